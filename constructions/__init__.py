@@ -1,0 +1,1 @@
+"""What an exact network is, and how to build one that memorizes a data set."""

@@ -1,0 +1,1 @@
+"""Memorizers in which every unit runs on every input: one file an idea."""
