@@ -149,20 +149,28 @@ def structural_worst(network: Network) -> Worst:
     >>> structural_worst(Branch([1], 0, cheap, dear))
     Worst(total=3, comparisons=1, additions=1, multiplications=1)
     """
-    if network.work >= MAX_WORK:
-        raise BadInput("the network's shared parts unroll to more than 2^256 steps, which are not counted")
-    known: dict[int, tuple[int, int, int, int]] = {}
+    return structural_maxima(network)[id(network)]
+
+
+def structural_maxima(network: Network) -> dict[int, Worst]:
+    """Return ``structural_worst`` of every distinct node of ``network``, by the node's ``id``.
+
+    Raises:
+        BadInput: if a visit of the network is beyond counting (``MAX_WORK``).
+    """
+    _check_countable(network)
+    known: dict[int, Worst] = {}
     for node in distinct_nodes(network):
         own = own_cost(node)
         below = [known[id(child)] for child in children(node)]
         join = max if isinstance(node, Branch) else sum
-        known[id(node)] = (
-            own.total + (join([cost[0] for cost in below]) if below else 0),
-            own.comparisons + (join([cost[1] for cost in below]) if below else 0),
-            own.additions + (join([cost[2] for cost in below]) if below else 0),
-            own.multiplications + (join([cost[3] for cost in below]) if below else 0),
+        known[id(node)] = Worst(
+            *[
+                count(own) + (join([cost.of(measure) for cost in below]) if below else 0)
+                for measure, count in MEASURES.items()
+            ]
         )
-    return Worst(*known[id(network)])
+    return known
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,8 +213,7 @@ def size_of(network: Network) -> Size:
     >>> size.neurons, size.parameters, size.slots, size.depth
     (4, 1, 3, 2)
     """
-    if network.work >= MAX_WORK:
-        raise BadInput("the network's shared parts unroll to more than 2^256 steps, which are not counted")
+    _check_countable(network)
     nodes = distinct_nodes(network)
     neurons = _units(network)
     gates = parameters = slots = largest = total = width = 0
@@ -225,6 +232,11 @@ def size_of(network: Network) -> Size:
             total += sum(bits)
     depth, unrolled = levels[id(network)]
     return Size(neurons, unrolled, gates, parameters, slots, len(nodes), depth, width, largest, total)
+
+
+def _check_countable(network: Network) -> None:
+    if network.work >= MAX_WORK:
+        raise BadInput("the network's shared parts unroll to more than 2^256 steps, which are not counted")
 
 
 def _multiplied(form: Form) -> int:

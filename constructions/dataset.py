@@ -162,7 +162,7 @@ class Dataset:
         return [label[0].numerator for label in self.labels]
 
     def one_hot(self) -> "Dataset":
-        """Return the same points with label c replaced by the unit vector of class c. Raises what ``class_count`` raises.
+        """Return the same points with label c replaced by the unit vector of class c. Raises as ``class_count`` does.
 
         >>> Dataset.from_rows([[1], [2]], [[0], [1]]).one_hot().labels[1]
         (Fraction(0, 1), Fraction(1, 1))

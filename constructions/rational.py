@@ -2,7 +2,7 @@
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from fractions import Fraction
 from math import lcm
@@ -43,7 +43,7 @@ def exact(value: Number) -> Fraction:
     raise TypeError(f"an exact number must be an int or a Fraction, not {kind.__name__} ({shown(value)})")
 
 
-def common_denominator(values: Iterator[Fraction] | tuple[Fraction, ...]) -> int:
+def common_denominator(values: Iterable[Fraction]) -> int:
     """Return the least positive integer d such that d * v is an integer for every value v.
 
     >>> common_denominator((Fraction(1, 2), Fraction(5, 3)))

@@ -1,0 +1,281 @@
+"""Exact evaluation at many points at once: integer coordinates over one denominator a point, layers as matrices."""
+
+from collections.abc import Sequence as Items
+from dataclasses import dataclass
+from fractions import Fraction
+from math import gcd, lcm
+from typing import Any, TypeAlias
+
+import flint
+import numpy as np
+from numpy.typing import NDArray
+
+from constructions.cost import MEASURES, Operations, own_cost
+from constructions.errors import BadInput
+from constructions.evaluation import check_work
+from constructions.network import (
+    Affine,
+    Branch,
+    Concatenate,
+    Identity,
+    Network,
+    Relu,
+    Sequence,
+    Step,
+)
+from constructions.rational import Number, common_denominator, exact
+
+Homogeneous: TypeAlias = list[int]
+"""A point of Q^d as d + 1 integers: the numerators, then their common denominator, which is positive."""
+
+MATRIX_ENTRIES = 256
+"""A layer with this many weights or more is multiplied as a matrix: below, plain integers win (measured)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """The outputs of a network at m points, and the operations each of them took.
+
+    Attributes:
+        outputs: m tuples of exact numbers.
+        operations: an m x 3 array of int64: additions, multiplications, comparisons.
+    """
+
+    outputs: list[tuple[Fraction, ...]]
+    operations: NDArray[np.int64]
+
+    def at(self, number: int) -> Operations:
+        """Return the operations that point ``number`` took."""
+        return Operations(*[int(count) for count in self.operations[number]])
+
+    def worst(self, measure: str = "total") -> int:
+        """Return the largest count over the points; ``measure`` is one of ``cost.MEASURES``."""
+        return int(self._measured(measure).max())
+
+    def mean(self, weights: Items[int], measure: str = "total") -> Fraction:
+        """Return the mean count over the points, point i counted ``weights[i]`` times, as an exact number."""
+        counted = sum([int(count) * times for count, times in zip(self._measured(measure), weights, strict=True)])
+        return Fraction(counted, sum(weights))
+
+    def _measured(self, measure: str) -> NDArray[np.int64]:
+        columns = Operations(*[self.operations[:, column] for column in range(3)])  # type: ignore[arg-type]
+        result: NDArray[np.int64] = MEASURES[measure](columns)  # type: ignore[assignment]
+        return result
+
+
+def evaluate_many(network: Network, points: Items[Items[Number]]) -> Evaluation:
+    """Run ``network`` at every point, exactly, and count the operations of each.
+
+    Points that take the same side of every gate so far travel together; each layer is applied to all of them at once
+    as an integer matrix with one denominator. The result is that of ``evaluation.trace`` at each point.
+
+    Raises:
+        BadInput: if there is no point, or one visit of the network is too long to run.
+        ValueError: if a point has another number of coordinates than the network has inputs.
+        TypeError: if a coordinate is not an ``int`` or a ``Fraction``.
+
+    >>> result = evaluate_many(Branch([1], 0, Affine([[0]], [7]), Relu(1)), [[-1], [Fraction(1, 3)]])
+    >>> result.outputs
+    [(Fraction(7, 1),), (Fraction(1, 3),)]
+    >>> result.worst(), result.mean([1, 1])
+    (2, Fraction(3, 2))
+    """
+    if not points:
+        raise BadInput("there must be at least one point to evaluate at")
+    check_work(network)
+    width = network.input_width
+    rows = []
+    for number, point in enumerate(points):
+        if len(point) != width:
+            raise ValueError(f"point {number} must have {width} coordinates, not {len(point)}")
+        rows.append(homogeneous(point))
+    run = _Run(len(rows))
+    return Evaluation([_rationals(row) for row in run.outputs(network, rows)], run.operations)
+
+
+def homogeneous(point: Items[Number]) -> Homogeneous:
+    """Return the integer coordinates of a rational point.
+
+    >>> homogeneous([Fraction(1, 2), Fraction(1, 3), 1])
+    [3, 2, 6, 6]
+    """
+    values = [exact(value) for value in point]
+    denominator = common_denominator(values)
+    if denominator == 1:
+        return [*[value.numerator for value in values], 1]
+    return [*[value.numerator * (denominator // value.denominator) for value in values], denominator]
+
+
+def _rationals(row: Homogeneous) -> tuple[Fraction, ...]:
+    denominator = row[-1]
+    return tuple([Fraction(value, denominator) if denominator != 1 else Fraction(value) for value in row[:-1]])
+
+
+@dataclass(slots=True)
+class _Group:
+    """Points that have taken the same way so far: their numbers and their coordinates on the current wires."""
+
+    numbers: list[int]
+    rows: list[Homogeneous]
+
+
+@dataclass(slots=True)
+class _Join:
+    """Waits until every part of a Concatenate has delivered the outputs of every point of ``numbers``."""
+
+    numbers: list[int]
+    delivered: list[dict[int, Homogeneous]]
+    then: "_Next"
+
+
+@dataclass(frozen=True, slots=True)
+class _Deliver:
+    """The end of a part: hand the outputs to the place they are waited for."""
+
+    store: dict[int, Homogeneous]
+
+
+_Next: TypeAlias = "tuple[Network | _Deliver, _Next] | None"
+"""What is still to run: a linked list, shared by all points that will run it."""
+
+
+class _Run:
+    """One evaluation: a stack of groups, each with what is left to run; gates split groups."""
+
+    def __init__(self, size: int) -> None:
+        self.operations: NDArray[np.int64] = np.zeros((size, 3), dtype=np.int64)
+        self._layers: dict[int, _Layer] = {}
+        self._todo: list[tuple[_Group, _Next] | _Join] = []
+
+    def outputs(self, network: Network, rows: list[Homogeneous]) -> list[Homogeneous]:
+        final: dict[int, Homogeneous] = {}
+        numbers = list(range(len(rows)))
+        self._todo.append((_Group(numbers, rows), (network, (_Deliver(final), None))))
+        while self._todo:
+            item = self._todo.pop()
+            if isinstance(item, _Join):
+                joined = [_side_by_side([store[number] for store in item.delivered]) for number in item.numbers]
+                self._todo.append((_Group(item.numbers, joined), item.then))
+            else:
+                self._advance(*item)
+        return [final[number] for number in numbers]
+
+    def _advance(self, group: _Group, rest: _Next) -> None:
+        while rest is not None:
+            node, rest = rest
+            match node:
+                case _Deliver():
+                    node.store.update(zip(group.numbers, group.rows, strict=True))
+                    return
+                case Affine():
+                    self._count(node, group)
+                    group.rows = self._layer(node).apply(group.rows)
+                case Relu():
+                    self._count(node, group)
+                    group.rows = [[value if value > 0 else 0 for value in row] for row in group.rows]
+                case Step():
+                    self._count(node, group)
+                    group.rows = [[*[int(value >= 0) for value in row[:-1]], 1] for row in group.rows]
+                case Identity():
+                    pass
+                case Sequence():
+                    for stage in reversed(node.stages):
+                        rest = (stage, rest)
+                case Concatenate():
+                    self._fork(node, group, rest)
+                    return
+                case Branch():
+                    self._count(node, group)
+                    above, below = _split(node, group)
+                    if above.numbers and below.numbers:
+                        self._todo.append((below, (node.below, rest)))
+                    group, rest = (above, (node.above, rest)) if above.numbers else (below, (node.below, rest))
+
+    def _fork(self, node: Concatenate, group: _Group, rest: _Next) -> None:
+        stores: list[dict[int, Homogeneous]] = [{} for _ in node.parts]
+        self._todo.append(_Join(group.numbers, stores, rest))
+        for part, store in zip(node.parts, stores, strict=True):
+            self._todo.append((_Group(group.numbers, group.rows), (part, (_Deliver(store), None))))
+
+    def _count(self, node: Network, group: _Group) -> None:
+        cost = own_cost(node)
+        if cost.total:
+            self.operations[group.numbers] += (cost.additions, cost.multiplications, cost.comparisons)
+
+    def _layer(self, node: Affine) -> "_Layer":
+        known = self._layers.get(id(node))
+        if known is None:
+            known = self._layers[id(node)] = _Layer(node)
+        return known
+
+
+class _Layer:
+    """An affine map in integers: numerators of W and b over one common denominator."""
+
+    def __init__(self, node: Affine) -> None:
+        weights = [weight for form in node.weights for weight in form.weights]
+        self.denominator = lcm(common_denominator(weights), common_denominator(node.bias))
+        scale = self.denominator
+        self.bias = [value.numerator * (scale // value.denominator) for value in node.bias]
+        self.forms = [
+            (form.indices, [value.numerator * (scale // value.denominator) for value in form.weights])
+            for form in node.weights
+        ]
+        self.matrix = self._matrix(node) if len(weights) >= MATRIX_ENTRIES else None
+
+    def _matrix(self, node: Affine) -> Any:
+        entries = [[0] * node.output_width for _ in range(node.input_width + 1)]
+        for column, (indices, weights) in enumerate(self.forms):
+            for index, weight in zip(indices, weights, strict=True):
+                entries[index][column] = weight
+        entries[-1] = self.bias
+        return flint.fmpz_mat(entries)
+
+    def apply(self, rows: list[Homogeneous]) -> list[Homogeneous]:
+        if self.matrix is not None and len(rows) > 1:
+            product = (flint.fmpz_mat(rows) * self.matrix).tolist()
+            results = [[int(value) for value in values] for values in product]
+        else:
+            results = [self._applied(row) for row in rows]
+        scale = self.denominator
+        for result, row in zip(results, rows, strict=True):
+            result.append(row[-1] * scale)
+        return results if scale == 1 else [_lowest(result) for result in results]
+
+    def _applied(self, row: Homogeneous) -> Homogeneous:
+        denominator = row[-1]
+        return [
+            sum([weight * row[index] for index, weight in zip(indices, weights, strict=True)], bias * denominator)
+            for (indices, weights), bias in zip(self.forms, self.bias, strict=True)
+        ]
+
+
+def _lowest(row: Homogeneous) -> Homogeneous:
+    common = gcd(*row)
+    return row if common == 1 else [value // common for value in row]
+
+
+def _side_by_side(rows: list[Homogeneous]) -> Homogeneous:
+    denominator = lcm(*[row[-1] for row in rows])
+    joined = [value * (denominator // row[-1]) for row in rows for value in row[:-1]]
+    joined.append(denominator)
+    return joined
+
+
+def _split(node: Branch, group: _Group) -> tuple[_Group, _Group]:
+    scale = lcm(common_denominator(node.normal.weights), node.threshold.denominator)
+    threshold = node.threshold.numerator * (scale // node.threshold.denominator)
+    weights = [value.numerator * (scale // value.denominator) for value in node.normal.weights]
+    indices = node.normal.indices
+    if len(indices) == 1:
+        index, weight = indices[0], weights[0]
+        sides = [weight * row[index] >= threshold * row[-1] for row in group.rows]
+    else:
+        terms = list(zip(indices, weights, strict=True))
+        sides = [sum([weight * row[i] for i, weight in terms]) >= threshold * row[-1] for row in group.rows]
+    above, below = _Group([], []), _Group([], [])
+    for side, number, row in zip(sides, group.numbers, group.rows, strict=True):
+        half = above if side else below
+        half.numbers.append(number)
+        half.rows.append(row)
+    return above, below

@@ -1,0 +1,159 @@
+"""Search tree: project once, then binary search over the runs of labels on the line."""
+
+from collections.abc import Callable, Sequence as Items
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+from constructions.cost import Operations, row_cost
+from constructions.dataset import Dataset, Label
+from constructions.memorizer import Built
+from constructions.network import Affine, Branch, Form, Network, Sequence, constant
+from constructions.projection import projected, separating_projection
+
+Leaves = Literal["constant", "affine", "fewest operations"]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """An interval of the line that holds the data points ``first..last`` and the leaf that fits all of them.
+
+    The leaf is ``slope * z + offset``, one number an output; a constant leaf has slope 0.
+    """
+
+    first: Fraction
+    last: Fraction
+    slope: Label
+    offset: Label
+
+
+def search_tree(dataset: Dataset, leaves: Leaves = "fewest operations") -> Built:
+    """Return a conditional network that memorizes ``dataset`` with O(log n) operations per input.
+
+    One separating projection z = u . x, then gates on z alone. With K leaves the network makes at most
+    ceil(log2 K) comparisons, the w + k - 1 operations of the projection (k non-zero weights, w of them not +-1) and,
+    with affine leaves, 2d operations for d outputs. Here K <= n for constant leaves, one for each run of equal labels,
+    and K <= ceil(n / 2) for affine leaves, since a line goes through any two neighbours. A single constant leaf needs
+    no projection and no operation.
+
+    Args:
+        dataset: the data; labels of any width.
+        leaves: ``"constant"``, ``"affine"``, or whichever promises fewer operations.
+
+    Source: the O(log n) upper bound of Koyuncu (ICLR 2023), rebuilt here; docs/theory.md, *Search tree*.
+
+    >>> data = Dataset.from_rows([[i] for i in range(8)], [[i % 2] for i in range(8)])
+    >>> search_tree(data, "constant").promise
+    Operations(additions=0, multiplications=0, comparisons=3)
+    >>> search_tree(data, "affine").promise
+    Operations(additions=1, multiplications=1, comparisons=2)
+    """
+    form = separating_projection(dataset)
+    line = sorted(set(zip(projected(form, dataset), dataset.labels, strict=True)), key=lambda pair: pair[0])
+    plans = []
+    if leaves != "affine":
+        plans.append(_plan(form, constant_pieces(line)))
+    if leaves != "constant":
+        plans.append(_plan(form, affine_pieces(line)))
+    return min(plans, key=lambda plan: plan[0].total)[1]()
+
+
+def constant_pieces(line: Items[tuple[Fraction, Label]]) -> list[Piece]:
+    """Return the runs of equal labels along a line of (z, label) pairs with increasing z.
+
+    >>> zero, one = (Fraction(0),), (Fraction(1),)
+    >>> len(constant_pieces([(Fraction(1), zero), (Fraction(2), zero), (Fraction(3), one)]))
+    2
+    """
+    pieces: list[Piece] = []
+    start = 0
+    for stop in range(1, len(line) + 1):
+        if stop == len(line) or line[stop][1] != line[start][1]:
+            label = line[start][1]
+            pieces.append(Piece(line[start][0], line[stop - 1][0], (Fraction(0),) * len(label), label))
+            start = stop
+    return pieces
+
+
+def affine_pieces(line: Items[tuple[Fraction, Label]]) -> list[Piece]:
+    """Return the fewest pieces, each fitted by one affine map of z, along (z, label) pairs with increasing z.
+
+    From the left each piece is made as long as it can be; that gives the fewest, since a part of a piece that fits
+    also fits (docs/theory.md). Any two neighbours fit, so there are at most ceil(n / 2).
+
+    >>> pairs = [(Fraction(i), (Fraction(y),)) for i, y in enumerate([0, 1, 2, 0, 1])]
+    >>> [(piece.first, piece.last) for piece in affine_pieces(pairs)]
+    [(Fraction(0, 1), Fraction(2, 1)), (Fraction(3, 1), Fraction(4, 1))]
+    """
+    pieces: list[Piece] = []
+    start = 0
+    while start < len(line):
+        (z, label), stop = line[start], start + 1
+        slope: Label = (Fraction(0),) * len(label)
+        offset = label
+        if stop < len(line):
+            slope, offset = _through(line[start], line[stop])
+            while stop < len(line) and line[stop][1] == _value(slope, offset, line[stop][0]):
+                stop += 1
+        pieces.append(Piece(z, line[stop - 1][0], slope, offset))
+        start = stop
+    return pieces
+
+
+def tree_over(pieces: Items[Piece], leaf: Callable[[Piece], Network]) -> Network:
+    """Return the balanced tree of gates on z over neighbouring pieces: at most ceil(log2 K) comparisons for K of them.
+
+    A gate's threshold is the middle of the gap between the pieces, so that the data keep the largest distance to it.
+
+    >>> pieces = constant_pieces([(Fraction(i), (Fraction(i),)) for i in range(2)])
+    >>> tree_over(pieces, lambda piece: constant(piece.offset, 1)).threshold
+    Fraction(1, 2)
+    """
+
+    def build(low: int, high: int) -> Network:
+        if high - low == 1:
+            return leaf(pieces[low])
+        middle = (low + high) // 2
+        threshold = (pieces[middle - 1].last + pieces[middle].first) / 2
+        return Branch(_ON_THE_LINE, threshold, build(low, middle), build(middle, high))
+
+    return build(0, len(pieces))
+
+
+_ON_THE_LINE = Form.coordinate(0, 1)
+
+
+def _plan(form: Form, pieces: list[Piece]) -> tuple[Operations, Callable[[], Built]]:
+    """Return the promised cost, from the formula alone, and the building of the network that keeps it."""
+    outputs = len(pieces[0].offset)
+    affine = outputs if any([any(piece.slope) for piece in pieces]) else 0
+    promise = Operations(affine, affine, (len(pieces) - 1).bit_length())
+    if len(pieces) > 1 or affine:
+        promise += row_cost(form, Fraction(0))
+    return promise, lambda: Built(_network(form, pieces), promise)
+
+
+def _network(form: Form, pieces: list[Piece]) -> Network:
+    shared: dict[Label, Network] = {}
+
+    def leaf(piece: Piece) -> Network:
+        if not any(piece.slope):
+            return shared.setdefault(piece.offset, constant(piece.offset, 1))
+        return Affine([Form.dense([slope]) for slope in piece.slope], piece.offset)
+
+    if len(pieces) == 1 and not any(pieces[0].slope):
+        return constant(pieces[0].offset, form.width)
+    tree = tree_over(pieces, leaf)
+    if form == Form.coordinate(0, 1):
+        return tree
+    return Sequence((Affine([form], [0]), tree))
+
+
+def _through(one: tuple[Fraction, Label], two: tuple[Fraction, Label]) -> tuple[Label, Label]:
+    width = two[0] - one[0]
+    slope = tuple([(b - a) / width for a, b in zip(one[1], two[1], strict=True)])
+    return slope, tuple([a - s * one[0] for a, s in zip(one[1], slope, strict=True)])
+
+
+def _value(slope: Label, offset: Label, z: Fraction) -> Label:
+    return tuple([s * z + b for s, b in zip(slope, offset, strict=True)])

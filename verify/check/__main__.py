@@ -1,0 +1,35 @@
+"""Command line of the checker alone: ``python -m verify.check BUNDLE [--json]``."""
+
+import argparse
+import json
+import sys
+from dataclasses import asdict
+
+from .bundle import check_bundle, exit_code
+from .verdict import Malformed
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Check a bundle, print a line for each claim, and return the exit code: 0 accepted, 1 not, 2 malformed."""
+    parser = argparse.ArgumentParser(prog="check", description="Check every claim of a bundle with its certificate.")
+    parser.add_argument("bundle", help="the folder with network, data set, claims and certificates")
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    options = parser.parse_args(arguments)
+    try:
+        results = check_bundle(options.bundle)
+    except Malformed as error:
+        print(f"malformed: {error}", file=sys.stderr)
+        return 2
+    code = exit_code(results)
+    if options.json:
+        print(json.dumps({"results": [asdict(result) for result in results], "exit_code": code}))
+        return code
+    for result in results:
+        print(f"{result.verdict}: {result.file}: {result.sentence or result.reason}")
+    if not results:
+        print(f"rejected: {options.bundle}: there is no claim (a file named *.claim.json)")
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,49 @@
+"""One budget of work and memory for a whole bundle, and the sizes that no hostile file can pass."""
+
+from math import lcm
+
+from .verdict import Malformed
+
+MAX_WIDTH = 2**20
+MAX_BITS = 2**20
+MAX_STEPS = 10**9
+MAX_HELD_BITS = 2**33
+
+
+class Budget:
+    """Counts down the steps that a check may take and the bits that it may hold at one time."""
+
+    def __init__(self, steps: int = MAX_STEPS, bits: int = MAX_HELD_BITS) -> None:
+        self.steps = steps
+        self.bits = bits
+
+    def spend(self, steps: int) -> None:
+        """Take away ``steps``, about a tenth of a microsecond each, or refuse."""
+        self.steps -= steps
+        if self.steps < 0:
+            raise Malformed("checking takes more steps than the limit")
+
+    def hold(self, bits: int) -> None:
+        """Take away memory for numbers that are kept, or refuse; give it back with a negative amount."""
+        self.bits -= bits
+        if self.bits < 0:
+            raise Malformed("checking holds more numbers than the limit")
+
+
+def price(bits: int) -> int:
+    """Return how many steps an operation on numbers of this length counts: division and gcd are quadratic."""
+    if bits > MAX_BITS:
+        raise Malformed(f"a number grows beyond {MAX_BITS} bits")
+    return 1 + (bits >> 8) + (bits >> 10) ** 2
+
+
+def common_denominator(denominators: list[int], budget: Budget) -> int:
+    """Return the least common multiple, after paying for it and for the memory of all numbers brought over it."""
+    common = 1
+    for denominator in denominators:
+        if common % denominator:
+            budget.spend(price(common.bit_length()))
+            common = lcm(common, denominator)
+    budget.hold((len(denominators) + 1) * (common.bit_length() + 64))
+    price(common.bit_length())
+    return common

@@ -1,0 +1,135 @@
+"""Checks the claims of a bundle: reads each claim, its certificate and the files they name, and applies the rule."""
+
+import os
+import sys
+from typing import Any
+
+from . import rules
+from .budget import Budget
+from .dataset import Dataset, read_dataset
+from .network import Node, read_network
+from .reader import digest, document, entries, fields, read_file, reference
+from .verdict import ACCEPTED, EXIT_CODES, INCOMPLETE, MALFORMED, REJECTED, Malformed, Rejected, Result
+
+CLAIM, CERTIFICATE = ".claim.json", ".certificate.json"
+
+KEYS = {
+    "memorizes": ("kind", "network", "dataset", "labels"),
+    "classifies": ("kind", "network", "dataset"),
+    "operations at most": ("kind", "network", "domain", "measure", "bound"),
+}
+
+
+def check_bundle(folder: str) -> list[Result]:
+    """Return what became of every claim of the bundle, in the order of their names.
+
+    Raises ``Malformed`` if the folder cannot be read or holds a certificate without its claim.
+    """
+    try:
+        names = set(os.listdir(folder))
+    except OSError as error:
+        raise Malformed(f"{folder}: {(error.strerror or str(error)).lower()}") from error
+    for name in sorted(names):
+        if name.endswith(CERTIFICATE) and name.removesuffix(CERTIFICATE) + CLAIM not in names:
+            raise Malformed(f"{name}: there is no claim file {name.removesuffix(CERTIFICATE)}{CLAIM}")
+    files = _Files(folder)
+    return [_check(files, name) for name in sorted(names) if name.endswith(CLAIM)]
+
+
+def check_claim(folder: str, name: str) -> Result:
+    """Return what became of one claim of the bundle, the file ``name``."""
+    return _check(_Files(folder), name)
+
+
+def exit_code(results: list[Result]) -> int:
+    """Return 0 if there are claims and all are accepted, 2 if one is malformed, else 1."""
+    if not results:
+        return 1
+    return max([EXIT_CODES[result.verdict] for result in results])
+
+
+class _Files:
+    """The network and data set files of one bundle, each read once."""
+
+    def __init__(self, folder: str) -> None:
+        self.folder = folder
+        self.budget = Budget()
+        self._read: dict[tuple[str, str], tuple[str, Any]] = {}
+
+    def network(self, where: object) -> Node:
+        root: Node = self._get(where, "network", read_network)
+        return root
+
+    def dataset(self, where: object) -> Dataset:
+        found: Dataset = self._get(where, "dataset", read_dataset)
+        return found
+
+    def _get(self, where: object, kind: str, read: Any) -> Any:
+        name, expected = reference(where, kind)
+        if (kind, name) not in self._read:
+            data = read_file(self.folder, name)
+            try:
+                self._read[kind, name] = digest(data), read(data, self.budget)
+            except Malformed as error:
+                raise Malformed(f"{name}: {error}") from None
+        found, value = self._read[kind, name]
+        if found != expected:
+            raise Rejected(f"{name} is not the file that was claimed about: its SHA-256 is {found[:12]}...")
+        return value
+
+
+def _check(files: _Files, name: str) -> Result:
+    """Decide one claim; the only place where a claim is accepted."""
+    certificate_name = name.removesuffix(CLAIM) + CERTIFICATE
+    before = sys.get_int_max_str_digits()
+    sys.set_int_max_str_digits(0)  # the reader has a limit of its own, MAX_DIGITS
+    try:
+        data = read_file(files.folder, name)
+        claim = _read_claim(data, name)
+        if not os.path.lexists(os.path.join(files.folder, certificate_name)):
+            return Result(name, INCOMPLETE, "", f"hole: there is no certificate {certificate_name}")
+        hints = _read_certificate(files.folder, certificate_name, name, digest(data))
+        sentence = _apply(files, claim, hints)
+    except Malformed as error:
+        return Result(name, MALFORMED, "", str(error))
+    except Rejected as error:
+        return Result(name, REJECTED, "", str(error))
+    except MemoryError:
+        return Result(name, MALFORMED, "", "checking takes more memory than there is")
+    finally:
+        sys.set_int_max_str_digits(before)
+    return Result(name, ACCEPTED, sentence)
+
+
+def _read_claim(data: bytes, name: str) -> dict[str, Any]:
+    try:
+        claim = document(data, "claim")
+        kind = claim.get("kind")
+        if type(kind) is not str or kind not in KEYS:
+            raise Malformed(f"kind must be one of {', '.join(KEYS)}")
+        return fields(claim, KEYS[kind])
+    except Malformed as error:
+        raise Malformed(f"{name}: {error}") from None
+
+
+def _read_certificate(folder: str, name: str, claim_name: str, claim_digest: str) -> list[Any]:
+    data = read_file(folder, name)
+    try:
+        certificate = fields(document(data, "certificate"), ("claim", "hints"))
+        file, sha256 = reference(certificate["claim"], "claim")
+        hints = entries(certificate["hints"], "hints")
+    except Malformed as error:
+        raise Malformed(f"{name}: {error}") from None
+    if file != claim_name or sha256 != claim_digest:
+        raise Rejected(f"{name} is about another claim")
+    return hints
+
+
+def _apply(files: _Files, claim: dict[str, Any], hints: list[Any]) -> str:
+    network = files.network(claim["network"])
+    if claim["kind"] == "operations at most":
+        return rules.operations_at_most(claim, network, hints)
+    dataset = files.dataset(claim["dataset"])
+    if claim["kind"] == "classifies":
+        return rules.classifies(network, dataset, hints, files.budget)
+    return rules.memorizes(claim, network, dataset, hints, files.budget)

@@ -1,0 +1,68 @@
+"""The checker's own data set: distinct points in integers, with their labels."""
+
+from dataclasses import dataclass
+
+from .budget import MAX_WIDTH, Budget, common_denominator
+from .network import Numbers
+from .reader import document, entries, fields, integer, rational
+from .verdict import Malformed
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """n distinct points with their labels; each a list of numerators and, last, their common denominator."""
+
+    points: tuple[Numbers, ...]
+    labels: tuple[Numbers, ...]
+    classes: int | None
+
+
+def read_dataset(data: bytes, budget: Budget) -> Dataset:
+    """Return the data set in a file, or refuse the file with the number of the row."""
+    table = fields(document(data, "dataset"), ("classes", "rows"))
+    classes = table["classes"]
+    if classes is not None:
+        for name in entries(classes, "classes"):
+            if type(name) is not str:
+                raise Malformed("classes must be names")
+    points: list[Numbers] = []
+    labels: list[Numbers] = []
+    seen: set[tuple[int, ...]] = set()
+    for number, entry in enumerate(entries(table["rows"], "rows")):
+        try:
+            point, label, count = entries(entry, "a row", 3)
+            integer(count, "the count", 1, 10**18)
+            points.append(_numbers(point, "the point", len(points[0]) - 1 if points else None, budget))
+            labels.append(_numbers(label, "the label", len(labels[0]) - 1 if labels else None, budget))
+        except Malformed as error:
+            raise Malformed(f"row {number}: {error}") from None
+        seen.add(tuple(points[-1]))
+        if len(seen) != len(points):
+            raise Malformed(f"row {number}: its point stands in an earlier row already")
+    if not points:
+        raise Malformed("rows must have at least one entry")
+    if classes is not None:
+        _check_classes(labels, len(classes))
+    return Dataset(tuple(points), tuple(labels), None if classes is None else len(classes))
+
+
+def class_of(label: Numbers, classes: int) -> int | None:
+    """Return the class index that a label of one number is, or None if it is none of 0..classes-1."""
+    if len(label) != 2 or label[1] != 1 or not 0 <= label[0] < classes:
+        return None
+    return label[0]
+
+
+def _check_classes(labels: list[Numbers], classes: int) -> None:
+    for number, label in enumerate(labels):
+        if class_of(label, classes) is None:
+            raise Malformed(f"row {number}: the label is not one of the classes 0..{classes - 1}")
+
+
+def _numbers(value: object, name: str, width: int | None, budget: Budget) -> Numbers:
+    """Return numerators over their least common denominator, so that equal points become equal lists."""
+    found = [rational(text, "a number") for text in entries(value, name, width)]
+    if not 1 <= len(found) <= MAX_WIDTH:
+        raise Malformed(f"{name} must have 1..{MAX_WIDTH} numbers, not {len(found)}")
+    denominator = common_denominator([below for _, below in found], budget)
+    return [*[above * (denominator // below) for above, below in found], denominator]

@@ -1,0 +1,143 @@
+"""Reads the files of a bundle strictly: plain ASCII JSON, exact keys, integers, rationals in lowest terms, limits."""
+
+import hashlib
+import json
+import os
+import re
+import stat
+from math import gcd
+from typing import Any, NoReturn
+
+from .verdict import Malformed, shown
+
+MAX_FILE_BYTES = 160 * 2**20
+MAX_DIGITS = 10_000
+VERSION = 1
+
+_RATIONAL = re.compile(r"(0|-?[1-9][0-9]*)(?:/([1-9][0-9]*))?", re.ASCII)
+_FILE_NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,199}", re.ASCII)
+_DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
+
+
+def read_file(folder: str, name: str) -> bytes:
+    """Return the bytes of a regular file of the bundle that is not too large."""
+    path = os.path.join(folder, name)
+    try:
+        status = os.stat(path)
+        if not stat.S_ISREG(status.st_mode):
+            raise Malformed(f"{name}: not a regular file")
+        if status.st_size > MAX_FILE_BYTES:
+            raise Malformed(f"{name}: {status.st_size} bytes are more than the limit of {MAX_FILE_BYTES}")
+        with open(path, "rb") as stream:
+            data = stream.read(MAX_FILE_BYTES + 1)
+    except OSError as error:
+        raise Malformed(f"{name}: {(error.strerror or str(error)).lower()}") from error
+    if len(data) > MAX_FILE_BYTES:
+        raise Malformed(f"{name}: longer than the limit of {MAX_FILE_BYTES} bytes")
+    return data
+
+
+def digest(data: bytes) -> str:
+    """Return the SHA-256 of the bytes, in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def document(data: bytes, kind: str) -> dict[str, Any]:
+    """Return the object of a file of this kind and version; its further keys are for ``fields`` to check."""
+    if not data.isascii():
+        raise Malformed("not plain ASCII")
+    try:
+        value = json.loads(
+            data.decode("ascii"),
+            object_pairs_hook=_object,
+            parse_int=_integer,
+            parse_float=_no_float,
+            parse_constant=_no_float,
+        )
+    except (ValueError, RecursionError) as error:
+        raise Malformed(f"not JSON as docs/format.md has it: {shown(str(error))}") from error
+    if type(value) is not dict or value.get("format") != f"memocert {kind}":
+        raise Malformed(f'"format" must be "memocert {kind}"')
+    if type(value.get("version")) is not int or value["version"] != VERSION:
+        raise Malformed(f'"version" must be {VERSION}, not {shown(value.get("version"))}')
+    return value
+
+
+def fields(value: dict[str, Any], keys: tuple[str, ...]) -> dict[str, Any]:
+    """Return the object of a file if it has these keys, beside format and version, and no other."""
+    return exactly(value, ("format", "version", *keys), "the file")
+
+
+def exactly(value: object, keys: tuple[str, ...], name: str) -> dict[str, Any]:
+    """Return the value if it is an object with these keys and no other."""
+    if type(value) is not dict:
+        raise Malformed(f"{name} must be an object, not {shown(value)}")
+    for key in value:
+        if key not in keys:
+            raise Malformed(f"{name} has the unknown key {shown(key)}")
+    for key in keys:
+        if key not in value:
+            raise Malformed(f"{name} lacks the key {shown(key)}")
+    return value
+
+
+def entries(value: object, name: str, length: int | None = None) -> list[Any]:
+    """Return the value if it is a list, of this length where one is given."""
+    if type(value) is not list:
+        raise Malformed(f"{name} must be a list, not {shown(value)}")
+    if length is not None and len(value) != length:
+        raise Malformed(f"{name} must have {length} entries, not {len(value)}")
+    return value
+
+
+def integer(value: object, name: str, least: int, most: int) -> int:
+    """Return the value if it is an integer, not a Boolean, between the bounds."""
+    if type(value) is not int or not least <= value <= most:
+        raise Malformed(f"{name} must be an integer in {least}..{most}, not {shown(value)}")
+    return value
+
+
+def rational(text: object, name: str) -> tuple[int, int]:
+    """Return numerator and positive denominator of a rational number in its one canonical spelling."""
+    if type(text) is not str or len(text) > 2 * MAX_DIGITS + 2:
+        raise Malformed(f"{name} must be a rational number in a string, not {shown(text)}")
+    match = _RATIONAL.fullmatch(text)
+    if match is None:
+        raise Malformed(f"{name} must be a rational number in lowest terms, not {shown(text)}")
+    above, below = match.groups()
+    if len(text) > MAX_DIGITS and (len(above.lstrip("-")) > MAX_DIGITS or len(below or "") > MAX_DIGITS):
+        raise Malformed(f"{name} has more than {MAX_DIGITS} digits")
+    numerator, denominator = int(above), int(below or 1)
+    if below is not None and (denominator == 1 or gcd(numerator, denominator) != 1):
+        raise Malformed(f"{name} must be a rational number in lowest terms, not {shown(text)}")
+    return numerator, denominator
+
+
+def reference(value: object, name: str) -> tuple[str, str]:
+    """Return file name and SHA-256 of a reference; the file lies in the same folder."""
+    parts = exactly(value, ("file", "sha256"), name)
+    file, sha256 = parts["file"], parts["sha256"]
+    if type(file) is not str or not _FILE_NAME.fullmatch(file):
+        raise Malformed(f"{name} must name a file of the same folder, not {shown(file)}")
+    if type(sha256) is not str or not _DIGEST.fullmatch(sha256):
+        raise Malformed(f"{name} must give the SHA-256 in 64 lower-case hexadecimal digits, not {shown(sha256)}")
+    return file, sha256
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    result = dict(pairs)
+    if len(result) != len(pairs):
+        raise ValueError("a key is repeated")
+    return result
+
+
+def _integer(text: str) -> int:
+    if len(text) > 18:
+        raise ValueError(f"an integer of {len(text)} characters")
+    if text == "-0":
+        raise ValueError("-0 is not an integer's spelling")
+    return int(text)
+
+
+def _no_float(text: str) -> NoReturn:
+    raise ValueError(f"{shown(text)} is not an integer")

@@ -1,0 +1,1 @@
+"""Untrusted: finds proofs and counterexamples; whatever it says is checked elsewhere."""

@@ -1,0 +1,295 @@
+"""The only SMT-LIB encoder: negated claims in QF_LRA as text, whole or cut into obligations that imply the claim."""
+
+from collections.abc import Callable, Iterator, Sequence as Items
+from dataclasses import dataclass
+from fractions import Fraction
+
+from constructions.cost import MEASURES, own_cost, structural_maxima
+from constructions.dataset import Dataset
+from constructions.errors import BadInput
+from constructions.evaluation import check_work, walk
+from constructions.network import Affine, Branch, Form, Network, Relu, Step, children, distinct_nodes
+
+BATCH = 256
+"""Points whose obligations are refuted by one ``check-sat``."""
+
+MAX_UNROLLED = 200_000
+"""The largest network, all shared parts and both sides of every gate copied out, that a whole query is made of."""
+
+Atoms = tuple[str, ...]
+Goal = Callable[[Atoms, tuple[Fraction, ...]], str]
+"""From the output's terms and the label to the formula that must hold."""
+
+
+def numeral(value: Fraction) -> str:
+    """Return an SMT-LIB term of sort Real for a rational number.
+
+    >>> numeral(Fraction(3)), numeral(Fraction(-1, 2))
+    ('3', '(- (/ 1 2))')
+    """
+    size = abs(value)
+    text = str(size.numerator) if size.denominator == 1 else f"(/ {size.numerator} {size.denominator})"
+    return text if value >= 0 else f"(- {text})"
+
+
+def equals_label(output: Atoms, label: tuple[Fraction, ...]) -> str:
+    """Return the goal of *memorizes*: every output equals its number of the label.
+
+    >>> equals_label(("a", "b"), (Fraction(1), Fraction(2)))
+    '(and (= a 1) (= b 2))'
+    """
+    return _all([f"(= {term} {numeral(value)})" for term, value in zip(output, label, strict=True)])
+
+
+def exceeds_others(output: Atoms, label: tuple[Fraction, ...]) -> str:
+    """Return the goal of *classifies*: the output of the label's class is greater than every other.
+
+    >>> exceeds_others(("a", "b", "c"), (Fraction(1),))
+    '(and (> b a) (> b c))'
+    """
+    right = label[0].numerator
+    return _all([f"(> {output[right]} {term})" for index, term in enumerate(output) if index != right])
+
+
+def whole_data_query(network: Network, dataset: Dataset, goal: Goal) -> str:
+    """Return the negated claim about a data set as one query with the input as variables: unsat if the claim holds.
+
+    Every gate is an ``ite`` over both of its sides. Raises BadInput if the network unrolls to more than
+    ``MAX_UNROLLED`` nodes.
+    """
+    lines, state = _whole(network, None)
+    cases = []
+    for point, label in zip(dataset.points, dataset.labels, strict=True):
+        here = [f"(= x{index} {numeral(value)})" for index, value in enumerate(point)]
+        cases.append(_all([*here, f"(not {goal(state.atoms, label)})"]))
+    return "\n".join([*lines, f"(assert {_any(cases)})", "(check-sat)", ""])
+
+
+def whole_operations_query(network: Network, bound: int, measure: str) -> str:
+    """Return the negated claim that no input takes more than ``bound`` operations: a model is such an input.
+
+    Raises BadInput if the network unrolls to more than ``MAX_UNROLLED`` nodes.
+
+    >>> print(whole_operations_query(Branch([1], 5, Relu(1), Affine([[2]], [0])), 2, "total"), end="")
+    (set-logic QF_LRA)
+    (declare-fun x0 () Real)
+    (define-fun v0 () Bool (>= x0 5))
+    (define-fun v1 () Real (ite (>= x0 0) x0 0))
+    (define-fun v2 () Real (* 2 x0))
+    (define-fun v3 () Real (ite v0 v2 v1))
+    (assert (> 2 2))
+    (check-sat)
+    """
+    lines, state = _whole(network, measure)
+    return "\n".join([*lines, f"(assert (> {_sum(state.count, state.counts)} {bound}))", "(check-sat)", ""])
+
+
+def point_obligations(network: Network, dataset: Dataset, goal: Goal, batch: int = BATCH) -> Iterator[str]:
+    """Yield scripts that together imply the claim about a data set, a batch of points each; each must answer unsat.
+
+    The obligation of a point: every gate that the point meets falls to the side that was taken, and the goal holds at
+    the end of that way. With the gates' sides fixed, the output is the network's (docs/theory.md, *Obligations*).
+    Everything in it is a number: these are ground facts, and a solver on them is a second evaluator, no more. What
+    the points of a batch have in common is not exploited. Concatenated, the scripts are one SMT-LIB file.
+    """
+    check_work(network)
+    yield "(set-logic QF_LRA)\n"
+    for start in range(0, dataset.size, batch):
+        writer = _Writer()
+        parts = []
+        for point, label in zip(
+            dataset.points[start : start + batch], dataset.labels[start : start + batch], strict=True
+        ):
+            path = _Path(writer, [])
+            output = walk(network, tuple([(value, numeral(value)) for value in point]), path)
+            parts += path.taken
+            parts.append(goal(tuple([term for _, term in output]), label))
+        yield "\n".join(["(push 1)", *writer.lines, f"(assert (not {_all(parts)}))", "(check-sat)", "(pop 1)", ""])
+
+
+def operation_obligations(network: Network, bound: int, measure: str) -> str:
+    """Return a script that implies that no input takes more than ``bound`` operations; each query must answer unsat.
+
+    One obligation for each different way in which a node's maximum follows from its children's: whatever they cost
+    within their maxima, and whichever side a gate takes, the node costs at most its own. By induction over the nodes
+    the root costs at most its maximum, and the last obligation says that this is at most the bound.
+    """
+    maxima = structural_maxima(network)
+    steps: dict[str, None] = {}
+    for node in distinct_nodes(network):
+        below = [maxima[id(child)].of(measure) for child in children(node)]
+        if below:
+            own = MEASURES[measure](own_cost(node))
+            steps[_operation_step(own, below, maxima[id(node)].of(measure), isinstance(node, Branch))] = None
+    steps[f"(assert (not (<= {maxima[id(network)].of(measure)} {bound})))"] = None
+    return "(set-logic QF_LRA)\n" + "".join([f"(push 1)\n{step}\n(check-sat)\n(pop 1)\n" for step in steps])
+
+
+def _operation_step(own: int, below: list[int], maximum: int, branch: bool) -> str:
+    """Return the negated obligation of a node whose children cost c0, c1, ... within their maxima."""
+    names = [f"c{index}" for index in range(len(below))]
+    lines = [f"(declare-fun {name} () Real)" for name in names]
+    lines += [f"(assert (<= {name} {limit}))" for name, limit in zip(names, below, strict=True)]
+    if branch:
+        lines.append("(declare-fun above () Bool)")
+        names = ["(ite above c1 c0)"]
+    lines.append(f"(assert (not (<= (+ {own} {' '.join(names)}) {maximum})))")
+    return "\n".join(lines)
+
+
+def unrolled_nodes(network: Network) -> int:
+    """Return how many nodes there are with every shared part copied out and both sides of every gate.
+
+    >>> relu = Relu(1)
+    >>> unrolled_nodes(Branch([1], 0, relu, relu))
+    3
+    """
+    known: dict[int, int] = {}
+    for node in distinct_nodes(network):
+        known[id(node)] = min(2**64, 1 + sum([known[id(child)] for child in children(node)]))
+    return known[id(network)]
+
+
+class _Writer:
+    """Collects definitions, so that text grows with the number of operations and never nests deeply."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+        self._count = 0
+
+    def define(self, term: str, sort: str = "Real") -> str:
+        name = f"v{self._count}"
+        self._count += 1
+        self.lines.append(f"(define-fun {name} () {sort} {term})")
+        return name
+
+    def row(self, form: Form, bias: Fraction, atoms: Items[str]) -> str:
+        term = _linear(form, bias, atoms)
+        return self.define(term) if term.startswith("(") and form.indices else term
+
+
+@dataclass(slots=True)
+class _Path:
+    """The algebra of values with their terms: follows the way of one point, and notes the gates' outcomes."""
+
+    writer: _Writer
+    taken: list[str]
+
+    def affine(self, node: Affine, state: "_Valued") -> "_Valued":
+        values, atoms = [value for value, _ in state], [term for _, term in state]
+        rows = zip(node.weights, node.bias, strict=True)
+        return tuple([(form.at(values) + bias, self.writer.row(form, bias, atoms)) for form, bias in rows])
+
+    def relu(self, node: Relu, state: "_Valued") -> "_Valued":
+        zero = Fraction(0)
+        return tuple([(max(value, zero), self.writer.define(f"(ite (>= {term} 0) {term} 0)")) for value, term in state])
+
+    def step(self, node: Step, state: "_Valued") -> "_Valued":
+        return tuple([(Fraction(value >= 0), self.writer.define(f"(ite (>= {term} 0) 1 0)")) for value, term in state])
+
+    def fork(self, given: "_Valued") -> "_Valued":
+        return given
+
+    def gate(self, node: Branch, state: "_Valued") -> tuple[bool | None, "_Valued"]:
+        above = node.normal.at([value for value, _ in state]) >= node.threshold
+        term = _linear(node.normal, Fraction(0), [term for _, term in state])
+        self.taken.append(f"({'>=' if above else '<'} {term} {numeral(node.threshold)})")
+        return above, state
+
+    def concatenate(self, given: "_Valued", outputs: list["_Valued"]) -> "_Valued":
+        return tuple([pair for output in outputs for pair in output])
+
+    def merge(self, node: Branch, given: "_Valued", below: "_Valued", above: "_Valued") -> "_Valued":
+        raise AssertionError("a gate at a point runs one side")
+
+
+_Valued = tuple[tuple[Fraction, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Terms:
+    """Terms on the wires, and the operations so far: a number and terms to be added to it."""
+
+    atoms: Atoms
+    count: int = 0
+    counts: Atoms = ()
+    gate: str = ""
+
+
+@dataclass(slots=True)
+class _Whole:
+    """The algebra of terms over free inputs: both sides of every gate, joined by ``ite``."""
+
+    writer: _Writer
+    measure: str | None
+
+    def affine(self, node: Affine, state: _Terms) -> _Terms:
+        rows = zip(node.weights, node.bias, strict=True)
+        return self._after(node, state, tuple([self.writer.row(form, bias, state.atoms) for form, bias in rows]))
+
+    def relu(self, node: Relu, state: _Terms) -> _Terms:
+        terms = [self.writer.define(f"(ite (>= {term} 0) {term} 0)") for term in state.atoms]
+        return self._after(node, state, tuple(terms))
+
+    def step(self, node: Step, state: _Terms) -> _Terms:
+        terms = [self.writer.define(f"(ite (>= {term} 0) 1 0)") for term in state.atoms]
+        return self._after(node, state, tuple(terms))
+
+    def fork(self, given: _Terms) -> _Terms:
+        return _Terms(given.atoms)
+
+    def gate(self, node: Branch, state: _Terms) -> tuple[bool | None, _Terms]:
+        term = _linear(node.normal, Fraction(0), state.atoms)
+        test = self.writer.define(f"(>= {term} {numeral(node.threshold)})", "Bool")
+        after = self._after(node, state, state.atoms)
+        return None, _Terms(after.atoms, after.count, after.counts, test)
+
+    def concatenate(self, given: _Terms, outputs: list[_Terms]) -> _Terms:
+        atoms = tuple([term for output in outputs for term in output.atoms])
+        count = given.count + sum([output.count for output in outputs])
+        return _Terms(atoms, count, given.counts + tuple([term for output in outputs for term in output.counts]))
+
+    def merge(self, node: Branch, given: _Terms, below: _Terms, above: _Terms) -> _Terms:
+        pairs = zip(above.atoms, below.atoms, strict=True)
+        atoms = tuple([self.writer.define(f"(ite {given.gate} {high} {low})") for high, low in pairs])
+        high, low = _sum(above.count, above.counts), _sum(below.count, below.counts)
+        if high == low:
+            return _Terms(atoms, given.count + above.count, given.counts + above.counts)
+        return _Terms(atoms, given.count, (*given.counts, self.writer.define(f"(ite {given.gate} {high} {low})")))
+
+    def _after(self, node: Network, state: _Terms, atoms: Atoms) -> _Terms:
+        own = MEASURES[self.measure](own_cost(node)) if self.measure else 0
+        return _Terms(atoms, state.count + own, state.counts)
+
+
+def _whole(network: Network, measure: str | None) -> tuple[list[str], _Terms]:
+    size = unrolled_nodes(network)
+    if size > MAX_UNROLLED:
+        raise BadInput(f"the network unrolls to more than {MAX_UNROLLED} nodes: too large for one query")
+    inputs = tuple([f"x{index}" for index in range(network.input_width)])
+    writer = _Writer()
+    state = walk(network, _Terms(inputs), _Whole(writer, measure))
+    declared = [f"(declare-fun {name} () Real)" for name in inputs]
+    return ["(set-logic QF_LRA)", *declared, *writer.lines], state
+
+
+def _linear(form: Form, bias: Fraction, atoms: Items[str]) -> str:
+    terms = []
+    for index, weight in zip(form.indices, form.weights, strict=True):
+        atom = atoms[index]
+        terms.append(atom if weight == 1 else f"(* {numeral(weight)} {atom})")
+    if bias or not terms:
+        terms.append(numeral(bias))
+    return terms[0] if len(terms) == 1 else f"(+ {' '.join(terms)})"
+
+
+def _sum(count: int, terms: Atoms) -> str:
+    return str(count) if not terms else f"(+ {count} {' '.join(terms)})"
+
+
+def _all(parts: Items[str]) -> str:
+    return parts[0] if len(parts) == 1 else f"(and {' '.join(parts)})"
+
+
+def _any(parts: Items[str]) -> str:
+    return parts[0] if len(parts) == 1 else f"(or {' '.join(parts)})"

@@ -1,0 +1,64 @@
+"""How proving ends: exactly one of Proved, ProvedBySolver, Refuted, Unknown."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TypeAlias
+
+Point = tuple[Fraction, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Proved:
+    """A certificate that the independent checker accepted, with the sentence that it accepted.
+
+    Attributes:
+        sentence: the claim in the checker's words.
+        certificate: the name of the certificate's file.
+        solvers: which solvers agreed; empty if only the certificate lane ran.
+    """
+
+    sentence: str
+    certificate: str
+    solvers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProvedBySolver:
+    """Solvers alone say so: a named hole; ``file`` holds the negated claim for anybody's solver to replay."""
+
+    solvers: tuple[str, ...]
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refuted:
+    """An exact input on which the claim fails, replayed by running the network on it.
+
+    Attributes:
+        point: the input.
+        found: what the network gives there: its output, or a number of operations.
+        expected: what the claim says: the label, or the bound.
+        reason: both in one sentence.
+    """
+
+    point: Point
+    found: Point
+    expected: Point
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Neither proved nor refuted; the reason says what stopped it and how far it came."""
+
+    reason: str
+
+
+Verdict: TypeAlias = Proved | ProvedBySolver | Refuted | Unknown
+
+EXIT_CODES: dict[type, int] = {Proved: 0, Refuted: 1, Unknown: 3, ProvedBySolver: 4}
+"""The exit codes of ``memocert prove``; 2 is bad input or misuse."""
+
+
+class LanesDisagree(Exception):
+    """Two ways of deciding a claim contradict each other: a defect of the highest severity, with both findings."""
