@@ -12,7 +12,7 @@ from typing import Generic, NoReturn, TypeVar
 
 from constructions.dataset import Dataset, Label, Point
 from constructions.errors import BadInput, shown
-from constructions.rational import MAX_DIGITS, long_integers, spelled
+from constructions.rational import spelled
 
 NON_FINITE = re.compile(r"[+-]?(?:nan|inf|infinity)", re.IGNORECASE)
 """What spells a value that is no rational number; it is never taken for the name of a class or of a column."""
@@ -22,7 +22,6 @@ _NUMERIC = re.compile(r"[+-]?(?:(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?
 _NO_NAME = re.compile(r"[+-]?\.?\d.*|[+-]?(?:nan|inf|infinity)|n/?a|null|none|true|false|[\W_]*", re.IGNORECASE | re.S)
 _BOM = b"\xef\xbb\xbf"
 _REMEMBERED = 1 << 16
-_TOO_LONG = 10**MAX_DIGITS  # no file of this project could hold such a number
 
 Cell = TypeVar("Cell", bound=Hashable)
 
@@ -145,8 +144,7 @@ def gathered(
     constructions.errors.BadInput: f.csv: row 0 and row 1 are the same point, but with labels 1 and 2
     """
     try:
-        with long_integers():  # the message may spell a label of 10,000 digits
-            return Dataset.from_rows(points, labels, class_names, row_name)
+        return Dataset.from_rows(points, labels, class_names, row_name)
     except BadInput as error:
         raise BadInput(f"{file}: {error}") from None
 
@@ -246,10 +244,7 @@ def _number(cell: str) -> Fraction:
         raise BadInput("the cell is empty")
     if NON_FINITE.fullmatch(text):
         raise BadInput(f"{shown(text)} is not a finite number")
-    number = spelled(text)
-    if max(abs(number.numerator), number.denominator) >= _TOO_LONG:
-        raise BadInput(f"{shown(text)} has more than {MAX_DIGITS} digits")
-    return number
+    return spelled(text)
 
 
 def _are_classes(table: _Table, targets: Items[list[str]], lines: Items[int]) -> bool:

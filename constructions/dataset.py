@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from constructions.errors import BadInput, shown
-from constructions.rational import Number, exact
+from constructions.rational import Number, exact, long_integers
 
 Point = tuple[Fraction, ...]
 Label = tuple[Fraction, ...]
@@ -146,11 +146,12 @@ class Dataset:
         """
         for number, label in enumerate(self.labels):
             if len(label) != 1 or label[0].denominator != 1 or label[0] < 0:
-                text = ", ".join([str(value) for value in label])
-                raise BadInput(f"classes must be numbered 0..C-1, but the label of point {number} is {shown(text)}")
+                raise BadInput(
+                    f"classes must be numbered 0..C-1, but the label of point {number} is {_label_text(label, None)}"
+                )
         found = max([label[0].numerator for label in self.labels]) + 1
         if found > 1_000_000:
-            raise BadInput(f"classes must be numbered 0..C-1, but a label is {found - 1}")
+            raise BadInput("classes must be numbered 0..C-1, but a label is beyond a million")
         classes = len(self.class_names) if self.class_names is not None else found
         if classes < 2:
             raise BadInput("classes must be at least two: there is nothing to tell apart")
@@ -175,5 +176,6 @@ class Dataset:
 def _label_text(label: Label, class_names: Items[str] | None) -> str:
     if class_names is not None:
         return shown(class_names[label[0].numerator])
-    text = ", ".join([str(value) for value in label])
+    with long_integers():
+        text = ", ".join([str(value) for value in label])
     return text if len(text) <= 60 else shown(text)

@@ -16,6 +16,8 @@ Number: TypeAlias = int | Fraction
 MAX_DIGITS = 10_000
 """The most decimal digits a numerator or a denominator may have in a file (docs/format.md)."""
 
+_TOO_LONG = 10**MAX_DIGITS
+
 _DECIMAL = re.compile(
     r"(?P<sign>[+-]?)(?:(?P<whole>[0-9]+)(?:\.(?P<part>[0-9]*))?|\.(?P<bare>[0-9]+))(?:[eE](?P<exponent>[+-]?[0-9]+))?"
 )
@@ -68,6 +70,13 @@ def spelled(text: str) -> Fraction:
     constructions.errors.BadInput: 'nan' is not a number
     """
     text = text.strip()
+    value = _spelled(text)
+    if max(abs(value.numerator), value.denominator) >= _TOO_LONG:
+        raise BadInput(f"{shown(text)} has more than {MAX_DIGITS} digits")
+    return value
+
+
+def _spelled(text: str) -> Fraction:
     if len(text) > 2 * MAX_DIGITS + 2:
         raise BadInput(f"{shown(text)} has more than {MAX_DIGITS} digits")
     match = _DECIMAL.fullmatch(text)

@@ -32,7 +32,7 @@ class Options:
     lane: Lane = "both"
     query: Query = "auto"
     seconds: float | None = 120.0
-    progress: Progress = lambda done, total: None
+    progress: Progress = lambda _done, _total: None
 
 
 def network_reference(bundle: Bundle) -> Reference:

@@ -1,0 +1,42 @@
+# Two commands do all the set-up on a machine that has only Python (3.11 or newer) and make:
+#   make demo    virtual environment, installation, the main job on real data
+#   make test    the same, then every check
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+
+.PHONY: demo test lint types unit bare benchmark clean
+
+demo: $(STAMP)
+	$(BIN)/memocert demo
+
+test: lint types unit bare
+
+$(STAMP): pyproject.toml constraints.txt
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "memocert needs Python 3.11 or newer: make PYTHON=...")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	touch $(STAMP)
+
+lint: $(STAMP)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(STAMP)
+	$(BIN)/mypy
+
+unit: $(STAMP)
+	$(BIN)/python -m pytest --quiet --numprocesses 2
+
+# The checker in an interpreter without any of the packages that the rest needs.
+bare: $(STAMP)
+	$(PYTHON) -m venv --without-pip $(VENV)/bare
+	$(VENV)/bare/bin/python -I tests/check_bare.py
+
+benchmark: $(STAMP)
+	$(BIN)/python benchmarks/memorization.py
+
+clean:
+	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

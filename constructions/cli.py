@@ -1,0 +1,159 @@
+"""Commands that build and show networks: ``memocert build`` and ``memocert show``."""
+
+import json
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from constructions.console import say, spinner
+from constructions.dataset import Dataset
+from constructions.errors import BadInput
+from constructions.network import Network
+from constructions.rational import spelled
+
+DataArgument = Annotated[Path, typer.Argument(help="A data set: .csv, .tsv, .txt, .npy, .npz or the project's .json.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of tables.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this package to the command line."""
+    app.command()(build)
+    app.command()(show)
+
+
+def build(
+    name: Annotated[str, typer.Argument(help="A memorizer (--list names them), or fewest-operations.")] = "",
+    data: Annotated[Path | None, typer.Argument(help="A data set: .csv, .tsv, .txt, .npy, .npz or .json.")] = None,
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="The folder of the new bundle.")] = None,
+    outputs: Annotated[
+        Literal["labels", "one-hot"],
+        typer.Option(help="What the network gives: the labels as numbers, or one output a class."),
+    ] = "labels",
+    labels: Annotated[
+        list[str] | None, typer.Option("--labels", help="A label column, by name or number; repeat for several.")
+    ] = None,
+    header: Annotated[
+        bool | None, typer.Option("--header/--no-header", help="Whether row 1 names the columns.")
+    ] = None,
+    delimiter: Annotated[str | None, typer.Option(help="What separates the columns of a text file.")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace a bundle that is there already.")] = False,
+    list_them: Annotated[bool, typer.Option("--list", help="List the memorizers and stop.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Build a network that memorizes a data set, and write it with its data as a bundle."""
+    from constructions.bundle import check_target, write_bundle
+    from constructions.catalogue import build as build_named
+    from constructions.readers import ReadOptions, read_dataset
+    from constructions.tables import account_of, account_text
+
+    if list_them:
+        say(_listed(as_json))
+        return
+    if not name or data is None or output is None:
+        raise BadInput("build needs a memorizer, a data set and -o FOLDER; --list names the memorizers")
+    check_target(output, force)
+    with spinner(f"reading {data.name}"):
+        dataset = read_dataset(data, ReadOptions(tuple(labels or ()), header, delimiter))
+    with spinner(f"building {name} for {dataset.size:,} points"):
+        used, built = build_named(name, dataset.one_hot() if outputs == "one-hot" else dataset)
+    with spinner("counting operations"):
+        account = account_of(built.network, dataset)
+    with spinner(f"writing {output}"):
+        write_bundle(output, built.network, dataset, account_text(account), force)
+    if as_json:
+        counts = {"points": dataset.size, "rows": dataset.rows, "width": dataset.width}
+        promise = {"total": built.promise.total, "comparisons": built.promise.comparisons}
+        say(
+            json.dumps(
+                {"bundle": str(output), "memorizer": used, "data": counts, "promise": promise, **account.as_json()}
+            )
+        )
+        return
+    repeated = "" if dataset.rows == dataset.size else f" ({dataset.rows:,} rows, equal ones merged)"
+    say(f"{used}: {dataset.size:,} points of Q^{dataset.width}{repeated}, written to {output}")
+    say(f"labels: {_labels_text(dataset)}\n")
+    say(account_text(account), end="")
+    say(f"\npromised by formula: at most {built.promise.total} operations, {built.promise.comparisons} comparisons")
+
+
+def show(
+    target: Annotated[Path, typer.Argument(help="A bundle (folder) or a network file.")],
+    point: Annotated[
+        str | None, typer.Option(help="Run the network at this point, e.g. '1,2.5,-1/3', and show what it does.")
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Show the sizes of a network and its operations per input, or what it does at one point."""
+    from constructions.bundle import read_bundle
+    from constructions.files import read_network
+    from constructions.tables import account_of, account_text
+
+    with spinner(f"reading {target}"):
+        if target.is_dir():
+            bundle = read_bundle(target)
+            network, dataset = bundle.network, bundle.dataset
+        else:
+            network, dataset = read_network(target), None
+    if point is not None:
+        _show_point(network, point, as_json)
+        return
+    with spinner("counting operations"):
+        account = account_of(network, dataset)
+    if as_json:
+        say(json.dumps(account.as_json()))
+        return
+    say(account_text(account), end="")
+
+
+def _show_point(network: Network, text: str, as_json: bool) -> None:
+    from constructions.evaluation import trace
+
+    try:
+        numbers = [spelled(part) for part in text.split(",")]
+        run = trace(network, numbers)
+    except ValueError as error:
+        raise BadInput(f"--point: {error}") from error
+    operations = {
+        "total": run.operations.total,
+        "comparisons": run.operations.comparisons,
+        "additions": run.operations.additions,
+        "multiplications": run.operations.multiplications,
+    }
+    decisions = "".join(["1" if decision else "0" for decision in run.decisions])
+    if as_json:
+        say(
+            json.dumps(
+                {"output": [str(value) for value in run.output], "decisions": decisions, "operations": operations}
+            )
+        )
+        return
+    say(f"output:      {', '.join([str(value) for value in run.output])}")
+    say(f"decisions:   {decisions or 'none'}  (1: at or above, in the order taken)")
+    say(f"operations:  {', '.join([f'{count} {name}' for name, count in operations.items()])}")
+
+
+def _labels_text(dataset: Dataset) -> str:
+    if dataset.class_names is not None:
+        names = ", ".join(dataset.class_names[:5]) + (", ..." if len(dataset.class_names) > 5 else "")
+        return f"text, numbered as {len(dataset.class_names)} classes: {names}"
+    different = len(set(dataset.labels))
+    return f"{dataset.label_width} number{'s'[: dataset.label_width != 1]} each, {different:,} different"
+
+
+def _listed(as_json: bool) -> str:
+    from constructions.catalogue import CATALOGUE, FEWEST
+
+    if as_json:
+        keys = ("name", "conditional", "idea", "cost", "source")
+        return json.dumps([{key: getattr(entry, key) for key in keys} for entry in CATALOGUE.values()])
+    lines = []
+    for entry in CATALOGUE.values():
+        kind = "conditional" if entry.conditional else "unconditional"
+        lines += [
+            f"{entry.name} ({kind})",
+            f"  {entry.idea}",
+            f"  operations: {entry.cost}",
+            f"  source: {entry.source}",
+        ]
+    return "\n".join([*lines, FEWEST, "  whichever conditional one needs the fewest operations on this data"])

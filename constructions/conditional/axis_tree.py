@@ -1,0 +1,61 @@
+"""Axis tree: gates on single coordinates, no arithmetic at all, depth made small by a search."""
+
+from fractions import Fraction
+
+import numpy as np
+from numpy.typing import NDArray
+
+from constructions.conditional.axis_search import shallow_tree
+from constructions.cost import Operations
+from constructions.dataset import Dataset
+from constructions.memorizer import Built
+from constructions.network import Branch, Form, Network, constant
+
+
+def axis_tree(dataset: Dataset) -> Built:
+    """Return a conditional network whose every operation is a comparison of one coordinate with a number.
+
+    It makes at most ``depth`` comparisons and no arithmetic, where the depth is the least that a search within a
+    fixed budget of steps finds; on a line it is ceil(log2 of the runs of equal labels), which no such tree beats.
+    Leaves are constant; different labels are different classes, however many there are. A gate's threshold is the
+    middle between the two neighbouring values of its coordinate.
+
+    Source: decision trees are folklore; the search is in ``axis_search``; docs/theory.md, *Axis tree*.
+
+    >>> data = Dataset.from_rows([[0, 0], [0, 1], [1, 0], [1, 1]], [[0], [1], [1], [0]])
+    >>> axis_tree(data).promise
+    Operations(additions=0, multiplications=0, comparisons=2)
+    """
+    numbers: dict[object, int] = {}
+    classes = np.array([numbers.setdefault(label, len(numbers)) for label in dataset.labels], dtype=np.int64)
+    values, ranks = _ranked(dataset)
+    found = shallow_tree(ranks, classes)
+    labels = list(dict.fromkeys(dataset.labels))
+    leaves = [constant(label, dataset.width) for label in labels]
+    gates = [Form.coordinate(index, dataset.width) for index in range(dataset.width)]
+    nodes: list[Network | None] = [None] * len(found.feature)
+    for node in reversed(range(len(nodes))):  # parents stand before their children
+        feature = found.feature[node]
+        if feature < 0:
+            nodes[node] = leaves[found.label[node]]
+            continue
+        below, above = nodes[found.below[node]], nodes[found.above[node]]
+        assert below is not None
+        assert above is not None
+        rank = found.rank[node]
+        threshold = (values[feature][rank - 1] + values[feature][rank]) / 2
+        nodes[node] = Branch(gates[feature], threshold, below, above)
+    root = nodes[0]
+    assert root is not None
+    return Built(root, Operations(comparisons=found.depth))
+
+
+def _ranked(dataset: Dataset) -> tuple[list[list[Fraction]], NDArray[np.int64]]:
+    """Return the sorted different values of each coordinate, and for every point their places in that order."""
+    values, ranks = [], []
+    for column in zip(*dataset.points, strict=True):
+        ordered = sorted(set(column))
+        place = {value: rank for rank, value in enumerate(ordered)}
+        values.append(ordered)
+        ranks.append([place[value] for value in column])
+    return values, np.array(ranks, dtype=np.int64).T

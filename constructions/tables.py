@@ -1,0 +1,116 @@
+"""Tables of 80 columns for people: sizes of a network, and its operations per input."""
+
+from dataclasses import asdict, dataclass
+from fractions import Fraction
+from io import StringIO
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from constructions.batch import Evaluation, evaluate_many
+from constructions.cost import MEASURES, Size, Worst, size_of, structural_worst
+from constructions.dataset import Dataset
+from constructions.network import Network
+
+WIDTH = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Everything that is counted about a network: sizes, operations over all inputs and over the data.
+
+    Attributes:
+        inputs: the number of inputs.
+        outputs: the number of outputs.
+        size: see ``cost.Size``.
+        structural: upper bounds over all inputs, see ``cost.structural_worst``.
+        worst: the four maxima over the data points; None without data.
+        mean: the four means over the rows of the data, exact; None without data.
+    """
+
+    inputs: int
+    outputs: int
+    size: Size
+    structural: Worst
+    worst: dict[str, int] | None
+    mean: dict[str, Fraction] | None
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the account for ``json.dumps``; exact means are strings."""
+        means = None if self.mean is None else {name: str(value) for name, value in self.mean.items()}
+        return {
+            "inputs": self.inputs,
+            "outputs": self.outputs,
+            "size": asdict(self.size),
+            "operations": {"structural": asdict(self.structural), "worst": self.worst, "mean": means},
+        }
+
+
+def account_of(network: Network, dataset: Dataset | None = None) -> Account:
+    """Return the account of a network, and of its operations over the data if there are any.
+
+    >>> from constructions.network import Relu
+    >>> account_of(Relu(2), Dataset.from_rows([[1, 2]], [[1]])).worst["total"]
+    2
+    """
+    worst = mean = None
+    if dataset is not None:
+        evaluation: Evaluation = evaluate_many(network, dataset.points)
+        worst = {name: evaluation.worst(name) for name in MEASURES}
+        mean = {name: evaluation.mean(dataset.counts, name) for name in MEASURES}
+    return Account(network.input_width, network.output_width, size_of(network), structural_worst(network), worst, mean)
+
+
+def account_text(account: Account) -> str:
+    """Return the account as two small tables."""
+    size = account.size
+    sizes = plain_table("size", "")
+    neurons = f"{size.neurons:,}"
+    if size.unrolled_neurons != size.neurons:
+        neurons += f" ({_count(size.unrolled_neurons)} unrolled)"
+    for name, text in (
+        ("inputs, outputs", f"{account.inputs:,}, {account.outputs:,}"),
+        ("gates", f"{size.gates:,}"),
+        ("neurons", neurons),
+        ("stored parameters", f"{size.parameters:,}"),
+        ("slots", f"{size.slots:,}"),
+        ("distinct nodes", f"{size.nodes:,}"),
+        ("depth, width", f"{_count(size.depth)}, {size.width:,}"),
+        ("longest number, all numbers", f"{size.largest_bits:,} bits, {size.total_bits:,} bits"),
+    ):
+        sizes.add_row(name, text)
+    operations = plain_table("operations per input", "total", "comparisons", "additions", "multiplications")
+    rows: list[tuple[str, dict[str, Any]]] = [("at most, on any input", asdict(account.structural))]
+    if account.worst is not None and account.mean is not None:
+        rows.append(("most, over the data", account.worst))
+        rows.append(("mean, over the data", {name: f"{float(value):.2f}" for name, value in account.mean.items()}))
+    for name, counts in rows:
+        operations.add_row(name, *[_count(counts[measure]) for measure in MEASURES])
+    return rendered(sizes, operations)
+
+
+def plain_table(*columns: str) -> Table:
+    """Return an empty table, first column left, the others right."""
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_header=True, header_style="bold")
+    for number, name in enumerate(columns):
+        table.add_column(name, justify="left" if number == 0 else "right", overflow="fold")
+    return table
+
+
+def rendered(*parts: Table | str) -> str:
+    """Return tables and paragraphs as plain text of at most 80 columns, an empty line between them."""
+    stream = StringIO()
+    console = Console(file=stream, width=WIDTH, force_terminal=False, color_system=None)
+    for number, part in enumerate(parts):
+        if number:
+            console.print()
+        console.print(Text(part) if isinstance(part, str) else part)
+    return "\n".join([line.rstrip() for line in stream.getvalue().splitlines()]) + "\n"
+
+
+def _count(value: int | str) -> str:
+    if isinstance(value, str):
+        return value
+    return f"{value:,}" if value < 10**12 else f"about 2^{value.bit_length() - 1}"

@@ -1,0 +1,35 @@
+"""The front door: one command line that joins the packages' commands, and nothing else."""
+
+import sys
+
+import typer
+
+import constructions.cli
+import verify.cli
+from constructions.console import complain
+from constructions.errors import BadInput
+
+app = typer.Typer(
+    help="Exact rational neural networks that memorize data, with proofs.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+constructions.cli.register(app)
+verify.cli.register(app)
+
+
+def main() -> None:
+    """Run the command line; bad input is one line on standard error and exit code 2."""
+    try:
+        app()
+    except BadInput as error:
+        complain(f"memocert: {error}")
+        sys.exit(2)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(141)
+
+
+if __name__ == "__main__":
+    main()
