@@ -10,7 +10,7 @@ import flint
 import numpy as np
 from numpy.typing import NDArray
 
-from constructions.cost import MEASURES, Operations, own_cost
+from constructions.cost import MEASURES, NO_OPERATIONS, Operations, own_cost
 from constructions.errors import BadInput
 from constructions.evaluation import check_work
 from constructions.network import (
@@ -113,10 +113,12 @@ def _rationals(row: Homogeneous) -> tuple[Fraction, ...]:
 
 @dataclass(slots=True)
 class _Group:
-    """Points that have taken the same way so far: their numbers and their coordinates on the current wires."""
+    """Points that have taken the same way so far: their numbers, their coordinates on the current wires, and the
+    operations of that way that are not booked yet."""
 
     numbers: list[int]
     rows: list[Homogeneous]
+    spent: Operations = NO_OPERATIONS
 
 
 @dataclass(slots=True)
@@ -165,16 +167,17 @@ class _Run:
             node, rest = rest
             match node:
                 case _Deliver():
+                    self._book(group)
                     node.store.update(zip(group.numbers, group.rows, strict=True))
                     return
                 case Affine():
-                    self._count(node, group)
+                    group.spent += own_cost(node)
                     group.rows = self._layer(node).apply(group.rows)
                 case Relu():
-                    self._count(node, group)
+                    group.spent += own_cost(node)
                     group.rows = [[value if value > 0 else 0 for value in row] for row in group.rows]
                 case Step():
-                    self._count(node, group)
+                    group.spent += own_cost(node)
                     group.rows = [[*[int(value >= 0) for value in row[:-1]], 1] for row in group.rows]
                 case Identity():
                     pass
@@ -185,20 +188,22 @@ class _Run:
                     self._fork(node, group, rest)
                     return
                 case Branch():
-                    self._count(node, group)
+                    group.spent += own_cost(node)
                     above, below = _split(node, group)
                     if above.numbers and below.numbers:
                         self._todo.append((below, (node.below, rest)))
                     group, rest = (above, (node.above, rest)) if above.numbers else (below, (node.below, rest))
 
     def _fork(self, node: Concatenate, group: _Group, rest: _Next) -> None:
+        self._book(group)
         stores: list[dict[int, Homogeneous]] = [{} for _ in node.parts]
         self._todo.append(_Join(group.numbers, stores, rest))
         for part, store in zip(node.parts, stores, strict=True):
             self._todo.append((_Group(group.numbers, group.rows), (part, (_Deliver(store), None))))
 
-    def _count(self, node: Network, group: _Group) -> None:
-        cost = own_cost(node)
+    def _book(self, group: _Group) -> None:
+        """Add what the group's way has cost to each of its points: once a way, not once a node."""
+        cost = group.spent
         if cost.total:
             self.operations[group.numbers] += (cost.additions, cost.multiplications, cost.comparisons)
 
@@ -263,17 +268,18 @@ def _side_by_side(rows: list[Homogeneous]) -> Homogeneous:
 
 
 def _split(node: Branch, group: _Group) -> tuple[_Group, _Group]:
-    scale = lcm(common_denominator(node.normal.weights), node.threshold.denominator)
-    threshold = node.threshold.numerator * (scale // node.threshold.denominator)
-    weights = [value.numerator * (scale // value.denominator) for value in node.normal.weights]
-    indices = node.normal.indices
-    if len(indices) == 1:
-        index, weight = indices[0], weights[0]
-        sides = [weight * row[index] >= threshold * row[-1] for row in group.rows]
+    if len(node.normal.indices) == 1:
+        index, weight, threshold = node.normal.indices[0], node.normal.weights[0], node.threshold
+        factor = weight.numerator * threshold.denominator
+        bound = threshold.numerator * weight.denominator
+        sides = [factor * row[index] >= bound * row[-1] for row in group.rows]
     else:
-        terms = list(zip(indices, weights, strict=True))
-        sides = [sum([weight * row[i] for i, weight in terms]) >= threshold * row[-1] for row in group.rows]
-    above, below = _Group([], []), _Group([], [])
+        scale = lcm(common_denominator(node.normal.weights), node.threshold.denominator)
+        bound = node.threshold.numerator * (scale // node.threshold.denominator)
+        weights = [value.numerator * (scale // value.denominator) for value in node.normal.weights]
+        terms = list(zip(node.normal.indices, weights, strict=True))
+        sides = [sum([factor * row[index] for index, factor in terms]) >= bound * row[-1] for row in group.rows]
+    above, below = _Group([], [], group.spent), _Group([], [], group.spent)
     for side, number, row in zip(sides, group.numbers, group.rows, strict=True):
         half = above if side else below
         half.numbers.append(number)

@@ -1,6 +1,6 @@
 """Separating projections: integer weights u with few operations such that z = u . x tells apart what must be."""
 
-from collections.abc import Iterator, Sequence as Items
+from collections.abc import Sequence as Items
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from constructions.cost import row_cost
-from constructions.dataset import Dataset
+from constructions.dataset import Dataset, Label
 from constructions.network import Form
 from constructions.rational import common_denominator
 
@@ -36,40 +36,49 @@ def separating_projection(dataset: Dataset) -> Form:
     Form(1 x0 - 1 x1 of 2)
     """
     table = _Table.of(dataset)
-    best: tuple[tuple[int, int], tuple[int, ...], tuple[int, ...]] | None = None
-    for indices, weights in _candidates(table):
-        runs = table.runs(indices, weights)
-        if runs is None:
-            continue
-        cost = row_cost(Form(table.width, indices, weights), Fraction(0)).total + (runs - 1).bit_length()
-        rank = (cost, sum(map(abs, weights)))
-        if best is None or rank < best[0]:
-            best = rank, indices, weights
-    if best is None:
-        _, indices, weights = (0, 0), *_on_the_moment_curve(table, table.separating_coordinates())
-    else:
-        _, indices, weights = best
-    return Form(table.width, indices, weights)
+    search = _Search(table)
+    for index in range(table.width):
+        search.offer((index,), (1,))
+    if table.width * table.width * table.size <= PAIR_BUDGET:
+        for pair in combinations(range(table.width), 2):
+            search.offer(pair, (1, 1))
+            search.offer(pair, (1, -1))
+    chosen = tuple(sorted(table.separating_coordinates()))
+    if len(chosen) > 1:
+        _offer_random_weights(search, chosen)
+        if search.best is None:
+            _offer_moment_curve(search, chosen)
+    assert search.best is not None, "a single coordinate that separates has been offered"
+    return search.best
 
 
-def projected(form: Form, dataset: Dataset) -> list[Fraction]:
-    """Return z = u . x for every point.
+def projected_line(form: Form, dataset: Dataset) -> list[tuple[Fraction, Label]]:
+    """Return the pairs (z, label) with z = u . x in increasing order, equal pairs once.
 
-    >>> projected(Form.dense([1, 2]), Dataset.from_rows([[1, 1], [0, 5]], [[0], [1]]))
-    [Fraction(3, 1), Fraction(10, 1)]
+    >>> line = projected_line(Form.dense([1, 2]), Dataset.from_rows([[1, 1], [0, 0], [3, 0]], [[0], [1], [0]]))
+    >>> [(int(z), int(label[0])) for z, label in line]
+    [(0, 1), (3, 0)]
     """
-    if form == Form.coordinate(form.indices[0], form.width):
-        index = form.indices[0]
-        return [point[index] for point in dataset.points]
     table = _Table.of(dataset)
     values = table.project(form.indices, [weight.numerator for weight in form.weights])
-    scale = table.scale
-    return [Fraction(int(value), scale) if scale else value for value in values]
+    order = np.argsort(values, kind="stable").tolist()
+    found = values.tolist()
+    line: list[tuple[Fraction, Label]] = []
+    before = None
+    for number in order:
+        value = found[number]
+        if value != before:
+            line.append((Fraction(value, table.scale), dataset.labels[number]))
+            before = value
+    return line
+
+
+_UNBOUNDED = 2**62
 
 
 @dataclass(slots=True)
 class _Table:
-    """The coordinates as columns, in machine integers times 1/scale where a bound allows it, exact objects (scale 0)
+    """The coordinates as columns, in machine integers times 1/scale where a bound allows it, exact objects (scale 1)
     elsewhere; and a class number for each different label."""
 
     columns: list[NDArray[Any]]
@@ -91,7 +100,7 @@ class _Table:
         if bound < 2**40:
             integers = [[value.numerator * (scale // value.denominator) for value in column] for column in columns]
             return cls([np.array(column, dtype=np.int64) for column in integers], labels, scale, int(bound) + 1)
-        return cls([_objects(column) for column in columns], labels, 0, 0)
+        return cls([_objects(column) for column in columns], labels, 1, _UNBOUNDED + 1)
 
     @property
     def size(self) -> int:
@@ -103,7 +112,7 @@ class _Table:
 
     def project(self, indices: Items[int], weights: Items[int]) -> NDArray[Any]:
         """Return the scaled z of every point; exact objects where machine integers could overflow."""
-        fits = self.bound * sum(map(abs, weights)) < 2**62
+        fits = self.bound * sum(map(abs, weights)) <= _UNBOUNDED
         columns = [self.columns[index] if fits else self.columns[index].astype(object) for index in indices]
         total = columns[0] * weights[0]
         for column, weight in zip(columns[1:], weights[1:], strict=True):
@@ -166,38 +175,38 @@ def _ranks(values: NDArray[Any]) -> NDArray[np.int64]:
     return ranks
 
 
-def _candidates(table: _Table) -> Iterator[tuple[tuple[int, ...], tuple[int, ...]]]:
-    for index in range(table.width):
-        yield (index,), (1,)
-    if table.width * table.width * table.size <= PAIR_BUDGET:
-        for pair in combinations(range(table.width), 2):
-            yield pair, (1, 1)
-            yield pair, (1, -1)
-    chosen = tuple(sorted(table.separating_coordinates()))
-    if len(chosen) > 1:
-        yield from _random_weights(table, chosen)
+@dataclass(slots=True)
+class _Search:
+    """Keeps the best projection offered so far: fewest operations, then smallest weights."""
+
+    table: _Table
+    best: Form | None = None
+    _rank: tuple[int, int] = (0, 0)
+
+    def offer(self, indices: tuple[int, ...], weights: tuple[int, ...]) -> bool:
+        """Return whether these weights separate, and keep them if they are the best so far."""
+        runs = self.table.runs(indices, weights)
+        if runs is None:
+            return False
+        form = Form(self.table.width, indices, weights)
+        rank = (row_cost(form, Fraction(0)).total + (runs - 1).bit_length(), sum(map(abs, weights)))
+        if self.best is None or rank < self._rank:
+            self.best, self._rank = form, rank
+        return True
 
 
-def _random_weights(table: _Table, indices: tuple[int, ...]) -> Iterator[tuple[tuple[int, ...], tuple[int, ...]]]:
-    """Yield weight vectors in growing ranges, until some range has held one that separates."""
+def _offer_random_weights(search: _Search, indices: tuple[int, ...]) -> None:
+    """Offer weight vectors in growing ranges, the first weight 1, until a range has held one that separates."""
     random = Random(len(indices))
+    tries = TRIES if search.table.size <= 20_000 else 3
     bound, separated = 1, False
-    while not separated and bound <= table.size**2:
-        tried = set()
-        for _ in range(TRIES):
-            weights = tuple([random.choice((-1, 1)) * random.randint(1, bound) for _ in indices])
-            weights = (1, *weights[1:]) if bound > 1 else weights
-            if weights not in tried:
-                tried.add(weights)
-                yield indices, weights
-                separated = separated or table.runs(indices, weights) is not None
+    while not separated and bound <= search.table.size**2:
+        drawn = {(1, *[random.choice((-1, 1)) * random.randint(1, bound) for _ in indices[1:]]) for _ in range(tries)}
+        separated = any([search.offer(indices, weights) for weights in sorted(drawn)])
         bound *= 2
 
 
-def _on_the_moment_curve(table: _Table, indices: list[int]) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    base = max(2, table.size)
-    while True:
-        weights = tuple([base**power for power in range(len(indices))])
-        if table.runs(indices, weights) is not None:
-            return tuple(indices), weights
+def _offer_moment_curve(search: _Search, indices: tuple[int, ...]) -> None:
+    base = max(2, search.table.size)
+    while not search.offer(indices, tuple([base**power for power in range(len(indices))])):
         base += 1

@@ -48,6 +48,7 @@ class Tree:
         self.nodes: list[list[int]] = [[-1, -1, -1, -1, -1, 0]]
 
     def split(self, node: int, cut: Cut) -> tuple[int, int]:
+        """Turn a leaf into a gate; return the numbers of its two new leaves."""
         child = len(self.nodes)
         level = self.nodes[node][5] + 1
         self.nodes[node][:4] = [*cut, child, child + 1]
@@ -55,12 +56,15 @@ class Tree:
         return child, child + 1
 
     def name(self, node: int, label: int) -> None:
+        """Give a leaf its class."""
         self.nodes[node][4] = label
 
     def depth(self) -> int:
+        """Return the most gates on any way down."""
         return max(node[5] for node in self.nodes)
 
     def result(self, columns: list[int], *, optimal: bool) -> SearchResult:
+        """Return the tree in flat lists, its columns numbered as the caller numbers them."""
         feature, rank, below, above, label, _ = (list(field) for field in zip(*self.nodes, strict=True))
         feature = [columns[f] if f >= 0 else -1 for f in feature]
         leaves = (len(feature) + 1) // 2
@@ -77,6 +81,7 @@ class Cuts:
     above: Ints
 
     def cut(self, gate: int) -> Cut:
+        """Return feature and rank of a gate."""
         return int(self.feature[gate]), int(self.rank[gate])
 
     def errors(self) -> Ints:
@@ -111,6 +116,7 @@ class Data:
         self.log = count * np.log2(np.maximum(count, 1.0))
 
     def sides(self, points: Ints, cut: Cut) -> tuple[Ints, Ints]:
+        """Return the points below the gate, and those above it."""
         above = self.ranks[points, cut[0]] >= cut[1]
         return points[~above], points[above]
 

@@ -32,7 +32,7 @@ _ERROR = 1 << 32
 """Price of one training error in a value; a leaf costs 1, so errors are compared first."""
 
 _HOPELESS = {3: 8, 4: 8}
-"""Greedy errors above which an unproving search gives a set up at this depth.  Of 49 digit sets
+"""Greedy errors above which an unproving search gives a set up at this depth.  Of about 57 digit sets
 at depth 4 the bound at 3 lost none, and the search became 10 to 40 times faster."""
 
 _EXACT = 4
@@ -41,6 +41,9 @@ _EXACT = 4
 _ENTER = 3
 """Most errors a look may leave at depth _EXACT (twice that one level up, and so on) for a dive
 to go on: of digit sets at depth 5, 16 of 25 with at most 3 were feasible and 9 of 47 with 4."""
+
+_RECURSION = 150
+"""Depth beyond which the (recursive) search is left out and the fallback tree returned."""
 
 _TRIED = 100
 """Gates rolled out per set of a dive; the best quarter is followed."""
@@ -226,7 +229,8 @@ class _Search:
     def attempt(self, points: Ints, depth: int) -> bool | None:
         """True: a pure tree is in the table; False: proved impossible; None: unknown.
 
-        A level multiplies a proof by features times log thresholds: deep ones get a small part of the budget.
+        A level multiplies a proof by features times log thresholds, so deep proofs get a small
+        part of the budget only.
         """
 
         def looks() -> bool:
@@ -278,7 +282,7 @@ def _balanced_tree(data: Data) -> Tree:
     """Greedy tree that halves: the fallback, near depth log2(n) whenever gates allow it.
 
     A set with ``room`` levels left admits only gates whose sides hold at most 2**(room - 1)
-    points; among them the greedy cost decides, and if there are none, the most even gate.
+    points; among them the greedy cost decides; if there are none, among the most even gates.
     One spare level over log2(n) leaves the greedy cost a choice.
     """
     tree = Tree()
@@ -292,8 +296,9 @@ def _balanced_tree(data: Data) -> Tree:
         cuts = data.cuts(here)
         larger = np.maximum(cuts.below.sum(axis=0), cuts.above.sum(axis=0))
         fits = larger <= 1 << max(room - 1, 0)
-        score = np.where(fits, cuts.costs(data.log), np.inf) if fits.any() else larger
-        cut = cuts.cut(int(score.argmin()))
+        if not fits.any():
+            fits = larger == larger.min()
+        cut = cuts.cut(int(np.where(fits, cuts.costs(data.log), np.inf).argmin()))
         sides = data.sides(here, cut)
         stack += [(s, room - 1, n) for s, n in zip(sides, tree.split(node, cut), strict=True)]
     return tree
@@ -338,6 +343,8 @@ def shallow_tree(ranks: Ints, classes: Ints, budget: int = DEFAULT) -> SearchRes
     data = Data(ranks[:, columns], classes)
     points = np.arange(data.size)
     search, tree = _Search(data, budget), _balanced_tree(data)
+    if tree.depth() > _RECURSION:
+        return tree.result(columns, optimal=False)
     floor = (len(np.unique(classes)) - 1).bit_length()
     outcome: bool | None = True
     while outcome and tree.depth() > floor:

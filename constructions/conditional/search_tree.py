@@ -9,7 +9,7 @@ from constructions.cost import Operations, row_cost
 from constructions.dataset import Dataset, Label
 from constructions.memorizer import Built
 from constructions.network import Affine, Branch, Form, Network, Sequence, constant
-from constructions.projection import projected, separating_projection
+from constructions.projection import projected_line, separating_projection
 
 Leaves = Literal["constant", "affine", "fewest operations"]
 
@@ -49,7 +49,7 @@ def search_tree(dataset: Dataset, leaves: Leaves = "fewest operations") -> Built
     Operations(additions=1, multiplications=1, comparisons=2)
     """
     form = separating_projection(dataset)
-    line = sorted(set(zip(projected(form, dataset), dataset.labels, strict=True)), key=lambda pair: pair[0])
+    line = projected_line(form, dataset)
     plans = []
     if leaves != "affine":
         plans.append(_plan(form, constant_pieces(line)))

@@ -7,7 +7,7 @@ from constructions.cost import Operations, row_cost
 from constructions.dataset import Dataset
 from constructions.memorizer import Built
 from constructions.network import Affine, Form, Relu, chain, constant
-from constructions.projection import projected, separating_projection
+from constructions.projection import projected_line, separating_projection
 
 
 def interpolation(dataset: Dataset) -> Built:
@@ -24,7 +24,7 @@ def interpolation(dataset: Dataset) -> Built:
     Operations(additions=4, multiplications=2, comparisons=2)
     """
     form = separating_projection(dataset)
-    line = sorted(set(zip(projected(form, dataset), dataset.labels, strict=True)), key=lambda pair: pair[0])
+    line = projected_line(form, dataset)
     first = line[0][1]
     before = (Fraction(0),) * len(first)
     kinks: list[Fraction] = []

@@ -87,24 +87,22 @@ def whole_operations_query(network: Network, bound: int, measure: str) -> str:
 def point_obligations(network: Network, dataset: Dataset, goal: Goal, batch: int = BATCH) -> Iterator[str]:
     """Yield scripts that together imply the claim about a data set, a batch of points each; each must answer unsat.
 
-    The obligation of a point: every gate that the point meets falls to the side that was taken, and the goal holds at
-    the end of that way. With the gates' sides fixed, the output is the network's (docs/theory.md, *Obligations*).
-    Everything in it is a number: these are ground facts, and a solver on them is a second evaluator, no more. What
-    the points of a batch have in common is not exploited. Concatenated, the scripts are one SMT-LIB file.
+    The obligation of a point: every decision that the point meets (a gate, a coordinate of a Relu or Step) falls to
+    the side that was taken, and the goal holds at the end of that way. With the sides fixed, every value is the
+    network's (docs/theory.md, *Obligations*). Everything in it is a number: these are ground facts, and a solver on
+    them is a second evaluator, no more. Concatenated, the scripts are one SMT-LIB file.
     """
     check_work(network)
     yield "(set-logic QF_LRA)\n"
+    path = _Path()
     for start in range(0, dataset.size, batch):
-        writer = _Writer()
-        parts = []
-        for point, label in zip(
-            dataset.points[start : start + batch], dataset.labels[start : start + batch], strict=True
-        ):
-            path = _Path(writer, [])
+        path.writer, path.taken = _Writer(), []
+        stop = min(start + batch, dataset.size)
+        for point, label in zip(dataset.points[start:stop], dataset.labels[start:stop], strict=True):
             output = walk(network, tuple([(value, numeral(value)) for value in point]), path)
-            parts += path.taken
-            parts.append(goal(tuple([term for _, term in output]), label))
-        yield "\n".join(["(push 1)", *writer.lines, f"(assert (not {_all(parts)}))", "(check-sat)", "(pop 1)", ""])
+            path.taken.append(goal(tuple([term for _, term in output]), label))
+        conclusion = f"(assert (not {_all(path.taken)}))"
+        yield "\n".join(["(push 1)", *path.writer.lines, conclusion, "(check-sat)", "(pop 1)", ""])
 
 
 def operation_obligations(network: Network, bound: int, measure: str) -> str:
@@ -165,15 +163,20 @@ class _Writer:
 
     def row(self, form: Form, bias: Fraction, atoms: Items[str]) -> str:
         term = _linear(form, bias, atoms)
-        return self.define(term) if term.startswith("(") and form.indices else term
+        return self.define(term) if term.startswith(("(+", "(*")) else term
 
 
-@dataclass(slots=True)
 class _Path:
-    """The algebra of values with their terms: follows the way of one point, and notes the gates' outcomes."""
+    """The algebra of values with their terms: follows the way of one point, and notes the outcomes of all decisions.
 
-    writer: _Writer
-    taken: list[str]
+    A decided Relu or Step leaves no ``ite`` behind: the outcome is noted, and the term is what it then is. What the
+    text of a node does not owe to the point is made once (half of the time, measured on search trees).
+    """
+
+    def __init__(self) -> None:
+        self.writer = _Writer()
+        self.taken: list[str] = []
+        self._gates: dict[int, tuple[int | None, str]] = {}
 
     def affine(self, node: Affine, state: "_Valued") -> "_Valued":
         values, atoms = [value for value, _ in state], [term for _, term in state]
@@ -181,19 +184,27 @@ class _Path:
         return tuple([(form.at(values) + bias, self.writer.row(form, bias, atoms)) for form, bias in rows])
 
     def relu(self, node: Relu, state: "_Valued") -> "_Valued":
-        zero = Fraction(0)
-        return tuple([(max(value, zero), self.writer.define(f"(ite (>= {term} 0) {term} 0)")) for value, term in state])
+        return tuple([(value, term) if self._decided(value, term) else (_ZERO, "0") for value, term in state])
 
     def step(self, node: Step, state: "_Valued") -> "_Valued":
-        return tuple([(Fraction(value >= 0), self.writer.define(f"(ite (>= {term} 0) 1 0)")) for value, term in state])
+        return tuple([(_ONE, "1") if self._decided(value, term) else (_ZERO, "0") for value, term in state])
 
     def fork(self, given: "_Valued") -> "_Valued":
         return given
 
     def gate(self, node: Branch, state: "_Valued") -> tuple[bool | None, "_Valued"]:
-        above = node.normal.at([value for value, _ in state]) >= node.threshold
-        term = _linear(node.normal, Fraction(0), [term for _, term in state])
-        self.taken.append(f"({'>=' if above else '<'} {term} {numeral(node.threshold)})")
+        known = self._gates.get(id(node))
+        if known is None:
+            single = node.normal.indices[0] if node.normal.weights == _JUST_ONE else None
+            known = self._gates[id(node)] = single, numeral(node.threshold)
+        index, threshold = known
+        if index is not None:
+            value, term = state[index]
+        else:
+            value = node.normal.at([value for value, _ in state])
+            term = _linear(node.normal, _ZERO, [term for _, term in state])
+        above = value >= node.threshold
+        self.taken.append(f"({'>=' if above else '<'} {term} {threshold})")
         return above, state
 
     def concatenate(self, given: "_Valued", outputs: list["_Valued"]) -> "_Valued":
@@ -202,7 +213,13 @@ class _Path:
     def merge(self, node: Branch, given: "_Valued", below: "_Valued", above: "_Valued") -> "_Valued":
         raise AssertionError("a gate at a point runs one side")
 
+    def _decided(self, value: Fraction, term: str) -> bool:
+        self.taken.append(f"({'>=' if value >= 0 else '<'} {term} 0)")
+        return value >= 0
 
+
+_ZERO, _ONE = Fraction(0), Fraction(1)
+_JUST_ONE = (_ONE,)
 _Valued = tuple[tuple[Fraction, str], ...]
 
 
@@ -277,6 +294,8 @@ def _linear(form: Form, bias: Fraction, atoms: Items[str]) -> str:
     terms = []
     for index, weight in zip(form.indices, form.weights, strict=True):
         atom = atoms[index]
+        if atom == "0":
+            continue
         terms.append(atom if weight == 1 else f"(* {numeral(weight)} {atom})")
     if bias or not terms:
         terms.append(numeral(bias))
