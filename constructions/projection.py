@@ -48,7 +48,8 @@ def separating_projection(dataset: Dataset) -> Form:
         _offer_random_weights(search, chosen)
         if search.best is None:
             _offer_moment_curve(search, chosen)
-    assert search.best is not None, "a single coordinate that separates has been offered"
+    if search.best is None:
+        raise AssertionError("coordinates that separate together were found, but no weights on them")
     return search.best
 
 

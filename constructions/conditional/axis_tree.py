@@ -33,21 +33,17 @@ def axis_tree(dataset: Dataset) -> Built:
     labels = list(dict.fromkeys(dataset.labels))
     leaves = [constant(label, dataset.width) for label in labels]
     gates = [Form.coordinate(index, dataset.width) for index in range(dataset.width)]
-    nodes: list[Network | None] = [None] * len(found.feature)
-    for node in reversed(range(len(nodes))):  # parents stand before their children
+    nodes: dict[int, Network] = {}
+    for node in reversed(range(len(found.feature))):  # parents stand before their children
         feature = found.feature[node]
         if feature < 0:
             nodes[node] = leaves[found.label[node]]
             continue
         below, above = nodes[found.below[node]], nodes[found.above[node]]
-        assert below is not None
-        assert above is not None
         rank = found.rank[node]
         threshold = (values[feature][rank - 1] + values[feature][rank]) / 2
         nodes[node] = Branch(gates[feature], threshold, below, above)
-    root = nodes[0]
-    assert root is not None
-    return Built(root, Operations(comparisons=found.depth))
+    return Built(nodes[0], Operations(comparisons=found.depth))
 
 
 def _ranked(dataset: Dataset) -> tuple[list[list[Fraction]], NDArray[np.int64]]:

@@ -29,7 +29,7 @@ def main(arguments: list[str] | None = None) -> int:
     for result in results:
         print(f"{result.verdict}: {result.file}: {result.sentence or result.reason}")
     if not results:
-        print(f"rejected: {options.bundle}: there is no claim (a file named *.claim.json)")
+        print("rejected: there is no claim (a file named *.claim.json) in the bundle")
     return code
 
 

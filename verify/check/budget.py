@@ -7,7 +7,7 @@ from .verdict import Malformed
 MAX_WIDTH = 2**20
 MAX_BITS = 2**20
 MAX_STEPS = 10**9
-MAX_HELD_BITS = 2**33
+MAX_HELD_BITS = 2**32
 
 
 class Budget:
@@ -34,16 +34,16 @@ def price(bits: int) -> int:
     """Return how many steps an operation on numbers of this length counts: division and gcd are quadratic."""
     if bits > MAX_BITS:
         raise Malformed(f"a number grows beyond {MAX_BITS} bits")
-    return 1 + (bits >> 8) + (bits >> 10) ** 2
+    return 1 + (bits >> 6) + (bits >> 9) ** 2
 
 
 def common_denominator(denominators: list[int], budget: Budget) -> int:
     """Return the least common multiple, after paying for it and for the memory of all numbers brought over it."""
-    common = 1
+    common = charge = 1
     for denominator in denominators:
+        budget.spend(charge)
         if common % denominator:
-            budget.spend(price(common.bit_length()))
             common = lcm(common, denominator)
+            charge = price(common.bit_length())
     budget.hold((len(denominators) + 1) * (common.bit_length() + 64))
-    price(common.bit_length())
     return common

@@ -8,8 +8,8 @@ from . import rules
 from .budget import Budget
 from .dataset import Dataset, read_dataset
 from .network import Node, read_network
-from .reader import digest, document, entries, fields, read_file, reference
-from .verdict import ACCEPTED, EXIT_CODES, INCOMPLETE, MALFORMED, REJECTED, Malformed, Rejected, Result
+from .reader import digest, document, entries, fields, is_file_name, read_file, reference
+from .verdict import ACCEPTED, EXIT_CODES, INCOMPLETE, MALFORMED, REJECTED, Malformed, Rejected, Result, shown
 
 CLAIM, CERTIFICATE = ".claim.json", ".certificate.json"
 
@@ -23,13 +23,15 @@ KEYS = {
 def check_bundle(folder: str) -> list[Result]:
     """Return what became of every claim of the bundle, in the order of their names.
 
-    Raises ``Malformed`` if the folder cannot be read or holds a certificate without its claim.
+    Raises ``Malformed`` if the folder cannot be read, or a file in it has no claim or a name that is not allowed.
     """
     try:
         names = set(os.listdir(folder))
     except OSError as error:
         raise Malformed(f"{folder}: {(error.strerror or str(error)).lower()}") from error
     for name in sorted(names):
+        if name.endswith((CLAIM, CERTIFICATE)) and not is_file_name(name):
+            raise Malformed(f"{shown(name)} is not a name for a file of a bundle")
         if name.endswith(CERTIFICATE) and name.removesuffix(CERTIFICATE) + CLAIM not in names:
             raise Malformed(f"{name}: there is no claim file {name.removesuffix(CERTIFICATE)}{CLAIM}")
     files = _Files(folder)
@@ -49,7 +51,7 @@ def exit_code(results: list[Result]) -> int:
 
 
 class _Files:
-    """The network and data set files of one bundle, each read once."""
+    """The network and data set files of one bundle, each read once, malformed ones too."""
 
     def __init__(self, folder: str) -> None:
         self.folder = folder
@@ -71,8 +73,10 @@ class _Files:
             try:
                 self._read[kind, name] = digest(data), read(data, self.budget)
             except Malformed as error:
-                raise Malformed(f"{name}: {error}") from None
+                self._read[kind, name] = digest(data), error
         found, value = self._read[kind, name]
+        if isinstance(value, Malformed):
+            raise Malformed(f"{name}: {value}")
         if found != expected:
             raise Rejected(f"{name} is not the file that was claimed about: its SHA-256 is {found[:12]}...")
         return value
@@ -127,9 +131,11 @@ def _read_certificate(folder: str, name: str, claim_name: str, claim_digest: str
 
 def _apply(files: _Files, claim: dict[str, Any], hints: list[Any]) -> str:
     network = files.network(claim["network"])
+    which = f"where N is {claim['network']['file']}"
     if claim["kind"] == "operations at most":
-        return rules.operations_at_most(claim, network, hints)
+        return f"{rules.operations_at_most(claim, network, hints)}, {which}"
     dataset = files.dataset(claim["dataset"])
+    which += f" and D is {claim['dataset']['file']}"
     if claim["kind"] == "classifies":
-        return rules.classifies(network, dataset, hints, files.budget)
-    return rules.memorizes(claim, network, dataset, hints, files.budget)
+        return f"{rules.classifies(network, dataset, hints, files.budget)}, {which}"
+    return f"{rules.memorizes(claim, network, dataset, hints, files.budget)}, {which}"

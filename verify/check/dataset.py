@@ -27,7 +27,7 @@ def read_dataset(data: bytes, budget: Budget) -> Dataset:
                 raise Malformed("classes must be names")
     points: list[Numbers] = []
     labels: list[Numbers] = []
-    seen: set[tuple[int, ...]] = set()
+    seen: set[tuple[str, ...]] = set()  # spellings are canonical; their hashes, unlike integers', cannot be foreseen
     for number, entry in enumerate(entries(table["rows"], "rows")):
         try:
             point, label, count = entries(entry, "a row", 3)
@@ -36,7 +36,7 @@ def read_dataset(data: bytes, budget: Budget) -> Dataset:
             labels.append(_numbers(label, "the label", len(labels[0]) - 1 if labels else None, budget))
         except Malformed as error:
             raise Malformed(f"row {number}: {error}") from None
-        seen.add(tuple(points[-1]))
+        seen.add(tuple(point))
         if len(seen) != len(points):
             raise Malformed(f"row {number}: its point stands in an earlier row already")
     if not points:
@@ -60,7 +60,7 @@ def _check_classes(labels: list[Numbers], classes: int) -> None:
 
 
 def _numbers(value: object, name: str, width: int | None, budget: Budget) -> Numbers:
-    """Return numerators over their least common denominator, so that equal points become equal lists."""
+    """Return numerators and, last, their least common denominator."""
     found = [rational(text, "a number") for text in entries(value, name, width)]
     if not 1 <= len(found) <= MAX_WIDTH:
         raise Malformed(f"{name} must have 1..{MAX_WIDTH} numbers, not {len(found)}")

@@ -18,7 +18,7 @@ Row = tuple[tuple[tuple[int, int], ...], int]
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """One node: its kind, its widths, its children, its rows, and what a visit costs and takes.
+    """One node: its kind, its widths, its children, its rows with their longest number, what a visit costs and takes.
 
     ``cost`` and ``worst`` are in the order of ``MEASURES``; ``worst`` bounds a visit with all that it runs below.
     """
@@ -29,12 +29,16 @@ class Node:
     below: tuple["Node", ...]
     rows: tuple[Row, ...]
     scale: int
+    bits: int
     size: int
     work: int
     worst: tuple[int, ...]
 
 
 MEASURES = ("additions", "multiplications", "comparisons", "total")
+
+_VISIT = 8
+"""What finding the next node takes, in steps: a chain of tiny nodes would run ten times as long as it pays for."""
 
 
 def read_network(data: bytes, budget: Budget) -> Node:
@@ -57,16 +61,15 @@ def read_network(data: bytes, budget: Budget) -> Node:
 
 def evaluate(root: Node, numbers: Numbers, budget: Budget) -> Numbers:
     """Run the network at a point. A coordinate at exactly 0 counts as >= 0; so does a gate at its threshold."""
-    charge = price(_longest(numbers))
+    bits = _longest(numbers)
     todo: list[Node | _Part] = [root]
     while todo:
         node = todo.pop()
         if isinstance(node, _Part):
-            numbers = node.next(numbers, todo, budget)
-            charge = price(_longest(numbers))
+            numbers, bits = node.next(numbers, bits, todo, budget)
             continue
         kind = node.kind
-        budget.spend(node.size * charge)
+        budget.spend(node.size * price(bits + node.bits))
         if kind == "branch":
             (pairs, threshold) = node.rows[0]
             total = -threshold * numbers[-1]
@@ -74,8 +77,11 @@ def evaluate(root: Node, numbers: Numbers, budget: Budget) -> Numbers:
                 total += weight * numbers[position]
             todo.append(node.below[1] if total >= 0 else node.below[0])
         elif kind == "affine":
+            room = 2 * len(node.rows) * (bits + node.bits + 64)
+            budget.hold(room)
             numbers = _affine(node, numbers)
-            charge = price(_longest(numbers))
+            budget.hold(-room)
+            bits = _longest(numbers)
         elif kind == "sequence":
             todo.extend(reversed(node.below))
         elif kind == "relu":
@@ -83,36 +89,38 @@ def evaluate(root: Node, numbers: Numbers, budget: Budget) -> Numbers:
         elif kind == "step":
             numbers = [*[1 if value >= 0 else 0 for value in numbers[:-1]], 1]
         elif kind == "concatenate":
-            todo.extend((_Part(node, numbers, budget), node.below[0]))
+            todo.extend((_Part(node, numbers, bits, budget), node.below[0]))
     return numbers
 
 
 class _Part:
     """A concatenation under way: its input, and the outputs of the parts that have run."""
 
-    def __init__(self, node: Node, given: Numbers, budget: Budget) -> None:
-        self.node, self.given, self.outputs = node, given, list[Numbers]()
+    def __init__(self, node: Node, given: Numbers, bits: int, budget: Budget) -> None:
+        self.node, self.given, self.bits, self.outputs = node, given, bits, list[Numbers]()
         self.held = 0
-        self._hold(given, budget)
+        self._hold(given, bits, budget)
 
-    def next(self, output: Numbers, todo: "list[Node | _Part]", budget: Budget) -> Numbers:
+    def next(self, output: Numbers, bits: int, todo: "list[Node | _Part]", budget: Budget) -> tuple[Numbers, int]:
         """Keep the outputs of a part that has run; start the next part, or put all outputs side by side."""
         self.outputs.append(output)
-        self._hold(output, budget)
+        self._hold(output, bits, budget)
         if len(self.outputs) < len(self.node.below):
             todo.extend((self, self.node.below[len(self.outputs)]))
-            return self.given
+            return self.given, self.bits
         denominator = common_denominator([output[-1] for output in self.outputs], budget)
         budget.hold((self.node.outputs - len(self.outputs)) * denominator.bit_length())
-        joined = [value * (denominator // output[-1]) for output in self.outputs for value in output[:-1]]
+        budget.spend(self.node.outputs * price(denominator.bit_length()))
+        factors = [denominator // output[-1] for output in self.outputs]
+        joined = [value * factor for output, factor in zip(self.outputs, factors, strict=True) for value in output[:-1]]
         joined.append(denominator)
         budget.hold(-self.held - (len(self.outputs) + 1) * 64 - (self.node.outputs + 1) * denominator.bit_length())
-        return joined
+        return joined, _longest(joined)
 
-    def _hold(self, numbers: Numbers, budget: Budget) -> None:
-        bits = len(numbers) * (_longest(numbers) + 64)
-        budget.hold(bits)
-        self.held += bits
+    def _hold(self, numbers: Numbers, bits: int, budget: Budget) -> None:
+        room = len(numbers) * (bits + 64)
+        budget.hold(room)
+        self.held += room
 
 
 def _affine(node: Node, numbers: Numbers) -> Numbers:
@@ -141,8 +149,8 @@ def _node(entry: list[Any], nodes: list[Node], used: list[bool], budget: Budget)
         return _read_affine(entry, budget)
     if kind in ("identity", "relu", "step"):
         width = integer(entries(entry, kind, 2)[1], "the width", 1, MAX_WIDTH)
-        comparisons = 0 if kind == "identity" else width
-        return Node(kind, width, width, (), (), 1, width, width, (0, 0, comparisons, comparisons))
+        worst = (0, 0, 0, 0) if kind == "identity" else (0, 0, width, width)
+        return Node(kind, width, width, (), (), 1, 0, _VISIT + width, _VISIT + width, worst)
     if kind in ("sequence", "concatenate"):
         below = _children(entries(entry, kind, 2)[1], nodes, used)
         return _joined(kind, below)
@@ -164,8 +172,8 @@ def _read_affine(entry: list[Any], budget: Budget) -> Node:
     costs = [_row_cost(row, scale) for row in scaled]
     additions, multiplications = sum([cost[0] for cost in costs]), sum([cost[1] for cost in costs])
     worst = (additions, multiplications, 0, additions + multiplications)
-    size = 1 + len(forms) + sum([len(form) for form in forms])
-    return Node("affine", width, len(forms), (), scaled, scale, size, size, worst)
+    size = _VISIT + len(forms) + sum([len(form) for form in forms])
+    return Node("affine", width, len(forms), (), scaled, scale, _row_bits(scaled, scale), size, size, worst)
 
 
 def _read_branch(entry: list[Any], nodes: list[Node], used: list[bool], budget: Budget) -> Node:
@@ -179,9 +187,10 @@ def _read_branch(entry: list[Any], nodes: list[Node], used: list[bool], budget: 
             raise Malformed("both sides of a branch must take its inputs and have equally many outputs")
     own = (max(0, len(form) - 1), _multiplied(row[0], scale), 1)
     worst = tuple([cost + max(below[0].worst[i], below[1].worst[i]) for i, cost in enumerate((*own, sum(own)))])
-    size = 1 + len(form)
+    size = _VISIT + len(form)
     work = _capped(size + max(below[0].work, below[1].work))
-    return Node("branch", width, below[0].outputs, below, (row,), scale, size, work, tuple(map(_capped, worst)))
+    bits, maxima = _row_bits((row,), scale), tuple(map(_capped, worst))
+    return Node("branch", width, below[0].outputs, below, (row,), scale, bits, size, work, maxima)
 
 
 def _joined(kind: str, below: tuple[Node, ...]) -> Node:
@@ -195,10 +204,10 @@ def _joined(kind: str, below: tuple[Node, ...]) -> Node:
         outputs = sum([child.outputs for child in below])
         if outputs > MAX_WIDTH:
             raise Malformed(f"{outputs} outputs side by side are more than the limit of {MAX_WIDTH}")
-    size = 1 + (outputs if kind == "concatenate" else len(below))
+    size = _VISIT + len(below) + (outputs if kind == "concatenate" else 0)
     worst = tuple([_capped(sum([child.worst[i] for child in below])) for i in range(4)])
     work = _capped(size + sum([child.work for child in below]))
-    return Node(kind, below[0].inputs, outputs, below, (), 1, size, work, worst)
+    return Node(kind, below[0].inputs, outputs, below, (), 1, 0, size, work, worst)
 
 
 def _children(value: object, nodes: list[Node], used: list[bool]) -> tuple[Node, ...]:
@@ -227,6 +236,10 @@ def _form(value: object, width: int) -> tuple[tuple[int, tuple[int, int]], ...]:
 def _scaled(form: tuple[tuple[int, tuple[int, int]], ...], constant: tuple[int, int], scale: int) -> Row:
     pairs = tuple([(position, above * (scale // below)) for position, (above, below) in form])
     return pairs, constant[0] * (scale // constant[1])
+
+
+def _row_bits(rows: tuple[Row, ...], scale: int) -> int:
+    return max([_longest([scale, constant, *[weight for _, weight in pairs]]) for pairs, constant in rows])
 
 
 def _row_cost(row: Row, scale: int) -> tuple[int, int]:

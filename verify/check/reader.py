@@ -23,7 +23,7 @@ def read_file(folder: str, name: str) -> bytes:
     """Return the bytes of a regular file of the bundle that is not too large."""
     path = os.path.join(folder, name)
     try:
-        status = os.stat(path)
+        status = os.lstat(path)  # a link could lead out of the folder, or to where reading never ends
         if not stat.S_ISREG(status.st_mode):
             raise Malformed(f"{name}: not a regular file")
         if status.st_size > MAX_FILE_BYTES:
@@ -113,11 +113,16 @@ def rational(text: object, name: str) -> tuple[int, int]:
     return numerator, denominator
 
 
+def is_file_name(name: str) -> bool:
+    """Tell whether a file of a bundle may have this name: no folder, nothing that a terminal could misread."""
+    return _FILE_NAME.fullmatch(name) is not None
+
+
 def reference(value: object, name: str) -> tuple[str, str]:
     """Return file name and SHA-256 of a reference; the file lies in the same folder."""
     parts = exactly(value, ("file", "sha256"), name)
     file, sha256 = parts["file"], parts["sha256"]
-    if type(file) is not str or not _FILE_NAME.fullmatch(file):
+    if type(file) is not str or not is_file_name(file):
         raise Malformed(f"{name} must name a file of the same folder, not {shown(file)}")
     if type(sha256) is not str or not _DIGEST.fullmatch(sha256):
         raise Malformed(f"{name} must give the SHA-256 in 64 lower-case hexadecimal digits, not {shown(sha256)}")
@@ -132,7 +137,7 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _integer(text: str) -> int:
-    if len(text) > 18:
+    if len(text) > 19:
         raise ValueError(f"an integer of {len(text)} characters")
     if text == "-0":
         raise ValueError("-0 is not an integer's spelling")

@@ -27,7 +27,7 @@ def memorizes(claim: dict[str, Any], network: Node, dataset: Dataset, hints: lis
 
     count = _at_every_point(network, dataset, hints, budget, goal, "N(x) is not y")
     target = "y" if encoding == "as given" else "the unit vector of class y"
-    return f"for every (x, y) of the {count} points of the data set: N(x) = {target}"
+    return f"for every (x, y) of the {count} points of D: N(x) = {target}"
 
 
 def classifies(network: Node, dataset: Dataset, hints: list[Any], budget: Budget) -> str:
@@ -39,7 +39,7 @@ def classifies(network: Node, dataset: Dataset, hints: list[Any], budget: Budget
         return all([value < values[right] for index, value in enumerate(values) if index != right])
 
     count = _at_every_point(network, dataset, hints, budget, goal, "output y of N(x) is not the greatest alone")
-    return f"for every (x, y) of the {count} points of the data set: output y of N(x) is greater than every other"
+    return f"for every (x, y) of the {count} points of D: output y of N(x) is greater than every other"
 
 
 def operations_at_most(claim: dict[str, Any], network: Node, hints: list[Any]) -> str:
@@ -55,10 +55,8 @@ def operations_at_most(claim: dict[str, Any], network: Node, hints: list[Any]) -
     worst = network.worst[MEASURES.index(measure)]
     if worst > bound:
         raise Rejected(f"step 0 (bound): the structural maximum is {worst}, more than {bound}")
-    what = "operations" if measure == "total" else measure
-    return (
-        f"for every z in Q^{network.inputs}: N makes at most {bound} {what} (additions, multiplications, comparisons)"
-    )
+    what = "operations (additions, multiplications, comparisons)" if measure == "total" else measure
+    return f"for every z in Q^{network.inputs}: N makes at most {bound} {what} on z"
 
 
 def _need_classes(dataset: Dataset, classes: int) -> None:

@@ -26,5 +26,5 @@ class Result:
 
 def shown(value: object) -> str:
     """Return a value for a message: ASCII, on one line, cut to 60 characters."""
-    text = ascii(value) if not isinstance(value, list) else f"a list of {len(value)}"
+    text = f"a {type(value).__name__} of {len(value)}" if isinstance(value, list | dict) else ascii(value)
     return text if len(text) <= 60 else f"{text[:40]}...{text[-12:]}"

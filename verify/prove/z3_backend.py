@@ -38,20 +38,25 @@ class Session:
         Raises:
             SolverError: if the solver does not accept the text.
         """
-        answers: list[str] = []
-        worker = Thread(target=lambda: answers.append(self._evaluate(script)), daemon=True)
+        output: list[str] = []
+        worker = Thread(target=lambda: output.append(self._evaluate(script)), daemon=True)
         deadline = None if seconds is None else monotonic() + seconds
+        late = False
         worker.start()
         try:
             while worker.is_alive():
                 worker.join(0.2 if deadline is None else max(0.01, min(0.2, deadline - monotonic())))
                 if deadline is not None and monotonic() >= deadline and worker.is_alive():
+                    late = True
                     self._context.interrupt()
         except KeyboardInterrupt:
             self._context.interrupt()
             raise
-        lines = "".join(answers).split("\n")
-        return [self._answer(line) for line in lines if line]
+        answers = [_answer(line) for line in "".join(output).split("\n") if line]
+        missing = script.count("(check-sat)") - len(answers)
+        if missing and not late:
+            raise SolverError(f"z3: {missing} answers are missing")
+        return answers + ["unknown"] * missing
 
     def values(self, names: list[str]) -> list[Fraction]:
         """Return the rational values of real constants in the model of the last ``sat``.
@@ -67,16 +72,19 @@ class Session:
         return [_value(pair[1]) for pair in tree]
 
     def _evaluate(self, script: str) -> str:
-        answer: str = z3.Z3_eval_smtlib2_string(self._context.ref(), script)
+        try:
+            answer: str = z3.Z3_eval_smtlib2_string(self._context.ref(), script)
+        except z3.Z3Exception as error:  # also raised in a thread, where nobody would see it
+            answer = str(error)
         return answer
 
-    @staticmethod
-    def _answer(line: str) -> str:
-        if line in ("sat", "unsat", "unknown"):
-            return line
-        if "canceled" in line or "timeout" in line or "interrupted" in line:
-            return "unknown"
-        raise SolverError(f"z3: {line}")
+
+def _answer(line: str) -> str:
+    if line in ("sat", "unsat", "unknown"):
+        return line
+    if "canceled" in line or "timeout" in line or "interrupted" in line:
+        return "unknown"
+    raise SolverError(f"z3: {line}")
 
 
 def _parsed(tokens: list[str]) -> list[list[object]]:

@@ -1,0 +1,111 @@
+"""The layout holds: imports point downward, and the trusted checker stands apart."""
+
+import ast
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+FLOORS = (
+    "constructions",
+    "verify.claim",
+    "verify.certificate",
+    "verify.verdict",
+    "verify.prove",
+    "verify.lanes",
+    "verify.report",
+    "verify.demo",
+    "verify.cli",
+    "lowerbound",
+    "memocert",
+)
+"""Bottom first. A module may import what stands at its own floor or below."""
+
+CALLS_THE_CHECKER = ("verify.lanes", "verify.report", "verify.demo", "verify.cli")
+
+
+def modules() -> dict[str, Path]:
+    found = {"memocert": ROOT / "memocert.py"}
+    for package in ("constructions", "verify", "lowerbound"):
+        for path in (ROOT / package).rglob("*.py"):
+            parts = path.relative_to(ROOT).with_suffix("").parts
+            found[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = path
+    return found
+
+
+def imports(path: Path, name: str) -> set[str]:
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            if node.level:
+                parts = name.split(".") if path.name == "__init__.py" else name.split(".")[:-1]
+                base = ".".join(parts[: len(parts) - node.level + 1])
+                found.add(f"{base}.{node.module}" if node.module else base)
+            else:
+                found.add(node.module or "")
+                found.update(f"{node.module}.{alias.name}" for alias in node.names)
+    return found
+
+
+def floor(name: str) -> int | None:
+    for number, prefix in enumerate(FLOORS):
+        if name == prefix or name.startswith(prefix + "."):
+            return number
+    return None
+
+
+def is_checker(name: str) -> bool:
+    return name == "verify.check" or name.startswith("verify.check.")
+
+
+MODULES = modules()
+
+
+@pytest.mark.parametrize("name", sorted(name for name in MODULES if name != "verify" and not is_checker(name)))
+def test_imports_point_downward(name: str) -> None:
+    own = floor(name)
+    assert own is not None, f"{name} has no floor"
+    for imported in imports(MODULES[name], name):
+        if is_checker(imported):
+            assert name.startswith(CALLS_THE_CHECKER), f"{name} calls the checker"
+            continue
+        other = floor(imported)
+        assert other is None or other <= own, f"{name} imports {imported}, which stands above it"
+
+
+@pytest.mark.parametrize("name", sorted(filter(is_checker, MODULES)))
+def test_the_checker_imports_only_itself_and_the_standard_library(name: str) -> None:
+    for imported in imports(MODULES[name], name):
+        top = imported.split(".")[0]
+        assert is_checker(imported) or top in sys.stdlib_module_names, f"{name} imports {imported}"
+
+
+@pytest.mark.parametrize("name", ["constructions", "verify", "verify.prove", "verify.check", "lowerbound"])
+def test_a_package_init_is_a_docstring_and_nothing_else(name: str) -> None:
+    body = ast.parse(MODULES[name].read_text(encoding="utf-8")).body
+    assert len(body) == 1
+    assert ast.get_docstring(ast.Module(body, [])) is not None
+
+
+def test_exactly_one_module_imports_z3() -> None:
+    assert [name for name, path in MODULES.items() if "z3" in imports(path, name)] == ["verify.prove.z3_backend"]
+
+
+def test_no_float_is_made_in_what_must_be_exact() -> None:
+    allowed = {"constructions.tables", "constructions.conditional.axis_data", "constructions.conditional.axis_search"}
+    for name, path in MODULES.items():
+        if name in allowed:
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            called = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "float"
+            assert not called, f"{name}, line {getattr(node, 'lineno', 0)}: float()"
+
+
+def test_no_check_relies_on_an_assert_in_the_checker() -> None:
+    for name, path in MODULES.items():
+        if is_checker(name):
+            tree = ast.parse(path.read_text(encoding="utf-8"))
+            assert not any(isinstance(node, ast.Assert) for node in ast.walk(tree)), name
