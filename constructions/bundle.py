@@ -81,15 +81,17 @@ def write_bundle(folder: Path, network: Network, dataset: Dataset, table: str, f
     """
     check_target(folder, force)
     network_data, dataset_data = network_bytes(network), dataset_bytes(dataset)
-    fresh = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}."))
+    fresh = None
     try:
+        fresh = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}."))
         write_whole(fresh / NETWORK_FILE, network_data)
         write_whole(fresh / DATASET_FILE, dataset_data)
         write_whole(fresh / TABLE_FILE, table.encode("utf-8"))
         fresh.chmod(0o755)
         _swap(fresh, folder)
     except BaseException as error:
-        shutil.rmtree(fresh, ignore_errors=True)
+        if fresh is not None:
+            shutil.rmtree(fresh, ignore_errors=True)
         if isinstance(error, OSError):
             raise BadInput(f"{folder}: cannot be written: {reason(error)}") from error
         raise
@@ -97,16 +99,18 @@ def write_bundle(folder: Path, network: Network, dataset: Dataset, table: str, f
 
 
 def _swap(fresh: Path, folder: Path) -> None:
-    """Put ``fresh`` in the place of ``folder``, which is set aside first and put back if that fails."""
+    """Put ``fresh`` in the place of ``folder``, which is set aside first and put back if anything stops that."""
     if not folder.exists():
         fresh.rename(folder)
         return
     aside = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}.old."))
-    folder.rename(aside / "bundle")
+    old = aside / "bundle"
     try:
+        folder.rename(old)
         fresh.rename(folder)
-    except OSError:
-        (aside / "bundle").rename(folder)
-        raise
-    finally:
+    except BaseException:
+        if old.exists() and not folder.exists():
+            old.rename(folder)  # if even this fails, the old bundle stays where it was set aside
         shutil.rmtree(aside, ignore_errors=True)
+        raise
+    shutil.rmtree(aside, ignore_errors=True)

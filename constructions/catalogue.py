@@ -34,7 +34,8 @@ class Memorizer:
     build: Callable[[Dataset], Built]
 
 
-_SYMBOLS = "k, w: non-zero weights of the projection, those not +-1; d: outputs"
+SYMBOLS = "n: points; k: non-zero weights of the projection, w: those not +-1; d: outputs"
+"""What the letters in the cost formulas stand for."""
 
 CATALOGUE: dict[str, Memorizer] = {
     entry.name: entry
@@ -51,7 +52,7 @@ CATALOGUE: dict[str, Memorizer] = {
             "search-tree-constant",
             True,
             "the same with constant leaves: one for each run of equal labels",
-            f"w + k - 1 + ceil(log2 runs), runs <= n ({_SYMBOLS})",
+            "w + k - 1 + ceil(log2 runs), runs <= n",
             "Koyuncu 2023, the O(log n) upper bound, rebuilt",
             partial(search_tree, leaves="constant"),
         ),
@@ -59,7 +60,7 @@ CATALOGUE: dict[str, Memorizer] = {
             "search-tree-affine",
             True,
             "the same with affine leaves: a line through two neighbours, or more where they fit",
-            f"w + k - 1 + 2d + ceil(log2 pieces), pieces <= ceil(n/2) ({_SYMBOLS})",
+            "w + k - 1 + 2d + ceil(log2 pieces), pieces <= ceil(n/2)",
             "Koyuncu 2023, the O(log n) upper bound, rebuilt",
             partial(search_tree, leaves="affine"),
         ),
@@ -75,7 +76,7 @@ CATALOGUE: dict[str, Memorizer] = {
             "interpolation",
             False,
             "one hidden ReLU layer, piecewise linear through the points",
-            f"w + k - 1 + (2 + 2d) units, units <= n - 1 ({_SYMBOLS})",
+            "w + k - 1 + (2 + 2d) units, units <= n - 1",
             "folklore",
             interpolation,
         ),

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from constructions.console import say, spinner
+from constructions.console import say, spinner, wrapped
 from constructions.dataset import Dataset
 from constructions.errors import BadInput
 from constructions.network import Network
@@ -41,7 +41,10 @@ def build(
     list_them: Annotated[bool, typer.Option("--list", help="List the memorizers and stop.")] = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Build a network that memorizes a data set, and write it with its data as a bundle."""
+    """Build a network that memorizes a data set.
+
+    The network, the data and a table of sizes and operations are written as a bundle, a new folder.
+    """
     from constructions.bundle import check_target, write_bundle
     from constructions.catalogue import build as build_named
     from constructions.readers import ReadOptions, read_dataset
@@ -84,7 +87,10 @@ def show(
     ] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Show the sizes of a network and its operations per input, or what it does at one point."""
+    """Show sizes and operations of a network.
+
+    With --point: what the network does at that point.
+    """
     from constructions.bundle import read_bundle
     from constructions.files import read_network
     from constructions.tables import account_of, account_text
@@ -142,7 +148,7 @@ def _labels_text(dataset: Dataset) -> str:
 
 
 def _listed(as_json: bool) -> str:
-    from constructions.catalogue import CATALOGUE, FEWEST
+    from constructions.catalogue import CATALOGUE, FEWEST, SYMBOLS
 
     if as_json:
         keys = ("name", "conditional", "idea", "cost", "source")
@@ -156,4 +162,5 @@ def _listed(as_json: bool) -> str:
             f"  operations: {entry.cost}",
             f"  source: {entry.source}",
         ]
-    return "\n".join([*lines, FEWEST, "  whichever conditional one needs the fewest operations on this data"])
+    lines += [FEWEST, "  whichever conditional one needs the fewest operations on the data", "", SYMBOLS]
+    return wrapped("\n".join(lines))

@@ -175,7 +175,7 @@ def structural_maxima(network: Network) -> dict[int, Worst]:
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """Sizes of a network, counted on the graph of distinct nodes unless said otherwise.
+    """Sizes of a network, counted on the graph of distinct nodes unless said otherwise; equal nodes are one node.
 
     Attributes:
         neurons: Relu and Step units, once for each place where a parent uses them.
@@ -206,7 +206,7 @@ Levels: TypeAlias = dict[int, tuple[int, int]]
 
 
 def size_of(network: Network) -> Size:
-    """Return the sizes of ``network``; nodes that are equal but not shared in memory count as often as they are held.
+    """Return the sizes of ``network``; equal sub-networks count once, shared in memory or not, as in its file.
 
     >>> relu = Relu(2)
     >>> size = size_of(Sequence((relu, relu, Affine([[1, 3]], [0]))))
@@ -214,7 +214,7 @@ def size_of(network: Network) -> Size:
     (4, 1, 3, 2)
     """
     _check_countable(network)
-    nodes = distinct_nodes(network)
+    nodes = _interned(network)
     neurons = _units(network)
     gates = parameters = slots = largest = total = width = 0
     levels: Levels = {}
@@ -237,6 +237,28 @@ def size_of(network: Network) -> Size:
 def _check_countable(network: Network) -> None:
     if network.work >= MAX_WORK:
         raise BadInput("the network's shared parts unroll to more than 2^256 steps, which are not counted")
+
+
+def _interned(network: Network) -> list[Network]:
+    """Return one node of each kind that is different, children before parents, the root last."""
+    chosen: dict[int, Network] = {}
+    known: dict[tuple[object, ...], Network] = {}
+    for node in distinct_nodes(network):
+        below = tuple([id(chosen[id(child)]) for child in children(node)])
+        chosen[id(node)] = known.setdefault((type(node), *_own_numbers(node), below), node)
+    return list(known.values())
+
+
+def _own_numbers(node: Network) -> tuple[object, ...]:
+    match node:
+        case Affine():
+            return node.weights, node.bias
+        case Branch():
+            return node.normal, node.threshold
+        case Identity() | Relu() | Step():
+            return (node.width,)
+        case _:
+            return ()
 
 
 def _multiplied(form: Form) -> int:

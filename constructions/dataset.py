@@ -10,6 +10,9 @@ from constructions.rational import Number, exact, long_integers
 Point = tuple[Fraction, ...]
 Label = tuple[Fraction, ...]
 
+MAX_ONE_HOT = 10_000_000
+"""The most numbers that one-hot labels may hold, equal ones once: labels up to a million are numbers, not classes."""
+
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
@@ -48,10 +51,14 @@ class Dataset:
             for number, row in enumerate(rows):
                 if len(row) != width:
                     raise ValueError(f"{name} {number} must have {width} numbers, as {name} 0 has, not {len(row)}")
-        if len(set(self.points)) != count:
-            raise ValueError("points must be distinct: use Dataset.from_rows to merge equal rows")
-        if any([type(times) is not int or times < 1 for times in self.counts]):
-            raise ValueError("counts must be integers of at least 1")
+        first: dict[Point, int] = {}
+        for number, point in enumerate(self.points):
+            known = first.setdefault(point, number)
+            if known != number:
+                raise ValueError(f"points must be distinct, but {known} and {number} are equal (from_rows merges rows)")
+        for number, times in enumerate(self.counts):
+            if type(times) is not int or times < 1:
+                raise ValueError(f"count {number} must be an integer of at least 1, not {shown(times)}")
         if self.class_names is not None:
             self._check_classes(len(self.class_names))
 
@@ -163,18 +170,23 @@ class Dataset:
         return [label[0].numerator for label in self.labels]
 
     def one_hot(self) -> "Dataset":
-        """Return the same points with label c replaced by the unit vector of class c. Raises as ``class_count`` does.
+        """Return the same points with label c replaced by the unit vector of class c. Raises as ``class_count`` does,
+        and if the unit vectors of the classes that occur would hold more than ``MAX_ONE_HOT`` numbers.
 
         >>> Dataset.from_rows([[1], [2]], [[0], [1]]).one_hot().labels[1]
         (Fraction(0, 1), Fraction(1, 1))
         """
         count = self.class_count()
-        unit = [tuple([Fraction(row == column) for column in range(count)]) for row in range(count)]
-        return Dataset(self.points, tuple([unit[index] for index in self.classes()]), self.counts)
+        classes = self.classes()
+        used = set(classes)
+        if len(used) * count > MAX_ONE_HOT:
+            raise BadInput(f"{len(used)} different labels of {count} classes are too many for one output a class")
+        unit = {row: tuple([Fraction(row == column) for column in range(count)]) for row in used}
+        return Dataset(self.points, tuple([unit[index] for index in classes]), self.counts)
 
 
 def _label_text(label: Label, class_names: Items[str] | None) -> str:
-    if class_names is not None:
+    if class_names is not None and label[0] in range(len(class_names)):
         return shown(class_names[label[0].numerator])
     with long_integers():
         text = ", ".join([str(value) for value in label])

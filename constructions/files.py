@@ -300,8 +300,8 @@ def _rationals(values: object, name: str) -> list[Fraction]:
     return [_rational(value) for value in values]
 
 
-def _form_of(width: object, entries: object) -> Form:
-    if type(width) is not int or not isinstance(entries, list) or len(entries) % 2:
+def _form_of(width: int, entries: object) -> Form:
+    if not isinstance(entries, list) or len(entries) % 2:
         raise ValueError(f"a row must be a list of positions and weights in turn, not {shown(entries)}")
     return Form(width, entries[0::2], [_rational(value) for value in entries[1::2]])
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, NoReturn, TypeAlias
 
+from constructions.errors import shown
 from constructions.rational import Number, exact
 
 MAX_WORK = 1 << 256
@@ -41,7 +42,7 @@ class Form:
         previous = -1
         for position in positions:
             if type(position) is not int or not previous < position < width:
-                raise ValueError(f"indices must increase within 0..{width - 1}, not {position!r} after {previous}")
+                raise ValueError(f"indices must increase within 0..{width - 1}, not {shown(position)} after {previous}")
             previous = position
         if not all(values):
             raise ValueError("a stored weight must not be 0")
@@ -393,7 +394,7 @@ _set: Callable[[object, str, object], None] = object.__setattr__
 
 def _check_width(name: str, width: int) -> None:
     if type(width) is not int or width < 1:
-        raise ValueError(f"{name} must be an integer of at least 1, not {width!r}")
+        raise ValueError(f"{name} must be an integer of at least 1, not {shown(width)}")
 
 
 def _set_coordinatewise(node: Identity | Relu | Step, width: int) -> None:

@@ -98,7 +98,7 @@ class _Table:
                 break
         columns = list(zip(*dataset.points, strict=True))
         bound = max([max(map(abs, column)) for column in columns]) * scale
-        if bound < 2**40:
+        if scale.bit_length() <= 40 and bound < 2**40:  # with a longer scale not all denominators were seen
             integers = [[value.numerator * (scale // value.denominator) for value in column] for column in columns]
             return cls([np.array(column, dtype=np.int64) for column in integers], labels, scale, int(bound) + 1)
         return cls([_objects(column) for column in columns], labels, 1, _UNBOUNDED + 1)

@@ -57,7 +57,10 @@ def prove(
     time_limit: Annotated[float, typer.Option(min=0.001, help="Seconds for one Z3 query.")] = 120.0,
     as_json: JsonOption = False,
 ) -> None:
-    """Prove claims about a bundle: 0 proved, 1 refuted, 2 bad input, 3 unknown, 4 proved by solver alone."""
+    """Prove claims about a bundle.
+
+    Exit codes: 0 proved, 1 refuted, 2 bad input or misuse, 3 unknown, 4 proved by solver only.
+    """
     from constructions.bundle import read_bundle
     from verify.lanes import Options, prove as prove_claim
     from verify.report import claims_for, verdict_json, verdict_text, worst_exit_code
@@ -85,7 +88,10 @@ def prove(
 
 
 def check(bundle: BundleArgument, as_json: JsonOption = False) -> None:
-    """Check every claim of a bundle with the independent checker: 0 accepted, 1 not, 2 malformed."""
+    """Check a bundle with the independent checker.
+
+    Exit codes: 0 all claims accepted, 1 rejected or incomplete, 2 malformed or misuse.
+    """
     from verify.report import results_text
 
     try:
@@ -108,7 +114,10 @@ def demo(
     ] = None,
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Keep the bundles in this new folder.")] = None,
 ) -> None:
-    """Memorize real data, prove it, check the proof, tamper with the network, and compare what it costs."""
+    """Memorize, prove, check and tamper with real data.
+
+    At the end it compares what the conditional network costs with the plainest unconditional one.
+    """
     from verify.demo import run
 
     run(data, output)

@@ -77,7 +77,7 @@ def _show(path: Path, folder: Path) -> None:
 
     with spinner("building interpolation"):
         plain = account_of(CATALOGUE["interpolation"].build(target).network, dataset)
-    say("COST    operations on one input, at most, over the data; interpolation is unconditional")
+    say("COST    operations on one input, at most, over all points of the data")
     say(_compared({name: account, "interpolation": plain}, dataset.size), end="")
 
 
@@ -107,7 +107,7 @@ def _mend_digests(bundle: Bundle, copy: Path) -> None:
 
 
 def _compared(accounts: dict[str, Account], size: int) -> str:
-    table = plain_table("network", "n", "comparisons", "arithmetic", "total", "parameters")
+    table = plain_table("network", "points", "comparisons", "arithmetic", "total", "parameters")
     for name, account in accounts.items():
         worst = account.worst or {}
         arithmetic = worst["additions"] + worst["multiplications"]
