@@ -9,6 +9,7 @@ import constructions.cli
 import verify.cli
 from constructions.console import complain
 from constructions.errors import BadInput
+from verify.verdict import LanesDisagree
 
 app = typer.Typer(
     help="Exact rational neural networks that memorize data, with proofs.",
@@ -28,6 +29,9 @@ def main() -> None:
     except BadInput as error:
         complain(f"memocert: {error}")
         sys.exit(2)
+    except LanesDisagree as error:
+        complain(f"memocert: DEFECT, please report it with the bundle: {error}")
+        sys.exit(70)
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(141)

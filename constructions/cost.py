@@ -214,14 +214,17 @@ def size_of(network: Network) -> Size:
     (4, 1, 3, 2)
     """
     _check_countable(network)
-    nodes = _interned(network)
+    nodes = distinct_nodes(network)
+    kept = _first_of_equals(nodes)
     neurons = _units(network)
     gates = parameters = slots = largest = total = width = 0
     levels: Levels = {}
     for node in nodes:
+        levels[id(node)] = _depth_and_units(node, levels)
+        if id(node) not in kept:
+            continue
         neurons += sum([_units(child) for child in children(node)])
         gates += isinstance(node, Branch)
-        levels[id(node)] = _depth_and_units(node, levels)
         width = max(width, node.input_width, node.output_width)
         node_slots, stored = _stored(node)
         slots += node_slots
@@ -231,7 +234,7 @@ def size_of(network: Network) -> Size:
             largest = max(largest, *bits)
             total += sum(bits)
     depth, unrolled = levels[id(network)]
-    return Size(neurons, unrolled, gates, parameters, slots, len(nodes), depth, width, largest, total)
+    return Size(neurons, unrolled, gates, parameters, slots, len(kept), depth, width, largest, total)
 
 
 def _check_countable(network: Network) -> None:
@@ -239,14 +242,14 @@ def _check_countable(network: Network) -> None:
         raise BadInput("the network's shared parts unroll to more than 2^256 steps, which are not counted")
 
 
-def _interned(network: Network) -> list[Network]:
-    """Return one node of each kind that is different, children before parents, the root last."""
-    chosen: dict[int, Network] = {}
-    known: dict[tuple[object, ...], Network] = {}
-    for node in distinct_nodes(network):
-        below = tuple([id(chosen[id(child)]) for child in children(node)])
-        chosen[id(node)] = known.setdefault((type(node), *_own_numbers(node), below), node)
-    return list(known.values())
+def _first_of_equals(nodes: list[Network]) -> set[int]:
+    """Return the ``id`` of the first of every set of equal nodes; children stand before parents."""
+    first: dict[int, int] = {}
+    known: dict[tuple[object, ...], int] = {}
+    for node in nodes:
+        below = tuple([first[id(child)] for child in children(node)])
+        first[id(node)] = known.setdefault((type(node), *_own_numbers(node), below), id(node))
+    return set(known.values())
 
 
 def _own_numbers(node: Network) -> tuple[object, ...]:

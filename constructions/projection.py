@@ -3,7 +3,7 @@
 from collections.abc import Sequence as Items
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, count, islice, product
 from math import lcm
 from random import Random
 from typing import Any
@@ -19,6 +19,9 @@ from constructions.rational import common_denominator
 PAIR_BUDGET = 20_000_000
 """How many coordinate values may be looked at while pairs of coordinates are tried; more takes seconds."""
 
+MOST_OFFERS = 1_000
+"""How many vectors with one weight beside +-1 are tried at most."""
+
 TRIES = 12
 """How many random weight vectors are tried in each range before the range doubles."""
 
@@ -28,9 +31,10 @@ def separating_projection(dataset: Dataset) -> Form:
 
     Among the projections tried, the one with the fewest operations for a search over the runs of equal labels on the
     line is taken: additions k - 1, a multiplication for each weight that is not +-1, and ceil(log2 of the runs).
-    Tried are single coordinates, sums and differences of two, and small random weights on a small set of coordinates
-    found greedily. If none of them separates, the moment curve u = (1, t, t^2, ...) does for all but finitely many t:
-    each pair of points rules out at most k - 1 values (docs/theory.md, *Projection*).
+    Tried are single coordinates, sums and differences of two, and on a small set of coordinates found greedily
+    vectors with one weight beside +-1, and small random weights. If none of them separates, the moment curve
+    u = (1, t, t^2, ...) does for all but finitely many t: each pair of points rules out at most k - 1 values
+    (docs/theory.md, *Projection*).
 
     >>> separating_projection(Dataset.from_rows([[0, 0], [0, 1], [1, 0]], [[0], [1], [2]]))
     Form(1 x0 - 1 x1 of 2)
@@ -45,6 +49,7 @@ def separating_projection(dataset: Dataset) -> Form:
             search.offer(pair, (1, -1))
     chosen = tuple(sorted(table.separating_coordinates()))
     if len(chosen) > 1:
+        _offer_one_weight(search, chosen)
         _offer_random_weights(search, chosen)
         if search.best is None:
             _offer_moment_curve(search, chosen)
@@ -194,6 +199,20 @@ class _Search:
         if self.best is None or rank < self._rank:
             self.best, self._rank = form, rank
         return True
+
+
+def _offer_one_weight(search: _Search, indices: tuple[int, ...]) -> None:
+    """Offer vectors in which one weight only is not +-1, so that the projection multiplies once, smaller ones first."""
+    offers = min(MOST_OFFERS, PAIR_BUDGET // (search.table.size * len(indices)))
+    signs = [(1, *rest) for rest in product((1, -1), repeat=len(indices) - 1)] if len(indices) <= 8 else []
+    vectors = (
+        (*sign[:place], sign[place] * weight, *sign[place + 1 :])
+        for weight in count(2)
+        for place in range(len(indices))
+        for sign in signs
+    )
+    for weights in islice(vectors, offers if signs else 0):
+        search.offer(indices, weights)
 
 
 def _offer_random_weights(search: _Search, indices: tuple[int, ...]) -> None:

@@ -30,20 +30,19 @@ class Budget:
             raise Malformed("checking holds more numbers than the limit")
 
 
-def price(bits: int) -> int:
-    """Return how many steps an operation on numbers of this length counts: division and gcd are quadratic."""
-    if bits > MAX_BITS:
+def price(first: int, second: int) -> int:
+    """Return how many steps a product, quotient or gcd of two numbers of these lengths counts."""
+    if max(first, second) > MAX_BITS:
         raise Malformed(f"a number grows beyond {MAX_BITS} bits")
-    return 1 + (bits >> 6) + (bits >> 9) ** 2
+    return ((first >> 9) + 1) * ((second >> 9) + 1)
 
 
 def common_denominator(denominators: list[int], budget: Budget) -> int:
     """Return the least common multiple, after paying for it and for the memory of all numbers brought over it."""
-    common = charge = 1
+    common = 1
     for denominator in denominators:
-        budget.spend(charge)
+        budget.spend(price(common.bit_length(), denominator.bit_length()))
         if common % denominator:
             common = lcm(common, denominator)
-            charge = price(common.bit_length())
     budget.hold((len(denominators) + 1) * (common.bit_length() + 64))
     return common

@@ -38,7 +38,10 @@ class Node:
 MEASURES = ("additions", "multiplications", "comparisons", "total")
 
 _VISIT = 8
-"""What finding the next node takes, in steps: a chain of tiny nodes would run ten times as long as it pays for."""
+"""What going on to the next node takes, in steps: a chain of tiny nodes would run ten times as long as it pays for."""
+
+_OBJECT = 256
+"""The bits that the interpreter keeps around a number."""
 
 
 def read_network(data: bytes, budget: Budget) -> Node:
@@ -69,7 +72,7 @@ def evaluate(root: Node, numbers: Numbers, budget: Budget) -> Numbers:
             numbers, bits = node.next(numbers, bits, todo, budget)
             continue
         kind = node.kind
-        budget.spend(node.size * price(bits + node.bits))
+        budget.spend(node.size * price(bits, node.bits))
         if kind == "branch":
             (pairs, threshold) = node.rows[0]
             total = -threshold * numbers[-1]
@@ -77,9 +80,11 @@ def evaluate(root: Node, numbers: Numbers, budget: Budget) -> Numbers:
                 total += weight * numbers[position]
             todo.append(node.below[1] if total >= 0 else node.below[0])
         elif kind == "affine":
-            room = 2 * len(node.rows) * (bits + node.bits + 64)
+            room = 2 * (len(node.rows) + 1) * (bits + node.bits + _OBJECT)
             budget.hold(room)
             numbers = _affine(node, numbers)
+            if node.scale != 1:
+                numbers = _reduced(numbers, budget)
             budget.hold(-room)
             bits = _longest(numbers)
         elif kind == "sequence":
@@ -90,7 +95,7 @@ def evaluate(root: Node, numbers: Numbers, budget: Budget) -> Numbers:
             numbers = [*[1 if value >= 0 else 0 for value in numbers[:-1]], 1]
         elif kind == "concatenate":
             todo.extend((_Part(node, numbers, bits, budget), node.below[0]))
-    return numbers
+    return _reduced(numbers, budget)
 
 
 class _Part:
@@ -98,19 +103,20 @@ class _Part:
 
     def __init__(self, node: Node, given: Numbers, bits: int, budget: Budget) -> None:
         self.node, self.given, self.bits, self.outputs = node, given, bits, list[Numbers]()
-        self.held = 0
+        self.held = self.longest = 0
         self._hold(given, bits, budget)
 
     def next(self, output: Numbers, bits: int, todo: "list[Node | _Part]", budget: Budget) -> tuple[Numbers, int]:
         """Keep the outputs of a part that has run; start the next part, or put all outputs side by side."""
         self.outputs.append(output)
+        self.longest = max(self.longest, bits)
         self._hold(output, bits, budget)
         if len(self.outputs) < len(self.node.below):
             todo.extend((self, self.node.below[len(self.outputs)]))
             return self.given, self.bits
         denominator = common_denominator([output[-1] for output in self.outputs], budget)
         budget.hold((self.node.outputs - len(self.outputs)) * denominator.bit_length())
-        budget.spend(self.node.outputs * price(denominator.bit_length()))
+        budget.spend(self.node.outputs * price(self.longest, denominator.bit_length()))
         factors = [denominator // output[-1] for output in self.outputs]
         joined = [value * factor for output, factor in zip(self.outputs, factors, strict=True) for value in output[:-1]]
         joined.append(denominator)
@@ -118,7 +124,7 @@ class _Part:
         return joined, _longest(joined)
 
     def _hold(self, numbers: Numbers, bits: int, budget: Budget) -> None:
-        room = len(numbers) * (bits + 64)
+        room = len(numbers) * (bits + _OBJECT)
         budget.hold(room)
         self.held += room
 
@@ -132,11 +138,19 @@ def _affine(node: Node, numbers: Numbers) -> Numbers:
             total += weight * numbers[position]
         result.append(total)
     result.append(denominator * node.scale)
-    if node.scale != 1:
-        common = gcd(*result)
-        if common != 1:
-            result = [value // common for value in result]
     return result
+
+
+def _reduced(numbers: Numbers, budget: Budget) -> Numbers:
+    """Return the same point over its least common denominator, so that equal points are equal lists."""
+    common = numbers[-1]
+    for value in numbers:
+        if common == 1:
+            return numbers
+        budget.spend(price(common.bit_length(), value.bit_length()))
+        common = gcd(common, value)
+    budget.spend(len(numbers) * price(common.bit_length(), _longest(numbers)))
+    return [value // common for value in numbers]
 
 
 def _longest(numbers: Numbers) -> int:

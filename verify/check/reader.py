@@ -137,7 +137,7 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _integer(text: str) -> int:
-    if len(text) > 19:
+    if len(text) > 18:
         raise ValueError(f"an integer of {len(text)} characters")
     if text == "-0":
         raise ValueError("-0 is not an integer's spelling")

@@ -22,8 +22,7 @@ def memorizes(claim: dict[str, Any], network: Node, dataset: Dataset, hints: lis
         raise Rejected(f"labels have {len(dataset.labels[0]) - 1} numbers, the network has {network.outputs} outputs")
 
     def goal(output: Numbers, label: Numbers) -> bool:
-        expected = label if encoding == "as given" else [*[int(index == label[0]) for index in range(classes)], 1]
-        return [value * expected[-1] for value in output[:-1]] == [value * output[-1] for value in expected[:-1]]
+        return output == (label if encoding == "as given" else [*[int(i == label[0]) for i in range(classes)], 1])
 
     count = _at_every_point(network, dataset, hints, budget, goal, "N(x) is not y")
     target = "y" if encoding == "as given" else "the unit vector of class y"

@@ -1,0 +1,77 @@
+"""Documentation cannot drift: examples run, README's session is the demo's true output, links lead somewhere."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *(ROOT / "examples").rglob("*.md")])
+ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT)}
+
+
+def output_of(*command: str) -> str:
+    result = subprocess.run(
+        [sys.executable, *command], capture_output=True, text=True, cwd=ROOT, env=ENVIRONMENT, check=False, timeout=120
+    )
+    assert result.returncode == 0, result.stderr
+    return result.stdout
+
+
+def without_figures_of_the_machine(text: str) -> str:
+    """Blank out seconds and the solver's version, which differ from machine to machine, and join wrapped lines."""
+    text = re.sub(r"Z3 \d+(\.\d+)+", "Z3 V", " ".join(text.split()))
+    return re.sub(r"\d+\.\d s\b", "S s", text)
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "examples").glob("[0-9]*.py")), ids=lambda path: path.name)
+def test_every_example_runs_and_says_something(path: Path) -> None:
+    assert "proved: " in output_of(str(path))
+
+
+def test_the_first_screen_of_the_readme_is_the_true_output_of_the_demo() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    session = re.search(r"\$ make demo\n(.*?)```", readme, re.DOTALL)
+    assert session is not None
+    shown = without_figures_of_the_machine(session[1])
+    assert shown == without_figures_of_the_machine(output_of("-m", "memocert", "demo"))
+
+
+def test_the_commands_of_the_readme_run_and_print_what_it_shows(tmp_path: Path) -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    sessions = re.findall(r"```console\n\$ (memocert .*?)```", readme, re.DOTALL)
+    assert sessions
+    for session in sessions:
+        for entry in ("\n" + session).replace("\n$ memocert", "\n\0memocert").lstrip("\n").split("\0"):
+            if not entry.strip():
+                continue
+            command, _, shown = entry.removeprefix("\0").partition("\n")
+            words = [word.replace("examples/", f"{ROOT}/examples/") for word in command.split()[1:]]
+            result = subprocess.run(
+                [sys.executable, "-m", "memocert", *words],
+                capture_output=True,
+                text=True,
+                cwd=tmp_path,
+                env=ENVIRONMENT,
+                check=False,
+                timeout=120,
+            )
+            assert without_figures_of_the_machine(result.stdout) == without_figures_of_the_machine(shown), command
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_links_between_pages_lead_to_files_that_exist(page: Path) -> None:
+    for target in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
+        if "://" not in target:
+            assert (page.parent / target).exists(), target
+
+
+def test_every_module_is_described_in_the_architecture_page() -> None:
+    page = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    for package in ("constructions", "verify", "lowerbound"):
+        for path in (ROOT / package).rglob("*.py"):
+            if path.name != "__init__.py":
+                assert f"`{path.name}`" in page, path
