@@ -286,12 +286,12 @@ def _rational(text: object) -> Fraction:
     if len(numerator.lstrip("-")) > MAX_DIGITS or len(denominator) > MAX_DIGITS:
         raise ValueError(f"a number has more than {MAX_DIGITS} digits: {shown(text)}")
     try:
-        value = Fraction(int(numerator), int(denominator)) if slash else Fraction(int(numerator))
+        value = Fraction(int(numerator), int(denominator)) if slash else int(numerator)
     except (ValueError, ZeroDivisionError):
         raise ValueError(f"{shown(text)} is not a rational number in lowest terms") from None
     if str(value) != text:
         raise ValueError(f"{shown(text)} is not a rational number in lowest terms")
-    return value
+    return Fraction(value)
 
 
 def _rationals(values: object, name: str) -> list[Fraction]:

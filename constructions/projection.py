@@ -22,6 +22,9 @@ PAIR_BUDGET = 20_000_000
 MOST_OFFERS = 1_000
 """How many vectors with one weight beside +-1 are tried at most."""
 
+SAMPLE = 16_384
+"""How many points are tried before all are."""
+
 TRIES = 12
 """How many random weight vectors are tried in each range before the range doubles."""
 
@@ -40,7 +43,7 @@ def separating_projection(dataset: Dataset) -> Form:
     Form(1 x0 - 1 x1 of 2)
     """
     table = _Table.of(dataset)
-    search = _Search(table)
+    search = _Search(table, table.sample())
     for index in range(table.width):
         search.offer((index,), (1,))
     if table.width * table.width * table.size <= PAIR_BUDGET:
@@ -116,6 +119,13 @@ class _Table:
     def width(self) -> int:
         return len(self.columns)
 
+    def sample(self) -> "_Table | None":
+        """Return a few of many points: what does not separate them need not be tried on all (a tenth of the time)."""
+        if self.size <= 2 * SAMPLE:
+            return None
+        chosen = np.random.default_rng(0).choice(self.size, size=SAMPLE, replace=False)
+        return _Table([column[chosen] for column in self.columns], self.labels[chosen], self.scale, self.bound)
+
     def project(self, indices: Items[int], weights: Items[int]) -> NDArray[Any]:
         """Return the scaled z of every point; exact objects where machine integers could overflow."""
         fits = self.bound * sum(map(abs, weights)) <= _UNBOUNDED
@@ -186,11 +196,14 @@ class _Search:
     """Keeps the best projection offered so far: fewest operations, then smallest weights."""
 
     table: _Table
+    sample: _Table | None
     best: Form | None = None
     _rank: tuple[int, int] = (0, 0)
 
     def offer(self, indices: tuple[int, ...], weights: tuple[int, ...]) -> bool:
         """Return whether these weights separate, and keep them if they are the best so far."""
+        if self.sample is not None and self.sample.runs(indices, weights) is None:
+            return False
         runs = self.table.runs(indices, weights)
         if runs is None:
             return False

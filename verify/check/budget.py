@@ -24,7 +24,7 @@ class Budget:
             raise Malformed("checking takes more steps than the limit")
 
     def hold(self, bits: int) -> None:
-        """Take away memory for numbers that are kept, or refuse; give it back with a negative amount."""
+        """Take away memory for numbers that are kept, or refuse; who lets them go sets ``bits`` back."""
         self.bits -= bits
         if self.bits < 0:
             raise Malformed("checking holds more numbers than the limit")
@@ -38,11 +38,13 @@ def price(first: int, second: int) -> int:
 
 
 def common_denominator(denominators: list[int], budget: Budget) -> int:
-    """Return the least common multiple, after paying for it and for the memory of all numbers brought over it."""
-    common = 1
+    """Return the least common multiple, paying for it and for the memory of all numbers brought over it."""
+    common = bits = 1
+    budget.hold((len(denominators) + 1) * 64)
     for denominator in denominators:
-        budget.spend(price(common.bit_length(), denominator.bit_length()))
+        budget.spend(price(bits, denominator.bit_length()))
         if common % denominator:
             common = lcm(common, denominator)
-    budget.hold((len(denominators) + 1) * (common.bit_length() + 64))
+            budget.hold((len(denominators) + 1) * (common.bit_length() - bits))
+            bits = common.bit_length()
     return common

@@ -8,7 +8,7 @@ from . import rules
 from .budget import Budget
 from .dataset import Dataset, read_dataset
 from .network import Node, read_network
-from .reader import digest, document, entries, fields, is_file_name, read_file, reference
+from .reader import FILE_NAME, digest, document, entries, fields, read_file, reference
 from .verdict import ACCEPTED, EXIT_CODES, INCOMPLETE, MALFORMED, REJECTED, Malformed, Rejected, Result, shown
 
 CLAIM, CERTIFICATE = ".claim.json", ".certificate.json"
@@ -30,7 +30,7 @@ def check_bundle(folder: str) -> list[Result]:
     except OSError as error:
         raise Malformed(f"{folder}: {(error.strerror or str(error)).lower()}") from error
     for name in sorted(names):
-        if name.endswith((CLAIM, CERTIFICATE)) and not is_file_name(name):
+        if name.endswith((CLAIM, CERTIFICATE)) and not FILE_NAME.fullmatch(name):
             raise Malformed(f"{shown(name)} is not a name for a file of a bundle")
         if name.endswith(CERTIFICATE) and name.removesuffix(CERTIFICATE) + CLAIM not in names:
             raise Malformed(f"{name}: there is no claim file {name.removesuffix(CERTIFICATE)}{CLAIM}")

@@ -41,8 +41,9 @@ def read_dataset(data: bytes, budget: Budget) -> Dataset:
             raise Malformed(f"row {number}: its point stands in an earlier row already")
     if not points:
         raise Malformed("rows must have at least one entry")
-    if classes is not None:
-        _check_classes(labels, len(classes))
+    for number, label in enumerate(labels):
+        if classes is not None and class_of(label, len(classes)) is None:
+            raise Malformed(f"row {number}: the label is not one of the classes 0..{len(classes) - 1}")
     return Dataset(tuple(points), tuple(labels), None if classes is None else len(classes))
 
 
@@ -51,12 +52,6 @@ def class_of(label: Numbers, classes: int) -> int | None:
     if len(label) != 2 or label[1] != 1 or not 0 <= label[0] < classes:
         return None
     return label[0]
-
-
-def _check_classes(labels: list[Numbers], classes: int) -> None:
-    for number, label in enumerate(labels):
-        if class_of(label, classes) is None:
-            raise Malformed(f"row {number}: the label is not one of the classes 0..{classes - 1}")
 
 
 def _numbers(value: object, name: str, width: int | None, budget: Budget) -> Numbers:

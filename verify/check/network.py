@@ -37,11 +37,8 @@ class Node:
 
 MEASURES = ("additions", "multiplications", "comparisons", "total")
 
-_VISIT = 8
-"""What going on to the next node takes, in steps: a chain of tiny nodes would run ten times as long as it pays for."""
-
-_OBJECT = 256
-"""The bits that the interpreter keeps around a number."""
+_VISIT = 8  # what going on to a node takes, in steps: a chain of tiny nodes ran ten times as long as it paid for
+_OBJECT = 256  # the bits that the interpreter keeps around a number
 
 
 def read_network(data: bytes, budget: Budget) -> Node:
@@ -80,12 +77,12 @@ def evaluate(root: Node, numbers: Numbers, budget: Budget) -> Numbers:
                 total += weight * numbers[position]
             todo.append(node.below[1] if total >= 0 else node.below[0])
         elif kind == "affine":
-            room = 2 * (len(node.rows) + 1) * (bits + node.bits + _OBJECT)
-            budget.hold(room)
+            before = budget.bits
+            budget.hold(2 * (len(node.rows) + 1) * (bits + node.bits + _OBJECT))
             numbers = _affine(node, numbers)
             if node.scale != 1:
                 numbers = _reduced(numbers, budget)
-            budget.hold(-room)
+            budget.bits = before
             bits = _longest(numbers)
         elif kind == "sequence":
             todo.extend(reversed(node.below))
@@ -103,30 +100,25 @@ class _Part:
 
     def __init__(self, node: Node, given: Numbers, bits: int, budget: Budget) -> None:
         self.node, self.given, self.bits, self.outputs = node, given, bits, list[Numbers]()
-        self.held = self.longest = 0
-        self._hold(given, bits, budget)
+        self.longest, self.before = 0, budget.bits
+        budget.hold(len(given) * (bits + _OBJECT))
 
     def next(self, output: Numbers, bits: int, todo: "list[Node | _Part]", budget: Budget) -> tuple[Numbers, int]:
         """Keep the outputs of a part that has run; start the next part, or put all outputs side by side."""
         self.outputs.append(output)
         self.longest = max(self.longest, bits)
-        self._hold(output, bits, budget)
+        budget.hold(len(output) * (bits + _OBJECT))
         if len(self.outputs) < len(self.node.below):
             todo.extend((self, self.node.below[len(self.outputs)]))
             return self.given, self.bits
         denominator = common_denominator([output[-1] for output in self.outputs], budget)
-        budget.hold((self.node.outputs - len(self.outputs)) * denominator.bit_length())
+        budget.hold(self.node.outputs * denominator.bit_length())
         budget.spend(self.node.outputs * price(self.longest, denominator.bit_length()))
         factors = [denominator // output[-1] for output in self.outputs]
         joined = [value * factor for output, factor in zip(self.outputs, factors, strict=True) for value in output[:-1]]
         joined.append(denominator)
-        budget.hold(-self.held - (len(self.outputs) + 1) * 64 - (self.node.outputs + 1) * denominator.bit_length())
+        budget.bits = self.before
         return joined, _longest(joined)
-
-    def _hold(self, numbers: Numbers, bits: int, budget: Budget) -> None:
-        room = len(numbers) * (bits + _OBJECT)
-        budget.hold(room)
-        self.held += room
 
 
 def _affine(node: Node, numbers: Numbers) -> Numbers:
@@ -218,7 +210,7 @@ def _joined(kind: str, below: tuple[Node, ...]) -> Node:
         outputs = sum([child.outputs for child in below])
         if outputs > MAX_WIDTH:
             raise Malformed(f"{outputs} outputs side by side are more than the limit of {MAX_WIDTH}")
-    size = _VISIT + len(below) + (outputs if kind == "concatenate" else 0)
+    size = _VISIT + len(below) + (outputs + 2 * _VISIT if kind == "concatenate" else 0)
     worst = tuple([_capped(sum([child.worst[i] for child in below])) for i in range(4)])
     work = _capped(size + sum([child.work for child in below]))
     return Node(kind, below[0].inputs, outputs, below, (), 1, 0, size, work, worst)

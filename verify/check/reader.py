@@ -13,9 +13,9 @@ from .verdict import Malformed, shown
 MAX_FILE_BYTES = 160 * 2**20
 MAX_DIGITS = 10_000
 VERSION = 1
+FILE_NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,199}", re.ASCII)
 
 _RATIONAL = re.compile(r"(0|-?[1-9][0-9]*)(?:/([1-9][0-9]*))?", re.ASCII)
-_FILE_NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,199}", re.ASCII)
 _DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
 
@@ -113,16 +113,11 @@ def rational(text: object, name: str) -> tuple[int, int]:
     return numerator, denominator
 
 
-def is_file_name(name: str) -> bool:
-    """Tell whether a file of a bundle may have this name: no folder, nothing that a terminal could misread."""
-    return _FILE_NAME.fullmatch(name) is not None
-
-
 def reference(value: object, name: str) -> tuple[str, str]:
     """Return file name and SHA-256 of a reference; the file lies in the same folder."""
     parts = exactly(value, ("file", "sha256"), name)
     file, sha256 = parts["file"], parts["sha256"]
-    if type(file) is not str or not is_file_name(file):
+    if type(file) is not str or not FILE_NAME.fullmatch(file):
         raise Malformed(f"{name} must name a file of the same folder, not {shown(file)}")
     if type(sha256) is not str or not _DIGEST.fullmatch(sha256):
         raise Malformed(f"{name} must give the SHA-256 in 64 lower-case hexadecimal digits, not {shown(sha256)}")

@@ -1,0 +1,495 @@
+"""Writes the bundles of accepted/, rejected/ and malformed/ anew: ``python tests/certificates/make.py [FOLDER]``.
+
+The files are text, written from docs/format.md without the project's own writers. A neighbour of an accepted bundle
+is that bundle with a few edits; where nothing else is said its digests are bound anew, as a forger would do.
+"""
+
+import hashlib
+import re
+import shutil
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+Files = dict[str, str]
+Edit = Callable[[Files], None]
+
+REFERENCE = re.compile(r'"file":"([^"]+)","sha256":"[^"]*"')
+NETWORK, DATASET, CLAIM, CERTIFICATE = "network.json", "dataset.json", ".claim.json", ".certificate.json"
+MEASURES = ("additions", "multiplications", "comparisons", "total")
+
+
+def bound(files: Files) -> Files:
+    """Return the files with every reference to one of them bound to what stands there now; claims come first."""
+
+    def to(match: re.Match[str]) -> str:
+        name = match[1]
+        if name not in files:
+            return match[0]
+        return f'"file":"{name}","sha256":"{hashlib.sha256(files[name].encode()).hexdigest()}"'
+
+    files = dict(files)
+    for ending in (CLAIM, CERTIFICATE):
+        for name in files:
+            if name.endswith(ending):
+                files[name] = REFERENCE.sub(to, files[name])
+    return files
+
+
+def network(*nodes: str) -> str:
+    return '{"format":"memocert network","version":1,"nodes":[\n' + ",\n".join(nodes) + "\n]}\n"
+
+
+def dataset(*rows: str, classes: str = "null") -> str:
+    lines = ",\n".join(rows)
+    return f'{{"format":"memocert dataset","version":1,"classes":{classes},"rows":[\n{lines}\n]}}\n'
+
+
+def reference(name: str) -> str:
+    return f'{{"file":"{name}","sha256":"{"0" * 64}"}}'
+
+
+def claimed(kind: str, more: str, hints: str, stem: str, data: bool = True) -> Files:
+    """Return a claim about network.json (and dataset.json) with its certificate."""
+    about = f'"network":{reference(NETWORK)}' + (f',\n"dataset":{reference(DATASET)}' if data else "")
+    return {
+        stem + CLAIM: f'{{"format":"memocert claim","version":1,"kind":"{kind}",\n{about}{more}}}\n',
+        stem + CERTIFICATE: '{"format":"memocert certificate","version":1,\n'
+        f'"claim":{reference(stem + CLAIM)},\n"hints":{hints}}}\n',
+    }
+
+
+def memorizes(labels: str = "as given", stem: str = "memorizes") -> Files:
+    return claimed("memorizes", f',\n"labels":"{labels}"', "[]", stem)
+
+
+def classifies() -> Files:
+    return claimed("classifies", "", "[]", "classifies")
+
+
+def at_most(*bounds: int) -> Files:
+    """Return the four claims of additions, multiplications, comparisons and total."""
+    files: Files = {}
+    for measure, most in zip(MEASURES, bounds, strict=True):
+        more = f',\n"domain":[],\n"measure":"{measure}",\n"bound":{most}'
+        files |= claimed("operations at most", more, '[["bound"]]', f"{measure}-at-most", data=False)
+    return files
+
+
+EVERY_FORM = {
+    NETWORK: network(
+        '["affine",1,[[0,"1"],[0,"-1"]],["-1","1"]]',
+        '["identity",2]',
+        '["relu",2]',
+        '["step",2]',
+        '["concatenate",[1,2,3]]',
+        '["affine",6,[[2,"1",3,"1"]],["0"]]',
+        '["affine",6,[[4,"3",5,"3"]],["-1/2"]]',
+        '["branch",6,[0,"1"],"2",5,6]',
+        '["sequence",[0,4,7]]',
+    ),
+    DATASET: dataset(
+        '[["1"],["0"],1]',
+        '[["0"],["1"],1]',
+        '[["5/2"],["3/2"],2]',
+        '[["3"],["5/2"],1]',
+        '[["-4"],["5"],1]',
+        '[["10"],["5/2"],3]',
+    ),
+    **memorizes(),
+    **at_most(4, 2, 5, 11),
+}
+"""|z - 1| below 3, and 5/2 from there on: six points, one of them where Relu and Step are at 0, one at the gate."""
+
+TENT = {
+    NETWORK: network(
+        '["affine",1,[[0,"2"],[0,"4"]],["0","-2"]]',
+        '["relu",2]',
+        '["affine",2,[[0,"1",1,"-1"]],["0"]]',
+        '["sequence",[0,1,2]]',
+        '["affine",1,[[]],["5"]]',
+        '["branch",1,[0,"1"],"1",3,4]',
+    ),
+    DATASET: dataset(
+        '[["0"],["0"],1]',
+        '[["1/4"],["1/2"],1]',
+        '[["1/2"],["1"],1]',
+        '[["1"],["5"],1]',
+    ),
+    **memorizes(),
+    **at_most(2, 2, 3, 7),
+}
+"""A tent below 1, and 5 from 1 on, where the gate is at its threshold."""
+
+ONE_HOT = {
+    NETWORK: network(
+        '["affine",2,[[0,"1"],[0,"-1"],[1,"1/3"]],["0","-1/2","-2"]]',
+        '["step",3]',
+        '["affine",3,[[0,"1",2,"-1"],[1,"1"],[2,"1"]],["0","0","0"]]',
+        '["sequence",[0,1,2]]',
+    ),
+    DATASET: dataset(
+        '[["0","0"],["0"],1]',
+        '[["-1/2","0"],["1"],1]',
+        '[["1","6"],["2"],1]',
+        '[["7","-2/3"],["0"],4]',
+        classes='["ash","birch","\\u0153il"]',
+    ),
+    **memorizes("one-hot", "memorizes-one-hot"),
+    **classifies(),
+}
+"""Three named classes by two coordinates; Step is at 0 in three of the four points."""
+
+MARGIN = {
+    NETWORK: network('["affine",1,[[0,"1"],[],[0,"-1"]],["0","1/1000000007","0"]]'),
+    DATASET: dataset('[["1/1000000006"],["0"],1]', '[["0"],["1"],1]', '[["1/1000000008"],["1"],1]', '[["-1"],["2"],1]'),
+    **classifies(),
+}
+"""Three classes without names; the margin at two points is about 10^-18."""
+
+SHARED = {
+    NETWORK: network(
+        '["affine",1,[[0,"2"]],["1"]]',
+        '["sequence",[0,0]]',
+        '["sequence",[1,1]]',
+        '["sequence",[2,2]]',
+        '["concatenate",[3,0,3]]',
+    ),
+    DATASET: dataset('[["0"],["255","1","255"],1]', '[["-1"],["-1","-1","-1"],1]', '[["-3/2"],["-129","-2","-129"],1]'),
+    **memorizes(stem="all-three"),
+    **at_most(17, 17, 0, 34),
+}
+"""z -> 2 z + 1 eight times, twice, and once: shared parts are run, and counted, each time."""
+
+SIGNS = {
+    NETWORK: network(
+        '["affine",2,[[0,"-1",1,"-1"]],["0"]]',
+        '["affine",2,[[0,"-1",1,"-1"]],["1/2"]]',
+        '["branch",2,[0,"-1",1,"-1"],"-3",0,1]',
+    ),
+    DATASET: dataset('[["1","2"],["-5/2"],1]', '[["2","2"],["-4"],1]', '[["0","0"],["1/2"],1]'),
+    **memorizes(),
+    **at_most(3, 1, 1, 4),
+}
+"""A bare negation is a multiplication in an affine row; a gate of minus signs is read as the reversed test."""
+
+APART = {
+    NETWORK: network(
+        '["affine",3,[[0,"1",1,"1",2,"1"]],["7"]]',
+        '["affine",3,[[0,"2"],[1,"3"]],["0","0"]]',
+        '["affine",2,[[0,"1/2"]],["0"]]',
+        '["sequence",[1,2]]',
+        '["branch",3,[],"0",0,3]',
+    ),
+    DATASET: dataset('[["1","2","3"],["1"],1]'),
+    **memorizes(),
+    **at_most(3, 3, 1, 4),
+}
+"""The gate without weights always goes above, yet the other side has the most additions; one point of data."""
+
+LAYOUT = {
+    NETWORK: '{ "nodes" : [ [ "relu" ,\t1 ] ],\r\n "version" : 1 , "format" : "memocert network" }',
+    DATASET: '\n{"rows":[[["-1"],["0"],999999999999999999],[["2"],["2"],1]],\n"version":1,"classes":null,'
+    '"format":"\\u006democert dataset"}',
+    "_-a.B": "any other file is ignored",
+    **memorizes(stem="A_b-c.d"),
+}
+"""White space, the order of keys and escapes carry no meaning."""
+
+LONG = {
+    NETWORK: network('["affine",1,[[0,"1/' + "7" * 60 + '"]],["' + "9" * 60 + '"]]'),
+    DATASET: dataset('[["' + "7" * 60 + '"],["1' + "0" * 60 + '"],1]'),
+    **memorizes(),
+}
+"""Numbers of sixty digits."""
+
+ACCEPTED = {
+    "every-form": EVERY_FORM,
+    "tent": TENT,
+    "one-hot": ONE_HOT,
+    "margin": MARGIN,
+    "shared": SHARED,
+    "signs": SIGNS,
+    "apart": APART,
+    "layout": LAYOUT,
+    "long": LONG,
+}
+
+
+def put(name: str, old: str, new: str) -> Edit:
+    """Return the edit that replaces the one place of a text in one file."""
+
+    def edit(files: Files) -> None:
+        if files[name].count(old) != 1:
+            raise ValueError(f"{old!r} stands {files[name].count(old)} times in {name}")
+        files[name] = files[name].replace(old, new)
+
+    return edit
+
+
+def node(old: str, new: str) -> Edit:
+    return put(NETWORK, old, new)
+
+
+def row(old: str, new: str) -> Edit:
+    return put(DATASET, old, new)
+
+
+def claim(old: str, new: str) -> Edit:
+    return put("memorizes" + CLAIM, old, new)
+
+
+def certificate(old: str, new: str) -> Edit:
+    return put("memorizes" + CERTIFICATE, old, new)
+
+
+def operations(old: str, new: str) -> Edit:
+    return put("total-at-most" + CLAIM, old, new)
+
+
+def without(*names: str) -> Edit:
+    """Return the edit that leaves files out."""
+
+    def edit(files: Files) -> None:
+        for name in names:
+            del files[name]
+
+    return edit
+
+
+def write(name: str, text: str) -> Edit:
+    """Return the edit that writes a file."""
+
+    def edit(files: Files) -> None:
+        files[name] = text
+
+    return edit
+
+
+def move(old: str, new: str) -> Edit:
+    """Return the edit that gives a file another name."""
+
+    def edit(files: Files) -> None:
+        files[new] = files.pop(old)
+
+    return edit
+
+
+ONLY_MEMORIZES = without(*[f"{measure}-at-most{ending}" for measure in MEASURES for ending in (CLAIM, CERTIFICATE)])
+
+REJECTED: dict[str, tuple[Files, list[Edit]]] = {
+    "wrong-label": (TENT, [row('"1/2"],["1"]', '"1/2"],["2"]')]),
+    "label-off-by-a-little": (TENT, [row('"1/2"],["1"]', '"1/2"],["1' + "0" * 40 + "/" + "9" * 40 + '"]')]),
+    "label-of-another-sign": (TENT, [row('["5"]', '["-5"]')]),
+    "gate-at-threshold-goes-above": (TENT, [row('["1"],["5"]', '["1"],["0"]')]),
+    "sides-swapped": (TENT, [node('"1",3,4', '"1",4,3')]),
+    "threshold-one-up": (TENT, [node('"1",3,4', '"2",3,4')]),
+    "relu-is-not-step": (EVERY_FORM, [node('["relu",2]', '["step",2]')]),
+    "step-at-zero-is-one": (ONE_HOT, [row('"0"],["0"],1', '"0"],["1"],1')]),
+    "greater-than-one-other-only": (MARGIN, [row('["-1"],["2"]', '["-1"],["1"]')]),
+    "tie-of-two-outputs": (MARGIN, [row("1/1000000006", "1/1000000007")]),
+    "tie-of-two-wrong-outputs": (MARGIN, [row('["-1"],["2"]', '["1/1000000007"],["2"]')]),
+    "two-in-place-of-one": (ONE_HOT, [node('[1,"1"],[2,"1"]],["0"', '[1,"2"],[2,"1"]],["0"')]),
+    "one-too-many-ones": (ONE_HOT, [row('"0"],["0"],1', '"6"],["0"],1')]),
+    "more-classes-than-outputs": (ONE_HOT, [row('["ash","birch",', '["alder","ash","birch",')]),
+    "fewer-classes-than-outputs": (ONE_HOT, [row('["ash","birch",', '["birch",'), row('["2"]', '["1"]')]),
+    "label-is-no-class": (MARGIN, [row('["2"]', '["3"]')]),
+    "label-is-a-negative-class": (MARGIN, [row('["2"]', '["-1"]')]),
+    "label-is-half-a-class": (MARGIN, [row('["2"]', '["3/2"]')]),
+    "label-of-two-numbers": (
+        MARGIN,
+        [
+            row('["2"]', '["2","0"]'),
+            *[
+                row(f'["{c}"],1],\n[["{p}"', f'["{c}","0"],1],\n[["{p}"')
+                for c, p in (("0", "0"), ("1", "1/1000000008"), ("1", "-1"))
+            ],
+        ],
+    ),
+    "one-class": (TENT, [ONLY_MEMORIZES, claim('"as given"', '"one-hot"')]),
+    "labels-too-narrow": (
+        SHARED,
+        [
+            row('"255","1","255"', '"255","1"'),
+            row('"-1","-1","-1"', '"-1","-1"'),
+            row('"-129","-2","-129"', '"-129","-2"'),
+        ],
+    ),
+    "points-too-wide": (
+        TENT,
+        [
+            row('["0"],["0"]', '["0","0"],["0"]'),
+            row('["1/4"]', '["1/4","0"]'),
+            row('["1/2"],["1"]', '["1/2","0"],["1"]'),
+            row('["1"],["5"]', '["1","0"],["5"]'),
+        ],
+    ),
+    "no-certificate": (TENT, [without("memorizes" + CERTIFICATE)]),
+    "no-claim": (TENT, [ONLY_MEMORIZES, without("memorizes" + CLAIM, "memorizes" + CERTIFICATE)]),
+    "hint-left-over": (TENT, [certificate("[]", '[["bound"]]')]),
+    "hint-of-another-claim": (TENT, [put("total-at-most" + CERTIFICATE, "bound", "goal")]),
+    "hint-missing": (TENT, [put("total-at-most" + CERTIFICATE, '["bound"]', "")]),
+    "hint-with-a-multiplier": (TENT, [put("total-at-most" + CERTIFICATE, '["bound"]', '["bound",1]')]),
+    "hint-twice": (TENT, [put("total-at-most" + CERTIFICATE, '["bound"]', '["bound"],["bound"]')]),
+    "certificate-of-another-claim": (
+        TENT,
+        [put("total-at-most" + CERTIFICATE, "total-at-most", "comparisons-at-most")],
+    ),
+    "dearer-shared-part": (SHARED, [node('["sequence",[2,2]]', '["sequence",[2,2,0]]')]),
+    "gate-weight-of-two": (SIGNS, [node('2,[0,"-1",1,"-1"],"-3"', '2,[0,"-2",1,"-2"],"-6"')]),
+    **{
+        f"one-{measure}-too-few": (files, [put(f"{measure}-at-most{CLAIM}", f'"bound":{most}', f'"bound":{most - 1}')])
+        for files, bounds in ((EVERY_FORM, (4, 2, 5, 11)),)
+        for measure, most in zip(MEASURES, bounds, strict=True)
+    },
+}
+
+UNBOUND: dict[str, tuple[Files, list[Edit]]] = {
+    "network-changed-after-the-claim": (TENT, [node('["5"]', '["5"] ')]),
+    "data-changed-after-the-claim": (TENT, [row('[["1/4"],["1/2"],1],\n', "")]),
+    "claim-changed-after-the-certificate": (TENT, [operations('"bound":7', '"bound":8')]),
+}
+"""Rejected because a digest does not match: these are not bound anew."""
+
+MALFORMED: dict[str, tuple[Files, list[Edit]]] = {
+    "key-repeated": (TENT, [operations('"bound":7', '"bound":1,"bound":7')]),
+    "key-unknown": (TENT, [operations('"bound":7', '"bound":7,"comment":""')]),
+    "key-missing": (TENT, [operations('"measure":"total",\n', "")]),
+    "key-of-another-kind": (TENT, [claim('"labels"', '"measure"')]),
+    "nan": (TENT, [operations('"bound":7', '"bound":NaN')]),
+    "infinity": (TENT, [operations('"bound":7', '"bound":Infinity')]),
+    "float": (TENT, [operations('"bound":7', '"bound":7.0')]),
+    "exponent": (TENT, [operations('"bound":7', '"bound":7e0')]),
+    "bool-as-bound": (TENT, [operations('"bound":7', '"bound":true')]),
+    "string-as-bound": (TENT, [operations('"bound":7', '"bound":"7"')]),
+    "negative-bound": (TENT, [operations('"bound":7', '"bound":-1')]),
+    "negative-zero": (TENT, [operations('"bound":7', '"bound":-0')]),
+    "integer-of-19-characters": (TENT, [operations('"bound":7', '"bound":1000000000000000000')]),
+    "unknown-measure": (TENT, [operations('"total"', '"Total"')]),
+    "domain-with-a-constraint": (TENT, [operations('"domain":[]', '"domain":[[]]')]),
+    "unknown-kind": (TENT, [claim('"memorizes"', '"Memorizes"')]),
+    "kind-with-a-space": (TENT, [claim('"memorizes"', '"memorizes "')]),
+    "unknown-labels": (TENT, [claim('"as given"', '"one hot"')]),
+    "version-of-the-future": (TENT, [node('"version":1', '"version":2')]),
+    "version-is-true": (TENT, [node('"version":1', '"version":true')]),
+    "format-of-another-file": (TENT, [node("memocert network", "memocert dataset")]),
+    "byte-order-mark": (TENT, [node('{"format"', '\ufeff{"format"')]),
+    "not-ascii": (ONE_HOT, [row("\\u0153", "\u0153")]),
+    "nul-at-the-end": (TENT, [node("]}\n", "]}\n\0")]),
+    "second-object": (TENT, [node("]}\n", "]}\n{}")]),
+    "comment": (TENT, [node("]}\n", "]} // end\n")]),
+    "comma-at-the-end": (TENT, [node("3,4]\n", "3,4],\n")]),
+    "not-an-object": (TENT, [write(NETWORK, '["relu",1]\n')]),
+    "empty-file": (TENT, [write(NETWORK, "")]),
+    "nested-deeply": (TENT, [write(NETWORK, "[" * 5000 + "\n")]),
+    "rational-not-in-lowest-terms": (TENT, [row('"1/4"', '"2/8"')]),
+    "rational-over-one": (TENT, [row('["5"]', '["5/1"]')]),
+    "rational-over-zero": (TENT, [row('["5"]', '["5/0"]')]),
+    "rational-zero-over-two": (TENT, [row('"0"],["0"', '"0/2"],["0"')]),
+    "rational-minus-zero": (TENT, [row('"0"],["0"', '"-0"],["0"')]),
+    "rational-plus": (TENT, [row('["5"]', '["+5"]')]),
+    "rational-minus-below": (TENT, [row('["5"]', '["5/-1"]')]),
+    "rational-with-underscore": (TENT, [row('["5"]', '["0_5"]')]),
+    "rational-with-leading-zero": (TENT, [row('["5"]', '["05"]')]),
+    "rational-with-space": (TENT, [row('["5"]', '[" 5"]')]),
+    "rational-with-line-end": (TENT, [row('["5"]', '["5\\n"]')]),
+    "rational-decimal": (TENT, [row('["5"]', '["5.0"]')]),
+    "rational-exponent": (TENT, [row('["5"]', '["5e0"]')]),
+    "rational-of-foreign-digits": (TENT, [row('["5"]', '["\\u0665"]')]),
+    "rational-as-number": (TENT, [row('["5"]', "[5]")]),
+    "rational-empty": (TENT, [row('["5"]', '[""]')]),
+    "weight-of-zero": (TENT, [node('[0,"2"]', '[0,"0"]')]),
+    "weight-missing": (TENT, [node('[0,"2"]', "[0]")]),
+    "position-twice": (TENT, [node('1,"-1"', '0,"-1"')]),
+    "position-negative": (TENT, [node('[0,"2"]', '[-1,"2"]')]),
+    "position-past-the-end": (TENT, [node('1,"-1"', '2,"-1"')]),
+    "position-is-false": (TENT, [node('[0,"2"]', '[false,"2"]')]),
+    "bias-too-short": (TENT, [node('["0","-2"]', '["0"]')]),
+    "bias-too-long": (TENT, [node('["0","-2"]', '["0","-2","0"]')]),
+    "no-rows-of-weights": (TENT, [node('[[]],["5"]', "[],[]")]),
+    "width-zero": (TENT, [node('["relu",2]', '["relu",0]')]),
+    "width-beyond-the-limit": (TENT, [node('["relu",2]', '["relu",1048577]')]),
+    "width-is-true": (SHARED, [node('["affine",1', '["affine",true')]),
+    "unknown-form": (TENT, [node('"relu"', '"tanh"')]),
+    "form-is-a-list": (TENT, [node('"relu"', "[]")]),
+    "node-is-empty": (TENT, [node('["relu",2]', "[]")]),
+    "node-too-long": (TENT, [node('["relu",2]', '["relu",2,2]')]),
+    "branch-too-short": (TENT, [node('"1",3,4', '"1",3')]),
+    "no-nodes": (TENT, [write(NETWORK, network())]),
+    "node-unused": (
+        TENT,
+        [node('["relu",2]', '["relu",2],\n["relu",2]'), node("[0,1,2]", "[0,1,3]"), node('"1",3,4', '"1",4,5')],
+    ),
+    "root-unused-by-its-last": (TENT, [node('"1",3,4]\n', '"1",3,4],\n["relu",1]\n')]),
+    "child-of-itself": (TENT, [node("[0,1,2]", "[0,1,3]")]),
+    "child-forward": (TENT, [node("[0,1,2]", "[0,1,4]")]),
+    "child-negative": (TENT, [node("[0,1,2]", "[0,1,-1]")]),
+    "child-is-true": (TENT, [node("[0,1,2]", "[0,true,2]")]),
+    "no-stages": (TENT, [node("[0,1,2]", "[]")]),
+    "no-parts": (SHARED, [node('"concatenate",[3,0,3]', '"concatenate",[]')]),
+    "stages-do-not-fit": (TENT, [node("[0,1,2]", "[0,2,1]")]),
+    "parts-do-not-fit": (EVERY_FORM, [node('["step",2]', '["step",3]')]),
+    "sides-do-not-fit": (TENT, [node('[[]],["5"]', '[[],[]],["5","5"]')]),
+    "gate-does-not-fit": (TENT, [node('"branch",1', '"branch",2')]),
+    "point-twice": (TENT, [row('["1/4"],["1/2"]', '["0"],["0"]')]),
+    "point-twice-with-another-label": (TENT, [row('["1/4"],["1/2"]', '["0"],["1/2"]')]),
+    "points-of-two-widths": (TENT, [row('["1/4"]', '["1/4","0"]')]),
+    "labels-of-two-widths": (TENT, [row('["5"]', '["5","0"]')]),
+    "point-without-numbers": (TENT, [write(DATASET, dataset('[[],["0"],1]'))]),
+    "label-without-numbers": (TENT, [write(DATASET, dataset('[["0"],[],1]'))]),
+    "no-points": (TENT, [write(DATASET, dataset())]),
+    "count-zero": (TENT, [row('["5"],1', '["5"],0')]),
+    "count-is-true": (TENT, [row('["5"],1', '["5"],true')]),
+    "count-missing": (TENT, [row('["5"],1', '["5"]')]),
+    "label-outside-its-named-classes": (ONE_HOT, [row('["2"],1', '["3"],1')]),
+    "label-between-its-named-classes": (ONE_HOT, [row('["2"],1', '["3/2"],1')]),
+    "classes-are-numbers": (ONE_HOT, [row('"ash"', "1")]),
+    "classes-are-a-text": (TENT, [row("null", '"ab"')]),
+    "reference-out-of-the-folder": (TENT, [claim(f'"{NETWORK}"', f'"../tent/{NETWORK}"')]),
+    "reference-with-a-dot-in-front": (
+        TENT,
+        [move(NETWORK, "." + NETWORK), ONLY_MEMORIZES, claim(NETWORK, "." + NETWORK)],
+    ),
+    "reference-to-nothing": (TENT, [without(NETWORK)]),
+    "reference-to-the-wrong-kind": (TENT, [claim(NETWORK, DATASET)]),
+    "reference-with-an-upper-case-digest": (TENT, [claim(f'"{NETWORK}","sha256":"0', f'"{NETWORK}" ,"sha256":"A')]),
+    "reference-with-a-short-digest": (TENT, [claim(f'"{NETWORK}","sha256":"0', f'"{NETWORK}" ,"sha256":"')]),
+    "reference-is-a-name": (TENT, [claim(reference(NETWORK), f'"{NETWORK}"')]),
+    "hints-are-an-object": (TENT, [certificate('"hints":[]', '"hints":{}')]),
+    "certificate-without-its-claim": (TENT, [without("memorizes" + CLAIM)]),
+    "certificate-is-a-claim": (TENT, [certificate("memocert certificate", "memocert claim")]),
+    "claim-is-a-folder": (TENT, [write(f"folder{CLAIM}/file", "")]),
+    "claim-without-a-stem": (TENT, [write(CLAIM, "{}")]),
+    "claim-with-a-space-in-its-name": (TENT, [write("a claim" + CLAIM, "{}")]),
+}
+
+
+def edited(files: Files, edits: list[Edit]) -> Files:
+    """Return the files after the edits, with the digests as they were."""
+    files = dict(files)
+    for edit in edits:
+        edit(files)
+    return files
+
+
+def bundles() -> dict[str, Files]:
+    """Return the files of every bundle by its path."""
+    found = {f"accepted/{name}": bound(files) for name, files in ACCEPTED.items()}
+    found |= {f"rejected/{name}": bound(edited(*made)) for name, made in REJECTED.items()}
+    found |= {f"rejected/{name}": edited(bound(files), edits) for name, (files, edits) in UNBOUND.items()}
+    found |= {f"malformed/{name}": bound(edited(*made)) for name, made in MALFORMED.items()}
+    return found
+
+
+def main(target: Path) -> None:
+    for kind in ("accepted", "rejected", "malformed"):
+        shutil.rmtree(target / kind, ignore_errors=True)
+    for path, files in bundles().items():
+        for name, text in files.items():
+            file = target / path / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(text.encode())
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).resolve().parent)
