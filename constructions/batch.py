@@ -3,7 +3,9 @@
 from collections.abc import Sequence as Items
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import compress
 from math import gcd, lcm
+from operator import not_
 from typing import Any, TypeAlias
 
 import flint
@@ -293,9 +295,8 @@ def _split(node: Branch, group: _Group) -> tuple[_Group, _Group]:
         weights = [value.numerator * (scale // value.denominator) for value in node.normal.weights]
         terms = list(zip(node.normal.indices, weights, strict=True))
         sides = [sum([factor * row[index] for index, factor in terms]) >= bound * row[-1] for row in group.rows]
-    above, below = _Group([], [], group.spent), _Group([], [], group.spent)
-    for side, number, row in zip(sides, group.numbers, group.rows, strict=True):
-        half = above if side else below
-        half.numbers.append(number)
-        half.rows.append(row)
-    return above, below
+    others = list(map(not_, sides))
+    return (
+        _Group(list(compress(group.numbers, sides)), list(compress(group.rows, sides)), group.spent),
+        _Group(list(compress(group.numbers, others)), list(compress(group.rows, others)), group.spent),
+    )

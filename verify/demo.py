@@ -71,7 +71,7 @@ def _show(path: Path, folder: Path) -> None:
 
     say(_step("TAMPER", _tampered(bundle, folder / "tampered")))
     say(_checked(folder / "tampered"))
-    say(_step("FORGE", "the new digests are written into the claims and the certificates:"))
+    say(_step("FORGE", "new digests in all claims and certificates; what is still true is accepted:"))
     _mend_digests(bundle, folder / "tampered")
     say(_checked(folder / "tampered"))
 

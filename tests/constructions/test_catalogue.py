@@ -1,0 +1,75 @@
+"""The catalogue: every entry builds and keeps its promise, and the best one is no worse than any."""
+
+from fractions import Fraction
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from constructions.batch import evaluate_many
+from constructions.catalogue import CATALOGUE, FEWEST, build
+from constructions.cost import MEASURES, structural_worst
+from constructions.dataset import Dataset
+from constructions.errors import BadInput
+from constructions.network import Branch, distinct_nodes
+from constructions.readers import read_dataset
+
+IRIS = read_dataset(Path(__file__).parents[2] / "examples" / "data" / "iris.csv")
+
+SETS = {
+    "iris": IRIS,
+    "iris, one-hot": IRIS.one_hot(),
+    "one point": Dataset.from_rows([[1]], [[Fraction(1, 2)]]),
+    "alternating": Dataset.from_rows([[place] for place in range(16)], [[place % 2] for place in range(16)]),
+    "a line": Dataset.from_rows([[place] for place in range(16)], [[3 * place] for place in range(16)]),
+    "a checkerboard": Dataset.from_rows(
+        list(product(range(4), repeat=2)), [[(a + b) % 2] for a, b in product(range(4), repeat=2)]
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CATALOGUE)
+@pytest.mark.parametrize("data", SETS.values(), ids=SETS)
+def test_every_entry_memorizes_within_its_promise(name: str, data: Dataset) -> None:
+    used, built = build(name, data)
+    assert used == name
+    assert tuple(evaluate_many(built.network, data.points).outputs) == data.labels
+    worst = structural_worst(built.network)
+    assert all(worst.of(measure) <= count(built.promise) for measure, count in MEASURES.items())
+
+
+@pytest.mark.parametrize("name", CATALOGUE)
+def test_only_conditional_entries_have_gates(name: str) -> None:
+    nodes = distinct_nodes(build(name, IRIS)[1].network)
+    assert any(isinstance(node, Branch) for node in nodes) is CATALOGUE[name].conditional
+
+
+@pytest.mark.parametrize("data", SETS.values(), ids=SETS)
+def test_the_fewest_operations_are_no_more_than_those_of_any_conditional_entry(data: Dataset) -> None:
+    used, built = build(FEWEST, data)
+    assert CATALOGUE[used].conditional
+    best = structural_worst(built.network)
+    for name, entry in CATALOGUE.items():
+        worst = structural_worst(build(name, data)[1].network)
+        if entry.conditional:
+            assert (best.total, best.comparisons) <= (worst.total, worst.comparisons)
+        if name == used:
+            assert worst == best
+
+
+@pytest.mark.parametrize("name", ["", "searchtree", "SEARCH-TREE", "fewest operations", "\n", "x" * 1000])
+def test_an_unknown_name_is_refused_with_all_that_are_known(name: str) -> None:
+    with pytest.raises(BadInput) as caught:
+        build(name, IRIS)
+    message = str(caught.value)
+    assert message.startswith("there is no memorizer ")
+    assert message.endswith(f"; there are {', '.join(CATALOGUE)} and {FEWEST}")
+    assert message.isprintable()
+    assert len(message) < 300
+
+
+def test_every_entry_says_what_it_is() -> None:
+    for name, entry in CATALOGUE.items():
+        assert entry.name == name
+        assert all((entry.idea, entry.cost, entry.source))
+    assert FEWEST not in CATALOGUE

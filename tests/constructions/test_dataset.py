@@ -1,0 +1,205 @@
+"""Data sets: equal rows are merged and counted, contradictions name both rows, classes are numbered."""
+
+import dataclasses
+from collections import Counter
+from fractions import Fraction
+from typing import Any
+
+import numpy
+import pytest
+from hypothesis import given, settings, strategies as st
+
+from constructions import dataset as module
+from constructions.dataset import Dataset
+from constructions.errors import BadInput
+from constructions.rational import Number
+
+HALF = Fraction(1, 2)
+
+LAW = settings(max_examples=100, derandomize=True, deadline=None)
+
+
+def vectors(*rows: tuple[Number, ...]) -> tuple[tuple[Fraction, ...], ...]:
+    return tuple([tuple([Fraction(value) for value in row]) for row in rows])
+
+
+def test_equal_rows_are_merged_in_the_order_of_their_first_one_and_counted() -> None:
+    data = Dataset.from_rows([[2, 0], [1, 0], [2, 0], [2, 0], [1, 1]], [[5], [6], [5], [5], [6]])
+    assert data.points == vectors((2, 0), (1, 0), (1, 1))
+    assert data.labels == vectors((5,), (6,), (6,))
+    assert data.counts == (3, 1, 1)
+    assert (data.size, data.rows, data.width, data.label_width) == (3, 5, 2, 1)
+    assert data.class_names is None
+
+
+def test_a_point_is_the_same_however_it_is_written() -> None:
+    data = Dataset.from_rows([[Fraction(2, 4)], [HALF]], [[1], [Fraction(3, 3)]])
+    assert (data.points, data.counts) == (vectors((HALF,)), (2,))
+
+
+@LAW
+@given(st.lists(st.tuples(st.integers(0, 2), st.integers(0, 2)), min_size=1, max_size=30))
+def test_no_row_is_lost(rows: list[tuple[int, int]]) -> None:
+    data = Dataset.from_rows(rows, [[x + 2 * y] for x, y in rows])
+    assert data.rows == len(rows)
+    counted = Counter(rows)
+    assert list(data.points) == [tuple(map(Fraction, point)) for point in counted]
+    assert list(data.counts) == list(counted.values())
+
+
+@LAW
+@given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 1)), min_size=1, max_size=12))
+def test_a_contradiction_is_refused_with_the_first_pair_of_rows(rows: list[tuple[int, int]]) -> None:
+    points, labels = [[x] for x, _ in rows], [[y] for _, y in rows]
+    conflicts = [
+        (first, second)
+        for second in range(len(rows))
+        for first in range(second)
+        if rows[first][0] == rows[second][0] and rows[first][1] != rows[second][1]
+    ]
+    if not conflicts:
+        assert Dataset.from_rows(points, labels).rows == len(rows)
+        return
+    second = min(conflict[1] for conflict in conflicts)
+    first = next(row for row in range(second) if rows[row][0] == rows[second][0])
+    with pytest.raises(BadInput) as caught:
+        Dataset.from_rows(points, labels)
+    assert str(caught.value) == (
+        f"row {first} and row {second} are the same point, but with labels {rows[first][1]} and {rows[second][1]}"
+    )
+
+
+def contradiction(labels: list[Any], class_names: list[str] | None = None, row_name: Any = "row {}".format) -> str:
+    with pytest.raises(BadInput) as caught:
+        Dataset.from_rows([[1]] * len(labels), labels, class_names, row_name)
+    message = str(caught.value)
+    assert message.isprintable()
+    assert len(message) < 300
+    return message
+
+
+def test_a_contradiction_shows_the_labels_as_the_data_spell_them() -> None:
+    same = "row 0 and row 1 are the same point, but with labels "
+    assert contradiction([[HALF], [-3]]) == same + "1/2 and -3"
+    assert contradiction([[1, 0], [0, 1]]) == same + "1, 0 and 0, 1"
+    assert contradiction([[0], [1]], ["cat", "a\ndog"]) == same + "'cat' and 'a\\ndog'"
+    assert contradiction([[0], [10**5000]]).startswith(same + "0 and '1000")
+    assert contradiction([[0], [1]], None, "line {}".format) == (
+        "line 0 and line 1 are the same point, but with labels 0 and 1"
+    )
+
+
+@pytest.mark.parametrize("label", [2, -1, HALF])
+def test_a_contradiction_with_a_label_without_a_name_shows_its_number(label: Number) -> None:
+    assert contradiction([[0], [label]], ["cat", "dog"]).endswith(f"but with labels 'cat' and {label}")
+
+
+@pytest.mark.parametrize(
+    ("points", "labels", "message"),
+    [
+        ([], [], "points must have at least one entry"),
+        ([[]], [[1]], "each point must have at least one number"),
+        ([[1]], [[]], "each label must have at least one number"),
+        ([[1], [1, 2]], [[1], [1]], "point 1 must have 1 numbers, as point 0 has, not 2"),
+        ([[1], [2]], [[1], [1, 2]], "label 1 must have 1 numbers, as label 0 has, not 2"),
+    ],
+)
+def test_rows_that_do_not_fit_are_refused(points: list[list[int]], labels: list[list[int]], message: str) -> None:
+    with pytest.raises(BadInput) as caught:
+        Dataset.from_rows(points, labels)
+    assert str(caught.value) == message
+
+
+def test_more_points_than_labels_are_refused_and_never_dropped() -> None:
+    for points, labels in (([[1], [2]], [[1]]), ([[1]], [[1], [2]])):
+        with pytest.raises(ValueError, match="zip"):
+            Dataset.from_rows(points, labels)
+
+
+@pytest.mark.parametrize("value", [0.5, True, "1", None, numpy.float64(1), numpy.int64(1)], ids=repr)
+def test_numbers_that_are_not_exact_are_refused(value: Any) -> None:
+    with pytest.raises(TypeError, match="must be an int or a Fraction"):
+        Dataset.from_rows([[value]], [[1]])
+    with pytest.raises(TypeError, match="must be an int or a Fraction"):
+        Dataset.from_rows([[1]], [[value]])
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"points": ()}, "points must have at least one entry"),
+        ({"labels": vectors((0,))}, "labels must have 2 entries, one for each point, not 1"),
+        ({"counts": (1, 1, 1)}, "counts must have 2 entries, one for each point, not 3"),
+        ({"points": vectors((1,), (1,))}, "points must be distinct, but 0 and 1 are equal (from_rows merges rows)"),
+        ({"counts": (1, 0)}, "count 1 must be an integer of at least 1, not 0"),
+        ({"counts": (True, 1)}, "count 0 must be an integer of at least 1, not True"),
+        ({"counts": (1, 1.0)}, "count 1 must be an integer of at least 1, not 1.0"),
+        ({"class_names": ("a",)}, "a label with class names must be an integer in 0..0, not 1"),
+        ({"class_names": ()}, "a label with class names must be an integer in 0..-1, not 0"),
+        (
+            {"labels": vectors((0, 0), (0, 1)), "class_names": ("a", "b")},
+            "labels with class names must be one number each, not 2",
+        ),
+    ],
+)
+def test_a_data_set_that_does_not_fit_is_refused(changes: dict[str, Any], message: str) -> None:
+    data = Dataset(vectors((1,), (2,)), vectors((0,), (1,)), (1, 1))
+    with pytest.raises(ValueError, match="must") as caught:
+        dataclasses.replace(data, **changes)
+    assert str(caught.value) == message
+
+
+def test_a_data_set_cannot_be_changed_and_compares_by_its_numbers() -> None:
+    data = Dataset.from_rows([[1]], [[0]])
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        data.counts = (2,)  # type: ignore[misc]
+    assert data == Dataset.from_rows([[Fraction(1)]], [[Fraction(0)]])
+    assert data != Dataset.from_rows([[1], [1]], [[0], [0]])
+
+
+def labelled(*labels: Number, names: list[str] | None = None) -> Dataset:
+    return Dataset.from_rows([[index] for index in range(len(labels))], [[label] for label in labels], names)
+
+
+def test_classes_are_counted_by_names_or_by_the_largest_label() -> None:
+    assert labelled(0, 1, 1).class_count() == 2
+    assert labelled(0, 4).class_count() == 5
+    assert labelled(0, 0, names=["a", "b", "c"]).class_count() == 3
+    assert labelled(2, 0, 1).classes() == [2, 0, 1]
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (labelled(0, HALF), "classes must be numbered 0..C-1, but the label of point 1 is 1/2"),
+        (labelled(0, 1, -1), "classes must be numbered 0..C-1, but the label of point 2 is -1"),
+        (
+            Dataset.from_rows([[1]], [[0, 1]]),
+            "classes must be numbered 0..C-1, but the label of point 0 is 0, 1",
+        ),
+        (labelled(0, 0), "classes must be at least two: there is nothing to tell apart"),
+        (labelled(0, names=["a"]), "classes must be at least two: there is nothing to tell apart"),
+        (labelled(0, 10**6), "classes must be numbered 0..C-1, but a label is beyond a million"),
+        (labelled(0, 10**5000), "classes must be numbered 0..C-1, but a label is beyond a million"),
+    ],
+)
+def test_labels_that_are_no_classes_are_refused(data: Dataset, message: str) -> None:
+    for read in (data.class_count, data.classes, data.one_hot):
+        with pytest.raises(BadInput) as caught:
+            read()
+        assert str(caught.value) == message
+
+
+def test_one_hot_labels_are_unit_vectors_on_the_same_points() -> None:
+    data = Dataset.from_rows([[1], [2], [3], [1]], [[2], [0], [1], [2]], ["a", "b", "c", "d"])
+    hot = data.one_hot()
+    assert hot.labels == vectors((0, 0, 1, 0), (1, 0, 0, 0), (0, 1, 0, 0))
+    assert (hot.points, hot.counts, hot.class_names) == (data.points, data.counts, None)
+
+
+def test_one_hot_labels_that_would_fill_the_memory_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert labelled(0, 49_999).one_hot().label_width == 50_000
+    monkeypatch.setattr(module, "MAX_ONE_HOT", 8)
+    assert labelled(0, 3).one_hot().label_width == 4
+    with pytest.raises(BadInput, match="3 different labels of 4 classes are too many for one output a class"):
+        labelled(0, 1, 3).one_hot()
