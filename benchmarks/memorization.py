@@ -108,7 +108,7 @@ def digits_table() -> list[str]:
     """Return the rows for the handwritten digits: the memorizers, built, proved by both lanes, and checked."""
     dataset = read_dataset(ROOT / "examples" / "data" / "digits.csv")
     lines = [
-        "| memorizer | operations | comparisons | stored parameters | build | certificate, written and checked | with Z3 |",
+        "| memorizer | operations | comparisons | parameters | build | certificate, checked | with Z3 |",
         "|---|---:|---:|---:|---:|---:|---:|",
     ]
     for name in ("axis-tree", "search-tree", "interpolation"):

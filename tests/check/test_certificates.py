@@ -1,0 +1,62 @@
+"""Every bundle of tests/certificates gets the verdict that its folder says, and nothing else is in the folders."""
+
+from pathlib import Path
+
+import pytest
+from brute import is_true
+
+from verify.check.__main__ import main
+from verify.check.bundle import check_bundle
+
+FOLDER = Path(__file__).resolve().parent.parent / "certificates"
+EXIT_CODES = {"accepted": 0, "rejected": 1, "malformed": 2}
+
+
+def bundles(kind: str) -> list[Path]:
+    return sorted((FOLDER / kind).iterdir())
+
+
+def test_no_folder_is_empty_and_refusals_outnumber_acceptances() -> None:
+    counts = {kind: len(bundles(kind)) for kind in EXIT_CODES}
+    assert all(counts.values())
+    assert counts["rejected"] + counts["malformed"] > counts["accepted"]
+
+
+@pytest.mark.parametrize("kind", EXIT_CODES)
+def test_every_bundle_has_the_exit_code_of_its_folder(kind: str, capsys: pytest.CaptureFixture[str]) -> None:
+    found = {bundle.name: main([str(bundle)]) for bundle in bundles(kind)}
+    assert found == dict.fromkeys(found, EXIT_CODES[kind])
+    assert capsys.readouterr().out or kind == "malformed"
+
+
+def test_what_is_accepted_is_true_by_a_third_semantics() -> None:
+    claims = 0
+    for bundle in bundles("accepted"):
+        for result in check_bundle(str(bundle)):
+            assert is_true(bundle, result.file), (bundle.name, result.file)
+            claims += 1
+    assert claims > len(bundles("accepted"))
+
+
+def test_all_forms_and_all_claims_occur_among_the_accepted() -> None:
+    text = "".join(path.read_text() for path in (FOLDER / "accepted").rglob("*.json"))
+    forms = ("affine", "identity", "relu", "step", "sequence", "concatenate", "branch")
+    kinds = ("memorizes", "classifies", "operations at most", "as given", "one-hot")
+    for word in (*forms, *kinds, "total", "additions", "multiplications", "comparisons"):
+        assert f'"{word}"' in text, word
+
+
+def test_the_script_that_writes_the_bundles_writes_these(tmp_path: Path) -> None:
+    import runpy
+    import sys
+
+    before = sys.argv
+    sys.argv = ["make.py", str(tmp_path)]
+    try:
+        runpy.run_path(str(FOLDER / "make.py"), run_name="__main__")
+    finally:
+        sys.argv = before
+    for kind in EXIT_CODES:
+        here = {p.relative_to(FOLDER): p.read_bytes() for p in (FOLDER / kind).rglob("*") if p.is_file()}
+        there = {p.relative_to(tmp_path): p.read_bytes() for p in (tmp_path / kind).rglob("*") if p.is_file()}
+        assert here == there, kind

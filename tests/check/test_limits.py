@@ -1,0 +1,115 @@
+"""No small hostile file makes the checker hang, fill the memory or raise anything but a verdict."""
+
+import os
+from pathlib import Path
+from time import perf_counter
+
+import pytest
+
+from constructions.dataset import Dataset
+from constructions.files import dataset_bytes, network_bytes, write_whole
+from constructions.network import Affine, Branch, Concatenate, Identity, Network, Sequence, constant
+from verify.certificate import certificate_bytes, certificate_file, claim_file
+from verify.check.budget import Budget
+from verify.check.bundle import check_bundle
+from verify.check.network import read_network
+from verify.check.reader import MAX_DIGITS
+from verify.check.verdict import Malformed, Result
+from verify.claim import Memorizes, Reference, claim_bytes
+
+
+def checked(folder: Path, network: bytes, dataset: bytes) -> Result:
+    write_whole(folder / "network.json", network)
+    write_whole(folder / "dataset.json", dataset)
+    claim = Memorizes(Reference.to("network.json", network), Reference.to("dataset.json", dataset))
+    write_whole(folder / claim_file(claim), claim_bytes(claim))
+    write_whole(folder / certificate_file(claim), certificate_bytes(claim, []))
+    started = perf_counter()
+    (result,) = check_bundle(str(folder))
+    assert perf_counter() - started < 30
+    return result
+
+
+ONE = dataset_bytes(Dataset.from_rows([[1]], [[1]]))
+
+
+def test_numbers_of_the_longest_length_are_read_and_longer_ones_refused(tmp_path: Path) -> None:
+    for digits, verdict in ((MAX_DIGITS, "accepted"), (MAX_DIGITS + 1, "malformed")):
+        network = f'{{"format":"memocert network","version":1,"nodes":[["affine",1,[[]],["{"9" * digits}"]]]}}\n'
+        row = f'[["1"],["{"9" * MAX_DIGITS}"],1]'
+        data = f'{{"format":"memocert dataset","version":1,"classes":null,"rows":[{row}]}}\n'
+        result = checked(tmp_path, network.encode(), data.encode())
+        assert result.verdict == verdict, result
+
+
+@pytest.mark.parametrize("levels", [60, 300])
+def test_a_tower_of_doublings_is_refused_before_it_runs(tmp_path: Path, levels: int) -> None:
+    tower: Network = Affine([[1]], [0])
+    for _ in range(levels):
+        tower = Sequence((tower, tower))
+    result = checked(tmp_path, network_bytes(tower), ONE)
+    assert result.verdict == "malformed"
+    assert "more steps than the limit" in result.reason
+
+
+def test_a_tower_of_widths_is_refused_when_it_is_read() -> None:
+    tower: Network = Identity(1)
+    for _ in range(40):
+        tower = Concatenate((tower, tower))
+    with pytest.raises(Malformed, match="more than the limit"):
+        read_network(network_bytes(tower), Budget())
+
+
+def test_numbers_that_square_themselves_are_stopped(tmp_path: Path) -> None:
+    factor: Network = Affine([[10**4000]], [0])
+    for _ in range(14):
+        factor = Sequence((factor, factor))
+    result = checked(tmp_path, network_bytes(factor), ONE)
+    assert result.verdict == "malformed"
+
+
+def test_many_long_denominators_in_one_layer_are_stopped(tmp_path: Path) -> None:
+    rows = ",".join([f'[0,"1/1{2 * number + 1:09000}"]' for number in range(400)])
+    biases = ",".join(['"0"'] * 400)
+    text = f'{{"format":"memocert network","version":1,"nodes":[["affine",1,[{rows}],[{biases}]]]}}\n'
+    assert checked(tmp_path, text.encode(), ONE).verdict == "malformed"
+
+
+@pytest.mark.parametrize("form", ["branches", "sequences", "stages", "concatenations"])
+def test_chains_of_ten_thousand_are_accepted(tmp_path: Path, form: str) -> None:
+    network: Network = Affine([[1]], [0])
+    if form == "branches":
+        for number in range(10_000):
+            network = Branch([1], 10_000 - number, constant([7], 1), network)
+        network = Branch([1], 0, network, constant([1], 1))
+    elif form == "sequences":
+        for _ in range(10_000):
+            network = Sequence((network, Affine([[1]], [0])))
+    elif form == "stages":
+        network = Sequence([Affine([[1]], [0])] * 10_000)
+    else:
+        for _ in range(10_000):
+            network = Concatenate((network,))
+    assert checked(tmp_path, network_bytes(network), ONE).verdict == "accepted"
+
+
+def test_deep_brackets_are_malformed(tmp_path: Path) -> None:
+    for text in (b"[" * 100_000, b'{"format":' * 100_000, b"[" * 100_000 + b"]" * 100_000):
+        assert checked(tmp_path, text, ONE).verdict == "malformed"
+
+
+@pytest.mark.parametrize("data", [b"", b"\xef\xbb\xbf{}", b"null", b"[1]", b"{}\x00", b"\xff", b'{"a":1}', b"1e9999"])
+def test_bytes_that_are_no_file_of_the_project_are_malformed(tmp_path: Path, data: bytes) -> None:
+    assert checked(tmp_path, data, ONE).verdict == "malformed"
+    assert checked(tmp_path, network_bytes(Identity(1)), data).verdict == "malformed"
+
+
+def test_files_that_are_not_regular_are_malformed(tmp_path: Path) -> None:
+    assert checked(tmp_path, network_bytes(Identity(1)), ONE).verdict == "accepted"
+    (tmp_path / "network.json").unlink()
+    assert check_bundle(str(tmp_path))[0].verdict == "malformed"
+    os.mkfifo(tmp_path / "network.json")
+    assert check_bundle(str(tmp_path))[0].verdict == "malformed"
+    (tmp_path / "network.json").unlink()
+    (tmp_path / "network.json").mkdir()
+    assert check_bundle(str(tmp_path))[0].verdict == "malformed"
