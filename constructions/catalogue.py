@@ -8,7 +8,7 @@ from constructions.conditional.axis_tree import axis_tree
 from constructions.conditional.search_tree import search_tree
 from constructions.cost import structural_worst
 from constructions.dataset import Dataset
-from constructions.errors import BadInput
+from constructions.errors import BadInput, shown
 from constructions.memorizer import Built
 from constructions.unconditional.interpolation import interpolation
 
@@ -106,7 +106,7 @@ def build(name: str, dataset: Dataset) -> tuple[str, Built]:
         results = [(entry.name, entry.build(dataset)) for entry in CATALOGUE.values() if entry.conditional]
         return min(results, key=lambda result: _rank(result[1]))
     if name not in CATALOGUE:
-        raise BadInput(f"there is no memorizer {name!r}; there are {', '.join(CATALOGUE)} and {FEWEST}")
+        raise BadInput(f"there is no memorizer {shown(name)}; there are {', '.join(CATALOGUE)} and {FEWEST}")
     return name, CATALOGUE[name].build(dataset)
 
 
