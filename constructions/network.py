@@ -162,54 +162,48 @@ class Affine(Node):
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Identity(Node):
+class _Coordinatewise(Node):
+    """What Identity, Relu and Step share: each of ``width`` coordinates goes its own way."""
+
+    width: int
+    input_width: int = field(init=False)
+    output_width: int = field(init=False)
+    work: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        _check_width("width", self.width)
+        for name in ("input_width", "output_width", "work"):
+            _set(self, name, self.width)
+
+
+class Identity(_Coordinatewise):
     """``x -> x`` on ``width`` coordinates; with ``Concatenate`` it makes skip connections.
 
     >>> Identity(2)
     Identity(2 -> 2)
     """
 
-    width: int
-    input_width: int = field(init=False)
-    output_width: int = field(init=False)
-    work: int = field(init=False)
-
-    def __post_init__(self) -> None:
-        _set_coordinatewise(self, self.width)
+    __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Relu(Node):
+class Relu(_Coordinatewise):
     """Each of ``width`` coordinates: v if v >= 0, else 0.
 
     >>> Relu(3)
     Relu(3 -> 3)
     """
 
-    width: int
-    input_width: int = field(init=False)
-    output_width: int = field(init=False)
-    work: int = field(init=False)
-
-    def __post_init__(self) -> None:
-        _set_coordinatewise(self, self.width)
+    __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Step(Node):
+class Step(_Coordinatewise):
     """Each of ``width`` coordinates: 1 if v >= 0, else 0.
 
     >>> Step(1)
     Step(1 -> 1)
     """
 
-    width: int
-    input_width: int = field(init=False)
-    output_width: int = field(init=False)
-    work: int = field(init=False)
-
-    def __post_init__(self) -> None:
-        _set_coordinatewise(self, self.width)
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -395,13 +389,6 @@ _set: Callable[[object, str, object], None] = object.__setattr__
 def _check_width(name: str, width: int) -> None:
     if type(width) is not int or width < 1:
         raise ValueError(f"{name} must be an integer of at least 1, not {shown(width)}")
-
-
-def _set_coordinatewise(node: Identity | Relu | Step, width: int) -> None:
-    _check_width("width", width)
-    _set(node, "input_width", width)
-    _set(node, "output_width", width)
-    _set(node, "work", width)
 
 
 def _parts(name: str, parts: "Iterable[Network]") -> "tuple[Network, ...]":

@@ -75,3 +75,9 @@ def test_every_module_is_described_in_the_architecture_page() -> None:
         for path in (ROOT / package).rglob("*.py"):
             if path.name != "__init__.py":
                 assert f"`{path.name}`" in page, path
+
+
+def test_the_python_of_the_readme_runs() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    (block,) = re.findall(r"```python\n(.*?)```", readme, re.DOTALL)
+    assert output_of("-c", block) == "(Fraction(1, 1),)\n"
