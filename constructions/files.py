@@ -213,7 +213,7 @@ def _spelling(value: Fraction) -> str:
 def _node_line(node: Network, below: list[int]) -> str:
     match node:
         case Affine():
-            rows = ",".join([f"[{_form(form)}]" for form in node.weights])
+            rows = ",".join([f"[{form_text(form)}]" for form in node.weights])
             return f'["affine",{node.input_width},[{rows}],[{_numbers(node.bias)}]]'
         case Identity():
             return f'["identity",{node.width}]'
@@ -227,10 +227,15 @@ def _node_line(node: Network, below: list[int]) -> str:
             return f'["concatenate",[{",".join(map(str, below))}]]'
         case Branch():
             threshold = _spelling(node.threshold)
-            return f'["branch",{node.input_width},[{_form(node.normal)}],"{threshold}",{below[0]},{below[1]}]'
+            return f'["branch",{node.input_width},[{form_text(node.normal)}],"{threshold}",{below[0]},{below[1]}]'
 
 
-def _form(form: Form) -> str:
+def form_text(form: Form) -> str:
+    """Return what stands between the brackets of a row in a file.
+
+    >>> form_text(Form.dense([0, Fraction(1, 2)]))
+    '1,"1/2"'
+    """
     entries = zip(form.indices, form.weights, strict=True)
     return ",".join([f'{index},"{_spelling(weight)}"' for index, weight in entries])
 
@@ -279,7 +284,15 @@ def _list_of(value: object, length: int, name: str) -> list[Any]:
     return value
 
 
-def _rational(text: object) -> Fraction:
+def rational_of(text: object) -> Fraction:
+    """Return the rational number that a string of a file spells.
+
+    Raises:
+        ValueError: if it is not a string, too long, or not in lowest terms.
+
+    >>> rational_of("-1/2")
+    Fraction(-1, 2)
+    """
     if not isinstance(text, str) or len(text) > 2 * MAX_DIGITS + 2:
         raise ValueError(f"a number must be a string of at most {MAX_DIGITS} digits, not {shown(text)}")
     numerator, slash, denominator = text.partition("/")
@@ -297,13 +310,21 @@ def _rational(text: object) -> Fraction:
 def _rationals(values: object, name: str) -> list[Fraction]:
     if not isinstance(values, list):
         raise ValueError(f"{name} must be a list of numbers, not {shown(values)}")
-    return [_rational(value) for value in values]
+    return [rational_of(value) for value in values]
 
 
-def _form_of(width: int, entries: object) -> Form:
+def form_of(width: int, entries: object) -> Form:
+    """Return the form that a row of a file spells: positions and weights in turn.
+
+    Raises:
+        ValueError: if it is not such a list, or does not fit ``width`` inputs.
+
+    >>> form_of(2, [1, "1/2"])
+    Form(1/2 x1 of 2)
+    """
     if not isinstance(entries, list) or len(entries) % 2:
         raise ValueError(f"a row must be a list of positions and weights in turn, not {shown(entries)}")
-    return Form(width, entries[0::2], [_rational(value) for value in entries[1::2]])
+    return Form(width, entries[0::2], [rational_of(value) for value in entries[1::2]])
 
 
 def _child(index: object, nodes: Items[Network]) -> Network:
@@ -315,7 +336,7 @@ def _child(index: object, nodes: Items[Network]) -> Network:
 def _node(entry: Any, nodes: Items[Network]) -> Network:
     match entry:
         case ["affine", width, [*rows], [*bias]]:
-            return Affine([_form_of(width, row) for row in rows], _rationals(bias, "bias"))
+            return Affine([form_of(width, row) for row in rows], _rationals(bias, "bias"))
         case ["identity", width]:
             return Identity(width)
         case ["relu", width]:
@@ -327,7 +348,7 @@ def _node(entry: Any, nodes: Items[Network]) -> Network:
         case ["concatenate", [*parts]]:
             return Concatenate([_child(index, nodes) for index in parts])
         case ["branch", width, normal, threshold, below, above]:
-            gate = _form_of(width, normal)
-            return Branch(gate, _rational(threshold), _child(below, nodes), _child(above, nodes))
+            gate = form_of(width, normal)
+            return Branch(gate, rational_of(threshold), _child(below, nodes), _child(above, nodes))
         case _:
             raise ValueError(f"not one of the seven forms: {shown(entry)}")

@@ -194,7 +194,7 @@ def test_the_demo_shows_the_refusal_of_a_tampered_and_of_a_forged_bundle(tmp_pat
         assert f"\n{step}" in "\n" + result.stdout
     assert max(map(len, result.stdout.split("\n"))) <= 80
     text = " ".join(result.stdout.split())
-    assert text.count("is not the file that was claimed about") == 3
-    assert "N(x) is not y" in text
+    assert text.count("is not the file that was claimed about") == 4
+    assert "it is not so that N(x) = the unit vector of class y" in text
     assert run("check", tmp_path / "kept" / "conditional").returncode == 0
     assert run("check", tmp_path / "kept" / "tampered").returncode == 1

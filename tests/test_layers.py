@@ -9,11 +9,13 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 FLOORS = (
     "constructions",
+    "verify.domain",
     "verify.claim",
     "verify.certificate",
     "verify.verdict",
     "verify.prove",
     "verify.lanes",
+    "verify.request",
     "verify.report",
     "verify.demo",
     "verify.cli",
@@ -92,6 +94,10 @@ def test_a_package_init_is_a_docstring_and_nothing_else(name: str) -> None:
 
 def test_exactly_one_module_imports_z3() -> None:
     assert [name for name, path in MODULES.items() if "z3" in imports(path, name)] == ["verify.prove.z3_backend"]
+
+
+def test_exactly_one_module_imports_cvc5() -> None:
+    assert [name for name, path in MODULES.items() if "cvc5" in imports(path, name)] == ["verify.prove.cvc5_backend"]
 
 
 def test_no_float_is_made_in_what_must_be_exact() -> None:

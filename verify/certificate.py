@@ -3,11 +3,11 @@
 import json
 from collections.abc import Sequence as Items
 
-from constructions.files import VERSION
-from verify.claim import Claim, Reference, claim_bytes
+from constructions.rational import long_integers
+from verify.claim import CLAIM_VERSION, Claim, Reference, claim_bytes
 
 Hint = list[str | int]
-"""A name and integers; at data points nothing is open and there is no hint at all."""
+"""A name and integers (docs/format.md, section 5); at data points nothing is open and there is no hint at all."""
 
 BOUND: Hint = ["bound"]
 """Operations so far and the structural maximum of all that is left are at most T."""
@@ -29,14 +29,20 @@ def certificate_bytes(claim: Claim, hints: Items[Hint]) -> bytes:
     >>> from verify.claim import OperationsAtMost
     >>> data = certificate_bytes(OperationsAtMost(Reference("network.json", "ab"), 12), [BOUND])
     >>> print(data.decode(), end="")  # doctest: +ELLIPSIS
-    {"format":"memocert certificate","version":1,
-    "claim":{"file":"operations-at-most.claim.json","sha256":"f8e0ba02..."},
+    {"format":"memocert certificate","version":2,
+    "claim":{"file":"operations-at-most.claim.json","sha256":"25918007..."},
     "hints":[
     ["bound"]
     ]}
     """
     reference = Reference.to(claim_file(claim), claim_bytes(claim))
-    steps = ",\n".join([json.dumps(hint, separators=(",", ":")) for hint in hints])
+    with long_integers():
+        steps = ",\n".join([_text(hint) for hint in hints])
     about = json.dumps(reference.fields(), separators=(",", ":"))
-    text = f'{{"format":"memocert certificate","version":{VERSION},\n"claim":{about},\n"hints":[\n{steps}\n]}}\n'
+    text = f'{{"format":"memocert certificate","version":{CLAIM_VERSION},\n"claim":{about},\n"hints":[\n{steps}\n]}}\n'
     return text.replace("[\n\n]", "[]").encode("ascii")
+
+
+def _text(hint: Hint) -> str:
+    name, *numbers = hint
+    return f'["{name}",{",".join(map(str, numbers))}]' if numbers else f'["{name}"]'

@@ -2,10 +2,16 @@
 
 import json
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Literal, TypeAlias
 
 from constructions.cost import MEASURES
-from constructions.files import VERSION, digest
+from constructions.files import digest
+from constructions.rational import long_integers
+from verify.domain import Domain, constraints_text
+
+CLAIM_VERSION = 2
+"""The version of claim and certificate files (docs/format.md); networks and data sets have one of their own."""
 
 Encoding: TypeAlias = Literal["as given", "one-hot"]
 
@@ -74,8 +80,153 @@ class Classifies:
 
 
 @dataclass(frozen=True, slots=True)
+class Robustly:
+    """The goal of ``of`` for every z with max_j |z_j - x_j| <= radius, not only at the points x.
+
+    Raises:
+        ValueError: if the radius is negative.
+    """
+
+    of: Memorizes | Classifies
+    radius: Fraction
+
+    def __post_init__(self) -> None:
+        if self.radius < 0:
+            raise ValueError(f"radius must be at least 0, not {self.radius}")
+
+    @property
+    def network(self) -> Reference:
+        """The network that the claim is about."""
+        return self.of.network
+
+    @property
+    def stem(self) -> str:
+        """The name that the claim's files share."""
+        return f"{self.of.stem}-robustly-{_tag(str(self.radius))}"
+
+    def sentence(self) -> str:
+        """Return the claim in words.
+
+        >>> Robustly(Memorizes(Reference("network.json", ""), Reference("dataset.json", "")), Fraction(1, 2)).sentence()
+        'for every (x, y) in dataset.json and every z within 1/2 of x: network.json gives exactly y at z'
+        """
+        return _moved(self.of, f"every z within {self.radius} of x")
+
+
+@dataclass(frozen=True, slots=True)
+class Radius:
+    """What is known of the largest ball around a point on which the answer is right; balls in the maximum norm.
+
+    Attributes:
+        kind: ``"all"``: right everywhere; ``"wrong"``: wrong at the point itself; else the goal holds on the
+            ``"closed"`` or ``"open"`` ball of radius ``least``.
+        least: the radius of that ball; None for "all" and "wrong".
+        most: the distance to wrong answers is at most this; None if nothing is known. The radius is exact if both are
+            equal.
+    """
+
+    kind: Literal["all", "wrong", "closed", "open"]
+    least: Fraction | None = None
+    most: Fraction | None = None
+
+    @property
+    def exact(self) -> bool:
+        """Whether no larger ball is right."""
+        return self.kind in ("all", "wrong") or self.least == self.most
+
+    def text(self) -> str:
+        """Return the radius as it stands in a claim's file.
+
+        >>> Radius("closed", Fraction(1, 2)).text()
+        '["closed","1/2",null]'
+        """
+        if self.kind in ("all", "wrong"):
+            return f'["{self.kind}"]'
+        return f'["{self.kind}","{self.least}",{"null" if self.most is None else _quoted(self.most)}]'
+
+
+@dataclass(frozen=True, slots=True)
+class WithRadii:
+    """The goal of ``of`` on the ball of each point's own radius, with evidence of what lies beyond."""
+
+    of: Memorizes | Classifies
+    radii: tuple[Radius, ...]
+
+    @property
+    def network(self) -> Reference:
+        """The network that the claim is about."""
+        return self.of.network
+
+    @property
+    def stem(self) -> str:
+        """The name that the claim's files share."""
+        return f"{self.of.stem}-with-radii"
+
+    def sentence(self) -> str:
+        """Return the claim in words."""
+        exact = sum([radius.exact for radius in self.radii])
+        which = f"{exact:,} of {len(self.radii):,} radii are the largest possible"
+        return _moved(self.of, f"every z of the ball stated for x ({which})")
+
+
+@dataclass(frozen=True, slots=True)
+class Equivalent:
+    """For every z in the domain: N(z) = M(z)."""
+
+    network: Reference
+    other: Reference
+    domain: Domain = ()
+
+    @property
+    def stem(self) -> str:
+        """The name that the claim's files share."""
+        return f"equivalent-{_tag(self.other.sha256)}{_on(self.domain)}"
+
+    def sentence(self) -> str:
+        """Return the claim in words.
+
+        >>> Equivalent(Reference("network.json", ""), Reference("other.json", "")).sentence()
+        'for every input: network.json and other.json give the same output'
+        """
+        return f"for {_inputs(self.domain)}: {self.network.file} and {self.other.file} give the same output"
+
+
+@dataclass(frozen=True, slots=True)
+class EquivalentOnBalls:
+    """For every x in D and every z with max_j |z_j - x_j| <= radius: N(z) = M(z).
+
+    Raises:
+        ValueError: if the radius is negative.
+    """
+
+    network: Reference
+    other: Reference
+    dataset: Reference
+    radius: Fraction
+
+    def __post_init__(self) -> None:
+        if self.radius < 0:
+            raise ValueError(f"radius must be at least 0, not {self.radius}")
+
+    @property
+    def stem(self) -> str:
+        """The name that the claim's files share."""
+        return f"equivalent-{_tag(self.other.sha256)}-on-balls-{_tag(str(self.radius))}"
+
+    def sentence(self) -> str:
+        """Return the claim in words."""
+        return (
+            f"for every x in {self.dataset.file} and every z within {self.radius} of x: {self.network.file} and "
+            f"{self.other.file} give the same output"
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class OperationsAtMost:
-    """For every z in Q^p: N makes at most ``bound`` operations on z, in one of the four measures.
+    """For every z in the domain: N makes at most ``bound`` operations on z, in one of the four measures.
+
+    Attributes:
+        attained: a point of the domain that takes exactly ``bound``, if the claim names one.
 
     Raises:
         ValueError: if the measure is not one of ``cost.MEASURES`` or the bound is negative.
@@ -84,6 +235,8 @@ class OperationsAtMost:
     network: Reference
     bound: int
     measure: str = "total"
+    domain: Domain = ()
+    attained: tuple[Fraction, ...] | None = None
 
     def __post_init__(self) -> None:
         if self.measure not in MEASURES:
@@ -94,7 +247,7 @@ class OperationsAtMost:
     @property
     def stem(self) -> str:
         """The name that the claim's files share."""
-        return "operations-at-most" if self.measure == "total" else f"{self.measure}-at-most"
+        return f"{'operations' if self.measure == 'total' else self.measure}-at-most{_on(self.domain)}"
 
     def sentence(self) -> str:
         """Return the claim in words.
@@ -103,41 +256,133 @@ class OperationsAtMost:
         'for every input: network.json makes at most 12 operations'
         """
         what = "operations" if self.measure == "total" else self.measure
-        return f"for every input: {self.network.file} makes at most {self.bound} {what}"
+        also = "" if self.attained is None else ", and on some input it makes that many"
+        return f"for {_inputs(self.domain)}: {self.network.file} makes at most {self.bound} {what}{also}"
 
 
-Claim: TypeAlias = Memorizes | Classifies | OperationsAtMost
+@dataclass(frozen=True, slots=True)
+class OutputWithin:
+    """For every z in the domain: N(z) satisfies the constraints ``outputs`` (at least one)."""
+
+    network: Reference
+    outputs: Domain
+    domain: Domain = ()
+
+    @property
+    def stem(self) -> str:
+        """The name that the claim's files share."""
+        return f"output-within-{_tag(constraints_text(self.outputs))}{_on(self.domain)}"
+
+    def sentence(self) -> str:
+        """Return the claim in words."""
+        count = len(self.outputs)
+        what = "constraint" if count == 1 else "constraints"
+        return f"for {_inputs(self.domain)}: the output of {self.network.file} satisfies {count} {what}"
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """N has exactly ``count`` feasible decision paths over the domain."""
+
+    network: Reference
+    count: int
+    domain: Domain = ()
+
+    @property
+    def stem(self) -> str:
+        """The name that the claim's files share."""
+        return f"paths{_on(self.domain)}"
+
+    def sentence(self) -> str:
+        """Return the claim in words.
+
+        >>> Paths(Reference("network.json", ""), 3).sentence()
+        'over every input: network.json has exactly 3 feasible decision paths'
+        """
+        return f"over {_inputs(self.domain)}: {self.network.file} has exactly {self.count} feasible decision paths"
+
+
+AboutData: TypeAlias = Memorizes | Classifies | Robustly | WithRadii | EquivalentOnBalls
+"""Claims about the points of a data set, or balls around them."""
+
+Claim: TypeAlias = AboutData | Equivalent | OperationsAtMost | OutputWithin | Paths
 
 
 def claim_bytes(claim: Claim) -> bytes:
     """Return the file of a claim (docs/format.md).
 
     >>> print(claim_bytes(OperationsAtMost(Reference("network.json", "ab"), 12)).decode(), end="")
-    {"format":"memocert claim","version":1,"kind":"operations at most",
+    {"format":"memocert claim","version":2,"kind":"operations at most",
     "network":{"file":"network.json","sha256":"ab"},
     "domain":[],
     "measure":"total",
-    "bound":12}
+    "bound":12,
+    "attained":null}
     """
+    with long_integers():
+        kind, fields = _fields(claim)
+    lines = [f'{{"format":"memocert claim","version":{CLAIM_VERSION},"kind":"{kind}"']
+    lines += [f'"{key}":{text}' for key, text in fields.items()]
+    return (",\n".join(lines) + "}\n").encode("ascii")
+
+
+def _fields(claim: Claim) -> tuple[str, dict[str, str]]:
+    """Return the kind of a claim, and its further fields as JSON text."""
+    network = {"network": _refer(claim.network)}
     match claim:
         case Memorizes():
-            kind = "memorizes"
-            fields: dict[str, object] = {
-                "network": claim.network.fields(),
-                "dataset": claim.dataset.fields(),
-                "labels": claim.labels,
-            }
+            return "memorizes", network | {"dataset": _refer(claim.dataset), "labels": f'"{claim.labels}"'}
         case Classifies():
-            kind = "classifies"
-            fields = {"network": claim.network.fields(), "dataset": claim.dataset.fields()}
+            return "classifies", network | {"dataset": _refer(claim.dataset)}
+        case Robustly():
+            kind, fields = _fields(claim.of)
+            return f"{kind} robustly", fields | {"radius": _quoted(claim.radius)}
+        case WithRadii():
+            kind, fields = _fields(claim.of)
+            radii = ",\n".join([radius.text() for radius in claim.radii])
+            return f"{kind} with radii", fields | {"radii": f"[\n{radii}\n]"}
+        case Equivalent():
+            domain = constraints_text(claim.domain)
+            return "equivalent", network | {"other": _refer(claim.other), "domain": domain}
+        case EquivalentOnBalls():
+            more = {"other": _refer(claim.other), "dataset": _refer(claim.dataset), "radius": _quoted(claim.radius)}
+            return "equivalent on balls", network | more
         case OperationsAtMost():
-            kind = "operations at most"
-            fields = {
-                "network": claim.network.fields(),
-                "domain": [],
-                "measure": claim.measure,
-                "bound": claim.bound,
-            }
-    lines = [f'{{"format":"memocert claim","version":{VERSION},"kind":"{kind}"']
-    lines += [f'"{key}":{json.dumps(value, separators=(",", ":"))}' for key, value in fields.items()]
-    return (",\n".join(lines) + "}\n").encode("ascii")
+            point = None if claim.attained is None else [str(value) for value in claim.attained]
+            attained = json.dumps(point, separators=(",", ":"))
+            limit = {"measure": f'"{claim.measure}"', "bound": str(claim.bound), "attained": attained}
+            return "operations at most", network | {"domain": constraints_text(claim.domain)} | limit
+        case OutputWithin():
+            domain, outputs = constraints_text(claim.domain), constraints_text(claim.outputs)
+            return "output within", network | {"domain": domain, "outputs": outputs}
+        case Paths():
+            return "paths", network | {"domain": constraints_text(claim.domain), "count": str(claim.count)}
+
+
+def _refer(reference: Reference) -> str:
+    return json.dumps(reference.fields(), separators=(",", ":"))
+
+
+def _quoted(value: Fraction) -> str:
+    return f'"{value}"'
+
+
+def _tag(text: str) -> str:
+    """Return a few characters for a file's name: the text itself if it is a short number, else of its digest."""
+    return text.replace("/", "-") if len(text) <= 12 else digest(text.encode("ascii"))[:8]
+
+
+def _on(domain: Domain) -> str:
+    return f"-on-{digest(constraints_text(domain).encode('ascii'))[:8]}" if domain else ""
+
+
+def _inputs(domain: Domain) -> str:
+    if not domain:
+        return "every input"
+    return f"every input that satisfies {len(domain)} constraint{'' if len(domain) == 1 else 's'}"
+
+
+def _moved(claim: Memorizes | Classifies, near: str) -> str:
+    """Return a claim's sentence about points near x in the place of x."""
+    first, _, rest = claim.sentence().partition(":")
+    return f"{first} and {near}:{rest.replace(' at x', ' at z')}"

@@ -3,8 +3,9 @@
 import json
 from dataclasses import asdict
 from enum import StrEnum
+from fractions import Fraction
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -13,6 +14,9 @@ from constructions.errors import BadInput
 from verify.check.bundle import check_bundle, exit_code
 from verify.check.verdict import Malformed
 
+if TYPE_CHECKING:
+    from verify.domain import Domain
+
 
 class ClaimName(StrEnum):
     """The claims that ``memocert prove`` knows."""
@@ -20,6 +24,11 @@ class ClaimName(StrEnum):
     MEMORIZES = "memorizes"
     CLASSIFIES = "classifies"
     OPERATIONS_AT_MOST = "operations-at-most"
+    MEMORIZES_ROBUSTLY = "memorizes-robustly"
+    CLASSIFIES_ROBUSTLY = "classifies-robustly"
+    EQUIVALENT = "equivalent"
+    OUTPUT_WITHIN = "output-within"
+    PATHS = "paths"
 
 
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")]
@@ -39,22 +48,61 @@ def prove(
         list[ClaimName] | None, typer.Option(help="A claim to prove; repeat for several. Default: all that apply.")
     ] = None,
     labels: Annotated[
-        Literal["as-given", "one-hot"], typer.Option(help="memorizes: the labels as they are, or one output a class.")
-    ] = "as-given",
+        Literal["as-given", "one-hot"] | None,
+        typer.Option(help="memorizes: the labels as they are, or one output a class. Default: what fits the network."),
+    ] = None,
     at_most: Annotated[
         int | None, typer.Option(min=0, help="operations-at-most: the bound. Default: the structural maximum.")
     ] = None,
+    exact: Annotated[
+        bool, typer.Option("--exact", help="operations-at-most: find the exact worst case and an input that takes it.")
+    ] = False,
     measure: Annotated[
         Literal["total", "comparisons", "additions", "multiplications"],
         typer.Option(help="operations-at-most: of what."),
     ] = "total",
+    radius: Annotated[
+        str | None,
+        typer.Option(help="...-robustly, equivalent: of the balls around the points. Robustly, default: the largest."),
+    ] = None,
+    other: Annotated[Path | None, typer.Option(help="equivalent: the file of the other network.")] = None,
+    box: Annotated[
+        tuple[str, str] | None, typer.Option(help="Claims about all inputs: only those with LOW <= z_j <= HIGH.")
+    ] = None,
+    domain: Annotated[
+        Path | None, typer.Option(help="Claims about all inputs: only those that satisfy the constraints in a file.")
+    ] = None,
+    output_box: Annotated[
+        tuple[str, str] | None, typer.Option(help="output-within: every output lies between LOW and HIGH.")
+    ] = None,
+    outputs: Annotated[
+        Path | None, typer.Option(help="output-within: the outputs satisfy the constraints in a file.")
+    ] = None,
+    count: Annotated[int | None, typer.Option(min=0, help="paths: how many. Default: as many as there are.")] = None,
     lane: Annotated[
         Literal["both", "z3", "certificate"], typer.Option(help="Z3, the certificate, or both, which must agree.")
     ] = "both",
+    also: Annotated[
+        Literal["cvc5"] | None, typer.Option(help="A second solver replays the SMT-LIB file of each proved claim.")
+    ] = None,
     query: Annotated[
-        Literal["auto", "whole", "obligations"], typer.Option(help="One query for Z3, or obligations that imply it.")
+        Literal["auto", "whole", "obligations"],
+        typer.Option(help="Claims at points: one query for Z3, or obligations that imply it."),
     ] = "auto",
-    time_limit: Annotated[float, typer.Option(min=0.001, help="Seconds for one Z3 query.")] = 120.0,
+    time_limit: Annotated[
+        float | None,
+        typer.Option(
+            min=0.001,
+            help="Seconds for one Z3 query, and for the search (for each point, in ...-robustly). Default: 120 at "
+            "points, 10 for Z3 on other claims, no limit for the search.",
+        ),
+    ] = None,
+    path_limit: Annotated[
+        int | None, typer.Option(min=1, help="Paths that the search may run (for each point, in ...-robustly).")
+    ] = None,
+    jobs: Annotated[
+        int, typer.Option(min=0, help="Processes that share the points, in ...-robustly; 0: one for each core.")
+    ] = 1,
     as_json: JsonOption = False,
 ) -> None:
     """Prove claims about a bundle.
@@ -62,29 +110,57 @@ def prove(
     Exit codes: 0 proved, 1 refuted, 2 bad input or misuse, 3 unknown, 4 proved by solver only.
     """
     from constructions.bundle import read_bundle
-    from verify.lanes import Options, prove as prove_claim
-    from verify.report import claims_for, verdict_json, verdict_text, worst_exit_code
+    from verify.lanes import Options, second_opinion
+    from verify.report import second_text, verdict_json, verdict_text, worst_exit_code
+    from verify.request import Request, fulfil, names_for
 
     with spinner(f"reading {bundle}"):
         read = read_bundle(bundle)
-        claims = claims_for(
-            read,
-            [name.value for name in claim or ()],
-            "one-hot" if labels == "one-hot" else "as given",
-            at_most,
-            measure,
+        request = Request(
+            labels=None if labels is None else "one-hot" if labels == "one-hot" else "as given",
+            bound=at_most,
+            exact=exact,
+            measure=measure,
+            radius=None if radius is None else _number("--radius", radius),
+            other=other,
+            domain=_constraints(read.network.input_width, "--box", box, domain),
+            outputs=_constraints(read.network.output_width, "--output-box", output_box, outputs),
+            count=count,
         )
-    verdicts = []
-    for wanted in claims:
-        with spinner(f"proving {wanted.stem}") as progress:
-            verdict = prove_claim(read, wanted, Options(lane, query, time_limit, progress))
+    verdicts, found = [], []
+    for name in [wanted.value for wanted in claim or ()] or names_for(read):
+        with spinner(f"proving {name}") as progress:
+            options = Options(lane, query, time_limit, path_limit, jobs, progress)
+            wanted, verdict = fulfil(read, name, request, options)
+            opinion = second_opinion(read, wanted, verdict, time_limit) if also else None
         verdicts.append(verdict)
-        if not as_json:
-            say(wrapped(verdict_text(wanted, verdict)))
+        if as_json:
+            found.append(verdict_json(wanted, verdict, opinion))
+        else:
+            say(wrapped(verdict_text(wanted, verdict) + second_text(opinion)))
     if as_json:
-        results = [verdict_json(wanted, verdict) for wanted, verdict in zip(claims, verdicts, strict=True)]
-        say(json.dumps({"bundle": str(bundle), "results": results}))
+        say(json.dumps({"bundle": str(bundle), "results": found}))
     raise typer.Exit(worst_exit_code(verdicts))
+
+
+def _number(option: str, text: str) -> Fraction:
+    from constructions.rational import spelled
+
+    try:
+        return spelled(text)
+    except BadInput as error:
+        raise BadInput(f"{option}: {error}") from error
+
+
+def _constraints(width: int, option: str, sides: tuple[str, str] | None, path: Path | None) -> "Domain":
+    """Return the constraints of a box and of a file, all of them."""
+    from verify.domain import box, read_constraints
+
+    found: Domain = ()
+    if sides is not None:
+        low, high = [_number(option, text) for text in sides]
+        found = box([low] * width, [high] * width)
+    return found if path is None else found + read_constraints(path, width)
 
 
 def check(bundle: BundleArgument, as_json: JsonOption = False) -> None:

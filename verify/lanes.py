@@ -1,24 +1,52 @@
-"""Joins the lanes: exact evaluation, Z3, and the certificate that the independent checker must accept."""
+"""Joins the lanes: search and certificate, which the independent checker must accept, and Z3."""
 
+import os
 import shutil
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from time import perf_counter
 from typing import Literal
 
 from constructions.bundle import DATASET_FILE, NETWORK_FILE, Bundle
+from constructions.cost import structural_worst
 from constructions.errors import BadInput
-from constructions.files import reason, write_whole
-from verify.certificate import BOUND, Hint, certificate_bytes, certificate_file, claim_file
+from constructions.files import digest, network_from_bytes, read_bytes, reason, write_whole
+from verify.certificate import Hint, certificate_bytes, certificate_file, claim_file
 from verify.check.bundle import check_claim
-from verify.check.verdict import ACCEPTED, MALFORMED, Result
-from verify.claim import Claim, OperationsAtMost, Reference, claim_bytes
+from verify.check.verdict import ACCEPTED, MALFORMED
+from verify.claim import (
+    Claim,
+    Classifies,
+    Equivalent,
+    EquivalentOnBalls,
+    Memorizes,
+    OperationsAtMost,
+    Paths,
+    Reference,
+    Robustly,
+    WithRadii,
+    claim_bytes,
+)
+from verify.domain import Domain
 from verify.prove import operations, points
+from verify.prove.cvc5_backend import cvc5_version, replay as replay_with_cvc5
+from verify.prove.derive import Allowance, Derived, Subject, dearest, derive, largest_radii, replay
+from verify.prove.execution import Stopped
 from verify.prove.points import Finding, Progress, Query
+from verify.prove.region import bounds_of
+from verify.prove.universal import count_paths
+from verify.prove.universal_smt import ask_z3_universal
 from verify.prove.z3_backend import z3_version
-from verify.verdict import LanesDisagree, Proved, ProvedBySolver, Refuted, Unknown, Verdict
+from verify.verdict import LanesDisagree, Opinion, Proved, ProvedBySolver, Refuted, Unknown, Verdict
 
 Lane = Literal["both", "z3", "certificate"]
+
+POINT_SECONDS = 120.0
+"""How long Z3 may think about one query of a claim at points."""
+
+Z3_SECONDS = 10.0
+"""How long Z3 may think about a claim on all inputs of a domain where nothing else is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,15 +55,34 @@ class Options:
 
     Attributes:
         lane: Z3, the certificate, or both, which must then agree.
-        query: one whole-claim query, obligations that imply the claim, or whichever suits the size.
-        seconds: the time limit of one Z3 query; None is none.
+        query: claims at points: one whole-claim query, obligations that imply it, or whichever suits the size.
+        seconds: the time limit: of one Z3 query, and of the search for a proof (of each point, in claims about balls).
+            None: no limit for the search, 120 seconds for a query at points, ``Z3_SECONDS`` for a claim on a domain.
+        paths: how many paths the search may run, in the same way; None is no limit.
+        jobs: processes that share the points of a claim about balls.
         progress: called with what is done of how much.
     """
 
     lane: Lane = "both"
     query: Query = "auto"
-    seconds: float | None = 120.0
+    seconds: float | None = None
+    paths: int | None = None
+    jobs: int = 1
     progress: Progress = lambda _done, _total: None
+
+    @property
+    def point_seconds(self) -> float:
+        """How long Z3 may think about a claim at points, or about the structure."""
+        return POINT_SECONDS if self.seconds is None else self.seconds
+
+    @property
+    def z3_seconds(self) -> float:
+        """How long Z3 may think about a claim on a domain."""
+        return Z3_SECONDS if self.seconds is None else self.seconds
+
+    def allowance(self) -> Allowance:
+        """Return what the search for a certificate may use."""
+        return Allowance(self.seconds, self.paths, self.jobs or os.cpu_count() or 1, self.progress)
 
 
 def network_reference(bundle: Bundle) -> Reference:
@@ -53,60 +100,150 @@ def script_file(claim: Claim) -> str:
     return f"{claim.stem}.smt2"
 
 
-def prove(bundle: Bundle, claim: Claim, options: Options = Options()) -> Verdict:
-    """Prove or refute ``claim`` about the network of ``bundle``; what proves it is written into the bundle's folder.
+def prove(bundle: Bundle, claim: Claim, options: Options = Options(), hints: list[Hint] | None = None) -> Verdict:
+    """Prove or refute ``claim`` about the networks and data of ``bundle``; what proves it is written into its folder.
 
-    A proved claim leaves three files: the claim, its certificate, and the SMT-LIB text that Z3 decided. A refuted one
-    leaves none. The certificate counts only after the independent checker has accepted the files as they lie there.
+    A proved claim leaves three files: the claim, its certificate, and the SMT-LIB text that Z3 decided if it did. A
+    refuted one leaves none. The certificate counts only after the independent checker has accepted the files as they
+    lie there.
+
+    Args:
+        hints: the certificate's hints where the search for the claim has found them already.
 
     Raises:
-        BadInput: if the claim does not fit the network and the data, or a file cannot be written.
+        BadInput: if the claim does not fit the networks and the data, or a file cannot be read or written.
         LanesDisagree: if two lanes contradict each other; the evidence is written into the folder first.
     """
-    if isinstance(claim, OperationsAtMost):
-        return _prove_operations(bundle, claim, options)
-    target = points.target_of(claim, bundle.network, bundle.dataset)
-    finding = None
-    if options.lane != "certificate":
-        finding = points.ask_z3(claim, bundle.network, target, options.query, options.seconds, options.progress)
-    if options.lane != "z3" and (finding is None or finding.answer != "sat"):
-        checked = _certify(bundle, claim, finding, [])
-        if not isinstance(checked, Result):
-            return checked
-        refuted = points.counterexample(claim, bundle.network, target)
-        if refuted is None:
-            raise LanesDisagree(f"{claim.sentence()}: exact evaluation agrees, the checker does not: {checked.reason}")
-    else:
-        refuted = points.counterexample(claim, bundle.network, target)
-    if finding is not None:
-        _must_agree(bundle, claim, finding, refuted)
-    return refuted or _believe_solver(bundle, claim, finding)
+    subject = subject_of(bundle, claim)
+    derived: Derived | None = hints
+    if derived is None and (options.lane != "z3" or isinstance(claim, Memorizes | Classifies)):
+        derived = derive(claim, subject, options.allowance())
+    finding = None if options.lane == "certificate" else _ask_z3(claim, subject, options)
+    if isinstance(derived, list) and options.lane != "z3":
+        _must_agree(bundle, claim, finding, None)
+        return _certify(bundle, claim, finding, derived)
+    if isinstance(derived, Refuted):
+        _must_agree(bundle, claim, finding, derived)
+        return derived
+    if finding is not None and finding.answer == "sat":
+        return replay(claim, subject, finding.point)
+    reasons = [item.reason for item in (derived, finding) if isinstance(item, Unknown | Finding)]
+    return _believe_solver(bundle, claim, finding, reasons[0] if reasons else "this claim has no query for Z3")
 
 
-def _prove_operations(bundle: Bundle, claim: OperationsAtMost, options: Options) -> Verdict:
-    if operations.holds_by_structure(claim, bundle.network):
-        finding = None
-        if options.lane != "certificate":
-            finding = operations.ask_z3_by_structure(claim, bundle.network, options.seconds)
-            _must_agree(bundle, claim, finding, None)
-        if options.lane == "z3":
-            return _believe_solver(bundle, claim, finding)
-        checked = _certify(bundle, claim, finding, [BOUND])
-        if isinstance(checked, Result):
-            raise LanesDisagree(f"{claim.sentence()}: the prover's structural maximum says so, but {checked.reason}")
-        return checked
-    refuted = operations.dearest_data_point(claim, bundle.network, bundle.dataset)
-    if refuted is not None:
-        return refuted
-    if options.lane == "certificate":
-        return Unknown("the structural maximum is larger, and there is no certificate beyond it; try --lane z3")
-    search = operations.search_all_inputs(claim, bundle.network, options.seconds)
-    return search.verdict or _believe_solver(bundle, claim, search.finding)
+def prove_radii(bundle: Bundle, of: Memorizes | Classifies, options: Options = Options()) -> tuple[Claim, Verdict]:
+    """Return the claim with the largest radius of every point, and its verdict; raises what ``prove`` raises."""
+    radii, hints = largest_radii(of, subject_of(bundle, of), options.allowance())
+    claim = WithRadii(of, radii)
+    return claim, prove(bundle, claim, options, hints)
 
 
-def _must_agree(bundle: Bundle, claim: Claim, finding: Finding, refuted: Refuted | None) -> None:
-    says = {"unsat": False, "sat": True}.get(finding.answer)
-    if says is None or says == (refuted is not None):
+def prove_worst_case(
+    bundle: Bundle, measure: str, domain: Domain, options: Options = Options()
+) -> tuple[Claim, Verdict]:
+    """Return the claim of the exact worst case over a domain, with an input that attains it, and its verdict.
+
+    Where the search is stopped, the claim is the structural maximum and the verdict says what stopped it. Raises what
+    ``prove`` raises.
+    """
+    network = network_reference(bundle)
+    most = structural_worst(bundle.network).of(measure)
+    claim = OperationsAtMost(network, most, measure, domain)
+    found = dearest(subject_of(bundle, claim), claim, options.allowance())
+    if isinstance(found, Unknown):
+        return claim, found
+    if found is None:  # no input at all
+        return claim, prove(bundle, claim, options)
+    exact = OperationsAtMost(network, found[0], measure, domain, found[1])
+    return exact, prove(bundle, exact, options)
+
+
+def prove_paths(bundle: Bundle, domain: Domain, options: Options = Options()) -> tuple[Claim, Verdict]:
+    """Return the claim of how many paths are feasible over a domain, and its verdict; raises what ``prove`` raises."""
+    network = network_reference(bundle)
+    try:
+        count, hints = count_paths(bundle.network, bounds_of(domain), options.allowance().limits())
+    except Stopped as stopped:
+        return Paths(network, 0, domain), Unknown(str(stopped))
+    claim = Paths(network, count, domain)
+    return claim, prove(bundle, claim, options, hints)
+
+
+def subject_of(bundle: Bundle, claim: Claim) -> Subject:
+    """Return what a claim is about, the labels of the data as the claim means them.
+
+    Raises:
+        BadInput: if the claim's other network cannot be read or is another file, or something does not fit.
+    """
+    other, other_data = None, b""
+    if isinstance(claim, Equivalent | EquivalentOnBalls):
+        path = bundle.folder / claim.other.file
+        other_data = read_bytes(path)
+        if digest(other_data) != claim.other.sha256:
+            raise BadInput(f"{path}: is not the file that the claim is about")
+        other = network_from_bytes(other_data, str(path))
+        for what in ("input", "output"):
+            here, there = getattr(bundle.network, f"{what}_width"), getattr(other, f"{what}_width")
+            if here != there:
+                raise BadInput(f"{path}: has {there} {what}s, but the bundle's network has {here}")
+    dataset = bundle.dataset
+    if isinstance(claim, Memorizes | Classifies | Robustly | WithRadii):
+        of = claim.of if isinstance(claim, Robustly | WithRadii) else claim
+        dataset = points.target_of(of, bundle.network, dataset)
+    return Subject(bundle.network, bundle.network_data, other, other_data, dataset)
+
+
+def add_network(bundle: Bundle, path: Path) -> Reference:
+    """Copy a network into the bundle, under a name that follows from its bytes, and return the reference to it.
+
+    Raises:
+        BadInput: if the file is not a network or cannot be written.
+    """
+    data = read_bytes(path)
+    network_from_bytes(data, str(path))
+    reference = Reference.to(f"other-{digest(data)[:8]}.json", data)
+    write_whole(bundle.folder / reference.file, data)
+    return reference
+
+
+def second_opinion(bundle: Bundle, claim: Claim, verdict: Verdict, seconds: float | None) -> Opinion | None:
+    """Return what cvc5 answers to the SMT-LIB file of a proved claim; None if the claim is not proved.
+
+    Raises:
+        BadInput: if cvc5 is not installed.
+        LanesDisagree: if cvc5 answers sat: the file says that the claim is false.
+    """
+    if not isinstance(verdict, Proved | ProvedBySolver):
+        return None
+    solver, path = f"cvc5 {cvc5_version()}", bundle.folder / script_file(claim)
+    if not path.is_file():
+        return Opinion(solver, f"there is no {path.name}", 0.0)
+    started = perf_counter()
+    answers = replay_with_cvc5(path.read_text(encoding="ascii"), seconds or Z3_SECONDS)
+    worst = next((answer for answer in answers if answer != "unsat"), "unsat")
+    if worst == "sat":
+        raise LanesDisagree(f"{claim.sentence()}: it is proved, but {solver} answers sat to {path}")
+    return Opinion(solver, worst, perf_counter() - started)
+
+
+def _ask_z3(claim: Claim, subject: Subject, options: Options) -> Finding | None:
+    """Return what Z3 says; None for claims that have no query."""
+    if isinstance(claim, Memorizes | Classifies):
+        return points.ask_z3(
+            claim, subject.network, subject.data, options.query, options.point_seconds, options.progress
+        )
+    if isinstance(claim, OperationsAtMost) and operations.holds_by_structure(claim, subject.network):
+        return operations.ask_z3_by_structure(claim, subject.network, options.point_seconds)
+    if isinstance(claim, Paths):
+        return None
+    return ask_z3_universal(
+        claim, subject.network, subject.other, subject.dataset, options.z3_seconds, options.progress
+    )
+
+
+def _must_agree(bundle: Bundle, claim: Claim, finding: Finding | None, refuted: Refuted | None) -> None:
+    says = None if finding is None else {"unsat": False, "sat": True}.get(finding.answer)
+    if finding is None or says is None or says == (refuted is not None):
         return
     _write_script(bundle.folder, claim, finding)
     exact = "finds no counterexample" if refuted is None else refuted.reason
@@ -116,8 +253,8 @@ def _must_agree(bundle: Bundle, claim: Claim, finding: Finding, refuted: Refuted
     )
 
 
-def _certify(bundle: Bundle, claim: Claim, finding: Finding | None, hints: list[Hint]) -> Verdict | Result:
-    """Let the checker decide what the certificate is worth; return its result if it rejects, else the verdict.
+def _certify(bundle: Bundle, claim: Claim, finding: Finding | None, hints: list[Hint]) -> Verdict:
+    """Let the checker decide what the certificate is worth.
 
     Claim and certificate are checked in a staging folder beside links to the network and the data, and moved into the
     bundle after they are accepted; so a bundle never holds a claim that its certificate does not prove.
@@ -125,7 +262,7 @@ def _certify(bundle: Bundle, claim: Claim, finding: Finding | None, hints: list[
     solved = finding is not None and finding.answer == "unsat"
     staging = Path(tempfile.mkdtemp(dir=bundle.folder, prefix=".proving."))
     try:
-        for name in (NETWORK_FILE, DATASET_FILE):
+        for name in files_of(claim):
             _link(bundle.folder / name, staging / name)
         write_whole(staging / claim_file(claim), claim_bytes(claim))
         write_whole(staging / certificate_file(claim), certificate_bytes(claim, hints))
@@ -145,12 +282,21 @@ def _certify(bundle: Bundle, claim: Claim, finding: Finding | None, hints: list[
         return Proved(result.sentence, certificate_file(claim), (f"Z3 {z3_version()}",) if solved else ())
     if result.verdict == MALFORMED:  # a limit of the checker, which the prover does not have
         return _believe_solver(bundle, claim, finding, f"the checker cannot check it: {result.reason}")
-    return result
+    raise LanesDisagree(f"{claim.sentence()}: the prover says so, but the checker rejects it: {result.reason}")
 
 
-def _believe_solver(
-    bundle: Bundle, claim: Claim, finding: Finding | None, otherwise: str = "Z3 gave no answer in the time allowed"
-) -> Verdict:
+def files_of(claim: Claim) -> list[str]:
+    """Return the names of the files that a claim is about.
+
+    >>> files_of(OperationsAtMost(Reference("network.json", ""), 12))
+    ['network.json']
+    """
+    of = claim.of if isinstance(claim, Robustly | WithRadii) else claim
+    references = [getattr(of, name, None) for name in ("network", "other", "dataset")]
+    return [reference.file for reference in references if isinstance(reference, Reference)]
+
+
+def _believe_solver(bundle: Bundle, claim: Claim, finding: Finding | None, otherwise: str) -> Verdict:
     """Write the claim without a certificate, a named hole, if Z3 proved it."""
     if finding is None or finding.answer != "unsat":
         return Unknown(otherwise)

@@ -1,49 +1,21 @@
-"""What a person reads of claims and verdicts, and which claims apply to a bundle."""
+"""What a person, or a program, reads of claims and verdicts."""
 
 from collections.abc import Sequence as Items
 from typing import Any
 
-from constructions.bundle import Bundle
-from constructions.cost import structural_worst
-from constructions.errors import BadInput
 from verify.certificate import certificate_file
 from verify.check.verdict import Result
-from verify.claim import Claim, Classifies, Encoding, Memorizes, OperationsAtMost
-from verify.lanes import dataset_reference, network_reference, script_file
-from verify.verdict import EXIT_CODES, Proved, ProvedBySolver, Refuted, Unknown, Verdict
+from verify.claim import Claim, OperationsAtMost, WithRadii
+from verify.lanes import script_file
+from verify.verdict import EXIT_CODES, Opinion, Proved, ProvedBySolver, Refuted, Unknown, Verdict
 
 _GRAVEST_FIRST = (Refuted, Unknown, ProvedBySolver, Proved)
-
-
-def claims_for(bundle: Bundle, names: Items[str], labels: Encoding, at_most: int | None, measure: str) -> list[Claim]:
-    """Return the claims of these names about a bundle; without names, all that apply to its network and data.
-
-    ``operations-at-most`` without a bound takes the structural maximum, the least that the structure proves.
-    """
-    network, dataset = network_reference(bundle), dataset_reference(bundle)
-    one_hot = bundle.network.output_width > 1 and bundle.dataset.label_width == 1
-    if not names:
-        labels = "one-hot" if one_hot else labels
-        names = ("memorizes", *(("classifies",) if one_hot else ()), "operations-at-most")
-    claims: list[Claim] = []
-    for name in dict.fromkeys(names):
-        if name == "memorizes":
-            claims.append(Memorizes(network, dataset, labels))
-        elif name == "classifies":
-            claims.append(Classifies(network, dataset))
-        else:
-            bound = structural_worst(bundle.network).of(measure) if at_most is None else at_most
-            try:
-                claims.append(OperationsAtMost(network, bound, measure))
-            except ValueError as error:
-                raise BadInput(str(error)) from error
-    return claims
 
 
 def verdict_text(claim: Claim, verdict: Verdict) -> str:
     """Return a verdict as a few lines.
 
-    >>> from verify.claim import Reference
+    >>> from verify.claim import OperationsAtMost, Reference
     >>> claim = OperationsAtMost(Reference("network.json", ""), 7)
     >>> print(verdict_text(claim, Unknown("Z3 gave no answer")))
     unknown: for every input: network.json makes at most 7 operations
@@ -52,7 +24,8 @@ def verdict_text(claim: Claim, verdict: Verdict) -> str:
     match verdict:
         case Proved():
             agreed = f"; {', '.join(verdict.solvers)} agrees: {script_file(claim)}" if verdict.solvers else ""
-            lines = [f"proved: {claim.sentence()}", f"  accepted by the checker: {verdict.certificate}{agreed}"]
+            lines = [f"proved: {claim.sentence()}", *_details(claim)]
+            lines.append(f"  accepted by the checker: {verdict.certificate}{agreed}")
         case ProvedBySolver():
             lines = [
                 f"proved by solver only: {claim.sentence()}",
@@ -70,9 +43,29 @@ def verdict_text(claim: Claim, verdict: Verdict) -> str:
     return "\n".join(lines)
 
 
-def verdict_json(claim: Claim, verdict: Verdict) -> dict[str, Any]:
+def _details(claim: Claim) -> list[str]:
+    """Return what a proved claim says beyond its sentence: the input that attains a bound, or the spread of radii."""
+    if isinstance(claim, OperationsAtMost) and claim.attained is not None:
+        point = ", ".join([str(value) for value in claim.attained])
+        more = f"... ({len(claim.attained)} numbers, in the claim's file)"
+        return [f"  such an input: {point if len(point) <= 120 else point[:40] + more}"]
+    if isinstance(claim, WithRadii):
+        known = sorted([radius.least for radius in claim.radii if radius.least is not None])
+        wrong = sum([radius.kind == "wrong" for radius in claim.radii])
+        parts = [f"{wrong:,} points are wrong themselves"] if wrong else []
+        if known:
+            parts.append(f"radii: smallest {known[0]}, median {known[len(known) // 2]}, largest {known[-1]}")
+        if len(known) + wrong < len(claim.radii):
+            parts.append(f"{len(claim.radii) - len(known) - wrong:,} points are right on all of Q^p")
+        return [f"  {'; '.join(parts)}"]
+    return []
+
+
+def verdict_json(claim: Claim, verdict: Verdict, opinion: Opinion | None = None) -> dict[str, Any]:
     """Return a verdict for ``json.dumps``; exact numbers are strings."""
     fields: dict[str, Any] = {"claim": claim.stem, "sentence": claim.sentence()}
+    if opinion is not None:
+        fields["second opinion"] = {"solver": opinion.solver, "answer": opinion.answer}
     match verdict:
         case Proved():
             files = {"certificate": certificate_file(claim), "solvers": list(verdict.solvers)}
@@ -84,6 +77,18 @@ def verdict_json(claim: Claim, verdict: Verdict) -> dict[str, Any]:
             return fields | {"verdict": "refuted", "reason": verdict.reason, **exact}
         case Unknown():
             return fields | {"verdict": "unknown", "reason": verdict.reason}
+
+
+def second_text(opinion: Opinion | None) -> str:
+    """Return what a second solver says, as a line to follow the verdict.
+
+    >>> second_text(Opinion("cvc5 1.2.0", "unsat", 0.25))
+    '\\n  cvc5 1.2.0 answers unsat as well (0.2 s)'
+    """
+    if opinion is None:
+        return ""
+    agrees = "answers unsat as well" if opinion.answer == "unsat" else f"gives no second opinion: {opinion.answer}"
+    return f"\n  {opinion.solver} {agrees} ({opinion.seconds:.1f} s)"
 
 
 def worst_exit_code(verdicts: Items[Verdict]) -> int:

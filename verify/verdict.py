@@ -54,6 +54,21 @@ class Unknown:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """What a second solver answers to the SMT-LIB file of a claim's negation.
+
+    Attributes:
+        solver: its name and version.
+        answer: ``unsat`` if every query of the file is, which agrees with the claim; else why there is no opinion.
+        seconds: how long it took.
+    """
+
+    solver: str
+    answer: str
+    seconds: float
+
+
 Verdict: TypeAlias = Proved | ProvedBySolver | Refuted | Unknown
 
 EXIT_CODES: dict[type, int] = {Proved: 0, Refuted: 1, Unknown: 3, ProvedBySolver: 4}

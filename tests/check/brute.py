@@ -1,6 +1,10 @@
-"""A third semantics, written from DESIGN's sentences in the plainest way; it shares no line with the project."""
+"""A third semantics, written from docs/format.md in the plainest way; it shares no line with the project.
+
+``run`` is a network at a point; ``follow`` goes through all feasible paths of a small one over a domain.
+"""
 
 import json
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -75,23 +79,243 @@ def most(nodes: list[Any], index: int, measure: str) -> int:
     return sum(spent) if measure == "total" else spent[pick[measure]]
 
 
+Form = tuple[Vector, Fraction]
+"""Factors of the inputs, and a constant."""
+
+Inequality = tuple[Vector, Fraction, bool]
+"""factors . z + constant > 0, or >= 0 if it is not strict."""
+
+End = tuple[list[Form], Counts, list[Inequality]]
+
+
+def possible(system: list[Inequality]) -> bool:
+    """Return whether some z satisfies all: one variable after the other is eliminated (Fourier and Motzkin)."""
+    while system and system[0][0]:
+        lower: list[Inequality] = []
+        upper: list[Inequality] = []
+        rest: list[Inequality] = []
+        for factors, constant, strict in system:
+            first, *others = factors
+            if first == 0:
+                rest.append((others, constant, strict))
+            else:
+                scaled = [factor / abs(first) for factor in others], constant / abs(first), strict
+                (lower if first > 0 else upper).append(scaled)
+        for one, b, s in lower:
+            rest += [([x + y for x, y in zip(one, two, strict=True)], b + c, s or t) for two, c, t in upper]
+        system = [item for number, item in enumerate(rest) if item not in rest[:number]]
+    return all(constant > 0 or (constant == 0 and not strict) for _, constant, strict in system)
+
+
+def minus(form: Form) -> Form:
+    return [-factor for factor in form[0]], -form[1]
+
+
+def sum_of(row: list[Any], forms: list[Form], bias: Fraction) -> Form:
+    total, constant = [Fraction(0)] * len(forms[0][0]), bias
+    for place, text in zip(row[0::2], row[1::2], strict=True):
+        weight = Fraction(text)
+        total = [one + weight * two for one, two in zip(total, forms[place][0], strict=True)]
+        constant += weight * forms[place][1]
+    return total, constant
+
+
+def outcomes(form: Form, region: list[Inequality]) -> Iterator[tuple[bool, list[Inequality]]]:
+    """Yield the outcomes of a decision that some z of the region has, each with its region."""
+    if not any(form[0]):
+        yield form[1] >= 0, region
+        return
+    for above, more in ((False, (*minus(form), True)), (True, (*form, False))):
+        if possible([*region, more]):
+            yield above, [*region, more]
+
+
+def follow(nodes: list[Any], index: int, forms: list[Form], region: list[Inequality]) -> Iterator[End]:
+    """Yield every feasible path of a node: its outputs, its operations, its region."""
+    kind, *rest = nodes[index]
+    own: Counts = (0, 0, 0)
+    if kind in ("affine", "identity", "relu", "step"):
+        _, own = run(nodes, index, [Fraction(0)] * len(forms))
+    if kind == "identity":
+        yield forms, own, region
+    elif kind == "affine":
+        yield [sum_of(row, forms, Fraction(bias)) for row, bias in zip(rest[1], rest[2], strict=True)], own, region
+    elif kind in ("relu", "step"):
+        done: list[End] = [([], own, region)]
+        for form in forms:
+            one = form if kind == "relu" else ([Fraction(0)] * len(form[0]), Fraction(1))
+            zero = [Fraction(0)] * len(form[0]), Fraction(0)
+            done = [
+                ([*outputs, one if above else zero], own, smaller)
+                for outputs, _, region in done
+                for above, smaller in outcomes(form, region)
+            ]
+        yield from done
+    elif kind in ("sequence", "concatenate"):
+        ends: list[End] = [(forms if kind == "sequence" else [], own, region)]
+        for child in rest[0]:
+            ends = [
+                (found if kind == "sequence" else outputs + found, plus(spent, more), smaller)
+                for outputs, spent, region in ends
+                for found, more, smaller in follow(nodes, child, outputs if kind == "sequence" else forms, region)
+            ]
+        yield from ends
+    else:
+        _, row, threshold, below, side = rest
+        weights = [Fraction(text) for text in row[1::2]]
+        gate = (max(0, len(weights) - 1), sum(weight not in (1, -1) for weight in weights), 1)
+        for above, smaller in outcomes(sum_of(row, forms, -Fraction(threshold)), region):
+            for outputs, spent, last in follow(nodes, side if above else below, forms, smaller):
+                yield outputs, plus(gate, spent), last
+
+
+def inputs_of(nodes: list[Any], index: int) -> int:
+    kind, *rest = nodes[index]
+    return inputs_of(nodes, rest[0][0]) if kind in ("sequence", "concatenate") else int(rest[0])
+
+
+def variables(width: int) -> list[Form]:
+    return [([Fraction(place == number) for place in range(width)], Fraction(0)) for number in range(width)]
+
+
+def inequalities(form: Form, relation: str) -> list[Inequality]:
+    """Return form RELATION 0 as inequalities that all hold."""
+    found: list[Inequality] = []
+    if relation in (">=", ">", "="):
+        found.append((*form, relation == ">"))
+    if relation in ("<=", "<", "="):
+        found.append((*minus(form), relation == "<"))
+    return found
+
+
+def constrained(constraints: list[Any], forms: list[Form]) -> list[Inequality]:
+    return [
+        item
+        for row, relation, bound in constraints
+        for item in inequalities(sum_of(row, forms, -Fraction(bound)), relation)
+    ]
+
+
+def ball(center: Vector, radius: Fraction, strict: bool) -> list[Inequality]:
+    found: list[Inequality] = []
+    for (factors, _), middle in zip(variables(len(center)), center, strict=True):
+        found.append((factors, radius - middle, strict))
+        found.append(([-factor for factor in factors], radius + middle, strict))
+    return found
+
+
+def failures(goal: list[Inequality], region: list[Inequality]) -> list[list[Inequality]]:
+    """Return the parts of a region where one of the inequalities does not hold, those that are not empty."""
+    parts = [[*region, (*minus((factors, constant)), not strict)] for factors, constant, strict in goal]
+    return [part for part in parts if possible(part)]
+
+
 def is_true(folder: Path, claim_name: str) -> bool:
-    """Return whether a claim is true of the files that it names; operations claims by their structural maximum."""
+    """Return whether a claim is true of the files that it names, by going through all feasible paths."""
     claim = json.loads((folder / claim_name).read_text())
-    nodes = json.loads((folder / claim["network"]["file"]).read_text())["nodes"]
-    if claim["kind"] == "operations at most":
-        return bool(most(nodes, len(nodes) - 1, claim["measure"]) <= claim["bound"])
-    rows = json.loads((folder / claim["dataset"]["file"]).read_text())["rows"]
-    for point, label, _ in rows:
-        output, _ = run(nodes, len(nodes) - 1, [Fraction(text) for text in point])
-        wanted = [Fraction(text) for text in label]
-        if claim["kind"] == "classifies":
-            right = int(wanted[0])
-            if not all(value < output[right] for place, value in enumerate(output) if place != right):
+    read = {
+        key: json.loads((folder / claim[key]["file"]).read_text())
+        for key in ("network", "other", "dataset")
+        if key in claim
+    }
+    nodes = read["network"]["nodes"]
+    root, kind = len(nodes) - 1, claim["kind"]
+    z = variables(inputs_of(nodes, root))
+
+    def wrong(goal: Callable[[list[Form]], list[Inequality]], region: list[Inequality]) -> list[list[Inequality]]:
+        """Return the non-empty parts of a region where what is said of the outputs fails."""
+        if not possible(region):
+            return []
+        ends = [(outputs, last) for outputs, _, last in follow(nodes, root, z, region)]
+        if "other" in read:
+            others = read["other"]["nodes"]
+            ends = [
+                (outputs + more, last)
+                for outputs, within in ends
+                for more, _, last in follow(others, len(others) - 1, z, within)
+            ]
+        return [part for outputs, last in ends for part in failures(goal(outputs), last)]
+
+    def same(outputs: list[Form]) -> list[Inequality]:
+        half = len(outputs) // 2
+        return [
+            item
+            for one, two in zip(outputs[:half], outputs[half:], strict=True)
+            for item in inequalities(difference(one, two), "=")
+        ]
+
+    if "dataset" in claim:
+        rows = read["dataset"]["rows"]
+        radii = claim.get("radii", [["closed", claim.get("radius", "0"), None]] * len(rows))
+        for (point, label, _), radius in zip(rows, radii, strict=True):
+            goal = same if "other" in read else wanted(claim, [Fraction(text) for text in label])
+            if not right_on(goal, [Fraction(text) for text in point], radius, wrong):
                 return False
-        elif claim["labels"] == "one-hot":
-            if output != [Fraction(place == wanted[0]) for place in range(len(output))]:
-                return False
-        elif output != wanted:
-            return False
-    return True
+        return True
+    domain = constrained(claim["domain"], z)
+    if kind == "equivalent":
+        return not wrong(same, domain)
+    if kind == "output within":
+        return not wrong(lambda outputs: constrained(claim["outputs"], outputs), domain)
+    ends = list(follow(nodes, root, z, domain)) if possible(domain) else []
+    if kind == "paths":
+        return bool(len(ends) == claim["count"])
+    if any(counted(spent, claim["measure"]) > claim["bound"] for _, spent, _ in ends):
+        return False
+    if claim["attained"] is None:
+        return True
+    point = [Fraction(text) for text in claim["attained"]]
+    _, spent = run(nodes, root, point)
+    values = [(linear_at(factors, constant, point), strict) for factors, constant, strict in domain]
+    inside = all(value > 0 or (value == 0 and not strict) for value, strict in values)
+    return inside and bool(counted(spent, claim["measure"]) == claim["bound"])
+
+
+def counted(spent: Counts, measure: str) -> int:
+    names = ("additions", "multiplications", "comparisons")
+    return sum(spent) if measure == "total" else spent[names.index(measure)]
+
+
+def linear_at(factors: Vector, constant: Fraction, point: Vector) -> Fraction:
+    return constant + sum((factor * value for factor, value in zip(factors, point, strict=True)), Fraction(0))
+
+
+def difference(one: Form, two: Form) -> Form:
+    return [x - y for x, y in zip(one[0], two[0], strict=True)], one[1] - two[1]
+
+
+def wanted(claim: Any, label: Vector) -> Callable[[list[Form]], list[Inequality]]:
+    """Return what a claim about data says of the outputs for one label."""
+
+    def goal(outputs: list[Form]) -> list[Inequality]:
+        if claim["kind"].startswith("classifies"):
+            right = int(label[0])
+            others = [place for place in range(len(outputs)) if place != right]
+            return [(*difference(outputs[right], outputs[place]), True) for place in others]
+        target = label
+        if claim["labels"] == "one-hot":
+            target = [Fraction(place == label[0]) for place in range(len(outputs))]
+        return [
+            item
+            for (factors, constant), value in zip(outputs, target, strict=True)
+            for item in inequalities((factors, constant - value), "=")
+        ]
+
+    return goal
+
+
+def right_on(goal: Any, point: Vector, radius: Any, wrong: Any) -> bool:
+    """Return whether what a radius says of one point is true."""
+    at_point = wrong(goal, ball(point, Fraction(0), False))
+    if radius[0] == "wrong":
+        return bool(at_point)
+    if radius[0] == "all":
+        return not wrong(goal, [])
+    kind, least, most = radius
+    if wrong(goal, ball(point, Fraction(least), kind == "open")):
+        return False
+    # the distance to a part is that to its closure, and that of a part with points is had by weak inequalities
+    return most is None or any(
+        possible([*[(form, constant, False) for form, constant, _ in part], *ball(point, Fraction(most), False)])
+        for part in wrong(goal, [])
+    )

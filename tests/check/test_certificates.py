@@ -7,6 +7,7 @@ from brute import is_true
 
 from verify.check.__main__ import main
 from verify.check.bundle import check_bundle
+from verify.check.rules import RULES
 
 FOLDER = Path(__file__).resolve().parent.parent / "certificates"
 EXIT_CODES = {"accepted": 0, "rejected": 1, "malformed": 2}
@@ -41,8 +42,22 @@ def test_what_is_accepted_is_true_by_a_third_semantics() -> None:
 def test_all_forms_and_all_claims_occur_among_the_accepted() -> None:
     text = "".join(path.read_text() for path in (FOLDER / "accepted").rglob("*.json"))
     forms = ("affine", "identity", "relu", "step", "sequence", "concatenate", "branch")
-    kinds = ("memorizes", "classifies", "operations at most", "as given", "one-hot")
-    for word in (*forms, *kinds, "total", "additions", "multiplications", "comparisons"):
+    kinds = (*RULES, "as given", "one-hot", "all", "wrong", "closed", "open")
+    hints = ("split", "below", "above", "empty", "bound", "goal", "path")
+    for word in (
+        *forms,
+        *kinds,
+        *hints,
+        ">=",
+        ">",
+        "=",
+        "<=",
+        "<",
+        "total",
+        "additions",
+        "multiplications",
+        "comparisons",
+    ):
         assert f'"{word}"' in text, word
 
 

@@ -1,49 +1,34 @@
-"""Four evaluations agree: the checker's, the trace, the batch, and one written for the tests."""
+"""Four evaluations agree at points: the checker's, the trace, the batch, and one written for the tests.
 
+And on domains the checker's symbolic execution agrees with path enumeration: a claim is provable iff it is true.
+"""
+
+import hashlib
 import json
 from fractions import Fraction
+from pathlib import Path
+from random import Random
+from typing import Any
 
-from brute import most, run
+from brute import constrained, follow, is_true, most, possible, run, variables
 from hypothesis import given, settings, strategies as st
+from search import Searching
+from strategies import networks, rows
 
 from constructions.batch import evaluate_many, homogeneous
 from constructions.cost import MEASURES, structural_worst
 from constructions.evaluation import trace
 from constructions.files import network_bytes, network_from_bytes
-from constructions.network import Affine, Branch, Concatenate, Identity, Network, Relu, Sequence, Step
+from constructions.network import Network
 from verify.check.budget import Budget
-from verify.check.network import MEASURES as CHECKED, evaluate, read_network
-
-NUMBERS = st.one_of(st.sampled_from([Fraction(0), Fraction(1), Fraction(-1)]), st.fractions(-5, 5, max_denominator=6))
-
-
-def rows(width: int) -> st.SearchStrategy[list[Fraction]]:
-    return st.lists(NUMBERS, min_size=width, max_size=width)
-
-
-def networks(inputs: int, outputs: int, depth: int) -> st.SearchStrategy[Network]:
-    affine: st.SearchStrategy[Network] = st.builds(
-        Affine, st.lists(rows(inputs), min_size=outputs, max_size=outputs), rows(outputs)
-    )
-    plain: list[st.SearchStrategy[Network]] = [affine]
-    if inputs == outputs:
-        plain.append(st.sampled_from([Identity(inputs), Relu(inputs), Step(inputs)]))
-    if depth == 0:
-        return st.one_of(plain)
-    side = networks(inputs, outputs, depth - 1)
-    plain.append(st.builds(Branch, rows(inputs), NUMBERS, side, side))
-    plain.append(side.map(lambda part: Branch([1] * inputs, 0, part, part)))
-    for width in (1, 2, 3):
-        first, second = networks(inputs, width, depth - 1), networks(width, outputs, depth - 1)
-        plain.append(st.builds(lambda one, two: Sequence((one, two)), first, second))
-    if outputs > 1:
-        left, right = networks(inputs, 1, depth - 1), networks(inputs, outputs - 1, depth - 1)
-        plain.append(st.builds(lambda one, two: Concatenate((one, two)), left, right))
-    if outputs % 2 == 0:
-        half = networks(inputs, outputs // 2, depth - 1)
-        plain.append(half.map(lambda part: Concatenate((part, part))))
-    return st.one_of(plain)
-
+from verify.check.bundle import check_bundle
+from verify.check.dataset import read_dataset
+from verify.check.domain import everywhere, read_constraints
+from verify.check.engine import Engine
+from verify.check.network import MEASURES as CHECKED, read_network
+from verify.check.rules import RULES
+from verify.check.values import at
+from verify.check.verdict import Rejected
 
 POINTS = st.lists(rows(2), min_size=1, max_size=5)
 
@@ -58,12 +43,17 @@ def test_four_evaluations_agree_on_outputs_and_operations(network: Network, poin
     for number, point in enumerate(points):
         output, counts = run(nodes, len(nodes) - 1, point)
         traced = trace(network, point)
-        *values, denominator = evaluate(root, homogeneous(point), Budget())
+        engine = Engine([], Budget())
+        engine.run_at(root, homogeneous(point))
+        *values, denominator = engine.values
         assert list(traced.output) == list(batch.outputs[number]) == output
         assert [Fraction(value, denominator) for value in values] == output
         operations = (traced.operations.additions, traced.operations.multiplications, traced.operations.comparisons)
         assert operations == counts == tuple(batch.operations[number])
         for place, measure in enumerate(CHECKED):
+            counting = Engine([], Budget(), place)
+            counting.run_at(root, homogeneous(point))
+            assert counting.count == (sum(counts) if measure == "total" else counts[place])
             assert root.worst[place] >= (sum(counts) if measure == "total" else counts[place])
 
 
@@ -77,3 +67,107 @@ def test_three_structural_maxima_agree_and_files_keep_everything(network: Networ
     for measure in MEASURES:
         assert worst.of(measure) == root.worst[CHECKED.index(measure)] == most(nodes, len(nodes) - 1, measure)
     assert network_bytes(network_from_bytes(data)) == data
+
+
+@settings(max_examples=300, deadline=None, derandomize=True)
+@given(networks(2, 2, 3), rows(2), st.integers(0, 2**30))
+def test_symbolic_execution_on_one_point_agrees_with_evaluation(
+    network: Network, point: list[Fraction], seed: int
+) -> None:
+    data = network_bytes(network)
+    nodes = json.loads(data)["nodes"]
+    root = read_network(data, Budget())
+    domain = read_constraints([[[0, "1"], "=", str(point[0])], [[1, "1"], "=", str(point[1])]], 2, Budget())
+    output, counts = run(nodes, len(nodes) - 1, point)
+    engine = Searching(2, Random(seed), False)
+    engine.start(root, everywhere(2), domain)
+    assert engine.ends()
+    homogenized = homogeneous(point)
+    found = [at(value, homogenized) for value in engine.values[:-1]]
+    assert [Fraction(value, engine.values[-1] * homogenized[-1]) for value in found] == output
+    assert engine.count == sum(counts)
+    assert not engine.ends()
+
+
+SMALL = st.sampled_from([Fraction(number, 2) for number in range(-4, 5)])
+CONSTRAINTS = st.lists(
+    st.tuples(
+        st.lists(SMALL, min_size=2, max_size=2),
+        st.sampled_from([">=", ">", "=", "<=", "<"]),
+        SMALL,
+    ),
+    max_size=3,
+)
+
+
+def written(constraints: list[Any]) -> list[Any]:
+    return [
+        [[item for place, weight in enumerate(form) if weight for item in (place, str(weight))], relation, str(bound)]
+        for form, relation, bound in constraints
+    ]
+
+
+@st.composite
+def claims(draw: Any) -> tuple[dict[str, Any], dict[str, bytes]]:
+    """Return a claim about small random networks, and their files."""
+    kind = draw(
+        st.sampled_from(["equivalent", "output within", "paths", "operations at most", "memorizes", "classifies"])
+    )
+    network = network_bytes(draw(networks(2, 2, 2)))
+    nodes = json.loads(network)["nodes"]
+    files = {"network.json": network}
+    claim: dict[str, Any] = {"kind": kind, "domain": written(draw(CONSTRAINTS))}
+    if kind == "equivalent":
+        files["other.json"] = draw(st.one_of(st.just(network), networks(2, 2, 1).map(network_bytes)))
+    elif kind == "output within":
+        claim["outputs"] = written(draw(CONSTRAINTS.filter(bool)))
+    elif kind == "paths":
+        region = constrained(claim["domain"], variables(2))
+        count = len(list(follow(nodes, len(nodes) - 1, variables(2), region))) if possible(region) else 0
+        claim["count"] = max(0, count + draw(st.sampled_from([0, 0, 1, -1])))
+    elif kind == "operations at most":
+        measure = draw(st.sampled_from(CHECKED))
+        claim |= {"measure": measure, "bound": draw(st.integers(0, 8)), "attained": None}
+    else:
+        del claim["domain"]
+        table = []
+        for point in (["0", "0"], ["1", "-1/2"]):
+            output, _ = run(nodes, len(nodes) - 1, [Fraction(value) for value in point])
+            right = output if kind == "memorizes" else [int(output[1] > output[0])]
+            table.append([point, [str(value) for value in right], 1])
+        text = json.dumps({"format": "memocert dataset", "version": 1, "classes": None, "rows": table})
+        files["dataset.json"] = text.encode()
+        claim["kind"] += " robustly"
+        claim["radius"] = str(abs(draw(SMALL)) / 4)
+        if kind == "memorizes":
+            claim["labels"] = "as given"
+    for name, data in files.items():
+        claim[name.removesuffix(".json")] = {"file": name, "sha256": hashlib.sha256(data).hexdigest()}
+    return {"format": "memocert claim", "version": 2, **claim}, files
+
+
+@settings(max_examples=600, deadline=None, derandomize=True)
+@given(claims(), st.integers(0, 2**30))
+def test_a_claim_is_provable_exactly_if_it_is_true(
+    tmp_path_factory: Any, claim_and_files: tuple[dict[str, Any], dict[str, bytes]], seed: int
+) -> None:
+    claim, files = claim_and_files
+    folder: Path = tmp_path_factory.mktemp("bundle")
+    for name, data in files.items():
+        (folder / name).write_bytes(data)
+    (folder / "a.claim.json").write_text(json.dumps(claim))
+    budget = Budget()
+    read = [read_dataset(files[n], budget) if n.startswith("data") else read_network(files[n], budget) for n in files]
+    hasty, measure = claim["kind"] in ("paths", "operations at most"), CHECKED.index(claim.get("measure", "total"))
+    engine = Searching(2, Random(seed), hasty, measure, claim.get("bound"))
+    rule, _ = RULES[claim["kind"]]
+    try:
+        rule(claim, engine, *read)
+        proved = True
+    except Rejected:
+        proved = False
+    assert proved == is_true(folder, "a.claim.json")
+    about = {"file": "a.claim.json", "sha256": hashlib.sha256((folder / "a.claim.json").read_bytes()).hexdigest()}
+    certificate = {"format": "memocert certificate", "version": 2, "claim": about, "hints": engine.hints.hints}
+    (folder / "a.certificate.json").write_text(json.dumps(certificate))
+    assert [result.verdict for result in check_bundle(str(folder))] == ["accepted" if proved else "rejected"]

@@ -4,20 +4,15 @@ import os
 import sys
 from typing import Any
 
-from . import rules
 from .budget import Budget
 from .dataset import Dataset, read_dataset
-from .network import Node, read_network
+from .engine import Engine
+from .network import MEASURES, Node, read_network
 from .reader import FILE_NAME, digest, document, entries, fields, read_file, reference
+from .rules import RULES
 from .verdict import ACCEPTED, EXIT_CODES, INCOMPLETE, MALFORMED, REJECTED, Malformed, Rejected, Result, shown
 
 CLAIM, CERTIFICATE = ".claim.json", ".certificate.json"
-
-KEYS = {
-    "memorizes": ("kind", "network", "dataset", "labels"),
-    "classifies": ("kind", "network", "dataset"),
-    "operations at most": ("kind", "network", "domain", "measure", "bound"),
-}
 
 
 def check_bundle(folder: str) -> list[Result]:
@@ -109,9 +104,9 @@ def _read_claim(data: bytes, name: str) -> dict[str, Any]:
     try:
         claim = document(data, "claim")
         kind = claim.get("kind")
-        if type(kind) is not str or kind not in KEYS:
-            raise Malformed(f"kind must be one of {', '.join(KEYS)}")
-        return fields(claim, KEYS[kind])
+        if type(kind) is not str or kind not in RULES:
+            raise Malformed(f"kind must be one of {', '.join(RULES)}")
+        return fields(claim, ("kind", *RULES[kind][1]))
     except Malformed as error:
         raise Malformed(f"{name}: {error}") from None
 
@@ -130,12 +125,18 @@ def _read_certificate(folder: str, name: str, claim_name: str, claim_digest: str
 
 
 def _apply(files: _Files, claim: dict[str, Any], hints: list[Any]) -> str:
-    network = files.network(claim["network"])
-    which = f"where N is {claim['network']['file']}"
-    if claim["kind"] == "operations at most":
-        return f"{rules.operations_at_most(claim, network, hints)}, {which}"
-    dataset = files.dataset(claim["dataset"])
-    which += f" and D is {claim['dataset']['file']}"
-    if claim["kind"] == "classifies":
-        return f"{rules.classifies(network, dataset, hints, files.budget)}, {which}"
-    return f"{rules.memorizes(claim, network, dataset, hints, files.budget)}, {which}"
+    """Apply the rule of the claim's kind; return the sentence that was proved, if every hint was used."""
+    measure = claim.get("measure", "total")
+    if measure not in MEASURES:
+        raise Malformed(f"measure must be one of {', '.join(MEASURES)}, not {shown(measure)}")
+    engine = Engine(hints, files.budget, MEASURES.index(measure), claim.get("bound"))
+    rule, keys = RULES[claim["kind"]]
+    read, which = [], []
+    for key, letter in (("network", "N"), ("other", "M"), ("dataset", "D")):
+        if key in keys:
+            read.append(files.dataset(claim[key]) if key == "dataset" else files.network(claim[key]))
+            which.append(f"{letter} is {claim[key]['file']}")
+    sentence = rule(claim, engine, *read)
+    if engine.hints.name() is not None:
+        raise Rejected(f"step {engine.hints.step}: a hint is left over")
+    return f"{sentence}, where {' and '.join(which)}"

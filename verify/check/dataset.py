@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from .budget import MAX_WIDTH, Budget, common_denominator
-from .network import Numbers
 from .reader import document, entries, fields, integer, rational
+from .values import Values
 from .verdict import Malformed
 
 
@@ -12,8 +12,8 @@ from .verdict import Malformed
 class Dataset:
     """n distinct points with their labels; each a list of numerators and, last, their common denominator."""
 
-    points: tuple[Numbers, ...]
-    labels: tuple[Numbers, ...]
+    points: tuple[Values, ...]
+    labels: tuple[Values, ...]
     classes: int | None
 
 
@@ -25,15 +25,15 @@ def read_dataset(data: bytes, budget: Budget) -> Dataset:
         for name in entries(classes, "classes"):
             if type(name) is not str:
                 raise Malformed("classes must be names")
-    points: list[Numbers] = []
-    labels: list[Numbers] = []
+    points: list[Values] = []
+    labels: list[Values] = []
     seen: set[tuple[str, ...]] = set()  # spellings are canonical; their hashes, unlike integers', cannot be foreseen
     for number, entry in enumerate(entries(table["rows"], "rows")):
         try:
             point, label, count = entries(entry, "a row", 3)
             integer(count, "the count", 1, 10**18)
-            points.append(_numbers(point, "the point", len(points[0]) - 1 if points else None, budget))
-            labels.append(_numbers(label, "the label", len(labels[0]) - 1 if labels else None, budget))
+            points.append(read_point(point, "the point", len(points[0]) - 1 if points else None, budget))
+            labels.append(read_point(label, "the label", len(labels[0]) - 1 if labels else None, budget))
         except Malformed as error:
             raise Malformed(f"row {number}: {error}") from None
         seen.add(tuple(point))
@@ -47,15 +47,15 @@ def read_dataset(data: bytes, budget: Budget) -> Dataset:
     return Dataset(tuple(points), tuple(labels), None if classes is None else len(classes))
 
 
-def class_of(label: Numbers, classes: int) -> int | None:
+def class_of(label: Values, classes: int) -> int | None:
     """Return the class index that a label of one number is, or None if it is none of 0..classes-1."""
     if len(label) != 2 or label[1] != 1 or not 0 <= label[0] < classes:
         return None
-    return label[0]
+    return int(label[0])
 
 
-def _numbers(value: object, name: str, width: int | None, budget: Budget) -> Numbers:
-    """Return numerators and, last, their least common denominator."""
+def read_point(value: object, name: str, width: int | None, budget: Budget) -> Values:
+    """Return the numerators of rationals and, last, their least common denominator."""
     found = [rational(text, "a number") for text in entries(value, name, width)]
     if not 1 <= len(found) <= MAX_WIDTH:
         raise Malformed(f"{name} must have 1..{MAX_WIDTH} numbers, not {len(found)}")

@@ -12,7 +12,7 @@ from .verdict import Malformed, shown
 
 MAX_FILE_BYTES = 160 * 2**20
 MAX_DIGITS = 10_000
-VERSION = 1
+VERSIONS = {"network": 1, "dataset": 1, "claim": 2, "certificate": 2}
 FILE_NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,199}", re.ASCII)
 
 _RATIONAL = re.compile(r"(0|-?[1-9][0-9]*)(?:/([1-9][0-9]*))?", re.ASCII)
@@ -58,8 +58,8 @@ def document(data: bytes, kind: str) -> dict[str, Any]:
         raise Malformed(f"not JSON as docs/format.md has it: {shown(str(error))}") from error
     if type(value) is not dict or value.get("format") != f"memocert {kind}":
         raise Malformed(f'"format" must be "memocert {kind}"')
-    if type(value.get("version")) is not int or value["version"] != VERSION:
-        raise Malformed(f'"version" must be {VERSION}, not {shown(value.get("version"))}')
+    if type(value.get("version")) is not int or value["version"] != VERSIONS[kind]:
+        raise Malformed(f'"version" must be {VERSIONS[kind]}, not {shown(value.get("version"))}')
     return value
 
 
@@ -132,7 +132,7 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _integer(text: str) -> int:
-    if len(text) > 18:
+    if len(text.removeprefix("-")) > MAX_DIGITS:
         raise ValueError(f"an integer of {len(text)} characters")
     if text == "-0":
         raise ValueError("-0 is not an integer's spelling")

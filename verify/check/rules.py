@@ -3,89 +3,245 @@
 from collections.abc import Callable
 from typing import Any
 
-from .budget import Budget
-from .dataset import Dataset, class_of
-from .network import MEASURES, Node, Numbers, evaluate
-from .reader import entries, integer
+from .dataset import Dataset, class_of, read_point
+from .domain import ball, everywhere, integers, read_constraints
+from .engine import FAR, NEAR, Engine
+from .network import Node, joined
+from .reader import entries, integer, rational
+from .values import CONSTANT, Constraint, Values, at, combined, holds, multiple, primitive
 from .verdict import Malformed, Rejected, shown
 
-
-def memorizes(claim: dict[str, Any], network: Node, dataset: Dataset, hints: list[Any], budget: Budget) -> str:
-    """Accept if N(x) = y at every point; with one-hot labels y is the unit vector of the label's class."""
-    encoding = claim["labels"]
-    classes = network.outputs
-    if encoding not in ("as given", "one-hot"):
-        raise Malformed(f'labels must be "as given" or "one-hot", not {shown(encoding)}')
-    if encoding == "one-hot":
-        _need_classes(dataset, classes)
-    elif len(dataset.labels[0]) - 1 != network.outputs:
-        raise Rejected(f"labels have {len(dataset.labels[0]) - 1} numbers, the network has {network.outputs} outputs")
-
-    def goal(output: Numbers, label: Numbers) -> bool:
-        return output == (label if encoding == "as given" else [*[int(i == label[0]) for i in range(classes)], 1])
-
-    count = _at_every_point(network, dataset, hints, budget, goal, "N(x) is not y")
-    target = "y" if encoding == "as given" else "the unit vector of class y"
-    return f"for every (x, y) of the {count} points of D: N(x) = {target}"
+Goals = Callable[[Values], list[Constraint]]
+"""From the values at an end to what must hold of them."""
 
 
-def classifies(network: Node, dataset: Dataset, hints: list[Any], budget: Budget) -> str:
-    """Accept if at every point the output of the label's class is strictly greater than every other output."""
-    _need_classes(dataset, network.outputs)
+def about_data(claim: dict[str, Any], engine: Engine, network: Node, dataset: Dataset) -> str:
+    """Accept if the goal holds at every point, or on the ball around it that the claim states.
 
-    def goal(output: Numbers, label: Numbers) -> bool:
-        values, right = output[:-1], label[0]
-        return all([value < values[right] for index, value in enumerate(values) if index != right])
-
-    count = _at_every_point(network, dataset, hints, budget, goal, "output y of N(x) is not the greatest alone")
-    return f"for every (x, y) of the {count} points of D: output y of N(x) is greater than every other"
-
-
-def operations_at_most(claim: dict[str, Any], network: Node, hints: list[Any]) -> str:
-    """Accept if the structural maximum, in which every gate takes its dearer side, is at most the bound."""
-    measure, domain = claim["measure"], entries(claim["domain"], "domain")
-    bound = integer(claim["bound"], "bound", 0, 10**18)
-    if measure not in MEASURES:
-        raise Malformed(f"measure must be one of {', '.join(MEASURES)}, not {shown(measure)}")
-    if domain:
-        raise Malformed("domain must be [], which is all of Q^p")
-    if hints != [["bound"]]:
-        raise Rejected('step 0: the hints must be one, ["bound"]')
-    worst = network.worst[MEASURES.index(measure)]
-    if worst > bound:
-        raise Rejected(f"step 0 (bound): the structural maximum is {worst}, more than {bound}")
-    what = "operations (additions, multiplications, comparisons)" if measure == "total" else measure
-    return f"for every z in Q^{network.inputs}: N makes at most {bound} {what} on z"
+    A ball's radius is the same for all points, or each point has its own, with evidence that no larger one is right.
+    """
+    goals, sentence = _goals(claim, network, dataset)
+    size, exact = len(dataset.points), 0
+    radii = entries(claim.get("radii", [["closed", claim.get("radius", "0"), None]] * size), "radii", size)
+    if "radius" not in claim and "radii" not in claim and network.work * size > engine.budget.steps:
+        raise Malformed("running the network at every point takes more steps than the limit")
+    for number, (point, goal, radius) in enumerate(zip(dataset.points, goals, radii, strict=True)):
+        try:
+            exact += _around(engine, network, point, goal, radius, sentence.replace("(z)", "(x)"))
+        except Rejected as error:
+            raise Rejected(f"point {number}: {error}") from None
+    if "radii" in claim:
+        beyond = f"; {exact} radii are exact, and no larger ball is right"
+        return f"for each of the {size} points of D and every z of the ball stated for it: {sentence}{beyond}"
+    ball = f" and every z with max_j |z_j - x_j| <= {claim['radius']}" if "radius" in claim else ""
+    return f"for every (x, y) of the {size} points of D{ball}: {sentence if ball else sentence.replace('(z)', '(x)')}"
 
 
-def _need_classes(dataset: Dataset, classes: int) -> None:
-    if classes < 2:
-        raise Rejected("the network has one output: there must be at least two classes")
-    if dataset.classes is not None and dataset.classes != classes:
-        raise Rejected(f"the data set has {dataset.classes} classes, the network {classes} outputs")
-    for number, label in enumerate(dataset.labels):
-        if class_of(label, classes) is None:
-            raise Rejected(f"point {number}: its label is not one of the classes 0..{classes - 1}")
+def equivalent_on_balls(claim: dict[str, Any], engine: Engine, network: Node, other: Node, dataset: Dataset) -> str:
+    """Accept if two networks agree at every z that is at most the radius away from a point, in every coordinate."""
+    return about_data(claim, engine, _pair(network, other), dataset)
 
 
-def _at_every_point(
-    network: Node,
-    dataset: Dataset,
-    hints: list[Any],
-    budget: Budget,
-    goal: Callable[[Numbers, Numbers], bool],
-    failure: str,
-) -> int:
-    """Run the network at every point, hold each output against its label, and return how many points passed."""
-    if hints:
-        raise Rejected("step 0: a hint is left over; at points nothing is open and no hint is needed")
+def equivalent(claim: dict[str, Any], engine: Engine, network: Node, other: Node) -> str:
+    """Accept if N(z) = M(z) at every z of the domain."""
+    _must_hold(engine, _pair(network, other), _domain(claim, engine, network), _equal)
+    return f"for every z in {_named(claim, engine, network)}: N(z) = M(z)"
+
+
+def output_within(claim: dict[str, Any], engine: Engine, network: Node) -> str:
+    """Accept if N(z) satisfies the constraints on outputs at every z of the domain."""
+    wanted = read_constraints(claim["outputs"], network.outputs, engine.budget)
+    if not wanted:
+        raise Malformed("outputs must state at least one constraint")
+    _must_hold(engine, network, _domain(claim, engine, network), lambda values: [_of(c, values) for c in wanted])
+    return f"for every z in {_named(claim, engine, network)}: N(z) satisfies the {len(wanted)} constraints on outputs"
+
+
+def operations_at_most(claim: dict[str, Any], engine: Engine, network: Node) -> str:
+    """Accept if no input of the domain takes more than T operations, and the point, if there is one, takes T."""
+    domain = _domain(claim, engine, network)
+    bound = integer(engine.bound, "bound", 0, 10**18)
+    engine.start(network, everywhere(network.inputs), domain)
+    while engine.ends():
+        if engine.count > bound and not engine.emptied():
+            raise Rejected(f"step {engine.hints.step}: a path takes {engine.count} operations, more than {bound}")
+    named, attained = _named(claim, engine, network), ""
+    if claim["attained"] is not None:
+        point = read_point(claim["attained"], "attained", network.inputs, engine.budget)
+        if not all([holds(constraint, point) for constraint in _domain(claim, engine, network)]):
+            raise Rejected("the point that attains the bound is not in the domain")
+        engine.run_at(network, point)
+        if engine.count != bound:
+            raise Rejected(f"the point that should attain the bound {bound} takes {engine.count} operations")
+        attained = ", and some z takes that many"
+    what = "operations (additions, multiplications, comparisons)" if claim["measure"] == "total" else claim["measure"]
+    return f"for every z in {named}: N makes at most {bound} {what} on z{attained}"
+
+
+def paths(claim: dict[str, Any], engine: Engine, network: Node) -> str:
+    """Accept if the feasible paths, each with a point that takes it, are as many as the claim says."""
+    count = integer(claim["count"], "count", 0, 10**18)
+    engine.start(network, everywhere(network.inputs), _domain(claim, engine, network))
+    found = 0
+    while engine.ends():
+        if engine.emptied():
+            continue
+        point = integers(engine.hints.take("path", "empty"), network.inputs)
+        engine.budget.spend(len(engine.region) * network.inputs)
+        if not all([holds(constraint, point) for constraint in engine.region]):
+            raise Rejected(f"step {engine.hints.step - 1} (path): the point does not take the path")
+        found += 1
+    if found != count:
+        raise Rejected(f"{found} feasible paths, the claim says {count}")
+    return f"N has exactly {found} feasible decision paths over {_named(claim, engine, network)}"
+
+
+RULES: dict[str, tuple[Callable[..., str], tuple[str, ...]]] = {
+    "memorizes": (about_data, ("network", "dataset", "labels")),
+    "classifies": (about_data, ("network", "dataset")),
+    "memorizes robustly": (about_data, ("network", "dataset", "labels", "radius")),
+    "classifies robustly": (about_data, ("network", "dataset", "radius")),
+    "memorizes with radii": (about_data, ("network", "dataset", "labels", "radii")),
+    "classifies with radii": (about_data, ("network", "dataset", "radii")),
+    "equivalent": (equivalent, ("network", "other", "domain")),
+    "equivalent on balls": (equivalent_on_balls, ("network", "other", "dataset", "radius")),
+    "operations at most": (operations_at_most, ("network", "domain", "measure", "bound", "attained")),
+    "output within": (output_within, ("network", "domain", "outputs")),
+    "paths": (paths, ("network", "domain", "count")),
+}
+"""The rule of each kind of claim, and the keys of its file; a rule takes the files that the claim names, in order."""
+
+
+def _goals(claim: dict[str, Any], network: Node, dataset: Dataset) -> tuple[list[Goals], str]:
+    """Return what must hold of the outputs for each point, and the goal in words."""
+    outputs, kind = network.outputs, claim["kind"]
     if len(dataset.points[0]) - 1 != network.inputs:
         raise Rejected(f"points have {len(dataset.points[0]) - 1} coordinates, the network {network.inputs} inputs")
-    if network.work * len(dataset.points) > budget.steps:
-        raise Malformed("running the network at every point takes more steps than the limit")
-    passed = 0
-    for point, label in zip(dataset.points, dataset.labels, strict=True):
-        if not goal(evaluate(network, point, budget), label):
-            raise Rejected(f"point {passed}: {failure}")
-        passed += 1
-    return passed
+    if kind.startswith("equivalent"):
+        return [_equal] * len(dataset.points), "N(z) = M(z)"
+    if claim.get("labels") == "as given":
+        if len(dataset.labels[0]) - 1 != outputs:
+            raise Rejected(f"labels have {len(dataset.labels[0]) - 1} numbers, the network has {outputs} outputs")
+        return [_equals(label) for label in dataset.labels], "N(z) = y"
+    if claim.get("labels", "one-hot") != "one-hot":
+        raise Malformed(f'labels must be "as given" or "one-hot", not {shown(claim["labels"])}')
+    if outputs < 2:
+        raise Rejected("the network has one output: there must be at least two classes")
+    if dataset.classes is not None and dataset.classes != outputs:
+        raise Rejected(f"the data set has {dataset.classes} classes, the network {outputs} outputs")
+    classes = []
+    for number, label in enumerate(dataset.labels):
+        classes.append(class_of(label, outputs))
+        if classes[-1] is None:
+            raise Rejected(f"point {number}: its label is not one of the classes 0..{outputs - 1}")
+    if "labels" not in claim:
+        return [_exceeds(right) for right in classes], "output y of N(z) is greater than every other"
+    units = [_equals([*[int(place == right) for place in range(outputs)], 1]) for right in classes]
+    return units, "N(z) = the unit vector of class y"
+
+
+def _equals(label: Values) -> Goals:
+    return lambda values: [
+        (combined([(place, label[-1]), (-1, -number)], values), "=") for place, number in enumerate(label[:-1])
+    ]
+
+
+def _exceeds(right: int | None) -> Goals:
+    return lambda values: [
+        (combined([(right or 0, 1), (place, -1)], values), ">") for place in range(len(values) - 1) if place != right
+    ]
+
+
+def _equal(values: Values) -> list[Constraint]:
+    half = len(values) // 2
+    return [(combined([(place, 1), (half + place, -1)], values), "=") for place in range(half)]
+
+
+def _of(constraint: Constraint, values: Values) -> Constraint:
+    """Return a constraint on outputs as one on inputs; CONSTANT is the place of the denominator in ``values``."""
+    value, relation = constraint
+    return combined([(CONSTANT, value)] if isinstance(value, int) else list(value.items()), values), relation
+
+
+def _around(engine: Engine, network: Node, point: Values, goals: Goals, radius: Any, said: str) -> bool:
+    """Check the goal on one ball; return whether its radius is shown to be exact."""
+    kind = radius[0] if type(radius) is list and radius else None
+    if kind == "all" and len(radius) == 1:
+        _must_hold(engine, network, [], goals)
+        return True
+    if kind == "wrong" and len(radius) == 1:
+        _must_be_wrong(engine, network, point, point, goals)
+        return True
+    if kind not in ("closed", "open") or len(radius) != 3:
+        raise Malformed('a radius must be ["all"], ["wrong"] or ["closed" or "open", at least, at most or null]')
+    least = rational(radius[1], "a radius")
+    most = (0, 1) if radius[2] is None else rational(radius[2], "a radius")
+    if least[0] < 0 or most[0] < 0:
+        raise Malformed("a radius must be at least 0")
+    if kind == "open" and not least[0]:
+        raise Rejected("an open ball of radius 0 is empty")
+    if least[0]:
+        _must_hold(engine, network, ball(point, least, kind == "open"), goals)
+    else:
+        engine.run_at(network, point)
+        if not all([_true(goal) for goal in goals(engine.values)]):
+            raise Rejected(f"it is not so that {said}")
+    if radius[2] is None:
+        return False
+    hint = engine.hints.take("wrong")
+    width = network.inputs
+    evidence = integers(hint, width if len(hint) == width + 2 else 2 * width)
+    near = [*evidence[-width - 1 : -1], evidence[-1]]
+    if not all([holds(constraint, near) for constraint in ball(point, most, False)]):
+        raise Rejected(f"step {engine.hints.step - 1} (wrong): the point is farther away than the radius")
+    _must_be_wrong(engine, network, [*evidence[:width], evidence[-1]], near, goals)
+    return bool(least == most)
+
+
+def _must_be_wrong(engine: Engine, network: Node, wrong: Values, near: Values, goals: Goals) -> None:
+    """Refuse unless the goal fails at ``wrong``, and weakly so on its path at ``near``; both over one denominator."""
+    ways = zip(wrong, near, strict=True)
+    engine.run_at(network, [a if a == b else {0: a - b, CONSTANT: b} for a, b in ways])
+    for value, relation in goals(engine.values):
+        far, here = at(value, FAR), at(value, NEAR)
+        if (relation == ">" and far <= 0 and here <= 0) or (relation == "=" and far * here >= 0 and far != 0):
+            return
+    raise Rejected(f"step {engine.hints.step - 1}: the point is not shown to be wrong")
+
+
+def _must_hold(engine: Engine, network: Node, domain: list[Constraint], goals: Goals) -> None:
+    """Refuse unless the goals hold at every end, or its region is shown to be empty."""
+    engine.start(network, everywhere(network.inputs), domain)
+    while engine.ends():
+        unmet = [goal for goal in goals(engine.values) if not _true(goal)]
+        if not unmet or engine.emptied():
+            continue
+        for value, relation in unmet:
+            form = primitive(value)
+            signs = (-1, 1) if relation == "=" else (-1,)
+            for sign in signs:
+                hint = engine.hints.take("goal", "empty")
+                engine.contradict(hint, 1, (multiple(sign, form), ">=" if relation == ">" else ">"))
+
+
+def _true(constraint: Constraint) -> bool:
+    return isinstance(constraint[0], int) and holds(constraint, (1,))
+
+
+def _domain(claim: dict[str, Any], engine: Engine, network: Node) -> list[Constraint]:
+    return read_constraints(claim["domain"], network.inputs, engine.budget)
+
+
+def _named(claim: dict[str, Any], engine: Engine, network: Node) -> str:
+    count = len(claim["domain"])
+    return (
+        f"the domain of {count} constraints{', which is empty' if engine.empty else ''}"
+        if count
+        else f"Q^{network.inputs}"
+    )
+
+
+def _pair(network: Node, other: Node) -> Node:
+    if (network.inputs, network.outputs) != (other.inputs, other.outputs):
+        raise Rejected("the two networks differ in their numbers of inputs or outputs")
+    return joined("concatenate", (network, other))

@@ -3,18 +3,23 @@
 from collections.abc import Callable, Iterator, Sequence as Items
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Literal, TypeAlias
 
 from constructions.cost import MEASURES, own_cost, structural_maxima
 from constructions.dataset import Dataset
 from constructions.errors import BadInput
 from constructions.evaluation import check_work, walk
 from constructions.network import Affine, Branch, Form, Network, Relu, Step, children, distinct_nodes
+from verify.domain import Constraint
 
 BATCH = 256
 """Points whose obligations are refuted by one ``check-sat``."""
 
 MAX_UNROLLED = 200_000
 """The largest network, all shared parts and both sides of every gate copied out, that a whole query is made of."""
+
+Encoded: TypeAlias = Literal["ite", "relational"]
+"""How a decision over free inputs is written."""
 
 Atoms = tuple[str, ...]
 Goal = Callable[[Atoms, tuple[Fraction, ...]], str]
@@ -38,7 +43,7 @@ def equals_label(output: Atoms, label: tuple[Fraction, ...]) -> str:
     >>> equals_label(("a", "b"), (Fraction(1), Fraction(2)))
     '(and (= a 1) (= b 2))'
     """
-    return _all([f"(= {term} {numeral(value)})" for term, value in zip(output, label, strict=True)])
+    return all_of([f"(= {term} {numeral(value)})" for term, value in zip(output, label, strict=True)])
 
 
 def exceeds_others(output: Atoms, label: tuple[Fraction, ...]) -> str:
@@ -48,7 +53,7 @@ def exceeds_others(output: Atoms, label: tuple[Fraction, ...]) -> str:
     '(and (> b a) (> b c))'
     """
     right = label[0].numerator
-    return _all([f"(> {output[right]} {term})" for index, term in enumerate(output) if index != right])
+    return all_of([f"(> {output[right]} {term})" for index, term in enumerate(output) if index != right])
 
 
 def whole_data_query(network: Network, dataset: Dataset, goal: Goal) -> str:
@@ -61,7 +66,7 @@ def whole_data_query(network: Network, dataset: Dataset, goal: Goal) -> str:
     cases = []
     for point, label in zip(dataset.points, dataset.labels, strict=True):
         here = [f"(= x{index} {numeral(value)})" for index, value in enumerate(point)]
-        cases.append(_all([*here, f"(not {goal(state.atoms, label)})"]))
+        cases.append(all_of([*here, f"(not {goal(state.atoms, label)})"]))
     return "\n".join([*lines, f"(assert {_any(cases)})", "(check-sat)", ""])
 
 
@@ -101,7 +106,7 @@ def point_obligations(network: Network, dataset: Dataset, goal: Goal, batch: int
         for point, label in zip(dataset.points[start:stop], dataset.labels[start:stop], strict=True):
             output = walk(network, tuple([(value, numeral(value)) for value in point]), path)
             path.taken.append(goal(tuple([term for _, term in output]), label))
-        conclusion = f"(assert (not {_all(path.taken)}))"
+        conclusion = f"(assert (not {all_of(path.taken)}))"
         yield "\n".join(["(push 1)", *path.writer.lines, conclusion, "(check-sat)", "(pop 1)", ""])
 
 
@@ -151,14 +156,28 @@ def unrolled_nodes(network: Network) -> int:
 class _Writer:
     """Collects definitions, so that text grows with the number of operations and never nests deeply."""
 
-    def __init__(self) -> None:
+    def __init__(self, encoding: "Encoded" = "ite") -> None:
         self.lines: list[str] = []
+        self.encoding = encoding
         self._count = 0
 
     def define(self, term: str, sort: str = "Real") -> str:
         name = f"v{self._count}"
         self._count += 1
         self.lines.append(f"(define-fun {name} () {sort} {term})")
+        return name
+
+    def choose(self, test: str, above: str, below: str) -> str:
+        """Return a term that is ``above`` where the test holds and ``below`` elsewhere."""
+        if above == below:
+            return above
+        if self.encoding == "ite":
+            return self.define(f"(ite {test} {above} {below})")
+        name = f"v{self._count}"
+        self._count += 1
+        self.lines.append(f"(declare-fun {name} () Real)")
+        self.lines.append(f"(assert (=> {test} (= {name} {above})))")
+        self.lines.append(f"(assert (=> (not {test}) (= {name} {below})))")
         return name
 
     def row(self, form: Form, bias: Fraction, atoms: Items[str]) -> str:
@@ -245,11 +264,11 @@ class _Whole:
         return self._after(node, state, tuple([self.writer.row(form, bias, state.atoms) for form, bias in rows]))
 
     def relu(self, node: Relu, state: _Terms) -> _Terms:
-        terms = [self.writer.define(f"(ite (>= {term} 0) {term} 0)") for term in state.atoms]
+        terms = [self.writer.choose(f"(>= {term} 0)", term, "0") for term in state.atoms]
         return self._after(node, state, tuple(terms))
 
     def step(self, node: Step, state: _Terms) -> _Terms:
-        terms = [self.writer.define(f"(ite (>= {term} 0) 1 0)") for term in state.atoms]
+        terms = [self.writer.choose(f"(>= {term} 0)", "1", "0") for term in state.atoms]
         return self._after(node, state, tuple(terms))
 
     def fork(self, given: _Terms) -> _Terms:
@@ -268,23 +287,52 @@ class _Whole:
 
     def merge(self, node: Branch, given: _Terms, below: _Terms, above: _Terms) -> _Terms:
         pairs = zip(above.atoms, below.atoms, strict=True)
-        atoms = tuple([self.writer.define(f"(ite {given.gate} {high} {low})") for high, low in pairs])
+        atoms = tuple([self.writer.choose(given.gate, high, low) for high, low in pairs])
         high, low = _sum(above.count, above.counts), _sum(below.count, below.counts)
         if high == low:
             return _Terms(atoms, given.count + above.count, given.counts + above.counts)
-        return _Terms(atoms, given.count, (*given.counts, self.writer.define(f"(ite {given.gate} {high} {low})")))
+        return _Terms(atoms, given.count, (*given.counts, self.writer.choose(given.gate, high, low)))
 
     def _after(self, node: Network, state: _Terms, atoms: Atoms) -> _Terms:
         own = MEASURES[self.measure](own_cost(node)) if self.measure else 0
         return _Terms(atoms, state.count + own, state.counts)
 
 
-def _whole(network: Network, measure: str | None) -> tuple[list[str], _Terms]:
+def whole(network: Network, measure: str | None, encoding: Encoded = "ite") -> tuple[list[str], Atoms, str]:
+    """Return a network over free inputs x0, x1, ... as text: its lines, its outputs, and the operations in a measure.
+
+    With the encoding ``"ite"`` every decision is an ``ite`` inside a definition, with ``"relational"`` it is a fresh
+    constant and two implications; each wins on some networks. Raises BadInput if the network unrolls to more than
+    ``MAX_UNROLLED`` nodes.
+
+    >>> lines, outputs, _ = whole(Relu(1), None, "relational")
+    >>> print("\\n".join(lines))
+    (set-logic QF_LRA)
+    (declare-fun x0 () Real)
+    (declare-fun v0 () Real)
+    (assert (=> (>= x0 0) (= v0 x0)))
+    (assert (=> (not (>= x0 0)) (= v0 0)))
+    """
+    lines, state = _whole(network, measure, encoding)
+    return lines, state.atoms, _sum(state.count, state.counts)
+
+
+def constraint_text(constraint: Constraint, atoms: Items[str]) -> str:
+    """Return a constraint on the terms that stand for its variables.
+
+    >>> constraint_text(Constraint(Form.dense([1, -2]), "<", Fraction(3)), ("a", "b"))
+    '(< (+ a (* (- 2) b)) 3)'
+    """
+    term = _linear(constraint.form, _ZERO, atoms)
+    return f"({constraint.relation} {term} {numeral(constraint.bound)})"
+
+
+def _whole(network: Network, measure: str | None, encoding: Encoded = "ite") -> tuple[list[str], _Terms]:
     size = unrolled_nodes(network)
     if size > MAX_UNROLLED:
         raise BadInput(f"the network unrolls to more than {MAX_UNROLLED} nodes: too large for one query")
     inputs = tuple([f"x{index}" for index in range(network.input_width)])
-    writer = _Writer()
+    writer = _Writer(encoding)
     state = walk(network, _Terms(inputs), _Whole(writer, measure))
     declared = [f"(declare-fun {name} () Real)" for name in inputs]
     return ["(set-logic QF_LRA)", *declared, *writer.lines], state
@@ -306,7 +354,12 @@ def _sum(count: int, terms: Atoms) -> str:
     return str(count) if not terms else f"(+ {count} {' '.join(terms)})"
 
 
-def _all(parts: Items[str]) -> str:
+def all_of(parts: Items[str]) -> str:
+    """Return the conjunction of formulas.
+
+    >>> all_of(["a", "b"])
+    '(and a b)'
+    """
     return parts[0] if len(parts) == 1 else f"(and {' '.join(parts)})"
 
 

@@ -41,7 +41,7 @@ def dearest_data_point(claim: OperationsAtMost, network: Network, dataset: Datas
     evaluation = evaluate_many(network, dataset.points)
     counts = [MEASURES[claim.measure](evaluation.at(number)) for number in range(dataset.size)]
     number = max(range(dataset.size), key=counts.__getitem__)
-    return None if counts[number] <= claim.bound else _replayed(claim, network, dataset.points[number])
+    return None if counts[number] <= claim.bound else replayed(claim, network, dataset.points[number])
 
 
 def search_all_inputs(claim: OperationsAtMost, network: Network, seconds: float | None) -> Search:
@@ -58,12 +58,13 @@ def search_all_inputs(claim: OperationsAtMost, network: Network, seconds: float 
         return Search(None, finding)
     if answer == "sat":
         point = tuple(session.values([f"x{index}" for index in range(network.input_width)]))
-        return Search(_replayed(claim, network, point), finding)
+        return Search(replayed(claim, network, point), finding)
     limit = "" if seconds is None else f" in {seconds:g} seconds"
     return Search(Unknown(f"the structural maximum is {worst}, and Z3 gave no answer{limit}"), finding)
 
 
-def _replayed(claim: OperationsAtMost, network: Network, point: Point) -> Refuted:
+def replayed(claim: OperationsAtMost, network: Network, point: Point) -> Refuted:
+    """Return the refutation by an input that takes more operations than the bound, run alone."""
     operations = trace(network, point).operations
     count = MEASURES[claim.measure](operations)
     if count <= claim.bound:

@@ -32,10 +32,16 @@ WHOLE_SIZE = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What Z3 answered to the negated claim: ``unsat`` means that the claim holds; and the text that it read."""
+    """What Z3 answered to the negated claim: ``unsat`` means that the claim holds; and the text that it read.
+
+    ``point`` is an input of the model where the answer is ``sat`` and inputs are variables; ``reason`` says why there
+    is no answer.
+    """
 
     answer: str
     scripts: tuple[str, ...]
+    point: Point = ()
+    reason: str = "Z3 gave no answer in the time allowed"
 
 
 def target_of(claim: Memorizes | Classifies, network: Network, dataset: Dataset) -> Dataset:
@@ -79,7 +85,7 @@ def counterexample(claim: Memorizes | Classifies, network: Network, target: Data
                 target.points[number],
                 output,
                 label,
-                f"at data point {number} the network gives {_text(output)}, the label is {_text(label)}",
+                f"at data point {number} the network gives {values_text(output)}, the label is {values_text(label)}",
             )
     return None
 
@@ -120,6 +126,11 @@ def _greatest(output: Point, label: Label) -> bool:
     return all([value < output[right] for index, value in enumerate(output) if index != right])
 
 
-def _text(values: Point) -> str:
+def values_text(values: Point) -> str:
+    """Return the numbers of a point or an output for a message; cut if they are many.
+
+    >>> values_text((Fraction(1, 2), Fraction(0)))
+    '1/2, 0'
+    """
     text = ", ".join([str(value) for value in values])
     return text if len(text) <= 80 else shown(text, 60)

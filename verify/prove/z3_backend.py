@@ -71,6 +71,17 @@ class Session:
         tree = _parsed(tokens)
         return [_value(pair[1]) for pair in tree]
 
+    def core(self) -> list[str]:
+        """Return the names of the assertions in the unsatisfiable core of the last ``unsat``.
+
+        >>> session = Session()
+        >>> session.run("(set-option :produce-unsat-cores true)(assert (! (< 1 0) :named a))(check-sat)")
+        ['unsat']
+        >>> session.core()
+        ['a']
+        """
+        return _TOKEN.findall(self._evaluate("(get-unsat-core)"))[1:-1]
+
     def _evaluate(self, script: str) -> str:
         try:
             answer: str = z3.Z3_eval_smtlib2_string(self._context.ref(), script)

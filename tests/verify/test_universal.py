@@ -1,0 +1,326 @@
+"""Claims about all inputs: what the lanes say is what a third semantics says, and each edge falls on its right side."""
+
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from brute import is_true
+from hypothesis import HealthCheck, given, settings, strategies as st
+from strategies import NUMBERS, networks, rows
+
+from constructions.bundle import Bundle, write_bundle
+from constructions.catalogue import CATALOGUE
+from constructions.dataset import Dataset
+from constructions.evaluation import evaluate, trace
+from constructions.files import network_bytes
+from constructions.network import Affine, Branch, Concatenate, Form, Identity, Network, Relu, Sequence, Step, constant
+from verify.certificate import claim_file
+from verify.check.bundle import check_bundle
+from verify.claim import (
+    Claim,
+    Classifies,
+    Equivalent,
+    EquivalentOnBalls,
+    Memorizes,
+    OperationsAtMost,
+    OutputWithin,
+    Paths,
+    Reference,
+    Robustly,
+    WithRadii,
+    claim_bytes,
+)
+from verify.domain import Constraint, Domain, box
+from verify.lanes import (
+    Options,
+    dataset_reference,
+    network_reference,
+    prove,
+    prove_paths,
+    prove_radii,
+    prove_worst_case,
+)
+from verify.verdict import Proved, ProvedBySolver, Refuted, Unknown, Verdict
+
+CERTIFICATE = Options(lane="certificate")
+BOTH = Options(lane="both", seconds=5.0)
+ABS = Sequence((Affine([[1], [-1]], [0, 0]), Relu(2), Affine([[1, 1]], [0])))
+HINGE = Sequence((Affine([[1]], [-1]), Relu(1)))
+GATE = Branch([1], 1, constant([0], 1), Affine([[1]], [-1]))
+
+
+def bundle_of(folder: Path, network: Network, dataset: Dataset | None = None, name: str = "bundle") -> Bundle:
+    if dataset is None:
+        dataset = Dataset.from_rows([[0] * network.input_width], [[0]])
+    return write_bundle(folder / name, network, dataset, "", force=True)
+
+
+def beside(bundle: Bundle, other: Network) -> Reference:
+    data = network_bytes(other)
+    (bundle.folder / "other.json").write_bytes(data)
+    return Reference.to("other.json", data)
+
+
+def must_be_right(bundle: Bundle, claim: Claim, verdict: Verdict) -> None:
+    """Hold a verdict against the third semantics, which reads the files alone."""
+    (bundle.folder / claim_file(claim)).write_bytes(claim_bytes(claim))
+    truth = is_true(bundle.folder, claim_file(claim))
+    assert isinstance(verdict, Proved if truth else Refuted), (claim.sentence(), truth, verdict)
+
+
+DOMAINS = st.lists(
+    st.builds(
+        lambda row, relation, bound: Constraint(Form.dense(row), relation, bound),
+        rows(2),
+        st.sampled_from([">=", ">", "=", "<=", "<"]),
+        NUMBERS,
+    ),
+    max_size=3,
+).map(tuple)
+
+SLOW = settings(
+    max_examples=120, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+
+
+@SLOW
+@given(networks(2, 1, 2), networks(2, 1, 2), DOMAINS)
+def test_equivalence_is_proved_or_refuted_as_it_is(tmp_path: Path, one: Network, two: Network, domain: Domain) -> None:
+    bundle = bundle_of(tmp_path, one)
+    for other in (two, Sequence((one, Affine([[1]], [0])))):
+        claim = Equivalent(network_reference(bundle), beside(bundle, other), domain)
+        must_be_right(bundle, claim, prove(bundle, claim, BOTH))
+
+
+@SLOW
+@given(networks(2, 2, 2), DOMAINS, DOMAINS.filter(bool))
+def test_outputs_within_constraints_are_proved_or_refuted_as_they_are(
+    tmp_path: Path, network: Network, domain: Domain, outputs: Domain
+) -> None:
+    bundle = bundle_of(tmp_path, network)
+    claim = OutputWithin(network_reference(bundle), outputs, domain)
+    must_be_right(bundle, claim, prove(bundle, claim, BOTH))
+
+
+@SLOW
+@given(networks(2, 1, 2), DOMAINS, st.sampled_from(["total", "comparisons", "additions", "multiplications"]))
+def test_worst_cases_and_path_counts_are_exact(tmp_path: Path, network: Network, domain: Domain, measure: str) -> None:
+    bundle = bundle_of(tmp_path, network)
+    claim, verdict = prove_worst_case(bundle, measure, domain, BOTH)
+    must_be_right(bundle, claim, verdict)
+    assert isinstance(verdict, Proved)
+    if isinstance(claim, OperationsAtMost) and claim.attained is not None and claim.bound:
+        less = OperationsAtMost(claim.network, claim.bound - 1, measure, domain)
+        must_be_right(bundle, less, prove(bundle, less, BOTH))
+    counted, verdict = prove_paths(bundle, domain, CERTIFICATE)
+    must_be_right(bundle, counted, verdict)
+    assert isinstance(counted, Paths)
+    assert isinstance(prove(bundle, Paths(counted.network, counted.count + 1, domain), CERTIFICATE), Refuted)
+
+
+@SLOW
+@given(networks(2, 2, 2), st.lists(rows(2), min_size=1, max_size=3, unique_by=tuple), NUMBERS)
+def test_robustness_and_largest_radii_are_exact(
+    tmp_path: Path, network: Network, points: list[list[Fraction]], radius: Fraction
+) -> None:
+    outputs = [evaluate(network, point) for point in points]
+    data = Dataset.from_rows(points, [[int(output[1] > output[0])] for output in outputs], ["no", "yes"])
+    bundle = bundle_of(tmp_path, network, data)
+    of = Classifies(network_reference(bundle), dataset_reference(bundle))
+    claim: Claim = Robustly(of, abs(radius))
+    must_be_right(bundle, claim, prove(bundle, claim, BOTH))
+    claim, verdict = prove_radii(bundle, of, BOTH)
+    must_be_right(bundle, claim, verdict)
+    assert isinstance(verdict, Proved)
+    assert isinstance(claim, WithRadii)
+    assert all([radius.exact for radius in claim.radii])
+    for number, output in enumerate(outputs):
+        assert (claim.radii[number].kind == "wrong") == (output[0] == output[1])
+
+
+@SLOW
+@given(networks(2, 1, 2), networks(2, 1, 1), st.lists(rows(2), min_size=1, max_size=2, unique_by=tuple), NUMBERS)
+def test_equivalence_on_balls_is_proved_or_refuted_as_it_is(
+    tmp_path: Path, one: Network, two: Network, points: list[list[Fraction]], radius: Fraction
+) -> None:
+    bundle = bundle_of(tmp_path, one, Dataset.from_rows(points, [[0]] * len(points)))
+    reference = beside(bundle, two)
+    claim = EquivalentOnBalls(network_reference(bundle), reference, dataset_reference(bundle), abs(radius))
+    must_be_right(bundle, claim, prove(bundle, claim, BOTH))
+
+
+def test_a_hinge_is_its_gate_on_all_inputs_and_the_closed_side_of_the_gate_is_above(tmp_path: Path) -> None:
+    bundle = bundle_of(tmp_path, HINGE)
+    verdict = prove(bundle, Equivalent(network_reference(bundle), beside(bundle, GATE)))
+    assert isinstance(verdict, Proved)
+    assert verdict.solvers
+    off = Branch([1], 1, constant([0], 1), Affine([[1]], [Fraction(-999_999, 1_000_000)]))
+    verdict = prove(bundle, Equivalent(network_reference(bundle), beside(bundle, off)))
+    assert isinstance(verdict, Refuted)
+    assert evaluate(HINGE, verdict.point) == verdict.found != verdict.expected == evaluate(off, verdict.point)
+
+
+@pytest.mark.parametrize(("relation", "truth"), [("<", True), ("<=", False)])
+def test_a_decision_on_the_boundary_counts_only_where_the_domain_is_closed(
+    tmp_path: Path, relation: str, truth: bool
+) -> None:
+    bundle = bundle_of(tmp_path, Step(1))
+    domain = (Constraint(Form.dense([1]), relation, Fraction(0)),)
+    zero = box([0], [0])
+    assert isinstance(
+        prove(bundle, OutputWithin(network_reference(bundle), zero, domain)), Proved if truth else Refuted
+    )
+
+
+@pytest.mark.parametrize(("relation", "truth"), [(">", False), (">=", True)])
+def test_strict_and_weak_goals_differ_at_the_boundary(tmp_path: Path, relation: str, truth: bool) -> None:
+    bundle = bundle_of(tmp_path, Relu(1))
+    goal = (Constraint(Form.dense([1]), relation, Fraction(0)),)
+    verdict = prove(bundle, OutputWithin(network_reference(bundle), goal))
+    assert isinstance(verdict, Proved if truth else Refuted)
+
+
+def test_relu_of_x_and_of_minus_x_has_three_paths_one_without_interior(tmp_path: Path) -> None:
+    bundle = bundle_of(tmp_path, ABS)
+    claim, verdict = prove_paths(bundle, ())
+    assert isinstance(verdict, Proved)
+    assert isinstance(claim, Paths)
+    assert claim.count == 3
+    verdict = prove(bundle, Paths(claim.network, 2))
+    assert isinstance(verdict, Refuted)
+    assert len(verdict.point) == 1
+
+
+@pytest.mark.parametrize("network", [Identity(1), ABS, Affine([[0]], [1])])
+def test_over_an_empty_domain_every_claim_is_true_and_the_checker_says_that_it_is_empty(
+    tmp_path: Path, network: Network
+) -> None:
+    bundle = bundle_of(tmp_path, network)
+    domain = (*box([1], [None]), Constraint(Form.dense([1]), "<", Fraction(1)))
+    never = (Constraint(Form(1, (), ()), ">=", Fraction(1)),)
+    claims: list[Claim] = [
+        OutputWithin(network_reference(bundle), never, domain),
+        Equivalent(network_reference(bundle), beside(bundle, constant([7], 1)), domain),
+        Paths(network_reference(bundle), 0, domain),
+    ]
+    for claim in claims:
+        verdict = prove(bundle, claim, CERTIFICATE)
+        assert isinstance(verdict, Proved)
+        assert "which is empty" in verdict.sentence
+
+
+def test_a_single_point_is_a_domain(tmp_path: Path) -> None:
+    bundle = bundle_of(tmp_path, ABS)
+    for domain in (box([-3], [-3]), (Constraint(Form.dense([2]), "=", Fraction(-6)),)):
+        claim = OutputWithin(network_reference(bundle), box([3], [3]), domain)
+        assert isinstance(prove(bundle, claim), Proved)
+        assert isinstance(prove(bundle, OutputWithin(claim.network, box([4], [None]), domain)), Refuted)
+
+
+def test_the_exact_worst_case_can_be_below_the_structural_maximum(tmp_path: Path) -> None:
+    inside = Branch([1, 0], 50, Affine([[3, 5]], [7]), constant([0], 2))
+    bundle = bundle_of(tmp_path, Branch([1, 0], 100, constant([0], 2), inside))
+    claim, verdict = prove_worst_case(bundle, "total", ())
+    assert isinstance(verdict, Proved)
+    assert isinstance(claim, OperationsAtMost)
+    assert claim.bound == 2
+    assert claim.attained is not None
+    assert trace(bundle.network, claim.attained).operations.total == 2
+    assert [result.verdict for result in check_bundle(str(bundle.folder))] == ["accepted"]
+
+
+def test_largest_radii_of_a_step_are_open_on_one_side_and_closed_on_the_other(tmp_path: Path) -> None:
+    data = Dataset.from_rows([[-3], [0], [5]], [[0], [1], [1]])
+    bundle = bundle_of(tmp_path, Step(1), data)
+    claim, verdict = prove_radii(bundle, Memorizes(network_reference(bundle), dataset_reference(bundle)))
+    assert isinstance(verdict, Proved)
+    assert isinstance(claim, WithRadii)
+    found = [f"{radius.kind} {radius.least} {radius.most}" for radius in claim.radii]
+    assert found == ["open 3 3", "closed 0 0", "closed 5 5"]
+
+
+def test_a_constant_network_is_right_everywhere_and_a_wrong_point_has_no_radius(tmp_path: Path) -> None:
+    bundle = bundle_of(tmp_path, constant([1], 1), Dataset.from_rows([[0], [1]], [[1], [2]]))
+    claim, verdict = prove_radii(bundle, Memorizes(network_reference(bundle), dataset_reference(bundle)))
+    assert isinstance(verdict, Proved)
+    assert isinstance(claim, WithRadii)
+    assert [radius.kind for radius in claim.radii] == ["all", "wrong"]
+
+
+def test_limits_end_with_unknown_and_how_far_it_came(tmp_path: Path) -> None:
+    tents: Network = Sequence((Affine([[2], [4]], [0, -2]), Relu(2), Affine([[1, -1]], [0])))
+    for _ in range(4):
+        tents = Sequence((tents, tents))
+    bundle = bundle_of(tmp_path, tents)
+    claim = OutputWithin(network_reference(bundle), box([None], [1]))
+    verdict = prove(bundle, claim, Options(lane="certificate", paths=100))
+    assert isinstance(verdict, Unknown)
+    assert "more than 100 paths" in verdict.reason
+    verdict = prove(bundle, claim, Options(lane="certificate", seconds=0.2))
+    assert isinstance(verdict, Unknown)
+    assert "the time is up after" in verdict.reason
+    claim2, verdict = prove_worst_case(bundle, "comparisons", (), Options(lane="certificate", seconds=0.2))
+    assert isinstance(claim2, OperationsAtMost)
+    assert isinstance(verdict, Proved)  # the structure says as much as the first path
+
+
+def test_a_radius_that_takes_too_long_is_a_certified_interval(tmp_path: Path) -> None:
+    rows = [[(3 * i * j + i) % 11 - 5 for j in range(6)] for i in range(14)]
+    network = Sequence((Affine(rows, [(i * i) % 7 - 3 for i in range(14)]), Relu(14), Affine([[1, -1] * 7], [0])))
+    data = Dataset.from_rows([[0] * 6], [list(evaluate(network, [0] * 6))])
+    bundle = bundle_of(tmp_path, network, data)
+    of = Memorizes(network_reference(bundle), dataset_reference(bundle))
+    claim, verdict = prove_radii(bundle, of, Options(lane="certificate", paths=1))
+    assert isinstance(verdict, Proved)
+    assert isinstance(claim, WithRadii)
+    must_be = claim.radii[0]
+    assert must_be.kind in ("closed", "open")
+
+
+def test_two_processes_find_what_one_finds(tmp_path: Path) -> None:
+    data = Dataset.from_rows([[i, (i * i) % 7] for i in range(24)], [[i % 3] for i in range(24)])
+    bundle = bundle_of(tmp_path, CATALOGUE["axis-tree"].build(data.one_hot()).network, data)
+    of = Classifies(network_reference(bundle), dataset_reference(bundle))
+    claims = []
+    for jobs in (1, 2):
+        claim, verdict = prove_radii(bundle, of, Options(lane="certificate", jobs=jobs))
+        assert isinstance(verdict, Proved)
+        claims.append(claim_bytes(claim))
+    assert claims[0] == claims[1]
+
+
+def test_a_large_tower_is_decided_without_a_query(tmp_path: Path) -> None:
+    tower: Network = Branch([1, 0], 5, Identity(2), Sequence((Relu(2), Identity(2))))
+    for _ in range(10):
+        tower = Sequence((tower, tower))
+    bundle = bundle_of(tmp_path, Sequence((tower, Affine([[0, 0]], [0]))), Dataset.from_rows([[-1, 0]], [[0]]))
+    claim, verdict = prove_worst_case(bundle, "total", (), CERTIFICATE)
+    assert isinstance(verdict, Proved)
+    assert isinstance(claim, OperationsAtMost)
+    assert claim.bound == 3 * 2**10
+
+
+@pytest.mark.parametrize("lane", ["both", "z3", "certificate"])
+def test_marabou_s_first_wrong_answer_comes_out_right_in_every_lane(tmp_path: Path, lane: str) -> None:
+    """Marabou 2.0.0 answers unsat to x in [0, 1e-5], y = relu(x), out = 2e5 y, out >= 1; x = 1e-5 is a solution."""
+    network = Sequence((Relu(1), Affine([[200_000]], [0])))
+    bundle = bundle_of(tmp_path, network)
+    below_one = (Constraint(Form.dense([1]), "<", Fraction(1)),)
+    claim = OutputWithin(network_reference(bundle), below_one, box([0], [Fraction(1, 100_000)]))
+    verdict = prove(bundle, claim, Options(lane=lane))  # type: ignore[arg-type]
+    assert isinstance(verdict, Refuted)
+    assert evaluate(network, verdict.point)[0] >= 1
+    assert verdict.point[0] <= Fraction(1, 100_000)
+
+
+@pytest.mark.parametrize("lane", ["both", "z3", "certificate"])
+def test_marabou_s_second_wrong_answer_comes_out_right_in_every_lane(tmp_path: Path, lane: str) -> None:
+    """Marabou 2.0.0 finds a gap of 1e-5 between two outputs that are equal."""
+    same = Concatenate((Sequence((Affine([[3]], [1]), Relu(1))), Sequence((Affine([[1]], [Fraction(1, 3)]), Relu(1)))))
+    network = Sequence((same, Affine([[1, 0], [0, 3]], [0, 0])))
+    bundle = bundle_of(tmp_path, network)
+    gap = Form.dense([1, -1])
+    small = Fraction(1, 100_000)
+    no_gap = (Constraint(gap, "<", small), Constraint(gap, ">", -small))
+    verdict = prove(bundle, OutputWithin(network_reference(bundle), no_gap, box([-1], [1])), Options(lane=lane))  # type: ignore[arg-type]
+    assert isinstance(verdict, ProvedBySolver if lane == "z3" else Proved)

@@ -1,0 +1,59 @@
+"""Domains: the inputs that a claim speaks of, as numbered linear constraints."""
+
+from typing import Any
+
+from .budget import Budget, common_denominator
+from .network import read_row
+from .reader import entries, rational
+from .values import CONSTANT, Constraint, Value, Values, multiple, primitive
+from .verdict import Malformed, shown
+
+_RELATIONS = {">=": (1, ">="), ">": (1, ">"), "=": (1, "="), "<=": (-1, ">="), "<": (-1, ">")}
+
+
+def read_constraints(value: object, width: int, budget: Budget) -> list[Constraint]:
+    """Return constraints ``w . z RELATION b`` as primitive values and how they stand to 0."""
+    found: list[Constraint] = []
+    for number, entry in enumerate(entries(value, "constraints")):
+        try:
+            row, relation, bound = entries(entry, "a constraint", 3)
+            if type(relation) is not str or relation not in _RELATIONS:
+                raise Malformed(f"the relation must be one of {' '.join(_RELATIONS)}, not {shown(relation)}")
+            pairs = read_row(row, width)
+            above, below = rational(bound, "the bound")
+            scale = common_denominator([below, *[weight[1] for _, weight in pairs]], budget)
+        except Malformed as error:
+            raise Malformed(f"constraint {number}: {error}") from None
+        form: Value = {position: top * (scale // bottom) for position, (top, bottom) in pairs}
+        constant = -above * (scale // below)
+        form = {**form, CONSTANT: constant} if isinstance(form, dict) and form else constant
+        sign, kind = _RELATIONS[relation]
+        found.append((primitive(multiple(sign, form)), kind))
+    return found
+
+
+def everywhere(width: int) -> Values:
+    """Return the inputs themselves as values."""
+    return [*[{position: 1, CONSTANT: 0} for position in range(width)], 1]
+
+
+def ball(center: Values, radius: tuple[int, int], strict: bool) -> list[Constraint]:
+    """Return |z_j - x_j| <= r (or < r) for every coordinate: constraints 2 j from below and 2 j + 1 from above."""
+    above, below = radius
+    relation = ">" if strict else ">="
+    *numbers, denominator = center
+    found: list[Constraint] = []
+    for position, number in enumerate(numbers):
+        slack = above * denominator
+        middle = number * below
+        unit = denominator * below
+        found.append((primitive({position: unit, CONSTANT: slack - middle}), relation))
+        found.append((primitive({position: -unit, CONSTANT: slack + middle}), relation))
+    return found
+
+
+def integers(hint: list[Any], length: int) -> Values:
+    """Return the point in a hint: after its name a positive denominator, then that many numerators."""
+    if len(hint) != 2 + length or not all([type(number) is int for number in hint[1:]]) or hint[1] < 1:
+        raise Malformed(f"the hint must hold a positive denominator and {length} numerators, all integers")
+    return [*hint[2:], hint[1]]

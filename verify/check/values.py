@@ -1,0 +1,128 @@
+"""Values on wires, integers and affine forms in the inputs, and the one rule of inference about them."""
+
+from collections.abc import Sequence
+from math import gcd
+from typing import Any
+
+from .budget import Budget, price
+from .verdict import Malformed, Rejected
+
+Value = int | dict[int, int]
+"""An integer; or an affine form, a factor for each variable that it depends on and the constant under ``CONSTANT``."""
+
+Values = list[Any]
+"""Numerators over one positive common denominator, which comes last and is an integer."""
+
+Constraint = tuple[Value, str]
+"""A primitive value and how it stands to 0: ``">="``, ``">"`` or ``"="``."""
+
+CONSTANT = -1
+
+
+def combined(pairs: Sequence[tuple[int, int]], values: Sequence[Value], total: int = 0) -> Value:
+    """Return the sum of weight times value over pairs (position, weight), and ``total``."""
+    terms: dict[int, int] = {}
+    for position, weight in pairs:
+        value = values[position]
+        if isinstance(value, int):
+            total += weight * value
+        else:
+            for variable, factor in value.items():
+                terms[variable] = terms.get(variable, 0) + weight * factor
+    if not terms:
+        return total
+    terms[CONSTANT] += total
+    if 0 in terms.values():
+        terms = {variable: factor for variable, factor in terms.items() if factor or variable == CONSTANT}
+        if len(terms) == 1:
+            return terms[CONSTANT]
+    return terms
+
+
+def multiple(weight: int, value: Value) -> Value:
+    """Return weight times value."""
+    return combined([(0, weight)], [value])
+
+
+def at(value: Value, point: Sequence[int]) -> int:
+    """Return what a value is at a point given by numerators and their denominator, times that denominator."""
+    if isinstance(value, int):
+        return value * point[-1]
+    return sum([factor * point[variable] for variable, factor in value.items()])  # CONSTANT is the last position
+
+
+def primitive(value: Value) -> Value:
+    """Return the positive multiple whose numbers are integers without a common factor."""
+    if isinstance(value, int):
+        return (value > 0) - (value < 0)
+    common = gcd(*value.values())
+    return value if common == 1 else {variable: factor // common for variable, factor in value.items()}
+
+
+def longest(values: Sequence[Value]) -> int:
+    """Return the bits of the longest integer in the values."""
+    return max(
+        [v.bit_length() if isinstance(v, int) else max([factor.bit_length() for factor in v.values()]) for v in values]
+    )
+
+
+def reduced(values: Values, budget: Budget) -> Values:
+    """Return the same values over their least common denominator, so that equal points are equal lists."""
+    common = values[-1]
+    for value in values:
+        if common == 1:
+            return values
+        numbers = [value] if isinstance(value, int) else list(value.values())
+        budget.spend(len(numbers) * price(common.bit_length(), longest([value])))
+        common = gcd(common, *numbers)
+    budget.spend(len(values) * price(common.bit_length(), longest(values)))
+    return [
+        value // common
+        if isinstance(value, int)
+        else {variable: factor // common for variable, factor in value.items()}
+        for value in values
+    ]
+
+
+def holds(constraint: Constraint, point: Sequence[int]) -> bool:
+    """Return whether a point satisfies a constraint."""
+    value, relation = constraint
+    found = at(value, point)
+    return found > 0 if relation == ">" else found >= 0 if relation == ">=" else found == 0
+
+
+def must_contradict(region: list[Constraint], numbers: list[Any], budget: Budget, *added: Constraint) -> None:
+    """Refuse unless the multipliers show that no point satisfies the region with the added constraint.
+
+    ``numbers`` are a multiplier for the added constraint, if there is one, then an index into the region and its
+    multiplier in turn, indices increasing. The combination must be identically negative, or identically 0 with a
+    positive multiplier on a strict constraint.
+    """
+    for number in numbers:
+        if type(number) is not int:
+            raise Malformed("a hint holds something that is not an integer")
+    used = [(0, numbers[0])] if added and numbers else []
+    constraints = list(added)
+    previous = -1
+    if len(numbers) % 2 != len(added):
+        raise Malformed("a hint must have a multiplier for each constraint")
+    for place in range(len(added), len(numbers), 2):
+        index = numbers[place]
+        if not previous < index < len(region):
+            raise Rejected(f"constraint {index} is not there, or out of order; the region has {len(region)}")
+        used.append((len(constraints), numbers[place + 1]))
+        constraints.append(region[index])
+        previous = index
+    strict = False
+    for position, multiplier in used:
+        value, relation = constraints[position]
+        if multiplier < 0 and relation != "=":
+            raise Rejected(f"the multiplier {multiplier} of an inequality is negative")
+        strict = strict or (relation == ">" and multiplier > 0)
+        size = 1 if isinstance(value, int) else len(value)
+        budget.spend(size * price(longest([value]), multiplier.bit_length()))
+    total = combined(used, [value for value, _ in constraints])
+    if not isinstance(total, int):
+        raise Rejected("the combination still depends on the input")
+    if total > 0 or (total == 0 and not strict):
+        raise Rejected(f"the combination is {'positive' if total else '0 without a strict constraint'}")

@@ -1,0 +1,147 @@
+"""Claims about balls around the points of a data set: every point is proved for itself, on one core or on many."""
+
+from collections.abc import Sequence as Items
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+
+import numpy as np
+
+from constructions.dataset import Dataset
+from constructions.evaluation import evaluate
+from constructions.files import network_from_bytes
+from constructions.network import Concatenate
+from verify.certificate import Hint
+from verify.claim import Radius
+from verify.prove.execution import Limits, Program, Stopped
+from verify.prove.forms import Point
+from verify.prove.goals import Wanted
+from verify.prove.points import Progress
+from verify.prove.radii import largest_radius
+from verify.prove.region import ball_bounds
+from verify.prove.universal import Fails, show
+from verify.prove.work import run_all
+
+_CHUNKS = 8
+"""Tasks for each process: enough that none waits long for the last, few enough that handing over costs nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What became of one point: hints, or an input on which the goal fails, or why neither was found.
+
+    Attributes:
+        radius: what was found, where the largest was looked for.
+    """
+
+    hints: tuple[Hint, ...] = ()
+    radius: Radius | None = None
+    fails: Point | None = None
+    stopped: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """Some points to prove; networks as the bytes of their files."""
+
+    networks: tuple[bytes, ...]
+    points: tuple[Point, ...]
+    wanted: tuple[Wanted, ...]
+    known: tuple[Point | None, ...]
+    radius: Fraction | None
+    seconds: float | None
+    paths: int | None
+
+
+def on_balls(
+    networks: Items[bytes],
+    points: Items[Point],
+    wanted: Items[Wanted],
+    radius: Fraction | None,
+    limits: tuple[float | None, int | None],
+    jobs: int,
+    progress: Progress,
+    known: Items[Point | None] = (),
+) -> list[Found]:
+    """Return what became of every point, up to the first that fails.
+
+    Args:
+        networks: the file of the network, or of two that stand side by side.
+        points: the centers.
+        wanted: the goal for each.
+        radius: the closed balls on which the goal is to be shown; None looks for the largest.
+        limits: seconds and paths for each point.
+        jobs: how many processes.
+        progress: called with how many points are done, of how many.
+        known: for each point an input with a wrong answer that is near, if one is known.
+    """
+    size = len(points)
+    step = max(1, -(-size // (jobs * _CHUNKS))) if jobs > 1 else max(1, size // 64)
+    tasks = []
+    for start in range(0, size, step):
+        part = slice(start, start + step)
+        centers = tuple(points[part])
+        near = tuple(known[part]) if known else (None,) * len(centers)
+        tasks.append(_Task(tuple(networks), centers, tuple(wanted[part]), near, radius, *limits))
+    found: list[Found] = []
+    for results in run_all(_prove, tasks, jobs):
+        found += results
+        progress(len(found), size)
+        if any([result.fails is not None for result in results]):
+            break
+    return found
+
+
+def nearest_others(dataset: Dataset) -> list[Point | None]:
+    """Return for each point the nearest one of another label, as far as floating point can tell; a good first guess.
+
+    >>> nearest_others(Dataset.from_rows([[0], [1], [5]], [[0], [0], [1]]))
+    [(Fraction(5, 1),), (Fraction(5, 1),), (Fraction(1, 1),)]
+    """
+    table = np.array([[value.numerator / value.denominator for value in point] for point in dataset.points])
+    numbers: dict[tuple[Fraction, ...], int] = {}
+    labels = np.array([numbers.setdefault(label, len(numbers)) for label in dataset.labels])
+    found: list[Point | None] = []
+    for row, label in zip(table, labels, strict=True):
+        distances = np.where(labels == label, np.inf, np.abs(table - row).max(axis=1))
+        best = int(distances.argmin())
+        found.append(dataset.points[best] if np.isfinite(distances[best]) else None)
+    return found
+
+
+@lru_cache(maxsize=4)
+def _program(networks: tuple[bytes, ...]) -> Program:
+    parts = [network_from_bytes(data) for data in networks]
+    return Program(parts[0] if len(parts) == 1 else Concatenate(parts))
+
+
+def _prove(task: _Task) -> list[Found]:
+    program = _program(task.networks)
+    found = []
+    for point, wanted, known in zip(task.points, task.wanted, task.known, strict=True):
+        limits = Limits.of(task.seconds, task.paths)
+        found.append(_prove_one(program, point, wanted, known, task.radius, limits))
+        if found[-1].fails is not None:
+            break
+    return found
+
+
+def _prove_one(
+    program: Program, point: Point, wanted: Wanted, known: Point | None, radius: Fraction | None, limits: Limits
+) -> Found:
+    right, goals = wanted.holds(evaluate(program.network, point)), wanted.goals()
+    if radius is None:
+        if not right:
+            return Found(radius=Radius("wrong"))
+        if known is not None and wanted.holds(evaluate(program.network, known)):
+            known = None
+        shown, hints = largest_radius(program, point, goals, limits, known)
+        return Found(tuple(hints), shown)
+    if not right:
+        return Found(fails=point)
+    try:
+        return Found(tuple(show(program, ball_bounds(point, radius), goals, limits)) if radius else ())
+    except Fails as failure:
+        return Found(fails=failure.point)
+    except Stopped as stopped:
+        return Found(stopped=str(stopped))

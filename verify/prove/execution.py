@@ -1,0 +1,388 @@
+"""Symbolic execution of a network over a region: every feasible path, with the hints that let the checker follow."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import gcd, lcm
+from time import monotonic
+from typing import Any, Protocol, TypeAlias
+
+from constructions.cost import MEASURES, own_cost, structural_maxima
+from constructions.network import Affine, Branch, Concatenate, Identity, Network, Relu, Sequence, Step
+from verify.certificate import Hint
+from verify.prove.forms import CONSTANT, Value, linear, plus, primitive
+from verify.prove.region import Region, sign_bound
+
+_NEXT, _JOIN = "next", "join"
+
+
+class Stopped(Exception):
+    """The time or the number of paths that was allowed is used up; the message says how far the execution came."""
+
+
+@dataclass(slots=True)
+class Limits:
+    """What an execution, or all executions for one claim together, may use; None is no limit.
+
+    Attributes:
+        deadline: a time of ``time.monotonic``.
+        paths: how many ends may be reached.
+    """
+
+    deadline: float | None = None
+    paths: int | None = None
+    ends: int = 0
+    seconds: float | None = None
+
+    @classmethod
+    def of(cls, seconds: float | None, paths: int | None) -> "Limits":
+        """Return limits that begin now.
+
+        >>> Limits.of(None, 10).paths
+        10
+        """
+        return cls(None if seconds is None else monotonic() + seconds, paths, 0, seconds)
+
+    def again(self) -> "Limits":
+        """Return the same limits, beginning now."""
+        return Limits.of(self.seconds, self.paths)
+
+    def check(self) -> None:
+        """Refuse to go on beyond the limits."""
+        if self.paths is not None and self.ends > self.paths:
+            raise Stopped(f"more than {self.paths:,} paths")
+        if self.deadline is not None and monotonic() > self.deadline:
+            raise Stopped(f"the time is up after {self.ends:,} paths")
+
+
+First: TypeAlias = "Callable[[Execution, Network, dict[int, int]], bool]"
+"""Whether a split's side above is to be searched first; where hints are wanted it is always the one below."""
+
+
+class Visitor(Protocol):
+    """What a claim does on the way of an execution."""
+
+    def closes(self, count: int, left: int) -> Hint | None:
+        """Return a hint that settles all that is left at an open decision, or None."""
+        ...
+
+    def at_end(self, execution: "Execution") -> list[Hint]:
+        """Return the hints that settle the claim at an end; ``execution`` has the values, the count and the region."""
+        ...
+
+
+class _Compiled:
+    """An affine map or a gate in integers over one common denominator."""
+
+    __slots__ = ("_columns", "rows", "scale", "width")
+
+    def __init__(self, rows: list[tuple[Any, Any, Any]], width: int) -> None:
+        self.scale = lcm(*[v.denominator for _, weights, bias in rows for v in (bias, *weights)])
+        self.rows = [
+            (
+                [(i, int(w * self.scale)) for i, w in zip(indices, weights, strict=True)],
+                int(bias * self.scale),
+            )
+            for indices, weights, bias in rows
+        ]
+        self.width = width
+        self._columns: list[list[tuple[int, int]]] | None = None
+
+    @property
+    def columns(self) -> list[list[tuple[int, int]]]:
+        if self._columns is None:
+            self._columns = [[] for _ in range(self.width)]
+            for row, (pairs, _) in enumerate(self.rows):
+                for position, weight in pairs:
+                    self._columns[position].append((row, weight))
+        return self._columns
+
+
+class Program:
+    """A network made ready to run, in one measure: its rows in integers, its costs; made once for many executions."""
+
+    def __init__(self, network: Network, measure: str = "total") -> None:
+        self.network = network
+        self._count, self._measure = MEASURES[measure], measure
+        self._worst = structural_maxima(network)
+        self._compiled: dict[int, _Compiled] = {}
+        self._own: dict[int, int] = {}
+
+    def structural(self, node: Network) -> int:
+        """Return the structural maximum of a node of the network."""
+        return self._worst[id(node)].of(self._measure)
+
+    def rows(self, node: Affine | Branch) -> _Compiled:
+        """Return the rows of an affine map, or of a gate."""
+        compiled = self._compiled.get(id(node))
+        if compiled is None:
+            if isinstance(node, Affine):
+                rows = [(f.indices, f.weights, b) for f, b in zip(node.weights, node.bias, strict=True)]
+            else:
+                rows = [(node.normal.indices, node.normal.weights, -node.threshold)]
+            compiled = self._compiled[id(node)] = _Compiled(rows, node.input_width)
+        return compiled
+
+    def cost(self, node: Network) -> int:
+        """Return the operations of a visit of one node alone."""
+        cost = self._own.get(id(node))
+        if cost is None:
+            cost = self._own[id(node)] = self._count(own_cost(node))
+        return cost
+
+
+class _Open:
+    """Decisions that are still open at one node, in the order in which they will be tried."""
+
+    __slots__ = ("columns", "forms", "node", "outputs", "places")
+
+    def __init__(
+        self, node: Network, forms: list[Any], places: list[int], outputs: list[Any], columns: list[Any] | None
+    ) -> None:
+        self.node, self.forms, self.places, self.outputs, self.columns = node, forms, places, outputs, columns
+
+    def settle(self, place: int, above: bool) -> None:
+        """Fold one outcome into what follows; the caller removes the place."""
+        if isinstance(self.node, Branch):
+            self.outputs = [self.node.above if above else self.node.below]
+        elif above:
+            value = self.forms[place] if isinstance(self.node, Relu) else 1
+            if self.columns is None:
+                self.outputs[place] = value
+            else:
+                for row, weight in self.columns[place]:
+                    self.outputs[row] = plus(self.outputs[row], weight, value)
+
+
+class Execution:
+    """Runs a network over a region; ``hints`` are what the checker needs to come along (docs/format.md, section 5).
+
+    Attributes:
+        values: at an end, the outputs as numerators and, last, their denominator.
+        count: operations so far, in the measure.
+        region: the constraints of the path.
+        decisions: outcomes of the open decisions on the path, in no order that means anything.
+    """
+
+    def __init__(
+        self,
+        program: Program,
+        region: Region,
+        visitor: Visitor,
+        limits: Limits | None = None,
+        first: "First | None" = None,
+    ) -> None:
+        self.program, self.region, self.visitor = program, region, visitor
+        self.limits = limits or Limits()
+        self.hints: list[Hint] = []
+        self.count = 0
+        self.values: list[Any] = []
+        self.paths = 0
+        self._first = first
+
+    def run(self) -> list[Hint]:
+        """Run to every end and return the hints. The region must not be empty. Raises Stopped beyond the limits."""
+        self.values = [*[{variable: 1, CONSTANT: 0} for variable in range(self.region.width)], 1]
+        self._todo: Any = None
+        self._saved: Any = None
+        self._open: _Open | None = None
+        self._push(self.program.network)
+        self._waiting: list[Any] = []
+        while True:
+            if self._to_the_end():
+                self.limits.ends += 1
+                self.limits.check()
+                self.paths += 1
+                self.hints.extend(self.visitor.at_end(self))
+            if not self._resume():
+                return self.hints
+
+    def _push(self, item: Any) -> None:
+        worst = 0 if isinstance(item, str) else self.program.structural(item)
+        self._todo = (item, self._todo, worst + (self._todo[2] if self._todo else 0))
+
+    def _resume(self) -> bool:
+        """Go on with the other side of the last split, if it is feasible still; False if nothing waits."""
+        while self._waiting:
+            length, points, place, form, above, opened, registers = self._waiting.pop()
+            self.region.cut(length)
+            self.region.points = points
+            self.region.push(sign_bound(form, above))
+            self._todo, self.values, self.count, self._saved = registers
+            self._open = opened
+            opened.settle(place, above)
+            return True
+        return False
+
+    def _to_the_end(self) -> bool:
+        while self._open is not None or self._todo is not None:
+            if self._open is not None:
+                if not self._settle(self._open):
+                    return False
+                continue
+            item, self._todo, _ = self._todo
+            match item:
+                case Affine():
+                    compiled = self.program.rows(item)
+                    self.count += self.program.cost(item)
+                    denominator = self.values[-1]
+                    rows = [linear(pairs, self.values, bias * denominator) for pairs, bias in compiled.rows]
+                    self.values = _lowest([*rows, denominator * compiled.scale])
+                case Branch():
+                    self._gate(item)
+                case Sequence():
+                    for stage in reversed(item.stages):
+                        self._push(stage)
+                case Relu() | Step():
+                    self._layer(item)
+                case Identity():
+                    pass
+                case Concatenate():
+                    self._push(_JOIN)
+                    for number in range(len(item.parts) - 1, -1, -1):
+                        self._push(item.parts[number])
+                        if number:
+                            self._push(_NEXT)
+                    self._saved = (self.values, None, self._saved)
+                case _:
+                    given, outputs, rest = self._saved
+                    if item is _NEXT:
+                        self._saved = (given, (self.values, outputs), rest)
+                        self.values = given
+                    else:
+                        self._saved = rest
+                        self._join(outputs)
+        return True
+
+    def _join(self, linked: Any) -> None:
+        parts = [self.values]
+        while linked is not None:
+            part, linked = linked
+            parts.append(part)
+        denominator = lcm(*[part[-1] for part in parts])
+        joined: list[Value] = []
+        for part in reversed(parts):
+            factor = denominator // part[-1]
+            joined += part[:-1] if factor == 1 else [linear([(0, factor)], [value], 0) for value in part[:-1]]
+        self.values = [*joined, denominator]
+
+    def _gate(self, node: Branch) -> None:
+        self.count += self.program.cost(node)
+        ((pairs, threshold),) = self.program.rows(node).rows
+        form = linear(pairs, self.values, threshold * self.values[-1])
+        if isinstance(form, int):
+            self._push(node.above if form >= 0 else node.below)
+        else:
+            self._open = _Open(node, [form], [0], [], None)
+
+    def _layer(self, node: Relu | Step) -> None:
+        self.count += self.program.cost(node)
+        forms, denominator = self.values[:-1], self.values[-1]
+        relu = isinstance(node, Relu)
+        known = [0 if isinstance(value, dict) or value < 0 else value if relu else 1 for value in forms]
+        places = [place for place, value in enumerate(forms) if isinstance(value, dict)]
+        after = denominator if relu else 1
+        if not places:
+            self.values = [*known, after]
+            return
+        if self.region.width == 1:  # on a line, in the order of the kinks: the middle one halves what is open
+            places.sort(key=lambda place: _Root(forms[place]))
+        while self._todo is not None and isinstance(self._todo[0], Sequence):
+            stages, self._todo, _ = self._todo
+            for stage in reversed(stages.stages):
+                self._push(stage)
+        if self._todo is not None and isinstance(self._todo[0], Affine):
+            affine, self._todo, _ = self._todo
+            compiled = self.program.rows(affine)
+            self.count += self.program.cost(affine)
+            outputs = [linear(pairs, known, bias * after) for pairs, bias in compiled.rows]
+            self._open = _Open(node, forms, places, [*outputs, after * compiled.scale], compiled.columns)
+        else:
+            self._open = _Open(node, forms, places, [*known, after], None)
+
+    def _settle(self, opened: _Open) -> bool:
+        """Settle what is open at a node; False if the visitor closes the region."""
+        while opened.places:
+            self.limits.check()
+            closing = self.visitor.closes(self.count, self._left(opened))
+            if closing is not None:
+                self.hints.append(closing)
+                return False
+            self._decide(opened)
+        self._open = None
+        if isinstance(opened.node, Branch):
+            self._push(opened.outputs[0])
+        else:
+            self.values = _lowest(opened.outputs)
+        return True
+
+    def _left(self, opened: _Open) -> int:
+        rest: int = self._todo[2] if self._todo is not None else 0
+        if isinstance(opened.node, Branch):
+            rest += max(self.program.structural(opened.node.below), self.program.structural(opened.node.above))
+        return rest
+
+    def _decide(self, opened: _Open) -> None:
+        """Decide the places that fall one way; split at the middle one of the others, the first if it takes an LP."""
+        both: list[int] = []
+        for number, place in enumerate(opened.places):
+            form = primitive(opened.forms[place])
+            found = self.region.decide(form)
+            if found is None:
+                both.append(place)
+                if not self.region.is_box:
+                    both += opened.places[number + 1 :]
+                    break
+                continue
+            above, numbers = found
+            self.hints.append(["above" if above else "below", place, *numbers])
+            opened.settle(place, above)
+        opened.places = both
+        if both:
+            place = both[len(both) // 2 if self.region.is_box else 0]
+            self._split(opened, place, primitive(opened.forms[place]))
+
+    def _split(self, opened: _Open, place: int, form: dict[int, int]) -> None:
+        above = self._first is not None and self._first(self, opened.node, form)
+        self.hints.append(["split", place])
+        opened.places = [other for other in opened.places if other != place]
+        other = _Open(opened.node, opened.forms, list(opened.places), list(opened.outputs), opened.columns)
+        registers = (self._todo, self.values, self.count, self._saved)
+        points = list(self.region.points)
+        self._waiting.append((len(self.region.bounds), points, place, form, not above, other, registers))
+        self.region.push(sign_bound(form, above))
+        opened.settle(place, above)
+
+
+def dearer(execution: Execution, node: Network, _: dict[int, int]) -> bool:
+    """Say whether the side above takes more operations by structure; for the search of the worst case."""
+    return isinstance(node, Branch) and execution.program.structural(node.above) > execution.program.structural(
+        node.below
+    )
+
+
+class _Root:
+    """The root of a form in one variable, compared without division."""
+
+    __slots__ = ("constant", "factor")
+
+    def __init__(self, form: dict[int, int]) -> None:
+        factor = form[0]
+        self.factor, self.constant = (factor, -form[CONSTANT]) if factor > 0 else (-factor, form[CONSTANT])
+
+    def __lt__(self, other: "_Root") -> bool:
+        return self.constant * other.factor < other.constant * self.factor
+
+
+def _lowest(values: list[Any]) -> list[Any]:
+    """Return the same values over their least denominator."""
+    common = values[-1]
+    for value in values:
+        if common == 1:
+            return values
+        common = gcd(common, value) if isinstance(value, int) else gcd(common, *value.values())
+    if common == 1:
+        return values
+    return [
+        value // common if isinstance(value, int) else {variable: f // common for variable, f in value.items()}
+        for value in values
+    ]

@@ -1,0 +1,204 @@
+"""Exact feasibility of linear constraints: HiGHS proposes in floating point, exact arithmetic decides, Z3 steps in."""
+
+from collections.abc import Sequence as Items
+from fractions import Fraction
+from math import gcd, isfinite
+from typing import Any
+
+import highspy
+import numpy as np
+from flint import fmpz_mat
+
+from verify.prove.encode import numeral
+from verify.prove.forms import CONSTANT, Bound, Sample, sample_of, satisfied
+from verify.prove.z3_backend import Session, SolverError
+
+Multipliers = dict[int, int]
+"""From the number of a constraint to its multiplier, an integer other than 0."""
+
+_GRIDS = (1, 2, 12, 1024, 2**20, 2**40)
+"""Denominators to which a proposed point is rounded, coarsest first: short points are read by people."""
+
+
+class Feasibility:
+    """Decides whether constraints on ``width`` variables have a solution; remembers the last ones for a warm start.
+
+    ``proposed`` and ``solved`` count how often the floating-point proposal was good enough and how often Z3 was asked.
+    """
+
+    def __init__(self, width: int) -> None:
+        self.width = width
+        self.proposed = self.solved = 0
+        self._rows: list[Bound] = []
+        self._model: Any = highspy._core._Highs()  # the public class prints a banner when it is made
+        for option, value in (("output_flag", False), ("threads", 1), ("presolve", "off")):
+            self._model.setOptionValue(option, value)
+        infinity = highspy.kHighsInf
+        for _ in range(width):
+            self._model.addVar(-infinity, infinity)
+        self._model.addVar(-infinity, 1.0)  # the slack that every inequality has at least; as large as possible
+        self._model.changeColCost(width, -1.0)
+
+    def solve(self, constraints: Items[Bound]) -> Sample | Multipliers:
+        """Return a point that satisfies the constraints, or multipliers by which they contradict each other.
+
+        Raises:
+            SolverError: if neither HiGHS nor Z3 decides, which linear arithmetic does not excuse.
+        """
+        for number, (value, relation) in enumerate(constraints):
+            if isinstance(value, int) and not satisfied((value, relation), (1,)):
+                return {number: -value if relation == "=" and value > 0 else 1}
+        answer = self._propose(constraints)
+        if answer is None:
+            self.solved += 1
+            return _decide(constraints, self.width)
+        self.proposed += 1
+        return answer
+
+    def _propose(self, constraints: Items[Bound]) -> Sample | Multipliers | None:
+        try:
+            self._load(constraints)
+            self._model.run()
+        except OverflowError:  # an integer beyond the range of floating point
+            self._rows = []
+            self._model.deleteRows(self._model.getNumRow(), np.arange(self._model.getNumRow(), dtype=np.int32))
+            return None
+        status = self._model.getModelStatus()
+        if status == highspy.HighsModelStatus.kOptimal:
+            solution = self._model.getSolution()
+            values = list(solution.col_value)
+            if values[-1] > 1e-7 or all([relation == "=" for _, relation in constraints]):
+                return _rounded(values[:-1], constraints)
+            duals = list(solution.row_dual)
+        else:
+            _, has_ray, ray = self._model.getDualRay()
+            if not has_ray:
+                return None
+            duals = list(ray)
+        largest = max(map(abs, duals), default=0.0)
+        support = [number for number, dual in enumerate(duals) if abs(dual) > 1e-9 * largest]
+        return contradiction(constraints, support)
+
+    def _load(self, constraints: Items[Bound]) -> None:
+        """Make the model's rows these constraints, keeping the first ones that are there already."""
+        kept = 0
+        for old, new in zip(self._rows, constraints, strict=False):
+            if old is not new:
+                break
+            kept += 1
+        if kept < len(self._rows):
+            gone = np.arange(kept, len(self._rows), dtype=np.int32)
+            self._model.deleteRows(len(gone), gone)
+            del self._rows[kept:]
+        infinity = highspy.kHighsInf
+        for bound in constraints[kept:]:
+            value, relation = bound
+            form = {CONSTANT: value} if isinstance(value, int) else value
+            scale = max(map(abs, form.values())) or 1
+            places = [variable for variable in form if variable != CONSTANT]
+            factors = [form[variable] / scale for variable in places]
+            least = -form[CONSTANT] / scale
+            if relation != "=":
+                places.append(self.width)
+                factors.append(-1.0)
+            most = least if relation == "=" else infinity
+            self._model.addRow(least, most, len(places), np.array(places, dtype=np.int32), np.array(factors))
+            self._rows.append(bound)
+
+
+def contradiction(constraints: Items[Bound], support: Items[int]) -> Multipliers | None:
+    """Return multipliers on these constraints by which they contradict, if they are determined by them alone.
+
+    >>> above, below = ({0: 1, CONSTANT: -1}, ">="), ({0: -2, CONSTANT: 1}, ">=")
+    >>> contradiction([above, below], [0, 1])
+    {0: 2, 1: 1}
+    """
+    if not support:
+        return None
+    forms = [value if isinstance(value, dict) else {CONSTANT: value} for value in [constraints[i][0] for i in support]]
+    variables = sorted({variable for form in forms for variable in form} - {CONSTANT})
+    if variables:
+        basis, nullity = fmpz_mat([[form.get(variable, 0) for form in forms] for variable in variables]).nullspace()
+        if nullity != 1:
+            return None
+        numbers = [int(row[0]) for row in basis.table()]
+    elif len(support) == 1:
+        numbers = [1]
+    else:
+        return None
+    common = gcd(*numbers)
+    for sign in (1, -1):
+        found = {i: sign * number // common for i, number in zip(support, numbers, strict=True) if number}
+        if _contradicts(constraints, found):
+            return found
+    return None
+
+
+def _contradicts(constraints: Items[Bound], multipliers: Multipliers) -> bool:
+    total, strict = 0, False
+    for number, multiplier in multipliers.items():
+        value, relation = constraints[number]
+        if multiplier < 0 and relation != "=":
+            return False
+        strict = strict or relation == ">"
+        total += multiplier * (value if isinstance(value, int) else value[CONSTANT])
+    return total < 0 or (total == 0 and strict)
+
+
+def _rounded(values: list[float], constraints: Items[Bound]) -> Sample | None:
+    if not all([isfinite(value) and abs(value) < 1e15 for value in values]):
+        return None
+    for grid in _GRIDS:
+        point = (*[round(value * grid) for value in values], grid)
+        if all([satisfied(bound, point) for bound in constraints]):
+            return point
+    return None
+
+
+def _decide(constraints: Items[Bound], width: int) -> Sample | Multipliers:
+    """Ask Z3, which decides linear arithmetic exactly; an irreducible core has its multipliers."""
+    session, lines = Session(), ["(set-option :produce-unsat-cores true)", "(set-logic QF_LRA)"]
+    lines += [f"(declare-fun x{variable} () Real)" for variable in range(width)]
+    lines += [f"(assert (! {bound_text(bound)} :named c{number}))" for number, bound in enumerate(constraints)]
+    answer = session.run("\n".join([*lines, "(check-sat)", ""]))[0]
+    if answer == "sat":
+        point = sample_of(tuple(session.values([f"x{variable}" for variable in range(width)])))
+        if all([satisfied(bound, point) for bound in constraints]):
+            return point
+        raise SolverError("z3: the model does not satisfy the constraints")
+    if answer != "unsat":
+        raise SolverError(f"z3: {answer} to linear constraints")
+    core = [int(name[1:]) for name in session.core()]
+    found = contradiction(constraints, core)
+    while found is None:  # leave out constraints until the core is irreducible: its multipliers are then unique
+        for number in core:
+            rest = [other for other in core if other != number]
+            session = Session()
+            parts = [f"(assert {bound_text(constraints[other])})" for other in rest]
+            if session.run("\n".join([*lines[1 : 2 + width], *parts, "(check-sat)", ""]))[0] == "unsat":
+                core = rest
+                break
+        else:
+            raise SolverError("z3: an irreducible core without multipliers")
+        found = contradiction(constraints, core)
+    return found
+
+
+def bound_text(bound: Bound, closed: bool = False) -> str:
+    """Return a constraint as an SMT-LIB term; its closure if that is asked for.
+
+    >>> bound_text(({0: 2, CONSTANT: -1}, ">"))
+    '(> (+ (* 2 x0) (- 1)) 0)'
+    """
+    value, relation = bound
+    if isinstance(value, int):
+        value = {CONSTANT: value}
+    terms = [
+        f"(* {numeral(Fraction(factor))} x{variable})" for variable, factor in value.items() if variable != CONSTANT
+    ]
+    relation = ">=" if closed and relation == ">" else relation
+    return (
+        f"({relation} {' '.join(['(+', *terms, numeral(Fraction(value[CONSTANT]))])}) 0)"
+        if terms
+        else (f"({relation} {numeral(Fraction(value[CONSTANT]))} 0)")
+    )

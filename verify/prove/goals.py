@@ -1,0 +1,112 @@
+"""What must hold of the outputs at the end of a path, for every claim that speaks of outputs."""
+
+from collections.abc import Callable, Sequence as Items
+from dataclasses import dataclass
+from fractions import Fraction
+from math import lcm
+from typing import Any, Literal, TypeAlias
+
+from verify.domain import Domain
+from verify.prove.forms import CONSTANT, Bound, linear, negative, primitive
+from verify.prove.region import bounds_of
+
+Goals: TypeAlias = Callable[[list[Any]], list[Bound]]
+"""From the values at an end (numerators and, last, their denominator) to constraints on the input that must hold."""
+
+
+def equals(label: Items[Fraction]) -> Goals:
+    """Return the goal of *memorizes*: every output is its number of the label.
+
+    >>> equals([Fraction(1, 2)])([{0: 1, CONSTANT: 0}, 1])
+    [({0: 2, -1: -1}, '=')]
+    """
+
+    def goals(values: list[Any]) -> list[Bound]:
+        return [
+            (linear([(place, number.denominator), (-1, -number.numerator)], values, 0), "=")
+            for place, number in enumerate(label)
+        ]
+
+    return goals
+
+
+def exceeds(right: int) -> Goals:
+    """Return the goal of *classifies*: output ``right`` is greater than every other.
+
+    >>> exceeds(1)([0, {0: 1, CONSTANT: 0}, 1])
+    [({0: 1, -1: 0}, '>')]
+    """
+    return lambda values: [
+        (linear([(right, 1), (place, -1)], values, 0), ">") for place in range(len(values) - 1) if place != right
+    ]
+
+
+def halves_equal(values: list[Any]) -> list[Bound]:
+    """Return the goal of *equivalent*, where the outputs of both networks stand side by side.
+
+    >>> halves_equal([{0: 1, CONSTANT: 0}, 3, 1])
+    [({0: 1, -1: -3}, '=')]
+    """
+    half = len(values) // 2
+    return [(linear([(place, 1), (half + place, -1)], values, 0), "=") for place in range(half)]
+
+
+def within(outputs: Domain) -> Goals:
+    """Return the goal of *output within*: every constraint on the outputs."""
+    wanted = bounds_of(outputs)
+
+    def goals(values: list[Any]) -> list[Bound]:
+        found: list[Bound] = []
+        for value, relation in wanted:
+            pairs = [(CONSTANT, value)] if isinstance(value, int) else list(value.items())
+            found.append((linear(pairs, values, 0), relation))  # CONSTANT is the place of the denominator
+        return found
+
+    return goals
+
+
+def negations(goal: Bound) -> list[Bound]:
+    """Return the constraints that must each contradict the region, in the order of the hints; none if it just holds.
+
+    >>> negations(({0: 2, CONSTANT: 0}, ">"))
+    [({0: -1, -1: 0}, '>=')]
+    >>> negations((1, ">"))
+    []
+    """
+    value, relation = goal
+    if isinstance(value, int):
+        holds = value > 0 if relation == ">" else value >= 0 if relation == ">=" else value == 0
+        return [] if holds else [(1, ">")]
+    form = primitive(value)
+    if relation == "=":
+        return [(negative(form), ">"), (form, ">")]
+    return [(negative(form), ">=" if relation == ">" else ">")]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A goal as a value that can be handed to another process.
+
+    Attributes:
+        kind: ``"equals"`` a label, ``"exceeds"`` for a class, or ``"halves"``: two networks side by side agree.
+        label: the label or the class.
+    """
+
+    kind: Literal["equals", "exceeds", "halves"]
+    label: tuple[Fraction, ...] = ()
+
+    def goals(self) -> Goals:
+        """Return the goal itself."""
+        if self.kind == "equals":
+            return equals(self.label)
+        return halves_equal if self.kind == "halves" else exceeds(self.label[0].numerator)
+
+    def holds(self, output: Items[Fraction]) -> bool:
+        """Return whether the goal holds of an output.
+
+        >>> Wanted("exceeds", (Fraction(1),)).holds((Fraction(0), Fraction(2)))
+        True
+        """
+        scale = lcm(*[value.denominator for value in output])
+        values = [*[int(value * scale) for value in output], scale]
+        return not any([negations(goal) for goal in self.goals()(values)])

@@ -1,0 +1,140 @@
+"""The largest ball around a point on which the answer is right, exact, with evidence that no larger one is."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+from math import lcm
+
+from verify.certificate import Hint
+from verify.claim import Radius
+from verify.prove.encode import numeral
+from verify.prove.execution import Limits, Program, Stopped
+from verify.prove.feasibility import Feasibility, bound_text
+from verify.prove.forms import Bound, Point, point_of, sample_of, satisfied
+from verify.prove.goals import Goals
+from verify.prove.region import Region, ball_bounds
+from verify.prove.universal import Fails, show
+from verify.prove.z3_backend import Session, SolverError
+
+_HALVINGS = 6
+"""How often a radius that cannot be decided in time is halved before only the point itself is claimed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """Evidence that wrong answers come as near as ``distance``: ``wrong`` is one, and ``near`` lies at that distance.
+
+    ``near`` satisfies weakly whatever ``wrong`` satisfies on its way; they are one point if the distance is attained.
+    """
+
+    distance: Fraction
+    wrong: Point
+    near: Point
+
+    def hint(self) -> Hint:
+        """Return the hint that holds both points over one denominator."""
+        points = self.wrong if self.wrong == self.near else (*self.wrong, *self.near)
+        denominator = lcm(*[value.denominator for value in points])
+        return ["wrong", denominator, *[int(value * denominator) for value in points]]
+
+
+def distance(one: Point, two: Point) -> Fraction:
+    """Return the largest difference of two points in one coordinate.
+
+    >>> distance((Fraction(1), Fraction(5)), (Fraction(0), Fraction(2)))
+    Fraction(3, 1)
+    """
+    return max([abs(a - b) for a, b in zip(one, two, strict=True)])
+
+
+def largest_radius(
+    program: Program, center: Point, goals: Goals, limits: Limits, known: Point | None = None
+) -> tuple[Radius, list[Hint]]:
+    """Return the largest radius around ``center`` on which the goals hold, and hints that prove it.
+
+    The answer at ``center`` must be right; ``known`` is an input with a wrong answer, if one is at hand. The search
+    shows the goals on a ball; where that fails, a path with a wrong answer is found, the ball shrinks to the exact
+    distance of that path, and so on until it succeeds. If the limits are used up, the radius is an interval.
+
+    >>> from constructions.network import Step
+    >>> from verify.prove.goals import equals
+    >>> largest_radius(Program(Step(1)), (Fraction(2),), equals([Fraction(1)]), Limits())
+    (Radius(kind='closed', least=Fraction(2, 1), most=Fraction(2, 1)), [['above', 0, 1, 0, 1], ['wrong', 1, -1, 0]])
+    """
+    found = None if known is None else Wrong(distance(center, known), known, known)
+    while True:
+        strict = found is not None and found.wrong == found.near
+        bounds = [] if found is None else ball_bounds(center, found.distance, strict)
+        try:
+            if found is None:
+                return Radius("all"), show(program, bounds, goals, limits)
+            if not found.distance:
+                return Radius("closed", Fraction(0), Fraction(0)), [found.hint()]
+            hints = show(program, bounds, goals, limits)
+            return Radius("open" if strict else "closed", found.distance, found.distance), [*hints, found.hint()]
+        except Fails as failure:
+            found = nearest(center, failure.bounds)
+        except Stopped:
+            return _interval(program, center, goals, limits, found)
+
+
+def nearest(center: Point, bounds: list[Bound]) -> Wrong:
+    """Return how near the points that satisfy the bounds come to ``center``; there is at least one.
+
+    >>> nearest((Fraction(0),), [({0: 2, -1: -1}, ">")])
+    Wrong(distance=Fraction(1, 2), wrong=(Fraction(3, 2),), near=(Fraction(1, 2),))
+    """
+    region = Region(len(center), bounds)
+    if region.is_box:
+        return _nearest_in_box(center, region)
+    least, near = _closest(center, bounds)
+    if all([satisfied(bound, sample_of(near)) for bound in bounds]):
+        return Wrong(least, near, near)
+    attained = Feasibility(region.width).solve([*bounds, *ball_bounds(center, least)])
+    if isinstance(attained, tuple):
+        point = point_of(attained)
+        return Wrong(least, point, point)
+    return Wrong(least, region.point(), near)
+
+
+def _nearest_in_box(center: Point, region: Region) -> Wrong:
+    sides = [region.extent(variable) for variable in range(region.width)]
+    near = [value if low is None or value >= low else low for value, (low, _) in zip(center, sides, strict=True)]
+    near = [value if high is None or value <= high else high for value, (_, high) in zip(near, sides, strict=True)]
+    least = distance(center, tuple(near))
+    inside = Region(region.width, [*region.bounds, *ball_bounds(center, least)])
+    if inside.empty() is None:
+        point = inside.point()
+        return Wrong(least, point, point)
+    return Wrong(least, region.point(), tuple(near))
+
+
+def _closest(center: Point, bounds: list[Bound]) -> tuple[Fraction, Point]:
+    """Minimize the distance to ``center`` over the closure of the bounds, exactly, by Z3."""
+    names = [f"x{variable}" for variable in range(len(center))]
+    lines = [f"(declare-fun {name} () Real)" for name in ("r", *names)]
+    for name, value in zip(names, center, strict=True):
+        middle = numeral(value)
+        lines += [f"(assert (>= r (- {name} {middle})))", f"(assert (>= r (- {middle} {name})))"]
+    lines += [f"(assert {bound_text(bound, closed=True)})" for bound in bounds]
+    session = Session()
+    if session.run("\n".join([*lines, "(minimize r)", "(check-sat)", ""]))[0] != "sat":
+        raise SolverError("z3: no nearest point")
+    least, *near = session.values(["r", *names])
+    return least, tuple(near)
+
+
+def _interval(
+    program: Program, center: Point, goals: Goals, limits: Limits, found: Wrong | None
+) -> tuple[Radius, list[Hint]]:
+    """Return the largest ball of a few that can be shown, each with as much time as the first had."""
+    evidence = [] if found is None else [found.hint()]
+    most = None if found is None else found.distance
+    radius = Fraction(1) if most is None else most
+    for _ in range(_HALVINGS):
+        radius /= 2
+        try:
+            hints = show(program, ball_bounds(center, radius), goals, limits.again())
+        except (Fails, Stopped):
+            continue
+        return Radius("closed", radius, most), [*hints, *evidence]
+    return Radius("closed", Fraction(0), most), evidence

@@ -1,0 +1,176 @@
+"""Claims about all inputs of a domain: proofs as hints for the checker, or exact counterexamples."""
+
+from dataclasses import dataclass, field
+from math import lcm
+
+from constructions.cost import structural_worst
+from constructions.network import Network
+from verify.certificate import BOUND, Hint
+from verify.prove.execution import Execution, Limits, Program, dearer
+from verify.prove.forms import Bound, Point
+from verify.prove.goals import Goals, negations
+from verify.prove.region import Region
+
+
+class Fails(Exception):
+    """The claim fails on all inputs that satisfy ``bounds``; there are some."""
+
+    def __init__(self, region: Region, more: list[Bound]) -> None:
+        super().__init__("the claim fails")
+        self.bounds = [*region.bounds, *more]
+        self._region, self._more = region, more
+
+    @property
+    def point(self) -> Point:
+        """An input on which the claim fails."""
+        return self._region.point(*self._more)
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    """The visitor that shows a goal at every end, or raises Fails."""
+
+    goals: Goals
+
+    def closes(self, count: int, left: int) -> Hint | None:
+        """Return None: whatever is left must run."""
+        return None
+
+    def at_end(self, execution: Execution) -> list[Hint]:
+        """Return the hints of this end."""
+        region, hints = execution.region, list[Hint]()
+        for goal in self.goals(execution.values):
+            for negation in negations(goal):
+                if isinstance(negation[0], int):
+                    raise Fails(region, [])
+                numbers = region.against(negation)
+                if numbers is None:
+                    raise Fails(region, [negation])
+                hints.append(["goal", *numbers])
+        return hints
+
+
+@dataclass(slots=True)
+class Count:
+    """The visitor that counts paths, each with a point that takes it."""
+
+    def closes(self, count: int, left: int) -> Hint | None:
+        """Return None: whatever is left must run."""
+        return None
+
+    def at_end(self, execution: Execution) -> list[Hint]:
+        """Return the hint that holds a point of this path."""
+        point = execution.region.point()
+        denominator = lcm(*[value.denominator for value in point])
+        return [["path", denominator, *[int(value * denominator) for value in point]]]
+
+
+@dataclass(slots=True)
+class AtMost:
+    """The visitor that shows a bound on operations, or raises Fails; ``bound`` closes what is cheap enough anyway."""
+
+    bound: int
+
+    def closes(self, count: int, left: int) -> Hint | None:
+        """Return ``bound`` if the structure of what is left is within it."""
+        return BOUND if count + left <= self.bound else None
+
+    def at_end(self, execution: Execution) -> list[Hint]:
+        """Return no hint: the checker counts itself."""
+        if execution.count > self.bound:
+            raise Fails(execution.region, [])
+        return []
+
+
+@dataclass(slots=True)
+class Dearest:
+    """The visitor that looks for the path with the most operations; what cannot beat the best so far is not run."""
+
+    best: int = -1
+    point: Point = field(default=())
+
+    def closes(self, count: int, left: int) -> Hint | None:
+        """Return ``bound`` if nothing that is left takes more than the best so far."""
+        return BOUND if count + left <= self.best else None
+
+    def at_end(self, execution: Execution) -> list[Hint]:
+        """Note the path if it is the dearest so far."""
+        if execution.count > self.best:
+            self.best, self.point = execution.count, execution.region.point()
+        return []
+
+
+def show(program: Program, bounds: list[Bound], goals: Goals, limits: Limits) -> list[Hint]:
+    """Return hints that prove the goals at every input that satisfies the bounds.
+
+    Raises:
+        Fails: with an input at which they do not hold.
+        Stopped: if the limits are used up first.
+
+    >>> from constructions.network import Relu
+    >>> from verify.domain import box
+    >>> from verify.prove.goals import within
+    >>> from verify.prove.region import bounds_of
+    >>> inside = bounds_of(box([-1], [1]))
+    >>> show(Program(Relu(1)), inside, within(box([0], [1])), Limits())
+    [['split', 0], ['goal', 1, 2, 1], ['goal', 1, 1, 1]]
+    """
+    region = Region(program.network.input_width, bounds)
+    return _if_empty(region) or Execution(program, region, Show(goals), limits).run()
+
+
+def count_paths(network: Network, bounds: list[Bound], limits: Limits) -> tuple[int, list[Hint]]:
+    """Return how many paths are feasible, with the hints that prove it. Raises Stopped.
+
+    >>> from constructions.network import Affine, chain, Relu
+    >>> count_paths(chain(Affine([[1], [-1]], [0, 0]), Relu(2)), [], Limits())[0]
+    3
+    """
+    region = Region(network.input_width, bounds)
+    empty = _if_empty(region)
+    if empty:
+        return 0, empty
+    execution = Execution(Program(network), region, Count(), limits)
+    hints = execution.run()
+    return execution.paths, hints
+
+
+def at_most(network: Network, bounds: list[Bound], bound: int, measure: str, limits: Limits) -> list[Hint]:
+    """Return hints that prove that no input takes more than ``bound`` operations.
+
+    Raises:
+        Fails: with an input that takes more.
+        Stopped: if the limits are used up first.
+
+    >>> from constructions.network import Relu
+    >>> at_most(Relu(3), [], 3, "total", Limits())
+    [['bound']]
+    """
+    if structural_worst(network).of(measure) <= bound:
+        return [BOUND]
+    region = Region(network.input_width, bounds)
+    return _if_empty(region) or Execution(Program(network, measure), region, AtMost(bound), limits).run()
+
+
+def worst_case(network: Network, bounds: list[Bound], measure: str, limits: Limits) -> tuple[int, Point] | None:
+    """Return the most operations that an input takes, and such an input; None if no input satisfies the bounds.
+
+    Raises:
+        Stopped: if the limits are used up first.
+
+    >>> from constructions.network import Affine, Branch
+    >>> dear, cheap = Affine([[3]], [1]), Affine([[1]], [0])
+    >>> worst_case(Branch([1], 0, cheap, Branch([1], -1, dear, cheap)), [], "total", Limits())
+    (2, (Fraction(1, 1),))
+    """
+    region = Region(network.input_width, bounds)
+    if _if_empty(region):
+        return None
+    visitor = Dearest()
+    Execution(Program(network, measure), region, visitor, limits, dearer).run()
+    return visitor.best, visitor.point
+
+
+def _if_empty(region: Region) -> list[Hint]:
+    numbers = region.empty() if region.bounds else None
+    return [] if numbers is None else [["empty", *numbers]]

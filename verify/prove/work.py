@@ -1,0 +1,30 @@
+"""Work that splits into tasks: in this process, or on the machine's cores; the results do not depend on which."""
+
+from collections.abc import Callable, Iterator, Sequence as Items
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from typing import TypeVar
+
+Task = TypeVar("Task")
+Result = TypeVar("Result")
+
+
+def run_all(function: Callable[[Task], Result], tasks: Items[Task], jobs: int) -> Iterator[Result]:
+    """Yield the results of the tasks, in their order, from ``jobs`` processes (1: this one).
+
+    Function and tasks must be picklable if ``jobs`` is more than 1. Whoever stops reading, by an exception or Ctrl-C,
+    stops the work.
+
+    >>> list(run_all(abs, [-1, 2], 1))
+    [1, 2]
+    """
+    if jobs == 1 or len(tasks) < 2:
+        yield from map(function, tasks)
+        return
+    pool = ProcessPoolExecutor(min(jobs, len(tasks)), mp_context=get_context("spawn"))
+    try:
+        yield from pool.map(function, tasks)
+    finally:
+        for process in list((pool._processes or {}).values()):
+            process.terminate()
+        pool.shutdown(cancel_futures=True)
