@@ -37,6 +37,7 @@ bare: $(STAMP)
 
 benchmark: $(STAMP)
 	$(BIN)/python benchmarks/memorization.py
+	$(BIN)/python benchmarks/universal.py
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -9,7 +9,7 @@ from typing import Any, Protocol, TypeAlias
 from constructions.cost import MEASURES, own_cost, structural_maxima
 from constructions.network import Affine, Branch, Concatenate, Identity, Network, Relu, Sequence, Step
 from verify.certificate import Hint
-from verify.prove.forms import CONSTANT, Value, linear, plus, primitive
+from verify.prove.forms import CONSTANT, Sample, Value, linear, plus, primitive, satisfied
 from verify.prove.region import Region, sign_bound
 
 _NEXT, _JOIN = "next", "join"
@@ -358,6 +358,11 @@ def dearer(execution: Execution, node: Network, _: dict[int, int]) -> bool:
     return isinstance(node, Branch) and execution.program.structural(node.above) > execution.program.structural(
         node.below
     )
+
+
+def towards(sample: Sample) -> First:
+    """Return the order that searches the side of a point first, and so meets near regions before far ones."""
+    return lambda _execution, _node, form: satisfied((form, ">="), sample)
 
 
 class _Root:

@@ -7,7 +7,7 @@ from math import lcm
 from verify.certificate import Hint
 from verify.claim import Radius
 from verify.prove.encode import numeral
-from verify.prove.execution import Limits, Program, Stopped
+from verify.prove.execution import Limits, Program, Stopped, towards
 from verify.prove.feasibility import Feasibility, bound_text
 from verify.prove.forms import Bound, Point, point_of, sample_of, satisfied
 from verify.prove.goals import Goals
@@ -52,8 +52,9 @@ def largest_radius(
     """Return the largest radius around ``center`` on which the goals hold, and hints that prove it.
 
     The answer at ``center`` must be right; ``known`` is an input with a wrong answer, if one is at hand. The search
-    shows the goals on a ball; where that fails, a path with a wrong answer is found, the ball shrinks to the exact
-    distance of that path, and so on until it succeeds. If the limits are used up, the radius is an interval.
+    goes through a ball, near regions first; where a goal fails on a path, the ball shrinks to the exact distance of
+    that path, and so on until no goal fails; then the hints are written. If the limits are used up, the radius is an
+    interval.
 
     >>> from constructions.network import Step
     >>> from verify.prove.goals import equals
@@ -61,20 +62,23 @@ def largest_radius(
     (Radius(kind='closed', least=Fraction(2, 1), most=Fraction(2, 1)), [['above', 0, 1, 0, 1], ['wrong', 1, -1, 0]])
     """
     found = None if known is None else Wrong(distance(center, known), known, known)
+    order = towards(sample_of(center))
     while True:
         strict = found is not None and found.wrong == found.near
         bounds = [] if found is None else ball_bounds(center, found.distance, strict)
         try:
-            if found is None:
-                return Radius("all"), show(program, bounds, goals, limits)
-            if not found.distance:
+            if found is not None and not found.distance:
                 return Radius("closed", Fraction(0), Fraction(0)), [found.hint()]
+            show(program, bounds, goals, limits, order)
             hints = show(program, bounds, goals, limits)
-            return Radius("open" if strict else "closed", found.distance, found.distance), [*hints, found.hint()]
         except Fails as failure:
             found = nearest(center, failure.bounds)
         except Stopped:
             return _interval(program, center, goals, limits, found)
+        else:
+            if found is None:
+                return Radius("all"), hints
+            return Radius("open" if strict else "closed", found.distance, found.distance), [*hints, found.hint()]
 
 
 def nearest(center: Point, bounds: list[Bound]) -> Wrong:
@@ -87,7 +91,8 @@ def nearest(center: Point, bounds: list[Bound]) -> Wrong:
     if region.is_box:
         return _nearest_in_box(center, region)
     least, near = _closest(center, bounds)
-    if all([satisfied(bound, sample_of(near)) for bound in bounds]):
+    sample = sample_of(near)
+    if all([satisfied(bound, sample) for bound in bounds]):
         return Wrong(least, near, near)
     attained = Feasibility(region.width).solve([*bounds, *ball_bounds(center, least)])
     if isinstance(attained, tuple):

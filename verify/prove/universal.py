@@ -6,7 +6,7 @@ from math import lcm
 from constructions.cost import structural_worst
 from constructions.network import Network
 from verify.certificate import BOUND, Hint
-from verify.prove.execution import Execution, Limits, Program, dearer
+from verify.prove.execution import Execution, First, Limits, Program, dearer
 from verify.prove.forms import Bound, Point
 from verify.prove.goals import Goals, negations
 from verify.prove.region import Region
@@ -100,8 +100,12 @@ class Dearest:
         return []
 
 
-def show(program: Program, bounds: list[Bound], goals: Goals, limits: Limits) -> list[Hint]:
+def show(
+    program: Program, bounds: list[Bound], goals: Goals, limits: Limits, first: "First | None" = None
+) -> list[Hint]:
     """Return hints that prove the goals at every input that satisfies the bounds.
+
+    With an order of one's own, ``first``, it is a search for a counterexample, and the hints are good for nothing.
 
     Raises:
         Fails: with an input at which they do not hold.
@@ -116,7 +120,7 @@ def show(program: Program, bounds: list[Bound], goals: Goals, limits: Limits) ->
     [['split', 0], ['goal', 1, 2, 1], ['goal', 1, 1, 1]]
     """
     region = Region(program.network.input_width, bounds)
-    return _if_empty(region) or Execution(program, region, Show(goals), limits).run()
+    return _if_empty(region) or Execution(program, region, Show(goals), limits, first).run()
 
 
 def count_paths(network: Network, bounds: list[Bound], limits: Limits) -> tuple[int, list[Hint]]:
