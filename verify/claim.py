@@ -299,7 +299,8 @@ class Paths:
         >>> Paths(Reference("network.json", ""), 3).sentence()
         'over every input: network.json has exactly 3 feasible decision paths'
         """
-        return f"over {_inputs(self.domain)}: {self.network.file} has exactly {self.count} feasible decision paths"
+        what = "path" if self.count == 1 else "paths"
+        return f"over {_inputs(self.domain)}: {self.network.file} has exactly {self.count} feasible decision {what}"
 
 
 AboutData: TypeAlias = Memorizes | Classifies | Robustly | WithRadii | EquivalentOnBalls

@@ -112,7 +112,7 @@ def prove(
     from constructions.bundle import read_bundle
     from verify.lanes import Options, second_opinion
     from verify.report import second_text, verdict_json, verdict_text, worst_exit_code
-    from verify.request import Request, fulfil, names_for
+    from verify.request import Request, check_used, fulfil, names_for
 
     with spinner(f"reading {bundle}"):
         read = read_bundle(bundle)
@@ -127,8 +127,10 @@ def prove(
             outputs=_constraints(read.network.output_width, "--output-box", output_box, outputs),
             count=count,
         )
+        names = list(dict.fromkeys([wanted.value for wanted in claim or ()])) or names_for(read)
+        check_used(names, request, _OPTIONS)
     verdicts, found = [], []
-    for name in [wanted.value for wanted in claim or ()] or names_for(read):
+    for name in names:
         with spinner(f"proving {name}") as progress:
             options = Options(lane, query, time_limit, path_limit, jobs, progress)
             wanted, verdict = fulfil(read, name, request, options)
@@ -141,6 +143,11 @@ def prove(
     if as_json:
         say(json.dumps({"bundle": str(bundle), "results": found}))
     raise typer.Exit(worst_exit_code(verdicts))
+
+
+_OPTIONS = {"bound": "--at-most", "domain": "a domain (--box, --domain)", "outputs": "--output-box, --outputs"} | {
+    name: f"--{name}" for name in ("labels", "exact", "measure", "radius", "other", "count")
+}
 
 
 def _number(option: str, text: str) -> Fraction:

@@ -98,8 +98,9 @@ def read_constraints(path: Path, width: int) -> Domain:
     Raises:
         BadInput: if the file is not a list of ``[ROW, RELATION, NUMBER]``; it names the entry.
     """
+    data = read_bytes(path)
     try:
-        value = json.loads(read_bytes(path).decode("ascii"))
+        value = json.loads(data.decode("ascii"))
     except (ValueError, RecursionError) as error:
         raise BadInput(f"{path}: not a list of constraints: {error}") from error
     if not isinstance(value, list):

@@ -25,6 +25,8 @@ def verdict_text(claim: Claim, verdict: Verdict) -> str:
         case Proved():
             agreed = f"; {', '.join(verdict.solvers)} agrees: {script_file(claim)}" if verdict.solvers else ""
             lines = [f"proved: {claim.sentence()}", *_details(claim)]
+            if ", which is empty" in verdict.sentence:
+                lines.append("  no input satisfies the constraints: the claim is true of nothing")
             lines.append(f"  accepted by the checker: {verdict.certificate}{agreed}")
         case ProvedBySolver():
             lines = [

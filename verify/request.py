@@ -1,7 +1,7 @@
 """What a user asks to be proved about a bundle: names and options become claims, some after a search for numbers."""
 
 from collections.abc import Sequence as Items
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from fractions import Fraction
 from pathlib import Path
 from typing import TypeVar
@@ -48,6 +48,18 @@ NAMES = (
 )
 """What can be asked for by name."""
 
+USED: dict[str, set[str]] = {
+    "memorizes": {"labels"},
+    "classifies": set(),
+    "operations-at-most": {"bound", "exact", "measure", "domain"},
+    "memorizes-robustly": {"labels", "radius"},
+    "classifies-robustly": {"radius"},
+    "equivalent": {"other", "radius", "domain"},
+    "output-within": {"outputs", "domain"},
+    "paths": {"count", "domain"},
+}
+"""The fields of a request that each claim uses."""
+
 
 @dataclass(frozen=True, slots=True)
 class Request:
@@ -76,6 +88,24 @@ class Request:
     count: int | None = None
 
 
+def check_used(names: Items[str], request: Request, options: dict[str, str]) -> None:
+    """Refuse a request with a field that none of the claims uses.
+
+    Args:
+        options: how the user writes each field.
+
+    Raises:
+        BadInput: naming the option and the claims.
+    """
+    used = set[str]().union(*[USED[name] for name in names])
+    for field in fields(Request):
+        given = getattr(request, field.name)
+        if given != field.default and field.name not in used:
+            raise BadInput(f"{options.get(field.name, field.name)} is not used by {', '.join(names)}")
+    if request.exact and request.bound is not None:
+        raise BadInput(f"{options.get('exact', 'exact')} and {options.get('bound', 'bound')} exclude each other")
+
+
 def names_for(bundle: Bundle) -> tuple[str, ...]:
     """Return the claims that apply to a bundle as it is, without further options."""
     return ("memorizes", *(("classifies",) if _has_classes(bundle) else ()), "operations-at-most")
@@ -95,13 +125,15 @@ def fulfil(bundle: Bundle, name: str, request: Request, options: Options) -> tup
         case "paths" if request.count is None:
             return prove_paths(bundle, request.domain, options)
     before = set(bundle.folder.iterdir())
-    claim = claim_for(bundle, name, request)
-    verdict = prove(bundle, claim, options)
-    if isinstance(claim, Equivalent | EquivalentOnBalls) and not isinstance(verdict, Proved | ProvedBySolver):
-        copied = bundle.folder / claim.other.file
-        if copied not in before:  # no claim that is left refers to it
-            copied.unlink(missing_ok=True)
-    return claim, verdict
+    verdict: Verdict | None = None
+    try:
+        claim = claim_for(bundle, name, request)
+        verdict = prove(bundle, claim, options)
+        return claim, verdict
+    finally:
+        if name == "equivalent" and not isinstance(verdict, Proved | ProvedBySolver):
+            for path in set(bundle.folder.glob("other-*.json")) - before:  # no claim that is left refers to it
+                path.unlink()
 
 
 def claims_for(bundle: Bundle, names: Items[str], request: Request = Request()) -> list[Claim]:

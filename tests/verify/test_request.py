@@ -1,0 +1,136 @@
+"""What a user asks for on the command line: every option is used or refused, and nothing is left behind."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from constructions.bundle import write_bundle
+from constructions.dataset import Dataset
+from constructions.files import network_bytes
+from constructions.network import Affine, Concatenate, Network, Relu, Sequence, constant
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT)}
+HINGE = Sequence((Affine([[1]], [-1]), Relu(1)))
+
+
+def memocert(*words: object) -> "subprocess.CompletedProcess[str]":
+    command = [sys.executable, "-m", "memocert", *map(str, words)]
+    return subprocess.run(command, capture_output=True, text=True, env=ENVIRONMENT, check=False, timeout=120)
+
+
+@pytest.fixture
+def hinge(tmp_path: Path) -> Path:
+    data = Dataset.from_rows([[0], [1], [3]], [[0], [0], [2]])
+    return write_bundle(tmp_path / "hinge", HINGE, data, "").folder
+
+
+def names(folder: Path) -> set[str]:
+    return {path.name for path in folder.iterdir()}
+
+
+BARE = {"network.json", "dataset.json", "table.txt"}
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--claim", "memorizes", "--box", "0", "1"], "a domain (--box, --domain) is not used by memorizes"),
+        (["--claim", "paths", "--radius", "1"], "--radius is not used by paths"),
+        (["--count", "3"], "--count is not used by memorizes, operations-at-most"),
+        (["--claim", "operations-at-most", "--exact", "--at-most", "3"], "--exact and --at-most exclude each other"),
+        (["--claim", "equivalent"], "this claim needs --other"),
+        (["--claim", "equivalent", "--other", "nowhere.json"], "nowhere.json: no such file"),
+        (["--claim", "output-within"], "this claim needs --outputs"),
+        (["--claim", "paths", "--box", "0", "much"], "--box: 'much' is not a number"),
+        (["--claim", "paths", "--domain", "nowhere.json"], "nowhere.json: no such file"),
+        (["--claim", "memorizes-robustly", "--radius", "-1"], "radius must be at least 0, not -1"),
+        (["--claim", "classifies-robustly"], "the network has 1 output"),
+    ],
+)
+def test_what_does_not_fit_is_refused_in_one_line_and_leaves_nothing(hinge: Path, words: list[str], said: str) -> None:
+    result = memocert("prove", hinge, *words)
+    assert result.returncode == 2
+    assert said in result.stderr
+    assert result.stderr.count("\n") == 1
+    assert names(hinge) == BARE
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("{}", "must be a list of constraints"),
+        ("[", "not a list of constraints"),
+        ('[[[0,"1"],">="]]', "constraint 0: must be [ROW, RELATION, NUMBER]"),
+        ('[[[0,"1"],">=","1"],[[1,"1"],">=","1"]]', "constraint 1: indices must increase within 0..0, not 1"),
+        ('[[[0,"1"],"=>","1"]]', "constraint 0: relation must be one of"),
+        ('[[[0,"1"],">=",1]]', "constraint 0: a number must be a string"),
+        ('[[[0,"0.5"],">=","1"]]', "constraint 0: '0.5' is not a rational number in lowest terms"),
+    ],
+)
+def test_a_file_of_constraints_is_refused_with_the_place(hinge: Path, tmp_path: Path, text: str, said: str) -> None:
+    (tmp_path / "domain.json").write_text(text)
+    result = memocert("prove", hinge, "--claim", "paths", "--domain", tmp_path / "domain.json")
+    assert result.returncode == 2
+    assert said in result.stderr
+    assert result.stderr.count("\n") == 1
+
+
+def test_a_refuted_equivalence_leaves_no_other_network_behind(hinge: Path, tmp_path: Path) -> None:
+    (tmp_path / "relu.json").write_bytes(network_bytes(Relu(1)))
+    result = memocert("prove", hinge, "--claim", "equivalent", "--other", tmp_path / "relu.json")
+    assert result.returncode == 1
+    assert "refuted" in result.stdout
+    assert names(hinge) == BARE
+
+
+def test_all_claims_can_be_asked_for_and_the_second_solver_agrees(hinge: Path, tmp_path: Path) -> None:
+    (tmp_path / "same.json").write_bytes(network_bytes(Sequence((HINGE, Affine([[1]], [0])))))
+    asked: list[list[object]] = [
+        ["memorizes"],
+        ["memorizes-robustly"],
+        ["memorizes-robustly", "--radius", "0"],
+        ["equivalent", "--other", tmp_path / "same.json"],
+        ["equivalent", "--other", tmp_path / "same.json", "--radius", "1/2"],
+        ["operations-at-most", "--exact", "--box", "-1", "0"],
+        ["output-within", "--output-box", "0", "3", "--box", "-1", "4"],
+        ["paths"],
+    ]
+    for words in asked:
+        result = memocert("prove", hinge, "--json", "--also", "cvc5", "--claim", *words)
+        assert result.returncode == 0, (words, result.stdout, result.stderr)
+        (found,) = json.loads(result.stdout)["results"]
+        assert found["verdict"] == "proved"
+        if words != ["paths"]:
+            assert found["second opinion"]["answer"] == "unsat"
+            assert found["solvers"]
+    checked = memocert("check", hinge)
+    assert checked.returncode == 0, checked.stdout
+    assert checked.stdout.count("accepted: ") == len(asked)
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_an_interrupted_search_leaves_the_bundle_as_it_was(tmp_path: Path, jobs: int) -> None:
+    tents: Network = Sequence((Affine([[2], [4]], [0, -2]), Relu(2), Affine([[1, -1]], [0])))
+    for _ in range(5):
+        tents = Sequence((tents, tents))
+    data = Dataset.from_rows([[i] for i in range(8)], [[1]] * 8, ["tents", "two"])
+    bundle = write_bundle(tmp_path / "tents", Concatenate((tents, constant([2], 1))), data, "")
+    words = ["--claim", "classifies-robustly", "--radius", "1000", "--jobs", str(jobs), "--lane", "certificate"]
+    command = [sys.executable, "-m", "memocert", "prove", str(bundle.folder), *words]
+    process = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=ENVIRONMENT, start_new_session=True
+    )
+    time.sleep(4)
+    assert process.poll() is None
+    os.killpg(process.pid, signal.SIGINT)
+    _, errors = process.communicate(timeout=20)
+    assert process.returncode == 130
+    assert "Traceback" not in errors
+    assert names(bundle.folder) == BARE
