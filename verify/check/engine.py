@@ -109,7 +109,7 @@ class Engine:
         if not self._begun:
             self._begun = True
             self.empty = bool(self.region) and self.emptied()
-            if not self.empty and not self._bounded() and self._to_the_end():
+            if not self.empty and not self._bounded() and self._affordable() and self._to_the_end():
                 return True
         while self._waiting:
             self._resume()
@@ -145,6 +145,12 @@ class Engine:
                 f"step {self.hints.step - 1} (bound): {self.count} operations so far and a structural maximum "
                 f"of {left} for the rest are more than {self.bound}"
             )
+        return True
+
+    def _affordable(self) -> bool:
+        """Refuse a network that no budget can run, a tower of doublings, before minutes are spent on it."""
+        if self._todo and 2 * self._todo[0].work > self.budget.steps:
+            raise Malformed("running the network takes more steps than the limit")
         return True
 
     def _to_the_end(self) -> bool:
