@@ -107,7 +107,7 @@ class Found(Hints):
         pending = engine._pending
         assert pending is not None
         place = self.random.choice(sorted(pending.places))
-        form = primitive(pending.forms[place])
+        form = primitive(pending.forms[place], Budget())
         if refutation([*engine.region, (form, ">=")], engine.width):
             return ["below", place]
         if refutation([*engine.region, (multiple(-1, form), ">")], engine.width):

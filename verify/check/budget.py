@@ -29,6 +29,11 @@ class Budget:
         if self.bits < 0:
             raise Malformed("checking holds more numbers than the limit")
 
+    def room(self, bits: int) -> None:
+        """Refuse unless there is so much memory beside all that is held."""
+        self.hold(bits)
+        self.bits += bits
+
 
 def price(first: int, second: int) -> int:
     """Return how many steps a product, quotient or gcd of two numbers of these lengths counts."""

@@ -136,7 +136,11 @@ def _apply(files: _Files, claim: dict[str, Any], hints: list[Any]) -> str:
         if key in keys:
             read.append(files.dataset(claim[key]) if key == "dataset" else files.network(claim[key]))
             which.append(f"{letter} is {claim[key]['file']}")
-    sentence = rule(claim, engine, *read)
+    held = files.budget.bits
+    try:
+        sentence = rule(claim, engine, *read)
+    finally:
+        files.budget.bits = held
     if engine.hints.name() is not None:
         raise Rejected(f"step {engine.hints.step}: a hint is left over")
     return f"{sentence}, where {' and '.join(which)}"

@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from .budget import Budget, common_denominator
+from .budget import Budget, common_denominator, price
 from .network import read_row
 from .reader import entries, rational
-from .values import CONSTANT, Constraint, Value, Values, multiple, primitive
+from .values import CONSTANT, Constraint, Value, Values, longest, multiple, primitive
 from .verdict import Malformed, shown
 
 _RELATIONS = {">=": (1, ">="), ">": (1, ">"), "=": (1, "="), "<=": (-1, ">="), "<": (-1, ">")}
+_FORM = 2048  # the bits that the interpreter keeps around a small form
 
 
 def read_constraints(value: object, width: int, budget: Budget) -> list[Constraint]:
@@ -28,7 +29,7 @@ def read_constraints(value: object, width: int, budget: Budget) -> list[Constrai
         constant = -above * (scale // below)
         form = {**form, CONSTANT: constant} if isinstance(form, dict) and form else constant
         sign, kind = _RELATIONS[relation]
-        found.append((primitive(multiple(sign, form)), kind))
+        found.append((primitive(multiple(sign, form), budget), kind))
     return found
 
 
@@ -37,18 +38,21 @@ def everywhere(width: int) -> Values:
     return [*[{position: 1, CONSTANT: 0} for position in range(width)], 1]
 
 
-def ball(center: Values, radius: tuple[int, int], strict: bool) -> list[Constraint]:
+def ball(center: Values, radius: tuple[int, int], strict: bool, budget: Budget) -> list[Constraint]:
     """Return |z_j - x_j| <= r (or < r) for every coordinate: constraints 2 j from below and 2 j + 1 from above."""
     above, below = radius
     relation = ">" if strict else ">="
     *numbers, denominator = center
+    bits, more = longest(center), longest(radius)
+    budget.spend(4 * len(numbers) * price(bits, more))
+    budget.room(2 * len(numbers) * (2 * (bits + more) + _FORM))
     found: list[Constraint] = []
     for position, number in enumerate(numbers):
         slack = above * denominator
         middle = number * below
         unit = denominator * below
-        found.append((primitive({position: unit, CONSTANT: slack - middle}), relation))
-        found.append((primitive({position: -unit, CONSTANT: slack + middle}), relation))
+        found.append((primitive({position: unit, CONSTANT: slack - middle}, budget), relation))
+        found.append((primitive({position: -unit, CONSTANT: slack + middle}, budget), relation))
     return found
 
 

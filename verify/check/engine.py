@@ -48,13 +48,14 @@ class Hints:
 class _Pending:
     """A gate or a layer with open decisions: their forms by place, and what the decided places have given so far."""
 
-    __slots__ = ("columns", "forms", "kind", "outputs", "places")
+    __slots__ = ("columns", "cost", "forms", "kind", "outputs", "places")
 
-    def __init__(self, kind: str, forms: Values, places: set[int], outputs: Any, columns: Any) -> None:
+    def __init__(self, kind: str, forms: Values, places: set[int], outputs: Any, columns: Any, cost: int) -> None:
         self.kind, self.forms, self.places, self.outputs, self.columns = kind, forms, places, outputs, columns
+        self.cost = cost
 
     def copy(self) -> "_Pending":
-        return _Pending(self.kind, self.forms, set(self.places), list(self.outputs), self.columns)
+        return _Pending(self.kind, self.forms, set(self.places), list(self.outputs), self.columns, self.cost)
 
     def decide(self, place: int, above: bool) -> None:
         """Fold the outcome of one decision into what follows."""
@@ -108,7 +109,7 @@ class Engine:
         if not self._begun:
             self._begun = True
             self.empty = bool(self.region) and self.emptied()
-            if not self.empty and not self._bounded() and self._to_the_end():
+            if not self.empty and not self._bounded() and self._affordable() and self._to_the_end():
                 return True
         while self._waiting:
             self._resume()
@@ -146,6 +147,12 @@ class Engine:
             )
         return True
 
+    def _affordable(self) -> bool:
+        """Refuse a network that no budget can run, a tower of doublings, before minutes are spent on it."""
+        if self._todo and 2 * self._todo[0].work > self.budget.steps:
+            raise Malformed("running the network takes more steps than the limit")
+        return True
+
     def _to_the_end(self) -> bool:
         """Run until nothing is left to do (True), or until the region is closed (False)."""
         while self._pending or self._todo:
@@ -175,9 +182,10 @@ class Engine:
                 side = node.below[1] if total >= 0 else node.below[0]
                 self._push(side, side.worst[self.measure])
             else:
-                self._pending = _Pending(kind, [total], {0}, node.below, None)
+                self._pending = _Pending(kind, [total], {0}, node.below, None, self._terms)
         elif kind == "affine":
             denominator = self.values[-1]
+            self.budget.room(node.outputs * self._terms * (self._bits + node.bits + _OBJECT))
             values = [combined(pairs, self.values, constant * denominator) for pairs, constant in node.rows]
             self._affine_done(node, [*values, denominator])
         elif kind == "sequence":
@@ -191,8 +199,9 @@ class Engine:
                 self._push(node.below[number], node.below[number].worst[self.measure])
                 if number:
                     self._push(_NEXT)
-            self._saved = (self.values, self._bits, None, self.budget.bits, len(self._waiting), self._saved)
-            self.budget.hold(self._size(self.values))
+            size = self._size(self.values)
+            self._saved = (self.values, self._bits, None, size, len(self._waiting), self._saved)
+            self.budget.hold(size)
 
     def _affine_done(self, node: Node, values: Values) -> None:
         """Keep the rows of an affine map and, last, the denominator before it."""
@@ -204,8 +213,7 @@ class Engine:
     def _replace(self, values: Values) -> None:
         """Go on with new values, if there is room for them beside all that is held."""
         self.values, self._bits = values, longest(values)
-        self.budget.hold(2 * self._size(values))
-        self.budget.bits += 2 * self._size(values)
+        self.budget.room(2 * self._size(values))
 
     def _size(self, values: Values) -> int:
         return len(values) * self._terms * (self._bits + _OBJECT)
@@ -227,10 +235,13 @@ class Engine:
             for child in reversed(stages.below):
                 self._push(child, child.worst[self.measure])
         if not (self._todo and isinstance(self._todo[0], Node) and self._todo[0].kind == "affine"):
-            self._pending = _Pending(node.kind, forms, places, [*known, denominator], None)
+            self._pending = _Pending(node.kind, forms, places, [*known, denominator], None, self._terms)
             return
         after, self._todo, _ = self._todo
-        self.budget.spend(after.size * price(self._bits, after.bits))
+        product = price(self._bits, after.bits)
+        self.budget.spend(after.size * product)
+        self._bits += after.bits + after.inputs.bit_length()
+        self.budget.room((after.outputs + 1) * self._terms * (self._bits + _OBJECT))
         self.count += after.own[self.measure]
         totals: Values = [combined(pairs, known, constant * denominator) for pairs, constant in after.rows]
         if id(after) not in self._columns:
@@ -240,14 +251,14 @@ class Engine:
                     columns[position].append((row, weight))
             self._columns[id(after)] = columns
         totals.append(denominator * after.scale)
-        self._pending = _Pending(node.kind, forms, places, totals, self._columns[id(after)])
+        self._pending = _Pending(node.kind, forms, places, totals, self._columns[id(after)], product * self._terms)
 
     def _settle(self, pending: _Pending) -> bool:
         """Settle open decisions until none is left (True), or until the region is closed (False)."""
+        if self._guided:
+            for number in sorted(pending.places):
+                self._follow(pending, number)
         while pending.places:
-            if self._guided:
-                self._follow(pending, min(pending.places))
-                continue
             if self.emptied() or self._bounded():
                 return False
             hint = self.hints.take("split", "below", "above", "empty")
@@ -256,8 +267,8 @@ class Engine:
                 raise Malformed(f"hint {self.hints.step - 1} must name a place")
             if place not in pending.places:
                 raise Rejected(f"step {self.hints.step - 1} ({hint[0]}): there is no open decision at place {place}")
-            self.budget.spend(self._terms * (1 + (len(pending.columns[place]) if pending.columns else 0)))
-            form = primitive(pending.forms[place])
+            self._pay(pending, place)
+            form = primitive(pending.forms[place], self.budget)
             if hint[0] == "split":
                 if len(hint) != 2:
                     raise Malformed("split takes a place and nothing else")
@@ -273,10 +284,15 @@ class Engine:
             (side,) = pending.outputs
             self._push(side, side.worst[self.measure])
         else:
+            self.budget.spend(len(pending.outputs) * self._terms)
             self._replace(reduced(pending.outputs, self.budget))
         return True
 
+    def _pay(self, pending: _Pending, place: int) -> None:
+        self.budget.spend(pending.cost * (1 + (len(pending.columns[place]) if pending.columns else 0)))
+
     def _follow(self, pending: _Pending, place: int) -> None:
+        self._pay(pending, place)
         form = pending.forms[place]
         above = at(form, FAR) >= 0
         if (at(form, NEAR) < 0) if above else (at(form, NEAR) > 0):
@@ -288,7 +304,7 @@ class Engine:
         self.budget.spend(len(pending.places) + len(pending.outputs))
         registers = (self._todo, self.values, self._bits, self.count, self._saved)
         self._waiting.append((pending.copy(), place, form, len(self.region), self.budget.bits, registers))
-        self.budget.hold(self._size([*pending.outputs, *pending.forms]) + 4 * len(pending.places) * _OBJECT)
+        self.budget.hold(self._size([*pending.outputs, *pending.forms, form]) + 4 * len(pending.places) * _OBJECT)
         self.region.append((multiple(-1, form), ">"))
         pending.decide(place, False)
 
@@ -298,12 +314,14 @@ class Engine:
         self._todo, self.values, self._bits, self.count, self._saved = registers
         del self.region[length:]
         self.region.append((form, ">="))
+        self.budget.hold(self._size([form]))
         self._pending.decide(place, True)
 
     def _next_part(self) -> None:
-        given, bits, outputs, *rest = self._saved
-        self.budget.hold(self._size(self.values))
-        self._saved = (given, bits, (self.values, outputs), *rest)
+        given, bits, outputs, held, *rest = self._saved
+        size = self._size(self.values)
+        self.budget.hold(size)
+        self._saved = (given, bits, (self.values, outputs), held + size, *rest)
         self.values, self._bits = given, bits
 
     def _join(self) -> None:
@@ -314,12 +332,14 @@ class Engine:
             part, linked = linked
             parts.append(part)
         parts.reverse()
+        before = self.budget.bits
         denominator = common_denominator([part[-1] for part in parts], self.budget)
         joined: Values = []
         for part in parts:
             factor = denominator // part[-1]
             self.budget.spend(len(part) * self._terms * price(longest(part), factor.bit_length()))
             joined.extend(part[:-1] if factor == 1 else [multiple(factor, value) for value in part[:-1]])
+        self.budget.bits = before
         if waiting == len(self._waiting):  # nothing that waits refers to what the parts were given
-            self.budget.bits = held
+            self.budget.bits += held
         self._replace([*joined, denominator])

@@ -3,15 +3,16 @@
 from collections.abc import Callable
 from typing import Any
 
+from .budget import Budget
 from .dataset import Dataset, class_of, read_point
 from .domain import ball, everywhere, integers, read_constraints
 from .engine import FAR, NEAR, Engine
 from .network import Node, joined
 from .reader import entries, integer, rational
-from .values import CONSTANT, Constraint, Values, at, combined, holds, multiple, primitive
+from .values import CONSTANT, Constraint, Values, at, holds, inside, multiple, paid, primitive
 from .verdict import Malformed, Rejected, shown
 
-Goals = Callable[[Values], list[Constraint]]
+Goals = Callable[[Values, Budget], list[Constraint]]
 """From the values at an end to what must hold of them."""
 
 
@@ -53,7 +54,7 @@ def output_within(claim: dict[str, Any], engine: Engine, network: Node) -> str:
     wanted = read_constraints(claim["outputs"], network.outputs, engine.budget)
     if not wanted:
         raise Malformed("outputs must state at least one constraint")
-    _must_hold(engine, network, _domain(claim, engine, network), lambda values: [_of(c, values) for c in wanted])
+    _must_hold(engine, network, _domain(claim, engine, network), lambda *end: [_of(c, *end) for c in wanted])
     return f"for every z in {_named(claim, engine, network)}: N(z) satisfies the {len(wanted)} constraints on outputs"
 
 
@@ -68,7 +69,7 @@ def operations_at_most(claim: dict[str, Any], engine: Engine, network: Node) -> 
     named, attained = _named(claim, engine, network), ""
     if claim["attained"] is not None:
         point = read_point(claim["attained"], "attained", network.inputs, engine.budget)
-        if not all([holds(constraint, point) for constraint in _domain(claim, engine, network)]):
+        if not inside(_domain(claim, engine, network), point, engine.budget):
             raise Rejected("the point that attains the bound is not in the domain")
         engine.run_at(network, point)
         if engine.count != bound:
@@ -87,8 +88,7 @@ def paths(claim: dict[str, Any], engine: Engine, network: Node) -> str:
         if engine.emptied():
             continue
         point = integers(engine.hints.take("path", "empty"), network.inputs)
-        engine.budget.spend(len(engine.region) * network.inputs)
-        if not all([holds(constraint, point) for constraint in engine.region]):
+        if not inside(engine.region, point, engine.budget):
             raise Rejected(f"step {engine.hints.step - 1} (path): the point does not take the path")
         found += 1
     if found != count:
@@ -141,26 +141,28 @@ def _goals(claim: dict[str, Any], network: Node, dataset: Dataset) -> tuple[list
 
 
 def _equals(label: Values) -> Goals:
-    return lambda values: [
-        (combined([(place, label[-1]), (-1, -number)], values), "=") for place, number in enumerate(label[:-1])
+    return lambda values, budget: [
+        (paid([(place, label[-1]), (-1, -number)], values, budget), "=") for place, number in enumerate(label[:-1])
     ]
 
 
 def _exceeds(right: int | None) -> Goals:
-    return lambda values: [
-        (combined([(right or 0, 1), (place, -1)], values), ">") for place in range(len(values) - 1) if place != right
+    return lambda values, budget: [
+        (paid([(right or 0, 1), (place, -1)], values, budget), ">")
+        for place in range(len(values) - 1)
+        if place != right
     ]
 
 
-def _equal(values: Values) -> list[Constraint]:
+def _equal(values: Values, budget: Budget) -> list[Constraint]:
     half = len(values) // 2
-    return [(combined([(place, 1), (half + place, -1)], values), "=") for place in range(half)]
+    return [(paid([(place, 1), (half + place, -1)], values, budget), "=") for place in range(half)]
 
 
-def _of(constraint: Constraint, values: Values) -> Constraint:
+def _of(constraint: Constraint, values: Values, budget: Budget) -> Constraint:
     """Return a constraint on outputs as one on inputs; CONSTANT is the place of the denominator in ``values``."""
     value, relation = constraint
-    return combined([(CONSTANT, value)] if isinstance(value, int) else list(value.items()), values), relation
+    return paid([(CONSTANT, value)] if isinstance(value, int) else list(value.items()), values, budget), relation
 
 
 def _around(engine: Engine, network: Node, point: Values, goals: Goals, radius: Any, said: str) -> bool:
@@ -181,10 +183,10 @@ def _around(engine: Engine, network: Node, point: Values, goals: Goals, radius: 
     if kind == "open" and not least[0]:
         raise Rejected("an open ball of radius 0 is empty")
     if least[0]:
-        _must_hold(engine, network, ball(point, least, kind == "open"), goals)
+        _must_hold(engine, network, ball(point, least, kind == "open", engine.budget), goals)
     else:
         engine.run_at(network, point)
-        if not all([_true(goal) for goal in goals(engine.values)]):
+        if not all([_true(goal) for goal in goals(engine.values, engine.budget)]):
             raise Rejected(f"it is not so that {said}")
     if radius[2] is None:
         return False
@@ -192,7 +194,7 @@ def _around(engine: Engine, network: Node, point: Values, goals: Goals, radius: 
     width = network.inputs
     evidence = integers(hint, width if len(hint) == width + 2 else 2 * width)
     near = [*evidence[-width - 1 : -1], evidence[-1]]
-    if not all([holds(constraint, near) for constraint in ball(point, most, False)]):
+    if not inside(ball(point, most, False, engine.budget), near, engine.budget):
         raise Rejected(f"step {engine.hints.step - 1} (wrong): the point is farther away than the radius")
     _must_be_wrong(engine, network, [*evidence[:width], evidence[-1]], near, goals)
     return bool(least == most)
@@ -202,7 +204,7 @@ def _must_be_wrong(engine: Engine, network: Node, wrong: Values, near: Values, g
     """Refuse unless the goal fails at ``wrong``, and weakly so on its path at ``near``; both over one denominator."""
     ways = zip(wrong, near, strict=True)
     engine.run_at(network, [a if a == b else {0: a - b, CONSTANT: b} for a, b in ways])
-    for value, relation in goals(engine.values):
+    for value, relation in goals(engine.values, engine.budget):
         far, here = at(value, FAR), at(value, NEAR)
         if (relation == ">" and far <= 0 and here <= 0) or (relation == "=" and far * here >= 0 and far != 0):
             return
@@ -213,11 +215,11 @@ def _must_hold(engine: Engine, network: Node, domain: list[Constraint], goals: G
     """Refuse unless the goals hold at every end, or its region is shown to be empty."""
     engine.start(network, everywhere(network.inputs), domain)
     while engine.ends():
-        unmet = [goal for goal in goals(engine.values) if not _true(goal)]
+        unmet = [goal for goal in goals(engine.values, engine.budget) if not _true(goal)]
         if not unmet or engine.emptied():
             continue
         for value, relation in unmet:
-            form = primitive(value)
+            form = primitive(value, engine.budget)
             signs = (-1, 1) if relation == "=" else (-1,)
             for sign in signs:
                 hint = engine.hints.take("goal", "empty")

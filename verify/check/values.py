@@ -51,12 +51,25 @@ def at(value: Value, point: Sequence[int]) -> int:
     return sum([factor * point[variable] for variable, factor in value.items()])  # CONSTANT is the last position
 
 
-def primitive(value: Value) -> Value:
+def primitive(value: Value, budget: Budget) -> Value:
     """Return the positive multiple whose numbers are integers without a common factor."""
     if isinstance(value, int):
         return (value > 0) - (value < 0)
-    common = gcd(*value.values())
-    return value if common == 1 else {variable: factor // common for variable, factor in value.items()}
+    common = _divisor(0, value, budget)
+    if common == 1:
+        return value
+    budget.spend(len(value) * price(common.bit_length(), longest([value])))
+    return {variable: factor // common for variable, factor in value.items()}
+
+
+def _divisor(common: int, value: Value, budget: Budget) -> int:
+    """Return the greatest common divisor of a number and a value's; for long ones it takes 8 times a product's time."""
+    for number in [value] if isinstance(value, int) else value.values():
+        if common == 1:
+            break
+        budget.spend(8 * price(common.bit_length(), number.bit_length()) - 7)
+        common = gcd(common, number)
+    return common
 
 
 def longest(values: Sequence[Value]) -> int:
@@ -72,9 +85,7 @@ def reduced(values: Values, budget: Budget) -> Values:
     for value in values:
         if common == 1:
             return values
-        numbers = [value] if isinstance(value, int) else list(value.values())
-        budget.spend(len(numbers) * price(common.bit_length(), longest([value])))
-        common = gcd(common, *numbers)
+        common = _divisor(common, value, budget)
     budget.spend(len(values) * price(common.bit_length(), longest(values)))
     return [
         value // common
@@ -89,6 +100,27 @@ def holds(constraint: Constraint, point: Sequence[int]) -> bool:
     value, relation = constraint
     found = at(value, point)
     return found > 0 if relation == ">" else found >= 0 if relation == ">=" else found == 0
+
+
+def inside(region: Sequence[Constraint], point: Sequence[int], budget: Budget) -> bool:
+    """Return whether a point satisfies all constraints."""
+    bits = longest(point)
+    for constraint in region:
+        budget.spend(_cost(constraint[0], bits))
+        if not holds(constraint, point):
+            return False
+    return True
+
+
+def paid(pairs: Sequence[tuple[int, int]], values: Sequence[Value], budget: Budget) -> Value:
+    """Return the sum of weight times value, after paying for it."""
+    budget.spend(sum([_cost(values[position], weight.bit_length()) for position, weight in pairs]))
+    return combined(pairs, values)
+
+
+def _cost(value: Value, bits: int) -> int:
+    """Return how many steps the products of a value with a number of these bits count."""
+    return price(longest([value]), bits) * (1 if isinstance(value, int) else len(value))
 
 
 def must_contradict(region: list[Constraint], numbers: list[Any], budget: Budget, *added: Constraint) -> None:
@@ -119,8 +151,7 @@ def must_contradict(region: list[Constraint], numbers: list[Any], budget: Budget
         if multiplier < 0 and relation != "=":
             raise Rejected(f"the multiplier {multiplier} of an inequality is negative")
         strict = strict or (relation == ">" and multiplier > 0)
-        size = 1 if isinstance(value, int) else len(value)
-        budget.spend(size * price(longest([value]), multiplier.bit_length()))
+        budget.spend(_cost(value, multiplier.bit_length()))
     total = combined(used, [value for value, _ in constraints])
     if not isinstance(total, int):
         raise Rejected("the combination still depends on the input")

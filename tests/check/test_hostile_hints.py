@@ -1,0 +1,241 @@
+"""No small hostile bundle about a domain makes the checker hang, fill the memory or raise anything but a verdict.
+
+Each is checked in an interpreter of its own, with 900 MiB of memory and 45 seconds.
+"""
+
+import hashlib
+import json
+import resource
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from constructions.rational import long_integers
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+MEMORY = 900 * 2**20
+STEPS, NUMBERS = "more steps than the limit", "more numbers than the limit"
+Z = [0, "1"]
+NEVER: list[Any] = [[[], ">", "0"]]
+"""A domain that contradicts itself, so that any hint can be shown by its one constraint, 0 > 0."""
+ANYTHING: list[Any] = [[[], ">=", "-1"]]
+
+
+def checked(folder: Path, nodes: list[Any], kind: str, hints: list[Any], **keys: Any) -> tuple[str, str]:
+    """Return the verdict of the checker on one claim, and its reason."""
+
+    def written(name: str, value: Any) -> dict[str, str]:
+        with long_integers():
+            data = json.dumps(value).encode()
+        (folder / name).write_bytes(data)
+        return {"file": name, "sha256": hashlib.sha256(data).hexdigest()}
+
+    claim: dict[str, Any] = {"format": "memocert claim", "version": 2, "kind": kind}
+    claim["network"] = written("network.json", {"format": "memocert network", "version": 1, "nodes": nodes})
+    if "rows" in keys:
+        table = {"format": "memocert dataset", "version": 1, "classes": None, "rows": keys.pop("rows")}
+        claim["dataset"] = written("dataset.json", table)
+    about = written("a.claim.json", claim | keys)
+    written("a.certificate.json", {"format": "memocert certificate", "version": 2, "claim": about, "hints": hints})
+    result = subprocess.run(
+        [sys.executable, "-m", "verify.check", str(folder), "--json"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+        preexec_fn=limit,
+    )
+    assert result.returncode in (0, 1, 2), result.stderr[-500:]
+    assert not result.stderr
+    (found,) = json.loads(result.stdout)["results"]
+    return found["verdict"], found["reason"]
+
+
+def limit() -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (45, 45))
+
+
+def layer(*biases: int) -> list[Any]:
+    """Return relu(z + b) for each bias."""
+    width = len(biases)
+    return [["affine", 1, [Z] * width, [str(bias) for bias in biases]], ["relu", width], ["sequence", [0, 1]]]
+
+
+def long_forms(width: int) -> list[Any]:
+    """Return a chain that makes a form of a million bits, and copies of it side by side; its last node is 32."""
+    power = 10**9990
+    with long_integers():
+        nodes: list[Any] = [["affine", 1, [[0, str(power + 7)]], [str(power + 9)]]]
+        nodes += [["affine", 1, [[0, str(power + 2 * level + 1)]], [str(3**20000 + level)]] for level in range(30)]
+    return [*nodes, ["affine", 1, [Z] * width, [str(number) for number in range(width)]]]
+
+
+@pytest.mark.parametrize("summed", [False, True])
+def test_eight_thousand_open_coordinates_and_as_many_splits(tmp_path: Path, summed: bool) -> None:
+    width = 8000
+    nodes = layer(*range(width))
+    if summed:
+        nodes[2:] = [["affine", width, [[item for place in range(width) for item in (place, "1")]], ["0"]]]
+        nodes.append(["sequence", [0, 1, 2]])
+    hints = [["split", place] for place in range(width)]
+    assert checked(tmp_path, nodes, "paths", hints, domain=[], count=3) == ("malformed", f"checking holds {NUMBERS}")
+
+
+@pytest.mark.parametrize("levels", [40, 300])
+@pytest.mark.parametrize("form", ["sequence", "concatenate"])
+def test_towers_of_doublings_over_a_domain(tmp_path: Path, levels: int, form: str) -> None:
+    nodes: list[Any] = [["affine", 1, [Z], ["1"]]]
+    for level in range(levels):
+        nodes.append(["sequence", [level, level]])
+    if form == "concatenate":
+        nodes.append(["concatenate", [levels, levels]])
+    verdict, reason = checked(tmp_path, nodes, "paths", [["path", 1, 0]], domain=[], count=1)
+    assert (verdict, STEPS in reason) == ("malformed", True)
+
+
+def test_multipliers_of_ten_thousand_digits_are_taken(tmp_path: Path) -> None:
+    hints = [["below", place, 0, 0, 10**9999] for place in range(300)]
+    assert checked(tmp_path, layer(*[1] * 300), "output within", hints, domain=NEVER, outputs=ANYTHING)[0] == "accepted"
+
+
+def test_open_forms_with_numbers_of_a_million_bits(tmp_path: Path) -> None:
+    width = 200
+    nodes = [*long_forms(width), ["relu", width], ["sequence", list(range(33))]]
+    hints = [["below", place, 0, 0, 1] for place in range(width)]
+    verdict, reason = checked(tmp_path, nodes, "output within", hints, domain=NEVER, outputs=ANYTHING)
+    assert (verdict, STEPS in reason) == ("malformed", True)
+
+
+def test_goals_with_numbers_of_a_million_bits(tmp_path: Path) -> None:
+    width = 200
+    nodes = [*long_forms(width), ["sequence", list(range(32))]]
+    outputs = [[[place, "1"], ">=", "-5"] for place in range(width)]
+    verdict, reason = checked(
+        tmp_path, nodes, "output within", [["goal", 0, 0, 1]] * width, domain=NEVER, outputs=outputs
+    )
+    assert (verdict, STEPS in reason) == ("malformed", True)
+
+
+def test_numbers_that_grow_along_a_path_are_stopped(tmp_path: Path) -> None:
+    with long_integers():
+        nodes: list[Any] = [["affine", 1, [[0, str(10**9990 + 1)]], ["1"]], ["relu", 1]]
+    nodes.append(["sequence", [0, 1] * 60])
+    hints = [["above", 0, 0, 0, 1]] * 60
+    verdict, _ = checked(tmp_path, nodes, "output within", hints, domain=NEVER, outputs=ANYTHING)
+    assert verdict == "malformed"
+
+
+def test_constraints_with_long_denominators_are_paid_for(tmp_path: Path) -> None:
+    with long_integers():
+        row = [item for place in range(30) for item in (place, f"1/{10**9900 + 2 * place + 1}")]
+    domain = [[row, ">=", "0"]] * 20
+    hints = [["path", 1, *[1] * 30]]
+    verdict, reason = checked(tmp_path, [["identity", 30]], "paths", hints, domain=domain, count=1)
+    assert verdict in ("accepted", "malformed"), reason
+
+
+def test_a_ball_of_a_long_radius_in_many_dimensions(tmp_path: Path) -> None:
+    width = 2**17
+    rows = [[["0"] * width, ["0"], 1]]
+    radius = "1/" + "7" * 9999
+    verdict, reason = checked(tmp_path, [["identity", width]], "classifies robustly", [], rows=rows, radius=radius)
+    assert verdict == "malformed"
+    assert NUMBERS in reason or STEPS in reason
+
+
+def test_many_points_with_balls_of_a_huge_radius(tmp_path: Path) -> None:
+    width = 500
+    rows = [[[str(number), *["0"] * (width - 1)], ["0"], 1] for number in range(400)]
+    nodes = [["affine", width, [[], []], ["1", "0"]]]
+    radius = "1" + "0" * 9000 + "/" + "7" * 9999
+    verdict, reason = checked(tmp_path, nodes, "classifies robustly", [], rows=rows, radius=radius)
+    assert (verdict, STEPS in reason) == ("malformed", True)
+
+
+def test_many_witnesses_of_long_numbers_against_a_long_domain(tmp_path: Path) -> None:
+    ends, long = 200, 10**9900
+    with long_integers():
+        domain = [[[0, f"1/{10**9990 + 1}"], ">=", f"-{10**9000 + number}"] for number in range(100)]
+    hints: list[Any] = []
+    for end in range(ends):
+        hints.append(["split", end])
+        hints += [["below", place, 1, len(domain) + end, 1] for place in range(end + 1, ends)]
+        hints.append(["path", long + 1, (2 * end - 1) * long // 2])
+    hints.append(["path", long + 1, (ends + 1) * (long + 1)])
+    nodes = layer(*[-number for number in range(ends)])
+    assert checked(tmp_path, nodes, "paths", hints, domain=domain, count=ends + 1)[0] in ("accepted", "malformed")
+
+
+def test_rows_that_copy_long_forms_are_refused_before_they_are_held(tmp_path: Path) -> None:
+    width, copies = 600, 300_000
+    dense = [[item for j in range(width) for item in (j, str(i * j % 7 + 1))] for i in range(width)]
+    nodes = [
+        ["affine", width, dense, ["0"] * width],
+        ["affine", width, [[number % width, "1"] for number in range(copies)], ["0"] * copies],
+        ["sequence", [0, 1]],
+    ]
+    verdict, reason = checked(tmp_path, nodes, "paths", [["path", 1, *[0] * width]], domain=[], count=1)
+    assert (verdict, NUMBERS in reason) == ("malformed", True)
+
+
+def test_a_long_chain_of_gates_on_dense_forms_keeps_its_region_within_the_limit(tmp_path: Path) -> None:
+    width, gates = 150, 12_000
+    dense = [[item for j in range(width) for item in (j, str(i * j % 7 + 1))] for i in range(width)]
+    nodes: list[Any] = [["affine", width, dense, ["0"] * width], ["identity", width]]
+    nodes += [["branch", width, [number % width, "1"], str(number), 1, 1] for number in range(gates)]
+    nodes.append(["sequence", [0, *range(2, gates + 2)]])
+    hints = ([["split", 0], ["bound"]] * gates)[:-1]
+    keys = {"domain": [], "measure": "comparisons", "bound": gates, "attained": None}
+    verdict, reason = checked(tmp_path, nodes, "operations at most", hints, **keys)
+    assert (verdict, reason) == ("accepted", "")
+
+
+def test_evidence_through_a_very_wide_layer(tmp_path: Path) -> None:
+    width = 2**16
+    nodes: list[Any] = [
+        ["affine", 1, [Z] * width, ["1"] * width],
+        ["relu", width],
+        ["affine", width, [[0, "1"]], ["0"]],
+    ]
+    nodes.append(["sequence", [0, 1, 2]])
+    keys = {"rows": [[["0"], ["1"], 1]], "labels": "as given", "radii": [["closed", "0", "0"]]}
+    assert checked(tmp_path, nodes, "memorizes with radii", [["wrong", 1, 5, 0]], **keys)[0] == "accepted"
+
+
+@pytest.mark.parametrize("form", ["gates", "relus", "sequences", "concatenations"])
+def test_chains_of_ten_thousand_over_a_domain_are_accepted(tmp_path: Path, form: str) -> None:
+    length = 10_000
+    positive = [[Z, ">", "0"]]
+    nodes: list[Any] = [["identity", 1]]
+    hints: list[Any] = [["above", 0, 1, 0, 1]]
+    if form == "gates":
+        nodes.append(["affine", 1, [[]], ["-7"]])
+        nodes += [["branch", 1, Z, "0", 1, 0 if not number else number + 1] for number in range(length)]
+        hints *= length
+    elif form == "relus":
+        nodes = [["relu", 1], ["sequence", [0] * length]]
+        hints *= length
+    elif form == "sequences":
+        nodes = [["relu", 1], *[["sequence", [number]] for number in range(length)]]
+    else:
+        nodes = [["relu", 1], *[["concatenate", [number]] for number in range(length)]]
+    keys = {"domain": positive, "outputs": [[Z, ">", "0"]]}
+    hints = [*hints, ["goal", 1, 0, 1]]
+    assert checked(tmp_path, nodes, "output within", hints, **keys) == ("accepted", "")
+
+
+def test_thousands_of_splits_one_after_the_other(tmp_path: Path) -> None:
+    """Gate number i asks z >= i; below it the run ends, above it goes on to the next."""
+    length = 3_000
+    nodes: list[Any] = [["identity", 1]]
+    nodes += [["branch", 1, Z, str(length - number), 0, number] for number in range(length)]
+    hints: list[Any] = []
+    for number in range(1, length + 1):
+        hints += [["split", 0], ["path", 2, 2 * number - 1]]
+    hints.append(["path", 1, length])
+    assert checked(tmp_path, nodes, "paths", hints, domain=[], count=length + 1) == ("accepted", "")

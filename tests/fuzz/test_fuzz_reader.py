@@ -1,0 +1,56 @@
+"""The fuzz target gives a verdict for every file of tests/certificates and for thousands of mutants of them."""
+
+from collections import Counter
+from random import Random
+
+import pytest
+from fuzz_reader import corpus, one_input
+
+TOKENS = [
+    b'"split"', b'"below"', b'"above"', b'"empty"', b'"bound"', b'"goal"', b'"path"', b'"wrong"', b'"all"', b'"open"',
+    b'"closed"', b"null", b"true", b"[]", b"{}", b"-1", b"0", b"1", b"1048576", b"9" * 400, b'"1/3"', b'"-2"',
+    b'">="', b'"="', b",", b"[", b"]", b'"', b"\xff", b"\\u0000", b"1e5", b"NaN", b'"relu"', b'"step"',
+    b'"sequence"', b'"concatenate"', b'"branch"', b'"identity"', b'"affine"', b'"paths"', b'"equivalent"',
+]  # fmt: skip
+"""Pieces that are put anywhere."""
+
+
+def mutated(data: bytes, others: list[bytes], random: Random) -> bytes:
+    """Return the input after a few random edits of bytes, numbers or whole files."""
+    for _ in range(random.choice([1, 1, 1, 2, 3, 8])):
+        place = random.randrange(len(data) + 1)
+        end = min(len(data), place + random.choice([0, 1, 1, 2, 5, 40]))
+        kind = random.randrange(6)
+        if kind == 0:
+            data = data[:place] + bytes([random.randrange(256)]) + data[end:]
+        elif kind == 1:
+            data = data[:place] + random.choice(TOKENS) + data[end:]
+        elif kind == 2:
+            data = data[:place] + data[end:]
+        elif kind == 3:
+            data = data[:end] + data[place:]
+        elif kind == 4:
+            digits = [number for number, byte in enumerate(data) if 48 <= byte <= 57]
+            if digits:
+                place = random.choice(digits)
+                data = data[:place] + random.choice([b"0", b"1", b"2", b"7", b"-1", b"12"]) + data[place + 1 :]
+        else:
+            parts, more = data.split(b"\0"), random.choice(others).split(b"\0")
+            place = random.randrange(min(len(parts), len(more)))
+            data = b"\0".join([*parts[:place], more[place], *parts[place + 1 :]])
+    return data
+
+
+def test_the_corpus_has_all_verdicts() -> None:
+    verdicts = Counter([verdict for data in corpus() for verdict in one_input(data)])
+    assert set(verdicts) == {"accepted", "rejected", "incomplete", "malformed"}
+    assert verdicts["accepted"] > 50
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_mutants_get_a_verdict(seed: int) -> None:
+    random, seeds = Random(seed), corpus()
+    verdicts: Counter[str] = Counter()
+    for _ in range(1500):
+        verdicts.update(one_input(mutated(random.choice(seeds), seeds, random)))
+    assert verdicts["malformed"] > verdicts["rejected"] > verdicts["accepted"] > 10
