@@ -150,7 +150,7 @@ def _command(arguments: list[str]) -> tuple[int, float, float]:
     return exit_code, seconds, peak / 2**20  # the kernel counts in KiB
 
 
-def _silent(done: int, total: int) -> None:
+def _silent(done: int, total: int | None) -> None:
     del done, total
 
 

@@ -47,8 +47,8 @@ def complain(text: str) -> None:
 
 
 @contextmanager
-def spinner(text: str) -> Iterator[Callable[[int, int], None]]:
-    """Show that work is going on; the function that it gives takes how much is done, and of how much.
+def spinner(text: str) -> Iterator[Callable[[int, int | None], None]]:
+    """Show that work is going on; the function that it gives takes how much is done, and of how much if that is known.
 
     >>> with spinner("counting") as progress:
     ...     progress(1, 2)

@@ -12,6 +12,7 @@ from constructions.bundle import DATASET_FILE, NETWORK_FILE, Bundle
 from constructions.cost import structural_worst
 from constructions.errors import BadInput
 from constructions.files import digest, network_from_bytes, read_bytes, reason, write_whole
+from constructions.rational import long_integers
 from verify.certificate import Hint, certificate_bytes, certificate_file, claim_file
 from verify.check.bundle import check_claim
 from verify.check.verdict import ACCEPTED, MALFORMED
@@ -100,6 +101,7 @@ def script_file(claim: Claim) -> str:
     return f"{claim.stem}.smt2"
 
 
+@long_integers()
 def prove(bundle: Bundle, claim: Claim, options: Options = Options(), hints: list[Hint] | None = None) -> Verdict:
     """Prove or refute ``claim`` about the networks and data of ``bundle``; what proves it is written into its folder.
 
@@ -131,6 +133,7 @@ def prove(bundle: Bundle, claim: Claim, options: Options = Options(), hints: lis
     return _believe_solver(bundle, claim, finding, reasons[0] if reasons else "this claim has no query for Z3")
 
 
+@long_integers()
 def prove_radii(bundle: Bundle, of: Memorizes | Classifies, options: Options = Options()) -> tuple[Claim, Verdict]:
     """Return the claim with the largest radius of every point, and its verdict; raises what ``prove`` raises."""
     radii, hints = largest_radii(of, subject_of(bundle, of), options.allowance())
@@ -138,6 +141,7 @@ def prove_radii(bundle: Bundle, of: Memorizes | Classifies, options: Options = O
     return claim, prove(bundle, claim, options, hints)
 
 
+@long_integers()
 def prove_worst_case(
     bundle: Bundle, measure: str, domain: Domain, options: Options = Options()
 ) -> tuple[Claim, Verdict]:
@@ -158,6 +162,7 @@ def prove_worst_case(
     return exact, prove(bundle, exact, options)
 
 
+@long_integers()
 def prove_paths(bundle: Bundle, domain: Domain, options: Options = Options()) -> tuple[Claim, Verdict]:
     """Return the claim of how many paths are feasible over a domain, and its verdict; raises what ``prove`` raises."""
     network = network_reference(bundle)
@@ -206,6 +211,7 @@ def add_network(bundle: Bundle, path: Path) -> Reference:
     return reference
 
 
+@long_integers()
 def second_opinion(bundle: Bundle, claim: Claim, verdict: Verdict, seconds: float | None) -> Opinion | None:
     """Return what cvc5 answers to the SMT-LIB file of a proved claim; None if the claim is not proved.
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence as Items
 from typing import Any
 
+from constructions.rational import long_integers
 from verify.certificate import certificate_file
 from verify.check.verdict import Result
 from verify.claim import Claim, OperationsAtMost, WithRadii
@@ -12,6 +13,7 @@ from verify.verdict import EXIT_CODES, Opinion, Proved, ProvedBySolver, Refuted,
 _GRAVEST_FIRST = (Refuted, Unknown, ProvedBySolver, Proved)
 
 
+@long_integers()
 def verdict_text(claim: Claim, verdict: Verdict) -> str:
     """Return a verdict as a few lines.
 
@@ -63,6 +65,7 @@ def _details(claim: Claim) -> list[str]:
     return []
 
 
+@long_integers()
 def verdict_json(claim: Claim, verdict: Verdict, opinion: Opinion | None = None) -> dict[str, Any]:
     """Return a verdict for ``json.dumps``; exact numbers are strings."""
     fields: dict[str, Any] = {"claim": claim.stem, "sentence": claim.sentence()}

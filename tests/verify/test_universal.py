@@ -40,6 +40,7 @@ from verify.lanes import (
     prove_radii,
     prove_worst_case,
 )
+from verify.report import verdict_text
 from verify.verdict import Proved, ProvedBySolver, Refuted, Unknown, Verdict
 
 CERTIFICATE = Options(lane="certificate")
@@ -324,3 +325,75 @@ def test_marabou_s_second_wrong_answer_comes_out_right_in_every_lane(tmp_path: P
     no_gap = (Constraint(gap, "<", small), Constraint(gap, ">", -small))
     verdict = prove(bundle, OutputWithin(network_reference(bundle), no_gap, box([-1], [1])), Options(lane=lane))  # type: ignore[arg-type]
     assert isinstance(verdict, ProvedBySolver if lane == "z3" else Proved)
+
+
+@pytest.mark.parametrize("form", ["layers", "gates", "concatenations", "tower"])
+def test_ten_thousand_layers_are_run_over_a_domain(tmp_path: Path, form: str) -> None:
+    network: Network = Identity(1)
+    if form == "layers":
+        network = Sequence([Affine([[1]], [1]), Relu(1)] * 10_000)
+    elif form == "gates":
+        for number in range(10_000):
+            network = Branch([1], 10_000 - number, constant([number], 1), network)
+    elif form == "concatenations":
+        for _ in range(10_000):
+            network = Sequence((Concatenate((network, Relu(1))), Affine([[1, 0]], [0])))
+    else:
+        network = Affine([[1]], [Fraction(1, 2**14)])
+        for _ in range(14):
+            network = Sequence((network, network))
+    bundle = bundle_of(tmp_path, network)
+    claim = OutputWithin(network_reference(bundle), box([-2], [10_001]), box([-1], [1]))
+    assert isinstance(prove(bundle, claim, CERTIFICATE), Proved)
+
+
+def test_a_tower_that_would_never_end_is_unknown_at_once(tmp_path: Path) -> None:
+    tower: Network = Affine([[2]], [1])
+    for _ in range(60):
+        tower = Sequence((tower, tower))
+    bundle = bundle_of(tmp_path, tower)
+    verdict = prove(bundle, OutputWithin(network_reference(bundle), box([0], [None])))
+    assert isinstance(verdict, Unknown)
+    assert "more than 1,000,000,000 steps" in verdict.reason
+
+
+@pytest.mark.parametrize("lane", ["both", "z3", "certificate"])
+def test_numerators_of_thousands_of_digits_are_exact(tmp_path: Path, lane: str) -> None:
+    big = 10**4500
+    network = Sequence((Affine([[big, 1], [1, big]], [1, -1]), Relu(2), Affine([[1, Fraction(1, big)]], [0])))
+    bundle = bundle_of(tmp_path, network)
+    options = Options(lane=lane, seconds=20.0)  # type: ignore[arg-type]
+    domain = box([-1, -1], [1, 1])
+    proved = prove(bundle, OutputWithin(network_reference(bundle), box([0], [None]), domain), options)
+    assert isinstance(proved, ProvedBySolver if lane == "z3" else Proved)
+    most = evaluate(network, (1, 1))[0]
+    for bound, kind in ((most, "proved"), (most - Fraction(1, big), "refuted")):
+        claim = OutputWithin(network_reference(bundle), box([None], [bound]), domain)
+        verdict = prove(bundle, claim, options)
+        assert verdict_text(claim, verdict).startswith(kind)
+
+
+def test_equal_parallel_and_shared_gates_are_decided_once_each(tmp_path: Path) -> None:
+    gate = Branch([2, 2], 2, constant([0], 2), constant([1], 2))
+    same = Branch([1, 1], 1, constant([0], 2), constant([1], 2))
+    farther = Branch([1, 1], 2, constant([0], 2), constant([1], 2))
+    network = Sequence((Concatenate((gate, gate, same, farther)), Affine([[1, -1, 1, -1]], [0])))
+    bundle = bundle_of(tmp_path, network)
+    claim, verdict = prove_paths(bundle, ())
+    assert isinstance(verdict, Proved)
+    assert isinstance(claim, Paths)
+    assert claim.count == 3
+
+
+def test_regions_without_interior_are_right(tmp_path: Path) -> None:
+    line = (Constraint(Form.dense([1, -1]), "=", Fraction(0)),)
+    touching = (*box([0, 0], [None, None]), Constraint(Form.dense([1, 1]), "<=", Fraction(0)))
+    network = Branch([1, -1], 0, constant([0], 2), Branch([-1, 1], 0, constant([1], 2), constant([2], 2)))
+    bundle = bundle_of(tmp_path, network)
+    for domain in (line, touching):
+        claim = OutputWithin(network_reference(bundle), box([2], [2]), domain)
+        assert isinstance(prove(bundle, claim), Proved)
+        counted, verdict = prove_paths(bundle, domain)
+        assert isinstance(verdict, Proved)
+        assert isinstance(counted, Paths)
+        assert counted.count == 1

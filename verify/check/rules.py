@@ -55,7 +55,7 @@ def output_within(claim: dict[str, Any], engine: Engine, network: Node) -> str:
     if not wanted:
         raise Malformed("outputs must state at least one constraint")
     _must_hold(engine, network, _domain(claim, engine, network), lambda *end: [_of(c, *end) for c in wanted])
-    return f"for every z in {_named(claim, engine, network)}: N(z) satisfies the {len(wanted)} constraints on outputs"
+    return f"for every z in {_named(claim, engine, network)}: N(z) satisfies {len(wanted)} constraint(s) on outputs"
 
 
 def operations_at_most(claim: dict[str, Any], engine: Engine, network: Node) -> str:
@@ -93,7 +93,7 @@ def paths(claim: dict[str, Any], engine: Engine, network: Node) -> str:
         found += 1
     if found != count:
         raise Rejected(f"{found} feasible paths, the claim says {count}")
-    return f"N has exactly {found} feasible decision paths over {_named(claim, engine, network)}"
+    return f"N has exactly {found} feasible decision path(s) over {_named(claim, engine, network)}"
 
 
 RULES: dict[str, tuple[Callable[..., str], tuple[str, ...]]] = {

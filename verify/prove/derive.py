@@ -77,7 +77,7 @@ class Allowance:
 
     def limits(self) -> Limits:
         """Return limits that begin now."""
-        return Limits.of(self.seconds, self.paths)
+        return Limits.of(self.seconds, self.paths, self.progress)
 
 
 Derived = list[Hint] | Refuted | Unknown

@@ -7,6 +7,7 @@ from time import monotonic
 from typing import Any, Protocol, TypeAlias
 
 from constructions.cost import MEASURES, own_cost, structural_maxima
+from constructions.evaluation import MAX_STEPS
 from constructions.network import Affine, Branch, Concatenate, Identity, Network, Relu, Sequence, Step
 from verify.certificate import Hint
 from verify.prove.forms import CONSTANT, Sample, Value, linear, plus, primitive, satisfied
@@ -26,25 +27,38 @@ class Limits:
     Attributes:
         deadline: a time of ``time.monotonic``.
         paths: how many ends may be reached.
+        ends: how many were.
+        seconds: how long it was from the beginning to the deadline.
+        progress: called now and then with how many ends were reached.
     """
 
     deadline: float | None = None
     paths: int | None = None
     ends: int = 0
     seconds: float | None = None
+    progress: Callable[[int, int | None], None] | None = None
 
     @classmethod
-    def of(cls, seconds: float | None, paths: int | None) -> "Limits":
+    def of(
+        cls, seconds: float | None, paths: int | None, progress: Callable[[int, int | None], None] | None = None
+    ) -> "Limits":
         """Return limits that begin now.
 
         >>> Limits.of(None, 10).paths
         10
         """
-        return cls(None if seconds is None else monotonic() + seconds, paths, 0, seconds)
+        return cls(None if seconds is None else monotonic() + seconds, paths, 0, seconds, progress)
 
     def again(self) -> "Limits":
         """Return the same limits, beginning now."""
         return Limits.of(self.seconds, self.paths)
+
+    def reached(self) -> None:
+        """Note that an end is reached."""
+        self.ends += 1
+        if self.progress is not None and self.ends % 64 == 0:
+            self.progress(self.ends, None)
+        self.check()
 
     def check(self) -> None:
         """Refuse to go on beyond the limits."""
@@ -180,7 +194,13 @@ class Execution:
         self._first = first
 
     def run(self) -> list[Hint]:
-        """Run to every end and return the hints. The region must not be empty. Raises Stopped beyond the limits."""
+        """Run to every end and return the hints. The region must not be empty.
+
+        Raises:
+            Stopped: beyond the limits, or at once if a single visit of the network is too long to run.
+        """
+        if self.program.network.work > MAX_STEPS:
+            raise Stopped(f"one visit of the network takes more than {MAX_STEPS:,} steps, which is not run")
         self.values = [*[{variable: 1, CONSTANT: 0} for variable in range(self.region.width)], 1]
         self._todo: Any = None
         self._saved: Any = None
@@ -189,8 +209,7 @@ class Execution:
         self._waiting: list[Any] = []
         while True:
             if self._to_the_end():
-                self.limits.ends += 1
-                self.limits.check()
+                self.limits.reached()
                 self.paths += 1
                 self.hints.extend(self.visitor.at_end(self))
             if not self._resume():
@@ -219,6 +238,7 @@ class Execution:
                 if not self._settle(self._open):
                     return False
                 continue
+            self.limits.check()
             item, self._todo, _ = self._todo
             match item:
                 case Affine():

@@ -24,7 +24,7 @@ from verify.prove.z3_backend import Session
 from verify.verdict import Refuted
 
 Query = Literal["auto", "whole", "obligations"]
-Progress = Callable[[int, int], None]
+Progress = Callable[[int, int | None], None]
 
 WHOLE_SIZE = 2_000
 """Up to this many points times unrolled nodes the claim is one query; above, it is cut into obligations."""
