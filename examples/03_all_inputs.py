@@ -10,7 +10,7 @@ from pathlib import Path
 from constructions.bundle import write_bundle
 from constructions.dataset import Dataset
 from constructions.files import network_bytes
-from constructions.network import Affine, Branch, Relu, Sequence, constant
+from constructions.network import Affine, Branch, Relu, Sequence
 from verify.claim import Equivalent, OutputWithin, Reference
 from verify.domain import box
 from verify.lanes import network_reference, prove, prove_paths, prove_worst_case
