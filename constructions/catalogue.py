@@ -11,6 +11,7 @@ from constructions.dataset import Dataset
 from constructions.errors import BadInput, shown
 from constructions.memorizer import Built
 from constructions.unconditional.interpolation import interpolation
+from constructions.unconditional.two_hidden_layers import two_hidden_layers
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,14 @@ CATALOGUE: dict[str, Memorizer] = {
             "w + k - 1 + (2 + 2d) units, units <= n - 1",
             "folklore",
             interpolation,
+        ),
+        Memorizer(
+            "two-hidden-layers",
+            False,
+            "the first layer makes functions affine on groups of points, the second the kinks inside all groups",
+            "w + k - 1 + f + (2f + 2) s, f = 2 ceil(n/q) - 1, s = d (2q - 3), q chosen for the least f + s neurons",
+            "Huang 2003; Yun, Sra, Jadbabaie 2019",
+            two_hidden_layers,
         ),
     )
 }

@@ -24,6 +24,7 @@ from constructions.projection import projected_line, separating_projection
 from constructions.rational import Number
 from constructions.readers import read_dataset
 from constructions.unconditional.interpolation import interpolation
+from constructions.unconditional.two_hidden_layers import group_size, two_hidden_layers
 
 DATA = Path(__file__).parents[2] / "examples" / "data"
 
@@ -33,6 +34,7 @@ MEMORIZERS: dict[str, Callable[[Dataset], Built]] = {
     "fewest operations": search_tree,
     "axis tree": axis_tree,
     "interpolation": interpolation,
+    "two hidden layers": two_hidden_layers,
 }
 
 LAW = settings(max_examples=40, derandomize=True, deadline=None)
@@ -173,6 +175,37 @@ def test_the_axis_tree_compares_only_and_tells_all_labels_apart(monkeypatch: pyt
         promise = exact_cost(axis_tree(data), data)
         assert promise.arithmetic == 0
         assert log2_up(n) <= promise.comparisons <= log2_up(n) + 1
+
+
+@pytest.mark.parametrize("outputs", [1, 3])
+def test_two_hidden_layers_have_the_neurons_of_the_formula_for_every_size_and_group(outputs: int) -> None:
+    for n in range(2, 65):
+        data = generic(n, 2, outputs)
+        for group in {2, 3, group_size(n, outputs), n}:
+            if group < 2:
+                continue
+            built = memorized(two_hidden_layers(data, group), data, traced=1)
+            q = min(n, group)
+            neurons = 2 * -(-n // q) - 1 + outputs * (2 * q - 3)
+            assert built.promise.comparisons == neurons
+            assert size_of(built.network).neurons <= neurons
+            if n % q == 0:  # every position is inside some group, and slopes turn both ways in groups enough
+                assert size_of(built.network).neurons >= neurons - outputs * (q - 2)
+
+
+def test_two_hidden_layers_need_about_four_square_roots_of_n() -> None:
+    for n in (100, 400, 900):
+        q = group_size(n, 1)
+        assert 2 * -(-n // q) - 1 + 2 * q - 3 <= 4 * n**0.5
+        data = generic(n, 1)
+        assert size_of(memorized(two_hidden_layers(data), data, traced=1).network).neurons <= 4 * n**0.5
+
+
+def test_the_group_size_is_the_best_of_all() -> None:
+    for n in range(2, 200):
+        for outputs in (1, 2, 10):
+            cost = {q: 2 * -(-n // q) + 2 * q * outputs for q in range(2, n + 2)}
+            assert cost[group_size(n, outputs)] == min(cost.values())
 
 
 @pytest.mark.parametrize("n", [2, 3, 9, 31, 32, 33])
