@@ -8,6 +8,7 @@ import shutil
 import sys
 from pathlib import Path
 
+import mutants
 import neighbours
 import points
 import regions
@@ -16,8 +17,12 @@ from texts import Files, bound, edited
 
 def bundles() -> dict[str, Files]:
     """Return the files of every bundle by its path."""
-    made = [(f"accepted/{name}", bound(files)) for about in (points, regions) for name, files in about.ACCEPTED.items()]
-    for about in (points, neighbours):
+    made = [
+        (f"accepted/{name}", bound(files))
+        for about in (points, regions, mutants)
+        for name, files in about.ACCEPTED.items()
+    ]
+    for about in (points, neighbours, mutants):
         made += [(f"rejected/{name}", bound(edited(*parts))) for name, parts in about.REJECTED.items()]
         made += [(f"rejected/{name}", edited(bound(files), edits)) for name, (files, edits) in about.UNBOUND.items()]
         made += [(f"malformed/{name}", bound(edited(*parts))) for name, parts in about.MALFORMED.items()]
