@@ -10,10 +10,12 @@ from texts import (
     CERTIFICATE,
     CLAIM,
     DATASET,
+    MEASURES,
     NETWORK,
     OTHER,
     Edit,
     Files,
+    at_most,
     classifies,
     dataset,
     listed,
@@ -213,7 +215,114 @@ ONE_SIDE = {
     ),
 }
 
+SUM_OF_FRACTIONS = {
+    NETWORK: network('["affine",2,[[0,"1",1,"1"]],["0"]]'),
+    DATASET: dataset('[["3/2","2/3"],["13/6"],1]'),
+    **memorizes(),
+}
+
+BEYOND_THE_MARGIN = {
+    **MARGIN_OF_ONE,
+    **proved(
+        "classifies with radii",
+        '"radii":[["closed","1","3"]]',
+        (
+            '["goal",1,0,1]',  # -z >= 0, z - 1
+            '["wrong",1,-2,-1]',
+        ),
+        data=True,
+    ),
+}
+"""Evidence whose near point is wrong already."""
+
+NOWHERE = {
+    NETWORK: IDENTITY,
+    **proved(
+        "operations at most",
+        '"domain":[[[],">=","1"]],"measure":"total","bound":0,"attained":null',
+        ('["empty",0,1]',),
+    ),
+}
+"""0 >= 1 holds nowhere, so no point attains anything there."""
+
+ONE_HOT_BUT_NOT_AT_SEVEN = {
+    NETWORK: network('["affine",1,[[0,"-1/7"],[0,"1/7"]],["1","0"]]'),
+    DATASET: dataset('[["0"],["0"],1]', '[["7"],["1"],1]'),
+    **memorizes("one-hot"),
+}
+
+LEFT_AFTER_A_GATE = {
+    NETWORK: network(
+        '["affine",1,[[0,"3"]],["1"]]',
+        '["affine",1,[[0,"-1"]],["0"]]',
+        '["identity",1]',
+        '["sequence",[0,1]]',
+        '["branch",1,[0,"1"],"0",3,2]',
+        '["branch",1,[0,"1"],"5",3,2]',
+        '["sequence",[4,5,0,0]]',
+    ),
+    **proved(
+        "operations at most",
+        '"domain":[[[0,"1"],">=","0"]],"measure":"total","bound":9,"attained":null',
+        (
+            '["above",0,1,0,1]',  # -z > 0, z
+            '["bound"]',  # 2 so far; 3 below the gate at 5, then 2 and 2
+        ),
+    ),
+}
+
+BELOW_A_GATE = {
+    NETWORK: network('["step",1]'),
+    DATASET: dataset('[["0"],["1"],1]'),
+    **proved(
+        "memorizes with radii", '"labels":"as given","radii":[["closed","0","1"]]', ('["wrong",1,-2,-1]',), data=True
+    ),
+}
+"""Evidence that falls below a decision together with the point that it is reached from."""
+
+HALF_AND_THIRD = {
+    NETWORK: network('["affine",1,[[]],["0"]]', '["affine",1,[[]],["1"]]', '["branch",1,[0,"1/2"],"1/3",0,1]'),
+    DATASET: dataset('[["2/3"],["1"],1]', '[["3/5"],["0"],1]'),
+    **memorizes(),
+}
+"""A gate whose normal and threshold have different denominators: z/2 >= 1/3 from 2/3 on."""
+
+GATE_AND_SIDE = {
+    NETWORK: network(
+        '["affine",3,[[0,"2",1,"1",2,"1"]],["0"]]',
+        '["relu",1]',
+        '["sequence",[0,1]]',
+        '["branch",3,[0,"2",1,"1",2,"1"],"0",2,2]',
+    ),
+    **at_most(4, 2, 2, 8),
+}
+"""The gate costs as much as its sides: 2 additions, a multiplication, a comparison."""
+
+MINUS_TWO = {NETWORK: network('["affine",1,[[0,"-2"]],["0"]]'), **at_most(0, 1, 0, 1)}
+"""-2 z is one multiplication; only -z, without anything to add, counts as one beside its weights."""
+
+ZERO_ROW = {NETWORK: network('["affine",2,[[],[0,"1",1,"1"]],["0","0"]]'), **at_most(1, 0, 0, 1)}
+"""A row of nothing costs nothing, and takes nothing from the other's addition."""
+
 ACCEPTED = {
+    "operations-left-after-a-gate": LEFT_AFTER_A_GATE,
+    "operations-left-after-a-gate-with-room": {
+        **LEFT_AFTER_A_GATE,
+        **proved(
+            "operations at most",
+            '"domain":[[[0,"1"],">=","0"]],"measure":"total","bound":10,"attained":null',
+            ('["above",0,1,0,1]', '["bound"]'),
+        ),
+    },
+    "radius-with-evidence-below-a-gate": BELOW_A_GATE,
+    "gate-with-two-denominators": HALF_AND_THIRD,
+    "operations-of-a-gate-and-its-side": GATE_AND_SIDE,
+    "operations-of-minus-two": MINUS_TWO,
+    "operations-of-a-zero-row": ZERO_ROW,
+    "point-whose-fractions-are-added": SUM_OF_FRACTIONS,
+    "radius-with-evidence-beyond": BEYOND_THE_MARGIN,
+    "operations-where-a-constant-is-false": NOWHERE,
+    "one-hot-of-a-line": ONE_HOT_BUT_NOT_AT_SEVEN,
     "point-with-two-denominators": RATIONAL_POINT,
     "equivalent-after-a-common-factor": REDUCED,
     "equivalent-parts-with-two-denominators": SIXTHS,
@@ -245,6 +354,40 @@ def digest_of(digit: str) -> Edit:
 
 
 REJECTED: dict[str, tuple[Files, list[Edit]]] = {
+    "operations-left-after-a-gate-one-too-few": (LEFT_AFTER_A_GATE, [put(STEM + CLAIM, '"bound":9', '"bound":8')]),
+    **{
+        f"operations-of-a-gate-and-its-side-{measure}": (
+            GATE_AND_SIDE,
+            [put(f"{measure}-at-most" + CLAIM, f'"bound":{most}', f'"bound":{most - 1}')],
+        )
+        for measure, most in zip(MEASURES, (4, 2, 2, 8), strict=True)
+    },
+    "operations-of-a-zero-row-one-too-few": (
+        ZERO_ROW,
+        [put("additions-at-most" + CLAIM, '"bound":1', '"bound":0')],
+    ),
+    "classes-with-minus-one": (TWO_CLASSES, [row('[["7"],["1"],1]', '[["7"],["-1"],1]')]),
+    "one-hot-of-no-class": (
+        ONE_HOT_BUT_NOT_AT_SEVEN,
+        [node('[0,"1/7"]],["1","0"]', '[]],["1","0"]'), row('[["7"],["1"],1]', '[["7"],["5"],1]')],
+    ),
+    "equivalent-to-three-outputs": (
+        THREE_OUTPUTS,
+        [
+            node('[[0,"1"],[0,"2"],[0,"3"]],["0","0","0"]', '[[]],["0"]'),
+            put(OTHER, '[[0,"1"],[0,"2"],[0,"3"]]', "[[],[],[]]"),
+        ],
+    ),
+    "radius-evidence-that-is-right": (
+        MARGIN_OF_ONE,
+        [put(STEM + CERTIFICATE, '["wrong",1,-1,0]', '["wrong",1,1,0]')],
+    ),
+    "radius-evidence-at-its-label": (
+        AT_ITS_LABEL,
+        [put(STEM + CERTIFICATE, '["wrong",1,1,0]', '["wrong",1,0,0]')],
+    ),
+    "operations-attained-at-zero-of-nothing": (NOWHERE, [put(STEM + CLAIM, '"attained":null', '"attained":["0"]')]),
+    "operations-attained-at-a-half-of-nothing": (NOWHERE, [put(STEM + CLAIM, '"attained":null', '"attained":["1/2"]')]),
     "classes-with-a-half": (TWO_CLASSES, [row('[["7"],["1"],1]', '[["7"],["1/2"],1]')]),
     "classes-with-one-too-many": (TWO_CLASSES, [row('[["7"],["1"],1]', '[["7"],["3"],1]')]),
     "classes-with-two-numbers": (
@@ -317,6 +460,25 @@ UNBOUND: dict[str, tuple[Files, list[Edit]]] = {
 }
 
 MALFORMED: dict[str, tuple[Files, list[Edit]]] = {
+    "width-0-of-identity": (ZERO_ROW, [write(NETWORK, network('["identity",0]'))]),
+    "width-0-of-affine": (ZERO_ROW, [write(NETWORK, network('["affine",0,[[]],["1"]]'))]),
+    "width-0-of-branch": (
+        ZERO_ROW,
+        [write(NETWORK, network('["affine",0,[[]],["1"]]', '["branch",0,[],"0",0,0]'))],
+    ),
+    "branch-whose-side-takes-more": (
+        ZERO_ROW,
+        [write(NETWORK, network('["affine",2,[[0,"1"]],["0"]]', '["branch",1,[0,"1"],"0",0,0]'))],
+    ),
+    "sequence-whose-next-takes-less": (
+        ZERO_ROW,
+        [write(NETWORK, network('["identity",2]', '["identity",1]', '["sequence",[0,1]]'))],
+    ),
+    "concatenation-whose-next-takes-less": (
+        ZERO_ROW,
+        [write(NETWORK, network('["identity",2]', '["identity",1]', '["concatenate",[0,1]]'))],
+    ),
+    "child-before-the-first": (ZERO_ROW, [write(NETWORK, network('["identity",1]', '["sequence",[0,-1]]'))]),
     "labels-two-hot": (
         {**TWO_CLASSES, **memorizes("two-hot")},
         [without("classifies" + CLAIM, "classifies" + CERTIFICATE)],
