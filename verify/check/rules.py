@@ -237,7 +237,7 @@ def _domain(claim: dict[str, Any], engine: Engine, network: Node) -> list[Constr
 def _named(claim: dict[str, Any], engine: Engine, network: Node) -> str:
     count = len(claim["domain"])
     return (
-        f"the domain of {count} constraints{', which is empty' if engine.empty else ''}"
+        f"the domain of {count} constraint(s){', which is empty' if engine.empty else ''}"
         if count
         else f"Q^{network.inputs}"
     )
