@@ -304,7 +304,28 @@ MINUS_TWO = {NETWORK: network('["affine",1,[[0,"-2"]],["0"]]'), **at_most(0, 1, 
 ZERO_ROW = {NETWORK: network('["affine",2,[[],[0,"1",1,"1"]],["0","0"]]'), **at_most(1, 0, 0, 1)}
 """A row of nothing costs nothing, and takes nothing from the other's addition."""
 
+LAST_GATE = {
+    NETWORK: network(
+        '["affine",1,[[0,"3"]],["1"]]',
+        '["affine",1,[[0,"-1"]],["0"]]',
+        '["identity",1]',
+        '["sequence",[0,1]]',
+        '["branch",1,[0,"1"],"0",3,2]',
+        '["branch",1,[0,"1"],"5",3,2]',
+        '["sequence",[4,5]]',
+    ),
+    **proved(
+        "operations at most",
+        '"domain":[[[0,"1"],">=","0"]],"measure":"total","bound":5,"attained":null',
+        (
+            '["above",0,1,0,1]',  # -z > 0, z
+            '["bound"]',  # 2 so far, 3 below the gate at 5, and nothing after it
+        ),
+    ),
+}
+
 ACCEPTED = {
+    "operations-of-the-last-gate": LAST_GATE,
     "operations-left-after-a-gate": LEFT_AFTER_A_GATE,
     "operations-left-after-a-gate-with-room": {
         **LEFT_AFTER_A_GATE,
@@ -366,7 +387,11 @@ REJECTED: dict[str, tuple[Files, list[Edit]]] = {
         ZERO_ROW,
         [put("additions-at-most" + CLAIM, '"bound":1', '"bound":0')],
     ),
-    "classes-with-minus-one": (TWO_CLASSES, [row('[["7"],["1"],1]', '[["7"],["-1"],1]')]),
+    "classes-with-minus-one": (
+        TWO_CLASSES,
+        [node('["0","1"]', '["0","0"]'), write(DATASET, dataset('[["0"],["-1"],1]'))],
+    ),
+    "operations-of-the-last-gate-one-too-few": (LAST_GATE, [put(STEM + CLAIM, '"bound":5', '"bound":4')]),
     "one-hot-of-no-class": (
         ONE_HOT_BUT_NOT_AT_SEVEN,
         [node('[0,"1/7"]],["1","0"]', '[]],["1","0"]'), row('[["7"],["1"],1]', '[["7"],["5"],1]')],
