@@ -142,11 +142,11 @@ class Dataset:
         """The number d of numbers in a label."""
         return len(self.labels[0])
 
-    def class_count(self) -> int:
+    def class_count(self, least: int = 2) -> int:
         """Return the number C of classes: of the names, or one more than the largest label.
 
         Raises:
-            BadInput: if the labels are not class indices 0..C-1, or there are fewer than two classes.
+            BadInput: if the labels are not class indices 0..C-1, or there are fewer than ``least`` classes.
 
         >>> Dataset.from_rows([[1], [2]], [[0], [2]]).class_count()
         3
@@ -160,13 +160,13 @@ class Dataset:
         if found > 1_000_000:
             raise BadInput("classes must be numbered 0..C-1, but a label is beyond a million")
         classes = len(self.class_names) if self.class_names is not None else found
-        if classes < 2:
+        if classes < least:
             raise BadInput("classes must be at least two: there is nothing to tell apart")
         return classes
 
     def classes(self) -> list[int]:
-        """Return the class index of every point. Raises what ``class_count`` raises."""
-        self.class_count()
+        """Return the class index of every point; raises ``BadInput`` if labels are not class indices."""
+        self.class_count(least=1)
         return [label[0].numerator for label in self.labels]
 
     def one_hot(self) -> "Dataset":

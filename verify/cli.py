@@ -100,9 +100,7 @@ def prove(
     path_limit: Annotated[
         int | None, typer.Option(min=1, help="Paths that the search may run (for each point, in ...-robustly).")
     ] = None,
-    jobs: Annotated[
-        int, typer.Option(min=0, help="Processes that share the points, in ...-robustly; 0: one for each core.")
-    ] = 1,
+    jobs: Annotated[int, typer.Option(min=0, help="Processes that share the search; 0: one for each core.")] = 1,
     as_json: JsonOption = False,
 ) -> None:
     """Prove claims about a bundle.

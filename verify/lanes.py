@@ -4,6 +4,7 @@ import os
 import shutil
 import tempfile
 from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
 from time import perf_counter
 from typing import Literal
@@ -36,8 +37,9 @@ from verify.prove.derive import Allowance, Derived, Subject, dearest, derive, la
 from verify.prove.execution import Stopped
 from verify.prove.points import Finding, Progress, Query
 from verify.prove.region import bounds_of
+from verify.prove.subtrees import Cores
 from verify.prove.universal import count_paths
-from verify.prove.universal_smt import ask_z3_universal
+from verify.prove.universal_smt import ask_z3_paths, ask_z3_universal
 from verify.prove.z3_backend import z3_version
 from verify.verdict import LanesDisagree, Opinion, Proved, ProvedBySolver, Refuted, Unknown, Verdict
 
@@ -60,7 +62,7 @@ class Options:
         seconds: the time limit: of one Z3 query, and of the search for a proof (of each point, in claims about balls).
             None: no limit for the search, 120 seconds for a query at points, ``Z3_SECONDS`` for a claim on a domain.
         paths: how many paths the search may run, in the same way; None is no limit.
-        jobs: processes that share the points of a claim about balls.
+        jobs: processes that share the search: the points of a claim about balls, else the subtrees of one execution.
         progress: called with what is done of how much.
     """
 
@@ -128,9 +130,11 @@ def prove(bundle: Bundle, claim: Claim, options: Options = Options(), hints: lis
         _must_agree(bundle, claim, finding, derived)
         return derived
     if finding is not None and finding.answer == "sat":
+        if isinstance(claim, Paths):  # a count is not refuted by an input alone
+            return Refuted(finding.point, (), (Fraction(claim.count),), finding.reason)
         return replay(claim, subject, finding.point)
     reasons = [item.reason for item in (derived, finding) if isinstance(item, Unknown | Finding)]
-    return _believe_solver(bundle, claim, finding, reasons[0] if reasons else "this claim has no query for Z3")
+    return _believe_solver(bundle, claim, finding, reasons[0])
 
 
 @long_integers()
@@ -167,7 +171,9 @@ def prove_paths(bundle: Bundle, domain: Domain, options: Options = Options()) ->
     """Return the claim of how many paths are feasible over a domain, and its verdict; raises what ``prove`` raises."""
     network = network_reference(bundle)
     try:
-        count, hints = count_paths(bundle.network, bounds_of(domain), options.allowance().limits())
+        allowance = options.allowance()
+        cores = Cores(allowance.jobs, (bundle.network_data,))
+        count, hints = count_paths(bundle.network, bounds_of(domain), allowance.limits(), cores)
     except Stopped as stopped:
         return Paths(network, 0, domain), Unknown(str(stopped))
     claim = Paths(network, count, domain)
@@ -232,8 +238,8 @@ def second_opinion(bundle: Bundle, claim: Claim, verdict: Verdict, seconds: floa
     return Opinion(solver, worst, perf_counter() - started)
 
 
-def _ask_z3(claim: Claim, subject: Subject, options: Options) -> Finding | None:
-    """Return what Z3 says; None for claims that have no query."""
+def _ask_z3(claim: Claim, subject: Subject, options: Options) -> Finding:
+    """Return what Z3 says."""
     if isinstance(claim, Memorizes | Classifies):
         return points.ask_z3(
             claim, subject.network, subject.data, options.query, options.point_seconds, options.progress
@@ -241,7 +247,7 @@ def _ask_z3(claim: Claim, subject: Subject, options: Options) -> Finding | None:
     if isinstance(claim, OperationsAtMost) and operations.holds_by_structure(claim, subject.network):
         return operations.ask_z3_by_structure(claim, subject.network, options.point_seconds)
     if isinstance(claim, Paths):
-        return None
+        return ask_z3_paths(claim, subject.network, options.z3_seconds, options.progress)
     return ask_z3_universal(
         claim, subject.network, subject.other, subject.dataset, options.z3_seconds, options.progress
     )

@@ -1,7 +1,10 @@
 """Claims about all inputs: what the lanes say is what a third semantics says, and each edge falls on its right side."""
 
+import pickle
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import pytest
 from brute import is_true
@@ -40,6 +43,7 @@ from verify.lanes import (
     prove_radii,
     prove_worst_case,
 )
+from verify.prove import subtrees
 from verify.report import verdict_text
 from verify.verdict import Proved, ProvedBySolver, Refuted, Unknown, Verdict
 
@@ -288,6 +292,92 @@ def test_two_processes_find_what_one_finds(tmp_path: Path) -> None:
         assert isinstance(verdict, Proved)
         claims.append(claim_bytes(claim))
     assert claims[0] == claims[1]
+
+
+def in_one_process(function: Callable[[Any], Any], tasks: list[Any], jobs: int) -> Iterator[Any]:
+    """Do what ``work.run_all`` does, with everything copied as if it went to another process."""
+    assert jobs == 2
+    for task in tasks:
+        yield pickle.loads(pickle.dumps(function(pickle.loads(pickle.dumps(task)))))
+
+
+@SLOW
+@given(networks(2, 2, 2), DOMAINS, DOMAINS.filter(bool), st.sampled_from(["total", "comparisons"]))
+def test_an_execution_cut_into_subtrees_finds_what_it_finds_whole(
+    tmp_path: Path, network: Network, domain: Domain, outputs: Domain, measure: str
+) -> None:
+    bundle = bundle_of(tmp_path, network)
+    shared = Options(lane="certificate", jobs=2)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(subtrees, "run_all", in_one_process)
+        patch.setattr(subtrees, "_TASKS", 2)
+        claims = (
+            OutputWithin(network_reference(bundle), outputs, domain),
+            Equivalent(network_reference(bundle), beside(bundle, Sequence((network, Identity(2)))), domain),
+        )
+        for claim in claims:
+            must_be_right(bundle, claim, prove(bundle, claim, shared))
+        worst, verdict = prove_worst_case(bundle, measure, domain, shared)
+        must_be_right(bundle, worst, verdict)
+        assert isinstance(verdict, Proved)
+        counted, verdict = prove_paths(bundle, domain, shared)
+        must_be_right(bundle, counted, verdict)
+        assert isinstance(verdict, Proved)
+
+
+RANDOM = Sequence(
+    (
+        Affine([[(3 * i * j + i) % 11 - 5 for j in range(2)] for i in range(9)], [(i * i) % 7 - 3 for i in range(9)]),
+        Relu(9),
+        Affine([[1, -1, 2] * 3], [0]),
+    )
+)
+
+
+def test_claims_about_a_domain_run_on_several_processes(tmp_path: Path) -> None:
+    bundle = bundle_of(tmp_path, RANDOM)
+    found = []
+    for jobs in (1, 2):
+        claim, verdict = prove_paths(bundle, box([-9, -9], [9, 9]), Options(lane="certificate", jobs=jobs))
+        assert isinstance(verdict, Proved)
+        found.append(claim_bytes(claim))
+    assert found[0] == found[1]
+    refuted = prove(bundle, OutputWithin(network_reference(bundle), box([None], [100])), Options(jobs=2))
+    assert isinstance(refuted, Refuted)
+    assert evaluate(RANDOM, refuted.point)[0] > 100
+    stopped = prove(bundle, Paths(network_reference(bundle), 5), Options(lane="certificate", jobs=2, paths=20))
+    assert isinstance(stopped, Unknown)
+    assert stopped.reason == "more than 20 paths"
+
+
+@settings(SLOW, max_examples=60)
+@given(networks(2, 1, 2), DOMAINS)
+def test_z3_counts_the_same_paths_by_itself(tmp_path: Path, network: Network, domain: Domain) -> None:
+    bundle = bundle_of(tmp_path, network)
+    claim, verdict = prove_paths(bundle, domain, BOTH)
+    assert isinstance(verdict, Proved)
+    assert isinstance(claim, Paths)
+    assert verdict.solvers
+    for count in (claim.count - 1, claim.count + 1):
+        if count >= 0:
+            false = Paths(claim.network, count, domain)
+            assert isinstance(prove(bundle, false, Options(lane="z3", seconds=5.0)), Refuted)
+    assert isinstance(prove(bundle, claim, Options(lane="z3", seconds=5.0)), ProvedBySolver)
+
+
+def test_z3_says_how_many_paths_it_had_found_when_the_time_was_up(tmp_path: Path) -> None:
+    bundle = bundle_of(tmp_path, RANDOM)
+    claim = Paths(network_reference(bundle), 40)
+    verdict = prove(bundle, claim, Options(lane="z3", seconds=0.001))
+    assert isinstance(verdict, Unknown)
+    assert "when the time was up" in verdict.reason
+
+
+def test_data_of_a_single_class_can_be_classified(tmp_path: Path) -> None:
+    data = Dataset.from_rows([[1], [2]], [[0], [0]])
+    bundle = bundle_of(tmp_path, Affine([[1], [-1]], [0, 0]), data)
+    claim = Classifies(network_reference(bundle), dataset_reference(bundle))
+    assert isinstance(prove(bundle, claim), Proved)
 
 
 def test_a_large_tower_is_decided_without_a_query(tmp_path: Path) -> None:

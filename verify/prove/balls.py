@@ -3,23 +3,21 @@
 from collections.abc import Sequence as Items
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
 
 import numpy as np
 
 from constructions.dataset import Dataset
 from constructions.evaluation import evaluate
-from constructions.files import network_from_bytes
-from constructions.network import Concatenate
 from verify.certificate import Hint
 from verify.claim import Radius
-from verify.prove.execution import Limits, Program, Stopped
+from verify.prove.execution import Fails, Limits, Program, Stopped
 from verify.prove.forms import Point
 from verify.prove.goals import Wanted
 from verify.prove.points import Progress
 from verify.prove.radii import largest_radius
 from verify.prove.region import ball_bounds
-from verify.prove.universal import Fails, show
+from verify.prove.subtrees import program_of
+from verify.prove.universal import show
 from verify.prove.work import run_all
 
 _CHUNKS = 8
@@ -109,14 +107,8 @@ def nearest_others(dataset: Dataset) -> list[Point | None]:
     return found
 
 
-@lru_cache(maxsize=4)
-def _program(networks: tuple[bytes, ...]) -> Program:
-    parts = [network_from_bytes(data) for data in networks]
-    return Program(parts[0] if len(parts) == 1 else Concatenate(parts))
-
-
 def _prove(task: _Task) -> list[Found]:
-    program = _program(task.networks)
+    program = program_of(task.networks)
     found = []
     for point, wanted, known in zip(task.points, task.wanted, task.known, strict=True):
         limits = Limits.of(task.seconds, task.paths)

@@ -25,12 +25,13 @@ from verify.claim import (
 from verify.domain import Domain
 from verify.prove import operations, points
 from verify.prove.balls import nearest_others, on_balls
-from verify.prove.execution import Limits, Program, Stopped
+from verify.prove.execution import Fails, Limits, Program, Stopped
 from verify.prove.goals import Wanted, halves_equal, within
 from verify.prove.points import Progress, values_text
 from verify.prove.radii import distance
 from verify.prove.region import bounds_of
-from verify.prove.universal import Fails, at_most, count_paths, show, worst_case
+from verify.prove.subtrees import Cores
+from verify.prove.universal import at_most, count_paths, show, worst_case
 from verify.verdict import Refuted, Unknown
 
 
@@ -52,6 +53,11 @@ class Subject:
         return self.other
 
     @property
+    def files(self) -> tuple[bytes, ...]:
+        """The files of the network and, if there is one, of the other."""
+        return (self.network_data,) if self.other is None else (self.network_data, self.other_data)
+
+    @property
     def data(self) -> Dataset:
         """The data set of a claim that has one."""
         if self.dataset is None:
@@ -66,7 +72,7 @@ class Allowance:
     Attributes:
         seconds: for a claim about a domain, or for each point of a claim about data; None is no limit.
         paths: how many paths, in the same way.
-        jobs: processes, for claims about data.
+        jobs: processes.
         progress: called with what is done of how much.
     """
 
@@ -89,6 +95,7 @@ def derive(claim: Claim, subject: Subject, allowance: Allowance) -> Derived:
     Raises:
         ValueError: for a claim with radii, which is made together with its proof (``largest_radii``).
     """
+    cores = Cores(allowance.jobs, subject.files)
     try:
         match claim:
             case Memorizes() | Classifies():
@@ -99,14 +106,14 @@ def derive(claim: Claim, subject: Subject, allowance: Allowance) -> Derived:
                 raise ValueError("a claim with radii is made together with its proof: largest_radii")
             case Equivalent():
                 both = Program(Concatenate((subject.network, subject.second)))
-                return show(both, bounds_of(claim.domain), halves_equal, allowance.limits())
+                return show(both, bounds_of(claim.domain), halves_equal, allowance.limits(), cores=cores)
             case OutputWithin():
                 goals = within(claim.outputs)
-                return show(Program(subject.network), bounds_of(claim.domain), goals, allowance.limits())
+                return show(Program(subject.network), bounds_of(claim.domain), goals, allowance.limits(), cores=cores)
             case OperationsAtMost():
-                return _operations(claim, subject, allowance)
+                return _operations(claim, subject, allowance, cores)
             case Paths():
-                return _paths(claim, subject, allowance)
+                return _paths(claim, subject, allowance, cores)
     except Fails as failure:
         return replay(claim, subject, failure.point)
     except Stopped as stopped:
@@ -138,8 +145,9 @@ def largest_radii(
 
 def dearest(subject: Subject, claim: OperationsAtMost, allowance: Allowance) -> tuple[int, Point] | Unknown | None:
     """Return the most operations that an input of the claim's domain takes, and such an input; None if it is empty."""
+    cores = Cores(allowance.jobs, subject.files)
     try:
-        return worst_case(subject.network, bounds_of(claim.domain), claim.measure, allowance.limits())
+        return worst_case(subject.network, bounds_of(claim.domain), claim.measure, allowance.limits(), cores)
     except Stopped as stopped:
         return Unknown(str(stopped))
 
@@ -176,9 +184,8 @@ def replay(claim: Claim, subject: Subject, point: Point) -> Refuted:
 
 def _on_balls(claim: Robustly | EquivalentOnBalls, subject: Subject, allowance: Allowance) -> Derived:
     dataset = subject.data
-    networks = [subject.network_data] + ([subject.other_data] if isinstance(claim, EquivalentOnBalls) else [])
     found = on_balls(
-        networks,
+        subject.files,
         dataset.points,
         wanted_of(claim, dataset),
         claim.radius,
@@ -197,7 +204,7 @@ def _on_balls(claim: Robustly | EquivalentOnBalls, subject: Subject, allowance: 
     return [hint for item in found for hint in item.hints]
 
 
-def _operations(claim: OperationsAtMost, subject: Subject, allowance: Allowance) -> Derived:
+def _operations(claim: OperationsAtMost, subject: Subject, allowance: Allowance, cores: Cores) -> Derived:
     most = structural_worst(subject.network).of(claim.measure)
     if most > claim.bound and subject.dataset is not None and not claim.domain:
         refuted = operations.dearest_data_point(claim, subject.network, subject.dataset)
@@ -209,11 +216,12 @@ def _operations(claim: OperationsAtMost, subject: Subject, allowance: Allowance)
             where = "" if count != claim.bound else ", and does not lie in the domain"
             reason = f"the point that should attain the bound {claim.bound} takes {count}{where}"
             return Refuted(claim.attained, (Fraction(count),), (Fraction(claim.bound),), reason)
-    return at_most(subject.network, bounds_of(claim.domain), claim.bound, claim.measure, allowance.limits())
+    bounds = bounds_of(claim.domain)
+    return at_most(subject.network, bounds, claim.bound, claim.measure, allowance.limits(), cores)
 
 
-def _paths(claim: Paths, subject: Subject, allowance: Allowance) -> Derived:
-    count, hints = count_paths(subject.network, bounds_of(claim.domain), allowance.limits())
+def _paths(claim: Paths, subject: Subject, allowance: Allowance, cores: Cores) -> Derived:
+    count, hints = count_paths(subject.network, bounds_of(claim.domain), allowance.limits(), cores)
     if count == claim.count:
         return hints
     found, expected = (Fraction(count),), (Fraction(claim.count),)

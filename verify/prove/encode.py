@@ -110,6 +110,27 @@ def point_obligations(network: Network, dataset: Dataset, goal: Goal, batch: int
         yield "\n".join(["(push 1)", *path.writer.lines, conclusion, "(check-sat)", "(pop 1)", ""])
 
 
+def path_conditions(network: Network) -> "Callable[[Items[Fraction]], tuple[list[str], str]]":
+    """Return a function from an input to the condition, on x0, x1, ..., that an input takes the same path.
+
+    It returns new definitions, which must come first, and one formula: the conjunction of the outcomes of every
+    decision on the path.
+
+    >>> conditions = path_conditions(Relu(1))
+    >>> conditions([Fraction(2)])
+    ([], '(>= x0 0)')
+    """
+    check_work(network)
+    path = _Path()
+
+    def condition(point: Items[Fraction]) -> tuple[list[str], str]:
+        path.writer.lines, path.taken = [], []
+        walk(network, tuple([(value, f"x{index}") for index, value in enumerate(point)]), path)
+        return path.writer.lines, all_of(path.taken) if path.taken else "true"
+
+    return condition
+
+
 def operation_obligations(network: Network, bound: int, measure: str) -> str:
     """Return a script that implies that no input takes more than ``bound`` operations; each query must answer unsat.
 

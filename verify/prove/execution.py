@@ -10,7 +10,7 @@ from constructions.cost import MEASURES, own_cost, structural_maxima
 from constructions.evaluation import MAX_STEPS
 from constructions.network import Affine, Branch, Concatenate, Identity, Network, Relu, Sequence, Step
 from verify.certificate import Hint
-from verify.prove.forms import CONSTANT, Sample, Value, linear, plus, primitive, satisfied
+from verify.prove.forms import CONSTANT, Bound, Point, Sample, Value, linear, plus, primitive, satisfied
 from verify.prove.region import Region, sign_bound
 
 _NEXT, _JOIN = "next", "join"
@@ -18,6 +18,20 @@ _NEXT, _JOIN = "next", "join"
 
 class Stopped(Exception):
     """The time or the number of paths that was allowed is used up; the message says how far the execution came."""
+
+
+class Fails(Exception):
+    """The claim fails on all inputs that satisfy ``bounds``; there are some."""
+
+    def __init__(self, region: Region, more: list[Bound]) -> None:
+        super().__init__("the claim fails")
+        self.bounds = [*region.bounds, *more]
+        self._region, self._more = region, more
+
+    @property
+    def point(self) -> Point:
+        """An input on which the claim fails."""
+        return self._region.point(*self._more)
 
 
 @dataclass(slots=True)
@@ -53,10 +67,10 @@ class Limits:
         """Return the same limits, beginning now."""
         return Limits.of(self.seconds, self.paths)
 
-    def reached(self) -> None:
-        """Note that an end is reached."""
-        self.ends += 1
-        if self.progress is not None and self.ends % 64 == 0:
+    def reached(self, ends: int = 1) -> None:
+        """Note that an end is reached, or several."""
+        self.ends += ends
+        if self.progress is not None and (ends > 1 or self.ends % 64 == 0):
             self.progress(self.ends, None)
         self.check()
 
@@ -67,6 +81,9 @@ class Limits:
         if self.deadline is not None and monotonic() > self.deadline:
             raise Stopped(f"the time is up after {self.ends:,} paths")
 
+
+Outcomes: TypeAlias = tuple[bool, ...]
+"""The outcomes of the splits on a way, in their order; True is above."""
 
 First: TypeAlias = "Callable[[Execution, Network, dict[int, int]], bool]"
 """Whether a split's side above is to be searched first; where hints are wanted it is always the one below."""
@@ -116,14 +133,15 @@ class Program:
 
     def __init__(self, network: Network, measure: str = "total") -> None:
         self.network = network
-        self._count, self._measure = MEASURES[measure], measure
+        self.measure = measure
+        self._count = MEASURES[measure]
         self._worst = structural_maxima(network)
         self._compiled: dict[int, _Compiled] = {}
         self._own: dict[int, int] = {}
 
     def structural(self, node: Network) -> int:
         """Return the structural maximum of a node of the network."""
-        return self._worst[id(node)].of(self._measure)
+        return self._worst[id(node)].of(self.measure)
 
     def rows(self, node: Affine | Branch) -> _Compiled:
         """Return the rows of an affine map, or of a gate."""
@@ -170,11 +188,15 @@ class _Open:
 class Execution:
     """Runs a network over a region; ``hints`` are what the checker needs to come along (docs/format.md, section 5).
 
+    Part of the tree of splits can be run alone: what lies behind ``forced`` outcomes of the first splits, then the
+    hints are of that part only; or what lies before the split number ``cut`` on every way, then both sides of those
+    splits are left as ``stubs``. Which splits come on a way does not depend on how its outcomes were chosen.
+
     Attributes:
         values: at an end, the outputs as numerators and, last, their denominator.
         count: operations so far, in the measure.
         region: the constraints of the path.
-        decisions: outcomes of the open decisions on the path, in no order that means anything.
+        stubs: where the execution was cut: how many hints come before, and the outcomes of all splits on the way.
     """
 
     def __init__(
@@ -184,6 +206,8 @@ class Execution:
         visitor: Visitor,
         limits: Limits | None = None,
         first: "First | None" = None,
+        forced: Outcomes = (),
+        cut: int | None = None,
     ) -> None:
         self.program, self.region, self.visitor = program, region, visitor
         self.limits = limits or Limits()
@@ -191,7 +215,9 @@ class Execution:
         self.count = 0
         self.values: list[Any] = []
         self.paths = 0
-        self._first = first
+        self.stubs: list[tuple[int, Outcomes]] = []
+        self._first, self._forced, self._cut = first, forced, cut
+        self._outcomes: Outcomes = ()
 
     def run(self) -> list[Hint]:
         """Run to every end and return the hints. The region must not be empty.
@@ -226,7 +252,7 @@ class Execution:
             self.region.cut(length)
             self.region.points = points
             self.region.push(sign_bound(form, above))
-            self._todo, self.values, self.count, self._saved = registers
+            self._todo, self.values, self.count, self._saved, self._outcomes = registers
             self._open = opened
             opened.settle(place, above)
             return True
@@ -320,14 +346,15 @@ class Execution:
             self._open = _Open(node, forms, places, [*known, after], None)
 
     def _settle(self, opened: _Open) -> bool:
-        """Settle what is open at a node; False if the visitor closes the region."""
+        """Settle what is open at a node; False if the visitor closes the region, or it is cut off."""
         while opened.places:
             self.limits.check()
             closing = self.visitor.closes(self.count, self._left(opened))
             if closing is not None:
                 self.hints.append(closing)
                 return False
-            self._decide(opened)
+            if not self._decide(opened):
+                return False
         self._open = None
         if isinstance(opened.node, Branch):
             self._push(opened.outputs[0])
@@ -341,8 +368,11 @@ class Execution:
             rest += max(self.program.structural(opened.node.below), self.program.structural(opened.node.above))
         return rest
 
-    def _decide(self, opened: _Open) -> None:
-        """Decide the places that fall one way; split at the middle one of the others, the first if it takes an LP."""
+    def _decide(self, opened: _Open) -> bool:
+        """Decide the places that fall one way; split at the middle one of the others, the first if it takes an LP.
+
+        Return False if both sides of the split are cut off.
+        """
         both: list[int] = []
         for number, place in enumerate(opened.places):
             form = primitive(opened.forms[place])
@@ -357,20 +387,31 @@ class Execution:
             self.hints.append(["above" if above else "below", place, *numbers])
             opened.settle(place, above)
         opened.places = both
-        if both:
-            place = both[len(both) // 2 if self.region.is_box else 0]
-            self._split(opened, place, primitive(opened.forms[place]))
+        if not both:
+            return True
+        place = both[len(both) // 2 if self.region.is_box else 0]
+        return self._split(opened, place, primitive(opened.forms[place]))
 
-    def _split(self, opened: _Open, place: int, form: dict[int, int]) -> None:
+    def _split(self, opened: _Open, place: int, form: dict[int, int]) -> bool:
+        depth, before = len(self._outcomes), self._outcomes
         above = self._first is not None and self._first(self, opened.node, form)
-        self.hints.append(["split", place])
         opened.places = [other for other in opened.places if other != place]
-        other = _Open(opened.node, opened.forms, list(opened.places), list(opened.outputs), opened.columns)
-        registers = (self._todo, self.values, self.count, self._saved)
-        points = list(self.region.points)
-        self._waiting.append((len(self.region.bounds), points, place, form, not above, other, registers))
+        if depth < len(self._forced):
+            above = self._forced[depth]
+            self.hints.clear()  # they stand where the part was cut off
+        else:
+            self.hints.append(["split", place])
+            if depth == self._cut:
+                self.stubs += [(len(self.hints), (*before, side)) for side in (above, not above)]
+                return False
+            other = _Open(opened.node, opened.forms, list(opened.places), list(opened.outputs), opened.columns)
+            registers = (self._todo, self.values, self.count, self._saved, (*before, not above))
+            points = list(self.region.points)
+            self._waiting.append((len(self.region.bounds), points, place, form, not above, other, registers))
+        self._outcomes = (*before, above)
         self.region.push(sign_bound(form, above))
         opened.settle(place, above)
+        return True
 
 
 def dearer(execution: Execution, node: Network, _: dict[int, int]) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence as Items
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from math import lcm
 from typing import Any, Literal, TypeAlias
 
@@ -11,7 +12,10 @@ from verify.prove.forms import CONSTANT, Bound, linear, negative, primitive
 from verify.prove.region import bounds_of
 
 Goals: TypeAlias = Callable[[list[Any]], list[Bound]]
-"""From the values at an end (numerators and, last, their denominator) to constraints on the input that must hold."""
+"""From the values at an end (numerators and, last, their denominator) to constraints on the input that must hold.
+
+Those made here can be pickled, so that processes can share a proof.
+"""
 
 
 def equals(label: Items[Fraction]) -> Goals:
@@ -20,14 +24,7 @@ def equals(label: Items[Fraction]) -> Goals:
     >>> equals([Fraction(1, 2)])([{0: 1, CONSTANT: 0}, 1])
     [({0: 2, -1: -1}, '=')]
     """
-
-    def goals(values: list[Any]) -> list[Bound]:
-        return [
-            (linear([(place, number.denominator), (-1, -number.numerator)], values, 0), "=")
-            for place, number in enumerate(label)
-        ]
-
-    return goals
+    return partial(_equals, tuple(label))
 
 
 def exceeds(right: int) -> Goals:
@@ -36,9 +33,7 @@ def exceeds(right: int) -> Goals:
     >>> exceeds(1)([0, {0: 1, CONSTANT: 0}, 1])
     [({0: 1, -1: 0}, '>')]
     """
-    return lambda values: [
-        (linear([(right, 1), (place, -1)], values, 0), ">") for place in range(len(values) - 1) if place != right
-    ]
+    return partial(_exceeds, right)
 
 
 def halves_equal(values: list[Any]) -> list[Bound]:
@@ -53,16 +48,7 @@ def halves_equal(values: list[Any]) -> list[Bound]:
 
 def within(outputs: Domain) -> Goals:
     """Return the goal of *output within*: every constraint on the outputs."""
-    wanted = bounds_of(outputs)
-
-    def goals(values: list[Any]) -> list[Bound]:
-        found: list[Bound] = []
-        for value, relation in wanted:
-            pairs = [(CONSTANT, value)] if isinstance(value, int) else list(value.items())
-            found.append((linear(pairs, values, 0), relation))  # CONSTANT is the place of the denominator
-        return found
-
-    return goals
+    return partial(_within, bounds_of(outputs))
 
 
 def negations(goal: Bound) -> list[Bound]:
@@ -81,6 +67,25 @@ def negations(goal: Bound) -> list[Bound]:
     if relation == "=":
         return [(negative(form), ">"), (form, ">")]
     return [(negative(form), ">=" if relation == ">" else ">")]
+
+
+def _equals(label: Items[Fraction], values: list[Any]) -> list[Bound]:
+    return [
+        (linear([(place, number.denominator), (-1, -number.numerator)], values, 0), "=")
+        for place, number in enumerate(label)
+    ]
+
+
+def _exceeds(right: int, values: list[Any]) -> list[Bound]:
+    return [(linear([(right, 1), (place, -1)], values, 0), ">") for place in range(len(values) - 1) if place != right]
+
+
+def _within(wanted: list[Bound], values: list[Any]) -> list[Bound]:
+    found: list[Bound] = []
+    for value, relation in wanted:
+        pairs = [(CONSTANT, value)] if isinstance(value, int) else list(value.items())
+        found.append((linear(pairs, values, 0), relation))  # CONSTANT is the place of the denominator
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,14 +57,17 @@ def target_of(claim: Memorizes | Classifies, network: Network, dataset: Dataset)
                 + ("; try --labels one-hot" if network.output_width > 1 and dataset.label_width == 1 else "")
             )
         return dataset
-    classes = dataset.class_count()
+    classes = dataset.class_count(least=1)
     if classes > network.output_width or (dataset.class_names is not None and classes != network.output_width):
         raise BadInput(f"the data have {classes} classes, but the network has {network.output_width} outputs")
     if network.output_width < 2:
         raise BadInput("classes are told apart by at least two outputs, but the network has 1")
     if isinstance(claim, Classifies):
         return dataset
-    unit = [tuple([Fraction(row == column) for column in range(network.output_width)]) for row in range(classes)]
+    unit = [
+        tuple([Fraction(row == column) for column in range(network.output_width)])
+        for row in range(network.output_width)
+    ]
     return Dataset(dataset.points, tuple([unit[index] for index in dataset.classes()]), dataset.counts)
 
 

@@ -7,12 +7,12 @@ from math import lcm
 from verify.certificate import Hint
 from verify.claim import Radius
 from verify.prove.encode import numeral
-from verify.prove.execution import Limits, Program, Stopped, towards
+from verify.prove.execution import Fails, Limits, Program, Stopped, towards
 from verify.prove.feasibility import Feasibility, bound_text
 from verify.prove.forms import Bound, Point, point_of, sample_of, satisfied
 from verify.prove.goals import Goals
 from verify.prove.region import Region, ball_bounds
-from verify.prove.universal import Fails, show
+from verify.prove.universal import show
 from verify.prove.z3_backend import Session, SolverError
 
 _HALVINGS = 6

@@ -6,24 +6,11 @@ from math import lcm
 from constructions.cost import structural_worst
 from constructions.network import Network
 from verify.certificate import BOUND, Hint
-from verify.prove.execution import Execution, First, Limits, Program, dearer
+from verify.prove.execution import Execution, Fails, First, Limits, Program, dearer
 from verify.prove.forms import Bound, Point
 from verify.prove.goals import Goals, negations
 from verify.prove.region import Region
-
-
-class Fails(Exception):
-    """The claim fails on all inputs that satisfy ``bounds``; there are some."""
-
-    def __init__(self, region: Region, more: list[Bound]) -> None:
-        super().__init__("the claim fails")
-        self.bounds = [*region.bounds, *more]
-        self._region, self._more = region, more
-
-    @property
-    def point(self) -> Point:
-        """An input on which the claim fails."""
-        return self._region.point(*self._more)
+from verify.prove.subtrees import Cores, explore
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +88,17 @@ class Dearest:
 
 
 def show(
-    program: Program, bounds: list[Bound], goals: Goals, limits: Limits, first: "First | None" = None
+    program: Program,
+    bounds: list[Bound],
+    goals: Goals,
+    limits: Limits,
+    first: "First | None" = None,
+    cores: Cores | None = None,
 ) -> list[Hint]:
     """Return hints that prove the goals at every input that satisfies the bounds.
 
     With an order of one's own, ``first``, it is a search for a counterexample, and the hints are good for nothing.
+    With ``cores`` processes share it; goals must be picklable then.
 
     Raises:
         Fails: with an input at which they do not hold.
@@ -120,10 +113,12 @@ def show(
     [['split', 0], ['goal', 1, 2, 1], ['goal', 1, 1, 1]]
     """
     region = Region(program.network.input_width, bounds)
-    return _if_empty(region) or Execution(program, region, Show(goals), limits, first).run()
+    return _if_empty(region) or explore(program, region, Show(goals), limits, first, cores).hints
 
 
-def count_paths(network: Network, bounds: list[Bound], limits: Limits) -> tuple[int, list[Hint]]:
+def count_paths(
+    network: Network, bounds: list[Bound], limits: Limits, cores: Cores | None = None
+) -> tuple[int, list[Hint]]:
     """Return how many paths are feasible, with the hints that prove it. Raises Stopped.
 
     >>> from constructions.network import Affine, chain, Relu
@@ -134,12 +129,13 @@ def count_paths(network: Network, bounds: list[Bound], limits: Limits) -> tuple[
     empty = _if_empty(region)
     if empty:
         return 0, empty
-    execution = Execution(Program(network), region, Count(), limits)
-    hints = execution.run()
-    return execution.paths, hints
+    found = explore(Program(network), region, Count(), limits, cores=cores)
+    return found.paths, found.hints
 
 
-def at_most(network: Network, bounds: list[Bound], bound: int, measure: str, limits: Limits) -> list[Hint]:
+def at_most(
+    network: Network, bounds: list[Bound], bound: int, measure: str, limits: Limits, cores: Cores | None = None
+) -> list[Hint]:
     """Return hints that prove that no input takes more than ``bound`` operations.
 
     Raises:
@@ -153,10 +149,12 @@ def at_most(network: Network, bounds: list[Bound], bound: int, measure: str, lim
     if structural_worst(network).of(measure) <= bound:
         return [BOUND]
     region = Region(network.input_width, bounds)
-    return _if_empty(region) or Execution(Program(network, measure), region, AtMost(bound), limits).run()
+    return _if_empty(region) or explore(Program(network, measure), region, AtMost(bound), limits, cores=cores).hints
 
 
-def worst_case(network: Network, bounds: list[Bound], measure: str, limits: Limits) -> tuple[int, Point] | None:
+def worst_case(
+    network: Network, bounds: list[Bound], measure: str, limits: Limits, cores: Cores | None = None
+) -> tuple[int, Point] | None:
     """Return the most operations that an input takes, and such an input; None if no input satisfies the bounds.
 
     Raises:
@@ -170,9 +168,9 @@ def worst_case(network: Network, bounds: list[Bound], measure: str, limits: Limi
     region = Region(network.input_width, bounds)
     if _if_empty(region):
         return None
-    visitor = Dearest()
-    Execution(Program(network, measure), region, visitor, limits, dearer).run()
-    return visitor.best, visitor.point
+    found = explore(Program(network, measure), region, Dearest(), limits, dearer, cores)
+    dearest = max(found.visitors, key=lambda visitor: visitor.best)
+    return dearest.best, dearest.point
 
 
 def _if_empty(region: Region) -> list[Hint]:

@@ -15,6 +15,7 @@ from verify.claim import (
     Memorizes,
     OperationsAtMost,
     OutputWithin,
+    Paths,
     Robustly,
     WithRadii,
 )
@@ -27,6 +28,7 @@ from verify.prove.encode import (
     constraint_text,
     equals_label,
     exceeds_others,
+    path_conditions,
     whole,
 )
 from verify.prove.points import Finding, Progress
@@ -111,6 +113,43 @@ def ask_z3_universal(
         if answer == "unsat":
             break
     return finding
+
+
+def ask_z3_paths(
+    claim: Paths, network: Network, seconds: float, progress: Progress = lambda _done, _total: None
+) -> Finding:
+    """Return Z3's answer to the claim of how many paths there are, found without the search of the other lane.
+
+    Z3 gives an input that takes none of the paths so far, running the network there gives the condition of its path,
+    and so on. If the last query, that there is another path, is ``unsat`` after as many as the claim says, they are
+    all; two conditions exclude each other, since each input decides every gate and neuron on its way in one way.
+    """
+    deadline = monotonic() + seconds
+    names = [f"x{variable}" for variable in range(network.input_width)]
+    lines = ["(set-logic QF_LRA)", *[f"(declare-fun {name} () Real)" for name in names], *_assumed(claim.domain)]
+    texts, session, count = ["\n".join([*lines, ""])], Session(), 0
+    session.run(texts[0], seconds)
+    try:
+        condition = path_conditions(network)
+    except BadInput as error:
+        return Finding("unknown", (), reason=str(error))
+    while True:
+        answer = session.run("(check-sat)\n", max(0.01, deadline - monotonic()))[0]
+        if answer == "unsat":
+            scripts = (*texts, "(check-sat)\n")
+            reason = f"there are {count} feasible paths, the claim says {claim.count}"
+            return Finding("unsat" if count == claim.count else "sat", scripts, reason=reason)
+        if answer != "sat" or monotonic() > deadline:
+            return Finding("unknown", tuple(texts), reason=f"Z3 had found {count:,} paths when the time was up")
+        point = tuple(session.values(names))
+        if count == claim.count:
+            reason = f"there are more than {count} feasible paths; the input takes one more"
+            return Finding("sat", (*texts, "(check-sat)\n"), point, reason)
+        definitions, formula = condition(point)
+        texts.append("\n".join([*definitions, f"(assert (not {formula}))", ""]))
+        session.run(texts[-1], seconds)
+        count += 1
+        progress(count, claim.count)
 
 
 def _ball_of(claim: Robustly | WithRadii | EquivalentOnBalls, number: int, point: Point) -> Domain | None:
