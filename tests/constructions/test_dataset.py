@@ -166,6 +166,10 @@ def test_classes_are_counted_by_names_or_by_the_largest_label() -> None:
     assert labelled(0, 4).class_count() == 5
     assert labelled(0, 0, names=["a", "b", "c"]).class_count() == 3
     assert labelled(2, 0, 1).classes() == [2, 0, 1]
+    assert labelled(0, 0).classes() == [0, 0]
+    assert labelled(0, 0).class_count(least=1) == 1
+    with pytest.raises(BadInput, match="numbered 0"):
+        labelled(0, HALF).classes()
 
 
 @pytest.mark.parametrize(
@@ -184,7 +188,7 @@ def test_classes_are_counted_by_names_or_by_the_largest_label() -> None:
     ],
 )
 def test_labels_that_are_no_classes_are_refused(data: Dataset, message: str) -> None:
-    for read in (data.class_count, data.classes, data.one_hot):
+    for read in (data.class_count, data.one_hot):
         with pytest.raises(BadInput) as caught:
             read()
         assert str(caught.value) == message
