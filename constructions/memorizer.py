@@ -1,18 +1,146 @@
-"""What a memorizer delivers: a network and the operations it promised from its formula, before anything was counted."""
+"""What a memorizer delivers: a network, and the figures that its formulas promised before anything was counted."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
 
 from constructions.cost import Operations
-from constructions.network import Network
+from constructions.dataset import Dataset, Label
+from constructions.network import Network, constant
+
+SYMBOLS: dict[str, str] = {
+    "n": "different points, after the projection if there is one",
+    "p": "coordinates of a point",
+    "d": "numbers in a label",
+    "C": "different labels",
+    "k": "weights of the projection that are not 0",
+    "w": "weights of the projection that are not 0, 1 or -1",
+    "m": "hidden units, or layers of units, of the kind described",
+    "K": "leaves: pieces of the line, each with one constant or one affine map",
+    "a": "numbers in a label where leaves are affine maps of z, 0 where they are constant",
+    "h": "gates on the longest way",
+    "q": "points of a group",
+    "g": "groups",
+    "s": "points of the smaller of two classes",
+    "r": "bits of a position",
+    "c": "bits of a label",
+    "L": "units of the first layer",
+}
+"""What the letters in the formulas stand for."""
+
+FIGURES = ("neurons", "gates", "parameters", "comparisons", "additions", "multiplications", "depth")
+"""What a memorizer promises, each a formula."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """The cost of a construction as formulas, sympy expressions in the letters of ``SYMBOLS``.
+
+    No network that the construction builds exceeds them, and on generic data, where no weight happens to be 0 or +-1
+    and no two labels agree by chance, comparisons, additions and multiplications are exactly these. Neurons, gates,
+    parameters and depth are as in ``cost.Size``; operations are per input.
+
+    Attributes:
+        bounds: for letters that the data decide, the most that they can be, in n, p, d, C and bits.
+
+    >>> cost = Cost(neurons="m", comparisons="m", bounds={"m": "n - 1"})
+    >>> cost.at("neurons", {"m": 4}), cost.expression("neurons", bounded=True)
+    (4, n - 1)
+    """
+
+    neurons: str = "0"
+    gates: str = "0"
+    parameters: str = "0"
+    comparisons: str = "0"
+    additions: str = "0"
+    multiplications: str = "0"
+    depth: str = "0"
+    bounds: Mapping[str, str] = field(default_factory=dict)
+
+    def expression(self, figure: str, bounded: bool = False) -> Any:
+        """Return one of ``FIGURES`` as a sympy expression; ``bounded`` puts in the bounds of what the data decide."""
+        found = _expression(getattr(self, figure))
+        if bounded:
+            for letter, bound in self.bounds.items():
+                found = found.subs(_symbols()[letter], _expression(bound))
+        return found
+
+    def at(self, figure: str, values: Mapping[str, int]) -> int:
+        """Return one of ``FIGURES`` at values of the letters, exactly.
+
+        Raises:
+            ValueError: if a letter of the formula has no value.
+
+        >>> Cost(depth="ceiling(log(K, 2))").at("depth", {"K": 9})
+        4
+        """
+        return _value(getattr(self, figure), tuple(sorted(values.items())))
+
+    def bound(self, letter: str, values: Mapping[str, int]) -> int:
+        """Return the most that a letter with a bound can be.
+
+        >>> Cost(bounds={"K": "ceiling(n/2)"}).bound("K", {"n": 5})
+        3
+        """
+        return _value(self.bounds[letter], tuple(sorted(values.items())))
+
+
+SINGLE = Cost(parameters="d")
+"""The cost of a constant."""
 
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """A network that memorizes a data set, and the worst-case operations that the construction's formula promises.
+    """A network that memorizes a data set, the formulas of its construction, and the values of their letters.
 
-    The promise is computed from the formula in the construction's docstring, never read off the network, so that the
-    two can be held against each other: structurally the network costs no more in any of the four measures.
+    The promise is computed from the formulas, never read off the network, so that the two can be held against each
+    other: structurally the network costs no more in any of the four measures.
     """
 
     network: Network
-    promise: Operations
+    cost: Cost
+    values: Mapping[str, int]
+
+    @property
+    def promise(self) -> Operations:
+        """The operations per input that the formulas promise."""
+        return Operations(*[self.figure(name) for name in ("additions", "multiplications", "comparisons")])
+
+    def figure(self, name: str) -> int:
+        """Return what the formulas promise for one of ``FIGURES``."""
+        return self.cost.at(name, self.values)
+
+
+def single_label(label: Label, dataset: Dataset) -> Built:
+    """Return the constant network of a data set that has one label: no operation, d parameters.
+
+    >>> from fractions import Fraction
+    >>> single_label((Fraction(2),), Dataset.from_rows([[0], [1]], [[2], [2]])).promise.total
+    0
+    """
+    letters = {"n": 1, "p": dataset.width, "d": len(label), "k": 0, "w": 0}
+    return Built(constant(label, dataset.width), SINGLE, letters)
+
+
+@lru_cache(maxsize=1)
+def _symbols() -> dict[str, Any]:
+    import sympy  # half a second, which not every command needs
+
+    return {name: sympy.Symbol(name, integer=True, nonnegative=True) for name in SYMBOLS}
+
+
+@lru_cache(maxsize=1024)
+def _expression(text: str) -> Any:
+    import sympy
+
+    return sympy.sympify(text, locals=_symbols())
+
+
+@lru_cache(maxsize=4096)
+def _value(text: str, values: tuple[tuple[str, int], ...]) -> int:
+    symbols = _symbols()
+    found = _expression(text).subs({symbols[letter]: value for letter, value in values})
+    if not found.is_Integer:
+        raise ValueError(f"{text} is not an integer at {dict(values)}: {found}")
+    return int(found)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from constructions.cost import row_cost
 from constructions.dataset import Dataset, Label
-from constructions.network import Form
+from constructions.network import Affine, Form, Network, chain
 from constructions.rational import common_denominator
 
 PAIR_BUDGET = 20_000_000
@@ -80,6 +80,59 @@ def projected_line(form: Form, dataset: Dataset) -> list[tuple[Fraction, Label]]
             line.append((Fraction(value, table.scale), dataset.labels[number]))
             before = value
     return line
+
+
+@dataclass(frozen=True, slots=True)
+class Projected:
+    """A data set on the line z = u . x with a separating u: what most constructions begin with.
+
+    Attributes:
+        form: u.
+        line: the pairs (z, label), z increasing, equal pairs once.
+    """
+
+    form: Form
+    line: list[tuple[Fraction, Label]]
+
+    @property
+    def points(self) -> list[Fraction]:
+        """The different z, increasing."""
+        return [z for z, _ in self.line]
+
+    @property
+    def labels(self) -> list[Label]:
+        """The labels in the order of the points."""
+        return [label for _, label in self.line]
+
+    @property
+    def letters(self) -> dict[str, int]:
+        """The values of n, p, d, k and w of the formulas (``memorizer.SYMBOLS``)."""
+        weights = self.form.weights
+        multiplied = sum([abs(weight) != 1 for weight in weights])
+        outputs = len(self.line[0][1])
+        return {"n": len(self.line), "p": self.form.width, "d": outputs, "k": len(weights), "w": multiplied}
+
+    @property
+    def single(self) -> Label | None:
+        """The label that all points have, if it is one: then no operation is needed. None if there are several."""
+        first = self.line[0][1]
+        return first if all([label == first for _, label in self.line]) else None
+
+    def then(self, *stages: Network) -> Network:
+        """Return the network that projects and goes on with these stages; on the line itself nothing is to be done."""
+        project = () if self.form == Form.coordinate(0, 1) else (Affine([self.form], [0]),)
+        return chain(*project, *stages)
+
+
+def project(dataset: Dataset) -> Projected:
+    """Return the data set on the line of its separating projection.
+
+    >>> projected = project(Dataset.from_rows([[5, 1], [3, 0]], [[0], [1]]))
+    >>> projected.points, projected.letters
+    ([Fraction(3, 1), Fraction(5, 1)], {'n': 2, 'p': 2, 'd': 1, 'k': 1, 'w': 0})
+    """
+    form = separating_projection(dataset)
+    return Projected(form, projected_line(form, dataset))
 
 
 _UNBOUNDED = 2**62

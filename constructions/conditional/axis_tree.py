@@ -6,10 +6,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from constructions.conditional.axis_search import shallow_tree
-from constructions.cost import Operations
 from constructions.dataset import Dataset
-from constructions.memorizer import Built
+from constructions.memorizer import Built, Cost
 from constructions.network import Branch, Form, Network, constant
+
+COST = Cost(
+    gates="K - 1",
+    parameters="K - 1 + d*C",
+    comparisons="h",
+    depth="h",
+    bounds={"K": "2**h", "C": "n"},
+)
 
 
 def axis_tree(dataset: Dataset) -> Built:
@@ -43,7 +50,9 @@ def axis_tree(dataset: Dataset) -> Built:
         rank = found.rank[node]
         threshold = (values[feature][rank - 1] + values[feature][rank]) / 2
         nodes[node] = Branch(gates[feature], threshold, below, above)
-    return Built(nodes[0], Operations(comparisons=found.depth))
+    leaf_count = sum([feature < 0 for feature in found.feature])
+    letters = {"n": dataset.size, "p": dataset.width, "d": dataset.label_width, "C": len(labels)}
+    return Built(nodes[0], COST, {**letters, "K": leaf_count, "h": found.depth})
 
 
 def _ranked(dataset: Dataset) -> tuple[list[list[Fraction]], NDArray[np.int64]]:

@@ -5,13 +5,23 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from constructions.cost import Operations, row_cost
 from constructions.dataset import Dataset, Label
-from constructions.memorizer import Built
-from constructions.network import Affine, Branch, Form, Network, Sequence, constant
-from constructions.projection import projected_line, separating_projection
+from constructions.memorizer import Built, Cost, single_label
+from constructions.network import Affine, Branch, Form, Network, constant
+from constructions.projection import Projected, project
 
 Leaves = Literal["constant", "affine", "fewest operations"]
+
+COST = Cost(
+    gates="K - 1",
+    parameters="w + K - 1 + d*K + a*K",
+    comparisons="ceiling(log(K, 2))",
+    additions="k - 1 + a",
+    multiplications="w + a",
+    depth="ceiling(log(K, 2))",
+    bounds={"K": "n", "k": "p", "w": "p", "a": "d"},
+)
+"""The larger of both kinds of leaves: K is at most n for constant ones, ceil(n/2) for affine ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +58,15 @@ def search_tree(dataset: Dataset, leaves: Leaves = "fewest operations") -> Built
     >>> search_tree(data, "affine").promise
     Operations(additions=1, multiplications=1, comparisons=2)
     """
-    form = separating_projection(dataset)
-    line = projected_line(form, dataset)
+    projected = project(dataset)
+    if projected.single is not None:
+        return single_label(projected.single, dataset)
     plans = []
     if leaves != "affine":
-        plans.append(_plan(form, constant_pieces(line)))
+        plans.append(_plan(projected, constant_pieces(projected.line)))
     if leaves != "constant":
-        plans.append(_plan(form, affine_pieces(line)))
-    return min(plans, key=lambda plan: plan[0].total)[1]()
+        plans.append(_plan(projected, affine_pieces(projected.line)))
+    return min(plans, key=lambda built: built.promise.total)
 
 
 def constant_pieces(line: Items[tuple[Fraction, Label]]) -> list[Piece]:
@@ -123,17 +134,9 @@ def tree_over(pieces: Items[Piece], leaf: Callable[[Piece], Network]) -> Network
 _ON_THE_LINE = Form.coordinate(0, 1)
 
 
-def _plan(form: Form, pieces: list[Piece]) -> tuple[Operations, Callable[[], Built]]:
-    """Return the promised cost, from the formula alone, and the building of the network that keeps it."""
+def _plan(projected: Projected, pieces: list[Piece]) -> Built:
     outputs = len(pieces[0].offset)
     affine = outputs if any([any(piece.slope) for piece in pieces]) else 0
-    promise = Operations(affine, affine, (len(pieces) - 1).bit_length())
-    if len(pieces) > 1 or affine:
-        promise += row_cost(form, Fraction(0))
-    return promise, lambda: Built(_network(form, pieces), promise)
-
-
-def _network(form: Form, pieces: list[Piece]) -> Network:
     shared: dict[Label, Network] = {}
 
     def leaf(piece: Piece) -> Network:
@@ -141,12 +144,8 @@ def _network(form: Form, pieces: list[Piece]) -> Network:
             return shared.setdefault(piece.offset, constant(piece.offset, 1))
         return Affine([Form.dense([slope]) for slope in piece.slope], piece.offset)
 
-    if len(pieces) == 1 and not any(pieces[0].slope):
-        return constant(pieces[0].offset, form.width)
-    tree = tree_over(pieces, leaf)
-    if form == Form.coordinate(0, 1):
-        return tree
-    return Sequence((Affine([form], [0]), tree))
+    network = projected.then(tree_over(pieces, leaf))
+    return Built(network, COST, {**projected.letters, "K": len(pieces), "a": affine})
 
 
 def _through(one: tuple[Fraction, Label], two: tuple[Fraction, Label]) -> tuple[Label, Label]:
