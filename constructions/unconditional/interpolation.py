@@ -1,9 +1,10 @@
 """Interpolation: one hidden ReLU layer, piecewise linear through all points, the plainest unconditional network."""
 
+from collections.abc import Sequence as Items
 from fractions import Fraction
 from itertools import pairwise
 
-from constructions.dataset import Dataset
+from constructions.dataset import Dataset, Label
 from constructions.memorizer import Built, Cost, single_label
 from constructions.network import Affine, Form, Relu
 from constructions.projection import project
@@ -34,20 +35,30 @@ def interpolation(dataset: Dataset) -> Built:
     projected = project(dataset)
     if projected.single is not None:
         return single_label(projected.single, dataset)
-    first = projected.labels[0]
-    before = (Fraction(0),) * len(first)
-    kinks: list[Fraction] = []
-    changes: list[tuple[Fraction, ...]] = []
-    for (z, label), (after_z, after_label) in pairwise(projected.line):
-        slope = tuple([(b - a) / (after_z - z) for a, b in zip(label, after_label, strict=True)])
-        if slope != before:
-            kinks.append(z)
-            changes.append(tuple([s - t for s, t in zip(slope, before, strict=True)]))
-        before = slope
+    bends = [(z, change) for z, change in bends_of(projected.line) if any(change)]
+    kinks, changes = [z for z, _ in bends], [change for _, change in bends]
     units = len(kinks)
     stages = (
         Affine([Form.coordinate(0, 1)] * units, [-kink for kink in kinks]),
         Relu(units),
-        Affine([Form.dense(row) for row in zip(*changes, strict=True)], first),
+        Affine([Form.dense(row) for row in zip(*changes, strict=True)], projected.labels[0]),
     )
     return Built(projected.then(*stages), COST, {**projected.letters, "m": units})
+
+
+def bends_of(line: Items[tuple[Fraction, Label]]) -> list[tuple[Fraction, Label]]:
+    """Return every point but the last with the change of slope there of the function that joins the points by lines.
+
+    Left of the first point the slope is 0.
+
+    >>> line = [(Fraction(z), (Fraction(y),)) for z, y in ((0, 0), (1, 1), (2, 0))]
+    >>> [(int(z), int(change[0])) for z, change in bends_of(line)]
+    [(0, 1), (1, -2)]
+    """
+    before = (Fraction(0),) * len(line[0][1])
+    found = []
+    for (z, label), (after_z, after_label) in pairwise(line):
+        slope = tuple([(b - a) / (after_z - z) for a, b in zip(label, after_label, strict=True)])
+        found.append((z, tuple([s - t for s, t in zip(slope, before, strict=True)])))
+        before = slope
+    return found

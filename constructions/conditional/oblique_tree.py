@@ -1,0 +1,129 @@
+"""Oblique tree: gates on one projection, leaves affine in all coordinates, so that each holds p + 1 points."""
+
+from collections.abc import Sequence as Items
+from fractions import Fraction
+
+import flint
+
+from constructions.batch import homogeneous
+from constructions.dataset import Dataset, Label
+from constructions.memorizer import Built, Cost, single_label
+from constructions.network import Affine, Branch, Concatenate, Form, Identity, Network, Sequence
+from constructions.projection import separating_projection
+
+COST = Cost(
+    gates="K - 1",
+    parameters="w + K - 1 + K*d*(p + 1)",
+    comparisons="ceiling(log(K, 2))",
+    additions="k - 1 + d*p",
+    multiplications="w + d*p",
+    depth="ceiling(log(K, 2))",
+    bounds={"K": "ceiling(n/2)", "k": "p", "w": "p"},
+)
+"""In general position K is ceil(n / (p + 1)) at most."""
+
+Fit = tuple[list[list[Fraction]], list[Fraction]]
+"""Rows and offsets of an affine map from Q^p to Q^d."""
+
+
+def oblique_tree(dataset: Dataset) -> Built:
+    """Return a conditional network whose leaves are affine maps of x, with the fewest leaves along one projection.
+
+    The points are sorted by z = u . x, all different, and cut into the fewest runs such that one affine map fits each
+    run; gates compare z. Any two neighbours fit, and any p + 1 points that are affinely independent, so there are K <=
+    ceil(n / (p + 1)) leaves in general position and K <= ceil(n / 2) always, found with ceil(log2 K) comparisons after
+    the projection; a leaf takes at most p multiplications and p additions an output.
+
+    Source: derived here; docs/theory.md, *Oblique tree*.
+
+    >>> data = Dataset.from_rows([[i, i * i, i**3] for i in range(16)], [[i % 5] for i in range(16)])
+    >>> built = oblique_tree(data)
+    >>> built.values["K"], built.promise
+    (4, Operations(additions=3, multiplications=3, comparisons=2))
+    """
+    if len(set(dataset.labels)) == 1:
+        return single_label(dataset.labels[0], dataset)
+    numbered = Dataset(dataset.points, tuple([(Fraction(number),) for number in range(dataset.size)]), dataset.counts)
+    form = separating_projection(numbered)
+    order = sorted([(form.at(point), number) for number, point in enumerate(dataset.points)])
+    points = [dataset.points[number] for _, number in order]
+    labels = [dataset.labels[number] for _, number in order]
+    starts, fits = _runs(points, labels)
+    thresholds = [(order[start - 1][0] + order[start][0]) / 2 for start in starts[1:]]
+    multiplied = sum([abs(weight) != 1 for weight in form.weights])
+    letters = {"n": dataset.size, "p": dataset.width, "d": dataset.label_width, "k": len(form.weights), "w": multiplied}
+    return Built(_network(form, thresholds, fits), COST, {**letters, "K": len(fits)})
+
+
+def affine_fit(points: Items[Items[Fraction]], labels: Items[Label]) -> Fit | None:
+    """Return an affine map that takes these labels at these points, free weights 0; None if there is none.
+
+    >>> one, two = (Fraction(0), Fraction(1)), (Fraction(2), Fraction(1))
+    >>> affine_fit([one, two], [(Fraction(3),), (Fraction(7),)])
+    ([[Fraction(2, 1), Fraction(3, 1)]], [Fraction(0, 1)])
+    """
+    width, outputs = len(points[0]), len(labels[0])
+    rows = []
+    for point, label in zip(points, labels, strict=True):
+        *numbers, denominator = homogeneous((*point, *label))
+        rows.append([*numbers[:width], denominator, *numbers[width:]])
+    reduced, scale, rank = flint.fmpz_mat(rows).rref()
+    weights = [[Fraction(0)] * (width + 1) for _ in range(outputs)]
+    pivot = 0
+    for row in reduced.table()[:rank]:
+        while not row[pivot]:
+            pivot += 1
+        if pivot > width:
+            return None
+        for output in range(outputs):
+            weights[output][pivot] = Fraction(int(row[width + 1 + output]), int(scale))
+    return [row[:width] for row in weights], [row[width] for row in weights]
+
+
+def _runs(points: Items[Items[Fraction]], labels: Items[Label]) -> tuple[list[int], list[Fit]]:
+    """Return where the longest runs begin that one affine map fits, taken from the left, and the maps.
+
+    Part of a run that fits also fits, so this gives the fewest (docs/theory.md, *Greedy pieces*), and the end of a run
+    is found by doubling and halving.
+    """
+    starts, fits, start = list[int](), list[Fit](), 0
+    while start < len(points):
+        step = len(points[0]) + 1
+        stop, found = start, None
+        while step:
+            end = min(len(points), stop + step)
+            fit = affine_fit(points[start:end], labels[start:end]) if end > stop else None
+            if fit is None:
+                step //= 2
+            else:
+                stop, found = end, fit
+        if found is None:
+            raise AssertionError("one point alone is not fitted")
+        starts.append(start)
+        fits.append(found)
+        start = stop
+    return starts, fits
+
+
+def _network(form: Form, thresholds: Items[Fraction], fits: Items[Fit]) -> Network:
+    """Return the balanced tree; z stands before the coordinates, unless it is one of them."""
+    direct = len(form.weights) == 1 and form.weights[0] == 1
+    width = form.width if direct else form.width + 1
+    gate = Form.coordinate(form.indices[0], width) if direct else Form.coordinate(0, width)
+
+    def build(low: int, high: int) -> Network:
+        if high - low == 1:
+            rows, offsets = fits[low]
+            return Affine([Form.dense([*[0] * (width - form.width), *row]) for row in rows], offsets)
+        middle = (low + high) // 2
+        return Branch(gate, thresholds[middle - 1], build(low, middle), build(middle, high))
+
+    tree = build(0, len(fits))
+    if direct or len(fits) == 1:
+        return tree if direct else _without_projection(fits[0])
+    return Sequence((Concatenate((Affine([form], [0]), Identity(form.width))), tree))
+
+
+def _without_projection(fit: Fit) -> Network:
+    rows, offsets = fit
+    return Affine([Form.dense(row) for row in rows], offsets)
