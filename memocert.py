@@ -6,6 +6,7 @@ import sys
 import typer
 
 import constructions.cli
+import constructions.compare_cli
 import verify.cli
 from constructions.console import complain
 from constructions.errors import BadInput
@@ -18,6 +19,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 constructions.cli.register(app)
+constructions.compare_cli.register(app)
 verify.cli.register(app)
 
 

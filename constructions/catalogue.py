@@ -1,42 +1,48 @@
-"""The memorizers by name: what each one is, where it comes from, and the cost that its formula promises."""
+"""The memorizers by name: what each one is, what it assumes, where it comes from, and its formulas."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 
-from constructions.conditional.axis_tree import axis_tree
-from constructions.conditional.search_tree import search_tree
+from constructions.conditional import axis_tree as axis, oblique_tree, search_tree as search, weighted_tree
 from constructions.cost import structural_worst
 from constructions.dataset import Dataset
 from constructions.errors import BadInput, shown
-from constructions.memorizer import Built
-from constructions.unconditional.interpolation import interpolation
-from constructions.unconditional.two_hidden_layers import two_hidden_layers
+from constructions.memorizer import Built, Cost
+from constructions.unconditional import active_tree, interpolation, residual, two_hidden_layers, width_two, zhang
 
 
 @dataclass(frozen=True, slots=True)
 class Memorizer:
-    """A construction that memorizes any data set.
+    """A construction that memorizes every data set that its assumptions allow, and refuses others.
 
     Attributes:
         name: the name under which ``memocert build`` knows it.
         conditional: whether gates choose which part of the network runs.
         idea: what it is, in a few words.
-        cost: the promised operations per input, as a formula.
-        source: where the idea comes from.
-        build: from a data set to the network and its promise.
+        assumes: what the data must be; empty if they may be any.
+        source: paper and theorem, or where else the idea comes from.
+        cost: its formulas.
+        build: from a data set to the network with its promise; raises ``BadInput`` where an assumption fails.
+        natural: whether labels must be natural numbers.
+        varies: why the skeleton depends on the labels; empty if on generic labels it does not (``price``).
+        most: how many points a comparison or a plot gives it unless it is named: beyond, building takes long.
     """
 
     name: str
     conditional: bool
     idea: str
-    cost: str
     source: str
+    cost: Cost
     build: Callable[[Dataset], Built]
+    assumes: str = ""
+    natural: bool = False
+    varies: str = ""
+    most: int = 200_000
 
 
-SYMBOLS = "n: points; k: non-zero weights of the projection, w: those not +-1; d: outputs"
-"""What the letters in the cost formulas stand for."""
+_KOYUNCU = "Koyuncu 2023, the O(log n) upper bound, rebuilt; docs/theory.md, Theorem 4"
 
 CATALOGUE: dict[str, Memorizer] = {
     entry.name: entry
@@ -45,49 +51,108 @@ CATALOGUE: dict[str, Memorizer] = {
             "search-tree",
             True,
             "project once, then binary search over the runs of labels; the cheaper kind of leaves",
-            "the smaller of the two below",
-            "Koyuncu 2023, the O(log n) upper bound, rebuilt",
-            search_tree,
+            _KOYUNCU,
+            search.COST,
+            search.search_tree,
         ),
         Memorizer(
             "search-tree-constant",
             True,
             "the same with constant leaves: one for each run of equal labels",
-            "w + k - 1 + ceil(log2 runs), runs <= n",
-            "Koyuncu 2023, the O(log n) upper bound, rebuilt",
-            partial(search_tree, leaves="constant"),
+            _KOYUNCU,
+            search.COST,
+            partial(search.search_tree, leaves="constant"),
         ),
         Memorizer(
             "search-tree-affine",
             True,
             "the same with affine leaves: a line through two neighbours, or more where they fit",
-            "w + k - 1 + 2d + ceil(log2 pieces), pieces <= ceil(n/2)",
-            "Koyuncu 2023, the O(log n) upper bound, rebuilt",
-            partial(search_tree, leaves="affine"),
+            _KOYUNCU,
+            search.COST,
+            partial(search.search_tree, leaves="affine"),
         ),
         Memorizer(
             "axis-tree",
             True,
             "gates read single coordinates, no arithmetic at all; a search makes the depth small",
-            "depth comparisons",
-            "decision trees; the search is this project's",
-            axis_tree,
+            "decision trees; the search is this project's; docs/theory.md, section 4",
+            axis.COST,
+            axis.axis_tree,
+            most=20_000,
+        ),
+        Memorizer(
+            "oblique-tree",
+            True,
+            "gates on one projection, leaves affine in all coordinates: p + 1 points in each in general position",
+            "derived here; docs/theory.md, Theorem 20",
+            oblique_tree.COST,
+            oblique_tree.oblique_tree,
+        ),
+        Memorizer(
+            "weighted-tree",
+            True,
+            "the search tree with the fewest comparisons in the mean, for points with frequencies",
+            "Garsia, Wachs 1977 (optimal alphabetic trees); docs/theory.md, Theorem 22",
+            weighted_tree.COST,
+            weighted_tree.weighted_tree,
         ),
         Memorizer(
             "interpolation",
             False,
             "one hidden ReLU layer, piecewise linear through the points",
-            "w + k - 1 + (2 + 2d) units, units <= n - 1",
-            "folklore",
-            interpolation,
+            "folklore; docs/theory.md, Theorem 7",
+            interpolation.COST,
+            interpolation.interpolation,
+        ),
+        Memorizer(
+            "zhang",
+            False,
+            "one hidden ReLU layer without output bias: a triangular system, 2n + p weights",
+            "Zhang, Bengio, Hardt, Recht, Vinyals 2017; docs/theory.md, Theorem 15",
+            zhang.COST,
+            zhang.zhang,
         ),
         Memorizer(
             "two-hidden-layers",
             False,
             "the first layer makes functions affine on groups of points, the second the kinks inside all groups",
-            "w + k - 1 + f + (2f + 2) s, f = 2 ceil(n/q) - 1, s = d (2q - 3), q chosen for the least f + s neurons",
-            "Huang 2003; Yun, Sra, Jadbabaie 2019",
-            two_hidden_layers,
+            "Huang 2003; Yun, Sra, Jadbabaie 2019 (about 4 sqrt(n) neurons); docs/theory.md, Theorem 7a",
+            two_hidden_layers.COST,
+            two_hidden_layers.two_hidden_layers,
+            varies="which of two units a bend uses depends on its sign",
+        ),
+        Memorizer(
+            "three-hidden-layers",
+            False,
+            "two hidden layers memorize the number of the label, a third turns it into the label",
+            "after Yun, Sra, Jadbabaie 2019; docs/theory.md, Theorem 7b",
+            two_hidden_layers.HINGED,
+            two_hidden_layers.three_hidden_layers,
+            varies="the labels' numbers depend on their order",
+        ),
+        Memorizer(
+            "residual",
+            False,
+            "residual blocks: z and the sums pass by, each block adds the kinks of some neighbours",
+            "blocks as in Hardt, Ma 2017; what they compute is derived here; docs/theory.md, Theorem 16",
+            residual.COST,
+            residual.residual,
+        ),
+        Memorizer(
+            "width-two",
+            False,
+            "deep and narrow: a string of maxima and minima, a layer of two units for each point",
+            "width as in Hernandez, Zuazua 2024; construction derived here; docs/theory.md, Theorem 17",
+            width_two.COST,
+            width_two.width_two,
+        ),
+        Memorizer(
+            "active-tree",
+            False,
+            "a tree of ReLUs of which at most two in a layer are active on any data point",
+            "derived here; docs/theory.md, Theorem 18",
+            active_tree.COST,
+            active_tree.active_tree,
         ),
     )
 }
@@ -100,11 +165,11 @@ FEWEST = "fewest-operations"
 def build(name: str, dataset: Dataset) -> tuple[str, Built]:
     """Return the name of the memorizer used, and what it built.
 
-    ``fewest-operations`` builds all conditional ones and takes the one with the smallest structural worst case, of
-    equals the one with fewer comparisons, then the first.
+    ``fewest-operations`` builds all conditional ones whose assumptions hold and takes the one with the smallest
+    structural worst case, of equals the one with fewer comparisons, then the first.
 
     Raises:
-        BadInput: if there is no memorizer of that name.
+        BadInput: if there is no memorizer of that name, or an assumption of it fails.
 
     >>> data = Dataset.from_rows([[0, 5], [1, 7], [2, 6]], [[0], [1], [0]])
     >>> name, built = build("fewest-operations", data)
@@ -112,11 +177,24 @@ def build(name: str, dataset: Dataset) -> tuple[str, Built]:
     ('search-tree', 1)
     """
     if name == FEWEST:
-        results = [(entry.name, entry.build(dataset)) for entry in CATALOGUE.values() if entry.conditional]
+        results = []
+        for entry in CATALOGUE.values():
+            if entry.conditional:
+                with suppress(BadInput):  # the search tree takes any data
+                    results.append((entry.name, entry.build(dataset)))
         return min(results, key=lambda result: _rank(result[1]))
+    return name, named(name).build(dataset)
+
+
+def named(name: str) -> Memorizer:
+    """Return the memorizer of this name; raises ``BadInput`` if there is none.
+
+    >>> named("zhang").conditional
+    False
+    """
     if name not in CATALOGUE:
         raise BadInput(f"there is no memorizer {shown(name)}; there are {', '.join(CATALOGUE)} and {FEWEST}")
-    return name, CATALOGUE[name].build(dataset)
+    return CATALOGUE[name]
 
 
 def _rank(built: Built) -> tuple[int, int]:

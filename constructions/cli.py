@@ -13,6 +13,15 @@ from constructions.network import Network
 from constructions.rational import spelled
 
 DataArgument = Annotated[Path, typer.Argument(help="A data set: .csv, .tsv, .txt, .npy, .npz or the project's .json.")]
+OutputsOption = Annotated[
+    Literal["labels", "one-hot"],
+    typer.Option(help="What the network gives: the labels as numbers, or one output a class."),
+]
+LabelsOption = Annotated[
+    list[str] | None, typer.Option("--labels", help="A label column, by name or number; repeat for several.")
+]
+HeaderOption = Annotated[bool | None, typer.Option("--header/--no-header", help="Whether row 1 names the columns.")]
+DelimiterOption = Annotated[str | None, typer.Option(help="What separates the columns of a text file.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of tables.")]
 
 
@@ -26,17 +35,10 @@ def build(
     name: Annotated[str, typer.Argument(help="A memorizer (--list names them), or fewest-operations.")] = "",
     data: Annotated[Path | None, typer.Argument(help="A data set: .csv, .tsv, .txt, .npy, .npz or .json.")] = None,
     output: Annotated[Path | None, typer.Option("-o", "--output", help="The folder of the new bundle.")] = None,
-    outputs: Annotated[
-        Literal["labels", "one-hot"],
-        typer.Option(help="What the network gives: the labels as numbers, or one output a class."),
-    ] = "labels",
-    labels: Annotated[
-        list[str] | None, typer.Option("--labels", help="A label column, by name or number; repeat for several.")
-    ] = None,
-    header: Annotated[
-        bool | None, typer.Option("--header/--no-header", help="Whether row 1 names the columns.")
-    ] = None,
-    delimiter: Annotated[str | None, typer.Option(help="What separates the columns of a text file.")] = None,
+    outputs: OutputsOption = "labels",
+    labels: LabelsOption = None,
+    header: HeaderOption = None,
+    delimiter: DelimiterOption = None,
     force: Annotated[bool, typer.Option("--force", help="Replace a bundle that is there already.")] = False,
     list_them: Annotated[bool, typer.Option("--list", help="List the memorizers and stop.")] = False,
     as_json: JsonOption = False,
@@ -85,6 +87,10 @@ def show(
     point: Annotated[
         str | None, typer.Option(help="Run the network at this point, e.g. '1,2.5,-1/3', and show what it does.")
     ] = None,
+    plot: Annotated[
+        Path | None,
+        typer.Option(help="Draw how many rows of the bundle's data take how many operations: .svg, .png, .pdf."),
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Show sizes and operations of a network.
@@ -104,12 +110,24 @@ def show(
     if point is not None:
         _show_point(network, point, as_json)
         return
+    if plot is not None:
+        _draw(network, dataset, target, plot)
     with spinner("counting operations"):
         account = account_of(network, dataset)
     if as_json:
         say(json.dumps(account.as_json()))
         return
     say(account_text(account), end="")
+
+
+def _draw(network: Network, dataset: Dataset | None, target: Path, picture: Path) -> None:
+    from constructions.plot import check_format, draw_operations
+
+    check_format(picture)
+    if dataset is None:
+        raise BadInput(f"{target}: is a network alone: --plot needs the data of a bundle")
+    with spinner("drawing"):
+        draw_operations(network, dataset, f"operations per input, {target.name}", picture)
 
 
 def _show_point(network: Network, text: str, as_json: bool) -> None:
@@ -148,19 +166,35 @@ def _labels_text(dataset: Dataset) -> str:
 
 
 def _listed(as_json: bool) -> str:
-    from constructions.catalogue import CATALOGUE, FEWEST, SYMBOLS
+    from constructions.catalogue import CATALOGUE, FEWEST
+    from constructions.memorizer import FIGURES, SYMBOLS
 
     if as_json:
-        keys = ("name", "conditional", "idea", "cost", "source")
-        return json.dumps([{key: getattr(entry, key) for key in keys} for entry in CATALOGUE.values()])
+        keys = ("name", "conditional", "idea", "assumes", "source")
+        return json.dumps(
+            [
+                {
+                    **{key: getattr(entry, key) for key in keys},
+                    "cost": {figure: getattr(entry.cost, figure) for figure in FIGURES},
+                    "bounds": dict(entry.cost.bounds),
+                }
+                for entry in CATALOGUE.values()
+            ]
+        )
     lines = []
     for entry in CATALOGUE.values():
-        kind = "conditional" if entry.conditional else "unconditional"
+        cost = entry.cost
+        units = cost.gates if entry.conditional else cost.neurons
+        bounds = ", ".join([f"{letter} <= {bound}" for letter, bound in cost.bounds.items()])
         lines += [
-            f"{entry.name} ({kind})",
+            f"{entry.name} ({'conditional' if entry.conditional else 'unconditional'})",
             f"  {entry.idea}",
-            f"  operations: {entry.cost}",
+            f"  {'gates' if entry.conditional else 'neurons'}: {units}; parameters: {cost.parameters}",
+            f"  comparisons: {cost.comparisons}; additions: {cost.additions}; multiplications: {cost.multiplications}",
+            *([f"  with {bounds}"] if bounds else []),
+            f"  data: {entry.assumes or 'any'}",
             f"  source: {entry.source}",
         ]
-    lines += [FEWEST, "  whichever conditional one needs the fewest operations on the data", "", SYMBOLS]
+    lines += [FEWEST, "  whichever conditional one needs the fewest operations on the data", ""]
+    lines += [f"{letter}: {meaning}" for letter, meaning in SYMBOLS.items()]
     return wrapped("\n".join(lines))

@@ -91,9 +91,9 @@ def account_text(account: Account) -> str:
     return rendered(sizes, operations)
 
 
-def plain_table(*columns: str) -> Table:
-    """Return an empty table, first column left, the others right."""
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_header=True, header_style="bold")
+def plain_table(*columns: str, gap: int = 2) -> Table:
+    """Return an empty table, first column left, the others right, ``gap`` spaces between them."""
+    table = Table(box=None, pad_edge=False, padding=(0, gap, 0, 0), show_header=True, header_style="bold")
     for number, name in enumerate(columns):
         table.add_column(name, justify="left" if number == 0 else "right", overflow="fold")
     return table
