@@ -1,14 +1,14 @@
 """Every memorizer memorizes, and costs what its formula says: exactly that on generic data, never more on any."""
 
-import random
 from collections.abc import Callable, Sequence as Items
 from fractions import Fraction
 from functools import partial
-from itertools import pairwise, product
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings, strategies as st
+from samples import EDGE_CASES, generic, line, log2_up, on_a_grid
 
 from constructions.batch import evaluate_many
 from constructions.conditional import axis_tree as axis_module
@@ -21,7 +21,6 @@ from constructions.evaluation import trace
 from constructions.memorizer import Built
 from constructions.network import Branch, Network, Relu, distinct_nodes
 from constructions.projection import projected_line, separating_projection
-from constructions.rational import Number
 from constructions.readers import read_dataset
 from constructions.unconditional.interpolation import interpolation
 from constructions.unconditional.two_hidden_layers import group_size, two_hidden_layers
@@ -38,14 +37,6 @@ MEMORIZERS: dict[str, Callable[[Dataset], Built]] = {
 }
 
 LAW = settings(max_examples=40, derandomize=True, deadline=None)
-
-
-def log2_up(count: int) -> int:
-    """Return ceil(log2 count), by counting."""
-    comparisons = 0
-    while 2**comparisons < count:
-        comparisons += 1
-    return comparisons
 
 
 def worst_of(promise: Operations) -> Worst:
@@ -70,31 +61,6 @@ def exact_cost(built: Built, data: Dataset) -> Operations:
     memorized(built, data, traced=1)
     assert structural_worst(built.network) == worst_of(built.promise)
     return built.promise
-
-
-def generic_number(rng: random.Random) -> Fraction:
-    return Fraction(rng.randint(-(10**6), 10**6) * 7 + 1, rng.randint(2, 10**4) * 7 + 1)
-
-
-def generic(size: int, width: int, outputs: int = 1) -> Dataset:
-    """Rationals such that no slope, offset or change of slope is 0 or +-1, and no two coordinates are equal.
-
-    Up to 40 points they are random; more stand evenly in random order, which keeps the slopes' denominators short.
-    """
-    rng = random.Random(1000 * size + 10 * width + outputs)
-    if size <= 40:
-        columns = [[generic_number(rng) for _ in range(size)] for _ in range(width)]
-    else:
-        columns = [rng.sample([Fraction(2 * i + 1, 3) for i in range(size)], size) for _ in range(width)]
-    labels = [[Fraction(rng.randint(1, 10**9) * 7 + 1, 7) for _ in range(outputs)] for _ in range(size)]
-    return Dataset.from_rows(list(zip(*columns, strict=True)), labels)
-
-
-def on_a_grid(size: int) -> Dataset:
-    """Points of {1/7, 8/7, ...}^3 in any order with generic labels: no coordinate can be left out."""
-    rng = random.Random(size)
-    points = rng.sample(list(product([Fraction(7 * i + 1, 7) for i in range(6)], repeat=3)), size)
-    return Dataset.from_rows(points, [[generic_number(rng)] for _ in points])
 
 
 def projection_cost(data: Dataset) -> Operations:
@@ -214,11 +180,6 @@ def test_the_axis_tree_halves_generic_points(n: int) -> None:
     assert exact_cost(axis_tree(data), data) == Operations(comparisons=log2_up(n))
 
 
-def line(labels: Items[Number]) -> Dataset:
-    """Return these labels at 0, 1, 2, ..."""
-    return Dataset.from_rows([[place] for place in range(len(labels))], [[label] for label in labels])
-
-
 @pytest.mark.parametrize(
     ("leaves", "table"),
     [("affine leaves", [0, 0, 1, 1, 2, 2, 2, 2, 3, 3]), ("constant leaves", [0, 1, 2, 2, 3, 3, 3, 3, 4, 4])],
@@ -239,66 +200,6 @@ def test_one_point_more_than_a_power_of_two_takes_one_comparison_more(exponent: 
         assert axis_tree(data).promise.comparisons == exponent + extra
     for n, extra in ((2 ** (exponent + 1), 0), (2 ** (exponent + 1) + 1, 1)):
         assert search_tree(line([place % 2 for place in range(n)]), "affine").promise.comparisons == exponent + extra
-
-
-LARGE = 10**499
-
-
-def edge_cases() -> dict[str, Dataset]:
-    rng = random.Random(11)
-    grid = list(product(range(4), repeat=2))
-    direction = [generic_number(rng) for _ in range(5)]
-    return {
-        "one point": Dataset.from_rows([[3]], [[7]]),
-        "one point of many coordinates, label 0": Dataset.from_rows([[0] * 9], [[0]]),
-        "two points that differ in the last coordinate": Dataset.from_rows([[0, 0, 0], [0, 0, 1]], [[1], [2]]),
-        "two points, slope 1": line([0, 1]),
-        "two points, slope -1": line([0, -1]),
-        "all labels equal": Dataset.from_rows(grid, [[5]] * 16),
-        "all labels 0": Dataset.from_rows(grid, [[0]] * 16),
-        "alternating labels": line([place % 2 for place in range(33)]),
-        "labels on one line": line([3 * place + 2 for place in range(20)]),
-        "the identity": line(range(20)),
-        "its negative": line([-place for place in range(20)]),
-        "slopes 0, 1 and -1": line([0, 0, 1, 2, 1, 0, 0, 0, -1, -1, 0, 1, 0, -1, -2, -2]),
-        "three runs": line([4] * 10 + [9] * 5 + [4] * 10),
-        "one label that differs": line([0] * 20 + [1] + [0] * 20),
-        "points in falling order": Dataset.from_rows(
-            [[-place] for place in range(9)], [[place**2] for place in range(9)]
-        ),
-        "points on a line in Q^5": Dataset.from_rows(
-            [[place * value for value in direction] for place in range(17)], [[generic_number(rng)] for _ in range(17)]
-        ),
-        "numerators of 500 digits": Dataset.from_rows(
-            [[LARGE + rng.randint(0, LARGE), rng.randint(0, LARGE)] for _ in range(9)],
-            [[rng.randint(-LARGE, LARGE)] for _ in range(9)],
-        ),
-        "neighbours that differ in the last of 500 digits": Dataset.from_rows(
-            [[LARGE + place, -LARGE] for place in range(9)], [[place % 3] for place in range(9)]
-        ),
-        "denominators of 500 digits": Dataset.from_rows(
-            [[Fraction(1, LARGE + place), 0] for place in range(9)],
-            [[Fraction(place % 4, LARGE - 1)] for place in range(9)],
-        ),
-        "gaps 2^-i, i up to 200": Dataset.from_rows(
-            [[0], *[[Fraction(1, 2**place)] for place in range(201)]], [[place % 3] for place in range(202)]
-        ),
-        "a common denominator far beyond machine integers": Dataset.from_rows(
-            [[Fraction(1, 2**60)], [Fraction(1, 3**38)], [Fraction(1, 5**26)]], [[0], [1], [0]]
-        ),
-        "an integer grid": Dataset.from_rows(grid, [[3 * a + b * b] for a, b in grid]),
-        "exclusive or": Dataset.from_rows(list(product(range(2), repeat=3)), [[i.bit_count() % 2] for i in range(8)]),
-        "columns twice": Dataset.from_rows([[a, a, b, b] for a, b in grid], [[(a + b) % 3] for a, b in grid]),
-        "constant columns": Dataset.from_rows([[7, a, 7, b, 0] for a, b in grid], [[a * b] for a, b in grid]),
-        "vector labels": Dataset.from_rows(grid, [[a, b, Fraction(a, b + 2)] for a, b in grid]),
-        "vector labels, one part constant": Dataset.from_rows(grid, [[1, a - b, 0] for a, b in grid]),
-        "vector labels on one line": Dataset.from_rows([[i] for i in range(9)], [[2 * i, 5, 1 - i] for i in range(9)]),
-        "one-hot labels": Dataset.from_rows(grid, [[(a * b) % 3] for a, b in grid]).one_hot(),
-        "rows several times": Dataset.from_rows([[a // 2] for a in range(20)], [[(a // 2) % 4] for a in range(20)]),
-    }
-
-
-EDGE_CASES = edge_cases()
 
 
 @pytest.mark.parametrize("name", MEMORIZERS)

@@ -1,0 +1,31 @@
+"""Every memorizer of the catalogue is proved in both lanes, and the independent checker accepts what lies there."""
+
+from pathlib import Path
+
+import pytest
+from test_laws import suited
+
+from constructions.bundle import write_bundle
+from constructions.catalogue import CATALOGUE
+from verify.check.bundle import check_bundle
+from verify.claim import Memorizes, OperationsAtMost
+from verify.lanes import dataset_reference, network_reference, prove
+from verify.verdict import Proved
+
+
+@pytest.mark.parametrize("name", CATALOGUE)
+def test_every_size_is_proved_by_certificate_and_solver_and_accepted(tmp_path: Path, name: str) -> None:
+    entry = CATALOGUE[name]
+    for n in range(1, 65):
+        data = suited(entry, n)
+        built = entry.build(data)
+        bundle = write_bundle(tmp_path / str(n), built.network, data, "")
+        network = network_reference(bundle)
+        for claim in (
+            Memorizes(network, dataset_reference(bundle)),
+            OperationsAtMost(network, built.promise.total),
+        ):
+            verdict = prove(bundle, claim)
+            assert isinstance(verdict, Proved)
+            assert verdict.solvers
+        assert [result.verdict for result in check_bundle(str(bundle.folder))] == ["accepted"] * 2
