@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import partial
 
 from constructions.conditional import axis_tree as axis, oblique_tree, search_tree as search, weighted_tree
@@ -191,9 +192,15 @@ def named(name: str) -> Memorizer:
 
     >>> named("zhang").conditional
     False
+    >>> named("serch-tree")
+    Traceback (most recent call last):
+        ...
+    constructions.errors.BadInput: there is no memorizer 'serch-tree', but search-tree; build --list names all
     """
     if name not in CATALOGUE:
-        raise BadInput(f"there is no memorizer {shown(name)}; there are {', '.join(CATALOGUE)} and {FEWEST}")
+        near = get_close_matches(name[:100], [*CATALOGUE, FEWEST], n=1)
+        but = f", but {near[0]}" if near else ""
+        raise BadInput(f"there is no memorizer {shown(name)}{but}; build --list names all")
     return CATALOGUE[name]
 
 

@@ -74,7 +74,7 @@ def turns_of(points: Items[Fraction], labels: Items[Fraction]) -> list[Turn]:
 
     >>> points, labels = [Fraction(i) for i in range(4)], [Fraction(y) for y in (0, 1, 0, 3)]
     >>> [(turn.up, int(turn.slope)) for turn in turns_of(points, labels)]
-    [(True, 1), (False, -1), (True, 3)]
+    [(True, 1), (False, -2), (True, 3)]
     """
     slope = (labels[1] - labels[0]) / (points[1] - points[0])
     turns = [Turn(True, slope, labels[0] - slope * points[0])]

@@ -58,14 +58,20 @@ def test_the_fewest_operations_are_no_more_than_those_of_any_conditional_entry(d
 
 
 @pytest.mark.parametrize("name", ["", "searchtree", "SEARCH-TREE", "fewest operations", "\n", "x" * 1000])
-def test_an_unknown_name_is_refused_with_all_that_are_known(name: str) -> None:
+def test_an_unknown_name_is_refused_and_the_list_pointed_to(name: str) -> None:
     with pytest.raises(BadInput) as caught:
         build(name, IRIS)
     message = str(caught.value)
     assert message.startswith("there is no memorizer ")
-    assert message.endswith(f"; there are {', '.join(CATALOGUE)} and {FEWEST}")
+    assert message.endswith("; build --list names all")
     assert message.isprintable()
-    assert len(message) < 300
+    assert len(message) < 150
+
+
+@pytest.mark.parametrize(("wrong", "right"), [("searchtree", "search-tree"), ("fewest operations", FEWEST)])
+def test_a_slip_of_the_pen_is_answered_with_the_name_it_is_near_to(wrong: str, right: str) -> None:
+    with pytest.raises(BadInput, match=f"but {right};"):
+        build(wrong, IRIS)
 
 
 def test_every_entry_says_what_it_is() -> None:
