@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any, NoReturn, TypeAlias
 
 from constructions.errors import shown
-from constructions.rational import Number, exact
+from constructions.rational import Number, exact, vanishes
 
 MAX_WORK = 1 << 256
 """Where the count of a visit's work stops counting: a tower of doublings is far beyond what can run long before."""
@@ -44,7 +44,7 @@ class Form:
             if type(position) is not int or not previous < position < width:
                 raise ValueError(f"indices must increase within 0..{width - 1}, not {shown(position)} after {previous}")
             previous = position
-        if not all(values):
+        if any([vanishes(value) for value in values]):
             raise ValueError("a stored weight must not be 0")
         object.__setattr__(self, "width", width)
         object.__setattr__(self, "indices", positions)
@@ -58,7 +58,7 @@ class Form:
         Form(2 x1 of 3)
         """
         values = [exact(weight) for weight in row]
-        kept = [index for index, weight in enumerate(values) if weight]
+        kept = [index for index, weight in enumerate(values) if not vanishes(weight)]
         return cls(len(values), kept, [values[index] for index in kept])
 
     @classmethod

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from constructions.cost import row_cost
 from constructions.dataset import Dataset, Label
 from constructions.network import Affine, Form, Network, chain
-from constructions.rational import common_denominator
+from constructions.rational import Symbolic, common_denominator
 
 PAIR_BUDGET = 20_000_000
 """How many coordinate values may be looked at while pairs of coordinates are tried; more takes seconds."""
@@ -116,7 +116,7 @@ class Projected:
     def single(self) -> Label | None:
         """The label that all points have, if it is one: then no operation is needed. None if there are several."""
         first = self.line[0][1]
-        return first if all([label == first for _, label in self.line]) else None
+        return first if all(label == first for _, label in self.line) else None
 
     def then(self, *stages: Network) -> Network:
         """Return the network that projects and goes on with these stages; on the line itself nothing is to be done."""
@@ -131,6 +131,9 @@ def project(dataset: Dataset) -> Projected:
     >>> projected.points, projected.letters
     ([Fraction(3, 1), Fraction(5, 1)], {'n': 2, 'p': 2, 'd': 1, 'k': 1, 'w': 0})
     """
+    if any([isinstance(value, Symbolic) for value in (dataset.points[0][0], dataset.labels[0][0])]):
+        line = zip([point[0] for point in dataset.points], dataset.labels, strict=True)
+        return Projected(Form.coordinate(0, 1), list(line))  # in increasing order already
     form = separating_projection(dataset)
     return Projected(form, projected_line(form, dataset))
 

@@ -13,6 +13,13 @@ from constructions.errors import BadInput, shown
 Number: TypeAlias = int | Fraction
 """What may be handed to a network: an ``int`` or a ``Fraction``; never a ``float``, never a ``bool``."""
 
+
+class Symbolic:
+    """What a network holds in place of a number while a construction runs on symbols (``constructions.symbolic``)."""
+
+    __slots__ = ()
+
+
 MAX_DIGITS = 10_000
 """The most decimal digits a numerator or a denominator may have in a file (docs/format.md)."""
 
@@ -25,7 +32,7 @@ _RATIO = re.compile(r"(?P<numerator>[+-]?[0-9]+)/(?P<denominator>[0-9]+)")
 
 
 def exact(value: Number) -> Fraction:
-    """Return ``value`` as a ``Fraction``.
+    """Return ``value`` as a ``Fraction``; symbolic numbers stay what they are.
 
     Raises:
         TypeError: if ``value`` is a ``float``, a ``bool`` or anything else that is not exactly a rational number.
@@ -42,7 +49,18 @@ def exact(value: Number) -> Fraction:
         return value  # type: ignore[return-value]
     if kind is int:
         return Fraction(value)
+    if isinstance(value, Symbolic):
+        return value  # type: ignore[return-value]
     raise TypeError(f"an exact number must be an int or a Fraction, not {kind.__name__} ({shown(value)})")
+
+
+def vanishes(value: Fraction) -> bool:
+    """Return whether a weight is 0 and can be left out; a symbolic one stays, whatever it turns out to be.
+
+    >>> vanishes(Fraction(0)), vanishes(Fraction(1, 2))
+    (True, False)
+    """
+    return type(value) is Fraction and not value
 
 
 def common_denominator(values: Iterable[Fraction]) -> int:

@@ -9,6 +9,7 @@ from constructions.dataset import Dataset, Label
 from constructions.memorizer import Built, Cost, single_label
 from constructions.network import Affine, Branch, Form, Network, constant
 from constructions.projection import Projected, project
+from constructions.rational import Symbolic, vanishes
 
 Leaves = Literal["constant", "affine", "fewest operations"]
 
@@ -35,6 +36,11 @@ class Piece:
     last: Fraction
     slope: Label
     offset: Label
+
+    @property
+    def is_constant(self) -> bool:
+        """Whether the slope is 0."""
+        return all(map(vanishes, self.slope))
 
 
 def search_tree(dataset: Dataset, leaves: Leaves = "fewest operations") -> Built:
@@ -136,12 +142,13 @@ _ON_THE_LINE = Form.coordinate(0, 1)
 
 def _plan(projected: Projected, pieces: list[Piece]) -> Built:
     outputs = len(pieces[0].offset)
-    affine = outputs if any([any(piece.slope) for piece in pieces]) else 0
+    affine = outputs if not all([piece.is_constant for piece in pieces]) else 0
     shared: dict[Label, Network] = {}
 
     def leaf(piece: Piece) -> Network:
-        if not any(piece.slope):
-            return shared.setdefault(piece.offset, constant(piece.offset, 1))
+        if piece.is_constant:
+            leaf = constant(piece.offset, 1)
+            return leaf if isinstance(piece.offset[0], Symbolic) else shared.setdefault(piece.offset, leaf)
         return Affine([Form.dense([slope]) for slope in piece.slope], piece.offset)
 
     network = projected.then(tree_over(pieces, leaf))

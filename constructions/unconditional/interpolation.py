@@ -8,6 +8,7 @@ from constructions.dataset import Dataset, Label
 from constructions.memorizer import Built, Cost, single_label
 from constructions.network import Affine, Form, Relu
 from constructions.projection import project
+from constructions.rational import vanishes
 
 COST = Cost(
     neurons="m",
@@ -35,7 +36,7 @@ def interpolation(dataset: Dataset) -> Built:
     projected = project(dataset)
     if projected.single is not None:
         return single_label(projected.single, dataset)
-    bends = [(z, change) for z, change in bends_of(projected.line) if any(change)]
+    bends = [(z, change) for z, change in bends_of(projected.line) if not all(map(vanishes, change))]
     kinks, changes = [z for z, _ in bends], [change for _, change in bends]
     units = len(kinks)
     stages = (

@@ -9,6 +9,7 @@ from constructions.dataset import Dataset, Label
 from constructions.memorizer import Built, Cost, single_label
 from constructions.network import Affine, Form, Network, Relu
 from constructions.projection import project
+from constructions.rational import vanishes
 
 Line = list[tuple[Fraction, Label]]
 Lines = list[tuple[Fraction, Fraction]]
@@ -154,7 +155,7 @@ def _second_layer(
                 units.append(([(part, -part * z) for part, z in parts], sign))
         for lines, sign in units:
             row, bias = _on_first_layer(groups, lines)
-            if any(row) or bias > 0:
+            if not all(map(vanishes, row)) or bias > 0:
                 rows.append(row)
                 biases.append(bias)
                 signs.append((output, sign))

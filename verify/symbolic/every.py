@@ -1,0 +1,265 @@
+"""Claims about constructions: proved for every data set of a size, or refuted by a data set that is built and run."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from fractions import Fraction
+from itertools import product
+from random import Random
+from time import perf_counter
+
+from constructions.dataset import Dataset
+from constructions.errors import BadInput
+from constructions.evaluation import evaluate
+from constructions.memorizer import Built
+from constructions.symbolic import ShapeDepends
+from verify.prove.cvc5_backend import replay
+from verify.prove.z3_backend import Session, SolverError
+from verify.symbolic.obligations import free_query, goals_of
+from verify.symbolic.shapes import Construction, Every, Shape, shapes_of
+
+SAMPLES = 60
+"""How many random data sets are built and run before anything is proved: most mistakes show there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counterexample:
+    """A data set on which the construction was run and does not memorize.
+
+    Attributes:
+        dataset: the data.
+        point: the number of the first point that is wrong; None if nothing was built.
+        found: what the network gives there, or the error in words.
+    """
+
+    dataset: Dataset
+    point: int | None
+    found: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a claim about a construction ended.
+
+    Attributes:
+        every: the data sets that it speaks of.
+        verdict: ``proved by two solvers``, ``proved by solver``, ``refuted`` or ``unknown``.
+        shapes: how many different symbolic networks the construction has on them.
+        logic: the hardest logic that was needed: QF_LRA or QF_NRA.
+        scripts: the obligations, one for each point of each shape, as SMT-LIB text.
+        counterexample: if it was refuted.
+        reason: why it is unknown.
+        seconds: how long it took.
+    """
+
+    every: Every
+    verdict: str
+    shapes: int = 0
+    logic: str = "QF_LRA"
+    scripts: tuple[str, ...] = ()
+    counterexample: Counterexample | None = None
+    reason: str = ""
+    seconds: float = 0.0
+
+
+@dataclass(slots=True)
+class Limits:
+    """What a proof may use.
+
+    Attributes:
+        seconds: for one query.
+        shapes: how many shapes are looked at.
+        also: whether cvc5 replays every obligation.
+        progress: called with the number of obligations that are done.
+    """
+
+    seconds: float = 20.0
+    shapes: int = 2_000
+    also: bool = False
+    progress: Callable[[int, int | None], None] = field(default=lambda _done, _total: None)
+
+
+class _Unproved(Exception):
+    """An obligation that was not proved: the reason."""
+
+
+class _Failed(Exception):
+    """The construction was run on a data set and is wrong."""
+
+    def __init__(self, counterexample: Counterexample) -> None:
+        self.counterexample = counterexample
+
+
+def memorizes_every(construction: Construction, every: Every, limits: Limits | None = None) -> Outcome:
+    """Prove or refute that a construction memorizes every data set of a kind.
+
+    It is run on random data first. Then it is run on symbols, in every shape, and each point of each shape gives an
+    obligation: premises about the data imply that the network gives the label. Unsat obligations of all points of all
+    shapes prove the claim (docs/theory.md, *Every data set*).
+
+    >>> from constructions.unconditional.interpolation import interpolation
+    >>> outcome = memorizes_every(interpolation, Every(3))
+    >>> outcome.verdict, outcome.shapes, len(outcome.scripts)
+    ('proved by solver', 3, 9)
+    """
+    limits = limits or Limits()
+    start = perf_counter()
+    scripts: list[str] = []
+    shapes = 0
+
+    def ended(verdict: str, **more: object) -> Outcome:
+        hard = any(["QF_NRA" in script for script in scripts])
+        logic = "QF_NRA" if hard else "QF_LRA"
+        return Outcome(every, verdict, shapes, logic, tuple(scripts), seconds=perf_counter() - start, **more)  # type: ignore[arg-type]
+
+    try:
+        for dataset in sample_data(every, SAMPLES):
+            check_data(construction, dataset)
+        for shape in shapes_of(construction, every, limits.shapes):
+            shapes += 1
+            for script in _proofs(construction, shape, limits):
+                scripts.append(script)
+                limits.progress(len(scripts), None)
+    except _Failed as failed:
+        return ended("refuted", counterexample=failed.counterexample)
+    except (_Unproved, ShapeDepends) as reason:
+        return ended("unknown", reason=str(reason))
+    return ended("proved by two solvers" if limits.also else "proved by solver")
+
+
+def _proofs(construction: Construction, shape: Shape, limits: Limits) -> Iterator[str]:
+    """Yield a proved obligation for every point of a shape."""
+    values = _sample_of(construction, shape, limits)
+    if values is None:  # no data have this shape, as a solver says
+        yield shape.premises.query([], linear=False).replace("(assert (not true))", "")
+        return
+    for number in range(shape.every.size):
+        goals = goals_of(shape, number, values)
+        found = None
+        if goals is not None:
+            for linear in (True, False):
+                script = shape.premises.query(goals, linear)
+                if _unsat(script, limits):
+                    found = script
+                    break
+        if found is None:
+            found = free_query(shape, number)
+            if not _unsat(found, limits):
+                _refute(construction, shape, found, limits)
+                raise _Unproved(f"point {number + 1} of {shape.every.size}: the solver gave no answer in time")
+        yield found
+
+
+def _unsat(script: str, limits: Limits) -> bool:
+    if Session().run(script, limits.seconds) != ["unsat"]:
+        return False
+    if limits.also:
+        answer = replay(script, limits.seconds)
+        if answer != ["unsat"]:
+            raise _Unproved(f"Z3 says unsat to an obligation, cvc5 {answer[0]}")
+    return True
+
+
+def _sample_of(construction: Construction, shape: Shape, limits: Limits) -> list[Fraction] | None:
+    """Return values of the atoms for some data of a shape; None if there are none.
+
+    Raises:
+        _Failed: if the construction divides by 0 on these data.
+        _Unproved: if neither a sample nor a proof that there is none was found.
+    """
+    for dataset in sample_data(shape.every, SAMPLES):
+        values = _fitting(shape, dataset)
+        if values is not None:
+            break
+    else:
+        script = shape.premises.query([], linear=False).replace("(assert (not true))\n", "")
+        session = Session()
+        answer = session.run(script, limits.seconds)
+        if answer == ["unsat"]:
+            return None
+        found = _data_of_model(shape.every, session, script) if answer == ["sat"] else None
+        values = None if found is None else _fitting(shape, found)
+        if values is None or found is None:
+            raise _Unproved(f"no data were found for the shape where {shape.asked[-1] if shape.asked else 'always'}")
+        dataset = found
+    if shape.network is None:
+        check_data(construction, dataset)
+        raise _Unproved("a symbolic run divides by 0 where a run on numbers does not")
+    return values
+
+
+def _fitting(shape: Shape, dataset: Dataset) -> list[Fraction] | None:
+    """Return the values of the atoms on a data set if it has the shape."""
+    names = {f"y{number + 1}": label[0] for number, label in enumerate(dataset.labels)}
+    if shape.every.points is None:
+        names |= {f"z{number + 1}": point[0] for number, point in enumerate(dataset.points)}
+    try:
+        values = shape.field.values(names)
+    except ZeroDivisionError:
+        return None
+    return values if all([condition.holds(values) for condition in shape.premises.conditions]) else None
+
+
+def _refute(construction: Construction, shape: Shape, script: str, limits: Limits) -> None:
+    """Raise ``_Failed`` if a model of the negated claim is a data set on which the construction is wrong."""
+    session = Session()
+    if session.run(script, limits.seconds) == ["sat"]:
+        dataset = _data_of_model(shape.every, session, script)
+        if dataset is not None:
+            check_data(construction, dataset)
+
+
+def _data_of_model(every: Every, session: Session, script: str) -> Dataset | None:
+    """Return the data set of a model; None if one of its numbers is not rational."""
+
+    def value(name: str) -> Fraction:
+        return session.values([name])[0] if f"(declare-fun {name} ()" in script else Fraction(0)
+
+    numbers = range(1, every.size + 1)
+    try:
+        points = every.points or [value(f"z{number}") for number in numbers]
+        labels = [value(f"y{number}") for number in numbers]
+    except SolverError:
+        return None
+    return Dataset.from_rows([[z] for z in points], [[y] for y in labels])
+
+
+def sample_data(every: Every, count: int) -> Iterator[Dataset]:
+    """Yield data sets of a kind, short numbers first: all labelings if they are few, else random ones."""
+    source = Random(every.size)
+    if every.labels == "binary" and 2**every.size <= count:
+        chosen = [list(labels) for labels in product((0, 1), repeat=every.size)]
+    else:
+        chosen = [_random_labels(every, source, 1 + number // 10) for number in range(count)]
+    for number, labels in enumerate(chosen):
+        points = list(every.points or [])
+        while len(points) < every.size:
+            gap = Fraction(source.randint(1, 1 + number // 10), source.randint(1, 1 + number // 20))
+            points.append((points[-1] if points else Fraction(0)) + gap)
+        yield Dataset.from_rows([[z] for z in points], [[y] for y in labels])
+
+
+def _random_labels(every: Every, source: Random, most: int) -> list[int]:
+    labels: list[int] = []
+    while len(labels) < every.size:
+        label = source.randint(0, 1 if every.labels == "binary" else most)
+        if every.labels != "neighbours differ" or not labels or label != labels[-1]:
+            labels.append(label)
+    return labels
+
+
+def check_data(construction: Construction, dataset: Dataset) -> None:
+    """Build and run a construction on one data set; raises ``_Failed`` if it does not memorize it."""
+    try:
+        built = construction(dataset)
+    except BadInput:
+        return  # refused: the claim is about what it accepts
+    except Exception as error:
+        raise _Failed(Counterexample(dataset, None, f"{type(error).__name__}: {error}")) from error
+    network = built.network if isinstance(built, Built) else built
+    for number, (point, label) in enumerate(zip(dataset.points, dataset.labels, strict=True)):
+        try:
+            found = evaluate(network, point)
+        except ValueError as error:
+            raise _Failed(Counterexample(dataset, number, str(error))) from error
+        if found != label:
+            raise _Failed(Counterexample(dataset, number, ", ".join(map(str, found))))

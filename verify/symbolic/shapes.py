@@ -1,0 +1,200 @@
+"""Runs a construction on symbols, once for each way in which its shape can depend on the data."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
+from typing import Literal, TypeAlias
+
+from constructions.dataset import Dataset
+from constructions.errors import BadInput
+from constructions.memorizer import Built
+from constructions.network import Network
+from constructions.symbolic import Condition, Field, ShapeDepends, Term, Value, difference, line_dataset, ordered_points
+from verify.prove.z3_backend import Session
+from verify.symbolic.text import Clause, Premises
+
+Construction: TypeAlias = Callable[[Dataset], Built | Network]
+"""From a data set to a network that memorizes it."""
+
+Labels = Literal["any", "neighbours differ", "binary"]
+
+ORACLE_SECONDS = 1.0
+"""How long a solver may think about whether a question of the construction has one answer on all data."""
+
+
+@dataclass(frozen=True, slots=True)
+class Every:
+    """Which data sets are spoken of: every one of this kind.
+
+    Attributes:
+        size: n, the number of points.
+        labels: any rational labels; any of which neighbours are different; or 0 and 1.
+        points: the points if they are given, increasing; None: any z_1 < ... < z_n on the line.
+    """
+
+    size: int
+    labels: Labels = "any"
+    points: tuple[Fraction, ...] | None = None
+
+    def __str__(self) -> str:
+        points = f"the {self.size} given points" if self.points else f"any {self.size} points on the line"
+        labels = {"any": "any labels", "binary": "any labels 0 and 1"}
+        return f"{points} with {labels.get(self.labels, 'any labels of which neighbours differ')}"
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A symbolic network, and the data sets for which the construction builds it.
+
+    Attributes:
+        every: what the data sets have in common.
+        field: its numbers.
+        points, labels: those of the data set, symbols or numbers.
+        network: the network; None if the construction divides by 0 on these data.
+        premises: what holds of the data, with the answers to what the construction asked.
+        asked: these answers alone.
+    """
+
+    every: Every
+    field: Field
+    points: tuple[Value, ...]
+    labels: tuple[Value, ...]
+    network: Network | None
+    premises: Premises
+    asked: tuple[Condition, ...]
+
+
+def shapes_of(construction: Construction, every: Every, most: int) -> Iterator[Shape]:
+    """Yield every shape that the construction has on these data sets; together they cover all that it does not refuse.
+
+    A question that the data's order or a solver answers alike for all of them is no choice; at any other the run goes
+    on with yes, and later once more with no.
+
+    Raises:
+        ShapeDepends: if there are more than ``most`` shapes, or the construction asks what has no answer on symbols.
+    """
+    choices: list[tuple[bool, bool]] | None = []
+    count = 0
+    while choices is not None:
+        judge = _Judge(choices)
+        shape = _run(construction, every, judge)
+        if shape is not None:
+            count += 1
+            if count > most:
+                first = judge.path[0] if judge.path else None
+                raise ShapeDepends(
+                    f"the shape depends on the data, in more than {most} ways: the construction asks whether {first}"
+                )
+            yield shape
+        choices = judge.next_choices()
+
+
+class _Judge:
+    """Answers questions: by what was answered before, by the order of the points, by a solver, or by choice."""
+
+    def __init__(self, choices: list[tuple[bool, bool]]) -> None:
+        self.choices = choices
+        self.answers: list[tuple[bool, bool]] = []  # the answer, and whether it was a choice
+        self.path: list[Condition] = []
+        self.premises: list[Condition] = []
+        self.clauses: list[Clause] = []
+        self.field = Field(self.decide)
+        self.ordered = 0  # so many first atoms are points in increasing order
+        self._known: dict[object, bool] = {}
+
+    def decide(self, condition: Condition) -> bool:
+        key = _key(condition)
+        if key in self._known:
+            return self._known[key]
+        number = len(self.answers)
+        if number < len(self.choices):
+            answer, chosen = self.choices[number]
+        else:
+            answer, chosen = self._answered(condition)
+        self.answers.append((answer, chosen))
+        self._known[key] = answer
+        if chosen:
+            self.path.append(condition if answer else condition.negated)
+        return answer
+
+    def assume(self, condition: Condition) -> None:
+        """Take a condition as given."""
+        self.premises.append(condition)
+        self._known[_key(condition)] = True
+        self._known[_key(condition.negated)] = False
+
+    def next_choices(self) -> list[tuple[bool, bool]] | None:
+        """Return the answers with the last chosen yes turned into a no; None if every choice was tried."""
+        answers = list(self.answers)
+        while answers:
+            answer, chosen = answers.pop()
+            if chosen and answer:
+                return [*answers, (False, True)]
+        return None
+
+    def _answered(self, condition: Condition) -> tuple[bool, bool]:
+        sign = _sign_by_order(condition.term, self.ordered)
+        if sign:
+            return (condition.relation == "!=" if condition.relation in ("=", "!=") else sign > 0), False
+        premises = Premises(self.field, [*self.premises, *self.path], self.clauses)
+        for goal, answer in ((condition, True), (condition.negated, False)):
+            for linear in (True, False):
+                if Session().run(premises.query([goal], linear), ORACLE_SECONDS) == ["unsat"]:
+                    return answer, False
+        return True, True
+
+
+def _run(construction: Construction, every: Every, judge: _Judge) -> Shape | None:
+    """Return the shape of one run; None if the construction refuses the data."""
+    field = judge.field
+    points: list[Value]
+    if every.points is None:
+        points, order = ordered_points(field, every.size)
+        judge.ordered = every.size
+        for condition in order:
+            judge.assume(condition)
+    else:
+        points = list(every.points)
+    labels: list[Value] = [field.variable(f"y{number + 1}") for number in range(every.size)]
+    if every.labels == "binary":
+        judge.clauses += [tuple([Condition(difference(label, value), "=") for value in (0, 1)]) for label in labels]
+    if every.labels == "neighbours differ":
+        for left, right in pairwise(labels):
+            judge.assume(Condition(difference(right, left), "!="))
+    network: Network | None = None
+    try:
+        built = construction(line_dataset(points, labels))
+        network = built.network if isinstance(built, Built) else built
+    except ZeroDivisionError:
+        pass
+    except ShapeDepends:
+        raise
+    except BadInput:
+        return None
+    premises = Premises(field, [*judge.premises, *judge.path], judge.clauses)
+    return Shape(every, field, tuple(points), tuple(labels), network, premises, tuple(judge.path))
+
+
+def _key(condition: Condition) -> object:
+    """Return a value that is equal for conditions that say the same, up to a positive factor."""
+    scale = abs(next(iter(sorted(condition.term.parts.items())))[1])
+    parts = tuple(sorted([(monomial, factor / scale) for monomial, factor in condition.term.parts.items()]))
+    if condition.relation in ("=", "!=") and parts[0][1] < 0:
+        parts = tuple([(monomial, -factor) for monomial, factor in parts])
+    return parts, condition.relation
+
+
+def _sign_by_order(term: Term, ordered: int) -> int:
+    """Return the sign that a combination of the first atoms has because they increase; 0 if it does not follow.
+
+    With factors f_i that sum to 0 it is the sum over i of (f_i + f_(i+1) + ...) times the gap before atom i.
+    """
+    total, signs = Fraction(0), set[int]()
+    for monomial, factor in sorted(term.parts.items(), reverse=True):
+        if len(monomial) != 1 or monomial[0] >= ordered:
+            return 0
+        total += factor
+        if total:
+            signs.add(1 if total > 0 else -1)
+    return signs.pop() if total == 0 and len(signs) == 1 else 0
