@@ -8,6 +8,7 @@ import typer
 import constructions.cli
 import constructions.compare_cli
 import verify.cli
+import verify.symbolic.cli
 from constructions.console import complain
 from constructions.errors import BadInput
 from verify.verdict import LanesDisagree
@@ -21,6 +22,7 @@ app = typer.Typer(
 constructions.cli.register(app)
 constructions.compare_cli.register(app)
 verify.cli.register(app)
+verify.symbolic.cli.register(app)
 
 
 def main() -> None:

@@ -24,7 +24,7 @@ from constructions.network import (
     children,
     distinct_nodes,
 )
-from constructions.rational import MAX_DIGITS, long_integers
+from constructions.rational import MAX_DIGITS, Symbolic, long_integers
 
 VERSION = 1
 """The version of docs/format.md that is written, and the only one that is read."""
@@ -202,6 +202,8 @@ def _numbers(values: Iterable[Fraction]) -> str:
 
 
 def _spelling(value: Fraction) -> str:
+    if isinstance(value, Symbolic):
+        raise TypeError(f"a symbolic number cannot stand in a file: {value}")
     text = str(value)
     if len(text) > MAX_DIGITS:
         for part in (value.numerator, value.denominator):

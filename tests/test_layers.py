@@ -17,6 +17,7 @@ FLOORS = (
     "verify.lanes",
     "verify.request",
     "verify.report",
+    "verify.symbolic",
     "verify.demo",
     "verify.cli",
     "lowerbound",

@@ -137,6 +137,18 @@ def tree_over(pieces: Items[Piece], leaf: Callable[[Piece], Network]) -> Network
     return build(0, len(pieces))
 
 
+def shared_constant(label: Label, known: dict[Label, Network]) -> Network:
+    """Return the constant leaf of a label, one object for equal labels; symbolic ones have each its own.
+
+    >>> known: dict[Label, Network] = {}
+    >>> shared_constant((Fraction(1),), known) is shared_constant((Fraction(1),), known)
+    True
+    """
+    if any([isinstance(value, Symbolic) for value in label]):
+        return constant(label, 1)
+    return known.setdefault(label, constant(label, 1))
+
+
 _ON_THE_LINE = Form.coordinate(0, 1)
 
 
@@ -147,8 +159,7 @@ def _plan(projected: Projected, pieces: list[Piece]) -> Built:
 
     def leaf(piece: Piece) -> Network:
         if piece.is_constant:
-            leaf = constant(piece.offset, 1)
-            return leaf if isinstance(piece.offset[0], Symbolic) else shared.setdefault(piece.offset, leaf)
+            return shared_constant(piece.offset, shared)
         return Affine([Form.dense([slope]) for slope in piece.slope], piece.offset)
 
     network = projected.then(tree_over(pieces, leaf))

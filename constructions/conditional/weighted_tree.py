@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import prod
 
-from constructions.conditional.search_tree import constant_pieces
+from constructions.conditional.search_tree import constant_pieces, shared_constant
 from constructions.dataset import Dataset, Label
 from constructions.memorizer import Built, Cost, single_label
-from constructions.network import Branch, Form, Network, constant
+from constructions.network import Branch, Form, Network
 from constructions.projection import project
 
 COST = Cost(
@@ -43,7 +43,7 @@ def weighted_tree(dataset: Dataset) -> Built:
     weights = run_weights(dataset, projected.form, [piece.last for piece in pieces])
     depths = optimal_depths(weights)
     leaves: dict[Label, Network] = {}
-    parts = [(leaves.setdefault(piece.offset, constant(piece.offset, 1)), piece.first, piece.last) for piece in pieces]
+    parts = [(shared_constant(piece.offset, leaves), piece.first, piece.last) for piece in pieces]
     network = projected.then(_tree(parts, depths))
     return Built(network, COST, {**projected.letters, "K": len(pieces), "h": max(depths)})
 

@@ -4,8 +4,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import product
+from pathlib import Path
 from random import Random
 from time import perf_counter
+from typing import Any
 
 from constructions.dataset import Dataset
 from constructions.errors import BadInput
@@ -14,8 +16,10 @@ from constructions.memorizer import Built
 from constructions.symbolic import ShapeDepends
 from verify.prove.cvc5_backend import replay
 from verify.prove.z3_backend import Session, SolverError
+from verify.symbolic.certify import NotLinear, certify
 from verify.symbolic.obligations import free_query, goals_of
 from verify.symbolic.shapes import Construction, Every, Shape, shapes_of
+from verify.verdict import Proved
 
 SAMPLES = 60
 """How many random data sets are built and run before anything is proved: most mistakes show there."""
@@ -42,8 +46,10 @@ class Outcome:
 
     Attributes:
         every: the data sets that it speaks of.
-        verdict: ``proved by two solvers``, ``proved by solver``, ``refuted`` or ``unknown``.
+        verdict: ``proved`` (by certificates that the independent checker accepted), ``proved by two solvers``,
+            ``proved by solver``, ``refuted`` or ``unknown``.
         shapes: how many different symbolic networks the construction has on them.
+        bundles: the folders with an accepted certificate, one for each shape, if all have one.
         logic: the hardest logic that was needed: QF_LRA or QF_NRA.
         scripts: the obligations, one for each point of each shape, as SMT-LIB text.
         counterexample: if it was refuted.
@@ -54,6 +60,7 @@ class Outcome:
     every: Every
     verdict: str
     shapes: int = 0
+    bundles: tuple[Path, ...] = ()
     logic: str = "QF_LRA"
     scripts: tuple[str, ...] = ()
     counterexample: Counterexample | None = None
@@ -69,12 +76,14 @@ class Limits:
         seconds: for one query.
         shapes: how many shapes are looked at.
         also: whether cvc5 replays every obligation.
+        folder: where certificates are written, a bundle for each shape; None: none is looked for.
         progress: called with the number of obligations that are done.
     """
 
     seconds: float = 20.0
     shapes: int = 2_000
     also: bool = False
+    folder: Path | None = None
     progress: Callable[[int, int | None], None] = field(default=lambda _done, _total: None)
 
 
@@ -101,29 +110,64 @@ def memorizes_every(construction: Construction, every: Every, limits: Limits | N
     >>> outcome.verdict, outcome.shapes, len(outcome.scripts)
     ('proved by solver', 3, 9)
     """
-    limits = limits or Limits()
-    start = perf_counter()
-    scripts: list[str] = []
-    shapes = 0
-
-    def ended(verdict: str, **more: object) -> Outcome:
-        hard = any(["QF_NRA" in script for script in scripts])
-        logic = "QF_NRA" if hard else "QF_LRA"
-        return Outcome(every, verdict, shapes, logic, tuple(scripts), seconds=perf_counter() - start, **more)  # type: ignore[arg-type]
-
+    start, limits = perf_counter(), limits or Limits()
+    run = _Run(construction, every, limits)
+    found: dict[str, Any]
     try:
-        for dataset in sample_data(every, SAMPLES):
-            check_data(construction, dataset)
-        for shape in shapes_of(construction, every, limits.shapes):
-            shapes += 1
-            for script in _proofs(construction, shape, limits):
-                scripts.append(script)
-                limits.progress(len(scripts), None)
+        run.prove()
+        found = {"verdict": run.verdict}
     except _Failed as failed:
-        return ended("refuted", counterexample=failed.counterexample)
+        found = {"verdict": "refuted", "counterexample": failed.counterexample}
     except (_Unproved, ShapeDepends) as reason:
-        return ended("unknown", reason=str(reason))
-    return ended("proved by two solvers" if limits.also else "proved by solver")
+        found = {"verdict": "unknown", "reason": str(reason)}
+    logic = "QF_NRA" if any(["QF_NRA" in script for script in run.scripts]) else "QF_LRA"
+    bundles = tuple(run.bundles) if found["verdict"] == "proved" else ()
+    return Outcome(
+        every,
+        shapes=run.shapes,
+        logic=logic,
+        scripts=tuple(run.scripts),
+        bundles=bundles,
+        seconds=perf_counter() - start,
+        **found,
+    )
+
+
+class _Run:
+    """One proof under way: what was proved so far."""
+
+    def __init__(self, construction: Construction, every: Every, limits: Limits) -> None:
+        self.construction, self.every, self.limits = construction, every, limits
+        self.scripts: list[str] = []
+        self.bundles: list[Path] = []
+        self.shapes = 0
+
+    @property
+    def verdict(self) -> str:
+        """The verdict if everything was proved."""
+        if self.bundles and len(self.bundles) == self.shapes:
+            return "proved"
+        return "proved by two solvers" if self.limits.also else "proved by solver"
+
+    def prove(self) -> None:
+        """Run on data, then on symbols; raises ``_Failed`` or ``_Unproved`` if that does not prove the claim."""
+        for dataset in sample_data(self.every, SAMPLES):
+            check_data(self.construction, dataset)
+        for shape in shapes_of(self.construction, self.every, self.limits.shapes):
+            self.shapes += 1
+            for script in _proofs(self.construction, shape, self.limits):
+                self.scripts.append(script)
+                self.limits.progress(len(self.scripts), None)
+            if self.limits.folder is not None and len(self.bundles) == self.shapes - 1:
+                self._certify(shape, self.limits.folder / f"n{self.every.size}-shape{self.shapes}")
+
+    def _certify(self, shape: Shape, folder: Path) -> None:
+        try:
+            verdict = certify(shape, folder)
+        except NotLinear:
+            return
+        if isinstance(verdict, Proved):
+            self.bundles.append(folder)
 
 
 def _proofs(construction: Construction, shape: Shape, limits: Limits) -> Iterator[str]:

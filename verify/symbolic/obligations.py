@@ -151,5 +151,3 @@ class _Free:
         for outcome, value in ((condition, above), (condition.negated, below)):
             self.clauses.append((outcome.negated, Condition(difference(unknown, value), "=")))
         return unknown
-
-

@@ -19,6 +19,12 @@ Construction: TypeAlias = Callable[[Dataset], Built | Network]
 
 Labels = Literal["any", "neighbours differ", "binary"]
 
+_LABELS = {
+    "any": "any labels",
+    "neighbours differ": "any labels of which neighbours differ",
+    "binary": "labels 0 and 1",
+}
+
 ORACLE_SECONDS = 1.0
 """How long a solver may think about whether a question of the construction has one answer on all data."""
 
@@ -38,9 +44,9 @@ class Every:
     points: tuple[Fraction, ...] | None = None
 
     def __str__(self) -> str:
-        points = f"the {self.size} given points" if self.points else f"any {self.size} points on the line"
-        labels = {"any": "any labels", "binary": "any labels 0 and 1"}
-        return f"{points} with {labels.get(self.labels, 'any labels of which neighbours differ')}"
+        count = f"{self.size} point{'s'[: self.size != 1]}"
+        points = f"the first {count} given" if self.points else f"any {count} on the line"
+        return f"{points}, {_LABELS[self.labels]}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,212 @@
+"""Constructions on symbols: numbers, shapes, proofs for every data set, and thirty mistakes that are all found."""
+
+import random
+from collections.abc import Callable
+from fractions import Fraction
+from functools import partial
+from operator import add, mul, sub, truediv
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sympy
+from wrong_constructions import WRONG, tree
+
+from constructions.catalogue import CATALOGUE
+from constructions.conditional.search_tree import search_tree
+from constructions.dataset import Dataset
+from constructions.evaluation import evaluate
+from constructions.files import network_bytes
+from constructions.network import Affine, Network
+from constructions.symbolic import Condition, Field, ShapeDepends, Term
+from constructions.unconditional.interpolation import interpolation
+from verify.check.bundle import check_bundle
+from verify.check.verdict import ACCEPTED
+from verify.prove.cvc5_backend import replay
+from verify.prove.z3_backend import Session
+from verify.symbolic.every import Limits, memorizes_every
+from verify.symbolic.induction import THEOREMS, Obligation
+from verify.symbolic.shapes import Every, shapes_of
+from verify.symbolic.testing import assert_memorizes_every
+
+
+def yes(_: Condition) -> bool:
+    return True
+
+
+def no(_: Condition) -> bool:
+    return False
+
+
+def test_terms_are_the_rational_functions_of_sympy() -> None:
+    source = random.Random(3)
+    for _ in range(60):
+        field = Field(no)
+        names = ["a", "b", "c"]
+        pairs: list[tuple[Any, Any]] = [(field.variable(name), sympy.Symbol(name)) for name in names]
+        pairs += [(Fraction(k), sympy.Rational(k)) for k in (-2, 1, 3)]
+        for _ in range(8):
+            (one, first), (two, second) = source.sample(pairs, 2)
+            operation = source.choice([add, sub, mul, truediv])
+            if operation is not truediv or isinstance(two, Term):
+                pairs.append((operation(one, two), operation(first, second)))
+        values = {name: Fraction(source.randint(2, 99), source.randint(1, 9)) for name in names}
+        try:
+            atoms = field.values(values)
+        except ZeroDivisionError:
+            continue
+        for term, formula in pairs:
+            found = term.at(atoms) if isinstance(term, Term) else term
+            wanted = sympy.sympify(formula).subs({name: sympy.Rational(value) for name, value in values.items()})
+            assert sympy.Rational(found) == wanted
+
+
+def test_equal_polynomials_are_one_number_and_their_difference_is_a_plain_zero() -> None:
+    field = Field(no)
+    a, b = field.variable("a"), field.variable("b")
+    assert type((a + b) * (a - b) - (a * a - b * b)) is Fraction
+    assert (2 * a) / (4 * a) == Fraction(1, 2)
+    assert a / b - a / b == 0
+    assert len(field.atoms) == 3
+
+
+@pytest.mark.parametrize("ask", [int, round, hash, lambda term: {term}, lambda term: term % 2, lambda term: term**-1])
+def test_what_has_no_answer_on_symbols_is_refused(ask: Callable[[Term], object]) -> None:
+    with pytest.raises(ShapeDepends):
+        ask(Field(yes).variable("a"))
+
+
+def test_a_symbolic_network_is_not_written_to_a_file() -> None:
+    network = Affine([[Field(yes).variable("a")]], [0])  # type: ignore[list-item]
+    with pytest.raises((TypeError, ValueError, AttributeError)):
+        network_bytes(network)
+
+
+def test_shapes_cover_all_data_and_exclude_each_other() -> None:
+    shapes = list(shapes_of(partial(search_tree, leaves="constant"), Every(4), 100))
+    assert len(shapes) == 8  # each of three neighbours agrees or not
+    for labels in ([0, 0, 0, 0], [0, 1, 0, 1], [2, 2, 1, 1], [1, 2, 2, 3]):
+        values = {f"y{i + 1}": Fraction(label) for i, label in enumerate(labels)} | {
+            f"z{i + 1}": Fraction(i) for i in range(4)
+        }
+        fitting = [
+            shape
+            for shape in shapes
+            if all(condition.holds(shape.field.values(values)) for condition in shape.premises.conditions)
+        ]
+        assert len(fitting) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "size", "labels"),
+    [
+        ("search-tree-constant", 5, "any"),
+        ("search-tree-constant", 24, "neighbours differ"),
+        ("search-tree-affine", 5, "any"),
+        ("weighted-tree", 9, "neighbours differ"),
+        ("interpolation", 6, "any"),
+        ("zhang", 6, "any"),
+        ("residual", 6, "any"),
+        ("active-tree", 3, "any"),
+        ("two-hidden-layers", 4, "any"),
+        ("two-hidden-layers", 5, "binary"),
+    ],
+)
+def test_memorizers_are_proved_for_every_data_set_by_two_solvers(name: str, size: int, labels: str) -> None:
+    points = tuple(map(Fraction, range(size))) if labels == "binary" else None
+    outcome = memorizes_every(CATALOGUE[name].build, Every(size, labels, points), Limits(also=True))  # type: ignore[arg-type]
+    assert outcome.verdict == "proved by two solvers", outcome.reason
+
+
+@pytest.mark.parametrize("name", ["width-two", "three-hidden-layers", "axis-tree"])
+def test_a_construction_that_rounds_or_counts_labels_says_so(name: str) -> None:
+    outcome = memorizes_every(CATALOGUE[name].build, Every(3))
+    assert outcome.verdict == "unknown"
+    assert outcome.reason
+
+
+def test_too_many_shapes_are_refused_with_the_question() -> None:
+    outcome = memorizes_every(partial(search_tree, leaves="constant"), Every(8), Limits(shapes=10))
+    assert outcome.verdict == "unknown"
+    assert "depends on the data" in outcome.reason
+    assert "y2" in outcome.reason
+
+
+def test_search_trees_have_certificates_that_the_checker_accepts(tmp_path: Path) -> None:
+    outcome = memorizes_every(partial(search_tree, leaves="constant"), Every(4), Limits(folder=tmp_path))
+    assert outcome.verdict == "proved"
+    assert len(outcome.bundles) == 8
+    for bundle in outcome.bundles:
+        assert [result.verdict for result in check_bundle(str(bundle))] == [ACCEPTED]
+
+
+def test_the_unmutated_tree_is_right() -> None:
+    assert_memorizes_every(tree, 6)
+
+
+def test_there_are_thirty_mistakes() -> None:
+    assert len(WRONG) == 30
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_every_mistake_is_refuted_by_a_data_set_that_replays(name: str) -> None:
+    construction = WRONG[name]
+    for size in range(1, 6):
+        outcome = memorizes_every(construction, Every(size), Limits(seconds=5))
+        if outcome.verdict == "refuted":
+            break
+        assert outcome.verdict.startswith("proved"), outcome.reason
+    wrong = outcome.counterexample
+    assert wrong is not None
+    assert wrong.point is not None
+    assert wrong.dataset.size == size
+    network = construction(wrong.dataset)
+    assert evaluate(network, wrong.dataset.points[wrong.point]) != wrong.dataset.labels[wrong.point]
+
+
+def rare(data: Dataset) -> Network:
+    """Wrong on data that no sample has: where two neighbours are within a millionth."""
+    built = interpolation(data).network
+    close = data.size > 1 and data.points[1][0] - data.points[0][0] < Fraction(1, 10**6)
+    return Affine([[0]], [12345]) if close else built
+
+
+def test_a_mistake_that_no_sample_shows_is_found_by_the_solver() -> None:
+    outcome = memorizes_every(rare, Every(2))
+    assert outcome.verdict == "refuted"
+    wrong = outcome.counterexample
+    assert wrong is not None
+    assert wrong.found == "12345"
+    assert wrong.dataset.points[1][0] - wrong.dataset.points[0][0] < Fraction(1, 10**6)
+
+
+def divides_by_a_label(data: Dataset) -> Network:
+    return Affine([[data.labels[-1][0] / data.labels[0][0]]], [0])
+
+
+def test_a_division_by_zero_on_some_data_is_a_counterexample() -> None:
+    outcome = memorizes_every(divides_by_a_label, Every(1))
+    assert outcome.verdict == "refuted"
+
+
+OBLIGATIONS = [obligation for theorem in THEOREMS for obligation in theorem.obligations]
+
+
+@pytest.mark.parametrize("obligation", OBLIGATIONS, ids=[f"{n}" for n in range(len(OBLIGATIONS))])
+def test_steps_of_inductions_hold_for_both_solvers_and_not_by_contradictory_premises(obligation: Obligation) -> None:
+    assert Session().run(obligation.script, 20) == ["unsat"]
+    assert replay(obligation.script, 20) == ["unsat"]
+    possible = "\n".join(
+        [line for line in obligation.script.split("\n") if "(assert (not " not in line or "=>" in line]
+    )
+    assert Session().run(possible, 20) == ["sat"]
+
+
+def test_steps_with_a_premise_left_out_fail() -> None:
+    failed = 0
+    for obligation in OBLIGATIONS:
+        for number in range(len(obligation.premises)):
+            rest = obligation.premises[:number] + obligation.premises[number + 1 :]
+            weaker = Obligation(obligation.title, obligation.logic, obligation.unknowns, rest, obligation.conclusion)
+            failed += Session().run(weaker.script, 5) == ["sat"]
+    assert failed >= len(OBLIGATIONS)

@@ -1,0 +1,72 @@
+"""How far symbols reach: for each memorizer the largest n that is proved within a time."""
+
+from collections.abc import Iterator, Sequence as Items
+from dataclasses import dataclass
+from time import perf_counter
+
+from constructions.catalogue import CATALOGUE, Memorizer
+from constructions.tables import plain_table, rendered
+from verify.symbolic.every import Limits, Outcome, memorizes_every
+from verify.symbolic.shapes import Every, Labels
+
+SIZES = (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256)
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """The largest size of data that was proved for a memorizer, and what stopped it there.
+
+    Attributes:
+        memorizer: its name.
+        labels: which labels.
+        best: the outcome at the largest size that was proved; None if there is none.
+        stopped: why no larger size was proved, in words.
+    """
+
+    memorizer: str
+    labels: Labels
+    best: Outcome | None
+    stopped: str
+
+
+def reach_of(memorizer: Memorizer, labels: Labels, seconds: float, also: bool) -> Reach:
+    """Return how far a memorizer is proved for every data set within a time, over growing sizes.
+
+    >>> reach_of(CATALOGUE["zhang"], "any", 0.0, False).best.every.size
+    1
+    """
+    best, stopped, start = None, "the largest size that is tried", perf_counter()
+    for size in SIZES:
+        outcome = memorizes_every(memorizer.build, Every(size, labels), Limits(also=also))
+        if not outcome.verdict.startswith("proved"):
+            stopped = outcome.reason or outcome.verdict
+            break
+        best = outcome
+        if perf_counter() - start > seconds:
+            stopped = "time"
+            break
+    return Reach(memorizer.name, labels, best, stopped)
+
+
+def reaches(seconds: float, also: bool, names: Items[str] = ()) -> Iterator[Reach]:
+    """Yield how far each memorizer reaches: with any labels, and with labels of which neighbours differ."""
+    for name, memorizer in CATALOGUE.items():
+        if names and name not in names:
+            continue
+        for labels in ("any", "neighbours differ"):
+            yield reach_of(memorizer, labels, seconds, also)
+
+
+def reach_text(found: Items[Reach]) -> str:
+    """Return the table for people, and below it what has no symbolic run and why."""
+    table = plain_table("memorizer", "labels", "n", "shapes", "seconds", "logic", "verdict", gap=1)
+    reasons = []
+    for reach in found:
+        kind = "any" if reach.labels == "any" else "differ"
+        if reach.best is None or reach.best.every.size < 2:
+            reasons.append(f"{reach.memorizer}, {kind}: {reach.stopped}")
+            continue
+        best = reach.best
+        size, shapes, seconds = str(best.every.size), str(best.shapes), f"{best.seconds:.1f}"
+        table.add_row(reach.memorizer, kind, size, shapes, seconds, best.logic, best.verdict)
+    return rendered(table, *(["not on symbols:\n" + "\n".join([f"  {line}" for line in reasons])] if reasons else []))

@@ -1,0 +1,33 @@
+"""For a user's own tests: ``assert_memorizes_every(construction, n=8)``."""
+
+from verify.symbolic.every import Limits, Outcome, memorizes_every
+from verify.symbolic.report import outcome_text
+from verify.symbolic.shapes import Construction, Every, Labels
+
+
+def assert_memorizes_every(construction: Construction, n: int, labels: Labels = "any", seconds: float = 20.0) -> None:
+    """Raise unless a construction is proved to memorize every data set of 1, 2, ..., n points on the line.
+
+    Args:
+        construction: from a data set to a network (or to ``memorizer.Built``).
+        n: the largest number of points, at least 1.
+        labels: ``"any"``, ``"neighbours differ"`` or ``"binary"``.
+        seconds: for one query of the solver.
+
+    Raises:
+        AssertionError: with the smallest data set on which it fails, or with the reason why there is no proof.
+
+    >>> from constructions.unconditional.interpolation import interpolation
+    >>> assert_memorizes_every(interpolation, n=3)
+    >>> from constructions.network import constant
+    >>> assert_memorizes_every(lambda data: constant(data.labels[0], 1), n=2)
+    Traceback (most recent call last):
+        ...
+    AssertionError: n = 2: refuted: any 2 points on the line, any labels
+      the data: 1 -> 0, 2 -> 1
+      at 2 the network gives 0, the label is 1
+    """
+    for size in range(1, n + 1):
+        outcome: Outcome = memorizes_every(construction, Every(size, labels), Limits(seconds=seconds))
+        if not outcome.verdict.startswith("proved"):
+            raise AssertionError(f"n = {size}: {outcome_text(outcome)}")
