@@ -1,5 +1,6 @@
 """Constructions on symbols: numbers, shapes, proofs for every data set, and thirty mistakes that are all found."""
 
+import json
 import random
 from collections.abc import Callable
 from fractions import Fraction
@@ -10,16 +11,19 @@ from typing import Any
 
 import pytest
 import sympy
+from typer.testing import CliRunner
 from wrong_constructions import WRONG, tree
 
 from constructions.catalogue import CATALOGUE
 from constructions.conditional.search_tree import search_tree
 from constructions.dataset import Dataset
+from constructions.errors import BadInput
 from constructions.evaluation import evaluate
 from constructions.files import network_bytes
-from constructions.network import Affine, Network
+from constructions.network import Affine, Network, constant
 from constructions.symbolic import Condition, Field, ShapeDepends, Term
 from constructions.unconditional.interpolation import interpolation
+from memocert import app
 from verify.check.bundle import check_bundle
 from verify.check.verdict import ACCEPTED
 from verify.prove.cvc5_backend import replay
@@ -210,3 +214,107 @@ def test_steps_with_a_premise_left_out_fail() -> None:
             weaker = Obligation(obligation.title, obligation.logic, obligation.unknowns, rest, obligation.conclusion)
             failed += Session().run(weaker.script, 5) == ["sat"]
     assert failed >= len(OBLIGATIONS)
+
+
+def refuses_falling_labels(data: Dataset) -> Network:
+    if data.size > 1 and data.labels[1][0] < data.labels[0][0]:
+        raise BadInput("labels fall")
+    return interpolation(data).network
+
+
+def test_what_is_refused_is_counted_and_refusing_everything_proves_nothing() -> None:
+    outcome = memorizes_every(refuses_falling_labels, Every(2))
+    assert outcome.verdict == "proved by solver"
+    assert outcome.refused == 1
+
+    def refuses_all(_: Dataset) -> Network:
+        raise BadInput("no data are good enough")
+
+    outcome = memorizes_every(refuses_all, Every(2))
+    assert outcome.verdict == "unknown"
+    assert "no data are good enough" in outcome.reason
+
+
+def test_what_is_no_network_is_a_counterexample_in_words() -> None:
+    outcome = memorizes_every(lambda data: 7, Every(1))  # type: ignore[arg-type, return-value]
+    assert outcome.verdict == "refuted"
+    assert outcome.counterexample is not None
+    assert "must return a network, not int" in outcome.counterexample.found
+
+
+def test_what_runs_on_numbers_alone_is_unknown_with_the_reason() -> None:
+    outcome = memorizes_every(lambda data: constant([Fraction(data.labels[0][0])], 1), Every(1))
+    assert outcome.verdict == "unknown"
+    assert "does not run on symbols" in outcome.reason
+
+
+EXAMPLE = str(Path(__file__).resolve().parents[2] / "examples" / "04_every_data_set.py")
+
+
+def memocert(*arguments: str) -> tuple[int, str]:
+    result = CliRunner().invoke(app, list(arguments))
+    return result.exit_code, result.output if result.exception is None or result.exit_code else str(result.exception)
+
+
+def test_the_command_proves_and_refutes_and_leaves_scripts_that_replay(tmp_path: Path) -> None:
+    code, output = memocert("prove-construction", f"{EXAMPLE}:off_by_one", "--n", "1..8")
+    assert code == 1
+    assert "n = 2: refuted" in output
+    assert "the data: 1 -> 0, 2 -> 1" in output
+    folder = tmp_path / "proofs"
+    code, output = memocert("prove-construction", f"{EXAMPLE}:tree", "--n", "1..3", "-o", str(folder))
+    assert code == 0, output
+    script = (folder / "n3.smt2").read_text()
+    assert set(replay(script)) == {"unsat"}
+    assert Session().run(script) == ["unsat"] * 3
+    code, output = memocert("prove-construction", "interpolation", "--n", "2", "--json")
+    assert code == 4
+    assert json.loads(output)["results"][0]["verdict"] == "proved by solver"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["nowhere.py:f"], "nowhere.py: no such file"),
+        ([f"{EXAMPLE}:missing"], "there is no function 'missing'"),
+        (["interpolashun"], "but interpolation;"),
+        (["zhang", "--n", "0..3"], "--n: '0..3'"),
+        (["zhang", "--n", "5..3"], "--n: '5..3'"),
+        (["zhang", "--n", "x"], "--n: 'x'"),
+    ],
+)
+def test_bad_input_is_one_line(arguments: list[str], message: str) -> None:
+    result = CliRunner().invoke(app, ["prove-construction", *arguments])
+    assert isinstance(result.exception, BadInput)
+    assert message in str(result.exception)
+    assert "\n" not in str(result.exception)
+
+
+def test_labelings_of_given_points_are_spoken_of(tmp_path: Path) -> None:
+    points = tmp_path / "points.csv"
+    points.write_text("0,0\n1,0\n5,0\n7,0\n")
+    code, output = memocert(
+        "prove-construction", "two-hidden-layers", "--points", str(points), "--labels", "binary", "--n", "4"
+    )
+    assert code == 4
+    assert "the first 4 points given, labels 0 and 1" in output
+
+
+def test_theorems_are_proved_by_two_solvers() -> None:
+    code, output = memocert("theorems", "--also", "cvc5", "--json")
+    assert code == 4
+    assert {row["verdict"] for row in json.loads(output)} == {"proved by two solvers"}
+
+
+def test_the_table_of_what_symbols_reach_has_every_memorizer_once_for_each_kind_of_labels() -> None:
+    code, output = memocert("reach", "--seconds", "2", "--memorizer", "zhang", "--memorizer", "width-two", "--json")
+    assert code == 0
+    rows = json.loads(output)
+    assert [(row["memorizer"], row["labels"]) for row in rows] == [
+        ("zhang", "any"),
+        ("zhang", "neighbours differ"),
+        ("width-two", "any"),
+        ("width-two", "neighbours differ"),
+    ]
+    assert rows[0]["best"]["n"] > 1
+    assert "rounded" in rows[2]["stopped"]

@@ -12,13 +12,12 @@ from typing import Any
 from constructions.dataset import Dataset
 from constructions.errors import BadInput
 from constructions.evaluation import evaluate
-from constructions.memorizer import Built
 from constructions.symbolic import ShapeDepends
 from verify.prove.cvc5_backend import replay
 from verify.prove.z3_backend import Session, SolverError
 from verify.symbolic.certify import NotLinear, certify
 from verify.symbolic.obligations import free_query, goals_of
-from verify.symbolic.shapes import Construction, Every, Shape, shapes_of
+from verify.symbolic.shapes import Construction, Every, Shape, network_of, shapes_of
 from verify.verdict import Proved
 
 SAMPLES = 60
@@ -49,6 +48,7 @@ class Outcome:
         verdict: ``proved`` (by certificates that the independent checker accepted), ``proved by two solvers``,
             ``proved by solver``, ``refuted`` or ``unknown``.
         shapes: how many different symbolic networks the construction has on them.
+        refused: how many of these are refusals: the claim is about the data that the construction accepts.
         bundles: the folders with an accepted certificate, one for each shape, if all have one.
         logic: the hardest logic that was needed: QF_LRA or QF_NRA.
         scripts: the obligations, one for each point of each shape, as SMT-LIB text.
@@ -60,6 +60,7 @@ class Outcome:
     every: Every
     verdict: str
     shapes: int = 0
+    refused: int = 0
     bundles: tuple[Path, ...] = ()
     logic: str = "QF_LRA"
     scripts: tuple[str, ...] = ()
@@ -103,7 +104,7 @@ def memorizes_every(construction: Construction, every: Every, limits: Limits | N
 
     It is run on random data first. Then it is run on symbols, in every shape, and each point of each shape gives an
     obligation: premises about the data imply that the network gives the label. Unsat obligations of all points of all
-    shapes prove the claim (docs/theory.md, *Every data set*).
+    shapes prove the claim (docs/theory.md, section 21).
 
     >>> from constructions.unconditional.interpolation import interpolation
     >>> outcome = memorizes_every(interpolation, Every(3))
@@ -125,6 +126,7 @@ def memorizes_every(construction: Construction, every: Every, limits: Limits | N
     return Outcome(
         every,
         shapes=run.shapes,
+        refused=run.refused,
         logic=logic,
         scripts=tuple(run.scripts),
         bundles=bundles,
@@ -140,12 +142,12 @@ class _Run:
         self.construction, self.every, self.limits = construction, every, limits
         self.scripts: list[str] = []
         self.bundles: list[Path] = []
-        self.shapes = 0
+        self.shapes = self.refused = 0
 
     @property
     def verdict(self) -> str:
         """The verdict if everything was proved."""
-        if self.bundles and len(self.bundles) == self.shapes:
+        if self.bundles and len(self.bundles) == self.shapes - self.refused:
             return "proved"
         return "proved by two solvers" if self.limits.also else "proved by solver"
 
@@ -155,11 +157,16 @@ class _Run:
             check_data(self.construction, dataset)
         for shape in shapes_of(self.construction, self.every, self.limits.shapes):
             self.shapes += 1
+            if shape.refusal:
+                self.refused += 1
+                continue
             for script in _proofs(self.construction, shape, self.limits):
                 self.scripts.append(script)
                 self.limits.progress(len(self.scripts), None)
-            if self.limits.folder is not None and len(self.bundles) == self.shapes - 1:
+            if self.limits.folder is not None and len(self.bundles) == self.shapes - self.refused - 1:
                 self._certify(shape, self.limits.folder / f"n{self.every.size}-shape{self.shapes}")
+        if self.refused == self.shapes:
+            raise _Unproved(f"the construction refuses all of these data: {shape.refusal}")
 
     def _certify(self, shape: Shape, folder: Path) -> None:
         try:
@@ -294,12 +301,11 @@ def _random_labels(every: Every, source: Random, most: int) -> list[int]:
 def check_data(construction: Construction, dataset: Dataset) -> None:
     """Build and run a construction on one data set; raises ``_Failed`` if it does not memorize it."""
     try:
-        built = construction(dataset)
+        network = network_of(construction(dataset))
     except BadInput:
         return  # refused: the claim is about what it accepts
     except Exception as error:
         raise _Failed(Counterexample(dataset, None, f"{type(error).__name__}: {error}")) from error
-    network = built.network if isinstance(built, Built) else built
     for number, (point, label) in enumerate(zip(dataset.points, dataset.labels, strict=True)):
         try:
             found = evaluate(network, point)

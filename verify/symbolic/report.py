@@ -16,6 +16,7 @@ def outcome_text(outcome: Outcome) -> str:
     else:
         lines.append(
             f"  {len(outcome.scripts)} obligation(s) in {outcome.logic}, {outcome.shapes} shape(s) of the network"
+            + (f", of which {outcome.refused} refuse the data" if outcome.refused else "")
         )
     if outcome.bundles:
         lines.append(f"  accepted by the checker: {', '.join([path.name for path in outcome.bundles[:4]])}")
@@ -30,6 +31,7 @@ def outcome_json(outcome: Outcome) -> dict[str, Any]:
         "points": None if outcome.every.points is None else [str(point) for point in outcome.every.points],
         "verdict": outcome.verdict,
         "shapes": outcome.shapes,
+        "refused": outcome.refused,
         "obligations": len(outcome.scripts),
         "logic": outcome.logic,
         "seconds": round(outcome.seconds, 2),

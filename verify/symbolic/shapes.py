@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 from constructions.dataset import Dataset
 from constructions.errors import BadInput
 from constructions.memorizer import Built
-from constructions.network import Network
+from constructions.network import Network, Node
 from constructions.symbolic import Condition, Field, ShapeDepends, Term, Value, difference, line_dataset, ordered_points
 from verify.prove.z3_backend import Session
 from verify.symbolic.text import Clause, Premises
@@ -57,9 +57,10 @@ class Shape:
         every: what the data sets have in common.
         field: its numbers.
         points, labels: those of the data set, symbols or numbers.
-        network: the network; None if the construction divides by 0 on these data.
+        network: the network; None if the construction divides by 0 on these data, or refuses them.
         premises: what holds of the data, with the answers to what the construction asked.
         asked: these answers alone.
+        refusal: what the construction says where it refuses the data.
     """
 
     every: Every
@@ -69,10 +70,11 @@ class Shape:
     network: Network | None
     premises: Premises
     asked: tuple[Condition, ...]
+    refusal: str = ""
 
 
 def shapes_of(construction: Construction, every: Every, most: int) -> Iterator[Shape]:
-    """Yield every shape that the construction has on these data sets; together they cover all that it does not refuse.
+    """Yield every shape that the construction has on these data sets; together they cover all of them.
 
     A question that the data's order or a solver answers alike for all of them is no choice; at any other the run goes
     on with yes, and later once more with no.
@@ -85,14 +87,12 @@ def shapes_of(construction: Construction, every: Every, most: int) -> Iterator[S
     while choices is not None:
         judge = _Judge(choices)
         shape = _run(construction, every, judge)
-        if shape is not None:
-            count += 1
-            if count > most:
-                first = judge.path[0] if judge.path else None
-                raise ShapeDepends(
-                    f"the shape depends on the data, in more than {most} ways: the construction asks whether {first}"
-                )
-            yield shape
+        count += 1
+        if count > most:
+            raise ShapeDepends(
+                f"the shape depends on the data, in more than {most} ways: it is asked whether {shape.asked[0]}"
+            )
+        yield shape
         choices = judge.next_choices()
 
 
@@ -151,8 +151,16 @@ class _Judge:
         return True, True
 
 
-def _run(construction: Construction, every: Every, judge: _Judge) -> Shape | None:
-    """Return the shape of one run; None if the construction refuses the data."""
+def network_of(built: Built | Network) -> Network:
+    """Return the network that a construction delivers; raises ``TypeError`` if it is none."""
+    network = built.network if isinstance(built, Built) else built
+    if not isinstance(network, Node):
+        raise TypeError(f"the construction must return a network, not {type(network).__name__}")
+    return network
+
+
+def _run(construction: Construction, every: Every, judge: _Judge) -> Shape:
+    """Return the shape of one run."""
     field = judge.field
     points: list[Value]
     if every.points is None:
@@ -168,18 +176,19 @@ def _run(construction: Construction, every: Every, judge: _Judge) -> Shape | Non
     if every.labels == "neighbours differ":
         for left, right in pairwise(labels):
             judge.assume(Condition(difference(right, left), "!="))
-    network: Network | None = None
+    network, refusal = None, ""
     try:
-        built = construction(line_dataset(points, labels))
-        network = built.network if isinstance(built, Built) else built
+        network = network_of(construction(line_dataset(points, labels)))
     except ZeroDivisionError:
         pass
     except ShapeDepends:
         raise
-    except BadInput:
-        return None
+    except BadInput as error:
+        refusal = str(error)
+    except Exception as error:
+        raise ShapeDepends(f"the construction does not run on symbols: {type(error).__name__}: {error}") from error
     premises = Premises(field, [*judge.premises, *judge.path], judge.clauses)
-    return Shape(every, field, tuple(points), tuple(labels), network, premises, tuple(judge.path))
+    return Shape(every, field, tuple(points), tuple(labels), network, premises, tuple(judge.path), refusal)
 
 
 def _key(condition: Condition) -> object:
