@@ -4,9 +4,12 @@ python examples/04_every_data_set.py
 memocert prove-construction examples/04_every_data_set.py:off_by_one --n 1..8
 """
 
+import tempfile
+from pathlib import Path
+
 from constructions.dataset import Dataset
 from constructions.network import Branch, Network, constant
-from verify.symbolic.every import memorizes_every
+from verify.symbolic.every import Limits, memorizes_every
 from verify.symbolic.report import outcome_text
 from verify.symbolic.shapes import Every
 
@@ -30,5 +33,6 @@ def off_by_one(data: Dataset) -> Network:
 
 
 if __name__ == "__main__":
-    print(outcome_text(memorizes_every(tree, Every(16))))
+    with tempfile.TemporaryDirectory() as folder:
+        print(outcome_text(memorizes_every(tree, Every(16), Limits(folder=Path(folder)))))
     print(outcome_text(memorizes_every(off_by_one, Every(2))))
