@@ -11,7 +11,16 @@ from constructions.cost import structural_worst
 from constructions.dataset import Dataset
 from constructions.errors import BadInput, shown
 from constructions.memorizer import Built, Cost
-from constructions.unconditional import active_tree, interpolation, residual, two_hidden_layers, width_two, zhang
+from constructions.unconditional import (
+    active_tree,
+    baum,
+    bubeck,
+    interpolation,
+    residual,
+    two_hidden_layers,
+    width_two,
+    zhang,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +121,27 @@ CATALOGUE: dict[str, Memorizer] = {
             "Zhang, Bengio, Hardt, Recht, Vinyals 2017; docs/theory.md, Theorem 15",
             zhang.COST,
             zhang.zhang,
+        ),
+        Memorizer(
+            "bubeck",
+            False,
+            "four ReLUs for every p points: an affine map on a thin slab around a hyperplane through them",
+            "Bubeck, Eldan, Lee, Mikulincer 2020; docs/theory.md, Theorem 19",
+            bubeck.COST,
+            bubeck.bubeck,
+            assumes="general position: no point in the affine hull of p others",
+            most=10_000,
+        ),
+        Memorizer(
+            "baum",
+            False,
+            "step units: two for a slab around a hyperplane through p points of the rarer of two labels",
+            "Baum 1988; docs/theory.md, Theorem 21",
+            baum.COST,
+            baum.baum,
+            assumes="two labels; general position: no point in the affine hull of p others of the rarer label",
+            varies="which points have the rarer label depends on the labels",
+            most=10_000,
         ),
         Memorizer(
             "two-hidden-layers",

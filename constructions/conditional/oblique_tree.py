@@ -3,10 +3,8 @@
 from collections.abc import Sequence as Items
 from fractions import Fraction
 
-import flint
-
-from constructions.batch import homogeneous
 from constructions.dataset import Dataset, Label
+from constructions.hyperplanes import Fit, affine_fit
 from constructions.memorizer import Built, Cost, single_label
 from constructions.network import Affine, Branch, Concatenate, Form, Identity, Network, Sequence
 from constructions.projection import separating_projection
@@ -21,9 +19,6 @@ COST = Cost(
     bounds={"K": "ceiling(n/2)", "k": "p", "w": "p"},
 )
 """In general position K is ceil(n / (p + 1)) at most."""
-
-Fit = tuple[list[list[Fraction]], list[Fraction]]
-"""Rows and offsets of an affine map from Q^p to Q^d."""
 
 
 def oblique_tree(dataset: Dataset) -> Built:
@@ -53,31 +48,6 @@ def oblique_tree(dataset: Dataset) -> Built:
     multiplied = sum([abs(weight) != 1 for weight in form.weights])
     letters = {"n": dataset.size, "p": dataset.width, "d": dataset.label_width, "k": len(form.weights), "w": multiplied}
     return Built(_network(form, thresholds, fits), COST, {**letters, "K": len(fits)})
-
-
-def affine_fit(points: Items[Items[Fraction]], labels: Items[Label]) -> Fit | None:
-    """Return an affine map that takes these labels at these points, free weights 0; None if there is none.
-
-    >>> one, two = (Fraction(0), Fraction(1)), (Fraction(2), Fraction(1))
-    >>> affine_fit([one, two], [(Fraction(3),), (Fraction(7),)])
-    ([[Fraction(2, 1), Fraction(3, 1)]], [Fraction(0, 1)])
-    """
-    width, outputs = len(points[0]), len(labels[0])
-    rows = []
-    for point, label in zip(points, labels, strict=True):
-        *numbers, denominator = homogeneous((*point, *label))
-        rows.append([*numbers[:width], denominator, *numbers[width:]])
-    reduced, scale, rank = flint.fmpz_mat(rows).rref()
-    weights = [[Fraction(0)] * (width + 1) for _ in range(outputs)]
-    pivot = 0
-    for row in reduced.table()[:rank]:
-        while not row[pivot]:
-            pivot += 1
-        if pivot > width:
-            return None
-        for output in range(outputs):
-            weights[output][pivot] = Fraction(int(row[width + 1 + output]), int(scale))
-    return [row[:width] for row in weights], [row[width] for row in weights]
 
 
 def _runs(points: Items[Items[Fraction]], labels: Items[Label]) -> tuple[list[int], list[Fit]]:
