@@ -7,6 +7,7 @@ from typing import Any
 
 from constructions.cost import Operations
 from constructions.dataset import Dataset, Label
+from constructions.errors import BadInput, shown
 from constructions.network import Network, constant
 
 SYMBOLS: dict[str, str] = {
@@ -121,6 +122,25 @@ def single_label(label: Label, dataset: Dataset) -> Built:
     """
     letters = {"n": 1, "p": dataset.width, "d": len(label), "k": 0, "w": 0}
     return Built(constant(label, dataset.width), SINGLE, letters)
+
+
+def natural_labels(dataset: Dataset) -> list[int]:
+    """Return the labels as natural numbers 0, 1, 2, ....
+
+    Raises:
+        BadInput: if labels have more than one number, or one is not a natural number; it names the point.
+
+    >>> natural_labels(Dataset.from_rows([[0], [1]], [[2], [0]]))
+    [2, 0]
+    """
+    if dataset.label_width != 1:
+        raise BadInput(f"labels must be one natural number each, but they have {dataset.label_width} numbers")
+    for number, (label,) in enumerate(dataset.labels):
+        if label.denominator != 1 or label < 0:
+            raise BadInput(
+                f"labels must be natural numbers 0, 1, 2, ..., but that of point {number} is {shown(str(label))}"
+            )
+    return [label.numerator for (label,) in dataset.labels]
 
 
 @lru_cache(maxsize=1)

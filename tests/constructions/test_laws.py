@@ -93,7 +93,7 @@ def test_every_size_up_to_64_is_memorized_at_the_cost_of_the_formula(name: str, 
 
 def assert_exact(name: str, built: Built, operations: Worst) -> None:
     """Where all labels differ the cost is the formula, but for units that are left out."""
-    if name in ("two-hidden-layers", "three-hidden-layers"):  # rows of units that one group alone needs are left out
+    if name in ("two-hidden-layers", "three-hidden-layers", "threshold"):  # what is not needed is left out
         return
     if name in GENERAL_POSITION and built.values.get("s", built.values["n"]) % built.values["p"]:
         return  # a hyperplane through fewer than p points has weights 0
