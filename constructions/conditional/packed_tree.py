@@ -1,0 +1,130 @@
+"""Packed tree: a search tree over groups of points, each leaf one word that a shared reader unpacks bit by bit."""
+
+from collections.abc import Sequence as Items
+from fractions import Fraction
+from itertools import pairwise
+from math import floor
+
+from constructions.dataset import Dataset
+from constructions.memorizer import Built, Cost, natural_labels, single_label
+from constructions.network import Affine, Branch, Form, Network, Sequence
+from constructions.projection import Projected, project
+
+COST = Cost(
+    gates="g - 1 + q + Min(q - 1, 1)",
+    parameters="w + 3*g + 7 + 7*Min(q - 1, 1)",
+    comparisons="ceiling(log(g, 2)) + (q - 1)*(r + 1) + q*c",
+    additions="k + 1 + (q - 1)*(2*r + 1) + 2*q*c",
+    multiplications="w + 1 + 2*(q - 1)*r + 2*q*c",
+    depth="ceiling(log(g, 2)) + (q - 1)*(r + 1) + q*c",
+    bounds={"g": "ceiling(n/q)", "k": "p", "w": "p"},
+)
+"""P is about 3 n/q stored numbers, T about log2(n/q) + q (5 r + 5 c + 2) operations: any point of the curve by q."""
+
+_E, _WORD, _KEY, _LABEL = range(4)
+
+
+def packed_tree(dataset: Dataset, group: int | None = None) -> Built:
+    """Return a conditional network that memorizes natural labels with about 3 n/q stored numbers.
+
+    The projected points are scaled to x with gaps of 1 or more and cut into g groups of q. Gates find the group of x;
+    its leaf gives the word of the group and e = x minus the place floor(x) of its first point. One reader, shared by
+    all leaves, takes from the word the label of a point, c bits, then the distance r to the place of the next point;
+    if e is less, x belongs to this point and its label is the answer, else the distance is subtracted and the next one
+    is read. A bit is one gate: of a word u of M bits, u >= 2^(M-1) or not, and u becomes 2u - 2^M or 2u.
+
+    Args:
+        dataset: the data; labels 0, 1, 2, ....
+        group: q, at least 1; None: the number of binary digits of n.
+
+    Raises:
+        BadInput: if a label is not a natural number; it names the point.
+        ValueError: if ``group`` is less than 1.
+
+    Source: derived here; docs/theory.md, *Packed tree*.
+
+    >>> data = Dataset.from_rows([[3 * i] for i in range(1000)], [[i * i % 3] for i in range(1000)])
+    >>> for q in (1, 4, 16, 64):
+    ...     built = packed_tree(data, q)
+    ...     print(q, built.figure("parameters"), built.promise.total)
+    1 3007 18
+    4 764 52
+    16 203 194
+    64 62 768
+    """
+    if group is not None and group < 1:
+        raise ValueError(f"group must be at least 1, not {group}")
+    labels = natural_labels(dataset)
+    projected = project(dataset)
+    if projected.single is not None:
+        return single_label(projected.single, dataset)
+    scale, places = _scaled(projected)
+    size = min(len(places), group or len(places).bit_length())
+    groups = [range(start, min(start + size, len(places))) for start in range(0, len(places), size)]
+    gaps = [after - place for number, (place, after) in enumerate(pairwise(places), 1) if number % size]
+    key_bits, label_bits = max(gaps, default=0).bit_length(), max(labels).bit_length()
+    numbers = [label[0].numerator for label in projected.labels]
+    words = [_word(places, numbers, members, size, key_bits, label_bits) for members in groups]
+    reader = _reader(size, key_bits, label_bits)
+    starts = [places[members[0]] for members in groups]
+    network = projected.then(scale, Sequence((_tree(starts, words), reader)))
+    letters = {**projected.letters, "q": size, "g": len(groups), "r": key_bits, "c": label_bits}
+    return Built(network, COST, letters)
+
+
+def _scaled(projected: Projected) -> tuple[Affine, list[int]]:
+    """Return x = s z + b, which is 0 at the first point and has gaps of at least 1, and the places floor(x)."""
+    points = projected.points
+    scale = 1 / min([after - z for z, after in pairwise(points)])
+    return Affine([[scale]], [-scale * points[0]]), [floor(scale * (z - points[0])) for z in points]
+
+
+def _word(places: Items[int], labels: Items[int], members: range, size: int, key_bits: int, label_bits: int) -> int:
+    """Return label, distance, label, ..., label as one number; beyond the last point distances are 1."""
+    word = labels[members[0]]
+    for number in range(1, size):
+        here = number < len(members)
+        distance = places[members[number]] - places[members[number - 1]] if here else 1
+        word = (word << key_bits | distance) << label_bits | (labels[members[number]] if here else 0)
+    return word
+
+
+def _tree(starts: Items[int], words: Items[int]) -> Network:
+    """Return the balanced tree whose leaves give e = x - start, the word of the group, and two zeros."""
+    empty = Form(1, (), ())
+
+    def build(low: int, high: int) -> Network:
+        if high - low == 1:
+            return Affine([Form.coordinate(0, 1), empty, empty, empty], [-starts[low], words[low], 0, 0])
+        middle = (low + high) // 2
+        return Branch([1], starts[middle], build(low, middle), build(middle, high))
+
+    return build(0, len(starts))
+
+
+def _reader(size: int, key_bits: int, label_bits: int) -> Network:
+    """Return the network from (e, word, 0, 0) to the label; the steps that read a bit are shared."""
+    bits = size * label_bits + (size - 1) * key_bits
+    label_steps = [_bit(bits, _LABEL)] * label_bits
+    key_steps = [_bit(bits, _KEY)] * key_bits
+    answer = Affine([Form.coordinate(_LABEL, 4)], [0])
+    block: Network = Sequence((*label_steps, answer))
+    subtract = Affine([[1, 0, -1, 0], [0, 1, 0, 0], [0, 0, 0, 0], [0, 0, 0, 1]], [0, 0, 0, 0])
+    forget = Affine([[1, 0, 0, 0], [0, 1, 0, 0], [0, 0, 0, 0], [0, 0, 0, 0]], [0, 0, 0, 0])
+    for _ in range(size - 1):
+        following = Branch([1, 0, 0, 0], 0, answer, Sequence((forget, block)))
+        block = Sequence((*label_steps, *key_steps, subtract, following))
+    return block
+
+
+def _bit(bits: int, target: int) -> Branch:
+    """Return the step that takes the first bit of a word of so many bits and appends it to the key or the label."""
+    half = Fraction(2 ** (bits - 1))
+    sides = []
+    for bit in (0, 1):
+        rows = [[Fraction(place == column) for column in range(4)] for place in range(4)]
+        rows[_WORD][_WORD] = rows[target][target] = Fraction(2)
+        biases = [Fraction(0)] * 4
+        biases[_WORD], biases[target] = -2 * half * bit, Fraction(bit)
+        sides.append(Affine(rows, biases))
+    return Branch(Form.coordinate(_WORD, 4), half, *sides)
