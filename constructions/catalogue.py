@@ -218,7 +218,6 @@ CATALOGUE: dict[str, Memorizer] = {
             bit_extraction.bit_extraction,
             assumes="labels are natural numbers",
             natural=True,
-            most=10_000,
         ),
         Memorizer(
             "bit-extraction-shallow",
@@ -240,7 +239,6 @@ CATALOGUE: dict[str, Memorizer] = {
             bit_extraction.integer_bit_extraction,
             assumes="points on a line and labels are natural numbers",
             natural=True,
-            most=10_000,
         ),
     )
 }

@@ -169,12 +169,12 @@ def comparison_csv(entries: Items[Entry]) -> str:
 
 
 def _short(value: int) -> str:
-    """Return a number in at most six characters: 12,345, 123k, 12M.
+    """Return a number in at most five characters: 9,876, 123k, 12M.
 
-    >>> [_short(value) for value in (7, 12_345, 123_456, 12_345_678, 10**13)]
-    ['7', '12,345', '123k', '12M', '1e13']
+    >>> [_short(value) for value in (7, 9_876, 12_345, 123_456, 12_345_678, 10**13)]
+    ['7', '9,876', '12k', '123k', '12M', '1e13']
     """
-    if value < 100_000:
+    if value < 10_000:
         return f"{value:,}"
     if value < 10_000_000:
         return f"{value // 1000}k"

@@ -20,11 +20,12 @@ FORMATS = (".svg", ".png", ".pdf")
 SHOWN = (
     "search-tree",
     "oblique-tree",
-    "weighted-tree",
+    "packed-tree",
     "interpolation",
     "zhang",
     "two-hidden-layers",
-    "residual",
+    "threshold",
+    "bit-extraction",
     "width-two",
     "active-tree",
 )

@@ -11,7 +11,6 @@ from constructions.catalogue import CATALOGUE, FEWEST, build
 from constructions.cost import MEASURES, structural_worst
 from constructions.dataset import Dataset
 from constructions.errors import BadInput
-from constructions.network import Branch, distinct_nodes
 from constructions.readers import read_dataset
 
 IRIS = read_dataset(Path(__file__).parents[2] / "examples" / "data" / "iris.csv")
