@@ -71,7 +71,7 @@ class Positions:
         Raises:
             BadInput: if another point is in the affine hull of the group; it names the points.
         """
-        basis = _kernel([self._rows[number] for number in group])
+        basis = kernel([self._rows[number] for number in group])
         members = set(group)
         for t in range(len(self.points) * len(basis) + 1):
             vector = [sum([row[place] * t**power for power, row in enumerate(basis)]) for place in range(len(basis[0]))]
@@ -105,7 +105,7 @@ class Positions:
         return Hyperplane(tuple(vector[:-1]), -vector[-1], min(distances, default=Fraction(1)))
 
 
-def _kernel(rows: list[list[int]]) -> list[list[int]]:
+def kernel(rows: list[list[int]]) -> list[list[int]]:
     """Return integer vectors, each without a common factor, that span the kernel of a matrix given by its rows."""
     kernel, nullity = flint.fmpz_mat(rows).nullspace()
     columns: list[list[Any]] = kernel.transpose().tolist()[:nullity]

@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence as Items
 
 from constructions.rational import long_integers
-from verify.claim import CLAIM_VERSION, Claim, Reference, claim_bytes
+from verify.claim import CLAIM_VERSION, Reference, Statement, claim_bytes
 
 Hint = list[str | int]
 """A name and integers (docs/format.md, section 5); at data points nothing is open and there is no hint at all."""
@@ -13,17 +13,17 @@ BOUND: Hint = ["bound"]
 """Operations so far and the structural maximum of all that is left are at most T."""
 
 
-def claim_file(claim: Claim) -> str:
+def claim_file(claim: Statement) -> str:
     """Return the name of the claim's file in a bundle."""
     return f"{claim.stem}.claim.json"
 
 
-def certificate_file(claim: Claim) -> str:
+def certificate_file(claim: Statement) -> str:
     """Return the name of the certificate's file in a bundle."""
     return f"{claim.stem}.certificate.json"
 
 
-def certificate_bytes(claim: Claim, hints: Items[Hint]) -> bytes:
+def certificate_bytes(claim: Statement, hints: Items[Hint]) -> bytes:
     """Return the file of a certificate (docs/format.md).
 
     >>> from verify.claim import OperationsAtMost

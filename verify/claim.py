@@ -303,13 +303,49 @@ class Paths:
         return f"over {_inputs(self.domain)}: {self.network.file} has exactly {self.count} feasible decision {what}"
 
 
+@dataclass(frozen=True, slots=True)
+class ComparisonsNeeded:
+    """Every network that memorizes the data set makes at least ``comparisons`` comparisons on one of its points.
+
+    Every network of the model, conditional or not; comparisons as docs/format.md counts them.
+    """
+
+    dataset: Reference
+    comparisons: int
+
+    def __post_init__(self) -> None:
+        if type(self.comparisons) is not int or self.comparisons < 1:
+            raise ValueError(f"comparisons must be an integer of at least 1, not {self.comparisons!r}")
+
+    @property
+    def stem(self) -> str:
+        """The name that the claim's files share."""
+        return "comparisons-needed"
+
+    def sentence(self) -> str:
+        """Return the claim in words.
+
+        >>> ComparisonsNeeded(Reference("dataset.json", ""), 3).sentence()
+        'every network that memorizes dataset.json makes at least 3 comparisons on one of its points'
+        """
+        what = "comparison" if self.comparisons == 1 else "comparisons"
+        return (
+            f"every network that memorizes {self.dataset.file} makes at least {self.comparisons} {what} "
+            "on one of its points"
+        )
+
+
 AboutData: TypeAlias = Memorizes | Classifies | Robustly | WithRadii | EquivalentOnBalls
 """Claims about the points of a data set, or balls around them."""
 
 Claim: TypeAlias = AboutData | Equivalent | OperationsAtMost | OutputWithin | Paths
+"""Claims about a network."""
+
+Statement: TypeAlias = Claim | ComparisonsNeeded
+"""Everything that a claim file may say."""
 
 
-def claim_bytes(claim: Claim) -> bytes:
+def claim_bytes(claim: Statement) -> bytes:
     """Return the file of a claim (docs/format.md).
 
     >>> print(claim_bytes(OperationsAtMost(Reference("network.json", "ab"), 12)).decode(), end="")
@@ -327,8 +363,10 @@ def claim_bytes(claim: Claim) -> bytes:
     return (",\n".join(lines) + "}\n").encode("ascii")
 
 
-def _fields(claim: Claim) -> tuple[str, dict[str, str]]:
+def _fields(claim: Statement) -> tuple[str, dict[str, str]]:
     """Return the kind of a claim, and its further fields as JSON text."""
+    if isinstance(claim, ComparisonsNeeded):
+        return "comparisons needed", {"dataset": _refer(claim.dataset), "comparisons": str(claim.comparisons)}
     network = {"network": _refer(claim.network)}
     match claim:
         case Memorizes():

@@ -27,6 +27,7 @@ from verify.claim import (
     Paths,
     Reference,
     Robustly,
+    Statement,
     WithRadii,
     claim_bytes,
 )
@@ -98,7 +99,7 @@ def dataset_reference(bundle: Bundle) -> Reference:
     return Reference.to(DATASET_FILE, bundle.dataset_data)
 
 
-def script_file(claim: Claim) -> str:
+def script_file(claim: Statement) -> str:
     """Return the name of the SMT-LIB file of a claim's negation."""
     return f"{claim.stem}.smt2"
 
@@ -265,7 +266,13 @@ def _must_agree(bundle: Bundle, claim: Claim, finding: Finding | None, refuted: 
     )
 
 
-def _certify(bundle: Bundle, claim: Claim, finding: Finding | None, hints: list[Hint]) -> Verdict:
+@long_integers()
+def certify(bundle: Bundle, claim: Statement, hints: list[Hint]) -> Verdict:
+    """Write a claim with its certificate into a bundle if the checker accepts them; raises what ``prove`` raises."""
+    return _certify(bundle, claim, None, hints)
+
+
+def _certify(bundle: Bundle, claim: Statement, finding: Finding | None, hints: list[Hint]) -> Verdict:
     """Let the checker decide what the certificate is worth.
 
     Claim and certificate are checked in a staging folder beside links to the network and the data, and moved into the
@@ -297,7 +304,7 @@ def _certify(bundle: Bundle, claim: Claim, finding: Finding | None, hints: list[
     raise LanesDisagree(f"{claim.sentence()}: the prover says so, but the checker rejects it: {result.reason}")
 
 
-def files_of(claim: Claim) -> list[str]:
+def files_of(claim: Statement) -> list[str]:
     """Return the names of the files that a claim is about.
 
     >>> files_of(OperationsAtMost(Reference("network.json", ""), 12))
@@ -308,7 +315,7 @@ def files_of(claim: Claim) -> list[str]:
     return [reference.file for reference in references if isinstance(reference, Reference)]
 
 
-def _believe_solver(bundle: Bundle, claim: Claim, finding: Finding | None, otherwise: str) -> Verdict:
+def _believe_solver(bundle: Bundle, claim: Statement, finding: Finding | None, otherwise: str) -> Verdict:
     """Write the claim without a certificate, a named hole, if Z3 proved it."""
     if finding is None or finding.answer != "unsat":
         return Unknown(otherwise)
@@ -325,6 +332,6 @@ def _link(source: Path, target: Path) -> None:
         shutil.copyfile(source, target)
 
 
-def _write_script(folder: Path, claim: Claim, finding: Finding) -> None:
+def _write_script(folder: Path, claim: Statement, finding: Finding) -> None:
     head = f"; the negation of: {claim.sentence()}\n; unsat (every check-sat) means that the claim holds\n"
     write_whole(folder / script_file(claim), (head + "".join(finding.scripts)).encode("ascii"))

@@ -2,17 +2,20 @@
 
 import os
 import sys
+from collections.abc import Callable
 from typing import Any
 
 from .budget import Budget
 from .dataset import Dataset, read_dataset
 from .engine import Engine
+from .needed import NEEDED
 from .network import MEASURES, Node, read_network
 from .reader import FILE_NAME, digest, document, entries, fields, read_file, reference
 from .rules import RULES
 from .verdict import ACCEPTED, EXIT_CODES, INCOMPLETE, MALFORMED, REJECTED, Malformed, Rejected, Result, shown
 
 CLAIM, CERTIFICATE = ".claim.json", ".certificate.json"
+KINDS: dict[str, tuple[Callable[..., str], tuple[str, ...]]] = {**RULES, **NEEDED}
 
 
 def check_bundle(folder: str) -> list[Result]:
@@ -104,9 +107,9 @@ def _read_claim(data: bytes, name: str) -> dict[str, Any]:
     try:
         claim = document(data, "claim")
         kind = claim.get("kind")
-        if type(kind) is not str or kind not in RULES:
-            raise Malformed(f"kind must be one of {', '.join(RULES)}")
-        return fields(claim, ("kind", *RULES[kind][1]))
+        if type(kind) is not str or kind not in KINDS:
+            raise Malformed(f"kind must be one of {', '.join(KINDS)}")
+        return fields(claim, ("kind", *KINDS[kind][1]))
     except Malformed as error:
         raise Malformed(f"{name}: {error}") from None
 
@@ -130,7 +133,7 @@ def _apply(files: _Files, claim: dict[str, Any], hints: list[Any]) -> str:
     if measure not in MEASURES:
         raise Malformed(f"measure must be one of {', '.join(MEASURES)}, not {shown(measure)}")
     engine = Engine(hints, files.budget, MEASURES.index(measure), claim.get("bound"))
-    rule, keys = RULES[claim["kind"]]
+    rule, keys = KINDS[claim["kind"]]
     read, which = [], []
     for key, letter in (("network", "N"), ("other", "M"), ("dataset", "D")):
         if key in keys:

@@ -125,6 +125,16 @@ def joined(kind: str, below: tuple[Node, ...]) -> Node:
     return Node(kind, below[0].inputs, outputs, below, (), 1, 0, size, work, (0, 0, 0, 0), worst)
 
 
+def tests(rows: tuple[list[int], ...]) -> Node:
+    """Return the network that says of its inputs w whether w . row >= 0, for each of the rows, 1 or 0; not counted."""
+    width, none = len(rows[0]), (0, 0, 0, 0)
+    scaled = tuple([(tuple([(place, value) for place, value in enumerate(row) if value]), 0) for row in rows])
+    size = _VISIT + len(rows) * (width + 1)
+    affine = Node("affine", width, len(rows), (), scaled, 1, _row_bits(scaled, 1), size, size, none, none)
+    step = Node("step", len(rows), len(rows), (), (), 1, 0, _VISIT + len(rows), _VISIT + len(rows), none, none)
+    return joined("sequence", (affine, step))
+
+
 def _children(value: object, nodes: list[Node], used: list[bool]) -> tuple[Node, ...]:
     indices = [integer(index, "a child", 0, len(nodes) - 1) for index in entries(value, "children")]
     for index in indices:

@@ -1,6 +1,6 @@
 """The rules: what a certificate must show for each kind of claim, every premise re-derived from the files."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from .budget import Budget
@@ -82,18 +82,22 @@ def operations_at_most(claim: dict[str, Any], engine: Engine, network: Node) -> 
 def paths(claim: dict[str, Any], engine: Engine, network: Node) -> str:
     """Accept if the feasible paths, each with a point that takes it, are as many as the claim says."""
     count = integer(claim["count"], "count", 0, 10**18)
-    engine.start(network, everywhere(network.inputs), _domain(claim, engine, network))
-    found = 0
+    found = sum([1 for _ in feasible_ends(engine, network, _domain(claim, engine, network))])
+    if found != count:
+        raise Rejected(f"{found} feasible paths, the claim says {count}")
+    return f"N has exactly {found} feasible decision path(s) over {_named(claim, engine, network)}"
+
+
+def feasible_ends(engine: Engine, network: Node, domain: list[Constraint]) -> Iterator[None]:
+    """Yield at every end of an execution that some point takes; each has a hint with such a point, or is empty."""
+    engine.start(network, everywhere(network.inputs), domain)
     while engine.ends():
         if engine.emptied():
             continue
         point = integers(engine.hints.take("path", "empty"), network.inputs)
         if not inside(engine.region, point, engine.budget):
             raise Rejected(f"step {engine.hints.step - 1} (path): the point does not take the path")
-        found += 1
-    if found != count:
-        raise Rejected(f"{found} feasible paths, the claim says {count}")
-    return f"N has exactly {found} feasible decision path(s) over {_named(claim, engine, network)}"
+        yield
 
 
 RULES: dict[str, tuple[Callable[..., str], tuple[str, ...]]] = {

@@ -1,0 +1,254 @@
+"""The least number of comparisons that any network needs to memorize a data set, and a network that needs no more."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import combinations
+from math import comb
+
+import flint
+
+from constructions.batch import homogeneous
+from constructions.dataset import Dataset
+from constructions.errors import BadInput
+from constructions.hyperplanes import affine_fit
+from constructions.network import Affine, Branch, Network, constant
+from lowerbound.dichotomies import Dichotomy, Gates, dichotomies
+
+Progress = Callable[[int, int | None], None]
+
+MOST_TUPLES = 10_000
+"""How many sets of p + 2 points are looked at to see whether the data are in general position."""
+
+
+class Subsets:
+    """Subsets of a data set as bit masks: which of them one leaf fits, and how gates divide them.
+
+    Args:
+        dataset: the data.
+        leaves: ``"affine"`` or ``"constant"``.
+        gates: ``"oblique"`` or ``"axis"``.
+
+    >>> line = Dataset.from_rows([[0], [1], [2], [3]], [[0], [1], [0], [1]])
+    >>> subsets = Subsets(line)
+    >>> subsets.fits(0b0011), subsets.fits(0b0111), subsets.largest()
+    (True, False, 2)
+    """
+
+    def __init__(self, dataset: Dataset, leaves: str = "affine", gates: Gates = "oblique") -> None:
+        self.dataset, self.leaves, self.gates = dataset, leaves, gates
+        self.full = (1 << dataset.size) - 1
+        self.splits: list[Dichotomy] = dichotomies(dataset.points, gates)
+        self._masks = [one.above for one in self.splits]
+        self._fits: dict[int, bool] = {}
+        self._rows = [
+            homogeneous((*point, *label)) for point, label in zip(dataset.points, dataset.labels, strict=True)
+        ]
+        self.general = leaves == "affine" and self._in_general_position()
+
+    def fits(self, mask: int) -> bool:
+        """Return whether one leaf takes the labels at all points of a subset."""
+        known = self._fits.get(mask)
+        if known is None:
+            known = self._fits[mask] = self._fitted(mask)
+        return known
+
+    def divisions(self, mask: int) -> list[tuple[int, int, int]]:
+        """Return the number of a dichotomy, and both parts of a subset, for each way to divide it, evenest first."""
+        found: dict[int, int] = {}
+        low = mask & -mask
+        for number, above in enumerate(self._masks):
+            part = above & mask
+            if part & low:
+                part ^= mask
+            if part and part != mask:
+                found.setdefault(part, number)
+        ways = [(number, mask ^ part, part) for part, number in found.items()]
+        ways.sort(key=lambda way: max(way[1].bit_count(), way[2].bit_count()))
+        return ways
+
+    def _fitted(self, mask: int) -> bool:
+        numbers = members(mask)
+        if self.leaves == "constant":
+            return len({self.dataset.labels[number] for number in numbers}) <= 1
+        width = self.dataset.width
+        if len(numbers) <= 2:
+            return True
+        rows = [self._rows[number] for number in numbers]
+        inputs = flint.fmpz_mat([[*row[:width], row[-1]] for row in rows]).rank()
+        return bool(flint.fmpz_mat([[*row[:width], row[-1], *row[width:-1]] for row in rows]).rank() == inputs)
+
+    @property
+    def counted(self) -> int:
+        """The most points that one leaf fits, as far as that is plain: p + 1 in general position, else all."""
+        return self.dataset.width + 1 if self.general else self.dataset.size
+
+    def _in_general_position(self) -> bool:
+        """Return whether no p + 2 points with their labels fit one affine function."""
+        size, width = self.dataset.size, self.dataset.width
+        if comb(size, width + 2) > MOST_TUPLES:
+            return False
+        chosen = combinations(range(size), width + 2)
+        return not any(self.fits(sum([1 << number for number in numbers])) for numbers in chosen)
+
+    def largest(self) -> int:
+        """Return m, the size of the largest part of the data in a convex polyhedron that one leaf fits.
+
+        Such parts are intersections of sides of dichotomies, searched from the whole downward; where they are too many
+        the result is an upper bound.
+        """
+        seen, level, best = {self.full}, [self.full], 0
+        while level:
+            following = []
+            for mask in level:
+                if mask.bit_count() <= best:
+                    continue
+                if self.fits(mask):
+                    best = mask.bit_count()
+                    continue
+                for above in self._masks:
+                    for part in (mask & above, mask & ~above):
+                        if part.bit_count() > best and part not in seen:
+                            seen.add(part)
+                            following.append(part)
+            level = sorted(following, key=int.bit_count, reverse=True)
+            if len(seen) > 200_000:
+                return max(best, *[mask.bit_count() for mask in level])  # an upper bound, enough for counting
+        return best
+
+
+def members(mask: int) -> list[int]:
+    """Return the numbers of the points in a bit mask.
+
+    >>> members(0b1010)
+    [1, 3]
+    """
+    return [number for number in range(mask.bit_length()) if mask >> number & 1]
+
+
+@dataclass(frozen=True, slots=True)
+class Minimum:
+    """The least worst-case number of comparisons, and how it is attained.
+
+    Attributes:
+        comparisons: need(D).
+        network: a network that memorizes the data with no more.
+        impossible: the subsets and numbers of comparisons that were shown not to be enough, in the order shown.
+    """
+
+    comparisons: int
+    network: Network
+    impossible: "list[tuple[int, int]]"
+
+
+def need(subsets: Subsets, progress: Progress = lambda _done, _total: None) -> Minimum:
+    """Return the least c such that some network with at most c comparisons on every point memorizes the data.
+
+    need(S) = 0 if one leaf fits S, else 1 + the least, over all ways to divide S, of the larger need of both parts. A
+    subset of more than m 2^c points needs more than c.
+
+    >>> labels = [[i % 2] for i in range(10)]
+    >>> need(Subsets(Dataset.from_rows([[i] for i in range(10)], labels))).comparisons
+    3
+    >>> need(Subsets(Dataset.from_rows([[i] for i in range(10)], labels), "constant")).comparisons
+    4
+    """
+    search = _Search(subsets)
+    count = search.counted(subsets.full)
+    while not search.possible(subsets.full, count):
+        count += 1
+        progress(count, None)
+    return Minimum(count, search.network(subsets.full, count), list(search.refuted))
+
+
+class _Search:
+    """Which subsets are possible with how many comparisons: what is known so far."""
+
+    def __init__(self, subsets: Subsets) -> None:
+        self.subsets = subsets
+        self.best: dict[int, tuple[int, tuple[int, int, int] | None]] = {}
+        self.refuted: dict[tuple[int, int], None] = {}
+        self._most: dict[int, int] = {}
+
+    def counted(self, mask: int) -> int:
+        """Return the least c with |S| <= m 2^c, where m is known."""
+        parts = -(-mask.bit_count() // self.subsets.counted)
+        return (parts - 1).bit_length()
+
+    def possible(self, mask: int, count: int) -> bool:
+        known = self.best.get(mask)
+        if known is not None and known[0] <= count:
+            return True
+        if self._most.get(mask, -1) >= count:
+            return False
+        if self.subsets.fits(mask):
+            self.best[mask] = 0, None
+            return True
+        if count and self.counted(mask) <= count:
+            limit = self.subsets.counted << (count - 1)
+            for way in self.subsets.divisions(mask):
+                if max(way[1].bit_count(), way[2].bit_count()) > limit:
+                    break
+                small, large = sorted(way[1:], key=int.bit_count)
+                if self.possible(large, count - 1) and self.possible(small, count - 1):
+                    self.best[mask] = count, way
+                    return True
+        self._most[mask] = count
+        self.refuted[mask, count] = None
+        return False
+
+    def network(self, mask: int, count: int) -> Network:
+        """Return a network for a subset that is possible."""
+        known = self.best[mask]
+        if known[1] is None:
+            return self._leaf(mask)
+        number, below, above = known[1]
+        split = self.subsets.splits[number]
+        if split.above & below:  # the dichotomy has the other orientation on this subset
+            below, above = above, below
+        sides = [self.network(part, count - 1) for part in (below, above)]
+        return Branch(split.form, split.threshold, *sides)
+
+    def _leaf(self, mask: int) -> Network:
+        dataset, numbers = self.subsets.dataset, members(mask)
+        if self.subsets.leaves == "constant":
+            return constant(dataset.labels[numbers[0]], dataset.width)
+        fit = affine_fit([dataset.points[number] for number in numbers], [dataset.labels[number] for number in numbers])
+        if fit is None:
+            raise AssertionError("a subset that fits has a map")
+        return Affine(*fit)
+
+
+def least_mean(subsets: Subsets) -> tuple[Fraction, Network]:
+    """Return the least mean number of comparisons over the rows of the data, and a network that attains it.
+
+    mean(S) = 0 if one leaf fits S, else w(S) plus the least, over all ways to divide S, of the sum of both parts', all
+    over the number of rows; w(S) is the number of rows that S stands for.
+
+    Raises:
+        BadInput: if there are more than 16 points.
+
+    >>> data = Dataset.from_rows([[0], [0], [0], [1], [2], [3]], [[0], [0], [0], [1], [0], [1]])
+    >>> least_mean(Subsets(data, "constant"))[0]
+    Fraction(11, 6)
+    """
+    dataset = subsets.dataset
+    if dataset.size > 16:
+        raise BadInput(f"the least mean is searched for up to 16 points, not {dataset.size}")
+    known: dict[int, tuple[int, tuple[int, int, int] | None]] = {}
+
+    def total(mask: int) -> int:
+        if mask not in known:
+            if subsets.fits(mask):
+                known[mask] = 0, None
+            else:
+                weight = sum([dataset.counts[number] for number in members(mask)])
+                ways = [(total(way[1]) + total(way[2]), way) for way in subsets.divisions(mask)]
+                least, best = min(ways, key=lambda pair: pair[0])
+                known[mask] = weight + least, best
+        return known[mask][0]
+
+    found = total(subsets.full)
+    search = _Search(subsets)
+    search.best = known
+    return Fraction(found, dataset.rows), search.network(subsets.full, dataset.size)

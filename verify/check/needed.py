@@ -1,0 +1,168 @@
+"""The rules for *comparisons needed*: step by step, sets of points that so few comparisons are not enough for."""
+
+from collections.abc import Sequence
+from itertools import combinations
+from typing import Any
+
+from .budget import common_denominator, price
+from .dataset import Dataset
+from .engine import Engine
+from .network import tests
+from .reader import integer
+from .rules import feasible_ends
+from .values import Values, longest
+from .verdict import Malformed, Rejected
+
+Step = tuple[int, int]
+"""A set of points, the bits of a number, and a number of comparisons that is not enough for it."""
+
+
+def comparisons_needed(claim: dict[str, Any], engine: Engine, dataset: Dataset) -> str:
+    """Accept if the last step shows that one comparison less than claimed is not enough for all points."""
+    count = integer(claim["comparisons"], "comparisons", 1, 10**6)
+    everything = (1 << len(dataset.points)) - 1
+    sides: list[int] | None = None
+    steps: list[Step] = []
+    general = False
+    while not steps or steps[-1][0] != everything or steps[-1][1] < count - 1:
+        name, *numbers = engine.hints.take("pieces", "count", "dichotomies", "uninterpolable", "every")
+        if not all([type(number) is int for number in numbers]):
+            raise Malformed(f"hint {engine.hints.step - 1} holds something that is not an integer")
+        try:
+            if name == "dichotomies":
+                sides = _dichotomies(engine, dataset)
+            elif name == "every":
+                steps.append(_every(numbers, sides, steps, everything, engine))
+            elif name == "uninterpolable":
+                steps.append((_uninterpolable(numbers, dataset, everything, engine), 0))
+            elif name == "pieces":
+                steps.append((everything, _by_pieces(dataset, engine)))
+            else:
+                general = general or _in_general_position(dataset, engine)
+                steps.append(_by_count(numbers, dataset, everything))
+        except Rejected as error:
+            raise Rejected(f"step {engine.hints.step - 1} ({name}): {error}") from None
+    return f"every network that memorizes D makes at least {count} comparison(s) on some point of D"
+
+
+def _by_pieces(dataset: Dataset, engine: Engine) -> int:
+    """Return the most comparisons that are not enough on a line: 2^c < K, K the least number of affine pieces."""
+    if len(dataset.points[0]) != 2:
+        raise Rejected("the points are not on a line")
+    scale = common_denominator([below for _, below in dataset.points], engine.budget)
+    places = [place * (scale // below) for place, below in dataset.points]
+    rows = [(places[number], dataset.labels[number]) for number in sorted(range(len(places)), key=places.__getitem__)]
+    pieces, start = 0, 0
+    while start < len(rows):
+        pieces += 1
+        stop = start + 2
+        while stop < len(rows) and _collinear(rows[start], rows[start + 1], rows[stop], engine):
+            stop += 1
+        start = stop
+    return _less_than(pieces)
+
+
+def _collinear(one: tuple[int, Values], two: tuple[int, Values], three: tuple[int, Values], engine: Engine) -> bool:
+    """Return whether the labels at three places are those of one affine function."""
+    (a, left), (b, middle), (c, right) = one, two, three
+    bits = longest([a, b, c, *left, *middle, *right])
+    engine.budget.spend(8 * len(left) * price(3 * bits, 3 * bits))
+    x, y, z = left[-1], middle[-1], right[-1]
+    triples = zip(left[:-1], middle[:-1], right[:-1], strict=True)
+    return all([(v * x - u * y) * (c - b) * z == (w * y - v * z) * (b - a) * x for u, v, w in triples])
+
+
+def _by_count(numbers: Sequence[int], dataset: Dataset, everything: int) -> Step:
+    """Return a set and the most comparisons that are not enough for it where a leaf fits p + 1 points at most."""
+    if len(numbers) != 1 or numbers[0] < 1 or numbers[0] & ~everything:
+        raise Rejected("there must be a set of points")
+    return numbers[0], _less_than(-(-numbers[0].bit_count() // len(dataset.points[0])))
+
+
+def _in_general_position(dataset: Dataset, engine: Engine) -> bool:
+    """Refuse unless no p + 2 points with their labels fit one affine function."""
+    size = len(dataset.points[0])
+    for chosen in combinations(range(len(dataset.points)), size + 1):
+        rows = [(dataset.points[number], dataset.labels[number]) for number in chosen]
+        for output in range(len(rows[0][1]) - 1):
+            matrix = [[*[v * label[-1] for v in point], label[output] * point[-1]] for point, label in rows]
+            if _determinant(matrix, engine):
+                break
+        else:
+            raise Rejected(f"one affine function may fit the points {', '.join(map(str, chosen))}")
+    return True
+
+
+def _less_than(parts: int) -> int:
+    """Return the largest c with 2^c < parts."""
+    if parts < 2:
+        raise Rejected("one leaf may fit all points")
+    return (parts - 1).bit_length() - 1
+
+
+def _determinant(rows: list[list[int]], engine: Engine) -> int:
+    """Return a determinant, without fractions (Bareiss)."""
+    before = 1
+    for column in range(len(rows) - 1):
+        bits = max([longest(row) for row in rows])
+        engine.budget.spend(4 * (len(rows) - column) ** 2 * price(bits, bits))
+        pivot = next((place for place in range(column, len(rows)) if rows[place][column]), None)
+        if pivot is None:
+            return 0
+        rows[column], rows[pivot] = rows[pivot], rows[column]  # turns the sign round, which nobody asks for
+        head = rows[column]
+        for row in rows[column + 1 :]:
+            first = row[column]
+            pairs = zip(row[column:], head[column:], strict=True)
+            row[column:] = [(a * head[column] - first * b) // before for a, b in pairs]
+        before = head[column]
+    return rows[-1][-1]
+
+
+def _uninterpolable(numbers: Sequence[int], dataset: Dataset, everything: int, engine: Engine) -> int:
+    """Return a set of points whose labels no affine function takes: a combination of points is 0, of labels not."""
+    mask = numbers[0] if numbers else 0
+    if mask < 1 or mask & ~everything or mask.bit_count() != len(numbers) - 1:
+        raise Rejected("there must be a set of points and a factor for each")
+    chosen = [number for number in range(mask.bit_length()) if mask >> number & 1]
+    rows = [(dataset.points[number], dataset.labels[number]) for number in chosen]
+    scale = common_denominator([part[-1] for row in rows for part in row], engine.budget)
+    totals = [0] * (len(rows[0][0]) + len(rows[0][1]) - 1)
+    for (point, label), factor in zip(rows, numbers[1:], strict=True):
+        engine.budget.spend(len(totals) * price(longest([*point, *label]) + factor.bit_length(), scale.bit_length()))
+        values = [*[v * (scale // point[-1]) for v in point], *[v * (scale // label[-1]) for v in label[:-1]]]
+        totals = [total + factor * value for total, value in zip(totals, values, strict=True)]
+    if any(totals[: len(rows[0][0])]):
+        raise Rejected("the combination of the points is not 0")
+    if not any(totals[len(rows[0][0]) :]):
+        raise Rejected("the combination of the labels is 0")
+    return mask
+
+
+def _dichotomies(engine: Engine, dataset: Dataset) -> list[int]:
+    """Return the points above the border for each way in which an affine test divides them: tests on its weights."""
+    ends = feasible_ends(engine, tests(dataset.points), [])
+    return [sum([bit << number for number, bit in enumerate(engine.values[:-1])]) for _ in ends]
+
+
+def _every(numbers: Sequence[int], sides: list[int] | None, steps: list[Step], everything: int, engine: Engine) -> Step:
+    """Return a set for which one comparison more is not enough: each way to divide it has a part that was refuted."""
+    if sides is None:
+        raise Rejected("the dichotomies must come first")
+    mask, count, *used = numbers if len(numbers) > 1 else (0, 0)
+    if mask < 0 or mask & ~everything or mask.bit_count() < 2 or count < 1:
+        raise Rejected("there must be a set of at least two points and a number of comparisons of at least 1")
+    for number in used:
+        if not 0 <= number < len(steps) or steps[number][1] < count - 1:
+            raise Rejected(f"step {number} does not stand before, or shows too little")
+    engine.budget.spend((len(sides) * (1 + len(used))) * (1 + everything.bit_length() // 512))
+    sets = [steps[number][0] for number in used]
+    for side in sides:
+        above, below = mask & side, mask & ~side
+        if above and below and not any([not inner & ~above or not inner & ~below for inner in sets]):
+            raise Rejected("there is a way to divide the points of which no part was refuted")
+    return mask, count
+
+
+NEEDED = {"comparisons needed": (comparisons_needed, ("dataset", "comparisons"))}
+"""The rule of this kind of claim and the keys of its file."""
