@@ -7,6 +7,7 @@ import typer
 
 import constructions.cli
 import constructions.compare_cli
+import lowerbound.cli
 import verify.cli
 import verify.symbolic.cli
 from constructions.console import complain
@@ -23,6 +24,7 @@ constructions.cli.register(app)
 constructions.compare_cli.register(app)
 verify.cli.register(app)
 verify.symbolic.cli.register(app)
+lowerbound.cli.register(app)
 
 
 def main() -> None:

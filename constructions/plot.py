@@ -168,6 +168,18 @@ def draw_operations(network: Network, dataset: Dataset, title: str, path: Path) 
     _save(figure, path)
 
 
+def draw_bars(panels: Items[tuple[str, str, Items[int]]], title: str, path: Path) -> None:
+    """Draw a bar chart for each title, axis and list of heights; raises ``BadInput`` if the file cannot be written."""
+    check_format(path)
+    figure, axes = _figure(len(panels))
+    for axis, (heading, label, heights) in zip(axes, panels, strict=True):
+        axis.bar(range(1, len(heights) + 1), heights, color="C0")
+        axis.set(title=heading, xlabel=label)
+        axis.yaxis.get_major_locator().set_params(integer=True)
+    figure.suptitle(title, fontsize="medium")
+    _save(figure, path)
+
+
 def _value(figures: Figures, what: str) -> int:
     return figures.neurons + figures.gates if what == "units" else int(getattr(figures, what))
 

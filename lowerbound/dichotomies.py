@@ -1,19 +1,20 @@
 """Linear dichotomies of a point set: every way in which one affine test can divide it, with a test that does."""
 
-from collections.abc import Iterator, Sequence as Items
+from collections.abc import Callable, Iterator, Sequence as Items
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import combinations, pairwise
+from functools import partial
+from itertools import combinations, pairwise, product
 from math import comb
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 from constructions.batch import homogeneous
-from constructions.hyperplanes import kernel
+from constructions.hyperplanes import Fit, affine_fit, kernel
 from constructions.network import Form
 
 Point = tuple[Fraction, ...]
 
-Gates = str
+Gates = Literal["oblique", "axis"]
 """``oblique``: any affine form may be tested; ``axis``: single coordinates."""
 
 
@@ -55,17 +56,17 @@ def dichotomies(points: Items[Point], gates: Gates = "oblique") -> list[Dichotom
     """
     found: dict[int, Dichotomy] = {}
     full = (1 << len(points)) - 1
-    for one in _axis(points) if gates == "axis" else _oblique(points, range(len(points))):
-        flipped = one
-        if one.above & 1:
-            flipped = Dichotomy(full ^ one.above, tuple([-weight for weight in one.normal]), -one.threshold)
-        if flipped.above:
-            found.setdefault(flipped.above, flipped)
+    for above, test in _axis(points) if gates == "axis" else _oblique(points, range(len(points))):
+        side = full ^ above if above & 1 else above
+        if side and side not in found:
+            normal, threshold = test()
+            sign = -1 if above & 1 else 1
+            found[side] = Dichotomy(side, tuple([sign * weight for weight in normal]), sign * threshold)
     return sorted(found.values(), key=lambda one: one.above)
 
 
-Plane: TypeAlias = tuple[int, list[Fraction], Fraction, Fraction]
-"""A sign, a normal with its threshold, and the least distance of the points off the plane, in units of the normal."""
+Test: TypeAlias = Callable[[], tuple[Point, Fraction]]
+"""Makes the normal and the threshold of a test, once it is known to be needed."""
 
 
 def covers_number(size: int, width: int) -> int:
@@ -79,33 +80,32 @@ def covers_number(size: int, width: int) -> int:
     return 2 * sum([comb(size - 1, k) for k in range(width + 1)])
 
 
-def _axis(points: Items[Point]) -> Iterator[Dichotomy]:
+def _axis(points: Items[Point]) -> Iterator[tuple[int, Test]]:
     for place in range(len(points[0])):
         normal = tuple([Fraction(place == column) for column in range(len(points[0]))])
         for left, right in pairwise(sorted({point[place] for point in points})):
             threshold = (left + right) / 2
             above = sum([1 << number for number, point in enumerate(points) if point[place] >= threshold])
-            yield Dichotomy(above, normal, threshold)
+            yield above, partial(lambda *test: test, normal, threshold)
 
 
-def _oblique(points: Items[Point], members: Items[int]) -> Iterator[Dichotomy]:
-    """Yield dichotomies of the points of these numbers, both orientations or one; masks are those of all points.
+def _oblique(points: Items[Point], members: Items[int]) -> Iterator[tuple[int, Test]]:
+    """Yield the dichotomies of the points of these numbers, many of them several times, in either orientation.
 
-    Includes the trivial ones, nothing above and everything above.
+    Masks are those of all points; the trivial ones, nothing above and everything above, are among them.
     """
     rows = [homogeneous(points[number]) for number in members]
-    width = len(points[0])
     everything = sum([1 << number for number in members])
-    zero = (Fraction(0),) * width
-    yield Dichotomy(0, zero, Fraction(1))
-    yield Dichotomy(everything, zero, Fraction(-1))
-    rank = (width + 1) - len(kernel(rows))
-    if rank <= 1:
+    rank = len(points[0]) + 1 - len(kernel(rows))
+    if rank == len(members):
+        yield from _simplex(points, members)
         return
+    yield 0, lambda: ((Fraction(0),) * len(points[0]), Fraction(1))
+    yield everything, lambda: ((Fraction(0),) * len(points[0]), Fraction(-1))
     seen: set[int] = set()
     for chosen in combinations(range(len(members)), rank - 1):
         basis = kernel([rows[place] for place in chosen])
-        if len(basis) != width + 1 - (rank - 1):
+        if len(basis) != len(points[0]) + 2 - rank:
             continue
         vector = next(vector for vector in basis if any([_dot(vector, row) for row in rows]))
         values = [Fraction(_dot(vector, row), row[-1]) for row in rows]
@@ -115,24 +115,39 @@ def _oblique(points: Items[Point], members: Items[int]) -> Iterator[Dichotomy]:
             continue
         seen.add(mask)
         above = sum([1 << number for number, value in zip(members, values, strict=True) if value > 0])
-        normal, offset = [Fraction(value) for value in vector[:-1]], Fraction(-vector[-1])
         distance = min([abs(value) for value in values if value])
-        for inner in _oblique(points, on):
+        for inner, test in _oblique(points, on):
             for sign, side in ((1, above), (-1, everything ^ above ^ mask)):
-                yield _tilted(points, members, (sign, normal, offset, distance), inner, side | inner.above)
+                plane = tuple([sign * Fraction(v) for v in vector[:-1]]), Fraction(-sign * vector[-1]), distance
+                yield side | inner, partial(_tilted, [points[number] for number in members], plane, test)
 
 
-def _tilted(points: Items[Point], members: Items[int], plane: Plane, inner: Dichotomy, above: int) -> Dichotomy:
-    """Return a hyperplane tilted so little towards a division of the points on it that all others keep their side."""
-    sign, normal, offset, distance = plane
-    most = max([abs(_value(inner, points[number])) for number in members])
+def _simplex(points: Items[Point], members: Items[int]) -> Iterator[tuple[int, Test]]:
+    """Yield all subsets of affinely independent points: an affine form takes any signs at them."""
+    count = len(members)
+    unit = [tuple([Fraction(place == number) for place in range(count)]) for number in range(count)]
+    fit = affine_fit([points[number] for number in members], unit)
+    if fit is None:
+        raise AssertionError("affinely independent points take any labels")
+    for signs in product((-1, 1), repeat=count):
+        above = sum([1 << number for number, sign in zip(members, signs, strict=True) if sign > 0])
+        yield above, partial(_signed, fit, signs)
+
+
+def _signed(fit: Fit, signs: Items[int]) -> tuple[Point, Fraction]:
+    """Return the sum of the functions of the vertices with these signs, as normal and threshold."""
+    weights, offsets = fit
+    normal = tuple([sum([s * w for s, w in zip(signs, column, strict=True)]) for column in zip(*weights, strict=True)])
+    return normal, -sum([s * b for s, b in zip(signs, offsets, strict=True)], Fraction(0))
+
+
+def _tilted(points: Items[Point], plane: tuple[Point, Fraction, Fraction], test: Test) -> tuple[Point, Fraction]:
+    """Return a plane tilted so little towards a test of the points on it that all others keep their side."""
+    normal, threshold, distance = plane
+    inner, border = test()
+    most = max([abs(sum([w * x for w, x in zip(inner, point, strict=True)], -border)) for point in points])
     step = distance / (2 * most)
-    weights = tuple([sign * a + step * b for a, b in zip(normal, inner.normal, strict=True)])
-    return Dichotomy(above, weights, sign * offset + step * inner.threshold)
-
-
-def _value(one: Dichotomy, point: Point) -> Fraction:
-    return sum([weight * x for weight, x in zip(one.normal, point, strict=True)], -one.threshold)
+    return tuple([a + step * b for a, b in zip(normal, inner, strict=True)]), threshold + step * border
 
 
 def _dot(one: Items[int], two: Items[int]) -> int:

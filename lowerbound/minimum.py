@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
 from math import comb
+from typing import Literal
 
 import flint
 
@@ -17,8 +18,10 @@ from lowerbound.dichotomies import Dichotomy, Gates, dichotomies
 
 Progress = Callable[[int, int | None], None]
 
+Leaves = Literal["affine", "constant"]
+
 MOST_TUPLES = 10_000
-"""How many sets of p + 2 points are looked at to see whether the data are in general position."""
+"""How many sets of p + 2 points are looked at unless more are allowed."""
 
 
 class Subsets:
@@ -28,6 +31,8 @@ class Subsets:
         dataset: the data.
         leaves: ``"affine"`` or ``"constant"``.
         gates: ``"oblique"`` or ``"axis"``.
+        splits: the dichotomies, where they are known.
+        most_tuples: how many sets of p + 2 points are looked at to see whether the data are in general position.
 
     >>> line = Dataset.from_rows([[0], [1], [2], [3]], [[0], [1], [0], [1]])
     >>> subsets = Subsets(line)
@@ -35,16 +40,23 @@ class Subsets:
     (True, False, 2)
     """
 
-    def __init__(self, dataset: Dataset, leaves: str = "affine", gates: Gates = "oblique") -> None:
+    def __init__(
+        self,
+        dataset: Dataset,
+        leaves: Leaves = "affine",
+        gates: Gates = "oblique",
+        splits: list[Dichotomy] | None = None,
+        most_tuples: int = MOST_TUPLES,
+    ) -> None:
         self.dataset, self.leaves, self.gates = dataset, leaves, gates
         self.full = (1 << dataset.size) - 1
-        self.splits: list[Dichotomy] = dichotomies(dataset.points, gates)
+        self.splits = dichotomies(dataset.points, gates) if splits is None else splits
         self._masks = [one.above for one in self.splits]
         self._fits: dict[int, bool] = {}
         self._rows = [
             homogeneous((*point, *label)) for point, label in zip(dataset.points, dataset.labels, strict=True)
         ]
-        self.general = leaves == "affine" and self._in_general_position()
+        self.general = leaves == "affine" and self._in_general_position(most_tuples)
 
     def fits(self, mask: int) -> bool:
         """Return whether one leaf takes the labels at all points of a subset."""
@@ -83,13 +95,25 @@ class Subsets:
         """The most points that one leaf fits, as far as that is plain: p + 1 in general position, else all."""
         return self.dataset.width + 1 if self.general else self.dataset.size
 
-    def _in_general_position(self) -> bool:
-        """Return whether no p + 2 points with their labels fit one affine function."""
+    def _in_general_position(self, most_tuples: int) -> bool:
+        """Return whether no p + 2 points with their labels lie on one hyperplane of Q^(p+1), for one of the outputs.
+
+        Then no leaf fits p + 2 points; the checker looks at the same determinants.
+        """
         size, width = self.dataset.size, self.dataset.width
-        if comb(size, width + 2) > MOST_TUPLES:
+        if comb(size, width + 2) > most_tuples:
             return False
-        chosen = combinations(range(size), width + 2)
-        return not any(self.fits(sum([1 << number for number in numbers])) for numbers in chosen)
+        return all(self._spans(numbers) for numbers in combinations(range(size), width + 2))
+
+    def _spans(self, numbers: tuple[int, ...]) -> bool:
+        width = self.dataset.width
+        rows = [self._rows[number] for number in numbers]
+        return any(
+            [
+                bool(flint.fmpz_mat([[*row[:width], row[-1], row[output]] for row in rows]).det())
+                for output in range(width, width + self.dataset.label_width)
+            ]
+        )
 
     def largest(self) -> int:
         """Return m, the size of the largest part of the data in a convex polyhedron that one leaf fits.

@@ -42,7 +42,7 @@ def refutation(subsets: Subsets, minimum: Minimum) -> list[Hint]:
     writer.refute(subsets.full, minimum.comparisons - 1)
     if not any([hint[0] == "every" for hint in writer.hints]):
         return writer.hints
-    return [["dichotomies"], *arrangement(subsets.dataset), *writer.hints]
+    return [["dichotomies", subsets.full], *arrangement(subsets.dataset), *writer.hints]
 
 
 def arrangement(dataset: Dataset) -> list[Hint]:

@@ -16,23 +16,26 @@ from .verdict import Malformed, Rejected
 Step = tuple[int, int]
 """A set of points, the bits of a number, and a number of comparisons that is not enough for it."""
 
+Sides = tuple[int, list[int]]
+"""A set of points, and all dichotomies of it: the points above the border."""
+
 
 def comparisons_needed(claim: dict[str, Any], engine: Engine, dataset: Dataset) -> str:
-    """Accept if the last step shows that one comparison less than claimed is not enough for all points."""
+    """Accept if the last step shows that one comparison less than claimed is not enough for some of the points."""
     count = integer(claim["comparisons"], "comparisons", 1, 10**6)
     everything = (1 << len(dataset.points)) - 1
-    sides: list[int] | None = None
+    sides: Sides = (0, [])
     steps: list[Step] = []
     general = False
-    while not steps or steps[-1][0] != everything or steps[-1][1] < count - 1:
+    while not steps or steps[-1][1] < count - 1:
         name, *numbers = engine.hints.take("pieces", "count", "dichotomies", "uninterpolable", "every")
         if not all([type(number) is int for number in numbers]):
             raise Malformed(f"hint {engine.hints.step - 1} holds something that is not an integer")
         try:
             if name == "dichotomies":
-                sides = _dichotomies(engine, dataset)
+                sides = _dichotomies(numbers, dataset, everything, engine)
             elif name == "every":
-                steps.append(_every(numbers, sides, steps, everything, engine))
+                steps.append(_every(numbers, sides, steps, engine))
             elif name == "uninterpolable":
                 steps.append((_uninterpolable(numbers, dataset, everything, engine), 0))
             elif name == "pieces":
@@ -139,25 +142,28 @@ def _uninterpolable(numbers: Sequence[int], dataset: Dataset, everything: int, e
     return mask
 
 
-def _dichotomies(engine: Engine, dataset: Dataset) -> list[int]:
-    """Return the points above the border for each way in which an affine test divides them: tests on its weights."""
-    ends = feasible_ends(engine, tests(dataset.points), [])
-    return [sum([bit << number for number, bit in enumerate(engine.values[:-1])]) for _ in ends]
+def _dichotomies(numbers: Sequence[int], dataset: Dataset, everything: int, engine: Engine) -> Sides:
+    """Return all dichotomies of a set: the ways in which affine tests divide it, as tests on their weights."""
+    mask = numbers[0] if len(numbers) == 1 else 0
+    if mask < 1 or mask & ~everything:
+        raise Rejected("there must be a set of points")
+    chosen = [number for number in range(mask.bit_length()) if mask >> number & 1]
+    ends = feasible_ends(engine, tests(tuple([dataset.points[number] for number in chosen])), [])
+    sides = [sum([bit << number for number, bit in zip(chosen, engine.values[:-1], strict=True)]) for _ in ends]
+    return mask, sides
 
 
-def _every(numbers: Sequence[int], sides: list[int] | None, steps: list[Step], everything: int, engine: Engine) -> Step:
+def _every(numbers: Sequence[int], sides: Sides, steps: list[Step], engine: Engine) -> Step:
     """Return a set for which one comparison more is not enough: each way to divide it has a part that was refuted."""
-    if sides is None:
-        raise Rejected("the dichotomies must come first")
     mask, count, *used = numbers if len(numbers) > 1 else (0, 0)
-    if mask < 0 or mask & ~everything or mask.bit_count() < 2 or count < 1:
-        raise Rejected("there must be a set of at least two points and a number of comparisons of at least 1")
+    if mask < 0 or mask & ~sides[0] or mask.bit_count() < 2 or count < 1:
+        raise Rejected("there must be at least two points of those whose dichotomies are known, and a comparison")
     for number in used:
         if not 0 <= number < len(steps) or steps[number][1] < count - 1:
             raise Rejected(f"step {number} does not stand before, or shows too little")
-    engine.budget.spend((len(sides) * (1 + len(used))) * (1 + everything.bit_length() // 512))
+    engine.budget.spend((len(sides[1]) * (1 + len(used))) * (1 + mask.bit_length() // 512))
     sets = [steps[number][0] for number in used]
-    for side in sides:
+    for side in sides[1]:
         above, below = mask & side, mask & ~side
         if above and below and not any([not inner & ~above or not inner & ~below for inner in sets]):
             raise Rejected("there is a way to divide the points of which no part was refuted")

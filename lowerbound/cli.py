@@ -1,0 +1,228 @@
+"""Commands about lower bounds: ``memocert lowerbound`` and ``memocert paths``."""
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from constructions.cli import DelimiterOption, HeaderOption, JsonOption, LabelsOption, OutputsOption
+from constructions.console import say, spinner, wrapped
+from constructions.errors import BadInput
+
+if TYPE_CHECKING:
+    from constructions.dataset import Dataset
+    from lowerbound.paths import Path as DecisionPath
+    from lowerbound.report import Findings
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this package to the command line."""
+    app.command()(lowerbound)
+    app.command()(paths)
+
+
+def lowerbound(
+    data: Annotated[Path | None, typer.Argument(help="A data set.")] = None,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="A new bundle: an optimal network and certificates.")
+    ] = None,
+    leaves: Annotated[
+        Literal["affine", "constant"], typer.Option(help="affine: all networks; constant: trees with constant leaves.")
+    ] = "affine",
+    gates: Annotated[
+        Literal["oblique", "axis"], typer.Option(help="oblique: any tests; axis: tests of single coordinates.")
+    ] = "oblique",
+    mean: Annotated[
+        bool, typer.Option("--mean", help="Also the least mean number of comparisons (16 points).")
+    ] = False,
+    table: Annotated[
+        bool, typer.Option("--table", help="No data: the largest need over all labelings of small point sets.")
+    ] = False,
+    outputs: OutputsOption = "labels",
+    labels: LabelsOption = None,
+    header: HeaderOption = None,
+    delimiter: DelimiterOption = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace a bundle that is there already.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Find the least number of comparisons that any network needs on a data set, and prove it.
+
+    With -o, a network that needs no more and the certificates of both bounds are written as a bundle. Exit codes: 0
+    both bounds meet, 3 there is a gap, 2 bad input.
+    """
+    from constructions.bundle import check_target
+    from constructions.readers import ReadOptions, read_dataset
+    from lowerbound.report import findings, findings_json
+
+    if table:
+        _table(as_json)
+        return
+    if data is None:
+        raise BadInput("lowerbound needs a data set, or --table")
+    if output is not None:
+        check_target(output, force)
+    with spinner(f"reading {data.name}"):
+        dataset = read_dataset(data, ReadOptions(tuple(labels or ()), header, delimiter))
+        dataset = dataset.one_hot() if outputs == "one-hot" else dataset
+    with spinner("searching") as progress:
+        found = findings(dataset, leaves, gates, mean, progress)
+    verdicts = [] if output is None else _write(output, dataset, found, force)
+    if as_json:
+        say(json.dumps({"points": dataset.size, "width": dataset.width, **findings_json(found), "claims": verdicts}))
+    else:
+        say(wrapped(_text(dataset, found, leaves, gates)))
+        for line in verdicts:
+            say(wrapped(f"  {line}"))
+    raise typer.Exit(0 if found.lower == found.upper else 3)
+
+
+def _text(dataset: "Dataset", found: "Findings", leaves: str, gates: str) -> str:
+    which = (
+        "every network" if (leaves, gates) == ("affine", "oblique") else f"every tree ({leaves} leaves, {gates} gates)"
+    )
+    lines = [f"{dataset.size:,} points of Q^{dataset.width}"]
+    if found.lower == found.upper:
+        lines.append(f"{which} that memorizes them makes at least {found.lower} comparison(s) on one of them")
+        lines.append(f"and one makes no more than {found.upper} on any: the least number is {found.upper}")
+    else:
+        lines.append(f"{which} that memorizes them makes at least {found.lower} comparison(s) on one of them;")
+        lines.append(f"one makes no more than {found.upper} on any: the least number is not known")
+    lines += [f"  {name}: {text}" for name, text in found.facts]
+    lines += [f"  {bound.what} >= {bound.value}: {bound.formula} ({bound.source})" for bound in found.bounds]
+    return "\n".join(lines)
+
+
+def _write(folder: Path, dataset: "Dataset", found: "Findings", force: bool) -> list[str]:
+    """Write the bundle with its claims; return what became of each in words."""
+    from constructions.bundle import write_bundle
+    from constructions.cost import structural_worst
+    from constructions.tables import account_of, account_text
+    from verify.claim import ComparisonsNeeded, Memorizes, OperationsAtMost
+    from verify.lanes import certify, dataset_reference, network_reference, prove
+    from verify.verdict import Proved
+
+    with spinner(f"writing {folder}"):
+        bundle = write_bundle(folder, found.network, dataset, account_text(account_of(found.network, dataset)), force)
+        network, data = network_reference(bundle), dataset_reference(bundle)
+        claims = [
+            prove(bundle, Memorizes(network, data, "as given")),
+            prove(bundle, OperationsAtMost(network, structural_worst(found.network).comparisons, "comparisons")),
+        ]
+        if found.hints is not None:
+            claims.append(certify(bundle, ComparisonsNeeded(data, found.lower), found.hints))
+    return [
+        f"accepted by the checker: {verdict.sentence}" if isinstance(verdict, Proved) else str(verdict)
+        for verdict in claims
+    ]
+
+
+def _table(as_json: bool) -> None:
+    from dataclasses import asdict
+
+    from lowerbound.table import rows, table_text
+
+    with spinner("all labelings") as progress:
+        found = list(rows(progress))
+    say(json.dumps([asdict(row) for row in found]) if as_json else table_text(found), end="\n" if as_json else "")
+
+
+def paths(
+    target: Annotated[Path, typer.Argument(help="A bundle (folder) or a network file.")],
+    over_data: Annotated[bool, typer.Option("--data", help="Only paths that data points of the bundle take.")] = False,
+    box: Annotated[tuple[str, str] | None, typer.Option(help="Only inputs with LOW <= z_j <= HIGH.")] = None,
+    path_limit: Annotated[int, typer.Option(min=1, help="Paths that are looked for at most.")] = 10_000,
+    plot: Annotated[
+        Path | None, typer.Option(help="Draw points on each path and comparisons: .svg, .png, .pdf.")
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Show the decision paths of a network: outcomes, affine maps, and which data points take them.
+
+    For a bundle the counting argument is played through on them: paths <= 2^c, points on a path <= m, n <= m 2^c.
+    """
+    from constructions.bundle import read_bundle
+    from constructions.files import read_network
+    from constructions.rational import spelled
+    from lowerbound.paths import count_through, paths_of_data, paths_over
+    from verify.domain import Domain, box as box_of
+    from verify.prove.execution import Limits, Stopped
+
+    with spinner(f"reading {target}"):
+        bundle = read_bundle(target) if target.is_dir() else None
+        network = bundle.network if bundle is not None else read_network(target)
+    dataset = None if bundle is None else bundle.dataset
+    if over_data and dataset is None:
+        raise BadInput(f"{target}: is a network alone: --data needs the data of a bundle")
+    domain: Domain = ()
+    if box is not None:
+        low, high = [spelled(side) for side in box]
+        domain = box_of([low] * network.input_width, [high] * network.input_width)
+    with spinner("following paths"):
+        try:
+            if over_data and dataset is not None:
+                found = paths_of_data(network, dataset)
+            else:
+                found = paths_over(network, domain, dataset, Limits(paths=path_limit))
+        except Stopped as stopped:
+            raise BadInput(f"{target}: {stopped}; --path-limit allows more") from stopped
+        counted = None if dataset is None else count_through(network, dataset, paths_of_data(network, dataset))
+    if plot is not None:
+        _draw(found, plot, target.name)
+    if as_json:
+        say(json.dumps({"paths": [_path_json(path) for path in found], "counting": _counting_json(counted)}))
+        return
+    say(_paths_text(found))
+    if counted is not None:
+        say(
+            wrapped(
+                f"counting on the data: {counted.paths} path(s) <= 2^{counted.comparisons}, at most {counted.most} "
+                f"point(s) on a path, {counted.points} <= {counted.paths} x {counted.most}: "
+                f"{'holds' if counted.holds else 'FAILS'}"
+                + ("" if counted.memorizes else "; the network does not memorize the data")
+            )
+        )
+
+
+def _paths_text(found: "list[DecisionPath]") -> str:
+    from constructions.tables import plain_table, rendered
+
+    table = plain_table("decisions", "comparisons", "points", "output 0 on the path")
+    for path in found[:200]:
+        decisions = path.decisions if len(path.decisions) <= 24 else f"{path.decisions[:20]}..."
+        row = f"{path.weights[0]!r} + {path.bias[0]}".removeprefix("Form(").replace(f" of {path.weights[0].width})", "")
+        table.add_row(decisions or "none", str(path.comparisons), str(len(path.points)), row[:34])
+    more = [] if len(found) <= 200 else [f"... and {len(found) - 200:,} more"]
+    return rendered(f"{len(found):,} path(s)", table, *more).rstrip()
+
+
+def _path_json(path: "DecisionPath") -> dict[str, object]:
+    return {
+        "decisions": path.decisions,
+        "comparisons": path.comparisons,
+        "witness": [str(value) for value in path.witness],
+        "points": list(path.points),
+        "outputs": [
+            {"weights": {str(i): str(w) for i, w in zip(form.indices, form.weights, strict=True)}, "bias": str(bias)}
+            for form, bias in zip(path.weights, path.bias, strict=True)
+        ],
+    }
+
+
+def _counting_json(counted: object) -> object:
+    from dataclasses import asdict
+
+    return None if counted is None else asdict(counted)  # type: ignore[call-overload]
+
+
+def _draw(found: "list[DecisionPath]", path: Path, name: str) -> None:
+    from constructions.plot import draw_bars
+
+    draw_bars(
+        [
+            ("points on each path", "path, in the order of decisions", [len(item.points) for item in found]),
+            ("comparisons on each path", "path, in the order of decisions", [item.comparisons for item in found]),
+        ],
+        f"decision paths, {name}",
+        path,
+    )

@@ -1,0 +1,117 @@
+"""Lower bounds by formula, with their hypotheses, evaluated exactly."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
+
+from constructions.conditional.weighted_tree import entropy_at_most
+from constructions.dataset import Dataset
+from lowerbound.line import line_of
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A lower bound: what it bounds, its value, its formula with the numbers of the data, and under which hypothesis.
+
+    Attributes:
+        what: *comparisons*, *operations*, or *mean comparisons*.
+        value: the bound.
+        formula: how it comes about.
+        source: theorem of docs/theory.md, or paper.
+    """
+
+    what: str
+    value: int | str
+    formula: str
+    source: str
+
+
+def log2_up(count: int) -> int:
+    """Return ceil(log2 count) for count >= 1.
+
+    >>> [log2_up(count) for count in (1, 2, 3, 4, 5)]
+    [0, 1, 2, 2, 3]
+    """
+    return (count - 1).bit_length()
+
+
+def counting_bound(points: int, most: int) -> Bound:
+    """Return ceil(log2 ceil(n/m)), m the most points in a convex polyhedron that one leaf fits.
+
+    >>> counting_bound(10, 2).value
+    3
+    """
+    value = log2_up(-(-points // most))
+    return Bound("comparisons", value, f"ceil(log2 ceil({points}/{most}))", "counting, Theorem 29")
+
+
+def runs_of(dataset: Dataset) -> int:
+    """Return r, the runs of equal labels on a line.
+
+    >>> runs_of(Dataset.from_rows([[0], [1], [2], [3]], [[0], [0], [1], [0]]))
+    3
+    """
+    return 1 + sum([left[1] != right[1] for left, right in pairwise(line_of(dataset))])
+
+
+def product_bound(dataset: Dataset) -> Bound | None:
+    """Return ceil(log2 r) - 1 for labels 0 and 1 on a line: operations where values may also be multiplied.
+
+    None if the data are not of that kind.
+
+    >>> product_bound(Dataset.from_rows([[i] for i in range(9)], [[i % 2] for i in range(9)])).value
+    3
+    """
+    if dataset.width != 1 or {*dataset.labels} - {(Fraction(0),), (Fraction(1),)}:
+        return None
+    runs = runs_of(dataset)
+    formula = f"ceil(log2 {runs}) - 1, r = {runs} runs of labels 0 and 1"
+    return Bound("operations, products of values allowed", max(0, log2_up(runs) - 1), formula, "Theorem 34")
+
+
+MOST_ROWS = 3_000
+"""The entropy of more rows is not compared exactly: W^W has too many digits."""
+
+
+def entropy_bound(dataset: Dataset) -> Bound | None:
+    """Return the entropy of the labels, which bounds the mean comparisons of networks with constant leaves.
+
+    The value is given to a hundredth, rounded down, by exact comparisons without logarithms: H <= M/W iff W^W <= 2^M
+    prod w^w. None for more than ``MOST_ROWS`` rows.
+
+    >>> entropy_bound(Dataset.from_rows([[0], [1], [2], [3]], [[0], [1], [0], [1]])).value
+    '1.00'
+    """
+    weights: dict[object, int] = {}
+    for label, count in zip(dataset.labels, dataset.counts, strict=True):
+        weights[label] = weights.get(label, 0) + count
+    found = list(weights.values())
+    total = sum(found)
+    if total > MOST_ROWS:
+        return None
+    low, high = 0, 100 * log2_up(len(found)) + 1  # the largest k with H > (k - 1)/100 is looked for
+    scaled = [100 * weight for weight in found]
+    while low < high:
+        middle = (low + high) // 2
+        if entropy_at_most(scaled, middle * total):
+            high = middle
+        else:
+            low = middle + 1
+    hundredths = low if entropy_is(scaled, low * total) else low - 1
+    text = f"{hundredths // 100}.{hundredths % 100:02}"
+    return Bound(
+        "mean comparisons, constant leaves", text, f"entropy of {len(found)} labels over {total} rows", "Theorem 35"
+    )
+
+
+def entropy_is(weights: list[int], total: int) -> bool:
+    """Return whether the entropy is exactly total / W.
+
+    >>> entropy_is([1, 1], 2), entropy_is([1, 2], 3)
+    (True, False)
+    """
+    whole = sum(weights)
+    left, right = whole**whole, 1
+    for weight in weights:
+        right *= weight**weight
+    return bool(left == right << total)

@@ -1,0 +1,172 @@
+"""Decision paths of a network: regions, affine maps, data points; and the counting argument played through on them."""
+
+from collections.abc import Sequence as Items
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from constructions.dataset import Dataset
+from constructions.evaluation import check_work, trace, walk
+from constructions.network import Affine, Branch, Form, Network, Relu, Step
+from verify.domain import Domain
+from verify.prove.execution import Limits
+from verify.prove.region import bounds_of
+from verify.prove.universal import count_paths
+
+Point = tuple[Fraction, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """A feasible way through a network.
+
+    Attributes:
+        decisions: the outcomes in the order taken, ``1`` at or above and ``0`` below; constant ones are left out.
+        comparisons: all comparisons on the way, constant decisions too.
+        witness: a point that takes it.
+        weights, bias: the affine map that the network is on its region, a row for each output.
+        points: the numbers of the data points that take it.
+    """
+
+    decisions: str
+    comparisons: int
+    witness: Point
+    weights: tuple[Form, ...]
+    bias: Point
+    points: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """The counting argument on one network that memorizes n points.
+
+    Attributes:
+        points: n.
+        paths: how many different paths data points take.
+        comparisons: c, the most comparisons on a data point.
+        most: m, the most data points on one path.
+        memorizes: whether the network memorizes the data: else the argument says nothing about them.
+    """
+
+    points: int
+    paths: int
+    comparisons: int
+    most: int
+    memorizes: bool
+
+    @property
+    def holds(self) -> bool:
+        """Whether paths <= 2^c and n <= paths m <= m 2^c, as they must."""
+        return self.paths <= 2**self.comparisons and self.points <= self.paths * self.most
+
+
+def paths_over(
+    network: Network, domain: Domain, dataset: Dataset | None = None, limits: Limits | None = None
+) -> list[Path]:
+    """Return every feasible path over a domain, each with a witness.
+
+    Raises:
+        Stopped: if there are more than the limits allow.
+
+    >>> from constructions.network import chain
+    >>> tent = chain(Affine([[2], [4]], [0, -2]), Relu(2), Affine([[1, -1]], [0]))
+    >>> [(path.decisions, path.weights[0]) for path in paths_over(tent, ())]
+    [('00', Form(0 of 1)), ('10', Form(2 x0 of 1)), ('11', Form(-2 x0 of 1))]
+    """
+    hints = count_paths(network, bounds_of(domain), limits or Limits())[1]
+    found = []
+    for name, *numbers in hints:
+        if name == "path":
+            denominator, *above = [int(number) for number in numbers]
+            found.append(path_at(network, tuple([Fraction(value, denominator) for value in above])))
+    found.sort(key=lambda path: path.decisions)
+    return _with_points(network, found, dataset)
+
+
+def paths_of_data(network: Network, dataset: Dataset) -> list[Path]:
+    """Return the paths that data points take, each once, the first point as witness.
+
+    >>> data = Dataset.from_rows([[0], [1], [2]], [[0], [0], [1]])
+    >>> gate = Branch([1], Fraction(3, 2), Affine([[0]], [0]), Affine([[0]], [1]))
+    >>> [(path.decisions, path.points) for path in paths_of_data(gate, data)]
+    [('0', (0, 1)), ('1', (2,))]
+    """
+    first: dict[str, Path] = {}
+    for point in dataset.points:
+        path = path_at(network, point)
+        first.setdefault(path.decisions, path)
+    return _with_points(network, sorted(first.values(), key=lambda path: path.decisions), dataset)
+
+
+def path_at(network: Network, point: Point) -> Path:
+    """Return the path that a point takes."""
+    check_work(network)
+    way = _Way(point)
+    start = tuple([(Form.coordinate(place, len(point)), Fraction(0)) for place in range(len(point))])
+    output = walk(network, start, way)
+    weights, bias = tuple([form for form, _ in output]), tuple([value for _, value in output])
+    return Path("".join(way.decisions), trace(network, point).operations.comparisons, point, weights, bias, ())
+
+
+def count_through(network: Network, dataset: Dataset, paths: Items[Path]) -> Counting:
+    """Return the counting argument with the numbers of this network and these data."""
+    runs = [trace(network, point) for point in dataset.points]
+    memorizes = all([run.output == label for run, label in zip(runs, dataset.labels, strict=True)])
+    most = max([len(path.points) for path in paths])
+    taken = sum([bool(path.points) for path in paths])
+    return Counting(dataset.size, taken, max([run.operations.comparisons for run in runs]), most, memorizes)
+
+
+def _with_points(network: Network, paths: list[Path], dataset: Dataset | None) -> list[Path]:
+    taken: dict[str, list[int]] = {}
+    for number, point in enumerate(dataset.points if dataset is not None else ()):
+        taken.setdefault(path_at(network, point).decisions, []).append(number)
+    return [replace(path, points=tuple(taken.get(path.decisions, ()))) for path in paths]
+
+
+State = tuple[tuple[Form, Fraction], ...]
+
+
+class _Way:
+    """The algebra of affine maps that follows one point and notes the outcomes of decisions that are not constant."""
+
+    def __init__(self, point: Point) -> None:
+        self.point, self.decisions = point, list[str]()
+
+    def affine(self, node: Affine, state: State) -> State:
+        return tuple([self._combined(form, bias, state) for form, bias in zip(node.weights, node.bias, strict=True)])
+
+    def relu(self, node: Relu, state: State) -> State:
+        zero = (Form(len(self.point), (), ()), Fraction(0))
+        return tuple([value if self._above(value) else zero for value in state])
+
+    def step(self, node: Step, state: State) -> State:
+        return tuple([(Form(len(self.point), (), ()), Fraction(self._above(value))) for value in state])
+
+    def gate(self, node: Branch, state: State) -> tuple[bool | None, State]:
+        return self._above(self._combined(node.normal, -node.threshold, state)), state
+
+    def fork(self, given: State) -> State:
+        return given
+
+    def concatenate(self, given: State, outputs: list[State]) -> State:
+        return tuple([value for output in outputs for value in output])
+
+    def merge(self, node: Branch, given: State, below: State, above: State) -> State:
+        raise AssertionError("at a point a gate runs one side")
+
+    def _combined(self, form: Form, bias: Fraction, state: State) -> tuple[Form, Fraction]:
+        totals: dict[int, Fraction] = {}
+        for index, weight in zip(form.indices, form.weights, strict=True):
+            inner, constant = state[index]
+            bias += weight * constant
+            for place, factor in zip(inner.indices, inner.weights, strict=True):
+                totals[place] = totals.get(place, Fraction(0)) + weight * factor
+        kept = sorted([place for place, value in totals.items() if value])
+        return Form(len(self.point), kept, [totals[place] for place in kept]), bias
+
+    def _above(self, value: tuple[Form, Fraction]) -> bool:
+        form, bias = value
+        above = form.at(self.point) + bias >= 0
+        if form.indices:
+            self.decisions.append("1" if above else "0")
+        return above

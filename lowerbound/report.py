@@ -1,0 +1,134 @@
+"""What is found out about a data set: bounds from below, networks that attain them, and certificates of both."""
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+from math import comb
+from typing import Any
+
+from constructions.conditional.search_tree import search_tree
+from constructions.dataset import Dataset
+from constructions.errors import BadInput
+from constructions.network import Network
+from lowerbound.dichotomies import Gates, covers_number
+from lowerbound.formulas import Bound, counting_bound, entropy_bound, log2_up, product_bound
+from lowerbound.line import least_operations, least_pieces
+from lowerbound.minimum import Leaves, Minimum, Progress, Subsets, least_mean, need
+from lowerbound.refutation import refutation
+from verify.certificate import Hint
+
+MOST_POINTS = 40
+"""Beyond this many points in Q^p, p > 1, subsets are not searched: counting and the search tree bound the minimum."""
+
+MOST_TUPLES = 300_000
+"""How many sets of p + 2 points are looked at for general position: some seconds."""
+
+
+@dataclass(slots=True)
+class Findings:
+    """The least comparisons of a data set, or bounds on them.
+
+    Attributes:
+        lower, upper: the least worst-case number of comparisons lies between them.
+        network: a network that memorizes the data with ``upper`` comparisons on every point.
+        hints: the certificate of ``lower``; None if it bounds only restricted networks, or is 0.
+        bounds: further bounds by formula.
+        facts: other numbers, as name and text.
+    """
+
+    lower: int
+    upper: int
+    network: Network
+    hints: list[Hint] | None
+    bounds: list[Bound] = field(default_factory=list)
+    facts: list[tuple[str, str]] = field(default_factory=list)
+
+
+def findings(dataset: Dataset, leaves: Leaves, gates: Gates, mean: bool, progress: Progress) -> Findings:
+    """Return what is known about a data set: exact on a line and for few points, else bounds.
+
+    Args:
+        leaves: ``"affine"``: every network of the model; ``"constant"``: only trees with constant leaves.
+        gates: ``"oblique"``: any; ``"axis"``: only tests of single coordinates.
+        mean: whether the least mean is searched for, too.
+
+    Raises:
+        BadInput: if the mean is asked for more than 16 points, or nothing can be said about so many points.
+    """
+    if dataset.width == 1 and leaves == "affine":
+        found = _on_a_line(dataset)
+    elif dataset.size <= MOST_POINTS:
+        found = _searched(dataset, leaves, gates, progress)
+    elif leaves == "affine" and gates == "oblique":
+        found = _bounded(dataset)
+    else:
+        raise BadInput(f"{dataset.size} points are too many for a search among all subsets; at most {MOST_POINTS}")
+    if mean:
+        least = least_mean(Subsets(dataset, leaves, gates))[0]
+        found.facts.append(("least mean of comparisons over the rows", f"{least} (about {_decimal(least)})"))
+    further = [product_bound(dataset), entropy_bound(dataset) if leaves == "constant" else None]
+    found.bounds += [bound for bound in further if bound is not None]
+    return found
+
+
+def _on_a_line(dataset: Dataset) -> Findings:
+    pieces = least_pieces(dataset)
+    count = log2_up(pieces)
+    network = search_tree(dataset, "affine").network
+    facts = [("least number of affine pieces K", f"{pieces:,}")]
+    if dataset.label_width == 1:
+        facts.append(("all operations: T(D), exactly", str(least_operations(dataset).operations)))
+    return Findings(count, count, network, [["pieces"]] if count else None, [], facts)
+
+
+def _searched(dataset: Dataset, leaves: Leaves, gates: Gates, progress: Progress) -> Findings:
+    subsets = Subsets(dataset, leaves, gates)
+    minimum: Minimum = need(subsets, progress)
+    certified = leaves == "affine" and gates == "oblique" and minimum.comparisons > 0
+    hints = refutation(subsets, minimum) if certified else None
+    kind = "of single coordinates" if gates == "axis" else "linear"
+    text = f"{2 * len(subsets.splits) + 2:,}"
+    if gates == "oblique":
+        text += f" (in general position {covers_number(dataset.size, dataset.width):,})"
+    facts = [(f"dichotomies, {kind}", text)]
+    return Findings(
+        minimum.comparisons,
+        minimum.comparisons,
+        minimum.network,
+        hints,
+        [counting_bound(dataset.size, subsets.largest())],
+        facts,
+    )
+
+
+def _bounded(dataset: Dataset) -> Findings:
+    """Return the counting bound where the data are in general position, and the search tree as upper bound."""
+    network = search_tree(dataset, "affine")
+    upper = network.promise.comparisons
+    size, width = dataset.size, dataset.width
+    if comb(size, width + 2) > MOST_TUPLES:
+        return Findings(0, upper, network.network, None, [], [("general position", "not looked at: too many points")])
+    subsets = Subsets(dataset, splits=[], most_tuples=MOST_TUPLES)
+    if not subsets.general:
+        return Findings(0, upper, network.network, None, [], [("general position", "no")])
+    bound = counting_bound(size, width + 1)
+    count = int(bound.value)
+    hints: list[Hint] | None = [["count", subsets.full]] if count else None
+    return Findings(count, upper, network.network, hints, [bound])
+
+
+def _decimal(value: Fraction) -> str:
+    hundredths = round(value * 100)
+    return f"{hundredths // 100}.{hundredths % 100:02}"
+
+
+def findings_json(found: Findings) -> dict[str, Any]:
+    """Return findings for ``json.dumps``."""
+    return {
+        "least_comparisons": {"lower": found.lower, "upper": found.upper},
+        "bounds": [
+            {"what": bound.what, "value": bound.value, "formula": bound.formula, "source": bound.source}
+            for bound in found.bounds
+        ],
+        "facts": dict(found.facts),
+        "certified": found.hints is not None,
+    }
