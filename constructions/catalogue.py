@@ -142,7 +142,7 @@ CATALOGUE: dict[str, Memorizer] = {
             bubeck.COST,
             bubeck.bubeck,
             assumes="general position: no point in the affine hull of p others",
-            most=10_000,
+            most=2_000,
         ),
         Memorizer(
             "baum",

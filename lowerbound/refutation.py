@@ -45,6 +45,25 @@ def refutation(subsets: Subsets, minimum: Minimum) -> list[Hint]:
     return [["dichotomies", subsets.full], *arrangement(subsets.dataset), *writer.hints]
 
 
+def lifted(hints: list[Hint], numbers: list[int]) -> list[Hint]:
+    """Return a certificate about some points as one about all: point i of the part is point ``numbers[i]`` of all.
+
+    Args:
+        numbers: increasing.
+
+    >>> lifted([["count", 0b11]], [1, 4])
+    [['count', 18]]
+    """
+    found = list[Hint]()
+    for name, *rest in hints:
+        if name in ("dichotomies", "uninterpolable", "count", "every"):
+            mask = sum([1 << numbers[place] for place in members(int(rest[0]))])
+            found.append([name, mask, *rest[1:]])
+        else:
+            found.append([name, *rest])
+    return found
+
+
 def arrangement(dataset: Dataset) -> list[Hint]:
     """Return the hints that enumerate the dichotomies of the points: the paths of w -> (w . (x_i, 1) >= 0)_i."""
     rows = [homogeneous(point) for point in dataset.points]

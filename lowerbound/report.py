@@ -1,5 +1,6 @@
 """What is found out about a data set: bounds from below, networks that attain them, and certificates of both."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 from math import comb
@@ -13,7 +14,7 @@ from lowerbound.dichotomies import Gates, covers_number
 from lowerbound.formulas import Bound, counting_bound, entropy_bound, log2_up, product_bound
 from lowerbound.line import least_operations, least_pieces
 from lowerbound.minimum import Leaves, Minimum, Progress, Subsets, least_mean, need
-from lowerbound.refutation import refutation
+from lowerbound.refutation import lifted, refutation
 from verify.certificate import Hint
 
 MOST_POINTS = 40
@@ -21,6 +22,9 @@ MOST_POINTS = 40
 
 MOST_TUPLES = 300_000
 """How many sets of p + 2 points are looked at for general position: some seconds."""
+
+PARTS, PART, MOST_WIDTH = 12, 12, 5
+"""How many parts of how many neighbouring points are searched where all are too many, and in how many coordinates."""
 
 
 @dataclass(slots=True)
@@ -101,19 +105,37 @@ def _searched(dataset: Dataset, leaves: Leaves, gates: Gates, progress: Progress
 
 
 def _bounded(dataset: Dataset) -> Findings:
-    """Return the counting bound where the data are in general position, and the search tree as upper bound."""
-    network = search_tree(dataset, "affine")
-    upper = network.promise.comparisons
-    size, width = dataset.size, dataset.width
-    if comb(size, width + 2) > MOST_TUPLES:
-        return Findings(0, upper, network.network, None, [], [("general position", "not looked at: too many points")])
-    subsets = Subsets(dataset, splits=[], most_tuples=MOST_TUPLES)
-    if not subsets.general:
-        return Findings(0, upper, network.network, None, [], [("general position", "no")])
-    bound = counting_bound(size, width + 1)
-    count = int(bound.value)
-    hints: list[Hint] | None = [["count", subsets.full]] if count else None
-    return Findings(count, upper, network.network, hints, [bound])
+    """Return bounds for many points: counting in general position, else the best of some small parts of the data."""
+    tree = search_tree(dataset, "affine")
+    upper, size, width = tree.promise.comparisons, dataset.size, dataset.width
+    if comb(size, width + 2) <= MOST_TUPLES and Subsets(dataset, splits=[], most_tuples=MOST_TUPLES).general:
+        bound = counting_bound(size, width + 1)
+        count = int(bound.value)
+        return Findings(count, upper, tree.network, [["count", (1 << size) - 1]] if count else None, [bound])
+    count, hints = 0, None
+    if width <= MOST_WIDTH:
+        for numbers in _parts(dataset):
+            subsets = Subsets(_part(dataset, numbers), most_tuples=0)
+            minimum = need(subsets)
+            if minimum.comparisons > count:
+                count, hints = minimum.comparisons, lifted(refutation(subsets, minimum), numbers)
+    facts = [("lower bound", f"from {PARTS} parts of {PART} neighbours; the data are too many for a search")]
+    return Findings(count, upper, tree.network, hints, [], facts)
+
+
+def _parts(dataset: Dataset) -> Iterator[list[int]]:
+    """Yield the numbers of neighbouring points, around points spread over the data."""
+    for start in range(0, dataset.size, max(1, dataset.size // PARTS)):
+        center = dataset.points[start]
+        distances = [max([abs(a - b) for a, b in zip(point, center, strict=True)]) for point in dataset.points]
+        yield sorted(sorted(range(dataset.size), key=distances.__getitem__)[:PART])
+
+
+def _part(dataset: Dataset, numbers: list[int]) -> Dataset:
+    points, labels, counts = [
+        tuple([column[number] for number in numbers]) for column in (dataset.points, dataset.labels, dataset.counts)
+    ]
+    return Dataset(points, labels, counts)  # type: ignore[arg-type]
 
 
 def _decimal(value: Fraction) -> str:

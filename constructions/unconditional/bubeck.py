@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence as Items
 from fractions import Fraction
-from math import ceil
 
 from constructions.dataset import Dataset
 from constructions.errors import BadInput
 from constructions.hyperplanes import Fit, Hyperplane, Positions, affine_fit
 from constructions.memorizer import Built, Cost, single_label
 from constructions.network import Affine, Form, Relu, Sequence
+from constructions.rational import common_denominator
 
 COST = Cost(
     neurons="2*(1 + d)*g",
@@ -64,23 +64,36 @@ def bubeck(dataset: Dataset) -> Built:
     return Built(Sequence((hidden, Relu(len(rows)), outputs)), COST, letters)
 
 
-def _slab(plane: Hyperplane, fit: Fit, positions: Positions) -> tuple[list[tuple[Form, Fraction]], list[int]]:
+def _slab(plane: Hyperplane, fit: Fit, positions: Positions) -> tuple[list[tuple[Form, Fraction]], list[Fraction]]:
     """Return the units of a group: t + e and t - e, then both with a step of each output's map; and the steps 1/h."""
-    half = plane.distance / 2
+    half = power_of_two(plane.distance / 2)
     ends = [Fraction(-plane.offset) + half, Fraction(-plane.offset) - half]
     units = [(Form.dense(plane.normal), end) for end in ends]
     steps = []
     for weights, offset in zip(*fit, strict=True):
-        steps.append(max(2, ceil(positions.largest(weights, offset) / half)))
-        step = Fraction(1, steps[-1])
+        scale = common_denominator((*weights, offset))
+        most = scale * positions.largest(weights, offset)
+        step = scale * power_of_two(half / most if most else half)  # a step of the map has powers of 2 below the bar
+        steps.append(1 / step)
         row = Form.dense([normal + step * weight for normal, weight in zip(plane.normal, weights, strict=True)])
         units += [(row, end + step * offset) for end in ends]
     return units, steps
 
 
-def _signs(output: int, steps: Items[int]) -> list[Fraction]:
+def power_of_two(limit: Fraction) -> Fraction:
+    """Return the largest power of 2 that is at most a positive number.
+
+    >>> power_of_two(Fraction(9)), power_of_two(Fraction(1, 3)), power_of_two(Fraction(1, 4))
+    (Fraction(8, 1), Fraction(1, 4), Fraction(1, 4))
+    """
+    exponent = limit.numerator.bit_length() - limit.denominator.bit_length()
+    found = Fraction(2) ** exponent
+    return found if found <= limit else found / 2
+
+
+def _signs(output: int, steps: Items[Fraction]) -> list[Fraction]:
     """Return the weights of one output on the units of a group."""
-    step = Fraction(steps[output])
+    step = steps[output]
     signs = [-step, step]
     for place in range(len(steps)):
         signs += [step, -step] if place == output else [Fraction(0), Fraction(0)]

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import mutants
+import needed
 import neighbours
 import points
 import regions
@@ -26,6 +27,7 @@ def bundles() -> dict[str, Files]:
         made += [(f"rejected/{name}", bound(edited(*parts))) for name, parts in about.REJECTED.items()]
         made += [(f"rejected/{name}", edited(bound(files), edits)) for name, (files, edits) in about.UNBOUND.items()]
         made += [(f"malformed/{name}", bound(edited(*parts))) for name, parts in about.MALFORMED.items()]
+    made += [(name, bound(files)) for name, files in needed.BUNDLES.items()]
     if len(dict(made)) != len(made):
         raise ValueError("two bundles have one name")
     return dict(made)

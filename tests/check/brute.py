@@ -6,6 +6,7 @@
 import json
 from collections.abc import Callable, Iterator
 from fractions import Fraction
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -210,6 +211,46 @@ def failures(goal: list[Inequality], region: list[Inequality]) -> list[list[Ineq
     return [part for part in parts if possible(part)]
 
 
+def least_comparisons(rows: list[Any]) -> int:
+    """Return the least number of comparisons that memorize at most ten points, by trying every division by brute force.
+
+    Two sets can be divided by an affine test if no point is in the convex hulls of both: one linear program for each.
+    """
+    points = [[Fraction(text) for text in point] for point, _, _ in rows]
+    labels = [[Fraction(text) for text in label] for _, label, _ in rows]
+
+    def divided(low: frozenset[int], high: frozenset[int]) -> bool:
+        width = len(points[0])
+        region: list[Inequality] = [([*[-x for x in points[n]], Fraction(-1)], Fraction(0), True) for n in low]
+        region += [([*points[n], Fraction(1)], Fraction(0), True) for n in high]
+        return possible(region) if region else width > 0
+
+    def fits(part: frozenset[int]) -> bool:
+        for output in range(len(labels[0])):
+            region: list[Inequality] = []
+            for number in part:
+                row = [*points[number], Fraction(1)]
+                region.append((row, -labels[number][output], False))
+                region.append(([-x for x in row], labels[number][output], False))
+            if not possible(region):
+                return False
+        return True
+
+    def need(part: frozenset[int]) -> int:
+        if fits(part):
+            return 0
+        best = len(part)
+        members = sorted(part)
+        for size in range(1, len(members) // 2 + 1):
+            for chosen in combinations(members, size):
+                low, high = frozenset(chosen), part - frozenset(chosen)
+                if divided(low, high):
+                    best = min(best, 1 + max(need(low), need(high)))
+        return best
+
+    return need(frozenset(range(len(points))))
+
+
 def is_true(folder: Path, claim_name: str) -> bool:
     """Return whether a claim is true of the files that it names, by going through all feasible paths."""
     claim = json.loads((folder / claim_name).read_text())
@@ -218,6 +259,8 @@ def is_true(folder: Path, claim_name: str) -> bool:
         for key in ("network", "other", "dataset")
         if key in claim
     }
+    if claim["kind"] == "comparisons needed":
+        return least_comparisons(read["dataset"]["rows"]) >= claim["comparisons"]
     nodes = read["network"]["nodes"]
     root, kind = len(nodes) - 1, claim["kind"]
     z = variables(inputs_of(nodes, root))

@@ -1,0 +1,115 @@
+"""Bundles about comparisons needed: steps that hold, and neighbours that do not."""
+
+import json
+from typing import Any
+
+from texts import Files, claimed, dataset, listed
+
+Hints = list[Any]
+
+XOR = dataset('[["0","0"],["0"],1]', '[["0","1"],["1"],1]', '[["1","0"],["1"],1]', '[["1","1"],["0"],1]')
+"""Exclusive or: no affine map takes 0, 1, 1, 0; one comparison is enough."""
+
+LINE = dataset(*[f'[["{place}"],["{place % 2}"],1]' for place in range(5)])
+"""Labels 0, 1, 0, 1, 0: three pieces, two comparisons."""
+
+TURN = dataset('[["0"],["0"],1]', '[["1"],["1"],1]', '[["2"],["1"],1]')
+
+GENERIC = dataset('[["0","0"],["0"],1]', '[["1","7"],["5"],1]', '[["4","1"],["-3"],1]', '[["6","5"],["11"],1]')
+"""Four points of Q^2 in general position, with labels on no plane: one comparison is needed by counting."""
+
+FLAT = dataset(*[f'[["{i // 2}","{i % 2}"],["0"],1]' for i in range(4)], '[["2","5"],["1"],1]')
+"""Four points with one label: an affine map takes four labels, so counting says nothing."""
+
+EVERY: Hints = [
+    ["dichotomies", 31],
+    ["split", 2],
+    ["split", 0],
+    ["below", 1, 2, 0, 1, 1, 1],
+    ["split", 3],
+    ["split", 4],
+    ["path", 1, 0, -1],
+    ["path", 1, 7, -24],
+    ["above", 4, 1, 0, 1, 2, 2],
+    ["path", 1, 5, -12],
+    ["split", 1],
+    ["below", 3, 2, 0, 3, 1, 1],
+    ["below", 4, 1, 0, 2, 1, 1],
+    ["path", 1, -2, 1],
+    ["below", 3, 2, 0, 3, 1, 1],
+    ["below", 4, 1, 0, 2, 1, 1],
+    ["path", 1, -3, 4],
+    ["split", 0],
+    ["split", 1],
+    ["above", 3, 1, 0, 2, 2, 1],
+    ["above", 4, 1, 0, 3, 2, 2],
+    ["path", 1, 3, -4],
+    ["above", 3, 2, 0, 3, 1, 1],
+    ["above", 4, 1, 0, 2, 1, 1],
+    ["path", 1, 2, -1],
+    ["above", 1, 2, 0, 1, 1, 1],
+    ["split", 3],
+    ["below", 4, 1, 0, 1, 2, 2],
+    ["path", 1, -5, 12],
+    ["split", 4],
+    ["path", 1, -7, 24],
+    ["path", 1, 0, 1],
+    ["uninterpolable", 7, -1, 2, -1],
+    ["uninterpolable", 28, 1, -2, 1],
+    ["every", 31, 1, 0, 1],
+]
+"""The labels of LINE once more, without the rule for lines: all dichotomies, then sets of three points, then all."""
+
+CASES: dict[str, tuple[str, str, Hints]] = {
+    "accepted/needed-on-a-line": (LINE, "2", [["pieces"]]),
+    "accepted/needed-by-a-combination": (XOR, "1", [["uninterpolable", 15, 1, -1, -1, 1]]),
+    "accepted/needed-by-a-combination-scaled": (XOR, "1", [["uninterpolable", 15, -3, 3, 3, -3]]),
+    "accepted/needed-by-counting": (GENERIC, "1", [["count", 15]]),
+    "accepted/needed-one-of-a-turn": (TURN, "1", [["uninterpolable", 7, 1, -2, 1]]),
+    "accepted/needed-every-dichotomy": (LINE, "2", EVERY),
+    "rejected/needed-every-but-too-few": (LINE, "3", EVERY),
+    "rejected/needed-every-of-other-data": (TURN, "1", EVERY),
+    "rejected/needed-every-without-the-last-path": (LINE, "2", [hint for hint in EVERY if hint != EVERY[31]]),
+    "rejected/needed-every-without-a-refuted-part": (LINE, "2", [*EVERY[:-1], EVERY[-1][:-1]]),
+    "rejected/needed-every-of-one-point": (LINE, "2", [*EVERY[:32], ["every", 1, 1]]),
+    "rejected/needed-every-of-a-later-step": (LINE, "2", [*EVERY[:-1], [*EVERY[-1], 99]]),
+    "rejected/needed-dichotomies-of-fewer-points": (LINE, "2", [["dichotomies", 15], *EVERY[1:]]),
+    "rejected/needed-too-many-on-a-line": (LINE, "3", [["pieces"]]),
+    "rejected/needed-points-not-on-a-line": (XOR, "1", [["pieces"]]),
+    "rejected/needed-hints-missing": (LINE, "2", []),
+    "rejected/needed-hint-left-over": (LINE, "2", [["pieces"], ["pieces"]]),
+    "rejected/needed-points-not-cancelled": (XOR, "1", [["uninterpolable", 15, 1, -1, -1, 2]]),
+    "rejected/needed-places-not-cancelled": (TURN, "1", [["uninterpolable", 7, 1, -3, 2]]),
+    "rejected/needed-labels-cancelled": (XOR, "1", [["uninterpolable", 15, 0, 0, 0, 0]]),
+    "rejected/needed-a-factor-missing": (XOR, "1", [["uninterpolable", 15, 1, -1, -1]]),
+    "rejected/needed-no-set": (XOR, "1", [["uninterpolable"]]),
+    "rejected/needed-empty-set": (XOR, "1", [["uninterpolable", 0]]),
+    "rejected/needed-a-point-beyond-the-data": (XOR, "1", [["uninterpolable", 31, 1, -1, -1, 1, 0]]),
+    "rejected/needed-a-negative-set": (XOR, "1", [["uninterpolable", -1, 1]]),
+    "rejected/needed-count-of-too-few": (GENERIC, "1", [["count", 7]]),
+    "accepted/needed-by-counting-a-square": (XOR, "1", [["count", 15]]),
+    "rejected/needed-count-without-general-position": (FLAT, "1", [["count", 31]]),
+    "rejected/needed-count-of-nothing": (GENERIC, "1", [["count", 0]]),
+    "rejected/needed-count-too-much": (GENERIC, "2", [["count", 15]]),
+    "rejected/needed-every-before-dichotomies": (XOR, "2", [["uninterpolable", 15, 1, -1, -1, 1], ["every", 15, 1, 0]]),
+    "rejected/needed-one-step-for-two": (XOR, "2", [["uninterpolable", 15, 1, -1, -1, 1]]),
+    "rejected/needed-a-hint-of-another-claim": (LINE, "2", [["goal"]]),
+    "malformed/needed-a-boolean": (XOR, "1", [["uninterpolable", 15, True, -1, -1, 1]]),
+    "malformed/needed-a-text": (XOR, "1", [["uninterpolable", "15"]]),
+    "malformed/needed-no-comparison": (LINE, "0", [["pieces"]]),
+    "malformed/needed-a-boolean-comparison": (LINE, "true", [["pieces"]]),
+    "malformed/needed-half-a-comparison": (LINE, "\"1/2\"", [["pieces"]]),
+    "malformed/needed-a-hint-that-is-no-list": (LINE, "2", ["pieces"]),
+    "malformed/needed-far-too-many": (LINE, "1000001", [["pieces"]]),
+}  # fmt: skip
+"""For each bundle its data, the comparisons claimed, and the hints."""
+
+
+def files(data: str, comparisons: str, hints: Hints) -> Files:
+    lines = [json.dumps(hint) for hint in hints]
+    more = f',\n"comparisons":{comparisons}'
+    return {"dataset.json": data, **claimed("comparisons needed", more, listed(*lines), "needed", ("dataset",))}
+
+
+BUNDLES: dict[str, Files] = {name: files(*case) for name, case in CASES.items()}
+"""The files of each, not bound yet."""
