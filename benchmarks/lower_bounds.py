@@ -1,6 +1,6 @@
 """Lower bounds: seconds to find, certify and check the least number of comparisons.
 
-python benchmarks/lowerbound.py [-o docs/benchmarks-lowerbound.md]
+python benchmarks/lower_bounds.py [-o docs/benchmarks-lowerbound.md]
 """
 
 import argparse
@@ -51,7 +51,7 @@ def main() -> None:
     lines = [
         "# Lower bounds: times",
         "",
-        "Made by `python benchmarks/lowerbound.py -o docs/benchmarks-lowerbound.md`; measured, one process.",
+        "Made by `python benchmarks/lower_bounds.py -o docs/benchmarks-lowerbound.md`; measured, one process.",
         "",
         "| data | least comparisons | search | certificate and its check | check alone | certificate |",
         "|---|---:|---:|---:|---:|---:|",
