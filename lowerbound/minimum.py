@@ -20,8 +20,11 @@ Progress = Callable[[int, int | None], None]
 
 Leaves = Literal["affine", "constant"]
 
-MOST_TUPLES = 10_000
+MOST_TUPLES = 50_000
 """How many sets of p + 2 points are looked at unless more are allowed."""
+
+MOST_PARTS = 20_000
+"""How many parts of the data are looked at for the largest that one leaf fits."""
 
 
 class Subsets:
@@ -121,6 +124,8 @@ class Subsets:
         Such parts are intersections of sides of dichotomies, searched from the whole downward; where they are too many
         the result is an upper bound.
         """
+        if self.general:
+            return self.counted
         seen, level, best = {self.full}, [self.full], 0
         while level:
             following = []
@@ -136,7 +141,7 @@ class Subsets:
                             seen.add(part)
                             following.append(part)
             level = sorted(following, key=int.bit_count, reverse=True)
-            if len(seen) > 200_000:
+            if len(seen) > MOST_PARTS:
                 return max(best, *[mask.bit_count() for mask in level])  # an upper bound, enough for counting
         return best
 
