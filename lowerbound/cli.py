@@ -36,6 +36,9 @@ def lowerbound(
     mean: Annotated[
         bool, typer.Option("--mean", help="Also the least mean number of comparisons (16 points).")
     ] = False,
+    units: Annotated[
+        bool, typer.Option("--units", help="Also the least ReLUs of one hidden layer (a line, some ten points), by Z3.")
+    ] = False,
     table: Annotated[
         bool, typer.Option("--table", help="No data: the largest need over all labelings of small point sets.")
     ] = False,
@@ -67,7 +70,10 @@ def lowerbound(
         dataset = dataset.one_hot() if outputs == "one-hot" else dataset
     with spinner("searching") as progress:
         found = findings(dataset, leaves, gates, mean, progress)
+    scripts = _units(dataset, found) if units else ()
     verdicts = [] if output is None else _write(output, dataset, found, force)
+    if output is not None:
+        _write_scripts(output, scripts)
     if as_json:
         say(json.dumps({"points": dataset.size, "width": dataset.width, **findings_json(found), "claims": verdicts}))
     else:
@@ -75,6 +81,26 @@ def lowerbound(
         for line in verdicts:
             say(wrapped(f"  {line}"))
     raise typer.Exit(0 if found.lower == found.upper else 3)
+
+
+def _units(dataset: "Dataset", found: "Findings") -> tuple[str, ...]:
+    """Look for the least number of hidden ReLUs, note it among the facts, and return the scripts that refute fewer."""
+    from lowerbound.units import least_units
+
+    with spinner("hidden units"):
+        least = least_units(dataset)
+    text = f"{least.units}; fewer are refuted by Z3 alone"
+    if least.unknown is not None:
+        text = f"at most {least.units}; for {least.unknown} there was no answer in time"
+    found.facts.append(("one hidden layer, least ReLUs", text))
+    return least.refuted
+
+
+def _write_scripts(folder: Path, scripts: tuple[str, ...]) -> None:
+    from constructions.files import write_whole
+
+    for number, script in enumerate(scripts):
+        write_whole(folder / f"units-{number}.smt2", f"; {number} hidden units: unsat\n{script}".encode("ascii"))
 
 
 def _text(dataset: "Dataset", found: "Findings", leaves: str, gates: str) -> str:
