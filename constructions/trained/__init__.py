@@ -1,0 +1,1 @@
+"""Networks that were trained elsewhere, read exactly: every finite float is the rational number it is."""

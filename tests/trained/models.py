@@ -1,0 +1,65 @@
+"""Small ONNX models for the tests: dyadic weights and integer inputs, on which float32 arithmetic is exact."""
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnx
+import onnx.shape_inference
+from numpy.typing import NDArray
+from onnx import TensorProto, helper, numpy_helper
+
+Array = NDArray[Any]
+
+
+def node(kind: str, inputs: list[str], output: str, **attributes: Any) -> Any:
+    return helper.make_node(kind, inputs, [output], name=f"{output}_node", **attributes)
+
+
+def numbers(*shape: int, seed: int = 0) -> Array:
+    """Return multiples of 1/4 between -2 and 2."""
+    source = np.random.default_rng(seed + sum(shape))
+    return (source.integers(-8, 9, size=shape) / 4).astype(np.float32)
+
+
+def write(
+    path: Path,
+    nodes: list[Any],
+    shape: list[int | str],
+    tensors: dict[str, Array] | None = None,
+    outputs: tuple[str, ...] = ("y",),
+    version: int = 17,
+    kind: int = TensorProto.FLOAT,
+) -> Path:
+    """Write a model whose input is ``x``."""
+    graph = helper.make_graph(
+        nodes,
+        "test",
+        [helper.make_tensor_value_info("x", kind, shape)],
+        [helper.make_tensor_value_info(name, kind, None) for name in outputs],
+        [numpy_helper.from_array(array, name) for name, array in (tensors or {}).items()],
+    )
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", version)])
+    model.ir_version = 8
+    model = onnx.shape_inference.infer_shapes(model)  # the checker wants the outputs' shapes, too
+    for value in model.graph.output:
+        value.type.tensor_type.shape.dim.extend([])
+        value.type.tensor_type.shape.SetInParent()
+    path.write_bytes(model.SerializeToString())
+    return path
+
+
+def outputs_of_runtime(path: Path, rows: Array, output: str = "y") -> list[Array]:
+    import onnxruntime
+
+    session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
+    given = session.get_inputs()[0]
+    shape = [size if isinstance(size, int) else 1 for size in given.shape]
+    return [session.run([output], {given.name: row.reshape(shape)})[0].reshape(-1) for row in rows]
+
+
+def outputs_of_reference(path: Path, rows: Array, shape: list[int]) -> list[Array]:
+    from onnx.reference import ReferenceEvaluator
+
+    evaluator = ReferenceEvaluator(onnx.load(str(path)))
+    return [np.asarray(evaluator.run(None, {"x": row.reshape(shape)})[0]).reshape(-1) for row in rows]
