@@ -7,6 +7,8 @@ import typer
 
 import constructions.cli
 import constructions.compare_cli
+import constructions.export_cli
+import constructions.trained.cli
 import lowerbound.cli
 import verify.cli
 import verify.symbolic.cli
@@ -22,6 +24,8 @@ app = typer.Typer(
 )
 constructions.cli.register(app)
 constructions.compare_cli.register(app)
+constructions.trained.cli.register(app)
+constructions.export_cli.register(app)
 verify.cli.register(app)
 verify.symbolic.cli.register(app)
 lowerbound.cli.register(app)

@@ -83,7 +83,7 @@ def build(
 
 
 def show(
-    target: Annotated[Path, typer.Argument(help="A bundle (folder) or a network file.")],
+    target: Annotated[Path, typer.Argument(help="A bundle (folder), or a network file; .onnx and others, too.")],
     point: Annotated[
         str | None, typer.Option(help="Run the network at this point, e.g. '1,2.5,-1/3', and show what it does.")
     ] = None,
@@ -98,15 +98,15 @@ def show(
     With --point: what the network does at that point.
     """
     from constructions.bundle import read_bundle
-    from constructions.files import read_network
     from constructions.tables import account_of, account_text
+    from constructions.trained.reader import read_trained
 
     with spinner(f"reading {target}"):
         if target.is_dir():
             bundle = read_bundle(target)
             network, dataset = bundle.network, bundle.dataset
         else:
-            network, dataset = read_network(target), None
+            network, dataset = read_trained(target), None
     if point is not None:
         _show_point(network, point, as_json)
         return

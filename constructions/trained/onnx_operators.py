@@ -58,7 +58,9 @@ def _reshape(operation: Operation) -> Result:
     tensor = operation.operand(0)
     shape = operation.integers(1, "shape")
     if not operation.attributes.get("allowzero", 0):
-        shape = [tensor.shape[axis] if size == 0 and axis < len(tensor.shape) else size for axis, size in enumerate(shape)]
+        shape = [
+            tensor.shape[axis] if size == 0 and axis < len(tensor.shape) else size for axis, size in enumerate(shape)
+        ]
     try:
         return _moved(operation, tensor.places().reshape(shape))
     except ValueError:
@@ -97,7 +99,10 @@ def _concat(operation: Operation) -> Result:
     if all([tensor.constant is not None for tensor in tensors]):
         joined = np.concatenate([tensor.constant for tensor in tensors], axis)
         return Result(joined.shape, constant=joined)
-    places, rows, bias, begin = [], [], [], 0
+    places: list[Any] = []
+    rows: list[Form] = []
+    bias: list[Fraction] = []
+    begin = 0
     width = sum([tensor.size for tensor in tensors if tensor.constant is None])
     for tensor in tensors:
         places.append(tensor.places() + len(rows))
@@ -126,7 +131,7 @@ def _constant(operation: Operation) -> Result:
         else:
             array = np.array(value, dtype=np.float32 if "float" in name else np.int64)
         return Result(array.shape, constant=array)
-    operation.refuse("there is no value")
+    return operation.refuse("there is no value")
 
 
 def _relu(operation: Operation) -> Result:
@@ -189,7 +194,7 @@ def _of_two(operation: Operation, left: Tensor, right: Tensor, shape: Shape) -> 
 def _product(operation: Operation, left: Any, right: Any, tensor: Tensor, tensor_is_left: bool) -> list[list[Form]]:
     """Return the rows of a product of matrices of which one holds the places of ``tensor``, the other exact weights."""
     check_size(left.shape[0] * left.shape[1] * right.shape[1], MAX_WEIGHTS, operation.place, "weights")
-    rows = []
+    rows: list[list[Form]] = []
     for i in range(left.shape[0]):
         rows.append([])
         for j in range(right.shape[1]):
@@ -250,7 +255,8 @@ def _batch_normalization(operation: Operation) -> Result:
         if part.shape != (channels,):
             operation.refuse(f"{name} must have the shape [{channels}], not {list(part.shape)}")
     epsilon = operation.attributes.get("epsilon", 1e-5)
-    factors, offsets = normalization(*parts, epsilon, operation.place)
+    scale, bias, mean, variance = parts
+    factors, offsets = normalization(scale, bias, mean, variance, epsilon, operation.place)
     inner = prod(tensor.shape[2:])
     channel = [place // inner % channels for place in range(tensor.size)]
     network = scaled([factors[number] for number in channel], [offsets[number] for number in channel])
@@ -264,9 +270,7 @@ OPERATORS: dict[str, Operator] = {
     "AveragePool": Operator(average_pool, _WINDOW | {"ceil_mode", "count_include_pad"}),
     "BatchNormalization": Operator(_batch_normalization, frozenset({"epsilon", "momentum", "training_mode"})),
     "Concat": Operator(_concat, frozenset({"axis"})),
-    "Constant": Operator(
-        _constant, frozenset({"value", "value_float", "value_floats", "value_int", "value_ints"})
-    ),
+    "Constant": Operator(_constant, frozenset({"value", "value_float", "value_floats", "value_int", "value_ints"})),
     "Conv": Operator(conv, _WINDOW | {"group"}),
     "Div": Operator(_elementwise),
     "Dropout": Operator(_dropout, frozenset({"ratio", "seed"})),

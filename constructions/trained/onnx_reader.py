@@ -174,7 +174,9 @@ def _input(value: Any, file: str) -> Tensor:
     for axis, dimension in enumerate(kind.shape.dim):
         size = dimension.dim_value if dimension.HasField("dim_value") else 1 if axis == 0 else 0
         if size < 1:
-            raise BadInput(f"{place}: dimension {axis} must have a fixed size of at least 1; only the first may be open")
+            raise BadInput(
+                f"{place}: dimension {axis} must have a fixed size of at least 1; only the first may be open"
+            )
         shape.append(size)
     check_size(prod(shape), MAX_WIDTH, place, "numbers")
     return Tensor(value.name, tuple(shape))
@@ -183,5 +185,7 @@ def _input(value: Any, file: str) -> Tensor:
 def _only_output(file: str, model: Any) -> str:
     outputs = [value.name for value in model.graph.output]
     if len(outputs) != 1:
-        raise BadInput(f"{file}: there are {len(outputs)} outputs, name one: {', '.join([shown(name) for name in outputs])}")
+        raise BadInput(
+            f"{file}: there are {len(outputs)} outputs, name one: {', '.join([shown(name) for name in outputs])}"
+        )
     return str(outputs[0])

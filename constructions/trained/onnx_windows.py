@@ -8,6 +8,7 @@ from constructions.trained.arrays import MAX_WEIGHTS, MAX_WIDTH, check_size
 from constructions.trained.onnx_node import Operation, Result, Shape, Tensor, row
 from constructions.trained.pooling import Grid, maxima
 
+
 def _grid(operation: Operation, window: Shape, axes: Shape) -> Grid:
     """Return the grid of a convolution or a pooling, its padding worked out."""
     count = len(axes)
@@ -76,9 +77,7 @@ def _pooled(operation: Operation) -> tuple[Tensor, Grid]:
         count = len(axes)
         return tensor, Grid(axes, axes, (1,) * count, (1,) * count, ((0, 0),) * count)
     grid = _grid(operation, tuple(operation.attributes["kernel_shape"]), axes)
-    check_size(
-        prod(tensor.shape[:2]) * prod(grid.shape()) * prod(grid.window), MAX_WEIGHTS, operation.place, "weights"
-    )
+    check_size(prod(tensor.shape[:2]) * prod(grid.shape()) * prod(grid.window), MAX_WEIGHTS, operation.place, "weights")
     return tensor, grid
 
 
@@ -108,7 +107,5 @@ def max_pool(operation: Operation) -> Result:
     if not all(windows):
         operation.refuse("a window lies in the padding alone, where the maximum is minus infinity")
     area = prod(tensor.shape[2:])
-    places = [
-        [begin + place for _, place in window] for begin in range(0, tensor.size, area) for window in windows
-    ]
+    places = [[begin + place for _, place in window] for begin in range(0, tensor.size, area) for window in windows]
     return Result((*tensor.shape[:2], *grid.shape()), maxima(places, tensor.size), (tensor.name,))

@@ -39,8 +39,8 @@ class Grid:
         return tuple(counts)
 
     def windows(self) -> Iterator[list[tuple[int, int]]]:
-        """Return for each window, in order, the pairs (number of the cell in the window, number of the cell in the grid);
-        cells in the padding are left out.
+        """Return for each window, in order, the pairs (cell in the window, cell in the grid), both by number; cells
+        in the padding are left out.
 
         >>> list(Grid((3,), (2,), (1,), (1,), ((1, 0),)).windows())
         [[(1, 0)], [(0, 0), (1, 1)], [(0, 1), (1, 2)]]
@@ -63,7 +63,7 @@ class Grid:
             ]
 
     def padded_counts(self) -> Iterator[int]:
-        """Return for each window how many of its cells lie in the grid or its padding (what ``round_up`` adds does not).
+        """Return for each window how many of its cells lie in the grid or its padding; what ``round_up`` adds does not.
 
         >>> list(Grid((3,), (2,), (2,), (1,), ((0, 0),), True).padded_counts())
         [2, 1]

@@ -16,10 +16,10 @@ PICKLES = (".joblib", ".pickle", ".pkl")
 def read_trained(path: Path, output: str | None = None, trust_pickle: bool = False) -> Network:
     """Return the exact network in a file; the suffix says what wrote it.
 
-    ``.onnx``: an ONNX model (``onnx_reader.read_onnx``). ``.npz``: the weights and biases of a PyTorch state as arrays, ReLU
-    between the layers (``torch_reader.read_state``). ``.pt``, ``.pth``: the same as ``torch.save`` wrote it, read
-    without running code in it. ``.joblib``, ``.pickle``, ``.pkl``: a scikit-learn model (``sklearn_reader``), read only with
-    ``trust_pickle``. Any other: a network file of this project.
+    ``.onnx``: an ONNX model (``onnx_reader.read_onnx``). ``.npz``: the weights and biases of a PyTorch state as
+    arrays, ReLU between the layers (``torch_reader.read_state``). ``.pt``, ``.pth``: the same as ``torch.save`` wrote
+    it, read without running code in it. ``.joblib``, ``.pickle``, ``.pkl``: a scikit-learn model
+    (``sklearn_reader``), read only with ``trust_pickle``. Any other: a network file of this project.
 
     Args:
         path: the file.

@@ -17,7 +17,7 @@ from constructions.rational import Number
 
 FORMATS = ("float32", "float64")
 
-Vector: TypeAlias = NDArray[np.floating[Any]]
+Vector: TypeAlias = NDArray[Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,9 @@ def _run(
     for number, (point, wanted) in enumerate(zip(points, exact, strict=True)):
         output = float_output(network, point, algebra)
         if answers == "argmax":
-            answer, other, label = _argmax(output.tolist()), _argmax(wanted), labels[number]
+            answer: Any = _argmax(output.tolist())
+            other: Any = _argmax(wanted)
+            label = labels[number]
         else:
             answer = tuple(output.tolist())
             other, label = [tuple(algebra.vector(values).tolist()) for values in (wanted, labels[number])]
@@ -136,7 +138,8 @@ class FloatAlgebra:
 
     def vector(self, values: Items[Number]) -> Vector:
         """Return exact numbers rounded to the format; what is too large becomes infinite."""
-        return np.array([_nearest(value) for value in values], dtype=np.float64).astype(self._type)
+        with np.errstate(over="ignore"):
+            return np.array([_nearest(value) for value in values], dtype=np.float64).astype(self._type)
 
     def affine(self, node: Affine, state: Vector) -> Vector:
         """Return W x + b, as a matrix where a quarter of it or more is stored, else row by row."""
@@ -144,9 +147,12 @@ class FloatAlgebra:
         if known is None:
             known = self._layers[id(node)] = self._layer(node)
         if len(known) == 2:
-            return known[0] @ state + known[1]
+            product: Vector = known[0] @ state + known[1]
+            return product
         rows, bias = known[0], known[1]
-        return np.array([weights @ state[indices] for indices, weights in rows], dtype=self._type) + bias
+        sums: Vector = np.array([weights @ state[indices] for indices, weights in rows], dtype=self._type)
+        sums += bias
+        return sums
 
     def _layer(self, node: Affine) -> tuple[Any, ...]:
         stored = sum([len(form.indices) for form in node.weights])
@@ -160,11 +166,13 @@ class FloatAlgebra:
 
     def relu(self, node: Relu, state: Vector) -> Vector:
         """Return each coordinate v if v >= 0, else 0."""
-        return np.maximum(state, self._type.type(0))
+        cut: Vector = np.maximum(state, self._type.type(0))
+        return cut
 
     def step(self, node: Step, state: Vector) -> Vector:
         """Return each coordinate as 1 if v >= 0, else 0."""
-        return (state >= 0).astype(self._type)
+        signs: Vector = (state >= 0).astype(self._type)
+        return signs
 
     def gate(self, node: Branch, state: Vector) -> tuple[bool | None, Vector]:
         """Return which side is taken in this format."""

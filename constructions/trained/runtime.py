@@ -3,6 +3,7 @@
 from collections.abc import Sequence as Items
 from dataclasses import dataclass
 from fractions import Fraction
+from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
@@ -54,7 +55,9 @@ def runtime_report(path: Path, network: Network, points: Items[Point], output: s
         kind = {"tensor(float)": np.float32, "tensor(double)": np.float64, "tensor(float16)": np.float16}[given.type]
         shape = [size if isinstance(size, int) else 1 for size in given.shape]
         rows = np.array([[value.numerator / value.denominator for value in point] for point in points]).astype(kind)
-        outputs = [session.run(None if output is None else [output], {given.name: row.reshape(shape)})[0] for row in rows]
+        outputs = [
+            session.run(None if output is None else [output], {given.name: row.reshape(shape)})[0] for row in rows
+        ]
     except Exception as error:  # onnxruntime raises a dozen kinds of its own
         raise BadInput(f"{path}: onnxruntime does not run it ({' '.join(str(error).split())[:160]})") from error
     exact = evaluate_many(network, [[Fraction(value) for value in row.tolist()] for row in rows]).outputs
@@ -68,3 +71,8 @@ def runtime_report(path: Path, network: Network, points: Items[Point], output: s
             largest, place = found, number
     size = max([abs(value) for values in exact for value in values])
     return RuntimeReport(onnxruntime.__version__, largest, size, place)
+
+
+def is_installed() -> bool:
+    """Return whether there is a runtime to compare with."""
+    return find_spec("onnxruntime") is not None

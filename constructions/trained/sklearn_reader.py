@@ -10,12 +10,12 @@ from constructions.trained.wiring import fused
 
 
 def read_sklearn(model: Any, name: str = "model") -> Network:
-    """Return the exact network of a fitted ``MLPClassifier`` or ``MLPRegressor``, or of a ``Pipeline`` that ends in one.
+    """Return the exact network of a fitted ``MLPClassifier`` or ``MLPRegressor``, or a ``Pipeline`` that ends in one.
 
     The hidden activation must be ``relu`` or ``identity``. A regressor's outputs are its predictions. A classifier's
-    outputs are the numbers before softmax, one a class, in the order of ``model.classes_``; a classifier of two classes has
-    one such number z, and the network gives (0, z), whose softmax is the model's probabilities. The model predicts
-    the first of the largest outputs. A classifier of several labels at once gives one number a label, which is
+    outputs are the numbers before softmax, one a class, in the order of ``model.classes_``; a classifier of two
+    classes has one such number z, and the network gives (0, z), whose softmax is the model's probabilities. The model
+    predicts the first of the largest outputs. A classifier of several labels at once gives one number a label, which is
     predicted where it is above 0.
 
     In a pipeline ``StandardScaler``, ``MinMaxScaler`` (without ``clip``) and ``"passthrough"`` may stand before the
@@ -64,7 +64,9 @@ def _scaler(part: Any, place: str) -> Affine:
         return scaled([1 / scale for _, scale in pairs], [-mean / scale for mean, scale in pairs])
     if kind == "MinMaxScaler" and not part.clip:
         _check_fitted(part, "scale_", place)
-        return scaled(rationals(part.scale_, f"{place}: scale_").tolist(), rationals(part.min_, f"{place}: min_").tolist())
+        return scaled(
+            rationals(part.scale_, f"{place}: scale_").tolist(), rationals(part.min_, f"{place}: min_").tolist()
+        )
     clipped = " with clip" if kind == "MinMaxScaler" else ""
     raise BadInput(f"{place}: {kind}{clipped} is not read: StandardScaler and MinMaxScaler without clip are")
 

@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Mapping
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +24,8 @@ _KEY = re.compile(r"(?P<layer>.+)\.(?P<part>weight|bias)")
 def read_torch(model: Any, name: str = "model") -> Network:
     """Return the exact network of a ``torch.nn.Sequential`` of Linear, ReLU and BatchNorm1d, as in evaluation mode.
 
-    Identity, Flatten and the dropouts change nothing; a Sequential in a Sequential is read through. Batch normalization is
-    folded; which rational stands in the place of its square root, ``arrays.normalization`` says.
+    Identity, Flatten and the dropouts change nothing; a Sequential in a Sequential is read through. Batch
+    normalization is folded; which rational stands in the place of its square root, ``arrays.normalization`` says.
 
     Args:
         model: a ``torch.nn.Module``, or a state dict as in ``read_state``. This module does not import torch: it reads
@@ -85,8 +86,8 @@ def read_state(state: Mapping[str, Any], name: str = "state") -> Network:
     """Return the exact network of a state dict: the Linear layers in order, **a ReLU between every two of them**.
 
     A state has names and numbers, but does not say what stands between the layers: that it is ReLU is the caller's
-    word, and where the numbers in the names follow each other (``0.weight``, ``1.weight``) nothing can stand between, so that
-    is refused. Layers are taken in the order of the numbers in their names if only those differ, else in the
+    word, and where the numbers in the names follow each other (``0.weight``, ``1.weight``) nothing can stand between,
+    so that is refused. Layers are taken in the order of the numbers in their names if only those differ, else in the
     order of the state, which is that of the definition. Read a model object (``read_torch``) where there is one.
 
     Args:
@@ -138,11 +139,9 @@ def _in_order(layers: list[str], name: str) -> list[str]:
         return layers
     places = dict(zip(layers, map(int, numbers), strict=True))
     ordered = sorted(layers, key=places.__getitem__)
-    for before, after in zip(ordered, ordered[1:], strict=False):
+    for before, after in pairwise(ordered):
         if places[after] - places[before] < 2:
-            raise BadInput(
-                f"{name}: nothing stands between layers {before} and {after}: ReLU is expected there; hand over the model"
-            )
+            raise BadInput(f"{name}: nothing stands between layers {before} and {after}, where ReLU is expected")
     return ordered
 
 
@@ -187,7 +186,7 @@ def read_torch_file(path: Path) -> Network:
         state = torch.load(io.BytesIO(data), map_location="cpu", weights_only=True)
     except Exception as error:  # torch raises pickle, zip and runtime errors, some of many lines
         raise BadInput(
-            f"{path}: not a state dict that torch.load(weights_only=True) reads: save model.state_dict(), or export ONNX"
+            f"{path}: not a state dict that torch.load(weights_only=True) reads: save model.state_dict()"
         ) from error
     if not isinstance(state, Mapping) or not all([hasattr(value, "detach") for value in state.values()]):
         raise BadInput(f"{path}: must hold a state dict of tensors, not {type(state).__name__}")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from constructions.cost import own_cost
-from constructions.network import Affine, Concatenate, Form, Identity, Network, Relu, chain
+from constructions.network import Affine, Concatenate, Form, Identity, Network, chain
 from constructions.trained.arrays import selection
 
 

@@ -62,4 +62,5 @@ def outputs_of_reference(path: Path, rows: Array, shape: list[int]) -> list[Arra
     from onnx.reference import ReferenceEvaluator
 
     evaluator = ReferenceEvaluator(onnx.load(str(path)))
-    return [np.asarray(evaluator.run(None, {"x": row.reshape(shape)})[0]).reshape(-1) for row in rows]
+    results: list[Any] = [evaluator.run(None, {"x": row.reshape(shape)}) for row in rows]
+    return [np.asarray(result[0]).reshape(-1) for result in results]

@@ -14,7 +14,7 @@ from models import node, numbers, outputs_of_reference, outputs_of_runtime, writ
 from onnx import TensorProto, helper  # noqa: E402
 
 from constructions.batch import evaluate_many  # noqa: E402
-from constructions.cost import own_cost, size_of, structural_worst  # noqa: E402
+from constructions.cost import size_of, structural_worst  # noqa: E402
 from constructions.errors import BadInput  # noqa: E402
 from constructions.network import Affine, Concatenate, Network, Relu, Sequence  # noqa: E402
 from constructions.readers import read_dataset  # noqa: E402
@@ -246,7 +246,7 @@ def test_batch_normalization_takes_the_root_that_float32_gives() -> None:
 def test_batch_normalization_agrees_with_onnxruntime_up_to_rounding(tmp_path: Path) -> None:
     tensors = {"s": numbers(3), "b": numbers(3), "m": numbers(3), "v": np.array([0.7, 3, 11], np.float32)}
     file = write(tmp_path / "m.onnx", [node("BatchNormalization", ["x", "s", "b", "m", "v"], "y")], ["n", 3], tensors)
-    points = [tuple(map(Fraction, row)) for row in ((1, 2, 3), (-5, 0, Fraction(1, 2)))]
+    points = [(Fraction(1), Fraction(2), Fraction(3)), (Fraction(-5), Fraction(0), Fraction(1, 2))]
     report = runtime_report(file, read_onnx(file), points)
     assert 0 < report.largest_difference < Fraction(1, 10**5)
 
@@ -268,13 +268,14 @@ def test_the_digits_model_is_read_exactly_and_classifies_all_digits() -> None:
     report = runtime_report(file, network, data.points)
     assert 0 < report.largest_difference < Fraction(1, 10**4)
     assert report.largest_output > 20
-    assert own_cost(network.stages[0]).comparisons == 0 if isinstance(network, Sequence) else False
 
 
 def test_a_network_is_cut_before_its_softmax_by_naming_an_output(tmp_path: Path) -> None:
     nodes = [node("Gemm", ["x", "w"], "logits"), node("Softmax", ["logits"], "y")]
     file = write(tmp_path / "m.onnx", nodes, ["n", 3], {"w": numbers(3, 2)})
-    with pytest.raises(BadInput, match=r"m\.onnx: operator Softmax \(node 'y_node'\) is not read exactly: only Add, .*"):
+    with pytest.raises(
+        BadInput, match=r"m\.onnx: operator Softmax \(node 'y_node'\) is not read exactly: only Add, .*"
+    ):
         read_onnx(file)
     assert read_onnx(file, "logits").output_width == 2
     with pytest.raises(BadInput, match=r"no node computes 'z': the last values of the graph are 'logits', 'y'"):
@@ -361,7 +362,7 @@ def test_other_refusals_name_the_file(tmp_path: Path) -> None:
 def test_the_network_of_a_bare_input_is_wires(tmp_path: Path) -> None:
     network = read_onnx(write(tmp_path / "m.onnx", [node("Identity", ["x"], "y")], [1, 2]))
     assert structural_worst(network).total == 0
-    assert exact_outputs(network, np.array([[3, 4]])) == [(3, 4)]
+    assert [list(row) for row in exact_outputs(network, np.array([[3, 4]]))] == [[3, 4]]
 
 
 def test_a_chain_of_thousands_of_layers_is_read(tmp_path: Path) -> None:
@@ -371,4 +372,4 @@ def test_a_chain_of_thousands_of_layers_is_read(tmp_path: Path) -> None:
         value = f"a{number}"
     nodes.append(node("Add", [value, "x"], "y"))
     network = read_onnx(write(tmp_path / "m.onnx", nodes, [1, 1], {"b": np.full(1, 0.5, np.float32)}))
-    assert exact_outputs(network, np.array([[-3.0], [2.0]])) == [(1000 - 3,), (1004,)]
+    assert [row[0] for row in exact_outputs(network, np.array([[-3.0], [2.0]]))] == [1000 - 3, 1004]

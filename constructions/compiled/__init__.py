@@ -1,0 +1,1 @@
+"""C source of a network, in exact integers or in doubles, so that saved operations are saved time."""
