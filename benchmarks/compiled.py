@@ -4,7 +4,8 @@
 
 Points are 0, 1, ..., n - 1 on a line with random labels 0 or 1, in random order, so that neither the cache nor the
 branch predictor knows what comes next. Each network is written as C (``constructions.compiled``), compiled by the same
-compiler with the same options, tests itself on all points, and then runs them again and again. ``--quick`` takes 1,000.
+compiler with the same options, tests itself on all points, and then runs them again and again.
+``--quick`` takes 1,000 points.
 """
 
 import argparse
@@ -71,13 +72,14 @@ def measured(name: str, arithmetic: ArithmeticName, dataset: Dataset, compiler: 
 
 def page(runs: list[Run], count: int, compiler: str) -> str:
     """Return the page."""
-    version = subprocess.run([compiler, "--version"], check=True, capture_output=True, text=True).stdout.split("\n")[0]
+    said = subprocess.run([compiler, "--version"], check=True, capture_output=True, text=True).stdout
+    version = said.partition("\n")[0]
     lines = [
         "# Benchmark: compiled networks",
         "",
         f"Made by `python benchmarks/compiled.py` on {os.cpu_count()} cores ({platform.machine()}), {version},",
-        f"`{' '.join(OPTIONS)}`. n = {count:,} points 0, 1, ..., n - 1 on a line, random labels 0 or 1, in random order.",
-        "Every program gave the exact answer at every point before it was timed. The ratio is to",
+        f"`{' '.join(OPTIONS)}`. n = {count:,} points 0, 1, ..., n - 1 on a line, random labels 0 or 1,",
+        "in random order. Every program gave the exact answer at every point before it was timed. The ratio is to",
         f"`{CONDITIONAL}` in the same arithmetic, in the same run.",
         "",
         "| network | arithmetic | operations per input | C source | written in | compiled in | ns per input | ratio |",

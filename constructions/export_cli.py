@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from constructions.console import say, spinner
+from constructions.console import say, spinner, wrapped
 from constructions.errors import BadInput
 
 
@@ -38,6 +38,6 @@ def export(
         text = c_source(given.network, given.dataset, arithmetic)
         write_whole(c, text.encode("ascii"))
     kind = text.partition("typedef ")[2].partition(" number;")[0]
-    exactly = "exact, proved not to overflow on the data's bounding box" if arithmetic == "integers" else "rounded"
-    say(f"{c}: {len(text):,} bytes of C, arithmetic in {kind} ({exactly})")
+    exactly = "exact; nothing overflows within the data's bounding box" if arithmetic == "integers" else "rounded"
+    say(wrapped(f"{c}: {len(text):,} bytes of C, arithmetic in {kind} ({exactly})"))
     say(f"self-test on {given.dataset.size:,} points: cc -O2 -o test {c} && ./test")

@@ -26,7 +26,7 @@ def wired(source: str, width: int, steps: Items[Step], target: str) -> Network:
     plain chain becomes a plain ``Sequence``, and a skip connection one more part beside it. Affine maps that follow
     each other are fused where ``fused`` says so.
 
-    >>> half = Affine([[Fraction(1, 2)]], [0])
+    >>> from constructions.network import Relu
     >>> wired("x", 1, [Step("h", Relu(1), ("x",)), Step("y", Affine([[1, 1]], [0]), ("x", "h"))], "y")
     Sequence(1 -> 1)
     """
@@ -50,6 +50,7 @@ def fused(stages: Items[Network]) -> list[Network]:
     Only maps of which one is coordinatewise (each row reads at most one input) are tried: a bias, a scale, a
     normalization, wires. A product of two full matrices is left alone, since it may well be dearer.
 
+    >>> from constructions.network import Relu
     >>> fused([Affine([[2, 1]], [0]), Affine([[1]], [5]), Relu(1), Identity(1)])
     [Affine(2 -> 1), Relu(1 -> 1)]
     """
