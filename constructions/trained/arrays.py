@@ -33,7 +33,8 @@ def finite(array: Any, place: str) -> Any:
     """
     if array.dtype.name not in FLOATS:
         raise BadInput(f"{place} must hold floats of 16, 32 or 64 bits, not {array.dtype.name}")
-    wide = array.astype(np.float64)
+    with np.errstate(invalid="ignore"):  # a signalling NaN warns while it is converted
+        wide = array.astype(np.float64)
     bad = ~np.isfinite(wide)
     if bad.any():
         index = tuple([int(part) for part in np.unravel_index(int(bad.argmax()), wide.shape)])

@@ -86,7 +86,13 @@ def _result(operation: Operation) -> Result:
         return OPERATORS[operation.kind].run(operation)
     except BadInput:
         raise
-    except (ValueError, TypeError, IndexError, KeyError) as error:  # attributes that do not fit the operands
+    except (
+        ValueError,
+        TypeError,
+        IndexError,
+        KeyError,
+        OverflowError,
+    ) as error:  # attributes that do not fit the operands
         operation.refuse(f"its attributes do not fit its operands ({' '.join(str(error).split())[:120]})")
 
 

@@ -1,5 +1,6 @@
 """ONNX models read exactly: held against onnxruntime on numbers that floats compute exactly, and refused by name."""
 
+import random
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -373,3 +374,21 @@ def test_a_chain_of_thousands_of_layers_is_read(tmp_path: Path) -> None:
     nodes.append(node("Add", [value, "x"], "y"))
     network = read_onnx(write(tmp_path / "m.onnx", nodes, [1, 1], {"b": np.full(1, 0.5, np.float32)}))
     assert [row[0] for row in exact_outputs(network, np.array([[-3.0], [2.0]]))] == [1000 - 3, 1004]
+
+
+def test_changed_bytes_are_refused_in_one_line_or_read(tmp_path: Path) -> None:
+    source = random.Random(7)
+    path = tmp_path / "m.onnx"
+    files = [write(path, *CHAINS[name]).read_bytes() for name in CHAINS]
+    refused = 0
+    for _ in range(600):
+        data = bytearray(source.choice(files))
+        for _ in range(source.randint(1, 3)):
+            data[source.randrange(len(data))] = source.randrange(256)
+        path.write_bytes(bytes(data))
+        try:
+            read_onnx(path)
+        except BadInput as error:
+            assert "\n" not in str(error)  # noqa: PT017
+            refused += 1
+    assert 300 < refused < 600
