@@ -2,19 +2,18 @@
 
 from collections.abc import Sequence as Items
 from fractions import Fraction
-from itertools import pairwise
-from math import floor
 
 from constructions.dataset import Dataset
 from constructions.memorizer import Built, Cost, natural_labels, single_label
 from constructions.network import Affine, Branch, Form, Network, Sequence
-from constructions.projection import Projected, project
+from constructions.places import Groups, scaled
+from constructions.projection import project
 
 COST = Cost(
     gates="g - 1 + q + Min(q - 1, 1)",
     parameters="w + 3*g + 7 + 7*Min(q - 1, 1)",
     comparisons="ceiling(log(g, 2)) + (q - 1)*(r + 1) + q*c",
-    additions="k + 1 + (q - 1)*(2*r + 1) + 2*q*c",
+    additions="k + Min(g - 1, 1) + (q - 1)*(2*r + 1) + 2*q*c",
     multiplications="w + 1 + 2*(q - 1)*r + 2*q*c",
     depth="ceiling(log(g, 2)) + (q - 1)*(r + 1) + q*c",
     bounds={"g": "ceiling(n/q)", "k": "p", "w": "p"},
@@ -54,39 +53,16 @@ def packed_tree(dataset: Dataset, group: int | None = None) -> Built:
     """
     if group is not None and group < 1:
         raise ValueError(f"group must be at least 1, not {group}")
-    labels = natural_labels(dataset)
+    natural_labels(dataset)
     projected = project(dataset)
     if projected.single is not None:
         return single_label(projected.single, dataset)
-    scale, places = _scaled(projected)
-    size = min(len(places), group or len(places).bit_length())
-    groups = [range(start, min(start + size, len(places))) for start in range(0, len(places), size)]
-    gaps = [after - place for number, (place, after) in enumerate(pairwise(places), 1) if number % size]
-    key_bits, label_bits = max(gaps, default=0).bit_length(), max(labels).bit_length()
+    scale, places = scaled(projected, 1)
     numbers = [label[0].numerator for label in projected.labels]
-    words = [_word(places, numbers, members, size, key_bits, label_bits) for members in groups]
-    reader = _reader(size, key_bits, label_bits)
-    starts = [places[members[0]] for members in groups]
-    network = projected.then(scale, Sequence((_tree(starts, words), reader)))
-    letters = {**projected.letters, "q": size, "g": len(groups), "r": key_bits, "c": label_bits}
-    return Built(network, COST, letters)
-
-
-def _scaled(projected: Projected) -> tuple[Affine, list[int]]:
-    """Return x = s z + b, which is 0 at the first point and has gaps of at least 1, and the places floor(x)."""
-    points = projected.points
-    scale = 1 / min([after - z for z, after in pairwise(points)])
-    return Affine([[scale]], [-scale * points[0]]), [floor(scale * (z - points[0])) for z in points]
-
-
-def _word(places: Items[int], labels: Items[int], members: range, size: int, key_bits: int, label_bits: int) -> int:
-    """Return label, distance, label, ..., label as one number; beyond the last point distances are 1."""
-    word = labels[members[0]]
-    for number in range(1, size):
-        here = number < len(members)
-        distance = places[members[number]] - places[members[number - 1]] if here else 1
-        word = (word << key_bits | distance) << label_bits | (labels[members[number]] if here else 0)
-    return word
+    groups = Groups.of(places, numbers, group or len(places).bit_length())
+    reader = _reader(groups.size, groups.distance_bits, groups.label_bits)
+    network = projected.then(scale, Sequence((_tree(groups.starts, groups.words(beyond=1)), reader)))
+    return Built(network, COST, {**projected.letters, **groups.letters})
 
 
 def _tree(starts: Items[int], words: Items[int]) -> Network:
