@@ -255,7 +255,8 @@ def _first_of_equals(nodes: list[Network]) -> set[int]:
 def _own_numbers(node: Network) -> tuple[object, ...]:
     match node:
         case Affine():
-            return node.weights, node.bias
+            lengths = [value.numerator.bit_length() for value in node.bias]  # 2^i and 2^(i + 61) have the same hash
+            return node.weights, node.bias, tuple(lengths)
         case Branch():
             return node.normal, node.threshold
         case Identity() | Relu() | Step():

@@ -36,7 +36,8 @@ class Wires:
             weights = sorted([(place[name], exact(weight)) for name, weight in row.items() if name and weight])
             forms.append(Form(len(place), [index for index, _ in weights], [weight for _, weight in weights]))
             biases.append(exact(row.get("", 0)))
-        key = tuple([(form.width, form.indices, form.weights, bias) for form, bias in zip(forms, biases, strict=True)])
+        lengths = [bias.numerator.bit_length() for bias in biases]  # 2^i and 2^(i + 61) have the same hash
+        key = (tuple([(form.width, form.indices, form.weights) for form in forms]), tuple(biases), tuple(lengths))
         self._stages.append(self._known.setdefault(key, Affine(forms, biases)))
         self.names = tuple(rows)
 
