@@ -222,7 +222,7 @@ CATALOGUE: dict[str, Memorizer] = {
         Memorizer(
             "bit-extraction-shallow",
             False,
-            "the same cut into sqrt(n) nets side by side",
+            "the same cut into about sqrt(n) nets side by side, which share the part that reads",
             "Vardi, Yehudai, Shamir 2022 (bounded depth); docs/theory.md, Theorem 24a",
             bit_extraction.SHALLOW,
             bit_extraction.bit_extraction_shallow,
