@@ -169,6 +169,7 @@ class _Run:
     def __init__(self, size: int) -> None:
         self.operations: NDArray[np.int64] = np.zeros((size, 3), dtype=np.int64)
         self._layers: dict[int, _Layer] = {}
+        self._costs: dict[int, Operations] = {}
         self._todo: list[tuple[_Group, _Next] | _Join] = []
 
     def outputs(self, network: Network, numbers: Items[int], rows: list[Homogeneous]) -> list[Homogeneous]:
@@ -193,13 +194,13 @@ class _Run:
                     node.store.update(zip(group.numbers, group.rows, strict=True))
                     return
                 case Affine():
-                    group.spent += own_cost(node)
+                    group.spent += self._cost(node)
                     group.rows = self._layer(node).apply(group.rows)
                 case Relu():
-                    group.spent += own_cost(node)
+                    group.spent += self._cost(node)
                     group.rows = [[value if value > 0 else 0 for value in row] for row in group.rows]
                 case Step():
-                    group.spent += own_cost(node)
+                    group.spent += self._cost(node)
                     group.rows = [[*[int(value >= 0) for value in row[:-1]], 1] for row in group.rows]
                 case Identity():
                     pass
@@ -210,7 +211,7 @@ class _Run:
                     self._fork(node, group, rest)
                     return
                 case Branch():
-                    group.spent += own_cost(node)
+                    group.spent += self._cost(node)
                     above, below = _split(node, group)
                     if above.numbers and below.numbers:
                         self._todo.append((below, (node.below, rest)))
@@ -228,6 +229,12 @@ class _Run:
         cost = group.spent
         if cost.total:
             self.operations[group.numbers] += (cost.additions, cost.multiplications, cost.comparisons)
+
+    def _cost(self, node: Network) -> Operations:
+        known = self._costs.get(id(node))
+        if known is None:
+            known = self._costs[id(node)] = own_cost(node)
+        return known
 
     def _layer(self, node: Affine) -> "_Layer":
         known = self._layers.get(id(node))
