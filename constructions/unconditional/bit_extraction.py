@@ -91,7 +91,8 @@ def bit_extraction_shallow(dataset: Dataset, nets: int | None = None, depth: int
     Args:
         dataset: the data; labels 0, 1, 2, ....
         nets: about how many, at least 1; q is then the best for a single one of them. None: the square root of n.
-        depth: the most hidden layers, in place of ``nets``; of what is so shallow the fewest stored numbers are taken.
+        depth: the most hidden layers, in place of ``nets``: each q with as few nets as that takes, and of these choices
+            the one with the fewest stored numbers.
 
     Raises:
         BadInput: if a label is not a natural number; it names the point.

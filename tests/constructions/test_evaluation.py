@@ -158,6 +158,14 @@ def test_matrices_plain_integers_and_blocks_of_points_agree(data: st.DataObject,
         assert (again.operations == whole.operations).all()
 
 
+def test_more_points_than_run_together_come_back_in_their_order() -> None:
+    network = Sequence((Affine([[2, 0], [1, -3], [0, 0]], [1, 0, 5]), Relu(3), Affine([[1, -1, 2]], [0])))
+    points = [(Fraction(number, 3), Fraction(number % 5)) for number in range(-600, 700)]
+    result = evaluate_many(network, points)
+    assert result.outputs == [evaluate(network, point) for point in points]
+    assert {result.at(number) for number in range(len(points))} == {trace(network, points[0]).operations}
+
+
 def test_random_networks_are_of_all_seven_forms(cases: Cases) -> None:
     seen: set[type] = set()
 
