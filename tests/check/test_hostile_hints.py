@@ -46,7 +46,7 @@ def checked(folder: Path, nodes: list[Any], kind: str, hints: list[Any], **keys:
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=180,
         preexec_fn=limit,
     )
     assert result.returncode in (0, 1, 2), result.stderr[-500:]
