@@ -12,6 +12,7 @@ import constructions.trained.cli
 import lowerbound.cli
 import verify.cli
 import verify.symbolic.cli
+import verify.synthesize_cli
 from constructions.console import complain
 from constructions.errors import BadInput
 from verify.verdict import LanesDisagree
@@ -29,6 +30,7 @@ constructions.export_cli.register(app)
 verify.cli.register(app)
 verify.symbolic.cli.register(app)
 lowerbound.cli.register(app)
+verify.synthesize_cli.register(app)
 
 
 def main() -> None:

@@ -18,6 +18,8 @@ FLOORS = (
     "verify.request",
     "verify.report",
     "verify.symbolic",
+    "verify.synthesis",
+    "verify.synthesize_cli",
     "verify.demo",
     "verify.cli",
     "lowerbound",
