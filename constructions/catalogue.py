@@ -165,7 +165,7 @@ CATALOGUE: dict[str, Memorizer] = {
             assumes="labels are natural numbers",
             natural=True,
             varies="the hyperplanes that are needed depend on the labels",
-            most=10_000,
+            most=2_000,
         ),
         Memorizer(
             "two-hidden-layers",

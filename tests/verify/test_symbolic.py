@@ -122,6 +122,19 @@ def test_memorizers_are_proved_for_every_data_set_by_two_solvers(name: str, size
     assert outcome.verdict == "proved by two solvers", outcome.reason
 
 
+def test_where_there_is_no_symbolic_run_all_labelings_of_few_points_are_run() -> None:
+    every = Every(5, "binary", tuple(map(Fraction, range(5))))
+    outcome = memorizes_every(CATALOGUE["bit-extraction"].build, every)
+    assert outcome.verdict == "proved by running all"
+    assert "32 labelings" in outcome.reason
+
+    def wrong_once(data: Dataset) -> Network:
+        labels = [int(label[0]) for label in data.labels]
+        return CATALOGUE["bit-extraction"].build(data).network if labels != [1, 0, 0, 1, 1] else constant([1], 1)
+
+    assert memorizes_every(wrong_once, every).verdict == "refuted"
+
+
 @pytest.mark.parametrize("name", ["width-two", "three-hidden-layers", "axis-tree"])
 def test_a_construction_that_rounds_or_counts_labels_says_so(name: str) -> None:
     outcome = memorizes_every(CATALOGUE[name].build, Every(3))

@@ -16,7 +16,14 @@ if TYPE_CHECKING:
     from verify.symbolic.every import Outcome
     from verify.symbolic.shapes import Construction, Every
 
-EXIT_CODES = {"proved": 0, "refuted": 1, "unknown": 3, "proved by solver": 4, "proved by two solvers": 4}
+EXIT_CODES = {
+    "proved": 0,
+    "refuted": 1,
+    "unknown": 3,
+    "proved by solver": 4,
+    "proved by two solvers": 4,
+    "proved by running all": 4,
+}
 
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")]
 AlsoOption = Annotated[Literal["cvc5"] | None, typer.Option(help="A second solver replays every obligation.")]

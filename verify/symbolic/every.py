@@ -20,6 +20,9 @@ from verify.symbolic.obligations import free_query, goals_of
 from verify.symbolic.shapes import Construction, Every, Shape, network_of, shapes_of
 from verify.verdict import Proved
 
+MOST_LABELINGS_OF = 12
+"""Up to so many given points all labelings by 0 and 1 are run where there is no symbolic run."""
+
 SAMPLES = 60
 """How many random data sets are built and run before anything is proved: most mistakes show there."""
 
@@ -46,7 +49,8 @@ class Outcome:
     Attributes:
         every: the data sets that it speaks of.
         verdict: ``proved`` (by certificates that the independent checker accepted), ``proved by two solvers``,
-            ``proved by solver``, ``refuted`` or ``unknown``.
+            ``proved by solver``, ``proved by running all`` (labelings, where they are few and the construction has no
+            symbolic run), ``refuted`` or ``unknown``.
         shapes: how many different symbolic networks the construction has on them.
         refused: how many of these are refusals: the claim is about the data that the construction accepts.
         bundles: the folders with an accepted certificate, one for each shape, if all have one.
@@ -121,6 +125,8 @@ def memorizes_every(construction: Construction, every: Every, limits: Limits | N
         found = {"verdict": "refuted", "counterexample": failed.counterexample}
     except (_Unproved, ShapeDepends) as reason:
         found = {"verdict": "unknown", "reason": str(reason)}
+        if every.points is not None and every.labels == "binary" and every.size <= MOST_LABELINGS_OF:
+            found = _by_running_all(construction, every)
     logic = "QF_NRA" if any(["QF_NRA" in script for script in run.scripts]) else "QF_LRA"
     bundles = tuple(run.bundles) if found["verdict"] == "proved" else ()
     return Outcome(
@@ -133,6 +139,16 @@ def memorizes_every(construction: Construction, every: Every, limits: Limits | N
         seconds=perf_counter() - start,
         **found,
     )
+
+
+def _by_running_all(construction: Construction, every: Every) -> dict[str, Any]:
+    """Return the verdict of building and running the construction on every labeling by 0 and 1 of given points."""
+    try:
+        for dataset in sample_data(every, 2**every.size):
+            check_data(construction, dataset)
+    except _Failed as failed:
+        return {"verdict": "refuted", "counterexample": failed.counterexample}
+    return {"verdict": "proved by running all", "reason": f"{2**every.size} labelings"}
 
 
 class _Run:

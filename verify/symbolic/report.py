@@ -11,7 +11,7 @@ def outcome_text(outcome: Outcome) -> str:
     lines = [f"{outcome.verdict}: {outcome.every}"]
     if outcome.counterexample is not None:
         lines += _counterexample_lines(outcome.counterexample)
-    elif outcome.verdict == "unknown":
+    elif outcome.verdict in ("unknown", "proved by running all"):
         lines.append(f"  {outcome.reason}")
     else:
         lines.append(
