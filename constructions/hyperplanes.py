@@ -105,6 +105,17 @@ class Positions:
         return Hyperplane(tuple(vector[:-1]), -vector[-1], min(distances, default=Fraction(1)))
 
 
+def power_of_two(limit: Fraction) -> Fraction:
+    """Return the largest power of 2 that is at most a positive number.
+
+    >>> power_of_two(Fraction(9)), power_of_two(Fraction(1, 3)), power_of_two(Fraction(1, 4))
+    (Fraction(8, 1), Fraction(1, 4), Fraction(1, 4))
+    """
+    exponent = limit.numerator.bit_length() - limit.denominator.bit_length()
+    found = Fraction(2) ** exponent
+    return found if found <= limit else found / 2
+
+
 def kernel(rows: list[list[int]]) -> list[list[int]]:
     """Return integer vectors, each without a common factor, that span the kernel of a matrix given by its rows."""
     kernel, nullity = flint.fmpz_mat(rows).nullspace()

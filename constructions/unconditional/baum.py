@@ -4,7 +4,7 @@ from fractions import Fraction
 
 from constructions.dataset import Dataset, Label
 from constructions.errors import BadInput
-from constructions.hyperplanes import Positions
+from constructions.hyperplanes import Positions, power_of_two
 from constructions.memorizer import Built, Cost, single_label
 from constructions.network import Affine, Form, Sequence, Step
 
@@ -53,7 +53,8 @@ def baum(dataset: Dataset) -> Built:
     for start in range(0, len(chosen), dataset.width):
         plane = positions.through(chosen[start : start + dataset.width])
         rows += [Form.dense(plane.normal)] * 2
-        biases += [plane.distance / 2 - plane.offset, -plane.distance / 2 - plane.offset]
+        half = power_of_two(plane.distance / 2)  # short numbers, and one denominator for all of them
+        biases += [half - plane.offset, -half - plane.offset]
     jumps = [
         [sign * (b - a) for _ in range(len(rows) // 2) for sign in (1, -1)] for a, b in zip(frequent, rare, strict=True)
     ]

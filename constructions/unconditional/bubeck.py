@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from constructions.dataset import Dataset
 from constructions.errors import BadInput
-from constructions.hyperplanes import Fit, Hyperplane, Positions, affine_fit
+from constructions.hyperplanes import Fit, Hyperplane, Positions, affine_fit, power_of_two
 from constructions.memorizer import Built, Cost, single_label
 from constructions.network import Affine, Form, Relu, Sequence
 from constructions.rational import common_denominator
@@ -78,17 +78,6 @@ def _slab(plane: Hyperplane, fit: Fit, positions: Positions) -> tuple[list[tuple
         row = Form.dense([normal + step * weight for normal, weight in zip(plane.normal, weights, strict=True)])
         units += [(row, end + step * offset) for end in ends]
     return units, steps
-
-
-def power_of_two(limit: Fraction) -> Fraction:
-    """Return the largest power of 2 that is at most a positive number.
-
-    >>> power_of_two(Fraction(9)), power_of_two(Fraction(1, 3)), power_of_two(Fraction(1, 4))
-    (Fraction(8, 1), Fraction(1, 4), Fraction(1, 4))
-    """
-    exponent = limit.numerator.bit_length() - limit.denominator.bit_length()
-    found = Fraction(2) ** exponent
-    return found if found <= limit else found / 2
 
 
 def _signs(output: int, steps: Items[Fraction]) -> list[Fraction]:
