@@ -67,6 +67,15 @@ class Cost:
                 found = found.subs(_symbols()[letter], _expression(bound))
         return found
 
+    @staticmethod
+    def expression_of(text: str) -> Any:
+        """Return a formula as a sympy expression in the letters of ``SYMBOLS``.
+
+        >>> Cost.expression_of("ceiling(n/2)")
+        ceiling(n/2)
+        """
+        return _expression(text)
+
     def at(self, figure: str, values: Mapping[str, int]) -> int:
         """Return one of ``FIGURES`` at values of the letters, exactly.
 

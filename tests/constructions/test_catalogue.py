@@ -8,6 +8,7 @@ import pytest
 
 from constructions.batch import evaluate_many
 from constructions.catalogue import CATALOGUE, FEWEST, build
+from constructions.catalogue_page import page
 from constructions.cost import MEASURES, structural_worst
 from constructions.dataset import Dataset
 from constructions.errors import BadInput
@@ -72,6 +73,11 @@ def test_an_unknown_name_is_refused_and_the_list_pointed_to(name: str) -> None:
 def test_a_slip_of_the_pen_is_answered_with_the_name_it_is_near_to(wrong: str, right: str) -> None:
     with pytest.raises(BadInput, match=f"but {right};"):
         build(wrong, IRIS)
+
+
+def test_the_page_of_formulas_is_that_of_the_code() -> None:
+    shown = (Path(__file__).resolve().parents[2] / "docs" / "catalogue.md").read_text(encoding="utf-8")
+    assert shown == page()
 
 
 def test_every_entry_says_what_it_is() -> None:
