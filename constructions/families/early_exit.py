@@ -205,7 +205,7 @@ def _first_or_last(exits: Items[Exit], answers: Items[Network]) -> Network:
 
 def _first_or_most_confident(exits: Items[Exit], answer: Network) -> Network:
     """Return the chain that carries the best margin so far and its class before the features."""
-    compare, ends = margin(len(exits[0].labels)), len(exits) - 1
+    compare = margin(len(exits[0].labels))
     network: Network = Sequence((wires([1], 2 + exits[-1].stage.output_width), answer))
     for number in reversed(range(1, len(exits))):
         part = exits[number]
@@ -213,12 +213,11 @@ def _first_or_most_confident(exits: Items[Exit], answer: Network) -> Network:
         seen = Sequence((wires(range(2, inputs), inputs), part.stage, beside(Sequence((part.head, compare)))))
         old, new = [wires([best, best + 1, *range(4, width)], width) for best in (0, 2)]
         on: Network = Sequence((Branch(Form(width, (0, 2), (1, -1)), 0, new, old), network))
-        if number < ends:
-            leave = Sequence((wires([3], width), answer))
-            on = Branch(Form.coordinate(2, width), part.threshold, on, leave)
-        network = Sequence((Concatenate((wires([0, 1], inputs), seen)), on))
+        leave = Sequence((wires([3], width), answer))
+        test = Branch(Form.coordinate(2, width), part.threshold, on, leave)
+        network = Sequence((Concatenate((wires([0, 1], inputs), seen)), test))
     part, width = exits[0], 2 + exits[0].stage.output_width
-    if ends:
+    if len(exits) > 1:
         leave = Sequence((wires([1], width), answer))
         network = Branch(Form.coordinate(0, width), part.threshold, network, leave)
     return Sequence((part.stage, beside(Sequence((part.head, compare))), network))

@@ -78,6 +78,7 @@ FAMILIES: dict[str, Memorizer] = {
             "BranchyNet 2016, Shallow-Deep 2019; docs/theory.md, Theorem 86",
             early_exit.COST,
             early_exit.early_exit_memorizer,
+            varies="classes are numbered in the order of their labels",
             most=2_000,
         ),
         Memorizer(
@@ -87,6 +88,7 @@ FAMILIES: dict[str, Memorizer] = {
             "E2CM 2022; docs/theory.md, Theorem 87",
             class_mean.COST,
             class_mean.class_mean_memorizer,
+            varies="classes are numbered in the order of their labels",
             most=2_000,
         ),
         Memorizer(
