@@ -29,7 +29,7 @@ def dropout(policy: Affine, blocks: Items[Network]) -> Network:
 
     A block is a part of a layer with its columns of the next layer's weights, so a block left out counts as 0. The
     original leaves out block i at random, with probability 1 - sigmoid(policy_i(h)). The rule here is the more likely
-    choice (computed at 1/2); both coincide, with probability 1, in the limit of large forms, where none is 0.
+    choice (computed at 1/2). The more the forms are scaled up, the likelier is it that both agree, where none is 0.
 
     Raises:
         ValueError: if there are not as many policy forms as blocks.

@@ -69,10 +69,10 @@ def early_exit(exits: Items[Exit], fallback: Fallback = "last") -> Network:
     first. If no margin is enough, the last exit answers, or the most confident one, of equal ones the first.
 
     BranchyNet leaves if the entropy of softmax(scores) is below a threshold, Shallow-Deep if its largest entry is at
-    least q. Neither is piecewise linear. For two classes both are functions of the margin alone, so they coincide with
-    this rule for some real threshold, ln(q/(1 - q)) for the latter (a rational one next to it decides the same data).
-    For C > 2 classes, 1/2 < q < 1: a margin of at least ln((C - 1) q/(1 - q)) makes Shallow-Deep leave, and where it
-    leaves the margin is at least ln(q/(1 - q)).
+    least q. Neither is piecewise linear. For two classes both are monotone in the margin alone, so they coincide with
+    this rule for some real threshold, but for BranchyNet's "below" at the margin that equals it; for Shallow-Deep it is
+    ln(q/(1 - q)), and a rational number next to it decides given data in the same way. For C > 2 classes a margin of at
+    least ln((C - 1) q/(1 - q)) makes Shallow-Deep leave, and where it leaves the margin is at least ln(q/(1 - q)).
 
     Raises:
         ValueError: if there is no exit, widths do not fit, or an exit that can be left early has fewer than two labels.
