@@ -282,11 +282,23 @@ def named(name: str) -> Memorizer:
         ...
     constructions.errors.BadInput: there is no memorizer 'serch-tree', but search-tree; build --list names all
     """
-    if name not in CATALOGUE:
-        near = get_close_matches(name[:100], [*CATALOGUE, FEWEST], n=1)
+    known = everything()
+    if name not in known:
+        near = get_close_matches(name[:100], [*known, FEWEST], n=1)
         but = f", but {near[0]}" if near else ""
         raise BadInput(f"there is no memorizer {shown(name)}{but}; build --list names all")
-    return CATALOGUE[name]
+    return known[name]
+
+
+def everything() -> dict[str, Memorizer]:
+    """Return the catalogue and the families of conditional computation behind it, by name.
+
+    >>> [everything()[name].source[:4] for name in ("zhang", "halting")]
+    ['Zhan', 'Grav']
+    """
+    from constructions.families.registry import FAMILIES  # its entries are of this module's type
+
+    return {**CATALOGUE, **FAMILIES}
 
 
 def _rank(built: Built) -> tuple[int, int]:

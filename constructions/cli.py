@@ -166,7 +166,7 @@ def _labels_text(dataset: Dataset) -> str:
 
 
 def _listed(as_json: bool) -> str:
-    from constructions.catalogue import CATALOGUE, FEWEST
+    from constructions.catalogue import FEWEST, everything
     from constructions.memorizer import FIGURES, SYMBOLS
 
     if as_json:
@@ -178,11 +178,11 @@ def _listed(as_json: bool) -> str:
                     "cost": {figure: getattr(entry.cost, figure) for figure in FIGURES},
                     "bounds": dict(entry.cost.bounds),
                 }
-                for entry in CATALOGUE.values()
+                for entry in everything().values()
             ]
         )
     lines = []
-    for entry in CATALOGUE.values():
+    for entry in everything().values():
         cost = entry.cost
         units = cost.gates if entry.conditional else cost.neurons
         bounds = ", ".join([f"{letter} <= {bound}" for letter, bound in cost.bounds.items()])

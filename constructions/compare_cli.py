@@ -28,6 +28,9 @@ def compare(
     price: Annotated[
         bool, typer.Option("--price", help="What each skeleton pays for few operations: parameters and bits.")
     ] = False,
+    families: Annotated[
+        bool, typer.Option("--families", help="The families of conditional computation, with means over the rows.")
+    ] = False,
     outputs: OutputsOption = "labels",
     labels: LabelsOption = None,
     header: HeaderOption = None,
@@ -35,23 +38,32 @@ def compare(
     as_json: JsonOption = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV instead of tables.")] = False,
 ) -> None:
-    """Build every memorizer on a data set, and print what they need, side by side."""
-    from constructions.comparison import compare as entries_of, comparison_csv, comparison_json, comparison_text
+    """Build every memorizer on a data set, and print what they need, side by side.
+
+    With --families: one memorizer for each known way of conditional computation.
+    """
+    from constructions import comparison
+    from constructions.catalogue import CATALOGUE
+    from constructions.families.registry import FAMILIES
 
     if as_json and as_csv:
         raise BadInput("--json and --csv exclude each other")
+    if price and families:
+        raise BadInput("--price and --families exclude each other")
     dataset = _read(data, outputs, labels, header, delimiter)
     with spinner("building memorizers") as progress:
-        entries = list(entries_of(dataset, tuple(memorizer or ()), price, progress))
+        among = FAMILIES if families else CATALOGUE
+        entries = list(comparison.compare(dataset, tuple(memorizer or ()), price, progress, among, families))
     if as_json:
         size = {"points": dataset.size, "width": dataset.width, "label_width": dataset.label_width}
-        say(json.dumps({"data": size, "memorizers": comparison_json(entries)}))
+        say(json.dumps({"data": size, "memorizers": comparison.comparison_json(entries)}))
     elif as_csv:
-        say(comparison_csv(entries), end="")
+        say(comparison.comparison_csv(entries), end="")
     else:
         numbers = f"{dataset.label_width} number{'s'[: dataset.label_width != 1]} each"
         say(f"{dataset.size:,} points of Q^{dataset.width}, {len(set(dataset.labels)):,} different labels, {numbers}\n")
-        say(comparison_text(entries), end="")
+        text = comparison.families_text if families else comparison.comparison_text
+        say(text(entries), end="")
 
 
 def plot(

@@ -1,16 +1,19 @@
 """Memorizers side by side on the same data: sizes and operations of what each builds, or why it refuses."""
 
 import csv
-from collections.abc import Callable, Iterator, Sequence as Items
+from collections.abc import Callable, Iterator, Mapping, Sequence as Items
 from dataclasses import asdict, dataclass, fields
+from fractions import Fraction
 from io import StringIO
 from time import perf_counter
 from typing import Any
 
+from constructions.batch import evaluate_many
 from constructions.catalogue import CATALOGUE, Memorizer, named
 from constructions.cost import size_of, structural_worst
 from constructions.dataset import Dataset
 from constructions.errors import BadInput
+from constructions.network import Network
 from constructions.price import Price, holds_for_points, price_of
 from constructions.tables import plain_table, rendered
 
@@ -33,8 +36,18 @@ class Figures:
 
 
 @dataclass(frozen=True, slots=True)
+class OnData:
+    """What was measured on the data: the most operations at a point, and the exact means over the rows."""
+
+    most: int
+    mean_comparisons: Fraction
+    mean_arithmetic: Fraction
+    mean_operations: Fraction
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
-    """One memorizer in a comparison: its figures, or why there are none; and its price if that was asked for.
+    """One memorizer in a comparison: its figures, or why there are none; its price, measurements if asked for.
 
     Attributes:
         name: the memorizer.
@@ -43,6 +56,7 @@ class Entry:
         reason: why it was not built.
         price: its price, or why the inequalities do not apply.
         seconds: how long building took.
+        measured: what was measured on the data.
     """
 
     name: str
@@ -51,6 +65,7 @@ class Entry:
     reason: str = ""
     price: Price | str | None = None
     seconds: float = 0.0
+    measured: OnData | None = None
 
 
 def figures_of(memorizer: Memorizer, dataset: Dataset) -> Figures:
@@ -60,7 +75,22 @@ def figures_of(memorizer: Memorizer, dataset: Dataset) -> Figures:
     >>> figures.gates, figures.operations
     (2, 2)
     """
-    network = memorizer.build(dataset).network
+    return _figures(memorizer.build(dataset).network)
+
+
+def measured(network: Network, dataset: Dataset) -> OnData:
+    """Return what a network does on the data.
+
+    >>> data = Dataset.from_rows([[0], [1], [1]], [[0], [1], [1]])
+    >>> measured(named("search-tree-constant").build(data).network, data).mean_operations
+    Fraction(1, 1)
+    """
+    run = evaluate_many(network, dataset.points)
+    means = {name: run.mean(dataset.counts, name) for name in ("comparisons", "total")}
+    return OnData(run.worst("total"), means["comparisons"], means["total"] - means["comparisons"], means["total"])
+
+
+def _figures(network: Network) -> Figures:
     size, worst = size_of(network), structural_worst(network)
     return Figures(
         size.neurons,
@@ -80,8 +110,18 @@ def compare(
     names: Items[str] = (),
     price: bool = False,
     progress: Progress = lambda _done, _total: None,
+    among: Mapping[str, Memorizer] = CATALOGUE,
+    measure: bool = False,
 ) -> Iterator[Entry]:
     """Yield an entry for every memorizer, or for those named; one that takes long on so many points must be named.
+
+    Args:
+        dataset: the data.
+        names: memorizers, of the catalogue or the families; all of ``among`` if there is none.
+        price: whether each entry has its price.
+        progress: told how many are done, of how many.
+        among: those that are built if none is named.
+        measure: whether operations are measured on the data, too.
 
     Raises:
         BadInput: if there is no memorizer of a name.
@@ -90,20 +130,22 @@ def compare(
     >>> [entry.figures.operations for entry in compare(data, ["search-tree", "interpolation"])]
     [2, 5]
     """
-    chosen = [named(name) for name in names] or list(CATALOGUE.values())
+    chosen = [named(name) for name in names] or list(among.values())
     for number, memorizer in enumerate(chosen):
         progress(number, len(chosen))
         started = perf_counter()
         try:
             if dataset.size > memorizer.most and not names:
                 raise BadInput(f"takes long on more than {memorizer.most:,} points; --memorizer builds it all the same")
-            figures = figures_of(memorizer, dataset)
+            network = memorizer.build(dataset).network
+            figures = _figures(network)
         except BadInput as error:
             yield Entry(memorizer.name, memorizer.conditional, None, str(error))
             continue
         seconds = perf_counter() - started
         cost = price_of(memorizer, dataset) if price else None
-        yield Entry(memorizer.name, memorizer.conditional, figures, "", cost, seconds)
+        on_data = measured(network, dataset) if measure else None
+        yield Entry(memorizer.name, memorizer.conditional, figures, "", cost, seconds, on_data)
     progress(len(chosen), len(chosen))
 
 
@@ -127,10 +169,33 @@ def comparison_text(entries: Items[Entry]) -> str:
             else:
                 reasons.append(f"{entry.name}: does not apply: {entry.price}")
         parts += [prices, _PRICE_LEGEND, *["\n".join(reasons)][: len(reasons)]]
+    return rendered(*parts, *_refused(entries))
+
+
+def families_text(entries: Items[Entry]) -> str:
+    """Return the table of measured entries for people: at most on any input, on the data, and sizes."""
+    columns = ("comp", "arith", "ops", "most", "mean\ncomp", "mean\narith", "mean\nops", "params", "gates", "units")
+    table = plain_table("family", *columns, gap=1)
+    for entry in entries:
+        count, run = entry.figures, entry.measured
+        if count is not None and run is not None:
+            worst = [_short(value) for value in (count.comparisons, count.arithmetic, count.operations, run.most)]
+            means = [_tenths(value) for value in (run.mean_comparisons, run.mean_arithmetic, run.mean_operations)]
+            sizes = [_short(value) for value in (count.parameters, count.gates, count.neurons)]
+            table.add_row(entry.name, *worst, *means, *sizes)
+    return rendered(table, _FAMILIES_LEGEND, *_refused(entries))
+
+
+_FAMILIES_LEGEND = (
+    "comp, arith, ops: comparisons, additions and multiplications, and both, at most on any input by structure; most: "
+    "ops at the dearest point of the data; mean: over the rows; params: stored numbers other than 0 and +-1; units: "
+    "of ReLU."
+)
+
+
+def _refused(entries: Items[Entry]) -> list[str]:
     refused = [f"{entry.name}: {entry.reason}" for entry in entries if entry.figures is None]
-    if refused:
-        parts.append("\n".join(["not built:", *[f"  {line}" for line in refused]]))
-    return rendered(*parts)
+    return ["\n".join(["not built:", *[f"  {line}" for line in refused]])] if refused else []
 
 
 _LEGEND = (
@@ -149,6 +214,10 @@ def comparison_json(entries: Items[Entry]) -> list[dict[str, Any]]:
     found = []
     for entry in entries:
         row = asdict(entry)
+        if entry.measured is None:
+            del row["measured"]
+        else:
+            row["measured"] = {name: str(value) if name != "most" else value for name, value in row["measured"].items()}
         if isinstance(entry.price, Price):
             row["price"] |= {"most_points": entry.price.most_points, "most_bits": entry.price.most_bits}
             row["price"]["holds"] = holds_for_points(entry.price)
@@ -159,12 +228,14 @@ def comparison_json(entries: Items[Entry]) -> list[dict[str, Any]]:
 def comparison_csv(entries: Items[Entry]) -> str:
     """Return the figures as CSV, a row for each memorizer; empty fields and the reason where it was not built."""
     names = [item.name for item in fields(Figures)]
+    more = [item.name for item in fields(OnData)] if any([entry.measured for entry in entries]) else []
     stream = StringIO()
     writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(["memorizer", "conditional", *names, "reason"])
+    writer.writerow(["memorizer", "conditional", *names, *more, "reason"])
     for entry in entries:
         values = [""] * len(names) if entry.figures is None else list(asdict(entry.figures).values())
-        writer.writerow([entry.name, "yes" if entry.conditional else "no", *values, entry.reason])
+        on_data = list(asdict(entry.measured).values()) if entry.measured else [""] * len(more)
+        writer.writerow([entry.name, "yes" if entry.conditional else "no", *values, *on_data, entry.reason])
     return stream.getvalue()
 
 
@@ -181,3 +252,13 @@ def _short(value: int) -> str:
     if value < 10**10:
         return f"{value // 10**6}M"
     return f"1e{len(str(value)) - 1}"
+
+
+def _tenths(value: Fraction) -> str:
+    """Return a mean with one decimal, or as ``_short`` does from 1,000 on.
+
+    >>> [_tenths(value) for value in (Fraction(7), Fraction(10, 3), Fraction(99999, 100), Fraction(12345))]
+    ['7.0', '3.3', '1,000', '12k']
+    """
+    tenths = round(10 * value)
+    return _short(round(value)) if tenths >= 10_000 else f"{tenths // 10}.{tenths % 10}"

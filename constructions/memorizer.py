@@ -27,6 +27,11 @@ SYMBOLS: dict[str, str] = {
     "r": "bits of the largest distance inside a group",
     "c": "bits of a label",
     "L": "units of the first layer",
+    "b": "children of a node",
+    "l": "levels of a tree",
+    "u": "units of one expert, channel, leaf, or stage before an exit, at most",
+    "e": "experts or channels that run",
+    "x": "exchanges of neighbours that find the largest few",
 }
 """What the letters in the formulas stand for."""
 

@@ -1,6 +1,7 @@
 """Oblique tree: gates on one projection, leaves affine in all coordinates, so that each holds p + 1 points."""
 
 from collections.abc import Sequence as Items
+from dataclasses import dataclass
 from fractions import Fraction
 
 from constructions.dataset import Dataset, Label
@@ -38,6 +39,33 @@ def oblique_tree(dataset: Dataset) -> Built:
     """
     if len(set(dataset.labels)) == 1:
         return single_label(dataset.labels[0], dataset)
+    runs = runs_along_a_projection(dataset)
+    return Built(_network(runs.form, runs.thresholds, runs.fits), COST, {**runs.letters, "K": len(runs.fits)})
+
+
+@dataclass(frozen=True, slots=True)
+class Runs:
+    """The fewest runs of points along a projection such that one affine map fits each.
+
+    Attributes:
+        form: the projection; it gives all points different values.
+        thresholds: the middles between runs.
+        fits: the affine map of each run.
+        letters: the values of n, p, d, k and w of the formulas (``memorizer.SYMBOLS``).
+    """
+
+    form: Form
+    thresholds: list[Fraction]
+    fits: list[Fit]
+    letters: dict[str, int]
+
+
+def runs_along_a_projection(dataset: Dataset) -> Runs:
+    """Return the runs of a data set, taken from the left as long as they can be.
+
+    >>> runs_along_a_projection(Dataset.from_rows([[0], [1], [2], [3]], [[0], [1], [0], [1]])).thresholds
+    [Fraction(3, 2)]
+    """
     numbered = Dataset(dataset.points, tuple([(Fraction(number),) for number in range(dataset.size)]), dataset.counts)
     form = separating_projection(numbered)
     order = sorted([(form.at(point), number) for number, point in enumerate(dataset.points)])
@@ -47,7 +75,7 @@ def oblique_tree(dataset: Dataset) -> Built:
     thresholds = [(order[start - 1][0] + order[start][0]) / 2 for start in starts[1:]]
     multiplied = sum([abs(weight) != 1 for weight in form.weights])
     letters = {"n": dataset.size, "p": dataset.width, "d": dataset.label_width, "k": len(form.weights), "w": multiplied}
-    return Built(_network(form, thresholds, fits), COST, {**letters, "K": len(fits)})
+    return Runs(form, thresholds, fits, letters)
 
 
 def _runs(points: Items[Items[Fraction]], labels: Items[Label]) -> tuple[list[int], list[Fit]]:
