@@ -1,11 +1,13 @@
 """The command line as a user meets it: output, exit codes, one-line errors, whole files."""
 
+import csv
 import json
 import os
 import signal
 import subprocess
 import sys
 import time
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -54,6 +56,41 @@ def test_build_lists_the_memorizers() -> None:
     for name in ("search-tree", "axis-tree", "interpolation", "fewest-operations"):
         assert name in result.stdout
     assert {entry["name"] for entry in json.loads(run("build", "--list", "--json").stdout)} >= {"axis-tree"}
+
+
+def test_families_are_compared_as_a_table_as_json_and_as_csv() -> None:
+    table = run("compare", IRIS, "--families")
+    assert table.returncode == 0, table.stderr
+    assert max(map(len, table.stdout.split("\n"))) <= 80
+    found = json.loads(run("compare", IRIS, "--families", "--json").stdout)
+    names = [entry["name"] for entry in found["memorizers"]]
+    assert len(names) == 13
+    for entry in found["memorizers"]:
+        measured, figures = entry["measured"], entry["figures"]
+        assert Fraction(measured["mean_operations"]) <= measured["most"] <= figures["operations"]
+        parts = Fraction(measured["mean_comparisons"]) + Fraction(measured["mean_arithmetic"])
+        assert parts == Fraction(measured["mean_operations"])
+        assert f"\n{entry['name']} " in table.stdout
+    rows = list(csv.DictReader(run("compare", IRIS, "--families", "--csv").stdout.splitlines()))
+    assert [row["memorizer"] for row in rows] == names
+    assert [row["mean_operations"] for row in rows] == [m["measured"]["mean_operations"] for m in found["memorizers"]]
+    chosen = run("compare", IRIS, "--families", "--memorizer", "halting", "--memorizer", "search-tree", "--csv")
+    assert [line.split(",")[0] for line in chosen.stdout.splitlines()] == ["memorizer", "halting", "search-tree"]
+    refused(run("compare", IRIS, "--families", "--price"), "--price and --families exclude each other")
+    refused(run("compare", IRIS, "--families", "--memorizer", "haltin"), "'haltin', but halting")
+
+
+def test_a_comparison_without_measurements_has_no_columns_for_them() -> None:
+    result = run("compare", IRIS, "--memorizer", "search-tree", "--csv")
+    assert result.stdout.splitlines()[0].endswith("bits,reason")
+    only = json.loads(run("compare", IRIS, "--memorizer", "search-tree", "--json").stdout)["memorizers"][0]
+    assert "measured" not in only
+
+
+def test_a_family_is_built_proved_and_checked(tmp_path: Path) -> None:
+    assert run("build", "halting", IRIS, "-o", tmp_path / "b").returncode == 0
+    assert run("prove", tmp_path / "b").returncode == 0
+    assert run("check", tmp_path / "b").returncode == 0
 
 
 def test_every_command_speaks_json(bundle: Path, tmp_path: Path) -> None:
