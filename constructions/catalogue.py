@@ -40,6 +40,7 @@ class Memorizer:
         natural: whether labels must be natural numbers.
         varies: why the skeleton depends on the labels; empty if on generic labels it does not (``price``).
         most: how many points a comparison or a plot gives it unless it is named: beyond, building takes long.
+        most_labels: how many different labels a comparison gives it, in the same way.
     """
 
     name: str
@@ -52,6 +53,7 @@ class Memorizer:
     natural: bool = False
     varies: str = ""
     most: int = 200_000
+    most_labels: int = 200_000
 
 
 _KOYUNCU = "Koyuncu 2023, the O(log n) upper bound, rebuilt; docs/theory.md, Theorem 4"

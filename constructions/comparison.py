@@ -135,8 +135,8 @@ def compare(
         progress(number, len(chosen))
         started = perf_counter()
         try:
-            if dataset.size > memorizer.most and not names:
-                raise BadInput(f"takes long on more than {memorizer.most:,} points; --memorizer builds it all the same")
+            if not names:
+                _check_short(memorizer, dataset)
             network = memorizer.build(dataset).network
             figures = _figures(network)
         except BadInput as error:
@@ -147,6 +147,17 @@ def compare(
         on_data = measured(network, dataset) if measure else None
         yield Entry(memorizer.name, memorizer.conditional, figures, "", cost, seconds, on_data)
     progress(len(chosen), len(chosen))
+
+
+def _check_short(memorizer: Memorizer, dataset: Dataset) -> None:
+    """Raise ``BadInput`` if the memorizer takes long on so many points or labels."""
+    labels = len(set(dataset.labels))
+    for found, most, what in (
+        (dataset.size, memorizer.most, "points"),
+        (labels, memorizer.most_labels, "different labels"),
+    ):
+        if found > most:
+            raise BadInput(f"takes long on more than {most:,} {what}; --memorizer builds it all the same")
 
 
 def comparison_text(entries: Items[Entry]) -> str:

@@ -87,6 +87,15 @@ def test_a_comparison_without_measurements_has_no_columns_for_them() -> None:
     assert "measured" not in only
 
 
+def test_what_takes_long_on_many_labels_is_left_out_unless_it_is_named(tmp_path: Path) -> None:
+    (tmp_path / "many.csv").write_text("".join([f"{place},{place * place}\n" for place in range(201)]))
+    left_out = " ".join(run("compare", tmp_path / "many.csv", "--families").stdout.split())
+    assert "early-exit: takes long on more than 200 different labels; --memorizer builds it" in left_out
+    named = run("compare", tmp_path / "many.csv", "--families", "--memorizer", "early-exit")
+    assert named.returncode == 0
+    assert "takes long" not in named.stdout
+
+
 def test_a_family_is_built_proved_and_checked(tmp_path: Path) -> None:
     assert run("build", "halting", IRIS, "-o", tmp_path / "b").returncode == 0
     assert run("prove", tmp_path / "b").returncode == 0

@@ -101,7 +101,8 @@ def early_exit_memorizer(dataset: Dataset, exits: int | None = None, fallback: F
 
     Args:
         dataset: the data; every different label is a class.
-        exits: g, at least 1; isqrt of the number of runs if it is None.
+        exits: g, at least 1; if it is None, isqrt of the number of runs, but so few that a head costs no more than its
+            stage, and two.
         fallback: as for ``early_exit``; no data point needs it.
 
     Raises:
@@ -119,8 +120,10 @@ def early_exit_memorizer(dataset: Dataset, exits: int | None = None, fallback: F
         return single_label(projected.single, dataset)
     labels = tuple(sorted(set(projected.labels)))
     unit = {label: tuple([Fraction(label == other) for other in labels]) for label in labels}
+    runs = len(constant_pieces(projected.line))
+    number = exits if exits is not None else min(isqrt(runs), max(2, runs // len(labels)))
     chosen, units = list[Exit](), list[int]()
-    for group, before, after in groups_of_runs(dataset, projected, exits):
+    for group, before, after in groups_of_runs(dataset, projected, number):
         line = bump(before, ends_of([(piece, unit[piece.offset]) for piece in group]), after)
         readout, width = line.readout(), 1 + line.units
         rows = [Form(width, [index + 1 for index in row.indices], row.weights) for row in readout.weights]
@@ -132,7 +135,7 @@ def early_exit_memorizer(dataset: Dataset, exits: int | None = None, fallback: F
         "C": len(labels),
         "g": len(chosen),
         "u": max(units),
-        "q": -(-len(constant_pieces(projected.line)) // len(chosen)),
+        "q": -(-runs // len(chosen)),
     }
     return Built(projected.then(early_exit(chosen, fallback)), COST if fallback == "last" else CONFIDENT, letters)
 

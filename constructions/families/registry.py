@@ -79,7 +79,8 @@ FAMILIES: dict[str, Memorizer] = {
             early_exit.COST,
             early_exit.early_exit_memorizer,
             varies="classes are numbered in the order of their labels",
-            most=2_000,
+            most=5_000,
+            most_labels=200,
         ),
         Memorizer(
             "class-mean-exit",
