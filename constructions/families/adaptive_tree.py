@@ -47,9 +47,10 @@ def route(form: Form, bias: Number, left: Network, right: Network) -> Branch:
 def adaptive_tree(dataset: Dataset) -> Built:
     """Return a tree with transformers on its edges and affine solvers at its leaves that memorizes ``dataset``.
 
-    Every node holds pieces of the line z = u . x in terms of a feature h > 0. With t between the two halves the router
-    goes left iff t - h > 0, the left edge computes relu(t - h), the right one relu(h - t): the distance from the
-    threshold, which is positive on the node's own points, so that z is an affine function of it.
+    Every node has its pieces of the line z = u . x in terms of a feature h, which is positive below the root. With t
+    between the two halves the router goes left iff t - h > 0, the left edge computes relu(t - h), the right one
+    relu(h - t): the distance from the threshold, which is positive on the node's own points, so that z is an affine
+    function of it.
 
     Source: rule as in Tanno et al. 2019, construction derived here; docs/theory.md, *Adaptive trees*.
 

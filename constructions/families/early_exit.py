@@ -4,10 +4,11 @@ from collections.abc import Sequence as Items
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import isqrt
-from typing import Literal
+from typing import Literal, get_args
 
 from constructions.conditional.search_tree import Piece, constant_pieces
 from constructions.dataset import Dataset, Label
+from constructions.errors import shown
 from constructions.families.line import Pair, bump, parts
 from constructions.families.selection import beside, lookup, margin, winner, wires
 from constructions.memorizer import Built, Cost, single_label
@@ -75,13 +76,16 @@ def early_exit(exits: Items[Exit], fallback: Fallback = "last") -> Network:
     least ln((C - 1) q/(1 - q)) makes Shallow-Deep leave, and where it leaves the margin is at least ln(q/(1 - q)).
 
     Raises:
-        ValueError: if there is no exit, widths do not fit, or an exit that can be left early has fewer than two labels.
+        ValueError: if there is no exit, widths do not fit, an exit that can be left early has fewer than two labels, or
+            ``fallback`` is neither of the two.
 
     Source: Teerapittayanon, McDanel, Kung 2016 (BranchyNet); Kaya, Hong, Dumitras 2019 (Shallow-Deep); docs/theory.md,
     *Early exits*.
     """
     if not exits:
         raise ValueError("exits must have at least one entry")
+    if fallback not in get_args(Fallback):
+        raise ValueError(f"fallback must be 'last' or 'most confident', not {shown(fallback)}")
     known: dict[tuple[Label, ...], Network] = {}
     answers = [known.setdefault(part.labels, _labels(part.labels)) for part in exits]
     if fallback == "last":

@@ -105,7 +105,6 @@ class Groups:
 
     Attributes:
         lines: for each group its pairs (z, label).
-        gaps: the pairs (last z of a group, first z of the next).
     """
 
     lines: list[list[Pair]]

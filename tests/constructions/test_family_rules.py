@@ -285,6 +285,8 @@ def test_exits_that_do_not_fit_are_refused() -> None:
     one, two = ((Fraction(1),), (Fraction(2),)), ((Fraction(3),), (Fraction(2),))
     with pytest.raises(ValueError, match="exits must have at least one entry"):
         early_exit([])
+    with pytest.raises(ValueError, match="fallback must be 'last' or 'most confident', not 'first'"):
+        early_exit([Exit(Identity(2), Identity(2), Fraction(1), one)], "first")  # type: ignore[arg-type]
     with pytest.raises(ValueError, match="head must have 2 outputs, one a label, not 1"):
         Exit(Identity(1), Identity(1), Fraction(1), one)
     with pytest.raises(ValueError, match="head must take 1 inputs, what its stage gives, not 2"):
