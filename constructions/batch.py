@@ -168,7 +168,7 @@ class _Run:
 
     def __init__(self, size: int) -> None:
         self.operations: NDArray[np.int64] = np.zeros((size, 3), dtype=np.int64)
-        self._layers: dict[int, _Layer] = {}
+        self._layers: dict[int, Layer] = {}
         self._costs: dict[int, Operations] = {}
         self._todo: list[tuple[_Group, _Next] | _Join] = []
 
@@ -179,7 +179,7 @@ class _Run:
         while self._todo:
             item = self._todo.pop()
             if isinstance(item, _Join):
-                joined = [_side_by_side([store[number] for store in item.delivered]) for number in item.numbers]
+                joined = [side_by_side([store[number] for store in item.delivered]) for number in item.numbers]
                 self._todo.append((_Group(item.numbers, joined), item.then))
             else:
                 self._advance(*item)
@@ -236,14 +236,14 @@ class _Run:
             known = self._costs[id(node)] = own_cost(node)
         return known
 
-    def _layer(self, node: Affine) -> "_Layer":
+    def _layer(self, node: Affine) -> "Layer":
         known = self._layers.get(id(node))
         if known is None:
-            known = self._layers[id(node)] = _Layer(node)
+            known = self._layers[id(node)] = Layer(node)
         return known
 
 
-class _Layer:
+class Layer:
     """An affine map in integers: numerators of W and b over one common denominator."""
 
     def __init__(self, node: Affine) -> None:
@@ -267,15 +267,19 @@ class _Layer:
         return flint.fmpz_mat(entries)
 
     def apply(self, rows: list[Homogeneous]) -> list[Homogeneous]:
-        if self.matrix is not None and len(rows) > 1:
-            product = (flint.fmpz_mat(rows) * self.matrix).tolist()
-            results = [[int(value) for value in values] for values in product]
-        else:
-            results = self._by_columns(rows) if len(rows) > 1 else [self._of_row(rows[0])]
+        """Return the values of the map at points, each in lowest terms."""
+        results = self.product(rows)
         scale = self.denominator
         for result, row in zip(results, rows, strict=True):
             result.append(row[-1] * scale)
         return results if scale == 1 else [_lowest(result) for result in results]
+
+    def product(self, rows: list[Homogeneous]) -> list[list[int]]:
+        """Return W x + b d for rows (x, d), times the denominator."""
+        if self.matrix is not None and len(rows) > 1:
+            product = (flint.fmpz_mat(rows) * self.matrix).tolist()
+            return [[int(value) for value in values] for values in product]
+        return self._by_columns(rows) if len(rows) > 1 else [self._of_row(rows[0])]
 
     def _of_row(self, row: Homogeneous) -> Homogeneous:
         denominator = row[-1]
@@ -304,7 +308,12 @@ def _lowest(row: Homogeneous) -> Homogeneous:
     return row if common == 1 else [value // common for value in row]
 
 
-def _side_by_side(rows: list[Homogeneous]) -> Homogeneous:
+def side_by_side(rows: list[Homogeneous]) -> Homogeneous:
+    """Return the numbers of all rows as one row over a common denominator.
+
+    >>> side_by_side([[1, 2], [5, 3]])
+    [3, 10, 6]
+    """
     denominator = lcm(*[row[-1] for row in rows])
     joined = [value * (denominator // row[-1]) for row in rows for value in row[:-1]]
     joined.append(denominator)

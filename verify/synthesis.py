@@ -1,21 +1,28 @@
 """Synthesis with proof: the exact oracle for regions, and the claims that say that nothing changed."""
 
-from collections.abc import Sequence as Items
+from collections.abc import Callable, Sequence as Items
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
+from typing import Literal, TypeAlias, get_args
 
 from constructions.batch import evaluate_many
 from constructions.bundle import write_bundle
 from constructions.cost import structural_worst
 from constructions.dataset import Dataset
+from constructions.errors import BadInput
 from constructions.files import network_bytes, write_whole
-from constructions.network import Network, chain
-from constructions.synthesis import Limits, Points, Row, behind_projection, one_line, synthesized
+from constructions.network import Affine, Form, Network, Sequence, chain
+from constructions.projection import separating_projection
+from constructions.synthesis.forms import Limits, Row
+from constructions.synthesis.ground import Decision, Ground, Points
+from constructions.synthesis.layers import by_layers
+from constructions.synthesis.line import Place, Target, Wanted, on_line, rebalanced
+from constructions.synthesis.walk import synthesized
 from verify.claim import Claim, Equivalent, EquivalentOnBalls, Reference
 from verify.domain import Domain
 from verify.lanes import Options, dataset_reference, network_reference, prove
-from verify.prove.forms import Bound, over_integers
+from verify.prove.forms import CONSTANT, Bound, primitive
 from verify.prove.region import Region, bounds_of, sign_bound
 from verify.verdict import Verdict
 
@@ -26,9 +33,8 @@ ORIGINAL = "original.json"
 class RegionGround:
     """All inputs that satisfy constraints, decided by exact linear arithmetic.
 
-    >>> from constructions.network import Form
     >>> ground = RegionGround(1, bounds_of(()))
-    >>> ground.sides([(Form.coordinate(0, 1), Fraction(0))], weakly=True)
+    >>> ground.sides([[1, 0]], weakly=True)
     [None]
     """
 
@@ -47,24 +53,22 @@ class RegionGround:
             found.append(side)
         return found
 
-    def best(self, rows: Items[Row]) -> int:
-        """Return the middle one of the borders on a line, the first form elsewhere."""
-        if self._region.width > 1:
-            return 0
-        borders = sorted([(-bias / form.weights[0], place) for place, (form, bias) in enumerate(rows)])
-        return borders[len(borders) // 2][1]
+    def test(self, rows: Items[Row]) -> Decision:
+        """Return the first unit's test."""
+        return Decision(rows[0], 0)
 
     def part(self, row: Row, above: bool) -> "RegionGround":
         """Return the part of the region on one side of a form."""
         return RegionGround(self._region.width, [*self._region.bounds, sign_bound(_value(row), above)])
 
+    def share(self, gates: int, other: Ground) -> int:
+        """Return all gates: the other side has what is left."""
+        return gates
+
 
 def _value(row: Row) -> dict[int, int]:
-    form, bias = row
-    value = over_integers(dict(zip(form.indices, form.weights, strict=True)), bias)
-    if isinstance(value, int):
-        raise AssertionError("a constant form is decided without its region")
-    return value
+    *weights, bias = row
+    return primitive({place: weight for place, weight in enumerate(weights) if weight} | {CONSTANT: bias})
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +89,54 @@ def costs_of(network: Network, dataset: Dataset | None) -> Costs:
     return Costs(structural, evaluation.worst(), evaluation.mean(dataset.counts))
 
 
-def for_domain(network: Network, domain: Domain, limits: Limits) -> Network:
+GateKind: TypeAlias = Literal["units", "layers", "zeros", "coordinates", "projection"]
+"""What gates test: the network's units as forms of the input; its units as it computes them; the same without knowing
+their signs on the data; single coordinates; one projection of the data."""
+
+GATE_KINDS: tuple[GateKind, ...] = get_args(GateKind)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a synthesis for data shall look like.
+
+    Attributes:
+        gates: what gates test; None: whichever comes out cheapest.
+        target: what is to be small, the operations of the worst data point or of the mean one.
+        most_gates: how many gates there may be.
+        progress: called with the number of gates so far.
+    """
+
+    gates: GateKind | None = None
+    target: Target = "worst"
+    most_gates: int = 100_000
+    progress: Callable[[int, int | None], None] = lambda _done, _total: None
+
+
+@dataclass(frozen=True, slots=True)
+class Synthesized:
+    """A conditional network, the kind of its gates, and at how many places gates were used up."""
+
+    network: Network
+    gates: GateKind
+    cut: int
+
+
+def behind_projection(network: Network) -> tuple[Affine, Network] | None:
+    """Return the first map and the rest of a network that reads its input through one number alone; else None.
+
+    >>> from constructions.network import Relu
+    >>> behind_projection(Sequence((Affine([[1, 2]], [0]), Relu(1))))
+    (Affine(2 -> 1), Relu(1 -> 1))
+    """
+    match network:
+        case Sequence(stages=(Affine() as first, *rest)) if first.output_width == 1 and rest:
+            return first, chain(*rest)
+        case _:
+            return None
+
+
+def for_domain(network: Network, domain: Domain, limits: Limits) -> Synthesized:
     """Return a conditional network that is equal to a network everywhere on a domain.
 
     A network that reads its input through one number is synthesized on the line of that number, if the domain is all
@@ -93,24 +144,100 @@ def for_domain(network: Network, domain: Domain, limits: Limits) -> Network:
     """
     projected = behind_projection(network) if not domain else None
     if projected is not None and network.input_width > 1:
-        return chain(projected[0], for_domain(projected[1], (), limits))
-    tree = one_line(network) if not domain else None
-    return tree or synthesized(network, RegionGround(network.input_width, bounds_of(domain)), limits)
+        found = for_domain(projected[1], (), limits)
+        return Synthesized(chain(projected[0], found.network), "units", found.cut)
+    tree = on_line(network, [_interval(domain)], "worst", limits) if network.input_width == 1 else None
+    if tree is None:
+        tree = synthesized(network, RegionGround(network.input_width, bounds_of(domain)), limits)
+    return Synthesized(tree, "units", limits.cut)
 
 
-def for_data(network: Network, dataset: Dataset, radius: Fraction, limits: Limits) -> Network:
+def _interval(domain: Domain) -> Wanted:
+    """Return the closed interval of a domain on the line."""
+    low, high = Region(1, bounds_of(domain)).extent(0)
+    return Wanted(Place(low), high)
+
+
+def for_data(network: Network, dataset: Dataset, radius: Fraction, choice: Choice) -> Synthesized:
     """Return a conditional network that is equal to a network on the balls around data points.
 
-    Raises what ``synthesized`` raises.
+    Raises:
+        BadInput: if gates nest too deeply, or if units are to be computed layer by layer and the radius is not 0.
     """
+    if choice.gates is not None:
+        return _with_gates(choice.gates, network, dataset, radius, choice)
+    narrow = network.input_width == 1 or behind_projection(network) is not None
+    kinds: list[GateKind] = ["units"] if narrow else ["units", "coordinates", "projection"]
+    if not radius:
+        kinds.append("layers")
+    found = []
+    for kind in kinds:
+        try:
+            found.append(_with_gates(kind, network, dataset, radius, choice))
+        except BadInput:
+            if kind == kinds[-1] and not found:
+                raise
+    return min(found, key=lambda each: _price(each.network, dataset, choice.target))
+
+
+def _price(network: Network, dataset: Dataset, target: Target) -> tuple[Fraction, Fraction]:
+    evaluation = evaluate_many(network, dataset.points)
+    worst, mean = Fraction(evaluation.worst()), evaluation.mean(dataset.counts)
+    return (worst, mean) if target == "worst" else (mean, worst)
+
+
+def _with_gates(kind: GateKind, network: Network, dataset: Dataset, radius: Fraction, choice: Choice) -> Synthesized:
+    limits = Limits(choice.most_gates, choice.progress)
+    if kind not in ("layers", "zeros") and network.input_width == 1:
+        kind = "units"  # on a line all of them compare z with a constant
+    if kind in ("layers", "zeros"):
+        if radius:
+            raise BadInput(f"gates of kind {kind} keep the answers at the data points alone: the radius must be 0")
+        found = by_layers(network, Points(dataset.points), limits, fold=kind == "layers")
+    elif kind == "units":
+        found = _by_units(network, dataset, radius, choice.target, limits)
+    elif kind == "coordinates":
+        radii = [radius] * dataset.width
+        found = synthesized(network, Points(dataset.points, radii, range(dataset.width)), limits)
+    else:
+        found = _by_projection(network, dataset, radius, choice.target, limits)
+    return Synthesized(found, kind, limits.cut)
+
+
+def _by_units(network: Network, dataset: Dataset, radius: Fraction, target: Target, limits: Limits) -> Network:
     projected = behind_projection(network)
-    if projected is not None and network.input_width > 1:
-        first, rest = projected
+    if projected is None and network.input_width > 1:
+        return synthesized(network, Points(dataset.points, [radius] * dataset.width), limits)
+    first, rest = projected if projected is not None and network.input_width > 1 else (None, network)
+    places, wide = [point[0] for point in dataset.points], radius
+    if first is not None:
         (form,), (bias,) = first.weights, first.bias
-        places = [(form.at(point) + bias,) for point in dataset.points]
-        wide = radius * sum([abs(weight) for weight in form.weights], Fraction(0))
-        return chain(first, synthesized(rest, Points(places, wide), limits))
-    return synthesized(network, Points(dataset.points, radius), limits)
+        places = [form.at(point) + bias for point in dataset.points]
+        wide = radius * _size(form)
+    counted = sorted(zip(places, dataset.counts, strict=True))
+    wanted = [Wanted(Place(z - wide), z + wide, count) for z, count in counted]
+    found = on_line(rest, wanted, target, limits)
+    if found is None:
+        found = synthesized(rest, Points([[z] for z in places], [wide]), limits)
+    return found if first is None else chain(first, found)
+
+
+def _by_projection(network: Network, dataset: Dataset, radius: Fraction, target: Target, limits: Limits) -> Network:
+    """Compute one projection of the data beside the input, and test it alone."""
+    width = dataset.width
+    form = separating_projection(dataset)
+    coordinates = [Form.coordinate(place, width) for place in range(width)]
+    beside = Affine([*coordinates, form], [0] * (width + 1))
+    without = Affine([Form.coordinate(place, width + 1) for place in range(width)], [0] * width)
+    points = [(*point, form.at(point)) for point in dataset.points]
+    ground = Points(points, [radius] * width + [radius * _size(form)], [width])
+    tree = synthesized(chain(without, network), ground, limits)
+    places = [point[-1] for point, count in zip(points, dataset.counts, strict=True) for _ in range(count)]
+    return chain(beside, tree if limits.cut else rebalanced(tree, width, places, target))
+
+
+def _size(form: Form) -> Fraction:
+    return sum([abs(weight) for weight in form.weights], Fraction(0))
 
 
 def certified(

@@ -13,7 +13,16 @@ from constructions.errors import BadInput
 if TYPE_CHECKING:
     from constructions.dataset import Dataset
     from constructions.network import Network
-    from verify.synthesis import Costs
+    from verify.synthesis import Costs, Synthesized
+
+
+_TESTED = {
+    "units": "the network's units, as forms of the input",
+    "coordinates": "single coordinates",
+    "projection": "one projection of the input",
+    "layers": "the network's units, computed layer by layer",
+    "zeros": "the network's units, computed layer by layer, zeros skipped",
+}
 
 
 def register(app: typer.Typer) -> None:
@@ -32,7 +41,19 @@ def synthesize(
     box: Annotated[
         tuple[str, str] | None, typer.Option(help="domain: only inputs with LOW <= z_j <= HIGH. Default: all.")
     ] = None,
-    gate_limit: Annotated[int, typer.Option(min=1, help="The most gates.")] = 100_000,
+    gates: Annotated[
+        Literal["cheapest", "units", "coordinates", "projection", "layers", "zeros"],
+        typer.Option(
+            help="data: what gates test: the network's units as forms of the input, single coordinates, one "
+            "projection, units as they are computed layer by layer, or nothing but zeros skipped."
+        ),
+    ] = "cheapest",
+    target: Annotated[
+        Literal["worst", "mean"], typer.Option(help="data: fewest operations on the worst point, or in the mean.")
+    ] = "worst",
+    most_gates: Annotated[
+        int, typer.Option(min=0, help="The most gates; where they are used up, the rest runs as it is.")
+    ] = 100_000,
     labels: LabelsOption = None,
     header: HeaderOption = None,
     delimiter: DelimiterOption = None,
@@ -41,16 +62,16 @@ def synthesize(
 ) -> None:
     """Synthesize a conditional network that does less work per input, and prove that its answers are the same.
 
-    Its gates are tests of the network's own units; a unit whose sign is settled costs nothing. The bundle holds both
-    networks and the certificate. Exit codes: as of prove.
+    A unit whose sign is settled costs nothing, and what is left at the end of the gates is the network's own map: its
+    answers are not memorized anew. The bundle holds both networks and the certificate. Exit codes: as of prove.
     """
     from constructions.bundle import check_target
     from constructions.rational import spelled
-    from constructions.synthesis import Limits
+    from constructions.synthesis.forms import Limits
     from verify.domain import Domain, box as box_of
     from verify.lanes import Options
     from verify.report import verdict_json, verdict_text
-    from verify.synthesis import certified, costs_of, for_data, for_domain
+    from verify.synthesis import Choice, certified, costs_of, for_data, for_domain
     from verify.verdict import EXIT_CODES
 
     if output is None:
@@ -68,11 +89,12 @@ def synthesize(
     if equal_on == "data" and dataset is None:
         raise BadInput(f"{model}: --equal-on data needs a data set")
     with spinner("synthesizing") as progress:
-        limits = Limits(gate_limit, progress)
         if equal_on == "data" and dataset is not None:
-            found = for_data(network, dataset, size, limits)
+            choice = Choice(None if gates == "cheapest" else gates, target, most_gates, progress)
+            result = for_data(network, dataset, size, choice)
         else:
-            found = for_domain(network, domain, limits)
+            result = for_domain(network, domain, Limits(most_gates, progress))
+        found = result.network
     with spinner("counting operations"):
         before, after = costs_of(network, dataset), costs_of(found, dataset)
         wrong = None if dataset is None else _wrong(network, dataset)
@@ -81,10 +103,16 @@ def synthesize(
         about = size if equal_on == "data" else domain
         claim, verdict = certified(output, found, network, kept, about, Options(progress=progress), force)
     if as_json:
-        found_json = {"before": _costs_json(before), "after": _costs_json(after), "wrong_labels": wrong}
+        found_json = {
+            "before": _costs_json(before),
+            "after": _costs_json(after),
+            "gates": result.gates,
+            "left_as_it_is": result.cut,
+            "wrong_labels": wrong,
+        }
         say(json.dumps({"bundle": str(output), **found_json, "result": verdict_json(claim, verdict)}))
     else:
-        say(_text(before, after, wrong, dataset))
+        say(_text(before, after, result, wrong, dataset))
         say(wrapped(verdict_text(claim, verdict)))
     raise typer.Exit(EXIT_CODES[type(verdict)])
 
@@ -129,7 +157,7 @@ def _origin(network: "Network") -> "Dataset":
     return Dataset.from_rows([zero], [evaluate(network, zero)])
 
 
-def _text(before: "Costs", after: "Costs", wrong: int | None, dataset: "Dataset | None") -> str:
+def _text(before: "Costs", after: "Costs", result: "Synthesized", wrong: int | None, dataset: "Dataset | None") -> str:
     from constructions.tables import plain_table, rendered
 
     table = plain_table("operations per input", "before", "after")
@@ -137,7 +165,9 @@ def _text(before: "Costs", after: "Costs", wrong: int | None, dataset: "Dataset 
     if before.worst is not None and before.mean is not None and after.worst is not None and after.mean is not None:
         table.add_row("most, over the data", f"{before.worst:,}", f"{after.worst:,}")
         table.add_row("mean, over the data", _decimal(before.mean), _decimal(after.mean))
-    lines: list[str] = []
+    lines = [f"gates test {_TESTED[result.gates]}"]
+    if result.cut:
+        lines.append(f"gates used up at {result.cut} places, where the rest of the network runs as it is")
     if after.structural >= before.structural:
         lines.append("the network does not become cheaper in the worst case")
     if wrong is not None and dataset is not None:

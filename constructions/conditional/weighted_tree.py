@@ -1,7 +1,7 @@
 """Weighted tree: points with frequencies, and the search tree with the least mean number of comparisons."""
 
 from bisect import bisect_left
-from collections.abc import Sequence as Items
+from collections.abc import Callable, Sequence as Items
 from dataclasses import dataclass
 from fractions import Fraction
 from math import prod
@@ -43,8 +43,13 @@ def weighted_tree(dataset: Dataset) -> Built:
     weights = run_weights(dataset, projected.form, [piece.last for piece in pieces])
     depths = optimal_depths(weights)
     leaves: dict[Label, Network] = {}
-    parts = [(shared_constant(piece.offset, leaves), piece.first, piece.last) for piece in pieces]
-    network = projected.then(_tree(parts, depths))
+    gate = Form.coordinate(0, 1)
+
+    def gated(number: int, below: Network, above: Network) -> Network:
+        return Branch(gate, (pieces[number].last + pieces[number + 1].first) / 2, below, above)
+
+    tree = tree_of_depths([shared_constant(piece.offset, leaves) for piece in pieces], depths, gated)
+    network = projected.then(tree)
     return Built(network, COST, {**projected.letters, "K": len(pieces), "h": max(depths)})
 
 
@@ -126,16 +131,25 @@ def _depths(root: _Item, leaves: int) -> list[int]:
     return depths
 
 
-def _tree(leaves: Items[tuple[Network, Fraction, Fraction]], depths: Items[int]) -> Network:
-    """Return the tree whose leaves, each with the ends of its run, have these depths in this order."""
-    gate = Form.coordinate(0, 1)
-    stack: list[tuple[int, Network, Fraction, Fraction]] = []
-    for (leaf, first, last), depth in zip(leaves, depths, strict=True):
-        stack.append((depth, leaf, first, last))
+def tree_of_depths(
+    leaves: Items[Network], depths: Items[int], gate: Callable[[int, Network, Network], Network]
+) -> Network:
+    """Return the tree whose leaves have these depths in this order.
+
+    Args:
+        gate: makes a gate of the number of the last leaf on its left, its left side and its right side.
+
+    >>> one, two = shared_constant((Fraction(1),), {}), shared_constant((Fraction(2),), {})
+    >>> tree_of_depths([one, two], [1, 1], lambda number, left, right: Branch([1], number, left, right)).threshold
+    Fraction(0, 1)
+    """
+    stack: list[tuple[int, Network, int]] = []
+    for number, (leaf, depth) in enumerate(zip(leaves, depths, strict=True)):
+        stack.append((depth, leaf, number))
         while len(stack) > 1 and stack[-1][0] == stack[-2][0]:
-            level, above, start, end = stack.pop()
-            _, below, begin, stop = stack.pop()
-            stack.append((level - 1, Branch(gate, (stop + start) / 2, below, above), begin, end))
+            level, right, last = stack.pop()
+            _, left, middle = stack.pop()
+            stack.append((level - 1, gate(middle, left, right), last))
     return stack[0][1]
 
 

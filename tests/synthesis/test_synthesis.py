@@ -12,16 +12,19 @@ from typer.testing import CliRunner
 from constructions.batch import evaluate_many
 from constructions.bundle import write_bundle
 from constructions.catalogue import CATALOGUE
-from constructions.cost import structural_worst
+from constructions.cost import size_of, structural_worst
 from constructions.dataset import Dataset
 from constructions.errors import BadInput
 from constructions.network import Affine, Concatenate, Identity, Network, Relu, Sequence, Step, constant
-from constructions.synthesis import Limits, one_line
+from constructions.synthesis.forms import Limits
+from constructions.synthesis.line import Target, _least_worst_depths
 from memocert import app
 from verify.domain import box
 from verify.lanes import Options
-from verify.synthesis import certified, for_data, for_domain
+from verify.synthesis import GATE_KINDS, Choice, GateKind, certified, for_data, for_domain
 from verify.verdict import Proved
+
+TARGETS: tuple[Target, ...] = ("worst", "mean")
 
 
 def natural_line(size: int, seed: int = 0) -> Dataset:
@@ -50,32 +53,118 @@ def accepted(network: Network, original: Network, data: Dataset, about: object, 
     return isinstance(verdict, Proved)
 
 
-UNCONDITIONAL = [name for name, entry in CATALOGUE.items() if not entry.conditional and name not in ("baum", "bubeck")]
+UNCONDITIONAL = [name for name, entry in CATALOGUE.items() if not entry.conditional]
 
 
 @pytest.mark.parametrize("name", UNCONDITIONAL)
 def test_memorizers_become_conditional_with_the_same_answers_on_the_data(name: str, tmp_path: Path) -> None:
     data = natural_line(24)
     network = CATALOGUE[name].build(data).network
-    found = for_data(network, data, Fraction(0), Limits())
+    found = for_data(network, data, Fraction(0), Choice()).network
     assert evaluate_many(found, data.points).outputs == list(data.labels)
-    assert structural_worst(found).total < structural_worst(network).total / 2
+    tree = CATALOGUE["search-tree"].build(data).network
+    assert structural_worst(found).total <= 2 * structural_worst(tree).total
     assert accepted(found, network, data, Fraction(0), tmp_path / "bundle")
 
 
-@pytest.mark.parametrize("size", [2, 4, 8, 16, 32, 64])
-def test_the_active_tree_needs_at_most_two_log_n_and_two_operations(size: int) -> None:
+@pytest.mark.parametrize("kind", GATE_KINDS)
+@pytest.mark.parametrize("name", ["bubeck", "two-hidden-layers", "residual", "bit-extraction"])
+def test_every_kind_of_gates_keeps_the_answers(name: str, kind: GateKind, tmp_path: Path) -> None:
+    data = Dataset.from_rows([[i, i * i] for i in range(12)], [[1 + (i * i) % 5 % 2] for i in range(12)])
+    network = CATALOGUE[name].build(data).network
+    found = for_data(network, data, Fraction(0), Choice(kind)).network
+    assert evaluate_many(found, data.points).outputs == list(data.labels)
+    assert structural_worst(found).total <= structural_worst(network).total
+    assert accepted(found, network, data, Fraction(0), tmp_path / "bundle")
+
+
+def active_tree(size: int) -> tuple[Network, Dataset]:
     data = natural_line(size, size)
-    labels = Dataset(data.points, tuple([(Fraction(7 * i + 3, 5),) for i in range(size)]), data.counts)
-    found = for_data(CATALOGUE["active-tree"].build(labels).network, labels, Fraction(0), Limits())
+    labels = tuple([(Fraction(7 * i + 3, 5),) for i in range(size)])
+    data = Dataset(data.points, labels, data.counts)
+    return CATALOGUE["active-tree"].build(data).network, data
+
+
+@pytest.mark.parametrize("size", [2, 4, 8, 16, 32, 64])
+@pytest.mark.parametrize("kind", ["units", "layers"])
+def test_the_active_tree_needs_at_most_two_log_n_and_two_operations(size: int, kind: GateKind) -> None:
+    network, data = active_tree(size)
+    found = for_data(network, data, Fraction(0), Choice(kind)).network
     assert structural_worst(found).total <= 2 * log2(size) + 2
+
+
+def test_skipping_zeros_takes_exactly_that_many_if_no_number_of_the_network_happens_to_be_one() -> None:
+    data = Dataset.from_rows([[3 * i + 2] for i in range(16)], [[Fraction(7 * i + 3, 5)] for i in range(16)])
+    network = CATALOGUE["active-tree"].build(data).network
+    found = for_data(network, data, Fraction(0), Choice("zeros")).network
+    assert evaluate_many(found, data.points).worst() == 7 * 4 + 3
+
+
+@pytest.mark.parametrize("size", [2, 4, 8, 16, 32])
+def test_skipping_zeros_alone_takes_seven_log_n_and_three_operations(size: int, tmp_path: Path) -> None:
+    network, data = active_tree(size)
+    found = for_data(network, data, Fraction(0), Choice("zeros")).network
+    assert evaluate_many(found, data.points).worst() == structural_worst(found).total <= 7 * log2(size) + 3
+    assert accepted(found, network, data, Fraction(0), tmp_path / "bundle")
+
+
+def test_the_mean_is_smaller_where_it_is_the_target() -> None:
+    places = [0] * 60 + [1, 2, 3, 4, 5, 6, 7]
+    data = Dataset.from_rows([[z] for z in places], [[z * z] for z in places])
+    network = CATALOGUE["interpolation"].build(data).network
+    worst, mean = [for_data(network, data, Fraction(0), Choice("units", target)).network for target in TARGETS]
+    counted = [evaluate_many(found, data.points) for found in (worst, mean)]
+    assert counted[0].worst() < counted[1].worst()
+    assert counted[0].mean(data.counts) > counted[1].mean(data.counts)
+
+
+def least_depth_by_trying_all(costs: tuple[int, ...]) -> int:
+    if len(costs) == 1:
+        return costs[0]
+    cuts = range(1, len(costs))
+    return 1 + min([max(map(least_depth_by_trying_all, (costs[:cut], costs[cut:]))) for cut in cuts])
+
+
+def test_the_tree_over_leaves_of_different_cost_is_the_best_one() -> None:
+    source = random.Random(5)
+    for _ in range(60):
+        costs = tuple([source.randint(0, 4) for _ in range(source.randint(1, 8))])
+        depths = _least_worst_depths(costs)
+        assert sum([Fraction(1, 2**depth) for depth in depths]) == 1
+        assert max(map(sum, zip(depths, costs, strict=True))) == least_depth_by_trying_all(costs)
+
+
+@pytest.mark.parametrize("gates", [0, 1, 3, 10])
+@pytest.mark.parametrize("kind", ["units", "coordinates", "projection", "layers"])
+@pytest.mark.parametrize("radius", [Fraction(0), Fraction(1, 8)])
+def test_at_most_so_many_gates(gates: int, kind: GateKind, radius: Fraction, tmp_path: Path) -> None:
+    if radius and kind == "layers":
+        with pytest.raises(BadInput, match="radius must be 0"):
+            for_data(random_network(2, (4,), 1), plane(1, 2), radius, Choice(kind))
+        return
+    for seed, original in enumerate((random_network(2, (6, 4), 9), with_skips(random_network(2, (3, 3), 4)))):
+        data = plane(original.output_width, 12)
+        found = for_data(original, data, radius, Choice(kind, "worst", gates))
+        assert size_of(found.network).gates <= gates
+        moved = [[x + radius * a, y + radius * b] for x, y in data.points for a in (-1, 0, 1) for b in (-1, 0, 1)]
+        assert evaluate_many(found.network, moved).outputs == evaluate_many(original, moved).outputs
+        assert accepted(found.network, original, data, radius, tmp_path / f"bundle{seed}")
+
+
+def plane(outputs: int, count: int) -> Dataset:
+    return Dataset.from_rows([[i - 4, (i * i) % 5] for i in range(count)], [[0] * outputs] * count)
+
+
+def with_skips(network: Network) -> Network:
+    beside = Sequence((Affine([[1, 1]], [-1]), Relu(1)))
+    return Sequence((Concatenate((Identity(2), network, beside)), Affine([[1, -1, 2, 1, 1]], [0]), Relu(1)))
 
 
 @pytest.mark.parametrize("seed", range(8))
 def test_random_networks_are_equal_on_a_box_everywhere(seed: int, tmp_path: Path) -> None:
     network = random_network(2, (3, 2), seed)
     domain = box([-2, -2], [2, 2])
-    found = for_domain(network, domain, Limits())
+    found = for_domain(network, domain, Limits()).network
     points = [[Fraction(a, 3), Fraction(b, 3)] for a in range(-6, 7) for b in range(-6, 7)]
     assert evaluate_many(found, points).outputs == evaluate_many(network, points).outputs
     assert accepted(found, network, Dataset.from_rows([[0, 0]], [[0, 0]]), domain, tmp_path / "bundle")
@@ -86,7 +175,7 @@ def test_random_networks_are_equal_on_balls_around_the_data(seed: int, tmp_path:
     network = random_network(2, (4, 3), 100 + seed)
     data = Dataset.from_rows([[i, (i * i) % 5] for i in range(-4, 5)], [[0, 0]] * 9)
     radius = Fraction(1, 4)
-    found = for_data(network, data, radius, Limits())
+    found = for_data(network, data, radius, Choice()).network
     moved = [[x + radius * a, y + radius * b] for x, y in data.points for a in (-1, 0, 1) for b in (-1, 0, 1)]
     assert evaluate_many(found, moved).outputs == evaluate_many(network, moved).outputs
     assert accepted(found, network, data, radius, tmp_path / "bundle")
@@ -98,8 +187,7 @@ def test_one_line_is_equal_everywhere_with_few_comparisons(tmp_path: Path) -> No
     hidden = Affine(rows, [source.randint(-20, 20) for _ in range(40)] + [5, -5])
     last = Affine([[source.randint(-3, 3) for _ in range(42)] for _ in range(2)], [1, 2])
     network = Sequence((hidden, Relu(42), last))
-    found = one_line(network)
-    assert found is not None
+    found = for_domain(network, (), Limits()).network
     points = [[Fraction(i, 4)] for i in range(-120, 121)]
     assert evaluate_many(found, points).outputs == evaluate_many(network, points).outputs
     units = zip(hidden.weights, hidden.bias, strict=True)
@@ -126,7 +214,8 @@ EDGES: dict[str, Network] = {
 def test_edges(name: str, about: str, tmp_path: Path) -> None:
     network = EDGES[name]
     data = Dataset.from_rows([[i, -i] for i in range(-3, 4)], [[0] * network.output_width] * 7)
-    found = for_data(network, data, Fraction(0), Limits()) if about == "data" else for_domain(network, (), Limits())
+    result = for_data(network, data, Fraction(0), Choice()) if about == "data" else for_domain(network, (), Limits())
+    found = result.network
     elsewhere = [] if about == "data" else [(Fraction(a), Fraction(b, 2)) for a in (-2, 0, 3) for b in (-5, 0, 1)]
     points = [*data.points, *elsewhere]
     assert evaluate_many(found, points).outputs == evaluate_many(network, points).outputs
@@ -134,9 +223,31 @@ def test_edges(name: str, about: str, tmp_path: Path) -> None:
     assert accepted(found, network, data, Fraction(0) if about == "data" else (), tmp_path / "bundle")
 
 
-def test_limits_are_kept_in_one_line() -> None:
-    with pytest.raises(BadInput, match="more than 3 gates"):
-        for_domain(random_network(2, (6, 5), 1), (), Limits(gates=3))
+@pytest.mark.parametrize("seed", range(6))
+def test_deep_networks_on_a_line_are_followed_everywhere(seed: int, tmp_path: Path) -> None:
+    network = random_network(1, (4, 4, 3), seed)
+    for domain in ((), box([-3], [5])):
+        found = for_domain(network, domain, Limits()).network
+        points = [[Fraction(i, 12)] for i in range(-36, 61)]
+        assert evaluate_many(found, points).outputs == evaluate_many(network, points).outputs
+        bundle = tmp_path / f"bundle{len(domain)}"
+        assert accepted(found, network, Dataset.from_rows([[0]], [[0, 0]]), domain, bundle)
+
+
+def test_with_few_gates_the_rest_of_the_network_runs_as_it_is(tmp_path: Path) -> None:
+    network = random_network(2, (6, 5), 1)
+    found = for_domain(network, (), Limits(gates=3))
+    assert found.cut > 0
+    assert size_of(found.network).gates == 3
+    assert accepted(found.network, network, plane(2, 3), (), tmp_path / "bundle")
+
+
+def test_width_two_with_hundreds_of_layers_becomes_a_balanced_tree() -> None:
+    data = natural_line(400)
+    network = CATALOGUE["width-two"].build(data).network
+    found = for_data(network, data, Fraction(0), Choice()).network
+    assert evaluate_many(found, data.points).outputs == list(data.labels)
+    assert structural_worst(found).total <= 11
 
 
 def memocert(*arguments: str) -> tuple[int, str]:
