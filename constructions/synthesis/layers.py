@@ -4,7 +4,9 @@ from collections.abc import Collection, Sequence as Items
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import chain as joined, compress
-from typing import TypeAlias
+from typing import Any, TypeAlias
+
+import flint
 
 from constructions.batch import Homogeneous, Layer, side_by_side
 from constructions.errors import BadInput
@@ -21,14 +23,26 @@ from constructions.network import (
     Step,
     chain,
 )
-from constructions.synthesis.forms import Limits, Part, Settling, Todo, Wires, after_stages, same_affine
+from constructions.synthesis.forms import (
+    Limits,
+    Part,
+    Settling,
+    Todo,
+    Wires,
+    after_stages,
+    as_fraction,
+    as_rational,
+    same_affine,
+)
 from constructions.synthesis.ground import Points
 
-Value: TypeAlias = tuple[dict[int, Fraction], Fraction]
-"""An affine form of the numbers that the new network has on its wires: weights by place, and the constant."""
+Value: TypeAlias = tuple[dict[int, Any], Any]
+"""An affine form of the numbers that the new network has on its wires: weights by place, and the constant, all of them
+rationals of the library, which compose forms several times as fast."""
 
-_ZERO: Value = ({}, Fraction(0))
-_ONE: Value = ({}, Fraction(1))
+_NONE, _UNIT = flint.fmpq(0), flint.fmpq(1)
+_ZERO: Value = ({}, _NONE)
+_ONE: Value = ({}, _UNIT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +88,8 @@ def rest_of(wires: Wires, todo: Todo, points: Points | None, limits: Limits) -> 
 def _rest(wires: Wires, todo: Todo, points: Points | None, run: "_Run", gates: bool) -> Network:
     def carried(of: Wires) -> Carried:
         rows = [] if points is None else points.values(of.rows, of.denominator)
-        return Carried(tuple([(dict(terms), bias) for terms, bias in of.forms()]), dict(enumerate(rows)))
+        values = [({place: as_rational(w) for place, w in terms}, as_rational(bias)) for terms, bias in of.forms()]
+        return Carried(tuple(values), dict(enumerate(rows)))
 
     def translated(items: Todo) -> tuple[Todo, int]:
         if items is None:
@@ -129,7 +144,7 @@ class _State:
         forms = [Form.coordinate(wire, self.width) for wire in kept] + [
             _form(values[place], self.width) for place in new
         ]
-        biases = [Fraction(0)] * len(kept) + [values[place][1] for place in new]
+        biases = [Fraction(0)] * len(kept) + [as_fraction(values[place][1]) for place in new]
         self._renumber(kept, new)
         return Affine(forms, biases)
 
@@ -158,7 +173,7 @@ class _State:
         self.carried = Carried(
             tuple(
                 [
-                    ({fresh[place]: Fraction(1)}, Fraction(0))
+                    ({fresh[place]: _UNIT}, _NONE)
                     if place in fresh
                     else ({names[wire]: weight for wire, weight in terms.items()}, bias)
                     for place, (terms, bias) in enumerate(self.carried.values)
@@ -174,6 +189,7 @@ class _Run:
     def __init__(self, limits: Limits, fold: bool) -> None:
         self.limits, self.fold = limits, fold
         self._layers: dict[int, Layer] = {}
+        self._rows: dict[int, list[tuple[list[tuple[int, Any]], Any]]] = {}
 
     def network(self, state: _State, todo: Todo, gates: int) -> Network:
         """Return the network for what is left to do, with so many gates at most."""
@@ -218,12 +234,20 @@ class _Run:
             )
             stages += _present(state.written(read))
         values = state.carried.values
-        rows = [_applied(form, bias, values) for form, bias in zip(node.weights, node.bias, strict=True)]
-        layer = self._layers.setdefault(id(node), Layer(node))
+        rows = [_applied(*row, values) for row in self._rows_of(node)]
+        if id(node) not in self._layers:
+            self._layers[id(node)] = Layer(node)
+        layer = self._layers[id(node)]
         given = [state.carried.rows[number] for number in state.numbers]
         results = layer.apply(given) if given else []
         state.carried = Carried(tuple(rows), dict(zip(state.numbers, results, strict=True)))
         return stages
+
+    def _rows_of(self, node: Affine) -> list[tuple[list[tuple[int, Any]], Any]]:
+        if id(node) not in self._rows:
+            pairs = zip(node.weights, node.bias, strict=True)
+            self._rows[id(node)] = [(_terms(form), as_rational(bias)) for form, bias in pairs]
+        return self._rows[id(node)]
 
     def _units(self, state: _State, item: Settling, todo: Todo, gates: int, stages: list[Network]) -> Network | None:
         """Go through a layer; return the gate that divides the way here, if one does."""
@@ -289,12 +313,12 @@ class _Run:
         return self._both(state, gate, (under, over), sides, gates)
 
     def _branch(self, state: _State, node: Branch, todo: Todo, gates: int) -> Network:
-        terms, bias = _applied(node.normal, -node.threshold, state.carried.values)
+        terms, bias = _applied(_terms(node.normal), as_rational(-node.threshold), state.carried.values)
         numbers = [
             [n for n in state.numbers if _is_above(node, state.carried.rows[n]) is side] for side in (False, True)
         ]
         sides: list[Todo] = [(node.below, todo), (node.above, todo)]
-        gate = (_form((terms, bias), state.width), -bias)
+        gate = (_form((terms, bias), state.width), as_fraction(-bias))
         return self._both(state, gate, (numbers[0], numbers[1]), sides, gates)
 
     def _both(
@@ -314,9 +338,9 @@ class _Run:
 
     def _side(self, state: _State, node: Branch) -> bool | None:
         """Return the side of a gate that is taken by all points, or whatever they are."""
-        terms, bias = _applied(node.normal, -node.threshold, state.carried.values)
+        terms, bias = _applied(_terms(node.normal), as_rational(-node.threshold), state.carried.values)
         if not terms:
-            return bias >= 0
+            return bool(bias >= 0)
         sides = {_is_above(node, state.carried.rows[number]) for number in state.numbers}
         return sides.pop() if len(sides) == 1 else None
 
@@ -336,7 +360,7 @@ def _next_part(state: _State, part: Part[Carried], todo: Todo) -> Todo:
 
 def _output(state: _State) -> Affine:
     values = state.carried.values
-    return Affine([_form(value, state.width) for value in values], [bias for _, bias in values])
+    return Affine([_form(value, state.width) for value in values], [as_fraction(bias) for _, bias in values])
 
 
 def _is_wire(value: Value) -> bool:
@@ -347,13 +371,17 @@ def _is_wire(value: Value) -> bool:
 
 def _form(value: Value, width: int) -> Form:
     places = sorted(value[0])
-    return Form(width, places, [value[0][place] for place in places])
+    return Form(width, places, [as_fraction(value[0][place]) for place in places])
 
 
-def _applied(form: Form, bias: Fraction, values: Items[Value]) -> Value:
+def _terms(form: Form) -> list[tuple[int, Any]]:
+    return [(index, as_rational(weight)) for index, weight in zip(form.indices, form.weights, strict=True)]
+
+
+def _applied(form: list[tuple[int, Any]], bias: Any, values: Items[Value]) -> Value:
     """Return an affine form of values as a form of wires."""
-    totals: dict[int, Fraction] = {}
-    for index, weight in zip(form.indices, form.weights, strict=True):
+    totals: dict[int, Any] = {}
+    for index, weight in form:
         terms, constant = values[index]
         if constant:
             bias += weight * constant

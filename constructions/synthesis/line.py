@@ -12,7 +12,7 @@ from constructions.conditional.weighted_tree import optimal_depths, tree_of_dept
 from constructions.cost import own_cost, structural_worst
 from constructions.evaluation import check_work
 from constructions.network import Affine, Branch, Concatenate, Form, Network, Relu, Sequence, Step
-from constructions.synthesis.forms import Limits, Part, Todo, after_stages, same_affine
+from constructions.synthesis.forms import Limits, Part, Todo, after_stages, as_fraction, as_rational, same_affine
 
 Target: TypeAlias = Literal["worst", "mean"]
 """Whether the fewest operations are wanted on the costliest input, or in the mean over the data."""
@@ -210,6 +210,9 @@ Lines: TypeAlias = dict[int, Linear]
 """Forms by wire; those that are 0 are left out."""
 
 
+_ZERO, _ONE = flint.fmpq(0), flint.fmpq(1)
+
+
 class _Follower:
     """Follows a network at one place after the other."""
 
@@ -219,8 +222,8 @@ class _Follower:
 
     def at(self, place: Place) -> tuple[Affine, Place | None]:
         """Return the affine map at a place, and where it ends."""
-        lines: Lines = {0: (flint.fmpq(1), flint.fmpq(0))}
-        z = None if place.z is None else _rational(place.z)
+        lines: Lines = {0: (_ONE, _ZERO)}
+        z = None if place.z is None else as_rational(place.z)
         todo: Todo = (self._network, None)
         ends: list[tuple[Any, bool]] = []
 
@@ -254,22 +257,23 @@ class _Follower:
                 case Relu():
                     lines = {wire: line for wire, line in lines.items() if is_above(line)}
                 case Step():
-                    one = (flint.fmpq(0), flint.fmpq(1))
-                    lines = {wire: one for wire in range(item.width) if wire not in lines or is_above(lines[wire])}
+                    lines = {
+                        wire: (_ZERO, _ONE) for wire in range(item.width) if wire not in lines or is_above(lines[wire])
+                    }
         end = min(ends, default=None)
-        return self._leaf(lines), None if end is None else Place(_fraction(end[0]), end[1])
+        return self._leaf(lines), None if end is None else Place(as_fraction(end[0]), end[1])
 
     def _leaf(self, lines: Lines) -> Affine:
-        pairs = [lines.get(wire, (0, 0)) for wire in range(self._network.output_width)]
-        return Affine([Form.dense([_fraction(w)]) for w, _ in pairs], [_fraction(b) for _, b in pairs])
+        pairs = [lines.get(wire, (_ZERO, _ZERO)) for wire in range(self._network.output_width)]
+        return Affine([Form.dense([as_fraction(w)]) for w, _ in pairs], [as_fraction(b) for _, b in pairs])
 
     def _through(self, node: Affine, lines: Lines) -> Lines:
         if id(node) not in self._columns:
             columns: list[list[tuple[int, Any]]] = [[] for _ in range(node.input_width)]
             for number, form in enumerate(node.weights):
                 for index, weight in zip(form.indices, form.weights, strict=True):
-                    columns[index].append((number, _rational(weight)))
-            biases = [(number, _rational(bias)) for number, bias in enumerate(node.bias) if bias]
+                    columns[index].append((number, as_rational(weight)))
+            biases = [(number, as_rational(bias)) for number, bias in enumerate(node.bias) if bias]
             self._columns[id(node)] = columns, biases
         columns, biases = self._columns[id(node)]
         slopes: dict[int, Any] = {}
@@ -280,15 +284,14 @@ class _Follower:
                     slopes[number] = slopes[number] + weight * w if number in slopes else weight * w
                 if b:
                     constants[number] = constants[number] + weight * b if number in constants else weight * b
-        zero = flint.fmpq(0)
-        found = {number: (slopes.get(number, zero), constants.get(number, zero)) for number in {*slopes, *constants}}
+        found = {number: (slopes.get(number, _ZERO), constants.get(number, _ZERO)) for number in {*slopes, *constants}}
         return {number: found[number] for number in sorted(found) if found[number] != (0, 0)}
 
     def _row(self, node: Branch, lines: Lines) -> Linear:
-        w, b = flint.fmpq(0), -_rational(node.threshold)
+        w, b = _ZERO, -as_rational(node.threshold)
         for index, weight in zip(node.normal.indices, node.normal.weights, strict=True):
             if index in lines:
-                w, b = w + _rational(weight) * lines[index][0], b + _rational(weight) * lines[index][1]
+                w, b = w + as_rational(weight) * lines[index][0], b + as_rational(weight) * lines[index][1]
         return w, b
 
 
@@ -337,11 +340,3 @@ class _Kinks:
         for output, weight in self._columns[number]:
             self._slopes[output] += sign * weight * w
             self._offsets[output] += sign * weight * c
-
-
-def _rational(value: Fraction) -> Any:
-    return flint.fmpq(value.numerator, value.denominator)
-
-
-def _fraction(value: Any) -> Fraction:
-    return Fraction(int(value.p), int(value.q)) if isinstance(value, flint.fmpq) else Fraction(value)

@@ -13,7 +13,6 @@ from constructions.synthesis.forms import (
     Wires,
     after_stages,
     gate_row,
-    same_affine,
     short_gate,
 )
 from constructions.synthesis.ground import Ground, Points
@@ -42,7 +41,7 @@ def synthesized(network: Network, ground: Ground, limits: Limits | None = None) 
     limits = limits or Limits()
     run = _Run(limits)
     try:
-        return run.cheapest(run.network(Wires.inputs(network.input_width), (network, None), ground, limits.gates))
+        return run.network(Wires.inputs(network.input_width), (network, None), ground, limits.gates)
     except RecursionError:
         raise BadInput("gates nest too deeply: the network decides one thing after the other") from None
 
@@ -53,7 +52,7 @@ class _Run:
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
         self._layers: dict[int, Layer] = {}
-        self._cheapest: dict[int, tuple[Network, Network]] = {}
+        self._leaves: dict[int, tuple[Network, Wires]] = {}
 
     def network(self, wires: Wires, todo: Todo, ground: Ground, gates: int) -> Network:
         """Return the conditional network for what is left to do on a ground, with so many gates at most."""
@@ -91,15 +90,15 @@ class _Run:
                     wires = found
         return self._leaf(wires)
 
-    def _leaf(self, wires: Wires) -> Affine:
-        """Return the affine map of all wires, and note its cheapest form."""
-        leaf = wires.affine()
-        self._cheapest[id(leaf)] = leaf, wires.cheapest()
+    def _leaf(self, wires: Wires) -> Network:
+        leaf = wires.cheapest()
+        self._leaves[id(leaf)] = leaf, wires
         return leaf
 
-    def cheapest(self, network: Network) -> Network:
-        """Return a leaf in its cheapest form, anything else as it is."""
-        return self._cheapest.get(id(network), (network, network))[1]
+    def _same(self, one: Network, two: Network) -> bool:
+        """Return whether both are leaves, and the same map."""
+        first, second = self._leaves.get(id(one)), self._leaves.get(id(two))
+        return first is not None and second is not None and first[1].equals(second[1])
 
     def _layer(self, node: Affine) -> Layer:
         if id(node) not in self._layers:
@@ -128,7 +127,7 @@ class _Run:
         under, over = ground.part(row, above=False), ground.part(row, above=True)
         low = self.network(wires, below, under, under.share(gates - 1, over))
         high = self.network(wires, above, over, gates - 1 - (self._limits.used - before))
-        return low if same_affine(low, high) else Branch(*short_gate(row), self.cheapest(low), self.cheapest(high))
+        return low if self._same(low, high) else Branch(*short_gate(row), low, high)
 
     def _left(self, wires: Wires, todo: Todo, ground: Ground) -> Network:
         """Return the rest of the network as it is, but for units that are dead or live on all points of the ground."""
