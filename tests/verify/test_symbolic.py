@@ -3,6 +3,7 @@
 import json
 import random
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 from functools import partial
 from operator import add, mul, sub, truediv
@@ -30,6 +31,7 @@ from verify.prove.cvc5_backend import replay
 from verify.prove.z3_backend import Session
 from verify.symbolic.every import Limits, memorizes_every
 from verify.symbolic.induction import THEOREMS, Obligation
+from verify.symbolic.recurrences import RECURRENCES, Recurrence
 from verify.symbolic.shapes import Every, shapes_of
 from verify.symbolic.testing import assert_memorizes_every
 
@@ -316,7 +318,7 @@ def test_labelings_of_given_points_are_spoken_of(tmp_path: Path) -> None:
 def test_theorems_are_proved_by_two_solvers() -> None:
     code, output = memocert("theorems", "--also", "cvc5", "--json")
     assert code == 4
-    assert {row["verdict"] for row in json.loads(output)} == {"proved by two solvers"}
+    assert {row["verdict"] for row in json.loads(output)} == {"proved by two solvers", "proved by sympy"}
 
 
 def test_the_table_of_what_symbols_reach_has_every_memorizer_once_for_each_kind_of_labels() -> None:
@@ -331,3 +333,10 @@ def test_the_table_of_what_symbols_reach_has_every_memorizer_once_for_each_kind_
     ]
     assert rows[0]["best"]["n"] > 1
     assert "rounded" in rows[2]["stopped"]
+
+
+@pytest.mark.parametrize("recurrence", RECURRENCES, ids=lambda recurrence: f"{recurrence.name} {recurrence.figure}")
+def test_cost_formulas_satisfy_their_recurrences_and_no_other(recurrence: Recurrence) -> None:
+    assert recurrence.holds()
+    assert not replace(recurrence, step=f"{recurrence.step} + 1").holds()
+    assert not replace(recurrence, base=recurrence.base + 1).holds()

@@ -95,11 +95,14 @@ _GRAVITY = [0, 4, 3, 1]
 
 
 def theorems(also: AlsoOption = None, as_json: JsonOption = False) -> None:
-    """Prove what holds for every n by induction: base and step, each an obligation for the solvers."""
+    """Prove what holds for every n by induction: base and step, for the solvers; recurrences of costs, for sympy."""
     from verify.symbolic.induction import discharge_all
+    from verify.symbolic.recurrences import RECURRENCES, verdict_of
 
     with spinner("asking the solvers"):
         found = list(discharge_all(bool(also)))
+    with spinner("asking sympy"):
+        costs = [(recurrence, verdict_of(recurrence)) for recurrence in RECURRENCES]
     if as_json:
         rows = [
             {
@@ -111,13 +114,26 @@ def theorems(also: AlsoOption = None, as_json: JsonOption = False) -> None:
             }
             for item in found
         ]
+        rows += [
+            {
+                "memorizer": recurrence.name,
+                "statement": recurrence.statement,
+                "induction": f"on {recurrence.letter}",
+                "obligations": [],
+                "verdict": verdict,
+            }
+            for recurrence, verdict in costs
+        ]
         say(json.dumps(rows))
     for item in [] if as_json else found:
         say(wrapped(f"{item.verdict}: {item.theorem.name}: {item.theorem.statement}"))
         say(wrapped(f"  by induction {item.theorem.induction} ({item.theorem.theory})"))
         for obligation in item.theorem.obligations:
             say(wrapped(f"  {obligation.logic}: {obligation.title}"))
-    raise typer.Exit(max([4 if item.z3 else 3 for item in found], key=_GRAVITY.index))
+    for recurrence, verdict in [] if as_json else costs:
+        say(wrapped(f"{verdict}: {recurrence.statement}"))
+    proved = [item.z3 for item in found] + [verdict != "not proved" for _, verdict in costs]
+    raise typer.Exit(4 if all(proved) else 3)
 
 
 def reach(
