@@ -83,6 +83,7 @@ class Limits:
         also: whether cvc5 replays every obligation.
         folder: where certificates are written, a bundle for each shape; None: none is looked for.
         progress: called with the number of obligations that are done.
+        total: seconds for the whole proof; None: as long as it takes.
     """
 
     seconds: float = 20.0
@@ -90,6 +91,7 @@ class Limits:
     also: bool = False
     folder: Path | None = None
     progress: Callable[[int, int | None], None] = field(default=lambda _done, _total: None)
+    total: float | None = None
 
 
 class _Unproved(Exception):
@@ -169,6 +171,7 @@ class _Run:
 
     def prove(self) -> None:
         """Run on data, then on symbols; raises ``_Failed`` or ``_Unproved`` if that does not prove the claim."""
+        start = perf_counter()
         for dataset in sample_data(self.every, SAMPLES):
             check_data(self.construction, dataset)
         for shape in shapes_of(self.construction, self.every, self.limits.shapes):
@@ -179,6 +182,8 @@ class _Run:
             for script in _proofs(self.construction, shape, self.limits):
                 self.scripts.append(script)
                 self.limits.progress(len(self.scripts), None)
+                if self.limits.total is not None and perf_counter() - start > self.limits.total:
+                    raise _Unproved(f"{self.limits.total:.0f} s were not enough")
             if self.limits.folder is not None and len(self.bundles) == self.shapes - self.refused - 1:
                 self._certify(shape, self.limits.folder / f"n{self.every.size}-shape{self.shapes}")
         if self.refused == self.shapes:
