@@ -13,6 +13,7 @@ from constructions.bundle import DATASET_FILE, NETWORK_FILE, Bundle
 from constructions.cost import structural_worst
 from constructions.errors import BadInput
 from constructions.files import digest, network_from_bytes, read_bytes, reason, write_whole
+from constructions.network import Network
 from constructions.rational import long_integers
 from verify.certificate import Hint, certificate_bytes, certificate_file, claim_file
 from verify.check.bundle import check_claim
@@ -187,22 +188,32 @@ def subject_of(bundle: Bundle, claim: Claim) -> Subject:
     Raises:
         BadInput: if the claim's other network cannot be read or is another file, or something does not fit.
     """
+    network, data = bundle.network, bundle.network_data
     other, other_data = None, b""
     if isinstance(claim, Equivalent | EquivalentOnBalls):
-        path = bundle.folder / claim.other.file
-        other_data = read_bytes(path)
-        if digest(other_data) != claim.other.sha256:
-            raise BadInput(f"{path}: is not the file that the claim is about")
-        other = network_from_bytes(other_data, str(path))
+        network, data = _network_of(bundle, claim.network)
+        other, other_data = _network_of(bundle, claim.other)
         for what in ("input", "output"):
-            here, there = getattr(bundle.network, f"{what}_width"), getattr(other, f"{what}_width")
+            here, there = getattr(network, f"{what}_width"), getattr(other, f"{what}_width")
             if here != there:
-                raise BadInput(f"{path}: has {there} {what}s, but the bundle's network has {here}")
+                path = bundle.folder / claim.other.file
+                raise BadInput(f"{path}: has {there} {what}s, but {claim.network.file} has {here}")
     dataset = bundle.dataset
     if isinstance(claim, Memorizes | Classifies | Robustly | WithRadii):
         of = claim.of if isinstance(claim, Robustly | WithRadii) else claim
-        dataset = points.target_of(of, bundle.network, dataset)
-    return Subject(bundle.network, bundle.network_data, other, other_data, dataset)
+        dataset = points.target_of(of, network, dataset)
+    return Subject(network, data, other, other_data, dataset)
+
+
+def _network_of(bundle: Bundle, reference: Reference) -> tuple[Network, bytes]:
+    """Return the network of a file in a bundle's folder, with its bytes."""
+    if reference == network_reference(bundle):
+        return bundle.network, bundle.network_data
+    path = bundle.folder / reference.file
+    data = read_bytes(path)
+    if digest(data) != reference.sha256:
+        raise BadInput(f"{path}: is not the file that the claim is about")
+    return network_from_bytes(data, str(path)), data
 
 
 def add_network(bundle: Bundle, path: Path) -> Reference:
