@@ -120,7 +120,7 @@ def test_shapes_cover_all_data_and_exclude_each_other() -> None:
 )
 def test_memorizers_are_proved_for_every_data_set_by_two_solvers(name: str, size: int, labels: str) -> None:
     points = tuple(map(Fraction, range(size))) if labels == "binary" else None
-    outcome = memorizes_every(CATALOGUE[name].build, Every(size, labels, points), Limits(also=True))  # type: ignore[arg-type]
+    outcome = memorizes_every(CATALOGUE[name].build, Every(size, labels, points), Limits(120.0, also=True))  # type: ignore[arg-type]
     assert outcome.verdict == "proved by two solvers", outcome.reason
 
 
