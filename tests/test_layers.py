@@ -23,16 +23,17 @@ FLOORS = (
     "verify.demo",
     "verify.cli",
     "lowerbound",
+    "guide",
     "memocert",
 )
 """Bottom first. A module may import what stands at its own floor or below."""
 
-CALLS_THE_CHECKER = ("verify.lanes", "verify.report", "verify.demo", "verify.cli")
+CALLS_THE_CHECKER = ("verify.lanes", "verify.report", "verify.demo", "verify.cli", "guide")
 
 
 def modules() -> dict[str, Path]:
     found = {"memocert": ROOT / "memocert.py"}
-    for package in ("constructions", "verify", "lowerbound"):
+    for package in ("constructions", "verify", "lowerbound", "guide"):
         for path in (ROOT / package).rglob("*.py"):
             parts = path.relative_to(ROOT).with_suffix("").parts
             found[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = path
@@ -88,7 +89,7 @@ def test_the_checker_imports_only_itself_and_the_standard_library(name: str) -> 
         assert is_checker(imported) or top in sys.stdlib_module_names, f"{name} imports {imported}"
 
 
-@pytest.mark.parametrize("name", ["constructions", "verify", "verify.prove", "verify.check", "lowerbound"])
+@pytest.mark.parametrize("name", ["constructions", "verify", "verify.prove", "verify.check", "lowerbound", "guide"])
 def test_a_package_init_is_a_docstring_and_nothing_else(name: str) -> None:
     body = ast.parse(MODULES[name].read_text(encoding="utf-8")).body
     assert len(body) == 1
