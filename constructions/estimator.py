@@ -117,7 +117,8 @@ class ExactMemorizer(ClassifierMixin, _Exact):  # type: ignore[misc]
     the estimator says what memorizing costs, and is the exact baseline for models that claim to do more.
 
     Args:
-        memorizer: a name of ``memocert build --list``; ``fewest-operations`` tries all conditional ones, which takes longer.
+        memorizer: a name of ``memocert build --list``; ``fewest-operations`` tries all conditional
+            ones, which takes longer.
         certify: whether ``fit`` proves that the network memorizes the rows; it takes about as long as building.
 
     Attributes:
