@@ -79,7 +79,7 @@ def bundles_in(target: Path) -> list[Path]:
     return found
 
 
-def sections(folders: list[Path], up_to: int, progress: Progress) -> Iterator[Section]:
+def sections(folders: list[Path], up_to: int = 0, progress: Progress = lambda _done, _total: None) -> Iterator[Section]:
     """Yield what the page says of each bundle; a bundle that cannot be read gets a section that says so.
 
     Args:

@@ -46,7 +46,7 @@ def bundle_of(folder: Path, dataset: Dataset, name: str = "search-tree", proved:
 
 
 def written(target: Path, up_to: int = 0) -> str:
-    return page(target.name, list(sections(bundles_in(target), up_to, lambda _done, _total: None)))
+    return page(target.name, list(sections(bundles_in(target), up_to)))
 
 
 def run(*arguments: object) -> subprocess.CompletedProcess[str]:
