@@ -1,13 +1,14 @@
 # Two commands do all the set-up on a machine that has only Python (3.11 or newer) and make:
 #   make demo    virtual environment, installation, the main job on real data
 #   make test    the same, then every check
+# And: make docs builds the site into build/site, make benchmark measures, make clean removes what was made.
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test lint types unit bare benchmark clean
+.PHONY: demo test lint types unit bare docs benchmark clean
 
 demo: $(STAMP)
 	$(BIN)/memocert demo
@@ -34,6 +35,14 @@ unit: $(STAMP)
 bare: $(STAMP)
 	$(PYTHON) -m venv --without-pip $(VENV)/bare
 	$(VENV)/bare/bin/python -I tests/check_bare.py
+
+# Every warning is an error. The variable silences an announcement of the theme, which is not about this site.
+docs: $(VENV)/.docs
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+
+$(VENV)/.docs: $(STAMP)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[docs]'
+	touch $@
 
 benchmark: $(STAMP)
 	$(BIN)/python benchmarks/memorization.py
