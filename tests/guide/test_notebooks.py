@@ -20,7 +20,7 @@ NOTEBOOKS = sorted((ROOT / "examples").glob("*.ipynb"))
 
 
 def streams(notebook: Any) -> list[str]:
-    """Return what each cell printed, in one piece however it arrived; figures that are said to be about so are blanked."""
+    """Return what each cell printed, in one piece however it arrived; figures said to be about so are blanked."""
     texts = []
     for cell in notebook.cells:
         text = "".join([output.text for output in cell.get("outputs", []) if output.output_type == "stream"])
