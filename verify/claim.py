@@ -6,7 +6,6 @@ from fractions import Fraction
 from typing import Literal, TypeAlias
 
 from constructions.cost import MEASURES
-from constructions.display import card
 from constructions.files import digest
 from constructions.rational import long_integers
 from verify.domain import Domain, constraints_text
@@ -48,6 +47,8 @@ class Shown:
         raise NotImplementedError
 
     def _repr_html_(self) -> str:
+        from constructions.display import card  # pictures, which only notebooks need
+
         return card("claim", self.sentence())
 
 

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeAlias
 
-from constructions.display import card
 from constructions.rational import long_integers
 
 Point = tuple[Fraction, ...]
@@ -25,6 +24,8 @@ class Proved:
     solvers: tuple[str, ...]
 
     def _repr_html_(self) -> str:
+        from constructions.display import card  # pictures, which only notebooks need
+
         agreed = [f"{', '.join(self.solvers)} agrees"] if self.solvers else []
         return card("proved", self.sentence, [f"accepted by the checker: {self.certificate}", *agreed])
 
@@ -37,6 +38,8 @@ class ProvedBySolver:
     file: str
 
     def _repr_html_(self) -> str:
+        from constructions.display import card  # pictures, which only notebooks need
+
         return card("proved by solver only", f"{', '.join(self.solvers)} says so", [f"a hole; replay {self.file}"])
 
 
@@ -57,6 +60,8 @@ class Refuted:
     reason: str
 
     def _repr_html_(self) -> str:
+        from constructions.display import card  # pictures, which only notebooks need
+
         with long_integers():
             return card("refuted", self.reason, [f"the input: {', '.join([str(value) for value in self.point])}"])
 
@@ -68,6 +73,8 @@ class Unknown:
     reason: str
 
     def _repr_html_(self) -> str:
+        from constructions.display import card  # pictures, which only notebooks need
+
         return card("unknown", self.reason)
 
 
