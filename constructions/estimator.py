@@ -28,7 +28,7 @@ try:
     from sklearn.utils.multiclass import check_classification_targets
     from sklearn.utils.validation import check_is_fitted, validate_data
 except ImportError as error:
-    raise BadInput(f"estimators need scikit-learn 1.6 or newer: pip install 'memocert[sklearn]' ({error})") from None
+    raise ImportError(f"estimators need scikit-learn 1.6 or newer: pip install 'memocert[sklearn]' ({error})") from None
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,8 +53,9 @@ def report(
         say(json.dumps({"page": str(output), "bundles": found, "exit_code": code}))
     else:
         for part in parts:
-            proved = part.problem or f"{part.accepted} of {len(part.findings)} claims proved, checked just now"
-            say(wrapped(f"{part.name}: {proved}"))
+            say(wrapped(f"{part.name}: {part.accepted} of {len(part.findings)} claims proved, checked just now"))
+            if part.problem:
+                say(wrapped(f"  cannot be shown: {part.problem}"))
         say(f"{output}: {len(text.encode('utf-8')):,} bytes, one page that stands alone")
     raise typer.Exit(code)
 

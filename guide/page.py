@@ -22,6 +22,7 @@ from constructions.drawing.svg import STYLE, decimal, printable
 from constructions.errors import BadInput
 from constructions.files import digest
 from constructions.plot import sweep
+from constructions.rational import long_integers
 from constructions.tables import Account, account_of
 from guide.plane import Plane, label_text, legend_of, plane_of
 from guide.verdicts import Finding, bound_on_comparisons, judged, proved_most
@@ -69,14 +70,18 @@ def bundles_in(target: Path) -> list[Path]:
     """
     if not target.is_dir():
         raise BadInput(f"{target}: no such folder")
-    if (target / NETWORK_FILE).is_file():
+    if _is_bundle(target):
         return [target]
-    found = sorted([path for path in target.iterdir() if (path / NETWORK_FILE).is_file()])
+    found = sorted([path for path in target.iterdir() if path.is_dir() and _is_bundle(path)])
     if not found:
-        raise BadInput(f"{target}: no bundle in it: a bundle is a folder with network.json and dataset.json")
+        raise BadInput(f"{target}: no bundle in it: a bundle is a folder with network.json, dataset.json and claims")
     if len(found) > MOST_BUNDLES:
         raise BadInput(f"{target}: {len(found)} bundles are too many for one page; at most {MOST_BUNDLES}")
     return found
+
+
+def _is_bundle(folder: Path) -> bool:
+    return (folder / NETWORK_FILE).is_file() or any(folder.glob("*.claim.json"))
 
 
 def sections(folders: list[Path], up_to: int = 0, progress: Progress = lambda _done, _total: None) -> Iterator[Section]:
@@ -87,11 +92,7 @@ def sections(folders: list[Path], up_to: int = 0, progress: Progress = lambda _d
     """
     for number, folder in enumerate(folders):
         progress(number, len(folders))
-        try:
-            bundle = read_bundle(folder)
-            yield _section(bundle, up_to)
-        except (BadInput, Malformed) as error:
-            yield Section(printable(folder.name or folder), [], 2, printable(error, 1_000))
+        yield _section(folder, up_to)
     progress(len(folders), len(folders))
 
 
@@ -111,16 +112,32 @@ def page(title: str, parts: list[Section]) -> str:
     )
 
 
-def _section(bundle: Bundle, up_to: int) -> Section:
+@long_integers()
+def _section(folder: Path, up_to: int) -> Section:
+    """Return what is said of a bundle; where it cannot be shown, what the checker says of its claims all the same."""
+    name, shown, problem = printable(folder.resolve().name), None, ""
+    try:
+        shown = read_bundle(folder)
+    except BadInput as error:
+        problem = printable(error, 1_000)
+    try:
+        findings, code = judged(folder, shown)
+        if shown is not None:
+            return _pictures(name, shown, findings, code, up_to)
+    except (BadInput, Malformed) as error:
+        return Section(name, [], 2, printable(error, 1_000))
+    return Section(name, findings, code if findings else 2, problem)
+
+
+def _pictures(name: str, bundle: Bundle, findings: list[Finding], code: int, up_to: int) -> Section:
     network, dataset = bundle.network, bundle.dataset
-    findings, code = judged(bundle)
     evaluation = evaluate_many(network, dataset.points)
     account = account_of(network, dataset)
     flow = flow_of(network, dataset)
     lower, upper = bound_on_comparisons(findings), proved_most(findings, "comparisons")
     most = account.structural.comparisons if upper is None else upper
     return Section(
-        printable(bundle.folder.resolve().name),
+        name,
         findings,
         code,
         points=dataset.size,

@@ -8,14 +8,21 @@ from fractions import Fraction
 from markupsafe import Markup
 
 from constructions.dataset import Dataset
-from constructions.drawing.svg import DASHES, MARKS, decimal, element, mark, picture, places, printable, words
+from constructions.drawing.svg import DASHES, MARKS, brief, element, mark, picture, places, printable, words
 from constructions.network import Form, Network
+from constructions.plot import first_points
 from lowerbound.paths import Path, outcomes_at, paths_of_data, paths_over
 from verify.domain import box
 from verify.prove.execution import Limits, Stopped
 
 MOST_REGIONS, SECONDS = 250, 5.0
-"""More regions in the window are not looked for, nor for longer; then only those with data are drawn."""
+"""More regions in the window are not looked for, nor for longer; then only those of some points are drawn."""
+
+MOST_STEPS = 100_000
+"""Then so many points that following them takes no more steps."""
+
+MOST_WORK = 10_000
+"""Of a larger network the regions are not looked for: following its paths takes long."""
 
 MOST_POINTS = 3_000
 """More points are not drawn."""
@@ -28,7 +35,7 @@ Test = tuple[Form, Fraction, bool]
 
 @dataclass(frozen=True, slots=True)
 class Plane:
-    """A picture with the sentence that says what is drawn, and what is left out."""
+    """A picture with the sentence that says what is drawn, and what is left out; the picture may be empty."""
 
     svg: Markup
     caption: str
@@ -38,11 +45,13 @@ def plane_of(network: Network, dataset: Dataset) -> Plane | None:
     """Return the picture of the inputs of a network with one or two; None if it has more."""
     if network.input_width > 2:
         return None
+    if network.work > MOST_WORK:
+        return Plane(Markup(""), f"The regions are not drawn: a visit of the network takes over {MOST_WORK:,} steps.")
     window = window_of(dataset)
     paths, whole = _regions(network, dataset, window)
     draw = _line_picture if network.input_width == 1 else _plane_picture
     svg, drawn = draw(network, dataset, window, paths)
-    which = "All" if whole else "There are too many regions: only those with data are drawn; these"
+    which = "All" if whole else "There are too many regions; drawn are those of some points, these"
     caption = f"{which} {drawn:,} regions with an interior in the window, cut exactly."
     if drawn < len(paths):
         caption += f" {len(paths) - drawn:,} more paths are taken on boundaries only."
@@ -104,7 +113,8 @@ def _regions(network: Network, dataset: Dataset, window: list[Corner]) -> tuple[
     try:
         return paths_over(network, domain, dataset, limits), True
     except Stopped:
-        return paths_of_data(network, dataset)[:MOST_REGIONS], False
+        points = max(1, min(MOST_REGIONS, MOST_STEPS // network.work))
+        return paths_of_data(network, first_points(dataset, points)), False
 
 
 def _plane_picture(network: Network, dataset: Dataset, window: list[Corner], paths: list[Path]) -> tuple[Markup, int]:
@@ -137,10 +147,10 @@ def _plane_picture(network: Network, dataset: Dataset, window: list[Corner], pat
     bottom = 10 + SIDE
     parts += [
         *[
-            words(MARGIN + SIDE * number, bottom + 16, _short(value), kind="soft")
+            words(MARGIN + SIDE * number, bottom + 16, brief(value), kind="soft")
             for number, value in ((0, left), (1, right))
         ],
-        *[words(MARGIN - 4, y, _short(value), "end", "soft") for y, value in ((bottom, low), (18, high))],
+        *[words(MARGIN - 4, y, brief(value), "end", "soft") for y, value in ((bottom, low), (18, high))],
         words(MARGIN + SIDE // 2, bottom + 16, "x0"),
         words(MARGIN - 18, 10 + SIDE // 2, "x1"),
     ]
@@ -181,8 +191,8 @@ def _line_picture(network: Network, dataset: Dataset, window: list[Corner], path
         for output in outputs:
             parts.append(mark(*at(dataset.points[number][0], target[output]), output))
     parts += [
-        *[words(MARGIN + SIDE * side, height + 16, _short(z), kind="soft") for side, z in ((0, left), (1, right))],
-        *[words(MARGIN - 4, at(left, value)[1] + 4, _short(value), "end", "soft") for value in {low, high}],
+        *[words(MARGIN + SIDE * side, height + 16, brief(z), kind="soft") for side, z in ((0, left), (1, right))],
+        *[words(MARGIN - 4, at(left, value)[1] + 4, brief(value), "end", "soft") for value in {low, high}],
         words(MARGIN + SIDE // 2, height + 16, "x"),
     ]
     shown = f"outputs 0 to {outputs[-1]} of {network.output_width}" if network.output_width > 1 else "the output"
@@ -238,7 +248,7 @@ def label_text(dataset: Dataset, label: tuple[Fraction, ...]) -> str:
     """Return a label as a person knows it: the name of its class, or its numbers."""
     if dataset.class_names is not None and len(label) == 1:
         return printable(dataset.class_names[label[0].numerator], 40)
-    return printable(", ".join([_short(value) for value in label]), 40)
+    return printable(", ".join([brief(value) for value in label]), 40)
 
 
 def _middle(corners: Items[Corner]) -> Corner:
@@ -249,13 +259,8 @@ def _middle(corners: Items[Corner]) -> Corner:
 def _answer(path: Path) -> str:
     if any([form.indices for form in path.weights]):
         return "affine"
-    return printable(", ".join([_short(value) for value in path.bias]), 14)
+    return printable(", ".join([brief(value) for value in path.bias]), 14)
 
 
 def _spoken(path: Path, number: int) -> str:
     return f"region {number}: {path.comparisons} comparisons, {len(path.points)} points, answer {_answer(path)}"
-
-
-def _short(value: Fraction) -> str:
-    exact = printable(value, 12)
-    return exact if len(exact) <= 7 else decimal(value)

@@ -86,17 +86,22 @@ class Finding:
         return printable(self.result.sentence or self.result.reason, 1_000)
 
 
-def judged(bundle: Bundle) -> tuple[list[Finding], int]:
-    """Run the checker on a bundle, now; return what became of each claim, and the exit code of ``memocert check``.
+def judged(folder: Path, bundle: Bundle | None) -> tuple[list[Finding], int]:
+    """Run the checker on a folder, now; return what became of each claim, and the exit code of ``memocert check``.
 
     Verdicts that stand in files are never read.
+
+    Args:
+        bundle: the bundle as it is shown, with the bytes that claims must be about; None if nothing is shown.
 
     Raises:
         Malformed: if the folder itself cannot be checked.
     """
-    results = check_bundle(str(bundle.folder))
-    shown = {NETWORK_FILE: digest(bundle.network_data), DATASET_FILE: digest(bundle.dataset_data)}
-    return [_finding(bundle.folder, result, shown) for result in results], exit_code(results)
+    results = check_bundle(str(folder))
+    shown = None
+    if bundle is not None:
+        shown = {NETWORK_FILE: digest(bundle.network_data), DATASET_FILE: digest(bundle.dataset_data)}
+    return [_finding(folder, result, shown) for result in results], exit_code(results)
 
 
 def bound_on_comparisons(findings: list[Finding]) -> int | None:
@@ -116,15 +121,15 @@ def proved_most(findings: list[Finding], measure: str) -> int | None:
     return min(proved, default=None)
 
 
-def _finding(folder: Path, result: Result, shown: Mapping[str, str]) -> Finding:
+def _finding(folder: Path, result: Result, shown: Mapping[str, str] | None) -> Finding:
     try:
         fields = document(read_file(str(folder), result.file), "claim")
     except Malformed:
         return Finding(result, "", {})
     kind = fields.get("kind")
     elsewhere = []
-    for key in ("network", "dataset"):
+    for key in ("network", "dataset") if shown is not None else ():
         where = fields.get(key)
-        if isinstance(where, dict) and shown.get(str(where.get("file"))) != where.get("sha256"):
+        if shown is not None and isinstance(where, dict) and shown.get(str(where.get("file"))) != where.get("sha256"):
             elsewhere.append(printable(where.get("file"), 60))
     return Finding(result, kind if isinstance(kind, str) else "", fields, tuple(elsewhere))

@@ -7,6 +7,7 @@ from fractions import Fraction
 from constructions.dataset import Dataset
 from constructions.evaluation import check_work, trace, walk
 from constructions.network import Affine, Branch, Form, Network, Relu, Step
+from constructions.rational import long_integers
 from verify.domain import Domain
 from verify.prove.execution import Limits
 from verify.prove.region import bounds_of
@@ -59,6 +60,7 @@ class Counting:
         return self.paths <= 2**self.comparisons and self.points <= self.paths * self.most
 
 
+@long_integers()
 def paths_over(
     network: Network, domain: Domain, dataset: Dataset | None = None, limits: Limits | None = None
 ) -> list[Path]:

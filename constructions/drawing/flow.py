@@ -7,7 +7,7 @@ from typing import Literal
 
 from constructions.cost import size_of
 from constructions.dataset import Dataset
-from constructions.drawing.svg import printable
+from constructions.drawing.svg import brief, printable
 from constructions.evaluation import MAX_STEPS, trace
 from constructions.network import (
     Affine,
@@ -29,7 +29,7 @@ MOST_BOXES = 90
 MOST_STAGES, HEAD, TAIL = 12, 5, 3
 """A sequence of more stages shows its first and its last ones."""
 
-MOST_ROW_STEPS = 20_000_000
+MOST_ROW_STEPS = 500_000
 """Rows are sent through the chart if points times steps of a visit are no more: some seconds."""
 
 Kind = Literal["layer", "gate", "leaf", "fork", "join", "folded"]
@@ -184,7 +184,7 @@ def gate_text(gate: Branch, name: str) -> str:
     >>> gate_text(Branch([1, -2], 3, Relu(2), Relu(2)), "x")
     'x0 - 2 x1 >= 3'
     """
-    return f"{form_text(gate.normal, name)} >= {_short(gate.threshold)}"
+    return f"{form_text(gate.normal, name)} >= {brief(gate.threshold)}"
 
 
 def form_text(form: Form, name: str) -> str:
@@ -198,7 +198,7 @@ def form_text(form: Form, name: str) -> str:
     text = ""
     for index, weight in zip(form.indices, form.weights, strict=True):
         sign = ("- " if weight < 0 else "+ ") if text else ("-" if weight < 0 else "")
-        factor = "" if abs(weight) == 1 else f"{_short(abs(weight))} "
+        factor = "" if abs(weight) == 1 else f"{brief(abs(weight))} "
         text += f"{' ' if text else ''}{sign}{factor}{name}{index if form.width > 1 else ''}"
     return text or "0"
 
@@ -213,11 +213,11 @@ def layer_lines(node: Network, name: str, last: bool = False) -> tuple[str, ...]
         case Affine() if last and node.output_width == 1:
             form, bias = node.weights[0], node.bias[0]
             if not form.indices:
-                return (f"= {_short(bias)}",)
-            sign = f" {'-' if bias < 0 else '+'} {_short(abs(bias))}" if bias else ""
+                return (f"= {brief(bias)}",)
+            sign = f" {'-' if bias < 0 else '+'} {brief(abs(bias))}" if bias else ""
             return (f"= {form_text(form, name)}{sign}",)
         case Affine() if last and node.output_width <= 12 and not any([form.indices for form in node.weights]):
-            return (f"= ({printable(', '.join([_short(value) for value in node.bias]), 24)})",)
+            return (f"= ({printable(', '.join([brief(value) for value in node.bias]), 24)})",)
         case Affine() if node.output_width == 1:
             return (f"affine {node.input_width} to 1", form_text(node.weights[0], name))
         case Affine():
@@ -234,10 +234,6 @@ def _summary(node: Network) -> tuple[str, ...]:
     size = size_of(node)
     parts = [f"{count:,} {what}" for count, what in ((size.gates, "gates"), (size.neurons, "neurons")) if count]
     return (f"folded: {node.input_width} to {node.output_width}", ", ".join(parts) or f"{size.nodes:,} parts")
-
-
-def _short(value: object) -> str:
-    return printable(value, 12)
 
 
 def _has_gates(node: Network) -> bool:

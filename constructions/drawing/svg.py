@@ -74,6 +74,19 @@ def decimal(value: Fraction | int) -> str:
     return f"{sign}{whole}" + (f".{part:02}".rstrip("0") if part else "")
 
 
+def brief(value: Fraction) -> str:
+    """Return a number in a few signs: exactly if it is short, else with two decimals, or its power of 2.
+
+    >>> brief(Fraction(-7, 3)), brief(Fraction(100000, 30007)), brief(Fraction(-(10**9000), 7))
+    ('-7/3', '3.33', '-2^29894')
+    """
+    if abs(value) >= 10**7:
+        power = (abs(value.numerator) // value.denominator).bit_length() - 1
+        return f"{'-' if value < 0 else ''}2^{power}"
+    exact = str(value) if value.denominator < 10**7 else ""
+    return exact if 0 < len(exact) <= 7 else decimal(value)
+
+
 def element(name: str, content: object = "", **attributes: object) -> Markup:
     """Return an element; ``_`` in an attribute's name stands for ``-``, a trailing one is dropped.
 

@@ -28,8 +28,11 @@ from constructions.readers import read_dataset
 from guide.page import bundles_in, page, sections
 from guide.plane import area, clipped, plane_of, window_of
 from lowerbound.paths import outcomes_at, paths_over
+from verify.check.bundle import check_bundle
+from verify.check.verdict import Malformed
+from verify.claim import ComparisonsNeeded
 from verify.domain import box
-from verify.lanes import Options, prove
+from verify.lanes import Options, certify, dataset_reference, prove
 from verify.request import Request, claims_for
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -142,7 +145,33 @@ def test_nothing_from_a_bundle_becomes_html(tmp_path: Path) -> None:
     assert "\u202e" not in text
     assert "\x00" not in text
     assert "{{ 7 * 7 }}" in "".join(elements.texts)
-    assert "cannot be read" in text
+    assert "cannot be shown" in text
+
+
+@pytest.mark.parametrize("kind", ["accepted", "rejected", "malformed"])
+def test_every_tenth_bundle_of_the_checkers_tests_is_reported_as_the_checker_says(kind: str) -> None:
+    for folder in sorted((ROOT / "tests" / "certificates" / kind).iterdir())[::10]:
+        try:
+            results = check_bundle(str(folder))
+        except Malformed:
+            results = []
+        (part,) = sections([folder])
+        assert [finding.result for finding in part.findings] == results
+        text = page(folder.name, [part])
+        assert text.count('class="claim accepted"') == [result.verdict for result in results].count("accepted")
+        assert (part.exit_code == 0) == (kind == "accepted")
+
+
+def test_a_lower_bound_without_a_network_is_reported_without_pictures(tmp_path: Path) -> None:
+    dataset = Dataset.from_rows([[0], [1], [2], [3]], [[0], [1], [0], [1]])
+    bundle = bundle_of(tmp_path / "b", dataset, "search-tree-affine", proved=False)
+    certify(bundle, ComparisonsNeeded(dataset_reference(bundle), 1), [["pieces"]])
+    assert "least comparisons: exactly 1" in written(bundle.folder)
+    (bundle.folder / "network.json").unlink()
+    (part,) = sections([bundle.folder])
+    assert part.accepted == 1
+    assert part.exit_code == 0
+    assert "there is no network.json in it" in part.problem
 
 
 def test_a_bundle_without_claims_says_that_nothing_is_proved(tmp_path: Path) -> None:
