@@ -1,14 +1,15 @@
 # Two commands do all the set-up on a machine that has only Python (3.11 or newer) and make:
 #   make demo    virtual environment, installation, the main job on real data
 #   make test    the same, then every check
-# And: make docs builds the site into build/site, make benchmark measures, make clean removes what was made.
+# And: make docs builds the site into build/site, make package the files for pip into dist, make benchmark measures,
+# make clean removes what was made.
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test lint types unit bare docs benchmark clean
+.PHONY: demo test lint types unit bare docs package benchmark clean
 
 demo: $(STAMP)
 	$(BIN)/memocert demo
@@ -43,6 +44,13 @@ docs: $(VENV)/.docs
 $(VENV)/.docs: $(STAMP)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[docs]'
 	touch $@
+
+# A source archive and a wheel, their metadata checked.
+package: $(STAMP)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[release]'
+	rm -rf dist
+	$(BIN)/python -m build
+	$(BIN)/twine check --strict dist/*
 
 benchmark: $(STAMP)
 	$(BIN)/python benchmarks/memorization.py

@@ -51,7 +51,7 @@ class Section:
     diagram: Markup = NOTHING
     plane: Plane | None = None
     legend: list[tuple[Markup, str]] = field(default_factory=list)
-    histograms: list[tuple[str, Markup]] = field(default_factory=list)
+    histograms: list[Markup] = field(default_factory=list)
     growth: Markup = NOTHING
     bounds: Markup = NOTHING
     upper_source: str = ""
@@ -147,7 +147,7 @@ def _pictures(name: str, bundle: Bundle, findings: list[Finding], code: int, up_
         diagram=flow_picture(flow, dataset.rows),
         plane=plane_of(network, dataset),
         legend=legend_of(dataset) if network.input_width == 2 else [],
-        histograms=[(kind, _histogram(evaluation, dataset, kind)) for kind in ("total", "comparisons")],
+        histograms=_histograms(evaluation, dataset),
         growth=_growth(dataset, up_to),
         bounds=NOTHING if lower is None else bounds(lower, most, "comparisons"),
         upper_source="read off the structure" if upper is None else "proved",
@@ -180,12 +180,17 @@ def _count(value: int) -> str:
     return f"{value:,}" if value < 10**12 else f"about 2^{value.bit_length() - 1}"
 
 
-def _histogram(evaluation: Evaluation, dataset: Dataset, kind: str) -> Markup:
-    rows: dict[int, int] = {}
+def _histograms(evaluation: Evaluation, dataset: Dataset) -> list[Markup]:
+    """Return how many rows take how many operations, and the same of comparisons where these are not all there is."""
+    rows: dict[str, dict[int, int]] = {"total": {}, "comparisons": {}}
     for number, times in enumerate(dataset.counts):
-        count = MEASURES[kind](evaluation.at(number))
-        rows[count] = rows.get(count, 0) + times
-    return histogram(rows, "operations" if kind == "total" else kind)
+        operations = evaluation.at(number)
+        for kind, counted in rows.items():
+            count = MEASURES[kind](operations)
+            counted[count] = counted.get(count, 0) + times
+    if rows["total"] == rows["comparisons"]:
+        return [histogram(rows["total"], "operations, all of them comparisons")]
+    return [histogram(rows["total"], "operations"), histogram(rows["comparisons"], "comparisons")]
 
 
 def _growth(dataset: Dataset, up_to: int) -> Markup:

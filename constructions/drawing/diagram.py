@@ -23,7 +23,7 @@ class _Place:
     height: int
 
 
-def network_picture(network: Network, dataset: Dataset | None = None, ends: int = 16) -> Markup:
+def network_picture(network: Network, dataset: Dataset | None = None, ends: int = 10) -> Markup:
     """Return a network as SVG: gates are hexagons, ways are as wide as many rows of the data take them.
 
     Boxes with the same letter are one stored part, used several times. Large parts are folded.
@@ -145,7 +145,7 @@ def _size(box: Box, counted: bool) -> tuple[int, int]:
 
 def _lines(box: Box, counted: bool) -> tuple[str, ...]:
     first = (f"[{box.mark}] {box.lines[0]}", *box.lines[1:]) if box.mark else box.lines
-    return (*first, _rows(box.rows)) if counted and box.kind == "leaf" else first
+    return (*first, _rows(box.rows)) if counted and box.ways[0].to is None else first
 
 
 def _rows(count: int) -> str:

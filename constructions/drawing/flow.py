@@ -83,7 +83,7 @@ class _TooLarge(Exception):
     """More boxes than a chart has room for."""
 
 
-def flow_of(network: Network, dataset: Dataset | None = None, ends: int = 16) -> Flow:
+def flow_of(network: Network, dataset: Dataset | None = None, ends: int = 10) -> Flow:
     """Return the chart of a network, folded so far that it has at most ``MOST_BOXES`` boxes and ``ends`` ends.
 
     With a data set each way knows how many of its rows take it, if that does not take too long.

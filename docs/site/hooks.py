@@ -14,7 +14,12 @@ ROOT_PAGES = {"README.md": "index.md", "ARCHITECTURE.md": "", "CONTRIBUTING.md":
 
 
 def on_config(config: Any) -> Any:
-    """Add a section for each package to the navigation."""
+    """Add to the navigation what is not named in it: measurements, further pages, and a section for each package."""
+    named = {page for section in config.nav for page in _pages(section)}
+    others = sorted({path.name for path in (ROOT / "docs").glob("*.md")} - named)
+    measured = [name for name in others if name.startswith("benchmarks")]
+    further = [name for name in others if name not in measured]
+    config.nav += [{title: pages} for title, pages in (("Measured", measured), ("Further", further)) if pages]
     sections = []
     for package in PACKAGES:
         names = [name for name in _modules() if name.startswith(f"{package}.")]
@@ -39,6 +44,14 @@ def on_page_markdown(markdown: str, page: Any, **_: Any) -> str:
     if page.file.src_uri != "catalogue.md":
         return markdown
     return re.sub(r"\$([^$\n]+)\$", lambda match: convert(match[1]), markdown)
+
+
+def _pages(entry: Any) -> list[str]:
+    """Return the pages that an entry of the navigation names."""
+    if isinstance(entry, str):
+        return [entry]
+    parts = entry.values() if isinstance(entry, dict) else entry
+    return [page for part in parts for page in _pages(part)]
 
 
 def _rebased(text: str) -> str:
