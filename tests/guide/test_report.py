@@ -174,6 +174,17 @@ def test_a_lower_bound_without_a_network_is_reported_without_pictures(tmp_path: 
     assert "there is no network.json in it" in part.problem
 
 
+def test_numbers_of_thousands_of_digits_are_shown_in_a_few_signs(tmp_path: Path) -> None:
+    big = 10**4400 + 7
+    network = Branch([big, 1], Fraction(1, big), Affine([[big, 0]], [big]), Affine([[0, 1]], [Fraction(big, 3)]))
+    dataset = Dataset.from_rows([[big, 0], [1, Fraction(1, big)]], [[1], [-big]])
+    bundle = write_bundle(tmp_path / "b", network, dataset, "")
+    text = written(bundle.folder)
+    assert "2^14616" in text
+    assert not re.search(r"\d{100}", text)
+    assert run("paths", bundle.folder).returncode == 0
+
+
 def test_a_bundle_without_claims_says_that_nothing_is_proved(tmp_path: Path) -> None:
     bundle = bundle_of(tmp_path / "b", Dataset.from_rows([[3]], [[1]]), proved=False)
     text = written(bundle.folder, up_to=8)
