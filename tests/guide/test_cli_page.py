@@ -11,30 +11,14 @@ from typing import Any
 
 import jsonschema
 import pytest
-from typer.testing import CliRunner
+from commands import invoked
 
 import lowerbound.table
 import memocert
-from constructions.errors import BadInput
 
 ROOT = Path(__file__).resolve().parents[2]
 SCHEMA = json.loads((ROOT / "docs" / "json-schema.json").read_text(encoding="utf-8"))
 SHARED = {"rational", "counts", "means", "size", "verdict", "result", "outcome"}
-
-
-def invoked(folder: Path, *arguments: object) -> tuple[int, str]:
-    """Run a command in this process; return its exit code and what it printed."""
-    before = Path.cwd()
-    os.chdir(folder)
-    try:
-        result = CliRunner().invoke(memocert.app, [str(item) for item in arguments])
-    finally:
-        os.chdir(before)
-    if isinstance(result.exception, BadInput):
-        return 2, str(result.exception)
-    if result.exception is not None and not isinstance(result.exception, SystemExit):
-        raise result.exception
-    return result.exit_code, result.stdout
 
 
 def check_json(name: str, text: str) -> Any:

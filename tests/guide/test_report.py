@@ -1,18 +1,17 @@
 """The report: verdicts derived anew, nothing from a bundle becomes HTML, pictures that say what is so."""
 
 import json
-import os
 import random
 import re
 import shutil
 import subprocess
-import sys
 from collections import Counter
 from fractions import Fraction
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from commands import invoked
 from PIL import Image
 
 from constructions.bundle import Bundle, write_bundle
@@ -52,12 +51,6 @@ def written(target: Path, up_to: int = 0) -> str:
     return page(target.name, list(sections(bundles_in(target), up_to)))
 
 
-def run(*arguments: object) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "memocert", *map(str, arguments)]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    return subprocess.run(command, capture_output=True, text=True, env=environment, check=False, timeout=120)
-
-
 class Elements(HTMLParser):
     """Every element and attribute of a page."""
 
@@ -81,9 +74,9 @@ def iris(tmp_path_factory: pytest.TempPathFactory) -> Bundle:
 
 
 def test_the_command_writes_one_page_that_loads_nothing(iris: Bundle, tmp_path: Path) -> None:
-    result = run("report", iris.folder, "-o", tmp_path / "r.html", "--up-to", "8", "--json")
-    assert result.returncode == 0, result.stderr
-    found = json.loads(result.stdout)
+    code, printed = invoked(tmp_path, "report", iris.folder, "-o", "r.html", "--up-to", "8", "--json")
+    assert code == 0
+    found = json.loads(printed)
     assert [item["verdict"] for item in found["bundles"][0]["results"]] == ["accepted", "accepted"]
     text = (tmp_path / "r.html").read_text(encoding="utf-8")
     elements = Elements(text)
@@ -105,7 +98,7 @@ def test_verdicts_are_derived_anew_and_nothing_stored_is_believed(iris: Bundle, 
     assert text.count('class="claim rejected"') == 2
     assert 'class="claim accepted"' not in text
     assert "everything is proved" not in text
-    assert run("report", folder, "-o", tmp_path / "r.html", "--up-to", "0").returncode == 1
+    assert invoked(tmp_path, "report", folder, "-o", "r.html", "--up-to", "0")[0] == 1
 
 
 def test_a_claim_about_another_network_is_accepted_but_does_not_count(iris: Bundle, tmp_path: Path) -> None:
@@ -182,14 +175,14 @@ def test_numbers_of_thousands_of_digits_are_shown_in_a_few_signs(tmp_path: Path)
     text = written(bundle.folder)
     assert "2^14616" in text
     assert not re.search(r"\d{100}", text)
-    assert run("paths", bundle.folder).returncode == 0
+    assert invoked(tmp_path, "paths", bundle.folder)[0] == 0
 
 
 def test_a_bundle_without_claims_says_that_nothing_is_proved(tmp_path: Path) -> None:
     bundle = bundle_of(tmp_path / "b", Dataset.from_rows([[3]], [[1]]), proved=False)
     text = written(bundle.folder, up_to=8)
     assert "Nothing is claimed" in text
-    assert run("report", bundle.folder, "-o", tmp_path / "r.html").returncode == 1
+    assert invoked(tmp_path, "report", bundle.folder, "-o", "r.html")[0] == 1
 
 
 def test_mistakes_get_one_line(iris: Bundle, tmp_path: Path) -> None:
@@ -199,10 +192,10 @@ def test_mistakes_get_one_line(iris: Bundle, tmp_path: Path) -> None:
         ((tmp_path / "nothing", "-o", tmp_path / "r.html"), "no such folder"),
         ((tmp_path, "-o", tmp_path / "r.html"), "no bundle in it"),
     ):
-        result = run("report", *arguments)
-        assert result.returncode == 2
-        assert words in result.stderr
-        assert len(result.stderr.strip().split("\n")) == 1
+        code, message = invoked(tmp_path, "report", *arguments)
+        assert code == 2
+        assert words in message
+        assert "\n" not in message
     assert json.loads((iris.folder / "network.json").read_text())["format"] == "memocert network"
 
 
