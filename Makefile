@@ -1,13 +1,15 @@
 # Two commands do all the set-up on a machine that has only Python (3.11 or newer) and make:
 #   make demo    virtual environment, installation, the main job on real data
 #   make test    the same, then every check
+# And: make docs builds the site into build/site, make package the files for pip into dist, make benchmark measures,
+# make clean removes what was made.
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test lint types unit bare benchmark clean
+.PHONY: demo test lint types unit bare docs package benchmark clean
 
 demo: $(STAMP)
 	$(BIN)/memocert demo
@@ -34,6 +36,21 @@ unit: $(STAMP)
 bare: $(STAMP)
 	$(PYTHON) -m venv --without-pip $(VENV)/bare
 	$(VENV)/bare/bin/python -I tests/check_bare.py
+
+# Every warning is an error. The variable silences an announcement of the theme, which is not about this site.
+docs: $(VENV)/.docs
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+
+$(VENV)/.docs: $(STAMP)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[docs]'
+	touch $@
+
+# A source archive and a wheel, their metadata checked.
+package: $(STAMP)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[release]'
+	rm -rf dist
+	$(BIN)/python -m build
+	$(BIN)/twine check --strict dist/*
 
 benchmark: $(STAMP)
 	$(BIN)/python benchmarks/memorization.py

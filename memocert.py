@@ -9,6 +9,7 @@ import constructions.cli
 import constructions.compare_cli
 import constructions.export_cli
 import constructions.trained.cli
+import guide.cli
 import lowerbound.cli
 import verify.cli
 import verify.symbolic.cli
@@ -31,6 +32,7 @@ verify.cli.register(app)
 verify.symbolic.cli.register(app)
 lowerbound.cli.register(app)
 verify.synthesize_cli.register(app)
+guide.cli.register(app)
 
 
 def main() -> None:

@@ -25,6 +25,13 @@ DelimiterOption = Annotated[str | None, typer.Option(help="What separates the co
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of tables.")]
 
 
+def memorizers(begun: str) -> list[str]:
+    """Return the memorizers whose names begin so, for the shell's completion."""
+    from constructions.catalogue import FEWEST, everything
+
+    return [name for name in (*everything(), FEWEST) if name.startswith(begun)]
+
+
 def register(app: typer.Typer) -> None:
     """Add the commands of this package to the command line."""
     app.command()(build)
@@ -32,7 +39,10 @@ def register(app: typer.Typer) -> None:
 
 
 def build(
-    name: Annotated[str, typer.Argument(help="A memorizer (--list names them), or fewest-operations.")] = "",
+    name: Annotated[
+        str,
+        typer.Argument(help="A memorizer (--list names them), or fewest-operations.", autocompletion=memorizers),
+    ] = "",
     data: Annotated[Path | None, typer.Argument(help="A data set: .csv, .tsv, .txt, .npy, .npz or .json.")] = None,
     output: Annotated[Path | None, typer.Option("-o", "--output", help="The folder of the new bundle.")] = None,
     outputs: OutputsOption = "labels",

@@ -6,13 +6,24 @@ from typing import Annotated, Literal
 
 import typer
 
-from constructions.cli import DataArgument, DelimiterOption, HeaderOption, JsonOption, LabelsOption, OutputsOption
+from constructions.cli import (
+    DataArgument,
+    DelimiterOption,
+    HeaderOption,
+    JsonOption,
+    LabelsOption,
+    OutputsOption,
+    memorizers,
+)
 from constructions.console import say, spinner
 from constructions.dataset import Dataset
 from constructions.errors import BadInput
 
 MemorizerOption = Annotated[
-    list[str] | None, typer.Option("--memorizer", help="Only this memorizer; repeat for several (build --list).")
+    list[str] | None,
+    typer.Option(
+        "--memorizer", help="Only this memorizer; repeat for several (build --list).", autocompletion=memorizers
+    ),
 ]
 
 

@@ -116,6 +116,11 @@ class Node:
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self.input_width} -> {self.output_width})"
 
+    def _repr_html_(self) -> str:
+        from constructions.display import network_html  # pictures are above networks, and notebooks above all
+
+        return network_html(self)  # type: ignore[arg-type]
+
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Affine(Node):

@@ -102,7 +102,7 @@ def plain_table(*columns: str, gap: int = 2) -> Table:
 def rendered(*parts: Table | str) -> str:
     """Return tables and paragraphs as plain text of at most 80 columns, an empty line between them."""
     stream = StringIO()
-    console = Console(file=stream, width=WIDTH, force_terminal=False, color_system=None)
+    console = Console(file=stream, width=WIDTH, force_terminal=False, force_jupyter=False, color_system=None)
     for number, part in enumerate(parts):
         if number:
             console.print()

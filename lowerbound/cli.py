@@ -9,6 +9,7 @@ import typer
 from constructions.cli import DelimiterOption, HeaderOption, JsonOption, LabelsOption, OutputsOption
 from constructions.console import say, spinner, wrapped
 from constructions.errors import BadInput
+from constructions.rational import long_integers
 
 if TYPE_CHECKING:
     from constructions.dataset import Dataset
@@ -210,6 +211,7 @@ def paths(
         )
 
 
+@long_integers()
 def _paths_text(found: "list[DecisionPath]") -> str:
     from constructions.tables import plain_table, rendered
 
@@ -222,6 +224,7 @@ def _paths_text(found: "list[DecisionPath]") -> str:
     return rendered(f"{len(found):,} path(s)", table, *more).rstrip()
 
 
+@long_integers()
 def _path_json(path: "DecisionPath") -> dict[str, object]:
     return {
         "decisions": path.decisions,

@@ -7,6 +7,7 @@ from fractions import Fraction
 from constructions.dataset import Dataset
 from constructions.evaluation import check_work, trace, walk
 from constructions.network import Affine, Branch, Form, Network, Relu, Step
+from constructions.rational import long_integers
 from verify.domain import Domain
 from verify.prove.execution import Limits
 from verify.prove.region import bounds_of
@@ -59,6 +60,7 @@ class Counting:
         return self.paths <= 2**self.comparisons and self.points <= self.paths * self.most
 
 
+@long_integers()
 def paths_over(
     network: Network, domain: Domain, dataset: Dataset | None = None, limits: Limits | None = None
 ) -> list[Path]:
@@ -104,7 +106,22 @@ def path_at(network: Network, point: Point) -> Path:
     start = tuple([(Form.coordinate(place, len(point)), Fraction(0)) for place in range(len(point))])
     output = walk(network, start, way)
     weights, bias = tuple([form for form, _ in output]), tuple([value for _, value in output])
-    return Path("".join(way.decisions), trace(network, point).operations.comparisons, point, weights, bias, ())
+    return Path(way.decisions, trace(network, point).operations.comparisons, point, weights, bias, ())
+
+
+def outcomes_at(network: Network, point: Point) -> list[tuple[Form, Fraction, bool]]:
+    """Return the tests on the path of a point: forms and biases of ``w . x + b``, and whether it is at least 0 there.
+
+    The inputs that pass the same tests are those that take the same path.
+
+    >>> gate = Branch([1], Fraction(3, 2), Affine([[0]], [0]), Affine([[0]], [1]))
+    >>> outcomes_at(gate, (Fraction(1),))
+    [(Form(1 x0 of 1), Fraction(-3, 2), False)]
+    """
+    check_work(network)
+    way = _Way(point)
+    walk(network, tuple([(Form.coordinate(place, len(point)), Fraction(0)) for place in range(len(point))]), way)
+    return way.tests
 
 
 def count_through(network: Network, dataset: Dataset, paths: Items[Path]) -> Counting:
@@ -130,7 +147,12 @@ class _Way:
     """The algebra of affine maps that follows one point and notes the outcomes of decisions that are not constant."""
 
     def __init__(self, point: Point) -> None:
-        self.point, self.decisions = point, list[str]()
+        self.point, self.tests = point, list[tuple[Form, Fraction, bool]]()
+
+    @property
+    def decisions(self) -> str:
+        """The outcomes in the order taken."""
+        return "".join(["1" if above else "0" for _, _, above in self.tests])
 
     def affine(self, node: Affine, state: State) -> State:
         return tuple([self._combined(form, bias, state) for form, bias in zip(node.weights, node.bias, strict=True)])
@@ -168,5 +190,5 @@ class _Way:
         form, bias = value
         above = form.at(self.point) + bias >= 0
         if form.indices:
-            self.decisions.append("1" if above else "0")
+            self.tests.append((form, bias, above))
         return above

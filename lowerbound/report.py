@@ -47,7 +47,13 @@ class Findings:
     facts: list[tuple[str, str]] = field(default_factory=list)
 
 
-def findings(dataset: Dataset, leaves: Leaves, gates: Gates, mean: bool, progress: Progress) -> Findings:
+def findings(
+    dataset: Dataset,
+    leaves: Leaves = "affine",
+    gates: Gates = "oblique",
+    mean: bool = False,
+    progress: Progress = lambda _done, _total: None,
+) -> Findings:
     """Return what is known about a data set: exact on a line and for few points, else bounds.
 
     Args:

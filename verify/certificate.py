@@ -23,6 +23,11 @@ def certificate_file(claim: Statement) -> str:
     return f"{claim.stem}.certificate.json"
 
 
+def script_file(claim: Statement) -> str:
+    """Return the name of the SMT-LIB file of a claim's negation."""
+    return f"{claim.stem}.smt2"
+
+
 def certificate_bytes(claim: Statement, hints: Items[Hint]) -> bytes:
     """Return the file of a certificate (docs/format.md).
 

@@ -37,8 +37,23 @@ class Reference:
         return {"file": self.file, "sha256": self.sha256}
 
 
+class Shown:
+    """What a notebook shows of a claim: its sentence."""
+
+    __slots__ = ()
+
+    def sentence(self) -> str:
+        """Return the claim in words."""
+        raise NotImplementedError
+
+    def _repr_html_(self) -> str:
+        from constructions.display import card  # pictures, which only notebooks need
+
+        return card("claim", self.sentence())
+
+
 @dataclass(frozen=True, slots=True)
-class Memorizes:
+class Memorizes(Shown):
     """For every (x, y) in D: N(x) = y; with one-hot labels y is the unit vector of the label's class."""
 
     network: Reference
@@ -61,7 +76,7 @@ class Memorizes:
 
 
 @dataclass(frozen=True, slots=True)
-class Classifies:
+class Classifies(Shown):
     """For every (x, y) in D: output y of N(x) is strictly greater than every other output; at least two classes."""
 
     network: Reference
@@ -80,7 +95,7 @@ class Classifies:
 
 
 @dataclass(frozen=True, slots=True)
-class Robustly:
+class Robustly(Shown):
     """The goal of ``of`` for every z with max_j |z_j - x_j| <= radius, not only at the points x.
 
     Raises:
@@ -146,7 +161,7 @@ class Radius:
 
 
 @dataclass(frozen=True, slots=True)
-class WithRadii:
+class WithRadii(Shown):
     """The goal of ``of`` on the ball of each point's own radius, with evidence of what lies beyond."""
 
     of: Memorizes | Classifies
@@ -170,7 +185,7 @@ class WithRadii:
 
 
 @dataclass(frozen=True, slots=True)
-class Equivalent:
+class Equivalent(Shown):
     """For every z in the domain: N(z) = M(z)."""
 
     network: Reference
@@ -192,7 +207,7 @@ class Equivalent:
 
 
 @dataclass(frozen=True, slots=True)
-class EquivalentOnBalls:
+class EquivalentOnBalls(Shown):
     """For every x in D and every z with max_j |z_j - x_j| <= radius: N(z) = M(z).
 
     Raises:
@@ -222,7 +237,7 @@ class EquivalentOnBalls:
 
 
 @dataclass(frozen=True, slots=True)
-class OperationsAtMost:
+class OperationsAtMost(Shown):
     """For every z in the domain: N makes at most ``bound`` operations on z, in one of the four measures.
 
     Attributes:
@@ -261,7 +276,7 @@ class OperationsAtMost:
 
 
 @dataclass(frozen=True, slots=True)
-class OutputWithin:
+class OutputWithin(Shown):
     """For every z in the domain: N(z) satisfies the constraints ``outputs`` (at least one)."""
 
     network: Reference
@@ -281,7 +296,7 @@ class OutputWithin:
 
 
 @dataclass(frozen=True, slots=True)
-class Paths:
+class Paths(Shown):
     """N has exactly ``count`` feasible decision paths over the domain."""
 
     network: Reference
@@ -304,7 +319,7 @@ class Paths:
 
 
 @dataclass(frozen=True, slots=True)
-class ComparisonsNeeded:
+class ComparisonsNeeded(Shown):
     """Every network that memorizes the data set makes at least ``comparisons`` comparisons on one of its points.
 
     Every network of the model, conditional or not; comparisons as docs/format.md counts them.

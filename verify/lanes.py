@@ -15,7 +15,7 @@ from constructions.errors import BadInput
 from constructions.files import digest, network_from_bytes, read_bytes, reason, write_whole
 from constructions.network import Network
 from constructions.rational import long_integers
-from verify.certificate import Hint, certificate_bytes, certificate_file, claim_file
+from verify.certificate import Hint, certificate_bytes, certificate_file, claim_file, script_file
 from verify.check.bundle import check_claim
 from verify.check.verdict import ACCEPTED, MALFORMED
 from verify.claim import (
@@ -98,11 +98,6 @@ def network_reference(bundle: Bundle) -> Reference:
 def dataset_reference(bundle: Bundle) -> Reference:
     """Return the reference to the bundle's data set as it was read."""
     return Reference.to(DATASET_FILE, bundle.dataset_data)
-
-
-def script_file(claim: Statement) -> str:
-    """Return the name of the SMT-LIB file of a claim's negation."""
-    return f"{claim.stem}.smt2"
 
 
 @long_integers()

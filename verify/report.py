@@ -4,10 +4,9 @@ from collections.abc import Sequence as Items
 from typing import Any
 
 from constructions.rational import long_integers
-from verify.certificate import certificate_file
+from verify.certificate import certificate_file, script_file
 from verify.check.verdict import Result
 from verify.claim import Claim, OperationsAtMost, WithRadii
-from verify.lanes import script_file
 from verify.verdict import EXIT_CODES, Opinion, Proved, ProvedBySolver, Refuted, Unknown, Verdict
 
 _GRAVEST_FIRST = (Refuted, Unknown, ProvedBySolver, Proved)

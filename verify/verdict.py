@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeAlias
 
+from constructions.rational import long_integers
+
 Point = tuple[Fraction, ...]
 
 
@@ -21,6 +23,12 @@ class Proved:
     certificate: str
     solvers: tuple[str, ...]
 
+    def _repr_html_(self) -> str:
+        from constructions.display import card  # pictures, which only notebooks need
+
+        agreed = [f"{', '.join(self.solvers)} agrees"] if self.solvers else []
+        return card("proved", self.sentence, [f"accepted by the checker: {self.certificate}", *agreed])
+
 
 @dataclass(frozen=True, slots=True)
 class ProvedBySolver:
@@ -28,6 +36,11 @@ class ProvedBySolver:
 
     solvers: tuple[str, ...]
     file: str
+
+    def _repr_html_(self) -> str:
+        from constructions.display import card  # pictures, which only notebooks need
+
+        return card("proved by solver only", f"{', '.join(self.solvers)} says so", [f"a hole; replay {self.file}"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +59,23 @@ class Refuted:
     expected: Point
     reason: str
 
+    def _repr_html_(self) -> str:
+        from constructions.display import card  # pictures, which only notebooks need
+
+        with long_integers():
+            return card("refuted", self.reason, [f"the input: {', '.join([str(value) for value in self.point])}"])
+
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
     """Neither proved nor refuted; the reason says what stopped it and how far it came."""
 
     reason: str
+
+    def _repr_html_(self) -> str:
+        from constructions.display import card  # pictures, which only notebooks need
+
+        return card("unknown", self.reason)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 import json
 from fractions import Fraction
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -12,8 +12,10 @@ from constructions.console import say, spinner, wrapped
 from constructions.dataset import Dataset
 from constructions.errors import BadInput
 from constructions.network import Network
-from constructions.trained.rounding import FloatReport
-from constructions.trained.runtime import RuntimeReport
+
+if TYPE_CHECKING:
+    from constructions.trained.rounding import FloatReport
+    from constructions.trained.runtime import RuntimeReport
 
 
 def register(app: typer.Typer) -> None:
@@ -81,7 +83,7 @@ def read(
     say(account_text(account), end="")
 
 
-def _runtime(model: Path, network: Network, dataset: Dataset, output_name: str | None) -> RuntimeReport | None:
+def _runtime(model: Path, network: Network, dataset: Dataset, output_name: str | None) -> "RuntimeReport | None":
     from constructions.trained.runtime import is_installed, runtime_report
 
     inner = output_name is not None
@@ -90,7 +92,7 @@ def _runtime(model: Path, network: Network, dataset: Dataset, output_name: str |
     return runtime_report(model, network, dataset.points)
 
 
-def _floats_text(report: FloatReport) -> str:
+def _floats_text(report: "FloatReport") -> str:
     what = "the largest output is the label's" if report.answers == "argmax" else "the outputs are the label"
     lines = [f"exact arithmetic: {what} at {report.right:,} of {report.points:,} points (this is what is certified)"]
     for run in report.runs:
@@ -99,7 +101,7 @@ def _floats_text(report: FloatReport) -> str:
     return "\n".join(lines)
 
 
-def _floats_json(report: FloatReport) -> dict[str, Any]:
+def _floats_json(report: "FloatReport") -> dict[str, Any]:
     runs = [
         {
             "format": run.format,
@@ -113,7 +115,7 @@ def _floats_json(report: FloatReport) -> dict[str, Any]:
     return {"points": report.points, "answers": report.answers, "right": report.right, "runs": runs}
 
 
-def _runtime_json(report: RuntimeReport | None) -> dict[str, Any] | None:
+def _runtime_json(report: "RuntimeReport | None") -> dict[str, Any] | None:
     if report is None:
         return None
     return {"onnxruntime": report.version, "largest_difference": str(report.largest_difference), "point": report.point}

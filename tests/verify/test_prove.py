@@ -14,9 +14,10 @@ from constructions.dataset import Dataset
 from constructions.errors import BadInput
 from constructions.evaluation import evaluate, trace
 from constructions.network import Affine, Branch, Concatenate, Identity, Network, Relu, Sequence, Step, constant
+from verify.certificate import script_file
 from verify.check.bundle import check_bundle
 from verify.claim import Claim, Classifies, Memorizes, OperationsAtMost
-from verify.lanes import Lane, Options, dataset_reference, network_reference, prove, script_file
+from verify.lanes import Lane, Options, dataset_reference, network_reference, prove
 from verify.prove import points
 from verify.prove.points import Finding, Query
 from verify.verdict import LanesDisagree, Proved, ProvedBySolver, Refuted, Unknown

@@ -1,0 +1,1 @@
+"""What a person looks at first: the report page, the doctor, the tutorial."""

@@ -1,0 +1,229 @@
+"""The doctor: versions, optional parts, and a self-test of every lane on small examples whose truth is known."""
+
+import platform
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, requires, version
+from pathlib import Path
+from time import perf_counter
+from typing import TypeVar
+
+import verify.check
+from constructions.bundle import NETWORK_FILE, Bundle, write_bundle
+from constructions.catalogue import build, named
+from constructions.cost import structural_worst
+from constructions.dataset import Dataset
+from constructions.errors import BadInput
+from constructions.files import network_bytes, write_whole
+from constructions.network import Affine, Relu, chain
+from lowerbound.minimum import Subsets, need
+from verify.check.bundle import check_bundle
+from verify.check.verdict import ACCEPTED, REJECTED
+from verify.claim import Claim, Equivalent, Memorizes, OperationsAtMost
+from verify.lanes import Lane, Options, add_network, dataset_reference, network_reference, prove, second_opinion
+from verify.symbolic.every import Limits, memorizes_every
+from verify.symbolic.shapes import Every
+from verify.verdict import Proved, ProvedBySolver, Refuted, Verdict
+
+OPTIONAL = (
+    ("cvc5", "cvc5", "a second solver"),
+    ("onnx", "onnx", "reading ONNX files"),
+    ("onnxruntime", "onnx", "comparing with what runs ONNX files"),
+    ("scikit-learn", "sklearn", "estimators, and reading perceptrons"),
+    ("torch", "torch", "reading PyTorch states"),
+)
+"""What need not be installed: the package, the extra that brings it, and what it is for."""
+
+SECONDS = 10.0
+"""How long one lane may take here: each needs far less, so more is a defect of the machine or of the program."""
+
+
+Ending = TypeVar("Ending")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A package: its version (None if it is missing), whether it is needed, what for, and how to get it."""
+
+    name: str
+    version: str | None
+    needed: bool
+    use: str
+    install: str
+
+
+@dataclass(frozen=True, slots=True)
+class Examination:
+    """What came of one test: what was tested, whether it went well, and in words what was seen."""
+
+    name: str
+    well: bool
+    seen: str
+    seconds: float
+
+
+def parts() -> list[Part]:
+    """Return memocert's packages, those that it needs first.
+
+    >>> [part.name for part in parts() if part.needed][:2]
+    ['z3-solver', 'sympy']
+    """
+    names = [text for text in requires("memocert") or () if "extra ==" not in text]
+    found = []
+    for text in names:
+        name = text.split(">")[0].split(";")[0].strip()
+        found.append(Part(name, _version(name), True, "everything", "pip install memocert"))
+    for name, extra, what in OPTIONAL:
+        found.append(Part(name, _version(name), False, what, f"pip install 'memocert[{extra}]'"))
+    compiler = next((name for name in ("cc", "gcc", "clang") if shutil.which(name)), None)
+    found.append(Part("a C compiler", compiler, False, "running what export writes", "install gcc or clang"))
+    return found
+
+
+def platform_text() -> str:
+    """Return which memocert runs on what."""
+    return f"memocert {version('memocert')}, Python {platform.python_version()}, {platform.platform(terse=True)}"
+
+
+def examinations() -> Iterator[Examination]:
+    """Yield the result of each test; a test that raises anything has failed, and the next one runs all the same."""
+    with tempfile.TemporaryDirectory(prefix="memocert-doctor-") as folder:
+        bundle = _example(Path(folder) / "example")
+        tests: list[tuple[str, Callable[[Bundle], str]]] = [
+            ("construction", _built),
+            ("certificate lane", _certified),
+            ("Z3 lane", _by_solver),
+            ("both lanes, all inputs", _everywhere),
+            ("a false claim", _refuted),
+            ("the checker alone", _alone),
+            ("a tampered bundle", _tampered),
+            ("lower bound", _lower),
+            ("every data set", _every),
+        ]
+        if _version("cvc5") is not None:
+            tests.append(("cvc5", _second))
+        for name, test in tests:
+            started = perf_counter()
+            try:
+                seen, well = test(bundle), True
+            except Exception as error:  # whatever goes wrong is what the doctor is asked for
+                seen, well = f"{type(error).__name__}: {' '.join(str(error).split())[:300]}", False
+            yield Examination(name, well, seen, perf_counter() - started)
+
+
+def _example(folder: Path) -> Bundle:
+    """Write the example: eight points on a line with labels 0, 1, 0, ..., for which two comparisons are least."""
+    dataset = Dataset.from_rows([[place] for place in range(8)], [[place % 2] for place in range(8)])
+    return write_bundle(folder, build("search-tree-affine", dataset)[1].network, dataset, "")
+
+
+def _built(bundle: Bundle) -> str:
+    built = named("search-tree-affine").build(bundle.dataset)
+    found = structural_worst(built.network).comparisons
+    _expect(found == built.promise.comparisons == 2, f"{found} comparisons instead of 2")
+    return "a search tree for 8 points makes 2 comparisons, as its formula promises"
+
+
+def _certified(bundle: Bundle) -> str:
+    _ends_as(Proved, _verdict(bundle, _memorizes(bundle), "certificate"))
+    _expect(_verdicts(bundle)[0] == ACCEPTED, "the checker does not accept the bundle")
+    return "memorizes: a certificate, accepted by the checker"
+
+
+def _by_solver(bundle: Bundle) -> str:
+    verdict = _ends_as(ProvedBySolver, _verdict(bundle, _memorizes(bundle), "z3"))
+    _verdict(bundle, _memorizes(bundle), "certificate")
+    return f"memorizes: {', '.join(verdict.solvers)} finds no counterexample"
+
+
+def _everywhere(bundle: Bundle) -> str:
+    twice = chain(Affine([[1], [-1]], [0, 0]), Relu(2), Affine([[1, -1]], [0]))  # relu(x) - relu(-x) = x
+    folder = bundle.folder.parent
+    pair = write_bundle(folder / "pair", twice, bundle.dataset, "")
+    write_whole(folder / "plain.json", network_bytes(Affine([[1]], [0])))
+    claim = Equivalent(network_reference(pair), add_network(pair, folder / "plain.json"))
+    verdict = _ends_as(Proved, _verdict(pair, claim, "both"))
+    _expect(bool(verdict.solvers), "Z3 gave no answer")
+    return "relu(x) - relu(-x) = x for every x: a certificate, and Z3 agrees"
+
+
+def _refuted(bundle: Bundle) -> str:
+    claim = OperationsAtMost(network_reference(bundle), 1, "comparisons")
+    verdict = _ends_as(Refuted, _verdict(bundle, claim, "both"))
+    return f"at most 1 comparison: refuted by the input {verdict.point[0]}, run exactly"
+
+
+def _alone(bundle: Bundle) -> str:
+    root = str(Path(verify.check.__path__[0]).parent)
+    code = f"import sys; sys.path.insert(0, {root!r}); from check.__main__ import main; sys.exit(main())"
+    command = [sys.executable, "-I", "-S", "-c", code, str(bundle.folder)]
+    result = subprocess.run(command, capture_output=True, text=True, check=False, timeout=SECONDS)
+    _expect(result.returncode == 0, result.stdout + result.stderr)
+    return "accepts the bundle in an interpreter without any package"
+
+
+def _tampered(bundle: Bundle) -> str:
+    path = bundle.folder / NETWORK_FILE
+    before = path.read_bytes()
+    try:
+        write_whole(path, before.replace(b'"1"', b'"2"', 1))
+        _expect(path.read_bytes() != before, "nothing was changed")
+        _expect(set(_verdicts(bundle)) == {REJECTED}, "the checker does not reject it")
+    finally:
+        write_whole(path, before)
+    return "one number of the network changed: the checker rejects every claim"
+
+
+def _lower(bundle: Bundle) -> str:
+    found = need(Subsets(bundle.dataset)).comparisons
+    _expect(found == 2, f"{found} instead of 2")
+    return "no network memorizes the example with fewer than 2 comparisons"
+
+
+def _every(_bundle: Bundle) -> str:
+    limits = Limits(SECONDS, 100, False, None)
+    outcome = memorizes_every(named("search-tree-constant").build, Every(4, "any", None), limits)
+    _expect(outcome.verdict.startswith("proved"), outcome.verdict)
+    return f"the search tree memorizes any 4 points on a line: {outcome.verdict}"
+
+
+def _second(bundle: Bundle) -> str:
+    claim = _memorizes(bundle)
+    opinion = second_opinion(bundle, claim, _verdict(bundle, claim, "both"), SECONDS)
+    if opinion is None or opinion.answer != "unsat":
+        raise BadInput(f"no second opinion: {opinion}")
+    return f"{opinion.solver} replays the SMT-LIB file: unsat, too"
+
+
+def _memorizes(bundle: Bundle) -> Memorizes:
+    return Memorizes(network_reference(bundle), dataset_reference(bundle))
+
+
+def _verdict(bundle: Bundle, claim: Claim, lane: Lane) -> Verdict:
+    return prove(bundle, claim, Options(lane=lane, seconds=SECONDS))
+
+
+def _verdicts(bundle: Bundle) -> list[str]:
+    return [result.verdict for result in check_bundle(str(bundle.folder))]
+
+
+def _ends_as(kind: type[Ending], verdict: Verdict) -> Ending:
+    if not isinstance(verdict, kind):
+        raise BadInput(f"instead of {kind.__name__}: {verdict}")
+    return verdict
+
+
+def _expect(holds: bool, otherwise: str) -> None:
+    if not holds:
+        raise BadInput(otherwise)
+
+
+def _version(name: str) -> str | None:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return None

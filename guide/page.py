@@ -1,0 +1,215 @@
+"""The report: one page that stands alone, from bundles to HTML; every verdict is derived while it is written."""
+
+import platform
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from random import Random
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from constructions.batch import Evaluation, evaluate_many
+from constructions.bundle import NETWORK_FILE, Bundle, read_bundle
+from constructions.cost import MEASURES
+from constructions.dataset import Dataset
+from constructions.drawing.charts import Curve, bounds, curves, histogram
+from constructions.drawing.diagram import flow_picture
+from constructions.drawing.flow import Flow, flow_of
+from constructions.drawing.svg import STYLE, decimal, printable
+from constructions.errors import BadInput
+from constructions.files import digest
+from constructions.plot import sweep
+from constructions.rational import long_integers
+from constructions.tables import Account, account_of
+from guide.plane import Plane, label_text, legend_of, plane_of
+from guide.verdicts import Finding, bound_on_comparisons, judged, proved_most
+from verify.check.verdict import Malformed
+
+Progress = Callable[[int, int | None], None]
+
+NOTHING = Markup("")
+
+MOST_BUNDLES = 200
+"""A folder with more bundles is refused: its page would be too long to read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """What the page says of one bundle, or why it can say nothing."""
+
+    name: str
+    findings: list[Finding]
+    exit_code: int
+    problem: str = ""
+    points: int = 0
+    account: Account | None = None
+    facts: list[tuple[str, str]] = field(default_factory=list)
+    flow: Flow | None = None
+    diagram: Markup = NOTHING
+    plane: Plane | None = None
+    legend: list[tuple[Markup, str]] = field(default_factory=list)
+    histograms: list[Markup] = field(default_factory=list)
+    growth: Markup = NOTHING
+    bounds: Markup = NOTHING
+    upper_source: str = ""
+
+    @property
+    def accepted(self) -> int:
+        """How many claims are accepted and speak of the network and the data that are shown."""
+        return sum([finding.counts for finding in self.findings])
+
+
+def bundles_in(target: Path) -> list[Path]:
+    """Return the bundle itself, or the bundles directly inside a folder, by name.
+
+    Raises:
+        BadInput: if there is none, or there are more than ``MOST_BUNDLES``.
+    """
+    if not target.is_dir():
+        raise BadInput(f"{target}: no such folder")
+    if _is_bundle(target):
+        return [target]
+    found = sorted([path for path in target.iterdir() if path.is_dir() and _is_bundle(path)])
+    if not found:
+        raise BadInput(f"{target}: no bundle in it: a bundle is a folder with network.json, dataset.json and claims")
+    if len(found) > MOST_BUNDLES:
+        raise BadInput(f"{target}: {len(found)} bundles are too many for one page; at most {MOST_BUNDLES}")
+    return found
+
+
+def _is_bundle(folder: Path) -> bool:
+    return (folder / NETWORK_FILE).is_file() or any(folder.glob("*.claim.json"))
+
+
+def sections(folders: list[Path], up_to: int = 0, progress: Progress = lambda _done, _total: None) -> Iterator[Section]:
+    """Yield what the page says of each bundle; a bundle that cannot be read gets a section that says so.
+
+    Args:
+        up_to: the catalogue is built on the first points of the data, up to so many; 0 leaves that out.
+    """
+    for number, folder in enumerate(folders):
+        progress(number, len(folders))
+        yield _section(folder, up_to)
+    progress(len(folders), len(folders))
+
+
+def page(title: str, parts: list[Section]) -> str:
+    """Return the page as text; everything that comes from a bundle is escaped, and no script can run in it."""
+    environment = Environment(
+        loader=PackageLoader("guide"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    environment.filters["decimal"] = decimal
+    return environment.get_template("report.html").render(
+        title=printable(title, 80),
+        sections=parts,
+        style=STYLE,
+        measures=list(MEASURES),
+        made=datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC"),
+        versions=f"memocert {version('memocert')}, Python {platform.python_version()}",
+    )
+
+
+@long_integers()
+def _section(folder: Path, up_to: int) -> Section:
+    """Return what is said of a bundle; where it cannot be shown, what the checker says of its claims all the same."""
+    name, shown, problem = printable(folder.resolve().name), None, ""
+    try:
+        shown = read_bundle(folder)
+    except BadInput as error:
+        problem = printable(error, 1_000)
+    try:
+        findings, code = judged(folder, shown)
+        if shown is not None:
+            return _pictures(name, shown, findings, code, up_to)
+    except (BadInput, Malformed) as error:
+        return Section(name, [], 2, printable(error, 1_000))
+    return Section(name, findings, code if findings else 2, problem)
+
+
+def _pictures(name: str, bundle: Bundle, findings: list[Finding], code: int, up_to: int) -> Section:
+    network, dataset = bundle.network, bundle.dataset
+    evaluation = evaluate_many(network, dataset.points)
+    account = account_of(network, dataset)
+    flow = flow_of(network, dataset)
+    lower, upper = bound_on_comparisons(findings), proved_most(findings, "comparisons")
+    most = account.structural.comparisons if upper is None else upper
+    return Section(
+        name,
+        findings,
+        code,
+        points=dataset.size,
+        account=account,
+        facts=_facts(bundle, account),
+        flow=flow,
+        diagram=flow_picture(flow, dataset.rows),
+        plane=plane_of(network, dataset),
+        legend=legend_of(dataset) if network.input_width == 2 else [],
+        histograms=_histograms(evaluation, dataset),
+        growth=_growth(dataset, up_to),
+        bounds=NOTHING if lower is None else bounds(lower, most, "comparisons"),
+        upper_source="read off the structure" if upper is None else "proved",
+    )
+
+
+def _facts(bundle: Bundle, account: Account) -> list[tuple[str, str]]:
+    """Return sizes as pairs of name and text."""
+    dataset, size = bundle.dataset, account.size
+    labels = sorted(set(dataset.labels))
+    named = ", ".join([label_text(dataset, label) for label in labels[:8]]) + (", ..." if len(labels) > 8 else "")
+    neurons = f"{size.neurons:,}"
+    if size.unrolled_neurons != size.neurons:
+        neurons += f" (shared parts copied out: {_count(size.unrolled_neurons)})"
+    return [
+        ("data", f"{dataset.size:,} points of Q^{dataset.width}, {dataset.rows:,} rows"),
+        ("labels", f"{len(labels):,} different: {named}"),
+        ("network", f"inputs {account.inputs:,}, outputs {account.outputs:,}, distinct parts {size.nodes:,}"),
+        ("gates", f"{size.gates:,}"),
+        ("neurons", neurons),
+        ("stored parameters", f"{size.parameters:,} other than 0 and +-1, in {size.slots:,} slots"),
+        ("depth, width", f"{_count(size.depth)}, {size.width:,}"),
+        ("numbers", f"the longest has {size.largest_bits:,} bits, all together {size.total_bits:,}"),
+        ("SHA-256 of the network", digest(bundle.network_data)),
+        ("SHA-256 of the data", digest(bundle.dataset_data)),
+    ]
+
+
+def _count(value: int) -> str:
+    return f"{value:,}" if value < 10**12 else f"about 2^{value.bit_length() - 1}"
+
+
+def _histograms(evaluation: Evaluation, dataset: Dataset) -> list[Markup]:
+    """Return how many rows take how many operations, and the same of comparisons where these are not all there is."""
+    rows: dict[str, dict[int, int]] = {"total": {}, "comparisons": {}}
+    for number, times in enumerate(dataset.counts):
+        operations = evaluation.at(number)
+        for kind, counted in rows.items():
+            count = MEASURES[kind](operations)
+            counted[count] = counted.get(count, 0) + times
+    if rows["total"] == rows["comparisons"]:
+        return [histogram(rows["total"], "operations, all of them comparisons")]
+    return [histogram(rows["total"], "operations"), histogram(rows["comparisons"], "comparisons")]
+
+
+def _growth(dataset: Dataset, up_to: int) -> Markup:
+    """Return operations against n for the catalogue on some points of the data, drawn by lot, always the same."""
+    largest = min(up_to, dataset.size)
+    if largest < 4:
+        return NOTHING
+    lines: dict[str, list[tuple[int, int]]] = {}
+    full = {}
+    for dot in sweep((), largest, _mixed(dataset)):
+        lines.setdefault(dot.name, []).append((dot.points, dot.figures.operations))
+        full[dot.name] = dot.conditional
+    drawn = [Curve(name, tuple(dots), full[name]) for name, dots in lines.items()]
+    return curves(drawn, "operations") if drawn else NOTHING
+
+
+def _mixed(dataset: Dataset) -> Dataset:
+    """Return the points in another order: files are often sorted by label, and their first points have only one."""
+    order = list(range(dataset.size))
+    Random(0).shuffle(order)
+    points, labels = [dataset.points[place] for place in order], [dataset.labels[place] for place in order]
+    return Dataset(tuple(points), tuple(labels), tuple([dataset.counts[place] for place in order]), dataset.class_names)

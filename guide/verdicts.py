@@ -1,0 +1,135 @@
+"""What the independent checker says of a bundle now, in plain words, and whether it is about the files shown."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from constructions.bundle import DATASET_FILE, NETWORK_FILE, Bundle
+from constructions.drawing.svg import printable
+from constructions.files import digest
+from verify.check.bundle import check_bundle, exit_code
+from verify.check.reader import document, read_file
+from verify.check.verdict import ACCEPTED, INCOMPLETE, MALFORMED, REJECTED, Malformed, Result
+
+PLAIN: Mapping[str, str] = {
+    "memorizes": "At every point of the data the network gives exactly the label. Nothing is rounded.",
+    "classifies": "At every point of the data the output of the right class is the largest one.",
+    "memorizes robustly": "The network gives exactly the label, at every point of the data and all around it.",
+    "classifies robustly": "The right class wins, at every point of the data and all around it.",
+    "memorizes with radii": "Each point of the data has a ball around it on which the network gives its label.",
+    "classifies with radii": "Each point of the data has a ball around it on which its class wins.",
+    "equivalent": "Two networks give the same output, everywhere that is spoken of.",
+    "equivalent on balls": "Two networks give the same output, at every point of the data and all around it.",
+    "operations at most": "No input makes the network work longer than this.",
+    "output within": "The outputs cannot leave the bounds that are stated, wherever that is spoken of.",
+    "paths": "The network has exactly so many ways to decide; each is taken by some input.",
+    "comparisons needed": "No network whatever memorizes these data with fewer comparisons at every point.",
+}
+"""Each kind of claim for somebody who has not read docs/format.md."""
+
+MARKS: Mapping[str, str] = {ACCEPTED: "✓", REJECTED: "✗", INCOMPLETE: "○", MALFORMED: "!"}
+"""Signs that differ in shape as well as in color."""
+
+MEANING: Mapping[str, str] = {
+    ACCEPTED: "proved: the checker followed the certificate to its end",
+    REJECTED: "not proved: the files are well formed, but they do not prove the claim",
+    INCOMPLETE: "not proved by certificate: a hole, which a solver may vouch for",
+    MALFORMED: "nothing can be said: the files violate the format",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One claim, as the checker has just judged it.
+
+    Attributes:
+        result: the checker's verdict and words.
+        kind: the kind of claim; empty if the claim cannot be read.
+        fields: what the claim's file says, read strictly; empty if it cannot be read.
+        elsewhere: the files it is about that are not the network and the data shown; for these it says nothing.
+    """
+
+    result: Result
+    kind: str
+    fields: Mapping[str, Any]
+    elsewhere: tuple[str, ...] = ()
+
+    @property
+    def accepted(self) -> bool:
+        """Whether the checker accepted it."""
+        return self.result.verdict == ACCEPTED
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is accepted and speaks of what is shown."""
+        return self.accepted and not self.elsewhere
+
+    @property
+    def plain(self) -> str:
+        """The claim in plain words, none if its kind is unknown."""
+        return PLAIN.get(self.kind, "")
+
+    @property
+    def mark(self) -> str:
+        """The sign of the verdict."""
+        return MARKS[self.result.verdict]
+
+    @property
+    def meaning(self) -> str:
+        """What the verdict means."""
+        return MEANING[self.result.verdict]
+
+    @property
+    def says(self) -> str:
+        """The sentence that was proved, in the checker's words, or why it was not."""
+        return printable(self.result.sentence or self.result.reason, 1_000)
+
+
+def judged(folder: Path, bundle: Bundle | None) -> tuple[list[Finding], int]:
+    """Run the checker on a folder, now; return what became of each claim, and the exit code of ``memocert check``.
+
+    Verdicts that stand in files are never read.
+
+    Args:
+        bundle: the bundle as it is shown, with the bytes that claims must be about; None if nothing is shown.
+
+    Raises:
+        Malformed: if the folder itself cannot be checked.
+    """
+    results = check_bundle(str(folder))
+    shown = None
+    if bundle is not None:
+        shown = {NETWORK_FILE: digest(bundle.network_data), DATASET_FILE: digest(bundle.dataset_data)}
+    return [_finding(folder, result, shown) for result in results], exit_code(results)
+
+
+def bound_on_comparisons(findings: list[Finding]) -> int | None:
+    """Return the largest proved number of comparisons that every network needs on these data; None without a proof."""
+    proved = [item for item in findings if item.counts and item.kind == "comparisons needed"]
+    return max([int(item.fields["comparisons"]) for item in proved], default=None)
+
+
+def proved_most(findings: list[Finding], measure: str) -> int | None:
+    """Return the least proved bound on a measure of the network on all inputs; None without a proof."""
+    proved = [
+        int(item.fields["bound"])
+        for item in findings
+        if item.counts and item.kind == "operations at most" and not item.fields["domain"]
+        if item.fields["measure"] == measure
+    ]
+    return min(proved, default=None)
+
+
+def _finding(folder: Path, result: Result, shown: Mapping[str, str] | None) -> Finding:
+    try:
+        fields = document(read_file(str(folder), result.file), "claim")
+    except Malformed:
+        return Finding(result, "", {})
+    kind = fields.get("kind")
+    elsewhere = []
+    for key in ("network", "dataset") if shown is not None else ():
+        where = fields.get(key)
+        if shown is not None and isinstance(where, dict) and shown.get(str(where.get("file"))) != where.get("sha256"):
+            elsewhere.append(printable(where.get("file"), 60))
+    return Finding(result, kind if isinstance(kind, str) else "", fields, tuple(elsewhere))

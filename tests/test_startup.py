@@ -1,0 +1,39 @@
+"""Large packages are loaded only where they are used: the command line starts without them."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+LARGE = ("z3", "cvc5", "sympy", "matplotlib", "numpy", "flint", "highspy", "sklearn", "torch", "onnx", "jinja2", "rich")
+REPORT = f"print(*[name for name in {LARGE!r} if name in sys.modules])"
+
+
+def loaded(code: str, *arguments: object) -> list[str]:
+    result = subprocess.run(
+        [sys.executable, "-c", f"import sys\n{code}\n{REPORT}", *map(str, arguments)],
+        capture_output=True, text=True, env={**os.environ, "PYTHONPATH": str(ROOT)}, check=False, timeout=60,
+    )  # fmt: skip
+    assert result.returncode == 0, result.stderr
+    return result.stdout.splitlines()[-1].split()
+
+
+RUN = "import memocert\ntry:\n    memocert.main()\nexcept SystemExit as end:\n    assert not end.code, end.code"
+
+
+def test_the_help_loads_no_large_package() -> None:
+    assert loaded(RUN, "--help") in ([], ["rich"])  # typer decides for itself what draws its help
+
+
+@pytest.mark.parametrize("bundle", sorted((ROOT / "tests" / "certificates" / "accepted").iterdir())[:2])
+def test_check_loads_no_large_package(bundle: Path) -> None:
+    assert loaded(RUN, "check", bundle) == []
+
+
+def test_the_sentence_of_a_claim_loads_no_picture() -> None:
+    code = "from verify.claim import Paths, Reference\nPaths(Reference('a.json', ''), 1).sentence()"
+    code += "\nassert 'constructions.drawing.svg' not in sys.modules"
+    assert loaded(code) == []
