@@ -1,0 +1,88 @@
+(** Data in Q^p: a direction that separates the points, and memorization along it. *)
+
+From Coq Require Import QArith List Bool Arith Lia Lqa Permutation.
+From Memocert Require Import Model NormalForm Line.
+Import ListNotations.
+Open Scope Q_scope.
+
+(** Some number is larger than all of a list. *)
+Lemma larger (l : list Q) : exists s, Forall (fun b => b < s) l.
+Proof.
+  induction l as [|b l [s H]]; [exists 0; constructor|].
+  destruct (Qlt_le_dec b s) as [L | L].
+  - exists s. constructor; auto.
+  - exists (b + 1). constructor; [lra|]. eapply Forall_impl; [|exact H]. simpl. intros a Ha. lra.
+Qed.
+
+Lemma dot_scale_l c w x : dot (scale c w) x == c * dot w x.
+Proof. apply dot_scale. Qed.
+
+(** A direction on which different points of Q^p have different values. *)
+Theorem separating : forall p (l : list vec), (forall x, In x l -> length x = p) -> exists u, length u = p /\
+  forall x y, In x l -> In y l -> dot u x == dot u y -> same x y.
+Proof.
+  induction p as [|p IH]; intros l W.
+  - exists []. split; auto. intros x y Hx Hy _. apply W in Hx, Hy. destruct x, y; try discriminate. constructor.
+  - destruct (IH (map (@tl Q) l)) as (u & Lu & Hu).
+    { intros x Hx. apply in_map_iff in Hx. destruct Hx as (z & <- & Hz). apply W in Hz. destruct z; simpl in *; lia. }
+    set (bad := flat_map (fun x => map (fun y => - (hd 0 x - hd 0 y) / (dot u (tl x) - dot u (tl y))) l) l).
+    destruct (larger bad) as [s Hs]. rewrite Forall_forall in Hs.
+    exists (1 :: scale s u). split. { simpl. unfold scale. rewrite map_length. lia. }
+    intros x y Hx Hy E. pose proof (W _ Hx) as Lx. pose proof (W _ Hy) as Ly.
+    assert (B : In (- (hd 0 x - hd 0 y) / (dot u (tl x) - dot u (tl y))) bad).
+    { unfold bad. apply in_flat_map. exists x. split; auto. apply in_map_iff. exists y. auto. }
+    apply Hs in B.
+    destruct x as [|a x]; [discriminate|]. destruct y as [|b y]; [discriminate|]. simpl in *.
+    rewrite !dot_scale_l in E.
+    destruct (Qeq_dec (dot u x) (dot u y)) as [D | D].
+    + constructor; [rewrite D in E; lra|]. apply Hu; auto.
+      * apply (in_map (@tl Q)) in Hx. exact Hx.
+      * apply (in_map (@tl Q)) in Hy. exact Hy.
+    + exfalso. assert (G : s == - (a - b) / (dot u x - dot u y)) by (field_simplify_eq; [|lra]; lra). lra.
+Qed.
+
+(** * Additions and multiplications of the projection: at most 2 p - 1 *)
+
+Lemma count_le {A} (q : A -> bool) l : (count q l <= length l)%nat.
+Proof. unfold count. induction l; simpl; auto. destruct (q a); simpl; lia. Qed.
+
+Lemma projection_cost u : (total (spent (Affine [(u, 0%Q)]) []) <= 2 * length u)%nat.
+Proof.
+  simpl. rewrite total_plus. unfold row_cost, total; simpl.
+  assert (M : (count multiplied u + (if negation (u, 0%Q) then 1 else 0) <= length u)%nat).
+  { destruct (negation (u, 0%Q)) eqn:N.
+    - unfold negation in N. simpl in N. rewrite !andb_true_iff in N. destruct N as [[N1 _] N2].
+      assert (Z : count multiplied u = 0%nat).
+      { clear N1. unfold count. induction u as [|a u IH]; simpl in *; auto. apply andb_prop in N2. destruct N2 as [E N2].
+        unfold multiplied. destruct (stored a), (Qeq_bool a (-1)); simpl in *; try discriminate;
+          rewrite ?andb_false_r; auto. }
+      rewrite Z. destruct u; [discriminate | simpl; lia].
+    - pose proof (count_le multiplied u). lia. }
+  pose proof (count_le stored u). lia.
+Qed.
+
+(** Upper bound in Q^p: n different points with labels of b numbers, O(p + log n) operations on every input. *)
+Theorem upper_bound_space : forall p b (d : data), d <> [] -> ForallOrdPairs (fun q r => ~ same (fst q) (fst r)) d ->
+  (forall x y, In (x, y) d -> length x = p /\ length y = b) -> exists n, memorizes n d /\
+  (forall x, (comparisons (spent n x) <= Nat.log2_up ((length d + 1) / 2))%nat) /\
+  (forall x, (total (spent n x) <= 2 * p + Nat.log2_up ((length d + 1) / 2) + 2 * b)%nat).
+Proof.
+  intros p b d N D W. destruct (separating p (map fst d)) as (u & Lu & Hu).
+  { intros x Hx. apply in_map_iff in Hx. destruct Hx as ([z y] & <- & Hz). apply (W z y Hz). }
+  set (e := map (fun q : vec * vec => (dot u (fst q), snd q)) d).
+  destruct (upper_bound e b) as (n & H1 & H2 & H3).
+  - unfold e. clear - D Hu. induction D as [|q d F D IH]; simpl; [constructor|]. constructor.
+    + rewrite Forall_map. apply Forall_forall. intros r Hr E. simpl in E. rewrite Forall_forall in F. apply (F r Hr).
+      apply Hu; [left; reflexivity | right; apply in_map, Hr | exact E].
+    + apply IH. intros x y Hx Hy. apply Hu; right; auto.
+  - unfold e. destruct d; [contradiction | discriminate].
+  - intros r Hr. unfold e in Hr. apply in_map_iff in Hr. destruct Hr as ([x y] & <- & Hq). simpl. apply (W x y Hq).
+  - assert (L : @length labelled e = length d) by (unfold e; apply map_length). rewrite L in H2, H3.
+    exists (Sequence (Affine [(u, 0)]) n). split; [|split].
+    + intros x y I. simpl. eapply same_trans; [apply (eval_same n _ [dot u x])|].
+      * constructor; [unfold at_; simpl; ring | constructor].
+      * apply H1. unfold to_data, e. rewrite map_map. apply in_map_iff. exists (x, y). auto.
+    + intros x. exact (H2 (eval (Affine [(u, 0)]) x)).
+    + intros x. cbn [spent]. rewrite total_plus. pose proof (projection_cost u) as P. cbn [spent] in P. rewrite Lu in P.
+      rewrite <- Nat.add_assoc. apply Nat.add_le_mono; [exact P | exact (H3 (eval (Affine [(u, 0)]) x))].
+Qed.
