@@ -13,6 +13,9 @@ Definition hidden (units : list unit_) (bias : Q) : net :=
 
 Definition sum (units : list unit_) (f : unit_ -> Q) : Q := fold_right (fun u s => f u + s) 0 units.
 
+Lemma sum_cons u units f : sum (u :: units) f = f u + sum units f.
+Proof. reflexivity. Qed.
+
 Lemma hidden_value units bias z :
   same (eval (hidden units bias) [z]) [sum units (fun u => v u * relu (w u * z + c u)) + bias].
 Proof.
@@ -47,7 +50,7 @@ Proof.
   assert (E : sum units (fun u => if active s u then v u * w u else 0) * z + 0
               + sum units (fun u => if active s u then v u * c u else 0)
               == sum units (fun u => v u * relu (w u * z + c u))).
-  { induction units as [|u units IH]; [simpl; ring|]. cbn [sum fold_right]. fold (sum units).
+  { induction units as [|u units IH]; [simpl; ring|]. rewrite !sum_cons.
     rewrite <- IH; [|intros; apply Left; auto; right; auto | intros; apply Right; auto; right; auto].
     assert (U : (if active s u then v u * w u else 0) * z + (if active s u then v u * c u else 0)
                 == v u * relu (w u * z + c u)).
@@ -169,8 +172,8 @@ Proof.
   revert s. induction l as [|a l IH]; intros s H; simpl.
   - exists s. repeat split; auto. intros k [].
   - inversion H as [|? ? H1 F]; subst. destruct (Qle_bool a z) eqn:E.
-    + apply Qle_bool_iff in E. destruct (IH a H1) as (q & Hq & I & P & R). exists q. repeat split; auto.
-      * simpl in I. intuition.
+    + apply Qle_bool_iff in E. destruct (IH a H1) as (q & Hq & I & P & R). exists q.
+      split; [exact Hq|]. split; [right; exact I|]. split.
       * left. destruct P as [P | ->]; auto.
       * intros k [<- | Hk] L; [|apply R; auto]. exfalso.
         destruct I as [<- | I]; [lra|]. inversion H1 as [|? ? _ G]; subst. rewrite Forall_forall in G. specialize (G q I). lra.
