@@ -1,15 +1,15 @@
 # Two commands do all the set-up on a machine that has only Python (3.11 or newer) and make:
 #   make demo    virtual environment, installation, the main job on real data
 #   make test    the same, then every check
-# And: make docs builds the site into build/site, make package the files for pip into dist, make benchmark measures,
-# make clean removes what was made.
+# And: make proofs checks the theorems in Coq, make docs builds the site into build/site, make package the files for pip
+# into dist, make benchmark measures, make clean removes what was made.
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test lint types unit bare docs package benchmark clean
+.PHONY: demo test lint types unit bare proofs docs package benchmark clean
 
 demo: $(STAMP)
 	$(BIN)/memocert demo
@@ -37,6 +37,11 @@ bare: $(STAMP)
 	$(PYTHON) -m venv --without-pip $(VENV)/bare
 	$(VENV)/bare/bin/python -I tests/check_bare.py
 
+# The theorems in Coq 8.16, standard library only (Debian: apt-get install coq).
+proofs:
+	cd proofs && coq_makefile -f _CoqProject -o CoqMakefile
+	$(MAKE) --no-print-directory -C proofs -f CoqMakefile
+
 # Every warning is an error. The variable silences an announcement of the theme, which is not about this site.
 docs: $(VENV)/.docs
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
@@ -57,4 +62,5 @@ benchmark: $(STAMP)
 	$(BIN)/python benchmarks/universal.py
 
 clean:
+	rm -f proofs/*.vo* proofs/*.glob proofs/.*.aux proofs/.*.cache proofs/CoqMakefile* proofs/.CoqMakefile*
 	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
