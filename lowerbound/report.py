@@ -6,10 +6,13 @@ from fractions import Fraction
 from math import comb
 from typing import Any
 
+from constructions.catalogue import CATALOGUE
 from constructions.conditional.search_tree import search_tree
+from constructions.cost import structural_worst
 from constructions.dataset import Dataset
 from constructions.errors import BadInput
 from constructions.network import Network
+from lowerbound import operations
 from lowerbound.dichotomies import Gates, covers_number
 from lowerbound.formulas import Bound, counting_bound, entropy_bound, log2_up, product_bound
 from lowerbound.line import least_operations, least_pieces
@@ -72,6 +75,8 @@ def findings(
         found = _bounded(dataset)
     else:
         raise BadInput(f"{dataset.size} points are too many for a search among all subsets; at most {MOST_POINTS}")
+    if leaves == "affine" and gates == "oblique":
+        found.facts += _all_operations(dataset, found)
     if mean:
         least = least_mean(Subsets(dataset, leaves, gates))[0]
         found.facts.append(("least mean of comparisons over the rows", f"{least} (about {_decimal(least)})"))
@@ -85,8 +90,6 @@ def _on_a_line(dataset: Dataset) -> Findings:
     count = log2_up(pieces)
     network = search_tree(dataset, "affine").network
     facts = [("least number of affine pieces K", f"{pieces:,}")]
-    if dataset.label_width == 1:
-        facts.append(("all operations: T(D), exactly", str(least_operations(dataset).operations)))
     return Findings(count, count, network, [["pieces"]] if count else None, [], facts)
 
 
@@ -127,6 +130,30 @@ def _bounded(dataset: Dataset) -> Findings:
                 count, hints = minimum.comparisons, lifted(refutation(subsets, minimum), numbers)
     facts = [("lower bound", f"from {PARTS} parts of {PART} neighbours; the data are too many for a search")]
     return Findings(count, upper, tree.network, hints, [], facts)
+
+
+def _all_operations(dataset: Dataset, found: Findings) -> list[tuple[str, str]]:
+    """Return T(D) or bounds on it, and the depth of trees that test coordinates and have constant leaves."""
+    facts = list[tuple[str, str]]()
+    axis_tree = CATALOGUE["axis-tree"].build(dataset).network
+    if dataset.width == 1 and dataset.label_width == 1:
+        facts.append(("all operations: T(D)", f"{least_operations(dataset).operations}, exactly"))
+    elif dataset.size <= operations.MOST_POINTS and dataset.width <= operations.MOST_WIDTH:
+        least = operations.operations_needed(dataset)
+        text = f"{least.lower}, by complete search, without a certificate"
+        if least.lower < least.upper:
+            text = f"between {least.lower} and {least.upper}: not known"
+        facts.append(("all operations: T(D)", text))
+    else:
+        networks = (found.network, search_tree(dataset, "constant").network, axis_tree)
+        upper = min([structural_worst(network).total for network in networks])
+        text = f"{upper}, exactly" if found.lower == upper else f"between {found.lower} and {upper}: not known"
+        facts.append(("all operations: T(D)", text))
+    if dataset.size <= MOST_POINTS:
+        depth = f"{need(Subsets(dataset, 'constant', 'axis')).comparisons}"
+    else:
+        depth = f"at most {structural_worst(axis_tree).comparisons}"
+    return [*facts, ("depth with tests of coordinates, constant leaves", depth)]
 
 
 def _parts(dataset: Dataset) -> Iterator[list[int]]:
