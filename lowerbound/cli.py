@@ -90,7 +90,8 @@ def lowerbound(
         found = findings(dataset, leaves, gates, mean, progress)
     scripts = _units(dataset, found) if units else {}
     scripts |= _shapes(dataset, found, compare, products, replay) if shapes else {}
-    verdicts = [] if output is None else _write(output, dataset, found, force)
+    restricted = leaves == "constant" and gates == "axis"
+    verdicts = [] if output is None else _write(output, dataset, found, restricted, force)
     if output is not None:
         _write_scripts(output, scripts)
     if as_json:
@@ -164,12 +165,12 @@ def _text(dataset: "Dataset", found: "Findings", leaves: str, gates: str) -> str
     return "\n".join(lines)
 
 
-def _write(folder: Path, dataset: "Dataset", found: "Findings", force: bool) -> list[str]:
+def _write(folder: Path, dataset: "Dataset", found: "Findings", restricted: bool, force: bool) -> list[str]:
     """Write the bundle with its claims; return what became of each in words."""
     from constructions.bundle import write_bundle
     from constructions.cost import structural_worst
     from constructions.tables import account_of, account_text
-    from verify.claim import ComparisonsNeeded, Memorizes, OperationsAtMost
+    from verify.claim import ComparisonsNeeded, DepthNeeded, Memorizes, OperationsAtMost
     from verify.lanes import certify, dataset_reference, network_reference, prove
     from verify.verdict import Proved
 
@@ -181,7 +182,8 @@ def _write(folder: Path, dataset: "Dataset", found: "Findings", force: bool) -> 
             prove(bundle, OperationsAtMost(network, structural_worst(found.network).comparisons, "comparisons")),
         ]
         if found.hints is not None:
-            claims.append(certify(bundle, ComparisonsNeeded(data, found.lower), found.hints))
+            claim = DepthNeeded(data, found.lower) if restricted else ComparisonsNeeded(data, found.lower)
+            claims.append(certify(bundle, claim, found.hints))
     return [
         f"accepted by the checker: {verdict.sentence}" if isinstance(verdict, Proved) else str(verdict)
         for verdict in claims
