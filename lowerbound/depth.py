@@ -1,15 +1,16 @@
 """The least depth of trees that test single coordinates and have constant leaves, with certificates from below."""
 
 from dataclasses import dataclass
+from fractions import Fraction
 
 import numpy as np
 from numpy.typing import NDArray
 
-from constructions.conditional.axis_data import Data
+from constructions.conditional.axis_data import Cut, Data
 from constructions.conditional.axis_tree import axis_tree, ranked
 from constructions.cost import structural_worst
 from constructions.dataset import Dataset
-from constructions.network import Network
+from constructions.network import Branch, Form, Network, constant
 from lowerbound.minimum import Progress
 from verify.certificate import Hint
 
@@ -41,8 +42,8 @@ class SpentError(Exception):
 def least_depth(dataset: Dataset, budget: int = DEFAULT, progress: Progress = lambda _done, _total: None) -> Depth:
     """Return the least depth of a tree of tests x_j >= t with constant leaves that memorizes the data, or bounds on it.
 
-    From below depth after depth is refuted (docs/theory.md, section 15) until a tree of the search in
-    ``axis_search`` is met, a tree is found on the way, or the budget of sets is used up.
+    From below depth after depth is refuted (docs/theory.md, section 15) until the depth of the tree that
+    ``axis_search`` finds is met, or a tree is found on the way, or the budget of sets is used up.
 
     >>> data = Dataset.from_rows([[1, 1], [1, 0], [0, 1]], [[1], [0], [0]])
     >>> found = least_depth(data)
@@ -53,7 +54,8 @@ def least_depth(dataset: Dataset, budget: int = DEFAULT, progress: Progress = la
     upper = structural_worst(network).comparisons
     numbers: dict[object, int] = {}
     classes = np.array([numbers.setdefault(label, len(numbers)) for label in dataset.labels], dtype=np.int64)
-    refuter = Refuter(ranked(dataset)[1], classes, budget, progress)
+    values, ranks = ranked(dataset)
+    refuter = Refuter(ranks, classes, budget, progress)
     hints = list[Hint]()
     for depth in range(upper):
         try:
@@ -61,9 +63,27 @@ def least_depth(dataset: Dataset, budget: int = DEFAULT, progress: Progress = la
         except SpentError:
             return Depth(depth, upper, network, hints)
         if step is None:
-            return Depth(depth, upper, network, hints)
+            return Depth(depth, depth, tree_of(dataset, refuter, values, np.arange(dataset.size), depth), hints)
         hints = refuter.hints(step)
     return Depth(upper, upper, network, hints)
+
+
+def tree_of(dataset: Dataset, refuter: "Refuter", values: list[list[Fraction]], points: Ints, depth: int) -> Network:
+    """Return a tree of a depth that was not refuted for some of the points.
+
+    Args:
+        values: the sorted different values of each coordinate.
+    """
+    first = dataset.labels[int(points[0])]
+    if all([dataset.labels[number] == first for number in points.tolist()]):
+        return constant(first, dataset.width)
+    if refuter.refute(points, depth) is not None:
+        raise AssertionError("a set that is not refuted has a tree")
+    place, rank = refuter.cuts[depth, points.tobytes()]
+    above = refuter.ranks[points, place] >= rank
+    sides = [tree_of(dataset, refuter, values, side, depth - 1) for side in (points[~above], points[above])]
+    threshold = (values[place][rank - 1] + values[place][rank]) / 2
+    return Branch(Form.coordinate(place, dataset.width), threshold, *sides)
 
 
 @dataclass(slots=True)
@@ -82,6 +102,7 @@ class Refuter:
     Args:
         ranks: for each point and coordinate the place of its value among all.
         classes: numbers of the labels.
+        cuts: for a depth and a set that was not refuted, points as bytes, a test that leaves two such sets.
         budget: how many sets are looked at, at most.
     """
 
@@ -89,6 +110,7 @@ class Refuter:
         self.ranks, self.classes, self.budget, self.progress = ranks, classes, budget, progress
         self.data = Data(ranks, classes)
         self.steps: list[_Step] = []
+        self.cuts: dict[tuple[int, bytes], Cut] = {}
         self._pool: dict[int, list[int]] = {}
         self._bits: dict[int, Bits] = {}
         self._known: dict[tuple[int, bytes], int | None] = {}
@@ -118,8 +140,11 @@ class Refuter:
             return None
         if depth == 1:
             return self._pairs(points)
-        if depth == 2 and self.data.two_gates(points) is not None:
-            return None
+        if depth == 2:
+            cut = self.data.two_gates(points)
+            if cut is not None:
+                self.cuts[depth, points.tobytes()] = cut
+                return None
         inside = self._inside(points, depth - 1)
         used: dict[int, None] = {}
         for place in self._order(points):
@@ -159,6 +184,7 @@ class Refuter:
                 continue
             step = self.refute(above, depth - 1)
             if step is None:
+                self.cuts[depth, points.tobytes()] = place, int(border)
                 return None
             right = step
 
@@ -169,7 +195,10 @@ class Refuter:
         tables = [self.ranks[group] for group in groups]
         lows = [(table.argmin(axis=0), table.min(axis=0)) for table in tables]
         highs = [(table.argmax(axis=0), table.max(axis=0)) for table in tables]
-        if (np.maximum(lows[0][1], lows[1][1]) > np.minimum(highs[0][1], highs[1][1])).any():
+        starts, stops = np.maximum(lows[0][1], lows[1][1]), np.minimum(highs[0][1], highs[1][1])
+        if (starts > stops).any():
+            place = int((starts > stops).argmax())
+            self.cuts[1, points.tobytes()] = place, int(starts[place])
             return None
         used: dict[int, None] = {}
         for place in range(self.ranks.shape[1]):

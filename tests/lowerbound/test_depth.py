@@ -5,16 +5,18 @@ from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
 
+import numpy as np
 import pytest
 from brute import least_depth as brute_depth
 from typer.testing import CliRunner
 
 from constructions.batch import evaluate_many
 from constructions.bundle import write_bundle
+from constructions.conditional.axis_tree import ranked
 from constructions.cost import structural_worst
 from constructions.dataset import Dataset
 from constructions.errors import BadInput
-from lowerbound.depth import least_depth
+from lowerbound.depth import Refuter, least_depth, tree_of
 from lowerbound.minimum import Subsets, need
 from lowerbound.solvers import depth_by, fits_by_contree, fits_by_streed
 from memocert import app
@@ -60,6 +62,21 @@ def test_the_depth_is_that_of_brute_force_and_has_a_certificate(seed: int, tmp_p
         assert not accepted(data, wanted + 1, found.hints, tmp_path / "bundle")
     else:
         assert not found.hints
+
+
+@pytest.mark.parametrize("seed", range(25, 45))
+def test_what_is_not_refuted_has_a_tree(seed: int) -> None:
+    data = scattered(seed)
+    depth = least_depth(data).lower
+    values, ranks = ranked(data)
+    numbers = np.array([int(label[0]) for label in data.labels])
+    refuter = Refuter(ranks, numbers, 10_000, lambda _done, _total: None)
+    points = np.arange(data.size)
+    for more in (0, 1):
+        network = tree_of(data, refuter, values, points, depth + more)
+        assert structural_worst(network).total <= depth + more
+        assert evaluate_many(network, data.points).outputs == list(data.labels)
+    assert not depth or refuter.refute(points, depth - 1) is not None
 
 
 def test_no_change_of_a_certificate_proves_a_greater_depth(tmp_path: Path) -> None:
