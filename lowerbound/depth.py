@@ -155,38 +155,43 @@ class Refuter:
         return self._write(depth, "sides", tuple(used))
 
     def _order(self, points: Ints) -> list[int]:
-        """Return the coordinates, those with the most promising tests first: there a tree may be found."""
+        """Return the coordinates that differ, those with the most promising tests first: there a tree may be found.
+
+        Where a coordinate is the same at all points, any part is on one side of a test.
+        """
         cuts = self.data.cuts(points)
         costs = np.full(self.ranks.shape[1], np.inf)
         np.minimum.at(costs, cuts.feature, cuts.costs(self.data.log))
-        return [int(place) for place in np.argsort(costs, kind="stable")]
+        return [int(place) for place in np.argsort(costs, kind="stable") if np.isfinite(costs[place])]
 
     def _meeting(self, points: Ints, place: int, depth: int, inside: list[int]) -> tuple[int, int] | None:
         """Return steps whose sets L and R have max L <= min R in a coordinate; None if a test leaves two trees."""
         column = self.ranks[points, place]
         left = min(inside, key=lambda step: int(self.steps[step].high[place]), default=-1)
         right = max(inside, key=lambda step: int(self.steps[step].low[place]), default=-1)
-        values = np.unique(column)
+        lowest, highest = int(column.min()), int(column.max())
         while True:
-            most = int(self.steps[left].high[place]) if left >= 0 else int(values[-1]) + 1
-            least = int(self.steps[right].low[place]) if right >= 0 else int(values[0]) - 1
+            most = int(self.steps[left].high[place]) if left >= 0 else highest
+            least = int(self.steps[right].low[place]) if right >= 0 else lowest
             if left >= 0 and right >= 0 and most <= least:
                 return left, right
             # a test at a value t is open if it divides L and R: least < t <= most
-            open_values = values[(values > least) & (values <= most)]
-            if not len(open_values):
+            between = np.sort(column[(column > least) & (column <= most)])
+            if not len(between):
                 return (left, left) if right < 0 else (right, right)
-            border = open_values[len(open_values) // 2]
+            border = between[len(between) // 2]
             below, above = points[column < border], points[column >= border]
             step = self.refute(below, depth - 1)
             if step is not None:
                 left = step
-                continue
-            step = self.refute(above, depth - 1)
-            if step is None:
+                if 3 * len(above) < len(points):
+                    continue
+            other = self.refute(above, depth - 1)
+            if other is not None:
+                right = other
+            elif step is None:
                 self.cuts[depth, points.tobytes()] = place, int(border)
                 return None
-            right = step
 
     def _pairs(self, points: Ints) -> int | None:
         """Refute depth 1 for two labels: in each coordinate pairs of different labels on both sides of any test."""
