@@ -40,6 +40,21 @@ def lowerbound(
     units: Annotated[
         bool, typer.Option("--units", help="Also the least ReLUs of one hidden layer (a line, some ten points), by Z3.")
     ] = False,
+    shapes: Annotated[
+        bool,
+        typer.Option(
+            "--shapes", help="Also T(D), all operations, by every shape of a program, by Z3 (some ten points)."
+        ),
+    ] = False,
+    compare: Annotated[
+        bool, typer.Option("--compare", help="With --shapes: two values may be compared for one operation.")
+    ] = False,
+    products: Annotated[
+        bool, typer.Option("--products", help="With --shapes: values may be multiplied with each other.")
+    ] = False,
+    replay: Annotated[
+        Literal["cvc5"] | None, typer.Option(help="With --shapes: a second solver replays what Z3 refuted.")
+    ] = None,
     table: Annotated[
         bool, typer.Option("--table", help="No data: the largest need over all labelings of small point sets.")
     ] = False,
@@ -64,6 +79,8 @@ def lowerbound(
         return
     if data is None:
         raise BadInput("lowerbound needs a data set, or --table")
+    if not shapes and (compare or products or replay):
+        raise BadInput("--compare, --products and --replay belong to --shapes")
     if output is not None:
         check_target(output, force)
     with spinner(f"reading {data.name}"):
@@ -71,8 +88,10 @@ def lowerbound(
         dataset = dataset.one_hot() if outputs == "one-hot" else dataset
     with spinner("searching") as progress:
         found = findings(dataset, leaves, gates, mean, progress)
-    scripts = _units(dataset, found) if units else ()
-    verdicts = [] if output is None else _write(output, dataset, found, force)
+    scripts = _units(dataset, found) if units else {}
+    scripts |= _shapes(dataset, found, compare, products, replay) if shapes else {}
+    restricted = leaves == "constant" and gates == "axis"
+    verdicts = [] if output is None else _write(output, dataset, found, restricted, force)
     if output is not None:
         _write_scripts(output, scripts)
     if as_json:
@@ -84,7 +103,7 @@ def lowerbound(
     raise typer.Exit(0 if found.lower == found.upper else 3)
 
 
-def _units(dataset: "Dataset", found: "Findings") -> tuple[str, ...]:
+def _units(dataset: "Dataset", found: "Findings") -> dict[str, str]:
     """Look for the least number of hidden ReLUs, note it among the facts, and return the scripts that refute fewer."""
     from lowerbound.units import least_units
 
@@ -94,14 +113,40 @@ def _units(dataset: "Dataset", found: "Findings") -> tuple[str, ...]:
     if least.unknown is not None:
         text = f"at most {least.units}; for {least.unknown} there was no answer in time"
     found.facts.append(("one hidden layer, least ReLUs", text))
-    return least.refuted
+    scripts = enumerate(least.refuted)
+    return {f"units-{number}.smt2": f"; {number} hidden units: unsat\n{script}" for number, script in scripts}
 
 
-def _write_scripts(folder: Path, scripts: tuple[str, ...]) -> None:
+def _shapes(dataset: "Dataset", found: "Findings", compare: bool, products: bool, replay: str | None) -> dict[str, str]:
+    """Try every shape of a program, note what came of it among the facts, and return the scripts of those refuted."""
+    from lowerbound.shapes import Rules, try_shapes
+
+    scripts = dict[str, str]()
+    with spinner("shapes") as progress:
+        for tried in try_shapes(dataset, rules=Rules(compare, products), progress=progress):
+            what = f"{tried.shapes:,} shape(s), {tried.unknown:,} unknown"
+            outcome = "one memorizes" if tried.possible else "not decided"
+            if tried.refuted:
+                outcome = "all refuted, proved by solver: Z3"
+                scripts[f"shapes-{tried.operations}.smt2"] = f"; all unsat\n{tried.script}"
+                if replay is not None:
+                    outcome += f", {_replayed(tried.script, tried.shapes)}"
+            found.facts.append((f"programs of {tried.operations} operation(s)", f"{what}; {outcome}"))
+    return scripts
+
+
+def _replayed(script: str, count: int) -> str:
+    from verify.prove.cvc5_backend import cvc5_version, replay
+
+    answers = replay(script, 10.0)
+    return f"cvc5 {cvc5_version()}: {answers.count('unsat'):,} of {count:,} unsat, {answers.count('sat'):,} sat"
+
+
+def _write_scripts(folder: Path, scripts: dict[str, str]) -> None:
     from constructions.files import write_whole
 
-    for number, script in enumerate(scripts):
-        write_whole(folder / f"units-{number}.smt2", f"; {number} hidden units: unsat\n{script}".encode("ascii"))
+    for name, script in scripts.items():
+        write_whole(folder / name, script.encode("ascii"))
 
 
 def _text(dataset: "Dataset", found: "Findings", leaves: str, gates: str) -> str:
@@ -120,12 +165,12 @@ def _text(dataset: "Dataset", found: "Findings", leaves: str, gates: str) -> str
     return "\n".join(lines)
 
 
-def _write(folder: Path, dataset: "Dataset", found: "Findings", force: bool) -> list[str]:
+def _write(folder: Path, dataset: "Dataset", found: "Findings", restricted: bool, force: bool) -> list[str]:
     """Write the bundle with its claims; return what became of each in words."""
     from constructions.bundle import write_bundle
     from constructions.cost import structural_worst
     from constructions.tables import account_of, account_text
-    from verify.claim import ComparisonsNeeded, Memorizes, OperationsAtMost
+    from verify.claim import ComparisonsNeeded, DepthNeeded, Memorizes, OperationsAtMost
     from verify.lanes import certify, dataset_reference, network_reference, prove
     from verify.verdict import Proved
 
@@ -137,7 +182,8 @@ def _write(folder: Path, dataset: "Dataset", found: "Findings", force: bool) -> 
             prove(bundle, OperationsAtMost(network, structural_worst(found.network).comparisons, "comparisons")),
         ]
         if found.hints is not None:
-            claims.append(certify(bundle, ComparisonsNeeded(data, found.lower), found.hints))
+            claim = DepthNeeded(data, found.lower) if restricted else ComparisonsNeeded(data, found.lower)
+            claims.append(certify(bundle, claim, found.hints))
     return [
         f"accepted by the checker: {verdict.sentence}" if isinstance(verdict, Proved) else str(verdict)
         for verdict in claims

@@ -165,5 +165,5 @@ def _leaf(pairs: Pairs) -> tuple[Fraction, Fraction] | None:
     offers = [(Fraction(0), y), (Fraction(1), y - z), (Fraction(-1), y + z)]
     offers += [(b / a, Fraction(0)) for a, b in pairs[:2] if a]
     offers += [((v - y) / (a - z), y - (v - y) / (a - z) * z) for a, v in pairs[1:2]]
-    fitting = [(s, b) for s, b in offers if all([s * a + b == v for a, v in pairs])]
+    fitting = [(s, b) for s, b in offers if all(s * a + b == v for a, v in pairs)]  # stops early
     return min(fitting, key=lambda found: leaf_cost(*found), default=None)

@@ -6,10 +6,14 @@ from fractions import Fraction
 from math import comb
 from typing import Any
 
+from constructions.conditional.axis_tree import axis_tree
 from constructions.conditional.search_tree import search_tree
+from constructions.cost import structural_worst
 from constructions.dataset import Dataset
 from constructions.errors import BadInput
 from constructions.network import Network
+from lowerbound import operations
+from lowerbound.depth import least_depth
 from lowerbound.dichotomies import Gates, covers_number
 from lowerbound.formulas import Bound, counting_bound, entropy_bound, log2_up, product_bound
 from lowerbound.line import least_operations, least_pieces
@@ -34,7 +38,8 @@ class Findings:
     Attributes:
         lower, upper: the least worst-case number of comparisons lies between them.
         network: a network that memorizes the data with ``upper`` comparisons on every point.
-        hints: the certificate of ``lower``; None if it bounds only restricted networks, or is 0.
+        hints: the certificate of ``lower``, of ``depth needed`` for tests of coordinates with constant leaves; None if
+            other restricted networks are bounded, or if it is 0.
         bounds: further bounds by formula.
         facts: other numbers, as name and text.
     """
@@ -66,12 +71,16 @@ def findings(
     """
     if dataset.width == 1 and leaves == "affine":
         found = _on_a_line(dataset)
+    elif leaves == "constant" and gates == "axis":
+        found = _deep(dataset, progress)
     elif dataset.size <= MOST_POINTS:
         found = _searched(dataset, leaves, gates, progress)
     elif leaves == "affine" and gates == "oblique":
         found = _bounded(dataset)
     else:
         raise BadInput(f"{dataset.size} points are too many for a search among all subsets; at most {MOST_POINTS}")
+    if leaves == "affine" and gates == "oblique":
+        found.facts += _all_operations(dataset, found)
     if mean:
         least = least_mean(Subsets(dataset, leaves, gates))[0]
         found.facts.append(("least mean of comparisons over the rows", f"{least} (about {_decimal(least)})"))
@@ -85,8 +94,6 @@ def _on_a_line(dataset: Dataset) -> Findings:
     count = log2_up(pieces)
     network = search_tree(dataset, "affine").network
     facts = [("least number of affine pieces K", f"{pieces:,}")]
-    if dataset.label_width == 1:
-        facts.append(("all operations: T(D), exactly", str(least_operations(dataset).operations)))
     return Findings(count, count, network, [["pieces"]] if count else None, [], facts)
 
 
@@ -95,7 +102,7 @@ def _searched(dataset: Dataset, leaves: Leaves, gates: Gates, progress: Progress
     minimum: Minimum = need(subsets, progress)
     certified = leaves == "affine" and gates == "oblique" and minimum.comparisons > 0
     hints = refutation(subsets, minimum) if certified else None
-    kind = "of single coordinates" if gates == "axis" else "linear"
+    kind = "of coordinates" if gates == "axis" else "linear"
     text = f"{2 * len(subsets.splits) + 2:,}"
     if gates == "oblique":
         text += f" (in general position {covers_number(dataset.size, dataset.width):,})"
@@ -108,6 +115,11 @@ def _searched(dataset: Dataset, leaves: Leaves, gates: Gates, progress: Progress
         [counting_bound(dataset.size, subsets.largest())],
         facts,
     )
+
+
+def _deep(dataset: Dataset, progress: Progress) -> Findings:
+    depth = least_depth(dataset, progress=progress)
+    return Findings(depth.lower, depth.upper, depth.network, depth.hints or None)
 
 
 def _bounded(dataset: Dataset) -> Findings:
@@ -127,6 +139,30 @@ def _bounded(dataset: Dataset) -> Findings:
                 count, hints = minimum.comparisons, lifted(refutation(subsets, minimum), numbers)
     facts = [("lower bound", f"from {PARTS} parts of {PART} neighbours; the data are too many for a search")]
     return Findings(count, upper, tree.network, hints, [], facts)
+
+
+def _all_operations(dataset: Dataset, found: Findings) -> list[tuple[str, str]]:
+    """Return T(D) or bounds on it, and the depth of trees that test coordinates and have constant leaves."""
+    facts = list[tuple[str, str]]()
+    tree = axis_tree(dataset).network
+    if dataset.width == 1 and dataset.label_width == 1:
+        facts.append(("all operations: T(D)", f"{least_operations(dataset).operations}, exactly"))
+    elif dataset.size <= operations.MOST_POINTS and dataset.width <= operations.MOST_WIDTH:
+        search = operations.operations_needed(dataset)
+        text = f"{search.lower}, by complete search, without a certificate"
+        if search.lower < search.upper:
+            text = f"between {search.lower} and {search.upper}: not known"
+        facts.append(("all operations: T(D)", text))
+    else:
+        networks = (found.network, search_tree(dataset, "constant").network, tree)
+        upper = min([structural_worst(network).total for network in networks])
+        text = f"{upper}, exactly" if found.lower == upper else f"between {found.lower} and {upper}: not known"
+        facts.append(("all operations: T(D)", text))
+    depth = f"at most {structural_worst(tree).comparisons}"
+    if dataset.size <= MOST_POINTS:
+        least = least_depth(dataset)
+        depth = f"{least.lower}" if least.lower == least.upper else f"between {least.lower} and {least.upper}"
+    return [*facts, ("depth with tests of coordinates, constant leaves", depth)]
 
 
 def _parts(dataset: Dataset) -> Iterator[list[int]]:

@@ -350,13 +350,41 @@ class ComparisonsNeeded(Shown):
         )
 
 
+@dataclass(frozen=True, slots=True)
+class DepthNeeded:
+    """Every tree that tests single coordinates, has constant leaves and memorizes the data has at least this depth."""
+
+    dataset: Reference
+    depth: int
+
+    def __post_init__(self) -> None:
+        if type(self.depth) is not int or self.depth < 1:
+            raise ValueError(f"depth must be an integer of at least 1, not {self.depth!r}")
+
+    @property
+    def stem(self) -> str:
+        """The name that the claim's files share."""
+        return "depth-needed"
+
+    def sentence(self) -> str:
+        """Return the claim in words.
+
+        >>> DepthNeeded(Reference("dataset.json", ""), 3).sentence()
+        'every tree of tests of single coordinates with constant leaves that memorizes dataset.json has depth 3 or more'
+        """
+        return (
+            f"every tree of tests of single coordinates with constant leaves that memorizes {self.dataset.file} "
+            f"has depth {self.depth} or more"
+        )
+
+
 AboutData: TypeAlias = Memorizes | Classifies | Robustly | WithRadii | EquivalentOnBalls
 """Claims about the points of a data set, or balls around them."""
 
 Claim: TypeAlias = AboutData | Equivalent | OperationsAtMost | OutputWithin | Paths
 """Claims about a network."""
 
-Statement: TypeAlias = Claim | ComparisonsNeeded
+Statement: TypeAlias = Claim | ComparisonsNeeded | DepthNeeded
 """Everything that a claim file may say."""
 
 
@@ -382,6 +410,8 @@ def _fields(claim: Statement) -> tuple[str, dict[str, str]]:
     """Return the kind of a claim, and its further fields as JSON text."""
     if isinstance(claim, ComparisonsNeeded):
         return "comparisons needed", {"dataset": _refer(claim.dataset), "comparisons": str(claim.comparisons)}
+    if isinstance(claim, DepthNeeded):
+        return "depth needed", {"dataset": _refer(claim.dataset), "depth": str(claim.depth)}
     network = {"network": _refer(claim.network)}
     match claim:
         case Memorizes():

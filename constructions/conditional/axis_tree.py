@@ -35,7 +35,7 @@ def axis_tree(dataset: Dataset) -> Built:
     """
     numbers: dict[object, int] = {}
     classes = np.array([numbers.setdefault(label, len(numbers)) for label in dataset.labels], dtype=np.int64)
-    values, ranks = _ranked(dataset)
+    values, ranks = ranked(dataset)
     found = shallow_tree(ranks, classes)
     labels = list(dict.fromkeys(dataset.labels))
     leaves = [constant(label, dataset.width) for label in labels]
@@ -55,7 +55,7 @@ def axis_tree(dataset: Dataset) -> Built:
     return Built(nodes[0], COST, {**letters, "K": leaf_count, "h": found.depth})
 
 
-def _ranked(dataset: Dataset) -> tuple[list[list[Fraction]], NDArray[np.int64]]:
+def ranked(dataset: Dataset) -> tuple[list[list[Fraction]], NDArray[np.int64]]:
     """Return the sorted different values of each coordinate, and for every point their places in that order."""
     values, ranks = [], []
     for column in zip(*dataset.points, strict=True):

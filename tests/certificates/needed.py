@@ -104,6 +104,38 @@ CASES: dict[str, tuple[str, str, Hints]] = {
 }  # fmt: skip
 """For each bundle its data, the comparisons claimed, and the hints."""
 
+TWO: Hints = [["labels", 0, 1], ["labels", 3, 2], ["labels", 0, 2], ["labels", 1, 3]]
+"""XOR: the pairs in rows and in columns leave a pair on one side of any test of a coordinate."""
+
+TURNS: Hints = [["labels", i, i + 1] for i in range(4)]
+
+THREE = dataset('[["1/2","1/3"],["0"],1]', '[["1","0"],["1"],1]', '[["2","7"],["2"],1]')
+
+DEPTHS: dict[str, tuple[str, str, Hints]] = {
+    "accepted/depth-of-exclusive-or": (XOR, "2", [*TWO, ["sides", 0, 1, 2, 3]]),
+    "accepted/depth-of-two-labels": (XOR, "1", TWO[:1]),
+    "accepted/depth-of-three-labels": (THREE, "2", [["labels", 0, 1, 2]]),
+    "accepted/depth-on-a-line": (LINE, "3", [*TURNS, ["sides", 0, 1], ["sides", 2, 3], ["sides", 4, 5]]),
+    "rejected/depth-too-deep": (XOR, "3", [*TWO, ["sides", 0, 1, 2, 3]]),
+    "rejected/depth-one-column-only": (XOR, "2", [*TWO[:2], ["sides", 0, 1]]),
+    "rejected/depth-of-one-label": (XOR, "1", [["labels", 1, 2]]),
+    "rejected/depth-of-one-row-twice": (XOR, "1", [["labels", 0, 0]]),
+    "rejected/depth-of-no-row": (XOR, "1", [["labels"]]),
+    "rejected/depth-of-no-step": (XOR, "2", [*TWO[:2], ["sides"]]),
+    "rejected/depth-of-a-row-beyond": (XOR, "1", [["labels", 0, 4]]),
+    "rejected/depth-of-a-row-before": (XOR, "1", [["labels", 0, -3]]),
+    "rejected/depth-of-itself": (XOR, "2", [*TWO[:2], ["sides", 0, 1, 2]]),
+    "rejected/depth-hints-missing": (XOR, "2", TWO[:1]),
+    "rejected/depth-hint-left-over": (XOR, "1", TWO[:2]),
+    "rejected/depth-by-three-labels-of-two": (XOR, "2", [["labels", 0, 1, 2, 3]]),
+    "rejected/depth-the-least-counts": (LINE, "3", [*TURNS, ["sides", 0, 1], ["sides", 4, 3]]),
+    "rejected/depth-sides-overlap": (LINE, "2", [["labels", 0, 3], ["labels", 1, 4], ["sides", 0, 1]]),
+    "malformed/depth-a-boolean": (XOR, "1", [["labels", True, 0]]),
+    "malformed/depth-nothing": (XOR, "0", TWO[:1]),
+    "malformed/depth-a-text": (XOR, '"2"', TWO[:1]),
+}  # fmt: skip
+"""The same for the depth of trees that test coordinates."""
+
 
 def files(data: str, comparisons: str, hints: Hints) -> Files:
     lines = [json.dumps(hint) for hint in hints]
@@ -111,5 +143,14 @@ def files(data: str, comparisons: str, hints: Hints) -> Files:
     return {"dataset.json": data, **claimed("comparisons needed", more, listed(*lines), "needed", ("dataset",))}
 
 
+def depth_files(data: str, depth: str, hints: Hints) -> Files:
+    lines = [json.dumps(hint) for hint in hints]
+    return {
+        "dataset.json": data,
+        **claimed("depth needed", f',\n"depth":{depth}', listed(*lines), "depth", ("dataset",)),
+    }
+
+
 BUNDLES: dict[str, Files] = {name: files(*case) for name, case in CASES.items()}
+BUNDLES |= {name: depth_files(*case) for name, case in DEPTHS.items()}
 """The files of each, not bound yet."""

@@ -256,6 +256,19 @@ def least_comparisons(rows: list[Any]) -> int:
     return need(frozenset(range(len(points))))
 
 
+def least_depth(rows: list[list[Any]]) -> int:
+    """Return the least depth of a tree of tests on single coordinates with constant leaves, by trying all."""
+    if len({tuple(label) for _, label, _ in rows}) <= 1:
+        return 0
+    best = len(rows)
+    for place in range(len(rows[0][0])):
+        for border in sorted({Fraction(point[place]) for point, _, _ in rows})[1:]:
+            below = [row for row in rows if Fraction(row[0][place]) < border]
+            above = [row for row in rows if Fraction(row[0][place]) >= border]
+            best = min(best, 1 + max(least_depth(below), least_depth(above)))
+    return best
+
+
 def is_true(folder: Path, claim_name: str) -> bool:
     """Return whether a claim is true of the files that it names, by going through all feasible paths."""
     claim = json.loads((folder / claim_name).read_text())
@@ -266,6 +279,8 @@ def is_true(folder: Path, claim_name: str) -> bool:
     }
     if claim["kind"] == "comparisons needed":
         return bool(least_comparisons(read["dataset"]["rows"]) >= claim["comparisons"])
+    if claim["kind"] == "depth needed":
+        return bool(least_depth(read["dataset"]["rows"]) >= claim["depth"])
     nodes = read["network"]["nodes"]
     root, kind = len(nodes) - 1, claim["kind"]
     z = variables(inputs_of(nodes, root))

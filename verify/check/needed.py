@@ -1,4 +1,4 @@
-"""The rules for *comparisons needed*: step by step, sets of points that so few comparisons are not enough for."""
+"""The rules for *comparisons needed* and *depth needed*: step by step, sets that so few are not enough for."""
 
 from collections.abc import Sequence
 from itertools import combinations
@@ -170,5 +170,56 @@ def _every(numbers: Sequence[int], sides: Sides, steps: list[Step], engine: Engi
     return mask, count
 
 
-NEEDED = {"comparisons needed": (comparisons_needed, ("dataset", "comparisons"))}
-"""The rule of this kind of claim and the keys of its file."""
+Box = tuple[list[int], list[int], int]
+"""Of a set of points the least and the greatest coordinates, and a depth that is not enough for it."""
+
+
+def depth_needed(claim: dict[str, Any], engine: Engine, dataset: Dataset) -> str:
+    """Accept if the last step shows that trees of tests x_j >= t with constant leaves need the claimed depth."""
+    depth = integer(claim["depth"], "depth", 1, 10**6)
+    scale = common_denominator([point[-1] for point in dataset.points], engine.budget)
+    bits = max([longest(point) for point in dataset.points])
+    engine.budget.spend(len(dataset.points) * len(dataset.points[0]) * price(bits, scale.bit_length()))
+    places = [[value * (scale // point[-1]) for value in point[:-1]] for point in dataset.points]
+    boxes: list[Box] = []
+    while not boxes or boxes[-1][2] < depth - 1:
+        name, *numbers = engine.hints.take("labels", "sides")
+        if not all([type(number) is int for number in numbers]):
+            raise Malformed(f"hint {engine.hints.step - 1} holds something that is not an integer")
+        known = len(places) if name == "labels" else len(boxes)
+        try:
+            if not numbers or not all([0 <= number < known for number in numbers]):
+                raise Rejected(f"there must be numbers below {known}")
+            engine.budget.spend(len(numbers) * len(places[0]) * price(bits + scale.bit_length(), 1))
+            if name == "labels":
+                enough = _less_than(len({tuple(dataset.labels[number]) for number in numbers}))
+                boxes.append(_joined([(places[number], places[number], enough) for number in numbers]))
+            else:
+                boxes.append(_both_sides([boxes[number] for number in numbers]))
+        except Rejected as error:
+            raise Rejected(f"step {engine.hints.step - 1} ({name}): {error}") from None
+    return f"every tree of tests of single coordinates with constant leaves that memorizes D has depth {depth} or more"
+
+
+def _joined(parts: list[Box]) -> Box:
+    """Return the box of a union, and the least of the depths."""
+    lows, highs, depths = zip(*parts, strict=True)
+    least, greatest = [min(column) for column in zip(*lows, strict=True)], [max(c) for c in zip(*highs, strict=True)]
+    return least, greatest, min(depths)
+
+
+def _both_sides(parts: list[Box]) -> Box:
+    """Return the box of a union for which one test more is not enough: any test leaves a part whole on one side."""
+    lows, highs, _ = zip(*parts, strict=True)
+    for least, greatest in zip(zip(*lows, strict=True), zip(*highs, strict=True), strict=True):
+        if min(greatest) > max(least):
+            raise Rejected("some test of a coordinate divides every part")
+    low, high, depth = _joined(parts)
+    return low, high, depth + 1
+
+
+NEEDED = {
+    "depth needed": (depth_needed, ("dataset", "depth")),
+    "comparisons needed": (comparisons_needed, ("dataset", "comparisons")),
+}
+"""The rules of these kinds of claims and the keys of their files."""

@@ -1,0 +1,140 @@
+"""All operations, not only comparisons: T(D) in Q^p against every shape of a program and against the line."""
+
+import random
+
+import pytest
+from typer.testing import CliRunner
+
+from constructions.batch import evaluate_many
+from constructions.catalogue import CATALOGUE
+from constructions.cost import structural_worst
+from constructions.dataset import Dataset
+from constructions.errors import BadInput
+from lowerbound.line import least_operations
+from lowerbound.operations import operations_needed
+from lowerbound.programs import fitted, operations, programs
+from lowerbound.shapes import Compute, Decide, Rules, Shape, shapes, try_shapes
+from memocert import app
+from verify.prove.cvc5_backend import replay
+
+
+def mixed(size: int, width: int, seed: int) -> Dataset:
+    """Points on a small grid, labels that few operations give at some of them."""
+    source = random.Random(seed)
+    points = sorted({tuple([source.randint(-2, 4) for _ in range(width)]) for _ in range(size)})
+    return Dataset.from_rows(points, [[source.choice((p[0], 3 * p[0], p[-1] + 2, 1, 0, p[0] + p[-1]))] for p in points])
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_on_a_line_programs_and_intervals_need_the_same(seed: int) -> None:
+    data = mixed(7, 1, seed)
+    least, found = least_operations(data).operations, operations_needed(data)
+    assert found.lower <= least <= found.upper
+    assert least > 4 or found.lower == found.upper == least
+
+
+@pytest.mark.parametrize(("width", "seed"), [(1, 0), (1, 1), (1, 2), (2, 1), (2, 7), (3, 4)])
+def test_every_shape_agrees_with_the_search_and_cvc5_with_z3(width: int, seed: int) -> None:
+    data = mixed(5, width, seed)
+    found, tried = operations_needed(data), try_shapes(data, 2)
+    assert not any(one.unknown for one in tried)
+    assert sum(one.refuted for one in tried) == min(found.lower, 3)
+    if tried[-1].possible:
+        assert tried[-1].operations == found.upper
+    for one in tried:
+        if one.refuted:
+            assert replay(one.script, 10) == ["unsat"] * one.shapes
+
+
+def test_known_values() -> None:
+    square = [[a, b] for a in (0, 1) for b in (0, 1)]
+
+    def needed(points: list[list[int]], labels: list[list[int]]) -> tuple[int, int]:
+        found = operations_needed(Dataset.from_rows(points, labels))
+        assert evaluate_many(found.network, points).outputs == [tuple(label) for label in labels]
+        assert structural_worst(found.network).total == found.upper
+        return found.lower, found.upper
+
+    grid = [[a, b] for a in range(4) for b in range(4)]
+    assert needed(square, [[0], [1], [1], [2]]) == (1, 1)  # a sum
+    assert needed(square, [[0], [1], [1], [0]]) == (2, 2)  # exclusive or
+    assert needed(square, [[0, 1], [1, 0], [1, 0], [2, 2]]) == (2, 2)  # constants behind two tests
+    assert needed(grid, [[(a + b) % 2] for a, b in grid]) == (4, 4)
+    weighted = [(3 * a, 3 * a + b) for a, b in grid]
+    assert needed(grid, [[int(3 * a + b >= 7)] for a, b in grid]) == (2, 2)  # two coordinates
+    assert needed(grid, [[both if both >= 5 else one] for one, both in weighted]) == (3, 3)  # leaves share 3 a
+    assert needed(grid, [[3 * a + 5 * b] for a, b in grid]) == (3, 3)
+    assert needed(grid, [[3 * a + 5 * b + 1] for a, b in grid]) == (4, 4)
+    assert needed([[0, 0]], [[7]]) == (0, 0)
+    assert needed([[10**40, 1], [1, 10**40]], [[10**80], [10**80]]) == (0, 0)
+
+
+def test_bounds_that_do_not_meet_are_bounds() -> None:
+    source = random.Random(4)
+    points = [[source.randint(0, 99) for _ in range(3)] for _ in range(6)]
+    found = operations_needed(Dataset.from_rows(points, [[source.randint(0, 10**6), i] for i in range(6)]))
+    assert 3 <= found.lower <= found.upper
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_no_memorizer_of_the_catalogue_takes_fewer_operations(seed: int) -> None:
+    data = mixed(9, 2, seed)
+    lower = operations_needed(data).lower
+    for memorizer in CATALOGUE.values():
+        try:
+            evaluation = evaluate_many(memorizer.build(data).network, data.points)
+        except BadInput:
+            continue
+        assert evaluation.worst() >= lower
+
+
+def test_programs_are_all_sequences_of_all_operations() -> None:
+    for width, count in ((1, 3), (2, 2), (3, 2)):
+        wanted = 1
+        for values in range(width, width + count):
+            wanted *= values * (values + 1) // 2 + values * (values - 1) + 3 * values
+        assert len(set(programs(width, count))) == wanted
+    assert fitted([(1, 2), (5, 3)], [(6, 5)], 1) is not None
+    assert fitted([(1, 2, 4), (5, 3, 9)], [(7, 8, 22)], 1) is None  # 2 u + v
+    assert len(operations(4)) == 34
+
+
+def paths(shape: Shape) -> set[int]:
+    match shape:
+        case Compute(_, _, _, rest):
+            return {1 + length for length in paths(rest)}
+        case Decide(_, _, sides):
+            return {1 + length for side in sides for length in paths(side)}
+        case None:
+            return {0}
+
+
+@pytest.mark.parametrize("rules", [Rules(), Rules(compare=True), Rules(products=True)])
+def test_shapes_are_different_and_have_the_same_length_on_each_path(rules: Rules) -> None:
+    found = shapes(2, 2, rules)
+    assert len(set(found)) == len(found)
+    assert set().union(*[paths(shape) for shape in found]) == {2}
+
+
+def test_comparing_values_and_products_save_operations_where_they_should() -> None:
+    points = [[0, 1], [1, 0], [2, 3], [3, 2], [5, 6], [6, 5]]
+    order = Dataset.from_rows(points, [[int(a > b)] for a, b in points])
+    assert [one.possible for one in try_shapes(order)] == [False, False, True]
+    assert [one.possible for one in try_shapes(order, rules=Rules(compare=True))] == [False, True]
+    squares = Dataset.from_rows([[z] for z in range(-2, 4)], [[z * z] for z in range(-2, 4)])
+    assert [one.possible for one in try_shapes(squares, 1)] == [False, False]
+    assert [one.possible for one in try_shapes(squares, 1, Rules(products=True))] == [False, True]
+
+
+def test_the_command_prints_all_three_numbers(tmp_path: object) -> None:
+    folder = str(tmp_path)
+    with open(f"{folder}/data.csv", "w", encoding="utf-8") as file:
+        file.write("0,0,0\n0,1,1\n1,0,1\n1,1,0\n")
+    arguments = ["lowerbound", f"{folder}/data.csv", "--shapes", "--replay", "cvc5", "-o", f"{folder}/bound"]
+    output = " ".join(CliRunner().invoke(app, arguments).output.split())
+    assert "the least number is 1" in output
+    assert "all operations: T(D): 2, by complete search" in output
+    assert "depth with tests of coordinates, constant leaves: 2" in output
+    assert "13 of 13 unsat" in output
+    result = CliRunner().invoke(app, ["lowerbound", f"{folder}/data.csv", "--products"])
+    assert "belong to --shapes" in str(result.exception)
