@@ -1,0 +1,85 @@
+"""The theorems in Coq: they compile, rest on no axiom, and are those that docs/theory.md lists."""
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+PROOFS = ROOT / "proofs"
+ROW = re.compile(r"^\|.*\| `(?P<name>\w+)` \| `(?P<file>\w+)\.v` \|$", re.MULTILINE)
+THEORY = (ROOT / "docs" / "theory.md").read_text(encoding="utf-8")
+LISTED = [(row["name"], row["file"]) for row in ROW.finditer(THEORY)]
+
+needs_coq = pytest.mark.skipif(
+    shutil.which("coqc") is None, reason="Coq is not installed (Debian: apt-get install coq)"
+)
+
+
+def run(folder: Path, *command: str) -> str:
+    result = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=600)
+    assert result.returncode == 0, result.stdout + result.stderr
+    return result.stdout
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("proofs")
+    for path in [*PROOFS.glob("*.v"), PROOFS / "_CoqProject"]:
+        shutil.copy(path, folder)
+    run(folder, "coq_makefile", "-f", "_CoqProject", "-o", "CoqMakefile")
+    run(folder, "make", "-f", "CoqMakefile")
+    return folder
+
+
+def test_every_file_is_part_of_the_build_and_admits_nothing() -> None:
+    project = (PROOFS / "_CoqProject").read_text(encoding="utf-8").split()
+    for path in PROOFS.glob("*.v"):
+        assert path.name in project
+        text = path.read_text(encoding="utf-8")
+        assert not re.search(r"\b(Admitted|Axiom|Parameter|Conjecture|admit|Abort)\b", text), path.name
+
+
+@needs_coq
+def test_listed_theorems_rest_on_nothing_but_coq_itself(built: Path) -> None:
+    assert len(LISTED) >= 16
+    files = sorted({file for _, file in LISTED})
+    lines = [f"From Memocert Require {' '.join(files)}."]
+    lines += [f"Check {file}.{name}. Print Assumptions {file}.{name}." for name, file in LISTED]
+    (built / "Audit.v").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    output = run(built, "coqc", "-Q", ".", "Memocert", "Audit.v")
+    assert output.count("Closed under the global context") == len(LISTED)
+    assert "Axioms:" not in output
+
+
+@needs_coq
+def test_a_wrong_statement_does_not_compile(built: Path) -> None:
+    text = (
+        "From Coq Require Import Arith List.\nFrom Memocert Require Import Model Counting.\n"
+        "Lemma wrong : forall n net c, memorizes net (alternating n) ->\n"
+        "  (forall x y, List.In (x, y) (alternating n) -> comparisons (spent net x) <= c) ->\n"
+        "  Nat.log2_up (up n 2) < c.\nProof. exact lower_bound. Qed.\n"
+    )
+    (built / "Wrong.v").write_text(text, encoding="utf-8")
+    command = ["coqc", "-Q", ".", "Memocert", "Wrong.v"]
+    result = subprocess.run(command, cwd=built, capture_output=True, text=True, check=False, timeout=600)
+    assert result.returncode != 0
+    assert "Unable to unify" in result.stderr or "has type" in result.stderr
+
+
+@needs_coq
+@pytest.mark.slow
+def test_coq_checks_the_compiled_theorems_once_more(built: Path) -> None:
+    libraries = [f"Memocert.{file}" for file in sorted({file for _, file in LISTED})]
+    output = subprocess.run(
+        ["coqchk", "-silent", "-o", "-Q", ".", "Memocert", *libraries],
+        cwd=built,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=600,
+    )
+    assert output.returncode == 0, output.stderr
+    assert "* Axioms: <none>" in output.stdout + output.stderr
