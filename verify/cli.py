@@ -168,7 +168,13 @@ def _constraints(width: int, option: str, sides: tuple[str, str] | None, path: P
     return found if path is None else found + read_constraints(path, width)
 
 
-def check(bundle: BundleArgument, as_json: JsonOption = False) -> None:
+def check(
+    bundle: BundleArgument,
+    kernel: Annotated[
+        bool, typer.Option("--kernel", help="Check in Coq instead, with a checker that is proved there.")
+    ] = False,
+    as_json: JsonOption = False,
+) -> None:
     """Check a bundle with the independent checker.
 
     Exit codes: 0 all claims accepted, 1 rejected or incomplete, 2 malformed or misuse.
@@ -177,7 +183,12 @@ def check(bundle: BundleArgument, as_json: JsonOption = False) -> None:
 
     try:
         with spinner(f"checking {bundle}"):
-            results = check_bundle(str(bundle))
+            if kernel:
+                from verify.kernel.lane import check_in_coq
+
+                results = check_in_coq(bundle)
+            else:
+                results = check_bundle(str(bundle))
     except Malformed as error:
         raise BadInput(str(error)) from error
     code = exit_code(results)

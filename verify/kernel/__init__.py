@@ -1,0 +1,1 @@
+"""The third lane: claims of a bundle as theorems about a checker that is proved in Coq."""
