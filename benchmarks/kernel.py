@@ -1,0 +1,86 @@
+"""The kernel lane measured: the theorems from clean, and claims checked in Coq.
+
+    python benchmarks/kernel.py -o docs/benchmarks-kernel.md
+
+Needs coqc and make. ``--quick`` takes small data.
+"""
+
+import argparse
+import random
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+from time import perf_counter
+
+from constructions.bundle import write_bundle
+from constructions.catalogue import build
+from constructions.dataset import Dataset
+from verify.kernel.lane import PROOFS, check_in_coq
+from verify.lanes import Options
+from verify.request import Request, fulfil
+
+
+def seconds_of_the_theorems() -> float:
+    """Return how long all theorems take from clean, in a folder of their own."""
+    with tempfile.TemporaryDirectory() as name:
+        for path in [*PROOFS.glob("*.v"), PROOFS / "_CoqProject"]:
+            shutil.copy(path, name)
+        started = perf_counter()
+        subprocess.run(["coq_makefile", "-f", "_CoqProject", "-o", "CoqMakefile"], cwd=name, check=True)
+        subprocess.run(["make", "-s", "-f", "CoqMakefile"], cwd=name, check=True, stdout=subprocess.DEVNULL)
+        return perf_counter() - started
+
+
+def memorization(name: str, size: int, width: int) -> str:
+    """Check in Coq that a memorizer memorizes random points; return the row of the table."""
+    source = random.Random(size)
+    points = {tuple([source.randint(0, 10 * size) for _ in range(width)]) for _ in range(size)}
+    data = Dataset.from_rows(sorted(points), [[source.randint(0, 3)] for _ in points])
+    with tempfile.TemporaryDirectory() as folder:
+        bundle = write_bundle(Path(folder) / "b", build(name, data)[1].network, data, "")
+        started = perf_counter()
+        fulfil(bundle, "memorizes", Request(), Options(lane="certificate"))
+        python = perf_counter() - started
+        started = perf_counter()
+        (result,) = check_in_coq(bundle.folder)
+        seconds = perf_counter() - started
+    if result.verdict != "accepted":
+        raise AssertionError(result.reason)
+    return f"| {name} | {len(points):,} | {width} | {seconds:.1f} | {python:.1f} |"
+
+
+def main() -> None:
+    """Measure all and write the page."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("-o", "--output", type=Path)
+    parser.add_argument("--quick", action="store_true")
+    arguments = parser.parse_args()
+    sizes = [("search-tree", 100, 2)] if arguments.quick else CASES
+    lines = [
+        "# The kernel lane: times",
+        "",
+        "Made by `python benchmarks/kernel.py -o docs/benchmarks-kernel.md`; measured, two cores, one process.",
+        "",
+        f"All theorems from clean: {seconds_of_the_theorems():.1f} s.",
+        "",
+        "| memorizer | points | inputs | Coq, theory and export included, s | proof and Python check, s |",
+        "|---|---:|---:|---:|---:|",
+    ]
+    for case in sizes:
+        lines.append(memorization(*case))
+        print(lines[-1], flush=True)
+    if arguments.output is not None:
+        arguments.output.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+CASES = [
+    ("search-tree", 1_000, 2),
+    ("search-tree", 4_000, 2),
+    ("search-tree", 100_000, 2),
+    ("two-hidden-layers", 1_000, 2),
+    ("bit-extraction", 256, 2),
+]
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,198 @@
+"""The kernel lane: what Coq computes is what Python computes; true claims compile, false and tampered ones do not."""
+
+import json
+import random
+import re
+import shutil
+import subprocess
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from constructions.batch import evaluate_many
+from constructions.bundle import read_bundle, write_bundle
+from constructions.catalogue import CATALOGUE
+from constructions.cost import structural_worst
+from constructions.dataset import Dataset
+from constructions.errors import BadInput
+from constructions.files import digest
+from constructions.network import Affine, Branch, Concatenate, Identity, Network, Relu, Sequence, Step
+from memocert import app
+from verify.kernel import lane
+from verify.kernel.export import network_terms, vector_term
+from verify.kernel.lane import PROOFS, THEORY, check_in_coq, theorem_of
+from verify.lanes import Options
+from verify.request import Request, fulfil
+from verify.synthesis import Choice, certified, for_data
+
+needs_coq = pytest.mark.skipif(shutil.which("coqc") is None, reason="Coq is not installed (apt-get install coq)")
+
+
+def number(source: random.Random) -> Fraction:
+    return Fraction(source.randint(-6, 6), source.choice((1, 1, 2, 3)))
+
+
+def random_network(source: random.Random, inputs: int, outputs: int, depth: int) -> Network:
+    kind = source.choice(("affine", "branch", "sequence", "concatenate", "units")) if depth else "affine"
+    if kind == "branch":
+        below, above = [random_network(source, inputs, outputs, depth - 1) for _ in range(2)]
+        return Branch([number(source) for _ in range(inputs)], number(source), below, above)
+    if kind == "sequence":
+        middle = source.randint(1, 3)
+        parts = random_network(source, inputs, middle, depth - 1), random_network(source, middle, outputs, depth - 1)
+        return Sequence((parts[0], source.choice((Relu, Step, Identity))(middle), parts[1]))
+    if kind == "concatenate" and outputs > 1:
+        split = source.randint(1, outputs - 1)
+        shared = random_network(source, inputs, split, depth - 1)
+        rest = random_network(source, inputs, outputs - split, depth - 1)
+        return Concatenate((shared, rest))
+    if kind == "units":
+        return Sequence((random_network(source, inputs, outputs, depth - 1), Relu(outputs), Relu(outputs)))
+    weights = [[number(source) for _ in range(inputs)] for _ in range(outputs)]
+    return Affine(weights, [number(source) for _ in range(outputs)])
+
+
+@pytest.fixture(scope="module")
+def theory(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("theory")
+    for module in THEORY:
+        shutil.copy(PROOFS / f"{module}.v", folder)
+        subprocess.run(["coqc", "-q", "-Q", ".", "Memocert", f"{module}.v"], cwd=folder, check=True)
+    return folder
+
+
+@needs_coq
+def test_coq_and_python_compute_the_same_values_and_structural_operations(theory: Path) -> None:
+    source = random.Random(8)
+    lines = [lane._HEAD]
+    for case in range(40):
+        network = random_network(source, 2, 2, 4)
+        points = [[number(source), number(source)] for _ in range(3)]
+        lines += network_terms(network, f"net{case}")
+        for point, output in zip(points, evaluate_many(network, points).outputs, strict=True):
+            row = f"({vector_term(point)}, {vector_term(output)})"
+            lines.append(f"Goal memorizes_row net{case} {row} = true. vm_compute. reflexivity. Qed.")
+            wrong = [output[0] + 1, *output[1:]]
+            row = f"({vector_term(point)}, {vector_term(wrong)})"
+            lines.append(f"Goal memorizes_row net{case} {row} = false. vm_compute. reflexivity. Qed.")
+        worst = structural_worst(network).total
+        lines.append(f"Goal fst (worst (meaning net{case}) 2) = {worst}%nat. vm_compute. reflexivity. Qed.")
+    (theory / "Values.v").write_text("\n".join(lines), encoding="ascii")
+    command = ["coqc", "-q", "-Q", ".", "Memocert", "Values.v"]
+    done = subprocess.run(command, cwd=theory, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def bundle_with(tmp_path: Path, *names: str) -> Path:
+    rows = [[i, (7 * i) % 5] for i in range(20)]
+    data = Dataset.from_rows(rows, [[i % 3] for i in range(20)])
+    bundle = write_bundle(tmp_path / "bundle", CATALOGUE["search-tree"].build(data).network, data, "")
+    for name in names:
+        fulfil(bundle, name, Request(), Options(lane="certificate"))
+    return bundle.folder
+
+
+@needs_coq
+def test_true_claims_are_accepted_and_tampered_ones_are_not(tmp_path: Path) -> None:
+    folder = bundle_with(tmp_path, "memorizes", "operations-at-most")
+    results = check_in_coq(folder)
+    assert {result.file.split(".")[0] for result in results if result.verdict == "accepted"} >= {"memorizes"}
+    path = folder / "network.json"
+    original = path.read_text(encoding="ascii")
+    changed = re.sub(r'\["([0-9]+)"\]', lambda match: f'["{int(match[1]) + 1}"]', original, count=1)
+    if changed == original:
+        changed = original.replace('"2"', '"1"', 1)
+    assert changed != original
+    path.write_text(changed, encoding="ascii")
+    assert "is not the file" in check_in_coq(folder)[0].reason
+    claim = folder / "memorizes.claim.json"
+    rebound = claim.read_text(encoding="ascii").replace(
+        digest(original.encode("ascii")), digest(changed.encode("ascii"))
+    )
+    claim.write_text(rebound, encoding="ascii")
+    (result,) = [result for result in check_in_coq(folder) if result.file == claim.name]
+    assert (result.verdict, result.reason) == ("rejected", "Coq computes that it does not hold")
+
+
+def false_claims(tmp_path: Path) -> list[Path]:
+    """Return a bundle for each kind of claim that Coq covers, each with one false claim."""
+    found: list[Path] = []
+    points = [[0], [1], [2]]
+    at_most: dict[str, object] = {"domain": [], "measure": "total", "bound": 0, "attained": None}
+    wide = Affine([[1], [-1], [0]], [0, 0, 0])
+    line = Affine([[1]], [0])
+    for kind, network, labels, more in (
+        ("memorizes", line, [[0], [1], [3]], {"labels": "as given"}),
+        ("memorizes", wide, [[0], [0], [1]], {"labels": "one-hot"}),
+        ("classifies", wide, [[0], [0], [0]], {}),  # a tie at 0
+        ("equivalent on balls", line, [[0], [1], [2]], {"radius": "0"}),
+        (
+            "operations at most",
+            Relu(1),
+            [[0], [1], [2]],
+            {"domain": [], "measure": "total", "bound": 0, "attained": None},
+        ),
+    ):
+        data = Dataset.from_rows(points, labels)
+        bundle = write_bundle(tmp_path / f"false{len(found)}", network, data, "")
+        other = write_bundle(tmp_path / f"other{len(found)}", Affine([[1]], [1]), data, "").folder / "network.json"
+        shutil.copy(other, bundle.folder / "other.json")
+
+        def refer(name: str, folder: Path = bundle.folder) -> dict[str, str]:
+            return {"file": name, "sha256": digest((folder / name).read_bytes())}
+
+        claim: dict[str, object] = {
+            "format": "memocert claim",
+            "version": 2,
+            "kind": kind,
+            "network": refer("network.json"),
+            **more,
+        }
+        if kind != "operations at most":
+            claim["dataset"] = refer("dataset.json")
+        if kind == "equivalent on balls":
+            claim["other"] = refer("other.json")
+        (bundle.folder / "false.claim.json").write_text(json.dumps(claim), encoding="ascii")
+        found.append(bundle.folder)
+    return found
+
+
+@needs_coq
+def test_a_false_claim_of_every_kind_does_not_compile(tmp_path: Path) -> None:
+    for folder in false_claims(tmp_path):
+        (result,) = check_in_coq(folder)
+        assert result.verdict == "rejected", folder
+        assert result.reason == "Coq computes that it does not hold"
+
+
+@needs_coq
+def test_a_synthesized_network_is_compared_in_coq(tmp_path: Path) -> None:
+    data = Dataset.from_rows([[z] for z in range(2, 30)], [[z * z % 5] for z in range(28)])
+    network = CATALOGUE["bit-extraction"].build(data).network
+    found = for_data(network, data, Fraction(0), Choice()).network
+    certified(tmp_path / "bundle", found, network, data, Fraction(0), Options(lane="certificate"))
+    (result,) = check_in_coq(tmp_path / "bundle")
+    assert result.verdict == "accepted"
+
+
+def test_what_is_not_covered_is_said_and_not_accepted(tmp_path: Path) -> None:
+    folder = bundle_with(tmp_path, "paths")
+    with pytest.raises(BadInput, match="does not cover claims of the kind 'paths'"):
+        theorem_of(folder, folder / "paths.claim.json")
+
+
+def test_the_header_binds_the_files(tmp_path: Path) -> None:
+    folder = bundle_with(tmp_path, "memorizes")
+    text = theorem_of(folder, folder / "memorizes.claim.json")
+    for name in ("network.json", "dataset.json", "memorizes.claim.json"):
+        assert f"{name} {digest((folder / name).read_bytes())}" in text
+    assert read_bundle(folder).network is not None
+
+
+def test_without_coq_one_line_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shutil, "which", lambda _name: None)
+    result = CliRunner().invoke(app, ["check", "--kernel", str(tmp_path)])
+    assert isinstance(result.exception, BadInput)
+    assert "apt-get install coq" in str(result.exception)
