@@ -123,18 +123,14 @@ def false_claims(tmp_path: Path) -> list[Path]:
     at_most: dict[str, object] = {"domain": [], "measure": "total", "bound": 0, "attained": None}
     wide = Affine([[1], [-1], [0]], [0, 0, 0])
     line = Affine([[1]], [0])
-    for kind, network, labels, more in (
+    cases: list[tuple[str, Network, list[list[int]], dict[str, object]]] = [
         ("memorizes", line, [[0], [1], [3]], {"labels": "as given"}),
         ("memorizes", wide, [[0], [0], [1]], {"labels": "one-hot"}),
         ("classifies", wide, [[0], [0], [0]], {}),  # a tie at 0
         ("equivalent on balls", line, [[0], [1], [2]], {"radius": "0"}),
-        (
-            "operations at most",
-            Relu(1),
-            [[0], [1], [2]],
-            {"domain": [], "measure": "total", "bound": 0, "attained": None},
-        ),
-    ):
+        ("operations at most", Relu(1), [[0], [1], [2]], at_most),
+    ]
+    for kind, network, labels, more in cases:
         data = Dataset.from_rows(points, labels)
         bundle = write_bundle(tmp_path / f"false{len(found)}", network, data, "")
         other = write_bundle(tmp_path / f"other{len(found)}", Affine([[1]], [1]), data, "").folder / "network.json"
