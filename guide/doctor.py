@@ -35,6 +35,8 @@ OPTIONAL = (
     ("onnxruntime", "onnx", "comparing with what runs ONNX files"),
     ("scikit-learn", "sklearn", "estimators, and reading perceptrons"),
     ("torch", "torch", "reading PyTorch states"),
+    ("pystreed", "solvers", "comparing depths of trees"),
+    ("pycontree", "solvers", "comparing depths of trees"),
 )
 """What need not be installed: the package, the extra that brings it, and what it is for."""
 

@@ -25,6 +25,7 @@ PLAIN: Mapping[str, str] = {
     "output within": "The outputs cannot leave the bounds that are stated, wherever that is spoken of.",
     "paths": "The network has exactly so many ways to decide; each is taken by some input.",
     "comparisons needed": "No network whatever memorizes these data with fewer comparisons at every point.",
+    "depth needed": "No tree that only asks about single coordinates memorizes these data with less depth.",
 }
 """Each kind of claim for somebody who has not read docs/format.md."""
 
