@@ -124,7 +124,8 @@ def _deep(dataset: Dataset, progress: Progress) -> Findings:
 
 def _bounded(dataset: Dataset) -> Findings:
     """Return bounds for many points: counting in general position, else the best of some small parts of the data."""
-    tree = search_tree(dataset, "affine")
+    trees = (search_tree(dataset, "affine"), axis_tree(dataset))
+    tree = min(trees, key=lambda built: built.promise.comparisons)
     upper, size, width = tree.promise.comparisons, dataset.size, dataset.width
     if comb(size, width + 2) <= MOST_TUPLES and Subsets(dataset, splits=[], most_tuples=MOST_TUPLES).general:
         bound = counting_bound(size, width + 1)
