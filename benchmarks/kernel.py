@@ -77,7 +77,7 @@ def main() -> None:
 CASES = [
     ("search-tree", 1_000, 2),
     ("search-tree", 4_000, 2),
-    ("search-tree", 100_000, 2),
+    ("search-tree", 16_000, 2),
     ("two-hidden-layers", 1_000, 2),
     ("bit-extraction", 256, 2),
 ]

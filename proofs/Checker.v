@@ -242,57 +242,6 @@ Proof.
   rewrite !nth_rationals. unfold Qlt; simpl. pose proof (smaller_but_sound _ _ _ _ H2 J N). nia.
 Qed.
 
-(** * Operations at most, by structure *)
-
-Fixpoint worst (n : net) (width : nat) : nat * nat :=
-  match n with
-  | Affine rows => (total (fold_right (fun row sum => plus (row_cost row) sum) none rows), length rows)
-  | Identity => (0, width)%nat
-  | Relu | Step => (width, width)
-  | Sequence f g => let (a, middle) := worst f width in let (b, out) := worst g middle in ((a + b)%nat, out)
-  | Concatenate f g => let (a, left) := worst f width in let (b, right) := worst g width in ((a + b)%nat, (left + right)%nat)
-  | Branch w _ below above =>
-      let (a, out) := worst below width in
-      let (b, out') := worst above width in
-      ((total (gate_cost w) + Nat.max a b)%nat, Nat.max out out')
-  end.
-
-Lemma total_of_plus a b : total (plus a b) = (total a + total b)%nat.
-Proof. unfold total, plus; simpl. lia. Qed.
-
-Lemma worst_monotone n : forall a b, (a <= b)%nat -> (fst (worst n a) <= fst (worst n b) /\ snd (worst n a) <= snd (worst n b))%nat.
-Proof.
-  induction n; intros a b L; simpl; auto.
-  - destruct (IHn1 a b L). destruct (worst n1 a) as [p q], (worst n1 b) as [p' q']. simpl in *.
-    destruct (IHn2 q q'); auto. destruct (worst n2 q), (worst n2 q'). simpl in *. lia.
-  - destruct (IHn1 a b L), (IHn2 a b L). destruct (worst n1 a), (worst n1 b), (worst n2 a), (worst n2 b). simpl in *. lia.
-  - destruct (IHn1 a b L), (IHn2 a b L). destruct (worst n1 a), (worst n1 b), (worst n2 a), (worst n2 b). simpl in *. lia.
-Qed.
-
-Lemma worst_bound n : forall x, (total (spent n x) <= fst (worst n (length x)) /\ length (eval n x) <= snd (worst n (length x)))%nat.
-Proof.
-  induction n; intros x; simpl.
-  - rewrite map_length. lia.
-  - unfold total; simpl. lia.
-  - rewrite map_length. unfold total; simpl. lia.
-  - rewrite map_length. unfold total; simpl. lia.
-  - destruct (IHn1 x) as [A B]. destruct (IHn2 (eval n1 x)) as [C D]. rewrite total_of_plus.
-    destruct (worst n1 (length x)) as [a m]. simpl in *. destruct (worst_monotone n2 _ _ B).
-    destruct (worst n2 m) as [b o]. simpl in *. lia.
-  - destruct (IHn1 x), (IHn2 x). rewrite total_of_plus, app_length.
-    destruct (worst n1 (length x)), (worst n2 (length x)). simpl in *. lia.
-  - destruct (IHn1 x), (IHn2 x). rewrite total_of_plus.
-    destruct (worst n1 (length x)), (worst n2 (length x)). simpl in *. destruct opens; lia.
-Qed.
-
-Definition check_operations (n : znet) (width bound : nat) : bool := Nat.leb (fst (worst (meaning n) width)) bound.
-
-Theorem check_operations_sound : forall n width bound, check_operations n width bound = true ->
-  forall x, length x = width -> (total (spent (meaning n) x) <= bound)%nat.
-Proof.
-  intros n width bound H x L. apply Nat.leb_le in H. destruct (worst_bound (meaning n) x) as [A _]. rewrite L in A. lia.
-Qed.
-
 (** * Two networks on data *)
 
 Definition check_same (n m : znet) (points : list values_over) : bool :=

@@ -103,8 +103,20 @@ def read_constraints(path: Path, width: int) -> Domain:
         value = json.loads(data.decode("ascii"))
     except (ValueError, RecursionError) as error:
         raise BadInput(f"{path}: not a list of constraints: {error}") from error
+    return constraints_of(value, width, str(path))
+
+
+def constraints_of(value: object, width: int, where: str) -> Domain:
+    """Return the constraints on ``width`` numbers that a JSON value holds.
+
+    Raises:
+        BadInput: if it is not a list of ``[ROW, RELATION, NUMBER]``; the line begins with ``where``.
+
+    >>> constraints_of([[[0, "1"], ">=", "-1/2"]], 1, "a.json")[0].bound
+    Fraction(-1, 2)
+    """
     if not isinstance(value, list):
-        raise BadInput(f"{path}: must be a list of constraints [ROW, RELATION, NUMBER]")
+        raise BadInput(f"{where}: must be a list of constraints [ROW, RELATION, NUMBER]")
     found = []
     for number, entry in enumerate(value):
         try:
@@ -113,5 +125,5 @@ def read_constraints(path: Path, width: int) -> Domain:
             with long_integers():
                 found.append(Constraint(form_of(width, entry[0]), entry[1], rational_of(entry[2])))
         except (TypeError, ValueError) as error:
-            raise BadInput(f"{path}: constraint {number}: {error}") from error
+            raise BadInput(f"{where}: constraint {number}: {error}") from error
     return tuple(found)

@@ -5,6 +5,7 @@ import random
 import re
 import shutil
 import subprocess
+from collections.abc import Iterable
 from fractions import Fraction
 from pathlib import Path
 
@@ -19,13 +20,15 @@ from constructions.dataset import Dataset
 from constructions.errors import BadInput
 from constructions.files import digest
 from constructions.network import Affine, Branch, Concatenate, Identity, Network, Relu, Sequence, Step
+from constructions.synthesis.forms import Limits
 from memocert import app
+from verify.domain import box
 from verify.kernel import lane
-from verify.kernel.export import network_terms, vector_term
-from verify.kernel.lane import PROOFS, THEORY, check_in_coq, theorem_of
+from verify.kernel.export import ENGINE, network_terms, vector_term
+from verify.kernel.lane import check_in_coq, theorem_of
 from verify.lanes import Options
 from verify.request import Request, fulfil
-from verify.synthesis import Choice, certified, for_data
+from verify.synthesis import Choice, certified, for_data, for_domain
 
 needs_coq = pytest.mark.skipif(shutil.which("coqc") is None, reason="Coq is not installed (apt-get install coq)")
 
@@ -54,19 +57,10 @@ def random_network(source: random.Random, inputs: int, outputs: int, depth: int)
     return Affine(weights, [number(source) for _ in range(outputs)])
 
 
-@pytest.fixture(scope="module")
-def theory(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("theory")
-    for module in THEORY:
-        shutil.copy(PROOFS / f"{module}.v", folder)
-        subprocess.run(["coqc", "-q", "-Q", ".", "Memocert", f"{module}.v"], cwd=folder, check=True)
-    return folder
-
-
 @needs_coq
-def test_coq_and_python_compute_the_same_values_and_structural_operations(theory: Path) -> None:
+def test_coq_and_python_compute_the_same_values() -> None:
     source = random.Random(8)
-    lines = [lane._HEAD]
+    lines = [lane.head(lane.DATA)]
     for case in range(40):
         network = random_network(source, 2, 2, 4)
         points = [[number(source), number(source)] for _ in range(3)]
@@ -77,8 +71,37 @@ def test_coq_and_python_compute_the_same_values_and_structural_operations(theory
             wrong = [output[0] + 1, *output[1:]]
             row = f"({vector_term(point)}, {vector_term(wrong)})"
             lines.append(f"Goal memorizes_row net{case} {row} = false. vm_compute. reflexivity. Qed.")
+    coq_accepts(lane.DATA, lines)
+
+
+@needs_coq
+def test_the_engine_in_coq_computes_the_same_values_operations_and_structural_maxima() -> None:
+    source = random.Random(9)
+    lines = [lane.head(lane.REGIONS)]
+    for case in range(40):
+        network = random_network(source, 2, 2, 4)
+        lines += network_terms(network, f"net{case}", ENGINE)
+        points = [[number(source), number(source)] for _ in range(3)]
+        evaluation = evaluate_many(network, points)
+        for point, output, count in zip(points, evaluation.outputs, evaluation.operations, strict=True):
+            at, value = [
+                f"[{'; '.join([f'({v.numerator}) # {v.denominator}' for v in row])}]%Q" for row in (point, output)
+            ]
+            lines.append(f"Goal map Qred (run net{case} {at}) = map Qred {value}. vm_compute. reflexivity. Qed.")
+            for measure, operations in zip(("1 0 0", "0 1 0", "0 0 1"), count, strict=True):
+                goal = f"ops (Measure {measure}) net{case} {at} = {operations}"
+                lines.append(f"Goal {goal}. vm_compute. reflexivity. Qed.")
         worst = structural_worst(network).total
-        lines.append(f"Goal fst (worst (meaning net{case}) 2) = {worst}%nat. vm_compute. reflexivity. Qed.")
+        lines.append(f"Goal worst (Measure 1 1 1) net{case} = {worst}. vm_compute. reflexivity. Qed.")
+    coq_accepts(lane.REGIONS, lines)
+
+
+def rational_term(row: Iterable[Fraction]) -> str:
+    return f"[{'; '.join([f'({value.numerator}) # {value.denominator}' for value in row])}]%Q"
+
+
+def coq_accepts(modules: tuple[str, ...], lines: list[str]) -> None:
+    theory = lane._theory().compiled(modules, 600)
     (theory / "Values.v").write_text("\n".join(lines), encoding="ascii")
     command = ["coqc", "-q", "-Q", ".", "Memocert", "Values.v"]
     done = subprocess.run(command, cwd=theory, capture_output=True, text=True, check=False)
@@ -129,6 +152,9 @@ def false_claims(tmp_path: Path) -> list[Path]:
         ("classifies", wide, [[0], [0], [0]], {}),  # a tie at 0
         ("equivalent on balls", line, [[0], [1], [2]], {"radius": "0"}),
         ("operations at most", Relu(1), [[0], [1], [2]], at_most),
+        ("equivalent", line, [[0], [1], [2]], {"domain": []}),
+        ("equivalent on balls", line, [[0], [1], [2]], {"radius": "1/4"}),
+        ("memorizes robustly", line, [[0], [1], [2]], {"labels": "as given", "radius": "1/4"}),
     ]
     for kind, network, labels, more in cases:
         data = Dataset.from_rows(points, labels)
@@ -146,9 +172,11 @@ def false_claims(tmp_path: Path) -> list[Path]:
             "network": refer("network.json"),
             **more,
         }
-        if kind != "operations at most":
+        certificate = {"hints": [["goal", 1], ["goal", 1]] * 3}
+        (bundle.folder / "false.certificate.json").write_text(json.dumps(certificate), encoding="ascii")
+        if kind not in ("operations at most", "equivalent"):
             claim["dataset"] = refer("dataset.json")
-        if kind == "equivalent on balls":
+        if kind.startswith("equivalent"):
             claim["other"] = refer("other.json")
         (bundle.folder / "false.claim.json").write_text(json.dumps(claim), encoding="ascii")
         found.append(bundle.folder)
@@ -192,3 +220,41 @@ def test_without_coq_one_line_says_what_to_install(tmp_path: Path, monkeypatch: 
     result = CliRunner().invoke(app, ["check", "--kernel", str(tmp_path)])
     assert isinstance(result.exception, BadInput)
     assert "apt-get install coq" in str(result.exception)
+
+
+@needs_coq
+def test_claims_about_all_inputs_are_accepted_with_the_hints_of_their_certificates(tmp_path: Path) -> None:
+    data = Dataset.from_rows([[z, z * z % 7] for z in range(8)], [[z % 3] for z in range(8)])
+    hidden = Sequence((Affine([[1, 1], [2, -1], [-1, 1]], [-3, 1, 0]), Relu(3), Affine([[1, -2, 1]], [1])))
+    limits = Limits()
+    everywhere = for_domain(hidden, (), limits).network
+    certified(tmp_path / "all", everywhere, hidden, data, (), Options(lane="certificate"))
+    on_a_box = for_domain(hidden, box([0, 0], [3, 2]), limits).network
+    certified(tmp_path / "box", on_a_box, hidden, data, box([0, 0], [3, 2]), Options(lane="certificate"))
+    near = for_data(hidden, data, Fraction(1, 3), Choice("units")).network
+    certified(tmp_path / "near", near, hidden, data, Fraction(1, 3), Options(lane="certificate"))
+    tree = write_bundle(tmp_path / "tree", CATALOGUE["search-tree-constant"].build(data).network, data, "")
+    fulfil(tree, "memorizes-robustly", Request(radius=Fraction(1, 100)), Options(lane="certificate"))
+    fulfil(tree, "operations-at-most", Request(bound=9), Options(lane="certificate"))
+    for name in ("all", "box", "near", "tree"):
+        for result in check_in_coq(tmp_path / name):
+            assert result.verdict == "accepted", (name, result)
+
+
+@needs_coq
+def test_a_certificate_with_a_wrong_multiplier_is_rejected(tmp_path: Path) -> None:
+    data = Dataset.from_rows([[0]], [[0]])
+    hidden = Sequence((Affine([[1], [2]], [-3, 1]), Relu(2), Affine([[1, -2]], [1])))
+    folder = tmp_path / "all"
+    certified(folder, for_domain(hidden, (), Limits()).network, hidden, data, (), Options(lane="certificate"))
+    (path,) = folder.glob("*.certificate.json")
+    text = path.read_text(encoding="ascii")
+    hints = json.loads(text)["hints"]
+    for place, hint in enumerate(hints):
+        if len(hint) > 3:
+            changed = [*hints[:place], [*hint[:-1], hint[-1] + 1], *hints[place + 1 :]]
+            path.write_text(json.dumps({**json.loads(text), "hints": changed}), encoding="ascii")
+            (result,) = check_in_coq(folder)
+            assert result.verdict == "rejected"
+            return
+    raise AssertionError("no hint has a multiplier")

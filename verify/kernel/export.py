@@ -1,8 +1,10 @@
-"""Networks and data as terms of proofs/Checker.v: integers over common denominators, parts used twice named."""
+"""Networks, data, regions and hints as Coq terms: integers over common denominators, parts used twice named."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence as Items
+from collections.abc import Callable, Iterable, Sequence as Items
+from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 from constructions.batch import homogeneous
 from constructions.network import (
@@ -19,12 +21,56 @@ from constructions.network import (
     distinct_nodes,
 )
 from constructions.rational import common_denominator
+from verify.prove.forms import CONSTANT, Bound
 
 _LONG = 20_000
 """A term of more characters gets a name, so that no term nests deeper than Coq reads."""
 
 
-def network_terms(network: Network, name: str) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """How one of the two models in Coq spells a network.
+
+    Attributes:
+        kind: the type of networks.
+        prefix: what stands before the names of the forms.
+        sparse: writes a row's weights: (place, weight), or (places passed over, weight).
+        units: writes relu or step of a width.
+    """
+
+    kind: str
+    prefix: str
+    sparse: Callable[[Items[tuple[int, int]]], str]
+    units: Callable[[str, int], str]
+
+
+def by_place(pairs: Items[tuple[int, int]]) -> str:
+    """Return pairs of a place and a number.
+
+    >>> by_place([(0, 2), (3, -1)])
+    '[(0%nat, 2); (3%nat, (-1))]'
+    """
+    return _list([f"({place}%nat, {_integer(number)})" for place, number in pairs])
+
+
+def by_gap(pairs: Items[tuple[int, int]]) -> str:
+    """Return pairs of how many places are passed over, and a number.
+
+    >>> by_gap([(0, 2), (3, -1)])
+    '[(0%nat, 2); (2%nat, (-1))]'
+    """
+    gaps = [place - previous - 1 for previous, (place, _) in zip([-1, *[p for p, _ in pairs]], pairs, strict=False)]
+    return by_place([(gap, number) for gap, (_, number) in zip(gaps, pairs, strict=True)])
+
+
+CHECKER = Dialect("znet", "Z", by_place, lambda kind, _width: f"Z{kind}")
+"""proofs/Checker.v, for claims about data."""
+
+ENGINE = Dialect("net", "", by_gap, lambda kind, width: f"(Units {kind} {width})")
+"""proofs/Engine.v, for claims about regions."""
+
+
+def network_terms(network: Network, name: str, dialect: Dialect = CHECKER) -> list[str]:
     """Return the definitions whose last one, ``name``, is the network.
 
     >>> print(*network_terms(Affine([[1, Fraction(1, 2)]], [3]), "n"), sep="")
@@ -35,37 +81,36 @@ def network_terms(network: Network, name: str) -> list[str]:
     terms: dict[int, str] = {}
     lines: list[str] = []
     for number, node in enumerate(nodes):
-        term = _term(node, terms)
+        term = _term(node, terms, dialect)
         own = name if node is network else f"{name}_{number}"
         if node is network or ((uses[id(node)] > 1 or len(term) > _LONG) and " " in term):
-            lines.append(f"Definition {own} : znet := {term.removeprefix('(').removesuffix(')')}.")
+            bare = term.removeprefix("(").removesuffix(")") if term.startswith("(") else term
+            lines.append(f"Definition {own} : {dialect.kind} := {bare}.")
             term = own
         terms[id(node)] = term
     return lines
 
 
-def _term(node: Network, terms: dict[int, str]) -> str:
+def _term(node: Network, terms: dict[int, str], dialect: Dialect) -> str:
+    prefix = dialect.prefix
     match node:
         case Identity():
-            return "ZIdentity"
-        case Relu():
-            return "ZRelu"
-        case Step():
-            return "ZStep"
+            return f"{prefix}Identity"
+        case Relu() | Step():
+            return dialect.units(type(node).__name__, node.width)
         case Affine():
             scale = common_denominator([*[weight for form in node.weights for weight in form.weights], *node.bias])
             rows = [
-                f"({_sparse(form, scale)}, {_integer(bias * scale)})"
+                f"({_sparse(form, scale, dialect)}, {_integer(bias * scale)})"
                 for form, bias in zip(node.weights, node.bias, strict=True)
             ]
-            return f"(ZAffine {scale} {_list(rows)})"
+            return f"({prefix}Affine {scale} {_list(rows)})"
         case Branch():
             scale = common_denominator([*node.normal.weights, node.threshold])
-            gate = f"{scale} {_sparse(node.normal, scale)} {_integer(node.threshold * scale)}"
-            return f"(ZBranch {gate} {terms[id(node.below)]} {terms[id(node.above)]})"
+            gate = f"{scale} {_sparse(node.normal, scale, dialect)} {_integer(node.threshold * scale)}"
+            return f"({prefix}Branch {gate} {terms[id(node.below)]} {terms[id(node.above)]})"
         case Sequence() | Concatenate():
-            kind = "ZSequence" if isinstance(node, Sequence) else "ZConcatenate"
-            return _folded(kind, [terms[id(child)] for child in children(node)])
+            return _folded(prefix + type(node).__name__, [terms[id(child)] for child in children(node)])
 
 
 def _folded(kind: str, parts: Items[str]) -> str:
@@ -76,9 +121,55 @@ def _folded(kind: str, parts: Items[str]) -> str:
     return f"({kind} {_folded(kind, parts[:middle])} {_folded(kind, parts[middle:])})"
 
 
-def _sparse(form: Form, scale: int) -> str:
+def _sparse(form: Form, scale: int, dialect: Dialect) -> str:
     pairs = zip(form.indices, form.weights, strict=True)
-    return _list([f"({index}%nat, {_integer(weight * scale)})" for index, weight in pairs])
+    return dialect.sparse([(index, int(weight * scale)) for index, weight in pairs])
+
+
+_RELATIONS = {">=": "Nonnegative", ">": "Positive", "=": "Zero"}
+
+
+def region_term(bounds: Items[Bound]) -> str:
+    """Return constraints, primitive forms as the checkers number them: the constant first, then the variables.
+
+    >>> region_term([({1: 2, CONSTANT: -3}, ">=")])
+    '[([(-3); 0; 2], Nonnegative)]'
+    """
+    terms = []
+    for form, relation in bounds:
+        values = {CONSTANT: form} if isinstance(form, int) else form
+        width = max([variable for variable in values if variable != CONSTANT], default=-1) + 1
+        numbers = [values.get(CONSTANT, 0), *[values.get(variable, 0) for variable in range(width)]]
+        terms.append(f"({_list(map(_integer, numbers))}, {_RELATIONS[relation]})")
+    return _list(terms)
+
+
+def hint_term(hint: Items[Any]) -> str | None:
+    """Return a hint of a certificate; None if the execution in Coq has no such hint.
+
+    >>> hint_term(["below", 2, 1, 0, 5, 3, 7]), hint_term(["empty", 1, 1]), hint_term(["path", 1, 0])
+    ('Below 2%nat 1 [(0%nat, 5); (2%nat, 7)]', 'Empty [(1%nat, 1)]', None)
+    """
+    name, *numbers = hint
+    if not all(type(number) is int for number in numbers):
+        return None
+    match name:
+        case "split":
+            return f"Split {numbers[0]}%nat"
+        case "below" | "above":
+            return f"{name.capitalize()} {numbers[0]}%nat {_integer(numbers[1])} {_multipliers(numbers[2:])}"
+        case "goal":
+            return f"Goal {_integer(numbers[0])} {_multipliers(numbers[1:])}"
+        case "empty":
+            return f"Empty {_multipliers(numbers)}"
+        case "bound":
+            return "Bound"
+        case _:
+            return None
+
+
+def _multipliers(numbers: Items[int]) -> str:
+    return by_gap(list(zip(numbers[::2], numbers[1::2], strict=True)))
 
 
 def vector_term(values: Items[Fraction]) -> str:

@@ -4,30 +4,42 @@ import json
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence as Items
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from constructions.dataset import Dataset
 from constructions.errors import BadInput
 from constructions.files import dataset_from_bytes, digest, network_from_bytes, read_bytes
-from constructions.network import Network
+from constructions.network import Network, constant
 from constructions.rational import long_integers, spelled
 from verify.check.verdict import ACCEPTED, INCOMPLETE, REJECTED, Result
-from verify.kernel.export import list_terms, network_terms, vector_term
-
-THEORY = ("Model", "NormalForm", "Checker")
-"""The files of proofs/ that the checker needs, in order."""
+from verify.domain import Domain, constraints_of
+from verify.kernel.export import ENGINE, hint_term, list_terms, network_terms, region_term, vector_term
+from verify.prove.region import ball_bounds, bounds_of
 
 PROOFS = Path(__file__).resolve().parents[2] / "proofs"
 
-_HEAD = """From Coq Require Import ZArith QArith List.
-From Memocert Require Import Model NormalForm Checker.
-Import ListNotations.
-Open Scope Z_scope.
-"""
+DATA = ("Model", "NormalForm", "Checker")
+"""The files of proofs/ that a theorem about data needs, in order."""
+
+REGIONS = ("Forms", "Engine", "Claims")
+"""The files of proofs/ that a theorem about regions needs, in order."""
+
+
+def head(modules: Items[str]) -> str:
+    """Return what a Coq file begins with.
+
+    >>> print(head(REGIONS))
+    From Coq Require Import ZArith QArith List.
+    From Memocert Require Import Forms Engine Claims.
+    Import ListNotations.
+    Open Scope Z_scope.
+    """
+    own = f"From Memocert Require Import {' '.join(modules)}."
+    return f"From Coq Require Import ZArith QArith List.\n{own}\nImport ListNotations.\nOpen Scope Z_scope."
 
 
 class _Uncovered(Exception):
@@ -40,7 +52,7 @@ class _Unbound(Exception):
 
 @long_integers()
 def check_in_coq(bundle: Path, seconds: float = 3600.0) -> list[Result]:
-    """Return what Coq says of every claim of a bundle; theory and claims are compiled anew each time.
+    """Return what Coq says of every claim of a bundle; theory and claims are compiled anew in each process.
 
     Raises:
         BadInput: if Coq is not installed, the bundle cannot be read, or Coq fails for another reason than a wrong
@@ -51,8 +63,7 @@ def check_in_coq(bundle: Path, seconds: float = 3600.0) -> list[Result]:
     if not bundle.is_dir():
         raise BadInput(f"{bundle}: no such folder")
     claims = sorted(bundle.glob("*.claim.json"))
-    with _theory(seconds) as folder:
-        return [_result(bundle, path, folder, seconds) for path in claims]
+    return [_result(bundle, path, seconds) for path in claims]
 
 
 def theorem_of(bundle: Path, claim_path: Path) -> str:
@@ -62,18 +73,19 @@ def theorem_of(bundle: Path, claim_path: Path) -> str:
         BadInput: if a file cannot be read, or the claim is of a kind that the kernel does not cover.
     """
     try:
-        return _theorem(bundle, claim_path)[1]
+        return _theorem(bundle, claim_path)[2]
     except (_Uncovered, _Unbound) as reason:
         raise BadInput(f"{claim_path}: {reason}") from None
 
 
-def _result(bundle: Path, path: Path, folder: Path, seconds: float) -> Result:
+def _result(bundle: Path, path: Path, seconds: float) -> Result:
     try:
-        sentence, text = _theorem(bundle, path)
+        modules, sentence, text = _theorem(bundle, path)
     except _Uncovered as reason:
         return Result(path.name, INCOMPLETE, "", str(reason))
     except _Unbound as reason:
         return Result(path.name, REJECTED, "", str(reason))
+    folder = _theory().compiled(modules, seconds)
     (folder / "Claim.v").write_text(text, encoding="ascii")
     done = _coq(folder, "Claim.v", seconds)
     if done.returncode == 0 and "Closed under the global context" in done.stdout and "Axioms" not in done.stdout:
@@ -83,11 +95,19 @@ def _result(bundle: Path, path: Path, folder: Path, seconds: float) -> Result:
     raise BadInput(f"{path}: coqc failed: {' '.join(done.stderr.split())[:200] or 'without a message'}")
 
 
-@contextmanager
-def _theory(seconds: float) -> Iterator[Path]:
-    with tempfile.TemporaryDirectory(prefix="memocert-coq-") as name:
-        folder = Path(name)
-        for module in THEORY:
+class _Theory:
+    """A folder in which files of proofs/ are compiled once for this process, when they are first needed."""
+
+    def __init__(self) -> None:
+        self._folder = tempfile.TemporaryDirectory(prefix="memocert-coq-")
+        self._compiled: set[str] = set()
+
+    def compiled(self, modules: Iterable[str], seconds: float) -> Path:
+        """Return the folder, with these modules compiled."""
+        folder = Path(self._folder.name)
+        for module in modules:
+            if module in self._compiled:
+                continue
             source = PROOFS / f"{module}.v"
             if not source.is_file():
                 raise BadInput(f"{source}: the theory of the kernel lane is not there; it needs a source checkout")
@@ -95,7 +115,13 @@ def _theory(seconds: float) -> Iterator[Path]:
             done = _coq(folder, f"{module}.v", seconds)
             if done.returncode:
                 raise BadInput(f"{source}: does not compile: {' '.join(done.stderr.split())[:200]}")
-        yield folder
+            self._compiled.add(module)
+        return folder
+
+
+@cache
+def _theory() -> _Theory:
+    return _Theory()
 
 
 def _coq(folder: Path, file: str, seconds: float) -> "subprocess.CompletedProcess[str]":
@@ -106,8 +132,8 @@ def _coq(folder: Path, file: str, seconds: float) -> "subprocess.CompletedProces
         raise BadInput(f"{file}: Coq took longer than {seconds:g} s") from None
 
 
-def _theorem(bundle: Path, path: Path) -> tuple[str, str]:
-    """Return the claim in words, and as a file for Coq."""
+def _theorem(bundle: Path, path: Path) -> tuple[Items[str], str, str]:
+    """Return which files of the theory a claim needs, the claim in words, and the file for Coq."""
     try:
         claim = json.loads(read_bytes(path))
         kind = claim["kind"]
@@ -115,9 +141,9 @@ def _theorem(bundle: Path, path: Path) -> tuple[str, str]:
         raise BadInput(f"{path}: is not a claim") from None
     if kind not in _KINDS:
         raise _Uncovered(f"the kernel does not cover claims of the kind {kind!r} yet")
-    files = _Files(bundle)
+    files = _Files(bundle, path)
     try:
-        sentence, lines, statement, proof = _KINDS[kind](claim, files)
+        modules, sentence, lines, statement, proof = _KINDS[kind](claim, files)
     except (KeyError, TypeError, ValueError, AttributeError):
         raise BadInput(f"{path}: a key is missing or wrong") from None
     text = "\n".join(
@@ -125,7 +151,7 @@ def _theorem(bundle: Path, path: Path) -> tuple[str, str]:
             f"(* {path.name} {digest(read_bytes(path))}",
             *[f"   {name} {sha}" for name, sha in sorted(files.read.items())],
             "*)",
-            _HEAD,
+            head(modules),
             *lines,
             f"Theorem claim : {statement}.",
             f"Proof. {proof} Qed.",
@@ -133,14 +159,14 @@ def _theorem(bundle: Path, path: Path) -> tuple[str, str]:
             "",
         ]
     )
-    return sentence, text
+    return modules, sentence, text
 
 
 class _Files:
     """Reads the files that a claim names, and holds them to their digests."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, claim: Path) -> None:
+        self.folder, self.claim = folder, claim
         self.read: dict[str, str] = {}
 
     def bytes_of(self, where: Any) -> tuple[bytes, str]:
@@ -153,6 +179,18 @@ class _Files:
         self.read[name] = sha
         return data, name
 
+    def hints(self) -> list[str]:
+        """Return the hints of the claim's certificate as definitions of ``hint_list``."""
+        path = self.folder / f"{self.claim.name.removesuffix('.claim.json')}.certificate.json"
+        if not path.is_file():
+            raise _Uncovered("there is no certificate, and the claim needs its hints")
+        data = read_bytes(path)
+        self.read[path.name] = digest(data)
+        terms = [hint_term(hint) for hint in json.loads(data)["hints"]]
+        if None in terms:
+            raise _Uncovered("its certificate has hints that the kernel does not cover yet")
+        return list_terms("hint_list", "hint", [term for term in terms if term is not None])
+
     def network(self, where: Any) -> Network:
         data, name = self.bytes_of(where)
         return network_from_bytes(data, str(self.folder / name))
@@ -162,8 +200,8 @@ class _Files:
         return dataset_from_bytes(data, str(self.folder / name))
 
 
-Parts = tuple[str, list[str], str, str]
-"""The sentence, definitions, the statement of the theorem, and its proof."""
+Parts = tuple[Items[str], str, list[str], str, str]
+"""The files of the theory, the sentence, definitions, the statement of the theorem, and its proof."""
 
 
 def _computed(lemma: str) -> str:
@@ -181,7 +219,7 @@ def _memorizes(claim: Any, files: _Files) -> Parts:
     lines = [*network_terms(network, "network"), *list_terms("data_set", "(values_over * values_over)", rows)]
     statement = "memorizes (meaning network) (rational_data data_set)"
     sentence = f"for all {dataset.size} rows of {claim['dataset']['file']}: {claim['network']['file']} gives the label"
-    return sentence, lines, statement, _computed("check_memorizes_sound")
+    return DATA, sentence, lines, statement, _computed("check_memorizes_sound")
 
 
 def _unit(label: int, width: int) -> list[Fraction]:
@@ -200,41 +238,106 @@ def _classifies(claim: Any, files: _Files) -> Parts:
         f"for all {dataset.size} rows of {claim['dataset']['file']}: "
         f"the output of {claim['network']['file']} for the label is the greatest"
     )
-    return sentence, lines, statement, _computed("check_classifies_sound")
+    return DATA, sentence, lines, statement, _computed("check_classifies_sound")
 
 
 def _equivalent_on_balls(claim: Any, files: _Files) -> Parts:
-    if spelled(claim["radius"]) != 0:
-        raise _Uncovered("the kernel covers equality at data points, radius 0, and no balls yet")
+    radius = spelled(claim["radius"])
     network, other = files.network(claim["network"]), files.network(claim["other"])
     dataset = files.dataset(claim["dataset"])
+    names = f"{claim['network']['file']} and {claim['other']['file']} give the same output"
+    if radius:
+        regions = [region_term(ball_bounds(point, radius)) for point in dataset.points]
+        sentence = f"within {radius} of all {dataset.size} points of {claim['dataset']['file']}: {names}"
+        return _agreement(files, network, [(region, other) for region in regions], sentence)
     lines = [
         *network_terms(network, "network"),
         *network_terms(other, "other"),
         *list_terms("points", "values_over", [vector_term(point) for point in dataset.points]),
     ]
     statement = "forall x, In x (map rationals points) -> same (eval (meaning network) x) (eval (meaning other) x)"
+    sentence = f"at all {dataset.size} points of {claim['dataset']['file']}: {names}"
+    return DATA, sentence, lines, statement, _computed("check_same_sound")
+
+
+def _equivalent(claim: Any, files: _Files) -> Parts:
+    network, other = files.network(claim["network"]), files.network(claim["other"])
+    region = _domain(claim, files, network)
     sentence = (
-        f"at all {dataset.size} points of {claim['dataset']['file']}: "
-        f"{claim['network']['file']} and {claim['other']['file']} give the same output"
+        f"for every z in the domain: {claim['network']['file']} and {claim['other']['file']} give the same output"
     )
-    return sentence, lines, statement, _computed("check_same_sound")
+    return _agreement(files, network, [(region_term(bounds_of(region)), other)], sentence)
+
+
+def _memorizes_robustly(claim: Any, files: _Files) -> Parts:
+    network, dataset = files.network(claim["network"]), files.dataset(claim["dataset"])
+    radius = spelled(claim["radius"])
+    if not radius:
+        raise _Uncovered("the kernel covers balls of a positive radius; for radius 0 there is memorizes")
+    if claim["labels"] == "one-hot":
+        labels = [_unit(int(label[0]), network.output_width) for label in dataset.labels]
+    else:
+        labels = [list(label) for label in dataset.labels]
+    rows = [
+        (region_term(ball_bounds(point, radius)), constant(label, network.input_width))
+        for point, label in zip(dataset.points, labels, strict=True)
+    ]
+    sentence = (
+        f"within {radius} of all {dataset.size} points of {claim['dataset']['file']}: "
+        f"{claim['network']['file']} gives the label"
+    )
+    return _agreement(files, network, rows, sentence)
+
+
+def _agreement(files: _Files, network: Network, rows: Items[tuple[str, Network]], sentence: str) -> Parts:
+    """Return the theorem that a network agrees with another one on each of several regions."""
+    lines = network_terms(network, "network", ENGINE)
+    names: dict[int, str] = {}
+    for _, other in rows:
+        if id(other) not in names:
+            names[id(other)] = f"other{len(names)}"
+            lines += network_terms(other, names[id(other)], ENGINE)
+    pairs = [f"({region}, network, {names[id(other)]})" for region, other in rows]
+    lines += [*list_terms("pairs", "pair", pairs), *files.hints()]
+    width = network.input_width
+    statement = (
+        "forall domain n m, In (domain, n, m) pairs ->\n"
+        f"  forall z, length z = {width}%nat -> inside z domain -> Forall2 Qeq (run n z) (run m z)"
+    )
+    return REGIONS, sentence, lines, statement, _computed(f"(agree_sound {width} pairs hint_list)")
+
+
+_MEASURES = {"total": "1 1 1", "additions": "1 0 0", "multiplications": "0 1 0", "comparisons": "0 0 1"}
 
 
 def _operations(claim: Any, files: _Files) -> Parts:
-    if claim["measure"] != "total" or claim["attained"] is not None:
-        raise _Uncovered("the kernel covers bounds on all operations together, without a point that attains them")
+    if claim["attained"] is not None:
+        raise _Uncovered("the kernel covers bounds on operations, not yet that a point attains them")
     network = files.network(claim["network"])
+    region = region_term(bounds_of(_domain(claim, files, network)))
+    measure = f"(Measure {_MEASURES[claim['measure']]})"
     width, bound = network.input_width, int(claim["bound"])
-    lines = network_terms(network, "network")
-    statement = f"forall x, length x = {width}%nat -> (total (spent (meaning network) x) <= {bound})%nat"
-    sentence = f"for every z: {claim['network']['file']} makes at most {bound} operations on z, by its structure"
-    return sentence, lines, statement, _computed("check_operations_sound")
+    lines = [
+        *network_terms(network, "network", ENGINE),
+        f"Definition domain : list constraint := {region}.",
+        *files.hints(),
+    ]
+    statement = f"forall z, length z = {width}%nat -> inside z domain -> ops {measure} network z <= {bound}"
+    what = "operations" if claim["measure"] == "total" else claim["measure"]
+    sentence = f"for every z in the domain: {claim['network']['file']} makes at most {bound} {what} on z"
+    proof = _computed(f"(cheap_sound {measure} {width} network {bound} domain hint_list)")
+    return REGIONS, sentence, lines, statement, proof
+
+
+def _domain(claim: Any, files: _Files, network: Network) -> Domain:
+    return constraints_of(claim["domain"], network.input_width, str(files.claim))
 
 
 _KINDS: dict[str, Callable[[Any, _Files], Parts]] = {
     "memorizes": _memorizes,
     "classifies": _classifies,
+    "memorizes robustly": _memorizes_robustly,
+    "equivalent": _equivalent,
     "equivalent on balls": _equivalent_on_balls,
     "operations at most": _operations,
 }

@@ -1,0 +1,275 @@
+(** Claims about all inputs of a region, checked by execution with hints: two networks agree, operations are bounded. *)
+
+From Coq Require Import ZArith QArith List Lia Lqa Bool.
+From Memocert Require Import Forms Engine.
+Import ListNotations.
+Open Scope Z_scope.
+
+(** * The start: the inputs themselves *)
+
+Definition inputs (p : nat) : list form := map (fun j => repeat 0 (S j) ++ [1]) (seq 0 p).
+Definition start (p : nat) (domain : list constraint) : state := State domain 0 [] 1 (inputs p).
+
+Lemma lin_place j : forall z, (lin (repeat 0%Z j ++ [1%Z]) z == nth j z 0)%Q.
+Proof.
+  induction j as [|j IH]; intros [|q z]; simpl.
+  - reflexivity.
+  - change (inject_Z 1) with 1%Q. ring.
+  - reflexivity.
+  - rewrite IH. change (inject_Z 0) with 0%Q. ring.
+Qed.
+
+Lemma inputs_from z : forall k rest, (forall j, nth j rest 0%Q = nth (k + j) z 0%Q) ->
+  Forall2 (fun f q => (ev f z == q * inject_Z 1)%Q) (map (fun j => repeat 0 (S j) ++ [1]) (seq k (length rest))) rest.
+Proof.
+  intros k rest. revert k. induction rest as [|q rest IH]; intros k H; [constructor|].
+  cbn [length seq map]. constructor.
+  - unfold ev. rewrite lin_place. cbn [nth]. pose proof (H 0%nat) as E. rewrite Nat.add_0_r in E. rewrite <- E.
+    cbn [nth]. change (inject_Z 1) with 1%Q. ring.
+  - apply IH. intros j. specialize (H (S j)). cbn [nth] in H. rewrite H. f_equal. lia.
+Qed.
+
+Lemma start_rep z p domain : length z = p -> rep z (den (start p domain)) (vals (start p domain)) z.
+Proof.
+  intros <-. split; [reflexivity|]. apply (inputs_from z 0 z). intros j. reflexivity.
+Qed.
+
+(** * Goals: forms that are 0 on the region *)
+
+Definition vanishes (r : list constraint) (f : form) (h : list hint) : option (list hint) :=
+  match constant f with
+  | Some c => if c =? 0 then Some h else None
+  | None =>
+      match h with
+      | Goal m1 ms1 :: Goal m2 ms2 :: h' =>
+          if excludes r true (opposite (primitive f)) m1 ms1 && excludes r true (primitive f) m2 ms2 then Some h' else None
+      | _ => None
+      end
+  end.
+
+Fixpoint all_vanish (r : list constraint) (fs : list form) (h : list hint) : option (list hint) :=
+  match fs with
+  | [] => Some h
+  | f :: fs' => match vanishes r f h with Some h' => all_vanish r fs' h' | None => None end
+  end.
+
+Definition is_zero (f : form) : bool := match constant f with Some c => c =? 0 | None => false end.
+
+(** Either nothing is left to show, or one hint says that the region is empty, or each goal has its hints. *)
+Definition ends (r : list constraint) (fs : list form) (h : list hint) : option (list hint) :=
+  if forallb is_zero fs then Some h
+  else match h with
+       | Empty ms :: h' => if empty r ms then Some h' else None
+       | _ => all_vanish r fs h
+       end.
+
+Lemma vanishes_sound z r f h h' : inside z r -> vanishes r f h = Some h' -> (ev f z == 0)%Q.
+Proof.
+  intros I. unfold vanishes. destruct (constant f) as [c|] eqn:C.
+  - destruct (Z.eqb_spec c 0) as [->|]; [|discriminate]. intros _. rewrite (ev_constant _ _ _ C). reflexivity.
+  - destruct h as [|[| | | | |m1 ms1|] h]; try discriminate. destruct h as [|[| | | | |m2 ms2|] h]; try discriminate.
+    destruct (excludes r true (opposite (primitive f)) m1 ms1) eqn:E1; [|discriminate].
+    destruct (excludes r true (primitive f) m2 ms2) eqn:E2; [|discriminate]. intros _.
+    apply excludes_sound with (z := z) in E1; auto. apply excludes_sound with (z := z) in E2; auto.
+    assert (A : ~ (0 < ev f z)%Q). { intros P. apply E2. apply primitive_satisfies. exact P. }
+    assert (B : ~ (ev f z < 0)%Q). { intros P. apply E1. apply opposite_primitive. exact P. }
+    lra.
+Qed.
+
+Lemma all_vanish_sound z r fs : forall h h', inside z r -> all_vanish r fs h = Some h' ->
+  Forall (fun f => (ev f z == 0)%Q) fs.
+Proof.
+  induction fs as [|f fs IH]; intros h h' I H; [constructor|]. simpl in H.
+  destruct (vanishes r f h) as [h1|] eqn:V; [|discriminate]. constructor; [eapply vanishes_sound; eauto | eapply IH; eauto].
+Qed.
+
+Lemma ends_sound z r fs h h' : inside z r -> ends r fs h = Some h' -> Forall (fun f => (ev f z == 0)%Q) fs.
+Proof.
+  intros I. unfold ends. destruct (forallb is_zero fs) eqn:Z0.
+  - intros _. rewrite forallb_forall in Z0. apply Forall_forall. intros f Hf. specialize (Z0 f Hf).
+    unfold is_zero in Z0. destruct (constant f) as [c|] eqn:C; [|discriminate]. apply Z.eqb_eq in Z0. subst c.
+    rewrite (ev_constant _ _ _ C). reflexivity.
+  - destruct h as [|[| | |ms| | |] h]; try (apply all_vanish_sound; assumption).
+    destruct (empty r ms) eqn:E; [|discriminate]. exfalso. exact (empty_sound _ _ _ E I).
+Qed.
+
+(** * Two networks agree *)
+
+Fixpoint differences (a b : list form) : option (list form) :=
+  match a, b with
+  | [], [] => Some []
+  | f :: a', g :: b' => match differences a' b' with Some l => Some (addmul (-1) g f :: l) | None => None end
+  | _, _ => None
+  end.
+
+Lemma differences_sound z d a : forall b l x y, 0 < d -> differences a b = Some l ->
+  Forall2 (fun f q => (ev f z == q * inject_Z d)%Q) a x -> Forall2 (fun f q => (ev f z == q * inject_Z d)%Q) b y ->
+  Forall (fun f => (ev f z == 0)%Q) l -> Forall2 Qeq x y.
+Proof.
+  induction a as [|f a IH]; intros [|g b] l x y D E X Y V; simpl in E; try discriminate.
+  - inversion X; inversion Y; constructor.
+  - destruct (differences a b) as [l'|] eqn:E'; [|discriminate]. injection E as <-.
+    inversion X as [|? ? ? ? Hf Hx]; subst. inversion Y as [|? ? ? ? Hg Hy]; subst. inversion V as [|? ? V1 V2]; subst.
+    constructor; [|eapply IH; eauto].
+    rewrite ev_addmul in V1. rewrite injZ_pos in D. change (inject_Z (-1)) with (-1)%Q in V1.
+    rewrite Hf, Hg in V1. nra.
+Qed.
+
+(** How many outputs a network has on p inputs. *)
+Fixpoint outputs (n : net) (p : nat) : nat :=
+  match n with
+  | Affine _ rows => length rows
+  | Identity | Units _ _ => p
+  | Sequence f g => outputs g (outputs f p)
+  | Concatenate f g => outputs f p + outputs g p
+  | Branch _ _ _ below above => if (outputs below p =? outputs above p)%nat then outputs below p else 0
+  end.
+
+Fixpoint fits (n : net) (p : nat) : bool :=
+  match n with
+  | Sequence f g => fits f p && fits g (outputs f p)
+  | Concatenate f g => fits f p && fits g p
+  | Branch _ _ _ below above => fits below p && fits above p && (outputs below p =? outputs above p)%nat
+  | _ => true
+  end.
+
+Lemma outputs_length n : forall p x, fits n p = true -> length x = p -> length (run n x) = outputs n p.
+Proof.
+  induction n; intros p x F L; cbn [fits run outputs] in *.
+  - apply map_length.
+  - exact L.
+  - rewrite map_length. exact L.
+  - apply andb_prop in F. destruct F as [F1 F2]. apply IHn2; auto.
+  - apply andb_prop in F. destruct F as [F1 F2]. rewrite app_length, (IHn1 p), (IHn2 p); auto.
+  - rewrite !andb_true_iff in F. destruct F as [[F1 F2] E]. rewrite E. apply Nat.eqb_eq in E.
+    destruct (opens normal threshold x); [rewrite E; apply IHn2 | apply IHn1]; auto.
+Qed.
+
+Definition nothing : measure := Measure 0 0 0.
+
+Definition agree_at (w : nat) : continuation := fun s h =>
+  match differences (firstn w (vals s)) (skipn w (vals s)) with
+  | Some l => match ends (region s) l (hints h) with Some h' => Some (Thread h' (found h)) | None => None end
+  | None => None
+  end.
+
+Lemma agree_keeps w : keeps (agree_at w).
+Proof.
+  intros s h h' H. unfold agree_at in H. destruct differences as [l|]; [|discriminate].
+  destruct ends as [h1|]; [|discriminate]. injection H as <-. apply incl_refl.
+Qed.
+
+(** A row: a region, and the two networks that agree on it. *)
+Definition pair : Type := list constraint * net * net.
+
+Definition agree_row (p : nat) (row : pair) (h : list hint) : option (list hint) :=
+  match row with
+  | (domain, n, m) =>
+      if fits n p && fits m p then
+        match h with
+        | Empty ms :: h' =>
+            if empty domain ms then Some h'
+            else match exec nothing None false (Concatenate n m) (fun _ => 0) (start p domain) (agree_at (outputs n p)) (Thread h []) with
+                 | Some t => Some (hints t) | None => None end
+        | _ => match exec nothing None false (Concatenate n m) (fun _ => 0) (start p domain) (agree_at (outputs n p)) (Thread h []) with
+               | Some t => Some (hints t) | None => None end
+        end
+      else None
+  end.
+
+Fixpoint agree_rows (p : nat) (rows : list pair) (h : list hint) : bool :=
+  match rows with
+  | [] => match h with [] => true | _ => false end
+  | row :: rows' => match agree_row p row h with Some h' => agree_rows p rows' h' | None => false end
+  end.
+
+Lemma agree_exec p domain n m h t : fits n p = true -> fits m p = true ->
+  exec nothing None false (Concatenate n m) (fun _ => 0) (start p domain) (agree_at (outputs n p)) (Thread h []) = Some t ->
+  forall z, length z = p -> inside z domain -> Forall2 Qeq (run n z) (run m z).
+Proof.
+  intros F1 F2 E z L I.
+  destruct (exec_sound nothing None false z t (Concatenate n m) _ _ _ _ _ z E (agree_keeps _) (incl_refl _) I (start_rep z p domain L))
+    as [(s & h1 & h2 & K & _ & Is & _ & _ & R)|B]; [|destruct B].
+  unfold agree_at in K. destruct (differences _ _) as [l|] eqn:D; [|discriminate].
+  destruct (ends (region s) l (hints h1)) as [h3|] eqn:G; [|discriminate].
+  apply (ends_sound z) in G; auto. destruct R as [P R]. cbn [run] in R.
+  pose proof (outputs_length n p z F1 L) as W.
+  assert (X : Forall2 (fun f q => (ev f z == q * inject_Z (den s))%Q) (firstn (outputs n p) (vals s)) (run n z)).
+  { rewrite <- (firstn_skipn (outputs n p) (vals s)) in R. apply Forall2_app_inv_r in R.
+    destruct R as (l1 & l2 & R1 & R2 & E2). assert (L1 : length l1 = outputs n p).
+    { rewrite <- W. clear - R1. induction R1; simpl; congruence. }
+    apply (f_equal (firstn (outputs n p))) in E2. rewrite firstn_app in E2. rewrite firstn_firstn in E2.
+    rewrite Nat.min_id in E2.
+    assert (LF : length (firstn (outputs n p) (vals s)) = length l1 \/ True) by auto.
+    rewrite firstn_app, firstn_all2 with (l := l1), L1, Nat.sub_diag in E2 by lia. simpl in E2. rewrite app_nil_r in E2.
+    assert (E3 : firstn (outputs n p) (vals s) = l1).
+    { destruct (le_lt_dec (outputs n p) (length (vals s))) as [Q | Q].
+      - rewrite firstn_length, Nat.min_l, Nat.sub_diag in E2 by lia. simpl in E2. rewrite app_nil_r in E2. exact E2.
+      - rewrite (skipn_all2 (vals s)) in E2 by lia. rewrite firstn_nil, app_nil_r in E2. exact E2. }
+    rewrite E3. exact R1. }
+  assert (Y : Forall2 (fun f q => (ev f z == q * inject_Z (den s))%Q) (skipn (outputs n p) (vals s)) (run m z)).
+  { rewrite <- (firstn_skipn (outputs n p) (vals s)) in R.
+    clear - R X. revert R. generalize (skipn (outputs n p) (vals s)) as v. induction X; intros v R; simpl in R; auto.
+    inversion R; subst. auto. }
+  eapply differences_sound; eauto.
+Qed.
+
+(** Equivalence on regions: a domain, or balls around data. *)
+Theorem agree_sound : forall p rows h, agree_rows p rows h = true ->
+  forall domain n m, In (domain, n, m) rows -> forall z, length z = p -> inside z domain -> Forall2 Qeq (run n z) (run m z).
+Proof.
+  induction rows as [|row rows IH]; intros h H domain n m I z L Iz; [destruct I|]. simpl in H.
+  destruct (agree_row p row h) as [h'|] eqn:R; [|discriminate]. destruct I as [-> | I]; [|eapply IH; eauto].
+  unfold agree_row in R. destruct (fits n p) eqn:F1; [|discriminate]. destruct (fits m p) eqn:F2; [|discriminate]. simpl in R.
+  assert (G : (exists ms, empty domain ms = true) \/ exists t,
+    exec nothing None false (Concatenate n m) (fun _ => 0) (start p domain) (agree_at (outputs n p)) (Thread h []) = Some t).
+  { destruct h as [|[| | |ms| | |] h];
+      try (match type of R with context [exec ?a ?b ?c ?d ?e ?f ?g ?i] => destruct (exec a b c d e f g i) eqn:E end;
+           [right; eauto | discriminate]).
+    destruct (empty domain ms) eqn:E; [left; eauto|].
+    match type of R with context [exec ?a ?b ?c ?d ?e ?f ?g ?i] => destruct (exec a b c d e f g i) eqn:E' end;
+      [right; eauto | discriminate]. }
+  destruct G as [[ms E] | [t E]]; [exfalso; exact (empty_sound _ _ _ E Iz) | eapply agree_exec; eauto].
+Qed.
+
+(** * Operations at most *)
+
+Definition cheap_at (t : Z) : continuation := fun s h =>
+  if count s <=? t then Some h
+  else match hints h with
+       | Empty ms :: h' => if empty (region s) ms then Some (Thread h' (found h)) else None
+       | _ => None
+       end.
+
+Lemma cheap_keeps t : keeps (cheap_at t).
+Proof.
+  intros s h h' H. unfold cheap_at in H. destruct (count s <=? t); [injection H as <-; apply incl_refl|].
+  destruct (hints h) as [|[| | |ms| | |] r]; try discriminate. destruct empty; [|discriminate]. injection H as <-. apply incl_refl.
+Qed.
+
+Definition cheap (m : measure) (p : nat) (n : net) (t : Z) (domain : list constraint) (h : list hint) : bool :=
+  match h with
+  | [Empty ms] => empty domain ms
+  | [Bound] => worst m n <=? t
+  | _ => false
+  end
+  || match exec m (Some t) false n (fun _ => 0) (start p domain) (cheap_at t) (Thread h []) with
+     | Some (Thread [] _) => true
+     | _ => false
+     end.
+
+Theorem cheap_sound : forall m p n t domain h, cheap m p n t domain h = true ->
+  forall z, length z = p -> inside z domain -> ops m n z <= t.
+Proof.
+  intros m p n t domain h H z L I. unfold cheap in H. apply orb_prop in H. destruct H as [H | H].
+  - destruct h as [|[| | |ms| | |] [|]]; try discriminate.
+    + exfalso. exact (empty_sound _ _ _ H I).
+    + apply Z.leb_le in H. pose proof (ops_worst m n z). lia.
+  - destruct (exec m (Some t) false n (fun _ => 0) (start p domain) (cheap_at t) (Thread h [])) as [last|] eqn:E; [|discriminate].
+    destruct (exec_sound m (Some t) false z last n _ _ _ _ _ z E (cheap_keeps _) (incl_refl _) I (start_rep z p domain L))
+      as [(s & h1 & h2 & K & _ & Is & C & _ & _)|B].
+    + unfold cheap_at in K. simpl in C. destruct (Z.leb_spec (count s) t); [lia|].
+      destruct (hints h1) as [|[| | |ms| | |] r]; try discriminate. destruct (empty (region s) ms) eqn:E2; [|discriminate].
+      exfalso. exact (empty_sound _ _ _ E2 Is).
+    + simpl in B. lia.
+Qed.
