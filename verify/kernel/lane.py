@@ -110,7 +110,7 @@ class _Theory:
                 continue
             source = PROOFS / f"{module}.v"
             if not source.is_file():
-                raise BadInput(f"{source}: the theory of the kernel lane is not there; it needs a source checkout")
+                raise BadInput(f"{source}: the theory of the kernel lane is not there")
             shutil.copy(source, folder)
             done = _coq(folder, f"{module}.v", seconds)
             if done.returncode:
