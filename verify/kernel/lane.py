@@ -12,7 +12,7 @@ from typing import Any
 
 from constructions.dataset import Dataset
 from constructions.errors import BadInput
-from constructions.files import dataset_from_bytes, digest, network_from_bytes, read_bytes
+from constructions.files import dataset_from_bytes, digest, network_from_bytes, rational_of, read_bytes
 from constructions.network import Network, constant
 from constructions.rational import long_integers, spelled
 from verify.check.verdict import ACCEPTED, INCOMPLETE, REJECTED, Result
@@ -311,8 +311,6 @@ _MEASURES = {"total": "1 1 1", "additions": "1 0 0", "multiplications": "0 1 0",
 
 
 def _operations(claim: Any, files: _Files) -> Parts:
-    if claim["attained"] is not None:
-        raise _Uncovered("the kernel covers bounds on operations, not yet that a point attains them")
     network = files.network(claim["network"])
     region = region_term(bounds_of(_domain(claim, files, network)))
     measure = f"(Measure {_MEASURES[claim['measure']]})"
@@ -326,7 +324,21 @@ def _operations(claim: Any, files: _Files) -> Parts:
     what = "operations" if claim["measure"] == "total" else claim["measure"]
     sentence = f"for every z in the domain: {claim['network']['file']} makes at most {bound} {what} on z"
     proof = _computed(f"(cheap_sound {measure} {width} network {bound} domain hint_list)")
+    if claim["attained"] is not None:
+        point = [rational_of(value) for value in claim["attained"]]
+        numbers = "; ".join([f"({value.numerator}) # {value.denominator}" for value in point])
+        lines.append(f"Definition dearest : list Q := [{numbers}]%Q.")
+        attained = f"(inside dearest domain /\\ ops {measure} network dearest = {bound})"
+        statement = f"({statement}) /\\\n  (length dearest = {width}%nat /\\ {attained})"
+        more = _computed(f"(attains_sound {measure} network {bound} domain dearest)")
+        proof = f"split; [{_tactic(proof)} | split; [reflexivity | {_tactic(more)}]]."
+        sentence += ", and at the point stated exactly that many"
     return REGIONS, sentence, lines, statement, proof
+
+
+def _tactic(proof: str) -> str:
+    """Return the steps of a proof as one tactic."""
+    return proof.removesuffix(".").replace(". ", "; ")
 
 
 def _domain(claim: Any, files: _Files, network: Network) -> Domain:
