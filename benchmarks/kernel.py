@@ -105,8 +105,8 @@ CASES = [
     ("search-tree", 1_000, 2),
     ("search-tree", 4_000, 2),
     ("search-tree", 16_000, 2),
-    ("two-hidden-layers", 1_000, 2),
-    ("bit-extraction", 256, 2),
+    ("two-hidden-layers", 256, 2),
+    ("bit-extraction", 64, 2),
 ]
 
 if __name__ == "__main__":
