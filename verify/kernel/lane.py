@@ -25,7 +25,7 @@ PROOFS = Path(__file__).resolve().parents[2] / "proofs"
 DATA = ("Model", "NormalForm", "Checker")
 """The files of proofs/ that a theorem about data needs, in order."""
 
-REGIONS = ("Forms", "Engine", "Claims")
+REGIONS = ("Model", "Forms", "Engine", "Claims", "Bridge")
 """The files of proofs/ that a theorem about regions needs, in order."""
 
 
@@ -34,7 +34,7 @@ def head(modules: Items[str]) -> str:
 
     >>> print(head(REGIONS))
     From Coq Require Import ZArith QArith List.
-    From Memocert Require Import Forms Engine Claims.
+    From Memocert Require Import Model Forms Engine Claims Bridge.
     Import ListNotations.
     Open Scope Z_scope.
     """
@@ -302,9 +302,9 @@ def _agreement(files: _Files, network: Network, rows: Items[tuple[str, Network]]
     width = network.input_width
     statement = (
         "forall domain n m, In (domain, n, m) pairs ->\n"
-        f"  forall z, length z = {width}%nat -> inside z domain -> Forall2 Qeq (run n z) (run m z)"
+        f"  forall z, length z = {width}%nat -> inside z domain -> same (eval (model n) z) (eval (model m) z)"
     )
-    return REGIONS, sentence, lines, statement, _computed(f"(agree_sound {width} pairs hint_list)")
+    return REGIONS, sentence, lines, statement, _computed(f"(agree_model {width} pairs hint_list)")
 
 
 _MEASURES = {"total": "1 1 1", "additions": "1 0 0", "multiplications": "0 1 0", "comparisons": "0 0 1"}
@@ -314,23 +314,24 @@ def _operations(claim: Any, files: _Files) -> Parts:
     network = files.network(claim["network"])
     region = region_term(bounds_of(_domain(claim, files, network)))
     measure = f"(Measure {_MEASURES[claim['measure']]})"
+    spent = f"weighed {measure} (spent (model network)"
     width, bound = network.input_width, int(claim["bound"])
     lines = [
         *network_terms(network, "network", ENGINE),
         f"Definition domain : list constraint := {region}.",
         *files.hints(),
     ]
-    statement = f"forall z, length z = {width}%nat -> inside z domain -> ops {measure} network z <= {bound}"
+    statement = f"forall z, length z = {width}%nat -> inside z domain -> {spent} z) <= {bound}"
     what = "operations" if claim["measure"] == "total" else claim["measure"]
     sentence = f"for every z in the domain: {claim['network']['file']} makes at most {bound} {what} on z"
-    proof = _computed(f"(cheap_sound {measure} {width} network {bound} domain hint_list)")
+    proof = _computed(f"(cheap_model {measure} {width} network {bound} domain hint_list)")
     if claim["attained"] is not None:
         point = [rational_of(value) for value in claim["attained"]]
         numbers = "; ".join([f"({value.numerator}) # {value.denominator}" for value in point])
         lines.append(f"Definition dearest : list Q := [{numbers}]%Q.")
-        attained = f"(inside dearest domain /\\ ops {measure} network dearest = {bound})"
+        attained = f"(inside dearest domain /\\ {spent} dearest) = {bound})"
         statement = f"({statement}) /\\\n  (length dearest = {width}%nat /\\ {attained})"
-        more = _computed(f"(attains_sound {measure} network {bound} domain dearest)")
+        more = _computed(f"(attains_model {measure} network {bound} domain dearest)")
         proof = f"split; [{_tactic(proof)} | split; [reflexivity | {_tactic(more)}]]."
         sentence += ", and at the point stated exactly that many"
     return REGIONS, sentence, lines, statement, proof
