@@ -105,6 +105,7 @@ CASES = [
     ("search-tree", 1_000, 2),
     ("search-tree", 4_000, 2),
     ("search-tree", 16_000, 2),
+    ("search-tree", 100_000, 2),
     ("two-hidden-layers", 256, 2),
     ("bit-extraction", 64, 2),
 ]

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from constructions.batch import evaluate_many
+from constructions.batch import evaluate_many, homogeneous
 from constructions.bundle import read_bundle, write_bundle
 from constructions.catalogue import CATALOGUE
 from constructions.cost import structural_worst
@@ -24,7 +24,7 @@ from constructions.synthesis.forms import Limits
 from memocert import app
 from verify.domain import box
 from verify.kernel import lane
-from verify.kernel.export import ENGINE, network_terms, vector_term
+from verify.kernel.export import ENGINE, network_terms, numeral_terms
 from verify.kernel.lane import check_in_coq, theorem_of
 from verify.lanes import Options
 from verify.request import Request, fulfil
@@ -66,11 +66,36 @@ def test_coq_and_python_compute_the_same_values() -> None:
         points = [[number(source), number(source)] for _ in range(3)]
         lines += network_terms(network, f"net{case}")
         for point, output in zip(points, evaluate_many(network, points).outputs, strict=True):
-            row = f"({vector_term(point)}, {vector_term(output)})"
+            row = f"({over_term(point)}, {over_term(output)})"
             lines.append(f"Goal memorizes_row net{case} {row} = true. vm_compute. reflexivity. Qed.")
             wrong = [output[0] + 1, *output[1:]]
-            row = f"({vector_term(point)}, {vector_term(wrong)})"
+            row = f"({over_term(point)}, {over_term(wrong)})"
             lines.append(f"Goal memorizes_row net{case} {row} = false. vm_compute. reflexivity. Qed.")
+    coq_accepts(lane.DATA, lines)
+
+
+def over_term(values: Iterable[Fraction]) -> str:
+    *numerators, denominator = homogeneous(list(values))
+    return f"([{'; '.join([f'({number})' for number in numerators])}], {denominator}%positive)"
+
+
+@needs_coq
+def test_coq_reads_the_integers_of_numerals_wherever_they_are_cut() -> None:
+    source = random.Random(11)
+    integers = [source.randint(-(8**size), 8**size) for size in range(60)] + [0, -1, 1, 7, 8, -8, 3 << 700, -(5 << 900)]
+    lines = [lane.head(lane.DATA)]
+    for size in (1, 2, 3, 50, 1_000):
+        name = f"cut{size}"
+        lines += numeral_terms(name, integers, size)
+        spelled = f"[{'; '.join([f'({number})' for number in integers])}]"
+        lines.append(f"Goal integers {name} 0 = {spelled}. vm_compute. reflexivity. Qed.")
+    lines += numeral_terms("table", [1, -2, 3, 4, 5, 6, 7, 8, -9, 1])
+    rows = "[(([1; -2], 3%positive), ([4], 5%positive)); (([6; 7], 8%positive), ([-9], 1%positive))]"
+    lines.append(f"Goal labelled 2 1 table = {rows}.")
+    lines.append("vm_compute. reflexivity. Qed.")
+    lines += numeral_terms("classes", [1, -2, 3, 4, 6, 7, 8, 0])
+    lines.append("Goal classed 2 classes = [(([1; -2], 3%positive), 4%nat); (([6; 7], 8%positive), 0%nat)].")
+    lines.append("vm_compute. reflexivity. Qed.")
     coq_accepts(lane.DATA, lines)
 
 

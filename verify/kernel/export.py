@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from constructions.batch import homogeneous
 from constructions.network import (
     Affine,
     Branch,
@@ -172,14 +171,20 @@ def _multipliers(numbers: Items[int]) -> str:
     return by_gap(list(zip(numbers[::2], numbers[1::2], strict=True)))
 
 
-def vector_term(values: Items[Fraction]) -> str:
-    """Return numbers as numerators and their denominator.
+def numeral_terms(name: str, integers: Iterable[int], size: int = 1_000) -> list[str]:
+    """Return the definitions whose last one, ``name``, is a list of numerals: proofs/Numerals.v reads the integers.
 
-    >>> vector_term([Fraction(1, 2), Fraction(-3)])
-    '([1; (-6)], 2%positive)'
+    >>> numeral_terms("d", [0, -1, 6, -13, 500])
+    ['Definition d : list Number.uint := [0x891c391758%huint].']
     """
-    *numerators, denominator = homogeneous(values)
-    return f"({_list(map(str, map(_integer, numerators)))}, {denominator}%positive)"
+    digits = "".join(map(_digits, integers))
+    numerals = [f"0x{digits[start : start + size]}%huint" for start in range(0, len(digits), size)]
+    return list_terms(name, "Number.uint", numerals, 100)
+
+
+def _digits(number: int) -> str:
+    octal = f"{2 * number if number >= 0 else -2 * number - 1:o}"
+    return f"{octal[:-1]}{int(octal[-1]) + 8:x}"
 
 
 def list_terms(name: str, kind: str, rows: Items[str], size: int = 1_000) -> list[str]:

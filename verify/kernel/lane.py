@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from constructions.batch import homogeneous
 from constructions.dataset import Dataset
 from constructions.errors import BadInput
 from constructions.files import dataset_from_bytes, digest, network_from_bytes, rational_of, read_bytes
@@ -17,12 +18,12 @@ from constructions.network import Network, constant
 from constructions.rational import long_integers, spelled
 from verify.check.verdict import ACCEPTED, INCOMPLETE, REJECTED, Result
 from verify.domain import Domain, constraints_of
-from verify.kernel.export import ENGINE, hint_term, list_terms, network_terms, region_term, vector_term
+from verify.kernel.export import ENGINE, hint_term, list_terms, network_terms, numeral_terms, region_term
 from verify.prove.region import ball_bounds, bounds_of
 
 PROOFS = Path(__file__).resolve().parents[2] / "proofs"
 
-DATA = ("Model", "NormalForm", "Checker")
+DATA = ("Model", "NormalForm", "Numerals", "Checker")
 """The files of proofs/ that a theorem about data needs, in order."""
 
 REGIONS = ("Model", "Forms", "Engine", "Claims", "Bridge")
@@ -213,10 +214,16 @@ def _memorizes(claim: Any, files: _Files) -> Parts:
     one_hot = claim["labels"] == "one-hot"
     width = network.output_width
     labels = [_unit(int(label[0]), width) for label in dataset.labels] if one_hot else list(dataset.labels)
-    rows = [
-        f"({vector_term(point)}, {vector_term(label)})" for point, label in zip(dataset.points, labels, strict=True)
+    integers = [
+        number
+        for point, label in zip(dataset.points, labels, strict=True)
+        for number in (*homogeneous(point), *homogeneous(label))
     ]
-    lines = [*network_terms(network, "network"), *list_terms("data_set", "(values_over * values_over)", rows)]
+    lines = [
+        *network_terms(network, "network"),
+        *numeral_terms("numerals", integers),
+        f"Definition data_set := labelled {dataset.width} {len(labels[0])} numerals.",
+    ]
     statement = "memorizes (meaning network) (rational_data data_set)"
     sentence = f"for all {dataset.size} rows of {claim['dataset']['file']}: {claim['network']['file']} gives the label"
     return DATA, sentence, lines, statement, _computed("check_memorizes_sound")
@@ -228,11 +235,16 @@ def _unit(label: int, width: int) -> list[Fraction]:
 
 def _classifies(claim: Any, files: _Files) -> Parts:
     network, dataset = files.network(claim["network"]), files.dataset(claim["dataset"])
-    rows = [
-        f"({vector_term(point)}, {int(label)}%nat)"
+    integers = [
+        number
         for point, (label,) in zip(dataset.points, dataset.labels, strict=True)
+        for number in (*homogeneous(point), int(label))
     ]
-    lines = [*network_terms(network, "network"), *list_terms("data_set", "(values_over * nat)", rows)]
+    lines = [
+        *network_terms(network, "network"),
+        *numeral_terms("numerals", integers),
+        f"Definition data_set := classed {dataset.width} numerals.",
+    ]
     statement = "classifies (meaning network) (map (fun row => (rationals (fst row), snd row)) data_set)"
     sentence = (
         f"for all {dataset.size} rows of {claim['dataset']['file']}: "
@@ -253,9 +265,10 @@ def _equivalent_on_balls(claim: Any, files: _Files) -> Parts:
     lines = [
         *network_terms(network, "network"),
         *network_terms(other, "other"),
-        *list_terms("points", "values_over", [vector_term(point) for point in dataset.points]),
+        *numeral_terms("numerals", [number for point in dataset.points for number in homogeneous(point)]),
+        f"Definition data_set := points {dataset.width} numerals.",
     ]
-    statement = "forall x, In x (map rationals points) -> same (eval (meaning network) x) (eval (meaning other) x)"
+    statement = "forall x, In x (map rationals data_set) -> same (eval (meaning network) x) (eval (meaning other) x)"
     sentence = f"at all {dataset.size} points of {claim['dataset']['file']}: {names}"
     return DATA, sentence, lines, statement, _computed("check_same_sound")
 
