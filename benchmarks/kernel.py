@@ -21,7 +21,7 @@ from constructions.synthesis.forms import Limits
 from verify.kernel.lane import PROOFS, check_in_coq
 from verify.lanes import Options
 from verify.request import Request, fulfil
-from verify.synthesis import certified, for_domain
+from verify.synthesis import prove_synthesized, synthesize_for_domain
 
 
 def seconds_of_the_theorems() -> float:
@@ -61,10 +61,12 @@ def hinges(count: int) -> str:
     )
     last = Affine([[source.randint(1, 9) for _ in range(count)]], [0])
     network = Sequence((hidden, Relu(count), last))
-    tree = for_domain(network, (), Limits()).network
+    tree = synthesize_for_domain(network, (), Limits()).network
     with tempfile.TemporaryDirectory() as folder:
         started = perf_counter()
-        certified(Path(folder) / "b", tree, network, Dataset.from_rows([[0]], [[0]]), (), Options(lane="certificate"))
+        prove_synthesized(
+            Path(folder) / "b", tree, network, Dataset.from_rows([[0]], [[0]]), (), Options(lane="certificate")
+        )
         python = perf_counter() - started
         started = perf_counter()
         (result,) = check_in_coq(Path(folder) / "b")

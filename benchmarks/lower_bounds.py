@@ -23,7 +23,7 @@ from lowerbound.depth import DEFAULT, Depth, least_depth
 from lowerbound.line import least_operations
 from lowerbound.minimum import Subsets, need
 from lowerbound.operations import operations_needed
-from lowerbound.report import findings
+from lowerbound.report import lower_bounds
 from lowerbound.shapes import try_shapes
 from lowerbound.solvers import depth_by, fits_by_contree, fits_by_streed
 from lowerbound.table import rows
@@ -65,7 +65,7 @@ def comparisons() -> Iterator[str]:
     yield "|---|---:|---:|---:|---:|---:|"
     for name, dataset in cases():
         start = perf_counter()
-        found = findings(dataset, "affine", "oblique", mean=False, progress=quiet)
+        found = lower_bounds(dataset, "affine", "oblique", mean=False, progress=quiet)
         searched = perf_counter()
         certified, checked, size = certificate(
             dataset, found.network, found.hints or [], ComparisonsNeeded, found.lower

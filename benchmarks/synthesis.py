@@ -27,7 +27,16 @@ from constructions.synthesis.forms import Limits
 from constructions.trained.sklearn_reader import read_sklearn
 from verify.domain import Domain
 from verify.lanes import Options
-from verify.synthesis import GATE_KINDS, Choice, GateKind, Synthesized, certified, costs_of, for_data, for_domain
+from verify.synthesis import (
+    GATE_KINDS,
+    Choice,
+    GateKind,
+    Synthesized,
+    costs_of,
+    prove_synthesized,
+    synthesize_for_data,
+    synthesize_for_domain,
+)
 from verify.verdict import Proved
 
 HEAD = (
@@ -69,7 +78,7 @@ def seconds_to_prove(case: Case, network: Network) -> float:
     started = perf_counter()
     with tempfile.TemporaryDirectory() as folder:
         options = Options(lane="certificate")
-        _, verdict = certified(Path(folder) / "b", network, case.network, case.dataset, case.about, options)
+        _, verdict = prove_synthesized(Path(folder) / "b", network, case.network, case.dataset, case.about, options)
     if not isinstance(verdict, Proved):
         raise AssertionError(f"{case.name}: {verdict}")
     return perf_counter() - started
@@ -88,7 +97,7 @@ def trained(quick: bool) -> list[Case]:
             network,
             data,
             Fraction(0),
-            partial(for_data, network, data, Fraction(0), Choice(kind)),
+            partial(synthesize_for_data, network, data, Fraction(0), Choice(kind)),
         )
         for kind in GATE_KINDS
         if kind != "zeros"
@@ -109,7 +118,7 @@ def everywhere(quick: bool) -> list[Case]:
         network = Sequence((hidden, Relu(units), last))
         origin = Dataset.from_rows([[0] * inputs], [[0]])
         name = f"hidden layer, {inputs} inputs, {units:,} units"
-        synthesis = partial(for_domain, network, (), Limits())
+        synthesis = partial(synthesize_for_domain, network, (), Limits())
         cases.append(Case(name, network, origin, (), synthesis))
     return cases
 
@@ -130,7 +139,7 @@ def memorizers(quick: bool) -> list[Case]:
                     network,
                     data,
                     Fraction(0),
-                    partial(for_data, network, data, Fraction(0), Choice(kind)),
+                    partial(synthesize_for_data, network, data, Fraction(0), Choice(kind)),
                 )
             )
     return cases

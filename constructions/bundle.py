@@ -24,7 +24,17 @@ NETWORK_FILE, DATASET_FILE, TABLE_FILE = "network.json", "dataset.json", "table.
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """What stands in a bundle's folder, with the bytes that claims are bound to."""
+    """What stands in a bundle's folder, with the bytes that claims are bound to (docs/format.md, section 1).
+
+    Attributes:
+        folder: where it stands.
+        network, dataset: what network.json and dataset.json say.
+        network_data, dataset_data: their bytes, whose SHA-256 claims name.
+
+    >>> from constructions.network import Relu
+    >>> Bundle(Path("relu"), Relu(1), Dataset.from_rows([[1]], [[1]]), b"", b"").network
+    Relu(1 -> 1)
+    """
 
     folder: Path
     network: Network
@@ -38,6 +48,11 @@ def read_bundle(folder: Path) -> Bundle:
 
     Raises:
         BadInput: if the folder is not a bundle or a file in it cannot be read; one line that names it.
+
+    >>> read_bundle(Path("nowhere"))
+    Traceback (most recent call last):
+        ...
+    constructions.errors.BadInput: nowhere: no such folder
     """
     if not folder.is_dir():
         raise BadInput(f"{folder}: no such folder")
@@ -76,8 +91,18 @@ def check_target(folder: Path, force: bool) -> None:
 def write_bundle(folder: Path, network: Network, dataset: Dataset, table: str, force: bool = False) -> Bundle:
     """Write a bundle whole or not at all; an old one is replaced only if ``force`` is given.
 
+    Args:
+        folder: the folder to be, in a folder that exists.
+        table: what table.txt shall say, for people.
+
     Raises:
         BadInput: as ``check_target``, or if the disk refuses; then nothing has changed.
+
+    >>> from constructions.network import Relu
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     bundle = write_bundle(Path(folder) / "relu", Relu(1), Dataset.from_rows([[-1], [2]], [[0], [2]]), "")
+    ...     read_bundle(bundle.folder).network, sorted(path.name for path in bundle.folder.iterdir())
+    (Relu(1 -> 1), ['dataset.json', 'network.json', 'table.txt'])
     """
     check_target(folder, force)
     network_data, dataset_data = network_bytes(network), dataset_bytes(dataset)

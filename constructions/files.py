@@ -157,7 +157,15 @@ def read_bytes(path: Path) -> bytes:
 
 
 def read_network(path: Path) -> Network:
-    """Return the network in a file. Raises what ``read_bytes`` and ``network_from_bytes`` raise."""
+    """Return the network in a file of this project (docs/format.md, section 2).
+
+    Raises what ``read_bytes`` and ``network_from_bytes`` raise.
+
+    >>> read_network(Path("nowhere.json"))
+    Traceback (most recent call last):
+        ...
+    constructions.errors.BadInput: nowhere.json: no such file or directory
+    """
     return network_from_bytes(read_bytes(path), str(path))
 
 

@@ -3,14 +3,19 @@
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from constructions.bundle import write_bundle
-from constructions.catalogue import build
-from constructions.evaluation import trace
-from constructions.readers import read_dataset
 from constructions.tables import account_of, account_text
-from verify.claim import Memorizes, OperationsAtMost
-from verify.lanes import dataset_reference, network_reference, prove
-from verify.report import verdict_text
+from memocert import (
+    Memorizes,
+    OperationsAtMost,
+    build,
+    dataset_reference,
+    network_reference,
+    prove,
+    read_dataset,
+    trace,
+    verdict_text,
+    write_bundle,
+)
 
 DATA = Path(__file__).parent / "data" / "diabetes.csv"
 

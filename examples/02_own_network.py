@@ -4,12 +4,20 @@ from fractions import Fraction
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from constructions.bundle import write_bundle
-from constructions.dataset import Dataset
-from constructions.network import Affine, Branch, Relu, Sequence
-from verify.claim import Memorizes, OperationsAtMost
-from verify.lanes import dataset_reference, network_reference, prove
-from verify.report import verdict_text
+from memocert import (
+    Affine,
+    Branch,
+    Dataset,
+    Memorizes,
+    OperationsAtMost,
+    Relu,
+    Sequence,
+    dataset_reference,
+    network_reference,
+    prove,
+    verdict_text,
+    write_bundle,
+)
 
 # A gate at x >= 2: below it the tent 1 - |x - 1|, from it on a line.
 tent = Sequence((Affine([[1], [1]], [0, -1]), Relu(2), Affine([[1, -2]], [0])))

@@ -7,14 +7,24 @@ import tempfile
 from fractions import Fraction
 from pathlib import Path
 
-from constructions.bundle import write_bundle
-from constructions.dataset import Dataset
 from constructions.files import network_bytes
-from constructions.network import Affine, Branch, Relu, Sequence
-from verify.claim import Equivalent, OutputWithin, Reference
-from verify.domain import box
-from verify.lanes import network_reference, prove, prove_paths, prove_worst_case
-from verify.report import verdict_text
+from memocert import (
+    Affine,
+    Branch,
+    Dataset,
+    Equivalent,
+    OutputWithin,
+    Relu,
+    Sequence,
+    box,
+    network_reference,
+    prove,
+    prove_paths,
+    prove_worst_case,
+    verdict_text,
+    write_bundle,
+)
+from verify.claim import Reference
 
 # |z - 1/2| as a ReLU network: two units, always both.
 plain = Sequence((Affine([[1], [-1]], [Fraction(-1, 2), Fraction(1, 2)]), Relu(2), Affine([[1, 1]], [0])))

@@ -9,11 +9,9 @@ from tempfile import TemporaryDirectory
 
 from sklearn.neural_network import MLPClassifier
 
-from constructions.readers import ReadOptions, read_dataset
 from constructions.trained.sklearn_reader import read_sklearn
-from verify.lanes import Options
-from verify.report import verdict_text
-from verify.synthesis import Choice, certified, costs_of, for_data
+from memocert import Choice, Options, ReadOptions, prove_synthesized, read_dataset, synthesize_for_data, verdict_text
+from verify.synthesis import costs_of
 
 data = read_dataset(Path(__file__).parent / "data" / "iris.csv", ReadOptions())
 classes = [int(label[0]) for label in data.labels]
@@ -25,12 +23,14 @@ before = costs_of(network, data)
 print(f"trained: {before.worst} operations on every input")
 
 for gates in ("units", "coordinates", "projection", "layers"):
-    found = for_data(network, data, Fraction(0), Choice(gates)).network
+    found = synthesize_for_data(network, data, Fraction(0), Choice(gates)).network
     after = costs_of(found, data)
     print(f"gates on {gates}: {after.worst} in the worst case, {float(after.mean or 0):.1f} in the mean")
 
 radius = Fraction(1, 100)
-robust = for_data(network, data, radius, Choice("coordinates")).network
+robust = synthesize_for_data(network, data, radius, Choice("coordinates")).network
 with TemporaryDirectory() as folder:
-    claim, verdict = certified(Path(folder) / "robust", robust, network, data, radius, Options(lane="certificate"))
+    claim, verdict = prove_synthesized(
+        Path(folder) / "robust", robust, network, data, radius, Options(lane="certificate")
+    )
 print(verdict_text(claim, verdict))

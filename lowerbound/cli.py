@@ -72,7 +72,7 @@ def lowerbound(
     """
     from constructions.bundle import check_target
     from constructions.readers import ReadOptions, read_dataset
-    from lowerbound.report import findings, findings_json
+    from lowerbound.report import findings_json, lower_bounds
 
     if table:
         _table(as_json)
@@ -87,7 +87,7 @@ def lowerbound(
         dataset = read_dataset(data, ReadOptions(tuple(labels or ()), header, delimiter))
         dataset = dataset.one_hot() if outputs == "one-hot" else dataset
     with spinner("searching") as progress:
-        found = findings(dataset, leaves, gates, mean, progress)
+        found = lower_bounds(dataset, leaves, gates, mean, progress)
     scripts = _units(dataset, found) if units else {}
     scripts |= _shapes(dataset, found, compare, products, replay) if shapes else {}
     restricted = leaves == "constant" and gates == "axis"

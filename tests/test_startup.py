@@ -21,7 +21,9 @@ def loaded(code: str, *arguments: object) -> list[str]:
     return result.stdout.splitlines()[-1].split()
 
 
-RUN = "import memocert\ntry:\n    memocert.main()\nexcept SystemExit as end:\n    assert not end.code, end.code"
+RUN = (
+    "from memocert.commands import main\ntry:\n    main()\nexcept SystemExit as end:\n    assert not end.code, end.code"
+)
 
 
 def test_the_help_loads_no_large_package() -> None:

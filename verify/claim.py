@@ -77,7 +77,11 @@ class Memorizes(Shown):
 
 @dataclass(frozen=True, slots=True)
 class Classifies(Shown):
-    """For every (x, y) in D: output y of N(x) is strictly greater than every other output; at least two classes."""
+    """For every (x, y) in D: output y of N(x) is strictly greater than every other output; at least two classes.
+
+    >>> Classifies(Reference("network.json", ""), Reference("dataset.json", "")).sentence()
+    'for every (x, y) in dataset.json: output y of network.json at x is greater than every other'
+    """
 
     network: Reference
     dataset: Reference
@@ -162,7 +166,13 @@ class Radius:
 
 @dataclass(frozen=True, slots=True)
 class WithRadii(Shown):
-    """The goal of ``of`` on the ball of each point's own radius, with evidence of what lies beyond."""
+    """The goal of ``of`` on the ball of each point's own radius, with evidence of what lies beyond.
+
+    >>> goal = Memorizes(Reference("network.json", ""), Reference("dataset.json", ""))
+    >>> half = Fraction(1, 2)
+    >>> WithRadii(goal, (Radius("closed", half, half), Radius("all"))).sentence()[:84]
+    'for every (x, y) in dataset.json and every z of the ball stated for x (2 of 2 radii '
+    """
 
     of: Memorizes | Classifies
     radii: tuple[Radius, ...]
@@ -212,6 +222,10 @@ class EquivalentOnBalls(Shown):
 
     Raises:
         ValueError: if the radius is negative.
+
+    >>> names = [Reference(name, "") for name in ("network.json", "original.json", "dataset.json")]
+    >>> EquivalentOnBalls(*names, Fraction(1, 4)).sentence()
+    'for every x in dataset.json and every z within 1/4 of x: network.json and original.json give the same output'
     """
 
     network: Reference
@@ -277,7 +291,12 @@ class OperationsAtMost(Shown):
 
 @dataclass(frozen=True, slots=True)
 class OutputWithin(Shown):
-    """For every z in the domain: N(z) satisfies the constraints ``outputs`` (at least one)."""
+    """For every z in the domain: N(z) satisfies the constraints ``outputs`` (at least one).
+
+    >>> from verify.domain import box
+    >>> OutputWithin(Reference("network.json", ""), box([0], [1]), box([-1], [2])).sentence()
+    'for every input that satisfies 2 constraints: the output of network.json satisfies 2 constraints'
+    """
 
     network: Reference
     outputs: Domain

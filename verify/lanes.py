@@ -66,6 +66,9 @@ class Options:
         paths: how many paths the search may run, in the same way; None is no limit.
         jobs: processes that share the search: the points of a claim about balls, else the subtrees of one execution.
         progress: called with what is done of how much.
+
+    >>> Options(lane="certificate", seconds=5.0).z3_seconds
+    5.0
     """
 
     lane: Lane = "both"
@@ -91,12 +94,24 @@ class Options:
 
 
 def network_reference(bundle: Bundle) -> Reference:
-    """Return the reference to the bundle's network as it was read."""
+    """Return the reference to the bundle's network as it was read: its file's name and SHA-256.
+
+    >>> from memocert import Dataset, Relu
+    >>> bundle = Bundle(Path(), Relu(1), Dataset.from_rows([[1]], [[1]]), b"network", b"data")
+    >>> network_reference(bundle).file, network_reference(bundle).sha256[:8]
+    ('network.json', '3009be76')
+    """
     return Reference.to(NETWORK_FILE, bundle.network_data)
 
 
 def dataset_reference(bundle: Bundle) -> Reference:
-    """Return the reference to the bundle's data set as it was read."""
+    """Return the reference to the bundle's data set as it was read: its file's name and SHA-256.
+
+    >>> from memocert import Dataset, Relu
+    >>> bundle = Bundle(Path(), Relu(1), Dataset.from_rows([[1]], [[1]]), b"network", b"data")
+    >>> dataset_reference(bundle).file
+    'dataset.json'
+    """
     return Reference.to(DATASET_FILE, bundle.dataset_data)
 
 
@@ -114,6 +129,13 @@ def prove(bundle: Bundle, claim: Claim, options: Options = Options(), hints: lis
     Raises:
         BadInput: if the claim does not fit the networks and the data, or a file cannot be read or written.
         LanesDisagree: if two lanes contradict each other; the evidence is written into the folder first.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> from memocert import Dataset, Relu, write_bundle
+    >>> with TemporaryDirectory() as folder:
+    ...     bundle = write_bundle(Path(folder) / "relu", Relu(1), Dataset.from_rows([[-1], [2]], [[0], [3]]), "")
+    ...     prove(bundle, Memorizes(network_reference(bundle), dataset_reference(bundle))).reason
+    'at data point 1 the network gives 2, the label is 3'
     """
     subject = subject_of(bundle, claim)
     derived: Derived | None = hints
@@ -136,7 +158,21 @@ def prove(bundle: Bundle, claim: Claim, options: Options = Options(), hints: lis
 
 @long_integers()
 def prove_radii(bundle: Bundle, of: Memorizes | Classifies, options: Options = Options()) -> tuple[Claim, Verdict]:
-    """Return the claim with the largest radius of every point, and its verdict; raises what ``prove`` raises."""
+    """Return the claim with the largest radius of every point, and its verdict; raises what ``prove`` raises.
+
+    The radius of x is the largest r for which the goal holds at every z with max_j |z_j - x_j| <= r (or < r);
+    docs/theory.md, section 9.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> from memocert import Dataset, build, write_bundle
+    >>> with TemporaryDirectory() as folder:
+    ...     data = Dataset.from_rows([[0], [2], [3]], [[0], [1], [1]])
+    ...     bundle = write_bundle(Path(folder) / "tree", build("axis-tree", data)[1].network, data, "")
+    ...     goal = Memorizes(network_reference(bundle), dataset_reference(bundle))
+    ...     claim, verdict = prove_radii(bundle, goal, Options(lane="certificate"))
+    ...     [radius.text() for radius in claim.radii]
+    ['["open","1","1"]', '["closed","1","1"]', '["closed","2","2"]']
+    """
     radii, hints = largest_radii(of, subject_of(bundle, of), options.allowance())
     claim = WithRadii(of, radii)
     return claim, prove(bundle, claim, options, hints)
@@ -150,6 +186,14 @@ def prove_worst_case(
 
     Where the search is stopped, the claim is the structural maximum and the verdict says what stopped it. Raises what
     ``prove`` raises.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> from memocert import Dataset, Relu, write_bundle
+    >>> with TemporaryDirectory() as folder:
+    ...     bundle = write_bundle(Path(folder) / "relu", Relu(2), Dataset.from_rows([[0, 1]], [[0, 1]]), "")
+    ...     claim, verdict = prove_worst_case(bundle, "total", (), Options(lane="certificate"))
+    ...     claim.bound, type(verdict).__name__
+    (2, 'Proved')
     """
     network = network_reference(bundle)
     most = structural_worst(bundle.network).of(measure)
@@ -165,7 +209,15 @@ def prove_worst_case(
 
 @long_integers()
 def prove_paths(bundle: Bundle, domain: Domain, options: Options = Options()) -> tuple[Claim, Verdict]:
-    """Return the claim of how many paths are feasible over a domain, and its verdict; raises what ``prove`` raises."""
+    """Return the claim of how many paths are feasible over a domain, and its verdict; raises what ``prove`` raises.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> from memocert import Dataset, Relu, write_bundle
+    >>> with TemporaryDirectory() as folder:
+    ...     bundle = write_bundle(Path(folder) / "relu", Relu(2), Dataset.from_rows([[0, 1]], [[0, 1]]), "")
+    ...     prove_paths(bundle, (), Options(lane="certificate"))[0].count
+    4
+    """
     network = network_reference(bundle)
     try:
         allowance = options.allowance()

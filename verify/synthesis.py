@@ -105,6 +105,9 @@ class Choice:
         target: what is to be small, the operations of the worst data point or of the mean one.
         most_gates: how many gates there may be.
         progress: called with the number of gates so far.
+
+    >>> Choice("coordinates", "mean").most_gates
+    100000
     """
 
     gates: GateKind | None = None
@@ -136,15 +139,22 @@ def behind_projection(network: Network) -> tuple[Affine, Network] | None:
             return None
 
 
-def for_domain(network: Network, domain: Domain, limits: Limits) -> Synthesized:
+def synthesize_for_domain(network: Network, domain: Domain, limits: Limits) -> Synthesized:
     """Return a conditional network that is equal to a network everywhere on a domain.
 
     A network that reads its input through one number is synthesized on the line of that number, if the domain is all
-    of Q^p. Raises what ``synthesized`` raises.
+    of Q^p (docs/theory.md, Theorems 50 and 51). Raises what ``synthesized`` raises.
+
+    >>> from constructions.cost import structural_worst
+    >>> from constructions.network import Relu
+    >>> hinges = Sequence((Affine([[1]] * 7, range(7)), Relu(7), Affine([[1] * 7], [0])))
+    >>> tree = synthesize_for_domain(hinges, (), Limits()).network
+    >>> structural_worst(hinges).total, structural_worst(tree).total
+    (19, 5)
     """
     projected = behind_projection(network) if not domain else None
     if projected is not None and network.input_width > 1:
-        found = for_domain(projected[1], (), limits)
+        found = synthesize_for_domain(projected[1], (), limits)
         return Synthesized(chain(projected[0], found.network), "units", found.cut)
     tree = on_line(network, [_interval(domain)], "worst", limits) if network.input_width == 1 else None
     if tree is None:
@@ -158,11 +168,24 @@ def _interval(domain: Domain) -> Wanted:
     return Wanted(Place(low), high)
 
 
-def for_data(network: Network, dataset: Dataset, radius: Fraction, choice: Choice) -> Synthesized:
+def synthesize_for_data(network: Network, dataset: Dataset, radius: Fraction, choice: Choice) -> Synthesized:
     """Return a conditional network that is equal to a network on the balls around data points.
+
+    Behind each gate stands the network's own affine map; labels are not read (docs/theory.md, Theorems 52 and 53).
+
+    Args:
+        radius: of the balls, in the maximum norm, at least 0; 0: the points alone.
 
     Raises:
         BadInput: if gates nest too deeply, or if units are to be computed layer by layer and the radius is not 0.
+
+    >>> from constructions.catalogue import build
+    >>> from constructions.cost import structural_worst
+    >>> data = Dataset.from_rows([[z] for z in range(8)], [[z % 2] for z in range(8)])
+    >>> network = build("interpolation", data)[1].network
+    >>> tree = synthesize_for_data(network, data, Fraction(0), Choice()).network
+    >>> structural_worst(network).total, structural_worst(tree).total
+    (25, 4)
     """
     if choice.gates is not None:
         return _with_gates(choice.gates, network, dataset, radius, choice)
@@ -240,7 +263,7 @@ def _size(form: Form) -> Fraction:
     return sum([abs(weight) for weight in form.weights], Fraction(0))
 
 
-def certified(
+def prove_synthesized(
     folder: Path,
     network: Network,
     original: Network,
@@ -256,6 +279,15 @@ def certified(
             first: a layer settles many units at once on each side of a split, then a few gates are left to settle.
 
     Raises what ``write_bundle`` and ``prove`` raise.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> from constructions.network import Branch, Relu
+    >>> gated = Branch([1], 0, Affine([[0]], [0]), Affine([[1]], [0]))
+    >>> with TemporaryDirectory() as folder:
+    ...     data = Dataset.from_rows([[0]], [[0]])
+    ...     _, verdict = prove_synthesized(Path(folder) / "relu", gated, Relu(1), data, (), Options(lane="certificate"))
+    ...     type(verdict).__name__
+    'Proved'
     """
     bundle = write_bundle(folder, network, dataset, "", force)
     data = network_bytes(original)

@@ -71,7 +71,7 @@ def synthesize(
     from verify.domain import Domain, box as box_of
     from verify.lanes import Options
     from verify.report import verdict_json, verdict_text
-    from verify.synthesis import Choice, certified, costs_of, for_data, for_domain
+    from verify.synthesis import Choice, costs_of, prove_synthesized, synthesize_for_data, synthesize_for_domain
     from verify.verdict import EXIT_CODES
 
     if output is None:
@@ -91,9 +91,9 @@ def synthesize(
     with spinner("synthesizing") as progress:
         if equal_on == "data" and dataset is not None:
             choice = Choice(None if gates == "cheapest" else gates, target, most_gates, progress)
-            result = for_data(network, dataset, size, choice)
+            result = synthesize_for_data(network, dataset, size, choice)
         else:
-            result = for_domain(network, domain, Limits(most_gates, progress))
+            result = synthesize_for_domain(network, domain, Limits(most_gates, progress))
         found = result.network
     with spinner("counting operations"):
         before, after = costs_of(network, dataset), costs_of(found, dataset)
@@ -101,7 +101,7 @@ def synthesize(
     with spinner("proving that they are equal") as progress:
         kept = dataset or _origin(network)
         about = size if equal_on == "data" else domain
-        claim, verdict = certified(output, found, network, kept, about, Options(progress=progress), force)
+        claim, verdict = prove_synthesized(output, found, network, kept, about, Options(progress=progress), force)
     if as_json:
         found_json = {
             "before": _costs_json(before),

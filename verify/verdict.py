@@ -17,6 +17,9 @@ class Proved:
         sentence: the claim in the checker's words.
         certificate: the name of the certificate's file.
         solvers: which solvers agreed; empty if only the certificate lane ran.
+
+    >>> EXIT_CODES[Proved]
+    0
     """
 
     sentence: str
@@ -32,7 +35,11 @@ class Proved:
 
 @dataclass(frozen=True, slots=True)
 class ProvedBySolver:
-    """Solvers alone say so: a named hole; ``file`` holds the negated claim for anybody's solver to replay."""
+    """Solvers alone say so: a named hole; ``file`` holds the negated claim for anybody's solver to replay.
+
+    >>> ProvedBySolver(("Z3 5.4.1",), "paths.smt2").file
+    'paths.smt2'
+    """
 
     solvers: tuple[str, ...]
     file: str
@@ -52,6 +59,9 @@ class Refuted:
         found: what the network gives there: its output, or a number of operations.
         expected: what the claim says: the label, or the bound.
         reason: both in one sentence.
+
+    >>> Refuted((Fraction(3),), (Fraction(1),), (Fraction(0),), "at point 3 the output is 1, not 0").point
+    (Fraction(3, 1),)
     """
 
     point: Point
@@ -68,7 +78,11 @@ class Refuted:
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """Neither proved nor refuted; the reason says what stopped it and how far it came."""
+    """Neither proved nor refuted; the reason says what stopped it and how far it came.
+
+    >>> Unknown("60 s were not enough: 12 of 20 points").reason
+    '60 s were not enough: 12 of 20 points'
+    """
 
     reason: str
 

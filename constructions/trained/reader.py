@@ -29,6 +29,13 @@ def read_trained(path: Path, output: str | None = None, trust_pickle: bool = Fal
 
     Raises:
         BadInput: if the file cannot be read exactly; one line that names it and what is wrong.
+
+    >>> import tempfile, numpy
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = Path(folder) / "state.npz"
+    ...     numpy.savez(path, **{"0.weight": [[0.5, 2.0]], "0.bias": [0.1]})
+    ...     read_trained(path).bias
+    (Fraction(3602879701896397, 36028797018963968),)
     """
     suffix = path.suffix.lower()
     if output is not None and suffix != ".onnx":

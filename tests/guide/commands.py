@@ -5,7 +5,7 @@ from pathlib import Path
 
 from typer.testing import CliRunner
 
-import memocert
+import memocert.commands
 from constructions.errors import BadInput
 
 
@@ -14,7 +14,7 @@ def invoked(folder: Path, *arguments: object) -> tuple[int, str]:
     before = Path.cwd()
     os.chdir(folder)
     try:
-        result = CliRunner().invoke(memocert.app, [str(item) for item in arguments])
+        result = CliRunner().invoke(memocert.commands.app, [str(item) for item in arguments])
     finally:
         os.chdir(before)
     if isinstance(result.exception, BadInput):

@@ -14,7 +14,7 @@ import pytest
 from commands import invoked
 
 import lowerbound.table
-import memocert
+import memocert.commands
 
 ROOT = Path(__file__).resolve().parents[2]
 SCHEMA = json.loads((ROOT / "docs" / "json-schema.json").read_text(encoding="utf-8"))
@@ -91,7 +91,7 @@ def test_the_first_rows_of_the_table_of_lower_bounds_are_as_the_schema_says(
 def test_every_command_with_json_has_a_schema_that_a_case_uses() -> None:
     defined = SCHEMA["$defs"].keys() - SHARED
     assert defined == {name for name, _, _ in CASES} | {"lowerbound-table"}
-    for command in memocert.app.registered_commands:
+    for command in memocert.commands.app.registered_commands:
         assert command.callback is not None
         if "as_json" in command.callback.__annotations__:
             assert command.callback.__name__.replace("_", "-") in defined
@@ -110,12 +110,12 @@ def test_the_schema_refuses_what_a_command_does_not_print() -> None:
 
 def test_the_page_lists_every_command_with_its_first_sentence() -> None:
     page = (ROOT / "docs" / "cli.md").read_text(encoding="utf-8")
-    for command in memocert.app.registered_commands:
+    for command in memocert.commands.app.registered_commands:
         assert command.callback is not None
         name = command.name or command.callback.__name__.replace("_", "-")
         assert f"| `{name}` |" in page, name
     rows = re.findall(r"^\| `([a-z-]+)` \|", page, re.MULTILINE)
-    assert len(rows) == len(set(rows)) == len(memocert.app.registered_commands)
+    assert len(rows) == len(set(rows)) == len(memocert.commands.app.registered_commands)
 
 
 def test_bad_input_and_misuse_exit_with_2(folder: Path) -> None:
@@ -131,7 +131,7 @@ def test_the_shell_completes_commands_and_memorizers() -> None:
             **os.environ, "PYTHONPATH": str(ROOT), "_MEMOCERT_COMPLETE": "complete_bash",
             "COMP_WORDS": words, "COMP_CWORD": str(len(words.split()) - 1),
         }  # fmt: skip
-        code = "import sys, memocert; sys.argv = ['memocert']; memocert.main()"
+        code = "import sys, memocert.commands; sys.argv = ['memocert']; memocert.commands.main()"
         result = subprocess.run(
             [sys.executable, "-c", code], capture_output=True, text=True, env=environment, check=False, timeout=60
         )

@@ -46,7 +46,7 @@ def test_a_notebook_runs_and_prints_what_is_stored_in_it(path: Path, monkeypatch
 
 
 def test_there_are_two_notebooks_and_nothing_of_a_machine_is_stored_in_them() -> None:
-    assert [path.stem for path in NOTEBOOKS] == ["05_theorists_hour", "06_practitioners_hour"]
+    assert [path.stem for path in NOTEBOOKS] == ["06_theorists_hour", "07_practitioners_hour"]
     for path in NOTEBOOKS:
         text = path.read_text(encoding="utf-8")
         assert "/tmp/" not in text

@@ -19,7 +19,7 @@ from constructions.errors import BadInput
 from lowerbound.depth import Refuter, least_depth, tree_of
 from lowerbound.minimum import Subsets, need
 from lowerbound.solvers import depth_by, fits_by_contree, fits_by_streed
-from memocert import app
+from memocert.commands import app
 from verify.certificate import Hint
 from verify.claim import DepthNeeded
 from verify.lanes import certify, dataset_reference

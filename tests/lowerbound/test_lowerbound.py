@@ -25,7 +25,7 @@ from lowerbound.paths import count_through, paths_of_data, paths_over
 from lowerbound.refutation import arrangement, refutation
 from lowerbound.table import rows
 from lowerbound.units import least_units
-from memocert import app
+from memocert.commands import app
 from verify.certificate import Hint
 from verify.claim import ComparisonsNeeded
 from verify.lanes import certify, dataset_reference

@@ -14,7 +14,7 @@ from lowerbound.line import least_operations
 from lowerbound.operations import operations_needed
 from lowerbound.programs import fitted, operations, programs
 from lowerbound.shapes import Compute, Decide, Rules, Shape, shapes, try_shapes
-from memocert import app
+from memocert.commands import app
 from verify.prove.cvc5_backend import replay
 
 

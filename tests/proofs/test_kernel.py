@@ -21,14 +21,14 @@ from constructions.errors import BadInput
 from constructions.files import digest
 from constructions.network import Affine, Branch, Concatenate, Identity, Network, Relu, Sequence, Step
 from constructions.synthesis.forms import Limits
-from memocert import app
+from memocert.commands import app
 from verify.domain import box
 from verify.kernel import lane
 from verify.kernel.export import ENGINE, network_terms, numeral_terms
 from verify.kernel.lane import check_in_coq, theorem_of
 from verify.lanes import Options
 from verify.request import Request, fulfil
-from verify.synthesis import Choice, certified, for_data, for_domain
+from verify.synthesis import Choice, prove_synthesized, synthesize_for_data, synthesize_for_domain
 
 needs_coq = pytest.mark.skipif(shutil.which("coqc") is None, reason="Coq is not installed (apt-get install coq)")
 
@@ -221,8 +221,8 @@ def test_a_false_claim_of_every_kind_does_not_compile(tmp_path: Path) -> None:
 def test_a_synthesized_network_is_compared_in_coq(tmp_path: Path) -> None:
     data = Dataset.from_rows([[z] for z in range(2, 30)], [[z * z % 5] for z in range(28)])
     network = CATALOGUE["bit-extraction"].build(data).network
-    found = for_data(network, data, Fraction(0), Choice()).network
-    certified(tmp_path / "bundle", found, network, data, Fraction(0), Options(lane="certificate"))
+    found = synthesize_for_data(network, data, Fraction(0), Choice()).network
+    prove_synthesized(tmp_path / "bundle", found, network, data, Fraction(0), Options(lane="certificate"))
     (result,) = check_in_coq(tmp_path / "bundle")
     assert result.verdict == "accepted"
 
@@ -253,12 +253,12 @@ def test_claims_about_all_inputs_are_accepted_with_the_hints_of_their_certificat
     data = Dataset.from_rows([[z, z * z % 7] for z in range(8)], [[z % 3] for z in range(8)])
     hidden = Sequence((Affine([[1, 1], [2, -1], [-1, 1]], [-3, 1, 0]), Relu(3), Affine([[1, -2, 1]], [1])))
     limits = Limits()
-    everywhere = for_domain(hidden, (), limits).network
-    certified(tmp_path / "all", everywhere, hidden, data, (), Options(lane="certificate"))
-    on_a_box = for_domain(hidden, box([0, 0], [3, 2]), limits).network
-    certified(tmp_path / "box", on_a_box, hidden, data, box([0, 0], [3, 2]), Options(lane="certificate"))
-    near = for_data(hidden, data, Fraction(1, 3), Choice("units")).network
-    certified(tmp_path / "near", near, hidden, data, Fraction(1, 3), Options(lane="certificate"))
+    everywhere = synthesize_for_domain(hidden, (), limits).network
+    prove_synthesized(tmp_path / "all", everywhere, hidden, data, (), Options(lane="certificate"))
+    on_a_box = synthesize_for_domain(hidden, box([0, 0], [3, 2]), limits).network
+    prove_synthesized(tmp_path / "box", on_a_box, hidden, data, box([0, 0], [3, 2]), Options(lane="certificate"))
+    near = synthesize_for_data(hidden, data, Fraction(1, 3), Choice("units")).network
+    prove_synthesized(tmp_path / "near", near, hidden, data, Fraction(1, 3), Options(lane="certificate"))
     tree = write_bundle(tmp_path / "tree", CATALOGUE["search-tree-constant"].build(data).network, data, "")
     fulfil(tree, "memorizes-robustly", Request(radius=Fraction(1, 100)), Options(lane="certificate"))
     fulfil(tree, "operations-at-most", Request(exact=True), Options(lane="certificate"))
@@ -272,7 +272,9 @@ def test_a_certificate_with_a_wrong_multiplier_is_rejected(tmp_path: Path) -> No
     data = Dataset.from_rows([[0]], [[0]])
     hidden = Sequence((Affine([[1], [2]], [-3, 1]), Relu(2), Affine([[1, -2]], [1])))
     folder = tmp_path / "all"
-    certified(folder, for_domain(hidden, (), Limits()).network, hidden, data, (), Options(lane="certificate"))
+    prove_synthesized(
+        folder, synthesize_for_domain(hidden, (), Limits()).network, hidden, data, (), Options(lane="certificate")
+    )
     (path,) = folder.glob("*.certificate.json")
     text = path.read_text(encoding="ascii")
     hints = json.loads(text)["hints"]

@@ -18,10 +18,10 @@ from constructions.errors import BadInput
 from constructions.network import Affine, Concatenate, Identity, Network, Relu, Sequence, Step, constant
 from constructions.synthesis.forms import Limits
 from constructions.synthesis.line import Target, _least_worst_depths
-from memocert import app
+from memocert.commands import app
 from verify.domain import box
 from verify.lanes import Options
-from verify.synthesis import GATE_KINDS, Choice, GateKind, certified, for_data, for_domain
+from verify.synthesis import GATE_KINDS, Choice, GateKind, prove_synthesized, synthesize_for_data, synthesize_for_domain
 from verify.verdict import Proved
 
 TARGETS: tuple[Target, ...] = ("worst", "mean")
@@ -49,7 +49,7 @@ def random_network(inputs: int, widths: tuple[int, ...], seed: int, outputs: int
 
 
 def accepted(network: Network, original: Network, data: Dataset, about: object, folder: Path) -> bool:
-    _, verdict = certified(folder, network, original, data, about, Options(lane="certificate"))  # type: ignore[arg-type]
+    _, verdict = prove_synthesized(folder, network, original, data, about, Options(lane="certificate"))  # type: ignore[arg-type]
     return isinstance(verdict, Proved)
 
 
@@ -60,7 +60,7 @@ UNCONDITIONAL = [name for name, entry in CATALOGUE.items() if not entry.conditio
 def test_memorizers_become_conditional_with_the_same_answers_on_the_data(name: str, tmp_path: Path) -> None:
     data = natural_line(24)
     network = CATALOGUE[name].build(data).network
-    found = for_data(network, data, Fraction(0), Choice()).network
+    found = synthesize_for_data(network, data, Fraction(0), Choice()).network
     assert evaluate_many(found, data.points).outputs == list(data.labels)
     tree = CATALOGUE["search-tree"].build(data).network
     assert structural_worst(found).total <= 2 * structural_worst(tree).total
@@ -72,7 +72,7 @@ def test_memorizers_become_conditional_with_the_same_answers_on_the_data(name: s
 def test_every_kind_of_gates_keeps_the_answers(name: str, kind: GateKind, tmp_path: Path) -> None:
     data = Dataset.from_rows([[i, i * i] for i in range(12)], [[1 + (i * i) % 5 % 2] for i in range(12)])
     network = CATALOGUE[name].build(data).network
-    found = for_data(network, data, Fraction(0), Choice(kind)).network
+    found = synthesize_for_data(network, data, Fraction(0), Choice(kind)).network
     assert evaluate_many(found, data.points).outputs == list(data.labels)
     assert structural_worst(found).total <= structural_worst(network).total
     assert accepted(found, network, data, Fraction(0), tmp_path / "bundle")
@@ -89,21 +89,21 @@ def active_tree(size: int) -> tuple[Network, Dataset]:
 @pytest.mark.parametrize("kind", ["units", "layers"])
 def test_the_active_tree_needs_at_most_two_log_n_and_two_operations(size: int, kind: GateKind) -> None:
     network, data = active_tree(size)
-    found = for_data(network, data, Fraction(0), Choice(kind)).network
+    found = synthesize_for_data(network, data, Fraction(0), Choice(kind)).network
     assert structural_worst(found).total <= 2 * log2(size) + 2
 
 
 def test_skipping_zeros_takes_exactly_that_many_if_no_number_of_the_network_happens_to_be_one() -> None:
     data = Dataset.from_rows([[3 * i + 2] for i in range(16)], [[Fraction(7 * i + 3, 5)] for i in range(16)])
     network = CATALOGUE["active-tree"].build(data).network
-    found = for_data(network, data, Fraction(0), Choice("zeros")).network
+    found = synthesize_for_data(network, data, Fraction(0), Choice("zeros")).network
     assert evaluate_many(found, data.points).worst() == 7 * 4 + 3
 
 
 @pytest.mark.parametrize("size", [2, 4, 8, 16, 32])
 def test_skipping_zeros_alone_takes_seven_log_n_and_three_operations(size: int, tmp_path: Path) -> None:
     network, data = active_tree(size)
-    found = for_data(network, data, Fraction(0), Choice("zeros")).network
+    found = synthesize_for_data(network, data, Fraction(0), Choice("zeros")).network
     assert evaluate_many(found, data.points).worst() == structural_worst(found).total <= 7 * log2(size) + 3
     assert accepted(found, network, data, Fraction(0), tmp_path / "bundle")
 
@@ -112,7 +112,9 @@ def test_the_mean_is_smaller_where_it_is_the_target() -> None:
     places = [0] * 60 + [1, 2, 3, 4, 5, 6, 7]
     data = Dataset.from_rows([[z] for z in places], [[z * z] for z in places])
     network = CATALOGUE["interpolation"].build(data).network
-    worst, mean = [for_data(network, data, Fraction(0), Choice("units", target)).network for target in TARGETS]
+    worst, mean = [
+        synthesize_for_data(network, data, Fraction(0), Choice("units", target)).network for target in TARGETS
+    ]
     counted = [evaluate_many(found, data.points) for found in (worst, mean)]
     assert counted[0].worst() < counted[1].worst()
     assert counted[0].mean(data.counts) > counted[1].mean(data.counts)
@@ -140,11 +142,11 @@ def test_the_tree_over_leaves_of_different_cost_is_the_best_one() -> None:
 def test_at_most_so_many_gates(gates: int, kind: GateKind, radius: Fraction, tmp_path: Path) -> None:
     if radius and kind == "layers":
         with pytest.raises(BadInput, match="radius must be 0"):
-            for_data(random_network(2, (4,), 1), plane(1, 2), radius, Choice(kind))
+            synthesize_for_data(random_network(2, (4,), 1), plane(1, 2), radius, Choice(kind))
         return
     for seed, original in enumerate((random_network(2, (6, 4), 9), with_skips(random_network(2, (3, 3), 4)))):
         data = plane(original.output_width, 12)
-        found = for_data(original, data, radius, Choice(kind, "worst", gates))
+        found = synthesize_for_data(original, data, radius, Choice(kind, "worst", gates))
         assert size_of(found.network).gates <= gates
         moved = [[x + radius * a, y + radius * b] for x, y in data.points for a in (-1, 0, 1) for b in (-1, 0, 1)]
         assert evaluate_many(found.network, moved).outputs == evaluate_many(original, moved).outputs
@@ -164,7 +166,7 @@ def with_skips(network: Network) -> Network:
 def test_random_networks_are_equal_on_a_box_everywhere(seed: int, tmp_path: Path) -> None:
     network = random_network(2, (3, 2), seed)
     domain = box([-2, -2], [2, 2])
-    found = for_domain(network, domain, Limits()).network
+    found = synthesize_for_domain(network, domain, Limits()).network
     points = [[Fraction(a, 3), Fraction(b, 3)] for a in range(-6, 7) for b in range(-6, 7)]
     assert evaluate_many(found, points).outputs == evaluate_many(network, points).outputs
     assert accepted(found, network, Dataset.from_rows([[0, 0]], [[0, 0]]), domain, tmp_path / "bundle")
@@ -175,7 +177,7 @@ def test_random_networks_are_equal_on_balls_around_the_data(seed: int, tmp_path:
     network = random_network(2, (4, 3), 100 + seed)
     data = Dataset.from_rows([[i, (i * i) % 5] for i in range(-4, 5)], [[0, 0]] * 9)
     radius = Fraction(1, 4)
-    found = for_data(network, data, radius, Choice()).network
+    found = synthesize_for_data(network, data, radius, Choice()).network
     moved = [[x + radius * a, y + radius * b] for x, y in data.points for a in (-1, 0, 1) for b in (-1, 0, 1)]
     assert evaluate_many(found, moved).outputs == evaluate_many(network, moved).outputs
     assert accepted(found, network, data, radius, tmp_path / "bundle")
@@ -187,7 +189,7 @@ def test_one_line_is_equal_everywhere_with_few_comparisons(tmp_path: Path) -> No
     hidden = Affine(rows, [source.randint(-20, 20) for _ in range(40)] + [5, -5])
     last = Affine([[source.randint(-3, 3) for _ in range(42)] for _ in range(2)], [1, 2])
     network = Sequence((hidden, Relu(42), last))
-    found = for_domain(network, (), Limits()).network
+    found = synthesize_for_domain(network, (), Limits()).network
     points = [[Fraction(i, 4)] for i in range(-120, 121)]
     assert evaluate_many(found, points).outputs == evaluate_many(network, points).outputs
     units = zip(hidden.weights, hidden.bias, strict=True)
@@ -214,7 +216,11 @@ EDGES: dict[str, Network] = {
 def test_edges(name: str, about: str, tmp_path: Path) -> None:
     network = EDGES[name]
     data = Dataset.from_rows([[i, -i] for i in range(-3, 4)], [[0] * network.output_width] * 7)
-    result = for_data(network, data, Fraction(0), Choice()) if about == "data" else for_domain(network, (), Limits())
+    result = (
+        synthesize_for_data(network, data, Fraction(0), Choice())
+        if about == "data"
+        else synthesize_for_domain(network, (), Limits())
+    )
     found = result.network
     elsewhere = [] if about == "data" else [(Fraction(a), Fraction(b, 2)) for a in (-2, 0, 3) for b in (-5, 0, 1)]
     points = [*data.points, *elsewhere]
@@ -227,7 +233,7 @@ def test_edges(name: str, about: str, tmp_path: Path) -> None:
 def test_deep_networks_on_a_line_are_followed_everywhere(seed: int, tmp_path: Path) -> None:
     network = random_network(1, (4, 4, 3), seed)
     for domain in ((), box([-3], [5])):
-        found = for_domain(network, domain, Limits()).network
+        found = synthesize_for_domain(network, domain, Limits()).network
         points = [[Fraction(i, 12)] for i in range(-36, 61)]
         assert evaluate_many(found, points).outputs == evaluate_many(network, points).outputs
         bundle = tmp_path / f"bundle{len(domain)}"
@@ -236,7 +242,7 @@ def test_deep_networks_on_a_line_are_followed_everywhere(seed: int, tmp_path: Pa
 
 def test_with_few_gates_the_rest_of_the_network_runs_as_it_is(tmp_path: Path) -> None:
     network = random_network(2, (6, 5), 1)
-    found = for_domain(network, (), Limits(gates=3))
+    found = synthesize_for_domain(network, (), Limits(gates=3))
     assert found.cut > 0
     assert size_of(found.network).gates == 3
     assert accepted(found.network, network, plane(2, 3), (), tmp_path / "bundle")
@@ -245,7 +251,7 @@ def test_with_few_gates_the_rest_of_the_network_runs_as_it_is(tmp_path: Path) ->
 def test_width_two_with_hundreds_of_layers_becomes_a_balanced_tree() -> None:
     data = natural_line(400)
     network = CATALOGUE["width-two"].build(data).network
-    found = for_data(network, data, Fraction(0), Choice()).network
+    found = synthesize_for_data(network, data, Fraction(0), Choice()).network
     assert evaluate_many(found, data.points).outputs == list(data.labels)
     assert structural_worst(found).total <= 11
 

@@ -24,7 +24,7 @@ from constructions.files import network_bytes
 from constructions.network import Affine, Network, constant
 from constructions.symbolic import Condition, Field, ShapeDepends, Term
 from constructions.unconditional.interpolation import interpolation
-from memocert import app
+from memocert.commands import app
 from verify.check.bundle import check_bundle
 from verify.check.verdict import ACCEPTED
 from verify.prove.cvc5_backend import replay

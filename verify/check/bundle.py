@@ -22,6 +22,11 @@ def check_bundle(folder: str) -> list[Result]:
     """Return what became of every claim of the bundle, in the order of their names.
 
     Raises ``Malformed`` if the folder cannot be read, or a file in it has no claim or a name that is not allowed.
+
+    >>> check_bundle("nowhere")
+    Traceback (most recent call last):
+        ...
+    verify.check.verdict.Malformed: nowhere: no such file or directory
     """
     try:
         names = set(os.listdir(folder))

@@ -37,6 +37,9 @@ class Every:
         size: n, the number of points.
         labels: any rational labels; any of which neighbours are different; or 0 and 1.
         points: the points if they are given, increasing; None: any z_1 < ... < z_n on the line.
+
+    >>> print(Every(3, "binary"))
+    any 3 points on the line, labels 0 and 1
     """
 
     size: int

@@ -1,0 +1,113 @@
+"""The names for Python, each loaded when it is first used: ``from memocert import Dataset, build, prove``."""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from constructions.batch import evaluate_many as evaluate_many
+    from constructions.bundle import Bundle as Bundle, read_bundle as read_bundle, write_bundle as write_bundle
+    from constructions.catalogue import CATALOGUE as CATALOGUE, build as build
+    from constructions.cost import size_of as size_of, structural_worst as structural_worst
+    from constructions.dataset import Dataset as Dataset
+    from constructions.errors import BadInput as BadInput
+    from constructions.evaluation import evaluate as evaluate, trace as trace
+    from constructions.files import read_network as read_network
+    from constructions.network import (
+        Affine as Affine,
+        Branch as Branch,
+        Concatenate as Concatenate,
+        Identity as Identity,
+        Network as Network,
+        Relu as Relu,
+        Sequence as Sequence,
+        Step as Step,
+    )
+    from constructions.readers import ReadOptions as ReadOptions, read_dataset as read_dataset
+    from constructions.trained.reader import read_trained as read_trained
+    from lowerbound.dichotomies import dichotomies as dichotomies
+    from lowerbound.operations import operations_needed as operations_needed
+    from lowerbound.paths import paths_over as paths_over
+    from lowerbound.report import lower_bounds as lower_bounds
+    from verify.check.bundle import check_bundle as check_bundle
+    from verify.claim import (
+        Classifies as Classifies,
+        ComparisonsNeeded as ComparisonsNeeded,
+        Equivalent as Equivalent,
+        EquivalentOnBalls as EquivalentOnBalls,
+        Memorizes as Memorizes,
+        OperationsAtMost as OperationsAtMost,
+        OutputWithin as OutputWithin,
+        Paths as Paths,
+        Robustly as Robustly,
+        WithRadii as WithRadii,
+    )
+    from verify.domain import ball as ball, box as box
+    from verify.lanes import (
+        Options as Options,
+        dataset_reference as dataset_reference,
+        network_reference as network_reference,
+        prove as prove,
+        prove_paths as prove_paths,
+        prove_radii as prove_radii,
+        prove_worst_case as prove_worst_case,
+    )
+    from verify.report import verdict_text as verdict_text
+    from verify.symbolic.every import memorizes_every as memorizes_every
+    from verify.symbolic.shapes import Every as Every
+    from verify.symbolic.testing import assert_memorizes_every as assert_memorizes_every
+    from verify.synthesis import (
+        Choice as Choice,
+        prove_synthesized as prove_synthesized,
+        synthesize_for_data as synthesize_for_data,
+        synthesize_for_domain as synthesize_for_domain,
+    )
+    from verify.verdict import (
+        Proved as Proved,
+        ProvedBySolver as ProvedBySolver,
+        Refuted as Refuted,
+        Unknown as Unknown,
+    )
+
+_HOMES = {
+    "constructions.batch": "evaluate_many",
+    "constructions.bundle": "Bundle read_bundle write_bundle",
+    "constructions.catalogue": "CATALOGUE build",
+    "constructions.cost": "size_of structural_worst",
+    "constructions.dataset": "Dataset",
+    "constructions.errors": "BadInput",
+    "constructions.evaluation": "evaluate trace",
+    "constructions.files": "read_network",
+    "constructions.network": "Affine Branch Concatenate Identity Network Relu Sequence Step",
+    "constructions.readers": "ReadOptions read_dataset",
+    "constructions.trained.reader": "read_trained",
+    "lowerbound.dichotomies": "dichotomies",
+    "lowerbound.operations": "operations_needed",
+    "lowerbound.paths": "paths_over",
+    "lowerbound.report": "lower_bounds",
+    "verify.check.bundle": "check_bundle",
+    "verify.claim": "Classifies ComparisonsNeeded Equivalent EquivalentOnBalls Memorizes OperationsAtMost OutputWithin "
+    "Paths Robustly WithRadii",
+    "verify.domain": "ball box",
+    "verify.lanes": "Options dataset_reference network_reference prove prove_paths prove_radii prove_worst_case",
+    "verify.report": "verdict_text",
+    "verify.symbolic.every": "memorizes_every",
+    "verify.symbolic.shapes": "Every",
+    "verify.symbolic.testing": "assert_memorizes_every",
+    "verify.synthesis": "Choice prove_synthesized synthesize_for_data synthesize_for_domain",
+    "verify.verdict": "Proved ProvedBySolver Refuted Unknown",
+}
+"""Where each name is defined."""
+
+_HOME = {name: module for module, names in _HOMES.items() for name in names.split()}
+
+__all__ = sorted(_HOME)
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOME:
+        raise AttributeError(f"module 'memocert' has no name {name!r}")
+    return getattr(import_module(_HOME[name]), name)
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -1,0 +1,5 @@
+"""``python -m memocert``: the command line."""
+
+from memocert.commands import main
+
+main()
