@@ -121,10 +121,6 @@ def test_the_engine_in_coq_computes_the_same_values_operations_and_structural_ma
     coq_accepts(lane.REGIONS, lines)
 
 
-def rational_term(row: Iterable[Fraction]) -> str:
-    return f"[{'; '.join([f'({value.numerator}) # {value.denominator}' for value in row])}]%Q"
-
-
 def coq_accepts(modules: tuple[str, ...], lines: list[str]) -> None:
     theory = lane._theory().compiled(modules, 600)
     (theory / "Values.v").write_text("\n".join(lines), encoding="ascii")

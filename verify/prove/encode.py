@@ -62,31 +62,12 @@ def whole_data_query(network: Network, dataset: Dataset, goal: Goal) -> str:
     Every gate is an ``ite`` over both of its sides. Raises BadInput if the network unrolls to more than
     ``MAX_UNROLLED`` nodes.
     """
-    lines, state = _whole(network, None)
+    lines, outputs, _ = whole(network, None)
     cases = []
     for point, label in zip(dataset.points, dataset.labels, strict=True):
         here = [f"(= x{index} {numeral(value)})" for index, value in enumerate(point)]
-        cases.append(all_of([*here, f"(not {goal(state.atoms, label)})"]))
+        cases.append(all_of([*here, f"(not {goal(outputs, label)})"]))
     return "\n".join([*lines, f"(assert {_any(cases)})", "(check-sat)", ""])
-
-
-def whole_operations_query(network: Network, bound: int, measure: str) -> str:
-    """Return the negated claim that no input takes more than ``bound`` operations: a model is such an input.
-
-    Raises BadInput if the network unrolls to more than ``MAX_UNROLLED`` nodes.
-
-    >>> print(whole_operations_query(Branch([1], 5, Relu(1), Affine([[2]], [0])), 2, "total"), end="")
-    (set-logic QF_LRA)
-    (declare-fun x0 () Real)
-    (define-fun v0 () Bool (>= x0 5))
-    (define-fun v1 () Real (ite (>= x0 0) x0 0))
-    (define-fun v2 () Real (* 2 x0))
-    (define-fun v3 () Real (ite v0 v2 v1))
-    (assert (> 2 2))
-    (check-sat)
-    """
-    lines, state = _whole(network, measure)
-    return "\n".join([*lines, f"(assert (> {_sum(state.count, state.counts)} {bound}))", "(check-sat)", ""])
 
 
 def point_obligations(network: Network, dataset: Dataset, goal: Goal, batch: int = BATCH) -> Iterator[str]:
@@ -334,8 +315,14 @@ def whole(network: Network, measure: str | None, encoding: Encoded = "ite") -> t
     (assert (=> (>= x0 0) (= v0 x0)))
     (assert (=> (not (>= x0 0)) (= v0 0)))
     """
-    lines, state = _whole(network, measure, encoding)
-    return lines, state.atoms, _sum(state.count, state.counts)
+    size = unrolled_nodes(network)
+    if size > MAX_UNROLLED:
+        raise BadInput(f"the network unrolls to more than {MAX_UNROLLED} nodes: too large for one query")
+    inputs = tuple([f"x{index}" for index in range(network.input_width)])
+    writer = _Writer(encoding)
+    state = walk(network, _Terms(inputs), _Whole(writer, measure))
+    declared = [f"(declare-fun {name} () Real)" for name in inputs]
+    return ["(set-logic QF_LRA)", *declared, *writer.lines], state.atoms, _sum(state.count, state.counts)
 
 
 def constraint_text(constraint: Constraint, atoms: Items[str]) -> str:
@@ -346,17 +333,6 @@ def constraint_text(constraint: Constraint, atoms: Items[str]) -> str:
     """
     term = _linear(constraint.form, _ZERO, atoms)
     return f"({constraint.relation} {term} {numeral(constraint.bound)})"
-
-
-def _whole(network: Network, measure: str | None, encoding: Encoded = "ite") -> tuple[list[str], _Terms]:
-    size = unrolled_nodes(network)
-    if size > MAX_UNROLLED:
-        raise BadInput(f"the network unrolls to more than {MAX_UNROLLED} nodes: too large for one query")
-    inputs = tuple([f"x{index}" for index in range(network.input_width)])
-    writer = _Writer(encoding)
-    state = walk(network, _Terms(inputs), _Whole(writer, measure))
-    declared = [f"(declare-fun {name} () Real)" for name in inputs]
-    return ["(set-logic QF_LRA)", *declared, *writer.lines], state
 
 
 def _linear(form: Form, bias: Fraction, atoms: Items[str]) -> str:

@@ -21,14 +21,10 @@ _GRIDS = (1, 2, 12, 1024, 2**20, 2**40)
 
 
 class Feasibility:
-    """Decides whether constraints on ``width`` variables have a solution; remembers the last ones for a warm start.
-
-    ``proposed`` and ``solved`` count how often the floating-point proposal was good enough and how often Z3 was asked.
-    """
+    """Decides whether constraints on ``width`` variables have a solution; remembers the last ones for a warm start."""
 
     def __init__(self, width: int) -> None:
         self.width = width
-        self.proposed = self.solved = 0
         self._rows: list[Bound] = []
         self._model: Any = highspy._core._Highs()  # the public class prints a banner when it is made
         for option, value in (("output_flag", False), ("threads", 1), ("presolve", "off")):
@@ -48,12 +44,8 @@ class Feasibility:
         for number, (value, relation) in enumerate(constraints):
             if isinstance(value, int) and not satisfied((value, relation), (1,)):
                 return {number: -value if relation == "=" and value > 0 else 1}
-        answer = self._propose(constraints)
-        if answer is None:
-            self.solved += 1
-            return _decide(constraints, self.width)
-        self.proposed += 1
-        return answer
+        proposed = self._propose(constraints)
+        return _decide(constraints, self.width) if proposed is None else proposed
 
     def _propose(self, constraints: Items[Bound]) -> Sample | Multipliers | None:
         try:

@@ -1,27 +1,17 @@
-"""The claim that no input takes more than T operations: by structure, and by Z3 where the structure says more."""
+"""The claim that no input takes more than T operations: by structure, and refuted by an input."""
 
-from dataclasses import dataclass
 from fractions import Fraction
 
 from constructions.batch import evaluate_many
 from constructions.cost import MEASURES, structural_worst
 from constructions.dataset import Dataset
-from constructions.errors import BadInput
 from constructions.evaluation import Point, trace
 from constructions.network import Network
 from verify.claim import OperationsAtMost
-from verify.prove.encode import operation_obligations, whole_operations_query
+from verify.prove.encode import operation_obligations
 from verify.prove.points import Finding
 from verify.prove.z3_backend import Session
-from verify.verdict import Refuted, Unknown
-
-
-@dataclass(frozen=True, slots=True)
-class Search:
-    """How the search beyond the structural bound ended: refuted, unknown, or (None) nothing against the claim."""
-
-    verdict: Refuted | Unknown | None
-    finding: Finding
+from verify.verdict import Refuted
 
 
 def holds_by_structure(claim: OperationsAtMost, network: Network) -> bool:
@@ -42,25 +32,6 @@ def dearest_data_point(claim: OperationsAtMost, network: Network, dataset: Datas
     counts = [MEASURES[claim.measure](evaluation.at(number)) for number in range(dataset.size)]
     number = max(range(dataset.size), key=counts.__getitem__)
     return None if counts[number] <= claim.bound else replayed(claim, network, dataset.points[number])
-
-
-def search_all_inputs(claim: OperationsAtMost, network: Network, seconds: float | None) -> Search:
-    """Ask Z3 for an input that takes more operations than the bound, among all of Q^p, in one query."""
-    worst = structural_worst(network).of(claim.measure)
-    try:
-        script = whole_operations_query(network, claim.bound, claim.measure)
-    except BadInput as error:
-        return Search(Unknown(f"the structural maximum is {worst}, and {error}"), Finding("unknown", ()))
-    session = Session()
-    answer = session.run(script, seconds)[0]
-    finding = Finding(answer, (script,))
-    if answer == "unsat":
-        return Search(None, finding)
-    if answer == "sat":
-        point = tuple(session.values([f"x{index}" for index in range(network.input_width)]))
-        return Search(replayed(claim, network, point), finding)
-    limit = "" if seconds is None else f" in {seconds:g} seconds"
-    return Search(Unknown(f"the structural maximum is {worst}, and Z3 gave no answer{limit}"), finding)
 
 
 def replayed(claim: OperationsAtMost, network: Network, point: Point) -> Refuted:
