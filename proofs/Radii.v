@@ -441,10 +441,20 @@ Proof.
 Qed.
 
 (** One radius for all rows. *)
-Theorem robust_model : forall p n r rows h,
-  check_radii p n (map (fun row => (fst row, snd row, Closed r None)) rows) h = true ->
-  forall x t, In (x, t) rows -> forall z, within r (rationals x) z -> right t (Model.eval (model n) z).
+Lemma one_radius {A} (target_of : A -> target) p n r rows h :
+  check_radii p n (map (fun row => (fst row, target_of (snd row), Closed r None)) rows) h = true ->
+  forall x y, In (x, y) rows -> forall z, within r (rationals x) z -> right (target_of y) (Model.eval (model n) z).
 Proof.
-  intros p n r rows h C x t I. pose proof (radii_model p n _ h C x t (Closed r None)) as H.
-  destruct H as (_ & H & _); [|exact H]. apply in_map_iff. exists (x, t). auto.
+  intros C x y I. destruct (radii_model p n _ h C x (target_of y) (Closed r None)) as (_ & H & _); [|exact H].
+  apply in_map_iff. exists (x, y). auto.
 Qed.
+
+Theorem classes_robust : forall p n r rows h,
+  check_radii p n (map (fun row => (fst row, Class (snd row), Closed r None)) rows) h = true ->
+  forall x y, In (x, y) rows -> forall z, within r (rationals x) z -> Checker.wins y (Model.eval (model n) z).
+Proof. exact (one_radius Class). Qed.
+
+Theorem labels_robust : forall p n r rows h,
+  check_radii p n (map (fun row => (fst row, Label (snd row), Closed r None)) rows) h = true ->
+  forall x y, In (x, y) rows -> forall z, within r (rationals x) z -> same (Model.eval (model n) z) (rationals y).
+Proof. exact (one_radius Label). Qed.

@@ -147,7 +147,7 @@ def hint_term(hint: Items[Any]) -> str | None:
     """Return a hint of a certificate; None if the execution in Coq has no such hint.
 
     >>> hint_term(["below", 2, 1, 0, 5, 3, 7]), hint_term(["empty", 1, 1]), hint_term(["path", 1, 0])
-    ('Below 2%nat 1 [(0%nat, 5); (2%nat, 7)]', 'Empty [(1%nat, 1)]', None)
+    ('Below 2%nat 1 [(0%nat, 5); (2%nat, 7)]', 'Empty [(1%nat, 1)]', 'Point 1 [0]')
     """
     name, *numbers = hint
     if not all(type(number) is int for number in numbers):
@@ -163,6 +163,8 @@ def hint_term(hint: Items[Any]) -> str | None:
             return f"Empty {_multipliers(numbers)}"
         case "bound":
             return "Bound"
+        case "path" | "wrong":
+            return f"Point {_integer(numbers[0])} {_list(map(_integer, numbers[1:]))}"
         case _:
             return None
 
