@@ -227,12 +227,17 @@ Definition holds (z : list Q) (c : constraint) : bool :=
 Definition attains (m : measure) (n : net) (t : Z) (domain : list constraint) (z : list Q) : bool :=
   forallb (holds z) domain && (ops m n z =? t).
 
+Lemma holds_inside z region : forallb (holds z) region = true -> inside z region.
+Proof.
+  intros H. rewrite forallb_forall in H. apply Forall_forall. intros [f r] I. specialize (H _ I). unfold holds in H.
+  unfold satisfies. cbn [fst snd] in *. destruct r; simpl.
+  - destruct (Qlt_le_dec 0 (ev f z)) as [L | L]; auto. apply Qle_bool_iff in L. rewrite L in H. discriminate.
+  - apply Qle_bool_iff, H.
+  - apply Qeq_bool_iff, H.
+Qed.
+
 Theorem attains_sound : forall m n t domain z, attains m n t domain z = true -> inside z domain /\ ops m n z = t.
 Proof.
-  intros m n t domain z H. apply andb_prop in H. destruct H as [H1 H2]. split; [|apply Z.eqb_eq, H2].
-  rewrite forallb_forall in H1. apply Forall_forall. intros [f r] I. specialize (H1 _ I). unfold holds in H1.
-  unfold satisfies. cbn [fst snd] in *. destruct r; simpl.
-  - destruct (Qlt_le_dec 0 (ev f z)) as [L | L]; auto. apply Qle_bool_iff in L. rewrite L in H1. discriminate.
-  - apply Qle_bool_iff, H1.
-  - apply Qeq_bool_iff, H1.
+  intros m n t domain z H. apply andb_prop in H. destruct H as [H1 H2].
+  split; [apply holds_inside, H1 | apply Z.eqb_eq, H2].
 Qed.

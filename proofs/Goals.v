@@ -132,14 +132,16 @@ Proof.
   intros s h h' H. unfold meets_at in H. destruct ends as [h1|]; [|discriminate]. injection H as <-. apply incl_refl.
 Qed.
 
-(** A first hint may say that the domain is empty. *)
-Definition unless_empty (domain : list constraint) (h : list hint) (on : list hint -> option (list hint)) : option (list hint) :=
+(** A first hint may say that the domain is empty; the rest of the hints then gives the result. *)
+Definition unless_empty {A} (domain : list constraint) (h : list hint) (nothing_in : list hint -> A)
+  (on : list hint -> option A) : option A :=
   match domain, h with
-  | _ :: _, Empty ms :: h' => if empty domain ms then Some h' else None
+  | _ :: _, Empty ms :: h' => if empty domain ms then Some (nothing_in h') else None
   | _, _ => on h
   end.
 
-Lemma unless_empty_sound z domain h on h' : inside z domain -> unless_empty domain h on = Some h' -> on h = Some h'.
+Lemma unless_empty_sound {A} z domain h nothing_in (on : list hint -> option A) a :
+  inside z domain -> unless_empty domain h nothing_in on = Some a -> on h = Some a.
 Proof.
   intros I. unfold unless_empty. destruct domain as [|c domain]; [auto|]. destruct h as [|[| | |ms| | |] h]; auto.
   destruct (empty _ ms) eqn:E; [|discriminate]. exfalso. exact (empty_sound _ _ _ E I).

@@ -8,7 +8,7 @@ Open Scope Z_scope.
 
 (** What is left of the hints when all ends meet what is wanted. *)
 Definition meets (p : nat) (n : net) (domain wanted : list constraint) (h : list hint) : option (list hint) :=
-  unless_empty domain h (fun h =>
+  unless_empty domain h (fun h => h) (fun h =>
     match exec nothing None false n (fun _ => 0) (start p domain) (meets_at wanted) (Thread h []) with
     | Some t => Some (hints t)
     | None => None

@@ -19,7 +19,7 @@ DATA = ("Model", "NormalForm", "Numerals", "Checker")
 REGIONS = ("Model", "Forms", "Engine", "Goals", "Claims", "Bridge")
 """The files of proofs/ that a theorem about regions needs, in order."""
 
-BALLS = (*DATA, *REGIONS[1:], "Within", "Radii")
+BALLS = (*DATA, *REGIONS[1:], "Within", "Segment", "Radii")
 """The files of proofs/ that a theorem about balls around data needs, in order."""
 
 Parts = tuple[Items[str], str, list[str], str, str]

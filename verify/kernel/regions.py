@@ -74,6 +74,16 @@ def output_within(claim: Any, files: Files) -> Parts:
     return (*REGIONS, "Within"), sentence, lines, statement, proof
 
 
+def paths(claim: Any, files: Files) -> Parts:
+    """Return the theorem that a network has exactly that many feasible paths."""
+    network, lines = _on_domain(claim, files)
+    width, count = network.input_width, int(claim["count"])
+    statement = f"has_paths (model network) {width} domain {count}"
+    sentence = f"{claim['network']['file']} has exactly {count} feasible decision paths over the domain"
+    proof = computed(f"(paths_model {width} network domain {count} hint_list)")
+    return (*REGIONS, "Segment", "Paths"), sentence, [*lines, *files.hints()], statement, proof
+
+
 def _on_domain(claim: Any, files: Files) -> tuple[Network, list[str]]:
     """Return the network of a claim and the definitions of ``network`` and ``domain``."""
     network = files.network(claim["network"])
