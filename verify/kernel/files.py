@@ -11,15 +11,15 @@ from constructions.dataset import Dataset
 from constructions.files import dataset_from_bytes, digest, network_from_bytes, read_bytes
 from constructions.network import Network
 from verify.domain import Domain, constraints_of
-from verify.kernel.export import hint_term, list_terms, numeral_terms
+from verify.kernel.export import hint_numbers, numeral_terms
 
 DATA = ("Model", "NormalForm", "Numerals", "Checker")
 """The files of proofs/ that a theorem about data needs, in order."""
 
-REGIONS = ("Model", "Forms", "Engine", "Goals", "Claims", "Bridge")
+REGIONS = ("Model", "Numerals", "Forms", "Engine", "Hints", "Goals", "Claims", "Bridge")
 """The files of proofs/ that a theorem about regions needs, in order."""
 
-BALLS = (*DATA, *REGIONS[1:], "Within", "Segment", "Radii")
+BALLS = (*DATA, *REGIONS[2:], "Within", "Segment", "Radii")
 """The files of proofs/ that a theorem about balls around data needs, in order."""
 
 Parts = tuple[Items[str], str, list[str], str, str]
@@ -63,10 +63,9 @@ class Files:
             raise Uncovered("there is no certificate, and the claim needs its hints")
         data = read_bytes(path)
         self.read[path.name] = digest(data)
-        terms = [hint_term(hint) for hint in json.loads(data)["hints"]]
-        if None in terms:
-            raise Uncovered("its certificate has hints that the kernel does not cover yet")
-        return list_terms("hint_list", "hint", [term for term in terms if term is not None])
+        hints = [hint_numbers(hint) for hint in json.loads(data)["hints"]]
+        integers = [number for hint in hints for number in (len(hint), *hint)]
+        return [*numeral_terms("hint_numerals", integers), "Definition hint_list := hints_of hint_numerals."]
 
     def network(self, where: Any) -> Network:
         """Return the network that a reference refers to."""

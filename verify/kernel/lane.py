@@ -28,7 +28,7 @@ def head(modules: Items[str]) -> str:
 
     >>> print(head(REGIONS))
     From Coq Require Import ZArith QArith List.
-    From Memocert Require Import Model Forms Engine Claims Bridge.
+    From Memocert Require Import Model Numerals Forms Engine Hints Goals Claims Bridge.
     Import ListNotations.
     Open Scope Z_scope.
     """
