@@ -1,7 +1,7 @@
 (** Claims about all inputs of a region, checked by execution with hints: two networks agree, operations are bounded. *)
 
 From Coq Require Import ZArith QArith List Lia Lqa Bool.
-From Memocert Require Import Forms Engine.
+From Memocert Require Import Forms Engine Goals.
 Import ListNotations.
 Open Scope Z_scope.
 
@@ -34,84 +34,25 @@ Proof.
   intros <-. split; [reflexivity|]. apply (inputs_from z 0 z). intros j. reflexivity.
 Qed.
 
-(** * Goals: forms that are 0 on the region *)
-
-Definition vanishes (r : list constraint) (f : form) (h : list hint) : option (list hint) :=
-  match constant f with
-  | Some c => if c =? 0 then Some h else None
-  | None =>
-      match h with
-      | Goal m1 ms1 :: Goal m2 ms2 :: h' =>
-          if excludes r true (opposite (primitive f)) m1 ms1 && excludes r true (primitive f) m2 ms2 then Some h' else None
-      | _ => None
-      end
-  end.
-
-Fixpoint all_vanish (r : list constraint) (fs : list form) (h : list hint) : option (list hint) :=
-  match fs with
-  | [] => Some h
-  | f :: fs' => match vanishes r f h with Some h' => all_vanish r fs' h' | None => None end
-  end.
-
-Definition is_zero (f : form) : bool := match constant f with Some c => c =? 0 | None => false end.
-
-(** Either nothing is left to show, or one hint says that the region is empty, or each goal has its hints. *)
-Definition ends (r : list constraint) (fs : list form) (h : list hint) : option (list hint) :=
-  if forallb is_zero fs then Some h
-  else match h with
-       | Empty ms :: h' => if empty r ms then Some h' else None
-       | _ => all_vanish r fs h
-       end.
-
-Lemma vanishes_sound z r f h h' : inside z r -> vanishes r f h = Some h' -> (ev f z == 0)%Q.
-Proof.
-  intros I. unfold vanishes. destruct (constant f) as [c|] eqn:C.
-  - destruct (Z.eqb_spec c 0) as [->|]; [|discriminate]. intros _. rewrite (ev_constant _ _ _ C). reflexivity.
-  - destruct h as [|[| | | | |m1 ms1|] h]; try discriminate. destruct h as [|[| | | | |m2 ms2|] h]; try discriminate.
-    destruct (excludes r true (opposite (primitive f)) m1 ms1) eqn:E1; [|discriminate].
-    destruct (excludes r true (primitive f) m2 ms2) eqn:E2; [|discriminate]. intros _.
-    apply excludes_sound with (z := z) in E1; auto. apply excludes_sound with (z := z) in E2; auto.
-    assert (A : ~ (0 < ev f z)%Q). { intros P. apply E2. apply primitive_satisfies. exact P. }
-    assert (B : ~ (ev f z < 0)%Q). { intros P. apply E1. apply opposite_primitive. exact P. }
-    lra.
-Qed.
-
-Lemma all_vanish_sound z r fs : forall h h', inside z r -> all_vanish r fs h = Some h' ->
-  Forall (fun f => (ev f z == 0)%Q) fs.
-Proof.
-  induction fs as [|f fs IH]; intros h h' I H; [constructor|]. simpl in H.
-  destruct (vanishes r f h) as [h1|] eqn:V; [|discriminate]. constructor; [eapply vanishes_sound; eauto | eapply IH; eauto].
-Qed.
-
-Lemma ends_sound z r fs h h' : inside z r -> ends r fs h = Some h' -> Forall (fun f => (ev f z == 0)%Q) fs.
-Proof.
-  intros I. unfold ends. destruct (forallb is_zero fs) eqn:Z0.
-  - intros _. rewrite forallb_forall in Z0. apply Forall_forall. intros f Hf. specialize (Z0 f Hf).
-    unfold is_zero in Z0. destruct (constant f) as [c|] eqn:C; [|discriminate]. apply Z.eqb_eq in Z0. subst c.
-    rewrite (ev_constant _ _ _ C). reflexivity.
-  - destruct h as [|[| | |ms| | |] h]; try (apply all_vanish_sound; assumption).
-    destruct (empty r ms) eqn:E; [|discriminate]. exfalso. exact (empty_sound _ _ _ E I).
-Qed.
-
 (** * Two networks agree *)
 
-Fixpoint differences (a b : list form) : option (list form) :=
+Fixpoint differences (a b : list form) : option (list constraint) :=
   match a, b with
   | [], [] => Some []
-  | f :: a', g :: b' => match differences a' b' with Some l => Some (addmul (-1) g f :: l) | None => None end
+  | f :: a', g :: b' => match differences a' b' with Some l => Some ((addmul (-1) g f, Zero) :: l) | None => None end
   | _, _ => None
   end.
 
 Lemma differences_sound z d a : forall b l x y, 0 < d -> differences a b = Some l ->
   Forall2 (fun f q => (ev f z == q * inject_Z d)%Q) a x -> Forall2 (fun f q => (ev f z == q * inject_Z d)%Q) b y ->
-  Forall (fun f => (ev f z == 0)%Q) l -> Forall2 Qeq x y.
+  inside z l -> Forall2 Qeq x y.
 Proof.
   induction a as [|f a IH]; intros [|g b] l x y D E X Y V; simpl in E; try discriminate.
   - inversion X; inversion Y; constructor.
   - destruct (differences a b) as [l'|] eqn:E'; [|discriminate]. injection E as <-.
     inversion X as [|? ? ? ? Hf Hx]; subst. inversion Y as [|? ? ? ? Hg Hy]; subst. inversion V as [|? ? V1 V2]; subst.
     constructor; [|eapply IH; eauto].
-    rewrite ev_addmul in V1. rewrite injZ_pos in D. change (inject_Z (-1)) with (-1)%Q in V1.
+    unfold satisfies in V1. cbn [fst snd stands] in V1. rewrite ev_addmul in V1. rewrite injZ_pos in D. change (inject_Z (-1)) with (-1)%Q in V1.
     rewrite Hf, Hg in V1. nra.
 Qed.
 
@@ -286,12 +227,17 @@ Definition holds (z : list Q) (c : constraint) : bool :=
 Definition attains (m : measure) (n : net) (t : Z) (domain : list constraint) (z : list Q) : bool :=
   forallb (holds z) domain && (ops m n z =? t).
 
+Lemma holds_inside z region : forallb (holds z) region = true -> inside z region.
+Proof.
+  intros H. rewrite forallb_forall in H. apply Forall_forall. intros [f r] I. specialize (H _ I). unfold holds in H.
+  unfold satisfies. cbn [fst snd] in *. destruct r; simpl.
+  - destruct (Qlt_le_dec 0 (ev f z)) as [L | L]; auto. apply Qle_bool_iff in L. rewrite L in H. discriminate.
+  - apply Qle_bool_iff, H.
+  - apply Qeq_bool_iff, H.
+Qed.
+
 Theorem attains_sound : forall m n t domain z, attains m n t domain z = true -> inside z domain /\ ops m n z = t.
 Proof.
-  intros m n t domain z H. apply andb_prop in H. destruct H as [H1 H2]. split; [|apply Z.eqb_eq, H2].
-  rewrite forallb_forall in H1. apply Forall_forall. intros [f r] I. specialize (H1 _ I). unfold holds in H1.
-  unfold satisfies. cbn [fst snd] in *. destruct r; simpl.
-  - destruct (Qlt_le_dec 0 (ev f z)) as [L | L]; auto. apply Qle_bool_iff in L. rewrite L in H1. discriminate.
-  - apply Qle_bool_iff, H1.
-  - apply Qeq_bool_iff, H1.
+  intros m n t domain z H. apply andb_prop in H. destruct H as [H1 H2].
+  split; [apply holds_inside, H1 | apply Z.eqb_eq, H2].
 Qed.

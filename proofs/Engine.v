@@ -395,40 +395,56 @@ Fixpoint exec (n : net) (left : unit -> Z) (s : state) (k : continuation) (h : t
            end) h
   end.
 
-(** * What was recorded stays recorded *)
+(** * What was recorded *)
 
-Definition keeps (k : continuation) : Prop := forall s h h', k s h = Some h' -> incl (found h) (found h').
+(** The records before and after a continuation are in a relation, which any execution then respects. *)
+Definition respects (R : list (list bool) -> list (list bool) -> Prop) (k : continuation) : Prop :=
+  forall s h h', k s h = Some h' -> R (found h) (found h').
 
-Lemma settle_keeps kind left d k : keeps k -> forall n r c tr cs h h',
-  settle kind n left r c tr d cs k h = Some h' -> incl (found h) (found h').
+Section Record.
+
+Variable R : list (list bool) -> list (list bool) -> Prop.
+Hypothesis R_same : forall l, R l l.
+Hypothesis R_chain : forall l l' l'', R l l' -> R l' l'' -> R l l''.
+
+Lemma settle_respects kind left d k : respects R k -> forall n r c tr cs h h',
+  settle kind n left r c tr d cs k h = Some h' -> R (found h) (found h').
 Proof.
   intros Hk. induction n as [|n IH]; intros r c tr cs h h' H; simpl in H.
   - destruct (closed cs) as [[on vs]|]; [|discriminate]. exact (Hk _ _ _ H).
   - destruct (if guided then _ else _) as [|[place|place mu ms|place mu ms|ms| |mu ms|e ns] h1]; try discriminate.
     + destruct (open_at place cs); [|discriminate]. destruct (settle _ _ _ _ _ _ _ _ _ (Thread _ _)) eqn:E; [|discriminate].
-      apply IH in E. apply IH in H. simpl in E. eapply incl_tran; eassumption.
+      apply IH in E. apply IH in H. simpl in E. eapply R_chain; eassumption.
     + destruct (open_at place cs); [|discriminate]. destruct (excludes _ _ _ _ _); [|discriminate].
       apply IH in H. exact H.
     + destruct (open_at place cs); [|discriminate]. destruct (excludes _ _ _ _ _); [|discriminate].
       apply IH in H. exact H.
-    + destruct (empty r ms); [|discriminate]. injection H as <-. apply incl_refl.
-    + destruct limit; [|discriminate]. destruct (_ <=? _); [|discriminate]. injection H as <-. apply incl_refl.
+    + destruct (empty r ms); [|discriminate]. injection H as <-. apply R_same.
+    + destruct limit; [|discriminate]. destruct (_ <=? _); [|discriminate]. injection H as <-. apply R_same.
 Qed.
 
-Lemma exec_keeps n : forall left s k h h', keeps k -> exec n left s k h = Some h' -> incl (found h) (found h').
+Lemma exec_respects n : forall left s k h h', respects R k -> exec n left s k h = Some h' -> R (found h) (found h').
 Proof.
   induction n as [scale rows| |kind width|f IHf g IHg|f IHf g IHg|scale normal threshold below IHb above IHa];
     intros left s k h h' Hk H; simpl in H.
   - exact (Hk _ _ _ H).
   - exact (Hk _ _ _ H).
-  - eapply settle_keeps; eassumption.
+  - eapply settle_respects; eassumption.
   - eapply IHf; [|exact H]. intros s1 h1 h2 H1. eapply IHg; eassumption.
   - eapply IHf; [|exact H]. intros s1 h1 h2 H1. eapply IHg; [|exact H1]. intros s2 h3 h4 H2. exact (Hk _ _ _ H2).
-  - eapply settle_keeps; [|exact H]. intros s1 h1 h2 H1. simpl in H1.
+  - eapply settle_respects; [|exact H]. intros s1 h1 h2 H1. simpl in H1.
     destruct (vals s1) as [|[|[|[]|] [|]] [|]]; try discriminate.
     + eapply IHb; eassumption.
     + eapply IHa; eassumption.
 Qed.
+
+End Record.
+
+(** What was recorded stays recorded. *)
+Definition keeps : continuation -> Prop := respects (@incl (list bool)).
+
+Definition settle_keeps := settle_respects _ (@incl_refl (list bool)) (@incl_tran (list bool)).
+Definition exec_keeps := exec_respects _ (@incl_refl (list bool)) (@incl_tran (list bool)).
 
 (** * Soundness *)
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence as Items
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from itertools import chain, pairwise
 
 from constructions.network import (
     Affine,
@@ -143,32 +143,39 @@ def region_term(bounds: Items[Bound]) -> str:
     return _list(terms)
 
 
-def hint_term(hint: Items[Any]) -> str | None:
-    """Return a hint of a certificate; None if the execution in Coq has no such hint.
+def hint_numbers(hint: object) -> list[int]:
+    """Return a hint of a certificate as integers, which proofs/Hints.v reads; none if it is not a hint of executions.
 
-    >>> hint_term(["below", 2, 1, 0, 5, 3, 7]), hint_term(["empty", 1, 1]), hint_term(["path", 1, 0])
-    ('Below 2%nat 1 [(0%nat, 5); (2%nat, 7)]', 'Empty [(1%nat, 1)]', None)
+    >>> hint_numbers(["below", 2, 1, 0, 5, 3, 7]), hint_numbers(["empty", 1, 1]), hint_numbers(["path", 1, 0])
+    ([2, 2, 1, 0, 5, 2, 7], [4, 1, 1], [7, 1, 0])
     """
+    if not isinstance(hint, list) or not hint or hint[0] not in _HINTS:
+        return []
     name, *numbers = hint
-    if not all(type(number) is int for number in numbers):
-        return None
-    match name:
-        case "split":
-            return f"Split {numbers[0]}%nat"
-        case "below" | "above":
-            return f"{name.capitalize()} {numbers[0]}%nat {_integer(numbers[1])} {_multipliers(numbers[2:])}"
-        case "goal":
-            return f"Goal {_integer(numbers[0])} {_multipliers(numbers[1:])}"
-        case "empty":
-            return f"Empty {_multipliers(numbers)}"
-        case "bound":
-            return "Bound"
-        case _:
-            return None
+    code, alone = _HINTS[name]
+    pairs = numbers[alone:]
+    if len(numbers) < alone or not all([type(number) is int for number in numbers]):
+        return []
+    if name in ("path", "wrong", "split", "bound"):
+        return [code, *numbers]
+    places = [-1, *pairs[::2]]
+    gaps = [place - previous - 1 for previous, place in pairwise(places)]
+    if len(pairs) % 2 or min([*gaps, *numbers[: alone - 1]], default=0) < 0:
+        return []
+    return [code, *numbers[:alone], *chain.from_iterable(zip(gaps, pairs[1::2], strict=True))]
 
 
-def _multipliers(numbers: Items[int]) -> str:
-    return by_gap(list(zip(numbers[::2], numbers[1::2], strict=True)))
+_HINTS = {
+    "split": (1, 1),
+    "below": (2, 2),
+    "above": (3, 2),
+    "empty": (4, 0),
+    "bound": (5, 0),
+    "goal": (6, 1),
+    "path": (7, 1),
+    "wrong": (7, 1),
+}
+"""Of each hint the code in proofs/Hints.v, and how many numbers stand before its pairs."""
 
 
 def numeral_terms(name: str, integers: Iterable[int], size: int = 1_000) -> list[str]:

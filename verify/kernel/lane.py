@@ -5,29 +5,22 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterable, Sequence as Items
-from fractions import Fraction
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from constructions.batch import homogeneous
-from constructions.dataset import Dataset
 from constructions.errors import BadInput
-from constructions.files import dataset_from_bytes, digest, network_from_bytes, rational_of, read_bytes
-from constructions.network import Network, constant
-from constructions.rational import long_integers, spelled
+from constructions.files import digest, rational_of, read_bytes
+from constructions.network import Network
+from constructions.rational import long_integers
 from verify.check.verdict import ACCEPTED, INCOMPLETE, REJECTED, Result
-from verify.domain import Domain, constraints_of
-from verify.kernel.export import ENGINE, hint_term, list_terms, network_terms, numeral_terms, region_term
+from verify.kernel.export import ENGINE, list_terms, network_terms, numeral_terms, region_term
+from verify.kernel.files import DATA, REGIONS, Files, Parts, Unbound, Uncovered, computed, labelled
+from verify.kernel.regions import output_within, paths, robustly, with_radii
 from verify.prove.region import ball_bounds, bounds_of
 
 PROOFS = Path(__file__).resolve().parents[2] / "proofs"
-
-DATA = ("Model", "NormalForm", "Numerals", "Checker")
-"""The files of proofs/ that a theorem about data needs, in order."""
-
-REGIONS = ("Model", "Forms", "Engine", "Claims", "Bridge")
-"""The files of proofs/ that a theorem about regions needs, in order."""
 
 
 def head(modules: Items[str]) -> str:
@@ -35,20 +28,12 @@ def head(modules: Items[str]) -> str:
 
     >>> print(head(REGIONS))
     From Coq Require Import ZArith QArith List.
-    From Memocert Require Import Model Forms Engine Claims Bridge.
+    From Memocert Require Import Model Numerals Forms Engine Hints Goals Claims Bridge.
     Import ListNotations.
     Open Scope Z_scope.
     """
     own = f"From Memocert Require Import {' '.join(modules)}."
     return f"From Coq Require Import ZArith QArith List.\n{own}\nImport ListNotations.\nOpen Scope Z_scope."
-
-
-class _Uncovered(Exception):
-    """Why the kernel says nothing about a claim."""
-
-
-class _Unbound(Exception):
-    """Why a claim is not about the files that lie there."""
 
 
 @long_integers()
@@ -75,16 +60,16 @@ def theorem_of(bundle: Path, claim_path: Path) -> str:
     """
     try:
         return _theorem(bundle, claim_path)[2]
-    except (_Uncovered, _Unbound) as reason:
+    except (Uncovered, Unbound) as reason:
         raise BadInput(f"{claim_path}: {reason}") from None
 
 
 def _result(bundle: Path, path: Path, seconds: float) -> Result:
     try:
         modules, sentence, text = _theorem(bundle, path)
-    except _Uncovered as reason:
+    except Uncovered as reason:
         return Result(path.name, INCOMPLETE, "", str(reason))
-    except _Unbound as reason:
+    except Unbound as reason:
         return Result(path.name, REJECTED, "", str(reason))
     folder = _theory().compiled(modules, seconds)
     (folder / "Claim.v").write_text(text, encoding="ascii")
@@ -141,8 +126,8 @@ def _theorem(bundle: Path, path: Path) -> tuple[Items[str], str, str]:
     except (ValueError, KeyError, TypeError):
         raise BadInput(f"{path}: is not a claim") from None
     if kind not in _KINDS:
-        raise _Uncovered(f"the kernel does not cover claims of the kind {kind!r} yet")
-    files = _Files(bundle, path)
+        raise Uncovered(f"the kernel does not cover claims of the kind {kind!r} yet")
+    files = Files(bundle, path)
     try:
         modules, sentence, lines, statement, proof = _KINDS[kind](claim, files)
     except (KeyError, TypeError, ValueError, AttributeError):
@@ -163,98 +148,27 @@ def _theorem(bundle: Path, path: Path) -> tuple[Items[str], str, str]:
     return modules, sentence, text
 
 
-class _Files:
-    """Reads the files that a claim names, and holds them to their digests."""
-
-    def __init__(self, folder: Path, claim: Path) -> None:
-        self.folder, self.claim = folder, claim
-        self.read: dict[str, str] = {}
-
-    def bytes_of(self, where: Any) -> tuple[bytes, str]:
-        name, sha = where["file"], where["sha256"]
-        if Path(name).name != name:
-            raise _Unbound("it names a file outside the bundle")
-        data = read_bytes(self.folder / name)
-        if digest(data) != sha:
-            raise _Unbound(f"{name} is not the file that was claimed about: its SHA-256 is {digest(data)[:12]}...")
-        self.read[name] = sha
-        return data, name
-
-    def hints(self) -> list[str]:
-        """Return the hints of the claim's certificate as definitions of ``hint_list``."""
-        path = self.folder / f"{self.claim.name.removesuffix('.claim.json')}.certificate.json"
-        if not path.is_file():
-            raise _Uncovered("there is no certificate, and the claim needs its hints")
-        data = read_bytes(path)
-        self.read[path.name] = digest(data)
-        terms = [hint_term(hint) for hint in json.loads(data)["hints"]]
-        if None in terms:
-            raise _Uncovered("its certificate has hints that the kernel does not cover yet")
-        return list_terms("hint_list", "hint", [term for term in terms if term is not None])
-
-    def network(self, where: Any) -> Network:
-        data, name = self.bytes_of(where)
-        return network_from_bytes(data, str(self.folder / name))
-
-    def dataset(self, where: Any) -> Dataset:
-        data, name = self.bytes_of(where)
-        return dataset_from_bytes(data, str(self.folder / name))
-
-
-Parts = tuple[Items[str], str, list[str], str, str]
-"""The files of the theory, the sentence, definitions, the statement of the theorem, and its proof."""
-
-
-def _computed(lemma: str) -> str:
-    return f"apply {lemma}. vm_cast_no_check (eq_refl true)."
-
-
-def _memorizes(claim: Any, files: _Files) -> Parts:
+def _memorizes(claim: Any, files: Files) -> Parts:
     network, dataset = files.network(claim["network"]), files.dataset(claim["dataset"])
-    one_hot = claim["labels"] == "one-hot"
-    width = network.output_width
-    labels = [_unit(int(label[0]), width) for label in dataset.labels] if one_hot else list(dataset.labels)
-    integers = [
-        number
-        for point, label in zip(dataset.points, labels, strict=True)
-        for number in (*homogeneous(point), *homogeneous(label))
-    ]
-    lines = [
-        *network_terms(network, "network"),
-        *numeral_terms("numerals", integers),
-        f"Definition data_set := labelled {dataset.width} {len(labels[0])} numerals.",
-    ]
+    lines = [*network_terms(network, "network"), *labelled(claim, network, dataset)]
     statement = "memorizes (meaning network) (rational_data data_set)"
     sentence = f"for all {dataset.size} rows of {claim['dataset']['file']}: {claim['network']['file']} gives the label"
-    return DATA, sentence, lines, statement, _computed("check_memorizes_sound")
+    return DATA, sentence, lines, statement, computed("check_memorizes_sound")
 
 
-def _unit(label: int, width: int) -> list[Fraction]:
-    return [Fraction(place == label) for place in range(width)]
-
-
-def _classifies(claim: Any, files: _Files) -> Parts:
+def _classifies(claim: Any, files: Files) -> Parts:
     network, dataset = files.network(claim["network"]), files.dataset(claim["dataset"])
-    integers = [
-        number
-        for point, (label,) in zip(dataset.points, dataset.labels, strict=True)
-        for number in (*homogeneous(point), int(label))
-    ]
-    lines = [
-        *network_terms(network, "network"),
-        *numeral_terms("numerals", integers),
-        f"Definition data_set := classed {dataset.width} numerals.",
-    ]
+    lines = [*network_terms(network, "network"), *labelled(claim, network, dataset)]
     statement = "classifies (meaning network) (map (fun row => (rationals (fst row), snd row)) data_set)"
     sentence = (
         f"for all {dataset.size} rows of {claim['dataset']['file']}: "
         f"the output of {claim['network']['file']} for the label is the greatest"
     )
-    return DATA, sentence, lines, statement, _computed("check_classifies_sound")
+    return DATA, sentence, lines, statement, computed("check_classifies_sound")
 
 
-def _equivalent_on_balls(claim: Any, files: _Files) -> Parts:
-    radius = spelled(claim["radius"])
+def _equivalent_on_balls(claim: Any, files: Files) -> Parts:
+    radius = rational_of(claim["radius"])
     network, other = files.network(claim["network"]), files.network(claim["other"])
     dataset = files.dataset(claim["dataset"])
     names = f"{claim['network']['file']} and {claim['other']['file']} give the same output"
@@ -270,39 +184,19 @@ def _equivalent_on_balls(claim: Any, files: _Files) -> Parts:
     ]
     statement = "forall x, In x (map rationals data_set) -> same (eval (meaning network) x) (eval (meaning other) x)"
     sentence = f"at all {dataset.size} points of {claim['dataset']['file']}: {names}"
-    return DATA, sentence, lines, statement, _computed("check_same_sound")
+    return DATA, sentence, lines, statement, computed("check_same_sound")
 
 
-def _equivalent(claim: Any, files: _Files) -> Parts:
+def _equivalent(claim: Any, files: Files) -> Parts:
     network, other = files.network(claim["network"]), files.network(claim["other"])
-    region = _domain(claim, files, network)
+    region = files.domain(claim, network)
     sentence = (
         f"for every z in the domain: {claim['network']['file']} and {claim['other']['file']} give the same output"
     )
     return _agreement(files, network, [(region_term(bounds_of(region)), other)], sentence)
 
 
-def _memorizes_robustly(claim: Any, files: _Files) -> Parts:
-    network, dataset = files.network(claim["network"]), files.dataset(claim["dataset"])
-    radius = spelled(claim["radius"])
-    if not radius:
-        raise _Uncovered("the kernel covers balls of a positive radius; for radius 0 there is memorizes")
-    if claim["labels"] == "one-hot":
-        labels = [_unit(int(label[0]), network.output_width) for label in dataset.labels]
-    else:
-        labels = [list(label) for label in dataset.labels]
-    rows = [
-        (region_term(ball_bounds(point, radius)), constant(label, network.input_width))
-        for point, label in zip(dataset.points, labels, strict=True)
-    ]
-    sentence = (
-        f"within {radius} of all {dataset.size} points of {claim['dataset']['file']}: "
-        f"{claim['network']['file']} gives the label"
-    )
-    return _agreement(files, network, rows, sentence)
-
-
-def _agreement(files: _Files, network: Network, rows: Items[tuple[str, Network]], sentence: str) -> Parts:
+def _agreement(files: Files, network: Network, rows: Items[tuple[str, Network]], sentence: str) -> Parts:
     """Return the theorem that a network agrees with another one on each of several regions."""
     lines = network_terms(network, "network", ENGINE)
     names: dict[int, str] = {}
@@ -317,15 +211,15 @@ def _agreement(files: _Files, network: Network, rows: Items[tuple[str, Network]]
         "forall domain n m, In (domain, n, m) pairs ->\n"
         f"  forall z, length z = {width}%nat -> inside z domain -> same (eval (model n) z) (eval (model m) z)"
     )
-    return REGIONS, sentence, lines, statement, _computed(f"(agree_model {width} pairs hint_list)")
+    return REGIONS, sentence, lines, statement, computed(f"(agree_model {width} pairs hint_list)")
 
 
 _MEASURES = {"total": "1 1 1", "additions": "1 0 0", "multiplications": "0 1 0", "comparisons": "0 0 1"}
 
 
-def _operations(claim: Any, files: _Files) -> Parts:
+def _operations(claim: Any, files: Files) -> Parts:
     network = files.network(claim["network"])
-    region = region_term(bounds_of(_domain(claim, files, network)))
+    region = region_term(bounds_of(files.domain(claim, network)))
     measure = f"(Measure {_MEASURES[claim['measure']]})"
     spent = f"weighed {measure} (spent (model network)"
     width, bound = network.input_width, int(claim["bound"])
@@ -337,14 +231,14 @@ def _operations(claim: Any, files: _Files) -> Parts:
     statement = f"forall z, length z = {width}%nat -> inside z domain -> {spent} z) <= {bound}"
     what = "operations" if claim["measure"] == "total" else claim["measure"]
     sentence = f"for every z in the domain: {claim['network']['file']} makes at most {bound} {what} on z"
-    proof = _computed(f"(cheap_model {measure} {width} network {bound} domain hint_list)")
+    proof = computed(f"(cheap_model {measure} {width} network {bound} domain hint_list)")
     if claim["attained"] is not None:
         point = [rational_of(value) for value in claim["attained"]]
         numbers = "; ".join([f"({value.numerator}) # {value.denominator}" for value in point])
         lines.append(f"Definition dearest : list Q := [{numbers}]%Q.")
         attained = f"(inside dearest domain /\\ {spent} dearest) = {bound})"
         statement = f"({statement}) /\\\n  (length dearest = {width}%nat /\\ {attained})"
-        more = _computed(f"(attains_model {measure} network {bound} domain dearest)")
+        more = computed(f"(attains_model {measure} network {bound} domain dearest)")
         proof = f"split; [{_tactic(proof)} | split; [reflexivity | {_tactic(more)}]]."
         sentence += ", and at the point stated exactly that many"
     return REGIONS, sentence, lines, statement, proof
@@ -355,15 +249,16 @@ def _tactic(proof: str) -> str:
     return proof.removesuffix(".").replace(". ", "; ")
 
 
-def _domain(claim: Any, files: _Files, network: Network) -> Domain:
-    return constraints_of(claim["domain"], network.input_width, str(files.claim))
-
-
-_KINDS: dict[str, Callable[[Any, _Files], Parts]] = {
+_KINDS: dict[str, Callable[[Any, Files], Parts]] = {
     "memorizes": _memorizes,
     "classifies": _classifies,
-    "memorizes robustly": _memorizes_robustly,
     "equivalent": _equivalent,
     "equivalent on balls": _equivalent_on_balls,
     "operations at most": _operations,
+    "memorizes robustly": robustly,
+    "classifies robustly": robustly,
+    "memorizes with radii": with_radii,
+    "classifies with radii": with_radii,
+    "output within": output_within,
+    "paths": paths,
 }

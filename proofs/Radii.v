@@ -1,0 +1,374 @@
+(** Points and balls: right at every z of each row's own ball, and wrong as near beyond it as is stated. *)
+
+From Coq Require Import ZArith QArith Qabs List Lia Lqa Bool.
+From Memocert Require Import Forms Engine Goals Claims Bridge Within Segment.
+From Memocert Require Model Checker.
+Import ListNotations.
+Open Scope Z_scope.
+
+Notation values_over := Checker.values_over.
+Notation rationals := Checker.rationals.
+
+(** * What is claimed *)
+
+(** What the output is to be: a vector, or greatest at one place. *)
+Inductive target := Label (y : values_over) | Class (label : nat).
+
+Definition right (t : target) (v : Model.vec) : Prop :=
+  match t with
+  | Label y => same v (rationals y)
+  | Class label => Checker.wins label v
+  end.
+
+(** The closed and the open ball, max_j |z_j - x_j| <= r and < r. *)
+Definition within (r : Q) (x z : Model.vec) : Prop := Forall2 (fun a b => (Qabs (b - a) <= r)%Q) x z.
+Definition strictly_within (r : Q) (x z : Model.vec) : Prop := Forall2 (fun a b => (Qabs (b - a) < r)%Q) x z.
+
+(** The infimum of the distances to points that are not good is at most s. *)
+Definition bad_within (s : Q) (good : Model.vec -> Prop) (x : Model.vec) : Prop :=
+  forall e, (0 < e)%Q -> exists z, within (s + e) x z /\ ~ good z.
+
+Inductive radius := All | Wrong | Closed (r : Q) (s : option Q) | Opened (r : Q) (s : option Q).
+
+Definition has_radius (good : Model.vec -> Prop) (x : Model.vec) (r : radius) : Prop :=
+  match r with
+  | All => forall z, length z = length x -> good z
+  | Wrong => ~ good x
+  | Closed r s =>
+      (0 <= r)%Q /\ (forall z, within r x z -> good z) /\ match s with Some s => bad_within s good x | None => True end
+  | Opened r s =>
+      (0 < r)%Q /\ (forall z, strictly_within r x z -> good z) /\ match s with Some s => bad_within s good x | None => True end
+  end.
+
+(** * Targets as constraints on outputs *)
+
+Definition place (j : nat) : form := repeat 0 (S j) ++ [1].
+
+Definition wanted (q : nat) (t : target) : list constraint :=
+  match t with
+  | Label (ys, d) => map (fun j => (addmul (Zpos d) (place j) [- nth j ys 0], Zero)) (seq 0 q)
+  | Class label =>
+      map (fun j => (addmul (-1) (place j) (place label), Positive)) (filter (fun j => negb (j =? label)%nat) (seq 0 q))
+  end.
+
+Definition possible (q : nat) (t : target) : bool :=
+  match t with
+  | Label y => (length (fst y) =? q)%nat
+  | Class label => (label <? q)%nat
+  end.
+
+Lemma place_ev j z : (ev (place j) z == nth j z 0)%Q.
+Proof. unfold ev, place. cbn [repeat app lin]. rewrite lin_place. change (inject_Z 0) with 0%Q. ring. Qed.
+
+Lemma same_nth x y : same x y <-> length x = length y /\ forall j, (j < length x)%nat -> (nth j x 0 == nth j y 0)%Q.
+Proof.
+  split.
+  - intros S. split; [exact (Model.same_length _ _ S)|]. induction S as [|a b x y E S IH]; intros [|j] J; simpl in *; try lia; auto.
+    apply IH. lia.
+  - revert y. induction x as [|a x IH]; intros [|b y] [L E]; simpl in L; try discriminate; constructor.
+    + apply (E 0%nat). simpl. lia.
+    + apply IH. split; [lia|]. intros j J. apply (E (S j)). simpl. lia.
+Qed.
+
+Lemma over_rational a d : (a # d == inject_Z a / inject_Z (Zpos d))%Q.
+Proof. unfold Qeq, Qdiv, Qmult, Qinv, inject_Z. simpl. lia. Qed.
+
+Lemma nth_rationals y j : (inject_Z (Zpos (snd y)) * nth j (rationals y) 0 == inject_Z (nth j (fst y) 0%Z))%Q.
+Proof.
+  destruct y as [ys d]. unfold Checker.rationals. cbn [fst snd]. rewrite Checker.nth_rationals, over_rational.
+  field. unfold Qeq. simpl. lia.
+Qed.
+
+Lemma wanted_right q t v : length v = q -> possible q t = true -> inside v (wanted q t) <-> right t v.
+Proof.
+  intros L P. unfold inside. destruct t as [[ys d]|label]; cbn [wanted right possible fst] in *; rewrite Forall_map.
+  - apply Nat.eqb_eq in P. rewrite same_nth, Forall_forall.
+    assert (LR : length (rationals (ys, d)) = q) by (unfold Checker.rationals; rewrite map_length; exact P).
+    assert (V : forall j, satisfies v (addmul (Zpos d) (place j) [- nth j ys 0], Zero)
+                          <-> (nth j v 0 == nth j (rationals (ys, d)) 0)%Q).
+    { intros j. unfold satisfies. cbn [fst snd stands]. rewrite ev_addmul, place_ev, ev_one, inject_Z_opp.
+      pose proof (nth_rationals (ys, d) j) as N. cbn [fst snd] in N. rewrite <- N.
+      assert (D : (0 < inject_Z (Zpos d))%Q) by reflexivity. split; intros; nra. }
+    split.
+    + intros H. split; [congruence|]. intros j J. apply V, H, in_seq. lia.
+    + intros [_ H] j J. apply in_seq in J. apply V, H. lia.
+  - apply Nat.ltb_lt in P. rewrite Forall_forall.
+    assert (V : forall j, satisfies v (addmul (-1) (place j) (place label), Positive) <-> (nth j v 0 < nth label v 0)%Q).
+    { intros j. unfold satisfies. cbn [fst snd stands]. rewrite ev_addmul, !place_ev. change (inject_Z (-1)) with (-1)%Q.
+      split; intros; lra. }
+    split.
+    + intros H. split; [lia|]. intros j J N. apply V, H, filter_In. split; [apply in_seq; lia|].
+      apply negb_true_iff, Nat.eqb_neq, N.
+    + intros [_ H] j J. apply filter_In in J. destruct J as [J N]. apply in_seq in J.
+      apply negb_true_iff, Nat.eqb_neq in N. apply V, H; [lia | exact N].
+Qed.
+
+Lemma right_same t x y : same x y -> right t x -> right t y.
+Proof.
+  intros S. destruct t as [v|label]; cbn [right].
+  - intros R. eapply Model.same_trans; [apply Model.same_sym, S | exact R].
+  - apply Checker.wins_same, S.
+Qed.
+
+(** * Balls *)
+
+(** Constraint 2 j is z_j - (x_j - r), constraint 2 j + 1 is (x_j + r) - z_j. *)
+Definition ball (strict : bool) (x : values_over) (r : Q) : list constraint :=
+  let sign := if strict then Positive else Nonnegative in
+  let unit := Zpos (snd x * Qden r) in
+  let slack := Qnum r * Zpos (snd x) in
+  flat_map (fun term =>
+    let middle := snd term * Zpos (Qden r) in
+    [(primitive (addmul unit (place (fst term)) [slack - middle]), sign);
+     (primitive (addmul (- unit) (place (fst term)) [slack + middle]), sign)])
+    (combine (seq 0 (length (fst x))) (fst x)).
+
+Lemma in_combine_seq xs : forall k j a, In (j, a) (combine (seq k (length xs)) xs) ->
+  (k <= j < k + length xs)%nat /\ nth (j - k) xs 0 = a.
+Proof.
+  induction xs as [|b xs IH]; intros k j a I; simpl in I; [destruct I|]. destruct I as [E | I].
+  - injection E as <- <-. rewrite Nat.sub_diag. split; [simpl; lia | reflexivity].
+  - apply IH in I. destruct I as [I E]. split; [simpl; lia|]. replace (j - k)%nat with (S (j - S k)) by lia. exact E.
+Qed.
+
+Lemma ball_inside (strict : bool) (x : values_over) (r : Q) (z : list Q) : length z = length (fst x) ->
+  (forall j, (j < length z)%nat -> let v := Qabs (nth j z 0%Q - nth j (rationals x) 0%Q) in
+     if strict then (v < r)%Q else (v <= r)%Q) ->
+  inside z (ball strict x r).
+Proof.
+  intros L H. apply Forall_forall. intros c I. unfold ball in I. apply in_flat_map in I.
+  destruct I as ([j a] & J & I). cbn [fst snd] in I.
+  apply in_combine_seq in J. destruct J as [J A]. rewrite Nat.sub_0_r in A. specialize (H j ltac:(lia)). cbv zeta in H.
+  pose proof (nth_rationals x j) as N. rewrite A in N. revert H N.
+  generalize (nth j (rationals x) 0%Q) as xj. intros xj H N.
+  set (U := inject_Z (Zpos (snd x * Qden r))). assert (UP : (0 < U)%Q) by reflexivity.
+  assert (M : (inject_Z (a * Zpos (Qden r)) == U * xj)%Q).
+  { unfold U. rewrite inject_Z_mult, <- N, Pos2Z.inj_mul, inject_Z_mult. ring. }
+  assert (SL : (inject_Z (Qnum r * Zpos (snd x)) == U * r)%Q).
+  { unfold U. rewrite Pos2Z.inj_mul, !inject_Z_mult. destruct r as [rn rd]. cbn [Qnum Qden]. rewrite (over_rational rn).
+    field. unfold Qeq. simpl. lia. }
+  assert (B : if strict then (nth j z 0 - xj < r)%Q /\ (- r < nth j z 0 - xj)%Q
+              else (nth j z 0 - xj <= r)%Q /\ (- r <= nth j z 0 - xj)%Q).
+  { destruct strict; [apply Qabs_Qlt_condition in H | apply Qabs_Qle_condition in H]; tauto. }
+  destruct I as [<- | [<- | []]]; apply primitive_satisfies; unfold satisfies; cbn [fst snd];
+    rewrite ev_addmul, place_ev, ev_one; unfold Z.sub; rewrite inject_Z_plus, ?inject_Z_opp, M, SL; fold U;
+    destruct strict; cbn [stands]; nra.
+Qed.
+
+Lemma within_nth (p : Q -> Q -> Prop) x z : Forall2 p x z ->
+  length z = length x /\ forall j, (j < length z)%nat -> p (nth j x 0%Q) (nth j z 0%Q).
+Proof.
+  induction 1 as [|a b x z H _ [L IH]]; simpl; [split; [reflexivity | lia]|]. split; [lia|].
+  intros [|j] J; [exact H | apply IH; lia].
+Qed.
+
+Lemma rationals_length x : length (rationals x) = length (fst x).
+Proof. unfold Checker.rationals. apply map_length. Qed.
+
+Lemma closed_ball x r z : within r (rationals x) z -> length z = length (fst x) /\ inside z (ball false x r).
+Proof.
+  intros W. destruct (within_nth _ _ _ W) as [L N]. rewrite rationals_length in L. split; [exact L|].
+  apply ball_inside; auto.
+Qed.
+
+Lemma open_ball x r z : strictly_within r (rationals x) z -> length z = length (fst x) /\ inside z (ball true x r).
+Proof.
+  intros W. destruct (within_nth _ _ _ W) as [L N]. rewrite rationals_length in L. split; [exact L|].
+  apply ball_inside; auto.
+Qed.
+
+(** * The points of a segment come arbitrarily near to b *)
+
+Lemma Forall2_weaker {A B} (P P' : A -> B -> Prop) x y : (forall a b, P a b -> P' a b) -> Forall2 P x y -> Forall2 P' x y.
+Proof. intros I. induction 1; constructor; auto. Qed.
+
+Lemma line_near d wb : exists D, (0 <= D)%Q /\ forall t, (0 <= t)%Q ->
+  Forall2 (fun b z => (Qabs (z - b) <= t * D)%Q) (rationals (map snd wb, d)) (run (line d wb) [t]).
+Proof.
+  unfold Checker.rationals, line. cbn [fst snd run]. induction wb as [|[w b] wb (D & P & IH)]; cbn [map].
+  - exists 0%Q. split; [apply Qle_refl|]. constructor.
+  - set (m := Qabs ((w - b) # d)). exists (m + D)%Q. assert (M : (0 <= m)%Q) by apply Qabs_nonneg. split; [lra|].
+    intros t T. constructor.
+    + unfold affine. cbn [fst snd dot skipn].
+      setoid_replace ((inject_Z (w - b) * t + 0 + inject_Z b) * (1 # d) - (b # d))%Q with (t * ((w - b) # d))%Q.
+      2: { rewrite (scaled_down b), (scaled_down (w - b)). ring. }
+      rewrite Qabs_Qmult, (Qabs_pos t T). fold m. nra.
+    + specialize (IH t T). eapply Forall2_weaker; [|exact IH]. cbn beta. intros q q' H. nra.
+Qed.
+
+(** * Rows *)
+
+Fixpoint near (s : Q) (xs zs : Model.vec) : bool :=
+  match xs, zs with
+  | [], [] => true
+  | x :: xs', z :: zs' => if Qle_bool (Qabs (z - x)) s then near s xs' zs' else false
+  | _, _ => false
+  end.
+
+Lemma near_sound s xs : forall zs, near s xs zs = true -> within s xs zs.
+Proof.
+  induction xs as [|x xs IH]; intros [|z zs] H; simpl in H; try discriminate; [constructor|].
+  destruct (Qle_bool _ _) eqn:E; [|discriminate]. apply Qle_bool_iff in E. constructor; [exact E | apply IH, H].
+Qed.
+
+(** The points w and b of the evidence; if there is one point, it is both. *)
+Definition evidence (p : nat) (numbers : list Z) : list (Z * Z) :=
+  if (length numbers =? p)%nat then combine numbers numbers else combine (firstn p numbers) (skipn p numbers).
+
+Definition bad (p : nat) (n : net) (cs : list constraint) (x : values_over) (s : option Q) (h : list hint) : option (list hint) :=
+  match s, h with
+  | None, _ => Some h
+  | Some s, Point (Zpos d) numbers :: h' =>
+      let wb := evidence p numbers in
+      if near s (rationals x) (rationals (map snd wb, d)) then if along d wb n (wrong_at cs) then Some h' else None else None
+  | _, _ => None
+  end.
+
+Definition itself (x : values_over) : list (Z * Z) := combine (fst x) (fst x).
+
+Definition radius_shown (p q : nat) (n : net) (row : values_over * target * radius) (h : list hint) : option (list hint) :=
+  let '(x, t, r) := row in
+  let cs := wanted q t in
+  if (length (fst x) =? p)%nat then
+    if possible q t then
+      match r with
+      | All => meets p n [] cs h
+      | Wrong => if along (snd x) (itself x) n (wrong_at cs) then Some h else None
+      | Closed r s =>
+          if negb (Qle_bool 0 r) then None
+          else if Qeq_bool r 0 then if along (snd x) (itself x) n (right_at cs) then bad p n cs x s h else None
+          else match meets p n (ball false x r) cs h with Some h' => bad p n cs x s h' | None => None end
+      | Opened r s =>
+          if Qle_bool r 0 then None
+          else match meets p n (ball true x r) cs h with Some h' => bad p n cs x s h' | None => None end
+      end
+    else None
+  else None.
+
+Fixpoint radii_shown (p q : nat) (n : net) (rows : list (values_over * target * radius)) (h : list hint) : bool :=
+  match rows with
+  | [] => match h with [] => true | _ => false end
+  | row :: rows' => match radius_shown p q n row h with Some h' => radii_shown p q n rows' h' | None => false end
+  end.
+
+Definition check_radii (p : nat) (n : net) (rows : list (values_over * target * radius)) (h : list hint) : bool :=
+  if fits n p then radii_shown p (outputs n p) n rows h else false.
+
+Section Row.
+
+Variables (p : nat) (n : net) (x : values_over) (t : target).
+Hypothesis F : fits n p = true.
+Hypothesis L : length (fst x) = p.
+Hypothesis T : possible (outputs n p) t = true.
+
+Let good (z : Model.vec) : Prop := right t (Model.eval (model n) z).
+Let cs : list constraint := wanted (outputs n p) t.
+
+Lemma good_iff z : length z = p -> good z <-> inside (run n z) cs.
+Proof.
+  intros E. unfold good, cs. rewrite wanted_right; [|exact (outputs_length n p z F E) | exact T].
+  split; apply right_same; [apply Model.same_sym|]; apply run_model.
+Qed.
+
+Lemma good_same z z' : same z z' -> good z -> good z'.
+Proof. intros S. apply right_same, Model.eval_same, S. Qed.
+
+Lemma itself_same : same (run (line (snd x) (itself x)) [1%Q]) (rationals x).
+Proof.
+  unfold line, itself, Checker.rationals. cbn [run]. generalize (fst x) as xs. induction xs as [|a xs IH]; cbn [combine map]; constructor; auto.
+  unfold affine. cbn [fst snd dot skipn]. rewrite (scaled_down a). rewrite Z.sub_diag. change (inject_Z 0) with 0%Q. ring.
+Qed.
+
+Lemma itself_length : length (run (line (snd x) (itself x)) [1%Q]) = p.
+Proof. rewrite (Model.same_length _ _ itself_same), rationals_length. exact L. Qed.
+
+Lemma wrong_here : along (snd x) (itself x) n (wrong_at cs) = true -> ~ good (rationals x).
+Proof.
+  intros A G. apply (wrong_along _ _ _ _ A 1); [reflexivity | apply Qle_refl|].
+  apply good_iff; [exact itself_length|]. exact (good_same _ _ (Model.same_sym _ _ itself_same) G).
+Qed.
+
+Lemma right_here r : along (snd x) (itself x) n (right_at cs) = true -> (r == 0)%Q ->
+  forall z, within r (rationals x) z -> good z.
+Proof.
+  intros A R z W. apply right_along in A. apply good_iff in A; [|exact itself_length].
+  eapply good_same; [|exact A]. eapply Model.same_trans; [exact itself_same|].
+  eapply Forall2_weaker; [|exact W]. cbn beta. intros a b H. rewrite R in H. apply Qabs_Qle_condition in H. lra.
+Qed.
+
+Lemma bad_sound s h h' : bad p n cs x s h = Some h' ->
+  match s with Some s => bad_within s good (rationals x) | None => True end.
+Proof.
+  destruct s as [s|]; [|auto]. unfold bad. destruct h as [|[| | | | | |[|d|] numbers] h]; try discriminate.
+  destruct (near _ _ _) eqn:N; [|discriminate]. destruct (along _ _ _ _) eqn:A; [|discriminate]. intros _ e E.
+  apply near_sound in N. revert N A. generalize (evidence p numbers) as wb. intros wb N A.
+  destruct (line_near d wb) as (D & P & C).
+  assert (Q1 : exists u, (0 < u)%Q /\ (u <= 1)%Q /\ (u * D <= e)%Q).
+  { destruct (Qlt_le_dec e D) as [Lt|Le].
+    - exists (e / D)%Q. assert (DP : (0 < D)%Q) by lra. split; [apply Qlt_shift_div_l; lra|]. split.
+      + apply Qle_shift_div_r; lra.
+      + setoid_replace (e / D * D)%Q with e by (field; lra). apply Qle_refl.
+    - exists 1%Q. split; [reflexivity|]. split; [apply Qle_refl | lra]. }
+  destruct Q1 as (u & U0 & U1 & UD).
+  exists (run (line d wb) [u]). assert (W : within (s + e) (rationals x) (run (line d wb) [u])).
+  { specialize (C u (Qlt_le_weak _ _ U0)). revert N C. unfold within.
+    generalize (rationals x) as xs, (rationals (map snd wb, d)) as bs, (run (line d wb) [u]) as zs.
+    intros xs bs zs N. revert zs. induction N as [|a b xs bs H _ IH]; intros zs C; inversion C; subst; constructor; auto.
+    match goal with H1 : (Qabs (?y - b) <= _)%Q |- _ => rename H1 into HY; rename y into c end.
+    setoid_replace (c - a)%Q with ((c - b) + (b - a))%Q by ring.
+    eapply Qle_trans; [apply Qabs_triangle|]. lra. }
+  split; [exact W|]. intros G. apply (wrong_along _ _ _ _ A u U0 U1). apply good_iff; [|exact G].
+  destruct (within_nth _ _ _ W) as [E' _]. rewrite E', rationals_length. exact L.
+Qed.
+
+Lemma radius_sound r h h' : radius_shown p (outputs n p) n (x, t, r) h = Some h' -> has_radius good (rationals x) r.
+Proof.
+  unfold radius_shown. rewrite L, Nat.eqb_refl, T. fold cs. destruct r as [| |r s|r s]; cbn [has_radius].
+  - intros M z E. rewrite rationals_length in E. apply good_iff; [congruence|].
+    exact (meets_sound _ _ _ _ _ _ M z ltac:(congruence) (Forall_nil _)).
+  - destruct (along _ _ _ _) eqn:A; [|discriminate]. intros _. exact (wrong_here A).
+  - destruct (Qle_bool 0 r) eqn:R; [|discriminate]. apply Qle_bool_iff in R. simpl negb. cbv iota.
+    destruct (Qeq_bool r 0) eqn:R0.
+    + apply Qeq_bool_iff in R0. destruct (along _ _ _ _) eqn:A; [|discriminate]. intros B.
+      split; [exact R|]. split; [exact (right_here r A R0) | exact (bad_sound _ _ _ B)].
+    + destruct (meets _ _ _ _ _) as [h1|] eqn:M; [|discriminate]. intros B. split; [exact R|].
+      split; [|exact (bad_sound _ _ _ B)]. intros z W. destruct (closed_ball x r z W) as [E I].
+      apply good_iff; [congruence|]. exact (meets_sound _ _ _ _ _ _ M z ltac:(congruence) I).
+  - destruct (Qle_bool r 0) eqn:R; [discriminate|]. assert (R' : (0 < r)%Q).
+    { destruct (Qlt_le_dec 0 r) as [H|H]; [exact H|]. apply Qle_bool_iff in H. congruence. }
+    destruct (meets _ _ _ _ _) as [h1|] eqn:M; [|discriminate]. intros B. split; [exact R'|].
+    split; [|exact (bad_sound _ _ _ B)]. intros z W. destruct (open_ball x r z W) as [E I].
+    apply good_iff; [congruence|]. exact (meets_sound _ _ _ _ _ _ M z ltac:(congruence) I).
+Qed.
+
+End Row.
+
+(** Each row has the radius that is claimed for it. *)
+Theorem radii_model : forall p n rows h, check_radii p n rows h = true ->
+  forall x t r, In (x, t, r) rows -> has_radius (fun z => right t (Model.eval (model n) z)) (rationals x) r.
+Proof.
+  intros p n rows h C x t r. unfold check_radii in C. destruct (fits n p) eqn:F; [|discriminate].
+  revert h C. induction rows as [|row rows IH]; intros h C I; [destruct I|]. simpl in C.
+  destruct (radius_shown p (outputs n p) n row h) as [h'|] eqn:R; [|discriminate]. destruct I as [-> | I]; [|eapply IH; eauto].
+  pose proof R as R'. unfold radius_shown in R'. destruct (Nat.eqb_spec (length (fst x)) p) as [L|]; [|discriminate].
+  destruct (possible _ t) eqn:T; [|discriminate]. exact (radius_sound p n x t F L T r h h' R).
+Qed.
+
+(** One radius for all rows. *)
+Lemma one_radius {A} (target_of : A -> target) p n r rows h :
+  check_radii p n (map (fun row => (fst row, target_of (snd row), Closed r None)) rows) h = true ->
+  forall x y, In (x, y) rows -> forall z, within r (rationals x) z -> right (target_of y) (Model.eval (model n) z).
+Proof.
+  intros C x y I. destruct (radii_model p n _ h C x (target_of y) (Closed r None)) as (_ & H & _); [|exact H].
+  apply in_map_iff. exists (x, y). auto.
+Qed.
+
+Theorem classes_robust : forall p n r rows h,
+  check_radii p n (map (fun row => (fst row, Class (snd row), Closed r None)) rows) h = true ->
+  forall x y, In (x, y) rows -> forall z, within r (rationals x) z -> Checker.wins y (Model.eval (model n) z).
+Proof. exact (one_radius Class). Qed.
+
+Theorem labels_robust : forall p n r rows h,
+  check_radii p n (map (fun row => (fst row, Label (snd row), Closed r None)) rows) h = true ->
+  forall x y, In (x, y) rows -> forall z, within r (rationals x) z -> same (Model.eval (model n) z) (rationals y).
+Proof. exact (one_radius Label). Qed.

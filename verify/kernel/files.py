@@ -1,0 +1,127 @@
+"""The files that a claim names, held to their digests, and what all theorems about them share."""
+
+import json
+from collections.abc import Sequence as Items
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from constructions.batch import homogeneous
+from constructions.dataset import Dataset
+from constructions.files import dataset_from_bytes, digest, network_from_bytes, read_bytes
+from constructions.network import Network
+from verify.domain import Domain, constraints_of
+from verify.kernel.export import hint_numbers, numeral_terms
+
+DATA = ("Model", "NormalForm", "Numerals", "Checker")
+"""The files of proofs/ that a theorem about data needs, in order."""
+
+REGIONS = ("Model", "Numerals", "Forms", "Engine", "Hints", "Goals", "Claims", "Bridge")
+"""The files of proofs/ that a theorem about regions needs, in order."""
+
+BALLS = (*DATA, *REGIONS[2:], "Within", "Segment", "Radii")
+"""The files of proofs/ that a theorem about balls around data needs, in order."""
+
+Parts = tuple[Items[str], str, list[str], str, str]
+"""The files of the theory, the sentence, definitions, the statement of the theorem, and its proof."""
+
+
+class Uncovered(Exception):
+    """Why the kernel says nothing about a claim."""
+
+
+class Unbound(Exception):
+    """Why a claim is not about the files that lie there."""
+
+
+class Files:
+    """Reads the files that a claim names, and holds them to their digests."""
+
+    def __init__(self, folder: Path, claim: Path) -> None:
+        self.folder, self.claim = folder, claim
+        self.read: dict[str, str] = {}
+
+    def bytes_of(self, where: Any) -> tuple[bytes, str]:
+        """Return what a reference refers to, and its name.
+
+        Raises:
+            Unbound: if the file is not in the bundle, or not the one that was claimed about.
+        """
+        name, sha = where["file"], where["sha256"]
+        if Path(name).name != name:
+            raise Unbound("it names a file outside the bundle")
+        data = read_bytes(self.folder / name)
+        if digest(data) != sha:
+            raise Unbound(f"{name} is not the file that was claimed about: its SHA-256 is {digest(data)[:12]}...")
+        self.read[name] = sha
+        return data, name
+
+    def hints(self) -> list[str]:
+        """Return the hints of the claim's certificate as definitions of ``hint_list``."""
+        path = self.folder / f"{self.claim.name.removesuffix('.claim.json')}.certificate.json"
+        if not path.is_file():
+            raise Uncovered("there is no certificate, and the claim needs its hints")
+        data = read_bytes(path)
+        self.read[path.name] = digest(data)
+        hints = [hint_numbers(hint) for hint in json.loads(data)["hints"]]
+        integers = [number for hint in hints for number in (len(hint), *hint)]
+        return [*numeral_terms("hint_numerals", integers), "Definition hint_list := hints_of hint_numerals."]
+
+    def network(self, where: Any) -> Network:
+        """Return the network that a reference refers to."""
+        data, name = self.bytes_of(where)
+        return network_from_bytes(data, str(self.folder / name))
+
+    def dataset(self, where: Any) -> Dataset:
+        """Return the data set that a reference refers to."""
+        data, name = self.bytes_of(where)
+        return dataset_from_bytes(data, str(self.folder / name))
+
+    def domain(self, claim: Any, network: Network) -> Domain:
+        """Return the domain of a claim."""
+        return constraints_of(claim["domain"], network.input_width, str(self.claim))
+
+
+def computed(lemma: str) -> str:
+    """Return the proof that a lemma's condition is computed to be true.
+
+    >>> computed("lemma")
+    'apply lemma. vm_cast_no_check (eq_refl true).'
+    """
+    return f"apply {lemma}. vm_cast_no_check (eq_refl true)."
+
+
+def labelled(claim: Any, network: Network, dataset: Dataset) -> list[str]:
+    """Return definitions of ``data_set``: points with labels as the claim says, vectors or classes.
+
+    Raises:
+        Unbound: if the claim speaks of classes and a label is none.
+    """
+    if claim.get("labels") == "as given":
+        labels = [homogeneous(label) for label in dataset.labels]
+        kind = f"labelled {dataset.width} {len(dataset.labels[0])}"
+    elif "labels" in claim:
+        labels = [homogeneous(_unit(label, network.output_width)) for label in _classes(network, dataset)]
+        kind = f"labelled {dataset.width} {network.output_width}"
+    else:
+        labels = [[label] for label in _classes(network, dataset)]
+        kind = f"classed {dataset.width}"
+    rows = zip(dataset.points, labels, strict=True)
+    integers = [number for point, label in rows for number in (*homogeneous(point), *label)]
+    return [*numeral_terms("numerals", integers), f"Definition data_set := {kind} numerals."]
+
+
+def _classes(network: Network, dataset: Dataset) -> list[int]:
+    width, names = network.output_width, dataset.class_names
+    if width < 2:
+        raise Unbound("the network has one output: there must be at least two classes")
+    if names is not None and len(names) != width:
+        raise Unbound(f"the data set has {len(names)} classes, the network {width} outputs")
+    for number, label in enumerate(dataset.labels):
+        if len(label) != 1 or label[0].denominator != 1 or not 0 <= label[0] < width:
+            raise Unbound(f"point {number}: its label is not one of the classes 0..{width - 1}")
+    return [int(label[0]) for label in dataset.labels]
+
+
+def _unit(label: int, width: int) -> list[Fraction]:
+    return [Fraction(place == label) for place in range(width)]
