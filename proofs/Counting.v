@@ -28,22 +28,25 @@ Qed.
 Lemma in_part r d x y : In (x, y) (part r d) <-> In (x, y) d /\ inside r x = true.
 Proof. unfold part. rewrite filter_In. simpl. tauto. Qed.
 
-Lemma count_in_region m d : (forall r rows, fits rows (part r d) -> (length (part r d) <= m)%nat) ->
-  forall t c r, recalls t (part r d) -> within t c (part r d) -> (length (part r d) <= m * 2 ^ c)%nat.
+(** If an affine map that fits a convex part of the data meets at most m of the rows s among it, c >= log2 of |s|/m. *)
+Lemma count_in_region m d s : incl s d -> (forall r rows, fits rows (part r d) -> (length (part r s) <= m)%nat) ->
+  forall t c r, recalls t (part r d) -> within t c (part r d) -> (length (part r s) <= m * 2 ^ c)%nat.
 Proof.
-  intros Hm. induction t as [rows | w q below IHb above IHa]; intros c r Hr Hc.
-  - assert (H : (length (part r d) <= m)%nat) by (apply (Hm r rows); exact Hr).
+  intros Hs Hm. induction t as [rows | w q below IHb above IHa]; intros c r Hr Hc.
+  - assert (H : (length (part r s) <= m)%nat) by (apply (Hm r rows); exact Hr).
     pose proof (Nat.pow_nonzero 2 c). nia.
   - destruct c as [|c].
-    + destruct (part r d) as [|[x y] rest] eqn:E; [simpl; lia|].
-      specialize (Hc x y (or_introl eq_refl)). simpl in Hc. lia.
-    + rewrite (part_split w q r d).
-      assert (A : (length (part ((w, q, true) :: r) d) <= m * 2 ^ c)%nat).
+    + destruct (part r s) as [|[x y] rest] eqn:E; [simpl; lia|].
+      assert (I : In (x, y) (part r d)).
+      { assert (J : In (x, y) (part r s)) by (rewrite E; left; reflexivity). rewrite in_part in *. destruct J. auto. }
+      specialize (Hc x y I). simpl in Hc. lia.
+    + rewrite (part_split w q r s).
+      assert (A : (length (part ((w, q, true) :: r) s) <= m * 2 ^ c)%nat).
       { apply IHa; intros x y H; apply in_part in H; destruct H as [H1 H2]; simpl in H2;
           apply andb_prop in H2; destruct H2 as [H2 H3]; apply Bool.eqb_prop in H2.
         - specialize (Hr x y). rewrite in_part in Hr. simpl in Hr. rewrite H2 in Hr. auto.
         - specialize (Hc x y). rewrite in_part in Hc. simpl in Hc. rewrite H2 in Hc. specialize (Hc (conj H1 H3)). lia. }
-      assert (B : (length (part ((w, q, false) :: r) d) <= m * 2 ^ c)%nat).
+      assert (B : (length (part ((w, q, false) :: r) s) <= m * 2 ^ c)%nat).
       { apply IHb; intros x y H; apply in_part in H; destruct H as [H1 H2]; simpl in H2;
           apply andb_prop in H2; destruct H2 as [H2 H3]; apply Bool.eqb_prop in H2.
         - specialize (Hr x y). rewrite in_part in Hr. simpl in Hr. rewrite H2 in Hr. auto.
@@ -74,7 +77,7 @@ Theorem counting_trees : forall m d t c, (0 < m)%nat ->
   recalls t d -> within t c d -> (Nat.log2_up (up (length d) m) <= c)%nat.
 Proof.
   intros m d t c Hm H Hr Hc. apply up_log; auto.
-  pose proof (count_in_region m d H t c []) as K. rewrite part_all in K. auto.
+  pose proof (count_in_region m d d (incl_refl d) H t c []) as K. rewrite part_all in K. auto.
 Qed.
 
 (** The same for networks, in any dimension. *)
@@ -257,26 +260,21 @@ Qed.
 Theorem rule_count : forall m d c, (forall r rows, fits rows (part r d) -> (length (part r d) <= m)%nat) ->
   (m * 2 ^ c < length d)%nat -> refuted d c.
 Proof.
-  intros m d c H L t Hr Hc. pose proof (count_in_region m d H t c []) as K. rewrite part_all in K.
+  intros m d c H L t Hr Hc. pose proof (count_in_region m d d (incl_refl d) H t c []) as K. rewrite part_all in K.
   specialize (K Hr Hc). lia.
 Qed.
 
-(** Rule 4. If every test leaves one side that is refuted with one comparison fewer, and some test divides the points. *)
+(** Rule 4. If every test leaves one side that is refuted with one comparison fewer, and no leaf is enough. *)
 Definition above_part w q (d : data) : data := part [(w, q, true)] d.
 Definition below_part w q (d : data) : data := part [(w, q, false)] d.
 
-Theorem rule_dichotomies : forall d c,
-  (exists w q, above_part w q d <> [] /\ below_part w q d <> []) ->
+Theorem rule_sides : forall d c, (exists s, incl s d /\ refuted s c) ->
   (forall w q, above_part w q d <> [] -> below_part w q d <> [] ->
     refuted (above_part w q d) c \/ refuted (below_part w q d) c) ->
   refuted d (S c).
 Proof.
-  intros d c (w0 & q0 & A0 & B0) H t. induction t as [rows | w q below IHb above IHa]; intros Hr Hc.
-  - destruct (H w0 q0 A0 B0) as [R | R]; apply (R (Leaf rows)).
-    + intros x y I. apply in_part in I. apply Hr, I.
-    + intros x y I. simpl. lia.
-    + intros x y I. apply in_part in I. apply Hr, I.
-    + intros x y I. simpl. lia.
+  intros d c (s & Is & Rs) H t. induction t as [rows | w q below IHb above IHa]; intros Hr Hc.
+  - apply (Rs (Leaf rows)); [intros x y J; apply Hr, Is, J|]. intros x y J. simpl. lia.
   - assert (SA : forall x y, In (x, y) (above_part w q d) -> opens w q x = true /\ In (x, y) d).
     { intros x y I. apply in_part in I. destruct I as [I E]. simpl in E. rewrite andb_true_r in E. apply Bool.eqb_prop in E. auto. }
     assert (SB : forall x y, In (x, y) (below_part w q d) -> opens w q x = false /\ In (x, y) d).
@@ -307,6 +305,17 @@ Proof.
         -- apply (R below).
            ++ intros x y I. apply SB in I. destruct I as [E I]. specialize (Hr x y I). simpl in Hr. rewrite E in Hr. exact Hr.
            ++ intros x y I. apply SB in I. destruct I as [E I]. specialize (Hc x y I). simpl in Hc. rewrite E in Hc. lia.
+Qed.
+
+(** The same where some test divides the points. *)
+Theorem rule_dichotomies : forall d c,
+  (exists w q, above_part w q d <> [] /\ below_part w q d <> []) ->
+  (forall w q, above_part w q d <> [] -> below_part w q d <> [] ->
+    refuted (above_part w q d) c \/ refuted (below_part w q d) c) ->
+  refuted d (S c).
+Proof.
+  intros d c (w & q & A & B) H. apply rule_sides; auto.
+  destruct (H w q A B) as [R | R]; eexists; (split; [|exact R]); intros [x y] I; apply in_part in I; apply I.
 Qed.
 
 (** What is refuted for trees is refuted for networks. *)

@@ -25,12 +25,4 @@ Definition hint_of (l : list Z) : hint :=
   | _ => Point 0 []
   end.
 
-(** How many integers a hint has, then they, then the next one. *)
-Fixpoint hints_in (fuel l : list Z) : list hint :=
-  match fuel, l with
-  | _ :: fuel', length :: l' =>
-      hint_of (firstn (Z.to_nat length) l') :: hints_in fuel' (skipn (Z.to_nat length) l')
-  | _, _ => []
-  end.
-
-Definition hints_of (numerals : list Number.uint) : list hint := let l := integers numerals 0 in hints_in l l.
+Definition hints_of (numerals : list Number.uint) : list hint := map hint_of (lists numerals).

@@ -63,6 +63,16 @@ Definition rows (width : nat) (numerals : list Number.uint) : list (list Z) :=
   let l := integers numerals 0 in rows_within l width l.
 
 
+(** Lists of integers, each after its length. *)
+Fixpoint lists_within (fuel l : list Z) : list (list Z) :=
+  match fuel, l with
+  | _ :: fuel, length :: l => firstn (Z.to_nat length) l :: lists_within fuel (skipn (Z.to_nat length) l)
+  | _, _ => []
+  end.
+
+Definition lists (numerals : list Number.uint) : list (list Z) :=
+  let l := integers numerals 0 in lists_within l l.
+
 (** * Data in rows: numerators, then their denominator *)
 
 Definition over (l : list Z) : list Z * positive := (removelast l, Z.to_pos (last l 1%Z)).

@@ -25,6 +25,7 @@ from memocert.commands import app
 from verify.domain import box
 from verify.kernel import lane
 from verify.kernel.export import ENGINE, network_terms, numeral_terms
+from verify.kernel.files import DATA, REGIONS
 from verify.kernel.lane import check_in_coq, theorem_of
 from verify.lanes import Options
 from verify.request import Request, fulfil
@@ -60,7 +61,7 @@ def random_network(source: random.Random, inputs: int, outputs: int, depth: int)
 @needs_coq
 def test_coq_and_python_compute_the_same_values() -> None:
     source = random.Random(8)
-    lines = [lane.head(lane.DATA)]
+    lines = [lane.head(DATA)]
     for case in range(40):
         network = random_network(source, 2, 2, 4)
         points = [[number(source), number(source)] for _ in range(3)]
@@ -71,7 +72,7 @@ def test_coq_and_python_compute_the_same_values() -> None:
             wrong = [output[0] + 1, *output[1:]]
             row = f"({over_term(point)}, {over_term(wrong)})"
             lines.append(f"Goal memorizes_row net{case} {row} = false. vm_compute. reflexivity. Qed.")
-    coq_accepts(lane.DATA, lines)
+    coq_accepts(DATA, lines)
 
 
 def over_term(values: Iterable[Fraction]) -> str:
@@ -83,7 +84,7 @@ def over_term(values: Iterable[Fraction]) -> str:
 def test_coq_reads_the_integers_of_numerals_wherever_they_are_cut() -> None:
     source = random.Random(11)
     integers = [source.randint(-(8**size), 8**size) for size in range(60)] + [0, -1, 1, 7, 8, -8, 3 << 700, -(5 << 900)]
-    lines = [lane.head(lane.DATA)]
+    lines = [lane.head(DATA)]
     for size in (1, 2, 3, 50, 1_000):
         name = f"cut{size}"
         lines += numeral_terms(name, integers, size)
@@ -96,13 +97,13 @@ def test_coq_reads_the_integers_of_numerals_wherever_they_are_cut() -> None:
     lines += numeral_terms("classes", [1, -2, 3, 4, 6, 7, 8, 0])
     lines.append("Goal classed 2 classes = [(([1; -2], 3%positive), 4%nat); (([6; 7], 8%positive), 0%nat)].")
     lines.append("vm_compute. reflexivity. Qed.")
-    coq_accepts(lane.DATA, lines)
+    coq_accepts(DATA, lines)
 
 
 @needs_coq
 def test_the_engine_in_coq_computes_the_same_values_operations_and_structural_maxima() -> None:
     source = random.Random(9)
-    lines = [lane.head(lane.REGIONS)]
+    lines = [lane.head(REGIONS)]
     for case in range(40):
         network = random_network(source, 2, 2, 4)
         lines += network_terms(network, f"net{case}", ENGINE)
@@ -118,7 +119,7 @@ def test_the_engine_in_coq_computes_the_same_values_operations_and_structural_ma
                 lines.append(f"Goal {goal}. vm_compute. reflexivity. Qed.")
         worst = structural_worst(network).total
         lines.append(f"Goal worst (Measure 1 1 1) net{case} = {worst}. vm_compute. reflexivity. Qed.")
-    coq_accepts(lane.REGIONS, lines)
+    coq_accepts(REGIONS, lines)
 
 
 def coq_accepts(modules: tuple[str, ...], lines: list[str]) -> None:
@@ -223,10 +224,12 @@ def test_a_synthesized_network_is_compared_in_coq(tmp_path: Path) -> None:
     assert result.verdict == "accepted"
 
 
-def test_what_is_not_covered_is_said_and_not_accepted(tmp_path: Path) -> None:
-    folder = bundle_with(tmp_path, "paths")
-    with pytest.raises(BadInput, match="does not cover claims of the kind 'paths'"):
-        theorem_of(folder, folder / "paths.claim.json")
+def test_a_kind_that_nobody_knows_is_said_and_not_accepted(tmp_path: Path) -> None:
+    folder = bundle_with(tmp_path, "memorizes")
+    path = folder / "memorizes.claim.json"
+    path.write_text(path.read_text(encoding="ascii").replace('"memorizes"', '"remembers"'), encoding="ascii")
+    with pytest.raises(BadInput, match="does not cover claims of the kind 'remembers'"):
+        theorem_of(folder, path)
 
 
 def test_the_header_binds_the_files(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """The files that a claim names, held to their digests, and what all theorems about them share."""
 
 import json
-from collections.abc import Sequence as Items
+from collections.abc import Iterable, Iterator, Sequence as Items
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -56,16 +56,24 @@ class Files:
         self.read[name] = sha
         return data, name
 
-    def hints(self) -> list[str]:
-        """Return the hints of the claim's certificate as definitions of ``hint_list``."""
+    def certificate(self) -> list[Any]:
+        """Return the hints of the claim's certificate.
+
+        Raises:
+            Uncovered: if there is no certificate.
+        """
         path = self.folder / f"{self.claim.name.removesuffix('.claim.json')}.certificate.json"
         if not path.is_file():
             raise Uncovered("there is no certificate, and the claim needs its hints")
         data = read_bytes(path)
         self.read[path.name] = digest(data)
-        hints = [hint_numbers(hint) for hint in json.loads(data)["hints"]]
-        integers = [number for hint in hints for number in (len(hint), *hint)]
-        return [*numeral_terms("hint_numerals", integers), "Definition hint_list := hints_of hint_numerals."]
+        hints: list[Any] = json.loads(data)["hints"]
+        return hints
+
+    def hints(self) -> list[str]:
+        """Return the hints of the claim's certificate as definitions of ``hint_list``."""
+        numerals = numeral_terms("hint_numerals", counted(map(hint_numbers, self.certificate())))
+        return [*numerals, "Definition hint_list := hints_of hint_numerals."]
 
     def network(self, where: Any) -> Network:
         """Return the network that a reference refers to."""
@@ -91,6 +99,23 @@ def computed(lemma: str) -> str:
     return f"apply {lemma}. vm_cast_no_check (eq_refl true)."
 
 
+def counted(lists: Iterable[Items[int]]) -> Iterator[int]:
+    """Yield lists of integers one after the other, each after its length.
+
+    >>> list(counted([[5, 6], [7]]))
+    [2, 5, 6, 1, 7]
+    """
+    for numbers in lists:
+        yield len(numbers)
+        yield from numbers
+
+
+def as_given(dataset: Dataset) -> list[str]:
+    """Return definitions of ``data_set``: points with their labels."""
+    kind = f"labelled {dataset.width} {len(dataset.labels[0])}"
+    return _rows(kind, dataset, [homogeneous(label) for label in dataset.labels])
+
+
 def labelled(claim: Any, network: Network, dataset: Dataset) -> list[str]:
     """Return definitions of ``data_set``: points with labels as the claim says, vectors or classes.
 
@@ -98,14 +123,17 @@ def labelled(claim: Any, network: Network, dataset: Dataset) -> list[str]:
         Unbound: if the claim speaks of classes and a label is none.
     """
     if claim.get("labels") == "as given":
-        labels = [homogeneous(label) for label in dataset.labels]
-        kind = f"labelled {dataset.width} {len(dataset.labels[0])}"
-    elif "labels" in claim:
+        return as_given(dataset)
+    if "labels" in claim:
         labels = [homogeneous(_unit(label, network.output_width)) for label in _classes(network, dataset)]
         kind = f"labelled {dataset.width} {network.output_width}"
     else:
         labels = [[label] for label in _classes(network, dataset)]
         kind = f"classed {dataset.width}"
+    return _rows(kind, dataset, labels)
+
+
+def _rows(kind: str, dataset: Dataset, labels: Items[Items[int]]) -> list[str]:
     rows = zip(dataset.points, labels, strict=True)
     integers = [number for point, label in rows for number in (*homogeneous(point), *label)]
     return [*numeral_terms("numerals", integers), f"Definition data_set := {kind} numerals."]

@@ -17,6 +17,7 @@ from constructions.rational import long_integers
 from verify.check.verdict import ACCEPTED, INCOMPLETE, REJECTED, Result
 from verify.kernel.export import ENGINE, list_terms, network_terms, numeral_terms, region_term
 from verify.kernel.files import DATA, REGIONS, Files, Parts, Unbound, Uncovered, computed, labelled
+from verify.kernel.needed import comparisons_needed, depth_needed
 from verify.kernel.regions import output_within, paths, robustly, with_radii
 from verify.prove.region import ball_bounds, bounds_of
 
@@ -261,4 +262,6 @@ _KINDS: dict[str, Callable[[Any, Files], Parts]] = {
     "classifies with radii": with_radii,
     "output within": output_within,
     "paths": paths,
+    "comparisons needed": comparisons_needed,
+    "depth needed": depth_needed,
 }

@@ -1,0 +1,670 @@
+(** Certificates that every network needs comparisons (docs/format.md, comparisons needed), checked by computation; and
+    their soundness. *)
+
+From Coq Require Import NArith ZArith QArith List Bool Arith Lia Lqa FMapPositive.
+From Memocert Require Import Model NormalForm Numerals Checker Counting Depth.
+From Memocert Require Forms Engine Claims Hints.
+Import List ListNotations.
+Open Scope Q_scope.
+
+(** * Sets of rows as numbers: bit i for row i *)
+
+Fixpoint select {A} (s : N) (d : list A) : list A :=
+  match d with
+  | [] => []
+  | row :: d' => if N.odd s then row :: select (N.div2 s) d' else select (N.div2 s) d'
+  end.
+
+Definition inside_of (s t : N) : bool := N.eqb (N.ldiff s t) 0.
+
+Lemma odd_bit s : N.odd s = N.testbit s 0.
+Proof. symmetry. apply N.bit0_odd. Qed.
+
+Lemma div2_bit s i : N.testbit (N.div2 s) i = N.testbit s (N.succ i).
+Proof. rewrite N.div2_spec, N.shiftr_spec'. f_equal. lia. Qed.
+
+(** Rows with their numbers. *)
+Lemma select_in {A} (d : list A) : forall s row, In row (select s d) <-> exists i, nth_error d i = Some row /\ N.testbit s (N.of_nat i) = true.
+Proof.
+  induction d as [|r d IH]; intros s row.
+  - simpl. split; [intros [] | intros ([|i] & H & _); discriminate].
+  - cbn [select]. assert (E : In row (select (N.div2 s) d) <-> exists i, nth_error (r :: d) (S i) = Some row /\ N.testbit s (N.of_nat (S i)) = true).
+    { rewrite IH. split; intros (i & H & B); exists i; split; auto; [rewrite Nat2N.inj_succ, <- div2_bit | rewrite div2_bit, <- Nat2N.inj_succ]; auto. }
+    destruct (N.odd s) eqn:O; rewrite odd_bit in O.
+    + simpl. rewrite E. split.
+      * intros [<- | (i & H & B)]; [exists 0%nat; auto | exists (S i); auto].
+      * intros ([|i] & H & B); [left; simpl in H; congruence | right; exists i; auto].
+    + rewrite E. split.
+      * intros (i & H & B). exists (S i). auto.
+      * intros ([|i] & H & B); [simpl in B; congruence | exists i; auto].
+Qed.
+
+Lemma select_incl {A} s (d : list A) : incl (select s d) d.
+Proof. intros row H. apply select_in in H. destruct H as (i & H & _). eapply nth_error_In, H. Qed.
+
+Lemma inside_bits s t : inside_of s t = true -> forall i, N.testbit s i = true -> N.testbit t i = true.
+Proof.
+  intros H i B. apply N.eqb_eq in H. assert (Z : N.testbit (N.ldiff s t) i = false) by (rewrite H; apply N.bits_0).
+  rewrite N.ldiff_spec, B in Z. destruct (N.testbit t i); auto.
+Qed.
+
+Lemma select_sub {A} s t (d : list A) : inside_of s t = true -> incl (select s d) (select t d).
+Proof.
+  intros H row I. apply select_in in I. apply select_in. destruct I as (i & E & B). exists i. split; auto.
+  eapply inside_bits; eauto.
+Qed.
+
+(** * Rule 1: no affine map *)
+
+Definition no_affine (p q : nat) (l : list Q) (s : data) : bool :=
+  forallb (fun j => Qeq_bool (combination l s (fun row => nth j (fst row) 0)) 0) (seq 0 p) &&
+  Qeq_bool (combination l s (fun _ => 1)) 0 &&
+  existsb (fun k => negb (Qeq_bool (combination l s (fun row => nth k (snd row) 0)) 0)) (seq 0 q).
+
+Definition wide (p : nat) (d : data) : Prop := forall x y, In (x, y) d -> length x = p.
+
+Lemma no_affine_refuted p q l s : wide p s -> no_affine p q l s = true -> refuted s 0.
+Proof.
+  intros W H. unfold no_affine in H. rewrite !andb_true_iff, forallb_forall in H. destruct H as [[X O] Y].
+  apply existsb_exists in Y. destruct Y as (k & _ & Y). apply negb_true_iff in Y.
+  apply (rule_uninterpolable l s k).
+  - intros j. destruct (lt_dec j p) as [J | J].
+    + apply Qeq_bool_iff, X, in_seq. lia.
+    + rewrite (combination_ext l s _ (fun _ => 0 * 0)).
+      * rewrite combination_scale. ring.
+      * intros [x y] I. simpl fst. rewrite nth_overflow; [ring|]. rewrite (W x y I). lia.
+  - apply Qeq_bool_iff, O.
+  - intros E. apply Qeq_bool_iff in E. congruence.
+Qed.
+
+(** * Rule 3: counting, where p + 2 rows never fit one affine map *)
+
+(** Multipliers by elimination; nobody trusts them. *)
+Definition entry : Type := vec * vec.
+
+Definition minus (c : Q) (a b : vec) : vec := map (fun ab => Qred (fst ab - c * snd ab)) (combine a b).
+
+Fixpoint eliminated (fuel : nat) (rows : list entry) : vec :=
+  match fuel, rows with
+  | S fuel', row :: rest =>
+      match fst row with
+      | [] => snd row
+      | _ =>
+          let (zero, other) := partition (fun r => Qeq_bool (hd 0 (fst r)) 0) rows in
+          match other with
+          | [] => eliminated fuel' (map (fun r => (tl (fst r), snd r)) zero)
+          | pivot :: other =>
+              eliminated fuel'
+                (map (fun r => (tl (fst r), snd r)) zero ++
+                 map (fun r => let c := Qred (hd 0 (fst r) / hd 0 (fst pivot)) in
+                               (tl (minus c (fst r) (fst pivot)), minus c (snd r) (snd pivot))) other)
+          end
+      end
+  | _, _ => []
+  end.
+
+Definition unit_row (n i : nat) : vec := map (fun j => if (i =? j)%nat then 1 else 0) (seq 0 n).
+
+Definition multipliers_of (p : nat) (s : data) : vec :=
+  let n := length s in
+  eliminated (S (S p)) (map (fun ir => (1 :: fst (snd ir), unit_row n (fst ir))) (combine (seq 0 n) s)).
+
+(** Whether all parts of k rows pass a test. *)
+Fixpoint all_parts (test : data -> bool) (d : data) (k : nat) (chosen : data) {struct d} : bool :=
+  match k with
+  | O => test (rev chosen)
+  | S k' =>
+      match d with
+      | [] => true
+      | row :: d' => all_parts test d' k' (row :: chosen) && all_parts test d' k chosen
+      end
+  end.
+
+Inductive part_of : data -> data -> Prop :=
+| part_nil d : part_of [] d
+| part_take row s d : part_of s d -> part_of (row :: s) (row :: d)
+| part_skip row s d : part_of s d -> part_of s (row :: d).
+
+Lemma all_parts_sound test d : forall k chosen, all_parts test d k chosen = true ->
+  forall s, part_of s d -> length s = k -> test (rev chosen ++ s) = true.
+Proof.
+  induction d as [|row d IH]; intros k chosen H s P L.
+  - inversion P; subst. simpl in *. rewrite app_nil_r. exact H.
+  - destruct k as [|k]; [destruct s; [|discriminate]; rewrite app_nil_r; exact H|].
+    cbn [all_parts] in H. apply andb_prop in H. destruct H as [H1 H2]. inversion P as [| r s' d' P' | r s' d' P']; subst; [discriminate| |].
+    + injection L as L. specialize (IH _ _ H1 s' P' L). simpl in IH. rewrite <- app_assoc in IH. exact IH.
+    + exact (IH _ _ H2 s P' L).
+Qed.
+
+Lemma filter_part (f : vec * vec -> bool) d : part_of (filter f d) d.
+Proof. induction d as [|row d IH]; simpl; [constructor|]. destruct (f row); constructor; exact IH. Qed.
+
+Lemma first_part n : forall d, part_of (firstn n d) d.
+Proof. induction n as [|n IH]; intros [|row d]; simpl; try constructor. apply IH. Qed.
+
+Lemma part_trans a b : part_of a b -> forall c, part_of b c -> part_of a c.
+Proof.
+  intros P c Q. revert a P. induction Q as [d | row s d Q IH | row s d Q IH]; intros a P.
+  - inversion P; subst. constructor.
+  - inversion P; subst; constructor; apply IH; assumption.
+  - constructor. apply IH, P.
+Qed.
+
+Lemma select_part d : forall s, part_of (select s d) d.
+Proof. induction d as [|row d IH]; intros s; simpl; [constructor|]. destruct (N.odd s); constructor; apply IH. Qed.
+
+Lemma part_incl a b : part_of a b -> incl a b.
+Proof. induction 1 as [d | row s d P IH | row s d P IH]; intros r I; [destruct I | destruct I as [<- | I]; [left | right; apply IH] | right; apply IH]; auto. Qed.
+
+Definition general (p q : nat) (d : data) : bool :=
+  all_parts (fun s => no_affine p q (multipliers_of p s) s) d (S (S p)) [].
+
+Lemma general_refuted p q d s c : wide p d -> general p q d = true -> part_of s d -> (S p * 2 ^ c < length s)%nat -> refuted s c.
+Proof.
+  intros W G P L. apply (rule_count (S p)); auto. intros r rows F. apply Nat.le_ngt. intros K.
+  set (few := firstn (S (S p)) (part r s)).
+  assert (Pf : part_of few (part r s)) by apply first_part.
+  assert (Pd : part_of few d) by (eapply part_trans; [exact Pf|]; eapply part_trans; [apply filter_part | exact P]).
+  assert (Lf : length few = S (S p)) by (unfold few; rewrite firstn_length; lia).
+  pose proof (all_parts_sound _ _ _ _ G few Pd Lf) as T. simpl in T.
+  apply (no_affine_refuted p q _ few) in T; [|intros x y I; apply (W x y), (part_incl _ _ Pd), I].
+  apply (T (Leaf rows)).
+  - intros x y I. apply F, (part_incl _ _ Pf), I.
+  - intros x y _. simpl. lia.
+Qed.
+
+(** * On a line: bends *)
+
+Definition place (row : vec * vec) : Q := hd 0 (fst row).
+Definition rise (k : nat) (a b : vec * vec) : Q := nth k (snd b) 0 - nth k (snd a) 0.
+
+Definition bent (q : nat) (a b c : vec * vec) : bool :=
+  existsb (fun k => negb (Qeq_bool (rise k a b * (place c - place b)) (rise k b c * (place b - place a)))) (seq 0 q).
+
+Definition triple : Type := (vec * vec) * (vec * vec) * (vec * vec).
+
+Definition less (a b : Q) : bool := negb (Qle_bool b a).
+
+Fixpoint chained (q : nat) (ts : list triple) (last : option Q) : bool :=
+  match ts with
+  | [] => true
+  | (a, b, c) :: ts' =>
+      match last with Some z => Qle_bool z (place a) | None => true end &&
+      less (place a) (place b) && less (place b) (place c) && bent q a b c && chained q ts' (Some (place c))
+  end.
+
+(** Rows of which no affine map that fits a convex part takes two. *)
+Fixpoint starts (ts : list triple) : data :=
+  match ts with
+  | [] => []
+  | [(a, _, c)] => [a; c]
+  | (a, _, _) :: ts' => a :: starts ts'
+  end.
+
+Definition rows_of (ts : list triple) : data := flat_map (fun t => match t with (a, b, c) => [a; b; c] end) ts.
+
+Lemma less_lt a b : less a b = true -> a < b.
+Proof.
+  unfold less. rewrite negb_true_iff. intros H. destruct (Qlt_le_dec a b) as [L | L]; auto.
+  apply Qle_bool_iff in L. congruence.
+Qed.
+
+Lemma starts_length ts : ts <> [] -> length (starts ts) = S (length ts).
+Proof.
+  induction ts as [|[[a b] c] ts IH]; [congruence|]. intros _. destruct ts as [|t ts]; [reflexivity|].
+  change (starts ((a, b, c) :: t :: ts)) with (a :: starts (t :: ts)). cbn [length]. rewrite IH by discriminate. reflexivity.
+Qed.
+
+Lemma rows_tail t ts : incl (rows_of ts) (rows_of (t :: ts)).
+Proof. intros s I. unfold rows_of. cbn [flat_map]. apply in_or_app. right. exact I. Qed.
+
+Lemma starts_rows ts : incl (starts ts) (rows_of ts).
+Proof.
+  induction ts as [|[[a b] c] ts IH]; [intros r []|]. destruct ts as [|t ts].
+  - intros r [<- | [<- | []]]; simpl; auto.
+  - change (starts ((a, b, c) :: t :: ts)) with (a :: starts (t :: ts)). intros r [<- | I]; [left; reflexivity|].
+    apply rows_tail, IH, I.
+Qed.
+
+Lemma starts_after q ts : forall last z, chained q ts last = true -> last = Some z ->
+  forall row, In row (starts ts) -> z <= place row.
+Proof.
+  induction ts as [|[[a b] c] ts IH]; intros last z H -> row I; [destruct I|].
+  cbn [chained] in H. rewrite !andb_true_iff in H. destruct H as [[[[H1 H2] H3] _] H5]. apply Qle_bool_iff in H1. apply less_lt in H2, H3.
+  destruct ts as [|t ts].
+  - destruct I as [<- | [<- | []]]; lra.
+  - change (starts ((a, b, c) :: t :: ts)) with (a :: starts (t :: ts)) in I. destruct I as [<- | I]; [exact H1|].
+    specialize (IH _ _ H5 eq_refl row I). lra.
+Qed.
+
+Lemma bent_unfit q a b c r rows d : wide 1 d -> In a d -> In b d -> In c d -> place a < place b -> place b < place c ->
+  bent q a b c = true -> fits rows (part r d) -> Counting.inside r (fst a) = true -> Counting.inside r (fst c) = true -> False.
+Proof.
+  intros W Ia Ib Ic AB BC B F Ra Rc.
+  assert (S : forall row, In row d -> fst row = [place row]).
+  { intros [x y] I. pose proof (W x y I) as L. unfold place. simpl. destruct x as [|u [|v x]]; try discriminate. reflexivity. }
+  assert (Rb : Counting.inside r (fst b) = true).
+  { rewrite (S b Ib). apply (inside_between r (place a) (place b) (place c)); try lra; [rewrite <- (S a Ia) | rewrite <- (S c Ic)]; assumption. }
+  assert (V : forall row, In row d -> Counting.inside r (fst row) = true -> same (values rows [place row]) (snd row)).
+  { intros row I R. rewrite <- (S row I). destruct row as [x y]. apply F. apply in_part. auto. }
+  apply existsb_exists in B. destruct B as (k & _ & B). apply negb_true_iff in B.
+  assert (K : forall row, In row d -> Counting.inside r (fst row) = true ->
+    nth k (snd row) 0 == hd 0 (fst (nth k rows ([], 0))) * place row + snd (nth k rows ([], 0))).
+  { intros row I R. specialize (V row I R). clear - V. revert k V. generalize (snd row) as y. induction rows as [|f rows IH]; intros y k V.
+    - inversion V; subst. destruct k; simpl; ring.
+    - inversion V as [|? ? ? ? E V']; subst. destruct k as [|k]; simpl; [rewrite <- E; apply at_line | apply IH, V']. }
+  assert (E : rise k a b * (place c - place b) == rise k b c * (place b - place a)).
+  { unfold rise. rewrite !K by assumption. ring. }
+  apply Qeq_bool_iff in E. congruence.
+Qed.
+
+Lemma chained_few q d ts : wide 1 d -> forall last, incl (rows_of ts) d -> chained q ts last = true ->
+  forall r rows, fits rows (part r d) -> (length (part r (starts ts)) <= 1)%nat.
+Proof.
+  intros W. induction ts as [|[[a b] c] ts IH]; intros last I H r rows F; [simpl; lia|].
+  pose proof H as H0. cbn [chained] in H. rewrite !andb_true_iff in H. destruct H as [[[[_ H2] H3] H4] H5]. apply less_lt in H2, H3.
+  assert (In3 : In a d /\ In b d /\ In c d) by (repeat split; apply I; simpl; auto). destruct In3 as (Ia & Ib & Ic).
+  destruct (Counting.inside r (fst a)) eqn:Ra.
+  - assert (Z : forall row, In row d -> place c <= place row -> Counting.inside r (fst row) = false).
+    { intros row Ir P. destruct (Counting.inside r (fst row)) eqn:Rr; auto. exfalso.
+      assert (S : forall row, In row d -> fst row = [place row]).
+      { intros [x y] J. pose proof (W x y J) as L. unfold place. simpl. destruct x as [|u [|v x]]; try discriminate. reflexivity. }
+      apply (bent_unfit q a b c r rows d W); auto. rewrite (S c Ic).
+      apply (inside_between r (place a) (place c) (place row)); try lra; [rewrite <- (S a Ia) | rewrite <- (S row Ir)]; assumption. }
+    assert (N : forall l, incl l d -> (forall row, In row l -> place c <= place row) -> part r l = []).
+    { intros l J P. unfold part. induction l as [|row l IHl]; [reflexivity|]. cbn [filter].
+      rewrite (Z row (J row (or_introl eq_refl)) (P row (or_introl eq_refl))). apply IHl.
+      - intros s Is. apply J. right. exact Is.
+      - intros s Is. apply P. right. exact Is. }
+    destruct ts as [|t ts].
+    + change (starts [(a, b, c)]) with ([a] ++ [c]). unfold part. rewrite filter_app, app_length. fold (part r [a]). fold (part r [c]).
+      rewrite (N [c]); [unfold part; simpl; destruct (Counting.inside r (fst a)); simpl; lia | intros s [<- | []]; exact Ic | intros s [<- | []]; lra].
+    + change (starts ((a, b, c) :: t :: ts)) with ([a] ++ starts (t :: ts)). unfold part. rewrite filter_app, app_length.
+      fold (part r [a]). fold (part r (starts (t :: ts))). rewrite (N (starts (t :: ts))).
+      * unfold part. simpl. destruct (Counting.inside r (fst a)); simpl; lia.
+      * intros s Is. apply I, rows_tail, starts_rows, Is.
+      * intros s Is. exact (starts_after q (t :: ts) _ _ H5 eq_refl s Is).
+  - destruct ts as [|t ts].
+    + unfold part. simpl. rewrite Ra. destruct (Counting.inside r (fst c)); simpl; lia.
+    + change (starts ((a, b, c) :: t :: ts)) with (a :: starts (t :: ts)). unfold part. cbn [filter]. rewrite Ra.
+      apply (IH (Some (place c))) with (rows := rows); auto. intros s Is. apply I, rows_tail, Is.
+Qed.
+
+Lemma chained_refuted q d ts c : wide 1 d -> incl (rows_of ts) d -> chained q ts None = true -> ts <> [] ->
+  (2 ^ c < S (length ts))%nat -> refuted d c.
+Proof.
+  intros W I H N L t Hr Hc.
+  assert (J : incl (starts ts) d) by (eapply incl_tran; [apply starts_rows | exact I]).
+  pose proof (count_in_region 1 d (starts ts) J (chained_few q d ts W None I H) t c []) as K.
+  rewrite !part_all in K. specialize (K Hr Hc). rewrite starts_length in K by exact N. lia.
+Qed.
+
+(** * Rule 4: dichotomies *)
+
+(** For each row whether w . (x, 1) >= 0, as a network on w. *)
+Definition sides_of (z : zdata) : Engine.net :=
+  Engine.Sequence
+    (Engine.Affine 1 (map (fun row => (map (pair 0%nat) (fst (fst row) ++ [Zpos (snd (fst row))]), 0%Z)) z))
+    (Engine.Units Engine.Step (Z.of_nat (length z))).
+
+(** The outcomes are recorded at the ends that are not empty. *)
+Definition noted : Engine.continuation := fun s h =>
+  match Engine.hints h with
+  | Engine.Empty ms :: h' => if Forms.empty (Engine.region s) ms then Some (Engine.Thread h' (Engine.found h)) else None
+  | Engine.Point _ _ :: h' => Some (Engine.Thread h' (Engine.outcomes s :: Engine.found h))
+  | _ => None
+  end.
+
+Definition dichotomies (p : nat) (z : zdata) (h : list Engine.hint) : option (list (list bool)) :=
+  match Engine.exec Claims.nothing None false (sides_of z) (fun _ => 0%Z) (Claims.start (S p) []) noted (Engine.Thread h []) with
+  | Some (Engine.Thread [] found) => Some found
+  | _ => None
+  end.
+
+Lemma noted_keeps : Engine.keeps noted.
+Proof.
+  intros s h h' H. unfold noted in H. destruct (Engine.hints h) as [|[| | |ms| | |d ns] rest]; try discriminate.
+  - destruct (Forms.empty _ _); [|discriminate]. injection H as <-. apply incl_refl.
+  - injection H as <-. apply incl_tl, incl_refl.
+Qed.
+
+(** A test of an affine form, as weights of the form. *)
+Fixpoint weights_of (p : nat) (normal : vec) (threshold : Q) : vec :=
+  match p with
+  | O => [- threshold]
+  | S p => hd 0 normal :: weights_of p (tl normal) threshold
+  end.
+
+Lemma weights_length p : forall normal t, length (weights_of p normal t) = S p.
+Proof. induction p as [|p IH]; intros normal t; simpl; [reflexivity|]. rewrite IH. reflexivity. Qed.
+
+Lemma times_over (x : Z) (d : positive) : inject_Z (Zpos d) * (x # d) == inject_Z x.
+Proof. unfold Qeq, Qmult, inject_Z. cbn [Qnum Qden]. rewrite Pos.mul_1_l, Z.mul_1_r. apply Z.mul_comm. Qed.
+
+Lemma test_value xs d : forall normal t,
+  Engine.dot (map (pair 0%nat) (xs ++ [Zpos d])) (weights_of (length xs) normal t)
+  == inject_Z (Zpos d) * (dot normal (map (fun x => x # d) xs) - t).
+Proof.
+  induction xs as [|x xs IH]; intros normal t; cbn [app length weights_of map Engine.dot skipn].
+  - destruct normal; cbn [dot]; ring.
+  - rewrite IH. destruct normal as [|a normal]; cbn [hd tl dot].
+    + ring.
+    + rewrite <- (times_over x d). ring.
+Qed.
+
+Lemma side_decision xs d normal t :
+  Qle_bool 0 (Engine.affine 1 (map (pair 0%nat) (xs ++ [Zpos d]), 0%Z) (weights_of (length xs) normal t))
+  = opens normal t (map (fun x => x # d) xs).
+Proof.
+  unfold opens, Engine.affine. cbn [fst snd]. apply eq_true_iff_eq. rewrite !Qle_bool_iff, test_value.
+  change (inject_Z 0) with 0. assert (P : 0 < inject_Z (Zpos d)) by (unfold Qlt; simpl; lia).
+  setoid_replace ((inject_Z (Zpos d) * (dot normal (map (fun x => x # d) xs) - t) + 0) * (1 # 1))
+    with (inject_Z (Zpos d) * (dot normal (map (fun x => x # d) xs) - t)) by (unfold Qeq; simpl; ring || (simpl; lia) || ring).
+  split; intros H; nra.
+Qed.
+
+Definition point_of (row : values_over * values_over) : vec := rationals (fst row).
+
+Lemma dichotomies_all p z h found : (forall row, In row z -> length (fst (fst row)) = p) -> dichotomies p z h = Some found ->
+  forall normal t, In (map (fun row => opens normal t (point_of row)) z) found.
+Proof.
+  intros W H normal t. unfold dichotomies in H.
+  destruct (Engine.exec _ _ _ _ _ _ _ _) as [[[|] l]|] eqn:E; try discriminate. injection H as ->.
+  set (w := weights_of p normal t).
+  destruct (Engine.exec_sound Claims.nothing None false w (Engine.Thread [] found) (sides_of z) _ _ _ _ _ w E noted_keeps
+    (incl_refl _) (Forall_nil _) (Claims.start_rep w (S p) [] (weights_length p normal t)))
+    as [(s & h1 & h2 & K & Sub & Is & _ & O & _)|B]; [|destruct B].
+  assert (D : Engine.outcomes s = map (fun row => opens normal t (point_of row)) z).
+  { rewrite O. change (Engine.outcomes (Claims.start (S p) [])) with (@nil bool). cbn [app sides_of Engine.decisions Engine.run].
+    rewrite !map_map. apply map_ext_in. intros [[xs d] y] I. specialize (W _ I). cbn [fst snd] in W. subst p.
+    cbn [fst snd]. unfold w. rewrite side_decision. reflexivity. }
+  rewrite <- D. apply Sub. unfold noted in K. destruct (Engine.hints h1) as [|[| | |ms| | |e ns] rest]; try discriminate.
+  - destruct (Forms.empty _ _) eqn:Em; [|discriminate]. exfalso. exact (Forms.empty_sound _ _ _ Em Is).
+  - injection K as <-. left. reflexivity.
+Qed.
+
+(** Outcomes of the chosen rows, as a set of rows. *)
+Fixpoint mask (size : nat) (chosen : N) (outcomes : list bool) : N :=
+  match size with
+  | O => 0
+  | S size =>
+      if N.odd chosen then
+        match outcomes with
+        | b :: rest => let m := mask size (N.div2 chosen) rest in if b then N.succ_double m else N.double m
+        | [] => 0
+        end
+      else N.double (mask size (N.div2 chosen) outcomes)
+  end.
+
+Lemma double_bit m i : N.testbit (N.double m) (N.succ i) = N.testbit m i /\ N.testbit (N.double m) 0 = false.
+Proof. rewrite N.double_spec. split; [apply N.testbit_even_succ; lia | apply N.testbit_even_0]. Qed.
+
+Lemma succ_double_bit m i : N.testbit (N.succ_double m) (N.succ i) = N.testbit m i /\ N.testbit (N.succ_double m) 0 = true.
+Proof. rewrite N.succ_double_spec. split; [apply N.testbit_odd_succ; lia | apply N.testbit_odd_0]. Qed.
+
+Lemma mask_bit {A} (f : A -> bool) d : forall chosen i row, nth_error d i = Some row -> N.testbit chosen (N.of_nat i) = true ->
+  N.testbit (mask (length d) chosen (map f (select chosen d))) (N.of_nat i) = f row.
+Proof.
+  induction d as [|r d IH]; intros chosen i row E B; [destruct i; discriminate|]. cbn [length mask select].
+  destruct i as [|i].
+  - simpl in E. injection E as ->. simpl N.of_nat in *. rewrite odd_bit, B. cbn [map].
+    destruct (f row); [apply succ_double_bit | apply double_bit]; exact 0%N.
+  - simpl in E. rewrite Nat2N.inj_succ in *. rewrite <- div2_bit in B. specialize (IH _ _ _ E B).
+    destruct (N.odd chosen); cbn [map].
+    + destruct (f r).
+      * rewrite (proj1 (succ_double_bit _ _)). exact IH.
+      * rewrite (proj1 (double_bit _ _)). exact IH.
+    + rewrite (proj1 (double_bit _ _)). exact IH.
+Qed.
+
+Lemma select_map {A B} (f : A -> B) d : forall s, select s (map f d) = map f (select s d).
+Proof. induction d as [|r d IH]; intros s; simpl; [reflexivity|]. destruct (N.odd s); simpl; rewrite IH; reflexivity. Qed.
+
+(** * Steps *)
+
+Inductive step :=
+| Bends (rows : list positive)
+| Counted (s : N)
+| Uninterpolable (s : N) (factors : list Z)
+| Dichotomies (s : N) (h : list Engine.hint)
+| Every (s : N) (c : nat) (steps : list positive).
+
+Definition known : Type := PositiveMap.t (N * nat).
+
+(** A set and all its dichotomies. *)
+Definition divisions : Type := option (N * list N).
+
+Definition every (sides : divisions) (shown : known) (s : N) (c : nat) (steps : list positive) : bool :=
+  match sides, picked shown steps with
+  | Some (chosen, masks), Some used =>
+      inside_of s chosen && forallb (fun u => (c <=? S (snd u))%nat) used && existsb (fun u => inside_of (fst u) s) used &&
+      forallb (fun m =>
+        let above := N.land s m in
+        let below := N.ldiff s m in
+        N.eqb above 0 || N.eqb below 0 || existsb (fun u => inside_of (fst u) above || inside_of (fst u) below) used) masks
+  | _, _ => false
+  end.
+
+Fixpoint triples (rows : data) : list triple :=
+  match rows with
+  | a :: b :: c :: rows => (a, b, c) :: triples rows
+  | _ => []
+  end.
+
+Section Steps.
+
+Variables (p q : nat) (z : zdata).
+
+Let d : data := rational_data z.
+
+(** What a step shows: no network memorizes the set with so many comparisons on each point. *)
+Definition shown_by (s : step) (sides : divisions) (shown : known) : option (N * nat) :=
+  match s with
+  | Bends rows =>
+      match picked (numbered d 1 (PositiveMap.empty _)) rows with
+      | Some found =>
+          match triples found with
+          | [] => None
+          | ts => if (p =? 1)%nat && chained q ts None
+                  then Some (N.ones (N.of_nat (length d)), less_than (S (length ts))) else None
+          end
+      | None => None
+      end
+  | Counted s =>
+      let parts := up (length (select s d)) (S p) in
+      if general p q d && (2 <=? parts)%nat then Some (s, less_than parts) else None
+  | Uninterpolable s factors => if no_affine p q (map inject_Z factors) (select s d) then Some (s, 0%nat) else None
+  | Dichotomies _ _ => None
+  | Every s c steps => if (1 <=? c)%nat && every sides shown s c steps then Some (s, c) else None
+  end.
+
+Fixpoint arrives (count : nat) (steps : list step) (sides : divisions) (next : positive) (shown : known) : bool :=
+  match steps with
+  | [] => false
+  | Dichotomies s h :: steps' =>
+      match dichotomies p (select s z) h with
+      | Some found => arrives count steps' (Some (s, map (mask (length d) s) found)) next shown
+      | None => false
+      end
+  | s :: steps' =>
+      match shown_by s sides shown with
+      | Some (set, c) =>
+          (count <=? S c)%nat || arrives count steps' sides (Pos.succ next) (PositiveMap.add next (set, c) shown)
+      | None => false
+      end
+  end.
+
+Definition check_needed (count : nat) (steps : list step) : bool :=
+  forallb (fun row => (length (fst (fst row)) =? p)%nat) z && arrives count steps None 1 (PositiveMap.empty _).
+
+(** * Soundness *)
+
+Hypothesis widths : forall row, In row z -> length (fst (fst row)) = p.
+
+Lemma data_wide : wide p d.
+Proof.
+  intros x y I. unfold d, rational_data in I. apply in_map_iff in I. destruct I as (row & E & I). injection E as <- <-.
+  unfold rationals. rewrite map_length. apply widths, I.
+Qed.
+
+Definition complete (sides : divisions) : Prop :=
+  match sides with
+  | None => True
+  | Some (chosen, masks) => forall w t, In (mask (length d) chosen (map (fun row => opens w t (fst row)) (select chosen d))) masks
+  end.
+
+Definition right (shown : known) : Prop := forall k s c, PositiveMap.find k shown = Some (s, c) -> refuted (select s d) c.
+
+Lemma dichotomies_complete s h found : dichotomies p (select s z) h = Some found ->
+  complete (Some (s, map (mask (length d) s) found)).
+Proof.
+  intros H w t. apply in_map. unfold d, rational_data. rewrite select_map, map_map.
+  apply (dichotomies_all p (select s z) h found); [|exact H]. intros row I. apply widths, (select_incl _ _ _ I).
+Qed.
+
+Lemma every_refuted sides shown s c steps : complete sides -> right shown -> (1 <= c)%nat -> every sides shown s c steps = true ->
+  refuted (select s d) c.
+Proof.
+  intros C R P H. unfold every in H. destruct sides as [[chosen masks]|]; [|discriminate].
+  destruct (picked shown steps) as [used|] eqn:E; [|discriminate].
+  pose proof (picked_all (fun u => refuted (select (fst u) d) (snd u)) shown steps) as U.
+  assert (U0 : forall k a, PositiveMap.find k shown = Some a -> refuted (select (fst a) d) (snd a)) by (intros k [t e] K; exact (R _ _ _ K)).
+  specialize (U U0 used E). clear U0.
+  rewrite !andb_true_iff, !forallb_forall in H. destruct H as [[[H1 H2] H3] H4].
+  destruct c as [|c]; [lia|]. apply existsb_exists in H3. destruct H3 as (u & Iu & Su).
+  assert (En : forall u, In u used -> (c <= snd u)%nat) by (intros v Iv; specialize (H2 v Iv); apply Nat.leb_le in H2; lia).
+  apply rule_sides.
+  - exists (select (fst u) d). split; [apply select_sub, Su|]. eapply rule_subset; [apply U, Iu | apply incl_refl | apply En, Iu].
+  - intros w t A B. specialize (C w t). set (m := mask _ _ _) in C. specialize (H4 m C). cbv zeta in H4.
+    assert (Bit : forall i row, nth_error d i = Some row -> N.testbit s (N.of_nat i) = true -> N.testbit m (N.of_nat i) = opens w t (fst row)).
+    { intros i row Ei Bi. unfold m. apply (mask_bit (fun row => opens w t (fst row))); auto. eapply inside_bits; eauto. }
+    assert (Above : forall r, inside_of r (N.land s m) = true -> incl (select r d) (above_part w t (select s d))).
+    { intros r Ir row I. apply select_in in I. destruct I as (i & Ei & Bi). pose proof (inside_bits _ _ Ir _ Bi) as L.
+      rewrite N.land_spec, andb_true_iff in L. destruct L as [L1 L2]. destruct row as [x y]. apply in_part.
+      split; [apply select_in; eauto|]. simpl. rewrite (Bit i (x, y) Ei L1) in L2. simpl in L2. rewrite L2. reflexivity. }
+    assert (Below : forall r, inside_of r (N.ldiff s m) = true -> incl (select r d) (below_part w t (select s d))).
+    { intros r Ir row I. apply select_in in I. destruct I as (i & Ei & Bi). pose proof (inside_bits _ _ Ir _ Bi) as L.
+      rewrite N.ldiff_spec, andb_true_iff in L. destruct L as [L1 L2]. destruct row as [x y]. apply in_part.
+      split; [apply select_in; eauto|]. simpl. apply negb_true_iff in L2. rewrite (Bit i (x, y) Ei L1) in L2. simpl in L2. rewrite L2. reflexivity. }
+    assert (NA : N.eqb (N.land s m) 0 = false).
+    { apply N.eqb_neq. intros Z0. apply A. destruct (above_part w t (select s d)) as [|[x y] l] eqn:Ea; auto. exfalso.
+      assert (I : In (x, y) (above_part w t (select s d))) by (rewrite Ea; left; reflexivity).
+      apply in_part in I. destruct I as [I O]. simpl in O. rewrite andb_true_r in O. apply Bool.eqb_prop in O.
+      apply select_in in I. destruct I as (i & Ei & Bi).
+      assert (F : N.testbit (N.land s m) (N.of_nat i) = true) by (rewrite N.land_spec, Bi, (Bit i _ Ei Bi); exact O).
+      rewrite Z0, N.bits_0 in F. discriminate. }
+    assert (NB : N.eqb (N.ldiff s m) 0 = false).
+    { apply N.eqb_neq. intros Z0. apply B. destruct (below_part w t (select s d)) as [|[x y] l] eqn:Eb; auto. exfalso.
+      assert (I : In (x, y) (below_part w t (select s d))) by (rewrite Eb; left; reflexivity).
+      apply in_part in I. destruct I as [I O]. simpl in O. rewrite andb_true_r in O. apply Bool.eqb_prop in O.
+      apply select_in in I. destruct I as (i & Ei & Bi).
+      assert (F : N.testbit (N.ldiff s m) (N.of_nat i) = true) by (rewrite N.ldiff_spec, Bi, (Bit i _ Ei Bi); simpl fst; rewrite O; reflexivity).
+      rewrite Z0, N.bits_0 in F. discriminate. }
+    rewrite NA, NB in H4. simpl in H4. apply existsb_exists in H4. destruct H4 as (v & Iv & Hv). apply orb_prop in Hv.
+    destruct Hv as [Hv | Hv]; [left | right]; (eapply rule_subset; [apply U, Iv | | apply En, Iv]); [apply Above | apply Below]; exact Hv.
+Qed.
+
+Lemma select_all {A} (l : list A) : select (N.ones (N.of_nat (length l))) l = l.
+Proof.
+  induction l as [|a l IH]; [reflexivity|]. cbn [length]. rewrite Nat2N.inj_succ. cbn [select].
+  assert (O : N.odd (N.ones (N.succ (N.of_nat (length l)))) = true).
+  { rewrite odd_bit. apply N.ones_spec_low. lia. }
+  assert (D : N.div2 (N.ones (N.succ (N.of_nat (length l)))) = N.ones (N.of_nat (length l))).
+  { apply N.bits_inj. intros i. rewrite div2_bit. destruct (N.lt_ge_cases i (N.of_nat (length l))).
+    - rewrite !N.ones_spec_low by lia. reflexivity.
+    - rewrite !N.ones_spec_high by lia. reflexivity. }
+  rewrite O, D, IH. reflexivity.
+Qed.
+
+Lemma triples_rows rows : incl (rows_of (triples rows)) rows.
+Proof.
+  assert (G : forall n rows, (length rows <= n)%nat -> incl (rows_of (triples rows)) rows).
+  { induction n as [|n IH]; intros [|a [|b [|c rows']]] L r I; simpl in L; try lia; try (destruct I).
+    - left. exact H.
+    - destruct H as [<- | [<- | I]]; [right; left; reflexivity | right; right; left; reflexivity|].
+      right. right. right. apply (IH rows'); [lia | exact I]. }
+  apply (G (length rows)). lia.
+Qed.
+
+Lemma shown_refuted s sides shown set c : complete sides -> right shown -> shown_by s sides shown = Some (set, c) ->
+  refuted (select set d) c.
+Proof.
+  intros C R H. destruct s as [rows | t | t factors | t h | t e steps]; cbn [shown_by] in H; cbv zeta in H; try discriminate.
+  - destruct (picked _ rows) as [found|] eqn:E; [|discriminate]. destruct (triples found) as [|tr ts] eqn:T; [discriminate|].
+    destruct (Nat.eqb_spec p 1) as [P|]; [|discriminate]. destruct (chained q (tr :: ts) None) eqn:K; [|discriminate].
+    injection H as <- <-. rewrite select_all. apply (chained_refuted q d (tr :: ts)); auto.
+    + intros x y I. rewrite (data_wide x y I). exact P.
+    + rewrite <- T. intros r I. apply triples_rows in I.
+      refine (picked_all (fun r => In r d) _ rows _ found E r I).
+      intros k a F. apply numbered_find in F. destruct F as [F | F]; auto. rewrite PositiveMap.gempty in F. discriminate.
+    + discriminate.
+    + apply less_than_pow. simpl. lia.
+  - destruct (general p q d) eqn:G; [|discriminate]. destruct (2 <=? _)%nat eqn:L; [|discriminate]. apply Nat.leb_le in L.
+    injection H as <- <-. apply (general_refuted p q d); auto; [apply data_wide | apply select_part|].
+    apply Nat.lt_nge. intros K. apply (up_least _ (S p)) in K; [|lia].
+    exact (Nat.lt_irrefl _ (Nat.lt_le_trans _ _ _ (less_than_pow _ L) K)).
+  - destruct (no_affine _ _ _ _) eqn:K; [|discriminate]. injection H as <- <-. eapply no_affine_refuted; [|exact K].
+    intros x y I. apply (data_wide x y), (select_incl _ _ _ I).
+  - destruct (1 <=? e)%nat eqn:L; [|discriminate]. apply Nat.leb_le in L. destruct (every _ _ _ _ _) eqn:K; [|discriminate].
+    injection H as <- <-. eapply every_refuted; eauto.
+Qed.
+
+Lemma arrives_refuted count steps : forall sides next shown, complete sides -> right shown ->
+  arrives count steps sides next shown = true -> exists set c, refuted (select set d) c /\ (count <= S c)%nat.
+Proof.
+  induction steps as [|s steps IH]; intros sides next shown C R H; [discriminate|].
+  assert (G : forall set c, shown_by s sides shown = Some (set, c) ->
+    ((count <=? S c)%nat || arrives count steps sides (Pos.succ next) (PositiveMap.add next (set, c) shown)) = true ->
+    exists set c, refuted (select set d) c /\ (count <= S c)%nat).
+  { intros set c E O. pose proof (shown_refuted _ _ _ _ _ C R E) as F. apply orb_prop in O. destruct O as [O | O].
+    - exists set, c. split; auto. apply Nat.leb_le, O.
+    - eapply IH; [exact C | | exact O]. intros k t e K. destruct (Pos.eq_dec k next) as [-> | N].
+      + rewrite PositiveMap.gss in K. injection K as <- <-. exact F.
+      + rewrite PositiveMap.gso in K by exact N. eapply R, K. }
+  destruct s as [rows | t | t factors | t h | t e used]; cbn [arrives] in H;
+    try (destruct (shown_by _ sides shown) as [[set c]|] eqn:E; [|discriminate]; eapply G; eauto).
+  destruct (dichotomies p (select t z) h) as [found|] eqn:D; [|discriminate].
+  eapply IH; [|exact R|exact H]. eapply dichotomies_complete, D.
+Qed.
+
+End Steps.
+
+Theorem check_needed_sound : forall p q z count steps, check_needed p q z count steps = true ->
+  forall n, memorizes n (rational_data z) ->
+  exists x y, In (x, y) (rational_data z) /\ (count <= comparisons (spent n x))%nat.
+Proof.
+  intros p q z count steps H n M. unfold check_needed in H. apply andb_prop in H. destruct H as [W H].
+  assert (W' : forall row, In row z -> length (fst (fst row)) = p).
+  { rewrite forallb_forall in W. intros row I. apply Nat.eqb_eq, W, I. }
+  assert (R0 : right z (PositiveMap.empty _)) by (intros k s c K; rewrite PositiveMap.gempty in K; discriminate).
+  destruct (arrives_refuted p q z W' count steps None 1 _ I R0 H) as (set & c & R & L).
+  destruct (existsb (fun row => (count <=? comparisons (spent n (fst row)))%nat) (rational_data z)) eqn:X.
+  - apply existsb_exists in X. destruct X as ([x y] & J & K). exists x, y. split; auto. apply Nat.leb_le, K.
+  - exfalso. assert (Wd : forall x y, In (x, y) (select set (rational_data z)) -> length x = p).
+    { intros x y J. apply (data_wide p z W' x y), (select_incl _ _ _ J). }
+    apply (refuted_networks _ c p n R Wd).
+    + intros x y J. apply M, (select_incl _ _ _ J).
+    + intros x y J. apply select_incl in J. destruct (le_lt_dec (comparisons (spent n x)) c) as [K | K]; auto. exfalso.
+      assert (Y : existsb (fun row => (count <=? comparisons (spent n (fst row)))%nat) (rational_data z) = true).
+      { apply existsb_exists. exists (x, y). split; auto. apply Nat.leb_le. simpl. lia. }
+      congruence.
+Qed.
+
+(** Steps as integers: 8 and rows, 9 and a set, 10, a set and factors, 11 and a set, 12, a set, a number and steps; hints
+    of an execution belong to the dichotomies before them. *)
+Fixpoint split_steps (ls : list (list Z)) : list Engine.hint * list step :=
+  match ls with
+  | [] => ([], [])
+  | l :: ls =>
+      let (h, steps) := split_steps ls in
+      match l with
+      | 8%Z :: rows => ([], Bends (map Z.to_pos rows) :: steps)
+      | [9%Z; s] => ([], Counted (Z.to_N s) :: steps)
+      | 10%Z :: s :: factors => ([], Uninterpolable (Z.to_N s) factors :: steps)
+      | [11%Z; s] => ([], Dichotomies (Z.to_N s) h :: steps)
+      | 12%Z :: s :: c :: used => ([], Every (Z.to_N s) (Z.to_nat c) (map Z.to_pos used) :: steps)
+      | _ => (Hints.hint_of l :: h, steps)
+      end
+  end.
+
+Definition need_steps (numerals : list Number.uint) : list step := snd (split_steps (lists numerals)).

@@ -1,0 +1,145 @@
+"""Lower bounds in Coq: what the checker accepts compiles, one comparison more and tampered steps do not."""
+
+import json
+import random
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from constructions.bundle import write_bundle
+from constructions.catalogue import CATALOGUE
+from constructions.dataset import Dataset
+from constructions.files import digest
+from lowerbound.report import lower_bounds
+from verify.certificate import Hint
+from verify.check.bundle import check_claim
+from verify.claim import ComparisonsNeeded, DepthNeeded
+from verify.kernel import lane
+from verify.kernel.lane import check_in_coq
+from verify.lanes import certify, dataset_reference
+from verify.verdict import Proved
+
+needs_coq = pytest.mark.skipif(shutil.which("coqc") is None, reason="Coq is not installed (apt-get install coq)")
+
+
+def on_a_line() -> Dataset:
+    return Dataset.from_rows([[7 - z] for z in range(8)], [[z % 2, z] for z in range(8)])
+
+
+def in_the_plane() -> Dataset:
+    source = random.Random(5)
+    points = [[source.randint(0, 9), source.randint(0, 9)] for _ in range(8)]
+    return Dataset.from_rows(points, [[source.randint(0, 1)] for _ in points])
+
+
+def in_general_position() -> Dataset:
+    source = random.Random(7)
+    return Dataset.from_rows([[z, z * z] for z in range(13)], [[source.randint(0, 10**6)] for _ in range(13)])
+
+
+def in_boxes() -> Dataset:
+    source = random.Random(6)
+    points = [[source.randint(0, 5), source.randint(0, 5)] for _ in range(12)]
+    return Dataset.from_rows(points, [[sum(point) % 3] for point in points])
+
+
+Shown = tuple[int, list[Hint] | None]
+"""How many are needed, and the steps that show it."""
+
+
+def searched(dataset: Dataset) -> Shown:
+    found = lower_bounds(dataset)
+    return found.lower, found.hints
+
+
+def counted(dataset: Dataset) -> Shown:
+    return 3, [["count", (1 << dataset.size) - 1]]
+
+
+def deep(dataset: Dataset) -> Shown:
+    found = lower_bounds(dataset, "constant", "axis")
+    return found.lower, found.hints
+
+
+CASES: dict[str, tuple[Callable[[], Dataset], Callable[[Dataset], Shown]]] = {
+    "pieces": (on_a_line, searched),
+    "every": (in_the_plane, searched),
+    "count": (in_general_position, counted),
+    "sides": (in_boxes, deep),
+}
+
+
+def bundle_of(folder: Path, case: str) -> Path:
+    """Write a bundle whose one claim is the lower bound of a case; return the folder."""
+    dataset, bound = CASES[case][0](), CASES[case][1]
+    lower, hints = bound(dataset)
+    assert hints is not None
+    assert case in {hint[0] for hint in hints}
+    bundle = write_bundle(folder, CATALOGUE["search-tree"].build(dataset).network, dataset, "")
+    kind = DepthNeeded if case == "sides" else ComparisonsNeeded
+    assert isinstance(certify(bundle, kind(dataset_reference(bundle), lower), hints), Proved)
+    return folder
+
+
+def verdict_of(folder: Path) -> tuple[str, str]:
+    """Return what Coq says of the one claim, having asked the Python checker, too."""
+    (result,) = check_in_coq(folder)
+    assert check_claim(str(folder), result.file).verdict == result.verdict
+    return result.verdict, result.reason
+
+
+def changed(folder: Path, ending: str, change: Callable[[dict[str, Any]], None]) -> None:
+    (path,) = folder.glob(f"*{ending}")
+    value = json.loads(path.read_text(encoding="ascii"))
+    change(value)
+    path.write_text(json.dumps(value), encoding="ascii")
+
+
+def one_more(claim: dict[str, Any]) -> None:
+    claim["depth" if "depth" in claim else "comparisons"] += 1
+
+
+def without_a_step(certificate: dict[str, Any]) -> None:
+    """Leave out the last hint of another kind than the last one, so that what refers to it does not hold."""
+    hints = certificate["hints"]
+    last = hints[-1][0]
+    places = [place for place, hint in enumerate(hints) if hint[0] != last]
+    del hints[places[-1] if places else -1]
+
+
+@needs_coq
+@pytest.mark.parametrize("case", CASES)
+def test_lower_bounds_are_accepted_and_wrong_ones_are_not(case: str, tmp_path: Path) -> None:
+    folder = bundle_of(tmp_path / "bundle", case)
+    assert verdict_of(folder) == ("accepted", "")
+    shutil.copytree(folder, tmp_path / "more")
+    changed(tmp_path / "more", ".claim.json", one_more)
+    assert verdict_of(tmp_path / "more") == ("rejected", "Coq computes that it does not hold")
+    changed(folder, ".certificate.json", without_a_step)
+    if case in ("pieces", "count"):  # then no step is left
+        assert verdict_of(folder)[0] == "rejected"
+        return
+    assert verdict_of(folder) == ("rejected", "Coq computes that it does not hold")
+
+
+@needs_coq
+@pytest.mark.parametrize("case", CASES)
+def test_other_labels_make_it_false(case: str, tmp_path: Path) -> None:
+    folder = bundle_of(tmp_path / "bundle", case)
+    data = json.loads((folder / "dataset.json").read_text(encoding="ascii"))
+    for row in data["rows"]:
+        row[1] = data["rows"][0][1]
+    (folder / "dataset.json").write_text(json.dumps(data), encoding="ascii")
+    sha = digest((folder / "dataset.json").read_bytes())
+    changed(folder, ".claim.json", lambda claim: claim["dataset"].update(sha256=sha))
+    assert verdict_of(folder) == ("rejected", "Coq computes that it does not hold")
+
+
+def test_the_statement_says_what_the_claim_says(tmp_path: Path) -> None:
+    folder = bundle_of(tmp_path / "bundle", "pieces")
+    text = lane.theorem_of(folder, folder / "comparisons-needed.claim.json")
+    assert "forall n, memorizes n (rational_data data_set) ->" in text
+    assert "(2 <= comparisons (spent n x))%nat" in text
