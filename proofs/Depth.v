@@ -92,8 +92,18 @@ Qed.
 (** The least and the greatest coordinates of a set of points, and a depth that is not enough for it. *)
 Record box := Box { low : vec; high : vec; enough : nat }.
 
-Definition least (a b : Q) : Q := if Qle_bool a b then a else b.
-Definition greatest (a b : Q) : Q := if Qle_bool a b then b else a.
+(** a <= b, fast where the denominators are the same. *)
+Definition at_most (a b : Q) : bool :=
+  if Pos.eqb (Qden a) (Qden b) then (Qnum a <=? Qnum b)%Z else Qle_bool a b.
+
+Lemma at_most_le a b : at_most a b = Qle_bool a b.
+Proof.
+  unfold at_most. destruct (Pos.eqb_spec (Qden a) (Qden b)) as [E|]; [|reflexivity]. apply eq_true_iff_eq.
+  rewrite Qle_bool_iff, Z.leb_le. unfold Qle. rewrite E. apply Z.mul_le_mono_pos_r. reflexivity.
+Qed.
+
+Definition least (a b : Q) : Q := if at_most a b then a else b.
+Definition greatest (a b : Q) : Q := if at_most a b then b else a.
 
 Fixpoint joined (f : Q -> Q -> Q) (a b : vec) : vec :=
   match a, b with
@@ -116,13 +126,13 @@ Definition shows (d : data) (p : nat) (b : box) (s : data) : Prop :=
 
 Lemma least_le a b : least a b <= a /\ least a b <= b.
 Proof.
-  unfold least. destruct (Qle_bool a b) eqn:E; [apply Qle_bool_iff in E; split; auto; apply Qle_refl|].
+  unfold least. rewrite at_most_le. destruct (Qle_bool a b) eqn:E; [apply Qle_bool_iff in E; split; auto; apply Qle_refl|].
   assert (~ a <= b) by (rewrite <- Qle_bool_iff; congruence). split; lra.
 Qed.
 
 Lemma greatest_le a b : a <= greatest a b /\ b <= greatest a b.
 Proof.
-  unfold greatest. destruct (Qle_bool a b) eqn:E; [apply Qle_bool_iff in E; split; auto; apply Qle_refl|].
+  unfold greatest. rewrite at_most_le. destruct (Qle_bool a b) eqn:E; [apply Qle_bool_iff in E; split; auto; apply Qle_refl|].
   assert (~ a <= b) by (rewrite <- Qle_bool_iff; congruence). split; lra.
 Qed.
 
@@ -233,7 +243,7 @@ Definition bottoms (b : box) (bs : list box) : vec := fold_left (fun v b => join
 
 Fixpoint all_le (a b : vec) : bool :=
   match a, b with
-  | x :: a', y :: b' => Qle_bool x y && all_le a' b'
+  | x :: a', y :: b' => at_most x y && all_le a' b'
   | _, _ => true
   end.
 
@@ -348,7 +358,7 @@ Proof.
   induction bs as [|b bs IH]; intros v p j L F J; [left; reflexivity|]. inversion F as [|? ? B F']; subst.
   cbn [fold_left]. destruct (IH (joined least v (high b)) (length v) j) as [E | (a & I & E)]; auto.
   - rewrite joined_length; congruence.
-  - rewrite E, joined_nth by congruence || lia. unfold least. destruct (Qle_bool _ _); [left; reflexivity|].
+  - rewrite E, joined_nth by congruence || lia. unfold least. rewrite at_most_le. destruct (Qle_bool _ _); [left; reflexivity|].
     right. exists b. split; [left|]; reflexivity.
   - right. exists a. split; [right; exact I | exact E].
 Qed.
@@ -360,7 +370,7 @@ Proof.
   induction bs as [|b bs IH]; intros v p j L F J; [left; reflexivity|]. inversion F as [|? ? B F']; subst.
   cbn [fold_left]. destruct (IH (joined greatest v (low b)) (length v) j) as [E | (a & I & E)]; auto.
   - rewrite joined_length; congruence.
-  - rewrite E, joined_nth by congruence || lia. unfold greatest. destruct (Qle_bool _ _); [|left; reflexivity].
+  - rewrite E, joined_nth by congruence || lia. unfold greatest. rewrite at_most_le. destruct (Qle_bool _ _); [|left; reflexivity].
     right. exists b. split; [left|]; reflexivity.
   - right. exists a. split; [right; exact I | exact E].
 Qed.
@@ -368,7 +378,7 @@ Qed.
 Lemma all_le_nth a : forall b j, all_le a b = true -> length a = length b -> (j < length a)%nat -> nth j a 0 <= nth j b 0.
 Proof.
   induction a as [|x a IH]; intros [|y b] j H L J; simpl in *; try lia. apply andb_prop in H. destruct H as [H1 H2].
-  destruct j as [|j]; [apply Qle_bool_iff, H1 | apply IH; auto; lia].
+  destruct j as [|j]; [rewrite at_most_le in H1; apply Qle_bool_iff, H1 | apply IH; auto; lia].
 Qed.
 
 Lemma fold_joined_length f (g : box -> vec) bs : forall v p, length v = p -> Forall (fun b => length (g b) = p) bs ->

@@ -110,10 +110,14 @@ def counted(lists: Iterable[Items[int]]) -> Iterator[int]:
         yield from numbers
 
 
-def as_given(dataset: Dataset) -> list[str]:
-    """Return definitions of ``data_set``: points with their labels."""
+def as_given(dataset: Dataset, scale: int | None = None) -> list[str]:
+    """Return definitions of ``data_set``: points with their labels.
+
+    Args:
+        scale: the denominator of all points; None: each has its own.
+    """
     kind = f"labelled {dataset.width} {len(dataset.labels[0])}"
-    return _rows(kind, dataset, [homogeneous(label) for label in dataset.labels])
+    return _rows(kind, dataset, [homogeneous(label) for label in dataset.labels], scale)
 
 
 def labelled(claim: Any, network: Network, dataset: Dataset) -> list[str]:
@@ -133,9 +137,13 @@ def labelled(claim: Any, network: Network, dataset: Dataset) -> list[str]:
     return _rows(kind, dataset, labels)
 
 
-def _rows(kind: str, dataset: Dataset, labels: Items[Items[int]]) -> list[str]:
-    rows = zip(dataset.points, labels, strict=True)
-    integers = [number for point, label in rows for number in (*homogeneous(point), *label)]
+def _rows(kind: str, dataset: Dataset, labels: Items[Items[int]], scale: int | None = None) -> list[str]:
+    if scale is None:
+        points = [homogeneous(point) for point in dataset.points]
+    else:
+        points = [[*[int(value * scale) for value in point], scale] for point in dataset.points]
+    rows = zip(points, labels, strict=True)
+    integers = [number for point, label in rows for number in (*point, *label)]
     return [*numeral_terms("numerals", integers), f"Definition data_set := {kind} numerals."]
 
 

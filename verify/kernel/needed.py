@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from constructions.dataset import Dataset
+from constructions.rational import common_denominator
 from verify.kernel.export import hint_numbers, numeral_terms
 from verify.kernel.files import Files, Parts, Unbound, as_given, computed, counted
 
@@ -32,7 +33,8 @@ def depth_needed(claim: Any, files: Files) -> Parts:
     """Return the theorem that every tree of tests of coordinates with constant leaves has so many on some way."""
     dataset, depth = files.dataset(claim["dataset"]), _count(claim["depth"])
     steps = [_depth_step(hint, dataset) for hint in files.certificate()]
-    lines = [*as_given(dataset), *numeral_terms("step_numerals", counted(steps))]
+    scale = common_denominator([value for point in dataset.points for value in point])
+    lines = [*as_given(dataset, scale), *numeral_terms("step_numerals", counted(steps))]
     statement = (
         "forall n, axis_tree n -> memorizes n (rational_data data_set) ->\n"
         f"  exists x y, In (x, y) (rational_data data_set) /\\ ({depth} <= comparisons (spent n x))%nat"
