@@ -2,6 +2,7 @@
 
 import json
 import random
+import subprocess
 from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
@@ -340,3 +341,17 @@ def test_cost_formulas_satisfy_their_recurrences_and_no_other(recurrence: Recurr
     assert recurrence.holds()
     assert not replace(recurrence, step=f"{recurrence.step} + 1").holds()
     assert not replace(recurrence, base=recurrence.base + 1).holds()
+
+
+def test_cvc5_is_ended_where_it_does_not_look_at_the_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    script = "(set-logic QF_NRA)(declare-fun x () Real)(assert (< (* x x) 0))(check-sat)"
+    assert replay(script, 20) == ["unsat"]
+    with pytest.raises(BadInput, match=r"^cvc5: .*y"):
+        replay(script.replace("(* x x)", "y"), 20)
+
+    def late(command: list[str], timeout: float, **_options: object) -> object:
+        assert 3 <= timeout < 30
+        raise subprocess.TimeoutExpired(command, timeout)
+
+    monkeypatch.setattr(subprocess, "run", late)
+    assert replay(script, 3) == ["unknown"]
