@@ -248,6 +248,12 @@ class _Search:
         return Affine(*fit)
 
 
+def check_mean(dataset: Dataset) -> None:
+    """Refuse data for which the least mean is not searched; raises BadInput for more than 16 points."""
+    if dataset.size > 16:
+        raise BadInput(f"the least mean is searched for up to 16 points, not {dataset.size}")
+
+
 def least_mean(subsets: Subsets) -> tuple[Fraction, Network]:
     """Return the least mean number of comparisons over the rows of the data, and a network that attains it.
 
@@ -262,8 +268,7 @@ def least_mean(subsets: Subsets) -> tuple[Fraction, Network]:
     Fraction(11, 6)
     """
     dataset = subsets.dataset
-    if dataset.size > 16:
-        raise BadInput(f"the least mean is searched for up to 16 points, not {dataset.size}")
+    check_mean(dataset)
     known: dict[int, tuple[int, tuple[int, int, int] | None]] = {}
 
     def total(mask: int) -> int:

@@ -17,7 +17,7 @@ from lowerbound.depth import least_depth
 from lowerbound.dichotomies import Gates, covers_number
 from lowerbound.formulas import Bound, counting_bound, entropy_bound, log2_up, product_bound
 from lowerbound.line import least_operations, least_pieces
-from lowerbound.minimum import Leaves, Minimum, Progress, Subsets, least_mean, need
+from lowerbound.minimum import Leaves, Minimum, Progress, Subsets, check_mean, least_mean, need
 from lowerbound.refutation import lifted, refutation
 from verify.certificate import Hint
 
@@ -75,6 +75,8 @@ def lower_bounds(
     >>> found.lower, found.upper
     (2, 2)
     """
+    if mean:
+        check_mean(dataset)  # before the search, which can take long
     if dataset.width == 1 and leaves == "affine":
         found = _on_a_line(dataset)
     elif leaves == "constant" and gates == "axis":

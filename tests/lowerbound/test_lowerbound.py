@@ -23,6 +23,7 @@ from lowerbound.line import least_operations, least_pieces
 from lowerbound.minimum import Subsets, least_mean, need
 from lowerbound.paths import count_through, paths_of_data, paths_over
 from lowerbound.refutation import arrangement, refutation
+from lowerbound.report import lower_bounds
 from lowerbound.table import rows
 from lowerbound.units import least_units
 from memocert.commands import app
@@ -128,6 +129,12 @@ def test_axis_parallel_trees_are_as_shallow_as_brute_force_finds(seed: int) -> N
 def test_four_rows_that_another_solver_gets_wrong() -> None:
     data = Dataset.from_rows([[1, 1], [1, 0], [0, 1]], [[1], [0], [0]])
     assert need(Subsets(data, "constant", "axis")).comparisons == 2
+
+
+def test_the_mean_of_too_many_points_is_refused_before_the_search() -> None:
+    data = Dataset.from_rows([[z, z * z] for z in range(17)], [[z % 2] for z in range(17)])
+    with pytest.raises(BadInput, match="up to 16 points, not 17"):
+        lower_bounds(data, mean=True, progress=lambda _done, _total: pytest.fail("a search began"))
 
 
 def test_the_least_mean_is_that_of_all_trees() -> None:
