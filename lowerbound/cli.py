@@ -259,13 +259,14 @@ def paths(
 
 @long_integers()
 def _paths_text(found: "list[DecisionPath]") -> str:
+    from constructions.drawing.flow import affine_text
     from constructions.tables import plain_table, rendered
 
     table = plain_table("decisions", "comparisons", "points", "output 0 on the path")
     for path in found[:200]:
         decisions = path.decisions if len(path.decisions) <= 24 else f"{path.decisions[:20]}..."
-        row = f"{path.weights[0]!r} + {path.bias[0]}".removeprefix("Form(").replace(f" of {path.weights[0].width})", "")
-        table.add_row(decisions or "none", str(path.comparisons), str(len(path.points)), row[:34])
+        output = affine_text(path.weights[0], path.bias[0], "x")
+        table.add_row(decisions or "none", str(path.comparisons), str(len(path.points)), output)
     more = [] if len(found) <= 200 else [f"... and {len(found) - 200:,} more"]
     return rendered(f"{len(found):,} path(s)", table, *more).rstrip()
 

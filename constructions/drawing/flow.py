@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from fractions import Fraction
 from itertools import islice
 from typing import Literal
 
@@ -203,6 +204,17 @@ def form_text(form: Form, name: str) -> str:
     return text or "0"
 
 
+def affine_text(form: Form, bias: Fraction, name: str) -> str:
+    """Return an affine form in a few signs.
+
+    >>> affine_text(Form.dense([1, -1]), Fraction(-2), "x"), affine_text(Form.dense([0]), Fraction(1, 2), "x")
+    ('x0 - x1 - 2', '1/2')
+    """
+    if not form.indices:
+        return brief(bias)
+    return form_text(form, name) + (f" {'-' if bias < 0 else '+'} {brief(abs(bias))}" if bias else "")
+
+
 def layer_lines(node: Network, name: str, last: bool = False) -> tuple[str, ...]:
     """Return what stands in the box of a node that is not a gate.
 
@@ -211,11 +223,7 @@ def layer_lines(node: Network, name: str, last: bool = False) -> tuple[str, ...]
     """
     match node:
         case Affine() if last and node.output_width == 1:
-            form, bias = node.weights[0], node.bias[0]
-            if not form.indices:
-                return (f"= {brief(bias)}",)
-            sign = f" {'-' if bias < 0 else '+'} {brief(abs(bias))}" if bias else ""
-            return (f"= {form_text(form, name)}{sign}",)
+            return (f"= {affine_text(node.weights[0], node.bias[0], name)}",)
         case Affine() if last and node.output_width <= 12 and not any([form.indices for form in node.weights]):
             return (f"= ({printable(', '.join([brief(value) for value in node.bias]), 24)})",)
         case Affine() if node.output_width == 1:
