@@ -103,6 +103,7 @@ def test_multipliers_of_ten_thousand_digits_are_taken(tmp_path: Path) -> None:
     assert checked(tmp_path, layer(*[1] * 300), "output within", hints, domain=NEVER, outputs=ANYTHING)[0] == "accepted"
 
 
+@pytest.mark.slow
 def test_open_forms_with_numbers_of_a_million_bits(tmp_path: Path) -> None:
     width = 200
     nodes = [*long_forms(width), ["relu", width], ["sequence", list(range(33))]]
@@ -157,6 +158,7 @@ def test_many_points_with_balls_of_a_huge_radius(tmp_path: Path) -> None:
     assert (verdict, STEPS in reason) == ("malformed", True)
 
 
+@pytest.mark.slow
 def test_many_witnesses_of_long_numbers_against_a_long_domain(tmp_path: Path) -> None:
     ends, long = 200, 10**9900
     with long_integers():

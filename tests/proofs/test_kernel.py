@@ -195,13 +195,18 @@ def false_claims(tmp_path: Path) -> list[Path]:
             "network": refer("network.json"),
             **more,
         }
-        certificate = {"hints": [["goal", 1], ["goal", 1]] * 3}
-        (bundle.folder / "false.certificate.json").write_text(json.dumps(certificate), encoding="ascii")
         if kind not in ("operations at most", "equivalent"):
             claim["dataset"] = refer("dataset.json")
         if kind.startswith("equivalent"):
             claim["other"] = refer("other.json")
         (bundle.folder / "false.claim.json").write_text(json.dumps(claim), encoding="ascii")
+        certificate = {
+            "format": "memocert certificate",
+            "version": 2,
+            "claim": refer("false.claim.json"),
+            "hints": [["goal", 1], ["goal", 1]] * 3,
+        }
+        (bundle.folder / "false.certificate.json").write_text(json.dumps(certificate), encoding="ascii")
         found.append(bundle.folder)
     return found
 
@@ -228,8 +233,15 @@ def test_a_kind_that_nobody_knows_is_said_and_not_accepted(tmp_path: Path) -> No
     folder = bundle_with(tmp_path, "memorizes")
     path = folder / "memorizes.claim.json"
     path.write_text(path.read_text(encoding="ascii").replace('"memorizes"', '"remembers"'), encoding="ascii")
-    with pytest.raises(BadInput, match="does not cover claims of the kind 'remembers'"):
+    with pytest.raises(BadInput, match="kind must be one of memorizes, "):
         theorem_of(folder, path)
+
+
+def test_a_name_that_would_end_the_header_is_refused(tmp_path: Path) -> None:
+    folder = bundle_with(tmp_path, "memorizes")
+    (folder / "memorizes.claim.json").rename(folder / "m *) Axiom a : False. (*.claim.json")
+    with pytest.raises(BadInput, match="is not a name for a file of a bundle"):
+        theorem_of(folder, folder / "m *) Axiom a : False. (*.claim.json")
 
 
 def test_the_header_binds_the_files(tmp_path: Path) -> None:

@@ -130,7 +130,7 @@ def test_an_interrupted_search_leaves_the_bundle_as_it_was(tmp_path: Path, jobs:
     time.sleep(4)
     assert process.poll() is None
     os.killpg(process.pid, signal.SIGINT)
-    _, errors = process.communicate(timeout=20)
+    _, errors = process.communicate(timeout=90)
     assert process.returncode == 130
     assert "Traceback" not in errors
     assert names(bundle.folder) == BARE

@@ -92,10 +92,10 @@ def _check(files: _Files, name: str) -> Result:
     sys.set_int_max_str_digits(0)  # the reader has a limit of its own, MAX_DIGITS
     try:
         data = read_file(files.folder, name)
-        claim = _read_claim(data, name)
+        claim = read_claim(data, name)
         if not os.path.lexists(os.path.join(files.folder, certificate_name)):
             return Result(name, INCOMPLETE, "", f"hole: there is no certificate {certificate_name}")
-        hints = _read_certificate(files.folder, certificate_name, name, digest(data))
+        hints = read_certificate(files.folder, certificate_name, name, digest(data))
         sentence = _apply(files, claim, hints)
     except Malformed as error:
         return Result(name, MALFORMED, "", str(error))
@@ -108,7 +108,8 @@ def _check(files: _Files, name: str) -> Result:
     return Result(name, ACCEPTED, sentence)
 
 
-def _read_claim(data: bytes, name: str) -> dict[str, Any]:
+def read_claim(data: bytes, name: str) -> dict[str, Any]:
+    """Return a claim that has a known kind and exactly its keys; raises ``Malformed``."""
     try:
         claim = document(data, "claim")
         kind = claim.get("kind")
@@ -119,7 +120,8 @@ def _read_claim(data: bytes, name: str) -> dict[str, Any]:
         raise Malformed(f"{name}: {error}") from None
 
 
-def _read_certificate(folder: str, name: str, claim_name: str, claim_digest: str) -> list[Any]:
+def read_certificate(folder: str, name: str, claim_name: str, claim_digest: str) -> list[Any]:
+    """Return the hints of a claim's certificate; raises ``Malformed``, or ``Rejected`` if it is about another claim."""
     data = read_file(folder, name)
     try:
         certificate = fields(document(data, "certificate"), ("claim", "hints"))

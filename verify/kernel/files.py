@@ -1,6 +1,5 @@
 """The files that a claim names, held to their digests, and what all theorems about them share."""
 
-import json
 from collections.abc import Iterable, Iterator, Sequence as Items
 from fractions import Fraction
 from pathlib import Path
@@ -8,8 +7,10 @@ from typing import Any
 
 from constructions.batch import homogeneous
 from constructions.dataset import Dataset
-from constructions.files import dataset_from_bytes, digest, network_from_bytes, read_bytes
+from constructions.files import dataset_from_bytes, digest, network_from_bytes
 from constructions.network import Network
+from verify.check.bundle import CERTIFICATE, CLAIM, read_certificate
+from verify.check.reader import read_file, reference
 from verify.domain import Domain, constraints_of
 from verify.kernel.export import hint_numbers, numeral_terms
 
@@ -45,12 +46,11 @@ class Files:
         """Return what a reference refers to, and its name.
 
         Raises:
-            Unbound: if the file is not in the bundle, or not the one that was claimed about.
+            Malformed: if the file's name is not one for a file of a bundle, or it cannot be read.
+            Unbound: if it is not the file that was claimed about.
         """
-        name, sha = where["file"], where["sha256"]
-        if Path(name).name != name:
-            raise Unbound("it names a file outside the bundle")
-        data = read_bytes(self.folder / name)
+        name, sha = reference(where, "a reference")
+        data = read_file(str(self.folder), name)
         if digest(data) != sha:
             raise Unbound(f"{name} is not the file that was claimed about: its SHA-256 is {digest(data)[:12]}...")
         self.read[name] = sha
@@ -61,13 +61,14 @@ class Files:
 
         Raises:
             Uncovered: if there is no certificate.
+            Malformed, Rejected: if it is not one, or about another claim.
         """
-        path = self.folder / f"{self.claim.name.removesuffix('.claim.json')}.certificate.json"
-        if not path.is_file():
+        name = self.claim.name.removesuffix(CLAIM) + CERTIFICATE
+        if not (self.folder / name).is_file():
             raise Uncovered("there is no certificate, and the claim needs its hints")
-        data = read_bytes(path)
-        self.read[path.name] = digest(data)
-        hints: list[Any] = json.loads(data)["hints"]
+        folder = str(self.folder)
+        hints = read_certificate(folder, name, self.claim.name, digest(read_file(folder, self.claim.name)))
+        self.read[name] = digest(read_file(folder, name))
         return hints
 
     def hints(self) -> list[str]:

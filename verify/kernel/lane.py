@@ -1,6 +1,5 @@
 """Runs Coq on the claims of a bundle: each becomes a theorem whose proof is a computation of a checker proved sound."""
 
-import json
 import shutil
 import subprocess
 import tempfile
@@ -11,10 +10,12 @@ from typing import Any
 
 from constructions.batch import homogeneous
 from constructions.errors import BadInput
-from constructions.files import digest, rational_of, read_bytes
+from constructions.files import digest, rational_of
 from constructions.network import Network
 from constructions.rational import long_integers
-from verify.check.verdict import ACCEPTED, INCOMPLETE, REJECTED, Result
+from verify.check.bundle import CLAIM, read_claim
+from verify.check.reader import FILE_NAME, integer, read_file
+from verify.check.verdict import ACCEPTED, INCOMPLETE, MALFORMED, REJECTED, Malformed, Rejected, Result, shown
 from verify.kernel.export import ENGINE, list_terms, network_terms, numeral_terms, region_term
 from verify.kernel.files import DATA, REGIONS, Files, Parts, Unbound, Uncovered, computed, labelled
 from verify.kernel.needed import comparisons_needed, depth_needed
@@ -49,7 +50,7 @@ def check_in_coq(bundle: Path, seconds: float = 3600.0) -> list[Result]:
         raise BadInput("Coq is not installed: the kernel lane needs coqc (Debian: apt-get install coq)")
     if not bundle.is_dir():
         raise BadInput(f"{bundle}: no such folder")
-    claims = sorted(bundle.glob("*.claim.json"))
+    claims = sorted(bundle.glob(f"*{CLAIM}"))
     return [_result(bundle, path, seconds) for path in claims]
 
 
@@ -61,7 +62,7 @@ def theorem_of(bundle: Path, claim_path: Path) -> str:
     """
     try:
         return _theorem(bundle, claim_path)[2]
-    except (Uncovered, Unbound) as reason:
+    except (Uncovered, Unbound, Malformed, Rejected) as reason:
         raise BadInput(f"{claim_path}: {reason}") from None
 
 
@@ -70,8 +71,10 @@ def _result(bundle: Path, path: Path, seconds: float) -> Result:
         modules, sentence, text = _theorem(bundle, path)
     except Uncovered as reason:
         return Result(path.name, INCOMPLETE, "", str(reason))
-    except Unbound as reason:
+    except (Unbound, Rejected) as reason:
         return Result(path.name, REJECTED, "", str(reason))
+    except Malformed as reason:
+        return Result(path.name, MALFORMED, "", str(reason))
     folder = _theory().compiled(modules, seconds)
     (folder / "Claim.v").write_text(text, encoding="ascii")
     done = _coq(folder, "Claim.v", seconds)
@@ -120,22 +123,22 @@ def _coq(folder: Path, file: str, seconds: float) -> "subprocess.CompletedProces
 
 
 def _theorem(bundle: Path, path: Path) -> tuple[Items[str], str, str]:
-    """Return which files of the theory a claim needs, the claim in words, and the file for Coq."""
-    try:
-        claim = json.loads(read_bytes(path))
-        kind = claim["kind"]
-    except (ValueError, KeyError, TypeError):
-        raise BadInput(f"{path}: is not a claim") from None
-    if kind not in _KINDS:
-        raise Uncovered(f"the kernel does not cover claims of the kind {kind!r} yet")
+    """Return which files of the theory a claim needs, the claim in words, and the file for Coq.
+
+    Files are read as strictly as the checker reads them: names stand in a comment of the Coq file and must not end it.
+    """
+    if not FILE_NAME.fullmatch(path.name):
+        raise Malformed(f"{shown(path.name)} is not a name for a file of a bundle")
+    data = read_file(str(bundle), path.name)
+    claim = read_claim(data, path.name)
     files = Files(bundle, path)
     try:
-        modules, sentence, lines, statement, proof = _KINDS[kind](claim, files)
+        modules, sentence, lines, statement, proof = _KINDS[claim["kind"]](claim, files)
     except (KeyError, TypeError, ValueError, AttributeError):
-        raise BadInput(f"{path}: a key is missing or wrong") from None
+        raise Malformed(f"{path.name}: a value is missing or wrong") from None
     text = "\n".join(
         [
-            f"(* {path.name} {digest(read_bytes(path))}",
+            f"(* {path.name} {digest(data)}",
             *[f"   {name} {sha}" for name, sha in sorted(files.read.items())],
             "*)",
             head(modules),
@@ -223,7 +226,7 @@ def _operations(claim: Any, files: Files) -> Parts:
     region = region_term(bounds_of(files.domain(claim, network)))
     measure = f"(Measure {_MEASURES[claim['measure']]})"
     spent = f"weighed {measure} (spent (model network)"
-    width, bound = network.input_width, int(claim["bound"])
+    width, bound = network.input_width, integer(claim["bound"], "bound", 0, 10**18)
     lines = [
         *network_terms(network, "network", ENGINE),
         f"Definition domain : list constraint := {region}.",
