@@ -10,6 +10,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from kernel_bundles import certified
 from typer.testing import CliRunner
 
 from constructions.batch import evaluate_many, homogeneous
@@ -200,13 +201,7 @@ def false_claims(tmp_path: Path) -> list[Path]:
         if kind.startswith("equivalent"):
             claim["other"] = refer("other.json")
         (bundle.folder / "false.claim.json").write_text(json.dumps(claim), encoding="ascii")
-        certificate = {
-            "format": "memocert certificate",
-            "version": 2,
-            "claim": refer("false.claim.json"),
-            "hints": [["goal", 1], ["goal", 1]] * 3,
-        }
-        (bundle.folder / "false.certificate.json").write_text(json.dumps(certificate), encoding="ascii")
+        certified(bundle.folder / "false.claim.json", [["goal", 1], ["goal", 1]] * 3)
         found.append(bundle.folder)
     return found
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from kernel_bundles import certified, changed
 
 from constructions.bundle import write_bundle
 from constructions.catalogue import CATALOGUE
@@ -91,20 +92,6 @@ def verdict_of(folder: Path) -> tuple[str, str]:
     return result.verdict, result.reason
 
 
-def changed(folder: Path, ending: str, change: Callable[[dict[str, Any]], None]) -> None:
-    (path,) = folder.glob(f"*{ending}")
-    value = json.loads(path.read_text(encoding="ascii"))
-    change(value)
-    path.write_text(json.dumps(value), encoding="ascii")
-
-
-def rebound(folder: Path) -> None:
-    """Make the certificate one about the claim as it lies there."""
-    (claim,) = folder.glob("*.claim.json")
-    sha = digest(claim.read_bytes())
-    changed(folder, ".certificate.json", lambda certificate: certificate["claim"].update(sha256=sha))
-
-
 def one_more(claim: dict[str, Any]) -> None:
     claim["depth" if "depth" in claim else "comparisons"] += 1
 
@@ -123,10 +110,12 @@ def test_lower_bounds_are_accepted_and_wrong_ones_are_not(case: str, tmp_path: P
     folder = bundle_of(tmp_path / "bundle", case)
     assert verdict_of(folder) == ("accepted", "")
     shutil.copytree(folder, tmp_path / "more")
-    changed(tmp_path / "more", ".claim.json", one_more)
-    rebound(tmp_path / "more")
+    (claim,) = (tmp_path / "more").glob("*.claim.json")
+    changed(claim, one_more)
+    certified(claim)
     assert verdict_of(tmp_path / "more") == ("rejected", "Coq computes that it does not hold")
-    changed(folder, ".certificate.json", without_a_step)
+    (certificate,) = folder.glob("*.certificate.json")
+    changed(certificate, without_a_step)
     if case in ("pieces", "count"):  # then no step is left
         assert verdict_of(folder)[0] == "rejected"
         return
@@ -142,8 +131,9 @@ def test_other_labels_make_it_false(case: str, tmp_path: Path) -> None:
         row[1] = data["rows"][0][1]
     (folder / "dataset.json").write_text(json.dumps(data), encoding="ascii")
     sha = digest((folder / "dataset.json").read_bytes())
-    changed(folder, ".claim.json", lambda claim: claim["dataset"].update(sha256=sha))
-    rebound(folder)
+    (claim,) = folder.glob("*.claim.json")
+    changed(claim, lambda value: value["dataset"].update(sha256=sha))
+    certified(claim)
     assert verdict_of(folder) == ("rejected", "Coq computes that it does not hold")
 
 

@@ -143,24 +143,25 @@ def region_term(bounds: Items[Bound]) -> str:
     return _list(terms)
 
 
-def hint_numbers(hint: object) -> list[int]:
-    """Return a hint of a certificate as integers, which proofs/Hints.v reads; none if it is not a hint of executions.
+def hint_numbers(hint: object, evidence: str = "") -> list[int]:
+    """Return a hint of a certificate as integers, which proofs/Hints.v reads; none if there is no such hint.
 
-    >>> hint_numbers(["below", 2, 1, 0, 5, 3, 7]), hint_numbers(["empty", 1, 1]), hint_numbers(["path", 1, 0])
+    ``evidence`` names the hints with points that the kind of claim has: path, wrong or none.
+
+    >>> hint_numbers(["below", 2, 1, 0, 5, 3, 7]), hint_numbers(["empty", 1, 1]), hint_numbers(["path", 1, 0], "path")
     ([2, 2, 1, 0, 5, 2, 7], [4, 1, 1], [7, 1, 0])
     """
     if not isinstance(hint, list) or not hint or hint[0] not in _HINTS:
         return []
     name, *numbers = hint
     code, alone = _HINTS[name]
-    pairs = numbers[alone:]
     if len(numbers) < alone or not all([type(number) is int for number in numbers]):
         return []
-    if name in ("path", "wrong", "split", "bound"):
-        return [code, *numbers]
-    places = [-1, *pairs[::2]]
-    gaps = [place - previous - 1 for previous, place in pairwise(places)]
-    if len(pairs) % 2 or min([*gaps, *numbers[: alone - 1]], default=0) < 0:
+    if name in ("path", "wrong"):
+        return [code, *numbers] if name == evidence else []
+    pairs = numbers[alone:]
+    gaps = [place - previous - 1 for previous, place in pairwise([-1, *pairs[::2]])]
+    if len(pairs) % 2 or min(gaps, default=0) < 0 or (name in ("split", "below", "above") and numbers[0] < 0):
         return []
     return [code, *numbers[:alone], *chain.from_iterable(zip(gaps, pairs[1::2], strict=True))]
 

@@ -71,9 +71,10 @@ class Files:
         self.read[name] = digest(read_file(folder, name))
         return hints
 
-    def hints(self) -> list[str]:
-        """Return the hints of the claim's certificate as definitions of ``hint_list``."""
-        numerals = numeral_terms("hint_numerals", counted(map(hint_numbers, self.certificate())))
+    def hints(self, evidence: str = "") -> list[str]:
+        """Return the hints of the claim's certificate as definitions of ``hint_list``; ``evidence`` names points."""
+        numbers = [hint_numbers(hint, evidence) for hint in self.certificate()]
+        numerals = numeral_terms("hint_numerals", counted(numbers))
         return [*numerals, "Definition hint_list := hints_of hint_numerals."]
 
     def network(self, where: Any) -> Network:

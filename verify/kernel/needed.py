@@ -67,7 +67,7 @@ def _comparison_step(hint: list[Any], dataset: Dataset) -> list[int]:
         return [8, *_bends(dataset)]
     if name == "every":
         return [12, *numbers[:2], *[number + 1 for number in numbers[2:]]]
-    return [_STEPS[name], *numbers] if name in _STEPS else hint_numbers(hint)
+    return [_STEPS[name], *numbers] if name in _STEPS else hint_numbers(hint, "path")
 
 
 def _bends(dataset: Dataset) -> Iterator[int]:

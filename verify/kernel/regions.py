@@ -40,7 +40,7 @@ def with_radii(claim: Any, files: Files) -> Parts:
     lines += [
         f"Definition targets := map (fun row => (fst row, {target} (snd row))) data_set.",
         *list_terms("radii", "radius", [_radius(radius) for radius in radii]),
-        *files.hints(),
+        *files.hints("wrong"),
     ]
     statement = (
         "forall x target radius, In (x, target, radius) (combine targets radii) ->\n"
@@ -81,7 +81,7 @@ def paths(claim: Any, files: Files) -> Parts:
     statement = f"has_paths (model network) {width} domain {count}"
     sentence = f"{claim['network']['file']} has exactly {count} feasible decision paths over the domain"
     proof = computed(f"(paths_model {width} network domain {count} hint_list)")
-    return (*REGIONS, "Segment", "Paths"), sentence, [*lines, *files.hints()], statement, proof
+    return (*REGIONS, "Segment", "Paths"), sentence, [*lines, *files.hints("path")], statement, proof
 
 
 def _on_domain(claim: Any, files: Files) -> tuple[Network, list[str]]:

@@ -1,0 +1,260 @@
+"""The kernel lane on balls, radii, outputs and paths: as strict as the Python checker, hint by hint."""
+
+import json
+import random
+import re
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+from kernel_bundles import certified, changed
+
+from constructions.bundle import Bundle, write_bundle
+from constructions.catalogue import CATALOGUE
+from constructions.dataset import Dataset
+from constructions.files import digest
+from constructions.network import Affine, Branch, Concatenate, Form, Network, Relu, Sequence, Step
+from verify.check.bundle import check_claim
+from verify.domain import Constraint, box
+from verify.kernel import lane
+from verify.kernel.export import hint_numbers, numeral_terms
+from verify.kernel.files import BALLS
+from verify.kernel.lane import check_in_coq, theorem_of
+from verify.lanes import Options
+from verify.request import Request, fulfil
+from verify.verdict import Proved
+
+pytestmark = pytest.mark.skipif(shutil.which("coqc") is None, reason="Coq is not installed (apt-get install coq)")
+
+DATA = Dataset.from_rows([[0, 0], [1, 3], [2, 1], [3, 3]], [[0], [1], [0], [2]])
+SUMS = Affine([[1, 1], [2, -1], [-1, 1]], [-3, 1, 0])
+HIDDEN = Sequence((SUMS, Relu(3), Affine([[1, -2, 1]], [1])))
+SHARED = Sequence((Affine([[1, -1]], [Fraction(1, 3)]), Relu(1)))
+MIXED = Sequence((Concatenate((SHARED, SHARED, Affine([[0, 1]], [-1]))), Step(3), Affine([[1, 1, 1]], [0])))
+GATED = Branch([1, Fraction(1, 2)], 1, MIXED, Sequence((MIXED, Affine([[-2]], [1]), Relu(1))))
+CERTIFIED = Options(lane="certificate")
+POSITIVE = (
+    Constraint(Form.coordinate(0, 1), ">=", Fraction(-20)),
+    Constraint(Form.coordinate(0, 1), "<", Fraction(40)),
+)
+
+
+def proved(folder: Path, network: Network, data: Dataset, *wanted: tuple[str, Request]) -> Bundle:
+    bundle = write_bundle(folder, network, data, "")
+    for name, request in wanted:
+        assert isinstance(fulfil(bundle, name, request, CERTIFIED)[1], Proved), name
+    return bundle
+
+
+def tree_bundle(folder: Path) -> Path:
+    tree = CATALOGUE["search-tree"].build(DATA.one_hot()).network
+    near = Request(radius=Fraction(1, 50))
+    names = ("classifies-robustly", "memorizes-robustly")
+    wanted = [(name, request) for name in names for request in (near, Request())]
+    return proved(folder, tree, DATA, *wanted).folder
+
+
+def gate_bundle(folder: Path) -> Path:
+    """A network whose radii are of all kinds: right everywhere, wrong at the point, closed, open."""
+    one_line = Dataset.from_rows([[0], [1], [5]], [[0], [1], [1]])
+    gate = Branch([1], 2, Affine([[0], [0]], [1, 0]), Affine([[1], [1]], [0, 1]))
+    return proved(folder, gate, one_line, ("classifies-robustly", Request())).folder
+
+
+def constant_bundle(folder: Path) -> Path:
+    one_line = Dataset.from_rows([[0], [1]], [[0], [0]])
+    return proved(
+        folder, Affine([[0], [0]], [1, 0]), one_line, ("classifies-robustly", Request()), ("paths", Request())
+    ).folder
+
+
+def domain_bundle(folder: Path, network: Network) -> Path:
+    domain = box([0, 0], [3, 2])
+    return proved(
+        folder,
+        network,
+        DATA,
+        ("paths", Request()),
+        ("paths", Request(domain=domain)),
+        ("output-within", Request(outputs=POSITIVE, domain=domain)),
+    ).folder
+
+
+BUNDLES: dict[str, Callable[[Path], Path]] = {
+    "tree": tree_bundle,
+    "gate": gate_bundle,
+    "constant": constant_bundle,
+    "hidden": lambda folder: domain_bundle(folder, HIDDEN),
+    "gated": lambda folder: domain_bundle(folder, GATED),
+}
+
+
+@pytest.fixture(scope="module")
+def bundles(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    root = tmp_path_factory.mktemp("bundles")
+    return {name: make(root / name) for name, make in BUNDLES.items()}
+
+
+def test_true_claims_on_balls_radii_outputs_and_paths_are_accepted(bundles: dict[str, Path]) -> None:
+    kinds = set()
+    for folder in bundles.values():
+        for result in check_in_coq(folder):
+            assert result.verdict == "accepted", (folder, result)
+            kinds.add(json.loads((folder / result.file).read_bytes())["kind"])
+    assert kinds == {
+        "classifies robustly",
+        "memorizes robustly",
+        "classifies with radii",
+        "memorizes with radii",
+        "output within",
+        "paths",
+    }
+    (gate,) = bundles["gate"].glob("*.claim.json")
+    radii = [radius[0] for radius in json.loads(gate.read_bytes())["radii"]]
+    (constant,) = bundles["constant"].glob("*radii.claim.json")
+    radii += [radius[0] for radius in json.loads(constant.read_bytes())["radii"]]
+    assert {"all", "wrong", "closed"} <= set(radii) | {"closed" if "open" in radii else ""}
+
+
+FALSE: list[tuple[str, str, Callable[[dict[str, Any]], None]]] = [
+    ("tree", "classifies robustly", lambda claim: claim.update(radius="3")),
+    ("tree", "memorizes robustly", lambda claim: claim.update(radius="3")),
+    ("tree", "classifies with radii", lambda claim: claim["radii"].__setitem__(0, ["all"])),
+    ("tree", "classifies with radii", lambda claim: claim["radii"].__setitem__(0, ["wrong"])),
+    ("tree", "classifies with radii", lambda claim: enlarge(claim["radii"][1])),
+    ("tree", "classifies with radii", lambda claim: approach(claim["radii"][1])),
+    ("tree", "memorizes with radii", lambda claim: enlarge(claim["radii"][2])),
+    ("gate", "classifies with radii", lambda claim: claim["radii"].__setitem__(0, ["closed", "2", "2"])),
+    ("gate", "classifies with radii", lambda claim: claim["radii"].__setitem__(1, ["closed", "0", None])),
+    ("hidden", "output within", lambda claim: claim["outputs"].__setitem__(0, [[0, "1"], ">", "1"])),
+    ("hidden", "paths", lambda claim: claim.update(count=claim["count"] + 1)),
+    ("gated", "paths", lambda claim: claim.update(count=claim["count"] - 1)),
+]
+
+
+def enlarge(radius: list[Any]) -> None:
+    """Claim a larger ball to be right."""
+    radius[1] = str(Fraction(radius[1]) + 1)
+
+
+def approach(radius: list[Any]) -> None:
+    """Claim wrong answers to be nearer."""
+    radius[2] = str(Fraction(radius[2]) * Fraction(999, 1000))
+
+
+@pytest.mark.parametrize(("name", "kind", "tamper"), FALSE)
+def test_a_false_claim_does_not_compile(
+    bundles: dict[str, Path], tmp_path: Path, name: str, kind: str, tamper: Callable[[dict[str, Any]], None]
+) -> None:
+    folder = shutil.copytree(bundles[name], tmp_path / "bundle")
+    paths = sorted(folder.glob("*.claim.json"))
+    (path, *_) = [path for path in paths if json.loads(path.read_bytes())["kind"] == kind]
+    for other in paths:
+        if other != path:
+            other.unlink()
+    changed(path, tamper)
+    certified(path)
+    (result,) = check_in_coq(folder)
+    assert (result.verdict, result.reason) == ("rejected", "Coq computes that it does not hold")
+
+
+def test_a_label_that_is_no_class_is_refused_before_coq(tmp_path: Path) -> None:
+    folder = tree_bundle(tmp_path / "bundle")
+    for column, reason in (("1/2", "point 0: its label is not one of the classes 0..2"), ("3", "point 0")):
+        other = Dataset.from_rows([[0, 0], [1, 1]], [[Fraction(column)], [1]])
+        shutil.rmtree(folder)
+        write_bundle(folder, CATALOGUE["search-tree"].build(DATA.one_hot()).network, other, "")
+        for kind, more in (("classifies", {}), ("classifies robustly", {"radius": "0"})):
+            write_claim(folder, kind, more)
+            (result,) = check_in_coq(folder)
+            assert result.verdict == "rejected"
+            assert result.reason.startswith(reason)
+
+
+def write_claim(folder: Path, kind: str, more: dict[str, Any]) -> None:
+    refer = {
+        key: {"file": f"{key}.json", "sha256": digest((folder / f"{key}.json").read_bytes())}
+        for key in ("network", "dataset")
+    }
+    claim = {"format": "memocert claim", "version": 2, "kind": kind, **refer, **more}
+    (folder / "one.claim.json").write_text(json.dumps(claim), encoding="ascii")
+    certified(folder / "one.claim.json", [])
+
+
+CHECKS = {
+    "radii_model": "check_radii",
+    "within_model": "all_meet",
+    "paths_model": "check_paths",
+    "classes_robust": "check_radii",
+    "labels_robust": "check_radii",
+}
+
+
+def computed_by_coq(text: str) -> tuple[list[str], str]:
+    """Return the definitions of a theorem's file, and what its proof computes, the hints left out."""
+    definitions, _, rest = text.partition("Theorem claim")
+    found = re.search(r"apply \((\w+) (.*) hint_list\)\.", rest)
+    assert found
+    lemma, arguments = found.groups()
+    if lemma.endswith("robust"):
+        width, network, radius = re.match(r"(\d+) (\w+) (\(.*\)) data_set", arguments).groups()  # type: ignore[union-attr]
+        target = "Class" if lemma == "classes_robust" else "Label"
+        rows = f"(map (fun row => (fst row, {target} (snd row), Closed {radius} None)) data_set)"
+        arguments = f"{width} {network} {rows}"
+    return definitions.splitlines(), f"{CHECKS[lemma]} {arguments}"
+
+
+def mutations(hints: list[list[Any]], source: random.Random, most: int) -> Iterator[list[list[Any]]]:
+    """Yield certificates that differ in one place: a number, a name, a hint left out or said twice."""
+    for _ in range(most):
+        others = [list(hint) for hint in hints]
+        place = source.randrange(len(hints))
+        hint = others[place]
+        action = source.choice(("number", "number", "number", "name", "drop", "repeat"))
+        if action == "number" and len(hint) > 1:
+            hint[source.randrange(1, len(hint))] += source.choice((-2, -1, 1, 2))
+        elif action == "name":
+            hint[0] = source.choice(("split", "below", "above", "goal", "empty", "bound", "path", "wrong"))
+        elif action == "drop":
+            del others[place]
+        else:
+            others.insert(place, list(hint))
+        yield others
+
+
+def test_coq_and_python_agree_on_certificates_with_one_change(bundles: dict[str, Path], tmp_path: Path) -> None:
+    source = random.Random(15)
+    verdicts = []
+    for folder in bundles.values():
+        copy = shutil.copytree(folder, tmp_path / folder.name)
+        for path in sorted(copy.glob("*.claim.json")):
+            certificate = copy / path.name.replace(".claim.", ".certificate.")
+            whole = json.loads(certificate.read_bytes())
+            lines, check = computed_by_coq(theorem_of(copy, path))
+            for number, hints in enumerate(mutations(whole["hints"], source, 25) if whole["hints"] else []):
+                certificate.write_text(json.dumps({**whole, "hints": hints}), encoding="ascii")
+                accepted = check_claim(str(copy), path.name).verdict == "accepted"
+                verdicts.append(accepted)
+                evidence = "path" if path.name.startswith("paths") else "wrong" if "radii" in path.name else ""
+                coded = [hint_numbers(hint, evidence) for hint in hints]
+                integers = [value for hint in coded for value in (len(hint), *hint)]
+                lines += numeral_terms(f"changed{number}", integers)
+                lines.append(
+                    f"Goal {check} (hints_of changed{number}) = {str(accepted).lower()}. vm_compute. reflexivity. Qed."
+                )
+            coq_accepts(lines, path.name)
+    assert any(verdicts)
+    assert not all(verdicts)
+
+
+def coq_accepts(lines: list[str], name: str) -> None:
+    modules = [*BALLS, "Paths"]
+    theory = lane._theory().compiled(modules, 600)
+    (theory / "Changed.v").write_text("\n".join(lines), encoding="ascii")
+    command = ["coqc", "-q", "-Q", ".", "Memocert", "Changed.v"]
+    done = subprocess.run(command, cwd=theory, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, (name, done.stderr)
