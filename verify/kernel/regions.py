@@ -7,6 +7,7 @@ from constructions.dataset import Dataset
 from constructions.errors import BadInput
 from constructions.files import rational_of
 from constructions.network import Network
+from verify.check.reader import integer
 from verify.domain import constraints_of
 from verify.kernel.export import ENGINE, list_terms, network_terms, region_term
 from verify.kernel.files import BALLS, REGIONS, Files, Parts, computed, labelled
@@ -77,7 +78,7 @@ def output_within(claim: Any, files: Files) -> Parts:
 def paths(claim: Any, files: Files) -> Parts:
     """Return the theorem that a network has exactly that many feasible paths."""
     network, lines = _on_domain(claim, files)
-    width, count = network.input_width, int(claim["count"])
+    width, count = network.input_width, integer(claim["count"], "count", 0, 10**18)
     statement = f"has_paths (model network) {width} domain {count}"
     sentence = f"{claim['network']['file']} has exactly {count} feasible decision paths over the domain"
     proof = computed(f"(paths_model {width} network domain {count} hint_list)")
