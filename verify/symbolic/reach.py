@@ -56,11 +56,11 @@ def reaches(seconds: float, also: bool, names: Items[str] = ()) -> Iterator[Reac
 def reach_text(found: Items[Reach]) -> str:
     """Return the table for people, and below it what has no symbolic run and why."""
     table = plain_table("memorizer", "labels", "n", "shapes", "seconds", "logic", "verdict", gap=1)
-    reasons = []
+    reasons: dict[str, None] = {}
     for reach in found:
         kind = "any" if reach.labels == "any" else "differ"
         if reach.best is None or reach.best.every.size < 2:
-            reasons.append(f"{reach.memorizer}, {kind}: {reach.stopped}")
+            reasons[f"{reach.memorizer}: {reach.stopped}"] = None
             continue
         best = reach.best
         size, shapes, seconds = str(best.every.size), str(best.shapes), f"{best.seconds:.1f}"
