@@ -3,14 +3,13 @@
 import csv
 import json
 import os
-import signal
 import subprocess
 import sys
-import time
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from processes import interrupted
 
 ROOT = Path(__file__).resolve().parent.parent
 IRIS = ROOT / "examples" / "data" / "iris.csv"
@@ -218,17 +217,9 @@ def test_a_full_disk_leaves_no_half_bundle(tmp_path: Path) -> None:
 def test_ctrl_c_stops_at_once_and_leaves_no_half_files(tmp_path: Path) -> None:
     data = tmp_path / "data.csv"
     data.write_text("\n".join([f"{i * 7919 % 20011},{i % 97},{i % 13}" for i in range(15_000)]))
-    process = subprocess.Popen(
-        [sys.executable, "-m", "memocert", "build", "axis-tree", str(data), "-o", str(tmp_path / "b")],
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    time.sleep(1.5)
-    process.send_signal(signal.SIGINT)
-    _, errors = process.communicate(timeout=20)
-    assert process.returncode == 130
+    command = [sys.executable, "-m", "memocert", "build", "axis-tree", str(data), "-o", str(tmp_path / "b")]
+    code, errors = interrupted(command, 1.5, cwd=ROOT)
+    assert code == 130
     assert "Traceback" not in errors
     assert list(tmp_path.iterdir()) == [data]
 

@@ -2,13 +2,12 @@
 
 import json
 import os
-import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
+from processes import interrupted
 
 from constructions.bundle import write_bundle
 from constructions.dataset import Dataset
@@ -124,13 +123,7 @@ def test_an_interrupted_search_leaves_the_bundle_as_it_was(tmp_path: Path, jobs:
     bundle = write_bundle(tmp_path / "tents", Concatenate((tents, constant([2], 1))), data, "")
     words = ["--claim", "classifies-robustly", "--radius", "1000", "--jobs", str(jobs), "--lane", "certificate"]
     command = [sys.executable, "-m", "memocert", "prove", str(bundle.folder), *words]
-    process = subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=ENVIRONMENT, start_new_session=True
-    )
-    time.sleep(4)
-    assert process.poll() is None
-    os.killpg(process.pid, signal.SIGINT)
-    _, errors = process.communicate(timeout=90)
-    assert process.returncode == 130
+    code, errors = interrupted(command, 3.0, env=ENVIRONMENT)
+    assert code == 130
     assert "Traceback" not in errors
     assert names(bundle.folder) == BARE
