@@ -11,7 +11,13 @@ from pathlib import Path
 def interrupted(command: list[str], busy: float, **options: object) -> tuple[int, str]:
     """Run a command until its processes have worked for so many seconds, press Ctrl-C; return exit code and errors."""
     process = subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True, **options
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        preexec_fn=listening,
+        **options,
     )  # type: ignore[call-overload]
     try:
         end = time.monotonic() + 90
@@ -24,6 +30,11 @@ def interrupted(command: list[str], busy: float, **options: object) -> tuple[int
         if process.poll() is None:
             os.killpg(process.pid, signal.SIGKILL)
     return process.returncode, errors
+
+
+def listening() -> None:
+    """Let Ctrl-C through: what a shell starts in the background ignores it, and so would what that starts."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def seconds_of(group: int) -> Iterator[float]:
