@@ -260,12 +260,15 @@ def paths(
 @long_integers()
 def _paths_text(found: "list[DecisionPath]") -> str:
     from constructions.drawing.flow import affine_text
+    from constructions.drawing.svg import brief
     from constructions.tables import plain_table, rendered
 
     table = plain_table("decisions", "comparisons", "points", "output 0 on the path")
     for path in found[:200]:
         decisions = path.decisions if len(path.decisions) <= 24 else f"{path.decisions[:20]}..."
-        output = affine_text(path.weights[0], path.bias[0], "x")
+        weights, bias = path.weights[0], path.bias[0]
+        rounded = any([brief(value) != str(value) for value in (*weights.weights, bias)])
+        output = f"{'about ' if rounded else ''}{affine_text(weights, bias, 'x')}"
         table.add_row(decisions or "none", str(path.comparisons), str(len(path.points)), output)
     more = [] if len(found) <= 200 else [f"... and {len(found) - 200:,} more"]
     return rendered(f"{len(found):,} path(s)", table, *more).rstrip()

@@ -240,7 +240,8 @@ def layer_lines(node: Network, name: str, last: bool = False) -> tuple[str, ...]
 
 def _summary(node: Network) -> tuple[str, ...]:
     size = size_of(node)
-    parts = [f"{count:,} {what}" for count, what in ((size.gates, "gates"), (size.neurons, "neurons")) if count]
+    counts = ((size.gates, "gate"), (size.neurons, "neuron"))
+    parts = [f"{count:,} {what}{'s'[: count != 1]}" for count, what in counts if count]
     return (f"folded: {node.input_width} to {node.output_width}", ", ".join(parts) or f"{size.nodes:,} parts")
 
 
