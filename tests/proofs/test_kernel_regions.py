@@ -235,7 +235,7 @@ def test_coq_and_python_agree_on_certificates_with_one_change(bundles: dict[str,
             certificate = copy / path.name.replace(".claim.", ".certificate.")
             whole = json.loads(certificate.read_bytes())
             lines, check = computed_by_coq(theorem_of(copy, path))
-            for number, hints in enumerate(mutations(whole["hints"], source, 25) if whole["hints"] else []):
+            for number, hints in enumerate(mutations(whole["hints"], source, 12) if whole["hints"] else []):
                 certificate.write_text(json.dumps({**whole, "hints": hints}), encoding="ascii")
                 accepted = check_claim(str(copy), path.name).verdict == "accepted"
                 verdicts.append(accepted)

@@ -8,6 +8,9 @@ from typing import Any
 
 from constructions.errors import BadInput
 
+_LIMIT = "tlimit-per"
+"""The option that bounds the time of each query."""
+
 
 def cvc5_version() -> str:
     """Return the version of cvc5; raises BadInput if it is not installed."""
@@ -54,12 +57,12 @@ def proof_bytes(script: str, seconds: float | None = None) -> int | None:
 
 
 def main() -> None:
-    """Run the script on standard input, each query within the seconds of the first argument; print the answers."""
-    print(_run(sys.stdin.read(), _within(float(sys.argv[1]))))
+    """Run the script on standard input, each query within the milliseconds of the first argument; print the answers."""
+    print(_run(sys.stdin.read(), {_LIMIT: sys.argv[1]}))
 
 
 def _within(seconds: float) -> dict[str, str]:
-    return {"tlimit-per": str(max(1, int(1000 * seconds)))}
+    return {_LIMIT: str(max(1, int(1000 * seconds)))}
 
 
 def _run_apart(script: str, seconds: float) -> str:
@@ -68,7 +71,7 @@ def _run_apart(script: str, seconds: float) -> str:
     path = os.pathsep.join([place for place in sys.path if place])
     try:
         done = subprocess.run(
-            [sys.executable, "-c", code, str(seconds)],
+            [sys.executable, "-c", code, _within(seconds)[_LIMIT]],
             input=script,
             capture_output=True,
             text=True,
