@@ -162,6 +162,11 @@ def _text(dataset: "Dataset", found: "Findings", leaves: str, gates: str) -> str
         lines.append(f"one makes no more than {found.upper} on any: the least number is not known")
     lines += [f"  {name}: {text}" for name, text in found.facts]
     lines += [f"  {bound.what} >= {bound.value}: {bound.formula} ({bound.source})" for bound in found.bounds]
+    counted = max([int(bound.value) for bound in found.bounds if bound.what == "comparisons"], default=0)
+    if found.hints and found.hints[-1][0] in ("every", "sides") and found.lower > counted:
+        lines.append(
+            f"  {found.lower}: fewer are refuted, in {len(found.hints):,} steps of a certificate, which -o writes"
+        )
     return "\n".join(lines)
 
 

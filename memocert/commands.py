@@ -2,6 +2,8 @@
 
 import gc
 import sys
+from importlib import metadata
+from typing import Annotated
 
 import typer
 
@@ -24,6 +26,23 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"memocert {metadata.version('memocert')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _every_command(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    """Exact rational neural networks that memorize data, with proofs."""
+
+
 constructions.cli.register(app)
 constructions.compare_cli.register(app)
 constructions.trained.cli.register(app)

@@ -39,6 +39,18 @@ def _unchanged(operation: Operation) -> Result:
     return _moved(operation, operation.operand(0).places())
 
 
+def _cast(operation: Operation) -> Result:
+    """Pass a value on that is cast to a type of floats: in exact arithmetic there is nothing to round."""
+    if operation.attributes.get("to") not in _FLOATS:
+        operation.refuse("only a cast to float32 or float64 is read")
+    operation.computed(0)
+    return _unchanged(operation)
+
+
+_FLOATS = (1, 11)
+"""How ONNX numbers float32 and float64."""
+
+
 def _dropout(operation: Operation) -> Result:
     if operation.results > 1:
         operation.refuse("a mask as second result is not read")
@@ -269,6 +281,7 @@ OPERATORS: dict[str, Operator] = {
     "Add": Operator(_elementwise),
     "AveragePool": Operator(average_pool, _WINDOW | {"ceil_mode", "count_include_pad"}),
     "BatchNormalization": Operator(_batch_normalization, frozenset({"epsilon", "momentum", "training_mode"})),
+    "Cast": Operator(_cast, frozenset({"to", "saturate"})),
     "Concat": Operator(_concat, frozenset({"axis"})),
     "Constant": Operator(_constant, frozenset({"value", "value_float", "value_floats", "value_int", "value_ints"})),
     "Conv": Operator(conv, _WINDOW | {"group"}),

@@ -38,8 +38,9 @@ def read_onnx(path: Path, output: str | None = None) -> Network:
     stored float is the rational number it is, and the network is the function that exact arithmetic makes of the
     graph. Affine operators become affine maps (Gemm, MatMul, Add, Sub, Mul, Div, Neg, Conv, AveragePool,
     GlobalAveragePool, BatchNormalization), Relu stays Relu, MaxPool and GlobalMaxPool become Relus, and the rest is
-    wires (Identity, Dropout, Flatten, Reshape, Transpose, Squeeze, Unsqueeze, Concat, Constant). One number is not
-    the file's: the square root in BatchNormalization (``arrays.normalization`` says which rational takes its place).
+    wires (Identity, Cast to floats, Dropout, Flatten, Reshape, Transpose, Squeeze, Unsqueeze, Concat, Constant). One
+    number is not the file's: the square root in BatchNormalization (``arrays.normalization`` says which rational takes
+    its place).
 
     Args:
         path: the file; tensors that it keeps in other files of its folder are read, too.
@@ -192,6 +193,7 @@ def _only_output(file: str, model: Any) -> str:
     outputs = [value.name for value in model.graph.output]
     if len(outputs) != 1:
         raise BadInput(
-            f"{file}: there are {len(outputs)} outputs, name one: {', '.join([shown(name) for name in outputs])}"
+            f"{file}: there are {len(outputs)} outputs, name one (--output-name), or a value before them: "
+            f"{', '.join([shown(name) for name in outputs])}"
         )
     return str(outputs[0])

@@ -70,6 +70,7 @@ CHAINS: dict[str, tuple[list[Any], list[int | str], dict[str, Any]]] = {
         {"w": numbers(3, 2), "c": numbers(1, 2)},
     ),
     "Concat along the first axis": ([node("Concat", ["x", "x"], "y", axis=0)], [2, 3], {}),
+    "Cast to floats": ([node("Cast", ["x"], "c", to=TensorProto.FLOAT), node("Relu", ["c"], "y")], [2, 3], {}),
     "Flatten, Reshape, Transpose, Squeeze, Unsqueeze": (
         [
             node("Transpose", ["x"], "t", perm=[0, 2, 1]),
@@ -356,7 +357,9 @@ def test_other_refusals_name_the_file(tmp_path: Path) -> None:
         read_onnx(write(tmp_path / "old.onnx", relu, [1, 2], version=6))
     with pytest.raises(BadInput, match="input 'x' must be a tensor of floats"):
         read_onnx(write(tmp_path / "int.onnx", relu, [1, 2], kind=TensorProto.INT32))
-    with pytest.raises(BadInput, match="there are 2 outputs, name one: 'y', 'z'"):
+    with pytest.raises(
+        BadInput, match=r"there are 2 outputs, name one \(--output-name\), or a value before them: 'y', 'z'"
+    ):
         read_onnx(write(tmp_path / "two.onnx", [*relu, node("Neg", ["y"], "z")], [1, 2], outputs=("y", "z")))
 
 
@@ -364,6 +367,16 @@ def test_the_network_of_a_bare_input_is_wires(tmp_path: Path) -> None:
     network = read_onnx(write(tmp_path / "m.onnx", [node("Identity", ["x"], "y")], [1, 2]))
     assert structural_worst(network).total == 0
     assert [list(row) for row in exact_outputs(network, np.array([[3, 4]]))] == [[3, 4]]
+
+
+def test_a_cast_to_floats_is_a_wire_and_to_integers_is_refused(tmp_path: Path) -> None:
+    for to in (TensorProto.FLOAT, TensorProto.DOUBLE):
+        nodes = [node("Cast", ["x"], "c", to=to), node("Relu", ["c"], "y")]
+        network = read_onnx(write(tmp_path / "m.onnx", nodes, [1, 2]))
+        assert [list(row) for row in exact_outputs(network, np.array([[3, -4]]))] == [[3, 0]]
+    nodes = [node("Cast", ["x"], "c", to=TensorProto.INT64), node("Neg", ["c"], "y")]
+    with pytest.raises(BadInput, match="only a cast to float32 or float64 is read"):
+        read_onnx(write(tmp_path / "m.onnx", nodes, [1, 2]))
 
 
 def test_a_chain_of_thousands_of_layers_is_read(tmp_path: Path) -> None:
