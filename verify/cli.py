@@ -164,6 +164,8 @@ def _constraints(width: int, option: str, sides: tuple[str, str] | None, path: P
     found: Domain = ()
     if sides is not None:
         low, high = [_number(option, text) for text in sides]
+        if low > high:
+            raise BadInput(f"{option}: {low} is greater than {high}, so nothing is in the box")
         found = box([low] * width, [high] * width)
     return found if path is None else found + read_constraints(path, width)
 

@@ -48,6 +48,7 @@ BARE = {"network.json", "dataset.json", "table.txt"}
         (["--claim", "equivalent", "--other", "nowhere.json"], "nowhere.json: no such file"),
         (["--claim", "output-within"], "this claim needs --outputs"),
         (["--claim", "paths", "--box", "0", "much"], "--box: 'much' is not a number"),
+        (["--claim", "paths", "--box", "5", "0"], "--box: 5 is greater than 0, so nothing is in the box"),
         (["--claim", "paths", "--domain", "nowhere.json"], "nowhere.json: no such file"),
         (["--claim", "memorizes-robustly", "--radius", "-1"], "radius must be at least 0, not -1"),
         (["--claim", "classifies-robustly"], "the network has 1 output"),
