@@ -40,7 +40,7 @@ def _every_command(
         bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Show the version and exit.")
     ] = False,
 ) -> None:
-    """Exact rational neural networks that memorize data, with proofs."""
+    pass
 
 
 constructions.cli.register(app)

@@ -351,29 +351,25 @@ Proof.
     pose proof (less_than_pow (S (S (length rest)))). simpl length in K. unfold c in K. lia.
 Qed.
 
-Lemma tops_attained bs : forall v p j, length v = p -> Forall (fun b => length (high b) = p) bs -> (j < p)%nat ->
-  nth j (fold_left (fun v b => joined least v (high b)) bs v) 0 = nth j v 0 \/
-  exists b, In b bs /\ nth j (fold_left (fun v b => joined least v (high b)) bs v) 0 = nth j (high b) 0.
+(** What is joined by a choice between two is one of all. *)
+Lemma joined_attained f (g : box -> vec) bs : (forall x y, f x y = x \/ f x y = y) -> forall v p j, length v = p ->
+  Forall (fun b => length (g b) = p) bs -> (j < p)%nat ->
+  nth j (fold_left (fun v b => joined f v (g b)) bs v) 0 = nth j v 0 \/
+  exists b, In b bs /\ nth j (fold_left (fun v b => joined f v (g b)) bs v) 0 = nth j (g b) 0.
 Proof.
-  induction bs as [|b bs IH]; intros v p j L F J; [left; reflexivity|]. inversion F as [|? ? B F']; subst.
-  cbn [fold_left]. destruct (IH (joined least v (high b)) (length v) j) as [E | (a & I & E)]; auto.
+  intros C. induction bs as [|b bs IH]; intros v p j L F J; [left; reflexivity|]. inversion F as [|? ? B F']; subst.
+  cbn [fold_left]. destruct (IH (joined f v (g b)) (length v) j) as [E | (a & I & E)]; auto.
   - rewrite joined_length; congruence.
-  - rewrite E, joined_nth by congruence || lia. unfold least. rewrite at_most_le. destruct (Qle_bool _ _); [left; reflexivity|].
+  - rewrite E, joined_nth by congruence || lia. destruct (C (nth j v 0) (nth j (g b) 0)) as [-> | ->]; [left; reflexivity|].
     right. exists b. split; [left|]; reflexivity.
   - right. exists a. split; [right; exact I | exact E].
 Qed.
 
-Lemma bottoms_attained bs : forall v p j, length v = p -> Forall (fun b => length (low b) = p) bs -> (j < p)%nat ->
-  nth j (fold_left (fun v b => joined greatest v (low b)) bs v) 0 = nth j v 0 \/
-  exists b, In b bs /\ nth j (fold_left (fun v b => joined greatest v (low b)) bs v) 0 = nth j (low b) 0.
-Proof.
-  induction bs as [|b bs IH]; intros v p j L F J; [left; reflexivity|]. inversion F as [|? ? B F']; subst.
-  cbn [fold_left]. destruct (IH (joined greatest v (low b)) (length v) j) as [E | (a & I & E)]; auto.
-  - rewrite joined_length; congruence.
-  - rewrite E, joined_nth by congruence || lia. unfold greatest. rewrite at_most_le. destruct (Qle_bool _ _); [|left; reflexivity].
-    right. exists b. split; [left|]; reflexivity.
-  - right. exists a. split; [right; exact I | exact E].
-Qed.
+Lemma least_one x y : least x y = x \/ least x y = y.
+Proof. unfold least. destruct at_most; auto. Qed.
+
+Lemma greatest_one x y : greatest x y = x \/ greatest x y = y.
+Proof. unfold greatest. destruct at_most; auto. Qed.
 
 Lemma all_le_nth a : forall b j, all_le a b = true -> length a = length b -> (j < length a)%nat -> nth j a 0 <= nth j b 0.
 Proof.
@@ -409,10 +405,10 @@ Proof.
     destruct (lt_dec j p) as [J | J].
     + inversion Fl as [|? ? Lb Fl']; subst. inversion Fh as [|? ? Hb Fh']; subst. clear Fl Fh.
       assert (T1 : exists a, In a (b :: bs) /\ nth j (tops b bs) 0 = nth j (high a) 0).
-      { destruct (tops_attained bs (high b) (length (low b)) j Hb Fh' J) as [Q | (a & Ia & Q)];
+      { destruct (joined_attained least high bs least_one (high b) (length (low b)) j Hb Fh' J) as [Q | (a & Ia & Q)];
           [exists b | exists a]; split; auto; [left; reflexivity | right; exact Ia]. }
       assert (T2 : exists a, In a (b :: bs) /\ nth j (bottoms b bs) 0 = nth j (low a) 0).
-      { destruct (bottoms_attained bs (low b) (length (low b)) j eq_refl Fl' J) as [Q | (a & Ia & Q)];
+      { destruct (joined_attained greatest low bs greatest_one (low b) (length (low b)) j eq_refl Fl' J) as [Q | (a & Ia & Q)];
           [exists b | exists a]; split; auto; [left; reflexivity | right; exact Ia]. }
       destruct T1 as (l & Il & El), T2 as (r & Ir & Er).
       assert (K : nth j (high l) 0 <= nth j (low r) 0).

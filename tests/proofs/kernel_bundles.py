@@ -1,11 +1,13 @@
-"""What the tests of the kernel lane do to bundles: change a file, and bind certificates to changed claims again."""
+"""What the tests of the kernel lane share: changed files, certificates bound to them again, lines handed to Coq."""
 
 import json
-from collections.abc import Callable
+import subprocess
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 from constructions.files import digest
+from verify.kernel import lane
 
 
 def changed(path: Path, change: Callable[[dict[str, Any]], None]) -> None:
@@ -23,3 +25,12 @@ def certified(claim: Path, hints: list[Any] | None = None) -> None:
     about = {"file": claim.name, "sha256": digest(claim.read_bytes())}
     value = {"format": "memocert certificate", "version": 2, "claim": about, "hints": hints}
     path.write_text(json.dumps(value), encoding="ascii")
+
+
+def coq_accepts(modules: Iterable[str], lines: Sequence[str]) -> None:
+    """Compile a Coq file of these lines, the files of the theory compiled before it."""
+    theory = lane._theory().compiled(modules, 600)
+    (theory / "Lines.v").write_text("\n".join(lines), encoding="ascii")
+    command = ["coqc", "-q", "-Q", ".", "Memocert", "Lines.v"]
+    done = subprocess.run(command, cwd=theory, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr

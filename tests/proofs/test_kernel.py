@@ -4,13 +4,12 @@ import json
 import random
 import re
 import shutil
-import subprocess
 from collections.abc import Iterable
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from kernel_bundles import certified
+from kernel_bundles import certified, coq_accepts
 from typer.testing import CliRunner
 
 from constructions.batch import evaluate_many, homogeneous
@@ -121,14 +120,6 @@ def test_the_engine_in_coq_computes_the_same_values_operations_and_structural_ma
         worst = structural_worst(network).total
         lines.append(f"Goal worst (Measure 1 1 1) net{case} = {worst}. vm_compute. reflexivity. Qed.")
     coq_accepts(REGIONS, lines)
-
-
-def coq_accepts(modules: tuple[str, ...], lines: list[str]) -> None:
-    theory = lane._theory().compiled(modules, 600)
-    (theory / "Values.v").write_text("\n".join(lines), encoding="ascii")
-    command = ["coqc", "-q", "-Q", ".", "Memocert", "Values.v"]
-    done = subprocess.run(command, cwd=theory, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
 
 
 def bundle_with(tmp_path: Path, *names: str) -> Path:

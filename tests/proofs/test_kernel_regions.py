@@ -4,14 +4,13 @@ import json
 import random
 import re
 import shutil
-import subprocess
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import pytest
-from kernel_bundles import certified, changed
+from kernel_bundles import certified, changed, coq_accepts
 
 from constructions.bundle import Bundle, write_bundle
 from constructions.catalogue import CATALOGUE
@@ -20,9 +19,8 @@ from constructions.files import digest
 from constructions.network import Affine, Branch, Concatenate, Form, Network, Relu, Sequence, Step
 from verify.check.bundle import check_claim
 from verify.domain import Constraint, box
-from verify.kernel import lane
 from verify.kernel.export import hint_numbers, numeral_terms
-from verify.kernel.files import BALLS
+from verify.kernel.files import BALLS, counted
 from verify.kernel.lane import check_in_coq, theorem_of
 from verify.lanes import Options
 from verify.request import Request, fulfil
@@ -241,20 +239,10 @@ def test_coq_and_python_agree_on_certificates_with_one_change(bundles: dict[str,
                 verdicts.append(accepted)
                 evidence = "path" if path.name.startswith("paths") else "wrong" if "radii" in path.name else ""
                 coded = [hint_numbers(hint, evidence) for hint in hints]
-                integers = [value for hint in coded for value in (len(hint), *hint)]
-                lines += numeral_terms(f"changed{number}", integers)
+                lines += numeral_terms(f"changed{number}", counted(coded))
                 lines.append(
                     f"Goal {check} (hints_of changed{number}) = {str(accepted).lower()}. vm_compute. reflexivity. Qed."
                 )
-            coq_accepts(lines, path.name)
+            coq_accepts([*BALLS, "Paths"], lines)
     assert any(verdicts)
     assert not all(verdicts)
-
-
-def coq_accepts(lines: list[str], name: str) -> None:
-    modules = [*BALLS, "Paths"]
-    theory = lane._theory().compiled(modules, 600)
-    (theory / "Changed.v").write_text("\n".join(lines), encoding="ascii")
-    command = ["coqc", "-q", "-Q", ".", "Memocert", "Changed.v"]
-    done = subprocess.run(command, cwd=theory, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, (name, done.stderr)

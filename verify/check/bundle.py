@@ -95,7 +95,7 @@ def _check(files: _Files, name: str) -> Result:
         claim = read_claim(data, name)
         if not os.path.lexists(os.path.join(files.folder, certificate_name)):
             return Result(name, INCOMPLETE, "", f"hole: there is no certificate {certificate_name}")
-        hints = read_certificate(files.folder, certificate_name, name, digest(data))
+        hints = read_certificate(read_file(files.folder, certificate_name), certificate_name, name, digest(data))
         sentence = _apply(files, claim, hints)
     except Malformed as error:
         return Result(name, MALFORMED, "", str(error))
@@ -120,9 +120,8 @@ def read_claim(data: bytes, name: str) -> dict[str, Any]:
         raise Malformed(f"{name}: {error}") from None
 
 
-def read_certificate(folder: str, name: str, claim_name: str, claim_digest: str) -> list[Any]:
+def read_certificate(data: bytes, name: str, claim_name: str, claim_digest: str) -> list[Any]:
     """Return the hints of a claim's certificate; raises ``Malformed``, or ``Rejected`` if it is about another claim."""
-    data = read_file(folder, name)
     try:
         certificate = fields(document(data, "certificate"), ("claim", "hints"))
         file, sha256 = reference(certificate["claim"], "claim")

@@ -11,6 +11,7 @@ from constructions.files import dataset_from_bytes, digest, network_from_bytes
 from constructions.network import Network
 from verify.check.bundle import CERTIFICATE, CLAIM, read_certificate
 from verify.check.reader import read_file, reference
+from verify.check.verdict import Rejected
 from verify.domain import Domain, constraints_of
 from verify.kernel.export import hint_numbers, numeral_terms
 
@@ -31,15 +32,11 @@ class Uncovered(Exception):
     """Why the kernel says nothing about a claim."""
 
 
-class Unbound(Exception):
-    """Why a claim is not about the files that lie there."""
-
-
 class Files:
     """Reads the files that a claim names, and holds them to their digests."""
 
-    def __init__(self, folder: Path, claim: Path) -> None:
-        self.folder, self.claim = folder, claim
+    def __init__(self, folder: Path, claim: Path, sha: str) -> None:
+        self.folder, self.claim, self.sha = folder, claim, sha
         self.read: dict[str, str] = {}
 
     def bytes_of(self, where: Any) -> tuple[bytes, str]:
@@ -47,12 +44,12 @@ class Files:
 
         Raises:
             Malformed: if the file's name is not one for a file of a bundle, or it cannot be read.
-            Unbound: if it is not the file that was claimed about.
+            Rejected: if it is not the file that was claimed about.
         """
         name, sha = reference(where, "a reference")
         data = read_file(str(self.folder), name)
         if digest(data) != sha:
-            raise Unbound(f"{name} is not the file that was claimed about: its SHA-256 is {digest(data)[:12]}...")
+            raise Rejected(f"{name} is not the file that was claimed about: its SHA-256 is {digest(data)[:12]}...")
         self.read[name] = sha
         return data, name
 
@@ -66,10 +63,9 @@ class Files:
         name = self.claim.name.removesuffix(CLAIM) + CERTIFICATE
         if not (self.folder / name).is_file():
             raise Uncovered("there is no certificate, and the claim needs its hints")
-        folder = str(self.folder)
-        hints = read_certificate(folder, name, self.claim.name, digest(read_file(folder, self.claim.name)))
-        self.read[name] = digest(read_file(folder, name))
-        return hints
+        data = read_file(str(self.folder), name)
+        self.read[name] = digest(data)
+        return read_certificate(data, name, self.claim.name, self.sha)
 
     def hints(self, evidence: str = "") -> list[str]:
         """Return the hints of the claim's certificate as definitions of ``hint_list``; ``evidence`` names points."""
@@ -126,7 +122,7 @@ def labelled(claim: Any, network: Network, dataset: Dataset) -> list[str]:
     """Return definitions of ``data_set``: points with labels as the claim says, vectors or classes.
 
     Raises:
-        Unbound: if the claim speaks of classes and a label is none.
+        Rejected: if the claim speaks of classes and a label is none.
     """
     if claim.get("labels") == "as given":
         return as_given(dataset)
@@ -152,12 +148,12 @@ def _rows(kind: str, dataset: Dataset, labels: Items[Items[int]], scale: int | N
 def _classes(network: Network, dataset: Dataset) -> list[int]:
     width, names = network.output_width, dataset.class_names
     if width < 2:
-        raise Unbound("the network has one output: there must be at least two classes")
+        raise Rejected("the network has one output: there must be at least two classes")
     if names is not None and len(names) != width:
-        raise Unbound(f"the data set has {len(names)} classes, the network {width} outputs")
+        raise Rejected(f"the data set has {len(names)} classes, the network {width} outputs")
     for number, label in enumerate(dataset.labels):
         if len(label) != 1 or label[0].denominator != 1 or not 0 <= label[0] < width:
-            raise Unbound(f"point {number}: its label is not one of the classes 0..{width - 1}")
+            raise Rejected(f"point {number}: its label is not one of the classes 0..{width - 1}")
     return [int(label[0]) for label in dataset.labels]
 
 

@@ -14,12 +14,12 @@ from constructions.files import digest, rational_of
 from constructions.network import Network
 from constructions.rational import long_integers
 from verify.check.bundle import CLAIM, read_claim
-from verify.check.reader import FILE_NAME, integer, read_file
+from verify.check.reader import FILE_NAME, read_file
 from verify.check.verdict import ACCEPTED, INCOMPLETE, MALFORMED, REJECTED, Malformed, Rejected, Result, shown
 from verify.kernel.export import ENGINE, list_terms, network_terms, numeral_terms, region_term
-from verify.kernel.files import DATA, REGIONS, Files, Parts, Unbound, Uncovered, computed, labelled
+from verify.kernel.files import DATA, REGIONS, Files, Parts, Uncovered, computed, labelled
 from verify.kernel.needed import comparisons_needed, depth_needed
-from verify.kernel.regions import output_within, paths, robustly, with_radii
+from verify.kernel.regions import operations_at_most, output_within, paths, robustly, with_radii
 from verify.prove.region import ball_bounds, bounds_of
 
 PROOFS = Path(__file__).resolve().parents[2] / "proofs"
@@ -62,7 +62,7 @@ def theorem_of(bundle: Path, claim_path: Path) -> str:
     """
     try:
         return _theorem(bundle, claim_path)[2]
-    except (Uncovered, Unbound, Malformed, Rejected) as reason:
+    except (Uncovered, Malformed, Rejected) as reason:
         raise BadInput(f"{claim_path}: {reason}") from None
 
 
@@ -71,7 +71,7 @@ def _result(bundle: Path, path: Path, seconds: float) -> Result:
         modules, sentence, text = _theorem(bundle, path)
     except Uncovered as reason:
         return Result(path.name, INCOMPLETE, "", str(reason))
-    except (Unbound, Rejected) as reason:
+    except Rejected as reason:
         return Result(path.name, REJECTED, "", str(reason))
     except Malformed as reason:
         return Result(path.name, MALFORMED, "", str(reason))
@@ -131,14 +131,15 @@ def _theorem(bundle: Path, path: Path) -> tuple[Items[str], str, str]:
         raise Malformed(f"{shown(path.name)} is not a name for a file of a bundle")
     data = read_file(str(bundle), path.name)
     claim = read_claim(data, path.name)
-    files = Files(bundle, path)
+    sha = digest(data)
+    files = Files(bundle, path, sha)
     try:
         modules, sentence, lines, statement, proof = _KINDS[claim["kind"]](claim, files)
     except (KeyError, TypeError, ValueError, AttributeError):
         raise Malformed(f"{path.name}: a value is missing or wrong") from None
     text = "\n".join(
         [
-            f"(* {path.name} {digest(data)}",
+            f"(* {path.name} {sha}",
             *[f"   {name} {sha}" for name, sha in sorted(files.read.items())],
             "*)",
             head(modules),
@@ -218,47 +219,12 @@ def _agreement(files: Files, network: Network, rows: Items[tuple[str, Network]],
     return REGIONS, sentence, lines, statement, computed(f"(agree_model {width} pairs hint_list)")
 
 
-_MEASURES = {"total": "1 1 1", "additions": "1 0 0", "multiplications": "0 1 0", "comparisons": "0 0 1"}
-
-
-def _operations(claim: Any, files: Files) -> Parts:
-    network = files.network(claim["network"])
-    region = region_term(bounds_of(files.domain(claim, network)))
-    measure = f"(Measure {_MEASURES[claim['measure']]})"
-    spent = f"weighed {measure} (spent (model network)"
-    width, bound = network.input_width, integer(claim["bound"], "bound", 0, 10**18)
-    lines = [
-        *network_terms(network, "network", ENGINE),
-        f"Definition domain : list constraint := {region}.",
-        *files.hints(),
-    ]
-    statement = f"forall z, length z = {width}%nat -> inside z domain -> {spent} z) <= {bound}"
-    what = "operations" if claim["measure"] == "total" else claim["measure"]
-    sentence = f"for every z in the domain: {claim['network']['file']} makes at most {bound} {what} on z"
-    proof = computed(f"(cheap_model {measure} {width} network {bound} domain hint_list)")
-    if claim["attained"] is not None:
-        point = [rational_of(value) for value in claim["attained"]]
-        numbers = "; ".join([f"({value.numerator}) # {value.denominator}" for value in point])
-        lines.append(f"Definition dearest : list Q := [{numbers}]%Q.")
-        attained = f"(inside dearest domain /\\ {spent} dearest) = {bound})"
-        statement = f"({statement}) /\\\n  (length dearest = {width}%nat /\\ {attained})"
-        more = computed(f"(attains_model {measure} network {bound} domain dearest)")
-        proof = f"split; [{_tactic(proof)} | split; [reflexivity | {_tactic(more)}]]."
-        sentence += ", and at the point stated exactly that many"
-    return REGIONS, sentence, lines, statement, proof
-
-
-def _tactic(proof: str) -> str:
-    """Return the steps of a proof as one tactic."""
-    return proof.removesuffix(".").replace(". ", "; ")
-
-
 _KINDS: dict[str, Callable[[Any, Files], Parts]] = {
     "memorizes": _memorizes,
     "classifies": _classifies,
     "equivalent": _equivalent,
     "equivalent on balls": _equivalent_on_balls,
-    "operations at most": _operations,
+    "operations at most": operations_at_most,
     "memorizes robustly": robustly,
     "classifies robustly": robustly,
     "memorizes with radii": with_radii,

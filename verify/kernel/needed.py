@@ -5,8 +5,9 @@ from typing import Any
 
 from constructions.dataset import Dataset
 from constructions.rational import common_denominator
+from verify.check.verdict import Rejected
 from verify.kernel.export import hint_numbers, numeral_terms
-from verify.kernel.files import Files, Parts, Unbound, as_given, computed, counted
+from verify.kernel.files import Files, Parts, as_given, computed, counted
 
 _MODULES = ("Model", "NormalForm", "Numerals", "Forms", "Engine", "Hints", "Goals", "Claims", "Checker", "Counting")
 _STEPS = {"count": 9, "uninterpolable": 10, "dichotomies": 11}
@@ -51,7 +52,7 @@ def depth_needed(claim: Any, files: Files) -> Parts:
 
 def _count(value: Any) -> int:
     if type(value) is not int or not 1 <= value <= 10**4:
-        raise Unbound("it claims less than 1 or more than 10^4, which no certificate shows here")
+        raise Rejected("it claims less than 1 or more than 10^4, which no certificate shows here")
     return value
 
 

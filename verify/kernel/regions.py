@@ -1,4 +1,4 @@
-"""Theorems about balls around data and about domains: radii, constraints on outputs, the number of paths."""
+"""Theorems about balls around data and about domains: radii, operations, constraints on outputs, numbers of paths."""
 
 from fractions import Fraction
 from typing import Any
@@ -83,6 +83,36 @@ def paths(claim: Any, files: Files) -> Parts:
     sentence = f"{claim['network']['file']} has exactly {count} feasible decision paths over the domain"
     proof = computed(f"(paths_model {width} network domain {count} hint_list)")
     return (*REGIONS, "Segment", "Paths"), sentence, [*lines, *files.hints("path")], statement, proof
+
+
+_MEASURES = {"total": "1 1 1", "additions": "1 0 0", "multiplications": "0 1 0", "comparisons": "0 0 1"}
+
+
+def operations_at_most(claim: Any, files: Files) -> Parts:
+    """Return the theorem that a network makes so many operations at most, and that many at the point stated."""
+    network, lines = _on_domain(claim, files)
+    measure = f"(Measure {_MEASURES[claim['measure']]})"
+    spent = f"weighed {measure} (spent (model network)"
+    width, bound = network.input_width, integer(claim["bound"], "bound", 0, 10**18)
+    lines += files.hints()
+    statement = f"forall z, length z = {width}%nat -> inside z domain -> {spent} z) <= {bound}"
+    what = "operations" if claim["measure"] == "total" else claim["measure"]
+    sentence = f"for every z in the domain: {claim['network']['file']} makes at most {bound} {what} on z"
+    proof = computed(f"(cheap_model {measure} {width} network {bound} domain hint_list)")
+    if claim["attained"] is not None:
+        numbers = "; ".join([_rational(rational_of(value)) for value in claim["attained"]])
+        lines.append(f"Definition dearest : list Q := [{numbers}]%Q.")
+        attained = f"(inside dearest domain /\\ {spent} dearest) = {bound})"
+        statement = f"({statement}) /\\\n  (length dearest = {width}%nat /\\ {attained})"
+        more = computed(f"(attains_model {measure} network {bound} domain dearest)")
+        proof = f"split; [{_tactic(proof)} | split; [reflexivity | {_tactic(more)}]]."
+        sentence += ", and at the point stated exactly that many"
+    return REGIONS, sentence, lines, statement, proof
+
+
+def _tactic(proof: str) -> str:
+    """Return the steps of a proof as one tactic."""
+    return proof.removesuffix(".").replace(". ", "; ")
 
 
 def _on_domain(claim: Any, files: Files) -> tuple[Network, list[str]]:
