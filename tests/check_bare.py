@@ -27,7 +27,7 @@ def main() -> int:
         for kind, code in EXPECTED.items():
             for bundle in sorted((HERE / "certificates" / kind).iterdir()):
                 command = [sys.executable, "-m", "check", str(bundle)]
-                result = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=60)
+                result = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
                 counts[kind] += 1
                 if result.returncode != code or "Traceback" in result.stderr:
                     wrong.append(f"{kind}/{bundle.name}: exit code {result.returncode}: {result.stdout}{result.stderr}")

@@ -1,22 +1,19 @@
 """Documentation cannot drift: examples run, README's session is the demo's true output, links lead somewhere."""
 
-import os
 import re
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from commands import command as memocert
+from processes import run
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *(ROOT / "examples").rglob("*.md")])
-ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT)}
 
 
 def output_of(*command: str) -> str:
-    result = subprocess.run(
-        [sys.executable, *command], capture_output=True, text=True, cwd=ROOT, env=ENVIRONMENT, check=False, timeout=120
-    )
+    result = run(sys.executable, *command)
     assert result.returncode == 0, result.stderr
     return result.stdout
 
@@ -51,15 +48,7 @@ def test_the_commands_of_the_readme_run_and_print_what_it_shows(tmp_path: Path) 
                 continue
             command, _, shown = entry.removeprefix("\0").partition("\n")
             words = [word.replace("examples/", f"{ROOT}/examples/") for word in command.split()[1:]]
-            result = subprocess.run(
-                [sys.executable, "-m", "memocert", *words],
-                capture_output=True,
-                text=True,
-                cwd=tmp_path,
-                env=ENVIRONMENT,
-                check=False,
-                timeout=120,
-            )
+            result = memocert(*words, folder=tmp_path)
             assert without_figures_of_the_machine(result.stdout) == without_figures_of_the_machine(shown), command
 
 

@@ -1,11 +1,10 @@
 """Large packages are loaded only where they are used: the command line starts without them."""
 
-import os
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from processes import run
 
 ROOT = Path(__file__).resolve().parent.parent
 LARGE = ("z3", "cvc5", "sympy", "matplotlib", "numpy", "flint", "highspy", "sklearn", "torch", "onnx", "jinja2", "rich")
@@ -13,10 +12,7 @@ REPORT = f"print(*[name for name in {LARGE!r} if name in sys.modules])"
 
 
 def loaded(code: str, *arguments: object) -> list[str]:
-    result = subprocess.run(
-        [sys.executable, "-c", f"import sys\n{code}\n{REPORT}", *map(str, arguments)],
-        capture_output=True, text=True, env={**os.environ, "PYTHONPATH": str(ROOT)}, check=False, timeout=60,
-    )  # fmt: skip
+    result = run(sys.executable, "-c", f"import sys\n{code}\n{REPORT}", *arguments)
     assert result.returncode == 0, result.stderr
     return result.stdout.splitlines()[-1].split()
 

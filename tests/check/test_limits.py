@@ -2,7 +2,6 @@
 
 import os
 from pathlib import Path
-from time import perf_counter
 
 import pytest
 
@@ -24,9 +23,7 @@ def checked(folder: Path, network: bytes, dataset: bytes) -> Result:
     claim = Memorizes(Reference.to("network.json", network), Reference.to("dataset.json", dataset))
     write_whole(folder / claim_file(claim), claim_bytes(claim))
     write_whole(folder / certificate_file(claim), certificate_bytes(claim, []))
-    started = perf_counter()
     (result,) = check_bundle(str(folder))
-    assert perf_counter() - started < 30
     return result
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
 
+import processes
 import pytest
 
 from constructions.catalogue import CATALOGUE, build
@@ -43,11 +44,9 @@ def run(text: str, folder: Path, *arguments: str) -> subprocess.CompletedProcess
     source, program = folder / "network.c", folder / "network"
     source.write_text(text, encoding="ascii")
     flags = ["-std=c11", "-Wall", "-Wextra", "-Werror", "-O1"]
-    compiled = subprocess.run(
-        [str(COMPILER), *flags, "-o", str(program), str(source)], capture_output=True, text=True, check=False
-    )
+    compiled = processes.run(COMPILER, *flags, "-o", program, source)
     assert compiled.returncode == 0, compiled.stderr[:2000]
-    return subprocess.run([str(program), *arguments], capture_output=True, text=True, check=False, timeout=60)
+    return processes.run(program, *arguments)
 
 
 def agrees(network: Network, dataset: Dataset, arithmetic: ArithmeticName, folder: Path) -> None:

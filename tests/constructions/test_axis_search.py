@@ -20,7 +20,7 @@ DATA = Path(__file__).parents[2] / "examples" / "data"
 Ints = NDArray[np.int64]
 Rows = list[tuple[int, ...]]
 
-LAW = settings(max_examples=60, derandomize=True, deadline=None)
+LAW = settings(max_examples=60)
 
 
 def ranked(points: Any) -> Ints:

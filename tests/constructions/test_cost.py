@@ -42,7 +42,7 @@ from constructions.rational import Number
 
 HALF = Fraction(1, 2)
 
-LAW = settings(max_examples=60, derandomize=True, deadline=None)
+LAW = settings(max_examples=60)
 
 
 @pytest.mark.parametrize(

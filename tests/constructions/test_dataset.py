@@ -16,7 +16,7 @@ from constructions.rational import Number
 
 HALF = Fraction(1, 2)
 
-LAW = settings(max_examples=100, derandomize=True, deadline=None)
+LAW = settings(max_examples=100)
 
 
 def vectors(*rows: tuple[Number, ...]) -> tuple[tuple[Fraction, ...], ...]:

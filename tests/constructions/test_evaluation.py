@@ -30,7 +30,7 @@ from constructions.rational import Number
 
 HALF = Fraction(1, 2)
 
-LAW = settings(max_examples=80, derandomize=True, deadline=None)
+LAW = settings(max_examples=80)
 
 Cases = SearchStrategy[tuple[Network, list[list[Fraction]]]]
 
@@ -169,7 +169,7 @@ def test_more_points_than_run_together_come_back_in_their_order() -> None:
 def test_random_networks_are_of_all_seven_forms(cases: Cases) -> None:
     seen: set[type] = set()
 
-    @settings(max_examples=60, derandomize=True, deadline=None, database=None)
+    @settings(max_examples=60)
     @given(cases)
     def look(case: tuple[Network, list[list[Fraction]]]) -> None:
         seen.update(map(type, distinct_nodes(case[0])))

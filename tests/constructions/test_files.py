@@ -45,7 +45,7 @@ from constructions.network import (
 
 HALF = Fraction(1, 2)
 
-LAW = settings(max_examples=80, derandomize=True, deadline=None)
+LAW = settings(max_examples=80)
 
 
 def every_form() -> Network:

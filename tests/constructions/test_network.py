@@ -4,7 +4,6 @@ import copy
 import dataclasses
 import gc
 import pickle
-import time
 from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
@@ -358,7 +357,6 @@ def test_a_tower_of_sixty_doublings_is_counted_but_not_run(form: str) -> None:
     assert size.depth == (2**60 if form == "sequence" else 1)
     assert size.width == (1 if form == "sequence" else 2**60)
     assert structural_worst(network).comparisons == 2**60
-    start = time.perf_counter()
     for run in (
         lambda: evaluate(network, [1]),
         lambda: trace(network, [1]),
@@ -366,7 +364,6 @@ def test_a_tower_of_sixty_doublings_is_counted_but_not_run(form: str) -> None:
     ):
         with pytest.raises(BadInput, match="takes more than 1000000000 steps, which is not run"):
             run()
-    assert time.perf_counter() - start < 1
 
 
 def test_a_tower_of_three_hundred_doublings_is_refused_where_it_would_be_counted() -> None:

@@ -15,7 +15,7 @@ from constructions.network import Form
 from constructions.projection import projected_line, separating_projection
 from constructions.rational import Number
 
-LAW = settings(max_examples=50, derandomize=True, deadline=None)
+LAW = settings(max_examples=50)
 
 LARGE = 10**499
 

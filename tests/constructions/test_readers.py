@@ -3,7 +3,7 @@
 import gc
 import io
 import pickle
-import time
+import sys
 import zipfile
 from collections.abc import Callable
 from fractions import Fraction
@@ -148,11 +148,9 @@ def test_what_python_or_a_spreadsheet_might_take_for_a_number_is_refused(cell: s
 
 
 @pytest.mark.parametrize("cell", ["1e999999999", "1e-999999999", "1e10001", "1e" + "9" * 5000])
-def test_an_exponent_beyond_the_limit_is_refused_at_once(cell: str) -> None:
-    start = time.perf_counter()
+def test_an_exponent_beyond_the_limit_is_refused_before_the_number_is_made(cell: str) -> None:
     assert refused(f"1,0\n{cell},1\n").endswith("has an exponent beyond 10000")
     assert refused(f"1,0\n2,{cell}\n").endswith("has an exponent beyond 10000")
-    assert time.perf_counter() - start < 1
 
 
 @pytest.mark.parametrize("cell", ["nan", "NaN", "-nan", "inf", "-Inf", "+INF", "infinity", "-Infinity"])
@@ -469,11 +467,24 @@ def test_the_garbage_collector_is_left_as_it_was(tmp_path: Path) -> None:
         assert gc.isenabled() is state
 
 
-def test_a_hundred_thousand_rows_are_read_in_seconds() -> None:
-    text = "".join([f"{row},{row * 7919 % 100_003},{row % 10}\n" for row in range(100_000)])
-    start = time.perf_counter()
-    assert table(text).size == 100_000
-    assert time.perf_counter() - start < 10
+def test_the_work_of_reading_grows_with_the_rows_and_no_faster() -> None:
+    def calls(rows: int) -> int:
+        text = "".join([f"{row},{row * 7919 % 100_003},{row % 10}\n" for row in range(rows)])
+        counted = 0
+
+        def count(_frame: object, event: str, _argument: object) -> None:
+            nonlocal counted
+            counted += event in ("call", "c_call")
+
+        sys.setprofile(count)
+        try:
+            data = table(text)
+        finally:
+            sys.setprofile(None)
+        assert data.size == rows
+        return counted
+
+    assert 0 < calls(4_000) <= 4 * calls(1_000)
 
 
 # ------------------------------------------------------------------------------------------------- numpy arrays
@@ -675,9 +686,7 @@ def test_an_archive_with_any_byte_changed_is_read_or_refused_in_one_line(tmp_pat
 
 def test_an_array_that_claims_more_than_the_file_holds_is_refused(tmp_path: Path) -> None:
     data = saved_array(tmp_path, [[1, 2]]).read_bytes().replace(b"(1, 2), }           ", b"(1, 2000000000000), }")
-    start = time.perf_counter()
     assert "not a readable .npy file" in file_refused(written(tmp_path, "big.npy", data))
-    assert time.perf_counter() - start < 5
 
 
 def test_a_member_of_an_archive_that_is_no_array_is_refused(tmp_path: Path) -> None:

@@ -1,13 +1,12 @@
 """The CSV files in examples/data against scikit-learn's arrays and against the commands in their README."""
 
-import os
-import subprocess
 import sys
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import pytest
+from processes import run
 
 from constructions.dataset import Dataset
 from constructions.readers import read_dataset
@@ -52,6 +51,7 @@ def test_every_file_is_in_the_readme() -> None:
 def test_the_commands_of_the_readme_make_the_same_bytes(tmp_path: Path) -> None:
     loaded("iris.csv")
     commands = (DATA / "README.md").read_text(encoding="utf-8").split("```python\n")[1].split("```")[0]
-    subprocess.run([sys.executable, "-c", commands], cwd=tmp_path, env=dict(os.environ), check=True)
+    made = run(sys.executable, "-c", commands, folder=tmp_path)
+    assert made.returncode == 0, made.stderr
     for name in FILES:
         assert (tmp_path / name).read_bytes() == (DATA / name).read_bytes()

@@ -1,49 +1,77 @@
-"""Commands that are interrupted in the middle of their work, however busy the machine is."""
+"""Programs in processes of their own: run to their end, or interrupted in the middle of their work."""
 
 import os
 import signal
 import subprocess
-import time
-from collections.abc import Iterator
+import sys
 from pathlib import Path
 
+ROOT = Path(__file__).resolve().parents[2]
+PATIENCE = 1800
+"""Seconds after which a program is taken to hang: far more than any needs, so that no test depends on the machine."""
 
-def interrupted(command: list[str], busy: float, **options: object) -> tuple[int, str]:
-    """Run a command until its processes have worked for so many seconds, press Ctrl-C; return exit code and errors."""
+
+def run(
+    *command: object, folder: Path = ROOT, variables: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run a program in ``folder``, with these environment variables beside the usual ones; return what it said."""
+    return subprocess.run(
+        [str(word) for word in command],
+        capture_output=True,
+        text=True,
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(ROOT), **(variables or {})},
+        check=False,
+        timeout=PATIENCE,
+    )
+
+
+def interrupted(folder: Path, module: str, function: str, *words: object) -> tuple[int, str]:
+    """Run a command until one of its processes enters a function, press Ctrl-C; return exit code and errors.
+
+    Python runs the file ``sitecustomize.py`` of ``folder``, which wraps the function, first thing in each process.
+    """
+    (folder / "sitecustomize.py").write_text(ANNOUNCED.format(module=module, function=function), encoding="utf-8")
     process = subprocess.Popen(
-        command,
+        [sys.executable, "-m", "memocert", *map(str, words)],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        env={**os.environ, "PYTHONPATH": f"{folder}{os.pathsep}{ROOT}"},
         start_new_session=True,
         preexec_fn=listening,
-        **options,
-    )  # type: ignore[call-overload]
+    )
+    assert process.stdout is not None
     try:
-        end = time.monotonic() + 90
-        while sum(seconds_of(process.pid)) < busy and time.monotonic() < end:
-            assert process.poll() is None, process.communicate()
-            time.sleep(0.1)
+        begun = process.stdout.readline()  # waits for the line, or for the end of the process
+        assert begun == "at work\n", (begun, process.communicate(timeout=PATIENCE))
         os.killpg(process.pid, signal.SIGINT)
-        _, errors = process.communicate(timeout=60)
+        _, errors = process.communicate(timeout=PATIENCE)
     finally:
         if process.poll() is None:
             os.killpg(process.pid, signal.SIGKILL)
     return process.returncode, errors
 
 
+ANNOUNCED = """
+import functools
+import sys
+
+import {module} as module
+
+work = module.{function}
+
+
+@functools.wraps(work)
+def announced(*arguments, **options):
+    print("at work", flush=True)
+    return work(*arguments, **options)
+
+
+module.{function} = announced
+"""
+
+
 def listening() -> None:
     """Let Ctrl-C through: what a shell starts in the background ignores it, and so would what that starts."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-
-
-def seconds_of(group: int) -> Iterator[float]:
-    """Yield for how long each process of a group has worked."""
-    ticks = os.sysconf("SC_CLK_TCK")
-    for path in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            fields = path.read_text().rpartition(") ")[2].split()
-        except OSError:  # it has ended meanwhile
-            continue
-        if int(fields[2]) == group:
-            yield (int(fields[11]) + int(fields[12])) / ticks

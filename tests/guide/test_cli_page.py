@@ -1,9 +1,7 @@
 """docs/cli.md and docs/json-schema.json say what the commands do: exit codes, JSON, completion."""
 
 import json
-import os
 import re
-import subprocess
 import sys
 from itertools import islice
 from pathlib import Path
@@ -12,6 +10,7 @@ from typing import Any
 import jsonschema
 import pytest
 from commands import invoked
+from processes import run
 
 import lowerbound.table
 import memocert.commands
@@ -127,12 +126,7 @@ def test_the_shell_completes_commands_and_memorizers() -> None:
     completed = {"lower": "lowerbound", "build zh": "zhang", "build fewe": "fewest-operations"}
     for begun, expected in completed.items():
         words = f"memocert {begun}"
-        environment = {
-            **os.environ, "PYTHONPATH": str(ROOT), "_MEMOCERT_COMPLETE": "complete_bash",
-            "COMP_WORDS": words, "COMP_CWORD": str(len(words.split()) - 1),
-        }  # fmt: skip
+        asked = {"COMP_WORDS": words, "COMP_CWORD": str(len(words.split()) - 1), "_MEMOCERT_COMPLETE": "complete_bash"}
         code = "import sys, memocert.commands; sys.argv = ['memocert']; memocert.commands.main()"
-        result = subprocess.run(
-            [sys.executable, "-c", code], capture_output=True, text=True, env=environment, check=False, timeout=60
-        )
+        result = run(sys.executable, "-c", code, variables=asked)
         assert expected in result.stdout.split(), (result.stdout, result.stderr)

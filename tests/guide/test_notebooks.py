@@ -9,6 +9,7 @@ from typing import Any
 import nbformat
 import pytest
 from nbclient import NotebookClient
+from processes import PATIENCE
 
 from constructions.network import Affine, Branch, Concatenate, Identity, Network, Relu, Sequence, Step
 from constructions.tables import account_of, account_text
@@ -40,7 +41,7 @@ def test_a_notebook_runs_and_prints_what_is_stored_in_it(path: Path, monkeypatch
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
     stored = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
     fresh = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
-    NotebookClient(fresh, timeout=120, kernel_name="python3").execute()
+    NotebookClient(fresh, timeout=PATIENCE, kernel_name="python3").execute()
     assert streams(fresh) == streams(stored)
     assert rich(fresh) == rich(stored)
 

@@ -4,7 +4,6 @@ import json
 import random
 import re
 import shutil
-import subprocess
 from collections import Counter
 from fractions import Fraction
 from html.parser import HTMLParser
@@ -13,6 +12,7 @@ from pathlib import Path
 import pytest
 from commands import invoked
 from PIL import Image
+from processes import run
 
 from constructions.bundle import Bundle, write_bundle
 from constructions.catalogue import build
@@ -301,7 +301,8 @@ def test_a_browser_shows_the_page_light_dark_and_narrow(iris: Bundle, tmp_path: 
         f"--user-data-dir={tmp_path}/profile", f"--window-size={width},2400", f"--screenshot={tmp_path}/shot.png",
         *(["--force-dark-mode"] if look == "dark" else []), (tmp_path / "r.html").as_uri(),
     ]  # fmt: skip
-    subprocess.run(command, capture_output=True, check=True, timeout=60)
+    shown = run(*command)
+    assert shown.returncode == 0, shown.stderr
     with Image.open(tmp_path / "shot.png") as shot:
         gray = shot.convert("L")
     assert gray.width == width

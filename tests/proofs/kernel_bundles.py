@@ -1,10 +1,11 @@
 """What the tests of the kernel lane share: changed files, certificates bound to them again, lines handed to Coq."""
 
 import json
-import subprocess
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
+
+from processes import PATIENCE, run
 
 from constructions.files import digest
 from verify.kernel import lane
@@ -29,8 +30,7 @@ def certified(claim: Path, hints: list[Any] | None = None) -> None:
 
 def coq_accepts(modules: Iterable[str], lines: Sequence[str]) -> None:
     """Compile a Coq file of these lines, the files of the theory compiled before it."""
-    theory = lane._theory().compiled(modules, 600)
+    theory = lane._theory().compiled(modules, PATIENCE)
     (theory / "Lines.v").write_text("\n".join(lines), encoding="ascii")
-    command = ["coqc", "-q", "-Q", ".", "Memocert", "Lines.v"]
-    done = subprocess.run(command, cwd=theory, capture_output=True, text=True, check=False)
+    done = run("coqc", "-q", "-Q", ".", "Memocert", "Lines.v", folder=theory)
     assert done.returncode == 0, done.stderr

@@ -2,9 +2,9 @@
 
 import re
 import shutil
-import subprocess
 from pathlib import Path
 
+import processes
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -19,7 +19,7 @@ needs_coq = pytest.mark.skipif(
 
 
 def run(folder: Path, *command: str) -> str:
-    result = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=600)
+    result = processes.run(*command, folder=folder)
     assert result.returncode == 0, result.stdout + result.stderr
     return result.stdout
 
@@ -63,8 +63,7 @@ def test_a_wrong_statement_does_not_compile(built: Path) -> None:
         "  Nat.log2_up (up n 2) < c.\nProof. exact lower_bound. Qed.\n"
     )
     (built / "Wrong.v").write_text(text, encoding="utf-8")
-    command = ["coqc", "-Q", ".", "Memocert", "Wrong.v"]
-    result = subprocess.run(command, cwd=built, capture_output=True, text=True, check=False, timeout=600)
+    result = processes.run("coqc", "-Q", ".", "Memocert", "Wrong.v", folder=built)
     assert result.returncode != 0
     assert "Unable to unify" in result.stderr or "has type" in result.stderr
 
@@ -73,13 +72,6 @@ def test_a_wrong_statement_does_not_compile(built: Path) -> None:
 @pytest.mark.slow
 def test_coq_checks_the_compiled_theorems_once_more(built: Path) -> None:
     libraries = [f"Memocert.{file}" for file in sorted({file for _, file in LISTED})]
-    output = subprocess.run(
-        ["coqchk", "-silent", "-o", "-Q", ".", "Memocert", *libraries],
-        cwd=built,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=600,
-    )
+    output = processes.run("coqchk", "-silent", "-o", "-Q", ".", "Memocert", *libraries, folder=built)
     assert output.returncode == 0, output.stderr
     assert "* Axioms: <none>" in output.stdout + output.stderr

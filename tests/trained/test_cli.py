@@ -1,42 +1,32 @@
 """``memocert read``, ``memocert export`` and ``memocert show`` on trained networks, as a user meets them."""
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
+from commands import command
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / "examples" / "data"
 
 
-def run(folder: Path, *arguments: object) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "memocert", *map(str, arguments)]
-    environment = {**os.environ, "COLUMNS": "80", "PYTHONPATH": str(ROOT)}
-    return subprocess.run(
-        command, capture_output=True, text=True, cwd=folder, env=environment, check=False, timeout=120
-    )
-
-
 def test_a_model_is_read_into_a_bundle_that_is_exported_as_c(tmp_path: Path) -> None:
     pytest.importorskip("onnx", reason="the extra 'onnx' is not installed")
-    read = run(tmp_path, "read", DATA / "digits.onnx", DATA / "digits.csv", "-o", "digits", "--json")
+    read = command("read", DATA / "digits.onnx", DATA / "digits.csv", "-o", "digits", "--json", folder=tmp_path)
     assert read.returncode == 0, read.stderr
     found = json.loads(read.stdout)
     assert (found["inputs"], found["outputs"], found["size"]["neurons"]) == (64, 10, 48)
     assert (found["floats"]["answers"], found["floats"]["right"]) == ("argmax", 1797)
     assert [entry["format"] for entry in found["floats"]["runs"]] == ["float32", "float64"]
     assert {path.name for path in (tmp_path / "digits").iterdir()} == {"network.json", "dataset.json", "table.txt"}
-    assert json.loads(run(tmp_path, "show", DATA / "digits.onnx", "--json").stdout)["size"] == found["size"]
-    refused = run(tmp_path, "export", "digits", "--c", "digits.c")
+    assert json.loads(command("show", DATA / "digits.onnx", "--json", folder=tmp_path).stdout)["size"] == found["size"]
+    refused = command("export", "digits", "--c", "digits.c", folder=tmp_path)
     assert refused.returncode == 2
     assert refused.stderr.startswith("memocert: integers of ")
     assert refused.stderr.count("\n") == 1
     assert not (tmp_path / "digits.c").exists()
-    exported = run(tmp_path, "export", "digits", "--c", "digits.c", "--arithmetic", "double")
+    exported = command("export", "digits", "--c", "digits.c", "--arithmetic", "double", folder=tmp_path)
     assert exported.returncode == 0, exported.stderr
     assert "arithmetic in double (rounded)" in exported.stdout
     assert "memocert_network" in (tmp_path / "digits.c").read_text(encoding="ascii")
@@ -44,10 +34,10 @@ def test_a_model_is_read_into_a_bundle_that_is_exported_as_c(tmp_path: Path) -> 
 
 def test_a_state_is_read_into_a_network_file_and_shown(tmp_path: Path) -> None:
     np.savez(tmp_path / "state.npz", **{"0.weight": np.ones((2, 3)), "2.weight": np.ones((1, 2))})  # type: ignore[arg-type]
-    read = run(tmp_path, "read", "state.npz", "-o", "state.json")
+    read = command("read", "state.npz", "-o", "state.json", folder=tmp_path)
     assert read.returncode == 0, read.stderr
-    shown = run(tmp_path, "show", "state.json")
-    assert shown.stdout == read.stdout == run(tmp_path, "show", "state.npz").stdout
+    shown = command("show", "state.json", folder=tmp_path)
+    assert shown.stdout == read.stdout == command("show", "state.npz", folder=tmp_path).stdout
 
 
 @pytest.mark.parametrize(
@@ -66,7 +56,7 @@ def test_bad_input_is_one_line(arguments: list[object], words: str, tmp_path: Pa
     np.savez(tmp_path / "state.npz", **{"0.weight": np.ones((1, 3))})  # type: ignore[arg-type]
     for name in ("model.joblib", "broken.onnx"):
         (tmp_path / name).write_bytes(b"nonsense")
-    result = run(tmp_path, *arguments)
+    result = command(*arguments, folder=tmp_path)
     assert result.returncode == 2
     assert result.stderr.count("\n") == 1, result.stderr
     assert words in result.stderr

@@ -1,12 +1,10 @@
 """What a user asks for on the command line: every option is used or refused, and nothing is left behind."""
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from commands import command
 from processes import interrupted
 
 from constructions.bundle import write_bundle
@@ -15,13 +13,7 @@ from constructions.files import network_bytes
 from constructions.network import Affine, Concatenate, Network, Relu, Sequence, constant
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT)}
 HINGE = Sequence((Affine([[1]], [-1]), Relu(1)))
-
-
-def memocert(*words: object) -> "subprocess.CompletedProcess[str]":
-    command = [sys.executable, "-m", "memocert", *map(str, words)]
-    return subprocess.run(command, capture_output=True, text=True, env=ENVIRONMENT, check=False, timeout=120)
 
 
 @pytest.fixture
@@ -55,7 +47,7 @@ BARE = {"network.json", "dataset.json", "table.txt"}
     ],
 )
 def test_what_does_not_fit_is_refused_in_one_line_and_leaves_nothing(hinge: Path, words: list[str], said: str) -> None:
-    result = memocert("prove", hinge, *words)
+    result = command("prove", hinge, *words)
     assert result.returncode == 2
     assert said in result.stderr
     assert result.stderr.count("\n") == 1
@@ -76,7 +68,7 @@ def test_what_does_not_fit_is_refused_in_one_line_and_leaves_nothing(hinge: Path
 )
 def test_a_file_of_constraints_is_refused_with_the_place(hinge: Path, tmp_path: Path, text: str, said: str) -> None:
     (tmp_path / "domain.json").write_text(text)
-    result = memocert("prove", hinge, "--claim", "paths", "--domain", tmp_path / "domain.json")
+    result = command("prove", hinge, "--claim", "paths", "--domain", tmp_path / "domain.json")
     assert result.returncode == 2
     assert said in result.stderr
     assert result.stderr.count("\n") == 1
@@ -84,7 +76,7 @@ def test_a_file_of_constraints_is_refused_with_the_place(hinge: Path, tmp_path: 
 
 def test_a_refuted_equivalence_leaves_no_other_network_behind(hinge: Path, tmp_path: Path) -> None:
     (tmp_path / "relu.json").write_bytes(network_bytes(Relu(1)))
-    result = memocert("prove", hinge, "--claim", "equivalent", "--other", tmp_path / "relu.json")
+    result = command("prove", hinge, "--claim", "equivalent", "--other", tmp_path / "relu.json")
     assert result.returncode == 1
     assert "refuted" in result.stdout
     assert names(hinge) == BARE
@@ -103,14 +95,14 @@ def test_all_claims_can_be_asked_for_and_the_second_solver_agrees(hinge: Path, t
         ["paths"],
     ]
     for words in asked:
-        result = memocert("prove", hinge, "--json", "--also", "cvc5", "--claim", *words)
+        result = command("prove", hinge, "--json", "--also", "cvc5", "--claim", *words)
         assert result.returncode == 0, (words, result.stdout, result.stderr)
         (found,) = json.loads(result.stdout)["results"]
         assert found["verdict"] == "proved"
         if words != ["paths"]:
             assert found["second opinion"]["answer"] == "unsat"
             assert found["solvers"]
-    checked = memocert("check", hinge)
+    checked = command("check", hinge)
     assert checked.returncode == 0, checked.stdout
     assert checked.stdout.count("accepted: ") == len(asked)
 
@@ -123,8 +115,7 @@ def test_an_interrupted_search_leaves_the_bundle_as_it_was(tmp_path: Path, jobs:
     data = Dataset.from_rows([[i] for i in range(8)], [[1]] * 8, ["tents", "two"])
     bundle = write_bundle(tmp_path / "tents", Concatenate((tents, constant([2], 1))), data, "")
     words = ["--claim", "classifies-robustly", "--radius", "1000", "--jobs", str(jobs), "--lane", "certificate"]
-    command = [sys.executable, "-m", "memocert", "prove", str(bundle.folder), *words]
-    code, errors = interrupted(command, 3.0, env=ENVIRONMENT)
+    code, errors = interrupted(tmp_path, "verify.prove.balls", "_prove", "prove", bundle.folder, *words)
     assert code == 130
     assert "Traceback" not in errors
     assert names(bundle.folder) == BARE

@@ -83,9 +83,7 @@ DOMAINS = st.lists(
     max_size=3,
 ).map(tuple)
 
-SLOW = settings(
-    max_examples=120, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+SLOW = settings(max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @SLOW

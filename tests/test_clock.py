@@ -1,0 +1,60 @@
+"""No test measures the machine: none asks the clock, waits for a time or limits one. Random tests share a profile."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+TESTS = Path(__file__).resolve().parent
+FILES = sorted([*TESTS.rglob("*.py")])
+CLOCKS = {"time", "perf_counter", "monotonic", "process_time", "sleep", "RLIMIT_CPU", "alarm", "setitimer"}
+ALLOWED = {"mutation/bundles.py": {"alarm"}}
+"""A mutant of the checker may run for ever; the run of mutants, which is no test, ends it."""
+
+
+def clocks(text: str) -> Iterator[str]:
+    """Yield each name of a clock, and each limit of time that is not the patience that all tests share."""
+    for node in ast.walk(ast.parse(text)):
+        match node:
+            case ast.Import(names=names) | ast.ImportFrom(names=names):
+                yield from {name.name for name in names} & CLOCKS
+                if isinstance(node, ast.ImportFrom) and node.module in CLOCKS:
+                    yield str(node.module)
+            case ast.Attribute(attr=name) if name in CLOCKS:
+                yield name
+            case ast.Name(id=name) if name in CLOCKS:
+                yield name
+            case ast.keyword(arg="timeout", value=value) if ast.unparse(value) != "PATIENCE":
+                yield f"timeout={ast.unparse(value)}"
+            case ast.keyword(arg="deadline" | "derandomize" | "database" as name, value=value):
+                yield f"{name}={ast.unparse(value)}"
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(TESTS)))
+def test_no_test_asks_the_clock(path: Path) -> None:
+    name = str(path.relative_to(TESTS))
+    found = set(clocks(path.read_text(encoding="utf-8"))) - ALLOWED.get(name, set())
+    assert name == "conftest.py" or not found
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("from time import perf_counter", "perf_counter"),
+        ("import time", "time"),
+        ("resource.setrlimit(resource.RLIMIT_CPU, (45, 45))", "RLIMIT_CPU"),
+        ("run(command, timeout=60)", "timeout=60"),
+        ("@settings(deadline=200)\ndef f(): pass", "deadline=200"),
+    ],
+)
+def test_a_clock_is_found(line: str, name: str) -> None:
+    assert name in set(clocks(line))
+
+
+def test_random_tests_run_under_the_one_profile() -> None:
+    assert settings.default is not None
+    assert settings.default.deadline is None
+    assert settings.default.derandomize
+    assert {HealthCheck.too_slow, HealthCheck.data_too_large} <= set(settings.default.suppress_health_check)
