@@ -108,7 +108,7 @@ Definition agree_row (p : nat) (row : pair) (h : list hint) : option (list hint)
   | (domain, n, m) =>
       if fits n p && fits m p then
         match h with
-        | Empty ms :: h' =>
+        | Vacuous ms :: h' =>
             if empty domain ms then Some h'
             else match exec nothing None false (Concatenate n m) (fun _ => 0) (start p domain) (agree_at (outputs n p)) (Thread h []) with
                  | Some t => Some (hints t) | None => None end
@@ -164,7 +164,7 @@ Proof.
   unfold agree_row in R. destruct (fits n p) eqn:F1; [|discriminate]. destruct (fits m p) eqn:F2; [|discriminate]. simpl in R.
   assert (G : (exists ms, empty domain ms = true) \/ exists t,
     exec nothing None false (Concatenate n m) (fun _ => 0) (start p domain) (agree_at (outputs n p)) (Thread h []) = Some t).
-  { destruct h as [|[| | |ms| | |] h];
+  { destruct h as [|[| | | | | | |ms|] h];
       try (match type of R with context [exec ?a ?b ?c ?d ?e ?f ?g ?i] => destruct (exec a b c d e f g i) eqn:E end;
            [right; eauto | discriminate]).
     destruct (empty domain ms) eqn:E; [left; eauto|].
@@ -185,13 +185,13 @@ Definition cheap_at (t : Z) : continuation := fun s h =>
 Lemma cheap_keeps t : keeps (cheap_at t).
 Proof.
   intros s h h' H. unfold cheap_at in H. destruct (count s <=? t); [injection H as <-; apply incl_refl|].
-  destruct (hints h) as [|[| | |ms| | |] r]; try discriminate. destruct empty; [|discriminate]. injection H as <-. apply incl_refl.
+  destruct (hints h) as [|[| | |ms| | | | |] r]; try discriminate. destruct empty; [|discriminate]. injection H as <-. apply incl_refl.
 Qed.
 
 Definition cheap (m : measure) (p : nat) (n : net) (t : Z) (domain : list constraint) (h : list hint) : bool :=
   match h with
-  | [Empty ms] => empty domain ms
-  | [Bound] => worst m n <=? t
+  | [Vacuous ms] => empty domain ms
+  | [Structure] => worst m n <=? t
   | _ => false
   end
   || match exec m (Some t) false n (fun _ => 0) (start p domain) (cheap_at t) (Thread h []) with
@@ -203,14 +203,14 @@ Theorem cheap_sound : forall m p n t domain h, cheap m p n t domain h = true ->
   forall z, length z = p -> inside z domain -> ops m n z <= t.
 Proof.
   intros m p n t domain h H z L I. unfold cheap in H. apply orb_prop in H. destruct H as [H | H].
-  - destruct h as [|[| | |ms| | |] [|]]; try discriminate.
+  - destruct h as [|[| | | | | | |ms|] [|]]; try discriminate.
     + exfalso. exact (empty_sound _ _ _ H I).
     + apply Z.leb_le in H. pose proof (ops_worst m n z). lia.
   - destruct (exec m (Some t) false n (fun _ => 0) (start p domain) (cheap_at t) (Thread h [])) as [last|] eqn:E; [|discriminate].
     destruct (exec_sound m (Some t) false z last n _ _ _ _ _ z E (cheap_keeps _) (incl_refl _) I (start_rep z p domain L))
       as [(s & h1 & h2 & K & _ & Is & C & _ & _)|B].
     + unfold cheap_at in K. simpl in C. destruct (Z.leb_spec (count s) t); [lia|].
-      destruct (hints h1) as [|[| | |ms| | |] r]; try discriminate. destruct (empty (region s) ms) eqn:E2; [|discriminate].
+      destruct (hints h1) as [|[| | |ms| | | | |] r]; try discriminate. destruct (empty (region s) ms) eqn:E2; [|discriminate].
       exfalso. exact (empty_sound _ _ _ E2 Is).
     + simpl in B. lia.
 Qed.

@@ -22,6 +22,8 @@ Definition hint_of (l : list Z) : hint :=
   | [5] => Bound
   | 6 :: m :: l' => Goal m (pairs l')
   | 7 :: d :: l' => Point d l'
+  | 13 :: l' => Vacuous (pairs l')
+  | [14] => Structure
   | _ => Point 0 []
   end.
 

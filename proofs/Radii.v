@@ -299,7 +299,7 @@ Qed.
 Lemma bad_sound s h h' : bad p n cs x s h = Some h' ->
   match s with Some s => bad_within s good (rationals x) | None => True end.
 Proof.
-  destruct s as [s|]; [|auto]. unfold bad. destruct h as [|[| | | | | |[|d|] numbers] h]; try discriminate.
+  destruct s as [s|]; [|auto]. unfold bad. destruct h as [|[| | | | | |[|d|] numbers| |] h]; try discriminate.
   destruct (near _ _ _) eqn:N; [|discriminate]. destruct (along _ _ _ _) eqn:A; [|discriminate]. intros _ e E.
   apply near_sound in N. revert N A. generalize (evidence p numbers) as wb. intros wb N A.
   destruct (line_near d wb) as (D & P & C).

@@ -10,7 +10,10 @@ Hint = list[str | int]
 """A name and integers (docs/format.md, section 5); at data points nothing is open and there is no hint at all."""
 
 BOUND: Hint = ["bound"]
-"""Operations so far and the structural maximum of all that is left are at most T."""
+"""At an open decision: operations so far and the structural maximum of all that is left are at most T."""
+
+STRUCTURE: Hint = ["structure"]
+"""Before anything runs: the structural maximum of the network is at most T."""
 
 
 def claim_file(claim: Statement) -> str:
@@ -32,12 +35,12 @@ def certificate_bytes(claim: Statement, hints: Items[Hint]) -> bytes:
     """Return the file of a certificate (docs/format.md).
 
     >>> from verify.claim import OperationsAtMost
-    >>> data = certificate_bytes(OperationsAtMost(Reference("network.json", "ab"), 12), [BOUND])
+    >>> data = certificate_bytes(OperationsAtMost(Reference("network.json", "ab"), 12), [STRUCTURE])
     >>> print(data.decode(), end="")  # doctest: +ELLIPSIS
-    {"format":"memocert certificate","version":2,
-    "claim":{"file":"operations-at-most.claim.json","sha256":"25918007..."},
+    {"format":"memocert certificate","version":3,
+    "claim":{"file":"operations-at-most.claim.json","sha256":"3dcfec30..."},
     "hints":[
-    ["bound"]
+    ["structure"]
     ]}
     """
     reference = Reference.to(claim_file(claim), claim_bytes(claim))

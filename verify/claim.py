@@ -10,7 +10,7 @@ from constructions.files import digest
 from constructions.rational import long_integers
 from verify.domain import Domain, constraints_text
 
-CLAIM_VERSION = 2
+CLAIM_VERSION = 3
 """The version of claim and certificate files (docs/format.md); networks and data sets have one of their own."""
 
 Encoding: TypeAlias = Literal["as given", "one-hot"]
@@ -411,7 +411,7 @@ def claim_bytes(claim: Statement) -> bytes:
     """Return the file of a claim (docs/format.md).
 
     >>> print(claim_bytes(OperationsAtMost(Reference("network.json", "ab"), 12)).decode(), end="")
-    {"format":"memocert claim","version":2,"kind":"operations at most",
+    {"format":"memocert claim","version":3,"kind":"operations at most",
     "network":{"file":"network.json","sha256":"ab"},
     "domain":[],
     "measure":"total",

@@ -121,7 +121,7 @@ FRACTIONAL_BALL = {
 
 FALSE_CONSTANT = {
     NETWORK: IDENTITY,
-    **proved("output within", '"domain":[[[],"=","-1"]],"outputs":[[[0,"1"],">","0"]]', ('["empty",0,-1]',)),
+    **proved("output within", '"domain":[[[],"=","-1"]],"outputs":[[[0,"1"],">","0"]]', ('["vacuous",0,-1]',)),
 }
 """0 = -1 holds nowhere: as a form, 1 = 0, and -1 times it is negative."""
 
@@ -240,7 +240,7 @@ NOWHERE = {
     **proved(
         "operations at most",
         '"domain":[[[],">=","1"]],"measure":"total","bound":0,"attained":null',
-        ('["empty",0,1]',),
+        ('["vacuous",0,1]',),
     ),
 }
 """0 >= 1 holds nowhere, so no point attains anything there."""

@@ -245,6 +245,26 @@ COST_BELOW = at_most(
     '["above",0,1,0,1]',  # -z > 0, z
     '["below",1,2,1,1]',  # 2 (2 z - 1), 1 - 4 z: the form 4 z - 2 is made primitive
 )
+COST_AFTER_A_CONSTANT_GATE = at_most(
+    "[]",
+    2,
+    '["3"]',
+    '["bound"]',  # at the relu, the first open decision: the gate falls below, the dearer side never runs
+    nodes=network('["relu",1]', '["affine",1,[[0,"3"]],["5"]]', '["branch",1,[],"2",0,1]'),
+)
+COST_AFTER_A_CONSTANT_ROW = at_most(
+    "[]",
+    3,
+    '["0"]',
+    '["bound"]',  # at the relu: a zero row has decided the gate before it, and -1 is below 0
+    nodes=network(
+        '["affine",1,[[],[0,"1"]],["-1","0"]]',
+        '["relu",2]',
+        '["affine",2,[[0,"3",1,"2"],[0,"2"]],["5","1"]]',
+        '["branch",2,[0,"1"],"0",1,2]',
+        '["sequence",[0,3]]',
+    ),
+)
 COST_EMPTY = at_most('[[[0,"1"],">=","1"]]', 1, "null", '["split",0]', '["empty",0,1,1,1]')  # z - 1, 1 - z > 0
 COST_EMPTY_AT_THE_END = at_most(
     '[[[0,"1"],">=","1"]]',
@@ -362,8 +382,16 @@ STEPS_IN_ANOTHER_ORDER = within(
     '["above",1,1,0,1]',  # 1 - z > 0, z - 1
 )
 
+ZERO_AT_ZERO = within(
+    network('["identity",1]'),
+    '[[[0,"1"],"=","0"]]',
+    '[[[0,"1"],"=","0"]]',
+    '["goal",1,0,1]',  # -z > 0, z = 0
+    '["goal",1,0,-1]',  # z > 0, -z = 0
+)
+
 NOTHING = '[[[0,"1"],">=","1"],[[0,"1"],"<=","0"]]'
-EMPTY_DOMAIN = within(network('["identity",1]'), NOTHING, '[[[0,"1"],">=","5"]]', '["empty",0,1,1,1]')  # z - 1, -z
+EMPTY_DOMAIN = within(network('["identity",1]'), NOTHING, '[[[0,"1"],">=","5"]]', '["vacuous",0,1,1,1]')  # z - 1, -z
 EMPTY_DOMAIN_BY_THE_GOAL = within(
     network('["identity",1]'), NOTHING, '[[[0,"1"],">=","5"]]', '["goal",0,0,1,1,1]'
 )  # nothing, z - 1, -z
@@ -375,7 +403,7 @@ EMPTY_DOMAIN_SPLIT = within(
     '["empty",0,2,1,2]',  # 2 (z - 1), 2 (-z)
     '["empty",0,1,1,1]',
 )
-CONSTANT_DOMAIN = within(network('["relu",1]'), '[[[],">","0"]]', '[[[0,"1"],"=","5"]]', '["empty",0,1]')  # 0 > 0
+CONSTANT_DOMAIN = within(network('["relu",1]'), '[[[],">","0"]]', '[[[0,"1"],"=","5"]]', '["vacuous",0,1]')  # 0 > 0
 POINT_BY_TWO = within(
     network('["relu",1]'),
     '[[[0,"1"],">=","2"],[[0,"1"],"<=","2"]]',
@@ -482,7 +510,7 @@ EMPTY_SIDE_PATHS = paths(
     '["path",3,1]',
     '["empty",0,1,2,1]',  # z > 0, -z
 )
-NO_PATHS = paths(BOTH_SIDES, NOTHING, 0, '["empty",0,1,1,1]')
+NO_PATHS = paths(BOTH_SIDES, NOTHING, 0, '["vacuous",0,1,1,1]')
 ONE_PATH_WITHOUT_DECISIONS = paths(network('["identity",2]'), "[]", 1, '["path",1,0,0]')
 ONE_PATH_AT_A_POINT = paths(
     BOTH_SIDES,
@@ -509,6 +537,8 @@ ACCEPTED = {
     "cost-split": COST_SPLIT,
     "cost-above": COST_ABOVE,
     "cost-below": COST_BELOW,
+    "cost-after-a-constant-gate": COST_AFTER_A_CONSTANT_GATE,
+    "cost-after-a-constant-row": COST_AFTER_A_CONSTANT_ROW,
     "cost-empty": COST_EMPTY,
     "cost-empty-at-the-end": COST_EMPTY_AT_THE_END,
     "cost-of-one-side": COST_OF_ONE_SIDE,
@@ -523,6 +553,7 @@ ACCEPTED = {
     "parts": PARTS_WITHIN,
     "parts-split": PARTS_SPLIT,
     "steps-in-another-order": STEPS_IN_ANOTHER_ORDER,
+    "zero-at-zero": ZERO_AT_ZERO,
     "empty-domain": EMPTY_DOMAIN,
     "empty-domain-by-the-goal": EMPTY_DOMAIN_BY_THE_GOAL,
     "empty-domain-split": EMPTY_DOMAIN_SPLIT,

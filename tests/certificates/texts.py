@@ -47,8 +47,8 @@ def claimed(kind: str, more: str, hints: str, stem: str, files: tuple[str, ...] 
     """Return a claim about network.json, other.json and dataset.json, or some of them, with its certificate."""
     about = ",\n".join([f'"{name}":{reference(f"{name}.json")}' for name in files])
     return {
-        stem + CLAIM: f'{{"format":"memocert claim","version":2,"kind":"{kind}",\n{about}{more}}}\n',
-        stem + CERTIFICATE: '{"format":"memocert certificate","version":2,\n'
+        stem + CLAIM: f'{{"format":"memocert claim","version":3,"kind":"{kind}",\n{about}{more}}}\n',
+        stem + CERTIFICATE: '{"format":"memocert certificate","version":3,\n'
         f'"claim":{reference(stem + CLAIM)},\n"hints":{hints}}}\n',
     }
 
@@ -66,7 +66,7 @@ def classifies() -> Files:
     return claimed("classifies", "", "[]", "classifies")
 
 
-def at_most(*bounds: int, hints: str = '[["bound"]]') -> Files:
+def at_most(*bounds: int, hints: str = '[["structure"]]') -> Files:
     """Return the four claims of additions, multiplications, comparisons and total, over all inputs."""
     files: Files = {}
     for measure, most in zip(MEASURES, bounds, strict=True):

@@ -88,11 +88,12 @@ class Found(Hints):
 
     def __init__(self, engine: "Searching", random: Random) -> None:
         super().__init__([])
-        self.engine, self.random = engine, random
+        self.engine, self.random, self.asked = engine, random, "empty"
 
     def name(self) -> Any:
         empty = refutation(self.engine.region, self.engine.width) is not None
-        return "empty" if empty and (self.engine.hasty or self.random.random() < 0.7) else "goal"
+        hasty = self.engine.hasty and self.asked == "empty"
+        return self.asked if empty and (hasty or self.random.random() < 0.7) else "goal"
 
     def take(self, *names: str) -> list[Any]:
         hint = self._next(names)
@@ -124,7 +125,11 @@ class Searching(Engine):
     def __init__(self, width: int, random: Random, hasty: bool, measure: int = 3, bound: int | None = None) -> None:
         super().__init__([], Budget(), measure, bound)
         self.width, self.hasty = width, hasty
-        self.hints: Hints = Found(self, random)
+        self.hints: Found = Found(self, random)
+
+    def emptied(self, name: str = "empty") -> bool:
+        self.hints.asked = name
+        return super().emptied(name)
 
     def contradict(self, hint: list[Any], skip: int, *added: Constraint) -> None:
         multipliers = refutation([*added, *self.region], self.width) or [0] * (len(added) + len(self.region))

@@ -43,7 +43,7 @@ def test_all_forms_and_all_claims_occur_among_the_accepted() -> None:
     text = "".join(path.read_text() for path in (FOLDER / "accepted").rglob("*.json"))
     forms = ("affine", "identity", "relu", "step", "sequence", "concatenate", "branch")
     kinds = (*RULES, "as given", "one-hot", "all", "wrong", "closed", "open")
-    hints = ("split", "below", "above", "empty", "bound", "goal", "path")
+    hints = ("split", "below", "above", "empty", "vacuous", "bound", "structure", "goal", "path")
     for word in (
         *forms,
         *kinds,

@@ -34,13 +34,13 @@ def checked(folder: Path, nodes: list[Any], kind: str, hints: list[Any], **keys:
         (folder / name).write_bytes(data)
         return {"file": name, "sha256": hashlib.sha256(data).hexdigest()}
 
-    claim: dict[str, Any] = {"format": "memocert claim", "version": 2, "kind": kind}
+    claim: dict[str, Any] = {"format": "memocert claim", "version": 3, "kind": kind}
     claim["network"] = written("network.json", {"format": "memocert network", "version": 1, "nodes": nodes})
     if "rows" in keys:
         table = {"format": "memocert dataset", "version": 1, "classes": None, "rows": keys.pop("rows")}
         claim["dataset"] = written("dataset.json", table)
     about = written("a.claim.json", claim | keys)
-    written("a.certificate.json", {"format": "memocert certificate", "version": 2, "claim": about, "hints": hints})
+    written("a.certificate.json", {"format": "memocert certificate", "version": 3, "claim": about, "hints": hints})
     result = subprocess.run(
         [sys.executable, "-m", "verify.check", str(folder), "--json"],
         cwd=ROOT,

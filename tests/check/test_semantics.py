@@ -143,7 +143,7 @@ def claims(draw: Any) -> tuple[dict[str, Any], dict[str, bytes]]:
             claim["labels"] = "as given"
     for name, data in files.items():
         claim[name.removesuffix(".json")] = {"file": name, "sha256": hashlib.sha256(data).hexdigest()}
-    return {"format": "memocert claim", "version": 2, **claim}, files
+    return {"format": "memocert claim", "version": 3, **claim}, files
 
 
 @settings(max_examples=600)
@@ -168,6 +168,6 @@ def test_a_claim_is_provable_exactly_if_it_is_true(
         proved = False
     assert proved == is_true(folder, "a.claim.json")
     about = {"file": "a.claim.json", "sha256": hashlib.sha256((folder / "a.claim.json").read_bytes()).hexdigest()}
-    certificate = {"format": "memocert certificate", "version": 2, "claim": about, "hints": engine.hints.hints}
+    certificate = {"format": "memocert certificate", "version": 3, "claim": about, "hints": engine.hints.hints}
     (folder / "a.certificate.json").write_text(json.dumps(certificate))
     assert [result.verdict for result in check_bundle(str(folder))] == ["accepted" if proved else "rejected"]

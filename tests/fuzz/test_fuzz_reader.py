@@ -7,8 +7,9 @@ import pytest
 from fuzz_reader import corpus, one_input
 
 TOKENS = [
-    b'"split"', b'"below"', b'"above"', b'"empty"', b'"bound"', b'"goal"', b'"path"', b'"wrong"', b'"all"', b'"open"',
-    b'"closed"', b"null", b"true", b"[]", b"{}", b"-1", b"0", b"1", b"1048576", b"9" * 400, b'"1/3"', b'"-2"',
+    b'"split"', b'"below"', b'"above"', b'"empty"', b'"bound"', b'"vacuous"', b'"structure"', b'"goal"',
+    b'"path"', b'"wrong"', b'"all"', b'"open"', b'"closed"',
+    b"null", b"true", b"[]", b"{}", b"-1", b"0", b"1", b"1048576", b"9" * 400, b'"1/3"', b'"-2"',
     b'">="', b'"="', b",", b"[", b"]", b'"', b"\xff", b"\\u0000", b"1e5", b"NaN", b'"relu"', b'"step"',
     b'"sequence"', b'"concatenate"', b'"branch"', b'"identity"', b'"affine"', b'"paths"', b'"equivalent"',
 ]  # fmt: skip

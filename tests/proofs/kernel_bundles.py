@@ -24,7 +24,7 @@ def certified(claim: Path, hints: list[Any] | None = None) -> None:
     if hints is None:
         hints = json.loads(path.read_text(encoding="ascii"))["hints"]
     about = {"file": claim.name, "sha256": digest(claim.read_bytes())}
-    value = {"format": "memocert certificate", "version": 2, "claim": about, "hints": hints}
+    value = {"format": "memocert certificate", "version": 3, "claim": about, "hints": hints}
     path.write_text(json.dumps(value), encoding="ascii")
 
 

@@ -182,7 +182,7 @@ def false_claims(tmp_path: Path) -> list[Path]:
 
         claim: dict[str, object] = {
             "format": "memocert claim",
-            "version": 2,
+            "version": 3,
             "kind": kind,
             "network": refer("network.json"),
             **more,

@@ -178,7 +178,7 @@ def write_claim(folder: Path, kind: str, more: dict[str, Any]) -> None:
         key: {"file": f"{key}.json", "sha256": digest((folder / f"{key}.json").read_bytes())}
         for key in ("network", "dataset")
     }
-    claim = {"format": "memocert claim", "version": 2, "kind": kind, **refer, **more}
+    claim = {"format": "memocert claim", "version": 3, "kind": kind, **refer, **more}
     (folder / "one.claim.json").write_text(json.dumps(claim), encoding="ascii")
     certified(folder / "one.claim.json", [])
 
@@ -216,7 +216,9 @@ def mutations(hints: list[list[Any]], source: random.Random, most: int) -> Itera
         if action == "number" and len(hint) > 1:
             hint[source.randrange(1, len(hint))] += source.choice((-2, -1, 1, 2))
         elif action == "name":
-            hint[0] = source.choice(("split", "below", "above", "goal", "empty", "bound", "path", "wrong"))
+            hint[0] = source.choice(
+                ("split", "below", "above", "goal", "empty", "vacuous", "bound", "structure", "path", "wrong")
+            )
         elif action == "drop":
             del others[place]
         else:

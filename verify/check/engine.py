@@ -108,8 +108,8 @@ class Engine:
         """Go on to the next end; False if there is none left."""
         if not self._begun:
             self._begun = True
-            self.empty = bool(self.region) and self.emptied()
-            if not self.empty and not self._bounded() and self._affordable() and self._to_the_end():
+            self.empty = bool(self.region) and self.emptied("vacuous")
+            if not self.empty and not self._bounded("structure") and self._affordable() and self._to_the_end():
                 return True
         while self._waiting:
             self._resume()
@@ -125,24 +125,24 @@ class Engine:
         except Rejected as error:
             raise Rejected(f"step {self.hints.step - 1} ({hint[0]}): {error}") from None
 
-    def emptied(self) -> bool:
+    def emptied(self, name: str = "empty") -> bool:
         """Read a hint that the region itself is contradictory, if the next one says so."""
-        if self._guided or self.hints.name() != "empty":
+        if self._guided or self.hints.name() != name:
             return False
-        self.contradict(self.hints.take("empty"), 1)
+        self.contradict(self.hints.take(name), 1)
         return True
 
-    def _bounded(self) -> bool:
+    def _bounded(self, name: str = "bound") -> bool:
         """Read a hint that whatever is left stays within the bound, if the next one says so."""
-        if self._guided or self.bound is None or self.hints.name() != "bound":
+        if self._guided or self.bound is None or self.hints.name() != name:
             return False
-        if len(self.hints.take("bound")) != 1:
-            raise Malformed("bound must stand alone")
+        if len(self.hints.take(name)) != 1:
+            raise Malformed(f"{name} must stand alone")
         sides = self._pending.outputs if self._pending and self._pending.kind == "branch" else ()
         left = max([side.worst[self.measure] for side in sides], default=0) + (self._todo[2] if self._todo else 0)
         if self.count + left > self.bound:
             raise Rejected(
-                f"step {self.hints.step - 1} (bound): {self.count} operations so far and a structural maximum "
+                f"step {self.hints.step - 1} ({name}): {self.count} operations so far and a structural maximum "
                 f"of {left} for the rest are more than {self.bound}"
             )
         return True
@@ -261,7 +261,7 @@ class Engine:
         while pending.places:
             if self.emptied() or self._bounded():
                 return False
-            hint = self.hints.take("split", "below", "above", "empty")
+            hint = self.hints.take("split", "below", "above")
             place = hint[1] if len(hint) > 1 else None
             if type(place) is not int:
                 raise Malformed(f"hint {self.hints.step - 1} must name a place")

@@ -12,7 +12,7 @@ from .verdict import Malformed, shown
 
 MAX_FILE_BYTES = 160 * 2**20
 MAX_DIGITS = 10_000
-VERSIONS = {"network": 1, "dataset": 1, "claim": 2, "certificate": 2}
+VERSIONS = {"network": 1, "dataset": 1, "claim": 3, "certificate": 3}
 FILE_NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,199}", re.ASCII)
 
 _RATIONAL = re.compile(r"(0|-?[1-9][0-9]*)(?:/([1-9][0-9]*))?", re.ASCII)
@@ -59,7 +59,9 @@ def document(data: bytes, kind: str) -> dict[str, Any]:
     if type(value) is not dict or value.get("format") != f"memocert {kind}":
         raise Malformed(f'"format" must be "memocert {kind}"')
     if type(value.get("version")) is not int or value["version"] != VERSIONS[kind]:
-        raise Malformed(f'"version" must be {VERSIONS[kind]}, not {shown(value.get("version"))}')
+        found, wanted = value.get("version"), VERSIONS[kind]
+        again = ": it was written by an earlier release; prove again" if found in range(1, wanted) else ""
+        raise Malformed(f'"version" must be {wanted}, not {shown(found)}{again}')
     return value
 
 

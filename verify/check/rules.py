@@ -94,7 +94,7 @@ def feasible_ends(engine: Engine, network: Node, domain: list[Constraint]) -> It
     while engine.ends():
         if engine.emptied():
             continue
-        point = integers(engine.hints.take("path", "empty"), network.inputs)
+        point = integers(engine.hints.take("path"), network.inputs)
         if not inside(engine.region, point, engine.budget):
             raise Rejected(f"step {engine.hints.step - 1} (path): the point does not take the path")
         yield
@@ -226,7 +226,7 @@ def _must_hold(engine: Engine, network: Node, domain: list[Constraint], goals: G
             form = primitive(value, engine.budget)
             signs = (-1, 1) if relation == "=" else (-1,)
             for sign in signs:
-                hint = engine.hints.take("goal", "empty")
+                hint = engine.hints.take("goal")
                 engine.contradict(hint, 1, (multiple(sign, form), ">=" if relation == ">" else ">"))
 
 

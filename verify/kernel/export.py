@@ -175,6 +175,8 @@ _HINTS = {
     "goal": (6, 1),
     "path": (7, 1),
     "wrong": (7, 1),
+    "vacuous": (13, 0),
+    "structure": (14, 0),
 }
 """Of each hint the code in proofs/Hints.v, and how many numbers stand before its pairs."""
 

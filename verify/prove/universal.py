@@ -5,7 +5,7 @@ from math import lcm
 
 from constructions.cost import structural_worst
 from constructions.network import Network
-from verify.certificate import BOUND, Hint
+from verify.certificate import BOUND, STRUCTURE, Hint
 from verify.prove.execution import Execution, Fails, First, Limits, Program, dearer
 from verify.prove.forms import Bound, Point
 from verify.prove.goals import Goals, negations
@@ -144,10 +144,10 @@ def at_most(
 
     >>> from constructions.network import Relu
     >>> at_most(Relu(3), [], 3, "total", Limits())
-    [['bound']]
+    [['structure']]
     """
     if structural_worst(network).of(measure) <= bound:
-        return [BOUND]
+        return [STRUCTURE]
     region = Region(network.input_width, bounds)
     return _if_empty(region) or explore(Program(network, measure), region, AtMost(bound), limits, cores=cores).hints
 
@@ -175,4 +175,4 @@ def worst_case(
 
 def _if_empty(region: Region) -> list[Hint]:
     numbers = region.empty() if region.bounds else None
-    return [] if numbers is None else [["empty", *numbers]]
+    return [] if numbers is None else [["vacuous", *numbers]]
