@@ -5,18 +5,18 @@
 Points are 0, 1, ..., n - 1 on a line with random labels 0 or 1, in random order, so that neither the cache nor the
 branch predictor knows what comes next. Each network is written as C (``constructions.compiled``), compiled by the same
 compiler with the same options, tests itself on all points, and then runs them again and again.
-``--quick`` takes 1,000 points.
+``--small`` takes 100 points, and times them for a moment.
 """
 
-import argparse
-import os
-import platform
 import random
+import shutil
 import subprocess
 import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from time import perf_counter
+
+from measuring import head, ratio, row, run, seconds, timed
 
 from constructions.catalogue import build
 from constructions.compiled.c_source import ArithmeticName, c_source
@@ -27,8 +27,7 @@ OPTIONS = ("-O3", "-march=native", "-std=c11")
 CONDITIONAL = "search-tree-constant"
 NAMES = (CONDITIONAL, "search-tree-affine", "two-hidden-layers", "interpolation")
 ARITHMETICS: tuple[ArithmeticName, ...] = ("integers", "double")
-STEPS = 4e9
-"""About so many operations are timed."""
+COMPILER = "gcc"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,63 +50,55 @@ def points(count: int) -> Dataset:
     return Dataset.from_rows([[place] for place in places], [[source.randint(0, 1)] for _ in places])
 
 
-def measured(name: str, arithmetic: ArithmeticName, dataset: Dataset, compiler: str) -> Run:
-    """Write, compile, test and time one network."""
+def measured(name: str, arithmetic: ArithmeticName, dataset: Dataset, steps: float) -> Run:
+    """Write, compile, test and time one network, for about so many operations."""
     network = build(name, dataset)[1].network
     operations = structural_worst(network).total
-    started = perf_counter()
-    text = c_source(network, dataset, arithmetic)
-    writing = perf_counter() - started
+    text, writing = timed(lambda: c_source(network, dataset, arithmetic))
     with tempfile.TemporaryDirectory() as folder:
         source, program = Path(folder) / "network.c", Path(folder) / "network"
         source.write_text(text, encoding="ascii")
-        started = perf_counter()
-        subprocess.run([compiler, *OPTIONS, "-o", str(program), str(source)], check=True)
-        compiling = perf_counter() - started
-        rounds = max(1, int(STEPS / dataset.size / (operations + 50)))
+        command = [COMPILER, *OPTIONS, "-o", str(program), str(source)]
+        _, compiling = timed(lambda: subprocess.run(command, check=True))
+        rounds = max(1, int(steps / dataset.size / (operations + 50)))
         output = subprocess.run([str(program), str(rounds)], check=True, capture_output=True, text=True).stdout
     kind = text.partition("typedef ")[2].partition(" number;")[0]
     return Run(name, kind, operations, len(text), writing, compiling, float(output.split("\n")[1].split()[0]))
 
 
-def page(runs: list[Run], count: int, compiler: str) -> str:
-    """Return the page."""
-    said = subprocess.run([compiler, "--version"], check=True, capture_output=True, text=True).stdout
-    version = said.partition("\n")[0]
-    lines = [
-        "# Benchmark: compiled networks",
-        "",
-        f"Made by `python benchmarks/compiled.py` on {os.cpu_count()} cores ({platform.machine()}), {version},",
-        f"`{' '.join(OPTIONS)}`. n = {count:,} points 0, 1, ..., n - 1 on a line, random labels 0 or 1,",
-        "in random order. Every program gave the exact answer at every point before it was timed. The ratio is to",
-        f"`{CONDITIONAL}` in the same arithmetic, in the same run.",
-        "",
-        "| network | arithmetic | operations per input | C source | written in | compiled in | ns per input | ratio |",
-        "|---|---|---:|---:|---:|---:|---:|---:|",
-    ]
-    base: dict[str, float] = {}
-    for run in runs:
-        base.setdefault(run.kind, run.nanoseconds)
-        lines.append(
-            f"| {run.name} | {run.kind} | {run.operations:,} | {run.size / 1e6:.1f} MB | {run.writing:.1f} s "
-            f"| {run.compiling:.1f} s | {run.nanoseconds:,.1f} | {run.nanoseconds / base[run.kind]:,.1f} |"
-        )
-    return "\n".join(lines) + "\n"
+def page(small: bool) -> Iterator[str]:
+    """Yield the lines of the page."""
+    count, steps = (100, 4e6) if small else (10_000, 4e9)
+    yield f"`{COMPILER} {' '.join(OPTIONS)}`. n = {count:,} points 0, 1, ..., n - 1 on a line, random labels 0 or 1,"
+    yield "in random order. Every program gave the exact answer at every point before it was timed. The ratio is to"
+    yield f"`{CONDITIONAL}` in the same arithmetic, in the same run."
+    yield ""
+    yield from head(
+        ":network",
+        ":arithmetic",
+        "operations per input",
+        "C source",
+        "written in",
+        "compiled in",
+        "ns per input",
+        "ratio",
+    )
+    dataset, base = points(count), dict[str, float]()
+    for way in ARITHMETICS:
+        for name in NAMES:
+            made = measured(name, way, dataset, steps)
+            times = ratio(made.nanoseconds, base.setdefault(made.kind, made.nanoseconds))
+            spent = seconds(made.writing, 1), seconds(made.compiling, 1)
+            size = f"{made.size / 1e6:.1f} MB"
+            yield row(made.name, made.kind, made.operations, size, *spent, f"{made.nanoseconds:,.1f}", times)
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else None)
-    parser.add_argument("-o", "--output", type=Path)
-    parser.add_argument("--quick", action="store_true")
-    parser.add_argument("--compiler", default="gcc")
-    options = parser.parse_args()
-    dataset = points(1_000 if options.quick else 10_000)
-    runs = [measured(name, way, dataset, options.compiler) for way in ARITHMETICS for name in NAMES]
-    text = page(runs, dataset.size, options.compiler)
-    print(text, end="")
-    if options.output:
-        options.output.write_text(text, encoding="utf-8")
+def version() -> str:
+    """Return what the compiler calls itself."""
+    if shutil.which(COMPILER) is None:
+        return f"no {COMPILER}"
+    return subprocess.run([COMPILER, "--version"], capture_output=True, text=True, check=True).stdout.split("\n")[0]
 
 
 if __name__ == "__main__":
-    main()
+    run(page, __file__, "benchmarks-compiled.md", "compiled networks", version())

@@ -2,16 +2,17 @@
 
     python benchmarks/kernel.py -o docs/benchmarks-kernel.md
 
-Needs coqc and make. ``--quick`` takes small data.
+Needs coqc and make. ``--small`` takes small data, and the theorems of one file.
 """
 
-import argparse
 import random
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
-from time import perf_counter
+
+from measuring import head, row, run, timed
 
 from constructions.bundle import write_bundle
 from constructions.catalogue import build
@@ -24,15 +25,14 @@ from verify.request import Request, fulfil
 from verify.synthesis import prove_synthesized, synthesize_for_domain
 
 
-def seconds_of_the_theorems() -> float:
-    """Return how long all theorems take from clean, in a folder of their own."""
+def seconds_of_the_theorems(*files: str) -> float:
+    """Return how long these files, or all, take from clean, in a folder of their own."""
     with tempfile.TemporaryDirectory() as name:
         for path in [*PROOFS.glob("*.v"), PROOFS / "_CoqProject"]:
             shutil.copy(path, name)
-        started = perf_counter()
         subprocess.run(["coq_makefile", "-f", "_CoqProject", "-o", "CoqMakefile"], cwd=name, check=True)
-        subprocess.run(["make", "-s", "-f", "CoqMakefile"], cwd=name, check=True, stdout=subprocess.DEVNULL)
-        return perf_counter() - started
+        command = ["make", "-s", "-f", "CoqMakefile", *files]
+        return timed(lambda: subprocess.run(command, cwd=name, check=True, stdout=subprocess.DEVNULL))[1]
 
 
 def memorization(name: str, size: int, width: int) -> str:
@@ -42,15 +42,16 @@ def memorization(name: str, size: int, width: int) -> str:
     data = Dataset.from_rows(sorted(points), [[source.randint(0, 3)] for _ in points])
     with tempfile.TemporaryDirectory() as folder:
         bundle = write_bundle(Path(folder) / "b", build(name, data)[1].network, data, "")
-        started = perf_counter()
-        fulfil(bundle, "memorizes", Request(), Options(lane="certificate"))
-        python = perf_counter() - started
-        started = perf_counter()
-        (result,) = check_in_coq(bundle.folder)
-        seconds = perf_counter() - started
+        _, python = timed(lambda: fulfil(bundle, "memorizes", Request(), Options(lane="certificate")))
+        return row(name, len(points), width, seconds_in_coq(bundle.folder), f"{python:.1f}")
+
+
+def seconds_in_coq(folder: Path) -> str:
+    """Return how long Coq takes to accept the bundle's one claim."""
+    (result,), taken = timed(lambda: check_in_coq(folder))
     if result.verdict != "accepted":
         raise AssertionError(result.reason)
-    return f"| {name} | {len(points):,} | {width} | {seconds:.1f} | {python:.1f} |"
+    return f"{taken:.1f}"
 
 
 def hinges(count: int) -> str:
@@ -63,44 +64,25 @@ def hinges(count: int) -> str:
     network = Sequence((hidden, Relu(count), last))
     tree = synthesize_for_domain(network, (), Limits()).network
     with tempfile.TemporaryDirectory() as folder:
-        started = perf_counter()
-        prove_synthesized(
-            Path(folder) / "b", tree, network, Dataset.from_rows([[0]], [[0]]), (), Options(lane="certificate")
-        )
-        python = perf_counter() - started
-        started = perf_counter()
-        (result,) = check_in_coq(Path(folder) / "b")
-        seconds = perf_counter() - started
-    if result.verdict != "accepted":
-        raise AssertionError(result.reason)
-    return f"| {count} hinges equal their search tree on all of Q | | 1 | {seconds:.1f} | {python:.1f} |"
+        bundle, options = Path(folder) / "b", Options(lane="certificate")
+        origin = Dataset.from_rows([[0]], [[0]])
+        _, python = timed(lambda: prove_synthesized(bundle, tree, network, origin, (), options))
+        what = f"{count} hinges equal their search tree on all of Q"
+        return row(what, "", 1, seconds_in_coq(bundle), f"{python:.1f}")
 
 
-def main() -> None:
-    """Measure all and write the page."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("-o", "--output", type=Path)
-    parser.add_argument("--quick", action="store_true")
-    arguments = parser.parse_args()
-    sizes = [("search-tree", 100, 2)] if arguments.quick else CASES
-    lines = [
-        "# The kernel lane: times",
-        "",
-        "Made by `python benchmarks/kernel.py -o docs/benchmarks-kernel.md`; measured, two cores, one process.",
-        "",
-        f"All theorems from clean: {seconds_of_the_theorems():.1f} s.",
-        "",
-        "| what | points | inputs | Coq, theory and export included, s | proof and Python check, s |",
-        "|---|---:|---:|---:|---:|",
-    ]
-    for case in sizes:
-        lines.append(memorization(*case))
-        print(lines[-1], flush=True)
-    for count in (16,) if arguments.quick else (64, 256):
-        lines.append(hinges(count))
-        print(lines[-1], flush=True)
-    if arguments.output is not None:
-        arguments.output.write_text("\n".join(lines) + "\n", encoding="utf-8")
+def page(small: bool) -> Iterator[str]:
+    """Yield the lines of the page."""
+    if small:
+        yield f"The theorems of one file from clean: {seconds_of_the_theorems('Model.vo'):.1f} s."
+    else:
+        yield f"All theorems from clean: {seconds_of_the_theorems():.1f} s."
+    yield ""
+    yield from head(":what", "points", "inputs", "Coq, theory and export included, s", "proof and Python check, s")
+    for case in [("search-tree", 20, 2)] if small else CASES:
+        yield memorization(*case)
+    for count in (4,) if small else (64, 256):
+        yield hinges(count)
 
 
 CASES = [
@@ -113,4 +95,4 @@ CASES = [
 ]
 
 if __name__ == "__main__":
-    main()
+    run(page, __file__, "benchmarks-kernel.md", "the kernel lane")

@@ -1,21 +1,23 @@
 """Lower bounds: seconds to find, certify and check the least number of comparisons, of operations, and depths.
 
-python benchmarks/lower_bounds.py [-o docs/benchmarks-lowerbound.md]
+    python benchmarks/lower_bounds.py -o docs/benchmarks-lowerbound.md
 
-Needs the extras ``sklearn``, ``cvc5`` and ``solvers``. The digits take some minutes.
+Needs the extras ``sklearn``, ``cvc5`` and ``solvers``. The digits take some minutes. ``--small`` takes a few
+points, and does without the extra ``solvers``.
 """
 
-import argparse
 import random
-import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from fractions import Fraction
+from functools import partial
 from importlib import import_module
+from itertools import islice
 from pathlib import Path
-from time import perf_counter
 
-from constructions.bundle import write_bundle
+from measuring import head, random_points, row, run, seconds, timed
+
+from constructions.bundle import Bundle, write_bundle
 from constructions.dataset import Dataset
 from constructions.errors import BadInput
 from constructions.network import Network
@@ -32,16 +34,19 @@ from verify.check.bundle import check_bundle
 from verify.claim import ComparisonsNeeded, DepthNeeded
 from verify.lanes import certify, dataset_reference
 from verify.prove.cvc5_backend import replay
-from verify.verdict import Proved
+from verify.verdict import Proved, Verdict
 
 DIGITS = 150_000
 """The budget for the digits: some minutes."""
 
 
 def random_plane(size: int, labels: int) -> Dataset:
-    source = random.Random(size)
-    points = [[source.randint(-999, 999), source.randint(-999, 999)] for _ in range(size)]
-    return Dataset.from_rows(points, [[source.randint(0, labels)] for _ in points])
+    return random_points(size, 2, 999, labels, least=-999)
+
+
+def checkerboard() -> Dataset:
+    board = [[a, b] for a in range(4) for b in range(4)]
+    return Dataset.from_rows(board, [[(a + b) % 2] for a, b in board])
 
 
 def random_line(size: int) -> Dataset:
@@ -51,31 +56,27 @@ def random_line(size: int) -> Dataset:
     )
 
 
-def cases() -> Iterator[tuple[str, Dataset]]:
-    for size in (14, 22, 30):
+def cases(small: bool) -> Iterator[tuple[str, Dataset]]:
+    for size in (6,) if small else (14, 22, 30):
         yield f"random plane, labels 0 and 1, n = {size}", random_plane(size, 1)
         yield f"random plane, generic labels, n = {size}", random_plane(size, 10**6)
-    board = [[a, b] for a in range(4) for b in range(4)]
-    yield "checkerboard 4 x 4", Dataset.from_rows(board, [[(a + b) % 2] for a, b in board])
-    yield "line, labels 0 and 1, n = 2,000", random_line(2_000)
+    if not small:
+        yield "checkerboard 4 x 4", checkerboard()
+    many = 20 if small else 2_000
+    yield f"line, labels 0 and 1, n = {many:,}", random_line(many)
 
 
-def comparisons() -> Iterator[str]:
-    yield "| data | least comparisons | search | certificate and its check | check alone | certificate |"
-    yield "|---|---:|---:|---:|---:|---:|"
-    for name, dataset in cases():
-        start = perf_counter()
-        found = lower_bounds(dataset, "affine", "oblique", mean=False, progress=quiet)
-        searched = perf_counter()
+def comparisons(small: bool) -> Iterator[str]:
+    yield from head(":data", "least comparisons", "search", "certificate and its check", "check alone", "certificate")
+    for name, dataset in cases(small):
+        found, searched = timed(partial(lower_bounds, dataset, "affine", "oblique", mean=False, progress=quiet))
         certified, checked, size = certificate(
             dataset, found.network, found.hints or [], ComparisonsNeeded, found.lower
         )
-        times = " | ".join([f"{t:.2f} s" for t in (searched - start, certified, checked)])
-        yield f"| {name} | {found.lower} | {times} | {size:,} bytes |"
-    start = perf_counter()
-    count = sum([row.certified for row in rows()])
+        yield row(name, found.lower, *map(seconds, (searched, certified, checked)), f"{size:,} bytes")
     yield ""
-    yield f"The table of small instances, {count} rows certified: {perf_counter() - start:.1f} s."
+    shown, taken = timed(lambda: [made.certified for made in (islice(rows(), 3) if small else rows())])
+    yield f"The table of small instances, {sum(shown)} rows certified: {taken:.1f} s."
 
 
 def quiet(_done: int, _total: int | None) -> None:
@@ -86,56 +87,51 @@ def certificate(
     dataset: Dataset, network: Network, hints: list[Hint], kind: type[ComparisonsNeeded | DepthNeeded], lower: int
 ) -> tuple[float, float, int]:
     """Return the seconds to write and check a claim's certificate, to check the bundle again, and its bytes."""
+
+    def proved(path: Path) -> tuple[Bundle, Verdict]:
+        bundle = write_bundle(path, network, dataset, "")
+        return bundle, certify(bundle, kind(dataset_reference(bundle), lower), hints)
+
     with tempfile.TemporaryDirectory() as folder:
-        start = perf_counter()
-        bundle = write_bundle(Path(folder) / "bundle", network, dataset, "")
-        verdict = certify(bundle, kind(dataset_reference(bundle), lower), hints)
+        path = Path(folder) / "bundle"
+        (bundle, verdict), certified = timed(lambda: proved(path))
         if not isinstance(verdict, Proved):
             raise AssertionError(verdict)
-        certified = perf_counter()
-        check_bundle(str(bundle.folder))
-        checked = perf_counter()
-        return certified - start, checked - certified, (bundle.folder / verdict.certificate).stat().st_size
+        _, checked = timed(lambda: check_bundle(str(bundle.folder)))
+        return certified, checked, (bundle.folder / verdict.certificate).stat().st_size
 
 
-def all_operations() -> Iterator[str]:
+def all_operations(small: bool) -> Iterator[str]:
     yield "T(D), the least worst-case number of additions, multiplications and comparisons:"
     yield ""
-    start = perf_counter()
-    least = least_operations(random_line(2_000)).operations
-    yield f"- 2,000 points on a line, labels 0 and 1: {least}, {perf_counter() - start:.2f} s"
-    board = [[a, b] for a in range(4) for b in range(4)]
-    data = [("checkerboard 4 x 4", Dataset.from_rows(board, [[(a + b) % 2] for a, b in board]))]
+    many = 50 if small else 2_000
+    least, taken = timed(lambda: least_operations(random_line(many)).operations)
+    yield f"- {many:,} points on a line, labels 0 and 1: {least}, {taken:.2f} s"
+    data = [] if small else [("checkerboard 4 x 4", checkerboard())]
+    count = 6 if small else 16
     for width in (2, 3):
         for labels in (1, 3, 10**6):
-            source = random.Random(16 * width + labels)
-            points = [[source.randint(-999, 999) for _ in range(width)] for _ in range(16)]
-            name = f"16 random points of Q^{width}, labels 0..{labels:,}"
-            data.append((name, Dataset.from_rows(points, [[source.randint(0, labels)] for _ in points])))
+            points = random_points(count, width, 999, labels, least=-999, seed=count * width + labels)
+            data.append((f"{count} random points of Q^{width}, labels 0..{labels:,}", points))
     for name, dataset in data:
-        start = perf_counter()
-        found = operations_needed(dataset)
+        found, taken = timed(partial(operations_needed, dataset))
         text = str(found.lower) if found.lower == found.upper else f"{found.lower} to {found.upper}"
-        yield f"- {name}: {text}, {perf_counter() - start:.2f} s"
+        yield f"- {name}: {text}, {taken:.2f} s"
     yield ""
     yield "Without the normal form, every shape of a program refuted by Z3 and replayed by cvc5:"
     yield ""
-    yield "| data | operations | shapes | unknown | Z3 | unsat by cvc5 | cvc5 |"
-    yield "|---|---:|---:|---:|---:|---:|---:|"
+    yield from head(":data", "operations", "shapes", "unknown", "Z3", "unsat by cvc5", "cvc5")
     turns = Dataset.from_rows([[z] for z in range(2, 11)], [[z % 2] for z in range(9)])
     plane = Dataset.from_rows(*small_plane(2))
     space = Dataset.from_rows(*small_plane(3))
     for name, dataset in (("0, 1, 0, ... at 2..10", turns), ("6 points of Q^2", plane), ("6 points of Q^3", space)):
-        most = 3 if dataset.width == 1 else 2
-        start = perf_counter()
-        tried = try_shapes(dataset, most)[-1]
-        solved = perf_counter()
-        answers = replay(tried.script, 10) if tried.refuted else []
-        replayed = perf_counter()
-        yield (
-            f"| {name} | {tried.operations}{' (possible)' if tried.possible else ''} | {tried.shapes:,} | "
-            f"{tried.unknown} | {solved - start:.1f} s | {answers.count('unsat'):,} | {replayed - solved:.1f} s |"
-        )
+        most = 1 if small else 3 if dataset.width == 1 else 2
+        shapes, solved = timed(partial(try_shapes, dataset, most))
+        tried = shapes[-1]
+        answers, replayed = timed(partial(replay, tried.script, 10)) if tried.refuted else ([], 0.0)
+        operations = f"{tried.operations}{' (possible)' if tried.possible else ''}"
+        spent = seconds(solved, 1), answers.count("unsat"), seconds(replayed, 1)
+        yield row(name, operations, tried.shapes, tried.unknown, *spent)
 
 
 def small_plane(width: int) -> tuple[list[list[int]], list[list[int]]]:
@@ -143,25 +139,29 @@ def small_plane(width: int) -> tuple[list[list[int]], list[list[int]]]:
     return [[source.randint(0, 99) for _ in range(width)] for _ in range(6)], [[i * i] for i in range(6)]
 
 
-def depths() -> Iterator[str]:
+def depths(small: bool) -> Iterator[str]:
     yield "Trees that test single coordinates and have constant leaves, with the certificate of the lower bound:"
     yield ""
-    yield "| data | points | depth | search | certificate, check | check alone | certificate | pystreed | pycontree |"
-    yield "|---|---:|---:|---:|---:|---:|---:|---:|---:|"
-    for name, budget in (("iris", DEFAULT), ("wine", DEFAULT), ("breast_cancer", DEFAULT), ("digits", DIGITS)):
+    yield from head(
+        *(":data", "points", "depth", "search", "certificate, check", "check alone", "certificate"),
+        *("pystreed", "pycontree"),
+    )
+    tables = (("iris", DEFAULT), ("wine", DEFAULT), ("breast_cancer", DEFAULT), ("digits", DIGITS))
+    for name, budget in tables[:1] if small else tables:
         dataset = real(name)
-        start = perf_counter()
-        found = least_depth(dataset, budget)
-        searched = perf_counter() - start
-        times = certificate(dataset, found.network, found.hints, DepthNeeded, found.lower)
+        found, searched = timed(partial(least_depth, dataset, budget))
+        certified, checked, size = certificate(dataset, found.network, found.hints, DepthNeeded, found.lower)
         depth = str(found.lower) if found.lower == found.upper else f"{found.lower} to {found.upper}"
         others = [asked(fits, dataset, found) for fits in (fits_by_streed, fits_by_contree)]
-        yield (
-            f"| {name} | {dataset.size} | {depth} | {searched:.1f} s | {times[0]:.1f} s | {times[1]:.1f} s | "
-            f"{times[2]:,} bytes | {' | '.join(others)} |"
-        )
+        spent = [seconds(taken, 1) for taken in (searched, certified, checked)]
+        yield row(name, dataset.size, depth, *spent, f"{size:,} bytes", *others)
     yield ""
-    yield from compared()
+    try:
+        yield from compared(5 if small else 500)
+    except BadInput as error:
+        if not small:
+            raise
+        yield f"- not compared: {error}"
 
 
 def real(name: str) -> Dataset:
@@ -177,12 +177,11 @@ def asked(fits: Callable[[Dataset, int], bool], dataset: Dataset, found: Depth) 
     """Return whether a solver finds no tree one level less deep, and one of this depth."""
     if found.lower != found.upper:
         return "not asked"
-    start = perf_counter()
     try:
-        answers = [fits(dataset, found.upper - 1), fits(dataset, found.upper)]
+        answers, taken = timed(lambda: [fits(dataset, found.upper - 1), fits(dataset, found.upper)])
     except BadInput as error:
         return f"not asked: {error}"
-    return f"{'agrees' if answers == [False, True] else f'finds {answers}'}, {perf_counter() - start:.1f} s"
+    return f"{'agrees' if answers == [False, True] else f'finds {answers}'}, {taken:.1f} s"
 
 
 def compared(count: int = 500) -> Iterator[str]:
@@ -210,27 +209,12 @@ def every_tree(dataset: Dataset) -> int:
     return need(Subsets(dataset, "constant", "axis")).comparisons
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("-o", "--output", type=Path, help="write the page here instead of printing it")
-    options = parser.parse_args()
-    lines = [
-        "# Lower bounds: times",
-        "",
-        "Made by `python benchmarks/lower_bounds.py -o docs/benchmarks-lowerbound.md`; measured, one process.",
-        "",
-    ]
+def page(small: bool) -> Iterator[str]:
+    """Yield the lines of the page."""
     for part in (comparisons, all_operations, depths):
-        for line in part():
-            print(line, file=sys.stderr, flush=True)
-            lines.append(line)
-        lines.append("")
-    text = "\n".join(lines)
-    if options.output is None:
-        print(text)
-    else:
-        options.output.write_text(text, encoding="utf-8")
+        yield from part(small)
+        yield ""
 
 
 if __name__ == "__main__":
-    main()
+    run(page, __file__, "benchmarks-lowerbound.md", "lower bounds")

@@ -1,21 +1,16 @@
-"""Every memorizer on growing data: seconds to build and to evaluate, and growth; prints a page, ``-o FILE`` writes it.
+"""Every memorizer on growing data: seconds to build and to evaluate, and growth.
 
     python benchmarks/memorizers.py -o docs/benchmarks-memorizers.md
 
 Data are random integers on a line with random labels 0 or 1 (``constructions.plot.random_line``), for memorizers that
-need general position random points of Q^10. Growth is the ratio of seconds from one size to the next, ten times as
-large, beside the growth of the network's operations. ``--quick`` stops at 1,000 points.
+need general position random points of Q^10. Growth is the ratio of seconds from one size to the next, beside the
+growth of the network's operations. ``--small`` takes 30 and 60 points.
 """
 
-import argparse
-import os
-import platform
-import random
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
-from time import perf_counter
-from typing import TypeVar
+
+from measuring import head, random_points, ratio, row, run, seconds, timed
 
 from constructions.batch import evaluate_many
 from constructions.catalogue import CATALOGUE, Memorizer
@@ -32,8 +27,6 @@ SAMPLE = 200
 
 PATIENCE = 60.0
 """All points are evaluated if the first ones let expect that it takes no more seconds than that."""
-
-Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,27 +45,14 @@ class Run:
     bits: int
 
 
-def timed(work: Callable[[], Value]) -> tuple[Value, float]:
-    """Return what ``work`` returns, and the seconds it took."""
-    started = perf_counter()
-    value = work()
-    return value, perf_counter() - started
-
-
-def general_points(size: int) -> Dataset:
-    """Return random points of Q^10 with labels 0 or 1."""
-    source = random.Random(size)
-    points = [[source.randint(-(10**6), 10**6) for _ in range(10)] for _ in range(size)]
-    return Dataset.from_rows(points, [[source.randint(0, 1)] for _ in points])
-
-
 def measured(memorizer: Memorizer, dataset: Dataset) -> Run:
     """Build, check the labels exactly, and return the figures."""
     built, building = timed(lambda: memorizer.build(dataset))
     network = built.network
     size, operations = size_of(network), structural_worst(network).total
-    count, evaluating = SAMPLE, evaluated(network, dataset, SAMPLE)
-    if evaluating * dataset.size / SAMPLE <= PATIENCE:
+    count = min(SAMPLE, dataset.size)
+    evaluating = evaluated(network, dataset, count)
+    if evaluating * dataset.size / count <= PATIENCE:
         count, evaluating = dataset.size, evaluated(network, dataset, dataset.size)
     figures = (size.neurons, size.gates, size.parameters, operations, size.largest_bits)
     return Run(memorizer.name, dataset.size, building, evaluating, count, *figures)
@@ -96,39 +76,21 @@ def runs_of(memorizer: Memorizer, sizes: tuple[int, ...]) -> list[Run]:
         try:
             found.append(measured(memorizer, random_line(size, size)))
         except BadInput:
-            found.append(measured(memorizer, general_points(size)))
+            found.append(measured(memorizer, random_points(size, 10, 10**6, 1, least=-(10**6))))
     return found
 
 
-def table(runs: list[list[Run]]) -> list[str]:
-    """Return the table of all runs."""
-    lines = [
-        "| memorizer | points | build | evaluate | at points | neurons | gates | parameters | operations | bits "
-        "| growth of build | growth of operations |",
-        "|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|",
-    ]
-    for mine in runs:
-        before = None
-        for run in mine:
-            growth = ["", ""]
-            if before is not None:
-                growth = [f"{run.building / before.building:.1f}", f"{run.operations / before.operations:.1f}"]
-            cells = [
-                run.name,
-                f"{run.size:,}",
-                f"{run.building:.2f} s",
-                f"{run.evaluating:.2f} s",
-                f"{run.evaluated:,}",
-                f"{run.neurons:,}",
-                f"{run.gates:,}",
-                f"{run.parameters:,}",
-                f"{run.operations:,}",
-                f"{run.bits:,}",
-                *growth,
-            ]
-            lines.append(f"| {' | '.join(cells)} |")
-            before = run
-    return lines
+def rows_of(runs: list[Run]) -> Iterator[str]:
+    """Yield the lines of the table about one memorizer."""
+    before = None
+    for made in runs:
+        growth = ["", ""]
+        if before is not None:
+            growth = [ratio(made.building, before.building), ratio(made.operations, before.operations)]
+        spent = seconds(made.building), seconds(made.evaluating)
+        figures = (made.evaluated, made.neurons, made.gates, made.parameters, made.operations, made.bits)
+        yield row(made.name, made.size, *spent, *figures, *growth)
+        before = made
 
 
 def matrices(size: int) -> list[str]:
@@ -138,45 +100,29 @@ def matrices(size: int) -> list[str]:
     few = dataset.points[:: max(1, size // 20)][:20]
     _, together = timed(lambda: evaluate_many(network, dataset.points))
     _, alone = timed(lambda: [evaluate(network, point) for point in few])
-    ratio = (alone / len(few)) / (together / size)
+    times = ratio(alone / len(few), together / size)
     each = f"{together / size * 1e6:,.0f} microseconds a point"
     return [
         f"Two hidden layers, n = {size:,}: all points with integer matrices {together:.2f} s, {each};",
-        f"loops over `Fraction` {alone / len(few) * 1e6:,.0f} microseconds a point, **{ratio:.0f} times** as long.",
+        f"loops over `Fraction` {alone / len(few) * 1e6:,.0f} microseconds a point, **{times} times** as long.",
     ]
 
 
-def main() -> None:
-    """Print the page, or write it."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("-o", "--output", type=Path)
-    parser.add_argument("--quick", action="store_true")
-    options = parser.parse_args()
-    sizes = SIZES[:1] if options.quick else SIZES
-    runs = []
+def page(small: bool) -> Iterator[str]:
+    """Yield the lines of the page."""
+    yield "Random integers on a line below 8n, random labels 0 or 1; for memorizers that refuse these, random points of"
+    yield f"Q^10. *Evaluate* is exact, at all points where that takes less than a minute, else at {SAMPLE}. Growth is"
+    yield "from one size to the next."
+    yield ""
+    yield from head(
+        *(":memorizer", "points", "build", "evaluate", "at points", "neurons", "gates", "parameters", "operations"),
+        *("bits", "growth of build", "growth of operations"),
+    )
     for memorizer in CATALOGUE.values():
-        runs.append(runs_of(memorizer, sizes))
-        print(f"{memorizer.name}: {', '.join([f'{run.size:,} {run.building:.1f} s' for run in runs[-1]])}", flush=True)
-    page = [
-        "# Memorizers: time and size",
-        "",
-        "Made by `python benchmarks/memorizers.py -o docs/benchmarks-memorizers.md`"
-        f" (Python {platform.python_version()}, {os.cpu_count()} cores, {platform.system()} {platform.machine()}).",
-        "",
-        "Random integers on a line below 8n, random labels 0 or 1; for memorizers that refuse these, random points of",
-        "Q^10. *Evaluate* is exact, at all points where that takes less than a minute, else at 200. Growth is from one",
-        "size to the one ten times as large.",
-        "",
-        *table(runs),
-        "",
-        *matrices(1_000 if options.quick else 10_000),
-        "",
-    ]
-    if options.output is None:
-        print("\n".join(page))
-    else:
-        options.output.write_text("\n".join(page), encoding="utf-8")
+        yield from rows_of(runs_of(memorizer, (30, 60) if small else SIZES))
+    yield ""
+    yield from matrices(100 if small else 10_000)
 
 
 if __name__ == "__main__":
-    main()
+    run(page, __file__, "benchmarks-memorizers.md", "memorizers, time and size")

@@ -1,14 +1,17 @@
 """How far symbols reach: for each memorizer the largest n that is proved for every data set, and single proofs by size.
 
-python benchmarks/symbolic.py [-o docs/benchmarks-symbolic.md] [--seconds 60]
+    python benchmarks/symbolic.py -o docs/benchmarks-symbolic.md
+
+``--small`` takes small sizes, and two memorizers for the reach.
 """
 
-import argparse
 import tempfile
+from collections.abc import Iterator
 from fractions import Fraction
 from functools import partial
 from pathlib import Path
-from time import perf_counter
+
+from measuring import head, row, run, timed
 
 from constructions.catalogue import CATALOGUE
 from constructions.conditional.search_tree import search_tree
@@ -26,49 +29,42 @@ CASES: tuple[tuple[str, int, Labels, bool], ...] = (
     ("two-hidden-layers", 9, "binary", True),
     ("bit-extraction", 9, "binary", True),
 )
+SMALL: tuple[tuple[str, int, Labels, bool], ...] = (
+    ("search-tree-constant", 4, "neighbours differ", False),
+    ("two-hidden-layers", 3, "binary", True),
+)
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("-o", "--output", type=Path, help="write the page here instead of printing it")
-    parser.add_argument("--seconds", type=float, default=60.0, help="for each memorizer in the table of reach")
-    options = parser.parse_args()
-    lines = [
-        "# Symbols: sizes and times",
-        "",
-        "Made by `python benchmarks/symbolic.py -o docs/benchmarks-symbolic.md`; measured, two cores, one process.",
-        "",
-        "| memorizer | n | labels | points | shapes | logic | verdict | seconds |",
-        "|---|---:|---|---|---:|---|---|---:|",
-    ]
-    for name, size, labels, given in CASES:
-        if name not in CATALOGUE:
-            continue
+def page(small: bool) -> Iterator[str]:
+    """Yield the lines of the page."""
+    yield from head(":memorizer", "n", ":labels", ":points", "shapes", ":logic", ":verdict", "seconds")
+    for name, size, labels, given in SMALL if small else CASES:
         points = tuple([Fraction(place) for place in range(size)]) if given else None
         outcome = memorizes_every(CATALOGUE[name].build, Every(size, labels, points), Limits(shapes=5_000))
         where = f"0..{size - 1}" if given else "any"
         verdict = outcome.verdict if outcome.verdict != "unknown" else f"unknown: {outcome.reason}"
-        row = (name, size, labels, where, outcome.shapes, outcome.logic, verdict, f"{outcome.seconds:.1f}")
-        lines.append(f"| {' | '.join(map(str, row))} |")
+        yield row(name, size, labels, where, outcome.shapes, outcome.logic, verdict, f"{outcome.seconds:.1f}")
+    yield ""
+    yield certificate(4 if small else 64)
+    yield ""
+    patience, names = (1.0, ("search-tree-constant", "zhang")) if small else (60.0, ())
+    yield f"## Reach in {patience:g} s for each, both solvers"
+    yield ""
+    yield "```"
+    yield reach_text(list(reaches(patience, also=True, names=names))).rstrip()
+    yield "```"
+
+
+def certificate(size: int) -> str:
+    """Return how long a certificate of the search tree takes, and its size."""
+    (shape,) = shapes_of(partial(search_tree, leaves="constant"), Every(size, "neighbours differ"), 1)
     with tempfile.TemporaryDirectory() as folder:
-        start = perf_counter()
-        (shape,) = shapes_of(partial(search_tree, leaves="constant"), Every(64, "neighbours differ"), 1)
-        certify(shape, Path(folder) / "bundle")
-        (certificate,) = (Path(folder) / "bundle").glob("*.certificate.json")
-        size = certificate.stat().st_size
-        lines += [
-            "",
-            f"The certificate of the search tree for every data set of 64 points: {size:,} bytes, "
-            f"proved, checked and asked of Z3 in {perf_counter() - start:.1f} s.",
-        ]
-    reach = reach_text(list(reaches(options.seconds, also=True)))
-    lines += ["", f"## Reach in {options.seconds:g} s for each, both solvers", "", "```", reach.rstrip(), "```", ""]
-    text = "\n".join(lines)
-    if options.output is None:
-        print(text)
-    else:
-        options.output.write_text(text, encoding="utf-8")
+        _, taken = timed(lambda: certify(shape, Path(folder) / "bundle"))
+        (path,) = (Path(folder) / "bundle").glob("*.certificate.json")
+        length = path.stat().st_size
+    what = f"The certificate of the search tree for every data set of {size} points: {length:,} bytes"
+    return f"{what}, proved, checked and asked of Z3 in {taken:.1f} s."
 
 
 if __name__ == "__main__":
-    main()
+    run(page, __file__, "benchmarks-symbolic.md", "symbols")

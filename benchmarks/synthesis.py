@@ -3,20 +3,20 @@
     python benchmarks/synthesis.py -o docs/benchmarks-synthesis.md
 
 A multilayer perceptron 64-32-16-10 that scikit-learn trains on the digits; one hidden layer on a line, equal on all
-of Q; a random hidden layer on the plane; memorizers of the catalogue. ``--quick`` takes small ones. How saved
+of Q; a random hidden layer on the plane; memorizers of the catalogue. ``--small`` takes small ones. How saved
 operations are saved time: ``benchmarks/compiled.py``.
 """
 
-import argparse
 import random
 import tempfile
-from collections.abc import Callable
+import warnings
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
 from pathlib import Path
-from time import perf_counter
 
+from measuring import head, row, run, timed
 from sklearn.datasets import load_digits
 from sklearn.neural_network import MLPClassifier
 
@@ -39,11 +39,6 @@ from verify.synthesis import (
 )
 from verify.verdict import Proved
 
-HEAD = (
-    "| network | equal on | gates test | before: worst | after: worst | after: mean | synthesis s | proof and check s |"
-)
-RULE = "|---|---|---|---:|---:|---:|---:|---:|"
-
 
 @dataclass(frozen=True, slots=True)
 class Case:
@@ -58,42 +53,39 @@ class Case:
 
 def measured(case: Case) -> str:
     """Synthesize, prove and check; return the row of the table."""
-    started = perf_counter()
-    found = case.synthesize()
-    made = perf_counter() - started
+    found, made = timed(case.synthesize)
     proved = f"{seconds_to_prove(case, found.network):.1f}"
     before, after = costs_of(case.network, case.dataset), costs_of(found.network, case.dataset)
     on_data = isinstance(case.about, Fraction)
-    worst = after.worst if on_data else after.structural
+    worst = after.worst if on_data and after.worst is not None else after.structural
     mean = f"{float(after.mean):.1f}" if on_data and after.mean is not None else ""
     left = f" (used up at {found.cut})" if found.cut else ""
-    return (
-        f"| {case.name} | {'the data' if on_data else 'all of Q^p'} | {found.gates}{left} "
-        f"| {before.structural:,} | {worst:,} | {mean} | {made:.1f} | {proved} |"
-    )
+    where, gates = "the data" if on_data else "all of Q^p", f"{found.gates}{left}"
+    return row(case.name, where, gates, before.structural, worst, mean, f"{made:.1f}", proved)
 
 
 def seconds_to_prove(case: Case, network: Network) -> float:
     """Return how long the proof takes, the independent check included."""
-    started = perf_counter()
     with tempfile.TemporaryDirectory() as folder:
-        options = Options(lane="certificate")
-        _, verdict = prove_synthesized(Path(folder) / "b", network, case.network, case.dataset, case.about, options)
+        about = (case.network, case.dataset, case.about, Options(lane="certificate"))
+        (_, verdict), taken = timed(lambda: prove_synthesized(Path(folder) / "b", network, *about))
     if not isinstance(verdict, Proved):
         raise AssertionError(f"{case.name}: {verdict}")
-    return perf_counter() - started
+    return taken
 
 
-def trained(quick: bool) -> list[Case]:
+def trained(small: bool) -> list[Case]:
     """Return the perceptron trained on the digits, with each kind of gates."""
     pixels, digits = load_digits(return_X_y=True)
-    rows = 200 if quick else len(pixels)
-    model = MLPClassifier((32, 16), random_state=0, max_iter=400).fit(pixels, digits)
+    rows, units = (40, (4,)) if small else (len(pixels), (32, 16))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it may stop before it converges
+        model = MLPClassifier(units, random_state=0, max_iter=20 if small else 400).fit(pixels, digits)
     network = read_sklearn(model)
     data = Dataset.from_rows(pixels[:rows].astype(int).tolist(), [[int(digit)] for digit in digits[:rows]])
     return [
         Case(
-            "MLP 64-32-16-10, digits",
+            f"MLP {'-'.join(map(str, (64, *units, 10)))}, digits",
             network,
             data,
             Fraction(0),
@@ -104,10 +96,10 @@ def trained(quick: bool) -> list[Case]:
     ]
 
 
-def everywhere(quick: bool) -> list[Case]:
+def everywhere(small: bool) -> list[Case]:
     """Return hidden layers that are synthesized for all inputs."""
     cases = []
-    sizes = ((1, 100), (1, 1_000), (2, 8)) if quick else ((1, 1_000), (1, 10_000), (2, 16), (2, 64))
+    sizes = ((1, 20), (2, 4)) if small else ((1, 1_000), (1, 10_000), (2, 16), (2, 64))
     for inputs, units in sizes:
         source = random.Random(units)
         hidden = Affine(
@@ -123,11 +115,11 @@ def everywhere(quick: bool) -> list[Case]:
     return cases
 
 
-def memorizers(quick: bool) -> list[Case]:
+def memorizers(small: bool) -> list[Case]:
     """Return memorizers of points on a line, with their cheapest gates."""
     cases = []
     for name in ("two-hidden-layers", "bit-extraction", "active-tree", "width-two", "search-tree"):
-        size = 64 if quick else 1024
+        size = 16 if small else 1024
         source = random.Random(size)
         data = Dataset.from_rows([[z] for z in range(2, size + 2)], [[source.randint(1, 2)] for _ in range(size)])
         network = build(name, data)[1].network
@@ -145,27 +137,22 @@ def memorizers(quick: bool) -> list[Case]:
     return cases
 
 
-def main() -> None:
-    """Measure all and write the page."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("-o", "--output", type=Path)
-    parser.add_argument("--quick", action="store_true")
-    arguments = parser.parse_args()
-    lines = [
-        "# Synthesis: operations before and after",
-        "",
-        "Made by `python benchmarks/synthesis.py -o docs/benchmarks-synthesis.md`; measured, two cores, one process.",
-        "",
-        HEAD,
-        RULE,
-    ]
+def page(small: bool) -> Iterator[str]:
+    """Yield the lines of the page."""
+    yield from head(
+        ":network",
+        ":equal on",
+        ":gates test",
+        "before: worst",
+        "after: worst",
+        "after: mean",
+        "synthesis s",
+        "proof and check s",
+    )
     for group in (everywhere, memorizers, trained):
-        for case in group(arguments.quick):
-            lines.append(measured(case))
-            print(lines[-1], flush=True)
-    if arguments.output is not None:
-        arguments.output.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        for case in group(small):
+            yield measured(case)
 
 
 if __name__ == "__main__":
-    main()
+    run(page, __file__, "benchmarks-synthesis.md", "synthesis, operations before and after")

@@ -1,24 +1,21 @@
-"""Times and sizes of claims about all inputs; prints a Markdown page, ``-o FILE`` writes it.
+"""Times and sizes of claims about all inputs: proving, checking, certificates.
 
     python benchmarks/universal.py -o docs/benchmarks-universal.md
 
-Proving and checking run in one process on one core. ``--quick`` leaves out the largest sizes.
+Proving and checking run in one process on one core. ``--small`` takes
+small networks, and few points of the digits.
 """
 
-import argparse
-import gc
-import os
-import platform
 import random
-import sys
 import tempfile
 import warnings
+from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
-from memorization import ROOT, timed
+from measuring import DOCS, head, ratio, row, run, seconds, timed
 
 from constructions.bundle import Bundle, write_bundle
 from constructions.catalogue import build
@@ -54,7 +51,8 @@ from verify.prove.universal_smt import ask_z3_universal, universal_scripts
 from verify.prove.z3_backend import z3_version
 from verify.verdict import Proved
 
-NOWHERE = Reference("", "")
+PATIENCE = 5.0
+"""Seconds for each point in the search for balls."""
 
 
 def hinges(m: int) -> tuple[Network, Network]:
@@ -102,9 +100,9 @@ def checked(claim: Claim, hints: list[list[str | int]], *networks: Network) -> t
         (Path(folder) / claim_file(claim)).write_bytes(claim_bytes(claim))
         certificate = certificate_bytes(claim, hints)
         (Path(folder) / certificate_file(claim)).write_bytes(certificate)
-        result, seconds = timed(lambda: check_claim(folder, claim_file(claim)))
+        result, taken = timed(lambda: check_claim(folder, claim_file(claim)))
         assert result.verdict == ACCEPTED, result
-    return seconds, len(certificate)
+    return taken, len(certificate)
 
 
 def reference(number: int, network: Network) -> Reference:
@@ -112,85 +110,87 @@ def reference(number: int, network: Network) -> Reference:
     return Reference.to(f"{number}.json", network_bytes(network))
 
 
-def hinge_table(quick: bool) -> list[str]:
-    """Return the rows: m hinges equal their search tree on all of Q."""
-    lines = [
-        "| hinges | prove | check | certificate | hints | whole Z3 query | ratio |",
-        "|---:|---:|---:|---:|---:|---:|---:|",
-    ]
-    for m in (64, 256, 1024, 4096, *(() if quick else (16384,))):
-        plain, tree = hinges(m)
-        claim = Equivalent(reference(0, plain), reference(1, tree))
-        subject = Subject(plain, network_bytes(plain), tree, network_bytes(tree))
-        hints, proving = timed(lambda: derive(claim, subject, Allowance()))  # noqa: B023
-        assert isinstance(hints, list), hints
-        checking, size = checked(claim, hints, plain, tree)
-        whole, ratio = "not run", ""
-        if m <= 256:
-            found, seconds = timed(lambda: ask_z3_universal(claim, plain, tree, None, 240.0))  # noqa: B023
-            answered = found.answer == "unsat"
-            whole = f"{seconds:.2f} s" if answered else "no answer in 240 s"
-            ratio = f"{'' if answered else '> '}{seconds / (proving + checking):.0f}"
-        lines.append(
-            f"| {m:,} | {proving:.2f} s | {checking:.2f} s | {size / 1e6:.2f} MB | {len(hints):,} | {whole} | {ratio} |"
-        )
-    return lines
+def hinge_table(small: bool) -> Iterator[str]:
+    """Yield the table: m hinges equal their search tree on all of Q."""
+    yield from head("hinges", "prove", "check", "certificate", "hints", "whole Z3 query", "ratio")
+    for m in (4, 8) if small else (64, 256, 1024, 4096, 16384):
+        yield hinge_row(m)
 
 
-def path_table() -> list[str]:
-    """Return the rows: feasible paths of random networks on all of Q^p."""
-    lines = [
-        "| inputs | hidden ReLUs | paths | prove | check | check / prove | certificate | bytes a path |",
-        "|---:|---|---:|---:|---:|---:|---:|---:|",
-    ]
-    for inputs, widths in ((2, (32,)), (4, (16,)), (2, (8, 8)), (3, (8, 8)), (2, (16, 16))):
-        network = random_network(inputs, widths)
-        (count, hints), proving = timed(lambda: count_paths(network, [], Limits()))  # noqa: B023
-        checking, size = checked(Paths(reference(0, network), count), hints, network)
-        lines.append(
-            f"| {inputs} | {' + '.join(map(str, widths))} | {count:,} | {proving:.2f} s | {checking:.2f} s "
-            f"| {checking / proving:.2f} | {size / 1e3:.0f} kB | {size / count:.0f} |"
-        )
-    return lines
+def hinge_row(m: int) -> str:
+    """Return the row for m hinges; Z3 is asked up to 256."""
+    plain, tree = hinges(m)
+    claim = Equivalent(reference(0, plain), reference(1, tree))
+    subject = Subject(plain, network_bytes(plain), tree, network_bytes(tree))
+    hints, proving = timed(lambda: derive(claim, subject, Allowance()))
+    assert isinstance(hints, list), hints
+    checking, size = checked(claim, hints, plain, tree)
+    whole, times = "not run", ""
+    if m <= 256:
+        found, taken = timed(lambda: ask_z3_universal(claim, plain, tree, None, 240.0))
+        answered = found.answer == "unsat"
+        whole = seconds(taken) if answered else "no answer in 240 s"
+        times = ratio(taken, proving + checking, answered)
+    return row(m, seconds(proving), seconds(checking), f"{size / 1e6:.2f} MB", len(hints), whole, times)
 
 
-def radius_table(quick: bool) -> list[str]:
-    """Return the rows: robust classification of the digits, by a tree, an oblique tree and a trained network."""
-    dataset = read_dataset(ROOT / "examples" / "data" / "digits.csv")
-    lines = [
-        "| network | points | claim | shown | refuted | no answer | prove | check |",
-        "|---|---:|---|---:|---:|---:|---:|---:|",
-    ]
+def path_table(small: bool) -> Iterator[str]:
+    """Yield the table: feasible paths of random networks on all of Q^p."""
+    yield from head(
+        *("inputs", ":hidden ReLUs", "paths", "prove", "check", "check / prove", "certificate", "bytes a path")
+    )
+    cases = ((2, (32,)), (4, (16,)), (2, (8, 8)), (3, (8, 8)), (2, (16, 16)))
+    for inputs, widths in ((2, (4,)), (2, (3, 3))) if small else cases:
+        yield path_row(random_network(inputs, widths), inputs, widths)
+
+
+def path_row(network: Network, inputs: int, widths: tuple[int, ...]) -> str:
+    """Return the row for one network."""
+    (count, hints), proving = timed(lambda: count_paths(network, [], Limits()))
+    checking, size = checked(Paths(reference(0, network), count), hints, network)
+    spent = seconds(proving), seconds(checking), f"{checking / proving:.2f}"
+    return row(inputs, " + ".join(map(str, widths)), count, *spent, f"{size / 1e3:.0f} kB", f"{size / count:.0f}")
+
+
+def radius_table(small: bool) -> Iterator[str]:
+    """Yield the table: robust classification of the digits, by a tree, an oblique tree and a trained network."""
+    dataset = read_dataset(DOCS.parent / "examples" / "data" / "digits.csv")
+    if small:
+        dataset = first(dataset, 20)
+    yield from head(":network", "points", ":claim", "shown", "refuted", "no answer", "prove", "check")
     tree = build("axis-tree", dataset.one_hot())[1].network
     with tempfile.TemporaryDirectory() as folder:
         bundle: Bundle = write_bundle(Path(folder) / "bundle", tree, dataset, "")
         of = Classifies(network_reference(bundle), dataset_reference(bundle))
-        (claim, verdict), seconds = timed(lambda: prove_radii(bundle, of, Options(lane="certificate")))
+        (claim, verdict), taken = timed(lambda: prove_radii(bundle, of, Options(lane="certificate")))
         assert isinstance(verdict, Proved)
         assert isinstance(claim, WithRadii)
         _, checking = timed(lambda: check_claim(str(bundle.folder), claim_file(claim)))
     exact = sum([radius.exact for radius in claim.radii])
-    lines.append(
-        f"| axis tree, {dataset.size:,} points memorized | {dataset.size:,} | largest radius | {exact:,} | 0 | 0 "
-        f"| {seconds - checking:.1f} s | {checking:.1f} s |"
-    )
-    few = Dataset(dataset.points[:100], dataset.labels[:100], dataset.counts[:100], dataset.class_names)
+    name = f"axis tree, {dataset.size:,} points memorized"
+    spent = seconds(taken - checking, 1), seconds(checking, 1)
+    yield row(name, dataset.size, "largest radius", exact, 0, 0, *spent)
+    few = first(dataset, 5 if small else 100)
     oblique = build("search-tree", dataset.one_hot())[1].network
     trained = trained_network(dataset)
     rows = [("search tree (every gate oblique)", oblique, Fraction(1, 2**20)), ("the same", oblique, None)]
-    rows += [("trained, 64-16-10", trained, Fraction(r, 4)) for r in ((1, 2) if quick else (1, 2, 4))]
+    rows += [("trained, 64-16-10", trained, Fraction(r, 4)) for r in ((1,) if small else (1, 2, 4))]
     rows.append(("the same", trained, None))
     for name, network, radius in rows:
-        lines.append(_ball_row(name, network, few, radius))
-    return lines
+        yield _ball_row(name, network, few, radius, PATIENCE / 20 if small else PATIENCE)
 
 
-def _ball_row(name: str, network: Network, dataset: Dataset, radius: Fraction | None) -> str:
+def first(dataset: Dataset, count: int) -> Dataset:
+    """Return the first points."""
+    return Dataset(dataset.points[:count], dataset.labels[:count], dataset.counts[:count], dataset.class_names)
+
+
+def _ball_row(name: str, network: Network, dataset: Dataset, radius: Fraction | None, patience: float) -> str:
     wanted = [Wanted("exceeds", label) for label in dataset.labels]
     data = network_bytes(network)
     found, proving = timed(
         lambda: [
-            on_balls([data], [point], [goal], radius, (5.0, None), 1, lambda _done, _all: None)[0]
+            on_balls([data], [point], [goal], radius, (patience, None), 1, lambda _done, _all: None)[0]
             for point, goal in zip(dataset.points, wanted, strict=True)
         ]
     )
@@ -204,9 +204,9 @@ def _ball_row(name: str, network: Network, dataset: Dataset, radius: Fraction | 
         what = f"radius {radius}"
     kept = [number for number, item in enumerate(found) if item.fails is None and not item.stopped]
     if kept:
-        checking = f"{_checked_on(network, dataset, kept, found, radius):.1f} s"
+        checking = seconds(_checked_on(network, dataset, kept, found, radius), 1)
     shown = dataset.size - refuted - unknown
-    return f"| {name} | {dataset.size} | {what} | {shown} | {refuted} | {unknown} | {proving:.1f} s | {checking} |"
+    return row(name, dataset.size, what, shown, refuted, unknown, seconds(proving, 1), checking)
 
 
 def _checked_on(
@@ -230,9 +230,9 @@ def _checked_on(
         )
         (bundle.folder / claim_file(claim)).write_bytes(claim_bytes(claim))
         (bundle.folder / certificate_file(claim)).write_bytes(certificate_bytes(claim, hints))
-        result, seconds = timed(lambda: check_claim(str(bundle.folder), claim_file(claim)))
+        result, taken = timed(lambda: check_claim(str(bundle.folder), claim_file(claim)))
         assert result.verdict == ACCEPTED, result
-    return seconds
+    return taken
 
 
 def trained_network(dataset: Dataset) -> Network:
@@ -252,78 +252,55 @@ def trained_network(dataset: Dataset) -> Network:
     return Sequence(stages[:-1])
 
 
-def alethe_table() -> list[str]:
-    """Return the rows: our certificates against cvc5's Alethe proofs of the same claims."""
-    lines = [
-        "| claim | ours | cvc5's, Alethe | ratio |",
-        "|---|---:|---:|---:|",
-    ]
-    for name, network, claim in _small_claims():
+def alethe_table(small: bool) -> Iterator[str]:
+    """Yield the table: our certificates against cvc5's Alethe proofs of the same claims."""
+    yield from head(":claim", "ours", "cvc5's, Alethe", "ratio")
+    for inputs, widths in ((1, (4,)),) if small else ((1, (16,)), (2, (8,)), (2, (8, 8))):
+        name, network, claim = _small_claim(inputs, widths)
         hints = derive(claim, Subject(network, network_bytes(network)), Allowance())
         assert isinstance(hints, list)
         ours = len(certificate_bytes(claim, hints))
         script = "".join([text for text, _ in universal_scripts(claim, network, None, None, "ite")])
         theirs = proof_bytes(script, 60.0)
         shown = "no answer in 60 s" if theirs is None else f"{theirs / 1e3:,.0f} kB"
-        ratio = "" if theirs is None else f"{theirs / ours:,.0f}"
-        lines.append(f"| {name} | {ours / 1e3:.1f} kB | {shown} | {ratio} |")
-    return lines
+        yield row(name, f"{ours / 1e3:.1f} kB", shown, "" if theirs is None else ratio(theirs, ours))
 
 
-def _small_claims() -> list[tuple[str, Network, Claim]]:
-    found: list[tuple[str, Network, Claim]] = []
-    for inputs, widths in ((1, (16,)), (2, (8,)), (2, (8, 8))):
-        network = random_network(inputs, widths)
-        corner = max([abs(evaluate(network, [s * 9] * inputs)[0]) for s in (-1, 1)]) * 1000 + 10**6
-        claim = OutputWithin(reference(0, network), box([-corner], [corner]), box([-9] * inputs, [9] * inputs))
-        name = f"{inputs} inputs, {' + '.join(map(str, widths))} ReLUs: output within bounds on [-9, 9]^{inputs}"
-        found.append((name, network, claim))
-    return found
+def _small_claim(inputs: int, widths: tuple[int, ...]) -> tuple[str, Network, Claim]:
+    network = random_network(inputs, widths)
+    corner = max([abs(evaluate(network, [s * 9] * inputs)[0]) for s in (-1, 1)]) * 1000 + 10**6
+    claim = OutputWithin(reference(0, network), box([-corner], [corner]), box([-9] * inputs, [9] * inputs))
+    name = f"{inputs} inputs, {' + '.join(map(str, widths))} ReLUs: output within bounds on [-9, 9]^{inputs}"
+    return name, network, claim
 
 
-def main() -> None:
-    """Run everything and print the page."""
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else "")
-    parser.add_argument("-o", "--output", type=Path)
-    parser.add_argument("--quick", action="store_true")
-    options = parser.parse_args()
-    gc.disable()  # as the command line does
-    flag = " --quick" if options.quick else ""
-    page = [
-        "# Benchmarks: claims about all inputs",
-        "",
-        f"Made by `python benchmarks/universal.py{flag} -o docs/benchmarks-universal.md` on {os.cpu_count()} cores,",
-        f"Python {platform.python_version()}, Z3 {z3_version()}, cvc5 {cvc5_version()}. Single seconds depend on the",
-        "machine and its load; the ratios are within one run. Proving is the search for the hints, checking what the",
-        "independent checker takes, both in one process on one core.",
-        "",
-        "## m hinges equal their search tree on all of Q",
-        "",
-        "A one-dimensional network sum c_i relu(z - t_i) + b against the tree that searches for the piece of z.",
-        "",
-        *hinge_table(options.quick),
-        "",
-        "## Feasible paths of random networks, on all of Q^p",
-        "",
-        *path_table(),
-        "",
-        "## Robust classification of the handwritten digits",
-        "",
-        "Balls in the maximum norm; pixels are 0..16. Five seconds a point. *Shown*: a certificate that the checker",
-        "accepted; *refuted*: an exact input in the ball that is classified wrongly.",
-        "",
-        *radius_table(options.quick),
-        "",
-        "## Certificates against cvc5's proofs",
-        "",
-        *alethe_table(),
-        "",
-    ]
-    text = "\n".join(page)
-    sys.stdout.write(text)
-    if options.output:
-        options.output.write_text(text, encoding="utf-8")
+def page(small: bool) -> Iterator[str]:
+    """Yield the lines of the page."""
+    yield "Proving is the search for the hints, checking what the independent checker takes, both in one process on one"
+    yield "core."
+    yield ""
+    yield "## m hinges equal their search tree on all of Q"
+    yield ""
+    yield "A one-dimensional network sum c_i relu(z - t_i) + b against the tree that searches for the piece of z."
+    yield ""
+    yield from hinge_table(small)
+    yield ""
+    yield "## Feasible paths of random networks, on all of Q^p"
+    yield ""
+    yield from path_table(small)
+    yield ""
+    yield "## Robust classification of the handwritten digits"
+    yield ""
+    yield f"Balls in the maximum norm; pixels are 0..16. At most {PATIENCE:g} seconds a point. *Shown*: a certificate"
+    yield "that the checker accepted; *refuted*: an exact input in the ball that is classified wrongly."
+    yield ""
+    yield from radius_table(small)
+    yield ""
+    yield "## Certificates against cvc5's proofs"
+    yield ""
+    yield from alethe_table(small)
 
 
 if __name__ == "__main__":
-    main()
+    versions = (f"Z3 {z3_version()}", f"cvc5 {cvc5_version()}")
+    run(page, __file__, "benchmarks-universal.md", "claims about all inputs", *versions)

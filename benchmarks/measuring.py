@@ -1,0 +1,100 @@
+"""What the benchmarks share: their arguments, seconds and ratios of one run, tables in Markdown, the page.
+
+A benchmark is a function from ``small`` to the lines of its page. ``run`` prints them as they are found; ``-o FILE``
+writes the page. ``--small`` measures small data in seconds, to see that all works, and never writes into docs/.
+"""
+
+import argparse
+import gc
+import os
+import platform
+import random
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+from typing import TypeVar
+
+from constructions.dataset import Dataset
+from constructions.files import write_whole
+
+DOCS = Path(__file__).resolve().parent.parent / "docs"
+Value = TypeVar("Value")
+
+
+def timed(work: Callable[[], Value], times: int = 1) -> tuple[Value, float]:
+    """Return what ``work`` returns, and the seconds it took: the median if it runs several times."""
+    taken = []
+    for _ in range(times):
+        started = perf_counter()
+        value = work()
+        taken.append(perf_counter() - started)
+    return value, median(taken)
+
+
+def ratio(longer: float, shorter: float, answered: bool = True) -> str:
+    """Return how many times as long one took as the other, ``> `` before it if the one had to be stopped."""
+    times = longer / shorter
+    shown = f"{times:,.0f}" if times >= 10 else f"{times:.2g}"
+    return f"{'' if answered else '> '}{shown}"
+
+
+def seconds(value: float, digits: int = 2) -> str:
+    """Return seconds as a cell."""
+    return f"{value:.{digits}f} s"
+
+
+def head(*columns: str) -> Iterator[str]:
+    """Yield the first two lines of a table; a column whose name begins with a colon is of words, others of figures."""
+    yield f"| {' | '.join([name.removeprefix(':') for name in columns])} |"
+    yield f"|{'|'.join(['---' if name.startswith(':') else '---:' for name in columns])}|"
+
+
+def row(*cells: str | int) -> str:
+    """Return a line of a table."""
+    return f"| {' | '.join([f'{cell:,}' if isinstance(cell, int) else cell for cell in cells])} |"
+
+
+def random_points(size: int, width: int, most: int, labels: int, least: int = 0, seed: int | None = None) -> Dataset:
+    """Return random points with coordinates ``least`` to ``most`` and labels 0 to ``labels``; first all points."""
+    source = random.Random(size if seed is None else seed)
+    points = [[source.randint(least, most) for _ in range(width)] for _ in range(size)]
+    return Dataset.from_rows(points, [[source.randint(0, labels)] for _ in range(size)])
+
+
+def run(page: Callable[[bool], Iterable[str]], script: str, docs: str, title: str, *versions: str) -> None:
+    """Read the arguments, print the page line by line, and write it if that is asked for.
+
+    Args:
+        page: from whether the data are to be small to the lines below the heading.
+        script: ``__file__`` of the benchmark.
+        docs: the name of its page in docs/.
+        title: the heading.
+        versions: of the programs measured, beside Python's.
+    """
+    name = Path(script).name
+    parser = argparse.ArgumentParser(description=f"Benchmark: {title}")
+    parser.add_argument("-o", "--output", type=Path, help="write the page here as well")
+    parser.add_argument("--small", action="store_true", help="small data, seconds")
+    options = parser.parse_args()
+    output: Path | None = options.output
+    if options.small and output is not None and output.resolve().is_relative_to(DOCS):
+        parser.error(f"--small is to see that all works; it does not write into docs/, as -o {output} asks")
+    gc.disable()  # as the command line does
+    machine = f"{os.cpu_count()} cores ({platform.machine()}), Python {platform.python_version()}"
+    where = ", ".join([machine, *versions])
+    lines = []
+
+    def show(line: str) -> None:
+        lines.append(line)
+        print(line, flush=True)
+
+    show(f"# Benchmark: {title}")
+    show("")
+    show(f"Made by `python benchmarks/{name}{' --small' if options.small else f' -o docs/{docs}'}`: {where}.")
+    show("Single seconds depend on the machine and its load; ratios are within one run.")
+    show("")
+    for line in page(options.small):
+        show(line)
+    if output is not None:
+        write_whole(output, ("\n".join(lines).rstrip("\n") + "\n").encode())

@@ -1,0 +1,79 @@
+"""Every benchmark runs, in small, and prints tables of the shape of its page in docs/."""
+
+import re
+import shutil
+import sys
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from processes import ROOT, run
+
+FOLDER = ROOT / "benchmarks"
+PAGES = {
+    page: re.findall(r"Made by `python benchmarks/(\w+\.py)", page.read_text(encoding="utf-8"))
+    for page in sorted((ROOT / "docs").glob("benchmarks*.md"))
+}
+SCRIPTS = sorted([path.name for path in FOLDER.glob("*.py") if path.name != "measuring.py"])
+NEEDS = {"compiled.py": "gcc", "kernel.py": "coqc"}
+FIGURE = re.compile(r"(> )?\d[\d,]*(\.\d+)?(e-\d+)?( (s|MB|kB|GiB|bytes|to \d+|\(possible\)))?")
+NO_FIGURE = re.compile(r"|not run|not run: n\^2 terms|no answer in \d+ s|agrees, \d.*|not asked.*")
+
+
+def tables(text: str) -> list[tuple[list[str], list[bool], list[list[str]]]]:
+    """Return each table of a page: the names of its columns, which of them are figures, and its rows."""
+    lines = [re.split(r" ?\| ?", line)[1:-1] if line.startswith("|") else [] for line in text.split("\n")]
+    found = []
+    for number, (head, rule) in enumerate(pairwise(lines)):
+        if rule and all([set(cell) <= {"-", ":"} and cell for cell in rule]):
+            rows = lines[number + 2 : lines.index([], number + 2)]
+            found.append((head, [cell.endswith(":") for cell in rule], rows))
+    return found
+
+
+def test_every_page_is_made_by_one_script_and_every_script_makes_one() -> None:
+    assert sorted([name for names in PAGES.values() for name in names]) == SCRIPTS
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_a_script_says_what_it_measures_and_how_it_is_run(name: str) -> None:
+    (page,) = [page for page, names in PAGES.items() if name in names]
+    text = (FOLDER / name).read_text(encoding="utf-8")
+    assert text.startswith('"""')
+    assert f"\n    python benchmarks/{name} -o docs/{page.name}\n" in text.split('"""')[1]
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_a_benchmark_runs_and_its_tables_have_their_shape(name: str, tmp_path: Path) -> None:
+    pytest.importorskip("sklearn", reason="the extra 'sklearn' is not installed")
+    pytest.importorskip("cvc5", reason="the extra 'cvc5' is not installed")
+    if name in NEEDS and shutil.which(NEEDS[name]) is None:
+        pytest.skip(f"{NEEDS[name]} is not installed")
+    result = run(sys.executable, FOLDER / name, "--small", "-o", tmp_path / "page.md")
+    assert result.returncode == 0, result.stderr
+    text = (tmp_path / "page.md").read_text(encoding="utf-8")
+    assert text.strip() == result.stdout.strip()
+    assert f"Made by `python benchmarks/{name} --small`" in text
+    (page,) = [page for page, names in PAGES.items() if name in names]
+    found = tables(text)
+    assert [table[:2] for table in found] == [table[:2] for table in tables(page.read_text(encoding="utf-8"))]
+    for head, figures, rows in found:
+        assert rows
+        assert {len(row) for row in rows} == {len(head)}
+        for column, is_figure, cells in zip(head, figures, zip(*rows, strict=True), strict=True):
+            if is_figure:
+                assert all([FIGURE.fullmatch(cell) or NO_FIGURE.fullmatch(cell) for cell in cells]), (column, cells)
+                assert any([FIGURE.match(cell) or cell.startswith("not asked") for cell in cells]), (column, cells)
+            else:
+                assert all(cells), column
+            if column == "ratio" or column.startswith("growth"):
+                assert all([float(cell.removeprefix("> ").replace(",", "")) > 0 for cell in cells if cell]), cells
+
+
+def test_a_small_run_does_not_overwrite_a_page() -> None:
+    page = ROOT / "docs" / "benchmarks-compiled.md"
+    before = page.read_bytes()
+    result = run(sys.executable, FOLDER / "compiled.py", "--small", "-o", page)
+    assert result.returncode == 2
+    assert "does not write into docs/" in result.stderr
+    assert page.read_bytes() == before
