@@ -3,7 +3,7 @@
     python benchmarks/compiled.py -o docs/benchmarks-compiled.md
 
 Points are 0, 1, ..., n - 1 on a line with random labels 0 or 1, in random order, so that neither the cache nor the
-branch predictor knows what comes next. Each network is written as C (``constructions.compiled``), compiled by the same
+branch predictor knows what comes next. Each network is written as C (``exchange.c``), compiled by the same
 compiler with the same options, tests itself on all points, and then runs them again and again.
 ``--small`` takes 100 points, and times them for a moment.
 """
@@ -19,9 +19,9 @@ from pathlib import Path
 from measuring import head, ratio, row, run, seconds, timed
 
 from constructions.catalogue import build
-from constructions.compiled.c_source import ArithmeticName, c_source
-from constructions.cost import structural_worst
-from constructions.dataset import Dataset
+from constructions.model.cost import structural_worst
+from constructions.model.dataset import Dataset
+from exchange.c.c_source import ArithmeticName, c_source
 
 OPTIONS = ("-O3", "-march=native", "-std=c11")
 CONDITIONAL = "search-tree-constant"

@@ -14,11 +14,11 @@ from pathlib import Path
 
 from measuring import head, row, run, timed
 
-from constructions.bundle import write_bundle
 from constructions.catalogue import build
-from constructions.dataset import Dataset
-from constructions.network import Affine, Relu, Sequence
-from constructions.synthesis.forms import Limits
+from constructions.files.bundle import write_bundle
+from constructions.model.dataset import Dataset
+from constructions.model.network import Affine, Relu, Sequence
+from constructions.synthesis.affine_wires import Limits
 from verify.kernel.lane import PROOFS, check_in_coq
 from verify.lanes import Options
 from verify.request import Request, fulfil

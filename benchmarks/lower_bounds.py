@@ -17,23 +17,23 @@ from pathlib import Path
 
 from measuring import head, random_points, row, run, seconds, timed
 
-from constructions.bundle import Bundle, write_bundle
-from constructions.dataset import Dataset
-from constructions.errors import BadInput
-from constructions.network import Network
+from constructions.files.bundle import (Bundle, write_bundle)
+from constructions.model.dataset import Dataset
+from constructions.model.errors import BadInput
+from constructions.model.network import Network
 from lowerbound.depth import DEFAULT, Depth, least_depth
-from lowerbound.line import least_operations
+from lowerbound.pieces import least_operations
 from lowerbound.minimum import Subsets, need
-from lowerbound.operations import operations_needed
-from lowerbound.report import lower_bounds
+from lowerbound.least_operations import operations_needed
+from lowerbound.findings import lower_bounds
 from lowerbound.shapes import try_shapes
 from lowerbound.solvers import depth_by, fits_by_contree, fits_by_streed
-from lowerbound.table import rows
+from lowerbound.labelings import rows
 from verify.certificate import Hint
 from verify.check.bundle import check_bundle
 from verify.claim import ComparisonsNeeded, DepthNeeded
 from verify.lanes import certify, dataset_reference
-from verify.prove.cvc5_backend import replay
+from verify.solvers.cvc5_backend import replay
 from verify.verdict import Proved, Verdict
 
 DIGITS = 150_000

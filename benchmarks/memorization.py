@@ -17,17 +17,17 @@ from pathlib import Path
 import numpy as np
 from measuring import head, ratio, row, run, seconds, timed
 
-from constructions.bundle import Bundle, write_bundle
 from constructions.catalogue import build
 from constructions.conditional.search_tree import search_tree
-from constructions.cost import size_of, structural_worst
-from constructions.dataset import Dataset
-from constructions.network import Network
-from constructions.readers import read_dataset
+from constructions.files.bundle import Bundle, write_bundle
+from constructions.files.data_reader import read_dataset
+from constructions.model.cost import size_of, structural_worst
+from constructions.model.dataset import Dataset
+from constructions.model.network import Network
 from verify.claim import Memorizes, Reference
 from verify.lanes import Lane, Options, dataset_reference, network_reference, prove
 from verify.prove.points import ask_z3
-from verify.prove.z3_backend import z3_version
+from verify.solvers.z3_backend import z3_version
 from verify.verdict import Proved
 
 LIMIT = 120.0

@@ -2,7 +2,7 @@
 
     python benchmarks/memorizers.py -o docs/benchmarks-memorizers.md
 
-Data are random integers on a line with random labels 0 or 1 (``constructions.plot.random_line``), for memorizers that
+Data are random integers on a line with random labels 0 or 1 (``guide.plot.random_line``), for memorizers that
 need general position random points of Q^10. Growth is the ratio of seconds from one size to the next, beside the
 growth of the network's operations. ``--small`` takes 30 and 60 points.
 """
@@ -12,14 +12,15 @@ from dataclasses import dataclass
 
 from measuring import head, random_points, ratio, row, run, seconds, timed
 
-from constructions.batch import evaluate_many
-from constructions.catalogue import CATALOGUE, Memorizer
-from constructions.cost import size_of, structural_worst
-from constructions.dataset import Dataset
-from constructions.errors import BadInput
-from constructions.evaluation import evaluate
-from constructions.network import Network
-from constructions.plot import random_line
+from constructions.model.batch import evaluate_many
+from constructions.memorizer import Memorizer
+from constructions.catalogue import CATALOGUE
+from constructions.model.cost import (size_of, structural_worst)
+from constructions.model.dataset import Dataset
+from constructions.model.errors import BadInput
+from constructions.model.evaluation import evaluate
+from constructions.model.network import Network
+from guide.plot import random_line
 
 SIZES = (1_000, 10_000, 100_000)
 SAMPLE = 200

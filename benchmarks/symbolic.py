@@ -15,9 +15,10 @@ from measuring import head, row, run, timed
 
 from constructions.catalogue import CATALOGUE
 from constructions.conditional.search_tree import search_tree
+from guide.measured import reach_text
 from verify.symbolic.certify import certify
 from verify.symbolic.every import Limits, memorizes_every
-from verify.symbolic.reach import reach_text, reaches
+from verify.symbolic.reach import reaches
 from verify.symbolic.shapes import Every, Labels, shapes_of
 
 CASES: tuple[tuple[str, int, Labels, bool], ...] = (

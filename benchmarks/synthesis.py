@@ -21,10 +21,10 @@ from sklearn.datasets import load_digits
 from sklearn.neural_network import MLPClassifier
 
 from constructions.catalogue import build
-from constructions.dataset import Dataset
-from constructions.network import Affine, Network, Relu, Sequence
-from constructions.synthesis.forms import Limits
-from constructions.trained.sklearn_reader import read_sklearn
+from constructions.model.dataset import Dataset
+from constructions.model.network import Affine, Network, Relu, Sequence
+from constructions.synthesis.affine_wires import Limits
+from exchange.sklearn.reader import read_sklearn
 from verify.domain import Domain
 from verify.lanes import Options
 from verify.synthesis import (

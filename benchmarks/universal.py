@@ -17,13 +17,13 @@ from pathlib import Path
 import numpy as np
 from measuring import DOCS, head, ratio, row, run, seconds, timed
 
-from constructions.bundle import Bundle, write_bundle
 from constructions.catalogue import build
-from constructions.dataset import Dataset
-from constructions.evaluation import evaluate
-from constructions.files import network_bytes
-from constructions.network import Affine, Branch, Form, Network, Relu, Sequence, constant
-from constructions.readers import read_dataset
+from constructions.files.bundle import Bundle, write_bundle
+from constructions.files.canonical import network_bytes
+from constructions.files.data_reader import read_dataset
+from constructions.model.dataset import Dataset
+from constructions.model.evaluation import evaluate
+from constructions.model.network import Affine, Branch, Form, Network, Relu, Sequence, constant
 from verify.certificate import certificate_bytes, certificate_file, claim_file
 from verify.check.bundle import check_claim
 from verify.check.verdict import ACCEPTED
@@ -42,13 +42,13 @@ from verify.claim import (
 from verify.domain import box
 from verify.lanes import Options, dataset_reference, network_reference, prove_radii
 from verify.prove.balls import Found, on_balls
-from verify.prove.cvc5_backend import cvc5_version, proof_bytes
 from verify.prove.derive import Allowance, Subject, derive
 from verify.prove.execution import Limits
 from verify.prove.goals import Wanted
 from verify.prove.universal import count_paths
 from verify.prove.universal_smt import ask_z3_universal, universal_scripts
-from verify.prove.z3_backend import z3_version
+from verify.solvers.cvc5_backend import cvc5_version, proof_bytes
+from verify.solvers.z3_backend import z3_version
 from verify.verdict import Proved
 
 PATIENCE = 5.0

@@ -1,16 +1,14 @@
 """The memorizers by name: what each one is, what it assumes, where it comes from, and its formulas."""
 
-from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import partial
 
 from constructions.conditional import axis_tree as axis, oblique_tree, packed_tree, search_tree as search, weighted_tree
-from constructions.cost import structural_worst
-from constructions.dataset import Dataset
-from constructions.errors import BadInput, shown
-from constructions.memorizer import Built, Cost
+from constructions.memorizer import Built, Memorizer
+from constructions.model.cost import structural_worst
+from constructions.model.dataset import Dataset
+from constructions.model.errors import BadInput, shown
 from constructions.unconditional import (
     active_tree,
     baum,
@@ -23,38 +21,6 @@ from constructions.unconditional import (
     width_two,
     zhang,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Memorizer:
-    """A construction that memorizes every data set that its assumptions allow, and refuses others.
-
-    Attributes:
-        name: the name under which ``memocert build`` knows it.
-        conditional: whether gates choose which part of the network runs.
-        idea: what it is, in a few words.
-        assumes: what the data must be; empty if they may be any.
-        source: paper and theorem, or where else the idea comes from.
-        cost: its formulas.
-        build: from a data set to the network with its promise; raises ``BadInput`` where an assumption fails.
-        natural: whether labels must be natural numbers.
-        varies: why the skeleton depends on the labels; empty if on generic labels it does not (``price``).
-        most: how many points a comparison or a plot gives it unless it is named: beyond, building takes long.
-        most_labels: how many different labels a comparison gives it, in the same way.
-    """
-
-    name: str
-    conditional: bool
-    idea: str
-    source: str
-    cost: Cost
-    build: Callable[[Dataset], Built]
-    assumes: str = ""
-    natural: bool = False
-    varies: str = ""
-    most: int = 200_000
-    most_labels: int = 200_000
-
 
 _KOYUNCU = "Koyuncu 2023, the O(log n) upper bound, rebuilt; docs/theory.md, Theorem 4"
 
@@ -282,7 +248,7 @@ def named(name: str) -> Memorizer:
     >>> named("serch-tree")
     Traceback (most recent call last):
         ...
-    constructions.errors.BadInput: there is no memorizer 'serch-tree', but search-tree; build --list names all
+    constructions.model.errors.BadInput: there is no memorizer 'serch-tree', but search-tree; build --list names all
     """
     known = everything()
     if name not in known:

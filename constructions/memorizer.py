@@ -1,14 +1,14 @@
 """What a memorizer delivers: a network, and the figures that its formulas promised before anything was counted."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from constructions.cost import Operations
-from constructions.dataset import Dataset, Label
-from constructions.errors import BadInput, shown
-from constructions.network import Network, constant
+from constructions.model.cost import Operations
+from constructions.model.dataset import Dataset, Label
+from constructions.model.errors import BadInput, shown
+from constructions.model.network import Network, constant
 
 SYMBOLS: dict[str, str] = {
     "n": "different points, after the projection if there is one",
@@ -178,3 +178,34 @@ def _value(text: str, values: tuple[tuple[str, int], ...]) -> int:
     if not found.is_Integer:
         raise ValueError(f"{text} is not an integer at {dict(values)}: {found}")
     return int(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Memorizer:
+    """A construction that memorizes every data set that its assumptions allow, and refuses others.
+
+    Attributes:
+        name: the name under which ``memocert build`` knows it.
+        conditional: whether gates choose which part of the network runs.
+        idea: what it is, in a few words.
+        assumes: what the data must be; empty if they may be any.
+        source: paper and theorem, or where else the idea comes from.
+        cost: its formulas.
+        build: from a data set to the network with its promise; raises ``BadInput`` where an assumption fails.
+        natural: whether labels must be natural numbers.
+        varies: why the skeleton depends on the labels; empty if on generic labels it does not (``price``).
+        most: how many points a comparison or a plot gives it unless it is named: beyond, building takes long.
+        most_labels: how many different labels a comparison gives it, in the same way.
+    """
+
+    name: str
+    conditional: bool
+    idea: str
+    source: str
+    cost: Cost
+    build: Callable[[Dataset], Built]
+    assumes: str = ""
+    natural: bool = False
+    varies: str = ""
+    most: int = 200_000
+    most_labels: int = 200_000

@@ -3,7 +3,8 @@
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from constructions.tables import account_of, account_text
+from constructions.model.account import account_of
+from guide.tables import account_text
 from memocert import (
     Memorizes,
     OperationsAtMost,

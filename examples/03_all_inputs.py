@@ -7,7 +7,7 @@ import tempfile
 from fractions import Fraction
 from pathlib import Path
 
-from constructions.files import network_bytes
+from constructions.files.canonical import network_bytes
 from memocert import (
     Affine,
     Branch,

@@ -7,10 +7,10 @@ memocert prove-construction examples/04_every_data_set.py:off_by_one --n 1..8
 import tempfile
 from pathlib import Path
 
-from constructions.network import constant
+from constructions.model.network import constant
 from memocert import Branch, Dataset, Every, Network, memorizes_every
 from verify.symbolic.every import Limits
-from verify.symbolic.report import outcome_text
+from verify.symbolic.words import outcome_text
 
 
 def tree(data: Dataset, shift: int = 0) -> Network:

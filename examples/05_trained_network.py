@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 
 from sklearn.neural_network import MLPClassifier
 
-from constructions.trained.sklearn_reader import read_sklearn
+from exchange.sklearn.reader import read_sklearn
 from memocert import Choice, Options, ReadOptions, prove_synthesized, read_dataset, synthesize_for_data, verdict_text
 from verify.synthesis import costs_of
 

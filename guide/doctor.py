@@ -13,13 +13,13 @@ from time import perf_counter
 from typing import TypeVar
 
 import verify.check
-from constructions.bundle import NETWORK_FILE, Bundle, write_bundle
 from constructions.catalogue import build, named
-from constructions.cost import structural_worst
-from constructions.dataset import Dataset
-from constructions.errors import BadInput
-from constructions.files import network_bytes, write_whole
-from constructions.network import Affine, Relu, chain
+from constructions.files.bundle import NETWORK_FILE, Bundle, write_bundle
+from constructions.files.canonical import network_bytes, write_whole
+from constructions.model.cost import structural_worst
+from constructions.model.dataset import Dataset
+from constructions.model.errors import BadInput
+from constructions.model.network import Affine, Relu, chain
 from lowerbound.minimum import Subsets, need
 from verify.check.bundle import check_bundle
 from verify.check.verdict import ACCEPTED, REJECTED

@@ -11,20 +11,20 @@ from random import Random
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from constructions.batch import Evaluation, evaluate_many
-from constructions.bundle import NETWORK_FILE, Bundle, read_bundle
-from constructions.cost import MEASURES
-from constructions.dataset import Dataset
-from constructions.drawing.charts import Curve, bounds, curves, histogram
-from constructions.drawing.diagram import flow_picture
-from constructions.drawing.flow import Flow, flow_of
-from constructions.drawing.svg import STYLE, decimal, printable
-from constructions.errors import BadInput
-from constructions.files import digest
-from constructions.plot import sweep
-from constructions.rational import long_integers
-from constructions.tables import Account, account_of
+from constructions.files.bundle import NETWORK_FILE, Bundle, read_bundle
+from constructions.files.canonical import digest
+from constructions.model.account import Account, account_of
+from constructions.model.batch import Evaluation, evaluate_many
+from constructions.model.cost import MEASURES
+from constructions.model.dataset import Dataset
+from constructions.model.errors import BadInput
+from constructions.model.rational import long_integers
+from guide.drawing.charts import Curve, bounds, curves, histogram
+from guide.drawing.diagram import flow_picture
+from guide.drawing.flow import Flow, flow_of
+from guide.drawing.svg import STYLE, decimal, printable
 from guide.plane import Plane, label_text, legend_of, plane_of
+from guide.plot import sweep
 from guide.verdicts import Finding, bound_on_comparisons, judged, proved_most
 from verify.check.verdict import Malformed
 

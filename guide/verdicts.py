@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from constructions.bundle import DATASET_FILE, NETWORK_FILE, Bundle
-from constructions.drawing.svg import printable
-from constructions.files import digest
+from constructions.files.bundle import DATASET_FILE, NETWORK_FILE, Bundle
+from constructions.files.canonical import digest
+from guide.drawing.svg import printable
 from verify.check.bundle import check_bundle, exit_code
 from verify.check.reader import document, read_file
 from verify.check.verdict import ACCEPTED, INCOMPLETE, MALFORMED, REJECTED, Malformed, Result

@@ -8,9 +8,9 @@ from numpy.typing import NDArray
 
 from constructions.conditional.axis_data import Cut, Data
 from constructions.conditional.axis_tree import axis_tree, ranked
-from constructions.cost import structural_worst
-from constructions.dataset import Dataset
-from constructions.network import Branch, Form, Network, constant
+from constructions.model.cost import structural_worst
+from constructions.model.dataset import Dataset
+from constructions.model.network import Branch, Form, Network, constant
 from lowerbound.minimum import Progress
 from verify.certificate import Hint
 

@@ -8,9 +8,9 @@ from itertools import combinations, pairwise, product
 from math import comb
 from typing import Literal, TypeAlias
 
-from constructions.batch import homogeneous
-from constructions.hyperplanes import Fit, affine_fit, kernel
-from constructions.network import Form
+from constructions.geometry.hyperplanes import Fit, affine_fit, kernel
+from constructions.model.batch import homogeneous
+from constructions.model.network import Form
 
 Point = tuple[Fraction, ...]
 

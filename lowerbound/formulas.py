@@ -5,8 +5,8 @@ from fractions import Fraction
 from itertools import pairwise
 
 from constructions.conditional.weighted_tree import entropy_at_most
-from constructions.dataset import Dataset
-from lowerbound.line import line_of
+from constructions.model.dataset import Dataset
+from lowerbound.pieces import line_of
 
 
 @dataclass(frozen=True, slots=True)

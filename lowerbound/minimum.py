@@ -9,11 +9,11 @@ from typing import Literal
 
 import flint
 
-from constructions.batch import homogeneous
-from constructions.dataset import Dataset
-from constructions.errors import BadInput
-from constructions.hyperplanes import affine_fit
-from constructions.network import Affine, Branch, Network, constant
+from constructions.geometry.hyperplanes import affine_fit
+from constructions.model.batch import homogeneous
+from constructions.model.dataset import Dataset
+from constructions.model.errors import BadInput
+from constructions.model.network import Affine, Branch, Network, constant
 from lowerbound.dichotomies import Dichotomy, Gates, dichotomies
 
 Progress = Callable[[int, int | None], None]

@@ -4,10 +4,10 @@ from collections.abc import Sequence as Items
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from constructions.dataset import Dataset
-from constructions.evaluation import check_work, trace, walk
-from constructions.network import Affine, Branch, Form, Network, Relu, Step
-from constructions.rational import long_integers
+from constructions.model.dataset import Dataset
+from constructions.model.evaluation import check_work, trace, walk
+from constructions.model.network import Affine, Branch, Form, Network, Relu, Step
+from constructions.model.rational import long_integers
 from verify.domain import Domain
 from verify.prove.execution import Limits
 from verify.prove.region import bounds_of
@@ -69,7 +69,7 @@ def paths_over(
     Raises:
         Stopped: if there are more than the limits allow.
 
-    >>> from constructions.network import chain
+    >>> from constructions.model.network import chain
     >>> tent = chain(Affine([[2], [4]], [0, -2]), Relu(2), Affine([[1, -1]], [0]))
     >>> [(path.decisions, path.weights[0]) for path in paths_over(tent, ())]
     [('00', Form(0 of 1)), ('10', Form(2 x0 of 1)), ('11', Form(-2 x0 of 1))]

@@ -6,9 +6,9 @@ from functools import cache
 from itertools import combinations_with_replacement
 from typing import TypeAlias
 
-from constructions.dataset import Dataset
-from verify.prove.encode import numeral
-from verify.prove.z3_backend import Session
+from constructions.model.dataset import Dataset
+from verify.solvers.smtlib import numeral
+from verify.solvers.z3_backend import Session
 
 
 @dataclass(frozen=True, slots=True)

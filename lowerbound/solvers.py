@@ -6,8 +6,8 @@ from typing import Any
 import numpy as np
 
 from constructions.conditional.axis_tree import ranked
-from constructions.dataset import Dataset
-from constructions.errors import BadInput
+from constructions.model.dataset import Dataset
+from constructions.model.errors import BadInput
 
 MOST_FEATURES = 2_000
 """pystreed sees each test of a coordinate as one binary feature; beyond so many it is not asked."""

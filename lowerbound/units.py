@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
-from constructions.dataset import Dataset
-from constructions.errors import BadInput
-from constructions.evaluation import evaluate
-from constructions.network import Affine, Network, Relu, Sequence, constant
-from lowerbound.line import line_of
-from verify.prove.encode import numeral
-from verify.prove.z3_backend import Session
+from constructions.model.dataset import Dataset
+from constructions.model.errors import BadInput
+from constructions.model.evaluation import evaluate
+from constructions.model.network import Affine, Network, Relu, Sequence, constant
+from lowerbound.pieces import line_of
+from verify.solvers.smtlib import numeral
+from verify.solvers.z3_backend import Session
 
 
 @dataclass(frozen=True, slots=True)

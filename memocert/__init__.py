@@ -1,18 +1,20 @@
 """The names for Python, each loaded when it is first used: ``from memocert import Dataset, build, prove``."""
 
+import sys
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from constructions.batch import evaluate_many as evaluate_many
-    from constructions.bundle import Bundle as Bundle, read_bundle as read_bundle, write_bundle as write_bundle
     from constructions.catalogue import CATALOGUE as CATALOGUE, build as build
-    from constructions.cost import size_of as size_of, structural_worst as structural_worst
-    from constructions.dataset import Dataset as Dataset
-    from constructions.errors import BadInput as BadInput
-    from constructions.evaluation import evaluate as evaluate, trace as trace
-    from constructions.files import read_network as read_network
-    from constructions.network import (
+    from constructions.files.bundle import Bundle as Bundle, read_bundle as read_bundle, write_bundle as write_bundle
+    from constructions.files.canonical import read_network as read_network
+    from constructions.files.data_reader import ReadOptions as ReadOptions, read_dataset as read_dataset
+    from constructions.model.batch import evaluate_many as evaluate_many
+    from constructions.model.cost import size_of as size_of, structural_worst as structural_worst
+    from constructions.model.dataset import Dataset as Dataset
+    from constructions.model.errors import BadInput as BadInput
+    from constructions.model.evaluation import evaluate as evaluate, trace as trace
+    from constructions.model.network import (
         Affine as Affine,
         Branch as Branch,
         Concatenate as Concatenate,
@@ -22,12 +24,11 @@ if TYPE_CHECKING:
         Sequence as Sequence,
         Step as Step,
     )
-    from constructions.readers import ReadOptions as ReadOptions, read_dataset as read_dataset
-    from constructions.trained.reader import read_trained as read_trained
+    from exchange.reader import read_trained as read_trained
     from lowerbound.dichotomies import dichotomies as dichotomies
-    from lowerbound.operations import operations_needed as operations_needed
+    from lowerbound.findings import lower_bounds as lower_bounds
+    from lowerbound.least_operations import operations_needed as operations_needed
     from lowerbound.paths import paths_over as paths_over
-    from lowerbound.report import lower_bounds as lower_bounds
     from verify.check.bundle import check_bundle as check_bundle
     from verify.claim import (
         Classifies as Classifies,
@@ -51,7 +52,6 @@ if TYPE_CHECKING:
         prove_radii as prove_radii,
         prove_worst_case as prove_worst_case,
     )
-    from verify.report import verdict_text as verdict_text
     from verify.symbolic.every import memorizes_every as memorizes_every
     from verify.symbolic.shapes import Every as Every
     from verify.symbolic.testing import assert_memorizes_every as assert_memorizes_every
@@ -67,29 +67,30 @@ if TYPE_CHECKING:
         Refuted as Refuted,
         Unknown as Unknown,
     )
+    from verify.words import verdict_text as verdict_text
 
 _HOMES = {
-    "constructions.batch": "evaluate_many",
-    "constructions.bundle": "Bundle read_bundle write_bundle",
+    "constructions.model.batch": "evaluate_many",
+    "constructions.files.bundle": "Bundle read_bundle write_bundle",
     "constructions.catalogue": "CATALOGUE build",
-    "constructions.cost": "size_of structural_worst",
-    "constructions.dataset": "Dataset",
-    "constructions.errors": "BadInput",
-    "constructions.evaluation": "evaluate trace",
-    "constructions.files": "read_network",
-    "constructions.network": "Affine Branch Concatenate Identity Network Relu Sequence Step",
-    "constructions.readers": "ReadOptions read_dataset",
-    "constructions.trained.reader": "read_trained",
+    "constructions.model.cost": "size_of structural_worst",
+    "constructions.model.dataset": "Dataset",
+    "constructions.model.errors": "BadInput",
+    "constructions.model.evaluation": "evaluate trace",
+    "constructions.files.canonical": "read_network",
+    "constructions.model.network": "Affine Branch Concatenate Identity Network Relu Sequence Step",
+    "constructions.files.data_reader": "ReadOptions read_dataset",
+    "exchange.reader": "read_trained",
     "lowerbound.dichotomies": "dichotomies",
-    "lowerbound.operations": "operations_needed",
+    "lowerbound.least_operations": "operations_needed",
     "lowerbound.paths": "paths_over",
-    "lowerbound.report": "lower_bounds",
+    "lowerbound.findings": "lower_bounds",
     "verify.check.bundle": "check_bundle",
     "verify.claim": "Classifies ComparisonsNeeded Equivalent EquivalentOnBalls Memorizes OperationsAtMost OutputWithin "
     "Paths Robustly WithRadii",
     "verify.domain": "ball box",
     "verify.lanes": "Options dataset_reference network_reference prove prove_paths prove_radii prove_worst_case",
-    "verify.report": "verdict_text",
+    "verify.words": "verdict_text",
     "verify.symbolic.every": "memorizes_every",
     "verify.symbolic.shapes": "Every",
     "verify.symbolic.testing": "assert_memorizes_every",
@@ -111,3 +112,19 @@ def __getattr__(name: str) -> object:
 
 def __dir__() -> list[str]:
     return __all__
+
+
+def load_ipython_extension(shell: object) -> None:
+    """Show networks, claims and verdicts as cards: ``%load_ext memocert``; done by itself where IPython runs."""
+    from guide.notebook import register
+
+    register(shell)
+
+
+def _in_notebooks() -> None:
+    shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
+    if shell is not None:
+        load_ipython_extension(shell)
+
+
+_in_notebooks()

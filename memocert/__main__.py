@@ -1,5 +1,5 @@
 """``python -m memocert``: the command line."""
 
-from memocert.commands import main
+from memocert.commands.main import main
 
 main()

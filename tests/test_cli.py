@@ -196,7 +196,7 @@ def test_contradicting_rows_are_named(tmp_path: Path) -> None:
 
 def test_a_full_disk_leaves_no_half_bundle(tmp_path: Path) -> None:
     code = (
-        "import errno, os, sys\nfrom memocert.commands import main\n"
+        "import errno, os, sys\nfrom memocert.commands.main import main\n"
         "def full(_): raise OSError(errno.ENOSPC, 'No space left on device')\n"
         "os.fsync = full\n"
         "sys.argv = ['memocert', *sys.argv[1:]]\n"

@@ -61,7 +61,7 @@ def test_links_between_pages_lead_to_files_that_exist(page: Path) -> None:
 
 def test_every_module_is_described_in_the_architecture_page() -> None:
     page = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
-    for package in ("constructions", "verify", "lowerbound", "guide"):
+    for package in ("constructions", "exchange", "verify", "lowerbound", "guide"):
         for path in (ROOT / package).rglob("*.py"):
             if path.name != "__init__.py":
                 assert f"`{path.name}`" in page, path

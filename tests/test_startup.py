@@ -18,7 +18,8 @@ def loaded(code: str, *arguments: object) -> list[str]:
 
 
 RUN = (
-    "from memocert.commands import main\ntry:\n    main()\nexcept SystemExit as end:\n    assert not end.code, end.code"
+    "from memocert.commands.main import main\n"
+    "try:\n    main()\nexcept SystemExit as end:\n    assert not end.code, end.code"
 )
 
 
@@ -33,5 +34,5 @@ def test_check_loads_no_large_package(bundle: Path) -> None:
 
 def test_the_sentence_of_a_claim_loads_no_picture() -> None:
     code = "from verify.claim import Paths, Reference\nPaths(Reference('a.json', ''), 1).sentence()"
-    code += "\nassert 'constructions.drawing.svg' not in sys.modules"
+    code += "\nassert 'guide.drawing.svg' not in sys.modules"
     assert loaded(code) == []

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence as Items
 
-from constructions.rational import long_integers
+from constructions.model.rational import long_integers
 from verify.claim import CLAIM_VERSION, Reference, Statement, claim_bytes
 
 Hint = list[str | int]

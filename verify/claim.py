@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal, TypeAlias
 
-from constructions.cost import MEASURES
-from constructions.files import digest
-from constructions.rational import long_integers
+from constructions.files.canonical import digest
+from constructions.model.cost import MEASURES
+from constructions.model.rational import long_integers
 from verify.domain import Domain, constraints_text
 
 CLAIM_VERSION = 3
@@ -37,8 +37,8 @@ class Reference:
         return {"file": self.file, "sha256": self.sha256}
 
 
-class Shown:
-    """What a notebook shows of a claim: its sentence."""
+class Stated:
+    """What every claim has: a sentence."""
 
     __slots__ = ()
 
@@ -46,14 +46,9 @@ class Shown:
         """Return the claim in words."""
         raise NotImplementedError
 
-    def _repr_html_(self) -> str:
-        from constructions.display import card  # pictures, which only notebooks need
-
-        return card("claim", self.sentence())
-
 
 @dataclass(frozen=True, slots=True)
-class Memorizes(Shown):
+class Memorizes(Stated):
     """For every (x, y) in D: N(x) = y; with one-hot labels y is the unit vector of the label's class."""
 
     network: Reference
@@ -76,7 +71,7 @@ class Memorizes(Shown):
 
 
 @dataclass(frozen=True, slots=True)
-class Classifies(Shown):
+class Classifies(Stated):
     """For every (x, y) in D: output y of N(x) is strictly greater than every other output; at least two classes.
 
     >>> Classifies(Reference("network.json", ""), Reference("dataset.json", "")).sentence()
@@ -99,7 +94,7 @@ class Classifies(Shown):
 
 
 @dataclass(frozen=True, slots=True)
-class Robustly(Shown):
+class Robustly(Stated):
     """The goal of ``of`` for every z with max_j |z_j - x_j| <= radius, not only at the points x.
 
     Raises:
@@ -165,7 +160,7 @@ class Radius:
 
 
 @dataclass(frozen=True, slots=True)
-class WithRadii(Shown):
+class WithRadii(Stated):
     """The goal of ``of`` on the ball of each point's own radius, with evidence of what lies beyond.
 
     >>> goal = Memorizes(Reference("network.json", ""), Reference("dataset.json", ""))
@@ -195,7 +190,7 @@ class WithRadii(Shown):
 
 
 @dataclass(frozen=True, slots=True)
-class Equivalent(Shown):
+class Equivalent(Stated):
     """For every z in the domain: N(z) = M(z)."""
 
     network: Reference
@@ -217,7 +212,7 @@ class Equivalent(Shown):
 
 
 @dataclass(frozen=True, slots=True)
-class EquivalentOnBalls(Shown):
+class EquivalentOnBalls(Stated):
     """For every x in D and every z with max_j |z_j - x_j| <= radius: N(z) = M(z).
 
     Raises:
@@ -251,7 +246,7 @@ class EquivalentOnBalls(Shown):
 
 
 @dataclass(frozen=True, slots=True)
-class OperationsAtMost(Shown):
+class OperationsAtMost(Stated):
     """For every z in the domain: N makes at most ``bound`` operations on z, in one of the four measures.
 
     Attributes:
@@ -290,7 +285,7 @@ class OperationsAtMost(Shown):
 
 
 @dataclass(frozen=True, slots=True)
-class OutputWithin(Shown):
+class OutputWithin(Stated):
     """For every z in the domain: N(z) satisfies the constraints ``outputs`` (at least one).
 
     >>> from verify.domain import box
@@ -315,7 +310,7 @@ class OutputWithin(Shown):
 
 
 @dataclass(frozen=True, slots=True)
-class Paths(Shown):
+class Paths(Stated):
     """N has exactly ``count`` feasible decision paths over the domain."""
 
     network: Reference
@@ -338,7 +333,7 @@ class Paths(Shown):
 
 
 @dataclass(frozen=True, slots=True)
-class ComparisonsNeeded(Shown):
+class ComparisonsNeeded(Stated):
     """Every network that memorizes the data set makes at least ``comparisons`` comparisons on one of its points.
 
     Every network of the model, conditional or not; comparisons as docs/format.md counts them.
@@ -370,7 +365,7 @@ class ComparisonsNeeded(Shown):
 
 
 @dataclass(frozen=True, slots=True)
-class DepthNeeded:
+class DepthNeeded(Stated):
     """Every tree that tests single coordinates, has constant leaves and memorizes the data has at least this depth."""
 
     dataset: Reference

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
-from constructions.errors import BadInput, shown
-from constructions.files import form_of, form_text, rational_of, read_bytes
-from constructions.network import Form
-from constructions.rational import Number, exact, long_integers
+from constructions.files.canonical import form_of, form_text, rational_of, read_bytes
+from constructions.model.errors import BadInput, shown
+from constructions.model.network import Form
+from constructions.model.rational import Number, exact, long_integers
 
 RELATIONS = (">=", ">", "=", "<=", "<")
 

@@ -9,12 +9,12 @@ from pathlib import Path
 from time import perf_counter
 from typing import Literal
 
-from constructions.bundle import DATASET_FILE, NETWORK_FILE, Bundle
-from constructions.cost import structural_worst
-from constructions.errors import BadInput
-from constructions.files import digest, network_from_bytes, read_bytes, reason, write_whole
-from constructions.network import Network
-from constructions.rational import long_integers
+from constructions.files.bundle import DATASET_FILE, NETWORK_FILE, Bundle
+from constructions.files.canonical import digest, network_from_bytes, read_bytes, reason, write_whole
+from constructions.model.cost import structural_worst
+from constructions.model.errors import BadInput
+from constructions.model.network import Network
+from constructions.model.rational import long_integers
 from verify.certificate import Hint, certificate_bytes, certificate_file, claim_file, script_file
 from verify.check.bundle import check_claim
 from verify.check.verdict import ACCEPTED, MALFORMED
@@ -34,7 +34,6 @@ from verify.claim import (
 )
 from verify.domain import Domain
 from verify.prove import operations, points
-from verify.prove.cvc5_backend import cvc5_version, replay as replay_with_cvc5
 from verify.prove.derive import Allowance, Derived, Subject, dearest, derive, largest_radii, replay
 from verify.prove.execution import Stopped
 from verify.prove.points import Finding, Progress, Query
@@ -42,7 +41,8 @@ from verify.prove.region import bounds_of
 from verify.prove.subtrees import Cores
 from verify.prove.universal import count_paths
 from verify.prove.universal_smt import ask_z3_paths, ask_z3_universal
-from verify.prove.z3_backend import z3_version
+from verify.solvers.cvc5_backend import cvc5_version, replay as replay_with_cvc5
+from verify.solvers.z3_backend import z3_version
 from verify.verdict import LanesDisagree, Opinion, Proved, ProvedBySolver, Refuted, Unknown, Verdict
 
 Lane = Literal["both", "z3", "certificate"]

@@ -6,9 +6,9 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TypeVar
 
-from constructions.bundle import Bundle
-from constructions.cost import structural_worst
-from constructions.errors import BadInput
+from constructions.files.bundle import Bundle
+from constructions.model.cost import structural_worst
+from constructions.model.errors import BadInput
 from verify.claim import (
     Claim,
     Classifies,

@@ -6,23 +6,23 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Literal, TypeAlias, get_args
 
-from constructions.batch import evaluate_many
-from constructions.bundle import write_bundle
-from constructions.cost import structural_worst
-from constructions.dataset import Dataset
-from constructions.errors import BadInput
-from constructions.files import network_bytes, write_whole
-from constructions.network import Affine, Form, Network, Sequence, chain
-from constructions.projection import separating_projection
-from constructions.synthesis.forms import Limits, Row
-from constructions.synthesis.ground import Decision, Ground, Points
-from constructions.synthesis.layers import by_layers
-from constructions.synthesis.line import Place, Target, Wanted, on_line, rebalanced
-from constructions.synthesis.walk import synthesized
+from constructions.files.bundle import write_bundle
+from constructions.files.canonical import network_bytes, write_whole
+from constructions.geometry.projection import separating_projection
+from constructions.model.batch import evaluate_many
+from constructions.model.cost import structural_worst
+from constructions.model.dataset import Dataset
+from constructions.model.errors import BadInput
+from constructions.model.network import Affine, Form, Network, Sequence, chain
+from constructions.synthesis.affine_wires import Limits, Row
+from constructions.synthesis.inputs import Decision, Ground, Points
+from constructions.synthesis.layer_by_layer import by_layers
+from constructions.synthesis.one_input import Place, Target, Wanted, on_line, rebalanced
+from constructions.synthesis.partial_evaluation import synthesized
 from verify.claim import Claim, Equivalent, EquivalentOnBalls, Reference
 from verify.domain import Domain
 from verify.lanes import Options, dataset_reference, network_reference, prove
-from verify.prove.forms import CONSTANT, Bound, primitive
+from verify.prove.integer_forms import CONSTANT, Bound, primitive
 from verify.prove.region import Region, bounds_of, sign_bound
 from verify.verdict import Verdict
 
@@ -128,7 +128,7 @@ class Synthesized:
 def behind_projection(network: Network) -> tuple[Affine, Network] | None:
     """Return the first map and the rest of a network that reads its input through one number alone; else None.
 
-    >>> from constructions.network import Relu
+    >>> from constructions.model.network import Relu
     >>> behind_projection(Sequence((Affine([[1, 2]], [0]), Relu(1))))
     (Affine(2 -> 1), Relu(1 -> 1))
     """
@@ -145,8 +145,8 @@ def synthesize_for_domain(network: Network, domain: Domain, limits: Limits) -> S
     A network that reads its input through one number is synthesized on the line of that number, if the domain is all
     of Q^p (docs/theory.md, Theorems 50 and 51). Raises what ``synthesized`` raises.
 
-    >>> from constructions.cost import structural_worst
-    >>> from constructions.network import Relu
+    >>> from constructions.model.cost import structural_worst
+    >>> from constructions.model.network import Relu
     >>> hinges = Sequence((Affine([[1]] * 7, range(7)), Relu(7), Affine([[1] * 7], [0])))
     >>> tree = synthesize_for_domain(hinges, (), Limits()).network
     >>> structural_worst(hinges).total, structural_worst(tree).total
@@ -180,7 +180,7 @@ def synthesize_for_data(network: Network, dataset: Dataset, radius: Fraction, ch
         BadInput: if gates nest too deeply, or if units are to be computed layer by layer and the radius is not 0.
 
     >>> from constructions.catalogue import build
-    >>> from constructions.cost import structural_worst
+    >>> from constructions.model.cost import structural_worst
     >>> data = Dataset.from_rows([[z] for z in range(8)], [[z % 2] for z in range(8)])
     >>> network = build("interpolation", data)[1].network
     >>> tree = synthesize_for_data(network, data, Fraction(0), Choice()).network
@@ -281,7 +281,7 @@ def prove_synthesized(
     Raises what ``write_bundle`` and ``prove`` raise.
 
     >>> from tempfile import TemporaryDirectory
-    >>> from constructions.network import Branch, Relu
+    >>> from constructions.model.network import Branch, Relu
     >>> gated = Branch([1], 0, Affine([[0]], [0]), Affine([[1]], [0]))
     >>> with TemporaryDirectory() as folder:
     ...     data = Dataset.from_rows([[0]], [[0]])

@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeAlias
 
-from constructions.rational import long_integers
-
 Point = tuple[Fraction, ...]
 
 
@@ -26,12 +24,6 @@ class Proved:
     certificate: str
     solvers: tuple[str, ...]
 
-    def _repr_html_(self) -> str:
-        from constructions.display import card  # pictures, which only notebooks need
-
-        agreed = [f"{', '.join(self.solvers)} agrees"] if self.solvers else []
-        return card("proved", self.sentence, [f"accepted by the checker: {self.certificate}", *agreed])
-
 
 @dataclass(frozen=True, slots=True)
 class ProvedBySolver:
@@ -43,11 +35,6 @@ class ProvedBySolver:
 
     solvers: tuple[str, ...]
     file: str
-
-    def _repr_html_(self) -> str:
-        from constructions.display import card  # pictures, which only notebooks need
-
-        return card("proved by solver only", f"{', '.join(self.solvers)} says so", [f"a hole; replay {self.file}"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +56,6 @@ class Refuted:
     expected: Point
     reason: str
 
-    def _repr_html_(self) -> str:
-        from constructions.display import card  # pictures, which only notebooks need
-
-        with long_integers():
-            return card("refuted", self.reason, [f"the input: {', '.join([str(value) for value in self.point])}"])
-
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
@@ -85,11 +66,6 @@ class Unknown:
     """
 
     reason: str
-
-    def _repr_html_(self) -> str:
-        from constructions.display import card  # pictures, which only notebooks need
-
-        return card("unknown", self.reason)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from constructions.conditional.axis_search import shallow_tree
-from constructions.dataset import Dataset
 from constructions.memorizer import Built, Cost
-from constructions.network import Branch, Form, Network, constant
+from constructions.model.dataset import Dataset
+from constructions.model.network import Branch, Form, Network, constant
 
 COST = Cost(
     gates="K - 1",

@@ -4,11 +4,11 @@ from collections.abc import Sequence as Items
 from dataclasses import dataclass
 from fractions import Fraction
 
-from constructions.dataset import Dataset, Label
-from constructions.hyperplanes import Fit, affine_fit
+from constructions.geometry.hyperplanes import Fit, affine_fit
+from constructions.geometry.projection import separating_projection
 from constructions.memorizer import Built, Cost, single_label
-from constructions.network import Affine, Branch, Concatenate, Form, Identity, Network, Sequence
-from constructions.projection import separating_projection
+from constructions.model.dataset import Dataset, Label
+from constructions.model.network import Affine, Branch, Concatenate, Form, Identity, Network, Sequence
 
 COST = Cost(
     gates="K - 1",

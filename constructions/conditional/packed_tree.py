@@ -3,11 +3,11 @@
 from collections.abc import Sequence as Items
 from fractions import Fraction
 
-from constructions.dataset import Dataset
+from constructions.geometry.places import Groups, scaled
+from constructions.geometry.projection import project
 from constructions.memorizer import Built, Cost, natural_labels, single_label
-from constructions.network import Affine, Branch, Form, Network, Sequence
-from constructions.places import Groups, scaled
-from constructions.projection import project
+from constructions.model.dataset import Dataset
+from constructions.model.network import Affine, Branch, Form, Network, Sequence
 
 COST = Cost(
     gates="g - 1 + q + Min(q - 1, 1)",

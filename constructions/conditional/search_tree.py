@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from constructions.dataset import Dataset, Label
+from constructions.geometry.projection import Projected, project
 from constructions.memorizer import Built, Cost, single_label
-from constructions.network import Affine, Branch, Form, Network, constant
-from constructions.projection import Projected, project
-from constructions.rational import Symbolic, vanishes
+from constructions.model.dataset import Dataset, Label
+from constructions.model.network import Affine, Branch, Form, Network, constant
+from constructions.model.rational import Symbolic, vanishes
 
 Leaves = Literal["constant", "affine", "fewest operations"]
 

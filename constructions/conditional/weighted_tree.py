@@ -7,10 +7,10 @@ from fractions import Fraction
 from math import prod
 
 from constructions.conditional.search_tree import constant_pieces, shared_constant
-from constructions.dataset import Dataset, Label
+from constructions.geometry.projection import project
 from constructions.memorizer import Built, Cost, single_label
-from constructions.network import Branch, Form, Network
-from constructions.projection import project
+from constructions.model.dataset import Dataset, Label
+from constructions.model.network import Branch, Form, Network
 
 COST = Cost(
     gates="K - 1",

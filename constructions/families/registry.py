@@ -2,21 +2,10 @@
 
 from functools import partial
 
-from constructions.catalogue import Memorizer
-from constructions.families import (
-    adaptive_tree,
-    binned_tree,
-    channels,
-    class_mean,
-    dropout,
-    early_exit,
-    fast_feedforward,
-    forest,
-    halting,
-    mixture,
-    routed_tree,
-    sign_prediction,
-)
+from constructions.families.exits import class_mean, early_exit, halting
+from constructions.families.parts import channels, dropout, mixture, sign_prediction
+from constructions.families.trees import adaptive_tree, binned_tree, fast_feedforward, forest, routed_tree
+from constructions.memorizer import Memorizer
 
 FAMILIES: dict[str, Memorizer] = {
     entry.name: entry

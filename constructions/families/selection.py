@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence as Items
 from fractions import Fraction
 
-from constructions.network import Affine, Branch, Concatenate, Form, Identity, Network, Sequence, chain, constant
+from constructions.model.network import Affine, Branch, Concatenate, Form, Identity, Network, Sequence, chain, constant
 
 
 def wires(places: Iterable[int], width: int) -> Affine:
@@ -70,7 +70,7 @@ def largest(scores: Network, leaves: Items[Network]) -> Network:
 
     Source: docs/theory.md, *Selection*.
 
-    >>> from constructions.evaluation import evaluate
+    >>> from constructions.model.evaluation import evaluate
     >>> network = largest(Affine([[1], [-1]], [0, 0]), [constant([10], 1), constant([20], 1)])
     >>> [int(evaluate(network, [x])[0]) for x in (3, 0, -3)]
     [10, 10, 20]
@@ -98,7 +98,7 @@ def top(scores: Network, blocks: Items[Network], count: int) -> Network:
 
     Source: docs/theory.md, *Selection*.
 
-    >>> from constructions.evaluation import evaluate
+    >>> from constructions.model.evaluation import evaluate
     >>> blocks = [constant([1], 1), constant([10], 1), constant([100], 1)]
     >>> network = top(Affine([[0], [1], [-1]], [0, 0, 0]), blocks, 2)
     >>> [int(evaluate(network, [x])[0]) for x in (3, 0, -3)]
@@ -150,7 +150,7 @@ def lookup(leaves: Items[Network]) -> Network:
 def winner(count: int) -> Network:
     """Return s -> the place of the largest of ``count`` scores, of equal ones the first: count - 1 comparisons.
 
-    >>> from constructions.evaluation import evaluate
+    >>> from constructions.model.evaluation import evaluate
     >>> evaluate(winner(3), [1, 5, 5])
     (Fraction(1, 1),)
     """
@@ -171,7 +171,7 @@ def margin(count: int) -> Network:
 
     Source: docs/theory.md, *Selection*.
 
-    >>> from constructions.evaluation import evaluate
+    >>> from constructions.model.evaluation import evaluate
     >>> [tuple(map(int, evaluate(margin(3), scores))) for scores in ([1, 5, 3], [4, 4, 4], [0, 1, 9])]
     [(2, 1), (0, 0), (8, 2)]
     """

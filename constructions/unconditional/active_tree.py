@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
-from constructions.dataset import Dataset
+from constructions.geometry.projection import project
 from constructions.memorizer import Built, Cost, single_label
-from constructions.network import Affine, Concatenate, Form, Network, Relu, Sequence
-from constructions.projection import project
+from constructions.model.dataset import Dataset
+from constructions.model.network import Affine, Concatenate, Form, Network, Relu, Sequence
 
 COST = Cost(
     neurons="4*n - 3",

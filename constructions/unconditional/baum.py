@@ -2,11 +2,11 @@
 
 from fractions import Fraction
 
-from constructions.dataset import Dataset, Label
-from constructions.errors import BadInput
-from constructions.hyperplanes import Positions, power_of_two
+from constructions.geometry.hyperplanes import Positions, power_of_two
 from constructions.memorizer import Built, Cost, single_label
-from constructions.network import Affine, Form, Sequence, Step
+from constructions.model.dataset import Dataset, Label
+from constructions.model.errors import BadInput
+from constructions.model.network import Affine, Form, Sequence, Step
 
 COST = Cost(
     neurons="2*g",

@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence as Items
 from dataclasses import replace
 from math import isqrt
 
-from constructions.dataset import Dataset
-from constructions.errors import BadInput, shown
+from constructions.geometry.layer_builder import Row, Wires
+from constructions.geometry.places import Groups, distance_bits, label_bits, scaled
+from constructions.geometry.projection import project
 from constructions.memorizer import Built, Cost, natural_labels, single_label
-from constructions.network import Affine, Concatenate, Network, Sequence
-from constructions.places import Groups, distance_bits, label_bits, scaled
-from constructions.projection import project
-from constructions.wires import Row, Wires
+from constructions.model.dataset import Dataset
+from constructions.model.errors import BadInput, shown
+from constructions.model.network import Affine, Concatenate, Network, Sequence
 
 _BITS = "(1 + (q - 1)*r + q*c)"
 _DEPTH = f"ceiling(g/m) - 1 + {_BITS} + 3*q"
@@ -140,7 +140,7 @@ def integer_bit_extraction(dataset: Dataset, group: int | None = None) -> Built:
 
     Source: after Kim, Moon, Yun 2025, Lemma B.10; docs/theory.md, *Bit extraction on natural numbers*.
 
-    >>> from constructions.evaluation import evaluate
+    >>> from constructions.model.evaluation import evaluate
     >>> network = integer_bit_extraction(Dataset.from_rows([[2], [3], [9]], [[1], [4], [2]])).network
     >>> [int(evaluate(network, [x])[0]) for x in range(12)]
     [0, 0, 1, 4, 0, 0, 0, 0, 0, 2, 0, 0]

@@ -3,12 +3,12 @@
 from collections.abc import Sequence as Items
 from fractions import Fraction
 
-from constructions.dataset import Dataset
-from constructions.errors import BadInput
-from constructions.hyperplanes import Fit, Hyperplane, Positions, affine_fit, power_of_two
+from constructions.geometry.hyperplanes import Fit, Hyperplane, Positions, affine_fit, power_of_two
 from constructions.memorizer import Built, Cost, single_label
-from constructions.network import Affine, Form, Relu, Sequence
-from constructions.rational import common_denominator
+from constructions.model.dataset import Dataset
+from constructions.model.errors import BadInput
+from constructions.model.network import Affine, Form, Relu, Sequence
+from constructions.model.rational import common_denominator
 
 COST = Cost(
     neurons="2*(1 + d)*g",

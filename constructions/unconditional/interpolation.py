@@ -4,11 +4,11 @@ from collections.abc import Sequence as Items
 from fractions import Fraction
 from itertools import pairwise
 
-from constructions.dataset import Dataset, Label
+from constructions.geometry.projection import project
 from constructions.memorizer import Built, Cost, single_label
-from constructions.network import Affine, Form, Relu
-from constructions.projection import project
-from constructions.rational import vanishes
+from constructions.model.dataset import Dataset, Label
+from constructions.model.network import Affine, Form, Relu
+from constructions.model.rational import vanishes
 
 COST = Cost(
     neurons="m",

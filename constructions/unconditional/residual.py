@@ -2,10 +2,10 @@
 
 from math import isqrt
 
-from constructions.dataset import Dataset
+from constructions.geometry.projection import project
 from constructions.memorizer import Built, Cost, single_label
-from constructions.network import Affine, Concatenate, Form, Identity, Network, Relu, Sequence
-from constructions.projection import project
+from constructions.model.dataset import Dataset
+from constructions.model.network import Affine, Concatenate, Form, Identity, Network, Relu, Sequence
 from constructions.unconditional.interpolation import bends_of
 
 COST = Cost(

@@ -11,10 +11,10 @@ from math import isqrt
 import numpy as np
 from numpy.typing import NDArray
 
-from constructions.dataset import Dataset
+from constructions.geometry.projection import project
 from constructions.memorizer import Built, Cost, natural_labels, single_label
-from constructions.network import Affine, Form, Sequence, Step
-from constructions.projection import project
+from constructions.model.dataset import Dataset
+from constructions.model.network import Affine, Form, Sequence, Step
 
 COST = Cost(
     neurons="2*L + g - 1 + m",

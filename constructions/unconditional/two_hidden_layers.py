@@ -5,11 +5,11 @@ from fractions import Fraction
 from itertools import pairwise
 from math import isqrt
 
-from constructions.dataset import Dataset, Label
+from constructions.geometry.projection import project
 from constructions.memorizer import Built, Cost, single_label
-from constructions.network import Affine, Form, Network, Relu
-from constructions.projection import project
-from constructions.rational import vanishes
+from constructions.model.dataset import Dataset, Label
+from constructions.model.network import Affine, Form, Network, Relu
+from constructions.model.rational import vanishes
 
 Line = list[tuple[Fraction, Label]]
 Lines = list[tuple[Fraction, Fraction]]

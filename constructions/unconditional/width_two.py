@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil
 
-from constructions.dataset import Dataset
+from constructions.geometry.projection import project
 from constructions.memorizer import Built, Cost, single_label
-from constructions.network import Affine, Form, Network, Relu
-from constructions.projection import project
+from constructions.model.dataset import Dataset
+from constructions.model.network import Affine, Form, Network, Relu
 
 COST = Cost(
     neurons="(1 + d)*m",

@@ -2,10 +2,10 @@
 
 from fractions import Fraction
 
-from constructions.dataset import Dataset
+from constructions.geometry.projection import project
 from constructions.memorizer import Built, Cost, single_label
-from constructions.network import Affine, Form, Relu
-from constructions.projection import project
+from constructions.model.dataset import Dataset
+from constructions.model.network import Affine, Form, Relu
 from constructions.unconditional.interpolation import bends_of
 
 COST = Cost(

@@ -9,7 +9,7 @@ from latex2mathml.converter import convert
 from mkdocs.structure.files import File
 
 ROOT = Path(__file__).resolve().parents[2]
-PACKAGES = ("constructions", "verify", "lowerbound", "guide")
+PACKAGES = ("constructions", "exchange", "verify", "lowerbound", "guide")
 ROOT_PAGES = {"README.md": "index.md", "ARCHITECTURE.md": "", "CONTRIBUTING.md": "", "CHANGELOG.md": ""}
 
 

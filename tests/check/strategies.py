@@ -4,7 +4,7 @@ from fractions import Fraction
 
 from hypothesis import strategies as st
 
-from constructions.network import Affine, Branch, Concatenate, Identity, Network, Relu, Sequence, Step
+from constructions.model.network import Affine, Branch, Concatenate, Identity, Network, Relu, Sequence, Step
 
 NUMBERS = st.one_of(st.sampled_from([Fraction(0), Fraction(1), Fraction(-1)]), st.fractions(-5, 5, max_denominator=6))
 

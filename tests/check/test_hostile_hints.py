@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from processes import PATIENCE
 
-from constructions.rational import long_integers
+from constructions.model.rational import long_integers
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 MEMORY = 900 * 2**20

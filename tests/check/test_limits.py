@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from constructions.dataset import Dataset
-from constructions.files import dataset_bytes, network_bytes, write_whole
-from constructions.network import Affine, Branch, Concatenate, Identity, Network, Sequence, constant
+from constructions.files.canonical import dataset_bytes, network_bytes, write_whole
+from constructions.model.dataset import Dataset
+from constructions.model.network import Affine, Branch, Concatenate, Identity, Network, Sequence, constant
 from verify.certificate import certificate_bytes, certificate_file, claim_file
 from verify.check.budget import Budget
 from verify.check.bundle import check_bundle

@@ -15,11 +15,11 @@ from hypothesis import given, settings, strategies as st
 from search import Searching
 from strategies import networks, rows
 
-from constructions.batch import evaluate_many, homogeneous
-from constructions.cost import MEASURES, structural_worst
-from constructions.evaluation import trace
-from constructions.files import network_bytes, network_from_bytes
-from constructions.network import Network
+from constructions.files.canonical import network_bytes, network_from_bytes
+from constructions.model.batch import evaluate_many, homogeneous
+from constructions.model.cost import MEASURES, structural_worst
+from constructions.model.evaluation import trace
+from constructions.model.network import Network
 from verify.check.budget import Budget
 from verify.check.bundle import check_bundle
 from verify.check.dataset import read_dataset

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
-from constructions.network import Affine, Branch, Concatenate, Identity, Network, Relu, Sequence, Step
+from constructions.model.network import Affine, Branch, Concatenate, Identity, Network, Relu, Sequence, Step
 
 RATIONALS = st.one_of(
     st.sampled_from([Fraction(0), Fraction(1), Fraction(-1), Fraction(2), Fraction(1, 2)]),

@@ -5,8 +5,8 @@ from collections.abc import Sequence as Items
 from fractions import Fraction
 from itertools import product
 
-from constructions.dataset import Dataset
-from constructions.rational import Number
+from constructions.model.dataset import Dataset
+from constructions.model.rational import Number
 
 
 def log2_up(count: int) -> int:

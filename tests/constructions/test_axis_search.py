@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from constructions.conditional.axis_data import SearchResult
 from constructions.conditional.axis_search import shallow_tree
-from constructions.readers import read_dataset
+from constructions.files.data_reader import read_dataset
 
 DATA = Path(__file__).parents[2] / "examples" / "data"
 

@@ -8,15 +8,15 @@ import pytest
 from hypothesis import given, settings, strategies as st
 from samples import generic_number
 
-from constructions.batch import evaluate_many
 from constructions.catalogue import CATALOGUE
-from constructions.cost import size_of, structural_worst
-from constructions.dataset import Dataset
-from constructions.errors import BadInput
-from constructions.evaluation import evaluate
+from constructions.geometry.places import Groups
 from constructions.memorizer import FIGURES, Built
-from constructions.network import Affine, Network, Relu, Sequence
-from constructions.places import Groups
+from constructions.model.batch import evaluate_many
+from constructions.model.cost import size_of, structural_worst
+from constructions.model.dataset import Dataset
+from constructions.model.errors import BadInput
+from constructions.model.evaluation import evaluate
+from constructions.model.network import Affine, Network, Relu, Sequence
 from constructions.unconditional.bit_extraction import (
     SHALLOW,
     bit_extraction,

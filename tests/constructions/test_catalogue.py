@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from constructions.batch import evaluate_many
 from constructions.catalogue import CATALOGUE, FEWEST, build
-from constructions.catalogue_page import page
-from constructions.cost import MEASURES, structural_worst
-from constructions.dataset import Dataset
-from constructions.errors import BadInput
-from constructions.readers import read_dataset
+from constructions.files.data_reader import read_dataset
+from constructions.model.batch import evaluate_many
+from constructions.model.cost import MEASURES, structural_worst
+from constructions.model.dataset import Dataset
+from constructions.model.errors import BadInput
+from guide.catalogue_page import page
 
 IRIS = read_dataset(Path(__file__).parents[2] / "examples" / "data" / "iris.csv")
 

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings, strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from constructions.batch import evaluate_many
-from constructions.cost import (
+from constructions.files.canonical import network_bytes, network_from_bytes
+from constructions.model.batch import evaluate_many
+from constructions.model.cost import (
     MEASURES,
     NO_OPERATIONS,
     Operations,
@@ -22,9 +23,8 @@ from constructions.cost import (
     structural_maxima,
     structural_worst,
 )
-from constructions.evaluation import trace
-from constructions.files import network_bytes, network_from_bytes
-from constructions.network import (
+from constructions.model.evaluation import trace
+from constructions.model.network import (
     Affine,
     Branch,
     Concatenate,
@@ -38,7 +38,7 @@ from constructions.network import (
     constant,
     distinct_nodes,
 )
-from constructions.rational import Number
+from constructions.model.rational import Number
 
 HALF = Fraction(1, 2)
 

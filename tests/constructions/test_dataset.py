@@ -9,10 +9,10 @@ import numpy
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from constructions import dataset as module
-from constructions.dataset import Dataset
-from constructions.errors import BadInput
-from constructions.rational import Number
+from constructions.model import dataset as module
+from constructions.model.dataset import Dataset
+from constructions.model.errors import BadInput
+from constructions.model.rational import Number
 
 HALF = Fraction(1, 2)
 

@@ -14,10 +14,10 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 from sklearn.utils.estimator_checks import check_estimator
 
-from constructions.errors import BadInput
-from constructions.estimator import ExactMemorizer, ExactMemorizerRegressor, _nearest
-from constructions.evaluation import evaluate, trace
-from constructions.files import network_bytes
+from constructions.files.canonical import network_bytes
+from constructions.model.errors import BadInput
+from constructions.model.evaluation import evaluate, trace
+from memocert.estimator import ExactMemorizer, ExactMemorizerRegressor, _nearest
 from verify.check.bundle import check_bundle
 
 SKIPPED = {

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given, settings, strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from constructions import batch
-from constructions.batch import Evaluation, evaluate_many, homogeneous
-from constructions.cost import Operations
-from constructions.errors import BadInput
-from constructions.evaluation import Trace, check_point, evaluate, exact_point, trace
-from constructions.network import (
+from constructions.model import batch
+from constructions.model.batch import Evaluation, evaluate_many, homogeneous
+from constructions.model.cost import Operations
+from constructions.model.errors import BadInput
+from constructions.model.evaluation import Trace, check_point, evaluate, exact_point, trace
+from constructions.model.network import (
     Affine,
     Branch,
     Concatenate,
@@ -26,7 +26,7 @@ from constructions.network import (
     constant,
     distinct_nodes,
 )
-from constructions.rational import Number
+from constructions.model.rational import Number
 
 HALF = Fraction(1, 2)
 
@@ -246,9 +246,9 @@ def test_no_points_are_refused() -> None:
 
 def test_a_visit_just_short_enough_is_run_and_one_step_more_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     network = Sequence((Relu(3), Relu(3)))
-    monkeypatch.setattr("constructions.evaluation.MAX_STEPS", 7)
+    monkeypatch.setattr("constructions.model.evaluation.MAX_STEPS", 7)
     assert evaluate(network, [1, 2, 3]) == exactly(1, 2, 3)
-    monkeypatch.setattr("constructions.evaluation.MAX_STEPS", 6)
+    monkeypatch.setattr("constructions.model.evaluation.MAX_STEPS", 6)
     for run in (lambda: evaluate(network, [1, 2, 3]), lambda: evaluate_many(network, [[1, 2, 3]])):
         with pytest.raises(BadInput, match="more than 6 steps"):
             run()

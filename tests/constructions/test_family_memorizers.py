@@ -11,27 +11,27 @@ import pytest
 from samples import EDGE_CASES, generic, generic_number, line, on_a_grid
 from test_laws import memorized
 
-from constructions.batch import evaluate_many
 from constructions.catalogue import CATALOGUE, build, everything
-from constructions.cost import Worst, structural_worst
-from constructions.dataset import Dataset
-from constructions.evaluation import evaluate, trace
-from constructions.families.channels import channel_memorizer
-from constructions.families.class_mean import class_mean_memorizer
-from constructions.families.dropout import dropout_memorizer
-from constructions.families.early_exit import early_exit_memorizer
-from constructions.families.fast_feedforward import fast_feedforward_memorizer
-from constructions.families.forest import forest_memorizer
-from constructions.families.halting import halting_memorizer
-from constructions.families.mixture import mixture_of_experts
+from constructions.families.exits.class_mean import class_mean_memorizer
+from constructions.families.exits.early_exit import early_exit_memorizer
+from constructions.families.exits.halting import halting_memorizer
+from constructions.families.parts.channels import channel_memorizer
+from constructions.families.parts.dropout import dropout_memorizer
+from constructions.families.parts.mixture import mixture_of_experts
 from constructions.families.registry import FAMILIES
-from constructions.families.routed_tree import routed_tree
+from constructions.families.trees.fast_feedforward import fast_feedforward_memorizer
+from constructions.families.trees.forest import forest_memorizer
+from constructions.families.trees.routed_tree import routed_tree
+from constructions.files.data_reader import read_dataset
 from constructions.memorizer import FIGURES, SYMBOLS, Built
-from constructions.network import Affine, Branch, Concatenate, Network, Relu, Sequence, distinct_nodes
-from constructions.price import relabeled, skeleton
-from constructions.readers import read_dataset
+from constructions.model.batch import evaluate_many
+from constructions.model.cost import Worst, structural_worst
+from constructions.model.dataset import Dataset
+from constructions.model.evaluation import evaluate, trace
+from constructions.model.network import Affine, Branch, Concatenate, Network, Relu, Sequence, distinct_nodes
 from constructions.unconditional.interpolation import interpolation
 from constructions.unconditional.residual import residual
+from lowerbound.price import relabeled, skeleton
 
 DATA = Path(__file__).parents[2] / "examples" / "data"
 

@@ -7,23 +7,23 @@ from random import Random
 
 import pytest
 
-from constructions.dataset import Dataset
-from constructions.evaluation import evaluate, trace
-from constructions.families.adaptive_tree import route
-from constructions.families.binned_tree import binned, needed_cuts
-from constructions.families.channels import channels
-from constructions.families.class_mean import MeanExit, class_mean_exit
-from constructions.families.dropout import dropout
-from constructions.families.early_exit import Exit, Fallback, early_exit
-from constructions.families.fast_feedforward import fast_feedforward, leaf
-from constructions.families.forest import forest, split
-from constructions.families.halting import Stage, halting
-from constructions.families.line import Hinges, bump, parts, rising
-from constructions.families.mixture import mixture
-from constructions.families.routed_tree import edge, routed
+from constructions.families.broken_line import Hinges, bump, parts, rising
+from constructions.families.exits.class_mean import MeanExit, class_mean_exit
+from constructions.families.exits.early_exit import Exit, Fallback, early_exit
+from constructions.families.exits.halting import Stage, halting
+from constructions.families.parts.channels import channels
+from constructions.families.parts.dropout import dropout
+from constructions.families.parts.mixture import mixture
+from constructions.families.parts.sign_prediction import sign_predicted
 from constructions.families.selection import exchanges, largest, lookup, margin, mean, top, total, winner
-from constructions.families.sign_prediction import sign_predicted
-from constructions.network import Affine, Form, Identity, Network, constant
+from constructions.families.trees.adaptive_tree import route
+from constructions.families.trees.binned_tree import binned, needed_cuts
+from constructions.families.trees.fast_feedforward import fast_feedforward, leaf
+from constructions.families.trees.forest import forest, split
+from constructions.families.trees.routed_tree import edge, routed
+from constructions.model.dataset import Dataset
+from constructions.model.evaluation import evaluate, trace
+from constructions.model.network import Affine, Form, Identity, Network, constant
 
 Vector = tuple[Fraction, ...]
 Map = tuple[list[Vector], Vector]

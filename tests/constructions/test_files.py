@@ -14,12 +14,9 @@ import pytest
 from hypothesis import given, settings, strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from constructions import bundle as bundles
-from constructions.bundle import read_bundle, write_bundle
-from constructions.dataset import Dataset
-from constructions.errors import BadInput
-from constructions.evaluation import evaluate
-from constructions.files import (
+from constructions.files import bundle as bundles
+from constructions.files.bundle import read_bundle, write_bundle
+from constructions.files.canonical import (
     dataset_bytes,
     dataset_from_bytes,
     digest,
@@ -29,7 +26,10 @@ from constructions.files import (
     read_network,
     write_whole,
 )
-from constructions.network import (
+from constructions.model.dataset import Dataset
+from constructions.model.errors import BadInput
+from constructions.model.evaluation import evaluate
+from constructions.model.network import (
     Affine,
     Branch,
     Concatenate,

@@ -8,16 +8,16 @@ from itertools import product
 import pytest
 from samples import EDGE_CASES, generic, generic_number, line, on_a_grid
 
-from constructions.batch import evaluate_many
-from constructions.catalogue import CATALOGUE, Memorizer
-from constructions.cost import Worst, size_of, structural_worst
-from constructions.dataset import Dataset
-from constructions.errors import BadInput
-from constructions.evaluation import trace
-from constructions.files import network_bytes, network_from_bytes
-from constructions.memorizer import FIGURES, SYMBOLS, Built
-from constructions.network import Branch, Network, Relu, Step, constant, distinct_nodes
-from constructions.price import Price, holds_for_bits, holds_for_points, price_of, relabeled, skeleton
+from constructions.catalogue import CATALOGUE
+from constructions.files.canonical import network_bytes, network_from_bytes
+from constructions.memorizer import FIGURES, SYMBOLS, Built, Memorizer
+from constructions.model.batch import evaluate_many
+from constructions.model.cost import Worst, size_of, structural_worst
+from constructions.model.dataset import Dataset
+from constructions.model.errors import BadInput
+from constructions.model.evaluation import trace
+from constructions.model.network import Branch, Network, Relu, Step, constant, distinct_nodes
+from lowerbound.price import Price, holds_for_bits, holds_for_points, price_of, relabeled, skeleton
 
 NAMES = list(CATALOGUE)
 TWO_LABELS = ("baum",)
@@ -262,8 +262,8 @@ def test_the_active_tree_has_at_most_two_active_units_in_a_layer() -> None:
 
 def most_active(network: Network, data: Dataset) -> int:
     """Return the most units of one layer that are not 0 on one data point, by running layer after layer."""
-    from constructions.evaluation import evaluate
-    from constructions.network import Concatenate, Sequence
+    from constructions.model.evaluation import evaluate
+    from constructions.model.network import Concatenate, Sequence
 
     most = 0
 

@@ -10,18 +10,18 @@ import pytest
 from hypothesis import given, settings, strategies as st
 from samples import EDGE_CASES, generic, line, log2_up, on_a_grid
 
-from constructions.batch import evaluate_many
 from constructions.conditional import axis_tree as axis_module
 from constructions.conditional.axis_search import shallow_tree
 from constructions.conditional.axis_tree import axis_tree
 from constructions.conditional.search_tree import affine_pieces, constant_pieces, search_tree
-from constructions.cost import Operations, Worst, size_of, structural_worst
-from constructions.dataset import Dataset
-from constructions.evaluation import trace
+from constructions.files.data_reader import read_dataset
+from constructions.geometry.projection import projected_line, separating_projection
 from constructions.memorizer import Built
-from constructions.network import Branch, Network, Relu, distinct_nodes
-from constructions.projection import projected_line, separating_projection
-from constructions.readers import read_dataset
+from constructions.model.batch import evaluate_many
+from constructions.model.cost import Operations, Worst, size_of, structural_worst
+from constructions.model.dataset import Dataset
+from constructions.model.evaluation import trace
+from constructions.model.network import Branch, Network, Relu, distinct_nodes
 from constructions.unconditional.interpolation import interpolation
 from constructions.unconditional.two_hidden_layers import group_size, two_hidden_layers
 

@@ -11,12 +11,12 @@ from typing import Any
 import numpy
 import pytest
 
-from constructions.batch import evaluate_many
-from constructions.cost import Operations, size_of, structural_worst
-from constructions.errors import BadInput
-from constructions.evaluation import evaluate, trace
-from constructions.files import network_bytes, network_from_bytes
-from constructions.network import (
+from constructions.files.canonical import network_bytes, network_from_bytes
+from constructions.model.batch import evaluate_many
+from constructions.model.cost import Operations, size_of, structural_worst
+from constructions.model.errors import BadInput
+from constructions.model.evaluation import evaluate, trace
+from constructions.model.network import (
     MAX_WORK,
     Affine,
     Branch,
@@ -32,7 +32,7 @@ from constructions.network import (
     constant,
     distinct_nodes,
 )
-from constructions.rational import Number
+from constructions.model.rational import Number
 
 SEVEN: list[Network] = [
     Affine([[1, 2]], [3]),

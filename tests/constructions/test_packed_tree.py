@@ -5,13 +5,13 @@ import random
 import pytest
 from samples import generic_number
 
-from constructions.batch import evaluate_many
 from constructions.conditional.packed_tree import packed_tree
-from constructions.cost import size_of, structural_worst
-from constructions.dataset import Dataset
-from constructions.errors import BadInput
-from constructions.evaluation import trace
 from constructions.memorizer import FIGURES
+from constructions.model.batch import evaluate_many
+from constructions.model.cost import size_of, structural_worst
+from constructions.model.dataset import Dataset
+from constructions.model.errors import BadInput
+from constructions.model.evaluation import trace
 
 
 def natural(size: int, classes: int) -> Dataset:

@@ -7,10 +7,10 @@ from math import floor
 import pytest
 from hypothesis import given, strategies as st
 
-from constructions.dataset import Dataset
-from constructions.evaluation import evaluate
-from constructions.places import Groups, distance_bits, scaled
-from constructions.projection import project
+from constructions.geometry.places import Groups, distance_bits, scaled
+from constructions.geometry.projection import project
+from constructions.model.dataset import Dataset
+from constructions.model.evaluation import evaluate
 
 PLACES = st.sets(st.integers(0, 2**40), min_size=1, max_size=12).map(sorted)
 

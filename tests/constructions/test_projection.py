@@ -8,12 +8,12 @@ from itertools import product
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from constructions import projection
-from constructions.cost import row_cost
-from constructions.dataset import Dataset, Label
-from constructions.network import Form
-from constructions.projection import projected_line, separating_projection
-from constructions.rational import Number
+from constructions.geometry import projection
+from constructions.geometry.projection import projected_line, separating_projection
+from constructions.model.cost import row_cost
+from constructions.model.dataset import Dataset, Label
+from constructions.model.network import Form
+from constructions.model.rational import Number
 
 LAW = settings(max_examples=50)
 

@@ -15,12 +15,12 @@ import numpy
 import pytest
 from hypothesis import given, strategies as st
 
-from constructions import readers
-from constructions.csv_reader import read_table
-from constructions.dataset import Dataset
-from constructions.errors import BadInput
-from constructions.rational import long_integers, spelled
-from constructions.readers import ReadOptions, read_dataset
+from constructions.files import data_reader as readers
+from constructions.files.csv_reader import read_table
+from constructions.files.data_reader import ReadOptions, read_dataset
+from constructions.model.dataset import Dataset
+from constructions.model.errors import BadInput
+from constructions.model.rational import long_integers, spelled
 
 
 def table(text: str | bytes, *labels: str, header: bool | None = None, delimiter: str = ",") -> Dataset:

@@ -6,11 +6,11 @@ import re
 import pytest
 from samples import generic_number, line
 
-from constructions.batch import evaluate_many
 from constructions.catalogue import CATALOGUE
-from constructions.dataset import Dataset
-from constructions.errors import BadInput
-from constructions.network import Affine, Sequence
+from constructions.model.batch import evaluate_many
+from constructions.model.dataset import Dataset
+from constructions.model.errors import BadInput
+from constructions.model.network import Affine, Sequence
 
 
 def natural(size: int, classes: int) -> Dataset:

@@ -4,10 +4,10 @@ from fractions import Fraction
 
 import pytest
 
-from constructions.cost import size_of
-from constructions.evaluation import evaluate
-from constructions.network import distinct_nodes
-from constructions.wires import Wires
+from constructions.geometry.layer_builder import Wires
+from constructions.model.cost import size_of
+from constructions.model.evaluation import evaluate
+from constructions.model.network import distinct_nodes
 
 
 def test_rows_are_read_by_name_and_constants_under_the_empty_name() -> None:

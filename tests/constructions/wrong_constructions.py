@@ -4,8 +4,8 @@ from collections.abc import Callable
 from fractions import Fraction
 from itertools import pairwise
 
-from constructions.dataset import Dataset
-from constructions.network import Affine, Branch, Form, Network, Relu, Sequence, constant
+from constructions.model.dataset import Dataset
+from constructions.model.network import Affine, Branch, Form, Network, Relu, Sequence, constant
 
 Row = tuple[Fraction, Fraction]
 

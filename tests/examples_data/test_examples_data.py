@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from processes import run
 
-from constructions.dataset import Dataset
-from constructions.readers import read_dataset
+from constructions.files.data_reader import read_dataset
+from constructions.model.dataset import Dataset
 
 DATA = Path(__file__).parents[2] / "examples" / "data"
 FILES = ["diabetes.csv", "digits.csv", "iris.csv"]

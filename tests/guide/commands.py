@@ -9,7 +9,7 @@ from contextlib import chdir, redirect_stderr, redirect_stdout
 from pathlib import Path
 from unittest import mock
 
-import memocert.commands
+import memocert.commands.main
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -24,7 +24,7 @@ def command(*words: object, folder: Path = ROOT) -> subprocess.CompletedProcess[
     words_of_the_shell = mock.patch.object(sys, "argv", ["memocert", *arguments])
     with chdir(folder), redirect_stdout(output), redirect_stderr(errors), screen, words_of_the_shell:
         try:
-            memocert.commands.main()
+            memocert.commands.main.main()
         except SystemExit as end:
             code = end.code or 0
         finally:

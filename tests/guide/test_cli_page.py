@@ -12,8 +12,8 @@ import pytest
 from commands import invoked
 from processes import run
 
-import lowerbound.table
-import memocert.commands
+import lowerbound.labelings
+import memocert.commands.main
 
 ROOT = Path(__file__).resolve().parents[2]
 SCHEMA = json.loads((ROOT / "docs" / "json-schema.json").read_text(encoding="utf-8"))
@@ -80,8 +80,8 @@ def test_json_is_as_the_schema_says_and_exit_codes_as_the_page_says(
 def test_the_first_rows_of_the_table_of_lower_bounds_are_as_the_schema_says(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole = lowerbound.table.rows
-    monkeypatch.setattr(lowerbound.table, "rows", lambda progress: islice(whole(progress), 3))
+    whole = lowerbound.labelings.rows
+    monkeypatch.setattr(lowerbound.labelings, "rows", lambda progress: islice(whole(progress), 3))
     code, text = invoked(folder, "lowerbound", "--table", "--json")
     assert code == 0
     assert len(check_json("lowerbound-table", text)) == 3
@@ -90,7 +90,7 @@ def test_the_first_rows_of_the_table_of_lower_bounds_are_as_the_schema_says(
 def test_every_command_with_json_has_a_schema_that_a_case_uses() -> None:
     defined = SCHEMA["$defs"].keys() - SHARED
     assert defined == {name for name, _, _ in CASES} | {"lowerbound-table"}
-    for command in memocert.commands.app.registered_commands:
+    for command in memocert.commands.main.app.registered_commands:
         assert command.callback is not None
         if "as_json" in command.callback.__annotations__:
             assert command.callback.__name__.replace("_", "-") in defined
@@ -109,12 +109,12 @@ def test_the_schema_refuses_what_a_command_does_not_print() -> None:
 
 def test_the_page_lists_every_command_with_its_first_sentence() -> None:
     page = (ROOT / "docs" / "cli.md").read_text(encoding="utf-8")
-    for command in memocert.commands.app.registered_commands:
+    for command in memocert.commands.main.app.registered_commands:
         assert command.callback is not None
         name = command.name or command.callback.__name__.replace("_", "-")
         assert f"| `{name}` |" in page, name
     rows = re.findall(r"^\| `([a-z-]+)` \|", page, re.MULTILINE)
-    assert len(rows) == len(set(rows)) == len(memocert.commands.app.registered_commands)
+    assert len(rows) == len(set(rows)) == len(memocert.commands.main.app.registered_commands)
 
 
 def test_bad_input_and_misuse_exit_with_2(folder: Path) -> None:
@@ -127,6 +127,6 @@ def test_the_shell_completes_commands_and_memorizers() -> None:
     for begun, expected in completed.items():
         words = f"memocert {begun}"
         asked = {"COMP_WORDS": words, "COMP_CWORD": str(len(words.split()) - 1), "_MEMOCERT_COMPLETE": "complete_bash"}
-        code = "import sys, memocert.commands; sys.argv = ['memocert']; memocert.commands.main()"
+        code = "import sys, memocert.commands.main; sys.argv = ['memocert']; memocert.commands.main.main()"
         result = run(sys.executable, "-c", code, variables=asked)
         assert expected in result.stdout.split(), (result.stdout, result.stderr)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from commands import invoked
 
-from constructions.errors import BadInput
+from constructions.model.errors import BadInput
 from guide import doctor
 from guide.tutorial import STOPS, prepare, visit
 

@@ -8,12 +8,15 @@ from typing import Any
 
 import nbformat
 import pytest
+from IPython.core.interactiveshell import InteractiveShell
 from nbclient import NotebookClient
 from processes import PATIENCE
 
-from constructions.network import Affine, Branch, Concatenate, Identity, Network, Relu, Sequence, Step
-from constructions.tables import account_of, account_text
-from verify.claim import ComparisonsNeeded, Memorizes, OperationsAtMost, Paths, Reference, Robustly
+from constructions.model.account import account_of
+from constructions.model.network import Affine, Branch, Concatenate, Identity, Network, Relu, Sequence, Step
+from guide.notebook import html, register
+from guide.tables import account_text
+from verify.claim import ComparisonsNeeded, DepthNeeded, Memorizes, OperationsAtMost, Paths, Reference, Robustly
 from verify.verdict import Proved, ProvedBySolver, Refuted, Unknown
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -76,20 +79,29 @@ NETWORK, DATA = Reference("network.json", ""), Reference("dataset.json", "")
     ],
 )
 def test_networks_claims_and_verdicts_show_themselves_as_escaped_html(shown: Any, words: str) -> None:
-    text = shown._repr_html_()
+    text = html(shown)
     assert words in text
     assert "<b>" not in text
     assert "<so>" not in text
     assert text.count("<div") == text.count("</div>")
 
 
+def test_an_ipython_shell_shows_what_is_registered_from_above() -> None:
+    shell: Any = InteractiveShell()  # type: ignore[no-untyped-call]
+    register(shell)
+    formatter = shell.display_formatter.formatters["text/html"]
+    for shown in (Relu(2), Paths(NETWORK, 3), DepthNeeded(DATA, 2), Unknown("no time")):
+        assert formatter(shown) == html(shown)
+    assert formatter(3) is None
+
+
 def test_every_form_of_network_shows_itself_and_endless_ones_say_so() -> None:
     forms = [Identity(1), Relu(1), Step(1), Affine([[1]], [0]), Sequence((Relu(1),)), Concatenate((Relu(1),))]
-    assert all(["<svg" in form._repr_html_() for form in forms])
+    assert all(["<svg" in html(form) for form in forms])
     tower: Network = Sequence((Relu(1), Relu(1)))
     for _ in range(300):
         tower = Sequence((tower, tower))
-    assert "2^256" in tower._repr_html_()
+    assert "2^256" in html(tower)
 
 
 def test_tables_stay_text_in_a_notebook(monkeypatch: pytest.MonkeyPatch) -> None:

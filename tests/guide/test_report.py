@@ -14,16 +14,16 @@ from commands import invoked
 from PIL import Image
 from processes import run
 
-from constructions.bundle import Bundle, write_bundle
 from constructions.catalogue import build
-from constructions.dataset import Dataset
-from constructions.drawing.charts import binned
-from constructions.drawing.diagram import network_picture
-from constructions.drawing.flow import MOST_BOXES, flow_of
-from constructions.evaluation import trace
-from constructions.files import digest, network_bytes
-from constructions.network import Affine, Branch, Concatenate, Identity, Network, Relu, Sequence, chain
-from constructions.readers import read_dataset
+from constructions.files.bundle import Bundle, write_bundle
+from constructions.files.canonical import digest, network_bytes
+from constructions.files.data_reader import read_dataset
+from constructions.model.dataset import Dataset
+from constructions.model.evaluation import trace
+from constructions.model.network import Affine, Branch, Concatenate, Identity, Network, Relu, Sequence, chain
+from guide.drawing.charts import binned
+from guide.drawing.diagram import network_picture
+from guide.drawing.flow import MOST_BOXES, flow_of
 from guide.page import bundles_in, page, sections
 from guide.plane import area, clipped, plane_of, window_of
 from lowerbound.paths import outcomes_at, paths_over

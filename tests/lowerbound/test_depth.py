@@ -10,16 +10,16 @@ import pytest
 from brute import least_depth as brute_depth
 from typer.testing import CliRunner
 
-from constructions.batch import evaluate_many
-from constructions.bundle import write_bundle
 from constructions.conditional.axis_tree import ranked
-from constructions.cost import structural_worst
-from constructions.dataset import Dataset
-from constructions.errors import BadInput
+from constructions.files.bundle import write_bundle
+from constructions.model.batch import evaluate_many
+from constructions.model.cost import structural_worst
+from constructions.model.dataset import Dataset
+from constructions.model.errors import BadInput
 from lowerbound.depth import Refuter, least_depth, tree_of
 from lowerbound.minimum import Subsets, need
 from lowerbound.solvers import depth_by, fits_by_contree, fits_by_streed
-from memocert.commands import app
+from memocert.commands.main import app
 from verify.certificate import Hint
 from verify.claim import DepthNeeded
 from verify.lanes import certify, dataset_reference

@@ -10,27 +10,27 @@ import pytest
 from brute import least_comparisons
 from typer.testing import CliRunner
 
-from constructions.batch import evaluate_many
-from constructions.bundle import write_bundle
 from constructions.catalogue import CATALOGUE
-from constructions.cost import structural_worst
-from constructions.dataset import Dataset
-from constructions.errors import BadInput
-from constructions.network import Branch, Network, constant
+from constructions.files.bundle import write_bundle
+from constructions.model.batch import evaluate_many
+from constructions.model.cost import structural_worst
+from constructions.model.dataset import Dataset
+from constructions.model.errors import BadInput
+from constructions.model.network import Branch, Network, constant
 from lowerbound.dichotomies import covers_number, dichotomies
+from lowerbound.findings import lower_bounds
 from lowerbound.formulas import entropy_bound, log2_up, product_bound
-from lowerbound.line import least_operations, least_pieces
+from lowerbound.labelings import rows
 from lowerbound.minimum import Subsets, least_mean, need
 from lowerbound.paths import count_through, paths_of_data, paths_over
+from lowerbound.pieces import least_operations, least_pieces
 from lowerbound.refutation import arrangement, refutation
-from lowerbound.report import lower_bounds
-from lowerbound.table import rows
 from lowerbound.units import least_units
-from memocert.commands import app
+from memocert.commands.main import app
 from verify.certificate import Hint
 from verify.claim import ComparisonsNeeded
 from verify.lanes import certify, dataset_reference
-from verify.prove.cvc5_backend import replay
+from verify.solvers.cvc5_backend import replay
 from verify.verdict import LanesDisagree, Proved
 
 GRID = [(Fraction(a), Fraction(b)) for a in range(3) for b in range(3)]

@@ -5,17 +5,17 @@ import random
 import pytest
 from typer.testing import CliRunner
 
-from constructions.batch import evaluate_many
 from constructions.catalogue import CATALOGUE
-from constructions.cost import structural_worst
-from constructions.dataset import Dataset
-from constructions.errors import BadInput
-from lowerbound.line import least_operations
-from lowerbound.operations import operations_needed
+from constructions.model.batch import evaluate_many
+from constructions.model.cost import structural_worst
+from constructions.model.dataset import Dataset
+from constructions.model.errors import BadInput
+from lowerbound.least_operations import operations_needed
+from lowerbound.pieces import least_operations
 from lowerbound.programs import fitted, operations, programs
 from lowerbound.shapes import Compute, Decide, Rules, Shape, shapes, try_shapes
-from memocert.commands import app
-from verify.prove.cvc5_backend import replay
+from memocert.commands.main import app
+from verify.solvers.cvc5_backend import replay
 
 
 def mixed(size: int, width: int, seed: int) -> Dataset:

@@ -7,7 +7,7 @@ from typing import Any
 
 from processes import PATIENCE, run
 
-from constructions.files import digest
+from constructions.files.canonical import digest
 from verify.kernel import lane
 
 

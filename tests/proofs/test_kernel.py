@@ -12,21 +12,21 @@ import pytest
 from kernel_bundles import certified, coq_accepts
 from typer.testing import CliRunner
 
-from constructions.batch import evaluate_many, homogeneous
-from constructions.bundle import read_bundle, write_bundle
 from constructions.catalogue import CATALOGUE
-from constructions.cost import structural_worst
-from constructions.dataset import Dataset
-from constructions.errors import BadInput
-from constructions.files import digest
-from constructions.network import Affine, Branch, Concatenate, Identity, Network, Relu, Sequence, Step
-from constructions.synthesis.forms import Limits
-from memocert.commands import app
+from constructions.files.bundle import read_bundle, write_bundle
+from constructions.files.canonical import digest
+from constructions.model.batch import evaluate_many, homogeneous
+from constructions.model.cost import structural_worst
+from constructions.model.dataset import Dataset
+from constructions.model.errors import BadInput
+from constructions.model.network import Affine, Branch, Concatenate, Identity, Network, Relu, Sequence, Step
+from constructions.synthesis.affine_wires import Limits
+from memocert.commands.main import app
 from verify.domain import box
 from verify.kernel import lane
-from verify.kernel.export import ENGINE, network_terms, numeral_terms
-from verify.kernel.files import DATA, REGIONS
+from verify.kernel.claimed import DATA, REGIONS
 from verify.kernel.lane import check_in_coq, theorem_of
+from verify.kernel.terms import ENGINE, network_terms, numeral_terms
 from verify.lanes import Options
 from verify.request import Request, fulfil
 from verify.synthesis import Choice, prove_synthesized, synthesize_for_data, synthesize_for_domain

@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 from kernel_bundles import certified, changed
 
-from constructions.bundle import write_bundle
 from constructions.catalogue import CATALOGUE
-from constructions.dataset import Dataset
-from constructions.files import digest
-from lowerbound.report import lower_bounds
+from constructions.files.bundle import write_bundle
+from constructions.files.canonical import digest
+from constructions.model.dataset import Dataset
+from lowerbound.findings import lower_bounds
 from verify.certificate import Hint
 from verify.check.bundle import check_claim
 from verify.claim import ComparisonsNeeded, DepthNeeded

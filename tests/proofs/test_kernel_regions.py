@@ -12,16 +12,16 @@ from typing import Any
 import pytest
 from kernel_bundles import certified, changed, coq_accepts
 
-from constructions.bundle import Bundle, write_bundle
 from constructions.catalogue import CATALOGUE
-from constructions.dataset import Dataset
-from constructions.files import digest
-from constructions.network import Affine, Branch, Concatenate, Form, Network, Relu, Sequence, Step
+from constructions.files.bundle import Bundle, write_bundle
+from constructions.files.canonical import digest
+from constructions.model.dataset import Dataset
+from constructions.model.network import Affine, Branch, Concatenate, Form, Network, Relu, Sequence, Step
 from verify.check.bundle import check_claim
 from verify.domain import Constraint, box
-from verify.kernel.export import hint_numbers, numeral_terms
-from verify.kernel.files import BALLS, counted
+from verify.kernel.claimed import BALLS, counted
 from verify.kernel.lane import check_in_coq, theorem_of
+from verify.kernel.terms import hint_numbers, numeral_terms
 from verify.lanes import Options
 from verify.request import Request, fulfil
 from verify.verdict import Proved

@@ -9,16 +9,16 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from constructions.batch import evaluate_many
-from constructions.bundle import write_bundle
 from constructions.catalogue import CATALOGUE
-from constructions.cost import size_of, structural_worst
-from constructions.dataset import Dataset
-from constructions.errors import BadInput
-from constructions.network import Affine, Concatenate, Identity, Network, Relu, Sequence, Step, constant
-from constructions.synthesis.forms import Limits
-from constructions.synthesis.line import Target, _least_worst_depths
-from memocert.commands import app
+from constructions.files.bundle import write_bundle
+from constructions.model.batch import evaluate_many
+from constructions.model.cost import size_of, structural_worst
+from constructions.model.dataset import Dataset
+from constructions.model.errors import BadInput
+from constructions.model.network import Affine, Concatenate, Identity, Network, Relu, Sequence, Step, constant
+from constructions.synthesis.affine_wires import Limits
+from constructions.synthesis.one_input import Target, _least_worst_depths
+from memocert.commands.main import app
 from verify.domain import box
 from verify.lanes import Options
 from verify.synthesis import GATE_KINDS, Choice, GateKind, prove_synthesized, synthesize_for_data, synthesize_for_domain

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from constructions.catalogue import CATALOGUE
-from constructions.cost import structural_worst
-from constructions.dataset import Dataset
-from constructions.evaluation import trace
-from constructions.network import Affine, Branch, Concatenate, Identity, Network, Relu, Sequence, Step
-from verify.prove.encode import (
+from constructions.model.cost import structural_worst
+from constructions.model.dataset import Dataset
+from constructions.model.evaluation import trace
+from constructions.model.network import Affine, Branch, Concatenate, Identity, Network, Relu, Sequence, Step
+from verify.solvers.smtlib import (
     equals_label,
     exceeds_others,
     operation_obligations,
@@ -20,7 +20,7 @@ from verify.prove.encode import (
     whole,
     whole_data_query,
 )
-from verify.prove.z3_backend import Session, SolverError
+from verify.solvers.z3_backend import Session, SolverError
 
 
 def cvc5_answers(script: str) -> Iterator[str]:

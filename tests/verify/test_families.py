@@ -5,14 +5,14 @@ from pathlib import Path
 import pytest
 from samples import generic, line
 
-from constructions.bundle import write_bundle
-from constructions.dataset import Dataset
-from constructions.families.channels import channel_memorizer
-from constructions.families.dropout import dropout_memorizer
-from constructions.families.halting import halting_memorizer
+from constructions.families.exits.halting import halting_memorizer
+from constructions.families.parts.channels import channel_memorizer
+from constructions.families.parts.dropout import dropout_memorizer
 from constructions.families.registry import FAMILIES
 from constructions.families.selection import total
-from constructions.network import Network
+from constructions.files.bundle import write_bundle
+from constructions.model.dataset import Dataset
+from constructions.model.network import Network
 from constructions.unconditional.residual import residual
 from verify.check.bundle import check_bundle
 from verify.claim import Equivalent, Memorizes, OperationsAtMost
@@ -60,8 +60,8 @@ def test_at_most_one_block_of_a_network_with_dropout_is_computed_on_any_input(tm
 
 def all_channels(data: Dataset, number: int) -> Network:
     """Return the network that computes every channel, with as many groups as channels."""
-    from constructions.families.line import Groups, bump
-    from constructions.projection import project
+    from constructions.families.broken_line import Groups, bump
+    from constructions.geometry.projection import project
 
     groups = Groups.of(project(data), number)
     befores = [None, *[last for last, _ in groups.gaps]]

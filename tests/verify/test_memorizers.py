@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from test_laws import suited
 
-from constructions.bundle import write_bundle
 from constructions.catalogue import CATALOGUE
+from constructions.files.bundle import write_bundle
 from verify.check.bundle import check_bundle
 from verify.claim import Memorizes, OperationsAtMost
 from verify.lanes import dataset_reference, network_reference, prove

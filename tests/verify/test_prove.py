@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from constructions.bundle import Bundle, read_bundle, write_bundle
 from constructions.catalogue import CATALOGUE
-from constructions.cost import structural_worst
-from constructions.dataset import Dataset
-from constructions.errors import BadInput
-from constructions.evaluation import evaluate, trace
-from constructions.network import Affine, Branch, Concatenate, Identity, Network, Relu, Sequence, Step, constant
+from constructions.files.bundle import Bundle, read_bundle, write_bundle
+from constructions.model.cost import structural_worst
+from constructions.model.dataset import Dataset
+from constructions.model.errors import BadInput
+from constructions.model.evaluation import evaluate, trace
+from constructions.model.network import Affine, Branch, Concatenate, Identity, Network, Relu, Sequence, Step, constant
 from verify.certificate import script_file
 from verify.check.bundle import check_bundle
 from verify.claim import Claim, Classifies, Memorizes, OperationsAtMost

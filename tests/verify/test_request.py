@@ -7,10 +7,10 @@ import pytest
 from commands import command
 from processes import interrupted
 
-from constructions.bundle import write_bundle
-from constructions.dataset import Dataset
-from constructions.files import network_bytes
-from constructions.network import Affine, Concatenate, Network, Relu, Sequence, constant
+from constructions.files.bundle import write_bundle
+from constructions.files.canonical import network_bytes
+from constructions.model.dataset import Dataset
+from constructions.model.network import Affine, Concatenate, Network, Relu, Sequence, constant
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 HINGE = Sequence((Affine([[1]], [-1]), Relu(1)))

@@ -18,18 +18,18 @@ from wrong_constructions import WRONG, tree
 
 from constructions.catalogue import CATALOGUE
 from constructions.conditional.search_tree import search_tree
-from constructions.dataset import Dataset
-from constructions.errors import BadInput
-from constructions.evaluation import evaluate
-from constructions.files import network_bytes
-from constructions.network import Affine, Network, constant
-from constructions.symbolic import Condition, Field, ShapeDepends, Term
+from constructions.files.canonical import network_bytes
+from constructions.model.dataset import Dataset
+from constructions.model.errors import BadInput
+from constructions.model.evaluation import evaluate
+from constructions.model.network import Affine, Network, constant
+from constructions.model.symbolic import Condition, Field, ShapeDepends, Term
 from constructions.unconditional.interpolation import interpolation
-from memocert.commands import app
+from memocert.commands.main import app
 from verify.check.bundle import check_bundle
 from verify.check.verdict import ACCEPTED
-from verify.prove.cvc5_backend import replay
-from verify.prove.z3_backend import Session
+from verify.solvers.cvc5_backend import replay
+from verify.solvers.z3_backend import Session
 from verify.symbolic.every import Limits, memorizes_every
 from verify.symbolic.induction import THEOREMS, Obligation
 from verify.symbolic.recurrences import RECURRENCES, Recurrence

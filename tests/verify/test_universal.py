@@ -11,12 +11,23 @@ from brute import is_true
 from hypothesis import HealthCheck, given, settings, strategies as st
 from strategies import NUMBERS, networks, rows
 
-from constructions.bundle import Bundle, write_bundle
 from constructions.catalogue import CATALOGUE
-from constructions.dataset import Dataset
-from constructions.evaluation import evaluate, trace
-from constructions.files import network_bytes
-from constructions.network import Affine, Branch, Concatenate, Form, Identity, Network, Relu, Sequence, Step, constant
+from constructions.files.bundle import Bundle, write_bundle
+from constructions.files.canonical import network_bytes
+from constructions.model.dataset import Dataset
+from constructions.model.evaluation import evaluate, trace
+from constructions.model.network import (
+    Affine,
+    Branch,
+    Concatenate,
+    Form,
+    Identity,
+    Network,
+    Relu,
+    Sequence,
+    Step,
+    constant,
+)
 from verify.certificate import claim_file
 from verify.check.bundle import check_bundle
 from verify.claim import (
@@ -44,8 +55,8 @@ from verify.lanes import (
     prove_worst_case,
 )
 from verify.prove import subtrees
-from verify.report import verdict_text
 from verify.verdict import Proved, ProvedBySolver, Refuted, Unknown, Verdict
+from verify.words import verdict_text
 
 CERTIFICATE = Options(lane="certificate")
 BOTH = Options(lane="both", seconds=5.0)

@@ -8,18 +8,18 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from constructions.batch import homogeneous
-from constructions.errors import BadInput
-from constructions.files import digest, rational_of
-from constructions.network import Network
-from constructions.rational import long_integers
+from constructions.files.canonical import digest, rational_of
+from constructions.model.batch import homogeneous
+from constructions.model.errors import BadInput
+from constructions.model.network import Network
+from constructions.model.rational import long_integers
 from verify.check.bundle import CLAIM, read_claim
 from verify.check.reader import FILE_NAME, read_file
 from verify.check.verdict import ACCEPTED, INCOMPLETE, MALFORMED, REJECTED, Malformed, Rejected, Result, shown
-from verify.kernel.export import ENGINE, list_terms, network_terms, numeral_terms, region_term
-from verify.kernel.files import DATA, REGIONS, Files, Parts, Uncovered, computed, labelled
+from verify.kernel.claimed import DATA, REGIONS, Files, Parts, Uncovered, computed, labelled
 from verify.kernel.needed import comparisons_needed, depth_needed
 from verify.kernel.regions import operations_at_most, output_within, paths, robustly, with_radii
+from verify.kernel.terms import ENGINE, list_terms, network_terms, numeral_terms, region_term
 from verify.prove.region import ball_bounds, bounds_of
 
 PROOFS = Path(__file__).resolve().parents[2] / "proofs"

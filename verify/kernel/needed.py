@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from typing import Any
 
-from constructions.dataset import Dataset
-from constructions.rational import common_denominator
+from constructions.model.dataset import Dataset
+from constructions.model.rational import common_denominator
 from verify.check.verdict import Rejected
-from verify.kernel.export import hint_numbers, numeral_terms
-from verify.kernel.files import Files, Parts, as_given, computed, counted
+from verify.kernel.claimed import Files, Parts, as_given, computed, counted
+from verify.kernel.terms import hint_numbers, numeral_terms
 
 _MODULES = ("Model", "NormalForm", "Numerals", "Forms", "Engine", "Hints", "Goals", "Claims", "Checker", "Counting")
 _STEPS = {"count": 9, "uninterpolable": 10, "dichotomies": 11}

@@ -3,14 +3,14 @@
 from fractions import Fraction
 from typing import Any
 
-from constructions.dataset import Dataset
-from constructions.errors import BadInput
-from constructions.files import rational_of
-from constructions.network import Network
+from constructions.files.canonical import rational_of
+from constructions.model.dataset import Dataset
+from constructions.model.errors import BadInput
+from constructions.model.network import Network
 from verify.check.reader import integer
 from verify.domain import constraints_of
-from verify.kernel.export import ENGINE, list_terms, network_terms, region_term
-from verify.kernel.files import BALLS, REGIONS, Files, Parts, computed, labelled
+from verify.kernel.claimed import BALLS, REGIONS, Files, Parts, computed, labelled
+from verify.kernel.terms import ENGINE, list_terms, network_terms, region_term
 from verify.prove.region import bounds_of
 
 

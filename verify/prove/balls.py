@@ -6,13 +6,13 @@ from fractions import Fraction
 
 import numpy as np
 
-from constructions.dataset import Dataset
-from constructions.evaluation import evaluate
+from constructions.model.dataset import Dataset
+from constructions.model.evaluation import evaluate
 from verify.certificate import Hint
 from verify.claim import Radius
 from verify.prove.execution import Fails, Limits, Program, Stopped
-from verify.prove.forms import Point
 from verify.prove.goals import Wanted
+from verify.prove.integer_forms import Point
 from verify.prove.points import Progress
 from verify.prove.radii import largest_radius
 from verify.prove.region import ball_bounds

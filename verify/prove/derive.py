@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
-from constructions.cost import MEASURES, structural_worst
-from constructions.dataset import Dataset
-from constructions.evaluation import Point, evaluate, trace
-from constructions.network import Concatenate, Network
+from constructions.model.cost import MEASURES, structural_worst
+from constructions.model.dataset import Dataset
+from constructions.model.evaluation import Point, evaluate, trace
+from constructions.model.network import Concatenate, Network
 from verify.certificate import Hint
 from verify.claim import (
     AboutData,

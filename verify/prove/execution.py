@@ -6,11 +6,11 @@ from math import gcd, lcm
 from time import monotonic
 from typing import Any, Protocol, TypeAlias
 
-from constructions.cost import MEASURES, own_cost, structural_maxima
-from constructions.evaluation import MAX_STEPS
-from constructions.network import Affine, Branch, Concatenate, Identity, Network, Relu, Sequence, Step
+from constructions.model.cost import MEASURES, own_cost, structural_maxima
+from constructions.model.evaluation import MAX_STEPS
+from constructions.model.network import Affine, Branch, Concatenate, Identity, Network, Relu, Sequence, Step
 from verify.certificate import Hint
-from verify.prove.forms import CONSTANT, Bound, Point, Sample, Value, linear, plus, primitive, satisfied
+from verify.prove.integer_forms import CONSTANT, Bound, Point, Sample, Value, linear, plus, primitive, satisfied
 from verify.prove.region import Region, sign_bound
 
 _NEXT, _JOIN = "next", "join"

@@ -9,9 +9,9 @@ import highspy
 import numpy as np
 from flint import fmpz_mat
 
-from verify.prove.encode import numeral
-from verify.prove.forms import CONSTANT, Bound, Sample, sample_of, satisfied
-from verify.prove.z3_backend import Session, SolverError
+from verify.prove.integer_forms import CONSTANT, Bound, Sample, sample_of, satisfied
+from verify.solvers.smtlib import numeral
+from verify.solvers.z3_backend import Session, SolverError
 
 Multipliers = dict[int, int]
 """From the number of a constraint to its multiplier, an integer other than 0."""

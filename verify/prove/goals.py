@@ -8,7 +8,7 @@ from math import lcm
 from typing import Any, Literal, TypeAlias
 
 from verify.domain import Domain
-from verify.prove.forms import CONSTANT, Bound, linear, negative, primitive
+from verify.prove.integer_forms import CONSTANT, Bound, linear, negative, primitive
 from verify.prove.region import bounds_of
 
 Goals: TypeAlias = Callable[[list[Any]], list[Bound]]

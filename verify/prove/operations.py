@@ -2,15 +2,15 @@
 
 from fractions import Fraction
 
-from constructions.batch import evaluate_many
-from constructions.cost import MEASURES, structural_worst
-from constructions.dataset import Dataset
-from constructions.evaluation import Point, trace
-from constructions.network import Network
+from constructions.model.batch import evaluate_many
+from constructions.model.cost import MEASURES, structural_worst
+from constructions.model.dataset import Dataset
+from constructions.model.evaluation import Point, trace
+from constructions.model.network import Network
 from verify.claim import OperationsAtMost
-from verify.prove.encode import operation_obligations
 from verify.prove.points import Finding
-from verify.prove.z3_backend import Session
+from verify.solvers.smtlib import operation_obligations
+from verify.solvers.z3_backend import Session
 from verify.verdict import Refuted
 
 

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from constructions.batch import evaluate_many
-from constructions.dataset import Dataset, Label
-from constructions.errors import BadInput, shown
-from constructions.evaluation import Point, trace
-from constructions.network import Network
+from constructions.model.batch import evaluate_many
+from constructions.model.dataset import Dataset, Label
+from constructions.model.errors import BadInput, shown
+from constructions.model.evaluation import Point, trace
+from constructions.model.network import Network
 from verify.claim import Classifies, Memorizes
-from verify.prove.encode import (
+from verify.solvers.smtlib import (
     BATCH,
     Goal,
     equals_label,
@@ -20,7 +20,7 @@ from verify.prove.encode import (
     unrolled_nodes,
     whole_data_query,
 )
-from verify.prove.z3_backend import Session
+from verify.solvers.z3_backend import Session
 from verify.verdict import Refuted
 
 Query = Literal["auto", "whole", "obligations"]

@@ -6,14 +6,14 @@ from math import lcm
 
 from verify.certificate import Hint
 from verify.claim import Radius
-from verify.prove.encode import numeral
 from verify.prove.execution import Fails, Limits, Program, Stopped, towards
 from verify.prove.feasibility import Feasibility, bound_text
-from verify.prove.forms import Bound, Point, point_of, sample_of, satisfied
 from verify.prove.goals import Goals
+from verify.prove.integer_forms import Bound, Point, point_of, sample_of, satisfied
 from verify.prove.region import Region, ball_bounds
 from verify.prove.universal import show
-from verify.prove.z3_backend import Session, SolverError
+from verify.solvers.smtlib import numeral
+from verify.solvers.z3_backend import Session, SolverError
 
 _HALVINGS = 6
 """How often a radius that cannot be decided in time is halved before only the point itself is claimed."""
@@ -56,7 +56,7 @@ def largest_radius(
     that path, and so on until no goal fails; then the hints are written. If the limits are used up, the radius is an
     interval.
 
-    >>> from constructions.network import Step
+    >>> from constructions.model.network import Step
     >>> from verify.prove.goals import equals
     >>> largest_radius(Program(Step(1)), (Fraction(2),), equals([Fraction(1)]), Limits())
     (Radius(kind='closed', least=Fraction(2, 1), most=Fraction(2, 1)), [['above', 0, 1, 0, 1], ['wrong', 1, -1, 0]])

@@ -6,7 +6,7 @@ from math import gcd, lcm
 
 from verify.domain import Domain
 from verify.prove.feasibility import Feasibility, Multipliers
-from verify.prove.forms import (
+from verify.prove.integer_forms import (
     CONSTANT,
     Bound,
     Point,

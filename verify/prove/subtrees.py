@@ -8,11 +8,11 @@ from math import ceil, log2
 from time import monotonic, time
 from typing import Generic, TypeVar
 
-from constructions.files import network_from_bytes
-from constructions.network import Concatenate
+from constructions.files.canonical import network_from_bytes
+from constructions.model.network import Concatenate
 from verify.certificate import Hint
 from verify.prove.execution import Execution, Fails, First, Limits, Outcomes, Program, Stopped, Visitor
-from verify.prove.forms import Bound
+from verify.prove.integer_forms import Bound
 from verify.prove.region import Region
 from verify.prove.work import run_all
 
@@ -71,8 +71,8 @@ class _Part(Generic[Kind]):
 def program_of(networks: tuple[bytes, ...], measure: str = "total") -> Program:
     """Return the program of a network's file, or of two that stand side by side; the last few are kept.
 
-    >>> from constructions.files import network_bytes
-    >>> from constructions.network import Relu
+    >>> from constructions.files.canonical import network_bytes
+    >>> from constructions.model.network import Relu
     >>> program_of((network_bytes(Relu(1)), network_bytes(Relu(1)))).network.output_width
     2
     """

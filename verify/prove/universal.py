@@ -3,12 +3,12 @@
 from dataclasses import dataclass, field
 from math import lcm
 
-from constructions.cost import structural_worst
-from constructions.network import Network
+from constructions.model.cost import structural_worst
+from constructions.model.network import Network
 from verify.certificate import BOUND, STRUCTURE, Hint
 from verify.prove.execution import Execution, Fails, First, Limits, Program, dearer
-from verify.prove.forms import Bound, Point
 from verify.prove.goals import Goals, negations
+from verify.prove.integer_forms import Bound, Point
 from verify.prove.region import Region
 from verify.prove.subtrees import Cores, explore
 
@@ -104,7 +104,7 @@ def show(
         Fails: with an input at which they do not hold.
         Stopped: if the limits are used up first.
 
-    >>> from constructions.network import Relu
+    >>> from constructions.model.network import Relu
     >>> from verify.domain import box
     >>> from verify.prove.goals import within
     >>> from verify.prove.region import bounds_of
@@ -121,7 +121,7 @@ def count_paths(
 ) -> tuple[int, list[Hint]]:
     """Return how many paths are feasible, with the hints that prove it. Raises Stopped.
 
-    >>> from constructions.network import Affine, chain, Relu
+    >>> from constructions.model.network import Affine, chain, Relu
     >>> count_paths(chain(Affine([[1], [-1]], [0, 0]), Relu(2)), [], Limits())[0]
     3
     """
@@ -142,7 +142,7 @@ def at_most(
         Fails: with an input that takes more.
         Stopped: if the limits are used up first.
 
-    >>> from constructions.network import Relu
+    >>> from constructions.model.network import Relu
     >>> at_most(Relu(3), [], 3, "total", Limits())
     [['structure']]
     """
@@ -160,7 +160,7 @@ def worst_case(
     Raises:
         Stopped: if the limits are used up first.
 
-    >>> from constructions.network import Affine, Branch
+    >>> from constructions.model.network import Affine, Branch
     >>> dear, cheap = Affine([[3]], [1]), Affine([[1]], [0])
     >>> worst_case(Branch([1], 0, cheap, Branch([1], -1, dear, cheap)), [], "total", Limits())
     (2, (Fraction(1, 1),))

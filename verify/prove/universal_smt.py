@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from time import monotonic
 
-from constructions.dataset import Dataset, Label
-from constructions.errors import BadInput
-from constructions.evaluation import Point
-from constructions.network import Concatenate, Network
+from constructions.model.dataset import Dataset, Label
+from constructions.model.errors import BadInput
+from constructions.model.evaluation import Point
+from constructions.model.network import Concatenate, Network
 from verify.claim import (
     Claim,
     Classifies,
@@ -20,7 +20,8 @@ from verify.claim import (
     WithRadii,
 )
 from verify.domain import Domain, ball
-from verify.prove.encode import (
+from verify.prove.points import Finding, Progress
+from verify.solvers.smtlib import (
     MAX_UNROLLED,
     Atoms,
     Encoded,
@@ -31,8 +32,7 @@ from verify.prove.encode import (
     path_conditions,
     whole,
 )
-from verify.prove.points import Finding, Progress
-from verify.prove.z3_backend import Session
+from verify.solvers.z3_backend import Session
 
 
 def universal_scripts(
@@ -47,7 +47,7 @@ def universal_scripts(
     Raises:
         BadInput: if the network is too large for one query (``encode.MAX_UNROLLED``).
 
-    >>> from constructions.network import Relu
+    >>> from constructions.model.network import Relu
     >>> from verify.claim import Reference
     >>> from verify.domain import box
     >>> claim = OutputWithin(Reference("n.json", ""), box([0], [None]))

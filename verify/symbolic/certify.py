@@ -3,10 +3,10 @@
 from fractions import Fraction
 from pathlib import Path
 
-from constructions.bundle import Bundle, write_bundle
-from constructions.dataset import Dataset
-from constructions.network import Affine, Branch, Concatenate, Form, Identity, Network, Sequence
-from constructions.symbolic import Condition, Term, Value
+from constructions.files.bundle import Bundle, write_bundle
+from constructions.model.dataset import Dataset
+from constructions.model.network import Affine, Branch, Concatenate, Form, Identity, Network, Sequence
+from constructions.model.symbolic import Condition, Term, Value
 from verify.claim import OutputWithin
 from verify.domain import Constraint, Domain
 from verify.lanes import Options, network_reference, prove

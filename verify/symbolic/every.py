@@ -9,12 +9,12 @@ from random import Random
 from time import perf_counter
 from typing import Any
 
-from constructions.dataset import Dataset
-from constructions.errors import BadInput
-from constructions.evaluation import evaluate
-from constructions.symbolic import ShapeDepends
-from verify.prove.cvc5_backend import replay
-from verify.prove.z3_backend import Session, SolverError
+from constructions.model.dataset import Dataset
+from constructions.model.errors import BadInput
+from constructions.model.evaluation import evaluate
+from constructions.model.symbolic import ShapeDepends
+from verify.solvers.cvc5_backend import replay
+from verify.solvers.z3_backend import Session, SolverError
 from verify.symbolic.certify import NotLinear, certify
 from verify.symbolic.obligations import free_query, goals_of
 from verify.symbolic.shapes import Construction, Every, Shape, network_of, shapes_of

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from verify.prove.cvc5_backend import replay
-from verify.prove.z3_backend import Session
+from verify.solvers.cvc5_backend import replay
+from verify.solvers.z3_backend import Session
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,9 @@ from collections.abc import Sequence as Items
 from dataclasses import dataclass
 from fractions import Fraction
 
-from constructions.evaluation import check_work, walk
-from constructions.network import Affine, Branch, Form, Network, Relu, Step
-from constructions.symbolic import Condition, Field, Term, Value, difference
+from constructions.model.evaluation import check_work, walk
+from constructions.model.network import Affine, Branch, Form, Network, Relu, Step
+from constructions.model.symbolic import Condition, Field, Term, Value, difference
 from verify.symbolic.shapes import Shape
 from verify.symbolic.text import Clause, Premises
 

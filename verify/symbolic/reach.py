@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence as Items
 from dataclasses import dataclass
 
-from constructions.catalogue import CATALOGUE, Memorizer
-from constructions.tables import plain_table, rendered
+from constructions.catalogue import CATALOGUE
+from constructions.memorizer import Memorizer
 from verify.symbolic.every import Limits, Outcome, memorizes_every
 from verify.symbolic.shapes import Every, Labels
 
@@ -51,18 +51,3 @@ def reaches(seconds: float, also: bool, names: Items[str] = ()) -> Iterator[Reac
             continue
         for labels in ("any", "neighbours differ"):
             yield reach_of(memorizer, labels, seconds, also)
-
-
-def reach_text(found: Items[Reach]) -> str:
-    """Return the table for people, and below it what has no symbolic run and why."""
-    table = plain_table("memorizer", "labels", "n", "shapes", "seconds", "logic", "verdict", gap=1)
-    reasons: dict[str, None] = {}
-    for reach in found:
-        kind = "any" if reach.labels == "any" else "differ"
-        if reach.best is None or reach.best.every.size < 2:
-            reasons[f"{reach.memorizer}: {reach.stopped}"] = None
-            continue
-        best = reach.best
-        size, shapes, seconds = str(best.every.size), str(best.shapes), f"{best.seconds:.1f}"
-        table.add_row(reach.memorizer, kind, size, shapes, seconds, best.logic, best.verdict)
-    return rendered(table, *(["not on symbols:\n" + "\n".join([f"  {line}" for line in reasons])] if reasons else []))

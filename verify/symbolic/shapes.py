@@ -6,12 +6,21 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Literal, TypeAlias
 
-from constructions.dataset import Dataset
-from constructions.errors import BadInput
 from constructions.memorizer import Built
-from constructions.network import Network, Node
-from constructions.symbolic import Condition, Field, ShapeDepends, Term, Value, difference, line_dataset, ordered_points
-from verify.prove.z3_backend import Session
+from constructions.model.dataset import Dataset
+from constructions.model.errors import BadInput
+from constructions.model.network import Network, Node
+from constructions.model.symbolic import (
+    Condition,
+    Field,
+    ShapeDepends,
+    Term,
+    Value,
+    difference,
+    line_dataset,
+    ordered_points,
+)
+from verify.solvers.z3_backend import Session
 from verify.symbolic.text import Clause, Premises
 
 Construction: TypeAlias = Callable[[Dataset], Built | Network]

@@ -1,8 +1,8 @@
 """For a user's own tests: ``assert_memorizes_every(construction, n=8)``."""
 
 from verify.symbolic.every import Limits, Outcome, memorizes_every
-from verify.symbolic.report import outcome_text
 from verify.symbolic.shapes import Construction, Every, Labels
+from verify.symbolic.words import outcome_text
 
 
 def assert_memorizes_every(construction: Construction, n: int, labels: Labels = "any", seconds: float = 20.0) -> None:
@@ -19,7 +19,7 @@ def assert_memorizes_every(construction: Construction, n: int, labels: Labels = 
 
     >>> from constructions.unconditional.interpolation import interpolation
     >>> assert_memorizes_every(interpolation, n=3)
-    >>> from constructions.network import constant
+    >>> from constructions.model.network import constant
     >>> assert_memorizes_every(lambda data: constant(data.labels[0], 1), n=2)
     Traceback (most recent call last):
         ...

@@ -5,8 +5,8 @@ from fractions import Fraction
 from itertools import product
 from typing import TypeAlias
 
-from constructions.symbolic import Condition, Field, Monomial, Term
-from verify.prove.encode import all_of, numeral
+from constructions.model.symbolic import Condition, Field, Monomial, Term
+from verify.solvers.smtlib import all_of, numeral
 
 MOST_PRODUCTS = 4_000
 """How many pairs of conditions are multiplied at most: their products are what a linear query lacks."""

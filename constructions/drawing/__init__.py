@@ -1,1 +1,0 @@
-"""Pictures as inline SVG: networks as flow charts, histograms, curves; nothing is loaded, all text is escaped."""

@@ -1,0 +1,1 @@
+"""Chains of stages that end as soon as one is sure."""

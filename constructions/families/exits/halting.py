@@ -1,0 +1,108 @@
+"""Halting: stage after stage, up to the first whose halting form is 0 or more (Graves 2016)."""
+
+from collections.abc import Sequence as Items
+from dataclasses import dataclass
+from fractions import Fraction
+from math import isqrt
+
+from constructions.families.selection import wires
+from constructions.geometry.projection import project
+from constructions.memorizer import Built, Cost, single_label
+from constructions.model.dataset import Dataset
+from constructions.model.network import Affine, Branch, Concatenate, Form, Identity, Network, Relu, Sequence
+from constructions.unconditional.interpolation import bends_of
+
+COST = Cost(
+    neurons="n - 1",
+    gates="g - 1",
+    parameters="w + (1 + d)*(n - 1) + d + g - 1",
+    comparisons="n - 1 + g - 1",
+    additions="k - 1 + (1 + d)*(n - 1)",
+    multiplications="w + d*(n - 1)",
+    depth="2*g - 1",
+    bounds={"g": "n - 1", "k": "p", "w": "p"},
+)
+"""g stages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A stage, and when it is the last.
+
+    Attributes:
+        step: from the state before to the state behind it; the same network at every stage makes a recurrent one.
+        halt: a form of the state behind it.
+        bias: what is added to the form.
+    """
+
+    step: Network
+    halt: Form
+    bias: Fraction
+
+
+def halting(stages: Items[Stage], output: Network) -> Network:
+    """Return the network that runs stage after stage until halt . s + bias >= 0, and answers output(s).
+
+    The last stage halts in any case; its form is not read. The original halts at the first stage at which the sum of
+    sigmoids of the halting forms reaches 1 - epsilon, and answers a mean weighted by them: a product, not piecewise
+    linear. The rule here makes each halting value 0 or 1, from the sign of its form; then the first 1 ends the sum, all
+    the weight is on that stage, and both coincide.
+
+    Raises:
+        ValueError: if there is no stage, or widths do not fit.
+
+    Source: Graves 2016, *Adaptive computation time for recurrent neural networks*; docs/theory.md, *Halting*.
+
+    >>> from constructions.model.evaluation import evaluate
+    >>> double = Stage(Affine([[2]], [0]), Form.dense([1]), Fraction(-10))
+    >>> [int(evaluate(halting([double] * 9, Identity(1)), [x])[0]) for x in (3, 5, 0)]
+    [12, 10, 0]
+    """
+    if not stages:
+        raise ValueError("stages must have at least one entry")
+    network: Network = Sequence((stages[-1].step, output))
+    for stage in reversed(stages[:-1]):
+        network = Sequence((stage.step, Branch(stage.halt, -stage.bias, network, output)))
+    return network
+
+
+def halting_memorizer(dataset: Dataset, block: int | None = None) -> Built:
+    """Return residual blocks with a halting form behind each that memorize ``dataset``.
+
+    The state is (z, s). A block adds to s the kinks of the next q points of the broken line through all points on z = u
+    . x, and halts iff its last kink is followed by a point at z or beyond. All later kinks lie there or beyond too, so
+    the blocks left out would add 0: on every input, data or not, the network equals the one that never halts.
+
+    Args:
+        dataset: the data; labels of any width.
+        block: q, at least 1; about sqrt n if it is None.
+
+    Raises:
+        ValueError: if ``block`` is less than 1.
+
+    Source: rule as in Graves 2016, blocks as in ``residual``; docs/theory.md, *Halting*.
+
+    >>> halting_memorizer(Dataset.from_rows([[i] for i in range(17)], [[i * i] for i in range(17)])).promise.comparisons
+    19
+    """
+    if block is not None and block < 1:
+        raise ValueError(f"block must be at least 1, not {block}")
+    projected = project(dataset)
+    if projected.single is not None:
+        return single_label(projected.single, dataset)
+    bends, outputs = bends_of(projected.line), dataset.label_width
+    size = min(len(bends), block or isqrt(len(bends) - 1) + 1)
+    width = 1 + outputs
+    z, nothing = Form.coordinate(0, width), Form(1, (), ())
+    summed = [Form(width + outputs, (1 + place, width + place), (1, 1)) for place in range(outputs)]
+    add = Affine([Form.coordinate(0, width + outputs), *summed], [0] * width)
+    stages = []
+    for first in range(0, len(bends), size):
+        part = bends[first : first + size]
+        kinks = Affine([z] * len(part), [-kink for kink, _ in part])
+        readout = Affine([Form.dense(row) for row in zip(*[change for _, change in part], strict=True)], [0] * outputs)
+        step = Sequence((Concatenate((Identity(width), Sequence((kinks, Relu(len(part)), readout)))), add))
+        stages.append(Stage(step, Form(width, (0,), (-1,)), projected.points[first + len(part)]))
+    start = Affine([Form.coordinate(0, 1), *[nothing] * outputs], [0, *projected.labels[0]])
+    network = projected.then(start, halting(stages, wires(range(1, width), width)))
+    return Built(network, COST, {**projected.letters, "g": len(stages), "q": size})

@@ -1,0 +1,1 @@
+"""Networks of which only the chosen parts are computed."""

@@ -1,0 +1,1 @@
+"""Trees whose nodes choose a child by the input."""

@@ -1,0 +1,141 @@
+"""A bundle: a folder with a network, its data set, a table of sizes and operations, and later claims and proofs."""
+
+import os
+import shutil
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from constructions.files.canonical import (
+    dataset_bytes,
+    dataset_from_bytes,
+    network_bytes,
+    network_from_bytes,
+    read_bytes,
+    reason,
+    write_whole,
+)
+from constructions.model.dataset import Dataset
+from constructions.model.errors import BadInput
+from constructions.model.network import Network
+
+NETWORK_FILE, DATASET_FILE, TABLE_FILE = "network.json", "dataset.json", "table.txt"
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """What stands in a bundle's folder, with the bytes that claims are bound to (docs/format.md, section 1).
+
+    Attributes:
+        folder: where it stands.
+        network, dataset: what network.json and dataset.json say.
+        network_data, dataset_data: their bytes, whose SHA-256 claims name.
+
+    >>> from constructions.model.network import Relu
+    >>> Bundle(Path("relu"), Relu(1), Dataset.from_rows([[1]], [[1]]), b"", b"").network
+    Relu(1 -> 1)
+    """
+
+    folder: Path
+    network: Network
+    dataset: Dataset
+    network_data: bytes
+    dataset_data: bytes
+
+
+def read_bundle(folder: Path) -> Bundle:
+    """Return the network and the data set of a bundle.
+
+    Raises:
+        BadInput: if the folder is not a bundle or a file in it cannot be read; one line that names it.
+
+    >>> read_bundle(Path("nowhere"))
+    Traceback (most recent call last):
+        ...
+    constructions.model.errors.BadInput: nowhere: no such folder
+    """
+    if not folder.is_dir():
+        raise BadInput(f"{folder}: no such folder")
+    for name in (NETWORK_FILE, DATASET_FILE):
+        if not (folder / name).is_file():
+            raise BadInput(f"{folder}: not a bundle: there is no {name} in it")
+    network_data, dataset_data = read_bytes(folder / NETWORK_FILE), read_bytes(folder / DATASET_FILE)
+    network = network_from_bytes(network_data, str(folder / NETWORK_FILE))
+    dataset = dataset_from_bytes(dataset_data, str(folder / DATASET_FILE))
+    if network.input_width != dataset.width:
+        raise BadInput(
+            f"{folder}: the network takes {network.input_width} inputs, but the data have {dataset.width} coordinates"
+        )
+    return Bundle(folder, network, dataset, network_data, dataset_data)
+
+
+def check_target(folder: Path, force: bool) -> None:
+    """Refuse a folder that a bundle cannot be written to, before the work of building it is done.
+
+    Raises:
+        BadInput: if ``folder`` exists and is not an empty folder, unless it is a bundle and ``force`` is given.
+    """
+    if not folder.parent.is_dir():
+        raise BadInput(f"{folder}: there is no folder {folder.parent}")
+    if not os.path.lexists(folder):
+        return
+    if folder.is_symlink() or not folder.is_dir():
+        raise BadInput(f"{folder}: is not a folder")
+    if any(folder.iterdir()):
+        if not (folder / NETWORK_FILE).is_file():
+            raise BadInput(f"{folder}: is not empty and not a bundle; choose another folder")
+        if not force:
+            raise BadInput(f"{folder}: is a bundle already; --force replaces it with all its claims")
+
+
+def write_bundle(folder: Path, network: Network, dataset: Dataset, table: str, force: bool = False) -> Bundle:
+    """Write a bundle whole or not at all; an old one is replaced only if ``force`` is given.
+
+    Args:
+        folder: the folder to be, in a folder that exists.
+        table: what table.txt shall say, for people.
+
+    Raises:
+        BadInput: as ``check_target``, or if the disk refuses; then nothing has changed.
+
+    >>> from constructions.model.network import Relu
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     bundle = write_bundle(Path(folder) / "relu", Relu(1), Dataset.from_rows([[-1], [2]], [[0], [2]]), "")
+    ...     read_bundle(bundle.folder).network, sorted(path.name for path in bundle.folder.iterdir())
+    (Relu(1 -> 1), ['dataset.json', 'network.json', 'table.txt'])
+    """
+    check_target(folder, force)
+    network_data, dataset_data = network_bytes(network), dataset_bytes(dataset)
+    fresh = None
+    try:
+        fresh = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}."))
+        write_whole(fresh / NETWORK_FILE, network_data)
+        write_whole(fresh / DATASET_FILE, dataset_data)
+        write_whole(fresh / TABLE_FILE, table.encode("utf-8"))
+        fresh.chmod(0o755)
+        _swap(fresh, folder)
+    except BaseException as error:
+        if fresh is not None:
+            shutil.rmtree(fresh, ignore_errors=True)
+        if isinstance(error, OSError):
+            raise BadInput(f"{folder}: cannot be written: {reason(error)}") from error
+        raise
+    return Bundle(folder, network, dataset, network_data, dataset_data)
+
+
+def _swap(fresh: Path, folder: Path) -> None:
+    """Put ``fresh`` in the place of ``folder``, which is set aside first and put back if anything stops that."""
+    if not folder.exists():
+        fresh.rename(folder)
+        return
+    aside = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}.old."))
+    old = aside / "bundle"
+    try:
+        folder.rename(old)
+        fresh.rename(folder)
+    except BaseException:
+        if old.exists() and not folder.exists():
+            old.rename(folder)  # if even this fails, the old bundle stays where it was set aside
+        shutil.rmtree(aside, ignore_errors=True)
+        raise
+    shutil.rmtree(aside, ignore_errors=True)

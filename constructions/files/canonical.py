@@ -1,0 +1,364 @@
+"""Canonical files of networks and data sets (docs/format.md), read strictly and written whole or not at all."""
+
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Iterable, Sequence as Items
+from fractions import Fraction
+from pathlib import Path
+from typing import Any, NoReturn
+
+from constructions.model.dataset import Dataset
+from constructions.model.errors import BadInput, shown
+from constructions.model.network import (
+    Affine,
+    Branch,
+    Concatenate,
+    Form,
+    Identity,
+    Network,
+    Relu,
+    Sequence,
+    Step,
+    children,
+    distinct_nodes,
+)
+from constructions.model.rational import MAX_DIGITS, Symbolic, long_integers
+
+VERSION = 1
+"""The version of docs/format.md that is written, and the only one that is read."""
+
+_FRAME = '{{"format":"memocert {kind}","version":{version},{fields}}}\n'
+
+
+def digest(data: bytes) -> str:
+    """Return the SHA-256 of the bytes of a file, in hexadecimal.
+
+    >>> digest(b"")[:16]
+    'e3b0c44298fc1c14'
+    """
+    return hashlib.sha256(data).hexdigest()
+
+
+def network_bytes(network: Network) -> bytes:
+    """Return the canonical file of ``network``: one line a distinct node, children first, the root last.
+
+    Equal sub-networks become one node, so networks that are equal, shared in memory or not, have equal files.
+
+    Raises:
+        BadInput: if a numerator or denominator has more than ``MAX_DIGITS`` digits.
+
+    >>> print(network_bytes(Sequence((Affine([[2], [-1]], [0, Fraction(1, 2)]), Relu(2)))).decode(), end="")
+    {"format":"memocert network","version":1,"nodes":[
+    ["affine",1,[[0,"2"],[0,"-1"]],["0","1/2"]],
+    ["relu",2],
+    ["sequence",[0,1]]
+    ]}
+    """
+    lines: dict[str, int] = {}
+    place: dict[int, int] = {}
+    with long_integers():
+        for node in distinct_nodes(network):
+            line = _node_line(node, [place[id(child)] for child in children(node)])
+            place[id(node)] = lines.setdefault(line, len(lines))
+    return _framed("network", '"nodes":[\n' + ",\n".join(lines) + "\n]")
+
+
+def network_from_bytes(data: bytes, name: str = "network.json") -> Network:
+    """Return the network in the bytes of a file; ``name`` stands in messages.
+
+    Raises:
+        BadInput: if the bytes are not a network file of this version; one line that names the node and the value.
+
+    >>> network_from_bytes(network_bytes(Relu(2)))
+    Relu(2 -> 2)
+    """
+    fields = _loaded(data, name, "network", {"nodes"})
+    table = fields["nodes"]
+    if not isinstance(table, list) or not table:
+        raise BadInput(f"{name}: nodes must be a list with at least one entry")
+    nodes: list[Network] = []
+    with long_integers():
+        for number, entry in enumerate(table):
+            try:
+                nodes.append(_node(entry, nodes))
+            except (ValueError, TypeError) as error:
+                raise BadInput(f"{name}: node {number}: {error}") from error
+    used = {id(child) for node in nodes for child in children(node)}
+    for number, node in enumerate(nodes[:-1]):
+        if id(node) not in used:
+            raise BadInput(f"{name}: node {number} is used by no other node")
+    return nodes[-1]
+
+
+def dataset_bytes(dataset: Dataset) -> bytes:
+    """Return the canonical file of ``dataset``: one line a point, with its label and its count.
+
+    Raises:
+        BadInput: if a numerator or denominator has more than ``MAX_DIGITS`` digits.
+
+    >>> print(dataset_bytes(Dataset.from_rows([[1, 2], [3, 4]], [[0], [1]], ["no", "yes"])).decode(), end="")
+    {"format":"memocert dataset","version":1,"classes":["no","yes"],"rows":[
+    [["1","2"],["0"],1],
+    [["3","4"],["1"],1]
+    ]}
+    """
+    with long_integers():
+        rows = [
+            f"[[{_numbers(point)}],[{_numbers(label)}],{count}]"
+            for point, label, count in zip(dataset.points, dataset.labels, dataset.counts, strict=True)
+        ]
+    names = json.dumps(dataset.class_names, separators=(",", ":"))
+    return _framed("dataset", f'"classes":{names},"rows":[\n' + ",\n".join(rows) + "\n]")
+
+
+def dataset_from_bytes(data: bytes, name: str = "dataset.json") -> Dataset:
+    """Return the data set in the bytes of a file; ``name`` stands in messages.
+
+    Raises:
+        BadInput: if the bytes are not a data set file of this version; one line that names the row and the value.
+
+    >>> dataset_from_bytes(dataset_bytes(Dataset.from_rows([[1], [2]], [[5], [6]]))).size
+    2
+    """
+    fields = _loaded(data, name, "dataset", {"classes", "rows"})
+    table, names = fields["rows"], fields["classes"]
+    if not isinstance(table, list) or not table:
+        raise BadInput(f"{name}: rows must be a list with at least one entry")
+    if names is not None and (not isinstance(names, list) or not all(isinstance(value, str) for value in names)):
+        raise BadInput(f"{name}: classes must be null or a list of names")
+    points, labels, counts = [], [], []
+    with long_integers():
+        for number, entry in enumerate(table):
+            try:
+                point, label, count = _list_of(entry, 3, "a row")
+                points.append(tuple(_rationals(point, "a point")))
+                labels.append(tuple(_rationals(label, "a label")))
+                counts.append(count)
+            except ValueError as error:
+                raise BadInput(f"{name}: row {number}: {error}") from error
+    try:
+        return Dataset(tuple(points), tuple(labels), tuple(counts), None if names is None else tuple(names))
+    except ValueError as error:
+        raise BadInput(f"{name}: {error}") from error
+
+
+def read_bytes(path: Path) -> bytes:
+    """Return the bytes of a file.
+
+    Raises:
+        BadInput: if it cannot be read; one line that names it and says why.
+    """
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise BadInput(f"{path}: {reason(error)}") from error
+
+
+def read_network(path: Path) -> Network:
+    """Return the network in a file of this project (docs/format.md, section 2).
+
+    Raises what ``read_bytes`` and ``network_from_bytes`` raise.
+
+    >>> read_network(Path("nowhere.json"))
+    Traceback (most recent call last):
+        ...
+    constructions.model.errors.BadInput: nowhere.json: no such file or directory
+    """
+    return network_from_bytes(read_bytes(path), str(path))
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all: into a temporary neighbour, then renamed over ``path``.
+
+    Raises:
+        BadInput: if it cannot be written (no such folder, no permission, disk full); what stood there is unharmed.
+    """
+    temporary = None
+    try:
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.chmod(temporary, 0o644)
+        os.replace(temporary, path)
+    except BaseException as error:
+        if temporary is not None:
+            Path(temporary).unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            raise BadInput(f"{path}: cannot be written: {reason(error)}") from error
+        raise
+
+
+def reason(error: OSError) -> str:
+    """Return why the operating system refused, in lower case.
+
+    >>> reason(FileNotFoundError(2, "No such file or directory"))
+    'no such file or directory'
+    """
+    return (error.strerror or str(error)).lower()
+
+
+def _framed(kind: str, fields: str) -> bytes:
+    return _FRAME.format(kind=kind, version=VERSION, fields=fields).encode("ascii")
+
+
+def _numbers(values: Iterable[Fraction]) -> str:
+    return ",".join([f'"{_spelling(value)}"' for value in values])
+
+
+def _spelling(value: Fraction) -> str:
+    if isinstance(value, Symbolic):
+        raise TypeError(f"a symbolic number cannot stand in a file: {value}")
+    text = str(value)
+    if len(text) > MAX_DIGITS:
+        for part in (value.numerator, value.denominator):
+            if len(str(abs(part))) > MAX_DIGITS:
+                raise BadInput(f"a number has more than {MAX_DIGITS} digits and cannot stand in a file: {shown(text)}")
+    return text
+
+
+def _node_line(node: Network, below: list[int]) -> str:
+    match node:
+        case Affine():
+            rows = ",".join([f"[{form_text(form)}]" for form in node.weights])
+            return f'["affine",{node.input_width},[{rows}],[{_numbers(node.bias)}]]'
+        case Identity():
+            return f'["identity",{node.width}]'
+        case Relu():
+            return f'["relu",{node.width}]'
+        case Step():
+            return f'["step",{node.width}]'
+        case Sequence():
+            return f'["sequence",[{",".join(map(str, below))}]]'
+        case Concatenate():
+            return f'["concatenate",[{",".join(map(str, below))}]]'
+        case Branch():
+            threshold = _spelling(node.threshold)
+            return f'["branch",{node.input_width},[{form_text(node.normal)}],"{threshold}",{below[0]},{below[1]}]'
+
+
+def form_text(form: Form) -> str:
+    """Return what stands between the brackets of a row in a file.
+
+    >>> form_text(Form.dense([0, Fraction(1, 2)]))
+    '1,"1/2"'
+    """
+    entries = zip(form.indices, form.weights, strict=True)
+    return ",".join([f'{index},"{_spelling(weight)}"' for index, weight in entries])
+
+
+def _loaded(data: bytes, name: str, kind: str, keys: set[str]) -> dict[str, Any]:
+    try:
+        value = json.loads(
+            data.decode("ascii"),
+            object_pairs_hook=_object,
+            parse_float=_refused,
+            parse_constant=_refused,
+            parse_int=_integer,
+        )
+    except (ValueError, RecursionError) as error:
+        raise BadInput(f"{name}: not a memocert {kind} file: {error}") from error
+    if not isinstance(value, dict) or value.get("format") != f"memocert {kind}":
+        raise BadInput(f'{name}: not a memocert {kind} file: "format" must be "memocert {kind}"')
+    if type(value.get("version")) is not int or value["version"] != VERSION:
+        raise BadInput(f"{name}: version must be {VERSION}, not {shown(value.get('version'))}")
+    if set(value) != keys | {"format", "version"}:
+        odd = sorted(set(value) ^ (keys | {"format", "version"}))[0]
+        raise BadInput(f"{name}: key {shown(odd)} is {'unknown' if odd in value else 'missing'}")
+    return value
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    result = dict(pairs)
+    if len(result) != len(pairs):
+        raise ValueError("a key is repeated")
+    return result
+
+
+def _refused(text: str) -> NoReturn:
+    raise ValueError(f"{shown(text)} is not an integer; rationals are strings")
+
+
+def _integer(text: str) -> int:
+    if len(text) > 18:
+        raise ValueError(f"the integer {shown(text)} is too long")
+    return int(text)
+
+
+def _list_of(value: object, length: int, name: str) -> list[Any]:
+    if not isinstance(value, list) or len(value) != length:
+        raise ValueError(f"{name} must be a list with {length} entries, not {shown(value)}")
+    return value
+
+
+def rational_of(text: object) -> Fraction:
+    """Return the rational number that a string of a file spells.
+
+    Raises:
+        ValueError: if it is not a string, too long, or not in lowest terms.
+
+    >>> rational_of("-1/2")
+    Fraction(-1, 2)
+    """
+    if not isinstance(text, str) or len(text) > 2 * MAX_DIGITS + 2:
+        raise ValueError(f"a number must be a string of at most {MAX_DIGITS} digits, not {shown(text)}")
+    numerator, slash, denominator = text.partition("/")
+    if len(numerator.lstrip("-")) > MAX_DIGITS or len(denominator) > MAX_DIGITS:
+        raise ValueError(f"a number has more than {MAX_DIGITS} digits: {shown(text)}")
+    try:
+        value = Fraction(int(numerator), int(denominator)) if slash else int(numerator)
+    except (ValueError, ZeroDivisionError):
+        raise ValueError(f"{shown(text)} is not a rational number in lowest terms") from None
+    if str(value) != text:
+        raise ValueError(f"{shown(text)} is not a rational number in lowest terms")
+    return Fraction(value)
+
+
+def _rationals(values: object, name: str) -> list[Fraction]:
+    if not isinstance(values, list):
+        raise ValueError(f"{name} must be a list of numbers, not {shown(values)}")
+    return [rational_of(value) for value in values]
+
+
+def form_of(width: int, entries: object) -> Form:
+    """Return the form that a row of a file spells: positions and weights in turn.
+
+    Raises:
+        ValueError: if it is not such a list, or does not fit ``width`` inputs.
+
+    >>> form_of(2, [1, "1/2"])
+    Form(1/2 x1 of 2)
+    """
+    if not isinstance(entries, list) or len(entries) % 2:
+        raise ValueError(f"a row must be a list of positions and weights in turn, not {shown(entries)}")
+    return Form(width, entries[0::2], [rational_of(value) for value in entries[1::2]])
+
+
+def _child(index: object, nodes: Items[Network]) -> Network:
+    if type(index) is not int or not 0 <= index < len(nodes):
+        raise ValueError(f"a child must be the number of an earlier node, not {shown(index)}")
+    return nodes[index]
+
+
+def _node(entry: Any, nodes: Items[Network]) -> Network:
+    match entry:
+        case ["affine", width, [*rows], [*bias]]:
+            return Affine([form_of(width, row) for row in rows], _rationals(bias, "bias"))
+        case ["identity", width]:
+            return Identity(width)
+        case ["relu", width]:
+            return Relu(width)
+        case ["step", width]:
+            return Step(width)
+        case ["sequence", [*stages]]:
+            return Sequence([_child(index, nodes) for index in stages])
+        case ["concatenate", [*parts]]:
+            return Concatenate([_child(index, nodes) for index in parts])
+        case ["branch", width, normal, threshold, below, above]:
+            gate = form_of(width, normal)
+            return Branch(gate, rational_of(threshold), _child(below, nodes), _child(above, nodes))
+        case _:
+            raise ValueError(f"not one of the seven forms: {shown(entry)}")

@@ -1,0 +1,1 @@
+"""Projections, hyperplanes, places and layers that constructions share."""

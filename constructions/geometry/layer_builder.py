@@ -1,0 +1,50 @@
+"""Layers written by the names of their wires, for deep networks that keep several numbers at once."""
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from constructions.model.network import Affine, Form, Network, Relu, Sequence
+from constructions.model.rational import Number, exact
+
+Row = Mapping[str, Number]
+"""The weight of each wire that is read; the constant stands under the empty name."""
+
+
+class Wires:
+    """A network under construction: the names of the wires at its end so far, and its stages.
+
+    Equal layers are one object, so that a layer that is used a thousand times is stored once.
+
+    >>> wires = Wires("x")
+    >>> wires.affine(x={"x": 1}, twice={"x": 2, "": -1})
+    >>> wires.relu()
+    >>> wires.names, wires.network()
+    (('x', 'twice'), Sequence(1 -> 2))
+    """
+
+    def __init__(self, *names: str) -> None:
+        self.names = names
+        self._stages: list[Network] = []
+        self._known: dict[object, Network] = {}
+
+    def affine(self, **rows: Row) -> None:
+        """Go on to new wires, each an affine form of the wires so far."""
+        place = {name: number for number, name in enumerate(self.names)}
+        forms: list[Form] = []
+        biases: list[Fraction] = []
+        for row in rows.values():
+            weights = sorted([(place[name], exact(weight)) for name, weight in row.items() if name and weight])
+            forms.append(Form(len(place), [index for index, _ in weights], [weight for _, weight in weights]))
+            biases.append(exact(row.get("", 0)))
+        lengths = [bias.numerator.bit_length() for bias in biases]  # 2^i and 2^(i + 61) have the same hash
+        key = (tuple([(form.width, form.indices, form.weights) for form in forms]), tuple(biases), tuple(lengths))
+        self._stages.append(self._known.setdefault(key, Affine(forms, biases)))
+        self.names = tuple(rows)
+
+    def relu(self) -> None:
+        """Put a ReLU on every wire."""
+        self._stages.append(self._known.setdefault(len(self.names), Relu(len(self.names))))
+
+    def network(self) -> Sequence:
+        """Return the network of all stages so far."""
+        return Sequence(self._stages)

@@ -1,0 +1,1 @@
+"""What an exact network and a data set are, what they cost, and how they are evaluated."""

@@ -1,0 +1,301 @@
+"""What a network costs: operations per input (additions, multiplications, comparisons apart) and sizes."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TypeAlias
+
+from constructions.model.errors import BadInput
+from constructions.model.network import (
+    MAX_WORK,
+    Affine,
+    Branch,
+    Concatenate,
+    Form,
+    Identity,
+    Network,
+    Relu,
+    Sequence,
+    Step,
+    children,
+    distinct_nodes,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Operations:
+    """Additions, multiplications and comparisons, the measure of Koyuncu (ICLR 2023); wires are free.
+
+    >>> Operations(1, 2, 3) + Operations(comparisons=1)
+    Operations(additions=1, multiplications=2, comparisons=4)
+    >>> Operations(1, 2, 3).total
+    6
+    """
+
+    additions: int = 0
+    multiplications: int = 0
+    comparisons: int = 0
+
+    @property
+    def arithmetic(self) -> int:
+        """Additions and multiplications together."""
+        return self.additions + self.multiplications
+
+    @property
+    def total(self) -> int:
+        """All three kinds together."""
+        return self.additions + self.multiplications + self.comparisons
+
+    def __add__(self, other: "Operations") -> "Operations":
+        return Operations(
+            self.additions + other.additions,
+            self.multiplications + other.multiplications,
+            self.comparisons + other.comparisons,
+        )
+
+
+NO_OPERATIONS = Operations()
+
+MEASURES: dict[str, Callable[[Operations], int]] = {
+    "total": lambda operations: operations.total,
+    "comparisons": lambda operations: operations.comparisons,
+    "additions": lambda operations: operations.additions,
+    "multiplications": lambda operations: operations.multiplications,
+}
+"""The four quantities whose worst case is reported; their maxima need not be attained by one and the same input."""
+
+
+def row_cost(form: Form, bias: Fraction) -> Operations:
+    """Return the operations of ``w . x + b`` for one row.
+
+    A multiplication for each weight other than 0, 1 and -1; one more if all the non-zero weights are -1 and b = 0,
+    since nothing is there to subtract from; one addition fewer than there are non-zero terms, b among them.
+
+    >>> row_cost(Form.dense([2, 1, -1, 0]), Fraction(5))
+    Operations(additions=3, multiplications=1, comparisons=0)
+    >>> row_cost(Form.dense([-1]), Fraction(0))
+    Operations(additions=0, multiplications=1, comparisons=0)
+    >>> row_cost(Form.dense([-1]), Fraction(1)).total, row_cost(Form.dense([0]), Fraction(1)).total
+    (1, 0)
+    """
+    terms = len(form.weights) + (bias != 0)
+    multiplications = _multiplied(form)
+    if form.weights and bias == 0 and all([weight == -1 for weight in form.weights]):
+        multiplications += 1
+    return Operations(max(0, terms - 1), multiplications)
+
+
+def gate_cost(branch: Branch) -> Operations:
+    """Return the operations of the gate itself: the row of its normal and one comparison with the threshold.
+
+    A normal whose non-zero weights are all -1 is read as the reversed test, so no negation is counted.
+
+    >>> gate_cost(Branch([-1, -1], 3, Relu(2), Relu(2)))
+    Operations(additions=1, multiplications=0, comparisons=1)
+    """
+    return Operations(max(0, len(branch.normal.weights) - 1), _multiplied(branch.normal), 1)
+
+
+def own_cost(node: Network) -> Operations:
+    """Return the operations that a visit of this node spends itself, its children's left out.
+
+    >>> own_cost(Relu(3))
+    Operations(additions=0, multiplications=0, comparisons=3)
+    >>> own_cost(Affine([[2], [1]], [0, 1]))
+    Operations(additions=1, multiplications=1, comparisons=0)
+    """
+    match node:
+        case Affine():
+            total = NO_OPERATIONS
+            for form, bias in zip(node.weights, node.bias, strict=True):
+                total += row_cost(form, bias)
+            return total
+        case Relu() | Step():
+            return Operations(comparisons=node.width)
+        case Branch():
+            return gate_cost(node)
+        case _:
+            return NO_OPERATIONS
+
+
+@dataclass(frozen=True, slots=True)
+class Worst:
+    """Four independent maxima over inputs; ``total`` need not be the sum of the other three."""
+
+    total: int
+    comparisons: int
+    additions: int
+    multiplications: int
+
+    def of(self, measure: str) -> int:
+        """Return the maximum of one of ``MEASURES``.
+
+        >>> Worst(3, 1, 1, 1).of("comparisons")
+        1
+        """
+        return int(getattr(self, measure))
+
+
+def structural_worst(network: Network) -> Worst:
+    """Return upper bounds on the operations of any input, read off the structure alone.
+
+    Sequence and Concatenate add, Branch takes the larger side; each of the four measures has its own maximum. Some
+    path through the network costs that much; whether an input takes it is another question (docs/theory.md).
+
+    Raises:
+        BadInput: if a visit of the network is beyond counting (``MAX_WORK``).
+
+    >>> cheap, dear = Affine([[0]], [1]), Affine([[3]], [1])
+    >>> structural_worst(Branch([1], 0, cheap, dear))
+    Worst(total=3, comparisons=1, additions=1, multiplications=1)
+    """
+    return structural_maxima(network)[id(network)]
+
+
+def structural_maxima(network: Network) -> dict[int, Worst]:
+    """Return ``structural_worst`` of every distinct node of ``network``, by the node's ``id``.
+
+    Raises:
+        BadInput: if a visit of the network is beyond counting (``MAX_WORK``).
+    """
+    _check_countable(network)
+    known: dict[int, Worst] = {}
+    for node in distinct_nodes(network):
+        own = own_cost(node)
+        below = [known[id(child)] for child in children(node)]
+        join = max if isinstance(node, Branch) else sum
+        known[id(node)] = Worst(
+            *[
+                count(own) + (join([cost.of(measure) for cost in below]) if below else 0)
+                for measure, count in MEASURES.items()
+            ]
+        )
+    return known
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """Sizes of a network, counted on the graph of distinct nodes unless said otherwise; equal nodes are one node.
+
+    Attributes:
+        neurons: Relu and Step units, once for each place where a parent uses them.
+        unrolled_neurons: the same with every shared part copied out.
+        gates: Branch nodes.
+        parameters: weights other than 0 and +-1, and biases and thresholds other than 0; shared parts once.
+        slots: all weights, biases and thresholds whatever their value.
+        nodes: distinct nodes.
+        depth: most Relu, Step and Branch decisions one after the other.
+        width: most numbers side by side anywhere.
+        largest_bits: bits of the longest numerator or denominator.
+        total_bits: bits of all stored parameters, numerators and denominators together.
+    """
+
+    neurons: int
+    unrolled_neurons: int
+    gates: int
+    parameters: int
+    slots: int
+    nodes: int
+    depth: int
+    width: int
+    largest_bits: int
+    total_bits: int
+
+
+Levels: TypeAlias = dict[int, tuple[int, int]]
+
+
+def size_of(network: Network) -> Size:
+    """Return the sizes of ``network``; equal sub-networks count once, shared in memory or not, as in its file.
+
+    >>> relu = Relu(2)
+    >>> size = size_of(Sequence((relu, relu, Affine([[1, 3]], [0]))))
+    >>> size.neurons, size.parameters, size.slots, size.depth
+    (4, 1, 3, 2)
+    """
+    _check_countable(network)
+    nodes = distinct_nodes(network)
+    kept = _first_of_equals(nodes)
+    neurons = _units(network)
+    gates = parameters = slots = largest = total = width = 0
+    levels: Levels = {}
+    for node in nodes:
+        levels[id(node)] = _depth_and_units(node, levels)
+        if id(node) not in kept:
+            continue
+        neurons += sum([_units(child) for child in children(node)])
+        gates += isinstance(node, Branch)
+        width = max(width, node.input_width, node.output_width)
+        node_slots, stored = _stored(node)
+        slots += node_slots
+        parameters += len(stored)
+        for value in stored:
+            bits = value.numerator.bit_length(), value.denominator.bit_length()
+            largest = max(largest, *bits)
+            total += sum(bits)
+    depth, unrolled = levels[id(network)]
+    return Size(neurons, unrolled, gates, parameters, slots, len(kept), depth, width, largest, total)
+
+
+def _check_countable(network: Network) -> None:
+    if network.work >= MAX_WORK:
+        raise BadInput("the network's shared parts unroll to more than 2^256 steps, which are not counted")
+
+
+def _first_of_equals(nodes: list[Network]) -> set[int]:
+    """Return the ``id`` of the first of every set of equal nodes; children stand before parents."""
+    first: dict[int, int] = {}
+    known: dict[tuple[object, ...], int] = {}
+    for node in nodes:
+        below = tuple([first[id(child)] for child in children(node)])
+        first[id(node)] = known.setdefault((type(node), *_own_numbers(node), below), id(node))
+    return set(known.values())
+
+
+def _own_numbers(node: Network) -> tuple[object, ...]:
+    match node:
+        case Affine():
+            lengths = [value.numerator.bit_length() for value in node.bias]  # 2^i and 2^(i + 61) have the same hash
+            return node.weights, node.bias, tuple(lengths)
+        case Branch():
+            return node.normal, node.threshold
+        case Identity() | Relu() | Step():
+            return (node.width,)
+        case _:
+            return ()
+
+
+def _multiplied(form: Form) -> int:
+    return sum([weight != 1 and weight != -1 for weight in form.weights])
+
+
+def _units(node: Network) -> int:
+    return node.width if isinstance(node, Relu | Step) else 0
+
+
+def _depth_and_units(node: Network, levels: Levels) -> tuple[int, int]:
+    below = [levels[id(child)] for child in children(node)]
+    units = _units(node) + sum([level[1] for level in below])
+    match node:
+        case Sequence():
+            return sum([level[0] for level in below]), units
+        case Concatenate():
+            return max([level[0] for level in below]), units
+        case Branch():
+            return 1 + max([level[0] for level in below]), units
+        case Relu() | Step():
+            return 1, units
+        case Affine() | Identity():
+            return 0, units
+
+
+def _stored(node: Network) -> tuple[int, list[Fraction]]:
+    match node:
+        case Affine():
+            stored = [weight for form in node.weights for weight in form.weights if abs(weight) != 1]
+            return node.output_width * (node.input_width + 1), stored + [value for value in node.bias if value]
+        case Branch():
+            stored = [weight for weight in node.normal.weights if abs(weight) != 1]
+            return node.input_width + 1, stored + ([node.threshold] if node.threshold else [])
+        case _:
+            return 0, []

@@ -1,0 +1,193 @@
+"""A data set: distinct rational points, each with its label, the number of rows it stands for, and class names."""
+
+from collections.abc import Callable, Iterable, Sequence as Items
+from dataclasses import dataclass
+from fractions import Fraction
+
+from constructions.model.errors import BadInput, shown
+from constructions.model.rational import Number, exact, long_integers
+
+Point = tuple[Fraction, ...]
+Label = tuple[Fraction, ...]
+
+MAX_ONE_HOT = 10_000_000
+"""The most numbers that one-hot labels may hold, equal ones once: labels up to a million are numbers, not classes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """n distinct points of Q^p, each with a label of Q^d; n, p and d are at least 1.
+
+    Args:
+        points: n tuples of p coordinates, no two equal.
+        labels: n tuples of d numbers; class labels are one number, the class index.
+        counts: how many rows of the data each point stands for; all 1 if left out.
+        class_names: the names of classes 0..C-1 where the labels were text, else None.
+
+    Raises:
+        ValueError: if lengths or widths do not fit, or two points are equal (``from_rows`` merges equal rows).
+
+    >>> data = Dataset.from_rows([[0, 0], [1, 0], [0, 0]], [[5], [6], [5]])
+    >>> data.size, data.width, data.label_width, data.counts
+    (2, 2, 1, (2, 1))
+    """
+
+    points: tuple[Point, ...]
+    labels: tuple[Label, ...]
+    counts: tuple[int, ...]
+    class_names: tuple[str, ...] | None = None
+
+    def __post_init__(self) -> None:
+        count = len(self.points)
+        if count == 0:
+            raise ValueError("points must have at least one entry")
+        for name, values in (("labels", self.labels), ("counts", self.counts)):
+            if len(values) != count:
+                raise ValueError(f"{name} must have {count} entries, one for each point, not {len(values)}")
+        for name, rows in (("point", self.points), ("label", self.labels)):
+            width = len(rows[0])
+            if width == 0:
+                raise ValueError(f"each {name} must have at least one number")
+            for number, row in enumerate(rows):
+                if len(row) != width:
+                    raise ValueError(f"{name} {number} must have {width} numbers, as {name} 0 has, not {len(row)}")
+        first: dict[Point, int] = {}
+        for number, point in enumerate(self.points):
+            known = first.setdefault(point, number)
+            if known != number:
+                raise ValueError(f"points must be distinct, but {known} and {number} are equal (from_rows merges rows)")
+        for number, times in enumerate(self.counts):
+            if type(times) is not int or times < 1:
+                raise ValueError(f"count {number} must be an integer of at least 1, not {shown(times)}")
+        if self.class_names is not None:
+            self._check_classes(len(self.class_names))
+
+    def _check_classes(self, classes: int) -> None:
+        if self.label_width != 1:
+            raise ValueError(f"labels with class names must be one number each, not {self.label_width}")
+        for label in self.labels:
+            if label[0].denominator != 1 or not 0 <= label[0] < classes:
+                raise ValueError(f"a label with class names must be an integer in 0..{classes - 1}, not {label[0]}")
+
+    @classmethod
+    def from_rows(
+        cls,
+        points: Iterable[Items[Number]],
+        labels: Iterable[Items[Number]],
+        class_names: Items[str] | None = None,
+        row_name: Callable[[int], str] = "row {}".format,
+    ) -> "Dataset":
+        """Return the data set of these rows; equal points with equal labels are merged and counted.
+
+        Args:
+            points: for each row its coordinates.
+            labels: for each row its label, a sequence of numbers.
+            class_names: the names of the classes, if labels are class indices with names.
+            row_name: how a message names the row with index i (from 0).
+
+        Raises:
+            BadInput: if there is no row, the rows differ in width, or equal points have different labels.
+            TypeError: if a number is not an ``int`` or a ``Fraction``.
+
+        >>> Dataset.from_rows([[1], [2], [1]], [[0], [1], [1]])
+        Traceback (most recent call last):
+            ...
+        constructions.model.errors.BadInput: row 0 and row 2 are the same point, but with labels 0 and 1
+        """
+        first: dict[Point, int] = {}
+        kept_points: list[Point] = []
+        kept_labels: list[Label] = []
+        counts: list[int] = []
+        rows: list[int] = []
+        for row, (numbers, targets) in enumerate(zip(points, labels, strict=True)):
+            point = tuple([exact(value) for value in numbers])
+            label = tuple([exact(value) for value in targets])
+            known = first.setdefault(point, len(kept_points))
+            if known == len(kept_points):
+                kept_points.append(point)
+                kept_labels.append(label)
+                counts.append(1)
+                rows.append(row)
+            elif kept_labels[known] == label:
+                counts[known] += 1
+            else:
+                names = [_label_text(value, class_names) for value in (kept_labels[known], label)]
+                raise BadInput(
+                    f"{row_name(rows[known])} and {row_name(row)} are the same point, "
+                    f"but with labels {names[0]} and {names[1]}"
+                )
+        try:
+            names_kept = None if class_names is None else tuple(class_names)
+            return cls(tuple(kept_points), tuple(kept_labels), tuple(counts), names_kept)
+        except ValueError as error:
+            raise BadInput(str(error)) from error
+
+    @property
+    def size(self) -> int:
+        """The number n of distinct points."""
+        return len(self.points)
+
+    @property
+    def rows(self) -> int:
+        """The number of rows the points stand for, repeated ones counted."""
+        return sum(self.counts)
+
+    @property
+    def width(self) -> int:
+        """The number p of coordinates."""
+        return len(self.points[0])
+
+    @property
+    def label_width(self) -> int:
+        """The number d of numbers in a label."""
+        return len(self.labels[0])
+
+    def class_count(self, least: int = 2) -> int:
+        """Return the number C of classes: of the names, or one more than the largest label.
+
+        Raises:
+            BadInput: if the labels are not class indices 0..C-1, or there are fewer than ``least`` classes.
+
+        >>> Dataset.from_rows([[1], [2]], [[0], [2]]).class_count()
+        3
+        """
+        for number, label in enumerate(self.labels):
+            if len(label) != 1 or label[0].denominator != 1 or label[0] < 0:
+                raise BadInput(
+                    f"classes must be numbered 0..C-1, but the label of point {number} is {_label_text(label, None)}"
+                )
+        found = max([label[0].numerator for label in self.labels]) + 1
+        if found > 1_000_000:
+            raise BadInput("classes must be numbered 0..C-1, but a label is beyond a million")
+        classes = len(self.class_names) if self.class_names is not None else found
+        if classes < least:
+            raise BadInput("classes must be at least two: there is nothing to tell apart")
+        return classes
+
+    def classes(self) -> list[int]:
+        """Return the class index of every point; raises ``BadInput`` if labels are not class indices."""
+        self.class_count(least=1)
+        return [label[0].numerator for label in self.labels]
+
+    def one_hot(self) -> "Dataset":
+        """Return the same points with label c replaced by the unit vector of class c. Raises as ``class_count`` does,
+        and if the unit vectors of the classes that occur would hold more than ``MAX_ONE_HOT`` numbers.
+
+        >>> Dataset.from_rows([[1], [2]], [[0], [1]]).one_hot().labels[1]
+        (Fraction(0, 1), Fraction(1, 1))
+        """
+        count = self.class_count()
+        classes = self.classes()
+        used = set(classes)
+        if len(used) * count > MAX_ONE_HOT:
+            raise BadInput(f"{len(used)} different labels of {count} classes are too many for one output a class")
+        unit = {row: tuple([Fraction(row == column) for column in range(count)]) for row in used}
+        return Dataset(self.points, tuple([unit[index] for index in classes]), self.counts)
+
+
+def _label_text(label: Label, class_names: Items[str] | None) -> str:
+    if class_names is not None and label[0] in range(len(class_names)):
+        return shown(class_names[label[0].numerator])
+    with long_integers():
+        text = ", ".join([str(value) for value in label])
+    return text if len(text) <= 60 else shown(text)

@@ -1,0 +1,140 @@
+"""Exact numbers: what is accepted as one, how it is spelled, and how integers of any length are read and written."""
+
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from fractions import Fraction
+from math import lcm
+from typing import TypeAlias
+
+from constructions.model.errors import BadInput, shown
+
+Number: TypeAlias = int | Fraction
+"""What may be handed to a network: an ``int`` or a ``Fraction``; never a ``float``, never a ``bool``."""
+
+
+class Symbolic:
+    """What a network holds in place of a number while a construction runs on symbols (``symbolic``)."""
+
+    __slots__ = ()
+
+
+MAX_DIGITS = 10_000
+"""The most decimal digits a numerator or a denominator may have in a file (docs/format.md)."""
+
+_TOO_LONG = 10**MAX_DIGITS
+
+_DECIMAL = re.compile(
+    r"(?P<sign>[+-]?)(?:(?P<whole>[0-9]+)(?:\.(?P<part>[0-9]*))?|\.(?P<bare>[0-9]+))(?:[eE](?P<exponent>[+-]?[0-9]+))?"
+)
+_RATIO = re.compile(r"(?P<numerator>[+-]?[0-9]+)/(?P<denominator>[0-9]+)")
+
+
+def exact(value: Number) -> Fraction:
+    """Return ``value`` as a ``Fraction``; symbolic numbers stay what they are.
+
+    Raises:
+        TypeError: if ``value`` is a ``float``, a ``bool`` or anything else that is not exactly a rational number.
+
+    >>> exact(3), exact(Fraction(1, 3))
+    (Fraction(3, 1), Fraction(1, 3))
+    >>> exact(0.5)
+    Traceback (most recent call last):
+        ...
+    TypeError: an exact number must be an int or a Fraction, not float (0.5)
+    """
+    kind = type(value)
+    if kind is Fraction:
+        return value  # type: ignore[return-value]
+    if kind is int:
+        return Fraction(value)
+    if isinstance(value, Symbolic):
+        return value  # type: ignore[return-value]
+    raise TypeError(f"an exact number must be an int or a Fraction, not {kind.__name__} ({shown(value)})")
+
+
+def vanishes(value: Fraction) -> bool:
+    """Return whether a weight is 0 and can be left out; a symbolic one stays, whatever it turns out to be.
+
+    >>> vanishes(Fraction(0)), vanishes(Fraction(1, 2))
+    (True, False)
+    """
+    return type(value) is Fraction and not value
+
+
+def common_denominator(values: Iterable[Fraction]) -> int:
+    """Return the least positive integer d such that d * v is an integer for every value v.
+
+    >>> common_denominator((Fraction(1, 2), Fraction(5, 3)))
+    6
+    """
+    return lcm(*(value.denominator for value in values))
+
+
+def spelled(text: str) -> Fraction:
+    """Return the rational number that ``text`` spells: a decimal (``-1.50``, ``2e-3``) or a ratio (``-7/3``).
+
+    A decimal is read as the exact number its digits say: ``0.1`` is one tenth.
+
+    Raises:
+        BadInput: if ``text`` is neither, is not finite, divides by zero, or has more than ``MAX_DIGITS`` digits.
+
+    >>> spelled("0.1"), spelled(" -7/3 "), spelled("1e2")
+    (Fraction(1, 10), Fraction(-7, 3), Fraction(100, 1))
+    >>> spelled("nan")
+    Traceback (most recent call last):
+        ...
+    constructions.model.errors.BadInput: 'nan' is not a number
+    """
+    text = text.strip()
+    value = _spelled(text)
+    if max(abs(value.numerator), value.denominator) >= _TOO_LONG:
+        raise BadInput(f"{shown(text)} has more than {MAX_DIGITS} digits")
+    return value
+
+
+def _spelled(text: str) -> Fraction:
+    if len(text) > 2 * MAX_DIGITS + 2:
+        raise BadInput(f"{shown(text)} has more than {MAX_DIGITS} digits")
+    match = _DECIMAL.fullmatch(text)
+    if match is not None:
+        return _decimal(text, match)
+    match = _RATIO.fullmatch(text)
+    if match is None:
+        raise BadInput(f"{shown(text)} is not a number")
+    with long_integers():
+        numerator, denominator = int(match["numerator"]), int(match["denominator"])
+    if denominator == 0:
+        raise BadInput(f"{shown(text)} divides by zero")
+    return Fraction(numerator, denominator)
+
+
+def _decimal(text: str, match: re.Match[str]) -> Fraction:
+    exponent = match["exponent"] or "0"
+    if len(exponent) > 7 or abs(int(exponent)) > MAX_DIGITS:
+        raise BadInput(f"{shown(text)} has an exponent beyond {MAX_DIGITS}")
+    part = match["part"] or match["bare"] or ""
+    shift = int(exponent) - len(part)
+    with long_integers():
+        digits = int(match["sign"] + (match["whole"] or "") + part)
+    return Fraction(digits * 10**shift) if shift >= 0 else Fraction(digits, 10**-shift)
+
+
+@contextmanager
+def long_integers() -> Iterator[None]:
+    """Lift the interpreter's limit on digits (4,300) inside the block, and put it back after it.
+
+    >>> with long_integers():
+    ...     len(str(10**5000))
+    5001
+    """
+    before = sys.get_int_max_str_digits()
+    if before == 0:
+        yield
+        return
+    sys.set_int_max_str_digits(0)
+    try:
+        yield
+    finally:
+        sys.set_int_max_str_digits(before)

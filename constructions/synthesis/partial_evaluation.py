@@ -1,0 +1,142 @@
+"""Partial evaluation: the network is followed with affine forms of the input on its wires, and gates test them."""
+
+from constructions.model.batch import Layer
+from constructions.model.errors import BadInput
+from constructions.model.evaluation import check_work
+from constructions.model.network import Affine, Branch, Concatenate, Identity, Network, Relu, Sequence, Step
+from constructions.synthesis.affine_wires import (
+    Limits,
+    Part,
+    Row,
+    Settling,
+    Todo,
+    Wires,
+    after_stages,
+    gate_row,
+    short_gate,
+)
+from constructions.synthesis.inputs import Ground, Points
+from constructions.synthesis.layer_by_layer import rest_of
+
+
+def synthesized(network: Network, ground: Ground, limits: Limits | None = None) -> Network:
+    """Return a conditional network with the same values on the ground, whose gates test what the ground chooses.
+
+    A unit, or a gate, whose form has one sign on the ground needs no test: a dead unit is dropped, a live one is
+    linear. Where several units of a layer are undecided, a gate divides the ground, and both sides go on. At the end
+    stands one affine map. Sides that end in the same map are joined again. Where no gate is left to spend, the rest of
+    the network follows as it is, without the units that are dead on this part of the data.
+
+    Source: docs/theory.md, *Partial evaluation*.
+
+    Raises:
+        BadInput: if gates nest some hundreds deep.
+
+    >>> tent = Sequence((Affine([[2], [4]], [0, -2]), Relu(2), Affine([[1, -1]], [0])))
+    >>> found = synthesized(tent, Points([[0], [1]]))
+    >>> found.normal, found.threshold
+    (Form(1 x0 of 1), Fraction(1, 2))
+    """
+    check_work(network)
+    limits = limits or Limits()
+    run = _Run(limits)
+    try:
+        return run.network(Wires.inputs(network.input_width), (network, None), ground, limits.gates)
+    except RecursionError:
+        raise BadInput("gates nest too deeply: the network decides one thing after the other") from None
+
+
+class _Run:
+    """One synthesis: counts gates, and knows the layers in integers."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._layers: dict[int, Layer] = {}
+        self._leaves: dict[int, tuple[Network, Wires]] = {}
+
+    def network(self, wires: Wires, todo: Todo, ground: Ground, gates: int) -> Network:
+        """Return the conditional network for what is left to do on a ground, with so many gates at most."""
+        while todo is not None:
+            item, todo = todo
+            match item:
+                case Affine():
+                    wires = wires.through(self._layer(item))
+                case Sequence():
+                    todo = after_stages(item.stages, todo)
+                case Identity():
+                    pass
+                case Concatenate():
+                    todo = (item.parts[0], (Part(wires, item.parts[1:], ()), todo))
+                case Part():
+                    if item.waiting:
+                        part = Part(item.given, item.waiting[1:], (*item.outputs, wires))
+                        wires, todo = item.given, (item.waiting[0], (part, todo))
+                    else:
+                        for other in reversed(item.outputs):
+                            wires = other.beside(wires)
+                case Branch():
+                    row = wires.through(gate_row(item.normal, item.threshold)).rows[0]
+                    (side,) = _decided([row], ground, weakly=False)
+                    if side is None and gates:
+                        return self._gate(row, ground, wires, (item.below, todo), (item.above, todo), gates)
+                    if side is None:
+                        return self._left(wires, (item, todo), ground)
+                    todo = (item.above if side else item.below, todo)
+                case Relu() | Step() | Settling():
+                    settling = item if isinstance(item, Settling) else Settling(item, {})
+                    found = self._settled(settling, wires, todo, ground, gates)
+                    if not isinstance(found, Wires):
+                        return found
+                    wires = found
+        return self._leaf(wires)
+
+    def _leaf(self, wires: Wires) -> Network:
+        leaf = wires.cheapest()
+        self._leaves[id(leaf)] = leaf, wires
+        return leaf
+
+    def _same(self, one: Network, two: Network) -> bool:
+        """Return whether both are leaves, and the same map."""
+        first, second = self._leaves.get(id(one)), self._leaves.get(id(two))
+        return first is not None and second is not None and first[1].equals(second[1])
+
+    def _layer(self, node: Affine) -> Layer:
+        if id(node) not in self._layers:
+            self._layers[id(node)] = Layer(node)
+        return self._layers[id(node)]
+
+    def _settled(self, item: Settling, wires: Wires, todo: Todo, ground: Ground, gates: int) -> Wires | Network:
+        """Return the wires behind a layer; or the network from here on, if a gate is needed."""
+        node, known = item.node, dict(item.known)
+        waiting = [place for place in range(len(wires.rows)) if place not in known]
+        sides = _decided([wires.rows[place] for place in waiting], ground, weakly=isinstance(node, Relu))
+        known.update([(place, side) for place, side in zip(waiting, sides, strict=True) if side is not None])
+        left = [place for place in waiting if place not in known]
+        if not left:
+            return wires.settled(node, known)
+        if not gates:
+            return self._left(wires, (Settling(node, known), todo), ground)
+        test = ground.test([wires.rows[place] for place in left])
+        settled = [] if test.unit is None else [left[test.unit]]
+        below, above = [(Settling(node, known | dict.fromkeys(settled, side)), todo) for side in (False, True)]
+        return self._gate(test.row, ground, wires, below, above, gates)
+
+    def _gate(self, row: Row, ground: Ground, wires: Wires, below: Todo, above: Todo, gates: int) -> Network:
+        self._limits.spend()
+        before = self._limits.used
+        under, over = ground.part(row, above=False), ground.part(row, above=True)
+        low = self.network(wires, below, under, under.share(gates - 1, over))
+        high = self.network(wires, above, over, gates - 1 - (self._limits.used - before))
+        return low if self._same(low, high) else Branch(*short_gate(row), low, high)
+
+    def _left(self, wires: Wires, todo: Todo, ground: Ground) -> Network:
+        """Return the rest of the network as it is, but for units that are dead or live on all points of the ground."""
+        self._limits.cut += 1
+        return rest_of(wires, todo, ground if isinstance(ground, Points) and ground.exact else None, self._limits)
+
+
+def _decided(rows: list[Row], ground: Ground, weakly: bool) -> list[bool | None]:
+    """Return the sides of forms on a ground; constant forms have theirs anyway."""
+    asked = [place for place, row in enumerate(rows) if any(row[:-1])]
+    answers = dict(zip(asked, ground.sides([rows[place] for place in asked], weakly), strict=True))
+    return [answers.get(place, row[-1] >= 0) for place, row in enumerate(rows)]

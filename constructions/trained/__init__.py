@@ -1,1 +1,0 @@
-"""Networks that were trained elsewhere, read exactly: every finite float is the rational number it is."""

@@ -1,0 +1,1 @@
+"""Other people's formats: trained models in, source code and models out."""

@@ -1,0 +1,1 @@
+"""C source of a network, with a self-test over its data."""

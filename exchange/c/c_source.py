@@ -1,0 +1,239 @@
+"""C source of a network, with a self-test over its data: integers that cannot overflow, or doubles."""
+
+from collections.abc import Sequence as Items
+from fractions import Fraction
+from itertools import pairwise
+from typing import Literal, TypeAlias
+
+from constructions.model.batch import evaluate_many
+from constructions.model.dataset import Dataset, Point
+from constructions.model.errors import BadInput
+from constructions.model.evaluation import check_work
+from constructions.model.network import Network
+from constructions.model.rational import common_denominator
+from exchange.c.arithmetic import INT64, Arithmetic, Doubles, Integers, Wire, Wires, double, literal
+from exchange.c.program import Program
+
+ArithmeticName: TypeAlias = Literal["integers", "double"]
+
+
+def c_source(network: Network, dataset: Dataset, arithmetic: ArithmeticName = "integers") -> str:
+    """Return C11 source of ``network``, complete in one file.
+
+    With ``integers`` the function is ``memocert_network(const number *x, number *y, number *q)``: input j is the
+    integer x_j times ``memocert_denominators[j]``, the least common denominator of the data in that coordinate, and
+    output i is exactly y[i] / q[i]. It is proved for every input of such integers within the bounding box of the data
+    (``memocert_low``, ``memocert_high``) that nothing overflows; ``number`` is ``int64_t`` if that proof allows it,
+    else ``__int128``. With ``double`` it is ``memocert_network(const number *x, number *y)``, and all is rounded.
+
+    Only the sides of gates that an input takes are run. A part that is used in several places is one function; no
+    function calls itself. ``main`` runs every data point: it compares with the exact outputs, in doubles whether the
+    answer is still the exact one (the largest output of a classifier; else the nearest exact output), and returns 0
+    if all agree. With an argument it repeats the run that many times and prints nanoseconds per input. Compile with
+    ``-DMEMOCERT_NO_MAIN`` to leave it out.
+
+    Raises:
+        BadInput: if the network does not take the data, an integer would need more than 128 bits, a number is beyond
+            the doubles, or the source would be too long.
+
+    >>> from constructions.model.network import Affine
+    >>> text = c_source(Affine([[Fraction(1, 2)]], [1]), Dataset.from_rows([[1], [3]], [[0], [0]]))
+    >>> "y[0] = x[0] + 2;" in text, "q[0] = 2;" in text, "typedef int64_t number;" in text
+    (True, True, True)
+    """
+    check_work(network)
+    exact = arithmetic == "integers"
+    way: Arithmetic = Integers() if exact else Doubles()
+    columns = [_column(values) for values in zip(*dataset.points, strict=True)]
+    if isinstance(way, Integers):
+        for wire in columns:
+            way.see(wire.low, wire.high, wire.denominator)
+    wires: Wires = tuple(columns) if exact else (None,) * len(columns)
+    if network.input_width != dataset.width:
+        raise BadInput(f"the network takes {network.input_width} inputs, but the data have {dataset.width} coordinates")
+    program = Program(network, way, wires)
+    outputs = evaluate_many(network, dataset.points).outputs
+    parts = [_head(network, way, columns), program.text, _entry(program.entry, exact), "\n#ifndef MEMOCERT_NO_MAIN\n"]
+    if exact:
+        parts.append(_exact_test(dataset, columns, outputs))
+    else:
+        parts.append(_double_test(network, dataset, outputs))
+    return "".join([*parts, _MAIN, "#endif\n"])
+
+
+def _column(values: Items[Fraction]) -> Wire:
+    denominator = common_denominator(values)
+    scaled = [int(value * denominator) for value in values]
+    return Wire(denominator, min(scaled), max(scaled))
+
+
+def _head(network: Network, arithmetic: Arithmetic, columns: Items[Wire]) -> str:
+    kind = arithmetic.number_type()
+    extension = "__extension__ " if kind == "__int128" else ""
+    text = f"/* A network of {network.input_width} inputs and {network.output_width} outputs, written by memocert. */\n"
+    text += "#include <stdint.h>\n#include <stdio.h>\n#include <stdlib.h>\n#include <time.h>\n\n"
+    text += _APART
+    text += f"{extension}typedef {kind} number;\n\n"
+    if not arithmetic.exact:
+        return text
+    for name, what, values in (
+        ("denominators", "input j is the number x_j times this", [wire.denominator for wire in columns]),
+        ("low", "the least input j for which it is proved that nothing overflows", [wire.low for wire in columns]),
+        ("high", "the largest", [wire.high for wire in columns]),
+    ):
+        text += f"/* {what} */\nconst number memocert_{name}[{len(values)}] = {{{_literals(values)}}};\n"
+    return text + "\n"
+
+
+def _entry(name: str, exact: bool) -> str:
+    extra, passed = (", number *q", ", q") if exact else ("", "")
+    return f"void memocert_network(const number *x, number *y{extra}) {{\n    {name}(x, y{passed});\n}}\n"
+
+
+def _literals(values: Items[int]) -> str:
+    return ", ".join([literal(value) for value in values])
+
+
+def _array(kind: str, name: str, rows: Items[Items[str]]) -> str:
+    body = ",\n    ".join([f"{{{', '.join(row)}}}" for row in rows])
+    return f"static const {kind} {name}[{len(rows)}][{len(rows[0])}] = {{\n    {body}}};\n"
+
+
+def _exact_test(dataset: Dataset, columns: Items[Wire], outputs: Items[Point]) -> str:
+    """Return data and ``wrong``: the fraction y / q in lowest terms must be the exact output."""
+    rows = [
+        [literal(int(value * wire.denominator)) for value, wire in zip(point, columns, strict=True)]
+        for point in dataset.points
+    ]
+    values = [value for row in outputs for value in row]
+    if max([max(abs(value.numerator), value.denominator) for value in values]) > INT64 << 64:
+        raise BadInput("an output of the network at a data point has more than 128 bits")
+    tops = [[literal(value.numerator) for value in row] for row in outputs]
+    bottoms = [[literal(value.denominator) for value in row] for row in outputs]
+    text = _array("number", "points", rows) + _array("number", "tops", tops) + _array("number", "bottoms", bottoms)
+    return text + _constants(dataset, len(outputs[0])) + _EXACT_TEST
+
+
+def _double_test(network: Network, dataset: Dataset, outputs: Items[Point]) -> str:
+    """Return data and ``wrong``: the answer must be the exact one, by argmax or by half the least gap."""
+    rows = [[double(value) for value in point] for point in dataset.points]
+    text = _array("number", "points", rows)
+    text += _array("number", "exact", [[double(value) for value in row] for row in outputs])
+    text += _constants(dataset, network.output_width)
+    if network.output_width > 1 and dataset.label_width == 1:
+        answers = [str(row.index(max(row)) if row.count(max(row)) == 1 else -1) for row in outputs]
+        return text + _array("int32_t", "answers", [[answer] for answer in answers]) + _DISTANCE + _ARGMAX_TEST
+    gaps = [[double(_half_gap(column)) for column in zip(*outputs, strict=True)]]
+    return text + _array("number", "nearness", gaps) + _DISTANCE + _NEAREST_TEST
+
+
+def _half_gap(values: Items[Fraction]) -> Fraction:
+    """Return half the least distance of two different values, 1/2 if there is only one."""
+    ordered = sorted(set(values))
+    return min([after - before for before, after in pairwise(ordered)], default=Fraction(1)) / 2
+
+
+def _constants(dataset: Dataset, outputs: int) -> str:
+    return f"\nenum {{ COUNT = {dataset.size}, OUTPUTS = {outputs} }};\n"
+
+
+_APART = """/* Functions that would make another one too long for a compiler. */
+#ifdef __GNUC__
+#define APART __attribute__((noinline))
+#else
+#define APART
+#endif
+
+"""
+
+_EXACT_TEST = """
+static void run(int32_t i, number *y, number *q) {
+    memocert_network(points[i], y, q);
+}
+
+static int wrong(int32_t i, const number *y, const number *q) {
+    for (int32_t j = 0; j < OUTPUTS; j++) {
+        number a = y[j] < 0 ? -y[j] : y[j], b = q[j];
+        while (b != 0) {
+            number rest = a % b;
+            a = b;
+            b = rest;
+        }
+        if (y[j] / a != tops[i][j] || q[j] / a != bottoms[i][j]) return 1;
+    }
+    return 0;
+}
+
+static void report(void) {
+    printf("ok: %d points, every output exact\\n", COUNT);
+}
+"""
+
+_DISTANCE = """
+static number largest = 0;
+
+static void run(int32_t i, number *y, number *q) {
+    (void)q;
+    memocert_network(points[i], y);
+}
+
+static number distance(int32_t i, int32_t j, const number *y) {
+    number d = y[j] < exact[i][j] ? exact[i][j] - y[j] : y[j] - exact[i][j];
+    if (d > largest) largest = d;
+    return d;
+}
+
+static void report(void) {
+    printf("ok: %d points, every answer that of exact arithmetic, outputs off by at most %g\\n", COUNT, largest);
+}
+"""
+
+_ARGMAX_TEST = """
+static int wrong(int32_t i, const number *y, const number *q) {
+    (void)q;
+    int32_t top = 0, ties = 0;
+    for (int32_t j = 0; j < OUTPUTS; j++) {
+        if (!(distance(i, j, y) >= 0)) return 1;
+        if (y[j] > y[top]) top = j;
+    }
+    for (int32_t j = 0; j < OUTPUTS; j++) ties += y[j] == y[top];
+    return answers[i][0] >= 0 && (ties != 1 || top != answers[i][0]);
+}
+"""
+
+_NEAREST_TEST = """
+static int wrong(int32_t i, const number *y, const number *q) {
+    (void)q;
+    for (int32_t j = 0; j < OUTPUTS; j++)
+        if (!(distance(i, j, y) < nearness[0][j])) return 1;
+    return 0;
+}
+"""
+
+_MAIN = """
+int main(int argc, char **argv) {
+    static number y[OUTPUTS], q[OUTPUTS];
+    for (int32_t i = 0; i < COUNT; i++) {
+        run(i, y, q);
+        if (wrong(i, y, q)) {
+            printf("wrong: point %d\\n", (int)i);
+            return 1;
+        }
+    }
+    report();
+    if (argc > 1) {
+        long rounds = strtol(argv[1], NULL, 10);
+        volatile number sink = 0;
+        clock_t begun = clock();
+        for (long round = 0; round < rounds; round++)
+            for (int32_t i = 0; i < COUNT; i++) {
+                run(i, y, q);
+                sink = y[0];
+            }
+        (void)sink;
+        double seconds = (double)(clock() - begun) / CLOCKS_PER_SEC;
+        printf("%.2f ns per input\\n", seconds * 1e9 / ((double)rounds * COUNT));
+    }
+    return 0;
+}
+"""

@@ -1,0 +1,78 @@
+"""How far an ONNX runtime's floats are from the exact network."""
+
+from collections.abc import Sequence as Items
+from dataclasses import dataclass
+from fractions import Fraction
+from importlib.util import find_spec
+from pathlib import Path
+
+import numpy as np
+
+from constructions.model.batch import evaluate_many
+from constructions.model.dataset import Point
+from constructions.model.errors import BadInput
+from constructions.model.network import Network
+
+
+@dataclass(frozen=True, slots=True)
+class RuntimeReport:
+    """The largest distance of an output of onnxruntime from the exact output.
+
+    Attributes:
+        version: of onnxruntime.
+        largest_difference: exact, over all points and outputs.
+        largest_output: the largest exact output in size, to compare with.
+        point: the number of the point where the difference is largest.
+    """
+
+    version: str
+    largest_difference: Fraction
+    largest_output: Fraction
+    point: int
+
+
+def runtime_report(path: Path, network: Network, points: Items[Point], output: str | None = None) -> RuntimeReport:
+    """Run an ONNX file with onnxruntime on the processor, and compare with the exact network read from it.
+
+    Both get the same inputs: the points rounded to the format of the model's input.
+
+    Args:
+        path: the file.
+        network: what ``read_onnx`` made of it.
+        points: where to compare, at least one.
+        output: which of the model's outputs; its first if left out.
+
+    Raises:
+        BadInput: if onnxruntime is missing, does not take the model, or gives something that is not finite.
+    """
+    try:
+        import onnxruntime
+    except ImportError:
+        raise BadInput("comparing with a runtime needs onnxruntime: pip install 'memocert[onnx]'") from None
+    try:
+        session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
+        given = session.get_inputs()[0]
+        kind = {"tensor(float)": np.float32, "tensor(double)": np.float64, "tensor(float16)": np.float16}[given.type]
+        shape = [size if isinstance(size, int) else 1 for size in given.shape]
+        rows = np.array([[value.numerator / value.denominator for value in point] for point in points]).astype(kind)
+        outputs = [
+            session.run(None if output is None else [output], {given.name: row.reshape(shape)})[0] for row in rows
+        ]
+    except Exception as error:  # onnxruntime raises a dozen kinds of its own
+        raise BadInput(f"{path}: onnxruntime does not run it ({' '.join(str(error).split())[:160]})") from error
+    exact = evaluate_many(network, [[Fraction(value) for value in row.tolist()] for row in rows]).outputs
+    largest, place = Fraction(-1), 0
+    for number, (floats, wanted) in enumerate(zip(outputs, exact, strict=True)):
+        if not np.isfinite(floats).all():
+            raise BadInput(f"{path}: onnxruntime gives something that is not finite at point {number}")
+        pairs = zip(floats.reshape(-1).tolist(), wanted, strict=True)
+        found = max([abs(Fraction(value) - other) for value, other in pairs])
+        if found > largest:
+            largest, place = found, number
+    size = max([abs(value) for values in exact for value in values])
+    return RuntimeReport(onnxruntime.__version__, largest, size, place)
+
+
+def is_installed() -> bool:
+    """Return whether there is a runtime to compare with."""
+    return find_spec("onnxruntime") is not None

@@ -1,0 +1,211 @@
+"""What floating point makes of an exact network: does float32, does float64 still give every label?"""
+
+from collections.abc import Sequence as Items
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from constructions.model.batch import evaluate_many
+from constructions.model.dataset import Dataset, Point
+from constructions.model.errors import BadInput
+from constructions.model.evaluation import walk
+from constructions.model.network import Affine, Branch, Form, Network, Relu, Step
+from constructions.model.rational import Number
+
+FORMATS = ("float32", "float64")
+
+Vector: TypeAlias = NDArray[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class FloatRun:
+    """A network in one floating-point format on the points of a data set, measured with numpy.
+
+    Attributes:
+        format: ``float32`` or ``float64``.
+        right: at how many points the answer is the label.
+        same: at how many points the answer is that of exact arithmetic.
+        largest_difference: the largest distance of an output from the exact output, as an exact number; None if an
+            output is not finite.
+        first_other: the first point at which the answer is not the exact one, or None.
+    """
+
+    format: str
+    right: int
+    same: int
+    largest_difference: Fraction | None
+    first_other: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class FloatReport:
+    """A network's answers in exact arithmetic and in floating point.
+
+    Attributes:
+        points: how many points there are.
+        answers: ``argmax`` (the number of the one largest output, the label being a class) or ``values`` (the outputs
+            themselves, each label being rounded to the format before it is compared).
+        right: at how many points the exact answer is the label.
+        runs: one for each format.
+    """
+
+    points: int
+    answers: str
+    right: int
+    runs: tuple[FloatRun, ...]
+
+
+def float_report(network: Network, dataset: Dataset) -> FloatReport:
+    """Run the network in float32 and float64 and compare with exact arithmetic and with the labels.
+
+    Every number of the network and the data is rounded to the format, and everything is computed in it by numpy, a
+    point at a time. This is a measurement, not a proof: the order of a sum is numpy's, and another machine may round
+    otherwise. Answers are ``argmax`` if the network has several outputs and the labels are one class index each, else
+    ``values``.
+
+    Raises:
+        BadInput: if the network does not take the data, or answers ``values`` with another width than the labels.
+
+    >>> third = Affine([[Fraction(1, 3)]], [0])
+    >>> report = float_report(third, Dataset.from_rows([[3], [1]], [[1], [Fraction(1, 3)]]))
+    >>> report.right, [(run.format, run.right, run.same) for run in report.runs]
+    (2, [('float32', 2, 2), ('float64', 2, 2)])
+    """
+    if network.input_width != dataset.width:
+        raise BadInput(f"the network takes {network.input_width} inputs, but the data have {dataset.width} coordinates")
+    exact = evaluate_many(network, dataset.points).outputs
+    answers = "argmax" if dataset.label_width == 1 and network.output_width > 1 else "values"
+    if answers == "argmax":
+        dataset.class_count(least=1)
+    elif network.output_width != dataset.label_width:
+        raise BadInput(f"the network has {network.output_width} outputs, but a label {dataset.label_width} numbers")
+    judge = _argmax if answers == "argmax" else tuple
+    labels: Items[Any] = dataset.classes() if answers == "argmax" else dataset.labels
+    right = sum([judge(output) == label for output, label in zip(exact, labels, strict=True)])
+    runs = [_run(kind, network, dataset.points, exact, labels, answers) for kind in FORMATS]
+    return FloatReport(dataset.size, answers, right, tuple(runs))
+
+
+def _run(
+    kind: str, network: Network, points: Items[Point], exact: Items[Point], labels: Items[Any], answers: str
+) -> FloatRun:
+    algebra = FloatAlgebra(kind)
+    right, same, first, finite = 0, 0, None, True
+    largest = Fraction(0)
+    for number, (point, wanted) in enumerate(zip(points, exact, strict=True)):
+        output = float_output(network, point, algebra)
+        if answers == "argmax":
+            answer: Any = _argmax(output.tolist())
+            other: Any = _argmax(wanted)
+            label = labels[number]
+        else:
+            answer = tuple(output.tolist())
+            other, label = [tuple(algebra.vector(values).tolist()) for values in (wanted, labels[number])]
+        right += answer == label
+        same += answer == other
+        first = number if first is None and answer != other else first
+        if np.isfinite(output).all():
+            largest = max(largest, *[abs(Fraction(a) - b) for a, b in zip(output.tolist(), wanted, strict=True)])
+        else:
+            finite = False
+    return FloatRun(kind, right, same, largest if finite else None, first)
+
+
+def float_output(network: Network, point: Items[Number], algebra: "FloatAlgebra") -> Vector:
+    """Return the outputs at a point in the algebra's format.
+
+    >>> float_output(Affine([[Fraction(1, 3)]], [0]), [1], FloatAlgebra("float32")).dtype.name
+    'float32'
+    """
+    with np.errstate(all="ignore"):
+        return walk(network, algebra.vector(point), algebra)
+
+
+class FloatAlgebra:
+    """The algebra of vectors of one floating-point format (``evaluation.walk``); a layer is rounded once.
+
+    Args:
+        kind: ``float32`` or ``float64``.
+    """
+
+    def __init__(self, kind: str) -> None:
+        self._type = np.dtype(kind)
+        self._layers: dict[int, tuple[Any, ...]] = {}
+        self._gates: dict[int, tuple[list[int], Vector, Any]] = {}
+
+    def vector(self, values: Items[Number]) -> Vector:
+        """Return exact numbers rounded to the format; what is too large becomes infinite."""
+        with np.errstate(over="ignore"):
+            return np.array([_nearest(value) for value in values], dtype=np.float64).astype(self._type)
+
+    def affine(self, node: Affine, state: Vector) -> Vector:
+        """Return W x + b, as a matrix where a quarter of it or more is stored, else row by row."""
+        known = self._layers.get(id(node))
+        if known is None:
+            known = self._layers[id(node)] = self._layer(node)
+        if len(known) == 2:
+            product: Vector = known[0] @ state + known[1]
+            return product
+        rows, bias = known[0], known[1]
+        sums: Vector = np.array([weights @ state[indices] for indices, weights in rows], dtype=self._type)
+        sums += bias
+        return sums
+
+    def _layer(self, node: Affine) -> tuple[Any, ...]:
+        stored = sum([len(form.indices) for form in node.weights])
+        bias = self.vector(node.bias)
+        if stored * 4 < node.input_width * node.output_width:
+            return [(list(form.indices), self.vector(form.weights)) for form in node.weights], bias, None
+        matrix = np.zeros((node.output_width, node.input_width), dtype=self._type)
+        for number, form in enumerate(node.weights):
+            matrix[number, list(form.indices)] = self.vector(form.weights)
+        return matrix, bias
+
+    def relu(self, node: Relu, state: Vector) -> Vector:
+        """Return each coordinate v if v >= 0, else 0."""
+        cut: Vector = np.maximum(state, self._type.type(0))
+        return cut
+
+    def step(self, node: Step, state: Vector) -> Vector:
+        """Return each coordinate as 1 if v >= 0, else 0."""
+        signs: Vector = (state >= 0).astype(self._type)
+        return signs
+
+    def gate(self, node: Branch, state: Vector) -> tuple[bool | None, Vector]:
+        """Return which side is taken in this format."""
+        known = self._gates.get(id(node))
+        if known is None:
+            form: Form = node.normal
+            known = (list(form.indices), self.vector(form.weights), self.vector([node.threshold])[0])
+            self._gates[id(node)] = known
+        indices, weights, threshold = known
+        return bool(weights @ state[indices] >= threshold), state
+
+    def fork(self, given: Vector) -> Vector:
+        """Return the state that each of several sub-networks starts in."""
+        return given
+
+    def concatenate(self, given: Vector, outputs: list[Vector]) -> Vector:
+        """Return the outputs side by side."""
+        return np.concatenate(outputs)
+
+    def merge(self, node: Branch, given: Vector, below: Vector, above: Vector) -> Vector:
+        """Never called: every gate takes one side."""
+        raise NotImplementedError
+
+
+def _nearest(value: Number) -> Any:
+    """Return the float64 nearest to an exact number, infinite if it is too large."""
+    try:
+        return value.numerator / value.denominator
+    except OverflowError:
+        return np.inf if value > 0 else -np.inf
+
+
+def _argmax(values: Items[Any]) -> int | None:
+    """Return the number of the one largest value; None if several are largest, or one is not a number."""
+    top = max(values)
+    return list(values).index(top) if sum([value == top for value in values]) == 1 else None

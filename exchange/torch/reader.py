@@ -1,0 +1,193 @@
+"""PyTorch's multilayer perceptrons, read exactly: a Sequential model, or the weights and biases of its state."""
+
+import io
+import re
+from collections.abc import Mapping
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import numpy
+
+from constructions.files.canonical import read_bytes
+from constructions.model.errors import BadInput, shown
+from constructions.model.network import Network, Relu, chain
+from exchange.arrays import affine, check_width, normalization, rationals, scaled
+from exchange.wiring import fused
+
+_PLAIN = ("Identity", "Flatten", "Dropout", "Dropout1d", "Dropout2d", "Dropout3d", "AlphaDropout")
+"""Modules that change nothing when a trained model is used."""
+
+_KEY = re.compile(r"(?P<layer>.+)\.(?P<part>weight|bias)")
+
+
+def read_torch(model: Any, name: str = "model") -> Network:
+    """Return the exact network of a ``torch.nn.Sequential`` of Linear, ReLU and BatchNorm1d, as in evaluation mode.
+
+    Identity, Flatten and the dropouts change nothing; a Sequential in a Sequential is read through. Batch
+    normalization is folded; which rational stands in the place of its square root, ``arrays.normalization`` says.
+
+    Args:
+        model: a ``torch.nn.Module``, or a state dict as in ``read_state``. This module does not import torch: it reads
+            attributes of the object.
+        name: what messages call the model.
+
+    Raises:
+        BadInput: if a module is of another kind, or the widths do not fit; the message names it.
+
+    >>> read_torch(3)  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+        ...
+    constructions.model.errors.BadInput: model: int is not read: Sequential, Linear, ...
+    """
+    if isinstance(model, Mapping):
+        return read_state({key: _array(value) for key, value in model.items()}, name)
+    stages: list[Network] = []
+    todo: list[tuple[str, Any]] = [(name, model)]
+    while todo:
+        place, module = todo.pop()
+        if type(module).__name__ == "Sequential":
+            children = [(f"{place}: module {shown(label)}", child) for label, child in module.named_children()]
+            todo.extend(reversed(children))
+        elif type(module).__name__ not in _PLAIN:
+            stage = _stage(module, place, stages[-1].output_width if stages else None)
+            if stages:
+                check_width(stage.input_width, stages[-1].output_width, place)
+            stages.append(stage)
+    if not stages:
+        raise BadInput(f"{name}: there is no layer in it")
+    return chain(*fused(stages))
+
+
+def _stage(module: Any, place: str, width: int | None) -> Network:
+    match type(module).__name__:
+        case "Linear":
+            weights = rationals(_array(module.weight), f"{place}: weight")
+            offsets = [0] * len(weights) if module.bias is None else rationals(_array(module.bias), f"{place}: bias")
+            return affine(weights, numpy.array(offsets, dtype=object))
+        case "ReLU" if width is None:
+            raise BadInput(f"{place}: ReLU stands before the first Linear, so the number of inputs is not known")
+        case "ReLU":
+            return Relu(width or 1)
+        case "BatchNorm1d":
+            if module.running_mean is None:
+                raise BadInput(f"{place}: BatchNorm1d has no running statistics")
+            mean, variance = _array(module.running_mean), _array(module.running_var)
+            scale = numpy.ones_like(mean) if module.weight is None else _array(module.weight)
+            bias = numpy.zeros_like(mean) if module.bias is None else _array(module.bias)
+            factors, offsets = normalization(scale, bias, mean, variance, module.eps, place)
+            return scaled(factors.tolist(), offsets.tolist())
+        case other:
+            kinds = "Sequential, Linear, ReLU, BatchNorm1d, Flatten, Dropout"
+            raise BadInput(f"{place}: {other} is not read: {kinds} are")
+
+
+def read_state(state: Mapping[str, Any], name: str = "state") -> Network:
+    """Return the exact network of a state dict: the Linear layers in order, **a ReLU between every two of them**.
+
+    A state has names and numbers, but does not say what stands between the layers: that it is ReLU is the caller's
+    word, and where the numbers in the names follow each other (``0.weight``, ``1.weight``) nothing can stand between,
+    so that is refused. Layers are taken in the order of the numbers in their names if only those differ, else in the
+    order of the state, which is that of the definition. Read a model object (``read_torch``) where there is one.
+
+    Args:
+        state: arrays ``LAYER.weight``, m x p, and ``LAYER.bias``, m; a bias may be missing.
+        name: what messages call it.
+
+    Raises:
+        BadInput: if a name or a shape is another one.
+
+    >>> read_state({"0.weight": numpy.eye(2), "0.bias": numpy.ones(2), "2.weight": numpy.ones((1, 2))})
+    Sequence(2 -> 1)
+    """
+    layers: dict[str, dict[str, Any]] = {}
+    for key, value in state.items():
+        match = _KEY.fullmatch(key)
+        if match is None:
+            raise BadInput(f"{name}: {shown(key)} is not read: the names must be LAYER.weight and LAYER.bias")
+        layers.setdefault(match["layer"], {})[match["part"]] = value
+    if not layers:
+        raise BadInput(f"{name}: there is no layer in it")
+    stages: list[Network] = []
+    for layer in _in_order(list(layers), name):
+        stage = _linear(layers[layer], f"{name}: {layer}")
+        if stages:
+            check_width(stage.input_width, stages[-1].output_width, f"{name}: {layer}")
+            stages.append(Relu(stage.input_width))
+        stages.append(stage)
+    return chain(*stages)
+
+
+def _linear(parts: dict[str, Any], place: str) -> Network:
+    if "weight" not in parts:
+        raise BadInput(f"{place}.weight is missing")
+    shape = parts["weight"].shape
+    if len(shape) != 2 or 0 in shape:
+        raise BadInput(f"{place}.weight must have two dimensions, none of them 0, not the shape {shape}")
+    weights = rationals(parts["weight"], f"{place}.weight")
+    if "bias" not in parts:
+        return affine(weights, numpy.array([0] * len(weights), dtype=object))
+    if parts["bias"].shape != (len(weights),):
+        raise BadInput(f"{place}.bias must have the shape ({len(weights)},), not {parts['bias'].shape}")
+    return affine(weights, rationals(parts["bias"], f"{place}.bias"))
+
+
+def _in_order(layers: list[str], name: str) -> list[str]:
+    heads = {layer.rpartition(".")[0] for layer in layers}
+    numbers = [layer.rpartition(".")[2] for layer in layers]
+    if len(heads) > 1 or not all([number.isdecimal() and number.isascii() and len(number) < 9 for number in numbers]):
+        return layers
+    places = dict(zip(layers, map(int, numbers), strict=True))
+    ordered = sorted(layers, key=places.__getitem__)
+    for before, after in pairwise(ordered):
+        if places[after] - places[before] < 2:
+            raise BadInput(f"{name}: nothing stands between layers {before} and {after}, where ReLU is expected")
+    return ordered
+
+
+def _array(tensor: Any) -> Any:
+    """Return a tensor as a numpy array of the same numbers; bfloat16, which numpy lacks, as float32."""
+    if not hasattr(tensor, "detach"):
+        return numpy.asarray(tensor)
+    tensor = tensor.detach().cpu()
+    return (tensor.float() if str(tensor.dtype) == "torch.bfloat16" else tensor).numpy()
+
+
+def read_npz_state(path: Path) -> Network:
+    """Return the network of a state that stands in a ``.npz`` file, e.g. one written by
+    ``numpy.savez("state.npz", **{name: tensor.numpy() for name, tensor in model.state_dict().items()})``.
+
+    Raises:
+        BadInput: if the file is not such an archive, and what ``read_state`` raises.
+    """
+    data = read_bytes(path)
+    try:
+        with numpy.load(io.BytesIO(data), allow_pickle=False) as archive:
+            state = {key: archive[key] for key in archive.files}
+    except Exception as error:  # damaged files make numpy, zipfile, zlib and tokenize raise a dozen kinds of error
+        raise BadInput(f"{path}: not a readable .npz file ({' '.join(str(error).split())[:120]})") from error
+    return read_state(state, str(path))
+
+
+def read_torch_file(path: Path) -> Network:
+    """Return the network of a state dict that ``torch.save`` wrote; torch must be installed.
+
+    The file is loaded with ``weights_only=True``, so no code in it runs; a whole pickled model is therefore refused.
+
+    Raises:
+        BadInput: if torch is missing, the file holds more than tensors, and what ``read_state`` raises.
+    """
+    data = read_bytes(path)
+    try:
+        import torch
+    except ImportError:
+        raise BadInput(f"{path}: reading it needs torch: pip install 'memocert[torch]'") from None
+    try:
+        state = torch.load(io.BytesIO(data), map_location="cpu", weights_only=True)
+    except Exception as error:  # torch raises pickle, zip and runtime errors, some of many lines
+        raise BadInput(
+            f"{path}: not a state dict that torch.load(weights_only=True) reads: save model.state_dict()"
+        ) from error
+    if not isinstance(state, Mapping) or not all([hasattr(value, "detach") for value in state.values()]):
+        raise BadInput(f"{path}: must hold a state dict of tensors, not {type(state).__name__}")
+    return read_torch(state, str(path))

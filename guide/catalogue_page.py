@@ -1,0 +1,45 @@
+"""The page docs/catalogue.md: every memorizer with its formulas typeset; ``python -m guide.catalogue_page``."""
+
+from constructions.catalogue import CATALOGUE
+from constructions.memorizer import FIGURES, SYMBOLS, Memorizer
+
+
+def page() -> str:
+    """Return the page as Markdown, formulas in LaTeX as sympy writes them."""
+    lines = [
+        "# The catalogue, with its formulas",
+        "",
+        "Made by `python -m guide.catalogue_page > docs/catalogue.md`; a test holds it to the code. No network",
+        "that a construction builds exceeds its formulas; operations are these on generic data, as the tests check.",
+        "",
+        *[f"- ${letter}$: {meaning}" for letter, meaning in SYMBOLS.items()],
+        "",
+    ]
+    for entry in CATALOGUE.values():
+        lines += _section(entry)
+    return "\n".join(lines)
+
+
+def _section(entry: Memorizer) -> list[str]:
+    import sympy  # half a second, which not every command needs
+
+    rows = [f"| {figure} | ${sympy.latex(entry.cost.expression(figure))}$ |" for figure in FIGURES]
+    bounds = [
+        f"${letter} \\le {sympy.latex(entry.cost.expression_of(bound))}$" for letter, bound in entry.cost.bounds.items()
+    ]
+    return [
+        f"## {entry.name}",
+        "",
+        f"{'Conditional' if entry.conditional else 'Unconditional'}: {entry.idea}. Source: {entry.source}. "
+        f"Data: {entry.assumes or 'any'}.",
+        "",
+        "| figure | at most |",
+        "|---|---|",
+        *rows,
+        "",
+        *([f"With {', '.join(bounds)}.", ""] if bounds else []),
+    ]
+
+
+if __name__ == "__main__":
+    print(page(), end="")

@@ -1,0 +1,1 @@
+"""Inline pictures: elements, diagrams of networks, charts."""

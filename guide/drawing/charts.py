@@ -1,0 +1,155 @@
+"""Charts: how many rows take how many operations, costs against the number of points, two bounds on one scale."""
+
+from collections.abc import Callable, Sequence as Items
+from dataclasses import dataclass
+from fractions import Fraction
+from math import log2, sqrt
+
+from markupsafe import Markup
+
+from guide.drawing.svg import DASHES, element, line, picture, places, words
+
+WIDTH, HEIGHT, LEFT, BOTTOM, TOP = 560, 240, 52, 44, 16
+MOST_BARS = 24
+
+Place = Callable[[int, int | float], tuple[Fraction, Fraction]]
+"""From n and a value to a place in the picture."""
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """A line through (n, value) pairs, drawn full if ``full``, else broken."""
+
+    name: str
+    dots: tuple[tuple[int, int], ...]
+    full: bool
+
+
+def histogram(rows: dict[int, int], label: str) -> Markup:
+    """Return bars: for every number of operations how many rows take it; neighbors share a bar if there are many.
+
+    >>> "operations" in histogram({3: 10, 4: 20}, "operations")
+    True
+    """
+    bars = binned(rows)
+    highest, step = max([count for _, _, count in bars]), Fraction(WIDTH - LEFT - 10, len(bars))
+    bottom, scale = HEIGHT - BOTTOM, Fraction(HEIGHT - BOTTOM - TOP - 14, max([count for _, _, count in bars]))
+    parts = [line(LEFT, bottom, WIDTH, bottom, "axis")]
+    for number, (low, high, count) in enumerate(bars):
+        x, wide = LEFT + step * number + step / 8, step * 3 / 4
+        middle, top = x + wide / 2, bottom - scale * count
+        spoken = element("title", f"{_span(low, high)} {label}: {count:,} rows")
+        parts.append(element("rect", spoken, x=x, y=top, width=wide, height=scale * count, class_="bar"))
+        if count:
+            parts.append(words(middle, top - 4, f"{count:,}", kind="soft"))
+        if len(bars) <= 14 or number % 2 == 0:
+            parts.append(words(middle, bottom + 15, _span(low, high), kind="soft"))
+    parts.append(words(Fraction(WIDTH + LEFT, 2), HEIGHT - 6, label))
+    parts.append(words(4, TOP, "rows", "start", "soft"))
+    return picture(WIDTH, HEIGHT, f"how many rows take how many {label}; at most {highest:,} in a bar", parts)
+
+
+def binned(rows: dict[int, int]) -> list[tuple[int, int, int]]:
+    """Return bars (least, most, rows) from the least number to the largest, all of the same width.
+
+    >>> binned({3: 1, 5: 2})
+    [(3, 3, 1), (4, 4, 0), (5, 5, 2)]
+    >>> len(binned({0: 1, 1000: 1}))
+    24
+    """
+    low, high = min(rows), max(rows)
+    width = -(-(high - low + 1) // MOST_BARS)
+    return [
+        (start, start + width - 1, sum([count for value, count in rows.items() if start <= value < start + width]))
+        for start in range(low, high + 1, width)
+    ]
+
+
+def curves(lines: Items[Curve], label: str) -> Markup:
+    """Return values against n on logarithmic axes, sqrt(n) and log2 n as guides, a name at the end of each line.
+
+    >>> "sqrt(n)" in curves([Curve("a tree", ((4, 2), (8, 3)), True)], "operations")
+    True
+    """
+    right, height = 500, 420
+    sizes = sorted({n for item in lines for n, _ in item.dots})
+    most = max([value for item in lines for _, value in item.dots] + [2])
+    low, high = log2(sizes[0]), log2(max(sizes[-1], 2 * sizes[0]))
+    across, up = (right - LEFT) / (high - low), (height - BOTTOM - TOP) / log2(most)
+
+    def place(n: int, value: int | float) -> tuple[Fraction, Fraction]:
+        upward = up * log2(max(1, value))
+        return _hundredths(LEFT + across * (log2(n) - low)), _hundredths(height - BOTTOM - upward)
+
+    parts = _grid(sizes, most, place)
+    ends: list[tuple[Fraction, str, str]] = []
+    guides = (("sqrt(n)", sqrt, DASHES[2]), ("log2 n", log2, DASHES[3]))
+    for name, function, dash in guides:
+        way = [place(n, function(n)) for n in sizes]
+        parts.append(element("polyline", points=places(list(way)), class_="guide", stroke_dasharray=dash))
+        ends.append((way[-1][1], name, "soft"))
+    for number, item in enumerate(lines):
+        way = [place(n, value) for n, value in item.dots]
+        dash = DASHES[0] if item.full else DASHES[1]
+        kind = f"curve s{number % 6}"
+        parts.append(element("polyline", points=places(list(way)), class_=kind, stroke_dasharray=dash))
+        parts += [element("circle", cx=x, cy=y, r=2, class_=f"f{number % 6}") for x, y in way]
+        if item.dots[-1][0] < sizes[-1]:
+            parts.append(words(way[-1][0] + 4, way[-1][1] - 4, item.name, "start", "soft"))
+        else:
+            ends.append((way[-1][1], item.name, f"f{number % 6}"))
+    parts += _names(ends, right + 6)
+    parts.append(words(Fraction(right + LEFT, 2), height - 6, "points n"))
+    title = f"{label} against the number of points, for {len(lines)} memorizers, with sqrt(n) and log2 n as guides"
+    return picture(right + 160, height, title, parts)
+
+
+def bounds(lower: int, upper: int, label: str) -> Markup:
+    """Return a lower and an upper bound on one scale; where they meet the value is exact.
+
+    >>> "exactly 3" in bounds(3, 3, "comparisons"), "2 to 4" in bounds(2, 4, "comparisons")
+    (True, True)
+    """
+    scale = Fraction(WIDTH - 60, max(upper, lower, 1))
+    low, high = 20 + scale * lower, 20 + scale * upper
+    parts = [line(20, 60, WIDTH - 20, 60, "axis")]
+    parts.append(element("rect", x=low, y=54, width=max(high - low, Fraction(2)), height=12, class_="bar tinted"))
+    parts += [
+        element("polygon", points=places([(low, 60), (low - 7, 74), (low + 7, 74)]), class_="f2"),
+        element("polygon", points=places([(high, 60), (high - 7, 46), (high + 7, 46)]), class_="f1"),
+        words(min(max(low, Fraction(110)), Fraction(WIDTH - 110)), 92, f"every network: at least {lower:,}"),
+        words(min(max(high, Fraction(110)), Fraction(WIDTH - 110)), 38, f"this network: at most {upper:,}"),
+    ]
+    known = f"exactly {lower:,}" if lower == upper else f"{lower:,} to {upper:,}"
+    return picture(WIDTH, 104, f"least {label}: {known}", parts)
+
+
+def _grid(sizes: list[int], most: int, at: Place) -> list[Markup]:
+    parts = []
+    bottom = at(sizes[0], 1)[1]
+    for n in sizes:
+        x = at(n, 1)[0]
+        parts += [line(x, TOP, x, bottom, "tick"), words(x, bottom + 16, f"{n:,}", kind="soft")]
+    value = 1
+    while value <= most:
+        y = at(sizes[0], value)[1]
+        parts += [line(LEFT, y, at(sizes[-1], 1)[0], y, "tick"), words(LEFT - 6, y + 4, f"{value:,}", "end", "soft")]
+        value *= 10
+    return parts
+
+
+def _names(ends: list[tuple[Fraction, str, str]], x: int) -> list[Markup]:
+    """Return names beside the ends of lines, moved apart where they would cover each other."""
+    parts, last = [], Fraction(-100)
+    for y, name, kind in sorted(ends):
+        last = max(y + 4, last + 14)
+        parts += [line(x - 5, y, x, last - 4, "axis"), words(x + 3, last, name, "start", kind)]
+    return parts
+
+
+def _span(low: int, high: int) -> str:
+    return f"{low:,}" if low == high else f"{low:,}-{high:,}"
+
+
+def _hundredths(value: float) -> Fraction:
+    return Fraction(round(value * 100), 100)

@@ -1,0 +1,35 @@
+"""Tables of what was tried: least comparisons of all labelings, how far symbols reach."""
+
+from collections.abc import Sequence as Items
+
+from guide.tables import plain_table, rendered
+from lowerbound.labelings import Row
+from verify.symbolic.reach import Reach
+
+
+def labelings_text(found: Items[Row]) -> str:
+    """Return the table for people."""
+    table = plain_table("points", "n", "0/1 labels", "generic labels", "counting", "certified")
+    for row in found:
+        cells = (row.size, row.binary, row.generic, row.bound)
+        table.add_row(row.points, *[str(cell) for cell in cells], "yes" if row.certified else "no")
+    return rendered(
+        table,
+        "Least comparisons that every network needs: the largest over all labelings by 0 and 1, and for generic "
+        "labels, beside ceil(log2 ceil(n/(p + 1))).",
+    )
+
+
+def reach_text(found: Items[Reach]) -> str:
+    """Return the table for people, and below it what has no symbolic run and why."""
+    table = plain_table("memorizer", "labels", "n", "shapes", "seconds", "logic", "verdict", gap=1)
+    reasons: dict[str, None] = {}
+    for reach in found:
+        kind = "any" if reach.labels == "any" else "differ"
+        if reach.best is None or reach.best.every.size < 2:
+            reasons[f"{reach.memorizer}: {reach.stopped}"] = None
+            continue
+        best = reach.best
+        size, shapes, seconds = str(best.every.size), str(best.shapes), f"{best.seconds:.1f}"
+        table.add_row(reach.memorizer, kind, size, shapes, seconds, best.logic, best.verdict)
+    return rendered(table, *(["not on symbols:\n" + "\n".join([f"  {line}" for line in reasons])] if reasons else []))

@@ -1,0 +1,204 @@
+"""Pictures: operations, parameters and neurons against the number of points; operations over the rows of data."""
+
+import random
+from collections.abc import Callable, Iterator, Sequence as Items
+from dataclasses import dataclass
+from math import log2, sqrt
+from pathlib import Path
+from typing import Any
+
+from constructions.catalogue import named
+from constructions.files.canonical import reason
+from constructions.model.batch import evaluate_many
+from constructions.model.dataset import Dataset
+from constructions.model.errors import BadInput
+from constructions.model.network import Network
+from guide.comparison import Figures, figures_of
+
+FORMATS = (".svg", ".png", ".pdf")
+
+SHOWN = (
+    "search-tree",
+    "oblique-tree",
+    "packed-tree",
+    "interpolation",
+    "zhang",
+    "two-hidden-layers",
+    "threshold",
+    "bit-extraction",
+    "width-two",
+    "active-tree",
+)
+"""What is drawn unless memorizers are named."""
+
+PANELS = (("operations", "operations per input"), ("parameters", "stored parameters"), ("units", "neurons or gates"))
+
+Progress = Callable[[int, int | None], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """The figures of one memorizer on the first n points."""
+
+    name: str
+    conditional: bool
+    points: int
+    figures: Figures
+
+
+def random_line(size: int, seed: int = 0) -> Dataset:
+    """Return ``size`` different random integers below 8 ``size``, each with a random label 0 or 1.
+
+    >>> random_line(3).size
+    3
+    """
+    source = random.Random(seed)
+    return Dataset.from_rows(
+        [[z] for z in source.sample(range(8 * size), size)], [[source.randint(0, 1)] for _ in range(size)]
+    )
+
+
+def sizes_up_to(largest: int) -> list[int]:
+    """Return 4, 8, 16, ... below ``largest``, and ``largest``.
+
+    >>> sizes_up_to(20)
+    [4, 8, 16, 20]
+    """
+    found = []
+    size = 4
+    while size < largest:
+        found.append(size)
+        size *= 2
+    return [*found, largest]
+
+
+def sweep(
+    names: Items[str],
+    largest: int,
+    dataset: Dataset | None = None,
+    progress: Progress = lambda _done, _total: None,
+) -> Iterator[Dot]:
+    """Yield the figures of each memorizer on growing data: the first points of ``dataset``, or random ones on a line.
+
+    A memorizer is left out where it refuses, and beyond the size from which it takes long.
+
+    Raises:
+        BadInput: if there is no memorizer of a name.
+    """
+    chosen = [named(name) for name in names or SHOWN]
+    sizes = sizes_up_to(largest if dataset is None else min(largest, dataset.size))
+    for number, size in enumerate(sizes):
+        progress(number, len(sizes))
+        data = random_line(size, size) if dataset is None else first_points(dataset, size)
+        for memorizer in chosen:
+            if size > memorizer.most and not names:
+                continue
+            try:
+                yield Dot(memorizer.name, memorizer.conditional, size, figures_of(memorizer, data))
+            except BadInput:
+                continue
+    progress(len(sizes), len(sizes))
+
+
+def first_points(dataset: Dataset, size: int) -> Dataset:
+    """Return the data set of the first ``size`` points.
+
+    >>> first_points(Dataset.from_rows([[3], [1], [2]], [[0], [1], [2]]), 2).size
+    2
+    """
+    return Dataset(dataset.points[:size], dataset.labels[:size], dataset.counts[:size], dataset.class_names)
+
+
+def check_format(path: Path) -> None:
+    """Refuse a file whose name does not end in one of ``FORMATS``; raises ``BadInput``.
+
+    >>> check_format(Path("plot.svg"))
+    """
+    if path.suffix.lower() not in FORMATS:
+        raise BadInput(f"{path}: a picture's name must end in {', '.join(FORMATS)}")
+
+
+def draw_sweep(dots: Items[Dot], title: str, path: Path) -> None:
+    """Draw operations, parameters and neurons against n on logarithmic axes, sqrt(n) and log n as guides.
+
+    Conditional memorizers are drawn with full lines, unconditional ones broken. Raises ``BadInput`` if there is nothing
+    to draw or the file cannot be written.
+    """
+    if not dots:
+        raise BadInput("there is nothing to draw: no memorizer takes these data")
+    figure, panels = _figure(len(PANELS))
+    names = list(dict.fromkeys([dot.name for dot in dots]))
+    sizes = sorted({dot.points for dot in dots})
+    for panel, (what, heading) in zip(panels, PANELS, strict=True):
+        for number, name in enumerate(names):
+            mine = [dot for dot in dots if dot.name == name]
+            panel.plot(
+                [dot.points for dot in mine],
+                [max(1, _value(dot.figures, what)) for dot in mine],
+                "-" if mine[0].conditional else "--",
+                color=f"C{number % 10}",
+                marker="osv^D"[number // 10 % 5] if len(mine) == 1 else None,
+                linewidth=1.6,
+                label=name,
+            )
+        for guide, style, height in (("sqrt(n)", ":", sqrt), ("log2 n", "-.", log2)):
+            panel.plot(sizes, [height(size) for size in sizes], style, color="black", linewidth=1, label=guide)
+        panel.set(xscale="log", yscale="log", xlabel="points n", title=heading)
+        panel.grid(visible=True, which="major", alpha=0.3)
+    handles, labels = panels[0].get_legend_handles_labels()
+    figure.legend(handles, labels, loc="outside lower center", ncols=6, frameon=False, fontsize="small")
+    figure.suptitle(title, fontsize="medium")
+    _save(figure, path)
+
+
+def draw_operations(network: Network, dataset: Dataset, title: str, path: Path) -> None:
+    """Draw how many rows of the data take how many operations; raises ``BadInput`` if the file cannot be written."""
+    evaluation = evaluate_many(network, dataset.points)
+    figure, panels = _figure(3)
+    kinds = ("total", "comparisons", "arithmetic")
+    for panel, kind in zip(panels, kinds, strict=True):
+        rows: dict[int, int] = {}
+        for number, times in enumerate(dataset.counts):
+            count = int(getattr(evaluation.at(number), kind))
+            rows[count] = rows.get(count, 0) + times
+        panel.bar(list(rows), list(rows.values()), color="C0")
+        panel.set(title=kind, xlabel="operations", ylabel="rows")
+        panel.xaxis.get_major_locator().set_params(integer=True)
+    figure.suptitle(title, fontsize="medium")
+    _save(figure, path)
+
+
+def draw_bars(panels: Items[tuple[str, str, Items[int]]], title: str, path: Path) -> None:
+    """Draw a bar chart for each title, axis and list of heights; raises ``BadInput`` if the file cannot be written."""
+    check_format(path)
+    figure, axes = _figure(len(panels))
+    for axis, (heading, label, heights) in zip(axes, panels, strict=True):
+        axis.bar(range(1, len(heights) + 1), heights, color="C0")
+        axis.set(title=heading, xlabel=label)
+        axis.yaxis.get_major_locator().set_params(integer=True)
+    figure.suptitle(title, fontsize="medium")
+    _save(figure, path)
+
+
+def _value(figures: Figures, what: str) -> int:
+    return figures.neurons + figures.gates if what == "units" else int(getattr(figures, what))
+
+
+def _figure(panels: int) -> tuple[Any, Any]:
+    from matplotlib.figure import Figure  # a second, which only pictures need
+
+    figure = Figure(figsize=(4.2 * panels, 4.6), layout="constrained")
+    return figure, figure.subplots(1, panels)
+
+
+def _save(figure: Any, path: Path) -> None:
+    from matplotlib import rc_context
+
+    check_format(path)
+    metadata = {"Date": None} if path.suffix.lower() == ".svg" else None
+    try:
+        with rc_context({"svg.hashsalt": "memocert", "svg.fonttype": "none"}):
+            figure.savefig(path, dpi=150, metadata=metadata)
+    except OSError as error:
+        path.unlink(missing_ok=True)
+        raise BadInput(f"{path}: cannot be written: {reason(error)}") from error

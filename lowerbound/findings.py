@@ -1,0 +1,207 @@
+"""What is found out about a data set: bounds from below, networks that attain them, and certificates of both."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from fractions import Fraction
+from math import comb
+from typing import Any
+
+from constructions.conditional.axis_tree import axis_tree
+from constructions.conditional.search_tree import search_tree
+from constructions.model.cost import structural_worst
+from constructions.model.dataset import Dataset
+from constructions.model.errors import BadInput
+from constructions.model.network import Network
+from lowerbound import least_operations as operations
+from lowerbound.depth import least_depth
+from lowerbound.dichotomies import Gates, covers_number
+from lowerbound.formulas import Bound, counting_bound, entropy_bound, log2_up, product_bound
+from lowerbound.minimum import Leaves, Minimum, Progress, Subsets, check_mean, least_mean, need
+from lowerbound.pieces import least_operations, least_pieces
+from lowerbound.refutation import lifted, refutation
+from verify.certificate import Hint
+
+MOST_POINTS = 40
+"""Beyond this many points in Q^p, p > 1, subsets are not searched: counting and the search tree bound the minimum."""
+
+MOST_TUPLES = 300_000
+"""How many sets of p + 2 points are looked at for general position: some seconds."""
+
+PARTS, PART, MOST_WIDTH = 12, 12, 5
+"""How many parts of how many neighbouring points are searched where all are too many, and in how many coordinates."""
+
+
+@dataclass(slots=True)
+class Findings:
+    """The least comparisons of a data set, or bounds on them.
+
+    Attributes:
+        lower, upper: the least worst-case number of comparisons lies between them.
+        network: a network that memorizes the data with ``upper`` comparisons on every point.
+        hints: the certificate of ``lower``, of ``depth needed`` for tests of coordinates with constant leaves; None if
+            other restricted networks are bounded, or if it is 0.
+        bounds: further bounds by formula.
+        facts: other numbers, as name and text.
+    """
+
+    lower: int
+    upper: int
+    network: Network
+    hints: list[Hint] | None
+    bounds: list[Bound] = field(default_factory=list)
+    facts: list[tuple[str, str]] = field(default_factory=list)
+
+
+def lower_bounds(
+    dataset: Dataset,
+    leaves: Leaves = "affine",
+    gates: Gates = "oblique",
+    mean: bool = False,
+    progress: Progress = lambda _done, _total: None,
+) -> Findings:
+    """Return what is known about a data set: exact on a line and for few points, else bounds.
+
+    Args:
+        leaves: ``"affine"``: every network of the model; ``"constant"``: only trees with constant leaves.
+        gates: ``"oblique"``: any; ``"axis"``: only tests of single coordinates.
+        mean: whether the least mean is searched for, too.
+
+    Raises:
+        BadInput: if the mean is asked for more than 16 points, or nothing can be said about so many points.
+
+    docs/theory.md, section 16 on; on a line Theorem 30.
+
+    >>> found = lower_bounds(Dataset.from_rows([[z] for z in range(6)], [[z % 2] for z in range(6)]))
+    >>> found.lower, found.upper
+    (2, 2)
+    """
+    if mean:
+        check_mean(dataset)  # before the search, which can take long
+    if dataset.width == 1 and leaves == "affine":
+        found = _on_a_line(dataset)
+    elif leaves == "constant" and gates == "axis":
+        found = _deep(dataset, progress)
+    elif dataset.size <= MOST_POINTS:
+        found = _searched(dataset, leaves, gates, progress)
+    elif leaves == "affine" and gates == "oblique":
+        found = _bounded(dataset)
+    else:
+        raise BadInput(f"{dataset.size} points are too many for a search among all subsets; at most {MOST_POINTS}")
+    if leaves == "affine" and gates == "oblique":
+        found.facts += _all_operations(dataset, found)
+    if mean:
+        least = least_mean(Subsets(dataset, leaves, gates))[0]
+        found.facts.append(("least mean of comparisons over the rows", f"{least} (about {_decimal(least)})"))
+    further = [product_bound(dataset), entropy_bound(dataset) if leaves == "constant" else None]
+    found.bounds += [bound for bound in further if bound is not None]
+    return found
+
+
+def _on_a_line(dataset: Dataset) -> Findings:
+    pieces = least_pieces(dataset)
+    count = log2_up(pieces)
+    network = search_tree(dataset, "affine").network
+    facts = [("least number of affine pieces K", f"{pieces:,}")]
+    return Findings(count, count, network, [["pieces"]] if count else None, [], facts)
+
+
+def _searched(dataset: Dataset, leaves: Leaves, gates: Gates, progress: Progress) -> Findings:
+    subsets = Subsets(dataset, leaves, gates)
+    minimum: Minimum = need(subsets, progress)
+    certified = leaves == "affine" and gates == "oblique" and minimum.comparisons > 0
+    hints = refutation(subsets, minimum) if certified else None
+    kind = "of coordinates" if gates == "axis" else "linear"
+    text = f"{2 * len(subsets.splits) + 2:,}"
+    if gates == "oblique":
+        text += f" (in general position {covers_number(dataset.size, dataset.width):,})"
+    facts = [(f"dichotomies, {kind}", text)]
+    return Findings(
+        minimum.comparisons,
+        minimum.comparisons,
+        minimum.network,
+        hints,
+        [counting_bound(dataset.size, subsets.largest())],
+        facts,
+    )
+
+
+def _deep(dataset: Dataset, progress: Progress) -> Findings:
+    depth = least_depth(dataset, progress=progress)
+    return Findings(depth.lower, depth.upper, depth.network, depth.hints or None)
+
+
+def _bounded(dataset: Dataset) -> Findings:
+    """Return bounds for many points: counting in general position, else the best of some small parts of the data."""
+    trees = (search_tree(dataset, "affine"), axis_tree(dataset))
+    tree = min(trees, key=lambda built: built.promise.comparisons)
+    upper, size, width = tree.promise.comparisons, dataset.size, dataset.width
+    if comb(size, width + 2) <= MOST_TUPLES and Subsets(dataset, splits=[], most_tuples=MOST_TUPLES).general:
+        bound = counting_bound(size, width + 1)
+        count = int(bound.value)
+        return Findings(count, upper, tree.network, [["count", (1 << size) - 1]] if count else None, [bound])
+    count, hints = 0, None
+    if width <= MOST_WIDTH:
+        for numbers in _parts(dataset):
+            subsets = Subsets(_part(dataset, numbers), most_tuples=0)
+            minimum = need(subsets)
+            if minimum.comparisons > count:
+                count, hints = minimum.comparisons, lifted(refutation(subsets, minimum), numbers)
+    facts = [("lower bound", f"from {PARTS} parts of {PART} neighbours; the data are too many for a search")]
+    return Findings(count, upper, tree.network, hints, [], facts)
+
+
+def _all_operations(dataset: Dataset, found: Findings) -> list[tuple[str, str]]:
+    """Return T(D) or bounds on it, and the depth of trees that test coordinates and have constant leaves."""
+    facts = list[tuple[str, str]]()
+    tree = axis_tree(dataset).network
+    if dataset.width == 1 and dataset.label_width == 1:
+        facts.append(("all operations: T(D)", f"{least_operations(dataset).operations}, exactly"))
+    elif dataset.size <= operations.MOST_POINTS and dataset.width <= operations.MOST_WIDTH:
+        search = operations.operations_needed(dataset)
+        text = f"{search.lower}, by complete search, without a certificate"
+        if search.lower < search.upper:
+            text = f"between {search.lower} and {search.upper}: not known"
+        facts.append(("all operations: T(D)", text))
+    else:
+        networks = (found.network, search_tree(dataset, "constant").network, tree)
+        upper = min([structural_worst(network).total for network in networks])
+        text = f"{upper}, exactly" if found.lower == upper else f"between {found.lower} and {upper}: not known"
+        facts.append(("all operations: T(D)", text))
+    depth = f"at most {structural_worst(tree).comparisons}"
+    if dataset.size <= MOST_POINTS:
+        least = least_depth(dataset)
+        depth = f"{least.lower}" if least.lower == least.upper else f"between {least.lower} and {least.upper}"
+    return [*facts, ("depth with tests of coordinates, constant leaves", depth)]
+
+
+def _parts(dataset: Dataset) -> Iterator[list[int]]:
+    """Yield the numbers of neighbouring points, around points spread over the data."""
+    for start in range(0, dataset.size, max(1, dataset.size // PARTS)):
+        center = dataset.points[start]
+        distances = [max([abs(a - b) for a, b in zip(point, center, strict=True)]) for point in dataset.points]
+        yield sorted(sorted(range(dataset.size), key=distances.__getitem__)[:PART])
+
+
+def _part(dataset: Dataset, numbers: list[int]) -> Dataset:
+    points, labels, counts = [
+        tuple([column[number] for number in numbers]) for column in (dataset.points, dataset.labels, dataset.counts)
+    ]
+    return Dataset(points, labels, counts)  # type: ignore[arg-type]
+
+
+def _decimal(value: Fraction) -> str:
+    hundredths = round(value * 100)
+    return f"{hundredths // 100}.{hundredths % 100:02}"
+
+
+def findings_json(found: Findings) -> dict[str, Any]:
+    """Return findings for ``json.dumps``."""
+    return {
+        "least_comparisons": {"lower": found.lower, "upper": found.upper},
+        "bounds": [
+            {"what": bound.what, "value": bound.value, "formula": bound.formula, "source": bound.source}
+            for bound in found.bounds
+        ],
+        "facts": dict(found.facts),
+        "certified": found.hints is not None,
+    }

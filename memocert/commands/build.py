@@ -1,0 +1,212 @@
+"""Commands that build and show networks: ``memocert build`` and ``memocert show``."""
+
+import json
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from constructions.model.dataset import Dataset
+from constructions.model.errors import BadInput
+from constructions.model.network import Network
+from constructions.model.rational import spelled
+from guide.console import say, spinner, wrapped
+
+DataArgument = Annotated[Path, typer.Argument(help="A data set: .csv, .tsv, .txt, .npy, .npz or the project's .json.")]
+OutputsOption = Annotated[
+    Literal["labels", "one-hot"],
+    typer.Option(help="What the network gives: the labels as numbers, or one output a class."),
+]
+LabelsOption = Annotated[
+    list[str] | None, typer.Option("--labels", help="A label column, by name or number; repeat for several.")
+]
+HeaderOption = Annotated[bool | None, typer.Option("--header/--no-header", help="Whether row 1 names the columns.")]
+DelimiterOption = Annotated[str | None, typer.Option(help="What separates the columns of a text file.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of tables.")]
+
+
+def memorizers(begun: str) -> list[str]:
+    """Return the memorizers whose names begin so, for the shell's completion."""
+    from constructions.catalogue import FEWEST, everything
+
+    return [name for name in (*everything(), FEWEST) if name.startswith(begun)]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this package to the command line."""
+    app.command()(build)
+    app.command()(show)
+
+
+def build(
+    name: Annotated[
+        str,
+        typer.Argument(help="A memorizer (--list names them), or fewest-operations.", autocompletion=memorizers),
+    ] = "",
+    data: Annotated[Path | None, typer.Argument(help="A data set: .csv, .tsv, .txt, .npy, .npz or .json.")] = None,
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="The folder of the new bundle.")] = None,
+    outputs: OutputsOption = "labels",
+    labels: LabelsOption = None,
+    header: HeaderOption = None,
+    delimiter: DelimiterOption = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace a bundle that is there already.")] = False,
+    list_them: Annotated[bool, typer.Option("--list", help="List the memorizers and stop.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Build a network that memorizes a data set.
+
+    The network, the data and a table of sizes and operations are written as a bundle, a new folder.
+    """
+    from constructions.catalogue import build as build_named
+    from constructions.files.bundle import check_target, write_bundle
+    from constructions.files.data_reader import ReadOptions, read_dataset
+    from constructions.model.account import account_of
+    from guide.tables import account_text
+
+    if list_them:
+        say(_listed(as_json))
+        return
+    if not name or data is None or output is None:
+        raise BadInput("build needs a memorizer, a data set and -o FOLDER; --list names the memorizers")
+    check_target(output, force)
+    with spinner(f"reading {data.name}"):
+        dataset = read_dataset(data, ReadOptions(tuple(labels or ()), header, delimiter))
+    with spinner(f"building {name} for {dataset.size:,} points"):
+        used, built = build_named(name, dataset.one_hot() if outputs == "one-hot" else dataset)
+    with spinner("counting operations"):
+        account = account_of(built.network, dataset)
+    with spinner(f"writing {output}"):
+        write_bundle(output, built.network, dataset, account_text(account), force)
+    if as_json:
+        counts = {"points": dataset.size, "rows": dataset.rows, "width": dataset.width}
+        promise = {"total": built.promise.total, "comparisons": built.promise.comparisons}
+        say(
+            json.dumps(
+                {"bundle": str(output), "memorizer": used, "data": counts, "promise": promise, **account.as_json()}
+            )
+        )
+        return
+    repeated = "" if dataset.rows == dataset.size else f" ({dataset.rows:,} rows, equal ones merged)"
+    say(f"{used}: {dataset.size:,} points of Q^{dataset.width}{repeated}, written to {output}")
+    say(f"labels: {_labels_text(dataset)}\n")
+    say(account_text(account), end="")
+    say(f"\npromised by formula: at most {built.promise.total} operations, {built.promise.comparisons} comparisons")
+
+
+def show(
+    target: Annotated[Path, typer.Argument(help="A bundle (folder), or a network file; .onnx and others, too.")],
+    point: Annotated[
+        str | None, typer.Option(help="Run the network at this point, e.g. '1,2.5,-1/3', and show what it does.")
+    ] = None,
+    plot: Annotated[
+        Path | None,
+        typer.Option(help="Draw how many rows of the bundle's data take how many operations: .svg, .png, .pdf."),
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Show sizes and operations of a network.
+
+    With --point: what the network does at that point.
+    """
+    from constructions.files.bundle import read_bundle
+    from constructions.model.account import account_of
+    from exchange.reader import read_trained
+    from guide.tables import account_text
+
+    with spinner(f"reading {target}"):
+        if target.is_dir():
+            bundle = read_bundle(target)
+            network, dataset = bundle.network, bundle.dataset
+        else:
+            network, dataset = read_trained(target), None
+    if point is not None:
+        _show_point(network, point, as_json)
+        return
+    if plot is not None:
+        _draw(network, dataset, target, plot)
+    with spinner("counting operations"):
+        account = account_of(network, dataset)
+    if as_json:
+        say(json.dumps(account.as_json()))
+        return
+    say(account_text(account), end="")
+
+
+def _draw(network: Network, dataset: Dataset | None, target: Path, picture: Path) -> None:
+    from guide.plot import check_format, draw_operations
+
+    check_format(picture)
+    if dataset is None:
+        raise BadInput(f"{target}: is a network alone: --plot needs the data of a bundle")
+    with spinner("drawing"):
+        draw_operations(network, dataset, f"operations per input, {target.name}", picture)
+
+
+def _show_point(network: Network, text: str, as_json: bool) -> None:
+    from constructions.model.evaluation import trace
+
+    try:
+        numbers = [spelled(part) for part in text.split(",")]
+        run = trace(network, numbers)
+    except ValueError as error:
+        raise BadInput(f"--point: {error}") from error
+    operations = {
+        "total": run.operations.total,
+        "comparisons": run.operations.comparisons,
+        "additions": run.operations.additions,
+        "multiplications": run.operations.multiplications,
+    }
+    decisions = "".join(["1" if decision else "0" for decision in run.decisions])
+    if as_json:
+        say(
+            json.dumps(
+                {"output": [str(value) for value in run.output], "decisions": decisions, "operations": operations}
+            )
+        )
+        return
+    say(f"output:      {', '.join([str(value) for value in run.output])}")
+    say(f"decisions:   {decisions or 'none'}  (1: at or above, in the order taken)")
+    say(f"operations:  {', '.join([f'{count} {name}' for name, count in operations.items()])}")
+
+
+def _labels_text(dataset: Dataset) -> str:
+    if dataset.class_names is not None:
+        names = ", ".join(dataset.class_names[:5]) + (", ..." if len(dataset.class_names) > 5 else "")
+        return f"text, numbered as {len(dataset.class_names)} classes: {names}"
+    different = len(set(dataset.labels))
+    return f"{dataset.label_width} number{'s'[: dataset.label_width != 1]} each, {different:,} different"
+
+
+def _listed(as_json: bool) -> str:
+    from constructions.catalogue import FEWEST, everything
+    from constructions.memorizer import FIGURES, SYMBOLS
+
+    if as_json:
+        keys = ("name", "conditional", "idea", "assumes", "source")
+        return json.dumps(
+            [
+                {
+                    **{key: getattr(entry, key) for key in keys},
+                    "cost": {figure: getattr(entry.cost, figure) for figure in FIGURES},
+                    "bounds": dict(entry.cost.bounds),
+                }
+                for entry in everything().values()
+            ]
+        )
+    lines = []
+    for entry in everything().values():
+        cost = entry.cost
+        units = cost.gates if entry.conditional else cost.neurons
+        bounds = ", ".join([f"{letter} <= {bound}" for letter, bound in cost.bounds.items()])
+        lines += [
+            f"{entry.name} ({'conditional' if entry.conditional else 'unconditional'})",
+            f"  {entry.idea}",
+            f"  {'gates' if entry.conditional else 'neurons'}: {units}; parameters: {cost.parameters}",
+            f"  comparisons: {cost.comparisons}; additions: {cost.additions}; multiplications: {cost.multiplications}",
+            *([f"  with {bounds}"] if bounds else []),
+            f"  data: {entry.assumes or 'any'}",
+            f"  source: {entry.source}",
+        ]
+    lines += [FEWEST, "  whichever conditional one needs the fewest operations on the data", ""]
+    lines += [f"{letter}: {meaning}" for letter, meaning in SYMBOLS.items()]
+    return wrapped("\n".join(lines))

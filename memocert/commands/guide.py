@@ -1,0 +1,138 @@
+"""Commands for the first hour: ``memocert report``, ``memocert doctor`` and ``memocert tutorial``."""
+
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from constructions.model.errors import BadInput
+from guide.console import say, spinner, wrapped
+from memocert.commands.build import JsonOption
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this package to the command line."""
+    app.command()(report)
+    app.command()(doctor)
+    app.command()(tutorial)
+
+
+def report(
+    target: Annotated[Path, typer.Argument(help="A bundle, or a folder with bundles in it.")],
+    output: Annotated[Path, typer.Option("-o", "--output", help="The page: .html.")] = Path("report.html"),
+    up_to: Annotated[
+        int, typer.Option(min=0, help="Build the catalogue on the first points, up to so many; 0 leaves that out.")
+    ] = 128,
+    as_json: JsonOption = False,
+) -> None:
+    """Write one page about a bundle: claims checked anew, sizes, operations, pictures. It stands alone.
+
+    Exit codes: those of check, the largest of all bundles: 0 accepted, 1 rejected or incomplete, 2 malformed or misuse.
+    """
+    from constructions.files.canonical import write_whole
+    from guide.page import bundles_in, page, sections
+
+    if output.suffix.lower() not in (".html", ".htm"):
+        raise BadInput(f"{output}: a page's name must end in .html or .htm")
+    if not output.absolute().parent.is_dir():
+        raise BadInput(f"{output}: there is no folder {output.absolute().parent}")
+    folders = bundles_in(target)
+    with spinner(f"reporting on {target}") as progress:
+        parts = list(sections(folders, up_to, progress))
+        text = page(target.resolve().name, parts)
+        write_whole(output, text.encode("utf-8"))
+    code = max([part.exit_code for part in parts])
+    if as_json:
+        found = [
+            {"bundle": part.name, "problem": part.problem, "results": [asdict(item.result) for item in part.findings]}
+            for part in parts
+        ]
+        say(json.dumps({"page": str(output), "bundles": found, "exit_code": code}))
+    else:
+        for part in parts:
+            say(wrapped(f"{part.name}: {part.accepted} of {len(part.findings)} claims proved, checked just now"))
+            if part.problem:
+                say(wrapped(f"  cannot be shown: {part.problem}"))
+        say(f"{output}: {len(text.encode('utf-8')):,} bytes, one page that stands alone")
+    raise typer.Exit(code)
+
+
+def doctor(as_json: JsonOption = False) -> None:
+    """Show versions and optional parts, and test every lane on small examples whose truth is known.
+
+    Exit codes: 0 all is well, 1 a test failed or a package that is needed is missing.
+    """
+    from guide.doctor import examinations, parts, platform_text
+
+    with spinner("examining") as progress:
+        found = []
+        for item in examinations():
+            found.append(item)
+            progress(len(found), None)
+    known = parts()
+    well = all([item.well for item in found]) and all([part.version for part in known if part.needed])
+    if as_json:
+        rows = {"parts": [asdict(part) for part in known], "tests": [asdict(item) for item in found]}
+        say(json.dumps({"platform": platform_text(), **rows, "well": well, "exit_code": 0 if well else 1}))
+        raise typer.Exit(0 if well else 1)
+    say(f"{platform_text()}\n")
+    for part in known:
+        state = part.version or ("MISSING" if part.needed else "not installed")
+        use = "" if part.needed else f", for {part.use}"
+        say(wrapped(f"{part.name:<14} {state}{use}{'' if part.version else f': {part.install}'}", hang=" " * 15))
+    say("")
+    for item in found:
+        say(wrapped(f"{'ok    ' if item.well else 'FAILED'}  {item.name}: {item.seen}", hang=" " * 8))
+    say("\nall is well" if well else "\nsomething is wrong: please report it with the lines above")
+    raise typer.Exit(0 if well else 1)
+
+
+def tutorial(
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="Work in this new folder, and keep it.")] = None,
+    pause: Annotated[bool, typer.Option(help="Wait for a key before each stop, in a terminal.")] = True,
+) -> None:
+    """Take a guided tour: each command is shown, really run, and its true output printed.
+
+    The commands can be typed again in the folder that -o keeps. Exit codes: 0, or 1 if a command ended otherwise than
+    the tour says.
+    """
+    import tempfile
+
+    from guide.tutorial import STOPS, prepare
+
+    if output is None:
+        with tempfile.TemporaryDirectory(prefix="memocert-tutorial-") as folder:
+            prepare(Path(folder))
+            _walk(Path(folder), pause)
+        say("\nThat was the tour, in a folder that is gone now; memocert tutorial -o FOLDER keeps it.")
+        return
+    try:
+        output.mkdir()
+    except OSError as error:
+        raise BadInput(f"{output}: cannot be made: {(error.strerror or str(error)).lower()}") from error
+    prepare(output)
+    _walk(output, pause)
+    say(f"\nThat was the tour of {len(STOPS)} stops; its files are in {output}.")
+
+
+def _walk(folder: Path, pause: bool) -> None:
+    from guide.tutorial import STOPS, visit
+
+    for number, stop in enumerate(STOPS, 1):
+        say(f"\n{'-' * 80}\n{number} of {len(STOPS)}")
+        say(wrapped(stop.text, hang="") + "\n")
+        say(f"$ {stop.command}")
+        if pause and sys.stdin.isatty() and sys.stdout.isatty():
+            typer.prompt("(Enter runs it)", default="", show_default=False, prompt_suffix=" ")
+        shown, code = visit(stop, folder)
+        say(shown, end="")
+        if code != stop.code:
+            say(
+                wrapped(
+                    f"This should have ended with exit code {stop.code}, not {code}: memocert doctor looks further."
+                )
+            )
+            raise typer.Exit(1)

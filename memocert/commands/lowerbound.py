@@ -1,0 +1,314 @@
+"""Commands about lower bounds: ``memocert lowerbound`` and ``memocert paths``."""
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from constructions.model.errors import BadInput
+from constructions.model.rational import long_integers
+from guide.console import say, spinner, wrapped
+from memocert.commands.build import DelimiterOption, HeaderOption, JsonOption, LabelsOption, OutputsOption
+
+if TYPE_CHECKING:
+    from constructions.model.dataset import Dataset
+    from lowerbound.findings import Findings
+    from lowerbound.paths import Path as DecisionPath
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this package to the command line."""
+    app.command()(lowerbound)
+    app.command()(paths)
+
+
+def lowerbound(
+    data: Annotated[Path | None, typer.Argument(help="A data set.")] = None,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="A new bundle: an optimal network and certificates.")
+    ] = None,
+    leaves: Annotated[
+        Literal["affine", "constant"], typer.Option(help="affine: all networks; constant: trees with constant leaves.")
+    ] = "affine",
+    gates: Annotated[
+        Literal["oblique", "axis"], typer.Option(help="oblique: any tests; axis: tests of single coordinates.")
+    ] = "oblique",
+    mean: Annotated[
+        bool, typer.Option("--mean", help="Also the least mean number of comparisons (16 points).")
+    ] = False,
+    units: Annotated[
+        bool, typer.Option("--units", help="Also the least ReLUs of one hidden layer (a line, some ten points), by Z3.")
+    ] = False,
+    shapes: Annotated[
+        bool,
+        typer.Option(
+            "--shapes", help="Also T(D), all operations, by every shape of a program, by Z3 (some ten points)."
+        ),
+    ] = False,
+    compare: Annotated[
+        bool, typer.Option("--compare", help="With --shapes: two values may be compared for one operation.")
+    ] = False,
+    products: Annotated[
+        bool, typer.Option("--products", help="With --shapes: values may be multiplied with each other.")
+    ] = False,
+    replay: Annotated[
+        Literal["cvc5"] | None, typer.Option(help="With --shapes: a second solver replays what Z3 refuted.")
+    ] = None,
+    table: Annotated[
+        bool, typer.Option("--table", help="No data: the largest need over all labelings of small point sets.")
+    ] = False,
+    outputs: OutputsOption = "labels",
+    labels: LabelsOption = None,
+    header: HeaderOption = None,
+    delimiter: DelimiterOption = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace a bundle that is there already.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Find the least number of comparisons that any network needs on a data set, and prove it.
+
+    With -o, a network that needs no more and the certificates of both bounds are written as a bundle. Exit codes: 0
+    both bounds meet, 3 there is a gap, 2 bad input.
+    """
+    from constructions.files.bundle import check_target
+    from constructions.files.data_reader import ReadOptions, read_dataset
+    from lowerbound.findings import findings_json, lower_bounds
+
+    if table:
+        _table(as_json)
+        return
+    if data is None:
+        raise BadInput("lowerbound needs a data set, or --table")
+    if not shapes and (compare or products or replay):
+        raise BadInput("--compare, --products and --replay belong to --shapes")
+    if output is not None:
+        check_target(output, force)
+    with spinner(f"reading {data.name}"):
+        dataset = read_dataset(data, ReadOptions(tuple(labels or ()), header, delimiter))
+        dataset = dataset.one_hot() if outputs == "one-hot" else dataset
+    with spinner("searching") as progress:
+        found = lower_bounds(dataset, leaves, gates, mean, progress)
+    scripts = _units(dataset, found) if units else {}
+    scripts |= _shapes(dataset, found, compare, products, replay) if shapes else {}
+    restricted = leaves == "constant" and gates == "axis"
+    verdicts = [] if output is None else _write(output, dataset, found, restricted, force)
+    if output is not None:
+        _write_scripts(output, scripts)
+    if as_json:
+        say(json.dumps({"points": dataset.size, "width": dataset.width, **findings_json(found), "claims": verdicts}))
+    else:
+        say(wrapped(_text(dataset, found, leaves, gates)))
+        for line in verdicts:
+            say(wrapped(f"  {line}"))
+    raise typer.Exit(0 if found.lower == found.upper else 3)
+
+
+def _units(dataset: "Dataset", found: "Findings") -> dict[str, str]:
+    """Look for the least number of hidden ReLUs, note it among the facts, and return the scripts that refute fewer."""
+    from lowerbound.units import least_units
+
+    with spinner("hidden units"):
+        least = least_units(dataset)
+    text = f"{least.units}; fewer are refuted by Z3 alone"
+    if least.unknown is not None:
+        text = f"at most {least.units}; for {least.unknown} there was no answer in time"
+    found.facts.append(("one hidden layer, least ReLUs", text))
+    scripts = enumerate(least.refuted)
+    return {f"units-{number}.smt2": f"; {number} hidden units: unsat\n{script}" for number, script in scripts}
+
+
+def _shapes(dataset: "Dataset", found: "Findings", compare: bool, products: bool, replay: str | None) -> dict[str, str]:
+    """Try every shape of a program, note what came of it among the facts, and return the scripts of those refuted."""
+    from lowerbound.shapes import Rules, try_shapes
+
+    scripts = dict[str, str]()
+    with spinner("shapes") as progress:
+        for tried in try_shapes(dataset, rules=Rules(compare, products), progress=progress):
+            what = f"{tried.shapes:,} shape(s), {tried.unknown:,} unknown"
+            outcome = "one memorizes" if tried.possible else "not decided"
+            if tried.refuted:
+                outcome = "all refuted, proved by solver: Z3"
+                scripts[f"shapes-{tried.operations}.smt2"] = f"; all unsat\n{tried.script}"
+                if replay is not None:
+                    outcome += f", {_replayed(tried.script, tried.shapes)}"
+            found.facts.append((f"programs of {tried.operations} operation(s)", f"{what}; {outcome}"))
+    return scripts
+
+
+def _replayed(script: str, count: int) -> str:
+    from verify.solvers.cvc5_backend import cvc5_version, replay
+
+    answers = replay(script, 10.0)
+    return f"cvc5 {cvc5_version()}: {answers.count('unsat'):,} of {count:,} unsat, {answers.count('sat'):,} sat"
+
+
+def _write_scripts(folder: Path, scripts: dict[str, str]) -> None:
+    from constructions.files.canonical import write_whole
+
+    for name, script in scripts.items():
+        write_whole(folder / name, script.encode("ascii"))
+
+
+def _text(dataset: "Dataset", found: "Findings", leaves: str, gates: str) -> str:
+    which = (
+        "every network" if (leaves, gates) == ("affine", "oblique") else f"every tree ({leaves} leaves, {gates} gates)"
+    )
+    lines = [f"{dataset.size:,} points of Q^{dataset.width}"]
+    if found.lower == found.upper:
+        lines.append(f"{which} that memorizes them makes at least {found.lower} comparison(s) on one of them")
+        lines.append(f"and one makes no more than {found.upper} on any: the least number is {found.upper}")
+    else:
+        lines.append(f"{which} that memorizes them makes at least {found.lower} comparison(s) on one of them;")
+        lines.append(f"one makes no more than {found.upper} on any: the least number is not known")
+    lines += [f"  {name}: {text}" for name, text in found.facts]
+    lines += [f"  {bound.what} >= {bound.value}: {bound.formula} ({bound.source})" for bound in found.bounds]
+    counted = max([int(bound.value) for bound in found.bounds if bound.what == "comparisons"], default=0)
+    if found.hints and found.hints[-1][0] in ("every", "sides") and found.lower > counted:
+        lines.append(
+            f"  {found.lower}: fewer are refuted, in {len(found.hints):,} steps of a certificate, which -o writes"
+        )
+    return "\n".join(lines)
+
+
+def _write(folder: Path, dataset: "Dataset", found: "Findings", restricted: bool, force: bool) -> list[str]:
+    """Write the bundle with its claims; return what became of each in words."""
+    from constructions.files.bundle import write_bundle
+    from constructions.model.account import account_of
+    from constructions.model.cost import structural_worst
+    from guide.tables import account_text
+    from verify.claim import ComparisonsNeeded, DepthNeeded, Memorizes, OperationsAtMost
+    from verify.lanes import certify, dataset_reference, network_reference, prove
+    from verify.verdict import Proved
+
+    with spinner(f"writing {folder}"):
+        bundle = write_bundle(folder, found.network, dataset, account_text(account_of(found.network, dataset)), force)
+        network, data = network_reference(bundle), dataset_reference(bundle)
+        claims = [
+            prove(bundle, Memorizes(network, data, "as given")),
+            prove(bundle, OperationsAtMost(network, structural_worst(found.network).comparisons, "comparisons")),
+        ]
+        if found.hints is not None:
+            claim = DepthNeeded(data, found.lower) if restricted else ComparisonsNeeded(data, found.lower)
+            claims.append(certify(bundle, claim, found.hints))
+    return [
+        f"accepted by the checker: {verdict.sentence}" if isinstance(verdict, Proved) else str(verdict)
+        for verdict in claims
+    ]
+
+
+def _table(as_json: bool) -> None:
+    from dataclasses import asdict
+
+    from guide.measured import labelings_text
+    from lowerbound.labelings import rows
+
+    with spinner("all labelings") as progress:
+        found = list(rows(progress))
+    say(json.dumps([asdict(row) for row in found]) if as_json else labelings_text(found), end="\n" if as_json else "")
+
+
+def paths(
+    target: Annotated[Path, typer.Argument(help="A bundle (folder) or a network file.")],
+    over_data: Annotated[bool, typer.Option("--data", help="Only paths that data points of the bundle take.")] = False,
+    box: Annotated[tuple[str, str] | None, typer.Option(help="Only inputs with LOW <= z_j <= HIGH.")] = None,
+    path_limit: Annotated[int, typer.Option(min=1, help="Paths that are looked for at most.")] = 10_000,
+    plot: Annotated[
+        Path | None, typer.Option(help="Draw points on each path and comparisons: .svg, .png, .pdf.")
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Show the decision paths of a network: outcomes, affine maps, and which data points take them.
+
+    For a bundle the counting argument is played through on them: paths <= 2^c, points on a path <= m, n <= m 2^c.
+    """
+    from constructions.files.bundle import read_bundle
+    from constructions.files.canonical import read_network
+    from constructions.model.rational import spelled
+    from lowerbound.paths import count_through, paths_of_data, paths_over
+    from verify.domain import Domain, box as box_of
+    from verify.prove.execution import Limits, Stopped
+
+    with spinner(f"reading {target}"):
+        bundle = read_bundle(target) if target.is_dir() else None
+        network = bundle.network if bundle is not None else read_network(target)
+    dataset = None if bundle is None else bundle.dataset
+    if over_data and dataset is None:
+        raise BadInput(f"{target}: is a network alone: --data needs the data of a bundle")
+    domain: Domain = ()
+    if box is not None:
+        low, high = [spelled(side) for side in box]
+        domain = box_of([low] * network.input_width, [high] * network.input_width)
+    with spinner("following paths"):
+        try:
+            if over_data and dataset is not None:
+                found = paths_of_data(network, dataset)
+            else:
+                found = paths_over(network, domain, dataset, Limits(paths=path_limit))
+        except Stopped as stopped:
+            raise BadInput(f"{target}: {stopped}; --path-limit allows more") from stopped
+        counted = None if dataset is None else count_through(network, dataset, paths_of_data(network, dataset))
+    if plot is not None:
+        _draw(found, plot, target.name)
+    if as_json:
+        say(json.dumps({"paths": [_path_json(path) for path in found], "counting": _counting_json(counted)}))
+        return
+    say(_paths_text(found))
+    if counted is not None:
+        say(
+            wrapped(
+                f"counting on the data: {counted.paths} path(s) <= 2^{counted.comparisons}, at most {counted.most} "
+                f"point(s) on a path, {counted.points} <= {counted.paths} x {counted.most}: "
+                f"{'holds' if counted.holds else 'FAILS'}"
+                + ("" if counted.memorizes else "; the network does not memorize the data")
+            )
+        )
+
+
+@long_integers()
+def _paths_text(found: "list[DecisionPath]") -> str:
+    from guide.drawing.flow import affine_text
+    from guide.drawing.svg import brief
+    from guide.tables import plain_table, rendered
+
+    table = plain_table("decisions", "comparisons", "points", "output 0 on the path")
+    for path in found[:200]:
+        decisions = path.decisions if len(path.decisions) <= 24 else f"{path.decisions[:20]}..."
+        weights, bias = path.weights[0], path.bias[0]
+        rounded = any([brief(value) != str(value) for value in (*weights.weights, bias)])
+        output = f"{'about ' if rounded else ''}{affine_text(weights, bias, 'x')}"
+        table.add_row(decisions or "none", str(path.comparisons), str(len(path.points)), output)
+    more = [] if len(found) <= 200 else [f"... and {len(found) - 200:,} more"]
+    return rendered(f"{len(found):,} path(s)", table, *more).rstrip()
+
+
+@long_integers()
+def _path_json(path: "DecisionPath") -> dict[str, object]:
+    return {
+        "decisions": path.decisions,
+        "comparisons": path.comparisons,
+        "witness": [str(value) for value in path.witness],
+        "points": list(path.points),
+        "outputs": [
+            {"weights": {str(i): str(w) for i, w in zip(form.indices, form.weights, strict=True)}, "bias": str(bias)}
+            for form, bias in zip(path.weights, path.bias, strict=True)
+        ],
+    }
+
+
+def _counting_json(counted: object) -> object:
+    from dataclasses import asdict
+
+    return None if counted is None else asdict(counted)  # type: ignore[call-overload]
+
+
+def _draw(found: "list[DecisionPath]", path: Path, name: str) -> None:
+    from guide.plot import draw_bars
+
+    draw_bars(
+        [
+            ("points on each path", "path, in the order of decisions", [len(item.points) for item in found]),
+            ("comparisons on each path", "path, in the order of decisions", [item.comparisons for item in found]),
+        ],
+        f"decision paths, {name}",
+        path,
+    )

@@ -1,0 +1,239 @@
+"""Commands about constructions: ``memocert prove-construction`` and ``memocert theorems``."""
+
+import json
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from constructions.model.errors import BadInput, shown
+from guide.console import say, spinner, wrapped
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+    from verify.symbolic.every import Outcome
+    from verify.symbolic.shapes import Construction, Every
+
+EXIT_CODES = {
+    "proved": 0,
+    "refuted": 1,
+    "unknown": 3,
+    "proved by solver": 4,
+    "proved by two solvers": 4,
+    "proved by running all": 4,
+}
+
+JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")]
+AlsoOption = Annotated[Literal["cvc5"] | None, typer.Option(help="A second solver replays every obligation.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this module to the command line."""
+    app.command()(prove_construction)
+    app.command()(theorems)
+    app.command()(reach)
+
+
+def prove_construction(
+    construction: Annotated[
+        str, typer.Argument(help="A memorizer's name, or FILE.py:FUNCTION of your own: from a data set to a network.")
+    ],
+    sizes: Annotated[
+        str, typer.Option("--n", help="Numbers of points: 8, or from the first to the last: 2..8.")
+    ] = "1..6",
+    labels: Annotated[
+        Literal["any", "neighbours-differ", "binary"],
+        typer.Option(help="Any labels, any of which neighbours are different, or 0 and 1."),
+    ] = "any",
+    points: Annotated[
+        Path | None,
+        typer.Option(help="These points (a data set on a line) with every labeling, instead of any points."),
+    ] = None,
+    also: AlsoOption = None,
+    shapes: Annotated[int, typer.Option(min=1, help="How many shapes the network may have.")] = 2_000,
+    time_limit: Annotated[float, typer.Option(min=0.001, help="Seconds for one query of a solver.")] = 20.0,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "-o", "--output", help="A new folder for obligations (.smt2) and, where there are any, certificates."
+        ),
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Prove that a construction memorizes every data set of a size, or find one where it fails.
+
+    It runs on symbols in place of numbers, in every shape that the data can give it. Exit codes: 0 proved by
+    certificates, 1 refuted (by the smallest size for which a data set was found), 2 bad input, 3 unknown, 4 proved by
+    solvers.
+    """
+    from verify.symbolic.every import Limits, memorizes_every
+    from verify.symbolic.words import outcome_json, outcome_text
+
+    build = construction_of(construction)
+    every = _every(sizes, labels.replace("-", " "), points)
+    if output is not None:
+        _make_folder(output)
+    outcomes: list[Outcome] = []
+    for one in every:
+        with spinner(f"n = {one.size}") as progress:
+            outcome = memorizes_every(build, one, Limits(time_limit, shapes, bool(also), output, progress))
+        outcomes.append(outcome)
+        if output is not None:
+            _write_scripts(output / f"n{one.size}.smt2", outcome)
+        if not as_json:
+            say(wrapped(f"n = {one.size}: {outcome_text(outcome)}"))
+        if not outcome.verdict.startswith("proved"):
+            break
+    if as_json:
+        say(json.dumps({"construction": construction, "results": [outcome_json(outcome) for outcome in outcomes]}))
+    raise typer.Exit(max([EXIT_CODES[outcome.verdict] for outcome in outcomes], key=_GRAVITY.index))
+
+
+_GRAVITY = [0, 4, 3, 1]
+
+
+def theorems(also: AlsoOption = None, as_json: JsonOption = False) -> None:
+    """Prove what holds for every n by induction: base and step, for the solvers; recurrences of costs, for sympy."""
+    from verify.symbolic.induction import discharge_all
+    from verify.symbolic.recurrences import RECURRENCES, verdict_of
+
+    with spinner("asking the solvers"):
+        found = list(discharge_all(bool(also)))
+    with spinner("asking sympy"):
+        costs = [(recurrence, verdict_of(recurrence)) for recurrence in RECURRENCES]
+    if as_json:
+        rows = [
+            {
+                "memorizer": item.theorem.name,
+                "statement": item.theorem.statement,
+                "induction": item.theorem.induction,
+                "obligations": [obligation.script for obligation in item.theorem.obligations],
+                "verdict": item.verdict,
+            }
+            for item in found
+        ]
+        rows += [
+            {
+                "memorizer": recurrence.name,
+                "statement": recurrence.statement,
+                "induction": f"on {recurrence.letter}",
+                "obligations": [],
+                "verdict": verdict,
+            }
+            for recurrence, verdict in costs
+        ]
+        say(json.dumps(rows))
+    for item in [] if as_json else found:
+        say(wrapped(f"{item.verdict}: {item.theorem.name}: {item.theorem.statement}"))
+        say(wrapped(f"  by induction {item.theorem.induction} ({item.theorem.theory})"))
+        for obligation in item.theorem.obligations:
+            say(wrapped(f"  {obligation.logic}: {obligation.title}"))
+    for recurrence, verdict in [] if as_json else costs:
+        say(wrapped(f"{verdict}: {recurrence.statement}"))
+    proved = [item.z3 for item in found] + [verdict != "not proved" for _, verdict in costs]
+    raise typer.Exit(4 if all(proved) else 3)
+
+
+def reach(
+    memorizer: Annotated[
+        list[str] | None, typer.Option("--memorizer", help="Only this memorizer; repeat for several.")
+    ] = None,
+    seconds: Annotated[float, typer.Option(min=0, help="For each memorizer and kind of labels.")] = 60.0,
+    also: AlsoOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Show up to which size each memorizer is proved for every data set, and which have no symbolic run."""
+    from constructions.catalogue import named
+    from guide.measured import reach_text
+    from verify.symbolic.reach import reaches
+    from verify.symbolic.words import outcome_json
+
+    names = [named(name).name for name in memorizer or ()]
+    found = []
+    with spinner("proving on symbols") as progress:
+        for item in reaches(seconds, bool(also), names):
+            found.append(item)
+            progress(len(found), None)
+    if as_json:
+        rows = [
+            {
+                "memorizer": item.memorizer,
+                "labels": item.labels,
+                "best": None if item.best is None else outcome_json(item.best),
+                "stopped": item.stopped,
+            }
+            for item in found
+        ]
+        say(json.dumps(rows))
+    else:
+        say(reach_text(found), end="")
+
+
+def construction_of(text: str) -> "Construction":
+    """Return the memorizer of a name, or the function of a user's file ``FILE.py:FUNCTION``; the file is run.
+
+    Raises:
+        BadInput: if there is none, or the file cannot be run.
+    """
+    from constructions.catalogue import named
+
+    if ":" not in text:
+        return named(text).build
+    file, _, name = text.rpartition(":")
+    path = Path(file)
+    if not path.is_file():
+        raise BadInput(f"{file}: no such file")
+    namespace: dict[str, object] = {"__name__": path.stem, "__file__": str(path)}
+    try:
+        exec(compile(path.read_bytes(), str(path), "exec"), namespace)
+    except Exception as error:
+        raise BadInput(f"{file}: cannot be run: {type(error).__name__}: {shown(str(error), 200)}") from error
+    found = namespace.get(name)
+    if not callable(found):
+        raise BadInput(f"{file}: there is no function {shown(name)} in it")
+    return found
+
+
+def _every(sizes: str, labels: str, points: "Path | None") -> "list[Every]":
+    """Return what is spoken of for each size; the first points of a file where one is given."""
+    from verify.symbolic.shapes import Every
+
+    match = re.fullmatch(r"([0-9]{1,4})(?:\.\.([0-9]{1,4}))?", sizes)
+    first, last = (int(match[1]), int(match[2] or match[1])) if match else (0, 0)
+    if not 1 <= first <= last:
+        raise BadInput(f"--n: {shown(sizes)} must be a number of points such as 8, or a range such as 2..8")
+    given = None if points is None else _line(points)
+    if given is not None and last > len(given):
+        raise BadInput(f"{points}: has {len(given)} different points, fewer than {last}")
+    kind = {"any": "any", "binary": "binary"}.get(labels, "neighbours differ")
+    return [
+        Every(size, kind, None if given is None else given[:size])  # type: ignore[arg-type]
+        for size in range(first, last + 1)
+    ]
+
+
+def _line(path: Path) -> "tuple[Fraction, ...]":
+    from constructions.files.data_reader import read_dataset
+
+    dataset = read_dataset(path)
+    if dataset.width != 1:
+        raise BadInput(f"{path}: points must be on a line, but they have {dataset.width} coordinates")
+    return tuple(sorted([point[0] for point in dataset.points]))
+
+
+def _make_folder(path: Path) -> None:
+    from constructions.files.canonical import reason
+
+    try:
+        path.mkdir()
+    except OSError as error:
+        raise BadInput(f"{path}: cannot be made: {reason(error)}") from error
+
+
+def _write_scripts(path: Path, outcome: "Outcome") -> None:
+    from constructions.files.canonical import write_whole
+
+    text = f"; {outcome.every}\n; every check-sat must answer unsat\n" + "(reset)\n".join(outcome.scripts)
+    write_whole(path, text.encode("ascii"))

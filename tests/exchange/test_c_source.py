@@ -1,0 +1,302 @@
+"""C source, compiled and run: it agrees with exact evaluation, and is refused where it would overflow."""
+
+import random
+import shutil
+import subprocess
+from collections.abc import Callable
+from fractions import Fraction
+from pathlib import Path
+
+import processes
+import pytest
+
+from constructions.catalogue import CATALOGUE, build
+from constructions.files.data_reader import read_dataset
+from constructions.model.dataset import Dataset
+from constructions.model.errors import BadInput
+from constructions.model.network import (
+    Affine,
+    Branch,
+    Concatenate,
+    Form,
+    Identity,
+    Network,
+    Relu,
+    Sequence,
+    Step,
+    chain,
+    constant,
+)
+from exchange.c.arithmetic import INT64, Integers, Wire, literal
+from exchange.c.c_source import ArithmeticName, c_source
+from exchange.c.sharing import sharing
+from guide.plot import random_line
+
+COMPILER = next((name for name in ("gcc", "cc", "clang") if shutil.which(name)), None)
+needs_compiler = pytest.mark.skipif(COMPILER is None, reason="no C compiler is installed")
+IRIS = Path(__file__).parents[2] / "examples" / "data" / "iris.csv"
+BOTH: tuple[ArithmeticName, ...] = ("integers", "double")
+LINE = Dataset.from_rows([[place] for place in range(-20, 21)], [[0]] * 41)
+
+
+def run(text: str, folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Compile without a warning, and run."""
+    source, program = folder / "network.c", folder / "network"
+    source.write_text(text, encoding="ascii")
+    flags = ["-std=c11", "-Wall", "-Wextra", "-Werror", "-O1"]
+    compiled = processes.run(COMPILER, *flags, "-o", program, source)
+    assert compiled.returncode == 0, compiled.stderr[:2000]
+    return processes.run(program, *arguments)
+
+
+def agrees(network: Network, dataset: Dataset, arithmetic: ArithmeticName, folder: Path) -> None:
+    result = run(c_source(network, dataset, arithmetic), folder)
+    assert result.returncode == 0, result.stdout
+    assert result.stdout.startswith(f"ok: {dataset.size} points, every ")
+
+
+@needs_compiler
+@pytest.mark.parametrize("name", CATALOGUE)
+def test_every_memorizer_gives_its_labels_in_c(name: str, tmp_path: Path) -> None:
+    source = random.Random(5)
+    points = [[source.randint(-99, 99) for _ in range(2)] for _ in range(24)]
+    data = Dataset.from_rows(points, [[source.randint(0, 1)] for _ in points])
+    if name == "integer-bit-extraction":
+        data = Dataset.from_rows([[place * place] for place in range(1, 25)], data.labels)
+    network = build(name, data)[1].network
+    for arithmetic in BOTH:
+        try:
+            text = c_source(network, data, arithmetic)
+        except BadInput as error:
+            assert "integers of" in str(error)  # noqa: PT017
+            continue
+        assert run(text, tmp_path).stdout.startswith("ok: 24 points"), arithmetic
+
+
+def exits(count: int) -> Network:
+    network: Network = Affine([[1]], [0])
+    for number in range(count):
+        further = Sequence((Affine([[1]], [(-1) ** number]), network))
+        network = Branch([1], number % 13 - 6, further, constant([number], 1))
+    return network
+
+
+def gates(count: int) -> Network:
+    network: Network = constant([0], 1)
+    for number in range(count):
+        network = Branch([1], number - count, constant([number], 1), network)
+    return network
+
+
+def tower(height: int) -> Network:
+    network: Network = Sequence((Affine([[1], [-1]], [0, 3]), Relu(2), Affine([[1, -1]], [0])))
+    for _ in range(height):
+        network = Sequence((network, network))
+    return network
+
+
+def skips(count: int) -> Network:
+    network: Network = Identity(1)
+    for number in range(count):
+        beside = Sequence((Affine([[1]], [-(number % 5)]), Relu(1)))
+        network = Sequence((Concatenate((beside, network)), Affine([[1, -1]], [0])))
+    return network
+
+
+def meetings(count: int) -> Network:
+    return Sequence([Branch([1], number % 5 - 2, Affine([[-1]], [1]), Affine([[1]], [-2])) for number in range(count)])
+
+
+def meeting_of_denominators() -> Network:
+    affine = [Affine([[Fraction(1, number)]], [Fraction(number, 7)]) for number in (3, 4, 5, 6)]
+    units = Sequence((Affine([[Fraction(1, 2)]], [0]), Relu(1)))
+    low = Branch([2], Fraction(-7, 3), affine[0], Branch([1], -1, affine[1], affine[2]))
+    high = Branch([-3], Fraction(-31, 2), units, affine[3])
+    return Sequence((Branch([1], Fraction(1, 2), low, high), Relu(1), Affine([[2], [0]], [0, Fraction(1, 9)])))
+
+
+def wide_layers() -> Network:
+    source = random.Random(1)
+    dense = Affine([[source.randint(-3, 3)] for _ in range(60)], [source.randint(-9, 9) for _ in range(60)])
+    full = Affine([[source.randint(-2, 3) for _ in range(60)] for _ in range(9)], range(9))
+    sparse = Affine([Form(9, (number % 3, 3 + number % 6), (2, Fraction(-1, 2))) for number in range(40)], range(40))
+    gaps = Affine([Form(40, (number,), (number % 3 - 1 or 1,)) for number in range(40)], [0] * 40)
+    ends = Affine([[Fraction(1, 4)] * 40, [0] * 40], [0, 5])
+    return chain(dense, Relu(60), full, Step(9), sparse, gaps, Relu(40), ends)
+
+
+SHAPES: dict[str, Callable[[], Network]] = {
+    "a chain of 2,000 exits": lambda: exits(2000),
+    "a chain of 10,000 gates": lambda: gates(10_000),
+    "a tower of 2^8 steps": lambda: tower(8),
+    "1,000 skip connections, one in the other": lambda: skips(1000),
+    "300 gates one after the other": lambda: meetings(300),
+    "sides that meet with different denominators": meeting_of_denominators,
+    "wide layers": wide_layers,
+    "the identity": lambda: Identity(1),
+    "a step": lambda: Step(1),
+    "a gate that reads nothing": lambda: Branch([0], 1, Relu(1), constant([3], 1)),
+    "a gate that reads a middle value": lambda: Sequence((Affine([[3]], [1]), exits(3), Relu(1))),
+}
+
+
+@needs_compiler
+@pytest.mark.parametrize("shape", SHAPES)
+def test_networks_of_every_shape_agree_with_exact_evaluation(shape: str, tmp_path: Path) -> None:
+    for arithmetic in BOTH:
+        agrees(SHAPES[shape](), LINE, arithmetic, tmp_path)
+
+
+def random_network(source: random.Random, inputs: int, outputs: int, height: int) -> Network:
+    """Return any of the seven forms; parts are shared now and then."""
+
+    def number() -> Fraction:
+        return Fraction(source.randint(-4, 4), source.choice([1, 1, 2, 3]))
+
+    kinds = ["affine", *["unit"] * (inputs == outputs), *["sequence", "concatenate", "branch", "branch"] * (height > 0)]
+    match source.choice(kinds):
+        case "affine":
+            rows = [[number() for _ in range(inputs)] for _ in range(outputs)]
+            return Affine(rows, [number() for _ in range(outputs)])
+        case "unit":
+            units: list[Network] = [Identity(inputs), Relu(inputs), Step(inputs)]
+            return source.choice(units)
+        case "sequence":
+            middle = source.randint(1, 3)
+            again = random_network(source, middle, middle, height - 1)
+            first = random_network(source, inputs, middle, height - 1)
+            last = random_network(source, middle, outputs, height - 1)
+            return Sequence([first, *[again] * source.randint(0, 2), last])
+        case "concatenate":
+            if outputs % 2:
+                return Concatenate([random_network(source, inputs, outputs, height - 1)])
+            return Concatenate([random_network(source, inputs, outputs // 2, height - 1)] * 2)
+        case _:
+            sides = [random_network(source, inputs, outputs, height - 1) for _ in range(2)]
+            return Branch([number() for _ in range(inputs)], number(), *sides)
+
+
+@needs_compiler
+@pytest.mark.parametrize("seed", range(12))
+def test_random_networks_agree_with_exact_evaluation(seed: int, tmp_path: Path) -> None:
+    source = random.Random(seed)
+    points = [[Fraction(source.randint(-30, 30), source.choice([1, 2, 6])) for _ in range(2)] for _ in range(60)]
+    data = Dataset.from_rows(points, [[0]] * 60)
+    parts = [random_network(source, 2, 2, 5) for _ in range(6)]
+    network = Concatenate([Branch([1, 1], 0, part, parts[0]) for part in parts])
+    try:
+        text = c_source(network, data)
+    except BadInput as error:
+        assert "bits would be needed" in str(error)  # noqa: PT017
+        text = c_source(parts[0], data)
+    assert run(text, tmp_path).stdout == "ok: 60 points, every output exact\n"
+
+
+@needs_compiler
+def test_128_bits_are_used_where_64_do_not_do(tmp_path: Path) -> None:
+    large = Affine([[2**40]], [1])
+    network = Sequence((large, Relu(1), Affine([[2**40 + 1]], [-1]), Branch([1], 2**79, Relu(1), Relu(1))))
+    text = c_source(network, LINE)
+    assert "__int128 number;" in text
+    agrees(network, LINE, "integers", tmp_path)
+
+
+def test_integers_that_would_overflow_are_refused() -> None:
+    network = Sequence([Affine([[2**40]], [1])] * 4)
+    with pytest.raises(BadInput, match=r"integers of 16[0-9] bits would be needed, and 128 are the most"):
+        c_source(network, LINE)
+    with pytest.raises(BadInput, match="bits would be needed"):
+        c_source(Identity(1), Dataset.from_rows([[10**50], [0]], [[0], [0]]))
+    with pytest.raises(BadInput, match="beyond the largest double"):
+        c_source(Affine([[10**400]], [0]), LINE, "double")
+
+
+def test_the_bound_between_64_and_128_bits_is_exact() -> None:
+    point = Dataset.from_rows([[1]], [[0]])
+    assert "int64_t number;" in c_source(Affine([[INT64 - 1]], [1]), point)
+    assert "__int128 number;" in c_source(Affine([[INT64]], [1]), point)
+
+
+def test_a_gate_is_the_same_test_after_rounding_its_threshold() -> None:
+    wires = (Wire(2, -40, 40), Wire(3, -40, 40))
+    form, threshold = Form(2, (0, 1), (Fraction(4, 3), Fraction(2))), Fraction(5, 7)
+    row = Integers().gate(form, threshold, wires)
+    for a in range(-40, 41):
+        for b in range(-40, 41):
+            exact = form.at((Fraction(a, 2), Fraction(b, 3))) >= threshold
+            assert exact == (int(row.weights[0]) * a + int(row.weights[1]) * b >= int(row.constant))
+
+
+@needs_compiler
+@pytest.mark.parametrize("value", [0, -1, INT64, -INT64, 2**64, -(2**64) - 1, 2**127 - 1, 1 - 2**127])
+def test_literals_of_any_size_are_the_numbers_they_spell(value: int, tmp_path: Path) -> None:
+    high, low = abs(value) >> 64, abs(value) & (2**64 - 1)
+    test = f"""#include <stdint.h>
+    typedef __int128 number;
+    int main(void) {{
+        number v = {literal(value)}, size = v < 0 ? -v : v;
+        return !((v < 0) == {int(value < 0)} && (uint64_t)(size >> 64) == {high}u && (uint64_t)size == {low}u);
+    }}
+    """
+    assert run(test, tmp_path).returncode == 0
+
+
+@needs_compiler
+def test_the_self_test_notices_a_changed_number(tmp_path: Path) -> None:
+    data = read_dataset(IRIS)
+    for arithmetic in BOTH:
+        text = c_source(build("search-tree", data)[1].network, data, arithmetic)
+        assert run(text, tmp_path).returncode == 0
+        first = text.index("leaves") if "leaves" in text else text.index("y[0] = ")
+        at = text.index("{{", first) + 2
+        changed = text[:at] + "9" + text[at:]
+        result = run(changed, tmp_path)
+        assert (result.returncode, result.stdout[:13]) == (1, "wrong: point ")
+
+
+@needs_compiler
+def test_the_number_of_rounds_makes_it_print_a_time(tmp_path: Path) -> None:
+    text = c_source(Affine([[1]], [0]), LINE)
+    assert run(text, tmp_path, "3").stdout.splitlines()[1].endswith(" ns per input")
+
+
+def test_a_classifier_in_doubles_is_tested_by_its_largest_output() -> None:
+    network = Affine([[1], [-1]], [0, 0])
+    assert "argmax" not in c_source(network, LINE, "double")
+    assert "answers[i][0] >= 0" in c_source(network, LINE, "double")
+    assert "nearness" in c_source(Affine([[1]], [0]), LINE, "double")
+
+
+def test_a_shared_part_is_written_once_and_gates_lead_to_it() -> None:
+    part = Sequence((Affine([[1], [2]], [0, 0]), Relu(2), Affine([[12345, 1]], [0])))
+    network: Network = part
+    for number in range(12):
+        network = Branch([1], number, network, Sequence((Affine([[1]], [1]), part)))
+    assert c_source(network, LINE, "double").count("12345") == 1
+    assert id(part) in sharing(network).functions
+
+
+def test_the_size_of_the_source_grows_with_the_distinct_nodes() -> None:
+    small, large = [len(c_source(tower(height), LINE, "double")) for height in (2, 8)]
+    assert large < 2 * small
+    small, large = [len(c_source(gates(count), LINE)) for count in (1000, 8000)]
+    assert large < 10 * small
+
+
+def test_a_tower_in_ever_new_ranges_is_refused_before_it_is_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("exchange.c.program.MAX_LINES", 5000)
+    network: Network = Affine([[1]], [1])
+    for _ in range(20):
+        network = Sequence((network, network))
+    with pytest.raises(BadInput, match="more than 5,000 lines"):
+        c_source(network, LINE)
+
+
+@needs_compiler
+def test_search_trees_of_many_points_are_tables(tmp_path: Path) -> None:
+    line = random_line(3000)
+    data = Dataset.from_rows(line.points, [[number % 97] for number in range(line.size)])
+    network = build("search-tree", data)[1].network
+    text = c_source(network, data)
+    assert "goto" not in text
+    agrees(network, data, "integers", tmp_path)

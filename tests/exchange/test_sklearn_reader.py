@@ -1,0 +1,137 @@
+"""scikit-learn's perceptrons, trained here, against their exact networks."""
+
+import warnings
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+datasets = pytest.importorskip("sklearn.datasets", reason="the extra 'sklearn' is not installed")
+
+from sklearn.neural_network import MLPClassifier, MLPRegressor  # noqa: E402
+from sklearn.pipeline import Pipeline, make_pipeline  # noqa: E402
+from sklearn.preprocessing import MinMaxScaler, Normalizer, StandardScaler  # noqa: E402
+
+from constructions.model.batch import evaluate_many  # noqa: E402
+from constructions.model.cost import size_of  # noqa: E402
+from constructions.model.errors import BadInput  # noqa: E402
+from constructions.model.network import Affine, Network, Relu, Sequence  # noqa: E402
+from exchange.reader import read_trained  # noqa: E402
+from exchange.sklearn.reader import read_sklearn  # noqa: E402
+
+
+def fitted(model: Any, points: Any, labels: Any) -> Any:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # so few iterations do not converge
+        return model.fit(points, labels)
+
+
+def exact(network: Network, points: Any) -> list[tuple[Fraction, ...]]:
+    return evaluate_many(network, [[Fraction(value) for value in row] for row in points.tolist()]).outputs
+
+
+@pytest.fixture(scope="module")
+def digits() -> Any:
+    return datasets.load_digits()
+
+
+@pytest.fixture(scope="module")
+def classifier(digits: Any) -> Any:
+    return fitted(MLPClassifier((32, 16), random_state=3, max_iter=15), digits.data, digits.target)
+
+
+def test_a_classifier_of_digits_predicts_what_its_exact_network_says(digits: Any, classifier: Any) -> None:
+    network = read_sklearn(classifier)
+    assert size_of(network).neurons == 48
+    assert isinstance(network, Sequence)
+    assert [type(stage) for stage in network.stages] == [Affine, Relu, Affine, Relu, Affine]
+    outputs = exact(network, digits.data)
+    assert [row.index(max(row)) for row in outputs] == classifier.predict(digits.data).tolist()
+    logits = np.array([[value.numerator / value.denominator for value in row] for row in outputs])
+    shares = np.exp(logits - logits.max(axis=1, keepdims=True))
+    assert np.allclose(shares / shares.sum(axis=1, keepdims=True), classifier.predict_proba(digits.data), atol=1e-9)
+
+
+def test_every_weight_is_the_float_that_the_model_holds(classifier: Any) -> None:
+    network = read_sklearn(classifier)
+    assert isinstance(network, Sequence)
+    layer = network.stages[0]
+    assert isinstance(layer, Affine)
+    weights = dict(zip(layer.weights[5].indices, layer.weights[5].weights, strict=True))
+    assert weights[20] == Fraction(classifier.coefs_[0][20, 5].item())
+    assert layer.bias[5] == Fraction(classifier.intercepts_[0][5].item())
+
+
+def test_two_classes_become_two_outputs_of_which_the_first_is_0() -> None:
+    points, labels = datasets.make_moons(60, random_state=0)
+    model = fitted(MLPClassifier((8,), random_state=0, max_iter=40), points, labels)
+    outputs = exact(read_sklearn(model), points)
+    assert {row[0] for row in outputs} == {0}
+    assert [row.index(max(row)) for row in outputs] == model.predict(points).tolist()
+
+
+def test_a_regressor_in_a_pipeline_predicts_what_its_exact_network_gives() -> None:
+    points, labels = datasets.load_diabetes(scaled=False, return_X_y=True)
+    steps = [("none", "passthrough"), ("range", MinMaxScaler()), ("standard", StandardScaler())]
+    pipeline = Pipeline([*steps, ("model", MLPRegressor(hidden_layer_sizes=(6,), random_state=0, max_iter=20))])
+    model = fitted(pipeline, points, labels)
+    network = read_sklearn(model)
+    assert isinstance(network, Sequence)
+    assert [type(stage) for stage in network.stages] == [Affine, Relu, Affine]
+    predicted = model.predict(points).tolist()
+    outputs = exact(network, points)
+    assert max(abs(Fraction(a) - b[0]) for a, b in zip(predicted, outputs, strict=True)) < Fraction(1, 10**8)
+
+
+def test_hidden_layers_that_are_the_identity_have_no_units() -> None:
+    points, labels = datasets.load_iris(return_X_y=True)
+    model = fitted(MLPClassifier((3,), activation="identity", random_state=0, max_iter=5), points, labels)
+    network = read_sklearn(model)
+    assert size_of(network).neurons == 0
+    assert [row.index(max(row)) for row in exact(network, points)] == model.predict(points).tolist()
+
+
+def test_what_is_not_read_is_named() -> None:
+    points, labels = datasets.load_iris(return_X_y=True)
+    with pytest.raises(BadInput, match="MLPClassifier is not fitted: it has no coefs_"):
+        read_sklearn(MLPClassifier())
+    with pytest.raises(BadInput, match="the activation must be relu or identity, not 'tanh'"):
+        read_sklearn(fitted(MLPClassifier((3,), activation="tanh", max_iter=2), points, labels))
+    with pytest.raises(BadInput, match="step 'normalizer': Normalizer is not read"):
+        read_sklearn(fitted(make_pipeline(Normalizer(), MLPClassifier((3,), max_iter=2)), points, labels))
+    with pytest.raises(BadInput, match="MinMaxScaler with clip is not read"):
+        read_sklearn(fitted(make_pipeline(MinMaxScaler(clip=True), MLPClassifier((3,), max_iter=2)), points, labels))
+    with pytest.raises(BadInput, match="the output must be identity, softmax or logistic, not 'exp'"):
+        read_sklearn(fitted(MLPRegressor("poisson", (3,), random_state=0, max_iter=2), points, labels))
+    model = fitted(MLPClassifier((3,), max_iter=2), points, labels)
+    model.coefs_[1][2, 0] = np.nan
+    with pytest.raises(BadInput, match=r"coefs_\[1\]\[2, 0\] is nan, not a finite number"):
+        read_sklearn(model)
+
+
+def test_a_pickle_is_read_only_when_it_is_said_to_be_trusted(classifier: Any, tmp_path: Path) -> None:
+    import joblib
+
+    path = tmp_path / "model.joblib"
+    joblib.dump(classifier, path)
+    with pytest.raises(BadInput, match=r"model\.joblib: a pickle runs any code that its writer put in"):
+        read_trained(path)
+    assert size_of(read_trained(path, trust_pickle=True)).neurons == 48
+    (tmp_path / "bad.pkl").write_bytes(b"nonsense")
+    with pytest.raises(BadInput, match="not a readable pickle"):
+        read_trained(tmp_path / "bad.pkl", trust_pickle=True)
+
+
+def test_an_untrusted_pickle_runs_nothing(tmp_path: Path) -> None:
+    import pickle
+
+    class Bomb:
+        def __reduce__(self) -> Any:
+            return Path.touch, (tmp_path / "went off",)
+
+    (tmp_path / "model.pkl").write_bytes(pickle.dumps(Bomb()))
+    with pytest.raises(BadInput):
+        read_trained(tmp_path / "model.pkl")
+    assert not (tmp_path / "went off").exists()

@@ -1,0 +1,1 @@
+"""SMT-LIB text, and the only imports of Z3 and of cvc5."""

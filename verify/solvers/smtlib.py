@@ -1,0 +1,364 @@
+"""The only SMT-LIB encoder: negated claims in QF_LRA as text, whole or cut into obligations that imply the claim."""
+
+from collections.abc import Callable, Iterator, Sequence as Items
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal, TypeAlias
+
+from constructions.model.cost import MEASURES, own_cost, structural_maxima
+from constructions.model.dataset import Dataset
+from constructions.model.errors import BadInput
+from constructions.model.evaluation import check_work, walk
+from constructions.model.network import Affine, Branch, Form, Network, Relu, Step, children, distinct_nodes
+from verify.domain import Constraint
+
+BATCH = 256
+"""Points whose obligations are refuted by one ``check-sat``."""
+
+MAX_UNROLLED = 200_000
+"""The largest network, all shared parts and both sides of every gate copied out, that a whole query is made of."""
+
+Encoded: TypeAlias = Literal["ite", "relational"]
+"""How a decision over free inputs is written."""
+
+Atoms = tuple[str, ...]
+Goal = Callable[[Atoms, tuple[Fraction, ...]], str]
+"""From the output's terms and the label to the formula that must hold."""
+
+
+def numeral(value: Fraction) -> str:
+    """Return an SMT-LIB term of sort Real for a rational number.
+
+    >>> numeral(Fraction(3)), numeral(Fraction(-1, 2))
+    ('3', '(- (/ 1 2))')
+    """
+    size = abs(value)
+    text = str(size.numerator) if size.denominator == 1 else f"(/ {size.numerator} {size.denominator})"
+    return text if value >= 0 else f"(- {text})"
+
+
+def equals_label(output: Atoms, label: tuple[Fraction, ...]) -> str:
+    """Return the goal of *memorizes*: every output equals its number of the label.
+
+    >>> equals_label(("a", "b"), (Fraction(1), Fraction(2)))
+    '(and (= a 1) (= b 2))'
+    """
+    return all_of([f"(= {term} {numeral(value)})" for term, value in zip(output, label, strict=True)])
+
+
+def exceeds_others(output: Atoms, label: tuple[Fraction, ...]) -> str:
+    """Return the goal of *classifies*: the output of the label's class is greater than every other.
+
+    >>> exceeds_others(("a", "b", "c"), (Fraction(1),))
+    '(and (> b a) (> b c))'
+    """
+    right = label[0].numerator
+    return all_of([f"(> {output[right]} {term})" for index, term in enumerate(output) if index != right])
+
+
+def whole_data_query(network: Network, dataset: Dataset, goal: Goal) -> str:
+    """Return the negated claim about a data set as one query with the input as variables: unsat if the claim holds.
+
+    Every gate is an ``ite`` over both of its sides. Raises BadInput if the network unrolls to more than
+    ``MAX_UNROLLED`` nodes.
+    """
+    lines, outputs, _ = whole(network, None)
+    cases = []
+    for point, label in zip(dataset.points, dataset.labels, strict=True):
+        here = [f"(= x{index} {numeral(value)})" for index, value in enumerate(point)]
+        cases.append(all_of([*here, f"(not {goal(outputs, label)})"]))
+    return "\n".join([*lines, f"(assert {_any(cases)})", "(check-sat)", ""])
+
+
+def point_obligations(network: Network, dataset: Dataset, goal: Goal, batch: int = BATCH) -> Iterator[str]:
+    """Yield scripts that together imply the claim about a data set, a batch of points each; each must answer unsat.
+
+    The obligation of a point: every decision that the point meets (a gate, a coordinate of a Relu or Step) falls to
+    the side that was taken, and the goal holds at the end of that way. With the sides fixed, every value is the
+    network's (docs/theory.md, *Obligations*). Everything in it is a number: these are ground facts, and a solver on
+    them is a second evaluator, no more. Concatenated, the scripts are one SMT-LIB file.
+    """
+    check_work(network)
+    yield "(set-logic QF_LRA)\n"
+    path = _Path()
+    for start in range(0, dataset.size, batch):
+        path.writer, path.taken = _Writer(), []
+        stop = min(start + batch, dataset.size)
+        for point, label in zip(dataset.points[start:stop], dataset.labels[start:stop], strict=True):
+            output = walk(network, tuple([(value, numeral(value)) for value in point]), path)
+            path.taken.append(goal(tuple([term for _, term in output]), label))
+        conclusion = f"(assert (not {all_of(path.taken)}))"
+        yield "\n".join(["(push 1)", *path.writer.lines, conclusion, "(check-sat)", "(pop 1)", ""])
+
+
+def path_conditions(network: Network) -> "Callable[[Items[Fraction]], tuple[list[str], str]]":
+    """Return a function from an input to the condition, on x0, x1, ..., that an input takes the same path.
+
+    It returns new definitions, which must come first, and one formula: the conjunction of the outcomes of every
+    decision on the path.
+
+    >>> conditions = path_conditions(Relu(1))
+    >>> conditions([Fraction(2)])
+    ([], '(>= x0 0)')
+    """
+    check_work(network)
+    path = _Path()
+
+    def condition(point: Items[Fraction]) -> tuple[list[str], str]:
+        path.writer.lines, path.taken = [], []
+        walk(network, tuple([(value, f"x{index}") for index, value in enumerate(point)]), path)
+        return path.writer.lines, all_of(path.taken) if path.taken else "true"
+
+    return condition
+
+
+def operation_obligations(network: Network, bound: int, measure: str) -> str:
+    """Return a script that implies that no input takes more than ``bound`` operations; each query must answer unsat.
+
+    One obligation for each different way in which a node's maximum follows from its children's: whatever they cost
+    within their maxima, and whichever side a gate takes, the node costs at most its own. By induction over the nodes
+    the root costs at most its maximum, and the last obligation says that this is at most the bound.
+    """
+    maxima = structural_maxima(network)
+    steps: dict[str, None] = {}
+    for node in distinct_nodes(network):
+        below = [maxima[id(child)].of(measure) for child in children(node)]
+        if below:
+            own = MEASURES[measure](own_cost(node))
+            steps[_operation_step(own, below, maxima[id(node)].of(measure), isinstance(node, Branch))] = None
+    steps[f"(assert (not (<= {maxima[id(network)].of(measure)} {bound})))"] = None
+    return "(set-logic QF_LRA)\n" + "".join([f"(push 1)\n{step}\n(check-sat)\n(pop 1)\n" for step in steps])
+
+
+def _operation_step(own: int, below: list[int], maximum: int, branch: bool) -> str:
+    """Return the negated obligation of a node whose children cost c0, c1, ... within their maxima."""
+    names = [f"c{index}" for index in range(len(below))]
+    lines = [f"(declare-fun {name} () Real)" for name in names]
+    lines += [f"(assert (<= {name} {limit}))" for name, limit in zip(names, below, strict=True)]
+    if branch:
+        lines.append("(declare-fun above () Bool)")
+        names = ["(ite above c1 c0)"]
+    lines.append(f"(assert (not (<= (+ {own} {' '.join(names)}) {maximum})))")
+    return "\n".join(lines)
+
+
+def unrolled_nodes(network: Network) -> int:
+    """Return how many nodes there are with every shared part copied out and both sides of every gate.
+
+    >>> relu = Relu(1)
+    >>> unrolled_nodes(Branch([1], 0, relu, relu))
+    3
+    """
+    known: dict[int, int] = {}
+    for node in distinct_nodes(network):
+        known[id(node)] = min(2**64, 1 + sum([known[id(child)] for child in children(node)]))
+    return known[id(network)]
+
+
+class _Writer:
+    """Collects definitions, so that text grows with the number of operations and never nests deeply."""
+
+    def __init__(self, encoding: "Encoded" = "ite") -> None:
+        self.lines: list[str] = []
+        self.encoding = encoding
+        self._count = 0
+
+    def define(self, term: str, sort: str = "Real") -> str:
+        name = f"v{self._count}"
+        self._count += 1
+        self.lines.append(f"(define-fun {name} () {sort} {term})")
+        return name
+
+    def choose(self, test: str, above: str, below: str) -> str:
+        """Return a term that is ``above`` where the test holds and ``below`` elsewhere."""
+        if above == below:
+            return above
+        if self.encoding == "ite":
+            return self.define(f"(ite {test} {above} {below})")
+        name = f"v{self._count}"
+        self._count += 1
+        self.lines.append(f"(declare-fun {name} () Real)")
+        self.lines.append(f"(assert (=> {test} (= {name} {above})))")
+        self.lines.append(f"(assert (=> (not {test}) (= {name} {below})))")
+        return name
+
+    def row(self, form: Form, bias: Fraction, atoms: Items[str]) -> str:
+        term = _linear(form, bias, atoms)
+        return self.define(term) if term.startswith(("(+", "(*")) else term
+
+
+class _Path:
+    """The algebra of values with their terms: follows the way of one point, and notes the outcomes of all decisions.
+
+    A decided Relu or Step leaves no ``ite`` behind: the outcome is noted, and the term is what it then is. What the
+    text of a node does not owe to the point is made once (half of the time, measured on search trees).
+    """
+
+    def __init__(self) -> None:
+        self.writer = _Writer()
+        self.taken: list[str] = []
+        self._gates: dict[int, tuple[int | None, str]] = {}
+
+    def affine(self, node: Affine, state: "_Valued") -> "_Valued":
+        values, atoms = [value for value, _ in state], [term for _, term in state]
+        rows = zip(node.weights, node.bias, strict=True)
+        return tuple([(form.at(values) + bias, self.writer.row(form, bias, atoms)) for form, bias in rows])
+
+    def relu(self, node: Relu, state: "_Valued") -> "_Valued":
+        return tuple([(value, term) if self._decided(value, term) else (_ZERO, "0") for value, term in state])
+
+    def step(self, node: Step, state: "_Valued") -> "_Valued":
+        return tuple([(_ONE, "1") if self._decided(value, term) else (_ZERO, "0") for value, term in state])
+
+    def fork(self, given: "_Valued") -> "_Valued":
+        return given
+
+    def gate(self, node: Branch, state: "_Valued") -> tuple[bool | None, "_Valued"]:
+        known = self._gates.get(id(node))
+        if known is None:
+            single = node.normal.indices[0] if node.normal.weights == _JUST_ONE else None
+            known = self._gates[id(node)] = single, numeral(node.threshold)
+        index, threshold = known
+        if index is not None:
+            value, term = state[index]
+        else:
+            value = node.normal.at([value for value, _ in state])
+            term = _linear(node.normal, _ZERO, [term for _, term in state])
+        above = value >= node.threshold
+        self.taken.append(f"({'>=' if above else '<'} {term} {threshold})")
+        return above, state
+
+    def concatenate(self, given: "_Valued", outputs: list["_Valued"]) -> "_Valued":
+        return tuple([pair for output in outputs for pair in output])
+
+    def merge(self, node: Branch, given: "_Valued", below: "_Valued", above: "_Valued") -> "_Valued":
+        raise AssertionError("a gate at a point runs one side")
+
+    def _decided(self, value: Fraction, term: str) -> bool:
+        self.taken.append(f"({'>=' if value >= 0 else '<'} {term} 0)")
+        return value >= 0
+
+
+_ZERO, _ONE = Fraction(0), Fraction(1)
+_JUST_ONE = (_ONE,)
+_Valued = tuple[tuple[Fraction, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Terms:
+    """Terms on the wires, and the operations so far: a number and terms to be added to it."""
+
+    atoms: Atoms
+    count: int = 0
+    counts: Atoms = ()
+    gate: str = ""
+
+
+@dataclass(slots=True)
+class _Whole:
+    """The algebra of terms over free inputs: both sides of every gate, joined by ``ite``."""
+
+    writer: _Writer
+    measure: str | None
+
+    def affine(self, node: Affine, state: _Terms) -> _Terms:
+        rows = zip(node.weights, node.bias, strict=True)
+        return self._after(node, state, tuple([self.writer.row(form, bias, state.atoms) for form, bias in rows]))
+
+    def relu(self, node: Relu, state: _Terms) -> _Terms:
+        terms = [self.writer.choose(f"(>= {term} 0)", term, "0") for term in state.atoms]
+        return self._after(node, state, tuple(terms))
+
+    def step(self, node: Step, state: _Terms) -> _Terms:
+        terms = [self.writer.choose(f"(>= {term} 0)", "1", "0") for term in state.atoms]
+        return self._after(node, state, tuple(terms))
+
+    def fork(self, given: _Terms) -> _Terms:
+        return _Terms(given.atoms)
+
+    def gate(self, node: Branch, state: _Terms) -> tuple[bool | None, _Terms]:
+        term = _linear(node.normal, Fraction(0), state.atoms)
+        test = self.writer.define(f"(>= {term} {numeral(node.threshold)})", "Bool")
+        after = self._after(node, state, state.atoms)
+        return None, _Terms(after.atoms, after.count, after.counts, test)
+
+    def concatenate(self, given: _Terms, outputs: list[_Terms]) -> _Terms:
+        atoms = tuple([term for output in outputs for term in output.atoms])
+        count = given.count + sum([output.count for output in outputs])
+        return _Terms(atoms, count, given.counts + tuple([term for output in outputs for term in output.counts]))
+
+    def merge(self, node: Branch, given: _Terms, below: _Terms, above: _Terms) -> _Terms:
+        pairs = zip(above.atoms, below.atoms, strict=True)
+        atoms = tuple([self.writer.choose(given.gate, high, low) for high, low in pairs])
+        high, low = _sum(above.count, above.counts), _sum(below.count, below.counts)
+        if high == low:
+            return _Terms(atoms, given.count + above.count, given.counts + above.counts)
+        return _Terms(atoms, given.count, (*given.counts, self.writer.choose(given.gate, high, low)))
+
+    def _after(self, node: Network, state: _Terms, atoms: Atoms) -> _Terms:
+        own = MEASURES[self.measure](own_cost(node)) if self.measure else 0
+        return _Terms(atoms, state.count + own, state.counts)
+
+
+def whole(network: Network, measure: str | None, encoding: Encoded = "ite") -> tuple[list[str], Atoms, str]:
+    """Return a network over free inputs x0, x1, ... as text: its lines, its outputs, and the operations in a measure.
+
+    With the encoding ``"ite"`` every decision is an ``ite`` inside a definition, with ``"relational"`` it is a fresh
+    constant and two implications; each wins on some networks. Raises BadInput if the network unrolls to more than
+    ``MAX_UNROLLED`` nodes.
+
+    >>> lines, outputs, _ = whole(Relu(1), None, "relational")
+    >>> print("\\n".join(lines))
+    (set-logic QF_LRA)
+    (declare-fun x0 () Real)
+    (declare-fun v0 () Real)
+    (assert (=> (>= x0 0) (= v0 x0)))
+    (assert (=> (not (>= x0 0)) (= v0 0)))
+    """
+    size = unrolled_nodes(network)
+    if size > MAX_UNROLLED:
+        raise BadInput(f"the network unrolls to more than {MAX_UNROLLED} nodes: too large for one query")
+    inputs = tuple([f"x{index}" for index in range(network.input_width)])
+    writer = _Writer(encoding)
+    state = walk(network, _Terms(inputs), _Whole(writer, measure))
+    declared = [f"(declare-fun {name} () Real)" for name in inputs]
+    return ["(set-logic QF_LRA)", *declared, *writer.lines], state.atoms, _sum(state.count, state.counts)
+
+
+def constraint_text(constraint: Constraint, atoms: Items[str]) -> str:
+    """Return a constraint on the terms that stand for its variables.
+
+    >>> constraint_text(Constraint(Form.dense([1, -2]), "<", Fraction(3)), ("a", "b"))
+    '(< (+ a (* (- 2) b)) 3)'
+    """
+    term = _linear(constraint.form, _ZERO, atoms)
+    return f"({constraint.relation} {term} {numeral(constraint.bound)})"
+
+
+def _linear(form: Form, bias: Fraction, atoms: Items[str]) -> str:
+    terms = []
+    for index, weight in zip(form.indices, form.weights, strict=True):
+        atom = atoms[index]
+        if atom == "0":
+            continue
+        terms.append(atom if weight == 1 else f"(* {numeral(weight)} {atom})")
+    if bias or not terms:
+        terms.append(numeral(bias))
+    return terms[0] if len(terms) == 1 else f"(+ {' '.join(terms)})"
+
+
+def _sum(count: int, terms: Atoms) -> str:
+    return str(count) if not terms else f"(+ {count} {' '.join(terms)})"
+
+
+def all_of(parts: Items[str]) -> str:
+    """Return the conjunction of formulas.
+
+    >>> all_of(["a", "b"])
+    '(and a b)'
+    """
+    return parts[0] if len(parts) == 1 else f"(and {' '.join(parts)})"
+
+
+def _any(parts: Items[str]) -> str:
+    return parts[0] if len(parts) == 1 else f"(or {' '.join(parts)})"

@@ -1,0 +1,58 @@
+"""Outcomes of claims about constructions, for people and programs."""
+
+from typing import Any
+
+from constructions.model.errors import shown
+from verify.symbolic.every import Counterexample, Outcome
+
+
+def outcome_text(outcome: Outcome) -> str:
+    """Return an outcome in words: verdict, sentence, and what stands behind it or against it."""
+    lines = [f"{outcome.verdict}: {outcome.every}"]
+    if outcome.counterexample is not None:
+        lines += _counterexample_lines(outcome.counterexample)
+    elif outcome.verdict in ("unknown", "proved by running all"):
+        lines.append(f"  {outcome.reason}")
+    else:
+        lines.append(
+            f"  {len(outcome.scripts)} obligation(s) in {outcome.logic}, {outcome.shapes} shape(s) of the network"
+            + (f", of which {outcome.refused} refuse the data" if outcome.refused else "")
+        )
+    if outcome.bundles:
+        lines.append(f"  accepted by the checker: {', '.join([path.name for path in outcome.bundles[:4]])}")
+    return "\n".join(lines)
+
+
+def outcome_json(outcome: Outcome) -> dict[str, Any]:
+    """Return an outcome for ``json.dumps``."""
+    found: dict[str, Any] = {
+        "n": outcome.every.size,
+        "labels": outcome.every.labels,
+        "points": None if outcome.every.points is None else [str(point) for point in outcome.every.points],
+        "verdict": outcome.verdict,
+        "shapes": outcome.shapes,
+        "refused": outcome.refused,
+        "obligations": len(outcome.scripts),
+        "logic": outcome.logic,
+        "seconds": round(outcome.seconds, 2),
+        "bundles": [str(path) for path in outcome.bundles],
+        "reason": outcome.reason,
+        "counterexample": None,
+    }
+    wrong = outcome.counterexample
+    if wrong is not None:
+        rows = [
+            [str(point[0]), str(label[0])]
+            for point, label in zip(wrong.dataset.points, wrong.dataset.labels, strict=True)
+        ]
+        found["counterexample"] = {"data": rows, "point": wrong.point, "found": wrong.found}
+    return found
+
+
+def _counterexample_lines(wrong: Counterexample) -> list[str]:
+    rows = zip(wrong.dataset.points, wrong.dataset.labels, strict=True)
+    lines = ["  the data: " + ", ".join([f"{point[0]} -> {label[0]}" for point, label in rows])]
+    if wrong.point is None:
+        return [*lines, f"  building it fails: {shown(wrong.found, 200)}"]
+    point, label = wrong.dataset.points[wrong.point][0], wrong.dataset.labels[wrong.point][0]
+    return [*lines, f"  at {point} the network gives {wrong.found}, the label is {label}"]

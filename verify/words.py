@@ -1,0 +1,116 @@
+"""What a person, or a program, reads of claims and verdicts."""
+
+from collections.abc import Sequence as Items
+from typing import Any
+
+from constructions.model.rational import long_integers
+from verify.certificate import certificate_file, script_file
+from verify.check.verdict import Result
+from verify.claim import Claim, OperationsAtMost, WithRadii
+from verify.verdict import EXIT_CODES, Opinion, Proved, ProvedBySolver, Refuted, Unknown, Verdict
+
+_GRAVEST_FIRST = (Refuted, Unknown, ProvedBySolver, Proved)
+
+
+@long_integers()
+def verdict_text(claim: Claim, verdict: Verdict) -> str:
+    """Return a verdict as a few lines.
+
+    >>> from verify.claim import OperationsAtMost, Reference
+    >>> claim = OperationsAtMost(Reference("network.json", ""), 7)
+    >>> print(verdict_text(claim, Unknown("Z3 gave no answer")))
+    unknown: for every input: network.json makes at most 7 operations
+      Z3 gave no answer
+    """
+    match verdict:
+        case Proved():
+            agreed = f"; {', '.join(verdict.solvers)} agrees: {script_file(claim)}" if verdict.solvers else ""
+            lines = [f"proved: {claim.sentence()}", *_details(claim)]
+            if ", which is empty" in verdict.sentence:
+                lines.append("  no input satisfies the constraints: the claim is true of nothing")
+            lines.append(f"  accepted by the checker: {verdict.certificate}{agreed}")
+        case ProvedBySolver():
+            lines = [
+                f"proved by solver only: {claim.sentence()}",
+                f"  a hole: {', '.join(verdict.solvers)} says so, there is no certificate; replay {verdict.file}",
+            ]
+        case Refuted():
+            point = ", ".join([str(value) for value in verdict.point])
+            lines = [
+                f"refuted: {claim.sentence()}",
+                f"  {verdict.reason}",
+                f"  the input: {point if len(point) <= 2000 else point[:2000] + '...'}",
+            ]
+        case Unknown():
+            lines = [f"unknown: {claim.sentence()}", f"  {verdict.reason}"]
+    return "\n".join(lines)
+
+
+def _details(claim: Claim) -> list[str]:
+    """Return what a proved claim says beyond its sentence: the input that attains a bound, or the spread of radii."""
+    if isinstance(claim, OperationsAtMost) and claim.attained is not None:
+        point = ", ".join([str(value) for value in claim.attained])
+        more = f"... ({len(claim.attained)} numbers, in the claim's file)"
+        return [f"  such an input: {point if len(point) <= 120 else point[:40] + more}"]
+    if isinstance(claim, WithRadii):
+        known = sorted([radius.least for radius in claim.radii if radius.least is not None])
+        wrong = sum([radius.kind == "wrong" for radius in claim.radii])
+        parts = [f"{wrong:,} points are wrong themselves"] if wrong else []
+        if known:
+            parts.append(f"radii: smallest {known[0]}, median {known[len(known) // 2]}, largest {known[-1]}")
+        if len(known) + wrong < len(claim.radii):
+            parts.append(f"{len(claim.radii) - len(known) - wrong:,} points are right on all of Q^p")
+        return [f"  {'; '.join(parts)}"]
+    return []
+
+
+@long_integers()
+def verdict_json(claim: Claim, verdict: Verdict, opinion: Opinion | None = None) -> dict[str, Any]:
+    """Return a verdict for ``json.dumps``; exact numbers are strings."""
+    fields: dict[str, Any] = {"claim": claim.stem, "sentence": claim.sentence()}
+    if opinion is not None:
+        fields["second opinion"] = {"solver": opinion.solver, "answer": opinion.answer}
+    match verdict:
+        case Proved():
+            files = {"certificate": certificate_file(claim), "solvers": list(verdict.solvers)}
+            return fields | {"verdict": "proved", **files}
+        case ProvedBySolver():
+            return fields | {"verdict": "proved by solver", "solvers": list(verdict.solvers), "file": verdict.file}
+        case Refuted():
+            exact = {name: [str(value) for value in getattr(verdict, name)] for name in ("point", "found", "expected")}
+            return fields | {"verdict": "refuted", "reason": verdict.reason, **exact}
+        case Unknown():
+            return fields | {"verdict": "unknown", "reason": verdict.reason}
+
+
+def second_text(opinion: Opinion | None) -> str:
+    """Return what a second solver says, as a line to follow the verdict.
+
+    >>> second_text(Opinion("cvc5 1.2.0", "unsat", 0.25))
+    '\\n  cvc5 1.2.0 answers unsat as well (0.2 s)'
+    """
+    if opinion is None:
+        return ""
+    agrees = "answers unsat as well" if opinion.answer == "unsat" else f"gives no second opinion: {opinion.answer}"
+    return f"\n  {opinion.solver} {agrees} ({opinion.seconds:.1f} s)"
+
+
+def worst_exit_code(verdicts: Items[Verdict]) -> int:
+    """Return the exit code of the gravest verdict: refuted, then unknown, then proved by solver, then proved.
+
+    >>> worst_exit_code([Proved("", "", ()), Unknown("")])
+    3
+    """
+    kinds = {type(verdict) for verdict in verdicts}
+    return next(EXIT_CODES[kind] for kind in _GRAVEST_FIRST if kind in kinds)
+
+
+def results_text(results: Items[Result], bundle: str) -> str:
+    """Return what the checker says of every claim, one line each.
+
+    >>> print(results_text([Result("a.claim.json", "accepted", "it is so")], "b"))
+    accepted: a.claim.json: it is so
+    """
+    if not results:
+        return f"rejected: {bundle}: there is no claim (a file named *.claim.json)"
+    return "\n".join([f"{result.verdict}: {result.file}: {result.sentence or result.reason}" for result in results])
