@@ -17,18 +17,18 @@ from pathlib import Path
 
 from measuring import head, random_points, row, run, seconds, timed
 
-from constructions.files.bundle import (Bundle, write_bundle)
+from constructions.files.bundle import Bundle, write_bundle
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
 from constructions.model.network import Network
 from lowerbound.depth import DEFAULT, Depth, least_depth
-from lowerbound.pieces import least_operations
-from lowerbound.minimum import Subsets, need
-from lowerbound.least_operations import operations_needed
 from lowerbound.findings import lower_bounds
+from lowerbound.labelings import rows
+from lowerbound.least_operations import operations_needed
+from lowerbound.minimum import Subsets, need
+from lowerbound.pieces import least_operations
 from lowerbound.shapes import try_shapes
 from lowerbound.solvers import depth_by, fits_by_contree, fits_by_streed
-from lowerbound.labelings import rows
 from verify.certificate import Hint
 from verify.check.bundle import check_bundle
 from verify.claim import ComparisonsNeeded, DepthNeeded

@@ -15,8 +15,8 @@ from statistics import median
 from time import perf_counter
 from typing import TypeVar
 
-from constructions.dataset import Dataset
-from constructions.files import write_whole
+from constructions.files.canonical import write_whole
+from constructions.model.dataset import Dataset
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 Value = TypeVar("Value")

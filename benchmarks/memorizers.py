@@ -12,10 +12,10 @@ from dataclasses import dataclass
 
 from measuring import head, random_points, ratio, row, run, seconds, timed
 
-from constructions.model.batch import evaluate_many
-from constructions.memorizer import Memorizer
 from constructions.catalogue import CATALOGUE
-from constructions.model.cost import (size_of, structural_worst)
+from constructions.memorizer import Memorizer
+from constructions.model.batch import evaluate_many
+from constructions.model.cost import size_of, structural_worst
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
 from constructions.model.evaluation import evaluate
