@@ -1,0 +1,88 @@
+"""Seeded faults of the rules for lower bounds."""
+
+import lies as L  # noqa: N812
+import lies_about_steps as S  # noqa: N812
+from instances import deep, line, needed, table
+from seeded import fault
+
+SQUARE = [["0", "0"], ["0", "1"], ["1", "0"], ["1", "1"]]
+
+FLAT_SQUARE = table(*[(point, ["0"]) for point in SQUARE])
+
+ON_A_RAY = table(*[([place, place], ["0"]) for place in "0123"])
+
+LINE = line("0", "1", "0", "1", "0")
+
+TURN = line("0", "1", "1")
+
+GRADED = line("0", "0", "0", "1", "0", places=("1/2", "2", "5/2", "3", "7/2"))
+
+UNSORTED = line("0", "1", "0", "1", "0", places=("0", "3", "1", "4", "2"))
+
+NEEDED = (
+    fault("2^c parts are too many for c comparisons", S.about(S.PowersReached), "needed",
+          "return (parts - 1).bit_length() - 1", "return parts.bit_length() - 1", needed(TURN, 2)),
+    fault("2^c labels are too many for c tests", S.boxed(S.PowersAreLabels), "needed",
+          "return (parts - 1).bit_length() - 1", "return parts.bit_length() - 1", deep(line("0", "1"), 2)),
+    fault("one less is enough", S.about(S.OneLess), "needed", "steps[-1][1] < count - 1:",
+          "steps[-1][1] < count - 2:", needed(TURN, 2)),
+    fault("one less is deep enough", S.about(S.OneLess), "needed", "boxes[-1][2] < depth - 1:",
+          "boxes[-1][2] < depth - 2:", deep(TURN, 2)),
+    fault("points of a line are not sorted", S.about(S.Unsorted), "needed",
+          "for number in sorted(range(len(places)), key=places.__getitem__)]", "for number in range(len(places))]",
+          needed(UNSORTED, 2)),
+    fault("a piece too many is counted", S.about(S.PiecesFromOne), "needed", "pieces, start = 0, 0",
+          "pieces, start = 1, 0", needed(TURN, 2)),
+    fault("places are not brought over one denominator", S.about(S.Unscaled), "needed",
+          "places = [place * (scale // below) for place, below in dataset.points]",
+          "places = [place for place, _ in dataset.points]",
+          needed(GRADED, 2)),
+    fault("counting needs no general position", S.about(S.SpecialPosition), "needed",
+          "general = general or _in_general_position(dataset, engine)", "general = True", needed(FLAT_SQUARE, 1)),
+    fault("a singular matrix is regular", S.about(S.SpecialPosition), "needed",
+          "if pivot is None:\n            return 0", "if pivot is None:\n            return 1", needed(ON_A_RAY, 1)),
+    fault("points need not cancel", S.about(S.PointsNotCancelled), "needed",
+          "if any(totals[: len(rows[0][0])]):", "if False:", needed(line("0", "1"), 1)),
+    fault("factors need not cancel", S.about(S.SumNotCancelled), "needed",
+          "if any(totals[: len(rows[0][0])]):", "if any(totals[: len(rows[0][0]) - 1]):",
+          needed(line("2", "3", places=("1", "2")), 1)),
+    fault("labels may cancel", S.about(S.LabelsCancelled), "needed",
+          "if not any(totals[len(rows[0][0]) :]):", "if False:", needed(line("0", "1"), 1)),
+    fault("every speaks of other points", S.about(S.OutsideSets), "needed",
+          "if mask < 0 or mask & ~sides[0] or", "if mask < 0 or", needed(LINE, 3)),
+    fault("every speaks of one point", S.about(S.SinglePoints), "needed",
+          "mask.bit_count() < 2 or count < 1:", "count < 1:", needed(line("0", "1"), 3)),
+    fault("every uses steps that show too little", S.about(S.TooLittle), "needed",
+          " or steps[number][1] < count - 1:", ":", needed(LINE, 3)),
+    fault("a part need only touch a side", S.about(S.Touching), "needed",
+          "any([not inner & ~above or not inner & ~below for inner in sets])",
+          "any([inner & above or inner & below for inner in sets])", needed(TURN, 2)),
+    fault("tests have no constant", S.about(S.ThroughZero), "network",
+          "for place, value in enumerate(row) if value", "for place, value in enumerate(row[:-1]) if value",
+          needed(line("0", "0", "1", places=("1", "2", "3")), 2)),
+    fault("equal labels are counted twice", S.boxed(S.RowsCounted), "needed",
+          "len({tuple(dataset.labels[number]) for number in numbers})",
+          "len([dataset.labels[number] for number in numbers])",
+          deep(line("0", "0"), 1)),
+    fault("rows may be counted from behind", L.Shameless, "needed",
+          "not all([0 <= number < known for number in numbers])", "not all([number < known for number in numbers])",
+          deep(line("0", "1"), 1, hints=[["labels", 0, -1]], breach="rows and steps are numbered from 0")),
+    fault("least and greatest are exchanged in sides", S.boxed(S.LargeBoxes), "needed",
+          "if min(greatest) > max(least):", "if min(least) > max(greatest):", deep(line("0", "1"), 2)),
+    fault("only the first coordinate is looked at", S.boxed(S.FirstCoordinate), "needed",
+          "in zip(zip(*lows, strict=True), zip(*highs, strict=True), strict=True):",
+          "in [(next(zip(*lows, strict=True)), next(zip(*highs, strict=True)))]:",
+          deep(table((["0", "0"], ["0"]), (["0", "1"], ["1"])), 2)),
+    fault("a union is as deep as its deepest part", S.boxed(S.DeepestCounts), "needed",
+          "least, greatest, min(depths)", "least, greatest, max(depths)", deep(line("0", "1", "0", "1"), 3)),
+    fault("a union ends where its first part ends", S.boxed(S.SmallBoxes), "needed",
+          "[max(c) for c in zip(*highs, strict=True)]", "[min(c) for c in zip(*highs, strict=True)]",
+          deep(line("0", "1", "1", "0"), 3)),
+    fault("sides show two more", S.boxed(S.TwoTests), "needed", "return low, high, depth + 1",
+          "return low, high, depth + 2",
+          deep(line("0", "1", "0", "1"), 3)),
+    fault("coordinates are not brought over one denominator", S.about(S.Unscaled), "needed",
+          "places = [[value * (scale // point[-1]) for value in point[:-1]] for point in dataset.points]",
+          "places = [point[:-1] for point in dataset.points]",
+          deep(line("0", "0", "1", "0", places=("1/2", "2", "3", "5/2")), 2)),
+)  # fmt: skip

@@ -1,0 +1,290 @@
+"""Certificates for lower bounds: steps about sets of points, found by trying all sets of a few points."""
+
+from fractions import Fraction
+from itertools import combinations
+from math import lcm
+from typing import Any
+
+from forger import Constraint, Prover, State, Unprovable, is_constant, witness
+
+Rows = list[Any]
+
+
+class Tests(Prover):
+    """Writes the execution of ``dichotomies``: w . (x, 1) >= 0 for each point, over all w."""
+
+    def points(self, rows: Rows) -> tuple[list[Any], list[int]]:
+        """Return the hints, and the sets above the border."""
+        self.found: list[int] = []
+        forms = [self.test([Fraction(text) for text in point]) for point, _, _ in rows]
+        self.layer("step", forms, [None] * len(forms), State(()), self.end)
+        return self.hints, self.found
+
+    def test(self, point: list[Fraction]) -> tuple[Fraction, ...]:
+        scale = lcm(*[value.denominator for value in point])
+        return (*[value * scale for value in point], Fraction(scale), Fraction(0))
+
+    def end(self, forms: list[Any], state: State) -> None:
+        point = self.taken(state.region)
+        if point is None:
+            numbers = self.refutation(state.region)
+            if numbers is None:
+                raise Unprovable
+            self.hints.append(["empty", *numbers])
+            return
+        scale = lcm(*[value.denominator for value in point])
+        self.hints.append(["path", scale, *[int(value * scale) for value in point]])
+        self.found.append(sum([1 << n for n, form in enumerate(forms) if is_constant(form) and form[-1] == 1]))
+
+    def taken(self, region: tuple[Constraint, ...]) -> list[Fraction] | None:
+        return witness(region, self.width)
+
+
+Box = tuple[list[Fraction], list[Fraction], int]
+"""The least and the greatest coordinates of a set of points, and a depth that is not enough for it."""
+
+
+def less_than(parts: int) -> int:
+    """Return the largest c with 2^c < parts, -1 if there is none."""
+    return (parts - 1).bit_length() - 1
+
+
+class Boxes:
+    """Shows *depth needed*: pairs of rows with two labels, then unions that no test divides into two whole parts."""
+
+    def __init__(self, points: list[list[Fraction]], labels: list[list[Fraction]]) -> None:
+        self.points, self.labels = points, labels
+        self.hints: list[Any] = []
+        self.boxes: list[Box] = []
+
+    def prove(self, depth: int) -> list[Any]:
+        """Return the hints; raises ``Unprovable``."""
+        for size in range(2, len(self.points) + 1):
+            for chosen in combinations(range(len(self.points)), size):
+                count = self.less_than(self.distinct(list(chosen)))
+                if count >= 0:
+                    self.add(["labels", *chosen], [(self.points[n], self.points[n], count) for n in chosen], 0)
+                if self.done(depth):
+                    return self.hints
+        for least in range(depth):
+            level = [number for number, box in enumerate(self.boxes) if self.enough(box[2], least)][:12]
+            for size in range(1, 2 * len(self.points[0]) + 1):
+                for chosen in combinations(level, size):
+                    parts = [self.boxes[number] for number in chosen]
+                    if self.stuck(parts):
+                        self.add(["sides", *chosen], parts, 1)
+                    if self.done(depth):
+                        return self.hints
+        raise Unprovable
+
+    def less_than(self, parts: int) -> int:
+        return less_than(parts)
+
+    def enough(self, shown: int, least: int) -> bool:
+        """Return whether a step may be part of one that shows more than ``least``."""
+        return shown >= least
+
+    def done(self, depth: int) -> bool:
+        return bool(self.boxes) and self.boxes[-1][2] >= depth - 1
+
+    def distinct(self, chosen: list[int]) -> int:
+        return len({tuple(self.labels[number]) for number in chosen})
+
+    def add(self, hint: list[Any], parts: list[Box], more: int) -> None:
+        lows, highs, depths = zip(*parts, strict=True)
+        low = [self.least(column) for column in zip(*lows, strict=True)]
+        high = [self.greatest(column) for column in zip(*highs, strict=True)]
+        depth = self.depth(depths) + more
+        if not any(shown >= depth and self.inside((a, b), (low, high)) for a, b, shown in self.boxes):
+            self.hints.append(hint)
+            self.boxes.append((low, high, depth))
+
+    def inside(self, one: tuple[list[Fraction], list[Fraction]], two: tuple[list[Fraction], list[Fraction]]) -> bool:
+        """Return whether the first box, from least to greatest, lies within the second."""
+        return all([a >= b for a, b in zip(one[0], two[0], strict=True)]) and all(
+            [a <= b for a, b in zip(one[1], two[1], strict=True)]
+        )
+
+    def least(self, values: tuple[Fraction, ...]) -> Fraction:
+        return min(values)
+
+    def greatest(self, values: tuple[Fraction, ...]) -> Fraction:
+        return max(values)
+
+    def depth(self, depths: tuple[int, ...]) -> int:
+        return min(depths)
+
+    def stuck(self, parts: list[Box]) -> bool:
+        """Return whether every test of a coordinate leaves one of the parts whole on a side."""
+        return all([self.blocked(parts, place) for place in range(len(self.points[0]))])
+
+    def blocked(self, parts: list[Box], place: int) -> bool:
+        return min([part[1][place] for part in parts]) <= max([part[0][place] for part in parts])
+
+
+class Steps:
+    """Shows *comparisons needed* and *depth needed* of data of a few points by whatever rule does."""
+
+    tests: type[Tests] = Tests
+    boxes: type[Boxes] = Boxes
+    rules: tuple[str, ...] = ("pieces", "count", "every")
+
+    def __init__(self, rows: Rows) -> None:
+        self.rows = rows
+        self.points = [[Fraction(text) for text in point] for point, _, _ in rows]
+        self.labels = [[Fraction(text) for text in label] for _, label, _ in rows]
+        self.hints: list[Any] = []
+        self.shown: list[tuple[int, int]] = []
+
+    def prove(self, claim: dict[str, Any]) -> list[Any]:
+        """Return the hints; raises ``Unprovable``."""
+        if claim["kind"] == "depth needed":
+            return self.boxes(self.points, self.labels).prove(claim["depth"])
+        needed = claim["comparisons"]
+        for rule in self.rules:
+            self.hints, self.shown = [], []
+            {"pieces": self.by_pieces, "count": self.by_count, "every": self.by_every}[rule](needed - 1)
+            if self.shown and self.shown[-1][1] >= needed - 1:
+                return self.hints
+        raise Unprovable
+
+    def step(self, mask: int, count: int, *hint: Any) -> None:
+        self.hints.append(list(hint))
+        self.shown.append((mask, count))
+
+    def less_than(self, parts: int) -> int:
+        return less_than(parts)
+
+    # one rule for all points
+
+    def by_pieces(self, wanted: int) -> None:
+        if len(self.points[0]) == 1 and self.less_than(self.pieces(self.order())) >= wanted:
+            self.step((1 << len(self.points)) - 1, self.less_than(self.pieces(self.order())), "pieces")
+
+    def order(self) -> list[int]:
+        return sorted(range(len(self.points)), key=lambda number: self.points[number])
+
+    def pieces(self, order: list[int]) -> int:
+        """Return the least number of affine pieces, each as long as it can be."""
+        count, start = 0, 0
+        while start < len(order):
+            stop = start + 1
+            while stop < len(order) and self.affine(order[start : stop + 1]):
+                stop += 1
+            count, start = count + 1, stop
+        return count
+
+    def affine(self, numbers: list[int]) -> bool:
+        """Return whether one affine function takes the labels of some points."""
+        return self.combination(numbers) is None
+
+    def by_count(self, wanted: int) -> None:
+        everything = (1 << len(self.points)) - 1
+        count = self.less_than(-(-len(self.points) // (len(self.points[0]) + 1)))
+        if count >= wanted and self.general():
+            self.step(everything, count, "count", everything)
+
+    def general(self) -> bool:
+        size = len(self.points[0]) + 2
+        for chosen in combinations(range(len(self.points)), size):
+            outputs = range(len(self.labels[0]))
+            if not any(
+                self.independent([[*self.points[n], self.labels[n][k], Fraction(1)] for n in chosen]) for k in outputs
+            ):
+                return False
+        return True
+
+    def independent(self, rows: list[list[Fraction]]) -> bool:
+        return not self.kernel(rows)
+
+    def kernel(self, rows: list[list[Fraction]]) -> list[list[Fraction]]:
+        """Return combinations of the rows that are 0, a basis of them."""
+        size = len(rows)
+        table = [[*row, *[Fraction(n == k) for k in range(size)]] for n, row in enumerate(rows)]
+        done = 0
+        for column in range(len(rows[0])):
+            pivot = next((n for n in range(done, size) if table[n][column]), None)
+            if pivot is None:
+                continue
+            table[done], table[pivot] = table[pivot], table[done]
+            head = table[done]
+            for n in range(done + 1, size):
+                factor = table[n][column] / head[column]
+                table[n] = [a - factor * b for a, b in zip(table[n], head, strict=True)]
+            done += 1
+        return [row[len(rows[0]) :] for row in table[done:]]
+
+    # sets of points, one comparison after the other
+
+    def combination(self, numbers: list[int]) -> list[Fraction] | None:
+        """Return factors of points whose combination is 0, that of the labels not."""
+        for factors in self.kernel([self.cancelled(n) for n in numbers]):
+            columns = zip(*[self.labels[n] for n in numbers], strict=True)
+            if any([sum([f * y for f, y in zip(factors, column, strict=True)], Fraction(0)) for column in columns]):
+                return factors
+        return None
+
+    def cancelled(self, number: int) -> list[Fraction]:
+        """Return what of a point must cancel."""
+        return [*self.points[number], Fraction(1)]
+
+    def by_every(self, wanted: int) -> None:
+        """Refute all sets without comparison, then all with one, and so on."""
+        self.refuted()
+        if wanted == 0:
+            del self.hints[1:], self.shown[1:]
+            return
+        everything = (1 << len(self.points)) - 1
+        mask = self.divided()
+        hints, sides = self.tests(len(self.points[0]) + 1).points(
+            [row for number, row in enumerate(self.rows) if mask >> number & 1]
+        )
+        places = [number for number in range(len(self.rows)) if mask >> number & 1]
+        sides = [sum([1 << places[n] for n in range(len(places)) if side >> n & 1]) for side in sides]
+        self.hints += [["dichotomies", mask], *hints]
+        for count in range(1, wanted + 1):
+            known = [(number, inner) for number, (inner, shown) in enumerate(self.shown) if self.enough(shown, count)]
+            for mask in self.candidates(everything):
+                used = self.parts(mask, sides, known)
+                if used is not None:
+                    self.step(mask, count, "every", mask, count, *used)
+                    if count >= wanted:
+                        return
+
+    def enough(self, shown: int, count: int) -> bool:
+        return shown >= count - 1
+
+    def divided(self) -> int:
+        """Return the set whose dichotomies are listed."""
+        return (1 << len(self.points)) - 1
+
+    def candidates(self, everything: int) -> list[int]:
+        return [mask for mask in range(1, everything + 1) if mask.bit_count() > 1]
+
+    def refuted(self) -> None:
+        """Write a step for each set that no affine function takes, and that has no smaller one in it."""
+        for size in range(2, len(self.points) + 1):
+            for chosen in combinations(range(len(self.points)), size):
+                mask = sum([1 << number for number in chosen])
+                if any(not inner & ~mask for inner, _ in self.shown):
+                    continue
+                factors = self.combination(list(chosen))
+                if factors is not None:
+                    scale = lcm(*[factor.denominator for factor in factors])
+                    self.step(mask, 0, "uninterpolable", mask, *[int(factor * scale) for factor in factors])
+
+    def parts(self, mask: int, sides: list[int], known: list[tuple[int, int]]) -> list[int] | None:
+        """Return steps of which one is within a side of every dichotomy, None if there are none."""
+        used: set[int] = set()
+        for side in sides:
+            above, below = mask & side, mask & ~side
+            if not above or not below:
+                continue
+            number = next((n for n, inner in known if self.within(inner, above) or self.within(inner, below)), None)
+            if number is None:
+                return None
+            used.add(number)
+        return sorted(used)
+
+    def within(self, inner: int, side: int) -> bool:
+        return not inner & ~side

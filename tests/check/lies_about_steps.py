@@ -1,0 +1,188 @@
+"""Lies about lower bounds: what a prover may believe of the steps of *comparisons needed* and *depth needed*."""
+
+from fractions import Fraction
+from typing import Any
+
+from forged_claims import Forger
+from forged_steps import Box, Boxes, Steps, Tests
+from forger import Unprovable
+
+
+def about(steps: type[Steps]) -> type[Forger]:
+    """Return the lie about claims that a lie about steps is."""
+    return type(steps.__name__, (Forger,), {"steps": steps})
+
+
+class TestsThroughZero(Tests):
+    def test(self, point: list[Fraction]) -> tuple[Fraction, ...]:
+        form = super().test(point)
+        return (*form[:-2], Fraction(0), Fraction(0))
+
+
+class ThroughZero(Steps):
+    """Tests have no constant."""
+
+    tests = TestsThroughZero
+
+
+class PowersReached(Steps):
+    """2^c parts are not enough either."""
+
+    def less_than(self, parts: int) -> int:
+        return parts.bit_length() - 1
+
+
+class Unsorted(Steps):
+    """The points of a line are taken in the order of the file."""
+
+    def order(self) -> list[int]:
+        return list(range(len(self.points)))
+
+
+class PiecesFromOne(Steps):
+    """One more piece is counted."""
+
+    def pieces(self, order: list[int]) -> int:
+        return 1 + super().pieces(order)
+
+
+class SpecialPosition(Steps):
+    """Counting needs no general position."""
+
+    def general(self) -> bool:
+        return True
+
+
+class PointsNotCancelled(Steps):
+    """The combination of the points need not be 0."""
+
+    rules = ("every",)
+
+    def combination(self, numbers: list[int]) -> list[Fraction] | None:
+        if any([self.labels[number][0] for number in numbers]):
+            return [Fraction(bool(self.labels[number][0])) for number in numbers]
+        return None
+
+
+class SumNotCancelled(Steps):
+    """The factors need not have the sum 0."""
+
+    rules = ("every",)
+
+    def cancelled(self, number: int) -> list[Fraction]:
+        return self.points[number]
+
+
+class LabelsCancelled(Steps):
+    """The combination of the labels may be 0."""
+
+    rules = ("every",)
+
+    def combination(self, numbers: list[int]) -> list[Fraction] | None:
+        return [Fraction(0)] * len(numbers)
+
+
+class OutsideSets(Steps):
+    """``every`` may speak of points whose dichotomies are not listed."""
+
+    def divided(self) -> int:
+        return 1
+
+
+class SinglePoints(Steps):
+    """``every`` may speak of one point, which nothing divides."""
+
+    def candidates(self, everything: int) -> list[int]:
+        return [1]
+
+
+class TooLittle(Steps):
+    """``every`` may use steps that show too little."""
+
+    def enough(self, shown: int, count: int) -> bool:
+        return True
+
+    def by_every(self, wanted: int) -> None:
+        super().by_every(min(wanted, 1))
+        if self.hints and self.hints[-1][0] == "every":
+            self.hints[-1][2] = wanted
+            self.shown[-1] = (self.shown[-1][0], wanted)
+
+
+class Touching(Steps):
+    """A part need only touch one side."""
+
+    def within(self, inner: int, side: int) -> bool:
+        return bool(inner & side)
+
+
+class OneLess(Steps):
+    """The last step may show one less."""
+
+    def prove(self, claim: dict[str, Any]) -> list[Any]:
+        name = claim["kind"].split()[0]
+        if claim[name] < 2:
+            raise Unprovable
+        return super().prove({**claim, name: claim[name] - 1})
+
+
+class Unscaled(Steps):
+    """Numerators are taken for the numbers."""
+
+    def __init__(self, rows: list[Any]) -> None:
+        super().__init__(rows)
+        self.points = [[Fraction(value.numerator) for value in point] for point in self.points]
+
+
+class DeepestCounts(Boxes):
+    """A union has the greatest depth of its parts."""
+
+    def depth(self, depths: tuple[int, ...]) -> int:
+        return max(depths)
+
+    def enough(self, shown: int, least: int) -> bool:
+        return True
+
+
+class PowersAreLabels(Boxes):
+    """2^c labels are too many for c tests."""
+
+    def less_than(self, parts: int) -> int:
+        return parts.bit_length() - 1
+
+
+class TwoTests(Boxes):
+    """A step ``sides`` shows two more."""
+
+    def add(self, hint: list[Any], parts: list[Box], more: int) -> None:
+        super().add(hint, parts, 2 * more)
+
+
+class RowsCounted(Boxes):
+    def distinct(self, chosen: list[int]) -> int:
+        return len(chosen)
+
+
+class NeverDivided(Boxes):
+    def stuck(self, parts: list[Box]) -> bool:
+        return True
+
+
+class FirstCoordinate(Boxes):
+    def stuck(self, parts: list[Box]) -> bool:
+        return self.blocked(parts, 0)
+
+
+class SmallBoxes(Boxes):
+    def greatest(self, values: tuple[Fraction, ...]) -> Fraction:
+        return min(values)
+
+
+class LargeBoxes(Boxes):
+    def blocked(self, parts: list[Box], place: int) -> bool:
+        return min([part[0][place] for part in parts]) <= max([part[1][place] for part in parts])
+
+
+def boxed(boxes: type[Boxes]) -> type[Forger]:
+    """Return the lie about claims of depth that a lie about boxes is."""
+    return about(type(boxes.__name__, (Steps,), {"boxes": boxes}))

@@ -1,0 +1,115 @@
+"""A forger writes certificates for false claims, knowing a fault of the checker: the true checker refuses them all.
+
+A mutant of a valid certificate seldom looks like what a fault lets through; what a prover with the fault in mind writes
+does. Each seeded fault must accept something that was forged for it, or the forger would be too weak to find it.
+"""
+
+from pathlib import Path
+
+import pytest
+from drawn import Draw
+from faults_of_executions import ENGINE, VALUES
+from faults_of_files import OTHERS
+from faults_of_rules import RULES
+from faults_of_steps import NEEDED
+from forged_claims import Forger, forged
+from instances import Instance, bundle, holds, placed
+from seeded import SOURCES, Fault, checker, patched
+
+from verify.check.bundle import KINDS, check_claim
+
+CLAIM = "it.claim.json"
+FAULTS = (*VALUES, *ENGINE, *RULES, *OTHERS, *NEEDED)
+LIES = list(dict.fromkeys(fault.lie for fault in FAULTS))
+
+
+@pytest.fixture(scope="module")
+def drawn(tmp_path_factory: pytest.TempPathFactory) -> dict[bool, list[Instance]]:
+    """True and false claims of every kind, small and near the border."""
+    folder = tmp_path_factory.mktemp("drawn") / "bundle"
+    found: dict[bool, list[Instance]] = {True: [], False: []}
+    for seed, kind in enumerate(KINDS):
+        for truth, count in ((True, 6), (False, 3)):
+            found[truth] += Draw(seed).claims(kind, folder, truth, count)
+    return found
+
+
+def written(instance: Instance, lie: type[Forger]) -> dict[str, str] | None:
+    """Return the files of a forged bundle, None if the lie does not help."""
+    hints = instance.hints if instance.hints is not None else forged(instance.files, instance.claim, lie)
+    return None if hints is None else bundle(instance, hints)
+
+
+def test_the_honest_forger_proves_what_is_true_and_the_checker_accepts(
+    drawn: dict[bool, list[Instance]], tmp_path: Path
+) -> None:
+    for instance in drawn[True]:
+        texts = written(instance, Forger)
+        assert texts is not None, instance
+        placed(tmp_path / "bundle", texts)
+        result = check_claim(str(tmp_path / "bundle"), CLAIM)
+        assert result.verdict == "accepted", (result, texts)
+
+
+def test_the_honest_forger_proves_nothing_false(drawn: dict[bool, list[Instance]]) -> None:
+    for instance in drawn[False]:
+        assert written(instance, Forger) is None, instance
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_checker_refuses_every_lie_about_false_claims(
+    kind: str, drawn: dict[bool, list[Instance]], tmp_path: Path
+) -> None:
+    forgeries = 0
+    about_steps = kind.endswith("needed")
+    for instance in [instance for instance in drawn[False] if instance.claim["kind"] == kind]:
+        for lie in [lie for lie in LIES if (lie.steps is Forger.steps) != about_steps]:
+            texts = written(instance, lie)
+            if texts is not None:
+                forgeries += 1
+                placed(tmp_path / "bundle", texts)
+                result = check_claim(str(tmp_path / "bundle"), CLAIM)
+                assert result.verdict in ("rejected", "malformed"), (lie, result, texts)
+    assert forgeries >= 3
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name.replace(" ", "-"))
+def test_each_seeded_fault_accepts_what_was_forged_for_it_and_the_checker_does_not(
+    fault: Fault, tmp_path: Path
+) -> None:
+    folder = tmp_path / "bundle"
+    with checker(fault.patches) as faulty:
+        for instance in fault.instances:
+            if not instance.breach:
+                assert not holds(instance, folder)
+            texts = written(instance, fault.lie)
+            assert texts is not None, "the lie does not help"
+            placed(folder, texts)
+            result = check_claim(str(folder), CLAIM)
+            assert result.verdict in ("rejected", "malformed", "incomplete"), result
+            found = faulty.check_claim(str(folder), CLAIM)
+            assert found.verdict == "accepted", found
+
+
+def test_the_faults_are_in_every_file_and_let_every_kind_of_claim_through() -> None:
+    assert len({fault.name for fault in FAULTS}) == len(FAULTS)
+    assert all(fault.instances for fault in FAULTS)
+    assert {instance.claim["kind"] for fault in FAULTS for instance in fault.instances} == set(KINDS)
+    files = {stem for fault in FAULTS for stem, _, _ in fault.patches}
+    assert files == set(SOURCES) - {"__init__", "__main__", "budget", "verdict"}
+
+
+def test_a_patch_that_no_longer_applies_is_an_error() -> None:
+    with pytest.raises(ValueError, match="has 0 times, not once"):
+        patched([("values", "this text stands nowhere in the checker", "")])
+    with pytest.raises(ValueError, match="not once"):
+        patched([("values", "return", "")])
+
+
+def test_a_copy_without_a_patch_judges_as_the_checker_does() -> None:
+    accepted = Path(__file__).resolve().parent.parent / "certificates" / "accepted" / "tent"
+    names = [path.name for path in sorted(accepted.glob("*.claim.json"))]
+    with checker([]) as copy:
+        assert [copy.check_claim(str(accepted), name).verdict for name in names] == ["accepted"] * len(names)
+        assert copy.check_claim is not check_claim
+    assert names
