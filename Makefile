@@ -1,20 +1,25 @@
 # Two commands do all the set-up on a machine that has only Python (3.11 or newer) and make:
 #   make demo    virtual environment, installation, the main job on real data
-#   make test    the same, then every check
-# And: make proofs checks the theorems in Coq, make docs builds the site into build/site, make package the files for pip
-# into dist, make benchmark measures, make clean removes what was made.
+#   make test    the same, then every check that is worth a wait of minutes
+# And: make test-all takes what is long and shows little more as well, make proofs checks the theorems in Coq, make docs
+# builds the site into build/site, make package the files for pip into dist, make benchmark measures, make clean removes
+# what was made.
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test lint types unit bare proofs docs package benchmark clean
+.PHONY: demo test test-all lint types unit bare proofs docs package benchmark clean
 
 demo: $(STAMP)
 	$(BIN)/memocert demo
 
 test: lint types unit bare
+
+# What is marked as slow as well: every size, long searches.
+test-all: lint types bare $(STAMP)
+	$(BIN)/python -m pytest --quiet --numprocesses 2 -m 'slow or not slow'
 
 $(STAMP): pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "memocert needs Python 3.11 or newer: make PYTHON=...")'

@@ -5,8 +5,20 @@ from collections.abc import Sequence as Items
 from fractions import Fraction
 from itertools import product
 
+import pytest
+
 from constructions.model.dataset import Dataset
 from constructions.model.rational import Number
+
+SIZES = (*range(1, 21), 31, 32, 33, 63, 64)
+"""Numbers of points: all small ones, and those around powers of two."""
+
+
+def sizes(most: int) -> pytest.MarkDecorator:
+    """Run a test on the sizes that tell, up to ``most`` points; ``make test-all`` takes every size."""
+    telling = (*SIZES, *[size for size in (127, 128, 129, 200) if size <= most])
+    every = pytest.param(range(1, most + 1), marks=pytest.mark.slow, id="every size")
+    return pytest.mark.parametrize("sizes", [pytest.param(telling, id=f"sizes up to {most}"), every])
 
 
 def log2_up(count: int) -> int:

@@ -1,6 +1,6 @@
 """Every memorizer memorizes, and costs what its formula says: exactly that on generic data, never more on any."""
 
-from collections.abc import Callable, Sequence as Items
+from collections.abc import Callable, Iterable, Sequence as Items
 from fractions import Fraction
 from functools import partial
 from itertools import pairwise
@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given, settings, strategies as st
-from samples import EDGE_CASES, generic, line, log2_up, on_a_grid
+from samples import EDGE_CASES, generic, line, log2_up, on_a_grid, sizes
 
 from constructions.conditional import axis_tree as axis_module
 from constructions.conditional.axis_search import shallow_tree
@@ -97,8 +97,9 @@ FORMULAS = {
 
 @pytest.mark.parametrize("name", FORMULAS)
 @pytest.mark.parametrize("width", [1, 3])
-def test_the_cost_on_generic_data_is_the_formula_for_every_size(name: str, width: int) -> None:
-    for n in range(1, 201):
+@sizes(200)
+def test_the_cost_on_generic_data_is_the_formula_for_every_size(name: str, width: int, sizes: Iterable[int]) -> None:
+    for n in sizes:
         data = generic(n, width)
         expected = FORMULAS[name](n, 1, Operations())
         built = MEMORIZERS[name](data)
@@ -128,28 +129,33 @@ def test_each_output_adds_its_own_arithmetic(name: str, outputs: int) -> None:
         assert exact_cost(MEMORIZERS[name](data), data) == FORMULAS[name](n, outputs, Operations())
 
 
-def test_the_axis_tree_on_a_line_compares_as_often_as_the_logarithm_says_for_every_size() -> None:
-    for n in range(1, 201):
+@sizes(200)
+def test_the_axis_tree_on_a_line_compares_as_often_as_the_logarithm_says_for_every_size(sizes: Iterable[int]) -> None:
+    for n in sizes:
         data = generic(n, 1)
         assert exact_cost(axis_tree(data), data) == Operations(comparisons=log2_up(n))
 
 
-def test_the_axis_tree_compares_only_and_tells_all_labels_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+@sizes(200)
+def test_the_axis_tree_compares_only_and_tells_all_labels_apart(
+    sizes: Iterable[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(axis_module, "shallow_tree", partial(shallow_tree, budget=20))
-    for n in range(1, 201):
+    for n in sizes:
         data = generic(n, 3)
         promise = exact_cost(axis_tree(data), data)
         assert promise.arithmetic == 0
         assert log2_up(n) <= promise.comparisons <= log2_up(n) + 1
 
 
+@sizes(64)
 @pytest.mark.parametrize("outputs", [1, 3])
-def test_two_hidden_layers_have_the_neurons_of_the_formula_for_every_size_and_group(outputs: int) -> None:
-    for n in range(2, 65):
+def test_two_hidden_layers_have_the_neurons_of_the_formula_for_every_size_and_group(
+    outputs: int, sizes: Iterable[int]
+) -> None:
+    for n in sizes:
         data = generic(n, 2, outputs)
-        for group in {2, 3, group_size(n, outputs), n}:
-            if group < 2:
-                continue
+        for group in {2, 3, group_size(n, outputs), n} - {0, 1}:
             built = memorized(two_hidden_layers(data, group), data, traced=1)
             q = min(n, group)
             neurons = 2 * -(-n // q) - 1 + outputs * (2 * q - 3)

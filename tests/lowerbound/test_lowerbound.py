@@ -150,15 +150,18 @@ def test_the_least_mean_is_that_of_all_trees() -> None:
         assert evaluate_many(network, data.points).mean(data.counts, "comparisons") == mean
 
 
+def test_where_no_comparison_is_needed_there_is_nothing_to_certify() -> None:
+    subsets = Subsets(scattered(9, 2, 0, labels=0))
+    with pytest.raises(BadInput, match="no comparison is needed"):
+        refutation(subsets, need(subsets))
+
+
 @pytest.mark.parametrize("seed", range(10))
 def test_every_bound_has_a_certificate_and_no_larger_one_has(seed: int, tmp_path: Path) -> None:
     data = scattered(9, 1 + seed % 3, seed, most=4 if seed % 2 else 40, labels=1 + 200 * (seed % 4 == 0))
     subsets = Subsets(data)
     minimum = need(subsets)
-    if not minimum.comparisons:
-        with pytest.raises(BadInput, match="no comparison is needed"):
-            refutation(subsets, minimum)
-        return
+    assert minimum.comparisons
     hints = refutation(subsets, minimum)
     assert accepted(data, minimum.comparisons, hints, minimum.network, tmp_path / "bundle")
     assert not accepted(data, minimum.comparisons + 1, hints, minimum.network, tmp_path / "bundle")

@@ -1,4 +1,4 @@
-"""No test measures the machine: none asks the clock, waits for a time or limits one. Random tests share a profile."""
+"""What holds of the tests: none measures the machine, random ones share a profile, none passes without a look."""
 
 import ast
 from collections.abc import Iterator
@@ -58,3 +58,26 @@ def test_random_tests_run_under_the_one_profile() -> None:
     assert settings.default.deadline is None
     assert settings.default.derandomize
     assert {HealthCheck.too_slow, HealthCheck.data_too_large} <= set(settings.default.suppress_health_check)
+
+
+def returns(text: str) -> Iterator[str]:
+    """Yield the tests that return early: a case that is not looked at belongs out of the parameters."""
+    for test in ast.walk(ast.parse(text)):
+        if isinstance(test, ast.FunctionDef) and test.name.startswith("test_"):
+            inner = [
+                node for node in ast.walk(test) if node is not test and isinstance(node, ast.FunctionDef | ast.Lambda)
+            ]
+            allowed = {id(node) for function in inner for node in ast.walk(function)}
+            if any([isinstance(node, ast.Return) and id(node) not in allowed for node in ast.walk(test)]):
+                yield test.name
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(TESTS)))
+def test_no_test_returns_early(path: Path) -> None:
+    assert not list(returns(path.read_text(encoding="utf-8")))
+
+
+def test_a_test_that_returns_early_is_found() -> None:
+    text = "def test_a(n):\n    if n:\n        return\n    assert n == 0\n"
+    assert list(returns(text)) == ["test_a"]
+    assert not list(returns("def test_b():\n    def inner():\n        return 1\n    assert inner()\n"))
