@@ -1,14 +1,13 @@
 """The memorizers by name: what each one is, what it assumes, where it comes from, and its formulas."""
 
 from contextlib import suppress
-from difflib import get_close_matches
 from functools import partial
 
 from constructions.conditional import axis_tree as axis, oblique_tree, packed_tree, search_tree as search, weighted_tree
 from constructions.memorizer import Built, Memorizer
 from constructions.model.cost import structural_worst
 from constructions.model.dataset import Dataset
-from constructions.model.errors import BadInput, shown
+from constructions.model.errors import BadInput, one_of
 from constructions.unconditional import (
     active_tree,
     baum,
@@ -245,16 +244,14 @@ def named(name: str) -> Memorizer:
 
     >>> named("zhang").conditional
     False
-    >>> named("serch-tree")
+    >>> named("zhan")
     Traceback (most recent call last):
         ...
-    constructions.model.errors.BadInput: there is no memorizer 'serch-tree', but search-tree; build --list names all
+    constructions.model.errors.BadInput: there is no memorizer 'zhan'; the nearest is 'zhang'; build --list names all
     """
     known = everything()
-    if name not in known:
-        near = get_close_matches(name[:100], [*known, FEWEST], n=1)
-        but = f", but {near[0]}" if near else ""
-        raise BadInput(f"there is no memorizer {shown(name)}{but}; build --list names all")
+    if one_of("memorizer", name, [*known, FEWEST], "build --list names all") == FEWEST:
+        raise BadInput(f"{FEWEST} is not one memorizer: it builds several and takes the best")
     return known[name]
 
 

@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from constructions.model.answers import Score, largest, names_classes, score, score_of
 from constructions.model.batch import evaluate_many
 from constructions.model.dataset import Dataset, Point
 from constructions.model.errors import BadInput
@@ -27,6 +28,8 @@ class FloatRun:
     Attributes:
         format: ``float32`` or ``float64``.
         right: at how many points the answer is the label.
+        ties: at how many points several outputs are the largest, which is no answer.
+        first_tie: the first of these points, or None.
         same: at how many points the answer is that of exact arithmetic.
         largest_difference: the largest distance of an output from the exact output, as an exact number; None if an
             output is not finite.
@@ -35,6 +38,8 @@ class FloatRun:
 
     format: str
     right: int
+    ties: int
+    first_tie: int | None
     same: int
     largest_difference: Fraction | None
     first_other: int | None
@@ -49,12 +54,16 @@ class FloatReport:
         answers: ``argmax`` (the number of the one largest output, the label being a class) or ``values`` (the outputs
             themselves, each label being rounded to the format before it is compared).
         right: at how many points the exact answer is the label.
+        ties: at how many points several exact outputs are the largest, which is no answer.
+        first_tie: the first of these points, or None.
         runs: one for each format.
     """
 
     points: int
     answers: str
     right: int
+    ties: int
+    first_tie: int | None
     runs: tuple[FloatRun, ...]
 
 
@@ -77,41 +86,42 @@ def float_report(network: Network, dataset: Dataset) -> FloatReport:
     if network.input_width != dataset.width:
         raise BadInput(f"the network takes {network.input_width} inputs, but the data have {dataset.width} coordinates")
     exact = evaluate_many(network, dataset.points).outputs
-    answers = "argmax" if dataset.label_width == 1 and network.output_width > 1 else "values"
-    if answers == "argmax":
+    by_class = names_classes(network, dataset)
+    if by_class:
         dataset.class_count(least=1)
     elif network.output_width != dataset.label_width:
         raise BadInput(f"the network has {network.output_width} outputs, but a label {dataset.label_width} numbers")
-    judge = _argmax if answers == "argmax" else tuple
-    labels: Items[Any] = dataset.classes() if answers == "argmax" else dataset.labels
-    right = sum([judge(output) == label for output, label in zip(exact, labels, strict=True)])
-    runs = [_run(kind, network, dataset.points, exact, labels, answers) for kind in FORMATS]
-    return FloatReport(dataset.size, answers, right, tuple(runs))
+    found = score(network, exact, dataset, [1] * dataset.size)
+    runs = [_run(kind, network, dataset, exact, by_class) for kind in FORMATS]
+    answers = "argmax" if by_class else "values"
+    return FloatReport(dataset.size, answers, found.right, found.ties, found.first_tie, tuple(runs))
 
 
-def _run(
-    kind: str, network: Network, points: Items[Point], exact: Items[Point], labels: Items[Any], answers: str
-) -> FloatRun:
+def _run(kind: str, network: Network, dataset: Dataset, exact: Items[Point], by_class: bool) -> FloatRun:
     algebra = FloatAlgebra(kind)
-    right, same, first, finite = 0, 0, None, True
-    largest = Fraction(0)
-    for number, (point, wanted) in enumerate(zip(points, exact, strict=True)):
-        output = float_output(network, point, algebra)
-        if answers == "argmax":
-            answer: Any = _argmax(output.tolist())
-            other: Any = _argmax(wanted)
-            label = labels[number]
-        else:
-            answer = tuple(output.tolist())
-            other, label = [tuple(algebra.vector(values).tolist()) for values in (wanted, labels[number])]
-        right += answer == label
-        same += answer == other
-        first = number if first is None and answer != other else first
-        if np.isfinite(output).all():
-            largest = max(largest, *[abs(Fraction(a) - b) for a, b in zip(output.tolist(), wanted, strict=True)])
-        else:
-            finite = False
-    return FloatRun(kind, right, same, largest if finite else None, first)
+    outputs = [float_output(network, point, algebra) for point in dataset.points]
+    known: list[tuple[Any, ...]]
+    answers: list[tuple[Any, ...]]
+    if by_class:
+        answers, known = [largest(output.tolist()) for output in outputs], [largest(output) for output in exact]
+        found = score_of(answers, dataset.classes(), [1] * dataset.size)
+    else:
+        answers, known = [tuple(output.tolist()) for output in outputs], [_rounded(output, algebra) for output in exact]
+        labels = [_rounded(label, algebra) for label in dataset.labels]
+        found = Score(sum([answer == label for answer, label in zip(answers, labels, strict=True)]))
+    others = [number for number, (answer, other) in enumerate(zip(answers, known, strict=True)) if answer != other]
+    same, first = dataset.size - len(others), others[0] if others else None
+    off = None
+    if all([np.isfinite(output).all() for output in outputs]):
+        pairs = [
+            pair for rows in zip(outputs, exact, strict=True) for pair in zip(rows[0].tolist(), rows[1], strict=True)
+        ]
+        off = max([abs(Fraction(value) - wanted) for value, wanted in pairs])
+    return FloatRun(kind, found.right, found.ties, found.first_tie, same, off, first)
+
+
+def _rounded(values: Items[Number], algebra: "FloatAlgebra") -> tuple[Any, ...]:
+    return tuple(algebra.vector(values).tolist())
 
 
 def float_output(network: Network, point: Items[Number], algebra: "FloatAlgebra") -> Vector:
@@ -203,9 +213,3 @@ def _nearest(value: Number) -> Any:
         return value.numerator / value.denominator
     except OverflowError:
         return np.inf if value > 0 else -np.inf
-
-
-def _argmax(values: Items[Any]) -> int | None:
-    """Return the number of the one largest value; None if several are largest, or one is not a number."""
-    top = max(values)
-    return list(values).index(top) if sum([value == top for value in values]) == 1 else None

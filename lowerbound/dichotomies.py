@@ -6,10 +6,11 @@ from fractions import Fraction
 from functools import partial
 from itertools import combinations, pairwise, product
 from math import comb
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 from constructions.geometry.hyperplanes import Fit, affine_fit, kernel
 from constructions.model.batch import homogeneous
+from constructions.model.errors import one_of
 from constructions.model.network import Form
 
 Point = tuple[Fraction, ...]
@@ -50,10 +51,14 @@ def dichotomies(points: Items[Point], gates: Gates = "oblique") -> list[Dichotom
         points: n distinct points of Q^p.
         gates: ``"oblique"``, or ``"axis"`` for tests of single coordinates.
 
+    Raises:
+        BadInput: if there are no such gates.
+
     >>> square = [(Fraction(a), Fraction(b)) for a in (0, 1) for b in (0, 1)]
     >>> len(dichotomies(square)), len(dichotomies(square, "axis"))
     (6, 2)
     """
+    one_of("kind of gates", gates, get_args(Gates))
     found: dict[int, Dichotomy] = {}
     full = (1 << len(points)) - 1
     for above, test in _axis(points) if gates == "axis" else _oblique(points, range(len(points))):

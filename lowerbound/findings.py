@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 from math import comb
-from typing import Any
+from typing import Any, get_args
 
 from constructions.conditional.axis_tree import axis_tree
 from constructions.conditional.search_tree import search_tree
 from constructions.model.cost import structural_worst
 from constructions.model.dataset import Dataset
-from constructions.model.errors import BadInput
+from constructions.model.errors import BadInput, one_of
 from constructions.model.network import Network
 from lowerbound import least_operations as operations
 from lowerbound.depth import least_depth
@@ -67,7 +67,8 @@ def lower_bounds(
         mean: whether the least mean is searched for, too.
 
     Raises:
-        BadInput: if the mean is asked for more than 16 points, or nothing can be said about so many points.
+        BadInput: if there are no such leaves or gates, the mean is asked for more than 16 points, or nothing can be
+            said about so many points.
 
     docs/theory.md, section 16 on; on a line Theorem 30.
 
@@ -75,6 +76,8 @@ def lower_bounds(
     >>> found.lower, found.upper
     (2, 2)
     """
+    one_of("kind of leaves", leaves, get_args(Leaves))
+    one_of("kind of gates", gates, get_args(Gates))
     if mean:
         check_mean(dataset)  # before the search, which can take long
     if dataset.width == 1 and leaves == "affine":

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
 from math import comb
-from typing import Literal
+from typing import Literal, get_args
 
 import flint
 
 from constructions.geometry.hyperplanes import affine_fit
 from constructions.model.batch import homogeneous
 from constructions.model.dataset import Dataset
-from constructions.model.errors import BadInput
+from constructions.model.errors import BadInput, one_of
 from constructions.model.network import Affine, Branch, Network, constant
 from lowerbound.dichotomies import Dichotomy, Gates, dichotomies
 
@@ -51,6 +51,7 @@ class Subsets:
         splits: list[Dichotomy] | None = None,
         most_tuples: int = MOST_TUPLES,
     ) -> None:
+        one_of("kind of leaves", leaves, get_args(Leaves))
         self.dataset, self.leaves, self.gates = dataset, leaves, gates
         self.full = (1 << dataset.size) - 1
         self.splits = dichotomies(dataset.points, gates) if splits is None else splits

@@ -8,7 +8,7 @@ from constructions.model.dataset import Dataset
 from constructions.model.evaluation import check_work, trace, walk
 from constructions.model.network import Affine, Branch, Form, Network, Relu, Step
 from constructions.model.rational import long_integers
-from verify.domain import Domain
+from verify.domain import Domain, check_possible
 from verify.prove.execution import Limits
 from verify.prove.region import bounds_of
 from verify.prove.universal import count_paths
@@ -66,7 +66,10 @@ def paths_over(
 ) -> list[Path]:
     """Return every feasible path over a domain, each with a witness.
 
+    Data points outside of the domain are on none of them.
+
     Raises:
+        BadInput: if two constraints of the domain contradict each other.
         Stopped: if there are more than the limits allow.
 
     >>> from constructions.model.network import chain
@@ -74,6 +77,7 @@ def paths_over(
     >>> [(path.decisions, path.weights[0]) for path in paths_over(tent, ())]
     [('00', Form(0 of 1)), ('10', Form(2 x0 of 1)), ('11', Form(-2 x0 of 1))]
     """
+    check_possible(domain)
     hints = count_paths(network, bounds_of(domain), limits or Limits())[1]
     found = []
     for name, *numbers in hints:
@@ -81,11 +85,26 @@ def paths_over(
             denominator, *above = [int(number) for number in numbers]
             found.append(path_at(network, tuple([Fraction(value, denominator) for value in above])))
     found.sort(key=lambda path: path.decisions)
-    return _with_points(network, found, dataset)
+    return _with_points(network, found, dataset, () if dataset is None else inside(dataset, domain))
 
 
-def paths_of_data(network: Network, dataset: Dataset) -> list[Path]:
+def inside(dataset: Dataset, domain: Domain) -> list[int]:
+    """Return the numbers of the data points that lie in a domain.
+
+    >>> from verify.domain import box
+    >>> inside(Dataset.from_rows([[0], [1], [2]], [[0], [0], [1]]), box([1], [None]))
+    [1, 2]
+    """
+    return [
+        number for number, point in enumerate(dataset.points) if all([constraint.holds(point) for constraint in domain])
+    ]
+
+
+def paths_of_data(network: Network, dataset: Dataset, numbers: Items[int] | None = None) -> list[Path]:
     """Return the paths that data points take, each once, the first point as witness.
+
+    Args:
+        numbers: which data points; None: all.
 
     >>> data = Dataset.from_rows([[0], [1], [2]], [[0], [0], [1]])
     >>> gate = Branch([1], Fraction(3, 2), Affine([[0]], [0]), Affine([[0]], [1]))
@@ -93,10 +112,11 @@ def paths_of_data(network: Network, dataset: Dataset) -> list[Path]:
     [('0', (0, 1)), ('1', (2,))]
     """
     first: dict[str, Path] = {}
-    for point in dataset.points:
-        path = path_at(network, point)
+    chosen = range(dataset.size) if numbers is None else numbers
+    for number in chosen:
+        path = path_at(network, dataset.points[number])
         first.setdefault(path.decisions, path)
-    return _with_points(network, sorted(first.values(), key=lambda path: path.decisions), dataset)
+    return _with_points(network, sorted(first.values(), key=lambda path: path.decisions), dataset, chosen)
 
 
 def path_at(network: Network, point: Point) -> Path:
@@ -124,19 +144,22 @@ def outcomes_at(network: Network, point: Point) -> list[tuple[Form, Fraction, bo
     return way.tests
 
 
-def count_through(network: Network, dataset: Dataset, paths: Items[Path]) -> Counting:
-    """Return the counting argument with the numbers of this network and these data."""
-    runs = [trace(network, point) for point in dataset.points]
-    memorizes = all([run.output == label for run, label in zip(runs, dataset.labels, strict=True)])
+def count_through(network: Network, dataset: Dataset, numbers: Items[int] | None = None) -> Counting:
+    """Return the counting argument with the numbers of this network and these data, or some of them, at least one."""
+    chosen = range(dataset.size) if numbers is None else numbers
+    paths = paths_of_data(network, dataset, chosen)
+    runs = [trace(network, dataset.points[number]) for number in chosen]
+    memorizes = all([run.output == dataset.labels[number] for run, number in zip(runs, chosen, strict=True)])
     most = max([len(path.points) for path in paths])
-    taken = sum([bool(path.points) for path in paths])
-    return Counting(dataset.size, taken, max([run.operations.comparisons for run in runs]), most, memorizes)
+    return Counting(len(chosen), len(paths), max([run.operations.comparisons for run in runs]), most, memorizes)
 
 
-def _with_points(network: Network, paths: list[Path], dataset: Dataset | None) -> list[Path]:
+def _with_points(network: Network, paths: list[Path], dataset: Dataset | None, numbers: Items[int]) -> list[Path]:
+    if dataset is None:
+        return paths
     taken: dict[str, list[int]] = {}
-    for number, point in enumerate(dataset.points if dataset is not None else ()):
-        taken.setdefault(path_at(network, point).decisions, []).append(number)
+    for number in numbers:
+        taken.setdefault(path_at(network, dataset.points[number]).decisions, []).append(number)
     return [replace(path, points=tuple(taken.get(path.decisions, ()))) for path in paths]
 
 

@@ -218,5 +218,7 @@ def _term(kind: str, left: str, other: str) -> str:
             return f"(- {left} {other})"
         case "c - u":
             return f"(- {other} {left})"
-        case _:
+        case "c u" | "u v":
             return f"(* {other} {left})"
+        case _:
+            raise ValueError(f"there is no step {kind}")

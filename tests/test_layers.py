@@ -25,6 +25,7 @@ FLOORS = (
     "verify.request",
     "verify.words",
     "verify.symbolic",
+    "verify.cheaper",
     "verify.synthesis",
     "lowerbound",
     "guide",

@@ -3,12 +3,13 @@
 import json
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 from constructions.files.canonical import digest
 from constructions.model.cost import MEASURES
+from constructions.model.errors import one_of
 from constructions.model.rational import long_integers
-from verify.domain import Domain, constraints_text
+from verify.domain import Domain, checked_radius, constraints_text
 
 CLAIM_VERSION = 3
 """The version of claim and certificate files (docs/format.md); networks and data sets have one of their own."""
@@ -49,11 +50,18 @@ class Stated:
 
 @dataclass(frozen=True, slots=True)
 class Memorizes(Stated):
-    """For every (x, y) in D: N(x) = y; with one-hot labels y is the unit vector of the label's class."""
+    """For every (x, y) in D: N(x) = y; with one-hot labels y is the unit vector of the label's class.
+
+    Raises:
+        ValueError: if ``labels`` is neither.
+    """
 
     network: Reference
     dataset: Reference
     labels: Encoding = "as given"
+
+    def __post_init__(self) -> None:
+        one_of("encoding of labels", self.labels, get_args(Encoding))
 
     @property
     def stem(self) -> str:
@@ -105,8 +113,7 @@ class Robustly(Stated):
     radius: Fraction
 
     def __post_init__(self) -> None:
-        if self.radius < 0:
-            raise ValueError(f"radius must be at least 0, not {self.radius}")
+        checked_radius(self.radius)
 
     @property
     def network(self) -> Reference:
@@ -229,8 +236,7 @@ class EquivalentOnBalls(Stated):
     radius: Fraction
 
     def __post_init__(self) -> None:
-        if self.radius < 0:
-            raise ValueError(f"radius must be at least 0, not {self.radius}")
+        checked_radius(self.radius)
 
     @property
     def stem(self) -> str:
@@ -263,8 +269,7 @@ class OperationsAtMost(Stated):
     attained: tuple[Fraction, ...] | None = None
 
     def __post_init__(self) -> None:
-        if self.measure not in MEASURES:
-            raise ValueError(f"measure must be one of {', '.join(MEASURES)}, not {self.measure!r}")
+        one_of("measure", self.measure, MEASURES)
         if not 0 <= self.bound <= 10**18:
             raise ValueError(f"bound must be in 0..10^18, not {self.bound}")
 

@@ -1,17 +1,31 @@
-"""Domains: the inputs that a claim speaks of, all of Q^p or those that satisfy linear constraints."""
+"""Domains, the inputs that a claim speaks of: all of Q^p, or what satisfies linear constraints; how users write them.
+
+Every command and the Python names read domains, boxes and radii here, and nowhere else.
+"""
 
 import json
-from collections.abc import Iterable, Sequence as Items
+import operator
+from collections.abc import Callable, Iterable, Sequence as Items
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
 from constructions.files.canonical import form_of, form_text, rational_of, read_bytes
-from constructions.model.errors import BadInput, shown
+from constructions.model.errors import BadInput, one_of, shown
 from constructions.model.network import Form
-from constructions.model.rational import Number, exact, long_integers
+from constructions.model.rational import Number, exact, long_integers, spelled
 
-RELATIONS = (">=", ">", "=", "<=", "<")
+_HOLDS: dict[str, Callable[[Fraction, Fraction], bool]] = {
+    ">=": operator.ge,
+    ">": operator.gt,
+    "=": operator.eq,
+    "<=": operator.le,
+    "<": operator.lt,
+}
+
+RELATIONS = tuple(_HOLDS)
+
+_TURNED = {">=": "<=", ">": "<", "=": "=", "<=": ">=", "<": ">"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,23 +44,15 @@ class Constraint:
     bound: Fraction
 
     def __post_init__(self) -> None:
-        if self.relation not in RELATIONS:
-            raise ValueError(f"relation must be one of {' '.join(RELATIONS)}, not {self.relation!r}")
+        one_of("relation", self.relation, RELATIONS)
 
     def holds(self, point: Items[Fraction]) -> bool:
         """Return whether a point satisfies the constraint."""
-        value = self.form.at(point)
-        match self.relation:
-            case ">=":
-                return value >= self.bound
-            case ">":
-                return value > self.bound
-            case "=":
-                return value == self.bound
-            case "<=":
-                return value <= self.bound
-            case _:
-                return value < self.bound
+        return _HOLDS[self.relation](self.form.at(point), self.bound)
+
+    def __str__(self) -> str:
+        with long_integers():
+            return f"{_form_words(self.form)} {self.relation} {_brief(self.bound)}"
 
 
 Domain = tuple[Constraint, ...]
@@ -56,11 +62,21 @@ Domain = tuple[Constraint, ...]
 def box(lower: Items[Number | None], upper: Items[Number | None]) -> Domain:
     """Return lower_j <= z_j <= upper_j, a bound that is None left out.
 
+    Raises:
+        BadInput: if a lower bound is above the upper one.
+
     >>> len(box([0, 0], [1, None]))
     3
+    >>> box([0, 3], [1, 2])
+    Traceback (most recent call last):
+        ...
+    constructions.model.errors.BadInput: box: 3 is greater than 2, so nothing is in it (coordinate 1)
     """
     found = []
     for position, bounds in enumerate(zip(lower, upper, strict=True)):
+        low, high = bounds
+        if low is not None and high is not None and low > high:
+            raise BadInput(f"box: {low} is greater than {high}, so nothing is in it (coordinate {position})")
         for bound, relation in zip(bounds, (">=", "<="), strict=True):
             if bound is not None:
                 found.append(Constraint(Form.coordinate(position, len(lower)), relation, exact(bound)))
@@ -79,6 +95,119 @@ def ball(center: Items[Fraction], radius: Fraction, strict: bool = False) -> Dom
         found.append(Constraint(form, ">" if strict else ">=", value - radius))
         found.append(Constraint(form, "<" if strict else "<=", value + radius))
     return tuple(found)
+
+
+def number_of(where: str, text: str) -> Fraction:
+    """Return the number that a user spells, a decimal or a ratio; raises ``BadInput``, beginning with ``where``.
+
+    >>> number_of("--box", "-2.5")
+    Fraction(-5, 2)
+    """
+    try:
+        return spelled(text)
+    except BadInput as error:
+        raise BadInput(f"{where}: {error}") from error
+
+
+def radius_of(text: str | None) -> Fraction | None:
+    """Return the radius that a user spells; None if none is given.
+
+    Raises:
+        BadInput: if it is not a number of at least 0.
+
+    >>> radius_of("1/2"), radius_of(None)
+    (Fraction(1, 2), None)
+    """
+    return None if text is None else checked_radius(number_of("--radius", text))
+
+
+def checked_radius(radius: Fraction) -> Fraction:
+    """Return a radius that is at least 0; raises ``BadInput`` for others.
+
+    >>> checked_radius(Fraction(-1))
+    Traceback (most recent call last):
+        ...
+    constructions.model.errors.BadInput: radius must be at least 0, not -1
+    """
+    if radius < 0:
+        raise BadInput(f"radius must be at least 0, not {_brief(radius)}")
+    return radius
+
+
+def domain_of(width: int, sides: tuple[str, str] | None, path: Path | None, option: str = "--box") -> Domain:
+    """Return the constraints on ``width`` numbers of a box that a user spells and of a file, all of them.
+
+    Args:
+        sides: LOW and HIGH of every coordinate; None: no box.
+        path: a file of constraints; None: none.
+        option: how the user wrote the box.
+
+    Raises:
+        BadInput: if one cannot be read, or two constraints contradict each other.
+
+    >>> [str(constraint) for constraint in domain_of(1, ("-1", "1/2"), None)]
+    ['x0 >= -1', 'x0 <= 1/2']
+    """
+    found: Domain = ()
+    if sides is not None:
+        low, high = [number_of(option, text) for text in sides]
+        if low > high:
+            raise BadInput(f"{option}: {low} is greater than {high}, so nothing is in the box")
+        found = box([low] * width, [high] * width)
+    if path is not None:
+        found += read_constraints(path, width)
+    check_possible(found)
+    return found
+
+
+def check_possible(domain: Domain) -> None:
+    """Refuse constraints of which one is false, or two on the same form contradict each other.
+
+    What contradicts itself only in three constraints or more is not found here.
+
+    Raises:
+        BadInput: naming them.
+
+    >>> check_possible((*box([1], [None]), Constraint(Form.dense([-2]), ">", Fraction(-2))))
+    Traceback (most recent call last):
+        ...
+    constructions.model.errors.BadInput: no input satisfies both x0 >= 1 and -2 x0 > -2: the domain is empty
+    """
+    tightest: dict[tuple[object, ...], tuple[Fraction, bool, Constraint]] = {}
+    for item in domain:
+        if not item.form.indices:
+            if not item.holds((Fraction(0),) * item.form.width):
+                raise BadInput(f"no input satisfies {item}: the domain is empty")
+            continue
+        first = item.form.weights[0]
+        key = (item.form.indices, tuple([weight / first for weight in item.form.weights]))
+        relation = item.relation if first > 0 else _TURNED[item.relation]
+        for sign, relations in ((1, (">=", ">", "=")), (-1, ("<=", "<", "="))):
+            if relation in relations:
+                bound, strict = sign * item.bound / first, relation in (">", "<")
+                known = tightest.get((*key, sign))
+                if known is None or (bound, strict) > known[:2]:
+                    tightest[*key, sign] = bound, strict, item
+        pair = tightest.get((*key, 1)), tightest.get((*key, -1))
+        if pair[0] is None or pair[1] is None:
+            continue
+        gap = pair[0][0] + pair[1][0]
+        if gap > 0 or (gap == 0 and (pair[0][1] or pair[1][1])):
+            raise BadInput(f"no input satisfies both {pair[0][2]} and {pair[1][2]}: the domain is empty")
+
+
+def _form_words(form: Form) -> str:
+    terms: list[str] = []
+    for index, weight in zip(form.indices[:4], form.weights[:4], strict=True):
+        size = "" if abs(weight) == 1 else f"{_brief(abs(weight))} "
+        sign = ("- " if weight < 0 else "+ ") if terms else ("-" if weight < 0 else "")
+        terms.append(f"{sign}{size}x{index}")
+    return " ".join(terms + ["+ ..."] * (len(form.indices) > 4)) or "0"
+
+
+def _brief(value: Fraction) -> str:
+    text = str(value)
+    return text if len(text) <= 24 else f"{text[:10]}...{text[-10:]}"
 
 
 def constraints_text(constraints: Iterable[Constraint]) -> str:

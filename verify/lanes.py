@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from time import perf_counter
-from typing import Literal
+from typing import Literal, get_args
 
 from constructions.files.bundle import DATASET_FILE, NETWORK_FILE, Bundle
 from constructions.files.canonical import digest, network_from_bytes, read_bytes, reason, write_whole
 from constructions.model.cost import structural_worst
-from constructions.model.errors import BadInput
+from constructions.model.errors import BadInput, one_of
 from constructions.model.network import Network
 from constructions.model.rational import long_integers
 from verify.certificate import Hint, certificate_bytes, certificate_file, claim_file, script_file
@@ -25,6 +25,7 @@ from verify.claim import (
     EquivalentOnBalls,
     Memorizes,
     OperationsAtMost,
+    OutputWithin,
     Paths,
     Reference,
     Robustly,
@@ -32,7 +33,7 @@ from verify.claim import (
     WithRadii,
     claim_bytes,
 )
-from verify.domain import Domain
+from verify.domain import Domain, check_possible
 from verify.prove import operations, points
 from verify.prove.derive import Allowance, Derived, Subject, dearest, derive, largest_radii, replay
 from verify.prove.execution import Stopped
@@ -67,6 +68,9 @@ class Options:
         jobs: processes that share the search: the points of a claim about balls, else the subtrees of one execution.
         progress: called with what is done of how much.
 
+    Raises:
+        BadInput: if there is no such lane or kind of query.
+
     >>> Options(lane="certificate", seconds=5.0).z3_seconds
     5.0
     """
@@ -77,6 +81,10 @@ class Options:
     paths: int | None = None
     jobs: int = 1
     progress: Progress = lambda _done, _total: None
+
+    def __post_init__(self) -> None:
+        one_of("lane", self.lane, get_args(Lane))
+        one_of("kind of query", self.query, get_args(Query))
 
     @property
     def point_seconds(self) -> float:
@@ -219,6 +227,7 @@ def prove_paths(bundle: Bundle, domain: Domain, options: Options = Options()) ->
     4
     """
     network = network_reference(bundle)
+    check_possible(domain)
     try:
         allowance = options.allowance()
         cores = Cores(allowance.jobs, (bundle.network_data,))
@@ -233,8 +242,11 @@ def subject_of(bundle: Bundle, claim: Claim) -> Subject:
     """Return what a claim is about, the labels of the data as the claim means them.
 
     Raises:
-        BadInput: if the claim's other network cannot be read or is another file, or something does not fit.
+        BadInput: if the claim's other network cannot be read or is another file, something does not fit, or two
+            constraints of its domain contradict each other.
     """
+    if isinstance(claim, Equivalent | OperationsAtMost | OutputWithin | Paths):
+        check_possible(claim.domain)
     network, data = bundle.network, bundle.network_data
     other, other_data = None, b""
     if isinstance(claim, Equivalent | EquivalentOnBalls):
@@ -313,8 +325,9 @@ def _ask_z3(claim: Claim, subject: Subject, options: Options) -> Finding:
 
 
 def _must_agree(bundle: Bundle, claim: Claim, finding: Finding | None, refuted: Refuted | None) -> None:
-    says = None if finding is None else {"unsat": False, "sat": True}.get(finding.answer)
-    if finding is None or says is None or says == (refuted is not None):
+    if finding is None or finding.answer not in ("unsat", "sat"):  # no answer in time contradicts nothing
+        return
+    if (finding.answer == "sat") == (refuted is not None):
         return
     _write_script(bundle.folder, claim, finding)
     exact = "finds no counterexample" if refuted is None else refuted.reason

@@ -1,14 +1,15 @@
 """What a user asks to be proved about a bundle: names and options become claims, some after a search for numbers."""
 
-from collections.abc import Sequence as Items
-from dataclasses import dataclass, fields
+from collections.abc import Mapping, Sequence as Items
+from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import TypeVar
 
 from constructions.files.bundle import Bundle
+from constructions.model.answers import names_classes
 from constructions.model.cost import structural_worst
-from constructions.model.errors import BadInput
+from constructions.model.errors import BadInput, one_of
 from verify.claim import (
     Claim,
     Classifies,
@@ -60,6 +61,9 @@ USED: dict[str, set[str]] = {
 }
 """The fields of a request that each claim uses."""
 
+AT_POINTS = ("memorizes", "classifies")
+"""The claims that are decided at the points of the data alone."""
+
 
 @dataclass(frozen=True, slots=True)
 class Request:
@@ -88,22 +92,43 @@ class Request:
     count: int | None = None
 
 
-def check_used(names: Items[str], request: Request, options: dict[str, str]) -> None:
-    """Refuse a request with a field that none of the claims uses.
+def check_used(names: Items[str], given: Mapping[str, str]) -> None:
+    """Refuse a field of a request that none of the claims uses.
 
     Args:
-        options: how the user writes each field.
+        given: the fields that the user gave, and how each was written.
 
     Raises:
-        BadInput: naming the option and the claims.
+        BadInput: naming the option, the claims, and those that would use it.
+
+    >>> check_used(["paths"], {"labels": "--labels"})
+    Traceback (most recent call last):
+        ...
+    constructions.model.errors.BadInput: --labels: not used by paths, only by memorizes, memorizes-robustly
     """
-    used = set[str]().union(*[USED[name] for name in names])
-    for field in fields(Request):
-        given = getattr(request, field.name)
-        if given != field.default and field.name not in used:
-            raise BadInput(f"{options.get(field.name, field.name)} is not used by {', '.join(names)}")
-    if request.exact and request.bound is not None:
-        raise BadInput(f"{options.get('exact', 'exact')} and {options.get('bound', 'bound')} exclude each other")
+    used = set[str]().union(*[USED[one_of("claim", name, NAMES)] for name in names])
+    for field, written in given.items():
+        if field not in used:
+            by = ", ".join([name for name in NAMES if field in USED[name]])
+            raise BadInput(f"{written}: not used by {', '.join(names)}, only by {by}")
+
+
+def searches(name: str, request: Request, z3_alone: bool) -> bool:
+    """Return whether proving a claim searches, so that limits of the search, and processes, have an effect.
+
+    A claim at points is decided by running the network. With Z3 alone there is a search only for numbers that the
+    request leaves open.
+
+    >>> searches("paths", Request(count=3), True), searches("paths", Request(), True)
+    (False, True)
+    """
+    if name in AT_POINTS:
+        return False
+    if not z3_alone:
+        return True
+    if name in ("memorizes-robustly", "classifies-robustly"):
+        return request.radius is None
+    return request.exact if name == "operations-at-most" else name == "paths" and request.count is None
 
 
 def names_for(bundle: Bundle) -> tuple[str, ...]:
@@ -115,9 +140,10 @@ def fulfil(bundle: Bundle, name: str, request: Request, options: Options) -> tup
     """Return the claim that is asked for by name, and its verdict.
 
     Raises:
-        BadInput: if an option that the claim needs is missing, or what ``lanes.prove`` refuses.
+        BadInput: if there is no claim of that name, an option that it needs is missing, or what ``lanes.prove``
+            refuses.
     """
-    match name:
+    match one_of("claim", name, NAMES):
         case "memorizes-robustly" | "classifies-robustly" if request.radius is None:
             return prove_radii(bundle, _of(bundle, name, request), options)
         case "operations-at-most" if request.exact:
@@ -142,7 +168,12 @@ def claims_for(bundle: Bundle, names: Items[str], request: Request = Request()) 
 
 
 def claim_for(bundle: Bundle, name: str, request: Request) -> Claim:
-    """Return the claim of a name, all its numbers given; raises BadInput if one is missing or out of range."""
+    """Return the claim of a name, all its numbers given.
+
+    Raises:
+        BadInput: if there is no claim of that name, or a number is missing or out of range.
+    """
+    name = one_of("claim", name, NAMES)
     network, dataset = network_reference(bundle), dataset_reference(bundle)
     try:
         match name:
@@ -161,23 +192,25 @@ def claim_for(bundle: Bundle, name: str, request: Request) -> Claim:
                 return OutputWithin(network, _needed(request.outputs or None, "--outputs"), request.domain)
             case "paths":
                 return Paths(network, _needed(request.count, "--count"), request.domain)
-            case _:
+            case "operations-at-most":
                 structural = structural_worst(bundle.network).of(request.measure)
                 bound = structural if request.bound is None else request.bound
                 return OperationsAtMost(network, bound, request.measure, request.domain)
+            case _:
+                raise ValueError(f"the claim {name} has no request")
     except ValueError as error:
         raise BadInput(str(error)) from error
 
 
 def _of(bundle: Bundle, name: str, request: Request) -> Memorizes | Classifies:
     network, dataset = network_reference(bundle), dataset_reference(bundle)
-    if name.startswith("classifies"):
+    if name in ("classifies", "classifies-robustly"):
         return Classifies(network, dataset)
     return Memorizes(network, dataset, request.labels or ("one-hot" if _has_classes(bundle) else "as given"))
 
 
 def _has_classes(bundle: Bundle) -> bool:
-    return bundle.network.output_width > 1 and bundle.dataset.label_width == 1
+    return names_classes(bundle.network, bundle.dataset)
 
 
 def _needed(value: Value | None, option: str) -> Value:

@@ -1,7 +1,7 @@
 """Synthesis with proof: the exact oracle for regions, and the claims that say that nothing changed."""
 
 from collections.abc import Callable, Sequence as Items
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Literal, TypeAlias, get_args
@@ -12,15 +12,16 @@ from constructions.geometry.projection import separating_projection
 from constructions.model.batch import evaluate_many
 from constructions.model.cost import structural_worst
 from constructions.model.dataset import Dataset
-from constructions.model.errors import BadInput
+from constructions.model.errors import BadInput, one_of
 from constructions.model.network import Affine, Form, Network, Sequence, chain
 from constructions.synthesis.affine_wires import Limits, Row
 from constructions.synthesis.inputs import Decision, Ground, Points
 from constructions.synthesis.layer_by_layer import by_layers
 from constructions.synthesis.one_input import Place, Target, Wanted, on_line, rebalanced
 from constructions.synthesis.partial_evaluation import synthesized
+from verify.cheaper import Price, price_on_data, prices_on_domain
 from verify.claim import Claim, Equivalent, EquivalentOnBalls, Reference
-from verify.domain import Domain
+from verify.domain import Domain, check_possible, checked_radius
 from verify.lanes import Options, dataset_reference, network_reference, prove
 from verify.prove.integer_forms import CONSTANT, Bound, primitive
 from verify.prove.region import Region, bounds_of, sign_bound
@@ -106,6 +107,9 @@ class Choice:
         most_gates: how many gates there may be.
         progress: called with the number of gates so far.
 
+    Raises:
+        BadInput: if there are no such gates, no such target, or fewer than 0 gates.
+
     >>> Choice("coordinates", "mean").most_gates
     100000
     """
@@ -115,14 +119,33 @@ class Choice:
     most_gates: int = 100_000
     progress: Callable[[int, int | None], None] = lambda _done, _total: None
 
+    def __post_init__(self) -> None:
+        if self.gates is not None:
+            one_of("kind of gates", self.gates, GATE_KINDS)
+        one_of("target", self.target, get_args(Target))
+        if self.most_gates < 0:
+            raise BadInput(f"most_gates must be at least 0, not {self.most_gates}")
+
 
 @dataclass(frozen=True, slots=True)
 class Synthesized:
-    """A conditional network, the kind of its gates, and at how many places gates were used up."""
+    """What a synthesis gives back: a conditional network, or the network that was given, where that is cheaper.
+
+    Attributes:
+        network: the network.
+        gates: the kind of gates that it has, or that was tried.
+        cut: at how many places gates were used up.
+        given, found: what the network that was given and the one that was synthesized cost, the same notion; None on a
+            domain that is empty.
+        kept: whether ``network`` is the one that was given, since the other one is dearer or the domain is empty.
+    """
 
     network: Network
     gates: GateKind
     cut: int
+    given: Price | None = None
+    found: Price | None = None
+    kept: bool = False
 
 
 def behind_projection(network: Network) -> tuple[Affine, Network] | None:
@@ -140,10 +163,16 @@ def behind_projection(network: Network) -> tuple[Affine, Network] | None:
 
 
 def synthesize_for_domain(network: Network, domain: Domain, limits: Limits) -> Synthesized:
-    """Return a conditional network that is equal to a network everywhere on a domain.
+    """Return a conditional network that is equal to a network everywhere on a domain, and not dearer there.
+
+    Dearer is what takes more operations on its dearest input of the domain (``prices_on_domain``); then, and on a
+    domain that is empty, the network that was given is returned.
 
     A network that reads its input through one number is synthesized on the line of that number, if the domain is all
-    of Q^p (docs/theory.md, Theorems 50 and 51). Raises what ``synthesized`` raises.
+    of Q^p (docs/theory.md, Theorems 50 and 51).
+
+    Raises:
+        BadInput: if two constraints of the domain contradict each other, or gates nest too deeply.
 
     >>> from constructions.model.cost import structural_worst
     >>> from constructions.model.network import Relu
@@ -152,14 +181,30 @@ def synthesize_for_domain(network: Network, domain: Domain, limits: Limits) -> S
     >>> structural_worst(hinges).total, structural_worst(tree).total
     (19, 5)
     """
+    check_possible(domain)
+    if Region(network.input_width, bounds_of(domain)).empty() is not None:
+        return Synthesized(network, "units", 0, kept=True)
+    tree = _on_domain(network, domain, limits)
+    prices = prices_on_domain(network, tree, domain)
+    return _not_dearer(network, Synthesized(tree, "units", limits.cut, *prices))
+
+
+def _not_dearer(network: Network, result: Synthesized) -> Synthesized:
+    """Return a result, or the network that was given if what was found costs more."""
+    given, found = result.given, result.found
+    if given is None or found is None or found.numbers <= given.numbers:
+        return result
+    return replace(result, network=network, cut=0, kept=True)
+
+
+def _on_domain(network: Network, domain: Domain, limits: Limits) -> Network:
     projected = behind_projection(network) if not domain else None
     if projected is not None and network.input_width > 1:
-        found = synthesize_for_domain(projected[1], (), limits)
-        return Synthesized(chain(projected[0], found.network), "units", found.cut)
+        return chain(projected[0], _on_domain(projected[1], (), limits))
     tree = on_line(network, [_interval(domain)], "worst", limits) if network.input_width == 1 else None
     if tree is None:
         tree = synthesized(network, RegionGround(network.input_width, bounds_of(domain)), limits)
-    return Synthesized(tree, "units", limits.cut)
+    return tree
 
 
 def _interval(domain: Domain) -> Wanted:
@@ -169,7 +214,10 @@ def _interval(domain: Domain) -> Wanted:
 
 
 def synthesize_for_data(network: Network, dataset: Dataset, radius: Fraction, choice: Choice) -> Synthesized:
-    """Return a conditional network that is equal to a network on the balls around data points.
+    """Return a conditional network that is equal to a network on the balls around data points, and not dearer.
+
+    Dearer is what takes more operations over the data, in the target of the choice first (``price_on_data``; with a
+    radius, too, the points themselves are counted); then the network that was given is returned.
 
     Behind each gate stands the network's own affine map; labels are not read (docs/theory.md, Theorems 52 and 53).
 
@@ -177,7 +225,8 @@ def synthesize_for_data(network: Network, dataset: Dataset, radius: Fraction, ch
         radius: of the balls, in the maximum norm, at least 0; 0: the points alone.
 
     Raises:
-        BadInput: if gates nest too deeply, or if units are to be computed layer by layer and the radius is not 0.
+        BadInput: if the radius is negative, gates nest too deeply, or if units are to be computed layer by layer and
+            the radius is not 0.
 
     >>> from constructions.catalogue import build
     >>> from constructions.model.cost import structural_worst
@@ -187,26 +236,32 @@ def synthesize_for_data(network: Network, dataset: Dataset, radius: Fraction, ch
     >>> structural_worst(network).total, structural_worst(tree).total
     (25, 4)
     """
-    if choice.gates is not None:
-        return _with_gates(choice.gates, network, dataset, radius, choice)
-    narrow = network.input_width == 1 or behind_projection(network) is not None
-    kinds: list[GateKind] = ["units"] if narrow else ["units", "coordinates", "projection"]
-    if not radius:
-        kinds.append("layers")
-    found = []
+    checked_radius(radius)
+    kinds = _kinds(network, radius) if choice.gates is None else (choice.gates,)
+    results: list[Synthesized] = []
+    refused: list[BadInput] = []
+    given = price_on_data(network, dataset, choice.target)
     for kind in kinds:
         try:
-            found.append(_with_gates(kind, network, dataset, radius, choice))
-        except BadInput:
-            if kind == kinds[-1] and not found:
-                raise
-    return min(found, key=lambda each: _price(each.network, dataset, choice.target))
+            result = _with_gates(kind, network, dataset, radius, choice)
+            found = price_on_data(result.network, dataset, choice.target)
+            results.append(replace(result, given=given, found=found))
+        except BadInput as error:
+            refused.append(error)
+    if not results:
+        raise refused[-1]
+    return _not_dearer(network, min(results, key=_found))
 
 
-def _price(network: Network, dataset: Dataset, target: Target) -> tuple[Fraction, Fraction]:
-    evaluation = evaluate_many(network, dataset.points)
-    worst, mean = Fraction(evaluation.worst()), evaluation.mean(dataset.counts)
-    return (worst, mean) if target == "worst" else (mean, worst)
+def _found(result: Synthesized) -> tuple[Fraction, ...]:
+    return () if result.found is None else result.found.numbers
+
+
+def _kinds(network: Network, radius: Fraction) -> tuple[GateKind, ...]:
+    """Return the kinds of gates that are tried where none is asked for."""
+    narrow = network.input_width == 1 or behind_projection(network) is not None
+    forms: tuple[GateKind, ...] = ("units",) if narrow else ("units", "coordinates", "projection")
+    return forms if radius else (*forms, "layers")
 
 
 def _with_gates(kind: GateKind, network: Network, dataset: Dataset, radius: Fraction, choice: Choice) -> Synthesized:
@@ -222,7 +277,7 @@ def _with_gates(kind: GateKind, network: Network, dataset: Dataset, radius: Frac
     elif kind == "coordinates":
         radii = [radius] * dataset.width
         found = synthesized(network, Points(dataset.points, radii, range(dataset.width)), limits)
-    else:
+    elif kind == "projection":
         found = _by_projection(network, dataset, radius, choice.target, limits)
     return Synthesized(found, kind, limits.cut)
 

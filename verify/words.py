@@ -6,7 +6,8 @@ from typing import Any
 from constructions.model.rational import long_integers
 from verify.certificate import certificate_file, script_file
 from verify.check.verdict import Result
-from verify.claim import Claim, OperationsAtMost, WithRadii
+from verify.claim import Claim, Equivalent, OperationsAtMost, OutputWithin, Paths, WithRadii
+from verify.prove.region import Region, bounds_of
 from verify.verdict import EXIT_CODES, Opinion, Proved, ProvedBySolver, Refuted, Unknown, Verdict
 
 _GRAVEST_FIRST = (Refuted, Unknown, ProvedBySolver, Proved)
@@ -26,12 +27,12 @@ def verdict_text(claim: Claim, verdict: Verdict) -> str:
         case Proved():
             agreed = f"; {', '.join(verdict.solvers)} agrees: {script_file(claim)}" if verdict.solvers else ""
             lines = [f"proved: {claim.sentence()}", *_details(claim)]
-            if ", which is empty" in verdict.sentence:
-                lines.append("  no input satisfies the constraints: the claim is true of nothing")
+            lines += _empty(claim)
             lines.append(f"  accepted by the checker: {verdict.certificate}{agreed}")
         case ProvedBySolver():
             lines = [
                 f"proved by solver only: {claim.sentence()}",
+                *_empty(claim),
                 f"  a hole: {', '.join(verdict.solvers)} says so, there is no certificate; replay {verdict.file}",
             ]
         case Refuted():
@@ -44,6 +45,14 @@ def verdict_text(claim: Claim, verdict: Verdict) -> str:
         case Unknown():
             lines = [f"unknown: {claim.sentence()}", f"  {verdict.reason}"]
     return "\n".join(lines)
+
+
+def _empty(claim: Claim) -> list[str]:
+    """Return what to say of a true claim if no input satisfies the constraints of its domain."""
+    domain = claim.domain if isinstance(claim, Equivalent | OperationsAtMost | OutputWithin | Paths) else ()
+    if not domain or Region(domain[0].form.width, bounds_of(domain)).empty() is None:
+        return []
+    return ["  no input satisfies the constraints: the claim is true of nothing"]
 
 
 def _details(claim: Claim) -> list[str]:
@@ -72,9 +81,11 @@ def verdict_json(claim: Claim, verdict: Verdict, opinion: Opinion | None = None)
         fields["second opinion"] = {"solver": opinion.solver, "answer": opinion.answer}
     match verdict:
         case Proved():
+            fields |= {"empty_domain": True} if _empty(claim) else {}
             files = {"certificate": certificate_file(claim), "solvers": list(verdict.solvers)}
             return fields | {"verdict": "proved", **files}
         case ProvedBySolver():
+            fields |= {"empty_domain": True} if _empty(claim) else {}
             return fields | {"verdict": "proved by solver", "solvers": list(verdict.solvers), "file": verdict.file}
         case Refuted():
             exact = {name: [str(value) for value in getattr(verdict, name)] for name in ("point", "found", "expected")}

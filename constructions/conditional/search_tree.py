@@ -3,11 +3,12 @@
 from collections.abc import Callable, Sequence as Items
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, get_args
 
 from constructions.geometry.projection import Projected, project
 from constructions.memorizer import Built, Cost, single_label
 from constructions.model.dataset import Dataset, Label
+from constructions.model.errors import one_of
 from constructions.model.network import Affine, Branch, Form, Network, constant
 from constructions.model.rational import Symbolic, vanishes
 
@@ -64,6 +65,7 @@ def search_tree(dataset: Dataset, leaves: Leaves = "fewest operations") -> Built
     >>> search_tree(data, "affine").promise
     Operations(additions=1, multiplications=1, comparisons=2)
     """
+    one_of("kind of leaves", leaves, get_args(Leaves))
     projected = project(dataset)
     if projected.single is not None:
         return single_label(projected.single, dataset)

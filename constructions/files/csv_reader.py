@@ -11,7 +11,7 @@ from itertools import chain, islice
 from typing import Generic, NoReturn, TypeVar
 
 from constructions.model.dataset import Dataset, Label, Point
-from constructions.model.errors import BadInput, shown
+from constructions.model.errors import BadInput, nearest, shown
 from constructions.model.rational import spelled
 
 NON_FINITE = re.compile(r"[+-]?(?:nan|inf|infinity)", re.IGNORECASE)
@@ -99,7 +99,9 @@ def label_columns(labels: tuple[str, ...], names: Items[str], width: int, file: 
             column = int(label) - 1
         else:
             known = f"the {width} columns are {names_shown(names)}" if names else f"columns are numbered 1..{width}"
-            raise BadInput(f"{file}: there is no label column {shown(label)}: {known}")
+            near = nearest(label, names)
+            hint = "" if near is None else f"; the nearest is {shown(near)}"
+            raise BadInput(f"{file}: there is no label column {shown(label)}: {known}{hint}")
         if column in found:
             raise BadInput(f"{file}: label column {shown(label)} is named twice")
         found.append(column)

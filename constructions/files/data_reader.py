@@ -22,7 +22,7 @@ from constructions.files.csv_reader import (
     read_table,
 )
 from constructions.model.dataset import Dataset, Point
-from constructions.model.errors import BadInput, shown
+from constructions.model.errors import BadInput, nearest, shown
 
 DELIMITERS = {".csv": ",", ".tsv": "\t", ".txt": ","}
 """The suffixes of text tables, each with what parts the columns unless the options say otherwise."""
@@ -163,7 +163,9 @@ def _array_pair(names: list[str], labels: tuple[str, ...], file: str) -> tuple[s
     if len(labels) > 1:
         raise BadInput(f"{file}: labels must name one array of a .npz file, not {len(labels)}")
     if labels and labels[0] not in names:
-        raise BadInput(f"{file}: there is no array {shown(labels[0])}: the arrays are {names_shown(names)}")
+        near = nearest(labels[0], names)
+        hint = "" if near is None else f"; the nearest is {shown(near)}"
+        raise BadInput(f"{file}: there is no array {shown(labels[0])}: the arrays are {names_shown(names)}{hint}")
     asked = [(points, labels[0] if labels else target) for points, target in ARRAY_PAIRS]
     found = [pair for pair in asked if pair[0] in names and pair[1] in names]
     if len(found) != 1 or found[0][0] == found[0][1]:

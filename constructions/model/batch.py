@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from constructions.model.cost import MEASURES, NO_OPERATIONS, Operations, own_cost
-from constructions.model.errors import BadInput
+from constructions.model.errors import BadInput, one_of
 from constructions.model.evaluation import check_work
 from constructions.model.network import (
     Affine,
@@ -73,7 +73,7 @@ class Evaluation:
 
     def _measured(self, measure: str) -> NDArray[np.int64]:
         columns = Operations(*[self.operations[:, column] for column in range(3)])  # type: ignore[arg-type]
-        result: NDArray[np.int64] = MEASURES[measure](columns)  # type: ignore[assignment]
+        result: NDArray[np.int64] = MEASURES[one_of("measure", measure, MEASURES)](columns)  # type: ignore[assignment]
         return result
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeAlias
 
-from constructions.model.errors import BadInput
+from constructions.model.errors import BadInput, one_of
 from constructions.model.network import (
     MAX_WORK,
     Affine,
@@ -133,7 +133,7 @@ class Worst:
         >>> Worst(3, 1, 1, 1).of("comparisons")
         1
         """
-        return int(getattr(self, measure))
+        return int(getattr(self, one_of("measure", measure, MEASURES)))
 
 
 def structural_worst(network: Network) -> Worst:

@@ -1,5 +1,8 @@
 """The one error root for what a user hands in: data, files, names and sizes that cannot be accepted."""
 
+from collections.abc import Iterable
+from difflib import get_close_matches
+
 
 class BadInput(ValueError):
     """Something handed in cannot be accepted; the message is one line that names the place and the value.
@@ -23,3 +26,48 @@ def shown(value: object, limit: int = 40) -> str:
     if len(text) <= limit:
         return text
     return f"{text[: limit // 2]}...{text[-(limit // 2 - 2) :]} ({len(text)} characters)"
+
+
+def one_of(what: str, name: object, known: Iterable[str], hint: str = "") -> str:
+    """Return ``name`` if it is one of the known names; the one place that knows what to say of others.
+
+    Args:
+        what: what is named, in the singular.
+        hint: what to do to see all names; without it they are listed where none is near.
+
+    Raises:
+        BadInput: if it is none of them; the line has the nearest known one.
+
+    >>> one_of("measure", "total", ["total", "comparisons"])
+    'total'
+    >>> one_of("measure", "comparison", ["total", "comparisons"])
+    Traceback (most recent call last):
+        ...
+    constructions.model.errors.BadInput: there is no measure 'comparison'; the nearest is 'comparisons'
+    >>> one_of("measure", "time", ["total", "comparisons"])
+    Traceback (most recent call last):
+        ...
+    constructions.model.errors.BadInput: there is no measure 'time'; there are 'total', 'comparisons'
+    """
+    names = list(known)
+    if isinstance(name, str) and name in names:
+        return name
+    near = nearest(str(name), names)
+    if near is not None:
+        rest = f"; the nearest is {shown(near)}"
+    else:
+        rest = (
+            ""
+            if hint
+            else f"; there are {', '.join([shown(other) for other in names[:12]])}{', ...' * (len(names) > 12)}"
+        )
+    raise BadInput(f"there is no {what} {shown(name)}{rest}{f'; {hint}' if hint else ''}")
+
+
+def nearest(name: str, known: Iterable[str]) -> str | None:
+    """Return the known name that is most like this one; None if none is.
+
+    >>> nearest("memorises", ["memorizes", "paths"]), nearest("x", ["memorizes", "paths"])
+    ('memorizes', None)
+    """
+    return next(iter(get_close_matches(name[:100], list(known), n=1)), None)

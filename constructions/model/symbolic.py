@@ -52,7 +52,7 @@ class Condition:
                 return value > 0
             case "=":
                 return value == 0
-            case _:
+            case "!=":
                 return value != 0
 
     def __str__(self) -> str:

@@ -3,11 +3,12 @@
 from collections.abc import Sequence as Items
 from fractions import Fraction
 from itertools import pairwise
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
+from constructions.model.answers import largest, names_classes
 from constructions.model.batch import evaluate_many
 from constructions.model.dataset import Dataset, Point
-from constructions.model.errors import BadInput
+from constructions.model.errors import BadInput, one_of
 from constructions.model.evaluation import check_work
 from constructions.model.network import Network
 from constructions.model.rational import common_denominator
@@ -28,9 +29,9 @@ def c_source(network: Network, dataset: Dataset, arithmetic: ArithmeticName = "i
 
     Only the sides of gates that an input takes are run. A part that is used in several places is one function; no
     function calls itself. ``main`` runs every data point: it compares with the exact outputs, in doubles whether the
-    answer is still the exact one (the largest output of a classifier; else the nearest exact output), and returns 0
-    if all agree. With an argument it repeats the run that many times and prints nanoseconds per input. Compile with
-    ``-DMEMOCERT_NO_MAIN`` to leave it out.
+    answer is still the exact one (the one largest output of a classifier, a tie being no answer; else the nearest
+    exact output), and returns 0 if all agree. With an argument it repeats the run that many times and prints
+    nanoseconds per input. Compile with ``-DMEMOCERT_NO_MAIN`` to leave it out.
 
     Raises:
         BadInput: if the network does not take the data, an integer would need more than 128 bits, a number is beyond
@@ -41,6 +42,7 @@ def c_source(network: Network, dataset: Dataset, arithmetic: ArithmeticName = "i
     >>> "y[0] = x[0] + 2;" in text, "q[0] = 2;" in text, "typedef int64_t number;" in text
     (True, True, True)
     """
+    one_of("arithmetic", arithmetic, get_args(ArithmeticName))
     check_work(network)
     exact = arithmetic == "integers"
     way: Arithmetic = Integers() if exact else Doubles()
@@ -120,8 +122,9 @@ def _double_test(network: Network, dataset: Dataset, outputs: Items[Point]) -> s
     text = _array("number", "points", rows)
     text += _array("number", "exact", [[double(value) for value in row] for row in outputs])
     text += _constants(dataset, network.output_width)
-    if network.output_width > 1 and dataset.label_width == 1:
-        answers = [str(row.index(max(row)) if row.count(max(row)) == 1 else -1) for row in outputs]
+    if names_classes(network, dataset):
+        named = [largest(row) for row in outputs]
+        answers = [str(answer[0] if len(answer) == 1 else -1) for answer in named]
         return text + _array("int32_t", "answers", [[answer] for answer in answers]) + _DISTANCE + _ARGMAX_TEST
     gaps = [[double(_half_gap(column)) for column in zip(*outputs, strict=True)]]
     return text + _array("number", "nearness", gaps) + _DISTANCE + _NEAREST_TEST
@@ -197,7 +200,7 @@ static int wrong(int32_t i, const number *y, const number *q) {
         if (y[j] > y[top]) top = j;
     }
     for (int32_t j = 0; j < OUTPUTS; j++) ties += y[j] == y[top];
-    return answers[i][0] >= 0 && (ties != 1 || top != answers[i][0]);
+    return ties == 1 ? top != answers[i][0] : answers[i][0] >= 0;
 }
 """
 

@@ -11,6 +11,7 @@ from constructions.model.errors import BadInput
 from constructions.model.network import Network
 from constructions.model.rational import spelled
 from guide.console import say, spinner, wrapped
+from memocert.commands.usage import DATA_OPTIONS, exclude, refuse
 
 DataArgument = Annotated[Path, typer.Argument(help="A data set: .csv, .tsv, .txt, .npy, .npz or the project's .json.")]
 OutputsOption = Annotated[
@@ -39,6 +40,7 @@ def register(app: typer.Typer) -> None:
 
 
 def build(
+    context: typer.Context,
     name: Annotated[
         str,
         typer.Argument(help="A memorizer (--list names them), or fewest-operations.", autocompletion=memorizers),
@@ -64,6 +66,8 @@ def build(
     from guide.tables import account_text
 
     if list_them:
+        names = ("name", "data", "output", "outputs", *DATA_OPTIONS, "force")
+        refuse(context, names, "with --list", "where a network is built")
         say(_listed(as_json))
         return
     if not name or data is None or output is None:
@@ -94,6 +98,7 @@ def build(
 
 
 def show(
+    context: typer.Context,
     target: Annotated[Path, typer.Argument(help="A bundle (folder), or a network file; .onnx and others, too.")],
     point: Annotated[
         str | None, typer.Option(help="Run the network at this point, e.g. '1,2.5,-1/3', and show what it does.")
@@ -113,6 +118,7 @@ def show(
     from exchange.reader import read_trained
     from guide.tables import account_text
 
+    exclude(context, "point", "plot")
     with spinner(f"reading {target}"):
         if target.is_dir():
             bundle = read_bundle(target)

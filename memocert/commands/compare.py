@@ -7,7 +7,6 @@ from typing import Annotated, Literal
 import typer
 
 from constructions.model.dataset import Dataset
-from constructions.model.errors import BadInput
 from guide.console import say, spinner
 from memocert.commands.build import (
     DataArgument,
@@ -18,6 +17,7 @@ from memocert.commands.build import (
     OutputsOption,
     memorizers,
 )
+from memocert.commands.usage import DATA_OPTIONS, exclude, refuse
 
 MemorizerOption = Annotated[
     list[str] | None,
@@ -34,6 +34,7 @@ def register(app: typer.Typer) -> None:
 
 
 def compare(
+    context: typer.Context,
     data: DataArgument,
     memorizer: MemorizerOption = None,
     price: Annotated[
@@ -57,10 +58,8 @@ def compare(
     from constructions.families.registry import FAMILIES
     from guide import comparison
 
-    if as_json and as_csv:
-        raise BadInput("--json and --csv exclude each other")
-    if price and families:
-        raise BadInput("--price and --families exclude each other")
+    for pair in (("as_json", "as_csv"), ("price", "families"), ("price", "as_csv")):
+        exclude(context, *pair)
     dataset = _read(data, outputs, labels, header, delimiter)
     with spinner("building memorizers") as progress:
         among = FAMILIES if families else CATALOGUE
@@ -78,6 +77,7 @@ def compare(
 
 
 def plot(
+    context: typer.Context,
     output: Annotated[Path, typer.Option("-o", "--output", help="The picture: .svg, .png or .pdf.")],
     data: Annotated[
         Path | None, typer.Argument(help="A data set, whose first points are taken; default: random on a line.")
@@ -93,6 +93,8 @@ def plot(
     """Draw operations, parameters and neurons against the number of points, on logarithmic axes."""
     from guide.plot import check_format, draw_sweep, sweep
 
+    if data is None:
+        refuse(context, ("outputs", *DATA_OPTIONS), "for random points", "with a data set")
     check_format(output)
     dataset = None if data is None else _read(data, outputs, labels, header, delimiter)
     with spinner("building memorizers") as progress:

@@ -10,6 +10,7 @@ from constructions.model.errors import BadInput
 from constructions.model.rational import long_integers
 from guide.console import say, spinner, wrapped
 from memocert.commands.build import DelimiterOption, HeaderOption, JsonOption, LabelsOption, OutputsOption
+from memocert.commands.usage import refuse
 
 if TYPE_CHECKING:
     from constructions.model.dataset import Dataset
@@ -24,6 +25,7 @@ def register(app: typer.Typer) -> None:
 
 
 def lowerbound(
+    context: typer.Context,
     data: Annotated[Path | None, typer.Argument(help="A data set.")] = None,
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help="A new bundle: an optimal network and certificates.")
@@ -75,12 +77,16 @@ def lowerbound(
     from lowerbound.findings import findings_json, lower_bounds
 
     if table:
+        names = [name for name in context.params if name not in ("table", "as_json")]
+        refuse(context, names, "with --table", "for a data set")
         _table(as_json)
         return
     if data is None:
         raise BadInput("lowerbound needs a data set, or --table")
-    if not shapes and (compare or products or replay):
-        raise BadInput("--compare, --products and --replay belong to --shapes")
+    if not shapes:
+        refuse(context, ("compare", "products", "replay"), "without --shapes", "with it")
+    if output is None:
+        refuse(context, ["force"], "without -o", "to replace what -o names")
     if output is not None:
         check_target(output, force)
     with spinner(f"reading {data.name}"):
@@ -208,9 +214,13 @@ def _table(as_json: bool) -> None:
 
 
 def paths(
+    context: typer.Context,
     target: Annotated[Path, typer.Argument(help="A bundle (folder) or a network file.")],
     over_data: Annotated[bool, typer.Option("--data", help="Only paths that data points of the bundle take.")] = False,
     box: Annotated[tuple[str, str] | None, typer.Option(help="Only inputs with LOW <= z_j <= HIGH.")] = None,
+    domain: Annotated[
+        Path | None, typer.Option(help="Only inputs that satisfy the constraints in a file (docs/format.md).")
+    ] = None,
     path_limit: Annotated[int, typer.Option(min=1, help="Paths that are looked for at most.")] = 10_000,
     plot: Annotated[
         Path | None, typer.Option(help="Draw points on each path and comparisons: .svg, .png, .pdf.")
@@ -223,36 +233,39 @@ def paths(
     """
     from constructions.files.bundle import read_bundle
     from constructions.files.canonical import read_network
-    from constructions.model.rational import spelled
-    from lowerbound.paths import count_through, paths_of_data, paths_over
-    from verify.domain import Domain, box as box_of
+    from lowerbound.paths import count_through, inside, paths_of_data, paths_over
+    from verify.domain import domain_of
     from verify.prove.execution import Limits, Stopped
 
+    if over_data:
+        refuse(context, ["path_limit"], "with --data", "where paths are looked for over all inputs")
     with spinner(f"reading {target}"):
         bundle = read_bundle(target) if target.is_dir() else None
         network = bundle.network if bundle is not None else read_network(target)
     dataset = None if bundle is None else bundle.dataset
     if over_data and dataset is None:
         raise BadInput(f"{target}: is a network alone: --data needs the data of a bundle")
-    domain: Domain = ()
-    if box is not None:
-        low, high = [spelled(side) for side in box]
-        domain = box_of([low] * network.input_width, [high] * network.input_width)
+    inputs = domain_of(network.input_width, box, domain)
+    numbers = [] if dataset is None else inside(dataset, inputs)
     with spinner("following paths"):
         try:
             if over_data and dataset is not None:
-                found = paths_of_data(network, dataset)
+                found = paths_of_data(network, dataset, numbers)
             else:
-                found = paths_over(network, domain, dataset, Limits(paths=path_limit))
+                found = paths_over(network, inputs, dataset, Limits(paths=path_limit))
         except Stopped as stopped:
             raise BadInput(f"{target}: {stopped}; --path-limit allows more") from stopped
-        counted = None if dataset is None else count_through(network, dataset, paths_of_data(network, dataset))
+        counted = count_through(network, dataset, numbers) if dataset is not None and numbers else None
     if plot is not None:
         _draw(found, plot, target.name)
     if as_json:
         say(json.dumps({"paths": [_path_json(path) for path in found], "counting": _counting_json(counted)}))
         return
     say(_paths_text(found))
+    if not found:
+        say("no data point satisfies the constraints" if over_data else "no input satisfies the constraints")
+    elif dataset is not None and len(numbers) < dataset.size:
+        say(f"{len(numbers):,} of {dataset.size:,} data points satisfy the constraints; only they are counted")
     if counted is not None:
         say(
             wrapped(

@@ -1,11 +1,15 @@
 """The front door: one command line that joins the packages' commands, and nothing else."""
 
 import gc
+import re
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import metadata
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 import memocert.commands.build
 import memocert.commands.compare
@@ -16,11 +20,44 @@ import memocert.commands.prove
 import memocert.commands.read
 import memocert.commands.symbolic
 import memocert.commands.synthesize
-from constructions.model.errors import BadInput
+from constructions.model.errors import BadInput, nearest
 from guide.console import complain
 from verify.verdict import LanesDisagree
 
+_Misuse: Any = typer.BadParameter.__bases__[0]
+"""What the command line raises for options and commands that it does not know; typer does not name it."""
+
+
+@contextmanager
+def _in_one_line() -> Iterator[None]:
+    """Turn what is wrong with the words of a command line into one line, with the nearest name that would be right."""
+    try:
+        yield
+    except _Misuse as error:
+        if type(error).__name__ == "NoArgsIsHelpError":
+            raise
+        text = " ".join(error.format_message().split()).rstrip(".").replace("Value error, ", "")
+        found = re.search(r"'([^']*)' is not one of (.*)", text)  # only for the hint: the names stand nowhere else
+        near = nearest(found[1], re.findall(r"'([^']*)'", found[2])) if found else None
+        hint = "" if near is None else f"; the nearest is {near!r}"
+        where = "" if error.ctx is None or error.ctx.parent is None else f"{error.ctx.info_name}: "
+        raise BadInput(f"{where}{text}{hint}") from None
+
+
+class _Commands(TyperGroup):
+    """The commands; misuse ends in one line, as bad input does."""
+
+    def make_context(self, *arguments: Any, **options: Any) -> Any:
+        with _in_one_line():
+            return super().make_context(*arguments, **options)
+
+    def invoke(self, *arguments: Any, **options: Any) -> Any:
+        with _in_one_line():
+            return super().invoke(*arguments, **options)
+
+
 app = typer.Typer(
+    cls=_Commands,
     help="Exact rational neural networks that memorize data, with proofs.",
     no_args_is_help=True,
     rich_markup_mode=None,

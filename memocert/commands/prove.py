@@ -3,7 +3,6 @@
 import json
 from dataclasses import asdict
 from enum import StrEnum
-from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -11,11 +10,14 @@ import typer
 
 from constructions.model.errors import BadInput
 from guide.console import say, spinner, wrapped
+from memocert.commands.usage import exclude, given, refuse
 from verify.check.bundle import check_bundle, exit_code
 from verify.check.verdict import Malformed
 
 if TYPE_CHECKING:
-    from verify.domain import Domain
+    from collections.abc import Sequence as Items
+
+    from verify.request import Request
 
 
 class ClaimName(StrEnum):
@@ -43,6 +45,7 @@ def register(app: typer.Typer) -> None:
 
 
 def prove(
+    context: typer.Context,
     bundle: BundleArgument,
     claim: Annotated[
         list[ClaimName] | None, typer.Option(help="A claim to prove; repeat for several. Default: all that apply.")
@@ -108,8 +111,9 @@ def prove(
     Exit codes: 0 proved, 1 refuted, 2 bad input or misuse, 3 unknown, 4 proved by solver only.
     """
     from constructions.files.bundle import read_bundle
+    from verify.domain import domain_of, radius_of
     from verify.lanes import Options, second_opinion
-    from verify.request import Request, check_used, fulfil, names_for
+    from verify.request import Request, fulfil, names_for
     from verify.words import second_text, verdict_json, verdict_text, worst_exit_code
 
     with spinner(f"reading {bundle}"):
@@ -119,14 +123,14 @@ def prove(
             bound=at_most,
             exact=exact,
             measure=measure,
-            radius=None if radius is None else _number("--radius", radius),
+            radius=radius_of(radius),
             other=other,
-            domain=_constraints(read.network.input_width, "--box", box, domain),
-            outputs=_constraints(read.network.output_width, "--output-box", output_box, outputs),
+            domain=domain_of(read.network.input_width, box, domain),
+            outputs=domain_of(read.network.output_width, output_box, outputs, "--output-box"),
             count=count,
         )
         names = list(dict.fromkeys([wanted.value for wanted in claim or ()])) or names_for(read)
-        check_used(names, request, _OPTIONS)
+        _refuse_unused(context, names, request, lane)
     verdicts, found = [], []
     for name in names:
         with spinner(f"proving {name}") as progress:
@@ -143,31 +147,29 @@ def prove(
     raise typer.Exit(worst_exit_code(verdicts))
 
 
-_OPTIONS = {"bound": "--at-most", "domain": "a domain (--box, --domain)", "outputs": "--output-box, --outputs"} | {
-    name: f"--{name}" for name in ("labels", "exact", "measure", "radius", "other", "count")
+_FIELDS = {"at_most": "bound", "box": "domain", "output_box": "outputs"} | {
+    name: name for name in ("labels", "exact", "measure", "radius", "other", "domain", "outputs", "count")
 }
+"""The options of claims, and the field of a request that each one fills."""
 
 
-def _number(option: str, text: str) -> Fraction:
-    from constructions.model.rational import spelled
+def _refuse_unused(context: typer.Context, names: "Items[str]", request: "Request", lane: str) -> None:
+    """Refuse options that have no effect on these claims in this lane."""
+    from verify.request import AT_POINTS, check_used, searches
 
-    try:
-        return spelled(text)
-    except BadInput as error:
-        raise BadInput(f"{option}: {error}") from error
-
-
-def _constraints(width: int, option: str, sides: tuple[str, str] | None, path: Path | None) -> "Domain":
-    """Return the constraints of a box and of a file, all of them."""
-    from verify.domain import box, read_constraints
-
-    found: Domain = ()
-    if sides is not None:
-        low, high = [_number(option, text) for text in sides]
-        if low > high:
-            raise BadInput(f"{option}: {low} is greater than {high}, so nothing is in the box")
-        found = box([low] * width, [high] * width)
-    return found if path is None else found + read_constraints(path, width)
+    check_used(names, {_FIELDS[name]: given(context, [name])[0] for name in _FIELDS if given(context, [name])})
+    exclude(context, "exact", "at_most")
+    searched = any([searches(name, request, lane == "z3") for name in names])
+    what = f"by {', '.join(names)} in the lane {lane}"
+    if not searched:
+        refuse(context, ["path_limit", "jobs"], what, "where there is a search, as for claims about all inputs")
+    if lane == "certificate":
+        refuse(context, ["also"], "with --lane certificate", "where Z3 writes a file that can be replayed")
+        refuse(context, ["query"], "with --lane certificate", "where Z3 is asked about memorizes or classifies")
+        if not searched:
+            refuse(context, ["time_limit"], what, "where there is a search or a query for Z3")
+    if not set(names) & set(AT_POINTS):
+        refuse(context, ["query"], f"by {', '.join(names)}", f"by {', '.join(AT_POINTS)}")
 
 
 def check(

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from constructions.model.answers import Score, ties_text
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
 from constructions.model.network import Network
 from guide.console import say, spinner, wrapped
 from memocert.commands.build import DelimiterOption, HeaderOption, JsonOption, LabelsOption
+from memocert.commands.usage import DATA_OPTIONS, refuse
 
 if TYPE_CHECKING:
     from exchange.onnx.runtime import RuntimeReport
@@ -24,6 +26,7 @@ def register(app: typer.Typer) -> None:
 
 
 def read(
+    context: typer.Context,
     model: Annotated[Path, typer.Argument(help="A trained network: .onnx, .npz or .pt (a state), .joblib, .json.")],
     data: Annotated[Path | None, typer.Argument(help="The data to compare on: .csv, .npy, .npz, .json.")] = None,
     output: Annotated[
@@ -38,7 +41,9 @@ def read(
     labels: LabelsOption = None,
     header: HeaderOption = None,
     delimiter: DelimiterOption = None,
-    force: Annotated[bool, typer.Option("--force", help="Replace a bundle that is there already.")] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Replace a bundle, or a network file, that is there already.")
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Read a trained network exactly, and say what floating point makes of it.
@@ -50,12 +55,20 @@ def read(
     from constructions.files.canonical import network_bytes, write_whole
     from constructions.files.data_reader import ReadOptions, read_dataset
     from constructions.model.account import account_of
-    from exchange.reader import read_trained
+    from exchange.reader import PICKLES, read_trained
     from exchange.rounding import float_report
     from guide.tables import account_text
 
-    if data is not None and output is not None:
+    if data is None:
+        refuse(context, DATA_OPTIONS, "without a data set", "to read one")
+        if output is not None and output.exists() and not force:
+            raise BadInput(f"{output}: exists already; --force replaces it")
+    elif output is not None:
         check_target(output, force)
+    if output is None:
+        refuse(context, ["force"], "without -o", "to replace what -o names")
+    if model.suffix.lower() not in PICKLES:
+        refuse(context, ["trust_pickle"], f"for {model.name}", f"for {', '.join(PICKLES)}")
     with spinner(f"reading {model.name}"):
         network = read_trained(model, output_name, trust_pickle)
         dataset = None if data is None else read_dataset(data, ReadOptions(tuple(labels or ()), header, delimiter))
@@ -95,10 +108,15 @@ def _runtime(model: Path, network: Network, dataset: Dataset, output_name: str |
 
 def _floats_text(report: "FloatReport") -> str:
     what = "the largest output is the label's" if report.answers == "argmax" else "the outputs are the label"
-    lines = [f"exact arithmetic: {what} at {report.right:,} of {report.points:,} points (this is what is certified)"]
+    ties = ties_text(Score(report.right, report.ties, report.first_tie), "points")
+    right = f"{report.right:,} of {report.points:,} points"
+    lines = [f"exact arithmetic: {what} at {right} (this is what is certified){ties}"]
     for run in report.runs:
+        ties = ties_text(Score(run.right, run.ties, run.first_tie), "points")
         off = "not all finite" if run.largest_difference is None else f"off by at most {_about(run.largest_difference)}"
-        lines.append(f"{run.format}: at {run.right:,}; the exact answer at {run.same:,}; outputs {off} (measured)")
+        lines.append(
+            f"{run.format}: at {run.right:,}; the exact answer at {run.same:,}; outputs {off} (measured){ties}"
+        )
     return "\n".join(lines)
 
 
@@ -107,13 +125,16 @@ def _floats_json(report: "FloatReport") -> dict[str, Any]:
         {
             "format": run.format,
             "right": run.right,
+            "ties": run.ties,
+            "first_tie": run.first_tie,
             "same": run.same,
             "largest_difference": None if run.largest_difference is None else str(run.largest_difference),
             "first_other": run.first_other,
         }
         for run in report.runs
     ]
-    return {"points": report.points, "answers": report.answers, "right": report.right, "runs": runs}
+    ties = {"ties": report.ties, "first_tie": report.first_tie}
+    return {"points": report.points, "answers": report.answers, "right": report.right, **ties, "runs": runs}
 
 
 def _runtime_json(report: "RuntimeReport | None") -> dict[str, Any] | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from constructions.model.errors import BadInput, shown
+from constructions.model.errors import BadInput, one_of, shown
 from guide.console import say, spinner, wrapped
 
 if TYPE_CHECKING:
@@ -145,12 +145,12 @@ def reach(
     as_json: JsonOption = False,
 ) -> None:
     """Show up to which size each memorizer is proved for every data set, and which have no symbolic run."""
-    from constructions.catalogue import named
+    from constructions.catalogue import CATALOGUE
     from guide.measured import reach_text
     from verify.symbolic.reach import reaches
     from verify.symbolic.words import outcome_json
 
-    names = [named(name).name for name in memorizer or ()]
+    names = [one_of("memorizer of the catalogue", name, CATALOGUE) for name in memorizer or ()]
     found = []
     with spinner("proving on symbols") as progress:
         for item in reaches(seconds, bool(also), names):
@@ -207,9 +207,8 @@ def _every(sizes: str, labels: str, points: "Path | None") -> "list[Every]":
     given = None if points is None else _line(points)
     if given is not None and last > len(given):
         raise BadInput(f"{points}: has {len(given)} different points, fewer than {last}")
-    kind = {"any": "any", "binary": "binary"}.get(labels, "neighbours differ")
     return [
-        Every(size, kind, None if given is None else given[:size])  # type: ignore[arg-type]
+        Every(size, labels, None if given is None else given[:size])  # type: ignore[arg-type]
         for size in range(first, last + 1)
     ]
 

@@ -1,6 +1,7 @@
 """The command ``memocert synthesize``: from any network to a conditional one, with a proof that nothing changed."""
 
 import json
+from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -9,8 +10,10 @@ import typer
 from constructions.model.errors import BadInput
 from guide.console import say, spinner, wrapped
 from memocert.commands.build import DelimiterOption, HeaderOption, JsonOption, LabelsOption
+from memocert.commands.usage import DATA_OPTIONS, refuse
 
 if TYPE_CHECKING:
+    from constructions.model.answers import Score
     from constructions.model.dataset import Dataset
     from constructions.model.network import Network
     from verify.synthesis import Costs, Synthesized
@@ -31,15 +34,21 @@ def register(app: typer.Typer) -> None:
 
 
 def synthesize(
+    context: typer.Context,
     model: Annotated[Path, typer.Argument(help="A bundle, a network file, or a trained network: .onnx, .npz, .pt.")],
     data: Annotated[Path | None, typer.Argument(help="A data set; a bundle has its own.")] = None,
     output: Annotated[Path | None, typer.Option("-o", "--output", help="The folder of the new bundle.")] = None,
     equal_on: Annotated[
         Literal["data", "domain"], typer.Option(help="Where the answers stay the same: on the data, or on a domain.")
     ] = "data",
-    radius: Annotated[str, typer.Option(help="data: also on the balls of this radius around the points.")] = "0",
+    radius: Annotated[
+        str | None, typer.Option(help="data: also on the balls of this radius around the points. Default: 0.")
+    ] = None,
     box: Annotated[
         tuple[str, str] | None, typer.Option(help="domain: only inputs with LOW <= z_j <= HIGH. Default: all.")
+    ] = None,
+    domain: Annotated[
+        Path | None, typer.Option(help="domain: only inputs that satisfy the constraints in a file (docs/format.md).")
     ] = None,
     gates: Annotated[
         Literal["cheapest", "units", "coordinates", "projection", "layers", "zeros"],
@@ -63,12 +72,13 @@ def synthesize(
     """Synthesize a conditional network that does less work per input, and prove that its answers are the same.
 
     A unit whose sign is settled costs nothing, and what is left at the end of the gates is the network's own map: its
-    answers are not memorized anew. The bundle holds both networks and the certificate. Exit codes: as of prove.
+    answers are not memorized anew. Where the result would be dearer than the network given, in the target, the given
+    one is kept, and said so. The bundle holds both networks and the certificate. Exit codes: as of
+    prove.
     """
     from constructions.files.bundle import check_target
-    from constructions.model.rational import spelled
     from constructions.synthesis.affine_wires import Limits
-    from verify.domain import Domain, box as box_of
+    from verify.domain import domain_of, radius_of
     from verify.lanes import Options
     from verify.synthesis import Choice, costs_of, prove_synthesized, synthesize_for_data, synthesize_for_domain
     from verify.verdict import EXIT_CODES
@@ -76,16 +86,18 @@ def synthesize(
 
     if output is None:
         raise BadInput("synthesize needs -o FOLDER")
+    if equal_on == "data":
+        refuse(context, ("box", "domain"), "with --equal-on data", "with --equal-on domain")
+    else:
+        names = ("radius", "gates", "target")
+        refuse(context, names, "with --equal-on domain", "with --equal-on data")
+    if data is None:
+        refuse(context, DATA_OPTIONS, "without a data set", "to read one")
+    size = radius_of(radius) or Fraction(0)
     check_target(output, force)
     with spinner(f"reading {model.name}"):
         network, dataset = _read(model, data, labels, header, delimiter)
-    size = spelled(radius)
-    if size < 0:
-        raise BadInput(f"--radius: {radius} must be at least 0")
-    domain: Domain = ()
-    if box is not None:
-        low, high = [spelled(side) for side in box]
-        domain = box_of([low] * network.input_width, [high] * network.input_width)
+    inputs = domain_of(network.input_width, box, domain)
     if equal_on == "data" and dataset is None:
         raise BadInput(f"{model}: --equal-on data needs a data set")
     with spinner("synthesizing") as progress:
@@ -93,14 +105,14 @@ def synthesize(
             choice = Choice(None if gates == "cheapest" else gates, target, most_gates, progress)
             result = synthesize_for_data(network, dataset, size, choice)
         else:
-            result = synthesize_for_domain(network, domain, Limits(most_gates, progress))
+            result = synthesize_for_domain(network, inputs, Limits(most_gates, progress))
         found = result.network
     with spinner("counting operations"):
         before, after = costs_of(network, dataset), costs_of(found, dataset)
-        wrong = None if dataset is None else _wrong(network, dataset)
+        right = None if dataset is None else _score(network, dataset)
     with spinner("proving that they are equal") as progress:
         kept = dataset or _origin(network)
-        about = size if equal_on == "data" else domain
+        about = size if equal_on == "data" else inputs
         claim, verdict = prove_synthesized(output, found, network, kept, about, Options(progress=progress), force)
     if as_json:
         found_json = {
@@ -108,11 +120,14 @@ def synthesize(
             "after": _costs_json(after),
             "gates": result.gates,
             "left_as_it_is": result.cut,
-            "wrong_labels": wrong,
+            "kept": _kept_json(result),
+            "wrong_labels": None if dataset is None or right is None else dataset.rows - right.right,
+            "ties": None if right is None else right.ties,
+            "first_tie": None if right is None else right.first_tie,
         }
         say(json.dumps({"bundle": str(output), **found_json, "result": verdict_json(claim, verdict)}))
     else:
-        say(_text(before, after, result, wrong, dataset))
+        say(_text(before, after, result, right, dataset))
         say(wrapped(verdict_text(claim, verdict)))
     raise typer.Exit(EXIT_CODES[type(verdict)])
 
@@ -137,15 +152,12 @@ def _read(
     return network, dataset
 
 
-def _wrong(network: "Network", dataset: "Dataset") -> int:
-    """Return how many rows of the data the network gives another label: by value, or by its largest output."""
+def _score(network: "Network", dataset: "Dataset") -> "Score":
+    """Return how many rows of the data have their label: by value, or by the largest output."""
+    from constructions.model.answers import score
     from constructions.model.batch import evaluate_many
 
-    outputs = evaluate_many(network, dataset.points).outputs
-    rows = zip(outputs, dataset.labels, dataset.counts, strict=True)
-    if dataset.label_width == 1 and network.output_width > 1:
-        return sum([count for output, (label,), count in rows if output.index(max(output)) != label])
-    return sum([count for output, label, count in rows if output != label])
+    return score(network, evaluate_many(network, dataset.points).outputs, dataset, dataset.counts)
 
 
 def _origin(network: "Network") -> "Dataset":
@@ -157,22 +169,59 @@ def _origin(network: "Network") -> "Dataset":
     return Dataset.from_rows([zero], [evaluate(network, zero)])
 
 
-def _text(before: "Costs", after: "Costs", result: "Synthesized", wrong: int | None, dataset: "Dataset | None") -> str:
+def _text(
+    before: "Costs", after: "Costs", result: "Synthesized", right: "Score | None", dataset: "Dataset | None"
+) -> str:
+    from constructions.model.answers import ties_text
     from guide.tables import plain_table, rendered
+    from verify.cheaper import ON_DOMAIN
 
     table = plain_table("operations per input", "before", "after")
     table.add_row("at most, on any input", f"{before.structural:,}", f"{after.structural:,}")
     if before.worst is not None and before.mean is not None and after.worst is not None and after.mean is not None:
         table.add_row("most, over the data", f"{before.worst:,}", f"{after.worst:,}")
         table.add_row("mean, over the data", _decimal(before.mean), _decimal(after.mean))
-    lines = [f"gates test {_TESTED[result.gates]}"]
+    given, found = result.given, result.found
+    if given is not None and found is not None and given.what == ON_DOMAIN:
+        table.add_row(given.what, _number(given.first), _number(given.first if result.kept else found.first))
+    lines = [_kept_text(result)] if result.kept else [f"gates test {_TESTED[result.gates]}"]
     if result.cut:
         lines.append(f"gates used up at {result.cut} places, where the rest of the network runs as it is")
-    if after.structural >= before.structural:
+    if not result.kept and after.structural >= before.structural:
         lines.append("the network does not become cheaper in the worst case")
-    if wrong is not None and dataset is not None:
-        lines.append(f"labels of the data that the network gets wrong, before and after: {wrong} of {dataset.rows:,}")
+    if right is not None and dataset is not None:
+        wrong = f"{dataset.rows - right.right:,} of {dataset.rows:,}{ties_text(right, 'rows')}"
+        lines.append(f"labels of the data that the network gets wrong, before and after: {wrong}")
     return rendered(table, *lines).rstrip()
+
+
+def _kept_text(result: "Synthesized") -> str:
+    """Return why the network that was given is kept, with what both cost."""
+    given, found = result.given, result.found
+    if given is None or found is None:
+        return "no input satisfies the constraints: the network is kept as it is"
+    what, before, after = given.what, given.first, found.first
+    if before == after:
+        what, before, after = given.also, given.second, found.second
+    numbers = f"{what}: {_number(after)}, not {_number(before)}"
+    return f"the network given is kept, since a conditional one is dearer ({numbers})"
+
+
+def _number(value: Fraction) -> str:
+    return f"{value.numerator:,}" if value.denominator == 1 else _decimal(value)
+
+
+def _kept_json(result: "Synthesized") -> dict[str, Any] | None:
+    if not result.kept:
+        return None
+    given, found = result.given, result.found
+    if given is None or found is None:
+        return {"reason": "the domain is empty", "costs": []}
+    costs = [
+        {"what": what, "given": str(one), "synthesized": str(two)}
+        for what, one, two in ((given.what, given.first, found.first), (given.also, given.second, found.second))
+    ]
+    return {"reason": "a conditional network is dearer", "costs": costs}
 
 
 def _decimal(value: Any) -> str:

@@ -88,7 +88,7 @@ def test_an_unknown_name_is_refused_and_the_list_pointed_to(name: str) -> None:
 
 @pytest.mark.parametrize(("wrong", "right"), [("searchtree", "search-tree"), ("fewest operations", FEWEST)])
 def test_a_slip_of_the_pen_is_answered_with_the_name_it_is_near_to(wrong: str, right: str) -> None:
-    with pytest.raises(BadInput, match=f"but {right};"):
+    with pytest.raises(BadInput, match=f"the nearest is {right!r};"):
         build(wrong, IRIS)
 
 

@@ -126,5 +126,5 @@ def test_the_nearest_integer_is_the_smaller_of_two() -> None:
 
 
 def test_an_unknown_memorizer_is_a_value_error_that_names_the_near_one() -> None:
-    with pytest.raises(ValueError, match="'serch-tree', but search-tree"):
+    with pytest.raises(ValueError, match="'serch-tree'; the nearest is 'search-tree'"):
         ExactMemorizer("serch-tree").fit([[0]], [0])

@@ -300,3 +300,11 @@ def test_search_trees_of_many_points_are_tables(tmp_path: Path) -> None:
     text = c_source(network, data)
     assert "goto" not in text
     agrees(network, data, "integers", tmp_path)
+
+
+@needs_compiler
+@pytest.mark.parametrize(("threes", "code"), [(Fraction(3, 10), 1), (Fraction(1, 2), 0)])
+def test_a_tie_that_rounding_breaks_is_not_the_exact_answer(threes: Fraction, code: int, tmp_path: Path) -> None:
+    sums = Affine([[Fraction(1, 10), Fraction(1, 5)], [0, 0]], [0, threes])
+    data = Dataset.from_rows([[1, 1], [5, 1]], [[0], [0]])
+    assert run(c_source(sums, data, "double"), tmp_path).returncode == code

@@ -22,7 +22,7 @@ from lowerbound.findings import lower_bounds
 from lowerbound.formulas import entropy_bound, log2_up, product_bound
 from lowerbound.labelings import rows
 from lowerbound.minimum import Subsets, least_mean, need
-from lowerbound.paths import count_through, paths_of_data, paths_over
+from lowerbound.paths import count_through, paths_over
 from lowerbound.pieces import least_operations, least_pieces
 from lowerbound.refutation import arrangement, refutation
 from lowerbound.units import least_units
@@ -246,7 +246,7 @@ def test_the_counting_argument_holds_on_real_networks() -> None:
     data = scattered(25, 2, 8)
     for name in ("search-tree", "axis-tree", "oblique-tree", "interpolation", "two-hidden-layers", "packed-tree"):
         network = CATALOGUE[name].build(data).network
-        counted = count_through(network, data, paths_of_data(network, data))
+        counted = count_through(network, data)
         assert counted.memorizes
         assert counted.holds
 
@@ -266,7 +266,7 @@ def test_paths_have_witnesses_that_take_them_and_the_maps_of_their_regions() -> 
 def test_a_network_that_does_not_memorize_is_said_not_to() -> None:
     data = alternating(4)
     network = Branch([1], 2, constant([0], 1), constant([1], 1))
-    assert not count_through(network, data, paths_of_data(network, data)).memorizes
+    assert not count_through(network, data).memorizes
 
 
 def test_bounds_by_formula() -> None:

@@ -15,6 +15,7 @@ from constructions.catalogue import CATALOGUE
 from constructions.files.bundle import Bundle, write_bundle
 from constructions.files.canonical import network_bytes
 from constructions.model.dataset import Dataset
+from constructions.model.errors import BadInput
 from constructions.model.evaluation import evaluate, trace
 from constructions.model.network import (
     Affine,
@@ -56,7 +57,7 @@ from verify.lanes import (
 )
 from verify.prove import subtrees
 from verify.verdict import Proved, ProvedBySolver, Refuted, Unknown, Verdict
-from verify.words import verdict_text
+from verify.words import verdict_json, verdict_text
 
 CERTIFICATE = Options(lane="certificate")
 BOTH = Options(lane="both", seconds=5.0)
@@ -205,22 +206,45 @@ def test_relu_of_x_and_of_minus_x_has_three_paths_one_without_interior(tmp_path:
     assert len(verdict.point) == 1
 
 
-@pytest.mark.parametrize("network", [Identity(1), ABS, Affine([[0]], [1])])
-def test_over_an_empty_domain_every_claim_is_true_and_the_checker_says_that_it_is_empty(
+def claims_on(bundle: Bundle, domain: Domain) -> list[Claim]:
+    other = beside(bundle, constant([7], bundle.network.input_width))
+    never = Constraint(Form(bundle.network.output_width, (), ()), ">=", Fraction(1))
+    return [
+        OutputWithin(network_reference(bundle), (never,), domain),
+        Equivalent(network_reference(bundle), other, domain),
+        Paths(network_reference(bundle), 0, domain),
+        OperationsAtMost(network_reference(bundle), 0, "total", domain),
+    ]
+
+
+@pytest.mark.parametrize("network", [Affine([[1, 2]], [0]), Sequence((Affine([[1, -1]], [0]), ABS))])
+def test_where_three_constraints_leave_nothing_every_claim_is_true_and_said_to_be_about_nothing(
     tmp_path: Path, network: Network
 ) -> None:
     bundle = bundle_of(tmp_path, network)
-    domain = (*box([1], [None]), Constraint(Form.dense([1]), "<", Fraction(1)))
-    never = (Constraint(Form(1, (), ()), ">=", Fraction(1)),)
-    claims: list[Claim] = [
-        OutputWithin(network_reference(bundle), never, domain),
-        Equivalent(network_reference(bundle), beside(bundle, constant([7], 1)), domain),
-        Paths(network_reference(bundle), 0, domain),
-    ]
-    for claim in claims:
+    domain = (*box([1, 1], [None, None]), Constraint(Form.dense([1, 1]), "<", Fraction(2)))
+    for claim in claims_on(bundle, domain):
         verdict = prove(bundle, claim, CERTIFICATE)
         assert isinstance(verdict, Proved)
         assert "which is empty" in verdict.sentence
+        assert "the claim is true of nothing" in verdict_text(claim, verdict)
+        assert verdict_json(claim, verdict)["empty_domain"] is True
+        believed = ProvedBySolver(("Z3",), "a.smt2")
+        assert "the claim is true of nothing" in verdict_text(claim, believed)
+
+
+@pytest.mark.parametrize("relation", ["<", "="])
+def test_a_domain_of_which_two_constraints_contradict_each_other_is_refused(tmp_path: Path, relation: str) -> None:
+    bundle = bundle_of(tmp_path, ABS)
+    domain = (*box([1], [None]), Constraint(Form.dense([-2]), relation, Fraction(2)), *box([-9], [9]))
+    domain = domain if relation == "=" else (*domain, Constraint(Form.dense([1]), "<", Fraction(1)))
+    for claim in claims_on(bundle, domain):
+        with pytest.raises(BadInput, match=r"no input satisfies both x0 >= 1 and .*: the domain is empty"):
+            prove(bundle, claim, CERTIFICATE)
+    with pytest.raises(BadInput, match="the domain is empty"):
+        prove_paths(bundle, domain)
+    with pytest.raises(BadInput, match="the domain is empty"):
+        prove_worst_case(bundle, "total", domain)
 
 
 def test_a_single_point_is_a_domain(tmp_path: Path) -> None:

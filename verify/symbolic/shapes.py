@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 
 from constructions.memorizer import Built
 from constructions.model.dataset import Dataset
-from constructions.model.errors import BadInput
+from constructions.model.errors import BadInput, one_of
 from constructions.model.network import Network, Node
 from constructions.model.symbolic import (
     Condition,
@@ -47,6 +47,9 @@ class Every:
         labels: any rational labels; any of which neighbours are different; or 0 and 1.
         points: the points if they are given, increasing; None: any z_1 < ... < z_n on the line.
 
+    Raises:
+        BadInput: if there is no such kind of labels.
+
     >>> print(Every(3, "binary"))
     any 3 points on the line, labels 0 and 1
     """
@@ -54,6 +57,9 @@ class Every:
     size: int
     labels: Labels = "any"
     points: tuple[Fraction, ...] | None = None
+
+    def __post_init__(self) -> None:
+        one_of("kind of labels", self.labels, _LABELS)
 
     def __str__(self) -> str:
         count = f"{self.size} point{'s'[: self.size != 1]}"

@@ -1,0 +1,99 @@
+"""Which class the outputs of a network name, and how many labels are right; a tie names none."""
+
+from collections.abc import Iterable, Sequence as Items
+from dataclasses import dataclass
+from typing import Any
+
+from constructions.model.dataset import Dataset
+from constructions.model.network import Network
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """How many answers are right.
+
+    Attributes:
+        right: how many answers are the label; where classes are named by the one largest output, ties are not.
+        ties: how many answers name no class, since several outputs are the largest.
+        first_tie: the number of the first data point with a tie; None if there is none.
+    """
+
+    right: int
+    ties: int = 0
+    first_tie: int | None = None
+
+
+def names_classes(network: Network, dataset: Dataset) -> bool:
+    """Return whether a network answers with the class of its largest output: several outputs, labels of one number.
+
+    >>> from constructions.model.network import Relu
+    >>> names_classes(Relu(2), Dataset.from_rows([[0, 1]], [[1]]))
+    True
+    """
+    return network.output_width > 1 and dataset.label_width == 1
+
+
+def largest(outputs: Items[Any]) -> tuple[int, ...]:
+    """Return the numbers of all the largest outputs; none if one of them is not a number, as floats may be.
+
+    The claim *classifies* holds at a point if this is the label alone.
+
+    >>> largest([1, 3, 2]), largest([3, 1, 3]), largest([1.0, float("nan")])
+    ((1,), (0, 2), ())
+    """
+    if any([value != value for value in outputs]):
+        return ()
+    top = max(outputs)
+    return tuple([number for number, value in enumerate(outputs) if value == top])
+
+
+def score_of(answers: Iterable[tuple[int, ...]], classes: Iterable[int], counts: Iterable[int]) -> Score:
+    """Return how many classes are named right, each point counted so often as ``counts`` says.
+
+    Args:
+        answers: what ``largest`` says of each point.
+
+    >>> score_of([(0,), (0, 1), (1,)], [0, 0, 0], [1, 5, 1])
+    Score(right=1, ties=5, first_tie=1)
+    """
+    right = ties = 0
+    first = None
+    for number, (answer, label, count) in enumerate(zip(answers, classes, counts, strict=True)):
+        right += count * (answer == (label,))
+        if len(answer) > 1:
+            ties += count
+            first = number if first is None else first
+    return Score(right, ties, first)
+
+
+def score(network: Network, outputs: Items[Items[Any]], dataset: Dataset, counts: Items[int]) -> Score:
+    """Return how many labels of a data set the exact outputs of a network give, by class or by value.
+
+    Args:
+        counts: how often each point counts: ``dataset.counts`` for rows, ones for points.
+
+    >>> from constructions.model.network import Affine
+    >>> flat = Affine([[0], [0]], [1, 1])
+    >>> score(flat, [(1, 1)], Dataset.from_rows([[5]], [[0]]), [1])
+    Score(right=0, ties=1, first_tie=0)
+    """
+    if names_classes(network, dataset):
+        labels = [label for (label,) in dataset.labels]
+        return score_of([largest(output) for output in outputs], labels, counts)  # type: ignore[arg-type]
+    rows = zip(outputs, dataset.labels, counts, strict=True)
+    return Score(sum([count for output, label, count in rows if tuple(output) == label]))
+
+
+def ties_text(found: Score, what: str) -> str:
+    """Return what to say of ties, to follow a count of answers; empty if there is none.
+
+    >>> ties_text(Score(3, 2, 7), "points")
+    '; ties, where several outputs are the largest: at 2 points, first at data point 7'
+    """
+    if not found.ties:
+        return ""
+    unit = what.removesuffix("s") if found.ties == 1 else what
+    return (
+        f"; ties, where several outputs are the largest: at {found.ties:,} {unit}, "
+        f"first at data point {found.first_tie}"
+    )

@@ -1,0 +1,330 @@
+"""No option is silently ignored, no name is silently another one, and domains are read in one way by all commands."""
+
+import ast
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer.main
+from commands import command
+
+import memocert.commands.main
+from constructions.conditional.search_tree import search_tree
+from constructions.model.dataset import Dataset
+from constructions.model.errors import BadInput
+from constructions.model.network import Affine, Relu
+from exchange.c.c_source import c_source
+from lowerbound.findings import lower_bounds
+from verify.claim import Memorizes, OperationsAtMost, Reference
+from verify.domain import Constraint
+from verify.lanes import Options
+from verify.request import NAMES, USED, claims_for
+from verify.symbolic.shapes import Every
+from verify.synthesis import Choice
+
+ROOT = Path(__file__).resolve().parents[2]
+
+UNUSED: dict[str, list[tuple[str, str]]] = {
+    "build --list": [
+        ("axis-tree", "the argument name"),
+        ("--output new", "--output"),
+        ("--outputs labels", "--outputs"),
+        ("--labels y", "--labels"),
+        ("--no-header", "--header"),
+        ("--delimiter ;", "--delimiter"),
+        ("--force", "--force"),
+    ],
+    "show b": [("--point 0 --plot p.svg", "--point and --plot")],
+    "compare l.csv": [
+        ("--json --csv", "--json and --csv"),
+        ("--price --families", "--price and --families"),
+        ("--price --csv", "--price and --csv"),
+    ],
+    "plot -o p.svg": [
+        ("--outputs labels", "--outputs"),
+        ("--labels y", "--labels"),
+        ("--header", "--header"),
+        ("--delimiter ;", "--delimiter"),
+    ],
+    "read b/network.json": [
+        ("--labels y", "--labels"),
+        ("--header", "--header"),
+        ("--delimiter ;", "--delimiter"),
+        ("--force", "--force"),
+        ("--trust-pickle", "--trust-pickle"),
+        ("--output-name y", "output can be named in .onnx"),
+    ],
+    "prove b --claim memorizes": [
+        ("--at-most 3", "--at-most"),
+        ("--exact", "--exact"),
+        ("--measure total", "--measure"),
+        ("--radius 0", "--radius"),
+        ("--other b/network.json", "--other"),
+        ("--box 0 1", "--box"),
+        ("--domain all.json", "--domain"),
+        ("--output-box 0 1", "--output-box"),
+        ("--outputs all.json", "--outputs"),
+        ("--count 1", "--count"),
+        ("--path-limit 9", "--path-limit"),
+        ("--jobs 1", "--jobs"),
+        ("--lane certificate --also cvc5", "--also"),
+        ("--lane certificate --query auto", "--query"),
+        ("--lane certificate --time-limit 9", "--time-limit"),
+    ],
+    "prove b --claim paths": [
+        ("--labels as-given", "--labels"),
+        ("--query whole", "--query"),
+        ("--lane z3 --count 3 --path-limit 9", "--path-limit"),
+        ("--lane z3 --count 3 --jobs 2", "--jobs"),
+    ],
+    "prove b --claim operations-at-most": [("--exact --at-most 3", "--exact and --at-most")],
+    "prove b --claim equivalent --other b/network.json": [("--radius 1 --box 0 1", "--radius and a domain")],
+    "synthesize b -o new --equal-on domain": [
+        ("--radius 0", "--radius"),
+        ("--gates cheapest", "--gates"),
+        ("--target worst", "--target"),
+        ("--labels y", "--labels"),
+        ("--header", "--header"),
+        ("--delimiter ;", "--delimiter"),
+    ],
+    "synthesize b -o new": [("--box 0 1", "--box"), ("--domain all.json", "--domain")],
+    "lowerbound --table": [
+        ("l.csv", "the argument data"),
+        ("-o new", "--output"),
+        ("--leaves affine", "--leaves"),
+        ("--gates oblique", "--gates"),
+        ("--mean", "--mean"),
+        ("--units", "--units"),
+        ("--shapes", "--shapes"),
+        ("--outputs labels", "--outputs"),
+        ("--labels y", "--labels"),
+        ("--header", "--header"),
+        ("--delimiter ;", "--delimiter"),
+        ("--force", "--force"),
+    ],
+    "lowerbound l.csv": [
+        ("--compare", "--compare"),
+        ("--products", "--products"),
+        ("--replay cvc5", "--replay"),
+        ("--force", "--force"),
+    ],
+    "paths b": [("--data --path-limit 9", "--path-limit")],
+    "paths b/network.json": [("--data", "--data needs the data")],
+    "reach": [("--memorizer halting", "no memorizer of the catalogue 'halting'")],
+    "show b/network.json": [("--plot p.svg", "--plot needs the data")],
+    "build axis-tree l.csv": [("--force", "needs a memorizer, a data set and -o")],
+    "synthesize b": [("--force", "needs -o")],
+}
+"""What stands on a command line, and what would have no effect after it, with the words that name it."""
+
+ALWAYS = {
+    "build": {"list_them", "data"},
+    "show": {"target"},
+    "compare": {"data", "memorizer", "outputs", "labels", "header", "delimiter"},
+    "plot": {"output", "data", "memorizer", "largest", "as_csv"},
+    "read": {"model", "data", "output"},
+    "export": {"bundle", "c", "arithmetic"},
+    "prove": {"bundle", "claim", "lane"},
+    "check": {"bundle", "kernel"},
+    "synthesize": {"model", "data", "output", "equal_on", "most_gates"},
+    "lowerbound": {"table"},
+    "paths": {"target", "box", "domain", "plot"},
+    "prove-construction": {"construction", "sizes", "labels", "points", "also", "shapes", "time_limit", "output"},
+    "theorems": {"also"},
+    "reach": {"seconds", "also"},
+    "report": {"target", "output", "up_to"},
+    "demo": {"data", "output"},
+    "tutorial": {"output", "pause"},
+    "doctor": set[str](),
+}
+"""The parameters that have an effect wherever they may stand; ``--json`` has one everywhere."""
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("options")
+    (folder / "l.csv").write_text("x,y\n0,1\n2,0\n3,1\n7,0\n")
+    (folder / "all.json").write_text("[]")
+    (folder / "crossed.json").write_text('[[[0,"1"],">=","5"],[[0,"2"],"<=","8"]]')
+    assert command("build", "axis-tree", "l.csv", "-o", "b", folder=folder).returncode == 0
+    return folder
+
+
+CASES = [(words, more, named) for words, cases in UNUSED.items() for more, named in cases]
+
+
+@pytest.mark.parametrize(("words", "more", "named"), CASES, ids=lambda value: str(value)[:50])
+def test_an_option_without_effect_is_refused_in_one_line_that_names_it(
+    folder: Path, words: str, more: str, named: str
+) -> None:
+    before = sorted(folder.iterdir())
+    result = command(*words.split(), *more.split(), folder=folder)
+    assert (result.returncode, result.stdout) == (2, ""), result
+    assert named in result.stderr
+    assert result.stderr.startswith("memocert: ")
+    assert result.stderr.count("\n") == 1
+    assert sorted(folder.iterdir()) == before
+
+
+def parameters() -> dict[str, dict[str, Any]]:
+    group: Any = typer.main.get_command(memocert.commands.main.app)
+    return {name: {item.name: item for item in each.params} for name, each in group.commands.items()}
+
+
+def test_every_parameter_of_every_command_is_refused_somewhere_or_has_an_effect_everywhere() -> None:
+    known = parameters()
+    assert known.keys() == ALWAYS.keys()
+    for name, items in known.items():
+        written = " ".join([f"{words} {more}" for words, more, _ in CASES if words.split()[0] == name]).split()
+        for item in items.values():
+            if item.name in ("as_json", "help", *ALWAYS[name]):
+                continue
+            spelled = {*item.opts, *item.secondary_opts, "axis-tree" if item.name == "name" else "l.csv"}
+            assert spelled & set(written), (name, item.name)
+
+
+def test_every_field_of_a_claim_is_refused_by_every_claim_that_does_not_use_it(folder: Path) -> None:
+    fields = {
+        "labels": ["--labels", "as-given"], "bound": ["--at-most", "3"], "exact": ["--exact"],
+        "measure": ["--measure", "total"], "radius": ["--radius", "1"], "other": ["--other", "b/network.json"],
+        "domain": ["--box", "0", "1"], "outputs": ["--output-box", "0", "1"], "count": ["--count", "2"],
+    }  # fmt: skip
+    assert fields.keys() == set[str]().union(*USED.values())
+    for name in NAMES:
+        for field in fields.keys() - USED[name]:
+            result = command("prove", "b", "--claim", name, *fields[field], folder=folder)
+            assert result.returncode == 2
+            assert f"{fields[field][0]}: not used by {name}, only by " in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("prove b --claim memorises", "the nearest is 'memorizes'"),
+        ("prove b --measure comparison", "the nearest is 'comparisons'"),
+        ("prove b --lane certifcate", "the nearest is 'certificate'"),
+        ("prove b --clam paths", "--claim"),
+        ("prov b", "'prove'"),
+        ("synthesize b -o new --gates unit", "the nearest is 'units'"),
+        ("synthesize b -o new --target men", "the nearest is 'mean'"),
+        ("lowerbound l.csv --leaves afine", "the nearest is 'affine'"),
+        ("lowerbound l.csv --gates obliqe", "the nearest is 'oblique'"),
+        ("build serch-tree l.csv -o new", "the nearest is 'search-tree'"),
+        ("compare l.csv --memorizer zhan", "the nearest is 'zhang'"),
+        ("compare l.csv --families --memorizer haltin", "the nearest is 'halting'"),
+        ("plot -o p.svg --memorizer zhan", "the nearest is 'zhang'"),
+        ("reach --memorizer zhan", "the nearest is 'zhang'"),
+        ("prove-construction serch-tree", "the nearest is 'search-tree'"),
+        ("build search-tree l.csv -o new --labels yy", "the nearest is 'y'"),
+    ],
+)
+def test_a_name_that_is_not_known_is_refused_with_the_nearest_known_one(folder: Path, words: str, said: str) -> None:
+    result = command(*words.split(), folder=folder)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert said in result.stderr
+    assert result.stderr.count("\n") == 1
+
+
+REFERENCE = Reference("a.json", "")
+LINE = Dataset.from_rows([[0], [1]], [[0], [1]])
+
+
+@pytest.mark.parametrize(
+    ("call", "near"),
+    [
+        (lambda: Choice("unit"), "units"),  # type: ignore[arg-type]
+        (lambda: Choice(None, "men"), "mean"),  # type: ignore[arg-type]
+        (lambda: Options("certifcate"), "certificate"),  # type: ignore[arg-type]
+        (lambda: Options(query="hole"), "whole"),  # type: ignore[arg-type]
+        (lambda: OperationsAtMost(REFERENCE, 1, "comparison"), "comparisons"),
+        (lambda: Memorizes(REFERENCE, REFERENCE, "one hot"), "one-hot"),  # type: ignore[arg-type]
+        (lambda: Every(2, "neighbours-differ"), "neighbours differ"),  # type: ignore[arg-type]
+        (lambda: lower_bounds(LINE, "afine"), "affine"),  # type: ignore[arg-type]
+        (lambda: lower_bounds(LINE, "affine", "axes"), "axis"),  # type: ignore[arg-type]
+        (lambda: search_tree(LINE, "constants"), "constant"),  # type: ignore[arg-type]
+        (lambda: c_source(Relu(1), LINE, "integer"), "integers"),  # type: ignore[arg-type]
+        (lambda: Constraint(Affine([[1]], [0]).weights[0], "=>", LINE.points[0][0]), ">"),
+        (lambda: claims_for(None, ["pathes"]), "paths"),  # type: ignore[arg-type]
+    ],
+)  # fmt: skip
+def test_from_python_a_name_that_is_not_known_is_refused_with_the_nearest_known_one(call: Any, near: str) -> None:
+    with pytest.raises(BadInput, match="there is no ") as caught:
+        call()
+    assert f"the nearest is {near!r}" in str(caught.value)
+
+
+DOMAINS = [
+    "prove b --claim paths",
+    "prove b --claim operations-at-most --exact",
+    "prove b --claim output-within --output-box 0 1",
+    "prove b --claim equivalent --other b/network.json",
+    "synthesize b -o new --equal-on domain",
+    "paths b",
+]
+
+
+@pytest.mark.parametrize("words", DOMAINS)
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ("--box 3 2", "--box: 3 is greater than 2, so nothing is in the box"),
+        ("--box 0 x", "--box: 'x' is not a number"),
+        ("--domain crossed.json", "no input satisfies both x0 >= 5 and 2 x0 <= 8: the domain is empty"),
+        ("--domain nowhere.json", "nowhere.json: no such file"),
+        ("--box 6 7 --domain crossed.json", "no input satisfies both x0 >= 6 and 2 x0 <= 8: the domain is empty"),
+    ],
+)
+def test_every_command_says_the_same_of_a_domain_that_cannot_be_meant(
+    folder: Path, words: str, more: str, said: str
+) -> None:
+    result = command(*words.split(), *more.split(), folder=folder)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert result.stderr.startswith(f"memocert: {said}")
+    assert result.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("words", ["prove b --claim memorizes-robustly", "synthesize b -o new"])
+@pytest.mark.parametrize(
+    ("radius", "said"), [("-1", "radius must be at least 0, not -1"), ("x", "--radius: 'x' is not a number")]
+)
+def test_every_command_says_the_same_of_a_radius(folder: Path, words: str, radius: str, said: str) -> None:
+    result = command(*words.split(), "--radius", radius, folder=folder)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert result.stderr.startswith(f"memocert: {said}")
+
+
+def test_paths_on_a_box_count_the_data_points_of_the_box_alone(folder: Path) -> None:
+    said = command("paths", "b", "--box", "2", "3", folder=folder)
+    assert said.returncode == 0, said.stderr
+    assert "2 of 4 data points satisfy the constraints; only they are counted" in said.stdout
+    assert "2 <= 2 x 1: holds" in " ".join(said.stdout.split())
+    nobody = command("paths", "b", "--box", "4", "5", folder=folder)
+    assert "counting" not in nobody.stdout
+    assert "0 of 4 data points" in nobody.stdout
+    of_data = command("paths", "b", "--data", "--box", "4", "5", folder=folder)
+    assert "no data point satisfies the constraints" in of_data.stdout
+
+
+def wildcards() -> list[tuple[Path, ast.match_case]]:
+    """Return every ``case _`` beside a case that is a string: there a name is chosen from."""
+    found = []
+    for package in ("constructions", "exchange", "verify", "lowerbound", "guide", "memocert"):
+        for path in (ROOT / package).rglob("*.py"):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.Match) and any([_is_name(case.pattern) for case in node.cases]):
+                    last = node.cases[-1]
+                    if isinstance(last.pattern, ast.MatchAs) and last.pattern.pattern is None and not last.guard:
+                        found.append((path, last))
+    return found
+
+
+def _is_name(pattern: ast.pattern) -> bool:
+    if isinstance(pattern, ast.MatchOr):
+        return any(map(_is_name, pattern.patterns))
+    return isinstance(pattern, ast.MatchValue) and isinstance(getattr(pattern.value, "value", None), str)
+
+
+def test_no_name_that_is_not_known_means_something_else() -> None:
+    assert wildcards()
+    for path, case in wildcards():
+        assert isinstance(case.body[-1], ast.Raise), f"{path}, line {case.body[0].lineno}: a silent default"
