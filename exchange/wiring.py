@@ -1,6 +1,6 @@
 """From a list of steps on named values to one network: what is needed later is carried along, side by side."""
 
-from collections.abc import Sequence as Items
+from collections.abc import Callable, Sequence as Items
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -18,29 +18,42 @@ class Step:
     operands: tuple[str, ...]
 
 
-def wired(source: str, width: int, steps: Items[Step], target: str) -> Network:
-    """Return the network from value ``source``, of ``width`` numbers, to value ``target``.
+def wired(
+    sources: Items[tuple[str, int]],
+    steps: Items[Step],
+    targets: Items[str],
+    charge: Callable[[int], None] | None = None,
+) -> Network:
+    """Return the network from the values ``sources``, names with widths, to the values ``targets``, side by side both.
 
     The steps run in their order. The state between two steps is the concatenation of the values that a later step
-    reads; a value that nobody reads any more is dropped, and a step that ``target`` does not need is left out. So a
+    reads; a value that nobody reads any more is dropped, and a step that no target needs is left out. So a
     plain chain becomes a plain ``Sequence``, and a skip connection one more part beside it. Affine maps that follow
     each other are fused where ``fused`` says so.
 
+    Before anything is built ``charge`` is told how many wires are carried along beside all steps together.
+
     >>> from constructions.model.network import Relu
-    >>> wired("x", 1, [Step("h", Relu(1), ("x",)), Step("y", Affine([[1, 1]], [0]), ("x", "h"))], "y")
+    >>> steps = [Step("h", Relu(1), ("x",)), Step("y", Affine([[1, 1]], [0]), ("x", "h"))]
+    >>> wired([("x", 1)], steps, ["y"])
     Sequence(1 -> 1)
     """
-    kept = _needed(steps, target)
+    kept = _needed(steps, targets)
     last = {name: number for number, step in enumerate(kept) for name in step.operands}
-    last[target] = len(kept)
-    state: list[tuple[str, int]] = [(source, width)]
+    last.update(dict.fromkeys(targets, len(kept)))
+    if charge is not None:
+        charge(_carried_wires(sources, kept, last))
+    state = list(sources)
+    width = sum([size for _, size in state])
     stages: list[Network] = []
     for number, step in enumerate(kept):
         carried = [(name, size) for name, size in state if last.get(name, -1) > number]
-        stages.append(_stage(step, state, [name for name, _ in carried]))
+        beside = sum([size for _, size in carried])
+        stages.append(_stage(step, state, width, [name for name, _ in carried]))
         state = [(step.result, step.network.output_width), *carried]
-    if [name for name, _ in state] != [target]:
-        stages.append(selection(_places(state, [target]), sum([size for _, size in state])))
+        width = step.network.output_width + beside
+    if [name for name, _ in state] != list(targets):
+        stages.append(selection(_places(state, targets), width))
     return chain(*fused(stages)) if stages else Identity(width)
 
 
@@ -76,6 +89,14 @@ def composed(first: Affine, second: Affine) -> Affine:
     """
     rows, biases = [], []
     for form, bias in zip(second.weights, second.bias, strict=True):
+        if len(form.indices) == 1:  # as in a scale, a bias, wires
+            place, factor = form.indices[0], form.weights[0]
+            inner, offset = first.weights[place], first.bias[place]
+            if factor != 1:
+                inner = Form(inner.width, inner.indices, [factor * weight for weight in inner.weights])
+            rows.append(inner)
+            biases.append(bias + factor * offset if offset else bias)
+            continue
         total: dict[int, Fraction] = {}
         for place, factor in zip(form.indices, form.weights, strict=True):
             inner = first.weights[place]
@@ -92,13 +113,21 @@ def _is_thin(node: Affine) -> bool:
     return all([len(form.indices) <= 1 for form in node.weights])
 
 
-def _needed(steps: Items[Step], target: str) -> list[Step]:
-    wanted, kept = {target}, []
+def _needed(steps: Items[Step], targets: Items[str]) -> list[Step]:
+    wanted, kept = set(targets), []
     for step in reversed(steps):
         if step.result in wanted:
             wanted.update(step.operands)
             kept.append(step)
     return kept[::-1]
+
+
+def _carried_wires(sources: Items[tuple[str, int]], kept: Items[Step], last: dict[str, int]) -> int:
+    """Return how many wires are carried along, each counted once for every step beside which it goes."""
+    total = sum([size * max(0, last.get(name, -1)) for name, size in sources])
+    return total + sum(
+        [step.network.output_width * max(0, last.get(step.result, -1) - number - 1) for number, step in enumerate(kept)]
+    )
 
 
 def _places(state: Items[tuple[str, int]], names: Items[str]) -> list[int]:
@@ -110,19 +139,25 @@ def _places(state: Items[tuple[str, int]], names: Items[str]) -> list[int]:
     return [place for name in names for place in spans[name]]
 
 
-def _stage(step: Step, state: Items[tuple[str, int]], carried: list[str]) -> Network:
-    width = sum([size for _, size in state])
+def _stage(step: Step, state: Items[tuple[str, int]], width: int, carried: list[str]) -> Network:
     read, kept = _places(state, step.operands), _places(state, carried)
+    whole = read == list(range(width))
+    if whole and not kept:
+        return step.network
     if isinstance(step.network, Affine):
-        rows = [_moved(form, read, width) for form in step.network.weights]
+        rows = [moved_form(form, read, width) for form in step.network.weights]
         rows += [Form.coordinate(place, width) for place in kept]
         return Affine(rows, [*step.network.bias, *[Fraction(0)] * len(kept)])
-    work = step.network if read == list(range(width)) else chain(selection(read, width), step.network)
+    work = step.network if whole else chain(selection(read, width), step.network)
     return Concatenate((work, selection(kept, width))) if kept else work
 
 
-def _moved(form: Form, places: Items[int], width: int) -> Form:
-    """Return the form that reads ``places[i]`` of a wider state where ``form`` reads input i."""
+def moved_form(form: Form, places: Items[int], width: int) -> Form:
+    """Return the form that reads ``places[i]`` of a state of ``width`` where ``form`` reads input i.
+
+    >>> moved_form(Form.dense([1, 2]), [3, 0], 4)
+    Form(2 x0 + 1 x3 of 4)
+    """
     total: dict[int, Fraction] = {}
     for index, weight in zip(form.indices, form.weights, strict=True):
         total[places[index]] = total.get(places[index], Fraction(0)) + weight

@@ -106,10 +106,12 @@ def own_cost(node: Network) -> Operations:
     """
     match node:
         case Affine():
-            total = NO_OPERATIONS
+            additions = multiplications = 0
             for form, bias in zip(node.weights, node.bias, strict=True):
-                total += row_cost(form, bias)
-            return total
+                cost = row_cost(form, bias)
+                additions += cost.additions
+                multiplications += cost.multiplications
+            return Operations(additions, multiplications)
         case Relu() | Step():
             return Operations(comparisons=node.width)
         case Branch():

@@ -1,7 +1,7 @@
-"""A node of an ONNX graph with its operands looked up, and what it gives."""
+"""A node of an ONNX graph: its operands, exact constants or named wires, and the steps that it adds to the network."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence as Items
+from dataclasses import dataclass, field
 from fractions import Fraction
 from math import prod
 from typing import Any, NoReturn
@@ -10,89 +10,277 @@ import numpy as np
 
 from constructions.model.errors import BadInput, shown
 from constructions.model.network import Affine, Form, Network
-from exchange.arrays import rationals
+from exchange.arrays import FLOATS, MAX_WEIGHTS, MAX_WIDTH, check_size, rationals
+from exchange.wiring import Step
 
 Shape = tuple[int, ...]
 
+INTEGERS = ("int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64")
+"""The types of integers that a constant may have."""
+
+MAX_NUMBERS = 16_000_000
+"""The most numbers that all operators of a graph together may unroll to: weights, constants, and ``ROW`` for a wire."""
+
+ROW = 8
+"""What one number that an operator computes counts: a row takes as long to build as that many weights in it."""
+
+
+class Budget:
+    """What all operators of one graph may unroll to, together; it is paid before the work is done.
+
+    >>> budget = Budget(10)
+    >>> budget.charge(8, "m.onnx: Add")
+    >>> budget.charge(8, "m.onnx: Concat")
+    Traceback (most recent call last):
+        ...
+    constructions.model.errors.BadInput: m.onnx: Concat brings the graph to more than 10 numbers, the most that are read
+    """
+
+    def __init__(self, limit: int = MAX_NUMBERS) -> None:
+        self._limit = self._left = limit
+
+    def charge(self, numbers: int, place: str) -> None:
+        """Pay for that many numbers.
+
+        Raises:
+            BadInput: if they are more than are left; the message names ``place``.
+        """
+        if numbers > self._left:
+            raise BadInput(f"{place} brings the graph to more than {self._limit:,} numbers, the most that are read")
+        self._left -= numbers
+
 
 @dataclass(frozen=True, slots=True)
-class Tensor:
-    """A value of the graph: the name of the numbers that it holds in row-major order, or the constant that it is."""
+class Test:
+    """Where a truth value comes from: number i is true where output i of ``affine`` on ``operands`` is at least 0, or,
+    if ``negated``, where it is below 0."""
 
-    name: str
+    operands: tuple[str, ...]
+    affine: Affine
+    negated: bool
+
+    __test__ = False  # it is no class of tests
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value of the graph: a constant, or the name of the wires that hold its numbers in row-major order.
+
+    Attributes:
+        shape: its shape.
+        kind: the type of its elements as numpy names it; truth values are 0 and 1 on their wires.
+        name: the wires, if it is computed.
+        array: the numbers, if it is a constant: as the file stores them, or exact ones (``dtype=object``): a
+            ``Fraction`` for a float, an ``int`` for an integer or a truth value.
+        test: the comparison that gave it, if it is a computed truth value.
+    """
+
     shape: Shape
-    constant: Any = None
+    kind: str
+    name: str = ""
+    array: Any = None
+    test: Test | None = None
 
     @property
     def size(self) -> int:
         """How many numbers it holds."""
         return prod(self.shape)
 
+    @property
+    def is_constant(self) -> bool:
+        """Whether it depends on no input."""
+        return self.array is not None
+
     def places(self) -> Any:
         """Return the positions of its numbers, in its shape."""
         return np.arange(self.size).reshape(self.shape)
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What an operator gives: a network on ``operands`` side by side, their numbers as they are, or a constant."""
+def constant(values: Iterable[Any], shape: Shape, kind: str) -> Value:
+    """Return the constant with these exact numbers, in row-major order.
 
-    shape: Shape
-    network: Network | None = None
-    operands: tuple[str, ...] = ()
-    constant: Any = None
+    >>> constant([Fraction(1, 2)], (), "float32").array.item()
+    Fraction(1, 2)
+    """
+    numbers = list(values)
+    array = np.empty(len(numbers), dtype=object)
+    array[:] = [value if kind in FLOATS else int(value) for value in numbers]
+    return Value(shape, kind, array=array.reshape(shape))
+
+
+@dataclass(slots=True)
+class Tape:
+    """The steps of a graph, or of one side of an ``If``, in order; names and the budget are those of the whole file."""
+
+    budget: Budget
+    widths: dict[str, int] = field(default_factory=dict)
+    steps: list[Step] = field(default_factory=list)
+
+    def wire(self, width: int) -> str:
+        """Return a new name for that many wires."""
+        name = str(len(self.widths))
+        self.widths[name] = width
+        return name
+
+    def side(self) -> "Tape":
+        """Return an empty tape beside this one."""
+        return Tape(self.budget, self.widths)
+
+    def emit(self, network: Network, operands: Items[str]) -> str:
+        """Add a step, and return the name of what it gives."""
+        name = self.wire(network.output_width)
+        self.steps.append(Step(name, network, tuple(operands)))
+        return name
+
+
+@dataclass(frozen=True, slots=True)
+class Operator:
+    """How an operator is read.
+
+    Attributes:
+        run: gives its results.
+        newest: the newest operator set that changed its meaning, as far as ``run`` knows.
+        attributes: the attributes that it knows; any other is refused.
+        folds: whether ``run`` also computes with constants alone; if not, ``onnx.fold.folded`` lets it build its
+            network, and evaluates that.
+    """
+
+    run: "Callable[[Operation], Value | list[Value]]"
+    newest: int
+    attributes: frozenset[str] = frozenset()
+    folds: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One node of the graph, its operands looked up; ``place`` names it in messages."""
+    """One node of the graph, its operands looked up.
+
+    Attributes:
+        kind: the operator.
+        attributes: as ``onnx.helper`` gives them.
+        operands: None where an optional one is left out.
+        place: what messages call the node.
+        version: the operator set of the file, which says what the operator means.
+        results: the names of its results, empty where one is left out.
+        tape: where its steps go.
+        read: reads a graph inside this one onto a tape, and returns what it gives.
+    """
 
     kind: str
     attributes: dict[str, Any]
-    operands: list[Tensor | None]
+    operands: list[Value | None]
     place: str
     version: int
-    results: int
+    results: tuple[str, ...]
+    tape: Tape
+    read: Callable[[Any, Tape], list[Value]]
 
     def refuse(self, text: str) -> NoReturn:
         """Raise the error that names the node."""
         raise BadInput(f"{self.place}: {text}")
 
-    def operand(self, number: int) -> Tensor:
+    def charge(self, numbers: int) -> None:
+        """Pay for that many numbers, before they are made."""
+        self.tape.budget.charge(numbers, self.place)
+
+    def operand(self, number: int) -> Value:
         """Return an operand that must be there."""
         found = self.operands[number] if number < len(self.operands) else None
         return self.refuse(f"operand {number} is missing") if found is None else found
 
-    def computed(self, number: int) -> Tensor:
-        """Return an operand that must not be a constant."""
-        found = self.operand(number)
-        return self.refuse(f"operand {number} must not be a constant") if found.constant is not None else found
-
-    def constant(self, number: int) -> Any:
-        """Return the array of an operand that must be a constant."""
-        found = self.operand(number)
-        return self.refuse(f"operand {number} must be a constant") if found.constant is None else found.constant
+    def all_operands(self) -> list[Value]:
+        """Return all operands, none of which may be left out."""
+        return [self.operand(number) for number in range(len(self.operands))]
 
     def has(self, number: int) -> bool:
         """Return whether an optional operand is there."""
         return number < len(self.operands) and self.operands[number] is not None
 
-    def exact(self, array: Any, name: str) -> Any:
-        """Return an array of floats as exact numbers."""
-        return rationals(np.asarray(array), f"{self.place}: {name}")
+    def computed(self, number: int) -> Value:
+        """Return an operand that must be computed, or is taken for that while constants are folded."""
+        found = self.operand(number)
+        return self.refuse(f"operand {number} must not be a constant here") if found.is_constant else found
+
+    def stored(self, number: int, name: str) -> Value:
+        """Return an operand that must be a constant."""
+        found = self.operand(number)
+        return found if found.is_constant else self.refuse(f"{name} must be a constant, not a computed value")
+
+    def exact(self, value: Value, name: str) -> Any:
+        """Return the exact numbers of a constant, each float the rational that it is.
+
+        Raises:
+            BadInput: if a number is not finite, or the type is not one of numbers; the message names ``name``.
+        """
+        self.charge(value.size)
+        if value.kind not in (*FLOATS, *INTEGERS, "bool"):
+            self.refuse(f"{name} is of the type {value.kind}, which is not read")
+        if value.array.dtype == object:
+            return value.array
+        if value.kind in FLOATS:
+            return rationals(value.array, f"{self.place}: {name}")
+        return constant(value.array.reshape(-1).tolist(), value.shape, value.kind).array
 
     def integers(self, number: int, name: str) -> list[int]:
-        """Return integers that are an attribute or, in later versions, a constant operand."""
-        values = self.constant(number).reshape(-1).tolist() if self.has(number) else self.attributes.get(name)
-        if values is None or not all([type(value) is int for value in values]):
-            self.refuse(f"{name} must be integers, not {shown(values)}")
-        return list(values)
+        """Return integers that are an attribute or, in later operator sets, a constant operand."""
+        if self.has(number):
+            value = self.stored(number, name)
+            if value.kind not in INTEGERS:
+                self.refuse(f"{name} must be integers, not of the type {value.kind}")
+            return [int(entry) for entry in value.array.reshape(-1).tolist()]
+        if name not in self.attributes:
+            self.refuse(f"{name} is missing")
+        return list(self.attributes[name])
 
-    def affine(self, rows: list[Form], bias: list[Fraction], operands: tuple[str, ...], shape: Shape) -> Result:
-        """Return an affine map, one row for each number of the result."""
+    def number(self, name: str, default: float) -> Fraction:
+        """Return an attribute that is one number, exactly the float32 that the file holds."""
+        value = self.attributes.get(name, np.float32(default).item())
+        if not np.isfinite(value):
+            self.refuse(f"{name} is {value}, not a finite number")
+        return Fraction(value)
+
+    def axis(self, name: str, default: int, rank: int) -> int:
+        """Return an attribute that names one of ``rank`` axes, counted from 0."""
+        return self.axis_of(self.attributes.get(name, default), rank, name)
+
+    def axis_of(self, axis: int, rank: int, name: str = "axis") -> int:
+        """Return an axis of ``rank`` ones counted from 0; a negative one counts from the end."""
+        if not -rank <= axis < rank:
+            self.refuse(f"{name} must name one of the {rank} axes, not {shown(axis)}")
+        return axis % rank
+
+    def common_kind(self, values: Items[Value]) -> str:
+        """Return the type that all these values must have."""
+        kinds = {value.kind: None for value in values}
+        if len(kinds) > 1:
+            self.refuse(f"its operands must be of one type, not {' and '.join(kinds)}")
+        return values[0].kind
+
+    def broadcast(self, values: Items[Value]) -> Shape:
+        """Return the shape that all these values are stretched to; it is paid for, once for each of them."""
+        try:
+            shape = np.broadcast_shapes(*[value.shape for value in values])
+        except ValueError:
+            self.refuse(f"{' and '.join([str(list(value.shape)) for value in values])} do not fit")
+        self.check(shape, all([value.is_constant for value in values]))
+        is_constant = all([value.is_constant for value in values])
+        self.charge(prod(shape) * (len(values) + (0 if is_constant else ROW)))
+        return shape
+
+    def check(self, shape: Shape, is_constant: bool = False) -> None:
+        """Refuse a result that is too large."""
+        check_size(prod(shape), MAX_WEIGHTS if is_constant else MAX_WIDTH, self.place, "outputs")
+
+    def value(self, shape: Shape, network: Network, operands: Items[Value], kind: str | None = None) -> Value:
+        """Return the value that a network computes from operands side by side; its type is that of the first one."""
+        name = self.tape.emit(network, [operand.name for operand in operands])
+        return Value(shape, kind or operands[0].kind, name)
+
+    def affine(self, rows: list[Form], bias: Items[Any], operands: Items[Value], shape: Shape) -> Value:
+        """Return the value of an affine map, one row for each number of the result."""
         if not rows:
             self.refuse("the result has no numbers")
-        return Result(shape, Affine(rows, bias), operands)
+        return self.value(shape, Affine(rows, bias), operands)
 
 
 def row(width: int, pairs: Iterable[tuple[int, Fraction]]) -> Form:

@@ -12,8 +12,15 @@ from onnx import TensorProto, helper, numpy_helper
 Array = NDArray[Any]
 
 
-def node(kind: str, inputs: list[str], output: str, **attributes: Any) -> Any:
-    return helper.make_node(kind, inputs, [output], name=f"{output}_node", **attributes)
+def node(kind: str, inputs: list[str], output: str | list[str], **attributes: Any) -> Any:
+    outputs = [output] if isinstance(output, str) else output
+    return helper.make_node(kind, inputs, outputs, name=f"{outputs[0]}_node", **attributes)
+
+
+def subgraph(nodes: list[Any], output: str | list[str], kind: int = TensorProto.FLOAT) -> Any:
+    """Return a graph for a side of ``If``."""
+    outputs = [output] if isinstance(output, str) else output
+    return helper.make_graph(nodes, "side", [], [helper.make_tensor_value_info(name, kind, None) for name in outputs])
 
 
 def numbers(*shape: int, seed: int = 0) -> Array:
@@ -30,8 +37,9 @@ def write(
     outputs: tuple[str, ...] = ("y",),
     version: int = 17,
     kind: int = TensorProto.FLOAT,
+    infer: bool = True,
 ) -> Path:
-    """Write a model whose input is ``x``."""
+    """Write a model whose input is ``x``; without ``infer`` its outputs have no shape."""
     graph = helper.make_graph(
         nodes,
         "test",
@@ -41,7 +49,8 @@ def write(
     )
     model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", version)])
     model.ir_version = 8
-    model = onnx.shape_inference.infer_shapes(model)  # the checker wants the outputs' shapes, too
+    if infer:
+        model = onnx.shape_inference.infer_shapes(model)
     for value in model.graph.output:
         value.type.tensor_type.shape.dim.extend([])
         value.type.tensor_type.shape.SetInParent()

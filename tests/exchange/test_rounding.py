@@ -132,6 +132,6 @@ def test_steps_on_named_values_are_wired_in_any_order_of_reading() -> None:
     ]
     for value in (Fraction(-3), Fraction(5, 2)):
         c = 2 * value + 10 * max(value, Fraction(0)) + 200 * value
-        assert evaluate(wired("x", 1, steps, "d"), [value]) == (c, value, c, value)
-        assert evaluate(wired("x", 1, steps, "b"), [value]) == (2 * value,)
-    assert list(evaluate(wired("x", 2, [], "x"), [1, 2])) == [1, 2]
+        assert evaluate(wired([("x", 1)], steps, ["d"]), [value]) == (c, value, c, value)
+        assert evaluate(wired([("x", 1)], steps, ["b"]), [value]) == (2 * value,)
+    assert list(evaluate(wired([("x", 2)], [], ["x"]), [1, 2])) == [1, 2]

@@ -1,0 +1,211 @@
+"""The operators of ONNX that work number by number: sums, multiples, and what is made of Relus."""
+
+from fractions import Fraction
+from functools import reduce
+from math import prod
+from typing import Any
+
+import numpy as np
+
+from constructions.model.network import Affine, Concatenate, Form, Identity, Relu, chain
+from exchange.arrays import FLOATS, scaled
+from exchange.onnx.fold import checked, truncated_quotient
+from exchange.onnx.node import ROW, Operation, Operator, Shape, Value, constant, row
+
+
+def combination(operation: Operation, values: list[Value], factors: list[Fraction]) -> Value:
+    """Return the sum of multiples of values, each stretched to their common shape."""
+    shape = operation.broadcast(values)
+    rows, bias, operands = combined_rows(operation, values, factors, shape)
+    if not operands:
+        return checked(operation, bias, shape, operation.common_kind(values))
+    return operation.affine(rows, bias, operands, shape)
+
+
+def combined_rows(
+    operation: Operation, values: list[Value], factors: list[Fraction], shape: Shape
+) -> tuple[list[Form], list[Fraction], list[Value]]:
+    """Return the rows and the bias of such a sum, and the computed values side by side that it is made on."""
+    operation.common_kind(values)
+    operands = [value for value in values if not value.is_constant]
+    width, begin = sum([value.size for value in operands]), 0
+    columns: list[tuple[list[int], Fraction]] = []
+    bias: list[Fraction] = [Fraction(0)] * prod(shape)
+    for value, factor in zip(values, factors, strict=True):
+        if value.is_constant:
+            added = np.broadcast_to(operation.exact(value, "constant"), shape).reshape(-1).tolist()
+            bias = [total + factor * entry for total, entry in zip(bias, added, strict=True)]
+        else:
+            columns.append(((np.broadcast_to(value.places(), shape) + begin).reshape(-1).tolist(), factor))
+            begin += value.size
+    if not operands:
+        return [], bias, []
+    cells = zip(*[places for places, _ in columns], strict=True)
+    weights = [factor for _, factor in columns]
+    return [row(width, list(zip(cell, weights, strict=True))) for cell in cells], bias, operands
+
+
+def _add(operation: Operation) -> Value:
+    sign = Fraction(-1 if operation.kind == "Sub" else 1)
+    return combination(operation, [operation.operand(0), operation.operand(1)], [Fraction(1), sign])
+
+
+def _sum(operation: Operation) -> Value:
+    values = operation.all_operands()
+    factor = Fraction(1, len(values)) if operation.kind == "Mean" else Fraction(1)
+    return combination(operation, values, [factor] * len(values))
+
+
+def _neg(operation: Operation) -> Value:
+    return combination(operation, [operation.operand(0)], [Fraction(-1)])
+
+
+def _mul(operation: Operation) -> Value:
+    left, right = operation.operand(0), operation.operand(1)
+    shape, kind = operation.broadcast([left, right]), operation.common_kind([left, right])
+    if left.is_constant and right.is_constant:
+        pairs = zip(*[_stretched(operation, value, shape) for value in (left, right)], strict=True)
+        return checked(operation, [a * b for a, b in pairs], shape, kind)
+    if not left.is_constant and not right.is_constant:
+        operation.refuse("the product or quotient of two computed values is not piecewise linear")
+    value, factors = (left, right) if right.is_constant else (right, left)
+    return _multiple(operation, value, _stretched(operation, factors, shape), shape)
+
+
+def _div(operation: Operation) -> Value:
+    left, right = operation.operand(0), operation.operand(1)
+    shape, kind = operation.broadcast([left, right]), operation.common_kind([left, right])
+    if not right.is_constant and not left.is_constant:
+        operation.refuse("the product or quotient of two computed values is not piecewise linear")
+    if not right.is_constant:
+        operation.refuse("the divisor must be a constant without zeros, not a computed value")
+    divisors = _stretched(operation, right, shape)
+    if not all(divisors):
+        operation.refuse("the divisor must be a constant without zeros")
+    if not left.is_constant:
+        return _multiple(operation, left, [1 / Fraction(divisor) for divisor in divisors], shape)
+    pairs = zip(_stretched(operation, left, shape), divisors, strict=True)
+    if kind in FLOATS:
+        return checked(operation, [a / b for a, b in pairs], shape, kind)
+    return checked(operation, [truncated_quotient(a, b) for a, b in pairs], shape, kind)
+
+
+def _stretched(operation: Operation, value: Value, shape: Shape) -> list[Any]:
+    numbers: list[Any] = np.broadcast_to(operation.exact(value, "constant"), shape).reshape(-1).tolist()
+    return numbers
+
+
+def _multiple(operation: Operation, value: Value, factors: list[Fraction], shape: Shape) -> Value:
+    places = np.broadcast_to(value.places(), shape).reshape(-1).tolist()
+    rows = [row(value.size, [(place, factor)]) for place, factor in zip(places, factors, strict=True)]
+    return operation.affine(rows, [Fraction(0)] * len(rows), [value], shape)
+
+
+def _relu(operation: Operation) -> Value:
+    value = operation.computed(0)
+    operation.charge(value.size * ROW)
+    return operation.value(value.shape, Relu(value.size), [value])
+
+
+def bent(operation: Operation, value: Value, slopes: list[tuple[Fraction, Fraction]]) -> Value:
+    """Return ``a x`` below 0 and ``b x`` above it, for slopes (a, b) of each number: ``a x + (b - a) relu(x)``."""
+    width = value.size
+    operation.charge(3 * width * ROW)
+    both = Concatenate((Identity(width), Relu(width)))
+    rows = [row(2 * width, [(place, a), (width + place, b - a)]) for place, (a, b) in enumerate(slopes)]
+    return operation.value(value.shape, chain(both, Affine(rows, [Fraction(0)] * width)), [value])
+
+
+def _abs(operation: Operation) -> Value:
+    value = operation.computed(0)
+    return bent(operation, value, [(Fraction(-1), Fraction(1))] * value.size)
+
+
+def _leaky_relu(operation: Operation) -> Value:
+    value, slope = operation.computed(0), operation.number("alpha", 0.01)
+    return bent(operation, value, [(slope, Fraction(1))] * value.size)
+
+
+def _prelu(operation: Operation) -> Value:
+    value, slope = operation.computed(0), operation.stored(1, "slope")
+    operation.common_kind([value, slope])
+    if operation.broadcast([value, slope]) != value.shape:
+        operation.refuse(f"slope of the shape {list(slope.shape)} does not fit {list(value.shape)}")
+    return bent(operation, value, [(a, Fraction(1)) for a in _stretched(operation, slope, value.shape)])
+
+
+def _clip(operation: Operation) -> Value:
+    """``min(max(x, low), high)``, which is ``low + relu(x - low) - relu(x - high)`` if low <= high, else high."""
+    value = operation.computed(0)
+    low, high = _bound(operation, 1, "min"), _bound(operation, 2, "max")
+    width = value.size
+    operation.charge(4 * width * ROW)
+    if low is None and high is None:
+        return value
+    if low is not None and high is not None and low >= high:
+        return operation.affine([Form(width, (), ())] * width, [high] * width, [value], value.shape)
+    if low is not None and high is not None:
+        below = [Form(width, (place,), (1,)) for place in range(width)]
+        cut = chain(Affine(below * 2, [-low] * width + [-high] * width), Relu(2 * width))
+        rows = [Form(2 * width, (place, width + place), (1, -1)) for place in range(width)]
+        return operation.value(value.shape, chain(cut, Affine(rows, [low] * width)), [value])
+    sign, bound = (Fraction(1), low) if low is not None else (Fraction(-1), high)
+    assert bound is not None  # one of the two is there
+    first, last = scaled([sign] * width, [-sign * bound] * width), scaled([sign] * width, [bound] * width)
+    return operation.value(value.shape, chain(first, Relu(width), last), [value])
+
+
+def _bound(operation: Operation, number: int, name: str) -> Fraction | None:
+    """Return a bound of Clip; None if there is none, or it is the infinity on its own side."""
+    if operation.version < 11:
+        stored = operation.attributes.get(name)
+        none = stored is None or stored == (-np.inf if name == "min" else np.inf)
+        return None if none else operation.number(name, 0.0)
+    if not operation.has(number):
+        return None
+    bound = operation.stored(number, name)
+    operation.common_kind([operation.operand(0), bound])
+    if bound.size != 1:
+        operation.refuse(f"{name} must be one number, not of the shape {list(bound.shape)}")
+    if bound.array.dtype != object and bound.kind in FLOATS:
+        stored = bound.array.reshape(-1)[0].item()
+        if stored == (-np.inf if name == "min" else np.inf):
+            return None
+    return Fraction(operation.exact(bound, name).reshape(-1)[0])
+
+
+def _extreme(operation: Operation) -> Value:
+    """Max and Min: ``max(a, b) = a + relu(b - a)`` and ``min(a, b) = a - relu(a - b)``, one operand after the other."""
+    sign = Fraction(1 if operation.kind == "Max" else -1)
+    operation.common_kind(operation.all_operands())
+    operation.broadcast(operation.all_operands())
+    return reduce(lambda best, other: _larger(operation, best, other, sign), operation.all_operands())
+
+
+def _larger(operation: Operation, left: Value, right: Value, sign: Fraction) -> Value:
+    if left.is_constant and right.is_constant:
+        shape, kind = operation.broadcast([left, right]), operation.common_kind([left, right])
+        pairs = zip(*[_stretched(operation, value, shape) for value in (left, right)], strict=True)
+        return constant([max(a, b) if sign > 0 else min(a, b) for a, b in pairs], shape, kind)
+    ahead = combination(operation, [right, left], [sign, -sign])
+    cut = operation.value(ahead.shape, Relu(ahead.size), [ahead], left.kind)
+    return combination(operation, [left, cut], [Fraction(1), sign])
+
+
+ELEMENTWISE: dict[str, Operator] = {
+    "Abs": Operator(_abs, 13),
+    "Add": Operator(_add, 14, folds=True),
+    "Clip": Operator(_clip, 13, frozenset({"max", "min"})),
+    "Div": Operator(_div, 14, folds=True),
+    "LeakyRelu": Operator(_leaky_relu, 16, frozenset({"alpha"})),
+    "Max": Operator(_extreme, 13, folds=True),
+    "Mean": Operator(_sum, 13, folds=True),
+    "Min": Operator(_extreme, 13, folds=True),
+    "Mul": Operator(_mul, 14, folds=True),
+    "Neg": Operator(_neg, 13, folds=True),
+    "PRelu": Operator(_prelu, 16),
+    "Relu": Operator(_relu, 14),
+    "Sub": Operator(_add, 14, folds=True),
+    "Sum": Operator(_sum, 13, folds=True),
+}
+"""The operators of this module."""

@@ -1,0 +1,183 @@
+"""ONNX files that are small and ask for much: refused before the work, in little memory."""
+
+import resource
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+onnx = pytest.importorskip("onnx", reason="the extra 'onnx' is not installed")
+
+from models import node, numbers, write  # noqa: E402
+from onnx import TensorProto, helper  # noqa: E402
+
+from constructions.model.errors import BadInput  # noqa: E402
+from exchange.onnx.node import Budget  # noqa: E402
+from exchange.onnx.reader import read_onnx  # noqa: E402
+
+MEMORY = 3 << 30
+"""Address space, of which onnx and numpy take most; what is refused here would need far more."""
+
+READ = """
+import sys
+from pathlib import Path
+from constructions.model.errors import BadInput
+from exchange.reader import read_trained
+try:
+    print(read_trained(Path(sys.argv[1])))
+except BadInput as error:
+    print(error)
+"""
+
+
+def huge(shape: list[int]) -> Any:
+    return np.array(shape, np.int64)
+
+
+def carried() -> list[Any]:
+    """Return nodes that carry a thousand wires beside thousands of steps."""
+    nodes = [node("Slice", ["x", "begin", "end", "axis"], "h0")]
+    nodes += [node("Relu", [f"h{number}"], f"h{number + 1}") for number in range(4000)]
+    return [*nodes, node("Add", ["x", "h4000"], "y")]
+
+
+def squared(count: int) -> list[Any]:
+    nodes = [node("Mul", ["c0", "c0"], "c1")]
+    nodes += [node("Mul", [f"c{number}", f"c{number}"], f"c{number + 1}") for number in range(1, count)]
+    return [*nodes, node("Mul", ["x", f"c{count}"], "y")]
+
+
+HOSTILE: dict[str, tuple[list[Any], dict[str, Any], str]] = {
+    "Concat again and again": (
+        [node("Concat", ["x"] * 50, "a", axis=1), node("Concat", ["a"] * 1000, "y", axis=1)],
+        {},
+        "50,000,000 outputs, and 1,000,000 are the most",
+    ),
+    "wires carried along": (
+        carried(),
+        {"begin": huge([0]), "end": huge([1]), "axis": huge([1])},
+        "the graph to more than 16,000,000 numbers, the most that are read",
+    ),
+    "a constant squared": (squared(50), {"c0": numbers(1) + 3}, "grows to"),
+    "ConstantOfShape": (
+        [node("ConstantOfShape", ["s"], "c"), node("Add", ["x", "c"], "y")],
+        {"s": huge([10**6, 10**6])},
+        "10,000,000 are the most",
+    ),
+    "Expand": ([node("Expand", ["x", "s"], "y")], {"s": huge([10**6, 1000])}, "1,000,000 are the most"),
+    "Gather": (
+        [
+            node("ConstantOfShape", ["s"], "c", value=helper.make_tensor("v", TensorProto.INT64, [1], [0])),
+            node("Gather", ["x", "c"], "g", axis=1),
+            node("Gather", ["g", "c"], "y", axis=0),
+        ],
+        {"s": huge([1500])},
+        "1,000,000 are the most",
+    ),
+    "Range": (
+        [node("Range", ["a", "b", "c"], "r"), node("Add", ["x", "r"], "y")],
+        {"a": np.array(0.0, np.float32), "b": np.array(1e30, np.float32), "c": np.array(1e-30, np.float32)},
+        "10,000,000 are the most",
+    ),
+    "constants broadcast": (
+        [node("Add", ["a", "b"], "c"), node("Add", ["c", "x"], "y")],
+        {"a": numbers(5000, 1), "b": numbers(1, 5000)},
+        "10,000,000 are the most",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_small_files_that_ask_for_much_are_refused_in_little_memory(name: str, tmp_path: Path) -> None:
+    nodes, tensors, words = HOSTILE[name]
+    file = write(tmp_path / "m.onnx", nodes, [1, 1000], tensors, infer=False)
+    assert file.stat().st_size < 1 << 18
+    message = read_limited(file)
+    assert message.startswith(str(file))
+    assert words in message
+
+
+def test_all_operators_together_have_one_budget(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import exchange.onnx.reader as module
+
+    for limit in (1000, 100_000):
+        monkeypatch.setattr(module, "Budget", lambda limit=limit: Budget(limit))
+        for count in (5, 500):
+            nodes = [node("Neg", ["x"], "n0"), *[node("Neg", [f"n{k}"], f"n{k + 1}") for k in range(count)]]
+            file = write(tmp_path / "m.onnx", [*nodes, node("Relu", [f"n{count}"], "y")], [1, 10])
+            if count * 90 < limit:
+                read_onnx(file)
+            else:
+                with pytest.raises(BadInput, match=rf"Neg .* brings the graph to more than {limit:,} numbers"):
+                    read_onnx(file)
+
+
+def read_limited(file: Path) -> str:
+    """Return what a process with little memory and little processor time says of the file."""
+
+    def limit() -> None:
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+        resource.setrlimit(resource.RLIMIT_CPU, (300, 300))
+
+    done = subprocess.run([sys.executable, "-c", READ, str(file)], capture_output=True, text=True, preexec_fn=limit)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.count("\n") == 1
+    return done.stdout.strip()
+
+
+def model_with(tensor: Any, path: Path) -> Path:
+    graph = helper.make_graph(
+        [node("Add", ["x", "w"], "y")],
+        "g",
+        [helper.make_tensor_value_info("x", TensorProto.FLOAT, [1, 2])],
+        [helper.make_tensor_value_info("y", TensorProto.FLOAT, [1, 2])],
+        [tensor],
+    )
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)])
+    model.ir_version = 8
+    path.write_bytes(model.SerializeToString())
+    return path
+
+
+def raw(dims: list[int], data: bytes) -> Any:
+    tensor = onnx.TensorProto(name="w", data_type=TensorProto.FLOAT, raw_data=data)
+    tensor.dims.extend(dims)
+    return tensor
+
+
+def test_a_shape_that_contradicts_the_numbers_is_named(tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match=r"w\) raw_data size \(8 bytes\).*\(12 bytes required\)"):
+        read_onnx(model_with(raw([3], bytes(8)), tmp_path / "m.onnx"))
+    with pytest.raises(BadInput, match=r"\(8 bytes\) is too small"):
+        read_onnx(model_with(raw([10**6, 10**6], bytes(8)), tmp_path / "m.onnx"))
+
+
+def external(location: str, **entries: int) -> Any:
+    tensor = onnx.TensorProto(name="w", data_type=TensorProto.FLOAT, data_location=TensorProto.EXTERNAL)
+    tensor.dims.extend([2])
+    for key, value in {"location": location, **entries}.items():
+        tensor.external_data.add(key=key, value=str(value))
+    return tensor
+
+
+def test_numbers_in_another_file_are_read_if_they_are_as_many_as_the_shape_says(tmp_path: Path) -> None:
+    (tmp_path / "w.bin").write_bytes(np.array([9, 1, 2], np.float32).tobytes())
+    network = read_onnx(model_with(external("w.bin", offset=4, length=8), tmp_path / "m.onnx"))
+    assert [int(value) for value in network.bias] == [1, 2]  # type: ignore[union-attr]
+    with pytest.raises(BadInput, match=r"tensor 'w' of the shape \[2\] needs 8 bytes in .*w\.bin, not 12"):
+        read_onnx(model_with(external("w.bin"), tmp_path / "m.onnx"))
+    with pytest.raises(BadInput, match=r"none\.bin: no such file"):
+        read_onnx(model_with(external("none.bin"), tmp_path / "m.onnx"))
+    (tmp_path / "inner").mkdir()
+    with pytest.raises(BadInput, match=r"'\.\./w\.bin' is not read"):
+        read_onnx(model_with(external("../w.bin", offset=4, length=8), tmp_path / "inner" / "m.onnx"))
+
+
+def test_a_huge_file_beside_the_model_is_refused_unread(tmp_path: Path) -> None:
+    with (tmp_path / "w.bin").open("wb") as stream:
+        stream.truncate(1 << 40)
+    file = model_with(external("w.bin"), tmp_path / "m.onnx")
+    assert "1,099,511,627,776 bytes" in read_limited(file)
