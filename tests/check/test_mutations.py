@@ -15,6 +15,7 @@ from verify.check.bundle import KINDS, check_bundle
 from verify.check.verdict import Malformed
 
 ACCEPTED = Path(__file__).resolve().parent.parent / "certificates" / "accepted"
+REFERENCES = ("network", "other", "dataset", "claim")
 Place = tuple[int | str, ...]
 
 
@@ -70,6 +71,7 @@ class Forger:
         self.texts = {path.name: path.read_text() for path in sorted(bundle.iterdir())}
         self.fields = {name: json.loads(text) for name, text in self.texts.items()}
         self.lies: dict[str, str] = {}
+        self.truths: dict[str, bool] = {}
         folder.mkdir()
 
     def write(self, mutated: str, text: str) -> None:
@@ -85,11 +87,20 @@ class Forger:
                 (self.folder / name).write_text(now)
         self.lies = texts
 
+    def truth(self, name: str) -> bool:
+        """Return whether a claim is true of the files as they lie there; what was found out before is remembered."""
+        claim = json.loads(self.lies[name])
+        about = {key: self.lies[claim.pop(key)["file"]] for key in REFERENCES[:3] if key in claim}
+        known = json.dumps([claim, about])
+        if known not in self.truths:
+            self.truths[known] = is_true(self.folder, name)
+        return self.truths[known]
+
     @staticmethod
     def bound(fields: dict[str, Any], texts: dict[str, str]) -> dict[str, Any]:
         """Return a claim or a certificate with the digests of the files that it names."""
         found = dict(fields)
-        for key in ("network", "other", "dataset", "claim"):
+        for key in REFERENCES:
             if isinstance(found.get(key), dict):
                 data = texts[found[key]["file"]].encode()
                 found[key] = {**found[key], "sha256": hashlib.sha256(data).hexdigest()}
@@ -123,7 +134,7 @@ def test_every_mutant_is_refused_or_leaves_its_claims_true(name: str, tmp_path: 
                 continue
             for result in results:
                 if result.verdict == "accepted":
-                    assert is_true(forger.folder, result.file), (changed, variant)
+                    assert forger.truth(result.file), (changed, variant)
             if all(result.verdict == "accepted" for result in results):
                 harmless += 1
             else:
