@@ -84,7 +84,7 @@ def prove_construction(
             _write_scripts(output / f"n{one.size}.smt2", outcome)
         if not as_json:
             say(wrapped(f"n = {one.size}: {outcome_text(outcome)}"))
-        if not outcome.verdict.startswith("proved"):
+        if not outcome.proved:
             break
     if as_json:
         say(json.dumps({"construction": construction, "results": [outcome_json(outcome) for outcome in outcomes]}))

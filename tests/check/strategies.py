@@ -35,3 +35,18 @@ def networks(inputs: int, outputs: int, depth: int) -> st.SearchStrategy[Network
         half = networks(inputs, outputs // 2, depth - 1)
         plain.append(half.map(lambda part: Concatenate((part, part))))
     return st.one_of(plain)
+
+
+def settled_networks(inputs: int, outputs: int) -> st.SearchStrategy[Network]:
+    """Return networks in which decisions are constant: gates without weights, zero rows, units that never change."""
+    side = networks(inputs, outputs, 1)
+    gates = st.builds(Branch, st.just([Fraction(0)] * inputs), NUMBERS, side, side)
+    zero_or_row = st.one_of(st.just([Fraction(0)] * inputs), rows(inputs))
+    before = st.builds(Affine, st.lists(zero_or_row, min_size=2, max_size=2), rows(2))
+    units: st.SearchStrategy[Network] = st.sampled_from([Relu(2), Step(2), Identity(2)])
+    after = st.one_of(networks(2, outputs, 1), st.builds(Branch, rows(2), NUMBERS, *[networks(2, outputs, 0)] * 2))
+    layers = st.builds(lambda *stages: Sequence(stages), before, units, after)
+    either = st.one_of(gates, layers)
+    return st.one_of(
+        either, st.builds(Branch, st.one_of(st.just([Fraction(0)] * inputs), rows(inputs)), NUMBERS, either, either)
+    )

@@ -35,7 +35,8 @@ def checked(folder: Path, nodes: list[Any], kind: str, hints: list[Any], **keys:
         return {"file": name, "sha256": hashlib.sha256(data).hexdigest()}
 
     claim: dict[str, Any] = {"format": "memocert claim", "version": 3, "kind": kind}
-    claim["network"] = written("network.json", {"format": "memocert network", "version": 1, "nodes": nodes})
+    if nodes:
+        claim["network"] = written("network.json", {"format": "memocert network", "version": 1, "nodes": nodes})
     if "rows" in keys:
         table = {"format": "memocert dataset", "version": 1, "classes": None, "rows": keys.pop("rows")}
         claim["dataset"] = written("dataset.json", table)
@@ -174,7 +175,7 @@ def test_many_witnesses_of_long_numbers_against_a_long_domain(tmp_path: Path) ->
 
 
 def test_rows_that_copy_long_forms_are_refused_before_they_are_held(tmp_path: Path) -> None:
-    width, copies = 600, 300_000
+    width, copies = 400, 300_000
     dense = [[item for j in range(width) for item in (j, str(i * j % 7 + 1))] for i in range(width)]
     nodes = [
         ["affine", width, dense, ["0"] * width],

@@ -80,7 +80,7 @@ def test_symbolic_execution_on_one_point_agrees_with_evaluation(
     domain = read_constraints([[[0, "1"], "=", str(point[0])], [[1, "1"], "=", str(point[1])]], 2, Budget())
     output, counts = run(nodes, len(nodes) - 1, point)
     engine = Searching(2, Random(seed), False)
-    engine.start(root, everywhere(2), domain)
+    engine.start(root, everywhere(2, Budget()), domain)
     assert engine.ends()
     homogenized = homogeneous(point)
     found = [at(value, homogenized) for value in engine.values[:-1]]

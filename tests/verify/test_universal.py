@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from brute import is_true
 from hypothesis import HealthCheck, given, settings, strategies as st
-from strategies import NUMBERS, networks, rows
+from strategies import NUMBERS, networks, rows, settled_networks
 
 from constructions.catalogue import CATALOGUE
 from constructions.files.bundle import Bundle, write_bundle
@@ -131,6 +131,42 @@ def test_worst_cases_and_path_counts_are_exact(tmp_path: Path, network: Network,
     must_be_right(bundle, counted, verdict)
     assert isinstance(counted, Paths)
     assert isinstance(prove(bundle, Paths(counted.network, counted.count + 1, domain), CERTIFICATE), Refuted)
+
+
+@SLOW
+@given(settled_networks(2, 1), DOMAINS, st.sampled_from(["total", "comparisons", "additions", "multiplications"]))
+def test_where_decisions_are_constant_every_bound_is_proved_or_refuted_as_it_is(
+    tmp_path: Path, network: Network, domain: Domain, measure: str
+) -> None:
+    bundle = bundle_of(tmp_path, network)
+    exact, verdict = prove_worst_case(bundle, measure, domain, CERTIFICATE)
+    must_be_right(bundle, exact, verdict)
+    assert isinstance(exact, OperationsAtMost)
+    for bound in {max(0, exact.bound - 1), exact.bound, exact.bound + 1}:
+        claim = OperationsAtMost(exact.network, bound, measure, domain)
+        must_be_right(bundle, claim, prove(bundle, claim, BOTH))
+    counted, verdict = prove_paths(bundle, domain, CERTIFICATE)
+    must_be_right(bundle, counted, verdict)
+    output = evaluate(network, [Fraction(0)] * 2)
+    memorizes = Memorizes(network_reference(bundle), dataset_reference(bundle))
+    assert isinstance(prove(bundle, memorizes, BOTH), Proved if output == (Fraction(0),) else Refuted)
+
+
+@SLOW
+@given(settled_networks(2, 1), settled_networks(2, 1), DOMAINS, DOMAINS.filter(bool))
+def test_where_decisions_are_constant_outputs_are_proved_or_refuted_as_they_are(
+    tmp_path: Path, one: Network, two: Network, domain: Domain, outputs: Domain
+) -> None:
+    bundle = bundle_of(tmp_path, one)
+    within = OutputWithin(
+        network_reference(bundle),
+        tuple([Constraint(Form.dense(list(c.form.weights)[:1] or [1]), c.relation, c.bound) for c in outputs]),
+        domain,
+    )
+    must_be_right(bundle, within, prove(bundle, within, BOTH))
+    for other in (two, Sequence((one, Affine([[1]], [0])))):
+        claim = Equivalent(network_reference(bundle), beside(bundle, other), domain)
+        must_be_right(bundle, claim, prove(bundle, claim, BOTH))
 
 
 @SLOW

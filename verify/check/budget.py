@@ -6,7 +6,7 @@ from .verdict import Malformed
 
 MAX_WIDTH = 2**20
 MAX_BITS = 2**20
-MAX_STEPS = 10**9
+MAX_STEPS = 4 * 10**8
 MAX_HELD_BITS = 2**32
 
 
@@ -18,7 +18,7 @@ class Budget:
         self.bits = bits
 
     def spend(self, steps: int) -> None:
-        """Take away ``steps``, about a tenth of a microsecond each, or refuse."""
+        """Take away ``steps``, about a tenth of a microsecond each at most, or refuse."""
         self.steps -= steps
         if self.steps < 0:
             raise Malformed("checking takes more steps than the limit")
@@ -36,10 +36,10 @@ class Budget:
 
 
 def price(first: int, second: int) -> int:
-    """Return how many steps a product, quotient or gcd of two numbers of these lengths counts."""
+    """Return how many steps a product or quotient of two numbers of these lengths counts: as long division takes."""
     if max(first, second) > MAX_BITS:
         raise Malformed(f"a number grows beyond {MAX_BITS} bits")
-    return ((first >> 9) + 1) * ((second >> 9) + 1)
+    return ((first >> 8) + 1) * ((second >> 8) + 1)
 
 
 def common_denominator(denominators: list[int], budget: Budget) -> int:
@@ -49,7 +49,17 @@ def common_denominator(denominators: list[int], budget: Budget) -> int:
     for denominator in denominators:
         budget.spend(price(bits, denominator.bit_length()))
         if common % denominator:
+            budget.spend(4 * price(bits, denominator.bit_length()))
             common = lcm(common, denominator)
             budget.hold((len(denominators) + 1) * (common.bit_length() - bits))
             bits = common.bit_length()
     return common
+
+
+def over(fraction: tuple[int, int], denominator: int, budget: Budget) -> int:
+    """Return the numerator of a fraction over a multiple of its denominator, after paying for it."""
+    above, below = fraction
+    if below == denominator:
+        return above
+    budget.spend(2 * price(max(above.bit_length(), below.bit_length()), denominator.bit_length()))
+    return above * (denominator // below)

@@ -15,6 +15,7 @@ from .rules import RULES
 from .verdict import ACCEPTED, EXIT_CODES, INCOMPLETE, MALFORMED, REJECTED, Malformed, Rejected, Result, shown
 
 CLAIM, CERTIFICATE = ".claim.json", ".certificate.json"
+_LETTERS = {"network": "N", "other": "M", "dataset": "D"}
 KINDS: dict[str, tuple[Callable[..., str], tuple[str, ...]]] = {**RULES, **NEEDED}
 
 
@@ -59,7 +60,13 @@ class _Files:
     def __init__(self, folder: str) -> None:
         self.folder = folder
         self.budget = Budget()
-        self._read: dict[tuple[str, str], tuple[str, Any]] = {}
+        self._known: dict[tuple[str, str], tuple[str, Any, str]] = {}
+
+    def read(self, name: str) -> bytes:
+        """Return the bytes of a file, after paying for what reading them takes."""
+        data = read_file(self.folder, name)
+        self.budget.spend(len(data))
+        return data
 
     def network(self, where: object) -> Node:
         root: Node = self._get(where, "network", read_network)
@@ -71,15 +78,15 @@ class _Files:
 
     def _get(self, where: object, kind: str, read: Any) -> Any:
         name, expected = reference(where, kind)
-        if (kind, name) not in self._read:
-            data = read_file(self.folder, name)
+        if (kind, name) not in self._known:
+            data = self.read(name)
             try:
-                self._read[kind, name] = digest(data), read(data, self.budget)
-            except Malformed as error:
-                self._read[kind, name] = digest(data), error
-        found, value = self._read[kind, name]
-        if isinstance(value, Malformed):
-            raise Malformed(f"{name}: {value}")
+                self._known[kind, name] = digest(data), read(data, self.budget), ""
+            except Malformed as error:  # its words are kept, not the error, which would keep all that was read
+                self._known[kind, name] = digest(data), None, str(error)
+        found, value, fault = self._known[kind, name]
+        if fault:
+            raise Malformed(f"{name}: {fault}")
         if found != expected:
             raise Rejected(f"{name} is not the file that was claimed about: its SHA-256 is {found[:12]}...")
         return value
@@ -91,12 +98,13 @@ def _check(files: _Files, name: str) -> Result:
     before = sys.get_int_max_str_digits()
     sys.set_int_max_str_digits(0)  # the reader has a limit of its own, MAX_DIGITS
     try:
-        data = read_file(files.folder, name)
-        claim = read_claim(data, name)
+        data = files.read(name)
+        claim, sha256 = read_claim(data, name), digest(data)
         if not os.path.lexists(os.path.join(files.folder, certificate_name)):
             return Result(name, INCOMPLETE, "", f"hole: there is no certificate {certificate_name}")
-        hints = read_certificate(read_file(files.folder, certificate_name), certificate_name, name, digest(data))
-        sentence = _apply(files, claim, hints)
+        subjects = _subjects(files, claim)  # before the certificate: the values of one file at a time
+        hints = read_certificate(files.read(certificate_name), certificate_name, name, sha256)
+        return _apply(files, name, claim, subjects, hints)
     except Malformed as error:
         return Result(name, MALFORMED, "", str(error))
     except Rejected as error:
@@ -105,7 +113,6 @@ def _check(files: _Files, name: str) -> Result:
         return Result(name, MALFORMED, "", "checking takes more memory than there is")
     finally:
         sys.set_int_max_str_digits(before)
-    return Result(name, ACCEPTED, sentence)
 
 
 def read_claim(data: bytes, name: str) -> dict[str, Any]:
@@ -133,23 +140,26 @@ def read_certificate(data: bytes, name: str, claim_name: str, claim_digest: str)
     return hints
 
 
-def _apply(files: _Files, claim: dict[str, Any], hints: list[Any]) -> str:
-    """Apply the rule of the claim's kind; return the sentence that was proved, if every hint was used."""
+def _subjects(files: _Files, claim: dict[str, Any]) -> list[Any]:
+    """Return the networks and the data set that a claim names, in the order of its rule."""
+    keys = KINDS[claim["kind"]][1]
+    return [
+        files.dataset(claim[key]) if key == "dataset" else files.network(claim[key]) for key in _LETTERS if key in keys
+    ]
+
+
+def _apply(files: _Files, name: str, claim: dict[str, Any], subjects: list[Any], hints: list[Any]) -> Result:
+    """Apply the rule of the claim's kind; return what was proved, if every hint was used."""
     measure = claim.get("measure", "total")
     if measure not in MEASURES:
         raise Malformed(f"measure must be one of {', '.join(MEASURES)}, not {shown(measure)}")
     engine = Engine(hints, files.budget, MEASURES.index(measure), claim.get("bound"))
-    rule, keys = KINDS[claim["kind"]]
-    read, which = [], []
-    for key, letter in (("network", "N"), ("other", "M"), ("dataset", "D")):
-        if key in keys:
-            read.append(files.dataset(claim[key]) if key == "dataset" else files.network(claim[key]))
-            which.append(f"{letter} is {claim[key]['file']}")
     held = files.budget.bits
     try:
-        sentence = rule(claim, engine, *read)
+        sentence = KINDS[claim["kind"]][0](claim, engine, *subjects)
     finally:
         files.budget.bits = held
     if engine.hints.name() is not None:
         raise Rejected(f"step {engine.hints.step}: a hint is left over")
-    return f"{sentence}, where {' and '.join(which)}"
+    which = " and ".join([f"{letter} is {claim[key]['file']}" for key, letter in _LETTERS.items() if key in claim])
+    return Result(name, ACCEPTED, f"{sentence}, where {which}", vacuous=engine.empty)

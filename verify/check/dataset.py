@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from .budget import MAX_WIDTH, Budget, common_denominator
+from .budget import MAX_WIDTH, Budget, common_denominator, over
 from .reader import document, entries, fields, integer, rational
 from .values import Values
 from .verdict import Malformed
@@ -60,4 +60,4 @@ def read_point(value: object, name: str, width: int | None, budget: Budget) -> V
     if not 1 <= len(found) <= MAX_WIDTH:
         raise Malformed(f"{name} must have 1..{MAX_WIDTH} numbers, not {len(found)}")
     denominator = common_denominator([below for _, below in found], budget)
-    return [*[above * (denominator // below) for above, below in found], denominator]
+    return [*[over(fraction, denominator, budget) for fraction in found], denominator]

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from .budget import Budget, common_denominator, price
+from .budget import Budget, common_denominator, over, price
 from .network import read_row
 from .reader import entries, rational
 from .values import CONSTANT, Constraint, Value, Values, longest, multiple, primitive
@@ -25,16 +25,18 @@ def read_constraints(value: object, width: int, budget: Budget) -> list[Constrai
             scale = common_denominator([below, *[weight[1] for _, weight in pairs]], budget)
         except Malformed as error:
             raise Malformed(f"constraint {number}: {error}") from None
-        form: Value = {position: top * (scale // bottom) for position, (top, bottom) in pairs}
-        constant = -above * (scale // below)
+        form: Value = {position: over(weight, scale, budget) for position, weight in pairs}
+        constant = over((-above, below), scale, budget)
         form = {**form, CONSTANT: constant} if isinstance(form, dict) and form else constant
         sign, kind = _RELATIONS[relation]
         found.append((primitive(multiple(sign, form), budget), kind))
     return found
 
 
-def everywhere(width: int) -> Values:
+def everywhere(width: int, budget: Budget) -> Values:
     """Return the inputs themselves as values."""
+    budget.spend(width)
+    budget.room(width * _FORM)
     return [*[{position: 1, CONSTANT: 0} for position in range(width)], 1]
 
 
@@ -43,9 +45,10 @@ def ball(center: Values, radius: tuple[int, int], strict: bool, budget: Budget) 
     above, below = radius
     relation = ">" if strict else ">="
     *numbers, denominator = center
+    budget.spend(len(center))
     bits, more = longest(center), longest(radius)
     budget.spend(4 * len(numbers) * price(bits, more))
-    budget.room(2 * len(numbers) * (2 * (bits + more) + _FORM))
+    budget.hold(2 * len(numbers) * (2 * (bits + more) + _FORM))
     found: list[Constraint] = []
     for position, number in enumerate(numbers):
         slack = above * denominator

@@ -67,7 +67,7 @@ class _Pending:
             if self.columns is None:
                 self.outputs[place] = value
                 return
-            for row, weight in self.columns[place]:
+            for row, weight in self.columns.get(place, ()):
                 self.outputs[row] = combined([(0, 1), (1, weight)], [self.outputs[row], value])
 
 
@@ -82,10 +82,12 @@ class Engine:
         self.values: Values = []
         self.region: list[Constraint] = []
         self.count = 0
-        self._columns: dict[int, list[list[tuple[int, int]]]] = {}
+        self._columns: dict[int, dict[int, list[tuple[int, int]]]] = {}
+        self.empty = False
 
     def start(self, network: Node, values: Values, region: list[Constraint]) -> None:
         """Begin an execution on a region; ``ends`` goes on to the first end."""
+        self.budget.spend(len(values))
         self.values, self.region, self.count, self._guided = values, region, 0, False
         self._terms, self._bits = network.inputs + 1, longest(values)
         self._todo: Todo = (network, None, network.worst[self.measure])
@@ -93,7 +95,7 @@ class Engine:
         self._pending: _Pending | None = None
         self._waiting: list[Any] = []
         self._held = self.budget.bits
-        self._begun = self.empty = False
+        self._begun = False
 
     def run_at(self, network: Node, values: Values) -> None:
         """Run at a point, or along a line in t, without hints.
@@ -101,15 +103,16 @@ class Engine:
         It follows t = 1 and refuses unless t = 0 satisfies weakly whatever t = 1 satisfies on its way.
         """
         self.start(network, values, [])
-        self._guided, self._terms = True, 2
+        self._guided, self._terms = True, 1 if all([type(value) is int for value in values]) else 2
         self.ends()
 
     def ends(self) -> bool:
         """Go on to the next end; False if there is none left."""
         if not self._begun:
             self._begun = True
-            self.empty = bool(self.region) and self.emptied("vacuous")
-            if not self.empty and not self._bounded("structure") and self._affordable() and self._to_the_end():
+            if self.region and self.emptied("vacuous"):
+                self.empty = True
+            elif not self._bounded("structure") and self._affordable() and self._to_the_end():
                 return True
         while self._waiting:
             self._resume()
@@ -245,10 +248,10 @@ class Engine:
         self.count += after.own[self.measure]
         totals: Values = [combined(pairs, known, constant * denominator) for pairs, constant in after.rows]
         if id(after) not in self._columns:
-            columns: list[list[tuple[int, int]]] = [[] for _ in range(after.inputs)]
+            columns: dict[int, list[tuple[int, int]]] = {}
             for row, (pairs, _) in enumerate(after.rows):
                 for position, weight in pairs:
-                    columns[position].append((row, weight))
+                    columns.setdefault(position, []).append((row, weight))
             self._columns[id(after)] = columns
         totals.append(denominator * after.scale)
         self._pending = _Pending(node.kind, forms, places, totals, self._columns[id(after)], product * self._terms)
@@ -289,7 +292,7 @@ class Engine:
         return True
 
     def _pay(self, pending: _Pending, place: int) -> None:
-        self.budget.spend(pending.cost * (1 + (len(pending.columns[place]) if pending.columns else 0)))
+        self.budget.spend(pending.cost * (1 + (len(pending.columns.get(place, ())) if pending.columns else 0)))
 
     def _follow(self, pending: _Pending, place: int) -> None:
         self._pay(pending, place)
@@ -337,7 +340,9 @@ class Engine:
         joined: Values = []
         for part in parts:
             factor = denominator // part[-1]
-            self.budget.spend(len(part) * self._terms * price(longest(part), factor.bit_length()))
+            bits = longest(part)
+            self.budget.spend(len(part) * self._terms * price(bits, factor.bit_length()))
+            self.budget.hold(len(part) * self._terms * (bits + factor.bit_length() + _OBJECT))
             joined.extend(part[:-1] if factor == 1 else [multiple(factor, value) for value in part[:-1]])
         self.budget.bits = before
         if waiting == len(self._waiting):  # nothing that waits refers to what the parts were given

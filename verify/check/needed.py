@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import combinations
 from typing import Any
 
-from .budget import common_denominator, price
+from .budget import Budget, common_denominator, over, price
 from .dataset import Dataset
 from .engine import Engine
 from .network import tests
@@ -24,6 +24,7 @@ def comparisons_needed(claim: dict[str, Any], engine: Engine, dataset: Dataset) 
     """Accept if the last step shows that one comparison less than claimed is not enough for some of the points."""
     count = integer(claim["comparisons"], "comparisons", 1, 10**6)
     everything = (1 << len(dataset.points)) - 1
+    _longest(dataset, engine.budget)
     sides: Sides = (0, [])
     steps: list[Step] = []
     general = False
@@ -31,6 +32,7 @@ def comparisons_needed(claim: dict[str, Any], engine: Engine, dataset: Dataset) 
         name, *numbers = engine.hints.take("pieces", "count", "dichotomies", "uninterpolable", "every")
         if not all([type(number) is int for number in numbers]):
             raise Malformed(f"hint {engine.hints.step - 1} holds something that is not an integer")
+        engine.budget.spend(4 + everything.bit_length() // 512)
         try:
             if name == "dichotomies":
                 sides = _dichotomies(numbers, dataset, everything, engine)
@@ -53,7 +55,8 @@ def _by_pieces(dataset: Dataset, engine: Engine) -> int:
     if len(dataset.points[0]) != 2:
         raise Rejected("the points are not on a line")
     scale = common_denominator([below for _, below in dataset.points], engine.budget)
-    places = [place * (scale // below) for place, below in dataset.points]
+    places = [over((place, below), scale, engine.budget) for place, below in dataset.points]
+    _pay_sorting(places, longest(places), engine.budget)
     rows = [(places[number], dataset.labels[number]) for number in sorted(range(len(places)), key=places.__getitem__)]
     pieces, start = 0, 0
     while start < len(rows):
@@ -84,10 +87,12 @@ def _by_count(numbers: Sequence[int], dataset: Dataset, everything: int) -> Step
 
 def _in_general_position(dataset: Dataset, engine: Engine) -> bool:
     """Refuse unless no p + 2 points with their labels fit one affine function."""
-    size = len(dataset.points[0])
+    size, bits = len(dataset.points[0]), _longest(dataset, engine.budget)
     for chosen in combinations(range(len(dataset.points)), size + 1):
         rows = [(dataset.points[number], dataset.labels[number]) for number in chosen]
+        engine.budget.spend(size)
         for output in range(len(rows[0][1]) - 1):
+            engine.budget.spend((size + 1) ** 2 * price(bits, bits))
             matrix = [[*[v * label[-1] for v in point], label[output] * point[-1]] for point, label in rows]
             if _determinant(matrix, engine):
                 break
@@ -127,12 +132,14 @@ def _uninterpolable(numbers: Sequence[int], dataset: Dataset, everything: int, e
     mask = numbers[0] if numbers else 0
     if mask < 1 or mask & ~everything or mask.bit_count() != len(numbers) - 1:
         raise Rejected("there must be a set of points and a factor for each")
-    chosen = [number for number in range(mask.bit_length()) if mask >> number & 1]
+    chosen = _members(mask, engine.budget)
     rows = [(dataset.points[number], dataset.labels[number]) for number in chosen]
     scale = common_denominator([part[-1] for row in rows for part in row], engine.budget)
     totals = [0] * (len(rows[0][0]) + len(rows[0][1]) - 1)
     for (point, label), factor in zip(rows, numbers[1:], strict=True):
-        engine.budget.spend(len(totals) * price(longest([*point, *label]) + factor.bit_length(), scale.bit_length()))
+        bits = longest([*point, *label]) + scale.bit_length()
+        engine.budget.spend(3 * len(totals) * price(bits, factor.bit_length() + scale.bit_length()))
+        engine.budget.room(2 * len(totals) * (bits + factor.bit_length() + 256))
         values = [*[v * (scale // point[-1]) for v in point], *[v * (scale // label[-1]) for v in label[:-1]]]
         totals = [total + factor * value for total, value in zip(totals, values, strict=True)]
     if any(totals[: len(rows[0][0])]):
@@ -144,13 +151,45 @@ def _uninterpolable(numbers: Sequence[int], dataset: Dataset, everything: int, e
 
 def _dichotomies(numbers: Sequence[int], dataset: Dataset, everything: int, engine: Engine) -> Sides:
     """Return all dichotomies of a set: the ways in which affine tests divide it, as tests on their weights."""
-    mask = numbers[0] if len(numbers) == 1 else 0
+    mask, budget = numbers[0] if len(numbers) == 1 else 0, engine.budget
     if mask < 1 or mask & ~everything:
         raise Rejected("there must be a set of points")
-    chosen = [number for number in range(mask.bit_length()) if mask >> number & 1]
-    ends = feasible_ends(engine, tests(tuple([dataset.points[number] for number in chosen])), [])
-    sides = [sum([bit << number for number, bit in zip(chosen, engine.values[:-1], strict=True)]) for _ in ends]
+    chosen = _members(mask, budget)
+    rows, sides = tuple([dataset.points[number] for number in chosen]), list[int]()
+    for _ in feasible_ends(engine, tests(rows, budget), []):
+        budget.spend(2 * len(chosen) * (1 + mask.bit_length() // 4096))
+        budget.room((len(sides) + 1) * (mask.bit_length() + 256))
+        sides.append(sum([bit << number for number, bit in zip(chosen, engine.values[:-1], strict=True)]))
+    budget.hold(len(sides) * (mask.bit_length() + 256))
     return mask, sides
+
+
+def _members(mask: int, budget: Budget) -> list[int]:
+    """Return the numbers of the points of a set."""
+    budget.spend(mask.bit_length() * (1 + mask.bit_length() // 4096))
+    return [number for number in range(mask.bit_length()) if mask >> number & 1]
+
+
+def _longest(dataset: Dataset, budget: Budget) -> int:
+    """Return the bits of the longest number in a data set."""
+    budget.spend(len(dataset.points) * (len(dataset.points[0]) + len(dataset.labels[0])))
+    return max([longest(row) for row in (*dataset.points, *dataset.labels)])
+
+
+def _pay_sorting(keys: Sequence[Any], bits: int, budget: Budget) -> None:
+    """Pay for sorting numbers, or lists of equally many, of at most these bits."""
+    width = len(keys[0]) if isinstance(keys[0], list) else 1
+    budget.spend(len(keys) * len(keys).bit_length() * (1 + width * (1 + bits // 4096)))
+
+
+def _numbered(labels: Sequence[Values], bits: int, budget: Budget) -> list[int]:
+    """Return a number for each label, equal for equal ones; sorted, as hashes of integers can be made equal."""
+    _pay_sorting(labels, bits, budget)
+    numbers, previous = [0] * len(labels), -1
+    for row in sorted(range(len(labels)), key=labels.__getitem__):
+        numbers[row] = row if previous < 0 or labels[row] != labels[previous] else numbers[previous]
+        previous = row
+    return numbers
 
 
 def _every(numbers: Sequence[int], sides: Sides, steps: list[Step], engine: Engine) -> Step:
@@ -161,7 +200,8 @@ def _every(numbers: Sequence[int], sides: Sides, steps: list[Step], engine: Engi
     for number in used:
         if not 0 <= number < len(steps) or steps[number][1] < count - 1:
             raise Rejected(f"step {number} does not stand before, or shows too little")
-    engine.budget.spend((len(sides[1]) * (1 + len(used))) * (1 + mask.bit_length() // 512))
+    sizes = [steps[number][0].bit_length() for number in used]
+    engine.budget.spend(len(sides[1]) * (1 + 2 * len(used)) * (1 + max(sizes, default=0) // 512))
     sets = [steps[number][0] for number in used]
     for side in sides[1]:
         above, below = mask & side, mask & ~side
@@ -178,9 +218,11 @@ def depth_needed(claim: dict[str, Any], engine: Engine, dataset: Dataset) -> str
     """Accept if the last step shows that trees of tests x_j >= t with constant leaves need the claimed depth."""
     depth = integer(claim["depth"], "depth", 1, 10**6)
     scale = common_denominator([point[-1] for point in dataset.points], engine.budget)
-    bits = max([longest(point) for point in dataset.points])
-    engine.budget.spend(len(dataset.points) * len(dataset.points[0]) * price(bits, scale.bit_length()))
+    bits, width = _longest(dataset, engine.budget), len(dataset.points[0]) - 1
+    engine.budget.spend(2 * len(dataset.points) * width * price(bits, scale.bit_length()))
+    engine.budget.hold(len(dataset.points) * width * (bits + scale.bit_length() + 256))
     places = [[value * (scale // point[-1]) for value in point[:-1]] for point in dataset.points]
+    kinds = _numbered(dataset.labels, bits, engine.budget)
     boxes: list[Box] = []
     while not boxes or boxes[-1][2] < depth - 1:
         name, *numbers = engine.hints.take("labels", "sides")
@@ -190,9 +232,11 @@ def depth_needed(claim: dict[str, Any], engine: Engine, dataset: Dataset) -> str
         try:
             if not numbers or not all([0 <= number < known for number in numbers]):
                 raise Rejected(f"there must be numbers below {known}")
-            engine.budget.spend(len(numbers) * len(places[0]) * price(bits + scale.bit_length(), 1))
+            engine.budget.spend(4 * len(numbers) * (2 + width * price(bits + scale.bit_length(), 1)))
+            engine.budget.room(6 * len(numbers) * width * 64)
+            engine.budget.hold((2 * width + 16) * 64)
             if name == "labels":
-                enough = _less_than(len({tuple(dataset.labels[number]) for number in numbers}))
+                enough = _less_than(len({kinds[number] for number in numbers}))
                 boxes.append(_joined([(places[number], places[number], enough) for number in numbers]))
             else:
                 boxes.append(_both_sides([boxes[number] for number in numbers]))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from .budget import MAX_WIDTH, Budget, common_denominator
+from .budget import MAX_WIDTH, Budget, common_denominator, over
 from .reader import document, entries, fields, integer, rational
 from .verdict import Malformed
 
@@ -63,7 +63,8 @@ def _node(entry: list[Any], nodes: list[Node], used: list[bool], budget: Budget)
     if kind in ("identity", "relu", "step"):
         width = integer(entries(entry, kind, 2)[1], "the width", 1, MAX_WIDTH)
         worst = (0, 0, 0, 0) if kind == "identity" else (0, 0, width, width)
-        return Node(kind, width, width, (), (), 1, 0, _VISIT + width, _VISIT + width, worst, worst)
+        size = _VISIT if kind == "identity" else _VISIT + width
+        return Node(kind, width, width, (), (), 1, 0, size, size, worst, worst)
     if kind in ("sequence", "concatenate"):
         below = _children(entries(entry, kind, 2)[1], nodes, used)
         return joined(kind, below)
@@ -81,7 +82,7 @@ def _read_affine(entry: list[Any], budget: Budget) -> Node:
         raise Malformed(f"rows must have 1..{MAX_WIDTH} entries, not {len(forms)}")
     denominators = [*[value[1] for value in constants], *[value[1] for form in forms for _, value in form]]
     scale = common_denominator(denominators, budget)
-    scaled = tuple([_scaled(form, value, scale) for form, value in zip(forms, constants, strict=True)])
+    scaled = tuple([_scaled(form, value, scale, budget) for form, value in zip(forms, constants, strict=True)])
     costs = [_row_cost(row, scale) for row in scaled]
     additions, multiplications = sum([cost[0] for cost in costs]), sum([cost[1] for cost in costs])
     worst = (additions, multiplications, 0, additions + multiplications)
@@ -93,7 +94,7 @@ def _read_branch(entry: list[Any], nodes: list[Node], used: list[bool], budget: 
     width = integer(entry[1], "the number of inputs", 1, MAX_WIDTH)
     form, threshold = read_row(entry[2], width), rational(entry[3], "the threshold")
     scale = common_denominator([threshold[1], *[value[1] for _, value in form]], budget)
-    row = _scaled(form, threshold, scale)
+    row = _scaled(form, threshold, scale, budget)
     below = _children(entry[4:6], nodes, used)
     for child in below:
         if child.inputs != width or child.outputs != below[0].outputs:
@@ -125,8 +126,9 @@ def joined(kind: str, below: tuple[Node, ...]) -> Node:
     return Node(kind, below[0].inputs, outputs, below, (), 1, 0, size, work, (0, 0, 0, 0), worst)
 
 
-def tests(rows: tuple[list[int], ...]) -> Node:
+def tests(rows: tuple[list[int], ...], budget: Budget) -> Node:
     """Return the network that says of its inputs w whether w . row >= 0, for each of the rows, 1 or 0; not counted."""
+    budget.spend(4 * len(rows) * len(rows[0]))
     width, none = len(rows[0]), (0, 0, 0, 0)
     scaled = tuple([(tuple([(place, value) for place, value in enumerate(row) if value]), 0) for row in rows])
     size = _VISIT + len(rows) * (width + 1)
@@ -159,9 +161,10 @@ def read_row(value: object, width: int) -> tuple[tuple[int, tuple[int, int]], ..
     return tuple(pairs)
 
 
-def _scaled(form: tuple[tuple[int, tuple[int, int]], ...], constant: tuple[int, int], scale: int) -> Row:
-    pairs = tuple([(position, above * (scale // below)) for position, (above, below) in form])
-    return pairs, constant[0] * (scale // constant[1])
+def _scaled(
+    form: tuple[tuple[int, tuple[int, int]], ...], constant: tuple[int, int], scale: int, budget: Budget
+) -> Row:
+    return tuple([(place, over(weight, scale, budget)) for place, weight in form]), over(constant, scale, budget)
 
 
 def _row_bits(rows: tuple[Row, ...], scale: int) -> int:

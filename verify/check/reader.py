@@ -11,6 +11,7 @@ from typing import Any, NoReturn
 from .verdict import Malformed, shown
 
 MAX_FILE_BYTES = 160 * 2**20
+MAX_VALUE_BYTES = 2**31  # of the memory that the values of one file take, about 88 a list and 64 whatever is in it
 MAX_DIGITS = 10_000
 VERSIONS = {"network": 1, "dataset": 1, "claim": 3, "certificate": 3}
 FILE_NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,199}", re.ASCII)
@@ -21,15 +22,19 @@ _DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
 def read_file(folder: str, name: str) -> bytes:
     """Return the bytes of a regular file of the bundle that is not too large."""
-    path = os.path.join(folder, name)
-    try:
-        status = os.lstat(path)  # a link could lead out of the folder, or to where reading never ends
-        if not stat.S_ISREG(status.st_mode):
-            raise Malformed(f"{name}: not a regular file")
-        if status.st_size > MAX_FILE_BYTES:
-            raise Malformed(f"{name}: {status.st_size} bytes are more than the limit of {MAX_FILE_BYTES}")
-        with open(path, "rb") as stream:
-            data = stream.read(MAX_FILE_BYTES + 1)
+    flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+    try:  # a link could lead out of the folder, a pipe to where opening never ends
+        place = os.open(os.path.join(folder, name), flags)
+        try:
+            status = os.fstat(place)
+            if not stat.S_ISREG(status.st_mode):
+                raise Malformed(f"{name}: not a regular file")
+            if status.st_size > MAX_FILE_BYTES:
+                raise Malformed(f"{name}: {status.st_size} bytes are more than the limit of {MAX_FILE_BYTES}")
+            with open(place, "rb", closefd=False) as stream:
+                data = stream.read(MAX_FILE_BYTES + 1)
+        finally:
+            os.close(place)
     except OSError as error:
         raise Malformed(f"{name}: {(error.strerror or str(error)).lower()}") from error
     if len(data) > MAX_FILE_BYTES:
@@ -46,6 +51,8 @@ def document(data: bytes, kind: str) -> dict[str, Any]:
     """Return the object of a file of this kind and version; its further keys are for ``fields`` to check."""
     if not data.isascii():
         raise Malformed("not plain ASCII")
+    if 88 * (data.count(b"[") + data.count(b"{")) + 64 * data.count(b",") > MAX_VALUE_BYTES:
+        raise Malformed(f"its values take more than the limit of {MAX_VALUE_BYTES} bytes")
     try:
         value = json.loads(
             data.decode("ascii"),

@@ -12,8 +12,8 @@ from .reader import entries, integer, rational
 from .values import CONSTANT, Constraint, Values, at, holds, inside, multiple, paid, primitive
 from .verdict import Malformed, Rejected, shown
 
-Goals = Callable[[Values, Budget], list[Constraint]]
-"""From the values at an end to what must hold of them."""
+Goals = Callable[[Values, Budget], Iterator[Constraint]]
+"""From the values at an end to what must hold of them, one after the other."""
 
 
 def about_data(claim: dict[str, Any], engine: Engine, network: Node, dataset: Dataset) -> str:
@@ -21,21 +21,28 @@ def about_data(claim: dict[str, Any], engine: Engine, network: Node, dataset: Da
 
     A ball's radius is the same for all points, or each point has its own, with evidence that no larger one is right.
     """
-    goals, sentence = _goals(claim, network, dataset)
     size, exact = len(dataset.points), 0
-    radii = entries(claim.get("radii", [["closed", claim.get("radius", "0"), None]] * size), "radii", size)
+    engine.budget.spend(size)
+    goals, said = _goals(claim, network, dataset)
+    if "radii" in claim:
+        balls = [_radius(radius) for radius in entries(claim["radii"], "radii", size)]
+    else:
+        balls = [_radius(["closed", claim.get("radius", "0"), None])] * size
     if "radius" not in claim and "radii" not in claim and network.work * size > engine.budget.steps:
         raise Malformed("running the network at every point takes more steps than the limit")
-    for number, (point, goal, radius) in enumerate(zip(dataset.points, goals, radii, strict=True)):
+    held = engine.budget.bits
+    for number, (point, radius) in enumerate(zip(dataset.points, balls, strict=True)):
         try:
-            exact += _around(engine, network, point, goal, radius, sentence.replace("(z)", "(x)"))
+            exact += _around(engine, network, point, goals(number), radius, said.format("x"))
         except Rejected as error:
             raise Rejected(f"point {number}: {error}") from None
+        engine.budget.bits = held
+    sentence = said.format("z" if "radius" in claim or "radii" in claim else "x")
     if "radii" in claim:
         beyond = f"; {exact} radii are exact, and no larger ball is right"
         return f"for each of the {size} points of D and every z of the ball stated for it: {sentence}{beyond}"
-    ball = f" and every z with max_j |z_j - x_j| <= {claim['radius']}" if "radius" in claim else ""
-    return f"for every (x, y) of the {size} points of D{ball}: {sentence if ball else sentence.replace('(z)', '(x)')}"
+    near = f" and every z with max_j |z_j - x_j| <= {claim['radius']}" if "radius" in claim else ""
+    return f"for every (x, y) of the {size} points of D{near}: {sentence}"
 
 
 def equivalent_on_balls(claim: dict[str, Any], engine: Engine, network: Node, other: Node, dataset: Dataset) -> str:
@@ -54,7 +61,7 @@ def output_within(claim: dict[str, Any], engine: Engine, network: Node) -> str:
     wanted = read_constraints(claim["outputs"], network.outputs, engine.budget)
     if not wanted:
         raise Malformed("outputs must state at least one constraint")
-    _must_hold(engine, network, _domain(claim, engine, network), lambda *end: [_of(c, *end) for c in wanted])
+    _must_hold(engine, network, _domain(claim, engine, network), lambda *end: (_of(c, *end) for c in wanted))
     return f"for every z in {_named(claim, engine, network)}: N(z) satisfies {len(wanted)} constraint(s) on outputs"
 
 
@@ -62,7 +69,7 @@ def operations_at_most(claim: dict[str, Any], engine: Engine, network: Node) -> 
     """Accept if no input of the domain takes more than T operations, and the point, if there is one, takes T."""
     domain = _domain(claim, engine, network)
     bound = integer(engine.bound, "bound", 0, 10**18)
-    engine.start(network, everywhere(network.inputs), domain)
+    engine.start(network, everywhere(network.inputs, engine.budget), domain)
     while engine.ends():
         if engine.count > bound and not engine.emptied():
             raise Rejected(f"step {engine.hints.step}: a path takes {engine.count} operations, more than {bound}")
@@ -90,7 +97,7 @@ def paths(claim: dict[str, Any], engine: Engine, network: Node) -> str:
 
 def feasible_ends(engine: Engine, network: Node, domain: list[Constraint]) -> Iterator[None]:
     """Yield at every end of an execution that some point takes; each has a hint with such a point, or is empty."""
-    engine.start(network, everywhere(network.inputs), domain)
+    engine.start(network, everywhere(network.inputs, engine.budget), domain)
     while engine.ends():
         if engine.emptied():
             continue
@@ -116,51 +123,56 @@ RULES: dict[str, tuple[Callable[..., str], tuple[str, ...]]] = {
 """The rule of each kind of claim, and the keys of its file; a rule takes the files that the claim names, in order."""
 
 
-def _goals(claim: dict[str, Any], network: Node, dataset: Dataset) -> tuple[list[Goals], str]:
-    """Return what must hold of the outputs for each point, and the goal in words."""
+def _goals(claim: dict[str, Any], network: Node, dataset: Dataset) -> tuple[Callable[[int], Goals], str]:
+    """Return what must hold of the outputs for the point of each row, and the goal in words, to be said of {}."""
     outputs, kind = network.outputs, claim["kind"]
     if len(dataset.points[0]) - 1 != network.inputs:
         raise Rejected(f"points have {len(dataset.points[0]) - 1} coordinates, the network {network.inputs} inputs")
     if kind.startswith("equivalent"):
-        return [_equal] * len(dataset.points), "N(z) = M(z)"
+        return lambda _: _equal, "N({0}) = M({0})"
     if claim.get("labels") == "as given":
         if len(dataset.labels[0]) - 1 != outputs:
             raise Rejected(f"labels have {len(dataset.labels[0]) - 1} numbers, the network has {outputs} outputs")
-        return [_equals(label) for label in dataset.labels], "N(z) = y"
+        return lambda number: _equals(dataset.labels[number]), "N({}) = y"
     if claim.get("labels", "one-hot") != "one-hot":
         raise Malformed(f'labels must be "as given" or "one-hot", not {shown(claim["labels"])}')
     if outputs < 2:
         raise Rejected("the network has one output: there must be at least two classes")
     if dataset.classes is not None and dataset.classes != outputs:
         raise Rejected(f"the data set has {dataset.classes} classes, the network {outputs} outputs")
-    classes = []
-    for number, label in enumerate(dataset.labels):
-        classes.append(class_of(label, outputs))
-        if classes[-1] is None:
-            raise Rejected(f"point {number}: its label is not one of the classes 0..{outputs - 1}")
+
+    def right(number: int) -> int:
+        found = class_of(dataset.labels[number], outputs)
+        if found is None:
+            raise Rejected(f"its label is not one of the classes 0..{outputs - 1}")
+        return found
+
     if "labels" not in claim:
-        return [_exceeds(right) for right in classes], "output y of N(z) is greater than every other"
-    units = [_equals([*[int(place == right) for place in range(outputs)], 1]) for right in classes]
-    return units, "N(z) = the unit vector of class y"
+        return lambda number: _exceeds(right(number)), "output y of N({}) is greater than every other"
+    return lambda number: _is_unit(right(number)), "N({}) = the unit vector of class y"
 
 
 def _equals(label: Values) -> Goals:
-    return lambda values, budget: [
-        (paid([(place, label[-1]), (-1, -number)], values, budget), "=") for place, number in enumerate(label[:-1])
-    ]
+    return lambda values, budget: (
+        (paid([(place, label[-1]), (-1, -label[place])], values, budget), "=") for place in range(len(label) - 1)
+    )
 
 
-def _exceeds(right: int | None) -> Goals:
-    return lambda values, budget: [
-        (paid([(right or 0, 1), (place, -1)], values, budget), ">")
-        for place in range(len(values) - 1)
-        if place != right
-    ]
+def _is_unit(right: int) -> Goals:
+    return lambda values, budget: (
+        (paid([(place, 1), (-1, -int(place == right))], values, budget), "=") for place in range(len(values) - 1)
+    )
 
 
-def _equal(values: Values, budget: Budget) -> list[Constraint]:
+def _exceeds(right: int) -> Goals:
+    return lambda values, budget: (
+        (paid([(right, 1), (place, -1)], values, budget), ">") for place in range(len(values) - 1) if place != right
+    )
+
+
+def _equal(values: Values, budget: Budget) -> Iterator[Constraint]:
     half = len(values) // 2
-    return [(paid([(place, 1), (half + place, -1)], values, budget), "=") for place in range(half)]
+    return ((paid([(place, 1), (half + place, -1)], values, budget), "=") for place in range(half))
 
 
 def _of(constraint: Constraint, values: Values, budget: Budget) -> Constraint:
@@ -169,30 +181,43 @@ def _of(constraint: Constraint, values: Values, budget: Budget) -> Constraint:
     return paid([(CONSTANT, value)] if isinstance(value, int) else list(value.items()), values, budget), relation
 
 
-def _around(engine: Engine, network: Node, point: Values, goals: Goals, radius: Any, said: str) -> bool:
-    """Check the goal on one ball; return whether its radius is shown to be exact."""
+Radius = tuple[str, tuple[int, int], tuple[int, int] | None]
+"""A kind of ball, its radius, and the largest distance of a point where the goal fails, if one is claimed."""
+
+
+def _radius(radius: Any) -> Radius:
+    """Return a radius that a claim states."""
     kind = radius[0] if type(radius) is list and radius else None
-    if kind == "all" and len(radius) == 1:
-        _must_hold(engine, network, [], goals)
-        return True
-    if kind == "wrong" and len(radius) == 1:
-        _must_be_wrong(engine, network, point, point, goals)
-        return True
+    if kind in ("all", "wrong") and len(radius) == 1:
+        return kind, (0, 1), None
     if kind not in ("closed", "open") or len(radius) != 3:
         raise Malformed('a radius must be ["all"], ["wrong"] or ["closed" or "open", at least, at most or null]')
     least = rational(radius[1], "a radius")
-    most = (0, 1) if radius[2] is None else rational(radius[2], "a radius")
-    if least[0] < 0 or most[0] < 0:
+    most = None if radius[2] is None else rational(radius[2], "a radius")
+    if least[0] < 0 or (most and most[0] < 0):
         raise Malformed("a radius must be at least 0")
+    return kind, least, most
+
+
+def _around(engine: Engine, network: Node, point: Values, goals: Goals, radius: Radius, said: str) -> bool:
+    """Check the goal on one ball; return whether its radius is shown to be exact."""
+    kind, least, most = radius
+    if kind == "all":
+        _must_hold(engine, network, [], goals)
+        return True
+    if kind == "wrong":
+        _must_be_wrong(engine, network, point, point, goals)
+        return True
     if kind == "open" and not least[0]:
         raise Rejected("an open ball of radius 0 is empty")
     if least[0]:
         _must_hold(engine, network, ball(point, least, kind == "open", engine.budget), goals)
     else:
         engine.run_at(network, point)
-        if not all([_true(goal) for goal in goals(engine.values, engine.budget)]):
-            raise Rejected(f"it is not so that {said}")
-    if radius[2] is None:
+        for goal in goals(engine.values, engine.budget):
+            if not _true(goal):
+                raise Rejected(f"it is not so that {said}")
+    if most is None:
         return False
     hint = engine.hints.take("wrong")
     width = network.inputs
@@ -217,15 +242,17 @@ def _must_be_wrong(engine: Engine, network: Node, wrong: Values, near: Values, g
 
 def _must_hold(engine: Engine, network: Node, domain: list[Constraint], goals: Goals) -> None:
     """Refuse unless the goals hold at every end, or its region is shown to be empty."""
-    engine.start(network, everywhere(network.inputs), domain)
+    engine.start(network, everywhere(network.inputs, engine.budget), domain)
     while engine.ends():
-        unmet = [goal for goal in goals(engine.values, engine.budget) if not _true(goal)]
-        if not unmet or engine.emptied():
-            continue
-        for value, relation in unmet:
+        unmet = False
+        for value, relation in goals(engine.values, engine.budget):
+            if _true((value, relation)):
+                continue
+            if not unmet and engine.emptied():
+                break
+            unmet = True
             form = primitive(value, engine.budget)
-            signs = (-1, 1) if relation == "=" else (-1,)
-            for sign in signs:
+            for sign in (-1, 1) if relation == "=" else (-1,):
                 hint = engine.hints.take("goal")
                 engine.contradict(hint, 1, (multiple(sign, form), ">=" if relation == ">" else ">"))
 
@@ -240,11 +267,8 @@ def _domain(claim: dict[str, Any], engine: Engine, network: Node) -> list[Constr
 
 def _named(claim: dict[str, Any], engine: Engine, network: Node) -> str:
     count = len(claim["domain"])
-    return (
-        f"the domain of {count} constraint(s){', which is empty' if engine.empty else ''}"
-        if count
-        else f"Q^{network.inputs}"
-    )
+    which = ", which is empty" if engine.empty else ""
+    return f"the domain of {count} constraint(s){which}" if count else f"Q^{network.inputs}"
 
 
 def _pair(network: Node, other: Node) -> Node:

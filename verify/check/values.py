@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from math import gcd
 from typing import Any
 
-from .budget import Budget, price
+from .budget import MAX_WIDTH, Budget, price
 from .verdict import Malformed, Rejected
 
 Value = int | dict[int, int]
@@ -17,6 +17,8 @@ Constraint = tuple[Value, str]
 """A primitive value and how it stands to 0: ``">="``, ``">"`` or ``"="``."""
 
 CONSTANT = -1
+
+_TERM = 1024  # the bits that the interpreter keeps around a term of a form
 
 
 def combined(pairs: Sequence[tuple[int, int]], values: Sequence[Value], total: int = 0) -> Value:
@@ -63,11 +65,11 @@ def primitive(value: Value, budget: Budget) -> Value:
 
 
 def _divisor(common: int, value: Value, budget: Budget) -> int:
-    """Return the greatest common divisor of a number and a value's; for long ones it takes 8 times a product's time."""
+    """Return the greatest common divisor of a number and a value's; for long ones it takes twice a product's time."""
     for number in [value] if isinstance(value, int) else value.values():
         if common == 1:
             break
-        budget.spend(8 * price(common.bit_length(), number.bit_length()) - 7)
+        budget.spend(2 * price(common.bit_length(), number.bit_length()))
         common = gcd(common, number)
     return common
 
@@ -114,13 +116,19 @@ def inside(region: Sequence[Constraint], point: Sequence[int], budget: Budget) -
 
 def paid(pairs: Sequence[tuple[int, int]], values: Sequence[Value], budget: Budget) -> Value:
     """Return the sum of weight times value, after paying for it."""
-    budget.spend(sum([_cost(values[position], weight.bit_length()) for position, weight in pairs]))
+    terms = bits = 0
+    for position, weight in pairs:
+        value = values[position]
+        budget.spend(_cost(value, weight.bit_length()))
+        if not isinstance(value, int):
+            terms, bits = terms + len(value), max(bits, longest([value]) + weight.bit_length())
+    budget.room(min(terms, MAX_WIDTH) * (bits + _TERM))
     return combined(pairs, values)
 
 
 def _cost(value: Value, bits: int) -> int:
-    """Return how many steps the products of a value with a number of these bits count."""
-    return price(longest([value]), bits) * (1 if isinstance(value, int) else len(value))
+    """Return how many steps the products of a value with a number of these bits count, and what is done about them."""
+    return 4 + 2 * price(longest([value]), bits) * (1 if isinstance(value, int) else len(value))
 
 
 def must_contradict(region: list[Constraint], numbers: list[Any], budget: Budget, *added: Constraint) -> None:
@@ -147,12 +155,11 @@ def must_contradict(region: list[Constraint], numbers: list[Any], budget: Budget
         previous = index
     strict = False
     for position, multiplier in used:
-        value, relation = constraints[position]
+        relation = constraints[position][1]
         if multiplier < 0 and relation != "=":
             raise Rejected(f"the multiplier {multiplier} of an inequality is negative")
         strict = strict or (relation == ">" and multiplier > 0)
-        budget.spend(_cost(value, multiplier.bit_length()))
-    total = combined(used, [value for value, _ in constraints])
+    total = paid(used, [value for value, _ in constraints], budget)
     if not isinstance(total, int):
         raise Rejected("the combination still depends on the input")
     if total > 0 or (total == 0 and not strict):

@@ -16,15 +16,21 @@ class Rejected(Exception):
 
 @dataclass(frozen=True)
 class Result:
-    """What became of one claim: its file, the verdict, the sentence that was proved (if it was) and why (if not)."""
+    """What became of one claim: its file, the verdict, the sentence that was proved (if it was) and why (if not).
+
+    ``vacuous``: no input satisfies the constraints of the domain, so that the claim is true of nothing.
+    """
 
     file: str
     verdict: str
     sentence: str
     reason: str = ""
+    vacuous: bool = False
 
 
 def shown(value: object) -> str:
     """Return a value for a message: ASCII, on one line, cut to 60 characters."""
-    text = f"a {type(value).__name__} of {len(value)}" if isinstance(value, list | dict) else ascii(value)
+    if isinstance(value, list | dict) or (isinstance(value, str) and len(value) > 1000):
+        return f"a {type(value).__name__} of {len(value)}"
+    text = ascii(value)
     return text if len(text) <= 60 else f"{text[:40]}...{text[-12:]}"

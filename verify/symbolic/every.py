@@ -72,6 +72,11 @@ class Outcome:
     reason: str = ""
     seconds: float = 0.0
 
+    @property
+    def proved(self) -> bool:
+        """Whether it is proved, by whatever stands behind it."""
+        return self.verdict not in ("refuted", "unknown")
+
 
 @dataclass(slots=True)
 class Limits:

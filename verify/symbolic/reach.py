@@ -37,7 +37,7 @@ def reach_of(memorizer: Memorizer, labels: Labels, seconds: float, also: bool) -
     best, stopped = None, "the largest size that is tried"
     for size in SIZES:
         outcome = memorizes_every(memorizer.build, Every(size, labels), Limits(total=seconds, also=also))
-        if not outcome.verdict.startswith("proved"):
+        if not outcome.proved:
             stopped = outcome.reason or outcome.verdict
             break
         best = outcome

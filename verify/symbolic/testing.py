@@ -29,5 +29,5 @@ def assert_memorizes_every(construction: Construction, n: int, labels: Labels = 
     """
     for size in range(1, n + 1):
         outcome: Outcome = memorizes_every(construction, Every(size, labels), Limits(seconds=seconds))
-        if not outcome.verdict.startswith("proved"):
+        if not outcome.proved:
             raise AssertionError(f"n = {size}: {outcome_text(outcome)}")

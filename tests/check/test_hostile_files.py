@@ -1,0 +1,106 @@
+"""No file makes the checker work, or hold memory, before it is paid for; each in little memory, by counted steps."""
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from test_hostile_hints import NUMBERS, ROOT, STEPS, Z, checked, limit
+
+from verify.check.bundle import _check, _Files, check_bundle
+from verify.check.reader import document, read_file
+from verify.check.verdict import Malformed
+
+CERTIFICATES = ROOT / "tests" / "certificates"
+
+
+def test_unit_vectors_of_a_million_numbers_are_not_made(tmp_path: Path) -> None:
+    nodes: list[Any] = [["affine", 1, [[]], ["0"]], *[["concatenate", [number, number]] for number in range(20)]]
+    rows = [[[str(number)], ["0"], 1] for number in range(400)]
+    verdict, reason = checked(tmp_path, nodes, "memorizes", [], rows=rows, labels="one-hot")
+    assert (verdict, STEPS in reason) == ("malformed", True)
+
+
+def test_labels_are_compared_once_and_not_for_every_number_in_a_hint(tmp_path: Path) -> None:
+    rows = [[["0"], ["0"] * 10**6, 1]]
+    verdict, reason = checked(tmp_path, [], "depth needed", [["labels", *[0] * 5000]], rows=rows, depth=2)
+    assert (verdict, reason) == ("rejected", "step 0 (labels): one leaf may fit all points")
+
+
+def test_equal_hashes_of_labels_do_not_make_it_slow(tmp_path: Path) -> None:
+    """All these labels have the hash 0; in a set they are compared two by two, 20,000 times 20,000."""
+    rows = [[[str(number)], [str(number * sys.hash_info.modulus)], 1] for number in range(20_000)]
+    hints = [["labels", *range(20_000)]]
+    assert checked(tmp_path, [], "depth needed", hints, rows=rows, depth=15)[0] == "accepted"
+
+
+def test_the_json_of_malformed_files_is_let_go(tmp_path: Path) -> None:
+    claim: dict[str, Any] = {"format": "memocert claim", "version": 3, "kind": "output within", "domain": []}
+    claim["outputs"] = [[Z, ">=", "0"]]
+    text = '{"format":"memocert network","version":1,"nodes":[' + "[]," * (16 * 2**20 // 3) + "[]]}"
+    for number in range(4):
+        (tmp_path / f"n{number}.json").write_text(text)
+        about = {"file": f"n{number}.json", "sha256": hashlib.sha256(text.encode()).hexdigest()}
+        (tmp_path / f"c{number}.claim.json").write_text(json.dumps(claim | {"network": about}))
+        (tmp_path / f"c{number}.certificate.json").write_text("{}")
+    command = [sys.executable, "-m", "verify.check", str(tmp_path), "--json"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=600, preexec_fn=limit)
+    reasons = [result["reason"] for result in json.loads(done.stdout)["results"]]
+    assert reasons == [f"n{number}.json: node 0: not one of the seven forms" for number in range(4)]
+
+
+def test_every_claim_pays_for_the_rows_that_it_goes_through(tmp_path: Path) -> None:
+    size = 3000
+    rows = [[[str(number)], [str(int(number == size - 1))], 1] for number in range(size)]
+    checked(tmp_path, [["affine", 1, [[], []], ["1", "0"]]], "classifies", [], rows=rows)
+    files = _Files(str(tmp_path))
+    spent = []
+    for _ in range(3):
+        before = files.budget.steps
+        assert _check(files, "a.claim.json").verdict == "rejected"
+        spent.append(before - files.budget.steps)
+    assert spent[0] > spent[1] == spent[2] > 2 * size
+
+
+def test_parts_side_by_side_over_a_long_denominator_are_refused_before_they_are_made(tmp_path: Path) -> None:
+    width = 2**18
+    nodes: list[Any] = [
+        ["affine", 1, [Z], ["1"]],
+        *[["concatenate", [number, number]] for number in range(18)],
+        ["affine", 1, [[]], ["1/" + "7" * 9999]],
+        ["concatenate", [18, 19]],
+    ]
+    rows = [[["5"], ["0"] * (width + 1), 1]]
+    verdict, reason = checked(tmp_path, nodes, "memorizes", [], rows=rows, labels="as given")
+    assert verdict == "malformed"
+    assert NUMBERS in reason or STEPS in reason
+
+
+def test_more_values_than_memory_for_one_file_are_refused_before_they_are_read() -> None:
+    for text in (b"[" * 25_000_000, b"," * 34_000_000):
+        with pytest.raises(Malformed, match="its values take more than the limit"):
+            document(text, "network")
+
+
+def test_links_pipes_and_folders_are_no_files_and_nothing_stays_open(tmp_path: Path) -> None:
+    (tmp_path / "real").write_text("{}")
+    (tmp_path / "link").symlink_to(tmp_path / "real")
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "folder").mkdir()
+    before = len(os.listdir("/proc/self/fd")) if os.path.isdir("/proc/self/fd") else 0
+    for name in ("link", "pipe", "folder", "none"):
+        with pytest.raises(Malformed):
+            read_file(str(tmp_path), name)
+    assert read_file(str(tmp_path), "real") == b"{}"
+    assert before == (len(os.listdir("/proc/self/fd")) if os.path.isdir("/proc/self/fd") else 0)
+
+
+def test_an_empty_domain_is_a_fact_of_the_result_and_the_sentence_only_says_so() -> None:
+    (found,) = check_bundle(str(CERTIFICATES / "accepted" / "empty-domain"))
+    (other,) = check_bundle(str(CERTIFICATES / "accepted" / "zero-at-zero"))
+    assert (found.vacuous, other.vacuous) == (True, False)
+    assert "which is empty" in found.sentence
