@@ -7,7 +7,6 @@ from constructions.model.rational import long_integers
 from verify.certificate import certificate_file, script_file
 from verify.check.verdict import Result
 from verify.claim import Claim, Equivalent, OperationsAtMost, OutputWithin, Paths, WithRadii
-from verify.prove.region import Region, bounds_of
 from verify.verdict import EXIT_CODES, Opinion, Proved, ProvedBySolver, Refuted, Unknown, Verdict
 
 _GRAVEST_FIRST = (Refuted, Unknown, ProvedBySolver, Proved)
@@ -50,7 +49,11 @@ def verdict_text(claim: Claim, verdict: Verdict) -> str:
 def _empty(claim: Claim) -> list[str]:
     """Return what to say of a true claim if no input satisfies the constraints of its domain."""
     domain = claim.domain if isinstance(claim, Equivalent | OperationsAtMost | OutputWithin | Paths) else ()
-    if not domain or Region(domain[0].form.width, bounds_of(domain)).empty() is None:
+    if not domain:
+        return []
+    from verify.prove.region import Region, bounds_of  # solvers, which a check of a bundle does not load
+
+    if Region(domain[0].form.width, bounds_of(domain)).empty() is None:
         return []
     return ["  no input satisfies the constraints: the claim is true of nothing"]
 
