@@ -96,7 +96,7 @@ CATALOGUE: dict[str, Memorizer] = {
         Memorizer(
             "zhang",
             False,
-            "one hidden ReLU layer without output bias: a triangular system, 2n + p weights",
+            "one hidden ReLU layer without output bias: a triangular system, at most (1 + d) n + p stored numbers",
             "Zhang, Bengio, Hardt, Recht, Vinyals 2017; docs/theory.md, Theorem 15",
             zhang.COST,
             zhang.zhang,
@@ -167,6 +167,7 @@ CATALOGUE: dict[str, Memorizer] = {
             "width as in Hernandez, Zuazua 2024; construction derived here; docs/theory.md, Theorem 17",
             width_two.COST,
             width_two.width_two,
+            varies="the signs of the units that are read, 1 or -1, depend on the labels",
         ),
         Memorizer(
             "active-tree",

@@ -171,12 +171,12 @@ def comparison_text(entries: Items[Entry]) -> str:
     parts: list[Any] = [table, _LEGEND]
     priced = [entry for entry in entries if entry.price is not None]
     if priced:
-        prices = plain_table("memorizer", "slots P", "ops T", "4 P (T + 4)", "bits B", "P (2 B + 1)")
+        prices = plain_table("memorizer", "stored P", "ops T", "4 P (T + 4)", "bits B", "P (2 B + 1)")
         reasons = []
         for entry in priced:
             if isinstance(entry.price, Price):
                 cost = entry.price
-                numbers = (cost.slots, cost.operations, cost.most_points, cost.bits, cost.most_bits)
+                numbers = (cost.parameters, cost.operations, cost.most_points, cost.bits, cost.most_bits)
                 prices.add_row(entry.name, *[_short(number) for number in numbers])
             else:
                 reasons.append(f"{entry.name}: does not apply: {entry.price}")
@@ -200,8 +200,8 @@ def families_text(entries: Items[Entry]) -> str:
 
 _FAMILIES_LEGEND = (
     "comp, arith, ops: comparisons, additions and multiplications, and both, at most on any input by structure; most: "
-    "ops at the dearest point of the data; mean: over the rows; params: stored numbers other than 0 and +-1; units: "
-    "of ReLU."
+    "ops at the dearest point of the data; mean: over the rows; params: stored numbers, that is weights other than 0 "
+    "and +-1, biases and thresholds other than 0; units: of ReLU."
 )
 
 
@@ -211,13 +211,13 @@ def _refused(entries: Items[Entry]) -> list[str]:
 
 
 _LEGEND = (
-    "params: stored numbers other than 0 and +-1; comp, arith, ops: comparisons, additions and multiplications, and "
-    "both, at most on any input; bits: of the longest number."
+    "params: stored numbers, that is weights other than 0 and +-1, biases and thresholds other than 0; comp, arith, "
+    "ops: comparisons, additions and multiplications, and both, at most on any input; bits: of the longest number."
 )
 
 _PRICE_LEGEND = (
     "For all labelings of these n points, the skeleton fixed: n <= 4 P (T + 4) (Goldberg, Jerrum 1995), and "
-    "P (2 B + 1) >= n log2 C for C classes. P and T count a number and a multiplication for every weight."
+    "P (2 B + 1) >= n log2 C for C classes. P: stored numbers; T: operations at most."
 )
 
 

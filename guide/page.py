@@ -168,7 +168,10 @@ def _facts(bundle: Bundle, account: Account) -> list[tuple[str, str]]:
         ("network", f"inputs {account.inputs:,}, outputs {account.outputs:,}, distinct parts {size.nodes:,}"),
         ("gates", f"{size.gates:,}"),
         ("neurons", neurons),
-        ("stored parameters", f"{size.parameters:,} other than 0 and +-1, in {size.slots:,} slots"),
+        (
+            "stored numbers",
+            f"{size.parameters:,}: weights but 0 and +-1, biases and thresholds but 0; {size.slots:,} slots",
+        ),
         ("depth, width", f"{_count(size.depth)}, {size.width:,}"),
         ("numbers", f"the longest has {size.largest_bits:,} bits, all together {size.total_bits:,}"),
         ("SHA-256 of the network", digest(bundle.network_data)),

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from constructions.memorizer import Memorizer
-from constructions.model.cost import own_cost, size_of
+from constructions.model.cost import size_of, stored_numbers, structural_worst
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
-from constructions.model.network import Affine, Branch, Form, Network, Relu, Step, children, distinct_nodes
+from constructions.model.network import Affine, Branch, Form, Network, children, distinct_nodes
 
 Skeleton = tuple[tuple[object, ...], ...]
-"""For every distinct node, children first: its form, its children, and where its weights and biases are not 0."""
+"""For every distinct node, children first: its form, its children, and where it has stored numbers, 1, -1 and 0."""
 
 _PRIME = 10**15 + 37
 
@@ -22,35 +22,38 @@ class Price:
 
     Attributes:
         points: n.
-        slots: P, the weights, biases and thresholds of the skeleton whatever their value; each object once.
-        operations: T, the most operations of the skeleton on an input, a multiplication for every weight.
+        parameters: P, the stored numbers of the skeleton; each object once.
+        operations: T, the most operations of the skeleton on an input.
         bits: B, the bits of the longest numerator or denominator.
     """
 
     points: int
-    slots: int
+    parameters: int
     operations: int
     bits: int
 
     @property
     def most_points(self) -> int:
-        """4 P (T + 4): no skeleton with P slots and T operations memorizes all labelings of more points."""
-        return 4 * self.slots * (self.operations + 4)
+        """4 P (T + 4): no skeleton with P stored numbers and T operations memorizes all labelings of more points."""
+        return 4 * self.parameters * (self.operations + 4)
 
     @property
     def most_bits(self) -> int:
         """P (2 B + 1): with rationals of B bits no skeleton memorizes more labelings than 2 to this power."""
-        return self.slots * (2 * self.bits + 1)
+        return self.parameters * (2 * self.bits + 1)
 
 
 def skeleton(network: Network) -> Skeleton:
-    """Return nodes, sharing and zero pattern of a network: what is left when its numbers are taken out.
+    """Return nodes, sharing, and the places of 0, 1 and -1: what is left when the stored numbers are taken out.
 
-    Sharing is that of objects in memory, not of equal numbers.
+    Weights 1 and -1 and all zeros belong to it, for they are no stored numbers (docs/theory.md, section 1). Sharing is
+    that of objects in memory, not of equal numbers.
 
     >>> one, two = Affine([[3, 0]], [1]), Affine([[5, 0]], [2])
-    >>> skeleton(one) == skeleton(two), skeleton(one) == skeleton(Affine([[3, 1]], [1]))
+    >>> skeleton(one) == skeleton(two), skeleton(one) == skeleton(Affine([[3, 2]], [1]))
     (True, False)
+    >>> skeleton(one) == skeleton(Affine([[-1, 0]], [1]))
+    False
     """
     places: dict[int, int] = {}
     found: list[tuple[object, ...]] = []
@@ -59,9 +62,9 @@ def skeleton(network: Network) -> Skeleton:
         below = tuple([places[id(child)] for child in children(node)])
         pattern: tuple[object, ...] = ()
         if isinstance(node, Affine):
-            pattern = tuple([(form.indices, bool(bias)) for form, bias in zip(node.weights, node.bias, strict=True)])
+            pattern = tuple([(*_pattern(form), bool(bias)) for form, bias in zip(node.weights, node.bias, strict=True)])
         elif isinstance(node, Branch):
-            pattern = node.normal.indices
+            pattern = (*_pattern(node.normal), bool(node.threshold))
         found.append((type(node).__name__, node.input_width, node.output_width, below, pattern))
     return tuple(found)
 
@@ -77,8 +80,8 @@ def price_of(memorizer: Memorizer, dataset: Dataset) -> Price | str:
     >>> from constructions.catalogue import named
     >>> data = Dataset.from_rows([[i] for i in range(8)], [[0]] * 8)
     >>> price = price_of(named("search-tree-constant"), data)
-    >>> price.slots, price.operations, price.most_points >= 8
-    (22, 6, True)
+    >>> price.parameters, price.operations, price.most_points >= 8
+    (15, 3, True)
     """
     if memorizer.varies:
         return memorizer.varies
@@ -86,11 +89,12 @@ def price_of(memorizer: Memorizer, dataset: Dataset) -> Price | str:
         networks = [memorizer.build(relabeled(dataset, seed, memorizer.natural)).network for seed in (0, 1)]
     except BadInput as error:
         return str(error)
-    first, second = [skeleton(network) for network in networks]
-    if first != second:
+    first_network = networks[0]
+    if skeleton(first_network) != skeleton(networks[1]):
         return "on these points the skeleton depends on the labels"
     bits = max([size_of(network).largest_bits for network in networks])
-    return Price(dataset.size, slots_of(networks[0]), operations_of(networks[0]), bits)
+    numbers = sum([len(stored_numbers(node)) for node in distinct_nodes(first_network)])
+    return Price(dataset.size, numbers, structural_worst(first_network).total, bits)
 
 
 def relabeled(dataset: Dataset, seed: int, natural: bool = False) -> Dataset:
@@ -111,45 +115,6 @@ def relabeled(dataset: Dataset, seed: int, natural: bool = False) -> Dataset:
     return Dataset(dataset.points, labels, dataset.counts)
 
 
-def slots_of(network: Network) -> int:
-    """Return P: places for weights that the zero pattern leaves, places for biases that are used, and thresholds.
-
-    >>> slots_of(Branch([1, 0], 0, Affine([[0, 1]], [0]), Affine([[0, 2]], [3])))
-    5
-    """
-    total = 0
-    for node in distinct_nodes(network):
-        if isinstance(node, Affine):
-            total += sum([_terms(form, bias) for form, bias in zip(node.weights, node.bias, strict=True)])
-        elif isinstance(node, Branch):
-            total += len(node.normal.indices) + 1
-    return total
-
-
-def operations_of(network: Network) -> int:
-    """Return T: the most operations on an input if every weight is a number that must be multiplied with.
-
-    >>> operations_of(Affine([[1, 1]], [0])), operations_of(Relu(3))
-    (3, 3)
-    """
-    known: dict[int, int] = {}
-    for node in distinct_nodes(network):
-        below = [known[id(child)] for child in children(node)]
-        match node:
-            case Affine():
-                rows = zip(node.weights, node.bias, strict=True)
-                own = sum([len(form.indices) + max(0, _terms(form, bias) - 1) for form, bias in rows])
-            case Branch():
-                own = 2 * len(node.normal.indices)
-            case Relu() | Step():
-                own = own_cost(node).comparisons
-            case _:
-                own = 0
-        join = max if isinstance(node, Branch) else sum
-        known[id(node)] = own + (join(below) if below else 0)
-    return known[id(network)]
-
-
 def holds_for_points(price: Price) -> bool:
     """Return whether n <= 4 P (T + 4), the inequality of Goldberg and Jerrum for n shattered points.
 
@@ -168,5 +133,6 @@ def holds_for_bits(price: Price, classes: int) -> bool:
     return bool(1 << price.most_bits >= classes**price.points)
 
 
-def _terms(form: Form, bias: Fraction) -> int:
-    return len(form.indices) + (bias != 0)
+def _pattern(form: Form) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Return where a form has weights, and for each of them 1 or -1 if it is that, else 0 for a stored number."""
+    return form.indices, tuple([int(weight) if abs(weight) == 1 else 0 for weight in form.weights])

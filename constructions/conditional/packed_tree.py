@@ -18,13 +18,13 @@ COST = Cost(
     depth="ceiling(log(g, 2)) + (q - 1)*(r + 1) + q*c",
     bounds={"g": "ceiling(n/q)", "k": "p", "w": "p"},
 )
-"""P is about 3 n/q stored numbers, T about log2(n/q) + q (5 r + 5 c + 2) operations: any point of the curve by q."""
+"""P is at most 3g + 14 + w stored numbers, T at most ceil(log2 g) + 5c q + (q - 1)(5r + 2) + w + k + 2 operations."""
 
 _E, _WORD, _KEY, _LABEL = range(4)
 
 
 def packed_tree(dataset: Dataset, group: int | None = None) -> Built:
-    """Return a conditional network that memorizes natural labels with about 3 n/q stored numbers.
+    """Return a conditional network that memorizes natural labels with at most 3g + 14 + w stored numbers.
 
     The projected points are scaled to x with gaps of 1 or more and cut into g groups of q. Gates find the group of x;
     its leaf gives the word of the group and e = x minus the place floor(x) of its first point. One reader, shared by

@@ -183,7 +183,7 @@ class Size:
         neurons: Relu and Step units, once for each place where a parent uses them.
         unrolled_neurons: the same with every shared part copied out.
         gates: Branch nodes.
-        parameters: weights other than 0 and +-1, and biases and thresholds other than 0; shared parts once.
+        parameters: the stored numbers (``stored_numbers``) of all distinct nodes.
         slots: all weights, biases and thresholds whatever their value.
         nodes: distinct nodes.
         depth: most Relu, Step and Branch decisions one after the other.
@@ -228,8 +228,8 @@ def size_of(network: Network) -> Size:
         neurons += sum([_units(child) for child in children(node)])
         gates += isinstance(node, Branch)
         width = max(width, node.input_width, node.output_width)
-        node_slots, stored = _stored(node)
-        slots += node_slots
+        stored = stored_numbers(node)
+        slots += _slots(node)
         parameters += len(stored)
         for value in stored:
             bits = value.numerator.bit_length(), value.denominator.bit_length()
@@ -291,13 +291,30 @@ def _depth_and_units(node: Network, levels: Levels) -> tuple[int, int]:
             return 0, units
 
 
-def _stored(node: Network) -> tuple[int, list[Fraction]]:
+def stored_numbers(node: Network) -> list[Fraction]:
+    """Return the stored numbers of a node itself: weights other than 0, 1, -1; biases and thresholds other than 0.
+
+    What is counted, and why 1 and -1 count as biases but not as weights, is defined in docs/theory.md, section 1.
+
+    >>> [str(number) for number in stored_numbers(Affine([[1, 0, 3], [-1, 1, 0]], [1, 0]))]
+    ['3', '1']
+    """
     match node:
         case Affine():
-            stored = [weight for form in node.weights for weight in form.weights if abs(weight) != 1]
-            return node.output_width * (node.input_width + 1), stored + [value for value in node.bias if value]
+            weights = [weight for form in node.weights for weight in form.weights if abs(weight) != 1]
+            return weights + [value for value in node.bias if value]
         case Branch():
-            stored = [weight for weight in node.normal.weights if abs(weight) != 1]
-            return node.input_width + 1, stored + ([node.threshold] if node.threshold else [])
+            weights = [weight for weight in node.normal.weights if abs(weight) != 1]
+            return weights + ([node.threshold] if node.threshold else [])
         case _:
-            return 0, []
+            return []
+
+
+def _slots(node: Network) -> int:
+    match node:
+        case Affine():
+            return node.output_width * (node.input_width + 1)
+        case Branch():
+            return node.input_width + 1
+        case _:
+            return 0

@@ -45,7 +45,9 @@ COST = replace(SHALLOW, bounds={**SHALLOW.bounds, "m": "1"})
 
 
 def bit_extraction(dataset: Dataset, group: int | None = None) -> Built:
-    """Return a deep ReLU network of width 8 that memorizes natural labels with about sqrt(n) stored numbers.
+    """Return a deep ReLU network of width 8 that memorizes natural labels with few stored numbers.
+
+    They are at most 4g + 2 (c q + r (q - 1)) + 3r + w + 17 stored numbers: for bounded r and c a multiple of sqrt(n).
 
     The projected points are scaled to x >= 0 with gaps of 2 or more; m_i = floor(x_i) is the *place* of point i. They
     are cut into g groups of q. One ramp a border selects the word u of the group of x, and e = x minus the group's

@@ -22,7 +22,7 @@ COST = Cost(
 
 
 def bubeck(dataset: Dataset) -> Built:
-    """Return a network with one hidden layer of 4 ceil(n/p) ReLUs (d = 1) that memorizes points in general position.
+    """Return a network with one hidden layer of (2 + 2d) ceil(n/p) ReLUs that memorizes points in general position.
 
     The points are cut into g groups of at most p. A group lies on a hyperplane t(x) = 0 that no other point is on:
     |t| >= T there. An affine map v takes the labels of the group. With e = T/2 and a small step h, the four units

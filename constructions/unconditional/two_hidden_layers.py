@@ -29,7 +29,7 @@ HINGED = Cost(
     neurons="2*g - 1 + 2*q - 3 + C - 1",
     parameters="w + 2*g - 1 + 2*g*(2*q - 3) + 1 + C - 2 + d*C",
     comparisons="2*g - 1 + 2*q - 3 + C - 1",
-    additions="k - 1 + 2*g - 1 + 2*g*(2*q - 3) + (C - 1)*(2*q - 3) + d*(C - 1)",
+    additions="k - 1 + 2*g - 1 + 2*g*(2*q - 3) + C - 2 + d*(C - 1)",
     multiplications="w + (2*g - 1)*(2*q - 3) + d*(C - 1)",
     depth="3",
     bounds={"g": "ceiling(n/q)", "k": "p", "w": "p", "C": "n"},
@@ -37,7 +37,7 @@ HINGED = Cost(
 
 
 def two_hidden_layers(dataset: Dataset, group: int | None = None) -> Built:
-    """Return a ReLU network with two hidden layers that memorizes ``dataset`` with about 4 sqrt(n) neurons.
+    """Return a ReLU network with two hidden layers that memorizes ``dataset`` with about 4 sqrt(n d) neurons.
 
     The m <= n different projected points are cut into g = ceil(m / q) groups of q neighbours, q >= 2. The first layer
     has the 2g - 1 units relu(z - k), k the first point and both ends of every gap between groups, so that each function
@@ -76,9 +76,10 @@ def three_hidden_layers(dataset: Dataset) -> Built:
     """Return a ReLU network with three hidden layers that memorizes vector labels by their numbers.
 
     The C different labels are numbered 0, 1, ..., C - 1 in sorted order. Two hidden layers memorize the number v of the
-    label, as ``two_hidden_layers`` does, and the third has the C - 1 units relu(v - c), c < C - 1, through which the d
-    outputs interpolate from number to label. So neurons grow with 4 sqrt(n) + C, not with d sqrt(n). With unit vectors
-    as labels it is the one-hot network of the theorem, with C - 1 hinges where that has 4 C.
+    label, as ``two_hidden_layers`` does; an affine layer sums it once, and the third hidden layer has the C - 1 units
+    relu(v - c), c < C - 1, one addition each but for c = 0, through which the d outputs interpolate from number to
+    label. There are at most 2g - 1 + 2q - 3 + C - 1 neurons: d does not multiply the square root of n. With unit
+    vectors as labels it is the one-hot network of the theorem, with C - 1 hinges where that has 4 C.
 
     Source: after Yun, Sra, Jadbabaie 2019 (classification with three hidden layers); docs/theory.md, *Numbered
     labels*.
@@ -96,17 +97,16 @@ def three_hidden_layers(dataset: Dataset) -> Built:
     line = [(z, number[label]) for z, label in projected.line]
     size = min(len(line), group_size(len(line), 1))
     stages, groups = _two_layers(line, size)
-    *first, last = stages
     units = len(names) - 1
     steps = [[b - a for a, b in zip(one, two, strict=True)] for one, two in pairwise(names)]
     bends = [steps[0], *[[b - a for a, b in zip(one, two, strict=True)] for one, two in pairwise(steps)]]
     hinges = (
-        Affine([last.weights[0]] * units, [last.bias[0] - place for place in range(units)]),
+        Affine([Form.coordinate(0, 1)] * units, [-place for place in range(units)]),
         Relu(units),
         Affine([Form.dense(row) for row in zip(*bends, strict=True)], names[0]),
     )
     letters = {**projected.letters, "q": size, "g": groups, "C": len(names)}
-    return Built(projected.then(*first, *hinges), HINGED, letters)
+    return Built(projected.then(*stages, *hinges), HINGED, letters)
 
 
 def _two_layers(line: Line, size: int) -> tuple[tuple[Network, Network, Network, Network, Affine], int]:

@@ -1,4 +1,4 @@
-"""Mixtures of experts: the experts with the largest gate forms run, no other (Eigen et al. 2013)."""
+"""Mixtures of experts: the experts with the largest gate forms run, no other (Shazeer et al. 2017)."""
 
 from collections.abc import Sequence as Items
 from math import isqrt
