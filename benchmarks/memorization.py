@@ -6,7 +6,7 @@ Ratios are against one whole-claim Z3 query about the same network and data, run
 depend on the machine. ``--small`` takes hundreds of points.
 """
 
-import json
+import os
 import random
 import subprocess
 import sys
@@ -121,18 +121,16 @@ def _proved(network: Network, dataset: Dataset, lane: Lane) -> None:
 
 def _command(arguments: list[str]) -> tuple[int, float, float]:
     """Run the command line in a process of its own; return exit code, seconds, and peak memory in GiB."""
-    code = (
-        "import sys, resource, json, memocert.commands\n"
-        "sys.argv = ['memocert', *sys.argv[1:]]\n"
-        "try:\n    memocert.commands.main()\n    code = 0\nexcept SystemExit as end:\n    code = end.code or 0\n"
-        "peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
-        "sys.stderr.write(json.dumps([code, peak]))\n"
-    )
-    process, taken = timed(
-        lambda: subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=False)
-    )
-    exit_code, peak = json.loads(process.stderr.strip().split("\n")[-1])
-    return exit_code, taken, peak / 2**20  # the kernel counts in KiB
+
+    def ended() -> tuple[int, int]:
+        command = [sys.executable, "-m", "memocert", *arguments]
+        process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
+        _, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        return process.returncode, used.ru_maxrss
+
+    (code, peak), taken = timed(ended)
+    return code, taken, peak / 2**20  # the kernel counts in KiB
 
 
 def _silent(done: int, total: int | None) -> None:
