@@ -1,4 +1,4 @@
-"""Seeded faults of the reader, of networks, data sets and domains, and of bundles."""
+"""Seeded faults of the reader and of scaling, of networks, data sets and domains, and of bundles."""
 
 import re
 
@@ -63,6 +63,11 @@ OTHERS = (
           "[*[over(fraction, denominator, budget) for fraction in found], denominator]",
           "[*[above for above, _ in found], denominator]",
           about("memorizes", [affine([1, "1"], inputs=2)], table((["1/2", "1"], ["1/2"])))),
+    fault("a numerator is not scaled", L.Shameless, "budget", "return above * (denominator // below)", "return above",
+          about("memorizes", [affine([0, "1"], "1/2")], line("1", places=("1",)))),
+    fault("a common denominator is not common", L.Shameless, "budget",
+          "common = lcm(common, denominator)", "common = max(common, denominator)",
+          about("memorizes", [affine([0, "1/2"], "1/3")], line("2/3", places=("1",)))),
     fault("a bias is not scaled", L.Shameless, "network", "over(constant, scale, budget)", "constant[0]",
           about("memorizes", [affine([0, "1/2"], "1")], line("1/2"))),
     fault("a weight is not scaled", L.Shameless, "network", "(place, over(weight, scale, budget))",

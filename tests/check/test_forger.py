@@ -96,7 +96,7 @@ def test_the_faults_are_in_every_file_and_let_every_kind_of_claim_through() -> N
     assert all(fault.instances for fault in FAULTS)
     assert {instance.claim["kind"] for fault in FAULTS for instance in fault.instances} == set(KINDS)
     files = {stem for fault in FAULTS for stem, _, _ in fault.patches}
-    assert files == set(SOURCES) - {"__init__", "__main__", "budget", "verdict"}
+    assert files == set(SOURCES) - {"__init__", "__main__", "verdict"}
 
 
 def test_a_patch_that_no_longer_applies_is_an_error() -> None:
