@@ -60,10 +60,13 @@ def _read_pickle(path: Path, trusted: bool) -> Network:
         )
     try:
         import joblib
-
+    except ImportError:
+        raise BadInput(f"{path}: reading it needs scikit-learn: pip install 'memocert[sklearn]'") from None
+    try:
         model = joblib.load(io.BytesIO(data))
-    except ImportError as error:
-        raise BadInput(f"{path}: reading it needs scikit-learn: pip install 'memocert[sklearn]' ({error})") from None
+    except ImportError as error:  # whatever its writer used
+        missing = f"the module {shown(error.name)}" if error.name else "a module that is not installed"
+        raise BadInput(f"{path}: the pickle needs {missing} ({shown(str(error), 120)})") from None
     except Exception as error:  # a pickle may raise anything
         raise BadInput(f"{path}: not a readable pickle ({shown(str(error), 120)})") from error
     return read_sklearn(model, str(path))

@@ -1,7 +1,6 @@
 """Data sets read from files, exactly: every number is the one its decimal, its ratio or its binary float says."""
 
 import gc
-import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from typing import Any
 
 import numpy
 
+from constructions.files.arrays import npy_array, npz_archive
 from constructions.files.canonical import dataset_from_bytes
 from constructions.files.csv_reader import (
     NON_FINITE,
@@ -29,8 +29,6 @@ DELIMITERS = {".csv": ",", ".tsv": "\t", ".txt": ","}
 
 ARRAY_PAIRS = (("points", "labels"), ("X", "y"), ("data", "target"))
 """The names a ``.npz`` file may give its points and its labels."""
-
-_MAGIC = {".npy": b"\x93NUMPY", ".npz": b"PK"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +85,7 @@ def read_dataset(path: Path, options: ReadOptions = ReadOptions()) -> Dataset:
     """
     file = str(path) if str(path).isprintable() else shown(str(path))
     suffix = path.suffix.lower()
-    if suffix not in {*DELIMITERS, *_MAGIC, ".json"}:
+    if suffix not in {*DELIMITERS, ".npy", ".npz", ".json"}:
         raise BadInput(f"{file}: the suffix must be .csv, .tsv, .txt, .npy, .npz or .json, not {shown(path.suffix)}")
     if suffix not in DELIMITERS and (options.header is not None or options.delimiter is not None):
         raise BadInput(f"{file}: header and delimiter are options for .csv, .tsv and .txt files only")
@@ -120,8 +118,7 @@ def _collector_paused() -> Iterator[None]:
 
 
 def _read_npy(data: bytes, file: str, labels: tuple[str, ...]) -> Dataset:
-    with _damage_refused(data, file, ".npy"):
-        values = numpy.load(io.BytesIO(data), allow_pickle=False)
+    values = npy_array(data, file)
     _check_array(values, f"{file}: array", may_be_labels=False)
     columns = label_columns(labels, (), values.shape[1], file)
     points, targets = _numbers(numpy.delete(values, columns, axis=1)), _numbers(values[:, columns])
@@ -129,9 +126,9 @@ def _read_npy(data: bytes, file: str, labels: tuple[str, ...]) -> Dataset:
 
 
 def _read_npz(data: bytes, file: str, labels: tuple[str, ...]) -> Dataset:
-    with _damage_refused(data, file, ".npz"), numpy.load(io.BytesIO(data), allow_pickle=False) as archive:
-        points_name, labels_name = _array_pair(archive.files, labels, file)
-        points, targets = archive[points_name], archive[labels_name]
+    with npz_archive(data, file) as archive:
+        points_name, labels_name = _array_pair(archive.names, labels, file)
+        points, targets = archive.read(points_name), archive.read(labels_name)
     _check_array(points, f"{file}: {points_name}", may_be_labels=False)
     _check_array(targets, f"{file}: {labels_name}", may_be_labels=True)
     if len(points) != len(targets):
@@ -142,20 +139,6 @@ def _read_npz(data: bytes, file: str, labels: tuple[str, ...]) -> Dataset:
     else:
         rows = _numbers(targets.reshape(len(targets), -1))
     return gathered(file, _numbers(points), rows, class_names, f"{points_name}[{{}}]".format)
-
-
-@contextmanager
-def _damage_refused(data: bytes, file: str, suffix: str) -> Iterator[None]:
-    """Turn what numpy raises inside the block into one line about the file."""
-    if not data.startswith(_MAGIC[suffix]):
-        raise BadInput(f"{file}: not a {suffix} file: it begins with {shown(data[:6])}")
-    try:
-        yield
-    except BadInput:
-        raise
-    except Exception as error:  # damaged files make numpy, zipfile, zlib and tokenize raise a dozen kinds of error
-        reason = " ".join(str(error).split())[:120] or type(error).__name__
-        raise BadInput(f"{file}: not a readable {suffix} file ({reason})") from error
 
 
 def _array_pair(names: list[str], labels: tuple[str, ...], file: str) -> tuple[str, str]:
@@ -202,4 +185,4 @@ def _check_array(values: Any, place: str, may_be_labels: bool) -> None:
 
 def _numbers(values: Any) -> list[Point]:
     number: Remembered[int | float] = Remembered(Fraction)
-    return [tuple([number[value] for value in row]) for row in values.tolist()]
+    return [tuple([number[value] for value in row.tolist()]) for row in values]

@@ -9,10 +9,11 @@ from typing import Any
 
 import numpy
 
+from constructions.files.arrays import check_unpacked, npz_archive
 from constructions.files.canonical import read_bytes
 from constructions.model.errors import BadInput, shown
 from constructions.model.network import Network, Relu, chain
-from exchange.arrays import affine, check_width, normalization, rationals, scaled
+from exchange.arrays import MAX_WEIGHTS, affine, check_width, normalization, rationals, scaled
 from exchange.wiring import fused
 
 _PLAIN = ("Identity", "Flatten", "Dropout", "Dropout1d", "Dropout2d", "Dropout3d", "AlphaDropout")
@@ -161,11 +162,8 @@ def read_npz_state(path: Path) -> Network:
         BadInput: if the file is not such an archive, and what ``read_state`` raises.
     """
     data = read_bytes(path)
-    try:
-        with numpy.load(io.BytesIO(data), allow_pickle=False) as archive:
-            state = {key: archive[key] for key in archive.files}
-    except Exception as error:  # damaged files make numpy, zipfile, zlib and tokenize raise a dozen kinds of error
-        raise BadInput(f"{path}: not a readable .npz file ({' '.join(str(error).split())[:120]})") from error
+    with npz_archive(data, str(path), MAX_WEIGHTS) as archive:
+        state = {name: archive.read(name) for name in archive.names}
     return read_state(state, str(path))
 
 
@@ -182,6 +180,7 @@ def read_torch_file(path: Path) -> Network:
         import torch
     except ImportError:
         raise BadInput(f"{path}: reading it needs torch: pip install 'memocert[torch]'") from None
+    check_unpacked(data, str(path))
     try:
         state = torch.load(io.BytesIO(data), map_location="cpu", weights_only=True)
     except Exception as error:  # torch raises pickle, zip and runtime errors, some of many lines
