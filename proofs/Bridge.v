@@ -7,79 +7,11 @@ From Memocert Require Model.
 Import ListNotations.
 Open Scope Z_scope.
 
-Notation same := Model.same.
-
-(** * Meaning *)
-
-Fixpoint spread (scale : positive) (r : row) : Model.vec :=
-  match r with
-  | [] => []
-  | (gap, w) :: r' => repeat 0%Q gap ++ (w # scale) :: spread scale r'
-  end.
-
-Fixpoint model (n : net) : Model.net :=
-  match n with
-  | Affine scale rows => Model.Affine (map (fun r => (spread scale (fst r), snd r # scale)) rows)
-  | Identity => Model.Identity
-  | Units Relu _ => Model.Relu
-  | Units Step _ => Model.Step
-  | Sequence f g => Model.Sequence (model f) (model g)
-  | Concatenate f g => Model.Concatenate (model f) (model g)
-  | Branch scale w t below above => Model.Branch (spread scale w) (t # scale) (model below) (model above)
-  end.
-
-(** * Values *)
-
-Lemma scaled_down (a : Z) scale : (a # scale == inject_Z a * (1 # scale))%Q.
-Proof. unfold Qeq, inject_Z, Qmult; simpl. ring. Qed.
-
-Lemma dot_zeros gap w : forall x, (Model.dot (repeat 0%Q gap ++ w) x == Model.dot w (skipn gap x))%Q.
-Proof.
-  induction gap as [|gap IH]; intros [|q x]; simpl; try reflexivity.
-  - destruct w; reflexivity.
-  - rewrite IH. ring.
-Qed.
-
-Lemma dot_spread scale r : forall x, (Model.dot (spread scale r) x == dot r x * (1 # scale))%Q.
-Proof.
-  induction r as [|[gap w] r IH]; intros x; cbn [spread dot]; [simpl; ring|].
-  rewrite dot_zeros. destruct (skipn gap x) as [|q rest]; cbn [Model.dot]; [ring|].
-  rewrite IH, (scaled_down w). ring.
-Qed.
-
-Lemma opens_model scale w t x : Model.opens (spread scale w) (t # scale) x = opens w t x.
-Proof.
-  unfold Model.opens, opens. apply eq_true_iff_eq. rewrite !Qle_bool_iff, dot_spread, (scaled_down t).
-  assert (P : (0 < 1 # scale)%Q) by reflexivity. split; intros H; nra.
-Qed.
-
-Theorem run_model n : forall x, same (run n x) (Model.eval (model n) x).
-Proof.
-  induction n; intros x; cbn [run model].
-  - cbn [Model.eval]. rewrite map_map. induction rows as [|r rows IH]; simpl; constructor; [|exact IH].
-    unfold affine, Model.at_. cbn [fst snd]. rewrite dot_spread, (scaled_down (snd r)). ring.
-  - apply Model.same_refl.
-  - destruct kind; cbn [Model.eval]; apply Model.same_refl.
-  - cbn [Model.eval]. eapply Model.same_trans; [apply IHn2|]. apply Model.eval_same, IHn1.
-  - cbn [Model.eval]. apply Forall2_app; [apply IHn1 | apply IHn2].
-  - cbn [Model.eval]. rewrite opens_model. destruct (opens normal threshold x); auto.
-Qed.
-
 (** * Operations *)
 
 Definition weighed (m : measure) (o : Model.operations) : Z :=
   addition m * Z.of_nat (Model.additions o) + multiplication m * Z.of_nat (Model.multiplications o)
   + comparison m * Z.of_nat (Model.comparisons o).
-
-(** The stated widths of the units are those of their inputs. *)
-Fixpoint sized (n : net) (p : nat) : bool :=
-  match n with
-  | Units _ width => width =? Z.of_nat p
-  | Sequence f g => sized f p && sized g (outputs f p)
-  | Concatenate f g => sized f p && sized g p
-  | Branch _ _ _ below above => sized below p && sized above p
-  | _ => true
-  end.
 
 Lemma weighed_plus m a b : weighed m (Model.plus a b) = weighed m a + weighed m b.
 Proof. unfold weighed. simpl. rewrite !Nat2Z.inj_add. ring. Qed.
@@ -158,49 +90,66 @@ Proof.
   rewrite (stored_number scale), multiplied_number, <- pred_spread. simpl Z.of_nat. ring.
 Qed.
 
-Lemma fits_outputs n p x : fits n p = true -> length x = p -> length (Model.eval (model n) x) = outputs n p.
-Proof. intros F L. rewrite <- (Model.same_length _ _ (run_model n x)). apply outputs_length; auto. Qed.
-
-Theorem ops_model m n : forall x, fits n (length x) = true -> sized n (length x) = true ->
-  ops m n x = weighed m (Model.spent (model n) x).
+Theorem ops_model m p n q : typed p n q -> forall x, length x = p -> ops m n x = weighed m (Model.spent (model n) x).
 Proof.
-  induction n; intros x F S; cbn [ops model fits sized] in *.
-  - cbn [Model.spent]. clear F S. unfold layer_cost. induction rows as [|r rows IH]; [unfold weighed; simpl; ring|].
+  induction 1 as [p scale rows _ _ _|p _|p kind width _ W|p k q f g Tf IHf _ IHg|p a b f g _ IHf _ IHg
+    |p q scale normal t below above _ _ IHb _ IHa]; intros x L; cbn [ops model].
+  - cbn [Model.spent]. unfold layer_cost. induction rows as [|r rows IH]; [unfold weighed; simpl; ring|].
     cbn [map fold_right]. rewrite weighed_plus, <- IH, row_cost_model. reflexivity.
   - unfold weighed. simpl. ring.
-  - apply Z.eqb_eq in S. destruct kind; unfold weighed; simpl; rewrite S; ring.
-  - apply andb_prop in F. destruct F as [F1 F2]. apply andb_prop in S. destruct S as [S1 S2]. cbn [Model.spent].
-    pose proof (outputs_length n1 _ x F1 eq_refl) as L.
-    rewrite weighed_plus, (IHn1 x), (IHn2 (run n1 x)); try rewrite L; auto.
-    rewrite (Model.spent_same (model n2) _ _ (run_model n1 x)). reflexivity.
-  - apply andb_prop in F. destruct F as [F1 F2]. apply andb_prop in S. destruct S as [S1 S2]. cbn [Model.spent].
-    rewrite weighed_plus, IHn1, IHn2; auto.
-  - rewrite !andb_true_iff in F. destruct F as [[F1 F2] _]. apply andb_prop in S. destruct S as [S1 S2]. cbn [Model.spent].
-    rewrite weighed_plus, opens_model, <- gate_cost_model. destruct (opens normal threshold x); [rewrite IHn2 | rewrite IHn1]; auto.
+  - rewrite W, <- L. destruct kind; unfold weighed; simpl; ring.
+  - cbn [Model.spent]. rewrite weighed_plus, (IHf x L), (IHg (run f x) (typed_length p f k x Tf L)).
+    rewrite (Model.spent_same (model g) _ _ (run_model f x)). reflexivity.
+  - cbn [Model.spent]. rewrite weighed_plus, IHf, IHg; auto.
+  - cbn [Model.spent]. rewrite weighed_plus, opens_model, <- gate_cost_model. destruct (opens normal t x); [rewrite IHa | rewrite IHb]; auto.
 Qed.
 
 (** * Claims, about the model *)
 
-Theorem agree_model : forall p rows h, agree_rows p rows h = true ->
-  forall domain n m, In (domain, n, m) rows ->
-  forall z, length z = p -> inside z domain -> same (Model.eval (model n) z) (Model.eval (model m) z).
+(** No constraint speaks of more than p numbers. *)
+Definition is_narrow (p : nat) (cs : list constraint) : Prop := Forall (fun c => (length (fst c) <= S p)%nat) cs.
+
+Definition narrow (p : nat) (cs : list constraint) : bool := forallb (fun c => (length (fst c) <=? S p)%nat) cs.
+
+Theorem narrow_by : forall p cs, narrow p cs = true -> is_narrow p cs.
 Proof.
-  intros p rows h H domain n m I z L Iz. eapply Model.same_trans; [apply Model.same_sym, run_model|].
-  eapply Model.same_trans; [|apply run_model]. exact (agree_sound p rows h H domain n m I z L Iz).
+  intros p cs H. unfold narrow in H. rewrite forallb_forall in H. apply Forall_forall. intros c I. apply Nat.leb_le, H, I.
 Qed.
 
-Definition shaped (n : net) (p : nat) : bool := fits n p && sized n p.
+(** All hints were read. *)
+Definition all_read (left : option (list hint)) : bool := match left with Some [] => true | _ => false end.
 
-Theorem cheap_model : forall m p n t domain h, shaped n p && cheap m p n t domain h = true ->
-  forall z, length z = p -> inside z domain -> weighed m (Model.spent (model n) z) <= t.
+Definition check_agree (p q : nat) (n m : part) (domain : list constraint) (h : list hint) : bool :=
+  if has_widths p q n then all_read (agrees p q (body n) (body m) domain h) else false.
+
+Theorem agree_model : forall p q n m domain h, check_agree p q n m domain h = true ->
+  forall z, length z = p -> inside z domain -> same (Model.eval (meaning n) z) (Model.eval (meaning m) z).
 Proof.
-  intros m p n t domain h H z L I. apply andb_prop in H. destruct H as [S C]. apply andb_prop in S. destruct S as [F S].
-  subst p. rewrite <- ops_model by assumption. exact (cheap_sound m _ n t domain h C z eq_refl I).
+  intros p q n m domain h H z L I. unfold check_agree in H. destruct (has_widths p q n) eqn:W; [|discriminate].
+  destruct (agrees _ _ _ _ _ _) as [h'|] eqn:A; [|discriminate].
+  eapply Model.same_trans; [apply Model.same_sym, run_model|]. eapply Model.same_trans; [|apply run_model].
+  exact (agrees_sound _ _ _ _ _ _ _ (has_widths_typed _ _ _ W) A z L I).
 Qed.
 
-Theorem attains_model : forall m n t domain z, shaped n (length z) && attains m n t domain z = true ->
-  inside z domain /\ weighed m (Model.spent (model n) z) = t.
+Definition check_cheap (m : measure) (p q : nat) (n : part) (t : Z) (domain : list constraint) (h : list hint) : bool :=
+  if has_widths p q n then cheap m p (body n) t domain h else false.
+
+Theorem cheap_model : forall m p q n t domain h, check_cheap m p q n t domain h = true ->
+  forall z, length z = p -> inside z domain -> weighed m (Model.spent (meaning n) z) <= t.
 Proof.
-  intros m n t domain z H. apply andb_prop in H. destruct H as [S C]. apply andb_prop in S. destruct S as [F S].
-  rewrite <- ops_model by assumption. exact (attains_sound m n t domain z C).
+  intros m p q n t domain h H z L I. unfold check_cheap in H. destruct (has_widths p q n) eqn:W; [|discriminate].
+  unfold meaning. rewrite <- (ops_model m p (body n) q (has_widths_typed _ _ _ W) z L).
+  exact (cheap_sound m p (body n) t domain h H z L I).
+Qed.
+
+Definition check_attains (m : measure) (p q : nat) (n : part) (t : Z) (domain : list constraint) (z : list Q) : bool :=
+  if has_widths p q n then if (length z =? p)%nat then attains m (body n) t domain z else false else false.
+
+Theorem attains_model : forall m p q n t domain z, check_attains m p q n t domain z = true ->
+  length z = p /\ inside z domain /\ weighed m (Model.spent (meaning n) z) = t.
+Proof.
+  intros m p q n t domain z H. unfold check_attains in H. destruct (has_widths p q n) eqn:W; [|discriminate].
+  destruct (Nat.eqb_spec (length z) p) as [L|]; [|discriminate]. split; [exact L|].
+  unfold meaning. rewrite <- (ops_model m p (body n) q (has_widths_typed _ _ _ W) z L).
+  exact (attains_sound m (body n) t domain z H).
 Qed.

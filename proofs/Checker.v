@@ -1,47 +1,24 @@
-(** A checker that computes: networks in integers, one denominator for all values side by side; and its soundness.
+(** A checker that computes: one denominator for all values side by side; and its soundness. *)
 
-    A sparse row lists places and numerators. The meaning of such a network is a network of [Model]. *)
-
-From Coq Require Import ZArith QArith List Bool Arith Lia Lqa.
-From Memocert Require Import Model NormalForm.
+From Coq Require Import NArith ZArith QArith List Bool Arith Lia Lqa.
+From Memocert Require Import Model Nets.
 Import ListNotations.
 Open Scope Z_scope.
-
-Definition sparse : Type := list (nat * Z).
-
-Inductive znet :=
-| ZAffine (scale : positive) (rows : list (sparse * Z))
-| ZIdentity
-| ZRelu
-| ZStep
-| ZSequence (first second : znet)
-| ZConcatenate (left right : znet)
-| ZBranch (scale : positive) (normal : sparse) (threshold : Z) (below above : znet).
-
-(** * Meaning *)
-
-Definition unit_at (place : nat) (w : Q) : vec := repeat 0%Q place ++ [w].
-Definition dense (scale : positive) (row : sparse) : vec :=
-  fold_right (fun term rest => add (unit_at (fst term) (snd term # scale)) rest) [] row.
-
-Fixpoint meaning (n : znet) : net :=
-  match n with
-  | ZAffine scale rows => Affine (map (fun row => (dense scale (fst row), snd row # scale)) rows)
-  | ZIdentity => Identity
-  | ZRelu => Relu
-  | ZStep => Step
-  | ZSequence f g => Sequence (meaning f) (meaning g)
-  | ZConcatenate f g => Concatenate (meaning f) (meaning g)
-  | ZBranch scale w t below above => Branch (dense scale w) (t # scale) (meaning below) (meaning above)
-  end.
 
 (** * Computing *)
 
 (** Numerators, and their positive denominator. *)
 Definition values_over : Type := list Z * positive.
 
-Definition zdot (row : sparse) (xs : list Z) : Z :=
-  fold_right (fun term rest => snd term * nth (fst term) xs 0 + rest) 0 row.
+Fixpoint zdot (r : row) (xs : list Z) : Z :=
+  match r with
+  | [] => 0
+  | (gap, w) :: r' =>
+      match skipn gap xs with
+      | [] => 0
+      | x :: xs' => w * x + zdot r' xs'
+      end
+  end.
 
 Definition common (xs : values_over) : Z := fold_right Z.gcd (Zpos (snd xs)) (fst xs).
 
@@ -52,36 +29,24 @@ Definition lowest (xs : values_over) : values_over :=
   | _ => xs
   end.
 
-Fixpoint zeval (n : znet) (xs : values_over) : values_over :=
+Fixpoint zeval (n : net) (xs : values_over) : values_over :=
   match n with
-  | ZAffine scale rows =>
-      lowest (map (fun row => zdot (fst row) (fst xs) + snd row * Zpos (snd xs)) rows, (scale * snd xs)%positive)
-  | ZIdentity => xs
-  | ZRelu => (map (Z.max 0) (fst xs), snd xs)
-  | ZStep => (map (fun x => if 0 <=? x then 1 else 0) (fst xs), 1%positive)
-  | ZSequence f g => zeval g (zeval f xs)
-  | ZConcatenate f g =>
+  | Affine scale rows =>
+      lowest (map (fun r => zdot (fst r) (fst xs) + snd r * Zpos (snd xs)) rows, (scale * snd xs)%positive)
+  | Identity => xs
+  | Units Relu _ => (map (Z.max 0) (fst xs), snd xs)
+  | Units Step _ => (map (fun x => if 0 <=? x then 1 else 0) (fst xs), 1%positive)
+  | Sequence f g => zeval g (zeval f xs)
+  | Concatenate f g =>
       let a := zeval f xs in
       let b := zeval g xs in
       lowest (map (Z.mul (Zpos (snd b))) (fst a) ++ map (Z.mul (Zpos (snd a))) (fst b), (snd a * snd b)%positive)
-  | ZBranch _ w t below above => if t * Zpos (snd xs) <=? zdot w (fst xs) then zeval above xs else zeval below xs
+  | Branch _ w t below above => if t * Zpos (snd xs) <=? zdot w (fst xs) then zeval above xs else zeval below xs
   end.
 
 Definition rationals (xs : values_over) : vec := map (fun x => x # snd xs) (fst xs).
 
 (** * Soundness *)
-
-Lemma add_nil_r u : add u [] = u.
-Proof. destruct u; reflexivity. Qed.
-
-Lemma dot_unit place w x : (dot (unit_at place w) x == w * nth place x 0)%Q.
-Proof.
-  unfold unit_at. revert x. induction place as [|place IH]; intros [|a x]; simpl.
-  - ring.
-  - destruct x; simpl; ring.
-  - ring.
-  - rewrite IH. ring.
-Qed.
 
 Lemma nth_rationals place xs d : (nth place (map (fun x => x # d) xs) 0 == nth place xs 0%Z # d)%Q.
 Proof.
@@ -94,13 +59,19 @@ Proof. unfold Qeq, Qmult; simpl. reflexivity. Qed.
 Lemma make_add (a b : Z) (c : positive) : ((a # c) + (b # c) == a + b # c)%Q.
 Proof. unfold Qeq, Qplus; simpl. rewrite Pos2Z.inj_mul. ring. Qed.
 
-Lemma dense_dot scale row xs d :
-  (dot (dense scale row) (map (fun x => x # d) xs) == zdot row xs # (scale * d))%Q.
+Lemma skipn_rationals gap xs d : skipn gap (map (fun x => x # d) xs) = map (fun x => x # d) (skipn gap xs).
+Proof. revert xs. induction gap as [|gap IH]; intros [|x xs]; simpl; auto. Qed.
+
+Lemma zdot_rational r d : forall xs, (dot r (map (fun x => x # d) xs) == zdot r xs # d)%Q.
 Proof.
-  induction row as [|[place w] row IH]; simpl.
-  - unfold Qeq; simpl. reflexivity.
-  - rewrite dot_add, dot_unit, IH, nth_rationals, make_mult, make_add. reflexivity.
+  induction r as [|[gap w] r IH]; intros xs; cbn [dot zdot]; [reflexivity|].
+  rewrite skipn_rationals. destruct (skipn gap xs) as [|x rest]; cbn [map]; [reflexivity|].
+  rewrite IH. unfold Qeq, Qplus, Qmult, inject_Z. cbn [Qnum Qden]. rewrite !Pos2Z.inj_mul. ring.
 Qed.
+
+Lemma spread_dot scale r xs d :
+  (Model.dot (spread scale r) (map (fun x => x # d) xs) == zdot r xs # (scale * d))%Q.
+Proof. rewrite dot_spread, zdot_rational. unfold Qeq, Qmult. cbn [Qnum Qden]. rewrite !Pos2Z.inj_mul. ring. Qed.
 
 Lemma bias_scaled (b : Z) scale d : ((b # scale) == b * Zpos d # (scale * d))%Q.
 Proof. unfold Qeq; simpl. rewrite Pos2Z.inj_mul. ring. Qed.
@@ -134,19 +105,19 @@ Proof. rewrite Qle_bool_iff. unfold Qle; simpl. reflexivity. Qed.
 Lemma nonneg_make a d : Qle_bool 0 (a # d) = (0 <=? a).
 Proof. apply eq_true_iff_eq. rewrite Qle_bool_iff, Z.leb_le. unfold Qle; simpl. lia. Qed.
 
-Theorem zeval_sound n : forall xs, same (rationals (zeval n xs)) (eval (meaning n) (rationals xs)).
+Theorem zeval_sound n : forall xs, same (rationals (zeval n xs)) (eval (model n) (rationals xs)).
 Proof.
-  induction n; intros [l d]; cbn [zeval meaning eval].
+  induction n; intros [l d]; cbn [zeval model eval].
   - eapply same_trans; [apply lowest_sound|]. unfold rationals; cbn [fst snd]. rewrite !map_map.
-    induction rows as [|[row b] rows IH]; simpl; constructor; [|exact IH].
-    unfold at_; cbn [fst snd]. rewrite dense_dot, (bias_scaled b scale d), make_add. reflexivity.
+    induction rows as [|[r b] rows IH]; simpl; constructor; [|exact IH].
+    unfold at_; cbn [fst snd]. rewrite spread_dot, (bias_scaled b scale d), make_add. reflexivity.
   - apply same_refl.
-  - unfold rationals; cbn [fst snd]. rewrite !map_map. induction l as [|a l IH]; simpl; constructor; auto.
-    unfold relu. rewrite nonneg_make. destruct (Z.leb_spec 0 a).
-    + rewrite Z.max_r by assumption. reflexivity.
-    + rewrite Z.max_l by lia. unfold Qeq; simpl. reflexivity.
-  - unfold rationals; cbn [fst snd]. rewrite !map_map. induction l as [|a l IH]; simpl; constructor; auto.
-    unfold step. rewrite nonneg_make. destruct (0 <=? a); reflexivity.
+  - destruct kind; cbn [eval]; unfold rationals; cbn [fst snd]; rewrite !map_map;
+      (induction l as [|a l IH]; simpl; constructor; [|exact IH]).
+    + unfold relu. rewrite nonneg_make. destruct (Z.leb_spec 0 a).
+      * rewrite Z.max_r by assumption. reflexivity.
+      * rewrite Z.max_l by lia. unfold Qeq; simpl. reflexivity.
+    + unfold step. rewrite nonneg_make. destruct (0 <=? a); reflexivity.
   - eapply same_trans; [apply IHn2|]. apply eval_same, IHn1.
   - eapply same_trans; [apply lowest_sound|]. unfold rationals in *; cbn [fst snd]. rewrite map_app, !map_map.
     apply Forall2_app; [eapply same_trans; [|apply (IHn1 (l, d))] | eapply same_trans; [|apply (IHn2 (l, d))]].
@@ -154,12 +125,47 @@ Proof.
       unfold Qeq; cbn [Qnum Qden]. rewrite Pos2Z.inj_mul. ring.
     + induction (fst (zeval n2 (l, d))) as [|a m IH]; cbn [map]; constructor; [|exact IH].
       unfold Qeq; cbn [Qnum Qden]. rewrite Pos2Z.inj_mul. ring.
-  - assert (E : opens (dense scale normal) (threshold # scale) (rationals (l, d))
+  - assert (E : Model.opens (spread scale normal) (threshold # scale) (rationals (l, d))
                 = (threshold * Zpos d <=? zdot normal l)).
-    { unfold opens, rationals; cbn [fst snd]. apply eq_true_iff_eq. rewrite Qle_bool_iff, Z.leb_le, dense_dot.
+    { unfold Model.opens, rationals; cbn [fst snd]. apply eq_true_iff_eq. rewrite Qle_bool_iff, Z.leb_le, spread_dot.
       unfold Qle; simpl. rewrite Pos2Z.inj_mul. split; intros; nia. }
     rewrite E. cbn [fst snd]. destruct (threshold * Zpos d <=? zdot normal l); [apply IHn2 | apply IHn1].
 Qed.
+
+(** * The shape of data *)
+
+(** There are n rows, at least one, each of p numbers. *)
+Definition are_vectors (n : Z) (p : nat) (l : list values_over) : Prop :=
+  Z.of_nat (length l) = n /\ 0 < n /\ Forall (fun x => length (fst x) = p) l.
+
+Definition vectors (n : Z) (p : nat) (l : list values_over) : bool :=
+  (Z.of_nat (length l) =? n) && (0 <? n) && forallb (fun x => (length (fst x) =? p)%nat) l.
+
+Theorem vectors_by : forall n p l, vectors n p l = true -> are_vectors n p l.
+Proof.
+  intros n p l H. unfold vectors in H. rewrite !andb_true_iff, Z.eqb_eq, Z.ltb_lt, forallb_forall in H.
+  destruct H as [[H1 H2] H3]. split; [exact H1|]. split; [exact H2|]. apply Forall_forall. intros x I. apply Nat.eqb_eq, H3, I.
+Qed.
+
+(** There are q classes, at least two, as many as the data set names if it names them, and all labels are classes. *)
+Definition are_classes (named : option Z) (q : nat) (labels : list nat) : Prop :=
+  (2 <= q)%nat /\ match named with Some c => c = Z.of_nat q | None => True end /\ Forall (fun y => (y < q)%nat) labels.
+
+Definition classes (named : option Z) (q : nat) (labels : list nat) : bool :=
+  (2 <=? q)%nat && match named with Some c => c =? Z.of_nat q | None => true end && forallb (fun y => (y <? q)%nat) labels.
+
+Theorem classes_by : forall named q labels, classes named q labels = true -> are_classes named q labels.
+Proof.
+  intros named q labels H. unfold classes in H. rewrite !andb_true_iff, Nat.leb_le, forallb_forall in H.
+  destruct H as [[H1 H2] H3]. split; [exact H1|]. split.
+  - destruct named; [apply Z.eqb_eq, H2 | exact I].
+  - apply Forall_forall. intros y I. apply Nat.ltb_lt, H3, I.
+Qed.
+
+(** The unit vector of a class, and data with classes as data with vectors. *)
+Definition unit_vector (q label : nat) : values_over := (map (fun j => if (j =? label)%nat then 1 else 0) (seq 0 q), 1%positive).
+Definition one_hot (q : nat) (d : list (values_over * nat)) : list (values_over * values_over) :=
+  map (fun row => (fst row, unit_vector q (snd row))) d.
 
 (** * Claims about data *)
 
@@ -174,11 +180,11 @@ Fixpoint equal_over (xs ys : list Z) (a b : Z) : bool :=
   | _, _ => false
   end.
 
-Definition memorizes_row (n : znet) (row : values_over * values_over) : bool :=
-  let out := zeval n (fst row) in
+Definition memorizes_row (n : part) (row : values_over * values_over) : bool :=
+  let out := zeval (body n) (fst row) in
   equal_over (fst out) (fst (snd row)) (Zpos (snd out)) (Zpos (snd (snd row))).
 
-Definition check_memorizes (n : znet) (d : zdata) : bool := forallb (memorizes_row n) d.
+Definition check_memorizes (n : part) (d : zdata) : bool := forallb (memorizes_row n) d.
 
 Lemma equal_over_sound xs ys a b :
   equal_over xs ys (Zpos a) (Zpos b) = true -> same (rationals (xs, a)) (rationals (ys, b)).
@@ -192,14 +198,14 @@ Theorem check_memorizes_sound : forall n d, check_memorizes n d = true -> memori
 Proof.
   intros n d H x y I. unfold rational_data in I. apply in_map_iff in I. destruct I as ([p l] & E & I). injection E as <- <-.
   unfold check_memorizes in H. rewrite forallb_forall in H. specialize (H _ I). unfold memorizes_row in H. cbn [fst snd] in *.
-  eapply same_trans; [apply same_sym, zeval_sound|]. destruct (zeval n p), l. apply equal_over_sound, H.
+  eapply same_trans; [apply same_sym, zeval_sound|]. unfold meaning. destruct (zeval (body n) p), l. apply equal_over_sound, H.
 Qed.
 
 (** Output [label] is greater than every other. *)
 Definition wins (label : nat) (v : vec) : Prop :=
   (label < length v)%nat /\ forall j, (j < length v)%nat -> j <> label -> (nth j v 0 < nth label v 0)%Q.
 
-Definition classifies (n : net) (d : list (vec * nat)) : Prop := forall x y, In (x, y) d -> wins y (eval n x).
+Definition classifies (n : Model.net) (d : list (vec * nat)) : Prop := forall x y, In (x, y) d -> wins y (eval n x).
 
 Fixpoint smaller_but (label : nat) (most : Z) (l : list Z) : bool :=
   match l, label with
@@ -208,11 +214,11 @@ Fixpoint smaller_but (label : nat) (most : Z) (l : list Z) : bool :=
   | x :: l', S label' => (x <? most) && smaller_but label' most l'
   end.
 
-Definition classifies_row (n : znet) (row : values_over * nat) : bool :=
-  let out := fst (zeval n (fst row)) in
+Definition classifies_row (n : part) (row : values_over * nat) : bool :=
+  let out := fst (zeval (body n) (fst row)) in
   (snd row <? length out)%nat && smaller_but (snd row) (nth (snd row) out 0) out.
 
-Definition check_classifies (n : znet) (d : list (values_over * nat)) : bool := forallb (classifies_row n) d.
+Definition check_classifies (n : part) (d : list (values_over * nat)) : bool := forallb (classifies_row n) d.
 
 Lemma smaller_but_sound l : forall label most j, smaller_but label most l = true -> (j < length l)%nat -> j <> label ->
   nth j l 0 < most.
@@ -237,22 +243,21 @@ Proof.
   intros n d H x y I. apply in_map_iff in I. destruct I as ([p l] & E & I). injection E as <- <-.
   unfold check_classifies in H. rewrite forallb_forall in H. specialize (H _ I). unfold classifies_row in H. cbn [fst snd] in *.
   apply andb_prop in H. destruct H as [H1 H2]. apply Nat.ltb_lt in H1.
-  eapply wins_same; [apply zeval_sound|]. destruct (zeval n p) as [out e]. unfold rationals; cbn [fst snd] in *.
+  eapply wins_same; [apply zeval_sound|]. unfold meaning. destruct (zeval (body n) p) as [out e]. unfold rationals; cbn [fst snd] in *.
   split; [rewrite map_length; exact H1|]. rewrite map_length. intros j J N.
   rewrite !nth_rationals. unfold Qlt; simpl. pose proof (smaller_but_sound _ _ _ _ H2 J N). nia.
 Qed.
 
 (** * Two networks on data *)
 
-Definition check_same (n m : znet) (points : list values_over) : bool :=
-  forallb (fun p => let a := zeval n p in let b := zeval m p in
-                    equal_over (fst a) (fst b) (Zpos (snd a)) (Zpos (snd b))) points.
+Definition same_row (n m : net) (p : values_over) : bool :=
+  let a := zeval n p in
+  let b := zeval m p in
+  equal_over (fst a) (fst b) (Zpos (snd a)) (Zpos (snd b)).
 
-Theorem check_same_sound : forall n m points, check_same n m points = true ->
-  forall x, In x (map rationals points) -> same (eval (meaning n) x) (eval (meaning m) x).
+Lemma same_row_sound n m p : same_row n m p = true -> same (eval (model n) (rationals p)) (eval (model m) (rationals p)).
 Proof.
-  intros n m points H x I. apply in_map_iff in I. destruct I as (p & <- & I).
-  unfold check_same in H. rewrite forallb_forall in H. specialize (H _ I). cbn zeta in H.
+  intros H. unfold same_row in H. cbn zeta in H.
   eapply same_trans; [apply same_sym, zeval_sound|]. eapply same_trans; [|apply zeval_sound].
   destruct (zeval n p), (zeval m p). apply equal_over_sound, H.
 Qed.

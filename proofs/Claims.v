@@ -56,36 +56,6 @@ Proof.
     rewrite Hf, Hg in V1. nra.
 Qed.
 
-(** How many outputs a network has on p inputs. *)
-Fixpoint outputs (n : net) (p : nat) : nat :=
-  match n with
-  | Affine _ rows => length rows
-  | Identity | Units _ _ => p
-  | Sequence f g => outputs g (outputs f p)
-  | Concatenate f g => outputs f p + outputs g p
-  | Branch _ _ _ below above => if (outputs below p =? outputs above p)%nat then outputs below p else 0
-  end.
-
-Fixpoint fits (n : net) (p : nat) : bool :=
-  match n with
-  | Sequence f g => fits f p && fits g (outputs f p)
-  | Concatenate f g => fits f p && fits g p
-  | Branch _ _ _ below above => fits below p && fits above p && (outputs below p =? outputs above p)%nat
-  | _ => true
-  end.
-
-Lemma outputs_length n : forall p x, fits n p = true -> length x = p -> length (run n x) = outputs n p.
-Proof.
-  induction n; intros p x F L; cbn [fits run outputs] in *.
-  - apply map_length.
-  - exact L.
-  - rewrite map_length. exact L.
-  - apply andb_prop in F. destruct F as [F1 F2]. apply IHn2; auto.
-  - apply andb_prop in F. destruct F as [F1 F2]. rewrite app_length, (IHn1 p), (IHn2 p); auto.
-  - rewrite !andb_true_iff in F. destruct F as [[F1 F2] E]. rewrite E. apply Nat.eqb_eq in E.
-    destruct (opens normal threshold x); [rewrite E; apply IHn2 | apply IHn1]; auto.
-Qed.
-
 Definition nothing : measure := Measure 0 0 0.
 
 Definition agree_at (w : nat) : continuation := fun s h =>
@@ -100,77 +70,50 @@ Proof.
   destruct ends as [h1|]; [|discriminate]. injection H as <-. apply incl_refl.
 Qed.
 
-(** A row: a region, and the two networks that agree on it. *)
-Definition pair : Type := list constraint * net * net.
-
-Definition agree_row (p : nat) (row : pair) (h : list hint) : option (list hint) :=
-  match row with
-  | (domain, n, m) =>
-      if fits n p && fits m p then
-        match h with
-        | Vacuous ms :: h' =>
-            if empty domain ms then Some h'
-            else match exec nothing None false (Concatenate n m) (fun _ => 0) (start p domain) (agree_at (outputs n p)) (Thread h []) with
-                 | Some t => Some (hints t) | None => None end
-        | _ => match exec nothing None false (Concatenate n m) (fun _ => 0) (start p domain) (agree_at (outputs n p)) (Thread h []) with
-               | Some t => Some (hints t) | None => None end
-        end
-      else None
-  end.
-
-Fixpoint agree_rows (p : nat) (rows : list pair) (h : list hint) : bool :=
-  match rows with
-  | [] => match h with [] => true | _ => false end
-  | row :: rows' => match agree_row p row h with Some h' => agree_rows p rows' h' | None => false end
-  end.
-
-Lemma agree_exec p domain n m h t : fits n p = true -> fits m p = true ->
-  exec nothing None false (Concatenate n m) (fun _ => 0) (start p domain) (agree_at (outputs n p)) (Thread h []) = Some t ->
+Lemma agree_exec p q domain n m h t : typed p n q ->
+  exec nothing None false (Concatenate n m) (fun _ => 0) (start p domain) (agree_at q) (Thread h []) = Some t ->
   forall z, length z = p -> inside z domain -> Forall2 Qeq (run n z) (run m z).
 Proof.
-  intros F1 F2 E z L I.
+  intros F1 E z L I.
   destruct (exec_sound nothing None false z t (Concatenate n m) _ _ _ _ _ z E (agree_keeps _) (incl_refl _) I (start_rep z p domain L))
     as [(s & h1 & h2 & K & _ & Is & _ & _ & R)|B]; [|destruct B].
   unfold agree_at in K. destruct (differences _ _) as [l|] eqn:D; [|discriminate].
   destruct (ends (region s) l (hints h1)) as [h3|] eqn:G; [|discriminate].
   apply (ends_sound z) in G; auto. destruct R as [P R]. cbn [run] in R.
-  pose proof (outputs_length n p z F1 L) as W.
-  assert (X : Forall2 (fun f q => (ev f z == q * inject_Z (den s))%Q) (firstn (outputs n p) (vals s)) (run n z)).
-  { rewrite <- (firstn_skipn (outputs n p) (vals s)) in R. apply Forall2_app_inv_r in R.
-    destruct R as (l1 & l2 & R1 & R2 & E2). assert (L1 : length l1 = outputs n p).
+  pose proof (typed_length p n q z F1 L) as W.
+  assert (X : Forall2 (fun f q => (ev f z == q * inject_Z (den s))%Q) (firstn q (vals s)) (run n z)).
+  { rewrite <- (firstn_skipn q (vals s)) in R. apply Forall2_app_inv_r in R.
+    destruct R as (l1 & l2 & R1 & R2 & E2). assert (L1 : length l1 = q).
     { rewrite <- W. clear - R1. induction R1; simpl; congruence. }
-    apply (f_equal (firstn (outputs n p))) in E2. rewrite firstn_app in E2. rewrite firstn_firstn in E2.
+    apply (f_equal (firstn q)) in E2. rewrite firstn_app in E2. rewrite firstn_firstn in E2.
     rewrite Nat.min_id in E2.
-    assert (LF : length (firstn (outputs n p) (vals s)) = length l1 \/ True) by auto.
+    assert (LF : length (firstn q (vals s)) = length l1 \/ True) by auto.
     rewrite firstn_app, firstn_all2 with (l := l1), L1, Nat.sub_diag in E2 by lia. simpl in E2. rewrite app_nil_r in E2.
-    assert (E3 : firstn (outputs n p) (vals s) = l1).
-    { destruct (le_lt_dec (outputs n p) (length (vals s))) as [Q | Q].
+    assert (E3 : firstn q (vals s) = l1).
+    { destruct (le_lt_dec q (length (vals s))) as [Q | Q].
       - rewrite firstn_length, Nat.min_l, Nat.sub_diag in E2 by lia. simpl in E2. rewrite app_nil_r in E2. exact E2.
       - rewrite (skipn_all2 (vals s)) in E2 by lia. rewrite firstn_nil, app_nil_r in E2. exact E2. }
     rewrite E3. exact R1. }
-  assert (Y : Forall2 (fun f q => (ev f z == q * inject_Z (den s))%Q) (skipn (outputs n p) (vals s)) (run m z)).
-  { rewrite <- (firstn_skipn (outputs n p) (vals s)) in R.
-    clear - R X. revert R. generalize (skipn (outputs n p) (vals s)) as v. induction X; intros v R; simpl in R; auto.
+  assert (Y : Forall2 (fun f q => (ev f z == q * inject_Z (den s))%Q) (skipn q (vals s)) (run m z)).
+  { rewrite <- (firstn_skipn q (vals s)) in R.
+    clear - R X. revert R. generalize (skipn q (vals s)) as v. induction X; intros v R; simpl in R; auto.
     inversion R; subst. auto. }
   eapply differences_sound; eauto.
 Qed.
 
-(** Equivalence on regions: a domain, or balls around data. *)
-Theorem agree_sound : forall p rows h, agree_rows p rows h = true ->
-  forall domain n m, In (domain, n, m) rows -> forall z, length z = p -> inside z domain -> Forall2 Qeq (run n z) (run m z).
+(** What is left of the hints when two networks of q outputs agree on a region. *)
+Definition agrees (p q : nat) (n m : net) (domain : list constraint) (h : list hint) : option (list hint) :=
+  unless_empty domain h (fun h => h) (fun h =>
+    match exec nothing None false (Concatenate n m) (fun _ => 0) (start p domain) (agree_at q) (Thread h []) with
+    | Some t => Some (hints t)
+    | None => None
+    end).
+
+Lemma agrees_sound p q n m domain h h' : typed p n q -> agrees p q n m domain h = Some h' ->
+  forall z, length z = p -> inside z domain -> Forall2 Qeq (run n z) (run m z).
 Proof.
-  induction rows as [|row rows IH]; intros h H domain n m I z L Iz; [destruct I|]. simpl in H.
-  destruct (agree_row p row h) as [h'|] eqn:R; [|discriminate]. destruct I as [-> | I]; [|eapply IH; eauto].
-  unfold agree_row in R. destruct (fits n p) eqn:F1; [|discriminate]. destruct (fits m p) eqn:F2; [|discriminate]. simpl in R.
-  assert (G : (exists ms, empty domain ms = true) \/ exists t,
-    exec nothing None false (Concatenate n m) (fun _ => 0) (start p domain) (agree_at (outputs n p)) (Thread h []) = Some t).
-  { destruct h as [|[| | | | | | |ms|] h];
-      try (match type of R with context [exec ?a ?b ?c ?d ?e ?f ?g ?i] => destruct (exec a b c d e f g i) eqn:E end;
-           [right; eauto | discriminate]).
-    destruct (empty domain ms) eqn:E; [left; eauto|].
-    match type of R with context [exec ?a ?b ?c ?d ?e ?f ?g ?i] => destruct (exec a b c d e f g i) eqn:E' end;
-      [right; eauto | discriminate]. }
-  destruct G as [[ms E] | [t E]]; [exfalso; exact (empty_sound _ _ _ E Iz) | eapply agree_exec; eauto].
+  intros T A z L I. apply unless_empty_sound with (z := z) in A; [|exact I].
+  destruct (exec _ _ _ _ _ _ _ _) as [t|] eqn:E; [|discriminate]. exact (agree_exec p q domain n m h t T E z L I).
 Qed.
 
 (** * Operations at most *)

@@ -256,14 +256,16 @@ Definition by_sides (shown : PositiveMap.t box) (numbers : list positive) : opti
   | _ => None
   end.
 
-(** Whether some step shows that the depth less one is not enough. *)
+(** Whether a step, the last one, shows that the depth less one is not enough. *)
 Fixpoint reaches (depth : nat) (d : PositiveMap.t (vec * vec)) (steps : list step) (next : positive)
     (shown : PositiveMap.t box) : bool :=
   match steps with
   | [] => false
   | s :: steps' =>
       match match s with Labels numbers => by_labels d numbers | Sides numbers => by_sides shown numbers end with
-      | Some b => (depth <=? S (enough b))%nat || reaches depth d steps' (Pos.succ next) (PositiveMap.add next b shown)
+      | Some b =>
+          if (depth <=? S (enough b))%nat then match steps' with [] => true | _ => false end
+          else reaches depth d steps' (Pos.succ next) (PositiveMap.add next b shown)
       | None => false
       end
   end.
@@ -466,8 +468,8 @@ Proof.
     [|discriminate].
   assert (B : exists s, shows d p b s).
   { destruct s as [numbers | numbers]; [eapply by_labels_shows | eapply by_sides_shows]; eauto. }
-  apply orb_prop in H. destruct H as [H | H].
-  - destruct B as (t & T). exists b, t. split; auto. apply Nat.leb_le, H.
+  destruct (Nat.leb_spec depth (S (enough b))) as [L | _].
+  - destruct B as (t & T). exists b, t. split; auto.
   - eapply IH; [|exact H]. intros k a K. destruct (Pos.eq_dec k next) as [-> | Ne].
     + rewrite PositiveMap.gss in K. injection K as <-. exact B.
     + rewrite PositiveMap.gso in K by exact Ne. eapply F, K.

@@ -5,54 +5,9 @@
 
 From Coq Require Import ZArith QArith List Lia Lqa Bool Setoid.
 From Memocert Require Import Forms.
+From Memocert Require Export Nets.
 Import ListNotations.
 Open Scope Z_scope.
-
-(** * Networks, as docs/format.md has them
-
-    The rows of a layer are integers over one scale. A row holds, for each weight, how many positions are passed over
-    before it, and the weight. Sequences and concatenations of many parts are nested. *)
-
-Definition row := list (nat * Z).
-
-Inductive unit_kind := Relu | Step.
-
-Inductive net :=
-| Affine (scale : positive) (rows : list (row * Z))
-| Identity
-| Units (kind : unit_kind) (width : Z)
-| Sequence (first second : net)
-| Concatenate (left right : net)
-| Branch (scale : positive) (normal : row) (threshold : Z) (below above : net).
-
-Fixpoint dot (r : row) (x : list Q) : Q :=
-  match r with
-  | [] => 0%Q
-  | (gap, w) :: r' =>
-      match skipn gap x with
-      | [] => 0%Q
-      | q :: x' => (inject_Z w * q + dot r' x')%Q
-      end
-  end.
-
-Definition act (kind : unit_kind) (v : Q) : Q :=
-  if Qle_bool 0 v then match kind with Relu => v | Step => 1%Q end else 0%Q.
-
-Definition affine (scale : positive) (r : row * Z) (x : list Q) : Q :=
-  ((dot (fst r) x + inject_Z (snd r)) * (1 # scale))%Q.
-
-(** Whether the gate opens to the side above. *)
-Definition opens (normal : row) (threshold : Z) (x : list Q) : bool := Qle_bool (inject_Z threshold) (dot normal x).
-
-Fixpoint run (n : net) (x : list Q) : list Q :=
-  match n with
-  | Affine scale rows => map (fun r => affine scale r x) rows
-  | Identity => x
-  | Units kind _ => map (act kind) x
-  | Sequence f g => run g (run f x)
-  | Concatenate f g => run f x ++ run g x
-  | Branch _ normal threshold below above => if opens normal threshold x then run above x else run below x
-  end.
 
 (** * Operations *)
 

@@ -148,3 +148,24 @@ Proof.
   - rewrite (IHn1 _ _ H), (IHn2 _ _ H). reflexivity.
   - rewrite (opens_same _ _ _ _ H). destruct opens; f_equal; auto.
 Qed.
+
+(** * Widths *)
+
+(** The network takes p inputs and gives q outputs: no row reaches beyond the inputs, parts one after the other fit, and
+    both sides of a gate give equally many outputs. *)
+Inductive takes : nat -> net -> nat -> Prop :=
+| takes_affine p rows : (1 <= p)%nat -> rows <> [] -> Forall (fun row => length (fst row) <= p)%nat rows ->
+    takes p (Affine rows) (length rows)
+| takes_identity p : (1 <= p)%nat -> takes p Identity p
+| takes_relu p : (1 <= p)%nat -> takes p Relu p
+| takes_step p : (1 <= p)%nat -> takes p Step p
+| takes_sequence p m q f g : takes p f m -> takes m g q -> takes p (Sequence f g) q
+| takes_concatenate p a b f g : takes p f a -> takes p g b -> takes p (Concatenate f g) (a + b)
+| takes_branch p q w t below above : (length w <= p)%nat -> takes p below q -> takes p above q ->
+    takes p (Branch w t below above) q.
+
+Lemma takes_length p n q : takes p n q -> forall x, length x = p -> length (eval n x) = q.
+Proof.
+  induction 1; intros x L; cbn [eval]; rewrite ?map_length, ?app_length; auto.
+  destruct opens; auto.
+Qed.

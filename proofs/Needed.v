@@ -3,7 +3,7 @@
 
 From Coq Require Import NArith ZArith QArith List Bool Arith Lia Lqa FMapPositive.
 From Memocert Require Import Model NormalForm Numerals Checker Counting Depth.
-From Memocert Require Forms Engine Claims Hints.
+From Memocert Require Nets Forms Engine Claims Hints.
 Import List ListNotations.
 Open Scope Q_scope.
 
@@ -57,6 +57,7 @@ Qed.
 (** * Rule 1: no affine map *)
 
 Definition no_affine (p q : nat) (l : list Q) (s : data) : bool :=
+  (length l =? length s)%nat &&
   forallb (fun j => Qeq_bool (combination l s (fun row => nth j (fst row) 0)) 0) (seq 0 p) &&
   Qeq_bool (combination l s (fun _ => 1)) 0 &&
   existsb (fun k => negb (Qeq_bool (combination l s (fun row => nth k (snd row) 0)) 0)) (seq 0 q).
@@ -65,7 +66,7 @@ Definition wide (p : nat) (d : data) : Prop := forall x y, In (x, y) d -> length
 
 Lemma no_affine_refuted p q l s : wide p s -> no_affine p q l s = true -> refuted s 0.
 Proof.
-  intros W H. unfold no_affine in H. rewrite !andb_true_iff, forallb_forall in H. destruct H as [[X O] Y].
+  intros W H. unfold no_affine in H. rewrite !andb_true_iff, forallb_forall in H. destruct H as [[[_ X] O] Y].
   apply existsb_exists in Y. destruct Y as (k & _ & Y). apply negb_true_iff in Y.
   apply (rule_uninterpolable l s k).
   - intros j. destruct (lt_dec j p) as [J | J].
@@ -302,30 +303,35 @@ Qed.
 (** * Rule 4: dichotomies *)
 
 (** For each row whether w . (x, 1) >= 0, as a network on w. *)
-Definition sides_of (z : zdata) : Engine.net :=
-  Engine.Sequence
-    (Engine.Affine 1 (map (fun row => (map (pair 0%nat) (fst (fst row) ++ [Zpos (snd (fst row))]), 0%Z)) z))
-    (Engine.Units Engine.Step (Z.of_nat (length z))).
+Definition sides_of (z : zdata) : Nets.net :=
+  Nets.Sequence
+    (Nets.Affine 1 (map (fun row => (map (pair 0%nat) (fst (fst row) ++ [Zpos (snd (fst row))]), 0%Z)) z))
+    (Nets.Units Nets.Step (Z.of_nat (length z))).
+
+(** The point that a hint states lies in the region. *)
+Definition taken (p : nat) (region : list Forms.constraint) (d : positive) (ns : list Z) : bool :=
+  (length ns =? p)%nat && forallb (Claims.holds (map (fun a => a # d) ns)) region.
 
 (** The outcomes are recorded at the ends that are not empty. *)
-Definition noted : Engine.continuation := fun s h =>
+Definition noted (p : nat) : Engine.continuation := fun s h =>
   match Engine.hints h with
   | Engine.Empty ms :: h' => if Forms.empty (Engine.region s) ms then Some (Engine.Thread h' (Engine.found h)) else None
-  | Engine.Point _ _ :: h' => Some (Engine.Thread h' (Engine.outcomes s :: Engine.found h))
+  | Engine.Point (Zpos d) ns :: h' =>
+      if taken p (Engine.region s) d ns then Some (Engine.Thread h' (Engine.outcomes s :: Engine.found h)) else None
   | _ => None
   end.
 
 Definition dichotomies (p : nat) (z : zdata) (h : list Engine.hint) : option (list (list bool)) :=
-  match Engine.exec Claims.nothing None false (sides_of z) (fun _ => 0%Z) (Claims.start (S p) []) noted (Engine.Thread h []) with
+  match Engine.exec Claims.nothing None false (sides_of z) (fun _ => 0%Z) (Claims.start (S p) []) (noted (S p)) (Engine.Thread h []) with
   | Some (Engine.Thread [] found) => Some found
   | _ => None
   end.
 
-Lemma noted_keeps : Engine.keeps noted.
+Lemma noted_keeps p : Engine.keeps (noted p).
 Proof.
-  intros s h h' H. unfold noted in H. destruct (Engine.hints h) as [|[| | |ms| | |d ns| |] rest]; try discriminate.
+  intros s h h' H. unfold noted in H. destruct (Engine.hints h) as [|[| | |ms| | |[|d|] ns| |] rest]; try discriminate.
   - destruct (Forms.empty _ _); [|discriminate]. injection H as <-. apply incl_refl.
-  - injection H as <-. apply incl_tl, incl_refl.
+  - destruct (taken _ _ _ _); [|discriminate]. injection H as <-. apply incl_tl, incl_refl.
 Qed.
 
 (** A test of an affine form, as weights of the form. *)
@@ -342,10 +348,10 @@ Lemma times_over (x : Z) (d : positive) : inject_Z (Zpos d) * (x # d) == inject_
 Proof. unfold Qeq, Qmult, inject_Z. cbn [Qnum Qden]. rewrite Pos.mul_1_l, Z.mul_1_r. apply Z.mul_comm. Qed.
 
 Lemma test_value xs d : forall normal t,
-  Engine.dot (map (pair 0%nat) (xs ++ [Zpos d])) (weights_of (length xs) normal t)
+  Nets.dot (map (pair 0%nat) (xs ++ [Zpos d])) (weights_of (length xs) normal t)
   == inject_Z (Zpos d) * (dot normal (map (fun x => x # d) xs) - t).
 Proof.
-  induction xs as [|x xs IH]; intros normal t; cbn [app length weights_of map Engine.dot skipn].
+  induction xs as [|x xs IH]; intros normal t; cbn [app length weights_of map Nets.dot skipn].
   - destruct normal; cbn [dot]; ring.
   - rewrite IH. destruct normal as [|a normal]; cbn [hd tl dot].
     + ring.
@@ -353,10 +359,10 @@ Proof.
 Qed.
 
 Lemma side_decision xs d normal t :
-  Qle_bool 0 (Engine.affine 1 (map (pair 0%nat) (xs ++ [Zpos d]), 0%Z) (weights_of (length xs) normal t))
+  Qle_bool 0 (Nets.affine 1 (map (pair 0%nat) (xs ++ [Zpos d]), 0%Z) (weights_of (length xs) normal t))
   = opens normal t (map (fun x => x # d) xs).
 Proof.
-  unfold opens, Engine.affine. cbn [fst snd]. apply eq_true_iff_eq. rewrite !Qle_bool_iff, test_value.
+  unfold opens, Nets.affine. cbn [fst snd]. apply eq_true_iff_eq. rewrite !Qle_bool_iff, test_value.
   change (inject_Z 0) with 0. assert (P : 0 < inject_Z (Zpos d)) by (unfold Qlt; simpl; lia).
   setoid_replace ((inject_Z (Zpos d) * (dot normal (map (fun x => x # d) xs) - t) + 0) * (1 # 1))
     with (inject_Z (Zpos d) * (dot normal (map (fun x => x # d) xs) - t)) by (unfold Qeq; simpl; ring || (simpl; lia) || ring).
@@ -371,16 +377,16 @@ Proof.
   intros W H normal t. unfold dichotomies in H.
   destruct (Engine.exec _ _ _ _ _ _ _ _) as [[[|] l]|] eqn:E; try discriminate. injection H as ->.
   set (w := weights_of p normal t).
-  destruct (Engine.exec_sound Claims.nothing None false w (Engine.Thread [] found) (sides_of z) _ _ _ _ _ w E noted_keeps
+  destruct (Engine.exec_sound Claims.nothing None false w (Engine.Thread [] found) (sides_of z) _ _ _ _ _ w E (noted_keeps (S p))
     (incl_refl _) (Forall_nil _) (Claims.start_rep w (S p) [] (weights_length p normal t)))
     as [(s & h1 & h2 & K & Sub & Is & _ & O & _)|B]; [|destruct B].
   assert (D : Engine.outcomes s = map (fun row => opens normal t (point_of row)) z).
-  { rewrite O. change (Engine.outcomes (Claims.start (S p) [])) with (@nil bool). cbn [app sides_of Engine.decisions Engine.run].
+  { rewrite O. change (Engine.outcomes (Claims.start (S p) [])) with (@nil bool). cbn [app sides_of Engine.decisions Nets.run].
     rewrite !map_map. apply map_ext_in. intros [[xs d] y] I. specialize (W _ I). cbn [fst snd] in W. subst p.
     cbn [fst snd]. unfold w. rewrite side_decision. reflexivity. }
-  rewrite <- D. apply Sub. unfold noted in K. destruct (Engine.hints h1) as [|[| | |ms| | |e ns| |] rest]; try discriminate.
+  rewrite <- D. apply Sub. unfold noted in K. destruct (Engine.hints h1) as [|[| | |ms| | |[|e|] ns| |] rest]; try discriminate.
   - destruct (Forms.empty _ _) eqn:Em; [|discriminate]. exfalso. exact (Forms.empty_sound _ _ _ Em Is).
-  - injection K as <-. left. reflexivity.
+  - destruct (taken _ _ _ _); [|discriminate]. injection K as <-. left. reflexivity.
 Qed.
 
 (** Outcomes of the chosen rows, as a set of rows. *)
@@ -457,6 +463,9 @@ Variables (p q : nat) (z : zdata).
 
 Let d : data := rational_data z.
 
+(** A set of rows that there are, at least one. *)
+Definition of_rows (s : N) : bool := negb (N.eqb s 0) && inside_of s (N.ones (N.of_nat (length d))).
+
 (** What a step shows: no network memorizes the set with so many comparisons on each point. *)
 Definition shown_by (s : step) (sides : divisions) (shown : known) : option (N * nat) :=
   match s with
@@ -472,24 +481,30 @@ Definition shown_by (s : step) (sides : divisions) (shown : known) : option (N *
       end
   | Counted s =>
       let parts := up (length (select s d)) (S p) in
-      if general p q d && (2 <=? parts)%nat then Some (s, less_than parts) else None
-  | Uninterpolable s factors => if no_affine p q (map inject_Z factors) (select s d) then Some (s, 0%nat) else None
+      if of_rows s && general p q d && (2 <=? parts)%nat then Some (s, less_than parts) else None
+  | Uninterpolable s factors => if of_rows s && no_affine p q (map inject_Z factors) (select s d) then Some (s, 0%nat) else None
   | Dichotomies _ _ => None
   | Every s c steps => if (1 <=? c)%nat && every sides shown s c steps then Some (s, c) else None
   end.
+
+(** The first step that shows enough is the last. *)
+Definition last_one (steps : list step) : bool := match steps with [] => true | _ => false end.
 
 Fixpoint arrives (count : nat) (steps : list step) (sides : divisions) (next : positive) (shown : known) : bool :=
   match steps with
   | [] => false
   | Dichotomies s h :: steps' =>
-      match dichotomies p (select s z) h with
-      | Some found => arrives count steps' (Some (s, map (mask (length d) s) found)) next shown
-      | None => false
-      end
+      if of_rows s then
+        match dichotomies p (select s z) h with
+        | Some found => arrives count steps' (Some (s, map (mask (length d) s) found)) next shown
+        | None => false
+        end
+      else false
   | s :: steps' =>
       match shown_by s sides shown with
       | Some (set, c) =>
-          (count <=? S c)%nat || arrives count steps' sides (Pos.succ next) (PositiveMap.add next (set, c) shown)
+          if (count <=? S c)%nat then last_one steps'
+          else arrives count steps' sides (Pos.succ next) (PositiveMap.add next (set, c) shown)
       | None => false
       end
   end.
@@ -599,11 +614,11 @@ Proof.
       intros k a F. apply numbered_find in F. destruct F as [F | F]; auto. rewrite PositiveMap.gempty in F. discriminate.
     + discriminate.
     + apply less_than_pow. simpl. lia.
-  - destruct (general p q d) eqn:G; [|discriminate]. destruct (2 <=? _)%nat eqn:L; [|discriminate]. apply Nat.leb_le in L.
+  - destruct (of_rows t); [|discriminate]. destruct (general p q d) eqn:G; [|discriminate]. destruct (2 <=? _)%nat eqn:L; [|discriminate]. apply Nat.leb_le in L.
     injection H as <- <-. apply (general_refuted p q d); auto; [apply data_wide | apply select_part|].
     apply Nat.lt_nge. intros K. apply (up_least _ (S p)) in K; [|lia].
     exact (Nat.lt_irrefl _ (Nat.lt_le_trans _ _ _ (less_than_pow _ L) K)).
-  - destruct (no_affine _ _ _ _) eqn:K; [|discriminate]. injection H as <- <-. eapply no_affine_refuted; [|exact K].
+  - destruct (of_rows t); [|discriminate]. destruct (no_affine _ _ _ _) eqn:K; [|discriminate]. injection H as <- <-. eapply no_affine_refuted; [|exact K].
     intros x y I. apply (data_wide x y), (select_incl _ _ _ I).
   - destruct (1 <=? e)%nat eqn:L; [|discriminate]. apply Nat.leb_le in L. destruct (every _ _ _ _ _) eqn:K; [|discriminate].
     injection H as <- <-. eapply every_refuted; eauto.
@@ -614,16 +629,17 @@ Lemma arrives_refuted count steps : forall sides next shown, complete sides -> r
 Proof.
   induction steps as [|s steps IH]; intros sides next shown C R H; [discriminate|].
   assert (G : forall set c, shown_by s sides shown = Some (set, c) ->
-    ((count <=? S c)%nat || arrives count steps sides (Pos.succ next) (PositiveMap.add next (set, c) shown)) = true ->
+    (if (count <=? S c)%nat then last_one steps
+     else arrives count steps sides (Pos.succ next) (PositiveMap.add next (set, c) shown)) = true ->
     exists set c, refuted (select set d) c /\ (count <= S c)%nat).
-  { intros set c E O. pose proof (shown_refuted _ _ _ _ _ C R E) as F. apply orb_prop in O. destruct O as [O | O].
-    - exists set, c. split; auto. apply Nat.leb_le, O.
+  { intros set c E O. pose proof (shown_refuted _ _ _ _ _ C R E) as F. destruct (Nat.leb_spec count (S c)) as [K | _].
+    - exists set, c. split; auto.
     - eapply IH; [exact C | | exact O]. intros k t e K. destruct (Pos.eq_dec k next) as [-> | N].
       + rewrite PositiveMap.gss in K. injection K as <- <-. exact F.
       + rewrite PositiveMap.gso in K by exact N. eapply R, K. }
   destruct s as [rows | t | t factors | t h | t e used]; cbn [arrives] in H;
     try (destruct (shown_by _ sides shown) as [[set c]|] eqn:E; [|discriminate]; eapply G; eauto).
-  destruct (dichotomies p (select t z) h) as [found|] eqn:D; [|discriminate].
+  destruct (of_rows t); [|discriminate]. destruct (dichotomies p (select t z) h) as [found|] eqn:D; [|discriminate].
   eapply IH; [|exact R|exact H]. eapply dichotomies_complete, D.
 Qed.
 
@@ -650,21 +666,26 @@ Proof.
       congruence.
 Qed.
 
+(** What no step reads makes the steps wrong. *)
+Definition stray (h : list Engine.hint) (steps : list step) : list step :=
+  match h with [] => steps | _ => Every 0 0 [] :: steps end.
+
 (** Steps as integers: 8 and rows, 9 and a set, 10, a set and factors, 11 and a set, 12, a set, a number and steps; hints
-    of an execution belong to the dichotomies before them. *)
+    of an execution belong to the dichotomies before them, and to nothing else. *)
 Fixpoint split_steps (ls : list (list Z)) : list Engine.hint * list step :=
   match ls with
   | [] => ([], [])
   | l :: ls =>
       let (h, steps) := split_steps ls in
       match l with
-      | 8%Z :: rows => ([], Bends (map Z.to_pos rows) :: steps)
-      | [9%Z; s] => ([], Counted (Z.to_N s) :: steps)
-      | 10%Z :: s :: factors => ([], Uninterpolable (Z.to_N s) factors :: steps)
+      | 8%Z :: rows => ([], Bends (map Z.to_pos rows) :: stray h steps)
+      | [9%Z; s] => ([], Counted (Z.to_N s) :: stray h steps)
+      | 10%Z :: s :: factors => ([], Uninterpolable (Z.to_N s) factors :: stray h steps)
       | [11%Z; s] => ([], Dichotomies (Z.to_N s) h :: steps)
-      | 12%Z :: s :: c :: used => ([], Every (Z.to_N s) (Z.to_nat c) (map Z.to_pos used) :: steps)
+      | 12%Z :: s :: c :: used => ([], Every (Z.to_N s) (Z.to_nat c) (map Z.to_pos used) :: stray h steps)
       | _ => (Hints.hint_of l :: h, steps)
       end
   end.
 
-Definition need_steps (numerals : list Number.uint) : list step := snd (split_steps (lists numerals)).
+Definition need_steps (numerals : list Number.uint) : list step :=
+  let (h, steps) := split_steps (lists numerals) in stray h steps.

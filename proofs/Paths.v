@@ -72,9 +72,9 @@ Fixpoint distinct (seen : PositiveSet.t) (l : list (list bool)) : bool :=
   | a :: l' => if PositiveSet.mem (code a) seen then false else distinct (PositiveSet.add (code a) seen) l'
   end.
 
-Definition check_paths (p : nat) (n : net) (domain : list constraint) (count : Z) (h : list hint) : bool :=
+Definition check_paths (p : nat) (n : part) (domain : list constraint) (count : Z) (h : list hint) : bool :=
   match unless_empty domain h (fun h => Thread h [])
-          (fun h => exec nothing None false n (fun _ => 0) (start p domain) (path_at p n domain) (Thread h [])) with
+          (fun h => exec nothing None false (body n) (fun _ => 0) (start p domain) (path_at p (body n) domain) (Thread h [])) with
   | Some (Thread [] paths) => if Z.of_nat (length paths) =? count then distinct PositiveSet.empty paths else false
   | _ => false
   end.
@@ -150,12 +150,13 @@ Qed.
 
 End Sound.
 
-Theorem paths_model : forall p n domain count h, check_paths p n domain count h = true -> has_paths (model n) p domain count.
+Theorem paths_model : forall p n domain count h, check_paths p n domain count h = true -> has_paths (meaning n) p domain count.
 Proof.
   intros p n domain count h C. unfold check_paths in C. destruct (unless_empty _ _ _ _) as [[[|] paths]|] eqn:U; try discriminate.
   destruct (Z.eqb_spec (Z.of_nat (length paths)) count) as [E|]; [|discriminate].
   exists paths. split; [exact (proj1 (distinct_sound _ _ C))|]. split; [exact E|]. intros a.
-  assert (M : feasible p n domain a <-> exists z, length z = p /\ inside z domain /\ path (model n) z = a).
+  unfold meaning.
+  assert (M : feasible p (body n) domain a <-> exists z, length z = p /\ inside z domain /\ path (model (body n)) z = a).
   { unfold feasible. split; intros (z & L & I & D); exists z; rewrite path_model in *; auto. }
   rewrite <- M. clear M. unfold unless_empty in U. destruct domain as [|c domain].
   - exact (all_feasible _ _ _ _ _ U a).

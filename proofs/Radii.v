@@ -211,16 +211,21 @@ Proof.
   destruct (Qle_bool _ _) eqn:E; [|discriminate]. apply Qle_bool_iff in E. constructor; [exact E | apply IH, H].
 Qed.
 
-(** The points w and b of the evidence; if there is one point, it is both. *)
-Definition evidence (p : nat) (numbers : list Z) : list (Z * Z) :=
-  if (length numbers =? p)%nat then combine numbers numbers else combine (firstn p numbers) (skipn p numbers).
+(** The points w and b of the evidence; if there is one point, it is both. Nothing but one or two points will do. *)
+Definition evidence (p : nat) (numbers : list Z) : option (list (Z * Z)) :=
+  if (length numbers =? p)%nat then Some (combine numbers numbers)
+  else if (length numbers =? p + p)%nat then Some (combine (firstn p numbers) (skipn p numbers))
+  else None.
 
 Definition bad (p : nat) (n : net) (cs : list constraint) (x : values_over) (s : option Q) (h : list hint) : option (list hint) :=
   match s, h with
   | None, _ => Some h
   | Some s, Point (Zpos d) numbers :: h' =>
-      let wb := evidence p numbers in
-      if near s (rationals x) (rationals (map snd wb, d)) then if along d wb n (wrong_at cs) then Some h' else None else None
+      match evidence p numbers with
+      | Some wb =>
+          if near s (rationals x) (rationals (map snd wb, d)) then if along d wb n (wrong_at cs) then Some h' else None else None
+      | None => None
+      end
   | _, _ => None
   end.
 
@@ -245,28 +250,31 @@ Definition radius_shown (p q : nat) (n : net) (row : values_over * target * radi
     else None
   else None.
 
-Fixpoint radii_shown (p q : nat) (n : net) (rows : list (values_over * target * radius)) (h : list hint) : bool :=
-  match rows with
-  | [] => match h with [] => true | _ => false end
-  | row :: rows' => match radius_shown p q n row h with Some h' => radii_shown p q n rows' h' | None => false end
+(** Each row with the radius at the same place; there are as many radii as rows. *)
+Fixpoint radii_shown (p q : nat) (n : net) (rows : list (values_over * target)) (radii : list radius) (h : list hint) : bool :=
+  match rows, radii with
+  | [], [] => match h with [] => true | _ => false end
+  | (x, t) :: rows', r :: radii' =>
+      match radius_shown p q n (x, t, r) h with Some h' => radii_shown p q n rows' radii' h' | None => false end
+  | _, _ => false
   end.
 
-Definition check_radii (p : nat) (n : net) (rows : list (values_over * target * radius)) (h : list hint) : bool :=
-  if fits n p then radii_shown p (outputs n p) n rows h else false.
+Definition check_radii (p q : nat) (n : part) (rows : list (values_over * target)) (radii : list radius) (h : list hint) : bool :=
+  if has_widths p q n then radii_shown p q (body n) rows radii h else false.
 
 Section Row.
 
-Variables (p : nat) (n : net) (x : values_over) (t : target).
-Hypothesis F : fits n p = true.
+Variables (p q : nat) (n : net) (x : values_over) (t : target).
+Hypothesis F : typed p n q.
 Hypothesis L : length (fst x) = p.
-Hypothesis T : possible (outputs n p) t = true.
+Hypothesis T : possible q t = true.
 
 Let good (z : Model.vec) : Prop := right t (Model.eval (model n) z).
-Let cs : list constraint := wanted (outputs n p) t.
+Let cs : list constraint := wanted q t.
 
 Lemma good_iff z : length z = p -> good z <-> inside (run n z) cs.
 Proof.
-  intros E. unfold good, cs. rewrite wanted_right; [|exact (outputs_length n p z F E) | exact T].
+  intros E. unfold good, cs. rewrite wanted_right; [|exact (typed_length p n q z F E) | exact T].
   split; apply right_same; [apply Model.same_sym|]; apply run_model.
 Qed.
 
@@ -300,8 +308,9 @@ Lemma bad_sound s h h' : bad p n cs x s h = Some h' ->
   match s with Some s => bad_within s good (rationals x) | None => True end.
 Proof.
   destruct s as [s|]; [|auto]. unfold bad. destruct h as [|[| | | | | |[|d|] numbers| |] h]; try discriminate.
+  destruct (evidence p numbers) as [wb|]; [|discriminate].
   destruct (near _ _ _) eqn:N; [|discriminate]. destruct (along _ _ _ _) eqn:A; [|discriminate]. intros _ e E.
-  apply near_sound in N. revert N A. generalize (evidence p numbers) as wb. intros wb N A.
+  apply near_sound in N.
   destruct (line_near d wb) as (D & P & C).
   assert (Q1 : exists u, (0 < u)%Q /\ (u <= 1)%Q /\ (u * D <= e)%Q).
   { destruct (Qlt_le_dec e D) as [Lt|Le].
@@ -321,7 +330,7 @@ Proof.
   destruct (within_nth _ _ _ W) as [E' _]. rewrite E', rationals_length. exact L.
 Qed.
 
-Lemma radius_sound r h h' : radius_shown p (outputs n p) n (x, t, r) h = Some h' -> has_radius good (rationals x) r.
+Lemma radius_sound r h h' : radius_shown p q n (x, t, r) h = Some h' -> has_radius good (rationals x) r.
 Proof.
   unfold radius_shown. rewrite L, Nat.eqb_refl, T. fold cs. destruct r as [| |r s|r s]; cbn [has_radius].
   - intros M z E. rewrite rationals_length in E. apply good_iff; [congruence|].
@@ -343,32 +352,74 @@ Qed.
 
 End Row.
 
-(** Each row has the radius that is claimed for it. *)
-Theorem radii_model : forall p n rows h, check_radii p n rows h = true ->
-  forall x t r, In (x, t, r) rows -> has_radius (fun z => right t (Model.eval (model n) z)) (rationals x) r.
+(** Each row has the radius that is claimed for it: the one at the same place, and there are as many. *)
+Theorem radii_model : forall p q n rows radii h, check_radii p q n rows radii h = true ->
+  Forall2 (fun row r => has_radius (fun z => right (snd row) (Model.eval (meaning n) z)) (rationals (fst row)) r) rows radii.
 Proof.
-  intros p n rows h C x t r. unfold check_radii in C. destruct (fits n p) eqn:F; [|discriminate].
-  revert h C. induction rows as [|row rows IH]; intros h C I; [destruct I|]. simpl in C.
-  destruct (radius_shown p (outputs n p) n row h) as [h'|] eqn:R; [|discriminate]. destruct I as [-> | I]; [|eapply IH; eauto].
+  intros p q n rows radii h C. unfold check_radii in C. destruct (has_widths p q n) eqn:W; [|discriminate].
+  apply has_widths_typed in W. revert radii h C.
+  induction rows as [|[x t] rows IH]; intros [|r radii] h C; cbn [radii_shown] in C; try discriminate; [constructor|].
+  destruct (radius_shown p q (body n) (x, t, r) h) as [h'|] eqn:R; [|discriminate]. constructor; [|exact (IH radii h' C)].
   pose proof R as R'. unfold radius_shown in R'. destruct (Nat.eqb_spec (length (fst x)) p) as [L|]; [|discriminate].
-  destruct (possible _ t) eqn:T; [|discriminate]. exact (radius_sound p n x t F L T r h h' R).
+  destruct (possible _ t) eqn:T; [|discriminate]. exact (radius_sound p q (body n) x t W L T r h h' R).
 Qed.
 
 (** One radius for all rows. *)
-Lemma one_radius {A} (target_of : A -> target) p n r rows h :
-  check_radii p n (map (fun row => (fst row, target_of (snd row), Closed r None)) rows) h = true ->
-  forall x y, In (x, y) rows -> forall z, within r (rationals x) z -> right (target_of y) (Model.eval (model n) z).
+Definition check_ball (p q : nat) (n : part) (r : Q) (rows : list (values_over * target)) (h : list hint) : bool :=
+  check_radii p q n rows (repeat (Closed r None) (length rows)) h.
+
+Theorem ball_model : forall p q n r rows h, check_ball p q n r rows h = true ->
+  forall x t, In (x, t) rows -> forall z, within r (rationals x) z -> right t (Model.eval (meaning n) z).
 Proof.
-  intros C x y I. destruct (radii_model p n _ h C x (target_of y) (Closed r None)) as (_ & H & _); [|exact H].
-  apply in_map_iff. exists (x, y). auto.
+  intros p q n r rows h C. apply radii_model in C. induction rows as [|row rows IH]; intros x t I z W; [destruct I|].
+  simpl in C. inversion C as [|? ? ? ? C1 C']; subst. cbn in C1. destruct C1 as (_ & H & _).
+  destruct I as [-> | I]; [apply H, W | eapply IH; eauto].
 Qed.
 
-Theorem classes_robust : forall p n r rows h,
-  check_radii p n (map (fun row => (fst row, Class (snd row), Closed r None)) rows) h = true ->
-  forall x y, In (x, y) rows -> forall z, within r (rationals x) z -> Checker.wins y (Model.eval (model n) z).
-Proof. exact (one_radius Class). Qed.
+(** * Two networks on balls *)
 
-Theorem labels_robust : forall p n r rows h,
-  check_radii p n (map (fun row => (fst row, Label (snd row), Closed r None)) rows) h = true ->
-  forall x y, In (x, y) rows -> forall z, within r (rationals x) z -> same (Model.eval (model n) z) (rationals y).
-Proof. exact (one_radius Label). Qed.
+Fixpoint balls_agree (p q : nat) (n m : net) (r : Q) (points : list values_over) (h : list hint) : option (list hint) :=
+  match points with
+  | [] => Some h
+  | x :: points' =>
+      let left :=
+        if negb (length (fst x) =? p)%nat then None
+        else if Qeq_bool r 0 then if Checker.same_row n m x then Some h else None
+        else agrees p q n m (ball false x r) h in
+      match left with
+      | Some h' => balls_agree p q n m r points' h'
+      | None => None
+      end
+  end.
+
+Definition check_balls (p q : nat) (n m : part) (r : Q) (points : list values_over) (h : list hint) : bool :=
+  if has_widths p q n then all_read (balls_agree p q (body n) (body m) r points h) else false.
+
+(** At radius 0 the point is all of its ball. *)
+Lemma within_zero r x z : (r == 0)%Q -> within r x z -> same x z.
+Proof.
+  intros R W. eapply Forall2_weaker; [|exact W]. cbn beta. intros a b H. rewrite R in H. apply Qabs_Qle_condition in H. lra.
+Qed.
+
+Theorem balls_model : forall p q n m r points h, check_balls p q n m r points h = true ->
+  forall x, In x points -> forall z, within r (rationals x) z ->
+  same (Model.eval (meaning n) z) (Model.eval (meaning m) z).
+Proof.
+  intros p q n m r points h C. unfold check_balls in C. destruct (has_widths p q n) eqn:T; [|discriminate].
+  apply has_widths_typed in T. destruct (balls_agree _ _ _ _ _ _ _) as [last|] eqn:B; [|discriminate]. clear C.
+  revert h B. induction points as [|x points IH]; intros h B y I z W; [destruct I|]. simpl in B.
+  destruct (Nat.eqb_spec (length (fst x)) p) as [L|]; simpl in B; [|discriminate].
+  destruct (if Qeq_bool r 0 then _ else _) as [h'|] eqn:E in B; [|discriminate].
+  destruct I as [<- | I]; [|eapply IH; eauto]. destruct (Qeq_bool r 0) eqn:R.
+  - destruct (Checker.same_row _ _ _) eqn:S; [|discriminate]. apply Checker.same_row_sound in S. apply Qeq_bool_iff in R.
+    pose proof (within_zero _ _ _ R W) as Z. unfold meaning.
+    eapply Model.same_trans; [apply Model.eval_same, Model.same_sym, Z|].
+    eapply Model.same_trans; [exact S | apply Model.eval_same, Z].
+  - destruct (closed_ball x r z W) as [Lz Iz]. rewrite L in Lz.
+    eapply Model.same_trans; [apply Model.same_sym, run_model|]. eapply Model.same_trans; [|apply run_model].
+    exact (agrees_sound p q _ _ _ _ _ T E z Lz Iz).
+Qed.
+
+(** A radius is at least 0. *)
+Theorem radius_by : forall r, Qle_bool 0 r = true -> (0 <= r)%Q.
+Proof. intros r. apply Qle_bool_iff. Qed.

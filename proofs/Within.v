@@ -38,12 +38,12 @@ Proof.
   rewrite (ev_same f x y S). auto.
 Qed.
 
-Definition all_meet (p : nat) (n : net) (domain wanted : list constraint) (h : list hint) : bool :=
-  match meets p n domain wanted h with Some [] => true | _ => false end.
+Definition all_meet (p : nat) (n : part) (domain wanted : list constraint) (h : list hint) : bool :=
+  all_read (meets p (body n) domain wanted h).
 
 Theorem within_model : forall p n domain wanted h, all_meet p n domain wanted h = true ->
-  forall z, length z = p -> inside z domain -> inside (Model.eval (model n) z) wanted.
+  forall z, length z = p -> inside z domain -> inside (Model.eval (meaning n) z) wanted.
 Proof.
   intros p n domain wanted h H z L I. unfold all_meet in H. destruct (meets _ _ _ _ _) as [h'|] eqn:M; [|discriminate].
-  apply (inside_same (run n z)); [apply run_model | eapply meets_sound; eauto].
+  apply (inside_same (run (body n) z)); [apply run_model | eapply meets_sound; eauto].
 Qed.

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from processes import PATIENCE, run
+from processes import run
 
 from constructions.files.canonical import digest
 from verify.kernel import lane
@@ -30,7 +30,7 @@ def certified(claim: Path, hints: list[Any] | None = None) -> None:
 
 def coq_accepts(modules: Iterable[str], lines: Sequence[str]) -> None:
     """Compile a Coq file of these lines, the files of the theory compiled before it."""
-    theory = lane._theory().compiled(modules, PATIENCE)
+    theory = lane.theory().compiled(modules)
     (theory / "Lines.v").write_text("\n".join(lines), encoding="ascii")
     done = run("coqc", "-q", "-Q", ".", "Memocert", "Lines.v", folder=theory)
     assert done.returncode == 0, done.stderr

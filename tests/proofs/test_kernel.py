@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 
 from constructions.catalogue import CATALOGUE
 from constructions.files.bundle import read_bundle, write_bundle
-from constructions.files.canonical import digest
+from constructions.files.canonical import digest, network_bytes
 from constructions.model.batch import evaluate_many, homogeneous
 from constructions.model.cost import structural_worst
 from constructions.model.dataset import Dataset
@@ -22,11 +22,13 @@ from constructions.model.errors import BadInput
 from constructions.model.network import Affine, Branch, Concatenate, Identity, Network, Relu, Sequence, Step
 from constructions.synthesis.affine_wires import Limits
 from memocert.commands.main import app
+from verify.check.budget import Budget
+from verify.check.network import Node, read_network
 from verify.domain import box
 from verify.kernel import lane
 from verify.kernel.claimed import DATA, REGIONS
 from verify.kernel.lane import check_in_coq, theorem_of
-from verify.kernel.terms import ENGINE, network_terms, numeral_terms
+from verify.kernel.terms import network_terms, numeral_terms
 from verify.lanes import Options
 from verify.request import Request, fulfil
 from verify.synthesis import Choice, prove_synthesized, synthesize_for_data, synthesize_for_domain
@@ -36,6 +38,11 @@ needs_coq = pytest.mark.skipif(shutil.which("coqc") is None, reason="Coq is not 
 
 def number(source: random.Random) -> Fraction:
     return Fraction(source.randint(-6, 6), source.choice((1, 1, 2, 3)))
+
+
+def as_read(network: Network) -> Node:
+    """Return the network as the checker reads its file."""
+    return read_network(network_bytes(network), Budget())
 
 
 def random_network(source: random.Random, inputs: int, outputs: int, depth: int) -> Network:
@@ -65,7 +72,7 @@ def test_coq_and_python_compute_the_same_values() -> None:
     for case in range(40):
         network = random_network(source, 2, 2, 4)
         points = [[number(source), number(source)] for _ in range(3)]
-        lines += network_terms(network, f"net{case}")
+        lines += network_terms(as_read(network), f"net{case}")
         for point, output in zip(points, evaluate_many(network, points).outputs, strict=True):
             row = f"({over_term(point)}, {over_term(output)})"
             lines.append(f"Goal memorizes_row net{case} {row} = true. vm_compute. reflexivity. Qed.")
@@ -106,19 +113,20 @@ def test_the_engine_in_coq_computes_the_same_values_operations_and_structural_ma
     lines = [lane.head(REGIONS)]
     for case in range(40):
         network = random_network(source, 2, 2, 4)
-        lines += network_terms(network, f"net{case}", ENGINE)
+        lines += network_terms(as_read(network), f"net{case}")
+        lines.append(f"Goal has_widths 2 2 net{case} = true. vm_compute. reflexivity. Qed.")
         points = [[number(source), number(source)] for _ in range(3)]
         evaluation = evaluate_many(network, points)
         for point, output, count in zip(points, evaluation.outputs, evaluation.operations, strict=True):
             at, value = [
                 f"[{'; '.join([f'({v.numerator}) # {v.denominator}' for v in row])}]%Q" for row in (point, output)
             ]
-            lines.append(f"Goal map Qred (run net{case} {at}) = map Qred {value}. vm_compute. reflexivity. Qed.")
+            lines.append(f"Goal map Qred (run (body net{case}) {at}) = map Qred {value}. vm_compute. reflexivity. Qed.")
             for measure, operations in zip(("1 0 0", "0 1 0", "0 0 1"), count, strict=True):
-                goal = f"ops (Measure {measure}) net{case} {at} = {operations}"
+                goal = f"ops (Measure {measure}) (body net{case}) {at} = {operations}"
                 lines.append(f"Goal {goal}. vm_compute. reflexivity. Qed.")
         worst = structural_worst(network).total
-        lines.append(f"Goal worst (Measure 1 1 1) net{case} = {worst}. vm_compute. reflexivity. Qed.")
+        lines.append(f"Goal worst (Measure 1 1 1) (body net{case}) = {worst}. vm_compute. reflexivity. Qed.")
     coq_accepts(REGIONS, lines)
 
 
@@ -149,6 +157,7 @@ def test_true_claims_are_accepted_and_tampered_ones_are_not(tmp_path: Path) -> N
         digest(original.encode("ascii")), digest(changed.encode("ascii"))
     )
     claim.write_text(rebound, encoding="ascii")
+    certified(claim)
     (result,) = [result for result in check_in_coq(folder) if result.file == claim.name]
     assert (result.verdict, result.reason) == ("rejected", "Coq computes that it does not hold")
 
@@ -192,7 +201,8 @@ def false_claims(tmp_path: Path) -> list[Path]:
         if kind.startswith("equivalent"):
             claim["other"] = refer("other.json")
         (bundle.folder / "false.claim.json").write_text(json.dumps(claim), encoding="ascii")
-        certified(bundle.folder / "false.claim.json", [["goal", 1], ["goal", 1]] * 3)
+        hints = [] if kind in ("memorizes", "classifies") else [["goal", 1], ["goal", 1]] * 3
+        certified(bundle.folder / "false.claim.json", hints)
         found.append(bundle.folder)
     return found
 

@@ -29,6 +29,12 @@ def check_bundle(folder: str) -> list[Result]:
         ...
     verify.check.verdict.Malformed: nowhere: no such file or directory
     """
+    files = Files(folder)
+    return [_check(files, name) for name in claim_names(folder)]
+
+
+def claim_names(folder: str) -> list[str]:
+    """Return the names of a bundle's claims in order; raises what ``check_bundle`` raises."""
     try:
         names = set(os.listdir(folder))
     except OSError as error:
@@ -38,13 +44,12 @@ def check_bundle(folder: str) -> list[Result]:
             raise Malformed(f"{shown(name)} is not a name for a file of a bundle")
         if name.endswith(CERTIFICATE) and name.removesuffix(CERTIFICATE) + CLAIM not in names:
             raise Malformed(f"{name}: there is no claim file {name.removesuffix(CERTIFICATE)}{CLAIM}")
-    files = _Files(folder)
-    return [_check(files, name) for name in sorted(names) if name.endswith(CLAIM)]
+    return [name for name in sorted(names) if name.endswith(CLAIM)]
 
 
 def check_claim(folder: str, name: str) -> Result:
     """Return what became of one claim of the bundle, the file ``name``."""
-    return _check(_Files(folder), name)
+    return _check(Files(folder), name)
 
 
 def exit_code(results: list[Result]) -> int:
@@ -54,7 +59,7 @@ def exit_code(results: list[Result]) -> int:
     return max([EXIT_CODES[result.verdict] for result in results])
 
 
-class _Files:
+class Files:
     """The network and data set files of one bundle, each read once, malformed ones too."""
 
     def __init__(self, folder: str) -> None:
@@ -69,10 +74,12 @@ class _Files:
         return data
 
     def network(self, where: object) -> Node:
+        """Return the network that a reference refers to; raises ``Malformed``, or ``Rejected`` for another file."""
         root: Node = self._get(where, "network", read_network)
         return root
 
     def dataset(self, where: object) -> Dataset:
+        """Return the data set that a reference refers to; raises what ``network`` raises."""
         found: Dataset = self._get(where, "dataset", read_dataset)
         return found
 
@@ -92,7 +99,7 @@ class _Files:
         return value
 
 
-def _check(files: _Files, name: str) -> Result:
+def _check(files: Files, name: str) -> Result:
     """Decide one claim; the only place where a claim is accepted."""
     certificate_name = name.removesuffix(CLAIM) + CERTIFICATE
     before = sys.get_int_max_str_digits()
@@ -140,7 +147,7 @@ def read_certificate(data: bytes, name: str, claim_name: str, claim_digest: str)
     return hints
 
 
-def _subjects(files: _Files, claim: dict[str, Any]) -> list[Any]:
+def _subjects(files: Files, claim: dict[str, Any]) -> list[Any]:
     """Return the networks and the data set that a claim names, in the order of its rule."""
     keys = KINDS[claim["kind"]][1]
     return [
@@ -148,7 +155,7 @@ def _subjects(files: _Files, claim: dict[str, Any]) -> list[Any]:
     ]
 
 
-def _apply(files: _Files, name: str, claim: dict[str, Any], subjects: list[Any], hints: list[Any]) -> Result:
+def _apply(files: Files, name: str, claim: dict[str, Any], subjects: list[Any], hints: list[Any]) -> Result:
     """Apply the rule of the claim's kind; return what was proved, if every hint was used."""
     measure = claim.get("measure", "total")
     if measure not in MEASURES:

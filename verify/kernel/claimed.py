@@ -1,100 +1,119 @@
-"""The files that a claim names, held to their digests, and what all theorems about them share."""
+"""What all theorems about a claim share: the files that it names, its hints, data with labels, and how it is shown."""
 
-from collections.abc import Iterable, Iterator, Sequence as Items
-from fractions import Fraction
-from pathlib import Path
+from collections.abc import Callable, Iterable, Iterator, Sequence as Items
+from dataclasses import dataclass
 from typing import Any
 
-from constructions.files.canonical import dataset_from_bytes, digest, network_from_bytes
-from constructions.model.batch import homogeneous
-from constructions.model.dataset import Dataset
-from constructions.model.network import Network
-from verify.check.bundle import CERTIFICATE, CLAIM, read_certificate
-from verify.check.reader import read_file, reference
-from verify.check.verdict import Rejected
-from verify.domain import Domain, constraints_of
-from verify.kernel.terms import hint_numbers, numeral_terms
+from verify.check.budget import MAX_STEPS
+from verify.check.bundle import Files
+from verify.check.dataset import Dataset, class_of
+from verify.check.domain import read_constraints
+from verify.check.network import Node
+from verify.check.values import Constraint
+from verify.check.verdict import Malformed, Rejected, shown
+from verify.kernel.terms import distinct_nodes, hint_numbers, network_terms, numeral_terms, region_term
 
-DATA = ("Model", "NormalForm", "Numerals", "Checker")
+DATA = ("Model", "Nets", "Numerals", "Checker")
 """The files of proofs/ that a theorem about data needs, in order."""
 
-REGIONS = ("Model", "Numerals", "Forms", "Engine", "Hints", "Goals", "Claims", "Bridge")
+REGIONS = ("Model", "Nets", "Numerals", "Forms", "Engine", "Hints", "Goals", "Claims", "Bridge")
 """The files of proofs/ that a theorem about regions needs, in order."""
 
-BALLS = (*DATA, *REGIONS[2:], "Within", "Segment", "Radii")
+BALLS = (*DATA, *REGIONS[3:], "Within", "Segment", "Radii")
 """The files of proofs/ that a theorem about balls around data needs, in order."""
 
-Parts = tuple[Items[str], str, list[str], str, str]
-"""The files of the theory, the sentence, definitions, the statement of the theorem, and its proof."""
+Shown = tuple[str, str]
+"""A statement, and a lemma that makes it true if what the lemma computes is true."""
 
 
-class Uncovered(Exception):
-    """Why the kernel says nothing about a claim."""
+@dataclass(frozen=True)
+class Theorem:
+    """A claim for Coq.
+
+    Attributes:
+        modules: the files of proofs/ that it needs, in order.
+        sentence: the claim in words.
+        lines: definitions.
+        shown: the parts of the theorem, each with its lemma.
+    """
+
+    modules: Items[str]
+    sentence: str
+    lines: Items[str]
+    shown: Items[Shown]
+
+    def statement(self) -> str:
+        """Return the theorem: all of its parts hold."""
+        return " /\\\n  ".join([f"({statement})" for statement, _ in self.shown])
+
+    def proof(self, computed: str = "vm_cast_no_check (eq_refl true)") -> str:
+        """Return the proof, one tactic: each lemma is applied, and its condition computed."""
+        steps = [f"apply {lemma}; {computed}" for _, lemma in self.shown]
+        return f"refine {'(conj _ ' * (len(steps) - 1)}_{')' * (len(steps) - 1)}; [{' | '.join(steps)}]"
 
 
-class Files:
-    """Reads the files that a claim names, and holds them to their digests."""
+@dataclass(frozen=True)
+class Source:
+    """What a claim's theorem is made from: the claim, its hints, and the files that the checker reads, each once."""
 
-    def __init__(self, folder: Path, claim: Path, sha: str) -> None:
-        self.folder, self.claim, self.sha = folder, claim, sha
-        self.read: dict[str, str] = {}
+    claim: dict[str, Any]
+    hints: list[Any]
+    files: Files
 
-    def bytes_of(self, where: Any) -> tuple[bytes, str]:
-        """Return what a reference refers to, and its name.
+    def network(self, key: str = "network") -> Node:
+        """Return a network that the claim names."""
+        return self.files.network(self.claim[key])
 
-        Raises:
-            Malformed: if the file's name is not one for a file of a bundle, or it cannot be read.
-            Rejected: if it is not the file that was claimed about.
+    def dataset(self) -> Dataset:
+        """Return the data set that the claim names."""
+        return self.files.dataset(self.claim["dataset"])
+
+    def file(self, key: str) -> str:
+        """Return the name of a file that the claim names."""
+        return str(self.claim[key]["file"])
+
+    def constraints(self, key: str, width: int) -> list[Constraint]:
+        """Return the constraints that stand in the claim."""
+        return read_constraints(self.claim[key], width, self.files.budget)
+
+    def hint_list(self, evidence: str = "", points: Items[int] = ()) -> list[str]:
+        """Return the hints as definitions of ``hint_list``.
+
+        ``evidence`` names the hints with points, ``points`` says how many numbers the points of one hint may have.
         """
-        name, sha = reference(where, "a reference")
-        data = read_file(str(self.folder), name)
-        if digest(data) != sha:
-            raise Rejected(f"{name} is not the file that was claimed about: its SHA-256 is {digest(data)[:12]}...")
-        self.read[name] = sha
-        return data, name
-
-    def certificate(self) -> list[Any]:
-        """Return the hints of the claim's certificate.
-
-        Raises:
-            Uncovered: if there is no certificate.
-            Malformed, Rejected: if it is not one, or about another claim.
-        """
-        name = self.claim.name.removesuffix(CLAIM) + CERTIFICATE
-        if not (self.folder / name).is_file():
-            raise Uncovered("there is no certificate, and the claim needs its hints")
-        data = read_file(str(self.folder), name)
-        self.read[name] = digest(data)
-        return read_certificate(data, name, self.claim.name, self.sha)
-
-    def hints(self, evidence: str = "") -> list[str]:
-        """Return the hints of the claim's certificate as definitions of ``hint_list``; ``evidence`` names points."""
-        numbers = [hint_numbers(hint, evidence) for hint in self.certificate()]
+        numbers = [hint_numbers(hint, evidence, points) for hint in self.hints]
         numerals = numeral_terms("hint_numerals", counted(numbers))
         return [*numerals, "Definition hint_list := hints_of hint_numerals."]
 
-    def network(self, where: Any) -> Network:
-        """Return the network that a reference refers to."""
-        data, name = self.bytes_of(where)
-        return network_from_bytes(data, str(self.folder / name))
+    def no_hints(self) -> None:
+        """Refuse hints that no rule reads.
 
-    def dataset(self, where: Any) -> Dataset:
-        """Return the data set that a reference refers to."""
-        data, name = self.bytes_of(where)
-        return dataset_from_bytes(data, str(self.folder / name))
+        Raises:
+            Rejected: if there is a hint.
+        """
+        if self.hints:
+            raise Rejected("step 0: a hint is left over")
 
-    def domain(self, claim: Any, network: Network) -> Domain:
-        """Return the domain of a claim."""
-        return constraints_of(claim["domain"], network.input_width, str(self.claim))
+    def affordable(self, executions: int, *networks: Node) -> None:
+        """Refuse executions that cannot be run: towers of doublings, before the first step is made.
+
+        Each hint can lead to one more end, and a structural maximum walks over both sides of every gate.
+
+        Raises:
+            Malformed: if so much work passes the checker's limit.
+        """
+        bounded = any([type(hint) is list and hint[:1] in (["bound"], ["structure"]) for hint in self.hints])
+        work = sum([network.work + (unfolded(network) if bounded else 0) for network in networks])
+        if work * (executions + len(self.hints)) > MAX_STEPS:
+            raise Malformed("running the network takes more steps than the limit")
 
 
-def computed(lemma: str) -> str:
-    """Return the proof that a lemma's condition is computed to be true.
-
-    >>> computed("lemma")
-    'apply lemma. vm_cast_no_check (eq_refl true).'
-    """
-    return f"apply {lemma}. vm_cast_no_check (eq_refl true)."
+def unfolded(network: Node) -> int:
+    """Return how many nodes there are if every use of a shared node counts, or a number beyond every limit."""
+    sizes: dict[int, int] = {}
+    for node in distinct_nodes(network):
+        sizes[id(node)] = min(MAX_STEPS + 1, 1 + sum([sizes[id(child)] for child in node.below]))
+    return sizes[id(network)]
 
 
 def counted(lists: Iterable[Items[int]]) -> Iterator[int]:
@@ -108,54 +127,100 @@ def counted(lists: Iterable[Items[int]]) -> Iterator[int]:
         yield from numbers
 
 
-def as_given(dataset: Dataset, scale: int | None = None) -> list[str]:
-    """Return definitions of ``data_set``: points with their labels.
+def takes(network: Node, name: str = "network") -> Shown:
+    """Return that a network has its widths."""
+    widths = f"{network.inputs} {network.outputs}"
+    return f"takes {network.inputs} (meaning {name}) {network.outputs}", f"(takes_by {widths} {name})"
+
+
+def vectors(size: int, width: int, term: str) -> Shown:
+    """Return that there are so many rows, each of so many numbers."""
+    return f"are_vectors {size} {width} {term}", f"(vectors_by {size} {width} {term})"
+
+
+def narrow(width: int, term: str) -> Shown:
+    """Return that constraints speak of no more than so many numbers."""
+    return f"is_narrow {width} {term}", f"(narrow_by {width} {term})"
+
+
+def on_domain(source: Source, network: Node) -> tuple[list[str], list[Shown]]:
+    """Return the definitions of ``network`` and ``domain``, and that they have their widths."""
+    region = region_term(source.constraints("domain", network.inputs))
+    lines = [*network_terms(network, "network"), f"Definition domain : list constraint := {region}."]
+    return lines, [takes(network), narrow(network.inputs, "domain")]
+
+
+def points(dataset: Dataset) -> list[str]:
+    """Return definitions of ``data_set``: points alone."""
+    return _rows(f"points {_width(dataset)}", dataset.points)
+
+
+def as_given(dataset: Dataset, scale: int | None = None) -> tuple[list[str], list[Shown]]:
+    """Return definitions of ``data_set``: points with their labels; and their widths.
 
     Args:
+        dataset: the data set.
         scale: the denominator of all points; None: each has its own.
     """
-    kind = f"labelled {dataset.width} {len(dataset.labels[0])}"
-    return _rows(kind, dataset, [homogeneous(label) for label in dataset.labels], scale)
+    size, width, label = len(dataset.points), _width(dataset), len(dataset.labels[0]) - 1
+    rows = dataset.points
+    if scale is not None:
+        rows = tuple([[*[scale // point[-1] * value for value in point[:-1]], scale] for point in rows])
+    lines = _rows(f"labelled {width} {label}", rows, dataset.labels)
+    return lines, [vectors(size, width, "(map fst data_set)"), vectors(size, label, "(map snd data_set)")]
 
 
-def labelled(claim: Any, network: Network, dataset: Dataset) -> list[str]:
-    """Return definitions of ``data_set``: points with labels as the claim says, vectors or classes.
+def labelled(source: Source, network: Node, dataset: Dataset) -> tuple[list[str], list[Shown]]:
+    """Return definitions of ``data_set``, points with labels as the claim says, vectors or classes; and their shape.
 
     Raises:
-        Rejected: if the claim speaks of classes and a label is none.
+        Rejected: if points or labels do not fit the network, or the claim speaks of classes and a label is none.
+        Malformed: if there is no such kind of labels.
     """
-    if claim.get("labels") == "as given":
+    fitting(network, dataset)
+    labels = source.claim.get("labels", "one-hot")
+    if labels == "as given":
+        if len(dataset.labels[0]) - 1 != network.outputs:
+            width = len(dataset.labels[0]) - 1
+            raise Rejected(f"labels have {width} numbers, the network has {network.outputs} outputs")
         return as_given(dataset)
-    if "labels" in claim:
-        labels = [homogeneous(_unit(label, network.output_width)) for label in _classes(network, dataset)]
-        kind = f"labelled {dataset.width} {network.output_width}"
-    else:
-        labels = [[label] for label in _classes(network, dataset)]
-        kind = f"classed {dataset.width}"
-    return _rows(kind, dataset, labels)
+    if labels != "one-hot":
+        raise Malformed(f'labels must be "as given" or "one-hot", not {shown(labels)}')
+    classes, size, width = network.outputs, len(dataset.points), _width(dataset)
+    rows = _rows(f"classed {width}", dataset.points, [[label] for label in _classes(classes, dataset)])
+    names = "None" if dataset.classes is None else f"(Some {dataset.classes})"
+    kind = f"{names} {classes} (map snd data_set)"
+    return rows, [vectors(size, width, "(map fst data_set)"), (f"are_classes {kind}", f"(classes_by {kind})")]
 
 
-def _rows(kind: str, dataset: Dataset, labels: Items[Items[int]], scale: int | None = None) -> list[str]:
-    if scale is None:
-        points = [homogeneous(point) for point in dataset.points]
-    else:
-        points = [[*[int(value * scale) for value in point], scale] for point in dataset.points]
-    rows = zip(points, labels, strict=True)
-    integers = [number for point, label in rows for number in (*point, *label)]
+def fitting(network: Node, dataset: Dataset) -> None:
+    """Refuse points that are no inputs of the network."""
+    if _width(dataset) != network.inputs:
+        raise Rejected(f"points have {_width(dataset)} coordinates, the network {network.inputs} inputs")
+
+
+def _width(dataset: Dataset) -> int:
+    return len(dataset.points[0]) - 1
+
+
+def _rows(kind: str, *columns: Items[Items[int]]) -> list[str]:
+    integers = [number for row in zip(*columns, strict=True) for part in row for number in part]
     return [*numeral_terms("numerals", integers), f"Definition data_set := {kind} numerals."]
 
 
-def _classes(network: Network, dataset: Dataset) -> list[int]:
-    width, names = network.output_width, dataset.class_names
+def _classes(width: int, dataset: Dataset) -> list[int]:
     if width < 2:
         raise Rejected("the network has one output: there must be at least two classes")
-    if names is not None and len(names) != width:
-        raise Rejected(f"the data set has {len(names)} classes, the network {width} outputs")
+    if dataset.classes is not None and dataset.classes != width:
+        raise Rejected(f"the data set has {dataset.classes} classes, the network {width} outputs")
+    found = []
     for number, label in enumerate(dataset.labels):
-        if len(label) != 1 or label[0].denominator != 1 or not 0 <= label[0] < width:
+        index = class_of(label, width)
+        if index is None:
             raise Rejected(f"point {number}: its label is not one of the classes 0..{width - 1}")
-    return [int(label[0]) for label in dataset.labels]
+        found.append(index)
+    return found
 
 
-def _unit(label: int, width: int) -> list[Fraction]:
-    return [Fraction(place == label) for place in range(width)]
+Rule = Callable[[Source], Theorem]
+"""From a claim to its theorem."""

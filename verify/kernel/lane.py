@@ -1,36 +1,47 @@
 """Runs Coq on the claims of a bundle: each becomes a theorem whose proof is a computation of a checker proved sound."""
 
+import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Callable, Iterable, Sequence as Items
+from collections.abc import Iterable, Sequence as Items
 from functools import cache
 from pathlib import Path
-from typing import Any
 
-from constructions.files.canonical import digest, rational_of
-from constructions.model.batch import homogeneous
 from constructions.model.errors import BadInput
-from constructions.model.network import Network
 from constructions.model.rational import long_integers
-from verify.check.bundle import CLAIM, read_claim
-from verify.check.reader import FILE_NAME, read_file
+from verify.check.bundle import CERTIFICATE, CLAIM, Files, claim_names, read_certificate, read_claim
+from verify.check.network import Node
+from verify.check.reader import FILE_NAME, digest, read_file
 from verify.check.verdict import ACCEPTED, INCOMPLETE, MALFORMED, REJECTED, Malformed, Rejected, Result, shown
-from verify.kernel.claimed import DATA, REGIONS, Files, Parts, Uncovered, computed, labelled
+from verify.kernel.claimed import DATA, Rule, Source, Theorem, fitting, labelled, takes
 from verify.kernel.needed import comparisons_needed, depth_needed
-from verify.kernel.regions import operations_at_most, output_within, paths, robustly, with_radii
-from verify.kernel.terms import ENGINE, list_terms, network_terms, numeral_terms, region_term
-from verify.prove.region import ball_bounds, bounds_of
+from verify.kernel.regions import (
+    equivalent,
+    equivalent_on_balls,
+    operations_at_most,
+    output_within,
+    paths,
+    robustly,
+    with_radii,
+)
+from verify.kernel.terms import network_terms
 
 PROOFS = Path(__file__).resolve().parents[2] / "proofs"
+SECONDS, MEBIBYTES = 1800, 8192
+"""How long coqc may run for one file, and how much memory it may take; with more, nothing is said about the claim."""
+
+
+class Uncertified(Exception):
+    """A claim has no certificate."""
 
 
 def head(modules: Items[str]) -> str:
     """Return what a Coq file begins with.
 
-    >>> print(head(REGIONS))
+    >>> print(head(DATA))
     From Coq Require Import ZArith QArith List.
-    From Memocert Require Import Model Numerals Forms Engine Hints Goals Claims Bridge.
+    From Memocert Require Import Model Nets Numerals Checker.
     Import ListNotations.
     Open Scope Z_scope.
     """
@@ -39,50 +50,94 @@ def head(modules: Items[str]) -> str:
 
 
 @long_integers()
-def check_in_coq(bundle: Path, seconds: float = 3600.0) -> list[Result]:
+def check_in_coq(bundle: Path, seconds: int = SECONDS, mebibytes: int = MEBIBYTES) -> list[Result]:
     """Return what Coq says of every claim of a bundle; theory and claims are compiled anew in each process.
 
+    A claim on which Coq runs too long, takes too much memory or fails is malformed: nothing is said about it, and the
+    others are checked.
+
     Raises:
-        BadInput: if Coq is not installed, the bundle cannot be read, or Coq fails for another reason than a wrong
-            claim.
+        BadInput: if Coq is not installed, or its theory does not compile.
+        Malformed: if the bundle cannot be read, or a file in it has no claim or a name that is not allowed.
     """
     if shutil.which("coqc") is None:
         raise BadInput("Coq is not installed: the kernel lane needs coqc (Debian: apt-get install coq)")
-    if not bundle.is_dir():
-        raise BadInput(f"{bundle}: no such folder")
-    claims = sorted(bundle.glob(f"*{CLAIM}"))
-    return [_result(bundle, path, seconds) for path in claims]
+    names, files = claim_names(str(bundle)), Files(str(bundle))
+    return [_result(files, name, seconds, mebibytes) for name in names]
 
 
+@long_integers()
 def theorem_of(bundle: Path, claim_path: Path) -> str:
     """Return the Coq file of a claim, its files' SHA-256 in the header.
 
     Raises:
-        BadInput: if a file cannot be read, or the claim is of a kind that the kernel does not cover.
+        BadInput: if a file cannot be read, or what it says is refused before Coq is asked.
     """
     try:
-        return _theorem(bundle, claim_path)[2]
-    except (Uncovered, Malformed, Rejected) as reason:
+        return _written(*read_theorem(Files(str(bundle)), claim_path.name))
+    except (Uncertified, Malformed, Rejected) as reason:
         raise BadInput(f"{claim_path}: {reason}") from None
 
 
-def _result(bundle: Path, path: Path, seconds: float) -> Result:
+def read_theorem(files: Files, name: str) -> tuple[Theorem, dict[str, str]]:
+    """Return the theorem of a claim, and the SHA-256 of all files that it leads to.
+
+    Files are read as strictly as the checker reads them: names stand in a comment of the Coq file and must not end it.
+
+    Raises:
+        Uncertified: if there is no certificate.
+        Malformed, Rejected: if the checker's reader refuses a file, or the files do not fit the claim.
+    """
+    if not FILE_NAME.fullmatch(name):
+        raise Malformed(f"{shown(name)} is not a name for a file of a bundle")
+    data = read_file(files.folder, name)
+    claim = read_claim(data, name)
+    certificate = name.removesuffix(CLAIM) + CERTIFICATE
+    if not os.path.lexists(os.path.join(files.folder, certificate)):
+        raise Uncertified(f"hole: there is no certificate {certificate}")
+    written = read_file(files.folder, certificate)
+    hints = read_certificate(written, certificate, name, digest(data))
+    theorem = _KINDS[claim["kind"]](Source(claim, hints, files))
+    digests = {name: digest(data), certificate: digest(written)}
+    for key in ("network", "other", "dataset"):
+        if key in claim:
+            digests[claim[key]["file"]] = claim[key]["sha256"]
+    return theorem, digests
+
+
+def _result(files: Files, name: str, seconds: int, mebibytes: int) -> Result:
     try:
-        modules, sentence, text = _theorem(bundle, path)
-    except Uncovered as reason:
-        return Result(path.name, INCOMPLETE, "", str(reason))
+        theorem, digests = read_theorem(files, name)
+        text = _written(theorem, digests)
+    except Uncertified as reason:
+        return Result(name, INCOMPLETE, "", str(reason))
     except Rejected as reason:
-        return Result(path.name, REJECTED, "", str(reason))
+        return Result(name, REJECTED, "", str(reason))
     except Malformed as reason:
-        return Result(path.name, MALFORMED, "", str(reason))
-    folder = _theory().compiled(modules, seconds)
+        return Result(name, MALFORMED, "", str(reason))
+    except MemoryError:
+        return Result(name, MALFORMED, "", "checking takes more memory than there is")
+    folder = theory().compiled(theorem.modules)
     (folder / "Claim.v").write_text(text, encoding="ascii")
-    done = _coq(folder, "Claim.v", seconds)
+    try:
+        done = run_coq(folder, "Claim.v", seconds, mebibytes)
+    except subprocess.TimeoutExpired:
+        return Result(name, MALFORMED, "", f"Coq takes longer than the limit of {seconds} s")
     if done.returncode == 0 and "Closed under the global context" in done.stdout and "Axioms" not in done.stdout:
-        return Result(path.name, ACCEPTED, sentence)
-    if "has type" in done.stderr:
-        return Result(path.name, REJECTED, "", "Coq computes that it does not hold")
-    raise BadInput(f"{path}: coqc failed: {' '.join(done.stderr.split())[:200] or 'without a message'}")
+        return Result(name, ACCEPTED, theorem.sentence)
+    if done.returncode == 1 and "has type" in done.stderr:
+        return Result(name, REJECTED, "", "Coq computes that it does not hold")
+    return Result(name, MALFORMED, "", _failure(done, mebibytes))
+
+
+def _failure(done: "subprocess.CompletedProcess[str]", mebibytes: int) -> str:
+    """Return why Coq ended without a verdict, in one line."""
+    said = " ".join(done.stderr.split())
+    if "emory" in said or done.returncode < 0:
+        return f"Coq takes more memory than the limit of {mebibytes} MiB, or was ended from outside"
+    if "tack overflow" in said:
+        return "Coq takes a deeper stack than there is"
+    return f"Coq ended without a verdict: {said[:200] or f'exit code {done.returncode}'}"
 
 
 class _Theory:
@@ -92,8 +147,12 @@ class _Theory:
         self._folder = tempfile.TemporaryDirectory(prefix="memocert-coq-")
         self._compiled: set[str] = set()
 
-    def compiled(self, modules: Iterable[str], seconds: float) -> Path:
-        """Return the folder, with these modules compiled."""
+    def compiled(self, modules: Iterable[str]) -> Path:
+        """Return the folder, with these modules compiled.
+
+        Raises:
+            BadInput: if one is not there or does not compile: then nothing can be checked.
+        """
         folder = Path(self._folder.name)
         for module in modules:
             if module in self._compiled:
@@ -102,7 +161,10 @@ class _Theory:
             if not source.is_file():
                 raise BadInput(f"{source}: the theory of the kernel lane is not there")
             shutil.copy(source, folder)
-            done = _coq(folder, f"{module}.v", seconds)
+            try:
+                done = run_coq(folder, f"{module}.v", SECONDS, MEBIBYTES)
+            except subprocess.TimeoutExpired:
+                raise BadInput(f"{source}: Coq took longer than {SECONDS} s") from None
             if done.returncode:
                 raise BadInput(f"{source}: does not compile: {' '.join(done.stderr.split())[:200]}")
             self._compiled.add(module)
@@ -110,120 +172,74 @@ class _Theory:
 
 
 @cache
-def _theory() -> _Theory:
+def theory() -> _Theory:
+    """Return the theory of this process."""
     return _Theory()
 
 
-def _coq(folder: Path, file: str, seconds: float) -> "subprocess.CompletedProcess[str]":
-    command = ["coqc", "-q", "-Q", ".", "Memocert", file]
-    try:
-        return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=seconds)
-    except subprocess.TimeoutExpired:
-        raise BadInput(f"{file}: Coq took longer than {seconds:g} s") from None
+def run_coq(folder: Path, file: str, seconds: int, mebibytes: int) -> "subprocess.CompletedProcess[str]":
+    """Return what coqc made of a file, under a limit on its memory.
 
-
-def _theorem(bundle: Path, path: Path) -> tuple[Items[str], str, str]:
-    """Return which files of the theory a claim needs, the claim in words, and the file for Coq.
-
-    Files are read as strictly as the checker reads them: names stand in a comment of the Coq file and must not end it.
+    Raises:
+        subprocess.TimeoutExpired: if it took longer than the seconds, and was ended.
     """
-    if not FILE_NAME.fullmatch(path.name):
-        raise Malformed(f"{shown(path.name)} is not a name for a file of a bundle")
-    data = read_file(str(bundle), path.name)
-    claim = read_claim(data, path.name)
-    sha = digest(data)
-    files = Files(bundle, path, sha)
-    try:
-        modules, sentence, lines, statement, proof = _KINDS[claim["kind"]](claim, files)
-    except (KeyError, TypeError, ValueError, AttributeError):
-        raise Malformed(f"{path.name}: a value is missing or wrong") from None
-    text = "\n".join(
+    limited = f'ulimit -v {mebibytes * 1024} && exec coqc -q -Q . Memocert "$0"'
+    return subprocess.run(
+        ["/bin/sh", "-c", limited, file], cwd=folder, capture_output=True, text=True, check=False, timeout=seconds
+    )
+
+
+def _written(theorem: Theorem, digests: dict[str, str]) -> str:
+    """Return the file for Coq."""
+    return "\n".join(
         [
-            f"(* {path.name} {sha}",
-            *[f"   {name} {sha}" for name, sha in sorted(files.read.items())],
+            "(* What this is about, with SHA-256:",
+            *[f"   {name} {sha}" for name, sha in digests.items()],
             "*)",
-            head(modules),
-            *lines,
-            f"Theorem claim : {statement}.",
-            f"Proof. {proof} Qed.",
+            head(theorem.modules),
+            *theorem.lines,
+            f"Theorem claim :\n  {theorem.statement()}.",
+            f"Proof. {theorem.proof()}. Qed.",
             "Print Assumptions claim.",
             "",
         ]
     )
-    return modules, sentence, text
 
 
-def _memorizes(claim: Any, files: Files) -> Parts:
-    network, dataset = files.network(claim["network"]), files.dataset(claim["dataset"])
-    lines = [*network_terms(network, "network"), *labelled(claim, network, dataset)]
-    statement = "memorizes (meaning network) (rational_data data_set)"
-    sentence = f"for all {dataset.size} rows of {claim['dataset']['file']}: {claim['network']['file']} gives the label"
-    return DATA, sentence, lines, statement, computed("check_memorizes_sound")
+def _memorizes(source: Source) -> Theorem:
+    network, lines, shapes = _at_points(source)
+    data = f"(one_hot {network.outputs} data_set)" if source.claim["labels"] == "one-hot" else "data_set"
+    holds = (f"memorizes (meaning network) (rational_data {data})", f"(check_memorizes_sound network {data})")
+    sentence = f"{_all_rows(source)}: {source.file('network')} gives the label"
+    return Theorem(DATA, sentence, lines, [*shapes, holds])
 
 
-def _classifies(claim: Any, files: Files) -> Parts:
-    network, dataset = files.network(claim["network"]), files.dataset(claim["dataset"])
-    lines = [*network_terms(network, "network"), *labelled(claim, network, dataset)]
+def _classifies(source: Source) -> Theorem:
+    _, lines, shapes = _at_points(source)
     statement = "classifies (meaning network) (map (fun row => (rationals (fst row), snd row)) data_set)"
-    sentence = (
-        f"for all {dataset.size} rows of {claim['dataset']['file']}: "
-        f"the output of {claim['network']['file']} for the label is the greatest"
-    )
-    return DATA, sentence, lines, statement, computed("check_classifies_sound")
+    sentence = f"{_all_rows(source)}: the output of {source.file('network')} for the label is the greatest"
+    return Theorem(DATA, sentence, lines, [*shapes, (statement, "(check_classifies_sound network data_set)")])
 
 
-def _equivalent_on_balls(claim: Any, files: Files) -> Parts:
-    radius = rational_of(claim["radius"])
-    network, other = files.network(claim["network"]), files.network(claim["other"])
-    dataset = files.dataset(claim["dataset"])
-    names = f"{claim['network']['file']} and {claim['other']['file']} give the same output"
-    if radius:
-        regions = [region_term(ball_bounds(point, radius)) for point in dataset.points]
-        sentence = f"within {radius} of all {dataset.size} points of {claim['dataset']['file']}: {names}"
-        return _agreement(files, network, [(region, other) for region in regions], sentence)
-    lines = [
-        *network_terms(network, "network"),
-        *network_terms(other, "other"),
-        *numeral_terms("numerals", [number for point in dataset.points for number in homogeneous(point)]),
-        f"Definition data_set := points {dataset.width} numerals.",
-    ]
-    statement = "forall x, In x (map rationals data_set) -> same (eval (meaning network) x) (eval (meaning other) x)"
-    sentence = f"at all {dataset.size} points of {claim['dataset']['file']}: {names}"
-    return DATA, sentence, lines, statement, computed("check_same_sound")
+def _at_points(source: Source) -> tuple[Node, list[str], list[tuple[str, str]]]:
+    """Return the network of a claim about points, the definitions of ``network`` and ``data_set``, and their shapes."""
+    network, dataset = source.network(), source.dataset()
+    fitting(network, dataset)
+    source.affordable(len(dataset.points), network)
+    lines, shapes = labelled(source, network, dataset)
+    source.no_hints()
+    return network, [*network_terms(network, "network"), *lines], [takes(network), *shapes]
 
 
-def _equivalent(claim: Any, files: Files) -> Parts:
-    network, other = files.network(claim["network"]), files.network(claim["other"])
-    region = files.domain(claim, network)
-    sentence = (
-        f"for every z in the domain: {claim['network']['file']} and {claim['other']['file']} give the same output"
-    )
-    return _agreement(files, network, [(region_term(bounds_of(region)), other)], sentence)
+def _all_rows(source: Source) -> str:
+    return f"for all {len(source.dataset().points)} rows of {source.file('dataset')}"
 
 
-def _agreement(files: Files, network: Network, rows: Items[tuple[str, Network]], sentence: str) -> Parts:
-    """Return the theorem that a network agrees with another one on each of several regions."""
-    lines = network_terms(network, "network", ENGINE)
-    names: dict[int, str] = {}
-    for _, other in rows:
-        if id(other) not in names:
-            names[id(other)] = f"other{len(names)}"
-            lines += network_terms(other, names[id(other)], ENGINE)
-    pairs = [f"({region}, network, {names[id(other)]})" for region, other in rows]
-    lines += [*list_terms("pairs", "pair", pairs), *files.hints()]
-    width = network.input_width
-    statement = (
-        "forall domain n m, In (domain, n, m) pairs ->\n"
-        f"  forall z, length z = {width}%nat -> inside z domain -> same (eval (model n) z) (eval (model m) z)"
-    )
-    return REGIONS, sentence, lines, statement, computed(f"(agree_model {width} pairs hint_list)")
-
-
-_KINDS: dict[str, Callable[[Any, Files], Parts]] = {
+_KINDS: dict[str, Rule] = {
     "memorizes": _memorizes,
     "classifies": _classifies,
-    "equivalent": _equivalent,
-    "equivalent on balls": _equivalent_on_balls,
+    "equivalent": equivalent,
+    "equivalent on balls": equivalent_on_balls,
     "operations at most": operations_at_most,
     "memorizes robustly": robustly,
     "classifies robustly": robustly,

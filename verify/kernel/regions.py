@@ -1,135 +1,195 @@
-"""Theorems about balls around data and about domains: radii, operations, constraints on outputs, numbers of paths."""
+"""Theorems about balls around data and about domains: two networks, radii, operations, outputs, numbers of paths."""
 
-from fractions import Fraction
 from typing import Any
 
-from constructions.files.canonical import rational_of
-from constructions.model.dataset import Dataset
-from constructions.model.errors import BadInput
-from constructions.model.network import Network
-from verify.check.reader import integer
-from verify.domain import constraints_of
-from verify.kernel.claimed import BALLS, REGIONS, Files, Parts, computed, labelled
-from verify.kernel.terms import ENGINE, list_terms, network_terms, region_term
-from verify.prove.region import bounds_of
+from verify.check.dataset import read_point
+from verify.check.network import MEASURES, Node
+from verify.check.reader import entries, integer, rational
+from verify.check.verdict import Malformed, Rejected, shown
+from verify.kernel.claimed import (
+    BALLS,
+    REGIONS,
+    Shown,
+    Source,
+    Theorem,
+    fitting,
+    labelled,
+    narrow,
+    on_domain,
+    points,
+    takes,
+    vectors,
+)
+from verify.kernel.terms import list_terms, network_terms, region_term
 
 
-def robustly(claim: Any, files: Files) -> Parts:
+def equivalent(source: Source) -> Theorem:
+    """Return the theorem that two networks agree on a domain."""
+    network, other = _pair(source)
+    source.affordable(1, network, other)
+    lines, widths = on_domain(source, network)
+    lines += [*network_terms(other, "other"), *source.hint_list()]
+    holds = (
+        f"forall z, length z = {network.inputs}%nat -> inside z domain ->\n"
+        "  same (eval (meaning network) z) (eval (meaning other) z)"
+    )
+    lemma = f"(agree_model {network.inputs} {network.outputs} network other domain hint_list)"
+    sentence = f"for every z in the domain: {source.file('network')} and {source.file('other')} give the same output"
+    return Theorem(REGIONS, sentence, lines, [*widths, takes(other, "other"), (holds, lemma)])
+
+
+def equivalent_on_balls(source: Source) -> Theorem:
+    """Return the theorem that two networks agree on balls around points."""
+    network, other = _pair(source)
+    dataset, radius = source.dataset(), _at_least_zero(source.claim["radius"])
+    fitting(network, dataset)
+    source.affordable(len(dataset.points), network, other)
+    lines = [*network_terms(network, "network"), *network_terms(other, "other"), *points(dataset), *source.hint_list()]
+    holds = (
+        f"forall x, In x data_set -> forall z, within {radius} (rationals x) z ->\n"
+        "  same (eval (meaning network) z) (eval (meaning other) z)"
+    )
+    lemma = f"(balls_model {network.inputs} {network.outputs} network other {radius} data_set hint_list)"
+    size, names = len(dataset.points), f"{source.file('network')} and {source.file('other')}"
+    sentence = (
+        f"within {source.claim['radius']} of all {size} points of {source.file('dataset')}: "
+        f"{names} give the same output"
+    )
+    widths = [takes(network), takes(other, "other"), vectors(size, network.inputs, "data_set"), _radius_shown(radius)]
+    return Theorem(BALLS, sentence, lines, [*widths, (holds, lemma)])
+
+
+def robustly(source: Source) -> Theorem:
     """Return the theorem that the answer is right on balls of one radius."""
-    network, dataset, lines, says = _rows(claim, files)
-    radius = rational_of(claim["radius"])
-    if radius < 0:
-        raise BadInput(f"{files.claim}: a radius must be at least 0")
-    lemma, right = (
-        ("classes_robust", "wins y (eval (model network) z)")
-        if "labels" not in claim
-        else ("labels_robust", "same (eval (model network) z) (rationals y)")
+    radius = _at_least_zero(source.claim["radius"])
+    network, size, lines, widths, says = _targets(source)
+    holds = (
+        "forall x t, In (x, t) targets ->\n"
+        f"  forall z, within {radius} (rationals x) z -> right t (eval (meaning network) z)"
     )
-    statement = f"forall x y, In (x, y) data_set ->\n  forall z, within {_rational(radius)} (rationals x) z -> {right}"
-    sentence = f"within {radius} of all {dataset.size} points of {claim['dataset']['file']}: {says}"
-    proof = computed(f"({lemma} {network.input_width} network {_rational(radius)} data_set hint_list)")
-    return BALLS, sentence, [*lines, *files.hints()], statement, proof
+    lemma = f"(ball_model {network.inputs} {network.outputs} network {radius} targets hint_list)"
+    sentence = f"within {source.claim['radius']} of all {size} points of {source.file('dataset')}: {says}"
+    return Theorem(BALLS, sentence, [*lines, *source.hint_list()], [*widths, _radius_shown(radius), (holds, lemma)])
 
 
-def with_radii(claim: Any, files: Files) -> Parts:
+def with_radii(source: Source) -> Theorem:
     """Return the theorem that every row has its own radius, and that wrong answers are as near as stated."""
-    network, dataset, lines, says = _rows(claim, files)
-    radii = claim["radii"]
-    if type(radii) is not list or len(radii) != dataset.size:
-        raise BadInput(f"{files.claim}: radii must be a list of one radius for each of the {dataset.size} rows")
-    target = "Label" if "labels" in claim else "Class"
+    network, size, lines, widths, says = _targets(source)
+    radii = entries(source.claim["radii"], "radii", size)
     lines += [
-        f"Definition targets := map (fun row => (fst row, {target} (snd row))) data_set.",
         *list_terms("radii", "radius", [_radius(radius) for radius in radii]),
-        *files.hints("wrong"),
+        *source.hint_list("wrong", (network.inputs, 2 * network.inputs)),
     ]
-    statement = (
-        "forall x target radius, In (x, target, radius) (combine targets radii) ->\n"
-        "  has_radius (fun z => right target (eval (model network) z)) (rationals x) radius"
+    holds = (
+        "Forall2 (fun row r =>\n"
+        "  has_radius (fun z => right (snd row) (eval (meaning network) z)) (rationals (fst row)) r) targets radii"
     )
+    lemma = f"(radii_model {network.inputs} {network.outputs} network targets radii hint_list)"
     exact = sum([radius[0] in ("all", "wrong") or radius[1] == radius[2] for radius in radii])
     sentence = (
-        f"on the ball stated for each of the {dataset.size} points of {claim['dataset']['file']}: {says}; "
+        f"on the ball stated for each of the {size} points of {source.file('dataset')}: {says}; "
         f"{exact} radii are the largest possible"
     )
-    proof = computed(f"(radii_model {network.input_width} network (combine targets radii) hint_list)")
-    return BALLS, sentence, lines, statement, proof
+    return Theorem(BALLS, sentence, lines, [*widths, (holds, lemma)])
 
 
-def output_within(claim: Any, files: Files) -> Parts:
+def output_within(source: Source) -> Theorem:
     """Return the theorem that outputs satisfy constraints."""
-    network, lines = _on_domain(claim, files)
-    wanted = constraints_of(claim["outputs"], network.output_width, str(files.claim))
+    network = source.network()
+    source.affordable(1, network)
+    wanted = source.constraints("outputs", network.outputs)
     if not wanted:
-        raise BadInput(f"{files.claim}: outputs must state at least one constraint")
-    lines += [f"Definition wanted_outputs : list constraint := {region_term(bounds_of(wanted))}.", *files.hints()]
-    width = network.input_width
-    statement = (
-        f"forall z, length z = {width}%nat -> inside z domain ->\n  inside (eval (model network) z) wanted_outputs"
+        raise Malformed("outputs must state at least one constraint")
+    lines, widths = on_domain(source, network)
+    lines += [f"Definition wanted_outputs : list constraint := {region_term(wanted)}.", *source.hint_list()]
+    holds = (
+        f"forall z, length z = {network.inputs}%nat -> inside z domain ->\n"
+        "  inside (eval (meaning network) z) wanted_outputs"
     )
+    lemma = f"(within_model {network.inputs} network domain wanted_outputs hint_list)"
     sentence = (
-        f"for every z in the domain: the output of {claim['network']['file']} satisfies "
+        f"for every z in the domain: the output of {source.file('network')} satisfies "
         f"{len(wanted)} constraint{'' if len(wanted) == 1 else 's'}"
     )
-    proof = computed(f"(within_model {width} network domain wanted_outputs hint_list)")
-    return (*REGIONS, "Within"), sentence, lines, statement, proof
+    shapes = [*widths, narrow(network.outputs, "wanted_outputs")]
+    return Theorem((*REGIONS, "Within"), sentence, lines, [*shapes, (holds, lemma)])
 
 
-def paths(claim: Any, files: Files) -> Parts:
+def paths(source: Source) -> Theorem:
     """Return the theorem that a network has exactly that many feasible paths."""
-    network, lines = _on_domain(claim, files)
-    width, count = network.input_width, integer(claim["count"], "count", 0, 10**18)
-    statement = f"has_paths (model network) {width} domain {count}"
-    sentence = f"{claim['network']['file']} has exactly {count} feasible decision paths over the domain"
-    proof = computed(f"(paths_model {width} network domain {count} hint_list)")
-    return (*REGIONS, "Segment", "Paths"), sentence, [*lines, *files.hints("path")], statement, proof
+    network, count = source.network(), integer(source.claim["count"], "count", 0, 10**18)
+    source.affordable(1, network)
+    lines, widths = on_domain(source, network)
+    lines += source.hint_list("path", (network.inputs,))
+    holds = f"has_paths (meaning network) {network.inputs} domain {count}"
+    lemma = f"(paths_model {network.inputs} network domain {count} hint_list)"
+    sentence = f"{source.file('network')} has exactly {count} feasible decision paths over the domain"
+    return Theorem((*REGIONS, "Segment", "Paths"), sentence, lines, [*widths, (holds, lemma)])
 
 
 _MEASURES = {"total": "1 1 1", "additions": "1 0 0", "multiplications": "0 1 0", "comparisons": "0 0 1"}
 
 
-def operations_at_most(claim: Any, files: Files) -> Parts:
+def operations_at_most(source: Source) -> Theorem:
     """Return the theorem that a network makes so many operations at most, and that many at the point stated."""
-    network, lines = _on_domain(claim, files)
+    claim, network = source.claim, source.network()
+    if type(claim["measure"]) is not str or claim["measure"] not in _MEASURES:
+        raise Malformed(f"measure must be one of {', '.join(MEASURES)}, not {shown(claim['measure'])}")
+    bound = integer(claim["bound"], "bound", 0, 10**18)
+    source.affordable(1, network)
+    lines, widths = on_domain(source, network)
+    lines += source.hint_list()
     measure = f"(Measure {_MEASURES[claim['measure']]})"
-    spent = f"weighed {measure} (spent (model network)"
-    width, bound = network.input_width, integer(claim["bound"], "bound", 0, 10**18)
-    lines += files.hints()
-    statement = f"forall z, length z = {width}%nat -> inside z domain -> {spent} z) <= {bound}"
+    both = f"{measure} {network.inputs} {network.outputs} network {bound} domain"
+    spent = f"weighed {measure} (spent (meaning network)"
+    holds = f"forall z, length z = {network.inputs}%nat -> inside z domain -> {spent} z) <= {bound}"
     what = "operations" if claim["measure"] == "total" else claim["measure"]
-    sentence = f"for every z in the domain: {claim['network']['file']} makes at most {bound} {what} on z"
-    proof = computed(f"(cheap_model {measure} {width} network {bound} domain hint_list)")
+    sentence = f"for every z in the domain: {source.file('network')} makes at most {bound} {what} on z"
+    parts = [*widths, (holds, f"(cheap_model {both} hint_list)")]
     if claim["attained"] is not None:
-        numbers = "; ".join([_rational(rational_of(value)) for value in claim["attained"]])
-        lines.append(f"Definition dearest : list Q := [{numbers}]%Q.")
-        attained = f"(inside dearest domain /\\ {spent} dearest) = {bound})"
-        statement = f"({statement}) /\\\n  (length dearest = {width}%nat /\\ {attained})"
-        more = computed(f"(attains_model {measure} network {bound} domain dearest)")
-        proof = f"split; [{_tactic(proof)} | split; [reflexivity | {_tactic(more)}]]."
+        *numbers, below = read_point(claim["attained"], "attained", network.inputs, source.files.budget)
+        terms = "; ".join([_rational(above, below) for above in numbers])
+        lines.append(f"Definition dearest : list Q := [{terms}]%Q.")
+        attained = f"length dearest = {network.inputs}%nat /\\ inside dearest domain /\\ {spent} dearest) = {bound}"
+        parts.append((attained, f"(attains_model {both} dearest)"))
         sentence += ", and at the point stated exactly that many"
-    return REGIONS, sentence, lines, statement, proof
+    return Theorem(REGIONS, sentence, lines, parts)
 
 
-def _tactic(proof: str) -> str:
-    """Return the steps of a proof as one tactic."""
-    return proof.removesuffix(".").replace(". ", "; ")
+def _pair(source: Source) -> tuple[Node, Node]:
+    network, other = source.network(), source.network("other")
+    if (network.inputs, network.outputs) != (other.inputs, other.outputs):
+        raise Rejected("the two networks differ in their numbers of inputs or outputs")
+    return network, other
 
 
-def _on_domain(claim: Any, files: Files) -> tuple[Network, list[str]]:
-    """Return the network of a claim and the definitions of ``network`` and ``domain``."""
-    network = files.network(claim["network"])
-    region = region_term(bounds_of(files.domain(claim, network)))
-    lines = [*network_terms(network, "network", ENGINE), f"Definition domain : list constraint := {region}."]
-    return network, lines
+def _targets(source: Source) -> tuple[Node, int, list[str], list[Shown], str]:
+    """Return the network, the number of rows, the definitions of ``network`` and ``targets``, shapes, and the goal."""
+    network, dataset = source.network(), source.dataset()
+    source.affordable(len(dataset.points), network)
+    lines, shapes = labelled(source, network, dataset)
+    target = {"as given": "Label (snd row)", "one-hot": f"Label (unit_vector {network.outputs} (snd row))"}
+    right = target[source.claim["labels"]] if "labels" in source.claim else "Class (snd row)"
+    lines = [
+        *network_terms(network, "network"),
+        *lines,
+        f"Definition targets := map (fun row => (fst row, {right})) data_set.",
+    ]
+    name = source.file("network")
+    says = f"{name} gives the label" if "labels" in source.claim else f"the output of {name} for the label is greatest"
+    return network, len(dataset.points), lines, [takes(network), *shapes], says
 
 
-def _rows(claim: Any, files: Files) -> tuple[Network, Dataset, list[str], str]:
-    """Return network and data of a claim, the definitions of ``network`` and ``data_set``, and the goal in words."""
-    network, dataset = files.network(claim["network"]), files.dataset(claim["dataset"])
-    lines = [*network_terms(network, "network", ENGINE), *labelled(claim, network, dataset)]
-    name = claim["network"]["file"]
-    says = f"{name} gives the label" if "labels" in claim else f"the output of {name} for the label is the greatest"
-    return network, dataset, lines, says
+def _at_least_zero(value: object) -> str:
+    """Return a radius of a claim as a term."""
+    above, below = rational(value, "radius")
+    if above < 0:
+        raise Malformed("a radius must be at least 0")
+    return _rational(above, below)
+
+
+def _radius_shown(radius: str) -> Shown:
+    return f"(0 <= {radius})%Q", f"(radius_by {radius})"
 
 
 def _radius(radius: Any) -> str:
@@ -140,12 +200,16 @@ def _radius(radius: Any) -> str:
     """
     if radius in (["all"], ["wrong"]):
         return str(radius[0]).capitalize()
+    if type(radius) is not list or len(radius) != 3 or radius[0] not in ("closed", "open"):
+        raise Malformed('a radius must be ["all"], ["wrong"] or ["closed" or "open", at least, at most or null]')
     kind, least, most = radius
-    name = {"closed": "Closed", "open": "Opened"}[kind]
-    beyond = "None" if most is None else f"(Some {_rational(rational_of(most))}%Q)"
-    return f"{name} {_rational(rational_of(least))} {beyond}"
+    right = _at_least_zero(least)
+    beyond = "None" if most is None else f"(Some {_at_least_zero(most)}%Q)"
+    if kind == "open" and least == "0":
+        raise Rejected("an open ball of radius 0 is empty")
+    return f"{'Closed' if kind == 'closed' else 'Opened'} {right} {beyond}"
 
 
-def _rational(value: Fraction) -> str:
-    top = str(value.numerator) if value >= 0 else f"({value.numerator})"
-    return f"({top} # {value.denominator})"
+def _rational(above: int, below: int) -> str:
+    top = str(above) if above >= 0 else f"({above})"
+    return f"({top} # {below})"

@@ -1,115 +1,72 @@
 """Networks, data, regions and hints as Coq terms: integers over common denominators, parts used twice named."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence as Items
-from dataclasses import dataclass
-from fractions import Fraction
+from collections.abc import Iterable, Sequence as Items
 from itertools import chain, pairwise
+from typing import Any
 
-from constructions.model.network import (
-    Affine,
-    Branch,
-    Concatenate,
-    Form,
-    Identity,
-    Network,
-    Relu,
-    Sequence,
-    Step,
-    children,
-    distinct_nodes,
-)
-from constructions.model.rational import common_denominator
-from verify.prove.integer_forms import CONSTANT, Bound
+from verify.check.network import Node, Row
+from verify.check.values import CONSTANT, Constraint
+from verify.check.verdict import Malformed, shown
 
 _LONG = 20_000
 """A term of more characters gets a name, so that no term nests deeper than Coq reads."""
 
 
-@dataclass(frozen=True, slots=True)
-class Dialect:
-    """How one of the two models in Coq spells a network.
+def network_terms(network: Node, name: str) -> list[str]:
+    """Return the definitions whose last one, ``name``, is the network with its widths, a part of proofs/Nets.v.
 
-    Attributes:
-        kind: the type of networks.
-        prefix: what stands before the names of the forms.
-        sparse: writes a row's weights: (place, weight), or (places passed over, weight).
-        units: writes relu or step of a width.
-    """
+    A row is written as pairs of how many places are passed over, and a weight.
 
-    kind: str
-    prefix: str
-    sparse: Callable[[Items[tuple[int, int]]], str]
-    units: Callable[[str, int], str]
-
-
-def by_place(pairs: Items[tuple[int, int]]) -> str:
-    """Return pairs of a place and a number.
-
-    >>> by_place([(0, 2), (3, -1)])
-    '[(0%nat, 2); (3%nat, (-1))]'
-    """
-    return _list([f"({place}%nat, {_integer(number)})" for place, number in pairs])
-
-
-def by_gap(pairs: Items[tuple[int, int]]) -> str:
-    """Return pairs of how many places are passed over, and a number.
-
-    >>> by_gap([(0, 2), (3, -1)])
-    '[(0%nat, 2); (2%nat, (-1))]'
-    """
-    gaps = [place - previous - 1 for previous, (place, _) in zip([-1, *[p for p, _ in pairs]], pairs, strict=False)]
-    return by_place([(gap, number) for gap, (_, number) in zip(gaps, pairs, strict=True)])
-
-
-CHECKER = Dialect("znet", "Z", by_place, lambda kind, _width: f"Z{kind}")
-"""proofs/Checker.v, for claims about data."""
-
-ENGINE = Dialect("net", "", by_gap, lambda kind, width: f"(Units {kind} {width})")
-"""proofs/Engine.v, for claims about regions."""
-
-
-def network_terms(network: Network, name: str, dialect: Dialect = CHECKER) -> list[str]:
-    """Return the definitions whose last one, ``name``, is the network.
-
-    >>> print(*network_terms(Affine([[1, Fraction(1, 2)]], [3]), "n"), sep="")
-    Definition n : znet := ZAffine 2 [([(0%nat, 2); (1%nat, 1)], 6)].
+    >>> from verify.check.budget import Budget
+    >>> from verify.check.network import read_network
+    >>> text = '{"format":"memocert network","version":1,"nodes":[["affine",2,[[0,"1",1,"1/2"]],["3"]]]}'
+    >>> print(*network_terms(read_network(text.encode(), Budget()), "n"), sep="")
+    Definition n : part := PAffine 2 2 [([(0%nat, 2); (0%nat, 1)], 6)].
     """
     nodes = distinct_nodes(network)
-    uses = Counter([id(child) for node in nodes for child in children(node)])
+    uses = Counter([id(child) for node in nodes for child in node.below])
     terms: dict[int, str] = {}
     lines: list[str] = []
     for number, node in enumerate(nodes):
-        term = _term(node, terms, dialect)
+        term = _term(node, terms)
         own = name if node is network else f"{name}_{number}"
         if node is network or ((uses[id(node)] > 1 or len(term) > _LONG) and " " in term):
             bare = term.removeprefix("(").removesuffix(")") if term.startswith("(") else term
-            lines.append(f"Definition {own} : {dialect.kind} := {bare}.")
+            lines.append(f"Definition {own} : part := {bare}.")
             term = own
         terms[id(node)] = term
     return lines
 
 
-def _term(node: Network, terms: dict[int, str], dialect: Dialect) -> str:
-    prefix = dialect.prefix
-    match node:
-        case Identity():
-            return f"{prefix}Identity"
-        case Relu() | Step():
-            return dialect.units(type(node).__name__, node.width)
-        case Affine():
-            scale = common_denominator([*[weight for form in node.weights for weight in form.weights], *node.bias])
-            rows = [
-                f"({_sparse(form, scale, dialect)}, {_integer(bias * scale)})"
-                for form, bias in zip(node.weights, node.bias, strict=True)
-            ]
-            return f"({prefix}Affine {scale} {_list(rows)})"
-        case Branch():
-            scale = common_denominator([*node.normal.weights, node.threshold])
-            gate = f"{scale} {_sparse(node.normal, scale, dialect)} {_integer(node.threshold * scale)}"
-            return f"({prefix}Branch {gate} {terms[id(node.below)]} {terms[id(node.above)]})"
-        case Sequence() | Concatenate():
-            return _folded(prefix + type(node).__name__, [terms[id(child)] for child in children(node)])
+def distinct_nodes(network: Node) -> list[Node]:
+    """Return every node once, children before their parents, the network last."""
+    found: dict[int, Node] = {}
+    waiting = [(network, False)]
+    while waiting:
+        node, below_done = waiting.pop()
+        if below_done:
+            found[id(node)] = node
+        elif id(node) not in found:
+            waiting.append((node, True))
+            waiting += [(child, False) for child in reversed(node.below) if id(child) not in found]
+    return list(found.values())
+
+
+def _term(node: Node, terms: dict[int, str]) -> str:
+    below = [terms[id(child)] for child in node.below]
+    if node.kind == "affine":
+        rows = [f"({_pairs(row)}, {_integer(row[1])})" for row in node.rows]
+        return f"(PAffine {node.inputs} {node.scale} {_list(rows)})"
+    if node.kind == "branch":
+        (row,) = node.rows
+        gate = f"{node.inputs} {node.scale} {_pairs(row)} {_integer(row[1])}"
+        return f"(PBranch {gate} {below[0]} {below[1]})"
+    if node.kind == "identity":
+        return f"(PIdentity {node.inputs})"
+    if node.kind in ("relu", "step"):
+        return f"(PUnits {node.kind.capitalize()} {node.inputs})"
+    return _folded({"sequence": "PSequence", "concatenate": "PConcatenate"}[node.kind], below)
 
 
 def _folded(kind: str, parts: Items[str]) -> str:
@@ -120,15 +77,16 @@ def _folded(kind: str, parts: Items[str]) -> str:
     return f"({kind} {_folded(kind, parts[:middle])} {_folded(kind, parts[middle:])})"
 
 
-def _sparse(form: Form, scale: int, dialect: Dialect) -> str:
-    pairs = zip(form.indices, form.weights, strict=True)
-    return dialect.sparse([(index, int(weight * scale)) for index, weight in pairs])
+def _pairs(row: Row) -> str:
+    places = [-1, *[place for place, _ in row[0]]]
+    gaps = [place - previous - 1 for previous, place in pairwise(places)]
+    return _list([f"({gap}%nat, {_integer(weight)})" for gap, (_, weight) in zip(gaps, row[0], strict=True)])
 
 
 _RELATIONS = {">=": "Nonnegative", ">": "Positive", "=": "Zero"}
 
 
-def region_term(bounds: Items[Bound]) -> str:
+def region_term(bounds: Items[Constraint]) -> str:
     """Return constraints, primitive forms as the checkers number them: the constant first, then the variables.
 
     >>> region_term([({1: 2, CONSTANT: -3}, ">=")])
@@ -143,27 +101,53 @@ def region_term(bounds: Items[Bound]) -> str:
     return _list(terms)
 
 
-def hint_numbers(hint: object, evidence: str = "") -> list[int]:
+def hint_numbers(hint: object, evidence: str = "", points: Items[int] = ()) -> list[int]:
     """Return a hint of a certificate as integers, which proofs/Hints.v reads; none if there is no such hint.
 
-    ``evidence`` names the hints with points that the kind of claim has: path, wrong or none.
+    ``evidence`` names the hints with points that the kind of claim has: path, wrong or none; ``points`` says how many
+    numbers stand in one beside the denominator.
 
-    >>> hint_numbers(["below", 2, 1, 0, 5, 3, 7]), hint_numbers(["empty", 1, 1]), hint_numbers(["path", 1, 0], "path")
-    ([2, 2, 1, 0, 5, 2, 7], [4, 1, 1], [7, 1, 0])
+    Raises:
+        Malformed: if it is not a list of a name and integers, its pairs are not complete, or a denominator is not
+            positive.
+
+    >>> hint_numbers(["below", 2, 1, 0, 5, 3, 7]), hint_numbers(["path", 1, 0], "path", [1])
+    ([2, 2, 1, 0, 5, 2, 7], [7, 1, 0])
     """
-    if not isinstance(hint, list) or not hint or hint[0] not in _HINTS:
+    name, *numbers = named(hint)
+    if name not in _HINTS or (name in ("path", "wrong") and name != evidence):
         return []
-    name, *numbers = hint
     code, alone = _HINTS[name]
-    if len(numbers) < alone or not all([type(number) is int for number in numbers]):
-        return []
+    if len(numbers) < alone:
+        raise Malformed(f"the hint {name} must have at least {alone} number(s)")
     if name in ("path", "wrong"):
-        return [code, *numbers] if name == evidence else []
+        if numbers[0] < 1 or len(numbers) - 1 not in points:
+            widths = " or ".join(map(str, points))
+            raise Malformed(f"the hint {name} must hold a positive denominator and {widths} numerators, all integers")
+        return [code, *numbers]
     pairs = numbers[alone:]
+    if len(pairs) % 2 or (pairs and name in ("split", "bound", "structure")):
+        raise Malformed(f"the hint {name} must have {alone} number(s){'' if len(pairs) % 2 == 0 else ' and pairs'}")
     gaps = [place - previous - 1 for previous, place in pairwise([-1, *pairs[::2]])]
-    if len(pairs) % 2 or min(gaps, default=0) < 0 or (name in ("split", "below", "above") and numbers[0] < 0):
+    if min(gaps, default=0) < 0 or (name in ("split", "below", "above") and numbers[0] < 0):
         return []
     return [code, *numbers[:alone], *chain.from_iterable(zip(gaps, pairs[1::2], strict=True))]
+
+
+def named(hint: object) -> list[Any]:
+    """Return a hint if it is a list of a name and integers.
+
+    Raises:
+        Malformed: if it is not.
+
+    >>> named(["split", 0])
+    ['split', 0]
+    """
+    if type(hint) is not list or not hint or type(hint[0]) is not str:
+        raise Malformed("a hint must be a list that begins with a name")
+    if not all([type(number) is int for number in hint[1:]]):
+        raise Malformed(f"the hint {shown(hint[0])} holds something that is not an integer")
+    return hint
 
 
 _HINTS = {
@@ -211,8 +195,7 @@ def list_terms(name: str, kind: str, rows: Items[str], size: int = 1_000) -> lis
     return [*lines, f"Definition {name} : list {kind} := {names}."]
 
 
-def _integer(value: Fraction | int) -> str:
-    number = int(value)
+def _integer(number: int) -> str:
     return str(number) if number >= 0 else f"({number})"
 
 
