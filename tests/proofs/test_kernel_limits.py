@@ -1,0 +1,245 @@
+"""The kernel lane states shapes in its theorems, refuses what does not fit in Coq itself, and ends with a verdict."""
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+from kernel_bundles import certified, coq_accepts
+
+from constructions.files.canonical import digest
+from verify.check.bundle import check_bundle
+from verify.check.reader import VERSIONS
+from verify.check.verdict import ACCEPTED, MALFORMED
+from verify.kernel import lane
+from verify.kernel.claimed import BALLS
+from verify.kernel.lane import check_in_coq, theorem_of
+
+needs_coq = pytest.mark.skipif(shutil.which("coqc") is None, reason="Coq is not installed (apt-get install coq)")
+
+COPY = ["affine", 1, [[0, "1"]], ["0"]]
+ONE_ROW = [[["5"], ["5"], 1]]
+
+
+def written(folder: Path, kind: str, nodes: list[Any], more: dict[str, Any], hints: list[Any]) -> Path:
+    """Write a bundle with one claim; the values of ``more`` that are lists of nodes or rows go to files."""
+    folder.mkdir(exist_ok=True)
+    claim: dict[str, Any] = {"format": "memocert claim", "version": VERSIONS["claim"], "kind": kind, **more}
+    files: dict[str, dict[str, Any]] = {"network": {"nodes": nodes}}
+    if "other" in more:
+        files["other"] = {"nodes": more["other"]}
+    if "dataset" in more:
+        files["dataset"] = {"classes": None, "rows": more["dataset"]}
+    for key, value in files.items():
+        form = "dataset" if key == "dataset" else "network"
+        path = folder / f"{key}.json"
+        path.write_text(
+            json.dumps({"format": f"memocert {form}", "version": VERSIONS[form], **value}), encoding="ascii"
+        )
+        claim[key] = {"file": path.name, "sha256": digest(path.read_bytes())}
+    (folder / "one.claim.json").write_text(json.dumps(claim), encoding="ascii")
+    certified(folder / "one.claim.json", hints)
+    return folder
+
+
+GIVEN = {"labels": "as given"}
+UNFIT: dict[str, tuple[str, list[Any], dict[str, Any], list[Any]]] = {
+    "a negative radius": (
+        "equivalent on balls",
+        [COPY],
+        {"other": [["affine", 1, [[0, "1"]], ["1"]]], "dataset": ONE_ROW, "radius": "-1"},
+        [["vacuous", 1, 0, 1, 1]],
+    ),
+    "a point that is too short": (
+        "memorizes",
+        [["identity", 2]],
+        {"dataset": [[["1"], ["1"], 1]], **GIVEN},
+        [],
+    ),
+    "a point that is too long": (
+        "memorizes",
+        [["identity", 1]],
+        {"dataset": [[["1", "2"], ["1", "2"], 1]], **GIVEN},
+        [],
+    ),
+    "classes of points that do not fit": (
+        "classifies",
+        [["affine", 2, [[0, "1"], [1, "1"]], ["0", "0"]]],
+        {"dataset": [[["5"], ["0"], 1]]},
+        [],
+    ),
+    "networks on different inputs": (
+        "equivalent",
+        [COPY],
+        {"other": [["affine", 2, [[0, "1"]], ["0"]]], "domain": []},
+        [],
+    ),
+    "balls that do not fit": (
+        "equivalent on balls",
+        [COPY],
+        {"other": [COPY], "dataset": [[["5", "7"], ["0"], 1]], "radius": "1"},
+        [],
+    ),
+    "labels of an unknown kind": (
+        "memorizes",
+        [["affine", 1, [[], []], ["1", "0"]]],
+        {"dataset": [[["5"], ["0"], 1]], "labels": "banana"},
+        [],
+    ),
+    "a hint that nothing reads": ("memorizes", [COPY], {"dataset": ONE_ROW, **GIVEN}, [["split", 0]]),
+}
+
+
+@needs_coq
+@pytest.mark.parametrize("name", UNFIT)
+def test_what_does_not_fit_is_refused_as_the_checker_refuses_it(name: str, tmp_path: Path) -> None:
+    folder = written(tmp_path, *UNFIT[name])
+    (found,), (checked,) = check_in_coq(folder), check_bundle(str(folder))
+    assert found.verdict == checked.verdict != ACCEPTED
+    assert found.reason
+
+
+def test_the_theorem_says_how_many_rows_there_are_and_how_wide_they_and_the_network_are(tmp_path: Path) -> None:
+    rows = [[["5", "1"], ["5"], 1], [["6", "1"], ["6"], 1]]
+    network = [["affine", 2, [[0, "1"]], ["0"]]]
+    text = theorem_of(
+        written(tmp_path, "memorizes", network, {"dataset": rows, **GIVEN}, []), tmp_path / "one.claim.json"
+    )
+    statement = text[text.index("Theorem claim") : text.index("Proof.")]
+    for part in ("takes 2 (meaning network) 1", "are_vectors 2 2 (map fst", "are_vectors 2 1 (map snd"):
+        assert part in statement
+    more = {"dataset": rows, **GIVEN, "radius": "1/2"}
+    robust = theorem_of(written(tmp_path, "memorizes robustly", network, more, []), tmp_path / "one.claim.json")
+    assert "(0 <= (1 # 2))%Q" in robust[robust.index("Theorem claim") : robust.index("Proof.")]
+
+
+NOT_SO = {
+    "rows that are one fewer": "vectors 2 1 [([5], 1%positive)]",
+    "no rows": "vectors 0 1 []",
+    "a row that is too short": "vectors 2 1 [([5], 1%positive); ([], 1%positive)]",
+    "one class": "classes None 1 [0%nat]",
+    "fewer classes than names": "classes (Some 3) 2 [0%nat]",
+    "a label beyond the classes": "classes None 2 [2%nat]",
+    "a row of weights beyond the inputs": "has_widths 1 1 (PAffine 1 1 [([(1%nat, 1)], 0)])",
+    "no row of weights": "has_widths 1 0 (PAffine 1 1 [])",
+    "no input": "has_widths 0 0 (PIdentity 0)",
+    "a sequence that does not fit": "has_widths 2 3 (PSequence (PIdentity 2) (PIdentity 3))",
+    "parts on different inputs": "has_widths 2 3 (PConcatenate (PIdentity 2) (PIdentity 1))",
+    "sides on different inputs": "has_widths 2 2 (PBranch 2 1 [] 0 (PIdentity 2) (PIdentity 1))",
+    "a gate beyond the inputs": "has_widths 1 1 (PBranch 1 1 [(1%nat, 1)] 0 (PIdentity 1) (PIdentity 1))",
+    "other widths than claimed": "has_widths 1 2 (PIdentity 1)",
+    "a constraint on one number more": "narrow 1 [([0; 1; 1], Zero)]",
+    "a radius below 0": "Qle_bool 0 (-1 # 2)",
+    "a radius for no row": "check_radii 1 1 (PIdentity 1) [] [All] []",
+    "a row without a radius": "check_radii 1 1 (PIdentity 1) [(([5], 1%positive), Label ([5], 1%positive))] [] []",
+    "points that do not fit": "check_balls 1 1 (PIdentity 1) (PIdentity 1) 1 [([], 1%positive)] []",
+    "evidence of one number more": "match evidence 1 [1; 2; 3] with Some _ => true | None => false end",
+}
+SO = {
+    "rows": "vectors 1 1 [([5], 1%positive)]",
+    "classes": "classes (Some 2) 2 [0%nat; 1%nat]",
+    "widths": "has_widths 2 2 (PBranch 2 1 [(1%nat, 1)] 0 (PIdentity 2) (PUnits Relu 2))",
+    "narrow": "narrow 1 [([0; 1], Zero)]",
+    "a ball": "check_balls 1 1 (PIdentity 1) (PIdentity 1) 1 [([5], 1%positive)] []",
+    "evidence": "match evidence 1 [1; 2] with Some _ => true | None => false end",
+}
+
+
+@needs_coq
+def test_coq_itself_refuses_what_does_not_fit() -> None:
+    lines = [lane.head(BALLS)]
+    for answer, terms in (("false", NOT_SO), ("true", SO)):
+        lines += [f"Goal {term} = {answer}. vm_compute. reflexivity. Qed." for term in terms.values()]
+    coq_accepts(BALLS, lines)
+
+
+def doublings(count: int) -> list[Any]:
+    """Return a network of one input and one output that runs 2^count gates, each node used twice."""
+    tower: list[Any] = [["step", 1]]
+    for node in range(count):
+        tower.append(["sequence", [node, node]])
+    return tower
+
+
+@needs_coq
+@pytest.mark.parametrize(
+    ("kind", "more", "hints"),
+    [
+        ("memorizes", {"dataset": ONE_ROW, **GIVEN}, []),
+        ("memorizes robustly", {"dataset": ONE_ROW, **GIVEN, "radius": "1"}, []),
+        ("equivalent on balls", {"dataset": ONE_ROW, "other": [COPY], "radius": "0"}, []),
+        ("equivalent", {"domain": [], "other": [COPY]}, []),
+        ("output within", {"domain": [], "outputs": [[[0, "1"], ">=", "0"]]}, []),
+        ("paths", {"domain": [], "count": 1}, []),
+        ("operations at most", {"domain": [], "measure": "total", "bound": 1, "attained": None}, [["structure"]]),
+    ],
+)
+def test_a_tower_of_doublings_is_refused_before_coq_runs(
+    kind: str, more: dict[str, Any], hints: list[Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def asked(*_: object) -> None:
+        raise AssertionError("Coq was asked")
+
+    monkeypatch.setattr(lane, "run_coq", asked)
+    (result,) = check_in_coq(written(tmp_path, kind, doublings(60), more, hints))
+    assert (result.verdict, result.reason) == (MALFORMED, "running the network takes more steps than the limit")
+
+
+@needs_coq
+def test_a_gate_whose_sides_are_shared_sixty_times_over_is_run_and_its_widths_computed_once(tmp_path: Path) -> None:
+    nodes: list[Any] = [COPY]
+    for node in range(60):
+        nodes.append(["branch", 1, [0, "1"], str(node), node, node])
+    for kind, more in (("memorizes", GIVEN), ("memorizes robustly", {**GIVEN, "radius": "0"})):
+        folder = written(tmp_path, kind, nodes, {"dataset": ONE_ROW, **more}, [])
+        (found,), (checked,) = check_in_coq(folder), check_bundle(str(folder))
+        assert (found.verdict, checked.verdict) == (ACCEPTED, ACCEPTED)
+
+
+def two_claims(folder: Path) -> Path:
+    """Write a bundle with two true claims, named one and two."""
+    written(folder, "memorizes", [COPY], {"dataset": ONE_ROW, **GIVEN}, [])
+    shutil.copy(folder / "one.claim.json", folder / "two.claim.json")
+    certified(folder / "two.claim.json", [])
+    return folder
+
+
+@needs_coq
+def test_a_claim_on_which_coq_fails_has_its_own_verdict_and_the_next_is_checked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, real = two_claims(tmp_path), lane.run_coq
+
+    def failing(error: str) -> None:
+        first = iter([True])
+
+        def run(place: Path, file: str, *limits: int) -> "subprocess.CompletedProcess[str]":
+            if file == "Claim.v" and next(first, False):
+                return subprocess.CompletedProcess([], 2, "", error)
+            return real(place, file, *limits)
+
+        monkeypatch.setattr(lane, "run_coq", run)
+
+    for error, said in (
+        ("Error: Anomaly\n'x'.", "Coq ended without a verdict: Error: Anomaly 'x'."),
+        ("Fatal error: out of memory.", "Coq takes more memory than the limit of"),
+        ("Error: Stack overflow.", "Coq takes a deeper stack than there is"),
+    ):
+        failing(error)
+        one, two = check_in_coq(folder)
+        assert one.verdict == MALFORMED
+        assert one.reason.startswith(said)
+        assert two.verdict == ACCEPTED
+
+
+@needs_coq
+def test_coq_runs_under_limits_of_time_and_memory(tmp_path: Path) -> None:
+    folder = two_claims(tmp_path)
+    assert [result.verdict for result in check_in_coq(folder)] == [ACCEPTED, ACCEPTED]
+    for result in check_in_coq(folder, seconds=0):
+        assert (result.verdict, result.reason) == (MALFORMED, "Coq takes longer than the limit of 0 s")
+    for result in check_in_coq(folder, mebibytes=100):
+        assert result.verdict == MALFORMED
+        assert result.reason.startswith("Coq takes more memory than the limit of 100 MiB")
