@@ -12,7 +12,7 @@ from constructions.model.errors import BadInput
 from constructions.model.rational import long_integers
 from verify.check.bundle import CERTIFICATE, CLAIM, Files, claim_names, read_certificate, read_claim
 from verify.check.network import Node
-from verify.check.reader import FILE_NAME, digest, read_file
+from verify.check.reader import FILE_NAME, digest
 from verify.check.verdict import ACCEPTED, INCOMPLETE, MALFORMED, REJECTED, Malformed, Rejected, Result, shown
 from verify.kernel.claimed import DATA, Rule, Source, Theorem, fitting, labelled, takes
 from verify.kernel.needed import comparisons_needed, depth_needed
@@ -90,12 +90,19 @@ def read_theorem(files: Files, name: str) -> tuple[Theorem, dict[str, str]]:
     """
     if not FILE_NAME.fullmatch(name):
         raise Malformed(f"{shown(name)} is not a name for a file of a bundle")
-    data = read_file(files.folder, name)
+    data = files.read(name)
     claim = read_claim(data, name)
     certificate = name.removesuffix(CLAIM) + CERTIFICATE
     if not os.path.lexists(os.path.join(files.folder, certificate)):
         raise Uncertified(f"hole: there is no certificate {certificate}")
-    written = read_file(files.folder, certificate)
+    for key in (
+        "network",
+        "other",
+        "dataset",
+    ):  # as the checker: before the certificate
+        if key in claim:
+            (files.dataset if key == "dataset" else files.network)(claim[key])
+    written = files.read(certificate)
     hints = read_certificate(written, certificate, name, digest(data))
     theorem = _KINDS[claim["kind"]](Source(claim, hints, files))
     digests = {name: digest(data), certificate: digest(written)}
