@@ -128,7 +128,7 @@ def paid(pairs: Sequence[tuple[int, int]], values: Sequence[Value], budget: Budg
 
 def _cost(value: Value, bits: int) -> int:
     """Return how many steps the products of a value with a number of these bits count, and what is done about them."""
-    return 4 + 2 * price(longest([value]), bits) * (1 if isinstance(value, int) else len(value))
+    return 10 + 2 * price(longest([value]), bits) * (1 if isinstance(value, int) else len(value))
 
 
 def must_contradict(region: list[Constraint], numbers: list[Any], budget: Budget, *added: Constraint) -> None:
