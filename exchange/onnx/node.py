@@ -264,6 +264,8 @@ class Operation:
             self.refuse(f"{' and '.join([str(list(value.shape)) for value in values])} do not fit")
         self.check(shape, all([value.is_constant for value in values]))
         is_constant = all([value.is_constant for value in values])
+        if 0 in shape and not is_constant:
+            self.refuse("the result has no numbers")
         self.charge(prod(shape) * (len(values) + (0 if is_constant else ROW)))
         return shape
 

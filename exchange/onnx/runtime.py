@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -52,9 +53,13 @@ def runtime_report(path: Path, network: Network, points: Items[Point], output: s
     try:
         session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
         given = session.get_inputs()[0]
-        kind = {"tensor(float)": np.float32, "tensor(double)": np.float64, "tensor(float16)": np.float16}[given.type]
-        shape = [size if isinstance(size, int) else 1 for size in given.shape]
-        rows = np.array([[value.numerator / value.denominator for value in point] for point in points]).astype(kind)
+    except Exception as error:  # onnxruntime raises a dozen kinds of its own
+        raise BadInput(f"{path}: onnxruntime does not load it ({' '.join(str(error).split())[:160]})") from error
+    if given.type not in _INPUTS:
+        raise BadInput(f"{path}: inputs of the type {given.type} are not compared: only {', '.join(_INPUTS)} are")
+    shape = [size if isinstance(size, int) else 1 for size in given.shape]
+    rows = _rounded(points, _INPUTS[given.type], path)
+    try:
         outputs = [
             session.run(None if output is None else [output], {given.name: row.reshape(shape)})[0] for row in rows
         ]
@@ -71,6 +76,24 @@ def runtime_report(path: Path, network: Network, points: Items[Point], output: s
             largest, place = found, number
     size = max([abs(value) for values in exact for value in values])
     return RuntimeReport(onnxruntime.__version__, largest, size, place)
+
+
+_INPUTS: dict[str, Any] = {"tensor(float)": np.float32, "tensor(double)": np.float64, "tensor(float16)": np.float16}
+"""The types of inputs as onnxruntime names them, and as numpy does."""
+
+
+def _rounded(points: Items[Point], kind: Any, path: Path) -> Any:
+    """Return the points as rows of a format of floats, each number rounded to it."""
+    rows = []
+    for number, point in enumerate(points):
+        try:
+            with np.errstate(over="ignore"):
+                rows.append(np.array([value.numerator / value.denominator for value in point]).astype(kind))
+        except OverflowError:
+            rows.append(np.full(len(point), np.inf))
+        if not np.isfinite(rows[-1]).all():
+            raise BadInput(f"{path}: point {number} has a number that is too large for {np.dtype(kind).name}")
+    return np.array(rows, dtype=kind)
 
 
 def is_installed() -> bool:

@@ -248,6 +248,13 @@ def test_batch_normalization_agrees_with_onnxruntime_up_to_rounding(tmp_path: Pa
     assert 0 < report.largest_difference < Fraction(1, 10**5)
 
 
+def test_a_point_that_the_input_cannot_hold_is_named(tmp_path: Path) -> None:
+    file = write(tmp_path / "m.onnx", [node("Relu", ["x"], "y")], [1, 1])
+    for large in (Fraction(10) ** 40, Fraction(10) ** 400):
+        with pytest.raises(BadInput, match=r"m\.onnx: point 1 has a number that is too large for float32"):
+            runtime_report(file, read_onnx(file), [(Fraction(1),), (large,)])
+
+
 @pytest.mark.parametrize(("kind", "bits"), [("float16", 10), ("bfloat16", 7), ("float64", 52)])
 def test_every_format_of_floats_is_read_as_the_numbers_it_holds(kind: str, bits: int) -> None:
     from onnx import numpy_helper
@@ -384,6 +391,12 @@ REFUSED: dict[str, tuple[list[Any], list[int | str], dict[str, Any], str]] = {
         [1, 1],
         {"a": numbers(1)},
         r"If \(node 'y_node'\): result 0 must be one thing on both sides, not float32 \[1, 1\] and float32 \[\]",
+    ),
+    "a comparison with nothing": (
+        [node("Greater", ["x", "a"], "b"), node("Cast", ["b"], "y", to=TensorProto.FLOAT)],
+        [1, 1],
+        {"a": np.zeros((0,), np.float32)},
+        r"Greater \(node 'b_node'\): the result has no numbers",
     ),
     "a condition of several truth values": (
         [

@@ -135,3 +135,10 @@ def test_an_untrusted_pickle_runs_nothing(tmp_path: Path) -> None:
     with pytest.raises(BadInput):
         read_trained(tmp_path / "model.pkl")
     assert not (tmp_path / "went off").exists()
+
+
+def test_a_pickle_that_needs_another_module_names_it(tmp_path: Path) -> None:
+    path = tmp_path / "model.pkl"
+    path.write_bytes(b"cno_such_module\nThing\n.")
+    with pytest.raises(BadInput, match=r"model\.pkl: the pickle needs the module 'no_such_module'"):
+        read_trained(path, trust_pickle=True)
