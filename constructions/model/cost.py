@@ -116,7 +116,7 @@ def own_cost(node: Network) -> Operations:
             return Operations(comparisons=node.width)
         case Branch():
             return gate_cost(node)
-        case _:
+        case Identity() | Sequence() | Concatenate():
             return NO_OPERATIONS
 
 
@@ -263,7 +263,7 @@ def _own_numbers(node: Network) -> tuple[object, ...]:
             return node.normal, node.threshold
         case Identity() | Relu() | Step():
             return (node.width,)
-        case _:
+        case Sequence() | Concatenate():
             return ()
 
 
@@ -306,7 +306,7 @@ def stored_numbers(node: Network) -> list[Fraction]:
         case Branch():
             weights = [weight for weight in node.normal.weights if abs(weight) != 1]
             return weights + ([node.threshold] if node.threshold else [])
-        case _:
+        case Identity() | Relu() | Step() | Sequence() | Concatenate():
             return []
 
 
@@ -316,5 +316,5 @@ def _slots(node: Network) -> int:
             return node.output_width * (node.input_width + 1)
         case Branch():
             return node.input_width + 1
-        case _:
+        case Identity() | Relu() | Step() | Sequence() | Concatenate():
             return 0
