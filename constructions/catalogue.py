@@ -15,6 +15,7 @@ from constructions.unconditional import (
     bubeck,
     interpolation,
     residual,
+    sqrt_operations,
     threshold,
     two_hidden_layers,
     width_two,
@@ -207,6 +208,27 @@ CATALOGUE: dict[str, Memorizer] = {
             bit_extraction.integer_bit_extraction,
             assumes="points on a line and labels are natural numbers",
             natural=True,
+        ),
+        Memorizer(
+            "sqrt-operations",
+            False,
+            "one step unit for each group selects the word of its borders, which is read bit by bit: about sqrt(n) "
+            "operations",
+            "derived here, after Vardi, Yehudai, Shamir 2022; docs/theory.md, Theorem 25a",
+            sqrt_operations.COST,
+            sqrt_operations.sqrt_operations,
+            assumes="two labels",
+            varies="the borders of the runs depend on the labels",
+        ),
+        Memorizer(
+            "sqrt-operations-relu",
+            False,
+            "the same with ReLU only: words are read by folding",
+            "derived here, after Vardi, Yehudai, Shamir 2022; docs/theory.md, Theorem 25b",
+            sqrt_operations.RELU,
+            sqrt_operations.sqrt_operations_relu,
+            assumes="two labels",
+            varies="the borders of the runs depend on the labels",
         ),
     )
 }

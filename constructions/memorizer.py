@@ -21,11 +21,14 @@ SYMBOLS: dict[str, str] = {
     "K": "leaves: pieces of the line, each with one constant or one affine map",
     "a": "numbers in a label where leaves are affine maps of z, 0 where they are constant",
     "h": "gates on the longest way",
-    "q": "points of a group",
+    "q": "points, or runs of equal labels, of a group",
     "g": "groups",
     "s": "points of the smaller of two classes",
     "r": "bits of the largest distance inside a group",
     "c": "bits of a label",
+    "R": "runs of equal labels along the line",
+    "f": "bits of the number that is read first, a place",
+    "t": "operations that scale the line to places, 0, 1 or 2",
     "L": "units of the first layer",
     "b": "children of a node",
     "l": "levels of a tree",
@@ -156,6 +159,24 @@ def natural_labels(dataset: Dataset) -> list[int]:
                 f"labels must be natural numbers 0, 1, 2, ..., but that of point {number} is {shown(str(label))}"
             )
     return [label.numerator for (label,) in dataset.labels]
+
+
+def two_labels(dataset: Dataset) -> list[Label]:
+    """Return the different labels, one or two, in the order in which they first occur.
+
+    Raises:
+        BadInput: if there are more; it names three points.
+
+    >>> [int(label[0]) for label in two_labels(Dataset.from_rows([[0], [1], [2]], [[5], [0], [5]]))]
+    [5, 0]
+    """
+    first: dict[Label, int] = {}
+    for number, label in enumerate(dataset.labels):
+        first.setdefault(label, number)
+    if len(first) > 2:
+        numbers = ", ".join(map(str, list(first.values())[:3]))
+        raise BadInput(f"there must be two labels, but points {numbers} have three different ones")
+    return list(first)
 
 
 @lru_cache(maxsize=1)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from fractions import Fraction
 
-from constructions.model.network import Affine, Form, Network, Relu, Sequence
+from constructions.model.network import Affine, Concatenate, Form, Identity, Network, Relu, Sequence, Step
 from constructions.model.rational import Number, exact
 
 Row = Mapping[str, Number]
@@ -29,6 +29,27 @@ class Wires:
 
     def affine(self, **rows: Row) -> None:
         """Go on to new wires, each an affine form of the wires so far."""
+        self._stages.append(self._layer(rows))
+        self.names = tuple(rows)
+
+    def unit(self, kind: type[Relu] | type[Step], **rows: Row) -> None:
+        """Keep all wires, which is free, and put units beside them, each of an affine form of the wires so far.
+
+        >>> wires = Wires("x")
+        >>> wires.unit(Step, positive={"x": 1})
+        >>> wires.names
+        ('x', 'positive')
+        """
+        part = self._chained(self._layer(rows), self._shared(kind(len(rows)), kind, len(rows)))
+        self.beside(part, *rows)
+
+    def beside(self, part: Network, *names: str) -> None:
+        """Keep all wires, and put the outputs of a network on them, under these names, beside them."""
+        kept = self._shared(Identity(len(self.names)), Identity, len(self.names))
+        self._stages.append(self._shared(Concatenate((kept, part)), kept, part))
+        self.names = (*self.names, *names)
+
+    def _layer(self, rows: Mapping[str, Row]) -> Network:
         place = {name: number for number, name in enumerate(self.names)}
         forms: list[Form] = []
         biases: list[Fraction] = []
@@ -38,12 +59,18 @@ class Wires:
             biases.append(exact(row.get("", 0)))
         lengths = [bias.numerator.bit_length() for bias in biases]  # 2^i and 2^(i + 61) have the same hash
         key = (tuple([(form.width, form.indices, form.weights) for form in forms]), tuple(biases), tuple(lengths))
-        self._stages.append(self._known.setdefault(key, Affine(forms, biases)))
-        self.names = tuple(rows)
+        return self._shared(Affine(forms, biases), key)
+
+    def _chained(self, *stages: Network) -> Network:
+        return self._shared(Sequence(stages), stages)
+
+    def _shared(self, node: Network, *key: object) -> Network:
+        """Return the first node of that key, which says all that it is made of."""
+        return self._known.setdefault(key, node)
 
     def relu(self) -> None:
         """Put a ReLU on every wire."""
-        self._stages.append(self._known.setdefault(len(self.names), Relu(len(self.names))))
+        self._stages.append(self._shared(Relu(len(self.names)), Relu, len(self.names)))
 
     def network(self) -> Sequence:
         """Return the network of all stages so far."""

@@ -3,9 +3,8 @@
 from fractions import Fraction
 
 from constructions.geometry.hyperplanes import Positions, power_of_two
-from constructions.memorizer import Built, Cost, single_label
-from constructions.model.dataset import Dataset, Label
-from constructions.model.errors import BadInput
+from constructions.memorizer import Built, Cost, single_label, two_labels
+from constructions.model.dataset import Dataset
 from constructions.model.network import Affine, Form, Sequence, Step
 
 COST = Cost(
@@ -37,15 +36,10 @@ def baum(dataset: Dataset) -> Built:
     >>> built.figure("neurons")
     2
     """
-    first: dict[Label, int] = {}
-    for number, label in enumerate(dataset.labels):
-        first.setdefault(label, number)
-    if len(first) == 1:
-        return single_label(dataset.labels[0], dataset)
-    if len(first) > 2:
-        numbers = ", ".join(map(str, list(first.values())[:3]))
-        raise BadInput(f"there must be two labels, but points {numbers} have three different ones")
-    frequent, rare = sorted(first, key=lambda label: -dataset.labels.count(label))
+    found = two_labels(dataset)
+    if len(found) == 1:
+        return single_label(found[0], dataset)
+    frequent, rare = sorted(found, key=lambda label: -dataset.labels.count(label))
     chosen = [number for number, label in enumerate(dataset.labels) if label == rare]
     positions = Positions(dataset.points)
     rows: list[Form] = []

@@ -29,12 +29,13 @@ SETS = {
 
 
 LABELS_OF_ONE_NUMBER = {name for name in CATALOGUE if CATALOGUE[name].natural}
+TWO_LABELS = {name for name in CATALOGUE if CATALOGUE[name].assumes.startswith("two labels")}
 REFUSED = {
-    "iris": {"bubeck", "baum", "integer-bit-extraction"},
-    "iris, one-hot": {"bubeck", "baum", *LABELS_OF_ONE_NUMBER},
+    "iris": {"bubeck", "integer-bit-extraction", *TWO_LABELS},
+    "iris, one-hot": {"bubeck", *TWO_LABELS, *LABELS_OF_ONE_NUMBER},
     "one point": {*LABELS_OF_ONE_NUMBER},
     "alternating": set[str](),
-    "a line": {"baum"},
+    "a line": TWO_LABELS,
     "a checkerboard": {"bubeck", "baum", "integer-bit-extraction"},
 }
 """Which entries do not take which data: points in special position, labels or points that are no natural numbers."""

@@ -21,7 +21,7 @@ from constructions.model.network import Branch, Network, Relu, Step, constant, d
 from lowerbound.price import Price, holds_for_bits, holds_for_points, price_of, relabeled, skeleton
 
 NAMES = list(CATALOGUE)
-TWO_LABELS = ("baum",)
+TWO_LABELS = ("baum", "sqrt-operations", "sqrt-operations-relu")
 GENERAL_POSITION = ("baum", "bubeck")
 INTEGERS = ("integer-bit-extraction",)
 

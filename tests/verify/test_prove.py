@@ -26,7 +26,13 @@ DATA = Dataset.from_rows([[i, i * i % 7] for i in range(12)], [[i % 3] for i in 
 
 PARABOLA = Dataset.from_rows([[i, i * i] for i in range(12)], [[i % 2] for i in range(12)])
 NUMBERS = Dataset.from_rows([[3 * i + i % 2] for i in range(12)], [[i % 3] for i in range(12)])
-OTHER = {"baum": PARABOLA, "bubeck": PARABOLA, "integer-bit-extraction": NUMBERS}
+OTHER = {
+    "baum": PARABOLA,
+    "bubeck": PARABOLA,
+    "integer-bit-extraction": NUMBERS,
+    "sqrt-operations": PARABOLA,
+    "sqrt-operations-relu": PARABOLA,
+}
 """What is given to memorizers that refuse DATA."""
 
 
