@@ -28,7 +28,7 @@ COST = Cost(
     depth=f"{_SEVERAL} + q - 1 + {_BITS}",
     bounds=_BOUNDS,
 )
-"""With Step: 4 (g - 1) + 4 f + 4 (q - 1)(r + 1) - 4 r operations beside projection, scaling and the labels' 2 d."""
+"""Together w + k + t + 2d + 4g + 4f + 4 (q - 1)(r + 1) - 4r - 5 operations."""
 
 RELU = Cost(
     neurons=f"2*g + f + 1 + (r + 2)*{_LONG}",
@@ -39,7 +39,7 @@ RELU = Cost(
     depth=f"2*{_SEVERAL} + {_FOLDS} + q - 1 + q/2",
     bounds=_BOUNDS,
 )
-"""ReLU only: 5 (g - 1) + min(g - 1, 1) + 4 f + 1 + (q - 1)(4 r + 10) - 4 r operations beside the same."""
+"""Together w + k + t + 2d + 5g + min(g - 1, 1) + 4f + (q - 1)(4r + 10) - 4r - 5 operations."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,7 +253,7 @@ def sqrt_operations(dataset: Dataset, group: int | None = None) -> Built:
     odd number of times.
 
     Args:
-        dataset: the data, with two labels of d numbers.
+        dataset: the data, with two labels.
         group: q, even and at least 2; None: the one with the fewest operations.
 
     Raises:
@@ -279,7 +279,7 @@ def sqrt_operations_relu(dataset: Dataset, group: int | None = None) -> Built:
     - b)) is 1 on the run from a to b and 0 on others.
 
     Args:
-        dataset: the data, with two labels of d numbers.
+        dataset: the data, with two labels.
         group: q, even and at least 2; None: the one with the fewest operations.
 
     Raises:

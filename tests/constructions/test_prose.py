@@ -55,7 +55,11 @@ def case(name: str, which: str) -> tuple[Mapping[str, int], Mapping[str, int], M
     size, worst = size_of(built.network), structural_worst(built.network)
     figures = {figure: getattr(size if hasattr(size, figure) else worst, figure) for figure in FIGURES_OF.values()}
     letters = {"C": len(set(data.labels)), **built.values}
-    letters |= {"M": 1 + (letters["q"] - 1) * letters["r"] + letters["q"] * letters["c"]} if "r" in letters else {}
+    letters |= (
+        {"M": 1 + (letters["q"] - 1) * letters["r"] + letters["q"] * letters["c"]}
+        if {"r", "c"} <= letters.keys()
+        else {}
+    )
     promised = {figure: built.figure(figure) for figure in FIGURES_OF.values() if figure != "total"}
     return figures, letters, {**promised, "total": built.promise.total}
 
@@ -65,7 +69,7 @@ def _labels(entry: Memorizer, data: Dataset, which: str, source: random.Random) 
     for label in data.labels:
         if entry.natural:
             yield (Fraction(source.randint(0, 1)),)
-        elif entry.name == "baum":
+        elif entry.assumes.startswith("two labels"):
             yield (source.choice(classes[:2]),)
         elif entry.name in FEW_LABELS:
             yield (source.choice(classes),)
@@ -153,6 +157,12 @@ ABOUT = {
     "two_hidden_layers.py: 4 sqrt(n d) neurons": "two-hidden-layers",
     "two_hidden_layers.py: 2g - 1 + d (2q - 3) neurons": "two-hidden-layers",
     "two_hidden_layers.py: 2g - 1 + 2q - 3 + C - 1 neurons": "three-hidden-layers",
+    "sqrt_operations.py: w + k + t + 2d + 4g + 4f + 4 (q - 1)(r + 1) - 4r - 5 operations": "sqrt-operations",
+    "sqrt_operations.py: w + k + t + 2d + 5g + min(g - 1, 1) + 4f + (q - 1)(4r + 10) - 4r - 5 operations": (
+        "sqrt-operations-relu"
+    ),
+    "sqrt_operations.py: 8 sqrt(R (r + 1)) operations": "sqrt-operations",
+    "sqrt_operations.py: 4 sqrt(5 R (r + 5/2)) operations": "sqrt-operations-relu",
     "bit_extraction.py: 4g + 2 (c q + r (q - 1)) + 3r + w + 17 numbers": "bit-extraction",
 }
 """Of which memorizers a phrase speaks, where its place has several, or none."""
@@ -204,12 +214,15 @@ REASONS = {
         fast_feedforward.py: l levels | fast_feedforward.py: u units | forest.py: d multiplications
         mixture.py: u units | routed_tree.py: ceil(log_b K) levels | routed_tree.py: b comparisons
         sign_prediction.py: d + 1 units | two_hidden_layers.py: 2g - 1 units | two_hidden_layers.py: C - 1 units
-        width_two.py: 1 + d ReLUs""",
+        width_two.py: 1 + d ReLUs | Theorem 25a: 4 f - 1 operations | Theorem 25a: 4 r - 1 operations
+        Theorem 25a: 4 r + 4 operations | Theorem 25b: 4 (r + 1) operations | README: t operations""",
     "the projection": """
         Theorem 4: k - 1 additions | Theorem 4: w multiplications | section 12: k - 1 additions
         section 12: w multiplications | section 20: w + k - 1 operations | search_tree.py: w + k - 1 operations""",
     "an order of growth, without a constant": """
-        Theorem 4: O(log n) operations | search_tree.py: O(log n) operations""",
+        Theorem 4: O(log n) operations | search_tree.py: O(log n) operations | Theorem 25: sqrt(n) operations
+        Theorem 25b: sqrt(n) operations | Theorem 25b: sqrt(n) neurons | sqrt_operations.py: sqrt(n) operations
+        sqrt-operations: sqrt(n) operations""",
     "what another paper has": """
         Theorem 7b: 4 C units | Theorem 24: (n) parameters | Theorem 24a: sqrt(m n) numbers
         two_hidden_layers.py: 4 sqrt(n) neurons | bit_extraction.py: sqrt(n) parameters | threshold.py: sqrt(n) units
