@@ -19,6 +19,7 @@ from lowerbound.formulas import Bound, counting_bound, entropy_bound, log2_up, p
 from lowerbound.minimum import Leaves, Minimum, Progress, Subsets, check_mean, least_mean, need
 from lowerbound.pieces import least_operations, least_pieces
 from lowerbound.refutation import lifted, refutation
+from lowerbound.without_gates import bound_without_gates
 from verify.certificate import Hint
 
 MOST_POINTS = 40
@@ -96,6 +97,8 @@ def lower_bounds(
         least = least_mean(Subsets(dataset, leaves, gates))[0]
         found.facts.append(("least mean of comparisons over the rows", f"{least} (about {_decimal(least)})"))
     further = [product_bound(dataset), entropy_bound(dataset) if leaves == "constant" else None]
+    if leaves == "affine" and gates == "oblique":
+        further.append(bound_without_gates(dataset.size, dataset.width))
     found.bounds += [bound for bound in further if bound is not None]
     return found
 

@@ -193,7 +193,16 @@ ANY_NETWORK = [
     "Theorem 31",
     "Theorem 33",
 ]
-ANY_NETWORK += ["Theorem 33a", "Theorem 33b", "Theorem 34", "Theorem 50", "Theorem 51", "Theorem 60", "Theorem 72"]
+ANY_NETWORK += [
+    "Theorem 33a",
+    "Theorem 33b",
+    "Theorem 34",
+    "Theorem 36",
+    "Theorem 50",
+    "Theorem 51",
+    "Theorem 60",
+    "Theorem 72",
+]
 """Theorems about networks, trees and programs of any kind, whose letters T, c, t, P are given numbers of theirs."""
 
 REASONS = {

@@ -1,0 +1,145 @@
+"""Operations that networks without gates need for almost all labelings: counted, in integers."""
+
+from fractions import Fraction
+from math import comb
+
+from lowerbound.formulas import Bound, log2_up
+
+_ABOVE_4E = Fraction(1_087_313, 100_000)
+"""A number a little above 4 e = 10.8731273..."""
+
+_FINE = 8
+"""Logarithms are bounded to 2^-8."""
+
+PART = 10
+"""*Almost all* labelings are all but a 2^-10 part."""
+
+
+def labelings_bound(points: int, width: int, operations: int) -> Fraction:
+    """Return a number that is at least that of the labelings of any points that networks without gates memorize.
+
+    Two different labels are given. Of T operations P take a constant, J join two values, B compare. With M = p + T - 1
+    it is p + T + 1 times the sum over P + J + B = T of
+
+        T!/(P! J! B!) (3 M)^P ((3 M^2 - M)/2)^J (2 M)^B 2 (4 e n 2^B)^P;
+
+    summed over B first, 2 (p + T + 1) times that of C(T, P) (12 e M n)^P (2 M 2^P + (3 M^2 - M)/2)^(T - P).
+
+    Args:
+        points: n, at least T.
+        width: p.
+        operations: T.
+
+    Raises:
+        ValueError: if T is more than n, for which it is not proved.
+
+    Source: derived here, by the theorem of Warren 1968; docs/theory.md, Theorem 36.
+
+    >>> labelings_bound(300, 1, 0)
+    Fraction(4, 1)
+    """
+    _check(points, operations)
+    total = 0
+    for constants in range(operations + 1):
+        total += _term(points, width, operations, constants)
+    return Fraction(2 * (width + operations + 1) * total, _ABOVE_4E.denominator**operations)
+
+
+def needed_without_gates(points: int, width: int, part: int = PART) -> int | None:
+    """Return the largest T <= n such that all but a 2^-k part of the labelings need more than T operations.
+
+    Found by bisection: bounds on the logarithms of the terms decide nearly always, else the exact sum.
+
+    Args:
+        points: n.
+        width: p.
+        part: k, at least 0.
+
+    Returns:
+        T, or None if not even 0 operations are excluded.
+
+    Source: derived here; docs/theory.md, Theorem 36.
+
+    >>> [needed_without_gates(n, 1) for n in (10, 300, 1_000, 10_000)]
+    [None, 15, 39, 166]
+    """
+    if points <= part or not _few(points, width, 0, points - part):
+        return None
+    low, high = 0, 1
+    while high <= points and _few(points, width, high, points - part):
+        low, high = high, 2 * high
+    high = min(high, points + 1)
+    while high - low > 1:
+        middle = (low + high) // 2
+        if _few(points, width, middle, points - part):
+            low = middle
+        else:
+            high = middle
+    return low
+
+
+def bound_without_gates(points: int, width: int) -> Bound | None:
+    """Return the least operations without gates that almost all labelings of these points need.
+
+    None if they are no more than ceil(log2 n), with which gates may do.
+
+    >>> bound_without_gates(300, 1).value
+    16
+    """
+    found = needed_without_gates(points, width)
+    if found is None or found < log2_up(points):
+        return None
+    what = f"operations without gates, for all but a 2^-{PART} part of the labelings of these points with two labels"
+    return Bound(what, found + 1, f"counting the labelings that {found:,} operations memorize", "Theorem 36")
+
+
+def _check(points: int, operations: int) -> None:
+    if not 0 <= operations <= points:
+        raise ValueError(f"operations must be between 0 and {points}, the number of points, not {operations}")
+
+
+def _term(points: int, width: int, operations: int, constants: int) -> int:
+    """Return a term of the sum, times the denominator of the number for 4 e, to the power T."""
+    base, other = _bases(points, width, operations, constants)
+    power: int = base**constants * other ** (operations - constants)
+    return comb(operations, constants) * power
+
+
+def _bases(points: int, width: int, operations: int, constants: int) -> tuple[int, int]:
+    """Return what is taken to the power P, and to the power T - P."""
+    values = width + operations - 1
+    other = (values << constants + 1) + (3 * values * values - values) // 2
+    return 3 * values * points * _ABOVE_4E.numerator, other * _ABOVE_4E.denominator
+
+
+def _few(points: int, width: int, operations: int, exponent: int) -> bool:
+    """Return whether the bound is at most 2^exponent."""
+    _check(points, operations)
+    scale = _ABOVE_4E.denominator**operations
+    left, right = 2 * (width + operations + 1), scale << exponent
+    most = least = 0
+    limit = right.bit_length()
+    for constants in range(operations + 1):
+        base, other = _bases(points, width, operations, constants)
+        chosen = comb(operations, constants).bit_length()
+        below, above = _log2(base), _log2(other)
+        length = constants * below + (operations - constants) * above
+        least = max(least, chosen - 1 + (length >> _FINE))
+        most = max(most, chosen + (length + 2 * operations >> _FINE) + 1)
+    if most + left.bit_length() + operations.bit_length() < limit - 1:
+        return True
+    if least >= limit:
+        return False
+    total = sum([_term(points, width, operations, constants) for constants in range(operations + 1)])
+    return bool(left * total <= right)
+
+
+def _log2(value: int) -> int:
+    """Return k with k/2^8 <= log2 of a number < (k + 2)/2^8; 0 for the number 0.
+
+    >>> _log2(8), _log2(3), _log2(3 << 1000) - _log2(3)
+    (768, 405, 256000)
+    """
+    shift = max(0, value.bit_length() - 40)
+    power: int = (value >> shift) ** (1 << _FINE)
+    return (shift << _FINE) + max(0, power.bit_length() - 1)
