@@ -3,6 +3,7 @@
 from collections.abc import Sequence as Items
 from fractions import Fraction
 
+from constructions.conditional.digit_reader import digit_tree
 from constructions.geometry.places import Groups, scaled
 from constructions.geometry.projection import project
 from constructions.memorizer import Built, Cost, natural_labels, single_label
@@ -23,7 +24,7 @@ COST = Cost(
 _E, _WORD, _KEY, _LABEL = range(4)
 
 
-def packed_tree(dataset: Dataset, group: int | None = None) -> Built:
+def packed_tree(dataset: Dataset, group: int | None = None, digit: int | None = None) -> Built:
     """Return a conditional network that memorizes natural labels with at most 3g + 14 + w stored numbers.
 
     The projected points are scaled to x with gaps of 1 or more and cut into g groups of q. Gates find the group of x;
@@ -35,10 +36,13 @@ def packed_tree(dataset: Dataset, group: int | None = None) -> Built:
     Args:
         dataset: the data; labels 0, 1, 2, ....
         group: q, at least 1; None: the number of binary digits of n.
+        digit: None, or c: the words are the labels at places side by side, labels 0 and 1, and are read in digits of c
+            bits; q is rounded up to a multiple of c. About n/q stored numbers where points are evenly spaced.
 
     Raises:
-        BadInput: if a label is not a natural number; it names the point.
-        ValueError: if ``group`` is less than 1.
+        BadInput: if a label is not a natural number; it names the point. With ``digit``, if it is not 0 or 1, or there
+            are more than 64 places a point.
+        ValueError: if ``group`` or ``digit`` is less than 1.
 
     Source: derived here; docs/theory.md, *Packed tree*.
 
@@ -57,6 +61,8 @@ def packed_tree(dataset: Dataset, group: int | None = None) -> Built:
     projected = project(dataset)
     if projected.single is not None:
         return single_label(projected.single, dataset)
+    if digit is not None:
+        return digit_tree(projected, digit, -(-(group or len(projected.points).bit_length()) // max(1, digit)))
     scale, places = scaled(projected, 1)
     numbers = [label[0].numerator for label in projected.labels]
     groups = Groups.of(places, numbers, group or len(places).bit_length())

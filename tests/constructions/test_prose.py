@@ -188,6 +188,7 @@ ANY_NETWORK = [
     "Theorem 9",
     "section 14",
     "Theorem 26",
+    "Theorem 26a",
     "Theorem 27",
     "Theorem 29",
     "Theorem 31",
@@ -247,6 +248,12 @@ REASONS = {
         Proposition 52: k comparisons | Theorem 53: 7 k + 3 operations | section 21: log2_up(m + 1) comparisons""",
     "on data, not by structure; the tests below count it": """
         Theorem 90: 2 g - 1 + (q - 1) comparisons | Theorem 24: 4n numbers""",
+    "an option of the packed tree, built and counted in test_digit_reader.py": """
+        Theorem 22b: g + L + 2^(c + 1) + c + 7 numbers | Theorem 22b: g + L numbers | Theorem 22b: c - 1 numbers
+        Theorem 22b: 2 L + (b - 1)(c + 4) + ceil(log c) + 3 c - 2 operations | Theorem 22b: 2 L operations
+        Theorem 22b: c gates | Theorem 22b: c + 4 operations | Theorem 22b: 2^c - 1 numbers
+        Theorem 22b: 2^(c + 1) numbers | Theorem 22b: ceil(log c) gates | digit_reader.py: c gates
+        packed_tree.py: n/q numbers""",
     "another choice of the width than the catalogue's": """
         Theorem 92: D + v - 1 levels""",
 }
