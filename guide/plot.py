@@ -1,7 +1,7 @@
 """Pictures: operations, parameters and neurons against the number of points; operations over the rows of data."""
 
 import random
-from collections.abc import Callable, Iterator, Sequence as Items
+from collections.abc import Callable, Iterator, Mapping, Sequence as Items
 from dataclasses import dataclass
 from math import log2, sqrt
 from pathlib import Path
@@ -14,6 +14,7 @@ from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
 from constructions.model.network import Network
 from guide.comparison import Figures, figures_of
+from guide.trade_off import Curve
 
 FORMATS = (".svg", ".png", ".pdf")
 
@@ -148,6 +149,30 @@ def draw_sweep(dots: Items[Dot], title: str, path: Path) -> None:
     handles, labels = panels[0].get_legend_handles_labels()
     figure.legend(handles, labels, loc="outside lower center", ncols=6, frameon=False, fontsize="small")
     figure.suptitle(title, fontsize="medium")
+    _save(figure, path)
+
+
+def draw_trade_off(curves: Mapping[int, Items[Curve]], path: Path) -> None:
+    """Draw stored numbers against operations, a panel for each number of points.
+
+    Networks have full lines, the bound below them a broken one. Raises ``BadInput`` if the file cannot be written.
+    """
+    figure, panels = _figure(len(curves))
+    for panel, (points, mine) in zip(panels if len(curves) > 1 else [panels], curves.items(), strict=True):
+        for curve in mine:
+            bound = curve.name == "lower bound"
+            panel.plot(
+                *zip(*curve.pairs, strict=True),
+                "--" if bound else "-",
+                color="black" if bound else None,
+                marker="o" if len(curve.pairs) == 1 else None,
+                label=curve.name,
+            )
+        panel.set(xscale="log", yscale="log", xlabel="operations", ylabel="stored numbers", title=f"n = {points:,}")
+        panel.grid(visible=True, which="major", alpha=0.3)
+        handles, labels = panel.get_legend_handles_labels()
+    figure.legend(handles, labels, loc="outside lower center", ncols=4, frameon=False, fontsize="small")
+    figure.suptitle("points side by side, labels 0 or 1: networks for every labeling, by formula", fontsize="medium")
     _save(figure, path)
 
 

@@ -26,6 +26,24 @@ class Bound:
     source: str
 
 
+ABOVE_4E = Fraction(1_087_313, 100_000)
+"""A number a little above 4 e = 10.8731273..., in which sign vectors are counted."""
+
+FINE = 8
+"""``log2_from_below`` counts in 2^-8."""
+
+
+def log2_from_below(value: int) -> int:
+    """Return k with k/2^8 <= log2 of a number < (k + 2)/2^8; 0 for the number 0.
+
+    >>> log2_from_below(8), log2_from_below(3), log2_from_below(3 << 1000) - log2_from_below(3)
+    (768, 405, 256000)
+    """
+    shift = max(0, value.bit_length() - 40)
+    power: int = (value >> shift) ** (1 << FINE)
+    return (shift << FINE) + max(0, power.bit_length() - 1)
+
+
 def log2_up(count: int) -> int:
     """Return ceil(log2 count) for count >= 1.
 

@@ -3,13 +3,7 @@
 from fractions import Fraction
 from math import comb
 
-from lowerbound.formulas import Bound, log2_up
-
-_ABOVE_4E = Fraction(1_087_313, 100_000)
-"""A number a little above 4 e = 10.8731273..."""
-
-_FINE = 8
-"""Logarithms are bounded to 2^-8."""
+from lowerbound.formulas import ABOVE_4E, FINE, Bound, log2_from_below, log2_up
 
 PART = 10
 """*Almost all* labelings are all but a 2^-10 part."""
@@ -42,7 +36,7 @@ def labelings_bound(points: int, width: int, operations: int) -> Fraction:
     total = 0
     for constants in range(operations + 1):
         total += _term(points, width, operations, constants)
-    return Fraction(2 * (width + operations + 1) * total, _ABOVE_4E.denominator**operations)
+    return Fraction(2 * (width + operations + 1) * total, ABOVE_4E.denominator**operations)
 
 
 def needed_without_gates(points: int, width: int, part: int = PART) -> int | None:
@@ -109,37 +103,26 @@ def _bases(points: int, width: int, operations: int, constants: int) -> tuple[in
     """Return what is taken to the power P, and to the power T - P."""
     values = width + operations - 1
     other = (values << constants + 1) + (3 * values * values - values) // 2
-    return 3 * values * points * _ABOVE_4E.numerator, other * _ABOVE_4E.denominator
+    return 3 * values * points * ABOVE_4E.numerator, other * ABOVE_4E.denominator
 
 
 def _few(points: int, width: int, operations: int, exponent: int) -> bool:
     """Return whether the bound is at most 2^exponent."""
     _check(points, operations)
-    scale = _ABOVE_4E.denominator**operations
+    scale = ABOVE_4E.denominator**operations
     left, right = 2 * (width + operations + 1), scale << exponent
     most = least = 0
     limit = right.bit_length()
     for constants in range(operations + 1):
         base, other = _bases(points, width, operations, constants)
         chosen = comb(operations, constants).bit_length()
-        below, above = _log2(base), _log2(other)
+        below, above = log2_from_below(base), log2_from_below(other)
         length = constants * below + (operations - constants) * above
-        least = max(least, chosen - 1 + (length >> _FINE))
-        most = max(most, chosen + (length + 2 * operations >> _FINE) + 1)
+        least = max(least, chosen - 1 + (length >> FINE))
+        most = max(most, chosen + (length + 2 * operations >> FINE) + 1)
     if most + left.bit_length() + operations.bit_length() < limit - 1:
         return True
     if least >= limit:
         return False
     total = sum([_term(points, width, operations, constants) for constants in range(operations + 1)])
     return bool(left * total <= right)
-
-
-def _log2(value: int) -> int:
-    """Return k with k/2^8 <= log2 of a number < (k + 2)/2^8; 0 for the number 0.
-
-    >>> _log2(8), _log2(3), _log2(3 << 1000) - _log2(3)
-    (768, 405, 256000)
-    """
-    shift = max(0, value.bit_length() - 40)
-    power: int = (value >> shift) ** (1 << _FINE)
-    return (shift << _FINE) + max(0, power.bit_length() - 1)

@@ -83,7 +83,16 @@ def plot(
         Path | None, typer.Argument(help="A data set, whose first points are taken; default: random on a line.")
     ] = None,
     memorizer: MemorizerOption = None,
-    largest: Annotated[int, typer.Option(min=4, help="The largest number of points.")] = 100_000,
+    largest: Annotated[
+        int | None,
+        typer.Option(min=4, help="The largest number of points: 100,000, with --trade-off 1,000,000."),
+    ] = None,
+    exchange: Annotated[
+        bool,
+        typer.Option(
+            "--trade-off", help="No data: stored numbers against operations, by formula, and the bound below them."
+        ),
+    ] = False,
     outputs: OutputsOption = "labels",
     labels: LabelsOption = None,
     header: HeaderOption = None,
@@ -93,6 +102,12 @@ def plot(
     """Draw operations, parameters and neurons against the number of points, on logarithmic axes."""
     from guide.plot import check_format, draw_sweep, sweep
 
+    if exchange:
+        refuse(context, ("data", "memorizer", "outputs", *DATA_OPTIONS), "with --trade-off", "without it")
+        check_format(output)
+        _plot_trade_off(output, largest or 1_000_000, as_csv)
+        return
+    largest = largest or 100_000
     if data is None:
         refuse(context, ("outputs", *DATA_OPTIONS), "for random points", "with a data set")
     check_format(output)
@@ -109,6 +124,25 @@ def plot(
             say(f"{dot.name},{dot.points},{count.operations},{count.parameters},{count.neurons},{count.gates}")
         return
     say(f"{output}: {len({dot.name for dot in dots})} memorizers, up to {max([dot.points for dot in dots]):,} points")
+
+
+def _plot_trade_off(output: Path, largest: int, as_csv: bool) -> None:
+    """Draw stored numbers against operations for three numbers of points, each ten times the one before."""
+    from guide.plot import draw_trade_off
+    from guide.trade_off import trade_off
+
+    with spinner("counting"):
+        curves = {points: trade_off(points) for points in sorted({max(4, largest // 10**i) for i in range(3)})}
+    with spinner("drawing"):
+        draw_trade_off(curves, output)
+    if as_csv:
+        say("points,network,operations,stored numbers")
+        for points, mine in curves.items():
+            for curve in mine:
+                for operations, numbers in curve.pairs:
+                    say(f'{points},"{curve.name}",{operations},{numbers}')
+        return
+    say(f"{output}: stored numbers against operations, up to {max(curves):,} points")
 
 
 def _read(

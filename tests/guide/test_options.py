@@ -46,6 +46,14 @@ UNUSED: dict[str, list[tuple[str, str]]] = {
         ("--header", "--header"),
         ("--delimiter ;", "--delimiter"),
     ],
+    "plot --trade-off -o p.svg": [
+        ("l.csv", "the argument data"),
+        ("--memorizer zhang", "--memorizer"),
+        ("--outputs labels", "--outputs"),
+        ("--labels y", "--labels"),
+        ("--header", "--header"),
+        ("--delimiter ;", "--delimiter"),
+    ],
     "read b/network.json": [
         ("--labels y", "--labels"),
         ("--header", "--header"),
@@ -121,7 +129,7 @@ ALWAYS = {
     "build": {"list_them", "data"},
     "show": {"target"},
     "compare": {"data", "memorizer", "outputs", "labels", "header", "delimiter"},
-    "plot": {"output", "data", "memorizer", "largest", "as_csv"},
+    "plot": {"output", "largest", "as_csv", "exchange"},
     "read": {"model", "data", "output"},
     "export": {"bundle", "c", "arithmetic"},
     "prove": {"bundle", "claim", "lane"},

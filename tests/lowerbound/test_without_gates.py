@@ -13,6 +13,7 @@ from constructions.model.cost import structural_worst
 from constructions.model.dataset import Dataset
 from lowerbound import without_gates
 from lowerbound.findings import lower_bounds
+from lowerbound.formulas import log2_from_below
 from lowerbound.without_gates import bound_without_gates, labelings_bound, needed_without_gates
 
 
@@ -64,7 +65,7 @@ def test_logarithms_lie_between_their_bounds() -> None:
     source = random.Random(1)
     for bits in (1, 2, 39, 40, 41, 100, 900):
         for value in (2 ** (bits - 1), 2**bits - 1, source.getrandbits(bits) | 1):
-            low = without_gates._log2(value)
+            low = log2_from_below(value)
             assert 2**low <= value**256 < 2 ** (low + 2)
 
 
