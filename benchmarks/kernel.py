@@ -19,9 +19,10 @@ from constructions.files.bundle import write_bundle
 from constructions.model.dataset import Dataset
 from constructions.model.network import Affine, Relu, Sequence
 from constructions.synthesis.affine_wires import Limits
+from verify.claims.shared.base import Request
 from verify.kernel.lane import PROOFS, check_in_coq
 from verify.lanes import Options
-from verify.request import Request, fulfil
+from verify.request import prove_named
 from verify.synthesis import prove_synthesized, synthesize_for_domain
 
 
@@ -42,7 +43,7 @@ def memorization(name: str, size: int, width: int) -> str:
     data = Dataset.from_rows(sorted(points), [[source.randint(0, 3)] for _ in points])
     with tempfile.TemporaryDirectory() as folder:
         bundle = write_bundle(Path(folder) / "b", build(name, data)[1].network, data, "")
-        _, python = timed(lambda: fulfil(bundle, "memorizes", Request(), Options(lane="certificate")))
+        _, python = timed(lambda: prove_named(bundle, "memorizes", Request(), Options(lane="certificate")))
         return row(name, len(points), width, seconds_in_coq(bundle.folder), f"{python:.1f}")
 
 

@@ -31,8 +31,10 @@ from lowerbound.shapes import try_shapes
 from lowerbound.solvers import depth_by, fits_by_contree, fits_by_streed
 from verify.certificate import Hint
 from verify.check.bundle import check_bundle
-from verify.claim import ComparisonsNeeded, DepthNeeded
-from verify.lanes import certify, dataset_reference
+from verify.claims.comparisons_needed import ComparisonsNeeded
+from verify.claims.depth_needed import DepthNeeded
+from verify.claims.shared.base import dataset_reference
+from verify.lanes import certify
 from verify.solvers.cvc5_backend import replay
 from verify.verdict import Proved, Verdict
 

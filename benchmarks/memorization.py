@@ -24,9 +24,10 @@ from constructions.files.data_reader import read_dataset
 from constructions.model.cost import size_of, structural_worst
 from constructions.model.dataset import Dataset
 from constructions.model.network import Network
-from verify.claim import Memorizes, Reference
-from verify.lanes import Lane, Options, dataset_reference, network_reference, prove
-from verify.prove.points import ask_z3
+from verify.claims.memorizes import Memorizes
+from verify.claims.shared.base import Reference, dataset_reference, network_reference
+from verify.lanes import Lane, Options, prove
+from verify.solvers.asking import ask_at_points
 from verify.solvers.z3_backend import z3_version
 from verify.verdict import Proved
 
@@ -55,11 +56,11 @@ def z3_row(n: int) -> str:
     dataset = grid_data(n, 4, seed=n)
     network = search_tree(dataset).network
     claim = Memorizes(_nowhere, _nowhere)
-    finding, parts = timed(lambda: ask_z3(claim, network, dataset, "obligations", LIMIT, _silent))
+    finding, parts = timed(lambda: ask_at_points(claim.formula, network, dataset, "obligations", LIMIT, _silent))
     assert finding.answer == "unsat"
     whole, times = "not run", ""
     if n <= 4096:
-        found, taken = timed(lambda: ask_z3(claim, network, dataset, "whole", LIMIT, _silent))
+        found, taken = timed(lambda: ask_at_points(claim.formula, network, dataset, "whole", LIMIT, _silent))
         answered = found.answer == "unsat"
         whole = seconds(taken) if answered else f"no answer in {LIMIT:.0f} s"
         times = ratio(taken, parts, answered)

@@ -24,29 +24,33 @@ from constructions.files.data_reader import read_dataset
 from constructions.model.dataset import Dataset
 from constructions.model.evaluation import evaluate
 from constructions.model.network import Affine, Branch, Form, Network, Relu, Sequence, constant
-from verify.certificate import certificate_bytes, certificate_file, claim_file
-from verify.check.bundle import check_claim
+from verify.certificate import certificate_file, claim_file
+from verify.check.bundle import Folder, Memory, check_claim
 from verify.check.verdict import ACCEPTED
-from verify.claim import (
+from verify.claims.classifies import Classifies
+from verify.claims.equivalent import Equivalent
+from verify.claims.output_within import OutputWithin
+from verify.claims.paths import Paths
+from verify.claims.robustly import Robustly
+from verify.claims.shared.base import (
+    Allowance,
     Claim,
-    Classifies,
-    Equivalent,
-    OutputWithin,
-    Paths,
-    Radius,
     Reference,
-    Robustly,
-    WithRadii,
+    Subject,
+    certificate_bytes,
     claim_bytes,
+    dataset_reference,
+    network_reference,
 )
+from verify.claims.with_radii import WithRadii
 from verify.domain import box
-from verify.lanes import Options, dataset_reference, network_reference, prove_radii
+from verify.lanes import Options, prove_radii
 from verify.prove.balls import Found, on_balls
-from verify.prove.derive import Allowance, Subject, derive
 from verify.prove.execution import Limits
 from verify.prove.goals import Wanted
+from verify.prove.radii import Radius
 from verify.prove.universal import count_paths
-from verify.prove.universal_smt import ask_z3_universal, universal_scripts
+from verify.solvers.asking import ask_universal, universal_scripts
 from verify.solvers.cvc5_backend import cvc5_version, proof_bytes
 from verify.solvers.z3_backend import z3_version
 from verify.verdict import Proved
@@ -94,14 +98,11 @@ def random_network(inputs: int, widths: tuple[int, ...], seed: int = 1) -> Netwo
 
 def checked(claim: Claim, hints: list[list[str | int]], *networks: Network) -> tuple[float, int]:
     """Let the checker accept a certificate; return its seconds and the certificate's bytes."""
-    with tempfile.TemporaryDirectory() as folder:
-        for number, network in enumerate(networks):
-            (Path(folder) / f"{number}.json").write_bytes(network_bytes(network))
-        (Path(folder) / claim_file(claim)).write_bytes(claim_bytes(claim))
-        certificate = certificate_bytes(claim, hints)
-        (Path(folder) / certificate_file(claim)).write_bytes(certificate)
-        result, taken = timed(lambda: check_claim(folder, claim_file(claim)))
-        assert result.verdict == ACCEPTED, result
+    certificate = certificate_bytes(claim, hints)
+    files = {f"{number}.json": network_bytes(network) for number, network in enumerate(networks)}
+    files |= {claim_file(claim): claim_bytes(claim), certificate_file(claim): certificate}
+    result, taken = timed(lambda: check_claim(Memory(files), claim_file(claim)))
+    assert result.verdict == ACCEPTED, result
     return taken, len(certificate)
 
 
@@ -122,12 +123,12 @@ def hinge_row(m: int) -> str:
     plain, tree = hinges(m)
     claim = Equivalent(reference(0, plain), reference(1, tree))
     subject = Subject(plain, network_bytes(plain), tree, network_bytes(tree))
-    hints, proving = timed(lambda: derive(claim, subject, Allowance()))
+    hints, proving = timed(lambda: claim.derive(subject, Allowance()))
     assert isinstance(hints, list), hints
     checking, size = checked(claim, hints, plain, tree)
     whole, times = "not run", ""
     if m <= 256:
-        found, taken = timed(lambda: ask_z3_universal(claim, plain, tree, None, 240.0))
+        found, taken = timed(lambda: ask_universal(subject.both, [claim.question()], 240.0))
         answered = found.answer == "unsat"
         whole = seconds(taken) if answered else "no answer in 240 s"
         times = ratio(taken, proving + checking, answered)
@@ -165,7 +166,7 @@ def radius_table(small: bool) -> Iterator[str]:
         (claim, verdict), taken = timed(lambda: prove_radii(bundle, of, Options(lane="certificate")))
         assert isinstance(verdict, Proved)
         assert isinstance(claim, WithRadii)
-        _, checking = timed(lambda: check_claim(str(bundle.folder), claim_file(claim)))
+        _, checking = timed(lambda: check_claim(Folder(str(bundle.folder)), claim_file(claim)))
     exact = sum([radius.exact for radius in claim.radii])
     name = f"axis tree, {dataset.size:,} points memorized"
     spent = seconds(taken - checking, 1), seconds(checking, 1)
@@ -230,7 +231,7 @@ def _checked_on(
         )
         (bundle.folder / claim_file(claim)).write_bytes(claim_bytes(claim))
         (bundle.folder / certificate_file(claim)).write_bytes(certificate_bytes(claim, hints))
-        result, taken = timed(lambda: check_claim(str(bundle.folder), claim_file(claim)))
+        result, taken = timed(lambda: check_claim(Folder(str(bundle.folder)), claim_file(claim)))
         assert result.verdict == ACCEPTED, result
     return taken
 
@@ -257,16 +258,16 @@ def alethe_table(small: bool) -> Iterator[str]:
     yield from head(":claim", "ours", "cvc5's, Alethe", "ratio")
     for inputs, widths in ((1, (4,)),) if small else ((1, (16,)), (2, (8,)), (2, (8, 8))):
         name, network, claim = _small_claim(inputs, widths)
-        hints = derive(claim, Subject(network, network_bytes(network)), Allowance())
+        hints = claim.derive(Subject(network, network_bytes(network)), Allowance())
         assert isinstance(hints, list)
         ours = len(certificate_bytes(claim, hints))
-        script = "".join([text for text, _ in universal_scripts(claim, network, None, None, "ite")])
+        script = "".join([text for text, _ in universal_scripts(network, [claim.question()], "ite")])
         theirs = proof_bytes(script, 60.0)
         shown = "no answer in 60 s" if theirs is None else f"{theirs / 1e3:,.0f} kB"
         yield row(name, f"{ours / 1e3:.1f} kB", shown, "" if theirs is None else ratio(theirs, ours))
 
 
-def _small_claim(inputs: int, widths: tuple[int, ...]) -> tuple[str, Network, Claim]:
+def _small_claim(inputs: int, widths: tuple[int, ...]) -> tuple[str, Network, OutputWithin]:
     network = random_network(inputs, widths)
     corner = max([abs(evaluate(network, [s * 9] * inputs)[0]) for s in (-1, 1)]) * 1000 + 10**6
     claim = OutputWithin(reference(0, network), box([-corner], [corner]), box([-9] * inputs, [9] * inputs))

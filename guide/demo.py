@@ -16,9 +16,9 @@ from guide.console import say, spinner, wrapped
 from guide.tables import account_text, plain_table, rendered
 from verify.certificate import certificate_file, claim_file
 from verify.check.bundle import check_bundle
-from verify.claim import Claim
+from verify.claims.shared.base import Claim, Request
 from verify.lanes import Options
-from verify.request import Request, fulfil
+from verify.request import prove_named
 from verify.verdict import Proved
 from verify.words import results_text, verdict_text
 
@@ -71,7 +71,7 @@ def _show(path: Path, folder: Path) -> None:
     for wanted, request, options in _WANTED:
         started = perf_counter()
         with spinner(f"proving {wanted}") as progress:
-            claim, verdict = fulfil(bundle, wanted, request, replace(options, progress=progress))
+            claim, verdict = prove_named(bundle, wanted, request, replace(options, progress=progress))
         claims.append(claim)
         say(_step("PROVE", f"{verdict_text(claim, verdict)} ({_seconds(started)})"))
         if not isinstance(verdict, Proved):

@@ -23,8 +23,11 @@ from constructions.model.network import Affine, Relu, chain
 from lowerbound.minimum import Subsets, need
 from verify.check.bundle import check_bundle
 from verify.check.verdict import ACCEPTED, REJECTED
-from verify.claim import Claim, Equivalent, Memorizes, OperationsAtMost
-from verify.lanes import Lane, Options, add_network, dataset_reference, network_reference, prove, second_opinion
+from verify.claims.equivalent import Equivalent
+from verify.claims.memorizes import Memorizes
+from verify.claims.operations_at_most import OperationsAtMost
+from verify.claims.shared.base import Claim, dataset_reference, network_reference
+from verify.lanes import Lane, Options, add_network, prove, second_opinion
 from verify.symbolic.every import Limits, memorizes_every
 from verify.symbolic.shapes import Every
 from verify.verdict import Proved, ProvedBySolver, Refuted, Verdict

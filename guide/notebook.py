@@ -11,7 +11,7 @@ from constructions.model.network import Network, Node
 from constructions.model.rational import long_integers
 from guide.drawing.diagram import network_picture
 from guide.drawing.svg import STYLE, element, printable
-from verify.claim import Stated
+from verify.claims.shared.base import Claim
 from verify.verdict import Proved, ProvedBySolver, Refuted, Unknown
 
 MARKS = {"proved": "✓", "proved by solver only": "○", "refuted": "✗", "unknown": "?", "claim": "§"}
@@ -32,7 +32,7 @@ _LINES = {
 def register(shell: Any) -> None:
     """Let an IPython shell show networks, claims and verdicts by their cards."""
     formatter = shell.display_formatter.formatters["text/html"]
-    for kind in (Node, Stated, Proved, ProvedBySolver, Refuted, Unknown):
+    for kind in (Node, Claim, Proved, ProvedBySolver, Refuted, Unknown):
         formatter.for_type(kind, html)
 
 
@@ -49,7 +49,7 @@ def html(value: Any) -> str:
     match value:
         case Node():
             return network_html(value)  # type: ignore[arg-type]
-        case Stated():
+        case Claim():
             return card("claim", value.sentence())
         case Proved():
             agreed = [f"{', '.join(value.solvers)} agrees"] if value.solvers else []

@@ -11,23 +11,7 @@ from guide.drawing.svg import printable
 from verify.check.bundle import check_bundle, exit_code
 from verify.check.reader import document, read_file
 from verify.check.verdict import ACCEPTED, INCOMPLETE, MALFORMED, REJECTED, Malformed, Result
-
-PLAIN: Mapping[str, str] = {
-    "memorizes": "At every point of the data the network gives exactly the label. Nothing is rounded.",
-    "classifies": "At every point of the data the output of the right class is the largest one.",
-    "memorizes robustly": "The network gives exactly the label, at every point of the data and all around it.",
-    "classifies robustly": "The right class wins, at every point of the data and all around it.",
-    "memorizes with radii": "Each point of the data has a ball around it on which the network gives its label.",
-    "classifies with radii": "Each point of the data has a ball around it on which its class wins.",
-    "equivalent": "Two networks give the same output, everywhere that is spoken of.",
-    "equivalent on balls": "Two networks give the same output, at every point of the data and all around it.",
-    "operations at most": "No input makes the network work longer than this.",
-    "output within": "The outputs cannot leave the bounds that are stated, wherever that is spoken of.",
-    "paths": "The network has exactly so many ways to decide; each is taken by some input.",
-    "comparisons needed": "No network whatever memorizes these data with fewer comparisons at every point.",
-    "depth needed": "No tree that only asks about single coordinates memorizes these data with less depth.",
-}
-"""Each kind of claim for somebody who has not read docs/format.md."""
+from verify.claims.table import kinds
 
 MARKS: Mapping[str, str] = {ACCEPTED: "✓", REJECTED: "✗", INCOMPLETE: "○", MALFORMED: "!"}
 """Signs that differ in shape as well as in color."""
@@ -69,7 +53,7 @@ class Finding:
     @property
     def plain(self) -> str:
         """The claim in plain words, none if its kind is unknown."""
-        return PLAIN.get(self.kind, "")
+        return kinds()[self.kind].plain[self.kind] if self.kind in kinds() else ""
 
     @property
     def mark(self) -> str:

@@ -15,8 +15,9 @@ from lowerbound.formulas import log2_up
 from lowerbound.minimum import Progress, Subsets, need
 from lowerbound.pieces import least_pieces
 from lowerbound.refutation import refutation
-from verify.claim import ComparisonsNeeded
-from verify.lanes import certify, dataset_reference
+from verify.claims.comparisons_needed import ComparisonsNeeded
+from verify.claims.shared.base import dataset_reference
+from verify.lanes import certify
 from verify.verdict import Proved
 
 LINE, PLANE = 16, 10

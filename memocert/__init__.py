@@ -30,23 +30,20 @@ if TYPE_CHECKING:
     from lowerbound.least_operations import operations_needed as operations_needed
     from lowerbound.paths import paths_over as paths_over
     from verify.check.bundle import check_bundle as check_bundle
-    from verify.claim import (
-        Classifies as Classifies,
-        ComparisonsNeeded as ComparisonsNeeded,
-        Equivalent as Equivalent,
-        EquivalentOnBalls as EquivalentOnBalls,
-        Memorizes as Memorizes,
-        OperationsAtMost as OperationsAtMost,
-        OutputWithin as OutputWithin,
-        Paths as Paths,
-        Robustly as Robustly,
-        WithRadii as WithRadii,
-    )
+    from verify.claims.classifies import Classifies as Classifies
+    from verify.claims.comparisons_needed import ComparisonsNeeded as ComparisonsNeeded
+    from verify.claims.equivalent import Equivalent as Equivalent
+    from verify.claims.equivalent_on_balls import EquivalentOnBalls as EquivalentOnBalls
+    from verify.claims.memorizes import Memorizes as Memorizes
+    from verify.claims.operations_at_most import OperationsAtMost as OperationsAtMost
+    from verify.claims.output_within import OutputWithin as OutputWithin
+    from verify.claims.paths import Paths as Paths
+    from verify.claims.robustly import Robustly as Robustly
+    from verify.claims.shared.base import dataset_reference as dataset_reference, network_reference as network_reference
+    from verify.claims.with_radii import WithRadii as WithRadii
     from verify.domain import ball as ball, box as box
     from verify.lanes import (
         Options as Options,
-        dataset_reference as dataset_reference,
-        network_reference as network_reference,
         prove as prove,
         prove_paths as prove_paths,
         prove_radii as prove_radii,
@@ -86,10 +83,19 @@ _HOMES = {
     "lowerbound.paths": "paths_over",
     "lowerbound.findings": "lower_bounds",
     "verify.check.bundle": "check_bundle",
-    "verify.claim": "Classifies ComparisonsNeeded Equivalent EquivalentOnBalls Memorizes OperationsAtMost OutputWithin "
-    "Paths Robustly WithRadii",
     "verify.domain": "ball box",
-    "verify.lanes": "Options dataset_reference network_reference prove prove_paths prove_radii prove_worst_case",
+    "verify.claims.classifies": "Classifies",
+    "verify.claims.comparisons_needed": "ComparisonsNeeded",
+    "verify.claims.equivalent": "Equivalent",
+    "verify.claims.equivalent_on_balls": "EquivalentOnBalls",
+    "verify.claims.memorizes": "Memorizes",
+    "verify.claims.operations_at_most": "OperationsAtMost",
+    "verify.claims.output_within": "OutputWithin",
+    "verify.claims.paths": "Paths",
+    "verify.claims.robustly": "Robustly",
+    "verify.claims.shared.base": "dataset_reference network_reference",
+    "verify.claims.with_radii": "WithRadii",
+    "verify.lanes": "Options prove prove_paths prove_radii prove_worst_case",
     "verify.words": "verdict_text",
     "verify.symbolic.every": "memorizes_every",
     "verify.symbolic.shapes": "Every",

@@ -20,8 +20,9 @@ from constructions.model.cost import MEASURES, structural_worst
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput, shown
 from guide.tables import account_text
-from verify.claim import Memorizes
-from verify.lanes import Options, dataset_reference, network_reference, prove
+from verify.claims.memorizes import Memorizes
+from verify.claims.shared.base import dataset_reference, network_reference
+from verify.lanes import Options, prove
 from verify.verdict import Proved
 
 try:

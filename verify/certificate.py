@@ -1,10 +1,12 @@
 """Certificates: hints for the independent checker, which re-derives every premise; bound to a claim by SHA-256."""
 
-import json
 from collections.abc import Sequence as Items
+from typing import Protocol
 
 from constructions.model.rational import long_integers
-from verify.claim import CLAIM_VERSION, Reference, Statement, claim_bytes
+
+VERSION = 3
+"""The version of claim and certificate files (docs/format.md); networks and data sets have one of their own."""
 
 Hint = list[str | int]
 """A name and integers (docs/format.md, section 5); at data points nothing is open and there is no hint at all."""
@@ -16,39 +18,43 @@ STRUCTURE: Hint = ["structure"]
 """Before anything runs: the structural maximum of the network is at most T."""
 
 
-def claim_file(claim: Statement) -> str:
-    """Return the name of the claim's file in a bundle."""
-    return f"{claim.stem}.claim.json"
+def certificate_text(about: str, hints: Items[Hint]) -> str:
+    """Return the file of a certificate (docs/format.md); ``about`` is the reference to its claim, as it stands there.
 
-
-def certificate_file(claim: Statement) -> str:
-    """Return the name of the certificate's file in a bundle."""
-    return f"{claim.stem}.certificate.json"
-
-
-def script_file(claim: Statement) -> str:
-    """Return the name of the SMT-LIB file of a claim's negation."""
-    return f"{claim.stem}.smt2"
-
-
-def certificate_bytes(claim: Statement, hints: Items[Hint]) -> bytes:
-    """Return the file of a certificate (docs/format.md).
-
-    >>> from verify.claim import OperationsAtMost
-    >>> data = certificate_bytes(OperationsAtMost(Reference("network.json", "ab"), 12), [STRUCTURE])
-    >>> print(data.decode(), end="")  # doctest: +ELLIPSIS
+    >>> print(certificate_text('{"file":"a.claim.json","sha256":"..."}', [STRUCTURE]), end="")
     {"format":"memocert certificate","version":3,
-    "claim":{"file":"operations-at-most.claim.json","sha256":"3dcfec30..."},
+    "claim":{"file":"a.claim.json","sha256":"..."},
     "hints":[
     ["structure"]
     ]}
     """
-    reference = Reference.to(claim_file(claim), claim_bytes(claim))
     with long_integers():
         steps = ",\n".join([_text(hint) for hint in hints])
-    about = json.dumps(reference.fields(), separators=(",", ":"))
-    text = f'{{"format":"memocert certificate","version":{CLAIM_VERSION},\n"claim":{about},\n"hints":[\n{steps}\n]}}\n'
-    return text.replace("[\n\n]", "[]").encode("ascii")
+    text = f'{{"format":"memocert certificate","version":{VERSION},\n"claim":{about},\n"hints":[\n{steps}\n]}}\n'
+    return text.replace("[\n\n]", "[]")
+
+
+class Stemmed(Protocol):
+    """A claim, as far as the names of its files go."""
+
+    @property
+    def stem(self) -> str:
+        """The name that the claim's files share."""
+
+
+def claim_file(claim: Stemmed) -> str:
+    """Return the name of the claim's file in a bundle."""
+    return f"{claim.stem}.claim.json"
+
+
+def certificate_file(claim: Stemmed) -> str:
+    """Return the name of the certificate's file in a bundle."""
+    return f"{claim.stem}.certificate.json"
+
+
+def script_file(claim: Stemmed) -> str:
+    """Return the name of the SMT-LIB file of a claim's negation."""
+    return f"{claim.stem}.smt2"
 
 
 def _text(hint: Hint) -> str:

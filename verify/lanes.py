@@ -1,47 +1,36 @@
 """Joins the lanes: search and certificate, which the independent checker must accept, and Z3."""
 
 import os
-import shutil
-import tempfile
 from dataclasses import dataclass
-from fractions import Fraction
 from pathlib import Path
 from time import perf_counter
 from typing import Literal, get_args
 
-from constructions.files.bundle import DATASET_FILE, NETWORK_FILE, Bundle
-from constructions.files.canonical import digest, network_from_bytes, read_bytes, reason, write_whole
-from constructions.model.cost import structural_worst
-from constructions.model.errors import BadInput, one_of
-from constructions.model.network import Network
+from constructions.files.bundle import Bundle
+from constructions.files.canonical import write_whole
+from constructions.model.errors import one_of
 from constructions.model.rational import long_integers
-from verify.certificate import Hint, certificate_bytes, certificate_file, claim_file, script_file
-from verify.check.bundle import check_claim
+from verify.certificate import Hint, certificate_file, claim_file, script_file
+from verify.check.bundle import Memory, check_claim
 from verify.check.verdict import ACCEPTED, MALFORMED
-from verify.claim import (
+from verify.claims.operations_at_most import exact_worst_case
+from verify.claims.paths import counted_paths
+from verify.claims.shared.at_points import AtPoints
+from verify.claims.shared.base import (
+    Allowance,
+    Asking,
     Claim,
-    Classifies,
-    Equivalent,
-    EquivalentOnBalls,
-    Memorizes,
-    OperationsAtMost,
-    OutputWithin,
-    Paths,
+    Derived,
     Reference,
-    Robustly,
-    Statement,
-    WithRadii,
+    Sought,
+    Sources,
+    certificate_bytes,
     claim_bytes,
 )
-from verify.domain import Domain, check_possible
-from verify.prove import operations, points
-from verify.prove.derive import Allowance, Derived, Subject, dearest, derive, largest_radii, replay
-from verify.prove.execution import Stopped
-from verify.prove.points import Finding, Progress, Query
-from verify.prove.region import bounds_of
-from verify.prove.subtrees import Cores
-from verify.prove.universal import count_paths
-from verify.prove.universal_smt import ask_z3_paths, ask_z3_universal
+from verify.claims.shared.two_networks import other_network
+from verify.claims.with_radii import largest_radii
+from verify.domain import Domain
+from verify.solvers.asking import Finding, Progress, Query
 from verify.solvers.cvc5_backend import cvc5_version, replay as replay_with_cvc5
 from verify.solvers.z3_backend import z3_version
 from verify.verdict import LanesDisagree, Opinion, Proved, ProvedBySolver, Refuted, Unknown, Verdict
@@ -86,10 +75,10 @@ class Options:
         one_of("lane", self.lane, get_args(Lane))
         one_of("kind of query", self.query, get_args(Query))
 
-    @property
-    def point_seconds(self) -> float:
-        """How long Z3 may think about a claim at points, or about the structure."""
-        return POINT_SECONDS if self.seconds is None else self.seconds
+    def asking(self) -> Asking:
+        """Return how Z3 is asked."""
+        points = POINT_SECONDS if self.seconds is None else self.seconds
+        return Asking(self.query, points, self.z3_seconds, self.progress)
 
     @property
     def z3_seconds(self) -> float:
@@ -101,78 +90,46 @@ class Options:
         return Allowance(self.seconds, self.paths, self.jobs or os.cpu_count() or 1, self.progress)
 
 
-def network_reference(bundle: Bundle) -> Reference:
-    """Return the reference to the bundle's network as it was read: its file's name and SHA-256.
-
-    >>> from memocert import Dataset, Relu
-    >>> bundle = Bundle(Path(), Relu(1), Dataset.from_rows([[1]], [[1]]), b"network", b"data")
-    >>> network_reference(bundle).file, network_reference(bundle).sha256[:8]
-    ('network.json', '3009be76')
-    """
-    return Reference.to(NETWORK_FILE, bundle.network_data)
-
-
-def dataset_reference(bundle: Bundle) -> Reference:
-    """Return the reference to the bundle's data set as it was read: its file's name and SHA-256.
-
-    >>> from memocert import Dataset, Relu
-    >>> bundle = Bundle(Path(), Relu(1), Dataset.from_rows([[1]], [[1]]), b"network", b"data")
-    >>> dataset_reference(bundle).file
-    'dataset.json'
-    """
-    return Reference.to(DATASET_FILE, bundle.dataset_data)
-
-
 @long_integers()
-def prove(bundle: Bundle, claim: Claim, options: Options = Options(), hints: list[Hint] | None = None) -> Verdict:
+def prove(bundle: Bundle, claim: Claim, options: Options = Options()) -> Verdict:
     """Prove or refute ``claim`` about the networks and data of ``bundle``; what proves it is written into its folder.
 
     A proved claim leaves three files: the claim, its certificate, and the SMT-LIB text that Z3 decided if it did. A
-    refuted one leaves none. The certificate counts only after the independent checker has accepted the files as they
-    lie there.
-
-    Args:
-        hints: the certificate's hints where the search for the claim has found them already.
+    refuted one leaves none. The certificate counts only after the independent checker has accepted the very bytes that
+    are written.
 
     Raises:
         BadInput: if the claim does not fit the networks and the data, or a file cannot be read or written.
         LanesDisagree: if two lanes contradict each other; the evidence is written into the folder first.
 
     >>> from tempfile import TemporaryDirectory
-    >>> from memocert import Dataset, Relu, write_bundle
+    >>> from memocert import Dataset, Memorizes, Relu, dataset_reference, network_reference, write_bundle
     >>> with TemporaryDirectory() as folder:
     ...     bundle = write_bundle(Path(folder) / "relu", Relu(1), Dataset.from_rows([[-1], [2]], [[0], [3]]), "")
     ...     prove(bundle, Memorizes(network_reference(bundle), dataset_reference(bundle))).reason
     'at data point 1 the network gives 2, the label is 3'
     """
-    subject = subject_of(bundle, claim)
-    derived: Derived | None = hints
-    if derived is None and (options.lane != "z3" or isinstance(claim, Memorizes | Classifies)):
-        derived = derive(claim, subject, options.allowance())
-    finding = None if options.lane == "certificate" else _ask_z3(claim, subject, options)
-    if isinstance(derived, list) and options.lane != "z3":
-        _must_agree(bundle, claim, finding, None)
-        return _certify(bundle, claim, finding, derived)
-    if isinstance(derived, Refuted):
-        _must_agree(bundle, claim, finding, derived)
-        return derived
-    if finding is not None and finding.answer == "sat":
-        if isinstance(claim, Paths):  # a count is not refuted by an input alone
-            return Refuted(finding.point, (), (Fraction(claim.count),), finding.reason)
-        return replay(claim, subject, finding.point)
-    reasons = [item.reason for item in (derived, finding) if isinstance(item, Unknown | Finding)]
-    return _believe_solver(bundle, claim, finding, reasons[0])
+    return prove_sought(bundle, Sought(claim), options)[1]
 
 
 @long_integers()
-def prove_radii(bundle: Bundle, of: Memorizes | Classifies, options: Options = Options()) -> tuple[Claim, Verdict]:
+def prove_sought(bundle: Bundle, sought: Sought, options: Options) -> tuple[Claim, Verdict]:
+    """Return a claim that was looked for, and its verdict; raises what ``prove`` raises."""
+    claim, derived = sought.claim, sought.derived
+    if isinstance(derived, Unknown):
+        return claim, derived
+    return claim, _Proof(Sources(bundle, sought.others), claim).decided(derived, options)
+
+
+@long_integers()
+def prove_radii(bundle: Bundle, of: AtPoints, options: Options = Options()) -> tuple[Claim, Verdict]:
     """Return the claim with the largest radius of every point, and its verdict; raises what ``prove`` raises.
 
     The radius of x is the largest r for which the goal holds at every z with max_j |z_j - x_j| <= r (or < r);
     docs/theory.md, section 9.
 
     >>> from tempfile import TemporaryDirectory
-    >>> from memocert import Dataset, build, write_bundle
+    >>> from memocert import Dataset, Memorizes, build, dataset_reference, network_reference, write_bundle
     >>> with TemporaryDirectory() as folder:
     ...     data = Dataset.from_rows([[0], [2], [3]], [[0], [1], [1]])
     ...     bundle = write_bundle(Path(folder) / "tree", build("axis-tree", data)[1].network, data, "")
@@ -181,9 +138,7 @@ def prove_radii(bundle: Bundle, of: Memorizes | Classifies, options: Options = O
     ...     [radius.text() for radius in claim.radii]
     ['["open","1","1"]', '["closed","1","1"]', '["closed","2","2"]']
     """
-    radii, hints = largest_radii(of, subject_of(bundle, of), options.allowance())
-    claim = WithRadii(of, radii)
-    return claim, prove(bundle, claim, options, hints)
+    return prove_sought(bundle, largest_radii(of, bundle, options.allowance()), options)
 
 
 @long_integers()
@@ -203,16 +158,7 @@ def prove_worst_case(
     ...     claim.bound, type(verdict).__name__
     (2, 'Proved')
     """
-    network = network_reference(bundle)
-    most = structural_worst(bundle.network).of(measure)
-    claim = OperationsAtMost(network, most, measure, domain)
-    found = dearest(subject_of(bundle, claim), claim, options.allowance())
-    if isinstance(found, Unknown):
-        return claim, found
-    if found is None:  # no input at all
-        return claim, prove(bundle, claim, options)
-    exact = OperationsAtMost(network, found[0], measure, domain, found[1])
-    return exact, prove(bundle, exact, options)
+    return prove_sought(bundle, exact_worst_case(bundle, measure, domain, options.allowance()), options)
 
 
 @long_integers()
@@ -226,53 +172,7 @@ def prove_paths(bundle: Bundle, domain: Domain, options: Options = Options()) ->
     ...     prove_paths(bundle, (), Options(lane="certificate"))[0].count
     4
     """
-    network = network_reference(bundle)
-    check_possible(domain)
-    try:
-        allowance = options.allowance()
-        cores = Cores(allowance.jobs, (bundle.network_data,))
-        count, hints = count_paths(bundle.network, bounds_of(domain), allowance.limits(), cores)
-    except Stopped as stopped:
-        return Paths(network, 0, domain), Unknown(str(stopped))
-    claim = Paths(network, count, domain)
-    return claim, prove(bundle, claim, options, hints)
-
-
-def subject_of(bundle: Bundle, claim: Claim) -> Subject:
-    """Return what a claim is about, the labels of the data as the claim means them.
-
-    Raises:
-        BadInput: if the claim's other network cannot be read or is another file, something does not fit, or two
-            constraints of its domain contradict each other.
-    """
-    if isinstance(claim, Equivalent | OperationsAtMost | OutputWithin | Paths):
-        check_possible(claim.domain)
-    network, data = bundle.network, bundle.network_data
-    other, other_data = None, b""
-    if isinstance(claim, Equivalent | EquivalentOnBalls):
-        network, data = _network_of(bundle, claim.network)
-        other, other_data = _network_of(bundle, claim.other)
-        for what in ("input", "output"):
-            here, there = getattr(network, f"{what}_width"), getattr(other, f"{what}_width")
-            if here != there:
-                path = bundle.folder / claim.other.file
-                raise BadInput(f"{path}: has {there} {what}s, but {claim.network.file} has {here}")
-    dataset = bundle.dataset
-    if isinstance(claim, Memorizes | Classifies | Robustly | WithRadii):
-        of = claim.of if isinstance(claim, Robustly | WithRadii) else claim
-        dataset = points.target_of(of, network, dataset)
-    return Subject(network, data, other, other_data, dataset)
-
-
-def _network_of(bundle: Bundle, reference: Reference) -> tuple[Network, bytes]:
-    """Return the network of a file in a bundle's folder, with its bytes."""
-    if reference == network_reference(bundle):
-        return bundle.network, bundle.network_data
-    path = bundle.folder / reference.file
-    data = read_bytes(path)
-    if digest(data) != reference.sha256:
-        raise BadInput(f"{path}: is not the file that the claim is about")
-    return network_from_bytes(data, str(path)), data
+    return prove_sought(bundle, counted_paths(bundle, domain, options.allowance()), options)
 
 
 def add_network(bundle: Bundle, path: Path) -> Reference:
@@ -281,11 +181,15 @@ def add_network(bundle: Bundle, path: Path) -> Reference:
     Raises:
         BadInput: if the file is not a network or cannot be written.
     """
-    data = read_bytes(path)
-    network_from_bytes(data, str(path))
-    reference = Reference.to(f"other-{digest(data)[:8]}.json", data)
+    reference, (_, data) = other_network(path)
     write_whole(bundle.folder / reference.file, data)
     return reference
+
+
+@long_integers()
+def certify(bundle: Bundle, claim: Claim, hints: list[Hint]) -> Verdict:
+    """Write a claim with its certificate into a bundle if the checker accepts them; raises what ``prove`` raises."""
+    return _Proof(Sources(bundle), claim).certified(hints, None)
 
 
 @long_integers()
@@ -309,100 +213,82 @@ def second_opinion(bundle: Bundle, claim: Claim, verdict: Verdict, seconds: floa
     return Opinion(solver, worst, perf_counter() - started)
 
 
-def _ask_z3(claim: Claim, subject: Subject, options: Options) -> Finding:
-    """Return what Z3 says."""
-    if isinstance(claim, Memorizes | Classifies):
-        return points.ask_z3(
-            claim, subject.network, subject.data, options.query, options.point_seconds, options.progress
+@dataclass(frozen=True, slots=True)
+class _Proof:
+    """One claim on its way to a verdict, and the folder in which it leaves its files."""
+
+    sources: Sources
+    claim: Claim
+
+    @property
+    def folder(self) -> Path:
+        return self.sources.bundle.folder
+
+    def decided(self, derived: Derived | None, options: Options) -> Verdict:
+        """Return the verdict of both lanes, or of the one that is asked for."""
+        claim, subject = self.claim, self.claim.subject(self.sources)
+        if derived is None and (options.lane != "z3" or claim.ground):
+            derived = claim.derive(subject, options.allowance())
+        finding = None if options.lane == "certificate" else claim.ask(subject, options.asking())
+        if isinstance(derived, list) and options.lane != "z3":
+            self.must_agree(finding, None)
+            return self.certified(derived, finding)
+        if isinstance(derived, Refuted):
+            self.must_agree(finding, derived)
+            return derived
+        if finding is not None and finding.answer == "sat":
+            return claim.refuted_by(subject, finding)
+        reasons = [item.reason for item in (derived, finding) if isinstance(item, Unknown | Finding)]
+        return self.believed(finding, reasons[0])
+
+    def must_agree(self, finding: Finding | None, refuted: Refuted | None) -> None:
+        """Stop if Z3's answer contradicts what exact evaluation says."""
+        if finding is None or finding.answer not in ("unsat", "sat"):  # no answer in time contradicts nothing
+            return
+        if (finding.answer == "sat") == (refuted is not None):
+            return
+        self.write_script(finding)
+        exact = "finds no counterexample" if refuted is None else refuted.reason
+        raise LanesDisagree(
+            f"{self.claim.sentence()}: Z3 {z3_version()} answers {finding.answer} to "
+            f"{self.folder / script_file(self.claim)}, but exact evaluation: {exact}"
         )
-    if isinstance(claim, OperationsAtMost) and operations.holds_by_structure(claim, subject.network):
-        return operations.ask_z3_by_structure(claim, subject.network, options.point_seconds)
-    if isinstance(claim, Paths):
-        return ask_z3_paths(claim, subject.network, options.z3_seconds, options.progress)
-    return ask_z3_universal(
-        claim, subject.network, subject.other, subject.dataset, options.z3_seconds, options.progress
-    )
 
-
-def _must_agree(bundle: Bundle, claim: Claim, finding: Finding | None, refuted: Refuted | None) -> None:
-    if finding is None or finding.answer not in ("unsat", "sat"):  # no answer in time contradicts nothing
-        return
-    if (finding.answer == "sat") == (refuted is not None):
-        return
-    _write_script(bundle.folder, claim, finding)
-    exact = "finds no counterexample" if refuted is None else refuted.reason
-    raise LanesDisagree(
-        f"{claim.sentence()}: Z3 {z3_version()} answers {finding.answer} to {bundle.folder / script_file(claim)}, "
-        f"but exact evaluation: {exact}"
-    )
-
-
-@long_integers()
-def certify(bundle: Bundle, claim: Statement, hints: list[Hint]) -> Verdict:
-    """Write a claim with its certificate into a bundle if the checker accepts them; raises what ``prove`` raises."""
-    return _certify(bundle, claim, None, hints)
-
-
-def _certify(bundle: Bundle, claim: Statement, finding: Finding | None, hints: list[Hint]) -> Verdict:
-    """Let the checker decide what the certificate is worth.
-
-    Claim and certificate are checked in a staging folder beside links to the network and the data, and moved into the
-    bundle after they are accepted; so a bundle never holds a claim that its certificate does not prove.
-    """
-    solved = finding is not None and finding.answer == "unsat"
-    staging = Path(tempfile.mkdtemp(dir=bundle.folder, prefix=".proving."))
-    try:
-        for name in files_of(claim):
-            _link(bundle.folder / name, staging / name)
-        write_whole(staging / claim_file(claim), claim_bytes(claim))
-        write_whole(staging / certificate_file(claim), certificate_bytes(claim, hints))
-        result = check_claim(str(staging), claim_file(claim))
+    def certified(self, hints: list[Hint], finding: Finding | None) -> Verdict:
+        """Let the checker decide what the certificate is worth; what it accepts is written, byte for byte."""
+        claim, solved = self.claim, finding is not None and finding.answer == "unsat"
+        written = {claim_file(claim): claim_bytes(claim), certificate_file(claim): certificate_bytes(claim, hints)}
+        about = {reference.file: self.sources.data(reference) for reference in claim.references}
+        result = check_claim(Memory(written | about), claim_file(claim))
         if result.verdict == ACCEPTED:
+            self.write_others()
             for name in (certificate_file(claim), claim_file(claim)):
-                (staging / name).replace(bundle.folder / name)
-    except OSError as error:
-        raise BadInput(f"{bundle.folder}: cannot be written: {reason(error)}") from error
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)
-    if result.verdict == ACCEPTED:
-        if finding is not None and solved:
-            _write_script(bundle.folder, claim, finding)
-        else:
-            (bundle.folder / script_file(claim)).unlink(missing_ok=True)
-        return Proved(result.sentence, certificate_file(claim), (f"Z3 {z3_version()}",) if solved else ())
-    if result.verdict == MALFORMED:  # a limit of the checker, which the prover does not have
-        return _believe_solver(bundle, claim, finding, f"the checker cannot check it: {result.reason}")
-    raise LanesDisagree(f"{claim.sentence()}: the prover says so, but the checker rejects it: {result.reason}")
+                write_whole(self.folder / name, written[name])
+            if finding is not None and solved:
+                self.write_script(finding)
+            else:
+                (self.folder / script_file(claim)).unlink(missing_ok=True)
+            return Proved(result.sentence, certificate_file(claim), (f"Z3 {z3_version()}",) if solved else ())
+        if result.verdict == MALFORMED:  # a limit of the checker, which the prover does not have
+            return self.believed(finding, f"the checker cannot check it: {result.reason}")
+        raise LanesDisagree(f"{claim.sentence()}: the prover says so, but the checker rejects it: {result.reason}")
 
+    def believed(self, finding: Finding | None, otherwise: str) -> Verdict:
+        """Write the claim without a certificate, a named hole, if Z3 proved it."""
+        if finding is None or finding.answer != "unsat":
+            return Unknown(otherwise)
+        self.write_others()
+        (self.folder / certificate_file(self.claim)).unlink(missing_ok=True)
+        write_whole(self.folder / claim_file(self.claim), claim_bytes(self.claim))
+        self.write_script(finding)
+        return ProvedBySolver((f"Z3 {z3_version()}",), script_file(self.claim))
 
-def files_of(claim: Statement) -> list[str]:
-    """Return the names of the files that a claim is about.
+    def write_others(self) -> None:
+        """Write the networks beside the bundle's own that a proved claim is about."""
+        for name, (_, data) in self.sources.others.items():
+            write_whole(self.folder / name, data)
 
-    >>> files_of(OperationsAtMost(Reference("network.json", ""), 12))
-    ['network.json']
-    """
-    of = claim.of if isinstance(claim, Robustly | WithRadii) else claim
-    references = [getattr(of, name, None) for name in ("network", "other", "dataset")]
-    return [reference.file for reference in references if isinstance(reference, Reference)]
-
-
-def _believe_solver(bundle: Bundle, claim: Statement, finding: Finding | None, otherwise: str) -> Verdict:
-    """Write the claim without a certificate, a named hole, if Z3 proved it."""
-    if finding is None or finding.answer != "unsat":
-        return Unknown(otherwise)
-    (bundle.folder / certificate_file(claim)).unlink(missing_ok=True)
-    write_whole(bundle.folder / claim_file(claim), claim_bytes(claim))
-    _write_script(bundle.folder, claim, finding)
-    return ProvedBySolver((f"Z3 {z3_version()}",), script_file(claim))
-
-
-def _link(source: Path, target: Path) -> None:
-    try:
-        target.hardlink_to(source)
-    except OSError:  # a file system without links
-        shutil.copyfile(source, target)
-
-
-def _write_script(folder: Path, claim: Statement, finding: Finding) -> None:
-    head = f"; the negation of: {claim.sentence()}\n; unsat (every check-sat) means that the claim holds\n"
-    write_whole(folder / script_file(claim), (head + "".join(finding.scripts)).encode("ascii"))
+    def write_script(self, finding: Finding) -> None:
+        """Write the text that Z3 decided, with what it means."""
+        head = f"; the negation of: {self.claim.sentence()}\n; unsat (every check-sat) means that the claim holds\n"
+        write_whole(self.folder / script_file(self.claim), (head + "".join(finding.scripts)).encode("ascii"))

@@ -20,9 +20,11 @@ from constructions.synthesis.layer_by_layer import by_layers
 from constructions.synthesis.one_input import Place, Target, Wanted, on_line, rebalanced
 from constructions.synthesis.partial_evaluation import synthesized
 from verify.cheaper import Price, price_on_data, prices_on_domain
-from verify.claim import Claim, Equivalent, EquivalentOnBalls, Reference
+from verify.claims.equivalent import Equivalent
+from verify.claims.equivalent_on_balls import EquivalentOnBalls
+from verify.claims.shared.base import Claim, Reference, dataset_reference, network_reference
 from verify.domain import Domain, check_possible, checked_radius
-from verify.lanes import Options, dataset_reference, network_reference, prove
+from verify.lanes import Options, prove
 from verify.prove.integer_forms import CONSTANT, Bound, primitive
 from verify.prove.region import Region, bounds_of, sign_bound
 from verify.verdict import Verdict

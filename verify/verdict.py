@@ -4,7 +4,19 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeAlias
 
+from constructions.model.errors import shown
+
 Point = tuple[Fraction, ...]
+
+
+def values_text(values: Point) -> str:
+    """Return the numbers of a point or an output for a message; cut if they are many.
+
+    >>> values_text((Fraction(1, 2), Fraction(0)))
+    '1/2, 0'
+    """
+    text = ", ".join([str(value) for value in values])
+    return text if len(text) <= 80 else shown(text, 60)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,22 +1,26 @@
 """What a person, or a program, reads of claims and verdicts."""
 
 from collections.abc import Sequence as Items
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from constructions.model.rational import long_integers
 from verify.certificate import certificate_file, script_file
 from verify.check.verdict import Result
-from verify.claim import Claim, Equivalent, OperationsAtMost, OutputWithin, Paths, WithRadii
 from verify.verdict import EXIT_CODES, Opinion, Proved, ProvedBySolver, Refuted, Unknown, Verdict
 
+if TYPE_CHECKING:
+    from verify.claims.shared.base import Claim  # solvers, which a check of a bundle does not load
+
+_EMPTY = ["  no input satisfies the constraints: the claim is true of nothing"]
 _GRAVEST_FIRST = (Refuted, Unknown, ProvedBySolver, Proved)
 
 
 @long_integers()
-def verdict_text(claim: Claim, verdict: Verdict) -> str:
+def verdict_text(claim: "Claim", verdict: Verdict) -> str:
     """Return a verdict as a few lines.
 
-    >>> from verify.claim import OperationsAtMost, Reference
+    >>> from verify.claims.operations_at_most import OperationsAtMost
+    >>> from verify.claims.shared.base import Reference
     >>> claim = OperationsAtMost(Reference("network.json", ""), 7)
     >>> print(verdict_text(claim, Unknown("Z3 gave no answer")))
     unknown: for every input: network.json makes at most 7 operations
@@ -25,13 +29,13 @@ def verdict_text(claim: Claim, verdict: Verdict) -> str:
     match verdict:
         case Proved():
             agreed = f"; {', '.join(verdict.solvers)} agrees: {script_file(claim)}" if verdict.solvers else ""
-            lines = [f"proved: {claim.sentence()}", *_details(claim)]
-            lines += _empty(claim)
+            lines = [f"proved: {claim.sentence()}", *[f"  {detail}" for detail in claim.details()]]
+            lines += _EMPTY * claim.vacuous()
             lines.append(f"  accepted by the checker: {verdict.certificate}{agreed}")
         case ProvedBySolver():
             lines = [
                 f"proved by solver only: {claim.sentence()}",
-                *_empty(claim),
+                *_EMPTY * claim.vacuous(),
                 f"  a hole: {', '.join(verdict.solvers)} says so, there is no certificate; replay {verdict.file}",
             ]
         case Refuted():
@@ -46,49 +50,19 @@ def verdict_text(claim: Claim, verdict: Verdict) -> str:
     return "\n".join(lines)
 
 
-def _empty(claim: Claim) -> list[str]:
-    """Return what to say of a true claim if no input satisfies the constraints of its domain."""
-    domain = claim.domain if isinstance(claim, Equivalent | OperationsAtMost | OutputWithin | Paths) else ()
-    if not domain:
-        return []
-    from verify.prove.region import Region, bounds_of  # solvers, which a check of a bundle does not load
-
-    if Region(domain[0].form.width, bounds_of(domain)).empty() is None:
-        return []
-    return ["  no input satisfies the constraints: the claim is true of nothing"]
-
-
-def _details(claim: Claim) -> list[str]:
-    """Return what a proved claim says beyond its sentence: the input that attains a bound, or the spread of radii."""
-    if isinstance(claim, OperationsAtMost) and claim.attained is not None:
-        point = ", ".join([str(value) for value in claim.attained])
-        more = f"... ({len(claim.attained)} numbers, in the claim's file)"
-        return [f"  such an input: {point if len(point) <= 120 else point[:40] + more}"]
-    if isinstance(claim, WithRadii):
-        known = sorted([radius.least for radius in claim.radii if radius.least is not None])
-        wrong = sum([radius.kind == "wrong" for radius in claim.radii])
-        parts = [f"{wrong:,} points are wrong themselves"] if wrong else []
-        if known:
-            parts.append(f"radii: smallest {known[0]}, median {known[len(known) // 2]}, largest {known[-1]}")
-        if len(known) + wrong < len(claim.radii):
-            parts.append(f"{len(claim.radii) - len(known) - wrong:,} points are right on all of Q^p")
-        return [f"  {'; '.join(parts)}"]
-    return []
-
-
 @long_integers()
-def verdict_json(claim: Claim, verdict: Verdict, opinion: Opinion | None = None) -> dict[str, Any]:
+def verdict_json(claim: "Claim", verdict: Verdict, opinion: Opinion | None = None) -> dict[str, Any]:
     """Return a verdict for ``json.dumps``; exact numbers are strings."""
     fields: dict[str, Any] = {"claim": claim.stem, "sentence": claim.sentence()}
     if opinion is not None:
         fields["second opinion"] = {"solver": opinion.solver, "answer": opinion.answer}
     match verdict:
         case Proved():
-            fields |= {"empty_domain": True} if _empty(claim) else {}
+            fields |= {"empty_domain": True} if claim.vacuous() else {}
             files = {"certificate": certificate_file(claim), "solvers": list(verdict.solvers)}
             return fields | {"verdict": "proved", **files}
         case ProvedBySolver():
-            fields |= {"empty_domain": True} if _empty(claim) else {}
+            fields |= {"empty_domain": True} if claim.vacuous() else {}
             return fields | {"verdict": "proved by solver", "solvers": list(verdict.solvers), "file": verdict.file}
         case Refuted():
             exact = {name: [str(value) for value in getattr(verdict, name)] for name in ("point", "found", "expected")}

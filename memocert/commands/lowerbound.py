@@ -182,8 +182,12 @@ def _write(folder: Path, dataset: "Dataset", found: "Findings", restricted: bool
     from constructions.model.account import account_of
     from constructions.model.cost import structural_worst
     from guide.tables import account_text
-    from verify.claim import ComparisonsNeeded, DepthNeeded, Memorizes, OperationsAtMost
-    from verify.lanes import certify, dataset_reference, network_reference, prove
+    from verify.claims.comparisons_needed import ComparisonsNeeded
+    from verify.claims.depth_needed import DepthNeeded
+    from verify.claims.memorizes import Memorizes
+    from verify.claims.operations_at_most import OperationsAtMost
+    from verify.claims.shared.base import dataset_reference, network_reference
+    from verify.lanes import certify, prove
     from verify.verdict import Proved
 
     with spinner(f"writing {folder}"):

@@ -2,7 +2,6 @@
 
 import json
 from dataclasses import asdict
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -17,20 +16,14 @@ from verify.check.verdict import Malformed
 if TYPE_CHECKING:
     from collections.abc import Sequence as Items
 
-    from verify.request import Request
+    from verify.claims.shared.base import Request
 
 
-class ClaimName(StrEnum):
-    """The claims that ``memocert prove`` knows."""
+def claim_names(begun: str) -> list[str]:
+    """Return the names of claims that begin so, for the shell's completion."""
+    from verify.claims.table import asked
 
-    MEMORIZES = "memorizes"
-    CLASSIFIES = "classifies"
-    OPERATIONS_AT_MOST = "operations-at-most"
-    MEMORIZES_ROBUSTLY = "memorizes-robustly"
-    CLASSIFIES_ROBUSTLY = "classifies-robustly"
-    EQUIVALENT = "equivalent"
-    OUTPUT_WITHIN = "output-within"
-    PATHS = "paths"
+    return [name for name in asked() if name.startswith(begun)]
 
 
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")]
@@ -48,7 +41,11 @@ def prove(
     context: typer.Context,
     bundle: BundleArgument,
     claim: Annotated[
-        list[ClaimName] | None, typer.Option(help="A claim to prove; repeat for several. Default: all that apply.")
+        list[str] | None,
+        typer.Option(
+            help="A claim to prove, as docs/cli.md names them; repeat for several. Default: all that apply.",
+            autocompletion=claim_names,
+        ),
     ] = None,
     labels: Annotated[
         Literal["as-given", "one-hot"] | None,
@@ -111,9 +108,10 @@ def prove(
     Exit codes: 0 proved, 1 refuted, 2 bad input or misuse, 3 unknown, 4 proved by solver only.
     """
     from constructions.files.bundle import read_bundle
+    from verify.claims.shared.base import Request
     from verify.domain import domain_of, radius_of
     from verify.lanes import Options, second_opinion
-    from verify.request import Request, fulfil, names_for
+    from verify.request import names_for, prove_named
     from verify.words import second_text, verdict_json, verdict_text, worst_exit_code
 
     with spinner(f"reading {bundle}"):
@@ -129,13 +127,13 @@ def prove(
             outputs=domain_of(read.network.output_width, output_box, outputs, "--output-box"),
             count=count,
         )
-        names = list(dict.fromkeys([wanted.value for wanted in claim or ()])) or names_for(read)
+        names = list(dict.fromkeys(claim or ())) or names_for(read)
         _refuse_unused(context, names, request, lane)
     verdicts, found = [], []
     for name in names:
         with spinner(f"proving {name}") as progress:
             options = Options(lane, query, time_limit, path_limit, jobs, progress)
-            wanted, verdict = fulfil(read, name, request, options)
+            wanted, verdict = prove_named(read, name, request, options)
             opinion = second_opinion(read, wanted, verdict, time_limit) if also else None
         verdicts.append(verdict)
         if as_json:
@@ -155,7 +153,8 @@ _FIELDS = {"at_most": "bound", "box": "domain", "output_box": "outputs"} | {
 
 def _refuse_unused(context: typer.Context, names: "Items[str]", request: "Request", lane: str) -> None:
     """Refuse options that have no effect on these claims in this lane."""
-    from verify.request import AT_POINTS, check_used, searches
+    from verify.claims.table import asked
+    from verify.request import check_used, searches
 
     check_used(names, {_FIELDS[name]: given(context, [name])[0] for name in _FIELDS if given(context, [name])})
     exclude(context, "exact", "at_most")
@@ -168,8 +167,9 @@ def _refuse_unused(context: typer.Context, names: "Items[str]", request: "Reques
         refuse(context, ["query"], "with --lane certificate", "where Z3 is asked about memorizes or classifies")
         if not searched:
             refuse(context, ["time_limit"], what, "where there is a search or a query for Z3")
-    if not set(names) & set(AT_POINTS):
-        refuse(context, ["query"], f"by {', '.join(names)}", f"by {', '.join(AT_POINTS)}")
+    at_points = [name for name, how in asked().items() if how.ground]
+    if not set(names) & set(at_points):
+        refuse(context, ["query"], f"by {', '.join(names)}", f"by {', '.join(at_points)}")
 
 
 def check(

@@ -16,7 +16,7 @@ from forged_claims import Forger, forged
 from instances import Instance, bundle, holds, placed
 from seeded import SOURCES, Fault, checker, patched
 
-from verify.check.bundle import KINDS, check_claim
+from verify.check.bundle import KINDS, Folder, check_claim
 
 CLAIM = "it.claim.json"
 FAULTS = (*VALUES, *ENGINE, *RULES, *OTHERS, *NEEDED)
@@ -47,7 +47,7 @@ def test_the_honest_forger_proves_what_is_true_and_the_checker_accepts(
         texts = written(instance, Forger)
         assert texts is not None, instance
         placed(tmp_path / "bundle", texts)
-        result = check_claim(str(tmp_path / "bundle"), CLAIM)
+        result = check_claim(Folder(str(tmp_path / "bundle")), CLAIM)
         assert result.verdict == "accepted", (result, texts)
 
 
@@ -68,7 +68,7 @@ def test_the_checker_refuses_every_lie_about_false_claims(
             if texts is not None:
                 forgeries += 1
                 placed(tmp_path / "bundle", texts)
-                result = check_claim(str(tmp_path / "bundle"), CLAIM)
+                result = check_claim(Folder(str(tmp_path / "bundle")), CLAIM)
                 assert result.verdict in ("rejected", "malformed"), (lie, result, texts)
     assert forgeries >= 3
 
@@ -85,9 +85,9 @@ def test_each_seeded_fault_accepts_what_was_forged_for_it_and_the_checker_does_n
             texts = written(instance, fault.lie)
             assert texts is not None, "the lie does not help"
             placed(folder, texts)
-            result = check_claim(str(folder), CLAIM)
+            result = check_claim(Folder(str(folder)), CLAIM)
             assert result.verdict in ("rejected", "malformed", "incomplete"), result
-            found = faulty.check_claim(str(folder), CLAIM)
+            found = faulty.check_claim(Folder(str(folder)), CLAIM)
             assert found.verdict == "accepted", found
 
 
@@ -110,6 +110,6 @@ def test_a_copy_without_a_patch_judges_as_the_checker_does() -> None:
     accepted = Path(__file__).resolve().parent.parent / "certificates" / "accepted" / "tent"
     names = [path.name for path in sorted(accepted.glob("*.claim.json"))]
     with checker([]) as copy:
-        assert [copy.check_claim(str(accepted), name).verdict for name in names] == ["accepted"] * len(names)
+        assert [copy.check_claim(Folder(str(accepted)), name).verdict for name in names] == ["accepted"] * len(names)
         assert copy.check_claim is not check_claim
     assert names

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from test_hostile_hints import NUMBERS, ROOT, STEPS, Z, checked, limit
 
-from verify.check.bundle import Files, _check, check_bundle
+from verify.check.bundle import Files, Folder, _check, check_bundle
 from verify.check.reader import document, read_file
 from verify.check.verdict import Malformed
 
@@ -57,7 +57,7 @@ def test_every_claim_pays_for_the_rows_that_it_goes_through(tmp_path: Path) -> N
     size = 3000
     rows = [[[str(number)], [str(int(number == size - 1))], 1] for number in range(size)]
     checked(tmp_path, [["affine", 1, [[], []], ["1", "0"]]], "classifies", [], rows=rows)
-    files = Files(str(tmp_path))
+    files = Files(Folder(str(tmp_path)))
     spent = []
     for _ in range(3):
         before = files.budget.steps

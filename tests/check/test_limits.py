@@ -8,13 +8,14 @@ import pytest
 from constructions.files.canonical import dataset_bytes, network_bytes, write_whole
 from constructions.model.dataset import Dataset
 from constructions.model.network import Affine, Branch, Concatenate, Identity, Network, Sequence, constant
-from verify.certificate import certificate_bytes, certificate_file, claim_file
+from verify.certificate import certificate_file, claim_file
 from verify.check.budget import Budget
 from verify.check.bundle import check_bundle
 from verify.check.network import read_network
 from verify.check.reader import MAX_DIGITS
 from verify.check.verdict import Malformed, Result
-from verify.claim import Memorizes, Reference, claim_bytes
+from verify.claims.memorizes import Memorizes
+from verify.claims.shared.base import Reference, certificate_bytes, claim_bytes
 
 
 def checked(folder: Path, network: bytes, dataset: bytes) -> Result:

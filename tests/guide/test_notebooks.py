@@ -16,7 +16,13 @@ from constructions.model.account import account_of
 from constructions.model.network import Affine, Branch, Concatenate, Identity, Network, Relu, Sequence, Step
 from guide.notebook import html, register
 from guide.tables import account_text
-from verify.claim import ComparisonsNeeded, DepthNeeded, Memorizes, OperationsAtMost, Paths, Reference, Robustly
+from verify.claims.comparisons_needed import ComparisonsNeeded
+from verify.claims.depth_needed import DepthNeeded
+from verify.claims.memorizes import Memorizes
+from verify.claims.operations_at_most import OperationsAtMost
+from verify.claims.paths import Paths
+from verify.claims.robustly import Robustly
+from verify.claims.shared.base import Reference
 from verify.verdict import Proved, ProvedBySolver, Refuted, Unknown
 
 ROOT = Path(__file__).resolve().parents[2]

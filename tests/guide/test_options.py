@@ -15,10 +15,13 @@ from constructions.model.errors import BadInput
 from constructions.model.network import Affine, Relu
 from exchange.c.c_source import c_source
 from lowerbound.findings import lower_bounds
-from verify.claim import Memorizes, OperationsAtMost, Reference
+from verify.claims.memorizes import Memorizes
+from verify.claims.operations_at_most import OperationsAtMost
+from verify.claims.shared.base import Reference
+from verify.claims.table import asked
 from verify.domain import Constraint
 from verify.lanes import Options
-from verify.request import NAMES, USED, claims_for
+from verify.request import claims_for
 from verify.symbolic.shapes import Every
 from verify.synthesis import Choice
 
@@ -197,9 +200,9 @@ def test_every_field_of_a_claim_is_refused_by_every_claim_that_does_not_use_it(f
         "measure": ["--measure", "total"], "radius": ["--radius", "1"], "other": ["--other", "b/network.json"],
         "domain": ["--box", "0", "1"], "outputs": ["--output-box", "0", "1"], "count": ["--count", "2"],
     }  # fmt: skip
-    assert fields.keys() == set[str]().union(*USED.values())
-    for name in NAMES:
-        for field in fields.keys() - USED[name]:
+    assert fields.keys() == set[str]().union(*[how.uses for how in asked().values()])
+    for name, how in asked().items():
+        for field in fields.keys() - how.uses:
             result = command("prove", "b", "--claim", name, *fields[field], folder=folder)
             assert result.returncode == 2
             assert f"{fields[field][0]}: not used by {name}, only by " in result.stderr

@@ -29,10 +29,11 @@ from guide.plane import area, clipped, plane_of, window_of
 from lowerbound.paths import outcomes_at, paths_over
 from verify.check.bundle import check_bundle
 from verify.check.verdict import Malformed
-from verify.claim import ComparisonsNeeded
+from verify.claims.comparisons_needed import ComparisonsNeeded
+from verify.claims.shared.base import dataset_reference
 from verify.domain import box
-from verify.lanes import Options, certify, dataset_reference, prove
-from verify.request import Request, claims_for
+from verify.lanes import Options, certify, prove
+from verify.request import claims_for
 
 ROOT = Path(__file__).resolve().parents[2]
 IRIS = ROOT / "examples" / "data" / "iris.csv"
@@ -42,7 +43,7 @@ HOSTILE = ("{{ 7 * 7 }}<b>\u202e\x00", "\"'><img src=x onerror=alert(2)>", "</ti
 
 def bundle_of(folder: Path, dataset: Dataset, name: str = "search-tree", proved: bool = True) -> Bundle:
     bundle = write_bundle(folder, build(name, dataset)[1].network, dataset, "")
-    for claim in claims_for(bundle, (), Request()) if proved else ():
+    for claim in claims_for(bundle) if proved else ():
         prove(bundle, claim, Options(lane="certificate"))
     return bundle
 

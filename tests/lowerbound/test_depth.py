@@ -21,8 +21,9 @@ from lowerbound.minimum import Subsets, need
 from lowerbound.solvers import depth_by, fits_by_contree, fits_by_streed
 from memocert.commands.main import app
 from verify.certificate import Hint
-from verify.claim import DepthNeeded
-from verify.lanes import certify, dataset_reference
+from verify.claims.depth_needed import DepthNeeded
+from verify.claims.shared.base import dataset_reference
+from verify.lanes import certify
 from verify.verdict import LanesDisagree, Proved
 
 

@@ -28,8 +28,9 @@ from lowerbound.refutation import arrangement, refutation
 from lowerbound.units import least_units
 from memocert.commands.main import app
 from verify.certificate import Hint
-from verify.claim import ComparisonsNeeded
-from verify.lanes import certify, dataset_reference
+from verify.claims.comparisons_needed import ComparisonsNeeded
+from verify.claims.shared.base import dataset_reference
+from verify.lanes import certify
 from verify.solvers.cvc5_backend import replay
 from verify.verdict import LanesDisagree, Proved
 

@@ -24,13 +24,14 @@ from constructions.synthesis.affine_wires import Limits
 from memocert.commands.main import app
 from verify.check.budget import Budget
 from verify.check.network import Node, read_network
+from verify.claims.shared.base import Request
 from verify.domain import box
 from verify.kernel import lane
 from verify.kernel.claimed import DATA, REGIONS
 from verify.kernel.lane import check_in_coq, theorem_of
 from verify.kernel.terms import network_terms, numeral_terms
 from verify.lanes import Options
-from verify.request import Request, fulfil
+from verify.request import prove_named
 from verify.synthesis import Choice, prove_synthesized, synthesize_for_data, synthesize_for_domain
 
 needs_coq = pytest.mark.skipif(shutil.which("coqc") is None, reason="Coq is not installed (apt-get install coq)")
@@ -135,7 +136,7 @@ def bundle_with(tmp_path: Path, *names: str) -> Path:
     data = Dataset.from_rows(rows, [[i % 3] for i in range(20)])
     bundle = write_bundle(tmp_path / "bundle", CATALOGUE["search-tree"].build(data).network, data, "")
     for name in names:
-        fulfil(bundle, name, Request(), Options(lane="certificate"))
+        prove_named(bundle, name, Request(), Options(lane="certificate"))
     return bundle.folder
 
 
@@ -267,8 +268,8 @@ def test_claims_about_all_inputs_are_accepted_with_the_hints_of_their_certificat
     near = synthesize_for_data(hidden, data, Fraction(1, 3), Choice("units")).network
     prove_synthesized(tmp_path / "near", near, hidden, data, Fraction(1, 3), Options(lane="certificate"))
     tree = write_bundle(tmp_path / "tree", CATALOGUE["search-tree-constant"].build(data).network, data, "")
-    fulfil(tree, "memorizes-robustly", Request(radius=Fraction(1, 100)), Options(lane="certificate"))
-    fulfil(tree, "operations-at-most", Request(exact=True), Options(lane="certificate"))
+    prove_named(tree, "memorizes-robustly", Request(radius=Fraction(1, 100)), Options(lane="certificate"))
+    prove_named(tree, "operations-at-most", Request(exact=True), Options(lane="certificate"))
     for name in ("all", "box", "near", "tree"):
         for result in check_in_coq(tmp_path / name):
             assert result.verdict == "accepted", (name, result)

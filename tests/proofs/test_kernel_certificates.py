@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from constructions.model.rational import long_integers
-from verify.check.bundle import Files, check_claim, claim_names
+from verify.check.bundle import Files, Folder, check_claim, claim_names
 from verify.check.verdict import ACCEPTED, INCOMPLETE, MALFORMED, REJECTED, Malformed, Rejected, Result
 from verify.kernel import lane
 from verify.kernel.claimed import Theorem
@@ -39,7 +39,7 @@ def before_coq(folder: Path, name: str) -> tuple[Theorem | None, str, str]:
     """Return the theorem of a claim, or the verdict that the lane gives without Coq, and the reason."""
     try:
         with long_integers():
-            return lane.read_theorem(Files(str(folder)), name)[0], "", ""
+            return lane.read_theorem(Files(Folder(str(folder))), name)[0], "", ""
     except lane.Uncertified as reason:
         return None, INCOMPLETE, str(reason)
     except Rejected as reason:
@@ -55,7 +55,7 @@ def cases() -> list[Case]:
     for folder in sorted(FOLDER.glob("*/*/")):
         for name in claim_names(str(folder)) if readable(folder) else ():
             place = str((folder / name).relative_to(FOLDER))
-            found.append(Case(place, check_claim(str(folder), name), *before_coq(folder, name)))
+            found.append(Case(place, check_claim(Folder(str(folder)), name), *before_coq(folder, name)))
     return found
 
 

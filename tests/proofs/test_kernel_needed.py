@@ -16,11 +16,13 @@ from constructions.files.canonical import digest
 from constructions.model.dataset import Dataset
 from lowerbound.findings import lower_bounds
 from verify.certificate import Hint
-from verify.check.bundle import check_claim
-from verify.claim import ComparisonsNeeded, DepthNeeded
+from verify.check.bundle import Folder, check_claim
+from verify.claims.comparisons_needed import ComparisonsNeeded
+from verify.claims.depth_needed import DepthNeeded
+from verify.claims.shared.base import dataset_reference
 from verify.kernel import lane
 from verify.kernel.lane import check_in_coq
-from verify.lanes import certify, dataset_reference
+from verify.lanes import certify
 from verify.verdict import Proved
 
 needs_coq = pytest.mark.skipif(shutil.which("coqc") is None, reason="Coq is not installed (apt-get install coq)")
@@ -88,7 +90,7 @@ def bundle_of(folder: Path, case: str) -> Path:
 def verdict_of(folder: Path) -> tuple[str, str]:
     """Return what Coq says of the one claim, having asked the Python checker, too."""
     (result,) = check_in_coq(folder)
-    assert check_claim(str(folder), result.file).verdict == result.verdict
+    assert check_claim(Folder(str(folder)), result.file).verdict == result.verdict
     return result.verdict, result.reason
 
 

@@ -17,14 +17,15 @@ from constructions.files.bundle import Bundle, write_bundle
 from constructions.files.canonical import digest
 from constructions.model.dataset import Dataset
 from constructions.model.network import Affine, Branch, Concatenate, Form, Network, Relu, Sequence, Step
-from verify.check.bundle import Files, check_claim
+from verify.check.bundle import Files, Folder, check_claim
 from verify.check.verdict import Malformed
+from verify.claims.shared.base import Request
 from verify.domain import Constraint, box
 from verify.kernel.claimed import BALLS, counted
 from verify.kernel.lane import check_in_coq, head, read_theorem
 from verify.kernel.terms import hint_numbers, numeral_terms
 from verify.lanes import Options
-from verify.request import Request, fulfil
+from verify.request import prove_named
 from verify.verdict import Proved
 
 pytestmark = pytest.mark.skipif(shutil.which("coqc") is None, reason="Coq is not installed (apt-get install coq)")
@@ -45,7 +46,7 @@ POSITIVE = (
 def proved(folder: Path, network: Network, data: Dataset, *wanted: tuple[str, Request]) -> Bundle:
     bundle = write_bundle(folder, network, data, "")
     for name, request in wanted:
-        assert isinstance(fulfil(bundle, name, request, CERTIFIED)[1], Proved), name
+        assert isinstance(prove_named(bundle, name, request, CERTIFIED)[1], Proved), name
     return bundle
 
 
@@ -195,7 +196,7 @@ CHECKS = {
 
 def computed_by_coq(folder: Path, name: str) -> tuple[list[str], str]:
     """Return the definitions of a claim's theorem, and what its last part computes, the hints left out."""
-    theorem, _ = read_theorem(Files(str(folder)), name)
+    theorem, _ = read_theorem(Files(Folder(str(folder))), name)
     lemma, arguments = re.fullmatch(r"\((\w+) (.*) hint_list\)", theorem.shown[-1][1]).groups()  # type: ignore[union-attr]
     return [head(theorem.modules), *theorem.lines], f"{CHECKS[lemma]} {arguments}"
 
@@ -239,7 +240,7 @@ def test_coq_and_python_agree_on_certificates_with_one_change(bundles: dict[str,
             lines, check = computed_by_coq(copy, path.name)
             for number, hints in enumerate(mutations(whole["hints"], source, 12) if whole["hints"] else []):
                 certificate.write_text(json.dumps({**whole, "hints": hints}), encoding="ascii")
-                accepted = check_claim(str(copy), path.name).verdict == "accepted"
+                accepted = check_claim(Folder(str(copy)), path.name).verdict == "accepted"
                 verdicts.append(accepted)
                 points = (1, 2) if folder.name in ("gate", "constant") else (2, 4)
                 evidence = "path" if path.name.startswith("paths") else "wrong" if "radii" in path.name else ""

@@ -15,8 +15,11 @@ from constructions.model.dataset import Dataset
 from constructions.model.network import Network
 from constructions.unconditional.residual import residual
 from verify.check.bundle import check_bundle
-from verify.claim import Equivalent, Memorizes, OperationsAtMost
-from verify.lanes import add_network, dataset_reference, network_reference, prove
+from verify.claims.equivalent import Equivalent
+from verify.claims.memorizes import Memorizes
+from verify.claims.operations_at_most import OperationsAtMost
+from verify.claims.shared.base import dataset_reference, network_reference
+from verify.lanes import add_network, prove
 from verify.verdict import Proved, Refuted
 
 SETS = {

@@ -10,8 +10,10 @@ from test_laws import suited
 from constructions.catalogue import CATALOGUE
 from constructions.files.bundle import write_bundle
 from verify.check.bundle import check_bundle
-from verify.claim import Memorizes, OperationsAtMost
-from verify.lanes import dataset_reference, network_reference, prove
+from verify.claims.memorizes import Memorizes
+from verify.claims.operations_at_most import OperationsAtMost
+from verify.claims.shared.base import dataset_reference, network_reference
+from verify.lanes import prove
 from verify.verdict import Proved
 
 

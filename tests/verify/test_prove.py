@@ -16,10 +16,12 @@ from constructions.model.evaluation import evaluate, trace
 from constructions.model.network import Affine, Branch, Concatenate, Identity, Network, Relu, Sequence, Step, constant
 from verify.certificate import script_file
 from verify.check.bundle import check_bundle
-from verify.claim import Claim, Classifies, Memorizes, OperationsAtMost
-from verify.lanes import Lane, Options, dataset_reference, network_reference, prove
-from verify.prove import points
-from verify.prove.points import Finding, Query
+from verify.claims.classifies import Classifies
+from verify.claims.memorizes import Memorizes
+from verify.claims.operations_at_most import OperationsAtMost
+from verify.claims.shared.base import Claim, dataset_reference, network_reference
+from verify.lanes import Lane, Options, prove
+from verify.solvers.asking import Finding, Query
 from verify.verdict import LanesDisagree, Proved, ProvedBySolver, Refuted, Unknown
 
 DATA = Dataset.from_rows([[i, i * i % 7] for i in range(12)], [[i % 3] for i in range(12)])
@@ -167,7 +169,7 @@ def test_a_network_too_large_for_one_query_leaves_unknown_with_the_reason(tmp_pa
 
 def test_lanes_that_disagree_stop_with_both_findings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     bundle = bundle_of(tmp_path, CATALOGUE["search-tree"].build(DATA).network)
-    monkeypatch.setattr(points, "ask_z3", lambda *_: Finding("sat", ("(check-sat)\n",)))
+    monkeypatch.setattr(Memorizes, "ask", lambda *_: Finding("sat", ("(check-sat)\n",)))
     with pytest.raises(LanesDisagree, match=r"answers sat to .*memorizes\.smt2.*finds no counterexample"):
         prove(bundle, memorizes(bundle))
     assert (bundle.folder / "memorizes.smt2").is_file()

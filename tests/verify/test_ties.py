@@ -17,8 +17,9 @@ from constructions.model.dataset import Dataset
 from constructions.model.network import Affine, Network
 from exchange.c.c_source import c_source
 from exchange.rounding import float_report
-from verify.claim import Classifies
-from verify.lanes import Options, dataset_reference, network_reference, prove
+from verify.claims.classifies import Classifies
+from verify.claims.shared.base import dataset_reference, network_reference
+from verify.lanes import Options, prove
 from verify.verdict import Proved
 
 TIED = Affine([[1], [0], [1]], [0, 0, 0])

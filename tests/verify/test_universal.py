@@ -31,30 +31,18 @@ from constructions.model.network import (
 )
 from verify.certificate import claim_file
 from verify.check.bundle import check_bundle
-from verify.claim import (
-    Claim,
-    Classifies,
-    Equivalent,
-    EquivalentOnBalls,
-    Memorizes,
-    OperationsAtMost,
-    OutputWithin,
-    Paths,
-    Reference,
-    Robustly,
-    WithRadii,
-    claim_bytes,
-)
-from verify.domain import Constraint, Domain, box
-from verify.lanes import (
-    Options,
-    dataset_reference,
-    network_reference,
-    prove,
-    prove_paths,
-    prove_radii,
-    prove_worst_case,
-)
+from verify.claims.classifies import Classifies
+from verify.claims.equivalent import Equivalent
+from verify.claims.equivalent_on_balls import EquivalentOnBalls
+from verify.claims.memorizes import Memorizes
+from verify.claims.operations_at_most import OperationsAtMost
+from verify.claims.output_within import OutputWithin
+from verify.claims.paths import Paths
+from verify.claims.robustly import Robustly
+from verify.claims.shared.base import Claim, Reference, claim_bytes, dataset_reference, network_reference
+from verify.claims.with_radii import WithRadii
+from verify.domain import Constraint, Domain, box, check_possible
+from verify.lanes import Options, prove, prove_paths, prove_radii, prove_worst_case
 from verify.prove import subtrees
 from verify.verdict import Proved, ProvedBySolver, Refuted, Unknown, Verdict
 from verify.words import verdict_json, verdict_text
@@ -85,7 +73,16 @@ def must_be_right(bundle: Bundle, claim: Claim, verdict: Verdict) -> None:
     assert isinstance(verdict, Proved if truth else Refuted), (claim.sentence(), truth, verdict)
 
 
-DOMAINS = st.lists(
+def seen_empty(domain: Domain) -> bool:
+    """Return whether a domain is refused, since two of its constraints contradict each other."""
+    try:
+        check_possible(domain)
+    except BadInput:
+        return True
+    return False
+
+
+CONSTRAINTS = st.lists(
     st.builds(
         lambda row, relation, bound: Constraint(Form.dense(row), relation, bound),
         rows(2),
@@ -95,7 +92,29 @@ DOMAINS = st.lists(
     max_size=3,
 ).map(tuple)
 
+DOMAINS = CONSTRAINTS.filter(lambda domain: not seen_empty(domain))
+
 SLOW = settings(max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+@SLOW
+@given(networks(2, 1, 1), CONSTRAINTS, rows(2).filter(any), NUMBERS, st.sampled_from([(0, ">"), (1, ">="), (2, "=")]))
+def test_a_domain_seen_to_be_empty_is_refused_by_every_claim_on_it(
+    tmp_path: Path, network: Network, domain: Domain, row: list[Fraction], bound: Fraction, beyond: tuple[int, str]
+) -> None:
+    bundle = bundle_of(tmp_path, network)
+    reference = network_reference(bundle)
+    gap, relation = beyond
+    below = Constraint(Form.dense(row), "<=", bound)
+    domain = (below, *domain, Constraint(Form.dense([3 * value for value in row]), relation, 3 * bound + gap))
+    for claim in (
+        OutputWithin(reference, box([0], [1]), domain),
+        Equivalent(reference, reference, domain),
+        OperationsAtMost(reference, 5, "total", domain),
+        Paths(reference, 0, domain),
+    ):
+        with pytest.raises(BadInput, match="the domain is empty"):
+            prove(bundle, claim, CERTIFICATE)
 
 
 @SLOW
@@ -108,7 +127,7 @@ def test_equivalence_is_proved_or_refuted_as_it_is(tmp_path: Path, one: Network,
 
 
 @SLOW
-@given(networks(2, 2, 2), DOMAINS, DOMAINS.filter(bool))
+@given(networks(2, 2, 2), DOMAINS, CONSTRAINTS.filter(bool))
 def test_outputs_within_constraints_are_proved_or_refuted_as_they_are(
     tmp_path: Path, network: Network, domain: Domain, outputs: Domain
 ) -> None:
@@ -153,7 +172,7 @@ def test_where_decisions_are_constant_every_bound_is_proved_or_refuted_as_it_is(
 
 
 @SLOW
-@given(settled_networks(2, 1), settled_networks(2, 1), DOMAINS, DOMAINS.filter(bool))
+@given(settled_networks(2, 1), settled_networks(2, 1), DOMAINS, CONSTRAINTS.filter(bool))
 def test_where_decisions_are_constant_outputs_are_proved_or_refuted_as_they_are(
     tmp_path: Path, one: Network, two: Network, domain: Domain, outputs: Domain
 ) -> None:
@@ -371,7 +390,7 @@ def in_one_process(function: Callable[[Any], Any], tasks: list[Any], jobs: int) 
 
 
 @SLOW
-@given(networks(2, 2, 2), DOMAINS, DOMAINS.filter(bool), st.sampled_from(["total", "comparisons"]))
+@given(networks(2, 2, 2), DOMAINS, CONSTRAINTS.filter(bool), st.sampled_from(["total", "comparisons"]))
 def test_an_execution_cut_into_subtrees_finds_what_it_finds_whole(
     tmp_path: Path, network: Network, domain: Domain, outputs: Domain, measure: str
 ) -> None:

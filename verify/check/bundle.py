@@ -3,19 +3,22 @@
 import os
 import sys
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeAlias
 
 from .budget import Budget
 from .dataset import Dataset, read_dataset
 from .engine import Engine
 from .needed import NEEDED
 from .network import MEASURES, Node, read_network
-from .reader import FILE_NAME, digest, document, entries, fields, read_file, reference
+from .reader import FILE_NAME, digest, document, entries, fields, limited, read_file, reference
 from .rules import RULES
 from .verdict import ACCEPTED, EXIT_CODES, INCOMPLETE, MALFORMED, REJECTED, Malformed, Rejected, Result, shown
 
 CLAIM, CERTIFICATE = ".claim.json", ".certificate.json"
 _LETTERS = {"network": "N", "other": "M", "dataset": "D"}
+Source: TypeAlias = "Folder | Memory"
+"""Where the files of a bundle come from."""
+
 KINDS: dict[str, tuple[Callable[..., str], tuple[str, ...]]] = {**RULES, **NEEDED}
 
 
@@ -29,7 +32,7 @@ def check_bundle(folder: str) -> list[Result]:
         ...
     verify.check.verdict.Malformed: nowhere: no such file or directory
     """
-    files = Files(folder)
+    files = Files(Folder(folder))
     return [_check(files, name) for name in claim_names(folder)]
 
 
@@ -47,9 +50,37 @@ def claim_names(folder: str) -> list[str]:
     return [name for name in sorted(names) if name.endswith(CLAIM)]
 
 
-def check_claim(folder: str, name: str) -> Result:
-    """Return what became of one claim of the bundle, the file ``name``."""
-    return _check(Files(folder), name)
+def check_claim(source: Source, name: str) -> Result:
+    """Return what became of one claim, the file ``name`` among the files of ``source``."""
+    return _check(Files(source), name)
+
+
+class Folder:
+    """The files of a folder by their names, each read when it is asked for."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+
+    def __contains__(self, name: str) -> bool:
+        return os.path.lexists(os.path.join(self.path, name))
+
+    def __getitem__(self, name: str) -> bytes:
+        return read_file(self.path, name)
+
+
+class Memory:
+    """Files that are in memory, by their names; held to the same limit as files of a folder."""
+
+    def __init__(self, files: dict[str, bytes]) -> None:
+        self.files = files
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.files
+
+    def __getitem__(self, name: str) -> bytes:
+        if name not in self.files:
+            raise Malformed(f"{name}: no such file or directory")
+        return limited(self.files[name], name)
 
 
 def exit_code(results: list[Result]) -> int:
@@ -62,14 +93,14 @@ def exit_code(results: list[Result]) -> int:
 class Files:
     """The network and data set files of one bundle, each read once, malformed ones too."""
 
-    def __init__(self, folder: str) -> None:
-        self.folder = folder
+    def __init__(self, source: Source) -> None:
+        self.source = source
         self.budget = Budget()
         self._known: dict[tuple[str, str], tuple[str, Any, str]] = {}
 
     def read(self, name: str) -> bytes:
         """Return the bytes of a file, after paying for what reading them takes."""
-        data = read_file(self.folder, name)
+        data = self.source[name]
         self.budget.spend(len(data))
         return data
 
@@ -107,7 +138,7 @@ def _check(files: Files, name: str) -> Result:
     try:
         data = files.read(name)
         claim, sha256 = read_claim(data, name), digest(data)
-        if not os.path.lexists(os.path.join(files.folder, certificate_name)):
+        if certificate_name not in files.source:
             return Result(name, INCOMPLETE, "", f"hole: there is no certificate {certificate_name}")
         subjects = _subjects(files, claim)  # before the certificate: the values of one file at a time
         hints = read_certificate(files.read(certificate_name), certificate_name, name, sha256)

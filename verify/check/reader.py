@@ -37,6 +37,11 @@ def read_file(folder: str, name: str) -> bytes:
             os.close(place)
     except OSError as error:
         raise Malformed(f"{name}: {(error.strerror or str(error)).lower()}") from error
+    return limited(data, name)
+
+
+def limited(data: bytes, name: str) -> bytes:
+    """Return the bytes of a file, or refuse them if they are too many."""
     if len(data) > MAX_FILE_BYTES:
         raise Malformed(f"{name}: longer than the limit of {MAX_FILE_BYTES} bytes")
     return data

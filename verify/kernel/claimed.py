@@ -1,6 +1,6 @@
 """What all theorems about a claim share: the files that it names, its hints, data with labels, and how it is shown."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence as Items
+from collections.abc import Iterable, Iterator, Sequence as Items
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,9 +9,10 @@ from verify.check.bundle import Files
 from verify.check.dataset import Dataset, class_of
 from verify.check.domain import read_constraints
 from verify.check.network import Node
+from verify.check.reader import integer, rational
 from verify.check.values import Constraint
 from verify.check.verdict import Malformed, Rejected, shown
-from verify.kernel.terms import distinct_nodes, hint_numbers, network_terms, numeral_terms, region_term
+from verify.kernel.terms import distinct_nodes, hint_numbers, network_terms, numeral_terms, rational_term, region_term
 
 DATA = ("Model", "Nets", "Numerals", "Checker")
 """The files of proofs/ that a theorem about data needs, in order."""
@@ -222,5 +223,62 @@ def _classes(width: int, dataset: Dataset) -> list[int]:
     return found
 
 
-Rule = Callable[[Source], Theorem]
-"""From a claim to its theorem."""
+def data_and_network(source: Source) -> tuple[Node, list[str], list[Shown]]:
+    """Return the network of a claim about points, the definitions of ``network`` and ``data_set``, and their shapes."""
+    network, dataset = source.network(), source.dataset()
+    fitting(network, dataset)
+    source.affordable(len(dataset.points), network)
+    lines, shapes = labelled(source, network, dataset)
+    source.no_hints()
+    return network, [*network_terms(network, "network"), *lines], [takes(network), *shapes]
+
+
+def all_rows(source: Source) -> str:
+    """Return which rows are spoken of, in words."""
+    return f"for all {len(source.dataset().points)} rows of {source.file('dataset')}"
+
+
+def pair(source: Source) -> tuple[Node, Node]:
+    """Return both networks of a claim; raises ``Rejected`` unless they fit."""
+    network, other = source.network(), source.network("other")
+    if (network.inputs, network.outputs) != (other.inputs, other.outputs):
+        raise Rejected("the two networks differ in their numbers of inputs or outputs")
+    return network, other
+
+
+def targets(source: Source) -> tuple[Node, int, list[str], list[Shown], str]:
+    """Return the network, the number of rows, the definitions of ``network`` and ``targets``, shapes, and the goal."""
+    network, dataset = source.network(), source.dataset()
+    source.affordable(len(dataset.points), network)
+    lines, shapes = labelled(source, network, dataset)
+    target = {"as given": "Label (snd row)", "one-hot": f"Label (unit_vector {network.outputs} (snd row))"}
+    right = target[source.claim["labels"]] if "labels" in source.claim else "Class (snd row)"
+    lines = [
+        *network_terms(network, "network"),
+        *lines,
+        f"Definition targets := map (fun row => (fst row, {right})) data_set.",
+    ]
+    name = source.file("network")
+    says = f"{name} gives the label" if "labels" in source.claim else f"the output of {name} for the label is greatest"
+    return network, len(dataset.points), lines, [takes(network), *shapes], says
+
+
+def at_least_zero(value: object) -> str:
+    """Return a radius of a claim as a term."""
+    above, below = rational(value, "radius")
+    if above < 0:
+        raise Malformed("a radius must be at least 0")
+    return rational_term(above, below)
+
+
+def radius_shown(radius: str) -> Shown:
+    """Return that a radius is at least 0."""
+    return f"(0 <= {radius})%Q", f"(radius_by {radius})"
+
+
+def claimed_count(source: Source, key: str) -> int:
+    """Return how many are claimed; each step adds one at most to what the points give, so that more is not shown."""
+    value = integer(source.claim[key], key, 1, 10**6)
+    if value > len(source.hints) + 64:
+        raise Rejected(f"{len(source.hints)} hints do not show {value}")
+    return value

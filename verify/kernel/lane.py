@@ -1,6 +1,5 @@
 """Runs Coq on the claims of a bundle: each becomes a theorem whose proof is a computation of a checker proved sound."""
 
-import os
 import shutil
 import subprocess
 import tempfile
@@ -10,22 +9,11 @@ from pathlib import Path
 
 from constructions.model.errors import BadInput
 from constructions.model.rational import long_integers
-from verify.check.bundle import CERTIFICATE, CLAIM, Files, claim_names, read_certificate, read_claim
-from verify.check.network import Node
+from verify.check.bundle import CERTIFICATE, CLAIM, Files, Folder, claim_names, read_certificate, read_claim
 from verify.check.reader import FILE_NAME, digest
 from verify.check.verdict import ACCEPTED, INCOMPLETE, MALFORMED, REJECTED, Malformed, Rejected, Result, shown
-from verify.kernel.claimed import DATA, Rule, Source, Theorem, fitting, labelled, takes
-from verify.kernel.needed import comparisons_needed, depth_needed
-from verify.kernel.regions import (
-    equivalent,
-    equivalent_on_balls,
-    operations_at_most,
-    output_within,
-    paths,
-    robustly,
-    with_radii,
-)
-from verify.kernel.terms import network_terms
+from verify.claims.table import kinds
+from verify.kernel.claimed import Source, Theorem
 
 PROOFS = Path(__file__).resolve().parents[2] / "proofs"
 SECONDS, MEBIBYTES = 1800, 8192
@@ -39,6 +27,7 @@ class Uncertified(Exception):
 def head(modules: Items[str]) -> str:
     """Return what a Coq file begins with.
 
+    >>> from verify.kernel.claimed import DATA
     >>> print(head(DATA))
     From Coq Require Import ZArith QArith List.
     From Memocert Require Import Model Nets Numerals Checker.
@@ -62,7 +51,7 @@ def check_in_coq(bundle: Path, seconds: int = SECONDS, mebibytes: int = MEBIBYTE
     """
     if shutil.which("coqc") is None:
         raise BadInput("Coq is not installed: the kernel lane needs coqc (Debian: apt-get install coq)")
-    names, files = claim_names(str(bundle)), Files(str(bundle))
+    names, files = claim_names(str(bundle)), Files(Folder(str(bundle)))
     return [_result(files, name, seconds, mebibytes) for name in names]
 
 
@@ -74,7 +63,7 @@ def theorem_of(bundle: Path, claim_path: Path) -> str:
         BadInput: if a file cannot be read, or what it says is refused before Coq is asked.
     """
     try:
-        return _written(*read_theorem(Files(str(bundle)), claim_path.name))
+        return _written(*read_theorem(Files(Folder(str(bundle))), claim_path.name))
     except (Uncertified, Malformed, Rejected) as reason:
         raise BadInput(f"{claim_path}: {reason}") from None
 
@@ -93,18 +82,14 @@ def read_theorem(files: Files, name: str) -> tuple[Theorem, dict[str, str]]:
     data = files.read(name)
     claim = read_claim(data, name)
     certificate = name.removesuffix(CLAIM) + CERTIFICATE
-    if not os.path.lexists(os.path.join(files.folder, certificate)):
+    if certificate not in files.source:
         raise Uncertified(f"hole: there is no certificate {certificate}")
-    for key in (
-        "network",
-        "other",
-        "dataset",
-    ):  # as the checker: before the certificate
-        if key in claim:
+    for key in ("network", "other", "dataset"):
+        if key in claim:  # before the certificate, as the checker
             (files.dataset if key == "dataset" else files.network)(claim[key])
     written = files.read(certificate)
     hints = read_certificate(written, certificate, name, digest(data))
-    theorem = _KINDS[claim["kind"]](Source(claim, hints, files))
+    theorem = kinds()[claim["kind"]].theorem(Source(claim, hints, files))
     digests = {name: digest(data), certificate: digest(written)}
     for key in ("network", "other", "dataset"):
         if key in claim:
@@ -211,49 +196,3 @@ def _written(theorem: Theorem, digests: dict[str, str]) -> str:
             "",
         ]
     )
-
-
-def _memorizes(source: Source) -> Theorem:
-    network, lines, shapes = _at_points(source)
-    data = f"(one_hot {network.outputs} data_set)" if source.claim["labels"] == "one-hot" else "data_set"
-    holds = (f"memorizes (meaning network) (rational_data {data})", f"(check_memorizes_sound network {data})")
-    sentence = f"{_all_rows(source)}: {source.file('network')} gives the label"
-    return Theorem(DATA, sentence, lines, [*shapes, holds])
-
-
-def _classifies(source: Source) -> Theorem:
-    _, lines, shapes = _at_points(source)
-    statement = "classifies (meaning network) (map (fun row => (rationals (fst row), snd row)) data_set)"
-    sentence = f"{_all_rows(source)}: the output of {source.file('network')} for the label is the greatest"
-    return Theorem(DATA, sentence, lines, [*shapes, (statement, "(check_classifies_sound network data_set)")])
-
-
-def _at_points(source: Source) -> tuple[Node, list[str], list[tuple[str, str]]]:
-    """Return the network of a claim about points, the definitions of ``network`` and ``data_set``, and their shapes."""
-    network, dataset = source.network(), source.dataset()
-    fitting(network, dataset)
-    source.affordable(len(dataset.points), network)
-    lines, shapes = labelled(source, network, dataset)
-    source.no_hints()
-    return network, [*network_terms(network, "network"), *lines], [takes(network), *shapes]
-
-
-def _all_rows(source: Source) -> str:
-    return f"for all {len(source.dataset().points)} rows of {source.file('dataset')}"
-
-
-_KINDS: dict[str, Rule] = {
-    "memorizes": _memorizes,
-    "classifies": _classifies,
-    "equivalent": equivalent,
-    "equivalent on balls": equivalent_on_balls,
-    "operations at most": operations_at_most,
-    "memorizes robustly": robustly,
-    "classifies robustly": robustly,
-    "memorizes with radii": with_radii,
-    "classifies with radii": with_radii,
-    "output within": output_within,
-    "paths": paths,
-    "comparisons needed": comparisons_needed,
-    "depth needed": depth_needed,
-}

@@ -201,3 +201,13 @@ def _integer(number: int) -> str:
 
 def _list(items: Iterable[str]) -> str:
     return f"[{'; '.join(items)}]"
+
+
+def rational_term(above: int, below: int) -> str:
+    """Return a quotient as a term.
+
+    >>> rational_term(-1, 2)
+    '((-1) # 2)'
+    """
+    top = str(above) if above >= 0 else f"({above})"
+    return f"({top} # {below})"

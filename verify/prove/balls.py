@@ -9,16 +9,15 @@ import numpy as np
 from constructions.model.dataset import Dataset
 from constructions.model.evaluation import evaluate
 from verify.certificate import Hint
-from verify.claim import Radius
 from verify.prove.execution import Fails, Limits, Program, Stopped
 from verify.prove.goals import Wanted
 from verify.prove.integer_forms import Point
-from verify.prove.points import Progress
-from verify.prove.radii import largest_radius
+from verify.prove.radii import Radius, largest_radius
 from verify.prove.region import ball_bounds
 from verify.prove.subtrees import program_of
 from verify.prove.universal import show
 from verify.prove.work import run_all
+from verify.solvers.asking import Progress
 
 _CHUNKS = 8
 """Tasks for each process: enough that none waits long for the last, few enough that handing over costs nothing."""

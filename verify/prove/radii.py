@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
+from typing import Literal
 
 from verify.certificate import Hint
-from verify.claim import Radius
 from verify.prove.execution import Fails, Limits, Program, Stopped, towards
 from verify.prove.feasibility import Feasibility, bound_text
 from verify.prove.goals import Goals
@@ -17,6 +17,39 @@ from verify.solvers.z3_backend import Session, SolverError
 
 _HALVINGS = 6
 """How often a radius that cannot be decided in time is halved before only the point itself is claimed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Radius:
+    """What is known of the largest ball around a point on which the answer is right; balls in the maximum norm.
+
+    Attributes:
+        kind: ``"all"``: right everywhere; ``"wrong"``: wrong at the point itself; else the goal holds on the
+            ``"closed"`` or ``"open"`` ball of radius ``least``.
+        least: the radius of that ball; None for "all" and "wrong".
+        most: the distance to wrong answers is at most this; None if nothing is known. The radius is exact if both are
+            equal.
+    """
+
+    kind: Literal["all", "wrong", "closed", "open"]
+    least: Fraction | None = None
+    most: Fraction | None = None
+
+    @property
+    def exact(self) -> bool:
+        """Whether no larger ball is right."""
+        return self.kind in ("all", "wrong") or self.least == self.most
+
+    def text(self) -> str:
+        """Return the radius as it stands in a claim's file.
+
+        >>> Radius("closed", Fraction(1, 2)).text()
+        '["closed","1/2",null]'
+        """
+        if self.kind in ("all", "wrong"):
+            return f'["{self.kind}"]'
+        most = "null" if self.most is None else f'"{self.most}"'
+        return f'["{self.kind}","{self.least}",{most}]'
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,16 @@ def exceeds_others(output: Atoms, label: tuple[Fraction, ...]) -> str:
     return all_of([f"(> {output[right]} {term})" for index, term in enumerate(output) if index != right])
 
 
+def halves_agree(outputs: Atoms) -> str:
+    """Return the goal of *equivalent*, where the outputs of both networks stand side by side.
+
+    >>> halves_agree(["v0", "w0"])
+    '(= v0 w0)'
+    """
+    half = len(outputs) // 2
+    return all_of([f"(= {one} {two})" for one, two in zip(outputs[:half], outputs[half:], strict=True)])
+
+
 def whole_data_query(network: Network, dataset: Dataset, goal: Goal) -> str:
     """Return the negated claim about a data set as one query with the input as variables: unsat if the claim holds.
 

@@ -7,9 +7,10 @@ from constructions.files.bundle import Bundle, write_bundle
 from constructions.model.dataset import Dataset
 from constructions.model.network import Affine, Branch, Concatenate, Form, Identity, Network, Sequence
 from constructions.model.symbolic import Condition, Term, Value
-from verify.claim import OutputWithin
+from verify.claims.output_within import OutputWithin
+from verify.claims.shared.base import network_reference
 from verify.domain import Constraint, Domain
-from verify.lanes import Options, network_reference, prove
+from verify.lanes import Options, prove
 from verify.symbolic.obligations import applied
 from verify.symbolic.shapes import Every, Shape
 from verify.verdict import Verdict

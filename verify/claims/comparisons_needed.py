@@ -1,0 +1,144 @@
+"""The claim *comparisons needed*: every network that memorizes the data makes so many comparisons on some point."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from math import lcm
+from typing import Any, ClassVar
+
+from constructions.model.errors import BadInput
+from verify.check.dataset import Dataset
+from verify.claims.shared.base import Claim, Reference
+from verify.kernel.claimed import Source, Theorem, as_given, claimed_count, counted
+from verify.kernel.terms import hint_numbers, named, numeral_terms
+
+_MODULES = (
+    "Model",
+    "Nets",
+    "NormalForm",
+    "Numerals",
+    "Checker",
+    "Forms",
+    "Engine",
+    "Hints",
+    "Goals",
+    "Claims",
+    "Counting",
+    "Depth",
+    "Needed",
+)
+_STEPS = {"count": 9, "uninterpolable": 10, "dichotomies": 11}
+"""Of a step its code in proofs/Needed.v; 8 is *pieces*, 12 *every*, smaller ones are hints of an execution."""
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonsNeeded(Claim):
+    """Every network that memorizes the data set makes at least ``comparisons`` comparisons on one of its points.
+
+    Every network of the model, conditional or not; comparisons as docs/format.md counts them.
+
+    Raises:
+        BadInput: unless it is an integer of at least 1.
+    """
+
+    dataset: Reference
+    comparisons: int
+
+    plain: ClassVar = {
+        "comparisons needed": "No network whatever memorizes these data with fewer comparisons at every point."
+    }
+
+    def __post_init__(self) -> None:
+        if type(self.comparisons) is not int or self.comparisons < 1:
+            raise BadInput(f"comparisons must be an integer of at least 1, not {self.comparisons!r}")
+
+    @property
+    def references(self) -> tuple[Reference, ...]:
+        """The files that the claim is about."""
+        return (self.dataset,)
+
+    @property
+    def stem(self) -> str:
+        """The name that the claim's files share."""
+        return "comparisons-needed"
+
+    def sentence(self) -> str:
+        """Return the claim in words.
+
+        >>> ComparisonsNeeded(Reference("dataset.json", ""), 3).sentence()
+        'every network that memorizes dataset.json makes at least 3 comparisons on one of its points'
+        """
+        what = "comparison" if self.comparisons == 1 else "comparisons"
+        return (
+            f"every network that memorizes {self.dataset.file} makes at least {self.comparisons} {what} "
+            "on one of its points"
+        )
+
+    def fields(self) -> dict[str, str]:
+        """Return the further keys of its file, each with its JSON text."""
+        return {"dataset": self.dataset.text(), "comparisons": str(self.comparisons)}
+
+    @staticmethod
+    def theorem(source: Source) -> Theorem:
+        """Return the theorem for Coq that a claim's file asks for."""
+        dataset, count = source.dataset(), claimed_count(source, "comparisons")
+        lines, shapes = as_given(dataset)
+        steps = [_comparison_step(named(hint), dataset) for hint in source.hints]
+        lines += numeral_terms("step_numerals", counted(steps))
+        holds = (
+            "forall n, memorizes n (rational_data data_set) ->\n"
+            f"  exists x y, In (x, y) (rational_data data_set) /\\ ({count} <= comparisons (spent n x))%nat"
+        )
+        sizes = f"{len(dataset.points[0]) - 1} {len(dataset.labels[0]) - 1}"
+        lemma = f"(check_needed_sound {sizes} data_set {count}%nat (need_steps step_numerals))"
+        name = source.file("dataset")
+        sentence = f"every network that memorizes {name} makes at least {count} comparison(s) on some point of it"
+        return Theorem(_MODULES, sentence, lines, [*shapes, (holds, lemma)])
+
+
+def _comparison_step(hint: list[Any], dataset: Dataset) -> list[int]:
+    """Return a step as integers; steps that others refer to are numbered from 1 in Coq.
+
+    >>> data = Dataset(([0, 1], [1, 1], [2, 1]), ([0, 1], [1, 1], [0, 1]), None)
+    >>> [_comparison_step(hint, data) for hint in (["every", 7, 1, 0, 2], ["count", 7], ["pieces"])]
+    [[12, 7, 1, 1, 3], [9, 7], [8, 1, 2, 3]]
+    """
+    name, *numbers = hint
+    if name == "pieces":
+        return [8, *_bends(dataset)] if len(dataset.points[0]) == 2 else [8]
+    if name == "uninterpolable" and numbers and numbers[0] >= 0:
+        return [_STEPS[name], *numbers]
+    if name in ("count", "dichotomies") and len(numbers) == 1 and numbers[0] >= 0:
+        return [_STEPS[name], *numbers]
+    if name == "every" and len(numbers) > 1 and min(numbers) >= 0:
+        return [12, *numbers[:2], *[number + 1 for number in numbers[2:]]]
+    return hint_numbers(hint, "path", (len(dataset.points[0]),)) if name not in (*_STEPS, "every") else []
+
+
+def _bends(dataset: Dataset) -> Iterator[int]:
+    """Yield rows in threes, from 1, that no affine map takes: the first two of a piece, and the first of the next."""
+    scale = lcm(*[below for _, below in dataset.points])
+    places = [place * (scale // below) for place, below in dataset.points]
+    order = sorted(range(len(places)), key=places.__getitem__)
+    start = 0
+    while start + 2 < len(order):
+        first, second = order[start : start + 2]
+        for stop in range(start + 2, len(order)):
+            third = order[stop]
+            if _bent([(places[row], dataset.labels[row]) for row in (first, second, third)]):
+                yield from (first + 1, second + 1, third + 1)
+                start = stop
+                break
+        else:
+            return
+
+
+def _bent(rows: list[tuple[int, list[int]]]) -> bool:
+    """Return whether no affine function takes the labels at three places.
+
+    >>> _bent([(0, [0, 1]), (1, [1, 2]), (2, [1, 1])]), _bent([(0, [0, 1]), (1, [1, 2]), (2, [2, 1])])
+    (False, True)
+    """
+    (a, left), (b, middle), (c, right) = rows
+    x, y, z = left[-1], middle[-1], right[-1]
+    labels = zip(left[:-1], middle[:-1], right[:-1], strict=True)
+    return any([(v * x - u * y) * (c - b) * z != (w * y - v * z) * (b - a) * x for u, v, w in labels])

@@ -1,0 +1,124 @@
+"""The claim *equivalent*: two networks give the same output at every input of a domain."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from constructions.files.bundle import Bundle
+from constructions.model.errors import BadInput
+from constructions.model.evaluation import Point, evaluate
+from verify.claims.equivalent_on_balls import EquivalentOnBalls
+from verify.claims.shared.base import (
+    Allowance,
+    Asked,
+    Claim,
+    Derived,
+    Reference,
+    Request,
+    Sought,
+    Sources,
+    Subject,
+    dataset_reference,
+    must,
+    needed,
+    network_reference,
+    on,
+    tag,
+)
+from verify.claims.shared.on_domain import OnDomain
+from verify.claims.shared.two_networks import both_fit, other_network
+from verify.domain import Domain, check_possible, constraints_text
+from verify.kernel.claimed import REGIONS, Source, Theorem, on_domain, pair, takes
+from verify.kernel.terms import network_terms
+from verify.prove.execution import Program
+from verify.prove.goals import halves_equal
+from verify.prove.region import bounds_of
+from verify.prove.universal import show
+from verify.solvers.asking import Question
+from verify.solvers.smtlib import halves_agree
+from verify.verdict import Refuted, values_text
+
+
+def _seek(bundle: Bundle, request: Request, _: Allowance) -> Sought:
+    other, read = other_network(needed(request.other, "--other"))
+    network = network_reference(bundle)
+    claim: Claim
+    if request.radius is None:
+        claim = Equivalent(network, other, request.domain)
+    elif request.domain:
+        raise BadInput("--radius and a domain exclude each other")
+    else:
+        claim = EquivalentOnBalls(network, other, dataset_reference(bundle), request.radius)
+    return Sought(claim, None, {other.file: read})
+
+
+@dataclass(frozen=True, slots=True)
+class Equivalent(OnDomain):
+    """For every z in the domain: N(z) = M(z)."""
+
+    network: Reference
+    other: Reference
+    domain: Domain = ()
+
+    plain: ClassVar = {"equivalent": "Two networks give the same output, everywhere that is spoken of."}
+    asked: ClassVar = {"equivalent": Asked(frozenset({"other", "radius", "domain"}), _seek, rank=5)}
+
+    @property
+    def references(self) -> tuple[Reference, ...]:
+        """The files that the claim is about."""
+        return self.network, self.other
+
+    @property
+    def stem(self) -> str:
+        """The name that the claim's files share."""
+        return f"equivalent-{tag(self.other.sha256)}{on(self.domain)}"
+
+    def sentence(self) -> str:
+        """Return the claim in words.
+
+        >>> Equivalent(Reference("network.json", ""), Reference("other.json", "")).sentence()
+        'for every input: network.json and other.json give the same output'
+        """
+        return f"for {self.inputs()}: {self.network.file} and {self.other.file} give the same output"
+
+    def fields(self) -> dict[str, str]:
+        """Return the further keys of its file, each with its JSON text."""
+        domain = constraints_text(self.domain)
+        return {"network": self.network.text(), "other": self.other.text(), "domain": domain}
+
+    def subject(self, sources: Sources) -> Subject:
+        """Return what the claim is about; raises ``BadInput`` if the networks do not fit or the domain is empty."""
+        check_possible(self.domain)
+        network, data, other, other_data = both_fit(sources, self.network, self.other)
+        return Subject(network, data, other, other_data, sources.bundle.dataset)
+
+    def searched(self, subject: Subject, allowance: Allowance) -> Derived:
+        """Return the hints of a certificate; raises ``Fails`` with an input that refutes the claim, or ``Stopped``."""
+        bounds, cores = bounds_of(self.domain), allowance.cores(subject)
+        return show(Program(subject.both), bounds, halves_equal, allowance.limits(), cores=cores)
+
+    def refuted_at(self, subject: Subject, point: Point) -> Refuted:
+        """Return the refutation by an input, after running the networks there; the input must refute it."""
+        one, two = evaluate(subject.network, point), evaluate(subject.second, point)
+        must(one != two and self.inside(point))
+        return Refuted(point, one, two, f"at an input the outputs are {values_text(one)} and {values_text(two)}")
+
+    def question(self) -> Question:
+        """Return what is claimed, as a question to a solver."""
+        return self.domain, lambda outputs, _operations: halves_agree(outputs)
+
+    @staticmethod
+    def theorem(source: Source) -> Theorem:
+        """Return the theorem for Coq that a claim's file asks for."""
+        network, other = pair(source)
+        source.affordable(1, network, other)
+        lines, widths = on_domain(source, network)
+        lines += [*network_terms(other, "other"), *source.hint_list()]
+        holds = (
+            f"forall z, length z = {network.inputs}%nat -> inside z domain ->\n"
+            "  same (eval (meaning network) z) (eval (meaning other) z)"
+        )
+        lemma = f"(agree_model {network.inputs} {network.outputs} network other domain hint_list)"
+        sentence = (
+            f"for every z in the domain: {source.file('network')} and {source.file('other')} give the same output"
+        )
+        return Theorem(REGIONS, sentence, lines, [*widths, takes(other, "other"), (holds, lemma)])

@@ -1,0 +1,125 @@
+"""The claim *equivalent on balls*: two networks give the same output on balls around the data points."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import ClassVar
+
+from constructions.model.dataset import Dataset
+from verify.claims.shared.around_points import AroundPoints
+from verify.claims.shared.base import Allowance, Derived, Reference, Sources, Subject, quoted, tag
+from verify.claims.shared.two_networks import both_fit
+from verify.domain import Domain, ball, checked_radius
+from verify.kernel.claimed import (
+    BALLS,
+    Source,
+    Theorem,
+    at_least_zero,
+    fitting,
+    pair,
+    points,
+    radius_shown,
+    takes,
+    vectors,
+)
+from verify.kernel.terms import network_terms
+from verify.prove.goals import Wanted
+from verify.solvers.smtlib import Atoms, halves_agree
+
+
+@dataclass(frozen=True, slots=True)
+class EquivalentOnBalls(AroundPoints):
+    """For every x in D and every z with max_j |z_j - x_j| <= radius: N(z) = M(z).
+
+    Raises:
+        BadInput: if the radius is negative.
+
+    >>> names = [Reference(name, "") for name in ("network.json", "original.json", "dataset.json")]
+    >>> EquivalentOnBalls(*names, Fraction(1, 4)).sentence()
+    'for every x in dataset.json and every z within 1/4 of x: network.json and original.json give the same output'
+    """
+
+    network: Reference
+    other: Reference
+    dataset: Reference
+    radius: Fraction
+
+    plain: ClassVar = {
+        "equivalent on balls": "Two networks give the same output, at every point of the data and all around it."
+    }
+
+    def __post_init__(self) -> None:
+        checked_radius(self.radius)
+
+    @property
+    def references(self) -> tuple[Reference, ...]:
+        """The files that the claim is about."""
+        return self.network, self.other, self.dataset
+
+    @property
+    def stem(self) -> str:
+        """The name that the claim's files share."""
+        return f"equivalent-{tag(self.other.sha256)}-on-balls-{tag(str(self.radius))}"
+
+    def sentence(self) -> str:
+        """Return the claim in words."""
+        return (
+            f"for every x in {self.dataset.file} and every z within {self.radius} of x: {self.network.file} and "
+            f"{self.other.file} give the same output"
+        )
+
+    def fields(self) -> dict[str, str]:
+        """Return the further keys of its file, each with its JSON text."""
+        names = {"network": self.network.text(), "other": self.other.text(), "dataset": self.dataset.text()}
+        return names | {"radius": quoted(self.radius)}
+
+    def subject(self, sources: Sources) -> Subject:
+        """Return what the claim is about; raises ``BadInput`` if the networks do not fit."""
+        network, data, other, other_data = both_fit(sources, self.network, self.other)
+        return Subject(network, data, other, other_data, sources.bundle.dataset)
+
+    def wanted_at(self, dataset: Dataset, number: int) -> Wanted:
+        """Return what must hold of the outputs around a data point."""
+        return Wanted("halves")
+
+    def formula(self, outputs: Atoms, dataset: Dataset, number: int) -> str:
+        """Return the same as a formula for a solver."""
+        return halves_agree(outputs)
+
+    def ball_of(self, dataset: Dataset, number: int) -> Domain:
+        """Return the constraints of the ball on which it is claimed."""
+        return ball(dataset.points[number], self.radius)
+
+    def derive(self, subject: Subject, allowance: Allowance) -> Derived:
+        """Return the hints of a certificate, a counterexample that was replayed, or why there is neither."""
+        return self.shown_on(self.radius, subject, allowance)
+
+    @staticmethod
+    def theorem(source: Source) -> Theorem:
+        """Return the theorem for Coq that a claim's file asks for."""
+        network, other = pair(source)
+        dataset, radius = source.dataset(), at_least_zero(source.claim["radius"])
+        fitting(network, dataset)
+        source.affordable(len(dataset.points), network, other)
+        lines = [
+            *network_terms(network, "network"),
+            *network_terms(other, "other"),
+            *points(dataset),
+            *source.hint_list(),
+        ]
+        holds = (
+            f"forall x, In x data_set -> forall z, within {radius} (rationals x) z ->\n"
+            "  same (eval (meaning network) z) (eval (meaning other) z)"
+        )
+        lemma = f"(balls_model {network.inputs} {network.outputs} network other {radius} data_set hint_list)"
+        size, names = len(dataset.points), f"{source.file('network')} and {source.file('other')}"
+        sentence = (
+            f"within {source.claim['radius']} of all {size} points of {source.file('dataset')}: "
+            f"{names} give the same output"
+        )
+        widths = [
+            takes(network),
+            takes(other, "other"),
+            vectors(size, network.inputs, "data_set"),
+            radius_shown(radius),
+        ]
+        return Theorem(BALLS, sentence, lines, [*widths, (holds, lemma)])

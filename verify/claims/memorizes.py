@@ -1,0 +1,104 @@
+"""The claim *memorizes*: the network gives exactly the label at every data point."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import ClassVar, get_args
+
+from constructions.files.bundle import Bundle
+from constructions.model.dataset import Dataset, Label
+from constructions.model.errors import BadInput, one_of
+from constructions.model.evaluation import Point
+from constructions.model.network import Network
+from verify.claims.shared.at_points import AtPoints, has_classes, of_classes
+from verify.claims.shared.base import Asked, Encoding, Reference, Request, Sought, dataset_reference, network_reference
+from verify.kernel.claimed import DATA, Source, Theorem, all_rows, data_and_network
+from verify.prove.goals import Wanted
+from verify.solvers.smtlib import Atoms, equals_label
+
+
+@dataclass(frozen=True, slots=True)
+class Memorizes(AtPoints):
+    """For every (x, y) in D: N(x) = y; with one-hot labels y is the unit vector of the label's class.
+
+    Raises:
+        BadInput: if ``labels`` is neither.
+    """
+
+    network: Reference
+    dataset: Reference
+    labels: Encoding = "as given"
+
+    plain: ClassVar = {
+        "memorizes": "At every point of the data the network gives exactly the label. Nothing is rounded."
+    }
+    asked: ClassVar = {
+        "memorizes": Asked(
+            frozenset({"labels"}),
+            lambda bundle, request, _: Sought(Memorizes.sought(bundle, request)),
+            lambda _bundle: True,
+            ground=True,
+            rank=0,
+        )
+    }
+
+    def __post_init__(self) -> None:
+        one_of("encoding of labels", self.labels, get_args(Encoding))
+
+    @classmethod
+    def sought(cls, bundle: Bundle, request: Request) -> "Memorizes":
+        """Return the claim about a bundle that a request asks for."""
+        labels = request.labels or ("one-hot" if has_classes(bundle) else "as given")
+        return cls(network_reference(bundle), dataset_reference(bundle), labels)
+
+    @property
+    def stem(self) -> str:
+        """The name that the claim's files share."""
+        return "memorizes" if self.labels == "as given" else "memorizes-one-hot"
+
+    def said(self, near: str = "") -> str:
+        """Return the claim in words, of points z that are ``near`` x where that is given.
+
+        >>> Memorizes(Reference("network.json", ""), Reference("dataset.json", "")).said()
+        'for every (x, y) in dataset.json: network.json gives exactly y at x'
+        """
+        target = "exactly y" if self.labels == "as given" else "exactly the unit vector of class y"
+        at = "z" if near else "x"
+        return f"for every (x, y) in {self.dataset.file}{near}: {self.network.file} gives {target} at {at}"
+
+    def fields(self) -> dict[str, str]:
+        """Return the further keys of its file, each with its JSON text."""
+        return {"network": self.network.text(), "dataset": self.dataset.text(), "labels": f'"{self.labels}"'}
+
+    def target(self, network: Network, dataset: Dataset) -> Dataset:
+        """Return the data set with the labels that the claim speaks of; raises ``BadInput`` if they do not fit."""
+        if self.labels == "one-hot":
+            classes = of_classes(network, dataset)
+            unit = [tuple([Fraction(row == column) for column in range(classes)]) for row in range(classes)]
+            return Dataset(dataset.points, tuple([unit[index] for index in dataset.classes()]), dataset.counts)
+        if dataset.label_width != network.output_width:
+            raise BadInput(
+                f"labels have {dataset.label_width} numbers, but the network has {network.output_width} outputs"
+                + ("; try --labels one-hot" if network.output_width > 1 and dataset.label_width == 1 else "")
+            )
+        return dataset
+
+    def wanted(self, label: Label) -> Wanted:
+        """Return what must hold of the outputs at a point of this label, as a goal of an execution."""
+        return Wanted("equals", label)
+
+    def formula(self, outputs: Atoms, label: Label) -> str:
+        """Return what is right as a formula for a solver."""
+        return equals_label(outputs, label)
+
+    def right(self, output: Point, label: Label) -> bool:
+        """Return whether an answer is right."""
+        return output == label
+
+    @staticmethod
+    def theorem(source: Source) -> Theorem:
+        """Return the theorem for Coq that a claim's file asks for."""
+        network, lines, shapes = data_and_network(source)
+        data = f"(one_hot {network.outputs} data_set)" if source.claim["labels"] == "one-hot" else "data_set"
+        holds = (f"memorizes (meaning network) (rational_data {data})", f"(check_memorizes_sound network {data})")
+        sentence = f"{all_rows(source)}: {source.file('network')} gives the label"
+        return Theorem(DATA, sentence, lines, [*shapes, holds])

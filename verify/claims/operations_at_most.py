@@ -1,0 +1,220 @@
+"""The claim *operations at most*: no input of a domain takes more than T operations."""
+
+import json
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import ClassVar
+
+from constructions.files.bundle import Bundle
+from constructions.model.batch import evaluate_many
+from constructions.model.cost import MEASURES, structural_worst
+from constructions.model.errors import BadInput, one_of
+from constructions.model.evaluation import Point, trace
+from verify.check.dataset import read_point
+from verify.check.reader import integer
+from verify.check.verdict import Malformed, shown
+from verify.claims.shared.base import (
+    Allowance,
+    Asked,
+    Asking,
+    Derived,
+    Reference,
+    Request,
+    Sought,
+    Sources,
+    Subject,
+    network_reference,
+    on,
+)
+from verify.claims.shared.on_domain import OnDomain
+from verify.domain import Domain, constraints_text
+from verify.kernel.claimed import REGIONS, Source, Theorem, on_domain
+from verify.kernel.terms import rational_term
+from verify.prove.execution import Stopped
+from verify.prove.region import bounds_of
+from verify.prove.universal import at_most, worst_case
+from verify.solvers.asking import Finding, Question, ask_universal
+from verify.solvers.smtlib import operation_obligations
+from verify.solvers.z3_backend import Session
+from verify.verdict import Refuted, Unknown
+
+
+def _seek(bundle: Bundle, request: Request, allowance: Allowance) -> Sought:
+    if request.exact:
+        return exact_worst_case(bundle, request.measure, request.domain, allowance)
+    bound = structural_worst(bundle.network).of(request.measure) if request.bound is None else request.bound
+    return Sought(OperationsAtMost(network_reference(bundle), bound, request.measure, request.domain))
+
+
+@dataclass(frozen=True, slots=True)
+class OperationsAtMost(OnDomain):
+    """For every z in the domain: N makes at most ``bound`` operations on z, in one of the four measures.
+
+    Attributes:
+        attained: a point of the domain that takes exactly ``bound``, if the claim names one.
+
+    Raises:
+        BadInput: if the measure is not one of ``cost.MEASURES`` or the bound is negative.
+    """
+
+    network: Reference
+    bound: int
+    measure: str = "total"
+    domain: Domain = ()
+    attained: tuple[Fraction, ...] | None = None
+
+    plain: ClassVar = {"operations at most": "No input makes the network work longer than this."}
+    asked: ClassVar = {
+        "operations-at-most": Asked(
+            frozenset({"bound", "exact", "measure", "domain"}),
+            _seek,
+            lambda _bundle: True,
+            open=lambda request: request.exact,
+            rank=2,
+        )
+    }
+
+    def __post_init__(self) -> None:
+        one_of("measure", self.measure, MEASURES)
+        if not 0 <= self.bound <= 10**18:
+            raise BadInput(f"bound must be in 0..10^18, not {self.bound}")
+
+    @property
+    def references(self) -> tuple[Reference, ...]:
+        """The files that the claim is about."""
+        return (self.network,)
+
+    @property
+    def counted(self) -> str:
+        """What is counted, in words."""
+        return "operations" if self.measure == "total" else self.measure
+
+    @property
+    def stem(self) -> str:
+        """The name that the claim's files share."""
+        return f"{self.counted}-at-most{on(self.domain)}"
+
+    def sentence(self) -> str:
+        """Return the claim in words.
+
+        >>> OperationsAtMost(Reference("network.json", ""), 12).sentence()
+        'for every input: network.json makes at most 12 operations'
+        """
+        also = "" if self.attained is None else ", and on some input it makes that many"
+        return f"for {self.inputs()}: {self.network.file} makes at most {self.bound} {self.counted}{also}"
+
+    def fields(self) -> dict[str, str]:
+        """Return the further keys of its file, each with its JSON text."""
+        point = None if self.attained is None else [str(value) for value in self.attained]
+        attained = json.dumps(point, separators=(",", ":"))
+        limit = {"measure": f'"{self.measure}"', "bound": str(self.bound), "attained": attained}
+        return {"network": self.network.text(), "domain": constraints_text(self.domain)} | limit
+
+    def details(self) -> list[str]:
+        """Return the input that attains the bound, if one is named."""
+        if self.attained is None:
+            return []
+        point = ", ".join([str(value) for value in self.attained])
+        more = f"... ({len(self.attained)} numbers, in the claim's file)"
+        return [f"such an input: {point if len(point) <= 120 else point[:40] + more}"]
+
+    def subject(self, sources: Sources) -> Subject:
+        """Return what the claim is about; raises ``BadInput`` if the network cannot be read or the domain is empty."""
+        return self.on_network(sources, self.network)
+
+    def searched(self, subject: Subject, allowance: Allowance) -> Derived:
+        """Return the hints of a certificate, or a refutation; raises ``Fails`` with an input, or ``Stopped``."""
+        if not self._by_structure(subject) and not self.domain and subject.dataset is not None:
+            refuted = self._by_data(subject)
+            if refuted is not None:
+                return refuted
+        if self.attained is not None:
+            count = self._count(subject, self.attained)
+            if count != self.bound or not self.inside(self.attained):
+                where = "" if count != self.bound else ", and does not lie in the domain"
+                reason = f"the point that should attain the bound {self.bound} takes {count}{where}"
+                return Refuted(self.attained, (Fraction(count),), (Fraction(self.bound),), reason)
+        limits, cores = allowance.limits(), allowance.cores(subject)
+        return at_most(subject.network, bounds_of(self.domain), self.bound, self.measure, limits, cores)
+
+    def refuted_at(self, subject: Subject, point: Point) -> Refuted:
+        """Return the refutation by an input, after running the network there; the input must refute it."""
+        count = self._count(subject, point)
+        if count <= self.bound:
+            raise AssertionError(f"replayed, the input takes {count}, which is within the bound {self.bound}")
+        reason = f"an input takes {count} {self.counted}, more than {self.bound}"
+        return Refuted(point, (Fraction(count),), (Fraction(self.bound),), reason)
+
+    def ask(self, subject: Subject, asking: Asking) -> Finding:
+        """Return what Z3 says to the negated claim: node by node if the structural maximum is within the bound."""
+        if self._by_structure(subject):
+            script = operation_obligations(subject.network, self.bound, self.measure)
+            answers = Session().run(script, asking.point_seconds)
+            return Finding(next((answer for answer in answers if answer != "unsat"), "unsat"), (script,))
+        return ask_universal(subject.network, [self.question()], asking.seconds, asking.progress, self.measure)
+
+    def question(self) -> Question:
+        """Return what is claimed, as a question to a solver."""
+        return self.domain, lambda _outputs, operations: f"(<= {operations} {self.bound})"
+
+    def _by_structure(self, subject: Subject) -> bool:
+        return structural_worst(subject.network).of(self.measure) <= self.bound
+
+    def _count(self, subject: Subject, point: Point) -> int:
+        return MEASURES[self.measure](trace(subject.network, point).operations)
+
+    def _by_data(self, subject: Subject) -> Refuted | None:
+        """Return the refutation by the data point with the most operations, if they are more than the bound."""
+        points = subject.data.points
+        evaluation = evaluate_many(subject.network, points)
+        counts = [MEASURES[self.measure](evaluation.at(number)) for number in range(len(points))]
+        number = max(range(len(points)), key=counts.__getitem__)
+        return None if counts[number] <= self.bound else self.refuted_at(subject, points[number])
+
+    @staticmethod
+    def theorem(source: Source) -> Theorem:
+        """Return the theorem for Coq that a claim's file asks for."""
+        claim, network = source.claim, source.network()
+        if type(claim["measure"]) is not str or claim["measure"] not in _WEIGHTS:
+            raise Malformed(f"measure must be one of {', '.join(MEASURES)}, not {shown(claim['measure'])}")
+        bound = integer(claim["bound"], "bound", 0, 10**18)
+        source.affordable(1, network)
+        lines, widths = on_domain(source, network)
+        lines += source.hint_list()
+        measure = f"(Measure {_WEIGHTS[claim['measure']]})"
+        both = f"{measure} {network.inputs} {network.outputs} network {bound} domain"
+        spent = f"weighed {measure} (spent (meaning network)"
+        holds = f"forall z, length z = {network.inputs}%nat -> inside z domain -> {spent} z) <= {bound}"
+        what = "operations" if claim["measure"] == "total" else claim["measure"]
+        sentence = f"for every z in the domain: {source.file('network')} makes at most {bound} {what} on z"
+        parts = [*widths, (holds, f"(cheap_model {both} hint_list)")]
+        if claim["attained"] is not None:
+            *numbers, below = read_point(claim["attained"], "attained", network.inputs, source.files.budget)
+            terms = "; ".join([rational_term(above, below) for above in numbers])
+            lines.append(f"Definition dearest : list Q := [{terms}]%Q.")
+            attained = f"length dearest = {network.inputs}%nat /\\ inside dearest domain /\\ {spent} dearest) = {bound}"
+            parts.append((attained, f"(attains_model {both} dearest)"))
+            sentence += ", and at the point stated exactly that many"
+        return Theorem(REGIONS, sentence, lines, parts)
+
+
+_WEIGHTS = {"total": "1 1 1", "additions": "1 0 0", "multiplications": "0 1 0", "comparisons": "0 0 1"}
+
+
+def exact_worst_case(bundle: Bundle, measure: str, domain: Domain, allowance: Allowance) -> Sought:
+    """Return the claim of the exact worst case over a domain, with an input that attains it.
+
+    Where the search is stopped, the claim is the structural maximum, and what stopped it is said with it; so it is if
+    there is no input at all.
+    """
+    network = network_reference(bundle)
+    most = OperationsAtMost(network, structural_worst(bundle.network).of(measure), measure, domain)
+    subject = most.subject(Sources(bundle))
+    try:
+        limits, cores = allowance.limits(), allowance.cores(subject)
+        found = worst_case(subject.network, bounds_of(domain), measure, limits, cores)
+    except Stopped as stopped:
+        return Sought(most, Unknown(str(stopped)))
+    if found is None:
+        return Sought(most)
+    return Sought(OperationsAtMost(network, found[0], measure, domain, found[1]))

@@ -1,0 +1,123 @@
+"""The claim *output within*: the outputs satisfy linear constraints at every input of a domain."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from constructions.files.bundle import Bundle
+from constructions.model.evaluation import Point, evaluate
+from verify.check.verdict import Malformed
+from verify.claims.shared.base import (
+    Allowance,
+    Asked,
+    Derived,
+    Reference,
+    Request,
+    Sought,
+    Sources,
+    Subject,
+    must,
+    needed,
+    network_reference,
+    on,
+    tag,
+)
+from verify.claims.shared.on_domain import OnDomain
+from verify.domain import Domain, constraints_text
+from verify.kernel.claimed import REGIONS, Source, Theorem, narrow, on_domain
+from verify.kernel.terms import region_term
+from verify.prove.execution import Program
+from verify.prove.goals import within
+from verify.prove.region import bounds_of
+from verify.prove.universal import show
+from verify.solvers.asking import Question
+from verify.solvers.smtlib import all_of, constraint_text
+from verify.verdict import Refuted, values_text
+
+
+def _seek(bundle: Bundle, request: Request, _: Allowance) -> Sought:
+    outputs = needed(request.outputs or None, "--outputs")
+    return Sought(OutputWithin(network_reference(bundle), outputs, request.domain))
+
+
+@dataclass(frozen=True, slots=True)
+class OutputWithin(OnDomain):
+    """For every z in the domain: N(z) satisfies the constraints ``outputs`` (at least one).
+
+    >>> from verify.domain import box
+    >>> OutputWithin(Reference("network.json", ""), box([0], [1]), box([-1], [2])).sentence()
+    'for every input that satisfies 2 constraints: the output of network.json satisfies 2 constraints'
+    """
+
+    network: Reference
+    outputs: Domain
+    domain: Domain = ()
+
+    plain: ClassVar = {
+        "output within": "The outputs cannot leave the bounds that are stated, wherever that is spoken of."
+    }
+    asked: ClassVar = {"output-within": Asked(frozenset({"outputs", "domain"}), _seek, rank=6)}
+
+    @property
+    def references(self) -> tuple[Reference, ...]:
+        """The files that the claim is about."""
+        return (self.network,)
+
+    @property
+    def stem(self) -> str:
+        """The name that the claim's files share."""
+        return f"output-within-{tag(constraints_text(self.outputs))}{on(self.domain)}"
+
+    def sentence(self) -> str:
+        """Return the claim in words."""
+        count = len(self.outputs)
+        what = "constraint" if count == 1 else "constraints"
+        return f"for {self.inputs()}: the output of {self.network.file} satisfies {count} {what}"
+
+    def fields(self) -> dict[str, str]:
+        """Return the further keys of its file, each with its JSON text."""
+        domain, outputs = constraints_text(self.domain), constraints_text(self.outputs)
+        return {"network": self.network.text(), "domain": domain, "outputs": outputs}
+
+    def subject(self, sources: Sources) -> Subject:
+        """Return what the claim is about; raises ``BadInput`` if the network cannot be read or the domain is empty."""
+        return self.on_network(sources, self.network)
+
+    def searched(self, subject: Subject, allowance: Allowance) -> Derived:
+        """Return the hints of a certificate; raises ``Fails`` with an input that refutes the claim, or ``Stopped``."""
+        bounds, cores = bounds_of(self.domain), allowance.cores(subject)
+        return show(Program(subject.network), bounds, within(self.outputs), allowance.limits(), cores=cores)
+
+    def refuted_at(self, subject: Subject, point: Point) -> Refuted:
+        """Return the refutation by an input, after running the network there; the input must refute it."""
+        output = evaluate(subject.network, point)
+        broken = [number for number, wanted in enumerate(self.outputs) if not wanted.holds(output)]
+        must(bool(broken) and self.inside(point))
+        wanted = self.outputs[broken[0]]
+        reason = f"the output {values_text(output)} violates constraint {broken[0]}"
+        return Refuted(point, (wanted.form.at(output),), (wanted.bound,), reason)
+
+    def question(self) -> Question:
+        """Return what is claimed, as a question to a solver."""
+        return self.domain, lambda outputs, _: all_of([constraint_text(wanted, outputs) for wanted in self.outputs])
+
+    @staticmethod
+    def theorem(source: Source) -> Theorem:
+        """Return the theorem for Coq that a claim's file asks for."""
+        network = source.network()
+        source.affordable(1, network)
+        wanted = source.constraints("outputs", network.outputs)
+        if not wanted:
+            raise Malformed("outputs must state at least one constraint")
+        lines, widths = on_domain(source, network)
+        lines += [f"Definition wanted_outputs : list constraint := {region_term(wanted)}.", *source.hint_list()]
+        holds = (
+            f"forall z, length z = {network.inputs}%nat -> inside z domain ->\n"
+            "  inside (eval (meaning network) z) wanted_outputs"
+        )
+        lemma = f"(within_model {network.inputs} network domain wanted_outputs hint_list)"
+        sentence = (
+            f"for every z in the domain: the output of {source.file('network')} satisfies "
+            f"{len(wanted)} constraint{'' if len(wanted) == 1 else 's'}"
+        )
+        shapes = [*widths, narrow(network.outputs, "wanted_outputs")]
+        return Theorem((*REGIONS, "Within"), sentence, lines, [*shapes, (holds, lemma)])

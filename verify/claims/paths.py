@@ -1,0 +1,131 @@
+"""The claim *paths*: a network has exactly so many feasible decision paths over a domain."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import ClassVar
+
+from constructions.files.bundle import Bundle
+from constructions.model.evaluation import Point
+from verify.certificate import Hint
+from verify.check.reader import integer
+from verify.claims.shared.base import (
+    Allowance,
+    Asked,
+    Asking,
+    Derived,
+    Reference,
+    Request,
+    Sought,
+    Sources,
+    Subject,
+    network_reference,
+    on,
+)
+from verify.claims.shared.on_domain import OnDomain
+from verify.domain import Domain, constraints_text
+from verify.kernel.claimed import REGIONS, Source, Theorem, on_domain
+from verify.prove.execution import Stopped
+from verify.prove.region import bounds_of
+from verify.prove.universal import count_paths
+from verify.solvers.asking import Finding, ask_paths
+from verify.verdict import Refuted, Unknown
+
+
+def _seek(bundle: Bundle, request: Request, allowance: Allowance) -> Sought:
+    if request.count is None:
+        return counted_paths(bundle, request.domain, allowance)
+    return Sought(Paths(network_reference(bundle), request.count, request.domain))
+
+
+@dataclass(frozen=True, slots=True)
+class Paths(OnDomain):
+    """N has exactly ``count`` feasible decision paths over the domain."""
+
+    network: Reference
+    count: int
+    domain: Domain = ()
+
+    plain: ClassVar = {"paths": "The network has exactly so many ways to decide; each is taken by some input."}
+    asked: ClassVar = {
+        "paths": Asked(frozenset({"count", "domain"}), _seek, open=lambda request: request.count is None, rank=7)
+    }
+
+    @property
+    def references(self) -> tuple[Reference, ...]:
+        """The files that the claim is about."""
+        return (self.network,)
+
+    @property
+    def stem(self) -> str:
+        """The name that the claim's files share."""
+        return f"paths{on(self.domain)}"
+
+    def sentence(self) -> str:
+        """Return the claim in words.
+
+        >>> Paths(Reference("network.json", ""), 3).sentence()
+        'over every input: network.json has exactly 3 feasible decision paths'
+        """
+        what = "path" if self.count == 1 else "paths"
+        return f"over {self.inputs()}: {self.network.file} has exactly {self.count} feasible decision {what}"
+
+    def fields(self) -> dict[str, str]:
+        """Return the further keys of its file, each with its JSON text."""
+        return {"network": self.network.text(), "domain": constraints_text(self.domain), "count": str(self.count)}
+
+    def subject(self, sources: Sources) -> Subject:
+        """Return what the claim is about; raises ``BadInput`` if the network cannot be read or the domain is empty."""
+        return self.on_network(sources, self.network)
+
+    def searched(self, subject: Subject, allowance: Allowance) -> Derived:
+        """Return the hints of a certificate, or the refutation by another count; raises ``Stopped``."""
+        limits, cores = allowance.limits(), allowance.cores(subject)
+        count, hints = count_paths(subject.network, bounds_of(self.domain), limits, cores)
+        return hints if count == self.count else self._miscounted(count, hints)
+
+    def _miscounted(self, count: int, hints: list[Hint]) -> Refuted:
+        found, expected = (Fraction(count),), (Fraction(self.count),)
+        witnesses = [hint for hint in hints if hint[0] == "path"]
+        point: Point = ()
+        reason = f"there are {count} feasible paths, the claim says {self.count}"
+        if count > self.count:
+            _, denominator, *numbers = witnesses[self.count]
+            point = tuple([Fraction(int(number), int(denominator)) for number in numbers])
+            reason += f"; the input takes one more than {self.count} others"
+        return Refuted(point, found, expected, reason)
+
+    def refuted_at(self, subject: Subject, point: Point) -> Refuted:
+        """Refuse: a count is not refuted by an input alone."""
+        raise ValueError("a count of paths is not refuted by an input alone")
+
+    def refuted_by(self, subject: Subject, finding: Finding) -> Refuted:
+        """Return the refutation by what Z3 has counted."""
+        return Refuted(finding.point, (), (Fraction(self.count),), finding.reason)
+
+    def ask(self, subject: Subject, asking: Asking) -> Finding:
+        """Return what Z3 says to the negated claim."""
+        return ask_paths(subject.network, self.domain, self.count, asking.seconds, asking.progress)
+
+    @staticmethod
+    def theorem(source: Source) -> Theorem:
+        """Return the theorem for Coq that a claim's file asks for."""
+        network, count = source.network(), integer(source.claim["count"], "count", 0, 10**18)
+        source.affordable(1, network)
+        lines, widths = on_domain(source, network)
+        lines += source.hint_list("path", (network.inputs,))
+        holds = f"has_paths (meaning network) {network.inputs} domain {count}"
+        lemma = f"(paths_model {network.inputs} network domain {count} hint_list)"
+        sentence = f"{source.file('network')} has exactly {count} feasible decision paths over the domain"
+        return Theorem((*REGIONS, "Segment", "Paths"), sentence, lines, [*widths, (holds, lemma)])
+
+
+def counted_paths(bundle: Bundle, domain: Domain, allowance: Allowance) -> Sought:
+    """Return the claim of how many paths are feasible, with the hints that prove it, or why they were not counted."""
+    claim = Paths(network_reference(bundle), 0, domain)
+    subject = claim.subject(Sources(bundle))
+    try:
+        limits, cores = allowance.limits(), allowance.cores(subject)
+        count, hints = count_paths(subject.network, bounds_of(domain), limits, cores)
+    except Stopped as stopped:
+        return Sought(claim, Unknown(str(stopped)))
+    return Sought(Paths(claim.network, count, domain), hints)

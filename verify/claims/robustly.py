@@ -1,0 +1,94 @@
+"""The claims *memorizes robustly* and *classifies robustly*: the answer is right on balls of one radius."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import ClassVar
+
+from constructions.files.bundle import Bundle
+from constructions.model.dataset import Dataset
+from verify.claims.classifies import Classifies
+from verify.claims.memorizes import Memorizes
+from verify.claims.shared.around_points import AroundLabelled
+from verify.claims.shared.at_points import AtPoints
+from verify.claims.shared.base import Allowance, Asked, Derived, Request, Sought, Subject, quoted, tag
+from verify.claims.with_radii import largest_radii
+from verify.domain import Domain, ball, checked_radius
+from verify.kernel.claimed import BALLS, Source, Theorem, at_least_zero, radius_shown, targets
+
+
+def _asked(of: type[AtPoints], uses: frozenset[str], rank: int) -> Asked:
+    def seek(bundle: Bundle, request: Request, allowance: Allowance) -> Sought:
+        goal = of.sought(bundle, request)
+        if request.radius is None:
+            return largest_radii(goal, bundle, allowance)
+        return Sought(Robustly(goal, request.radius))
+
+    return Asked(uses, seek, open=lambda request: request.radius is None, rank=rank)
+
+
+@dataclass(frozen=True, slots=True)
+class Robustly(AroundLabelled):
+    """The goal of ``of`` for every z with max_j |z_j - x_j| <= radius, not only at the points x.
+
+    Raises:
+        BadInput: if the radius is negative.
+    """
+
+    of: AtPoints
+    radius: Fraction
+
+    plain: ClassVar = {
+        "memorizes robustly": "The network gives exactly the label, at every point of the data and all around it.",
+        "classifies robustly": "The right class wins, at every point of the data and all around it.",
+    }
+    asked: ClassVar = {
+        "memorizes-robustly": _asked(Memorizes, frozenset({"labels", "radius"}), 3),
+        "classifies-robustly": _asked(Classifies, frozenset({"radius"}), 4),
+    }
+
+    def __post_init__(self) -> None:
+        checked_radius(self.radius)
+
+    @property
+    def kind(self) -> str:
+        """The kind that its file names."""
+        return f"{self.of.kind} robustly"
+
+    @property
+    def stem(self) -> str:
+        """The name that the claim's files share."""
+        return f"{self.of.stem}-robustly-{tag(str(self.radius))}"
+
+    def sentence(self) -> str:
+        """Return the claim in words.
+
+        >>> from verify.claims.shared.base import Reference
+        >>> Robustly(Memorizes(Reference("network.json", ""), Reference("dataset.json", "")), Fraction(1, 2)).sentence()
+        'for every (x, y) in dataset.json and every z within 1/2 of x: network.json gives exactly y at z'
+        """
+        return self.of.said(f" and every z within {self.radius} of x")
+
+    def fields(self) -> dict[str, str]:
+        """Return the further keys of its file, each with its JSON text."""
+        return self.of.fields() | {"radius": quoted(self.radius)}
+
+    def ball_of(self, dataset: Dataset, number: int) -> Domain:
+        """Return the constraints of the ball on which it is claimed."""
+        return ball(dataset.points[number], self.radius)
+
+    def derive(self, subject: Subject, allowance: Allowance) -> Derived:
+        """Return the hints of a certificate, a counterexample that was replayed, or why there is neither."""
+        return self.shown_on(self.radius, subject, allowance)
+
+    @staticmethod
+    def theorem(source: Source) -> Theorem:
+        """Return the theorem for Coq that a claim's file asks for."""
+        radius = at_least_zero(source.claim["radius"])
+        network, size, lines, widths, says = targets(source)
+        holds = (
+            "forall x t, In (x, t) targets ->\n"
+            f"  forall z, within {radius} (rationals x) z -> right t (eval (meaning network) z)"
+        )
+        lemma = f"(ball_model {network.inputs} {network.outputs} network {radius} targets hint_list)"
+        sentence = f"within {source.claim['radius']} of all {size} points of {source.file('dataset')}: {says}"
+        return Theorem(BALLS, sentence, [*lines, *source.hint_list()], [*widths, radius_shown(radius), (holds, lemma)])

@@ -1,0 +1,1 @@
+"""What kinds of claims share: all of them, those at points, those around points, those on domains."""

@@ -1,0 +1,125 @@
+"""What claims about the answers at data points share; claims on balls around the points build on them."""
+
+from constructions.files.bundle import Bundle
+from constructions.model.answers import names_classes
+from constructions.model.batch import evaluate_many
+from constructions.model.dataset import Dataset, Label
+from constructions.model.errors import BadInput
+from constructions.model.evaluation import Point, trace
+from constructions.model.network import Network
+from verify.claims.shared.base import (
+    Allowance,
+    Asking,
+    Claim,
+    Derived,
+    Reference,
+    Request,
+    Sources,
+    Subject,
+)
+from verify.prove.goals import Wanted
+from verify.solvers.asking import Finding, ask_at_points
+from verify.solvers.smtlib import Atoms
+from verify.verdict import Refuted, values_text
+
+
+class AtPoints(Claim):
+    """For every row (x, y) of a data set: the answer N(x) is right, in the sense of the subclass."""
+
+    __slots__ = ()
+
+    ground = True
+
+    network: Reference
+    dataset: Reference
+
+    @property
+    def references(self) -> tuple[Reference, ...]:
+        """The files that the claim is about."""
+        return self.network, self.dataset
+
+    @classmethod
+    def sought(cls, bundle: Bundle, request: Request) -> "AtPoints":
+        """Return the claim about a bundle that a request asks for."""
+        raise NotImplementedError
+
+    def target(self, network: Network, dataset: Dataset) -> Dataset:
+        """Return the data set with the labels that the claim speaks of; raises ``BadInput`` if they do not fit."""
+        raise NotImplementedError
+
+    def wanted(self, label: Label) -> Wanted:
+        """Return what must hold of the outputs at a point of this label, as a goal of an execution."""
+        raise NotImplementedError
+
+    def right(self, output: Point, label: Label) -> bool:
+        """Return whether an answer is right."""
+        raise NotImplementedError
+
+    def formula(self, outputs: Atoms, label: Label) -> str:
+        """Return what is right as a formula for a solver."""
+        raise NotImplementedError
+
+    def said(self, near: str = "") -> str:
+        """Return the claim in words, of points z that are ``near`` x where that is given."""
+        raise NotImplementedError
+
+    def sentence(self) -> str:
+        """Return the claim in words."""
+        return self.said()
+
+    def subject(self, sources: Sources) -> Subject:
+        """Return what the claim is about, the labels of the data as the claim means them; raises ``BadInput``."""
+        network, data = sources.network(self.network)
+        return Subject(network, data, dataset=self.target(network, sources.bundle.dataset))
+
+    def derive(self, subject: Subject, allowance: Allowance) -> Derived:
+        """Return no hints, since nothing is open at a point, or the first data point at which the answer is wrong.
+
+        All points are run together by ``batch.evaluate_many``; the point found is run again by ``evaluation.trace``,
+        which shares no arithmetic with it.
+        """
+        target = subject.data
+        outputs = evaluate_many(subject.network, target.points).outputs
+        for number, (output, label) in enumerate(zip(outputs, target.labels, strict=True)):
+            if not self.right(output, label):
+                return self._wrong(subject, number, output)
+        return []
+
+    def refuted_at(self, subject: Subject, point: Point) -> Refuted:
+        """Return the refutation by a data point."""
+        return self._wrong(subject, subject.data.points.index(point), None)
+
+    def ask(self, subject: Subject, asking: Asking) -> Finding:
+        """Return what Z3 says to the negated claim."""
+        return ask_at_points(
+            self.formula, subject.network, subject.data, asking.query, asking.point_seconds, asking.progress
+        )
+
+    def _wrong(self, subject: Subject, number: int, output: Point | None) -> Refuted:
+        point, label = subject.data.points[number], subject.data.labels[number]
+        replayed = trace(subject.network, point).output
+        if (output is not None and replayed != output) or self.right(replayed, label):
+            raise AssertionError(f"two evaluations differ at point {number}: {output} and {replayed}")
+        reason = f"at data point {number} the network gives {values_text(replayed)}, the label is {values_text(label)}"
+        return Refuted(point, replayed, label, reason)
+
+
+def of_classes(network: Network, dataset: Dataset) -> int:
+    """Return how many classes a claim speaks of: as many as the network has outputs.
+
+    Raises:
+        BadInput: if the labels are no classes, or there are more than outputs, or the names of the classes are not as
+            many as the outputs, or there is one output only.
+    """
+    classes = dataset.class_count(least=1)
+    outputs = network.output_width
+    if classes > outputs or (dataset.class_names is not None and classes != outputs):
+        raise BadInput(f"the data have {classes} classes, but the network has {outputs} outputs")
+    if outputs < 2:
+        raise BadInput("classes are told apart by at least two outputs, but the network has 1")
+    return outputs
+
+
+def has_classes(bundle: Bundle) -> bool:
+    """Return whether a bundle's labels can be classes: one number each, and several outputs."""
+    return names_classes(bundle.network, bundle.dataset)

@@ -1,0 +1,368 @@
+"""The base of every kind of claim: frozen values with a sentence, a small file, and the lanes that decide them."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence as Items
+from dataclasses import dataclass, field
+from fractions import Fraction
+from pathlib import Path
+from typing import Any, ClassVar, Literal, TypeAlias
+
+from constructions.files.bundle import DATASET_FILE, NETWORK_FILE, Bundle
+from constructions.files.canonical import digest, network_from_bytes, read_bytes
+from constructions.model.dataset import Dataset
+from constructions.model.errors import BadInput
+from constructions.model.evaluation import Point
+from constructions.model.network import Concatenate, Network
+from constructions.model.rational import long_integers
+from verify.certificate import VERSION, Hint, certificate_text, claim_file
+from verify.domain import Domain, constraints_text
+from verify.kernel.claimed import Source, Theorem
+from verify.prove.execution import Limits
+from verify.prove.subtrees import Cores
+from verify.solvers.asking import Finding, Progress, Query
+from verify.verdict import Refuted, Unknown
+
+Encoding: TypeAlias = Literal["as given", "one-hot"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A file of the same folder, and the SHA-256 of its bytes.
+
+    >>> Reference.to("network.json", b"").sha256[:8]
+    'e3b0c442'
+    """
+
+    file: str
+    sha256: str
+
+    @classmethod
+    def to(cls, file: str, data: bytes) -> "Reference":
+        """Return the reference to a file with these bytes."""
+        return cls(file, digest(data))
+
+    def text(self) -> str:
+        """Return what stands in a file that refers to this one."""
+        return json.dumps({"file": self.file, "sha256": self.sha256}, separators=(",", ":"))
+
+
+def network_reference(bundle: Bundle) -> Reference:
+    """Return the reference to the bundle's network as it was read: its file's name and SHA-256.
+
+    >>> from memocert import Dataset, Relu
+    >>> bundle = Bundle(Path(), Relu(1), Dataset.from_rows([[1]], [[1]]), b"network", b"data")
+    >>> network_reference(bundle).file, network_reference(bundle).sha256[:8]
+    ('network.json', '3009be76')
+    """
+    return Reference.to(NETWORK_FILE, bundle.network_data)
+
+
+def dataset_reference(bundle: Bundle) -> Reference:
+    """Return the reference to the bundle's data set as it was read: its file's name and SHA-256.
+
+    >>> from memocert import Dataset, Relu
+    >>> bundle = Bundle(Path(), Relu(1), Dataset.from_rows([[1]], [[1]]), b"network", b"data")
+    >>> dataset_reference(bundle).file
+    'dataset.json'
+    """
+    return Reference.to(DATASET_FILE, bundle.dataset_data)
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """A bundle, and networks beside its own that a claim may be about, whether they lie in its folder yet or not."""
+
+    bundle: Bundle
+    others: Mapping[str, tuple[Network, bytes]] = field(default_factory=dict)
+
+    def network(self, reference: Reference) -> tuple[Network, bytes]:
+        """Return the network that is referred to, with the bytes of its file.
+
+        Raises:
+            BadInput: if the file cannot be read, or is not the one that is referred to.
+        """
+        if reference == network_reference(self.bundle):
+            return self.bundle.network, self.bundle.network_data
+        if reference.file in self.others:
+            return self.others[reference.file]
+        path = self.bundle.folder / reference.file
+        data = read_bytes(path)
+        if digest(data) != reference.sha256:
+            raise BadInput(f"{path}: is not the file that the claim is about")
+        return network_from_bytes(data, str(path)), data
+
+    def data(self, reference: Reference) -> bytes:
+        """Return the bytes that are referred to; raises ``BadInput`` as ``network`` does."""
+        if reference == dataset_reference(self.bundle):
+            return self.bundle.dataset_data
+        return self.network(reference)[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a claim is about: networks with the bytes of their files, and data with the labels that the claim means."""
+
+    network: Network
+    network_data: bytes
+    other: Network | None = None
+    other_data: bytes = b""
+    dataset: Dataset | None = None
+
+    @property
+    def second(self) -> Network:
+        """The other network of a claim that has one."""
+        if self.other is None:
+            raise ValueError("the claim needs another network")
+        return self.other
+
+    @property
+    def both(self) -> Network:
+        """The network, with the other one side by side if there is one."""
+        return self.network if self.other is None else Concatenate((self.network, self.other))
+
+    @property
+    def data(self) -> Dataset:
+        """The data set of a claim that has one."""
+        if self.dataset is None:
+            raise ValueError("the claim needs a data set")
+        return self.dataset
+
+    @property
+    def files(self) -> tuple[bytes, ...]:
+        """The files of the network and, if there is one, of the other."""
+        return (self.network_data,) if self.other is None else (self.network_data, self.other_data)
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """What the search for a proof may use.
+
+    Attributes:
+        seconds: for a claim about a domain, or for each point of a claim about data; None is no limit.
+        paths: how many paths, in the same way.
+        jobs: processes.
+        progress: called with what is done of how much.
+    """
+
+    seconds: float | None = None
+    paths: int | None = None
+    jobs: int = 1
+    progress: Progress = lambda _done, _total: None
+
+    def limits(self) -> Limits:
+        """Return limits that begin now."""
+        return Limits.of(self.seconds, self.paths, self.progress)
+
+    def cores(self, subject: Subject) -> Cores:
+        """Return the processes that share an execution of the subject's networks."""
+        return Cores(self.jobs, subject.files)
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """How a solver is asked.
+
+    Attributes:
+        query: claims at points: one whole-claim query, obligations that imply it, or whichever suits the size.
+        point_seconds: for one query of a claim at points, or about the structure.
+        seconds: for a claim on a domain.
+        progress: called with what is done of how much.
+    """
+
+    query: Query
+    point_seconds: float
+    seconds: float
+    progress: Progress = lambda _done, _total: None
+
+
+Derived: TypeAlias = list[Hint] | Refuted | Unknown
+"""The hints of a certificate, a counterexample that was replayed, or why there is neither."""
+
+
+class Claim:
+    """A kind of claim. A subclass is a frozen value with all that the project knows of its kind."""
+
+    __slots__ = ()
+
+    plain: ClassVar[Mapping[str, str]]
+    """The kinds that its files may name, each in plain words for somebody who has not read docs/format.md."""
+
+    asked: ClassVar[Mapping[str, "Asked"]] = {}
+    """The names under which a user asks for it, each with what it needs."""
+
+    ground: ClassVar[bool] = False
+    """Whether running the networks decides it, so that this is done whatever else is asked."""
+
+    @property
+    def stem(self) -> str:
+        """The name that the claim's files share."""
+        raise NotImplementedError
+
+    @property
+    def references(self) -> tuple[Reference, ...]:
+        """The files that the claim is about."""
+        raise NotImplementedError
+
+    @property
+    def kind(self) -> str:
+        """The kind that its file names."""
+        (kind,) = self.plain
+        return kind
+
+    def sentence(self) -> str:
+        """Return the claim in words."""
+        raise NotImplementedError
+
+    def fields(self) -> dict[str, str]:
+        """Return the further keys of its file, each with its JSON text."""
+        raise NotImplementedError
+
+    def details(self) -> list[str]:
+        """Return what it says beyond its sentence, for a person."""
+        return []
+
+    def vacuous(self) -> bool:
+        """Return whether no input is spoken of, so that it is true of nothing."""
+        return False
+
+    def subject(self, sources: Sources) -> Subject:
+        """Return what the claim is about, the labels of the data as the claim means them; raises ``BadInput``."""
+        raise NotImplementedError
+
+    def derive(self, subject: Subject, allowance: Allowance) -> Derived:
+        """Return the hints of a certificate, a counterexample that was replayed, or why there is neither."""
+        raise ValueError(f"a claim of kind {self.kind!r} is made together with its proof")
+
+    def refuted_at(self, subject: Subject, point: Point) -> Refuted:
+        """Return the refutation by an input, after running the networks there; the input must refute it."""
+        raise NotImplementedError
+
+    def ask(self, subject: Subject, asking: Asking) -> Finding:
+        """Return what Z3 says to the negated claim."""
+        raise NotImplementedError
+
+    def refuted_by(self, subject: Subject, finding: Finding) -> Refuted:
+        """Return the refutation that a solver's ``sat`` gives."""
+        return self.refuted_at(subject, finding.point)
+
+    @staticmethod
+    def theorem(source: Source) -> Theorem:
+        """Return the theorem for Coq that a claim's file asks for."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """The options of a request; which of them a claim uses follows from its name.
+
+    Attributes:
+        labels: how *memorizes* reads the labels; None: one-hot if the network has one output for each class.
+        bound: T of *operations at most*; None is the structural maximum.
+        exact: look for the exact worst case over the domain instead.
+        measure: which operations.
+        radius: of the balls; None looks for the largest radius of every point, or (*equivalent*) takes the domain.
+        other: the file of the other network.
+        domain: the inputs that are spoken of.
+        outputs: what *output within* says of the outputs.
+        count: how many paths; None counts them.
+    """
+
+    labels: Encoding | None = None
+    bound: int | None = None
+    exact: bool = False
+    measure: str = "total"
+    radius: Fraction | None = None
+    other: Path | None = None
+    domain: Domain = ()
+    outputs: Domain = ()
+    count: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """The claim that a request leads to, with what the search for its numbers has found already.
+
+    Attributes:
+        claim: all its numbers given.
+        derived: what is known of its proof; None if nothing is.
+        others: networks beside the bundle's own that it is about, by the names that their files are to have.
+    """
+
+    claim: Claim
+    derived: Derived | None = None
+    others: Mapping[str, tuple[Network, bytes]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How a user asks for a claim.
+
+    Attributes:
+        uses: the fields of a request that it uses.
+        seek: from a bundle and a request to the claim, after a search for numbers if some are to be found; raises
+            ``BadInput`` if the request lacks a field.
+        applies: whether it is meant where nothing is asked for by name.
+        open: whether the request leaves numbers open that a search must find.
+        ground: whether running the network decides it.
+        rank: where it stands among the names.
+    """
+
+    uses: frozenset[str]
+    seek: Callable[[Bundle, Request, Allowance], Sought]
+    applies: Callable[[Bundle], bool] = lambda _bundle: False
+    open: Callable[[Request], bool] = lambda _request: False
+    ground: bool = False
+    rank: int = 100
+
+
+def claim_bytes(claim: Claim) -> bytes:
+    """Return the file of a claim (docs/format.md).
+
+    >>> from verify.claims.operations_at_most import OperationsAtMost
+    >>> print(claim_bytes(OperationsAtMost(Reference("network.json", "ab"), 12)).decode(), end="")
+    {"format":"memocert claim","version":3,"kind":"operations at most",
+    "network":{"file":"network.json","sha256":"ab"},
+    "domain":[],
+    "measure":"total",
+    "bound":12,
+    "attained":null}
+    """
+    with long_integers():
+        fields = claim.fields()
+    lines = [f'{{"format":"memocert claim","version":{VERSION},"kind":"{claim.kind}"']
+    lines += [f'"{key}":{text}' for key, text in fields.items()]
+    return (",\n".join(lines) + "}\n").encode("ascii")
+
+
+def certificate_bytes(claim: Claim, hints: Items[Hint]) -> bytes:
+    """Return the file of a claim's certificate."""
+    reference = Reference.to(claim_file(claim), claim_bytes(claim))
+    return certificate_text(reference.text(), hints).encode("ascii")
+
+
+def quoted(value: Fraction) -> str:
+    """Return a number as it stands in a file."""
+    return f'"{value}"'
+
+
+def tag(text: str) -> str:
+    """Return a few characters for a file's name: the text itself if it is a short number, else of its digest."""
+    return text.replace("/", "-") if len(text) <= 12 else digest(text.encode("ascii"))[:8]
+
+
+def on(domain: Domain) -> str:
+    """Return what a domain adds to a file's name."""
+    return f"-on-{digest(constraints_text(domain).encode('ascii'))[:8]}" if domain else ""
+
+
+def needed(value: Any, option: str) -> Any:
+    """Return a field of a request that a claim cannot do without; raises ``BadInput`` if it is None."""
+    if value is None:
+        raise BadInput(f"this claim needs {option}")
+    return value
+
+
+def must(replayed: bool) -> None:
+    """Stop unless an input, replayed, refutes the claim: a search that says otherwise is broken."""
+    if not replayed:
+        raise AssertionError("replayed, the input does not refute the claim")

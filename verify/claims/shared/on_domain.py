@@ -1,0 +1,62 @@
+"""What claims about all inputs of a domain share."""
+
+from constructions.model.evaluation import Point
+from verify.claims.shared.base import Allowance, Asking, Claim, Derived, Reference, Sources, Subject
+from verify.domain import Domain, check_possible
+from verify.prove.execution import Fails, Stopped
+from verify.prove.region import Region, bounds_of
+from verify.solvers.asking import Finding, Question, ask_universal
+from verify.verdict import Unknown
+
+
+class OnDomain(Claim):
+    """For every z in the domain, all of Q^p or a polyhedron: what the subclass says holds of z."""
+
+    __slots__ = ()
+
+    domain: Domain
+
+    def inputs(self) -> str:
+        """Return which inputs are spoken of, in words."""
+        if not self.domain:
+            return "every input"
+        return f"every input that satisfies {len(self.domain)} constraint{'' if len(self.domain) == 1 else 's'}"
+
+    def inside(self, point: Point) -> bool:
+        """Return whether a point lies in the domain."""
+        return all([constraint.holds(point) for constraint in self.domain])
+
+    def question(self) -> Question:
+        """Return what is claimed, as a question to a solver."""
+        raise NotImplementedError
+
+    def ask(self, subject: Subject, asking: Asking) -> Finding:
+        """Return what Z3 says to the negated claim."""
+        return ask_universal(subject.both, [self.question()], asking.seconds, asking.progress)
+
+    def vacuous(self) -> bool:
+        """Return whether no input lies in the domain."""
+        return bool(self.domain) and Region(self.domain[0].form.width, bounds_of(self.domain)).empty() is not None
+
+    def on_network(self, sources: Sources, reference: Reference) -> Subject:
+        """Return what a claim about one network is about.
+
+        Raises:
+            BadInput: if the network cannot be read, or two constraints of the domain contradict each other.
+        """
+        check_possible(self.domain)
+        network, data = sources.network(reference)
+        return Subject(network, data, dataset=sources.bundle.dataset)
+
+    def derive(self, subject: Subject, allowance: Allowance) -> Derived:
+        """Return the hints of a certificate, a counterexample that was replayed, or why there is neither."""
+        try:
+            return self.searched(subject, allowance)
+        except Fails as failure:
+            return self.refuted_at(subject, failure.point)
+        except Stopped as stopped:
+            return Unknown(str(stopped))
+
+    def searched(self, subject: Subject, allowance: Allowance) -> Derived:
+        """Return the hints of a certificate; raises ``Fails`` with an input that refutes the claim, or ``Stopped``."""
+        raise NotImplementedError

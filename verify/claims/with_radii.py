@@ -1,0 +1,127 @@
+"""The claims *memorizes with radii* and *classifies with radii*: each point has its own, often the largest, ball."""
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from constructions.files.bundle import Bundle
+from constructions.model.dataset import Dataset
+from verify.check.reader import entries
+from verify.check.verdict import Malformed, Rejected
+from verify.claims.shared.around_points import AroundLabelled, searched
+from verify.claims.shared.at_points import AtPoints
+from verify.claims.shared.base import Allowance, Sought, Sources
+from verify.domain import Domain, ball
+from verify.kernel.claimed import BALLS, Source, Theorem, at_least_zero, targets
+from verify.kernel.terms import list_terms
+from verify.prove.balls import nearest_others
+from verify.prove.radii import Radius
+
+
+@dataclass(frozen=True, slots=True)
+class WithRadii(AroundLabelled):
+    """The goal of ``of`` on the ball of each point's own radius, with evidence of what lies beyond.
+
+    >>> from fractions import Fraction
+    >>> from verify.claims.memorizes import Memorizes
+    >>> from verify.claims.shared.base import Reference
+    >>> goal = Memorizes(Reference("network.json", ""), Reference("dataset.json", ""))
+    >>> half = Fraction(1, 2)
+    >>> WithRadii(goal, (Radius("closed", half, half), Radius("all"))).sentence()[:84]
+    'for every (x, y) in dataset.json and every z of the ball stated for x (2 of 2 radii '
+    """
+
+    of: AtPoints
+    radii: tuple[Radius, ...]
+
+    plain: ClassVar = {
+        "memorizes with radii": "Each point of the data has a ball around it on which the network gives its label.",
+        "classifies with radii": "Each point of the data has a ball around it on which its class wins.",
+    }
+
+    @property
+    def kind(self) -> str:
+        """The kind that its file names."""
+        return f"{self.of.kind} with radii"
+
+    @property
+    def stem(self) -> str:
+        """The name that the claim's files share."""
+        return f"{self.of.stem}-with-radii"
+
+    def sentence(self) -> str:
+        """Return the claim in words."""
+        exact = sum([radius.exact for radius in self.radii])
+        which = f"{exact:,} of {len(self.radii):,} radii are the largest possible"
+        return self.of.said(f" and every z of the ball stated for x ({which})")
+
+    def fields(self) -> dict[str, str]:
+        """Return the further keys of its file, each with its JSON text."""
+        radii = ",\n".join([radius.text() for radius in self.radii])
+        return self.of.fields() | {"radii": f"[\n{radii}\n]"}
+
+    def details(self) -> list[str]:
+        """Return the spread of the radii, in words."""
+        known = sorted([radius.least for radius in self.radii if radius.least is not None])
+        wrong = sum([radius.kind == "wrong" for radius in self.radii])
+        parts = [f"{wrong:,} points are wrong themselves"] if wrong else []
+        if known:
+            parts.append(f"radii: smallest {known[0]}, median {known[len(known) // 2]}, largest {known[-1]}")
+        if len(known) + wrong < len(self.radii):
+            parts.append(f"{len(self.radii) - len(known) - wrong:,} points are right on all of Q^p")
+        return ["; ".join(parts)]
+
+    def ball_of(self, dataset: Dataset, number: int) -> Domain | None:
+        """Return the constraints of the ball on which it is claimed; None if on none."""
+        radius = self.radii[number]
+        if radius.kind == "all":
+            return ()
+        center = dataset.points[number]
+        return None if radius.least is None else ball(center, radius.least, strict=radius.kind == "open")
+
+    @staticmethod
+    def theorem(source: Source) -> Theorem:
+        """Return the theorem for Coq that a claim's file asks for."""
+        network, size, lines, widths, says = targets(source)
+        radii = entries(source.claim["radii"], "radii", size)
+        lines += [
+            *list_terms("radii", "radius", [_term(radius) for radius in radii]),
+            *source.hint_list("wrong", (network.inputs, 2 * network.inputs)),
+        ]
+        holds = (
+            "Forall2 (fun row r =>\n"
+            "  has_radius (fun z => right (snd row) (eval (meaning network) z)) (rationals (fst row)) r) targets radii"
+        )
+        lemma = f"(radii_model {network.inputs} {network.outputs} network targets radii hint_list)"
+        exact = sum([radius[0] in ("all", "wrong") or radius[1] == radius[2] for radius in radii])
+        sentence = (
+            f"on the ball stated for each of the {size} points of {source.file('dataset')}: {says}; "
+            f"{exact} radii are the largest possible"
+        )
+        return Theorem(BALLS, sentence, lines, [*widths, (holds, lemma)])
+
+
+def largest_radii(of: AtPoints, bundle: Bundle, allowance: Allowance) -> Sought:
+    """Return the claim with the largest radius of every point, and the hints that prove them all."""
+    subject = of.subject(Sources(bundle))
+    dataset = subject.data
+    found = searched(WithRadii(of, ()), None, subject, allowance, nearest_others(dataset))
+    radii = tuple([item.radius or Radius("wrong") for item in found])
+    return Sought(WithRadii(of, radii), [hint for item in found for hint in item.hints])
+
+
+def _term(radius: Any) -> str:
+    """Return a radius of a claim as a term.
+
+    >>> _term(["all"]), _term(["closed", "1/2", None]), _term(["open", "3", "3"])
+    ('All', 'Closed (1 # 2) None', 'Opened (3 # 1) (Some (3 # 1)%Q)')
+    """
+    if radius in (["all"], ["wrong"]):
+        return str(radius[0]).capitalize()
+    if type(radius) is not list or len(radius) != 3 or radius[0] not in ("closed", "open"):
+        raise Malformed('a radius must be ["all"], ["wrong"] or ["closed" or "open", at least, at most or null]')
+    kind, least, most = radius
+    right = at_least_zero(least)
+    beyond = "None" if most is None else f"(Some {at_least_zero(most)}%Q)"
+    if kind == "open" and least == "0":
+        raise Rejected("an open ball of radius 0 is empty")
+    return f"{'Closed' if kind == 'closed' else 'Opened'} {right} {beyond}"

@@ -1,0 +1,185 @@
+"""Z3's answers to negated claims: at data points, on all inputs of a domain, and about how many paths there are."""
+
+from collections.abc import Callable, Iterator, Sequence as Items
+from dataclasses import dataclass
+from time import monotonic
+from typing import Literal, TypeAlias
+
+from constructions.model.dataset import Dataset
+from constructions.model.errors import BadInput
+from constructions.model.evaluation import Point
+from constructions.model.network import Network
+from verify.domain import Domain
+from verify.solvers.smtlib import (
+    BATCH,
+    MAX_UNROLLED,
+    Atoms,
+    Encoded,
+    Goal,
+    constraint_text,
+    path_conditions,
+    point_obligations,
+    unrolled_nodes,
+    whole,
+    whole_data_query,
+)
+from verify.solvers.z3_backend import Session
+
+Query = Literal["auto", "whole", "obligations"]
+Progress = Callable[[int, int | None], None]
+
+WHOLE_SIZE = 2_000
+"""Up to this many points times unrolled nodes the claim is one query; above, it is cut into obligations."""
+
+Question: TypeAlias = tuple[Domain, Callable[[Atoms, str], str]]
+"""The inputs that are spoken of, and what must hold there, as a formula of the outputs and of the operations so far."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What Z3 answered to the negated claim: ``unsat`` means that the claim holds; and the text that it read.
+
+    ``point`` is an input of the model where the answer is ``sat`` and inputs are variables; ``reason`` says why there
+    is no answer.
+    """
+
+    answer: str
+    scripts: tuple[str, ...]
+    point: Point = ()
+    reason: str = "Z3 gave no answer in the time allowed"
+
+
+def ask_at_points(
+    goal: Goal, network: Network, target: Dataset, query: Query, seconds: float | None, progress: Progress
+) -> Finding:
+    """Return Z3's answer to the negated claim: as one query, or as obligations until one does not answer ``unsat``."""
+    if query == "auto":
+        query = "whole" if target.size * unrolled_nodes(network) <= WHOLE_SIZE else "obligations"
+    session = Session()
+    if query == "whole":
+        script = whole_data_query(network, target, goal)
+        return Finding(session.run(script, seconds)[0], (script,))
+    scripts = []
+    for number, script in enumerate(point_obligations(network, target, goal)):
+        scripts.append(script)
+        answers = session.run(script, seconds)
+        progress(min(number * BATCH, target.size), target.size)
+        for answer in answers:
+            if answer != "unsat":
+                return Finding(answer, tuple(scripts))
+    return Finding("unsat", tuple(scripts))
+
+
+def universal_scripts(
+    network: Network, questions: Items[Question], encoding: Encoded, measure: str | None = None
+) -> Iterator[tuple[str, str]]:
+    """Yield scripts whose every ``check-sat`` answers ``unsat`` iff what is asked holds, each with what must follow it.
+
+    The first declares the network; each other asks one question, between ``push`` and ``pop`` where there are several
+    (which comes second, so that a model can be read before it). ``measure`` says which operations are counted, if any.
+
+    Raises:
+        BadInput: if the network is too large for one query (``smtlib.MAX_UNROLLED``).
+
+    >>> from constructions.model.network import Relu
+    >>> from verify.domain import box
+    >>> question = (box([None], [1]), lambda outputs, _: f"(<= {outputs[0]} 1)")
+    >>> print("".join([script for script, _ in universal_scripts(Relu(1), [question], "ite")]), end="")
+    (set-logic QF_LRA)
+    (declare-fun x0 () Real)
+    (define-fun v0 () Real (ite (>= x0 0) x0 0))
+    (assert (<= x0 1))
+    (assert (not (<= v0 1)))
+    (check-sat)
+    """
+    if network.work > 100 * MAX_UNROLLED:
+        raise BadInput("the network is too large for one query")
+    lines, outputs, operations = whole(network, measure, encoding)
+    yield "\n".join([*lines, ""]), ""
+    for domain, goal in questions:
+        asked = [*assumed(domain), f"(assert (not {goal(outputs, operations)}))", "(check-sat)"]
+        if len(questions) == 1:
+            yield "\n".join([*asked, ""]), ""
+        else:
+            yield "\n".join(["(push 1)", *asked, ""]), "(pop 1)\n"
+
+
+def ask_universal(
+    network: Network,
+    questions: Items[Question],
+    seconds: float,
+    progress: Progress = lambda _done, _total: None,
+    measure: str | None = None,
+) -> Finding:
+    """Return Z3's answer to the negated questions within ``seconds``; a ``sat`` comes with the input of its model.
+
+    Half of the time goes to nested ``ite``, and if that gives no answer the other half to the relational encoding.
+    A network that is too large for one query is answered ``unknown`` at once.
+    """
+    finding = Finding("unsat" if not questions else "unknown", ())
+    encodings: tuple[Encoded, Encoded] = ("ite", "relational")
+    for encoding in encodings:
+        deadline = monotonic() + seconds / len(encodings)
+        session, texts = Session(), list[str]()
+        answer = "unknown"
+        try:
+            for number, (script, after) in enumerate(universal_scripts(network, questions, encoding, measure)):
+                texts.append(script + after)
+                answers = session.run(script, max(0.01, deadline - monotonic()))
+                progress(min(number, len(questions)), len(questions))
+                answer = next((answer for answer in answers if answer != "unsat"), "unsat")
+                if answer == "sat":
+                    names = [f"x{variable}" for variable in range(network.input_width)]
+                    return Finding("sat", tuple(texts), tuple(session.values(names)))
+                if answer != "unsat":
+                    break
+                session.run(after)
+        except BadInput as error:
+            return Finding("unknown", (), reason=str(error))
+        finding = Finding(answer, tuple(texts))
+        if answer == "unsat":
+            break
+    return finding
+
+
+def ask_paths(
+    network: Network, domain: Domain, expected: int, seconds: float, progress: Progress = lambda _done, _total: None
+) -> Finding:
+    """Return Z3's answer to the claim of how many paths there are, found without the search of the other lane.
+
+    Z3 gives an input that takes none of the paths so far, running the network there gives the condition of its path,
+    and so on. If the last query, that there is another path, is ``unsat`` after as many as the claim says, they are
+    all; two conditions exclude each other, since each input decides every gate and neuron on its way in one way.
+    """
+    deadline = monotonic() + seconds
+    names = [f"x{variable}" for variable in range(network.input_width)]
+    lines = ["(set-logic QF_LRA)", *[f"(declare-fun {name} () Real)" for name in names], *assumed(domain)]
+    texts, session, count = ["\n".join([*lines, ""])], Session(), 0
+    session.run(texts[0], seconds)
+    try:
+        condition = path_conditions(network)
+    except BadInput as error:
+        return Finding("unknown", (), reason=str(error))
+    while True:
+        answer = session.run("(check-sat)\n", max(0.01, deadline - monotonic()))[0]
+        if answer == "unsat":
+            scripts = (*texts, "(check-sat)\n")
+            reason = f"there are {count} feasible paths, the claim says {expected}"
+            return Finding("unsat" if count == expected else "sat", scripts, reason=reason)
+        if answer != "sat" or monotonic() > deadline:
+            return Finding("unknown", tuple(texts), reason=f"Z3 had found {count:,} paths when the time was up")
+        point = tuple(session.values(names))
+        if count == expected:
+            reason = f"there are more than {count} feasible paths; the input takes one more"
+            return Finding("sat", (*texts, "(check-sat)\n"), point, reason)
+        definitions, formula = condition(point)
+        texts.append("\n".join([*definitions, f"(assert (not {formula}))", ""]))
+        session.run(texts[-1], seconds)
+        count += 1
+        progress(count, expected)
+
+
+def assumed(domain: Domain) -> list[str]:
+    """Return the assertions that the input lies in a domain."""
+    names = [f"x{variable}" for variable in range(domain[0].form.width)] if domain else []
+    return [f"(assert {constraint_text(constraint, names)})" for constraint in domain]
