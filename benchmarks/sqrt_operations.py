@@ -20,8 +20,9 @@ from constructions.model.batch import evaluate_many
 from constructions.model.cost import size_of, structural_worst
 from constructions.model.dataset import Dataset
 from constructions.model.network import Network
-from verify.claim import Memorizes
-from verify.lanes import Options, dataset_reference, network_reference, prove
+from verify.claims.memorizes import Memorizes
+from verify.claims.shared.base import dataset_reference, network_reference
+from verify.lanes import Options, prove
 from verify.verdict import Proved
 
 NAMES = ("sqrt-operations", "sqrt-operations-relu", "bit-extraction")

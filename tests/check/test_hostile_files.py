@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from processes import PATIENCE
 from test_hostile_hints import NUMBERS, ROOT, STEPS, Z, checked, limit
 
 from verify.check.bundle import Files, Folder, _check, check_bundle
@@ -48,7 +49,9 @@ def test_the_json_of_malformed_files_is_let_go(tmp_path: Path) -> None:
         (tmp_path / f"c{number}.claim.json").write_text(json.dumps(claim | {"network": about}))
         (tmp_path / f"c{number}.certificate.json").write_text("{}")
     command = [sys.executable, "-m", "verify.check", str(tmp_path), "--json"]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=600, preexec_fn=limit)
+    done = subprocess.run(
+        command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=PATIENCE, preexec_fn=limit
+    )
     reasons = [result["reason"] for result in json.loads(done.stdout)["results"]]
     assert reasons == [f"n{number}.json: node 0: not one of the seven forms" for number in range(4)]
 

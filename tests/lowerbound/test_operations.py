@@ -137,4 +137,4 @@ def test_the_command_prints_all_three_numbers(tmp_path: object) -> None:
     assert "depth with tests of coordinates, constant leaves: 2" in output
     assert "13 of 13 unsat" in output
     result = CliRunner().invoke(app, ["lowerbound", f"{folder}/data.csv", "--products"])
-    assert "belong to --shapes" in str(result.exception)
+    assert "--products: not used without --shapes" in str(result.exception)

@@ -293,7 +293,7 @@ def test_the_command_proves_and_refutes_and_leaves_scripts_that_replay(tmp_path:
     [
         (["nowhere.py:f"], "nowhere.py: no such file"),
         ([f"{EXAMPLE}:missing"], "there is no function 'missing'"),
-        (["interpolashun"], "but interpolation;"),
+        (["interpolashun"], "the nearest is 'interpolation'"),
         (["zhang", "--n", "0..3"], "--n: '0..3'"),
         (["zhang", "--n", "5..3"], "--n: '5..3'"),
         (["zhang", "--n", "x"], "--n: 'x'"),
