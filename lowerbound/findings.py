@@ -16,6 +16,7 @@ from lowerbound import least_operations as operations
 from lowerbound.depth import least_depth
 from lowerbound.dichotomies import Gates, covers_number
 from lowerbound.formulas import Bound, counting_bound, entropy_bound, log2_up, product_bound
+from lowerbound.generic import generic_bounds
 from lowerbound.minimum import Leaves, Minimum, Progress, Subsets, check_mean, least_mean, need
 from lowerbound.pieces import least_operations, least_pieces
 from lowerbound.refutation import lifted, refutation
@@ -98,7 +99,7 @@ def lower_bounds(
         found.facts.append(("least mean of comparisons over the rows", f"{least} (about {_decimal(least)})"))
     further = [product_bound(dataset), entropy_bound(dataset) if leaves == "constant" else None]
     if leaves == "affine" and gates == "oblique":
-        further.append(bound_without_gates(dataset.size, dataset.width))
+        further += [bound_without_gates(dataset.size, dataset.width), *generic_bounds(dataset)]
     found.bounds += [bound for bound in further if bound is not None]
     return found
 

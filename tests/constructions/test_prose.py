@@ -110,7 +110,7 @@ def places_of_prose() -> Iterator[tuple[str, str]]:
     yield from theorems(THEORY)
     for name, idea, _ in ROWS:
         yield f"README, {name}", idea + "."
-    yield "README", re.sub(r"```.*?```|^\|.*?$", "", README, flags=re.DOTALL | re.MULTILINE)
+    yield "README", re.sub(r"```.*?```|^\|.*?$|\]\([^)]*\)|\[docs/[^\]]*", "", README, flags=re.DOTALL | re.MULTILINE)
     yield "limitations", (ROOT / "docs" / "limitations.md").read_text(encoding="utf-8")
     for path in sorted(BUILDERS):
         yield path.name, docstrings(path)
@@ -199,8 +199,13 @@ ANY_NETWORK += [
     "Theorem 33b",
     "Theorem 34",
     "Theorem 36",
+    "Theorem 37",
+    "Theorem 38",
+    "Theorem 39",
+    "Theorem 40",
     "Theorem 50",
     "Theorem 51",
+    "Theorem 53a",
     "Theorem 60",
     "Theorem 72",
 ]
