@@ -127,7 +127,7 @@ def _example(folder: Path) -> Bundle:
 
 
 def _built(bundle: Bundle) -> str:
-    built = named("search-tree-affine").build(bundle.dataset)
+    built = named("search-tree-affine").build(bundle.data)
     found = structural_worst(built.network).comparisons
     _expect(found == built.promise.comparisons == 2, f"{found} comparisons instead of 2")
     return "a search tree for 8 points makes 2 comparisons, as its formula promises"
@@ -148,7 +148,7 @@ def _by_solver(bundle: Bundle) -> str:
 def _everywhere(bundle: Bundle) -> str:
     twice = chain(Affine([[1], [-1]], [0, 0]), Relu(2), Affine([[1, -1]], [0]))  # relu(x) - relu(-x) = x
     folder = bundle.folder.parent
-    pair = write_bundle(folder / "pair", twice, bundle.dataset, "")
+    pair = write_bundle(folder / "pair", twice, bundle.data, "")
     write_whole(folder / "plain.json", network_bytes(Affine([[1]], [0])))
     claim = Equivalent(network_reference(pair), add_network(pair, folder / "plain.json"))
     verdict = _ends_as(Proved, _verdict(pair, claim, "both"))
@@ -184,7 +184,7 @@ def _tampered(bundle: Bundle) -> str:
 
 
 def _lower(bundle: Bundle) -> str:
-    found = need(Subsets(bundle.dataset)).comparisons
+    found = need(Subsets(bundle.data)).comparisons
     _expect(found == 2, f"{found} instead of 2")
     return "no network memorizes the example with fewer than 2 comparisons"
 

@@ -2,7 +2,7 @@
 
 import platform
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -74,7 +74,7 @@ def bundles_in(target: Path) -> list[Path]:
         return [target]
     found = sorted([path for path in target.iterdir() if path.is_dir() and _is_bundle(path)])
     if not found:
-        raise BadInput(f"{target}: no bundle in it: a bundle is a folder with network.json, dataset.json and claims")
+        raise BadInput(f"{target}: no bundle in it: a bundle is a folder with network.json and claims")
     if len(found) > MOST_BUNDLES:
         raise BadInput(f"{target}: {len(found)} bundles are too many for one page; at most {MOST_BUNDLES}")
     return found
@@ -131,40 +131,41 @@ def _section(folder: Path, up_to: int) -> Section:
 
 def _pictures(name: str, bundle: Bundle, findings: list[Finding], code: int, up_to: int) -> Section:
     network, dataset = bundle.network, bundle.dataset
-    evaluation = evaluate_many(network, dataset.points)
     account = account_of(network, dataset)
     flow = flow_of(network, dataset)
     lower, upper = bound_on_comparisons(findings), proved_most(findings, "comparisons")
     most = account.structural.comparisons if upper is None else upper
-    return Section(
+    section = Section(
         name,
         findings,
         code,
-        points=dataset.size,
         account=account,
         facts=_facts(bundle, account),
         flow=flow,
-        diagram=flow_picture(flow, dataset.rows),
-        plane=plane_of(network, dataset),
-        legend=legend_of(dataset) if network.input_width == 2 else [],
-        histograms=_histograms(evaluation, dataset),
-        growth=_growth(dataset, up_to),
+        diagram=flow_picture(flow, 0 if dataset is None else dataset.rows),
         bounds=NOTHING if lower is None else bounds(lower, most, "comparisons"),
         upper_source="read off the structure" if upper is None else "proved",
+    )
+    if dataset is None:
+        return section
+    return replace(
+        section,
+        points=dataset.size,
+        plane=plane_of(network, dataset),
+        legend=legend_of(dataset) if network.input_width == 2 else [],
+        histograms=_histograms(evaluate_many(network, dataset.points), dataset),
+        growth=_growth(dataset, up_to),
     )
 
 
 def _facts(bundle: Bundle, account: Account) -> list[tuple[str, str]]:
     """Return sizes as pairs of name and text."""
-    dataset, size = bundle.dataset, account.size
-    labels = sorted(set(dataset.labels))
-    named = ", ".join([label_text(dataset, label) for label in labels[:8]]) + (", ..." if len(labels) > 8 else "")
+    size = account.size
     neurons = f"{size.neurons:,}"
     if size.unrolled_neurons != size.neurons:
         neurons += f" (shared parts copied out: {_count(size.unrolled_neurons)})"
     return [
-        ("data", f"{dataset.size:,} points of Q^{dataset.width}, {dataset.rows:,} rows"),
-        ("labels", f"{len(labels):,} different: {named}"),
+        *_data_facts(bundle.dataset),
         ("network", f"inputs {account.inputs:,}, outputs {account.outputs:,}, distinct parts {size.nodes:,}"),
         ("gates", f"{size.gates:,}"),
         ("neurons", neurons),
@@ -175,7 +176,18 @@ def _facts(bundle: Bundle, account: Account) -> list[tuple[str, str]]:
         ("depth, width", f"{_count(size.depth)}, {size.width:,}"),
         ("numbers", f"the longest has {size.largest_bits:,} bits, all together {size.total_bits:,}"),
         ("SHA-256 of the network", digest(bundle.network_data)),
-        ("SHA-256 of the data", digest(bundle.dataset_data)),
+        *([] if bundle.dataset_data is None else [("SHA-256 of the data", digest(bundle.dataset_data))]),
+    ]
+
+
+def _data_facts(dataset: Dataset | None) -> list[tuple[str, str]]:
+    if dataset is None:
+        return [("data", "none: the bundle has no data set")]
+    labels = sorted(set(dataset.labels))
+    named = ", ".join([label_text(dataset, label) for label in labels[:8]]) + (", ..." if len(labels) > 8 else "")
+    return [
+        ("data", f"{dataset.size:,} points of Q^{dataset.width}, {dataset.rows:,} rows"),
+        ("labels", f"{len(labels):,} different: {named}"),
     ]
 
 

@@ -85,7 +85,8 @@ def judged(folder: Path, bundle: Bundle | None) -> tuple[list[Finding], int]:
     results = check_bundle(str(folder))
     shown = None
     if bundle is not None:
-        shown = {NETWORK_FILE: digest(bundle.network_data), DATASET_FILE: digest(bundle.dataset_data)}
+        files = {NETWORK_FILE: bundle.network_data, DATASET_FILE: bundle.dataset_data}
+        shown = {name: digest(data) for name, data in files.items() if data is not None}
     return [_finding(folder, result, shown) for result in results], exit_code(results)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal, TypeAlias, get_args
 
 from constructions.files.bundle import write_bundle
-from constructions.files.canonical import network_bytes, write_whole
+from constructions.files.canonical import network_bytes
 from constructions.geometry.projection import separating_projection
 from constructions.model.batch import evaluate_many
 from constructions.model.cost import structural_worst
@@ -22,9 +22,9 @@ from constructions.synthesis.partial_evaluation import synthesized
 from verify.cheaper import Price, price_on_data, prices_on_domain
 from verify.claims.equivalent import Equivalent
 from verify.claims.equivalent_on_balls import EquivalentOnBalls
-from verify.claims.shared.base import Claim, Reference, dataset_reference, network_reference
+from verify.claims.shared.base import Claim, Reference, Sought, dataset_reference, network_reference
 from verify.domain import Domain, check_possible, checked_radius
-from verify.lanes import Options, prove
+from verify.lanes import Options, prove_sought
 from verify.prove.integer_forms import CONSTANT, Bound, primitive
 from verify.prove.region import Region, bounds_of, sign_bound
 from verify.verdict import Verdict
@@ -324,14 +324,17 @@ def prove_synthesized(
     folder: Path,
     network: Network,
     original: Network,
-    dataset: Dataset,
+    dataset: Dataset | None,
     about: Domain | Fraction,
     options: Options,
     force: bool = False,
 ) -> tuple[Claim, Verdict]:
     """Write the bundle of a synthesized network with the original beside it, and prove that they are equal.
 
+    The original is written with the proof, and only with it.
+
     Args:
+        dataset: the data set of the bundle; None if the network was made from no data.
         about: the domain on which they are, or the radius of the balls around the data. On a domain the original runs
             first: a layer settles many units at once on each side of a split, then a few gates are left to settle.
 
@@ -341,18 +344,17 @@ def prove_synthesized(
     >>> from constructions.model.network import Branch, Relu
     >>> gated = Branch([1], 0, Affine([[0]], [0]), Affine([[1]], [0]))
     >>> with TemporaryDirectory() as folder:
-    ...     data = Dataset.from_rows([[0]], [[0]])
-    ...     _, verdict = prove_synthesized(Path(folder) / "relu", gated, Relu(1), data, (), Options(lane="certificate"))
+    ...     bundle = Path(folder) / "relu"
+    ...     _, verdict = prove_synthesized(bundle, gated, Relu(1), None, (), Options(lane="certificate"))
     ...     type(verdict).__name__
     'Proved'
     """
     bundle = write_bundle(folder, network, dataset, "", force)
     data = network_bytes(original)
-    write_whole(folder / ORIGINAL, data)
     other = Reference.to(ORIGINAL, data)
     claim: Claim
     if isinstance(about, Fraction):
         claim = EquivalentOnBalls(network_reference(bundle), other, dataset_reference(bundle), about)
     else:
         claim = Equivalent(other, network_reference(bundle), about)
-    return claim, prove(bundle, claim, options)
+    return prove_sought(bundle, Sought(claim, None, {ORIGINAL: (original, data)}), options)

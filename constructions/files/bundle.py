@@ -1,4 +1,4 @@
-"""A bundle: a folder with a network, its data set, a table of sizes and operations, and later claims and proofs."""
+"""A bundle: a folder with a network, its data set if it has one, a table of sizes, and later claims and proofs."""
 
 import os
 import shutil
@@ -28,7 +28,8 @@ class Bundle:
 
     Attributes:
         folder: where it stands.
-        network, dataset: what network.json and dataset.json say.
+        network: what network.json says.
+        dataset: what dataset.json says; None if there is none, as for a network that was made from no data.
         network_data, dataset_data: their bytes, whose SHA-256 claims name.
 
     >>> from constructions.model.network import Relu
@@ -38,13 +39,30 @@ class Bundle:
 
     folder: Path
     network: Network
-    dataset: Dataset
+    dataset: Dataset | None
     network_data: bytes
-    dataset_data: bytes
+    dataset_data: bytes | None
+
+    @property
+    def data(self) -> Dataset:
+        """The data set, for what needs one.
+
+        Raises:
+            BadInput: if the bundle has none.
+
+        >>> from constructions.model.network import Relu
+        >>> Bundle(Path("relu"), Relu(1), None, b"", None).data
+        Traceback (most recent call last):
+            ...
+        constructions.model.errors.BadInput: relu: this needs data, and the bundle has no data set (dataset.json)
+        """
+        if self.dataset is None:
+            raise BadInput(f"{self.folder}: this needs data, and the bundle has no data set ({DATASET_FILE})")
+        return self.dataset
 
 
 def read_bundle(folder: Path) -> Bundle:
-    """Return the network and the data set of a bundle.
+    """Return the network of a bundle, and its data set if it has one.
 
     Raises:
         BadInput: if the folder is not a bundle or a file in it cannot be read; one line that names it.
@@ -56,11 +74,13 @@ def read_bundle(folder: Path) -> Bundle:
     """
     if not folder.is_dir():
         raise BadInput(f"{folder}: no such folder")
-    for name in (NETWORK_FILE, DATASET_FILE):
-        if not (folder / name).is_file():
-            raise BadInput(f"{folder}: not a bundle: there is no {name} in it")
-    network_data, dataset_data = read_bytes(folder / NETWORK_FILE), read_bytes(folder / DATASET_FILE)
+    if not (folder / NETWORK_FILE).is_file():
+        raise BadInput(f"{folder}: not a bundle: there is no {NETWORK_FILE} in it")
+    network_data = read_bytes(folder / NETWORK_FILE)
     network = network_from_bytes(network_data, str(folder / NETWORK_FILE))
+    if not os.path.lexists(folder / DATASET_FILE):
+        return Bundle(folder, network, None, network_data, None)
+    dataset_data = read_bytes(folder / DATASET_FILE)
     dataset = dataset_from_bytes(dataset_data, str(folder / DATASET_FILE))
     if network.input_width != dataset.width:
         raise BadInput(
@@ -88,11 +108,12 @@ def check_target(folder: Path, force: bool) -> None:
             raise BadInput(f"{folder}: is a bundle already; --force replaces it with all its claims")
 
 
-def write_bundle(folder: Path, network: Network, dataset: Dataset, table: str, force: bool = False) -> Bundle:
+def write_bundle(folder: Path, network: Network, dataset: Dataset | None, table: str, force: bool = False) -> Bundle:
     """Write a bundle whole or not at all; an old one is replaced only if ``force`` is given.
 
     Args:
         folder: the folder to be, in a folder that exists.
+        dataset: None for a bundle without data.
         table: what table.txt shall say, for people.
 
     Raises:
@@ -105,12 +126,13 @@ def write_bundle(folder: Path, network: Network, dataset: Dataset, table: str, f
     (Relu(1 -> 1), ['dataset.json', 'network.json', 'table.txt'])
     """
     check_target(folder, force)
-    network_data, dataset_data = network_bytes(network), dataset_bytes(dataset)
+    network_data, dataset_data = network_bytes(network), None if dataset is None else dataset_bytes(dataset)
     fresh = None
     try:
         fresh = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}."))
         write_whole(fresh / NETWORK_FILE, network_data)
-        write_whole(fresh / DATASET_FILE, dataset_data)
+        if dataset_data is not None:
+            write_whole(fresh / DATASET_FILE, dataset_data)
         write_whole(fresh / TABLE_FILE, table.encode("utf-8"))
         fresh.chmod(0o755)
         _swap(fresh, folder)

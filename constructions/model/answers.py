@@ -26,6 +26,9 @@ class Score:
 def names_classes(network: Network, dataset: Dataset) -> bool:
     """Return whether a network answers with the class of its largest output: several outputs, labels of one number.
 
+    This is no guess: a label of one number is never equal to several outputs, so it can only be the number of a class.
+    What is built with ``--outputs one-hot`` is known by this alone, and nothing else has to be stored.
+
     >>> from constructions.model.network import Relu
     >>> names_classes(Relu(2), Dataset.from_rows([[0, 1]], [[1]]))
     True

@@ -143,7 +143,7 @@ def _draw(network: Network, dataset: Dataset | None, target: Path, picture: Path
 
     check_format(picture)
     if dataset is None:
-        raise BadInput(f"{target}: is a network alone: --plot needs the data of a bundle")
+        raise BadInput(f"{target}: has no data set: --plot needs the data of a bundle")
     with spinner("drawing"):
         draw_operations(network, dataset, f"operations per input, {target.name}", picture)
 

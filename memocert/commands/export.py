@@ -35,9 +35,9 @@ def export(
     with spinner(f"reading {bundle}"):
         given = read_bundle(bundle)
     with spinner(f"writing {c}"):
-        text = c_source(given.network, given.dataset, arithmetic)
+        text = c_source(given.network, given.data, arithmetic)
         write_whole(c, text.encode("ascii"))
     kind = text.partition("typedef ")[2].partition(" number;")[0]
     exactly = "exact; nothing overflows within the data's bounding box" if arithmetic == "integers" else "rounded"
     say(wrapped(f"{c}: {len(text):,} bytes of C, arithmetic in {kind} ({exactly})"))
-    say(f"self-test on {given.dataset.size:,} points: cc -O2 -o test {c} && ./test")
+    say(f"self-test on {given.data.size:,} points: cc -O2 -o test {c} && ./test")

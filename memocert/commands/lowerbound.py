@@ -248,7 +248,7 @@ def paths(
         network = bundle.network if bundle is not None else read_network(target)
     dataset = None if bundle is None else bundle.dataset
     if over_data and dataset is None:
-        raise BadInput(f"{target}: is a network alone: --data needs the data of a bundle")
+        raise BadInput(f"{target}: has no data set: --data needs the data of a bundle")
     inputs = domain_of(network.input_width, box, domain)
     numbers = [] if dataset is None else inside(dataset, inputs)
     with spinner("following paths"):

@@ -111,9 +111,8 @@ def synthesize(
         before, after = costs_of(network, dataset), costs_of(found, dataset)
         right = None if dataset is None else _score(network, dataset)
     with spinner("proving that they are equal") as progress:
-        kept = dataset or _origin(network)
         about = size if equal_on == "data" else inputs
-        claim, verdict = prove_synthesized(output, found, network, kept, about, Options(progress=progress), force)
+        claim, verdict = prove_synthesized(output, found, network, dataset, about, Options(progress=progress), force)
     if as_json:
         found_json = {
             "before": _costs_json(before),
@@ -158,15 +157,6 @@ def _score(network: "Network", dataset: "Dataset") -> "Score":
     from constructions.model.batch import evaluate_many
 
     return score(network, evaluate_many(network, dataset.points).outputs, dataset, dataset.counts)
-
-
-def _origin(network: "Network") -> "Dataset":
-    """Return a data set for the bundle where none was given: the network's own answer at 0."""
-    from constructions.model.dataset import Dataset
-    from constructions.model.evaluation import evaluate
-
-    zero = [0] * network.input_width
-    return Dataset.from_rows([zero], [evaluate(network, zero)])
 
 
 def _text(

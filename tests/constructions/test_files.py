@@ -522,7 +522,7 @@ def test_a_bundle_may_be_written_into_an_empty_folder(tmp_path: Path) -> None:
     (tmp_path / "b").mkdir()
     small_bundle(tmp_path / "b")
     assert names(tmp_path) == ["b"]
-    assert read_bundle(tmp_path / "b").dataset.size == 1
+    assert read_bundle(tmp_path / "b").data.size == 1
 
 
 def test_what_is_not_a_bundle_is_never_replaced(tmp_path: Path) -> None:
@@ -555,9 +555,9 @@ def test_a_bundle_is_replaced_only_by_force_and_with_all_its_claims(tmp_path: Pa
     (folder / "proofs").mkdir()
     with pytest.raises(BadInput, match="b: is a bundle already; --force replaces it with all its claims"):
         small_bundle(folder, 2)
-    assert read_bundle(folder).dataset.labels == ((Fraction(1),),)
+    assert read_bundle(folder).data.labels == ((Fraction(1),),)
     small_bundle(folder, 2, force=True)
-    assert read_bundle(folder).dataset.labels == ((Fraction(2),),)
+    assert read_bundle(folder).data.labels == ((Fraction(2),),)
     assert names(folder) == ["dataset.json", "network.json", "table.txt"]
     assert names(tmp_path) == ["b"]
 
@@ -605,7 +605,7 @@ def test_a_failure_in_the_middle_keeps_the_old_bundle_with_its_claims(
     if error is FULL:
         assert "cannot be written: no space left on device" in str(caught.value)
     assert names(tmp_path) == ["b"]
-    assert read_bundle(folder).dataset.labels == ((Fraction(1),),)
+    assert read_bundle(folder).data.labels == ((Fraction(1),),)
     assert (folder / "memorizes.claim.json").read_text() == "an old claim"
 
 
@@ -624,7 +624,7 @@ def test_an_old_bundle_that_cannot_be_put_back_is_kept_aside(tmp_path: Path, mon
         small_bundle(folder, 2, force=True)
     monkeypatch.undo()
     (aside,) = tmp_path.iterdir()
-    assert read_bundle(aside / "bundle").dataset.labels == ((Fraction(1),),)
+    assert read_bundle(aside / "bundle").data.labels == ((Fraction(1),),)
 
 
 @pytest.mark.parametrize("error", [FULL, KeyboardInterrupt()], ids=["disk full", "interrupted"])
@@ -666,7 +666,7 @@ def test_what_is_no_bundle_is_not_read(tmp_path: Path) -> None:
     folder.mkdir()
     assert refused(folder) == ": not a bundle: there is no network.json in it"
     (folder / "network.json").write_bytes(network_bytes(Relu(2)))
-    assert refused(folder) == ": not a bundle: there is no dataset.json in it"
+    assert read_bundle(folder).dataset is None
     (folder / "dataset.json").write_bytes(dataset_bytes(Dataset.from_rows([[1]], [[1]])))
     assert refused(folder) == ": the network takes 2 inputs, but the data have 1 coordinates"
     (folder / "dataset.json").write_bytes(b"x")

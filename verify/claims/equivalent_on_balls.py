@@ -75,7 +75,7 @@ class EquivalentOnBalls(AroundPoints):
     def subject(self, sources: Sources) -> Subject:
         """Return what the claim is about; raises ``BadInput`` if the networks do not fit."""
         network, data, other, other_data = both_fit(sources, self.network, self.other)
-        return Subject(network, data, other, other_data, sources.bundle.dataset)
+        return Subject(network, data, other, other_data, sources.bundle.data)
 
     def wanted_at(self, dataset: Dataset, number: int) -> Wanted:
         """Return what must hold of the outputs around a data point."""

@@ -9,7 +9,7 @@ from constructions.model.dataset import Dataset, Label
 from constructions.model.errors import BadInput, one_of
 from constructions.model.evaluation import Point
 from constructions.model.network import Network
-from verify.claims.shared.at_points import AtPoints, has_classes, of_classes
+from verify.claims.shared.at_points import AtPoints, has_classes, has_data, of_classes
 from verify.claims.shared.base import Asked, Encoding, Reference, Request, Sought, dataset_reference, network_reference
 from verify.kernel.claimed import DATA, Source, Theorem, all_rows, data_and_network
 from verify.prove.goals import Wanted
@@ -35,7 +35,7 @@ class Memorizes(AtPoints):
         "memorizes": Asked(
             frozenset({"labels"}),
             lambda bundle, request, _: Sought(Memorizes.sought(bundle, request)),
-            lambda _bundle: True,
+            has_data,
             ground=True,
             rank=0,
         )

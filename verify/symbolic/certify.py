@@ -4,7 +4,6 @@ from fractions import Fraction
 from pathlib import Path
 
 from constructions.files.bundle import Bundle, write_bundle
-from constructions.model.dataset import Dataset
 from constructions.model.network import Affine, Branch, Concatenate, Form, Identity, Network, Sequence
 from constructions.model.symbolic import Condition, Term, Value
 from verify.claims.output_within import OutputWithin
@@ -12,7 +11,7 @@ from verify.claims.shared.base import network_reference
 from verify.domain import Constraint, Domain
 from verify.lanes import Options, prove
 from verify.symbolic.obligations import applied
-from verify.symbolic.shapes import Every, Shape
+from verify.symbolic.shapes import Shape
 from verify.verdict import Verdict
 
 
@@ -24,8 +23,8 @@ def certify(shape: Shape, folder: Path, options: Options | None = None, force: b
     """Write a bundle that says of a shape that it memorizes, and prove its claim; the checker needs nothing more.
 
     The bundle's network takes z_1, ..., z_n, y_1, ..., y_n and gives N(z_i) - y_i for every i, where N is the symbolic
-    network; the claim is that all of them are 0 wherever z_1 < ... < z_n (and what the construction asked is so). Its
-    data set is one sample.
+    network; the claim is that all of them are 0 wherever z_1 < ... < z_n (and what the construction asked is so). It
+    has no data set.
 
     Raises:
         NotLinear: if the network multiplies unknowns, or has units.
@@ -34,7 +33,7 @@ def certify(shape: Shape, folder: Path, options: Options | None = None, force: b
     outputs = tuple(
         [Constraint(Form.coordinate(number, shape.every.size), "=", Fraction(0)) for number in range(shape.every.size)]
     )
-    bundle = write_bundle(folder, network, _sample(shape.every), f"{shape.every}\n", force)
+    bundle = write_bundle(folder, network, None, f"{shape.every}\n", force)
     return prove(bundle, claim_of(bundle, outputs, domain), options or Options())
 
 
@@ -50,7 +49,7 @@ def linear_network(shape: Shape) -> tuple[Network, Domain]:
         NotLinear: as ``certify``.
 
     >>> from constructions.conditional.search_tree import search_tree
-    >>> from verify.symbolic.shapes import shapes_of
+    >>> from verify.symbolic.shapes import Every, shapes_of
     >>> (shape,) = shapes_of(search_tree, Every(2, "neighbours differ"), 1)
     >>> linear_network(shape)[0]
     Concatenate(4 -> 2)
@@ -107,9 +106,3 @@ def _linear(value: Value, places: dict[int, int]) -> tuple[Form, Fraction]:
 def _constraint(condition: Condition, size: int) -> Constraint:
     form, constant = _linear(condition.term, {number: number for number in range(2 * size)})
     return Constraint(form, condition.relation, -constant)
-
-
-def _sample(every: Every) -> Dataset:
-    """Return one data set of a kind as a point: the places 1, ..., n, labels 0, 1, 0, 1, ..., and no error."""
-    numbers = [*range(1, every.size + 1), *[number % 2 for number in range(every.size)]]
-    return Dataset.from_rows([numbers], [[0] * every.size])

@@ -70,7 +70,7 @@ class AtPoints(Claim):
     def subject(self, sources: Sources) -> Subject:
         """Return what the claim is about, the labels of the data as the claim means them; raises ``BadInput``."""
         network, data = sources.network(self.network)
-        return Subject(network, data, dataset=self.target(network, sources.bundle.dataset))
+        return Subject(network, data, dataset=self.target(network, sources.bundle.data))
 
     def derive(self, subject: Subject, allowance: Allowance) -> Derived:
         """Return no hints, since nothing is open at a point, or the first data point at which the answer is wrong.
@@ -120,6 +120,11 @@ def of_classes(network: Network, dataset: Dataset) -> int:
     return outputs
 
 
+def has_data(bundle: Bundle) -> bool:
+    """Return whether a bundle has a data set."""
+    return bundle.dataset is not None
+
+
 def has_classes(bundle: Bundle) -> bool:
-    """Return whether a bundle's labels can be classes: one number each, and several outputs."""
-    return names_classes(bundle.network, bundle.dataset)
+    """Return whether a bundle has labels that are classes, which the widths say (``answers.names_classes``)."""
+    return bundle.dataset is not None and names_classes(bundle.network, bundle.dataset)

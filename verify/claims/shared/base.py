@@ -60,11 +60,16 @@ def network_reference(bundle: Bundle) -> Reference:
 def dataset_reference(bundle: Bundle) -> Reference:
     """Return the reference to the bundle's data set as it was read: its file's name and SHA-256.
 
+    Raises:
+        BadInput: if the bundle has no data set.
+
     >>> from memocert import Dataset, Relu
     >>> bundle = Bundle(Path(), Relu(1), Dataset.from_rows([[1]], [[1]]), b"network", b"data")
     >>> dataset_reference(bundle).file
     'dataset.json'
     """
+    if bundle.dataset_data is None:
+        raise BadInput(f"{bundle.folder}: the claim is about data, and the bundle has no data set ({DATASET_FILE})")
     return Reference.to(DATASET_FILE, bundle.dataset_data)
 
 
@@ -93,8 +98,9 @@ class Sources:
 
     def data(self, reference: Reference) -> bytes:
         """Return the bytes that are referred to; raises ``BadInput`` as ``network`` does."""
-        if reference == dataset_reference(self.bundle):
-            return self.bundle.dataset_data
+        data = self.bundle.dataset_data
+        if data is not None and reference == Reference.to(DATASET_FILE, data):
+            return data
         return self.network(reference)[1]
 
 
@@ -256,7 +262,7 @@ class Request:
     """The options of a request; which of them a claim uses follows from its name.
 
     Attributes:
-        labels: how *memorizes* reads the labels; None: one-hot if the network has one output for each class.
+        labels: how *memorizes* reads the labels; None: as the widths say (``answers.names_classes``).
         bound: T of *operations at most*; None is the structural maximum.
         exact: look for the exact worst case over the domain instead.
         measure: which operations.
