@@ -35,12 +35,10 @@ class Classifies(AtPoints):
 
     @classmethod
     def sought(cls, bundle: Bundle, request: Request) -> "Classifies":  # noqa: ARG003
-        """Return the claim about a bundle that a request asks for."""
         return cls(network_reference(bundle), dataset_reference(bundle))
 
     @property
     def stem(self) -> str:
-        """The name that the claim's files share."""
         return "classifies"
 
     def said(self, near: str = "") -> str:
@@ -54,29 +52,23 @@ class Classifies(AtPoints):
         return f"for every (x, y) in {self.dataset.file}{near}: output y of {name} at {at} is greater than every other"
 
     def fields(self) -> dict[str, str]:
-        """Return the further keys of its file, each with its JSON text."""
         return {"network": self.network.text(), "dataset": self.dataset.text()}
 
     def target(self, network: Network, dataset: Dataset) -> Dataset:
-        """Return the data set with the labels that the claim speaks of; raises ``BadInput`` if they do not fit."""
         of_classes(network, dataset)
         return dataset
 
     def wanted(self, label: Label) -> Wanted:
-        """Return what must hold of the outputs at a point of this label, as a goal of an execution."""
         return Wanted("exceeds", label)
 
     def formula(self, outputs: Atoms, label: Label) -> str:
-        """Return what is right as a formula for a solver."""
         return exceeds_others(outputs, label)
 
     def right(self, output: Point, label: Label) -> bool:
-        """Return whether an answer is right."""
         return largest(output) == (label[0].numerator,)
 
     @staticmethod
     def theorem(source: Source) -> Theorem:
-        """Return the theorem for Coq that a claim's file asks for."""
         _, lines, shapes = data_and_network(source)
         statement = "classifies (meaning network) (map (fun row => (rationals (fst row), snd row)) data_set)"
         sentence = f"{all_rows(source)}: the output of {source.file('network')} for the label is the greatest"

@@ -52,13 +52,7 @@ class ComparisonsNeeded(Claim):
             raise BadInput(f"comparisons must be an integer of at least 1, not {self.comparisons!r}")
 
     @property
-    def references(self) -> tuple[Reference, ...]:
-        """The files that the claim is about."""
-        return (self.dataset,)
-
-    @property
     def stem(self) -> str:
-        """The name that the claim's files share."""
         return "comparisons-needed"
 
     def sentence(self) -> str:
@@ -74,12 +68,10 @@ class ComparisonsNeeded(Claim):
         )
 
     def fields(self) -> dict[str, str]:
-        """Return the further keys of its file, each with its JSON text."""
         return {"dataset": self.dataset.text(), "comparisons": str(self.comparisons)}
 
     @staticmethod
     def theorem(source: Source) -> Theorem:
-        """Return the theorem for Coq that a claim's file asks for."""
         dataset, count = source.dataset(), claimed_count(source, "comparisons")
         lines, shapes = as_given(dataset)
         steps = [_comparison_step(named(hint), dataset) for hint in source.hints]

@@ -33,13 +33,7 @@ class DepthNeeded(Claim):
             raise BadInput(f"depth must be an integer of at least 1, not {self.depth!r}")
 
     @property
-    def references(self) -> tuple[Reference, ...]:
-        """The files that the claim is about."""
-        return (self.dataset,)
-
-    @property
     def stem(self) -> str:
-        """The name that the claim's files share."""
         return "depth-needed"
 
     def sentence(self) -> str:
@@ -54,12 +48,10 @@ class DepthNeeded(Claim):
         )
 
     def fields(self) -> dict[str, str]:
-        """Return the further keys of its file, each with its JSON text."""
         return {"dataset": self.dataset.text(), "depth": str(self.depth)}
 
     @staticmethod
     def theorem(source: Source) -> Theorem:
-        """Return the theorem for Coq that a claim's file asks for."""
         dataset, depth = source.dataset(), claimed_count(source, "depth")
         lines, shapes = as_given(dataset, lcm(*[point[-1] for point in dataset.points]))
         kinds: dict[tuple[int, ...], int] = {}

@@ -63,13 +63,7 @@ class Equivalent(OnDomain):
     asked: ClassVar = {"equivalent": Asked(frozenset({"other", "radius", "domain"}), _seek, rank=5)}
 
     @property
-    def references(self) -> tuple[Reference, ...]:
-        """The files that the claim is about."""
-        return self.network, self.other
-
-    @property
     def stem(self) -> str:
-        """The name that the claim's files share."""
         return f"equivalent-{tag(self.other.sha256)}{on(self.domain)}"
 
     def sentence(self) -> str:
@@ -81,34 +75,28 @@ class Equivalent(OnDomain):
         return f"for {self.inputs()}: {self.network.file} and {self.other.file} give the same output"
 
     def fields(self) -> dict[str, str]:
-        """Return the further keys of its file, each with its JSON text."""
         domain = constraints_text(self.domain)
         return {"network": self.network.text(), "other": self.other.text(), "domain": domain}
 
     def subject(self, sources: Sources) -> Subject:
-        """Return what the claim is about; raises ``BadInput`` if the networks do not fit or the domain is empty."""
         check_possible(self.domain)
         network, data, other, other_data = both_fit(sources, self.network, self.other)
         return Subject(network, data, other, other_data, sources.bundle.dataset)
 
     def searched(self, subject: Subject, allowance: Allowance) -> Derived:
-        """Return the hints of a certificate; raises ``Fails`` with an input that refutes the claim, or ``Stopped``."""
         bounds, cores = bounds_of(self.domain), allowance.cores(subject)
         return show(Program(subject.both), bounds, halves_equal, allowance.limits(), cores=cores)
 
     def refuted_at(self, subject: Subject, point: Point) -> Refuted:
-        """Return the refutation by an input, after running the networks there; the input must refute it."""
         one, two = evaluate(subject.network, point), evaluate(subject.second, point)
         must(one != two and self.inside(point))
         return Refuted(point, one, two, f"at an input the outputs are {values_text(one)} and {values_text(two)}")
 
     def question(self) -> Question:
-        """Return what is claimed, as a question to a solver."""
         return self.domain, lambda outputs, _operations: halves_agree(outputs)
 
     @staticmethod
     def theorem(source: Source) -> Theorem:
-        """Return the theorem for Coq that a claim's file asks for."""
         network, other = pair(source)
         source.affordable(1, network, other)
         lines, widths = on_domain(source, network)

@@ -51,51 +51,37 @@ class EquivalentOnBalls(AroundPoints):
         checked_radius(self.radius)
 
     @property
-    def references(self) -> tuple[Reference, ...]:
-        """The files that the claim is about."""
-        return self.network, self.other, self.dataset
-
-    @property
     def stem(self) -> str:
-        """The name that the claim's files share."""
         return f"equivalent-{tag(self.other.sha256)}-on-balls-{tag(str(self.radius))}"
 
     def sentence(self) -> str:
-        """Return the claim in words."""
         return (
             f"for every x in {self.dataset.file} and every z within {self.radius} of x: {self.network.file} and "
             f"{self.other.file} give the same output"
         )
 
     def fields(self) -> dict[str, str]:
-        """Return the further keys of its file, each with its JSON text."""
         names = {"network": self.network.text(), "other": self.other.text(), "dataset": self.dataset.text()}
         return names | {"radius": quoted(self.radius)}
 
     def subject(self, sources: Sources) -> Subject:
-        """Return what the claim is about; raises ``BadInput`` if the networks do not fit."""
         network, data, other, other_data = both_fit(sources, self.network, self.other)
         return Subject(network, data, other, other_data, sources.bundle.data)
 
     def wanted_at(self, dataset: Dataset, number: int) -> Wanted:
-        """Return what must hold of the outputs around a data point."""
         return Wanted("halves")
 
     def formula(self, outputs: Atoms, dataset: Dataset, number: int) -> str:
-        """Return the same as a formula for a solver."""
         return halves_agree(outputs)
 
     def ball_of(self, dataset: Dataset, number: int) -> Domain:
-        """Return the constraints of the ball on which it is claimed."""
         return ball(dataset.points[number], self.radius)
 
     def derive(self, subject: Subject, allowance: Allowance) -> Derived:
-        """Return the hints of a certificate, a counterexample that was replayed, or why there is neither."""
         return self.shown_on(self.radius, subject, allowance)
 
     @staticmethod
     def theorem(source: Source) -> Theorem:
-        """Return the theorem for Coq that a claim's file asks for."""
         network, other = pair(source)
         dataset, radius = source.dataset(), at_least_zero(source.claim["radius"])
         fitting(network, dataset)

@@ -46,13 +46,11 @@ class Memorizes(AtPoints):
 
     @classmethod
     def sought(cls, bundle: Bundle, request: Request) -> "Memorizes":
-        """Return the claim about a bundle that a request asks for."""
         labels = request.labels or ("one-hot" if has_classes(bundle) else "as given")
         return cls(network_reference(bundle), dataset_reference(bundle), labels)
 
     @property
     def stem(self) -> str:
-        """The name that the claim's files share."""
         return "memorizes" if self.labels == "as given" else "memorizes-one-hot"
 
     def said(self, near: str = "") -> str:
@@ -66,11 +64,9 @@ class Memorizes(AtPoints):
         return f"for every (x, y) in {self.dataset.file}{near}: {self.network.file} gives {target} at {at}"
 
     def fields(self) -> dict[str, str]:
-        """Return the further keys of its file, each with its JSON text."""
         return {"network": self.network.text(), "dataset": self.dataset.text(), "labels": f'"{self.labels}"'}
 
     def target(self, network: Network, dataset: Dataset) -> Dataset:
-        """Return the data set with the labels that the claim speaks of; raises ``BadInput`` if they do not fit."""
         if self.labels == "one-hot":
             classes = of_classes(network, dataset)
             unit = [tuple([Fraction(row == column) for column in range(classes)]) for row in range(classes)]
@@ -83,20 +79,16 @@ class Memorizes(AtPoints):
         return dataset
 
     def wanted(self, label: Label) -> Wanted:
-        """Return what must hold of the outputs at a point of this label, as a goal of an execution."""
         return Wanted("equals", label)
 
     def formula(self, outputs: Atoms, label: Label) -> str:
-        """Return what is right as a formula for a solver."""
         return equals_label(outputs, label)
 
     def right(self, output: Point, label: Label) -> bool:
-        """Return whether an answer is right."""
         return output == label
 
     @staticmethod
     def theorem(source: Source) -> Theorem:
-        """Return the theorem for Coq that a claim's file asks for."""
         network, lines, shapes = data_and_network(source)
         data = f"(one_hot {network.outputs} data_set)" if source.claim["labels"] == "one-hot" else "data_set"
         holds = (f"memorizes (meaning network) (rational_data {data})", f"(check_memorizes_sound network {data})")

@@ -80,18 +80,12 @@ class OperationsAtMost(OnDomain):
             raise BadInput(f"bound must be in 0..10^18, not {self.bound}")
 
     @property
-    def references(self) -> tuple[Reference, ...]:
-        """The files that the claim is about."""
-        return (self.network,)
-
-    @property
     def counted(self) -> str:
         """What is counted, in words."""
         return "operations" if self.measure == "total" else self.measure
 
     @property
     def stem(self) -> str:
-        """The name that the claim's files share."""
         return f"{self.counted}-at-most{on(self.domain)}"
 
     def sentence(self) -> str:
@@ -104,14 +98,12 @@ class OperationsAtMost(OnDomain):
         return f"for {self.inputs()}: {self.network.file} makes at most {self.bound} {self.counted}{also}"
 
     def fields(self) -> dict[str, str]:
-        """Return the further keys of its file, each with its JSON text."""
         point = None if self.attained is None else [str(value) for value in self.attained]
         attained = json.dumps(point, separators=(",", ":"))
         limit = {"measure": f'"{self.measure}"', "bound": str(self.bound), "attained": attained}
         return {"network": self.network.text(), "domain": constraints_text(self.domain)} | limit
 
     def details(self) -> list[str]:
-        """Return the input that attains the bound, if one is named."""
         if self.attained is None:
             return []
         point = ", ".join([str(value) for value in self.attained])
@@ -119,11 +111,9 @@ class OperationsAtMost(OnDomain):
         return [f"such an input: {point if len(point) <= 120 else point[:40] + more}"]
 
     def subject(self, sources: Sources) -> Subject:
-        """Return what the claim is about; raises ``BadInput`` if the network cannot be read or the domain is empty."""
         return self.on_network(sources, self.network)
 
     def searched(self, subject: Subject, allowance: Allowance) -> Derived:
-        """Return the hints of a certificate, or a refutation; raises ``Fails`` with an input, or ``Stopped``."""
         if not self._by_structure(subject) and not self.domain and subject.dataset is not None:
             refuted = self._by_data(subject)
             if refuted is not None:
@@ -138,7 +128,6 @@ class OperationsAtMost(OnDomain):
         return at_most(subject.network, bounds_of(self.domain), self.bound, self.measure, limits, cores)
 
     def refuted_at(self, subject: Subject, point: Point) -> Refuted:
-        """Return the refutation by an input, after running the network there; the input must refute it."""
         count = self._count(subject, point)
         if count <= self.bound:
             raise AssertionError(f"replayed, the input takes {count}, which is within the bound {self.bound}")
@@ -146,7 +135,6 @@ class OperationsAtMost(OnDomain):
         return Refuted(point, (Fraction(count),), (Fraction(self.bound),), reason)
 
     def ask(self, subject: Subject, asking: Asking) -> Finding:
-        """Return what Z3 says to the negated claim: node by node if the structural maximum is within the bound."""
         if self._by_structure(subject):
             script = operation_obligations(subject.network, self.bound, self.measure)
             answers = Session().run(script, asking.point_seconds)
@@ -154,7 +142,6 @@ class OperationsAtMost(OnDomain):
         return ask_universal(subject.network, [self.question()], asking.seconds, asking.progress, self.measure)
 
     def question(self) -> Question:
-        """Return what is claimed, as a question to a solver."""
         return self.domain, lambda _outputs, operations: f"(<= {operations} {self.bound})"
 
     def _by_structure(self, subject: Subject) -> bool:
@@ -173,7 +160,6 @@ class OperationsAtMost(OnDomain):
 
     @staticmethod
     def theorem(source: Source) -> Theorem:
-        """Return the theorem for Coq that a claim's file asks for."""
         claim, network = source.claim, source.network()
         if type(claim["measure"]) is not str or claim["measure"] not in _WEIGHTS:
             raise Malformed(f"measure must be one of {', '.join(MEASURES)}, not {shown(claim['measure'])}")

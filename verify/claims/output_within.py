@@ -58,37 +58,26 @@ class OutputWithin(OnDomain):
     asked: ClassVar = {"output-within": Asked(frozenset({"outputs", "domain"}), _seek, rank=6)}
 
     @property
-    def references(self) -> tuple[Reference, ...]:
-        """The files that the claim is about."""
-        return (self.network,)
-
-    @property
     def stem(self) -> str:
-        """The name that the claim's files share."""
         return f"output-within-{tag(constraints_text(self.outputs))}{on(self.domain)}"
 
     def sentence(self) -> str:
-        """Return the claim in words."""
         count = len(self.outputs)
         what = "constraint" if count == 1 else "constraints"
         return f"for {self.inputs()}: the output of {self.network.file} satisfies {count} {what}"
 
     def fields(self) -> dict[str, str]:
-        """Return the further keys of its file, each with its JSON text."""
         domain, outputs = constraints_text(self.domain), constraints_text(self.outputs)
         return {"network": self.network.text(), "domain": domain, "outputs": outputs}
 
     def subject(self, sources: Sources) -> Subject:
-        """Return what the claim is about; raises ``BadInput`` if the network cannot be read or the domain is empty."""
         return self.on_network(sources, self.network)
 
     def searched(self, subject: Subject, allowance: Allowance) -> Derived:
-        """Return the hints of a certificate; raises ``Fails`` with an input that refutes the claim, or ``Stopped``."""
         bounds, cores = bounds_of(self.domain), allowance.cores(subject)
         return show(Program(subject.network), bounds, within(self.outputs), allowance.limits(), cores=cores)
 
     def refuted_at(self, subject: Subject, point: Point) -> Refuted:
-        """Return the refutation by an input, after running the network there; the input must refute it."""
         output = evaluate(subject.network, point)
         broken = [number for number, wanted in enumerate(self.outputs) if not wanted.holds(output)]
         must(bool(broken) and self.inside(point))
@@ -97,12 +86,10 @@ class OutputWithin(OnDomain):
         return Refuted(point, (wanted.form.at(output),), (wanted.bound,), reason)
 
     def question(self) -> Question:
-        """Return what is claimed, as a question to a solver."""
         return self.domain, lambda outputs, _: all_of([constraint_text(wanted, outputs) for wanted in self.outputs])
 
     @staticmethod
     def theorem(source: Source) -> Theorem:
-        """Return the theorem for Coq that a claim's file asks for."""
         network = source.network()
         source.affordable(1, network)
         wanted = source.constraints("outputs", network.outputs)

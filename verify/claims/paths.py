@@ -51,13 +51,7 @@ class Paths(OnDomain):
     }
 
     @property
-    def references(self) -> tuple[Reference, ...]:
-        """The files that the claim is about."""
-        return (self.network,)
-
-    @property
     def stem(self) -> str:
-        """The name that the claim's files share."""
         return f"paths{on(self.domain)}"
 
     def sentence(self) -> str:
@@ -70,15 +64,12 @@ class Paths(OnDomain):
         return f"over {self.inputs()}: {self.network.file} has exactly {self.count} feasible decision {what}"
 
     def fields(self) -> dict[str, str]:
-        """Return the further keys of its file, each with its JSON text."""
         return {"network": self.network.text(), "domain": constraints_text(self.domain), "count": str(self.count)}
 
     def subject(self, sources: Sources) -> Subject:
-        """Return what the claim is about; raises ``BadInput`` if the network cannot be read or the domain is empty."""
         return self.on_network(sources, self.network)
 
     def searched(self, subject: Subject, allowance: Allowance) -> Derived:
-        """Return the hints of a certificate, or the refutation by another count; raises ``Stopped``."""
         limits, cores = allowance.limits(), allowance.cores(subject)
         count, hints = count_paths(subject.network, bounds_of(self.domain), limits, cores)
         return hints if count == self.count else self._miscounted(count, hints)
@@ -99,16 +90,13 @@ class Paths(OnDomain):
         raise ValueError("a count of paths is not refuted by an input alone")
 
     def refuted_by(self, subject: Subject, finding: Finding) -> Refuted:
-        """Return the refutation by what Z3 has counted."""
         return Refuted(finding.point, (), (Fraction(self.count),), finding.reason)
 
     def ask(self, subject: Subject, asking: Asking) -> Finding:
-        """Return what Z3 says to the negated claim."""
         return ask_paths(subject.network, self.domain, self.count, asking.seconds, asking.progress)
 
     @staticmethod
     def theorem(source: Source) -> Theorem:
-        """Return the theorem for Coq that a claim's file asks for."""
         network, count = source.network(), integer(source.claim["count"], "count", 0, 10**18)
         source.affordable(1, network)
         lines, widths = on_domain(source, network)

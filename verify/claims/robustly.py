@@ -51,12 +51,10 @@ class Robustly(AroundLabelled):
 
     @property
     def kind(self) -> str:
-        """The kind that its file names."""
         return f"{self.of.kind} robustly"
 
     @property
     def stem(self) -> str:
-        """The name that the claim's files share."""
         return f"{self.of.stem}-robustly-{tag(str(self.radius))}"
 
     def sentence(self) -> str:
@@ -69,20 +67,16 @@ class Robustly(AroundLabelled):
         return self.of.said(f" and every z within {self.radius} of x")
 
     def fields(self) -> dict[str, str]:
-        """Return the further keys of its file, each with its JSON text."""
         return self.of.fields() | {"radius": quoted(self.radius)}
 
     def ball_of(self, dataset: Dataset, number: int) -> Domain:
-        """Return the constraints of the ball on which it is claimed."""
         return ball(dataset.points[number], self.radius)
 
     def derive(self, subject: Subject, allowance: Allowance) -> Derived:
-        """Return the hints of a certificate, a counterexample that was replayed, or why there is neither."""
         return self.shown_on(self.radius, subject, allowance)
 
     @staticmethod
     def theorem(source: Source) -> Theorem:
-        """Return the theorem for Coq that a claim's file asks for."""
         radius = at_least_zero(source.claim["radius"])
         network, size, lines, widths, says = targets(source)
         holds = (

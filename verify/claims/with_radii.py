@@ -40,27 +40,22 @@ class WithRadii(AroundLabelled):
 
     @property
     def kind(self) -> str:
-        """The kind that its file names."""
         return f"{self.of.kind} with radii"
 
     @property
     def stem(self) -> str:
-        """The name that the claim's files share."""
         return f"{self.of.stem}-with-radii"
 
     def sentence(self) -> str:
-        """Return the claim in words."""
         exact = sum([radius.exact for radius in self.radii])
         which = f"{exact:,} of {len(self.radii):,} radii are the largest possible"
         return self.of.said(f" and every z of the ball stated for x ({which})")
 
     def fields(self) -> dict[str, str]:
-        """Return the further keys of its file, each with its JSON text."""
         radii = ",\n".join([radius.text() for radius in self.radii])
         return self.of.fields() | {"radii": f"[\n{radii}\n]"}
 
     def details(self) -> list[str]:
-        """Return the spread of the radii, in words."""
         known = sorted([radius.least for radius in self.radii if radius.least is not None])
         wrong = sum([radius.kind == "wrong" for radius in self.radii])
         parts = [f"{wrong:,} points are wrong themselves"] if wrong else []
@@ -71,7 +66,6 @@ class WithRadii(AroundLabelled):
         return ["; ".join(parts)]
 
     def ball_of(self, dataset: Dataset, number: int) -> Domain | None:
-        """Return the constraints of the ball on which it is claimed; None if on none."""
         radius = self.radii[number]
         if radius.kind == "all":
             return ()
@@ -80,7 +74,6 @@ class WithRadii(AroundLabelled):
 
     @staticmethod
     def theorem(source: Source) -> Theorem:
-        """Return the theorem for Coq that a claim's file asks for."""
         network, size, lines, widths, says = targets(source)
         radii = entries(source.claim["radii"], "radii", size)
         lines += [

@@ -35,7 +35,6 @@ class AroundPoints(Claim):
         raise NotImplementedError
 
     def refuted_at(self, subject: Subject, point: Point) -> Refuted:
-        """Return the refutation by an input in one of the balls, after running the networks there."""
         dataset = subject.data
         output = evaluate(subject.network, point)
         compared = output if subject.other is None else (*output, *evaluate(subject.other, point))
@@ -54,7 +53,6 @@ class AroundPoints(Claim):
         raise AssertionError("replayed, the input does not refute the claim")
 
     def ask(self, subject: Subject, asking: Asking) -> Finding:
-        """Return what Z3 says to the negated claim, a question for each ball."""
         questions: list[Question] = []
         for number in range(subject.data.size):
             near = self.ball_of(subject.data, number)
@@ -103,22 +101,17 @@ class AroundLabelled(AroundPoints):
 
     @property
     def network(self) -> Reference:
-        """The network that the claim is about."""
         return self.of.network
 
     @property
     def references(self) -> tuple[Reference, ...]:
-        """The files that the claim is about."""
         return self.of.references
 
     def subject(self, sources: Sources) -> Subject:
-        """Return what the claim is about, the labels of the data as the claim means them; raises ``BadInput``."""
         return self.of.subject(sources)
 
     def wanted_at(self, dataset: Dataset, number: int) -> Wanted:
-        """Return what must hold of the outputs around a data point."""
         return self.of.wanted(dataset.labels[number])
 
     def formula(self, outputs: Atoms, dataset: Dataset, number: int) -> str:
-        """Return the same as a formula for a solver."""
         return self.of.formula(outputs, dataset.labels[number])

@@ -33,11 +33,6 @@ class AtPoints(Claim):
     network: Reference
     dataset: Reference
 
-    @property
-    def references(self) -> tuple[Reference, ...]:
-        """The files that the claim is about."""
-        return self.network, self.dataset
-
     @classmethod
     def sought(cls, bundle: Bundle, request: Request) -> "AtPoints":
         """Return the claim about a bundle that a request asks for."""
@@ -64,11 +59,9 @@ class AtPoints(Claim):
         raise NotImplementedError
 
     def sentence(self) -> str:
-        """Return the claim in words."""
         return self.said()
 
     def subject(self, sources: Sources) -> Subject:
-        """Return what the claim is about, the labels of the data as the claim means them; raises ``BadInput``."""
         network, data = sources.network(self.network)
         return Subject(network, data, dataset=self.target(network, sources.bundle.data))
 
@@ -86,11 +79,9 @@ class AtPoints(Claim):
         return []
 
     def refuted_at(self, subject: Subject, point: Point) -> Refuted:
-        """Return the refutation by a data point."""
         return self._wrong(subject, subject.data.points.index(point), None)
 
     def ask(self, subject: Subject, asking: Asking) -> Finding:
-        """Return what Z3 says to the negated claim."""
         return ask_at_points(
             self.formula, subject.network, subject.data, asking.query, asking.point_seconds, asking.progress
         )

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence as Items
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields as parts_of
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, ClassVar, Literal, TypeAlias
@@ -207,7 +207,8 @@ class Claim:
     @property
     def references(self) -> tuple[Reference, ...]:
         """The files that the claim is about."""
-        raise NotImplementedError
+        values = [getattr(self, part.name) for part in parts_of(self)]  # type: ignore[arg-type]
+        return tuple([value for value in values if isinstance(value, Reference)])
 
     @property
     def kind(self) -> str:

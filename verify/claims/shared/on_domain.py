@@ -31,11 +31,9 @@ class OnDomain(Claim):
         raise NotImplementedError
 
     def ask(self, subject: Subject, asking: Asking) -> Finding:
-        """Return what Z3 says to the negated claim."""
         return ask_universal(subject.both, [self.question()], asking.seconds, asking.progress)
 
     def vacuous(self) -> bool:
-        """Return whether no input lies in the domain."""
         return bool(self.domain) and Region(self.domain[0].form.width, bounds_of(self.domain)).empty() is not None
 
     def on_network(self, sources: Sources, reference: Reference) -> Subject:
@@ -49,7 +47,6 @@ class OnDomain(Claim):
         return Subject(network, data, dataset=sources.bundle.dataset)
 
     def derive(self, subject: Subject, allowance: Allowance) -> Derived:
-        """Return the hints of a certificate, a counterexample that was replayed, or why there is neither."""
         try:
             return self.searched(subject, allowance)
         except Fails as failure:
