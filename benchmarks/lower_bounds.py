@@ -21,14 +21,14 @@ from constructions.files.bundle import Bundle, write_bundle
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
 from constructions.model.network import Network
-from lowerbound.depth import DEFAULT, Depth, least_depth
+from lowerbound.comparisons.depth import DEFAULT, Depth, least_depth
+from lowerbound.comparisons.labelings import rows
+from lowerbound.comparisons.minimum import Subsets, need
+from lowerbound.comparisons.pieces import least_operations
+from lowerbound.comparisons.solvers import depth_by, fits_by_contree, fits_by_streed
 from lowerbound.findings import lower_bounds
-from lowerbound.labelings import rows
-from lowerbound.least_operations import operations_needed
-from lowerbound.minimum import Subsets, need
-from lowerbound.pieces import least_operations
-from lowerbound.shapes import try_shapes
-from lowerbound.solvers import depth_by, fits_by_contree, fits_by_streed
+from lowerbound.operations.least_operations import operations_needed
+from lowerbound.operations.program_shapes import try_shapes
 from verify.certificate import Hint
 from verify.check.bundle import check_bundle
 from verify.claims.comparisons_needed import ComparisonsNeeded

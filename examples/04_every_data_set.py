@@ -10,7 +10,7 @@ from pathlib import Path
 from constructions.model.network import constant
 from memocert import Branch, Dataset, Every, Network, memorizes_every
 from verify.symbolic.every import Limits
-from verify.symbolic.words import outcome_text
+from verify.symbolic.outcome_text import outcome_text
 
 
 def tree(data: Dataset, shift: int = 0) -> Network:

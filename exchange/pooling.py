@@ -6,7 +6,7 @@ from itertools import product
 from math import prod
 
 from constructions.model.network import Affine, Concatenate, Form, Network, Relu, chain
-from exchange.arrays import selection
+from exchange.exact_arrays import selection
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from constructions.model.cost import own_cost
 from constructions.model.network import Affine, Concatenate, Form, Identity, Network, chain
-from exchange.arrays import selection
+from exchange.exact_arrays import selection
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
 from constructions.model.network import Network
 from guide.tables import plain_table, rendered
-from lowerbound.price import Price, holds_for_points, price_of
+from lowerbound.bounds.price import Price, holds_for_points, price_of
 
 Progress = Callable[[int, int | None], None]
 

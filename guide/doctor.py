@@ -20,7 +20,7 @@ from constructions.model.cost import structural_worst
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
 from constructions.model.network import Affine, Relu, chain
-from lowerbound.minimum import Subsets, need
+from lowerbound.comparisons.minimum import Subsets, need
 from verify.check.bundle import check_bundle
 from verify.check.verdict import ACCEPTED, REJECTED
 from verify.claims.equivalent import Equivalent

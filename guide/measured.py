@@ -3,7 +3,7 @@
 from collections.abc import Sequence as Items
 
 from guide.tables import plain_table, rendered
-from lowerbound.labelings import Row
+from lowerbound.comparisons.labelings import Row
 from verify.symbolic.reach import Reach
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence as Items
 from dataclasses import dataclass
 
-from lowerbound.stored_numbers import least_numbers
+from lowerbound.bounds.stored_numbers import least_numbers
 
 MOST_DIGIT = 16
 

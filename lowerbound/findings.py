@@ -12,15 +12,15 @@ from constructions.model.cost import structural_worst
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput, one_of
 from constructions.model.network import Network
-from lowerbound import least_operations as operations
-from lowerbound.depth import least_depth
-from lowerbound.dichotomies import Gates, covers_number
-from lowerbound.formulas import Bound, counting_bound, entropy_bound, log2_up, product_bound
-from lowerbound.generic import generic_bounds
-from lowerbound.minimum import Leaves, Minimum, Progress, Subsets, check_mean, least_mean, need
-from lowerbound.pieces import least_operations, least_pieces
-from lowerbound.refutation import lifted, refutation
-from lowerbound.without_gates import bound_without_gates
+from lowerbound.bounds.formulas import Bound, counting_bound, entropy_bound, log2_up, product_bound
+from lowerbound.bounds.generic import generic_bounds
+from lowerbound.bounds.without_gates import bound_without_gates
+from lowerbound.comparisons.depth import least_depth
+from lowerbound.comparisons.dichotomies import Gates, covers_number
+from lowerbound.comparisons.minimum import Leaves, Minimum, Progress, Subsets, check_mean, least_mean, need
+from lowerbound.comparisons.pieces import least_operations, least_pieces
+from lowerbound.comparisons.refutation import lifted, refutation
+from lowerbound.operations import least_operations as operations
 from verify.certificate import Hint
 
 MOST_POINTS = 40

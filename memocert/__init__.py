@@ -25,10 +25,10 @@ if TYPE_CHECKING:
         Step as Step,
     )
     from exchange.reader import read_trained as read_trained
-    from lowerbound.dichotomies import dichotomies as dichotomies
+    from lowerbound.comparisons.decision_paths import paths_over as paths_over
+    from lowerbound.comparisons.dichotomies import dichotomies as dichotomies
     from lowerbound.findings import lower_bounds as lower_bounds
-    from lowerbound.least_operations import operations_needed as operations_needed
-    from lowerbound.paths import paths_over as paths_over
+    from lowerbound.operations.least_operations import operations_needed as operations_needed
     from verify.check.bundle import check_bundle as check_bundle
     from verify.claims.classifies import Classifies as Classifies
     from verify.claims.comparisons_needed import ComparisonsNeeded as ComparisonsNeeded
@@ -78,9 +78,9 @@ _HOMES = {
     "constructions.model.network": "Affine Branch Concatenate Identity Network Relu Sequence Step",
     "constructions.files.data_reader": "ReadOptions read_dataset",
     "exchange.reader": "read_trained",
-    "lowerbound.dichotomies": "dichotomies",
-    "lowerbound.least_operations": "operations_needed",
-    "lowerbound.paths": "paths_over",
+    "lowerbound.comparisons.dichotomies": "dichotomies",
+    "lowerbound.operations.least_operations": "operations_needed",
+    "lowerbound.comparisons.decision_paths": "paths_over",
     "lowerbound.findings": "lower_bounds",
     "verify.check.bundle": "check_bundle",
     "verify.domain": "ball box",

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy
 
-from constructions.files.arrays import npy_array, npz_archive
+from constructions.files.array_files import npy_array, npz_archive
 from constructions.files.canonical import dataset_from_bytes
 from constructions.files.csv_reader import (
     NON_FINITE,

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from constructions.model.network import Affine, Concatenate, Form, Identity, Relu, chain
-from exchange.arrays import FLOATS, scaled
+from exchange.exact_arrays import FLOATS, scaled
 from exchange.onnx.fold import checked, truncated_quotient
 from exchange.onnx.node import ROW, Operation, Operator, Shape, Value, constant, row
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from constructions.model.errors import shown
 from constructions.model.evaluation import evaluate
-from exchange.arrays import FLOATS
+from exchange.exact_arrays import FLOATS
 from exchange.onnx.node import INTEGERS, Operation, Operator, Shape, Tape, Value, constant
 from exchange.wiring import wired
 

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from constructions.model.network import Form
-from exchange.arrays import MAX_WEIGHTS, check_size, normalization, scaled
+from exchange.exact_arrays import MAX_WEIGHTS, check_size, normalization, scaled
 from exchange.onnx.elementwise import combination
 from exchange.onnx.node import Operation, Operator, Shape, Value, row
 

@@ -6,7 +6,7 @@ from fractions import Fraction
 import numpy as np
 
 from constructions.model.network import Affine, Branch, Concatenate, Form, Network, Relu, Step, chain, constant as fixed
-from exchange.arrays import scaled, selection
+from exchange.exact_arrays import scaled, selection
 from exchange.onnx.elementwise import combination, combined_rows
 from exchange.onnx.fold import cast
 from exchange.onnx.node import ROW, Operation, Operator, Shape, Tape, Test, Value, constant

@@ -7,7 +7,7 @@ from typing import Any
 
 from constructions.files.canonical import reason
 from constructions.model.errors import BadInput, shown
-from exchange.arrays import MAX_WEIGHTS, MAX_WIDTH, check_size
+from exchange.exact_arrays import MAX_WEIGHTS, MAX_WIDTH, check_size
 from exchange.onnx.node import Value
 
 OLDEST = 7

@@ -10,7 +10,7 @@ import numpy as np
 
 from constructions.model.errors import BadInput, shown
 from constructions.model.network import Affine, Form, Network
-from exchange.arrays import FLOATS, MAX_WEIGHTS, MAX_WIDTH, check_size, rationals
+from exchange.exact_arrays import FLOATS, MAX_WEIGHTS, MAX_WIDTH, check_size, rationals
 from exchange.wiring import Step
 
 Shape = tuple[int, ...]

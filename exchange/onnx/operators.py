@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from constructions.model.errors import shown
-from exchange.arrays import FLOATS
+from exchange.exact_arrays import FLOATS
 from exchange.onnx.elementwise import ELEMENTWISE
 from exchange.onnx.linear import LINEAR
 from exchange.onnx.logic import LOGIC

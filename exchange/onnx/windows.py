@@ -4,7 +4,7 @@ from fractions import Fraction
 from math import prod
 
 from constructions.model.errors import shown
-from exchange.arrays import MAX_WEIGHTS, MAX_WIDTH, check_size
+from exchange.exact_arrays import MAX_WEIGHTS, MAX_WIDTH, check_size
 from exchange.onnx.node import Operation, Operator, Shape, Value, row
 from exchange.pooling import Grid, maxima
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from constructions.model.errors import shown
 from constructions.model.network import Affine, Form
-from exchange.arrays import selection
+from exchange.exact_arrays import selection
 from exchange.onnx.node import ROW, Operation, Operator, Test, Value, constant
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from constructions.model.errors import BadInput, shown
 from constructions.model.network import Affine, Form, Network, Relu, chain
-from exchange.arrays import affine, check_width, rationals, scaled
+from exchange.exact_arrays import affine, check_width, rationals, scaled
 from exchange.wiring import fused
 
 

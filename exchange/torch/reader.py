@@ -9,11 +9,11 @@ from typing import Any
 
 import numpy
 
-from constructions.files.arrays import check_unpacked, npz_archive
+from constructions.files.array_files import check_unpacked, npz_archive
 from constructions.files.canonical import read_bytes
 from constructions.model.errors import BadInput, shown
 from constructions.model.network import Network, Relu, chain
-from exchange.arrays import MAX_WEIGHTS, affine, check_width, normalization, rationals, scaled
+from exchange.exact_arrays import MAX_WEIGHTS, affine, check_width, normalization, rationals, scaled
 from exchange.wiring import fused
 
 _PLAIN = ("Identity", "Flatten", "Dropout", "Dropout1d", "Dropout2d", "Dropout3d", "AlphaDropout")

@@ -33,7 +33,7 @@ def report(
     Exit codes: those of check, the largest of all bundles: 0 accepted, 1 rejected or incomplete, 2 malformed or misuse.
     """
     from constructions.files.canonical import write_whole
-    from guide.page import bundles_in, page, sections
+    from guide.report.page import bundles_in, page, sections
 
     if output.suffix.lower() not in (".html", ".htm"):
         raise BadInput(f"{output}: a page's name must end in .html or .htm")

@@ -14,8 +14,8 @@ from memocert.commands.usage import refuse
 
 if TYPE_CHECKING:
     from constructions.model.dataset import Dataset
+    from lowerbound.comparisons.decision_paths import Path as DecisionPath
     from lowerbound.findings import Findings
-    from lowerbound.paths import Path as DecisionPath
 
 
 def register(app: typer.Typer) -> None:
@@ -111,7 +111,7 @@ def lowerbound(
 
 def _units(dataset: "Dataset", found: "Findings") -> dict[str, str]:
     """Look for the least number of hidden ReLUs, note it among the facts, and return the scripts that refute fewer."""
-    from lowerbound.units import least_units
+    from lowerbound.operations.units import least_units
 
     with spinner("hidden units"):
         least = least_units(dataset)
@@ -125,7 +125,7 @@ def _units(dataset: "Dataset", found: "Findings") -> dict[str, str]:
 
 def _shapes(dataset: "Dataset", found: "Findings", compare: bool, products: bool, replay: str | None) -> dict[str, str]:
     """Try every shape of a program, note what came of it among the facts, and return the scripts of those refuted."""
-    from lowerbound.shapes import Rules, try_shapes
+    from lowerbound.operations.program_shapes import Rules, try_shapes
 
     scripts = dict[str, str]()
     with spinner("shapes") as progress:
@@ -210,7 +210,7 @@ def _table(as_json: bool) -> None:
     from dataclasses import asdict
 
     from guide.measured import labelings_text
-    from lowerbound.labelings import rows
+    from lowerbound.comparisons.labelings import rows
 
     with spinner("all labelings") as progress:
         found = list(rows(progress))
@@ -237,7 +237,7 @@ def paths(
     """
     from constructions.files.bundle import read_bundle
     from constructions.files.canonical import read_network
-    from lowerbound.paths import count_through, inside, paths_of_data, paths_over
+    from lowerbound.comparisons.decision_paths import count_through, inside, paths_of_data, paths_over
     from verify.domain import domain_of
     from verify.prove.execution import Limits, Stopped
 

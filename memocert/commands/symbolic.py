@@ -69,7 +69,7 @@ def prove_construction(
     solvers.
     """
     from verify.symbolic.every import Limits, memorizes_every
-    from verify.symbolic.words import outcome_json, outcome_text
+    from verify.symbolic.outcome_text import outcome_json, outcome_text
 
     build = construction_of(construction)
     every = _every(sizes, labels.replace("-", " "), points)
@@ -147,8 +147,8 @@ def reach(
     """Show up to which size each memorizer is proved for every data set, and which have no symbolic run."""
     from constructions.catalogue import CATALOGUE
     from guide.measured import reach_text
+    from verify.symbolic.outcome_text import outcome_json
     from verify.symbolic.reach import reaches
-    from verify.symbolic.words import outcome_json
 
     names = [one_of("memorizer of the catalogue", name, CATALOGUE) for name in memorizer or ()]
     found = []

@@ -11,7 +11,7 @@ from typing import Any
 import numpy
 import pytest
 
-from constructions.files.arrays import MAX_BYTES, MAX_NUMBERS, npy_array, npz_archive
+from constructions.files.array_files import MAX_BYTES, MAX_NUMBERS, npy_array, npz_archive
 from constructions.model.errors import BadInput
 
 READ = """

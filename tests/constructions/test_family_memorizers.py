@@ -31,7 +31,7 @@ from constructions.model.evaluation import evaluate, trace
 from constructions.model.network import Affine, Branch, Concatenate, Network, Relu, Sequence, distinct_nodes
 from constructions.unconditional.interpolation import interpolation
 from constructions.unconditional.residual import residual
-from lowerbound.price import relabeled, skeleton
+from lowerbound.bounds.price import relabeled, skeleton
 
 DATA = Path(__file__).parents[2] / "examples" / "data"
 

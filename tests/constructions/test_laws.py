@@ -18,7 +18,7 @@ from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
 from constructions.model.evaluation import trace
 from constructions.model.network import Branch, Network, Relu, Step, constant, distinct_nodes
-from lowerbound.price import Price, holds_for_bits, holds_for_points, price_of, relabeled, skeleton
+from lowerbound.bounds.price import Price, holds_for_bits, holds_for_points, price_of, relabeled, skeleton
 
 NAMES = list(CATALOGUE)
 TWO_LABELS = ("baum", "sqrt-operations", "sqrt-operations-relu")

@@ -19,7 +19,7 @@ from constructions.model.batch import evaluate_many  # noqa: E402
 from constructions.model.cost import size_of, structural_worst  # noqa: E402
 from constructions.model.errors import BadInput  # noqa: E402
 from constructions.model.network import Affine, Concatenate, Network, Relu, Sequence  # noqa: E402
-from exchange.arrays import normalization, rationals  # noqa: E402
+from exchange.exact_arrays import normalization, rationals  # noqa: E402
 from exchange.onnx.model import NEWEST  # noqa: E402
 from exchange.onnx.reader import read_onnx  # noqa: E402
 from exchange.onnx.runtime import runtime_report  # noqa: E402

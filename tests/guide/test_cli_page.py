@@ -12,7 +12,7 @@ import pytest
 from commands import invoked
 from processes import run
 
-import lowerbound.labelings
+import lowerbound.comparisons.labelings
 import memocert.commands.main
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -80,8 +80,8 @@ def test_json_is_as_the_schema_says_and_exit_codes_as_the_page_says(
 def test_the_first_rows_of_the_table_of_lower_bounds_are_as_the_schema_says(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole = lowerbound.labelings.rows
-    monkeypatch.setattr(lowerbound.labelings, "rows", lambda progress: islice(whole(progress), 3))
+    whole = lowerbound.comparisons.labelings.rows
+    monkeypatch.setattr(lowerbound.comparisons.labelings, "rows", lambda progress: islice(whole(progress), 3))
     code, text = invoked(folder, "lowerbound", "--table", "--json")
     assert code == 0
     assert len(check_json("lowerbound-table", text)) == 3

@@ -24,9 +24,9 @@ from constructions.model.network import Affine, Branch, Concatenate, Identity, N
 from guide.drawing.charts import binned
 from guide.drawing.diagram import network_picture
 from guide.drawing.flow import MOST_BOXES, flow_of
-from guide.page import bundles_in, page, sections
-from guide.plane import area, clipped, plane_of, window_of
-from lowerbound.paths import outcomes_at, paths_over
+from guide.report.page import bundles_in, page, sections
+from guide.report.plane import area, clipped, plane_of, window_of
+from lowerbound.comparisons.decision_paths import outcomes_at, paths_over
 from verify.check.bundle import check_bundle
 from verify.check.verdict import Malformed
 from verify.claims.comparisons_needed import ComparisonsNeeded

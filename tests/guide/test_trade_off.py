@@ -14,7 +14,7 @@ from constructions.model.dataset import Dataset
 from constructions.model.network import Network
 from guide.plot import draw_trade_off
 from guide.trade_off import digit_tree_pair, packed_tree_pair, trade_off
-from lowerbound.stored_numbers import least_numbers
+from lowerbound.bounds.stored_numbers import least_numbers
 
 
 def pair(network: Network) -> tuple[int, int]:

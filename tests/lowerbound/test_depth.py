@@ -16,9 +16,9 @@ from constructions.model.batch import evaluate_many
 from constructions.model.cost import structural_worst
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
-from lowerbound.depth import Refuter, least_depth, tree_of
-from lowerbound.minimum import Subsets, need
-from lowerbound.solvers import depth_by, fits_by_contree, fits_by_streed
+from lowerbound.comparisons.depth import Refuter, least_depth, tree_of
+from lowerbound.comparisons.minimum import Subsets, need
+from lowerbound.comparisons.solvers import depth_by, fits_by_contree, fits_by_streed
 from memocert.commands.main import app
 from verify.certificate import Hint
 from verify.claims.depth_needed import DepthNeeded

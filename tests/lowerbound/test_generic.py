@@ -15,9 +15,9 @@ from constructions.model.network import Affine, Network, Relu, Sequence
 from constructions.synthesis.affine_wires import Limits
 from constructions.synthesis.inputs import Points
 from constructions.synthesis.layer_by_layer import by_layers
+from lowerbound.bounds.generic import generic_bounds, least_mean_length
 from lowerbound.findings import lower_bounds
-from lowerbound.generic import generic_bounds, least_mean_length
-from lowerbound.least_operations import operations_needed
+from lowerbound.operations.least_operations import operations_needed
 
 PRIME = 2**61 - 1
 """Ranks are computed modulo this prime; a rank there is at most the rank over Q, and generically equal to it."""

@@ -17,15 +17,15 @@ from constructions.model.cost import structural_worst
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
 from constructions.model.network import Branch, Network, constant
-from lowerbound.dichotomies import covers_number, dichotomies
+from lowerbound.bounds.formulas import entropy_bound, log2_up, product_bound
+from lowerbound.comparisons.decision_paths import count_through, paths_over
+from lowerbound.comparisons.dichotomies import covers_number, dichotomies
+from lowerbound.comparisons.labelings import rows
+from lowerbound.comparisons.minimum import Subsets, least_mean, need
+from lowerbound.comparisons.pieces import least_operations, least_pieces
+from lowerbound.comparisons.refutation import arrangement, refutation
 from lowerbound.findings import lower_bounds
-from lowerbound.formulas import entropy_bound, log2_up, product_bound
-from lowerbound.labelings import rows
-from lowerbound.minimum import Subsets, least_mean, need
-from lowerbound.paths import count_through, paths_over
-from lowerbound.pieces import least_operations, least_pieces
-from lowerbound.refutation import arrangement, refutation
-from lowerbound.units import least_units
+from lowerbound.operations.units import least_units
 from memocert.commands.main import app
 from verify.certificate import Hint
 from verify.claims.comparisons_needed import ComparisonsNeeded

@@ -10,10 +10,10 @@ from constructions.model.batch import evaluate_many
 from constructions.model.cost import structural_worst
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
-from lowerbound.least_operations import operations_needed
-from lowerbound.pieces import least_operations
-from lowerbound.programs import fitted, operations, programs
-from lowerbound.shapes import Compute, Decide, Rules, Shape, shapes, try_shapes
+from lowerbound.comparisons.pieces import least_operations
+from lowerbound.operations.least_operations import operations_needed
+from lowerbound.operations.program_shapes import Compute, Decide, Rules, Shape, shapes, try_shapes
+from lowerbound.operations.programs import fitted, operations, programs
 from memocert.commands.main import app
 from verify.solvers.cvc5_backend import replay
 

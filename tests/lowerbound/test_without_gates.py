@@ -11,10 +11,10 @@ import pytest
 from constructions.catalogue import CATALOGUE
 from constructions.model.cost import structural_worst
 from constructions.model.dataset import Dataset
-from lowerbound import without_gates
+from lowerbound.bounds import without_gates
+from lowerbound.bounds.formulas import log2_from_below
+from lowerbound.bounds.without_gates import bound_without_gates, labelings_bound, needed_without_gates
 from lowerbound.findings import lower_bounds
-from lowerbound.formulas import log2_from_below
-from lowerbound.without_gates import bound_without_gates, labelings_bound, needed_without_gates
 
 
 def summed(points: int, width: int, operations: int, above_4e: Fraction) -> Fraction:

@@ -12,7 +12,7 @@ from typing import Any
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
 from constructions.model.evaluation import evaluate
-from constructions.model.symbolic import ShapeDepends
+from constructions.model.symbolic_numbers import ShapeDepends
 from verify.solvers.cvc5_backend import replay
 from verify.solvers.z3_backend import Session, SolverError
 from verify.symbolic.certify import NotLinear, certify

@@ -10,7 +10,7 @@ from constructions.memorizer import Built
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput, one_of
 from constructions.model.network import Network, Node
-from constructions.model.symbolic import (
+from constructions.model.symbolic_numbers import (
     Condition,
     Field,
     ShapeDepends,

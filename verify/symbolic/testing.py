@@ -1,8 +1,8 @@
 """For a user's own tests: ``assert_memorizes_every(construction, n=8)``."""
 
 from verify.symbolic.every import Limits, Outcome, memorizes_every
+from verify.symbolic.outcome_text import outcome_text
 from verify.symbolic.shapes import Construction, Every, Labels
-from verify.symbolic.words import outcome_text
 
 
 def assert_memorizes_every(construction: Construction, n: int, labels: Labels = "any", seconds: float = 20.0) -> None:

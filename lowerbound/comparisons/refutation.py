@@ -8,7 +8,7 @@ from constructions.model.batch import homogeneous
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
 from constructions.model.network import Affine, Step, chain
-from lowerbound.minimum import Minimum, Subsets, members
+from lowerbound.comparisons.minimum import Minimum, Subsets, members
 from verify.certificate import Hint
 from verify.prove.execution import Limits
 from verify.prove.universal import count_paths
@@ -27,7 +27,7 @@ def refutation(subsets: Subsets, minimum: Minimum) -> list[Hint]:
         BadInput: if the minimum is 0, or leaves or gates are restricted: then it is no bound for all networks.
 
     >>> data = Dataset.from_rows([[0], [1], [2]], [[0], [1], [0]])
-    >>> from lowerbound.minimum import need
+    >>> from lowerbound.comparisons.minimum import need
     >>> subsets = Subsets(data)
     >>> refutation(subsets, need(subsets))
     [['pieces']]

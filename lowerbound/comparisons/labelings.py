@@ -10,11 +10,11 @@ from pathlib import Path
 
 from constructions.files.bundle import write_bundle
 from constructions.model.dataset import Dataset
-from lowerbound.dichotomies import dichotomies
-from lowerbound.formulas import log2_up
-from lowerbound.minimum import Progress, Subsets, need
-from lowerbound.pieces import least_pieces
-from lowerbound.refutation import refutation
+from lowerbound.bounds.formulas import log2_up
+from lowerbound.comparisons.dichotomies import dichotomies
+from lowerbound.comparisons.minimum import Progress, Subsets, need
+from lowerbound.comparisons.pieces import least_pieces
+from lowerbound.comparisons.refutation import refutation
 from verify.claims.comparisons_needed import ComparisonsNeeded
 from verify.claims.shared.base import dataset_reference
 from verify.lanes import certify

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from constructions.conditional.weighted_tree import entropy_at_most
 from constructions.model.dataset import Dataset
-from lowerbound.pieces import line_of
+from lowerbound.comparisons.pieces import line_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from constructions.model.dataset import Dataset
 from constructions.model.network import Form, Network
 from guide.drawing.svg import DASHES, MARKS, brief, element, mark, picture, places, printable, words
 from guide.plot import first_points
-from lowerbound.paths import Path, outcomes_at, paths_of_data, paths_over
+from lowerbound.comparisons.decision_paths import Path, outcomes_at, paths_of_data, paths_over
 from verify.domain import box
 from verify.prove.execution import Limits, Stopped
 

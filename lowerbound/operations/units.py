@@ -7,7 +7,7 @@ from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
 from constructions.model.evaluation import evaluate
 from constructions.model.network import Affine, Network, Relu, Sequence, constant
-from lowerbound.pieces import line_of
+from lowerbound.comparisons.pieces import line_of
 from verify.solvers.smtlib import numeral
 from verify.solvers.z3_backend import Session
 

@@ -11,7 +11,7 @@ from constructions.conditional.axis_tree import axis_tree, ranked
 from constructions.model.cost import structural_worst
 from constructions.model.dataset import Dataset
 from constructions.model.network import Branch, Form, Network, constant
-from lowerbound.minimum import Progress
+from lowerbound.comparisons.minimum import Progress
 from verify.certificate import Hint
 
 Ints = NDArray[np.int64]

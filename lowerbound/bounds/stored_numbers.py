@@ -1,6 +1,6 @@
 """Stored numbers that a network of a few operations needs, if one skeleton is to memorize every labeling."""
 
-from lowerbound.formulas import ABOVE_4E, FINE, log2_from_below
+from lowerbound.bounds.formulas import ABOVE_4E, FINE, log2_from_below
 
 
 def least_numbers(points: int, operations: int) -> int:

@@ -12,8 +12,18 @@ from constructions.model.cost import structural_worst
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
 from constructions.model.network import Affine, Branch, Form, Network, chain
-from lowerbound.minimum import Subsets, members
-from lowerbound.programs import Operation, Program, UnsolvedError, Value, Vector, fitted, operations, programs, run
+from lowerbound.comparisons.minimum import Subsets, members
+from lowerbound.operations.programs import (
+    Operation,
+    Program,
+    UnsolvedError,
+    Value,
+    Vector,
+    fitted,
+    operations,
+    programs,
+    run,
+)
 
 MOST_POINTS, MOST_WIDTH, EXACT = 16, 3, 3
 """How many points in how many coordinates are searched, and up to how many operations the search is complete."""

@@ -5,7 +5,7 @@ from fractions import Fraction
 from heapq import heapify, heappop, heapreplace
 
 from constructions.model.dataset import Dataset
-from lowerbound.formulas import Bound, log2_up
+from lowerbound.bounds.formulas import Bound, log2_up
 
 
 def least_mean_length(weights: Items[int]) -> Fraction:

@@ -14,7 +14,7 @@ from constructions.model.batch import homogeneous
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput, one_of
 from constructions.model.network import Affine, Branch, Network, constant
-from lowerbound.dichotomies import Dichotomy, Gates, dichotomies
+from lowerbound.comparisons.dichotomies import Dichotomy, Gates, dichotomies
 
 Progress = Callable[[int, int | None], None]
 

@@ -23,9 +23,9 @@ from guide.drawing.charts import Curve, bounds, curves, histogram
 from guide.drawing.diagram import flow_picture
 from guide.drawing.flow import Flow, flow_of
 from guide.drawing.svg import STYLE, decimal, printable
-from guide.plane import Plane, label_text, legend_of, plane_of
 from guide.plot import sweep
-from guide.verdicts import Finding, bound_on_comparisons, judged, proved_most
+from guide.report.plane import Plane, label_text, legend_of, plane_of
+from guide.report.verdicts import Finding, bound_on_comparisons, judged, proved_most
 from verify.check.verdict import Malformed
 
 Progress = Callable[[int, int | None], None]

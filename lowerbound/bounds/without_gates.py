@@ -3,7 +3,7 @@
 from fractions import Fraction
 from math import comb
 
-from lowerbound.formulas import ABOVE_4E, FINE, Bound, log2_from_below, log2_up
+from lowerbound.bounds.formulas import ABOVE_4E, FINE, Bound, log2_from_below, log2_up
 
 PART = 10
 """*Almost all* labelings are all but a 2^-10 part."""

@@ -1,0 +1,1 @@
+"""Lower bounds by formula: comparisons, operations, stored numbers."""

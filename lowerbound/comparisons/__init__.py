@@ -1,0 +1,1 @@
+"""The least number of comparisons: dichotomies, search, refutations, trees that test coordinates."""
