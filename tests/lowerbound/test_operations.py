@@ -69,6 +69,17 @@ def test_known_values() -> None:
     assert needed([[10**40, 1], [1, 10**40]], [[10**80], [10**80]]) == (0, 0)
 
 
+@pytest.mark.parametrize("labels", [(1, 0), (2, 5), (1, 0, 0), (2, 1, 0), (5, -1, 2), (1, 0, 0, 0), (3, 2, 1, 5)])
+def test_corners_need_an_operation_for_each_coordinate(labels: tuple[int, ...]) -> None:
+    """0, e_1, ..., e_m need m, if the label of 0 is neither 0 nor another's: `corners_need` in proofs/Coordinates.v."""
+    width = len(labels) - 1
+    corners = [[int(i == j) for i in range(1, width + 1)] for j in range(width + 1)]
+    found = operations_needed(Dataset.from_rows(corners, [[label] for label in labels]))
+    assert found.lower == found.upper == width
+    saved = operations_needed(Dataset.from_rows(corners, [[0], *[[1]] * width]))
+    assert saved.lower == saved.upper == width - 1
+
+
 def test_bounds_that_do_not_meet_are_bounds() -> None:
     source = random.Random(4)
     points = [[source.randint(0, 99) for _ in range(3)] for _ in range(6)]
