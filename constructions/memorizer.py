@@ -9,6 +9,7 @@ from constructions.model.cost import Operations
 from constructions.model.dataset import Dataset, Label
 from constructions.model.errors import BadInput, shown
 from constructions.model.network import Network, constant
+from constructions.model.nouns import count_of
 
 SYMBOLS: dict[str, str] = {
     "n": "different points, after the projection if there is one",
@@ -152,7 +153,9 @@ def natural_labels(dataset: Dataset) -> list[int]:
     [2, 0]
     """
     if dataset.label_width != 1:
-        raise BadInput(f"labels must be one natural number each, but they have {dataset.label_width} numbers")
+        raise BadInput(
+            f"labels must be one natural number each, but they have {count_of(dataset.label_width, 'number')}"
+        )
     for number, (label,) in enumerate(dataset.labels):
         if label.denominator != 1 or label < 0:
             raise BadInput(

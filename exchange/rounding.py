@@ -14,6 +14,7 @@ from constructions.model.dataset import Dataset, Point
 from constructions.model.errors import BadInput
 from constructions.model.evaluation import walk
 from constructions.model.network import Affine, Branch, Form, Network, Relu, Step
+from constructions.model.nouns import count_of
 from constructions.model.rational import Number
 
 FORMATS = ("float32", "float64")
@@ -84,13 +85,19 @@ def float_report(network: Network, dataset: Dataset) -> FloatReport:
     (2, [('float32', 2, 2), ('float64', 2, 2)])
     """
     if network.input_width != dataset.width:
-        raise BadInput(f"the network takes {network.input_width} inputs, but the data have {dataset.width} coordinates")
+        raise BadInput(
+            f"the network takes {count_of(network.input_width, 'input')}, but the data have "
+            f"{count_of(dataset.width, 'coordinate')}"
+        )
     exact = evaluate_many(network, dataset.points).outputs
     by_class = names_classes(network, dataset)
     if by_class:
         dataset.class_count(least=1)
     elif network.output_width != dataset.label_width:
-        raise BadInput(f"the network has {network.output_width} outputs, but a label {dataset.label_width} numbers")
+        raise BadInput(
+            f"the network has {count_of(network.output_width, 'output')}, but a label "
+            f"{count_of(dataset.label_width, 'number')}"
+        )
     found = score(network, exact, dataset, [1] * dataset.size)
     runs = [_run(kind, network, dataset, exact, by_class) for kind in FORMATS]
     answers = "argmax" if by_class else "values"

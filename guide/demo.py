@@ -12,6 +12,7 @@ from constructions.files.canonical import digest, read_bytes, write_whole
 from constructions.files.data_reader import read_dataset
 from constructions.model.account import Account, account_of
 from constructions.model.errors import BadInput
+from constructions.model.nouns import count_of
 from guide.console import say, spinner, wrapped
 from guide.tables import account_text, plain_table, rendered
 from verify.certificate import certificate_file, claim_file
@@ -59,13 +60,16 @@ def _show(path: Path, folder: Path) -> None:
     with spinner(f"reading {path.name}"):
         dataset = read_dataset(path)
     target = dataset.one_hot()
-    say(f"DATA    {path.name}: {dataset.size:,} points, {dataset.width} coordinates, {dataset.class_count()} classes")
+    say(
+        f"DATA    {path.name}: {count_of(dataset.size, 'point')}, "
+        f"{count_of(dataset.width, 'coordinate')}, {count_of(dataset.class_count(), 'class')}"
+    )
     started = perf_counter()
     with spinner(f"building {FEWEST}"):
         name, built = build(FEWEST, target)
     account = account_of(built.network, dataset)
     bundle = write_bundle(folder / "conditional", built.network, dataset, account_text(account))
-    say(f"BUILD   {name}: an exact conditional network, {account.size.gates} gates ({_seconds(started)})")
+    say(f"BUILD   {name}: an exact conditional network, {count_of(account.size.gates, 'gate')} ({_seconds(started)})")
 
     claims = []
     for wanted, request, options in _WANTED:

@@ -20,6 +20,7 @@ from constructions.model.cost import structural_worst
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
 from constructions.model.network import Affine, Relu, chain
+from constructions.model.nouns import count_of
 from lowerbound.comparisons.minimum import Subsets, need
 from verify.check.bundle import check_bundle
 from verify.check.verdict import ACCEPTED, REJECTED
@@ -129,7 +130,7 @@ def _example(folder: Path) -> Bundle:
 def _built(bundle: Bundle) -> str:
     built = named("search-tree-affine").build(bundle.data)
     found = structural_worst(built.network).comparisons
-    _expect(found == built.promise.comparisons == 2, f"{found} comparisons instead of 2")
+    _expect(found == built.promise.comparisons == 2, f"{count_of(found, 'comparison')} instead of 2")
     return "a search tree for 8 points makes 2 comparisons, as its formula promises"
 
 

@@ -8,6 +8,7 @@ from markupsafe import Markup
 from constructions.model.cost import size_of, structural_worst
 from constructions.model.errors import BadInput
 from constructions.model.network import Network, Node
+from constructions.model.nouns import count_of
 from constructions.model.rational import long_integers
 from guide.drawing.diagram import network_picture
 from guide.drawing.svg import STYLE, element, printable
@@ -93,8 +94,10 @@ def network_html(network: Network) -> str:
         size, worst = size_of(network), structural_worst(network)
     except BadInput as error:
         return card(f"{kind}, {network.input_width} to {network.output_width}", str(error))
-    counts = f"{size.gates:,} gates, {size.neurons:,} neurons, {size.parameters:,} stored parameters"
-    text = f"{counts}; at most {worst.total:,} operations on any input, {worst.comparisons:,} of them comparisons"
+    sizes = (size.gates, "gate"), (size.neurons, "neuron"), (size.parameters, "stored parameter")
+    counts = ", ".join([count_of(count, what) for count, what in sizes])
+    most = f"{count_of(worst.total, 'operation')} on any input, {worst.comparisons:,} of them comparisons"
+    text = f"{counts}; at most {most}"
     title = f"network, {network.input_width} to {network.output_width}"
     parts = [
         element("style", STYLE),

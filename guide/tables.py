@@ -10,6 +10,7 @@ from rich.text import Text
 
 from constructions.model.account import Account
 from constructions.model.cost import MEASURES
+from constructions.model.nouns import count_of
 
 WIDTH = 80
 
@@ -29,7 +30,7 @@ def account_text(account: Account) -> str:
         ("slots", f"{size.slots:,}"),
         ("distinct nodes", f"{size.nodes:,}"),
         ("depth, width", f"{_count(size.depth)}, {size.width:,}"),
-        ("longest number, all numbers", f"{size.largest_bits:,} bits, {size.total_bits:,} bits"),
+        ("longest number, all numbers", f"{count_of(size.largest_bits, 'bit')}, {count_of(size.total_bits, 'bit')}"),
     ):
         sizes.add_row(name, text)
     operations = plain_table("operations per input", "total", "comparisons", "additions", "multiplications")

@@ -131,7 +131,7 @@ def test_one_hot_bundles_are_proved_to_memorize_and_to_classify(tmp_path: Path) 
 def test_a_refuted_claim_exits_with_1_and_shows_the_input(bundle: Path) -> None:
     result = command("prove", bundle, "--claim", "operations-at-most", "--at-most", "1")
     assert result.returncode == 1
-    assert "refuted: for every input: network.json makes at most 1 operations" in result.stdout
+    assert "refuted: for every input: network.json makes at most 1 operation" in result.stdout
     assert "the input: " in result.stdout
 
 
@@ -175,7 +175,7 @@ def test_mistakes_get_one_line_that_names_the_place_and_the_value(tmp_path: Path
     refused(command("show", bundle, "--point", "1,2"), "--point", "4 coordinates, not 2")
     refused(command("show", bundle, "--point", "1,2,x,4"), "--point", "'x' is not a number")
     refused(command("prove", tmp_path), "not a bundle", "network.json")
-    refused(command("prove", bundle, "--claim", "classifies"), "3 classes", "1 outputs")
+    refused(command("prove", bundle, "--claim", "classifies"), "3 classes", "1 output")
     refused(command("check", tmp_path / "nothing"), "nothing", "no such file")
     refused(command("demo", tmp_path / "none.csv"), "none.csv")
     assert not (tmp_path / "x").exists()

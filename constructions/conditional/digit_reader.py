@@ -8,6 +8,7 @@ from constructions.geometry.projection import Projected
 from constructions.memorizer import Built, Cost
 from constructions.model.errors import BadInput
 from constructions.model.network import Affine, Branch, Form, Network, Sequence, constant
+from constructions.model.nouns import count_of
 
 COST = Cost(
     gates="g - 1 + Min(b - 1, 1)*(2**c - 1) + b - 1 + c - 1 + Min(c - 1, 1) + 1",
@@ -50,7 +51,10 @@ def digit_tree(projected: Projected, digit: int, digits: int) -> Built:
     scale, places = scaled(projected, 1)
     count = places[-1] + 1
     if count > WIDEST * len(places):
-        raise BadInput(f"{count:,} places for {len(places):,} points are too many for words of labels at all places")
+        raise BadInput(
+            f"{count_of(count, 'place')} for {count_of(len(places), 'point')} are too many for words of "
+            "labels at all places"
+        )
     words = _words(places, [label[0].numerator for label in projected.labels], digit, digits)
     network = projected.then(scale, _select(words, digit * digits), _reader(digit, digits))
     return Built(network, COST, {**projected.letters, "g": len(words), "b": digits, "c": digit})

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence as Items
 from fractions import Fraction
 
 from constructions.model.network import Affine, Branch, Concatenate, Form, Identity, Network, Sequence, chain, constant
+from constructions.model.nouns import count_of
 
 
 def wires(places: Iterable[int], width: int) -> Affine:
@@ -183,7 +184,8 @@ def margin(count: int) -> Network:
 def _as_many(scores: Network, blocks: Items[Network]) -> int:
     if not blocks or scores.output_width != len(blocks):
         raise ValueError(
-            f"scores must have {len(blocks)} outputs, one for each of the networks, not {scores.output_width}"
+            f"scores must have {count_of(len(blocks), 'output')}, one for each of the networks, not "
+            f"{scores.output_width}"
         )
     return len(blocks)
 

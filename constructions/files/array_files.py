@@ -10,6 +10,7 @@ from typing import IO, Any
 import numpy
 
 from constructions.model.errors import BadInput, shown
+from constructions.model.nouns import count_of
 
 MAX_NUMBERS = 50_000_000
 """The most numbers that the arrays read from one file may have together."""
@@ -124,9 +125,9 @@ def _array(stream: IO[bytes], size: int, place: str, limit: int) -> Any:
         raise ValueError("Object arrays cannot be loaded: they are pickles, which may run code")
     needed, there = prod(shape) * kind.itemsize, size - head.tell()
     if needed != there:
-        raise ValueError(f"its shape {shape} needs {needed:,} bytes, it has {there:,}")
+        raise ValueError(f"its shape {shape} needs {count_of(needed, 'byte')}, it has {there:,}")
     if prod(shape) > limit:
-        raise BadInput(f"{place} has {prod(shape):,} numbers, and {limit:,} are the most that are read")
+        raise BadInput(f"{place} has {count_of(prod(shape), 'number')}, and {limit:,} are the most that are read")
     if needed > MAX_BYTES:
         raise BadInput(f"{place} takes {needed:,} bytes, and {MAX_BYTES:,} are the most that are read")
     if not needed:

@@ -18,6 +18,7 @@ from constructions.files.canonical import (
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
 from constructions.model.network import Network
+from constructions.model.nouns import count_of
 
 NETWORK_FILE, DATASET_FILE, TABLE_FILE = "network.json", "dataset.json", "table.txt"
 
@@ -84,7 +85,8 @@ def read_bundle(folder: Path) -> Bundle:
     dataset = dataset_from_bytes(dataset_data, str(folder / DATASET_FILE))
     if network.input_width != dataset.width:
         raise BadInput(
-            f"{folder}: the network takes {network.input_width} inputs, but the data have {dataset.width} coordinates"
+            f"{folder}: the network takes {count_of(network.input_width, 'input')}, but the data have "
+            f"{count_of(dataset.width, 'coordinate')}"
         )
     return Bundle(folder, network, dataset, network_data, dataset_data)
 

@@ -12,6 +12,7 @@ from typing import Generic, NoReturn, TypeVar
 
 from constructions.model.dataset import Dataset, Label, Point
 from constructions.model.errors import BadInput, nearest, shown
+from constructions.model.nouns import count_of
 from constructions.model.rational import spelled
 
 NON_FINITE = re.compile(r"[+-]?(?:nan|inf|infinity)", re.IGNORECASE)
@@ -65,7 +66,7 @@ def read_table(data: bytes, file: str, delimiter: str, header: bool | None, labe
     lines = array("Q")
     for line, cells in chain(head[has_header:], rows):
         if len(cells) != table.width:
-            raise BadInput(f"{file}: row {line} has {len(cells)} column{'s'[: len(cells) != 1]}, not {table.width}")
+            raise BadInput(f"{file}: row {line} has {count_of(len(cells), 'column')}, not {table.width}")
         try:
             points.append(tuple([number[cells[column]] for column in features]))
         except BadInput:
@@ -93,12 +94,18 @@ def label_columns(labels: tuple[str, ...], names: Items[str], width: int, file: 
     for label in labels or (str(width),):
         if label in names and labels:
             if names.count(label) > 1:
-                raise BadInput(f"{file}: {names.count(label)} columns are named {shown(label)}: give a number from 1")
+                raise BadInput(
+                    f"{file}: {count_of(names.count(label), 'column')} are named {shown(label)}: give a number from 1"
+                )
             column = names.index(label)
         elif _is_position(label) and 1 <= int(label) <= width:
             column = int(label) - 1
         else:
-            known = f"the {width} columns are {names_shown(names)}" if names else f"columns are numbered 1..{width}"
+            known = (
+                f"the {count_of(width, 'column is', 'columns are')} {names_shown(names)}"
+                if names
+                else f"columns are numbered 1..{width}"
+            )
             near = nearest(label, names)
             hint = "" if near is None else f"; the nearest is {shown(near)}"
             raise BadInput(f"{file}: there is no label column {shown(label)}: {known}{hint}")

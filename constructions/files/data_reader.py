@@ -23,6 +23,7 @@ from constructions.files.csv_reader import (
 )
 from constructions.model.dataset import Dataset, Point
 from constructions.model.errors import BadInput, nearest, shown
+from constructions.model.nouns import count_of
 
 DELIMITERS = {".csv": ",", ".tsv": "\t", ".txt": ","}
 """The suffixes of text tables, each with what parts the columns unless the options say otherwise."""
@@ -132,7 +133,9 @@ def _read_npz(data: bytes, file: str, labels: tuple[str, ...]) -> Dataset:
     _check_array(points, f"{file}: {points_name}", may_be_labels=False)
     _check_array(targets, f"{file}: {labels_name}", may_be_labels=True)
     if len(points) != len(targets):
-        raise BadInput(f"{file}: {labels_name} must have {len(points)} rows, as {points_name} has, not {len(targets)}")
+        raise BadInput(
+            f"{file}: {labels_name} must have {count_of(len(points), 'row')}, as {points_name} has, not {len(targets)}"
+        )
     class_names = None
     if targets.dtype.kind == "U":
         rows, class_names = classes([text.strip() for text in targets.reshape(-1).tolist()])

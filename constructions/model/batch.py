@@ -26,6 +26,7 @@ from constructions.model.network import (
     Step,
     distinct_nodes,
 )
+from constructions.model.nouns import count_of
 from constructions.model.rational import Number, common_denominator, exact
 
 Homogeneous: TypeAlias = list[int]
@@ -101,7 +102,7 @@ def evaluate_many(network: Network, points: Items[Items[Number]]) -> Evaluation:
     rows = []
     for number, point in enumerate(points):
         if len(point) != width:
-            raise ValueError(f"point {number} must have {width} coordinates, not {len(point)}")
+            raise ValueError(f"point {number} must have {count_of(width, 'coordinate')}, not {len(point)}")
         rows.append(homogeneous(point))
     run = _Run(len(rows))
     nodes = distinct_nodes(network)

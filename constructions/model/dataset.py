@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from constructions.model.errors import BadInput, shown
+from constructions.model.nouns import count_of
 from constructions.model.rational import Number, exact, long_integers
 
 Point = tuple[Fraction, ...]
@@ -43,14 +44,16 @@ class Dataset:
             raise ValueError("points must have at least one entry")
         for name, values in (("labels", self.labels), ("counts", self.counts)):
             if len(values) != count:
-                raise ValueError(f"{name} must have {count} entries, one for each point, not {len(values)}")
+                raise ValueError(f"{name} must have {count_of(count, 'entry')}, one for each point, not {len(values)}")
         for name, rows in (("point", self.points), ("label", self.labels)):
             width = len(rows[0])
             if width == 0:
                 raise ValueError(f"each {name} must have at least one number")
             for number, row in enumerate(rows):
                 if len(row) != width:
-                    raise ValueError(f"{name} {number} must have {width} numbers, as {name} 0 has, not {len(row)}")
+                    raise ValueError(
+                        f"{name} {number} must have {count_of(width, 'number')}, as {name} 0 has, not {len(row)}"
+                    )
         first: dict[Point, int] = {}
         for number, point in enumerate(self.points):
             known = first.setdefault(point, number)
@@ -180,7 +183,9 @@ class Dataset:
         classes = self.classes()
         used = set(classes)
         if len(used) * count > MAX_ONE_HOT:
-            raise BadInput(f"{len(used)} different labels of {count} classes are too many for one output a class")
+            raise BadInput(
+                f"{len(used)} different labels of {count_of(count, 'class')} are too many for one output a class"
+            )
         unit = {row: tuple([Fraction(row == column) for column in range(count)]) for row in used}
         return Dataset(self.points, tuple([unit[index] for index in classes]), self.counts)
 

@@ -8,6 +8,7 @@ from typing import Generic, Protocol, TypeVar
 from constructions.model.cost import NO_OPERATIONS, Operations, own_cost
 from constructions.model.errors import BadInput
 from constructions.model.network import Affine, Branch, Concatenate, Identity, Network, Relu, Sequence, Step
+from constructions.model.nouns import count_of
 from constructions.model.rational import Number, exact
 
 MAX_STEPS = 10**9
@@ -161,7 +162,7 @@ def check_point(network: Network, point: Items[Number]) -> Point:
         BadInput: if a visit of the network takes more than ``MAX_STEPS`` steps.
     """
     if len(point) != network.input_width:
-        raise ValueError(f"point must have {network.input_width} coordinates, not {len(point)}")
+        raise ValueError(f"point must have {count_of(network.input_width, 'coordinate')}, not {len(point)}")
     check_work(network)
     return exact_point(point)
 

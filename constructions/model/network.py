@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Any, NoReturn, TypeAlias
 
 from constructions.model.errors import shown
+from constructions.model.nouns import count_of
 from constructions.model.rational import Number, exact, vanishes
 
 MAX_WORK = 1 << 256
@@ -38,7 +39,9 @@ class Form:
         values = tuple([exact(weight) for weight in weights])
         _check_width("width", width)
         if len(positions) != len(values):
-            raise ValueError(f"weights must have {len(positions)} entries, one for each index, not {len(values)}")
+            raise ValueError(
+                f"weights must have {count_of(len(positions), 'entry')}, one for each index, not {len(values)}"
+            )
         previous = -1
         for position in positions:
             if type(position) is not int or not previous < position < width:
@@ -151,9 +154,9 @@ class Affine(Node):
         width = rows[0].width
         for number, row in enumerate(rows):
             if row.width != width:
-                raise ValueError(f"row {number} of weights must have {width} entries, not {row.width}")
+                raise ValueError(f"row {number} of weights must have {count_of(width, 'entry')}, not {row.width}")
         if len(offsets) != len(rows):
-            raise ValueError(f"bias must have {len(rows)} entries, not {len(offsets)}")
+            raise ValueError(f"bias must have {count_of(len(rows), 'entry')}, not {len(offsets)}")
         _set(self, "weights", rows)
         _set(self, "bias", offsets)
         _set(self, "input_width", width)
@@ -232,7 +235,8 @@ class Sequence(Node):
             given, taken = parts[number - 1].output_width, parts[number].input_width
             if given != taken:
                 raise ValueError(
-                    f"stage {number} must take {given} inputs, the outputs of stage {number - 1}, not {taken}"
+                    f"stage {number} must take {count_of(given, 'input')}, the outputs of stage "
+                    f"{number - 1}, not {taken}"
                 )
         _set(self, "stages", parts)
         _set(self, "input_width", parts[0].input_width)
@@ -261,7 +265,9 @@ class Concatenate(Node):
         width = members[0].input_width
         for number, part in enumerate(members):
             if part.input_width != width:
-                raise ValueError(f"part {number} must take {width} inputs, as part 0 does, not {part.input_width}")
+                raise ValueError(
+                    f"part {number} must take {count_of(width, 'input')}, as part 0 does, not {part.input_width}"
+                )
         output_width = sum([part.output_width for part in members])
         _set(self, "parts", members)
         _set(self, "input_width", width)
@@ -301,9 +307,13 @@ class Branch(Node):
             if not isinstance(side, Node):
                 raise TypeError(f"{name} must be a network, not {type(side).__name__}")
             if side.input_width != form.width:
-                raise ValueError(f"{name} must take {form.width} inputs, as the gate does, not {side.input_width}")
+                raise ValueError(
+                    f"{name} must take {count_of(form.width, 'input')}, as the gate does, not {side.input_width}"
+                )
         if above.output_width != below.output_width:
-            raise ValueError(f"above must have {below.output_width} outputs, as below has, not {above.output_width}")
+            raise ValueError(
+                f"above must have {count_of(below.output_width, 'output')}, as below has, not {above.output_width}"
+            )
         _set(self, "normal", form)
         _set(self, "threshold", exact(threshold))
         _set(self, "below", below)

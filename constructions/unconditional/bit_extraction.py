@@ -11,6 +11,7 @@ from constructions.memorizer import Built, Cost, natural_labels, single_label
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput, shown
 from constructions.model.network import Affine, Concatenate, Network, Sequence
+from constructions.model.nouns import count_of
 
 _BITS = "(1 + (q - 1)*r + q*c)"
 _DEPTH = f"ceiling(g/m) - 1 + {_BITS} + 3*q"
@@ -149,7 +150,7 @@ def integer_bit_extraction(dataset: Dataset, group: int | None = None) -> Built:
     """
     labels = natural_labels(dataset)
     if dataset.width != 1:
-        raise BadInput(f"points must be natural numbers, but they have {dataset.width} coordinates")
+        raise BadInput(f"points must be natural numbers, but they have {count_of(dataset.width, 'coordinate')}")
     for number, (value,) in enumerate(dataset.points):
         if value.denominator != 1 or value < 0:
             raise BadInput(f"points must be natural numbers, but point {number} is {shown(str(value))}")

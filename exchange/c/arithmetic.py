@@ -8,6 +8,7 @@ from typing import Protocol, TypeAlias
 
 from constructions.model.errors import BadInput
 from constructions.model.network import Form
+from constructions.model.nouns import count_of
 from constructions.model.rational import common_denominator
 
 INT64, INT128 = (1 << 63) - 1, (1 << 127) - 1
@@ -148,7 +149,8 @@ class Integers:
         self.largest = max(self.largest, *[abs(value) for value in values])
         if self.largest > INT128:
             raise BadInput(
-                f"integers of {self.largest.bit_length() + 1} bits would be needed, and 128 are the most that C has: "
+                f"integers of {count_of(self.largest.bit_length() + 1, 'bit')} would be needed, and 128 "
+                "are the most that C has: "
                 "--arithmetic double rounds instead"
             )
 

@@ -11,6 +11,7 @@ from constructions.model.dataset import Dataset, Point
 from constructions.model.errors import BadInput, one_of
 from constructions.model.evaluation import check_work
 from constructions.model.network import Network
+from constructions.model.nouns import count_of
 from constructions.model.rational import common_denominator
 from exchange.c.arithmetic import INT64, Arithmetic, Doubles, Integers, Wire, Wires, double, literal
 from exchange.c.program import Program
@@ -52,7 +53,10 @@ def c_source(network: Network, dataset: Dataset, arithmetic: ArithmeticName = "i
             way.see(wire.low, wire.high, wire.denominator)
     wires: Wires = tuple(columns) if exact else (None,) * len(columns)
     if network.input_width != dataset.width:
-        raise BadInput(f"the network takes {network.input_width} inputs, but the data have {dataset.width} coordinates")
+        raise BadInput(
+            f"the network takes {count_of(network.input_width, 'input')}, but the data have "
+            f"{count_of(dataset.width, 'coordinate')}"
+        )
     program = Program(network, way, wires)
     outputs = evaluate_many(network, dataset.points).outputs
     parts = [_head(network, way, columns), program.text, _entry(program.entry, exact), "\n#ifndef MEMOCERT_NO_MAIN\n"]
@@ -72,7 +76,8 @@ def _column(values: Items[Fraction]) -> Wire:
 def _head(network: Network, arithmetic: Arithmetic, columns: Items[Wire]) -> str:
     kind = arithmetic.number_type()
     extension = "__extension__ " if kind == "__int128" else ""
-    text = f"/* A network of {network.input_width} inputs and {network.output_width} outputs, written by memocert. */\n"
+    inputs, outputs = count_of(network.input_width, "input"), count_of(network.output_width, "output")
+    text = f"/* A network of {inputs} and {outputs}, written by memocert. */\n"
     text += "#include <stdint.h>\n#include <stdio.h>\n#include <stdlib.h>\n#include <time.h>\n\n"
     text += _APART
     text += f"{extension}typedef {kind} number;\n\n"

@@ -6,6 +6,7 @@ from fractions import Fraction
 import numpy as np
 
 from constructions.model.network import Affine, Branch, Concatenate, Form, Network, Relu, Step, chain, constant as fixed
+from constructions.model.nouns import count_of
 from exchange.exact_arrays import scaled, selection
 from exchange.onnx.elementwise import combination, combined_rows
 from exchange.onnx.fold import cast
@@ -185,7 +186,8 @@ def _if(operation: Operation) -> list[Value]:
     sides = [operation.read(graph, tape) for graph, tape in zip(graphs, tapes, strict=True)]
     if not len(sides[0]) == len(sides[1]) == len(operation.results):
         operation.refuse(
-            f"its graphs give {len(sides[0])} and {len(sides[1])} values, and {len(operation.results)} are named"
+            f"its graphs give {len(sides[0])} and {count_of(len(sides[1]), 'value')}, and "
+            f"{count_of(len(operation.results), 'name is', 'names are')} given"
         )
     for number, (true, false) in enumerate(zip(*sides, strict=True)):
         if true.shape != false.shape or true.kind != false.kind:

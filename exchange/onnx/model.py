@@ -7,6 +7,7 @@ from typing import Any
 
 from constructions.files.canonical import reason
 from constructions.model.errors import BadInput, shown
+from constructions.model.nouns import count_of
 from exchange.exact_arrays import MAX_WEIGHTS, MAX_WIDTH, check_size
 from exchange.onnx.node import Value
 
@@ -55,7 +56,7 @@ def _check_file(path: Path, limit: int) -> None:
     if not is_file:
         raise BadInput(f"{path}: {'is a directory' if path.is_dir() else 'is not a file'}")
     if size > limit:
-        raise BadInput(f"{path} has {size:,} bytes, and {limit:,} are the most that are read")
+        raise BadInput(f"{path} has {count_of(size, 'byte')}, and {limit:,} are the most that are read")
     if not os.access(path, os.R_OK):
         raise BadInput(f"{path}: permission denied")
 
@@ -111,7 +112,7 @@ def _load_external(model: Any, path: Path) -> None:
         there = info.length or beside.stat().st_size - (info.offset or 0)
         if there != needed:
             raise BadInput(
-                f"{place} of the shape {list(tensor.dims)} needs {needed:,} bytes in {beside}, not {there:,}"
+                f"{place} of the shape {list(tensor.dims)} needs {count_of(needed, 'byte')} in {beside}, not {there:,}"
             )
         left -= needed
         if left < 0:
@@ -161,7 +162,9 @@ def tensor_value(tensor: Any, place: str) -> Value:
 
     needed = _bytes_of(tensor, place)
     if tensor.HasField("raw_data") and len(tensor.raw_data) != needed and tensor.data_type not in _PACKED:
-        raise BadInput(f"{place} of the shape {list(tensor.dims)} needs {needed:,} bytes, not {len(tensor.raw_data):,}")
+        raise BadInput(
+            f"{place} of the shape {list(tensor.dims)} needs {count_of(needed, 'byte')}, not {len(tensor.raw_data):,}"
+        )
     try:
         array = onnx.numpy_helper.to_array(tensor)
     except Exception as error:  # damaged tensors make numpy and onnx raise several kinds

@@ -10,6 +10,7 @@ import numpy as np
 
 from constructions.model.errors import BadInput, shown
 from constructions.model.network import Affine, Form, Network
+from constructions.model.nouns import count_of
 from exchange.exact_arrays import FLOATS, MAX_WEIGHTS, MAX_WIDTH, check_size, rationals
 from exchange.wiring import Step
 
@@ -46,7 +47,9 @@ class Budget:
             BadInput: if they are more than are left; the message names ``place``.
         """
         if numbers > self._left:
-            raise BadInput(f"{place} brings the graph to more than {self._limit:,} numbers, the most that are read")
+            raise BadInput(
+                f"{place} brings the graph to more than {count_of(self._limit, 'number')}, the most that are read"
+            )
         self._left -= numbers
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from constructions.model.errors import BadInput, shown
 from constructions.model.network import Network
+from constructions.model.nouns import count_of
 from exchange.onnx.fold import folded
 from exchange.onnx.model import input_shape, load, tensor_value
 from exchange.onnx.node import ROW, Budget, Operation, Operator, Tape, Value
@@ -179,7 +180,7 @@ def _only_output(file: str, model: Any) -> str:
     outputs = [value.name for value in model.graph.output]
     if len(outputs) != 1:
         raise BadInput(
-            f"{file}: there are {len(outputs)} outputs, name one (--output-name), or a value before them: "
+            f"{file}: there are {count_of(len(outputs), 'output')}, name one (--output-name), or a value before them: "
             f"{', '.join([shown(name) for name in outputs])}"
         )
     return str(outputs[0])

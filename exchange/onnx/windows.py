@@ -4,6 +4,7 @@ from fractions import Fraction
 from math import prod
 
 from constructions.model.errors import shown
+from constructions.model.nouns import count_of
 from exchange.exact_arrays import MAX_WEIGHTS, MAX_WIDTH, check_size
 from exchange.onnx.node import Operation, Operator, Shape, Value, row
 from exchange.pooling import Grid, maxima
@@ -58,7 +59,10 @@ def conv(operation: Operation) -> Value:
         )
     filters, inner = weights.shape[:2]
     if groups < 1 or filters % groups or inner * groups != value.shape[1]:
-        operation.refuse(f"{value.shape[1]} channels do not fit weights {list(weights.shape)} in {groups} groups")
+        operation.refuse(
+            f"{count_of(value.shape[1], 'channel does', 'channels do')} not fit weights "
+            f"{list(weights.shape)} in {count_of(groups, 'group')}"
+        )
     grid = _grid(operation, weights.shape[2:], value.shape[2:])
     cells = prod(grid.shape())
     check_size(value.shape[0] * cells * weights.size, MAX_WEIGHTS, operation.place, "weights")

@@ -8,6 +8,7 @@ import numpy as np
 
 from constructions.model.errors import shown
 from constructions.model.network import Affine, Form
+from constructions.model.nouns import count_of
 from exchange.exact_arrays import selection
 from exchange.onnx.node import ROW, Operation, Operator, Test, Value, constant
 
@@ -160,7 +161,7 @@ def _gather(operation: Operation) -> Value:
     numbers = [int(index) for index in indices.array.reshape(-1).tolist()]
     for index in numbers:
         if not -size <= index < size:
-            operation.refuse(f"index {shown(index)} is not within the {size} numbers of axis {axis}")
+            operation.refuse(f"index {shown(index)} is not within the {count_of(size, 'number')} of axis {axis}")
     wanted = np.array([index % size for index in numbers], dtype=np.int64).reshape(indices.shape)
     return moved(operation, value, np.take(value.places(), wanted, axis))
 

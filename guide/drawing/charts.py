@@ -7,6 +7,7 @@ from math import log2, sqrt
 
 from markupsafe import Markup
 
+from constructions.model.nouns import count_of
 from guide.drawing.svg import DASHES, element, line, picture, places, words
 
 WIDTH, HEIGHT, LEFT, BOTTOM, TOP = 560, 240, 52, 44, 16
@@ -38,7 +39,7 @@ def histogram(rows: dict[int, int], label: str) -> Markup:
     for number, (low, high, count) in enumerate(bars):
         x, wide = LEFT + step * number + step / 8, step * 3 / 4
         middle, top = x + wide / 2, bottom - scale * count
-        spoken = element("title", f"{_span(low, high)} {label}: {count:,} rows")
+        spoken = element("title", f"{_span(low, high)} {label}: {count_of(count, 'row')}")
         parts.append(element("rect", spoken, x=x, y=top, width=wide, height=scale * count, class_="bar"))
         if count:
             parts.append(words(middle, top - 4, f"{count:,}", kind="soft"))
@@ -100,7 +101,8 @@ def curves(lines: Items[Curve], label: str) -> Markup:
             ends.append((way[-1][1], item.name, f"f{number % 6}"))
     parts += _names(ends, right + 6)
     parts.append(words(Fraction(right + LEFT, 2), height - 6, "points n"))
-    title = f"{label} against the number of points, for {len(lines)} memorizers, with sqrt(n) and log2 n as guides"
+    lines_of = count_of(len(lines), "memorizer")
+    title = f"{label} against the number of points, for {lines_of}, with sqrt(n) and log2 n as guides"
     return picture(right + 160, height, title, parts)
 
 

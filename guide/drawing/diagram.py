@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from constructions.model.dataset import Dataset
 from constructions.model.network import Network
+from constructions.model.nouns import count_of
 from guide.drawing.flow import Box, Flow, Way, flow_of
 from guide.drawing.svg import NARROW, element, picture, printable, words
 
@@ -54,7 +55,8 @@ def flow_picture(flow: Flow, rows: int) -> Markup:
         parts.append(words(40, 24, "the input itself"))
     parts += [_drawn(box, places[id(box)], flow.counted) for box in flow.boxes]
     gates = sum([box.kind == "gate" for box in flow.boxes])
-    title = f"the network as a flow chart: {gates} gates drawn" + (", large parts folded" if flow.folded else "")
+    folded = ", large parts folded" if flow.folded else ""
+    title = f"the network as a flow chart: {count_of(gates, 'gate')} drawn{folded}"
     return picture(width, height, title, parts, narrow=max(NARROW, width * 4 // 5))
 
 
@@ -149,7 +151,7 @@ def _lines(box: Box, counted: bool) -> tuple[str, ...]:
 
 
 def _rows(count: int) -> str:
-    return f"{count:,} row{'s'[: count != 1]}"
+    return count_of(count, "row")
 
 
 def _drawn(box: Box, place: _Place, counted: bool) -> Markup:

@@ -22,6 +22,7 @@ from constructions.model.network import (
     children,
     distinct_nodes,
 )
+from constructions.model.nouns import count_of
 from guide.drawing.svg import brief, printable
 
 MOST_BOXES = 90
@@ -139,7 +140,7 @@ class _Builder:
                 found.ways = [Way("<", sides[0]), Way(">=", sides[1])]
             case Concatenate() if depth < self.depth and len(node.parts) <= MOST_STAGES and _has_gates(node):
                 join = self._after(self._box("join", ("side by side",), None), after)
-                found = self._box("fork", (f"{len(node.parts)} parts",), node)
+                found = self._box("fork", (count_of(len(node.parts), "part"),), node)
                 found.join = join
                 found.ways = [Way("", self.built(part, join, name, depth + 1)) for part in node.parts]
             case Branch():
@@ -159,7 +160,7 @@ class _Builder:
             return after
         for stage in islice(_flat(node, backwards=True), TAIL):
             after = self.built(stage, after, "h", depth)
-        middle = self._box("folded", (f"{count - HEAD - TAIL:,} stages more",), None)
+        middle = self._box("folded", (f"{count_of(count - HEAD - TAIL, 'stage')} more",), None)
         middle.runs = lambda: islice(_flat(node), HEAD, count - TAIL)
         after = self._after(middle, after)
         head = list(islice(_flat(node), HEAD))
@@ -241,8 +242,8 @@ def layer_lines(node: Network, name: str, last: bool = False) -> tuple[str, ...]
 def _summary(node: Network) -> tuple[str, ...]:
     size = size_of(node)
     counts = ((size.gates, "gate"), (size.neurons, "neuron"))
-    parts = [f"{count:,} {what}{'s'[: count != 1]}" for count, what in counts if count]
-    return (f"folded: {node.input_width} to {node.output_width}", ", ".join(parts) or f"{size.nodes:,} parts")
+    parts = [count_of(count, what) for count, what in counts if count]
+    return (f"folded: {node.input_width} to {node.output_width}", ", ".join(parts) or count_of(size.nodes, "part"))
 
 
 def _has_gates(node: Network) -> bool:

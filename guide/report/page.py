@@ -18,6 +18,7 @@ from constructions.model.batch import Evaluation, evaluate_many
 from constructions.model.cost import MEASURES
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
+from constructions.model.nouns import count_of
 from constructions.model.rational import long_integers
 from guide.drawing.charts import Curve, bounds, curves, histogram
 from guide.drawing.diagram import flow_picture
@@ -171,10 +172,10 @@ def _facts(bundle: Bundle, account: Account) -> list[tuple[str, str]]:
         ("neurons", neurons),
         (
             "stored numbers",
-            f"{size.parameters:,}: weights but 0 and +-1, biases and thresholds but 0; {size.slots:,} slots",
+            f"{size.parameters:,}: weights but 0 and +-1, biases and thresholds but 0; {count_of(size.slots, 'slot')}",
         ),
         ("depth, width", f"{_count(size.depth)}, {size.width:,}"),
-        ("numbers", f"the longest has {size.largest_bits:,} bits, all together {size.total_bits:,}"),
+        ("numbers", f"the longest has {count_of(size.largest_bits, 'bit')}, all together {size.total_bits:,}"),
         ("SHA-256 of the network", digest(bundle.network_data)),
         *([] if bundle.dataset_data is None else [("SHA-256 of the data", digest(bundle.dataset_data))]),
     ]
@@ -186,7 +187,7 @@ def _data_facts(dataset: Dataset | None) -> list[tuple[str, str]]:
     labels = sorted(set(dataset.labels))
     named = ", ".join([label_text(dataset, label) for label in labels[:8]]) + (", ..." if len(labels) > 8 else "")
     return [
-        ("data", f"{dataset.size:,} points of Q^{dataset.width}, {dataset.rows:,} rows"),
+        ("data", f"{count_of(dataset.size, 'point')} of Q^{dataset.width}, {count_of(dataset.rows, 'row')}"),
         ("labels", f"{len(labels):,} different: {named}"),
     ]
 

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from constructions.model.dataset import Dataset
 from constructions.model.network import Form, Network
+from constructions.model.nouns import count_of
 from guide.drawing.svg import DASHES, MARKS, brief, element, mark, picture, places, printable, words
 from guide.plot import first_points
 from lowerbound.comparisons.decision_paths import Path, outcomes_at, paths_of_data, paths_over
@@ -52,7 +53,7 @@ def plane_of(network: Network, dataset: Dataset) -> Plane | None:
     draw = _line_picture if network.input_width == 1 else _plane_picture
     svg, drawn = draw(network, dataset, window, paths)
     which = "All" if whole else "There are too many regions; drawn are those of some points, these"
-    caption = f"{which} {drawn:,} regions with an interior in the window, cut exactly."
+    caption = f"{which} {count_of(drawn, 'region')} with an interior in the window, cut exactly."
     if drawn < len(paths):
         caption += f" {len(paths) - drawn:,} more paths are taken on boundaries only."
     if dataset.size > MOST_POINTS:
@@ -154,7 +155,7 @@ def _plane_picture(network: Network, dataset: Dataset, window: list[Corner], pat
         words(MARGIN + SIDE // 2, bottom + 16, "x0"),
         words(MARGIN - 18, 10 + SIDE // 2, "x1"),
     ]
-    title = f"the input plane: {drawn} regions and {min(dataset.size, MOST_POINTS)} points"
+    title = f"the input plane: {count_of(drawn, 'region')} and {count_of(min(dataset.size, MOST_POINTS), 'point')}"
     return picture(MARGIN + SIDE + 40, bottom + 24, title, parts), drawn
 
 
@@ -197,7 +198,8 @@ def _line_picture(network: Network, dataset: Dataset, window: list[Corner], path
     ]
     shown = f"outputs 0 to {outputs[-1]} of {network.output_width}" if network.output_width > 1 else "the output"
     parts.append(words(MARGIN, height + 34, f"{shown}; points at their labels", "start", "soft"))
-    return picture(MARGIN + SIDE + 40, height + 44, f"the input line: {len(pieces)} regions", parts), len(pieces)
+    title = f"the input line: {count_of(len(pieces), 'region')}"
+    return picture(MARGIN + SIDE + 40, height + 44, title, parts), len(pieces)
 
 
 def _interval(left: Fraction, right: Fraction, tests: Items[Test]) -> tuple[Fraction, Fraction]:
@@ -263,4 +265,5 @@ def _answer(path: Path) -> str:
 
 
 def _spoken(path: Path, number: int) -> str:
-    return f"region {number}: {path.comparisons} comparisons, {len(path.points)} points, answer {_answer(path)}"
+    spent, points = count_of(path.comparisons, "comparison"), count_of(len(path.points), "point")
+    return f"region {number}: {spent}, {points}, answer {_answer(path)}"

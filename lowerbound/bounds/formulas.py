@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from constructions.conditional.weighted_tree import entropy_at_most
 from constructions.model.dataset import Dataset
+from constructions.model.nouns import count_of
 from lowerbound.comparisons.pieces import line_of
 
 
@@ -83,7 +84,7 @@ def product_bound(dataset: Dataset) -> Bound | None:
     if dataset.width != 1 or {*dataset.labels} - {(Fraction(0),), (Fraction(1),)}:
         return None
     runs = runs_of(dataset)
-    formula = f"ceil(log2 {runs}) - 1, r = {runs} runs of labels 0 and 1"
+    formula = f"ceil(log2 {runs}) - 1, r = {count_of(runs, 'run')} of labels 0 and 1"
     return Bound("operations, products of values allowed", max(0, log2_up(runs) - 1), formula, "Theorem 34")
 
 
@@ -118,7 +119,10 @@ def entropy_bound(dataset: Dataset) -> Bound | None:
     hundredths = low if entropy_is(scaled, low * total) else low - 1
     text = f"{hundredths // 100}.{hundredths % 100:02}"
     return Bound(
-        "mean comparisons, constant leaves", text, f"entropy of {len(found)} labels over {total} rows", "Theorem 35"
+        "mean comparisons, constant leaves",
+        text,
+        f"entropy of {count_of(len(found), 'label')} over {count_of(total, 'row')}",
+        "Theorem 35",
     )
 
 

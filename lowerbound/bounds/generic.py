@@ -5,6 +5,7 @@ from fractions import Fraction
 from heapq import heapify, heappop, heapreplace
 
 from constructions.model.dataset import Dataset
+from constructions.model.nouns import count_of
 from lowerbound.bounds.formulas import Bound, log2_up
 
 
@@ -48,5 +49,10 @@ def generic_bounds(dataset: Dataset) -> list[Bound]:
     worst = f"ceil(log2 {dataset.size:,}), products allowed"
     return [
         Bound("operations, generic labels", log2_up(dataset.size), worst, "Theorem 38"),
-        Bound("mean operations, generic labels", str(mean), f"prefix code, {sum(dataset.counts):,} rows", "Theorem 38"),
+        Bound(
+            "mean operations, generic labels",
+            str(mean),
+            f"prefix code, {count_of(sum(dataset.counts), 'row')}",
+            "Theorem 38",
+        ),
     ]

@@ -3,6 +3,7 @@
 from fractions import Fraction
 from math import comb
 
+from constructions.model.nouns import count_of
 from lowerbound.bounds.formulas import ABOVE_4E, FINE, Bound, log2_from_below, log2_up
 
 PART = 10
@@ -84,7 +85,12 @@ def bound_without_gates(points: int, width: int) -> Bound | None:
     if found is None or found < log2_up(points):
         return None
     what = f"operations without gates, for all but a 2^-{PART} part of the labelings of these points with two labels"
-    return Bound(what, found + 1, f"counting the labelings that {found:,} operations memorize", "Theorem 36")
+    return Bound(
+        what,
+        found + 1,
+        f"counting the labelings that {count_of(found, 'operation memorizes', 'operations memorize')}",
+        "Theorem 36",
+    )
 
 
 def _check(points: int, operations: int) -> None:

@@ -8,6 +8,7 @@ from constructions.conditional.search_tree import affine_pieces
 from constructions.model.dataset import Dataset, Label
 from constructions.model.errors import BadInput
 from constructions.model.network import Affine, Branch, Form, Network, constant
+from constructions.model.nouns import count_of
 
 Line = list[tuple[Fraction, Label]]
 
@@ -19,7 +20,7 @@ def line_of(dataset: Dataset) -> Line:
         BadInput: if points have several coordinates.
     """
     if dataset.width != 1:
-        raise BadInput(f"points must be on a line, but they have {dataset.width} coordinates")
+        raise BadInput(f"points must be on a line, but they have {count_of(dataset.width, 'coordinate')}")
     return sorted([(point[0], label) for point, label in zip(dataset.points, dataset.labels, strict=True)])
 
 

@@ -7,6 +7,7 @@ from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
 from constructions.model.evaluation import evaluate
 from constructions.model.network import Affine, Network, Relu, Sequence, constant
+from constructions.model.nouns import count_of
 from lowerbound.comparisons.pieces import line_of
 from verify.solvers.smtlib import numeral
 from verify.solvers.z3_backend import Session
@@ -64,7 +65,7 @@ def least_units(dataset: Dataset, most: int = 8, seconds: float = 60.0) -> Units
             refuted.append(script)
         elif unknown is None:
             unknown = units
-    raise BadInput(f"{most} units are not enough, or no network was found in time")
+    raise BadInput(f"{count_of(most, 'unit is', 'units are')} not enough, or no network was found in time")
 
 
 def query(pairs: list[tuple[Fraction, Fraction]], units: int) -> str:

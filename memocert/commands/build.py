@@ -9,6 +9,7 @@ import typer
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
 from constructions.model.network import Network
+from constructions.model.nouns import count_of
 from constructions.model.rational import spelled
 from guide.console import say, spinner, wrapped
 from memocert.commands.usage import DATA_OPTIONS, exclude, refuse
@@ -75,7 +76,7 @@ def build(
     check_target(output, force)
     with spinner(f"reading {data.name}"):
         dataset = read_dataset(data, ReadOptions(tuple(labels or ()), header, delimiter))
-    with spinner(f"building {name} for {dataset.size:,} points"):
+    with spinner(f"building {name} for {count_of(dataset.size, 'point')}"):
         used, built = build_named(name, dataset.one_hot() if outputs == "one-hot" else dataset)
     with spinner("counting operations"):
         account = account_of(built.network, dataset)
@@ -90,11 +91,14 @@ def build(
             )
         )
         return
-    repeated = "" if dataset.rows == dataset.size else f" ({dataset.rows:,} rows, equal ones merged)"
-    say(f"{used}: {dataset.size:,} points of Q^{dataset.width}{repeated}, written to {output}")
+    repeated = "" if dataset.rows == dataset.size else f" ({count_of(dataset.rows, 'row')}, equal ones merged)"
+    say(f"{used}: {count_of(dataset.size, 'point')} of Q^{dataset.width}{repeated}, written to {output}")
     say(f"labels: {_labels_text(dataset)}\n")
     say(account_text(account), end="")
-    say(f"\npromised by formula: at most {built.promise.total} operations, {built.promise.comparisons} comparisons")
+    say(
+        f"\npromised by formula: at most {count_of(built.promise.total, 'operation')}, "
+        f"{count_of(built.promise.comparisons, 'comparison')}"
+    )
 
 
 def show(
@@ -178,9 +182,9 @@ def _show_point(network: Network, text: str, as_json: bool) -> None:
 def _labels_text(dataset: Dataset) -> str:
     if dataset.class_names is not None:
         names = ", ".join(dataset.class_names[:5]) + (", ..." if len(dataset.class_names) > 5 else "")
-        return f"text, numbered as {len(dataset.class_names)} classes: {names}"
+        return f"text, numbered as {count_of(len(dataset.class_names), 'class')}: {names}"
     different = len(set(dataset.labels))
-    return f"{dataset.label_width} number{'s'[: dataset.label_width != 1]} each, {different:,} different"
+    return f"{count_of(dataset.label_width, 'number')} each, {different:,} different"
 
 
 def _listed(as_json: bool) -> str:

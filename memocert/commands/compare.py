@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 import typer
 
 from constructions.model.dataset import Dataset
+from constructions.model.nouns import count_of
 from guide.console import say, spinner
 from memocert.commands.build import (
     DataArgument,
@@ -70,8 +71,11 @@ def compare(
     elif as_csv:
         say(comparison.comparison_csv(entries), end="")
     else:
-        numbers = f"{dataset.label_width} number{'s'[: dataset.label_width != 1]} each"
-        say(f"{dataset.size:,} points of Q^{dataset.width}, {len(set(dataset.labels)):,} different labels, {numbers}\n")
+        numbers = f"{count_of(dataset.label_width, 'number')} each"
+        say(
+            f"{count_of(dataset.size, 'point')} of Q^{dataset.width}, "
+            f"{count_of(len(set(dataset.labels)), 'different label')}, {numbers}\n"
+        )
         text = comparison.families_text if families else comparison.comparison_text
         say(text(entries), end="")
 
@@ -123,7 +127,10 @@ def plot(
             count = dot.figures
             say(f"{dot.name},{dot.points},{count.operations},{count.parameters},{count.neurons},{count.gates}")
         return
-    say(f"{output}: {len({dot.name for dot in dots})} memorizers, up to {max([dot.points for dot in dots]):,} points")
+    say(
+        f"{output}: {count_of(len({dot.name for dot in dots}), 'memorizer')}, up to "
+        f"{count_of(max([dot.points for dot in dots]), 'point')}"
+    )
 
 
 def _plot_trade_off(output: Path, largest: int, as_csv: bool) -> None:
@@ -142,7 +149,7 @@ def _plot_trade_off(output: Path, largest: int, as_csv: bool) -> None:
                 for operations, numbers in curve.pairs:
                     say(f'{points},"{curve.name}",{operations},{numbers}')
         return
-    say(f"{output}: stored numbers against operations, up to {max(curves):,} points")
+    say(f"{output}: stored numbers against operations, up to {count_of(max(curves), 'point')}")
 
 
 def _read(

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 import typer
 
 from constructions.model.errors import BadInput
+from constructions.model.nouns import count_of
 from guide.console import say, spinner, wrapped
 
 
@@ -39,5 +40,5 @@ def export(
         write_whole(c, text.encode("ascii"))
     kind = text.partition("typedef ")[2].partition(" number;")[0]
     exactly = "exact; nothing overflows within the data's bounding box" if arithmetic == "integers" else "rounded"
-    say(wrapped(f"{c}: {len(text):,} bytes of C, arithmetic in {kind} ({exactly})"))
-    say(f"self-test on {given.data.size:,} points: cc -O2 -o test {c} && ./test")
+    say(wrapped(f"{c}: {count_of(len(text), 'byte')} of C, arithmetic in {kind} ({exactly})"))
+    say(f"self-test on {count_of(given.data.size, 'point')}: cc -O2 -o test {c} && ./test")

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from constructions.model.errors import BadInput
+from constructions.model.nouns import count_of
 from guide.console import say, spinner, wrapped
 from memocert.commands.build import JsonOption
 
@@ -53,10 +54,14 @@ def report(
         say(json.dumps({"page": str(output), "bundles": found, "exit_code": code}))
     else:
         for part in parts:
-            say(wrapped(f"{part.name}: {part.accepted} of {len(part.findings)} claims proved, checked just now"))
+            say(
+                wrapped(
+                    f"{part.name}: {part.accepted} of {count_of(len(part.findings), 'claim')} proved, checked just now"
+                )
+            )
             if part.problem:
                 say(wrapped(f"  cannot be shown: {part.problem}"))
-        say(f"{output}: {len(text.encode('utf-8')):,} bytes, one page that stands alone")
+        say(f"{output}: {count_of(len(text.encode('utf-8')), 'byte')}, one page that stands alone")
     raise typer.Exit(code)
 
 

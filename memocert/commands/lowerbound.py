@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from constructions.model.errors import BadInput
+from constructions.model.nouns import count_of
 from constructions.model.rational import long_integers
 from guide.console import say, spinner, wrapped
 from memocert.commands.build import DelimiterOption, HeaderOption, JsonOption, LabelsOption, OutputsOption
@@ -130,14 +131,14 @@ def _shapes(dataset: "Dataset", found: "Findings", compare: bool, products: bool
     scripts = dict[str, str]()
     with spinner("shapes") as progress:
         for tried in try_shapes(dataset, rules=Rules(compare, products), progress=progress):
-            what = f"{tried.shapes:,} shape(s), {tried.unknown:,} unknown"
+            what = f"{count_of(tried.shapes, 'shape')}, {tried.unknown:,} unknown"
             outcome = "one memorizes" if tried.possible else "not decided"
             if tried.refuted:
                 outcome = "all refuted, proved by solver: Z3"
                 scripts[f"shapes-{tried.operations}.smt2"] = f"; all unsat\n{tried.script}"
                 if replay is not None:
                     outcome += f", {_replayed(tried.script, tried.shapes)}"
-            found.facts.append((f"programs of {tried.operations} operation(s)", f"{what}; {outcome}"))
+            found.facts.append((f"programs of {count_of(tried.operations, 'operation')}", f"{what}; {outcome}"))
     return scripts
 
 
@@ -159,19 +160,22 @@ def _text(dataset: "Dataset", found: "Findings", leaves: str, gates: str) -> str
     which = (
         "every network" if (leaves, gates) == ("affine", "oblique") else f"every tree ({leaves} leaves, {gates} gates)"
     )
-    lines = [f"{dataset.size:,} points of Q^{dataset.width}"]
+    lines = [f"{count_of(dataset.size, 'point')} of Q^{dataset.width}"]
     if found.lower == found.upper:
-        lines.append(f"{which} that memorizes them makes at least {found.lower} comparison(s) on one of them")
+        lines.append(f"{which} that memorizes them makes at least {count_of(found.lower, 'comparison')} on one of them")
         lines.append(f"and one makes no more than {found.upper} on any: the least number is {found.upper}")
     else:
-        lines.append(f"{which} that memorizes them makes at least {found.lower} comparison(s) on one of them;")
+        lines.append(
+            f"{which} that memorizes them makes at least {count_of(found.lower, 'comparison')} on one of them;"
+        )
         lines.append(f"one makes no more than {found.upper} on any: the least number is not known")
     lines += [f"  {name}: {text}" for name, text in found.facts]
     lines += [f"  {bound.what} >= {bound.value}: {bound.formula} ({bound.source})" for bound in found.bounds]
     counted = max([int(bound.value) for bound in found.bounds if bound.what == "comparisons"], default=0)
     if found.hints and found.hints[-1][0] in ("every", "sides") and found.lower > counted:
         lines.append(
-            f"  {found.lower}: fewer are refuted, in {len(found.hints):,} steps of a certificate, which -o writes"
+            f"  {found.lower}: fewer are refuted, in {count_of(len(found.hints), 'step')} of a "
+            "certificate, which -o writes"
         )
     return "\n".join(lines)
 
@@ -273,8 +277,8 @@ def paths(
     if counted is not None:
         say(
             wrapped(
-                f"counting on the data: {counted.paths} path(s) <= 2^{counted.comparisons}, at most {counted.most} "
-                f"point(s) on a path, {counted.points} <= {counted.paths} x {counted.most}: "
+                f"counting on the data: {count_of(counted.paths, 'path')} <= 2^{counted.comparisons}, at most "
+                f"{count_of(counted.most, 'point')} on a path, {counted.points} <= {counted.paths} x {counted.most}: "
                 f"{'holds' if counted.holds else 'FAILS'}"
                 + ("" if counted.memorizes else "; the network does not memorize the data")
             )
@@ -295,7 +299,7 @@ def _paths_text(found: "list[DecisionPath]") -> str:
         output = f"{'about ' if rounded else ''}{affine_text(weights, bias, 'x')}"
         table.add_row(decisions or "none", str(path.comparisons), str(len(path.points)), output)
     more = [] if len(found) <= 200 else [f"... and {len(found) - 200:,} more"]
-    return rendered(f"{len(found):,} path(s)", table, *more).rstrip()
+    return rendered(count_of(len(found), "path"), table, *more).rstrip()
 
 
 @long_integers()

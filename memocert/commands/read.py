@@ -11,6 +11,7 @@ from constructions.model.answers import Score, ties_text
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
 from constructions.model.network import Network
+from constructions.model.nouns import count_of
 from guide.console import say, spinner, wrapped
 from memocert.commands.build import DelimiterOption, HeaderOption, JsonOption, LabelsOption
 from memocert.commands.usage import DATA_OPTIONS, refuse
@@ -88,7 +89,10 @@ def read(
     if as_json:
         say(json.dumps({**account.as_json(), "floats": _floats_json(report), "runtime": _runtime_json(runtime)}))
         return
-    say(f"{model.name}: read exactly, {network.input_width} inputs, {network.output_width} outputs")
+    say(
+        f"{model.name}: read exactly, {count_of(network.input_width, 'input')}, "
+        f"{count_of(network.output_width, 'output')}"
+    )
     say(wrapped(_floats_text(report)))
     if runtime is not None:
         off, size = _about(runtime.largest_difference), _about(runtime.largest_output)
@@ -109,7 +113,7 @@ def _runtime(model: Path, network: Network, dataset: Dataset, output_name: str |
 def _floats_text(report: "FloatReport") -> str:
     what = "the largest output is the label's" if report.answers == "argmax" else "the outputs are the label"
     ties = ties_text(Score(report.right, report.ties, report.first_tie), "points")
-    right = f"{report.right:,} of {report.points:,} points"
+    right = f"{report.right:,} of {count_of(report.points, 'point')}"
     lines = [f"exact arithmetic: {what} at {right} (this is what is certified){ties}"]
     for run in report.runs:
         ties = ties_text(Score(run.right, run.ties, run.first_tie), "points")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from constructions.model.errors import BadInput, one_of, shown
+from constructions.model.nouns import count_of
 from guide.console import say, spinner, wrapped
 
 if TYPE_CHECKING:
@@ -206,7 +207,7 @@ def _every(sizes: str, labels: str, points: "Path | None") -> "list[Every]":
         raise BadInput(f"--n: {shown(sizes)} must be a number of points such as 8, or a range such as 2..8")
     given = None if points is None else _line(points)
     if given is not None and last > len(given):
-        raise BadInput(f"{points}: has {len(given)} different points, fewer than {last}")
+        raise BadInput(f"{points}: has {count_of(len(given), 'different point')}, fewer than {last}")
     return [
         Every(size, labels, None if given is None else given[:size])  # type: ignore[arg-type]
         for size in range(first, last + 1)
@@ -218,7 +219,7 @@ def _line(path: Path) -> "tuple[Fraction, ...]":
 
     dataset = read_dataset(path)
     if dataset.width != 1:
-        raise BadInput(f"{path}: points must be on a line, but they have {dataset.width} coordinates")
+        raise BadInput(f"{path}: points must be on a line, but they have {count_of(dataset.width, 'coordinate')}")
     return tuple(sorted([point[0] for point in dataset.points]))
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from constructions.model.errors import BadInput
+from constructions.model.nouns import count_of
 from guide.console import say, spinner, wrapped
 from memocert.commands.build import DelimiterOption, HeaderOption, JsonOption, LabelsOption
 from memocert.commands.usage import DATA_OPTIONS, refuse
@@ -146,7 +147,8 @@ def _read(
         network = read_trained(model)
     if dataset is not None and dataset.width != network.input_width:
         raise BadInput(
-            f"{data or model}: points have {dataset.width} coordinates, but the network takes {network.input_width}"
+            f"{data or model}: points have {count_of(dataset.width, 'coordinate')}, but the network takes "
+            f"{network.input_width}"
         )
     return network, dataset
 
@@ -176,7 +178,7 @@ def _text(
         table.add_row(given.what, _number(given.first), _number(given.first if result.kept else found.first))
     lines = [_kept_text(result)] if result.kept else [f"gates test {_TESTED[result.gates]}"]
     if result.cut:
-        lines.append(f"gates used up at {result.cut} places, where the rest of the network runs as it is")
+        lines.append(f"gates used up at {count_of(result.cut, 'place')}, where the rest of the network runs as it is")
     if not result.kept and after.structural >= before.structural:
         lines.append("the network does not become cheaper in the worst case")
     if right is not None and dataset is not None:

@@ -98,8 +98,8 @@ def test_a_contradiction_with_a_label_without_a_name_shows_its_number(label: Num
         ([], [], "points must have at least one entry"),
         ([[]], [[1]], "each point must have at least one number"),
         ([[1]], [[]], "each label must have at least one number"),
-        ([[1], [1, 2]], [[1], [1]], "point 1 must have 1 numbers, as point 0 has, not 2"),
-        ([[1], [2]], [[1], [1, 2]], "label 1 must have 1 numbers, as label 0 has, not 2"),
+        ([[1], [1, 2]], [[1], [1]], "point 1 must have 1 number, as point 0 has, not 2"),
+        ([[1], [2]], [[1], [1, 2]], "label 1 must have 1 number, as label 0 has, not 2"),
     ],
 )
 def test_rows_that_do_not_fit_are_refused(points: list[list[int]], labels: list[list[int]], message: str) -> None:

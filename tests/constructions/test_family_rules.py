@@ -289,7 +289,7 @@ def test_exits_that_do_not_fit_are_refused() -> None:
         early_exit([Exit(Identity(2), Identity(2), Fraction(1), one)], "first")  # type: ignore[arg-type]
     with pytest.raises(ValueError, match="head must have 2 outputs, one a label, not 1"):
         Exit(Identity(1), Identity(1), Fraction(1), one)
-    with pytest.raises(ValueError, match="head must take 1 inputs, what its stage gives, not 2"):
+    with pytest.raises(ValueError, match="head must take 1 input, what its stage gives, not 2"):
         Exit(Identity(1), Identity(2), Fraction(1), one)
     with pytest.raises(ValueError, match="exits must share their labels if the most confident one answers"):
         early_exit([Exit(Identity(2), Identity(2), Fraction(1), labels) for labels in (one, two)], "most confident")

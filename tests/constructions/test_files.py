@@ -251,8 +251,8 @@ BAD_NODES = [
     ('["relu","' + "\\n" * 500 + '"]', "width must be an integer of at least 1, not '"),
     ('["affine",1,[[0,"1"]]]', "not one of the seven forms: ['affine', 1, [[0, '1']]]"),
     ('["affine",1,[],[]]', "weights must have at least one row"),
-    ('["affine",1,[[0,"1"]],[]]', "bias must have 1 entries, not 0"),
-    ('["affine",1,[[0,"1"]],["0","0"]]', "bias must have 1 entries, not 2"),
+    ('["affine",1,[[0,"1"]],[]]', "bias must have 1 entry, not 0"),
+    ('["affine",1,[[0,"1"]],["0","0"]]', "bias must have 1 entry, not 2"),
     ('["affine","1",[[0,"1"]],["0"]]', "width must be an integer of at least 1, not '1'"),
     ('["affine",0,[[]],["0"]]', "width must be an integer of at least 1, not 0"),
     ('["affine",true,[[]],["0"]]', "width must be an integer of at least 1, not True"),
@@ -334,11 +334,11 @@ def test_a_node_that_nothing_uses_is_refused() -> None:
         (dataset_text('[["1"],[],1]'), "each label must have at least one number"),
         (
             dataset_text('[["1"],["1"],1],[["1","2"],["1"],1]'),
-            "point 1 must have 1 numbers, as point 0 has, not 2",
+            "point 1 must have 1 number, as point 0 has, not 2",
         ),
         (
             dataset_text('[["1"],["1"],1],[["2"],["1","2"],1]'),
-            "label 1 must have 1 numbers, as label 0 has, not 2",
+            "label 1 must have 1 number, as label 0 has, not 2",
         ),
         (
             dataset_text('[["1"],["1"],1],[["2"],["1"],1],[["1"],["1"],1]'),
@@ -668,7 +668,7 @@ def test_what_is_no_bundle_is_not_read(tmp_path: Path) -> None:
     (folder / "network.json").write_bytes(network_bytes(Relu(2)))
     assert read_bundle(folder).dataset is None
     (folder / "dataset.json").write_bytes(dataset_bytes(Dataset.from_rows([[1]], [[1]])))
-    assert refused(folder) == ": the network takes 2 inputs, but the data have 1 coordinates"
+    assert refused(folder) == ": the network takes 2 inputs, but the data have 1 coordinate"
     (folder / "dataset.json").write_bytes(b"x")
     assert refused(folder).startswith("/dataset.json: not a memocert dataset file: ")
     (folder / "network.json").write_bytes(b"x")

@@ -54,7 +54,7 @@ NO_FORM = "must be an int or a Fraction"
 REFUSED: list[tuple[Callable[[], object], type[Exception], str]] = [
     (lambda: Form(0, (), ()), ValueError, "width must be an integer of at least 1, not 0"),
     (lambda: Form(True, (), ()), ValueError, "width must be an integer of at least 1, not True"),
-    (lambda: Form(2, (0,), ()), ValueError, "weights must have 1 entries, one for each index, not 0"),
+    (lambda: Form(2, (0,), ()), ValueError, "weights must have 1 entry, one for each index, not 0"),
     (lambda: Form(2, (0, 0), (1, 1)), ValueError, "indices must increase within 0..1, not 0 after 0"),
     (lambda: Form(2, (1, 0), (1, 1)), ValueError, "indices must increase within 0..1, not 0 after 1"),
     (lambda: Form(2, (2,), (1,)), ValueError, "indices must increase within 0..1, not 2 after -1"),
@@ -65,10 +65,10 @@ REFUSED: list[tuple[Callable[[], object], type[Exception], str]] = [
     (lambda: Form.coordinate(2, 2), ValueError, "indices must increase within 0..1, not 2 after -1"),
     (lambda: Affine([], []), ValueError, "weights must have at least one row"),
     (lambda: Affine([[]], [0]), ValueError, "width must be an integer of at least 1, not 0"),
-    (lambda: Affine([[1], [1, 2]], [0, 0]), ValueError, "row 1 of weights must have 1 entries, not 2"),
-    (lambda: Affine([[1], Form(3, (), ())], [0, 0]), ValueError, "row 1 of weights must have 1 entries, not 3"),
-    (lambda: Affine([[1]], [0, 0]), ValueError, "bias must have 1 entries, not 2"),
-    (lambda: Affine([[1]], []), ValueError, "bias must have 1 entries, not 0"),
+    (lambda: Affine([[1], [1, 2]], [0, 0]), ValueError, "row 1 of weights must have 1 entry, not 2"),
+    (lambda: Affine([[1], Form(3, (), ())], [0, 0]), ValueError, "row 1 of weights must have 1 entry, not 3"),
+    (lambda: Affine([[1]], [0, 0]), ValueError, "bias must have 1 entry, not 2"),
+    (lambda: Affine([[1]], []), ValueError, "bias must have 1 entry, not 0"),
     (lambda: Identity(0), ValueError, "width must be an integer of at least 1, not 0"),
     (lambda: Relu(-1), ValueError, "width must be an integer of at least 1, not -1"),
     (lambda: Step(True), ValueError, "width must be an integer of at least 1, not True"),
@@ -76,28 +76,28 @@ REFUSED: list[tuple[Callable[[], object], type[Exception], str]] = [
     (
         lambda: Sequence((Relu(1), Relu(1), Relu(2))),
         ValueError,
-        "stage 2 must take 1 inputs, the outputs of stage 1, not 2",
+        "stage 2 must take 1 input, the outputs of stage 1, not 2",
     ),
     (lambda: Concatenate(()), ValueError, "parts must have at least one entry"),
     (
         lambda: Concatenate((Relu(1), Relu(2))),
         ValueError,
-        "part 1 must take 1 inputs, as part 0 does, not 2",
+        "part 1 must take 1 input, as part 0 does, not 2",
     ),
     (
         lambda: Branch([1], 0, Relu(2), Relu(1)),
         ValueError,
-        "below must take 1 inputs, as the gate does, not 2",
+        "below must take 1 input, as the gate does, not 2",
     ),
     (
         lambda: Branch([1], 0, Relu(1), Relu(2)),
         ValueError,
-        "above must take 1 inputs, as the gate does, not 2",
+        "above must take 1 input, as the gate does, not 2",
     ),
     (
         lambda: Branch([1], 0, Relu(1), Affine([[1], [1]], [0, 0])),
         ValueError,
-        "above must have 1 outputs, as below has, not 2",
+        "above must have 1 output, as below has, not 2",
     ),
 ]
 

@@ -75,7 +75,7 @@ def test_a_memorizer_with_long_denominators_loses_labels_in_float32() -> None:
 
 def test_widths_that_do_not_fit_are_refused() -> None:
     data = Dataset.from_rows([[1]], [[1]])
-    with pytest.raises(BadInput, match="the network takes 2 inputs, but the data have 1 coordinates"):
+    with pytest.raises(BadInput, match="the network takes 2 inputs, but the data have 1 coordinate"):
         float_report(Identity(2), data)
     with pytest.raises(BadInput, match="classes must be numbered"):
         float_report(Affine([[1], [1]], [0, 0]), Dataset.from_rows([[1]], [[Fraction(1, 2)]]))

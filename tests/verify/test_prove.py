@@ -177,10 +177,10 @@ def test_lanes_that_disagree_stop_with_both_findings(tmp_path: Path, monkeypatch
 
 def test_a_claim_about_other_widths_is_bad_input(tmp_path: Path) -> None:
     bundle = bundle_of(tmp_path, CATALOGUE["search-tree"].build(DATA.one_hot()).network)
-    with pytest.raises(BadInput, match="labels have 1 numbers, but the network has 3 outputs; try --labels one-hot"):
+    with pytest.raises(BadInput, match="labels have 1 number, but the network has 3 outputs; try --labels one-hot"):
         prove(bundle, memorizes(bundle))
     single = write_bundle(tmp_path / "single", CATALOGUE["search-tree"].build(DATA).network, DATA, "")
-    with pytest.raises(BadInput, match="the data have 3 classes, but the network has 1 outputs"):
+    with pytest.raises(BadInput, match="the data have 3 classes, but the network has 1 output"):
         prove(single, Classifies(network_reference(single), dataset_reference(single)))
 
 

@@ -6,6 +6,7 @@ from math import lcm
 from typing import Any, ClassVar
 
 from constructions.model.errors import BadInput
+from constructions.model.nouns import count_of
 from verify.check.dataset import Dataset
 from verify.claims.shared.base import Claim, Reference
 from verify.kernel.claimed import Source, Theorem, as_given, claimed_count, counted
@@ -61,10 +62,9 @@ class ComparisonsNeeded(Claim):
         >>> ComparisonsNeeded(Reference("dataset.json", ""), 3).sentence()
         'every network that memorizes dataset.json makes at least 3 comparisons on one of its points'
         """
-        what = "comparison" if self.comparisons == 1 else "comparisons"
         return (
-            f"every network that memorizes {self.dataset.file} makes at least {self.comparisons} {what} "
-            "on one of its points"
+            f"every network that memorizes {self.dataset.file} makes at least "
+            f"{count_of(self.comparisons, 'comparison')} on one of its points"
         )
 
     def fields(self) -> dict[str, str]:
@@ -83,7 +83,9 @@ class ComparisonsNeeded(Claim):
         sizes = f"{len(dataset.points[0]) - 1} {len(dataset.labels[0]) - 1}"
         lemma = f"(check_needed_sound {sizes} data_set {count}%nat (need_steps step_numerals))"
         name = source.file("dataset")
-        sentence = f"every network that memorizes {name} makes at least {count} comparison(s) on some point of it"
+        sentence = (
+            f"every network that memorizes {name} makes at least {count_of(count, 'comparison')} on some point of it"
+        )
         return Theorem(_MODULES, sentence, lines, [*shapes, (holds, lemma)])
 
 

@@ -13,6 +13,7 @@ from verify.kernel.claimed import (
     BALLS,
     Source,
     Theorem,
+    all_balls,
     at_least_zero,
     fitting,
     pair,
@@ -35,7 +36,9 @@ class EquivalentOnBalls(AroundPoints):
 
     >>> names = [Reference(name, "") for name in ("network.json", "original.json", "dataset.json")]
     >>> EquivalentOnBalls(*names, Fraction(1, 4)).sentence()
-    'for every x in dataset.json and every z within 1/4 of x: network.json and original.json give the same output'
+    'for every x in dataset.json and every z within 1/4 of x: network.json and original.json give the same output at z'
+    >>> EquivalentOnBalls(*names, Fraction(0)).sentence()
+    'for every x in dataset.json: network.json and original.json give the same output at x'
     """
 
     network: Reference
@@ -55,9 +58,10 @@ class EquivalentOnBalls(AroundPoints):
         return f"equivalent-{tag(self.other.sha256)}-on-balls-{tag(str(self.radius))}"
 
     def sentence(self) -> str:
+        near, at = (f" and every z within {self.radius} of x", "z") if self.radius else ("", "x")
         return (
-            f"for every x in {self.dataset.file} and every z within {self.radius} of x: {self.network.file} and "
-            f"{self.other.file} give the same output"
+            f"for every x in {self.dataset.file}{near}: {self.network.file} and {self.other.file} give the same "
+            f"output at {at}"
         )
 
     def fields(self) -> dict[str, str]:
@@ -98,10 +102,7 @@ class EquivalentOnBalls(AroundPoints):
         )
         lemma = f"(balls_model {network.inputs} {network.outputs} network other {radius} data_set hint_list)"
         size, names = len(dataset.points), f"{source.file('network')} and {source.file('other')}"
-        sentence = (
-            f"within {source.claim['radius']} of all {size} points of {source.file('dataset')}: "
-            f"{names} give the same output"
-        )
+        sentence = f"{all_balls(source)}: {names} give the same output"
         widths = [
             takes(network),
             takes(other, "other"),

@@ -9,6 +9,7 @@ from constructions.model.dataset import Dataset, Label
 from constructions.model.errors import BadInput, one_of
 from constructions.model.evaluation import Point
 from constructions.model.network import Network
+from constructions.model.nouns import count_of
 from verify.claims.shared.at_points import AtPoints, has_classes, has_data, of_classes
 from verify.claims.shared.base import Asked, Encoding, Reference, Request, Sought, dataset_reference, network_reference
 from verify.kernel.claimed import DATA, Source, Theorem, all_rows, data_and_network
@@ -73,7 +74,8 @@ class Memorizes(AtPoints):
             return Dataset(dataset.points, tuple([unit[index] for index in dataset.classes()]), dataset.counts)
         if dataset.label_width != network.output_width:
             raise BadInput(
-                f"labels have {dataset.label_width} numbers, but the network has {network.output_width} outputs"
+                f"labels have {count_of(dataset.label_width, 'number')}, but the network has "
+                f"{count_of(network.output_width, 'output')}"
                 + ("; try --labels one-hot" if network.output_width > 1 and dataset.label_width == 1 else "")
             )
         return dataset

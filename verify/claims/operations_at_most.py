@@ -10,6 +10,7 @@ from constructions.model.batch import evaluate_many
 from constructions.model.cost import MEASURES, structural_worst
 from constructions.model.errors import BadInput, one_of
 from constructions.model.evaluation import Point, trace
+from constructions.model.nouns import count_of
 from verify.check.dataset import read_point
 from verify.check.reader import integer
 from verify.check.verdict import Malformed, shown
@@ -94,8 +95,9 @@ class OperationsAtMost(OnDomain):
         >>> OperationsAtMost(Reference("network.json", ""), 12).sentence()
         'for every input: network.json makes at most 12 operations'
         """
+        most = count_of(self.bound, self.counted.removesuffix("s"))
         also = "" if self.attained is None else ", and on some input it makes that many"
-        return f"for {self.inputs()}: {self.network.file} makes at most {self.bound} {self.counted}{also}"
+        return f"for {self.inputs()}: {self.network.file} makes at most {most}{also}"
 
     def fields(self) -> dict[str, str]:
         point = None if self.attained is None else [str(value) for value in self.attained]
@@ -107,7 +109,7 @@ class OperationsAtMost(OnDomain):
         if self.attained is None:
             return []
         point = ", ".join([str(value) for value in self.attained])
-        more = f"... ({len(self.attained)} numbers, in the claim's file)"
+        more = f"... ({count_of(len(self.attained), 'number')}, in the claim's file)"
         return [f"such an input: {point if len(point) <= 120 else point[:40] + more}"]
 
     def subject(self, sources: Sources) -> Subject:
@@ -171,8 +173,8 @@ class OperationsAtMost(OnDomain):
         both = f"{measure} {network.inputs} {network.outputs} network {bound} domain"
         spent = f"weighed {measure} (spent (meaning network)"
         holds = f"forall z, length z = {network.inputs}%nat -> inside z domain -> {spent} z) <= {bound}"
-        what = "operations" if claim["measure"] == "total" else claim["measure"]
-        sentence = f"for every z in the domain: {source.file('network')} makes at most {bound} {what} on z"
+        what = "operation" if claim["measure"] == "total" else claim["measure"].removesuffix("s")
+        sentence = f"for every z in the domain: {source.file('network')} makes at most {count_of(bound, what)} on z"
         parts = [*widths, (holds, f"(cheap_model {both} hint_list)")]
         if claim["attained"] is not None:
             *numbers, below = read_point(claim["attained"], "attained", network.inputs, source.files.budget)

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from constructions.files.bundle import Bundle
 from constructions.model.evaluation import Point, evaluate
+from constructions.model.nouns import count_of
 from verify.check.verdict import Malformed
 from verify.claims.shared.base import (
     Allowance,
@@ -62,9 +63,8 @@ class OutputWithin(OnDomain):
         return f"output-within-{tag(constraints_text(self.outputs))}{on(self.domain)}"
 
     def sentence(self) -> str:
-        count = len(self.outputs)
-        what = "constraint" if count == 1 else "constraints"
-        return f"for {self.inputs()}: the output of {self.network.file} satisfies {count} {what}"
+        how_many = count_of(len(self.outputs), "constraint")
+        return f"for {self.inputs()}: the output of {self.network.file} satisfies {how_many}"
 
     def fields(self) -> dict[str, str]:
         domain, outputs = constraints_text(self.domain), constraints_text(self.outputs)
@@ -104,7 +104,7 @@ class OutputWithin(OnDomain):
         lemma = f"(within_model {network.inputs} network domain wanted_outputs hint_list)"
         sentence = (
             f"for every z in the domain: the output of {source.file('network')} satisfies "
-            f"{len(wanted)} constraint{'' if len(wanted) == 1 else 's'}"
+            f"{count_of(len(wanted), 'constraint')}"
         )
         shapes = [*widths, narrow(network.outputs, "wanted_outputs")]
         return Theorem((*REGIONS, "Within"), sentence, lines, [*shapes, (holds, lemma)])

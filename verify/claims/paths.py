@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from constructions.files.bundle import Bundle
 from constructions.model.evaluation import Point
+from constructions.model.nouns import count_of
 from verify.certificate import Hint
 from verify.check.reader import integer
 from verify.claims.shared.base import (
@@ -60,8 +61,8 @@ class Paths(OnDomain):
         >>> Paths(Reference("network.json", ""), 3).sentence()
         'over every input: network.json has exactly 3 feasible decision paths'
         """
-        what = "path" if self.count == 1 else "paths"
-        return f"over {self.inputs()}: {self.network.file} has exactly {self.count} feasible decision {what}"
+        how_many = count_of(self.count, "feasible decision path")
+        return f"over {self.inputs()}: {self.network.file} has exactly {how_many}"
 
     def fields(self) -> dict[str, str]:
         return {"network": self.network.text(), "domain": constraints_text(self.domain), "count": str(self.count)}
@@ -103,7 +104,7 @@ class Paths(OnDomain):
         lines += source.hint_list("path", (network.inputs,))
         holds = f"has_paths (meaning network) {network.inputs} domain {count}"
         lemma = f"(paths_model {network.inputs} network domain {count} hint_list)"
-        sentence = f"{source.file('network')} has exactly {count} feasible decision paths over the domain"
+        sentence = f"{source.file('network')} has exactly {count_of(count, 'feasible decision path')} over the domain"
         return Theorem((*REGIONS, "Segment", "Paths"), sentence, lines, [*widths, (holds, lemma)])
 
 

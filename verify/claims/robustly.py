@@ -13,7 +13,7 @@ from verify.claims.shared.at_points import AtPoints
 from verify.claims.shared.base import Allowance, Asked, Derived, Request, Sought, Subject, quoted, tag
 from verify.claims.with_radii import largest_radii
 from verify.domain import Domain, ball, checked_radius
-from verify.kernel.claimed import BALLS, Source, Theorem, at_least_zero, radius_shown, targets
+from verify.kernel.claimed import BALLS, Source, Theorem, all_balls, at_least_zero, radius_shown, targets
 
 
 def _asked(of: type[AtPoints], uses: frozenset[str], rank: int) -> Asked:
@@ -63,8 +63,10 @@ class Robustly(AroundLabelled):
         >>> from verify.claims.shared.base import Reference
         >>> Robustly(Memorizes(Reference("network.json", ""), Reference("dataset.json", "")), Fraction(1, 2)).sentence()
         'for every (x, y) in dataset.json and every z within 1/2 of x: network.json gives exactly y at z'
+        >>> Robustly(Memorizes(Reference("network.json", ""), Reference("dataset.json", "")), Fraction(0)).sentence()
+        'for every (x, y) in dataset.json: network.json gives exactly y at x'
         """
-        return self.of.said(f" and every z within {self.radius} of x")
+        return self.of.said(f" and every z within {self.radius} of x" if self.radius else "")
 
     def fields(self) -> dict[str, str]:
         return self.of.fields() | {"radius": quoted(self.radius)}
@@ -78,11 +80,11 @@ class Robustly(AroundLabelled):
     @staticmethod
     def theorem(source: Source) -> Theorem:
         radius = at_least_zero(source.claim["radius"])
-        network, size, lines, widths, says = targets(source)
+        network, _, lines, widths, says = targets(source)
         holds = (
             "forall x t, In (x, t) targets ->\n"
             f"  forall z, within {radius} (rationals x) z -> right t (eval (meaning network) z)"
         )
         lemma = f"(ball_model {network.inputs} {network.outputs} network {radius} targets hint_list)"
-        sentence = f"within {source.claim['radius']} of all {size} points of {source.file('dataset')}: {says}"
+        sentence = f"{all_balls(source)}: {says}"
         return Theorem(BALLS, sentence, [*lines, *source.hint_list()], [*widths, radius_shown(radius), (holds, lemma)])

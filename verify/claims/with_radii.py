@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from constructions.files.bundle import Bundle
 from constructions.model.dataset import Dataset
+from constructions.model.nouns import all_of, count_of
 from verify.check.reader import entries
 from verify.check.verdict import Malformed, Rejected
 from verify.claims.shared.around_points import AroundLabelled, searched
@@ -48,7 +49,7 @@ class WithRadii(AroundLabelled):
 
     def sentence(self) -> str:
         exact = sum([radius.exact for radius in self.radii])
-        which = f"{exact:,} of {len(self.radii):,} radii are the largest possible"
+        which = f"{exact:,} of {count_of(len(self.radii), 'radius is', 'radii are')} the largest possible"
         return self.of.said(f" and every z of the ball stated for x ({which})")
 
     def fields(self) -> dict[str, str]:
@@ -58,11 +59,13 @@ class WithRadii(AroundLabelled):
     def details(self) -> list[str]:
         known = sorted([radius.least for radius in self.radii if radius.least is not None])
         wrong = sum([radius.kind == "wrong" for radius in self.radii])
-        parts = [f"{wrong:,} points are wrong themselves"] if wrong else []
+        parts = [f"{count_of(wrong, 'point is', 'points are')} wrong"] if wrong else []
         if known:
             parts.append(f"radii: smallest {known[0]}, median {known[len(known) // 2]}, largest {known[-1]}")
         if len(known) + wrong < len(self.radii):
-            parts.append(f"{len(self.radii) - len(known) - wrong:,} points are right on all of Q^p")
+            parts.append(
+                f"{count_of(len(self.radii) - len(known) - wrong, 'point is', 'points are')} right on all of Q^p"
+            )
         return ["; ".join(parts)]
 
     def ball_of(self, dataset: Dataset, number: int) -> Domain | None:
@@ -87,8 +90,8 @@ class WithRadii(AroundLabelled):
         lemma = f"(radii_model {network.inputs} {network.outputs} network targets radii hint_list)"
         exact = sum([radius[0] in ("all", "wrong") or radius[1] == radius[2] for radius in radii])
         sentence = (
-            f"on the ball stated for each of the {size} points of {source.file('dataset')}: {says}; "
-            f"{exact} radii are the largest possible"
+            f"on the ball stated for {all_of(size, 'point')} of {source.file('dataset')}: {says}; "
+            f"{count_of(exact, 'radius is', 'radii are')} the largest possible"
         )
         return Theorem(BALLS, sentence, lines, [*widths, (holds, lemma)])
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence as Items
 from dataclasses import dataclass
 from typing import Any
 
+from constructions.model.nouns import all_of, count_of
 from verify.check.budget import MAX_STEPS
 from verify.check.bundle import Files
 from verify.check.dataset import Dataset, class_of
@@ -183,7 +184,9 @@ def labelled(source: Source, network: Node, dataset: Dataset) -> tuple[list[str]
     if labels == "as given":
         if len(dataset.labels[0]) - 1 != network.outputs:
             width = len(dataset.labels[0]) - 1
-            raise Rejected(f"labels have {width} numbers, the network has {network.outputs} outputs")
+            raise Rejected(
+                f"labels have {count_of(width, 'number')}, the network has {count_of(network.outputs, 'output')}"
+            )
         return as_given(dataset)
     if labels != "one-hot":
         raise Malformed(f'labels must be "as given" or "one-hot", not {shown(labels)}')
@@ -197,7 +200,9 @@ def labelled(source: Source, network: Node, dataset: Dataset) -> tuple[list[str]
 def fitting(network: Node, dataset: Dataset) -> None:
     """Refuse points that are no inputs of the network."""
     if _width(dataset) != network.inputs:
-        raise Rejected(f"points have {_width(dataset)} coordinates, the network {network.inputs} inputs")
+        raise Rejected(
+            f"points have {count_of(_width(dataset), 'coordinate')}, the network {count_of(network.inputs, 'input')}"
+        )
 
 
 def _width(dataset: Dataset) -> int:
@@ -213,7 +218,9 @@ def _classes(width: int, dataset: Dataset) -> list[int]:
     if width < 2:
         raise Rejected("the network has one output: there must be at least two classes")
     if dataset.classes is not None and dataset.classes != width:
-        raise Rejected(f"the data set has {dataset.classes} classes, the network {width} outputs")
+        raise Rejected(
+            f"the data set has {count_of(dataset.classes, 'class')}, the network {count_of(width, 'output')}"
+        )
     found = []
     for number, label in enumerate(dataset.labels):
         index = class_of(label, width)
@@ -235,7 +242,13 @@ def data_and_network(source: Source) -> tuple[Node, list[str], list[Shown]]:
 
 def all_rows(source: Source) -> str:
     """Return which rows are spoken of, in words."""
-    return f"for all {len(source.dataset().points)} rows of {source.file('dataset')}"
+    return f"for {all_of(len(source.dataset().points), 'row')} of {source.file('dataset')}"
+
+
+def all_balls(source: Source) -> str:
+    """Return around which points, and how far, in words."""
+    points = f"{all_of(len(source.dataset().points), 'point')} of {source.file('dataset')}"
+    return f"at {points}" if source.claim["radius"] == "0" else f"within {source.claim['radius']} of {points}"
 
 
 def pair(source: Source) -> tuple[Node, Node]:
@@ -280,5 +293,5 @@ def claimed_count(source: Source, key: str) -> int:
     """Return how many are claimed; each step adds one at most to what the points give, so that more is not shown."""
     value = integer(source.claim[key], key, 1, 10**6)
     if value > len(source.hints) + 64:
-        raise Rejected(f"{len(source.hints)} hints do not show {value}")
+        raise Rejected(f"{count_of(len(source.hints), 'hint does', 'hints do')} not show {value}")
     return value

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence as Items
 from itertools import chain, pairwise
 from typing import Any
 
+from constructions.model.nouns import count_of
 from verify.check.network import Node, Row
 from verify.check.values import CONSTANT, Constraint
 from verify.check.verdict import Malformed, shown
@@ -119,7 +120,7 @@ def hint_numbers(hint: object, evidence: str = "", points: Items[int] = ()) -> l
         return []
     code, alone = _HINTS[name]
     if len(numbers) < alone:
-        raise Malformed(f"the hint {name} must have at least {alone} number(s)")
+        raise Malformed(f"the hint {name} must have at least {count_of(alone, 'number')}")
     if name in ("path", "wrong"):
         if numbers[0] < 1 or len(numbers) - 1 not in points:
             widths = " or ".join(map(str, points))
@@ -127,7 +128,9 @@ def hint_numbers(hint: object, evidence: str = "", points: Items[int] = ()) -> l
         return [code, *numbers]
     pairs = numbers[alone:]
     if len(pairs) % 2 or (pairs and name in ("split", "bound", "structure")):
-        raise Malformed(f"the hint {name} must have {alone} number(s){'' if len(pairs) % 2 == 0 else ' and pairs'}")
+        raise Malformed(
+            f"the hint {name} must have {count_of(alone, 'number')}{'' if len(pairs) % 2 == 0 else ' and pairs'}"
+        )
     gaps = [place - previous - 1 for previous, place in pairwise([-1, *pairs[::2]])]
     if min(gaps, default=0) < 0 or (name in ("split", "below", "above") and numbers[0] < 0):
         return []

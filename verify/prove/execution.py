@@ -9,6 +9,7 @@ from typing import Any, Protocol, TypeAlias
 from constructions.model.cost import MEASURES, own_cost, structural_maxima
 from constructions.model.evaluation import MAX_STEPS
 from constructions.model.network import Affine, Branch, Concatenate, Identity, Network, Relu, Sequence, Step
+from constructions.model.nouns import count_of
 from verify.certificate import Hint
 from verify.prove.integer_forms import CONSTANT, Bound, Point, Sample, Value, linear, plus, primitive, satisfied
 from verify.prove.region import Region, sign_bound
@@ -77,9 +78,9 @@ class Limits:
     def check(self) -> None:
         """Refuse to go on beyond the limits."""
         if self.paths is not None and self.ends > self.paths:
-            raise Stopped(f"more than {self.paths:,} paths")
+            raise Stopped(f"more than {count_of(self.paths, 'path')}")
         if self.deadline is not None and monotonic() > self.deadline:
-            raise Stopped(f"the time is up after {self.ends:,} paths")
+            raise Stopped(f"the time is up after {count_of(self.ends, 'path')}")
 
 
 Outcomes: TypeAlias = tuple[bool, ...]

@@ -9,6 +9,7 @@ from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
 from constructions.model.evaluation import Point
 from constructions.model.network import Network
+from constructions.model.nouns import count_of
 from verify.domain import Domain
 from verify.solvers.smtlib import (
     BATCH,
@@ -167,7 +168,9 @@ def ask_paths(
             reason = f"there are {count} feasible paths, the claim says {expected}"
             return Finding("unsat" if count == expected else "sat", scripts, reason=reason)
         if answer != "sat" or monotonic() > deadline:
-            return Finding("unknown", tuple(texts), reason=f"Z3 had found {count:,} paths when the time was up")
+            return Finding(
+                "unknown", tuple(texts), reason=f"Z3 had found {count_of(count, 'path')} when the time was up"
+            )
         point = tuple(session.values(names))
         if count == expected:
             reason = f"there are more than {count} feasible paths; the input takes one more"

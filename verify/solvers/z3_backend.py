@@ -7,6 +7,8 @@ from time import monotonic
 
 import z3
 
+from constructions.model.nouns import count_of
+
 _TOKEN = re.compile(r"\(|\)|[^\s()]+")
 
 
@@ -55,7 +57,7 @@ class Session:
         answers = [_answer(line) for line in "".join(output).split("\n") if line]
         missing = script.count("(check-sat)") - len(answers)
         if missing and not late:
-            raise SolverError(f"z3: {missing} answers are missing")
+            raise SolverError(f"z3: {count_of(missing, 'answer is', 'answers are')} missing")
         return answers + ["unknown"] * missing
 
     def values(self, names: list[str]) -> list[Fraction]:

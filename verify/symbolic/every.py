@@ -12,6 +12,7 @@ from typing import Any
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
 from constructions.model.evaluation import evaluate
+from constructions.model.nouns import count_of
 from constructions.model.symbolic_numbers import ShapeDepends
 from verify.solvers.cvc5_backend import replay
 from verify.solvers.z3_backend import Session, SolverError
@@ -155,7 +156,7 @@ def _by_running_all(construction: Construction, every: Every) -> dict[str, Any]:
             check_data(construction, dataset)
     except _Failed as failed:
         return {"verdict": "refuted", "counterexample": failed.counterexample}
-    return {"verdict": "proved by running all", "reason": f"{2**every.size} labelings"}
+    return {"verdict": "proved by running all", "reason": count_of(2**every.size, "labeling")}
 
 
 class _Run:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from constructions.model.errors import shown
+from constructions.model.nouns import count_of
 from verify.symbolic.every import Counterexample, Outcome
 
 
@@ -15,7 +16,8 @@ def outcome_text(outcome: Outcome) -> str:
         lines.append(f"  {outcome.reason}")
     else:
         lines.append(
-            f"  {len(outcome.scripts)} obligation(s) in {outcome.logic}, {outcome.shapes} shape(s) of the network"
+            f"  {count_of(len(outcome.scripts), 'obligation')} in {outcome.logic}, "
+            f"{count_of(outcome.shapes, 'shape')} of the network"
             + (f", of which {outcome.refused} refuse the data" if outcome.refused else "")
         )
     if outcome.bundles:

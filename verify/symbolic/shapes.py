@@ -10,6 +10,7 @@ from constructions.memorizer import Built
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput, one_of
 from constructions.model.network import Network, Node
+from constructions.model.nouns import count_of
 from constructions.model.symbolic_numbers import (
     Condition,
     Field,
@@ -62,7 +63,7 @@ class Every:
         one_of("kind of labels", self.labels, _LABELS)
 
     def __str__(self) -> str:
-        count = f"{self.size} point{'s'[: self.size != 1]}"
+        count = count_of(self.size, "point")
         points = f"the first {count} given" if self.points else f"any {count} on the line"
         return f"{points}, {_LABELS[self.labels]}"
 

@@ -14,6 +14,7 @@ from constructions.memorizer import Built, Cost, single_label
 from constructions.model.dataset import Dataset, Label
 from constructions.model.errors import shown
 from constructions.model.network import Affine, Branch, Concatenate, Form, Identity, Network, Sequence, constant
+from constructions.model.nouns import count_of
 
 Fallback = Literal["last", "most confident"]
 
@@ -57,10 +58,14 @@ class Exit:
 
     def __post_init__(self) -> None:
         if self.head.output_width != len(self.labels):
-            raise ValueError(f"head must have {len(self.labels)} outputs, one a label, not {self.head.output_width}")
+            raise ValueError(
+                f"head must have {count_of(len(self.labels), 'output')}, one a label, not {self.head.output_width}"
+            )
         if self.head.input_width != self.stage.output_width:
             features = self.stage.output_width
-            raise ValueError(f"head must take {features} inputs, what its stage gives, not {self.head.input_width}")
+            raise ValueError(
+                f"head must take {count_of(features, 'input')}, what its stage gives, not {self.head.input_width}"
+            )
 
 
 def early_exit(exits: Items[Exit], fallback: Fallback = "last") -> Network:

@@ -10,6 +10,7 @@ from constructions.geometry.projection import project
 from constructions.memorizer import Built, Cost, single_label
 from constructions.model.dataset import Dataset
 from constructions.model.network import Affine, Branch, Concatenate, Identity, Network, Relu, Sequence, constant
+from constructions.model.nouns import count_of
 
 COST = Cost(
     neurons="n - 1",
@@ -43,7 +44,7 @@ def dropout(policy: Affine, blocks: Items[Network]) -> Network:
     [1, 11, 10]
     """
     if not blocks or policy.output_width != len(blocks):
-        raise ValueError(f"policy must have {len(blocks)} outputs, one a block, not {policy.output_width}")
+        raise ValueError(f"policy must have {count_of(len(blocks), 'output')}, one a block, not {policy.output_width}")
     zero = constant([0] * blocks[0].output_width, policy.input_width)
     return total(
         [

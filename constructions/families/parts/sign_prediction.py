@@ -10,6 +10,7 @@ from constructions.geometry.hyperplanes import Fit, Positions
 from constructions.memorizer import Built, Cost, single_label
 from constructions.model.dataset import Dataset
 from constructions.model.network import Affine, Branch, Concatenate, Form, Network, Relu, Sequence, chain, constant
+from constructions.model.nouns import count_of
 from constructions.model.rational import Number, exact
 
 COST = Cost(
@@ -54,7 +55,9 @@ def sign_predicted(
     [0, 2, 6]
     """
     if len(predictor) != layer.output_width:
-        raise ValueError(f"predictor must have {layer.output_width} entries, one a unit, not {len(predictor)}")
+        raise ValueError(
+            f"predictor must have {count_of(layer.output_width, 'entry')}, one a unit, not {len(predictor)}"
+        )
     rank, width = low.output_width, low.output_width + low.input_width
     rest = wires(range(rank, width), width)
     zero = constant([0], width)

@@ -6,6 +6,7 @@ from functools import partial
 
 from constructions.model.dataset import Dataset
 from constructions.model.evaluation import Point, evaluate
+from constructions.model.nouns import count_of
 from verify.claims.shared.at_points import AtPoints
 from verify.claims.shared.base import Allowance, Asking, Claim, Derived, Reference, Sources, Subject
 from verify.domain import Domain
@@ -45,8 +46,9 @@ class AroundPoints(Claim):
                 expected = dataset.labels[number] if subject.other is None else compared[len(output) :]
                 what = "the label is" if subject.other is None else "the other one"
                 away = distance(dataset.points[number], point)
+                where = f"{away} away from" if away else "at"
                 reason = (
-                    f"{away} away from data point {number} the network gives {values_text(output)}, {what} "
+                    f"{where} data point {number} the network gives {values_text(output)}, {what} "
                     f"{values_text(expected)}"
                 )
                 return Refuted(point, output, expected, reason)
@@ -74,7 +76,9 @@ class AroundPoints(Claim):
         if stopped:
             number, reason = stopped[0]
             done = dataset.size - len(stopped)
-            return Unknown(f"{done:,} of {dataset.size:,} points are shown; data point {number}: {reason}")
+            return Unknown(
+                f"{done:,} of {count_of(dataset.size, 'point is', 'points are')} shown; data point {number}: {reason}"
+            )
         return [hint for item in found for hint in item.hints]
 
 

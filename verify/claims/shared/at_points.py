@@ -7,6 +7,7 @@ from constructions.model.dataset import Dataset, Label
 from constructions.model.errors import BadInput
 from constructions.model.evaluation import Point, trace
 from constructions.model.network import Network
+from constructions.model.nouns import count_of
 from verify.claims.shared.base import (
     Allowance,
     Asking,
@@ -105,7 +106,7 @@ def of_classes(network: Network, dataset: Dataset) -> int:
     classes = dataset.class_count(least=1)
     outputs = network.output_width
     if classes > outputs or (dataset.class_names is not None and classes != outputs):
-        raise BadInput(f"the data have {classes} classes, but the network has {outputs} outputs")
+        raise BadInput(f"the data have {count_of(classes, 'class')}, but the network has {count_of(outputs, 'output')}")
     if outputs < 2:
         raise BadInput("classes are told apart by at least two outputs, but the network has 1")
     return outputs

@@ -1,6 +1,7 @@
 """What claims about all inputs of a domain share."""
 
 from constructions.model.evaluation import Point
+from constructions.model.nouns import count_of
 from verify.claims.shared.base import Allowance, Asking, Claim, Derived, Reference, Sources, Subject
 from verify.domain import Domain, check_possible
 from verify.prove.execution import Fails, Stopped
@@ -20,7 +21,7 @@ class OnDomain(Claim):
         """Return which inputs are spoken of, in words."""
         if not self.domain:
             return "every input"
-        return f"every input that satisfies {len(self.domain)} constraint{'' if len(self.domain) == 1 else 's'}"
+        return f"every input that satisfies {count_of(len(self.domain), 'constraint')}"
 
     def inside(self, point: Point) -> bool:
         """Return whether a point lies in the domain."""

@@ -5,6 +5,7 @@ from pathlib import Path
 from constructions.files.canonical import digest, network_from_bytes, read_bytes
 from constructions.model.errors import BadInput
 from constructions.model.network import Network
+from constructions.model.nouns import count_of
 from verify.claims.shared.base import Reference, Sources
 
 
@@ -15,7 +16,9 @@ def both_fit(sources: Sources, one: Reference, two: Reference) -> tuple[Network,
     for what in ("input", "output"):
         here, there = getattr(network, f"{what}_width"), getattr(other, f"{what}_width")
         if here != there:
-            raise BadInput(f"{sources.bundle.folder / two.file}: has {there} {what}s, but {one.file} has {here}")
+            raise BadInput(
+                f"{sources.bundle.folder / two.file}: has {count_of(there, what)}, but {one.file} has {here:,}"
+            )
     return network, data, other, other_data
 
 
