@@ -27,6 +27,8 @@ SHOWN = (
     "two-hidden-layers",
     "threshold",
     "bit-extraction",
+    "sqrt-operations",
+    "sqrt-operations-relu",
     "width-two",
     "active-tree",
 )

@@ -3,13 +3,14 @@
 import json
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
 
 import typer
 
 from constructions.model.errors import BadInput, one_of, shown
 from constructions.model.nouns import count_of
 from guide.console import say, spinner, wrapped
+from memocert.commands.usage import refuse
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -95,13 +96,41 @@ def prove_construction(
 _GRAVITY = [0, 4, 3, 1]
 
 
-def theorems(also: AlsoOption = None, as_json: JsonOption = False) -> None:
-    """Prove what holds for every n by induction: base and step, for the solvers; recurrences of costs, for sympy."""
+def theorems(
+    context: typer.Context,
+    number: Annotated[
+        str | None, typer.Argument(help="Only this theorem, whole, with its proof: 36, 25a.", show_default=False)
+    ] = None,
+    prove: Annotated[
+        bool, typer.Option("--prove", help="Prove now, by solvers, what is proved for every n by induction.")
+    ] = False,
+    also: AlsoOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """List all theorems: statement, proof on paper, in Coq or by solver, and what shows each; or show one whole.
+
+    With --prove: base and step of inductions are given to the solvers, recurrences of costs to sympy.
+    """
+    if prove:
+        refuse(context, ("number",), "with --prove", "without it")
+        _prove_by_induction(bool(also), as_json)
+    refuse(context, ("also",), "for the list", "with --prove")
+    from guide.theorem_list import list_text, theorem, theorem_json, theorems as all_theorems, whole_text
+
+    one = None if number is None else theorem(number)
+    if as_json:
+        say(json.dumps([theorem_json(found) for found in (all_theorems() if one is None else [one])]))
+    else:
+        say(list_text() if one is None else whole_text(one), end="")
+
+
+def _prove_by_induction(also: bool, as_json: bool) -> NoReturn:
+    """Prove what holds for every n by induction; end with 4 if all of it is proved, else with 3."""
     from verify.symbolic.induction import discharge_all
     from verify.symbolic.recurrences import RECURRENCES, verdict_of
 
     with spinner("asking the solvers"):
-        found = list(discharge_all(bool(also)))
+        found = list(discharge_all(also))
     with spinner("asking sympy"):
         costs = [(recurrence, verdict_of(recurrence)) for recurrence in RECURRENCES]
     if as_json:

@@ -57,6 +57,8 @@ def phrases(place: str, text: str) -> Iterator[Phrase]:
     text = " ".join(text.replace("`", "").replace("*", "").split())
     for found in _UNIT.finditer(text):
         start = found.start()
+        if re.search(r"[a-z]-$", text[:start]):  # a name, as sqrt-operations
+            continue
         while token := _LAST_TOKEN.search(text[max(0, start - 24) : start]):
             word = token[1]
             if word[0].isalpha() and len(word) > 1 and word not in FUNCTIONS and not re.fullmatch("log_[a-z]", word):

@@ -62,7 +62,9 @@ CASES: list[tuple[str, int, list[object]]] = [
     ("prove-construction", 4, ["prove-construction", "search-tree-constant", "--n", "1..2"]),
     ("prove-construction", 1, ["prove-construction", ROOT / "examples/04_every_data_set.py:off_by_one", "--n", "2"]),
     ("reach", 0, ["reach", "--seconds", "0.1", "--memorizer", "search-tree-constant"]),
-    ("theorems", 4, ["theorems"]),
+    ("theorems", 0, ["theorems"]),
+    ("theorems", 0, ["theorems", "25a"]),
+    ("theorems-prove", 4, ["theorems", "--prove"]),
     ("report", 0, ["report", "b", "-o", "r.html", "--up-to", "0"]),
     ("doctor", 0, ["doctor"]),
 ]

@@ -122,6 +122,7 @@ UNUSED: dict[str, list[tuple[str, str]]] = {
     "paths b": [("--data --path-limit 9", "--path-limit")],
     "paths b/network.json": [("--data", "--data needs the data")],
     "reach": [("--memorizer halting", "no memorizer of the catalogue 'halting'")],
+    "theorems": [("--also cvc5", "--also"), ("--prove 36", "the argument number"), ("1000", "no theorem")],
     "show b/network.json": [("--plot p.svg", "--plot needs the data")],
     "build axis-tree l.csv": [("--force", "needs a memorizer, a data set and -o")],
     "synthesize b": [("--force", "needs -o")],
@@ -141,7 +142,7 @@ ALWAYS = {
     "lowerbound": {"table"},
     "paths": {"target", "box", "domain", "plot"},
     "prove-construction": {"construction", "sizes", "labels", "points", "also", "shapes", "time_limit", "output"},
-    "theorems": {"also"},
+    "theorems": {"prove"},
     "reach": {"seconds", "also"},
     "report": {"target", "output", "up_to"},
     "demo": {"data", "output"},
@@ -190,7 +191,8 @@ def test_every_parameter_of_every_command_is_refused_somewhere_or_has_an_effect_
         for item in items.values():
             if item.name in ("as_json", "help", *ALWAYS[name]):
                 continue
-            spelled = {*item.opts, *item.secondary_opts, "axis-tree" if item.name == "name" else "l.csv"}
+            arguments = {"name": "axis-tree", "number": "36"}
+            spelled = {*item.opts, *item.secondary_opts, arguments.get(item.name or "", "l.csv")}
             assert spelled & set(written), (name, item.name)
 
 

@@ -317,7 +317,7 @@ def test_labelings_of_given_points_are_spoken_of(tmp_path: Path) -> None:
 
 
 def test_theorems_are_proved_by_two_solvers() -> None:
-    code, output = memocert("theorems", "--also", "cvc5", "--json")
+    code, output = memocert("theorems", "--prove", "--also", "cvc5", "--json")
     assert code == 4
     assert {row["verdict"] for row in json.loads(output)} == {"proved by two solvers", "proved by sympy"}
 

@@ -1,0 +1,223 @@
+"""The theorems of docs/theory.md as a list; ``python -m guide.theorem_list`` writes it for installed packages."""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from functools import cache
+from pathlib import Path
+
+from constructions.model.errors import one_of
+from guide.console import wrapped
+
+FILE = Path(__file__).with_name("theorems.json")
+PAGE = Path(__file__).resolve().parents[1] / "docs" / "theory.md"
+BY_INDUCTION = "memocert theorems --prove"
+SHORT = 200
+
+_HEAD = re.compile(
+    r"^\*\*(?P<kind>Theorem|Lemma|Proposition) (?:(?P<number>\d+[a-z]?)(?: \((?P<title>.*)\))?|\((?P<only>[^()]*)\))"
+    r"\.\*\*\s+",
+    re.MULTILINE,
+)
+_END = re.compile(r"^#|^\*\*(?!Corollaries)", re.MULTILINE)
+_SECTION = re.compile(r"^## (?P<number>\d+)\. (?P<title>.*)$", re.MULTILINE)
+_COQ = re.compile(r"^\| (?P<here>[^|]*) \| (?P<what>[^|]*) \| `(?P<name>\w+)` \| `(?P<file>\w+)\.v` \|$", re.MULTILINE)
+_SHOWN = re.compile(
+    r"^\| (?P<here>[\w ]+) \| (?P<commands>(?:`memocert [^|]*`)?) \| (?P<tests>`tests/[^|]*`) \|$", re.M
+)
+_NAMED = re.compile(r"(?:Theorems?|Lemma|Proposition) (\d+[a-z]?(?:(?: \(\d+\))?(?:, | and )\d+[a-z]?\b)*)")
+
+
+@dataclass(frozen=True, slots=True)
+class InCoq:
+    """What Coq proves of a theorem: in words, and the name and the file in ``proofs/``."""
+
+    what: str
+    name: str
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A theorem of docs/theory.md.
+
+    Attributes:
+        number: its number, or its title where it has none.
+        kind: theorem, lemma or proposition.
+        title: what it is about.
+        section: number and heading of the section.
+        statement, proof: as the page has them, without the marks of emphasis around paragraphs; the proof with
+            the remarks that follow it.
+        coq: what is proved of it in Coq.
+        solver: whether solvers prove base and step of its induction for every n.
+        commands, tests: what shows it.
+    """
+
+    number: str
+    kind: str
+    title: str
+    section: str
+    statement: str
+    proof: str
+    coq: tuple[InCoq, ...]
+    solver: bool
+    commands: tuple[str, ...]
+    tests: tuple[str, ...]
+
+    @property
+    def status(self) -> str:
+        """Where its proofs stand: on paper, in Coq (perhaps of a part, as ``coq`` says), by solvers.
+
+        >>> theorem("3").status
+        'proof on paper; Coq: scan_least (Pieces.v)'
+        """
+        found = ["proof on paper"]
+        if self.coq:
+            found.append("Coq: " + ", ".join([f"{part.name} ({part.file}.v)" for part in self.coq]))
+        if self.solver:
+            found.append("solver, by induction")
+        return "; ".join(found)
+
+    @property
+    def name(self) -> str:
+        """Kind, number and title."""
+        titled = f" ({self.title})" if self.title != self.number else ""
+        return f"{self.kind} {self.number}{titled}"
+
+
+def theorems_of(page: str) -> list[Listed]:
+    """Return the theorems of the theory page in its order.
+
+    Args:
+        page: its text, with the tables of what Coq proves and of what shows each theorem.
+
+    Raises:
+        ValueError: if a theorem has no title, no proof, or no row that says what shows it, or a row names none.
+    """
+    coq: dict[str, list[InCoq]] = {}
+    for row in _COQ.finditer(page):
+        if named := _NAMED.match(row["here"]):
+            plain = re.sub(r" \(\d+\)", "", named[1])
+            for number in re.split(", | and ", plain):
+                coq.setdefault(number, []).append(InCoq(row["what"], row["name"], row["file"]))
+    shown = {row["here"]: row for row in _SHOWN.finditer(page)}
+    found = [_theorem(page, head, coq, shown) for head in _HEAD.finditer(page)]
+    lost = (coq.keys() | shown.keys()) - {theorem.number for theorem in found}
+    if lost:
+        raise ValueError(f"tables name theorems that are not there: {', '.join(sorted(lost))}")
+    return found
+
+
+def _theorem(
+    page: str, head: re.Match[str], coq: Mapping[str, list[InCoq]], shown: Mapping[str, re.Match[str]]
+) -> Listed:
+    number, title = head["number"] or head["only"], head["title"] or head["only"]
+    if title is None or number not in shown:
+        what = "title" if title is None else "row that says what shows it"
+        raise ValueError(f"{head['kind']} {number} has no {what}")
+    end = _END.search(page, head.end())
+    statement, mark, proof = page[head.end() : end.start() if end else len(page)].partition("Proof.")
+    if not mark or "∎" not in proof:
+        raise ValueError(f"{head['kind']} {number} has no proof that ends")
+    *_, section = _SECTION.finditer(page, 0, head.start())
+    commands, tests = [tuple(re.findall("`([^`]*)`", shown[number][cell])) for cell in ("commands", "tests")]
+    return Listed(
+        number,
+        head["kind"],
+        title,
+        f"{section['number']}. {section['title']}",
+        re.sub(r"(?<![\w*])\*(?=\S)|(?<=\S)\*(?![\w*])", "", statement).strip(),
+        proof.strip(),
+        tuple(coq.get(number, ())),
+        BY_INDUCTION in commands,
+        commands,
+        tests,
+    )
+
+
+def file_text(page: str) -> str:
+    """Return what ``guide/theorems.json`` must hold for this page."""
+    return json.dumps([asdict(theorem) for theorem in theorems_of(page)], indent=1, ensure_ascii=False) + "\n"
+
+
+@cache
+def theorems() -> tuple[Listed, ...]:
+    """Return all theorems, as the installed file has them.
+
+    >>> [found.title for found in theorems()][:2]
+    ['structural maximum', 'separating projections']
+    """
+    rows = json.loads(FILE.read_text(encoding="utf-8"))
+    return tuple(
+        [
+            Listed(
+                **row
+                | {
+                    "coq": tuple([InCoq(**part) for part in row["coq"]]),
+                    "commands": tuple(row["commands"]),
+                    "tests": tuple(row["tests"]),
+                }
+            )
+            for row in rows
+        ]
+    )
+
+
+def theorem(number: str) -> Listed:
+    """Return the theorem of a number, as ``36`` or ``25a``, or of a title that has no number.
+
+    Raises:
+        BadInput: if there is none.
+
+    >>> theorem("36").title
+    'without gates'
+    """
+    found = {theorem.number: theorem for theorem in theorems()}
+    return found[one_of("theorem of docs/theory.md", number, found)]
+
+
+def theorem_json(found: Listed) -> dict[str, object]:
+    """Return a theorem as ``memocert theorems --json`` prints it."""
+    return {**asdict(found), "status": found.status}
+
+
+def list_text() -> str:
+    """Return the list: name, the beginning of the statement, status, section, and what shows it."""
+    blocks = []
+    for found in theorems():
+        statement = " ".join(found.statement.split())
+        if len(statement) > SHORT:
+            statement = statement[:SHORT].rsplit(" ", 1)[0] + " ..."
+        lines = [found.name, statement, *_state(found), f"section {found.section}", _seen(found)]
+        blocks.append("\n".join([wrapped(line, "  " * (number > 0)) for number, line in enumerate(lines)]))
+    return "\n\n".join(blocks) + "\n"
+
+
+def whole_text(found: Listed) -> str:
+    """Return a theorem whole: statement, proof, what Coq proves, and what shows it."""
+    more = [f"docs/theory.md, section {found.section}", *_state(found), _seen(found)]
+    parts = [found.name + ".", *_paragraphs(found.statement), *_paragraphs("Proof. " + found.proof)]
+    return "\n\n".join([*map(wrapped, parts), "\n".join(map(wrapped, more))]) + "\n"
+
+
+def _paragraphs(text: str) -> list[str]:
+    """Return paragraphs as one line each, lists with a line for each entry."""
+    found = []
+    for paragraph in text.split("\n\n"):
+        found.append("\n".join([" ".join(entry.split()) for entry in re.split(r"\n(?=- |\d+\. )", paragraph)]))
+    return found
+
+
+def _state(found: Listed) -> list[str]:
+    """Return a line for each proof that there is; what Coq proves may be a part, so its scope stands with it."""
+    coq = [f"in Coq: {part.what}: {part.name} ({part.file}.v)" for part in found.coq]
+    return ["proved on paper", *coq, *["proved by solver, by induction"] * found.solver]
+
+
+def _seen(found: Listed) -> str:
+    return "shown by " + ", ".join([*found.commands, *found.tests])
+
+
+if __name__ == "__main__":
+    FILE.write_text(file_text(PAGE.read_text(encoding="utf-8")), encoding="utf-8")

@@ -1,0 +1,107 @@
+"""The list of theorems is what docs/theory.md says, and what it says shows a theorem is there."""
+
+import json
+import re
+import shlex
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+from commands import invoked
+from processes import run
+
+import memocert.commands.main
+from guide.theorem_list import BY_INDUCTION, FILE, PAGE, file_text, theorem, theorems, theorems_of, whole_text
+from verify.symbolic.induction import THEOREMS
+from verify.symbolic.recurrences import RECURRENCES
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGE_TEXT = PAGE.read_text(encoding="utf-8")
+
+
+def test_the_file_is_what_the_page_gives() -> None:
+    made = file_text(PAGE_TEXT)
+    assert FILE.read_text(encoding="utf-8") == made, "run python -m guide.theorem_list"
+
+
+def test_every_theorem_of_the_page_is_listed() -> None:
+    found = re.findall(r"^\*\*(?:Theorem|Lemma|Proposition)\b", PAGE_TEXT, re.MULTILINE)
+    numbers = [listed.number for listed in theorems()]
+    assert len(found) == len(numbers) == len(set(numbers)) > 70
+    coq = {part.name for listed in theorems() for part in listed.coq}
+    rows = re.findall(r"^\| (?:Theorem|Lemma|Proposition).*\| `(\w+)` \| `\w+\.v` \|$", PAGE_TEXT, re.MULTILINE)
+    assert coq == set(rows)
+
+
+def test_what_shows_a_theorem_is_there() -> None:
+    commands = {
+        (command.name or command.callback.__name__.replace("_", "-")): command  # type: ignore[union-attr]
+        for command in memocert.commands.main.app.registered_commands
+    }
+    for listed in theorems():
+        assert listed.tests
+        for path in listed.tests:
+            assert (ROOT / path).is_file(), path
+        for line in listed.commands:
+            program, name, *words = shlex.split(line)
+            assert program == "memocert"
+            assert name in commands, line
+            offered = invoked(ROOT, name, "--help")[1]
+            for word in words:
+                assert not word.startswith("--") or word in offered, line
+
+
+def test_solvers_prove_what_the_list_says_of_them() -> None:
+    by_memorizer = {
+        line.split()[-1]: listed.number
+        for listed in theorems()
+        for line in listed.commands
+        if line.startswith("memocert build ")
+    }
+    proved = {item.theory.removeprefix("Theorem ") for item in THEOREMS}
+    proved |= {by_memorizer[recurrence.name] for recurrence in RECURRENCES}
+    assert {listed.number for listed in theorems() if listed.solver} == proved
+
+
+def test_one_theorem_is_shown_whole() -> None:
+    code, text = invoked(ROOT, "theorems", "36")
+    assert code == 0
+    assert text == whole_text(theorem("36"))
+    for part in ("Theorem 36 (without gates).", "T!/(P! J! B!)", "by Warren's theorem", "∎"):
+        assert part in text.replace("\n  ", " ")
+    assert json.loads(invoked(ROOT, "theorems", "36", "--json")[1])[0]["solver"] is False
+
+
+GOOD = """## 1. One
+
+**Theorem 1 (a title).** *It holds.* Proof. Clear. ∎
+
+| 1 | `memocert show` | `tests/a.py` |
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        (" (a title)", "", "no title"),
+        ("Proof. Clear. ∎", "", "no proof"),
+        ("| 1 |", "| 2 |", "no row"),
+        ("∎\n", "∎\n\n| 3 | `memocert show` | `tests/a.py` |\n", "not there: 3"),
+        ("∎\n", "∎\n\n| Theorems 1 (2) and 4 | all | `n` | `F.v` |\n", "not there: 4"),
+    ],
+)
+def test_a_page_that_does_not_fit_together_is_refused(old: str, new: str, message: str) -> None:
+    assert theorems_of(GOOD)[0].statement == "It holds."
+    with pytest.raises(ValueError, match=message):
+        theorems_of(GOOD.replace(old, new, 1))
+
+
+def test_the_list_needs_no_page_of_the_documentation(tmp_path: Path) -> None:
+    """An installed package has no docs/: the list comes from the file beside the module, which goes with it."""
+    assert f'"{FILE.name}"' in (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    for package in ("guide", "constructions"):
+        shutil.copytree(ROOT / package, tmp_path / package)
+    code = "import guide.theorem_list as t; assert not t.PAGE.exists(); print(t.list_text())"
+    result = run(sys.executable, "-c", code, folder=tmp_path)
+    assert BY_INDUCTION in result.stdout, result.stderr
