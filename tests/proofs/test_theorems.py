@@ -7,6 +7,8 @@ from pathlib import Path
 import processes
 import pytest
 
+from guide.theorem_list import FILE, file_text
+
 ROOT = Path(__file__).resolve().parents[2]
 PROOFS = ROOT / "proofs"
 ROW = re.compile(r"^\|.*\| `(?P<name>\w+)` \| `(?P<file>\w+)\.v` \|$", re.MULTILINE)
@@ -40,6 +42,10 @@ def test_every_file_is_part_of_the_build_and_admits_nothing() -> None:
         assert path.name in project
         text = path.read_text(encoding="utf-8")
         assert not re.search(r"\b(Admitted|Axiom|Parameter|Conjecture|admit|Abort)\b", text), path.name
+
+
+def test_the_command_that_lists_theorems_knows_what_coq_proves() -> None:
+    assert FILE.read_text(encoding="utf-8") == file_text(THEORY), "run python -m guide.theorem_list"
 
 
 @needs_coq
