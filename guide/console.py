@@ -1,18 +1,49 @@
 """What a person sees: results on standard output, progress on standard error while that is a terminal."""
 
+import os
 import sys
 import textwrap
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from constructions.files.canonical import reason
+from constructions.model.errors import BadInput
+
 
 def say(text: str, end: str = "\n") -> None:
     """Write a result to standard output.
 
+    Raises:
+        BadInput: if it cannot be written, on a full disk for example; a pipe that nobody reads is a BrokenPipeError.
+
     >>> say("done")
     done
     """
-    sys.stdout.write(text + end)
+    with _named_output():
+        sys.stdout.write(text + end)
+
+
+def done_with_output() -> None:
+    """Write what is still kept back of standard output; raises as ``say`` does."""
+    with _named_output():
+        sys.stdout.flush()
+
+
+def leave_output() -> None:
+    """Let standard output go nowhere from now on, so that Python does not try again to write to it when it ends."""
+    if sys.stdout is sys.__stdout__ and sys.stdout is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+@contextmanager
+def _named_output() -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        leave_output()
+        raise BadInput(f"standard output: cannot be written: {reason(error)}") from error
 
 
 def wrapped(text: str, indent: str = "", hang: str = "  ") -> str:

@@ -3,12 +3,13 @@
 import random
 from collections.abc import Callable, Iterator, Mapping, Sequence as Items
 from dataclasses import dataclass
+from io import BytesIO
 from math import log2, sqrt
 from pathlib import Path
 from typing import Any
 
 from constructions.catalogue import named
-from constructions.files.canonical import reason
+from constructions.files.canonical import write_whole
 from constructions.model.batch import evaluate_many
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
@@ -223,9 +224,7 @@ def _save(figure: Any, path: Path) -> None:
 
     check_format(path)
     metadata = {"Date": None} if path.suffix.lower() == ".svg" else None
-    try:
-        with rc_context({"svg.hashsalt": "memocert", "svg.fonttype": "none"}):
-            figure.savefig(path, dpi=150, metadata=metadata)
-    except OSError as error:
-        path.unlink(missing_ok=True)
-        raise BadInput(f"{path}: cannot be written: {reason(error)}") from error
+    drawn = BytesIO()
+    with rc_context({"svg.hashsalt": "memocert", "svg.fonttype": "none"}):
+        figure.savefig(drawn, format=path.suffix[1:].lower(), dpi=150, metadata=metadata)
+    write_whole(path, drawn.getvalue())

@@ -1,6 +1,7 @@
 """The front door: one command line that joins the packages' commands, and nothing else."""
 
 import gc
+import io
 import re
 import sys
 from collections.abc import Iterator
@@ -20,8 +21,9 @@ import memocert.commands.prove
 import memocert.commands.read
 import memocert.commands.symbolic
 import memocert.commands.synthesize
+from constructions.files.canonical import reason
 from constructions.model.errors import BadInput, nearest
-from guide.console import complain
+from guide.console import complain, done_with_output, leave_output
 from verify.verdict import LanesDisagree
 
 _Misuse: Any = typer.BadParameter.__bases__[0]
@@ -44,6 +46,10 @@ def _in_one_line() -> Iterator[None]:
         raise BadInput(f"{where}{text}{hint}") from None
 
 
+class _ClosedOutput(Exception):
+    """Nobody reads standard output any more; typer's exit code would be 1 then, which says *refuted* or *rejected*."""
+
+
 class _Commands(TyperGroup):
     """The commands; misuse ends in one line, as bad input does."""
 
@@ -53,7 +59,12 @@ class _Commands(TyperGroup):
 
     def invoke(self, *arguments: Any, **options: Any) -> Any:
         with _in_one_line():
-            return super().invoke(*arguments, **options)
+            try:
+                return super().invoke(*arguments, **options)
+            except BrokenPipeError:
+                raise _ClosedOutput from None
+            except OSError as error:  # where no reader or writer has named it: a path that no file system takes
+                raise BadInput(f"{error.filename}: {reason(error)}" if error.filename else reason(error)) from error
 
 
 app = typer.Typer(
@@ -94,16 +105,21 @@ memocert.commands.guide.register(app)
 def main() -> None:
     """Run the command line; bad input is one line on standard error and exit code 2."""
     gc.disable()  # a million small objects and no cycles: looking for them takes a third of the time (measured)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # names of files and classes that the terminal cannot show
     try:
-        app()
+        try:
+            app()
+        finally:
+            done_with_output()
     except BadInput as error:
         complain(f"memocert: {error}")
         sys.exit(2)
     except LanesDisagree as error:
         complain(f"memocert: DEFECT, please report it with the bundle: {error}")
         sys.exit(70)
-    except BrokenPipeError:
-        sys.stderr.close()
+    except (BrokenPipeError, _ClosedOutput):
+        leave_output()
         sys.exit(141)
 
 

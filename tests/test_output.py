@@ -1,0 +1,75 @@
+"""Standard output that is closed, full or narrow: one line at most, and an exit code that claims nothing."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from commands import command
+
+START = "import sys\nfrom memocert.commands.main import main\nsys.argv = ['memocert', *sys.argv[1:]]\nmain()\n"
+
+
+@pytest.fixture(scope="module")
+def bundle(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("output")
+    (folder / "data.csv").write_text("x,kind\n1,na\u00efve\n2,\u732b\n", encoding="utf-8")
+    built = command("build", "search-tree", folder / "data.csv", "-o", folder / "b")
+    assert built.returncode == 0, built.stderr
+    return folder
+
+
+def _process(*words: object, unbuffered: bool = False, **changes: str) -> subprocess.Popen[str]:
+    environment = {**os.environ, **changes}
+    environment.pop("PYTHONUNBUFFERED", None)
+    return subprocess.Popen(
+        [sys.executable, *["-u"][: int(unbuffered)], "-c", START, *map(str, words)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=environment,
+    )
+
+
+@pytest.mark.parametrize("unbuffered", [False, True])
+@pytest.mark.parametrize("words", [("show",), ("prove", "--lane", "certificate"), ("check",)])
+def test_a_reader_that_has_left_is_neither_a_refutation_nor_a_traceback(
+    bundle: Path, words: tuple[str, ...], unbuffered: bool
+) -> None:
+    with _process(words[0], bundle / "b", *words[1:], unbuffered=unbuffered) as process:
+        assert process.stdout is not None
+        process.stdout.close()
+        assert process.stderr is not None
+        errors = process.stderr.read()
+    assert (process.returncode, errors) == (141, "")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no file that is always full")
+@pytest.mark.parametrize("unbuffered", [False, True])
+def test_a_full_disk_behind_standard_output_is_one_line(bundle: Path, unbuffered: bool) -> None:
+    with open("/dev/full", "w") as full:
+        result = subprocess.run(
+            [sys.executable, *["-u"][: int(unbuffered)], "-c", START, "show", str(bundle / "b")],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert result.returncode == 2
+    assert result.stderr == "memocert: standard output: cannot be written: no space left on device\n"
+
+
+def test_names_that_the_terminal_cannot_show_are_spelled_out(bundle: Path) -> None:
+    process = _process("build", "search-tree", bundle / "data.csv", "-o", bundle / "c", PYTHONIOENCODING="ascii")
+    output, errors = process.communicate()
+    assert (process.returncode, errors) == (0, "")
+    assert "2 classes: na\\xefve, \\u732b" in output
+
+
+@pytest.mark.parametrize("words", [("show",), ("prove",), ("paths",), ("report",), ("synthesize", "-o", "x")])
+def test_a_path_that_no_system_takes_is_one_line(words: tuple[str, ...], tmp_path: Path) -> None:
+    result = command(words[0], tmp_path / ("n" * 300), *words[1:], folder=tmp_path)
+    assert result.returncode == 2
+    assert result.stderr.endswith("nnn: file name too long\n")
+    assert result.stderr.count("\n") == 1
