@@ -12,10 +12,10 @@ from constructions.model.answers import Score, largest, names_classes, score, sc
 from constructions.model.batch import evaluate_many
 from constructions.model.dataset import Dataset, Point
 from constructions.model.errors import BadInput
-from constructions.model.evaluation import walk
-from constructions.model.network import Affine, Branch, Form, Network, Relu, Step
+from constructions.model.network import Affine, Branch, Concatenate, Form, Network, Relu, Step
 from constructions.model.nouns import count_of
 from constructions.model.rational import Number
+from constructions.model.walk import walk
 
 FORMATS = ("float32", "float64")
 
@@ -205,7 +205,7 @@ class FloatAlgebra:
         """Return the state that each of several sub-networks starts in."""
         return given
 
-    def concatenate(self, given: Vector, outputs: list[Vector]) -> Vector:
+    def concatenate(self, node: Concatenate, given: Vector, outputs: list[Vector]) -> Vector:
         """Return the outputs side by side."""
         return np.concatenate(outputs)
 

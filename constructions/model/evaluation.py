@@ -1,108 +1,20 @@
-"""One walk through a network for every kind of value, and exact evaluation at a point with a trace."""
+"""Exact evaluation at a point, with a trace of what happened."""
 
 from collections.abc import Iterable, Sequence as Items
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Generic, Protocol, TypeVar
 
 from constructions.model.cost import NO_OPERATIONS, Operations, own_cost
 from constructions.model.errors import BadInput
-from constructions.model.network import Affine, Branch, Concatenate, Identity, Network, Relu, Sequence, Step
+from constructions.model.network import Affine, Branch, Network, Relu, Step
 from constructions.model.nouns import count_of
 from constructions.model.rational import Number, exact
+from constructions.model.walk import Tuples, walk
 
 MAX_STEPS = 10**9
 """The most work of one visit that is run at all; beyond it the network is refused before it runs."""
 
-State = TypeVar("State")
 Point = tuple[Fraction, ...]
-
-
-class Algebra(Protocol[State]):
-    """What a walk needs to know about its values: how each form acts on a state (the values on the wires)."""
-
-    def affine(self, node: Affine, state: State) -> State:
-        """Return W x + b."""
-        ...
-
-    def relu(self, node: Relu, state: State) -> State:
-        """Return each coordinate v if v >= 0, else 0."""
-        ...
-
-    def step(self, node: Step, state: State) -> State:
-        """Return each coordinate as 1 if v >= 0, else 0."""
-        ...
-
-    def gate(self, node: Branch, state: State) -> tuple[bool | None, State]:
-        """Return which side to run (True: above, None: both) and the state after the gate's own work."""
-        ...
-
-    def fork(self, given: State) -> State:
-        """Return the state in which each of several sub-networks on one input starts."""
-        ...
-
-    def concatenate(self, given: State, outputs: list[State]) -> State:
-        """Join the outputs of all parts, each run on ``fork(given)``."""
-        ...
-
-    def merge(self, node: Branch, given: State, below: State, above: State) -> State:
-        """Join the outputs of both sides, each run on ``fork(given)``."""
-        ...
-
-
-@dataclass(slots=True)
-class _Join(Generic[State]):
-    """A point in the walk where several sub-networks have run on one state and their outputs come together."""
-
-    node: Concatenate | Branch
-    given: State
-    outputs: list[State]
-
-
-def walk(network: Network, state: State, algebra: Algebra[State]) -> State:
-    """Run ``network`` on ``state`` and return the state at its end; no recursion, shared parts run at every visit."""
-    todo: list[Network | _Join[State]] = [network]
-    while todo:
-        item = todo.pop()
-        match item:
-            case Branch():
-                side, after = algebra.gate(item, state)
-                if side is None:
-                    todo.extend((_Join(item, after, []), item.below))
-                    state = algebra.fork(after)
-                else:
-                    todo.append(item.above if side else item.below)
-                    state = after
-            case Affine():
-                state = algebra.affine(item, state)
-            case Sequence():
-                todo.extend(reversed(item.stages))
-            case Relu():
-                state = algebra.relu(item, state)
-            case Step():
-                state = algebra.step(item, state)
-            case Identity():
-                pass
-            case Concatenate():
-                todo.extend((_Join(item, state, []), item.parts[0]))
-                state = algebra.fork(state)
-            case _Join():
-                item.outputs.append(state)
-                state = _resume(item, todo, algebra)
-    return state
-
-
-def _resume(join: "_Join[State]", todo: "list[Network | _Join[State]]", algebra: Algebra[State]) -> State:
-    done = len(join.outputs)
-    if isinstance(join.node, Branch):
-        if done == 2:
-            return algebra.merge(join.node, join.given, *join.outputs)
-        todo.extend((join, join.node.above))
-    else:
-        if done == len(join.node.parts):
-            return algebra.concatenate(join.given, join.outputs)
-        todo.extend((join, join.node.parts[done]))
-    return algebra.fork(join.given)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +27,7 @@ class Trace:
 
 
 @dataclass(slots=True)
-class _Tracer:
+class _Tracer(Tuples[Fraction]):
     """The algebra of plain rational values, which records as it goes."""
 
     decisions: list[bool]
@@ -131,20 +43,11 @@ class _Tracer:
     def step(self, node: Step, state: Point) -> Point:
         return tuple([Fraction(alive) for _, alive in self._decide(node, state)])
 
-    def fork(self, given: Point) -> Point:
-        return given
-
-    def concatenate(self, given: Point, outputs: list[Point]) -> Point:
-        return tuple([value for output in outputs for value in output])
-
     def gate(self, node: Branch, state: Point) -> tuple[bool | None, Point]:
         side = node.normal.at(state) >= node.threshold
         self.operations += own_cost(node)
         self.decisions.append(side)
         return side, state
-
-    def merge(self, node: Branch, given: Point, below: Point, above: Point) -> Point:
-        raise AssertionError("a gate at a point runs one side")
 
     def _decide(self, node: Relu | Step, state: Point) -> list[tuple[Fraction, bool]]:
         self.operations += own_cost(node)
@@ -192,6 +95,7 @@ def trace(network: Network, point: Items[Number]) -> Trace:
     Decisions stand in the order in which they are taken, True for ">= 0" and for the side above. Raises what
     ``check_point`` raises.
 
+    >>> from constructions.model.network import Sequence
     >>> tent = Sequence((Affine([[2], [4]], [0, -2]), Relu(2), Affine([[1, -1]], [0])))
     >>> run = trace(tent, [Fraction(3, 4)])
     >>> run.output, run.decisions

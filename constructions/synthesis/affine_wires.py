@@ -1,10 +1,10 @@
 """What stands on the wires of a network that is followed symbolically: affine forms of the input, in integers."""
 
-from collections.abc import Callable, Iterator, Sequence as Items
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 from math import gcd, lcm
-from typing import Any, Generic, TypeAlias, TypeVar
+from typing import Any, TypeAlias
 
 import flint
 
@@ -13,8 +13,6 @@ from constructions.model.network import Affine, Form, Network, Relu, Sequence, S
 
 Row: TypeAlias = list[int]
 """w_0, ..., w_(p-1), b: a positive multiple of the form w . x + b."""
-
-V = TypeVar("V")
 
 
 @dataclass(slots=True)
@@ -40,35 +38,11 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
-class Part(Generic[V]):
-    """A place in a concatenation: what its parts are given, which run still, and what others gave."""
-
-    given: V
-    waiting: tuple[Network, ...]
-    outputs: tuple[V, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Settling:
     """A layer of which some units are known: True if they are not negative, False if not positive."""
 
     node: Relu | Step
     known: dict[int, bool]
-
-
-Todo: TypeAlias = "tuple[Network | Settling | Part[Any], Todo] | None"
-"""What is still to run: a linked list, shared by both sides of a gate."""
-
-
-def after_stages(stages: Items[Network], todo: Todo) -> Todo:
-    """Return the list that runs the stages first.
-
-    >>> after_stages([Relu(1), Step(1)], None)
-    (Relu(1 -> 1), (Step(1 -> 1), None))
-    """
-    for stage in reversed(stages):
-        todo = (stage, todo)
-    return todo
 
 
 class Wires:

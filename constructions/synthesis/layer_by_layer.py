@@ -19,21 +19,11 @@ from constructions.model.network import (
     Identity,
     Network,
     Relu,
-    Sequence,
     Step,
     chain,
 )
-from constructions.synthesis.affine_wires import (
-    Limits,
-    Part,
-    Settling,
-    Todo,
-    Wires,
-    after_stages,
-    as_fraction,
-    as_rational,
-    same_affine,
-)
+from constructions.model.walk import Part, Todo, onward
+from constructions.synthesis.affine_wires import Limits, Settling, Wires, as_fraction, as_rational, same_affine
 from constructions.synthesis.inputs import Points
 
 Value: TypeAlias = tuple[dict[int, Any], Any]
@@ -68,6 +58,7 @@ def by_layers(network: Network, points: Points, limits: Limits | None = None, fo
     Raises:
         BadInput: if gates nest some hundreds deep.
 
+    >>> from constructions.model.network import Sequence
     >>> tent = Sequence((Affine([[2], [4]], [0, -2]), Relu(2), Affine([[1, -1]], [0])))
     >>> by_layers(tent, Points([[Fraction(1, 4)], [Fraction(3, 4)]])).stages[-1].normal
     Form(-1 x1 of 2)
@@ -95,10 +86,9 @@ def _rest(wires: Wires, todo: Todo, points: Points | None, run: "_Run", gates: b
         if items is None:
             return None, 0
         item, (rest, parts) = items[0], translated(items[1])
-        if isinstance(item, Part):
-            outputs = tuple([carried(output) for output in item.outputs])
-            return (Part(carried(item.given), item.waiting, outputs), rest), parts + 1
-        return (item, rest), parts
+        if not isinstance(item, Part):
+            return (item, rest), parts
+        return (item.of(carried), rest), parts + item.number + 1
 
     todo, parts = translated(todo)
     state = _State(
@@ -114,7 +104,8 @@ class _State:
     Attributes:
         width: how many wires the new network has here.
         carried: what the given network has on its wires here.
-        parts: in how many concatenations this is; wires keep their places then, since other parts read them.
+        parts: how many parts have begun of concatenations that have not ended; if any, wires keep their places, since
+            other parts read them.
         numbers: the data points that come this way; none if the data are not known.
     """
 
@@ -129,6 +120,17 @@ class _State:
         if not values:
             return False, False, False, False
         return min(values) >= 0, max(values) < 0, max(values) <= 0, min(values) > 0
+
+    def fork(self, given: Carried) -> Carried:
+        """Begin a part of a concatenation."""
+        self.parts += 1
+        return given
+
+    def concatenate(self, node: Concatenate, given: Carried, outputs: list[Carried]) -> Carried:
+        """Put the outputs of all parts side by side."""
+        self.parts -= len(outputs)
+        rows = {number: side_by_side([output.rows[number] for output in outputs]) for number in self.numbers}
+        return Carried(tuple(joined.from_iterable([output.values for output in outputs])), rows)
 
     def only(self, numbers: list[int]) -> "_State":
         """Return the state with fewer points."""
@@ -195,19 +197,10 @@ class _Run:
         """Return the network for what is left to do, with so many gates at most."""
         stages: list[Network] = []
         while todo is not None:
-            item, todo = todo
+            item, todo, state.carried = onward(todo, state.carried, state)
             match item:
                 case Affine():
                     stages += self._affine(state, item)
-                case Sequence():
-                    todo = after_stages(item.stages, todo)
-                case Identity():
-                    pass
-                case Concatenate():
-                    state.parts += 1
-                    todo = (item.parts[0], (Part(state.carried, item.parts[1:], ()), todo))
-                case Part():
-                    todo = _next_part(state, item, todo)
                 case Branch():
                     side = self._side(state, item)
                     if side is None:
@@ -343,19 +336,6 @@ class _Run:
             return bool(bias >= 0)
         sides = {_is_above(node, state.carried.rows[number]) for number in state.numbers}
         return sides.pop() if len(sides) == 1 else None
-
-
-def _next_part(state: _State, part: Part[Carried], todo: Todo) -> Todo:
-    """Begin the next part of a concatenation, or put all outputs side by side."""
-    outputs = (*part.outputs, state.carried)
-    if part.waiting:
-        state.carried = part.given
-        return (part.waiting[0], (Part(part.given, part.waiting[1:], outputs), todo))
-    values = tuple(joined.from_iterable([output.values for output in outputs]))
-    rows = {number: side_by_side([output.rows[number] for output in outputs]) for number in state.numbers}
-    state.parts -= 1
-    state.carried = Carried(values, rows)
-    return todo
 
 
 def _output(state: _State) -> Affine:

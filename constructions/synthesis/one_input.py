@@ -12,7 +12,8 @@ from constructions.conditional.weighted_tree import optimal_depths, tree_of_dept
 from constructions.model.cost import own_cost, structural_worst
 from constructions.model.evaluation import check_work
 from constructions.model.network import Affine, Branch, Concatenate, Form, Network, Relu, Sequence, Step
-from constructions.synthesis.affine_wires import Limits, Part, Todo, after_stages, as_fraction, as_rational, same_affine
+from constructions.model.walk import Todo, onward
+from constructions.synthesis.affine_wires import Limits, as_fraction, as_rational, same_affine
 
 Target: TypeAlias = Literal["worst", "mean"]
 """Whether the fewest operations are wanted on the costliest input, or in the mean over the data."""
@@ -236,21 +237,10 @@ class _Follower:
             return bool(above)
 
         while todo is not None:
-            item, todo = todo
+            item, todo, lines = onward(todo, lines, self)
             match item:
                 case Affine():
                     lines = self._through(item, lines)
-                case Sequence():
-                    todo = after_stages(item.stages, todo)
-                case Concatenate():
-                    todo = (item.parts[0], (Part((lines, item), item.parts[1:], ()), todo))
-                case Part():
-                    given, whole = item.given
-                    outputs = (*item.outputs, lines)
-                    if item.waiting:
-                        lines, todo = given, (item.waiting[0], (Part(item.given, item.waiting[1:], outputs), todo))
-                    else:
-                        lines = _side_by_side(whole, outputs)
                 case Branch():
                     above = is_above(self._row(item, lines))
                     todo = (item.above if above else item.below, todo)
@@ -262,6 +252,19 @@ class _Follower:
                     }
         end = min(ends, default=None)
         return self._leaf(lines), None if end is None else Place(as_fraction(end[0]), end[1])
+
+    def fork(self, given: Lines) -> Lines:
+        """Return the forms themselves."""
+        return given
+
+    def concatenate(self, node: Concatenate, given: Lines, outputs: list[Lines]) -> Lines:
+        """Return the forms of all parts side by side."""
+        found: Lines = {}
+        offset = 0
+        for part, lines in zip(node.parts, outputs, strict=True):
+            found.update({offset + wire: line for wire, line in lines.items()})
+            offset += part.output_width
+        return found
 
     def _leaf(self, lines: Lines) -> Affine:
         pairs = [lines.get(wire, (_ZERO, _ZERO)) for wire in range(self._network.output_width)]
@@ -293,15 +296,6 @@ class _Follower:
             if index in lines:
                 w, b = w + as_rational(weight) * lines[index][0], b + as_rational(weight) * lines[index][1]
         return w, b
-
-
-def _side_by_side(whole: Concatenate, outputs: tuple[Lines, ...]) -> Lines:
-    found: Lines = {}
-    offset = 0
-    for part, lines in zip(whole.parts, outputs, strict=True):
-        found.update({offset + wire: line for wire, line in lines.items()})
-        offset += part.output_width
-    return found
 
 
 class _Kinks:

@@ -3,18 +3,9 @@
 from constructions.model.batch import Layer
 from constructions.model.errors import BadInput
 from constructions.model.evaluation import check_work
-from constructions.model.network import Affine, Branch, Concatenate, Identity, Network, Relu, Sequence, Step
-from constructions.synthesis.affine_wires import (
-    Limits,
-    Part,
-    Row,
-    Settling,
-    Todo,
-    Wires,
-    after_stages,
-    gate_row,
-    short_gate,
-)
+from constructions.model.network import Affine, Branch, Concatenate, Network, Relu, Step
+from constructions.model.walk import Todo, onward
+from constructions.synthesis.affine_wires import Limits, Row, Settling, Wires, gate_row, short_gate
 from constructions.synthesis.inputs import Ground, Points
 from constructions.synthesis.layer_by_layer import rest_of
 
@@ -32,6 +23,7 @@ def synthesized(network: Network, ground: Ground, limits: Limits | None = None) 
     Raises:
         BadInput: if gates nest some hundreds deep.
 
+    >>> from constructions.model.network import Sequence
     >>> tent = Sequence((Affine([[2], [4]], [0, -2]), Relu(2), Affine([[1, -1]], [0])))
     >>> found = synthesized(tent, Points([[0], [1]]))
     >>> found.normal, found.threshold
@@ -57,23 +49,10 @@ class _Run:
     def network(self, wires: Wires, todo: Todo, ground: Ground, gates: int) -> Network:
         """Return the conditional network for what is left to do on a ground, with so many gates at most."""
         while todo is not None:
-            item, todo = todo
+            item, todo, wires = onward(todo, wires, self)
             match item:
                 case Affine():
                     wires = wires.through(self._layer(item))
-                case Sequence():
-                    todo = after_stages(item.stages, todo)
-                case Identity():
-                    pass
-                case Concatenate():
-                    todo = (item.parts[0], (Part(wires, item.parts[1:], ()), todo))
-                case Part():
-                    if item.waiting:
-                        part = Part(item.given, item.waiting[1:], (*item.outputs, wires))
-                        wires, todo = item.given, (item.waiting[0], (part, todo))
-                    else:
-                        for other in reversed(item.outputs):
-                            wires = other.beside(wires)
                 case Branch():
                     row = wires.through(gate_row(item.normal, item.threshold)).rows[0]
                     (side,) = _decided([row], ground, weakly=False)
@@ -89,6 +68,17 @@ class _Run:
                         return found
                     wires = found
         return self._leaf(wires)
+
+    def fork(self, given: Wires) -> Wires:
+        """Return the wires themselves."""
+        return given
+
+    def concatenate(self, node: Concatenate, given: Wires, outputs: list[Wires]) -> Wires:
+        """Return the wires of all parts side by side."""
+        wires = outputs.pop()
+        while outputs:
+            wires = outputs.pop().beside(wires)
+        return wires
 
     def _leaf(self, wires: Wires) -> Network:
         leaf = wires.cheapest()

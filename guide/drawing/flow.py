@@ -23,6 +23,7 @@ from constructions.model.network import (
     distinct_nodes,
 )
 from constructions.model.nouns import count_of
+from constructions.model.walk import Tuples, walk
 from guide.drawing.svg import brief, printable
 
 MOST_BOXES = 90
@@ -326,18 +327,24 @@ def _send(start: Way, decisions: Iterator[bool], rows: int) -> None:
 def _consume(box: Box, decisions: Iterator[bool]) -> None:
     """Take the decisions of what runs inside a box."""
     for node in box.runs():
-        todo = [node]
-        while todo:
-            item = todo.pop()
-            match item:
-                case Branch():
-                    todo.append(item.above if next(decisions) else item.below)
-                case Relu() | Step():
-                    for _ in range(item.width):
-                        next(decisions)
-                case Sequence():
-                    todo.extend(reversed(item.stages))
-                case Concatenate():
-                    todo.extend(reversed(item.parts))
-                case _:
-                    pass
+        walk(node, (), _Taken(decisions))
+
+
+class _Taken(Tuples[None]):
+    """The algebra without values: decisions are taken as they were."""
+
+    def __init__(self, decisions: Iterator[bool]) -> None:
+        self._decisions = decisions
+
+    def affine(self, node: Affine, state: tuple[None, ...]) -> tuple[None, ...]:
+        return state
+
+    def relu(self, node: Relu | Step, state: tuple[None, ...]) -> tuple[None, ...]:
+        for _ in range(node.width):
+            next(self._decisions)
+        return state
+
+    step = relu
+
+    def gate(self, node: Branch, state: tuple[None, ...]) -> tuple[bool | None, tuple[None, ...]]:
+        return next(self._decisions), state

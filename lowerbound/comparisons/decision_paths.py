@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from constructions.model.dataset import Dataset
-from constructions.model.evaluation import check_work, trace, walk
+from constructions.model.evaluation import check_work, trace
 from constructions.model.network import Affine, Branch, Form, Network, Relu, Step
 from constructions.model.rational import long_integers
+from constructions.model.walk import Tuples, walk
 from verify.domain import Domain, check_possible
 from verify.prove.execution import Limits
 from verify.prove.region import bounds_of
@@ -166,7 +167,7 @@ def _with_points(network: Network, paths: list[Path], dataset: Dataset | None, n
 State = tuple[tuple[Form, Fraction], ...]
 
 
-class _Way:
+class _Way(Tuples[tuple[Form, Fraction]]):
     """The algebra of affine maps that follows one point and notes the outcomes of decisions that are not constant."""
 
     def __init__(self, point: Point) -> None:
@@ -189,15 +190,6 @@ class _Way:
 
     def gate(self, node: Branch, state: State) -> tuple[bool | None, State]:
         return self._above(self._combined(node.normal, -node.threshold, state)), state
-
-    def fork(self, given: State) -> State:
-        return given
-
-    def concatenate(self, given: State, outputs: list[State]) -> State:
-        return tuple([value for output in outputs for value in output])
-
-    def merge(self, node: Branch, given: State, below: State, above: State) -> State:
-        raise AssertionError("at a point a gate runs one side")
 
     def _combined(self, form: Form, bias: Fraction, state: State) -> tuple[Form, Fraction]:
         totals: dict[int, Fraction] = {}

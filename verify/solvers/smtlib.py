@@ -8,8 +8,19 @@ from typing import Literal, TypeAlias
 from constructions.model.cost import MEASURES, own_cost, structural_maxima
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
-from constructions.model.evaluation import check_work, walk
-from constructions.model.network import Affine, Branch, Form, Network, Relu, Step, children, distinct_nodes
+from constructions.model.evaluation import check_work
+from constructions.model.network import (
+    Affine,
+    Branch,
+    Concatenate,
+    Form,
+    Network,
+    Relu,
+    Step,
+    children,
+    distinct_nodes,
+)
+from constructions.model.walk import Tuples, walk
 from verify.domain import Constraint
 
 BATCH = 256
@@ -197,7 +208,7 @@ class _Writer:
         return self.define(term) if term.startswith(("(+", "(*")) else term
 
 
-class _Path:
+class _Path(Tuples[tuple[Fraction, str]]):
     """The algebra of values with their terms: follows the way of one point, and notes the outcomes of all decisions.
 
     A decided Relu or Step leaves no ``ite`` behind: the outcome is noted, and the term is what it then is. What the
@@ -220,9 +231,6 @@ class _Path:
     def step(self, node: Step, state: "_Valued") -> "_Valued":
         return tuple([(_ONE, "1") if self._decided(value, term) else (_ZERO, "0") for value, term in state])
 
-    def fork(self, given: "_Valued") -> "_Valued":
-        return given
-
     def gate(self, node: Branch, state: "_Valued") -> tuple[bool | None, "_Valued"]:
         known = self._gates.get(id(node))
         if known is None:
@@ -237,12 +245,6 @@ class _Path:
         above = value >= node.threshold
         self.taken.append(f"({'>=' if above else '<'} {term} {threshold})")
         return above, state
-
-    def concatenate(self, given: "_Valued", outputs: list["_Valued"]) -> "_Valued":
-        return tuple([pair for output in outputs for pair in output])
-
-    def merge(self, node: Branch, given: "_Valued", below: "_Valued", above: "_Valued") -> "_Valued":
-        raise AssertionError("a gate at a point runs one side")
 
     def _decided(self, value: Fraction, term: str) -> bool:
         self.taken.append(f"({'>=' if value >= 0 else '<'} {term} 0)")
@@ -292,7 +294,7 @@ class _Whole:
         after = self._after(node, state, state.atoms)
         return None, _Terms(after.atoms, after.count, after.counts, test)
 
-    def concatenate(self, given: _Terms, outputs: list[_Terms]) -> _Terms:
+    def concatenate(self, node: Concatenate, given: _Terms, outputs: list[_Terms]) -> _Terms:
         atoms = tuple([term for output in outputs for term in output.atoms])
         count = given.count + sum([output.count for output in outputs])
         return _Terms(atoms, count, given.counts + tuple([term for output in outputs for term in output.counts]))

@@ -4,9 +4,10 @@ from collections.abc import Sequence as Items
 from dataclasses import dataclass
 from fractions import Fraction
 
-from constructions.model.evaluation import check_work, walk
+from constructions.model.evaluation import check_work
 from constructions.model.network import Affine, Branch, Form, Network, Relu, Step
 from constructions.model.symbolic_numbers import Condition, Field, Term, Value, difference
+from constructions.model.walk import Tuples, walk
 from verify.symbolic.shapes import Shape
 from verify.symbolic.text import Clause, Premises
 
@@ -77,7 +78,7 @@ def applied(form: Form, state: State, bias: Value) -> Value:
     return total
 
 
-class _Way:
+class _Way(Tuples[Value]):
     """The algebra of symbolic values that takes the sides of a sample and notes them."""
 
     def __init__(self, values: Items[Fraction]) -> None:
@@ -95,15 +96,6 @@ class _Way:
     def gate(self, node: Branch, state: State) -> tuple[bool | None, State]:
         return self._above(applied(node.normal, state, -node.threshold)), state
 
-    def fork(self, given: State) -> State:
-        return given
-
-    def concatenate(self, given: State, outputs: list[State]) -> State:
-        return tuple([value for output in outputs for value in output])
-
-    def merge(self, node: Branch, given: State, below: State, above: State) -> State:
-        raise AssertionError("on one way a gate runs one side")
-
     def _above(self, value: Value) -> bool:
         if not isinstance(value, Term):
             return value >= 0
@@ -113,7 +105,7 @@ class _Way:
         return above
 
 
-class _Free:
+class _Free(Tuples[Value]):
     """The algebra of symbolic values in which every decision is open: its outcome is an unknown."""
 
     def __init__(self, field: Field) -> None:
@@ -131,12 +123,6 @@ class _Free:
     def gate(self, node: Branch, state: State) -> tuple[bool | None, State]:
         value = applied(node.normal, state, -node.threshold)
         return (None if isinstance(value, Term) else value >= 0), state
-
-    def fork(self, given: State) -> State:
-        return given
-
-    def concatenate(self, given: State, outputs: list[State]) -> State:
-        return tuple([value for output in outputs for value in output])
 
     def merge(self, node: Branch, given: State, below: State, above: State) -> State:
         value = applied(node.normal, given, -node.threshold)
