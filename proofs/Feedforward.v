@@ -79,7 +79,7 @@ Fixpoint gates (i : nat) (units settled : known) (k : known -> net) : net :=
   | [] => k (rev settled)
   | Some c :: units' => gates (S i) units' (Some c :: settled) k
   | None :: units' =>
-      Branch (repeat 0 i ++ [-1]) 0 (gates (S i) units' (None :: settled) k) (gates (S i) units' (Some 0 :: settled) k)
+      Branch (single i (-1)) 0 (gates (S i) units' (None :: settled) k) (gates (S i) units' (Some 0 :: settled) k)
   end.
 
 Fixpoint sparse (hidden : list (list form)) (out : list form) (s : known) : net :=
@@ -138,18 +138,6 @@ Proof.
   - rewrite (Qle_bool_eq a 0 b 0 E) by reflexivity. f_equal. apply IH, H.
 Qed.
 
-Lemma gate_dot i : forall x, dot (repeat 0 i ++ [-1]) x == - nth i x 0.
-Proof. induction i as [|i IH]; intros [|a x]; simpl; try ring. rewrite IH. ring. Qed.
-
-(** A gate costs one comparison. *)
-Lemma gate_one i : total (gate_cost (repeat 0 i ++ [-1])) = 1%nat.
-Proof.
-  unfold gate_cost, total, count; cbn [additions multiplications comparisons]. rewrite !filter_app, !app_length.
-  assert (Z : forall q : Q -> bool, q 0 = false -> filter q (repeat 0 i) = []).
-  { intros q E. clear - E. induction i as [|i IH]; simpl; auto. rewrite E. exact IH. }
-  rewrite !Z by reflexivity. reflexivity.
-Qed.
-
 (** The gates find out what is known, at one operation for each unit that is not constant. *)
 Lemma gates_value k units : forall i settled before z, length before = i -> length z = length units ->
   eval (gates i units settled k) (before ++ z) = eval (k (rev settled ++ behind units z)) (before ++ z) /\
@@ -160,11 +148,11 @@ Proof.
   - rewrite !app_nil_r. auto.
   - destruct (IH (S i) (Some c :: settled) (before ++ [a]) z) as [V T]; [rewrite app_length; simpl; lia | injection Z; auto|].
     rewrite <- app_assoc in V, T. cbn [rev] in V, T. rewrite <- app_assoc in V, T. cbn [app] in V, T. exact (conj V T).
-  - assert (O : opens (repeat 0 i ++ [-1]) 0 (before ++ a :: z) = Qle_bool a 0).
-    { assert (G : dot (repeat 0 i ++ [-1]) (before ++ a :: z) == - a).
-      { rewrite gate_dot, <- B, app_nth2, Nat.sub_diag by lia. reflexivity. }
+  - assert (O : opens (single i (-1)) 0 (before ++ a :: z) = Qle_bool a 0).
+    { assert (G : dot (single i (-1)) (before ++ a :: z) == - a).
+      { rewrite single_dot, <- B, app_nth2, Nat.sub_diag by lia. cbn [nth]. ring. }
       unfold opens. apply eq_true_iff_eq. rewrite !Qle_bool_iff, G. split; intros; lra. }
-    cbn [eval spent]. rewrite total_plus, gate_one, O.
+    cbn [eval spent]. rewrite total_plus, single_cost, O by reflexivity.
     destruct (Qle_bool a 0).
     + destruct (IH (S i) (Some 0 :: settled) (before ++ [a]) z) as [V T]; [rewrite app_length; simpl; lia | injection Z; auto|].
       rewrite <- app_assoc in V, T. cbn [rev] in V, T. rewrite <- app_assoc in V, T. cbn [app] in V, T.

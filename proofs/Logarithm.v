@@ -79,24 +79,6 @@ Proof.
     specialize (L _ K). cbn [fst] in L. cbn. lia.
 Qed.
 
-(** A direction that separates, with first weight 1. *)
-Lemma separating_one p (l : list vec) : (forall x, In x l -> length x = S p) -> exists u, length u = p /\
-  forall x y, In x l -> In y l -> dot (1 :: u) x == dot (1 :: u) y -> same x y.
-Proof.
-  intros W. destruct (separating p (map (@tl Q) l)) as (v & Lv & Hv).
-  { intros x Hx. apply in_map_iff in Hx. destruct Hx as (z & <- & Hz). apply W in Hz. destruct z; simpl in *; lia. }
-  set (bad := flat_map (fun x => map (fun y => - (hd 0 x - hd 0 y) / (dot v (tl x) - dot v (tl y))) l) l).
-  destruct (larger bad) as [s Hs]. rewrite Forall_forall in Hs. exists (scale s v). split; [unfold scale; rewrite map_length; exact Lv|].
-  intros x y Hx Hy E. pose proof (W _ Hx) as Lx. pose proof (W _ Hy) as Ly.
-  assert (B : In (- (hd 0 x - hd 0 y) / (dot v (tl x) - dot v (tl y))) bad).
-  { unfold bad. apply in_flat_map. exists x. split; auto. apply in_map_iff. exists y. auto. }
-  apply Hs in B. apply (in_map (@tl Q)) in Hx, Hy. specialize (Hv _ _ Hx Hy).
-  destruct x as [|a x]; [discriminate|]. destruct y as [|b y]; [discriminate|]. cbn [dot hd tl] in *. rewrite !dot_scale in E.
-  destruct (Qeq_dec (dot v x) (dot v y)) as [D | D].
-  - constructor; [rewrite D in E; lra | apply Hv, D].
-  - exfalso. assert (G : s == - (a - b) / (dot v x - dot v y)) by (field_simplify_eq; [lra | lra]). lra.
-Qed.
-
 (** A projection with first weight 1 costs at most two operations for each other weight. *)
 Lemma projection_one (u : vec) : (total (spent (Affine [(1%Q :: u, 0%Q)]) []) <= 2 * length u)%nat.
 Proof.

@@ -14,31 +14,43 @@ Proof.
   - exists (b + 1). constructor; [lra|]. eapply Forall_impl; [|exact H]. simpl. intros a Ha. lra.
 Qed.
 
-Lemma dot_scale_l c w x : dot (scale c w) x == c * dot w x.
-Proof. apply dot_scale. Qed.
+(** A direction separates points if different ones have different values on it. *)
+Definition separates (u : vec) (l : list vec) : Prop := forall x y, In x l -> In y l -> dot u x == dot u y -> same x y.
+
+(** What separates all coordinates but the first, scaled, separates the points together with weight 1 for the first. *)
+Lemma separates_more p v l : (forall x, In x l -> length x = S p) -> separates v (map (@tl Q) l) ->
+  exists s, separates (1 :: scale s v) l.
+Proof.
+  intros W Hv. set (bad := flat_map (fun x => map (fun y => - (hd 0 x - hd 0 y) / (dot v (tl x) - dot v (tl y))) l) l).
+  destruct (larger bad) as [s Hs]. rewrite Forall_forall in Hs. exists s.
+  intros x y Hx Hy E. pose proof (W _ Hx) as Lx. pose proof (W _ Hy) as Ly.
+  assert (B : In (- (hd 0 x - hd 0 y) / (dot v (tl x) - dot v (tl y))) bad).
+  { unfold bad. apply in_flat_map. exists x. split; auto. apply in_map_iff. exists y. auto. }
+  apply Hs in B. apply (in_map (@tl Q)) in Hx, Hy. specialize (Hv _ _ Hx Hy).
+  destruct x as [|a x]; [discriminate|]. destruct y as [|b y]; [discriminate|]. cbn [dot hd tl] in *. rewrite !dot_scale in E.
+  destruct (Qeq_dec (dot v x) (dot v y)) as [D | D].
+  - constructor; [rewrite D in E; lra | apply Hv, D].
+  - exfalso. assert (G : s == - (a - b) / (dot v x - dot v y)) by (field_simplify_eq; [lra | lra]). lra.
+Qed.
+
+Lemma tails_length p (l : list vec) : (forall x, In x l -> length x = S p) -> forall x, In x (map (@tl Q) l) -> length x = p.
+Proof. intros W x I. apply in_map_iff in I. destruct I as (z & <- & Z). apply W in Z. destruct z; simpl in *; lia. Qed.
 
 (** A direction on which different points of Q^p have different values. *)
-Theorem separating : forall p (l : list vec), (forall x, In x l -> length x = p) -> exists u, length u = p /\
-  forall x y, In x l -> In y l -> dot u x == dot u y -> same x y.
+Theorem separating : forall p (l : list vec), (forall x, In x l -> length x = p) -> exists u, length u = p /\ separates u l.
 Proof.
   induction p as [|p IH]; intros l W.
   - exists []. split; auto. intros x y Hx Hy _. apply W in Hx, Hy. destruct x, y; try discriminate. constructor.
-  - destruct (IH (map (@tl Q) l)) as (u & Lu & Hu).
-    { intros x Hx. apply in_map_iff in Hx. destruct Hx as (z & <- & Hz). apply W in Hz. destruct z; simpl in *; lia. }
-    set (bad := flat_map (fun x => map (fun y => - (hd 0 x - hd 0 y) / (dot u (tl x) - dot u (tl y))) l) l).
-    destruct (larger bad) as [s Hs]. rewrite Forall_forall in Hs.
-    exists (1 :: scale s u). split. { simpl. unfold scale. rewrite map_length. lia. }
-    intros x y Hx Hy E. pose proof (W _ Hx) as Lx. pose proof (W _ Hy) as Ly.
-    assert (B : In (- (hd 0 x - hd 0 y) / (dot u (tl x) - dot u (tl y))) bad).
-    { unfold bad. apply in_flat_map. exists x. split; auto. apply in_map_iff. exists y. auto. }
-    apply Hs in B.
-    destruct x as [|a x]; [discriminate|]. destruct y as [|b y]; [discriminate|]. simpl in *.
-    rewrite !dot_scale_l in E.
-    destruct (Qeq_dec (dot u x) (dot u y)) as [D | D].
-    + constructor; [rewrite D in E; lra|]. apply Hu; auto.
-      * apply (in_map (@tl Q)) in Hx. exact Hx.
-      * apply (in_map (@tl Q)) in Hy. exact Hy.
-    + exfalso. assert (G : s == - (a - b) / (dot u x - dot u y)) by (field_simplify_eq; [|lra]; lra). lra.
+  - destruct (IH _ (tails_length p l W)) as (v & Lv & Hv). destruct (separates_more p v l W Hv) as [s Hs].
+    exists (1 :: scale s v). split; [simpl; unfold scale; rewrite map_length; lia | exact Hs].
+Qed.
+
+(** One with first weight 1. *)
+Corollary separating_one p (l : list vec) : (forall x, In x l -> length x = S p) ->
+  exists u, length u = p /\ separates (1 :: u) l.
+Proof.
+  intros W. destruct (separating p _ (tails_length p l W)) as (v & Lv & Hv). destruct (separates_more p v l W Hv) as [s Hs].
+  exists (scale s v). split; [unfold scale; rewrite map_length; exact Lv | exact Hs].
 Qed.
 
 (** * Additions and multiplications of the projection: at most 2 p - 1 *)
@@ -59,6 +71,23 @@ Proof.
       rewrite Z. destruct u; [discriminate | simpl; lia].
     - pose proof (count_le multiplied u). lia. }
   pose proof (count_le stored u). lia.
+Qed.
+
+(** * One coordinate *)
+
+(** The weight a in place i alone. *)
+Definition single (i : nat) (a : Q) : vec := repeat 0 i ++ [a].
+
+Lemma single_dot i a : forall x, dot (single i a) x == a * nth i x 0.
+Proof. unfold single. induction i as [|i IH]; intros [|b x]; simpl; try ring. rewrite IH. ring. Qed.
+
+(** A gate on it costs its comparison, if nothing is multiplied. *)
+Lemma single_cost i a : multiplied a = false -> total (gate_cost (single i a)) = 1%nat.
+Proof.
+  intros M. unfold gate_cost, total, count, single; cbn [additions multiplications comparisons]. rewrite !filter_app, !app_length.
+  assert (Z : forall q : Q -> bool, q 0 = false -> filter q (repeat 0 i) = []).
+  { intros q E. clear - E. induction i as [|i IH]; simpl; auto. rewrite E. exact IH. }
+  rewrite !Z by reflexivity. cbn [filter]. rewrite M. destruct (stored a); reflexivity.
 Qed.
 
 (** Upper bound in Q^p: n different points with labels of b numbers, O(p + log n) operations on every input. *)
