@@ -100,6 +100,8 @@ CASES: dict[str, tuple[str, str, Hints]] = {
     "malformed/needed-a-boolean-comparison": (LINE, "true", [["pieces"]]),
     "malformed/needed-half-a-comparison": (LINE, "\"1/2\"", [["pieces"]]),
     "malformed/needed-a-hint-that-is-no-list": (LINE, "2", ["pieces"]),
+    "malformed/needed-pieces-with-a-number": (LINE, "2", [["pieces", 7]]),
+    "malformed/needed-left-over-without-a-name": (LINE, "2", [["pieces"], [None]]),
     "malformed/needed-far-too-many": (LINE, "1000001", [["pieces"]]),
 }  # fmt: skip
 """For each bundle its data, the comparisons claimed, and the hints."""
@@ -131,6 +133,7 @@ DEPTHS: dict[str, tuple[str, str, Hints]] = {
     "rejected/depth-the-least-counts": (LINE, "3", [*TURNS, ["sides", 0, 1], ["sides", 4, 3]]),
     "rejected/depth-sides-overlap": (LINE, "2", [["labels", 0, 3], ["labels", 1, 4], ["sides", 0, 1]]),
     "malformed/depth-a-boolean": (XOR, "1", [["labels", True, 0]]),
+    "malformed/depth-left-over-without-a-name": (XOR, "1", [*TWO[:1], [None, 7]]),
     "malformed/depth-nothing": (XOR, "0", TWO[:1]),
     "malformed/depth-a-text": (XOR, '"2"', TWO[:1]),
 }  # fmt: skip

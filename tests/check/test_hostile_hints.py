@@ -15,6 +15,8 @@ import pytest
 from processes import PATIENCE
 
 from constructions.model.rational import long_integers
+from verify.check.bundle import check_bundle
+from verify.check.engine import Engine
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 MEMORY = 900 * 2**20
@@ -242,3 +244,26 @@ def test_thousands_of_splits_one_after_the_other(tmp_path: Path) -> None:
         hints += [["split", 0], ["path", 2, 2 * number - 1]]
     hints.append(["path", 1, length])
     assert checked(tmp_path, nodes, "paths", hints, domain=[], count=length + 1) == ("accepted", "")
+
+
+def test_a_split_measures_no_list_that_it_does_not_pay_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Eight open coordinates stand beside thousands that are constant; every side of every split goes on."""
+    places, width, measured = 8, 4096, 0
+    size = Engine._size
+
+    def counted(engine: Engine, values: list[Any]) -> int:
+        nonlocal measured
+        measured += len(values)
+        return size(engine, values)
+
+    def splits(place: int) -> list[Any]:
+        return [["split", place], *splits(place + 1) * 2] if place < places else []
+
+    monkeypatch.setattr(Engine, "_size", counted)
+    rows = [*[Z] * places, *[[]] * width]
+    nodes = [["affine", 1, rows, ["1"] * len(rows)], ["step", len(rows)], ["affine", len(rows), [[]], ["0"]]]
+    nodes.append(["sequence", [0, 1, 2]])
+    assert checked(tmp_path, nodes, "output within", splits(0), domain=[], outputs=ANYTHING) == ("accepted", "")
+    (result,) = check_bundle(str(tmp_path))
+    assert result.verdict == "accepted"
+    assert measured < 10 * len(rows)

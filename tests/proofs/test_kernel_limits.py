@@ -88,6 +88,18 @@ UNFIT: dict[str, tuple[str, list[Any], dict[str, Any], list[Any]]] = {
         {"dataset": [[["5"], ["0"], 1]], "labels": "banana"},
         [],
     ),
+    "a place far beyond every layer": (
+        "output within",
+        [["relu", 1]],
+        {"domain": [], "outputs": [[[0, "1"], ">=", "0"]]},
+        [["split", 10**30], ["goal", 1, 0, 1]],
+    ),
+    "a constraint far beyond the region": (
+        "output within",
+        [["relu", 1]],
+        {"domain": [], "outputs": [[[0, "1"], ">=", "0"]]},
+        [["split", 0], ["goal", 1, 10**30, 1]],
+    ),
     "a hint that nothing reads": ("memorizes", [COPY], {"dataset": ONE_ROW, **GIVEN}, [["split", 0]]),
 }
 

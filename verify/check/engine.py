@@ -29,7 +29,7 @@ class Hints:
         if self.step == len(self.hints):
             return None
         hint = self.hints[self.step]
-        if type(hint) is not list or not hint:
+        if type(hint) is not list or not hint or type(hint[0]) is not str:
             raise Malformed(f"hint {self.step} must be a list that begins with a name")
         return hint[0]
 
@@ -307,7 +307,8 @@ class Engine:
         self.budget.spend(len(pending.places) + len(pending.outputs))
         registers = (self._todo, self.values, self._bits, self.count, self._saved)
         self._waiting.append((pending.copy(), place, form, len(self.region), self.budget.bits, registers))
-        self.budget.hold(self._size([*pending.outputs, *pending.forms, form]) + 4 * len(pending.places) * _OBJECT)
+        held = len(pending.outputs) + len(pending.forms) + 1  # counted, not joined: a split pays for neither list
+        self.budget.hold(held * self._terms * (self._bits + _OBJECT) + 4 * len(pending.places) * _OBJECT)
         self.region.append((multiple(-1, form), ">"))
         pending.decide(place, False)
 

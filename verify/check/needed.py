@@ -40,6 +40,8 @@ def comparisons_needed(claim: dict[str, Any], engine: Engine, dataset: Dataset) 
                 steps.append(_every(numbers, sides, steps, engine))
             elif name == "uninterpolable":
                 steps.append((_uninterpolable(numbers, dataset, everything, engine), 0))
+            elif name == "pieces" and numbers:
+                raise Malformed(f"hint {engine.hints.step - 1}: pieces must stand alone")
             elif name == "pieces":
                 steps.append((everything, _by_pieces(dataset, engine)))
             else:

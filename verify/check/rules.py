@@ -39,7 +39,7 @@ def about_data(claim: dict[str, Any], engine: Engine, network: Node, dataset: Da
         engine.budget.bits = held
     sentence = said.format("z" if "radius" in claim or "radii" in claim else "x")
     if "radii" in claim:
-        beyond = f"; {exact} radii are exact, and no larger ball is right"
+        beyond = f"; {exact} radii are exact, and no larger radius is right"
         return f"for each of the {size} points of D and every z of the ball stated for it: {sentence}{beyond}"
     near = f" and every z with max_j |z_j - x_j| <= {claim['radius']}" if "radius" in claim else ""
     return f"for every (x, y) of the {size} points of D{near}: {sentence}"

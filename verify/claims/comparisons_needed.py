@@ -8,8 +8,9 @@ from typing import Any, ClassVar
 from constructions.model.errors import BadInput
 from constructions.model.nouns import count_of
 from verify.check.dataset import Dataset
+from verify.check.verdict import Malformed
 from verify.claims.shared.base import Claim, Reference
-from verify.kernel.claimed import Source, Theorem, as_given, claimed_count, counted
+from verify.kernel.claimed import Source, Theorem, as_given, claimed_count, counted, most_shown
 from verify.kernel.terms import hint_numbers, named, numeral_terms
 
 _MODULES = (
@@ -74,7 +75,7 @@ class ComparisonsNeeded(Claim):
     def theorem(source: Source) -> Theorem:
         dataset, count = source.dataset(), claimed_count(source, "comparisons")
         lines, shapes = as_given(dataset)
-        steps = [_comparison_step(named(hint), dataset) for hint in source.hints]
+        steps = [_comparison_step(named(hint), dataset, len(source.hints)) for hint in source.hints]
         lines += numeral_terms("step_numerals", counted(steps))
         holds = (
             "forall n, memorizes n (rational_data data_set) ->\n"
@@ -89,23 +90,30 @@ class ComparisonsNeeded(Claim):
         return Theorem(_MODULES, sentence, lines, [*shapes, (holds, lemma)])
 
 
-def _comparison_step(hint: list[Any], dataset: Dataset) -> list[int]:
-    """Return a step as integers; steps that others refer to are numbered from 1 in Coq.
+def _comparison_step(hint: list[Any], dataset: Dataset, hints: int) -> list[int]:
+    """Return a step as integers, one of so many; steps that others refer to are numbered from 1 in Coq.
+
+    Raises:
+        Malformed: as ``hint_numbers``, or if *pieces* does not stand alone.
 
     >>> data = Dataset(([0, 1], [1, 1], [2, 1]), ([0, 1], [1, 1], [0, 1]), None)
-    >>> [_comparison_step(hint, data) for hint in (["every", 7, 1, 0, 2], ["count", 7], ["pieces"])]
+    >>> [_comparison_step(hint, data, 9) for hint in (["every", 7, 1, 0, 2], ["count", 7], ["pieces"])]
     [[12, 7, 1, 1, 3], [9, 7], [8, 1, 2, 3]]
     """
     name, *numbers = hint
     if name == "pieces":
+        if numbers:
+            raise Malformed("the hint pieces must stand alone")
         return [8, *_bends(dataset)] if len(dataset.points[0]) == 2 else [8]
     if name == "uninterpolable" and numbers and numbers[0] >= 0:
         return [_STEPS[name], *numbers]
     if name in ("count", "dichotomies") and len(numbers) == 1 and numbers[0] >= 0:
         return [_STEPS[name], *numbers]
-    if name == "every" and len(numbers) > 1 and min(numbers) >= 0:
+    if name == "every" and len(numbers) > 1 and min(numbers) >= 0 and numbers[1] <= most_shown(hints):
         return [12, *numbers[:2], *[number + 1 for number in numbers[2:]]]
-    return hint_numbers(hint, "path", (len(dataset.points[0]),)) if name not in (*_STEPS, "every") else []
+    if name in (*_STEPS, "every"):
+        return []
+    return hint_numbers(hint, "path", (len(dataset.points[0]),), max(len(dataset.points), hints))
 
 
 def _bends(dataset: Dataset) -> Iterator[int]:

@@ -83,7 +83,11 @@ class Source:
 
         ``evidence`` names the hints with points, ``points`` says how many numbers the points of one hint may have.
         """
-        numbers = [hint_numbers(hint, evidence, points) for hint in self.hints]
+        networks = [self.network(key) for key in ("network", "other") if key in self.claim]
+        widest = max([max(node.inputs, node.outputs) for network in networks for node in distinct_nodes(network)])
+        constraints = 2 * networks[0].inputs + len(self.claim.get("domain", ())) + len(self.hints)
+        places = max(widest, constraints)
+        numbers = [hint_numbers(hint, evidence, points, places) for hint in self.hints]
         numerals = numeral_terms("hint_numerals", counted(numbers))
         return [*numerals, "Definition hint_list := hints_of hint_numerals."]
 
@@ -289,9 +293,14 @@ def radius_shown(radius: str) -> Shown:
     return f"(0 <= {radius})%Q", f"(radius_by {radius})"
 
 
+def most_shown(hints: int) -> int:
+    """Return what so many steps cannot pass: each adds one at most to what the points give."""
+    return hints + 64
+
+
 def claimed_count(source: Source, key: str) -> int:
-    """Return how many are claimed; each step adds one at most to what the points give, so that more is not shown."""
+    """Return how many are claimed; refuses more than the steps can show."""
     value = integer(source.claim[key], key, 1, 10**6)
-    if value > len(source.hints) + 64:
+    if value > most_shown(len(source.hints)):
         raise Rejected(f"{count_of(len(source.hints), 'hint does', 'hints do')} not show {value}")
     return value

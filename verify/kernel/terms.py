@@ -102,11 +102,12 @@ def region_term(bounds: Items[Constraint]) -> str:
     return _list(terms)
 
 
-def hint_numbers(hint: object, evidence: str = "", points: Items[int] = ()) -> list[int]:
+def hint_numbers(hint: object, evidence: str = "", points: Items[int] = (), places: int = 2**20) -> list[int]:
     """Return a hint of a certificate as integers, which proofs/Hints.v reads; none if there is no such hint.
 
     ``evidence`` names the hints with points that the kind of claim has: path, wrong or none; ``points`` says how many
-    numbers stand in one beside the denominator.
+    numbers stand in one beside the denominator. No layer has more than ``places`` coordinates and no region so many
+    constraints: a hint that names one beyond is none, as Coq would count up to it.
 
     Raises:
         Malformed: if it is not a list of a name and integers, its pairs are not complete, or a denominator is not
@@ -132,7 +133,8 @@ def hint_numbers(hint: object, evidence: str = "", points: Items[int] = ()) -> l
             f"the hint {name} must have {count_of(alone, 'number')}{'' if len(pairs) % 2 == 0 else ' and pairs'}"
         )
     gaps = [place - previous - 1 for previous, place in pairwise([-1, *pairs[::2]])]
-    if min(gaps, default=0) < 0 or (name in ("split", "below", "above") and numbers[0] < 0):
+    named_places = [*pairs[::2], *(numbers[:1] if name in ("split", "below", "above") else [])]
+    if min(gaps, default=0) < 0 or not all([0 <= place < places for place in named_places]):
         return []
     return [code, *numbers[:alone], *chain.from_iterable(zip(gaps, pairs[1::2], strict=True))]
 

@@ -22,6 +22,9 @@ from verify.solvers.asking import Progress
 _CHUNKS = 8
 """Tasks for each process: enough that none waits long for the last, few enough that handing over costs nothing."""
 
+_LARGE = 2**1000
+"""Numbers beyond it, or their differences, may be too large for floating point."""
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -94,8 +97,13 @@ def nearest_others(dataset: Dataset) -> list[Point | None]:
 
     >>> nearest_others(Dataset.from_rows([[0], [1], [5]], [[0], [0], [1]]))
     [(Fraction(5, 1),), (Fraction(5, 1),), (Fraction(1, 1),)]
+    >>> nearest_others(Dataset.from_rows([[0], [10**400]], [[0], [1]]))[1]
+    (Fraction(0, 1),)
     """
-    table = np.array([[value.numerator / value.denominator for value in point] for point in dataset.points])
+    most = max([abs(value) for point in dataset.points for value in point])
+    unit = most if most > _LARGE else Fraction(1)
+    ratios = [[value / unit for value in point] for point in dataset.points]
+    table = np.array([[ratio.numerator / ratio.denominator for ratio in row] for row in ratios])
     numbers: dict[tuple[Fraction, ...], int] = {}
     labels = np.array([numbers.setdefault(label, len(numbers)) for label in dataset.labels])
     found: list[Point | None] = []

@@ -37,7 +37,7 @@ class Radius:
 
     @property
     def exact(self) -> bool:
-        """Whether no larger ball is right."""
+        """Whether no larger radius is right."""
         return self.kind in ("all", "wrong") or self.least == self.most
 
     def text(self) -> str:
