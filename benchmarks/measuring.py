@@ -1,7 +1,9 @@
 """What the benchmarks share: their arguments, seconds and ratios of one run, tables in Markdown, the page.
 
 A benchmark is a function from ``small`` to the lines of its page. ``run`` prints them as they are found; ``-o FILE``
-writes the page. ``--small`` measures small data in seconds, to see that all works, and never writes into docs/.
+writes the page, and appends its tables to the history of the benchmark (``history/NAME.md``), with the day, the machine
+and the version, so that no measurement is lost when a page is written anew. ``--small`` measures small data in seconds,
+to see that all works, and never writes into docs/ or the history.
 """
 
 import argparse
@@ -9,7 +11,10 @@ import gc
 import os
 import platform
 import random
+import subprocess
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from importlib.metadata import version
 from pathlib import Path
 from statistics import median
 from time import perf_counter
@@ -19,6 +24,7 @@ from constructions.files.canonical import write_whole
 from constructions.model.dataset import Dataset
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
+HISTORY = Path(__file__).resolve().parent / "history"
 Value = TypeVar("Value")
 
 
@@ -62,6 +68,30 @@ def random_points(size: int, width: int, most: int, labels: int, least: int = 0,
     return Dataset.from_rows(points, [[source.randint(0, labels)] for _ in range(size)])
 
 
+def state() -> str:
+    """Return what is measured: the version, and where git is at hand the commit, ``-dirty`` if files have changed."""
+    asked = ["git", "-C", str(DOCS.parent), "describe", "--always", "--dirty", "--exclude", "*"]
+    try:
+        commit = subprocess.run(asked, capture_output=True, text=True, check=True).stdout.strip()
+    except (OSError, subprocess.CalledProcessError):
+        return f"memocert {version('memocert')}"
+    return f"memocert {version('memocert')}, commit {commit}"
+
+
+def append_to_history(history: Path, day: date, where: str, lines: Iterable[str]) -> None:
+    """Append the tables of a page, under the day and where they were measured; what the file has stays as it is."""
+    history.parent.mkdir(exist_ok=True)
+    begun = history.exists()
+    with history.open("a", encoding="utf-8") as file:
+        file.write("" if begun else f"# History of {history.stem}\n")
+        file.write(f"\n## {day.isoformat()}\n\n{where}\n")
+        inside = False
+        for line in lines:
+            if line.startswith("|"):
+                file.write(f"{line}\n" if inside else f"\n{line}\n")
+            inside = line.startswith("|")
+
+
 def run(page: Callable[[bool], Iterable[str]], script: str, docs: str, title: str, *versions: str) -> None:
     """Read the arguments, print the page line by line, and write it if that is asked for.
 
@@ -98,3 +128,5 @@ def run(page: Callable[[bool], Iterable[str]], script: str, docs: str, title: st
         show(line)
     if output is not None:
         write_whole(output, ("\n".join(lines).rstrip("\n") + "\n").encode())
+        if not options.small:
+            append_to_history(HISTORY / f"{Path(script).stem}.md", date.today(), f"{where}, {state()}", lines)

@@ -3,10 +3,12 @@
 import re
 import shutil
 import sys
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from measuring import append_to_history
 from processes import ROOT, run
 
 FOLDER = ROOT / "benchmarks"
@@ -49,8 +51,11 @@ def test_a_benchmark_runs_and_its_tables_have_their_shape(name: str, tmp_path: P
     pytest.importorskip("cvc5", reason="the extra 'cvc5' is not installed")
     if name in NEEDS and shutil.which(NEEDS[name]) is None:
         pytest.skip(f"{NEEDS[name]} is not installed")
+    history = FOLDER / "history" / name.replace(".py", ".md")
+    before = history.read_bytes() if history.exists() else b""
     result = run(sys.executable, FOLDER / name, "--small", "-o", tmp_path / "page.md")
     assert result.returncode == 0, result.stderr
+    assert (history.read_bytes() if history.exists() else b"") == before, "a small run is no measurement"
     text = (tmp_path / "page.md").read_text(encoding="utf-8")
     assert text.strip() == result.stdout.strip()
     assert f"Made by `python benchmarks/{name} --small`" in text
@@ -77,3 +82,32 @@ def test_a_small_run_does_not_overwrite_a_page() -> None:
     assert result.returncode == 2
     assert "does not write into docs/" in result.stderr
     assert page.read_bytes() == before
+
+
+def test_the_history_of_a_benchmark_is_only_appended_to(tmp_path: Path) -> None:
+    history = tmp_path / "history" / "some.md"
+    before = b""
+    for day in (1, 2, 2):
+        tables_of_a_page = ["# T", "", "| a |", "|---:|", f"| {day} |", "", "words", "| b |", "|---:|", "| 5 |"]
+        append_to_history(history, date(2026, 1, day), "2 cores, memocert 0", tables_of_a_page)
+        text = history.read_bytes()
+        assert text.startswith(before)
+        added = text[len(before) :].decode()
+        assert (
+            f"\n## 2026-01-0{day}\n\n2 cores, memocert 0\n\n| a |\n|---:|\n| {day} |\n\n| b |\n|---:|\n| 5 |\n" in added
+        )
+        assert "words" not in added
+        before = text
+    assert len(tables(before.decode())) == 6
+
+
+@pytest.mark.parametrize("path", sorted((FOLDER / "history").glob("*.md")), ids=lambda path: path.name)
+def test_no_commit_has_changed_what_the_history_said(path: Path) -> None:
+    assert path.with_suffix(".py").name in SCRIPTS
+    name = path.relative_to(ROOT).as_posix()
+    log = run("git", "-C", ROOT, "log", "--reverse", "--format=%H", "--", name)
+    if log.returncode != 0:
+        pytest.skip("this is no clone: there is no log to compare with")
+    texts = [run("git", "-C", ROOT, "show", f"{commit}:{name}").stdout for commit in log.stdout.split()]
+    for before, after in pairwise([*texts, path.read_text(encoding="utf-8")]):
+        assert after.startswith(before)
