@@ -176,7 +176,10 @@ def _show_point(network: Network, text: str, as_json: bool) -> None:
         return
     say(f"output:      {', '.join([str(value) for value in run.output])}")
     say(f"decisions:   {decisions or 'none'}  (1: at or above, in the order taken)")
-    say(f"operations:  {', '.join([f'{count} {name}' for name, count in operations.items()])}")
+    spent = [
+        f"{count:,} total" if name == "total" else count_of(count, name[:-1]) for name, count in operations.items()
+    ]
+    say(f"operations:  {', '.join(spent)}")
 
 
 def _labels_text(dataset: Dataset) -> str:
