@@ -232,3 +232,65 @@ Proof.
   intros p hidden out. exists (sparse hidden out (repeat None p)). intros x L s. unfold s. rewrite <- L.
   destruct (sparse_correct out hidden _ x x (agree_inputs x)) as [V C]. split; [exact V|]. split; [exact C|]. apply live_units_weights.
 Qed.
+
+(** * In terms of layers *)
+
+(** How many rows read wire j, and the most for any wire. *)
+Definition fan_out (j : nat) (rows : list form) : nat := count (fun row => stored (nth j (fst row) 0)) rows.
+Definition fan (rows : list form) : nat :=
+  list_max (map (fun j => fan_out j rows) (seq 0 (list_max (map (fun row => length (fst row)) rows)))).
+
+Lemma fan_most j rows : (fan_out j rows <= fan rows)%nat.
+Proof.
+  unfold fan. set (w := list_max (map (fun row => length (fst row)) rows)). destruct (le_lt_dec w j) as [L | L].
+  - replace (fan_out j rows) with 0%nat; [apply Nat.le_0_l|]. symmetry.
+    assert (A : Forall (fun k => (k <= j)%nat) (map (fun row : form => length (fst row)) rows)) by (apply list_max_le; exact L).
+    clear - A. unfold fan_out, count. induction rows as [|row rows IH]; [reflexivity|]. cbn [map] in A. inversion A; subst.
+    cbn [filter]. rewrite nth_overflow by assumption. apply IH. assumption.
+  - pose proof (proj1 (list_max_le _ _) (Nat.le_refl (list_max (map (fun j => fan_out j rows) (seq 0 w))))) as F.
+    rewrite Forall_forall in F. apply F, in_map_iff. exists j. split; [reflexivity | apply in_seq; lia].
+Qed.
+
+(** The live weights of a layer are those out of its first wire, if it is live, and those out of the others. *)
+Definition others (row : form) : form := (tl (fst row), snd row).
+
+Lemma sum_live_step u s rows :
+  sum_live (u :: s) rows = ((match u with None => fan_out 0 rows | Some _ => 0 end) + sum_live s (map others rows))%nat.
+Proof.
+  induction rows as [|[w b] rows IH]; [destruct u; reflexivity|]. unfold fan_out, count in *. cbn [map sum_live fold_right filter fst].
+  fold (sum_live (u :: s) rows) (sum_live s (map others rows)). rewrite IH. unfold live, others, count. cbn [fst].
+  destruct w as [|a w], u as [c|]; cbn [mask filter nth tl stored negb].
+  - destruct s as [|[|] s]; cbn; lia.
+  - destruct s as [|[|] s]; cbn; lia.
+  - cbn. lia.
+  - destruct (stored a); cbn [length]; lia.
+Qed.
+
+Lemma sum_live_fan f : forall s rows, (forall j, (fan_out j rows <= f)%nat) -> (sum_live s rows <= f * open_units s)%nat.
+Proof.
+  induction s as [|u s IH]; intros rows F.
+  - replace (sum_live [] rows) with 0%nat; [lia|]. induction rows as [|row rows IHr]; [reflexivity|]. cbn [sum_live fold_right].
+    fold (sum_live [] rows). unfold live. cbn [mask]. unfold count. cbn [filter length]. apply IHr.
+    intros j. specialize (F j). unfold fan_out, count in *. cbn [filter] in F. destruct (stored _); cbn [length] in F; lia.
+  - rewrite sum_live_step. assert (R : (sum_live s (map others rows) <= f * open_units s)%nat).
+    { apply IH. intros j. specialize (F (S j)). unfold fan_out, count in *. 
+      eapply Nat.le_trans; [apply Nat.eq_le_incl | exact F]. clear. induction rows as [|[w b] rows IHr]; [reflexivity|]. cbn [map filter]. unfold others at 1. cbn [fst].
+      replace (nth j (tl w) 0) with (nth (S j) w 0) by (destruct w, j; reflexivity). destruct (stored _); cbn [length]; congruence. }
+    specialize (F 0%nat). unfold open_units, count in *. cbn [filter]. destruct u; cbn [length]; lia.
+Qed.
+
+(** The sum over the layers of f s: s wires that are not 0 at x before the layer (all inputs before the first), f the largest fan-out. *)
+Fixpoint layer_sum (hidden : list (list form)) (out : list form) (s : known) (h : vec) : nat :=
+  match hidden with
+  | [] => fan out * open_units s
+  | rows :: rest => fan rows * open_units s +
+      layer_sum rest out (behind (map (unit_of s) rows) (values rows h)) (map relu (values rows h))
+  end.
+
+(** E(x) is at most the sum over the layers. *)
+Theorem live_weights_layers : forall out hidden s h, (live_weights hidden out s h <= layer_sum hidden out s h)%nat.
+Proof.
+  intros out. induction hidden as [|rows rest IH]; intros s h; cbn [live_weights layer_sum].
+  - apply sum_live_fan. intros j. apply fan_most.
+  - apply Nat.add_le_mono; [apply sum_live_fan; intros j; apply fan_most | apply IH].
+Qed.
