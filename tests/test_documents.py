@@ -67,6 +67,14 @@ def test_every_module_is_described_in_the_architecture_page() -> None:
                 assert f"`{path.name}`" in page, path
 
 
+def test_the_reading_path_has_six_files() -> None:
+    page = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    path = page.partition("## Six files to read")[2].partition("\n## ")[0]
+    steps = re.findall(r"^(\d)\. \[([^]]+)\]\(([^)]+)\): [^.]+\.$", path, re.MULTILINE)
+    assert [int(number) for number, _, _ in steps] == [1, 2, 3, 4, 5, 6]
+    assert all([words == target for _, words, target in steps])
+
+
 def test_the_python_of_the_readme_runs() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     (block,) = re.findall(r"```python\n(.*?)```", readme, re.DOTALL)

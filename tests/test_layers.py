@@ -1,6 +1,7 @@
 """The layout holds: imports point downward, and the trusted checker stands apart."""
 
 import ast
+import re
 import sys
 from pathlib import Path
 
@@ -127,3 +128,11 @@ def test_no_check_relies_on_an_assert_in_the_checker() -> None:
         if is_checker(name):
             tree = ast.parse(path.read_text(encoding="utf-8"))
             assert not any(isinstance(node, ast.Assert) for node in ast.walk(tree)), name
+
+
+def test_the_picture_of_the_floors_shows_every_floor_in_its_order() -> None:
+    page = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    (picture,) = re.findall(r"```text\n(.*?)```", page, re.DOTALL)
+    shown = [line.split()[0] for line in picture.splitlines()]
+    assert [name for name in shown if name in FLOORS] == [name for name in reversed(FLOORS) if name in shown]
+    assert set(FLOORS) | {"verify"} == set(shown)
