@@ -18,7 +18,7 @@ from constructions.catalogue import build
 from constructions.files.bundle import write_bundle
 from constructions.model.dataset import Dataset
 from constructions.model.network import Affine, Relu, Sequence
-from constructions.synthesis.affine_wires import Limits
+from constructions.synthesis.affine_wires import GateLimits
 from verify.claims.shared.base import Request
 from verify.kernel.lane import PROOFS, check_in_coq
 from verify.lanes import Options
@@ -63,7 +63,7 @@ def hinges(count: int) -> str:
     )
     last = Affine([[source.randint(1, 9) for _ in range(count)]], [0])
     network = Sequence((hidden, Relu(count), last))
-    tree = synthesize_for_domain(network, (), Limits()).network
+    tree = synthesize_for_domain(network, (), GateLimits()).network
     with tempfile.TemporaryDirectory() as folder:
         bundle, options = Path(folder) / "b", Options(lane="certificate")
         origin = Dataset.from_rows([[0]], [[0]])

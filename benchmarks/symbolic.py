@@ -17,7 +17,7 @@ from constructions.catalogue import CATALOGUE
 from constructions.conditional.search_tree import search_tree
 from guide.measured import reach_text
 from verify.symbolic.certify import certify
-from verify.symbolic.every import Limits, memorizes_every
+from verify.symbolic.every import ProofLimits, memorizes_every
 from verify.symbolic.reach import reaches
 from verify.symbolic.shapes import Every, Labels, shapes_of
 
@@ -41,7 +41,7 @@ def page(small: bool) -> Iterator[str]:
     yield from head(":memorizer", "n", ":labels", ":points", "shapes", ":logic", ":verdict", "seconds")
     for name, size, labels, given in SMALL if small else CASES:
         points = tuple([Fraction(place) for place in range(size)]) if given else None
-        outcome = memorizes_every(CATALOGUE[name].build, Every(size, labels, points), Limits(shapes=5_000))
+        outcome = memorizes_every(CATALOGUE[name].build, Every(size, labels, points), ProofLimits(shapes=5_000))
         where = f"0..{size - 1}" if given else "any"
         verdict = outcome.verdict if outcome.verdict != "unknown" else f"unknown: {outcome.reason}"
         yield row(name, size, labels, where, outcome.shapes, outcome.logic, verdict, f"{outcome.seconds:.1f}")

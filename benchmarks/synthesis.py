@@ -23,7 +23,7 @@ from sklearn.neural_network import MLPClassifier
 from constructions.catalogue import build
 from constructions.model.dataset import Dataset
 from constructions.model.network import Affine, Network, Relu, Sequence
-from constructions.synthesis.affine_wires import Limits
+from constructions.synthesis.affine_wires import GateLimits
 from exchange.sklearn.reader import read_sklearn
 from verify.domain import Domain
 from verify.lanes import Options
@@ -110,7 +110,7 @@ def everywhere(small: bool) -> list[Case]:
         network = Sequence((hidden, Relu(units), last))
         origin = Dataset.from_rows([[0] * inputs], [[0]])
         name = f"hidden layer, {inputs} inputs, {units:,} units"
-        synthesis = partial(synthesize_for_domain, network, (), Limits())
+        synthesis = partial(synthesize_for_domain, network, (), GateLimits())
         cases.append(Case(name, network, origin, (), synthesis))
     return cases
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from constructions.model.network import constant
 from memocert import Branch, Dataset, Every, Network, memorizes_every
-from verify.symbolic.every import Limits
+from verify.symbolic.every import ProofLimits
 from verify.symbolic.outcome_text import outcome_text
 
 
@@ -33,5 +33,5 @@ def off_by_one(data: Dataset) -> Network:
 
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as folder:
-        print(outcome_text(memorizes_every(tree, Every(16), Limits(folder=Path(folder)))))
+        print(outcome_text(memorizes_every(tree, Every(16), ProofLimits(folder=Path(folder)))))
     print(outcome_text(memorizes_every(off_by_one, Every(2))))

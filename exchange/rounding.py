@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 
 from constructions.model.answers import Score, largest, names_classes, score, score_of
 from constructions.model.batch import evaluate_many
-from constructions.model.dataset import Dataset, Point
+from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
 from constructions.model.network import Affine, Branch, Concatenate, Form, Network, Relu, Step
 from constructions.model.nouns import count_of
-from constructions.model.rational import Number
+from constructions.model.rational import Number, Point
 from constructions.model.walk import walk
 
 FORMATS = ("float32", "float64")

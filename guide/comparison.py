@@ -1,7 +1,7 @@
 """Memorizers side by side on the same data: sizes and operations of what each builds, or why it refuses."""
 
 import csv
-from collections.abc import Callable, Iterator, Mapping, Sequence as Items
+from collections.abc import Iterator, Mapping, Sequence as Items
 from dataclasses import asdict, dataclass, fields
 from fractions import Fraction
 from io import StringIO
@@ -15,10 +15,9 @@ from constructions.model.cost import size_of, structural_worst
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
 from constructions.model.network import Network
+from constructions.model.progress import Progress, silent
 from guide.tables import plain_table, rendered
 from lowerbound.bounds.price import Price, holds_for_points, price_of
-
-Progress = Callable[[int, int | None], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +109,7 @@ def compare(
     dataset: Dataset,
     names: Items[str] = (),
     price: bool = False,
-    progress: Progress = lambda _done, _total: None,
+    progress: Progress = silent,
     among: Mapping[str, Memorizer] = CATALOGUE,
     measure: bool = False,
 ) -> Iterator[Entry]:

@@ -3,11 +3,12 @@
 import os
 import sys
 import textwrap
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 from constructions.files.canonical import reason
 from constructions.model.errors import BadInput
+from constructions.model.progress import Progress
 
 
 def say(text: str, end: str = "\n") -> None:
@@ -75,7 +76,7 @@ def complain(text: str) -> None:
 
 
 @contextmanager
-def spinner(text: str) -> Iterator[Callable[[int, int | None], None]]:
+def spinner(text: str) -> Iterator[Progress]:
     """Show that work is going on; the function that it gives takes how much is done, and of how much if that is known.
 
     >>> with spinner("counting") as progress:

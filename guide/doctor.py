@@ -29,7 +29,7 @@ from verify.claims.memorizes import Memorizes
 from verify.claims.operations_at_most import OperationsAtMost
 from verify.claims.shared.base import Claim, dataset_reference, network_reference
 from verify.lanes import Lane, Options, add_network, prove, second_opinion
-from verify.symbolic.every import Limits, memorizes_every
+from verify.symbolic.every import ProofLimits, memorizes_every
 from verify.symbolic.shapes import Every
 from verify.verdict import Proved, ProvedBySolver, Refuted, Verdict
 
@@ -191,7 +191,7 @@ def _lower(bundle: Bundle) -> str:
 
 
 def _every(_bundle: Bundle) -> str:
-    limits = Limits(SECONDS, 100, False, None)
+    limits = ProofLimits(SECONDS, 100, False, None)
     outcome = memorizes_every(named("search-tree-constant").build, Every(4, "any", None), limits)
     _expect(outcome.proved, outcome.verdict)
     return f"the search tree memorizes any 4 points on a line: {outcome.verdict}"

@@ -3,11 +3,11 @@
 from collections.abc import Sequence as Items
 
 from guide.tables import plain_table, rendered
-from lowerbound.comparisons.labelings import Row
+from lowerbound.comparisons.labelings import LargestNeed
 from verify.symbolic.reach import Reach
 
 
-def labelings_text(found: Items[Row]) -> str:
+def labelings_text(found: Items[LargestNeed]) -> str:
     """Return the table for people."""
     table = plain_table("points", "n", "0/1 labels", "generic labels", "counting", "certified")
     for row in found:

@@ -1,7 +1,7 @@
 """Pictures: operations, parameters and neurons against the number of points; operations over the rows of data."""
 
 import random
-from collections.abc import Callable, Iterator, Mapping, Sequence as Items
+from collections.abc import Iterator, Mapping, Sequence as Items
 from dataclasses import dataclass
 from io import BytesIO
 from math import log2, sqrt
@@ -14,6 +14,7 @@ from constructions.model.batch import evaluate_many
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
 from constructions.model.network import Network
+from constructions.model.progress import Progress, silent
 from guide.comparison import Figures, figures_of
 from guide.trade_off import Curve
 
@@ -36,8 +37,6 @@ SHOWN = (
 """What is drawn unless memorizers are named."""
 
 PANELS = (("operations", "operations per input"), ("parameters", "stored parameters"), ("units", "neurons or gates"))
-
-Progress = Callable[[int, int | None], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +79,7 @@ def sweep(
     names: Items[str],
     largest: int,
     dataset: Dataset | None = None,
-    progress: Progress = lambda _done, _total: None,
+    progress: Progress = silent,
 ) -> Iterator[Dot]:
     """Yield the figures of each memorizer on growing data: the first points of ``dataset``, or random ones on a line.
 

@@ -12,12 +12,13 @@ from constructions.model.cost import structural_worst
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput, one_of
 from constructions.model.network import Network
+from constructions.model.progress import Progress, silent
 from lowerbound.bounds.formulas import Bound, counting_bound, entropy_bound, log2_up, product_bound
 from lowerbound.bounds.generic import generic_bounds
 from lowerbound.bounds.without_gates import bound_without_gates
 from lowerbound.comparisons.depth import least_depth
 from lowerbound.comparisons.dichotomies import Gates, covers_number
-from lowerbound.comparisons.minimum import Leaves, Minimum, Progress, Subsets, check_mean, least_mean, need
+from lowerbound.comparisons.minimum import Leaves, Minimum, Subsets, check_mean, least_mean, need
 from lowerbound.comparisons.pieces import least_operations, least_pieces
 from lowerbound.comparisons.refutation import lifted, refutation
 from lowerbound.operations import least_operations as operations
@@ -59,7 +60,7 @@ def lower_bounds(
     leaves: Leaves = "affine",
     gates: Gates = "oblique",
     mean: bool = False,
-    progress: Progress = lambda _done, _total: None,
+    progress: Progress = silent,
 ) -> Findings:
     """Return what is known about a data set: exact on a line and for few points, else bounds.
 

@@ -9,6 +9,7 @@ from typing import Literal, get_args
 from constructions.files.bundle import Bundle
 from constructions.files.canonical import write_whole
 from constructions.model.errors import one_of
+from constructions.model.progress import Progress, silent
 from constructions.model.rational import long_integers
 from verify.certificate import Hint, certificate_file, claim_file, script_file
 from verify.check.bundle import Memory, check_claim
@@ -30,7 +31,7 @@ from verify.claims.shared.base import (
 from verify.claims.shared.two_networks import other_network
 from verify.claims.with_radii import largest_radii
 from verify.domain import Domain
-from verify.solvers.asking import Finding, Progress, Query
+from verify.solvers.asking import Query, SolverAnswer
 from verify.solvers.cvc5_backend import cvc5_version, replay as replay_with_cvc5
 from verify.solvers.z3_backend import z3_version
 from verify.verdict import LanesDisagree, Opinion, Proved, ProvedBySolver, Refuted, Unknown, Verdict
@@ -69,7 +70,7 @@ class Options:
     seconds: float | None = None
     paths: int | None = None
     jobs: int = 1
-    progress: Progress = lambda _done, _total: None
+    progress: Progress = silent
 
     def __post_init__(self) -> None:
         one_of("lane", self.lane, get_args(Lane))
@@ -238,10 +239,10 @@ class _Proof:
             return derived
         if finding is not None and finding.answer == "sat":
             return claim.refuted_by(subject, finding)
-        reasons = [item.reason for item in (derived, finding) if isinstance(item, Unknown | Finding)]
+        reasons = [item.reason for item in (derived, finding) if isinstance(item, Unknown | SolverAnswer)]
         return self.believed(finding, reasons[0])
 
-    def must_agree(self, finding: Finding | None, refuted: Refuted | None) -> None:
+    def must_agree(self, finding: SolverAnswer | None, refuted: Refuted | None) -> None:
         """Stop if Z3's answer contradicts what exact evaluation says."""
         if finding is None or finding.answer not in ("unsat", "sat"):  # no answer in time contradicts nothing
             return
@@ -254,7 +255,7 @@ class _Proof:
             f"{self.folder / script_file(self.claim)}, but exact evaluation: {exact}"
         )
 
-    def certified(self, hints: list[Hint], finding: Finding | None) -> Verdict:
+    def certified(self, hints: list[Hint], finding: SolverAnswer | None) -> Verdict:
         """Let the checker decide what the certificate is worth; what it accepts is written, byte for byte."""
         claim, solved = self.claim, finding is not None and finding.answer == "unsat"
         written = {claim_file(claim): claim_bytes(claim), certificate_file(claim): certificate_bytes(claim, hints)}
@@ -273,7 +274,7 @@ class _Proof:
             return self.believed(finding, f"the checker cannot check it: {result.reason}")
         raise LanesDisagree(f"{claim.sentence()}: the prover says so, but the checker rejects it: {result.reason}")
 
-    def believed(self, finding: Finding | None, otherwise: str) -> Verdict:
+    def believed(self, finding: SolverAnswer | None, otherwise: str) -> Verdict:
         """Write the claim without a certificate, a named hole, if Z3 proved it."""
         if finding is None or finding.answer != "unsat":
             return Unknown(otherwise)
@@ -288,7 +289,7 @@ class _Proof:
         for name, (_, data) in self.sources.others.items():
             write_whole(self.folder / name, data)
 
-    def write_script(self, finding: Finding) -> None:
+    def write_script(self, finding: SolverAnswer) -> None:
         """Write the text that Z3 decided, with what it means."""
         head = f"; the negation of: {self.claim.sentence()}\n; unsat (every check-sat) means that the claim holds\n"
         write_whole(self.folder / script_file(self.claim), (head + "".join(finding.scripts)).encode("ascii"))

@@ -1,6 +1,6 @@
 """Synthesis with proof: the exact oracle for regions, and the claims that say that nothing changed."""
 
-from collections.abc import Callable, Sequence as Items
+from collections.abc import Sequence as Items
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
@@ -14,8 +14,9 @@ from constructions.model.cost import structural_worst
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput, one_of
 from constructions.model.network import Affine, Form, Network, Sequence, chain
-from constructions.synthesis.affine_wires import Limits, Row
-from constructions.synthesis.inputs import Decision, Ground, Points
+from constructions.model.progress import Progress, silent
+from constructions.synthesis.affine_wires import GateLimits, IntegerForm
+from constructions.synthesis.inputs import Decision, Inputs, Points
 from constructions.synthesis.layer_by_layer import by_layers
 from constructions.synthesis.one_input import Place, Target, Wanted, on_line, rebalanced
 from constructions.synthesis.partial_evaluation import synthesized
@@ -33,18 +34,18 @@ ORIGINAL = "original.json"
 """The file of the network that was given, in the bundle of the one that was synthesized."""
 
 
-class RegionGround:
+class RegionInputs:
     """All inputs that satisfy constraints, decided by exact linear arithmetic.
 
-    >>> ground = RegionGround(1, bounds_of(()))
-    >>> ground.sides([[1, 0]], weakly=True)
+    >>> inputs = RegionInputs(1, bounds_of(()))
+    >>> inputs.sides([[1, 0]], weakly=True)
     [None]
     """
 
     def __init__(self, width: int, bounds: Items[Bound]) -> None:
         self._region = Region(width, bounds)
 
-    def sides(self, rows: Items[Row], weakly: bool) -> list[bool | None]:
+    def sides(self, rows: Items[IntegerForm], weakly: bool) -> list[bool | None]:
         """Return for each form whether it is >= 0, or < 0 (``weakly``: <= 0), on the whole region; None if neither."""
         found: list[bool | None] = []
         for row in rows:
@@ -56,20 +57,20 @@ class RegionGround:
             found.append(side)
         return found
 
-    def test(self, rows: Items[Row]) -> Decision:
+    def test(self, rows: Items[IntegerForm]) -> Decision:
         """Return the first unit's test."""
         return Decision(rows[0], 0)
 
-    def part(self, row: Row, above: bool) -> "RegionGround":
+    def part(self, row: IntegerForm, above: bool) -> "RegionInputs":
         """Return the part of the region on one side of a form."""
-        return RegionGround(self._region.width, [*self._region.bounds, sign_bound(_value(row), above)])
+        return RegionInputs(self._region.width, [*self._region.bounds, sign_bound(_value(row), above)])
 
-    def share(self, gates: int, other: Ground) -> int:
+    def share(self, gates: int, other: Inputs) -> int:
         """Return all gates: the other side has what is left."""
         return gates
 
 
-def _value(row: Row) -> dict[int, int]:
+def _value(row: IntegerForm) -> dict[int, int]:
     *weights, bias = row
     return primitive({place: weight for place, weight in enumerate(weights) if weight} | {CONSTANT: bias})
 
@@ -119,7 +120,7 @@ class Choice:
     gates: GateKind | None = None
     target: Target = "worst"
     most_gates: int = 100_000
-    progress: Callable[[int, int | None], None] = lambda _done, _total: None
+    progress: Progress = silent
 
     def __post_init__(self) -> None:
         if self.gates is not None:
@@ -164,7 +165,7 @@ def behind_projection(network: Network) -> tuple[Affine, Network] | None:
             return None
 
 
-def synthesize_for_domain(network: Network, domain: Domain, limits: Limits) -> Synthesized:
+def synthesize_for_domain(network: Network, domain: Domain, limits: GateLimits) -> Synthesized:
     """Return a conditional network that is equal to a network everywhere on a domain, and not dearer there.
 
     Dearer is what takes more operations on its dearest input of the domain (``prices_on_domain``); then, and on a
@@ -179,7 +180,7 @@ def synthesize_for_domain(network: Network, domain: Domain, limits: Limits) -> S
     >>> from constructions.model.cost import structural_worst
     >>> from constructions.model.network import Relu
     >>> hinges = Sequence((Affine([[1]] * 7, range(7)), Relu(7), Affine([[1] * 7], [0])))
-    >>> tree = synthesize_for_domain(hinges, (), Limits()).network
+    >>> tree = synthesize_for_domain(hinges, (), GateLimits()).network
     >>> structural_worst(hinges).total, structural_worst(tree).total
     (19, 5)
     """
@@ -199,13 +200,13 @@ def _not_dearer(network: Network, result: Synthesized) -> Synthesized:
     return replace(result, network=network, cut=0, kept=True)
 
 
-def _on_domain(network: Network, domain: Domain, limits: Limits) -> Network:
+def _on_domain(network: Network, domain: Domain, limits: GateLimits) -> Network:
     projected = behind_projection(network) if not domain else None
     if projected is not None and network.input_width > 1:
         return chain(projected[0], _on_domain(projected[1], (), limits))
     tree = on_line(network, [_interval(domain)], "worst", limits) if network.input_width == 1 else None
     if tree is None:
-        tree = synthesized(network, RegionGround(network.input_width, bounds_of(domain)), limits)
+        tree = synthesized(network, RegionInputs(network.input_width, bounds_of(domain)), limits)
     return tree
 
 
@@ -267,7 +268,7 @@ def _kinds(network: Network, radius: Fraction) -> tuple[GateKind, ...]:
 
 
 def _with_gates(kind: GateKind, network: Network, dataset: Dataset, radius: Fraction, choice: Choice) -> Synthesized:
-    limits = Limits(choice.most_gates, choice.progress)
+    limits = GateLimits(choice.most_gates, choice.progress)
     if kind not in ("layers", "zeros") and network.input_width == 1:
         kind = "units"  # on a line all of them compare z with a constant
     if kind in ("layers", "zeros"):
@@ -284,7 +285,7 @@ def _with_gates(kind: GateKind, network: Network, dataset: Dataset, radius: Frac
     return Synthesized(found, kind, limits.cut)
 
 
-def _by_units(network: Network, dataset: Dataset, radius: Fraction, target: Target, limits: Limits) -> Network:
+def _by_units(network: Network, dataset: Dataset, radius: Fraction, target: Target, limits: GateLimits) -> Network:
     projected = behind_projection(network)
     if projected is None and network.input_width > 1:
         return synthesized(network, Points(dataset.points, [radius] * dataset.width), limits)
@@ -302,7 +303,7 @@ def _by_units(network: Network, dataset: Dataset, radius: Fraction, target: Targ
     return found if first is None else chain(first, found)
 
 
-def _by_projection(network: Network, dataset: Dataset, radius: Fraction, target: Target, limits: Limits) -> Network:
+def _by_projection(network: Network, dataset: Dataset, radius: Fraction, target: Target, limits: GateLimits) -> Network:
     """Compute one projection of the data beside the input, and test it alone."""
     width = dataset.width
     form = separating_projection(dataset)
@@ -310,8 +311,8 @@ def _by_projection(network: Network, dataset: Dataset, radius: Fraction, target:
     beside = Affine([*coordinates, form], [0] * (width + 1))
     without = Affine([Form.coordinate(place, width + 1) for place in range(width)], [0] * width)
     points = [(*point, form.at(point)) for point in dataset.points]
-    ground = Points(points, [radius] * width + [radius * _size(form)], [width])
-    tree = synthesized(chain(without, network), ground, limits)
+    inputs = Points(points, [radius] * width + [radius * _size(form)], [width])
+    tree = synthesized(chain(without, network), inputs, limits)
     places = [point[-1] for point, count in zip(points, dataset.counts, strict=True) for _ in range(count)]
     return chain(beside, tree if limits.cut else rebalanced(tree, width, places, target))
 

@@ -1,17 +1,16 @@
 """How proving ends: exactly one of Proved, ProvedBySolver, Refuted, Unknown."""
 
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import TypeAlias
 
 from constructions.model.errors import shown
-
-Point = tuple[Fraction, ...]
+from constructions.model.rational import Point
 
 
 def values_text(values: Point) -> str:
     """Return the numbers of a point or an output for a message; cut if they are many.
 
+    >>> from fractions import Fraction
     >>> values_text((Fraction(1, 2), Fraction(0)))
     '1/2, 0'
     """
@@ -59,6 +58,7 @@ class Refuted:
         expected: what the claim says: the label, or the bound.
         reason: both in one sentence.
 
+    >>> from fractions import Fraction
     >>> Refuted((Fraction(3),), (Fraction(1),), (Fraction(0),), "at point 3 the output is 1, not 0").point
     (Fraction(3, 1),)
     """

@@ -10,10 +10,10 @@ from fractions import Fraction
 from itertools import chain, islice
 from typing import Generic, NoReturn, TypeVar
 
-from constructions.model.dataset import Dataset, Label, Point
+from constructions.model.dataset import Dataset, Label
 from constructions.model.errors import BadInput, nearest, shown
 from constructions.model.nouns import count_of
-from constructions.model.rational import spelled
+from constructions.model.rational import Point, spelled
 
 NON_FINITE = re.compile(r"[+-]?(?:nan|inf|infinity)", re.IGNORECASE)
 """What spells a value that is no rational number; it is never taken for the name of a class or of a column."""

@@ -21,9 +21,10 @@ from constructions.files.csv_reader import (
     names_shown,
     read_table,
 )
-from constructions.model.dataset import Dataset, Point
+from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput, nearest, shown
 from constructions.model.nouns import count_of
+from constructions.model.rational import Point
 
 DELIMITERS = {".csv": ",", ".tsv": "\t", ".txt": ","}
 """The suffixes of text tables, each with what parts the columns unless the options say otherwise."""

@@ -6,16 +6,16 @@ from fractions import Fraction
 from constructions.model.network import Affine, Concatenate, Form, Identity, Network, Relu, Sequence, Step
 from constructions.model.rational import Number, exact
 
-Row = Mapping[str, Number]
+NamedWeights = Mapping[str, Number]
 """The weight of each wire that is read; the constant stands under the empty name."""
 
 
-class Wires:
+class LayerBuilder:
     """A network under construction: the names of the wires at its end so far, and its stages.
 
     Equal layers are one object, so that a layer that is used a thousand times is stored once.
 
-    >>> wires = Wires("x")
+    >>> wires = LayerBuilder("x")
     >>> wires.affine(x={"x": 1}, twice={"x": 2, "": -1})
     >>> wires.relu()
     >>> wires.names, wires.network()
@@ -27,15 +27,15 @@ class Wires:
         self._stages: list[Network] = []
         self._known: dict[object, Network] = {}
 
-    def affine(self, **rows: Row) -> None:
+    def affine(self, **rows: NamedWeights) -> None:
         """Go on to new wires, each an affine form of the wires so far."""
         self._stages.append(self._layer(rows))
         self.names = tuple(rows)
 
-    def unit(self, kind: type[Relu] | type[Step], **rows: Row) -> None:
+    def unit(self, kind: type[Relu] | type[Step], **rows: NamedWeights) -> None:
         """Keep all wires, which is free, and put units beside them, each of an affine form of the wires so far.
 
-        >>> wires = Wires("x")
+        >>> wires = LayerBuilder("x")
         >>> wires.unit(Step, positive={"x": 1})
         >>> wires.names
         ('x', 'positive')
@@ -49,7 +49,7 @@ class Wires:
         self._stages.append(self._shared(Concatenate((kept, part)), kept, part))
         self.names = (*self.names, *names)
 
-    def _layer(self, rows: Mapping[str, Row]) -> Network:
+    def _layer(self, rows: Mapping[str, NamedWeights]) -> Network:
         place = {name: number for number, name in enumerate(self.names)}
         forms: list[Form] = []
         biases: list[Fraction] = []

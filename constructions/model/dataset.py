@@ -6,9 +6,8 @@ from fractions import Fraction
 
 from constructions.model.errors import BadInput, shown
 from constructions.model.nouns import count_of
-from constructions.model.rational import Number, exact, long_integers
+from constructions.model.rational import Number, Point, exact, long_integers
 
-Point = tuple[Fraction, ...]
 Label = tuple[Fraction, ...]
 
 MAX_ONE_HOT = 10_000_000

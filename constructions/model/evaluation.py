@@ -8,13 +8,11 @@ from constructions.model.cost import NO_OPERATIONS, Operations, own_cost
 from constructions.model.errors import BadInput
 from constructions.model.network import Affine, Branch, Network, Relu, Step
 from constructions.model.nouns import count_of
-from constructions.model.rational import Number, exact
+from constructions.model.rational import Number, Point, exact
 from constructions.model.walk import Tuples, walk
 
 MAX_STEPS = 10**9
 """The most work of one visit that is run at all; beyond it the network is refused before it runs."""
-
-Point = tuple[Fraction, ...]
 
 
 @dataclass(frozen=True, slots=True)

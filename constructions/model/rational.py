@@ -11,6 +11,9 @@ from typing import TypeAlias
 from constructions.model.errors import BadInput, shown
 
 Number: TypeAlias = int | Fraction
+
+Point: TypeAlias = tuple[Fraction, ...]
+"""A point of Q^p: its coordinates."""
 """What may be handed to a network: an ``int`` or a ``Fraction``; never a ``float``, never a ``bool``."""
 
 

@@ -1,6 +1,6 @@
 """What stands on the wires of a network that is followed symbolically: affine forms of the input, in integers."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 from math import gcd, lcm
@@ -10,13 +10,14 @@ import flint
 
 from constructions.model.batch import Layer
 from constructions.model.network import Affine, Form, Network, Relu, Sequence, Step
+from constructions.model.progress import Progress, silent
 
-Row: TypeAlias = list[int]
+IntegerForm: TypeAlias = list[int]
 """w_0, ..., w_(p-1), b: a positive multiple of the form w . x + b."""
 
 
 @dataclass(slots=True)
-class Limits:
+class GateLimits:
     """How far a synthesis may go.
 
     Attributes:
@@ -27,7 +28,7 @@ class Limits:
     """
 
     gates: int = 100_000
-    progress: Callable[[int, int | None], None] = lambda _done, _total: None
+    progress: Progress = silent
     used: int = field(default=0, init=False)
     cut: int = field(default=0, init=False)
 
@@ -55,7 +56,7 @@ class Wires:
 
     __slots__ = ("denominator", "past", "rows")
 
-    def __init__(self, rows: list[Row], denominator: int = 1, past: "Past | None" = None) -> None:
+    def __init__(self, rows: list[IntegerForm], denominator: int = 1, past: "Past | None" = None) -> None:
         self.rows, self.denominator, self.past = rows, denominator, past
 
     @classmethod
@@ -86,8 +87,8 @@ class Wires:
     def settled(self, node: Relu | Step, known: dict[int, bool]) -> "Wires":
         """Return the wires behind a layer all of whose units are known."""
         size = len(self.rows[0])
-        zero: Row = [0] * size
-        one: Row = [*zero[:-1], self.denominator]
+        zero: IntegerForm = [0] * size
+        one: IntegerForm = [*zero[:-1], self.denominator]
         rows = [
             (row if isinstance(node, Relu) else one) if known[place] else zero for place, row in enumerate(self.rows)
         ]
@@ -172,7 +173,7 @@ Past: TypeAlias = "tuple[tuple[Wires, Layer | Settling], ...]"
 """How wires came about: what stood before each affine map and each settled layer since the input."""
 
 
-def _weights(rows: list[Row]) -> int:
+def _weights(rows: list[IntegerForm]) -> int:
     return sum([sum(map(bool, row[:-1])) for row in rows])
 
 
@@ -185,7 +186,7 @@ def gate_row(normal: Form, threshold: Fraction) -> Layer:
     return Layer(Affine([normal], [-threshold]))
 
 
-def short_gate(row: Row) -> tuple[Form, Fraction]:
+def short_gate(row: IntegerForm) -> tuple[Form, Fraction]:
     """Return normal and threshold of w . x + b >= 0, divided by the weight that is most frequent but for its sign.
 
     >>> short_gate([4, -4, 2, 8])

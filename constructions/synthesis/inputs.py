@@ -12,36 +12,36 @@ import flint
 
 from constructions.model.batch import homogeneous
 from constructions.model.rational import common_denominator
-from constructions.synthesis.affine_wires import Row
+from constructions.synthesis.affine_wires import IntegerForm
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
     """What a gate tests: row >= 0. ``unit`` says which of the open units that settles, if it is one's own test."""
 
-    row: Row
+    row: IntegerForm
     unit: int | None = None
 
 
-class Ground(Protocol):
+class Inputs(Protocol):
     """Data points, balls around them, or a region."""
 
-    def sides(self, rows: Items[Row], weakly: bool) -> list[bool | None]:
+    def sides(self, rows: Items[IntegerForm], weakly: bool) -> list[bool | None]:
         """Return for each form whether it is >= 0 (True) or < 0 (False) on all of these inputs; None if neither.
 
         ``weakly``: False also if it is <= 0 on all of them, which is all the same to a ReLU.
         """
         ...
 
-    def test(self, rows: Items[Row]) -> Decision:
+    def test(self, rows: Items[IntegerForm]) -> Decision:
         """Return what a gate had better test, where these forms are undecided."""
         ...
 
-    def part(self, row: Row, above: bool) -> "Ground":
+    def part(self, row: IntegerForm, above: bool) -> "Inputs":
         """Return the inputs on one side of a form."""
         ...
 
-    def share(self, gates: int, other: "Ground") -> int:
+    def share(self, gates: int, other: "Inputs") -> int:
         """Return how many of so many gates these inputs should have, if the others have the rest."""
         ...
 
@@ -64,7 +64,7 @@ class Points:
         self._radii = [radius.numerator * (self._scale // radius.denominator) for radius in radii]
         self._axes = [_Axis.of(number, [point[number] for point in points], radii) for number in coordinates]
         self._matrix: Any = None
-        self._known: dict[int, tuple[Row, list[int], list[int]]] = {}
+        self._known: dict[int, tuple[IntegerForm, list[int], list[int]]] = {}
 
     def _of(self, keep: list[bool]) -> "Points":
         part = Points.__new__(Points)
@@ -77,7 +77,7 @@ class Points:
         }
         return part
 
-    def sides(self, rows: Items[Row], weakly: bool) -> list[bool | None]:
+    def sides(self, rows: Items[IntegerForm], weakly: bool) -> list[bool | None]:
         """Return for each form its one side, or None."""
         found: list[bool | None] = []
         for row, (low, high) in zip(rows, self._extremes(rows), strict=True):
@@ -87,7 +87,7 @@ class Points:
                 del self._known[id(row)]
         return found
 
-    def test(self, rows: Items[Row]) -> Decision:
+    def test(self, rows: Items[IntegerForm]) -> Decision:
         """Return the unit's test that divides the points most evenly, or a cut of a coordinate.
 
         A coordinate is cut where the fewest pairs of points with different signs of the units stay together. If no cut
@@ -101,17 +101,17 @@ class Points:
         best = sizes.index(min(sizes))
         return Decision(rows[best], best)
 
-    def part(self, row: Row, above: bool) -> "Points":
+    def part(self, row: IntegerForm, above: bool) -> "Points":
         """Return the points of which some of the box is on one side."""
         ((low, high),) = self._extremes([row])
         return self._of([value >= 0 for value in high] if above else [value < 0 for value in low])
 
-    def share(self, gates: int, other: Ground) -> int:
+    def share(self, gates: int, other: Inputs) -> int:
         """Return a share in proportion to the numbers of points."""
         size = len(self.rows)
         return gates * size // (size + len(other.rows)) if isinstance(other, Points) else gates
 
-    def values(self, rows: list[Row], denominator: int) -> list[list[int]]:
+    def values(self, rows: list[IntegerForm], denominator: int) -> list[list[int]]:
         """Return the values of forms row / denominator at each point, with their common denominator last."""
         found: list[list[int]] = (self._points() * flint.fmpz_mat(rows).transpose()).tolist()
         for value, row in zip(found, self.rows, strict=True):
@@ -123,7 +123,7 @@ class Points:
             self._matrix = flint.fmpz_mat(self.rows)
         return self._matrix
 
-    def _extremes(self, rows: Items[Row]) -> list[tuple[list[int], list[int]]]:
+    def _extremes(self, rows: Items[IntegerForm]) -> list[tuple[list[int], list[int]]]:
         """Return for each form its least and largest value on every box, up to a positive factor for each box."""
         asked = [row for row in rows if id(row) not in self._known]
         if asked:
@@ -138,7 +138,7 @@ class Points:
                 self._known[id(row)] = row, low, high  # the row is kept, so that its id stays its own
         return [self._known[id(row)][1:] for row in rows]
 
-    def _cut(self, extremes: list[tuple[list[int], list[int]]]) -> Row | None:
+    def _cut(self, extremes: list[tuple[list[int], list[int]]]) -> IntegerForm | None:
         """Return x_j - t with the fewest pairs of points left together whose signs differ; None if none divides."""
         signs = list(zip(*[_signs(low, high) for low, high in extremes], strict=True))
         cuts = [] if len(set(signs)) == 1 else [axis.best_cut(signs) for axis in self._axes]

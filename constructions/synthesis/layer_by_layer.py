@@ -23,7 +23,7 @@ from constructions.model.network import (
     chain,
 )
 from constructions.model.walk import Part, Todo, onward
-from constructions.synthesis.affine_wires import Limits, Settling, Wires, as_fraction, as_rational, same_affine
+from constructions.synthesis.affine_wires import GateLimits, Settling, Wires, as_fraction, as_rational, same_affine
 from constructions.synthesis.inputs import Points
 
 Value: TypeAlias = tuple[dict[int, Any], Any]
@@ -43,7 +43,7 @@ class Carried:
     rows: dict[int, Homogeneous]
 
 
-def by_layers(network: Network, points: Points, limits: Limits | None = None, fold: bool = True) -> Network:
+def by_layers(network: Network, points: Points, limits: GateLimits | None = None, fold: bool = True) -> Network:
     """Return a conditional network with the same values at the points, which computes the network's units one by one.
 
     A unit that is 0 at all points that come this way is not computed, and what reads only such units is constant. A
@@ -66,12 +66,12 @@ def by_layers(network: Network, points: Points, limits: Limits | None = None, fo
     check_work(network)
     wires = Wires.inputs(network.input_width)
     try:
-        return _rest(wires, (network, None), points, _Run(limits or Limits(), fold), True)
+        return _rest(wires, (network, None), points, _Run(limits or GateLimits(), fold), True)
     except RecursionError:
         raise BadInput("gates nest too deeply: the network decides one thing after the other") from None
 
 
-def rest_of(wires: Wires, todo: Todo, points: Points | None, limits: Limits) -> Network:
+def rest_of(wires: Wires, todo: Todo, points: Points | None, limits: GateLimits) -> Network:
     """Return the network for what is left to do, without further gates; units settled on the points cost nothing."""
     return _rest(wires, todo, points, _Run(limits, True), False)
 
@@ -188,7 +188,7 @@ class _State:
 class _Run:
     """One synthesis."""
 
-    def __init__(self, limits: Limits, fold: bool) -> None:
+    def __init__(self, limits: GateLimits, fold: bool) -> None:
         self.limits, self.fold = limits, fold
         self._layers: dict[int, Layer] = {}
         self._rows: dict[int, list[tuple[list[tuple[int, Any]], Any]]] = {}

@@ -13,7 +13,7 @@ from constructions.model.cost import own_cost, structural_worst
 from constructions.model.evaluation import check_work
 from constructions.model.network import Affine, Branch, Concatenate, Form, Network, Relu, Sequence, Step
 from constructions.model.walk import Todo, onward
-from constructions.synthesis.affine_wires import Limits, as_fraction, as_rational, same_affine
+from constructions.synthesis.affine_wires import GateLimits, as_fraction, as_rational, same_affine
 
 Target: TypeAlias = Literal["worst", "mean"]
 """Whether the fewest operations are wanted on the costliest input, or in the mean over the data."""
@@ -54,7 +54,7 @@ class Stretch:
     weight: int = 0
 
 
-def on_line(network: Network, wanted: Items[Wanted], target: Target, limits: Limits) -> Network | None:
+def on_line(network: Network, wanted: Items[Wanted], target: Target, limits: GateLimits) -> Network | None:
     """Return the tree of gates on z that equals a network of one input on intervals; None if gates do not suffice.
 
     Gates stand where decisions of the network fall otherwise on their right than on their left, so they are tests of
@@ -70,7 +70,7 @@ def on_line(network: Network, wanted: Items[Wanted], target: Target, limits: Lim
         BadInput: if one visit of the network is too long to run.
 
     >>> tent = Sequence((Affine([[2], [4]], [0, -2]), Relu(2), Affine([[1, -1]], [0])))
-    >>> on_line(tent, [Wanted(Place(None), None)], "worst", Limits()).threshold
+    >>> on_line(tent, [Wanted(Place(None), None)], "worst", GateLimits()).threshold
     Fraction(1, 2)
     """
     check_work(network)

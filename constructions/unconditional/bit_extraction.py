@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence as Items
 from dataclasses import replace
 from math import isqrt
 
-from constructions.geometry.layer_builder import Row, Wires
+from constructions.geometry.layer_builder import LayerBuilder, NamedWeights
 from constructions.geometry.places import Groups, distance_bits, label_bits, scaled
 from constructions.geometry.projection import project
 from constructions.memorizer import Built, Cost, natural_labels, single_label
@@ -213,9 +213,9 @@ def _nets(groups: Groups, nets: int, span: int) -> Network:
 
 def _selector(words: Items[int], starts: Items[int], lift: int) -> Sequence:
     """Return the network from x to the word u of its group and e = x - (first place of the group) + lift."""
-    wires = Wires("x")
-    u: Row = {"": words[0]}
-    e: Row = {"x": 1, "": lift - starts[0]}
+    wires = LayerBuilder("x")
+    u: NamedWeights = {"": words[0]}
+    e: NamedWeights = {"x": 1, "": lift - starts[0]}
     for number in range(1, len(words)):
         border = starts[number]
         wires.affine(low={"x": 1, "": 1 - border}, high={"x": 1, "": -border}, x={"x": 1}, u=u, e=e)
@@ -232,10 +232,10 @@ def _reader(groups: Groups, lift: int, span: int) -> Sequence:
 
     After each distance read, e is x - (place) + lift; lift is so large that e is never negative.
     """
-    wires = Wires("u", "e")
+    wires = LayerBuilder("u", "e")
     half = 2 ** (groups.bits + 2)
-    low: Row = {"u": 4, "": 1}
-    high: Row = {"u": 4, "": 2}
+    low: NamedWeights = {"u": 4, "": 1}
+    high: NamedWeights = {"u": 4, "": 2}
     wires.affine(A=low, A2={**low, "": 1 - half}, B=high, B2={**high, "": 2 - half}, d={}, e={"e": 1}, label={}, y={})
     half //= 2
     for number in range(groups.size):
@@ -259,7 +259,7 @@ def _reader(groups: Groups, lift: int, span: int) -> Sequence:
     return wires.network()
 
 
-def _next_bit(wires: Wires, half: int, before: str) -> None:
+def _next_bit(wires: LayerBuilder, half: int, before: str) -> None:
     """Get ready to fold at ``half``; d is the bit before. After a label (none before) its t is added to y instead."""
     wires.affine(
         A={"A": 1},
@@ -273,7 +273,7 @@ def _next_bit(wires: Wires, half: int, before: str) -> None:
     )
 
 
-def _match(wires: Wires, lift: int, span: int, label_bits: int) -> None:
+def _match(wires: LayerBuilder, lift: int, span: int, label_bits: int) -> None:
     """Take the last bit of the label, and let t be the label if 0 <= e - K <= span, else 0."""
     wires.affine(A={"A": 1}, B={"B": 1}, d={"A": 1, "B": -1}, e={"e": 1}, label={"label": 1}, y={"y": 1})
     wires.relu()

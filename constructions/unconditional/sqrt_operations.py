@@ -6,7 +6,7 @@ from fractions import Fraction
 from itertools import pairwise
 from math import ceil
 
-from constructions.geometry.layer_builder import Row, Wires
+from constructions.geometry.layer_builder import LayerBuilder, NamedWeights
 from constructions.geometry.projection import Projected, project
 from constructions.memorizer import Built, Cost, single_label, two_labels
 from constructions.model.dataset import Dataset
@@ -87,9 +87,9 @@ class _Kind:
     both_ends: bool
     spare: int
     operations: Callable[[int, int, int, int], int]
-    select: Callable[[Wires, _Plan], None]
-    take: Callable[[Wires, int], None]
-    decide: Callable[[Wires, int, Words], None]
+    select: Callable[[LayerBuilder, _Plan], None]
+    take: Callable[[LayerBuilder, int], None]
+    decide: Callable[[LayerBuilder, int, Words], None]
 
 
 def _built(dataset: Dataset, group: int | None, kind: _Kind) -> Built:
@@ -123,7 +123,7 @@ def _labels(projected: Projected) -> Affine:
 
 def _network(plan: _Plan, kind: _Kind) -> Network:
     """Return the network from x to 1 at points with the label of the last one, and to 0 at the others."""
-    wires = Wires("x")
+    wires = LayerBuilder("x")
     kind.select(wires, plan)
     whole, words = plan.places.whole, plan.words
     if whole:
@@ -142,15 +142,15 @@ def _network(plan: _Plan, kind: _Kind) -> Network:
     return wires.network()
 
 
-def _kept(wires: Wires, **rows: Row | None) -> dict[str, Row]:
+def _kept(wires: LayerBuilder, **rows: NamedWeights | None) -> dict[str, NamedWeights]:
     """Return the wires as they are, but those whose rows are given, and without those that are given none."""
     found = {name: rows.get(name, {name: 1}) for name in wires.names}
     return {name: row for name, row in found.items() if row is not None}
 
 
-def _select_by_steps(wires: Wires, plan: _Plan) -> None:
+def _select_by_steps(wires: LayerBuilder, plan: _Plan) -> None:
     """Let u be the word, or x minus the word where places are whole; a border takes four operations."""
-    steps: dict[str, Row] = {f"c{number}": {"x": 1, "": -place} for number, place in enumerate(plan.borders)}
+    steps: dict[str, NamedWeights] = {f"c{number}": {"x": 1, "": -place} for number, place in enumerate(plan.borders)}
     if steps:
         wires.unit(Step, **steps)
     sign = -1 if plan.places.whole else 1
@@ -162,18 +162,22 @@ def _select_by_steps(wires: Wires, plan: _Plan) -> None:
         wires.affine(x={"x": 1}, u=word)
 
 
-def _select_by_ramps(wires: Wires, plan: _Plan) -> None:
+def _select_by_ramps(wires: LayerBuilder, plan: _Plan) -> None:
     """The same with ReLU; a border takes five operations, and all together one more."""
     sign = -1 if plan.places.whole else 1
     word: dict[str, Number] = {"": sign * plan.numbers[0]}
     if plan.changes:
         scale = 1 << ceil(max(plan.changes)).bit_length()
-        inner = Wires("x")
-        before: dict[str, Row] = {f"a{number}": {"x": -1, "": place} for number, place in enumerate(plan.borders)}
+        inner = LayerBuilder("x")
+        before: dict[str, NamedWeights] = {
+            f"a{number}": {"x": -1, "": place} for number, place in enumerate(plan.borders)
+        }
         inner.affine(**before)
         inner.relu()
         scaled = [change / scale for change in plan.changes]
-        ramps: dict[str, Row] = {f"b{number}": {f"a{number}": -1, "": part} for number, part in enumerate(scaled)}
+        ramps: dict[str, NamedWeights] = {
+            f"b{number}": {f"a{number}": -1, "": part} for number, part in enumerate(scaled)
+        }
         inner.affine(**ramps)
         inner.relu()
         inner.affine(s=dict.fromkeys(ramps, 1))
@@ -185,7 +189,7 @@ def _select_by_ramps(wires: Wires, plan: _Plan) -> None:
         wires.affine(x={"x": 1}, u=word)
 
 
-def _take_by_steps(wires: Wires, bits: int) -> None:
+def _take_by_steps(wires: LayerBuilder, bits: int) -> None:
     """Take the highest bits from u, 2^(bits - 1) down to 1: what is behind the point is left. Four operations a bit,
     three for the last."""
     for power in reversed(range(bits)):
@@ -193,25 +197,25 @@ def _take_by_steps(wires: Wires, bits: int) -> None:
         wires.affine(**_kept(wires, u={"u": 1, "b": -(2**power)}, b=None))
 
 
-def _take_by_folds(wires: Wires, bits: int) -> None:
+def _take_by_folds(wires: LayerBuilder, bits: int) -> None:
     """The same by folding at 2^(bits - 1) down to 1/2. The bit 1/2 is 0, so what is left is not mirrored."""
     for power in range(bits - 1, -2, -1):
         wires.unit(Relu, b={"u": 1, "": -(Fraction(2) ** power)})
         wires.affine(**_kept(wires, u={"u": 1, "b": -2}, b=None))
 
 
-def _count(wires: Wires, border: int, words: Words) -> None:
+def _count(wires: LayerBuilder, border: int, words: Words) -> None:
     """Take a distance from e, and add to y, or take from it, whether e >= 0."""
     wires.affine(**_kept(wires, e={"e": 1, "u": -1}))
     if border < words.size - 1:  # what is left of u is the rest; the last distance has none
         _take_by_steps(wires, words.distance_bits)
         wires.affine(**_kept(wires, e={"e": 1, "u": 1}))
     wires.unit(Step, c={"e": 1})
-    counted: Row = {"c": 1} if border == 1 else {"y": 1, "c": 1 if border % 2 else -1}
+    counted: NamedWeights = {"c": 1} if border == 1 else {"y": 1, "c": 1 if border % 2 else -1}
     wires.affine(**_kept(wires, y=counted, c=None))
 
 
-def _enclose(wires: Wires, border: int, words: Words) -> None:
+def _enclose(wires: LayerBuilder, border: int, words: Words) -> None:
     """Let e be a border minus x, then x minus the next border, and after each second one add to y 1 if x is between."""
     first = border % 2 == 1
     if border == words.size - 1:
@@ -224,9 +228,9 @@ def _enclose(wires: Wires, border: int, words: Words) -> None:
     if first and border < words.size - 1:
         wires.affine(**_kept(wires, o={"m": 1}, m=None))
         return
-    outside: Row = {"": 1, "m": -1} if first else {"": 1, "o": -1, "m": -1}
+    outside: NamedWeights = {"": 1, "m": -1} if first else {"": 1, "o": -1, "m": -1}
     wires.unit(Relu, c=outside)
-    counted: Row = {"c": 1} if border <= 2 else {"y": 1, "c": 1}
+    counted: NamedWeights = {"c": 1} if border <= 2 else {"y": 1, "c": 1}
     wires.affine(**_kept(wires, y=counted, o={}, m=None, c=None))
 
 

@@ -23,12 +23,12 @@ class Wire:
     high: int
 
 
-Wires: TypeAlias = tuple[Wire | None, ...]
+KnownWires: TypeAlias = tuple[Wire | None, ...]
 """What is known of each number side by side; nothing, where the arithmetic is in doubles."""
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class LiteralRow:
     """``constant + sum of weights[k] * v[indices[k]]`` in the C program's numbers, as literals."""
 
     indices: tuple[int, ...]
@@ -41,11 +41,11 @@ class Arithmetic(Protocol):
 
     exact: bool
 
-    def row(self, form: Form, bias: Fraction, wires: Wires) -> tuple[Row, Wire | None]:
+    def row(self, form: Form, bias: Fraction, wires: KnownWires) -> tuple[LiteralRow, Wire | None]:
         """Return w . x + b, and what is then known of it."""
         ...
 
-    def gate(self, form: Form, threshold: Fraction, wires: Wires) -> Row:
+    def gate(self, form: Form, threshold: Fraction, wires: KnownWires) -> LiteralRow:
         """Return a row that is >= its constant exactly where w . x >= threshold."""
         ...
 
@@ -82,7 +82,7 @@ class Integers:
     def __init__(self) -> None:
         self.largest = 0
 
-    def row(self, form: Form, bias: Fraction, wires: Wires) -> tuple[Row, Wire | None]:
+    def row(self, form: Form, bias: Fraction, wires: KnownWires) -> tuple[LiteralRow, Wire | None]:
         """Return the row times the least common denominator of its numbers."""
         known = [_known(wires[index]) for index in form.indices]
         parts = [weight / wire.denominator for weight, wire in zip(form.weights, known, strict=True)]
@@ -92,7 +92,7 @@ class Integers:
         low, high = self._bounds(weights, constant, known)
         return self._literals(form.indices, weights, constant), Wire(scale, low, high)
 
-    def gate(self, form: Form, threshold: Fraction, wires: Wires) -> Row:
+    def gate(self, form: Form, threshold: Fraction, wires: KnownWires) -> LiteralRow:
         """Return w . v >= t in integers, divided by the divisor of all weights, t rounded up: the same test."""
         known = [_known(wires[index]) for index in form.indices]
         parts = [weight / wire.denominator for weight, wire in zip(form.weights, known, strict=True)]
@@ -154,8 +154,8 @@ class Integers:
                 "--arithmetic double rounds instead"
             )
 
-    def _literals(self, indices: tuple[int, ...], weights: list[int], constant: int) -> Row:
-        return Row(indices, tuple([literal(weight) for weight in weights]), literal(constant))
+    def _literals(self, indices: tuple[int, ...], weights: list[int], constant: int) -> LiteralRow:
+        return LiteralRow(indices, tuple([literal(weight) for weight in weights]), literal(constant))
 
 
 class Doubles:
@@ -163,11 +163,11 @@ class Doubles:
 
     exact = False
 
-    def row(self, form: Form, bias: Fraction, wires: Wires) -> tuple[Row, Wire | None]:
+    def row(self, form: Form, bias: Fraction, wires: KnownWires) -> tuple[LiteralRow, Wire | None]:
         """Return the row as it stands."""
-        return Row(form.indices, tuple([double(weight) for weight in form.weights]), double(bias)), None
+        return LiteralRow(form.indices, tuple([double(weight) for weight in form.weights]), double(bias)), None
 
-    def gate(self, form: Form, threshold: Fraction, wires: Wires) -> Row:
+    def gate(self, form: Form, threshold: Fraction, wires: KnownWires) -> LiteralRow:
         """Return the gate as it stands."""
         return self.row(form, threshold, wires)[0]
 

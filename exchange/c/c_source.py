@@ -7,14 +7,14 @@ from typing import Literal, TypeAlias, get_args
 
 from constructions.model.answers import largest, names_classes
 from constructions.model.batch import evaluate_many
-from constructions.model.dataset import Dataset, Point
+from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput, one_of
 from constructions.model.evaluation import check_work
 from constructions.model.network import Network
 from constructions.model.nouns import count_of
-from constructions.model.rational import common_denominator
-from exchange.c.arithmetic import INT64, Arithmetic, Doubles, Integers, Wire, Wires, double, literal
-from exchange.c.program import Program
+from constructions.model.rational import Point, common_denominator
+from exchange.c.arithmetic import INT64, Arithmetic, Doubles, Integers, KnownWires, Wire, double, literal
+from exchange.c.program import CProgram
 
 ArithmeticName: TypeAlias = Literal["integers", "double"]
 
@@ -51,13 +51,13 @@ def c_source(network: Network, dataset: Dataset, arithmetic: ArithmeticName = "i
     if isinstance(way, Integers):
         for wire in columns:
             way.see(wire.low, wire.high, wire.denominator)
-    wires: Wires = tuple(columns) if exact else (None,) * len(columns)
+    wires: KnownWires = tuple(columns) if exact else (None,) * len(columns)
     if network.input_width != dataset.width:
         raise BadInput(
             f"the network takes {count_of(network.input_width, 'input')}, but the data have "
             f"{count_of(dataset.width, 'coordinate')}"
         )
-    program = Program(network, way, wires)
+    program = CProgram(network, way, wires)
     outputs = evaluate_many(network, dataset.points).outputs
     parts = [_head(network, way, columns), program.text, _entry(program.entry, exact), "\n#ifndef MEMOCERT_NO_MAIN\n"]
     if exact:

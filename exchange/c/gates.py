@@ -4,7 +4,7 @@ from collections.abc import Sequence as Items
 from dataclasses import dataclass
 
 from constructions.model.network import Affine, Branch, Network
-from exchange.c.arithmetic import Arithmetic, Row, Wires
+from exchange.c.arithmetic import Arithmetic, KnownWires, LiteralRow
 from exchange.c.layers import MakeTable, product
 from exchange.c.sharing import Sharing
 
@@ -26,7 +26,7 @@ class GateTable:
     """
 
     gates: tuple[Branch, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[LiteralRow, ...]
     sides: tuple[Network, ...]
 
     def lines(self, order: dict[int, int], source: str, table: MakeTable) -> list[str]:
@@ -92,7 +92,7 @@ class GateTable:
         return "number bound; int32_t begin, end; int32_t next[2];", entries, value
 
 
-def gate_table(root: Branch, sharing: Sharing, arithmetic: Arithmetic, wires: Wires) -> GateTable:
+def gate_table(root: Branch, sharing: Sharing, arithmetic: Arithmetic, wires: KnownWires) -> GateTable:
     """Return the table that begins with ``root``: every gate that ``sharing`` gives to it, above before below."""
     gates: list[Branch] = []
     sides: dict[int, Network] = {}
@@ -123,8 +123,8 @@ class LeafTable:
     """
 
     numbers: dict[int, int]
-    rows: tuple[tuple[Row, ...], ...]
-    wires: tuple[Wires, ...]
+    rows: tuple[tuple[LiteralRow, ...], ...]
+    wires: tuple[KnownWires, ...]
 
     def lines(
         self,
@@ -174,14 +174,14 @@ class LeafTable:
         return [f"for (int32_t i = 0; i < {outputs}; i++) {{", *lines, "}"]
 
 
-def leaf_table(sides: Items[Network], arithmetic: Arithmetic, wires: Wires) -> LeafTable | None:
+def leaf_table(sides: Items[Network], arithmetic: Arithmetic, wires: KnownWires) -> LeafTable | None:
     """Return the table of the affine ones among the sides that have few terms, or None if they are fewer than three."""
     leaves = [side for side in sides if isinstance(side, Affine) and _is_small(side)]
     if len(leaves) < WRITTEN_OUT:
         return None
     numbers: dict[int, int] = {}
-    rows: list[tuple[Row, ...]] = []
-    known: list[Wires] = []
+    rows: list[tuple[LiteralRow, ...]] = []
+    known: list[KnownWires] = []
     for leaf in leaves:
         pairs = [arithmetic.row(form, bias, wires) for form, bias in zip(leaf.weights, leaf.bias, strict=True)]
         numbers[id(leaf)] = len(rows)
@@ -202,7 +202,7 @@ def _braced(values: Items[str]) -> str:
     return "{" + ", ".join(values) + "}"
 
 
-def _tested(row: Row, source: str) -> str:
+def _tested(row: LiteralRow, source: str) -> str:
     base, _, offset = source.partition(" + ")
     pairs = zip(row.weights, row.indices, strict=True)
     terms = [product(weight, f"{base}[{int(offset or 0) + index}]") for weight, index in pairs]

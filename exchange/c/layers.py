@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence as Items
 
 from constructions.model.network import Identity, Relu, Step
-from exchange.c.arithmetic import Row
+from exchange.c.arithmetic import LiteralRow
 
 STATEMENTS = 48
 """A layer with at most this many terms is written out."""
@@ -14,10 +14,10 @@ MakeTable = Callable[[str, str], str]
 """Takes the first letters of a name and the C of a constant, ``@`` for its name; returns the name."""
 
 
-def layer_lines(rows: Items[Row], width: int, source: str, target: str, table: MakeTable) -> list[str]:
+def layer_lines(rows: Items[LiteralRow], width: int, source: str, target: str, table: MakeTable) -> list[str]:
     """Return the C of an affine layer: numbers at ``source`` to numbers at ``target``, which do not overlap.
 
-    >>> layer_lines([Row((0, 2), ("3", "-1"), "0")], 3, "x", "y", lambda kind, text: kind)
+    >>> layer_lines([LiteralRow((0, 2), ("3", "-1"), "0")], 3, "x", "y", lambda kind, text: kind)
     ['y[0] = 3 * x[0] - x[2];']
     """
     terms = sum([len(row.indices) for row in rows])
@@ -62,7 +62,7 @@ def product(weight: str, variable: str) -> str:
     return f"{sign} {variable}" if size in ("1", "1.0") else f"{sign} {size} * {variable}"
 
 
-def _sum(row: Row, source: str) -> str:
+def _sum(row: LiteralRow, source: str) -> str:
     pairs = zip(row.weights, row.indices, strict=True)
     terms = [product(weight, _element(source, index)) for weight, index in pairs]
     if row.constant not in ("0", "0.0") or not terms:
@@ -83,7 +83,7 @@ def _unit(node: Identity | Relu | Step, value: str) -> str:
     return f"{value} >= 0" if isinstance(node, Step) else value
 
 
-def _thin(rows: Items[Row], source: str, target: str, table: MakeTable) -> list[str]:
+def _thin(rows: Items[LiteralRow], source: str, target: str, table: MakeTable) -> list[str]:
     """Every row reads one number."""
     count = len(rows)
     bias = table("bias", f"static const number @[{count}] = {{\n    {listed([row.constant for row in rows])}}};\n")
@@ -106,7 +106,7 @@ def _thin(rows: Items[Row], source: str, target: str, table: MakeTable) -> list[
     ]
 
 
-def _dense(rows: Items[Row], width: int, source: str, target: str, table: MakeTable) -> list[str]:
+def _dense(rows: Items[LiteralRow], width: int, source: str, target: str, table: MakeTable) -> list[str]:
     """Column after column, so that the loop inside has no sum to carry and becomes vector instructions."""
     count = len(rows)
     bias = table("bias", f"static const number @[{count}] = {{\n    {listed([row.constant for row in rows])}}};\n")
@@ -137,7 +137,7 @@ def _dense(rows: Items[Row], width: int, source: str, target: str, table: MakeTa
     ]
 
 
-def _sparse(rows: Items[Row], source: str, target: str, table: MakeTable) -> list[str]:
+def _sparse(rows: Items[LiteralRow], source: str, target: str, table: MakeTable) -> list[str]:
     count = len(rows)
     starts: list[int] = [0]
     indices: list[str] = []

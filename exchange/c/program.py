@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 
 from constructions.model.errors import BadInput
 from constructions.model.network import Affine, Branch, Concatenate, Identity, Network, Relu, Sequence, Step
-from exchange.c.arithmetic import Arithmetic, Wire, Wires
+from exchange.c.arithmetic import Arithmetic, KnownWires, Wire
 from exchange.c.gates import gate_table, leaf_table
 from exchange.c.layers import layer_lines, unit_lines
 from exchange.c.sharing import Sharing, sharing
@@ -47,7 +47,7 @@ class Source:
     """Numbers to be read: where they stand, and what is known of each."""
 
     place: Place
-    wires: Wires
+    wires: KnownWires
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ class Body:
     labels: int = 0
 
 
-class Program:
+class CProgram:
     """The C functions of one network.
 
     Attributes:
@@ -84,12 +84,12 @@ class Program:
         BadInput: if a number does not fit the arithmetic, or the C would be too long.
     """
 
-    def __init__(self, network: Network, arithmetic: Arithmetic, wires: Wires) -> None:
+    def __init__(self, network: Network, arithmetic: Arithmetic, wires: KnownWires) -> None:
         self._arithmetic = arithmetic
         self._sharing: Sharing = sharing(network)
         self._tables: dict[str, str] = {}
         self._functions: dict[str, str] = {}
-        self._known: dict[tuple[int, Wires, bool], tuple[str, Wires]] = {}
+        self._known: dict[tuple[int, KnownWires, bool], tuple[str, KnownWires]] = {}
         self._lines = 0
         self.entry, _ = _run(self._function(network, wires, last=True))
         tables = [text.replace("@", name) for text, name in self._tables.items()]
@@ -109,7 +109,7 @@ class Program:
         if self._lines > MAX_LINES:
             raise BadInput(f"the C source would have more than {MAX_LINES:,} lines, which are not written")
 
-    def _function(self, node: Network, wires: Wires, last: bool, apart: bool = False) -> Task:
+    def _function(self, node: Network, wires: KnownWires, last: bool, apart: bool = False) -> Task:
         """Return the name of the function of ``node`` for inputs of which ``wires`` is known, and what it gives."""
         key = (id(node), wires, last)
         if key not in self._known:
@@ -223,7 +223,7 @@ class Program:
             cases = [f"    case {len(numbers) + number}: goto side{label}_{number};" for number in range(1, len(sides))]
             body.lines += ["    switch (side) {", *cases, "    }"]
         body.lines.append("}")
-        ways: list[Wires] = [] if leaves is None else list(leaves.wires)
+        ways: list[KnownWires] = [] if leaves is None else list(leaves.wires)
         gaps: list[int] = []
         for number, side in enumerate(sides):
             if number:

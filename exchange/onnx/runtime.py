@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 
 from constructions.model.batch import evaluate_many
-from constructions.model.dataset import Point
 from constructions.model.errors import BadInput
 from constructions.model.network import Network
+from constructions.model.rational import Point
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """The report: one page that stands alone, from bundles to HTML; every verdict is derived while it is written."""
 
 import platform
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -19,6 +19,7 @@ from constructions.model.cost import MEASURES
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
 from constructions.model.nouns import count_of
+from constructions.model.progress import Progress, silent
 from constructions.model.rational import long_integers
 from guide.drawing.charts import Curve, bounds, curves, histogram
 from guide.drawing.diagram import flow_picture
@@ -28,8 +29,6 @@ from guide.plot import sweep
 from guide.report.plane import Plane, label_text, legend_of, plane_of
 from guide.report.verdicts import Finding, bound_on_comparisons, judged, proved_most
 from verify.check.verdict import Malformed
-
-Progress = Callable[[int, int | None], None]
 
 NOTHING = Markup("")
 
@@ -85,7 +84,7 @@ def _is_bundle(folder: Path) -> bool:
     return (folder / NETWORK_FILE).is_file() or any(folder.glob("*.claim.json"))
 
 
-def sections(folders: list[Path], up_to: int = 0, progress: Progress = lambda _done, _total: None) -> Iterator[Section]:
+def sections(folders: list[Path], up_to: int = 0, progress: Progress = silent) -> Iterator[Section]:
     """Yield what the page says of each bundle; a bundle that cannot be read gets a section that says so.
 
     Args:

@@ -7,14 +7,12 @@ from fractions import Fraction
 from constructions.model.dataset import Dataset
 from constructions.model.evaluation import check_work, trace
 from constructions.model.network import Affine, Branch, Form, Network, Relu, Step
-from constructions.model.rational import long_integers
+from constructions.model.rational import Point, long_integers
 from constructions.model.walk import Tuples, walk
 from verify.domain import Domain, check_possible
 from verify.prove.execution import Limits
 from verify.prove.region import bounds_of
 from verify.prove.universal import count_paths
-
-Point = tuple[Fraction, ...]
 
 
 @dataclass(frozen=True, slots=True)

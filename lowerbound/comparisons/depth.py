@@ -11,7 +11,7 @@ from constructions.conditional.axis_tree import axis_tree, ranked
 from constructions.model.cost import structural_worst
 from constructions.model.dataset import Dataset
 from constructions.model.network import Branch, Form, Network, constant
-from lowerbound.comparisons.minimum import Progress
+from constructions.model.progress import Progress, silent
 from verify.certificate import Hint
 
 Ints = NDArray[np.int64]
@@ -39,7 +39,7 @@ class SpentError(Exception):
     """The budget of a search is used up."""
 
 
-def least_depth(dataset: Dataset, budget: int = DEFAULT, progress: Progress = lambda _done, _total: None) -> Depth:
+def least_depth(dataset: Dataset, budget: int = DEFAULT, progress: Progress = silent) -> Depth:
     """Return the least depth of a tree of tests x_j >= t with constant leaves that memorizes the data, or bounds on it.
 
     From below depth after depth is refuted (docs/theory.md, section 15) until the depth of the tree that

@@ -12,8 +12,7 @@ from constructions.geometry.hyperplanes import Fit, affine_fit, kernel
 from constructions.model.batch import homogeneous
 from constructions.model.errors import one_of
 from constructions.model.network import Form
-
-Point = tuple[Fraction, ...]
+from constructions.model.rational import Point
 
 Gates = Literal["oblique", "axis"]
 """``oblique``: any affine form may be tested; ``axis``: single coordinates."""

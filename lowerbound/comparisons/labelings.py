@@ -10,9 +10,10 @@ from pathlib import Path
 
 from constructions.files.bundle import write_bundle
 from constructions.model.dataset import Dataset
+from constructions.model.progress import Progress, silent
 from lowerbound.bounds.formulas import log2_up
 from lowerbound.comparisons.dichotomies import dichotomies
-from lowerbound.comparisons.minimum import Progress, Subsets, need
+from lowerbound.comparisons.minimum import Subsets, need
 from lowerbound.comparisons.pieces import least_pieces
 from lowerbound.comparisons.refutation import refutation
 from verify.claims.comparisons_needed import ComparisonsNeeded
@@ -26,7 +27,7 @@ Points = list[tuple[Fraction, ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class LargestNeed:
     """One point set and size: the largest need over labelings, and over one generic labeling.
 
     Attributes:
@@ -58,7 +59,7 @@ def point_sets(size: int) -> Iterator[tuple[str, Points]]:
         yield "grid", [(Fraction(i // side), Fraction(i % side)) for i in range(size)]
 
 
-def rows(progress: Progress = lambda _done, _total: None) -> Iterator[Row]:
+def rows(progress: Progress = silent) -> Iterator[LargestNeed]:
     """Yield the rows of the table, each with its bounds certified by the checker."""
     for size in range(1, LINE + 1):
         for name, points in point_sets(size):
@@ -66,7 +67,7 @@ def rows(progress: Progress = lambda _done, _total: None) -> Iterator[Row]:
             yield _row(name, points)
 
 
-def _row(name: str, points: Points) -> Row:
+def _row(name: str, points: Points) -> LargestNeed:
     size, width = len(points), len(points[0])
     splits = dichotomies(points) if width > 1 else []
     hardest, most = None, -1
@@ -84,7 +85,7 @@ def _row(name: str, points: Points) -> Row:
         minimum = need(Subsets(dataset))
         least = minimum.comparisons
         certified = certified and (least == 0 or _accepted(dataset, Subsets(dataset)))
-    return Row(name, size, most, least, log2_up(-(-size // (width + 1))), certified)
+    return LargestNeed(name, size, most, least, log2_up(-(-size // (width + 1))), certified)
 
 
 def _accepted(dataset: Dataset, subsets: Subsets) -> bool:

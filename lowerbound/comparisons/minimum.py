@@ -1,6 +1,5 @@
 """The least number of comparisons that any network needs to memorize a data set, and a network that needs no more."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
@@ -14,9 +13,8 @@ from constructions.model.batch import homogeneous
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput, one_of
 from constructions.model.network import Affine, Branch, Network, constant
+from constructions.model.progress import Progress, silent
 from lowerbound.comparisons.dichotomies import Dichotomy, Gates, dichotomies
-
-Progress = Callable[[int, int | None], None]
 
 Leaves = Literal["affine", "constant"]
 
@@ -171,7 +169,7 @@ class Minimum:
     impossible: "list[tuple[int, int]]"
 
 
-def need(subsets: Subsets, progress: Progress = lambda _done, _total: None) -> Minimum:
+def need(subsets: Subsets, progress: Progress = silent) -> Minimum:
     """Return the least c such that some network with at most c comparisons on every point memorizes the data.
 
     need(S) = 0 if one leaf fits S, else 1 + the least, over all ways to divide S, of the larger need of both parts. A

@@ -53,7 +53,7 @@ Plan = Leaf | Gate
 
 
 @dataclass(frozen=True, slots=True)
-class Operations:
+class LeastOperations:
     """Bounds on T(D), and a network that memorizes with ``upper`` operations on every point."""
 
     lower: int
@@ -61,7 +61,7 @@ class Operations:
     network: Network
 
 
-def operations_needed(dataset: Dataset) -> Operations:
+def operations_needed(dataset: Dataset) -> LeastOperations:
     """Return T(D), the least worst-case number of additions, multiplications and comparisons, or bounds on it.
 
     Up to three operations the search is complete (docs/theory.md, section 16). Beyond that the upper bound is the best
@@ -83,11 +83,11 @@ def operations_needed(dataset: Dataset) -> Operations:
     lower, count = 0, 0
     while True:
         if count > EXACT and fit is not None and structural_worst(Affine(*fit)).total <= count:
-            return Operations(lower, count, Affine(*fit))
+            return LeastOperations(lower, count, Affine(*fit))
         doubts = search.doubts
         plan = search.best(search.full, search.inputs, count)
         if plan is not None:
-            return Operations(lower, count, _checked(dataset, plan, search.scale, count))
+            return LeastOperations(lower, count, _checked(dataset, plan, search.scale, count))
         count += 1
         if count <= EXACT + 1 and lower == count - 1 and search.doubts == doubts:
             lower = count

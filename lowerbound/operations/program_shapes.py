@@ -1,12 +1,13 @@
 """A check of T(D) that knows no normal form: every shape of a branching program, its numbers left to a solver."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import combinations_with_replacement
 from typing import TypeAlias
 
 from constructions.model.dataset import Dataset
+from constructions.model.progress import Progress, silent
 from verify.solvers.smtlib import numeral
 from verify.solvers.z3_backend import Session
 
@@ -108,7 +109,7 @@ def try_shapes(
     most: int | None = None,
     rules: Rules | None = None,
     seconds: float = 5.0,
-    progress: Callable[[int, int | None], None] = lambda _done, _total: None,
+    progress: Progress = silent,
 ) -> list[Tried]:
     """Return what became of the shapes of 0, 1, 2, ... operations, up to the first number that is enough.
 

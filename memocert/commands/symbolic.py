@@ -70,7 +70,7 @@ def prove_construction(
     certificates, 1 refuted (by the smallest size for which a data set was found), 2 bad input, 3 unknown, 4 proved by
     solvers.
     """
-    from verify.symbolic.every import Limits, memorizes_every
+    from verify.symbolic.every import ProofLimits, memorizes_every
     from verify.symbolic.outcome_text import outcome_json, outcome_text
 
     build = construction_of(construction)
@@ -80,7 +80,7 @@ def prove_construction(
     outcomes: list[Outcome] = []
     for one in every:
         with spinner(f"n = {one.size}") as progress:
-            outcome = memorizes_every(build, one, Limits(time_limit, shapes, bool(also), output, progress))
+            outcome = memorizes_every(build, one, ProofLimits(time_limit, shapes, bool(also), output, progress))
         outcomes.append(outcome)
         if output is not None:
             _write_scripts(output / f"n{one.size}.smt2", outcome)

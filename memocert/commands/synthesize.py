@@ -78,7 +78,7 @@ def synthesize(
     prove.
     """
     from constructions.files.bundle import check_target
-    from constructions.synthesis.affine_wires import Limits
+    from constructions.synthesis.affine_wires import GateLimits
     from verify.domain import domain_of, radius_of
     from verify.lanes import Options
     from verify.synthesis import Choice, costs_of, prove_synthesized, synthesize_for_data, synthesize_for_domain
@@ -106,7 +106,7 @@ def synthesize(
             choice = Choice(None if gates == "cheapest" else gates, target, most_gates, progress)
             result = synthesize_for_data(network, dataset, size, choice)
         else:
-            result = synthesize_for_domain(network, inputs, Limits(most_gates, progress))
+            result = synthesize_for_domain(network, inputs, GateLimits(most_gates, progress))
         found = result.network
     with spinner("counting operations"):
         before, after = costs_of(network, dataset), costs_of(found, dataset)

@@ -12,7 +12,7 @@ from constructions.model.batch import evaluate_many
 from constructions.model.dataset import Dataset
 from constructions.model.evaluation import trace
 from constructions.model.network import Affine, Network, Relu, Sequence
-from constructions.synthesis.affine_wires import Limits
+from constructions.synthesis.affine_wires import GateLimits
 from constructions.synthesis.inputs import Points
 from constructions.synthesis.layer_by_layer import by_layers
 from lowerbound.bounds.generic import generic_bounds, least_mean_length
@@ -213,7 +213,7 @@ def test_skipping_zeros_costs_no_more_than_the_live_weights_say(generic: bool) -
             layers.append((weights, [source.choice([-1, 1]) * source.randrange(low, high) for _ in range(two)]))
         network = skipped(layers)
         points = list({tuple([Fraction(source.randrange(-6, 7)) for _ in range(widths[0])]) for _ in range(6)})
-        found = by_layers(network, Points(points), Limits(), fold=False)
+        found = by_layers(network, Points(points), GateLimits(), fold=False)
         assert evaluate_many(found, points).outputs == evaluate_many(network, points).outputs
         for point in points:
             edges, units = live(network, point)

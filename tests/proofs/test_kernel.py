@@ -20,7 +20,7 @@ from constructions.model.cost import structural_worst
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
 from constructions.model.network import Affine, Branch, Concatenate, Identity, Network, Relu, Sequence, Step
-from constructions.synthesis.affine_wires import Limits
+from constructions.synthesis.affine_wires import GateLimits
 from memocert.commands.main import app
 from verify.check.budget import Budget
 from verify.check.network import Node, read_network
@@ -260,7 +260,7 @@ def test_without_coq_one_line_says_what_to_install(tmp_path: Path, monkeypatch: 
 def test_claims_about_all_inputs_are_accepted_with_the_hints_of_their_certificates(tmp_path: Path) -> None:
     data = Dataset.from_rows([[z, z * z % 7] for z in range(8)], [[z % 3] for z in range(8)])
     hidden = Sequence((Affine([[1, 1], [2, -1], [-1, 1]], [-3, 1, 0]), Relu(3), Affine([[1, -2, 1]], [1])))
-    limits = Limits()
+    limits = GateLimits()
     everywhere = synthesize_for_domain(hidden, (), limits).network
     prove_synthesized(tmp_path / "all", everywhere, hidden, data, (), Options(lane="certificate"))
     on_a_box = synthesize_for_domain(hidden, box([0, 0], [3, 2]), limits).network
@@ -281,7 +281,7 @@ def test_a_certificate_with_a_wrong_multiplier_is_rejected(tmp_path: Path) -> No
     hidden = Sequence((Affine([[1], [2]], [-3, 1]), Relu(2), Affine([[1, -2]], [1])))
     folder = tmp_path / "all"
     prove_synthesized(
-        folder, synthesize_for_domain(hidden, (), Limits()).network, hidden, data, (), Options(lane="certificate")
+        folder, synthesize_for_domain(hidden, (), GateLimits()).network, hidden, data, (), Options(lane="certificate")
     )
     (path,) = folder.glob("*.certificate.json")
     text = path.read_text(encoding="ascii")

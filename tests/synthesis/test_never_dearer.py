@@ -15,7 +15,7 @@ from constructions.model.cost import structural_worst
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
 from constructions.model.network import Affine, Branch, Concatenate, Form, Identity, Network, Relu, Sequence, Step
-from constructions.synthesis.affine_wires import Limits
+from constructions.synthesis.affine_wires import GateLimits
 from verify import cheaper
 from verify.cheaper import prices_on_domain
 from verify.domain import Constraint, Domain, box
@@ -81,7 +81,7 @@ def test_on_a_domain_the_dearest_input_never_becomes_dearer(first: int) -> None:
     for seed in range(first, first + 20):
         _, network, width = line_or_plane(seed)
         for domain in domains(width):
-            result = synthesize_for_domain(network, domain, Limits())
+            result = synthesize_for_domain(network, domain, GateLimits())
             points = points_in(domain, width)
             must_be_equal(result.network, network, points)
             before, after = prices_on_domain(network, result.network, domain)
@@ -128,7 +128,7 @@ TWO_UNITS = Sequence((Affine([[1, 0], [0, 1]], [0, 0]), Relu(2)))
 @pytest.mark.parametrize("network", [TREE, TWO_UNITS], ids=["tree", "units"])
 def test_what_is_kept_has_its_certificate_all_the_same(network: Network, tmp_path: Path) -> None:
     for number, domain in enumerate(domains(2)):
-        result = synthesize_for_domain(network, domain, Limits())
+        result = synthesize_for_domain(network, domain, GateLimits())
         assert certified(tmp_path / f"domain{number}", result, network, domain)
     data = Dataset.from_rows([[-1, 0], [0, 1], [2, 2]], [[0] * network.output_width] * 3)
     for number, kind in enumerate((None, *GATE_KINDS)):
@@ -140,7 +140,7 @@ def test_the_exact_worst_case_on_the_domain_is_compared_and_not_what_no_input_ta
     dear = Affine([[3, 5]], [7])
     given = Branch([1, 0], 10, Branch([0, 1], 0, Affine([[1, 0]], [0]), Affine([[0, 1]], [0])), dear)
     domain = box([-1, -1], [1, 1])
-    result = synthesize_for_domain(given, domain, Limits())
+    result = synthesize_for_domain(given, domain, GateLimits())
     assert result.given is not None
     assert result.found is not None
     assert result.given.what == cheaper.ON_DOMAIN
@@ -157,7 +157,7 @@ def test_too_many_paths_are_not_followed_and_structural_maxima_are_compared(monk
 def dearer_on_a_domain() -> tuple[Network, Domain, Synthesized]:
     for seed in range(400):
         _, network, width = line_or_plane(seed)
-        result = synthesize_for_domain(network, box([-1] * width, [2] * width), Limits())
+        result = synthesize_for_domain(network, box([-1] * width, [2] * width), GateLimits())
         if result.kept:
             return network, box([-1] * width, [2] * width), result
     raise AssertionError("no network of these would have become dearer")
@@ -197,5 +197,5 @@ def test_on_an_empty_domain_the_network_is_kept_and_the_verdict_says_that_it_is_
     assert said.stderr == "memocert: no input satisfies both x0 >= 1 and -x0 > -1: the domain is empty\n"
     with pytest.raises(BadInput, match="the domain is empty"):
         synthesize_for_domain(
-            TREE, (*box([1, None], [None, None]), Constraint(Form.dense([1, 0]), "<", Fraction(1))), Limits()
+            TREE, (*box([1, None], [None, None]), Constraint(Form.dense([1, 0]), "<", Fraction(1))), GateLimits()
         )

@@ -16,7 +16,7 @@ from constructions.model.cost import size_of, structural_worst
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
 from constructions.model.network import Affine, Concatenate, Identity, Network, Relu, Sequence, Step, constant
-from constructions.synthesis.affine_wires import Limits
+from constructions.synthesis.affine_wires import GateLimits
 from constructions.synthesis.one_input import Target, _least_worst_depths
 from memocert.commands.main import app
 from verify.domain import box
@@ -172,7 +172,7 @@ def with_skips(network: Network) -> Network:
 def test_random_networks_are_equal_on_a_box_everywhere(seed: int, tmp_path: Path) -> None:
     network = random_network(2, (3, 2), seed)
     domain = box([-2, -2], [2, 2])
-    found = synthesize_for_domain(network, domain, Limits()).network
+    found = synthesize_for_domain(network, domain, GateLimits()).network
     points = [[Fraction(a, 3), Fraction(b, 3)] for a in range(-6, 7) for b in range(-6, 7)]
     assert evaluate_many(found, points).outputs == evaluate_many(network, points).outputs
     assert accepted(found, network, Dataset.from_rows([[0, 0]], [[0, 0]]), domain, tmp_path / "bundle")
@@ -195,7 +195,7 @@ def test_one_line_is_equal_everywhere_with_few_comparisons(tmp_path: Path) -> No
     hidden = Affine(rows, [source.randint(-20, 20) for _ in range(40)] + [5, -5])
     last = Affine([[source.randint(-3, 3) for _ in range(42)] for _ in range(2)], [1, 2])
     network = Sequence((hidden, Relu(42), last))
-    found = synthesize_for_domain(network, (), Limits()).network
+    found = synthesize_for_domain(network, (), GateLimits()).network
     points = [[Fraction(i, 4)] for i in range(-120, 121)]
     assert evaluate_many(found, points).outputs == evaluate_many(network, points).outputs
     units = zip(hidden.weights, hidden.bias, strict=True)
@@ -225,7 +225,7 @@ def test_edges(name: str, about: str, tmp_path: Path) -> None:
     result = (
         synthesize_for_data(network, data, Fraction(0), Choice())
         if about == "data"
-        else synthesize_for_domain(network, (), Limits())
+        else synthesize_for_domain(network, (), GateLimits())
     )
     found = result.network
     elsewhere = [] if about == "data" else [(Fraction(a), Fraction(b, 2)) for a in (-2, 0, 3) for b in (-5, 0, 1)]
@@ -239,7 +239,7 @@ def test_edges(name: str, about: str, tmp_path: Path) -> None:
 def test_deep_networks_on_a_line_are_followed_everywhere(seed: int, tmp_path: Path) -> None:
     network = random_network(1, (4, 4, 3), seed)
     for domain in ((), box([-3], [5])):
-        found = synthesize_for_domain(network, domain, Limits()).network
+        found = synthesize_for_domain(network, domain, GateLimits()).network
         points = [[Fraction(i, 12)] for i in range(-36, 61)]
         assert evaluate_many(found, points).outputs == evaluate_many(network, points).outputs
         bundle = tmp_path / f"bundle{len(domain)}"
@@ -248,7 +248,7 @@ def test_deep_networks_on_a_line_are_followed_everywhere(seed: int, tmp_path: Pa
 
 def test_with_few_gates_the_rest_of_the_network_runs_as_it_is(tmp_path: Path) -> None:
     network = random_network(2, (6, 5), 1)
-    found = synthesize_for_domain(network, (), Limits(gates=3))
+    found = synthesize_for_domain(network, (), GateLimits(gates=3))
     assert found.cut > 0
     assert size_of(found.network).gates == 3
     assert accepted(found.network, network, plane(2, 3), (), tmp_path / "bundle")

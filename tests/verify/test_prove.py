@@ -21,7 +21,7 @@ from verify.claims.memorizes import Memorizes
 from verify.claims.operations_at_most import OperationsAtMost
 from verify.claims.shared.base import Claim, dataset_reference, network_reference
 from verify.lanes import Lane, Options, prove
-from verify.solvers.asking import Finding, Query
+from verify.solvers.asking import Query, SolverAnswer
 from verify.verdict import LanesDisagree, Proved, ProvedBySolver, Refuted, Unknown
 
 DATA = Dataset.from_rows([[i, i * i % 7] for i in range(12)], [[i % 3] for i in range(12)])
@@ -169,7 +169,7 @@ def test_a_network_too_large_for_one_query_leaves_unknown_with_the_reason(tmp_pa
 
 def test_lanes_that_disagree_stop_with_both_findings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     bundle = bundle_of(tmp_path, CATALOGUE["search-tree"].build(DATA).network)
-    monkeypatch.setattr(Memorizes, "ask", lambda *_: Finding("sat", ("(check-sat)\n",)))
+    monkeypatch.setattr(Memorizes, "ask", lambda *_: SolverAnswer("sat", ("(check-sat)\n",)))
     with pytest.raises(LanesDisagree, match=r"answers sat to .*memorizes\.smt2.*finds no counterexample"):
         prove(bundle, memorizes(bundle))
     assert (bundle.folder / "memorizes.smt2").is_file()

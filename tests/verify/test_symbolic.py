@@ -30,7 +30,7 @@ from verify.check.bundle import check_bundle
 from verify.check.verdict import ACCEPTED
 from verify.solvers.cvc5_backend import replay
 from verify.solvers.z3_backend import Session
-from verify.symbolic.every import Limits, memorizes_every
+from verify.symbolic.every import ProofLimits, memorizes_every
 from verify.symbolic.induction import THEOREMS, Obligation
 from verify.symbolic.recurrences import RECURRENCES, Recurrence
 from verify.symbolic.shapes import Every, shapes_of
@@ -121,7 +121,7 @@ def test_shapes_cover_all_data_and_exclude_each_other() -> None:
 )
 def test_memorizers_are_proved_for_every_data_set_by_two_solvers(name: str, size: int, labels: str) -> None:
     points = tuple(map(Fraction, range(size))) if labels == "binary" else None
-    outcome = memorizes_every(CATALOGUE[name].build, Every(size, labels, points), Limits(120.0, also=True))  # type: ignore[arg-type]
+    outcome = memorizes_every(CATALOGUE[name].build, Every(size, labels, points), ProofLimits(120.0, also=True))  # type: ignore[arg-type]
     assert outcome.verdict == "proved by two solvers", outcome.reason
 
 
@@ -146,14 +146,14 @@ def test_a_construction_that_rounds_or_counts_labels_says_so(name: str) -> None:
 
 
 def test_too_many_shapes_are_refused_with_the_question() -> None:
-    outcome = memorizes_every(partial(search_tree, leaves="constant"), Every(8), Limits(shapes=10))
+    outcome = memorizes_every(partial(search_tree, leaves="constant"), Every(8), ProofLimits(shapes=10))
     assert outcome.verdict == "unknown"
     assert "depends on the data" in outcome.reason
     assert "y2" in outcome.reason
 
 
 def test_search_trees_have_certificates_that_the_checker_accepts(tmp_path: Path) -> None:
-    outcome = memorizes_every(partial(search_tree, leaves="constant"), Every(4), Limits(folder=tmp_path))
+    outcome = memorizes_every(partial(search_tree, leaves="constant"), Every(4), ProofLimits(folder=tmp_path))
     assert outcome.verdict == "proved"
     assert len(outcome.bundles) == 8
     for bundle in outcome.bundles:
@@ -172,7 +172,7 @@ def test_there_are_thirty_mistakes() -> None:
 def test_every_mistake_is_refuted_by_a_data_set_that_replays(name: str) -> None:
     construction = WRONG[name]
     for size in range(1, 6):
-        outcome = memorizes_every(construction, Every(size), Limits(seconds=5))
+        outcome = memorizes_every(construction, Every(size), ProofLimits(seconds=5))
         if outcome.verdict == "refuted":
             break
         assert outcome.verdict.startswith("proved"), outcome.reason

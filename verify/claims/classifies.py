@@ -6,8 +6,8 @@ from typing import ClassVar
 from constructions.files.bundle import Bundle
 from constructions.model.answers import largest
 from constructions.model.dataset import Dataset, Label
-from constructions.model.evaluation import Point
 from constructions.model.network import Network
+from constructions.model.rational import Point
 from verify.claims.shared.at_points import AtPoints, has_classes, of_classes
 from verify.claims.shared.base import Asked, Reference, Request, Sought, dataset_reference, network_reference
 from verify.kernel.claimed import DATA, Source, Theorem, all_rows, data_and_network

@@ -5,7 +5,8 @@ from typing import ClassVar
 
 from constructions.files.bundle import Bundle
 from constructions.model.errors import BadInput
-from constructions.model.evaluation import Point, evaluate
+from constructions.model.evaluation import evaluate
+from constructions.model.rational import Point
 from verify.claims.equivalent_on_balls import EquivalentOnBalls
 from verify.claims.shared.base import (
     Allowance,
@@ -29,7 +30,7 @@ from verify.claims.shared.two_networks import both_fit, other_network
 from verify.domain import Domain, check_possible, constraints_text
 from verify.kernel.claimed import REGIONS, Source, Theorem, on_domain, pair, takes
 from verify.kernel.terms import network_terms
-from verify.prove.execution import Program
+from verify.prove.execution import Prepared
 from verify.prove.goals import halves_equal
 from verify.prove.region import bounds_of
 from verify.prove.universal import show
@@ -85,7 +86,7 @@ class Equivalent(OnDomain):
 
     def searched(self, subject: Subject, allowance: Allowance) -> Derived:
         bounds, cores = bounds_of(self.domain), allowance.cores(subject)
-        return show(Program(subject.both), bounds, halves_equal, allowance.limits(), cores=cores)
+        return show(Prepared(subject.both), bounds, halves_equal, allowance.limits(), cores=cores)
 
     def refuted_at(self, subject: Subject, point: Point) -> Refuted:
         one, two = evaluate(subject.network, point), evaluate(subject.second, point)

@@ -7,9 +7,9 @@ from typing import ClassVar, get_args
 from constructions.files.bundle import Bundle
 from constructions.model.dataset import Dataset, Label
 from constructions.model.errors import BadInput, one_of
-from constructions.model.evaluation import Point
 from constructions.model.network import Network
 from constructions.model.nouns import count_of
+from constructions.model.rational import Point
 from verify.claims.shared.at_points import AtPoints, has_classes, has_data, of_classes
 from verify.claims.shared.base import Asked, Encoding, Reference, Request, Sought, dataset_reference, network_reference
 from verify.kernel.claimed import DATA, Source, Theorem, all_rows, data_and_network

@@ -9,8 +9,9 @@ from constructions.files.bundle import Bundle
 from constructions.model.batch import evaluate_many
 from constructions.model.cost import MEASURES, structural_worst
 from constructions.model.errors import BadInput, one_of
-from constructions.model.evaluation import Point, trace
+from constructions.model.evaluation import trace
 from constructions.model.nouns import count_of
+from constructions.model.rational import Point
 from verify.check.dataset import read_point
 from verify.check.reader import integer
 from verify.check.verdict import Malformed, shown
@@ -34,7 +35,7 @@ from verify.kernel.terms import rational_term
 from verify.prove.execution import Stopped
 from verify.prove.region import bounds_of
 from verify.prove.universal import at_most, worst_case
-from verify.solvers.asking import Finding, Question, ask_universal
+from verify.solvers.asking import Question, SolverAnswer, ask_universal
 from verify.solvers.smtlib import operation_obligations
 from verify.solvers.z3_backend import Session
 from verify.verdict import Refuted, Unknown
@@ -136,11 +137,11 @@ class OperationsAtMost(OnDomain):
         reason = f"an input takes {count} {self.counted}, more than {self.bound}"
         return Refuted(point, (Fraction(count),), (Fraction(self.bound),), reason)
 
-    def ask(self, subject: Subject, asking: Asking) -> Finding:
+    def ask(self, subject: Subject, asking: Asking) -> SolverAnswer:
         if self._by_structure(subject):
             script = operation_obligations(subject.network, self.bound, self.measure)
             answers = Session().run(script, asking.point_seconds)
-            return Finding(next((answer for answer in answers if answer != "unsat"), "unsat"), (script,))
+            return SolverAnswer(next((answer for answer in answers if answer != "unsat"), "unsat"), (script,))
         return ask_universal(subject.network, [self.question()], asking.seconds, asking.progress, self.measure)
 
     def question(self) -> Question:
@@ -179,9 +180,10 @@ class OperationsAtMost(OnDomain):
         if claim["attained"] is not None:
             *numbers, below = read_point(claim["attained"], "attained", network.inputs, source.files.budget)
             terms = "; ".join([rational_term(above, below) for above in numbers])
-            lines.append(f"Definition dearest : list Q := [{terms}]%Q.")
-            attained = f"length dearest = {network.inputs}%nat /\\ inside dearest domain /\\ {spent} dearest) = {bound}"
-            parts.append((attained, f"(attains_model {both} dearest)"))
+            lines.append(f"Definition worst_input : list Q := [{terms}]%Q.")
+            inside = f"length worst_input = {network.inputs}%nat /\\ inside worst_input domain"
+            attained = f"{inside} /\\ {spent} worst_input) = {bound}"
+            parts.append((attained, f"(attains_model {both} worst_input)"))
             sentence += ", and at the point stated exactly that many"
         return Theorem(REGIONS, sentence, lines, parts)
 

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from constructions.files.bundle import Bundle
-from constructions.model.evaluation import Point, evaluate
+from constructions.model.evaluation import evaluate
 from constructions.model.nouns import count_of
+from constructions.model.rational import Point
 from verify.check.verdict import Malformed
 from verify.claims.shared.base import (
     Allowance,
@@ -26,7 +27,7 @@ from verify.claims.shared.on_domain import OnDomain
 from verify.domain import Domain, constraints_text
 from verify.kernel.claimed import REGIONS, Source, Theorem, narrow, on_domain
 from verify.kernel.terms import region_term
-from verify.prove.execution import Program
+from verify.prove.execution import Prepared
 from verify.prove.goals import within
 from verify.prove.region import bounds_of
 from verify.prove.universal import show
@@ -75,7 +76,7 @@ class OutputWithin(OnDomain):
 
     def searched(self, subject: Subject, allowance: Allowance) -> Derived:
         bounds, cores = bounds_of(self.domain), allowance.cores(subject)
-        return show(Program(subject.network), bounds, within(self.outputs), allowance.limits(), cores=cores)
+        return show(Prepared(subject.network), bounds, within(self.outputs), allowance.limits(), cores=cores)
 
     def refuted_at(self, subject: Subject, point: Point) -> Refuted:
         output = evaluate(subject.network, point)

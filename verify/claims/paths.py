@@ -5,8 +5,8 @@ from fractions import Fraction
 from typing import ClassVar
 
 from constructions.files.bundle import Bundle
-from constructions.model.evaluation import Point
 from constructions.model.nouns import count_of
+from constructions.model.rational import Point
 from verify.certificate import Hint
 from verify.check.reader import integer
 from verify.claims.shared.base import (
@@ -28,7 +28,7 @@ from verify.kernel.claimed import REGIONS, Source, Theorem, on_domain
 from verify.prove.execution import Stopped
 from verify.prove.region import bounds_of
 from verify.prove.universal import count_paths
-from verify.solvers.asking import Finding, ask_paths
+from verify.solvers.asking import SolverAnswer, ask_paths
 from verify.verdict import Refuted, Unknown
 
 
@@ -90,10 +90,10 @@ class Paths(OnDomain):
         """Refuse: a count is not refuted by an input alone."""
         raise ValueError("a count of paths is not refuted by an input alone")
 
-    def refuted_by(self, subject: Subject, finding: Finding) -> Refuted:
+    def refuted_by(self, subject: Subject, finding: SolverAnswer) -> Refuted:
         return Refuted(finding.point, (), (Fraction(self.count),), finding.reason)
 
-    def ask(self, subject: Subject, asking: Asking) -> Finding:
+    def ask(self, subject: Subject, asking: Asking) -> SolverAnswer:
         return ask_paths(subject.network, self.domain, self.count, asking.seconds, asking.progress)
 
     @staticmethod

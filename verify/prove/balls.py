@@ -8,16 +8,16 @@ import numpy as np
 
 from constructions.model.dataset import Dataset
 from constructions.model.evaluation import evaluate
+from constructions.model.progress import Progress
+from constructions.model.rational import Point
 from verify.certificate import Hint
-from verify.prove.execution import Fails, Limits, Program, Stopped
+from verify.prove.execution import Fails, Limits, Prepared, Stopped
 from verify.prove.goals import Wanted
-from verify.prove.integer_forms import Point
 from verify.prove.radii import Radius, largest_radius
 from verify.prove.region import ball_bounds
 from verify.prove.subtrees import program_of
 from verify.prove.universal import show
 from verify.prove.work import run_all
-from verify.solvers.asking import Progress
 
 _CHUNKS = 8
 """Tasks for each process: enough that none waits long for the last, few enough that handing over costs nothing."""
@@ -126,7 +126,7 @@ def _prove(task: _Task) -> list[Found]:
 
 
 def _prove_one(
-    program: Program, point: Point, wanted: Wanted, known: Point | None, radius: Fraction | None, limits: Limits
+    program: Prepared, point: Point, wanted: Wanted, known: Point | None, radius: Fraction | None, limits: Limits
 ) -> Found:
     right, goals = wanted.holds(evaluate(program.network, point)), wanted.goals()
     if radius is None:

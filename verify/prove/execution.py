@@ -10,8 +10,10 @@ from constructions.model.cost import MEASURES, own_cost, structural_maxima
 from constructions.model.evaluation import MAX_STEPS
 from constructions.model.network import Affine, Branch, Concatenate, Identity, Network, Relu, Sequence, Step
 from constructions.model.nouns import count_of
+from constructions.model.progress import Progress
+from constructions.model.rational import Point
 from verify.certificate import Hint
-from verify.prove.integer_forms import CONSTANT, Bound, Point, Sample, Value, linear, plus, primitive, satisfied
+from verify.prove.integer_forms import CONSTANT, Bound, Sample, Value, linear, plus, primitive, satisfied
 from verify.prove.region import Region, sign_bound
 
 _NEXT, _JOIN = "next", "join"
@@ -51,12 +53,10 @@ class Limits:
     paths: int | None = None
     ends: int = 0
     seconds: float | None = None
-    progress: Callable[[int, int | None], None] | None = None
+    progress: Progress | None = None
 
     @classmethod
-    def of(
-        cls, seconds: float | None, paths: int | None, progress: Callable[[int, int | None], None] | None = None
-    ) -> "Limits":
+    def of(cls, seconds: float | None, paths: int | None, progress: Progress | None = None) -> "Limits":
         """Return limits that begin now.
 
         >>> Limits.of(None, 10).paths
@@ -129,7 +129,7 @@ class _Compiled:
         return self._columns
 
 
-class Program:
+class Prepared:
     """A network made ready to run, in one measure: its rows in integers, its costs; made once for many executions."""
 
     def __init__(self, network: Network, measure: str = "total") -> None:
@@ -202,7 +202,7 @@ class Execution:
 
     def __init__(
         self,
-        program: Program,
+        program: Prepared,
         region: Region,
         visitor: Visitor,
         limits: Limits | None = None,

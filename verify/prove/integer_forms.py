@@ -5,6 +5,8 @@ from fractions import Fraction
 from math import gcd, lcm
 from typing import TypeAlias
 
+from constructions.model.rational import Point
+
 Value: TypeAlias = int | dict[int, int]
 """An integer, or an affine form with at least one variable whose factor is not 0."""
 
@@ -12,8 +14,6 @@ CONSTANT = -1
 
 Bound: TypeAlias = tuple[Value, str]
 """A primitive form and how it stands to 0: ``">="``, ``">"`` or ``"="``."""
-
-Point: TypeAlias = tuple[Fraction, ...]
 
 Sample: TypeAlias = tuple[int, ...]
 """A point as numerators and, last, their positive common denominator: three times as fast to test as fractions."""

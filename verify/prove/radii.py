@@ -5,11 +5,12 @@ from fractions import Fraction
 from math import lcm
 from typing import Literal
 
+from constructions.model.rational import Point
 from verify.certificate import Hint
-from verify.prove.execution import Fails, Limits, Program, Stopped, towards
+from verify.prove.execution import Fails, Limits, Prepared, Stopped, towards
 from verify.prove.feasibility import Feasibility, bound_text
 from verify.prove.goals import Goals
-from verify.prove.integer_forms import Bound, Point, point_of, sample_of, satisfied
+from verify.prove.integer_forms import Bound, point_of, sample_of, satisfied
 from verify.prove.region import Region, ball_bounds
 from verify.prove.universal import show
 from verify.solvers.smtlib import numeral
@@ -80,7 +81,7 @@ def distance(one: Point, two: Point) -> Fraction:
 
 
 def largest_radius(
-    program: Program, center: Point, goals: Goals, limits: Limits, known: Point | None = None
+    program: Prepared, center: Point, goals: Goals, limits: Limits, known: Point | None = None
 ) -> tuple[Radius, list[Hint]]:
     """Return the largest radius around ``center`` on which the goals hold, and hints that prove it.
 
@@ -91,7 +92,7 @@ def largest_radius(
 
     >>> from constructions.model.network import Step
     >>> from verify.prove.goals import equals
-    >>> largest_radius(Program(Step(1)), (Fraction(2),), equals([Fraction(1)]), Limits())
+    >>> largest_radius(Prepared(Step(1)), (Fraction(2),), equals([Fraction(1)]), Limits())
     (Radius(kind='closed', least=Fraction(2, 1), most=Fraction(2, 1)), [['above', 0, 1, 0, 1], ['wrong', 1, -1, 0]])
     """
     found = None if known is None else Wrong(distance(center, known), known, known)
@@ -162,7 +163,7 @@ def _closest(center: Point, bounds: list[Bound]) -> tuple[Fraction, Point]:
 
 
 def _interval(
-    program: Program, center: Point, goals: Goals, limits: Limits, found: Wrong | None
+    program: Prepared, center: Point, goals: Goals, limits: Limits, found: Wrong | None
 ) -> tuple[Radius, list[Hint]]:
     """Return the largest ball of a few that can be shown, each with as much time as the first had."""
     evidence = [] if found is None else [found.hint()]

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from fractions import Fraction
 from math import gcd, lcm
 
+from constructions.model.rational import Point
 from verify.domain import Domain
 from verify.prove.feasibility import Feasibility, Multipliers
 from verify.prove.integer_forms import (
     CONSTANT,
     Bound,
-    Point,
     Sample,
     Value,
     negative,

@@ -11,7 +11,7 @@ from typing import Generic, TypeVar
 from constructions.files.canonical import network_from_bytes
 from constructions.model.network import Concatenate
 from verify.certificate import Hint
-from verify.prove.execution import Execution, Fails, First, Limits, Outcomes, Program, Stopped, Visitor
+from verify.prove.execution import Execution, Fails, First, Limits, Outcomes, Prepared, Stopped, Visitor
 from verify.prove.integer_forms import Bound
 from verify.prove.region import Region
 from verify.prove.work import run_all
@@ -68,7 +68,7 @@ class _Part(Generic[Kind]):
 
 
 @lru_cache(maxsize=4)
-def program_of(networks: tuple[bytes, ...], measure: str = "total") -> Program:
+def program_of(networks: tuple[bytes, ...], measure: str = "total") -> Prepared:
     """Return the program of a network's file, or of two that stand side by side; the last few are kept.
 
     >>> from constructions.files.canonical import network_bytes
@@ -77,11 +77,11 @@ def program_of(networks: tuple[bytes, ...], measure: str = "total") -> Program:
     2
     """
     parts = [network_from_bytes(data) for data in networks]
-    return Program(parts[0] if len(parts) == 1 else Concatenate(parts), measure)
+    return Prepared(parts[0] if len(parts) == 1 else Concatenate(parts), measure)
 
 
 def explore(
-    program: Program,
+    program: Prepared,
     region: Region,
     visitor: Kind,
     limits: Limits,

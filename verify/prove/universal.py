@@ -5,10 +5,11 @@ from math import lcm
 
 from constructions.model.cost import structural_worst
 from constructions.model.network import Network
+from constructions.model.rational import Point
 from verify.certificate import BOUND, STRUCTURE, Hint
-from verify.prove.execution import Execution, Fails, First, Limits, Program, dearer
+from verify.prove.execution import Execution, Fails, First, Limits, Prepared, dearer
 from verify.prove.goals import Goals, negations
-from verify.prove.integer_forms import Bound, Point
+from verify.prove.integer_forms import Bound
 from verify.prove.region import Region
 from verify.prove.subtrees import Cores, explore
 
@@ -88,7 +89,7 @@ class Dearest:
 
 
 def show(
-    program: Program,
+    program: Prepared,
     bounds: list[Bound],
     goals: Goals,
     limits: Limits,
@@ -109,7 +110,7 @@ def show(
     >>> from verify.prove.goals import within
     >>> from verify.prove.region import bounds_of
     >>> inside = bounds_of(box([-1], [1]))
-    >>> show(Program(Relu(1)), inside, within(box([0], [1])), Limits())
+    >>> show(Prepared(Relu(1)), inside, within(box([0], [1])), Limits())
     [['split', 0], ['goal', 1, 2, 1], ['goal', 1, 1, 1]]
     """
     region = Region(program.network.input_width, bounds)
@@ -129,7 +130,7 @@ def count_paths(
     empty = _if_empty(region)
     if empty:
         return 0, empty
-    found = explore(Program(network), region, Count(), limits, cores=cores)
+    found = explore(Prepared(network), region, Count(), limits, cores=cores)
     return found.paths, found.hints
 
 
@@ -149,7 +150,7 @@ def at_most(
     if structural_worst(network).of(measure) <= bound:
         return [STRUCTURE]
     region = Region(network.input_width, bounds)
-    return _if_empty(region) or explore(Program(network, measure), region, AtMost(bound), limits, cores=cores).hints
+    return _if_empty(region) or explore(Prepared(network, measure), region, AtMost(bound), limits, cores=cores).hints
 
 
 def worst_case(
@@ -168,9 +169,9 @@ def worst_case(
     region = Region(network.input_width, bounds)
     if _if_empty(region):
         return None
-    found = explore(Program(network, measure), region, Dearest(), limits, dearer, cores)
-    dearest = max(found.visitors, key=lambda visitor: visitor.best)
-    return dearest.best, dearest.point
+    found = explore(Prepared(network, measure), region, Dearest(), limits, dearer, cores)
+    worst = max(found.visitors, key=lambda visitor: visitor.best)
+    return worst.best, worst.point
 
 
 def _if_empty(region: Region) -> list[Hint]:

@@ -7,9 +7,10 @@ from typing import Literal, TypeAlias
 
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
-from constructions.model.evaluation import Point
 from constructions.model.network import Network
 from constructions.model.nouns import count_of
+from constructions.model.progress import Progress, silent
+from constructions.model.rational import Point
 from verify.domain import Domain
 from verify.solvers.smtlib import (
     BATCH,
@@ -27,8 +28,6 @@ from verify.solvers.smtlib import (
 from verify.solvers.z3_backend import Session
 
 Query = Literal["auto", "whole", "obligations"]
-Progress = Callable[[int, int | None], None]
-
 WHOLE_SIZE = 2_000
 """Up to this many points times unrolled nodes the claim is one query; above, it is cut into obligations."""
 
@@ -37,7 +36,7 @@ Question: TypeAlias = tuple[Domain, Callable[[Atoms, str], str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class SolverAnswer:
     """What Z3 answered to the negated claim: ``unsat`` means that the claim holds; and the text that it read.
 
     ``point`` is an input of the model where the answer is ``sat`` and inputs are variables; ``reason`` says why there
@@ -52,14 +51,14 @@ class Finding:
 
 def ask_at_points(
     goal: Goal, network: Network, target: Dataset, query: Query, seconds: float | None, progress: Progress
-) -> Finding:
+) -> SolverAnswer:
     """Return Z3's answer to the negated claim: as one query, or as obligations until one does not answer ``unsat``."""
     if query == "auto":
         query = "whole" if target.size * unrolled_nodes(network) <= WHOLE_SIZE else "obligations"
     session = Session()
     if query == "whole":
         script = whole_data_query(network, target, goal)
-        return Finding(session.run(script, seconds)[0], (script,))
+        return SolverAnswer(session.run(script, seconds)[0], (script,))
     scripts = []
     for number, script in enumerate(point_obligations(network, target, goal)):
         scripts.append(script)
@@ -67,8 +66,8 @@ def ask_at_points(
         progress(min(number * BATCH, target.size), target.size)
         for answer in answers:
             if answer != "unsat":
-                return Finding(answer, tuple(scripts))
-    return Finding("unsat", tuple(scripts))
+                return SolverAnswer(answer, tuple(scripts))
+    return SolverAnswer("unsat", tuple(scripts))
 
 
 def universal_scripts(
@@ -109,15 +108,15 @@ def ask_universal(
     network: Network,
     questions: Items[Question],
     seconds: float,
-    progress: Progress = lambda _done, _total: None,
+    progress: Progress = silent,
     measure: str | None = None,
-) -> Finding:
+) -> SolverAnswer:
     """Return Z3's answer to the negated questions within ``seconds``; a ``sat`` comes with the input of its model.
 
     Half of the time goes to nested ``ite``, and if that gives no answer the other half to the relational encoding.
     A network that is too large for one query is answered ``unknown`` at once.
     """
-    finding = Finding("unsat" if not questions else "unknown", ())
+    finding = SolverAnswer("unsat" if not questions else "unknown", ())
     encodings: tuple[Encoded, Encoded] = ("ite", "relational")
     for encoding in encodings:
         deadline = monotonic() + seconds / len(encodings)
@@ -131,21 +130,21 @@ def ask_universal(
                 answer = next((answer for answer in answers if answer != "unsat"), "unsat")
                 if answer == "sat":
                     names = [f"x{variable}" for variable in range(network.input_width)]
-                    return Finding("sat", tuple(texts), tuple(session.values(names)))
+                    return SolverAnswer("sat", tuple(texts), tuple(session.values(names)))
                 if answer != "unsat":
                     break
                 session.run(after)
         except BadInput as error:
-            return Finding("unknown", (), reason=str(error))
-        finding = Finding(answer, tuple(texts))
+            return SolverAnswer("unknown", (), reason=str(error))
+        finding = SolverAnswer(answer, tuple(texts))
         if answer == "unsat":
             break
     return finding
 
 
 def ask_paths(
-    network: Network, domain: Domain, expected: int, seconds: float, progress: Progress = lambda _done, _total: None
-) -> Finding:
+    network: Network, domain: Domain, expected: int, seconds: float, progress: Progress = silent
+) -> SolverAnswer:
     """Return Z3's answer to the claim of how many paths there are, found without the search of the other lane.
 
     Z3 gives an input that takes none of the paths so far, running the network there gives the condition of its path,
@@ -160,21 +159,21 @@ def ask_paths(
     try:
         condition = path_conditions(network)
     except BadInput as error:
-        return Finding("unknown", (), reason=str(error))
+        return SolverAnswer("unknown", (), reason=str(error))
     while True:
         answer = session.run("(check-sat)\n", max(0.01, deadline - monotonic()))[0]
         if answer == "unsat":
             scripts = (*texts, "(check-sat)\n")
             reason = f"there are {count} feasible paths, the claim says {expected}"
-            return Finding("unsat" if count == expected else "sat", scripts, reason=reason)
+            return SolverAnswer("unsat" if count == expected else "sat", scripts, reason=reason)
         if answer != "sat" or monotonic() > deadline:
-            return Finding(
+            return SolverAnswer(
                 "unknown", tuple(texts), reason=f"Z3 had found {count_of(count, 'path')} when the time was up"
             )
         point = tuple(session.values(names))
         if count == expected:
             reason = f"there are more than {count} feasible paths; the input takes one more"
-            return Finding("sat", (*texts, "(check-sat)\n"), point, reason)
+            return SolverAnswer("sat", (*texts, "(check-sat)\n"), point, reason)
         definitions, formula = condition(point)
         texts.append("\n".join([*definitions, f"(assert (not {formula}))", ""]))
         session.run(texts[-1], seconds)

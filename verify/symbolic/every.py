@@ -1,6 +1,6 @@
 """Claims about constructions: proved for every data set of a size, or refuted by a data set that is built and run."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import product
@@ -13,6 +13,7 @@ from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
 from constructions.model.evaluation import evaluate
 from constructions.model.nouns import count_of
+from constructions.model.progress import Progress, silent
 from constructions.model.symbolic_numbers import ShapeDepends
 from verify.solvers.cvc5_backend import replay
 from verify.solvers.z3_backend import Session, SolverError
@@ -80,7 +81,7 @@ class Outcome:
 
 
 @dataclass(slots=True)
-class Limits:
+class ProofLimits:
     """What a proof may use.
 
     Attributes:
@@ -96,7 +97,7 @@ class Limits:
     shapes: int = 2_000
     also: bool = False
     folder: Path | None = None
-    progress: Callable[[int, int | None], None] = field(default=lambda _done, _total: None)
+    progress: Progress = field(default=silent)
     total: float | None = None
 
 
@@ -111,7 +112,7 @@ class _Failed(Exception):
         self.counterexample = counterexample
 
 
-def memorizes_every(construction: Construction, every: Every, limits: Limits | None = None) -> Outcome:
+def memorizes_every(construction: Construction, every: Every, limits: ProofLimits | None = None) -> Outcome:
     """Prove or refute that a construction memorizes every data set of a kind.
 
     It is run on random data first. Then it is run on symbols, in every shape, and each point of each shape gives an
@@ -123,7 +124,7 @@ def memorizes_every(construction: Construction, every: Every, limits: Limits | N
     >>> outcome.verdict, outcome.shapes, len(outcome.scripts)
     ('proved by solver', 3, 9)
     """
-    start, limits = perf_counter(), limits or Limits()
+    start, limits = perf_counter(), limits or ProofLimits()
     run = _Run(construction, every, limits)
     found: dict[str, Any]
     try:
@@ -162,7 +163,7 @@ def _by_running_all(construction: Construction, every: Every) -> dict[str, Any]:
 class _Run:
     """One proof under way: what was proved so far."""
 
-    def __init__(self, construction: Construction, every: Every, limits: Limits) -> None:
+    def __init__(self, construction: Construction, every: Every, limits: ProofLimits) -> None:
         self.construction, self.every, self.limits = construction, every, limits
         self.scripts: list[str] = []
         self.bundles: list[Path] = []
@@ -204,7 +205,7 @@ class _Run:
             self.bundles.append(folder)
 
 
-def _proofs(construction: Construction, shape: Shape, limits: Limits) -> Iterator[str]:
+def _proofs(construction: Construction, shape: Shape, limits: ProofLimits) -> Iterator[str]:
     """Yield a proved obligation for every point of a shape."""
     values = _sample_of(construction, shape, limits)
     if values is None:  # no data have this shape, as a solver says
@@ -227,7 +228,7 @@ def _proofs(construction: Construction, shape: Shape, limits: Limits) -> Iterato
         yield found
 
 
-def _unsat(script: str, limits: Limits) -> bool:
+def _unsat(script: str, limits: ProofLimits) -> bool:
     if Session().run(script, limits.seconds) != ["unsat"]:
         return False
     if limits.also:
@@ -237,7 +238,7 @@ def _unsat(script: str, limits: Limits) -> bool:
     return True
 
 
-def _sample_of(construction: Construction, shape: Shape, limits: Limits) -> list[Fraction] | None:
+def _sample_of(construction: Construction, shape: Shape, limits: ProofLimits) -> list[Fraction] | None:
     """Return values of the atoms for some data of a shape; None if there are none.
 
     Raises:
@@ -277,7 +278,7 @@ def _fitting(shape: Shape, dataset: Dataset) -> list[Fraction] | None:
     return values if all([condition.holds(values) for condition in shape.premises.conditions]) else None
 
 
-def _refute(construction: Construction, shape: Shape, script: str, limits: Limits) -> None:
+def _refute(construction: Construction, shape: Shape, script: str, limits: ProofLimits) -> None:
     """Raise ``_Failed`` if a model of the negated claim is a data set on which the construction is wrong."""
     session = Session()
     if session.run(script, limits.seconds) == ["sat"]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from constructions.catalogue import CATALOGUE
 from constructions.memorizer import Memorizer
-from verify.symbolic.every import Limits, Outcome, memorizes_every
+from verify.symbolic.every import Outcome, ProofLimits, memorizes_every
 from verify.symbolic.shapes import Every, Labels
 
 SIZES = (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256)
@@ -36,7 +36,7 @@ def reach_of(memorizer: Memorizer, labels: Labels, seconds: float, also: bool) -
     """
     best, stopped = None, "the largest size that is tried"
     for size in SIZES:
-        outcome = memorizes_every(memorizer.build, Every(size, labels), Limits(total=seconds, also=also))
+        outcome = memorizes_every(memorizer.build, Every(size, labels), ProofLimits(total=seconds, also=also))
         if not outcome.proved:
             stopped = outcome.reason or outcome.verdict
             break

@@ -1,6 +1,6 @@
 """For a user's own tests: ``assert_memorizes_every(construction, n=8)``."""
 
-from verify.symbolic.every import Limits, Outcome, memorizes_every
+from verify.symbolic.every import Outcome, ProofLimits, memorizes_every
 from verify.symbolic.outcome_text import outcome_text
 from verify.symbolic.shapes import Construction, Every, Labels
 
@@ -28,6 +28,6 @@ def assert_memorizes_every(construction: Construction, n: int, labels: Labels = 
       at 2 the network gives 0, the label is 1
     """
     for size in range(1, n + 1):
-        outcome: Outcome = memorizes_every(construction, Every(size, labels), Limits(seconds=seconds))
+        outcome: Outcome = memorizes_every(construction, Every(size, labels), ProofLimits(seconds=seconds))
         if not outcome.proved:
             raise AssertionError(f"n = {size}: {outcome_text(outcome)}")

@@ -5,15 +5,16 @@ from fractions import Fraction
 from functools import partial
 
 from constructions.model.dataset import Dataset
-from constructions.model.evaluation import Point, evaluate
+from constructions.model.evaluation import evaluate
 from constructions.model.nouns import count_of
+from constructions.model.rational import Point
 from verify.claims.shared.at_points import AtPoints
 from verify.claims.shared.base import Allowance, Asking, Claim, Derived, Reference, Sources, Subject
 from verify.domain import Domain
 from verify.prove.balls import Found, on_balls
 from verify.prove.goals import Wanted
 from verify.prove.radii import distance
-from verify.solvers.asking import Finding, Question, ask_universal
+from verify.solvers.asking import Question, SolverAnswer, ask_universal
 from verify.solvers.smtlib import Atoms
 from verify.verdict import Refuted, Unknown, values_text
 
@@ -54,7 +55,7 @@ class AroundPoints(Claim):
                 return Refuted(point, output, expected, reason)
         raise AssertionError("replayed, the input does not refute the claim")
 
-    def ask(self, subject: Subject, asking: Asking) -> Finding:
+    def ask(self, subject: Subject, asking: Asking) -> SolverAnswer:
         questions: list[Question] = []
         for number in range(subject.data.size):
             near = self.ball_of(subject.data, number)

@@ -5,9 +5,10 @@ from constructions.model.answers import names_classes
 from constructions.model.batch import evaluate_many
 from constructions.model.dataset import Dataset, Label
 from constructions.model.errors import BadInput
-from constructions.model.evaluation import Point, trace
+from constructions.model.evaluation import trace
 from constructions.model.network import Network
 from constructions.model.nouns import count_of
+from constructions.model.rational import Point
 from verify.claims.shared.base import (
     Allowance,
     Asking,
@@ -19,7 +20,7 @@ from verify.claims.shared.base import (
     Subject,
 )
 from verify.prove.goals import Wanted
-from verify.solvers.asking import Finding, ask_at_points
+from verify.solvers.asking import SolverAnswer, ask_at_points
 from verify.solvers.smtlib import Atoms
 from verify.verdict import Refuted, values_text
 
@@ -82,7 +83,7 @@ class AtPoints(Claim):
     def refuted_at(self, subject: Subject, point: Point) -> Refuted:
         return self._wrong(subject, subject.data.points.index(point), None)
 
-    def ask(self, subject: Subject, asking: Asking) -> Finding:
+    def ask(self, subject: Subject, asking: Asking) -> SolverAnswer:
         return ask_at_points(
             self.formula, subject.network, subject.data, asking.query, asking.point_seconds, asking.progress
         )

@@ -11,15 +11,15 @@ from constructions.files.bundle import DATASET_FILE, NETWORK_FILE, Bundle
 from constructions.files.canonical import digest, network_from_bytes, read_bytes
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
-from constructions.model.evaluation import Point
 from constructions.model.network import Concatenate, Network
-from constructions.model.rational import long_integers
+from constructions.model.progress import Progress, silent
+from constructions.model.rational import Point, long_integers
 from verify.certificate import VERSION, Hint, certificate_text, claim_file
 from verify.domain import Domain, constraints_text
 from verify.kernel.claimed import Source, Theorem
 from verify.prove.execution import Limits
 from verify.prove.subtrees import Cores
-from verify.solvers.asking import Finding, Progress, Query
+from verify.solvers.asking import Query, SolverAnswer
 from verify.verdict import Refuted, Unknown
 
 Encoding: TypeAlias = Literal["as given", "one-hot"]
@@ -153,7 +153,7 @@ class Allowance:
     seconds: float | None = None
     paths: int | None = None
     jobs: int = 1
-    progress: Progress = lambda _done, _total: None
+    progress: Progress = silent
 
     def limits(self) -> Limits:
         """Return limits that begin now."""
@@ -178,7 +178,7 @@ class Asking:
     query: Query
     point_seconds: float
     seconds: float
-    progress: Progress = lambda _done, _total: None
+    progress: Progress = silent
 
 
 Derived: TypeAlias = list[Hint] | Refuted | Unknown
@@ -244,11 +244,11 @@ class Claim:
         """Return the refutation by an input, after running the networks there; the input must refute it."""
         raise NotImplementedError
 
-    def ask(self, subject: Subject, asking: Asking) -> Finding:
+    def ask(self, subject: Subject, asking: Asking) -> SolverAnswer:
         """Return what Z3 says to the negated claim."""
         raise NotImplementedError
 
-    def refuted_by(self, subject: Subject, finding: Finding) -> Refuted:
+    def refuted_by(self, subject: Subject, finding: SolverAnswer) -> Refuted:
         """Return the refutation that a solver's ``sat`` gives."""
         return self.refuted_at(subject, finding.point)
 

@@ -1,12 +1,12 @@
 """What claims about all inputs of a domain share."""
 
-from constructions.model.evaluation import Point
 from constructions.model.nouns import count_of
+from constructions.model.rational import Point
 from verify.claims.shared.base import Allowance, Asking, Claim, Derived, Reference, Sources, Subject
 from verify.domain import Domain, check_possible
 from verify.prove.execution import Fails, Stopped
 from verify.prove.region import Region, bounds_of
-from verify.solvers.asking import Finding, Question, ask_universal
+from verify.solvers.asking import Question, SolverAnswer, ask_universal
 from verify.verdict import Unknown
 
 
@@ -31,7 +31,7 @@ class OnDomain(Claim):
         """Return what is claimed, as a question to a solver."""
         raise NotImplementedError
 
-    def ask(self, subject: Subject, asking: Asking) -> Finding:
+    def ask(self, subject: Subject, asking: Asking) -> SolverAnswer:
         return ask_universal(subject.both, [self.question()], asking.seconds, asking.progress)
 
     def vacuous(self) -> bool:
