@@ -171,7 +171,7 @@ def test_mistakes_get_one_line_that_names_the_place_and_the_value(tmp_path: Path
     refused(command("build", "search-tree", IRIS, "-o", tmp_path / "no" / "x"), "no folder")
     refused(command("build", "search-tree"), "build needs a memorizer, a data set and -o FOLDER")
     refused(command("show", tmp_path / "nothing"), "nothing")
-    refused(command("show", bad), "bad.csv", "not a memocert network file")
+    refused(command("show", bad), "bad.csv", "not a memocert network file: not JSON from line 1")
     refused(command("show", bundle, "--point", "1,2"), "--point", "4 coordinates, not 2")
     refused(command("show", bundle, "--point", "1,2,x,4"), "--point", "'x' is not a number")
     refused(command("prove", tmp_path), "not a bundle", "network.json")
@@ -186,6 +186,41 @@ def test_unknown_options_are_misuse_without_a_traceback() -> None:
     assert result.returncode == 2
     assert "No such option" in result.stderr
     assert "Traceback" not in result.stderr
+
+
+def test_a_name_that_is_no_memorizer_is_refused_before_the_data_are_read(tmp_path: Path) -> None:
+    refused(command("build", IRIS, "search-tree", "-o", tmp_path / "x"), "there is no memorizer", "iris.csv")
+    refused(command("build", "search-tre", tmp_path / "none.csv", "-o", tmp_path / "x"), "the nearest is 'search-tree'")
+
+
+def test_what_a_memorizer_asks_of_the_data_names_their_file(tmp_path: Path) -> None:
+    data = tmp_path / "one.csv"
+    data.write_text("1,2,0\n")
+    refused(
+        command("build", "search-tree", data, "-o", tmp_path / "x", "--outputs", "one-hot"), "one.csv: classes must"
+    )
+    refused(command("build", "integer-bit-extraction", IRIS, "-o", tmp_path / "x"), "iris.csv: points must be")
+
+
+def test_a_bundle_in_the_place_of_a_file_is_told_which_file_is_meant(bundle: Path) -> None:
+    words = f"is a directory; the network of this bundle is {bundle / 'network.json'}"
+    refused(command("prove", bundle, "--claim", "equivalent", "--other", bundle), words)
+    refused(command("compare", bundle), f"is a directory; the data of this bundle are {bundle / 'dataset.json'}")
+
+
+def test_a_picture_of_a_bundle_is_named_when_it_is_written(bundle: Path, tmp_path: Path) -> None:
+    result = command("show", bundle, "--plot", "a.svg", folder=tmp_path)
+    assert result.stdout.endswith("\na.svg: how many rows of the data take how many operations\n")
+
+
+def test_a_number_that_an_option_does_not_take_is_named(bundle: Path) -> None:
+    refused(
+        command("paths", bundle, "--domain", IRIS), "iris.csv: not a list of constraints: not JSON from line 1, column"
+    )
+    limit = ("prove", bundle, "--claim", "operations-at-most", "--at-most")
+    refused(command(*limit, "1.5"), "prove: Invalid value for '--at-most': Input should be a valid integer, not '1.5'")
+    refused(command(*limit, "-7"), "'--at-most': Input should be greater than or equal to 0, not", "-7")
+    refused(command("prove", bundle, "--time-limit", "soon"), "'--time-limit'", "not 'soon'")
 
 
 def test_contradicting_rows_are_named(tmp_path: Path) -> None:

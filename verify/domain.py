@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
-from constructions.files.canonical import form_of, form_text, rational_of, read_bytes
+from constructions.files.canonical import form_of, form_text, not_json, rational_of, read_bytes
 from constructions.model.errors import BadInput, one_of, shown
 from constructions.model.network import Form
 from constructions.model.rational import Number, exact, long_integers, spelled
@@ -231,7 +231,7 @@ def read_constraints(path: Path, width: int) -> Domain:
     try:
         value = json.loads(data.decode("ascii"))
     except (ValueError, RecursionError) as error:
-        raise BadInput(f"{path}: not a list of constraints: {error}") from error
+        raise BadInput(f"{path}: not a list of constraints: {not_json(error)}") from error
     return constraints_of(value, width, str(path))
 
 

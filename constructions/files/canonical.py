@@ -152,6 +152,10 @@ def read_bytes(path: Path) -> bytes:
     """
     try:
         return path.read_bytes()
+    except IsADirectoryError as error:
+        inside = path / "network.json"
+        hint = f"; the network of this bundle is {inside}" if inside.is_file() else ""
+        raise BadInput(f"{path}: is a directory{hint}") from error
     except OSError as error:
         raise BadInput(f"{path}: {reason(error)}") from error
 
@@ -192,13 +196,13 @@ def write_whole(path: Path, data: bytes) -> None:
         raise
 
 
-def reason(error: OSError) -> str:
+def reason(error: OSError | ValueError) -> str:
     """Return why the operating system refused, in lower case.
 
     >>> reason(FileNotFoundError(2, "No such file or directory"))
     'no such file or directory'
     """
-    return (error.strerror or str(error)).lower()
+    return (getattr(error, "strerror", None) or str(error)).lower()
 
 
 def _framed(kind: str, fields: str) -> bytes:
@@ -260,7 +264,7 @@ def _loaded(data: bytes, name: str, kind: str, keys: set[str]) -> dict[str, Any]
             parse_int=_integer,
         )
     except (ValueError, RecursionError) as error:
-        raise BadInput(f"{name}: not a memocert {kind} file: {error}") from error
+        raise BadInput(f"{name}: not a memocert {kind} file: {not_json(error)}") from error
     if not isinstance(value, dict) or value.get("format") != f"memocert {kind}":
         raise BadInput(f'{name}: not a memocert {kind} file: "format" must be "memocert {kind}"')
     if type(value.get("version")) is not int or value["version"] != VERSION:
@@ -269,6 +273,22 @@ def _loaded(data: bytes, name: str, kind: str, keys: set[str]) -> dict[str, Any]
         odd = sorted(set(value) ^ (keys | {"format", "version"}))[0]
         raise BadInput(f"{name}: key {shown(odd)} is {'unknown' if odd in value else 'missing'}")
     return value
+
+
+def not_json(error: Exception) -> str:
+    """Return what the JSON reader found wrong: the place and the byte, in place of the reader's own words.
+
+    >>> try:
+    ...     json.loads("[1,]")
+    ... except ValueError as error:
+    ...     print(not_json(error))
+    not JSON from line 1, column 4 on
+    """
+    if isinstance(error, json.JSONDecodeError):
+        return f"not JSON from line {error.lineno}, column {error.colno} on"
+    if isinstance(error, UnicodeDecodeError):
+        return f"byte {error.start}, 0x{error.object[error.start]:02x}, is not ASCII"
+    return str(error)
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

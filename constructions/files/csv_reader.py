@@ -51,11 +51,14 @@ def read_table(data: bytes, file: str, delimiter: str, header: bool | None, labe
         raise BadInput(f"{file}: the file is empty")
     first = [cell.strip() for cell in head[0][1]]
     if len(first) == 1:
-        raise BadInput(f"{file}: row {head[0][0]} has one column, parted by {delimiter!r}; points and labels need two")
+        one = f"{file}: row {head[0][0]} has one column, parted by {delimiter!r}; points and labels need two"
+        raise BadInput(one + _better_delimiter(first[0]))
     second = [cell.strip() for cell in head[1][1]] if len(head) == 2 else None
     has_header = _is_header(first, second, labels) if header is None else header
     names = tuple(first) if has_header else ()
     table = _Table(file, names, len(first), label_columns(labels, names, len(first), file))
+    if header is None and not has_header and second is not None:
+        table.refuse_names(head[0][0], first, second)
     if has_header and second is None:
         raise BadInput(f"{file}: there is a header, but no row below it")
 
@@ -188,6 +191,13 @@ class _Table:
         name = self.names[column] if self.names else ""
         raise BadInput(f"{self.file}: row {line}, column {shown(name) if name else column + 1}: {reason}") from None
 
+    def refuse_names(self, line: int, first: Items[str], second: Items[str]) -> None:
+        """Refuse a name in a first row that is no header only because no number stands below one of its names."""
+        for column, (cell, below) in enumerate(zip(first, second, strict=False)):
+            if column not in self.labels and not _NO_NAME.fullmatch(cell):
+                hint = f"below it is {shown(below)}; if row {line} names the columns, say so with the option header"
+                self.refuse(line, column, f"{shown(cell)} is not a number, and {hint}")
+
     def refuse_row(self, line: int, cells: Items[str], columns: Items[int]) -> NoReturn:
         for column in columns:
             try:
@@ -217,6 +227,12 @@ def _rows(data: bytes, file: str, delimiter: str) -> Iterator[tuple[int, list[st
             line = reader.line_num + 1
     except csv.Error as error:
         raise BadInput(f"{file}: row {line}: not a well-formed row ({error})") from None
+
+
+def _better_delimiter(line: str) -> str:
+    """Return what to do about a line of one column: the character that would part it, if there is one."""
+    other = next((character for character in ";\t|, " if character in line), None)
+    return "" if other is None else f": give {other!r} as the delimiter if that is what parts them"
 
 
 def _line_at(data: bytes, offset: int) -> int:

@@ -6,12 +6,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
+from stat import S_ISDIR
 from typing import Any
 
 import numpy
 
 from constructions.files.array_files import npy_array, npz_archive
-from constructions.files.canonical import dataset_from_bytes
+from constructions.files.canonical import dataset_from_bytes, reason
 from constructions.files.csv_reader import (
     NON_FINITE,
     Remembered,
@@ -41,7 +42,8 @@ class ReadOptions:
         labels: the label columns, by name or by number from 1 (what is both is a name); the last column if left out.
             For ``.npz`` the name of the label array.
         header: whether the first row of a text table names the columns; None finds out.
-        delimiter: the one character that parts the columns of a text table; None takes it from the suffix.
+        delimiter: the one character that parts the columns of a text table (a tab may be spelled ``\\t``, as a shell
+            makes it hard to type); None takes it from the suffix.
 
     Raises:
         BadInput: if ``delimiter`` is not one character, or is a quote or a line end.
@@ -58,6 +60,8 @@ class ReadOptions:
     def __post_init__(self) -> None:
         if not isinstance(self.labels, tuple):
             raise TypeError(f"labels must be a tuple of names, not {type(self.labels).__name__}")
+        if self.delimiter == r"\t":
+            object.__setattr__(self, "delimiter", "\t")
         if self.delimiter is not None and (len(self.delimiter) != 1 or self.delimiter in '"\r\n\0'):
             raise BadInput(f"delimiter must be one character, no quote and no line end, not {shown(self.delimiter)}")
 
@@ -87,6 +91,7 @@ def read_dataset(path: Path, options: ReadOptions = ReadOptions()) -> Dataset:
     """
     file = str(path) if str(path).isprintable() else shown(str(path))
     suffix = path.suffix.lower()
+    _check_file(path, file)
     if suffix not in {*DELIMITERS, ".npy", ".npz", ".json"}:
         raise BadInput(f"{file}: the suffix must be .csv, .tsv, .txt, .npy, .npz or .json, not {shown(path.suffix)}")
     if suffix not in DELIMITERS and (options.header is not None or options.delimiter is not None):
@@ -96,7 +101,7 @@ def read_dataset(path: Path, options: ReadOptions = ReadOptions()) -> Dataset:
     try:
         data = path.read_bytes()
     except (OSError, ValueError) as error:
-        raise BadInput(f"{file}: {getattr(error, 'strerror', None) or error}") from error
+        raise BadInput(f"{file}: {reason(error)}") from error
     with _collector_paused():
         if suffix in DELIMITERS:
             return read_table(data, file, options.delimiter or DELIMITERS[suffix], options.header, options.labels)
@@ -105,6 +110,18 @@ def read_dataset(path: Path, options: ReadOptions = ReadOptions()) -> Dataset:
         if suffix == ".npz":
             return _read_npz(data, file, options.labels)
         return dataset_from_bytes(data, file)
+
+
+def _check_file(path: Path, file: str) -> None:
+    """Refuse what is not there, and a folder, before anything is said of its suffix."""
+    try:
+        is_folder = S_ISDIR(path.stat().st_mode)
+    except (OSError, ValueError) as error:
+        raise BadInput(f"{file}: {reason(error)}") from error
+    if is_folder:
+        inside = path / "dataset.json"
+        hint = f"; the data of this bundle are {inside}" if inside.is_file() else ""
+        raise BadInput(f"{file}: is a directory{hint}")
 
 
 @contextmanager

@@ -31,6 +31,7 @@ _TOO_LONG = 10**MAX_DIGITS
 _DECIMAL = re.compile(
     r"(?P<sign>[+-]?)(?:(?P<whole>[0-9]+)(?:\.(?P<part>[0-9]*))?|\.(?P<bare>[0-9]+))(?:[eE](?P<exponent>[+-]?[0-9]+))?"
 )
+_COMMA = re.compile(r"[+-]?[0-9]+,[0-9]+")
 _RATIO = re.compile(r"(?P<numerator>[+-]?[0-9]+)/(?P<denominator>[0-9]+)")
 
 
@@ -105,7 +106,8 @@ def _spelled(text: str) -> Fraction:
         return _decimal(text, match)
     match = _RATIO.fullmatch(text)
     if match is None:
-        raise BadInput(f"{shown(text)} is not a number")
+        comma = ": a decimal has a point, not a comma" if _COMMA.fullmatch(text) else ""
+        raise BadInput(f"{shown(text)} is not a number{comma}")
     with long_integers():
         numerator, denominator = int(match["numerator"]), int(match["denominator"])
     if denominator == 0:

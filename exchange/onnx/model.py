@@ -32,6 +32,8 @@ def load(path: Path) -> tuple[Any, int]:
             newer than those known.
     """
     _check_file(path, MAX_BYTES)
+    if not path.stat().st_size:
+        raise BadInput(f"{path}: the file is empty")
     try:
         import onnx
         import onnx.checker

@@ -183,6 +183,6 @@ def _arrow(start: _Place, end: _Place, way: Way, side: int, counted: bool, rows:
     curve = f"M{x},{y} C{x},{y + half} {end.x},{end.y - half} {end.x},{end.y}"
     parts = [element("path", d=curve, class_="way unused" if unused else "way", stroke_width=wide)]
     if way.outcome:
-        text = f"{way.outcome}  {way.rows:,}" if counted else way.outcome
+        text = f"{way.outcome} ({way.rows:,})" if counted else way.outcome
         parts.append(words(x + side * 5, y + 13, text, "start" if side > 0 else "end", "soft"))
     return Markup("").join(parts)

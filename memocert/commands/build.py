@@ -60,7 +60,7 @@ def build(
 
     The network, the data and a table of sizes and operations are written as a bundle, a new folder.
     """
-    from constructions.catalogue import build as build_named
+    from constructions.catalogue import FEWEST, build as build_named, named
     from constructions.files.bundle import check_target, write_bundle
     from constructions.files.data_reader import ReadOptions, read_dataset
     from constructions.model.account import account_of
@@ -73,11 +73,16 @@ def build(
         return
     if not name or data is None or output is None:
         raise BadInput("build needs a memorizer, a data set and -o FOLDER; --list names the memorizers")
+    if name != FEWEST:
+        named(name)
     check_target(output, force)
     with spinner(f"reading {data.name}"):
         dataset = read_dataset(data, ReadOptions(tuple(labels or ()), header, delimiter))
     with spinner(f"building {name} for {count_of(dataset.size, 'point')}"):
-        used, built = build_named(name, dataset.one_hot() if outputs == "one-hot" else dataset)
+        try:
+            used, built = build_named(name, dataset.one_hot() if outputs == "one-hot" else dataset)
+        except BadInput as error:
+            raise BadInput(f"{data}: {error}") from error
     with spinner("counting operations"):
         account = account_of(built.network, dataset)
     with spinner(f"writing {output}"):
@@ -140,6 +145,8 @@ def show(
         say(json.dumps(account.as_json()))
         return
     say(account_text(account), end="")
+    if plot is not None:
+        say(f"\n{plot}: how many rows of the data take how many operations")
 
 
 def _draw(network: Network, dataset: Dataset | None, target: Path, picture: Path) -> None:

@@ -22,7 +22,7 @@ import memocert.commands.read
 import memocert.commands.symbolic
 import memocert.commands.synthesize
 from constructions.files.canonical import reason
-from constructions.model.errors import BadInput, nearest
+from constructions.model.errors import BadInput, nearest, shown
 from guide.console import complain, done_with_output, leave_output
 from verify.verdict import LanesDisagree
 
@@ -39,6 +39,10 @@ def _in_one_line() -> Iterator[None]:
         if type(error).__name__ == "NoArgsIsHelpError":
             raise
         text = " ".join(error.format_message().split()).rstrip(".").replace("Value error, ", "")
+        if "Input should" in text and hasattr(
+            error.__cause__, "errors"
+        ):  # of pydantic, whose message is without the value
+            text = text.split(", unable to parse")[0] + f", not {shown(error.__cause__.errors()[0]['input'])}"
         found = re.search(r"'([^']*)' is not one of (.*)", text)  # only for the hint: the names stand nowhere else
         near = nearest(found[1], re.findall(r"'([^']*)'", found[2])) if found else None
         hint = "" if near is None else f"; the nearest is {near!r}"

@@ -144,7 +144,7 @@ def test_a_number_of_ten_thousand_digits_is_read_and_one_more_is_refused(cell: s
 def test_what_python_or_a_spreadsheet_might_take_for_a_number_is_refused(cell: str) -> None:
     message = refused(f'1,0\n"{cell}",1\n')
     assert message.startswith("row 2, column 1: ")
-    assert message.endswith(" is not a number")
+    assert message.removesuffix(": a decimal has a point, not a comma").endswith(" is not a number")
 
 
 @pytest.mark.parametrize("cell", ["1e999999999", "1e-999999999", "1e10001", "1e" + "9" * 5000])
@@ -290,7 +290,28 @@ def test_a_row_is_counted_from_its_first_line_as_an_editor_does() -> None:
 
 
 def test_one_column_is_refused_with_the_delimiter() -> None:
-    assert refused("x;y\n1;2\n") == "row 1 has one column, parted by ','; points and labels need two"
+    one = "row 1 has one column, parted by ','; points and labels need two"
+    assert refused("x\n1\n") == one
+    for other in ";\t| ":
+        hint = f": give {other!r} as the delimiter if that is what parts them"
+        assert refused(f"x{other}y\n1{other}2\n") == one + hint
+
+
+def test_a_name_above_no_number_is_refused_with_what_stands_below_it() -> None:
+    hint = "below it is '0x10'; if row 1 names the columns, say so with the option header"
+    assert refused("x,label\n0x10,a\n2,b\n") == f"row 1, column 1: 'x' is not a number, and {hint}"
+    assert refused("x,label\n0x10,a\n2,b\n", header=True) == "row 2, column 'x': '0x10' is not a number"
+    assert refused("x,label\n0x10,a\n2,b\n", header=False) == "row 1, column 1: 'x' is not a number"
+
+
+def test_a_decimal_comma_is_named() -> None:
+    hint = "is not a number: a decimal has a point, not a comma"
+    assert refused('x,label\n1,a\n"-2,5",b\n', header=True) == f"row 3, column 'x': '-2,5' {hint}"
+
+
+def test_a_tab_may_be_spelled_as_a_shell_types_it(tmp_path: Path) -> None:
+    path = written(tmp_path, "f.csv", b"1\t2\n")
+    assert read_dataset(path, ReadOptions(delimiter=r"\t")) == read_dataset(path, ReadOptions(delimiter="\t"))
 
 
 def test_quoted_cells_hold_delimiters_and_quotes() -> None:
@@ -411,10 +432,15 @@ def test_a_suffix_that_nothing_reads_is_refused(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("suffix", [".csv", ".npy", ".npz", ".json"])
 def test_a_missing_file_and_a_directory_are_refused(tmp_path: Path, suffix: str) -> None:
-    assert file_refused(tmp_path / f"missing{suffix}") == "No such file or directory"
+    assert file_refused(tmp_path / f"missing{suffix}") == "no such file or directory"
     folder = tmp_path / f"folder{suffix}"
     folder.mkdir()
-    assert file_refused(folder) == "Is a directory"
+    assert file_refused(folder) == "is a directory"
+    bundle = tmp_path / "bundle"
+    bundle.mkdir()
+    assert file_refused(bundle) == "is a directory"
+    data = written(bundle, "dataset.json", b"{}")
+    assert file_refused(bundle) == f"is a directory; the data of this bundle are {data}"
 
 
 def test_a_path_that_is_not_printable_is_quoted() -> None:
@@ -438,7 +464,7 @@ def test_labels_as_one_string_are_refused() -> None:
 def test_options_a_file_has_no_use_for_are_refused(tmp_path: Path) -> None:
     for name in ("f.npy", "f.npz", "f.json"):
         for options in (ReadOptions(header=False), ReadOptions(delimiter=",")):
-            message = file_refused(tmp_path / name, options)
+            message = file_refused(written(tmp_path, name, b""), options)
             assert message == "header and delimiter are options for .csv, .tsv and .txt files only"
     message = file_refused(tmp_path / "f.json", ReadOptions(labels=("y",)))
     assert message == "a .json file says itself what its labels are: leave the option labels out"

@@ -85,6 +85,7 @@ def test_the_command_writes_one_page_that_loads_nothing(iris: Bundle, tmp_path: 
     assert not elements.attributes & {"src", "srcset", "xlink:href", "data", "poster"}
     assert set(re.findall(r"https?://[^\"' ]+", text)) == {"http://www.w3.org/2000/svg"}
     assert "url(" not in text
+    assert re.search(r">&(gt;=|lt;) \([0-9]+\)<", text)
     assert "default-src 'none'" in text
     assert text.count("<svg") == text.count('role="img"') == text.count("</svg>") >= 4
 
