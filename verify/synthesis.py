@@ -9,6 +9,7 @@ from typing import Literal, TypeAlias, get_args
 from constructions.files.bundle import write_bundle
 from constructions.files.canonical import network_bytes
 from constructions.geometry.projection import separating_projection
+from constructions.model.answers import Score, score
 from constructions.model.batch import evaluate_many
 from constructions.model.cost import structural_worst
 from constructions.model.dataset import Dataset
@@ -77,20 +78,22 @@ def _value(row: IntegerForm) -> dict[int, int]:
 
 @dataclass(frozen=True, slots=True)
 class Costs:
-    """Operations per input before or after: at most on any input, at most and in the mean over the data."""
+    """Operations per input: at most on any input, at most and in the mean over the data; and right labels."""
 
     structural: int
     worst: int | None
     mean: Fraction | None
+    score: Score | None
 
 
 def costs_of(network: Network, dataset: Dataset | None) -> Costs:
-    """Return what a network costs, over the data if there are any."""
+    """Return what a network costs and how many rows have their label, over the data if there are any."""
     structural = structural_worst(network).total
     if dataset is None:
-        return Costs(structural, None, None)
+        return Costs(structural, None, None, None)
     evaluation = evaluate_many(network, dataset.points)
-    return Costs(structural, evaluation.worst(), evaluation.mean(dataset.counts))
+    right = score(network, evaluation.outputs, dataset, dataset.counts)
+    return Costs(structural, evaluation.worst(), evaluation.mean(dataset.counts), right)
 
 
 GateKind: TypeAlias = Literal["units", "layers", "zeros", "coordinates", "projection"]

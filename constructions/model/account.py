@@ -41,8 +41,11 @@ class Account:
         }
 
 
-def account_of(network: Network, dataset: Dataset | None = None) -> Account:
+def account_of(network: Network, dataset: Dataset | None = None, evaluation: Evaluation | None = None) -> Account:
     """Return the account of a network, and of its operations over the data if there are any.
+
+    Args:
+        evaluation: that of the network at the points of the data; None: it is made here.
 
     >>> from constructions.model.network import Relu
     >>> account_of(Relu(2), Dataset.from_rows([[1, 2]], [[1]])).worst["total"]
@@ -50,7 +53,7 @@ def account_of(network: Network, dataset: Dataset | None = None) -> Account:
     """
     worst = mean = None
     if dataset is not None:
-        evaluation: Evaluation = evaluate_many(network, dataset.points)
+        evaluation = evaluation or evaluate_many(network, dataset.points)
         worst = {name: evaluation.worst(name) for name in MEASURES}
         mean = {name: evaluation.mean(dataset.counts, name) for name in MEASURES}
     return Account(network.input_width, network.output_width, size_of(network), structural_worst(network), worst, mean)

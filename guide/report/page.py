@@ -131,7 +131,8 @@ def _section(folder: Path, up_to: int) -> Section:
 
 def _pictures(name: str, bundle: Bundle, findings: list[Finding], code: int, up_to: int) -> Section:
     network, dataset = bundle.network, bundle.dataset
-    account = account_of(network, dataset)
+    evaluation = None if dataset is None else evaluate_many(network, dataset.points)
+    account = account_of(network, dataset, evaluation)
     flow = flow_of(network, dataset)
     lower, upper = bound_on_comparisons(findings), proved_most(findings, "comparisons")
     most = account.structural.comparisons if upper is None else upper
@@ -146,14 +147,14 @@ def _pictures(name: str, bundle: Bundle, findings: list[Finding], code: int, up_
         bounds=NOTHING if lower is None else bounds(lower, most, "comparisons"),
         upper_source="read off the structure" if upper is None else "proved",
     )
-    if dataset is None:
+    if dataset is None or evaluation is None:
         return section
     return replace(
         section,
         points=dataset.size,
         plane=plane_of(network, dataset),
         legend=legend_of(dataset) if network.input_width == 2 else [],
-        histograms=_histograms(evaluate_many(network, dataset.points), dataset),
+        histograms=_histograms(evaluation, dataset),
         growth=_growth(dataset, up_to),
     )
 

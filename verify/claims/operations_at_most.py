@@ -188,7 +188,7 @@ class OperationsAtMost(OnDomain):
         return Theorem(REGIONS, sentence, lines, parts)
 
 
-_WEIGHTS = {"total": "1 1 1", "additions": "1 0 0", "multiplications": "0 1 0", "comparisons": "0 0 1"}
+_WEIGHTS = {"total": "1 1 1", "comparisons": "0 0 1", "additions": "1 0 0", "multiplications": "0 1 0"}
 
 
 def exact_worst_case(bundle: Bundle, measure: str, domain: Domain, allowance: Allowance) -> Sought:
