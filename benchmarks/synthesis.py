@@ -14,7 +14,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
+from time import process_time
 
 from measuring import head, row, run, timed
 from sklearn.datasets import load_digits
@@ -24,6 +26,8 @@ from constructions.catalogue import build
 from constructions.model.dataset import Dataset
 from constructions.model.network import Affine, Network, Relu, Sequence
 from constructions.synthesis.affine_wires import GateLimits
+from constructions.synthesis.inputs import Points
+from constructions.synthesis.layer_by_layer import by_layers
 from exchange.sklearn.reader import read_sklearn
 from verify.domain import Domain
 from verify.lanes import Options
@@ -137,6 +141,29 @@ def memorizers(small: bool) -> list[Case]:
     return cases
 
 
+def skipping(small: bool) -> Iterator[str]:
+    """Yield what skipping zeros takes on random networks, against n and w, without the proof."""
+    yield from [
+        "",
+        "Skipping zeros (`--gates zeros`, Theorem 53a) on random networks with 4 inputs and two hidden layers:",
+        "",
+    ]
+    yield from head("hidden units", "points n", "weights w", "gates", "seconds", "microseconds / (n w)")
+    for units in (4,) if small else (16, 32, 64):
+        for size in (8, 16) if small else (64, 128, 256, 512):
+            source = random.Random(size + units)
+            stages: list[Network] = []
+            for one, two in pairwise((4, units, units, 1)):
+                rows = [[source.choice((-1, 1)) * source.randint(2, 9) for _ in range(one + 1)] for _ in range(two)]
+                stages += [Affine([line[1:] for line in rows], [line[0] for line in rows]), Relu(two)]
+            points = [tuple([Fraction(source.randint(-100, 100)) for _ in range(4)]) for _ in range(size)]
+            limits = GateLimits()
+            began = process_time()
+            by_layers(Sequence(stages[:-1]), Points(points), limits, fold=False)
+            taken, weights = process_time() - began, units * (4 + units + 1)
+            yield row(2 * units, size, weights, limits.used, f"{taken:.2f}", f"{taken * 1e6 / (size * weights):.2f}")
+
+
 def page(small: bool) -> Iterator[str]:
     """Yield the lines of the page."""
     yield from head(
@@ -152,6 +179,7 @@ def page(small: bool) -> Iterator[str]:
     for group in (everywhere, memorizers, trained):
         for case in group(small):
             yield measured(case)
+    yield from skipping(small)
 
 
 if __name__ == "__main__":

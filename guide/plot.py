@@ -16,6 +16,7 @@ from constructions.model.errors import BadInput
 from constructions.model.network import Network
 from constructions.model.progress import Progress, silent
 from guide.comparison import Figures, figures_of
+from guide.gates import ALMOST_ALL, Sizes
 from guide.trade_off import Curve
 
 FORMATS = (".svg", ".png", ".pdf")
@@ -178,6 +179,36 @@ def draw_trade_off(curves: Mapping[int, Items[Curve]], path: Path) -> None:
     _save(figure, path)
 
 
+def draw_gates(sizes: Items[Sizes], path: Path) -> None:
+    """Draw operations against n: without gates what is needed and what is enough, with gates both in one.
+
+    Raises:
+        BadInput: if the file cannot be written.
+    """
+    figure, panel = _figure(1, 6.6)
+    points = [found.points for found in sizes]
+    counted = [found for found in sizes if found.needed]
+    enough = [found.enough for found in sizes]
+    low = [found.needed for found in counted]
+    panel.fill_between(
+        [found.points for found in counted], low, enough[-len(low) :], color="C0", alpha=0.12, linewidth=0
+    )
+    panel.plot(points, enough, "-", color="C0", label="no gates: enough (Theorems 25a, 7)")
+    panel.plot([found.points for found in counted], low, "--", color="C0", label="no gates: needed (Theorem 36)")
+    panel.plot(points, [found.gates for found in sizes], "-", color="C3", label="gates: needed and enough (Theorem 40)")
+    panel.plot(points, [sqrt(size) for size in points], ":", color="black", linewidth=1, label="sqrt(n)")
+    panel.set(xscale="log", yscale="log", xlabel="points n, side by side on a line", ylabel="operations per input")
+    panel.grid(visible=True, which="major", alpha=0.3)
+    figure.legend(
+        *panel.get_legend_handles_labels(), loc="outside lower center", ncols=2, frameon=False, fontsize="small"
+    )
+    figure.suptitle(
+        f"without gates: two labels, {ALMOST_ALL} of the labelings\nwith gates: the worst case over all labels",
+        fontsize="medium",
+    )
+    _save(figure, path)
+
+
 def draw_operations(network: Network, dataset: Dataset, title: str, path: Path) -> None:
     """Draw how many rows of the data take how many operations; raises ``BadInput`` if the file cannot be written."""
     evaluation = evaluate_many(network, dataset.points)
@@ -211,10 +242,10 @@ def _value(figures: Figures, what: str) -> int:
     return figures.neurons + figures.gates if what == "units" else int(getattr(figures, what))
 
 
-def _figure(panels: int) -> tuple[Any, Any]:
+def _figure(panels: int, width: float = 4.2) -> tuple[Any, Any]:
     from matplotlib.figure import Figure  # a second, which only pictures need
 
-    figure = Figure(figsize=(4.2 * panels, 4.6), layout="constrained")
+    figure = Figure(figsize=(width * panels, 4.6), layout="constrained")
     return figure, figure.subplots(1, panels)
 
 

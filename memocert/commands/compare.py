@@ -89,13 +89,17 @@ def plot(
     memorizer: MemorizerOption = None,
     largest: Annotated[
         int | None,
-        typer.Option(min=4, help="The largest number of points: 100,000, with --trade-off 1,000,000."),
+        typer.Option(min=4, help="The largest number of points: 100,000, with --trade-off or --gates 1,000,000."),
     ] = None,
     exchange: Annotated[
         bool,
         typer.Option(
             "--trade-off", help="No data: stored numbers against operations, by formula, and the bound below them."
         ),
+    ] = False,
+    gates: Annotated[
+        bool,
+        typer.Option("--gates", help="No data: operations needed and enough, without gates and with, by theorem."),
     ] = False,
     outputs: OutputsOption = "labels",
     labels: LabelsOption = None,
@@ -106,10 +110,12 @@ def plot(
     """Draw operations, parameters and neurons against the number of points, on logarithmic axes."""
     from guide.plot import check_format, draw_sweep, sweep
 
-    if exchange:
-        refuse(context, ("data", "memorizer", "outputs", *DATA_OPTIONS), "with --trade-off", "without it")
+    exclude(context, "exchange", "gates")
+    if exchange or gates:
+        option = "--trade-off" if exchange else "--gates"
+        refuse(context, ("data", "memorizer", "outputs", *DATA_OPTIONS), f"with {option}", "without it")
         check_format(output)
-        _plot_trade_off(output, largest or 1_000_000, as_csv)
+        (_plot_trade_off if exchange else _plot_gates)(output, largest or 1_000_000, as_csv)
         return
     largest = largest or 100_000
     if data is None:
@@ -150,6 +156,23 @@ def _plot_trade_off(output: Path, largest: int, as_csv: bool) -> None:
                     say(f'{points},"{curve.name}",{operations},{numbers}')
         return
     say(f"{output}: stored numbers against operations, up to {count_of(max(curves), 'point')}")
+
+
+def _plot_gates(output: Path, largest: int, as_csv: bool) -> None:
+    """Draw operations without gates and with them, up to so many points."""
+    from guide.gates import up_to
+    from guide.plot import draw_gates
+
+    with spinner("counting"):
+        sizes = up_to(largest)
+    with spinner("drawing"):
+        draw_gates(sizes, output)
+    if as_csv:
+        say("points,needed without gates,enough without gates,with gates")
+        for found in sizes:
+            say(f"{found.points},{found.needed},{found.enough},{found.gates}")
+        return
+    say(f"{output}: operations without gates and with them, up to {largest:,} points")
 
 
 def _read(

@@ -57,6 +57,7 @@ UNUSED: dict[str, list[tuple[str, str]]] = {
         ("--header", "--header"),
         ("--delimiter ;", "--delimiter"),
     ],
+    "plot --gates -o p.svg": [("--trade-off", "--trade-off and --gates"), ("l.csv", "the argument data")],
     "read b/network.json": [
         ("--labels y", "--labels"),
         ("--header", "--header"),

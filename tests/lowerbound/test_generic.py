@@ -221,3 +221,14 @@ def test_skipping_zeros_costs_no_more_than_the_live_weights_say(generic: bool) -
             assert taken <= 2 * edges + units <= 3 * edges
             if generic:
                 assert taken == 2 * edges + units
+
+
+@pytest.mark.parametrize(("last", "taken"), [(-6, 10), (-5, 11)])
+def test_a_unit_that_reads_zeros_alone_is_a_constant_and_its_weights_do_not_count(last: int, taken: int) -> None:
+    """At 0 the second layer's first unit is 3: its weight 2 costs nothing, and 6 may cancel the bias behind it."""
+    network = skipped([([[2], [3]], [-10, 2]), ([[2, 0], [0, 2]], [3, 5]), ([[2, 2]], [last])])
+    points = [(Fraction(0),), (Fraction(9),)]
+    found = by_layers(network, Points(points), GateLimits(), fold=False)
+    assert evaluate_many(found, points).outputs == evaluate_many(network, points).outputs
+    assert live(network, points[0]) == (4, 3)
+    assert trace(found, points[0]).operations.total == taken
