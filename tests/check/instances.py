@@ -115,9 +115,9 @@ def same(nodes: Nodes, others: Nodes, domain: Sequence[Any] = (), **more: Any) -
     return Instance(files, {"kind": "equivalent", "domain": list(domain)}, **more)
 
 
-def on_balls(nodes: Nodes, others: Nodes, data: dict[str, Any], radius: str) -> Instance:
+def on_balls(nodes: Nodes, others: Nodes, data: dict[str, Any], radius: str, **more: Any) -> Instance:
     files = {"network": {"nodes": nodes}, "other": {"nodes": others}, "dataset": data}
-    return Instance(files, {"kind": "equivalent on balls", "radius": radius})
+    return Instance(files, {"kind": "equivalent on balls", "radius": radius}, **more)
 
 
 def about(kind: str, nodes: Nodes, data: dict[str, Any], keys: dict[str, Any] | None = None, **more: Any) -> Instance:

@@ -111,7 +111,7 @@ class Found(Hints):
         form = primitive(pending.forms[place], Budget())
         if refutation([*engine.region, (form, ">=")], engine.width):
             return ["below", place]
-        if refutation([*engine.region, (multiple(-1, form), ">")], engine.width):
+        if refutation([*engine.region, (multiple(-1, form, Budget()), ">")], engine.width):
             return ["above", place]
         return ["split", place]
 

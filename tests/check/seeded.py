@@ -17,10 +17,11 @@ from forged_claims import Forger
 from instances import Instance
 
 CHECKER = Path(__file__).resolve().parents[2] / "verify" / "check"
-SOURCES = {path.stem: path.read_text() for path in sorted(CHECKER.glob("*.py"))}
+FILES = {".".join(path.relative_to(CHECKER).with_suffix("").parts): path for path in sorted(CHECKER.rglob("*.py"))}
+SOURCES = {name: path.read_text() for name, path in FILES.items()}
 
 Patch = tuple[str, str, str]
-"""A file of verify/check without ending, the text that must stand there exactly once, and what takes its place."""
+"""A module of verify/check, the text that must stand there exactly once, and what takes its place."""
 
 
 @dataclass(frozen=True)
@@ -43,14 +44,14 @@ def patched(patches: Sequence[Patch]) -> dict[str, str]:
     for stem, old, new in patches:
         text = changed.get(stem, SOURCES[stem])
         if text.count(old) != 1:
-            raise ValueError(f"{stem}.py has {text.count(old)} times, not once: {old!r}")
+            raise ValueError(f"{stem} has {text.count(old)} times, not once: {old!r}")
         changed[stem] = text.replace(old, new)
     return changed
 
 
 @cache
 def _compiled(stem: str) -> CodeType:
-    return compile(SOURCES[stem], str(CHECKER / f"{stem}.py"), "exec")
+    return compile(SOURCES[stem], str(FILES[stem]), "exec")
 
 
 class _Copy(MetaPathFinder, Loader):
@@ -62,10 +63,19 @@ class _Copy(MetaPathFinder, Loader):
     def find_spec(self, fullname: str, path: Any, target: Any = None) -> ModuleSpec | None:
         if fullname != self.name and not fullname.startswith(f"{self.name}."):
             return None
-        return spec_from_loader(fullname, self, is_package=fullname == self.name)
+        spec = spec_from_loader(fullname, self, is_package=self.stem(fullname).endswith("__init__"))
+        if spec is not None and spec.submodule_search_locations is not None:
+            spec.submodule_search_locations.append(str(FILES[self.stem(fullname)].parent))
+        return spec
+
+    @staticmethod
+    def stem(fullname: str) -> str:
+        """Return the module of the checker that has this name in the copy."""
+        found = fullname.partition(".")[2]
+        return found if found in SOURCES else f"{found}.__init__".removeprefix(".")
 
     def exec_module(self, module: ModuleType) -> None:
-        stem = module.__name__.partition(".")[2] or "__init__"
+        stem = self.stem(module.__name__)
         changed = self.changed.get(stem)
         code = _compiled(stem) if changed is None else compile(changed, f"<{module.__name__}>", "exec")
         exec(code, module.__dict__)

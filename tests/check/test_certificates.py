@@ -7,7 +7,7 @@ from brute import is_true
 
 from verify.check.__main__ import main
 from verify.check.bundle import check_bundle
-from verify.check.rules import RULES
+from verify.check.rules.table import RULES
 
 FOLDER = Path(__file__).resolve().parent.parent / "certificates"
 EXIT_CODES = {"accepted": 0, "rejected": 1, "malformed": 2}

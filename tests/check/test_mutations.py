@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 from brute import is_true
 
-from verify.check.bundle import KINDS, check_bundle
+from verify.check.bundle import check_bundle
+from verify.check.rules.table import RULES as KINDS
 from verify.check.verdict import Malformed
 
 ACCEPTED = Path(__file__).resolve().parent.parent / "certificates" / "accepted"

@@ -26,7 +26,7 @@ from verify.check.dataset import read_dataset
 from verify.check.domain import everywhere, read_constraints
 from verify.check.engine import Engine
 from verify.check.network import MEASURES as CHECKED, read_network
-from verify.check.rules import RULES
+from verify.check.rules.table import RULES
 from verify.check.values import at
 from verify.check.verdict import Rejected
 
@@ -80,13 +80,13 @@ def test_symbolic_execution_on_one_point_agrees_with_evaluation(
     domain = read_constraints([[[0, "1"], "=", str(point[0])], [[1, "1"], "=", str(point[1])]], 2, Budget())
     output, counts = run(nodes, len(nodes) - 1, point)
     engine = Searching(2, Random(seed), False)
-    engine.start(root, everywhere(2, Budget()), domain)
-    assert engine.ends()
+    ends = engine.ends(root, everywhere(2, Budget()), domain)
+    assert next(ends, "none") is None
     homogenized = homogeneous(point)
-    found = [at(value, homogenized) for value in engine.values[:-1]]
+    found = [at(value, homogenized, Budget()) for value in engine.values[:-1]]
     assert [Fraction(value, engine.values[-1] * homogenized[-1]) for value in found] == output
     assert engine.count == sum(counts)
-    assert not engine.ends()
+    assert next(ends, "none") == "none"
 
 
 SMALL = st.sampled_from([Fraction(number, 2) for number in range(-4, 5)])
@@ -157,12 +157,13 @@ def test_a_claim_is_provable_exactly_if_it_is_true(
         (folder / name).write_bytes(data)
     (folder / "a.claim.json").write_text(json.dumps(claim))
     budget = Budget()
-    read = [read_dataset(files[n], budget) if n.startswith("data") else read_network(files[n], budget) for n in files]
-    hasty, measure = claim["kind"] in ("paths", "operations at most"), CHECKED.index(claim.get("measure", "total"))
-    engine = Searching(2, Random(seed), hasty, measure, claim.get("bound"))
-    rule, _ = RULES[claim["kind"]]
+    read = {
+        name.removesuffix(".json"): (read_dataset if name == "dataset.json" else read_network)(data, budget)
+        for name, data in files.items()
+    }
+    engine = Searching(2, Random(seed), claim["kind"] in ("paths", "operations at most"))
     try:
-        rule(claim, engine, *read)
+        RULES[claim["kind"]].apply(claim, engine, read)
         proved = True
     except Rejected:
         proved = False

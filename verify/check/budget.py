@@ -31,8 +31,8 @@ class Budget:
 
     def room(self, bits: int) -> None:
         """Refuse unless there is so much memory beside all that is held."""
-        self.hold(bits)
-        self.bits += bits
+        if bits > self.bits:
+            raise Malformed("checking holds more numbers than the limit")
 
 
 def price(first: int, second: int) -> int:

@@ -2,24 +2,20 @@
 
 import os
 import sys
-from collections.abc import Callable
 from typing import Any, TypeAlias
 
 from .budget import Budget
 from .dataset import Dataset, read_dataset
 from .engine import Engine
-from .needed import NEEDED
-from .network import MEASURES, Node, read_network
+from .network import Node, read_network
 from .reader import FILE_NAME, digest, document, entries, fields, limited, read_file, reference
-from .rules import RULES
+from .rules.table import RULES
 from .verdict import ACCEPTED, EXIT_CODES, INCOMPLETE, MALFORMED, REJECTED, Malformed, Rejected, Result, shown
 
 CLAIM, CERTIFICATE = ".claim.json", ".certificate.json"
 _LETTERS = {"network": "N", "other": "M", "dataset": "D"}
 Source: TypeAlias = "Folder | Memory"
 """Where the files of a bundle come from."""
-
-KINDS: dict[str, tuple[Callable[..., str], tuple[str, ...]]] = {**RULES, **NEEDED}
 
 
 def check_bundle(folder: str) -> list[Result]:
@@ -158,9 +154,9 @@ def read_claim(data: bytes, name: str) -> dict[str, Any]:
     try:
         claim = document(data, "claim")
         kind = claim.get("kind")
-        if type(kind) is not str or kind not in KINDS:
-            raise Malformed(f"kind must be one of {', '.join(KINDS)}")
-        return fields(claim, ("kind", *KINDS[kind][1]))
+        if type(kind) is not str or kind not in RULES:
+            raise Malformed(f"kind must be one of {', '.join(RULES)}")
+        return fields(claim, ("kind", *RULES[kind].files, *RULES[kind].keys))
     except Malformed as error:
         raise Malformed(f"{name}: {error}") from None
 
@@ -178,26 +174,23 @@ def read_certificate(data: bytes, name: str, claim_name: str, claim_digest: str)
     return hints
 
 
-def _subjects(files: Files, claim: dict[str, Any]) -> list[Any]:
+def _subjects(files: Files, claim: dict[str, Any]) -> dict[str, Any]:
     """Return the networks and the data set that a claim names, in the order of its rule."""
-    keys = KINDS[claim["kind"]][1]
-    return [
-        files.dataset(claim[key]) if key == "dataset" else files.network(claim[key]) for key in _LETTERS if key in keys
-    ]
+    return {
+        key: files.dataset(claim[key]) if key == "dataset" else files.network(claim[key])
+        for key in RULES[claim["kind"]].files
+    }
 
 
-def _apply(files: Files, name: str, claim: dict[str, Any], subjects: list[Any], hints: list[Any]) -> Result:
+def _apply(files: Files, name: str, claim: dict[str, Any], subjects: dict[str, Any], hints: list[Any]) -> Result:
     """Apply the rule of the claim's kind; return what was proved, if every hint was used."""
-    measure = claim.get("measure", "total")
-    if measure not in MEASURES:
-        raise Malformed(f"measure must be one of {', '.join(MEASURES)}, not {shown(measure)}")
-    engine = Engine(hints, files.budget, MEASURES.index(measure), claim.get("bound"))
+    engine = Engine(hints, files.budget)
     held = files.budget.bits
     try:
-        sentence = KINDS[claim["kind"]][0](claim, engine, *subjects)
+        sentence = RULES[claim["kind"]].apply(claim, engine, subjects)
     finally:
         files.budget.bits = held
     if engine.hints.name() is not None:
         raise Rejected(f"step {engine.hints.step}: a hint is left over")
-    which = " and ".join([f"{letter} is {claim[key]['file']}" for key, letter in _LETTERS.items() if key in claim])
+    which = " and ".join([f"{_LETTERS[key]} is {claim[key]['file']}" for key in subjects])
     return Result(name, ACCEPTED, f"{sentence}, where {which}", vacuous=engine.empty)

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from .budget import Budget, common_denominator, over, price
-from .network import read_row
+from .budget import Budget, price
+from .network import read_row, scaled
 from .reader import entries, rational
 from .values import CONSTANT, Constraint, Value, Values, longest, multiple, primitive
 from .verdict import Malformed, shown
@@ -20,16 +20,13 @@ def read_constraints(value: object, width: int, budget: Budget) -> list[Constrai
             row, relation, bound = entries(entry, "a constraint", 3)
             if type(relation) is not str or relation not in _RELATIONS:
                 raise Malformed(f"the relation must be one of {' '.join(_RELATIONS)}, not {shown(relation)}")
-            pairs = read_row(row, width)
-            above, below = rational(bound, "the bound")
-            scale = common_denominator([below, *[weight[1] for _, weight in pairs]], budget)
+            pairs, (above, below) = read_row(row, width), rational(bound, "the bound")
+            ((weights, constant),), _ = scaled([pairs], [(-above, below)], budget)
         except Malformed as error:
             raise Malformed(f"constraint {number}: {error}") from None
-        form: Value = {position: over(weight, scale, budget) for position, weight in pairs}
-        constant = over((-above, below), scale, budget)
-        form = {**form, CONSTANT: constant} if isinstance(form, dict) and form else constant
+        form: Value = {**dict(weights), CONSTANT: constant} if weights else constant
         sign, kind = _RELATIONS[relation]
-        found.append((primitive(multiple(sign, form), budget), kind))
+        found.append((primitive(multiple(sign, form, budget), budget), kind))
     return found
 
 
@@ -50,10 +47,9 @@ def ball(center: Values, radius: tuple[int, int], strict: bool, budget: Budget) 
     budget.spend(4 * len(numbers) * price(bits, more))
     budget.hold(2 * len(numbers) * (2 * (bits + more) + _FORM))
     found: list[Constraint] = []
+    slack, unit = above * denominator, denominator * below
     for position, number in enumerate(numbers):
-        slack = above * denominator
         middle = number * below
-        unit = denominator * below
         found.append((primitive({position: unit, CONSTANT: slack - middle}, budget), relation))
         found.append((primitive({position: -unit, CONSTANT: slack + middle}, budget), relation))
     return found

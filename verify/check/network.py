@@ -1,5 +1,6 @@
 """The checker's own network: read from its file, its rows in integers, bounded in its operations."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -9,15 +10,23 @@ from .reader import document, entries, fields, integer, rational
 from .verdict import Malformed
 
 Row = tuple[tuple[tuple[int, int], ...], int]
-"""The pairs (position, weight) of a form's non-zero weights, then a constant; integers over a scale kept beside."""
+"""The pairs (position, weight) of a form's non-zero weights, then its constant; integers over a scale kept beside."""
+
+Pairs = tuple[tuple[int, tuple[int, int]], ...]
+"""The pairs (position, weight) of a row as a file has it; a weight is a numerator and a denominator."""
+
+MEASURES = ("additions", "multiplications", "comparisons", "total")
+
+_MOST = 2**256  # stop counting there: a tower of doublings would otherwise fill the memory with the digits of its size
+_VISIT = 8  # what going on to a node takes, in steps: a chain of tiny nodes ran ten times as long as it paid for
 
 
 @dataclass(frozen=True, slots=True)
 class Node:
     """One node: its kind, its widths, its children, its rows with their longest number, what a visit costs and takes.
 
-    ``own`` and ``worst`` are in the order of ``MEASURES``: its own operations, and a bound on those of a visit with all
-    that it runs below.
+    The one row of a branch is w . x - t. ``own`` and ``worst`` are in the order of ``MEASURES``: its own operations,
+    and a bound on those of a visit with all that it runs below.
     """
 
     kind: str
@@ -33,11 +42,6 @@ class Node:
     worst: tuple[int, ...]
 
 
-MEASURES = ("additions", "multiplications", "comparisons", "total")
-
-_VISIT = 8  # what going on to a node takes, in steps: a chain of tiny nodes ran ten times as long as it paid for
-
-
 def read_network(data: bytes, budget: Budget) -> Node:
     """Return the root of the network in a file, or refuse the file with the number of the node."""
     table = entries(fields(document(data, "network"), ("nodes",))["nodes"], "nodes")
@@ -45,7 +49,7 @@ def read_network(data: bytes, budget: Budget) -> Node:
     used = [False] * len(table)
     for number, entry in enumerate(table):
         try:
-            nodes.append(_node(entries(entry, "a node"), nodes, used, budget))
+            nodes.append(_read(entries(entry, "a node"), nodes, used, budget))
         except Malformed as error:
             raise Malformed(f"node {number}: {error}") from None
     if not nodes:
@@ -56,56 +60,38 @@ def read_network(data: bytes, budget: Budget) -> Node:
     return nodes[-1]
 
 
-def _node(entry: list[Any], nodes: list[Node], used: list[bool], budget: Budget) -> Node:
-    kind = entry[0] if entry else None
-    if kind == "affine":
-        return _read_affine(entry, budget)
-    if kind in ("identity", "relu", "step"):
-        width = integer(entries(entry, kind, 2)[1], "the width", 1, MAX_WIDTH)
-        worst = (0, 0, 0, 0) if kind == "identity" else (0, 0, width, width)
-        size = _VISIT if kind == "identity" else _VISIT + width
-        return Node(kind, width, width, (), (), 1, 0, size, size, worst, worst)
-    if kind in ("sequence", "concatenate"):
-        below = _children(entries(entry, kind, 2)[1], nodes, used)
-        return joined(kind, below)
-    if kind == "branch":
-        return _read_branch(entries(entry, kind, 6), nodes, used, budget)
-    raise Malformed("not one of the seven forms")
+def node(
+    kind: str, inputs: int, outputs: int, below: tuple[Node, ...] = (), rows: tuple[Row, ...] = (), scale: int = 1
+) -> Node:
+    """Return a node with all that is measured of it: bits, size, work, operations on its own and with its children."""
+    bits = max([n.bit_length() for pairs, c in rows for n in (scale, c, *[weight for _, weight in pairs])], default=0)
+    size = _VISIT + len(rows) + sum([len(pairs) for pairs, _ in rows])
+    own = _operations(kind, inputs, rows, scale)
+    if not below:
+        size += inputs if kind in ("relu", "step") else 0
+        return Node(kind, inputs, outputs, (), rows, scale, bits, size, size, own, own)
+    if kind != "branch":
+        size += len(below) + (outputs + 2 * _VISIT if kind == "concatenate" else 0)
+    together = max if kind == "branch" else sum
+    maxima = zip(own, zip(*[child.worst for child in below], strict=True), strict=True)
+    worst = tuple([min(cost + together(children), _MOST) for cost, children in maxima])
+    work = min(size + together([child.work for child in below]), _MOST)
+    return Node(kind, inputs, outputs, below, rows, scale, bits, size, work, own, worst)
 
 
-def _read_affine(entry: list[Any], budget: Budget) -> Node:
-    _, inputs, rows, bias = entries(entry, "affine", 4)
-    width = integer(inputs, "the number of inputs", 1, MAX_WIDTH)
-    forms = [read_row(part, width) for part in entries(rows, "rows")]
-    constants = [rational(value, "a bias") for value in entries(bias, "bias", len(forms))]
-    if not 1 <= len(forms) <= MAX_WIDTH:
-        raise Malformed(f"rows must have 1..{MAX_WIDTH} entries, not {len(forms)}")
-    denominators = [*[value[1] for value in constants], *[value[1] for form in forms for _, value in form]]
-    scale = common_denominator(denominators, budget)
-    scaled = tuple([_scaled(form, value, scale, budget) for form, value in zip(forms, constants, strict=True)])
-    costs = [_row_cost(row, scale) for row in scaled]
-    additions, multiplications = sum([cost[0] for cost in costs]), sum([cost[1] for cost in costs])
-    worst = (additions, multiplications, 0, additions + multiplications)
-    size = _VISIT + len(forms) + sum([len(form) for form in forms])
-    return Node("affine", width, len(forms), (), scaled, scale, _row_bits(scaled, scale), size, size, worst, worst)
-
-
-def _read_branch(entry: list[Any], nodes: list[Node], used: list[bool], budget: Budget) -> Node:
-    width = integer(entry[1], "the number of inputs", 1, MAX_WIDTH)
-    form, threshold = read_row(entry[2], width), rational(entry[3], "the threshold")
-    scale = common_denominator([threshold[1], *[value[1] for _, value in form]], budget)
-    row = _scaled(form, threshold, scale, budget)
-    below = _children(entry[4:6], nodes, used)
-    for child in below:
-        if child.inputs != width or child.outputs != below[0].outputs:
-            raise Malformed("both sides of a branch must take its inputs and have equally many outputs")
-    kinds = (max(0, len(form) - 1), _multiplied(row[0], scale), 1)
-    own = (*kinds, sum(kinds))
-    worst = tuple([cost + max(below[0].worst[i], below[1].worst[i]) for i, cost in enumerate(own)])
-    size = _VISIT + len(form)
-    work = _capped(size + max(below[0].work, below[1].work))
-    bits, maxima = _row_bits((row,), scale), tuple(map(_capped, worst))
-    return Node("branch", width, below[0].outputs, below, (row,), scale, bits, size, work, own, maxima)
+def _operations(kind: str, inputs: int, rows: tuple[Row, ...], scale: int) -> tuple[int, int, int, int]:
+    """Return what a visit of the node itself costs, as docs/format.md counts it, in the order of ``MEASURES``."""
+    additions = multiplications = 0
+    for pairs, constant in rows:
+        terms = len(pairs)
+        multiplications += sum([weight not in (scale, -scale) for _, weight in pairs])
+        if kind == "affine" and constant:
+            terms += 1
+        elif kind == "affine" and pairs:
+            multiplications += all([weight == -scale for _, weight in pairs])
+        additions += max(0, terms - 1)
+    comparisons = inputs if kind in ("relu", "step") else 1 if kind == "branch" else 0
+    return additions, multiplications, comparisons, additions + multiplications + comparisons
 
 
 def joined(kind: str, below: tuple[Node, ...]) -> Node:
@@ -120,32 +106,18 @@ def joined(kind: str, below: tuple[Node, ...]) -> Node:
         outputs = sum([child.outputs for child in below])
         if outputs > MAX_WIDTH:
             raise Malformed(f"{outputs} outputs side by side are more than the limit of {MAX_WIDTH}")
-    size = _VISIT + len(below) + (outputs + 2 * _VISIT if kind == "concatenate" else 0)
-    worst = tuple([_capped(sum([child.worst[i] for child in below])) for i in range(4)])
-    work = _capped(size + sum([child.work for child in below]))
-    return Node(kind, below[0].inputs, outputs, below, (), 1, 0, size, work, (0, 0, 0, 0), worst)
+    return node(kind, below[0].inputs, outputs, below)
 
 
-def tests(rows: tuple[list[int], ...], budget: Budget) -> Node:
-    """Return the network that says of its inputs w whether w . row >= 0, for each of the rows, 1 or 0; not counted."""
+def sign_tests(rows: Sequence[list[int]], budget: Budget) -> Node:
+    """Return the network that says of its inputs w whether w . row >= 0, for each of the rows, 1 or 0."""
     budget.spend(4 * len(rows) * len(rows[0]))
-    width, none = len(rows[0]), (0, 0, 0, 0)
-    scaled = tuple([(tuple([(place, value) for place, value in enumerate(row) if value]), 0) for row in rows])
-    size = _VISIT + len(rows) * (width + 1)
-    affine = Node("affine", width, len(rows), (), scaled, 1, _row_bits(scaled, 1), size, size, none, none)
-    step = Node("step", len(rows), len(rows), (), (), 1, 0, _VISIT + len(rows), _VISIT + len(rows), none, none)
-    return joined("sequence", (affine, step))
+    forms = tuple([(tuple([(place, value) for place, value in enumerate(row) if value]), 0) for row in rows])
+    return joined("sequence", (node("affine", len(rows[0]), len(rows), (), forms), node("step", len(rows), len(rows))))
 
 
-def _children(value: object, nodes: list[Node], used: list[bool]) -> tuple[Node, ...]:
-    indices = [integer(index, "a child", 0, len(nodes) - 1) for index in entries(value, "children")]
-    for index in indices:
-        used[index] = True
-    return tuple([nodes[index] for index in indices])
-
-
-def read_row(value: object, width: int) -> tuple[tuple[int, tuple[int, int]], ...]:
-    """Return the pairs (position, weight) of a row; a weight is a numerator and a denominator."""
+def read_row(value: object, width: int) -> Pairs:
+    """Return a row: positions that increase within 0..width-1, each with its weight, which is not 0."""
     flat = entries(value, "a row")
     if len(flat) % 2:
         raise Malformed("a row must have a weight after each position")
@@ -161,30 +133,47 @@ def read_row(value: object, width: int) -> tuple[tuple[int, tuple[int, int]], ..
     return tuple(pairs)
 
 
-def _scaled(
-    form: tuple[tuple[int, tuple[int, int]], ...], constant: tuple[int, int], scale: int, budget: Budget
-) -> Row:
-    return tuple([(place, over(weight, scale, budget)) for place, weight in form]), over(constant, scale, budget)
+def scaled(forms: list[Pairs], constants: list[tuple[int, int]], budget: Budget) -> tuple[tuple[Row, ...], int]:
+    """Return rows with their constants in integers, and the least scale over which they are those."""
+    denominators = [*[value[1] for value in constants], *[value[1] for form in forms for _, value in form]]
+    scale = common_denominator(denominators, budget)
+    rows = [
+        (tuple([(place, over(weight, scale, budget)) for place, weight in form]), over(constant, scale, budget))
+        for form, constant in zip(forms, constants, strict=True)
+    ]
+    return tuple(rows), scale
 
 
-def _row_bits(rows: tuple[Row, ...], scale: int) -> int:
-    return max(
-        [n.bit_length() for pairs, constant in rows for n in (scale, constant, *[weight for _, weight in pairs])]
-    )
+def _read(entry: list[Any], nodes: list[Node], used: list[bool], budget: Budget) -> Node:
+    kind = entry[0] if entry else None
+    if kind == "affine":
+        _, inputs, rows, bias = entries(entry, "affine", 4)
+        width = integer(inputs, "the number of inputs", 1, MAX_WIDTH)
+        forms = [read_row(part, width) for part in entries(rows, "rows")]
+        constants = [rational(value, "a bias") for value in entries(bias, "bias", len(forms))]
+        if not 1 <= len(forms) <= MAX_WIDTH:
+            raise Malformed(f"rows must have 1..{MAX_WIDTH} entries, not {len(forms)}")
+        return node("affine", width, len(forms), (), *scaled(forms, constants, budget))
+    if kind in ("identity", "relu", "step"):
+        width = integer(entries(entry, kind, 2)[1], "the width", 1, MAX_WIDTH)
+        return node(kind, width, width)
+    if kind in ("sequence", "concatenate"):
+        return joined(kind, _children(entries(entry, kind, 2)[1], nodes, used))
+    if kind == "branch":
+        _, inputs, row, threshold, *sides = entries(entry, "branch", 6)
+        width = integer(inputs, "the number of inputs", 1, MAX_WIDTH)
+        form, (above, under) = read_row(row, width), rational(threshold, "the threshold")
+        gate = scaled([form], [(-above, under)], budget)
+        below = _children(sides, nodes, used)
+        for child in below:
+            if child.inputs != width or child.outputs != below[0].outputs:
+                raise Malformed("both sides of a branch must take its inputs and have equally many outputs")
+        return node("branch", width, below[0].outputs, below, *gate)
+    raise Malformed("not one of the seven forms")
 
 
-def _row_cost(row: Row, scale: int) -> tuple[int, int]:
-    """Return additions and multiplications of w . x + b, as docs/format.md counts them."""
-    pairs, constant = row
-    terms = len(pairs) + (1 if constant else 0)
-    negation = bool(pairs) and not constant and all([weight == -scale for _, weight in pairs])
-    return max(0, terms - 1), _multiplied(pairs, scale) + negation
-
-
-def _multiplied(pairs: tuple[tuple[int, int], ...], scale: int) -> int:
-    return sum([weight not in (scale, -scale) for _, weight in pairs])
-
-
-def _capped(count: int) -> int:
-    """Stop counting at 2^256: a tower of doublings would otherwise fill the memory with the digits of its size."""
-    return min(count, 2**256)
+def _children(value: object, nodes: list[Node], used: list[bool]) -> tuple[Node, ...]:
+    indices = [integer(index, "a child", 0, len(nodes) - 1) for index in entries(value, "children")]
+    for index in indices:
+        used[index] = True
+    return tuple([nodes[index] for index in indices])

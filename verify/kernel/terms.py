@@ -61,7 +61,7 @@ def _term(node: Node, terms: dict[int, str]) -> str:
         return f"(PAffine {node.inputs} {node.scale} {_list(rows)})"
     if node.kind == "branch":
         (row,) = node.rows
-        gate = f"{node.inputs} {node.scale} {_pairs(row)} {_integer(row[1])}"
+        gate = f"{node.inputs} {node.scale} {_pairs(row)} {_integer(-row[1])}"
         return f"(PBranch {gate} {below[0]} {below[1]})"
     if node.kind == "identity":
         return f"(PIdentity {node.inputs})"

@@ -1,0 +1,192 @@
+"""The rule of *comparisons needed*: every network that memorizes D makes at least so many comparisons at some point."""
+
+from collections.abc import Sequence
+from itertools import combinations
+
+from ..budget import Budget, common_denominator, over, price
+from ..dataset import Dataset
+from ..engine import Engine
+from ..network import sign_tests
+from ..values import Values, longest
+from ..verdict import Malformed, Rejected
+from .shared import keys
+from .shared.ends import feasible_ends
+from .shared.rule import Rule
+from .shared.steps import less_than, longest_number, pay_sorting, take_step
+
+Step = tuple[int, int]
+"""A set of points, the bits of a number, and a number of comparisons that is not enough for it."""
+
+Sides = tuple[int, list[int]]
+"""A set of points, and all dichotomies of it: the points above the border."""
+
+
+def comparisons_needed(engine: Engine, dataset: Dataset, comparisons: int) -> dict[str, object]:
+    """Accept if the last step shows that one comparison less than claimed is not enough for some of the points."""
+    everything = (1 << len(dataset.points)) - 1
+    longest_number(dataset, engine.budget)
+    sides: Sides = (0, [])
+    steps: list[Step] = []
+    general = False
+    while not steps or steps[-1][1] < comparisons - 1:
+        name, numbers = take_step(engine, "pieces", "count", "dichotomies", "uninterpolable", "every")
+        engine.budget.spend(4 + everything.bit_length() // 512)
+        try:
+            if name == "pieces" and numbers:
+                raise Malformed(f"hint {engine.hints.step - 1}: pieces must stand alone")
+            if name == "pieces":
+                steps.append((everything, _by_pieces(dataset, engine.budget)))
+            elif name == "uninterpolable":
+                steps.append((_uninterpolable(numbers, dataset, everything, engine.budget), 0))
+            elif name == "count":
+                general = general or _in_general_position(dataset, engine.budget)
+                steps.append(_by_count(numbers, dataset, everything))
+            elif name == "every":
+                steps.append(_every(numbers, sides, steps, engine.budget))
+            else:
+                sides = _dichotomies(numbers, dataset, everything, engine)
+        except Rejected as error:
+            raise Rejected(f"step {engine.hints.step - 1} ({name}): {error}") from None
+    return {}
+
+
+def _by_pieces(dataset: Dataset, budget: Budget) -> int:
+    """Return the most comparisons that are not enough on a line: 2^c < K, K the least number of affine pieces."""
+    if len(dataset.points[0]) != 2:
+        raise Rejected("the points are not on a line")
+    scale = common_denominator([below for _, below in dataset.points], budget)
+    places = [over((place, below), scale, budget) for place, below in dataset.points]
+    pay_sorting(places, longest(places), budget)
+    rows = [(places[number], dataset.labels[number]) for number in sorted(range(len(places)), key=places.__getitem__)]
+    pieces, start = 0, 0
+    while start < len(rows):
+        pieces += 1
+        stop = start + 2
+        while stop < len(rows) and _collinear(rows[start], rows[start + 1], rows[stop], budget):
+            stop += 1
+        start = stop
+    return less_than(pieces)
+
+
+def _collinear(one: tuple[int, Values], two: tuple[int, Values], three: tuple[int, Values], budget: Budget) -> bool:
+    """Return whether the labels at three places are those of one affine function."""
+    (a, left), (b, middle), (c, right) = one, two, three
+    bits = longest([a, b, c, *left, *middle, *right])
+    budget.spend(8 * len(left) * price(3 * bits, 3 * bits))
+    x, y, z = left[-1], middle[-1], right[-1]
+    triples = zip(left[:-1], middle[:-1], right[:-1], strict=True)
+    return all([(v * x - u * y) * (c - b) * z == (w * y - v * z) * (b - a) * x for u, v, w in triples])
+
+
+def _uninterpolable(numbers: Sequence[int], dataset: Dataset, everything: int, budget: Budget) -> int:
+    """Return a set of points whose labels no affine function takes: a combination of points is 0, of labels not."""
+    mask = numbers[0] if numbers else 0
+    if mask < 1 or mask & ~everything or mask.bit_count() != len(numbers) - 1:
+        raise Rejected("there must be a set of points and a factor for each")
+    chosen = _members(mask, budget)
+    rows = [(dataset.points[number], dataset.labels[number]) for number in chosen]
+    scale = common_denominator([part[-1] for row in rows for part in row], budget)
+    totals = [0] * (len(rows[0][0]) + len(rows[0][1]) - 1)
+    for (point, label), factor in zip(rows, numbers[1:], strict=True):
+        bits = longest([*point, *label]) + scale.bit_length()
+        budget.spend(3 * len(totals) * price(bits, factor.bit_length() + scale.bit_length()))
+        budget.room(2 * len(totals) * (bits + factor.bit_length() + 256))
+        values = [*[v * (scale // point[-1]) for v in point], *[v * (scale // label[-1]) for v in label[:-1]]]
+        totals = [total + factor * value for total, value in zip(totals, values, strict=True)]
+    if any(totals[: len(rows[0][0])]):
+        raise Rejected("the combination of the points is not 0")
+    if not any(totals[len(rows[0][0]) :]):
+        raise Rejected("the combination of the labels is 0")
+    return mask
+
+
+def _by_count(numbers: Sequence[int], dataset: Dataset, everything: int) -> Step:
+    """Return a set and the most comparisons that are not enough for it where a leaf fits p + 1 points at most."""
+    if len(numbers) != 1 or numbers[0] < 1 or numbers[0] & ~everything:
+        raise Rejected("there must be a set of points")
+    return numbers[0], less_than(-(-numbers[0].bit_count() // len(dataset.points[0])))
+
+
+def _in_general_position(dataset: Dataset, budget: Budget) -> bool:
+    """Refuse unless no p + 2 points with their labels fit one affine function."""
+    size, bits = len(dataset.points[0]), longest_number(dataset, budget)
+    for chosen in combinations(range(len(dataset.points)), size + 1):
+        rows = [(dataset.points[number], dataset.labels[number]) for number in chosen]
+        budget.spend(size)
+        for output in range(len(rows[0][1]) - 1):
+            budget.spend((size + 1) ** 2 * price(bits, bits))
+            matrix = [[*[v * label[-1] for v in point], label[output] * point[-1]] for point, label in rows]
+            if _determinant(matrix, budget):
+                break
+        else:
+            raise Rejected(f"one affine function may fit the points {', '.join(map(str, chosen))}")
+    return True
+
+
+def _determinant(rows: list[list[int]], budget: Budget) -> int:
+    """Return a determinant, without fractions (Bareiss)."""
+    before = 1
+    for column in range(len(rows) - 1):
+        bits = max([longest(row) for row in rows])
+        budget.spend(4 * (len(rows) - column) ** 2 * price(bits, bits))
+        pivot = next((place for place in range(column, len(rows)) if rows[place][column]), None)
+        if pivot is None:
+            return 0
+        rows[column], rows[pivot] = rows[pivot], rows[column]  # turns the sign round, which nobody asks for
+        head = rows[column]
+        for row in rows[column + 1 :]:
+            first = row[column]
+            pairs = zip(row[column:], head[column:], strict=True)
+            row[column:] = [(a * head[column] - first * b) // before for a, b in pairs]
+        before = head[column]
+    return rows[-1][-1]
+
+
+def _every(numbers: Sequence[int], sides: Sides, steps: list[Step], budget: Budget) -> Step:
+    """Return a set for which one comparison more is not enough: each way to divide it has a part that was refuted."""
+    mask, count, *used = numbers if len(numbers) > 1 else (0, 0)
+    if mask < 0 or mask & ~sides[0] or mask.bit_count() < 2 or count < 1:
+        raise Rejected("there must be at least two points of those whose dichotomies are known, and a comparison")
+    for number in used:
+        if not 0 <= number < len(steps) or steps[number][1] < count - 1:
+            raise Rejected(f"step {number} does not stand before, or shows too little")
+    sizes = [steps[number][0].bit_length() for number in used]
+    budget.spend(len(sides[1]) * (1 + 2 * len(used)) * (1 + max(sizes, default=0) // 512))
+    sets = [steps[number][0] for number in used]
+    for side in sides[1]:
+        above, below = mask & side, mask & ~side
+        if above and below and not any([not inner & ~above or not inner & ~below for inner in sets]):
+            raise Rejected("there is a way to divide the points of which no part was refuted")
+    return mask, count
+
+
+def _dichotomies(numbers: Sequence[int], dataset: Dataset, everything: int, engine: Engine) -> Sides:
+    """Return all dichotomies of a set: the ways in which affine tests divide it, as tests on their weights."""
+    mask, budget = numbers[0] if len(numbers) == 1 else 0, engine.budget
+    if mask < 1 or mask & ~everything:
+        raise Rejected("there must be a set of points")
+    chosen = _members(mask, budget)
+    rows, sides = tuple([dataset.points[number] for number in chosen]), list[int]()
+    for _ in feasible_ends(engine, sign_tests(rows, budget), []):
+        budget.spend(2 * len(chosen) * (1 + mask.bit_length() // 4096))
+        budget.room((len(sides) + 1) * (mask.bit_length() + 256))
+        sides.append(sum([bit << number for number, bit in zip(chosen, engine.values[:-1], strict=True)]))
+    budget.hold(len(sides) * (mask.bit_length() + 256))
+    return mask, sides
+
+
+def _members(mask: int, budget: Budget) -> list[int]:
+    """Return the numbers of the points of a set."""
+    budget.spend(mask.bit_length() * (1 + mask.bit_length() // 4096))
+    return [number for number in range(mask.bit_length()) if mask >> number & 1]
+
+
+RULES = (
+    Rule(
+        "comparisons needed",
+        ("dataset",),
+        {"comparisons": keys.number("comparisons", 1, 10**6)},
+        comparisons_needed,
+        "every network that memorizes D makes at least {comparisons} comparison(s) on some point of D",
+    ),
+)

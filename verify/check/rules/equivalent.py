@@ -1,0 +1,21 @@
+"""The rule of *equivalent*: for every z in the domain, N(z) = M(z)."""
+
+from ..engine import Engine
+from ..network import Node
+from ..values import Constraint
+from .shared import keys
+from .shared.ends import equal, must_hold, named, side_by_side
+from .shared.rule import Rule
+
+
+def equivalent(engine: Engine, network: Node, other: Node, domain: list[Constraint]) -> dict[str, object]:
+    """Run both networks side by side on the domain; their outputs must be equal at every end."""
+    must_hold(engine, side_by_side(network, other), domain, equal)
+    return {"domain": named(domain, engine, network)}
+
+
+RULES = (
+    Rule(
+        "equivalent", ("network", "other"), {"domain": keys.domain}, equivalent, "for every z in {domain}: N(z) = M(z)"
+    ),
+)

@@ -1,0 +1,29 @@
+"""The rule of *equivalent on balls*: for every z in the closed ball around a POINT, N(z) = M(z)."""
+
+from ..dataset import Dataset
+from ..engine import Engine
+from ..network import Node
+from .shared import keys
+from .shared.around import Ball, every_ball
+from .shared.ends import side_by_side
+from .shared.rows import agreed
+from .shared.rule import Rule
+
+
+def equivalent_on_balls(
+    engine: Engine, network: Node, other: Node, dataset: Dataset, radius: tuple[int, int]
+) -> dict[str, object]:
+    """Run both networks side by side on the ball around every point; their outputs must be equal at every end."""
+    both = side_by_side(network, other)
+    return every_ball(engine, both, dataset, agreed(both, dataset), lambda _: Ball("closed", radius))
+
+
+RULES = (
+    Rule(
+        "equivalent on balls",
+        ("network", "other", "dataset"),
+        {"radius": keys.radius},
+        equivalent_on_balls,
+        "for every (x, y) of the {rows} points of D and every z with max_j |z_j - x_j| <= {radius}: {goal}",
+    ),
+)

@@ -1,0 +1,25 @@
+"""The rule of *memorizes*: for every row, N(POINT) = LABEL."""
+
+from ..dataset import Dataset
+from ..engine import Engine
+from ..network import Node
+from .shared import keys
+from .shared.around import every_point
+from .shared.rows import memorized
+from .shared.rule import Rule
+
+
+def memorizes(engine: Engine, network: Node, dataset: Dataset, labels: bool) -> dict[str, object]:
+    """Run the network at every point; every output must be the label's, or that of the unit vector of its class."""
+    return every_point(engine, network, dataset, memorized(network, dataset, labels))
+
+
+RULES = (
+    Rule(
+        "memorizes",
+        ("network", "dataset"),
+        {"labels": keys.labels},
+        memorizes,
+        "for every (x, y) of the {rows} points of D: {goal}",
+    ),
+)

@@ -1,0 +1,28 @@
+"""The rule of *paths*: N has exactly so many feasible decision paths over the domain."""
+
+from ..engine import Engine
+from ..network import Node
+from ..values import Constraint
+from ..verdict import Rejected
+from .shared import keys
+from .shared.ends import feasible_ends, named
+from .shared.rule import Rule
+
+
+def paths(engine: Engine, network: Node, domain: list[Constraint], count: int) -> dict[str, object]:
+    """Run the network on the domain; the ends, each with a point that takes its path, must be as many as claimed."""
+    found = sum([1 for _ in feasible_ends(engine, network, domain)])
+    if found != count:
+        raise Rejected(f"{found} feasible paths, the claim says {count}")
+    return {"domain": named(domain, engine, network)}
+
+
+RULES = (
+    Rule(
+        "paths",
+        ("network",),
+        {"domain": keys.domain, "count": keys.number("count", 0, 10**18)},
+        paths,
+        "N has exactly {count} feasible decision path(s) over {domain}",
+    ),
+)

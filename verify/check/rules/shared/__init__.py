@@ -1,0 +1,1 @@
+"""What rules share: keys of claims, goals at ends, rows of data, balls around them, steps of lower bounds."""

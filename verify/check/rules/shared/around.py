@@ -1,0 +1,92 @@
+"""What must hold at the points of a data set, or on balls around them, with evidence that no larger one is right."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from ...dataset import Dataset
+from ...domain import ball, integers
+from ...engine import FAR, NEAR, Engine
+from ...network import Node
+from ...values import CONSTANT, Values, at, inside, true
+from ...verdict import Malformed, Rejected
+from .ends import Goals, must_hold
+from .rows import Answers
+
+
+class Ball(NamedTuple):
+    """``all`` of Q^p; or a ``closed`` or ``open`` ball of a radius; or ``wrong``: the goal fails at the point itself.
+
+    ``most``: a number that the infimum of the distances to points where the goal fails is claimed to be at most.
+    """
+
+    kind: str
+    radius: tuple[int, int] = (0, 1)
+    most: tuple[int, int] | None = None
+
+
+def every_point(engine: Engine, network: Node, dataset: Dataset, answers: Answers) -> dict[str, object]:
+    """Accept if the goals hold at every point."""
+    if network.work * len(dataset.points) > engine.budget.steps:
+        raise Malformed("running the network at every point takes more steps than the limit")
+    found = every_ball(engine, network, dataset, answers, lambda _: Ball("closed"))
+    return {**found, "goal": answers.words.format("x")}
+
+
+def every_ball(
+    engine: Engine, network: Node, dataset: Dataset, answers: Answers, around: Callable[[int], Ball]
+) -> dict[str, object]:
+    """Accept if the goals hold on the ball around every point; count those whose radius is shown to be exact."""
+    engine.budget.spend(len(dataset.points))
+    held, exact = engine.budget.bits, 0
+    for number, point in enumerate(dataset.points):
+        try:
+            exact += _check_ball(engine, network, point, around(number), answers.goals(number), answers.words)
+        except Rejected as error:
+            raise Rejected(f"point {number}: {error}") from None
+        engine.budget.bits = held
+    return {"rows": len(dataset.points), "goal": answers.words.format("z"), "exact": exact}
+
+
+def _check_ball(engine: Engine, network: Node, point: Values, around: Ball, goals: Goals, words: str) -> bool:
+    """Check the goal on one ball; return whether its radius is shown to be exact."""
+    kind, radius, most = around
+    if kind == "all":
+        must_hold(engine, network, [], goals)
+        return True
+    if kind == "wrong":
+        _must_be_wrong(engine, network, point, point, goals)
+        return True
+    if kind == "open" and not radius[0]:
+        raise Rejected("an open ball of radius 0 is empty")
+    if radius[0]:
+        must_hold(engine, network, ball(point, radius, kind == "open", engine.budget), goals)
+    else:
+        engine.run_at(network, point)
+        for goal in goals(engine.values, engine.budget):
+            if not true(goal):
+                raise Rejected(f"it is not so that {words.format('x')}")
+    if most is None:
+        return False
+    _read_evidence(engine, network, point, most, goals)
+    return radius == most
+
+
+def _read_evidence(engine: Engine, network: Node, point: Values, most: tuple[int, int], goals: Goals) -> None:
+    """Read a hint with the points w and b, and refuse unless b is near enough, and the goal fails at w and at b."""
+    hint, width = engine.hints.take("wrong"), network.inputs
+    evidence = integers(hint, width if len(hint) == width + 2 else 2 * width)
+    near = [*evidence[-width - 1 : -1], evidence[-1]]
+    if not inside(ball(point, most, False, engine.budget), near, engine.budget):
+        raise Rejected(f"step {engine.hints.step - 1} (wrong): the point is farther away than the radius")
+    _must_be_wrong(engine, network, [*evidence[:width], evidence[-1]], near, goals)
+
+
+def _must_be_wrong(engine: Engine, network: Node, wrong: Values, near: Values, goals: Goals) -> None:
+    """Refuse unless the goal fails at ``wrong``, and weakly so on its path at ``near``; both over one denominator."""
+    ways = zip(wrong, near, strict=True)
+    engine.run_at(network, [a if a == b else {0: a - b, CONSTANT: b} for a, b in ways])
+    for value, relation in goals(engine.values, engine.budget):
+        far, here = at(value, FAR, engine.budget), at(value, NEAR, engine.budget)
+        if (relation == ">" and far <= 0 and here <= 0) or (relation == "=" and far * here >= 0 and far != 0):
+            return
+    raise Rejected(f"step {engine.hints.step - 1}: the point is not shown to be wrong")

@@ -1,0 +1,83 @@
+"""What must hold of the outputs for each row of a data set."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ...dataset import Dataset, class_of
+from ...network import Node
+from ...values import Values, combined
+from ...verdict import Rejected
+from .ends import Goals, equal
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What must hold of the outputs for the row of a number, and the same in words, to be said of {}."""
+
+    goals: Callable[[int], Goals]
+    words: str
+
+
+def memorized(network: Node, dataset: Dataset, one_hot: bool) -> Answers:
+    """Return that N(POINT) = LABEL, or the unit vector of the label's class."""
+    _must_fit(network, dataset)
+    if one_hot:
+        right = _classes(network, dataset)
+        return Answers(lambda number: _is_unit(right(number)), "N({}) = the unit vector of class y")
+    if len(dataset.labels[0]) - 1 != network.outputs:
+        raise Rejected(f"labels have {len(dataset.labels[0]) - 1} numbers, the network has {network.outputs} outputs")
+    return Answers(lambda number: _equals(dataset.labels[number]), "N({}) = y")
+
+
+def classified(network: Node, dataset: Dataset) -> Answers:
+    """Return that output LABEL of N(POINT) is greater than every other."""
+    _must_fit(network, dataset)
+    right = _classes(network, dataset)
+    return Answers(lambda number: _exceeds(right(number)), "output y of N({}) is greater than every other")
+
+
+def agreed(both: Node, dataset: Dataset) -> Answers:
+    """Return that N(POINT) = M(POINT), for two networks side by side."""
+    _must_fit(both, dataset)
+    return Answers(lambda _: equal, "N({0}) = M({0})")
+
+
+def _must_fit(network: Node, dataset: Dataset) -> None:
+    width = len(dataset.points[0]) - 1
+    if width != network.inputs:
+        raise Rejected(f"points have {width} coordinates, the network {network.inputs} inputs")
+
+
+def _classes(network: Node, dataset: Dataset) -> Callable[[int], int]:
+    """Return which class the label of a row is; there are as many as outputs, at least two."""
+    outputs = network.outputs
+    if outputs < 2:
+        raise Rejected("the network has one output: there must be at least two classes")
+    if dataset.classes is not None and dataset.classes != outputs:
+        raise Rejected(f"the data set has {dataset.classes} classes, the network {outputs} outputs")
+
+    def right(number: int) -> int:
+        found = class_of(dataset.labels[number], outputs)
+        if found is None:
+            raise Rejected(f"its label is not one of the classes 0..{outputs - 1}")
+        return found
+
+    return right
+
+
+def _equals(label: Values) -> Goals:
+    return lambda values, budget: (
+        (combined([(place, label[-1]), (-1, -label[place])], values, budget), "=") for place in range(len(label) - 1)
+    )
+
+
+def _is_unit(right: int) -> Goals:
+    return lambda values, budget: (
+        (combined([(place, 1), (-1, -int(place == right))], values, budget), "=") for place in range(len(values) - 1)
+    )
+
+
+def _exceeds(right: int) -> Goals:
+    return lambda values, budget: (
+        (combined([(right, 1), (place, -1)], values, budget), ">") for place in range(len(values) - 1) if place != right
+    )

@@ -1,0 +1,58 @@
+"""The rules of *memorizes with radii* and *classifies with radii*: the same at every z of each row's own ball."""
+
+from typing import Any
+
+from ..budget import Budget
+from ..dataset import Dataset
+from ..engine import Engine
+from ..network import Node
+from ..reader import entries
+from ..verdict import Malformed
+from .shared import keys
+from .shared.around import Ball, every_ball
+from .shared.rows import classified, memorized
+from .shared.rule import Files, Rule
+
+_SENTENCE = (
+    "for each of the {rows} points of D and every z of the ball stated for it: {goal}; "
+    "{exact} radii are exact, and no larger radius is right"
+)
+
+
+def memorizes_with_radii(
+    engine: Engine, network: Node, dataset: Dataset, labels: bool, radii: list[Ball]
+) -> dict[str, object]:
+    """Run the network on the ball of every point as for *memorizes robustly*, and read the evidence for its radius."""
+    return every_ball(engine, network, dataset, memorized(network, dataset, labels), radii.__getitem__)
+
+
+def classifies_with_radii(engine: Engine, network: Node, dataset: Dataset, radii: list[Ball]) -> dict[str, object]:
+    """Run the network on the ball of every point as for *classifies robustly*, and read the evidence for its radius."""
+    return every_ball(engine, network, dataset, classified(network, dataset), radii.__getitem__)
+
+
+def read_radii(value: Any, files: Files, budget: Budget) -> list[Ball]:
+    """Return the ball of every row."""
+    return [_ball(radius, files, budget) for radius in entries(value, "radii", len(files["dataset"].points))]
+
+
+def _ball(radius: Any, files: Files, budget: Budget) -> Ball:
+    kind = radius[0] if type(radius) is list and radius else None
+    if kind in ("all", "wrong") and len(radius) == 1:
+        return Ball(kind)
+    if kind not in ("closed", "open") or len(radius) != 3:
+        raise Malformed('a radius must be ["all"], ["wrong"] or ["closed" or "open", at least, at most or null]')
+    most = None if radius[2] is None else keys.radius(radius[2], files, budget)
+    return Ball(kind, keys.radius(radius[1], files, budget), most)
+
+
+RULES = (
+    Rule(
+        "memorizes with radii",
+        ("network", "dataset"),
+        {"labels": keys.labels, "radii": read_radii},
+        memorizes_with_radii,
+        _SENTENCE,
+    ),
+    Rule("classifies with radii", ("network", "dataset"), {"radii": read_radii}, classifies_with_radii, _SENTENCE),
+)
