@@ -51,3 +51,21 @@ def test_help_shows_an_example(name: str) -> None:
 def test_a_name_that_is_not_there_is_named() -> None:
     with pytest.raises(AttributeError, match="'memocert' has no name 'Nothing'"):
         memocert.Nothing  # noqa: B018
+
+
+ONE_MEANING = ("Finding", "Limits", "Operations", "Point", "Program", "Progress", "Row", "Wires")
+"""Words that once were the names of several things each."""
+
+
+@pytest.mark.parametrize("word", ONE_MEANING)
+def test_a_word_names_one_thing_in_the_code(word: str) -> None:
+    """The checker shares no line with the rest, so it has its own words."""
+    packages = ("constructions", "exchange", "verify", "lowerbound", "guide", "memocert")
+    files = [path for package in packages for path in (ROOT / package).rglob("*.py")]
+    defined = re.compile(rf"^(class {word}\b|{word}(: TypeAlias)? = )", re.MULTILINE)
+    found = [
+        str(path.relative_to(ROOT))
+        for path in files
+        if ROOT / "verify" / "check" not in path.parents and defined.search(path.read_text(encoding="utf-8"))
+    ]
+    assert len(found) <= 1, found

@@ -24,7 +24,7 @@ LabelsOption = Annotated[
 ]
 HeaderOption = Annotated[bool | None, typer.Option("--header/--no-header", help="Whether row 1 names the columns.")]
 DelimiterOption = Annotated[str | None, typer.Option(help="What separates the columns of a text file.")]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of tables.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")]
 
 
 def memorizers(begun: str) -> list[str]:

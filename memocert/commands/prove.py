@@ -9,6 +9,7 @@ import typer
 
 from constructions.model.errors import BadInput
 from guide.console import say, spinner, wrapped
+from memocert.commands.build import JsonOption
 from memocert.commands.usage import exclude, given, refuse
 from verify.check.bundle import check_bundle, exit_code
 from verify.check.verdict import Malformed
@@ -26,7 +27,6 @@ def claim_names(begun: str) -> list[str]:
     return [name for name in asked() if name.startswith(begun)]
 
 
-JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")]
 BundleArgument = Annotated[Path, typer.Argument(help="The folder of a bundle.")]
 
 

@@ -10,6 +10,7 @@ import typer
 from constructions.model.errors import BadInput, one_of, shown
 from constructions.model.nouns import count_of
 from guide.console import say, spinner, wrapped
+from memocert.commands.build import JsonOption
 from memocert.commands.usage import refuse
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ EXIT_CODES = {
     "proved by running all": 4,
 }
 
-JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")]
 AlsoOption = Annotated[Literal["cvc5"] | None, typer.Option(help="A second solver replays every obligation.")]
 
 
