@@ -67,6 +67,7 @@ def _read_pickle(path: Path, trusted: bool) -> Network:
     except ImportError as error:  # whatever its writer used
         missing = f"the module {shown(error.name)}" if error.name else "a module that is not installed"
         raise BadInput(f"{path}: the pickle needs {missing} ({shown(str(error), 120)})") from None
-    except Exception as error:  # a pickle may raise anything
-        raise BadInput(f"{path}: not a readable pickle ({shown(str(error), 120)})") from error
+    except Exception as error:  # a pickle may raise anything, with or without words
+        said = f"{type(error).__name__}: {shown(str(error), 120)}" if str(error) else type(error).__name__
+        raise BadInput(f"{path}: not a readable pickle ({said})") from error
     return read_sklearn(model, str(path))

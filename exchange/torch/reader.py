@@ -113,7 +113,7 @@ def read_state(state: Mapping[str, Any], name: str = "state") -> Network:
     for layer in _in_order(list(layers), name):
         stage = _linear(layers[layer], f"{name}: {layer}")
         if stages:
-            check_width(stage.input_width, stages[-1].output_width, f"{name}: {layer}")
+            check_width(stage.input_width, stages[-1].output_width, f"{name}: layer {shown(layer)}")
             stages.append(Relu(stage.input_width))
         stages.append(stage)
     return chain(*stages)

@@ -2,12 +2,13 @@
 
 import json
 import re
+from inspect import signature
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
 
 import typer
 
-from constructions.model.errors import BadInput, one_of, shown
+from constructions.model.errors import BadInput, nearest, one_of, shown
 from constructions.model.nouns import count_of
 from guide.console import say, spinner, wrapped
 from memocert.commands.build import JsonOption
@@ -210,6 +211,8 @@ def construction_of(text: str) -> "Construction":
     from constructions.catalogue import named
 
     if ":" not in text:
+        if text.endswith(".py"):
+            raise BadInput(f"{text}: name a function in it, as {text}:FUNCTION")
         return named(text).build
     file, _, name = text.rpartition(":")
     path = Path(file)
@@ -222,7 +225,18 @@ def construction_of(text: str) -> "Construction":
         raise BadInput(f"{file}: cannot be run: {type(error).__name__}: {shown(str(error), 200)}") from error
     found = namespace.get(name)
     if not callable(found):
-        raise BadInput(f"{file}: there is no function {shown(name)} in it")
+        near = nearest(name, [other for other, value in namespace.items() if callable(value)])
+        hint = "" if near is None else f"; the nearest is {shown(near)}"
+        raise BadInput(f"{file}: there is no function {shown(name)} in it{hint}")
+    try:
+        takes = signature(found)
+    except ValueError:  # of what is written in C; it is called all the same
+        return found
+    try:
+        takes.bind(None)
+    except TypeError:
+        names = ", ".join(takes.parameters)
+        raise BadInput(f"{file}: {name}({names}) must take one argument, the data set") from None
     return found
 
 

@@ -122,6 +122,9 @@ def test_a_pickle_is_read_only_when_it_is_said_to_be_trusted(classifier: Any, tm
     (tmp_path / "bad.pkl").write_bytes(b"nonsense")
     with pytest.raises(BadInput, match="not a readable pickle"):
         read_trained(tmp_path / "bad.pkl", trust_pickle=True)
+    (tmp_path / "short.pkl").write_bytes(b"x")
+    with pytest.raises(BadInput, match=r"not a readable pickle \([A-Za-z]+\)"):
+        read_trained(tmp_path / "short.pkl", trust_pickle=True)
 
 
 def test_an_untrusted_pickle_runs_nothing(tmp_path: Path) -> None:

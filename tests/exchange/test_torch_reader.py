@@ -46,7 +46,7 @@ def test_layers_are_taken_in_the_order_of_their_numbers_or_of_the_state() -> Non
         ({"0.bias": np.ones(2)}, "0.weight is missing"),
         ({"0.weight": np.ones(2)}, r"must have two dimensions, none of them 0, not the shape \(2,\)"),
         ({"0.weight": np.eye(2), "0.bias": np.ones(3)}, r"0.bias must have the shape \(2,\), not \(3,\)"),
-        ({"0.weight": np.eye(2), "2.weight": np.eye(3)}, "state: 2 takes 3 numbers, but 2 come to it"),
+        ({"0.weight": np.eye(2), "2.weight": np.eye(3)}, "state: layer '2' takes 3 numbers, but 2 come to it"),
         ({"0.weight": np.eye(2), "1.weight": np.eye(2)}, "nothing stands between layers 0 and 1"),
         ({"0.weight": np.eye(2, dtype=np.int64)}, "must hold floats of 16, 32 or 64 bits, not int64"),
         ({"0.weight": np.full((1, 2), np.inf)}, r"0.weight\[0, 0\] is inf, not a finite number"),

@@ -293,6 +293,10 @@ def test_the_command_proves_and_refutes_and_leaves_scripts_that_replay(tmp_path:
     [
         (["nowhere.py:f"], "nowhere.py: no such file"),
         ([f"{EXAMPLE}:missing"], "there is no function 'missing'"),
+        ([f"{EXAMPLE}:of_by_one"], "there is no function 'of_by_one' in it; the nearest is 'off_by_one'"),
+        ([f"{EXAMPLE}:Path.cwd"], "there is no function 'Path.cwd'"),
+        ([f"{EXAMPLE}:constant"], ": constant(values, width) must take one argument, the data set"),
+        ([str(EXAMPLE)], f"{EXAMPLE}: name a function in it, as {EXAMPLE}:FUNCTION"),
         (["interpolashun"], "the nearest is 'interpolation'"),
         (["zhang", "--n", "0..3"], "--n: '0..3'"),
         (["zhang", "--n", "5..3"], "--n: '5..3'"),
