@@ -1,9 +1,13 @@
 """Writes the bundles of accepted/, rejected/ and malformed/ anew: ``python tests/certificates/make.py [FOLDER]``.
 
+Each of the three has a folder for each kind of claim, named as its rule in verify/check/rules/; a bundle with several
+claims lies where its first does, one without a kind that there is among those of *memorizes*.
+
 A neighbour of an accepted bundle is that bundle with a few edits; where nothing else is said its digests are bound
 anew, as a forger would do.
 """
 
+import re
 import shutil
 import sys
 from pathlib import Path
@@ -13,7 +17,19 @@ import needed
 import neighbours
 import points
 import regions
-from texts import Files, bound, edited
+from texts import CLAIM, Files, bound, edited
+
+RULES = Path(__file__).resolve().parents[2] / "verify" / "check" / "rules"
+KIND = re.compile(r'"kind": ?"(?:(?:memorizes|classifies) )?([a-z ]+)"')
+
+
+def folder(files: Files) -> str:
+    """Return the name of the folder for a bundle: the file of the rule of its first claim."""
+    for name in sorted(files):
+        found = KIND.search(files[name]) if name.endswith(CLAIM) else None
+        if found and (RULES / f"{found[1].replace(' ', '_')}.py").exists():
+            return found[1].replace(" ", "_")
+    return "memorizes"
 
 
 def bundles() -> dict[str, Files]:
@@ -30,7 +46,11 @@ def bundles() -> dict[str, Files]:
     made += [(name, bound(files)) for name, files in needed.BUNDLES.items()]
     if len(dict(made)) != len(made):
         raise ValueError("two bundles have one name")
-    return dict(made)
+    placed = {}
+    for path, files in made:
+        verdict, name = path.split("/")
+        placed[f"{verdict}/{folder(files)}/{name}"] = files
+    return placed
 
 
 def main(target: Path) -> None:

@@ -1,5 +1,6 @@
 """Every bundle of tests/certificates gets the verdict that its folder says, and nothing else is in the folders."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -9,18 +10,34 @@ from verify.check.__main__ import main
 from verify.check.bundle import check_bundle
 from verify.check.rules.table import RULES
 
-FOLDER = Path(__file__).resolve().parent.parent / "certificates"
+ROOT = Path(__file__).resolve().parents[2]
+FOLDER = ROOT / "tests" / "certificates"
 EXIT_CODES = {"accepted": 0, "rejected": 1, "malformed": 2}
 
 
 def bundles(kind: str) -> list[Path]:
-    return sorted((FOLDER / kind).iterdir())
+    return sorted((FOLDER / kind).glob("*/*"))
 
 
 def test_no_folder_is_empty_and_refusals_outnumber_acceptances() -> None:
     counts = {kind: len(bundles(kind)) for kind in EXIT_CODES}
     assert all(counts.values())
     assert counts["rejected"] + counts["malformed"] > counts["accepted"]
+
+
+def test_rules_claims_folders_of_bundles_and_sections_of_the_format_have_the_same_names() -> None:
+    rules = {path.stem for path in (ROOT / "verify" / "check" / "rules").glob("[!_]*.py")} - {"table"}
+    claims = {path.stem for path in (ROOT / "verify" / "claims").glob("[!_]*.py")} - {"table"}
+    page = (ROOT / "docs" / "format.md").read_text()
+    assert rules == claims
+    for kind in EXIT_CODES:
+        assert {path.name for path in (FOLDER / kind).iterdir()} == rules, kind
+    for kind in RULES:
+        assert f"`{kind}`" in page, kind
+    for kind in EXIT_CODES:
+        for path in FOLDER.glob(f"{kind}/*/*/only.claim.json"):
+            said = json.loads(path.read_text()).get("kind") if kind != "malformed" else None
+            assert said is None or RULES[said].check.__module__.endswith(f".{path.parent.parent.name}"), path
 
 
 @pytest.mark.parametrize("kind", EXIT_CODES)

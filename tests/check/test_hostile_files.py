@@ -103,7 +103,7 @@ def test_links_pipes_and_folders_are_no_files_and_nothing_stays_open(tmp_path: P
 
 
 def test_an_empty_domain_is_a_fact_of_the_result_and_the_sentence_only_says_so() -> None:
-    (found,) = check_bundle(str(CERTIFICATES / "accepted" / "empty-domain"))
-    (other,) = check_bundle(str(CERTIFICATES / "accepted" / "zero-at-zero"))
+    (found,) = check_bundle(str(next(CERTIFICATES.glob("accepted/*/empty-domain"))))
+    (other,) = check_bundle(str(next(CERTIFICATES.glob("accepted/*/zero-at-zero"))))
     assert (found.vacuous, other.vacuous) == (True, False)
     assert "which is empty" in found.sentence

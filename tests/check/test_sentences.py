@@ -27,12 +27,12 @@ ACCEPTED = Path(__file__).resolve().parent.parent / "certificates" / "accepted"
     ],
 )
 def test_the_sentence_says_what_was_shown(name: str, said: str) -> None:
-    (result,) = check_bundle(str(ACCEPTED / name))
+    (result,) = check_bundle(str(next(ACCEPTED.glob(f"*/{name}"))))
     assert said in result.sentence
 
 
 def test_a_radius_without_upper_evidence_is_not_called_exact_and_all_and_wrong_are() -> None:
-    for bundle in ACCEPTED.iterdir():
+    for bundle in ACCEPTED.glob("*/*"):
         for result in check_bundle(str(bundle)):
             if " radii are exact" not in result.sentence:
                 continue

@@ -58,7 +58,7 @@ def one_input(data: bytes) -> list[str]:
 def corpus() -> list[bytes]:
     """Return an input for each claim of each bundle in tests/certificates."""
     found = []
-    for claim in sorted((ROOT / "tests" / "certificates").glob("*/*/*.claim.json")):
+    for claim in sorted((ROOT / "tests" / "certificates").glob("*/*/*/*.claim.json")):
         if not claim.is_file():
             continue
         stem = claim.name.removesuffix(".claim.json")

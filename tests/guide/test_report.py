@@ -145,7 +145,7 @@ def test_nothing_from_a_bundle_becomes_html(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("kind", ["accepted", "rejected", "malformed"])
 def test_every_tenth_bundle_of_the_checkers_tests_is_reported_as_the_checker_says(kind: str) -> None:
-    for folder in sorted((ROOT / "tests" / "certificates" / kind).iterdir())[::10]:
+    for folder in sorted((ROOT / "tests" / "certificates" / kind).glob("*/*"))[::10]:
         try:
             results = check_bundle(str(folder))
         except Malformed:

@@ -52,7 +52,7 @@ def before_coq(folder: Path, name: str) -> tuple[Theorem | None, str, str]:
 def cases() -> list[Case]:
     """Return all claims of the bundles whose folders can be read."""
     found = []
-    for folder in sorted(FOLDER.glob("*/*/")):
+    for folder in sorted(FOLDER.glob("*/*/*/")):
         for name in claim_names(str(folder)) if readable(folder) else ():
             place = str((folder / name).relative_to(FOLDER))
             found.append(Case(place, check_claim(Folder(str(folder)), name), *before_coq(folder, name)))
@@ -71,7 +71,7 @@ def test_what_is_refused_before_coq_is_refused_by_the_checker() -> None:
 
 @needs_coq
 def test_a_folder_that_the_checker_does_not_read_is_not_read_by_the_lane() -> None:
-    unread = [folder for folder in sorted(FOLDER.glob("*/*/")) if not readable(folder)]
+    unread = [folder for folder in sorted(FOLDER.glob("*/*/*/")) if not readable(folder)]
     assert len(unread) >= 3
     for folder in unread:
         with pytest.raises(Malformed):
