@@ -208,8 +208,12 @@ ANY_NETWORK += [
     "Theorem 53a",
     "Theorem 60",
     "Theorem 72",
+    "section 21",
 ]
-"""Theorems about networks, trees and programs of any kind, whose letters T, c, t, P are given numbers of theirs."""
+"""Theorems about networks, trees and programs of any kind, whose letters T, c, t, P are given numbers of theirs.
+
+Section 21 says theorems once more, as Coq proves them: its figures are held by the proofs.
+"""
 
 REASONS = {
     "a part of the network": """
