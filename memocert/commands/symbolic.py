@@ -221,7 +221,7 @@ def construction_of(text: str) -> "Construction":
     namespace: dict[str, object] = {"__name__": path.stem, "__file__": str(path)}
     try:
         exec(compile(path.read_bytes(), str(path), "exec"), namespace)
-    except Exception as error:
+    except (Exception, SystemExit) as error:  # an exit code of its own would pass for a verdict
         raise BadInput(f"{file}: cannot be run: {type(error).__name__}: {shown(str(error), 200)}") from error
     found = namespace.get(name)
     if not callable(found):

@@ -310,6 +310,19 @@ def test_bad_input_is_one_line(arguments: list[str], message: str) -> None:
     assert "\n" not in str(result.exception)
 
 
+def test_a_file_that_ends_the_process_gives_no_exit_code_of_a_verdict(tmp_path: Path) -> None:
+    at_once = tmp_path / "at_once.py"
+    at_once.write_text("import sys\nsys.exit(4)\n")
+    result = CliRunner().invoke(app, ["prove-construction", f"{at_once}:f"])
+    assert isinstance(result.exception, BadInput)
+    assert "cannot be run: SystemExit: '4'" in str(result.exception)
+    later = tmp_path / "later.py"
+    later.write_text("import sys\ndef f(data):\n    sys.exit(4)\n")
+    code, output = memocert("prove-construction", f"{later}:f", "--n", "2")
+    assert code == 1
+    assert "building it fails: 'SystemExit: 4'" in output
+
+
 def test_labelings_of_given_points_are_spoken_of(tmp_path: Path) -> None:
     points = tmp_path / "points.csv"
     points.write_text("0,0\n1,0\n5,0\n7,0\n")

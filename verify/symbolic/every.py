@@ -332,7 +332,7 @@ def check_data(construction: Construction, dataset: Dataset) -> None:
         network = network_of(construction(dataset))
     except BadInput:
         return  # refused: the claim is about what it accepts
-    except Exception as error:
+    except (Exception, SystemExit) as error:  # what ends a process here would pass for a verdict
         raise _Failed(Counterexample(dataset, None, f"{type(error).__name__}: {error}")) from error
     for number, (point, label) in enumerate(zip(dataset.points, dataset.labels, strict=True)):
         try:

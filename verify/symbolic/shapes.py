@@ -204,7 +204,7 @@ def _run(construction: Construction, every: Every, judge: _Judge) -> Shape:
         raise
     except BadInput as error:
         refusal = str(error)
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         raise ShapeDepends(f"the construction does not run on symbols: {type(error).__name__}: {error}") from error
     premises = Premises(field, [*judge.premises, *judge.path], judge.clauses)
     return Shape(every, field, tuple(points), tuple(labels), network, premises, tuple(judge.path), refusal)
