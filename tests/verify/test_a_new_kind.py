@@ -1,0 +1,139 @@
+"""A kind of claim is added by two files, its claim and its rule: every command knows it then, and the checker alone."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGES = ("constructions", "exchange", "verify", "lowerbound", "guide", "memocert")
+
+CLAIM = '''"""The claim *zero at zero*: the network gives 0 at 0."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import ClassVar
+
+from constructions.model.evaluation import evaluate
+from verify.claims.shared.base import Asked, Claim, Reference, Sought, Subject, network_reference
+from verify.verdict import Refuted
+
+
+@dataclass(frozen=True, slots=True)
+class ZeroAtZero(Claim):
+    network: Reference
+
+    plain: ClassVar = {"zero at zero": "Nothing in, nothing out."}
+    asked: ClassVar = {
+        "zero-at-zero": Asked(frozenset(), lambda bundle, *_: Sought(ZeroAtZero(network_reference(bundle))))
+    }
+    stem: ClassVar = "zero-at-zero"
+
+    def sentence(self):
+        return f"{self.network.file} gives 0 at 0"
+
+    def fields(self):
+        return {"network": self.network.text()}
+
+    def subject(self, sources):
+        network, data = sources.network(self.network)
+        return Subject(network, data, dataset=sources.bundle.dataset)
+
+    def derive(self, subject, allowance):
+        point = (Fraction(0),) * subject.network.input_width
+        return self.refuted_at(subject, point) if any(evaluate(subject.network, point)) else []
+
+    def refuted_at(self, subject, point):
+        output = evaluate(subject.network, point)
+        return Refuted(point, output, (Fraction(0),) * len(output), "it gives something at 0")
+'''
+
+RULE = '''"""The rule of *zero at zero*: N(0) = 0."""
+
+from ..verdict import Rejected
+from .shared.rule import Rule
+
+
+def zero_at_zero(engine, network):
+    engine.run_at(network, [0] * network.inputs + [1])
+    if any(engine.values[:-1]):
+        raise Rejected("it gives something at 0")
+    return {"width": network.inputs}
+
+
+RULES = (Rule("zero at zero", ("network",), {}, zero_at_zero, "N(0) = 0 in Q^{width}"),)
+'''
+
+
+@pytest.fixture(scope="module")
+def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the packages with the two files, and data through zero and beside it."""
+    tree = tmp_path_factory.mktemp("tree")
+    for package in PACKAGES:
+        shutil.copytree(ROOT / package, tree / package, ignore=shutil.ignore_patterns("__pycache__"))
+    (tree / "verify" / "claims" / "zero_at_zero.py").write_text(CLAIM)
+    (tree / "verify" / "check" / "rules" / "zero_at_zero.py").write_text(RULE)
+    (tree / "through.csv").write_text("0,0\n1,1\n2,5\n")
+    (tree / "beside.csv").write_text("0,1\n1,1\n2,5\n")
+    return tree
+
+
+def run(tree: Path, *arguments: str, path: Path | None = None) -> subprocess.CompletedProcess[str]:
+    """Run Python in the copy, which is looked at before what is installed."""
+    environment = {**os.environ, "PYTHONPATH": str(path or tree)}
+    command = [sys.executable, *arguments]
+    return subprocess.run(command, cwd=tree, env=environment, capture_output=True, text=True, check=False)
+
+
+def memocert(tree: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return run(tree, "-c", "from memocert.commands.main import main; main()", *arguments)
+
+
+@pytest.fixture(scope="module")
+def proved(tree: Path) -> subprocess.CompletedProcess[str]:
+    """The bundle ``true`` with the claim of the new kind and its certificate, as the command line makes them."""
+    assert memocert(tree, "build", "search-tree", "through.csv", "-o", "true").returncode == 0
+    return memocert(tree, "prove", "true", "--claim", "zero-at-zero", "--lane", "certificate")
+
+
+def test_a_kind_of_two_files_is_proved_checked_and_reported_by_its_name(
+    tree: Path, proved: subprocess.CompletedProcess[str]
+) -> None:
+    assert (proved.returncode, "network.json gives 0 at 0" in proved.stdout) == (0, True), proved
+    checked = memocert(tree, "check", "true")
+    assert checked.returncode == 0, checked
+    assert "N(0) = 0 in Q^1" in " ".join(checked.stdout.split())
+    reported = memocert(tree, "report", "true", "-o", "page.html")
+    assert reported.returncode == 0, reported
+    assert "Nothing in, nothing out." in (tree / "page.html").read_text()
+
+
+def test_a_false_claim_of_the_new_kind_is_refuted(tree: Path) -> None:
+    assert memocert(tree, "build", "search-tree", "beside.csv", "-o", "false").returncode == 0
+    refuted = memocert(tree, "prove", "false", "--claim", "zero-at-zero", "--lane", "certificate")
+    assert refuted.returncode == 1, refuted
+    assert "it gives something at 0" in refuted.stdout
+
+
+@pytest.mark.usefixtures("proved")
+def test_the_checker_alone_finds_its_rules_in_a_copied_folder_and_in_an_archive(tree: Path) -> None:
+    alone = tree / "alone"
+    shutil.copytree(tree / "verify" / "check", alone / "check")
+    archive = Path(shutil.make_archive(str(tree / "checker"), "zip", alone))
+    for path in (alone, archive):
+        found = run(tree, "-m", "check", "true", path=path)
+        assert (found.returncode, "N(0) = 0" in found.stdout) == (0, True), (path, found)
+
+
+@pytest.mark.usefixtures("proved")
+def test_a_kind_without_a_rule_is_refused_and_two_rules_for_one_kind_are_an_error(tree: Path) -> None:
+    alone = tree / "lacking"
+    shutil.copytree(ROOT / "verify" / "check", alone / "check", ignore=shutil.ignore_patterns("__pycache__"))
+    found = run(tree, "-m", "check", "true", path=alone)
+    assert (found.returncode, "kind must be one of" in found.stdout) == (2, True), found
+    (alone / "check" / "rules" / "again.py").write_text("from .paths import RULES as RULES\n")
+    twice = run(tree, "-m", "check", "true", path=alone)
+    assert "there is another rule for the kind 'paths'" in twice.stderr
