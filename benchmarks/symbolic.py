@@ -48,7 +48,7 @@ def page(small: bool) -> Iterator[str]:
     yield ""
     yield certificate(4 if small else 64)
     yield ""
-    patience, names = (1.0, ("search-tree-constant", "zhang")) if small else (60.0, ())
+    patience, names = (0.2, ("search-tree-constant", "zhang")) if small else (60.0, ())
     yield f"## Reach in {patience:g} s for each, both solvers"
     yield ""
     yield "```"

@@ -171,14 +171,14 @@ def radius_table(small: bool) -> Iterator[str]:
     name = f"axis tree, {dataset.size:,} points memorized"
     spent = seconds(taken - checking, 1), seconds(checking, 1)
     yield row(name, dataset.size, "largest radius", exact, 0, 0, *spent)
-    few = first(dataset, 5 if small else 100)
+    few = first(dataset, 2 if small else 100)
     oblique = build("search-tree", dataset.one_hot())[1].network
     trained = trained_network(dataset)
     rows = [("search tree (every gate oblique)", oblique, Fraction(1, 2**20)), ("the same", oblique, None)]
     rows += [("trained, 64-16-10", trained, Fraction(r, 4)) for r in ((1,) if small else (1, 2, 4))]
     rows.append(("the same", trained, None))
     for name, network, radius in rows:
-        yield _ball_row(name, network, few, radius, PATIENCE / 20 if small else PATIENCE)
+        yield _ball_row(name, network, few, radius, PATIENCE / 100 if small else PATIENCE)
 
 
 def first(dataset: Dataset, count: int) -> Dataset:

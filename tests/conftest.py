@@ -1,6 +1,14 @@
 """What holds for every test: random tests are the same ones in each run, and none of them measures the machine."""
 
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from compiled_once import Compiled
 from hypothesis import HealthCheck, settings
+
+from verify.kernel import lane
 
 settings.register_profile(
     "memocert",
@@ -10,3 +18,20 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 settings.load_profile("memocert")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def theory(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Compiled]:
+    """Let all tests of the kernel lane, in whichever process, use a theory that is compiled once when first needed."""
+    base = tmp_path_factory.getbasetemp()
+    common = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    compiled = Compiled(common / "theory", base / "own-theory")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(lane, "theory", lambda: compiled)
+        yield compiled
+
+
+@pytest.fixture
+def built(theory: Compiled) -> Path:
+    """Return a folder with the theory, compiled."""
+    return theory.folder()

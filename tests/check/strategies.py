@@ -1,6 +1,10 @@
-"""Random exact networks of all seven forms, with numbers that are often 0 and +-1."""
+"""Random exact networks of all seven forms, with numbers that are often 0 and +-1.
+
+Strategies are made once: hypothesis takes far longer to make and validate one than to draw from it.
+"""
 
 from fractions import Fraction
+from functools import cache
 
 from hypothesis import strategies as st
 
@@ -9,10 +13,12 @@ from constructions.model.network import Affine, Branch, Concatenate, Identity, N
 NUMBERS = st.one_of(st.sampled_from([Fraction(0), Fraction(1), Fraction(-1)]), st.fractions(-5, 5, max_denominator=6))
 
 
+@cache
 def rows(width: int) -> st.SearchStrategy[list[Fraction]]:
     return st.lists(NUMBERS, min_size=width, max_size=width)
 
 
+@cache
 def networks(inputs: int, outputs: int, depth: int) -> st.SearchStrategy[Network]:
     affine: st.SearchStrategy[Network] = st.builds(
         Affine, st.lists(rows(inputs), min_size=outputs, max_size=outputs), rows(outputs)
@@ -37,6 +43,7 @@ def networks(inputs: int, outputs: int, depth: int) -> st.SearchStrategy[Network
     return st.one_of(plain)
 
 
+@cache
 def settled_networks(inputs: int, outputs: int) -> st.SearchStrategy[Network]:
     """Return networks in which decisions are constant: gates without weights, zero rows, units that never change."""
     side = networks(inputs, outputs, 1)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from fractions import Fraction
+from functools import cache
 
 import pytest
 from hypothesis import strategies as st
@@ -15,6 +16,7 @@ RATIONALS = st.one_of(
 )
 
 
+@cache  # a strategy takes longer to make than to draw from
 @st.composite
 def random_network(draw: DrawFn, inputs: int, outputs: int, height: int = 3) -> Network:
     """Any of the seven forms with these widths; parts are shared now and then."""

@@ -10,6 +10,7 @@ import pytest
 from kernel_bundles import certified, coq_accepts
 
 from constructions.files.canonical import digest
+from constructions.model.errors import BadInput
 from verify.check.bundle import check_bundle
 from verify.check.reader import VERSIONS
 from verify.check.verdict import ACCEPTED, MALFORMED
@@ -255,3 +256,15 @@ def test_coq_runs_under_limits_of_time_and_memory(tmp_path: Path) -> None:
     for result in check_in_coq(folder, mebibytes=100):
         assert result.verdict == MALFORMED
         assert result.reason.startswith("Coq takes more memory than the limit of 100 MiB")
+
+
+@needs_coq
+def test_the_theory_is_compiled_once_for_a_process_and_what_is_not_there_is_named() -> None:
+    theory = lane.Theory()
+    folder = theory.compiled(["Model"])
+    compiled = folder / "Model.vo"
+    before = compiled.stat().st_mtime_ns
+    assert theory.compiled(["Model"]) == folder
+    assert compiled.stat().st_mtime_ns == before
+    with pytest.raises(BadInput, match=r"Nowhere\.v: the theory of the kernel lane is not there"):
+        theory.compiled(["Nowhere"])

@@ -26,16 +26,6 @@ def run(folder: Path, *command: str) -> str:
     return result.stdout
 
 
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("proofs")
-    for path in [*PROOFS.glob("*.v"), PROOFS / "_CoqProject"]:
-        shutil.copy(path, folder)
-    run(folder, "coq_makefile", "-f", "_CoqProject", "-o", "CoqMakefile")
-    run(folder, "make", "-f", "CoqMakefile")
-    return folder
-
-
 def test_every_file_is_part_of_the_build_and_admits_nothing() -> None:
     project = (PROOFS / "_CoqProject").read_text(encoding="utf-8").split()
     for path in PROOFS.glob("*.v"):
@@ -52,12 +42,11 @@ def test_the_command_that_lists_theorems_knows_what_coq_proves() -> None:
 def test_listed_theorems_rest_on_nothing_but_coq_itself(built: Path) -> None:
     assert len(LISTED) >= 16
     files = sorted({file for _, file in LISTED})
-    lines = [f"From Memocert Require {' '.join(files)}."]
-    lines += [f"Check {file}.{name}. Print Assumptions {file}.{name}." for name, file in LISTED]
-    (built / "Audit.v").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    names = [f"{file}.{name}" for name, file in LISTED]
+    lines = [f"From Memocert Require {' '.join(files)}.", f"Definition listed := ({', '.join(names)})."]
+    (built / "Audit.v").write_text("\n".join([*lines, "Print Assumptions listed.\n"]), encoding="utf-8")
     output = run(built, "coqc", "-Q", ".", "Memocert", "Audit.v")
-    assert output.count("Closed under the global context") == len(LISTED)
-    assert "Axioms:" not in output
+    assert output == "Closed under the global context\n"
 
 
 @needs_coq

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import cache
 
 import cvc5
 import pytest
@@ -41,6 +42,7 @@ def cvc5_answers(script: str) -> Iterator[str]:
 RATIONALS = st.fractions(min_value=-4, max_value=4, max_denominator=3)
 
 
+@cache  # a strategy takes longer to make than to draw from
 def networks(inputs: int, outputs: int, depth: int) -> st.SearchStrategy[Network]:
     rows = st.lists(st.lists(RATIONALS, min_size=inputs, max_size=inputs), min_size=outputs, max_size=outputs)
     biases = st.lists(RATIONALS, min_size=outputs, max_size=outputs)

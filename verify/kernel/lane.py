@@ -132,7 +132,7 @@ def _failure(done: "subprocess.CompletedProcess[str]", mebibytes: int) -> str:
     return f"Coq ended without a verdict: {said[:200] or f'exit code {done.returncode}'}"
 
 
-class _Theory:
+class Theory:
     """A folder in which files of proofs/ are compiled once for this process, when they are first needed."""
 
     def __init__(self) -> None:
@@ -164,9 +164,9 @@ class _Theory:
 
 
 @cache
-def theory() -> _Theory:
+def theory() -> Theory:
     """Return the theory of this process."""
-    return _Theory()
+    return Theory()
 
 
 def run_coq(folder: Path, file: str, seconds: int, mebibytes: int) -> "subprocess.CompletedProcess[str]":

@@ -190,7 +190,7 @@ class _Run:
                 self.scripts.append(script)
                 self.limits.progress(len(self.scripts), None)
                 if self.limits.total is not None and perf_counter() - start > self.limits.total:
-                    raise _Unproved(f"{self.limits.total:.0f} s were not enough")
+                    raise _Unproved(f"{self.limits.total:g} s were not enough")
             if self.limits.folder is not None and len(self.bundles) == self.shapes - self.refused - 1:
                 self._certify(shape, self.limits.folder / f"n{self.every.size}-shape{self.shapes}")
         if self.refused == self.shapes:
