@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, settings
 TESTS = Path(__file__).resolve().parent
 FILES = sorted([*TESTS.rglob("*.py")])
 CLOCKS = {"time", "perf_counter", "monotonic", "process_time", "sleep", "RLIMIT_CPU", "alarm", "setitimer"}
+MEASURED = {"seconds", "elapsed", "duration"}
 ALLOWED = {"mutation/bundles.py": {"alarm"}}
 """A mutant of the checker may run for ever; the run of mutants, which is no test, ends it."""
 
@@ -26,6 +27,9 @@ def clocks(text: str) -> Iterator[str]:
                 yield name
             case ast.Name(id=name) if name in CLOCKS:
                 yield name
+            case ast.Compare():
+                parts = [part for part in ast.walk(node) if isinstance(part, ast.Attribute)]
+                yield from {f"compares {part.attr}" for part in parts if part.attr in MEASURED}
             case ast.keyword(arg="timeout", value=value) if ast.unparse(value) != "PATIENCE":
                 yield f"timeout={ast.unparse(value)}"
             case ast.keyword(arg="deadline" | "derandomize" | "database" as name, value=value):
@@ -46,6 +50,7 @@ def test_no_test_asks_the_clock(path: Path) -> None:
         ("import time", "time"),
         ("resource.setrlimit(resource.RLIMIT_CPU, (45, 45))", "RLIMIT_CPU"),
         ("run(command, timeout=60)", "timeout=60"),
+        ("assert sum([item.seconds for item in found]) < 20", "compares seconds"),
         ("@settings(deadline=200)\ndef f(): pass", "deadline=200"),
     ],
 )

@@ -17,7 +17,6 @@ def test_every_lane_is_examined_and_well() -> None:
     found = list(doctor.examinations())
     assert [item.name for item in found if not item.well] == []
     assert len(found) >= 9
-    assert sum([item.seconds for item in found]) < 20
 
 
 def test_a_lane_that_fails_is_reported_and_the_others_still_run(monkeypatch: pytest.MonkeyPatch) -> None:
