@@ -268,3 +268,4 @@ def test_the_theory_is_compiled_once_for_a_process_and_what_is_not_there_is_name
     assert compiled.stat().st_mtime_ns == before
     with pytest.raises(BadInput, match=r"Nowhere\.v: the theory of the kernel lane is not there"):
         theory.compiled(["Nowhere"])
+    theory._folder.cleanup()

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 import sympy
+from processes import PATIENCE
 from typer.testing import CliRunner
 from wrong_constructions import WRONG, tree
 
@@ -116,14 +117,15 @@ def test_shapes_cover_all_data_and_exclude_each_other() -> None:
         ("zhang", 6, "any"),
         ("residual", 6, "any"),
         ("active-tree", 2, "any"),
-        pytest.param("active-tree", 3, "any", marks=pytest.mark.slow),  # a quarter of a minute, no other theory
+        pytest.param("active-tree", 3, "any", marks=pytest.mark.slow),  # its queries take Z3 fourteen seconds
         ("two-hidden-layers", 4, "any"),
         ("two-hidden-layers", 5, "binary"),
     ],
 )
 def test_memorizers_are_proved_for_every_data_set_by_two_solvers(name: str, size: int, labels: str) -> None:
     points = tuple(map(Fraction, range(size))) if labels == "binary" else None
-    outcome = memorizes_every(CATALOGUE[name].build, Every(size, labels, points), ProofLimits(120.0, also=True))  # type: ignore[arg-type]
+    every = Every(size, labels, points)  # type: ignore[arg-type]
+    outcome = memorizes_every(CATALOGUE[name].build, every, ProofLimits(seconds=PATIENCE, also=True))
     assert outcome.verdict == "proved by two solvers", outcome.reason
 
 
@@ -174,7 +176,7 @@ def test_there_are_thirty_mistakes() -> None:
 def test_every_mistake_is_refuted_by_a_data_set_that_replays(name: str) -> None:
     construction = WRONG[name]
     for size in range(1, 6):
-        outcome = memorizes_every(construction, Every(size), ProofLimits(seconds=5))
+        outcome = memorizes_every(construction, Every(size), ProofLimits(seconds=PATIENCE))
         if outcome.verdict == "refuted":
             break
         assert outcome.verdict.startswith("proved"), outcome.reason

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from brute import is_true
 from hypothesis import HealthCheck, given, settings, strategies as st
+from processes import PATIENCE
 from strategies import NUMBERS, networks, rows, settled_networks
 
 from constructions.catalogue import CATALOGUE
@@ -449,8 +450,8 @@ def test_z3_counts_the_same_paths_by_itself(tmp_path: Path, network: Network, do
     for count in (claim.count - 1, claim.count + 1):
         if count >= 0:
             false = Paths(claim.network, count, domain)
-            assert isinstance(prove(bundle, false, Options(lane="z3", seconds=5.0)), Refuted)
-    assert isinstance(prove(bundle, claim, Options(lane="z3", seconds=5.0)), ProvedBySolver)
+            assert isinstance(prove(bundle, false, Options(lane="z3", seconds=PATIENCE)), Refuted)
+    assert isinstance(prove(bundle, claim, Options(lane="z3", seconds=PATIENCE)), ProvedBySolver)
 
 
 def test_z3_says_how_many_paths_it_had_found_when_the_time_was_up(tmp_path: Path) -> None:
@@ -540,7 +541,7 @@ def test_numerators_of_thousands_of_digits_are_exact(tmp_path: Path, lane: str) 
     big = 10**4500
     network = Sequence((Affine([[big, 1], [1, big]], [1, -1]), Relu(2), Affine([[1, Fraction(1, big)]], [0])))
     bundle = bundle_of(tmp_path, network)
-    options = Options(lane=lane, seconds=20.0)  # type: ignore[arg-type]
+    options = Options(lane=lane, seconds=PATIENCE)  # type: ignore[arg-type]
     domain = box([-1, -1], [1, 1])
     proved = prove(bundle, OutputWithin(network_reference(bundle), box([0], [None]), domain), options)
     assert isinstance(proved, ProvedBySolver if lane == "z3" else Proved)
