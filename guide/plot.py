@@ -189,12 +189,20 @@ def draw_gates(sizes: Items[Sizes], path: Path) -> None:
     points = [found.points for found in sizes]
     counted = [found for found in sizes if found.needed]
     enough = [found.enough for found in sizes]
-    low = [found.needed for found in counted]
-    panel.fill_between(
-        [found.points for found in counted], low, enough[-len(low) :], color="C0", alpha=0.12, linewidth=0
-    )
+    sides = [
+        [found.points for found in counted],
+        [found.needed for found in counted],
+        [found.enough for found in counted],
+    ]
+    panel.fill_between(*sides, color="C0", alpha=0.12, linewidth=0)
     panel.plot(points, enough, "-", color="C0", label="no gates: enough (Theorems 25a, 7)")
-    panel.plot([found.points for found in counted], low, "--", color="C0", label="no gates: needed (Theorem 36)")
+    panel.plot(
+        [found.points for found in counted],
+        [found.needed for found in counted],
+        "--",
+        color="C0",
+        label="no gates: needed (Theorem 36)",
+    )
     panel.plot(points, [found.gates for found in sizes], "-", color="C3", label="gates: needed and enough (Theorem 40)")
     panel.plot(points, [sqrt(size) for size in points], ":", color="black", linewidth=1, label="sqrt(n)")
     panel.set(xscale="log", yscale="log", xlabel="points n, side by side on a line", ylabel="operations per input")
