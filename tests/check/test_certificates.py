@@ -28,12 +28,13 @@ def test_no_folder_is_empty_and_refusals_outnumber_acceptances() -> None:
 def test_rules_claims_folders_of_bundles_and_sections_of_the_format_have_the_same_names() -> None:
     rules = {path.stem for path in (ROOT / "verify" / "check" / "rules").glob("[!_]*.py")} - {"table"}
     claims = {path.stem for path in (ROOT / "verify" / "claims").glob("[!_]*.py")} - {"table"}
-    page = (ROOT / "docs" / "format.md").read_text()
+    headings = [line for line in (ROOT / "docs" / "format.md").read_text().splitlines() if line.startswith("### `")]
+    sections = {line: {kind for kind in RULES if f"`{kind}`" in line} for line in headings}
     assert rules == claims
     for kind in EXIT_CODES:
         assert {path.name for path in (FOLDER / kind).iterdir()} == rules, kind
-    for kind in RULES:
-        assert f"`{kind}`" in page, kind
+    assert [len({RULES[kind].check.__module__ for kind in kinds}) for kinds in sections.values()] == [1] * len(rules)
+    assert sorted(kind for kinds in sections.values() for kind in kinds) == sorted(RULES)
     for kind in EXIT_CODES:
         for path in FOLDER.glob(f"{kind}/*/*/only.claim.json"):
             said = json.loads(path.read_text()).get("kind") if kind != "malformed" else None
