@@ -125,3 +125,9 @@ def test_an_interrupted_search_leaves_the_bundle_as_it_was(tmp_path: Path, jobs:
     assert code == 130
     assert "Traceback" not in errors
     assert names(bundle.folder) == BARE
+
+
+def test_a_count_that_was_stopped_claims_no_number(hinge: Path) -> None:
+    result = command("prove", hinge, "--claim", "paths", "--path-limit", 1)
+    assert result.returncode == 3
+    assert result.stdout.startswith("unknown: how many feasible decision paths network.json has over every input")

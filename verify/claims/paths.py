@@ -108,9 +108,18 @@ class Paths(OnDomain):
         return Theorem((*REGIONS, "Segment", "Paths"), sentence, lines, [*widths, (holds, lemma)])
 
 
+class _Uncounted(Paths):
+    """The question how many paths there are, where counting was stopped: it claims nothing."""
+
+    __slots__ = ()
+
+    def sentence(self) -> str:
+        return f"how many feasible decision paths {self.network.file} has over {self.inputs()}"
+
+
 def counted_paths(bundle: Bundle, domain: Domain, allowance: Allowance) -> Sought:
     """Return the claim of how many paths are feasible, with the hints that prove it, or why they were not counted."""
-    claim = Paths(network_reference(bundle), 0, domain)
+    claim = _Uncounted(network_reference(bundle), 0, domain)
     subject = claim.subject(Sources(bundle))
     try:
         limits, cores = allowance.limits(), allowance.cores(subject)

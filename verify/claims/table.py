@@ -20,7 +20,8 @@ def classes() -> tuple[type[Claim], ...]:
         module = import_module(f"{__package__}.{path.stem}")
         found += [
             value
-            for value in vars(module).values()
+            for name, value in vars(module).items()
+            if not name.startswith("_")
             if isinstance(value, type) and issubclass(value, Claim) and value.__module__ == module.__name__
         ]
     return tuple(found)
