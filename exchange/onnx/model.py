@@ -68,6 +68,10 @@ def _version(model: Any, file: str, known: int) -> int:
     versions = [int(entry.version) for entry in model.opset_import if entry.domain in ("", "ai.onnx")]
     if not versions:
         raise BadInput(f"{file}: not a valid ONNX model (it does not say which operator set it uses)")
+    if len(versions) > 1:
+        raise BadInput(
+            f"{file}: it names {len(versions)} operator sets where there can be one, {versions[0]} or {versions[1]}"
+        )
     newest = min(known, NEWEST)
     if versions[0] > newest:
         raise BadInput(f"{file}: operator set {versions[0]} is newer than the newest known, {newest}")

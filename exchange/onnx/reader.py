@@ -72,8 +72,9 @@ class _Reader:
         """Add to ``values`` what the targets depend on, and to the tape the steps that compute it."""
         stored = {tensor.name: tensor for tensor in graph.initializer}
         needed, names = self._needed(graph, targets, stored, values)
+        own = values.maps[0] if isinstance(values, ChainMap) else values  # a graph's own value hides one outside it
         for name in names:
-            if name in stored and name not in values:
+            if name in stored and name not in own:
                 values[name] = tensor_value(stored[name], f"{self._file}: tensor {shown(name)}")
         for node in needed:
             operation = self._operation(node, values, tape)

@@ -452,6 +452,29 @@ def test_an_operator_set_newer_than_the_newest_known_is_refused(tmp_path: Path) 
             read_onnx(file)
 
 
+def test_a_model_that_names_two_operator_sets_is_refused(tmp_path: Path) -> None:
+    model = onnx.load(write(tmp_path / "m.onnx", [node("Relu", ["x"], "y")], [1, 2]))
+    model.opset_import.append(helper.make_opsetid("ai.onnx", 10))
+    (tmp_path / "m.onnx").write_bytes(model.SerializeToString())
+    with pytest.raises(BadInput, match=r"it names 2 operator sets where there can be one, 17 or 10$"):
+        read_onnx(tmp_path / "m.onnx")
+
+
+def test_a_number_inside_a_side_of_an_if_hides_one_of_the_same_name_outside(tmp_path: Path) -> None:
+    then = subgraph([node("Add", ["x", "w"], "t")], "t")
+    then.initializer.append(onnx.numpy_helper.from_array(np.array([10, 10], np.float32), "w"))
+    nodes = [
+        node("Add", ["x", "w"], "z"),
+        node("If", ["c"], "q", then_branch=then, else_branch=subgraph([node("Neg", ["x"], "e")], "e")),
+        node("Add", ["z", "q"], "y"),
+    ]
+    tensors = {"c": np.array(True), "w": np.array([1, 1], np.float32)}
+    file = write(tmp_path / "m.onnx", nodes, [1, 2], tensors, infer=False)
+    row = np.array([[1.5, 0.5]], np.float32)
+    ((one, two),) = exact_outputs(read_onnx(file), row)
+    assert [one, two] == [14, 12] == [float(value) for value in outputs_of_runtime(file, row)[0]]
+
+
 def test_an_output_may_leave_its_shape_out(tmp_path: Path) -> None:
     model = onnx.load(write(tmp_path / "m.onnx", [node("Relu", ["x"], "y")], [1, 2]))
     model.graph.output[0].type.tensor_type.ClearField("shape")
