@@ -248,6 +248,8 @@ class _Proof:
             return
         if (finding.answer == "sat") == (refuted is not None):
             return
+        if refuted is not None and not self.claim.asked_whole():  # what refutes it, the solver was not asked about
+            return
         self.write_script(finding)
         exact = "finds no counterexample" if refuted is None else refuted.reason
         raise LanesDisagree(
@@ -278,6 +280,8 @@ class _Proof:
         """Write the claim without a certificate, a named hole, if Z3 proved it."""
         if finding is None or finding.answer != "unsat":
             return Unknown(otherwise)
+        if not self.claim.asked_whole():
+            return Unknown("a solver is asked about a part of this claim only: it takes a certificate")
         self.write_others()
         (self.folder / certificate_file(self.claim)).unlink(missing_ok=True)
         write_whole(self.folder / claim_file(self.claim), claim_bytes(self.claim))

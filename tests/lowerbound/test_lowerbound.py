@@ -304,7 +304,7 @@ def test_least_hidden_units_of_data_with_kinks_at_points_and_huge_numbers() -> N
     assert least_units(Dataset.from_rows([[0], [1], [2]], [[1], [1], [1]])).units == 0
     assert least_units(Dataset.from_rows([[0], [10**40], [2 * 10**40]], [[0], [0], [7]])).units == 1
     assert least_units(Dataset.from_rows([[i] for i in range(5)], [[3 * i] for i in range(5)])).units == 1
-    with pytest.raises(BadInput, match="1 units are not enough"):
+    with pytest.raises(BadInput, match="1 unit is not enough"):
         least_units(alternating(3), most=1)
     with pytest.raises(BadInput, match="on a line"):
         least_units(scattered(4, 2, 1))

@@ -230,7 +230,7 @@ def test_a_kind_that_nobody_knows_is_said_and_not_accepted(tmp_path: Path) -> No
     folder = bundle_with(tmp_path, "memorizes")
     path = folder / "memorizes.claim.json"
     path.write_text(path.read_text(encoding="ascii").replace('"memorizes"', '"remembers"'), encoding="ascii")
-    with pytest.raises(BadInput, match="kind must be one of memorizes, "):
+    with pytest.raises(BadInput, match="kind must be one of classifies, "):
         theorem_of(folder, path)
 
 

@@ -144,6 +144,9 @@ class OperationsAtMost(OnDomain):
             return SolverAnswer(next((answer for answer in answers if answer != "unsat"), "unsat"), (script,))
         return ask_universal(subject.network, [self.question()], asking.seconds, asking.progress, self.measure)
 
+    def asked_whole(self) -> bool:
+        return self.attained is None
+
     def question(self) -> Question:
         return self.domain, lambda _outputs, operations: f"(<= {operations} {self.bound})"
 

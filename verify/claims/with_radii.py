@@ -68,6 +68,9 @@ class WithRadii(AroundLabelled):
             )
         return ["; ".join(parts)]
 
+    def asked_whole(self) -> bool:
+        return all([radius.kind != "wrong" and radius.most is None for radius in self.radii])
+
     def ball_of(self, dataset: Dataset, number: int) -> Domain | None:
         radius = self.radii[number]
         if radius.kind == "all":

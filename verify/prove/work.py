@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence as Items
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
+from signal import SIG_BLOCK, SIG_SETMASK, SIGINT, pthread_sigmask
 from typing import TypeVar
 
 Task = TypeVar("Task")
@@ -23,7 +24,12 @@ def run_all(function: Callable[[Task], Result], tasks: Items[Task], jobs: int) -
         return
     pool = ProcessPoolExecutor(min(jobs, len(tasks)), mp_context=get_context("spawn"))
     try:
-        yield from pool.map(function, tasks)
+        before = pthread_sigmask(SIG_BLOCK, {SIGINT})  # inherited: Ctrl-C is for this process, which ends the others
+        try:
+            results = pool.map(function, tasks)
+        finally:
+            pthread_sigmask(SIG_SETMASK, before)
+        yield from results
     finally:
         for process in list((pool._processes or {}).values()):
             process.terminate()

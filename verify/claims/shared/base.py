@@ -248,6 +248,10 @@ class Claim:
         """Return what Z3 says to the negated claim."""
         raise NotImplementedError
 
+    def asked_whole(self) -> bool:
+        """Return whether what a solver is asked is all that the claim says, so that its answer alone can prove it."""
+        return True
+
     def refuted_by(self, subject: Subject, finding: SolverAnswer) -> Refuted:
         """Return the refutation that a solver's ``sat`` gives."""
         return self.refuted_at(subject, finding.point)
