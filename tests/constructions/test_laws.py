@@ -7,11 +7,12 @@ from functools import lru_cache
 from itertools import product
 
 import pytest
-from samples import EDGE_CASES, SIZES, generic, generic_number, line, on_a_grid, sizes
+from laws import GENERAL_POSITION, INTEGERS, TWO_LABELS, counted, memorized, suited
+from samples import EDGE_CASES, SIZES, generic, line, on_a_grid, sizes
 
 from constructions.catalogue import CATALOGUE
 from constructions.files.canonical import network_bytes, network_from_bytes
-from constructions.memorizer import FIGURES, SYMBOLS, Built, Memorizer
+from constructions.memorizer import FIGURES, SYMBOLS, Built
 from constructions.model.batch import evaluate_many
 from constructions.model.cost import Worst, size_of, structural_worst
 from constructions.model.dataset import Dataset
@@ -21,9 +22,6 @@ from constructions.model.network import Branch, Network, Relu, Step, constant, d
 from lowerbound.bounds.price import Price, holds_for_bits, holds_for_points, price_of, relabeled, skeleton
 
 NAMES = list(CATALOGUE)
-TWO_LABELS = ("baum", "sqrt-operations", "sqrt-operations-relu")
-GENERAL_POSITION = ("baum", "bubeck")
-INTEGERS = ("integer-bit-extraction",)
 
 EXACT = {
     "search-tree-constant",
@@ -37,47 +35,6 @@ EXACT = {
     "integer-bit-extraction",
 }
 """Those whose neurons, gates, parameters and depth too are the formulas' on generic data."""
-
-
-def suited(entry: Memorizer, size: int, width: int = 1, seed: int = 0) -> Dataset:
-    """Return generic data of this size that the memorizer takes; other labels where it asks for others."""
-    source = random.Random(1000 * size + 10 * width + seed)
-    data = generic(size, width)
-    if entry.name in GENERAL_POSITION:
-        points = [[generic_number(source) + Fraction(1, 10**9 + 7) for _ in range(width)] for _ in range(size)]
-        data = Dataset.from_rows(points, data.labels)
-    if entry.name in INTEGERS:
-        places = [3 * place + 2 for place in source.sample(range(4 * size + 3), size)]  # no two side by side
-        return Dataset.from_rows([[place] for place in places], [[source.randint(1, 5)] for _ in places])
-    if entry.natural:
-        return Dataset(data.points, tuple([(Fraction(source.randint(1, 5)),) for _ in data.points]), data.counts)
-    if entry.name in TWO_LABELS:
-        values = generic_number(source), generic_number(source)
-        return Dataset(data.points, tuple([(source.choice(values),) for _ in data.points]), data.counts)
-    return data
-
-
-def memorized(built: Built, data: Dataset) -> Built:
-    """Check the labels, in two ways, and that nothing exceeds its formula."""
-    network = built.network
-    assert (network.input_width, network.output_width) == (data.width, data.label_width)
-    assert tuple(evaluate_many(network, data.points).outputs) == data.labels
-    for number in {0, data.size // 2, data.size - 1}:
-        assert trace(network, data.points[number]).output == data.labels[number]
-    found = counted(network)
-    for figure in FIGURES:
-        assert found[figure] <= built.figure(figure), (figure, built.values)
-    worst = structural_worst(network)
-    assert worst.total <= built.promise.total
-    for letter in built.cost.bounds:
-        if letter in built.values and built.values["n"] > 1:
-            assert built.values[letter] <= built.cost.bound(letter, built.values), (letter, built.values)
-    return built
-
-
-def counted(network: Network) -> dict[str, int]:
-    size, worst = size_of(network), structural_worst(network)
-    return {figure: getattr(size if hasattr(size, figure) else worst, figure) for figure in FIGURES}
 
 
 @sizes(64)

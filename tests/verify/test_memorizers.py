@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
+from laws import suited
 from samples import sizes
-from test_laws import suited
 
 from constructions.catalogue import CATALOGUE
 from constructions.files.bundle import write_bundle

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from processes import run
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 LARGE = ("z3", "cvc5", "sympy", "matplotlib", "numpy", "flint", "highspy", "sklearn", "torch", "onnx", "jinja2", "rich")
 REPORT = f"print(*[name for name in {LARGE!r} if name in sys.modules])"
 

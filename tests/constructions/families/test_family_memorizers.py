@@ -8,8 +8,8 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from laws import memorized
 from samples import EDGE_CASES, generic, generic_number, line, on_a_grid
-from test_laws import memorized
 
 from constructions.catalogue import CATALOGUE, build, everything
 from constructions.families.exits.class_mean import class_mean_memorizer
@@ -33,7 +33,7 @@ from constructions.unconditional.interpolation import interpolation
 from constructions.unconditional.residual import residual
 from lowerbound.bounds.price import relabeled, skeleton
 
-DATA = Path(__file__).parents[2] / "examples" / "data"
+DATA = Path(__file__).parents[3] / "examples" / "data"
 
 OPTIONS: dict[str, Callable[[Dataset], Built]] = {
     "two children": partial(routed_tree, children=2),

@@ -11,7 +11,7 @@ import pytest
 from commands import command
 from processes import interrupted, run
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 IRIS = ROOT / "examples" / "data" / "iris.csv"
 
 

@@ -15,7 +15,7 @@ from constructions.conditional.axis_data import SearchResult
 from constructions.conditional.axis_search import shallow_tree
 from constructions.files.data_reader import read_dataset
 
-DATA = Path(__file__).parents[2] / "examples" / "data"
+DATA = Path(__file__).parents[3] / "examples" / "data"
 
 Ints = NDArray[np.int64]
 Rows = list[tuple[int, ...]]

@@ -20,7 +20,7 @@ from verify.claims.robustly import Robustly
 from verify.claims.shared.base import Reference
 from verify.domain import box
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 PACKAGES = ("constructions", "exchange", "verify", "lowerbound", "guide", "memocert")
 ONE = re.compile(r"(?<![\d,./^])1 [a-z]+(?: [a-z]+)?s\b")
 """A one with a noun for several; no word that ends in -s follows a one in the sentences below."""

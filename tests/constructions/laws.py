@@ -1,0 +1,58 @@
+"""What every memorizer is asked: data that suits it, and whether what it built keeps its promise."""
+
+import random
+from fractions import Fraction
+
+from samples import generic, generic_number
+
+from constructions.memorizer import FIGURES, Built, Memorizer
+from constructions.model.batch import evaluate_many
+from constructions.model.cost import size_of, structural_worst
+from constructions.model.dataset import Dataset
+from constructions.model.evaluation import trace
+from constructions.model.network import Network
+
+TWO_LABELS = ("baum", "sqrt-operations", "sqrt-operations-relu")
+GENERAL_POSITION = ("baum", "bubeck")
+INTEGERS = ("integer-bit-extraction",)
+
+
+def suited(entry: Memorizer, size: int, width: int = 1, seed: int = 0) -> Dataset:
+    """Return generic data of this size that the memorizer takes; other labels where it asks for others."""
+    source = random.Random(1000 * size + 10 * width + seed)
+    data = generic(size, width)
+    if entry.name in GENERAL_POSITION:
+        points = [[generic_number(source) + Fraction(1, 10**9 + 7) for _ in range(width)] for _ in range(size)]
+        data = Dataset.from_rows(points, data.labels)
+    if entry.name in INTEGERS:
+        places = [3 * place + 2 for place in source.sample(range(4 * size + 3), size)]  # no two side by side
+        return Dataset.from_rows([[place] for place in places], [[source.randint(1, 5)] for _ in places])
+    if entry.natural:
+        return Dataset(data.points, tuple([(Fraction(source.randint(1, 5)),) for _ in data.points]), data.counts)
+    if entry.name in TWO_LABELS:
+        values = generic_number(source), generic_number(source)
+        return Dataset(data.points, tuple([(source.choice(values),) for _ in data.points]), data.counts)
+    return data
+
+
+def memorized(built: Built, data: Dataset) -> Built:
+    """Check the labels, in two ways, and that nothing exceeds its formula."""
+    network = built.network
+    assert (network.input_width, network.output_width) == (data.width, data.label_width)
+    assert tuple(evaluate_many(network, data.points).outputs) == data.labels
+    for number in {0, data.size // 2, data.size - 1}:
+        assert trace(network, data.points[number]).output == data.labels[number]
+    found = counted(network)
+    for figure in FIGURES:
+        assert found[figure] <= built.figure(figure), (figure, built.values)
+    worst = structural_worst(network)
+    assert worst.total <= built.promise.total
+    for letter in built.cost.bounds:
+        if letter in built.values and built.values["n"] > 1:
+            assert built.values[letter] <= built.cost.bound(letter, built.values), (letter, built.values)
+    return built
+
+
+def counted(network: Network) -> dict[str, int]:
+    size, worst = size_of(network), structural_worst(network)
+    return {figure: getattr(size if hasattr(size, figure) else worst, figure) for figure in FIGURES}
