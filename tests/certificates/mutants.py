@@ -457,10 +457,6 @@ REJECTED: dict[str, tuple[Files, list[Edit]]] = {
         ONE_SIDE,
         [put(STEM + CLAIM, '"count":1', '"count":0'), hinted('["split",0]', '["empty",0,1,1,1]')],
     ),
-    "radius-open-and-zero-without-evidence": (
-        AT_ITS_LABEL,
-        [put(STEM + CLAIM, '["closed","0","0"]', '["open","0",null]'), hinted()],
-    ),
     "radius-evidence-from-where-it-is-right": (
         MARGIN_OF_ONE,
         [put(STEM + CLAIM, '"1","2"', '"1","1"'), put(STEM + CERTIFICATE, '["wrong",1,-1,0]', '["wrong",1,-1,1]')],
@@ -485,6 +481,10 @@ UNBOUND: dict[str, tuple[Files, list[Edit]]] = {
 }
 
 MALFORMED: dict[str, tuple[Files, list[Edit]]] = {
+    "radius-open-and-zero-without-evidence": (
+        AT_ITS_LABEL,
+        [put(STEM + CLAIM, '["closed","0","0"]', '["open","0",null]'), hinted()],
+    ),
     "width-0-of-identity": (ZERO_ROW, [write(NETWORK, network('["identity",0]'))]),
     "width-0-of-affine": (ZERO_ROW, [write(NETWORK, network('["affine",0,[[]],["1"]]'))]),
     "width-0-of-branch": (

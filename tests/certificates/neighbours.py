@@ -210,7 +210,6 @@ REJECTED: dict[str, tuple[Files, list[Edit]]] = {
     "radii-evidence-closer-than-there-is": (RADII, [said('"open","2","2"', '"open","2","3/2"')]),
     "radii-evidence-by-another-hint": (RADII, [hint(1, '["path",1,1]')]),
     "radii-evidence-before-the-ball": (RADII, [hint(0), hint(0, '["wrong",1,1]', '["below",0,1,1,1]')]),
-    "radii-open-of-radius-zero": (RADII, [said('"open","2","2"', '"open","0","2"')]),
     "radii-wrong-but-right": (RADII, [said('["closed","1",null]', '["wrong"]'), hint(4)]),
     "radii-right-but-wrong": (RADII, [said('["wrong"]', '["closed","0",null]')]),
     "radii-wrong-point-with-a-ball": (RADII, [said('["wrong"]', '["closed","1",null]')]),
@@ -438,6 +437,7 @@ UNBOUND: dict[str, tuple[Files, list[Edit]]] = {
 
 
 MALFORMED: dict[str, tuple[Files, list[Edit]]] = {
+    "radii-open-of-radius-zero": (RADII, [said('"open","2","2"', '"open","0","2"')]),
     # hints
     "hint-multiplier-true": (HINGE, [hint(1, '["below",0,true,0,1]')]),
     "hint-multiplier-a-text": (HINGE, [hint(1, '["below",0,"1",0,1]')]),

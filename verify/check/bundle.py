@@ -39,10 +39,11 @@ def claim_names(folder: str) -> list[str]:
     except OSError as error:
         raise Malformed(f"{folder}: {(error.strerror or str(error)).lower()}") from error
     for name in sorted(names):
-        if name.endswith((CLAIM, CERTIFICATE)) and not FILE_NAME.fullmatch(name):
+        claim = name.removesuffix(CERTIFICATE) + CLAIM if name.endswith(CERTIFICATE) else name
+        if claim.endswith(CLAIM) and not FILE_NAME.fullmatch(claim):
             raise Malformed(f"{shown(name)} is not a name for a file of a bundle")
-        if name.endswith(CERTIFICATE) and name.removesuffix(CERTIFICATE) + CLAIM not in names:
-            raise Malformed(f"{name}: there is no claim file {name.removesuffix(CERTIFICATE)}{CLAIM}")
+        if claim != name and claim not in names:
+            raise Malformed(f"{name}: there is no claim file {claim}")
     return [name for name in sorted(names) if name.endswith(CLAIM)]
 
 
@@ -140,7 +141,7 @@ def _check(files: Files, name: str) -> Result:
         hints = read_certificate(files.read(certificate_name), certificate_name, name, sha256)
         return _apply(files, name, claim, subjects, hints)
     except Malformed as error:
-        return Result(name, MALFORMED, "", str(error))
+        return Result(name, MALFORMED, "", str(error).removeprefix(f"{name}: "))
     except Rejected as error:
         return Result(name, REJECTED, "", str(error))
     except MemoryError:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple, Optional
 
 from .budget import Budget, common_denominator, price
-from .network import Node
+from .network import NOUNS, Node
 from .values import (
     OBJECT,
     Constraint,
@@ -20,7 +20,7 @@ from .values import (
     summed,
     tested,
 )
-from .verdict import Malformed, Rejected
+from .verdict import Malformed, Rejected, shown
 
 Todo = tuple[Any, Any, int] | None
 """What is to run next, what after it, and the structural maximum of all of it, in the measure."""
@@ -187,8 +187,8 @@ class Engine:
         left = max([side.worst[self.measure] for side in sides], default=0) + (self._todo[2] if self._todo else 0)
         if self.count + left > self.bound:
             raise Rejected(
-                f"step {self.hints.step - 1} ({name}): {self.count} operations so far and a structural maximum "
-                f"of {left} for the rest are more than {self.bound}"
+                f"step {self.hints.step - 1} ({name}): {shown(self.count)} {NOUNS[self.measure]} so far and a "
+                f"structural maximum of {shown(left)} for the rest are more than {self.bound}"
             )
         return True
 
@@ -204,7 +204,7 @@ class Engine:
     def _affordable(self, network: Node) -> None:
         """Refuse a network that no budget can run, a tower of doublings, before minutes are spent on it."""
         if 2 * network.work > self.budget.steps:
-            raise Malformed("running the network takes more steps than the limit")
+            raise Malformed("running the network may take more steps than the limit")
 
     def _run(self) -> bool:
         """Run until nothing is left to do (True), or until the region is closed (False)."""
@@ -322,7 +322,7 @@ class Engine:
         if type(place) is not int:
             raise Malformed(f"hint {self.hints.step - 1} must name a place")
         if place not in pending.places:
-            raise Rejected(f"step {self.hints.step - 1} ({name}): there is no open decision at place {place}")
+            raise Rejected(f"step {self.hints.step - 1} ({name}): there is no open decision at place {shown(place)}")
         form = primitive(pending.forms[place], self.budget)
         if name == "split":
             if len(hint) != 2:

@@ -16,6 +16,8 @@ Pairs = tuple[tuple[int, tuple[int, int]], ...]
 """The pairs (position, weight) of a row as a file has it; a weight is a numerator and a denominator."""
 
 MEASURES = ("additions", "multiplications", "comparisons", "total")
+NOUNS = (*MEASURES[:3], "operations")
+"""What is counted in each measure, in words."""
 
 _MOST = 2**256  # stop counting there: a tower of doublings would otherwise fill the memory with the digits of its size
 _VISIT = 8  # what going on to a node takes, in steps: a chain of tiny nodes ran ten times as long as it paid for
@@ -104,8 +106,6 @@ def joined(kind: str, below: tuple[Node, ...]) -> Node:
             raise Malformed(f"the parts of {kind} do not fit: {left.inputs} -> {left.outputs}, then {right.inputs}")
     if kind == "concatenate":
         outputs = sum([child.outputs for child in below])
-        if outputs > MAX_WIDTH:
-            raise Malformed(f"{outputs} outputs side by side are more than the limit of {MAX_WIDTH}")
     return node(kind, below[0].inputs, outputs, below)
 
 
@@ -158,7 +158,10 @@ def _read(entry: list[Any], nodes: list[Node], used: list[bool], budget: Budget)
         width = integer(entries(entry, kind, 2)[1], "the width", 1, MAX_WIDTH)
         return node(kind, width, width)
     if kind in ("sequence", "concatenate"):
-        return joined(kind, _children(entries(entry, kind, 2)[1], nodes, used))
+        whole = joined(kind, _children(entries(entry, kind, 2)[1], nodes, used))
+        if whole.outputs > MAX_WIDTH:
+            raise Malformed(f"{whole.outputs} outputs side by side are more than the limit of {MAX_WIDTH}")
+        return whole
     if kind == "branch":
         _, inputs, row, threshold, *sides = entries(entry, "branch", 6)
         width = integer(inputs, "the number of inputs", 1, MAX_WIDTH)

@@ -8,7 +8,7 @@ import stat
 from math import gcd
 from typing import Any, NoReturn
 
-from .verdict import Malformed, shown
+from .verdict import Malformed, counted, shown
 
 MAX_FILE_BYTES = 160 * 2**20
 MAX_VALUE_BYTES = 2**31  # of the memory that the values of one file take, about 88 a list and 64 whatever is in it
@@ -70,9 +70,10 @@ def document(data: bytes, kind: str) -> dict[str, Any]:
         raise Malformed(f"not JSON as docs/format.md has it: {shown(str(error))}") from error
     if type(value) is not dict or value.get("format") != f"memocert {kind}":
         raise Malformed(f'"format" must be "memocert {kind}"')
-    if type(value.get("version")) is not int or value["version"] != VERSIONS[kind]:
-        found, wanted = value.get("version"), VERSIONS[kind]
-        again = ": it was written by an earlier release; prove again" if found in range(1, wanted) else ""
+    found, wanted = value.get("version"), VERSIONS[kind]
+    if type(found) is not int or found != wanted:
+        earlier = type(found) is int and 1 <= found < wanted
+        again = ": it was written by an earlier release; prove again" if earlier else ""
         raise Malformed(f'"version" must be {wanted}, not {shown(found)}{again}')
     return value
 
@@ -100,7 +101,7 @@ def entries(value: object, name: str, length: int | None = None) -> list[Any]:
     if type(value) is not list:
         raise Malformed(f"{name} must be a list, not {shown(value)}")
     if length is not None and len(value) != length:
-        raise Malformed(f"{name} must have {length} entries, not {len(value)}")
+        raise Malformed(f"{name} must have {counted(length, 'entry', 'entries')}, not {len(value)}")
     return value
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from .budget import MAX_WIDTH, Budget, price
 from .network import Node
-from .verdict import Malformed, Rejected
+from .verdict import Malformed, Rejected, shown
 
 Value = int | dict[int, int]
 """An integer; or an affine form, a factor for each variable that it depends on and the constant under ``CONSTANT``."""
@@ -128,7 +128,7 @@ def must_contradict(region: list[Constraint], numbers: list[Any], budget: Budget
     for place in range(len(added), len(numbers), 2):
         index = numbers[place]
         if not previous < index < len(region):
-            raise Rejected(f"constraint {index} is not there, or out of order; the region has {len(region)}")
+            raise Rejected(f"constraint {shown(index)} is not there, or out of order; the region has {len(region)}")
         used.append((len(constraints), numbers[place + 1]))
         constraints.append(region[index])
         previous = index
@@ -136,7 +136,7 @@ def must_contradict(region: list[Constraint], numbers: list[Any], budget: Budget
     for position, multiplier in used:
         relation = constraints[position][1]
         if multiplier < 0 and relation != "=":
-            raise Rejected(f"the multiplier {multiplier} of an inequality is negative")
+            raise Rejected(f"the multiplier {shown(multiplier)} of an inequality is negative")
         strict = strict or (relation == ">" and multiplier > 0)
     total = combined(used, [value for value, _ in constraints], budget)
     if not isinstance(total, int):

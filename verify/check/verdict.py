@@ -32,5 +32,18 @@ def shown(value: object) -> str:
     """Return a value for a message: ASCII, on one line, cut to 60 characters."""
     if isinstance(value, list | dict) or (isinstance(value, str) and len(value) > 1000):
         return f"a {type(value).__name__} of {len(value)}"
-    text = ascii(value)
+    return short(ascii(value))
+
+
+def short(text: str) -> str:
+    """Return a text cut to 60 characters."""
     return text if len(text) <= 60 else f"{text[:40]}...{text[-12:]}"
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """Return a number with its noun, in singular or plural.
+
+    >>> counted(1, "point"), counted(2, "point"), counted(1, "radius is", "radii are")
+    ('1 point', '2 points', '1 radius is')
+    """
+    return f"{number} {one if number == 1 else many or f'{one}s'}"

@@ -7,7 +7,7 @@ from constructions.files.bundle import Bundle
 from constructions.model.dataset import Dataset
 from constructions.model.nouns import all_of, count_of
 from verify.check.reader import entries
-from verify.check.verdict import Malformed, Rejected
+from verify.check.verdict import Malformed
 from verify.claims.shared.around_points import AroundLabelled, searched
 from verify.claims.shared.at_points import AtPoints
 from verify.claims.shared.base import Allowance, Sought, Sources
@@ -48,9 +48,11 @@ class WithRadii(AroundLabelled):
         return f"{self.of.stem}-with-radii"
 
     def sentence(self) -> str:
-        exact = sum([radius.exact for radius in self.radii])
-        which = f"{exact:,} of {count_of(len(self.radii), 'radius is', 'radii are')} the largest possible"
-        return self.of.said(f" and every z of the ball stated for x ({which})")
+        balls = [radius for radius in self.radii if radius.kind != "wrong"]
+        wrong, exact = len(self.radii) - len(balls), sum([radius.exact for radius in balls])
+        which = f"{exact:,} of {count_of(len(balls), 'radius is', 'radii are')} the largest possible"
+        but = f" but {count_of(wrong, 'that is', 'that are')} answered wrongly," if wrong else ""
+        return self.of.said(f"{but} and every z of the ball stated for x ({which})")
 
     def fields(self) -> dict[str, str]:
         radii = ",\n".join([radius.text() for radius in self.radii])
@@ -122,5 +124,5 @@ def _term(radius: Any) -> str:
     right = at_least_zero(least)
     beyond = "None" if most is None else f"(Some {at_least_zero(most)}%Q)"
     if kind == "open" and least == "0":
-        raise Rejected("an open ball of radius 0 is empty")
+        raise Malformed("the radius of an open ball must be more than 0")
     return f"{'Closed' if kind == 'closed' else 'Opened'} {right} {beyond}"

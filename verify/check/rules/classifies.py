@@ -13,6 +13,4 @@ def classifies(engine: Engine, network: Node, dataset: Dataset) -> dict[str, obj
     return every_point(engine, network, dataset, classified(network, dataset))
 
 
-RULES = (
-    Rule("classifies", ("network", "dataset"), {}, classifies, "for every (x, y) of the {rows} points of D: {goal}"),
-)
+RULES = (Rule("classifies", ("network", "dataset"), {}, classifies, "for every (x, y) of the {rows} of D: {goal}"),)

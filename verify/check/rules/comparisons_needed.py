@@ -8,7 +8,7 @@ from ..dataset import Dataset
 from ..engine import Engine
 from ..network import sign_tests
 from ..values import Values, longest
-from ..verdict import Malformed, Rejected
+from ..verdict import Malformed, Rejected, counted, shown
 from .shared import keys
 from .shared.ends import feasible_ends
 from .shared.rule import Rule
@@ -47,7 +47,7 @@ def comparisons_needed(engine: Engine, dataset: Dataset, comparisons: int) -> di
                 sides = _dichotomies(numbers, dataset, everything, engine)
         except Rejected as error:
             raise Rejected(f"step {engine.hints.step - 1} ({name}): {error}") from None
-    return {}
+    return {"comparisons": counted(comparisons, "comparison")}
 
 
 def _by_pieces(dataset: Dataset, budget: Budget) -> int:
@@ -149,7 +149,7 @@ def _every(numbers: Sequence[int], sides: Sides, steps: list[Step], budget: Budg
         raise Rejected("there must be at least two points of those whose dichotomies are known, and a comparison")
     for number in used:
         if not 0 <= number < len(steps) or steps[number][1] < count - 1:
-            raise Rejected(f"step {number} does not stand before, or shows too little")
+            raise Rejected(f"step {shown(number)} does not stand before, or shows too little")
     sizes = [steps[number][0].bit_length() for number in used]
     budget.spend(len(sides[1]) * (1 + 2 * len(used)) * (1 + max(sizes, default=0) // 512))
     sets = [steps[number][0] for number in used]
@@ -187,6 +187,6 @@ RULES = (
         ("dataset",),
         {"comparisons": keys.number("comparisons", 1, 10**6)},
         comparisons_needed,
-        "every network that memorizes D makes at least {comparisons} comparison(s) on some point of D",
+        "every network that memorizes D makes at least {comparisons} on some point of D",
     ),
 )

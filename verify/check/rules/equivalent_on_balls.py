@@ -24,6 +24,6 @@ RULES = (
         ("network", "other", "dataset"),
         {"radius": keys.radius},
         equivalent_on_balls,
-        "for every (x, y) of the {rows} points of D and every z with max_j |z_j - x_j| <= {radius}: {goal}",
+        "for every (x, y) of the {rows} of D and every z with max_j |z_j - x_j| <= {radius}: {goal}",
     ),
 )

@@ -20,6 +20,6 @@ RULES = (
         ("network", "dataset"),
         {"labels": keys.labels},
         memorizes,
-        "for every (x, y) of the {rows} points of D: {goal}",
+        "for every (x, y) of the {rows} of D: {goal}",
     ),
 )

@@ -2,9 +2,9 @@
 
 from ..domain import everywhere
 from ..engine import Engine
-from ..network import MEASURES, Node
+from ..network import MEASURES, NOUNS, Node
 from ..values import Constraint, Values, inside
-from ..verdict import Rejected
+from ..verdict import Rejected, shown
 from .shared import keys
 from .shared.ends import named
 from .shared.rule import Rule
@@ -14,17 +14,18 @@ def operations_at_most(
     engine: Engine, network: Node, domain: list[Constraint], measure: int, bound: int, attained: Values | None
 ) -> dict[str, object]:
     """Run the network on the domain; no path to an end may take more than the bound, the point attained just that."""
-    engine.measure, engine.bound = measure, bound
+    engine.measure, engine.bound, what = measure, bound, NOUNS[measure]
     for _ in engine.ends(network, everywhere(network.inputs, engine.budget), domain):
         if engine.count > bound and not engine.emptied():
-            raise Rejected(f"step {engine.hints.step}: a path takes {engine.count} operations, more than {bound}")
+            raise Rejected(f"step {engine.hints.step}: a path takes {shown(engine.count)} {what}, more than {bound}")
     if attained is not None:
         if not inside(domain, attained, engine.budget):
             raise Rejected("the point that attains the bound is not in the domain")
         engine.run_at(network, attained)
         if engine.count != bound:
-            raise Rejected(f"the point that should attain the bound {bound} takes {engine.count} operations")
-    what = "operations (additions, multiplications, comparisons)" if MEASURES[measure] == "total" else MEASURES[measure]
+            raise Rejected(f"the point that should attain the bound {bound} takes {shown(engine.count)} {what}")
+    if MEASURES[measure] == "total":
+        what = "operations (additions, multiplications, comparisons)"
     also = "" if attained is None else ", and some z takes that many"
     return {"domain": named(domain, engine, network), "what": what, "also": also}
 

@@ -4,6 +4,7 @@ from ..budget import Budget
 from ..engine import Engine
 from ..network import Node
 from ..values import CONSTANT, Constraint, Values, combined
+from ..verdict import counted
 from .shared import keys
 from .shared.ends import must_hold, named
 from .shared.rule import Rule
@@ -14,7 +15,7 @@ def output_within(
 ) -> dict[str, object]:
     """Run the network on the domain; its outputs must satisfy every constraint at every end."""
     must_hold(engine, network, domain, lambda *end: (_on_inputs(constraint, *end) for constraint in outputs))
-    return {"domain": named(domain, engine, network), "outputs": len(outputs)}
+    return {"domain": named(domain, engine, network), "outputs": counted(len(outputs), "constraint")}
 
 
 def _on_inputs(constraint: Constraint, values: Values, budget: Budget) -> Constraint:
@@ -30,6 +31,6 @@ RULES = (
         ("network",),
         {"domain": keys.domain, "outputs": keys.outputs},
         output_within,
-        "for every z in {domain}: N(z) satisfies {outputs} constraint(s) on outputs",
+        "for every z in {domain}: N(z) satisfies {outputs} on outputs",
     ),
 )

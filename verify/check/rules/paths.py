@@ -3,7 +3,7 @@
 from ..engine import Engine
 from ..network import Node
 from ..values import Constraint
-from ..verdict import Rejected
+from ..verdict import Rejected, counted
 from .shared import keys
 from .shared.ends import feasible_ends, named
 from .shared.rule import Rule
@@ -13,8 +13,8 @@ def paths(engine: Engine, network: Node, domain: list[Constraint], count: int) -
     """Run the network on the domain; the ends, each with a point that takes its path, must be as many as claimed."""
     found = sum([1 for _ in feasible_ends(engine, network, domain)])
     if found != count:
-        raise Rejected(f"{found} feasible paths, the claim says {count}")
-    return {"domain": named(domain, engine, network)}
+        raise Rejected(f"{counted(found, 'feasible path')}, the claim says {count}")
+    return {"paths": counted(found, "feasible decision path"), "domain": named(domain, engine, network)}
 
 
 RULES = (
@@ -23,6 +23,6 @@ RULES = (
         ("network",),
         {"domain": keys.domain, "count": keys.number("count", 0, 10**18)},
         paths,
-        "N has exactly {count} feasible decision path(s) over {domain}",
+        "N has exactly {paths} over {domain}",
     ),
 )

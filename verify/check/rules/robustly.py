@@ -8,7 +8,7 @@ from .shared.around import Ball, every_ball
 from .shared.rows import classified, memorized
 from .shared.rule import Rule
 
-_SENTENCE = "for every (x, y) of the {rows} points of D and every z with max_j |z_j - x_j| <= {radius}: {goal}"
+_SENTENCE = "for every (x, y) of the {rows} of D and every z with max_j |z_j - x_j| <= {radius}: {goal}"
 
 
 def memorizes_robustly(

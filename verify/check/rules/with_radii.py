@@ -14,8 +14,8 @@ from .shared.rows import classified, memorized
 from .shared.rule import Files, Rule
 
 _SENTENCE = (
-    "for each of the {rows} points of D and every z of the ball stated for it: {goal}; "
-    "{exact} radii are exact, and no larger radius is right"
+    "for each of the {rows} of D{but} and every z of the ball stated for it: {goal}; "
+    "{exact} exact, and no larger radius is right"
 )
 
 
@@ -43,7 +43,10 @@ def _ball(radius: Any, files: Files, budget: Budget) -> Ball:
     if kind not in ("closed", "open") or len(radius) != 3:
         raise Malformed('a radius must be ["all"], ["wrong"] or ["closed" or "open", at least, at most or null]')
     most = None if radius[2] is None else keys.radius(radius[2], files, budget)
-    return Ball(kind, keys.radius(radius[1], files, budget), most)
+    least = keys.radius(radius[1], files, budget)
+    if kind == "open" and not least[0]:
+        raise Malformed("the radius of an open ball must be more than 0")
+    return Ball(kind, least, most)
 
 
 RULES = (

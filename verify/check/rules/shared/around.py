@@ -8,7 +8,7 @@ from ...domain import ball, integers
 from ...engine import FAR, NEAR, Engine
 from ...network import Node
 from ...values import CONSTANT, Values, at, inside, true
-from ...verdict import Malformed, Rejected
+from ...verdict import Malformed, Rejected, counted
 from .ends import Goals, must_hold
 from .rows import Answers
 
@@ -27,7 +27,7 @@ class Ball(NamedTuple):
 def every_point(engine: Engine, network: Node, dataset: Dataset, answers: Answers) -> dict[str, object]:
     """Accept if the goals hold at every point."""
     if network.work * len(dataset.points) > engine.budget.steps:
-        raise Malformed("running the network at every point takes more steps than the limit")
+        raise Malformed("running the network at every point may take more steps than the limit")
     found = every_ball(engine, network, dataset, answers, lambda _: Ball("closed"))
     return {**found, "goal": answers.words.format("x")}
 
@@ -35,16 +35,23 @@ def every_point(engine: Engine, network: Node, dataset: Dataset, answers: Answer
 def every_ball(
     engine: Engine, network: Node, dataset: Dataset, answers: Answers, around: Callable[[int], Ball]
 ) -> dict[str, object]:
-    """Accept if the goals hold on the ball around every point; count those whose radius is shown to be exact."""
+    """Accept if the goals hold on the ball around every point; count wrong points, and radii shown to be exact."""
     engine.budget.spend(len(dataset.points))
-    held, exact = engine.budget.bits, 0
+    held, exact, wrong = engine.budget.bits, 0, 0
     for number, point in enumerate(dataset.points):
         try:
-            exact += _check_ball(engine, network, point, around(number), answers.goals(number), answers.words)
+            which = around(number)
+            exact += _check_ball(engine, network, point, which, answers.goals(number), answers.words)
+            wrong += which.kind == "wrong"
         except Rejected as error:
             raise Rejected(f"point {number}: {error}") from None
         engine.budget.bits = held
-    return {"rows": len(dataset.points), "goal": answers.words.format("z"), "exact": exact}
+    return {
+        "rows": counted(len(dataset.points), "point"),
+        "but": f" but {counted(wrong, 'that is', 'that are')} answered wrongly," if wrong else "",
+        "goal": answers.words.format("z"),
+        "exact": counted(exact, "radius is", "radii are"),
+    }
 
 
 def _check_ball(engine: Engine, network: Node, point: Values, around: Ball, goals: Goals, words: str) -> bool:
@@ -54,10 +61,9 @@ def _check_ball(engine: Engine, network: Node, point: Values, around: Ball, goal
         must_hold(engine, network, [], goals)
         return True
     if kind == "wrong":
-        _must_be_wrong(engine, network, point, point, goals)
-        return True
-    if kind == "open" and not radius[0]:
-        raise Rejected("an open ball of radius 0 is empty")
+        if not _is_wrong(engine, network, point, point, goals):
+            raise Rejected(f"it is so that {words.format('x')}")
+        return False
     if radius[0]:
         must_hold(engine, network, ball(point, radius, kind == "open", engine.budget), goals)
     else:
@@ -78,15 +84,16 @@ def _read_evidence(engine: Engine, network: Node, point: Values, most: tuple[int
     near = [*evidence[-width - 1 : -1], evidence[-1]]
     if not inside(ball(point, most, False, engine.budget), near, engine.budget):
         raise Rejected(f"step {engine.hints.step - 1} (wrong): the point is farther away than the radius")
-    _must_be_wrong(engine, network, [*evidence[:width], evidence[-1]], near, goals)
+    if not _is_wrong(engine, network, [*evidence[:width], evidence[-1]], near, goals):
+        raise Rejected(f"step {engine.hints.step - 1} (wrong): the point is not shown to be wrong")
 
 
-def _must_be_wrong(engine: Engine, network: Node, wrong: Values, near: Values, goals: Goals) -> None:
-    """Refuse unless the goal fails at ``wrong``, and weakly so on its path at ``near``; both over one denominator."""
+def _is_wrong(engine: Engine, network: Node, wrong: Values, near: Values, goals: Goals) -> bool:
+    """Return whether the goal fails at ``wrong``, and weakly so on its path at ``near``; both over one denominator."""
     ways = zip(wrong, near, strict=True)
     engine.run_at(network, [a if a == b else {0: a - b, CONSTANT: b} for a, b in ways])
     for value, relation in goals(engine.values, engine.budget):
         far, here = at(value, FAR, engine.budget), at(value, NEAR, engine.budget)
         if (relation == ">" and far <= 0 and here <= 0) or (relation == "=" and far * here >= 0 and far != 0):
-            return
-    raise Rejected(f"step {engine.hints.step - 1}: the point is not shown to be wrong")
+            return True
+    return False

@@ -7,7 +7,7 @@ from ...domain import everywhere, integers
 from ...engine import Engine
 from ...network import Node, joined
 from ...values import Constraint, Values, combined, inside, multiple, primitive, true
-from ...verdict import Rejected
+from ...verdict import Rejected, counted
 
 Goals = Callable[[Values, Budget], Iterator[Constraint]]
 """From the values at an end to what must hold of them, one after the other."""
@@ -62,4 +62,4 @@ def equal(values: Values, budget: Budget) -> Iterator[Constraint]:
 def named(domain: list[Constraint], engine: Engine, network: Node) -> str:
     """Return the domain of an execution in words."""
     which = ", which is empty" if engine.empty else ""
-    return f"the domain of {len(domain)} constraint(s){which}" if domain else f"Q^{network.inputs}"
+    return f"the domain of {counted(len(domain), 'constraint')}{which}" if domain else f"Q^{network.inputs}"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from ...dataset import Dataset, class_of
 from ...network import Node
 from ...values import Values, combined
-from ...verdict import Rejected
+from ...verdict import Rejected, counted
 from .ends import Goals, equal
 
 
@@ -25,7 +25,8 @@ def memorized(network: Node, dataset: Dataset, one_hot: bool) -> Answers:
         right = _classes(network, dataset)
         return Answers(lambda number: _is_unit(right(number)), "N({}) = the unit vector of class y")
     if len(dataset.labels[0]) - 1 != network.outputs:
-        raise Rejected(f"labels have {len(dataset.labels[0]) - 1} numbers, the network has {network.outputs} outputs")
+        numbers, outputs = counted(len(dataset.labels[0]) - 1, "number"), counted(network.outputs, "output")
+        raise Rejected(f"labels have {numbers}, the network has {outputs}")
     return Answers(lambda number: _equals(dataset.labels[number]), "N({}) = y")
 
 
@@ -45,7 +46,8 @@ def agreed(both: Node, dataset: Dataset) -> Answers:
 def _must_fit(network: Node, dataset: Dataset) -> None:
     width = len(dataset.points[0]) - 1
     if width != network.inputs:
-        raise Rejected(f"points have {width} coordinates, the network {network.inputs} inputs")
+        coordinates, inputs = counted(width, "coordinate"), counted(network.inputs, "input")
+        raise Rejected(f"points have {coordinates}, the network {inputs}")
 
 
 def _classes(network: Node, dataset: Dataset) -> Callable[[int], int]:
@@ -54,7 +56,8 @@ def _classes(network: Node, dataset: Dataset) -> Callable[[int], int]:
     if outputs < 2:
         raise Rejected("the network has one output: there must be at least two classes")
     if dataset.classes is not None and dataset.classes != outputs:
-        raise Rejected(f"the data set has {dataset.classes} classes, the network {outputs} outputs")
+        classes = counted(dataset.classes, "class", "classes")
+        raise Rejected(f"the data set has {classes}, the network {outputs} outputs")
 
     def right(number: int) -> int:
         found = class_of(dataset.labels[number], outputs)

@@ -6,6 +6,7 @@ from typing import Any
 
 from ...budget import Budget
 from ...engine import Engine
+from ...verdict import short
 
 Files = dict[str, Any]
 """What the files hold that a claim names: ``network`` and ``other`` a ``Node``, ``dataset`` a ``Dataset``."""
@@ -31,4 +32,5 @@ class Rule:
     def apply(self, claim: dict[str, Any], engine: Engine, files: Files) -> str:
         """Return the sentence that was proved; raises ``Malformed`` or ``Rejected``."""
         values = {key: read(claim[key], files, engine.budget) for key, read in self.keys.items()}
-        return self.sentence.format(**{**claim, **self.check(engine, **files, **values)})
+        said = {key: short(value) for key, value in claim.items() if type(value) is str}
+        return self.sentence.format(**{**claim, **said, **self.check(engine, **files, **values)})

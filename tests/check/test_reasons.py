@@ -1,0 +1,139 @@
+"""What is refused is refused for the true reason, said once and in a short line; what the page allows is read."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from test_hostile_hints import ANYTHING, NEVER, Z, checked
+
+from constructions.files.canonical import dataset_from_bytes
+from verify.check.budget import MAX_WIDTH, Budget
+from verify.check.bundle import Memory, check_bundle, check_claim, claim_names
+from verify.check.network import read_network
+from verify.check.reader import document
+from verify.check.rules.shared.ends import side_by_side
+from verify.check.verdict import Malformed
+
+LONG = 7 * 10**9990
+DATA = {"format": "memocert dataset", "version": 1, "classes": None}
+
+
+@pytest.mark.parametrize("found", [True, 1.5, None, "3", 0, 4])
+def test_only_an_earlier_version_is_said_to_be_one(found: Any) -> None:
+    text = json.dumps({"format": "memocert claim", "version": found}).encode()
+    with pytest.raises(Malformed) as error:
+        document(text, "claim")
+    assert "earlier release" not in str(error.value)
+    with pytest.raises(Malformed, match="earlier release"):
+        document(text.replace(json.dumps(found).encode(), b"2"), "claim")
+
+
+def test_an_open_ball_of_radius_zero_is_no_radius(tmp_path: Path) -> None:
+    keys = {"rows": [[["0"], ["0"], 1]], "labels": "as given", "radii": [["open", "0", None]]}
+    reason = "the radius of an open ball must be more than 0"
+    assert checked(tmp_path, [["identity", 1]], "memorizes with radii", [], **keys) == ("malformed", reason)
+
+
+def test_a_point_said_to_be_wrong_that_is_right_has_no_step(tmp_path: Path) -> None:
+    keys = {"rows": [[["0"], ["0"], 1]], "labels": "as given", "radii": [["wrong"]]}
+    reason = "point 0: it is so that N(x) = y"
+    assert checked(tmp_path, [["identity", 1]], "memorizes with radii", [], **keys) == ("rejected", reason)
+
+
+@pytest.mark.parametrize(
+    ("kind", "hints", "keys"),
+    [
+        ("output within", [["goal", -LONG]], {"domain": [], "outputs": [[Z, ">", "0"]]}),
+        ("output within", [["goal", 1, LONG, 1]], {"domain": [], "outputs": [[Z, ">", "0"]]}),
+        ("output within", [["above", LONG]], {"domain": NEVER, "outputs": ANYTHING}),
+        ("comparisons needed", [["dichotomies", 3], ["path", 1, 0, 0], ["every", 3, 1, LONG]], {"comparisons": 2}),
+        ("operations at most", [["structure"]], {"domain": [], "measure": "total", "bound": 0, "attained": None}),
+    ],
+)
+def test_no_reason_shows_a_long_number_whole(tmp_path: Path, kind: str, hints: list[Any], keys: dict[str, Any]) -> None:
+    nodes: list[Any] = [["relu", 1]]
+    if kind == "operations at most":
+        nodes += [["sequence", [number, number]] for number in range(250)]
+    if kind == "comparisons needed":
+        nodes, keys = [], {**keys, "rows": [[["0"], ["0"], 1], [["1"], ["1"], 1]]}
+    verdict, reason = checked(tmp_path, nodes, kind, hints, **keys)
+    assert verdict == "rejected"
+    assert len(reason) < 300, reason
+
+
+@pytest.mark.parametrize("measure", ["total", "comparisons", "additions", "multiplications"])
+def test_refusals_name_what_is_counted(tmp_path: Path, measure: str) -> None:
+    nodes = [["affine", 1, [[0, "3"]], ["1"]], ["relu", 1], ["sequence", [0, 1]]]
+    keys = {"domain": [[Z, ">", "0"]], "measure": measure, "bound": 0, "attained": None}
+    word = "operations" if measure == "total" else measure
+    for hints in ([["structure"]], [["above", 0, 3, 0, 9]], [["above", 0, 1, 0, 3]]):
+        verdict, reason = checked(tmp_path, nodes, "operations at most", hints, **keys)
+        assert verdict == "rejected"
+        for other in {"operations", "comparisons", "additions", "multiplications"} - {word}:
+            assert other not in reason
+    assert word in reason
+
+
+def test_the_certificate_of_the_longest_name_of_a_claim_is_read(tmp_path: Path) -> None:
+    rows = [[["0"], ["0"], 1]]
+    checked(tmp_path, [["identity", 1]], "memorizes", [], rows=rows, labels="as given")
+    stem = "s" * 189
+    claim = tmp_path / "a.claim.json"
+    claim.rename(tmp_path / f"{stem}.claim.json")
+    text = (tmp_path / "a.certificate.json").read_text().replace("a.claim.json", f"{stem}.claim.json")
+    (tmp_path / "a.certificate.json").unlink()
+    (tmp_path / f"{stem}.certificate.json").write_text(text)
+    (result,) = check_bundle(str(tmp_path))
+    assert result.verdict == "accepted", result
+    (tmp_path / f"{stem}s.claim.json").write_text("{}")
+    with pytest.raises(Malformed, match="is not a name"):
+        claim_names(str(tmp_path))
+
+
+def test_a_file_is_named_once_in_what_is_said_of_it() -> None:
+    for data in (b"nonsense", b"{}"):
+        result = check_claim(Memory({"a.claim.json": data}), "a.claim.json")
+        assert "a.claim.json" not in result.reason
+    assert "a.claim.json" not in check_claim(Memory({}), "a.claim.json").reason
+
+
+def test_counts_of_ten_to_the_eighteenth_are_read_by_both_readers(tmp_path: Path) -> None:
+    rows = [[["0"], ["0"], 10**18]]
+    verdict, _ = checked(tmp_path, [["identity", 1]], "memorizes", [], rows=rows, labels="as given")
+    assert verdict == "accepted"
+    text = json.dumps({**DATA, "rows": rows}, separators=(",", ":")).encode() + b"\n"
+    assert dataset_from_bytes(text).counts == (10**18,)
+
+
+def test_two_networks_side_by_side_may_pass_the_width_of_one() -> None:
+    nodes: list[Any] = [["affine", 1, [[]], ["0"]], *[["concatenate", [number, number]] for number in range(20)]]
+    network = read_network(json.dumps({"format": "memocert network", "version": 1, "nodes": nodes}).encode(), Budget())
+    assert side_by_side(network, network).outputs == 2 * network.outputs == 2 * MAX_WIDTH
+
+
+def test_the_first_fault_decides_in_the_order_of_the_page(tmp_path: Path) -> None:
+    """A claim with every fault at once; they are mended from the first to the last."""
+    rows = [[["0"], ["0"], 1]]
+    checked(tmp_path, [["identity", 1]], "memorizes robustly", [5], rows=rows, labels="as given", radius="-1")
+    files = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    whole, data = dict(files), files["dataset.json"]
+    claim = json.loads(files["a.claim.json"])
+    del files["a.certificate.json"]
+    files |= {
+        "a.claim.json": json.dumps(claim | {"more": 0}).encode(),
+        "network.json": b"{}",
+        "dataset.json": b" " + data,
+    }
+
+    def verdict(**mended: bytes) -> str:
+        files.update({f"{name}.json".replace("_", "."): text for name, text in mended.items()})
+        return check_claim(Memory(files), "a.claim.json").verdict
+
+    assert verdict() == "malformed"
+    assert verdict(a_claim=whole["a.claim.json"]) == "incomplete"
+    assert verdict(a_certificate=b"{}") == "malformed"
+    assert verdict(network=whole["network.json"]) == "rejected"
+    assert verdict(dataset=data) == "malformed"
+    assert verdict(a_certificate=whole["a.certificate.json"].replace(b"a.claim", b"b.claim")) == "rejected"
+    assert verdict(a_certificate=whole["a.certificate.json"]) == "malformed"
