@@ -1,0 +1,1 @@
+"""Trees of tests and their sums, read exactly: scikit-learn's, XGBoost's, LightGBM's, those in ONNX."""
