@@ -119,7 +119,7 @@ OTHERS = (
     fault("keys may repeat", L.Shameless, "reader", "if len(result) != len(pairs):", "if False:",
           at_most([TWICE], 2, breach="no repeated key",
           edits={"it.claim.json": lambda text: text.replace("{", '{"bound": 1, ', 1)})),
-    fault("any version is read", L.Shameless, "reader", ' or value["version"] != VERSIONS[kind]:', ":",
+    fault("any version is read", L.Shameless, "reader", ' or found != wanted:', ":",
           about("memorizes", [Z], ORIGIN, breach="version 1",
                 edits={"network.json": lambda text: text.replace('"version": 1', '"version": 99', 1)})),
     fault("keys may be unknown", L.Shameless, "reader", "if key not in keys:", "if False:",

@@ -134,7 +134,7 @@ RULES = (
           "side_by_side(network, other)", "side_by_side(network, network)",
           on_balls([Z], [const("0")], ORIGIN, "1", hints=[])),
     fault("the balls of rows are all of no radius", L.Shameless, "rules.with_radii",
-          "return Ball(kind, keys.radius(radius[1], files, budget), most)",
+          "return Ball(kind, least, most)",
           "return Ball(kind, (0, 1), most)",
           about("memorizes with radii", FAR_STEP, ORIGIN, closed("10"), hints=[])),
     fault("outputs may state nothing", L.Shameless, "rules.shared.keys", "if not wanted:", "if False:",
