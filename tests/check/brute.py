@@ -4,7 +4,7 @@
 """
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from functools import cache
 from itertools import combinations
@@ -269,14 +269,15 @@ def least_depth(rows: list[list[Any]]) -> int:
     return best
 
 
-def is_true(folder: Path, claim_name: str) -> bool:
+def files_of(folder: Path) -> dict[str, bytes]:
+    """Return the files of a bundle by their names."""
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def is_true(files: Mapping[str, bytes], claim_name: str) -> bool:
     """Return whether a claim is true of the files that it names, by going through all feasible paths."""
-    claim = json.loads((folder / claim_name).read_text())
-    read = {
-        key: json.loads((folder / claim[key]["file"]).read_text())
-        for key in ("network", "other", "dataset")
-        if key in claim
-    }
+    claim = json.loads(files[claim_name])
+    read = {key: json.loads(files[claim[key]["file"]]) for key in ("network", "other", "dataset") if key in claim}
     if claim["kind"] == "comparisons needed":
         return bool(least_comparisons(read["dataset"]["rows"]) >= claim["comparisons"])
     if claim["kind"] == "depth needed":

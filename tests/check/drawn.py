@@ -2,7 +2,6 @@
 
 import json
 from fractions import Fraction
-from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -76,12 +75,12 @@ class Draw:
                 found.append(point)
         return found
 
-    def claims(self, kind: str, folder: Path, true: bool, count: int) -> list[Instance]:
+    def claims(self, kind: str, true: bool, count: int) -> list[Instance]:
         """Return so many claims of a kind that are true, or that are false, as brute force says."""
         found: list[Instance] = []
         while len(found) < count:
             instance = self.claim(kind)
-            if holds(instance, folder) == true:
+            if holds(instance) == true:
                 found.append(instance)
         return found
 

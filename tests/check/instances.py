@@ -4,7 +4,6 @@ import hashlib
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from brute import is_true
@@ -31,40 +30,30 @@ class Instance:
     edits: dict[str, Edit] = field(default_factory=dict)
 
 
-def bundle(instance: Instance, hints: list[Any]) -> dict[str, str]:
-    """Return the texts of a bundle's files, each bound to those that it refers to."""
-    texts: dict[str, str] = {}
+def bundle(instance: Instance, hints: list[Any]) -> dict[str, bytes]:
+    """Return a bundle's files, each bound to those that it refers to."""
+    files: dict[str, bytes] = {}
 
     def write(name: str, kind: str, content: dict[str, Any]) -> None:
         text = json.dumps({"format": f"memocert {kind}", "version": VERSIONS[kind], **content}) + "\n"
         found = instance.edits.get(name, str)(text)
         if found is not None:
-            texts[name] = found
+            files[name] = found.encode()
 
     def reference(name: str) -> dict[str, str]:
-        return {"file": name, "sha256": hashlib.sha256(texts[name].encode()).hexdigest()}
+        return {"file": name, "sha256": hashlib.sha256(files[name]).hexdigest()}
 
     for key, content in instance.files.items():
         write(f"{key}.json", "dataset" if key == "dataset" else "network", content)
     references = {key: reference(f"{key}.json") for key in FILES if key in instance.files}
     write("it.claim.json", "claim", {**instance.claim, **references})
     write("it.certificate.json", "certificate", {"claim": reference("it.claim.json"), "hints": hints})
-    return texts
+    return files
 
 
-def placed(folder: Path, texts: dict[str, str]) -> None:
-    """Let a folder hold these files and no other."""
-    folder.mkdir(exist_ok=True)
-    for path in folder.iterdir():
-        path.unlink()
-    for name, text in texts.items():
-        (folder / name).write_text(text)
-
-
-def holds(instance: Instance, folder: Path) -> bool:
+def holds(instance: Instance) -> bool:
     """Return whether the claim is true, by brute force."""
-    placed(folder, bundle(instance, []))
-    return is_true(folder, "it.claim.json")
+    return is_true(bundle(instance, []), "it.claim.json")
 
 
 # by hand

@@ -13,10 +13,10 @@ from faults_of_files import OTHERS
 from faults_of_rules import RULES as OF_RULES
 from faults_of_steps import NEEDED
 from forged_claims import Forger, forged
-from instances import Instance, bundle, holds, placed
+from instances import Instance, bundle, holds
 from seeded import SOURCES, Fault, checker, patched
 
-from verify.check.bundle import Folder, check_claim
+from verify.check.bundle import Folder, Memory, check_claim
 from verify.check.rules.table import RULES as KINDS
 
 CLAIM = "it.claim.json"
@@ -25,31 +25,27 @@ LIES = list(dict.fromkeys(fault.lie for fault in FAULTS))
 
 
 @pytest.fixture(scope="module")
-def drawn(tmp_path_factory: pytest.TempPathFactory) -> dict[bool, list[Instance]]:
+def drawn() -> dict[bool, list[Instance]]:
     """True and false claims of every kind, small and near the border."""
-    folder = tmp_path_factory.mktemp("drawn") / "bundle"
     found: dict[bool, list[Instance]] = {True: [], False: []}
     for seed, kind in enumerate(KINDS):
         for truth, count in ((True, 6), (False, 3)):
-            found[truth] += Draw(seed).claims(kind, folder, truth, count)
+            found[truth] += Draw(seed).claims(kind, truth, count)
     return found
 
 
-def written(instance: Instance, lie: type[Forger]) -> dict[str, str] | None:
+def written(instance: Instance, lie: type[Forger]) -> dict[str, bytes] | None:
     """Return the files of a forged bundle, None if the lie does not help."""
     hints = instance.hints if instance.hints is not None else forged(instance.files, instance.claim, lie)
     return None if hints is None else bundle(instance, hints)
 
 
-def test_the_honest_forger_proves_what_is_true_and_the_checker_accepts(
-    drawn: dict[bool, list[Instance]], tmp_path: Path
-) -> None:
+def test_the_honest_forger_proves_what_is_true_and_the_checker_accepts(drawn: dict[bool, list[Instance]]) -> None:
     for instance in drawn[True]:
-        texts = written(instance, Forger)
-        assert texts is not None, instance
-        placed(tmp_path / "bundle", texts)
-        result = check_claim(Folder(str(tmp_path / "bundle")), CLAIM)
-        assert result.verdict == "accepted", (result, texts)
+        files = written(instance, Forger)
+        assert files is not None, instance
+        result = check_claim(Memory(files), CLAIM)
+        assert result.verdict == "accepted", (result, files)
 
 
 def test_the_honest_forger_proves_nothing_false(drawn: dict[bool, list[Instance]]) -> None:
@@ -58,37 +54,30 @@ def test_the_honest_forger_proves_nothing_false(drawn: dict[bool, list[Instance]
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_the_checker_refuses_every_lie_about_false_claims(
-    kind: str, drawn: dict[bool, list[Instance]], tmp_path: Path
-) -> None:
+def test_the_checker_refuses_every_lie_about_false_claims(kind: str, drawn: dict[bool, list[Instance]]) -> None:
     forgeries = 0
     about_steps = kind.endswith("needed")
     for instance in [instance for instance in drawn[False] if instance.claim["kind"] == kind]:
         for lie in [lie for lie in LIES if (lie.steps is Forger.steps) != about_steps]:
-            texts = written(instance, lie)
-            if texts is not None:
+            files = written(instance, lie)
+            if files is not None:
                 forgeries += 1
-                placed(tmp_path / "bundle", texts)
-                result = check_claim(Folder(str(tmp_path / "bundle")), CLAIM)
-                assert result.verdict in ("rejected", "malformed"), (lie, result, texts)
+                result = check_claim(Memory(files), CLAIM)
+                assert result.verdict in ("rejected", "malformed"), (lie, result, files)
     assert forgeries >= 3
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name.replace(" ", "-"))
-def test_each_seeded_fault_accepts_what_was_forged_for_it_and_the_checker_does_not(
-    fault: Fault, tmp_path: Path
-) -> None:
-    folder = tmp_path / "bundle"
+def test_each_seeded_fault_accepts_what_was_forged_for_it_and_the_checker_does_not(fault: Fault) -> None:
     with checker(fault.patches) as faulty:
         for instance in fault.instances:
             if not instance.breach:
-                assert not holds(instance, folder)
-            texts = written(instance, fault.lie)
-            assert texts is not None, "the lie does not help"
-            placed(folder, texts)
-            result = check_claim(Folder(str(folder)), CLAIM)
+                assert not holds(instance)
+            files = written(instance, fault.lie)
+            assert files is not None, "the lie does not help"
+            result = check_claim(Memory(files), CLAIM)
             assert result.verdict in ("rejected", "malformed", "incomplete"), result
-            found = faulty.check_claim(Folder(str(folder)), CLAIM)
+            found = faulty.check_claim(faulty.Memory(files), CLAIM)
             assert found.verdict == "accepted", found
 
 

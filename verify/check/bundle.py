@@ -28,8 +28,7 @@ def check_bundle(folder: str) -> list[Result]:
         ...
     verify.check.verdict.Malformed: nowhere: no such file or directory
     """
-    files = Files(Folder(folder))
-    return [_check(files, name) for name in claim_names(folder)]
+    return check_claims(Folder(folder), claim_names(folder))
 
 
 def claim_names(folder: str) -> list[str]:
@@ -47,9 +46,15 @@ def claim_names(folder: str) -> list[str]:
     return [name for name in sorted(names) if name.endswith(CLAIM)]
 
 
+def check_claims(source: Source, names: list[str]) -> list[Result]:
+    """Return what became of each claim, files ``names`` among the files of ``source``, in this order."""
+    files = Files(source)
+    return [_check(files, name) for name in names]
+
+
 def check_claim(source: Source, name: str) -> Result:
     """Return what became of one claim, the file ``name`` among the files of ``source``."""
-    return _check(Files(source), name)
+    return check_claims(source, [name])[0]
 
 
 class Folder:
