@@ -12,7 +12,7 @@ import os
 import platform
 import random
 import subprocess
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
@@ -92,22 +92,41 @@ def append_to_history(history: Path, day: date, where: str, lines: Iterable[str]
             inside = line.startswith("|")
 
 
-def run(page: Callable[[bool], Iterable[str]], script: str, docs: str, title: str, *versions: str) -> None:
+def run(
+    page: Callable[..., Iterable[str]],
+    script: str,
+    docs: str,
+    title: str,
+    *versions: str,
+    numbers: Mapping[str, tuple[int, str]] | None = None,
+) -> None:
     """Read the arguments, print the page line by line, and write it if that is asked for.
 
     Args:
-        page: from whether the data are to be small to the lines below the heading.
+        page: from whether the data are to be small, and ``numbers``, to the lines below the heading.
         script: ``__file__`` of the benchmark.
         docs: the name of its page in docs/.
         title: the heading.
         versions: of the programs measured, beside Python's.
+        numbers: further options, each with its default, at least 1, and what it means; not with ``--small``.
     """
     name = Path(script).name
     parser = argparse.ArgumentParser(description=f"Benchmark: {title}")
     parser.add_argument("-o", "--output", type=Path, help="write the page here as well")
     parser.add_argument("--small", action="store_true", help="small data, seconds")
+    for option, (default, meaning) in (numbers or {}).items():
+        parser.add_argument(f"--{option}", type=int, help=f"{meaning}; {default} if it is not given")
     options = parser.parse_args()
     output: Path | None = options.output
+    asked = {option: getattr(options, option) for option in numbers or {}}
+    given = "".join([f" --{option} {value}" for option, value in asked.items() if value is not None])
+    if options.small and given:
+        parser.error(f"--small has data of its own: it takes no{given}")
+    for option, value in asked.items():
+        if value is not None and value < 1:
+            parser.error(f"--{option} must be at least 1, not {value}")
+    chosen = {option: default for option, (default, _) in (numbers or {}).items()}
+    chosen |= {option: value for option, value in asked.items() if value is not None}
     if options.small and output is not None and output.resolve().is_relative_to(DOCS):
         parser.error(f"--small is to see that all works; it does not write into docs/, as -o {output} asks")
     gc.disable()  # as the command line does
@@ -121,10 +140,10 @@ def run(page: Callable[[bool], Iterable[str]], script: str, docs: str, title: st
 
     show(f"# Benchmark: {title}")
     show("")
-    show(f"Made by `python benchmarks/{name}{' --small' if options.small else f' -o docs/{docs}'}`: {where}.")
+    show(f"Made by `python benchmarks/{name}{' --small' if options.small else f'{given} -o docs/{docs}'}`: {where}.")
     show("Single seconds depend on the machine and its load; ratios are within one run.")
     show("")
-    for line in page(options.small):
+    for line in page(options.small, **chosen):
         show(line)
     if output is not None:
         write_whole(output, ("\n".join(lines).rstrip("\n") + "\n").encode())

@@ -157,7 +157,7 @@ def radius_table(small: bool) -> Iterator[str]:
     """Yield the table: robust classification of the digits, by a tree, an oblique tree and a trained network."""
     dataset = read_dataset(DOCS.parent / "examples" / "data" / "digits.csv")
     if small:
-        dataset = first(dataset, 20)
+        dataset = dataset.part(range(min(20, dataset.size)))
     yield from head(":network", "points", ":claim", "shown", "refuted", "no answer", "prove", "check")
     tree = build("axis-tree", dataset.one_hot())[1].network
     with tempfile.TemporaryDirectory() as folder:
@@ -171,7 +171,7 @@ def radius_table(small: bool) -> Iterator[str]:
     name = f"axis tree, {dataset.size:,} points memorized"
     spent = seconds(taken - checking, 1), seconds(checking, 1)
     yield row(name, dataset.size, "largest radius", exact, 0, 0, *spent)
-    few = first(dataset, 2 if small else 100)
+    few = dataset.part(range(min(2 if small else 100, dataset.size)))
     oblique = build("search-tree", dataset.one_hot())[1].network
     trained = trained_network(dataset)
     rows = [("search tree (every gate oblique)", oblique, Fraction(1, 2**20)), ("the same", oblique, None)]
@@ -179,11 +179,6 @@ def radius_table(small: bool) -> Iterator[str]:
     rows.append(("the same", trained, None))
     for name, network, radius in rows:
         yield _ball_row(name, network, few, radius, PATIENCE / 100 if small else PATIENCE)
-
-
-def first(dataset: Dataset, count: int) -> Dataset:
-    """Return the first points."""
-    return Dataset(dataset.points[:count], dataset.labels[:count], dataset.counts[:count], dataset.class_names)
 
 
 def _ball_row(name: str, network: Network, dataset: Dataset, radius: Fraction | None, patience: float) -> str:
@@ -214,15 +209,9 @@ def _checked_on(
     network: Network, dataset: Dataset, kept: list[int], found: list[Found], radius: Fraction | None
 ) -> float:
     """Let the checker accept the certificate of the points that were shown; return its seconds."""
-    part = Dataset(
-        tuple([dataset.points[i] for i in kept]),
-        tuple([dataset.labels[i] for i in kept]),
-        tuple([dataset.counts[i] for i in kept]),
-        dataset.class_names,
-    )
     hints = [hint for i in kept for hint in found[i].hints]
     with tempfile.TemporaryDirectory() as folder:
-        bundle = write_bundle(Path(folder) / "bundle", network, part, "")
+        bundle = write_bundle(Path(folder) / "bundle", network, dataset.part(kept), "")
         of = Classifies(network_reference(bundle), dataset_reference(bundle))
         claim: Claim = (
             WithRadii(of, tuple([found[i].radius or Radius("wrong") for i in kept]))

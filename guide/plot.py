@@ -93,7 +93,7 @@ def sweep(
     sizes = sizes_up_to(largest if dataset is None else min(largest, dataset.size))
     for number, size in enumerate(sizes):
         progress(number, len(sizes))
-        data = random_line(size, size) if dataset is None else first_points(dataset, size)
+        data = random_line(size, size) if dataset is None else dataset.part(range(size))
         for memorizer in chosen:
             if size > memorizer.most and not names:
                 continue
@@ -102,15 +102,6 @@ def sweep(
             except BadInput:
                 continue
     progress(len(sizes), len(sizes))
-
-
-def first_points(dataset: Dataset, size: int) -> Dataset:
-    """Return the data set of the first ``size`` points.
-
-    >>> first_points(Dataset.from_rows([[3], [1], [2]], [[0], [1], [2]]), 2).size
-    2
-    """
-    return Dataset(dataset.points[:size], dataset.labels[:size], dataset.counts[:size], dataset.class_names)
 
 
 def check_format(path: Path) -> None:

@@ -144,6 +144,17 @@ class Dataset:
         """The number d of numbers in a label."""
         return len(self.labels[0])
 
+    def part(self, numbers: Iterable[int]) -> "Dataset":
+        """Return the points of these numbers, in this order; raises ``ValueError`` if there is none, or one twice.
+
+        >>> data = Dataset.from_rows([[3], [1], [2]], [[0], [1], [2]])
+        >>> [int(point[0]) for point in data.part([2, 0]).points]
+        [2, 3]
+        """
+        kept = list(numbers)
+        points, labels = [self.points[i] for i in kept], [self.labels[i] for i in kept]
+        return Dataset(tuple(points), tuple(labels), tuple([self.counts[i] for i in kept]), self.class_names)
+
     def class_count(self, least: int = 2) -> int:
         """Return the number C of classes: of the names, or one more than the largest label.
 

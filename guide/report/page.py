@@ -227,5 +227,4 @@ def _mixed(dataset: Dataset) -> Dataset:
     """Return the points in another order: files are often sorted by label, and their first points have only one."""
     order = list(range(dataset.size))
     Random(0).shuffle(order)
-    points, labels = [dataset.points[place] for place in order], [dataset.labels[place] for place in order]
-    return Dataset(tuple(points), tuple(labels), tuple([dataset.counts[place] for place in order]), dataset.class_names)
+    return dataset.part(order)

@@ -11,7 +11,6 @@ from constructions.model.dataset import Dataset
 from constructions.model.network import Form, Network
 from constructions.model.nouns import count_of
 from guide.drawing.svg import DASHES, MARKS, brief, element, mark, picture, places, printable, words
-from guide.plot import first_points
 from lowerbound.comparisons.decision_paths import Path, outcomes_at, paths_of_data, paths_over
 from verify.domain import box
 from verify.prove.execution import Limits, Stopped
@@ -115,7 +114,7 @@ def _regions(network: Network, dataset: Dataset, window: list[Corner]) -> tuple[
         return paths_over(network, domain, dataset, limits), True
     except Stopped:
         points = max(1, min(MOST_REGIONS, MOST_STEPS // network.work))
-        return paths_of_data(network, first_points(dataset, points)), False
+        return paths_of_data(network, dataset.part(range(min(points, dataset.size)))), False
 
 
 def _plane_picture(network: Network, dataset: Dataset, window: list[Corner], paths: list[Path]) -> tuple[Markup, int]:
