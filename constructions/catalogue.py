@@ -1,5 +1,6 @@
 """The memorizers by name: what each one is, what it assumes, where it comes from, and its formulas."""
 
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from functools import partial
 
@@ -238,20 +239,24 @@ FEWEST = "fewest-operations"
 """The name that asks for the conditional memorizer with the fewest operations in the worst case."""
 
 
-def build(name: str, dataset: Dataset) -> tuple[str, Built]:
+def build(name: str, dataset: Dataset, numbers: Mapping[str, int] | None = None) -> tuple[str, Built]:
     """Return the name of the memorizer used, and what it built.
 
     ``fewest-operations`` builds all conditional ones whose assumptions hold and takes the one with the smallest
     structural worst case, of equals the one with fewer comparisons, then the first.
 
+    Args:
+        numbers: values of the memorizer's ``options``, such as the size of a group; what is not named it chooses.
+
     Raises:
-        BadInput: if there is no memorizer of that name, or an assumption of it fails.
+        BadInput: if there is no memorizer of that name, an assumption of it fails, or it takes no such number.
 
     >>> data = Dataset.from_rows([[0, 5], [1, 7], [2, 6]], [[0], [1], [0]])
     >>> name, built = build("fewest-operations", data)
     >>> name, built.promise.total
     ('search-tree', 1)
     """
+    check_options(name, numbers or {})
     if name == FEWEST:
         results = []
         for entry in CATALOGUE.values():
@@ -259,7 +264,21 @@ def build(name: str, dataset: Dataset) -> tuple[str, Built]:
                 with suppress(BadInput):  # the search tree takes any data
                     results.append((entry.name, entry.build(dataset)))
         return min(results, key=lambda result: _rank(result[1]))
-    return name, named(name).build(dataset)
+    return name, named(name).build_with(dataset, numbers or {})
+
+
+def check_options(name: str, numbers: Iterable[str]) -> None:
+    """Refuse a name that is no memorizer, and numbers to set that it does not take.
+
+    >>> check_options(FEWEST, ["group"])
+    Traceback (most recent call last):
+        ...
+    constructions.model.errors.BadInput: fewest-operations builds several memorizers: a number is set for one of them
+    """
+    if name != FEWEST:
+        named(name).check_options(numbers)
+    elif list(numbers):
+        raise BadInput(f"{FEWEST} builds several memorizers: a number is set for one of them")
 
 
 def named(name: str) -> Memorizer:

@@ -1,13 +1,14 @@
 """What a memorizer delivers: a network, and the figures that its formulas promised before anything was counted."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
+from inspect import signature
 from typing import Any
 
 from constructions.model.cost import Operations
 from constructions.model.dataset import Dataset, Label
-from constructions.model.errors import BadInput, shown
+from constructions.model.errors import BadInput, one_of, shown
 from constructions.model.network import Network, constant
 from constructions.model.nouns import count_of
 
@@ -38,6 +39,9 @@ SYMBOLS: dict[str, str] = {
     "x": "exchanges of neighbours that find the largest few",
 }
 """What the letters in the formulas stand for."""
+
+MOST_SET = 64
+"""The largest value of a number that a memorizer takes, or the number of points if that is larger."""
 
 FIGURES = ("neurons", "gates", "parameters", "comparisons", "additions", "multiplications", "depth")
 """What a memorizer promises, each a formula."""
@@ -216,7 +220,8 @@ class Memorizer:
         assumes: what the data must be; empty if they may be any.
         source: paper and theorem, or where else the idea comes from.
         cost: its formulas.
-        build: from a data set to the network with its promise; raises ``BadInput`` where an assumption fails.
+        build: from a data set, and ``options``, to the network with its promise; raises ``BadInput`` where an
+            assumption fails.
         natural: whether labels must be natural numbers.
         varies: why the skeleton depends on the labels; empty if on generic labels it does not (``price``).
         most: how many points a comparison or a plot gives it unless it is named: beyond, building takes long.
@@ -228,9 +233,64 @@ class Memorizer:
     idea: str
     source: str
     cost: Cost
-    build: Callable[[Dataset], Built]
+    build: Callable[..., Built]
     assumes: str = ""
     natural: bool = False
     varies: str = ""
     most: int = 200_000
     most_labels: int = 200_000
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        """The whole numbers that ``build`` takes beside the data, by name, such as the size of a group.
+
+        >>> from constructions.catalogue import named
+        >>> named("packed-tree").options, named("zhang").options
+        (('group', 'digit'), ())
+        """
+        fixed = self.build.keywords if isinstance(self.build, partial) else {}
+        further = list(signature(self.build).parameters.values())[1:]
+        return tuple([one.name for one in further if one.annotation in (int, int | None) and one.name not in fixed])
+
+    def check_options(self, names: Iterable[str]) -> None:
+        """Refuse names that are none of ``options``.
+
+        >>> from constructions.catalogue import named
+        >>> named("zhang").check_options(["group"])
+        Traceback (most recent call last):
+            ...
+        constructions.model.errors.BadInput: zhang has no number to set, so no group
+        """
+        for name in names:
+            if not self.options:
+                raise BadInput(f"{self.name} has no number to set, so no {shown(name, 80)[1:-1]}")
+            one_of(f"number of {self.name} to set", name, self.options)
+
+    def build_with(self, dataset: Dataset, numbers: Mapping[str, int]) -> Built:
+        """Return what ``build`` makes with these values of its ``options``.
+
+        Raises:
+            BadInput: if it takes no option of a name, a value is out of range, or as ``build``.
+
+        >>> from constructions.catalogue import named
+        >>> data = Dataset.from_rows([[0], [1], [2]], [[0], [1], [0]])
+        >>> named("packed-tree").build_with(data, {"group": 3}).values["q"]
+        3
+        """
+        self.check_options(numbers)
+        most = max(MOST_SET, dataset.size)
+        for name, value in numbers.items():
+            if not 1 <= value <= most:
+                raise BadInput(f"{name} must be 1 to {most} on {count_of(dataset.size, 'point')}, not {value}")
+        try:
+            return self.build(dataset, **numbers)
+        except BadInput:
+            raise
+        except ValueError as error:
+            if not numbers:
+                raise
+            raise BadInput(f"{self.name} with {_assigned(numbers)}: {error}") from error
+
+
+def _assigned(numbers: Mapping[str, int]) -> str:
+    return ", ".join([f"{name}={value}" for name, value in numbers.items()])

@@ -29,11 +29,12 @@ def _section(entry: Memorizer) -> list[str]:
     bounds = [
         f"${letter} \\le {sympy.latex(entry.cost.expression_of(bound))}$" for letter, bound in entry.cost.bounds.items()
     ]
+    numbers = f" Numbers to set: {', '.join([f'`{name}`' for name in entry.options])}." if entry.options else ""
     return [
         f"## {entry.name}",
         "",
         f"{'Conditional' if entry.conditional else 'Unconditional'}: {entry.idea}. Source: {entry.source}. "
-        f"Data: {entry.assumes or 'any'}.",
+        f"Data: {entry.assumes or 'any'}.{numbers}",
         "",
         "| figure | at most |",
         "|---|---|",

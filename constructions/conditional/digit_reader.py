@@ -21,6 +21,9 @@ COST = Cost(
 )
 """Words of b digits of c bits; g words."""
 
+MOST_BITS = 16
+"""How many bits a digit may have."""
+
 WIDEST = 64
 """How many places there may be for each point."""
 
@@ -40,12 +43,14 @@ def digit_tree(projected: Projected, digit: int, digits: int) -> Built:
 
     Raises:
         BadInput: if there are more than ``WIDEST`` places a point, or a label is not 0 or 1.
-        ValueError: if an argument is less than 1.
+        ValueError: if ``digit`` is not 1 to ``MOST_BITS``, or ``digits`` is less than 1.
 
     Source: derived here; docs/theory.md, Theorem 22b.
     """
-    if digit < 1 or digits < 1:
-        raise ValueError(f"digit and digits must be at least 1, not {digit} and {digits}")
+    if not 1 <= digit <= MOST_BITS:
+        raise ValueError(f"digit must be 1 to {MOST_BITS}, since c bits take 2^c gates, not {digit}")
+    if digits < 1:
+        raise ValueError(f"digits must be at least 1, not {digits}")
     if {*projected.labels} - {(Fraction(0),), (Fraction(1),)}:
         raise BadInput("labels must be 0 or 1 where words are read digit by digit")
     scale, places = scaled(projected, 1)

@@ -42,7 +42,7 @@ def packed_tree(dataset: Dataset, group: int | None = None, digit: int | None = 
     Raises:
         BadInput: if a label is not a natural number; it names the point. With ``digit``, if it is not 0 or 1, or there
             are more than 64 places a point.
-        ValueError: if ``group`` or ``digit`` is less than 1.
+        ValueError: if ``group`` is less than 1, or ``digit`` not 1 to 16.
 
     Source: derived here; docs/theory.md, *Packed tree*.
 

@@ -1,13 +1,14 @@
 """Commands that build and show networks: ``memocert build`` and ``memocert show``."""
 
 import json
+import re
 from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 
 from constructions.model.dataset import Dataset
-from constructions.model.errors import BadInput
+from constructions.model.errors import BadInput, shown
 from constructions.model.network import Network
 from constructions.model.nouns import count_of
 from constructions.model.rational import spelled
@@ -52,6 +53,12 @@ def build(
     labels: LabelsOption = None,
     header: HeaderOption = None,
     delimiter: DelimiterOption = None,
+    numbers: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--set", help="A number of the memorizer, as group=8 or digit=4; --list names them; repeat for several."
+        ),
+    ] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace a bundle that is there already.")] = False,
     list_them: Annotated[bool, typer.Option("--list", help="List the memorizers and stop.")] = False,
     as_json: JsonOption = False,
@@ -60,27 +67,27 @@ def build(
 
     The network, the data and a table of sizes and operations are written as a bundle, a new folder.
     """
-    from constructions.catalogue import FEWEST, build as build_named, named
+    from constructions.catalogue import build as build_named, check_options
     from constructions.files.bundle import check_target, write_bundle
     from constructions.files.data_reader import ReadOptions, read_dataset
     from constructions.model.account import account_of
     from guide.tables import account_text
 
     if list_them:
-        names = ("name", "data", "output", "outputs", *DATA_OPTIONS, "force")
+        names = ("name", "data", "output", "outputs", *DATA_OPTIONS, "numbers", "force")
         refuse(context, names, "with --list", "where a network is built")
         say(_listed(as_json))
         return
     if not name or data is None or output is None:
         raise BadInput("build needs a memorizer, a data set and -o FOLDER; --list names the memorizers")
-    if name != FEWEST:
-        named(name)
+    chosen = _numbers(numbers or [])
+    check_options(name, chosen)
     check_target(output, force)
     with spinner(f"reading {data.name}"):
         dataset = read_dataset(data, ReadOptions(tuple(labels or ()), header, delimiter))
     with spinner(f"building {name} for {count_of(dataset.size, 'point')}"):
         try:
-            used, built = build_named(name, dataset.one_hot() if outputs == "one-hot" else dataset)
+            used, built = build_named(name, dataset.one_hot() if outputs == "one-hot" else dataset, chosen)
         except BadInput as error:
             raise BadInput(f"{data}: {error}") from error
     with spinner("counting operations"):
@@ -104,6 +111,19 @@ def build(
         f"\npromised by formula: at most {count_of(built.promise.total, 'operation')}, "
         f"{count_of(built.promise.comparisons, 'comparison')}"
     )
+
+
+def _numbers(assignments: list[str]) -> dict[str, int]:
+    """Read ``NAME=NUMBER``, each name once."""
+    found: dict[str, int] = {}
+    for text in assignments:
+        match = re.fullmatch(r"([a-z]+)=([0-9]{1,9})", text)
+        if match is None:
+            raise BadInput(f"--set must be NAME=NUMBER, as group=8, not {shown(text)}")
+        if match[1] in found:
+            raise BadInput(f"--set names {match[1]} twice, as {found[match[1]]} and as {match[2]}")
+        found[match[1]] = int(match[2])
+    return found
 
 
 def show(
@@ -202,7 +222,7 @@ def _listed(as_json: bool) -> str:
     from constructions.memorizer import FIGURES, SYMBOLS
 
     if as_json:
-        keys = ("name", "conditional", "idea", "assumes", "source")
+        keys = ("name", "conditional", "idea", "assumes", "source", "options")
         return json.dumps(
             [
                 {
@@ -225,6 +245,7 @@ def _listed(as_json: bool) -> str:
             f"  comparisons: {cost.comparisons}; additions: {cost.additions}; multiplications: {cost.multiplications}",
             *([f"  with {bounds}"] if bounds else []),
             f"  data: {entry.assumes or 'any'}",
+            *([f"  --set: {', '.join(entry.options)}"] if entry.options else []),
             f"  source: {entry.source}",
         ]
     lines += [FEWEST, "  whichever conditional one needs the fewest operations on the data", ""]

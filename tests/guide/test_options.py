@@ -35,6 +35,7 @@ UNUSED: dict[str, list[tuple[str, str]]] = {
         ("--labels y", "--labels"),
         ("--no-header", "--header"),
         ("--delimiter ;", "--delimiter"),
+        ("--set group=8", "--set"),
         ("--force", "--force"),
     ],
     "show b": [("--point 0 --plot p.svg", "--point and --plot")],

@@ -11,6 +11,10 @@ import pytest
 from commands import command
 from processes import interrupted, run
 
+from constructions.conditional.packed_tree import packed_tree
+from constructions.model.cost import size_of
+from constructions.model.dataset import Dataset
+
 ROOT = Path(__file__).resolve().parents[2]
 IRIS = ROOT / "examples" / "data" / "iris.csv"
 
@@ -191,6 +195,39 @@ def test_unknown_options_are_misuse_without_a_traceback() -> None:
 def test_a_name_that_is_no_memorizer_is_refused_before_the_data_are_read(tmp_path: Path) -> None:
     refused(command("build", IRIS, "search-tree", "-o", tmp_path / "x"), "there is no memorizer", "iris.csv")
     refused(command("build", "search-tre", tmp_path / "none.csv", "-o", tmp_path / "x"), "the nearest is 'search-tree'")
+
+
+def test_the_numbers_of_a_memorizer_are_set_and_wrong_ones_are_refused(tmp_path: Path) -> None:
+    line = ROOT / "examples" / "line.csv"
+    chosen = "--set", "group=128", "--set", "digit=4"
+    built = command("build", "packed-tree", line, "-o", tmp_path / "words", "--json", *chosen)
+    assert built.returncode == 0, built.stderr
+    data = Dataset.from_rows(*read_rows(line))
+    by_hand = packed_tree(data, 128, 4)
+    found = json.loads(built.stdout)
+    assert found["promise"]["total"] == by_hand.promise.total
+    assert found["size"]["parameters"] == size_of(by_hand.network).parameters
+    assert command("prove", tmp_path / "words").returncode == 0
+    for name, text, words in [
+        ("packed-tree", "digit=17", ["line.csv: packed-tree with digit=17: digit must be 1 to 16"]),
+        ("packed-tree", "digit=0", ["digit must be 1 to 256 on 256 points, not 0"]),
+        ("packed-tree", "grp=2", ["there is no number of packed-tree to set 'grp'; the nearest is 'group'"]),
+        ("packed-tree", "digit=4.5", ["--set must be NAME=NUMBER, as group=8, not 'digit=4.5'"]),
+        ("zhang", "group=2", ["zhang has no number to set, so no group"]),
+        ("mixture-top-2", "count=3", ["there is no number of mixture-top-2 to set 'count'"]),
+        ("fewest-operations", "group=2", ["fewest-operations builds several memorizers"]),
+    ]:
+        refused(command("build", name, line, "-o", tmp_path / "x", "--set", text), *words)
+    refused(
+        command("build", "packed-tree", line, "-o", tmp_path / "x", "--set", "group=2", "--set", "group=3"),
+        "--set names group twice, as 2 and as 3",
+    )
+
+
+def read_rows(path: Path) -> tuple[list[list[int]], list[list[int]]]:
+    with path.open(encoding="utf-8") as file:
+        rows = [[int(cell) for cell in row] for row in list(csv.reader(file))[1:]]
+    return [row[:-1] for row in rows], [row[-1:] for row in rows]
 
 
 def test_what_a_memorizer_asks_of_the_data_names_their_file(tmp_path: Path) -> None:

@@ -87,8 +87,9 @@ def test_labels_and_places_that_do_not_fit_are_refused() -> None:
         packed_tree(Dataset.from_rows([[0], [1]], [[0], [2]]), 2, 1)
     with pytest.raises(BadInput, match="places for 3 points are too many"):
         packed_tree(Dataset.from_rows([[0], [1], [10**30]], [[0], [1], [0]]), 2, 1)
-    with pytest.raises(ValueError, match="digit and digits must be at least 1, not 0"):
-        packed_tree(Dataset.from_rows([[0], [1]], [[0], [1]]), 2, 0)
+    for digit in (0, 17):
+        with pytest.raises(ValueError, match=f"digit must be 1 to 16, since c bits take 2\\^c gates, not {digit}"):
+            packed_tree(Dataset.from_rows([[0], [1]], [[0], [1]]), 2, digit)
 
 
 def test_a_single_label_costs_nothing() -> None:
