@@ -3,7 +3,7 @@
 import os
 import shutil
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from constructions.files.canonical import (
@@ -15,12 +15,15 @@ from constructions.files.canonical import (
     reason,
     write_whole,
 )
+from constructions.files.columns import columns_bytes, columns_from_bytes
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
 from constructions.model.network import Network
 from constructions.model.nouns import count_of
 
 NETWORK_FILE, DATASET_FILE, TABLE_FILE = "network.json", "dataset.json", "table.txt"
+COLUMNS_FILE = "columns.json"
+"""What the columns of the data are called, where they have names; no claim speaks of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +91,9 @@ def read_bundle(folder: Path) -> Bundle:
             f"{folder}: the network takes {count_of(network.input_width, 'input')}, but the data have "
             f"{count_of(dataset.width, 'coordinate')}"
         )
+    if os.path.lexists(folder / COLUMNS_FILE):
+        named = columns_from_bytes(read_bytes(folder / COLUMNS_FILE), dataset.width, str(folder / COLUMNS_FILE))
+        dataset = replace(dataset, columns=named)
     return Bundle(folder, network, dataset, network_data, dataset_data)
 
 
@@ -135,6 +141,8 @@ def write_bundle(folder: Path, network: Network, dataset: Dataset | None, table:
         write_whole(fresh / NETWORK_FILE, network_data)
         if dataset_data is not None:
             write_whole(fresh / DATASET_FILE, dataset_data)
+        if dataset is not None and dataset.columns is not None:
+            write_whole(fresh / COLUMNS_FILE, columns_bytes(dataset.columns))
         write_whole(fresh / TABLE_FILE, table.encode("utf-8"))
         fresh.chmod(0o755)
         _swap(fresh, folder)

@@ -62,7 +62,7 @@ def network_bytes(network: Network) -> bytes:
         for node in distinct_nodes(network):
             line = _node_line(node, [place[id(child)] for child in children(node)])
             place[id(node)] = lines.setdefault(line, len(lines))
-    return _framed("network", '"nodes":[\n' + ",\n".join(lines) + "\n]")
+    return framed("network", '"nodes":[\n' + ",\n".join(lines) + "\n]")
 
 
 def network_from_bytes(data: bytes, name: str = "network.json") -> Network:
@@ -74,7 +74,7 @@ def network_from_bytes(data: bytes, name: str = "network.json") -> Network:
     >>> network_from_bytes(network_bytes(Relu(2)))
     Relu(2 -> 2)
     """
-    fields = _loaded(data, name, "network", {"nodes"})
+    fields = loaded(data, name, "network", {"nodes"})
     table = fields["nodes"]
     if not isinstance(table, list) or not table:
         raise BadInput(f"{name}: nodes must be a list with at least one entry")
@@ -110,7 +110,7 @@ def dataset_bytes(dataset: Dataset) -> bytes:
             for point, label, count in zip(dataset.points, dataset.labels, dataset.counts, strict=True)
         ]
     names = json.dumps(dataset.class_names, separators=(",", ":"))
-    return _framed("dataset", f'"classes":{names},"rows":[\n' + ",\n".join(rows) + "\n]")
+    return framed("dataset", f'"classes":{names},"rows":[\n' + ",\n".join(rows) + "\n]")
 
 
 def dataset_from_bytes(data: bytes, name: str = "dataset.json") -> Dataset:
@@ -122,7 +122,7 @@ def dataset_from_bytes(data: bytes, name: str = "dataset.json") -> Dataset:
     >>> dataset_from_bytes(dataset_bytes(Dataset.from_rows([[1], [2]], [[5], [6]]))).size
     2
     """
-    fields = _loaded(data, name, "dataset", {"classes", "rows"})
+    fields = loaded(data, name, "dataset", {"classes", "rows"})
     table, names = fields["rows"], fields["classes"]
     if not isinstance(table, list) or not table:
         raise BadInput(f"{name}: rows must be a list with at least one entry")
@@ -205,7 +205,12 @@ def reason(error: OSError | ValueError) -> str:
     return (getattr(error, "strerror", None) or str(error)).lower()
 
 
-def _framed(kind: str, fields: str) -> bytes:
+def framed(kind: str, fields: str) -> bytes:
+    """Return a file of a kind with these fields.
+
+    >>> framed("network", '"nodes":[]')
+    b'{"format":"memocert network","version":1,"nodes":[]}\\n'
+    """
     return _FRAME.format(kind=kind, version=VERSION, fields=fields).encode("ascii")
 
 
@@ -254,7 +259,15 @@ def form_text(form: Form) -> str:
     return ",".join([f'{index},"{_spelling(weight)}"' for index, weight in entries])
 
 
-def _loaded(data: bytes, name: str, kind: str, keys: set[str]) -> dict[str, Any]:
+def loaded(data: bytes, name: str, kind: str, keys: set[str]) -> dict[str, Any]:
+    """Return the fields of a file of a kind that has exactly these keys; ``name`` stands in messages.
+
+    Raises:
+        BadInput: if the bytes are not such a file.
+
+    >>> loaded(b'{"format":"memocert network","version":1,"nodes":[]}', "f", "network", {"nodes"})["nodes"]
+    []
+    """
     try:
         value = json.loads(
             data.decode("ascii"),

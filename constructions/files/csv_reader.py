@@ -10,7 +10,7 @@ from fractions import Fraction
 from itertools import chain, islice
 from typing import Generic, NoReturn, TypeVar
 
-from constructions.model.dataset import Dataset, Label
+from constructions.model.dataset import Columns, Dataset, Label
 from constructions.model.errors import BadInput, nearest, shown
 from constructions.model.nouns import count_of
 from constructions.model.rational import Point, spelled
@@ -45,43 +45,52 @@ def read_table(data: bytes, file: str, delimiter: str, header: bool | None, labe
         ...
     constructions.model.errors.BadInput: f.csv: row 3, column 'b': 'nan' is not a finite number
     """
+    table = opened(data, file, delimiter, header, labels)
+    if table.width == 1:
+        one = f"{file}: row {table.begin} has one column, parted by {delimiter!r}; points and labels need two"
+        raise BadInput(one + better_delimiter(table.first))
+    label_places = label_columns(labels, table.names, table.width, file)
+    table.refuse_names(label_places)
+    features = [column for column in range(table.width) if column not in label_places]
+    points: list[Point] = []
+    targets: list[list[str]] = [[] for _ in label_places]
+    lines = array("Q")
+    for line, cells, point in table.points(features):
+        points.append(point)
+        for kept, column in zip(targets, label_places, strict=True):
+            kept.append(cells[column])
+        lines.append(line)
+    columns = None
+    if table.names:
+        columns = Columns(*[tuple([table.names[place] for place in places]) for places in (features, label_places)])
+    class_names = None
+    if _are_classes(table, label_places, targets, lines):
+        numbers, class_names = classes([cell.strip() for cell in targets[0]])
+    else:
+        number = Remembered(_number)
+        numbers = [tuple([number[cell] for cell in cells]) for cells in zip(*targets, strict=True)]
+    return gathered(file, points, numbers, class_names, lambda row: f"row {lines[row]}", columns)
+
+
+def opened(data: bytes, file: str, delimiter: str, header: bool | None, labels: tuple[str, ...]) -> "Table":
+    """Return a text table whose first rows are looked at; takes and raises what ``read_table`` does.
+
+    >>> table = opened(b"a,b\\n1,2\\n", "f.csv", ",", None, ())
+    >>> table.names, [point for _, _, point in table.points([1])]
+    (('a', 'b'), [(Fraction(2, 1),)])
+    """
     rows = _rows(data, file, delimiter)
     head = list(islice(rows, 2))
     if not head:
         raise BadInput(f"{file}: the file is empty")
     first = [cell.strip() for cell in head[0][1]]
-    if len(first) == 1:
-        one = f"{file}: row {head[0][0]} has one column, parted by {delimiter!r}; points and labels need two"
-        raise BadInput(one + _better_delimiter(first[0]))
     second = [cell.strip() for cell in head[1][1]] if len(head) == 2 else None
     has_header = _is_header(first, second, labels) if header is None else header
-    names = tuple(first) if has_header else ()
-    table = _Table(file, names, len(first), label_columns(labels, names, len(first), file))
-    if header is None and not has_header and second is not None:
-        table.refuse_names(head[0][0], first, second)
     if has_header and second is None:
         raise BadInput(f"{file}: there is a header, but no row below it")
-
-    number = Remembered(_number)
-    features = [column for column in range(table.width) if column not in table.labels]
-    points: list[Point] = []
-    targets: list[list[str]] = [[] for _ in table.labels]
-    lines = array("Q")
-    for line, cells in chain(head[has_header:], rows):
-        if len(cells) != table.width:
-            raise BadInput(f"{file}: row {line} has {count_of(len(cells), 'column')}, not {table.width}")
-        try:
-            points.append(tuple([number[cells[column]] for column in features]))
-        except BadInput:
-            table.refuse_row(line, cells, features)
-        for kept, column in zip(targets, table.labels, strict=True):
-            kept.append(cells[column])
-        lines.append(line)
-    if _are_classes(table, targets, lines):
-        numbers, class_names = classes([cell.strip() for cell in targets[0]])
-        return gathered(file, points, numbers, class_names, lambda row: f"row {lines[row]}")
-    numbers = [tuple([number[cell] for cell in cells]) for cells in zip(*targets, strict=True)]
-    return gathered(file, points, numbers, None, lambda row: f"row {lines[row]}")
+    doubtful = second if header is None and not has_header else None
+    names = tuple(first) if has_header else ()
+    return Table(file, names, len(first), head[0][0], first, doubtful, chain(head[has_header:], rows))
 
 
 def label_columns(labels: tuple[str, ...], names: Items[str], width: int, file: str) -> tuple[int, ...]:
@@ -146,6 +155,7 @@ def gathered(
     labels: Items[Label],
     class_names: tuple[str, ...] | None,
     row_name: Callable[[int], str],
+    columns: Columns | None = None,
 ) -> Dataset:
     """Return ``Dataset.from_rows`` of these rows; what it raises begins with the name of the file.
 
@@ -156,7 +166,7 @@ def gathered(
     constructions.model.errors.BadInput: f.csv: row 0 and row 1 are the same point, but with labels 1 and 2
     """
     try:
-        return Dataset.from_rows(points, labels, class_names, row_name)
+        return Dataset.from_rows(points, labels, class_names, row_name, columns)
     except BadInput as error:
         raise BadInput(f"{file}: {error}") from None
 
@@ -179,26 +189,58 @@ class Remembered(dict[Cell, Fraction], Generic[Cell]):
 
 
 @dataclass(frozen=True, slots=True)
-class _Table:
-    """The columns of a text table: how messages name them, and which of them are labels."""
+class Table:
+    """A text table: how messages name its columns, and its rows, which can be read once.
+
+    Attributes:
+        file: how messages name the file.
+        names: what its header says; nothing if there is none.
+        width: how many columns it has.
+        begin: the number of the line of its first row, the header or not.
+        first: the cells of that row.
+        doubtful: the cells of the row below, if it was found out that there is no header.
+        rows: for each row the number of its line, and its cells.
+    """
 
     file: str
     names: tuple[str, ...]
     width: int
-    labels: tuple[int, ...]
+    begin: int
+    first: list[str]
+    doubtful: list[str] | None
+    rows: Iterator[tuple[int, list[str]]]
+
+    def points(self, columns: Items[int]) -> Iterator[tuple[int, list[str], Point]]:
+        """Yield the line of each row, its cells, and the numbers in some columns; raises ``BadInput`` at a bad row."""
+        number = Remembered(_number)
+        for line, cells in self.rows:
+            if len(cells) != self.width:
+                raise BadInput(f"{self.file}: row {line} has {count_of(len(cells), 'column')}, not {self.width}")
+            try:
+                point = tuple([number[cells[column]] for column in columns])
+            except BadInput:
+                self._refuse_row(line, cells, columns)
+            yield line, cells, point
 
     def refuse(self, line: int, column: int, reason: object) -> NoReturn:
+        """Refuse a cell."""
         name = self.names[column] if self.names else ""
         raise BadInput(f"{self.file}: row {line}, column {shown(name) if name else column + 1}: {reason}") from None
 
-    def refuse_names(self, line: int, first: Items[str], second: Items[str]) -> None:
-        """Refuse a name in a first row that is no header only because no number stands below one of its names."""
-        for column, (cell, below) in enumerate(zip(first, second, strict=False)):
-            if column not in self.labels and not _NO_NAME.fullmatch(cell):
-                hint = f"below it is {shown(below)}; if row {line} names the columns, say so with the option header"
-                self.refuse(line, column, f"{shown(cell)} is not a number, and {hint}")
+    def refuse_names(self, others: Items[int]) -> None:
+        """Refuse a name in a first row that is no header only because no number stands below one of its names.
 
-    def refuse_row(self, line: int, cells: Items[str], columns: Items[int]) -> NoReturn:
+        Args:
+            others: the columns that may hold names.
+        """
+        for column, (cell, below) in enumerate(zip(self.first, self.doubtful or (), strict=False)):
+            if column not in others and not _NO_NAME.fullmatch(cell):
+                hint = (
+                    f"below it is {shown(below)}; if row {self.begin} names the columns, say so with the option header"
+                )
+                self.refuse(self.begin, column, f"{shown(cell)} is not a number, and {hint}")
+
+    def _refuse_row(self, line: int, cells: Items[str], columns: Items[int]) -> NoReturn:
         for column in columns:
             try:
                 _number(cells[column])
@@ -229,8 +271,13 @@ def _rows(data: bytes, file: str, delimiter: str) -> Iterator[tuple[int, list[st
         raise BadInput(f"{file}: row {line}: not a well-formed row ({error})") from None
 
 
-def _better_delimiter(line: str) -> str:
-    """Return what to do about a line of one column: the character that would part it, if there is one."""
+def better_delimiter(first: Items[str]) -> str:
+    """Return what to do about a first row of one column: the character that would part it, if there is one.
+
+    >>> better_delimiter(["1;2"])
+    ": give ';' as the delimiter if that is what parts them"
+    """
+    line = "".join(first)
     other = next((character for character in ";\t|, " if character in line), None)
     return "" if other is None else f": give {other!r} as the delimiter if that is what parts them"
 
@@ -272,10 +319,10 @@ def _number(cell: str) -> Fraction:
     return spelled(text)
 
 
-def _are_classes(table: _Table, targets: Items[list[str]], lines: Items[int]) -> bool:
+def _are_classes(table: Table, labels: Items[int], targets: Items[list[str]], lines: Items[int]) -> bool:
     """Return whether the label column has text in it; raise if a label is neither a number nor the name of a class."""
     has_text = False
-    for column, cells in zip(table.labels, targets, strict=True):
+    for column, cells in zip(labels, targets, strict=True):
         for cell in dict.fromkeys(cells):
             try:
                 _number(cell)
@@ -283,7 +330,7 @@ def _are_classes(table: _Table, targets: Items[list[str]], lines: Items[int]) ->
                 line = lines[cells.index(cell)]
                 if _is_no_class(cell.strip()):
                     table.refuse(line, column, error)
-                if len(table.labels) > 1:
+                if len(labels) > 1:
                     table.refuse(line, column, f"{error}, and classes need a single label column")
                 has_text = True
     return has_text

@@ -89,6 +89,23 @@ def read_dataset(path: Path, options: ReadOptions = ReadOptions()) -> Dataset:
     >>> data.points, data.classes(), data.class_names
     (((Fraction(1, 10),), (Fraction(1, 3),)), [1, 0], ('apple', 'pear'))
     """
+    file, suffix, data = bytes_of(path, options)
+    with _collector_paused():
+        if suffix in DELIMITERS:
+            return read_table(data, file, options.delimiter or DELIMITERS[suffix], options.header, options.labels)
+        if suffix == ".npy":
+            return _read_npy(data, file, options.labels)
+        if suffix == ".npz":
+            return _read_npz(data, file, options.labels)
+        return dataset_from_bytes(data, file)
+
+
+def bytes_of(path: Path, options: ReadOptions) -> tuple[str, str, bytes]:
+    """Return what messages call a file of data, its suffix in lower case, and its bytes.
+
+    Raises:
+        BadInput: if it cannot be read, its suffix is not known, or an option does not go with it.
+    """
     file = str(path) if str(path).isprintable() else shown(str(path))
     suffix = path.suffix.lower()
     _check_file(path, file)
@@ -102,14 +119,7 @@ def read_dataset(path: Path, options: ReadOptions = ReadOptions()) -> Dataset:
         data = path.read_bytes()
     except (OSError, ValueError) as error:
         raise BadInput(f"{file}: {reason(error)}") from error
-    with _collector_paused():
-        if suffix in DELIMITERS:
-            return read_table(data, file, options.delimiter or DELIMITERS[suffix], options.header, options.labels)
-        if suffix == ".npy":
-            return _read_npy(data, file, options.labels)
-        if suffix == ".npz":
-            return _read_npz(data, file, options.labels)
-        return dataset_from_bytes(data, file)
+    return file, suffix, data
 
 
 def _check_file(path: Path, file: str) -> None:
@@ -138,9 +148,9 @@ def _collector_paused() -> Iterator[None]:
 
 def _read_npy(data: bytes, file: str, labels: tuple[str, ...]) -> Dataset:
     values = npy_array(data, file)
-    _check_array(values, f"{file}: array", may_be_labels=False)
+    check_array(values, f"{file}: array", may_be_labels=False)
     columns = label_columns(labels, (), values.shape[1], file)
-    points, targets = _numbers(numpy.delete(values, columns, axis=1)), _numbers(values[:, columns])
+    points, targets = array_numbers(numpy.delete(values, columns, axis=1)), array_numbers(values[:, columns])
     return gathered(file, points, targets, None, "array[{}]".format)
 
 
@@ -148,8 +158,8 @@ def _read_npz(data: bytes, file: str, labels: tuple[str, ...]) -> Dataset:
     with npz_archive(data, file) as archive:
         points_name, labels_name = _array_pair(archive.names, labels, file)
         points, targets = archive.read(points_name), archive.read(labels_name)
-    _check_array(points, f"{file}: {points_name}", may_be_labels=False)
-    _check_array(targets, f"{file}: {labels_name}", may_be_labels=True)
+    check_array(points, f"{file}: {points_name}", may_be_labels=False)
+    check_array(targets, f"{file}: {labels_name}", may_be_labels=True)
     if len(points) != len(targets):
         raise BadInput(
             f"{file}: {labels_name} must have {count_of(len(points), 'row')}, as {points_name} has, not {len(targets)}"
@@ -158,8 +168,8 @@ def _read_npz(data: bytes, file: str, labels: tuple[str, ...]) -> Dataset:
     if targets.dtype.kind == "U":
         rows, class_names = classes([text.strip() for text in targets.reshape(-1).tolist()])
     else:
-        rows = _numbers(targets.reshape(len(targets), -1))
-    return gathered(file, _numbers(points), rows, class_names, f"{points_name}[{{}}]".format)
+        rows = array_numbers(targets.reshape(len(targets), -1))
+    return gathered(file, array_numbers(points), rows, class_names, f"{points_name}[{{}}]".format)
 
 
 def _array_pair(names: list[str], labels: tuple[str, ...], file: str) -> tuple[str, str]:
@@ -178,8 +188,12 @@ def _array_pair(names: list[str], labels: tuple[str, ...], file: str) -> tuple[s
     return found[0]
 
 
-def _check_array(values: Any, place: str, may_be_labels: bool) -> None:
-    """Refuse what is not an array of finite exact numbers with rows and columns, or a label array of text."""
+def check_array(values: Any, place: str, may_be_labels: bool) -> None:
+    """Refuse what is not an array of finite exact numbers with rows and columns, or a label array of text.
+
+    Raises:
+        BadInput: if it is not; the message begins with ``place``.
+    """
     if not isinstance(values, numpy.ndarray):
         raise BadInput(f"{place} must be an array, not {type(values).__name__}")
     if values.dtype.names is not None:
@@ -204,6 +218,11 @@ def _check_array(values: Any, place: str, may_be_labels: bool) -> None:
         raise BadInput(f"{place}{index} is {shown(values[tuple(index)].item())}, not {wanted}")
 
 
-def _numbers(values: Any) -> list[Point]:
+def array_numbers(values: Any) -> list[Point]:
+    """Return the rows of an array of numbers, each float the rational that it is.
+
+    >>> array_numbers(numpy.array([[0.5]]))
+    [(Fraction(1, 2),)]
+    """
     number: Remembered[int | float] = Remembered(Fraction)
     return [tuple([number[value] for value in row.tolist()]) for row in values]

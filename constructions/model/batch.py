@@ -54,10 +54,12 @@ class Evaluation:
     Attributes:
         outputs: m tuples of exact numbers.
         operations: an m x 3 array of int64: additions, multiplications, comparisons.
+        paths: for each point its decisions in the order taken, 1 for at or above and 0 for below; None if nobody asked.
     """
 
     outputs: list[tuple[Fraction, ...]]
     operations: NDArray[np.int64]
+    paths: list[str] | None = None
 
     def at(self, number: int) -> Operations:
         """Return the operations that point ``number`` took."""
@@ -78,11 +80,12 @@ class Evaluation:
         return result
 
 
-def evaluate_many(network: Network, points: Items[Items[Number]]) -> Evaluation:
+def evaluate_many(network: Network, points: Items[Items[Number]], paths: bool = False) -> Evaluation:
     """Run ``network`` at every point, exactly, and count the operations of each.
 
     Points that take the same side of every gate so far travel together; each layer is applied to all of them at once
-    as an integer matrix with one denominator. The result is that of ``evaluation.trace`` at each point.
+    as an integer matrix with one denominator. The result is that of ``evaluation.trace`` at each point, the decisions
+    of ``Trace`` among it if ``paths`` asks for them.
 
     Raises:
         BadInput: if there is no point, or one visit of the network is too long to run.
@@ -94,6 +97,8 @@ def evaluate_many(network: Network, points: Items[Items[Number]]) -> Evaluation:
     [(Fraction(7, 1),), (Fraction(1, 3),)]
     >>> result.worst(), result.mean([1, 1])
     (2, Fraction(3, 2))
+    >>> evaluate_many(Sequence((Relu(2), Step(2))), [[-1, 1]], paths=True).paths
+    ['0111']
     """
     if not points:
         raise BadInput("there must be at least one point to evaluate at")
@@ -104,16 +109,19 @@ def evaluate_many(network: Network, points: Items[Items[Number]]) -> Evaluation:
         if len(point) != width:
             raise ValueError(f"point {number} must have {count_of(width, 'coordinate')}, not {len(point)}")
         rows.append(homogeneous(point))
-    run = _Run(len(rows))
+    run = _Run(len(rows), paths)
     nodes = distinct_nodes(network)
     size = max(1, _BLOCK // max([node.output_width for node in nodes]))
     if not any([isinstance(node, Branch) for node in nodes]):
         size = min(size, _TOGETHER)
     outputs: list[tuple[Fraction, ...]] = []
+    ways: list[str] = []
     for start in range(0, len(rows), size):
         numbers = range(start, min(start + size, len(rows)))
-        outputs += [_rationals(row) for row in run.outputs(network, numbers, rows[start : start + size])]
-    return Evaluation(outputs, run.operations)
+        end = run.outputs(network, numbers, rows[start : start + size])
+        outputs += [_rationals(end.rows[number]) for number in numbers]
+        ways += [end.ways[number] for number in numbers] if paths else []
+    return Evaluation(outputs, run.operations, ways if paths else None)
 
 
 def homogeneous(point: Items[Number]) -> Homogeneous:
@@ -136,28 +144,30 @@ def _rationals(row: Homogeneous) -> tuple[Fraction, ...]:
 
 @dataclass(slots=True)
 class _Group:
-    """Points that have taken the same way so far: their numbers, their coordinates on the current wires, and the
-    operations of that way that are not booked yet."""
+    """Points that have taken the same way so far: their numbers, their coordinates on the current wires, the decisions
+    of each if they are asked for, and the operations of that way that are not booked yet."""
 
     numbers: list[int]
     rows: list[Homogeneous]
+    ways: list[str] | None = None
     spent: Operations = NO_OPERATIONS
 
 
 @dataclass(slots=True)
 class _Join:
-    """Waits until every part of a Concatenate has delivered the outputs of every point of ``numbers``."""
+    """Waits until every part of a Concatenate has delivered the outputs of every point of the group."""
 
-    numbers: list[int]
-    delivered: list[dict[int, Homogeneous]]
+    group: _Group
+    delivered: "list[_Deliver]"
     then: "_Next"
 
 
 @dataclass(frozen=True, slots=True)
 class _Deliver:
-    """The end of a part: hand the outputs to the place they are waited for."""
+    """The end of a part: the outputs of each point, and its decisions, at the place where they are waited for."""
 
-    store: dict[int, Homogeneous]
+    rows: dict[int, Homogeneous]
+    ways: dict[int, str]
 
 
 _Next: TypeAlias = "tuple[Network | _Deliver, _Next] | None"
@@ -167,24 +177,36 @@ _Next: TypeAlias = "tuple[Network | _Deliver, _Next] | None"
 class _Run:
     """One evaluation: a stack of groups, each with what is left to run; gates split groups."""
 
-    def __init__(self, size: int) -> None:
+    def __init__(self, size: int, paths: bool) -> None:
+        self._paths = paths
         self.operations: NDArray[np.int64] = np.zeros((size, 3), dtype=np.int64)
         self._layers: dict[int, Layer] = {}
         self._costs: dict[int, Operations] = {}
         self._todo: list[tuple[_Group, _Next] | _Join] = []
 
-    def outputs(self, network: Network, numbers: Items[int], rows: list[Homogeneous]) -> list[Homogeneous]:
+    def outputs(self, network: Network, numbers: Items[int], rows: list[Homogeneous]) -> _Deliver:
         """Return the network's outputs at points ``numbers``, and book their operations."""
-        final: dict[int, Homogeneous] = {}
-        self._todo.append((_Group(list(numbers), rows), (network, (_Deliver(final), None))))
+        final = _Deliver({}, {})
+        ways = [""] * len(rows) if self._paths else None
+        self._todo.append((_Group(list(numbers), rows, ways), (network, (final, None))))
         while self._todo:
             item = self._todo.pop()
             if isinstance(item, _Join):
-                joined = [side_by_side([store[number] for store in item.delivered]) for number in item.numbers]
-                self._todo.append((_Group(item.numbers, joined), item.then))
+                self._todo.append((self._joined(item), item.then))
             else:
                 self._advance(*item)
-        return [final[number] for number in numbers]
+        return final
+
+    def _joined(self, item: _Join) -> _Group:
+        numbers, before = item.group.numbers, item.group.ways
+        rows = [side_by_side([part.rows[number] for part in item.delivered]) for number in numbers]
+        if before is None:
+            return _Group(numbers, rows)
+        ways = [
+            way + "".join([part.ways[number] for part in item.delivered])
+            for number, way in zip(numbers, before, strict=True)
+        ]
+        return _Group(numbers, rows, ways)
 
     def _advance(self, group: _Group, rest: _Next) -> None:
         while rest is not None:
@@ -192,16 +214,19 @@ class _Run:
             match node:
                 case _Deliver():
                     self._book(group)
-                    node.store.update(zip(group.numbers, group.rows, strict=True))
+                    node.rows.update(zip(group.numbers, group.rows, strict=True))
+                    node.ways.update(zip(group.numbers, group.ways or (), strict=False))
                     return
                 case Affine():
                     group.spent += self._cost(node)
                     group.rows = self._layer(node).apply(group.rows)
                 case Relu():
                     group.spent += self._cost(node)
+                    _decide(group)
                     group.rows = [[value if value > 0 else 0 for value in row] for row in group.rows]
                 case Step():
                     group.spent += self._cost(node)
+                    _decide(group)
                     group.rows = [[*[int(value >= 0) for value in row[:-1]], 1] for row in group.rows]
                 case Identity():
                     pass
@@ -220,10 +245,11 @@ class _Run:
 
     def _fork(self, node: Concatenate, group: _Group, rest: _Next) -> None:
         self._book(group)
-        stores: list[dict[int, Homogeneous]] = [{} for _ in node.parts]
-        self._todo.append(_Join(group.numbers, stores, rest))
-        for part, store in zip(node.parts, stores, strict=True):
-            self._todo.append((_Group(group.numbers, group.rows), (part, (_Deliver(store), None))))
+        ends = [_Deliver({}, {}) for _ in node.parts]
+        self._todo.append(_Join(group, ends, rest))
+        for part, end in zip(node.parts, ends, strict=True):
+            ways = None if group.ways is None else [""] * len(group.ways)
+            self._todo.append((_Group(group.numbers, group.rows, ways), (part, (end, None))))
 
     def _book(self, group: _Group) -> None:
         """Add what the group's way has cost to each of its points: once a way, not once a node."""
@@ -333,8 +359,18 @@ def _split(node: Branch, group: _Group) -> tuple[_Group, _Group]:
         weights = [value.numerator * (scale // value.denominator) for value in node.normal.weights]
         terms = list(zip(node.normal.indices, weights, strict=True))
         sides = [sum([factor * row[index] for index, factor in terms]) >= bound * row[-1] for row in group.rows]
-    others = list(map(not_, sides))
-    return (
-        _Group(list(compress(group.numbers, sides)), list(compress(group.rows, sides)), group.spent),
-        _Group(list(compress(group.numbers, others)), list(compress(group.rows, others)), group.spent),
-    )
+    return _taking(group, sides, "1"), _taking(group, list(map(not_, sides)), "0")
+
+
+def _taking(group: _Group, chosen: list[bool], decision: str) -> _Group:
+    ways = None if group.ways is None else [way + decision for way in compress(group.ways, chosen)]
+    return _Group(list(compress(group.numbers, chosen)), list(compress(group.rows, chosen)), ways, group.spent)
+
+
+def _decide(group: _Group) -> None:
+    """Note the decision of every unit of a layer, of its values before they are cut."""
+    if group.ways is not None:
+        group.ways = [
+            way + "".join(["1" if value >= 0 else "0" for value in row[:-1]])
+            for way, row in zip(group.ways, group.rows, strict=True)
+        ]

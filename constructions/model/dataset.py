@@ -1,7 +1,7 @@
 """A data set: distinct rational points, each with its label, the number of rows it stands for, and class names."""
 
 from collections.abc import Callable, Iterable, Sequence as Items
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from constructions.model.errors import BadInput, shown
@@ -15,6 +15,18 @@ MAX_ONE_HOT = 10_000_000
 
 
 @dataclass(frozen=True, slots=True)
+class Columns:
+    """What a table calls its columns: those that are coordinates, in their order, and those that are labels.
+
+    >>> Columns(("height", "width"), ("kind",)).inputs
+    ('height', 'width')
+    """
+
+    inputs: tuple[str, ...]
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Dataset:
     """n distinct points of Q^p, each with a label of Q^d; n, p and d are at least 1.
 
@@ -23,6 +35,8 @@ class Dataset:
         labels: n tuples of d numbers; class labels are one number, the class index.
         counts: how many rows of the data each point stands for; all 1 if left out.
         class_names: the names of classes 0..C-1 where the labels were text, else None.
+        columns: how the table that the data stood in called its columns; None where it did not. It tells where the data
+            came from and is no part of equality.
 
     Raises:
         ValueError: if lengths or widths do not fit, or two points are equal (``from_rows`` merges equal rows).
@@ -36,6 +50,7 @@ class Dataset:
     labels: tuple[Label, ...]
     counts: tuple[int, ...]
     class_names: tuple[str, ...] | None = None
+    columns: Columns | None = field(default=None, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         count = len(self.points)
@@ -63,6 +78,11 @@ class Dataset:
                 raise ValueError(f"count {number} must be an integer of at least 1, not {shown(times)}")
         if self.class_names is not None:
             self._check_classes(len(self.class_names))
+        if self.columns is not None and len(self.columns.inputs) != self.width:
+            raise ValueError(
+                f"columns must have {count_of(self.width, 'input')}, one for each coordinate, not "
+                f"{len(self.columns.inputs)}"
+            )
 
     def _check_classes(self, classes: int) -> None:
         if self.label_width != 1:
@@ -78,6 +98,7 @@ class Dataset:
         labels: Iterable[Items[Number]],
         class_names: Items[str] | None = None,
         row_name: Callable[[int], str] = "row {}".format,
+        columns: Columns | None = None,
     ) -> "Dataset":
         """Return the data set of these rows; equal points with equal labels are merged and counted.
 
@@ -86,6 +107,7 @@ class Dataset:
             labels: for each row its label, a sequence of numbers.
             class_names: the names of the classes, if labels are class indices with names.
             row_name: how a message names the row with index i (from 0).
+            columns: what the columns are called.
 
         Raises:
             BadInput: if there is no row, the rows differ in width, or equal points have different labels.
@@ -120,7 +142,7 @@ class Dataset:
                 )
         try:
             names_kept = None if class_names is None else tuple(class_names)
-            return cls(tuple(kept_points), tuple(kept_labels), tuple(counts), names_kept)
+            return cls(tuple(kept_points), tuple(kept_labels), tuple(counts), names_kept, columns)
         except ValueError as error:
             raise BadInput(str(error)) from error
 
@@ -197,7 +219,7 @@ class Dataset:
                 f"{len(used)} different labels of {count_of(count, 'class')} are too many for one output a class"
             )
         unit = {row: tuple([Fraction(row == column) for column in range(count)]) for row in used}
-        return Dataset(self.points, tuple([unit[index] for index in classes]), self.counts)
+        return Dataset(self.points, tuple([unit[index] for index in classes]), self.counts, columns=self.columns)
 
 
 def _label_text(label: Label, class_names: Items[str] | None) -> str:

@@ -17,6 +17,7 @@ import memocert.commands.compare
 import memocert.commands.export
 import memocert.commands.guide
 import memocert.commands.lowerbound
+import memocert.commands.predict
 import memocert.commands.prove
 import memocert.commands.read
 import memocert.commands.symbolic
@@ -99,6 +100,7 @@ memocert.commands.build.register(app)
 memocert.commands.compare.register(app)
 memocert.commands.read.register(app)
 memocert.commands.export.register(app)
+memocert.commands.predict.register(app)
 memocert.commands.prove.register(app)
 memocert.commands.symbolic.register(app)
 memocert.commands.lowerbound.register(app)

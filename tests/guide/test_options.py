@@ -67,6 +67,7 @@ UNUSED: dict[str, list[tuple[str, str]]] = {
         ("--trust-pickle", "--trust-pickle"),
         ("--output-name y", "output can be named in .onnx"),
     ],
+    "predict b/network.json l.csv": [("--by-position", "--by-position"), ("--force", "--force")],
     "prove b --claim memorizes": [
         ("--at-most 3", "--at-most"),
         ("--exact", "--exact"),
@@ -137,6 +138,7 @@ ALWAYS = {
     "compare": {"data", "memorizer", "outputs", "labels", "header", "delimiter"},
     "plot": {"output", "largest", "as_csv", "exchange"},
     "read": {"model", "data", "output"},
+    "predict": {"target", "data", "output", "decimals", "labels", "header", "delimiter"},
     "export": {"bundle", "c", "arithmetic"},
     "prove": {"bundle", "claim", "lane"},
     "check": {"bundle", "kernel"},

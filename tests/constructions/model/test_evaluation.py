@@ -41,13 +41,16 @@ def exactly(*values: Number) -> tuple[Fraction, ...]:
 
 def agree(network: Network, points: list[list[Any]]) -> Evaluation:
     """Check that the batch gives what the trace gives at every point."""
-    result = evaluate_many(network, points)
-    assert len(result.outputs) == len(points) == len(result.operations)
+    result = evaluate_many(network, points, paths=True)
+    assert result.paths is not None
+    assert len(result.outputs) == len(points) == len(result.operations) == len(result.paths)
+    assert evaluate_many(network, points).paths is None
     for number, point in enumerate(points):
         run = trace(network, point)
         assert result.outputs[number] == run.output
         assert all(type(value) is Fraction for value in result.outputs[number])
         assert result.at(number) == run.operations
+        assert result.paths[number] == "".join([str(int(decision)) for decision in run.decisions])
     return result
 
 

@@ -1,0 +1,90 @@
+"""The command that runs a network at new points: ``memocert predict``."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from constructions.files.points_reader import Rows
+from constructions.model.errors import BadInput
+from constructions.model.nouns import count_of
+from guide.console import complain, say, spinner, wrapped
+from memocert.commands.build import DelimiterOption, HeaderOption
+from memocert.commands.usage import refuse
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command of this module to the command line."""
+    app.command()(predict)
+
+
+def predict(
+    context: typer.Context,
+    target: Annotated[Path, typer.Argument(help="A bundle (folder), or a network file; .onnx and others, too.")],
+    data: Annotated[Path, typer.Argument(help="The points, with a label or without: .csv, .npy, .npz, .json.")],
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="The CSV file. Default: standard output.")
+    ] = None,
+    decimals: Annotated[
+        int | None, typer.Option(min=0, max=10_000, help="Round outputs to so many decimals. Default: exact numbers.")
+    ] = None,
+    labels: Annotated[
+        list[str] | None, typer.Option("--labels", help="A column that is no input, by name or number; repeatable.")
+    ] = None,
+    by_position: Annotated[
+        bool, typer.Option("--by-position", help="Take columns in their order, whatever they are called.")
+    ] = False,
+    header: HeaderOption = None,
+    delimiter: DelimiterOption = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace a file that is there already.")] = False,
+) -> None:
+    """Run a network at every row of a file, and write a CSV table.
+
+    It has the class, the outputs, the operations and the path of each row. Columns are matched by name where the
+    network's data had names.
+    """
+    from constructions.files.bundle import read_bundle
+    from constructions.files.canonical import write_whole
+    from constructions.files.data_reader import ReadOptions
+    from constructions.files.points_reader import Wanted, read_points
+    from exchange.reader import read_trained
+    from guide.predictions import predictions
+
+    if output is None:
+        refuse(context, ["force"], "without -o", "to replace what -o names")
+    elif output.exists() and not force:
+        raise BadInput(f"{output}: exists already; --force replaces it")
+    with spinner(f"reading {target}"):
+        if target.is_dir():
+            bundle = read_bundle(target)
+            network, dataset = bundle.network, bundle.dataset
+        else:
+            network, dataset = read_trained(target), None
+    names = dataset.columns.inputs if dataset is not None and dataset.columns is not None else None
+    if names is None:
+        refuse(context, ["by_position"], f"for {target}, whose inputs have no names", "where columns go by name")
+    width_of_label = 1 if dataset is None else dataset.label_width
+    wanted = Wanted(network.input_width, None if by_position else names, width_of_label)
+    with spinner(f"reading {data.name}"):
+        rows = read_points(data, wanted, ReadOptions(tuple(labels or ()), header, delimiter))
+    with spinner("running the network") as progress:
+        found = predictions(network, dataset, rows, decimals, progress)
+    notes = _notes(rows, found.unnamed)
+    if output is None:
+        say(found.text, end="")
+        for note in notes:
+            complain(f"memocert: {data.name}: {note}")
+        return
+    write_whole(output, found.text.encode("utf-8", "surrogatepass"))
+    say(wrapped("; ".join([f"{output}: {count_of(len(rows.points), 'row')}", *notes])))
+
+
+def _notes(rows: Rows, unnamed: int) -> list[str]:
+    """Return what a reader of the table must know: columns that were not read, rows without a class."""
+    notes = []
+    if rows.left_out:
+        names = ", ".join(rows.left_out[:8]) + ", ..." * (len(rows.left_out) > 8)
+        notes.append(f"{count_of(len(rows.left_out), 'column')} left out: {names}")
+    if unnamed:
+        notes.append(f"{count_of(unnamed, 'row names', 'rows name')} no class")
+    return notes

@@ -1,0 +1,136 @@
+"""``memocert predict``: what comes out is exact evaluation, row for row, and what does not fit is refused."""
+
+import csv
+import io
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from commands import command
+
+from constructions.files.bundle import read_bundle
+from constructions.files.points_reader import Rows
+from constructions.model.dataset import Dataset
+from constructions.model.evaluation import trace
+from constructions.model.network import Affine, Branch, Concatenate, Relu, Sequence, Step
+from guide.predictions import predictions, spelled_out
+
+ROOT = Path(__file__).resolve().parents[2]
+IRIS = ROOT / "examples" / "data" / "iris.csv"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("predict")
+    for name, outputs in (("classes", "one-hot"), ("labels", "labels")):
+        built = command("build", "axis-tree", IRIS, "-o", name, "--outputs", outputs, folder=folder)
+        assert built.returncode == 0, built.stderr
+    (folder / "line.csv").write_text("0,1\n2,0\n3,1/3\n")
+    assert command("build", "search-tree", "line.csv", "-o", "line", folder=folder).returncode == 0
+    return folder
+
+
+def table(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+@pytest.mark.parametrize("name", ["classes", "labels"])
+def test_every_row_of_the_data_is_answered_with_its_class_operations_and_path(folder: Path, name: str) -> None:
+    result = command("predict", name, IRIS, folder=folder)
+    assert result.returncode == 0, result.stderr
+    assert result.stderr == "memocert: iris.csv: 1 column left out: 'species'\n"
+    given = table(IRIS.read_text(encoding="utf-8"))
+    network = read_bundle(folder / name).network
+    rows = table(result.stdout)
+    assert len(rows) == len(given) == 150
+    for line, (row, wanted) in enumerate(zip(rows, given, strict=True), 2):
+        run = trace(network, [Fraction(text) for column, text in wanted.items() if column != "species"])
+        assert int(row["line"]) == line
+        assert row["class"] == wanted["species"]
+        assert [Fraction(text) for column, text in row.items() if column.startswith("output")] == list(run.output)
+        assert int(row["operations"]) == run.operations.total
+        assert row["path"] == "".join([str(int(decision)) for decision in run.decisions])
+
+
+def test_columns_are_matched_by_name_in_any_order(folder: Path) -> None:
+    given = table(IRIS.read_text(encoding="utf-8"))
+    turned = ["petal width", "sepal width", "petal length", "sepal length"]
+    lines = [",".join(["id", *turned])] + [",".join(["7", *[row[name] for name in turned]]) for row in given]
+    (folder / "turned.csv").write_text("\n".join(lines))
+    found = command("predict", "classes", "turned.csv", "-o", "out.csv", folder=folder)
+    assert found.stdout == "out.csv: 150 rows; 1 column left out: 'id'\n"
+    assert [row["class"] for row in table((folder / "out.csv").read_text())] == [row["species"] for row in given]
+    refused = command("predict", "classes", "turned.csv", "-o", "out.csv", folder=folder)
+    assert (refused.returncode, refused.stderr) == (2, "memocert: out.csv: exists already; --force replaces it\n")
+    by_place = command("predict", "classes", "turned.csv", "--by-position", "--labels", "id", folder=folder)
+    assert [row["class"] for row in table(by_place.stdout)] != [row["species"] for row in given]
+
+
+def test_outputs_are_exact_or_rounded_as_asked(folder: Path) -> None:
+    exact = command("predict", "line", "line.csv", folder=folder).stdout
+    assert [row["output"] for row in table(exact)] == ["1", "0", "1/3"]
+    rounded = command("predict", "line", "line.csv", "--decimals", "4", folder=folder).stdout
+    assert [row["output"] for row in table(rounded)] == ["1.0000", "0.0000", "0.3333"]
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "text"),
+    [
+        (Fraction(1, 8), 2, "0.12"),
+        (Fraction(3, 8), 2, "0.38"),
+        (Fraction(-1, 8), 2, "-0.12"),
+        (Fraction(-1, 1000), 2, "0.00"),
+        (Fraction(199, 100), 1, "2.0"),
+        (Fraction(-7, 2), 0, "-4"),
+        (Fraction(123456, 1), 3, "123456.000"),
+        (Fraction(-2, 3), None, "-2/3"),
+    ],
+)
+def test_decimals_are_rounded_half_to_even(value: Fraction, decimals: int | None, text: str) -> None:
+    assert spelled_out(value, decimals) == text
+
+
+def test_a_tie_and_the_number_of_no_class_name_no_class() -> None:
+    ties = Sequence((Affine([[1], [0]], [0, 1]), Relu(2)))
+    classes = Dataset.from_rows([[0], [2]], [[1], [0]], ["no", "yes"])
+    rows = Rows([(Fraction(place),) for place in (0, 1, 2)], [2, 3, 4], "line", ())
+    found = predictions(ties, classes, rows)
+    assert [row["class"] for row in table(found.text)] == ["yes", "", "no"]
+    assert found.unnamed == 1
+    found = predictions(Affine([[Fraction(1, 2)]], [0]), classes, rows)
+    assert [row["class"] for row in table(found.text)] == ["no", "", "yes"]
+    assert found.unnamed == 1
+    numbered = Dataset.from_rows([[0], [2]], [[1], [0]])
+    assert [row["class"] for row in table(predictions(ties, numbered, rows).text)] == ["1", "", "0"]
+    assert "class" not in table(predictions(ties, None, rows).text)[0]
+
+
+def test_the_path_of_parts_side_by_side_stands_in_their_order() -> None:
+    parts = Concatenate((Branch([1], 1, Relu(1), Step(1)), Sequence((Affine([[1]], [-2]), Step(1))), Relu(1)))
+    network = Sequence((parts, Step(3), Branch([0, 1, 1], 2, Affine([[0] * 3], [1]), Affine([[0] * 3], [2]))))
+    points = [(Fraction(place, 2),) for place in range(-4, 8)]
+    text = predictions(network, None, Rows(points, list(range(12)), "row", ())).text
+    for row, point in zip(table(text), points, strict=True):
+        assert row["path"] == "".join([str(int(decision)) for decision in trace(network, point).decisions])
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["predict", "classes", "line.csv"], "line.csv: has 2 columns, but the network takes 4 inputs"),
+        (["predict", "line", IRIS], "iris.csv: has 5 columns, but the network takes 1 input: --labels names"),
+        (["predict", "nowhere", IRIS], "nowhere: no such file or directory"),
+        (["predict", "line", "none.csv"], "none.csv: no such file or directory"),
+        (["predict", "line", "line.csv", "--decimals", "-1"], "predict: Invalid value for '--decimals'"),
+    ],
+)
+def test_what_does_not_fit_is_one_line(folder: Path, words: list[object], said: str) -> None:
+    result = command(*words, folder=folder)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert said in result.stderr
+    assert result.stderr.count("\n") == 1
+
+
+def test_a_trained_network_runs_without_a_bundle(folder: Path) -> None:
+    result = command("predict", "line/network.json", "line.csv", folder=folder)
+    assert [row["output"] for row in table(result.stdout)] == ["1", "0", "1/3"]
