@@ -1,16 +1,18 @@
 """The command that runs a network at new points: ``memocert predict``."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from constructions.files.points_reader import Rows
 from constructions.model.errors import BadInput
 from constructions.model.nouns import count_of
 from guide.console import complain, say, spinner, wrapped
 from memocert.commands.build import DelimiterOption, HeaderOption
 from memocert.commands.usage import refuse
+
+if TYPE_CHECKING:
+    from constructions.files.points_reader import Rows
 
 
 def register(app: typer.Typer) -> None:
@@ -79,7 +81,7 @@ def predict(
     say(wrapped("; ".join([f"{output}: {count_of(len(rows.points), 'row')}", *notes])))
 
 
-def _notes(rows: Rows, unnamed: int) -> list[str]:
+def _notes(rows: "Rows", unnamed: int) -> list[str]:
     """Return what a reader of the table must know: columns that were not read, rows without a class."""
     notes = []
     if rows.left_out:

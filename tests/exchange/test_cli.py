@@ -19,7 +19,12 @@ def test_a_model_is_read_into_a_bundle_that_is_exported_as_c(tmp_path: Path) -> 
     assert (found["inputs"], found["outputs"], found["size"]["neurons"]) == (64, 10, 48)
     assert (found["floats"]["answers"], found["floats"]["right"]) == ("argmax", 1797)
     assert [entry["format"] for entry in found["floats"]["runs"]] == ["float32", "float64"]
-    assert {path.name for path in (tmp_path / "digits").iterdir()} == {"network.json", "dataset.json", "table.txt"}
+    assert {path.name for path in (tmp_path / "digits").iterdir()} == {
+        "network.json",
+        "dataset.json",
+        "table.txt",
+        "columns.json",
+    }
     assert json.loads(command("show", DATA / "digits.onnx", "--json", folder=tmp_path).stdout)["size"] == found["size"]
     refused = command("export", "digits", "--c", "digits.c", folder=tmp_path)
     assert refused.returncode == 2

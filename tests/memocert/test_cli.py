@@ -43,7 +43,8 @@ def test_build_prints_tables_of_eighty_columns_and_writes_the_bundle(tmp_path: P
     assert max(map(len, result.stdout.split("\n"))) <= 80
     assert "149 points of Q^4 (150 rows, equal ones merged)" in result.stdout
     assert "3 classes: setosa, versicolor, virginica" in result.stdout
-    assert {path.name for path in (tmp_path / "b").iterdir()} == {"network.json", "dataset.json", "table.txt"}
+    written = {"network.json", "dataset.json", "columns.json", "table.txt"}
+    assert {path.name for path in (tmp_path / "b").iterdir()} == written
     assert list(tmp_path.iterdir()) == [tmp_path / "b"]
 
 

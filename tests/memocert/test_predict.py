@@ -13,6 +13,7 @@ from constructions.files.points_reader import Rows
 from constructions.model.dataset import Dataset
 from constructions.model.evaluation import trace
 from constructions.model.network import Affine, Branch, Concatenate, Relu, Sequence, Step
+from constructions.model.rational import Point
 from guide.predictions import predictions, spelled_out
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -108,7 +109,7 @@ def test_a_tie_and_the_number_of_no_class_name_no_class() -> None:
 def test_the_path_of_parts_side_by_side_stands_in_their_order() -> None:
     parts = Concatenate((Branch([1], 1, Relu(1), Step(1)), Sequence((Affine([[1]], [-2]), Step(1))), Relu(1)))
     network = Sequence((parts, Step(3), Branch([0, 1, 1], 2, Affine([[0] * 3], [1]), Affine([[0] * 3], [2]))))
-    points = [(Fraction(place, 2),) for place in range(-4, 8)]
+    points: list[Point] = [(Fraction(place, 2),) for place in range(-4, 8)]
     text = predictions(network, None, Rows(points, list(range(12)), "row", ())).text
     for row, point in zip(table(text), points, strict=True):
         assert row["path"] == "".join([str(int(decision)) for decision in trace(network, point).decisions])
