@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from constructions.model.cost import own_cost
-from constructions.model.network import Affine, Concatenate, Form, Identity, Network, chain
+from constructions.model.network import Affine, Concatenate, Form, Identity, Network, Sequence, chain
 from exchange.exact_arrays import selection
 
 
@@ -79,6 +79,24 @@ def fused(stages: Items[Network]) -> list[Network]:
                 continue
         result.append(stage)
     return result or list(stages[:1])
+
+
+def flat(network: Network) -> list[Network]:
+    """Return the stages of a network, those of stages that are sequences in their place.
+
+    >>> from constructions.model.network import Relu, Sequence
+    >>> flat(Sequence((Sequence((Relu(1), Relu(1))), Affine([[1]], [0]))))
+    [Relu(1 -> 1), Relu(1 -> 1), Affine(1 -> 1)]
+    """
+    stages: list[Network] = []
+    todo = [network]
+    while todo:
+        node = todo.pop()
+        if isinstance(node, Sequence):
+            todo.extend(reversed(node.stages))
+        else:
+            stages.append(node)
+    return stages
 
 
 def composed(first: Affine, second: Affine) -> Affine:

@@ -1,99 +1,138 @@
-"""scikit-learn's perceptrons, read exactly from Python objects: MLPClassifier, MLPRegressor, scalers before them."""
+"""Models of scikit-learn, read exactly from Python objects: one model, or a pipeline that ends in one."""
 
-from fractions import Fraction
+import warnings
+from collections.abc import Sequence as Items
+from dataclasses import replace
+from functools import partial
+from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
-from constructions.model.errors import BadInput, shown
-from constructions.model.network import Affine, Form, Network, Relu, chain
-from exchange.exact_arrays import affine, check_width, rationals, scaled
-from exchange.wiring import fused
+import numpy
+
+from constructions.model.errors import BadInput, nearest, shown
+from constructions.model.network import Identity, Network
+from exchange.exact_arrays import check_width
+from exchange.sklearn import linear, perceptrons, trees
+from exchange.sklearn.part import Part, Readers
+from exchange.sklearn.transformers import joined
+from exchange.trained import Tool, Trained
+from exchange.wiring import flat
+
+READERS: Readers = {**perceptrons.READERS, **linear.READERS, **trees.READERS}
+"""All kinds of models that are read, by the names of their classes."""
+
+REFUSED = {
+    "IsolationForest": "its score is a power of 2 of the mean depth of leaves, which no piecewise linear map gives",
+    "AdaBoostClassifier": "its trees vote with weights: read GradientBoostingClassifier or RandomForestClassifier",
+    "KNeighborsClassifier": "it computes distances, which are not linear",
+    "GaussianNB": "it computes squares",
+}
+"""Models that users may expect, each with the reason why it is not read."""
+
+_SEARCHES = ("GridSearchCV", "RandomizedSearchCV", "HalvingGridSearchCV", "HalvingRandomSearchCV")
 
 
-def read_sklearn(model: Any, name: str = "model") -> Network:
-    """Return the exact network of a fitted ``MLPClassifier`` or ``MLPRegressor``, or a ``Pipeline`` that ends in one.
+def read_sklearn(model: Any, name: str = "model", round_inputs: bool = False) -> Network:
+    """Return the exact network of a fitted model of scikit-learn, or of a ``Pipeline`` that ends in one.
 
-    The hidden activation must be ``relu`` or ``identity``. A regressor's outputs are its predictions. A classifier's
-    outputs are the numbers before softmax, one a class, in the order of ``model.classes_``; a classifier of two
-    classes has one such number z, and the network gives (0, z), whose softmax is the model's probabilities. The model
-    predicts the first of the largest outputs. A classifier of several labels at once gives one number a label, which is
-    predicted where it is above 0.
+    A regressor's outputs are its predictions. A classifier has one output a class, in the order of ``model.classes_``,
+    and predicts the class of the largest: trees and forests give their probabilities, linear models, perceptrons and
+    gradient boosting the numbers before a sigmoid or softmax; of two classes with one such number z the outputs are
+    (0, z). What is monotone in a linear value (the exp of a Poisson regression) is left away.
+    ``trained_sklearn`` says in words which it is, and names the classes.
 
-    In a pipeline ``StandardScaler``, ``MinMaxScaler`` (without ``clip``) and ``"passthrough"`` may stand before the
-    perceptron. Every coefficient is the float that the model holds; quotients by a scale are exact.
+    *Trees* become gates, one comparison a level, ``x <= t`` with equality on the left, as scikit-learn has it. Their
+    thresholds and leaves are the floats of the model. scikit-learn casts inputs to float32 before it compares them; the
+    network does not, unless ``round_inputs`` says so: then thresholds are moved to where rounding changes sides, and
+    the network gives at every x what the model's trees give at x rounded.
+
+    Before the model a pipeline may have affine transformers (``exchange.sklearn.transformers``). Every coefficient is
+    the float that the model holds; quotients by a scale are exact.
 
     Args:
-        model: the fitted model. Nothing is loaded or run but attributes of this object.
+        model: the fitted model. Nothing is loaded; attributes of this object are read.
         name: what messages call the model.
+        round_inputs: whether thresholds make up for the rounding of inputs.
 
     Raises:
-        BadInput: if the model is of another kind, not fitted, or has another activation; the message names the part.
+        BadInput: if the model is of another kind, not fitted, or not piecewise linear as it is set (the message names
+            the part), or if ``round_inputs`` would change nothing.
 
-    >>> read_sklearn(3)  # doctest: +ELLIPSIS
+    >>> read_sklearn(3)
     Traceback (most recent call last):
         ...
-    constructions.model.errors.BadInput: model: int is not read: it must be MLPClassifier, ...
+    constructions.model.errors.BadInput: model: int is not read: it must be a fitted model of scikit-learn
     """
-    if type(model).__name__ != "Pipeline":
-        return chain(*_perceptron(model, name))
-    stages: list[Network] = []
-    for number, (label, part) in enumerate(model.steps):
-        place = f"{name}: step {shown(label)}"
-        if part is None or (isinstance(part, str) and part == "passthrough"):
-            continue
-        last = number == len(model.steps) - 1
-        added = _perceptron(part, place) if last else [_scaler(part, place)]
-        if stages:
-            check_width(added[0].input_width, stages[-1].output_width, place)
-        stages += added
-    if not stages:
-        raise BadInput(f"{name}: the pipeline has no step that is read")
-    return chain(*fused(stages))
+    part = _read(model, name)
+    if round_inputs and not part.rounds:
+        raise BadInput(f"{name}: {type(model).__name__} has no thresholds, so there is no rounding to make up for")
+    return part.network(name, round_inputs)
 
 
-def _scaler(part: Any, place: str) -> Affine:
-    kind = type(part).__name__
-    if kind == "StandardScaler":
-        _check_fitted(part, "n_features_in_", place)
-        width = int(part.n_features_in_)
-        means, scales = [Fraction(0)] * width, [Fraction(1)] * width
-        if part.with_mean:
-            means = rationals(part.mean_, f"{place}: mean_").tolist()
-        if part.with_std:
-            scales = rationals(part.scale_, f"{place}: scale_").tolist()
-        pairs = list(zip(means, scales, strict=True))
-        return scaled([1 / scale for _, scale in pairs], [-mean / scale for mean, scale in pairs])
-    if kind == "MinMaxScaler" and not part.clip:
-        _check_fitted(part, "scale_", place)
-        return scaled(
-            rationals(part.scale_, f"{place}: scale_").tolist(), rationals(part.min_, f"{place}: min_").tolist()
-        )
-    clipped = " with clip" if kind == "MinMaxScaler" else ""
-    raise BadInput(f"{place}: {kind}{clipped} is not read: StandardScaler and MinMaxScaler without clip are")
+def trained_sklearn(model: Any, name: str = "model") -> Trained:
+    """Return the network of ``read_sklearn`` with the names of its classes and what is to be said of its outputs.
+
+    Raises:
+        BadInput: what ``read_sklearn`` raises.
+    """
+    part = _read(model, name)
+    rounding = partial(part.network, name, True) if part.rounds else None
+    tool = Tool(f"scikit-learn {_version()}", _answers(model, part))
+    return Trained(part.network(name), part.classes, part.notes, part.rounds, rounding, tool)
 
 
-def _perceptron(model: Any, place: str) -> list[Network]:
+def _version() -> str:
+    try:
+        return version("scikit-learn")
+    except PackageNotFoundError:
+        return "(version not known)"
+
+
+def _answers(model: Any, part: Part) -> Any:
+    """Return what asks the model itself: classes by number, values as tuples; None where it predicts another thing."""
+    if part.classes is None and not part.predicts:
+        return None
+
+    def asked(rows: Items[Items[float]]) -> list[Any]:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of names of features, which rows of numbers have not
+            predicted = model.predict(numpy.array(rows, dtype=numpy.float64))
+        if part.classes is not None:
+            numbers = {value: number for number, value in enumerate(model.classes_.tolist())}
+            return [numbers[value] for value in predicted.tolist()]
+        return [tuple(row) for row in predicted.reshape(len(rows), -1).tolist()]
+
+    return asked
+
+
+def _read(model: Any, name: str) -> Part:
     kind = type(model).__name__
-    if kind not in ("MLPClassifier", "MLPRegressor"):
-        raise BadInput(f"{place}: {kind} is not read: it must be MLPClassifier, MLPRegressor or a Pipeline of them")
-    _check_fitted(model, "coefs_", place)
-    if model.activation not in ("relu", "identity"):
-        raise BadInput(f"{place}: the activation must be relu or identity, not {shown(model.activation)}")
-    if model.out_activation_ not in ("identity", "softmax", "logistic"):
-        raise BadInput(f"{place}: the output must be identity, softmax or logistic, not {shown(model.out_activation_)}")
-    binary = kind == "MLPClassifier" and model.out_activation_ == "logistic" and model.n_outputs_ == 1
-    stages: list[Network] = []
-    for number, (weights, bias) in enumerate(zip(model.coefs_, model.intercepts_, strict=True)):
-        rows = rationals(weights, f"{place}: coefs_[{number}]").T
-        offsets = rationals(bias, f"{place}: intercepts_[{number}]")
-        if number and model.activation == "relu":
-            stages.append(Relu(rows.shape[1]))
-        layer = affine(rows, offsets)
-        if binary and number == len(model.coefs_) - 1:
-            layer = Affine([Form(layer.input_width, (), ()), *layer.weights], [0, *layer.bias])
-        stages.append(layer)
-    return stages
+    if kind in _SEARCHES:
+        if not hasattr(model, "best_estimator_"):
+            raise BadInput(f"{name}: {kind} is not fitted with refit: it has no best_estimator_")
+        return _read(model.best_estimator_, name)
+    if kind == "Pipeline":
+        return _pipeline(model, name)
+    if kind not in READERS:
+        raise BadInput(f"{name}: {kind} is not read: {_reason(kind)}")
+    return READERS[kind](model, name)
 
 
-def _check_fitted(model: Any, attribute: str, place: str) -> None:
-    if not hasattr(model, attribute):
-        raise BadInput(f"{place}: {type(model).__name__} is not fitted: it has no {attribute}")
+def _reason(kind: str) -> str:
+    if kind in REFUSED:
+        return REFUSED[kind]
+    near = nearest(kind, READERS)
+    return "it must be a fitted model of scikit-learn" + (f"; the nearest that is read is {near}" if near else "")
+
+
+def _pipeline(model: Any, name: str) -> Part:
+    *before, (label, last) = model.steps
+    place = f"{name}: step {shown(label)}"
+    if last is None or isinstance(last, str):
+        raise BadInput(f"{place}: a pipeline must end in a model, not in {shown(last)}")
+    part = _read(last, place)
+    width = part.input_width()
+    first = next((step for _, step in before if hasattr(step, "n_features_in_")), None)
+    start = joined(before, int(first.n_features_in_) if first is not None else width, name)
+    check_width(width, start.output_width, place)
+    return part if isinstance(start, Identity) else replace(part, stages=[*flat(start), *part.stages])

@@ -1,0 +1,142 @@
+"""scikit-learn's trees and forests: decision trees, random forests, extra trees, gradient boosting of both kinds."""
+
+from fractions import Fraction
+from typing import Any
+
+import numpy
+
+from constructions.model.errors import BadInput
+from exchange.exact_arrays import check_size, rationals
+from exchange.sklearn.part import LOGITS, Part, Readers, check_fitted, names_of
+from exchange.trees.forest import MAX_NODES, Forest, Leaf, Split, Tree
+
+_FLOAT32 = ("float64", "float32")
+"""numpy holds inputs in float64; scikit-learn's trees cast them to float32."""
+
+_SHARES = "the outputs are the model's probabilities; the largest names the class that is predicted"
+
+
+def _tree(fitted: Any, place: str, output: int | None = None, factor: Fraction = Fraction(1)) -> Tree:
+    """Return a tree of scikit-learn; a leaf gives its row of values, or to one output its one value."""
+    arrays = fitted.tree_
+    is_leaf = arrays.children_left < 0
+    values = rationals(arrays.value[is_leaf], f"{place}: value")  # leaves x outputs x classes
+    rows = iter(values.reshape(len(values), -1).tolist())
+    bounds = rationals(numpy.where(is_leaf, 0.0, arrays.threshold), f"{place}: threshold").tolist()
+    nodes: list[Split | Leaf] = []
+    for number, leaf in enumerate(is_leaf.tolist()):
+        if leaf:
+            row = next(rows)
+            nodes.append(Leaf(((output, row[0] * factor),) if output is not None else tuple(enumerate(row))))
+        else:
+            below, above = int(arrays.children_left[number]), int(arrays.children_right[number])
+            nodes.append(Split(int(arrays.feature[number]), "<=", bounds[number], below, above))
+    return Tree(tuple(nodes))
+
+
+def _mean(models: list[Any], outputs: int, model: Any, place: str) -> Forest:
+    check_size(sum([one.tree_.node_count for one in models]), MAX_NODES, place, "nodes of trees")
+    trees = [_tree(one, f"{place}: tree {number}") for number, one in enumerate(models)]
+    return Forest(int(model.n_features_in_), tuple(trees), (Fraction(0),) * outputs, "average")
+
+
+def _members(model: Any, place: str) -> list[Any]:
+    """Return the single trees: the model itself, or those of a forest."""
+    if type(model).__name__.startswith(("RandomForest", "ExtraTrees")):
+        check_fitted(model, "estimators_", place)
+        return list(model.estimators_)
+    check_fitted(model, "tree_", place)
+    return [model]
+
+
+def _classifier(model: Any, place: str) -> Part:
+    members = _members(model, place)
+    names = names_of(model, place)
+    return Part([], _mean(members, len(names), model, place), names, (_SHARES,), _FLOAT32)
+
+
+def _regressor(model: Any, place: str) -> Part:
+    return Part([], _mean(_members(model, place), int(model.n_outputs_), model, place), rounds=_FLOAT32)
+
+
+def _boosted(model: Any, place: str) -> Part:
+    """Return the raw sum of gradient boosting: the first guess, and each tree times the learning rate."""
+    check_fitted(model, "estimators_", place)
+    classifies = type(model).__name__.endswith("Classifier")
+    names = names_of(model, place) if classifies else None
+    kind = type(model.init_).__name__
+    if kind not in ("str", "DummyClassifier", "DummyRegressor"):
+        raise BadInput(
+            f"{place}: a first guess by {kind} is not read: init must be None, 'zero' or a Dummy of a constant"
+        )
+    stages = model.estimators_
+    check_size(sum([one.tree_.node_count for one in stages.flat]), MAX_NODES, place, "nodes of trees")
+    guess = rationals(model._raw_predict_init(numpy.zeros((1, model.n_features_in_)))[0], f"{place}: init_").tolist()
+    binary = names is not None and len(guess) == 1
+    rate = rationals(numpy.array([model.learning_rate], dtype=numpy.float64), f"{place}: learning_rate")[0]
+    trees = [
+        _tree(one, f"{place}: tree {number} of output {output}", output + binary, rate)
+        for number, row in enumerate(stages)
+        for output, one in enumerate(row)
+    ]
+    base = (Fraction(0), *guess) if binary else tuple(guess)
+    forest = Forest(int(model.n_features_in_), tuple(trees), base)
+    return Part([], forest, names, (LOGITS,) if classifies else (), _FLOAT32)
+
+
+def _histogram(model: Any, place: str) -> Part:
+    """Return the raw sum of histogram gradient boosting: a baseline, and the leaves of all trees."""
+    check_fitted(model, "_predictors", place)
+    if model.is_categorical_ is not None and model.is_categorical_.any():  # these columns also change places
+        raise BadInput(f"{place}: {type(model).__name__} with categories is not read: encode them as numbers before it")
+    classifies = type(model).__name__.endswith("Classifier")
+    names = names_of(model, place) if classifies else None
+    base = rationals(model._baseline_prediction.reshape(-1), f"{place}: baseline").tolist()
+    binary = names is not None and len(base) == 1
+    count = sum([len(one.nodes) for row in model._predictors for one in row])
+    check_size(count, MAX_NODES, place, "nodes of trees")
+    trees = [
+        _histogram_tree(one.nodes, f"{place}: tree {number} of output {output}", output + binary)
+        for number, row in enumerate(model._predictors)
+        for output, one in enumerate(row)
+    ]
+    forest = Forest(int(model.n_features_in_), tuple(trees), (Fraction(0), *base) if binary else tuple(base))
+    if classifies:
+        return Part([], forest, names, (LOGITS,), ("float64",))
+    if model.loss in ("poisson", "gamma"):
+        note = "the output is the sum of the trees; the model predicts exp of it"
+        return Part([], forest, notes=(note,), rounds=("float64",), predicts=False)
+    return Part([], forest, rounds=("float64",))
+
+
+def _histogram_tree(nodes: Any, place: str, output: int) -> Tree:
+    values = rationals(nodes["value"], f"{place}: value").tolist()
+    is_split = nodes["is_leaf"] == 0
+    endless = is_split & numpy.isinf(nodes["num_threshold"])  # only missing values go above infinity
+    bounds = rationals(numpy.where(is_split & ~endless, nodes["num_threshold"], 0.0), f"{place}: threshold").tolist()
+
+    def resolved(child: int) -> int:
+        while endless[child]:
+            child = int(nodes["left"][child])
+        return child
+
+    result: list[Split | Leaf] = []
+    for number, splits in enumerate(is_split.tolist()):
+        if splits and not endless[number]:
+            children = [resolved(int(nodes[side][number])) for side in ("left", "right")]
+            result.append(Split(int(nodes["feature_idx"][number]), "<=", bounds[number], *children))
+        else:
+            result.append(Leaf(((output, values[number]),)))
+    return Tree(tuple(result), resolved(0))
+
+
+READERS: Readers = {
+    **dict.fromkeys(
+        ("DecisionTreeClassifier", "ExtraTreeClassifier", "RandomForestClassifier", "ExtraTreesClassifier"), _classifier
+    ),
+    **dict.fromkeys(
+        ("DecisionTreeRegressor", "ExtraTreeRegressor", "RandomForestRegressor", "ExtraTreesRegressor"), _regressor
+    ),
+    **dict.fromkeys(("GradientBoostingClassifier", "GradientBoostingRegressor"), _boosted),
+    **dict.fromkeys(("HistGradientBoostingClassifier", "HistGradientBoostingRegressor"), _histogram),
+}

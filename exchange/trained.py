@@ -1,0 +1,57 @@
+"""A model that another tool trained: its exact network, and what has to be known about it beside that."""
+
+from collections.abc import Callable, Sequence as Items
+from dataclasses import dataclass, field
+from typing import Any
+
+from constructions.model.network import Network
+
+Answers = Callable[[Items[Items[float]]], list[Any]]
+"""From rows of float64 to what a tool answers: the number of a class for each row, or its values."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """The tool that made the model, as far as it is here to be asked.
+
+    Attributes:
+        name: what it is called, with its version: ``scikit-learn 1.6.1``.
+        answers: its own predictions for rows of float64: classes by number, or tuples of values; None where it cannot
+            be asked.
+    """
+
+    name: str
+    answers: Answers | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """What a reader makes of a trained model.
+
+    Attributes:
+        network: the exact network. Its coefficients and thresholds are the binary numbers that the model holds.
+        classes: the names of the classes in the order of the outputs, as text; None where the model has no names.
+        notes: what a user must know about the outputs, each one line without an end: that they are the numbers before
+            a sigmoid, say.
+        rounds: the formats of floats to which the tool rounds inputs, one after the other, before it compares them with
+            thresholds; ``network`` does not round.
+        rounding: makes the network that has this rounding in its thresholds; None where nothing is rounded.
+        tool: who made it, to be compared with.
+    """
+
+    network: Network
+    classes: tuple[str, ...] | None = None
+    notes: tuple[str, ...] = ()
+    rounds: tuple[str, ...] = ()
+    rounding: Callable[[], Network] | None = field(default=None, compare=False)
+    tool: Tool | None = None
+
+
+def class_names(values: Any) -> tuple[str, ...]:
+    """Return the classes of an array or a list as text, numbers without the name of their type.
+
+    >>> import numpy
+    >>> class_names(numpy.array([0, 1])), class_names(numpy.array([True, False])), class_names(["a", numpy.str_("b")])
+    (('0', '1'), ('True', 'False'), ('a', 'b'))
+    """
+    return tuple([str(value.item() if hasattr(value, "item") else value) for value in values])

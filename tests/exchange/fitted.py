@@ -1,0 +1,64 @@
+"""What tests of models of other tools share: rows that hit thresholds exactly, and the tool's answers beside ours."""
+
+import random
+import warnings
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from constructions.model.answers import largest
+from constructions.model.batch import evaluate_many
+from constructions.model.network import Branch, Network, distinct_nodes
+from exchange.trained import Trained
+
+
+def fitted(model: Any, points: Any, labels: Any) -> Any:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # so few iterations do not converge
+        return model.fit(points, labels)
+
+
+def outputs_at(network: Network, rows: list[list[float]]) -> list[tuple[Fraction, ...]]:
+    return evaluate_many(network, [[Fraction(value) for value in row] for row in rows]).outputs
+
+
+def hitting(network: Network, points: Any, most: int = 40) -> list[list[float]]:
+    """The points, and points moved so that a test of a single coordinate is hit exactly, or missed by one step."""
+    rows: list[list[float]] = points.tolist()
+    source = random.Random(7)
+    gates = [node for node in distinct_nodes(network) if isinstance(node, Branch)]
+    for gate in source.sample(gates, min(most, len(gates))):
+        (index,), (weight,) = gate.normal.indices, gate.normal.weights
+        bound = gate.threshold * weight
+        near = np.float64(bound.numerator / bound.denominator)
+        narrow = np.float32(near)
+        for value in (near, np.nextafter(near, 1e9), np.nextafter(near, -1e9), narrow, np.nextafter(narrow, -1e9)):
+            row = list(rows[source.randrange(len(points))])
+            row[index] = float(value)
+            rows.append(row)
+    return rows
+
+
+def agreed(trained: Trained, points: Any) -> list[list[float]]:
+    """Compare with the tool on all points and on thresholds hit exactly; return the rows that were compared."""
+    network = trained.network if trained.rounding is None else trained.rounding()
+    rows = hitting(trained.network, points)
+    assert trained.tool is not None
+    assert trained.tool.answers is not None
+    answers = trained.tool.answers(rows)
+    outputs = outputs_at(network, rows)
+    if trained.classes is None:
+        pairs = [pair for row in zip(outputs, answers, strict=True) for pair in zip(*row, strict=True)]
+        off: list[Fraction] = [abs(ours - Fraction(theirs)) for ours, theirs in pairs]
+        sizes: list[Fraction] = [abs(value) for row in outputs for value in row]
+        room = Fraction(1, 10 ** (5 if "XGBoost" in trained.tool.name else 12))
+        assert max(off) < room * max([Fraction(1), *sizes])
+        return rows
+    assert network.output_width == len(trained.classes)
+    ties = 0
+    for output, answer in zip(outputs, answers, strict=True):
+        assert answer in largest(output), (output, answer)
+        ties += len(largest(output)) > 1
+    assert ties < len(rows) / 10
+    return rows
