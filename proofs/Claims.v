@@ -131,31 +131,42 @@ Proof.
   destruct (hints h) as [|[| | |ms| | | | |] r]; try discriminate. destruct empty; [|discriminate]. injection H as <-. apply incl_refl.
 Qed.
 
+(** The network runs only where no hint says that it need not: what || joins is computed on both of its sides. *)
 Definition cheap (m : measure) (p : nat) (n : net) (t : Z) (domain : list constraint) (h : list hint) : bool :=
   match h with
   | [Vacuous ms] => empty domain ms
   | [Structure] => worst m n <=? t
-  | _ => false
-  end
-  || match exec m (Some t) false n (fun _ => 0) (start p domain) (cheap_at t) (Thread h []) with
-     | Some (Thread [] _) => true
-     | _ => false
-     end.
+  | _ =>
+      match exec m (Some t) false n (fun _ => 0) (start p domain) (cheap_at t) (Thread h []) with
+      | Some (Thread [] _) => true
+      | _ => false
+      end
+  end.
+
+Lemma run_cheap m p n t domain h last :
+  exec m (Some t) false n (fun _ => 0) (start p domain) (cheap_at t) (Thread h []) = Some last ->
+  forall z, length z = p -> inside z domain -> ops m n z <= t.
+Proof.
+  intros E z L I.
+  destruct (exec_sound m (Some t) false z last n _ _ _ _ _ z E (cheap_keeps _) (incl_refl _) I (start_rep z p domain L))
+    as [(s & h1 & h2 & K & _ & Is & C & _ & _)|B].
+  - unfold cheap_at in K. simpl in C. destruct (Z.leb_spec (count s) t); [lia|].
+    destruct (hints h1) as [|[| | |ms| | | | |] r]; try discriminate. destruct (empty (region s) ms) eqn:E2; [|discriminate].
+    exfalso. exact (empty_sound _ _ _ E2 Is).
+  - simpl in B. lia.
+Qed.
 
 Theorem cheap_sound : forall m p n t domain h, cheap m p n t domain h = true ->
   forall z, length z = p -> inside z domain -> ops m n z <= t.
 Proof.
-  intros m p n t domain h H z L I. unfold cheap in H. apply orb_prop in H. destruct H as [H | H].
-  - destruct h as [|[| | | | | | |ms|] [|]]; try discriminate.
-    + exfalso. exact (empty_sound _ _ _ H I).
-    + apply Z.leb_le in H. pose proof (ops_worst m n z). lia.
-  - destruct (exec m (Some t) false n (fun _ => 0) (start p domain) (cheap_at t) (Thread h [])) as [last|] eqn:E; [|discriminate].
-    destruct (exec_sound m (Some t) false z last n _ _ _ _ _ z E (cheap_keeps _) (incl_refl _) I (start_rep z p domain L))
-      as [(s & h1 & h2 & K & _ & Is & C & _ & _)|B].
-    + unfold cheap_at in K. simpl in C. destruct (Z.leb_spec (count s) t); [lia|].
-      destruct (hints h1) as [|[| | |ms| | | | |] r]; try discriminate. destruct (empty (region s) ms) eqn:E2; [|discriminate].
-      exfalso. exact (empty_sound _ _ _ E2 Is).
-    + simpl in B. lia.
+  intros m p n t domain h H z L I. unfold cheap in H.
+  assert (R : match exec m (Some t) false n (fun _ => 0) (start p domain) (cheap_at t) (Thread h []) with
+              | Some (Thread [] _) => true | _ => false end = true -> ops m n z <= t).
+  { destruct (exec m (Some t) false n (fun _ => 0) (start p domain) (cheap_at t) (Thread h [])) as [last|] eqn:E; [|discriminate].
+    intros _. eapply run_cheap; eauto. }
+  destruct h as [|[| | | | | | |ms|] [|]]; auto.
+  - exfalso. exact (empty_sound _ _ _ H I).
+  - apply Z.leb_le in H. pose proof (ops_worst m n z). lia.
 Qed.
 
 (** * A point that attains the bound *)

@@ -191,24 +191,22 @@ Qed.
 
 (** * Steps *)
 
+(** Rows, of which the first ones have different labels, in rising order; or steps. *)
 Inductive step :=
-| Labels (rows : list positive)
+| Labels (firsts rest : list positive)
 | Sides (steps : list positive).
 
-Fixpoint agrees (x y : vec) : bool :=
+(** Whether the first number that differs is smaller. *)
+Fixpoint before (x y : vec) : bool :=
   match x, y with
-  | [], [] => true
-  | a :: x', b :: y' => Qeq_bool a b && agrees x' y'
+  | a :: x', b :: y' => if Qle_bool b a then Qeq_bool a b && before x' y' else true
   | _, _ => false
   end.
 
-Lemma agrees_same x : forall y, same x y -> agrees x y = true.
-Proof. intros y H. induction H as [|a b x y E H IH]; simpl; auto. rewrite IH, andb_true_r. apply Qeq_bool_iff, E. Qed.
-
-Fixpoint apart (s : data) : bool :=
+Fixpoint rising (s : data) : bool :=
   match s with
+  | p :: s' => match s' with q :: _ => before (snd p) (snd q) && rising s' | [] => true end
   | [] => true
-  | p :: s' => forallb (fun q => negb (agrees (snd p) (snd q))) s' && apart s'
   end.
 
 Definition point_box (enough : nat) (p : vec * vec) : box := Box (fst p) (fst p) enough.
@@ -230,12 +228,12 @@ Fixpoint picked {A} (m : PositiveMap.t A) (numbers : list positive) : option (li
 (** The most comparisons that are not enough for so many leaves: the largest c with 2^c < parts. *)
 Definition less_than (parts : nat) : nat := Nat.pred (Nat.log2_up parts).
 
-Definition by_labels (d : PositiveMap.t (vec * vec)) (numbers : list positive) : option box :=
-  match picked d numbers with
-  | Some (a :: b :: rest) =>
-      let c := less_than (S (S (length rest))) in
-      if apart (a :: b :: rest) then Some (unions (point_box c a) (map (point_box c) (b :: rest))) else None
-  | _ => None
+Definition by_labels (d : PositiveMap.t (vec * vec)) (firsts rest : list positive) : option box :=
+  match picked d firsts, picked d rest with
+  | Some (a :: b :: firsts), Some rest =>
+      let c := less_than (S (S (length firsts))) in
+      if rising (a :: b :: firsts) then Some (unions (point_box c a) (map (point_box c) (b :: firsts ++ rest))) else None
+  | _, _ => None
   end.
 
 Definition tops (b : box) (bs : list box) : vec := fold_left (fun v b => joined least v (high b)) bs (high b).
@@ -262,7 +260,7 @@ Fixpoint reaches (depth : nat) (d : PositiveMap.t (vec * vec)) (steps : list ste
   match steps with
   | [] => false
   | s :: steps' =>
-      match match s with Labels numbers => by_labels d numbers | Sides numbers => by_sides shown numbers end with
+      match match s with Labels firsts rest => by_labels d firsts rest | Sides numbers => by_sides shown numbers end with
       | Some b =>
           if (depth <=? S (enough b))%nat then match steps' with [] => true | _ => false end
           else reaches depth d steps' (Pos.succ next) (PositiveMap.add next b shown)
@@ -274,10 +272,11 @@ Definition check_depth (p : nat) (d : data) (depth : nat) (steps : list step) : 
   forallb (fun row => (length (fst row) =? p)%nat) d &&
   reaches depth (numbered d 1 (PositiveMap.empty _)) steps 1 (PositiveMap.empty _).
 
-(** Steps as integers: 1 and rows, or 2 and steps. *)
+(** Steps as integers: 1, how many labels there are, and rows, or 2 and steps. *)
 Definition step_of (l : list Z) : step :=
   match l with
-  | 1%Z :: rows => Labels (map Z.to_pos rows)
+  | 1%Z :: labels :: rows =>
+      Labels (map Z.to_pos (firstn (Z.to_nat labels) rows)) (map Z.to_pos (skipn (Z.to_nat labels) rows))
   | 2%Z :: steps => Sides (map Z.to_pos steps)
   | _ => Sides []
   end.
@@ -303,10 +302,36 @@ Proof.
   injection H as <-. intros b [<- | B]; [eapply M, E | eapply IH; eauto].
 Qed.
 
-Lemma apart_pairs s : apart s = true -> ForallOrdPairs (fun p q => differs (snd p) (snd q)) s.
+Lemma after a b : Qle_bool b a = false -> a < b.
+Proof. intros H. destruct (Qlt_le_dec a b) as [L | L]; auto. apply Qle_bool_iff in L. congruence. Qed.
+
+Lemma before_trans x : forall y z, before x y = true -> before y z = true -> before x z = true.
 Proof.
-  induction s as [|p s IH]; simpl; [constructor|]. rewrite andb_true_iff, forallb_forall. intros [F A].
-  constructor; auto. apply Forall_forall. intros q Q. specialize (F q Q). intros E. apply agrees_same in E. rewrite E in F. discriminate.
+  induction x as [|a x IH]; intros [|b y] [|c z] H G; cbn [before] in *; try discriminate.
+  destruct (Qle_bool c a) eqn:CA; [apply Qle_bool_iff in CA|reflexivity].
+  destruct (Qle_bool b a) eqn:BA; [apply andb_prop in H; destruct H as [E H]; apply Qeq_bool_iff in E | apply after in BA];
+    (destruct (Qle_bool c b) eqn:CB; [apply andb_prop in G; destruct G as [F G]; apply Qeq_bool_iff in F | apply after in CB]);
+    try (exfalso; lra).
+  apply andb_true_intro. split; [apply Qeq_bool_iff; lra | eapply IH; eauto].
+Qed.
+
+Lemma before_differs x : forall y, before x y = true -> differs x y.
+Proof.
+  unfold differs. induction x as [|a x IH]; intros y H S; inversion S as [|? b ? y' E S']; subst; cbn [before] in H; [discriminate|].
+  destruct (Qle_bool b a) eqn:BA; [apply andb_prop in H; exact (IH y' (proj2 H) S') | apply after in BA; lra].
+Qed.
+
+Lemma rising_before s : forall p, rising (p :: s) = true -> Forall (fun q => before (snd p) (snd q) = true) s.
+Proof.
+  induction s as [|q s IH]; intros p H; constructor; cbn [rising] in H; apply andb_prop in H; destruct H as [B R]; [exact B|].
+  specialize (IH q R). eapply Forall_impl; [|exact IH]. cbn beta. intros r Q. eapply before_trans; eauto.
+Qed.
+
+Lemma rising_pairs s : rising s = true -> ForallOrdPairs (fun p q => differs (snd p) (snd q)) s.
+Proof.
+  induction s as [|p s IH]; [constructor|]. intros H. constructor.
+  - eapply Forall_impl; [|apply rising_before, H]. intros q. apply before_differs.
+  - apply IH. destruct s as [|q s]; [reflexivity|]. cbn [rising] in H. apply andb_prop in H. apply H.
 Qed.
 
 Lemma less_than_pow parts : (2 <= parts)%nat -> (2 ^ less_than parts < parts)%nat.
@@ -335,22 +360,27 @@ Proof.
       intros z y K. apply (G z y). rewrite <- app_assoc. exact K.
 Qed.
 
-Lemma by_labels_shows d m p numbers b : Forall (fun q : vec * vec => length (fst q) = p) d ->
-  (forall k a, PositiveMap.find k m = Some a -> In a d) -> by_labels m numbers = Some b -> exists s, shows d p b s.
+Lemma by_labels_shows d m p firsts rest b : Forall (fun q : vec * vec => length (fst q) = p) d ->
+  (forall k a, PositiveMap.find k m = Some a -> In a d) -> by_labels m firsts rest = Some b -> exists s, shows d p b s.
 Proof.
-  intros W N. unfold by_labels. destruct (picked m numbers) as [[|a [|b0 rest]]|] eqn:P; try discriminate.
-  destruct (apart (a :: b0 :: rest)) eqn:A; [|discriminate]. intros H. injection H as <-.
-  pose proof (picked_all (fun a => In a d) m numbers N _ P) as P0. clear P. rename P0 into P. set (c := less_than (S (S (length rest)))).
-  assert (Wa : length (fst a) = p) by (rewrite Forall_forall in W; apply W, P; left; reflexivity).
-  assert (P' : incl (b0 :: rest) d) by (intros q Q; apply P; right; exact Q).
-  destruct (points_box d p c (b0 :: rest) (point_box c a) [a]) as (L1 & L2 & E & C); auto.
-  - intros q [<- | []]. apply P. left. reflexivity.
+  intros W N. unfold by_labels. destruct (picked m firsts) as [[|a [|b0 firsts0]]|] eqn:P; try discriminate.
+  destruct (picked m rest) as [rest0|] eqn:P2; [|discriminate].
+  destruct (rising (a :: b0 :: firsts0)) eqn:A; [|discriminate]. intros H. injection H as <-.
+  pose proof (picked_all (fun a => In a d) m firsts N _ P) as P0. pose proof (picked_all (fun a => In a d) m rest N _ P2) as Q0.
+  clear P P2. set (c := less_than (S (S (length firsts0)))).
+  assert (Wa : length (fst a) = p) by (rewrite Forall_forall in W; apply W, P0; left; reflexivity).
+  assert (P' : incl (b0 :: firsts0 ++ rest0) d).
+  { intros q [<- | Q]; [apply P0; right; left; reflexivity|]. apply in_app_or in Q. destruct Q as [Q | Q]; [apply P0; right; right; exact Q | apply Q0, Q]. }
+  destruct (points_box d p c (b0 :: firsts0 ++ rest0) (point_box c a) [a]) as (L1 & L2 & E & C); auto.
+  - intros q [<- | []]. apply P0. left. reflexivity.
   - intros x y [H | []]. subst a. intros j J. simpl. split; apply Qle_refl.
   - apply Forall_forall. intros q Q. rewrite Forall_forall in W. apply W, P', Q.
-  - exists (a :: b0 :: rest). split; [exact P|]. split; [exact L1|]. split; [exact L2|]. split; [exact C|].
-    change (too_shallow (a :: b0 :: rest) (enough (unions (point_box c a) (map (point_box c) (b0 :: rest))))). rewrite E.
-    intros n T M G. pose proof (labels_counted n T _ c M G (apart_pairs _ A)) as K.
-    pose proof (less_than_pow (S (S (length rest)))). simpl length in K. unfold c in K. lia.
+  - exists (a :: b0 :: firsts0 ++ rest0). split; [intros q [<- | Q]; [apply P0; left; reflexivity | apply P', Q]|].
+    split; [exact L1|]. split; [exact L2|]. split; [exact C|].
+    change (too_shallow (a :: b0 :: firsts0 ++ rest0) (enough (unions (point_box c a) (map (point_box c) (b0 :: firsts0 ++ rest0))))). rewrite E.
+    apply (more_points (a :: b0 :: firsts0)); [|intros q [<- | [<- | Q]]; [left | right; left | right; right; apply in_or_app; left]; auto].
+    intros n T M G. pose proof (labels_counted n T _ c M G (rising_pairs _ A)) as K.
+    pose proof (less_than_pow (S (S (length firsts0)))). simpl length in K. unfold c in K. lia.
 Qed.
 
 (** What is joined by a choice between two is one of all. *)
@@ -464,10 +494,10 @@ Lemma reaches_sound p d m depth steps : Forall (fun q : vec * vec => length (fst
   reaches depth m steps next shown = true -> exists b s, shows d p b s /\ (depth <= S (enough b))%nat.
 Proof.
   intros W N. induction steps as [|s steps IH]; intros next shown F H; simpl in H; [discriminate|].
-  destruct (match s with Labels numbers => by_labels m numbers | Sides numbers => by_sides shown numbers end) as [b|] eqn:E;
+  destruct (match s with Labels firsts rest => by_labels m firsts rest | Sides numbers => by_sides shown numbers end) as [b|] eqn:E;
     [|discriminate].
   assert (B : exists s, shows d p b s).
-  { destruct s as [numbers | numbers]; [eapply by_labels_shows | eapply by_sides_shows]; eauto. }
+  { destruct s as [firsts rest | numbers]; [eapply by_labels_shows | eapply by_sides_shows]; eauto. }
   destruct (Nat.leb_spec depth (S (enough b))) as [L | _].
   - destruct B as (t & T). exists b, t. split; auto.
   - eapply IH; [|exact H]. intros k a K. destruct (Pos.eq_dec k next) as [-> | Ne].

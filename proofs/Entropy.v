@@ -102,6 +102,16 @@ Inductive constant_tree : net -> Prop :=
     constant_tree below -> constant_tree above -> constant_tree (Branch normal threshold below above).
 
 (** The rows with a label, all comparisons, and the product of w^w over the labels, w rows having the label. *)
+Fixpoint agrees (x y : vec) : bool :=
+  match x, y with
+  | [], [] => true
+  | a :: x', b :: y' => Qeq_bool a b && agrees x' y'
+  | _, _ => false
+  end.
+
+Lemma agrees_same x : forall y, same x y -> agrees x y = true.
+Proof. intros y H. induction H as [|a b x y E H IH]; simpl; auto. rewrite IH, andb_true_r. apply Qeq_bool_iff, E. Qed.
+
 Definition having (l : vec) (s : data) : nat := length (filter (fun row => agrees (snd row) l) s).
 Definition all_comparisons (n : net) (s : data) : nat := fold_right (fun row sum => (comparisons (spent n (fst row)) + sum)%nat) O s.
 Definition weights (ls : list vec) (s : data) : Z := fold_right (fun l product => power (Z.of_nat (having l s)) (having l s) * product) 1 ls.

@@ -15,6 +15,15 @@ Fixpoint lin (f : form) (z : list Q) : Q :=
   | _, _ => 0%Q
   end.
 
+(** A form from its constant and pairs of how many variables are passed over, and a factor. *)
+Fixpoint places (pairs : list (nat * Z)) : form :=
+  match pairs with
+  | [] => []
+  | (gap, a) :: pairs' => repeat 0 gap ++ a :: places pairs'
+  end.
+
+Definition sparse (c : Z) (pairs : list (nat * Z)) : form := c :: places pairs.
+
 (** The value of a form at a point. *)
 Definition ev (f : form) (z : list Q) : Q := lin f (1%Q :: z).
 

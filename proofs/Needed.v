@@ -78,9 +78,12 @@ Proof.
   - intros E. apply Qeq_bool_iff in E. congruence.
 Qed.
 
-(** * Rule 3: counting, where p + 2 rows never fit one affine map *)
+(** * Rule 3: counting, where p + 2 rows never fit one affine map
 
-(** Multipliers by elimination; nobody trusts them. *)
+    Some output has linearly independent (x, 1, y), as docs/format.md says: the p + 1 columns of (x, 1) are independent,
+    and the one combination of the rows that makes them 0 does not make y 0. *)
+
+(** The multipliers of that combination by elimination, whose value nobody trusts; none if a column has no pivot. *)
 Definition entry : Type := vec * vec.
 
 Definition minus (c : Q) (a b : vec) : vec := map (fun ab => Qred (fst ab - c * snd ab)) (combine a b).
@@ -93,7 +96,7 @@ Fixpoint eliminated (fuel : nat) (rows : list entry) : vec :=
       | _ =>
           let (zero, other) := partition (fun r => Qeq_bool (hd 0 (fst r)) 0) rows in
           match other with
-          | [] => eliminated fuel' (map (fun r => (tl (fst r), snd r)) zero)
+          | [] => []
           | pivot :: other =>
               eliminated fuel'
                 (map (fun r => (tl (fst r), snd r)) zero ++
@@ -429,7 +432,7 @@ Proof. induction d as [|r d IH]; intros s; simpl; [reflexivity|]. destruct (N.od
 (** * Steps *)
 
 Inductive step :=
-| Bends (rows : list positive)
+| Bends
 | Counted (s : N)
 | Uninterpolable (s : N) (factors : list Z)
 | Dichotomies (s : N) (h : list Engine.hint)
@@ -463,25 +466,34 @@ Variables (p q : nat) (z : zdata).
 
 Let d : data := rational_data z.
 
+(** What steps share is found once, and only if there is such a step: what bends of the labels on a line show, the rows
+    in threes; and whether counting is allowed. *)
+Definition is_bends (s : step) : bool := match s with Bends => true | _ => false end.
+Definition is_counted (s : step) : bool := match s with Counted _ => true | _ => false end.
+
+Definition by_bends (bends : list positive) : option (N * nat) :=
+  match picked (numbered d 1 (PositiveMap.empty _)) bends with
+  | Some found =>
+      match triples found with
+      | [] => None
+      | ts => if (p =? 1)%nat && chained q ts None
+              then Some (N.ones (N.of_nat (length d)), less_than (S (length ts))) else None
+      end
+  | None => None
+  end.
+
+Variables (pieces : option (N * nat)) (counts : bool).
+
 (** A set of rows that there are, at least one. *)
 Definition of_rows (s : N) : bool := negb (N.eqb s 0) && inside_of s (N.ones (N.of_nat (length d))).
 
 (** What a step shows: no network memorizes the set with so many comparisons on each point. *)
 Definition shown_by (s : step) (sides : divisions) (shown : known) : option (N * nat) :=
   match s with
-  | Bends rows =>
-      match picked (numbered d 1 (PositiveMap.empty _)) rows with
-      | Some found =>
-          match triples found with
-          | [] => None
-          | ts => if (p =? 1)%nat && chained q ts None
-                  then Some (N.ones (N.of_nat (length d)), less_than (S (length ts))) else None
-          end
-      | None => None
-      end
+  | Bends => pieces
   | Counted s =>
       let parts := up (length (select s d)) (S p) in
-      if of_rows s && general p q d && (2 <=? parts)%nat then Some (s, less_than parts) else None
+      if of_rows s && counts && (2 <=? parts)%nat then Some (s, less_than parts) else None
   | Uninterpolable s factors => if of_rows s && no_affine p q (map inject_Z factors) (select s d) then Some (s, 0%nat) else None
   | Dichotomies _ _ => None
   | Every s c steps => if (1 <=? c)%nat && every sides shown s c steps then Some (s, c) else None
@@ -508,9 +520,6 @@ Fixpoint arrives (count : nat) (steps : list step) (sides : divisions) (next : p
       | None => false
       end
   end.
-
-Definition check_needed (count : nat) (steps : list step) : bool :=
-  forallb (fun row => (length (fst (fst row)) =? p)%nat) z && arrives count steps None 1 (PositiveMap.empty _).
 
 (** * Soundness *)
 
@@ -601,20 +610,29 @@ Proof.
   apply (G (length rows)). lia.
 Qed.
 
+Lemma bends_refuted bends set c : by_bends bends = Some (set, c) -> refuted (select set d) c.
+Proof.
+  unfold by_bends. intros H.
+  destruct (picked _ bends) as [found|] eqn:E; [|discriminate]. destruct (triples found) as [|tr ts] eqn:T; [discriminate|].
+  destruct (Nat.eqb_spec p 1) as [P|]; [|discriminate]. destruct (chained q (tr :: ts) None) eqn:K; [|discriminate].
+  injection H as <- <-. rewrite select_all. apply (chained_refuted q d (tr :: ts)); auto.
+  - intros x y I. rewrite (data_wide x y I). exact P.
+  - rewrite <- T. intros r I. apply triples_rows in I.
+    refine (picked_all (fun r => In r d) _ bends _ found E r I).
+    intros k a F. apply numbered_find in F. destruct F as [F | F]; auto. rewrite PositiveMap.gempty in F. discriminate.
+  - discriminate.
+  - apply less_than_pow. simpl. lia.
+Qed.
+
+Hypothesis pieces_right : forall set c, pieces = Some (set, c) -> refuted (select set d) c.
+Hypothesis counts_right : counts = true -> general p q d = true.
+
 Lemma shown_refuted s sides shown set c : complete sides -> right shown -> shown_by s sides shown = Some (set, c) ->
   refuted (select set d) c.
 Proof.
-  intros C R H. destruct s as [rows | t | t factors | t h | t e steps]; cbn [shown_by] in H; cbv zeta in H; try discriminate.
-  - destruct (picked _ rows) as [found|] eqn:E; [|discriminate]. destruct (triples found) as [|tr ts] eqn:T; [discriminate|].
-    destruct (Nat.eqb_spec p 1) as [P|]; [|discriminate]. destruct (chained q (tr :: ts) None) eqn:K; [|discriminate].
-    injection H as <- <-. rewrite select_all. apply (chained_refuted q d (tr :: ts)); auto.
-    + intros x y I. rewrite (data_wide x y I). exact P.
-    + rewrite <- T. intros r I. apply triples_rows in I.
-      refine (picked_all (fun r => In r d) _ rows _ found E r I).
-      intros k a F. apply numbered_find in F. destruct F as [F | F]; auto. rewrite PositiveMap.gempty in F. discriminate.
-    + discriminate.
-    + apply less_than_pow. simpl. lia.
-  - destruct (of_rows t); [|discriminate]. destruct (general p q d) eqn:G; [|discriminate]. destruct (2 <=? _)%nat eqn:L; [|discriminate]. apply Nat.leb_le in L.
+  intros C R H. destruct s as [| t | t factors | t h | t e steps]; cbn [shown_by] in H; cbv zeta in H; try discriminate.
+  - apply pieces_right, H.
+  - destruct (of_rows t); [|discriminate]. destruct counts eqn:G; [|discriminate]. destruct (2 <=? _)%nat eqn:L; [|discriminate]. apply Nat.leb_le in L.
     injection H as <- <-. apply (general_refuted p q d); auto; [apply data_wide | apply select_part|].
     apply Nat.lt_nge. intros K. apply (up_least _ (S p)) in K; [|lia].
     exact (Nat.lt_irrefl _ (Nat.lt_le_trans _ _ _ (less_than_pow _ L) K)).
@@ -637,7 +655,7 @@ Proof.
     - eapply IH; [exact C | | exact O]. intros k t e K. destruct (Pos.eq_dec k next) as [-> | N].
       + rewrite PositiveMap.gss in K. injection K as <- <-. exact F.
       + rewrite PositiveMap.gso in K by exact N. eapply R, K. }
-  destruct s as [rows | t | t factors | t h | t e used]; cbn [arrives] in H;
+  destruct s as [| t | t factors | t h | t e used]; cbn [arrives] in H;
     try (destruct (shown_by _ sides shown) as [[set c]|] eqn:E; [|discriminate]; eapply G; eauto).
   destruct (of_rows t); [|discriminate]. destruct (dichotomies p (select t z) h) as [found|] eqn:D; [|discriminate].
   eapply IH; [|exact R|exact H]. eapply dichotomies_complete, D.
@@ -645,15 +663,27 @@ Qed.
 
 End Steps.
 
-Theorem check_needed_sound : forall p q z count steps, check_needed p q z count steps = true ->
+Definition check_needed (p q : nat) (z : zdata) (bends : list positive) (count : nat) (steps : list step) : bool :=
+  if forallb (fun row => (length (fst (fst row)) =? p)%nat) z then
+    let pieces := if existsb is_bends steps then by_bends p q z bends else None in
+    let counts := if existsb is_counted steps then general p q (rational_data z) else false in
+    arrives p q z pieces counts count steps None 1 (PositiveMap.empty _)
+  else false.
+
+Theorem check_needed_sound : forall p q z bends count steps, check_needed p q z bends count steps = true ->
   forall n, memorizes n (rational_data z) ->
   exists x y, In (x, y) (rational_data z) /\ (count <= comparisons (spent n x))%nat.
 Proof.
-  intros p q z count steps H n M. unfold check_needed in H. apply andb_prop in H. destruct H as [W H].
+  intros p q z bends count steps H n M. unfold check_needed in H. destruct (forallb (fun row => (length (fst (fst row)) =? p)%nat) z) eqn:W; [|discriminate].
   assert (W' : forall row, In row z -> length (fst (fst row)) = p).
   { rewrite forallb_forall in W. intros row I. apply Nat.eqb_eq, W, I. }
+  cbv zeta in H. set (pieces := if existsb is_bends steps then _ else _) in H. set (counts := if existsb is_counted steps then _ else _) in H.
+  assert (P0 : forall set c, pieces = Some (set, c) -> refuted (select set (rational_data z)) c).
+  { intros set c E. unfold pieces in E. destruct (existsb is_bends steps); [|discriminate]. exact (bends_refuted p q z W' bends set c E). }
+  assert (G0 : counts = true -> general p q (rational_data z) = true).
+  { unfold counts. destruct (existsb is_counted steps); [auto | discriminate]. }
   assert (R0 : right z (PositiveMap.empty _)) by (intros k s c K; rewrite PositiveMap.gempty in K; discriminate).
-  destruct (arrives_refuted p q z W' count steps None 1 _ I R0 H) as (set & c & R & L).
+  destruct (arrives_refuted p q z pieces counts W' P0 G0 count steps None 1 _ I R0 H) as (set & c & R & L).
   destruct (existsb (fun row => (count <=? comparisons (spent n (fst row)))%nat) (rational_data z)) eqn:X.
   - apply existsb_exists in X. destruct X as ([x y] & J & K). exists x, y. split; auto. apply Nat.leb_le, K.
   - exfalso. assert (Wd : forall x y, In (x, y) (select set (rational_data z)) -> length x = p).
@@ -670,7 +700,7 @@ Qed.
 Definition stray (h : list Engine.hint) (steps : list step) : list step :=
   match h with [] => steps | _ => Every 0 0 [] :: steps end.
 
-(** Steps as integers: 8 and rows, 9 and a set, 10, a set and factors, 11 and a set, 12, a set, a number and steps; hints
+(** Steps as integers: 8 alone, 9 and a set, 10, a set and factors, 11 and a set, 12, a set, a number and steps; hints
     of an execution belong to the dichotomies before them, and to nothing else. *)
 Fixpoint split_steps (ls : list (list Z)) : list Engine.hint * list step :=
   match ls with
@@ -678,7 +708,7 @@ Fixpoint split_steps (ls : list (list Z)) : list Engine.hint * list step :=
   | l :: ls =>
       let (h, steps) := split_steps ls in
       match l with
-      | 8%Z :: rows => ([], Bends (map Z.to_pos rows) :: stray h steps)
+      | [8%Z] => ([], Bends :: stray h steps)
       | [9%Z; s] => ([], Counted (Z.to_N s) :: stray h steps)
       | 10%Z :: s :: factors => ([], Uninterpolable (Z.to_N s) factors :: stray h steps)
       | [11%Z; s] => ([], Dichotomies (Z.to_N s) h :: steps)

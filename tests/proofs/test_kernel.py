@@ -73,7 +73,7 @@ def test_coq_and_python_compute_the_same_values() -> None:
     for case in range(40):
         network = random_network(source, 2, 2, 4)
         points = [[number(source), number(source)] for _ in range(3)]
-        lines += network_terms(as_read(network), f"net{case}")
+        lines += network_terms(as_read(network), f"net{case}", Budget())
         for point, output in zip(points, evaluate_many(network, points).outputs, strict=True):
             row = f"({over_term(point)}, {over_term(output)})"
             lines.append(f"Goal memorizes_row net{case} {row} = true. vm_compute. reflexivity. Qed.")
@@ -95,14 +95,14 @@ def test_coq_reads_the_integers_of_numerals_wherever_they_are_cut() -> None:
     lines = [lane.head(DATA)]
     for size in (1, 2, 3, 50, 1_000):
         name = f"cut{size}"
-        lines += numeral_terms(name, integers, size)
+        lines += numeral_terms(name, integers, Budget(), size)
         spelled = f"[{'; '.join([f'({number})' for number in integers])}]"
         lines.append(f"Goal integers {name} 0 = {spelled}. vm_compute. reflexivity. Qed.")
-    lines += numeral_terms("table", [1, -2, 3, 4, 5, 6, 7, 8, -9, 1])
+    lines += numeral_terms("table", [1, -2, 3, 4, 5, 6, 7, 8, -9, 1], Budget())
     rows = "[(([1; -2], 3%positive), ([4], 5%positive)); (([6; 7], 8%positive), ([-9], 1%positive))]"
     lines.append(f"Goal labelled 2 1 table = {rows}.")
     lines.append("vm_compute. reflexivity. Qed.")
-    lines += numeral_terms("classes", [1, -2, 3, 4, 6, 7, 8, 0])
+    lines += numeral_terms("classes", [1, -2, 3, 4, 6, 7, 8, 0], Budget())
     lines.append("Goal classed 2 classes = [(([1; -2], 3%positive), 4%nat); (([6; 7], 8%positive), 0%nat)].")
     lines.append("vm_compute. reflexivity. Qed.")
     coq_accepts(DATA, lines)
@@ -114,7 +114,7 @@ def test_the_engine_in_coq_computes_the_same_values_operations_and_structural_ma
     lines = [lane.head(REGIONS)]
     for case in range(40):
         network = random_network(source, 2, 2, 4)
-        lines += network_terms(as_read(network), f"net{case}")
+        lines += network_terms(as_read(network), f"net{case}", Budget())
         lines.append(f"Goal has_widths 2 2 net{case} = true. vm_compute. reflexivity. Qed.")
         points = [[number(source), number(source)] for _ in range(3)]
         evaluation = evaluate_many(network, points)

@@ -17,13 +17,14 @@ from constructions.files.bundle import Bundle, write_bundle
 from constructions.files.canonical import digest
 from constructions.model.dataset import Dataset
 from constructions.model.network import Affine, Branch, Concatenate, Form, Network, Relu, Sequence, Step
+from verify.check.budget import Budget
 from verify.check.bundle import Files, Folder, check_claim
 from verify.check.verdict import Malformed
 from verify.claims.shared.base import Request
 from verify.domain import Constraint, box
 from verify.kernel.claimed import BALLS, counted
 from verify.kernel.lane import check_in_coq, head, read_theorem
-from verify.kernel.terms import hint_numbers, numeral_terms
+from verify.kernel.terms import DECISIONS, hint_numbers, numeral_terms
 from verify.lanes import Options
 from verify.request import prove_named
 from verify.verdict import Proved
@@ -201,10 +202,10 @@ def computed_by_coq(folder: Path, name: str) -> tuple[list[str], str]:
     return [head(theorem.modules), *theorem.lines], f"{CHECKS[lemma]} {arguments}"
 
 
-def coded_hint(hint: list[Any], evidence: str, points: tuple[int, ...]) -> list[int]:
+def coded_hint(hint: list[Any], names: tuple[str, ...], points: tuple[int, ...]) -> list[int]:
     """Return the integers of a hint; none if it is malformed, which the lane says before Coq is asked."""
     try:
-        return hint_numbers(hint, evidence, points)
+        return hint_numbers(hint, (*DECISIONS, *names), points)
     except Malformed:
         return []
 
@@ -243,9 +244,15 @@ def test_coq_and_python_agree_on_certificates_with_one_change(bundles: dict[str,
                 accepted = check_claim(Folder(str(copy)), path.name).verdict == "accepted"
                 verdicts.append(accepted)
                 points = (1, 2) if folder.name in ("gate", "constant") else (2, 4)
-                evidence = "path" if path.name.startswith("paths") else "wrong" if "radii" in path.name else ""
-                coded = [coded_hint(hint, evidence, points) for hint in hints]
-                lines += numeral_terms(f"changed{number}", counted(coded))
+                names = (
+                    ("path",)
+                    if path.name.startswith("paths")
+                    else ("goal", "wrong")
+                    if "radii" in path.name
+                    else ("goal",)
+                )
+                coded = [coded_hint(hint, names, points) for hint in hints]
+                lines += numeral_terms(f"changed{number}", counted(coded), Budget())
                 lines.append(
                     f"Goal {check} (hints_of changed{number}) = {str(accepted).lower()}. vm_compute. reflexivity. Qed."
                 )

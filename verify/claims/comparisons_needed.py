@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from math import lcm
 from typing import Any, ClassVar
 
 from constructions.model.errors import BadInput
 from constructions.model.nouns import count_of
+from verify.check.budget import MAX_STEPS, Budget, common_denominator, over, price
 from verify.check.dataset import Dataset
+from verify.check.rules.shared.steps import longest_number, pay_sorting
+from verify.check.values import longest
 from verify.check.verdict import Malformed
 from verify.claims.shared.base import Claim, Reference
-from verify.kernel.claimed import Source, Theorem, as_given, claimed_count, counted, most_shown
+from verify.kernel.claimed import Source, Theorem, as_given, counted, most_shown, must_suffice
 from verify.kernel.terms import hint_numbers, named, numeral_terms
 
 _MODULES = (
@@ -73,16 +75,23 @@ class ComparisonsNeeded(Claim):
 
     @staticmethod
     def theorem(source: Source) -> Theorem:
-        dataset, count = source.dataset(), claimed_count(source, "comparisons")
-        lines, shapes = as_given(dataset)
+        dataset, count, budget = source.dataset(), source.values["comparisons"], source.budget
+        lines, shapes = as_given(source)
         steps = [_comparison_step(named(hint), dataset, len(source.hints)) for hint in source.hints]
-        lines += numeral_terms("step_numerals", counted(steps))
+        must_suffice(source, count)
+        _pay(steps, dataset, budget)
+        bends = _bends(dataset, budget) if [8] in steps and len(dataset.points[0]) == 2 else ()
+        lines += [
+            *numeral_terms("bend_numerals", bends, budget),
+            "Definition bends := map Z.to_pos (integers bend_numerals 0).",
+            *numeral_terms("step_numerals", counted(steps), budget),
+        ]
         holds = (
             "forall n, memorizes n (rational_data data_set) ->\n"
             f"  exists x y, In (x, y) (rational_data data_set) /\\ ({count} <= comparisons (spent n x))%nat"
         )
         sizes = f"{len(dataset.points[0]) - 1} {len(dataset.labels[0]) - 1}"
-        lemma = f"(check_needed_sound {sizes} data_set {count}%nat (need_steps step_numerals))"
+        lemma = f"(check_needed_sound {sizes} data_set bends {count}%nat (need_steps step_numerals))"
         name = source.file("dataset")
         sentence = (
             f"every network that memorizes {name} makes at least {count_of(count, 'comparison')} on some point of it"
@@ -98,13 +107,13 @@ def _comparison_step(hint: list[Any], dataset: Dataset, hints: int) -> list[int]
 
     >>> data = Dataset(([0, 1], [1, 1], [2, 1]), ([0, 1], [1, 1], [0, 1]), None)
     >>> [_comparison_step(hint, data, 9) for hint in (["every", 7, 1, 0, 2], ["count", 7], ["pieces"])]
-    [[12, 7, 1, 1, 3], [9, 7], [8, 1, 2, 3]]
+    [[12, 7, 1, 1, 3], [9, 7], [8]]
     """
     name, *numbers = hint
     if name == "pieces":
         if numbers:
             raise Malformed("the hint pieces must stand alone")
-        return [8, *_bends(dataset)] if len(dataset.points[0]) == 2 else [8]
+        return [8]
     if name == "uninterpolable" and numbers and numbers[0] >= 0:
         return [_STEPS[name], *numbers]
     if name in ("count", "dichotomies") and len(numbers) == 1 and numbers[0] >= 0:
@@ -113,21 +122,68 @@ def _comparison_step(hint: list[Any], dataset: Dataset, hints: int) -> list[int]
         return [12, *numbers[:2], *[number + 1 for number in numbers[2:]]]
     if name in (*_STEPS, "every"):
         return []
-    return hint_numbers(hint, "path", (len(dataset.points[0]),), max(len(dataset.points), hints))
+    widths = (len(dataset.points[0]),)
+    return hint_numbers(hint, ("split", "below", "above", "empty", "path"), widths, max(len(dataset.points), hints))
 
 
-def _bends(dataset: Dataset) -> Iterator[int]:
+def _pay(steps: list[list[int]], dataset: Dataset, budget: Budget) -> None:
+    """Pay for what Coq computes from the steps; steps that are none, or are wrong, are paid for as well.
+
+    Counting looks at all sets of p + 2 points, and *uninterpolable* at each coordinate of each point from the first one
+    on. The hints of *dichotomies* run the tests of all points of its set, on forms in p + 1 variables; *every* compares
+    each of the ends with the sets of the steps that it names.
+    """
+    rows, width, bits = len(dataset.points), len(dataset.points[0]), longest_number(dataset, budget)
+    numbers = price(bits, bits)
+    if any([step[:1] == [9] for step in steps]):
+        parts = _parts(rows, width + 1)
+        budget.spend(parts * (width + 1) ** 3 * (len(dataset.labels[0]) + 1) * numbers)
+    running = ends = 0
+    for step in steps:
+        kind, chosen = step[0] if step else 0, step[1] if len(step) > 1 else 0
+        budget.spend(4 + rows // 8)
+        if kind == 10:
+            budget.spend(len(step) * (width**2 // 8 + len(dataset.labels[0])) * numbers)
+        elif kind == 11:
+            running, ends = chosen.bit_count() * width, 0
+        elif kind == 12:
+            budget.spend(ends * len(step) * (1 + rows // 8))
+        elif kind not in (8, 9):
+            budget.spend((running + len(step)) * width * numbers)
+            ends += kind == 7
+
+
+def _parts(rows: int, size: int) -> int:
+    """Return how many sets of this size there are, or a number beyond every limit.
+
+    >>> _parts(13, 4), _parts(3, 4), _parts(10**6, 10**5) > MAX_STEPS
+    (715, 0, True)
+    """
+    if size > rows:
+        return 0
+    found = 1
+    for place in range(min(size, rows - size)):
+        found = found * (rows - place) // (place + 1)
+        if found > MAX_STEPS:
+            break
+    return found
+
+
+def _bends(dataset: Dataset, budget: Budget) -> Iterator[int]:
     """Yield rows in threes, from 1, that no affine map takes: the first two of a piece, and the first of the next."""
-    scale = lcm(*[below for _, below in dataset.points])
-    places = [place * (scale // below) for place, below in dataset.points]
+    scale = common_denominator([below for _, below in dataset.points], budget)
+    places = [over((place, below), scale, budget) for place, below in dataset.points]
+    pay_sorting(places, longest(places), budget)
     order = sorted(range(len(places)), key=places.__getitem__)
     start = 0
     while start + 2 < len(order):
         first, second = order[start : start + 2]
         for stop in range(start + 2, len(order)):
-            third = order[stop]
-            if _bent([(places[row], dataset.labels[row]) for row in (first, second, third)]):
-                yield from (first + 1, second + 1, third + 1)
+            rows = [(places[row], dataset.labels[row]) for row in (first, second, order[stop])]
+            bits = max([longest([place, *label]) for place, label in rows])
+            budget.spend(8 * len(rows[0][1]) * price(3 * bits, 3 * bits))
+            if _bent(rows):
+                yield from (first + 1, second + 1, order[stop] + 1)
                 start = stop
                 break
         else:

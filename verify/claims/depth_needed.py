@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence as Items
 from dataclasses import dataclass
-from math import lcm
 from typing import Any, ClassVar
 
 from constructions.model.errors import BadInput
+from verify.check.budget import Budget, common_denominator
+from verify.check.dataset import Dataset
+from verify.check.rules.shared.steps import pay_sorting
+from verify.check.values import longest
 from verify.claims.shared.base import Claim, Reference
-from verify.kernel.claimed import Source, Theorem, as_given, claimed_count, counted
+from verify.kernel.claimed import Source, Theorem, as_given, counted, must_suffice, over_scale
 from verify.kernel.terms import named, numeral_terms
 
 _MODULES = ("Model", "Nets", "NormalForm", "Numerals", "Checker", "Depth")
@@ -52,12 +55,12 @@ class DepthNeeded(Claim):
 
     @staticmethod
     def theorem(source: Source) -> Theorem:
-        dataset, depth = source.dataset(), claimed_count(source, "depth")
-        lines, shapes = as_given(dataset, lcm(*[point[-1] for point in dataset.points]))
-        kinds: dict[tuple[int, ...], int] = {}
-        labels = [kinds.setdefault(tuple(label), len(kinds)) for label in dataset.labels]
-        steps = [_depth_step(named(hint), labels, number) for number, hint in enumerate(source.hints)]
-        lines += numeral_terms("step_numerals", counted(steps))
+        dataset, depth, budget = source.dataset(), source.values["depth"], source.budget
+        lines, shapes = as_given(source, common_denominator([point[-1] for point in dataset.points], budget))
+        ranks = _ranks(dataset, budget)
+        steps = [_depth_step(named(hint), ranks, number, budget) for number, hint in enumerate(source.hints)]
+        must_suffice(source, depth)
+        lines += numeral_terms("step_numerals", counted(steps), budget)
         holds = (
             "forall n, axis_tree n -> memorizes n (rational_data data_set) ->\n"
             f"  exists x y, In (x, y) (rational_data data_set) /\\ ({depth} <= comparisons (spent n x))%nat"
@@ -71,26 +74,48 @@ class DepthNeeded(Claim):
         return Theorem(_MODULES, sentence, lines, [*shapes, (holds, lemma)])
 
 
-def _depth_step(hint: list[Any], labels: Items[int], step: int) -> list[int]:
-    """Return a step as integers: of rows with equal labels the first one, which shows as much.
+def _ranks(dataset: Dataset, budget: Budget) -> list[int]:
+    """Return for each row the place of its label among the different ones: the first number that differs decides.
+
+    >>> _ranks(Dataset(([0, 1], [1, 1], [2, 1]), ([3, 1], [5, 2], [3, 1]), None), Budget())
+    [1, 0, 1]
+    """
+    scale = common_denominator([label[-1] for label in dataset.labels], budget)
+    labels = [over_scale(label, scale, budget) for label in dataset.labels]
+    pay_sorting(labels, max([longest(label) for label in labels]), budget)
+    ranks, rank, previous = [0] * len(labels), -1, None
+    for row in sorted(range(len(labels)), key=labels.__getitem__):
+        rank += labels[row] != previous
+        ranks[row], previous = rank, labels[row]
+    return ranks
+
+
+def _depth_step(hint: list[Any], ranks: Items[int], step: int, budget: Budget) -> list[int]:
+    """Return a step as integers: of rows first one for each label, in the order of the labels, then all others.
 
     Args:
         hint: the step.
-        labels: for each row a number that only rows with the same label have.
+        ranks: for each row the place of its label among the different ones.
         step: the number of the step.
+        budget: what may be spent.
 
-    >>> _depth_step(["labels", 0, 1, 2], [0, 1, 0], 0), _depth_step(["sides", 0, 1], [0, 1, 0], 2)
-    ([1, 1, 2], [2, 1, 2])
+    >>> _depth_step(["labels", 0, 1, 2], [1, 0, 1], 0, Budget()), _depth_step(["sides", 0, 1], [1, 0, 1], 2, Budget())
+    ([1, 2, 2, 1, 3], [2, 1, 2])
     """
     name, *numbers = hint
     if name not in ("labels", "sides"):
         return []
-    known = len(labels) if name == "labels" else step
+    known = len(ranks) if name == "labels" else step
     if not all([0 <= number < known for number in numbers]):
         return []
     if name == "sides":
         return [2, *[number + 1 for number in numbers]]
+    budget.spend(len(numbers) * len(numbers).bit_length())
     first: dict[int, int] = {}
+    rest: list[int] = []
     for number in numbers:
-        first.setdefault(labels[number], number + 1)
-    return [1, *first.values()]
+        if ranks[number] in first:
+            rest.append(number + 1)
+        else:
+            first[ranks[number]] = number + 1
+    return [1, len(first), *[first[rank] for rank in sorted(first)], *rest]

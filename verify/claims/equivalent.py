@@ -101,13 +101,11 @@ class Equivalent(OnDomain):
         network, other = pair(source)
         source.affordable(1, network, other)
         lines, widths = on_domain(source, network)
-        lines += [*network_terms(other, "other"), *source.hint_list()]
+        lines += [*network_terms(other, "other", source.budget), *source.hint_list("goal")]
         holds = (
             f"forall z, length z = {network.inputs}%nat -> inside z domain ->\n"
             "  same (eval (meaning network) z) (eval (meaning other) z)"
         )
         lemma = f"(agree_model {network.inputs} {network.outputs} network other domain hint_list)"
-        sentence = (
-            f"for every z in the domain: {source.file('network')} and {source.file('other')} give the same output"
-        )
+        sentence = f"{source.where()}: {source.file('network')} and {source.file('other')} give the same output"
         return Theorem(REGIONS, sentence, lines, [*widths, takes(other, "other"), (holds, lemma)])

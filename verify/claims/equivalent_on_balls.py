@@ -14,10 +14,10 @@ from verify.kernel.claimed import (
     Source,
     Theorem,
     all_balls,
-    at_least_zero,
     fitting,
     pair,
     points,
+    radius_of,
     radius_shown,
     takes,
     vectors,
@@ -87,14 +87,14 @@ class EquivalentOnBalls(AroundPoints):
     @staticmethod
     def theorem(source: Source) -> Theorem:
         network, other = pair(source)
-        dataset, radius = source.dataset(), at_least_zero(source.claim["radius"])
+        dataset, radius = source.dataset(), radius_of(source)
         fitting(network, dataset)
-        source.affordable(len(dataset.points), network, other)
+        source.affordable(len(dataset.points), network, other, forms=source.values["radius"] != (0, 1))
         lines = [
-            *network_terms(network, "network"),
-            *network_terms(other, "other"),
-            *points(dataset),
-            *source.hint_list(),
+            *network_terms(network, "network", source.budget),
+            *network_terms(other, "other", source.budget),
+            *points(source),
+            *source.hint_list("goal"),
         ]
         holds = (
             f"forall x, In x data_set -> forall z, within {radius} (rationals x) z ->\n"

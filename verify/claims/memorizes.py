@@ -92,7 +92,7 @@ class Memorizes(AtPoints):
     @staticmethod
     def theorem(source: Source) -> Theorem:
         network, lines, shapes = data_and_network(source)
-        data = f"(one_hot {network.outputs} data_set)" if source.claim["labels"] == "one-hot" else "data_set"
+        data = f"(one_hot {network.outputs} data_set)" if source.values["labels"] else "data_set"
         holds = (f"memorizes (meaning network) (rational_data {data})", f"(check_memorizes_sound network {data})")
         sentence = f"{all_rows(source)}: {source.file('network')} gives the label"
         return Theorem(DATA, sentence, lines, [*shapes, holds])

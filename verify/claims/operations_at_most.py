@@ -12,9 +12,6 @@ from constructions.model.errors import BadInput, one_of
 from constructions.model.evaluation import trace
 from constructions.model.nouns import count_of
 from constructions.model.rational import Point
-from verify.check.dataset import read_point
-from verify.check.reader import integer
-from verify.check.verdict import Malformed, shown
 from verify.claims.shared.base import (
     Allowance,
     Asked,
@@ -166,22 +163,19 @@ class OperationsAtMost(OnDomain):
 
     @staticmethod
     def theorem(source: Source) -> Theorem:
-        claim, network = source.claim, source.network()
-        if type(claim["measure"]) is not str or claim["measure"] not in _WEIGHTS:
-            raise Malformed(f"measure must be one of {', '.join(MEASURES)}, not {shown(claim['measure'])}")
-        bound = integer(claim["bound"], "bound", 0, 10**18)
+        claim, network, bound = source.claim, source.network(), source.values["bound"]
         source.affordable(1, network)
         lines, widths = on_domain(source, network)
-        lines += source.hint_list()
+        lines += source.hint_list("bound", "structure")
         measure = f"(Measure {_WEIGHTS[claim['measure']]})"
         both = f"{measure} {network.inputs} {network.outputs} network {bound} domain"
         spent = f"weighed {measure} (spent (meaning network)"
         holds = f"forall z, length z = {network.inputs}%nat -> inside z domain -> {spent} z) <= {bound}"
         what = "operation" if claim["measure"] == "total" else claim["measure"].removesuffix("s")
-        sentence = f"for every z in the domain: {source.file('network')} makes at most {count_of(bound, what)} on z"
+        sentence = f"{source.where()}: {source.file('network')} makes at most {count_of(bound, what)} on z"
         parts = [*widths, (holds, f"(cheap_model {both} hint_list)")]
-        if claim["attained"] is not None:
-            *numbers, below = read_point(claim["attained"], "attained", network.inputs, source.files.budget)
+        if source.values["attained"] is not None:
+            *numbers, below = source.values["attained"]
             terms = "; ".join([rational_term(above, below) for above in numbers])
             lines.append(f"Definition worst_input : list Q := [{terms}]%Q.")
             inside = f"length worst_input = {network.inputs}%nat /\\ inside worst_input domain"

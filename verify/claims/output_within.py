@@ -7,7 +7,6 @@ from constructions.files.bundle import Bundle
 from constructions.model.evaluation import evaluate
 from constructions.model.nouns import count_of
 from constructions.model.rational import Point
-from verify.check.verdict import Malformed
 from verify.claims.shared.base import (
     Allowance,
     Asked,
@@ -26,7 +25,7 @@ from verify.claims.shared.base import (
 from verify.claims.shared.on_domain import OnDomain
 from verify.domain import Domain, constraints_text
 from verify.kernel.claimed import REGIONS, Source, Theorem, narrow, on_domain
-from verify.kernel.terms import region_term
+from verify.kernel.terms import region_terms
 from verify.prove.execution import Prepared
 from verify.prove.goals import within
 from verify.prove.region import bounds_of
@@ -93,19 +92,16 @@ class OutputWithin(OnDomain):
     def theorem(source: Source) -> Theorem:
         network = source.network()
         source.affordable(1, network)
-        wanted = source.constraints("outputs", network.outputs)
-        if not wanted:
-            raise Malformed("outputs must state at least one constraint")
+        wanted = source.values["outputs"]
         lines, widths = on_domain(source, network)
-        lines += [f"Definition wanted_outputs : list constraint := {region_term(wanted)}.", *source.hint_list()]
+        lines += [*region_terms("wanted_outputs", wanted, source.budget), *source.hint_list("goal")]
         holds = (
             f"forall z, length z = {network.inputs}%nat -> inside z domain ->\n"
             "  inside (eval (meaning network) z) wanted_outputs"
         )
         lemma = f"(within_model {network.inputs} network domain wanted_outputs hint_list)"
         sentence = (
-            f"for every z in the domain: the output of {source.file('network')} satisfies "
-            f"{count_of(len(wanted), 'constraint')}"
+            f"{source.where()}: the output of {source.file('network')} satisfies {count_of(len(wanted), 'constraint')}"
         )
         shapes = [*widths, narrow(network.outputs, "wanted_outputs")]
         return Theorem((*REGIONS, "Within"), sentence, lines, [*shapes, (holds, lemma)])

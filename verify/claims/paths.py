@@ -8,7 +8,6 @@ from constructions.files.bundle import Bundle
 from constructions.model.nouns import count_of
 from constructions.model.rational import Point
 from verify.certificate import Hint
-from verify.check.reader import integer
 from verify.claims.shared.base import (
     Allowance,
     Asked,
@@ -98,13 +97,15 @@ class Paths(OnDomain):
 
     @staticmethod
     def theorem(source: Source) -> Theorem:
-        network, count = source.network(), integer(source.claim["count"], "count", 0, 10**18)
+        network, count = source.network(), source.values["count"]
         source.affordable(1, network)
         lines, widths = on_domain(source, network)
-        lines += source.hint_list("path", (network.inputs,))
+        lines += source.hint_list("path", points=(network.inputs,))
         holds = f"has_paths (meaning network) {network.inputs} domain {count}"
         lemma = f"(paths_model {network.inputs} network domain {count} hint_list)"
-        sentence = f"{source.file('network')} has exactly {count_of(count, 'feasible decision path')} over the domain"
+        empty = ", which is empty" if source.vacuous() else ""
+        paths = count_of(count, "feasible decision path")
+        sentence = f"{source.file('network')} has exactly {paths} over the domain{empty}"
         return Theorem((*REGIONS, "Segment", "Paths"), sentence, lines, [*widths, (holds, lemma)])
 
 

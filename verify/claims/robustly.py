@@ -13,7 +13,7 @@ from verify.claims.shared.at_points import AtPoints
 from verify.claims.shared.base import Allowance, Asked, Derived, Request, Sought, Subject, quoted, tag
 from verify.claims.with_radii import largest_radii
 from verify.domain import Domain, ball, checked_radius
-from verify.kernel.claimed import BALLS, Source, Theorem, all_balls, at_least_zero, radius_shown, targets
+from verify.kernel.claimed import BALLS, Source, Theorem, all_balls, radius_of, radius_shown, targets
 
 
 def _asked(of: type[AtPoints], uses: frozenset[str], rank: int) -> Asked:
@@ -79,12 +79,13 @@ class Robustly(AroundLabelled):
 
     @staticmethod
     def theorem(source: Source) -> Theorem:
-        radius = at_least_zero(source.claim["radius"])
-        network, _, lines, widths, says = targets(source)
+        radius = radius_of(source)
+        network, lines, widths, says = targets(source)
         holds = (
             "forall x t, In (x, t) targets ->\n"
             f"  forall z, within {radius} (rationals x) z -> right t (eval (meaning network) z)"
         )
         lemma = f"(ball_model {network.inputs} {network.outputs} network {radius} targets hint_list)"
         sentence = f"{all_balls(source)}: {says}"
-        return Theorem(BALLS, sentence, [*lines, *source.hint_list()], [*widths, radius_shown(radius), (holds, lemma)])
+        lines += source.hint_list("goal")
+        return Theorem(BALLS, sentence, lines, [*widths, radius_shown(radius), (holds, lemma)])

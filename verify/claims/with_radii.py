@@ -1,19 +1,18 @@
 """The claims *memorizes with radii* and *classifies with radii*: each point has its own, often the largest, ball."""
 
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from constructions.files.bundle import Bundle
 from constructions.model.dataset import Dataset
 from constructions.model.nouns import all_of, count_of
-from verify.check.reader import entries
-from verify.check.verdict import Malformed
+from verify.check.rules.shared.around import Ball
 from verify.claims.shared.around_points import AroundLabelled, searched
 from verify.claims.shared.at_points import AtPoints
 from verify.claims.shared.base import Allowance, Sought, Sources
 from verify.domain import Domain, ball
-from verify.kernel.claimed import BALLS, Source, Theorem, at_least_zero, targets
-from verify.kernel.terms import list_terms
+from verify.kernel.claimed import BALLS, Source, Theorem, targets
+from verify.kernel.terms import list_terms, rational_term
 from verify.prove.balls import nearest_others
 from verify.prove.radii import Radius
 
@@ -82,20 +81,22 @@ class WithRadii(AroundLabelled):
 
     @staticmethod
     def theorem(source: Source) -> Theorem:
-        network, size, lines, widths, says = targets(source)
-        radii = entries(source.claim["radii"], "radii", size)
+        network, lines, widths, says = targets(source)
+        radii = source.values["radii"]
         lines += [
             *list_terms("radii", "radius", [_term(radius) for radius in radii]),
-            *source.hint_list("wrong", (network.inputs, 2 * network.inputs)),
+            *source.hint_list("goal", "wrong", points=(network.inputs, 2 * network.inputs)),
         ]
         holds = (
             "Forall2 (fun row r =>\n"
             "  has_radius (fun z => right (snd row) (eval (meaning network) z)) (rationals (fst row)) r) targets radii"
         )
         lemma = f"(radii_model {network.inputs} {network.outputs} network targets radii hint_list)"
-        exact = sum([radius[0] in ("all", "wrong") or radius[1] == radius[2] for radius in radii])
+        wrong = sum([kind == "wrong" for kind, _, _ in radii])
+        exact = sum([kind == "all" or least == most for kind, least, most in radii])
+        but = f" but {count_of(wrong, 'that is', 'that are')} answered wrongly" if wrong else ""
         sentence = (
-            f"on the ball stated for {all_of(size, 'point')} of {source.file('dataset')}: {says}; "
+            f"on the ball stated for {all_of(len(radii), 'point')} of {source.file('dataset')}{but}: {says}; "
             f"{count_of(exact, 'radius is', 'radii are')} the largest possible"
         )
         return Theorem(BALLS, sentence, lines, [*widths, (holds, lemma)])
@@ -110,19 +111,14 @@ def largest_radii(of: AtPoints, bundle: Bundle, allowance: Allowance) -> Sought:
     return Sought(WithRadii(of, radii), [hint for item in found for hint in item.hints])
 
 
-def _term(radius: Any) -> str:
+def _term(radius: Ball) -> str:
     """Return a radius of a claim as a term.
 
-    >>> _term(["all"]), _term(["closed", "1/2", None]), _term(["open", "3", "3"])
+    >>> _term(Ball("all")), _term(Ball("closed", (1, 2))), _term(Ball("open", (3, 1), (3, 1)))
     ('All', 'Closed (1 # 2) None', 'Opened (3 # 1) (Some (3 # 1)%Q)')
     """
-    if radius in (["all"], ["wrong"]):
-        return str(radius[0]).capitalize()
-    if type(radius) is not list or len(radius) != 3 or radius[0] not in ("closed", "open"):
-        raise Malformed('a radius must be ["all"], ["wrong"] or ["closed" or "open", at least, at most or null]')
     kind, least, most = radius
-    right = at_least_zero(least)
-    beyond = "None" if most is None else f"(Some {at_least_zero(most)}%Q)"
-    if kind == "open" and least == "0":
-        raise Malformed("the radius of an open ball must be more than 0")
-    return f"{'Closed' if kind == 'closed' else 'Opened'} {right} {beyond}"
+    if kind in ("all", "wrong"):
+        return kind.capitalize()
+    beyond = "None" if most is None else f"(Some {rational_term(*most)}%Q)"
+    return f"{'Closed' if kind == 'closed' else 'Opened'} {rational_term(*least)} {beyond}"

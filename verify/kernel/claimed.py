@@ -5,15 +5,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from constructions.model.nouns import all_of, count_of
-from verify.check.budget import MAX_STEPS
-from verify.check.bundle import Files
+from verify.check.budget import MAX_STEPS, Budget, over
 from verify.check.dataset import Dataset, class_of
-from verify.check.domain import read_constraints
 from verify.check.network import Node
-from verify.check.reader import integer, rational
-from verify.check.values import Constraint
-from verify.check.verdict import Malformed, Rejected, shown
-from verify.kernel.terms import distinct_nodes, hint_numbers, network_terms, numeral_terms, rational_term, region_term
+from verify.check.verdict import Malformed, Rejected
+from verify.kernel.terms import (
+    DECISIONS,
+    distinct_nodes,
+    hint_numbers,
+    named,
+    network_terms,
+    numeral_terms,
+    rational_term,
+    region_terms,
+)
 
 DATA = ("Model", "Nets", "Numerals", "Checker")
 """The files of proofs/ that a theorem about data needs, in order."""
@@ -37,12 +42,14 @@ class Theorem:
         sentence: the claim in words.
         lines: definitions.
         shown: the parts of the theorem, each with its lemma.
+        vacuous: whether the proof is that no input satisfies the constraints of the domain.
     """
 
     modules: Items[str]
     sentence: str
     lines: Items[str]
     shown: Items[Shown]
+    vacuous: bool = False
 
     def statement(self) -> str:
         """Return the theorem: all of its parts hold."""
@@ -56,39 +63,48 @@ class Theorem:
 
 @dataclass(frozen=True)
 class Source:
-    """What a claim's theorem is made from: the claim, its hints, and the files that the checker reads, each once."""
+    """What a claim's theorem is made from.
+
+    Attributes:
+        claim: the claim's file.
+        subjects: the networks and the data set that it names, by their keys.
+        values: what its other keys say, as the checker reads them.
+        hints: the certificate's hints.
+        budget: what may be spent and held.
+    """
 
     claim: dict[str, Any]
+    subjects: dict[str, Any]
+    values: dict[str, Any]
     hints: list[Any]
-    files: Files
+    budget: Budget
 
     def network(self, key: str = "network") -> Node:
         """Return a network that the claim names."""
-        return self.files.network(self.claim[key])
+        root: Node = self.subjects[key]
+        return root
 
     def dataset(self) -> Dataset:
         """Return the data set that the claim names."""
-        return self.files.dataset(self.claim["dataset"])
+        found: Dataset = self.subjects["dataset"]
+        return found
 
     def file(self, key: str) -> str:
         """Return the name of a file that the claim names."""
         return str(self.claim[key]["file"])
 
-    def constraints(self, key: str, width: int) -> list[Constraint]:
-        """Return the constraints that stand in the claim."""
-        return read_constraints(self.claim[key], width, self.files.budget)
-
-    def hint_list(self, evidence: str = "", points: Items[int] = ()) -> list[str]:
+    def hint_list(self, *names: str, points: Items[int] = ()) -> list[str]:
         """Return the hints as definitions of ``hint_list``.
 
-        ``evidence`` names the hints with points, ``points`` says how many numbers the points of one hint may have.
+        ``names`` are those that only some kinds of claims read, ``points`` says how many numbers the points of one hint
+        may have.
         """
         networks = [self.network(key) for key in ("network", "other") if key in self.claim]
         widest = max([max(node.inputs, node.outputs) for network in networks for node in distinct_nodes(network)])
         constraints = 2 * networks[0].inputs + len(self.claim.get("domain", ())) + len(self.hints)
         places = max(widest, constraints)
-        numbers = [hint_numbers(hint, evidence, points, places) for hint in self.hints]
-        numerals = numeral_terms("hint_numerals", counted(numbers))
+        numbers = [hint_numbers(hint, (*DECISIONS, *names), points, places) for hint in self.hints]
+        numerals = numeral_terms("hint_numerals", counted(numbers), self.budget)
         return [*numerals, "Definition hint_list := hints_of hint_numerals."]
 
     def no_hints(self) -> None:
@@ -96,22 +112,43 @@ class Source:
 
         Raises:
             Rejected: if there is a hint.
+            Malformed: if what stands there is none.
         """
         if self.hints:
+            named(self.hints[0])
             raise Rejected("step 0: a hint is left over")
 
-    def affordable(self, executions: int, *networks: Node) -> None:
-        """Refuse executions that cannot be run: towers of doublings, before the first step is made.
+    def vacuous(self) -> bool:
+        """Return whether the certificate's first hint is to show that the claim's domain is empty."""
+        return bool(self.claim.get("domain")) and self._begins("vacuous")
 
-        Each hint can lead to one more end, and a structural maximum walks over both sides of every gate.
+    def where(self) -> str:
+        """Return of which inputs a claim about a domain speaks, in words."""
+        return f"for every z in the domain{', which is empty' if self.vacuous() else ''}"
+
+    def affordable(self, executions: int, *networks: Node, forms: bool = True) -> None:
+        """Pay for executions, or refuse them if they cannot be run: towers of doublings, before the first step is made.
+
+        Each hint can lead to one more end, and a structural maximum walks over both sides of every gate. Affine forms
+        are lists of all their numbers.
 
         Raises:
             Malformed: if so much work passes the checker's limit.
         """
-        bounded = any([type(hint) is list and hint[:1] in (["bound"], ["structure"]) for hint in self.hints])
-        work = sum([network.work + (unfolded(network) if bounded else 0) for network in networks])
-        if work * (executions + len(self.hints)) > MAX_STEPS:
+        width = 1 + networks[0].inputs if forms else 1
+        runs = not self.vacuous() and not self._begins("structure")
+        walked = [unfolded(network) for network in networks if self._begins("structure") or ["bound"] in self.hints]
+        work = sum([network.work * (1 + width // 16) for network in networks]) if runs else 0
+        if work * (executions + len(self.hints)) + sum(walked) * (1 + len(self.hints)) > self.budget.steps:
             raise Malformed("running the network takes more steps than the limit")
+        self.budget.spend(work * executions + sum(walked))
+        if forms:
+            self.budget.spend(executions * width * width // 8)
+            self.budget.room(width * width * 96)
+
+    def _begins(self, name: str) -> bool:
+        hint = self.hints[0] if self.hints else None
+        return type(hint) is list and hint[:1] == [name]
 
 
 def unfolded(network: Node) -> int:
@@ -151,51 +188,58 @@ def narrow(width: int, term: str) -> Shown:
 
 def on_domain(source: Source, network: Node) -> tuple[list[str], list[Shown]]:
     """Return the definitions of ``network`` and ``domain``, and that they have their widths."""
-    region = region_term(source.constraints("domain", network.inputs))
-    lines = [*network_terms(network, "network"), f"Definition domain : list constraint := {region}."]
+    domain = region_terms("domain", source.values["domain"], source.budget)
+    lines = [*network_terms(network, "network", source.budget), *domain]
     return lines, [takes(network), narrow(network.inputs, "domain")]
 
 
-def points(dataset: Dataset) -> list[str]:
+def points(source: Source) -> list[str]:
     """Return definitions of ``data_set``: points alone."""
-    return _rows(f"points {_width(dataset)}", dataset.points)
+    dataset = source.dataset()
+    return _rows(source.budget, f"points {_width(dataset)}", dataset.points)
 
 
-def as_given(dataset: Dataset, scale: int | None = None) -> tuple[list[str], list[Shown]]:
+def as_given(source: Source, scale: int | None = None) -> tuple[list[str], list[Shown]]:
     """Return definitions of ``data_set``: points with their labels; and their widths.
 
     Args:
-        dataset: the data set.
+        source: what the theorem is made from.
         scale: the denominator of all points; None: each has its own.
     """
+    dataset, budget = source.dataset(), source.budget
     size, width, label = len(dataset.points), _width(dataset), len(dataset.labels[0]) - 1
     rows = dataset.points
     if scale is not None:
-        rows = tuple([[*[scale // point[-1] * value for value in point[:-1]], scale] for point in rows])
-    lines = _rows(f"labelled {width} {label}", rows, dataset.labels)
+        rows = tuple([[*over_scale(point, scale, budget), scale] for point in rows])
+    lines = _rows(budget, f"labelled {width} {label}", rows, dataset.labels)
     return lines, [vectors(size, width, "(map fst data_set)"), vectors(size, label, "(map snd data_set)")]
 
 
-def labelled(source: Source, network: Node, dataset: Dataset) -> tuple[list[str], list[Shown]]:
+def over_scale(values: Items[int], scale: int, budget: Budget) -> list[int]:
+    """Return numerators over a multiple of their denominator, which comes last in ``values``."""
+    *numbers, below = values
+    budget.hold(len(numbers) * scale.bit_length())
+    return [over((number, below), scale, budget) for number in numbers]
+
+
+def labelled(source: Source, network: Node) -> tuple[list[str], list[Shown]]:
     """Return definitions of ``data_set``, points with labels as the claim says, vectors or classes; and their shape.
 
     Raises:
         Rejected: if points or labels do not fit the network, or the claim speaks of classes and a label is none.
-        Malformed: if there is no such kind of labels.
     """
+    dataset = source.dataset()
     fitting(network, dataset)
-    labels = source.claim.get("labels", "one-hot")
-    if labels == "as given":
+    if not source.values.get("labels", True):
         if len(dataset.labels[0]) - 1 != network.outputs:
             width = len(dataset.labels[0]) - 1
             raise Rejected(
                 f"labels have {count_of(width, 'number')}, the network has {count_of(network.outputs, 'output')}"
             )
-        return as_given(dataset)
-    if labels != "one-hot":
-        raise Malformed(f'labels must be "as given" or "one-hot", not {shown(labels)}')
+        return as_given(source)
     classes, size, width = network.outputs, len(dataset.points), _width(dataset)
-    rows = _rows(f"classed {width}", dataset.points, [[label] for label in _classes(classes, dataset)])
+    found = [[label] for label in _classes(classes, dataset)]
+    rows = _rows(source.budget, f"classed {width}", dataset.points, found)
     names = "None" if dataset.classes is None else f"(Some {dataset.classes})"
     kind = f"{names} {classes} (map snd data_set)"
     return rows, [vectors(size, width, "(map fst data_set)"), (f"are_classes {kind}", f"(classes_by {kind})")]
@@ -213,9 +257,9 @@ def _width(dataset: Dataset) -> int:
     return len(dataset.points[0]) - 1
 
 
-def _rows(kind: str, *columns: Items[Items[int]]) -> list[str]:
-    integers = [number for row in zip(*columns, strict=True) for part in row for number in part]
-    return [*numeral_terms("numerals", integers), f"Definition data_set := {kind} numerals."]
+def _rows(budget: Budget, kind: str, *columns: Items[Items[int]]) -> list[str]:
+    integers = (number for row in zip(*columns, strict=True) for part in row for number in part)
+    return [*numeral_terms("numerals", integers, budget), f"Definition data_set := {kind} numerals."]
 
 
 def _classes(width: int, dataset: Dataset) -> list[int]:
@@ -237,11 +281,10 @@ def _classes(width: int, dataset: Dataset) -> list[int]:
 def data_and_network(source: Source) -> tuple[Node, list[str], list[Shown]]:
     """Return the network of a claim about points, the definitions of ``network`` and ``data_set``, and their shapes."""
     network, dataset = source.network(), source.dataset()
-    fitting(network, dataset)
-    source.affordable(len(dataset.points), network)
-    lines, shapes = labelled(source, network, dataset)
+    lines, shapes = labelled(source, network)
+    source.affordable(len(dataset.points), network, forms=False)
     source.no_hints()
-    return network, [*network_terms(network, "network"), *lines], [takes(network), *shapes]
+    return network, [*network_terms(network, "network", source.budget), *lines], [takes(network), *shapes]
 
 
 def all_rows(source: Source) -> str:
@@ -263,34 +306,32 @@ def pair(source: Source) -> tuple[Node, Node]:
     return network, other
 
 
-def targets(source: Source) -> tuple[Node, int, list[str], list[Shown], str]:
-    """Return the network, the number of rows, the definitions of ``network`` and ``targets``, shapes, and the goal."""
+def targets(source: Source) -> tuple[Node, list[str], list[Shown], str]:
+    """Return the network, the definitions of ``network`` and ``targets``, shapes, and the goal in words."""
     network, dataset = source.network(), source.dataset()
-    source.affordable(len(dataset.points), network)
-    lines, shapes = labelled(source, network, dataset)
-    target = {"as given": "Label (snd row)", "one-hot": f"Label (unit_vector {network.outputs} (snd row))"}
-    right = target[source.claim["labels"]] if "labels" in source.claim else "Class (snd row)"
+    lines, shapes = labelled(source, network)
+    source.affordable(len(dataset.points), network, forms=source.values.get("radius") != (0, 1))
+    goal = "Class (snd row)"
+    if "labels" in source.values:
+        goal = f"Label (unit_vector {network.outputs} (snd row))" if source.values["labels"] else "Label (snd row)"
     lines = [
-        *network_terms(network, "network"),
+        *network_terms(network, "network", source.budget),
         *lines,
-        f"Definition targets := map (fun row => (fst row, {right})) data_set.",
+        f"Definition targets := map (fun row => (fst row, {goal})) data_set.",
     ]
     name = source.file("network")
-    says = f"{name} gives the label" if "labels" in source.claim else f"the output of {name} for the label is greatest"
-    return network, len(dataset.points), lines, [takes(network), *shapes], says
-
-
-def at_least_zero(value: object) -> str:
-    """Return a radius of a claim as a term."""
-    above, below = rational(value, "radius")
-    if above < 0:
-        raise Malformed("a radius must be at least 0")
-    return rational_term(above, below)
+    says = f"{name} gives the label" if "labels" in source.values else f"the output of {name} for the label is greatest"
+    return network, lines, [takes(network), *shapes], says
 
 
 def radius_shown(radius: str) -> Shown:
-    """Return that a radius is at least 0."""
+    """Return that a radius, a term, is at least 0."""
     return f"(0 <= {radius})%Q", f"(radius_by {radius})"
+
+
+def radius_of(source: Source) -> str:
+    """Return the radius of a claim as a term."""
+    return rational_term(*source.values["radius"])
 
 
 def most_shown(hints: int) -> int:
@@ -298,9 +339,11 @@ def most_shown(hints: int) -> int:
     return hints + 64
 
 
-def claimed_count(source: Source, key: str) -> int:
-    """Return how many are claimed; refuses more than the steps can show."""
-    value = integer(source.claim[key], key, 1, 10**6)
-    if value > most_shown(len(source.hints)):
-        raise Rejected(f"{count_of(len(source.hints), 'hint does', 'hints do')} not show {value}")
-    return value
+def must_suffice(source: Source, claimed: int) -> None:
+    """Refuse a number that is greater than what so many steps can show.
+
+    Raises:
+        Rejected: if it is.
+    """
+    if claimed > most_shown(len(source.hints)):
+        raise Rejected(f"{count_of(len(source.hints), 'hint does', 'hints do')} not show {claimed}")

@@ -4,13 +4,16 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterable, Sequence as Items
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from constructions.model.errors import BadInput
 from constructions.model.rational import long_integers
 from verify.check.bundle import CERTIFICATE, CLAIM, Files, Folder, claim_names, read_certificate, read_claim
 from verify.check.reader import FILE_NAME, digest
+from verify.check.rules.table import RULES
 from verify.check.verdict import ACCEPTED, INCOMPLETE, MALFORMED, REJECTED, Malformed, Rejected, Result, shown
 from verify.claims.table import kinds
 from verify.kernel.claimed import Source, Theorem
@@ -84,16 +87,22 @@ def read_theorem(files: Files, name: str) -> tuple[Theorem, dict[str, str]]:
     certificate = name.removesuffix(CLAIM) + CERTIFICATE
     if certificate not in files.source:
         raise Uncertified(f"hole: there is no certificate {certificate}")
-    for key in ("network", "other", "dataset"):
-        if key in claim:  # before the certificate, as the checker
-            (files.dataset if key == "dataset" else files.network)(claim[key])
+    rule = RULES[claim["kind"]]
+    subjects: dict[str, Any] = {  # before the certificate, as the checker
+        key: files.dataset(claim[key]) if key == "dataset" else files.network(claim[key]) for key in rule.files
+    }
     written = files.read(certificate)
     hints = read_certificate(written, certificate, name, digest(data))
-    theorem = kinds()[claim["kind"]].theorem(Source(claim, hints, files))
+    held = files.budget.bits
+    try:
+        values = {key: read(claim[key], subjects, files.budget) for key, read in rule.keys.items()}
+        source = Source(claim, subjects, values, hints, files.budget)
+        theorem = replace(kinds()[claim["kind"]].theorem(source), vacuous=source.vacuous())
+    finally:
+        files.budget.bits = held
     digests = {name: digest(data), certificate: digest(written)}
-    for key in ("network", "other", "dataset"):
-        if key in claim:
-            digests[claim[key]["file"]] = claim[key]["sha256"]
+    for key in rule.files:
+        digests[claim[key]["file"]] = claim[key]["sha256"]
     return theorem, digests
 
 
@@ -116,7 +125,7 @@ def _result(files: Files, name: str, seconds: int, mebibytes: int) -> Result:
     except subprocess.TimeoutExpired:
         return Result(name, MALFORMED, "", f"Coq takes longer than the limit of {seconds} s")
     if done.returncode == 0 and "Closed under the global context" in done.stdout and "Axioms" not in done.stdout:
-        return Result(name, ACCEPTED, theorem.sentence)
+        return Result(name, ACCEPTED, theorem.sentence, vacuous=theorem.vacuous)
     if done.returncode == 1 and "has type" in done.stderr:
         return Result(name, REJECTED, "", "Coq computes that it does not hold")
     return Result(name, MALFORMED, "", _failure(done, mebibytes))

@@ -6,38 +6,65 @@ from itertools import chain, pairwise
 from typing import Any
 
 from constructions.model.nouns import count_of
+from verify.check.budget import Budget
 from verify.check.network import Node, Row
 from verify.check.values import CONSTANT, Constraint
 from verify.check.verdict import Malformed, shown
 
-_LONG = 20_000
-"""A term of more characters gets a name, so that no term nests deeper than Coq reads."""
+_LONG = 5_000
+"""A term of more characters gets a name, so that no term nests deeper than Coq reads, nor is copied often."""
+
+_CELL = 192
+"""The bits that Coq keeps for a number of a dense list, and not fewer for a place that it counts in unary."""
 
 
-def network_terms(network: Node, name: str) -> list[str]:
+def network_terms(network: Node, name: str, budget: Budget) -> list[str]:
     """Return the definitions whose last one, ``name``, is the network with its widths, a part of proofs/Nets.v.
 
-    A row is written as pairs of how many places are passed over, and a weight.
+    A row is written as pairs of how many places are passed over, and a weight. What is written is paid for before,
+    and a term is dropped when its last parent has taken it over.
 
-    >>> from verify.check.budget import Budget
+    Raises:
+        Malformed: if the budget does not allow it.
+
     >>> from verify.check.network import read_network
     >>> text = '{"format":"memocert network","version":1,"nodes":[["affine",2,[[0,"1",1,"1/2"]],["3"]]]}'
-    >>> print(*network_terms(read_network(text.encode(), Budget()), "n"), sep="")
+    >>> print(*network_terms(read_network(text.encode(), Budget()), "n", Budget()), sep="")
     Definition n : part := PAffine 2 2 [([(0%nat, 2); (0%nat, 1)], 6)].
     """
     nodes = distinct_nodes(network)
     uses = Counter([id(child) for node in nodes for child in node.below])
+    left = uses.copy()
     terms: dict[int, str] = {}
     lines: list[str] = []
     for number, node in enumerate(nodes):
-        term = _term(node, terms)
+        for row in node.rows:
+            _pay_for_row(row, node.scale, budget)
+        below = [terms[id(child)] for child in node.below]
+        budget.spend(4 + sum([len(term) for term in below]) // 32)
+        term = _term(node, below)
         own = name if node is network else f"{name}_{number}"
         if node is network or ((uses[id(node)] > 1 or len(term) > _LONG) and " " in term):
             bare = term.removeprefix("(").removesuffix(")") if term.startswith("(") else term
+            budget.hold(8 * len(bare))
             lines.append(f"Definition {own} : part := {bare}.")
             term = own
         terms[id(node)] = term
+        for child in node.below:
+            left[id(child)] -= 1
+            if not left[id(child)]:
+                del terms[id(child)]
     return lines
+
+
+def _pay_for_row(row: Row, scale: int, budget: Budget) -> None:
+    """Pay for a row as text, and for the places before each of its weights, which Coq counts."""
+    pairs, constant = row
+    digits = sum([24 + number.bit_length() // 3 for number in (constant, scale, *[weight for _, weight in pairs])])
+    reach = pairs[-1][0] if pairs else 0
+    budget.spend(8 + digits // 8 + reach)
+    budget.room(8 * digits)
+    budget.hold(reach * _CELL)
 
 
 def distinct_nodes(network: Node) -> list[Node]:
@@ -54,8 +81,7 @@ def distinct_nodes(network: Node) -> list[Node]:
     return list(found.values())
 
 
-def _term(node: Node, terms: dict[int, str]) -> str:
-    below = [terms[id(child)] for child in node.below]
+def _term(node: Node, below: Items[str]) -> str:
     if node.kind == "affine":
         rows = [f"({_pairs(row)}, {_integer(row[1])})" for row in node.rows]
         return f"(PAffine {node.inputs} {node.scale} {_list(rows)})"
@@ -81,43 +107,55 @@ def _folded(kind: str, parts: Items[str]) -> str:
 def _pairs(row: Row) -> str:
     places = [-1, *[place for place, _ in row[0]]]
     gaps = [place - previous - 1 for previous, place in pairwise(places)]
-    return _list([f"({gap}%nat, {_integer(weight)})" for gap, (_, weight) in zip(gaps, row[0], strict=True)])
+    return _list([f"({_gap(gap)}, {_integer(weight)})" for gap, (_, weight) in zip(gaps, row[0], strict=True)])
 
 
 _RELATIONS = {">=": "Nonnegative", ">": "Positive", "=": "Zero"}
 
 
-def region_term(bounds: Items[Constraint]) -> str:
-    """Return constraints, primitive forms as the checkers number them: the constant first, then the variables.
+def region_terms(name: str, bounds: Items[Constraint], budget: Budget) -> list[str]:
+    """Return the definitions whose last one, ``name``, is a list of constraints: a constant, and pairs as in a row.
 
-    >>> region_term([({1: 2, CONSTANT: -3}, ">=")])
-    '[([(-3); 0; 2], Nonnegative)]'
+    Coq keeps each as the list of all its numbers, zeros too: that is paid for before.
+
+    Raises:
+        Malformed: if the budget does not allow it.
+
+    >>> region_terms("r", [({1: 2, CONSTANT: -3}, ">=")], Budget())
+    ['Definition r : list constraint := [(sparse (-3) [(1%nat, 2)], Nonnegative)].']
     """
     terms = []
     for form, relation in bounds:
-        values = {CONSTANT: form} if isinstance(form, int) else form
-        width = max([variable for variable in values if variable != CONSTANT], default=-1) + 1
-        numbers = [values.get(CONSTANT, 0), *[values.get(variable, 0) for variable in range(width)]]
-        terms.append(f"({_list(map(_integer, numbers))}, {_RELATIONS[relation]})")
-    return _list(terms)
+        pairs = () if isinstance(form, int) else sorted(form.items())[1:]  # CONSTANT is the least of the keys
+        row = tuple(pairs), form if isinstance(form, int) else form[CONSTANT]
+        _pay_for_row(row, 1, budget)
+        terms.append(f"(sparse {_integer(row[1])} {_pairs(row)}, {_RELATIONS[relation]})")
+        budget.hold(8 * len(terms[-1]))
+    return list_terms(name, "constraint", terms)
 
 
-def hint_numbers(hint: object, evidence: str = "", points: Items[int] = (), places: int = 2**20) -> list[int]:
+DECISIONS = ("split", "below", "above", "empty", "vacuous")
+"""The names of the hints that any execution may read."""
+
+
+def hint_numbers(
+    hint: object, names: Items[str] = (*DECISIONS, "goal"), points: Items[int] = (), places: int = 2**20
+) -> list[int]:
     """Return a hint of a certificate as integers, which proofs/Hints.v reads; none if there is no such hint.
 
-    ``evidence`` names the hints with points that the kind of claim has: path, wrong or none; ``points`` says how many
-    numbers stand in one beside the denominator. No layer has more than ``places`` coordinates and no region so many
+    ``names`` are those that the kind of claim reads, ``points`` says how many numbers stand in a hint with points
+    beside the denominator. No layer has more than ``places`` coordinates and no region so many
     constraints: a hint that names one beyond is none, as Coq would count up to it.
 
     Raises:
         Malformed: if it is not a list of a name and integers, its pairs are not complete, or a denominator is not
             positive.
 
-    >>> hint_numbers(["below", 2, 1, 0, 5, 3, 7]), hint_numbers(["path", 1, 0], "path", [1])
+    >>> hint_numbers(["below", 2, 1, 0, 5, 3, 7]), hint_numbers(["path", 1, 0], ["path"], [1])
     ([2, 2, 1, 0, 5, 2, 7], [7, 1, 0])
     """
     name, *numbers = named(hint)
-    if name not in _HINTS or (name in ("path", "wrong") and name != evidence):
+    if name not in _HINTS or name not in names:
         return []
     code, alone = _HINTS[name]
     if len(numbers) < alone:
@@ -128,10 +166,11 @@ def hint_numbers(hint: object, evidence: str = "", points: Items[int] = (), plac
             raise Malformed(f"the hint {name} must hold a positive denominator and {widths} numerators, all integers")
         return [code, *numbers]
     pairs = numbers[alone:]
-    if len(pairs) % 2 or (pairs and name in ("split", "bound", "structure")):
-        raise Malformed(
-            f"the hint {name} must have {count_of(alone, 'number')}{'' if len(pairs) % 2 == 0 else ' and pairs'}"
-        )
+    if pairs and name in ("split", "bound", "structure"):
+        raise Malformed(f"the hint {name} must have {count_of(alone, 'number') if alone else 'no number'}")
+    if len(pairs) % 2:
+        beside = f"{count_of(alone, 'number')} and " if alone else ""
+        raise Malformed(f"the hint {name} must have {beside}pairs of a constraint and a multiplier")
     gaps = [place - previous - 1 for previous, place in pairwise([-1, *pairs[::2]])]
     named_places = [*pairs[::2], *(numbers[:1] if name in ("split", "below", "above") else [])]
     if min(gaps, default=0) < 0 or not all([0 <= place < places for place in named_places]):
@@ -170,18 +209,24 @@ _HINTS = {
 """Of each hint the code in proofs/Hints.v, and how many numbers stand before its pairs."""
 
 
-def numeral_terms(name: str, integers: Iterable[int], size: int = 1_000) -> list[str]:
+def numeral_terms(name: str, integers: Iterable[int], budget: Budget, size: int = 1_000) -> list[str]:
     """Return the definitions whose last one, ``name``, is a list of numerals: proofs/Numerals.v reads the integers.
 
-    >>> numeral_terms("d", [0, -1, 6, -13, 500])
+    Raises:
+        Malformed: if the budget does not allow it.
+
+    >>> numeral_terms("d", [0, -1, 6, -13, 500], Budget())
     ['Definition d : list Number.uint := [0x891c391758%huint].']
     """
-    digits = "".join(map(_digits, integers))
+    digits = "".join([_digits(number, budget) for number in integers])
     numerals = [f"0x{digits[start : start + size]}%huint" for start in range(0, len(digits), size)]
     return list_terms(name, "Number.uint", numerals, 100)
 
 
-def _digits(number: int) -> str:
+def _digits(number: int, budget: Budget) -> str:
+    length = number.bit_length() // 3 + 1
+    budget.spend(1 + length // 16)
+    budget.hold(8 * length)
     octal = f"{2 * number if number >= 0 else -2 * number - 1:o}"
     return f"{octal[:-1]}{int(octal[-1]) + 8:x}"
 
@@ -201,7 +246,18 @@ def list_terms(name: str, kind: str, rows: Items[str], size: int = 1_000) -> lis
 
 
 def _integer(number: int) -> str:
-    return str(number) if number >= 0 else f"({number})"
+    """Return an integer as a term; long ones in base 16, which takes time in proportion to their length.
+
+    >>> _integer(-7), _integer(2**64)
+    ('(-7)', '0x10000000000000000')
+    """
+    text = str(number) if number.bit_length() <= 64 else f"{number:#x}"
+    return text if number >= 0 else f"({text})"
+
+
+def _gap(gap: int) -> str:
+    """Return how many places are passed over: nested as deep as it is large, or computed from a number."""
+    return f"{gap}%nat" if gap < 100 else f"Z.to_nat {gap}"
 
 
 def _list(items: Iterable[str]) -> str:
@@ -214,5 +270,4 @@ def rational_term(above: int, below: int) -> str:
     >>> rational_term(-1, 2)
     '((-1) # 2)'
     """
-    top = str(above) if above >= 0 else f"({above})"
-    return f"({top} # {below})"
+    return f"({_integer(above)} # {_integer(below)})"
