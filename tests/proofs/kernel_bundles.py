@@ -2,13 +2,22 @@
 
 import json
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from processes import run
 
 from constructions.files.canonical import digest
+from constructions.model.rational import long_integers
+from verify.check.bundle import Files, Source, check_claim
+from verify.check.verdict import ACCEPTED, INCOMPLETE, MALFORMED, REJECTED, Malformed, Rejected, Result
 from verify.kernel import lane
+from verify.kernel.claimed import Theorem
+
+PROJECT = (lane.PROOFS / "_CoqProject").read_text(encoding="utf-8").split()
+NOT_SO = "Ltac not_so := match goal with |- ?c = true => let v := eval vm_compute in c in constr_eq v false end."
+"""Succeeds if what is to be true is computed to be false."""
 
 
 def changed(path: Path, change: Callable[[dict[str, Any]], None]) -> None:
@@ -33,4 +42,60 @@ def coq_accepts(modules: Iterable[str], lines: Sequence[str]) -> None:
     theory = lane.theory().compiled(modules)
     (theory / "Lines.v").write_text("\n".join(lines), encoding="ascii")
     done = run("coqc", "-q", "-Q", ".", "Memocert", "Lines.v", folder=theory)
+    assert done.returncode == 0, done.stderr
+
+
+@dataclass(frozen=True)
+class Case:
+    """A claim of a bundle, what the checker says of it, and its theorem or why the lane makes none."""
+
+    place: str
+    checked: Result
+    theorem: Theorem | None
+    verdict: str
+    reason: str
+
+
+def case_of(place: str, source: Source, name: str) -> Case:
+    """Return what both lanes say of a claim, the kernel lane before Coq is asked."""
+    return Case(place, check_claim(source, name), *_before_coq(source, name))
+
+
+def _before_coq(source: Source, name: str) -> tuple[Theorem | None, str, str]:
+    """Return the theorem of a claim, or the verdict that the lane gives without Coq, and the reason."""
+    try:
+        with long_integers():
+            return lane.read_theorem(Files(source), name)[0], "", ""
+    except lane.Uncertified as reason:
+        return None, INCOMPLETE, str(reason)
+    except Rejected as reason:
+        return None, REJECTED, str(reason)
+    except Malformed as reason:
+        return None, MALFORMED, str(reason)
+
+
+def _in_one_file(together: list[Case]) -> str:
+    """Return a file for Coq that compiles if it proves the accepted claims, and computes that no other holds."""
+    modules = [name.removesuffix(".v") for name in PROJECT if name.endswith(".v")]
+    used = [name for name in modules if any([case.theorem and name in case.theorem.modules for case in together])]
+    lines = ["From Coq Require Import ZArith QArith List.", f"From Memocert Require {' '.join(used)}."]
+    lines += ["Import ListNotations.", "Open Scope Z_scope.", NOT_SO]
+    for number, case in enumerate(together):
+        assert case.theorem is not None
+        lines += [f"Module case{number}.", f"Import {' '.join(case.theorem.modules)}.", *case.theorem.lines]
+        if case.checked.verdict == ACCEPTED:
+            lines.append(f"Goal {case.theorem.statement()}. {case.theorem.proof('vm_compute; reflexivity')}. Qed.")
+        else:
+            parts = [f"enough ({part}) by exact I; apply {lemma}; not_so" for part, lemma in case.theorem.shown]
+            lines.append(f"Goal True. first [{' | '.join(parts)}]. Abort.")
+        lines.append(f"End case{number}.")
+    lane.theory().compiled(used)
+    return "\n".join(lines)
+
+
+def must_agree(together: list[Case]) -> None:
+    """Let Coq compute all claims with a theorem in one file, and compare with what the checker says of each."""
+    folder = lane.theory().compiled(())
+    (folder / "Together.v").write_text(_in_one_file(together), encoding="ascii")
+    done = lane.run_coq(folder, "Together.v", lane.SECONDS, lane.MEBIBYTES)
     assert done.returncode == 0, done.stderr

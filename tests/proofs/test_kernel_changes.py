@@ -1,0 +1,212 @@
+"""The kernel lane and the checker agree on bundles with one change, and on steps of lower bounds drawn at random."""
+
+import json
+import random
+import shutil
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sympy
+from kernel_bundles import Case, case_of, coq_accepts, must_agree
+
+from constructions.files.canonical import digest
+from verify.check.bundle import CERTIFICATE, CLAIM, Folder, Memory, check_claim, claim_names
+from verify.check.verdict import ACCEPTED, MALFORMED, REJECTED
+from verify.kernel import lane
+
+needs_coq = pytest.mark.skipif(shutil.which("coqc") is None, reason="Coq is not installed (apt-get install coq)")
+
+ACCEPTED_FOLDERS = sorted((Path(__file__).resolve().parent.parent / "certificates" / "accepted").glob("*/*/"))
+TO_COQ = 320
+"""How many changed claims go to Coq, of those that the lane does not refuse before."""
+
+
+def objects(folder: Path, name: str) -> dict[str, Any]:
+    """Return the files that a claim leads to, as values."""
+    claim = json.loads((folder / name).read_bytes())
+    named = [claim[key]["file"] for key in ("network", "other", "dataset") if key in claim]
+    files = [name, name.removesuffix(CLAIM) + CERTIFICATE, *named]
+    return {file: json.loads((folder / file).read_bytes()) for file in files}
+
+
+def bound(files: dict[str, Any], name: str) -> Memory:
+    """Return the files as bytes, every reference bound to what it names."""
+    written = {file: json.dumps(value).encode() for file, value in files.items()}
+    claim = files[name]
+    for key in ("network", "other", "dataset"):
+        if isinstance(claim, dict) and isinstance(claim.get(key), dict) and claim[key].get("file") in written:
+            claim[key]["sha256"] = digest(written[claim[key]["file"]])
+    written[name] = json.dumps(claim).encode()
+    certificate = files[name.removesuffix(CLAIM) + CERTIFICATE]
+    if isinstance(certificate.get("claim"), dict):
+        certificate["claim"]["sha256"] = digest(written[name])
+    written[name.removesuffix(CLAIM) + CERTIFICATE] = json.dumps(certificate).encode()
+    return Memory(written)
+
+
+def places(value: Any) -> Iterator[tuple[Any, Any]]:
+    """Yield every place in a value: a list or an object, and the index or key."""
+    for key in list(value) if isinstance(value, dict) else range(len(value)):
+        if key not in ("format", "version", "kind", "file", "sha256"):
+            yield value, key
+        if isinstance(value[key], dict | list):
+            yield from places(value[key])
+
+
+def change(files: dict[str, Any], source: random.Random) -> None:
+    """Change one place: another number or word, something of another kind, left out, or said twice."""
+    holder, key = source.choice(list(places(files[source.choice(list(files))])))
+    old = holder[key]
+    action = source.random()
+    if isinstance(old, int) and not isinstance(old, bool) and action < 0.7:
+        holder[key] = old + source.choice((-2, -1, 1, 2))
+    elif isinstance(old, str) and action < 0.7:
+        holder[key] = source.choice(("0", "1", "-1", "1/2", "3", "one-hot", "as given", "closed", "open", ">", "empty"))
+    elif action < 0.85:
+        holder[key] = source.choice((5, None, "2/4", [], [5], {}, True, -1, "-1", [["goal"]], ["wrong"], ["all"]))
+    elif isinstance(holder, list) and action < 0.93:
+        holder.insert(key, json.loads(json.dumps(old)))
+    else:
+        del holder[key]
+
+
+@cache
+def changed_cases() -> list[Case]:
+    """Return claims of accepted bundles with one change each; those that cannot be told apart are said once."""
+    source = random.Random(21)
+    found = []
+    for folder in ACCEPTED_FOLDERS:
+        for name in claim_names(str(folder)):
+            for number in range(24):
+                files = objects(folder, name)
+                change(files, source)
+                if isinstance(files[name], dict):
+                    found.append(case_of(f"{folder.name}/{name} {number}", bound(files, name), name))
+    return found
+
+
+def test_both_lanes_give_a_changed_claim_the_same_verdict_before_coq() -> None:
+    refused = [case for case in changed_cases() if case.theorem is None]
+    assert {case.checked.verdict for case in refused} >= {MALFORMED, REJECTED}
+    for case in refused:
+        if case.verdict != case.checked.verdict:
+            # The lane reads all hints first; the checker stops where the first one is wrong, or may not stand.
+            assert (case.verdict, case.checked.verdict) == (MALFORMED, REJECTED), case
+            assert case.reason.startswith(("the hint ", "a hint ")), case
+
+
+def test_what_the_checker_cannot_read_the_lane_does_not_hand_to_coq() -> None:
+    for case in changed_cases():
+        if case.theorem is not None:
+            assert case.checked.verdict in (ACCEPTED, REJECTED), case
+
+
+@needs_coq
+@pytest.mark.parametrize("part", range(3))
+def test_both_lanes_give_a_changed_claim_the_same_verdict(part: int) -> None:
+    asked = [case for case in changed_cases() if case.theorem is not None]
+    together = random.Random(part).sample(asked, TO_COQ // 3)
+    assert {case.checked.verdict for case in together} == {ACCEPTED, REJECTED}
+    must_agree(together)
+
+
+def steps_bundle(kind: str, claim: dict[str, Any], rows: list[Any], hints: list[Any]) -> Memory:
+    """Return a bundle with a claim about a data set alone."""
+    dataset = {"format": "memocert dataset", "version": 1, "classes": None, "rows": rows}
+    reference = {"file": "dataset.json", "sha256": ""}
+    files = {
+        "dataset.json": dataset,
+        f"only{CLAIM}": {"format": "memocert claim", "version": 3, "kind": kind, "dataset": reference, **claim},
+        f"only{CERTIFICATE}": {
+            "format": "memocert certificate",
+            "version": 3,
+            "claim": {"file": f"only{CLAIM}", "sha256": ""},
+            "hints": hints,
+        },
+    }
+    return bound(files, f"only{CLAIM}")
+
+
+def drawn_rows(source: random.Random, count: int, width: int, most: int) -> list[Any]:
+    """Return rows with different points, in few places, so that many lie in one hyperplane or have one coordinate."""
+    points: set[tuple[int, ...]] = set()
+    while len(points) < count:
+        points.add(tuple([source.randint(0, most) for _ in range(width)]))
+    return [[[str(value) for value in point], [str(source.randint(0, 2))], 1] for point in points]
+
+
+def drawn_depth(source: random.Random) -> Memory:
+    """Return a claim of a depth, with steps of which some are wrong."""
+    rows = drawn_rows(source, 6, 2, 3)
+    hints: list[Any] = []
+    for number in range(source.randint(1, 6)):
+        if number < 2 or source.random() < 0.5:
+            hints.append(["labels", *source.sample(range(6), source.randint(2, 4))])
+        else:
+            hints.append(["sides", *[source.randrange(number) for _ in range(source.randint(1, 4))]])
+    return steps_bundle("depth needed", {"depth": source.randint(1, 3)}, rows, hints)
+
+
+def drawn_counts(source: random.Random) -> Memory:
+    """Return a claim of comparisons shown by counting, at points of which some lie in one hyperplane."""
+    width = source.randint(1, 2)
+    rows = drawn_rows(source, source.randint(width + 2, width + 4), width, 3 if width == 2 else 9)
+    chosen = source.randint(1, (1 << len(rows)) - 1)
+    hints: list[Any] = [["count", chosen]]
+    if width == 1 and source.random() < 0.5:
+        hints.insert(source.randrange(2), ["pieces"])
+    return steps_bundle("comparisons needed", {"comparisons": source.randint(1, 2)}, rows, hints)
+
+
+@needs_coq
+@pytest.mark.parametrize(("draw", "seed"), [(drawn_depth, 2), (drawn_counts, 3)])
+def test_both_lanes_give_drawn_steps_the_same_verdict(draw: Any, seed: int) -> None:
+    source = random.Random(seed)
+    cases = [case_of(str(number), draw(source), f"only{CLAIM}") for number in range(1500)]
+    for case in cases:
+        assert case.theorem is not None or case.verdict == case.checked.verdict, case
+    asked = [case for case in cases if case.theorem is not None]
+    right = [case for case in asked if case.checked.verdict == ACCEPTED][:60]
+    wrong = [case for case in asked if case.checked.verdict == REJECTED][:100]
+    assert len(right) >= 40
+    assert len(wrong) >= 60
+    must_agree([*right, *wrong])
+
+
+@needs_coq
+def test_counting_asks_for_independent_points_as_determinants_say() -> None:
+    source = random.Random(4)
+    lines = [lane.head(["Model", "Nets", "Checker", "Numerals", "Depth", "Needed"])]
+    answers = set()
+    for _ in range(150):
+        width = source.randint(1, 3)
+        size = width + 2
+        points = [[source.randint(0, 2) for _ in range(width)] for _ in range(size)]
+        labels = [[source.randint(0, 2) for _ in range(2)] for _ in range(size)]
+        tables = [
+            sympy.Matrix([[*point, 1, label[k]] for point, label in zip(points, labels, strict=True)]) for k in (0, 1)
+        ]
+        answer = any([table.det() != 0 for table in tables])
+        answers.add(answer)
+        rows = "; ".join([f"({vector(point)}, {vector(label)})" for point, label in zip(points, labels, strict=True)])
+        lines.append(f"Goal general {width} 2 [{rows}] = {str(answer).lower()}. vm_compute. reflexivity. Qed.")
+    assert answers == {True, False}
+    coq_accepts(["Model", "Nets", "NormalForm", "Numerals", "Checker", "Depth", "Needed"], lines)
+
+
+def vector(values: list[int]) -> str:
+    return f"[{'; '.join([f'{value} # 1' for value in values])}]%Q"
+
+
+@needs_coq
+def test_points_of_one_line_are_not_counted(tmp_path: Path) -> None:
+    rows = [[[str(place), "0"], [str(place % 2)], 1] for place in range(4)]
+    bundle = steps_bundle("comparisons needed", {"comparisons": 1}, rows, [["count", 15]])
+    for name, data in bundle.files.items():
+        (tmp_path / name).write_bytes(data)
+    assert check_claim(Folder(str(tmp_path)), f"only{CLAIM}").verdict == REJECTED
+    (found,) = lane.check_in_coq(tmp_path)
+    assert (found.verdict, found.reason) == (REJECTED, "Coq computes that it does not hold")
