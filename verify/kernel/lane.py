@@ -115,7 +115,7 @@ def _result(files: Files, name: str, seconds: int, mebibytes: int) -> Result:
     except Rejected as reason:
         return Result(name, REJECTED, "", str(reason))
     except Malformed as reason:
-        return Result(name, MALFORMED, "", str(reason))
+        return Result(name, MALFORMED, "", str(reason).removeprefix(f"{name}: "))
     except MemoryError:
         return Result(name, MALFORMED, "", "checking takes more memory than there is")
     folder = theory().compiled(theorem.modules)
