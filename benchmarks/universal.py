@@ -183,10 +183,10 @@ def radius_table(small: bool) -> Iterator[str]:
 
 def _ball_row(name: str, network: Network, dataset: Dataset, radius: Fraction | None, patience: float) -> str:
     wanted = [Wanted("exceeds", label) for label in dataset.labels]
-    data = network_bytes(network)
+    data, ball = network_bytes(network), None if radius is None else Radius("closed", radius)
     found, proving = timed(
         lambda: [
-            on_balls([data], [point], [goal], radius, (patience, None), 1, lambda _done, _all: None)[0]
+            on_balls([data], [point], [goal], [ball], (patience, None), 1, lambda _done, _all: None)[0]
             for point, goal in zip(dataset.points, wanted, strict=True)
         ]
     )

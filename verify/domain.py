@@ -13,6 +13,7 @@ from pathlib import Path
 from constructions.files.canonical import form_of, form_text, not_json, rational_of, read_bytes
 from constructions.model.errors import BadInput, one_of, shown
 from constructions.model.network import Form
+from constructions.model.nouns import count_of
 from constructions.model.rational import Number, exact, long_integers, spelled
 
 _HOLDS: dict[str, Callable[[Fraction, Fraction], bool]] = {
@@ -33,7 +34,8 @@ class Constraint:
     """``form . z RELATION bound``, the relation one of ``>=``, ``>``, ``=``, ``<=``, ``<``.
 
     Raises:
-        ValueError: if the relation is none of these.
+        BadInput: if the relation is none of these.
+        TypeError: if the bound is not exactly a rational number.
 
     >>> Constraint(Form.dense([1, -2]), "<", Fraction(3)).holds((Fraction(1), Fraction(0)))
     True
@@ -45,6 +47,7 @@ class Constraint:
 
     def __post_init__(self) -> None:
         one_of("relation", self.relation, RELATIONS)
+        exact(self.bound)
 
     def holds(self, point: Items[Fraction]) -> bool:
         """Return whether a point satisfies the constraint."""
@@ -97,6 +100,31 @@ def ball(center: Items[Fraction], radius: Fraction, strict: bool = False) -> Dom
     return tuple(found)
 
 
+def segment(start: Items[Fraction], end: Items[Fraction]) -> Domain:
+    """Return the segment between two points, without the one where it starts; if both are one point, that point.
+
+    >>> [str(constraint) for constraint in segment((Fraction(1), Fraction(2)), (Fraction(3), Fraction(2)))]
+    ['x1 = 2', 'x0 > 1', 'x0 <= 3']
+    """
+    width = len(start)
+    steps = [b - a for a, b in zip(start, end, strict=True)]
+    lead = next((place for place, step in enumerate(steps) if step), None)
+    found = []
+    for place, step in enumerate(steps):
+        if place != lead:
+            slope = step / steps[lead] if lead is not None else Fraction(0)
+            form, bound = Form.coordinate(place, width), start[place]
+            if slope and lead is not None:
+                weights = sorted([(place, Fraction(1)), (lead, -slope)])
+                form = Form(width, [index for index, _ in weights], [weight for _, weight in weights])
+                bound -= slope * start[lead]
+            found.append(Constraint(form, "=", bound))
+    if lead is not None:
+        form, (after, upto) = Form.coordinate(lead, width), (">", "<=") if steps[lead] > 0 else ("<", ">=")
+        found += [Constraint(form, after, start[lead]), Constraint(form, upto, end[lead])]
+    return tuple(found)
+
+
 def number_of(where: str, text: str) -> Fraction:
     """Return the number that a user spells, a decimal or a ratio; raises ``BadInput``, beginning with ``where``.
 
@@ -122,25 +150,28 @@ def radius_of(text: str | None) -> Fraction | None:
 
 
 def checked_radius(radius: Fraction) -> Fraction:
-    """Return a radius that is at least 0; raises ``BadInput`` for others.
+    """Return a radius that is at least 0; raises ``BadInput`` for others, ``TypeError`` for what is not exact.
 
     >>> checked_radius(Fraction(-1))
     Traceback (most recent call last):
         ...
     constructions.model.errors.BadInput: radius must be at least 0, not -1
     """
-    if radius < 0:
+    if exact(radius) < 0:
         raise BadInput(f"radius must be at least 0, not {_brief(radius)}")
     return radius
 
 
-def domain_of(width: int, sides: tuple[str, str] | None, path: Path | None, option: str = "--box") -> Domain:
+def domain_of(
+    width: int, sides: tuple[str, str] | None, path: Path | None, option: str = "--box", least: int = 0
+) -> Domain:
     """Return the constraints on ``width`` numbers of a box that a user spells and of a file, all of them.
 
     Args:
         sides: LOW and HIGH of every coordinate; None: no box.
         path: a file of constraints; None: none.
         option: how the user wrote the box.
+        least: how many constraints a file must have.
 
     Raises:
         BadInput: if one cannot be read, or two constraints contradict each other.
@@ -155,9 +186,33 @@ def domain_of(width: int, sides: tuple[str, str] | None, path: Path | None, opti
             raise BadInput(f"{option}: {low} is greater than {high}, so nothing is in the box")
         found = box([low] * width, [high] * width)
     if path is not None:
-        found += read_constraints(path, width)
+        read = read_constraints(path, width)
+        if len(read) < least:
+            raise BadInput(f"{path}: must state at least {count_of(least, 'constraint')}")
+        found += read
     check_possible(found)
     return found
+
+
+def check_width(what: str, domain: Domain, width: int, who: str) -> None:
+    """Refuse constraints on other than ``width`` numbers.
+
+    Args:
+        what: what the constraints are, the first word of the message.
+        who: what has so many numbers, with its verb.
+
+    Raises:
+        BadInput: naming the first constraint that does not fit.
+
+    >>> check_width("domain", box([0], [1]), 2, "network.json takes")
+    Traceback (most recent call last):
+        ...
+    constructions.model.errors.BadInput: domain: constraint 0 is about 1 number, but network.json takes 2
+    """
+    for number, item in enumerate(domain):
+        if item.form.width != width:
+            about = count_of(item.form.width, "number")
+            raise BadInput(f"{what}: constraint {number} is about {about}, but {who} {width:,}")
 
 
 def check_possible(domain: Domain) -> None:

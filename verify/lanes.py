@@ -4,16 +4,17 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 from constructions.files.bundle import Bundle
-from constructions.files.canonical import write_whole
-from constructions.model.errors import one_of
+from constructions.files.canonical import read_bytes, write_whole
+from constructions.model.errors import BadInput, one_of
 from constructions.model.progress import Progress, silent
 from constructions.model.rational import long_integers
 from verify.certificate import Hint, certificate_file, claim_file, script_file
-from verify.check.bundle import Memory, check_claim
-from verify.check.verdict import ACCEPTED, MALFORMED
+from verify.check.bundle import Files, Folder, Memory, check_claim, read_claim
+from verify.check.rules.table import RULES
+from verify.check.verdict import ACCEPTED, MALFORMED, Malformed, Rejected
 from verify.claims.operations_at_most import exact_worst_case
 from verify.claims.paths import counted_paths
 from verify.claims.shared.at_points import AtPoints
@@ -214,6 +215,27 @@ def second_opinion(bundle: Bundle, claim: Claim, verdict: Verdict, seconds: floa
     return Opinion(solver, worst, perf_counter() - started)
 
 
+@long_integers()
+def fault_of(source: Memory, name: str) -> str:
+    """Return what keeps the checker from reading a claim, its files or its numbers; empty if nothing does.
+
+    >>> fault_of(Memory({"a.claim.json": b"{}"}), "a.claim.json")
+    'a.claim.json: "format" must be "memocert claim"'
+    """
+    files = Files(source)
+    try:
+        claim = read_claim(files.read(name), name)
+        rule = RULES[claim["kind"]]
+        about: dict[str, Any] = {
+            key: (files.dataset if key == "dataset" else files.network)(claim[key]) for key in rule.files
+        }
+        for key, read in rule.keys.items():
+            read(claim[key], about, files.budget)
+    except (Malformed, Rejected) as fault:
+        return str(fault)
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class _Proof:
     """One claim on its way to a verdict, and the folder in which it leaves its files."""
@@ -230,7 +252,8 @@ class _Proof:
         claim, subject = self.claim, self.claim.subject(self.sources)
         if derived is None and (options.lane != "z3" or claim.ground):
             derived = claim.derive(subject, options.allowance())
-        finding = None if options.lane == "certificate" else claim.ask(subject, options.asking())
+        hints = derived if isinstance(derived, list) else []
+        finding = None if options.lane == "certificate" else claim.ask(subject, options.asking(), hints)
         if isinstance(derived, list) and options.lane != "z3":
             self.must_agree(finding, None)
             return self.certified(derived, finding)
@@ -248,8 +271,6 @@ class _Proof:
             return
         if (finding.answer == "sat") == (refuted is not None):
             return
-        if refuted is not None and not self.claim.asked_whole():  # what refutes it, the solver was not asked about
-            return
         self.write_script(finding)
         exact = "finds no counterexample" if refuted is None else refuted.reason
         raise LanesDisagree(
@@ -261,9 +282,9 @@ class _Proof:
         """Let the checker decide what the certificate is worth; what it accepts is written, byte for byte."""
         claim, solved = self.claim, finding is not None and finding.answer == "unsat"
         written = {claim_file(claim): claim_bytes(claim), certificate_file(claim): certificate_bytes(claim, hints)}
-        about = {reference.file: self.sources.data(reference) for reference in claim.references}
-        result = check_claim(Memory(written | about), claim_file(claim))
+        result = check_claim(Memory(written | self.about()), claim_file(claim))
         if result.verdict == ACCEPTED:
+            self.must_be_unchanged()
             self.write_others()
             for name in (certificate_file(claim), claim_file(claim)):
                 write_whole(self.folder / name, written[name])
@@ -277,16 +298,41 @@ class _Proof:
         raise LanesDisagree(f"{claim.sentence()}: the prover says so, but the checker rejects it: {result.reason}")
 
     def believed(self, finding: SolverAnswer | None, otherwise: str) -> Verdict:
-        """Write the claim without a certificate, a named hole, if Z3 proved it."""
+        """Write the claim without a certificate, a named hole, if Z3 proved it, and nothing better would be lost."""
         if finding is None or finding.answer != "unsat":
             return Unknown(otherwise)
-        if not self.claim.asked_whole():
-            return Unknown("a solver is asked about a part of this claim only: it takes a certificate")
+        claim, solvers, name = self.claim, (f"Z3 {z3_version()}",), claim_file(self.claim)
+        fault = fault_of(Memory({name: claim_bytes(claim)} | self.about()), name)
+        if fault:
+            return Unknown(f"Z3 says so, but the checker cannot read the claim: {fault}")
+        self.must_be_unchanged()
+        there = (
+            check_claim(Folder(str(self.folder)), name) if (self.folder / certificate_file(claim)).is_file() else None
+        )
+        if there is not None and there.verdict == ACCEPTED:
+            if (self.folder / name).read_bytes() != claim_bytes(claim):
+                return Unknown(f"Z3 says so, but {name} is another claim, whose certificate is valid: it is kept")
+            self.write_script(finding)
+            return Proved(there.sentence, certificate_file(claim), solvers)
         self.write_others()
-        (self.folder / certificate_file(self.claim)).unlink(missing_ok=True)
-        write_whole(self.folder / claim_file(self.claim), claim_bytes(self.claim))
+        (self.folder / certificate_file(claim)).unlink(missing_ok=True)
+        write_whole(self.folder / name, claim_bytes(claim))
         self.write_script(finding)
-        return ProvedBySolver((f"Z3 {z3_version()}",), script_file(self.claim))
+        return ProvedBySolver(solvers, script_file(claim))
+
+    def about(self) -> dict[str, bytes]:
+        """Return the files that the claim is about, by their names."""
+        return {reference.file: self.sources.data(reference) for reference in self.claim.files.values()}
+
+    def must_be_unchanged(self) -> None:
+        """Refuse to write into a folder that has become another bundle while the proof was searched.
+
+        Raises:
+            BadInput: naming the file that is another one now.
+        """
+        for name, data in self.about().items():
+            if name not in self.sources.others and read_bytes(self.folder / name) != data:
+                raise BadInput(f"{self.folder / name}: has changed while the proof was searched: nothing is written")
 
     def write_others(self) -> None:
         """Write the networks beside the bundle's own that a proved claim is about."""

@@ -332,6 +332,7 @@ def prove_synthesized(
     about: Domain | Fraction,
     options: Options,
     force: bool = False,
+    table: str = "",
 ) -> tuple[Claim, Verdict]:
     """Write the bundle of a synthesized network with the original beside it, and prove that they are equal.
 
@@ -341,6 +342,8 @@ def prove_synthesized(
         dataset: the data set of the bundle; None if the network was made from no data.
         about: the domain on which they are, or the radius of the balls around the data. On a domain the original runs
             first: a layer settles many units at once on each side of a split, then a few gates are left to settle.
+        force: whether a bundle that is there already is replaced.
+        table: what table.txt shall say, for people.
 
     Raises what ``write_bundle`` and ``prove`` raise.
 
@@ -353,7 +356,7 @@ def prove_synthesized(
     ...     type(verdict).__name__
     'Proved'
     """
-    bundle = write_bundle(folder, network, dataset, "", force)
+    bundle = write_bundle(folder, network, dataset, table, force)
     data = network_bytes(original)
     other = Reference.to(ORIGINAL, data)
     claim: Claim

@@ -53,7 +53,7 @@ class Refuted:
     """An exact input on which the claim fails, replayed by running the network on it.
 
     Attributes:
-        point: the input.
+        point: the input; empty where no single input refutes, as where fewer paths are counted than claimed.
         found: what the network gives there: its output, or a number of operations.
         expected: what the claim says: the label, or the bound.
         reason: both in one sentence.

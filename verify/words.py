@@ -40,11 +40,9 @@ def verdict_text(claim: "Claim", verdict: Verdict) -> str:
             ]
         case Refuted():
             point = ", ".join([str(value) for value in verdict.point])
-            lines = [
-                f"refuted: {claim.sentence()}",
-                f"  {verdict.reason}",
-                f"  the input: {point if len(point) <= 2000 else point[:2000] + '...'}",
-            ]
+            lines = [f"refuted: {claim.sentence()}", f"  {verdict.reason}"]
+            if verdict.point:  # what says how many there are, or how near, no single input refutes
+                lines.append(f"  the input: {point if len(point) <= 2000 else point[:2000] + '...'}")
         case Unknown():
             lines = [f"unknown: {claim.sentence()}", f"  {verdict.reason}"]
     return "\n".join(lines)

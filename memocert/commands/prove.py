@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence as Items
 
     from verify.claims.shared.base import Request
+    from verify.domain import Domain
 
 
 def claim_names(begun: str) -> list[str]:
@@ -109,7 +110,7 @@ def prove(
     """
     from constructions.files.bundle import read_bundle
     from verify.claims.shared.base import Request
-    from verify.domain import domain_of, radius_of
+    from verify.domain import radius_of
     from verify.lanes import Options, second_opinion
     from verify.request import names_for, prove_named
     from verify.words import second_text, verdict_json, verdict_text, worst_exit_code
@@ -123,8 +124,8 @@ def prove(
             measure=measure,
             radius=radius_of(radius),
             other=other,
-            domain=domain_of(read.network.input_width, box, domain),
-            outputs=domain_of(read.network.output_width, output_box, outputs, "--output-box"),
+            domain=_constraints(read.network.input_width, box, domain, "--box"),
+            outputs=_constraints(read.network.output_width, output_box, outputs, "--output-box", 1),
             count=count,
         )
         names = list(dict.fromkeys(claim or ())) or names_for(read)
@@ -143,6 +144,15 @@ def prove(
     if as_json:
         say(json.dumps({"bundle": str(bundle), "results": found}))
     raise typer.Exit(worst_exit_code(verdicts))
+
+
+def _constraints(
+    width: int, sides: tuple[str, str] | None, path: Path | None, option: str, least: int = 0
+) -> "Domain | None":
+    """Return the constraints that are spelled out; None if the user says nothing of them, which is not the same."""
+    from verify.domain import domain_of
+
+    return None if sides is None and path is None else domain_of(width, sides, path, option, least)
 
 
 _FIELDS = {"at_most": "bound", "box": "domain", "output_box": "outputs"} | {

@@ -78,7 +78,9 @@ def synthesize(
     prove.
     """
     from constructions.files.bundle import check_target
+    from constructions.model.account import account_of
     from constructions.synthesis.affine_wires import GateLimits
+    from guide.tables import account_text
     from verify.domain import domain_of, radius_of
     from verify.lanes import Options
     from verify.synthesis import Choice, costs_of, prove_synthesized, synthesize_for_data, synthesize_for_domain
@@ -113,7 +115,9 @@ def synthesize(
         right = before.score
     with spinner("proving that they are equal") as progress:
         about = size if equal_on == "data" else inputs
-        claim, verdict = prove_synthesized(output, found, network, dataset, about, Options(progress=progress), force)
+        table = account_text(account_of(found, dataset))
+        options = Options(progress=progress)
+        claim, verdict = prove_synthesized(output, found, network, dataset, about, options, force, table)
     if as_json:
         found_json = {
             "before": _costs_json(before),

@@ -18,7 +18,7 @@ from fractions import Fraction
 from typing import ClassVar
 
 from constructions.model.evaluation import evaluate
-from verify.claims.shared.base import Asked, Claim, Reference, Sought, Subject, network_reference
+from verify.claims.shared.base import Asked, Claim, Reference, network_reference
 from verify.verdict import Refuted
 
 
@@ -28,7 +28,7 @@ class ZeroAtZero(Claim):
 
     plain: ClassVar = {"zero at zero": "Nothing in, nothing out."}
     asked: ClassVar = {
-        "zero-at-zero": Asked(frozenset(), lambda bundle, *_: Sought(ZeroAtZero(network_reference(bundle))))
+        "zero-at-zero": Asked(frozenset(), lambda bundle, _: ZeroAtZero(network_reference(bundle)))
     }
     stem: ClassVar = "zero-at-zero"
 
@@ -37,10 +37,6 @@ class ZeroAtZero(Claim):
 
     def fields(self):
         return {"network": self.network.text()}
-
-    def subject(self, sources):
-        network, data = sources.network(self.network)
-        return Subject(network, data, dataset=sources.bundle.dataset)
 
     def derive(self, subject, allowance):
         point = (Fraction(0),) * subject.network.input_width

@@ -20,9 +20,7 @@ from verify.claims.classifies import Classifies
 from verify.claims.memorizes import Memorizes
 from verify.claims.operations_at_most import OperationsAtMost
 from verify.claims.shared.base import Claim, dataset_reference, network_reference
-from verify.claims.with_radii import WithRadii
 from verify.lanes import Lane, Options, prove
-from verify.prove.radii import Radius
 from verify.solvers.asking import Query, SolverAnswer
 from verify.verdict import LanesDisagree, Proved, ProvedBySolver, Refuted, Unknown
 
@@ -201,13 +199,3 @@ def test_a_certificate_says_nothing_that_the_checker_could_believe(tmp_path: Pat
     fields = json.loads((bundle.folder / "memorizes.certificate.json").read_text())
     assert set(fields) == {"format", "version", "claim", "hints"}
     assert fields["hints"] == []
-
-
-def test_what_a_solver_is_not_asked_about_it_does_not_prove(tmp_path: Path) -> None:
-    network = Branch([1, 0], 0, constant([0], 2), Affine([[3, 0]], [1]))
-    bundle = bundle_of(tmp_path, network, Dataset.from_rows([[-1, 0]], [[0]]))
-    claim = OperationsAtMost(network_reference(bundle), 3, "total", (), (Fraction(-1), Fraction(0)))  # it takes 1
-    assert isinstance(prove(bundle, claim), Refuted)
-    assert isinstance(prove(bundle, claim, Options(lane="z3")), Unknown)
-    wrong = WithRadii(memorizes(bundle), (Radius("wrong"),))  # but the network is right there
-    assert isinstance(prove(bundle, wrong, Options(lane="z3")), Unknown)

@@ -9,7 +9,7 @@ from constructions.model.dataset import Dataset, Label
 from constructions.model.network import Network
 from constructions.model.rational import Point
 from verify.claims.shared.at_points import AtPoints, has_classes, of_classes
-from verify.claims.shared.base import Asked, Reference, Request, Sought, dataset_reference, network_reference
+from verify.claims.shared.base import Asked, Reference, Request, dataset_reference, network_reference
 from verify.kernel.claimed import DATA, Source, Theorem, all_rows, data_and_network
 from verify.prove.goals import Wanted
 from verify.solvers.smtlib import Atoms, exceeds_others
@@ -26,8 +26,8 @@ class Classifies(AtPoints):
     asked: ClassVar = {
         "classifies": Asked(
             frozenset(),
-            lambda bundle, request, _: Sought(Classifies.sought(bundle, request)),
-            has_classes,
+            lambda bundle, request: Classifies.sought(bundle, request),
+            applies=has_classes,
             ground=True,
             rank=1,
         )

@@ -16,7 +16,6 @@ from verify.claims.shared.base import (
     Reference,
     Request,
     Sought,
-    Sources,
     Subject,
     dataset_reference,
     must,
@@ -26,8 +25,8 @@ from verify.claims.shared.base import (
     tag,
 )
 from verify.claims.shared.on_domain import OnDomain
-from verify.claims.shared.two_networks import both_fit, other_network
-from verify.domain import Domain, check_possible, constraints_text
+from verify.claims.shared.two_networks import other_network
+from verify.domain import Domain, constraints_text
 from verify.kernel.claimed import REGIONS, Source, Theorem, on_domain, pair, takes
 from verify.kernel.terms import network_terms
 from verify.prove.execution import Prepared
@@ -39,15 +38,13 @@ from verify.solvers.smtlib import halves_agree
 from verify.verdict import Refuted, values_text
 
 
-def _seek(bundle: Bundle, request: Request, _: Allowance) -> Sought:
+def _sought(bundle: Bundle, request: Request) -> Sought:
     other, read = other_network(needed(request.other, "--other"))
     network = network_reference(bundle)
-    claim: Claim
-    if request.radius is None:
-        claim = Equivalent(network, other, request.domain)
-    elif request.domain:
-        raise BadInput("--radius and a domain exclude each other")
-    else:
+    claim: Claim = Equivalent(network, other, request.inputs)
+    if request.radius is not None:
+        if request.domain is not None:
+            raise BadInput("--radius and a domain exclude each other")
         claim = EquivalentOnBalls(network, other, dataset_reference(bundle), request.radius)
     return Sought(claim, None, {other.file: read})
 
@@ -61,7 +58,7 @@ class Equivalent(OnDomain):
     domain: Domain = ()
 
     plain: ClassVar = {"equivalent": "Two networks give the same output, everywhere that is spoken of."}
-    asked: ClassVar = {"equivalent": Asked(frozenset({"other", "radius", "domain"}), _seek, rank=5)}
+    asked: ClassVar = {"equivalent": Asked(frozenset({"other", "radius", "domain"}), _sought, rank=5)}
 
     @property
     def stem(self) -> str:
@@ -78,11 +75,6 @@ class Equivalent(OnDomain):
     def fields(self) -> dict[str, str]:
         domain = constraints_text(self.domain)
         return {"network": self.network.text(), "other": self.other.text(), "domain": domain}
-
-    def subject(self, sources: Sources) -> Subject:
-        check_possible(self.domain)
-        network, data, other, other_data = both_fit(sources, self.network, self.other)
-        return Subject(network, data, other, other_data, sources.bundle.dataset)
 
     def searched(self, subject: Subject, allowance: Allowance) -> Derived:
         bounds, cores = bounds_of(self.domain), allowance.cores(subject)

@@ -6,9 +6,8 @@ from typing import ClassVar
 
 from constructions.model.dataset import Dataset
 from verify.claims.shared.around_points import AroundPoints
-from verify.claims.shared.base import Allowance, Derived, Reference, Sources, Subject, quoted, tag
-from verify.claims.shared.two_networks import both_fit
-from verify.domain import Domain, ball, checked_radius
+from verify.claims.shared.base import Reference, quoted, tag
+from verify.domain import checked_radius
 from verify.kernel.claimed import (
     BALLS,
     Source,
@@ -24,6 +23,7 @@ from verify.kernel.claimed import (
 )
 from verify.kernel.terms import network_terms
 from verify.prove.goals import Wanted
+from verify.prove.radii import Radius
 from verify.solvers.smtlib import Atoms, halves_agree
 
 
@@ -68,21 +68,14 @@ class EquivalentOnBalls(AroundPoints):
         names = {"network": self.network.text(), "other": self.other.text(), "dataset": self.dataset.text()}
         return names | {"radius": quoted(self.radius)}
 
-    def subject(self, sources: Sources) -> Subject:
-        network, data, other, other_data = both_fit(sources, self.network, self.other)
-        return Subject(network, data, other, other_data, sources.bundle.data)
-
     def wanted_at(self, dataset: Dataset, number: int) -> Wanted:
         return Wanted("halves")
 
     def formula(self, outputs: Atoms, dataset: Dataset, number: int) -> str:
         return halves_agree(outputs)
 
-    def ball_of(self, dataset: Dataset, number: int) -> Domain:
-        return ball(dataset.points[number], self.radius)
-
-    def derive(self, subject: Subject, allowance: Allowance) -> Derived:
-        return self.shown_on(self.radius, subject, allowance)
+    def radius_at(self, number: int) -> Radius:
+        return Radius("closed", self.radius)
 
     @staticmethod
     def theorem(source: Source) -> Theorem:

@@ -11,7 +11,7 @@ from constructions.model.network import Network
 from constructions.model.nouns import count_of
 from constructions.model.rational import Point
 from verify.claims.shared.at_points import AtPoints, has_classes, has_data, of_classes
-from verify.claims.shared.base import Asked, Encoding, Reference, Request, Sought, dataset_reference, network_reference
+from verify.claims.shared.base import Asked, Encoding, Reference, Request, dataset_reference, network_reference
 from verify.kernel.claimed import DATA, Source, Theorem, all_rows, data_and_network
 from verify.prove.goals import Wanted
 from verify.solvers.smtlib import Atoms, equals_label
@@ -35,8 +35,8 @@ class Memorizes(AtPoints):
     asked: ClassVar = {
         "memorizes": Asked(
             frozenset({"labels"}),
-            lambda bundle, request, _: Sought(Memorizes.sought(bundle, request)),
-            has_data,
+            lambda bundle, request: Memorizes.sought(bundle, request),
+            applies=has_data,
             ground=True,
             rank=0,
         )

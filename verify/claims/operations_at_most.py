@@ -1,6 +1,7 @@
 """The claim *operations at most*: no input of a domain takes more than T operations."""
 
 import json
+from collections.abc import Sequence as Items
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import ClassVar
@@ -12,6 +13,7 @@ from constructions.model.errors import BadInput, one_of
 from constructions.model.evaluation import trace
 from constructions.model.nouns import count_of
 from constructions.model.rational import Point
+from verify.certificate import Hint
 from verify.claims.shared.base import (
     Allowance,
     Asked,
@@ -22,27 +24,26 @@ from verify.claims.shared.base import (
     Sought,
     Sources,
     Subject,
+    must,
     network_reference,
     on,
+    whole_number,
 )
 from verify.claims.shared.on_domain import OnDomain
-from verify.domain import Domain, constraints_text
+from verify.domain import Domain, constraints_text, segment
 from verify.kernel.claimed import REGIONS, Source, Theorem, on_domain
 from verify.kernel.terms import rational_term
 from verify.prove.execution import Stopped
 from verify.prove.region import bounds_of
 from verify.prove.universal import at_most, worst_case
-from verify.solvers.asking import Question, SolverAnswer, ask_universal
-from verify.solvers.smtlib import operation_obligations
-from verify.solvers.z3_backend import Session
+from verify.solvers.asking import Question, SolverAnswer, ask_structure, ask_universal
+from verify.solvers.smtlib import all_of, constraint_text
 from verify.verdict import Refuted, Unknown
 
 
-def _seek(bundle: Bundle, request: Request, allowance: Allowance) -> Sought:
-    if request.exact:
-        return exact_worst_case(bundle, request.measure, request.domain, allowance)
+def _named(bundle: Bundle, request: Request) -> "OperationsAtMost":
     bound = structural_worst(bundle.network).of(request.measure) if request.bound is None else request.bound
-    return Sought(OperationsAtMost(network_reference(bundle), bound, request.measure, request.domain))
+    return OperationsAtMost(network_reference(bundle), bound, request.measure, request.inputs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ class OperationsAtMost(OnDomain):
         attained: a point of the domain that takes exactly ``bound``, if the claim names one.
 
     Raises:
-        BadInput: if the measure is not one of ``cost.MEASURES`` or the bound is negative.
+        BadInput: if the measure is not one of ``cost.MEASURES``, or the bound no integer of at least 0.
     """
 
     network: Reference
@@ -66,8 +67,9 @@ class OperationsAtMost(OnDomain):
     asked: ClassVar = {
         "operations-at-most": Asked(
             frozenset({"bound", "exact", "measure", "domain"}),
-            _seek,
-            lambda _bundle: True,
+            _named,
+            lambda bundle, request, allowance: exact_worst_case(bundle, request.measure, request.inputs, allowance),
+            applies=lambda _bundle: True,
             open=lambda request: request.exact,
             rank=2,
         )
@@ -75,8 +77,7 @@ class OperationsAtMost(OnDomain):
 
     def __post_init__(self) -> None:
         one_of("measure", self.measure, MEASURES)
-        if not 0 <= self.bound <= 10**18:
-            raise BadInput(f"bound must be in 0..10^18, not {self.bound}")
+        whole_number("bound", self.bound, 0)
 
     @property
     def counted(self) -> str:
@@ -110,42 +111,56 @@ class OperationsAtMost(OnDomain):
         more = f"... ({count_of(len(self.attained), 'number')}, in the claim's file)"
         return [f"such an input: {point if len(point) <= 120 else point[:40] + more}"]
 
-    def subject(self, sources: Sources) -> Subject:
-        return self.on_network(sources, self.network)
+    def fitted(self, subject: Subject) -> Subject:
+        width = subject.network.input_width
+        if self.attained is not None and len(self.attained) != width:
+            raise BadInput(
+                f"attained has {count_of(len(self.attained), 'coordinate')}, but {self.network.file} takes {width:,}"
+            )
+        return OnDomain.fitted(self, subject)
 
     def searched(self, subject: Subject, allowance: Allowance) -> Derived:
         if not self._by_structure(subject) and not self.domain and subject.dataset is not None:
             refuted = self._by_data(subject)
             if refuted is not None:
                 return refuted
-        if self.attained is not None:
-            count = self._count(subject, self.attained)
-            if count != self.bound or not self.inside(self.attained):
-                where = "" if count != self.bound else ", and does not lie in the domain"
-                reason = f"the point that should attain the bound {self.bound} takes {count}{where}"
-                return Refuted(self.attained, (Fraction(count),), (Fraction(self.bound),), reason)
+        if self.attained is not None and not self._is_attained(subject, self.attained):
+            return self.refuted_at(subject, self.attained)
         limits, cores = allowance.limits(), allowance.cores(subject)
         return at_most(subject.network, bounds_of(self.domain), self.bound, self.measure, limits, cores)
 
     def refuted_at(self, subject: Subject, point: Point) -> Refuted:
         count = self._count(subject, point)
-        if count <= self.bound:
-            raise AssertionError(f"replayed, the input takes {count}, which is within the bound {self.bound}")
         reason = f"an input takes {count} {self.counted}, more than {self.bound}"
+        if count <= self.bound or not self.inside(point):
+            must(point == self.attained and not self._is_attained(subject, point))
+            where = "" if count != self.bound else ", and does not lie in the domain"
+            reason = f"the point that should attain the bound {self.bound} takes {count}{where}"
         return Refuted(point, (Fraction(count),), (Fraction(self.bound),), reason)
 
-    def ask(self, subject: Subject, asking: Asking) -> SolverAnswer:
-        if self._by_structure(subject):
-            script = operation_obligations(subject.network, self.bound, self.measure)
-            answers = Session().run(script, asking.point_seconds)
-            return SolverAnswer(next((answer for answer in answers if answer != "unsat"), "unsat"), (script,))
-        return ask_universal(subject.network, [self.question()], asking.seconds, asking.progress, self.measure)
-
-    def asked_whole(self) -> bool:
-        return self.attained is None
+    def ask(self, subject: Subject, asking: Asking, hints: Items[Hint]) -> SolverAnswer:
+        network, measure, by_structure = subject.network, self.measure, self._by_structure(subject)
+        questions = [] if by_structure else [self.question()]
+        if self.attained is not None:
+            questions.append(self._attaining(self.attained))
+        proved = SolverAnswer("unsat", ())
+        if by_structure:
+            proved = ask_structure(network, self.bound, measure, asking.point_seconds)
+        if proved.answer != "unsat" or not questions:
+            return proved
+        return proved.followed_by(ask_universal(network, questions, asking.seconds, asking.progress, measure))
 
     def question(self) -> Question:
         return self.domain, lambda _outputs, operations: f"(<= {operations} {self.bound})"
+
+    def _attaining(self, point: Point) -> Question:
+        """Return as a question that a point takes just the bound, and lies in the domain."""
+        names = [f"x{variable}" for variable in range(len(point))]
+        inside = [constraint_text(constraint, names) for constraint in self.domain]
+        return segment(point, point), lambda _, operations: all_of([f"(= {operations} {self.bound})", *inside])
+
+    def _is_attained(self, subject: Subject, point: Point) -> bool:
+        return self._count(subject, point) == self.bound and self.inside(point)
 
     def _by_structure(self, subject: Subject) -> bool:
         return structural_worst(subject.network).of(self.measure) <= self.bound

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from constructions.files.bundle import Bundle
+from constructions.model.errors import BadInput
 from constructions.model.evaluation import evaluate
 from constructions.model.nouns import count_of
 from constructions.model.rational import Point
@@ -13,8 +14,6 @@ from verify.claims.shared.base import (
     Derived,
     Reference,
     Request,
-    Sought,
-    Sources,
     Subject,
     must,
     needed,
@@ -23,7 +22,7 @@ from verify.claims.shared.base import (
     tag,
 )
 from verify.claims.shared.on_domain import OnDomain
-from verify.domain import Domain, constraints_text
+from verify.domain import Domain, check_width, constraints_text
 from verify.kernel.claimed import REGIONS, Source, Theorem, narrow, on_domain
 from verify.kernel.terms import region_terms
 from verify.prove.execution import Prepared
@@ -35,14 +34,16 @@ from verify.solvers.smtlib import all_of, constraint_text
 from verify.verdict import Refuted, values_text
 
 
-def _seek(bundle: Bundle, request: Request, _: Allowance) -> Sought:
-    outputs = needed(request.outputs or None, "--outputs")
-    return Sought(OutputWithin(network_reference(bundle), outputs, request.domain))
+def _named(bundle: Bundle, request: Request) -> "OutputWithin":
+    return OutputWithin(network_reference(bundle), needed(request.outputs, "--outputs"), request.inputs)
 
 
 @dataclass(frozen=True, slots=True)
 class OutputWithin(OnDomain):
     """For every z in the domain: N(z) satisfies the constraints ``outputs`` (at least one).
+
+    Raises:
+        BadInput: if there is none.
 
     >>> from verify.domain import box
     >>> OutputWithin(Reference("network.json", ""), box([0], [1]), box([-1], [2])).sentence()
@@ -56,7 +57,11 @@ class OutputWithin(OnDomain):
     plain: ClassVar = {
         "output within": "The outputs cannot leave the bounds that are stated, wherever that is spoken of."
     }
-    asked: ClassVar = {"output-within": Asked(frozenset({"outputs", "domain"}), _seek, rank=6)}
+    asked: ClassVar = {"output-within": Asked(frozenset({"outputs", "domain"}), _named, rank=6)}
+
+    def __post_init__(self) -> None:
+        if not self.outputs:
+            raise BadInput("outputs must state at least one constraint")
 
     @property
     def stem(self) -> str:
@@ -70,8 +75,10 @@ class OutputWithin(OnDomain):
         domain, outputs = constraints_text(self.domain), constraints_text(self.outputs)
         return {"network": self.network.text(), "domain": domain, "outputs": outputs}
 
-    def subject(self, sources: Sources) -> Subject:
-        return self.on_network(sources, self.network)
+    def fitted(self, subject: Subject) -> Subject:
+        width = subject.network.output_width
+        check_width("outputs", self.outputs, width, f"{self.network.file} gives")
+        return OnDomain.fitted(self, subject)
 
     def searched(self, subject: Subject, allowance: Allowance) -> Derived:
         bounds, cores = bounds_of(self.domain), allowance.cores(subject)

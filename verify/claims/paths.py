@@ -1,5 +1,6 @@
 """The claim *paths*: a network has exactly so many feasible decision paths over a domain."""
 
+from collections.abc import Sequence as Items
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import ClassVar
@@ -14,12 +15,13 @@ from verify.claims.shared.base import (
     Asking,
     Derived,
     Reference,
-    Request,
     Sought,
     Sources,
     Subject,
+    needed,
     network_reference,
     on,
+    whole_number,
 )
 from verify.claims.shared.on_domain import OnDomain
 from verify.domain import Domain, constraints_text
@@ -31,15 +33,13 @@ from verify.solvers.asking import SolverAnswer, ask_paths
 from verify.verdict import Refuted, Unknown
 
 
-def _seek(bundle: Bundle, request: Request, allowance: Allowance) -> Sought:
-    if request.count is None:
-        return counted_paths(bundle, request.domain, allowance)
-    return Sought(Paths(network_reference(bundle), request.count, request.domain))
-
-
 @dataclass(frozen=True, slots=True)
 class Paths(OnDomain):
-    """N has exactly ``count`` feasible decision paths over the domain."""
+    """N has exactly ``count`` feasible decision paths over the domain.
+
+    Raises:
+        BadInput: unless it is an integer of at least 0.
+    """
 
     network: Reference
     count: int
@@ -47,8 +47,17 @@ class Paths(OnDomain):
 
     plain: ClassVar = {"paths": "The network has exactly so many ways to decide; each is taken by some input."}
     asked: ClassVar = {
-        "paths": Asked(frozenset({"count", "domain"}), _seek, open=lambda request: request.count is None, rank=7)
+        "paths": Asked(
+            frozenset({"count", "domain"}),
+            lambda bundle, request: Paths(network_reference(bundle), needed(request.count, "--count"), request.inputs),
+            lambda bundle, request, allowance: counted_paths(bundle, request.inputs, allowance),
+            open=lambda request: request.count is None,
+            rank=7,
+        )
     }
+
+    def __post_init__(self) -> None:
+        whole_number("count", self.count, 0)
 
     @property
     def stem(self) -> str:
@@ -65,9 +74,6 @@ class Paths(OnDomain):
 
     def fields(self) -> dict[str, str]:
         return {"network": self.network.text(), "domain": constraints_text(self.domain), "count": str(self.count)}
-
-    def subject(self, sources: Sources) -> Subject:
-        return self.on_network(sources, self.network)
 
     def searched(self, subject: Subject, allowance: Allowance) -> Derived:
         limits, cores = allowance.limits(), allowance.cores(subject)
@@ -92,7 +98,7 @@ class Paths(OnDomain):
     def refuted_by(self, subject: Subject, finding: SolverAnswer) -> Refuted:
         return Refuted(finding.point, (), (Fraction(self.count),), finding.reason)
 
-    def ask(self, subject: Subject, asking: Asking) -> SolverAnswer:
+    def ask(self, subject: Subject, asking: Asking, hints: Items[Hint]) -> SolverAnswer:
         return ask_paths(subject.network, self.domain, self.count, asking.seconds, asking.progress)
 
     @staticmethod

@@ -4,26 +4,25 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import ClassVar
 
-from constructions.files.bundle import Bundle
-from constructions.model.dataset import Dataset
 from verify.claims.classifies import Classifies
 from verify.claims.memorizes import Memorizes
 from verify.claims.shared.around_points import AroundLabelled
 from verify.claims.shared.at_points import AtPoints
-from verify.claims.shared.base import Allowance, Asked, Derived, Request, Sought, Subject, quoted, tag
+from verify.claims.shared.base import Asked, needed, quoted, tag
 from verify.claims.with_radii import largest_radii
-from verify.domain import Domain, ball, checked_radius
+from verify.domain import checked_radius
 from verify.kernel.claimed import BALLS, Source, Theorem, all_balls, radius_of, radius_shown, targets
+from verify.prove.radii import Radius
 
 
 def _asked(of: type[AtPoints], uses: frozenset[str], rank: int) -> Asked:
-    def seek(bundle: Bundle, request: Request, allowance: Allowance) -> Sought:
-        goal = of.sought(bundle, request)
-        if request.radius is None:
-            return largest_radii(goal, bundle, allowance)
-        return Sought(Robustly(goal, request.radius))
-
-    return Asked(uses, seek, open=lambda request: request.radius is None, rank=rank)
+    return Asked(
+        uses,
+        lambda bundle, request: Robustly(of.sought(bundle, request), needed(request.radius, "--radius")),
+        lambda bundle, request, allowance: largest_radii(of.sought(bundle, request), bundle, allowance),
+        open=lambda request: request.radius is None,
+        rank=rank,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +70,8 @@ class Robustly(AroundLabelled):
     def fields(self) -> dict[str, str]:
         return self.of.fields() | {"radius": quoted(self.radius)}
 
-    def ball_of(self, dataset: Dataset, number: int) -> Domain:
-        return ball(dataset.points[number], self.radius)
-
-    def derive(self, subject: Subject, allowance: Allowance) -> Derived:
-        return self.shown_on(self.radius, subject, allowance)
+    def radius_at(self, number: int) -> Radius:
+        return Radius("closed", self.radius)
 
     @staticmethod
     def theorem(source: Source) -> Theorem:

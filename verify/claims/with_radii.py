@@ -4,13 +4,12 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from constructions.files.bundle import Bundle
-from constructions.model.dataset import Dataset
+from constructions.model.errors import BadInput
 from constructions.model.nouns import all_of, count_of
 from verify.check.rules.shared.around import Ball
 from verify.claims.shared.around_points import AroundLabelled, searched
 from verify.claims.shared.at_points import AtPoints
-from verify.claims.shared.base import Allowance, Sought, Sources
-from verify.domain import Domain, ball
+from verify.claims.shared.base import Allowance, Sought, Sources, Subject
 from verify.kernel.claimed import BALLS, Source, Theorem, targets
 from verify.kernel.terms import list_terms, rational_term
 from verify.prove.balls import nearest_others
@@ -69,15 +68,14 @@ class WithRadii(AroundLabelled):
             )
         return ["; ".join(parts)]
 
-    def asked_whole(self) -> bool:
-        return all([radius.kind != "wrong" and radius.most is None for radius in self.radii])
+    def fitted(self, subject: Subject) -> Subject:
+        if len(self.radii) != subject.data.size:
+            points = count_of(subject.data.size, "point")
+            raise BadInput(f"radii has {count_of(len(self.radii), 'entry')}, but {self.of.dataset.file} has {points}")
+        return self.of.fitted(subject)
 
-    def ball_of(self, dataset: Dataset, number: int) -> Domain | None:
-        radius = self.radii[number]
-        if radius.kind == "all":
-            return ()
-        center = dataset.points[number]
-        return None if radius.least is None else ball(center, radius.least, strict=radius.kind == "open")
+    def radius_at(self, number: int) -> Radius:
+        return self.radii[number]
 
     @staticmethod
     def theorem(source: Source) -> Theorem:
@@ -105,8 +103,7 @@ class WithRadii(AroundLabelled):
 def largest_radii(of: AtPoints, bundle: Bundle, allowance: Allowance) -> Sought:
     """Return the claim with the largest radius of every point, and the hints that prove them all."""
     subject = of.subject(Sources(bundle))
-    dataset = subject.data
-    found = searched(WithRadii(of, ()), None, subject, allowance, nearest_others(dataset))
+    found = searched(WithRadii(of, ()), [None] * subject.data.size, subject, allowance, nearest_others(subject.data))
     radii = tuple([item.radius or Radius("wrong") for item in found])
     return Sought(WithRadii(of, radii), [hint for item in found for hint in item.hints])
 

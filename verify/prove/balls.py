@@ -13,10 +13,8 @@ from constructions.model.rational import Point
 from verify.certificate import Hint
 from verify.prove.execution import Fails, Limits, Prepared, Stopped
 from verify.prove.goals import Wanted
-from verify.prove.radii import Radius, largest_radius
-from verify.prove.region import ball_bounds
+from verify.prove.radii import NoEvidence, Radius, hints_of, largest_radius
 from verify.prove.subtrees import program_of
-from verify.prove.universal import show
 from verify.prove.work import run_all
 
 _CHUNKS = 8
@@ -32,12 +30,14 @@ class Found:
 
     Attributes:
         radius: what was found, where the largest was looked for.
+        denied: why a radius is not as it is claimed, where no input shows it.
     """
 
     hints: tuple[Hint, ...] = ()
     radius: Radius | None = None
     fails: Point | None = None
     stopped: str = ""
+    denied: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class _Task:
     points: tuple[Point, ...]
     wanted: tuple[Wanted, ...]
     known: tuple[Point | None, ...]
-    radius: Fraction | None
+    radii: tuple[Radius | None, ...]
     seconds: float | None
     paths: int | None
 
@@ -57,7 +57,7 @@ def on_balls(
     networks: Items[bytes],
     points: Items[Point],
     wanted: Items[Wanted],
-    radius: Fraction | None,
+    radii: Items[Radius | None],
     limits: tuple[float | None, int | None],
     jobs: int,
     progress: Progress,
@@ -69,7 +69,7 @@ def on_balls(
         networks: the file of the network, or of two that stand side by side.
         points: the centers.
         wanted: the goal for each.
-        radius: the closed balls on which the goal is to be shown; None looks for the largest.
+        radii: for each point what is to be shown of the ball around it; None looks for the largest.
         limits: seconds and paths for each point.
         jobs: how many processes.
         progress: called with how many points are done, of how many.
@@ -82,12 +82,12 @@ def on_balls(
         part = slice(start, start + step)
         centers = tuple(points[part])
         near = tuple(known[part]) if known else (None,) * len(centers)
-        tasks.append(_Task(tuple(networks), centers, tuple(wanted[part]), near, radius, *limits))
+        tasks.append(_Task(tuple(networks), centers, tuple(wanted[part]), near, tuple(radii[part]), *limits))
     found: list[Found] = []
     for results in run_all(_prove, tasks, jobs):
         found += results
         progress(len(found), size)
-        if any([result.fails is not None for result in results]):
+        if any([result.fails is not None or result.denied for result in results]):
             break
     return found
 
@@ -117,30 +117,32 @@ def nearest_others(dataset: Dataset) -> list[Point | None]:
 def _prove(task: _Task) -> list[Found]:
     program = program_of(task.networks)
     found = []
-    for point, wanted, known in zip(task.points, task.wanted, task.known, strict=True):
+    for point, wanted, known, radius in zip(task.points, task.wanted, task.known, task.radii, strict=True):
         limits = Limits.of(task.seconds, task.paths)
-        found.append(_prove_one(program, point, wanted, known, task.radius, limits))
+        found.append(_prove_one(program, point, wanted, known, radius, limits))
         if found[-1].fails is not None:
             break
     return found
 
 
 def _prove_one(
-    program: Prepared, point: Point, wanted: Wanted, known: Point | None, radius: Fraction | None, limits: Limits
+    program: Prepared, point: Point, wanted: Wanted, known: Point | None, radius: Radius | None, limits: Limits
 ) -> Found:
     right, goals = wanted.holds(evaluate(program.network, point)), wanted.goals()
+    if radius is None and not right:
+        return Found(radius=Radius("wrong"))
     if radius is None:
-        if not right:
-            return Found(radius=Radius("wrong"))
         if known is not None and wanted.holds(evaluate(program.network, known)):
             known = None
-        shown, hints = largest_radius(program, point, goals, limits, known)
-        return Found(tuple(hints), shown)
-    if not right:
+        found, hints = largest_radius(program, point, goals, limits, known)
+        return Found(tuple(hints), found)
+    if right == (radius.kind == "wrong"):
         return Found(fails=point)
     try:
-        return Found(tuple(show(program, ball_bounds(point, radius), goals, limits)) if radius else ())
+        return Found(tuple(hints_of(program, point, radius, goals, limits)))
     except Fails as failure:
         return Found(fails=failure.point)
     except Stopped as stopped:
         return Found(stopped=str(stopped))
+    except NoEvidence as denied:
+        return Found(denied=str(denied))

@@ -43,7 +43,7 @@ class Limits:
 
     Attributes:
         deadline: a time of ``time.monotonic``.
-        paths: how many ends may be reached.
+        paths: how many ends may be reached; where a visitor closes all that is left there is one, too.
         ends: how many were.
         seconds: how long it was from the beginning to the deadline.
         progress: called now and then with how many ends were reached.
@@ -197,6 +197,7 @@ class Execution:
         values: at an end, the outputs as numerators and, last, their denominator.
         count: operations so far, in the measure.
         region: the constraints of the path.
+        paths: how many ends were reached, those among them where the visitor closed what was left.
         stubs: where the execution was cut: how many hints come before, and the outcomes of all splits on the way.
     """
 
@@ -236,11 +237,14 @@ class Execution:
         self._waiting: list[Any] = []
         while True:
             if self._to_the_end():
-                self.limits.reached()
-                self.paths += 1
+                self._ended()
                 self.hints.extend(self.visitor.at_end(self))
             if not self._resume():
                 return self.hints
+
+    def _ended(self) -> None:
+        self.limits.reached()
+        self.paths += 1
 
     def _push(self, item: Any) -> None:
         worst = 0 if isinstance(item, str) else self.program.structural(item)
@@ -352,6 +356,7 @@ class Execution:
             self.limits.check()
             closing = self.visitor.closes(self.count, self._left(opened))
             if closing is not None:
+                self._ended()
                 self.hints.append(closing)
                 return False
             if not self._decide(opened):

@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
-from typing import Literal
+from typing import Literal, TypeAlias, get_args
 
+from constructions.model.errors import BadInput, one_of
 from constructions.model.rational import Point
 from verify.certificate import Hint
+from verify.domain import checked_radius
 from verify.prove.execution import Fails, Limits, Prepared, Stopped, towards
 from verify.prove.feasibility import Feasibility, bound_text
 from verify.prove.goals import Goals
@@ -20,6 +22,14 @@ _HALVINGS = 6
 """How often a radius that cannot be decided in time is halved before only the point itself is claimed."""
 
 
+RadiusKind: TypeAlias = Literal["all", "wrong", "closed", "open"]
+"""What is known of the balls around a point (``Radius``)."""
+
+
+class NoEvidence(Exception):
+    """Wrong answers do not come as near as a claim says; the message says how near they come."""
+
+
 @dataclass(frozen=True, slots=True)
 class Radius:
     """What is known of the largest ball around a point on which the answer is right; balls in the maximum norm.
@@ -30,11 +40,34 @@ class Radius:
         least: the radius of that ball; None for "all" and "wrong".
         most: the distance to wrong answers is at most this; None if nothing is known. The radius is exact if both are
             equal.
+
+    Raises:
+        BadInput: if there is no such kind, a number is below 0, missing or has no place, or an open ball is empty.
+        TypeError: if a number is not exact.
+
+    >>> Radius("open", Fraction(0))
+    Traceback (most recent call last):
+        ...
+    constructions.model.errors.BadInput: radius: an open ball of radius 0 is empty
     """
 
-    kind: Literal["all", "wrong", "closed", "open"]
+    kind: RadiusKind
     least: Fraction | None = None
     most: Fraction | None = None
+
+    def __post_init__(self) -> None:
+        one_of("kind of radius", self.kind, get_args(RadiusKind))
+        if self.kind in ("all", "wrong"):
+            if self.least is not None or self.most is not None:
+                raise BadInput(f"radius: {self.kind!r} stands alone, without a number")
+            return
+        if self.least is None:
+            raise BadInput(f"radius: {self.kind!r} needs the radius of the ball")
+        for number in (self.least, self.most):
+            if number is not None:
+                checked_radius(number)
+        if self.kind == "open" and not self.least:
+            raise BadInput("radius: an open ball of radius 0 is empty")
 
     @property
     def exact(self) -> bool:
@@ -69,6 +102,17 @@ class Wrong:
         points = self.wrong if self.wrong == self.near else (*self.wrong, *self.near)
         denominator = lcm(*[value.denominator for value in points])
         return ["wrong", denominator, *[int(value * denominator) for value in points]]
+
+
+def evidence(hint: Hint, width: int) -> tuple[Point, Point]:
+    """Return the points ``wrong`` and ``near`` of a hint.
+
+    >>> evidence(Wrong(Fraction(1, 2), (Fraction(3, 2),), (Fraction(1, 2),)).hint(), 1)
+    ((Fraction(3, 2),), (Fraction(1, 2),))
+    """
+    _, below, *numbers = hint
+    values = tuple([Fraction(int(number), int(below)) for number in numbers])
+    return values[:width], values[-width:]
 
 
 def distance(one: Point, two: Point) -> Fraction:
@@ -113,6 +157,37 @@ def largest_radius(
             if found is None:
                 return Radius("all"), hints
             return Radius("open" if strict else "closed", found.distance, found.distance), [*hints, found.hint()]
+
+
+def hints_of(program: Prepared, center: Point, radius: Radius, goals: Goals, limits: Limits) -> list[Hint]:
+    """Return hints that prove a radius which is claimed; whether the answer is right at ``center`` itself is known.
+
+    Raises:
+        Fails: with an input of the ball at which the goals do not hold.
+        NoEvidence: if wrong answers do not come as near as ``radius.most``.
+        Stopped: if the limits are used up first.
+
+    >>> from constructions.model.network import Step
+    >>> from verify.prove.goals import equals
+    >>> claimed, right = Radius("closed", Fraction(1), Fraction(3)), equals([Fraction(1)])
+    >>> hints_of(Prepared(Step(1)), (Fraction(2),), claimed, right, Limits())
+    [['above', 0, 1, 0, 1], ['wrong', 1, -1, 0]]
+    """
+    ending: list[Hint] = []
+    if radius.most is not None:
+        found, hints = largest_radius(program, center, goals, limits)
+        if found == radius:
+            return hints
+        if found.most is None or found.most > radius.most:
+            if found.exact:
+                reach = "there are none" if found.most is None else f"they come as near as {found.most}"
+                raise NoEvidence(f"wrong answers should come as near as {radius.most}, but {reach}")
+            raise Stopped(f"no wrong answer as near as {radius.most} was found with what was allowed")
+        ending = hints[-1:]
+    if radius.kind != "all" and not radius.least:
+        return ending
+    bounds = [] if radius.least is None else ball_bounds(center, radius.least, radius.kind == "open")
+    return [*show(program, bounds, goals, limits), *ending]
 
 
 def nearest(center: Point, bounds: list[Bound]) -> Wrong:

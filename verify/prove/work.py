@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Iterator, Sequence as Items
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from multiprocessing import get_context
-from signal import SIG_BLOCK, SIG_SETMASK, SIGINT, pthread_sigmask
+from signal import SIG_BLOCK, SIG_SETMASK, SIGINT, pthread_sigmask, signal
+from threading import current_thread, main_thread
 from typing import TypeVar
 
 Task = TypeVar("Task")
@@ -24,13 +26,30 @@ def run_all(function: Callable[[Task], Result], tasks: Items[Task], jobs: int) -
         return
     pool = ProcessPoolExecutor(min(jobs, len(tasks)), mp_context=get_context("spawn"))
     try:
-        before = pthread_sigmask(SIG_BLOCK, {SIGINT})  # inherited: Ctrl-C is for this process, which ends the others
-        try:
+        with _interrupted_afterwards():
             results = pool.map(function, tasks)
-        finally:
-            pthread_sigmask(SIG_SETMASK, before)
         yield from results
     finally:
         for process in list((pool._processes or {}).values()):
             process.terminate()
         pool.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def _interrupted_afterwards() -> Iterator[None]:
+    """Let Ctrl-C wait until the block is left: a pool that is interrupted while it starts never ends.
+
+    What is started inside the block never sees it: it is for this process, which ends the others.
+    """
+    pressed: list[int] = []
+    here = current_thread() is main_thread()  # elsewhere Python runs no handlers
+    handler = signal(SIGINT, lambda number, _: pressed.append(number)) if here else None
+    before = pthread_sigmask(SIG_BLOCK, {SIGINT})  # inherited; another thread of this process may take it all the same
+    try:
+        yield
+    finally:
+        pthread_sigmask(SIG_SETMASK, before)
+        if here:
+            signal(SIGINT, handler)
+    if pressed:
+        raise KeyboardInterrupt

@@ -19,6 +19,7 @@ from verify.solvers.smtlib import (
     Encoded,
     Goal,
     constraint_text,
+    operation_obligations,
     path_conditions,
     point_obligations,
     unrolled_nodes,
@@ -47,6 +48,16 @@ class SolverAnswer:
     scripts: tuple[str, ...]
     point: Point = ()
     reason: str = "Z3 gave no answer in the time allowed"
+
+    def followed_by(self, other: "SolverAnswer") -> "SolverAnswer":
+        """Return the answer to what comes after an ``unsat``: both texts stand in one file.
+
+        >>> SolverAnswer("unsat", ("a\\n",)).followed_by(SolverAnswer("sat", ("b\\n",))).scripts
+        ('a\\n', '(reset)\\n', 'b\\n')
+        """
+        if not self.scripts:
+            return other
+        return SolverAnswer(other.answer, (*self.scripts, "(reset)\n", *other.scripts), other.point, other.reason)
 
 
 def ask_at_points(
@@ -116,7 +127,7 @@ def ask_universal(
     Half of the time goes to nested ``ite``, and if that gives no answer the other half to the relational encoding.
     A network that is too large for one query is answered ``unknown`` at once.
     """
-    finding = SolverAnswer("unsat" if not questions else "unknown", ())
+    finding = SolverAnswer("unknown", ())
     encodings: tuple[Encoded, Encoded] = ("ite", "relational")
     for encoding in encodings:
         deadline = monotonic() + seconds / len(encodings)
@@ -140,6 +151,13 @@ def ask_universal(
         if answer == "unsat":
             break
     return finding
+
+
+def ask_structure(network: Network, bound: int, measure: str, seconds: float | None) -> SolverAnswer:
+    """Return Z3's answer to the negated claim that a structural maximum is at most a bound."""
+    script = operation_obligations(network, bound, measure)
+    answers = Session().run(script, seconds)
+    return SolverAnswer(next((answer for answer in answers if answer != "unsat"), "unsat"), (script,))
 
 
 def ask_paths(

@@ -77,6 +77,22 @@ def halves_agree(outputs: Atoms) -> str:
     return all_of([f"(= {one} {two})" for one, two in zip(outputs[:half], outputs[half:], strict=True)])
 
 
+def fails(formula: str) -> str:
+    """Return the negation of a formula."""
+    return f"(not {formula})"
+
+
+def no_farther(center: Items[Fraction], point: Items[Fraction], most: Fraction) -> list[str]:
+    """Return that a point is no farther from another than ``most``, in each coordinate.
+
+    >>> no_farther([Fraction(1)], [Fraction(3)], Fraction(2))
+    ['(<= (- 3 1) 2)', '(<= (- 1 3) 2)']
+    """
+    limit = numeral(most)
+    pairs = [(numeral(a), numeral(b)) for a, b in zip(center, point, strict=True)]
+    return [f"(<= (- {one} {two}) {limit})" for a, b in pairs for one, two in ((b, a), (a, b))]
+
+
 def whole_data_query(network: Network, dataset: Dataset, goal: Goal) -> str:
     """Return the negated claim about a data set as one query with the input as variables: unsat if the claim holds.
 

@@ -1,5 +1,8 @@
 """What claims about the answers at data points share; claims on balls around the points build on them."""
 
+from collections.abc import Sequence as Items
+from dataclasses import replace
+
 from constructions.files.bundle import Bundle
 from constructions.model.answers import names_classes
 from constructions.model.batch import evaluate_many
@@ -9,16 +12,8 @@ from constructions.model.evaluation import trace
 from constructions.model.network import Network
 from constructions.model.nouns import count_of
 from constructions.model.rational import Point
-from verify.claims.shared.base import (
-    Allowance,
-    Asking,
-    Claim,
-    Derived,
-    Reference,
-    Request,
-    Sources,
-    Subject,
-)
+from verify.certificate import Hint
+from verify.claims.shared.base import Allowance, Asking, Claim, Derived, Reference, Request, Subject
 from verify.prove.goals import Wanted
 from verify.solvers.asking import SolverAnswer, ask_at_points
 from verify.solvers.smtlib import Atoms
@@ -63,9 +58,8 @@ class AtPoints(Claim):
     def sentence(self) -> str:
         return self.said()
 
-    def subject(self, sources: Sources) -> Subject:
-        network, data = sources.network(self.network)
-        return Subject(network, data, dataset=self.target(network, sources.bundle.data))
+    def fitted(self, subject: Subject) -> Subject:
+        return replace(subject, dataset=self.target(subject.network, subject.data))
 
     def derive(self, subject: Subject, allowance: Allowance) -> Derived:
         """Return no hints, since nothing is open at a point, or the first data point at which the answer is wrong.
@@ -83,7 +77,7 @@ class AtPoints(Claim):
     def refuted_at(self, subject: Subject, point: Point) -> Refuted:
         return self._wrong(subject, subject.data.points.index(point), None)
 
-    def ask(self, subject: Subject, asking: Asking) -> SolverAnswer:
+    def ask(self, subject: Subject, asking: Asking, hints: Items[Hint]) -> SolverAnswer:
         return ask_at_points(
             self.formula, subject.network, subject.data, asking.query, asking.point_seconds, asking.progress
         )

@@ -8,13 +8,15 @@ from pathlib import Path
 from typing import Any, ClassVar, Literal, TypeAlias
 
 from constructions.files.bundle import DATASET_FILE, NETWORK_FILE, Bundle
-from constructions.files.canonical import digest, network_from_bytes, read_bytes
+from constructions.files.canonical import dataset_from_bytes, digest, network_from_bytes, read_bytes
 from constructions.model.dataset import Dataset
-from constructions.model.errors import BadInput
+from constructions.model.errors import BadInput, shown
 from constructions.model.network import Concatenate, Network
+from constructions.model.nouns import count_of
 from constructions.model.progress import Progress, silent
 from constructions.model.rational import Point, long_integers
 from verify.certificate import VERSION, Hint, certificate_text, claim_file
+from verify.check.reader import FILE_NAME
 from verify.domain import Domain, constraints_text
 from verify.kernel.claimed import Source, Theorem
 from verify.prove.execution import Limits
@@ -29,12 +31,19 @@ Encoding: TypeAlias = Literal["as given", "one-hot"]
 class Reference:
     """A file of the same folder, and the SHA-256 of its bytes.
 
+    Raises:
+        BadInput: if no file of a bundle may have that name.
+
     >>> Reference.to("network.json", b"").sha256[:8]
     'e3b0c442'
     """
 
     file: str
     sha256: str
+
+    def __post_init__(self) -> None:
+        if not FILE_NAME.fullmatch(self.file):
+            raise BadInput(f"{shown(self.file)} is not a name for a file of a bundle")
 
     @classmethod
     def to(cls, file: str, data: bytes) -> "Reference":
@@ -80,28 +89,69 @@ class Sources:
     bundle: Bundle
     others: Mapping[str, tuple[Network, bytes]] = field(default_factory=dict)
 
-    def network(self, reference: Reference) -> tuple[Network, bytes]:
-        """Return the network that is referred to, with the bytes of its file.
+    def data(self, reference: Reference) -> bytes:
+        """Return the bytes that are referred to.
 
         Raises:
             BadInput: if the file cannot be read, or is not the one that is referred to.
         """
-        if reference == network_reference(self.bundle):
-            return self.bundle.network, self.bundle.network_data
-        if reference.file in self.others:
-            return self.others[reference.file]
+        known = {name: data for name, (_, data) in self.others.items()} | {NETWORK_FILE: self.bundle.network_data}
+        if self.bundle.dataset_data is not None:
+            known[DATASET_FILE] = self.bundle.dataset_data
+        data = known.get(reference.file)
+        if data is not None and digest(data) == reference.sha256:
+            return data
         path = self.bundle.folder / reference.file
         data = read_bytes(path)
         if digest(data) != reference.sha256:
-            raise BadInput(f"{path}: is not the file that the claim is about")
-        return network_from_bytes(data, str(path)), data
+            raise BadInput(
+                f"{path}: is not the file that the claim is about: its SHA-256 is {digest(data)[:12]}..., "
+                f"not {shown(reference.sha256[:12])}..."
+            )
+        return data
 
-    def data(self, reference: Reference) -> bytes:
-        """Return the bytes that are referred to; raises ``BadInput`` as ``network`` does."""
-        data = self.bundle.dataset_data
-        if data is not None and reference == Reference.to(DATASET_FILE, data):
-            return data
-        return self.network(reference)[1]
+    def network(self, reference: Reference) -> tuple[Network, bytes]:
+        """Return the network that is referred to, with the bytes of its file; raises ``BadInput`` as ``data`` does."""
+        data = self.data(reference)
+        known = [self.others.get(reference.file), (self.bundle.network, self.bundle.network_data)]
+        for item in known:
+            if item is not None and item[1] == data:
+                return item
+        return network_from_bytes(data, str(self.bundle.folder / reference.file)), data
+
+    def dataset(self, reference: Reference) -> Dataset:
+        """Return the data set that is referred to; raises ``BadInput`` as ``data`` does."""
+        data = self.data(reference)
+        if data == self.bundle.dataset_data:
+            return self.bundle.data
+        return dataset_from_bytes(data, str(self.bundle.folder / reference.file))
+
+    def subject(self, files: Mapping[str, Reference]) -> "Subject":
+        """Return what these files hold; a claim that names no data has the bundle's beside it, where they fit.
+
+        Raises:
+            BadInput: if one cannot be read, or the widths of two do not fit.
+        """
+        network, data = self.network(files["network"])
+        if "other" not in files:
+            other, other_data = None, b""
+        else:
+            other, other_data = self.network(files["other"])
+            self._same_width("input", "input", files, "other", other.input_width, network.input_width)
+            self._same_width("output", "output", files, "other", other.output_width, network.output_width)
+        dataset = self.bundle.dataset
+        if "dataset" in files:
+            dataset = self.dataset(files["dataset"])
+            self._same_width("coordinate", "input", files, "dataset", dataset.width, network.input_width)
+        elif dataset is not None and dataset.width != network.input_width:
+            dataset = None
+        return Subject(network, data, other, other_data, dataset)
+
+    def _same_width(self, one: str, two: str, files: Mapping[str, Reference], key: str, there: int, here: int) -> None:
+        if here != there:
+            path, network = self.bundle.folder / files[key].file, files["network"].file
+            has = f"{here:,}" if one == two else count_of(here, two)
+            raise BadInput(f"{path}: has {count_of(there, one)}, but {network} has {has}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,10 +255,10 @@ class Claim:
         raise NotImplementedError
 
     @property
-    def references(self) -> tuple[Reference, ...]:
-        """The files that the claim is about."""
-        values = [getattr(self, part.name) for part in parts_of(self)]  # type: ignore[arg-type]
-        return tuple([value for value in values if isinstance(value, Reference)])
+    def files(self) -> Mapping[str, Reference]:
+        """The files that the claim is about, by the keys of its own file."""
+        values = {part.name: getattr(self, part.name) for part in parts_of(self)}  # type: ignore[arg-type]
+        return {key: value for key, value in values.items() if isinstance(value, Reference)}
 
     @property
     def kind(self) -> str:
@@ -233,24 +283,34 @@ class Claim:
         return False
 
     def subject(self, sources: Sources) -> Subject:
-        """Return what the claim is about, the labels of the data as the claim means them; raises ``BadInput``."""
-        raise NotImplementedError
+        """Return what the claim is about, the labels of the data as the claim means them.
+
+        Raises:
+            BadInput: if a file cannot be read, or does not fit another one or the numbers of the claim; or if the claim
+                is about data alone, which only the search that makes it proves.
+        """
+        if "network" not in self.files:
+            raise BadInput(f"a claim of kind {self.kind!r} is proved together with the search for its number")
+        return self.fitted(sources.subject(self.files))
+
+    def fitted(self, subject: Subject) -> Subject:
+        """Return a subject with labels as the claim means them; raises ``BadInput`` unless the claim fits it."""
+        return subject
 
     def derive(self, subject: Subject, allowance: Allowance) -> Derived:
         """Return the hints of a certificate, a counterexample that was replayed, or why there is neither."""
-        raise ValueError(f"a claim of kind {self.kind!r} is made together with its proof")
+        raise NotImplementedError
 
     def refuted_at(self, subject: Subject, point: Point) -> Refuted:
         """Return the refutation by an input, after running the networks there; the input must refute it."""
         raise NotImplementedError
 
-    def ask(self, subject: Subject, asking: Asking) -> SolverAnswer:
-        """Return what Z3 says to the negated claim."""
-        raise NotImplementedError
+    def ask(self, subject: Subject, asking: Asking, hints: Items[Hint]) -> SolverAnswer:
+        """Return what Z3 says to the negation of all that is claimed; ``hints`` are what the search has found, if any.
 
-    def asked_whole(self) -> bool:
-        """Return whether what a solver is asked is all that the claim says, so that its answer alone can prove it."""
-        return True
+        Points that witness a part of the claim stand in the hints alone: with them, that part is a question, too.
+        """
+        raise NotImplementedError
 
     def refuted_by(self, subject: Subject, finding: SolverAnswer) -> Refuted:
         """Return the refutation that a solver's ``sat`` gives."""
@@ -273,8 +333,8 @@ class Request:
         measure: which operations.
         radius: of the balls; None looks for the largest radius of every point, or (*equivalent*) takes the domain.
         other: the file of the other network.
-        domain: the inputs that are spoken of.
-        outputs: what *output within* says of the outputs.
+        domain: the inputs that are spoken of; None if nothing is said of them, so that it is all of Q^p.
+        outputs: what *output within* says of the outputs; None if nothing.
         count: how many paths; None counts them.
     """
 
@@ -284,9 +344,14 @@ class Request:
     measure: str = "total"
     radius: Fraction | None = None
     other: Path | None = None
-    domain: Domain = ()
-    outputs: Domain = ()
+    domain: Domain | None = None
+    outputs: Domain | None = None
     count: int | None = None
+
+    @property
+    def inputs(self) -> Domain:
+        """The constraints on the inputs that are spoken of."""
+        return self.domain or ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,8 +375,9 @@ class Asked:
 
     Attributes:
         uses: the fields of a request that it uses.
-        seek: from a bundle and a request to the claim, after a search for numbers if some are to be found; raises
-            ``BadInput`` if the request lacks a field.
+        claim: from a bundle and a request that leaves nothing open to the claim; raises ``BadInput`` if the request
+            lacks a field.
+        search: the same where numbers are left open, after a search for them.
         applies: whether it is meant where nothing is asked for by name.
         open: whether the request leaves numbers open that a search must find.
         ground: whether running the network decides it.
@@ -319,11 +385,19 @@ class Asked:
     """
 
     uses: frozenset[str]
-    seek: Callable[[Bundle, Request, Allowance], Sought]
+    claim: Callable[[Bundle, Request], Claim | Sought]
+    search: Callable[[Bundle, Request, Allowance], Sought] | None = None
     applies: Callable[[Bundle], bool] = lambda _bundle: False
     open: Callable[[Request], bool] = lambda _request: False
     ground: bool = False
     rank: int = 100
+
+    def seek(self, bundle: Bundle, request: Request, allowance: Allowance) -> Sought:
+        """Return what a request leads to; raises ``BadInput`` if it lacks a field, or does not fit the bundle."""
+        if self.search is not None and self.open(request):
+            return self.search(bundle, request, allowance)
+        found = self.claim(bundle, request)
+        return Sought(found) if isinstance(found, Claim) else found
 
 
 def claim_bytes(claim: Claim) -> bytes:
@@ -364,6 +438,21 @@ def tag(text: str) -> str:
 def on(domain: Domain) -> str:
     """Return what a domain adds to a file's name."""
     return f"-on-{digest(constraints_text(domain).encode('ascii'))[:8]}" if domain else ""
+
+
+def whole_number(name: str, value: object, least: int, most: int = 10**18) -> None:
+    """Refuse a number of a claim that its file could not have.
+
+    Raises:
+        BadInput: unless it is an integer within the bounds.
+
+    >>> whole_number("count", -1, 0)
+    Traceback (most recent call last):
+        ...
+    constructions.model.errors.BadInput: count must be an integer in 0..10^18, not -1
+    """
+    if type(value) is not int or not least <= value <= most:
+        raise BadInput(f"{name} must be an integer in {least}..10^{len(str(most)) - 1}, not {shown(value)}")
 
 
 def needed(value: Any, option: str) -> Any:

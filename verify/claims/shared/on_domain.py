@@ -1,9 +1,12 @@
 """What claims about all inputs of a domain share."""
 
+from collections.abc import Sequence as Items
+
 from constructions.model.nouns import count_of
 from constructions.model.rational import Point
-from verify.claims.shared.base import Allowance, Asking, Claim, Derived, Reference, Sources, Subject
-from verify.domain import Domain, check_possible
+from verify.certificate import Hint
+from verify.claims.shared.base import Allowance, Asking, Claim, Derived, Reference, Subject
+from verify.domain import Domain, check_possible, check_width
 from verify.prove.execution import Fails, Stopped
 from verify.prove.region import Region, bounds_of
 from verify.solvers.asking import Question, SolverAnswer, ask_universal
@@ -15,6 +18,7 @@ class OnDomain(Claim):
 
     __slots__ = ()
 
+    network: Reference
     domain: Domain
 
     def inputs(self) -> str:
@@ -31,21 +35,16 @@ class OnDomain(Claim):
         """Return what is claimed, as a question to a solver."""
         raise NotImplementedError
 
-    def ask(self, subject: Subject, asking: Asking) -> SolverAnswer:
+    def ask(self, subject: Subject, asking: Asking, hints: Items[Hint]) -> SolverAnswer:
         return ask_universal(subject.both, [self.question()], asking.seconds, asking.progress)
 
     def vacuous(self) -> bool:
         return bool(self.domain) and Region(self.domain[0].form.width, bounds_of(self.domain)).empty() is not None
 
-    def on_network(self, sources: Sources, reference: Reference) -> Subject:
-        """Return what a claim about one network is about.
-
-        Raises:
-            BadInput: if the network cannot be read, or two constraints of the domain contradict each other.
-        """
+    def fitted(self, subject: Subject) -> Subject:
+        check_width("domain", self.domain, subject.network.input_width, f"{self.network.file} takes")
         check_possible(self.domain)
-        network, data = sources.network(reference)
-        return Subject(network, data, dataset=sources.bundle.dataset)
+        return subject
 
     def derive(self, subject: Subject, allowance: Allowance) -> Derived:
         try:
