@@ -9,6 +9,7 @@ from typing import Any
 from constructions.model.cost import Operations
 from constructions.model.dataset import Dataset, Label
 from constructions.model.errors import BadInput, one_of, shown
+from constructions.model.formulas import value_of
 from constructions.model.network import Network, constant
 from constructions.model.nouns import count_of
 
@@ -94,12 +95,12 @@ class Cost:
         """Return one of ``FIGURES`` at values of the letters, exactly.
 
         Raises:
-            ValueError: if a letter of the formula has no value.
+            ValueError: as ``value_of``.
 
         >>> Cost(depth="ceiling(log(K, 2))").at("depth", {"K": 9})
         4
         """
-        return _value(getattr(self, figure), tuple(sorted(values.items())))
+        return value_of(getattr(self, figure), values)
 
     def bound(self, letter: str, values: Mapping[str, int]) -> int:
         """Return the most that a letter with a bound can be.
@@ -107,7 +108,7 @@ class Cost:
         >>> Cost(bounds={"K": "ceiling(n/2)"}).bound("K", {"n": 5})
         3
         """
-        return _value(self.bounds[letter], tuple(sorted(values.items())))
+        return value_of(self.bounds[letter], values)
 
 
 SINGLE = Cost(parameters="d")
@@ -198,15 +199,6 @@ def _expression(text: str) -> Any:
     import sympy
 
     return sympy.sympify(text, locals=_symbols())
-
-
-@lru_cache(maxsize=4096)
-def _value(text: str, values: tuple[tuple[str, int], ...]) -> int:
-    symbols = _symbols()
-    found = _expression(text).subs({symbols[letter]: value for letter, value in values})
-    if not found.is_Integer:
-        raise ValueError(f"{text} is not an integer at {dict(values)}: {found}")
-    return int(found)
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,7 +107,7 @@ class Groups:
         lines: for each group its pairs (z, label).
     """
 
-    lines: list[list[Pair]]
+    lines: list[Items[Pair]]
 
     @classmethod
     def of(cls, projected: Projected, number: int) -> "Groups":

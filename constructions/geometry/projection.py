@@ -3,6 +3,7 @@
 from collections.abc import Sequence as Items
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from itertools import combinations, count, islice, product
 from math import lcm
 from random import Random
@@ -21,6 +22,10 @@ PAIR_BUDGET = 20_000_000
 
 MOST_OFFERS = 1_000
 """How many vectors with one weight beside +-1 are tried at most."""
+
+SCALED_BITS = 2**26
+"""How many bits all coordinates together may have over a common denominator: integers take a tenth of the time that
+fractions take."""
 
 SAMPLE = 16_384
 """How many points are tried before all are."""
@@ -92,7 +97,7 @@ class Projected:
     """
 
     form: Form
-    line: list[tuple[Fraction, Label]]
+    line: Items[tuple[Fraction, Label]]
 
     @property
     def points(self) -> list[Fraction]:
@@ -125,7 +130,8 @@ class Projected:
 
 
 def project(dataset: Dataset) -> Projected:
-    """Return the data set on the line of its separating projection.
+    """Return the data set on the line of its separating projection; that of the last data set is remembered, since a
+    comparison asks once for each memorizer.
 
     >>> projected = project(Dataset.from_rows([[5, 1], [3, 0]], [[0], [1]]))
     >>> projected.points, projected.letters
@@ -134,8 +140,26 @@ def project(dataset: Dataset) -> Projected:
     if any([isinstance(value, Symbolic) for value in (dataset.points[0][0], dataset.labels[0][0])]):
         line = zip([point[0] for point in dataset.points], dataset.labels, strict=True)
         return Projected(Form.coordinate(0, 1), list(line))  # in increasing order already
-    form = separating_projection(dataset)
-    return Projected(form, projected_line(form, dataset))
+    return _projected(_This(dataset))
+
+
+class _This:
+    """A data set as a key that equals itself only: comparing and hashing all its numbers would take long."""
+
+    def __init__(self, dataset: Dataset) -> None:
+        self.dataset = dataset
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _This) and self.dataset is other.dataset
+
+    def __hash__(self) -> int:
+        return id(self.dataset)
+
+
+@lru_cache(maxsize=1)
+def _projected(this: _This) -> Projected:
+    form = separating_projection(this.dataset)
+    return Projected(form, tuple(projected_line(form, this.dataset)))
 
 
 _UNBOUNDED = 2**62
@@ -143,8 +167,8 @@ _UNBOUNDED = 2**62
 
 @dataclass(slots=True)
 class _Table:
-    """The coordinates as columns, in machine integers times 1/scale where a bound allows it, exact objects (scale 1)
-    elsewhere; and a class number for each different label."""
+    """The coordinates as columns, in integers times 1/scale, machine integers where a bound allows it, or exact objects
+    (scale 1) where the scale is too long; and a class number for each different label."""
 
     columns: list[NDArray[Any]]
     labels: NDArray[np.int64]
@@ -155,17 +179,17 @@ class _Table:
     def of(cls, dataset: Dataset) -> "_Table":
         numbers: dict[object, int] = {}
         labels = np.array([numbers.setdefault(label, len(numbers)) for label in dataset.labels], dtype=np.int64)
-        scale = 1
+        columns = list(zip(*dataset.points, strict=True))
+        scale, longest = 1, max(40, SCALED_BITS // (dataset.size * dataset.width))
         for point in dataset.points:
             scale = lcm(scale, common_denominator(point))
-            if scale.bit_length() > 40:
-                break
-        columns = list(zip(*dataset.points, strict=True))
-        bound = max([max(map(abs, column)) for column in columns]) * scale
-        if scale.bit_length() <= 40 and bound < 2**40:  # with a longer scale not all denominators were seen
-            integers = [[value.numerator * (scale // value.denominator) for value in column] for column in columns]
-            return cls([np.array(column, dtype=np.int64) for column in integers], labels, scale, int(bound) + 1)
-        return cls([_objects(column) for column in columns], labels, 1, _UNBOUNDED + 1)
+            if scale.bit_length() > longest:  # not all denominators were seen
+                return cls([_objects(column) for column in columns], labels, 1, _UNBOUNDED + 1)
+        integers = [[value.numerator * (scale // value.denominator) for value in column] for column in columns]
+        bound = max([max(map(abs, column)) for column in integers])
+        if scale.bit_length() <= 40 and bound < 2**40:
+            return cls([np.array(column, dtype=np.int64) for column in integers], labels, scale, bound + 1)
+        return cls([np.array(column, dtype=object) for column in integers], labels, scale, _UNBOUNDED + 1)
 
     @property
     def size(self) -> int:

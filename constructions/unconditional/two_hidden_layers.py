@@ -11,8 +11,8 @@ from constructions.model.dataset import Dataset, Label
 from constructions.model.network import Affine, Form, Network, Relu
 from constructions.model.rational import vanishes
 
-Line = list[tuple[Fraction, Label]]
-Lines = list[tuple[Fraction, Fraction]]
+Line = Items[tuple[Fraction, Label]]
+Lines = Items[tuple[Fraction, Fraction]]
 """For each group the slope and the offset of an affine function of z."""
 
 COST = Cost(

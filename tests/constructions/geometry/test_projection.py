@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from constructions.geometry import projection
-from constructions.geometry.projection import projected_line, separating_projection
+from constructions.geometry.projection import project, projected_line, separating_projection
 from constructions.model.cost import row_cost
 from constructions.model.dataset import Dataset, Label
 from constructions.model.network import Form
@@ -121,6 +121,20 @@ def test_numerators_of_five_hundred_digits_are_separated() -> None:
     separated(dataset([[Fraction(1, value) for value in row] for row in grid]))
 
 
+@pytest.mark.parametrize("bits", [0, 2**26])
+def test_long_denominators_give_the_same_line_with_and_without_a_common_one(
+    bits: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(projection, "SCALED_BITS", bits)
+    source = random.Random(7)
+    numbers = [Fraction(source.randint(-99, 99), source.randint(2, 10**6)) for _ in range(36)]
+    points = [[one, two] for one, two in product(numbers[:6], numbers[6:12])]
+    data = dataset(points, [place % 5 for place in range(36)])
+    columns = projection._Table.of(data).columns
+    assert {type(value) for value in columns[0]} == {Fraction if bits == 0 else int}
+    assert separated(data) == Form.dense([1, 1])
+
+
 def test_coordinates_with_different_denominators_are_separated() -> None:
     grid = product((0, 1, 2), repeat=3)
     data = dataset([[Fraction(a, 2), Fraction(b, 3), Fraction(c, 7)] for a, b, c in grid])
@@ -205,3 +219,18 @@ def test_labels_of_several_numbers_are_told_apart() -> None:
 def test_the_projection_is_the_same_on_every_call() -> None:
     data = dataset(list(product(range(4), repeat=3)))
     assert separating_projection(data) == separating_projection(data)
+
+
+def test_the_projection_of_the_last_data_set_is_not_searched_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    searched: list[Dataset] = []
+
+    def counted(data: Dataset) -> Form:
+        searched.append(data)
+        return separating_projection(data)
+
+    monkeypatch.setattr(projection, "separating_projection", counted)
+    one, two = dataset([[1, 2], [2, 3]]), dataset([[1, 2], [2, 3]])
+    assert one == two
+    assert project(one) is project(one)
+    assert project(two) == project(one)
+    assert [id(data) for data in searched] == [id(one), id(two), id(one)]
