@@ -61,7 +61,9 @@ def fused(stages: Items[Network]) -> list[Network]:
     """Return stages that do the same, with neighbouring affine maps made one where that costs no more operations.
 
     Only maps of which one is coordinatewise (each row reads at most one input) are tried: a bias, a scale, a
-    normalization, wires. A product of two full matrices is left alone, since it may well be dearer.
+    normalization, wires. A product of two full matrices is left alone, since it may well be dearer, and so is one whose
+    numbers could have more than ``MAX_FUSED_BITS``. Coordinatewise maps in a row are made one before a full matrix
+    takes them, so that a long chain of them goes through the matrix once.
 
     >>> from constructions.model.network import Relu
     >>> fused([Affine([[2, 1]], [0]), Affine([[1]], [5]), Relu(1), Identity(1)])
@@ -72,12 +74,20 @@ def fused(stages: Items[Network]) -> list[Network]:
         if isinstance(stage, Identity):
             continue
         previous = result[-1] if result else None
-        if isinstance(stage, Affine) and isinstance(previous, Affine) and (_is_thin(stage) or _is_thin(previous)):
-            product = composed(previous, stage)
-            if own_cost(product).total <= own_cost(previous).total + own_cost(stage).total:
+        if isinstance(stage, Affine) and isinstance(previous, Affine) and _is_thin(stage) and _is_thin(previous):
+            product = _joined(previous, stage)
+            if product is not None:
+                result[-1] = product
+                continue
+        _take_thin(result)
+        previous = result[-1] if result else None
+        if isinstance(stage, Affine) and isinstance(previous, Affine) and _is_thin(previous):
+            product = _joined(previous, stage)
+            if product is not None:
                 result[-1] = product
                 continue
         result.append(stage)
+    _take_thin(result)
     return result or list(stages[:1])
 
 
@@ -97,6 +107,38 @@ def flat(network: Network) -> list[Network]:
         else:
             stages.append(node)
     return stages
+
+
+MAX_FUSED_BITS = 4096
+"""The most bits that a number may have in a map that is made of two."""
+
+
+def _take_thin(stages: list[Network]) -> None:
+    """Make the last two stages one, if a full matrix and a coordinatewise map, and no dearer."""
+    if len(stages) < 2:
+        return
+    first, second = stages[-2:]
+    if isinstance(first, Affine) and isinstance(second, Affine) and _is_thin(second):
+        product = _joined(first, second)
+        if product is not None:
+            stages[-2:] = [product]
+
+
+def _joined(first: Affine, second: Affine) -> Affine | None:
+    """Return the product of two maps, or None if it is dearer or its numbers grow too long."""
+    if _bits(first) + _bits(second) > MAX_FUSED_BITS:
+        return None
+    product = composed(first, second)
+    return product if own_cost(product).total <= own_cost(first).total + own_cost(second).total else None
+
+
+def _bits(node: Affine) -> int:
+    """Return the most bits of a numerator or a denominator."""
+    longest = 0
+    for form, bias in zip(node.weights, node.bias, strict=True):
+        for number in (bias, *form.weights):
+            longest = max(longest, number.numerator.bit_length(), number.denominator.bit_length())
+    return longest
 
 
 def composed(first: Affine, second: Affine) -> Affine:

@@ -130,6 +130,9 @@ def _array(stream: IO[bytes], size: int, place: str, limit: int) -> Any:
         raise BadInput(f"{place} has {count_of(prod(shape), 'number')}, and {limit:,} are the most that are read")
     if needed > MAX_BYTES:
         raise BadInput(f"{place} takes {needed:,} bytes, and {MAX_BYTES:,} are the most that are read")
+    entries: int = prod(shape)
+    if entries and not needed:
+        raise BadInput(f"{place} has {count_of(entries, 'entry', 'entries')} of no bytes each, which are no numbers")
     if not needed:
         return numpy.empty(shape, kind)
     return numpy.frombuffer(head.read() + stream.read(), kind).reshape(shape, order="F" if by_columns else "C")

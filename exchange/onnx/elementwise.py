@@ -9,7 +9,8 @@ import numpy as np
 
 from constructions.model.network import Affine, Concatenate, Form, Identity, Relu, chain
 from exchange.exact_arrays import FLOATS, scaled
-from exchange.onnx.fold import checked, truncated_quotient
+from exchange.onnx.bounds import ANY, Bounds
+from exchange.onnx.fold import afford, bits_of, checked, truncated_quotient
 from exchange.onnx.node import ROW, Operation, Operator, Shape, Value, constant, row
 
 
@@ -34,6 +35,7 @@ def combined_rows(
     for value, factor in zip(values, factors, strict=True):
         if value.is_constant:
             added = np.broadcast_to(operation.exact(value, "constant"), shape).reshape(-1).tolist()
+            afford(operation, len(added), bits_of(added), bits_of(bias))
             bias = [total + factor * entry for total, entry in zip(bias, added, strict=True)]
         else:
             columns.append(((np.broadcast_to(value.places(), shape) + begin).reshape(-1).tolist(), factor))
@@ -64,8 +66,9 @@ def _mul(operation: Operation) -> Value:
     left, right = operation.operand(0), operation.operand(1)
     shape, kind = operation.broadcast([left, right]), operation.common_kind([left, right])
     if left.is_constant and right.is_constant:
-        pairs = zip(*[_stretched(operation, value, shape) for value in (left, right)], strict=True)
-        return checked(operation, [a * b for a, b in pairs], shape, kind)
+        first, second = [_stretched(operation, value, shape) for value in (left, right)]
+        afford(operation, len(first), bits_of(first), bits_of(second))
+        return checked(operation, [a * b for a, b in zip(first, second, strict=True)], shape, kind)
     if not left.is_constant and not right.is_constant:
         operation.refuse("the product or quotient of two computed values is not piecewise linear")
     value, factors = (left, right) if right.is_constant else (right, left)
@@ -84,7 +87,9 @@ def _div(operation: Operation) -> Value:
         operation.refuse("the divisor must be a constant without zeros")
     if not left.is_constant:
         return _multiple(operation, left, [1 / Fraction(divisor) for divisor in divisors], shape)
-    pairs = zip(_stretched(operation, left, shape), divisors, strict=True)
+    numbers = _stretched(operation, left, shape)
+    afford(operation, len(numbers), bits_of(numbers), bits_of(divisors))
+    pairs = zip(numbers, divisors, strict=True)
     if kind in FLOATS:
         return checked(operation, [a / b for a, b in pairs], shape, kind)
     return checked(operation, [truncated_quotient(a, b) for a, b in pairs], shape, kind)
@@ -136,8 +141,29 @@ def _prelu(operation: Operation) -> Value:
 
 def _clip(operation: Operation) -> Value:
     """``min(max(x, low), high)``, which is ``low + relu(x - low) - relu(x - high)`` if low <= high, else high."""
-    value = operation.computed(0)
     low, high = _bound(operation, 1, "min"), _bound(operation, 2, "max")
+    return clipped(operation, operation.computed(0), low, high)
+
+
+def _hard_sigmoid(operation: Operation) -> Value:
+    """``min(max(alpha x + beta, 0), 1)``."""
+    value = operation.computed(0)
+    alpha, beta = operation.number("alpha", 0.2), operation.number("beta", 0.5)
+    operation.charge(2 * value.size * ROW)
+    line = operation.value(value.shape, scaled([alpha] * value.size, [beta] * value.size), [value])
+    return clipped(operation, line, Fraction(0), Fraction(1))
+
+
+def clipped(operation: Operation, value: Value, low: Fraction | None, high: Fraction | None) -> Value:
+    """Return each number within these bounds, None where there is none."""
+    result = _clipped(operation, value, low, high)
+    if result is not value:
+        least = low if low is None or high is None else min(low, high)
+        operation.tape.bounds[result.name] = (least, high)
+    return result
+
+
+def _clipped(operation: Operation, value: Value, low: Fraction | None, high: Fraction | None) -> Value:
     width = value.size
     operation.charge(4 * width * ROW)
     if low is None and high is None:
@@ -189,7 +215,23 @@ def _larger(operation: Operation, left: Value, right: Value, sign: Fraction) -> 
         return constant([max(a, b) if sign > 0 else min(a, b) for a, b in pairs], shape, kind)
     ahead = combination(operation, [right, left], [sign, -sign])
     cut = operation.value(ahead.shape, Relu(ahead.size), [ahead], left.kind)
-    return combination(operation, [left, cut], [Fraction(1), sign])
+    result = combination(operation, [left, cut], [Fraction(1), sign])
+    sides = [_bounds(operation, value) for value in (left, right)]
+    ends = [[low for low, _ in sides], [high for _, high in sides]]
+    known = [[end for end in both if end is not None] for both in ends]
+    beyond, within = (0, 1) if sign > 0 else (1, 0)  # a maximum is at least each of its operands, a minimum at most
+    limits: list[Fraction | None] = [None, None]
+    limits[beyond] = (max if sign > 0 else min)(known[beyond], default=None)
+    limits[within] = (max if sign > 0 else min)(known[within]) if len(known[within]) == 2 else None
+    operation.tape.bounds[result.name] = (limits[0], limits[1])
+    return result
+
+
+def _bounds(operation: Operation, value: Value) -> Bounds:
+    if not value.is_constant:
+        return operation.tape.bounds_of(value.name)
+    numbers = operation.exact(value, "constant").reshape(-1).tolist()
+    return (Fraction(min(numbers)), Fraction(max(numbers))) if numbers else ANY
 
 
 ELEMENTWISE: dict[str, Operator] = {
@@ -197,6 +239,7 @@ ELEMENTWISE: dict[str, Operator] = {
     "Add": Operator(_add, 14, folds=True),
     "Clip": Operator(_clip, 13, frozenset({"max", "min"})),
     "Div": Operator(_div, 14, folds=True),
+    "HardSigmoid": Operator(_hard_sigmoid, 22, frozenset({"alpha", "beta"})),
     "LeakyRelu": Operator(_leaky_relu, 16, frozenset({"alpha"})),
     "Max": Operator(_extreme, 13, folds=True),
     "Mean": Operator(_sum, 13, folds=True),

@@ -1,13 +1,15 @@
 """Constants of an ONNX graph, computed exactly: what depends on no input is a number before the network is built."""
 
+from collections.abc import Iterable
+from dataclasses import replace
 from fractions import Fraction
-from math import lcm
 from typing import Any
 
 import numpy as np
 
 from constructions.model.errors import shown
-from constructions.model.evaluation import evaluate
+from constructions.model.network import Affine, Branch, Form, Relu, Step
+from constructions.model.walk import Tuples, walk
 from exchange.exact_arrays import FLOATS
 from exchange.onnx.node import INTEGERS, Operation, Operator, Shape, Tape, Value, constant
 from exchange.wiring import wired
@@ -24,19 +26,47 @@ _FORMATS = {
 """The bits of a significand, and the least and the largest exponent of a number that is not subnormal."""
 
 
+def bits_of(numbers: Iterable[Any]) -> int:
+    """Return the most bits of a numerator or a denominator.
+
+    >>> bits_of([Fraction(5, 2), 9]), bits_of([])
+    (4, 0)
+    """
+    return max([max(entry.numerator.bit_length(), entry.denominator.bit_length()) for entry in numbers], default=0)
+
+
+def afford(operation: Operation, count: int, *bits: int) -> None:
+    """Pay for that many products of constants of so many bits each, before they are made.
+
+    Raises:
+        BadInput: if a product could have more than ``MAX_BITS``, or they are too many.
+    """
+    total = sum(bits)
+    if total > MAX_BITS:
+        operation.refuse(f"a constant grows to {total:,} bits, and {MAX_BITS:,} are the most that are read")
+    operation.charge(count * (1 + total * total // _QUICK))
+
+
+_QUICK = 1 << 18
+"""A product of two fractions reduces a common divisor; up to the root of so many bits that is quick."""
+
+
 def checked(operation: Operation, numbers: list[Any], shape: Shape, kind: str) -> Value:
     """Return a constant that was computed.
 
     Arithmetic on constants is exact, as it is on computed values: it is not rounded to the type, for which only a
-    ``Cast`` asks. An integer out of the range of its type is refused, where a runtime would wrap around.
+    ``Cast`` asks. An integer that would be rounded, or is out of the range of its type, is refused, where a runtime
+    rounds or wraps around.
     """
-    bits = max([max(entry.numerator.bit_length(), entry.denominator.bit_length()) for entry in numbers], default=0)
+    bits = bits_of(numbers)
     if bits > MAX_BITS:
         operation.refuse(f"a constant grows to {bits:,} bits, and {MAX_BITS:,} are the most that are read")
     operation.charge(len(numbers) * (bits // 1024))
     if kind in INTEGERS:
         limits = np.iinfo(kind)
         for entry in numbers:
+            if entry.denominator != 1:
+                operation.refuse(f"the constant {shown(entry)} is no {kind}: cast its operands to floats before")
             if not limits.min <= entry <= limits.max:
                 operation.refuse(f"the constant {shown(int(entry))} is out of the range of {kind}")
     return constant(numbers, shape, kind)
@@ -104,24 +134,11 @@ def folded(operator: Operator, operation: Operation) -> list[Value]:
     if not given.size:
         operation.refuse("a constant without numbers is not read here")
     numbers = [Fraction(entry) for entry in operation.exact(given, "operand 0").reshape(-1).tolist()]
-    denominator = 1
-    for entry in numbers:
-        denominator = lcm(denominator, entry.denominator)
-        if denominator.bit_length() > MAX_BITS:
-            operation.refuse(f"the common denominator of its constants has more than {MAX_BITS:,} bits")
     tape = operation.tape.side()
     name = tape.wire(given.size)
-    lifted = Operation(
-        operation.kind,
-        operation.attributes,
-        [Value(given.shape, given.kind, name), *operation.operands[1:]],
-        operation.place,
-        operation.version,
-        operation.results,
-        tape,
-        operation.read,
-    )
-    found = operator.run(lifted)
+    tape.bounds[name] = (min(numbers), max(numbers))
+    operands: list[Value | None] = [Value(given.shape, given.kind, name), *operation.operands[1:]]
+    found = operator.run(replace(operation, operands=operands, tape=tape))
     return [
         _evaluated(operation, tape, name, numbers, value) for value in ([found] if isinstance(found, Value) else found)
     ]
@@ -131,4 +148,44 @@ def _evaluated(operation: Operation, tape: Tape, name: str, numbers: list[Fracti
     if value.is_constant:
         return value
     network = wired([(name, len(numbers))], tape.steps, [value.name], operation.charge)
-    return checked(operation, list(evaluate(network, numbers)), value.shape, value.kind)
+    outputs: tuple[Fraction, ...] = walk(network, tuple(numbers), _Paid(operation))
+    return checked(operation, list(outputs), value.shape, value.kind)
+
+
+class _Paid(Tuples[Fraction]):
+    """Exact evaluation that pays for each product by its bits, before it is made."""
+
+    __slots__ = ("_operation",)
+
+    def __init__(self, operation: Operation) -> None:
+        self._operation = operation
+
+    def affine(self, node: Affine, state: tuple[Fraction, ...]) -> tuple[Fraction, ...]:
+        """Return W x + b."""
+        bits = bits_of(state)
+        rows = zip(node.weights, node.bias, strict=True)
+        return tuple([self._row(form, bias, state, bits) for form, bias in rows])
+
+    def _row(self, form: Form, total: Fraction, state: tuple[Fraction, ...], bits: int) -> Fraction:
+        known = bits_of(form.weights) + bits
+        pairs = [(weight, state[index]) for index, weight in zip(form.indices, form.weights, strict=True)]
+        quick = bits_of([total]) + (known + 1) * len(pairs) <= 1024
+        if quick:  # whatever the denominators are, the sum stays short
+            self._operation.charge(len(pairs))
+        for weight, value in pairs:
+            if not quick:
+                afford(self._operation, 1, bits_of([weight, total]), bits_of([value]))
+            total += weight * value
+        return total
+
+    def relu(self, node: Relu, state: tuple[Fraction, ...]) -> tuple[Fraction, ...]:
+        """Return each coordinate v if v >= 0, else 0."""
+        return tuple([max(value, Fraction(0)) for value in state])
+
+    def step(self, node: Step, state: tuple[Fraction, ...]) -> tuple[Fraction, ...]:
+        """Return each coordinate as 1 if v >= 0, else 0."""
+        return tuple([Fraction(value >= 0) for value in state])
+
+    def gate(self, node: Branch, state: tuple[Fraction, ...]) -> tuple[bool | None, tuple[Fraction, ...]]:
+        """Return the side that the constant takes."""
+        return self._row(node.normal, Fraction(0), state, bits_of(state)) >= node.threshold, state

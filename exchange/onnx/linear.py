@@ -9,7 +9,8 @@ import numpy as np
 from constructions.model.network import Form
 from exchange.exact_arrays import MAX_WEIGHTS, check_size, normalization, scaled
 from exchange.onnx.elementwise import combination
-from exchange.onnx.node import Operation, Operator, Shape, Value, row
+from exchange.onnx.fold import rounded
+from exchange.onnx.node import Operation, Operator, Shape, Value, row, stretches
 
 
 def _product(left: Any, right: Any, value: Value, value_is_left: bool) -> list[Form]:
@@ -56,10 +57,7 @@ def _matmul(operation: Operation) -> Value:
         operation.refuse(f"matrices of the shapes {shapes} are not read")
     left = first[None, :] if first.ndim == 1 else first
     right = second[:, None] if second.ndim == 1 else second
-    try:
-        stack = np.broadcast_shapes(left.shape[:-2], right.shape[:-2])
-    except ValueError:
-        operation.refuse(f"{shapes} do not fit")
+    stack = operation.joint_shape(left.shape[:-2], right.shape[:-2])
     if left.shape[-1] != right.shape[-2]:
         operation.refuse(f"{shapes} do not fit")
     _pay(operation, *stack, *left.shape[-2:], right.shape[-1])
@@ -88,11 +86,7 @@ def _gemm(operation: Operation) -> Value:
     if not operation.has(2):
         return operation.affine(rows, [Fraction(0)] * len(rows), [value], shape)
     added = operation.operand(2)
-    try:
-        fits = np.broadcast_shapes(added.shape, shape) == shape
-    except ValueError:
-        fits = False
-    if not fits:
+    if not stretches(added.shape, shape):
         operation.refuse(f"bias must fit the shape {list(shape)}, not {list(added.shape)}")
     operation.common_kind([value, added])
     if not added.is_constant:
@@ -132,10 +126,9 @@ def _stored_floats(operation: Operation, part: Value, name: str) -> Any:
     if part.array.dtype != object:
         return part.array
     numbers = part.array.reshape(-1).tolist()
-    floats = np.array([entry.numerator / entry.denominator for entry in numbers]).astype(part.kind)
-    if [Fraction(entry) for entry in floats.tolist()] != numbers:
+    if any([rounded(entry, part.kind) != entry for entry in numbers]):
         operation.refuse(f"{name} is computed in the graph and no {part.kind}: its root is not defined")
-    return floats.reshape(part.shape)
+    return np.array([entry.numerator / entry.denominator for entry in numbers]).astype(part.kind).reshape(part.shape)
 
 
 LINEAR: dict[str, Operator] = {

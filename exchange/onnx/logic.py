@@ -7,16 +7,17 @@ import numpy as np
 
 from constructions.model.network import Affine, Branch, Concatenate, Form, Network, Relu, Step, chain, constant as fixed
 from constructions.model.nouns import count_of
-from exchange.exact_arrays import scaled, selection
+from exchange.exact_arrays import FLOATS, scaled, selection
 from exchange.onnx.elementwise import combination, combined_rows
 from exchange.onnx.fold import cast
 from exchange.onnx.node import ROW, Operation, Operator, Shape, Tape, Test, Value, constant
+from exchange.onnx.stairs import to_integers
 from exchange.onnx.wires import side_by_side
 from exchange.wiring import moved_form, wired
 
 _ONE, _ZERO = Fraction(1), Fraction(0)
 
-_FLOAT_CASTS = ("float32", "float64")
+_WIDE = ("float32", "float64")
 _ELEMENTS = {
     1: "float32",
     2: "uint8",
@@ -37,7 +38,8 @@ _ELEMENTS = {
 
 def _cast(operation: Operation) -> Value:
     """A constant is rounded to the type. A computed value is passed on if the type is float32 or float64, since exact
-    arithmetic has nothing to round; a truth value is the 0 or 1 that its wire holds."""
+    arithmetic has nothing to round; to integers it is cut towards 0 where it is bounded. A truth value is the 0 or 1
+    that its wire holds, and a number is true where it is not 0."""
     value = operation.operand(0)
     kind = _ELEMENTS.get(operation.attributes["to"])
     if kind is None:
@@ -46,9 +48,16 @@ def _cast(operation: Operation) -> Value:
         return cast(operation, value, kind)
     if kind == value.kind:
         return value
-    if kind not in _FLOAT_CASTS:
-        operation.refuse(f"only a cast to float32 or float64 is read of a computed value, not one to {kind}")
-    return Value(value.shape, kind, value.name)
+    if kind in FLOATS:
+        if kind not in _WIDE and value.kind != "bool":
+            operation.refuse(
+                f"a computed value is not rounded to {kind}: only a cast to float32 or float64 is read of it"
+            )
+        return Value(value.shape, kind, value.name)
+    if kind != "bool":
+        return to_integers(operation, value, kind)
+    zero = constant([_ZERO], (), value.kind)
+    return _opposite(operation, _equality(operation, value, zero))
 
 
 def _comparison(operation: Operation) -> Value:
@@ -72,8 +81,11 @@ def _truth(operation: Operation, test: Test, shape: Shape) -> Value:
 
 
 def _equal(operation: Operation) -> Value:
+    return _equality(operation, operation.operand(0), operation.operand(1))
+
+
+def _equality(operation: Operation, left: Value, right: Value) -> Value:
     """``step(a - b) + step(b - a) - 1``."""
-    left, right = operation.operand(0), operation.operand(1)
     shape = operation.broadcast([left, right])
     rows, bias, operands = combined_rows(operation, [left, right], [_ONE, -_ONE], shape)
     width = len(rows)
@@ -84,7 +96,10 @@ def _equal(operation: Operation) -> Value:
 
 
 def _not(operation: Operation) -> Value:
-    value = operation.computed(0)
+    return _opposite(operation, operation.computed(0))
+
+
+def _opposite(operation: Operation, value: Value) -> Value:
     if value.test is not None:
         test = Test(value.test.operands, value.test.affine, not value.test.negated)
         return _truth(operation, test, value.shape)
@@ -134,7 +149,7 @@ def _where(operation: Operation) -> Value:
     for gate, members in groups.items():
         true = _picked([above[sides[0][cell]] for cell in members])
         false = _picked([below[sides[1][cell]] for cell in members])
-        parts.append(gates[gate].branch(list(range(before)), width, true, false))
+        parts.append(gates[gate].branch(None, width, true, false))
     order = [cell for members in groups.values() for cell in members]
     network = parts[0] if len(parts) == 1 else Concatenate(parts)
     if order != list(range(len(order))):
@@ -155,11 +170,14 @@ class _Gate:
     def __init__(self, form: Form, bias: Fraction, negated: bool) -> None:
         self._form, self._bias, self._negated = form, bias, negated
 
-    def branch(self, places: list[int], width: int, true: Network, false: Network) -> Network:
-        """Return the network that takes one side; the numbers of the gate stand at ``places`` of its ``width``."""
+    def branch(self, places: list[int] | None, width: int, true: Network, false: Network) -> Network:
+        """Return the network that takes one side; the numbers of the gate stand at ``places`` of its ``width``, or, if
+        that is None, first of all."""
         below, above = (true, false) if self._negated else (false, true)
         if not self._form.indices:
             return above if self._bias >= 0 else below
+        if places is None:
+            return Branch(Form(width, self._form.indices, self._form.weights), -self._bias, below, above)
         return Branch(moved_form(self._form, places, width), -self._bias, below, above)
 
 
@@ -181,7 +199,13 @@ def _if(operation: Operation) -> list[Value]:
     graphs = [operation.attributes[name] for name in ("then_branch", "else_branch")]
     if condition.is_constant:
         chosen = bool(operation.exact(condition, "condition").reshape(-1)[0])
-        return operation.read(graphs[not chosen], operation.tape)
+        found = operation.read(graphs[not chosen], operation.tape)
+        if len(found) != len(operation.results):
+            operation.refuse(
+                f"its graph gives {count_of(len(found), 'value')}, and "
+                f"{count_of(len(operation.results), 'name is', 'names are')} given"
+            )
+        return found
     tapes = [operation.tape.side() for _ in graphs]
     sides = [operation.read(graph, tape) for graph, tape in zip(graphs, tapes, strict=True)]
     if not len(sides[0]) == len(sides[1]) == len(operation.results):

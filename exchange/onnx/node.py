@@ -12,12 +12,16 @@ from constructions.model.errors import BadInput, shown
 from constructions.model.network import Affine, Form, Network
 from constructions.model.nouns import count_of
 from exchange.exact_arrays import FLOATS, MAX_WEIGHTS, MAX_WIDTH, check_size, rationals
+from exchange.onnx.bounds import ANY, Bounds, bounds_of, joined, met
 from exchange.wiring import Step
 
 Shape = tuple[int, ...]
 
 INTEGERS = ("int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64")
 """The types of integers that a constant may have."""
+
+MAX_RANK = 64
+"""The most axes that a value may have, as in numpy and in onnxruntime."""
 
 MAX_NUMBERS = 16_000_000
 """The most numbers that all operators of a graph together may unroll to: weights, constants, and ``ROW`` for a wire."""
@@ -113,11 +117,22 @@ def constant(values: Iterable[Any], shape: Shape, kind: str) -> Value:
 
 @dataclass(slots=True)
 class Tape:
-    """The steps of a graph, or of one side of an ``If``, in order; names and the budget are those of the whole file."""
+    """The steps of a graph, or of one side of an ``If``, in order; names and the budget are those of the whole file.
+
+    Attributes:
+        budget: what is left to pay with.
+        widths: how many wires each name has.
+        bounds: bounds of all numbers of a name, where they were asked for, or are narrower than its step shows.
+        steps: the steps, in order.
+        around: the tape that this one stands beside.
+    """
 
     budget: Budget
     widths: dict[str, int] = field(default_factory=dict)
+    bounds: dict[str, Bounds] = field(default_factory=dict)
     steps: list[Step] = field(default_factory=list)
+    around: "Tape | None" = None
+    _bounded: int = 0
 
     def wire(self, width: int) -> str:
         """Return a new name for that many wires."""
@@ -127,13 +142,23 @@ class Tape:
 
     def side(self) -> "Tape":
         """Return an empty tape beside this one."""
-        return Tape(self.budget, self.widths)
+        return Tape(self.budget, self.widths, self.bounds, around=self)
 
     def emit(self, network: Network, operands: Items[str]) -> str:
         """Add a step, and return the name of what it gives."""
         name = self.wire(network.output_width)
         self.steps.append(Step(name, network, tuple(operands)))
         return name
+
+    def bounds_of(self, name: str) -> Bounds:
+        """Return bounds of all numbers of a name, whatever the input is."""
+        if self.around is not None:
+            self.around.bounds_of(name)
+        for step in self.steps[self._bounded :]:
+            given = [self.bounds.get(operand, ANY) for operand in step.operands for _ in range(self.widths[operand])]
+            self.bounds[step.result] = met(self.bounds.get(step.result, ANY), joined(bounds_of(step.network, given)))
+        self._bounded = len(self.steps)
+        return self.bounds.get(name, ANY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,21 +284,30 @@ class Operation:
             self.refuse(f"its operands must be of one type, not {' and '.join(kinds)}")
         return values[0].kind
 
+    def joint_shape(self, *shapes: Shape) -> Shape:
+        """Return the shape that values of these shapes are stretched to."""
+        rank = max([len(shape) for shape in shapes])
+        padded = [(1,) * (rank - len(shape)) + tuple(shape) for shape in shapes]
+        result = tuple([max(sizes) if 0 not in sizes else 0 for sizes in zip(*padded, strict=True)])
+        for sizes, size in zip(zip(*padded, strict=True), result, strict=True):
+            if any([entry not in (1, size) for entry in sizes]):
+                self.refuse(f"{' and '.join([shown(list(shape)) for shape in shapes])} do not fit")
+        return result
+
     def broadcast(self, values: Items[Value]) -> Shape:
         """Return the shape that all these values are stretched to; it is paid for, once for each of them."""
-        try:
-            shape = np.broadcast_shapes(*[value.shape for value in values])
-        except ValueError:
-            self.refuse(f"{' and '.join([str(list(value.shape)) for value in values])} do not fit")
-        self.check(shape, all([value.is_constant for value in values]))
+        shape = self.joint_shape(*[value.shape for value in values])
         is_constant = all([value.is_constant for value in values])
+        self.check(shape, is_constant)
         if 0 in shape and not is_constant:
             self.refuse("the result has no numbers")
         self.charge(prod(shape) * (len(values) + (0 if is_constant else ROW)))
         return shape
 
     def check(self, shape: Shape, is_constant: bool = False) -> None:
-        """Refuse a result that is too large."""
+        """Refuse a result that is too large, or has too many axes."""
+        if len(shape) > MAX_RANK:
+            self.refuse(f"the result has {len(shape)} axes, and {MAX_RANK} are the most that are read")
         check_size(prod(shape), MAX_WEIGHTS if is_constant else MAX_WIDTH, self.place, "outputs")
 
     def value(self, shape: Shape, network: Network, operands: Items[Value], kind: str | None = None) -> Value:
@@ -281,11 +315,42 @@ class Operation:
         name = self.tape.emit(network, [operand.name for operand in operands])
         return Value(shape, kind or operands[0].kind, name)
 
-    def affine(self, rows: list[Form], bias: Items[Any], operands: Items[Value], shape: Shape) -> Value:
-        """Return the value of an affine map, one row for each number of the result."""
+    def affine(
+        self, rows: list[Form], bias: Items[Any], operands: Items[Value], shape: Shape, kind: str | None = None
+    ) -> Value:
+        """Return the value of an affine map, one row for each number of the result.
+
+        Raises:
+            BadInput: if it has no numbers, or is one of integers and could be no integer, or be out of the range of its
+                type, where a runtime rounds or wraps around.
+        """
         if not rows:
             self.refuse("the result has no numbers")
-        return self.value(shape, Affine(rows, bias), operands)
+        kind = kind or operands[0].kind
+        if kind in INTEGERS:
+            numbers = [weight for form in rows for weight in form.weights]
+            if any([entry.denominator != 1 for entry in [*numbers, *bias]]):
+                self.refuse(f"a computed value of the type {kind} would be rounded: cast it to floats before")
+        return self.in_range(self.value(shape, Affine(rows, bias), operands, kind))
+
+    def in_range(self, value: Value) -> Value:
+        """Return a computed value, of which the integers are known to be within the range of their type."""
+        if value.kind in INTEGERS:
+            low, high = self.tape.bounds_of(value.name)
+            limits = np.iinfo(value.kind)
+            if low is None or high is None or low < limits.min or high > limits.max:
+                self.refuse(f"a computed value could be out of the range of {value.kind}, where it wraps around")
+        return value
+
+
+def stretches(shape: Shape, whole: Shape) -> bool:
+    """Return whether a value of the first shape is stretched to the second one, and to no larger one.
+
+    >>> stretches((3, 1), (2, 3, 4)), stretches((2, 3), (3,))
+    (True, False)
+    """
+    pairs = zip(reversed(shape), reversed(whole), strict=False)
+    return len(shape) <= len(whole) and all([size in (1, entry) for size, entry in pairs])
 
 
 def row(width: int, pairs: Iterable[tuple[int, Fraction]]) -> Form:

@@ -9,8 +9,9 @@ from exchange.exact_arrays import FLOATS
 from exchange.onnx.elementwise import ELEMENTWISE
 from exchange.onnx.linear import LINEAR
 from exchange.onnx.logic import LOGIC
-from exchange.onnx.model import tensor_value
 from exchange.onnx.node import INTEGERS, Operation, Operator, Value
+from exchange.onnx.stairs import STAIRS
+from exchange.onnx.tensors import tensor_value
 from exchange.onnx.windows import WINDOWS
 from exchange.onnx.wires import WIRES
 
@@ -61,5 +62,32 @@ _CONSTANTS: dict[str, Operator] = {
     "Range": Operator(_range, 27, frozenset({"stash_type"}), folds=True),
 }
 
-OPERATORS: dict[str, Operator] = dict(sorted((_CONSTANTS | ELEMENTWISE | LINEAR | LOGIC | WINDOWS | WIRES).items()))
-"""Every operator that is read; what is not here is refused by its name."""
+OPERATORS: dict[str, Operator] = dict(
+    sorted((_CONSTANTS | ELEMENTWISE | LINEAR | LOGIC | STAIRS | WINDOWS | WIRES).items())
+)
+"""Every operator that is read, by its name, with its domain before it if that is not the main one; what is not here is
+refused by its name."""
+
+_CURVED = (
+    "Acos Acosh Asin Asinh Atan Atanh Celu Cos Cosh Elu Erf Exp Gelu GlobalLpPool GroupNormalization "
+    "HardSwish InstanceNormalization LRN LayerNormalization Log LogSoftmax LpNormalization LpPool "
+    "MeanVarianceNormalization Mish Pow RMSNormalization Reciprocal ReduceL2 ReduceLogSum ReduceLogSumExp "
+    "ReduceSumSquare Selu Sigmoid Sin Sinh Softmax Softplus Softsign Sqrt Swish Tan Tanh "
+)
+REFUSED: dict[str, str] = {
+    **dict.fromkeys(_CURVED.split(), "it is not piecewise linear"),
+    **dict.fromkeys(["Attention", "GRU", "LSTM", "RNN"], "it multiplies computed values"),
+    "ai.onnx.ml.OneHotEncoder": "it compares categories, which are no numbers: encode them before the network",
+    "ai.onnx.ml.SVMClassifier": "its kernel is not piecewise linear, or its votes are not",
+    "ai.onnx.ml.SVMRegressor": "its kernel is not piecewise linear",
+}
+"""Operators of which a reason is known why they are not read."""
+
+
+def reason_of(name: str) -> str:
+    """Return why an operator is not read, as the end of a sentence, if that is known.
+
+    >>> reason_of("Tanh"), reason_of("Unknown")
+    (': it is not piecewise linear', '')
+    """
+    return f": {REFUSED[name]}" if name in REFUSED else ""

@@ -2,6 +2,8 @@
 
 from collections import ChainMap
 from collections.abc import MutableMapping
+from functools import partial
+from math import prod
 from pathlib import Path
 from typing import Any
 
@@ -9,81 +11,109 @@ from constructions.model.errors import BadInput, shown
 from constructions.model.network import Network
 from constructions.model.nouns import count_of
 from exchange.onnx.fold import folded
-from exchange.onnx.model import input_shape, load, tensor_value
+from exchange.onnx.model import Versions, input_shape, load, versions_of
 from exchange.onnx.node import ROW, Budget, Operation, Operator, Tape, Value
-from exchange.onnx.operators import OPERATORS
+from exchange.onnx.operators import OPERATORS, reason_of
+from exchange.onnx.outputs import Choice, chosen_output
+from exchange.onnx.schema import check_attributes, check_operands, schema_of
+from exchange.onnx.tensors import tensor_value
+from exchange.trained import Trained
 from exchange.wiring import wired
+
+NODE = 64
+"""What a node counts in the budget, whatever it does: looking it up takes as long as so many numbers."""
+
+MAX_CALLS = 40
+"""How deep local functions may call each other."""
 
 
 def read_onnx(path: Path, output: str | None = None) -> Network:
-    """Return the exact network of an ONNX model with one input of floats.
+    """Return the exact network of an ONNX model with one input of floats. ``trained_onnx`` also says what it is.
+
+    >>> read_onnx(Path("examples/data/digits.onnx"))
+    Sequence(64 -> 10)
+    """
+    return trained_onnx(path, output).network
+
+
+def trained_onnx(path: Path, output: str | None = None) -> Trained:
+    """Return the exact network of an ONNX model with one input of floats, and what a user should know of it.
 
     Inputs and outputs are tensors in row-major order; a first dimension without a fixed size (the batch) is 1. Each
     stored float is the rational number it is, and the network is the function that exact arithmetic makes of the
-    graph. Affine operators become affine maps, maxima, Clip, Abs and LeakyRelu Relus, comparisons steps, ``Where`` and
-    ``If`` gates, and the rest is wires (``onnx.operators.OPERATORS`` has them all). What depends on no input is
+    graph. Affine operators become affine maps, maxima, Clip, Abs and LeakyRelu Relus, comparisons steps, ``Where``,
+    ``If`` and trees gates, and the rest is wires (docs/reference/onnx.md has them all). What depends on no input is
     computed before, exactly (``onnx.fold``). One number is not the file's: the square root in BatchNormalization
     (``arrays.normalization`` says which rational takes its place).
 
     Args:
         path: the file; tensors that it keeps in other files of its folder are read, too.
-        output: the name of the value that the network gives, one of the graph's inner values if need be; a classifier
-            is cut before its Softmax in this way. The graph's only output if left out.
+        output: the name of the value that the network gives, one of the graph's inner values if need be. If left out,
+            it is the graph's output; of a classifier the numbers before its probabilities (``onnx.outputs``).
 
     Raises:
         BadInput: if onnx is not installed, the file is not a valid model, or something in it cannot be read exactly;
             one line that names the file, the operator and the node.
 
-    >>> read_onnx(Path("examples/data/digits.onnx"))
-    Sequence(64 -> 10)
+    >>> trained_onnx(Path("examples/data/digits.onnx")).notes
+    ()
     """
-    model, version = load(path)
+    model, versions = load(path)
     file = str(path)
-    if model.graph.sparse_initializer:
-        raise BadInput(f"{file}: sparse initializers are not read")
     stored = {tensor.name for tensor in model.graph.initializer}
     inputs = [value for value in model.graph.input if value.name not in stored]
     if len(inputs) != 1:
         names = ", ".join([shown(value.name) for value in inputs])
         raise BadInput(f"{file}: there must be one input, not {len(inputs)}{f' ({names})' if names else ''}")
-    target = output if output is not None else _only_output(file, model)
+    choice = Choice(output) if output is not None else chosen_output(file, model.graph)
     shape, kind = input_shape(inputs[0], file)
     tape = Tape(Budget())
-    width = 1
-    for size in shape:
-        width *= size
-    source = tape.wire(width)
+    source = tape.wire(prod(shape))
     values: MutableMapping[str, Value] = {inputs[0].name: Value(shape, kind, source)}
-    _Reader(file, version).run(model.graph, [target], values, tape)
-    result = values[target]
+    _Reader(file, versions, model.functions).run(model.graph, [choice.name], values, tape)
+    result = values[choice.name]
+    if result.kind == "string":
+        raise BadInput(f"{file}: {shown(choice.name)} is text: name a value of numbers (--output-name)")
     if result.is_constant:
-        raise BadInput(f"{file}: value {shown(target)} does not depend on the input")
-    return wired([(source, width)], tape.steps, [result.name], lambda wires: tape.budget.charge(wires * ROW, file))
+        raise BadInput(f"{file}: value {shown(choice.name)} does not depend on the input")
+    if choice.two_classes and result.size == 1:
+        result = choice.as_two_classes(result, tape)
+    network = wired(
+        [(source, prod(shape))], tape.steps, [result.name], lambda wires: tape.budget.charge(wires * ROW, file)
+    )
+    classes = choice.classes if choice.classes and len(choice.classes) == network.output_width else None
+    return Trained(network, classes, choice.notes)
 
 
 class _Reader:
-    """Reads the graphs of one file, the one graph of its model and those inside it."""
+    """Reads the graphs of one file, the one graph of its model, those inside it, and its local functions."""
 
-    def __init__(self, file: str, version: int) -> None:
+    def __init__(self, file: str, versions: Versions, functions: Any, called: tuple[str, ...] = ()) -> None:
         self._file = file
-        self._version = version
+        self._versions = versions
+        self._functions = functions
+        self._called = called
 
     def run(self, graph: Any, targets: list[str], values: MutableMapping[str, Value], tape: Tape) -> None:
         """Add to ``values`` what the targets depend on, and to the tape the steps that compute it."""
-        stored = {tensor.name: tensor for tensor in graph.initializer}
+        tensors = getattr(graph, "initializer", ())  # a function has none
+        if getattr(graph, "sparse_initializer", ()):
+            raise BadInput(f"{self._file}: the graph {shown(graph.name)} has sparse initializers, which are not read")
+        stored = {tensor.name: tensor for tensor in tensors}
         needed, names = self._needed(graph, targets, stored, values)
         own = values.maps[0] if isinstance(values, ChainMap) else values  # a graph's own value hides one outside it
         for name in names:
             if name in stored and name not in own:
                 values[name] = tensor_value(stored[name], f"{self._file}: tensor {shown(name)}")
         for node in needed:
-            operation = self._operation(node, values, tape)
-            for name, value in zip(node.output, self._results(operation), strict=True):
+            tape.budget.charge(NODE, f"{self._file}: {shown(node.op_type)[1:-1]}")
+            results = tuple([name if name in names else "" for name in node.output])
+            operation, operator = self._operation(node, results, values, tape)
+            for name, value in zip(results, self._results(operation, operator), strict=True):
                 if name:
                     values[name] = value
 
-    def _results(self, operation: Operation) -> list[Value]:
-        operator = OPERATORS[operation.kind]
+    def _results(self, operation: Operation, operator: Operator) -> list[Value]:
         given = [operand for operand in operation.operands if operand is not None]
         if given and not operator.folds and all([operand.is_constant for operand in given]):
             found = folded(operator, operation)
@@ -92,45 +122,108 @@ class _Reader:
             found = [result] if isinstance(result, Value) else result
         for value in found:
             operation.check(value.shape, value.is_constant)
-        return found + [found[0]] * (len(operation.results) - len(found))  # the others are left out, or refused before
+        missing = [name for name in operation.results[len(found) :] if name]
+        if missing:
+            operation.refuse(f"its result {shown(missing[0])} is not read")
+        return found[: len(operation.results)] + [found[0]] * (len(operation.results) - len(found))
 
-    def _operation(self, node: Any, values: MutableMapping[str, Value], tape: Tape) -> Operation:
+    def _operation(
+        self, node: Any, results: tuple[str, ...], values: MutableMapping[str, Value], tape: Tape
+    ) -> tuple[Operation, Operator]:
         import onnx
 
         label = node.name or next((name for name in node.output if name), "")
         place = f"{self._file}: {shown(node.op_type)[1:-1]} (node {shown(label)})"
-        operator = self._operator(node, label)
-        given = {attribute.name: onnx.helper.get_attribute_value(attribute) for attribute in node.attribute}
-        for attribute in given:
-            if attribute not in operator.attributes:
-                raise BadInput(f"{place}: attribute {shown(attribute)} is not read")
+        operator, schema = self._operator(node, label)
+        attributes = {attribute.name: attribute for attribute in node.attribute}
+        for name, attribute in attributes.items():
+            if attribute.ref_attr_name:
+                raise BadInput(f"{place}: attribute {shown(name)} refers to one of a function, and this is none")
+        if schema is not None:
+            check_attributes(schema, attributes, place)
+        for name in attributes:
+            if schema is not None and name not in operator.attributes:
+                raise BadInput(f"{place}: attribute {shown(name)} is not read")
+        given = {name: onnx.helper.get_attribute_value(attribute) for name, attribute in attributes.items()}
         operands = [self._value(name, values, place) if name else None for name in node.input]
+        if schema is not None:
+            kinds = [None if operand is None else operand.kind for operand in operands]
+            check_operands(schema, kinds, len(node.output), place)
+        version = self._versions.get(_domain(node), 0)
+        read = partial(self._read, values=values, place=place)
+        return Operation(node.op_type, given, operands, place, version, results, tape, read), operator
 
-        def read(graph: Any, onto: Tape) -> list[Value]:
-            scope: MutableMapping[str, Value] = ChainMap({}, values)
-            names = [value.name for value in graph.output]
-            self.run(graph, names, scope, onto)
-            return [self._value(name, scope, place) for name in names]
+    def _read(self, graph: Any, onto: Tape, *, values: MutableMapping[str, Value], place: str) -> list[Value]:
+        """Read a graph inside a node onto a tape."""
+        scope: MutableMapping[str, Value] = ChainMap({}, values)
+        names = [value.name for value in graph.output]
+        self.run(graph, names, scope, onto)
+        return [self._value(name, scope, place) for name in names]
 
-        return Operation(node.op_type, given, operands, place, self._version, tuple(node.output), tape, read)
-
-    def _operator(self, node: Any, label: str) -> Operator:
-        import onnx.defs
-
-        if node.domain not in ("", "ai.onnx") or node.op_type not in OPERATORS:
-            domain = f"{node.domain}." if node.domain not in ("", "ai.onnx") else ""
+    def _operator(self, node: Any, label: str) -> tuple[Operator, Any]:
+        """Return how a node is read, and what onnx knows of its operator; that is None for a local function."""
+        domain = _domain(node)
+        function = self._function(node)
+        if function is not None:
+            return Operator(
+                partial(self._call, function, {part.name: part for part in node.attribute}), 0, folds=True
+            ), None
+        name = f"{domain}.{node.op_type}" if domain else node.op_type
+        operator = OPERATORS.get(name)
+        if operator is None:
+            before = ", ".join([shown(value) for value in node.input if value][:3])
             raise BadInput(
-                f"{self._file}: operator {domain}{node.op_type} (node {shown(label)}) is not read exactly: "
-                f"only {', '.join(OPERATORS)} are; a network can be cut before it by naming an output"
+                f"{self._file}: operator {shown(name)[1:-1]} (node {shown(label)}) is not read exactly"
+                f"{reason_of(name)}; a network can be cut before it by naming an output (--output-name), as "
+                f"{before or 'a value'}"
             )
-        operator = OPERATORS[node.op_type]
-        since = onnx.defs.get_schema(node.op_type, self._version, "").since_version
-        if since > operator.newest:
+        version = self._versions.get(domain)
+        if version is None:
+            raise BadInput(f"{self._file}: no operator set of {shown(domain)} is named, and {name} is one of it")
+        schema = schema_of(node.op_type, version, domain)
+        if schema is None:
+            raise BadInput(f"{self._file}: {name} (node {shown(label)}) is no operator of operator set {version}")
+        if schema.since_version > operator.newest:
             raise BadInput(
-                f"{self._file}: {node.op_type} (node {shown(label)}) of operator set {since} is newer than the newest "
-                f"known, {operator.newest}"
+                f"{self._file}: {name} (node {shown(label)}) of operator set {schema.since_version} is newer than the "
+                f"newest known, {operator.newest}"
             )
-        return operator
+        return operator, schema
+
+    def _function(self, node: Any) -> Any:
+        for function in self._functions:
+            overload = getattr(function, "overload", ""), getattr(node, "overload", "")
+            if (function.domain, function.name) == (node.domain, node.op_type) and overload[0] == overload[1]:
+                return function
+        return None
+
+    def _call(self, function: Any, attributes: dict[str, Any], operation: Operation) -> list[Value]:
+        """Run a local function: its nodes on a tape of its caller, its names its own, its attributes filled in."""
+        name = f"{function.domain}.{function.name}"
+        if name in self._called or len(self._called) == MAX_CALLS:
+            operation.refuse(f"the function {shown(name)} calls itself, or stands more than {MAX_CALLS} calls deep")
+        if len(operation.operands) > len(function.input) or len(operation.results) > len(function.output):
+            operation.refuse(
+                f"the function takes {len(function.input)} and gives {count_of(len(function.output), 'value')}, not "
+                f"{len(operation.operands)} and {len(operation.results)}"
+            )
+        known = {part.name: part for part in function.attribute_proto} | attributes
+        for missing in function.attribute:
+            if missing not in known:
+                operation.refuse(f"the attribute {shown(missing)} of the function is missing")
+        body = type(function)()
+        body.CopyFrom(function)
+        _fill_in([*body.node], known)
+        scope: MutableMapping[str, Value] = {
+            inner: value for inner, value in zip(function.input, operation.operands, strict=False) if value is not None
+        }
+        versions = versions_of(function.opset_import, f"{operation.place}: function {shown(name)}")
+        wanted = [inner for inner, asked in zip(function.output, operation.results, strict=False) if asked]
+        inner = _Reader(f"{self._file}: function {shown(name)}", versions, self._functions, (*self._called, name))
+        inner.run(body, wanted, scope, operation.tape)
+        found = [scope.get(result) for result in function.output[: len(operation.results)]]
+        first = next(value for value in found if value is not None)
+        return [first if value is None else value for value in found]
 
     def _value(self, name: str, values: MutableMapping[str, Value], place: str) -> Value:
         if name not in values:
@@ -164,6 +257,27 @@ class _Reader:
         return [graph.node[number] for number in sorted(wanted)], names
 
 
+def _domain(node: Any) -> str:
+    return "" if node.domain == "ai.onnx" else str(node.domain)
+
+
+def _fill_in(nodes: list[Any], known: dict[str, Any]) -> None:
+    """Give the attributes of nodes that refer to those of a function their values; one without a value is left out."""
+    todo = nodes
+    while todo:
+        node = todo.pop()
+        for number in reversed(range(len(node.attribute))):
+            attribute = node.attribute[number]
+            if attribute.ref_attr_name and attribute.ref_attr_name not in known:
+                del node.attribute[number]
+            elif attribute.ref_attr_name:
+                name = attribute.name
+                attribute.CopyFrom(known[attribute.ref_attr_name])
+                attribute.name = name
+            elif attribute.HasField("g"):
+                todo += list(attribute.g.node)
+
+
 def _names_read(node: Any) -> list[str]:
     """Return the names of all values that a node or a graph inside it reads, that graph's own among them."""
     found, todo = [], [node]
@@ -175,13 +289,3 @@ def _names_read(node: Any) -> list[str]:
                 found += [value.name for value in attribute.g.output]
                 todo += list(attribute.g.node)
     return found
-
-
-def _only_output(file: str, model: Any) -> str:
-    outputs = [value.name for value in model.graph.output]
-    if len(outputs) != 1:
-        raise BadInput(
-            f"{file}: there are {count_of(len(outputs), 'output')}, name one (--output-name), or a value before them: "
-            f"{', '.join([shown(name) for name in outputs])}"
-        )
-    return str(outputs[0])

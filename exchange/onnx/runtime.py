@@ -12,7 +12,10 @@ import numpy as np
 from constructions.model.batch import evaluate_many
 from constructions.model.errors import BadInput
 from constructions.model.network import Network
+from constructions.model.nouns import count_of
 from constructions.model.rational import Point
+from exchange.onnx.model import load
+from exchange.onnx.outputs import chosen_output
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +38,14 @@ class RuntimeReport:
 def runtime_report(path: Path, network: Network, points: Items[Point], output: str | None = None) -> RuntimeReport:
     """Run an ONNX file with onnxruntime on the processor, and compare with the exact network read from it.
 
-    Both get the same inputs: the points rounded to the format of the model's input.
+    Both get the same inputs: the points rounded to the format of the model's input. A classifier is compared where its
+    network was cut.
 
     Args:
         path: the file.
         network: what ``read_onnx`` made of it.
         points: where to compare, at least one.
-        output: which of the model's outputs; its first if left out.
+        output: which value of the graph was read; what ``read_onnx`` chooses if left out.
 
     Raises:
         BadInput: if onnxruntime is missing, does not take the model, or gives something that is not finite.
@@ -51,8 +55,10 @@ def runtime_report(path: Path, network: Network, points: Items[Point], output: s
     except ImportError:
         raise BadInput("comparing with a runtime needs onnxruntime: pip install 'memocert[onnx]'") from None
     try:
-        session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
+        session = onnxruntime.InferenceSession(_cut_model(path, output), providers=["CPUExecutionProvider"])
         given = session.get_inputs()[0]
+    except BadInput:
+        raise
     except Exception as error:  # onnxruntime raises a dozen kinds of its own
         raise BadInput(f"{path}: onnxruntime does not load it ({' '.join(str(error).split())[:160]})") from error
     if given.type not in _INPUTS:
@@ -60,22 +66,38 @@ def runtime_report(path: Path, network: Network, points: Items[Point], output: s
     shape = [size if isinstance(size, int) else 1 for size in given.shape]
     rows = _rounded(points, _INPUTS[given.type], path)
     try:
-        outputs = [
-            session.run(None if output is None else [output], {given.name: row.reshape(shape)})[0] for row in rows
-        ]
+        outputs = [session.run(None, {given.name: row.reshape(shape)})[0] for row in rows]
     except Exception as error:  # onnxruntime raises a dozen kinds of its own
         raise BadInput(f"{path}: onnxruntime does not run it ({' '.join(str(error).split())[:160]})") from error
     exact = evaluate_many(network, [[Fraction(value) for value in row.tolist()] for row in rows]).outputs
     largest, place = Fraction(-1), 0
     for number, (floats, wanted) in enumerate(zip(outputs, exact, strict=True)):
+        if floats.size == 1 and len(wanted) == 2:  # one logit stands for two classes
+            wanted = wanted[1:]
         if not np.isfinite(floats).all():
             raise BadInput(f"{path}: onnxruntime gives something that is not finite at point {number}")
+        if floats.size != len(wanted):
+            raise BadInput(
+                f"{path}: onnxruntime gives {count_of(floats.size, 'number')}, the exact network {len(wanted):,}"
+            )
         pairs = zip(floats.reshape(-1).tolist(), wanted, strict=True)
         found = max([abs(Fraction(value) - other) for value, other in pairs])
         if found > largest:
             largest, place = found, number
     size = max([abs(value) for values in exact for value in values])
     return RuntimeReport(onnxruntime.__version__, largest, size, place)
+
+
+def _cut_model(path: Path, output: str | None) -> bytes:
+    """Return the model in a file with one output, the value that its network gives."""
+    import onnx.helper
+
+    model, _ = load(path)
+    name = output if output is not None else chosen_output(str(path), model.graph).name
+    known = {value.name: value for value in model.graph.output}
+    del model.graph.output[:]
+    model.graph.output.append(known.get(name) or onnx.helper.make_empty_tensor_value_info(name))
+    return bytes(model.SerializeToString())
 
 
 _INPUTS: dict[str, Any] = {"tensor(float)": np.float32, "tensor(double)": np.float64, "tensor(float16)": np.float16}

@@ -29,9 +29,14 @@ def _grid(operation: Operation, window: Shape, axes: Shape) -> Grid:
         operation.refuse(f"pads {shown(pads)} stand beside auto_pad {auto}, and only one of the two may")
     both = list(zip(pads[:count], pads[count:], strict=True))
     if auto in ("SAME_UPPER", "SAME_LOWER"):
+        if max(dilations) > 1:
+            operation.refuse(f"auto_pad {auto} with dilations is read in several ways by runtimes: write the pads out")
         both = []
-        for size, width, stride, dilation in zip(axes, window, strides, dilations, strict=True):
-            total = max(0, (-(-size // stride) - 1) * stride + dilation * (width - 1) + 1 - size)
+        for size, width, stride in zip(axes, window, strides, strict=True):
+            total = (-(-size // stride) - 1) * stride + width - size
+            if total < 0 and operation.kind not in ("Conv", "ConvTranspose"):
+                operation.refuse(f"auto_pad {auto} with strides beyond the window cuts numbers off: write the pads out")
+            total = max(0, total)
             small, large = total // 2, total - total // 2
             both.append((small, large) if auto == "SAME_UPPER" else (large, small))
     elif auto == "VALID":

@@ -38,12 +38,16 @@ def unchanged(operation: Operation) -> Value:
     return operation.operand(0)
 
 
-def _dropout(operation: Operation) -> Value:
-    if [name for name in operation.results[1:] if name]:
-        operation.refuse("a mask as second result is not read")
+def _dropout(operation: Operation) -> list[Value]:
     if operation.has(2) and operation.exact(operation.stored(2, "training_mode"), "training_mode").any():
-        operation.refuse("training mode is not read")
-    return operation.operand(0)
+        operation.refuse("training mode is not read: export the network for inference")
+    value = operation.operand(0)
+    if not [name for name in operation.results[1:] if name]:
+        return [value]
+    if operation.version < 12:
+        operation.refuse("a mask as second result is read from operator set 12 on, where it is all true")
+    operation.charge(value.size)
+    return [value, constant([True] * value.size, value.shape, "bool")]
 
 
 def _flatten(operation: Operation) -> Value:
@@ -72,6 +76,7 @@ def _reshape(operation: Operation) -> Value:
     shape = [value.size // known if size == -1 else size for size in shape]
     if prod(shape) != value.size:
         operation.refuse(f"{list(value.shape)} cannot take the shape {asked}")
+    operation.check(tuple(shape), value.is_constant)
     return moved(operation, value, value.places().reshape(shape))
 
 
@@ -90,6 +95,10 @@ def _squeeze(operation: Operation) -> Value:
     if operation.has(1) or "axes" in operation.attributes:
         asked = operation.integers(1, "axes")
         axes = [operation.axis_of(axis, len(value.shape), "axes") for axis in asked]
+        if not asked and 1 in value.shape:
+            operation.refuse(
+                "axes is empty, which runtimes read in two ways: leave it out to remove every axis of size 1"
+            )
         if len(set(axes)) < len(axes) or any([value.shape[axis] != 1 for axis in axes]):
             operation.refuse(f"axes must name different axes of size 1 of {list(value.shape)}, not {shown(asked)}")
     shape = [size for axis, size in enumerate(value.shape) if axis not in axes]
@@ -101,6 +110,7 @@ def _unsqueeze(operation: Operation) -> Value:
     axes = [operation.axis_of(axis, len(value.shape) + len(asked), "axes") for axis in asked]
     if len(set(axes)) < len(axes):
         operation.refuse(f"axes must be different axes of the result, not {shown(asked)}")
+    operation.check((*value.shape, *[1] * len(axes)), value.is_constant)
     return moved(operation, value, np.expand_dims(value.places(), tuple(axes)))
 
 
@@ -108,10 +118,7 @@ def _expand(operation: Operation) -> Value:
     value, asked = operation.operand(0), operation.integers(1, "shape")
     if min(asked, default=1) < 1:
         operation.refuse(f"shape must be integers of at least 1, not {shown(asked)}")
-    try:
-        shape = np.broadcast_shapes(value.shape, tuple(asked))
-    except ValueError:
-        operation.refuse(f"{list(value.shape)} and {shown(asked)} do not fit")
+    shape = operation.joint_shape(value.shape, tuple(asked))
     operation.check(shape, value.is_constant)
     return moved(operation, value, np.broadcast_to(value.places(), shape))
 

@@ -1,7 +1,9 @@
 """Small ONNX models for the tests: dyadic weights and integer inputs, on which float32 arithmetic is exact."""
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 import numpy as np
 import onnx
@@ -10,6 +12,24 @@ from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
 Array = NDArray[Any]
+
+
+class Case(NamedTuple):
+    """A small model: its nodes, the shape of its input, its tensors, its operator set; and where others err."""
+
+    nodes: list[Any]
+    shape: list[int]
+    tensors: Mapping[str, Any] = MappingProxyType({})
+    version: int = 17
+    reference_errs: bool = False
+
+
+def ints(*values: int) -> Any:
+    return np.array(values, np.int64)
+
+
+def scalar(value: float) -> Any:
+    return np.array(value, np.float32)
 
 
 def node(kind: str, inputs: list[str], output: str | list[str], **attributes: Any) -> Any:

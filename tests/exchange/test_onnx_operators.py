@@ -4,12 +4,11 @@ The inputs are small integers and multiples of 1/2, the constants multiples of 1
 equality is asked for, and ties are frequent.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from fractions import Fraction
 from itertools import product
 from pathlib import Path
-from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import pytest
@@ -17,7 +16,8 @@ import pytest
 onnx = pytest.importorskip("onnx", reason="the extra 'onnx' is not installed")
 pytest.importorskip("onnxruntime", reason="the extra 'onnx' is not installed")
 
-from models import node, numbers, outputs_of_reference, outputs_of_runtime, subgraph, write  # noqa: E402
+from cases_steps import STEP_CASES  # noqa: E402
+from models import Case, ints, node, numbers, outputs_of_reference, outputs_of_runtime, scalar, subgraph, write  # noqa: E402
 from onnx import TensorProto, numpy_helper  # noqa: E402
 from test_onnx_reader import CHAINS  # noqa: E402
 
@@ -28,24 +28,6 @@ from exchange.onnx.operators import OPERATORS  # noqa: E402
 from exchange.onnx.reader import read_onnx  # noqa: E402
 
 FLOAT, BOOL = TensorProto.FLOAT, TensorProto.BOOL
-
-
-class Case(NamedTuple):
-    """A small model: its nodes, the shape of its input, its tensors, its operator set; and where others err."""
-
-    nodes: list[Any]
-    shape: list[int]
-    tensors: Mapping[str, Any] = MappingProxyType({})
-    version: int = 17
-    reference_errs: bool = False
-
-
-def ints(*values: int) -> Any:
-    return np.array(values, np.int64)
-
-
-def scalar(value: float) -> Any:
-    return np.array(value, np.float32)
 
 
 def bent_cases() -> Iterator[tuple[str, Case]]:
@@ -285,7 +267,7 @@ CASES = {
     name: case
     for cases in (bent_cases, sum_cases, wire_cases, fold_cases, logic_cases, if_cases)
     for name, case in cases()
-}
+} | STEP_CASES
 
 
 def inputs(width: int) -> Any:

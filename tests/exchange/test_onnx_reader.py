@@ -21,7 +21,7 @@ from constructions.model.errors import BadInput  # noqa: E402
 from constructions.model.network import Affine, Concatenate, Network, Relu, Sequence  # noqa: E402
 from exchange.exact_arrays import normalization, rationals  # noqa: E402
 from exchange.onnx.model import NEWEST  # noqa: E402
-from exchange.onnx.reader import read_onnx  # noqa: E402
+from exchange.onnx.reader import read_onnx, trained_onnx  # noqa: E402
 from exchange.onnx.runtime import runtime_report  # noqa: E402
 
 DATA = Path(__file__).parents[2] / "examples" / "data"
@@ -274,14 +274,15 @@ def test_the_digits_model_is_read_exactly_and_classifies_all_digits() -> None:
     assert report.largest_output > 20
 
 
-def test_a_network_is_cut_before_its_softmax_by_naming_an_output(tmp_path: Path) -> None:
+def test_a_network_is_cut_before_its_softmax_by_itself_or_by_naming_an_output(tmp_path: Path) -> None:
     nodes = [node("Gemm", ["x", "w"], "logits"), node("Softmax", ["logits"], "y")]
     file = write(tmp_path / "m.onnx", nodes, ["n", 3], {"w": numbers(3, 2)})
-    with pytest.raises(
-        BadInput, match=r"m\.onnx: operator Softmax \(node 'y_node'\) is not read exactly: only Abs, Add, .*"
-    ):
-        read_onnx(file)
+    read = trained_onnx(file)
+    assert read.network.output_width == 2
+    assert read.notes == ("'y' is cut before Softmax: the outputs are 'logits', of which the largest names the class",)
     assert read_onnx(file, "logits").output_width == 2
+    with pytest.raises(BadInput, match=r"m\.onnx: operator Softmax \(node 'y_node'\) is not .* as 'logits'$"):
+        read_onnx(file, "y")
     with pytest.raises(BadInput, match=r"no node computes 'z': the last values of the graph are 'logits', 'y'"):
         read_onnx(file, "z")
 
@@ -488,14 +489,18 @@ def test_the_network_of_a_bare_input_is_wires(tmp_path: Path) -> None:
     assert [list(row) for row in exact_outputs(network, np.array([[3, 4]]))] == [[3, 4]]
 
 
-def test_a_cast_to_floats_is_a_wire_and_to_integers_is_refused(tmp_path: Path) -> None:
+def test_a_cast_to_floats_is_a_wire_and_to_integers_needs_bounds(tmp_path: Path) -> None:
     for to in (TensorProto.FLOAT, TensorProto.DOUBLE):
         nodes = [node("Cast", ["x"], "c", to=to), node("Relu", ["c"], "y")]
         network = read_onnx(write(tmp_path / "m.onnx", nodes, [1, 2]))
         assert [list(row) for row in exact_outputs(network, np.array([[3, -4]]))] == [[3, 0]]
-    nodes = [node("Cast", ["x"], "c", to=TensorProto.INT64), node("Neg", ["c"], "y")]
-    with pytest.raises(BadInput, match="only a cast to float32 or float64 is read"):
-        read_onnx(write(tmp_path / "m.onnx", nodes, [1, 2]))
+    for to, words in (
+        (TensorProto.INT64, "a value without bounds"),
+        (TensorProto.FLOAT16, "is not rounded to float16"),
+    ):
+        nodes = [node("Cast", ["x"], "c", to=to), node("Neg", ["c"], "y")]
+        with pytest.raises(BadInput, match=words):
+            read_onnx(write(tmp_path / "m.onnx", nodes, [1, 2]))
 
 
 def test_a_chain_of_thousands_of_layers_is_read(tmp_path: Path) -> None:

@@ -95,6 +95,12 @@ def test_numbers_without_bytes_are_counted() -> None:
         npy_array(header((10**12,), "|V0"), "f.npy")
 
 
+def test_entries_without_bytes_are_no_numbers() -> None:
+    """The file may be of some bytes, but as many texts come out of it as it says."""
+    with pytest.raises(BadInput, match=r"f\.npy has 49,000,000 entries of no bytes each"):
+        npy_array(header((49_000_000,), "<U0"), "f.npy")
+
+
 def test_arrays_of_one_archive_have_one_budget() -> None:
     stream = io.BytesIO()
     numpy.savez(stream, a=numpy.zeros(60), b=numpy.zeros(60))

@@ -1,0 +1,215 @@
+"""Files that contradict the standard, or that runtimes read in several ways: each kind is refused, and says why."""
+
+from collections.abc import Callable
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+onnx = pytest.importorskip("onnx", reason="the extra 'onnx' is not installed")
+
+from models import node, numbers, subgraph, write  # noqa: E402
+from onnx import TensorProto, helper  # noqa: E402
+
+from constructions.model.errors import BadInput  # noqa: E402
+from exchange.onnx.reader import read_onnx  # noqa: E402
+from exchange.onnx.schema import check_attributes, check_operands, schema_of  # noqa: E402
+
+Change = Callable[[Any], None]
+
+
+def refused(
+    path: Path,
+    words: str,
+    nodes: list[Any],
+    shape: list[int | str],
+    tensors: dict[str, Any] | None = None,
+    change: Change | None = None,
+    version: int = 17,
+) -> None:
+    """Write a model, change it, and expect a refusal of one line that names the file."""
+    file = write(path / "m.onnx", nodes, shape, tensors, version=version, infer=False)
+    if change is not None:
+        model = onnx.load(file)
+        change(model)
+        file.write_bytes(model.SerializeToString())
+    with pytest.raises(BadInput, match=words) as caught:
+        read_onnx(file)
+    assert str(caught.value).startswith(str(file))
+    assert "\n" not in str(caught.value)
+
+
+def ints(*values: int) -> Any:
+    return np.array(values, np.int64)
+
+
+def with_tensor(**fields: Any) -> Change:
+    return lambda model: model.graph.initializer.append(onnx.TensorProto(name="t", **fields))
+
+
+@pytest.mark.parametrize(
+    ("name", "version", "attributes", "words"),
+    [
+        ("Clip", 13, {"min": 0.0}, "Clip of operator set 13 has no attribute 'min'"),
+        ("Squeeze", 13, {"axes": [0]}, "Squeeze of operator set 13 has no attribute 'axes'"),
+        ("ReduceMax", 18, {"axes": [0]}, "ReduceMax of operator set 18 has no attribute 'axes'"),
+        ("LeakyRelu", 16, {"alpha": 1}, "attribute 'alpha' must be a number"),
+        ("Conv", 11, {"pads": 3}, "attribute 'pads' must be integers"),
+        ("MaxPool", 12, {}, "the attribute 'kernel_shape' is missing"),
+    ],
+)
+def test_an_attribute_belongs_to_the_operator_in_its_set(
+    name: str, version: int, attributes: dict[str, Any], words: str
+) -> None:
+    given = {key: helper.make_attribute(key, value) for key, value in attributes.items()}
+    with pytest.raises(BadInput, match=words):
+        check_attributes(schema_of(name, version), given, "m.onnx: N")
+
+
+@pytest.mark.parametrize(
+    ("name", "version", "kinds", "words"),
+    [
+        ("Clip", 7, ["float32", "float32"], "it has 2 operands, and must have at most 1"),
+        ("Add", 14, ["float32"], "it has 1 operand, and must have at least 2"),
+        ("Mean", 13, ["int64", "int64"], "Mean of operator set 13 takes no int64 as operand 0"),
+        ("Relu", 13, ["int32"], "Relu of operator set 13 takes no int32"),
+        ("Gather", 13, ["float32", "uint8"], "takes no uint8 as operand 1"),
+        ("Max", 13, ["float32", "float64"], "must be of one type, not float32 and float64"),
+        ("Conv", 11, [None, "float32"], "operand 0 is missing"),
+    ],
+)
+def test_operands_are_as_many_and_of_the_types_that_the_operator_takes(
+    name: str, version: int, kinds: list[str | None], words: str
+) -> None:
+    with pytest.raises(BadInput, match=words):
+        check_operands(schema_of(name, version), kinds, 1, "m.onnx: N")
+
+
+def test_a_graph_inside_another_has_no_sparse_numbers(tmp_path: Path) -> None:
+    def sparse(model: Any) -> None:
+        values, places = helper.make_tensor("w", TensorProto.FLOAT, [1], [5.0]), helper.make_tensor("i", 7, [1], [0])
+        inner = model.graph.node[0].attribute[0].g
+        inner.sparse_initializer.append(helper.make_sparse_tensor(values, places, [3]))
+
+    sides = {name: subgraph([node("Add", ["x", "w"], name)], name) for name in ("else_branch", "then_branch")}
+    tensors = {"c": np.array(False), "w": np.ones(3, np.float32)}
+    nodes = [node("If", ["c"], "y", **sides)]
+    refused(tmp_path, "'side' has sparse initializers, which are not read", nodes, [1, 3], tensors, change=sparse)
+
+
+def test_an_if_gives_as_many_values_as_are_named_whatever_its_condition(tmp_path: Path) -> None:
+    two = subgraph([node("Neg", ["x"], "a"), node("Abs", ["x"], "b")], ["a", "b"])
+    sides = {"then_branch": two, "else_branch": two}
+    for names in ("y", ["y", "z", "w"]):
+        nodes = [node("If", ["c"], names, **sides)]
+        words = r"If \(node 'y_node'\): its graph gives 2 values, and (1 name is|3 names are) given"
+        refused(tmp_path, words, nodes, [1, 3], {"c": np.array(True)})
+        nodes = [node("Greater", ["x", "k"], "g"), node("If", ["g"], names, **sides)]
+        refused(tmp_path, "its graphs give 2 and 2 values", nodes, [1], {"k": numbers(1)})
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"data_type": TensorProto.BOOL, "int32_data": [256, 0, 1]}, "number 0 must be from 0 to 1, .* not 256"),
+        ({"data_type": TensorProto.BOOL, "raw_data": b"\x01\x02\x00"}, "number 1 must be from 0 to 1, .* not 2"),
+        ({"data_type": TensorProto.INT8, "int32_data": [1, 2, 300]}, "number 2 must be from -128 to 127, .* not 300"),
+        ({"data_type": TensorProto.UINT8, "int32_data": [-1, 2, 3]}, "number 0 must be from 0 to 255, .* not -1"),
+        ({"data_type": TensorProto.UINT32, "uint64_data": [0, 2**32, 3]}, "number 1 .* not 4294967296"),
+        ({"data_type": TensorProto.FLOAT16, "int32_data": [0, 65536, 3]}, "number 1 must be from 0 to 65535"),
+    ],
+)
+def test_a_number_is_one_of_its_type_though_its_field_is_wider(
+    fields: dict[str, Any], words: str, tmp_path: Path
+) -> None:
+    nodes = [node("Cast", ["t"], "c", to=TensorProto.FLOAT), node("Add", ["x", "c"], "y")]
+    refused(tmp_path, f"tensor 't': {words}", nodes, [1, 3], change=with_tensor(dims=[3], **fields))
+
+
+def test_no_value_has_more_axes_than_runtimes_know(tmp_path: Path) -> None:
+    words = "axes, and 64 are the most that are read"
+    for kind, axes in (("Reshape", [1] * 64 + [3]), ("Expand", [1] * 64 + [3]), ("Unsqueeze", list(range(64)))):
+        refused(tmp_path, f"{kind} .* {words}", [node(kind, ["x", "s"], "y")], [1, 3], {"s": ints(*axes)})
+    nodes = [node("ConstantOfShape", ["s"], "c"), node("Add", ["x", "c"], "y")]
+    refused(tmp_path, f"ConstantOfShape .* {words}", nodes, [1, 3], {"s": ints(*[1] * 65)})
+    refused(tmp_path, f"input 'x' has 65 {words}", [node("Transpose", ["x"], "y")], [1] * 65)
+    nodes = [node("Gather", ["x", "i"], "y")]
+    refused(tmp_path, f"Gather .* {words}", nodes, [1] * 40, {"i": np.zeros([1] * 40, np.int64)})
+    change = with_tensor(dims=[1] * 65, data_type=TensorProto.FLOAT, float_data=[1])
+    refused(tmp_path, words, [node("Add", ["x", "t"], "y")], [1], change=change)
+
+
+def test_a_shape_that_is_too_large_is_not_said_to_fit_badly(tmp_path: Path) -> None:
+    nodes = [node("Expand", ["x", "s"], "y")]
+    refused(tmp_path, "1,000,000 are the most that are read", nodes, [1, 3], {"s": ints(2**40, 2**40, 3)})
+
+
+def test_a_list_of_axes_that_is_empty_is_not_guessed_at(tmp_path: Path) -> None:
+    nodes = [node("Squeeze", ["x", "a"], "y")]
+    refused(tmp_path, "axes is empty, which runtimes read in two ways", nodes, [1, 3, 1], {"a": ints()}, version=13)
+    file = write(tmp_path / "m.onnx", [node("Squeeze", ["x", "a"], "y")], [2, 3], {"a": ints()}, version=13)
+    assert read_onnx(file).output_width == 6
+
+
+def test_padding_to_the_same_size_is_refused_where_runtimes_differ(tmp_path: Path) -> None:
+    for kind, inputs, given in (("Conv", ["x", "w"], {}), ("AveragePool", ["x"], {"kernel_shape": [2]})):
+        nodes = [node(kind, inputs, "y", auto_pad="SAME_UPPER", dilations=[2], **given)]
+        words = "auto_pad SAME_UPPER with dilations is read in several ways by runtimes: write the pads out"
+        refused(tmp_path, words, nodes, [1, 1, 6], {"w": numbers(1, 1, 2)}, version=19)
+    nodes = [node("MaxPool", ["x"], "y", auto_pad="SAME_LOWER", kernel_shape=[1], strides=[3])]
+    refused(tmp_path, "strides beyond the window cuts numbers off", nodes, [1, 1, 6])
+
+
+def test_integers_are_never_rounded_or_wrapped(tmp_path: Path) -> None:
+    head = [node("Greater", ["x", "k"], "g"), node("Cast", ["g"], "i", to=TensorProto.UINT8)]
+    tail = [node("Cast", ["j"], "y", to=TensorProto.FLOAT)]
+    tensors = {"k": numbers(3), "one": np.array(1, np.uint8), "two": np.array(2, np.uint8)}
+    nodes = [*head, node("Sub", ["i", "one"], "j"), *tail]
+    refused(tmp_path, "Sub .* could be out of the range of uint8, where it wraps", nodes, [3], tensors)
+    nodes = [*head, node("Div", ["i", "two"], "j"), *tail]
+    refused(tmp_path, "Div .* of the type uint8 would be rounded", nodes, [3], tensors)
+    nodes = [node("Gemm", ["a", "b"], "j", alpha=0.5), *tail]
+    refused(tmp_path, "would be rounded", nodes, [1, 1], {"a": np.array([[1]]), "b": np.array([[3]])})
+
+
+def test_names_that_are_no_text_are_refused(tmp_path: Path) -> None:
+    file = write(tmp_path / "m.onnx", [node("LeakyRelu", ["x"], "yy", alpha=0.5)], [1, 2], outputs=("yy",))
+    data = file.read_bytes()
+    for token in (b"LeakyRelu", b"yy_node", b"alpha", b"test"):
+        file.write_bytes(data.replace(token, b"\xff" + token[1:]))
+        with pytest.raises(BadInput, match="not a valid ONNX model") as caught:
+            read_onnx(file)
+        assert "\n" not in str(caught.value)
+
+
+def test_an_attribute_of_a_function_stands_in_a_function_only(tmp_path: Path) -> None:
+    def refer(model: Any) -> None:
+        attribute = model.graph.node[0].attribute[0]
+        attribute.ClearField("f")
+        attribute.ref_attr_name = "slope"
+
+    nodes = [node("LeakyRelu", ["x"], "y", alpha=0.5)]
+    refused(tmp_path, "attribute 'alpha' refers to one of a function, and this is none", nodes, [1, 2], change=refer)
+
+
+def test_a_normalization_that_overflows_is_refused(tmp_path: Path) -> None:
+    large = {"a": np.full(2, 3e38, np.float32)}
+    squares = [node("Mul", [f"a{k}" if k else "a"] * 2, f"a{k + 1}") for k in range(5)]
+    nodes = [*squares, node("BatchNormalization", ["x", "a5", "a", "a", "a"], "y")]
+    refused(tmp_path, "BatchNormalization .* scale is computed in the graph and no float32", nodes, [1, 2], large)
+    half = np.ones(2, np.float16)
+    nodes = [node("BatchNormalization", ["x", "a", "a", "a", "a"], "y", epsilon=1e30)]
+    file = write(tmp_path / "m.onnx", nodes, [1, 2], {"a": half}, version=14, kind=TensorProto.FLOAT16)
+    assert read_onnx(file).output_width == 2  # 1 / infinity is 0
+
+
+def test_a_runtime_that_gives_another_number_of_outputs_is_told(tmp_path: Path) -> None:
+    pytest.importorskip("onnxruntime")
+    from exchange.onnx.runtime import runtime_report
+
+    file = write(tmp_path / "m.onnx", [node("Relu", ["x"], "y")], [1, 2])
+    other = read_onnx(write(tmp_path / "n.onnx", [node("Concat", ["x", "x"], "y", axis=1)], [1, 2]))
+    with pytest.raises(BadInput, match="onnxruntime gives 2 numbers, the exact network 4"):
+        runtime_report(file, other, [(Fraction(1), Fraction(2))])
