@@ -112,11 +112,13 @@ def prove(
     from verify.claims.shared.base import Request
     from verify.domain import radius_of
     from verify.lanes import Options, second_opinion
-    from verify.request import names_for, prove_named
+    from verify.request import check_used, names_for, prove_named
     from verify.words import second_text, verdict_json, verdict_text, worst_exit_code
 
     with spinner(f"reading {bundle}"):
         read = read_bundle(bundle)
+        names = list(dict.fromkeys(claim or ())) or names_for(read)
+        check_used(names, {_FIELDS[name]: given(context, [name])[0] for name in _FIELDS if given(context, [name])})
         request = Request(
             labels=None if labels is None else "one-hot" if labels == "one-hot" else "as given",
             bound=at_most,
@@ -128,7 +130,6 @@ def prove(
             outputs=_constraints(read.network.output_width, output_box, outputs, "--output-box", 1),
             count=count,
         )
-        names = list(dict.fromkeys(claim or ())) or names_for(read)
         _refuse_unused(context, names, request, lane)
     verdicts, found = [], []
     for name in names:
@@ -164,9 +165,8 @@ _FIELDS = {"at_most": "bound", "box": "domain", "output_box": "outputs"} | {
 def _refuse_unused(context: typer.Context, names: "Items[str]", request: "Request", lane: str) -> None:
     """Refuse options that have no effect on these claims in this lane."""
     from verify.claims.table import asked
-    from verify.request import check_used, searches
+    from verify.request import searches
 
-    check_used(names, {_FIELDS[name]: given(context, [name])[0] for name in _FIELDS if given(context, [name])})
     exclude(context, "exact", "at_most")
     searched = any([searches(name, request, lane == "z3") for name in names])
     what = f"by {', '.join(names)} in the lane {lane}"

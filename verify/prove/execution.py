@@ -107,15 +107,13 @@ class _Compiled:
 
     __slots__ = ("_columns", "rows", "scale", "width")
 
-    def __init__(self, rows: list[tuple[Any, Any, Any]], width: int) -> None:
+    def __init__(self, rows: list[tuple[Any, Any, Any]], width: int, check: Callable[[], None]) -> None:
         self.scale = lcm(*[v.denominator for _, weights, bias in rows for v in (bias, *weights)])
-        self.rows = [
-            (
-                [(i, int(w * self.scale)) for i, w in zip(indices, weights, strict=True)],
-                int(bias * self.scale),
-            )
-            for indices, weights, bias in rows
-        ]
+        self.rows: list[tuple[list[tuple[int, int]], int]] = []
+        for indices, weights, bias in rows:
+            check()
+            pairs = [(i, int(w * self.scale)) for i, w in zip(indices, weights, strict=True)]
+            self.rows.append((pairs, int(bias * self.scale)))
         self.width = width
         self._columns: list[list[tuple[int, int]]] | None = None
 
@@ -144,15 +142,15 @@ class Prepared:
         """Return the structural maximum of a node of the network."""
         return self._worst[id(node)].of(self.measure)
 
-    def rows(self, node: Affine | Branch) -> _Compiled:
-        """Return the rows of an affine map, or of a gate."""
+    def rows(self, node: Affine | Branch, check: Callable[[], None]) -> _Compiled:
+        """Return the rows of an affine map, or of a gate; ``check`` is asked now and then whether to go on."""
         compiled = self._compiled.get(id(node))
         if compiled is None:
             if isinstance(node, Affine):
                 rows = [(f.indices, f.weights, b) for f, b in zip(node.weights, node.bias, strict=True)]
             else:
                 rows = [(node.normal.indices, node.normal.weights, -node.threshold)]
-            compiled = self._compiled[id(node)] = _Compiled(rows, node.input_width)
+            compiled = self._compiled[id(node)] = _Compiled(rows, node.input_width, check)
         return compiled
 
     def cost(self, node: Network) -> int:
@@ -273,10 +271,10 @@ class Execution:
             item, self._todo, _ = self._todo
             match item:
                 case Affine():
-                    compiled = self.program.rows(item)
+                    compiled = self.program.rows(item, self.limits.check)
                     self.count += self.program.cost(item)
                     denominator = self.values[-1]
-                    rows = [linear(pairs, self.values, bias * denominator) for pairs, bias in compiled.rows]
+                    rows = self._mapped(compiled, self.values, denominator)
                     self.values = _lowest([*rows, denominator * compiled.scale])
                 case Branch():
                     self._gate(item)
@@ -304,6 +302,13 @@ class Execution:
                         self._join(outputs)
         return True
 
+    def _mapped(self, compiled: _Compiled, values: list[Any], denominator: int) -> list[Value]:
+        found: list[Value] = []
+        for pairs, bias in compiled.rows:
+            self.limits.check()
+            found.append(linear(pairs, values, bias * denominator))
+        return found
+
     def _join(self, linked: Any) -> None:
         parts = [self.values]
         while linked is not None:
@@ -318,7 +323,7 @@ class Execution:
 
     def _gate(self, node: Branch) -> None:
         self.count += self.program.cost(node)
-        ((pairs, threshold),) = self.program.rows(node).rows
+        ((pairs, threshold),) = self.program.rows(node, self.limits.check).rows
         form = linear(pairs, self.values, threshold * self.values[-1])
         if isinstance(form, int):
             self._push(node.above if form >= 0 else node.below)
@@ -343,9 +348,9 @@ class Execution:
                 self._push(stage)
         if self._todo is not None and isinstance(self._todo[0], Affine):
             affine, self._todo, _ = self._todo
-            compiled = self.program.rows(affine)
+            compiled = self.program.rows(affine, self.limits.check)
             self.count += self.program.cost(affine)
-            outputs = [linear(pairs, known, bias * after) for pairs, bias in compiled.rows]
+            outputs = self._mapped(compiled, known, after)
             self._open = _Open(node, forms, places, [*outputs, after * compiled.scale], compiled.columns)
         else:
             self._open = _Open(node, forms, places, [*known, after], None)
@@ -381,6 +386,7 @@ class Execution:
         """
         both: list[int] = []
         for number, place in enumerate(opened.places):
+            self.limits.check()
             form = primitive(opened.forms[place])
             found = self.region.decide(form)
             if found is None:

@@ -2,19 +2,17 @@
 
 from collections.abc import Callable, Iterator, Sequence as Items
 from dataclasses import dataclass
-from time import monotonic
 from typing import Literal, TypeAlias
 
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
 from constructions.model.network import Network
 from constructions.model.nouns import count_of
-from constructions.model.progress import Progress, silent
+from constructions.model.progress import NEVER, Deadline, Progress, TimeIsUp, silent
 from constructions.model.rational import Point
 from verify.domain import Domain
 from verify.solvers.smtlib import (
     BATCH,
-    MAX_UNROLLED,
     Atoms,
     Encoded,
     Goal,
@@ -31,6 +29,11 @@ from verify.solvers.z3_backend import Session
 Query = Literal["auto", "whole", "obligations"]
 WHOLE_SIZE = 2_000
 """Up to this many points times unrolled nodes the claim is one query; above, it is cut into obligations."""
+
+WRITING = "the time was up while the question to Z3 was written"
+
+_PIECE = 4_000
+"""Lines that are handed to Z3 at once: it does not stop while it reads, and a second's worth is too much."""
 
 Question: TypeAlias = tuple[Domain, Callable[[Atoms, str], str]]
 """The inputs that are spoken of, and what must hold there, as a formula of the outputs and of the operations so far."""
@@ -63,34 +66,48 @@ class SolverAnswer:
 def ask_at_points(
     goal: Goal, network: Network, target: Dataset, query: Query, seconds: float | None, progress: Progress
 ) -> SolverAnswer:
-    """Return Z3's answer to the negated claim: as one query, or as obligations until one does not answer ``unsat``."""
+    """Return Z3's answer to the negated claim: as one query, or as obligations until one does not answer ``unsat``.
+
+    ``seconds`` are for each query, its text included. What is too large for one is answered ``unknown``.
+    """
     if query == "auto":
         query = "whole" if target.size * unrolled_nodes(network) <= WHOLE_SIZE else "obligations"
-    session = Session()
-    if query == "whole":
-        script = whole_data_query(network, target, goal)
-        return SolverAnswer(session.run(script, seconds)[0], (script,))
-    scripts = []
-    for number, script in enumerate(point_obligations(network, target, goal)):
-        scripts.append(script)
-        answers = session.run(script, seconds)
-        progress(min(number * BATCH, target.size), target.size)
-        for answer in answers:
-            if answer != "unsat":
-                return SolverAnswer(answer, tuple(scripts))
+    session, scripts, done = Session(), list[str](), 0
+    try:
+        if query == "whole":
+            deadline = Deadline.after(seconds)
+            script = whole_data_query(network, target, goal, deadline)
+            return SolverAnswer(session.run(script, seconds and deadline.left(seconds))[0], (script,))
+        for script in point_obligations(network, target, goal, seconds=seconds):
+            scripts.append(script)
+            answers = session.run(script, seconds)
+            done += len(answers)
+            progress(min(done * BATCH, target.size), target.size)
+            for answer in answers:
+                if answer != "unsat":
+                    return SolverAnswer(answer, tuple(scripts))
+    except BadInput as error:
+        return SolverAnswer("unknown", (), reason=str(error))
+    except TimeIsUp:
+        return SolverAnswer("unknown", (), reason=WRITING)
     return SolverAnswer("unsat", tuple(scripts))
 
 
 def universal_scripts(
-    network: Network, questions: Items[Question], encoding: Encoded, measure: str | None = None
+    network: Network,
+    questions: Items[Question],
+    encoding: Encoded,
+    measure: str | None = None,
+    deadline: Deadline = NEVER,
 ) -> Iterator[tuple[str, str]]:
-    """Yield scripts whose every ``check-sat`` answers ``unsat`` iff what is asked holds, each with what must follow it.
+    """Yield scripts whose every ``check-sat`` answers ``unsat`` iff what is asked holds, each with what must follow.
 
-    The first declares the network; each other asks one question, between ``push`` and ``pop`` where there are several
-    (which comes second, so that a model can be read before it). ``measure`` says which operations are counted, if any.
+    The first ones declare the network; each other asks one question, between ``push`` and ``pop`` where there are
+    several (which comes second, so that a model can be read before it). ``measure``: which operations are counted.
 
     Raises:
-        BadInput: if the network is too large for one query (``smtlib.MAX_UNROLLED``).
+        BadInput: if the network is too large for one query (``smtlib.MAX_QUERY``).
+        TimeIsUp: beyond the deadline.
 
     >>> from constructions.model.network import Relu
     >>> from verify.domain import box
@@ -103,11 +120,11 @@ def universal_scripts(
     (assert (not (<= v0 1)))
     (check-sat)
     """
-    if network.work > 100 * MAX_UNROLLED:
-        raise BadInput("the network is too large for one query")
-    lines, outputs, operations = whole(network, measure, encoding)
-    yield "\n".join([*lines, ""]), ""
+    lines, outputs, operations = whole(network, measure, encoding, deadline)
+    for start in range(0, len(lines), _PIECE):
+        yield "\n".join([*lines[start : start + _PIECE], ""]), ""
     for domain, goal in questions:
+        deadline.check()
         asked = [*assumed(domain), f"(assert (not {goal(outputs, operations)}))", "(check-sat)"]
         if len(questions) == 1:
             yield "\n".join([*asked, ""]), ""
@@ -129,24 +146,31 @@ def ask_universal(
     """
     finding = SolverAnswer("unknown", ())
     encodings: tuple[Encoded, Encoded] = ("ite", "relational")
+    names = [f"x{variable}" for variable in range(network.input_width)]
     for encoding in encodings:
-        deadline = monotonic() + seconds / len(encodings)
+        deadline = Deadline.after(seconds / len(encodings))
         session, texts = Session(), list[str]()
-        answer = "unknown"
+        answer, asked = "unknown", 0
         try:
-            for number, (script, after) in enumerate(universal_scripts(network, questions, encoding, measure)):
+            for script, after in universal_scripts(network, questions, encoding, measure, deadline):
+                deadline.check()
                 texts.append(script + after)
-                answers = session.run(script, max(0.01, deadline - monotonic()))
-                progress(min(number, len(questions)), len(questions))
+                answers = session.run(script, deadline.left(seconds))
+                asked += len(answers)
                 answer = next((answer for answer in answers if answer != "unsat"), "unsat")
+                progress(asked, len(questions))
                 if answer == "sat":
-                    names = [f"x{variable}" for variable in range(network.input_width)]
                     return SolverAnswer("sat", tuple(texts), tuple(session.values(names)))
-                if answer != "unsat":
+                if asked and answer != "unsat":
                     break
                 session.run(after)
         except BadInput as error:
-            return SolverAnswer("unknown", (), reason=str(error))
+            return finding if finding.scripts else SolverAnswer("unknown", (), reason=str(error))
+        except TimeIsUp:
+            answer = "unknown" if asked < len(questions) else answer
+            if not asked:
+                finding = SolverAnswer("unknown", (), reason=WRITING)
+                continue
         finding = SolverAnswer(answer, tuple(texts))
         if answer == "unsat":
             break
@@ -155,8 +179,12 @@ def ask_universal(
 
 def ask_structure(network: Network, bound: int, measure: str, seconds: float | None) -> SolverAnswer:
     """Return Z3's answer to the negated claim that a structural maximum is at most a bound."""
-    script = operation_obligations(network, bound, measure)
-    answers = Session().run(script, seconds)
+    deadline = Deadline.after(seconds)
+    try:
+        script = operation_obligations(network, bound, measure, deadline)
+    except TimeIsUp:
+        return SolverAnswer("unknown", (), reason=WRITING)
+    answers = Session().run(script, seconds and deadline.left(seconds))
     return SolverAnswer(next((answer for answer in answers if answer != "unsat"), "unsat"), (script,))
 
 
@@ -169,30 +197,34 @@ def ask_paths(
     and so on. If the last query, that there is another path, is ``unsat`` after as many as the claim says, they are
     all; two conditions exclude each other, since each input decides every gate and neuron on its way in one way.
     """
-    deadline = monotonic() + seconds
+    deadline = Deadline.after(seconds)
     names = [f"x{variable}" for variable in range(network.input_width)]
     lines = ["(set-logic QF_LRA)", *[f"(declare-fun {name} () Real)" for name in names], *assumed(domain)]
     texts, session, count = ["\n".join([*lines, ""])], Session(), 0
     session.run(texts[0], seconds)
     try:
-        condition = path_conditions(network)
+        condition = path_conditions(network, deadline)
     except BadInput as error:
         return SolverAnswer("unknown", (), reason=str(error))
     while True:
-        answer = session.run("(check-sat)\n", max(0.01, deadline - monotonic()))[0]
+        answer = session.run("(check-sat)\n", deadline.left(seconds))[0]
         if answer == "unsat":
             scripts = (*texts, "(check-sat)\n")
             reason = f"there are {count} feasible paths, the claim says {expected}"
             return SolverAnswer("unsat" if count == expected else "sat", scripts, reason=reason)
-        if answer != "sat" or monotonic() > deadline:
-            return SolverAnswer(
-                "unknown", tuple(texts), reason=f"Z3 had found {count_of(count, 'path')} when the time was up"
-            )
+        late = SolverAnswer(
+            "unknown", tuple(texts), reason=f"Z3 had found {count_of(count, 'path')} when the time was up"
+        )
+        if answer != "sat" or deadline.passed:
+            return late
         point = tuple(session.values(names))
         if count == expected:
             reason = f"there are more than {count} feasible paths; the input takes one more"
             return SolverAnswer("sat", (*texts, "(check-sat)\n"), point, reason)
-        definitions, formula = condition(point)
+        try:
+            definitions, formula = condition(point)
+        except TimeIsUp:
+            return late
         texts.append("\n".join([*definitions, f"(assert (not {formula}))", ""]))
         session.run(texts[-1], seconds)
         count += 1

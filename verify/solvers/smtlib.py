@@ -14,20 +14,26 @@ from constructions.model.network import (
     Branch,
     Concatenate,
     Form,
+    Identity,
     Network,
     Relu,
+    Sequence,
     Step,
     children,
     distinct_nodes,
 )
+from constructions.model.progress import NEVER, Deadline
 from constructions.model.walk import Tuples, walk
 from verify.domain import Constraint
 
 BATCH = 256
 """Points whose obligations are refuted by one ``check-sat``."""
 
-MAX_UNROLLED = 200_000
-"""The largest network, all shared parts and both sides of every gate copied out, that a whole query is made of."""
+MAX_QUERY = 16_000_000
+"""The most characters of a query, as ``text_size`` estimates them: Z3 takes fifty times as many bytes (measured)."""
+
+MAX_FILE = 400_000_000
+"""The most characters of all queries about one claim together, estimated in the same way."""
 
 Encoded: TypeAlias = Literal["ite", "relational"]
 """How a decision over free inputs is written."""
@@ -93,33 +99,42 @@ def no_farther(center: Items[Fraction], point: Items[Fraction], most: Fraction) 
     return [f"(<= (- {one} {two}) {limit})" for a, b in pairs for one, two in ((b, a), (a, b))]
 
 
-def whole_data_query(network: Network, dataset: Dataset, goal: Goal) -> str:
+def whole_data_query(network: Network, dataset: Dataset, goal: Goal, deadline: Deadline = NEVER) -> str:
     """Return the negated claim about a data set as one query with the input as variables: unsat if the claim holds.
 
-    Every gate is an ``ite`` over both of its sides. Raises BadInput if the network unrolls to more than
-    ``MAX_UNROLLED`` nodes.
+    Every gate is an ``ite`` over both of its sides. Raises what ``whole`` raises.
     """
-    lines, outputs, _ = whole(network, None)
+    lines, outputs, _ = whole(network, None, deadline=deadline)
     cases = []
     for point, label in zip(dataset.points, dataset.labels, strict=True):
+        deadline.check()
         here = [f"(= x{index} {numeral(value)})" for index, value in enumerate(point)]
         cases.append(all_of([*here, f"(not {goal(outputs, label)})"]))
     return "\n".join([*lines, f"(assert {_any(cases)})", "(check-sat)", ""])
 
 
-def point_obligations(network: Network, dataset: Dataset, goal: Goal, batch: int = BATCH) -> Iterator[str]:
+def point_obligations(
+    network: Network, dataset: Dataset, goal: Goal, batch: int = BATCH, seconds: float | None = None
+) -> Iterator[str]:
     """Yield scripts that together imply the claim about a data set, a batch of points each; each must answer unsat.
 
     The obligation of a point: every decision that the point meets (a gate, a coordinate of a Relu or Step) falls to
     the side that was taken, and the goal holds at the end of that way. With the sides fixed, every value is the
     network's (docs/theory.md, *Obligations*). Everything in it is a number: these are ground facts, and a solver on
     them is a second evaluator, no more. Concatenated, the scripts are one SMT-LIB file.
+
+    Raises:
+        BadInput: if one visit of the network is too long to run, or too large for a query, or all of them for a file.
+        TimeIsUp: if writing one script takes more than ``seconds``.
     """
     check_work(network)
+    one = _path_size(network)
+    _must_fit(max(one, one * dataset.size * MAX_QUERY // MAX_FILE))
+    batch = max(1, min(batch, MAX_QUERY // one))
     yield "(set-logic QF_LRA)\n"
     path = _Path()
     for start in range(0, dataset.size, batch):
-        path.writer, path.taken = _Writer(), []
+        path.writer, path.taken = _Writer(deadline=Deadline.after(seconds)), []
         stop = min(start + batch, dataset.size)
         for point, label in zip(dataset.points[start:stop], dataset.labels[start:stop], strict=True):
             output = walk(network, tuple([(value, numeral(value)) for value in point]), path)
@@ -128,18 +143,22 @@ def point_obligations(network: Network, dataset: Dataset, goal: Goal, batch: int
         yield "\n".join(["(push 1)", *path.writer.lines, conclusion, "(check-sat)", "(pop 1)", ""])
 
 
-def path_conditions(network: Network) -> "Callable[[Items[Fraction]], tuple[list[str], str]]":
+def path_conditions(
+    network: Network, deadline: Deadline = NEVER
+) -> "Callable[[Items[Fraction]], tuple[list[str], str]]":
     """Return a function from an input to the condition, on x0, x1, ..., that an input takes the same path.
 
     It returns new definitions, which must come first, and one formula: the conjunction of the outcomes of every
-    decision on the path.
+    decision on the path. Raises what ``point_obligations`` raises.
 
     >>> conditions = path_conditions(Relu(1))
     >>> conditions([Fraction(2)])
     ([], '(>= x0 0)')
     """
     check_work(network)
+    _must_fit(_path_size(network))
     path = _Path()
+    path.writer.deadline = deadline
 
     def condition(point: Items[Fraction]) -> tuple[list[str], str]:
         path.writer.lines, path.taken = [], []
@@ -149,16 +168,18 @@ def path_conditions(network: Network) -> "Callable[[Items[Fraction]], tuple[list
     return condition
 
 
-def operation_obligations(network: Network, bound: int, measure: str) -> str:
+def operation_obligations(network: Network, bound: int, measure: str, deadline: Deadline = NEVER) -> str:
     """Return a script that implies that no input takes more than ``bound`` operations; each query must answer unsat.
 
     One obligation for each different way in which a node's maximum follows from its children's: whatever they cost
     within their maxima, and whichever side a gate takes, the node costs at most its own. By induction over the nodes
-    the root costs at most its maximum, and the last obligation says that this is at most the bound.
+    the root costs at most its maximum, and the last obligation says that this is at most the bound. Raises
+    ``TimeIsUp`` beyond the deadline.
     """
     maxima = structural_maxima(network)
     steps: dict[str, None] = {}
     for node in distinct_nodes(network):
+        deadline.check()
         below = [maxima[id(child)].of(measure) for child in children(node)]
         if below:
             own = MEASURES[measure](own_cost(node))
@@ -192,15 +213,62 @@ def unrolled_nodes(network: Network) -> int:
     return known[id(network)]
 
 
+def text_size(network: Network, encoding: Encoded = "ite") -> int:
+    """Return about how many characters a network takes as text over free inputs, before any of it is written.
+
+    Every shared part is copied out, and both sides of every gate. Where numbers are long it is too much, since the
+    text of a definition does not repeat them.
+
+    >>> text_size(Relu(1)), sum([len(line) for line in whole(Relu(1), None)[0]])
+    (98, 86)
+    """
+    choice = 64 if encoding == "ite" else 144
+    known: dict[int, int] = {}
+    for node in distinct_nodes(network):
+        match node:
+            case Affine():
+                own = sum(
+                    [32 + _digits(bias) + _form_size(form) for form, bias in zip(node.weights, node.bias, strict=True)]
+                )
+            case Relu() | Step():
+                own = choice * node.input_width
+            case Branch():
+                own = 48 + _digits(node.threshold) + _form_size(node.normal) + choice * (node.output_width + 1)
+            case Sequence() | Concatenate() | Identity():
+                own = 0
+        known[id(node)] = min(2**64, own + sum([known[id(child)] for child in children(node)]))
+    return known[id(network)] + 34 * network.input_width
+
+
+def _form_size(form: Form) -> int:
+    return sum([14 + _digits(weight) for weight in form.weights])
+
+
+def _digits(value: Fraction) -> int:
+    return (value.numerator.bit_length() + value.denominator.bit_length()) // 3 + 2
+
+
+def _path_size(network: Network) -> int:
+    """Return about how many characters the way of one point takes; ``work`` counts its terms."""
+    return 24 * network.work
+
+
+def _must_fit(size: int) -> None:
+    if size > MAX_QUERY:
+        raise BadInput(f"the network takes about {size:,} characters as text: too large for one query")
+
+
 class _Writer:
     """Collects definitions, so that text grows with the number of operations and never nests deeply."""
 
-    def __init__(self, encoding: "Encoded" = "ite") -> None:
+    def __init__(self, encoding: "Encoded" = "ite", deadline: Deadline = NEVER) -> None:
         self.lines: list[str] = []
         self.encoding = encoding
+        self.deadline = deadline
         self._count = 0
 
     def define(self, term: str, sort: str = "Real") -> str:
+        self.deadline.check()
         name = f"v{self._count}"
         self._count += 1
         self.lines.append(f"(define-fun {name} () {sort} {term})")
@@ -212,6 +280,7 @@ class _Writer:
             return above
         if self.encoding == "ite":
             return self.define(f"(ite {test} {above} {below})")
+        self.deadline.check()
         name = f"v{self._count}"
         self._count += 1
         self.lines.append(f"(declare-fun {name} () Real)")
@@ -263,6 +332,7 @@ class _Path(Tuples[tuple[Fraction, str]]):
         return above, state
 
     def _decided(self, value: Fraction, term: str) -> bool:
+        self.writer.deadline.check()
         self.taken.append(f"({'>=' if value >= 0 else '<'} {term} 0)")
         return value >= 0
 
@@ -328,12 +398,17 @@ class _Whole:
         return _Terms(atoms, state.count + own, state.counts)
 
 
-def whole(network: Network, measure: str | None, encoding: Encoded = "ite") -> tuple[list[str], Atoms, str]:
+def whole(
+    network: Network, measure: str | None, encoding: Encoded = "ite", deadline: Deadline = NEVER
+) -> tuple[list[str], Atoms, str]:
     """Return a network over free inputs x0, x1, ... as text: its lines, its outputs, and the operations in a measure.
 
     With the encoding ``"ite"`` every decision is an ``ite`` inside a definition, with ``"relational"`` it is a fresh
-    constant and two implications; each wins on some networks. Raises BadInput if the network unrolls to more than
-    ``MAX_UNROLLED`` nodes.
+    constant and two implications; each wins on some networks.
+
+    Raises:
+        BadInput: if the text would have more than ``MAX_QUERY`` characters.
+        TimeIsUp: beyond the deadline.
 
     >>> lines, outputs, _ = whole(Relu(1), None, "relational")
     >>> print("\\n".join(lines))
@@ -343,11 +418,11 @@ def whole(network: Network, measure: str | None, encoding: Encoded = "ite") -> t
     (assert (=> (>= x0 0) (= v0 x0)))
     (assert (=> (not (>= x0 0)) (= v0 0)))
     """
-    size = unrolled_nodes(network)
-    if size > MAX_UNROLLED:
-        raise BadInput(f"the network unrolls to more than {MAX_UNROLLED} nodes: too large for one query")
+    if unrolled_nodes(network) > MAX_QUERY:  # a tower of parts that write nothing
+        _must_fit(unrolled_nodes(network))
+    _must_fit(text_size(network, encoding))
     inputs = tuple([f"x{index}" for index in range(network.input_width)])
-    writer = _Writer(encoding)
+    writer = _Writer(encoding, deadline)
     state = walk(network, _Terms(inputs), _Whole(writer, measure))
     declared = [f"(declare-fun {name} () Real)" for name in inputs]
     return ["(set-logic QF_LRA)", *declared, *writer.lines], state.atoms, _sum(state.count, state.counts)
