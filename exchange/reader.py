@@ -1,25 +1,31 @@
-"""A trained network in a file, whatever wrote it: ONNX, PyTorch, scikit-learn, or this project."""
+"""A trained model in a file, whatever wrote it: ONNX, PyTorch, scikit-learn, XGBoost, LightGBM, or this project."""
 
 import io
 from pathlib import Path
 
+from constructions.files.array_files import check_unpacked
 from constructions.files.canonical import network_from_bytes, read_bytes
 from constructions.model.errors import BadInput, shown
 from constructions.model.network import Network
 from exchange.onnx.reader import read_onnx
-from exchange.sklearn.reader import read_sklearn
+from exchange.sklearn.reader import trained_sklearn
 from exchange.torch.reader import read_npz_state, read_torch_file
+from exchange.trained import Trained
+from exchange.trees.lightgbm_file import read_lightgbm
+from exchange.trees.xgboost_file import read_xgboost
 
 PICKLES = (".joblib", ".pickle", ".pkl")
 
 
 def read_trained(path: Path, output: str | None = None, trust_pickle: bool = False) -> Network:
-    """Return the exact network in a file; the suffix says what wrote it.
+    """Return the exact network in a file; the suffix, or the file's own words, say what wrote it.
 
     ``.onnx``: an ONNX model (``read_onnx``). ``.npz``: the weights and biases of a PyTorch state as
-    arrays, ReLU between the layers (``torch_reader.read_state``). ``.pt``, ``.pth``: the same as ``torch.save`` wrote
-    it, read without running code in it. ``.joblib``, ``.pickle``, ``.pkl``: a scikit-learn model
-    (``sklearn_reader``), read only with ``trust_pickle``. Any other: a network file of this project.
+    arrays, ReLU between the layers (``read_state``). ``.pt``, ``.pth``: the same as ``torch.save`` wrote
+    it, read without running code in it. ``.skops``: a scikit-learn model (``read_sklearn``) as ``skops.io.dump`` wrote
+    it, read without running code in it. ``.joblib``, ``.pickle``, ``.pkl``: the same as a pickle, read only with
+    ``trust_pickle``. Any other: the JSON of XGBoost's ``save_model``, the text or JSON of LightGBM, or a network file
+    of this project.
 
     Args:
         path: the file.
@@ -37,26 +43,44 @@ def read_trained(path: Path, output: str | None = None, trust_pickle: bool = Fal
     ...     read_trained(path).bias
     (Fraction(3602879701896397, 36028797018963968),)
     """
+    return read_model(path, output, trust_pickle).network
+
+
+def read_model(path: Path, output: str | None = None, trust_pickle: bool = False) -> Trained:
+    """Return the network of ``read_trained`` with what is known beside it: names of classes, what its outputs are.
+
+    Raises:
+        BadInput: what ``read_trained`` raises.
+    """
     suffix = path.suffix.lower()
     if output is not None and suffix != ".onnx":
         raise BadInput(f"{path}: an output can be named in .onnx files only")
     if suffix == ".onnx":
-        return read_onnx(path, output)
+        return Trained(read_onnx(path, output))
     if suffix == ".npz":
-        return read_npz_state(path)
+        return Trained(read_npz_state(path))
     if suffix in (".pt", ".pth"):
-        return read_torch_file(path)
+        return Trained(read_torch_file(path))
     if suffix in PICKLES:
         return _read_pickle(path, trust_pickle)
-    return network_from_bytes(read_bytes(path), str(path))
+    if suffix == ".skops":
+        return _read_skops(path)
+    data = read_bytes(path)
+    if suffix == ".ubj":
+        raise BadInput(f"{path}: XGBoost's binary format is not read: save the model with the suffix .json")
+    if b'"learner"' in data:  # a network file has no such word
+        return read_xgboost(data, str(path))
+    if b'"tree_info"' in data or data.lstrip().startswith((b"tree\n", b"tree\r")):
+        return read_lightgbm(data, str(path))
+    return Trained(network_from_bytes(data, str(path)))
 
 
-def _read_pickle(path: Path, trusted: bool) -> Network:
+def _read_pickle(path: Path, trusted: bool) -> Trained:
     data = read_bytes(path)
     if not trusted:
         raise BadInput(
-            f"{path}: a pickle runs any code that its writer put in: with --trust-pickle it is read; without it, "
-            "export ONNX, or call read_sklearn(model) in Python"
+            f"{path}: a pickle runs any code that its writer put in: with --trust-pickle it is read; without it, save "
+            "the model by skops.io.dump or as ONNX, or call read_sklearn(model) in Python"
         )
     try:
         import joblib
@@ -70,4 +94,40 @@ def _read_pickle(path: Path, trusted: bool) -> Network:
     except Exception as error:  # a pickle may raise anything, with or without words
         said = f"{type(error).__name__}: {shown(str(error), 120)}" if str(error) else type(error).__name__
         raise BadInput(f"{path}: not a readable pickle ({said})") from error
-    return read_sklearn(model, str(path))
+    return trained_sklearn(model, str(path))
+
+
+_TRUSTED = (
+    "sklearn._loss.loss.HalfTweedieLossIdentity",
+    "sklearn.ensemble._hist_gradient_boosting.predictor.TreePredictor",
+    "sklearn.metrics._scorer._PassthroughScorer",
+    "sklearn.model_selection._split.KFold",
+    "sklearn.model_selection._split.StratifiedKFold",
+    "sklearn.neural_network._stochastic_optimizers.AdamOptimizer",
+    "sklearn.neural_network._stochastic_optimizers.SGDOptimizer",
+    "sklearn.tree._tree.Tree",
+)
+"""Types of scikit-learn that skops does not trust by itself, that models have, and that run nothing from the file.
+``Tree`` believes what a file says of its size; ``exchange.sklearn.trees`` looks at that first."""
+
+
+def _read_skops(path: Path) -> Trained:
+    """Return the model in a file of skops, which makes only objects of types that are trusted."""
+    data = read_bytes(path)
+    try:
+        import skops.io
+    except ImportError:
+        raise BadInput(f"{path}: reading it needs skops: pip install 'memocert[skops]'") from None
+    check_unpacked(data, str(path))
+    try:
+        unknown = sorted(set(skops.io.get_untrusted_types(data=data)) - set(_TRUSTED))
+    except Exception as error:  # skops raises zip, JSON and type errors of many kinds
+        raise BadInput(f"{path}: not a file of skops.io.dump ({shown(str(error), 120)})") from error
+    if unknown:
+        raise BadInput(f"{path}: holds {shown(unknown[0], 100)}, which no model that is read needs")
+    try:
+        return trained_sklearn(skops.io.loads(data, trusted=list(_TRUSTED)), str(path))
+    except BadInput:
+        raise
+    except Exception as error:  # attributes of other kinds than scikit-learn gives them raise whatever they like
+        raise BadInput(f"{path}: no fitted model as scikit-learn makes them ({shown(str(error), 120)})") from error

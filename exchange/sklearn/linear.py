@@ -9,7 +9,8 @@ import numpy
 from constructions.model.errors import BadInput, shown
 from constructions.model.network import Affine, Form, Step
 from exchange.exact_arrays import MAX_WEIGHTS, affine, check_size, rationals
-from exchange.sklearn.part import LOGITS, Part, Readers, check_fitted, names_of, two_outputs
+from exchange.part import LOGITS, Part
+from exchange.sklearn.part import Readers, check_fitted, names_of, two_outputs
 
 _REGRESSORS = (
     "LinearRegression",

@@ -5,7 +5,8 @@ from typing import Any
 from constructions.model.errors import BadInput, shown
 from constructions.model.network import Network, Relu
 from exchange.exact_arrays import affine, rationals
-from exchange.sklearn.part import LOGITS, Part, Readers, check_fitted, two_outputs
+from exchange.part import LOGITS, Part
+from exchange.sklearn.part import Readers, check_fitted, two_outputs
 from exchange.trained import class_names
 
 

@@ -1,9 +1,8 @@
-"""Models of scikit-learn, read exactly from Python objects: one model, or a pipeline that ends in one."""
+"""Models of scikit-learn and what follows its manners, read exactly from Python objects: one, or a pipeline."""
 
 import warnings
 from collections.abc import Sequence as Items
 from dataclasses import replace
-from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
@@ -12,14 +11,15 @@ import numpy
 from constructions.model.errors import BadInput, nearest, shown
 from constructions.model.network import Identity, Network
 from exchange.exact_arrays import check_width
-from exchange.sklearn import linear, perceptrons, trees
-from exchange.sklearn.part import Part, Readers
+from exchange.part import Part
+from exchange.sklearn import boosters, linear, perceptrons, trees
+from exchange.sklearn.part import Readers
 from exchange.sklearn.transformers import joined
 from exchange.trained import Tool, Trained
 from exchange.wiring import flat
 
-READERS: Readers = {**perceptrons.READERS, **linear.READERS, **trees.READERS}
-"""All kinds of models that are read, by the names of their classes."""
+READERS: Readers = {**perceptrons.READERS, **linear.READERS, **trees.READERS, **boosters.READERS}
+"""All kinds of models that are read, by the names of their classes; XGBoost's and LightGBM's estimators, too."""
 
 REFUSED = {
     "IsolationForest": "its score is a power of 2 of the mean depth of leaves, which no piecewise linear map gives",
@@ -76,16 +76,22 @@ def trained_sklearn(model: Any, name: str = "model") -> Trained:
         BadInput: what ``read_sklearn`` raises.
     """
     part = _read(model, name)
-    rounding = partial(part.network, name, True) if part.rounds else None
-    tool = Tool(f"scikit-learn {_version()}", _answers(model, part))
-    return Trained(part.network(name), part.classes, part.notes, part.rounds, rounding, tool)
+    return part.trained(name, Tool(_maker(model), _answers(model, part)))
 
 
-def _version() -> str:
+def _maker(model: Any) -> str:
+    """Return the name and version of the package that the model is of."""
+    module = type(model).__module__.partition(".")[0]
+    names = {
+        "sklearn": ("scikit-learn", "scikit-learn"),
+        "xgboost": ("XGBoost", "xgboost"),
+        "lightgbm": ("LightGBM", "lightgbm"),
+    }
+    name, package = names.get(module, (module, module))
     try:
-        return version("scikit-learn")
-    except PackageNotFoundError:
-        return "(version not known)"
+        return f"{name} {version(package)}"
+    except PackageNotFoundError:  # XGBoost has several packages
+        return name
 
 
 def _answers(model: Any, part: Part) -> Any:

@@ -7,7 +7,8 @@ import numpy
 
 from constructions.model.errors import BadInput
 from exchange.exact_arrays import check_size, rationals
-from exchange.sklearn.part import LOGITS, Part, Readers, check_fitted, names_of
+from exchange.part import LOGITS, Part
+from exchange.sklearn.part import Readers, check_fitted, names_of
 from exchange.trees.forest import MAX_NODES, Forest, Leaf, Split, Tree
 
 _FLOAT32 = ("float64", "float32")
@@ -19,6 +20,8 @@ _SHARES = "the outputs are the model's probabilities; the largest names the clas
 def _tree(fitted: Any, place: str, output: int | None = None, factor: Fraction = Fraction(1)) -> Tree:
     """Return a tree of scikit-learn; a leaf gives its row of values, or to one output its one value."""
     arrays = fitted.tree_
+    if not 0 < arrays.node_count <= arrays.capacity:  # what it says is there is read from memory as it is
+        raise BadInput(f"{place}: has room for {arrays.capacity} nodes, not for {arrays.node_count}")
     is_leaf = arrays.children_left < 0
     values = rationals(arrays.value[is_leaf], f"{place}: value")  # leaves x outputs x classes
     rows = iter(values.reshape(len(values), -1).tolist())
@@ -115,19 +118,15 @@ def _histogram_tree(nodes: Any, place: str, output: int) -> Tree:
     endless = is_split & numpy.isinf(nodes["num_threshold"])  # only missing values go above infinity
     bounds = rationals(numpy.where(is_split & ~endless, nodes["num_threshold"], 0.0), f"{place}: threshold").tolist()
 
-    def resolved(child: int) -> int:
-        while endless[child]:
-            child = int(nodes["left"][child])
-        return child
-
     result: list[Split | Leaf] = []
     for number, splits in enumerate(is_split.tolist()):
-        if splits and not endless[number]:
-            children = [resolved(int(nodes[side][number])) for side in ("left", "right")]
-            result.append(Split(int(nodes["feature_idx"][number]), "<=", bounds[number], *children))
+        if splits:
+            yes, no = int(nodes["left"][number]), int(nodes["right"][number])
+            feature = int(nodes["feature_idx"][number])
+            result.append(Split(feature, "<=", bounds[number], yes, yes if endless[number] else no))
         else:
             result.append(Leaf(((output, values[number]),)))
-    return Tree(tuple(result), resolved(0))
+    return Tree(tuple(result))
 
 
 READERS: Readers = {

@@ -25,7 +25,10 @@ MAX_LEAF_NUMBERS = 10_000_000
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """An inner node: where ``x[feature] RELATION threshold`` holds node ``yes`` is next, elsewhere node ``no``."""
+    """An inner node: where ``x[feature] RELATION threshold`` holds node ``yes`` is next, elsewhere node ``no``.
+
+    If both are the same node nothing is tested, and there is no gate.
+    """
 
     feature: int
     relation: str
@@ -201,7 +204,9 @@ class _Tree:
             elif isinstance(node, Leaf):
                 done[number] = self._leaf(node)
             elif number in open_nodes:
-                done[number] = self._gate(node, done[node.yes], done[node.no])
+                done[number] = (
+                    done[node.yes] if node.yes == node.no else self._gate(node, done[node.yes], done[node.no])
+                )
             else:
                 open_nodes.add(number)
                 for child in (node.no, node.yes):

@@ -145,3 +145,37 @@ def test_a_pickle_that_needs_another_module_names_it(tmp_path: Path) -> None:
     path.write_bytes(b"cno_such_module\nThing\n.")
     with pytest.raises(BadInput, match=r"model\.pkl: the pickle needs the module 'no_such_module'"):
         read_trained(path, trust_pickle=True)
+
+
+def test_a_file_of_skops_is_read_without_trust(tmp_path: Path, classifier: Any) -> None:
+    skops = pytest.importorskip("skops.io", reason="skops is not installed")
+    skops.dump(classifier, tmp_path / "model.skops")
+    assert size_of(read_trained(tmp_path / "model.skops")).neurons == 48
+    skops.dump({"path": Path("x")}, tmp_path / "other.skops")
+    with pytest.raises(BadInput, match=r"other\.skops: holds 'pathlib\..*', which no model that is read needs"):
+        read_trained(tmp_path / "other.skops")
+    skops.dump([1, 2], tmp_path / "list.skops")
+    with pytest.raises(BadInput, match=r"list\.skops: list is not read"):
+        read_trained(tmp_path / "list.skops")
+    classifier.coefs_, kept = 3, classifier.coefs_
+    skops.dump(classifier, tmp_path / "odd.skops")
+    classifier.coefs_ = kept
+    with pytest.raises(BadInput, match=r"odd\.skops: no fitted model as scikit-learn makes them"):
+        read_trained(tmp_path / "odd.skops")
+    (tmp_path / "bad.skops").write_bytes(b"nonsense")
+    with pytest.raises(BadInput, match=r"bad\.skops: not a file of skops\.io\.dump") as found:
+        read_trained(tmp_path / "bad.skops")
+    assert "\n" not in str(found.value)
+
+
+def test_a_tree_in_a_file_of_skops_may_not_be_larger_than_its_memory(tmp_path: Path) -> None:
+    skops = pytest.importorskip("skops.io", reason="skops is not installed")
+    from sklearn.tree import DecisionTreeRegressor
+
+    model = fitted(DecisionTreeRegressor(), np.array([[1.0], [2.0]]), [5.0, 7.0])
+    skops.dump(model, tmp_path / "model.skops")
+    assert exact(read_trained(tmp_path / "model.skops"), np.array([[1.0], [2.0]])) == [(Fraction(5),), (Fraction(7),)]
+    state = model.tree_.__getstate__()
+    model.tree_.__setstate__({**state, "node_count": 1000})
+    with pytest.raises(BadInput, match="has room for 3 nodes, not for 1000"):
+        read_sklearn(model)

@@ -1,0 +1,247 @@
+"""Models of LightGBM, read exactly from the text that its ``save_model`` writes, or the JSON of its ``dump_model``."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from constructions.model.errors import BadInput, shown
+from exchange.part import LOGITS, Part
+from exchange.trained import Tool, Trained
+from exchange.trees.asked import lightgbm_tool
+from exchange.trees.casts import nearest
+from exchange.trees.fields import Decimals, count, integers, json_of, part
+from exchange.trees.forest import Forest, Leaf, Split, Tree
+
+ROUNDS = ("float64",)
+"""LightGBM compares inputs in float64."""
+
+ZERO = nearest(Fraction(1, 10**35), "float32")
+"""Where zeros count as missing, so do the numbers from -ZERO to ZERO (LightGBM's kZeroThreshold)."""
+
+_CLASSES = ("binary", "multiclass", "multiclassova")
+_EXPONENTIAL = ("poisson", "gamma", "tweedie")
+_PLAIN = ("regression", "regression_l1", "huber", "fair", "quantile", "mape", "lambdarank", "rank_xendcg", "custom", "")
+_SIGMOID = ("cross_entropy", "xentropy")
+OBJECTIVES = (*_CLASSES, *_EXPONENTIAL, *_SIGMOID, *_PLAIN[:-2])
+"""The objectives that are known; a model without one is read as a plain sum."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Header:
+    """What a file says before its trees: inputs, outputs, objective with settings, whether trees are averaged."""
+
+    width: int
+    outputs: int
+    objective: tuple[str, ...]
+    averages: bool
+
+
+def read_lightgbm(data: bytes, name: str = "model.txt") -> Trained:
+    """Return the model in the bytes of a file of LightGBM: the text of ``save_model``, or the JSON of ``dump_model``.
+
+    Trees test ``x <= t``, equality goes to the left. The outputs are the sums of leaves, LightGBM's raw scores, one a
+    class; two classes have the outputs 0 and z. Numbers are the float64 that the file spells. Trees with categories,
+    and trees with linear maps as leaves, are refused.
+
+    Raises:
+        BadInput: if it is not such a file, or cannot be read exactly; one line.
+
+    >>> read_lightgbm(b"tree\\n", "m.txt")
+    Traceback (most recent call last):
+        ...
+    constructions.model.errors.BadInput: m.txt: there is no num_class before the first tree
+    """
+    model, objective, text = lightgbm_part(data, name)
+    tool = Tool("LightGBM") if text is None else lightgbm_tool(text, objective in _CLASSES)
+    return model.trained(name, tool)
+
+
+def lightgbm_part(data: bytes, name: str) -> tuple[Part, str, str | None]:
+    """Return the model before it is one network, its objective, and its text, or None where it is JSON."""
+    if data.lstrip()[:1] == b"{":
+        header, blocks = _from_json(json_of(data, name), name)
+        text = None
+    else:
+        try:
+            text = data.decode("utf-8")
+        except UnicodeDecodeError:
+            raise BadInput(f"{name}: not a text file of LightGBM: it is not UTF-8") from None
+        header, blocks = _from_text(text, name)
+    two = header.objective[0] == "binary"
+    if two and header.outputs != 1:
+        raise BadInput(f"{name}: a binary objective must have one tree an iteration, not {header.outputs}")
+    share = Fraction(header.outputs, len(blocks)) if header.averages and blocks else Fraction(1)
+    floats = Decimals("float64")
+    trees = [
+        _tree(block, number % header.outputs + two, share, floats, f"{name}: tree {number}")
+        for number, block in enumerate(blocks)
+    ]
+    base = (Fraction(0),) * (header.outputs + two)
+    return (
+        Part([], Forest(header.width, tuple(trees), base), None, _notes(header), ROUNDS),
+        header.objective[0],
+        text,
+    )
+
+
+def _notes(header: _Header) -> tuple[str, ...]:
+    objective, *settings = header.objective
+    if objective in _CLASSES:
+        return (LOGITS,)
+    if objective in _EXPONENTIAL:
+        return ("the output is the raw score; the model predicts exp of it",)
+    if objective in _SIGMOID:
+        return ("the output is the raw score; the model predicts its sigmoid",)
+    if "sqrt" in settings:
+        return ("the output is the raw score z; the model predicts z abs(z)",)
+    return ()
+
+
+def _objective(text: str, name: str) -> tuple[str, ...]:
+    words = tuple(text.split()) or ("",)
+    if words[0] not in (*OBJECTIVES, *_PLAIN):
+        raise BadInput(f"{name}: the objective {shown(words[0])} is not read: {', '.join(OBJECTIVES)} are")
+    return words
+
+
+def _from_text(text: str, name: str) -> tuple[_Header, list[dict[str, Any]]]:
+    """Return what a text file says: lines ``key=value``, a blank line and ``Tree=NUMBER`` before each tree."""
+    lines = text.split("\n")
+    if lines[0].strip() != "tree":
+        raise BadInput(f"{name}: not a text file of LightGBM: its first line must be 'tree', not {shown(lines[0])}")
+    header: dict[str, Any] = {}
+    blocks: list[dict[str, Any]] = []
+    for number, raw in enumerate(lines[1:], start=2):
+        line = raw.strip()
+        if line == "end of trees":
+            break
+        key, equals, value = line.partition("=")
+        current = blocks[-1] if blocks else header
+        if key == "Tree" and equals:
+            if value != str(len(blocks)):
+                raise BadInput(f"{name}: line {number}: this must be Tree={len(blocks)}, not {shown(line)}")
+            blocks.append({})
+        elif line:
+            if key in current:
+                raise BadInput(f"{name}: line {number}: {shown(key)} stands twice")
+            current[key] = value
+    else:
+        if blocks:
+            raise BadInput(f"{name}: ends before the line 'end of trees'")
+    for key in ("num_class", "num_tree_per_iteration", "max_feature_idx"):
+        if key not in header:
+            raise BadInput(f"{name}: there is no {key} before the first tree")
+    width = count(header["max_feature_idx"], f"{name}: max_feature_idx") + 1
+    outputs = count(header["num_tree_per_iteration"], f"{name}: num_tree_per_iteration", 1)
+    objective = _objective(header.get("objective", ""), name)
+    return _Header(width, outputs, objective, "average_output" in header), [_arrays(block) for block in blocks]
+
+
+_LISTS = ("split_feature", "threshold", "decision_type", "left_child", "right_child", "leaf_value")
+
+
+def _arrays(block: dict[str, Any]) -> dict[str, Any]:
+    """Return a tree's lines with its lists parted at blanks."""
+    return {key: value.split() if key in _LISTS else value for key, value in block.items()}
+
+
+def _from_json(model: Any, name: str) -> tuple[_Header, list[dict[str, Any]]]:
+    """Return what a JSON file says, its nested trees as the lists that a text file has."""
+    trees = part(model, "tree_info", list, name)
+    width = count(model.get("max_feature_idx"), f"{name}: max_feature_idx") + 1
+    outputs = count(model.get("num_tree_per_iteration"), f"{name}: num_tree_per_iteration", 1)
+    objective = _objective(str(model.get("objective", "")), name)
+    blocks = []
+    for number, tree in enumerate(trees):
+        place = f"{name}: tree {number}"
+        blocks.append(_lists(part(tree, "tree_structure", dict, place), place))
+    return _Header(width, outputs, objective, model.get("average_output") is True), blocks
+
+
+def _lists(root: dict[str, Any], place: str) -> dict[str, Any]:
+    """Return a nested tree as lists; inner nodes have numbers from 0, leaf number i is the child -1 - i."""
+    block: dict[str, Any] = {key: [] for key in _LISTS}
+    todo: list[tuple[Any, tuple[str, int] | None]] = [(root, None)]
+    while todo:
+        node, parent = todo.pop()
+        if isinstance(node, dict) and "leaf_const" in node:
+            block["is_linear"] = "1"
+        if isinstance(node, dict) and "split_feature" in node:
+            here = len(block["split_feature"])
+            block["split_feature"].append(node["split_feature"])
+            block["threshold"].append(node.get("threshold"))
+            block["decision_type"].append(_decision(node, place))
+            block["left_child"].append(None)
+            block["right_child"].append(None)
+            todo += [(node.get(side), (side, here)) for side in ("right_child", "left_child")]
+        else:
+            here = -1 - len(block["leaf_value"])
+            if not isinstance(node, dict) or "leaf_value" not in node:
+                raise BadInput(f"{place}: each node must have a split_feature or a leaf_value, not {shown(node)}")
+            block["leaf_value"].append(node["leaf_value"])
+        if parent is not None:
+            block[parent[0]][parent[1]] = here
+    block["num_leaves"] = len(block["leaf_value"])
+    return block
+
+
+def _decision(node: dict[str, Any], place: str) -> int:
+    """Return the number by which a text file says what JSON says in words: bit 0 categories, bit 1 what is missing goes
+    to the left, then what counts as missing."""
+    kinds = ["None", "Zero", "NaN"]
+    missing = node.get("missing_type")
+    if missing not in kinds:
+        raise BadInput(f"{place}: missing_type must be None, Zero or NaN, not {shown(missing)}")
+    return (
+        (node.get("decision_type") != "<=")
+        + 2 * (node.get("default_left") is True)
+        + 4
+        * (
+            "None",
+            "Zero",
+            "NaN",
+        ).index(missing)
+    )
+
+
+def _tree(block: dict[str, Any], output: int, share: Fraction, floats: Decimals, place: str) -> Tree:
+    leaves = count(block.get("num_leaves"), f"{place}: num_leaves", 1)
+    if block.get("is_linear", "0") != "0":
+        raise BadInput(f"{place}: linear maps as leaves are not read: train without linear_tree")
+    inner = leaves - 1
+    read = {key: block.get(key, []) for key in _LISTS}
+    for key, values in read.items():
+        wanted = leaves if key == "leaf_value" else inner
+        if len(values) != wanted:
+            raise BadInput(f"{place}: {key} must have {wanted} entries for {leaves} leaves, not {len(values)}")
+    ends = [Leaf(((output, value * share),)) for value in floats.numbers(read["leaf_value"], f"{place}: leaf_value")]
+    bounds = floats.numbers(read["threshold"], f"{place}: threshold")
+    left, right, features, kinds = [
+        integers([_whole(value) for value in read[key]], f"{place}: {key}")
+        for key in ("left_child", "right_child", "split_feature", "decision_type")
+    ]
+    nodes: list[Split | Leaf] = [*[Leaf(())] * inner, *ends]
+    for number in range(inner):
+        yes, no = [child if child >= 0 else inner - 1 - child for child in (left[number], right[number])]
+        if kinds[number] & 1:
+            raise BadInput(f"{place}: a split by categories is not read: encode them as numbers before training")
+        nodes[number] = Split(features[number], "<=", bounds[number], yes, no)
+        if kinds[number] >> 2 & 3 == 1:
+            _with_missing_zeros(nodes, number, yes if kinds[number] & 2 else no)
+    return Tree(tuple(nodes))
+
+
+def _with_missing_zeros(nodes: list[Split | Leaf], number: int, missing: int) -> None:
+    """Replace a test by three: numbers from -ZERO to ZERO go where what is missing goes."""
+    test = nodes[number]
+    if not isinstance(test, Split):
+        raise ValueError("only a test can be replaced")
+    nodes += [test, Split(test.feature, "<=", ZERO, missing, len(nodes))]
+    nodes[number] = Split(test.feature, "<", -ZERO, len(nodes) - 2, len(nodes) - 1)
+
+
+def _whole(value: object) -> object:
+    """Return an integer that is spelled as text; anything else as it is, to be refused."""
+    if isinstance(value, str) and value.lstrip("-").isdecimal() and value.isascii() and len(value) < 12:
+        return int(value)
+    return value

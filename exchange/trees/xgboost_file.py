@@ -1,0 +1,203 @@
+"""Models of XGBoost, read exactly from the JSON files that its ``save_model`` writes: trees, DART, linear boosters."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+import numpy
+
+from constructions.model.errors import BadInput, shown
+from constructions.model.network import Affine, Form, Network
+from exchange.exact_arrays import MAX_WEIGHTS, check_size, rationals
+from exchange.part import Part
+from exchange.trained import Trained
+from exchange.trees.asked import xgboost_tool
+from exchange.trees.fields import Decimals, count, integers, json_of, part
+from exchange.trees.forest import Forest, Leaf, Split, Tree
+
+ROUNDS = ("float64", "float32")
+"""numpy holds inputs in float64; XGBoost casts them to float32."""
+
+_TWO_CLASSES = ("binary:logistic", "binary:logitraw", "binary:hinge")
+_SIGMOID = ("binary:logistic", "reg:logistic")
+_EXPONENTIAL = ("count:poisson", "reg:gamma", "reg:tweedie")
+_PLAIN = (
+    "reg:squarederror", "reg:linear", "reg:absoluteerror", "reg:pseudohubererror", "reg:squaredlogerror",
+    "reg:quantileerror", "multi:softmax", "multi:softprob", "rank:pairwise", "rank:ndcg", "rank:map",
+)  # fmt: skip
+OBJECTIVES = (*_TWO_CLASSES, *_EXPONENTIAL, "reg:logistic", *_PLAIN)
+"""The objectives that are known, with what becomes of the base score and of the sum of the trees."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Model:
+    """What a file says beside its trees."""
+
+    place: str
+    width: int
+    outputs: int
+    objective: str
+    base: tuple[Fraction, ...]
+    booster: dict[str, Any]
+    floats: Decimals
+
+
+def read_xgboost(data: bytes, name: str = "model.json") -> Trained:
+    """Return the model in the bytes of a JSON file that ``save_model`` of XGBoost wrote.
+
+    Trees test ``x < t``, and equality goes to the right. The outputs are the sums of leaves and the base score, which
+    XGBoost calls margins, one a class or target; two classes have the outputs 0 and z. A base score that is a
+    probability or a mean becomes a margin through a logarithm, which is computed in float32 as XGBoost does. All other
+    numbers are the floats that the file spells. Trees with categories, and trees with vectors as leaves, are refused.
+
+    Raises:
+        BadInput: if it is not such a file, or cannot be read exactly; one line.
+
+    >>> read_xgboost(b"{}", "m.json")
+    Traceback (most recent call last):
+        ...
+    constructions.model.errors.BadInput: m.json: there is no learner
+    """
+    return xgboost_part(data, name).trained(name, xgboost_tool(data))
+
+
+def xgboost_part(data: bytes, name: str, rounds_used: int | None = None) -> Part:
+    """Return the model of ``read_xgboost`` before it is one network.
+
+    Args:
+        rounds_used: how many rounds of boosting count; all if left out.
+    """
+    learner = part(json_of(data, name), "learner", dict, name)
+    model = _header(learner, name)
+    notes = _notes(model)
+    kind = part(model.booster, "name", str, f"{name}: gradient_booster")
+    if kind == "gblinear":
+        return Part([_linear(model)], notes=notes)
+    if kind not in ("gbtree", "dart"):
+        raise BadInput(f"{name}: the booster must be gbtree, dart or gblinear, not {shown(kind)}")
+    forest, note = _forest(model, kind, learner, rounds_used)
+    return Part([], forest, None, (*notes, *note), ROUNDS)
+
+
+def _header(learner: dict[str, Any], name: str) -> _Model:
+    place = f"{name}: learner_model_param"
+    settings = part(learner, "learner_model_param", dict, f"{name}: learner")
+    objective = part(part(learner, "objective", dict, f"{name}: learner"), "name", str, f"{name}: objective")
+    if objective not in OBJECTIVES:
+        raise BadInput(f"{name}: the objective {shown(objective)} is not read: {', '.join(OBJECTIVES)} are")
+    classes = count(settings.get("num_class", "0"), f"{place}: num_class")
+    targets = count(settings.get("num_target", "1"), f"{place}: num_target")
+    outputs = max(classes, targets, 1)
+    floats = Decimals("float32")
+    spelled = str(settings.get("base_score", "")).strip("[]").split(",")
+    scores = [floats.number(text.strip(), f"{place}: base_score") for text in spelled]
+    if len(scores) not in (1, outputs):
+        raise BadInput(f"{place}: base_score must have 1 or {outputs} numbers, not {len(scores)}")
+    base = [_margin(score, objective, f"{place}: base_score") for score in scores]
+    width = count(settings.get("num_feature", ""), f"{place}: num_feature", 1)
+    booster = part(learner, "gradient_booster", dict, f"{name}: learner")
+    return _Model(name, width, outputs, objective, tuple(base * (outputs // len(base))), booster, floats)
+
+
+def _margin(score: Fraction, objective: str, place: str) -> Fraction:
+    """Return the margin of a base score: itself, or what a logarithm in float32 makes of it."""
+    if objective not in (*_SIGMOID, *_EXPONENTIAL):
+        return score
+    one = numpy.float32(1)
+    given = numpy.float32(score.numerator / score.denominator)
+    if given <= 0 or (objective in _SIGMOID and given >= 1):
+        raise BadInput(f"{place} must be {'a probability' if objective in _SIGMOID else 'above 0'}, not {score}")
+    value = -numpy.log(one / given - one) if objective in _SIGMOID else numpy.log(given)
+    return Fraction(rationals(numpy.array([value]), place)[0])
+
+
+def _notes(model: _Model) -> tuple[str, ...]:
+    if model.objective in _TWO_CLASSES:
+        return ("the outputs are 0 and the margin of the second class, the number before the sigmoid",)
+    if model.objective.startswith("multi:"):
+        return ("the outputs are the margins of the classes, the numbers before the softmax",)
+    if model.objective == "reg:logistic":
+        return ("the output is the margin; the model predicts its sigmoid",)
+    if model.objective in _EXPONENTIAL:
+        return ("the output is the margin; the model predicts exp of it",)
+    return ()
+
+
+def _forest(model: _Model, kind: str, learner: dict[str, Any], rounds_used: int | None) -> tuple[Forest, list[str]]:
+    place = model.place
+    holder = part(model.booster, "gbtree", dict, place) if kind == "dart" else model.booster
+    found = part(holder, "model", dict, place)
+    trees = part(found, "trees", list, place)
+    groups = integers(part(found, "tree_info", list, place), f"{place}: tree_info", len(trees))
+    drops = part(model.booster, "weight_drop", list, place) if kind == "dart" else []
+    if kind == "dart" and len(drops) != len(trees):
+        raise BadInput(f"{place}: weight_drop must have {len(trees)} numbers, not {len(drops)}")
+    used, note = _used(found, len(trees), learner, rounds_used, place)
+    two = model.objective in _TWO_CLASSES
+    made = []
+    for number, (tree, group) in enumerate(zip(trees[:used], groups[:used], strict=True)):
+        here = f"{place}: tree {number}"
+        if not 0 <= group < model.outputs:
+            raise BadInput(f"{here}: tree_info must be in 0..{model.outputs - 1}, not {group}")
+        factor = model.floats.number(drops[number], f"{here}: weight_drop") if drops else Fraction(1)
+        made.append(_tree(tree, group + two, factor, model.floats, here))
+    base = (Fraction(0), *model.base) if two else model.base
+    return Forest(model.width, tuple(made), base), note
+
+
+def _used(
+    found: dict[str, Any], trees: int, learner: dict[str, Any], rounds_used: int | None, place: str
+) -> tuple[int, list[str]]:
+    """Return how many trees count, and what is to be said of the others."""
+    limits = found.get("iteration_indptr")
+    attributes = learner.get("attributes")
+    best = attributes.get("best_iteration") if isinstance(attributes, dict) else None
+    if rounds_used is None and best is None:
+        return trees, []
+    bounds = integers(limits, f"{place}: iteration_indptr")
+    if rounds_used is not None:
+        if not 0 <= rounds_used < len(bounds):
+            raise BadInput(f"{place}: there are {len(bounds) - 1} rounds of boosting, not {rounds_used}")
+        return bounds[rounds_used], []
+    wanted = count(best, f"{place}: best_iteration") + 1
+    if wanted >= len(bounds) - 1:
+        return trees, []
+    rounds = f"all {len(bounds) - 1} rounds of boosting count, as in Booster.predict"
+    return trees, [f"{rounds}; early stopping found the first {wanted} best"]
+
+
+def _tree(tree: Any, output: int, factor: Fraction, floats: Decimals, place: str) -> Tree:
+    left = integers(part(tree, "left_children", list, place), f"{place}: left_children")
+    size = len(left)
+    right = integers(part(tree, "right_children", list, place), f"{place}: right_children", size)
+    features = integers(part(tree, "split_indices", list, place), f"{place}: split_indices", size)
+    vectors = part(tree, "tree_param", dict, place).get("size_leaf_vector", "1")
+    if vectors not in ("0", "1"):
+        raise BadInput(f"{place}: leaves of {shown(vectors)} numbers are not read: train one output per tree")
+    if any(integers(tree.get("split_type", []), f"{place}: split_type")):
+        raise BadInput(f"{place}: a split by categories is not read: encode them as numbers before training")
+    numbers = part(tree, "split_conditions", list, place)
+    if len(numbers) != size:
+        raise BadInput(f"{place}: split_conditions must have {size} entries, one for each node, not {len(numbers)}")
+    values = floats.numbers(numbers, f"{place}: split_conditions")
+    nodes: list[Split | Leaf] = []
+    for yes, no, feature, value in zip(left, right, features, values, strict=True):
+        nodes.append(Leaf(((output, value * factor),)) if yes == -1 else Split(feature, "<", value, yes, no))
+    return Tree(tuple(nodes))
+
+
+def _linear(model: _Model) -> Network:
+    """Return the linear booster: weights of feature j for output k at j * outputs + k, biases behind them."""
+    found = part(model.booster, "model", dict, model.place)
+    spelled = part(found, "weights", list, model.place)
+    check_size(len(spelled), MAX_WEIGHTS, model.place, "weights")
+    if len(spelled) != (model.width + 1) * model.outputs:
+        raise BadInput(
+            f"{model.place}: weights must have {(model.width + 1) * model.outputs} numbers, not {len(spelled)}"
+        )
+    values = model.floats.numbers(spelled, f"{model.place}: weights")
+    rows = [Form.dense(values[output : model.width * model.outputs : model.outputs]) for output in range(model.outputs)]
+    biases = [base + bias for base, bias in zip(model.base, values[model.width * model.outputs :], strict=True)]
+    if model.objective in _TWO_CLASSES:
+        rows, biases = [Form(model.width, (), ()), *rows], [Fraction(0), *biases]
+    return Affine(rows, biases)

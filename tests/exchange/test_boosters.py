@@ -1,0 +1,351 @@
+"""Files of XGBoost and LightGBM, written by them, against what they answered; files that lie are refused."""
+
+import copy
+import json
+import warnings
+from collections.abc import Iterator
+from contextlib import suppress
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from fitted import agreed, fitted, outputs_at
+
+from constructions.files.canonical import network_bytes
+from constructions.model.cost import size_of, structural_worst
+from constructions.model.errors import BadInput
+from constructions.model.evaluation import evaluate
+from constructions.model.network import Affine, Branch, Sequence
+from exchange.reader import read_model, read_trained
+from exchange.trees.lightgbm_file import ZERO, read_lightgbm
+from exchange.trees.xgboost_file import read_xgboost
+
+SAVED = Path(__file__).parent / "saved"
+SCORES: dict[str, dict[str, list[list[float]]]] = json.loads((SAVED / "scores.json").read_text())
+XGBOOST = sorted(name for name in SCORES if name.startswith("xgboost"))
+LIGHTGBM = sorted(name for name in SCORES if name.startswith("lightgbm"))
+
+
+def test_every_saved_model_has_its_scores() -> None:
+    assert {path.name for path in SAVED.iterdir()} - {"make.py", "scores.json", "__pycache__"} == set(SCORES)
+
+
+@pytest.mark.parametrize("name", [*XGBOOST, *LIGHTGBM])
+def test_a_saved_model_scores_as_its_tool_did(name: str) -> None:
+    trained = read_model(SAVED / name)
+    network = trained.network if trained.rounding is None else trained.rounding()
+    wanted = SCORES[name]["scores"]
+    two = network.output_width > len(wanted[0])
+    room = Fraction(1, 10**5 if name.startswith("xgboost") else 10**12)
+    for output, scores in zip(outputs_at(network, SCORES[name]["rows"]), wanted, strict=True):
+        assert not two or output[0] == 0
+        for ours, theirs in zip(output[two:], scores, strict=True):
+            assert abs(ours - Fraction(theirs)) <= room * (1 + abs(ours))
+
+
+def test_the_notes_say_what_the_outputs_are() -> None:
+    said = {name: read_model(SAVED / name).notes for name in SCORES}
+    assert said["xgboost-dart.json"] == said["lightgbm-regression.txt"] == ()
+    assert said["xgboost-poisson.json"] == ("the output is the margin; the model predicts exp of it",)
+    assert "0 and the margin of the second class" in said["xgboost-two-classes.json"][0]
+    assert "before the sigmoid or softmax" in said["lightgbm-two-classes.json"][0]
+
+
+def test_xgboost_sends_equality_to_the_right_and_thresholds_are_float32() -> None:
+    trained = read_xgboost(json.dumps(stump(split_conditions=[0.1, 5, 7])).encode())
+    network = trained.network
+    assert isinstance(network, Branch)
+    threshold = Fraction(np.float32(0.1).item())
+    assert network.threshold == threshold
+    assert evaluate(network, [threshold])[0] == 7
+    assert evaluate(network, [threshold - Fraction(1, 10**40)])[0] == 5
+    assert evaluate(network, [Fraction(1, 10)])[0] == 5
+    assert trained.rounds == ("float64", "float32")
+    assert trained.rounding is not None
+    assert evaluate(trained.rounding(), [Fraction(1, 10)])[0] == 7
+
+
+def test_lightgbm_sends_equality_to_the_left() -> None:
+    network = read_lightgbm(lines().encode()).network
+    assert evaluate(network, [Fraction(0.1)]) == (Fraction(5),)
+    assert evaluate(network, [Fraction(0.1) + Fraction(1, 10**40)]) == (Fraction(7),)
+    assert evaluate(network, [Fraction(1, 10)]) == (Fraction(5),)
+
+
+def test_where_zeros_are_missing_they_go_where_the_tree_says() -> None:
+    for decision, zero in ((4, 7), (6, 5)):  # missing to the right, to the left
+        network = read_lightgbm(
+            lines(threshold="-3" if zero == 5 else "3", decision_type=str(decision)).encode()
+        ).network
+        for x in (Fraction(0), ZERO, -ZERO):
+            assert evaluate(network, [x])[0] == zero
+        for x in (ZERO * 2, -ZERO * 2):
+            assert evaluate(network, [x])[0] == 12 - zero
+
+
+def test_the_linear_booster_is_one_affine_map() -> None:
+    assert isinstance(read_trained(SAVED / "xgboost-linear.json"), Affine)
+
+
+def test_trees_of_an_output_are_added_without_multiplications() -> None:
+    network = read_trained(SAVED / "lightgbm-three-classes.txt")
+    assert isinstance(network, Sequence)
+    worst = structural_worst(network)
+    assert (worst.additions, worst.multiplications) == (6, 0)
+    assert size_of(network).gates == sum(
+        line.count(" ") + 1
+        for line in (SAVED / "lightgbm-three-classes.txt").read_text().splitlines()
+        if line.startswith("threshold=")
+    )
+
+
+def test_a_base_score_that_is_a_probability_becomes_a_margin_in_float32() -> None:
+    model = stump(objective="binary:logistic", base_score="[2.5E-1]", split_conditions=[1, 0, 0])
+    outputs = evaluate(read_xgboost(json.dumps(model).encode()).network, [Fraction(0)])
+    assert outputs == (Fraction(0), Fraction(-np.log(np.float32(3)).item()))
+    model = stump(objective="count:poisson", base_score="3", split_conditions=[1, 0, 0])
+    outputs = evaluate(read_xgboost(json.dumps(model).encode()).network, [Fraction(0)])
+    assert outputs == (Fraction(np.log(np.float32(3)).item()),)
+
+
+def test_rounds_after_the_best_one_are_said_to_count() -> None:
+    model = json.loads((SAVED / "xgboost-three-classes.json").read_text())
+    model["learner"]["attributes"]["best_iteration"] = "0"
+    assert read_xgboost(json.dumps(model).encode()).notes[1:] == (
+        "all 3 rounds of boosting count, as in Booster.predict; early stopping found the first 1 best",
+    )
+
+
+def stump(objective: str = "reg:squarederror", base_score: str = "0", **changes: Any) -> dict[str, Any]:
+    """The least file of XGBoost: one test of one feature."""
+    tree = {
+        "left_children": [1, -1, -1],
+        "right_children": [2, -1, -1],
+        "split_indices": [0, 0, 0],
+        "split_conditions": [1.5, 2, 3],
+        "split_type": [0, 0, 0],
+        "tree_param": {"size_leaf_vector": "1"},
+    }
+    tree.update(changes)
+    return {
+        "learner": {
+            "learner_model_param": {"num_class": "0", "num_feature": "1", "num_target": "1", "base_score": base_score},
+            "objective": {"name": objective},
+            "gradient_booster": {"name": "gbtree", "model": {"trees": [tree], "tree_info": [0]}},
+        }
+    }
+
+
+def lines(header: str = "", objective: str = "regression", **changes: str) -> str:
+    """The least text file of LightGBM: one test of one feature."""
+    tree = {
+        "num_leaves": "2",
+        "num_cat": "0",
+        "split_feature": "0",
+        "threshold": "0.10000000000000001",
+        "decision_type": "2",
+        "left_child": "-1",
+        "right_child": "-2",
+        "leaf_value": "5 7",
+        "is_linear": "0",
+        **changes,
+    }
+    head = (
+        f"tree\nversion=v4\nnum_class=1\nnum_tree_per_iteration=1\nmax_feature_idx=0\nobjective={objective}\n{header}"
+    )
+    return f"{head}\nTree=0\n" + "\n".join(f"{key}={value}" for key, value in tree.items()) + "\n\nend of trees\n"
+
+
+@pytest.mark.parametrize(
+    ("model", "words"),
+    [
+        (stump(objective="survival:cox"), "the objective 'survival:cox' is not read: binary:logistic"),
+        (stump(objective="binary:logistic", base_score="1.5"), "base_score must be a probability, not 3/2"),
+        (stump(objective="count:poisson"), "base_score must be above 0, not 0"),
+        (stump(base_score="1,2"), "base_score must have 1 or 1 numbers, not 2"),
+        (stump(split_conditions=[1.5, 2]), "split_conditions must have 3 entries, one for each node, not 2"),
+        (stump(split_conditions=["x", 2, 3]), r"split_conditions\[0\] must be a finite decimal, not 'x'"),
+        (stump(split_conditions=["1E99", 2, 3]), r"split_conditions\[0\] is beyond float32: '1E99'"),
+        (stump(split_conditions=[1.5, 2, 3], split_type=[1, 0, 0]), "tree 0: a split by categories is not read"),
+        (stump(tree_param={"size_leaf_vector": "3"}), "leaves of '3' numbers are not read"),
+        (stump(left_children=[0, -1, -1]), "tree 0: node 0 leads back to node 0"),
+        (stump(left_children=[9, -1, -1]), "tree 0: node 0 leads to node 9"),
+        (stump(split_indices=[1, 0, 0]), "tree 0: node 0 tests feature 1, but features are 0 to 0"),
+        (stump(left_children=[1.5, -1, -1]), "left_children must be a list of integers"),
+    ],
+    ids=range(13),
+)
+def test_a_file_of_xgboost_that_is_not_read_says_why(model: dict[str, Any], words: str) -> None:
+    with pytest.raises(BadInput, match=f"^m.json: .*{words}") as found:
+        read_xgboost(json.dumps(model).encode(), "m.json")
+    assert "\n" not in str(found.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("tree", "there is no num_class before the first tree"),
+        ("Tree\n", "its first line must be 'tree', not 'Tree'"),
+        (lines(objective="rank_custom"), "the objective 'rank_custom' is not read"),
+        (lines(is_linear="1"), "linear maps as leaves are not read"),
+        (lines(decision_type="1"), "a split by categories is not read"),
+        (lines(leaf_value="5"), "leaf_value must have 2 entries for 2 leaves, not 1"),
+        (lines(leaf_value="5 inf"), r"leaf_value\[1\] must be a finite decimal, not 'inf'"),
+        (lines(threshold="1e999"), r"threshold\[0\] is beyond float64: '1e999'"),
+        (lines(left_child="-9"), "node 0 leads to node 9"),
+        (lines(left_child="x"), "left_child must be a list of integers"),
+        (lines(num_leaves="999999999"), "num_leaves must be an integer in 1..1,000,000, not '999999999'"),
+        (lines(header="num_class=2\n"), "line 7: 'num_class' stands twice"),
+        (lines().replace("end of trees", ""), "ends before the line 'end of trees'"),
+        (lines().replace("Tree=0", "Tree=1"), "line 8: this must be Tree=0, not 'Tree=1'"),
+        (
+            lines(objective="binary").replace("per_iteration=1", "per_iteration=2"),
+            "a binary objective must have one tree",
+        ),
+    ],
+    ids=range(15),
+)
+def test_a_file_of_lightgbm_that_is_not_read_says_why(text: str, words: str) -> None:
+    with pytest.raises(BadInput, match=f"^m.txt: .*{words}") as found:
+        read_lightgbm(text.encode(), "m.txt")
+    assert "\n" not in str(found.value)
+
+
+OTHERS: list[Any] = [None, True, -1, 0, 10**30, "", "x", "1e9999", [], [None], {}, {"a": 1}]
+
+
+def places(value: Any) -> Iterator[tuple[Any, Any]]:
+    """Every place in nested objects and lists, as its holder and key; of long lists the first two."""
+    keys: Any = (
+        value.keys() if isinstance(value, dict) else range(min(2, len(value))) if isinstance(value, list) else ()
+    )
+    for key in list(keys):
+        yield value, key
+        yield from places(value[key])
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["xgboost-two-classes.json", "xgboost-dart.json", "xgboost-linear.json", "lightgbm-two-classes.json"],
+)
+def test_whatever_stands_elsewhere_in_a_json_file_is_read_or_refused_in_one_line(name: str, tmp_path: Path) -> None:
+    model = json.loads((SAVED / name).read_text())
+    path = tmp_path / "m.json"
+    said = []
+    for number in range(len(list(places(model)))):
+        for other in OTHERS:
+            changed = copy.deepcopy(model)
+            holder, key = list(places(changed))[number]
+            holder[key] = other
+            path.write_text(json.dumps(changed))
+            with suppress(Read):
+                said.append(refusal(path))
+    assert len(said) > 100
+    assert not [line for line in said if "\n" in line]
+
+
+class Read(Exception):
+    """The file was read, so nothing is said."""
+
+
+def refusal(path: Path) -> str:
+    try:
+        read_trained(path)
+    except BadInput as error:
+        return str(error)
+    raise Read
+
+
+def test_whatever_stands_in_a_line_of_a_text_file_is_read_or_refused_in_one_line(tmp_path: Path) -> None:
+    text = (SAVED / "lightgbm-zeros.txt").read_text().split("\n")
+    path = tmp_path / "m.txt"
+    said = []
+    for number, line in enumerate(text[:32]):
+        key = line.partition("=")[0]
+        for other in (None, "", key, f"{key}=", f"{key}=x", f"{key}=-1", f"{key}=1e9999", f"{key}={10**30}", "Tree=7"):
+            changed = text[:number] + ([] if other is None else [other]) + text[number + 1 :]
+            path.write_text("\n".join(changed))
+            with suppress(Read):
+                said.append(refusal(path))
+    assert len(said) > 50
+    assert not [line for line in said if "\n" in line]
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b'{"learner": NaN}', "has NaN, which is not a finite number"),
+        (b'{"learner": ' + b"[" * 100_000, "nested too deep|not JSON"),
+        (b'{"learner"', "not JSON"),
+        (b'"learner"', "there is no learner"),
+        (b"tree\n\xff", "not a text file of LightGBM: it is not UTF-8"),
+        (b'{"tree_info": 3}', "tree_info must be a list, not 3"),
+    ],
+)
+def test_what_is_no_such_file_is_refused_in_one_line(data: bytes, words: str, tmp_path: Path) -> None:
+    (tmp_path / "m.json").write_bytes(data)
+    with pytest.raises(BadInput, match=words) as found:
+        read_trained(tmp_path / "m.json")
+    assert "\n" not in str(found.value)
+
+
+def test_the_binary_format_of_xgboost_is_refused_by_name(tmp_path: Path) -> None:
+    (tmp_path / "m.ubj").write_bytes(b"{L")
+    with pytest.raises(BadInput, match=r"m\.ubj: XGBoost's binary format is not read: save the model with the suffix"):
+        read_trained(tmp_path / "m.ubj")
+
+
+def points_of(name: str) -> tuple[Any, Any]:
+    datasets = pytest.importorskip("sklearn.datasets", reason="the extra 'sklearn' is not installed")
+    points, labels = getattr(datasets, f"load_{name}")(return_X_y=True)
+    return points, labels
+
+
+def test_estimators_of_xgboost_are_read_as_objects_with_their_best_round() -> None:
+    xgboost = pytest.importorskip("xgboost", reason="XGBoost is not installed")
+    from exchange.sklearn.reader import trained_sklearn
+
+    points, labels = points_of("wine")
+    model = xgboost.XGBClassifier(n_estimators=30, early_stopping_rounds=2, max_depth=3)
+    model.fit(points[::2], labels[::2], eval_set=[(points[1::2], labels[1::2])], verbose=False)
+    assert model.best_iteration < 29
+    trained = trained_sklearn(model)
+    assert trained.classes == ("0", "1", "2")
+    agreed(trained, points)
+    agreed(read_model(SAVED / "xgboost-two-classes.json"), points_of("iris")[0])
+    with pytest.raises(BadInput, match="XGBRegressor is not fitted"):
+        trained_sklearn(xgboost.XGBRegressor())
+    with pytest.raises(BadInput, match=r"0\.0 counts as missing"):
+        trained_sklearn(xgboost.XGBRegressor(n_estimators=1, missing=0.0).fit(points, labels))
+
+
+def test_estimators_of_lightgbm_are_read_as_objects_in_pipelines_too() -> None:
+    lightgbm = pytest.importorskip("lightgbm", reason="LightGBM is not installed")
+    from sklearn.pipeline import make_pipeline
+    from sklearn.preprocessing import StandardScaler
+
+    from exchange.sklearn.reader import trained_sklearn
+
+    points, labels = points_of("wine")
+    names = np.array(["b", "c", "a"])[labels]
+    for model in (
+        lightgbm.LGBMClassifier(n_estimators=3, verbose=-1),
+        make_pipeline(StandardScaler(), lightgbm.LGBMClassifier(n_estimators=3, verbose=-1)),
+    ):
+        trained = trained_sklearn(fitted(model, points, names))
+        assert trained.classes == ("a", "b", "c")
+        found = [row.index(max(row)) for row in outputs_at(trained.network, points.tolist())]
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            assert [trained.classes[number] for number in found] == model.predict(points).tolist()
+    with pytest.raises(BadInput, match="LGBMRegressor is not fitted"):
+        trained_sklearn(lightgbm.LGBMRegressor())
+
+
+def test_text_and_json_of_lightgbm_give_the_same_network() -> None:
+    lightgbm = pytest.importorskip("lightgbm", reason="LightGBM is not installed")
+    booster = lightgbm.Booster(model_str=(SAVED / "lightgbm-zeros.txt").read_text())
+    as_json = read_lightgbm(json.dumps(booster.dump_model()).encode())
+    assert network_bytes(as_json.network) == network_bytes(read_trained(SAVED / "lightgbm-zeros.txt"))
