@@ -97,12 +97,14 @@ Qed.
 
 (** Every data set of n points, n >= 1, has a tree of tests of single coordinates with constant leaves: at most n - 1 operations on
     every input. *)
-Theorem coordinates_enough : forall p d n s, (1 <= n)%nat -> well_formed p d n s ->
-  exists net, memorizes net s /\ forall x, (total (spent net x) <= n - 1)%nat.
+Theorem coordinates_enough : forall p d n s, (1 <= p)%nat -> (1 <= d)%nat -> (1 <= n)%nat -> well_formed p d n s ->
+  exists net, takes p net d /\ memorizes net s /\ forall x, (total (spent net x) <= n - 1)%nat.
 Proof.
-  intros p d n. induction n as [n IH] using lt_wf_ind. intros s N (L & O & W).
+  intros p d n s Wp Wd. revert s. induction n as [n IH] using lt_wf_ind. intros s N (L & O & W).
   destruct s as [|[x y] [|[u v] s]]; [simpl in L; lia| |].
-  - exists (Affine (map constant y)). split.
+  - exists (Affine (map constant y)). destruct (W x y (or_introl eq_refl)) as [_ Ly]. split; [|split].
+    + rewrite <- Ly, <- (map_length constant y). constructor; [exact Wp | destruct y; [simpl in Ly; lia | discriminate]|].
+      rewrite Forall_map. apply Forall_forall. intros a _. simpl. lia.
     + intros a b [E | []]. injection E as <- <-. apply (constants_value y).
     + intros a. pose proof (constants_cost y) as C. unfold affine_cost in C. cbn [spent]. lia.
   - set (r := (x, y) :: (u, v) :: s) in *.
@@ -110,7 +112,10 @@ Proof.
     { apply differ.
       - destruct (W x y) as [-> _]; [left; reflexivity|]. destruct (W u v) as [-> _]; [right; left; reflexivity | reflexivity].
       - inversion O as [|? ? F _]; subst. inversion F; assumption. }
-    destruct D as [i D]. set (t := if Qlt_le_dec (nth i x 0) (nth i u 0) then nth i u 0 else nth i x 0).
+    destruct D as [i D]. assert (Hi : (i < p)%nat).
+    { destruct (W x y) as [Lx _]; [left; reflexivity|]. destruct (W u v) as [Lu _]; [right; left; reflexivity|].
+      destruct (le_lt_dec p i) as [K | K]; [|exact K]. exfalso. apply D. rewrite !nth_overflow by lia. reflexivity. }
+    set (t := if Qlt_le_dec (nth i x 0) (nth i u 0) then nth i u 0 else nth i x 0).
     set (q := fun row : vec * vec => opens (single i 1) t (fst row)).
     assert (Q : forall row : vec * vec, q row = true <-> t <= nth i (fst row) 0).
     { intros row. unfold q, opens. rewrite Qle_bool_iff, single_dot, Qmult_1_l. reflexivity. }
@@ -124,12 +129,13 @@ Proof.
         apply Qle_lteq in K. destruct K as [K | K]; [exact K | exfalso; apply D; symmetry; exact K]. }
     destruct S as (a & b & Ia & Qa & Ib & Qb). pose proof (filter_length q r) as T. rewrite L in T.
     pose proof (filter_some q r a Ia Qa) as A1. pose proof (filter_some (fun e => negb (q e)) r b Ib (f_equal negb Qb)) as B1.
-    assert (H : forall keep, (1 <= length (filter keep r) < n)%nat -> exists net, memorizes net (filter keep r) /\
+    assert (H : forall keep, (1 <= length (filter keep r) < n)%nat -> exists net, takes p net d /\ memorizes net (filter keep r) /\
       forall z, (total (spent net z) <= length (filter keep r) - 1)%nat).
     { intros keep [P1 P2]. apply (IH _ P2); [exact P1|]. split; [reflexivity|]. split; [apply pairs_filter, O|].
       intros z w I. apply filter_In in I. apply W, I. }
-    destruct (H q) as (above & Ma & Ca); [lia|]. destruct (H (fun e => negb (q e))) as (below & Mb & Cb); [lia|].
-    exists (Branch (single i 1) t below above). split.
+    destruct (H q) as (above & Ta & Ma & Ca); [lia|]. destruct (H (fun e => negb (q e))) as (below & Tb & Mb & Cb); [lia|].
+    exists (Branch (single i 1) t below above). split; [|split].
+    + constructor; [unfold single; rewrite app_length, repeat_length; simpl; lia | exact Tb | exact Ta].
     + intros z w I. cbn [eval]. destruct (opens (single i 1) t z) eqn:E.
       * apply Ma, filter_In. split; [exact I | exact E].
       * apply Mb, filter_In. split; [exact I|]. unfold q. cbn [fst]. rewrite E. reflexivity.
@@ -197,11 +203,11 @@ Proof. intros N. unfold corners. apply in_map_iff. exists 0%nat. split; [reflexi
 
 (** How p enters: with p >= n - 1 coordinates the worst case over all data sets of n points is n - 1 operations, for labels of any
     number of numbers: some data set needs them on the point 0, and for every data set they are enough on every input. *)
-Theorem worst_case_wide : forall n p d, (1 <= n)%nat -> (n - 1 <= p)%nat -> (1 <= d)%nat ->
+Theorem worst_case_wide : forall n p d, (1 <= n)%nat -> (1 <= p)%nat -> (n - 1 <= p)%nat -> (1 <= d)%nat ->
   (exists s x y, well_formed p d n s /\ In (x, y) s /\ forall net, memorizes net s -> (n - 1 <= total (spent net x))%nat) /\
-  (forall s, well_formed p d n s -> exists net, memorizes net s /\ forall x, (total (spent net x) <= n - 1)%nat).
+  (forall s, well_formed p d n s -> exists net, takes p net d /\ memorizes net s /\ forall x, (total (spent net x) <= n - 1)%nat).
 Proof.
-  intros n p d N P D. split; [|intros s F; apply (coordinates_enough p d n s N F)].
+  intros n p d N P1 P D. split; [|intros s F; apply (coordinates_enough p d n s P1 D N F)].
   exists (corners p d n), (corner p 0), (repeat (nat_q 1) d). split; [apply corners_well_formed; lia|].
   split; [apply corners_zero, N|]. intros net M. pose proof (corners_lower p d n net N D M). lia.
 Qed.
@@ -213,7 +219,7 @@ Theorem worst_case : forall n p d, (1 <= n)%nat -> (1 <= p)%nat -> (1 <= d)%nat 
     forall net, memorizes net s -> (Nat.min p (n - 1) <= total (spent net x))%nat) /\
   (exists s, well_formed p d n s /\
     forall net, memorizes net s -> exists x y, In (x, y) s /\ (Nat.log2_up n <= total (spent net x) + 1)%nat) /\
-  (forall s, well_formed p d n s -> exists net, memorizes net s /\
+  (forall s, well_formed p d n s -> exists net, takes p net d /\ memorizes net s /\
     forall x, (total (spent net x) <= Nat.min (n - 1) (2 * (p - 1) + Nat.log2_up n))%nat).
 Proof.
   intros n p d N P D. destruct (theta_log p d n P D N) as [(s & W & L) U]. split; [|split].
@@ -221,6 +227,6 @@ Proof.
     split; [apply corners_zero, N|]. intros net M. apply (corners_lower p d n net N D M).
   - exists s. split; [exact W|]. intros net M. destruct (L net M) as (x & y & I & _ & T). exists x, y. auto.
   - intros e F. destruct (le_lt_dec (n - 1) (2 * (p - 1) + Nat.log2_up n)) as [K | K].
-    + destruct (coordinates_enough p d n e N F) as (net & M & C). exists net. split; [exact M|]. intros x. specialize (C x). lia.
-    + destruct (upper_bound_space_constant p d n e N P F) as (net & M & C). exists net. split; [exact M|]. intros x. specialize (C x). lia.
+    + destruct (coordinates_enough p d n e P D N F) as (net & T & M & C). exists net. split; [exact T|]. split; [exact M|]. intros x. specialize (C x). lia.
+    + destruct (upper_bound_space_constant p d n e N P D F) as (net & T & M & C). exists net. split; [exact T|]. split; [exact M|]. intros x. specialize (C x). lia.
 Qed.

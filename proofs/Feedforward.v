@@ -221,15 +221,48 @@ Proof.
   pose proof (units_weights s rows) as U. specialize (IH (behind (map (unit_of s) rows) (values rows h)) (map relu (values rows h))). lia.
 Qed.
 
+(** * Widths *)
+
+Lemma mask_length s : forall w, (length (mask s w) <= length s)%nat.
+Proof. induction s as [|[c|] s IH]; intros [|a w]; simpl; try lia; specialize (IH w); lia. Qed.
+
+Lemma folded_takes s rows : (1 <= length s)%nat -> rows <> [] -> takes (length s) (Affine (map (fold s) rows)) (length rows).
+Proof.
+  intros L N. rewrite <- (map_length (fold s) rows). constructor; [exact L | destruct rows; [contradiction | discriminate]|].
+  rewrite Forall_map. apply Forall_forall. intros row _. apply mask_length.
+Qed.
+
+Lemma gates_takes m q k : (forall s, length s = m -> takes m (k s) q) -> forall units i settled,
+  length settled = i -> (i + length units = m)%nat -> takes m (gates i units settled k) q.
+Proof.
+  intros K. induction units as [|[c|] units IH]; intros i settled L M; cbn [gates length] in *.
+  - apply K. rewrite rev_length. lia.
+  - apply IH; simpl; lia.
+  - constructor; [unfold single; rewrite app_length, repeat_length; simpl; lia | apply IH; simpl; lia | apply IH; simpl; lia].
+Qed.
+
+Lemma sparse_takes out q : forall hidden s, takes (length s) (feed hidden out) q -> takes (length s) (sparse hidden out s) q.
+Proof.
+  induction hidden as [|rows rest IH]; intros s T; cbn [feed sparse] in *.
+  - inversion T; subst. apply folded_takes; assumption.
+  - inversion T as [| | | |p m q' f g Tf Tg| |]; subst. inversion Tf; subst.
+    inversion Tg as [| | | |p m q' f g Tr Tn| |]; subst. inversion Tr; subst.
+    apply (takes_sequence _ (length rows)); [apply folded_takes; assumption|].
+    apply gates_takes; [|reflexivity | rewrite map_length; reflexivity].
+    intros t E. rewrite <- E. apply IH. rewrite E. exact Tn.
+Qed.
+
 (** Skipping zeros: every feed-forward ReLU network with p inputs is equal, at every x of Q^p, to a network with gates that makes at
     most 2 E(x) + V(x) <= 3 E(x) operations on x. *)
-Theorem skipping_zeros : forall p hidden out, exists net, forall x, length x = p ->
+Theorem skipping_zeros : forall p q hidden out, takes p (feed hidden out) q -> exists net, takes p net q /\ forall x, length x = p ->
   let s := repeat None p in
   same (eval net x) (eval (feed hidden out) x) /\
   (total (spent net x) <= 2 * live_weights hidden out s x + live_units hidden s x)%nat /\
   (live_units hidden s x <= live_weights hidden out s x)%nat.
 Proof.
-  intros p hidden out. exists (sparse hidden out (repeat None p)). intros x L s. unfold s. rewrite <- L.
+  intros p q hidden out T. exists (sparse hidden out (repeat None p)). split.
+  { rewrite <- (repeat_length (@None Q) p) in T |- * at 1. apply sparse_takes. exact T. }
+  intros x L s. unfold s. rewrite <- L.
   destruct (sparse_correct out hidden _ x x (agree_inputs x)) as [V C]. split; [exact V|]. split; [exact C|]. apply live_units_weights.
 Qed.
 

@@ -106,6 +106,23 @@ Proof.
     cbn [plain]. split; [reflexivity|]. split; [apply IH, H1 | apply IH, H2].
 Qed.
 
+(** * Widths *)
+
+(** The rows of a piece give b numbers from one. *)
+Definition fitting (b : nat) (q : piece) : Prop := length (snd q) = b /\ Forall (fun row : form => (length (fst row) <= 1)%nat) (snd q).
+
+Lemma balanced_takes b c : (1 <= b)%nat -> forall l : list piece, l <> [] -> Forall (fitting b) l -> takes 1 (network (balanced c l)) b.
+Proof.
+  intros B. induction c as [|c IH]; intros l N F; cbn [balanced].
+  - destruct F as [|q l [L W] _]; [contradiction|]. cbn [hd network]. rewrite <- L. constructor; [lia| |exact W].
+    intros E. rewrite E in L. simpl in L. lia.
+  - destruct (skipn (2 ^ c) l) as [|[start rows] right] eqn:E; [apply IH; assumption|].
+    pose proof (firstn_skipn (2 ^ c) l) as S. rewrite E in S. rewrite <- S, Forall_app in F. destruct F as [F1 F2].
+    cbn [network]. constructor; [simpl; lia| |apply IH; [discriminate | exact F2]].
+    apply IH; [|exact F1]. pose proof (Nat.pow_nonzero 2 c). destruct l as [|q l]; [contradiction|].
+    destruct (2 ^ c)%nat; [lia | discriminate].
+Qed.
+
 (** * Constant leaves *)
 
 Definition labelled : Type := Q * vec.
@@ -118,6 +135,11 @@ Lemma constants_cost y : total (affine_cost (map constant y)) = 0%nat.
 Proof.
   induction y as [|a y IH]; auto. unfold affine_cost in *. cbn [map fold_right]. rewrite total_plus, IH.
   unfold row_cost, constant, total, count, negation; simpl. destruct Qeq_bool; reflexivity.
+Qed.
+
+Lemma constants_fitting b p : length (snd p) = b -> fitting b (constants p).
+Proof.
+  intros L. split; cbn [constants snd]; [rewrite map_length; exact L|]. rewrite Forall_map. apply Forall_forall. intros a _. simpl. lia.
 Qed.
 
 Lemma constants_value y z : same (values (map constant y) z) y.
@@ -149,12 +171,13 @@ Proof. destruct n as [|n]; [apply Nat.le_0_l|]. destruct n as [|n]; [simpl; lia|
 
 (** Distinct points on a line in increasing order: a network with at most log2_up n comparisons on every input, and no
     other operation. *)
-Theorem search_tree_constant : forall d, increasing d -> d <> [] -> exists n,
-  memorizes n (to_data d) /\ forall x, (total (spent n x) <= Nat.log2_up (length d))%nat.
+Theorem search_tree_constant : forall d b, increasing d -> d <> [] -> (1 <= b)%nat -> (forall p, In p d -> length (snd p) = b) ->
+  exists n, takes 1 n b /\ memorizes n (to_data d) /\ forall x, (total (spent n x) <= Nat.log2_up (length d))%nat.
 Proof.
-  intros d I N. destruct d as [|p d]; [contradiction|].
+  intros d b I N B W. destruct d as [|p d]; [contradiction|].
   set (c := Nat.log2_up (length (p :: d))).
-  exists (network (balanced c (map constants (p :: d)))). split.
+  exists (network (balanced c (map constants (p :: d)))). split; [|split].
+  - apply balanced_takes; [exact B | discriminate|]. rewrite Forall_map. apply Forall_forall. intros q Q. apply constants_fitting, W, Q.
   - intros x y H. unfold to_data in H. apply in_map_iff in H. destruct H as (q & E & J). injection E as <- <-.
     pose proof (map_ascending _ I) as A. cbn [map] in *.
     rewrite network_value, balanced_value; auto.
@@ -210,6 +233,24 @@ Proof.
     generalize (u - slope * fst a) as offset. intros offset.
     destruct (stored slope), (Qeq_bool slope 1), (Qeq_bool slope (-1)), (Qeq_bool offset 0); simpl; lia. }
   lia.
+Qed.
+
+Lemma lines_fitting b p q : length (snd p) = b -> length (snd q) = b -> fitting b (fst p, lines p q (snd p) (snd q)).
+Proof.
+  unfold fitting. cbn [snd]. generalize (snd p) as ya, (snd q) as yb. intros ya. revert b.
+  induction ya as [|u ya IH]; intros b [|v yb] L M; simpl in *; try (subst; discriminate).
+  - split; [exact L | constructor].
+  - destruct b as [|b]; [discriminate|]. destruct (IH b yb) as [IL IW]; [lia | lia|]. split; [rewrite IL; reflexivity|].
+    constructor; [simpl; lia | exact IW].
+Qed.
+
+Lemma pairs_fitting n b : forall d, (length d <= n)%nat -> (forall p, In p d -> length (snd p) = b) -> Forall (fitting b) (pairs d).
+Proof.
+  induction n as [|n IH]; intros [|p [|q d]] L W; simpl in L; try lia; cbn [pairs]; auto.
+  - constructor; auto. apply constants_fitting, W. left. reflexivity.
+  - constructor.
+    + apply lines_fitting; apply W; [left | right; left]; reflexivity.
+    + apply IH; [lia|]. intros r Hr. apply W. right; right; auto.
 Qed.
 
 Lemma pairs_length d : length (pairs d) = ((length d + 1) / 2)%nat.
@@ -292,18 +333,19 @@ Qed.
 
 (** With affine leaves: at most log2_up(ceil(n/2)) comparisons on every input, and two operations for each of the b
     numbers of a label besides. *)
-Theorem search_tree_affine : forall d b, increasing d -> d <> [] -> (forall p, In p d -> length (snd p) = b) -> exists n,
-  memorizes n (to_data d) /\
+Theorem search_tree_affine : forall d b, increasing d -> d <> [] -> (1 <= b)%nat -> (forall p, In p d -> length (snd p) = b) ->
+  exists n, takes 1 n b /\ memorizes n (to_data d) /\
   (forall x, (comparisons (spent n x) <= Nat.log2_up ((length d + 1) / 2))%nat) /\
   (forall x, (total (spent n x) <= Nat.log2_up ((length d + 1) / 2) + 2 * b)%nat).
 Proof.
-  intros d b I N W. pose proof (pairs_length d) as L.
+  intros d b I N B W. pose proof (pairs_length d) as L.
   destruct (pairs d) as [|first rest] eqn:P.
   { exfalso. destruct d as [|p [|q d]]; try contradiction; discriminate. }
   set (c := Nat.log2_up ((length d + 1) / 2)). exists (network (balanced c (first :: rest))).
   assert (C : (length (first :: rest) <= 2 ^ c)%nat) by (rewrite L; apply log2_up_enough).
   pose proof (balanced_depth c (first :: rest)) as D.
-  split; [|split].
+  split; [|split; [|split]].
+  - apply balanced_takes; [exact B | discriminate|]. rewrite <- P. apply (pairs_fitting (length d)); auto.
   - intros x y H. unfold to_data in H. apply in_map_iff in H. destruct H as ([z v] & E & J). injection E as <- <-.
     rewrite network_value, balanced_value; auto.
     + apply (pairs_holder (length d) first rest d z v); auto. intros p q Hp Hq. rewrite !W; auto.
@@ -355,28 +397,31 @@ Proof.
   eapply Permutation_in; [apply sorted_permutes | exact Hq].
 Qed.
 
-(** Upper bound: distinct points on a line, in any order. *)
-Theorem upper_bound : forall d b, distinct d -> d <> [] -> (forall p, In p d -> length (snd p) = b) -> exists n,
-  memorizes n (to_data d) /\
+(** Upper bound: distinct points on a line, in any order, labels of b numbers. *)
+Theorem upper_bound : forall d b, distinct d -> d <> [] -> (1 <= b)%nat -> (forall p, In p d -> length (snd p) = b) -> exists n,
+  takes 1 n b /\ memorizes n (to_data d) /\
   (forall x, (comparisons (spent n x) <= Nat.log2_up ((length d + 1) / 2))%nat) /\
   (forall x, (total (spent n x) <= Nat.log2_up ((length d + 1) / 2) + 2 * b)%nat).
 Proof.
-  intros d b D N W. pose proof (sorted_permutes d) as P.
-  destruct (search_tree_affine (sorted d) b) as (n & H1 & H2 & H3).
+  intros d b D N B W. pose proof (sorted_permutes d) as P.
+  destruct (search_tree_affine (sorted d) b) as (n & T & H1 & H2 & H3).
   - apply sorted_increasing, D.
   - intros E. rewrite E in P. apply Permutation_nil in P. contradiction.
+  - exact B.
   - intros p Hp. apply W. eapply Permutation_in; eauto.
-  - rewrite (Permutation_length P) in H2, H3. exists n. split; auto.
+  - rewrite (Permutation_length P) in H2, H3. exists n. split; [exact T|]. split; auto.
     intros x y H. apply H1. unfold to_data in *. eapply Permutation_in; [|exact H]. apply Permutation_map, Permutation_sym, P.
 Qed.
 
-Theorem upper_bound_constant : forall d, distinct d -> d <> [] -> exists n,
-  memorizes n (to_data d) /\ forall x, (total (spent n x) <= Nat.log2_up (length d))%nat.
+Theorem upper_bound_constant : forall d b, distinct d -> d <> [] -> (1 <= b)%nat -> (forall p, In p d -> length (snd p) = b) ->
+  exists n, takes 1 n b /\ memorizes n (to_data d) /\ forall x, (total (spent n x) <= Nat.log2_up (length d))%nat.
 Proof.
-  intros d D N. pose proof (sorted_permutes d) as P.
-  destruct (search_tree_constant (sorted d)) as (n & H1 & H2).
+  intros d b D N B W. pose proof (sorted_permutes d) as P.
+  destruct (search_tree_constant (sorted d) b) as (n & T & H1 & H2).
   - apply sorted_increasing, D.
   - intros E. rewrite E in P. apply Permutation_nil in P. contradiction.
-  - rewrite (Permutation_length P) in H2. exists n. split; auto.
+  - exact B.
+  - intros p Hp. apply W. eapply Permutation_in; eauto.
+  - rewrite (Permutation_length P) in H2. exists n. split; [exact T|]. split; auto.
     intros x y H. apply H1. unfold to_data in *. eapply Permutation_in; [|exact H]. apply Permutation_map, Permutation_sym, P.
 Qed.

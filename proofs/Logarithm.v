@@ -79,6 +79,33 @@ Proof.
     specialize (L _ K). cbn [fst] in L. cbn. lia.
 Qed.
 
+(** On a line the least number for alternating labels is log2_up(ceil(n/2)) exactly: a network with one input and one output attains
+    it on every input, and every network that memorizes them makes so many comparisons on one of the points. *)
+Theorem alternating_exact : forall n, (1 <= n)%nat ->
+  (exists net, takes 1 net 1 /\ memorizes net (alternating n) /\
+    forall x, (comparisons (spent net x) <= Nat.log2_up (up n 2))%nat) /\
+  (forall net, memorizes net (alternating n) ->
+    exists x y, In (x, y) (alternating n) /\ (Nat.log2_up (up n 2) <= comparisons (spent net x))%nat).
+Proof.
+  intros n N. split.
+  - set (e := map (fun i => (nat_q i, [nat_q (i mod 2)])) (seq 0 n)).
+    assert (L : @length labelled e = n) by (unfold e; rewrite map_length, seq_length; reflexivity).
+    destruct (upper_bound e 1) as (net & T & M & C & _).
+    + unfold e. set (f := fun i : nat => (nat_q i, [nat_q (i mod 2)])).
+      cut (forall k start, distinct (map f (seq start k))); [auto|]. unfold distinct.
+      induction k as [|k IH]; intros start; [constructor|]. cbn [seq map]. constructor; [|apply IH].
+      rewrite Forall_map. apply Forall_forall. intros j J E. apply in_seq in J. cbn [fst f] in E. apply nat_q_injective in E. lia.
+    + intros E. rewrite E in L. simpl in L. lia.
+    + lia.
+    + intros p I. unfold e in I. apply in_map_iff in I. destruct I as (i & <- & _). reflexivity.
+    + rewrite L in C. exists net. split; [exact T|]. split.
+      * intros x y I. apply M. unfold to_data, e. rewrite map_map. exact I.
+      * intros x. unfold up. replace (n + 2 - 1)%nat with (n + 1)%nat by lia. apply C.
+  - intros net M. destruct (largest (fun row => comparisons (spent net (fst row))) (alternating n)) as ([x y] & I & L).
+    { unfold alternating. destruct n; [lia | discriminate]. }
+    exists x, y. split; [exact I|]. apply (lower_bound n net _ M). intros a b J. exact (L (a, b) J).
+Qed.
+
 (** A projection with first weight 1 costs at most two operations for each other weight. *)
 Lemma projection_one (u : vec) : (total (spent (Affine [(1%Q :: u, 0%Q)]) []) <= 2 * length u)%nat.
 Proof.
@@ -91,21 +118,25 @@ Proof.
 Qed.
 
 (** Constant leaves in Q^p: at most 2 (p - 1) + log2_up(n) operations on every input, whatever the labels. *)
-Theorem upper_bound_space_constant : forall p d n s, (1 <= n)%nat -> (1 <= p)%nat -> well_formed p d n s -> exists net,
-  memorizes net s /\ forall x, (total (spent net x) <= 2 * (p - 1) + Nat.log2_up n)%nat.
+Theorem upper_bound_space_constant : forall p d n s, (1 <= n)%nat -> (1 <= p)%nat -> (1 <= d)%nat -> well_formed p d n s ->
+  exists net, takes p net d /\ memorizes net s /\ forall x, (total (spent net x) <= 2 * (p - 1) + Nat.log2_up n)%nat.
 Proof.
-  intros [|p] d n s N P (Ln & D & W); [lia|]. replace (S p - 1)%nat with p by lia.
+  intros [|p] d n s N P D1 (Ln & D & W); [lia|]. replace (S p - 1)%nat with p by lia.
   destruct (separating_one p (map fst s)) as (u & Lu & Hu).
   { intros x Hx. apply in_map_iff in Hx. destruct Hx as ([z y] & <- & Hz). apply (W z y Hz). }
   set (w := 1 :: u) in *. set (e := map (fun q : vec * vec => (dot w (fst q), snd q)) s).
-  destruct (upper_bound_constant e) as (net & H1 & H2).
+  destruct (upper_bound_constant e d) as (net & T & H1 & H2).
   - unfold e. clear - D Hu. induction D as [|q s F D IH]; simpl; [constructor|]. constructor.
     + rewrite Forall_map. apply Forall_forall. intros r Hr E. cbn [fst] in E. rewrite Forall_forall in F. apply (F r Hr).
       apply Hu; [left; reflexivity | right; apply in_map, Hr | exact E].
     + apply IH. intros x y Hx Hy. apply Hu; right; auto.
   - unfold e. destruct s; [simpl in Ln; lia | discriminate].
+  - exact D1.
+  - intros r Hr. unfold e in Hr. apply in_map_iff in Hr. destruct Hr as ([x y] & <- & Hq). simpl. apply (W x y Hq).
   - assert (L : @length labelled e = n) by (unfold e; rewrite <- Ln; apply map_length). rewrite L in H2.
-    exists (Sequence (Affine [(w, 0)]) net). split.
+    exists (Sequence (Affine [(w, 0)]) net). split; [|split].
+    + apply (takes_sequence (S p) 1); [|exact T]. apply (takes_affine (S p) [(w, 0)]); [lia | discriminate|].
+      constructor; [unfold w; simpl; lia | constructor].
     + intros x y I. cbn [eval map]. eapply same_trans; [apply (eval_same net _ [dot w x])|].
       * constructor; [unfold at_; simpl; ring | constructor].
       * apply H1. unfold to_data, e. rewrite map_map. apply in_map_iff. exists (x, y). auto.
@@ -129,16 +160,16 @@ Theorem theta_log : forall p d n, (1 <= p)%nat -> (1 <= d)%nat -> (1 <= n)%nat -
   (exists s, well_formed p d n s /\ forall net, memorizes net s -> exists x y, In (x, y) s /\
     (Nat.log2_up (up n 2) <= comparisons (spent net x))%nat /\ (Nat.log2_up n <= total (spent net x) + 1)%nat) /\
   (forall s, well_formed p d n s ->
-    (exists net, memorizes net s /\ forall x, (comparisons (spent net x) <= Nat.log2_up (up n 2))%nat /\
+    (exists net, takes p net d /\ memorizes net s /\ forall x, (comparisons (spent net x) <= Nat.log2_up (up n 2))%nat /\
       (total (spent net x) <= 2 * p + Nat.log2_up (up n 2) + 2 * d)%nat) /\
-    (exists net, memorizes net s /\ forall x, (total (spent net x) <= 2 * (p - 1) + Nat.log2_up n)%nat)).
+    (exists net, takes p net d /\ memorizes net s /\ forall x, (total (spent net x) <= 2 * (p - 1) + Nat.log2_up n)%nat)).
 Proof.
   intros p d n P D N. split.
   - exists (embedded p d n). split; [apply embedded_well_formed; assumption|]. intros net M.
     destruct (lower_bound_space p d n net N M) as (x & y & I & L). exists x, y. split; [exact I|]. split; [exact L|].
     pose proof (log2_up_half n). unfold total. lia.
-  - intros s F. split; [|apply (upper_bound_space_constant p d n s N P F)]. destruct F as (Ln & O & W).
-    destruct (upper_bound_space p d s) as (net & M & C & T); [destruct s; [simpl in Ln; lia | discriminate] | exact O | exact W|].
-    rewrite Ln in C, T. exists net. split; [exact M|]. unfold up. replace (n + 2 - 1)%nat with (n + 1)%nat by lia.
+  - intros s F. split; [|apply (upper_bound_space_constant p d n s N P D F)]. destruct F as (Ln & O & W).
+    destruct (upper_bound_space p d s P D) as (net & K & M & C & T); [destruct s; [simpl in Ln; lia | discriminate] | exact O | exact W|].
+    rewrite Ln in C, T. exists net. split; [exact K|]. split; [exact M|]. unfold up. replace (n + 2 - 1)%nat with (n + 1)%nat by lia.
     intros x. split; [apply C | apply T].
 Qed.

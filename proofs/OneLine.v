@@ -184,7 +184,7 @@ Qed.
 
 (** Soundness of one-line synthesis: with m units there is a tree of at most log2_up(m + 1) comparisons, and at most
     two operations more, that is equal to the layer at every z. *)
-Theorem one_line_synthesis : forall units bias, exists n,
+Theorem one_line_synthesis : forall units bias, exists n, takes 1 n 1 /\
   (forall z, same (eval n [z]) (eval (hidden units bias) [z])) /\
   (forall x, (comparisons (spent n x) <= Nat.log2_up (length units + 1))%nat) /\
   (forall x, (total (spent n x) <= Nat.log2_up (length units + 1) + 2)%nat).
@@ -194,7 +194,9 @@ Proof.
   assert (L : (length (stretches units bias) <= 2 ^ d)%nat).
   { unfold stretches. rewrite map_length. cbn [length]. pose proof (kinks_length units).
     pose proof (log2_up_enough (length units + 1)). unfold d. lia. }
-  exists (network (balanced d (stretches units bias))). split; [|split].
+  exists (network (balanced d (stretches units bias))). split; [|split; [|split]].
+  - apply balanced_takes; [lia | discriminate|]. unfold stretches. rewrite Forall_map. apply Forall_forall. intros s _.
+    split; [reflexivity | repeat constructor].
   - intros z. rewrite network_value. unfold stretches in *. cbn [map] in *.
     rewrite balanced_value; [|exact L | apply (map_climbing units bias _ K)].
     eapply same_trans; [|apply same_sym, hidden_value].

@@ -135,6 +135,12 @@ Proof.
     apply le_n_S. apply (IH _ fuel k'); auto. pose proof (suffix_length (on a b) d). lia.
 Qed.
 
+(** The scan cuts the data into pieces, each on one line, and no cut into such pieces has fewer. *)
+Theorem greedy_pieces : forall d, rising d -> cover (pieces d) d /\ forall k, cover k d -> (pieces d <= k)%nat.
+Proof.
+  intros d R. split; [apply (scan_covers (length d)); auto|]. intros k C. apply (scan_least (length d)); auto.
+Qed.
+
 (** * Any tree covers the data with at most 2^c lines *)
 
 Lemma rising_split w q d : rising d -> exists l r, d = l ++ r /\
@@ -240,28 +246,27 @@ Qed.
 
 Lemma cover_pieces k d : cover k d -> rising d -> d <> [] -> exists first rest,
   (length (first :: rest) <= k)%nat /\ ascending (first :: rest) /\
-  (forall p d', d = p :: d' -> fst first = fst p) /\
+  (forall p d', d = p :: d' -> fst first = fst p) /\ Forall (fitting 1) (first :: rest) /\
   forall p, In p d -> same (values (snd (holder first rest (fst p))) [fst p]) [snd p].
 Proof.
   induction 1 as [k | k part rest (s & b & F) C IH]; intros R N; [contradiction|].
   rewrite Forall_forall in F. destruct (rising_app _ _ R) as [R1 R2].
   assert (V : forall p, In p part -> same (values [([s], b)] [fst p]) [snd p]).
   { intros p Hp. constructor; [|constructor]. unfold at_. simpl. rewrite <- (F p Hp). ring. }
+  assert (Fit : fitting 1 (fst (hd (0, 0) part), [([s], b)])) by (split; [reflexivity | repeat constructor]).
   destruct part as [|a part].
-  - destruct (IH R2 N) as (first & l & L & A & H0 & H). exists first, l. repeat split; auto.
+  - destruct (IH R2 N) as (first & l & L & A & H0 & G & H). exists first, l. split; [lia|]. split; [exact A|]. split; [exact H0|]. split; [exact G | exact H].
   - destruct rest as [|c rest].
-    + exists (fst a, [([s], b)]), []. repeat split.
-      * simpl. lia.
-      * constructor; constructor.
+    + exists (fst a, [([s], b)]), []. split; [simpl; lia|]. split; [constructor; constructor|]. split; [|split; [constructor; [exact Fit | constructor]|]].
       * intros p d' E. injection E as <- _. reflexivity.
       * intros p Hp. rewrite app_nil_r in Hp. apply V, Hp.
-    + destruct (IH R2) as (first & l & L & A & H0 & H); [discriminate|].
+    + destruct (IH R2) as (first & l & L & A & H0 & G0 & H); [discriminate|].
       specialize (H0 c rest eq_refl).
       assert (B : forall p, In p (a :: part) -> fst p < fst first).
       { intros p Hp. rewrite H0. clear - R Hp. induction (a :: part) as [|q e IHe]; [destruct Hp|].
         simpl in R. inversion R as [|? ? Re G]; subst. destruct Hp as [-> | Hp]; auto.
         rewrite Forall_forall in G. apply G. apply in_elt. }
-      exists (fst a, [([s], b)]), (first :: l). split; [|split; [|split]].
+      exists (fst a, [([s], b)]), (first :: l). split; [|split; [|split; [|split; [constructor; [exact Fit | exact G0]|]]]].
       * simpl in *. lia.
       * constructor; auto. pose proof (B a (or_introl eq_refl)) as Ba.
         inversion A as [|? ? _ G]; subst. constructor; auto. eapply Forall_impl; [|exact G]. simpl. intros e He. lra.
@@ -275,12 +280,13 @@ Proof.
 Qed.
 
 (** Exactness, upper half: log2_up K comparisons are enough. *)
-Theorem pieces_enough : forall d, rising d -> d <> [] -> exists n, memorizes n (data_of d) /\
+Theorem pieces_enough : forall d, rising d -> d <> [] -> exists n, takes 1 n 1 /\ memorizes n (data_of d) /\
   forall x, (comparisons (spent n x) <= Nat.log2_up (pieces d))%nat.
 Proof.
   intros d R N. pose proof (scan_covers (length d) d (length d) (le_n _) (le_n _) R) as C. fold (pieces d) in C.
-  destruct (cover_pieces _ _ C R N) as (first & rest & L & A & _ & H).
-  set (c := Nat.log2_up (pieces d)). exists (network (balanced c (first :: rest))). split.
+  destruct (cover_pieces _ _ C R N) as (first & rest & L & A & _ & G & H).
+  set (c := Nat.log2_up (pieces d)). exists (network (balanced c (first :: rest))). split; [|split].
+  - apply balanced_takes; [lia | discriminate | exact G].
   - intros x y I. unfold data_of in I. apply in_map_iff in I. destruct I as (p & E & I). injection E as <- <-.
     rewrite network_value, balanced_value; auto.
     eapply Nat.le_trans; [exact L | apply log2_up_enough].

@@ -91,23 +91,26 @@ Proof.
 Qed.
 
 (** Upper bound in Q^p: n different points with labels of b numbers, O(p + log n) operations on every input. *)
-Theorem upper_bound_space : forall p b (d : data), d <> [] -> ForallOrdPairs (fun q r => ~ same (fst q) (fst r)) d ->
-  (forall x y, In (x, y) d -> length x = p /\ length y = b) -> exists n, memorizes n d /\
+Theorem upper_bound_space : forall p b (d : data), (1 <= p)%nat -> (1 <= b)%nat -> d <> [] -> ForallOrdPairs (fun q r => ~ same (fst q) (fst r)) d ->
+  (forall x y, In (x, y) d -> length x = p /\ length y = b) -> exists n, takes p n b /\ memorizes n d /\
   (forall x, (comparisons (spent n x) <= Nat.log2_up ((length d + 1) / 2))%nat) /\
   (forall x, (total (spent n x) <= 2 * p + Nat.log2_up ((length d + 1) / 2) + 2 * b)%nat).
 Proof.
-  intros p b d N D W. destruct (separating p (map fst d)) as (u & Lu & Hu).
+  intros p b d P1 B1 N D W. destruct (separating p (map fst d)) as (u & Lu & Hu).
   { intros x Hx. apply in_map_iff in Hx. destruct Hx as ([z y] & <- & Hz). apply (W z y Hz). }
   set (e := map (fun q : vec * vec => (dot u (fst q), snd q)) d).
-  destruct (upper_bound e b) as (n & H1 & H2 & H3).
+  destruct (upper_bound e b) as (n & T & H1 & H2 & H3).
   - unfold e. clear - D Hu. induction D as [|q d F D IH]; simpl; [constructor|]. constructor.
     + rewrite Forall_map. apply Forall_forall. intros r Hr E. simpl in E. rewrite Forall_forall in F. apply (F r Hr).
       apply Hu; [left; reflexivity | right; apply in_map, Hr | exact E].
     + apply IH. intros x y Hx Hy. apply Hu; right; auto.
   - unfold e. destruct d; [contradiction | discriminate].
+  - exact B1.
   - intros r Hr. unfold e in Hr. apply in_map_iff in Hr. destruct Hr as ([x y] & <- & Hq). simpl. apply (W x y Hq).
   - assert (L : @length labelled e = length d) by (unfold e; apply map_length). rewrite L in H2, H3.
-    exists (Sequence (Affine [(u, 0)]) n). split; [|split].
+    exists (Sequence (Affine [(u, 0)]) n). split; [|split; [|split]].
+    + apply (takes_sequence p 1); [|exact T]. apply (takes_affine p [(u, 0)]); [exact P1 | discriminate|].
+      constructor; [simpl; lia | constructor].
     + intros x y I. simpl. eapply same_trans; [apply (eval_same n _ [dot u x])|].
       * constructor; [unfold at_; simpl; ring | constructor].
       * apply H1. unfold to_data, e. rewrite map_map. apply in_map_iff. exists (x, y). auto.
