@@ -70,7 +70,7 @@ class Listed:
         """Where its proofs stand: on paper, in Coq (perhaps of a part, as ``coq`` says), by solvers.
 
         >>> theorem("3").status
-        'proof on paper; Coq: scan_least (Pieces.v)'
+        'proof on paper; Coq: greedy_pieces (Pieces.v)'
         """
         found = ["proof on paper"]
         if self.coq:
