@@ -7,6 +7,7 @@ from constructions.model.batch import evaluate_many
 from constructions.model.cost import structural_worst
 from constructions.model.dataset import Dataset
 from constructions.model.network import Branch, Network, distinct_nodes
+from constructions.model.progress import NEVER, Deadline
 from constructions.synthesis.one_input import Target
 from verify.domain import Domain
 from verify.prove.execution import Limits, Stopped
@@ -56,12 +57,13 @@ def price_on_data(network: Network, dataset: Dataset, target: Target) -> Price:
     return Price(MOST, worst, MEAN, mean) if target == "worst" else Price(MEAN, mean, MOST, worst)
 
 
-def prices_on_domain(given: Network, found: Network, domain: Domain) -> tuple[Price, Price]:
+def prices_on_domain(given: Network, found: Network, domain: Domain, deadline: Deadline = NEVER) -> tuple[Price, Price]:
     """Return the operations of the dearest input of a domain, the same notion for both networks.
 
     A network without gates costs the same on every input; if then ``found`` costs no more on any input by its
     structure, both structural maxima are returned. Else the exact worst cases over the domain, if no more than
-    ``MOST_PATHS`` paths have to be followed; beyond, structural maxima again. The domain must not be empty.
+    ``MOST_PATHS`` paths have to be followed and the deadline is not passed; beyond, structural maxima again. The domain
+    must not be empty.
 
     >>> from constructions.model.network import Affine
     >>> from verify.domain import box
@@ -73,7 +75,7 @@ def prices_on_domain(given: Network, found: Network, domain: Domain) -> tuple[Pr
     before, after = [Fraction(structural_worst(network).total) for network in (given, found)]
     if after > before or _has_gates(given):
         try:
-            exact = [_exact(network, domain, most) for network, most in ((given, before), (found, after))]
+            exact = [_exact(network, domain, most, deadline) for network, most in ((given, before), (found, after))]
             return Price(ON_DOMAIN, exact[0], ANYWHERE, before), Price(ON_DOMAIN, exact[1], ANYWHERE, after)
         except Stopped:
             pass
@@ -84,11 +86,11 @@ def _has_gates(network: Network) -> bool:
     return any([isinstance(node, Branch) for node in distinct_nodes(network)])
 
 
-def _exact(network: Network, domain: Domain, structural: Fraction) -> Fraction:
-    """Return the most operations that an input of a domain takes; raises ``Stopped`` if there are too many paths."""
+def _exact(network: Network, domain: Domain, structural: Fraction, deadline: Deadline) -> Fraction:
+    """Return the most operations that an input of a domain takes; raises ``Stopped`` beyond the limits."""
     if not _has_gates(network):
         return structural
-    found = worst_case(network, bounds_of(domain), "total", Limits(paths=MOST_PATHS))
+    found = worst_case(network, bounds_of(domain), "total", Limits(deadline.at, MOST_PATHS))
     if found is None:
         raise ValueError("the domain is empty")
     return Fraction(found[0])

@@ -15,7 +15,7 @@ from constructions.model.cost import structural_worst
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput, one_of
 from constructions.model.network import Affine, Form, Network, Sequence, chain
-from constructions.model.progress import Progress, silent
+from constructions.model.progress import NEVER, Deadline, Progress, silent
 from constructions.synthesis.affine_wires import GateLimits, IntegerForm
 from constructions.synthesis.inputs import Decision, Inputs, Points
 from constructions.synthesis.layer_by_layer import by_layers
@@ -112,6 +112,7 @@ class Choice:
         target: what is to be small, the operations of the worst data point or of the mean one.
         most_gates: how many gates there may be.
         progress: called with the number of gates so far.
+        deadline: when what is left is left as it is.
 
     Raises:
         BadInput: if there are no such gates, no such target, or fewer than 0 gates.
@@ -124,6 +125,7 @@ class Choice:
     target: Target = "worst"
     most_gates: int = 100_000
     progress: Progress = silent
+    deadline: Deadline = NEVER
 
     def __post_init__(self) -> None:
         if self.gates is not None:
@@ -140,10 +142,11 @@ class Synthesized:
     Attributes:
         network: the network.
         gates: the kind of gates that it has, or that was tried.
-        cut: at how many places gates were used up.
+        cut: at how many places gates or time were used up.
         given, found: what the network that was given and the one that was synthesized cost, the same notion; None on a
             domain that is empty.
         kept: whether ``network`` is the one that was given, since the other one is dearer or the domain is empty.
+        late: whether it was time that was used up.
     """
 
     network: Network
@@ -152,6 +155,7 @@ class Synthesized:
     given: Price | None = None
     found: Price | None = None
     kept: bool = False
+    late: bool = False
 
 
 def behind_projection(network: Network) -> tuple[Affine, Network] | None:
@@ -191,8 +195,8 @@ def synthesize_for_domain(network: Network, domain: Domain, limits: GateLimits) 
     if Region(network.input_width, bounds_of(domain)).empty() is not None:
         return Synthesized(network, "units", 0, kept=True)
     tree = _on_domain(network, domain, limits)
-    prices = prices_on_domain(network, tree, domain)
-    return _not_dearer(network, Synthesized(tree, "units", limits.cut, *prices))
+    prices = prices_on_domain(network, tree, domain, limits.deadline)
+    return _not_dearer(network, Synthesized(tree, "units", limits.cut, *prices, late=limits.late))
 
 
 def _not_dearer(network: Network, result: Synthesized) -> Synthesized:
@@ -271,7 +275,7 @@ def _kinds(network: Network, radius: Fraction) -> tuple[GateKind, ...]:
 
 
 def _with_gates(kind: GateKind, network: Network, dataset: Dataset, radius: Fraction, choice: Choice) -> Synthesized:
-    limits = GateLimits(choice.most_gates, choice.progress)
+    limits = GateLimits(choice.most_gates, choice.progress, choice.deadline)
     if kind not in ("layers", "zeros") and network.input_width == 1:
         kind = "units"  # on a line all of them compare z with a constant
     if kind in ("layers", "zeros"):
@@ -285,7 +289,7 @@ def _with_gates(kind: GateKind, network: Network, dataset: Dataset, radius: Frac
         found = synthesized(network, Points(dataset.points, radii, range(dataset.width)), limits)
     elif kind == "projection":
         found = _by_projection(network, dataset, radius, choice.target, limits)
-    return Synthesized(found, kind, limits.cut)
+    return Synthesized(found, kind, limits.cut, late=limits.late)
 
 
 def _by_units(network: Network, dataset: Dataset, radius: Fraction, target: Target, limits: GateLimits) -> Network:

@@ -10,7 +10,8 @@ import flint
 
 from constructions.model.batch import Layer
 from constructions.model.network import Affine, Form, Network, Relu, Sequence, Step
-from constructions.model.progress import Progress, silent
+from constructions.model.progress import NEVER, Deadline, Progress, TimeIsUp, silent
+from constructions.model.walk import Part, Todo
 
 IntegerForm: TypeAlias = list[int]
 """w_0, ..., w_(p-1), b: a positive multiple of the form w . x + b."""
@@ -23,14 +24,23 @@ class GateLimits:
     Attributes:
         gates: the most gates. Where they are used up, the rest of the network runs as it is.
         progress: called with the number of gates so far.
+        deadline: when the rest of the network is left as it is, wherever that is.
         used: the number of gates so far.
         cut: how often the rest of the network was left as it is.
+        late: whether that was for want of time.
     """
 
     gates: int = 100_000
     progress: Progress = silent
+    deadline: Deadline = NEVER
     used: int = field(default=0, init=False)
     cut: int = field(default=0, init=False)
+    late: bool = field(default=False, init=False)
+
+    def in_time(self) -> bool:
+        """Return whether there is time left; ``late`` notes for ever that there was not."""
+        self.late = self.late or self.deadline.passed
+        return not self.late
 
     def spend(self) -> None:
         """Count a gate."""
@@ -44,6 +54,24 @@ class Settling:
 
     node: Relu | Step
     known: dict[int, bool]
+
+
+def left_as_it_is(todo: Todo) -> list[Network]:
+    """Return what is left to do as networks, one after the other; units that are settled are units again.
+
+    Raises:
+        TimeIsUp: inside a concatenation, which cannot be left halfway.
+
+    >>> left_as_it_is((Settling(Relu(1), {0: True}), (Step(1), None)))
+    [Relu(1 -> 1), Step(1 -> 1)]
+    """
+    found: list[Network] = []
+    while todo is not None:
+        item, todo = todo
+        if isinstance(item, Part):
+            raise TimeIsUp
+        found.append(item.node if isinstance(item, Settling) else item)
+    return found
 
 
 class Wires:
@@ -113,12 +141,13 @@ class Wires:
         """
         best: tuple[Wires, Wires] | None = None
         weights = _weights(self.rows)
+        read_least = sum([any(row[:-1]) for row in self.rows])  # whatever is not constant reads some unit
         for number, (_, passed) in enumerate(self.past or ()):
             if isinstance(passed, Layer) or number + 1 == len(self.past or ()):
                 continue
             behind = (self.past or ())[number + 1 :]
             units = behind[0][0]
-            if _weights(units.rows) >= weights:
+            if _weights(units.rows) + read_least >= weights:
                 continue
             rest = Wires.inputs(len(units.rows))
             for _, step in behind:

@@ -22,8 +22,17 @@ from constructions.model.network import (
     Step,
     chain,
 )
+from constructions.model.progress import TimeIsUp
 from constructions.model.walk import Part, Todo, onward
-from constructions.synthesis.affine_wires import GateLimits, Settling, Wires, as_fraction, as_rational, same_affine
+from constructions.synthesis.affine_wires import (
+    GateLimits,
+    Settling,
+    Wires,
+    as_fraction,
+    as_rational,
+    left_as_it_is,
+    same_affine,
+)
 from constructions.synthesis.inputs import Points
 
 Value: TypeAlias = tuple[dict[int, Any], Any]
@@ -64,9 +73,12 @@ def by_layers(network: Network, points: Points, limits: GateLimits | None = None
     Form(-1 x1 of 2)
     """
     check_work(network)
-    wires = Wires.inputs(network.input_width)
+    wires, limits = Wires.inputs(network.input_width), limits or GateLimits()
     try:
-        return _rest(wires, (network, None), points, _Run(limits or GateLimits(), fold), True)
+        return _rest(wires, (network, None), points, _Run(limits, fold), True)
+    except TimeIsUp:
+        limits.cut += 1
+        return network
     except RecursionError:
         raise BadInput("gates nest too deeply: the network decides one thing after the other") from None
 
@@ -82,15 +94,13 @@ def _rest(wires: Wires, todo: Todo, points: Points | None, run: "_Run", gates: b
         values = [({place: as_rational(w) for place, w in terms}, as_rational(bias)) for terms, bias in of.forms()]
         return Carried(tuple(values), dict(enumerate(rows)))
 
-    def translated(items: Todo) -> tuple[Todo, int]:
-        if items is None:
-            return None, 0
-        item, (rest, parts) = items[0], translated(items[1])
-        if not isinstance(item, Part):
-            return (item, rest), parts
-        return (item.of(carried), rest), parts + item.number + 1
-
-    todo, parts = translated(todo)
+    items, parts = list[Any](), 0
+    while todo is not None:
+        item, todo = todo
+        parts += item.number + 1 if isinstance(item, Part) else 0
+        items.append(item.of(carried) if isinstance(item, Part) else item)
+    for item in reversed(items):
+        todo = (item, todo)
     state = _State(
         len(wires.rows[0]) - 1, carried(wires), parts, list(range(0 if points is None else len(points.rows)))
     )
@@ -197,6 +207,10 @@ class _Run:
         """Return the network for what is left to do, with so many gates at most."""
         stages: list[Network] = []
         while todo is not None:
+            if not self.limits.in_time():
+                rest = left_as_it_is(todo)
+                self.limits.cut += 1
+                return chain(*stages, _output(state), *rest)
             item, todo, state.carried = onward(todo, state.carried, state)
             match item:
                 case Affine():

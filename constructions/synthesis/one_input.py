@@ -55,7 +55,7 @@ class Stretch:
 
 
 def on_line(network: Network, wanted: Items[Wanted], target: Target, limits: GateLimits) -> Network | None:
-    """Return the tree of gates on z that equals a network of one input on intervals; None if gates do not suffice.
+    """Return the tree of gates on z that equals a network of one input on intervals; None if gates or time run out.
 
     Gates stand where decisions of the network fall otherwise on their right than on their left, so they are tests of
     the network's own units. Over the stretches between them stands the tree with the fewest operations on its
@@ -78,7 +78,7 @@ def on_line(network: Network, wanted: Items[Wanted], target: Target, limits: Gat
     for stretch in _joined(_stretches(network, wanted)):
         stretches.append(stretch)
         limits.progress(len(stretches), None)
-        if len(stretches) > limits.gates + 1:
+        if len(stretches) > limits.gates + 1 or not limits.in_time():
             return None
     limits.used += len(stretches) - 1
     costs = [own_cost(stretch.leaf).total for stretch in stretches]

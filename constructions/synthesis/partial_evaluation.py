@@ -3,9 +3,18 @@
 from constructions.model.batch import Layer
 from constructions.model.errors import BadInput
 from constructions.model.evaluation import check_work
-from constructions.model.network import Affine, Branch, Concatenate, Network, Relu, Step
+from constructions.model.network import Affine, Branch, Concatenate, Network, Relu, Step, chain
+from constructions.model.progress import TimeIsUp
 from constructions.model.walk import Todo, onward
-from constructions.synthesis.affine_wires import GateLimits, IntegerForm, Settling, Wires, gate_row, short_gate
+from constructions.synthesis.affine_wires import (
+    GateLimits,
+    IntegerForm,
+    Settling,
+    Wires,
+    gate_row,
+    left_as_it_is,
+    short_gate,
+)
 from constructions.synthesis.inputs import Inputs, Points
 from constructions.synthesis.layer_by_layer import rest_of
 
@@ -16,7 +25,8 @@ def synthesized(network: Network, inputs: Inputs, limits: GateLimits | None = No
     A unit, or a gate, whose form has one sign on them needs no test: a dead unit is dropped, a live one is
     linear. Where several units of a layer are undecided, a gate divides them, and both sides go on. At the end
     stands one affine map. Sides that end in the same map are joined again. Where no gate is left to spend, the rest of
-    the network follows as it is, without the units that are dead on this part of the data.
+    the network follows as it is, without the units that are dead on this part of the data; so it does when the time is
+    up, all of it.
 
     Source: docs/theory.md, *Partial evaluation*.
 
@@ -34,6 +44,9 @@ def synthesized(network: Network, inputs: Inputs, limits: GateLimits | None = No
     run = _Run(limits)
     try:
         return run.network(Wires.inputs(network.input_width), (network, None), inputs, limits.gates)
+    except TimeIsUp:
+        limits.cut += 1
+        return network
     except RecursionError:
         raise BadInput("gates nest too deeply: the network decides one thing after the other") from None
 
@@ -49,6 +62,10 @@ class _Run:
     def network(self, wires: Wires, todo: Todo, inputs: Inputs, gates: int) -> Network:
         """Return the conditional network for what is left to do on some inputs, with so many gates at most."""
         while todo is not None:
+            if not self._limits.in_time():
+                rest = left_as_it_is(todo)
+                self._limits.cut += 1
+                return chain(wires.affine(), *rest)
             item, todo, wires = onward(todo, wires, self)
             match item:
                 case Affine():

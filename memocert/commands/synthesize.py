@@ -64,6 +64,14 @@ def synthesize(
     most_gates: Annotated[
         int, typer.Option(min=0, help="The most gates; where they are used up, the rest runs as it is.")
     ] = 100_000,
+    time_limit: Annotated[
+        float | None,
+        typer.Option(
+            min=0.001,
+            help="Seconds for the synthesis, then the rest of the network runs as it is; and again for the proof, as "
+            "of prove. Default: no limit, and 10 for Z3.",
+        ),
+    ] = None,
     labels: LabelsOption = None,
     header: HeaderOption = None,
     delimiter: DelimiterOption = None,
@@ -79,6 +87,7 @@ def synthesize(
     """
     from constructions.files.bundle import check_target
     from constructions.model.account import account_of
+    from constructions.model.progress import Deadline
     from constructions.synthesis.affine_wires import GateLimits
     from guide.tables import account_text
     from verify.domain import domain_of, radius_of
@@ -103,12 +112,13 @@ def synthesize(
     inputs = domain_of(network.input_width, box, domain)
     if equal_on == "data" and dataset is None:
         raise BadInput(f"{model}: --equal-on data needs a data set")
+    deadline = Deadline.after(time_limit)
     with spinner("synthesizing") as progress:
         if equal_on == "data" and dataset is not None:
-            choice = Choice(None if gates == "cheapest" else gates, target, most_gates, progress)
+            choice = Choice(None if gates == "cheapest" else gates, target, most_gates, progress, deadline)
             result = synthesize_for_data(network, dataset, size, choice)
         else:
-            result = synthesize_for_domain(network, inputs, GateLimits(most_gates, progress))
+            result = synthesize_for_domain(network, inputs, GateLimits(most_gates, progress, deadline))
         found = result.network
     with spinner("counting operations"):
         before, after = costs_of(network, dataset), costs_of(found, dataset)
@@ -116,7 +126,7 @@ def synthesize(
     with spinner("proving that they are equal") as progress:
         about = size if equal_on == "data" else inputs
         table = account_text(account_of(found, dataset))
-        options = Options(progress=progress)
+        options = Options(seconds=time_limit, progress=progress)
         claim, verdict = prove_synthesized(output, found, network, dataset, about, options, force, table)
     if as_json:
         found_json = {
@@ -174,7 +184,8 @@ def _text(
         table.add_row(given.what, _number(given.first), _number(given.first if result.kept else found.first))
     lines = [_kept_text(result)] if result.kept else [f"gates test {_TESTED[result.gates]}"]
     if result.cut:
-        lines.append(f"gates used up at {count_of(result.cut, 'place')}, where the rest of the network runs as it is")
+        what = "time" if result.late else "gates"
+        lines.append(f"{what} used up at {count_of(result.cut, 'place')}, where the rest of the network runs as it is")
     if not result.kept and after.structural >= before.structural:
         lines.append("the network does not become cheaper in the worst case")
     if right is not None and dataset is not None:

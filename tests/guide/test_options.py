@@ -142,7 +142,7 @@ ALWAYS = {
     "export": {"bundle", "c", "arithmetic"},
     "prove": {"bundle", "claim", "lane"},
     "check": {"bundle", "kernel"},
-    "synthesize": {"model", "data", "output", "equal_on", "most_gates"},
+    "synthesize": {"model", "data", "output", "equal_on", "most_gates", "time_limit"},
     "lowerbound": {"table"},
     "paths": {"target", "box", "domain", "plot"},
     "prove-construction": {"construction", "sizes", "labels", "points", "also", "shapes", "time_limit", "output"},
