@@ -17,9 +17,9 @@ demo: $(STAMP)
 
 test: lint types unit bare
 
-# What is marked as slow as well: every size, long searches.
+# What is marked as slow as well: every size, long searches, four times as many random cases.
 test-all: lint types bare $(STAMP)
-	$(BIN)/python -m pytest --quiet --numprocesses 2 -m 'slow or not slow'
+	TIMES_EXAMPLES=4 $(BIN)/python -m pytest --quiet --numprocesses 2 --dist loadgroup -m 'slow or not slow'
 
 $(STAMP): pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "memocert needs Python 3.11 or newer: make PYTHON=...")'
@@ -35,7 +35,7 @@ types: $(STAMP)
 	$(BIN)/mypy
 
 unit: $(STAMP)
-	$(BIN)/python -m pytest --quiet --numprocesses 2
+	$(BIN)/python -m pytest --quiet --numprocesses 2 --dist loadgroup
 
 # The checker in an interpreter without any of the packages that the rest needs.
 bare: $(STAMP)

@@ -11,9 +11,13 @@ TESTS = Path(__file__).resolve().parent
 FILES = sorted([*TESTS.rglob("*.py")])
 CLOCKS = {"time", "perf_counter", "monotonic", "process_time", "sleep", "RLIMIT_CPU", "alarm", "setitimer"}
 MEASURED = {"seconds", "elapsed", "duration"}
-ALLOWED = {"mutation/bundles.py": {"alarm"}, "verify/test_universal.py": {"seconds=5.0"}}
+ALLOWED = {
+    "mutation/bundles.py": {"alarm"},
+    "verify/test_universal.py": {"seconds=5.0"},
+    "verify/test_symbolic.py": {"a limit for a solver: replay(script, 3)"},
+}
 """A mutant of the checker may run for ever; the run of mutants, which is no test, ends it. And Z3 may say nothing in
-its seconds where a certificate is made as well."""
+its seconds where a certificate is made as well. One test looks at what becomes of a limit that passes."""
 
 
 def clocks(text: str) -> Iterator[str]:
@@ -35,6 +39,8 @@ def clocks(text: str) -> Iterator[str]:
                 yield f"timeout={ast.unparse(value)}"
             case ast.keyword(arg="seconds", value=ast.Constant(value=int() | float() as value)) if value >= 1:
                 yield f"seconds={value}"
+            case ast.Call(func=ast.Attribute(attr="run") | ast.Name(id="replay"), args=[_, ast.Constant(value=int())]):
+                yield f"a limit for a solver: {ast.unparse(node)}"
             case ast.keyword(arg="deadline" | "derandomize" | "database" as name, value=value):
                 yield f"{name}={ast.unparse(value)}"
 
@@ -55,6 +61,7 @@ def test_no_test_asks_the_clock(path: Path) -> None:
         ("run(command, timeout=60)", "timeout=60"),
         ("assert sum([item.seconds for item in found]) < 20", "compares seconds"),
         ("outcome = memorizes_every(build, every, Limits(seconds=5))", "seconds=5"),
+        ("assert Session().run(script, 20) == ['sat']", "a limit for a solver: Session().run(script, 20)"),
         ("@settings(deadline=200)\ndef f(): pass", "deadline=200"),
     ],
 )

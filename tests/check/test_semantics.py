@@ -11,6 +11,7 @@ from typing import Any
 
 from brute import constrained, follow, is_true, most, possible, run, variables
 from hypothesis import given, settings, strategies as st
+from samples import examples
 from search import Searching
 from strategies import networks, rows
 
@@ -32,7 +33,7 @@ from verify.check.verdict import Rejected
 POINTS = st.lists(rows(2), min_size=1, max_size=5)
 
 
-@settings(max_examples=400)
+@settings(max_examples=examples(200))
 @given(networks(2, 2, 3), POINTS)
 def test_four_evaluations_agree_on_outputs_and_operations(network: Network, points: list[list[Fraction]]) -> None:
     data = network_bytes(network)
@@ -56,7 +57,7 @@ def test_four_evaluations_agree_on_outputs_and_operations(network: Network, poin
             assert root.worst[place] >= (sum(counts) if measure == "total" else counts[place])
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(150))
 @given(networks(2, 2, 3))
 def test_three_structural_maxima_agree_and_files_keep_everything(network: Network) -> None:
     data = network_bytes(network)
@@ -68,7 +69,7 @@ def test_three_structural_maxima_agree_and_files_keep_everything(network: Networ
     assert network_bytes(network_from_bytes(data)) == data
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(150))
 @given(networks(2, 2, 3), rows(2), st.integers(0, 2**30))
 def test_symbolic_execution_on_one_point_agrees_with_evaluation(
     network: Network, point: list[Fraction], seed: int
@@ -145,7 +146,7 @@ def claims(draw: Any) -> tuple[dict[str, Any], dict[str, bytes]]:
     return {"format": "memocert claim", "version": 3, **claim}, files
 
 
-@settings(max_examples=600)
+@settings(max_examples=examples(300))
 @given(claims(), st.integers(0, 2**30))
 def test_a_claim_is_provable_exactly_if_it_is_true(
     claim_and_files: tuple[dict[str, Any], dict[str, bytes]], seed: int

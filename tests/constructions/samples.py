@@ -1,5 +1,6 @@
 """Data sets with known properties, for the tests of all memorizers."""
 
+import os
 import random
 from collections.abc import Sequence as Items
 from fractions import Fraction
@@ -14,11 +15,20 @@ SIZES = (*range(1, 21), 31, 32, 33, 63, 64)
 """Numbers of points: all small ones, and those around powers of two."""
 
 
-def sizes(most: int) -> pytest.MarkDecorator:
+FEW_SIZES = (*range(1, 9), 15, 16, 17, 33)
+"""Those of what takes long: all shapes of small trees, and one more and one less than a power of two."""
+
+
+def sizes(most: int, telling: Items[int] = SIZES) -> pytest.MarkDecorator:
     """Run a test on the sizes that tell, up to ``most`` points; ``make test-all`` takes every size."""
-    telling = (*SIZES, *[size for size in (127, 128, 129, 200) if size <= most])
+    telling = (*telling, *[size for size in (127, 128, 129, 200) if size <= most])
     every = pytest.param(range(1, most + 1), marks=pytest.mark.slow, id="every size")
     return pytest.mark.parametrize("sizes", [pytest.param(telling, id=f"sizes up to {most}"), every])
+
+
+def examples(count: int) -> int:
+    """Return how many random cases a long test draws: ``count``, and four times as many in ``make test-all``."""
+    return count * int(os.environ.get("TIMES_EXAMPLES", "1"))
 
 
 def log2_up(count: int) -> int:

@@ -20,6 +20,7 @@ from constructions.model.dataset import Dataset
 from lowerbound.bounds.price import Price, price_of
 
 ROOT = Path(__file__).resolve().parents[2]
+pytestmark = pytest.mark.xdist_group("prose")  # one process builds each network once
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 THEORY = (ROOT / "docs" / "theory.md").read_text(encoding="utf-8")
 ROWS = re.findall(r"^\| `([a-z-]+)` \| ([^|]*) \| ([^|]*) \|$", README, re.MULTILINE)
@@ -29,8 +30,8 @@ BUILDERS = [
     for path in (ROOT / "constructions" / part).rglob("*.py")
 ]
 
-LINES = {"1,000 on a line": 1_000, "10,000 on a line": 10_000}
-CASES = [*LINES, "200 on a grid"]
+LINES = {"1,000 on a line": 1_000, "4,000 on a line": 4_000, "10,000 on a line": 10_000}
+CASES = ["1,000 on a line", "4,000 on a line", "200 on a grid"]
 SLABS = ("bubeck", "baum", "threshold")
 FEW_LABELS = ("early-exit", "class-mean-exit")
 LEAVES_OUT = ("two-hidden-layers", "three-hidden-layers", "threshold")

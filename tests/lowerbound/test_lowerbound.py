@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from brute import least_comparisons
+from processes import PATIENCE
 from typer.testing import CliRunner
 
 from constructions.catalogue import CATALOGUE
@@ -297,7 +298,7 @@ def test_least_hidden_units_of_alternating_labels_are_refuted_by_two_solvers_bel
     assert [least.units for least in found] == [0, 1, 2, 3, 3, 4]
     for least in found:
         assert len(least.refuted) == least.units
-        assert all(replay(script, 30) == ["unsat"] for script in least.refuted)
+        assert all(replay(script, PATIENCE) == ["unsat"] for script in least.refuted)
 
 
 def test_least_hidden_units_of_data_with_kinks_at_points_and_huge_numbers() -> None:

@@ -3,6 +3,7 @@
 import random
 
 import pytest
+from processes import PATIENCE
 from typer.testing import CliRunner
 
 from constructions.catalogue import CATALOGUE
@@ -43,7 +44,7 @@ def test_every_shape_agrees_with_the_search_and_cvc5_with_z3(width: int, seed: i
         assert tried[-1].operations == found.upper
     for one in tried:
         if one.refuted:
-            assert replay(one.script, 10) == ["unsat"] * one.shapes
+            assert replay(one.script, PATIENCE) == ["unsat"] * one.shapes
 
 
 def test_known_values() -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from laws import suited
-from samples import sizes
+from samples import FEW_SIZES, sizes
 
 from constructions.catalogue import CATALOGUE
 from constructions.files.bundle import write_bundle
@@ -17,7 +17,7 @@ from verify.lanes import prove
 from verify.verdict import Proved
 
 
-@sizes(64)
+@sizes(64, FEW_SIZES)
 @pytest.mark.parametrize("name", CATALOGUE)
 def test_every_size_is_proved_by_certificate_and_solver_and_accepted(
     tmp_path: Path, name: str, sizes: Iterable[int]

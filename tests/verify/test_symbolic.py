@@ -218,12 +218,12 @@ OBLIGATIONS = [obligation for theorem in THEOREMS for obligation in theorem.obli
 
 @pytest.mark.parametrize("obligation", OBLIGATIONS, ids=[f"{n}" for n in range(len(OBLIGATIONS))])
 def test_steps_of_inductions_hold_for_both_solvers_and_not_by_contradictory_premises(obligation: Obligation) -> None:
-    assert Session().run(obligation.script, 20) == ["unsat"]
-    assert replay(obligation.script, 20) == ["unsat"]
+    assert Session().run(obligation.script, PATIENCE) == ["unsat"]
+    assert replay(obligation.script, PATIENCE) == ["unsat"]
     possible = "\n".join(
         [line for line in obligation.script.split("\n") if "(assert (not " not in line or "=>" in line]
     )
-    assert Session().run(possible, 20) == ["sat"]
+    assert Session().run(possible, PATIENCE) == ["sat"]
 
 
 def test_steps_with_a_premise_left_out_fail() -> None:
@@ -232,7 +232,7 @@ def test_steps_with_a_premise_left_out_fail() -> None:
         for number in range(len(obligation.premises)):
             rest = obligation.premises[:number] + obligation.premises[number + 1 :]
             weaker = Obligation(obligation.title, obligation.logic, obligation.unknowns, rest, obligation.conclusion)
-            failed += Session().run(weaker.script, 5) == ["sat"]
+            failed += Session().run(weaker.script, PATIENCE) == ["sat"]
     assert failed >= len(OBLIGATIONS)
 
 
@@ -370,9 +370,9 @@ def test_cost_formulas_satisfy_their_recurrences_and_no_other(recurrence: Recurr
 
 def test_cvc5_is_ended_where_it_does_not_look_at_the_clock(monkeypatch: pytest.MonkeyPatch) -> None:
     script = "(set-logic QF_NRA)(declare-fun x () Real)(assert (< (* x x) 0))(check-sat)"
-    assert replay(script, 20) == ["unsat"]
+    assert replay(script, PATIENCE) == ["unsat"]
     with pytest.raises(BadInput, match=r"^cvc5: .*y"):
-        replay(script.replace("(* x x)", "y"), 20)
+        replay(script.replace("(* x x)", "y"), PATIENCE)
 
     def late(command: list[str], timeout: float, **_options: object) -> object:
         assert 3 <= timeout < 30

@@ -10,6 +10,7 @@ import pytest
 from brute import files_of, is_true
 from hypothesis import HealthCheck, given, settings, strategies as st
 from processes import PATIENCE
+from samples import examples
 from strategies import NUMBERS, networks, rows, settled_networks
 
 from constructions.catalogue import CATALOGUE
@@ -95,7 +96,7 @@ CONSTRAINTS = st.lists(
 
 DOMAINS = CONSTRAINTS.filter(lambda domain: not seen_empty(domain))
 
-SLOW = settings(max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture])
+SLOW = settings(max_examples=examples(60), suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @SLOW
@@ -439,7 +440,7 @@ def test_claims_about_a_domain_run_on_several_processes(tmp_path: Path) -> None:
     assert stopped.reason == "more than 20 paths"
 
 
-@settings(SLOW, max_examples=60)
+@settings(SLOW, max_examples=examples(30))
 @given(networks(2, 1, 2), DOMAINS)
 def test_z3_counts_the_same_paths_by_itself(tmp_path: Path, network: Network, domain: Domain) -> None:
     bundle = bundle_of(tmp_path, network)
