@@ -121,9 +121,13 @@ def bent(operation: Operation, value: Value, slopes: list[tuple[Fraction, Fracti
     return operation.value(value.shape, chain(both, Affine(rows, [Fraction(0)] * width)), [value])
 
 
-def _abs(operation: Operation) -> Value:
-    value = operation.computed(0)
+def absolute(operation: Operation, value: Value) -> Value:
+    """Return the size of each number."""
     return bent(operation, value, [(Fraction(-1), Fraction(1))] * value.size)
+
+
+def _abs(operation: Operation) -> Value:
+    return operation.in_range(absolute(operation, operation.computed(0)))
 
 
 def _leaky_relu(operation: Operation) -> Value:
@@ -205,10 +209,11 @@ def _extreme(operation: Operation) -> Value:
     sign = Fraction(1 if operation.kind == "Max" else -1)
     operation.common_kind(operation.all_operands())
     operation.broadcast(operation.all_operands())
-    return reduce(lambda best, other: _larger(operation, best, other, sign), operation.all_operands())
+    return reduce(lambda best, other: larger(operation, best, other, sign), operation.all_operands())
 
 
-def _larger(operation: Operation, left: Value, right: Value, sign: Fraction) -> Value:
+def larger(operation: Operation, left: Value, right: Value, sign: Fraction) -> Value:
+    """Return the larger of two values, number by number, or the smaller one if ``sign`` is -1; with its bounds."""
     if left.is_constant and right.is_constant:
         shape, kind = operation.broadcast([left, right]), operation.common_kind([left, right])
         pairs = zip(*[_stretched(operation, value, shape) for value in (left, right)], strict=True)

@@ -267,6 +267,13 @@ class Operation:
             self.refuse(f"{name} is {value}, not a finite number")
         return Fraction(value)
 
+    def text(self, name: str, default: str, known: Items[str]) -> str:
+        """Return an attribute that is one of some words."""
+        value = self.attributes.get(name, default.encode()).decode("ascii", "replace")
+        if value not in known:
+            self.refuse(f"{name} must be {' or '.join(known)} to be read, not {shown(value)}")
+        return str(value)
+
     def axis(self, name: str, default: int, rank: int) -> int:
         """Return an attribute that names one of ``rank`` axes, counted from 0."""
         return self.axis_of(self.attributes.get(name, default), rank, name)

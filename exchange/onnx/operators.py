@@ -7,9 +7,13 @@ import numpy as np
 from constructions.model.errors import shown
 from exchange.exact_arrays import FLOATS
 from exchange.onnx.elementwise import ELEMENTWISE
+from exchange.onnx.grids import GRIDS
 from exchange.onnx.linear import LINEAR
 from exchange.onnx.logic import LOGIC
 from exchange.onnx.node import INTEGERS, Operation, Operator, Value
+from exchange.onnx.order import ORDER
+from exchange.onnx.quantized import QUANTIZED
+from exchange.onnx.reductions import REDUCTIONS
 from exchange.onnx.stairs import STAIRS
 from exchange.onnx.tensors import tensor_value
 from exchange.onnx.windows import WINDOWS
@@ -62,9 +66,21 @@ _CONSTANTS: dict[str, Operator] = {
     "Range": Operator(_range, 27, frozenset({"stash_type"}), folds=True),
 }
 
-OPERATORS: dict[str, Operator] = dict(
-    sorted((_CONSTANTS | ELEMENTWISE | LINEAR | LOGIC | STAIRS | WINDOWS | WIRES).items())
+_FAMILIES = (
+    _CONSTANTS,
+    ELEMENTWISE,
+    GRIDS,
+    LINEAR,
+    LOGIC,
+    ORDER,
+    QUANTIZED,
+    REDUCTIONS,
+    STAIRS,
+    WINDOWS,
+    WIRES,
 )
+
+OPERATORS: dict[str, Operator] = dict(sorted([entry for family in _FAMILIES for entry in family.items()]))
 """Every operator that is read, by its name, with its domain before it if that is not the main one; what is not here is
 refused by its name."""
 

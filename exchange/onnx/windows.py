@@ -6,7 +6,7 @@ from math import prod
 from constructions.model.errors import shown
 from constructions.model.nouns import count_of
 from exchange.exact_arrays import MAX_WEIGHTS, MAX_WIDTH, check_size
-from exchange.onnx.node import Operation, Operator, Shape, Value, row
+from exchange.onnx.node import ROW, Operation, Operator, Shape, Value, row
 from exchange.pooling import Grid, maxima
 
 
@@ -87,6 +87,88 @@ def conv(operation: Operation) -> Value:
     return operation.affine(rows, offsets, [value], (value.shape[0], filters, *grid.shape()))
 
 
+def conv_transpose(operation: Operation) -> Value:
+    """Return ConvTranspose, unrolled: each number of the input adds multiples of itself to a window of the result."""
+    value, stored = operation.computed(0), operation.stored(1, "weights")
+    operation.common_kind([value, stored])
+    weights = operation.exact(stored, "weights")
+    groups = operation.attributes.get("group", 1)
+    if len(value.shape) < 3 or weights.ndim != len(value.shape):
+        operation.refuse(f"shapes {list(value.shape)} and {list(weights.shape)} are not read")
+    batches, channels = value.shape[:2]
+    kernel = list(operation.attributes.get("kernel_shape", weights.shape[2:]))
+    if kernel != list(weights.shape[2:]):
+        operation.refuse(f"kernel_shape {shown(kernel)} contradicts the weights of the shape {list(weights.shape)}")
+    if groups < 1 or channels % groups or weights.shape[0] != channels:
+        operation.refuse(
+            f"{count_of(channels, 'channel does', 'channels do')} not fit weights {list(weights.shape)} in "
+            f"{count_of(groups, 'group')}"
+        )
+    grid = _transposed_grid(operation, tuple(kernel), value.shape[2:])
+    filters, area = weights.shape[1] * groups, prod(grid.size)
+    check_size(value.size * prod(weights.shape[1:]), MAX_WEIGHTS, operation.place, "weights")
+    operation.charge(value.size * prod(weights.shape[1:]) + batches * filters * area * ROW)
+    operation.check((batches, filters, *grid.size))
+    bias, flat, cells = (
+        _bias(operation, filters),
+        weights.reshape(channels, weights.shape[1], -1),
+        prod(value.shape[2:]),
+    )
+    pairs: list[list[tuple[int, Fraction]]] = [[] for _ in range(batches * filters * area)]
+    windows = list(grid.windows())
+    for batch in range(batches):
+        for channel in range(channels):
+            first = (batch * channels + channel) * cells
+            for number in range(weights.shape[1]):
+                begin = (batch * filters + channel // (channels // groups) * weights.shape[1] + number) * area
+                factors = flat[channel, number].tolist()
+                for place, window in enumerate(windows):
+                    for cell, target in window:
+                        pairs[begin + target].append((first + place, factors[cell]))
+    rows = [row(value.size, line) for line in pairs]
+    offsets = [bias[number // area % filters] for number in range(len(rows))]
+    return operation.affine(rows, offsets, [value], (batches, filters, *grid.size))
+
+
+def _transposed_grid(operation: Operation, kernel: Shape, axes: Shape) -> Grid:
+    """Return the grid of the result, over which the numbers of the input lay their windows."""
+    count = len(axes)
+    strides = tuple(operation.attributes.get("strides", [1] * count))
+    dilations = tuple(operation.attributes.get("dilations", [1] * count))
+    more = tuple(operation.attributes.get("output_padding", [0] * count))
+    pads = list(operation.attributes.get("pads", [0] * 2 * count))
+    asked = operation.attributes.get("output_shape")
+    auto = operation.text("auto_pad", "NOTSET", ("NOTSET", "VALID"))
+    for name, values, length, least in (
+        ("strides", strides, count, 1),
+        ("dilations", dilations, count, 1),
+        ("output_padding", more, count, 0),
+        ("pads", pads, 2 * count, 0),
+        ("kernel_shape", kernel, count, 1),
+    ):
+        if len(values) != length or min(values) < least or max(values) > MAX_WIDTH:
+            operation.refuse(f"{name} must be {length} integers of at least {least}, not {shown(list(values))}")
+    if asked is not None or (auto == "VALID" and any(pads)):
+        operation.refuse(
+            "output_shape, and pads beside auto_pad, are read in several ways by runtimes: give pads alone"
+        )
+    both = list(zip(pads[:count], pads[count:], strict=True))
+    size = []
+    for number, (before, after) in enumerate(both):
+        whole = strides[number] * (axes[number] - 1) + more[number] + (kernel[number] - 1) * dilations[number] + 1
+        size.append(whole - before - after)
+    if min(size) < 1:
+        operation.refuse(f"the result would have the shape {size}")
+    windows = [
+        (
+            before,
+            (axes[number] - 1) * strides[number] + (kernel[number] - 1) * dilations[number] + 1 - size[number] - before,
+        )
+        for number, (before, _) in enumerate(both)
+    ]
+    return Grid(tuple(size), kernel, strides, dilations, tuple(windows))
+
+
 def _bias(operation: Operation, filters: int) -> list[Fraction]:
     if not operation.has(2):
         return [Fraction(0)] * filters
@@ -151,6 +233,7 @@ _WINDOW = frozenset({"auto_pad", "dilations", "kernel_shape", "pads", "strides"}
 WINDOWS: dict[str, Operator] = {
     "AveragePool": Operator(average_pool, 22, _WINDOW | {"ceil_mode", "count_include_pad"}),
     "Conv": Operator(conv, 22, _WINDOW | {"group"}),
+    "ConvTranspose": Operator(conv_transpose, 22, (_WINDOW | {"group", "output_padding", "output_shape"})),
     "GlobalAveragePool": Operator(average_pool, 22),
     "GlobalMaxPool": Operator(max_pool, 22),
     "MaxPool": Operator(max_pool, 22, _WINDOW | {"ceil_mode", "storage_order"}),

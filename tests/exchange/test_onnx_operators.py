@@ -16,6 +16,8 @@ import pytest
 onnx = pytest.importorskip("onnx", reason="the extra 'onnx' is not installed")
 pytest.importorskip("onnxruntime", reason="the extra 'onnx' is not installed")
 
+from cases_order import ORDER_CASES  # noqa: E402
+from cases_shapes import SHAPE_CASES  # noqa: E402
 from cases_steps import STEP_CASES  # noqa: E402
 from models import Case, ints, node, numbers, outputs_of_reference, outputs_of_runtime, scalar, subgraph, write  # noqa: E402
 from onnx import TensorProto, numpy_helper  # noqa: E402
@@ -267,7 +269,8 @@ CASES = {
     name: case
     for cases in (bent_cases, sum_cases, wire_cases, fold_cases, logic_cases, if_cases)
     for name, case in cases()
-} | STEP_CASES
+}
+CASES |= ORDER_CASES | SHAPE_CASES | STEP_CASES
 
 
 def inputs(width: int) -> Any:

@@ -77,7 +77,6 @@ def test_an_attribute_belongs_to_the_operator_in_its_set(
         ("Relu", 13, ["int32"], "Relu of operator set 13 takes no int32"),
         ("Gather", 13, ["float32", "uint8"], "takes no uint8 as operand 1"),
         ("Max", 13, ["float32", "float64"], "must be of one type, not float32 and float64"),
-        ("Conv", 11, [None, "float32"], "operand 0 is missing"),
     ],
 )
 def test_operands_are_as_many_and_of_the_types_that_the_operator_takes(

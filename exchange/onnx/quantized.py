@@ -1,0 +1,100 @@
+"""The operators of ONNX between numbers and their small integers: QuantizeLinear, DequantizeLinear."""
+
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from constructions.model.errors import shown
+from exchange.exact_arrays import FLOATS, scaled
+from exchange.onnx.elementwise import clipped
+from exchange.onnx.fold import afford, bits_of, checked
+from exchange.onnx.node import INTEGERS, ROW, Operation, Operator, Value
+from exchange.onnx.stairs import rounded_down
+
+_NUMBERED = {2: "uint8", 3: "int8", 4: "uint16", 5: "int16"}
+"""The integers that numbers are made, as ``onnx.TensorProto`` numbers them."""
+
+
+def _parameters(operation: Operation, value: Value) -> tuple[list[Fraction], list[int]]:
+    """Return the scale and the zero point of each number of a value."""
+    scale = operation.stored(1, "scale")
+    if operation.attributes.get("block_size", 0):
+        operation.refuse("block_size must be 0: scales of blocks are not read")
+    scales = operation.exact(scale, "scale")
+    zeros = np.zeros(scales.shape, dtype=object)
+    if operation.has(2):
+        zeros = operation.exact(operation.stored(2, "zero_point"), "zero_point")
+    if zeros.shape != scales.shape:
+        operation.refuse(f"scale and zero_point must have one shape, not {list(scales.shape)} and {list(zeros.shape)}")
+    if any([entry <= 0 for entry in scales.reshape(-1).tolist()]):
+        operation.refuse("every scale must be above 0")
+    operation.charge(2 * value.size)
+    spread = []
+    for array in (scales, zeros):
+        if array.size == 1:
+            spread.append([array.reshape(-1)[0]] * value.size)
+            continue
+        axis = operation.axis("axis", 1, len(value.shape))
+        if array.shape != (value.shape[axis],):
+            operation.refuse(f"scale must be one number, or one for each of axis {axis}, not {list(array.shape)}")
+        shape = [1] * len(value.shape)
+        shape[axis] = value.shape[axis]
+        spread.append(np.broadcast_to(array.reshape(shape), value.shape).reshape(-1).tolist())
+    return [Fraction(entry) for entry in spread[0]], [int(entry) for entry in spread[1]]
+
+
+def _dequantize(operation: Operation) -> Value:
+    """``(q - zero) scale``."""
+    value = operation.operand(0)
+    scales, zeros = _parameters(operation, value)
+    kind = operation.operand(1).kind
+    if operation.attributes.get("output_dtype", 0):
+        operation.refuse("output_dtype is not read: leave it out")
+    if value.is_constant:
+        numbers = operation.exact(value, "operand 0").reshape(-1).tolist()
+        afford(operation, len(numbers), bits_of(numbers), bits_of(scales))
+        found = [(entry - zero) * scale for entry, zero, scale in zip(numbers, zeros, scales, strict=True)]
+        return checked(operation, found, value.shape, kind)
+    operation.charge(value.size * ROW)
+    offsets = [-zero * scale for zero, scale in zip(zeros, scales, strict=True)]
+    return operation.value(value.shape, scaled(scales, offsets), [value], kind)
+
+
+def _quantize(operation: Operation) -> Value:
+    """``q = round(x / scale) + zero``, to the nearest integer, a tie to the even one, and within the type's range."""
+    value = operation.operand(0)
+    scales, zeros = _parameters(operation, value)
+    kind = operation.operand(2).kind if operation.has(2) else "uint8"
+    if operation.attributes.get("output_dtype", 0):
+        kind = _NUMBERED.get(operation.attributes["output_dtype"], "")
+    if kind not in INTEGERS or value.kind not in FLOATS:
+        operation.refuse(f"numbers of the type {value.kind} are not read as {shown(kind)}")
+    if operation.attributes.get("precision", 0):
+        operation.refuse("precision is not read: leave it out")
+    limits = np.iinfo(kind)
+    if value.is_constant:
+        numbers = operation.exact(value, "operand 0").reshape(-1).tolist()
+        afford(operation, len(numbers), bits_of(numbers), bits_of(scales))
+        found: list[Any] = []
+        for entry, zero, scale in zip(numbers, zeros, scales, strict=True):
+            found.append(min(max(round(entry / scale) + zero, limits.min), limits.max))
+        return checked(operation, found, value.shape, kind)
+    if len(set(zeros)) > 1:
+        operation.refuse("zero_point must be one number where a computed value is rounded")
+    operation.charge(4 * value.size * ROW)
+    nothing = [Fraction(0)] * value.size
+    divided = operation.value(value.shape, scaled([1 / scale for scale in scales], nothing), [value])
+    low, high = Fraction(int(limits.min) - zeros[0]), Fraction(int(limits.max) - zeros[0])
+    steps = rounded_down(operation, clipped(operation, divided, low, high), "even", value.kind)
+    moved = operation.value(value.shape, scaled([Fraction(1)] * value.size, [Fraction(zeros[0])] * value.size), [steps])
+    return operation.in_range(Value(value.shape, kind, moved.name))
+
+
+QUANTIZED: dict[str, Operator] = {
+    "DequantizeLinear": Operator(_dequantize, 28, frozenset({"axis", "block_size", "output_dtype"}), folds=True),
+    "QuantizeLinear": Operator(
+        _quantize, 28, frozenset({"axis", "block_size", "output_dtype", "precision", "saturate"}), folds=True
+    ),
+}
+"""The operators of this module."""
