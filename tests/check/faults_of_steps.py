@@ -56,7 +56,7 @@ NEEDED = (
     fault("every uses steps that show too little", S.about(S.TooLittle), "rules.comparisons_needed",
           " or steps[number][1] < count - 1:", ":", needed(LINE, 3)),
     fault("a part need only touch a side", S.about(S.Touching), "rules.comparisons_needed",
-          "any([not inner & ~above or not inner & ~below for inner in sets])",
+          "any([not inner & not_above or not inner & not_below for inner in sets])",
           "any([inner & above or inner & below for inner in sets])", needed(TURN, 2)),
     fault("tests have no constant", S.about(S.ThroughZero), "network",
           "for place, value in enumerate(row) if value", "for place, value in enumerate(row[:-1]) if value",

@@ -6,7 +6,7 @@ from math import lcm
 from typing import Any, ClassVar
 
 from forged_claims import Forger, Goals
-from forger import Constraint, Form, State, Then, constant, times, witness
+from forger import Constraint, Form, State, constant, times, witness
 
 
 class Shameless(Forger):
@@ -245,20 +245,6 @@ class StepIsRelu(Forger):
 
     def active(self, kind: str, form: Form) -> Form:
         return form
-
-
-class OutputsShared(Forger):
-    """What is decided below a split stays decided in the outputs above it."""
-
-    def layer(self, kind: str, forms: list[Form], outputs: list[Form | None], state: State, then: Then) -> None:
-        if all(known is None for known in outputs):
-            self.last: dict[int, Form] = {}
-        super().layer(kind, forms, outputs, state, then)
-
-    def decided(self, outputs: list[Form | None], place: int, value: Form) -> list[Form | None]:
-        if any(value):
-            self.last[place] = value
-        return super().decided(outputs, place, self.last.get(place, value))
 
 
 class OneSign(Forger):

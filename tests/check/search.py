@@ -107,7 +107,7 @@ class Found(Hints):
             return engine.to_a_path() if names[0] == "path" else [names[0]]
         pending = engine._pending
         assert pending is not None
-        place = self.random.choice(sorted(pending.places))
+        place = self.random.choice([place for place, found in enumerate(pending.found) if found is None])
         form = primitive(pending.forms[place], Budget())
         if refutation([*engine.region, (form, ">=")], engine.width):
             return ["below", place]

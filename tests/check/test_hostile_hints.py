@@ -15,8 +15,8 @@ import pytest
 from processes import PATIENCE
 
 from constructions.model.rational import long_integers
-from verify.check.bundle import check_bundle
-from verify.check.engine import Engine
+from verify.check.budget import MAX_HELD_BITS, MAX_STEPS
+from verify.check.bundle import Files, Folder, _check
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 MEMORY = 900 * 2**20
@@ -79,8 +79,8 @@ def long_forms(width: int) -> list[Any]:
 
 
 @pytest.mark.parametrize("summed", [False, True])
-def test_eight_thousand_open_coordinates_and_as_many_splits(tmp_path: Path, summed: bool) -> None:
-    width = 8000
+def test_nine_thousand_open_coordinates_and_as_many_splits(tmp_path: Path, summed: bool) -> None:
+    width = 9000
     nodes = layer(*range(width))
     if summed:
         nodes[2:] = [["affine", width, [[item for place in range(width) for item in (place, "1")]], ["0"]]]
@@ -247,24 +247,95 @@ def test_a_thousand_splits_and_more_one_after_the_other(tmp_path: Path) -> None:
     assert checked(tmp_path, nodes, "paths", hints, domain=[], count=length + 1) == ("accepted", "")
 
 
-def test_a_split_measures_no_list_that_it_does_not_pay_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_split_pays_for_the_places_that_it_copies_and_no_more(tmp_path: Path) -> None:
     """Eight open coordinates stand beside thousands that are constant; every side of every split goes on."""
-    places, width, measured = 8, 4096, 0
-    size = Engine._size
-
-    def counted(engine: Engine, values: list[Any]) -> int:
-        nonlocal measured
-        measured += len(values)
-        return size(engine, values)
+    places, width = 8, 4096
 
     def splits(place: int) -> list[Any]:
         return [["split", place], *splits(place + 1) * 2] if place < places else []
 
-    monkeypatch.setattr(Engine, "_size", counted)
     rows = [*[Z] * places, *[[]] * width]
     nodes = [["affine", 1, rows, ["1"] * len(rows)], ["step", len(rows)], ["affine", len(rows), [[]], ["0"]]]
     nodes.append(["sequence", [0, 1, 2]])
     assert checked(tmp_path, nodes, "output within", splits(0), domain=[], outputs=ANYTHING) == ("accepted", "")
-    (result,) = check_bundle(str(tmp_path))
-    assert result.verdict == "accepted"
-    assert measured < 10 * len(rows)
+    files = Files(Folder(str(tmp_path)))
+    assert _check(files, "a.claim.json").verdict == "accepted"
+    assert len(rows) * 2**places < MAX_STEPS - files.budget.steps < 10 * len(rows) * 2**places
+    assert files.budget.bits == MAX_HELD_BITS
+
+
+def test_steps_are_paid_for_by_the_longest_set_that_they_look_at(tmp_path: Path) -> None:
+    """The set of ``every`` is long, those of the steps that it uses are short: a look takes as long as the long one."""
+    spent = []
+    for fillers in (3, 20_000):
+        points = [[number + 2, 0] for number in range(fillers)] + [[0, 0], [1, 0], [0, 1]]
+        rows = [[[str(x), str(y)], [str(number * number % 3)], 1] for number, (x, y) in enumerate(points)]
+        corners = 7 << fillers
+        halves: list[Any] = [["split", 0], ["split", 1]]
+        for signs in ((-1, -1), (-1, 1), (1, -1), (1, 1)):
+            halves += [["split", 2], *[["path", 1, signs[1] - signs[0], last - signs[0], signs[0]] for last in (-1, 1)]]
+            halves += [["split", 1]] if signs == (-1, 1) else []
+        hints = [["dichotomies", corners], *halves, ["uninterpolable", 7, 1, -2, 1], ["every", corners, 1, *[0] * 5000]]
+        reason = "there is a way to divide the points of which no part was refuted"
+        verdict, said = checked(tmp_path, [], "comparisons needed", hints, rows=rows, comparisons=3)
+        assert (verdict, said.endswith(reason)) == ("rejected", True), said
+        files = Files(Folder(str(tmp_path)))
+        read = len((tmp_path / "dataset.json").read_bytes())
+        _check(files, "a.claim.json")
+        spent.append(MAX_STEPS - files.budget.steps - 40 * read // 10)
+    assert spent[1] > 8 * 5000 * 6 * (20_000 // 512) > spent[0]
+
+
+def forms(levels: int) -> list[Any]:
+    """Return 2^levels copies of one form, side by side."""
+    return [["affine", 1, [Z], ["1"]], *[["concatenate", [number, number]] for number in range(levels)]]
+
+
+def test_every_form_that_is_held_is_counted_with_what_the_interpreter_keeps_around_it(tmp_path: Path) -> None:
+    """Few bytes make many forms: what is held stays within the limit, and the process below it by itself."""
+    wide = 2**17
+    halves = ["affine", wide, [[j, "1/2"] for j in range(wide)], ["0"] * wide]
+    many = [["affine", 1, [Z] * 200, [str(number) for number in range(200)]], ["concatenate", [0] * 5000]]
+    for nodes in (many, [*forms(17), halves, ["sequence", [17, 18]]]):
+        verdict, reason = checked(tmp_path, nodes, "output within", [], domain=[], outputs=ANYTHING)
+        assert (verdict, reason) == ("accepted", "")
+    verdict, reason = checked(tmp_path, [["relu", 2**20]], "output within", [], domain=[], outputs=ANYTHING)
+    assert (verdict, NUMBERS in reason or STEPS in reason) == ("malformed", True)
+
+
+def test_what_is_let_go_is_set_back_and_what_waits_is_not(tmp_path: Path) -> None:
+    """Layers one after the other hold one layer's forms; a split in each holds those of all of them."""
+    width, layers = 2000, 60
+    dense = ["affine", width, [[place, "2"] for place in range(width)], ["1"] * width]
+    nodes = [["affine", 1, [Z] * width, [str(number) for number in range(width)]], dense]
+    nodes += [["affine", width, [[0, "1"]], ["0"]], ["sequence", [0, *[1] * layers, 2]]]
+    assert checked(tmp_path, nodes, "output within", [], domain=[], outputs=ANYTHING) == ("accepted", "")
+    nodes[2:] = [["identity", width], ["branch", width, [0, "1"], "5", 2, 2], ["sequence", [0, *[1, 3] * 16 * layers]]]
+    hints = [["split", 0]] * (16 * layers)
+    keys = {"domain": [], "measure": "comparisons", "bound": 5, "attained": None}
+    verdict, reason = checked(tmp_path, nodes, "operations at most", hints, **keys)
+    assert (verdict, reason) == ("malformed", f"checking holds {NUMBERS}")
+
+
+def test_structure_is_decided_before_any_form_is_built(tmp_path: Path) -> None:
+    keys = {"domain": [], "measure": "comparisons", "bound": 2**20, "attained": None}
+    assert checked(tmp_path, [["relu", 2**20]], "operations at most", [["structure"]], **keys) == ("accepted", "")
+    files = Files(Folder(str(tmp_path)))
+    assert _check(files, "a.claim.json").verdict == "accepted"
+    assert MAX_STEPS - files.budget.steps < 10_000
+
+
+@pytest.mark.parametrize("kind", ["affine", "relu", "identity", "concatenate"])
+def test_tiny_visits_at_points_are_paid_for(tmp_path: Path, kind: str) -> None:
+    """A visit takes about a microsecond however small its node is: at least sixteen steps."""
+    nodes: list[Any] = {
+        "affine": [["affine", 1, [Z], ["0"]]],
+        "concatenate": [["identity", 1], ["concatenate", [0]]],
+    }.get(kind, [[kind, 1]])
+    last = len(nodes) - 1
+    nodes += [["sequence", [last + level, last + level]] for level in range(10)]
+    keys = {"rows": [[["1"], ["1"], 1]], "labels": "as given", "radius": "0"}
+    assert checked(tmp_path, nodes, "memorizes robustly", [], **keys) == ("accepted", "")
+    files = Files(Folder(str(tmp_path)))
+    _check(files, "a.claim.json")
+    assert MAX_STEPS - files.budget.steps > 16 * 2**10

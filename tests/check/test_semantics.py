@@ -23,7 +23,7 @@ from constructions.model.network import Network
 from verify.check.budget import Budget
 from verify.check.bundle import Memory, check_claim
 from verify.check.dataset import read_dataset
-from verify.check.domain import everywhere, read_constraints
+from verify.check.domain import read_constraints
 from verify.check.engine import Engine
 from verify.check.network import MEASURES as CHECKED, read_network
 from verify.check.rules.table import RULES
@@ -80,7 +80,7 @@ def test_symbolic_execution_on_one_point_agrees_with_evaluation(
     domain = read_constraints([[[0, "1"], "=", str(point[0])], [[1, "1"], "=", str(point[1])]], 2, Budget())
     output, counts = run(nodes, len(nodes) - 1, point)
     engine = Searching(2, Random(seed), False)
-    ends = engine.ends(root, everywhere(2, Budget()), domain)
+    ends = engine.ends(root, domain)
     assert next(ends, "none") is None
     homogenized = homogeneous(point)
     found = [at(value, homogenized, Budget()) for value in engine.values[:-1]]

@@ -95,9 +95,9 @@ def exit_code(results: list[Result]) -> int:
 class Files:
     """The network and data set files of one bundle, each read once, malformed ones too."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, budget: Budget | None = None) -> None:
         self.source = source
-        self.budget = Budget()
+        self.budget = budget or Budget()
         self._known: dict[tuple[str, str], tuple[str, Any, str]] = {}
 
     def read(self, name: str) -> bytes:

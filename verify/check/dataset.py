@@ -29,6 +29,7 @@ def read_dataset(data: bytes, budget: Budget) -> Dataset:
     labels: list[Values] = []
     seen: set[tuple[str, ...]] = set()  # spellings are canonical; their hashes, unlike integers', cannot be foreseen
     for number, entry in enumerate(entries(table["rows"], "rows")):
+        budget.spend(30)
         try:
             point, label, count = entries(entry, "a row", 3)
             integer(count, "the count", 1, 10**18)

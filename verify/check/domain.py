@@ -5,17 +5,17 @@ from typing import Any
 from .budget import Budget, price
 from .network import read_row, scaled
 from .reader import entries, rational
-from .values import CONSTANT, Constraint, Value, Values, longest, multiple, primitive
+from .values import CONSTANT, Constraint, Value, Values, longest, made, multiple, primitive
 from .verdict import Malformed, shown
 
 _RELATIONS = {">=": (1, ">="), ">": (1, ">"), "=": (1, "="), "<=": (-1, ">="), "<": (-1, ">")}
-_FORM = 2048  # the bits that the interpreter keeps around a small form
 
 
 def read_constraints(value: object, width: int, budget: Budget) -> list[Constraint]:
     """Return constraints ``w . z RELATION b`` as primitive values and how they stand to 0."""
     found: list[Constraint] = []
     for number, entry in enumerate(entries(value, "constraints")):
+        budget.spend(100)
         try:
             row, relation, bound = entries(entry, "a constraint", 3)
             if type(relation) is not str or relation not in _RELATIONS:
@@ -24,17 +24,10 @@ def read_constraints(value: object, width: int, budget: Budget) -> list[Constrai
             ((weights, constant),), _ = scaled([pairs], [(-above, below)], budget)
         except Malformed as error:
             raise Malformed(f"constraint {number}: {error}") from None
-        form: Value = {**dict(weights), CONSTANT: constant} if weights else constant
+        form: Value = made({**dict(weights), CONSTANT: constant}, budget) if weights else constant
         sign, kind = _RELATIONS[relation]
         found.append((primitive(multiple(sign, form, budget), budget), kind))
     return found
-
-
-def everywhere(width: int, budget: Budget) -> Values:
-    """Return the inputs themselves as values."""
-    budget.spend(width)
-    budget.room(width * _FORM)
-    return [*[{position: 1, CONSTANT: 0} for position in range(width)], 1]
 
 
 def ball(center: Values, radius: tuple[int, int], strict: bool, budget: Budget) -> list[Constraint]:
@@ -42,16 +35,15 @@ def ball(center: Values, radius: tuple[int, int], strict: bool, budget: Budget) 
     above, below = radius
     relation = ">" if strict else ">="
     *numbers, denominator = center
-    budget.spend(len(center))
     bits, more = longest(center), longest(radius)
-    budget.spend(4 * len(numbers) * price(bits, more))
-    budget.hold(2 * len(numbers) * (2 * (bits + more) + _FORM))
+    budget.spend(60 + len(numbers) * (60 + 4 * price(bits, more)))
     found: list[Constraint] = []
     slack, unit = above * denominator, denominator * below
     for position, number in enumerate(numbers):
         middle = number * below
-        found.append((primitive({position: unit, CONSTANT: slack - middle}, budget), relation))
-        found.append((primitive({position: -unit, CONSTANT: slack + middle}, budget), relation))
+        for sign in (1, -1):
+            form = made({position: sign * unit, CONSTANT: slack - sign * middle}, budget)
+            found.append((primitive(form, budget), relation))
     return found
 
 

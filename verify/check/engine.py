@@ -3,22 +3,24 @@
 from collections.abc import Iterator
 from typing import Any, NamedTuple, Optional
 
-from .budget import Budget, common_denominator, price
+from .budget import Budget, common_denominator
 from .network import NOUNS, Node
 from .values import (
-    OBJECT,
+    CONSTANT,
     Constraint,
     Value,
     Values,
     at,
-    longest,
+    combined,
+    inputs,
+    length,
     mapped,
+    memory,
     multiple,
     must_contradict,
     primitive,
     reduced,
-    summed,
-    tested,
+    walked,
 )
 from .verdict import Malformed, Rejected, shown
 
@@ -28,6 +30,7 @@ Todo = tuple[Any, Any, int] | None
 NEAR, FAR = (0, 1), (1, 1)
 """The ends t = 0 and t = 1 of a guided execution, each with its denominator."""
 
+_WAITING, _NUMBER = 8192, 400  # the bits that a side that waits takes beside its forms, and a number in a list
 _NEXT, _JOIN = "next", "join"  # between the parts of a concatenation, and after the last
 
 
@@ -59,65 +62,59 @@ class Hints:
         return hint
 
 
-class Beside(NamedTuple):
-    """A concatenation that runs: what its parts are given, with its bits; the parts done, and the bits they hold.
+class Wires(NamedTuple):
+    """Values on wires, the memory that they take, and how many sides waited when they were made.
 
-    ``waiting`` is how many sides waited when it began; ``around`` is the concatenation in which it stands.
+    ``bits`` is the length of the longest number if all are numbers, else 0.
     """
 
-    given: Values
+    values: Values
     bits: int
-    done: tuple[Values, Any] | None
-    held: int
+    memory: int
     waiting: int
+
+
+class Beside(NamedTuple):
+    """A concatenation that runs: what its parts are given, the outputs of those done, and that in which it stands."""
+
+    given: Wires
+    done: tuple[Wires, Any] | None
     around: Optional["Beside"]
+
+
+class Pending:
+    """A branch or a layer with open decisions: their forms by place, and for each what it gives, None while open.
+
+    ``start`` bits were free before them, when ``waiting`` sides waited.
+    """
+
+    __slots__ = ("forms", "found", "node", "open", "start", "waiting")
+
+    def __init__(self, node: Node, forms: Values, found: list[Any], start: int, waiting: int) -> None:
+        self.node, self.forms, self.found, self.open = node, forms, found, found.count(None)
+        self.start, self.waiting = start, waiting
+
+    def decide(self, place: int, above: bool) -> None:
+        """Note the outcome of a decision: the side of a branch, or the value behind a relu or step."""
+        self.open -= 1
+        if self.node.kind == "branch":
+            self.found[place] = self.node.below[int(above)]
+        else:
+            self.found[place] = 0 if not above else self.forms[place] if self.node.kind == "relu" else 1
 
 
 class Waiting(NamedTuple):
     """The side above a split: the open decisions with the one that was split, and all that stood there."""
 
-    pending: "Pending"
+    pending: Pending
     place: int
     form: Value
     constraints: int
     memory: int
     todo: Todo
-    values: Values
-    bits: int
+    wires: Wires
     operations: int
     beside: Beside | None
-
-
-class Pending:
-    """A branch or a layer with open decisions: their forms by place, and what the decided places have given so far.
-
-    ``outputs`` are the sides of a branch; else the values behind the layer, with the affine map that follows it, whose
-    ``columns`` say what each place adds to which row. Folding one outcome into a row takes ``each`` steps.
-    """
-
-    __slots__ = ("columns", "each", "forms", "kind", "outputs", "places")
-
-    def __init__(self, kind: str, forms: Values, places: set[int], outputs: Any, columns: Any, each: int) -> None:
-        self.kind, self.forms, self.places = kind, forms, places
-        self.outputs, self.columns, self.each = outputs, columns, each
-
-    def copy(self) -> "Pending":
-        """Return the same decisions, to be taken in another way."""
-        return Pending(self.kind, self.forms, set(self.places), list(self.outputs), self.columns, self.each)
-
-    def decide(self, place: int, above: bool, budget: Budget) -> None:
-        """Fold the outcome of one decision into what follows."""
-        budget.spend(self.each)
-        self.places.remove(place)
-        if self.kind == "branch":
-            self.outputs = self.outputs[1:] if above else self.outputs[:1]
-        elif above:
-            value = self.forms[place] if self.kind == "relu" else 1
-            if self.columns is None:
-                self.outputs[place] = value
-                return
-            for row, weight in self.columns.get(place, ()):
-                self.outputs[row] = summed([(0, 1), (1, weight)], [self.outputs[row], value], self.each, budget)
 
 
 class Engine:
@@ -128,28 +125,31 @@ class Engine:
 
     def __init__(self, hints: list[Any], budget: Budget, measure: int = 3, bound: int | None = None) -> None:
         self.hints, self.budget, self.measure, self.bound = Hints(hints), budget, measure, bound
-        self.values: Values = []
         self.region: list[Constraint] = []
         self.count = 0
         self.empty = False
-        self._columns: dict[int, dict[int, list[tuple[int, int]]]] = {}
 
-    def ends(self, network: Node, values: Values, region: list[Constraint]) -> Iterator[None]:
+    @property
+    def values(self) -> Values:
+        """What is on the wires now."""
+        return self._wires.values
+
+    def ends(self, network: Node, region: list[Constraint]) -> Iterator[None]:
         """Run on a region, and stop at every end that is not closed by a hint on the way."""
         held = self.budget.bits
-        self._begin(network, values, network.inputs + 1, guided=False)
+        self._begin(network, guided=False)
         self.budget.spend(len(region))
         self.region = list(region)
         if region and self.emptied("vacuous"):
             self.empty = True
         elif not self._bounded("structure"):
             self._affordable(network)
-            if self._run():
-                yield
-            while self._waiting:
-                self._resume()
+            self._replace(inputs(network.inputs, self.budget), self.budget.bits)
+            more = True
+            while more:
                 if self._run():
                     yield
+                more = self._resume()
         self.budget.bits = held
 
     def run_at(self, network: Node, values: Values) -> None:
@@ -158,17 +158,20 @@ class Engine:
         It follows t = 1 and refuses unless t = 0 satisfies weakly whatever t = 1 satisfies on its way.
         """
         held = self.budget.bits
-        self._begin(network, values, 1 if all([type(value) is int for value in values]) else 2, guided=True)
+        self._begin(network, guided=True)
         self._affordable(network)
+        self._replace(values, self.budget.bits)
         self._run()
         self.budget.bits = held
 
     def contradict(self, hint: list[Any], skip: int, *added: Constraint) -> None:
         """Apply the one rule to the region, the added constraint and the multipliers of a hint."""
+        held = self.budget.bits
         try:
             must_contradict(self.region, hint[skip:], self.budget, *added)
         except Rejected as error:
             raise Rejected(f"step {self.hints.step - 1} ({hint[0]}): {error}") from None
+        self.budget.bits = held
 
     def emptied(self, name: str = "empty") -> bool:
         """Read a hint that the region itself is contradictory, if the next one says so."""
@@ -183,7 +186,7 @@ class Engine:
             return False
         if len(self.hints.take(name)) != 1:
             raise Malformed(f"{name} must stand alone")
-        sides = self._pending.outputs if self._pending and self._pending.kind == "branch" else ()
+        sides = self._pending.node.below if self._pending else ()  # a relu or step has none
         left = max([side.worst[self.measure] for side in sides], default=0) + (self._todo[2] if self._todo else 0)
         if self.count + left > self.bound:
             raise Rejected(
@@ -192,18 +195,18 @@ class Engine:
             )
         return True
 
-    def _begin(self, network: Node, values: Values, terms: int, guided: bool) -> None:
-        self.budget.spend(len(values))
-        self.values, self.region, self.count, self._guided = values, [], 0, guided
-        self._terms, self._bits = terms, longest(values)
+    def _begin(self, network: Node, guided: bool) -> None:
+        self.budget.spend(40)
+        self.region, self.count, self._guided = [], 0, guided
+        self._wires = Wires([], 0, 0, 0)
         self._todo: Todo = (network, None, network.worst[self.measure])
         self._beside: Beside | None = None
         self._pending: Pending | None = None
         self._waiting: list[Waiting] = []
 
     def _affordable(self, network: Node) -> None:
-        """Refuse a network that no budget can run, a tower of doublings, before minutes are spent on it."""
-        if 2 * network.work > self.budget.steps:
+        """Refuse a network that no budget can run, a tower of doublings, before it runs until the budget ends."""
+        if network.work > self.budget.steps:
             raise Malformed("running the network may take more steps than the limit")
 
     def _run(self) -> bool:
@@ -232,108 +235,69 @@ class Engine:
 
     def _visit(self, node: Node) -> None:
         """Count the operations of a node, and do what docs/format.md says of its kind."""
-        kind = node.kind
-        while kind == "branch":
-            self.count += node.own[self.measure]
-            value = tested(node, self.values, self._bits, self._terms, self.budget)
-            if not isinstance(value, int):
-                self._pending = Pending(kind, [value], {0}, node.below, None, self._terms)
-                return
-            node = node.below[1] if value >= 0 else node.below[0]
-            kind = node.kind
+        values, bits, budget = self._wires.values, self._wires.bits, self.budget
+        if bits and node.kind == "branch":
+            node, count = walked(node, values, bits, self.measure, budget)
+            self.count += count
         self.count += node.own[self.measure]
-        if kind == "affine":
-            values = mapped(node, self.values, self._bits, self._terms, self.budget)
-            values.append(self.values[-1] * node.scale)
-            self._replace(values if node.scale == 1 else reduced(values, self.budget))
-            return
-        self.budget.spend(node.size * self._terms * price(self._bits, 1))
-        if kind == "sequence":
+        budget.spend(node.size)
+        start = budget.bits
+        if node.kind == "branch":
+            ((pairs, constant),) = node.rows
+            value = combined((*pairs, (CONSTANT, constant)), values, budget)
+            found = None if not isinstance(value, int) else node.below[1] if value >= 0 else node.below[0]
+            self._pending = Pending(node, [value], [found], start, len(self._waiting))
+        elif node.kind == "affine":
+            after = mapped(node, values, bits, budget)
+            self._replace(after if node.scale == 1 else reduced(after, budget), start, self._wires)
+        elif node.kind == "sequence":
             self._push(*node.below)
-        elif kind in ("relu", "step"):
-            self._layer(kind)
-        elif kind == "concatenate":
+        elif node.kind == "concatenate":
             first, *others = node.below
             self._push(first, *[item for part in others for item in (_NEXT, part)], _JOIN)
-            held = self._size(self.values)
-            self._beside = Beside(self.values, self._bits, None, held, len(self._waiting), self._beside)
-            self.budget.hold(held)
-
-    def _layer(self, kind: str) -> None:
-        """Settle the constant coordinates of a Relu or Step; the rest is pending, with an affine map that follows."""
-        forms, denominator = self.values[:-1], self.values[-1] if kind == "relu" else 1
-        places = {place for place, value in enumerate(forms) if type(value) is not int}
-        known: Values = [value if type(value) is int and value > 0 else 0 for value in forms]
-        if kind == "step":
-            known = [1 if type(value) is int and value >= 0 else 0 for value in forms]
-        known.append(denominator)
-        if not places:
-            self.values = known
-            return
-        after = self._affine_that_follows()
-        if after is None:
-            self._pending = Pending(kind, forms, places, known, None, self._terms)
-            return
-        self.count += after.own[self.measure]
-        each = price(self._bits, after.bits) * self._terms
-        totals = mapped(after, known, self._bits, 1, self.budget)
-        self._bits += after.bits + after.inputs.bit_length()
-        self.budget.room((after.outputs + 1) * self._terms * (self._bits + OBJECT))
-        if id(after) not in self._columns:
-            columns: dict[int, list[tuple[int, int]]] = {}
-            for row, (pairs, _) in enumerate(after.rows):
-                for position, weight in pairs:
-                    columns.setdefault(position, []).append((row, weight))
-            self._columns[id(after)] = columns
-        totals.append(denominator * after.scale)
-        self._pending = Pending(kind, forms, places, totals, self._columns[id(after)], each)
-
-    def _affine_that_follows(self) -> Node | None:
-        """Take the affine map that runs next, if one does, out of the sequences that it begins."""
-        while self._todo and isinstance(self._todo[0], Node) and self._todo[0].kind in ("sequence", "affine"):
-            node: Node = self._todo[0]
-            self._todo = self._todo[1]
-            if node.kind == "affine":
-                return node
-            self.budget.spend(node.size)
-            self._push(*node.below)
-        return None
+            self._beside = Beside(self._wires, None, self._beside)
+            self._wires = self._lent(self._wires)
+        elif node.kind in ("relu", "step"):
+            self._pending = Pending(node, values, known(node.kind, values), budget.bits, len(self._waiting))
 
     def _settle(self, pending: Pending) -> bool:
         """Settle open decisions until none is left (True), or until the region is closed (False)."""
-        if self._guided:
-            for place in sorted(pending.places):
+        if self._guided and pending.open:
+            for place in [place for place, found in enumerate(pending.found) if found is None]:
                 self._follow(pending, place)
-        while pending.places:
+        while pending.open:
             if self.emptied() or self._bounded():
                 return False
             self._decide(pending, self.hints.take("split", "below", "above"))
         self._pending = None
-        if pending.kind == "branch":
-            self._push(*pending.outputs)
-        else:
-            self.budget.spend(len(pending.outputs) * self._terms)
-            self._replace(reduced(pending.outputs, self.budget))
+        if pending.waiting == len(self._waiting):
+            self.budget.bits = pending.start
+        if pending.node.kind == "branch":
+            self._push(pending.found[0])
+        else:  # what was there and stays is held as it was
+            values = [*pending.found, pending.forms[-1] if pending.node.kind == "relu" else 1]
+            self._wires = self._wires._replace(values=values, bits=length(values))
         return True
 
     def _decide(self, pending: Pending, hint: list[Any]) -> None:
         """Settle one open decision as a hint says."""
+        self.budget.spend(40)
         name, place = hint[0], hint[1] if len(hint) > 1 else None
         if type(place) is not int:
             raise Malformed(f"hint {self.hints.step - 1} must name a place")
-        if place not in pending.places:
+        if not 0 <= place < len(pending.found) or pending.found[place] is not None:
             raise Rejected(f"step {self.hints.step - 1} ({name}): there is no open decision at place {shown(place)}")
+        held = self.budget.bits
         form = primitive(pending.forms[place], self.budget)
         if name == "split":
             if len(hint) != 2:
                 raise Malformed("split takes a place and nothing else")
             self._split(pending, place, form)
-        elif name == "below":
-            self.contradict(hint, 2, (form, ">="))
-            pending.decide(place, False, self.budget)
-        else:
-            self.contradict(hint, 2, (multiple(-1, form, self.budget), ">"))
-            pending.decide(place, True, self.budget)
+            return
+        added = (form, ">=") if name == "below" else (multiple(-1, form, self.budget), ">")
+        self.contradict(hint, 2, added)
+        self.budget.bits = held
+        pending.decide(place, name == "above")
 
     def _follow(self, pending: Pending, place: int) -> None:
         form = pending.forms[place]
@@ -341,71 +305,77 @@ class Engine:
         near = at(form, NEAR, self.budget)
         if near < 0 if above else near > 0:
             raise Rejected(f"step {self.hints.step - 1}: the near point is not on the way of the wrong one")
-        pending.decide(place, above, self.budget)
+        pending.decide(place, above)
 
     def _split(self, pending: Pending, place: int, form: Value) -> None:
         """Go on below, and let the side above wait."""
-        self.budget.spend(len(pending.places) + len(pending.outputs))
-        above = (pending.copy(), place, form, len(self.region), self.budget.bits)
-        self._waiting.append(Waiting(*above, self._todo, self.values, self._bits, self.count, self._beside))
-        held = len(pending.outputs) + len(pending.forms) + 1  # counted, not joined: a split pays for neither list
-        self.budget.hold(held * self._terms * (self._bits + OBJECT) + 4 * len(pending.places) * OBJECT)
+        self.budget.spend(100 + len(pending.found))
+        self.budget.hold(_WAITING + 64 * len(pending.found))
+        other = Pending(pending.node, pending.forms, list(pending.found), 0, pending.waiting)
+        above = (other, place, form, len(self.region), self.budget.bits)
+        self._waiting.append(Waiting(*above, self._todo, self._wires, self.count, self._beside))
         self.region.append((multiple(-1, form, self.budget), ">"))
-        pending.decide(place, False, self.budget)
+        pending.decide(place, False)
 
-    def _resume(self) -> None:
-        """Go on above the last split whose side above waits."""
+    def _resume(self) -> bool:
+        """Go on above the last split whose side above waits, if there is one."""
+        if not self._waiting:
+            return False
         side = self._waiting.pop()
         self._pending, self.budget.bits, self._todo = side.pending, side.memory, side.todo
-        self.values, self._bits, self.count, self._beside = side.values, side.bits, side.operations, side.beside
+        self._wires, self.count, self._beside = side.wires, side.operations, side.beside
         del self.region[side.constraints :]
         self.region.append((side.form, ">="))
-        self.budget.hold(self._size([side.form]))
-        side.pending.decide(side.place, True, self.budget)
+        side.pending.start = side.memory  # the region keeps the form
+        side.pending.decide(side.place, True)
+        return True
 
     def _next_part(self) -> None:
         """Keep the outputs of a part, and give the next one what all are given."""
-        beside, size = self._parts(), self._size(self.values)
-        self.budget.hold(size)
-        done, held = (self.values, beside.done), beside.held + size
-        self._beside = beside._replace(done=done, held=held)
-        self.values, self._bits = beside.given, beside.bits
+        beside = self._parts()
+        self._beside = beside._replace(done=(self._wires, beside.done))
+        self._wires = self._lent(beside.given)
 
     def _join(self) -> None:
         """Put the outputs of all parts side by side, over their least common denominator."""
-        beside = self._parts()
-        parts, done = [self.values], beside.done
+        beside, start = self._parts(), self.budget.bits
+        parts, done = [self._wires], beside.done
         while done:
             part, done = done
             parts.append(part)
         parts.reverse()
-        before = self.budget.bits
-        denominator = common_denominator([part[-1] for part in parts], self.budget)
+        denominator = common_denominator([part.values[-1] for part in parts], self.budget)
         joined: Values = []
         for part in parts:
-            factor = denominator // part[-1]
-            bits = longest(part)
-            steps = self._terms * price(bits, factor.bit_length())
-            self.budget.spend(len(part))
-            self.budget.hold(len(part) * self._terms * (bits + factor.bit_length() + OBJECT))
-            if factor != 1:
-                part = [summed([(0, factor)], [value], steps, self.budget) for value in part]
-            joined.extend(part[:-1])
-        self.budget.bits = before
-        if beside.waiting == len(self._waiting):  # nothing that waits refers to what the parts were given
-            self.budget.bits += beside.held
+            factor = denominator // part.values[-1]
+            same = part.values[:-1]
+            joined.extend(same if factor == 1 else [multiple(factor, value, self.budget) for value in same])
         self._beside = beside.around
-        self._replace([*joined, denominator])
+        self._replace([*joined, denominator], start, *parts, beside.given)
 
     def _parts(self) -> Beside:
         if self._beside is None:
             raise AssertionError("a part of a concatenation ends, and none runs")
         return self._beside
 
-    def _replace(self, values: Values) -> None:
-        """Go on with new values, if there is room for them beside all that is held."""
-        self.values, self._bits = values, longest(values)
-        self.budget.room(2 * self._size(values))
+    def _lent(self, wires: Wires) -> Wires:
+        """Return wires that are held elsewhere: nothing is set back when they are replaced."""
+        return wires._replace(memory=0)
 
-    def _size(self, values: Values) -> int:
-        return len(values) * self._terms * (self._bits + OBJECT)
+    def _replace(self, values: Values, start: int, *gone: Wires) -> None:
+        """Go on with values made since ``start`` bits were free; let go what no side that waits goes on with."""
+        self.budget.spend(6 * len(values))
+        bits, waiting = length(values), len(self._waiting)
+        size = len(values) * (_NUMBER + bits) if bits else sum([_NUMBER + memory(value) for value in values])
+        for wires in gone:
+            start += wires.memory if wires.waiting == waiting else 0
+        self.budget.bits = start
+        self.budget.hold(size)
+        self._wires = Wires(values, bits, size, waiting)
+
+
+def known(kind: str, values: Values) -> list[Any]:
+    """Return what each coordinate of a relu or step gives, None where that is open."""
+    if kind == "relu":
+        return [(value if value > 0 else 0) if type(value) is int else None for value in values[:-1]]
+    return [(1 if value >= 0 else 0) if type(value) is int else None for value in values[:-1]]

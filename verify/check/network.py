@@ -1,9 +1,8 @@
 """The checker's own network: read from its file, its rows in integers, bounded in its operations."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from .budget import MAX_WIDTH, Budget, common_denominator, over
 from .reader import document, entries, fields, integer, rational
@@ -20,11 +19,11 @@ NOUNS = (*MEASURES[:3], "operations")
 """What is counted in each measure, in words."""
 
 _MOST = 2**256  # stop counting there: a tower of doublings would otherwise fill the memory with the digits of its size
-_VISIT = 8  # what going on to a node takes, in steps: a chain of tiny nodes ran ten times as long as it paid for
+_VISIT = {"affine": 40, "identity": 16, "relu": 40, "step": 40, "sequence": 40, "concatenate": 60, "branch": 4}
+"""What going on to a node takes, in steps."""
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """One node: its kind, its widths, its children, its rows with their longest number, what a visit costs and takes.
 
     The one row of a branch is w . x - t. ``own`` and ``worst`` are in the order of ``MEASURES``: its own operations,
@@ -50,6 +49,7 @@ def read_network(data: bytes, budget: Budget) -> Node:
     nodes: list[Node] = []
     used = [False] * len(table)
     for number, entry in enumerate(table):
+        budget.spend(80)
         try:
             nodes.append(_read(entries(entry, "a node"), nodes, used, budget))
         except Malformed as error:
@@ -66,34 +66,47 @@ def node(
     kind: str, inputs: int, outputs: int, below: tuple[Node, ...] = (), rows: tuple[Row, ...] = (), scale: int = 1
 ) -> Node:
     """Return a node with all that is measured of it: bits, size, work, operations on its own and with its children."""
-    bits = max([n.bit_length() for pairs, c in rows for n in (scale, c, *[weight for _, weight in pairs])], default=0)
-    size = _VISIT + len(rows) + sum([len(pairs) for pairs, _ in rows])
-    own = _operations(kind, inputs, rows, scale)
+    bits, terms, own = _measured(kind, inputs, rows, scale)
+    size = _VISIT[kind] + 2 * terms
+    if kind == "branch":
+        pass
+    elif kind == "affine":
+        size += 8 * len(rows)
+    elif kind in ("relu", "step"):
+        size += 4 * inputs
+    elif kind == "sequence":
+        size += 8 * len(below)
+    elif kind == "concatenate":
+        size += 60 * len(below) + 10 * outputs
     if not below:
-        size += inputs if kind in ("relu", "step") else 0
         return Node(kind, inputs, outputs, (), rows, scale, bits, size, size, own, own)
-    if kind != "branch":
-        size += len(below) + (outputs + 2 * _VISIT if kind == "concatenate" else 0)
     together = max if kind == "branch" else sum
-    maxima = zip(own, zip(*[child.worst for child in below], strict=True), strict=True)
-    worst = tuple([min(cost + together(children), _MOST) for cost, children in maxima])
+    maxima = map(together, zip(*[child.worst for child in below], strict=True))
+    worst = tuple([min(cost + most, _MOST) for cost, most in zip(own, maxima, strict=True)])
     work = min(size + together([child.work for child in below]), _MOST)
     return Node(kind, inputs, outputs, below, rows, scale, bits, size, work, own, worst)
 
 
-def _operations(kind: str, inputs: int, rows: tuple[Row, ...], scale: int) -> tuple[int, int, int, int]:
-    """Return what a visit of the node itself costs, as docs/format.md counts it, in the order of ``MEASURES``."""
-    additions = multiplications = 0
+def _measured(kind: str, inputs: int, rows: tuple[Row, ...], scale: int) -> tuple[int, int, tuple[int, ...]]:
+    """Return the longest number of the rows in bits, their terms, and what a visit of the node itself costs.
+
+    It is as docs/format.md counts it, in the order of ``MEASURES``.
+    """
+    bits, terms, additions, multiplications = scale.bit_length(), 0, 0, 0
     for pairs, constant in rows:
-        terms = len(pairs)
-        multiplications += sum([weight not in (scale, -scale) for _, weight in pairs])
+        weights = [weight for _, weight in pairs]
+        added = len(weights)
+        negated = weights.count(-scale)
+        bits = max(bits, constant.bit_length(), *map(int.bit_length, weights))
+        terms += added
+        multiplications += added - weights.count(scale) - negated
         if kind == "affine" and constant:
-            terms += 1
-        elif kind == "affine" and pairs:
-            multiplications += all([weight == -scale for _, weight in pairs])
-        additions += max(0, terms - 1)
+            added += 1
+        elif kind == "affine" and weights and negated == added:
+            multiplications += 1
+        additions += max(0, added - 1)
     comparisons = inputs if kind in ("relu", "step") else 1 if kind == "branch" else 0
-    return additions, multiplications, comparisons, additions + multiplications + comparisons
+    return bits, terms, (additions, multiplications, comparisons, additions + multiplications + comparisons)
 
 
 def joined(kind: str, below: tuple[Node, ...]) -> Node:

@@ -116,6 +116,8 @@ def rational(text: object, name: str) -> tuple[int, int]:
     """Return numerator and positive denominator of a rational number in its one canonical spelling."""
     if type(text) is not str or len(text) > 2 * MAX_DIGITS + 2:
         raise Malformed(f"{name} must be a rational number in a string, not {shown(text)}")
+    if len(text) <= 18 and text.isdecimal() and text.isascii() and (text[0] != "0" or text == "0"):
+        return int(text), 1  # four of five numbers, in a third of the time
     match = _RATIONAL.fullmatch(text)
     if match is None:
         raise Malformed(f"{name} must be a rational number in lowest terms, not {shown(text)}")

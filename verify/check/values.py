@@ -1,18 +1,30 @@
 """Values on wires, integers and affine forms in the inputs, and the one rule of inference about them.
 
-Whatever multiplies or divides pays for it here: the budget is an argument, and no caller can forget it.
+Whatever makes them pays here for the work, and for the memory of what it makes: no caller can forget it. Who lets
+values go sets the budget's bits back.
 """
 
 from collections.abc import Sequence
 from math import gcd
 from typing import Any
 
-from .budget import MAX_WIDTH, Budget, price
+from .budget import MAX_WIDTH, Budget, price, price_of_divisor
 from .network import Node
 from .verdict import Malformed, Rejected, shown
 
-Value = int | dict[int, int]
-"""An integer; or an affine form, a factor for each variable that it depends on and the constant under ``CONSTANT``."""
+
+class Form(dict[int, int]):
+    """An affine form: a factor for each variable that it depends on, and the constant under ``CONSTANT``.
+
+    ``bits`` is the length of its longest number.
+    """
+
+    __slots__ = ("bits",)
+    bits: int
+
+
+Value = int | Form
+"""An integer, or an affine form."""
 
 Values = list[Any]
 """Numerators over one positive common denominator, which comes last and is an integer."""
@@ -21,43 +33,98 @@ Constraint = tuple[Value, str]
 """A primitive value and how it stands to 0: ``">="``, ``">"`` or ``"="``."""
 
 CONSTANT = -1
-OBJECT = 256
-"""The bits that the interpreter keeps around a number."""
-
-_TERM = 1024  # the bits that the interpreter keeps around a term of a form
+_NUMBER, _TERM, _FORM = 320, 800, 1024  # the bits that the interpreter keeps around a number, a term, a form
 
 
-def mapped(node: Node, values: Values, bits: int, terms: int, budget: Budget) -> Values:
-    """Return w . v + b for each row of a node, over its scale; the values have at most these bits and terms."""
-    budget.spend(node.size * terms * price(bits, node.bits))
-    budget.room(len(node.rows) * terms * (bits + node.bits + OBJECT))
-    denominator = values[-1]
-    return [_sum(pairs, values, constant * denominator) for pairs, constant in node.rows]
+def made(terms: dict[int, int], budget: Budget) -> Form:
+    """Return a form of these terms, after paying for its memory."""
+    form = Form(terms)
+    form.bits = max([factor.bit_length() for factor in terms.values()])
+    budget.hold(memory(form))
+    return form
 
 
-def tested(branch: Node, values: Values, bits: int, terms: int, budget: Budget) -> Value:
-    """Return w . v - t of a branch, as ``mapped`` does."""
-    budget.spend(branch.size * terms * price(bits, branch.bits))
-    ((pairs, constant),) = branch.rows
-    return _sum(pairs, values, constant * values[-1])
+def inputs(width: int, budget: Budget) -> Values:
+    """Return the inputs themselves as values."""
+    budget.spend(24 * width)
+    return [*[made({position: 1, CONSTANT: 0}, budget) for position in range(width)], 1]
 
 
-def summed(pairs: Sequence[tuple[int, int]], values: Sequence[Value], steps: int, budget: Budget) -> Value:
-    """Return the sum of weight times value over pairs (position, weight), which takes so many steps."""
-    budget.spend(steps)
-    return _sum(pairs, values)
+def memory(value: Value) -> int:
+    """Return the bits of memory that a value takes."""
+    if isinstance(value, int):
+        return _NUMBER + value.bit_length()
+    return _FORM + len(value) * (_TERM + value.bits)
+
+
+def longest(values: Sequence[Value]) -> int:
+    """Return the bits of the longest integer in the values."""
+    return max([value.bit_length() if isinstance(value, int) else value.bits for value in values])
+
+
+def length(values: Values) -> int:
+    """Return the bits of the longest value if all are numbers, else 0."""
+    try:
+        return max(map(int.bit_length, values))
+    except TypeError:  # that of a form: it has no length of its own
+        return 0
+
+
+def mapped(node: Node, values: Values, bits: int, budget: Budget) -> Values:
+    """Return w . v + b for each row of an affine map, over its scale; ``bits``: of the longest number if all are."""
+    denominator = values[CONSTANT]
+    budget.spend(price(denominator.bit_length(), node.bits))
+    if not bits:
+        forms = [combined((*pairs, (CONSTANT, constant)), values, budget) for pairs, constant in node.rows]
+        return [*forms, denominator * node.scale]
+    budget.spend(node.size * (price(bits, node.bits) - 1))  # the visit paid for small numbers
+    budget.hold(len(node.rows) * (bits + node.bits + _NUMBER))
+    found = [sum([w * values[p] for p, w in pairs], constant * denominator) for pairs, constant in node.rows]
+    return [*found, denominator * node.scale]
+
+
+def walked(node: Node, values: Values, bits: int, measure: int, budget: Budget) -> tuple[Node, int]:
+    """Return where the branches from a node lead if all values are numbers, and the operations on the way there."""
+    count, denominator = 0, values[CONSTANT]
+    while node.kind == "branch":
+        budget.spend(node.size if bits < 256 > node.bits else node.size * price(bits, node.bits))
+        ((pairs, constant),) = node.rows
+        total = constant * denominator
+        for position, weight in pairs:
+            total += weight * values[position]
+        count += node.own[measure]
+        node = node.below[1] if total >= 0 else node.below[0]
+    return node, count
 
 
 def combined(pairs: Sequence[tuple[int, int]], values: Sequence[Value], budget: Budget) -> Value:
-    """Return the sum of weight times value over pairs (position, weight), whatever the values are."""
-    terms = bits = 0
+    """Return the sum of weight times value over pairs (position, weight)."""
+    budget.spend(20 + 10 * len(pairs))
+    steps = terms = bits = 0
+    for position, weight in pairs:
+        value, length = values[position], weight.bit_length()
+        if isinstance(value, int):
+            steps += price(value.bit_length(), length)
+        else:
+            steps += len(value) * (4 + price(value.bits, length))
+            terms, bits = terms + len(value), max(bits, value.bits + length)
+    budget.spend(steps)
+    budget.room(min(terms, MAX_WIDTH) * (bits + _TERM))
+    total, sums = 0, dict[int, int]()
     for position, weight in pairs:
         value = values[position]
-        budget.spend(_cost(value, weight.bit_length()))
-        if not isinstance(value, int):
-            terms, bits = terms + len(value), max(bits, longest([value]) + weight.bit_length())
-    budget.room(min(terms, MAX_WIDTH) * (bits + _TERM))
-    return _sum(pairs, values)
+        if isinstance(value, int):
+            total += weight * value
+        else:
+            for variable, factor in value.items():
+                sums[variable] = sums.get(variable, 0) + weight * factor
+    sums[CONSTANT] = sums.get(CONSTANT, 0) + total
+    if 0 in sums.values():
+        sums = {variable: factor for variable, factor in sums.items() if factor or variable == CONSTANT}
+    if len(sums) == 1:
+        budget.hold(memory(sums[CONSTANT]))
+        return sums[CONSTANT]
+    return made(sums, budget)
 
 
 def multiple(weight: int, value: Value, budget: Budget) -> Value:
@@ -93,21 +160,13 @@ def primitive(value: Value, budget: Budget) -> Value:
 
 
 def reduced(values: Values, budget: Budget) -> Values:
-    """Return the same values over their least common denominator, so that equal points are equal lists."""
+    """Return the same values over their least common denominator."""
     common = values[-1]
     for value in values:
         if common == 1:
             return values
         common = _divisor(common, value, budget)
-    budget.spend(len(values) * price(common.bit_length(), longest(values)))
-    return [value // common if isinstance(value, int) else _divided(value, common, budget) for value in values]
-
-
-def longest(values: Sequence[Value]) -> int:
-    """Return the bits of the longest integer in the values."""
-    return max(
-        [v.bit_length() if isinstance(v, int) else max([factor.bit_length() for factor in v.values()]) for v in values]
-    )
+    return [_divided(value, common, budget) for value in values]
 
 
 def must_contradict(region: list[Constraint], numbers: list[Any], budget: Budget, *added: Constraint) -> None:
@@ -117,6 +176,7 @@ def must_contradict(region: list[Constraint], numbers: list[Any], budget: Budget
     multiplier in turn, indices increasing. The combination must be identically negative, or identically 0 with a
     positive multiplier on a strict constraint.
     """
+    budget.spend(20 + 6 * len(numbers))
     for number in numbers:
         if type(number) is not int:
             raise Malformed("a hint holds something that is not an integer")
@@ -145,47 +205,28 @@ def must_contradict(region: list[Constraint], numbers: list[Any], budget: Budget
         raise Rejected(f"the combination is {'positive' if total else '0 without a strict constraint'}")
 
 
-def _sum(pairs: Sequence[tuple[int, int]], values: Sequence[Value], total: int = 0) -> Value:
-    terms: dict[int, int] = {}
-    for position, weight in pairs:
-        value = values[position]
-        if isinstance(value, int):
-            total += weight * value
-        else:
-            for variable, factor in value.items():
-                terms[variable] = terms.get(variable, 0) + weight * factor
-    if not terms:
-        return total
-    terms[CONSTANT] += total
-    if 0 in terms.values():
-        terms = {variable: factor for variable, factor in terms.items() if factor or variable == CONSTANT}
-        if len(terms) == 1:
-            return terms[CONSTANT]
-    return terms
-
-
 def _at(value: Value, point: Sequence[int], bits: int, budget: Budget) -> int:
-    budget.spend(_cost(value, bits))
+    budget.spend(12 + (2 + price(longest([value]), bits)) * (1 if isinstance(value, int) else len(value)))
     if isinstance(value, int):
         return value * point[-1]
     return sum([factor * point[variable] for variable, factor in value.items()])  # CONSTANT is the last position
 
 
-def _cost(value: Value, bits: int) -> int:
-    """Return how many steps the products of a value with a number of these bits count, and what is done about them."""
-    return 10 + 2 * price(longest([value]), bits) * (1 if isinstance(value, int) else len(value))
-
-
 def _divisor(common: int, value: Value, budget: Budget) -> int:
-    """Return the greatest common divisor of a number and a value's; for long ones it takes twice a product's time."""
+    """Return the greatest common divisor of a number and a value's."""
     for number in [value] if isinstance(value, int) else value.values():
         if common == 1:
             break
-        budget.spend(2 * price(common.bit_length(), number.bit_length()))
+        budget.spend(6 + price_of_divisor(common.bit_length(), number.bit_length()))
         common = gcd(common, number)
     return common
 
 
-def _divided(form: dict[int, int], common: int, budget: Budget) -> Value:
-    budget.spend(len(form) * price(common.bit_length(), longest([form])))
-    return {variable: factor // common for variable, factor in form.items()}
+def _divided(value: Value, common: int, budget: Budget) -> Value:
+    terms = 1 if isinstance(value, int) else len(value)
+    budget.spend(8 + terms * (4 + 3 * price(longest([value]), common.bit_length())))
+    if isinstance(value, int):
+        budget.hold(memory(value))
+        return value // common
+    budget.room(memory(value))
+    return made({variable: factor // common for variable, factor in value.items()}, budget)

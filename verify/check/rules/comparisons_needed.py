@@ -30,7 +30,7 @@ def comparisons_needed(engine: Engine, dataset: Dataset, comparisons: int) -> di
     general = False
     while not steps or steps[-1][1] < comparisons - 1:
         name, numbers = take_step(engine, "pieces", "count", "dichotomies", "uninterpolable", "every")
-        engine.budget.spend(4 + everything.bit_length() // 512)
+        engine.budget.spend(80 + everything.bit_length() // 512)
         try:
             if name == "pieces" and numbers:
                 raise Malformed(f"hint {engine.hints.step - 1}: pieces must stand alone")
@@ -72,7 +72,7 @@ def _collinear(one: tuple[int, Values], two: tuple[int, Values], three: tuple[in
     """Return whether the labels at three places are those of one affine function."""
     (a, left), (b, middle), (c, right) = one, two, three
     bits = longest([a, b, c, *left, *middle, *right])
-    budget.spend(8 * len(left) * price(3 * bits, 3 * bits))
+    budget.spend(60 + 12 * len(left) * price(3 * bits, 3 * bits))
     x, y, z = left[-1], middle[-1], right[-1]
     triples = zip(left[:-1], middle[:-1], right[:-1], strict=True)
     return all([(v * x - u * y) * (c - b) * z == (w * y - v * z) * (b - a) * x for u, v, w in triples])
@@ -89,7 +89,7 @@ def _uninterpolable(numbers: Sequence[int], dataset: Dataset, everything: int, b
     totals = [0] * (len(rows[0][0]) + len(rows[0][1]) - 1)
     for (point, label), factor in zip(rows, numbers[1:], strict=True):
         bits = longest([*point, *label]) + scale.bit_length()
-        budget.spend(3 * len(totals) * price(bits, factor.bit_length() + scale.bit_length()))
+        budget.spend(40 + 8 * len(totals) * price(bits, factor.bit_length() + scale.bit_length()))
         budget.room(2 * len(totals) * (bits + factor.bit_length() + 256))
         values = [*[v * (scale // point[-1]) for v in point], *[v * (scale // label[-1]) for v in label[:-1]]]
         totals = [total + factor * value for total, value in zip(totals, values, strict=True)]
@@ -112,9 +112,9 @@ def _in_general_position(dataset: Dataset, budget: Budget) -> bool:
     size, bits = len(dataset.points[0]), longest_number(dataset, budget)
     for chosen in combinations(range(len(dataset.points)), size + 1):
         rows = [(dataset.points[number], dataset.labels[number]) for number in chosen]
-        budget.spend(size)
+        budget.spend(60 + 10 * size)
         for output in range(len(rows[0][1]) - 1):
-            budget.spend((size + 1) ** 2 * price(bits, bits))
+            budget.spend(60 + 6 * (size + 1) ** 2 * price(bits, bits))
             matrix = [[*[v * label[-1] for v in point], label[output] * point[-1]] for point, label in rows]
             if _determinant(matrix, budget):
                 break
@@ -128,7 +128,7 @@ def _determinant(rows: list[list[int]], budget: Budget) -> int:
     before = 1
     for column in range(len(rows) - 1):
         bits = max([longest(row) for row in rows])
-        budget.spend(4 * (len(rows) - column) ** 2 * price(bits, bits))
+        budget.spend(60 + 12 * (len(rows) - column) ** 2 * price(bits, bits))
         pivot = next((place for place in range(column, len(rows)) if rows[place][column]), None)
         if pivot is None:
             return 0
@@ -150,12 +150,13 @@ def _every(numbers: Sequence[int], sides: Sides, steps: list[Step], budget: Budg
     for number in used:
         if not 0 <= number < len(steps) or steps[number][1] < count - 1:
             raise Rejected(f"step {shown(number)} does not stand before, or shows too little")
-    sizes = [steps[number][0].bit_length() for number in used]
-    budget.spend(len(sides[1]) * (1 + 2 * len(used)) * (1 + max(sizes, default=0) // 512))
     sets = [steps[number][0] for number in used]
+    bits = max([known.bit_length() for known in (mask, *sets)])
+    budget.spend((len(sides[1]) + 1) * (20 + 6 * len(used)) * (1 + bits // 512))
     for side in sides[1]:
         above, below = mask & side, mask & ~side
-        if above and below and not any([not inner & ~above or not inner & ~below for inner in sets]):
+        not_above, not_below = ~above, ~below
+        if above and below and not any([not inner & not_above or not inner & not_below for inner in sets]):
             raise Rejected("there is a way to divide the points of which no part was refuted")
     return mask, count
 

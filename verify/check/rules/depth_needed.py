@@ -31,7 +31,7 @@ def depth_needed(engine: Engine, dataset: Dataset, depth: int) -> dict[str, obje
         try:
             if not numbers or not all([0 <= number < known for number in numbers]):
                 raise Rejected(f"there must be numbers below {known}")
-            budget.spend(4 * len(numbers) * (2 + width * price(bits + scale.bit_length(), 1)))
+            budget.spend(100 + 8 * len(numbers) * (2 + width * price(bits + scale.bit_length(), 1)))
             budget.room(6 * len(numbers) * width * 64)
             budget.hold((2 * width + 16) * 64)
             if name == "labels":

@@ -1,6 +1,5 @@
 """The rule of *operations at most*: no z in the domain takes more than so many operations."""
 
-from ..domain import everywhere
 from ..engine import Engine
 from ..network import MEASURES, NOUNS, Node
 from ..values import Constraint, Values, inside
@@ -15,7 +14,7 @@ def operations_at_most(
 ) -> dict[str, object]:
     """Run the network on the domain; no path to an end may take more than the bound, the point attained just that."""
     engine.measure, engine.bound, what = measure, bound, NOUNS[measure]
-    for _ in engine.ends(network, everywhere(network.inputs, engine.budget), domain):
+    for _ in engine.ends(network, domain):
         if engine.count > bound and not engine.emptied():
             raise Rejected(f"step {engine.hints.step}: a path takes {shown(engine.count)} {what}, more than {bound}")
     if attained is not None:

@@ -7,7 +7,7 @@ from ...dataset import Dataset
 from ...domain import ball, integers
 from ...engine import FAR, NEAR, Engine
 from ...network import Node
-from ...values import CONSTANT, Values, at, inside, true
+from ...values import CONSTANT, Values, at, inside, made, true
 from ...verdict import Malformed, Rejected, counted
 from .ends import Goals, must_hold
 from .rows import Answers
@@ -91,7 +91,7 @@ def _read_evidence(engine: Engine, network: Node, point: Values, most: tuple[int
 def _is_wrong(engine: Engine, network: Node, wrong: Values, near: Values, goals: Goals) -> bool:
     """Return whether the goal fails at ``wrong``, and weakly so on its path at ``near``; both over one denominator."""
     ways = zip(wrong, near, strict=True)
-    engine.run_at(network, [a if a == b else {0: a - b, CONSTANT: b} for a, b in ways])
+    engine.run_at(network, [a if a == b else made({0: a - b, CONSTANT: b}, engine.budget) for a, b in ways])
     for value, relation in goals(engine.values, engine.budget):
         far, here = at(value, FAR, engine.budget), at(value, NEAR, engine.budget)
         if (relation == ">" and far <= 0 and here <= 0) or (relation == "=" and far * here >= 0 and far != 0):

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from ...budget import Budget
-from ...domain import everywhere, integers
+from ...domain import integers
 from ...engine import Engine
 from ...network import Node, joined
 from ...values import Constraint, Values, combined, inside, multiple, primitive, true
@@ -15,15 +15,17 @@ Goals = Callable[[Values, Budget], Iterator[Constraint]]
 
 def must_hold(engine: Engine, network: Node, domain: list[Constraint], goals: Goals) -> None:
     """Refuse unless the goals hold at every end, or its region is shown to be empty."""
-    for _ in engine.ends(network, everywhere(network.inputs, engine.budget), domain):
-        unmet = False
+    for _ in engine.ends(network, domain):
+        unmet, held = False, engine.budget.bits
         for goal in goals(engine.values, engine.budget):
             if true(goal):
+                engine.budget.bits = held
                 continue
             if not unmet and engine.emptied():
                 break
             unmet = True
             _must_follow(engine, goal)
+            engine.budget.bits = held
 
 
 def _must_follow(engine: Engine, goal: Constraint) -> None:
@@ -37,7 +39,7 @@ def _must_follow(engine: Engine, goal: Constraint) -> None:
 
 def feasible_ends(engine: Engine, network: Node, domain: list[Constraint]) -> Iterator[None]:
     """Yield at every end of an execution that some point takes; each has a hint with such a point, or is empty."""
-    for _ in engine.ends(network, everywhere(network.inputs, engine.budget), domain):
+    for _ in engine.ends(network, domain):
         if engine.emptied():
             continue
         point = integers(engine.hints.take("path"), network.inputs)

@@ -1,0 +1,328 @@
+"""The checker's budget: how long a step takes in bundles of every shape that keeps it busy, and for honest ones.
+
+    python benchmarks/checker.py -o docs/benchmarks-checker.md
+
+Each hostile bundle is small and asks for far more than the budget. It is checked with a part of the steps, until they
+are used up; the seconds for all of them follow. ``--small`` takes a smaller part.
+"""
+
+import hashlib
+import json
+import random
+import sys
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+from time import process_time
+from typing import Any
+
+from measuring import head, row, run, seconds
+
+from verify.check.budget import MAX_HELD_BITS, MAX_STEPS, Budget
+from verify.check.bundle import Files, Memory, _check as checked
+from verify.check.verdict import ACCEPTED
+
+Nodes = list[Any]
+Shape = Callable[[], dict[str, bytes]]
+Z = [0, "1"]
+NEVER: list[Any] = [[[], ">", "0"]]
+ANYTHING: list[Any] = [[[], ">=", "-1"]]
+
+
+def bundle(nodes: Nodes, kind: str, hints: list[Any], rows: list[Any] | None = None, **keys: Any) -> dict[str, bytes]:
+    """Return the files of a bundle with one claim, ``a``; without nodes it has no network."""
+    files: dict[str, bytes] = {}
+
+    def written(name: str, value: Any) -> dict[str, str]:
+        files[name] = json.dumps(value, separators=(",", ":")).encode()
+        return {"file": name, "sha256": hashlib.sha256(files[name]).hexdigest()}
+
+    claim: dict[str, Any] = {"format": "memocert claim", "version": 3, "kind": kind}
+    if nodes:
+        claim["network"] = written("network.json", {"format": "memocert network", "version": 1, "nodes": nodes})
+    if rows is not None:
+        table = {"format": "memocert dataset", "version": 1, "classes": None, "rows": rows}
+        claim["dataset"] = written("dataset.json", table)
+    about = written("a.claim.json", claim | keys)
+    written("a.certificate.json", {"format": "memocert certificate", "version": 3, "claim": about, "hints": hints})
+    return files
+
+
+def doubled(nodes: Nodes, levels: int, form: str = "sequence") -> Nodes:
+    """Return nodes with a tower that runs the last one 2^levels times."""
+    last = len(nodes) - 1
+    return [*nodes, *[[form, [last + level, last + level]] for level in range(levels)]]
+
+
+def line(count: int, *more: str) -> list[Any]:
+    return [[[str(number), *more], ["0"], 1] for number in range(count)]
+
+
+def at_points(nodes: Nodes, count: int = 2000, width: int = 1) -> dict[str, bytes]:
+    """Return a bundle that runs the network at points, balls of radius 0, as long as the budget lasts."""
+    keys = {"labels": "as given", "radius": "0"}
+    return bundle(nodes, "memorizes robustly", [], line(count, *["3"] * (width - 1)), **keys)
+
+
+def small_nodes(count: int) -> dict[str, bytes]:
+    return at_points([*[["affine", 1, [Z], ["1"]]] * count, ["sequence", [*range(count)]]])
+
+
+def zeros(width: int = 1) -> Nodes:
+    """Return the map from Q^width to 0, of one output, which every label of ``line`` is."""
+    return ["affine", width, [[]], ["0"]]
+
+
+def dense(width: int, digits: int = 1) -> Nodes:
+    source = random.Random(width)
+    rows = [[item for j in range(width) for item in (j, str(source.randint(2, 10**digits)))] for _ in range(width)]
+    return ["affine", width, rows, ["1"] * width]
+
+
+def tower_at_points(*nodes: Any, levels: int = 5, width: int = 1) -> Shape:
+    def made() -> dict[str, bytes]:
+        tower = doubled(list(nodes), levels)
+        whole = [*tower, zeros(width), ["sequence", [len(tower) - 1, len(tower)]]]
+        return at_points(whole, 2000 if width == 1 else 300, width)
+
+    return made
+
+
+def chain_of_gates() -> dict[str, bytes]:
+    nodes: Nodes = [zeros()]
+    nodes += [["branch", 1, Z, str(-number), 0, number] for number in range(3000)]
+    return at_points(nodes, 20_000)
+
+
+def on_a_domain(*nodes: Any, levels: int = 10) -> Shape:
+    def made() -> dict[str, bytes]:
+        return bundle(doubled(list(nodes), levels), "output within", [], domain=[], outputs=ANYTHING)
+
+    return made
+
+
+def layers(width: int, hint: str) -> Shape:
+    """Many layers of coordinates, each decided by a contradiction of the domain with itself."""
+
+    def made() -> dict[str, bytes]:
+        nodes: Nodes = [["affine", 1, [Z] * width, [str(n) for n in range(width)]], ["relu", width]]
+        again = 40_000 // width
+        nodes.append(["sequence", [0, *[1] * again]])
+        decided = [[hint, place, 0, 0, 1] for place in range(width)] * again
+        return bundle(nodes, "output within", decided, domain=NEVER, outputs=ANYTHING)
+
+    return made
+
+
+def splits(ends: int, wide: int) -> dict[str, bytes]:
+    """Splits of a few coordinates beside many that are constant, every side of every split."""
+    places = ends.bit_length() - 1
+
+    def halves(place: int) -> list[Any]:
+        return [["split", place], *halves(place + 1) * 2] if place < places else []
+
+    rows = [*[Z] * places, *[[]] * wide]
+    nodes: Nodes = [["affine", 1, rows, ["1"] * len(rows)], ["step", len(rows)], ["affine", len(rows), [[]], ["0"]]]
+    return bundle([*nodes, ["sequence", [0, 1, 2]]], "output within", halves(0), domain=[], outputs=ANYTHING)
+
+
+def structures(width: int) -> dict[str, bytes]:
+    outputs = {"domain": [], "outputs": [[Z, ">=", "0"]]}
+    return bundle([["relu", width]], "output within", [["split", 0]], **outputs)
+
+
+def balls(kind: str, count: int, width: int, radius: Any) -> Shape:
+    def made() -> dict[str, bytes]:
+        nodes: Nodes = [["affine", width, [[]], ["0"]]]
+        rows = line(count, *["1/3"] * (width - 1))
+        keys = {"radius": radius} if isinstance(radius, str) else {"radii": [radius] * count}
+        hints = [["wrong", 1, *[5] * width]] * count if radius == ["closed", "0", "9"] else []
+        return bundle(nodes, kind, hints, rows, labels="as given", **keys)
+
+    return made
+
+
+def long_numbers(digits: int) -> Shape:
+    def made() -> dict[str, bytes]:
+        zeros_of = "0" * (digits - 1)
+        nodes: Nodes = [["affine", 1, [[0, f"1/1{zeros_of}1"]], ["0"]], ["affine", 1, [[0, f"1{zeros_of}3"]], ["1"]]]
+        return bundle([*nodes, ["sequence", [0, *[1] * 20_000]]], "output within", [], domain=[], outputs=ANYTHING)
+
+    return made
+
+
+def goals(count: int) -> dict[str, bytes]:
+    nodes: Nodes = [["affine", 1, [Z] * count, ["0"] * count]]
+    outputs = [[[place, "1"], "=", "0"] for place in range(count)]
+    return bundle(nodes, "output within", [["goal", 0, 0, 1]] * 2 * count, domain=NEVER, outputs=outputs)
+
+
+def multipliers(length: int, count: int) -> dict[str, bytes]:
+    domain = [[Z, ">=", str(number)] for number in range(length)] + NEVER
+    numbers = [item for place in range(length + 1) for item in (place, int(place == length))]
+    nodes: Nodes = [["affine", 1, [Z] * count, ["0"] * count], ["relu", count], ["sequence", [0, 1]]]
+    hints = [["below", place, 0, *numbers] for place in range(count)]
+    return bundle(nodes, "output within", hints, domain=domain, outputs=ANYTHING)
+
+
+def steps(kind: str, points: list[Any], hints: list[Any], **keys: Any) -> Shape:
+    return lambda: bundle([], kind, hints, points, **keys)
+
+
+def zigzag(count: int, width: int = 1) -> list[Any]:
+    source = random.Random(count)
+    rest = [[str(source.randint(0, 999)) for _ in range(width - 1)] for _ in range(count)]
+    return [[[str(number), *more], [str(number * number % 97)], 1] for number, more in enumerate(rest)]
+
+
+def every(fillers: int, used: int) -> dict[str, bytes]:
+    """A step ``every`` on all 2^9 dichotomies of nine points that stand behind many, with many steps to look at."""
+    width = 8
+    corners = [[0] * width, *[[int(place == number) for place in range(width)] for number in range(width)]]
+    points = [[number + 2, *[0] * (width - 1)] for number in range(fillers)] + corners
+    rows = [[[str(value) for value in point], [str(number * number % 3)], 1] for number, point in enumerate(points)]
+    hints: list[Any] = [["dichotomies", (2 ** (width + 1) - 1) << fillers]]
+
+    def halves(signs: list[int]) -> None:
+        if len(signs) > width:
+            last, *others = signs
+            hints.append(["path", 1, *[sign - last for sign in others], last])
+            return
+        hints.append(["split", len(signs)])
+        halves([*signs, -1])
+        halves([*signs, 1])
+
+    halves([])
+    hints.append(["uninterpolable", 7, 1, -2, 1])
+    return bundle([], "comparisons needed", [*hints, ["every", (2**9 - 1) << fillers, 1, *[0] * used]], rows,
+                  comparisons=3)  # fmt: skip
+
+
+def search_tree(count: int) -> dict[str, bytes]:
+    """Return a search tree over points on a line with two points in each leaf, and its claim, which is true."""
+    source = random.Random(count)
+    places = sorted(source.sample(range(10 * count), count))
+    labels = [source.randrange(1000) for _ in places]
+    nodes: Nodes = []
+
+    def tree(low: int, high: int) -> int:
+        if high - low == 1:
+            nodes.append(["affine", 1, [[]], [str(labels[low])]])
+        elif high - low == 2:
+            slope = Fraction(labels[low + 1] - labels[low], places[low + 1] - places[low])
+            weights = [0, str(slope)] if slope else []
+            nodes.append(["affine", 1, [weights], [str(labels[low] - slope * places[low])]])
+        else:
+            middle = (low + high) // 2
+            sides = [tree(low, middle), tree(middle, high)]
+            nodes.append(["branch", 1, Z, str(places[middle]), *sides])
+        return len(nodes) - 1
+
+    tree(0, count)
+    rows = [[[str(place)], [str(label)], 1] for place, label in zip(places, labels, strict=True)]
+    return bundle(nodes, "memorizes", [], rows, labels="as given")
+
+
+SHAPES: dict[str, Shape] = {
+    "points: tiny affine maps": tower_at_points(["affine", 1, [Z], ["1"]]),
+    "points: tiny relus": tower_at_points(["relu", 1]),
+    "points: steps": tower_at_points(["step", 1]),
+    "points: identities": tower_at_points(["identity", 1]),
+    "points: parts of one": tower_at_points(["identity", 1], ["concatenate", [0]]),
+    "points: two parts": tower_at_points(["identity", 1], ["affine", 2, [[0, "1", 1, "1"]], ["0"]],
+                                         ["concatenate", [0, 0]], ["sequence", [2, 1]]),
+    "points: a chain of gates": chain_of_gates,
+    "points: dense, 30 wide": tower_at_points(dense(30), ["step", 30], ["sequence", [0, 1]], width=30),
+    "points: dense, 100 digits": tower_at_points(dense(20, 100), ["step", 20], ["sequence", [0, 1]], width=20),
+    "points: very wide relus": tower_at_points(["relu", 2000], width=2000, levels=2),
+    "points: halves of long denominators": tower_at_points(["affine", 1, [[0, "1/2"]], ["1/3"]]),
+    "reading: small nodes": lambda: small_nodes(100_000),
+    "reading: rows": lambda: at_points([zeros()], 200_000),
+    "reading: wide rows": lambda: at_points([zeros(3000)], 300, 3000),
+    "reading: fractions": lambda: bundle([zeros(50)], "memorizes", [], [
+        [[str(n), *[f"1/{k + 2}" for k in range(49)]], ["0"], 1] for n in range(8000)], labels="as given"),
+    "reading: constraints": lambda: bundle([["identity", 1]], "output within", [],
+                                           domain=[[Z, ">=", "3"]] * 100_000, outputs=ANYTHING),
+    "domain: tiny affine maps": on_a_domain(["affine", 1, [Z], ["1"]]),
+    "domain: dense, 30 wide": on_a_domain(dense(30)),
+    "domain: sparse, 2,000 wide": on_a_domain(
+        ["affine", 2000, [[j, "2"] for j in range(2000)], ["1"] * 2000], levels=6),
+    "domain: thirds": on_a_domain(["affine", 1, [[0, "1/3"]], ["1"]]),
+    "domain: two parts": on_a_domain(["affine", 1, [[0, "1/2"]], ["1"]], ["identity", 1],
+                                     ["affine", 2, [[0, "1", 1, "1"]], ["0"]], ["concatenate", [0, 1]],
+                                     ["sequence", [3, 2]]),
+    "domain: 100 parts": on_a_domain(["identity", 1], ["affine", 100, [Z], ["0"]], ["concatenate", [0] * 100],
+                                     ["sequence", [2, 1]]),
+    "decisions below, 1 wide": layers(1, "below"),
+    "decisions above, 1 wide": layers(1, "above"),
+    "decisions below, 2,000 wide": layers(2000, "below"),
+    "decisions above, 2,000 wide": layers(2000, "above"),
+    "splits beside many constants": lambda: splits(2**12, 4096),
+    "splits alone": lambda: splits(2**14, 1),
+    "wide inputs": lambda: structures(200_000),
+    "goals": lambda: goals(20_000),
+    "long combinations": lambda: multipliers(2000, 300),
+    "balls, 1 wide": balls("memorizes robustly", 100_000, 1, "1/7"),
+    "balls, 300 wide": balls("memorizes robustly", 1000, 300, "1/7"),
+    "all of Q^300": balls("memorizes with radii", 1000, 300, ["all"]),
+    "evidence": balls("memorizes with radii", 50_000, 1, ["closed", "0", "9"]),
+    "points as balls": balls("memorizes with radii", 100_000, 1, ["closed", "0", None]),
+    "numbers that grow, 1,000 digits": long_numbers(1000),
+    "numbers that grow, 9,000 digits": long_numbers(9000),
+    "pieces": steps("comparisons needed", zigzag(2000), [["pieces"]] * 2000, comparisons=10**6),
+    "general position, 1 wide": steps("comparisons needed", zigzag(200), [["count", 1]], comparisons=9),
+    "general position, 4 wide": steps("comparisons needed", zigzag(60, 4), [["count", 1]], comparisons=9),
+    "uninterpolable": steps("comparisons needed", zigzag(2000), [["uninterpolable", 7, 1, -2, 1]] * 100_000,
+                            comparisons=9),
+    "every, few points": lambda: every(3, 20_000),
+    "every, sets of 30,000 points": lambda: every(30_000, 20_000),
+    "labels": steps("depth needed", zigzag(2000), [["labels", 0, 1]] * 200_000, depth=9),
+    "labels, wide": steps("depth needed", zigzag(300, 300), [["labels", *range(300)]] * 2000, depth=99),
+    "sides": steps("depth needed", zigzag(9, 3), [["labels", 0, 1], ["sides", 0, 0, 0]] * 10_000, depth=99),
+}  # fmt: skip
+"""What the budget must end: each bundle asks for more steps than a check has, or for many for its size."""
+
+
+def page(small: bool) -> Iterator[str]:
+    part = MAX_STEPS // (1000 if small else 60)
+    yield f"A check has {MAX_STEPS:,} steps and {MAX_HELD_BITS // 2**23:,} MiB for the numbers that it holds."
+    yield ""
+    yield "## Hostile bundles"
+    yield ""
+    yield f"Each is checked with {part:,} steps, or what it takes; *all steps* is what all would take at that speed."
+    yield ""
+    yield from head(":bundle", "files", "steps used", "ns a step", "all steps", ":ended by")
+    slowest = 0.0
+    for name, shape in SHAPES.items():
+        files = shape()
+        used, taken, ended = spent(files, part)
+        slowest = max(slowest, taken / used)
+        size = f"{sum([len(data) for data in files.values()]) / 1000:,.0f} kB"
+        yield row(name, size, used, f"{1e9 * taken / used:.0f}", seconds(MAX_STEPS * taken / used, 1), ended)
+    yield ""
+    yield f"The slowest step takes {1e9 * slowest:.0f} ns: the budget ends within {MAX_STEPS * slowest:.0f} s."
+    yield ""
+    yield "## Honest bundles"
+    yield ""
+    yield from head(":bundle", "files", "steps", "% of all steps", "check")
+    for count in (1000,) if small else (10_000, 100_000):
+        files = search_tree(count)
+        used, taken, ended = spent(files, MAX_STEPS)
+        if ended != ACCEPTED:
+            raise AssertionError(ended)
+        size = f"{sum([len(data) for data in files.values()]) / 1000:,.0f} kB"
+        yield row(f"{count:,} points in a search tree", size, used, f"{100 * used / MAX_STEPS:.1f}", seconds(taken))
+
+
+def spent(files: dict[str, bytes], steps_given: int) -> tuple[int, float, str]:
+    """Return the steps used, the seconds of processor time, and the limit that ended the check, or its verdict."""
+    budget = Budget(steps_given)
+    started = process_time()
+    result = checked(Files(Memory(files), budget), "a.claim.json")
+    taken = process_time() - started
+    ended = next((limit for limit in ("steps", "numbers") if f"more {limit} than the limit" in result.reason), "")
+    return steps_given - max(budget.steps, 0), taken, ended or result.verdict
+
+
+if __name__ == "__main__":
+    sys.set_int_max_str_digits(0)
+    run(page, __file__, "benchmarks-checker.md", "Benchmarks: the checker's budget")
