@@ -328,10 +328,11 @@ def test_structure_is_decided_before_any_form_is_built(tmp_path: Path) -> None:
 @pytest.mark.parametrize("kind", ["affine", "relu", "identity", "concatenate"])
 def test_tiny_visits_at_points_are_paid_for(tmp_path: Path, kind: str) -> None:
     """A visit takes about a microsecond however small its node is: at least sixteen steps."""
-    nodes: list[Any] = {
-        "affine": [["affine", 1, [Z], ["0"]]],
-        "concatenate": [["identity", 1], ["concatenate", [0]]],
-    }.get(kind, [[kind, 1]])
+    nodes: list[Any] = [[kind, 1]]
+    if kind == "affine":
+        nodes = [["affine", 1, [Z], ["0"]]]
+    elif kind == "concatenate":
+        nodes = [["identity", 1], ["concatenate", [0]]]
     last = len(nodes) - 1
     nodes += [["sequence", [last + level, last + level]] for level in range(10)]
     keys = {"rows": [[["1"], ["1"], 1]], "labels": "as given", "radius": "0"}
