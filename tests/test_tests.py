@@ -97,3 +97,17 @@ def test_a_test_that_returns_early_is_found() -> None:
     text = "def test_a(n):\n    if n:\n        return\n    assert n == 0\n"
     assert list(returns(text)) == ["test_a"]
     assert not list(returns("def test_b():\n    def inner():\n        return 1\n    assert inner()\n"))
+
+
+@pytest.mark.parametrize(
+    "folder", sorted({path.parent for path in FILES}), ids=lambda path: str(path.relative_to(TESTS))
+)
+def test_no_folder_has_more_tests_than_one_can_look_over(folder: Path) -> None:
+    assert len(list(folder.glob("test_*.py"))) <= 15
+
+
+def test_folders_of_tests_of_constructions_are_packages_there() -> None:
+    packages = {path.name for path in (TESTS.parent / "constructions").iterdir() if path.is_dir()}
+    folders = {path.name for path in (TESTS / "constructions").iterdir() if path.is_dir()} - {"__pycache__"}
+    assert folders <= packages
+    assert len(folders) >= 6

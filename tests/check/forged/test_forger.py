@@ -98,7 +98,7 @@ def test_a_patch_that_no_longer_applies_is_an_error() -> None:
 
 
 def test_a_copy_without_a_patch_judges_as_the_checker_does() -> None:
-    (accepted,) = (Path(__file__).resolve().parent.parent / "certificates" / "accepted").glob("*/tent")
+    (accepted,) = (Path(__file__).resolve().parents[2] / "certificates" / "accepted").glob("*/tent")
     names = [path.name for path in sorted(accepted.glob("*.claim.json"))]
     with checker([]) as copy:
         assert [copy.check_claim(Folder(str(accepted)), name).verdict for name in names] == ["accepted"] * len(names)

@@ -16,7 +16,7 @@ from typing import Any
 from forged_claims import Forger
 from instances import Instance
 
-CHECKER = Path(__file__).resolve().parents[2] / "verify" / "check"
+CHECKER = Path(__file__).resolve().parents[3] / "verify" / "check"
 FILES = {".".join(path.relative_to(CHECKER).with_suffix("").parts): path for path in sorted(CHECKER.rglob("*.py"))}
 SOURCES = {name: path.read_text() for name, path in FILES.items()}
 
