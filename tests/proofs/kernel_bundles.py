@@ -11,7 +11,7 @@ from processes import run
 from constructions.files.canonical import digest
 from constructions.model.rational import long_integers
 from verify.check.bundle import Files, Source, check_claim
-from verify.check.verdict import ACCEPTED, INCOMPLETE, MALFORMED, REJECTED, Malformed, Rejected, Result
+from verify.check.verdict import ACCEPTED, Result
 from verify.kernel import lane
 from verify.kernel.claimed import Theorem
 
@@ -63,15 +63,9 @@ def case_of(place: str, source: Source, name: str) -> Case:
 
 def _before_coq(source: Source, name: str) -> tuple[Theorem | None, str, str]:
     """Return the theorem of a claim, or the verdict that the lane gives without Coq, and the reason."""
-    try:
-        with long_integers():
-            return lane.read_theorem(Files(source), name)[0], "", ""
-    except lane.Uncertified as reason:
-        return None, INCOMPLETE, str(reason)
-    except Rejected as reason:
-        return None, REJECTED, str(reason)
-    except Malformed as reason:
-        return None, MALFORMED, str(reason)
+    with long_integers():
+        found = lane.before_coq(Files(source), name)
+    return (None, found.verdict, found.reason) if isinstance(found, Result) else (found[0], "", "")
 
 
 def _in_one_file(together: list[Case]) -> str:

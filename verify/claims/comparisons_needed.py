@@ -10,10 +10,9 @@ from verify.check.budget import MAX_STEPS, Budget, common_denominator, over, pri
 from verify.check.dataset import Dataset
 from verify.check.rules.shared.steps import longest_number, pay_sorting
 from verify.check.values import longest
-from verify.check.verdict import Malformed
 from verify.claims.shared.base import Claim, Reference
 from verify.kernel.claimed import Source, Theorem, as_given, counted, most_shown, must_suffice
-from verify.kernel.terms import hint_numbers, named, numeral_terms
+from verify.kernel.terms import Misread, hint_numbers, named, numeral_terms
 
 _MODULES = (
     "Model",
@@ -103,7 +102,7 @@ def _comparison_step(hint: list[Any], dataset: Dataset, hints: int) -> list[int]
     """Return a step as integers, one of so many; steps that others refer to are numbered from 1 in Coq.
 
     Raises:
-        Malformed: as ``hint_numbers``, or if *pieces* does not stand alone.
+        Misread: as ``hint_numbers``, or if *pieces* does not stand alone.
 
     >>> data = Dataset(([0, 1], [1, 1], [2, 1]), ([0, 1], [1, 1], [0, 1]), None)
     >>> [_comparison_step(hint, data, 9) for hint in (["every", 7, 1, 0, 2], ["count", 7], ["pieces"])]
@@ -112,7 +111,7 @@ def _comparison_step(hint: list[Any], dataset: Dataset, hints: int) -> list[int]
     name, *numbers = hint
     if name == "pieces":
         if numbers:
-            raise Malformed("the hint pieces must stand alone")
+            raise Misread("the hint pieces must stand alone")
         return [8]
     if name == "uninterpolable" and numbers and numbers[0] >= 0:
         return [_STEPS[name], *numbers]

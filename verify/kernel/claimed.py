@@ -112,7 +112,7 @@ class Source:
 
         Raises:
             Rejected: if there is a hint.
-            Malformed: if what stands there is none.
+            Misread: if what stands there is none.
         """
         if self.hints:
             named(self.hints[0])

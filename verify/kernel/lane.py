@@ -11,12 +11,22 @@ from typing import Any
 
 from constructions.model.errors import BadInput
 from constructions.model.rational import long_integers
-from verify.check.bundle import CERTIFICATE, CLAIM, Files, Folder, claim_names, read_certificate, read_claim
+from verify.check.bundle import (
+    CERTIFICATE,
+    CLAIM,
+    Files,
+    Folder,
+    check_claim,
+    claim_names,
+    read_certificate,
+    read_claim,
+)
 from verify.check.reader import FILE_NAME, digest
 from verify.check.rules.table import RULES
 from verify.check.verdict import ACCEPTED, INCOMPLETE, MALFORMED, REJECTED, Malformed, Rejected, Result, shown
 from verify.claims.table import kinds
 from verify.kernel.claimed import Source, Theorem
+from verify.kernel.terms import Misread
 
 PROOFS = Path(__file__).resolve().parents[2] / "proofs"
 SECONDS, MEBIBYTES = 1800, 8192
@@ -106,18 +116,33 @@ def read_theorem(files: Files, name: str) -> tuple[Theorem, dict[str, str]]:
     return theorem, digests
 
 
-def _result(files: Files, name: str, seconds: int, mebibytes: int) -> Result:
+def before_coq(files: Files, name: str) -> tuple[Theorem, dict[str, str]] | Result:
+    """Return what ``read_theorem`` returns, or the verdict of a claim that is refused before Coq is asked.
+
+    All hints are read before anything runs. Whether one that has not the form of the page is read at all, or the
+    certificate is wrong before it, only an execution can say: there the checker says which of the two refusals it is.
+    """
     try:
-        theorem, digests = read_theorem(files, name)
-        text = _written(theorem, digests)
+        return read_theorem(files, name)
     except Uncertified as reason:
         return Result(name, INCOMPLETE, "", str(reason))
     except Rejected as reason:
         return Result(name, REJECTED, "", str(reason))
+    except Misread as reason:
+        wrong_before = check_claim(files.source, name).verdict == REJECTED
+        return Result(name, REJECTED if wrong_before else MALFORMED, "", str(reason))
     except Malformed as reason:
         return Result(name, MALFORMED, "", str(reason).removeprefix(f"{name}: "))
     except MemoryError:
         return Result(name, MALFORMED, "", "checking takes more memory than there is")
+
+
+def _result(files: Files, name: str, seconds: int, mebibytes: int) -> Result:
+    found = before_coq(files, name)
+    if isinstance(found, Result):
+        return found
+    theorem, digests = found
+    text = _written(theorem, digests)
     folder = theory().compiled(theorem.modules)
     (folder / "Claim.v").write_text(text, encoding="ascii")
     try:

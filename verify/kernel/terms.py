@@ -134,6 +134,10 @@ def region_terms(name: str, bounds: Items[Constraint], budget: Budget) -> list[s
     return list_terms(name, "constraint", terms)
 
 
+class Misread(Malformed):
+    """A hint has not the form that docs/format.md gives it."""
+
+
 DECISIONS = ("split", "below", "above", "empty", "vacuous")
 """The names of the hints that any execution may read."""
 
@@ -148,7 +152,7 @@ def hint_numbers(
     constraints: a hint that names one beyond is none, as Coq would count up to it.
 
     Raises:
-        Malformed: if it is not a list of a name and integers, its pairs are not complete, or a denominator is not
+        Misread: if it is not a list of a name and integers, its pairs are not complete, or a denominator is not
             positive.
 
     >>> hint_numbers(["below", 2, 1, 0, 5, 3, 7]), hint_numbers(["path", 1, 0], ["path"], [1])
@@ -159,18 +163,18 @@ def hint_numbers(
         return []
     code, alone = _HINTS[name]
     if len(numbers) < alone:
-        raise Malformed(f"the hint {name} must have at least {count_of(alone, 'number')}")
+        raise Misread(f"the hint {name} must have at least {count_of(alone, 'number')}")
     if name in ("path", "wrong"):
         if numbers[0] < 1 or len(numbers) - 1 not in points:
             widths = " or ".join(map(str, points))
-            raise Malformed(f"the hint {name} must hold a positive denominator and {widths} numerators, all integers")
+            raise Misread(f"the hint {name} must hold a positive denominator and {widths} numerators, all integers")
         return [code, *numbers]
     pairs = numbers[alone:]
     if pairs and name in ("split", "bound", "structure"):
-        raise Malformed(f"the hint {name} must have {count_of(alone, 'number') if alone else 'no number'}")
+        raise Misread(f"the hint {name} must have {count_of(alone, 'number') if alone else 'no number'}")
     if len(pairs) % 2:
         beside = f"{count_of(alone, 'number')} and " if alone else ""
-        raise Malformed(f"the hint {name} must have {beside}pairs of a constraint and a multiplier")
+        raise Misread(f"the hint {name} must have {beside}pairs of a constraint and a multiplier")
     gaps = [place - previous - 1 for previous, place in pairwise([-1, *pairs[::2]])]
     named_places = [*pairs[::2], *(numbers[:1] if name in ("split", "below", "above") else [])]
     if min(gaps, default=0) < 0 or not all([0 <= place < places for place in named_places]):
@@ -182,15 +186,15 @@ def named(hint: object) -> list[Any]:
     """Return a hint if it is a list of a name and integers.
 
     Raises:
-        Malformed: if it is not.
+        Misread: if it is not.
 
     >>> named(["split", 0])
     ['split', 0]
     """
     if type(hint) is not list or not hint or type(hint[0]) is not str:
-        raise Malformed("a hint must be a list that begins with a name")
+        raise Misread("a hint must be a list that begins with a name")
     if not all([type(number) is int for number in hint[1:]]):
-        raise Malformed(f"the hint {shown(hint[0])} holds something that is not an integer")
+        raise Misread(f"the hint {shown(hint[0])} holds something that is not an integer")
     return hint
 
 
