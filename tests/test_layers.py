@@ -31,6 +31,7 @@ FLOORS = (
     "verify.symbolic",
     "verify.cheaper",
     "verify.synthesis",
+    "verify.read_back",
     "lowerbound",
     "guide",
     "memocert",

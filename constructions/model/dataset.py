@@ -175,7 +175,9 @@ class Dataset:
         """
         kept = list(numbers)
         points, labels = [self.points[i] for i in kept], [self.labels[i] for i in kept]
-        return Dataset(tuple(points), tuple(labels), tuple([self.counts[i] for i in kept]), self.class_names)
+        return Dataset(
+            tuple(points), tuple(labels), tuple([self.counts[i] for i in kept]), self.class_names, self.columns
+        )
 
     def class_count(self, least: int = 2) -> int:
         """Return the number C of classes: of the names, or one more than the largest label.

@@ -1,9 +1,8 @@
 """Networks as C functions: straight code with labels, tables for large layers and for gates, no recursion."""
 
 import re
-from collections.abc import Generator, Sequence as Items
+from collections.abc import Sequence as Items
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
 
 from constructions.model.errors import BadInput
 from constructions.model.network import Affine, Branch, Concatenate, Identity, Network, Relu, Sequence, Step
@@ -11,6 +10,7 @@ from exchange.c.arithmetic import Arithmetic, KnownWires, Wire
 from exchange.c.gates import gate_table, leaf_table
 from exchange.c.layers import layer_lines, unit_lines
 from exchange.c.sharing import Sharing, sharing
+from exchange.tasks import Task, run
 
 MAX_LINES = 2_000_000
 """The most lines of C that are written: a tower of shared parts in ever new ranges is refused before that."""
@@ -22,9 +22,6 @@ LONG = 300
 """A function with more lines than this goes on in others: compilers take more than linear time for one function."""
 
 _INPUT = re.compile(r"\bx\b")
-
-Task: TypeAlias = Generator["Task", Any, Any]
-"""A step of writing that may wait for others; ``_run`` runs them on a stack of its own, so depth costs no recursion."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +88,7 @@ class CProgram:
         self._functions: dict[str, str] = {}
         self._known: dict[tuple[int, KnownWires, bool], tuple[str, KnownWires]] = {}
         self._lines = 0
-        self.entry, _ = _run(self._function(network, wires, last=True))
+        self.entry, _ = run(self._function(network, wires, last=True))
         tables = [text.replace("@", name) for text, name in self._tables.items()]
         functions = [text.replace("@", name) for text, name in self._functions.items()]
         heads = [text.partition(" {\n")[0] + ";\n" for text in functions]
@@ -256,18 +253,3 @@ class CProgram:
                 if factors[first + number] != "1"
             ]
             body.lines[gap] = " ".join(scales)
-
-
-def _run(task: Task) -> Any:
-    """Run a task and all that it waits for, on a stack of its own."""
-    stack, value = [task], None
-    while stack:
-        try:
-            waiting = stack[-1].send(value)
-        except StopIteration as done:
-            stack.pop()
-            value = done.value
-        else:
-            stack.append(waiting)
-            value = None
-    return value

@@ -21,7 +21,7 @@ def nearest(value: Fraction, kind: str) -> Fraction:
     >>> nearest(Fraction(1, 10), "float32"), nearest(Fraction(2**24 + 1), "float32")
     (Fraction(13421773, 134217728), Fraction(16777216, 1))
     """
-    low = _at_most(value, kind)
+    low = at_most(value, kind)
     if low == value:
         return low
     high = _after(low, kind)
@@ -56,7 +56,7 @@ def before_rounding(split: Split, kinds: Iterable[str]) -> Split:
     one_of("relation", split.relation, ("<=", "<", ">=", ">"))
     bound, closed = split.threshold, split.relation in ("<=", ">")
     for kind in reversed(list(kinds)):
-        low = _at_most(bound, kind)
+        low = at_most(bound, kind)
         if low == bound and not closed:
             low = _before(low, kind)
         bound, closed = (low + _after(low, kind)) / 2, _is_even(low, kind)
@@ -97,7 +97,12 @@ def _step(value: Fraction, kind: str) -> Fraction:
     return Fraction(2) ** max(exponent - bits + 1, least)
 
 
-def _at_most(value: Fraction, kind: str) -> Fraction:
+def at_most(value: Fraction, kind: str) -> Fraction:
+    """Return the largest number of a format that is at most ``value``, as ``nearest`` counts its numbers.
+
+    >>> at_most(Fraction(1, 3), "float32")
+    Fraction(5592405, 16777216)
+    """
     step = _step(value, kind)
     return (value // step) * step
 

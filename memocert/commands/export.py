@@ -1,13 +1,32 @@
 """The command that writes a network out again: ``memocert export``."""
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
 import typer
 
 from constructions.model.errors import BadInput
-from constructions.model.nouns import count_of
+from constructions.model.nouns import all_of, count_of
 from guide.console import say, spinner, wrapped
+from memocert.commands.usage import exclude, refuse
+
+if TYPE_CHECKING:
+    from constructions.files.bundle import Bundle
+    from constructions.model.network import Network
+    from exchange.precision import Precision
+    from verify.read_back import ReadBack
+
+Format = Literal["c", "onnx"]
+
+_SUFFIXES: dict[str, Format] = {".c": "c", ".onnx": "onnx"}
+_OPTIONS = {
+    "c": (("arithmetic",), "for C"),
+    "onnx": (("gates", "precision", "exact", "time_limit", "path_limit"), "for ONNX"),
+}
+"""The options that each format has, and what to say of them."""
+
+SECONDS = 60.0
+"""How long the proof that a file is the network may take where nothing else is said."""
 
 
 def register(app: typer.Typer) -> None:
@@ -16,29 +35,146 @@ def register(app: typer.Typer) -> None:
 
 
 def export(
-    bundle: Annotated[Path, typer.Argument(help="A bundle (folder): its network and its data.")],
-    c: Annotated[Path | None, typer.Option("--c", help="The C file to write, with a self-test over the data.")] = None,
+    context: typer.Context,
+    bundle: Annotated[Path, typer.Argument(help="A bundle (folder): its network, and for C its data.")],
+    to: Annotated[Format | None, typer.Option(help="What to write. Default: what the suffix of -o says.")] = None,
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="The file to write.")] = None,
+    c: Annotated[Path | None, typer.Option("--c", help="The same as --to c -o FILE.")] = None,
     arithmetic: Annotated[
         Literal["integers", "double"],
-        typer.Option(help="Exact integers that are proved not to overflow, or rounded doubles."),
+        typer.Option(help="c: exact integers that are proved not to overflow, or rounded doubles."),
     ] = "integers",
+    gates: Annotated[
+        Literal["if", "where"],
+        typer.Option(help="onnx: If, of which one side runs, or Where, without control flow."),
+    ] = "if",
+    precision: Annotated[
+        Literal["float32", "float64"], typer.Option(help="onnx: the format of its numbers.")
+    ] = "float32",
+    exact: Annotated[
+        bool, typer.Option("--exact", help="onnx: refuse a network of which the format does not hold every constant.")
+    ] = False,
+    time_limit: Annotated[
+        float | None, typer.Option(min=0.001, help="onnx: seconds for the proof that nothing changed. Default: 60.")
+    ] = None,
+    path_limit: Annotated[int | None, typer.Option(min=1, help="onnx: paths that this proof may run.")] = None,
 ) -> None:
-    """Write a bundle's network as C source.
+    """Write a bundle's network as C source or as an ONNX model.
 
-    Compiled and run, the file tests itself on every data point; with a number as argument it also prints the time.
+    The C tests itself on every data point. An ONNX model is read back and, if nothing had to be rounded, proved equal
+    to the network, as prove does it: exit code 3 if the proof was stopped.
     """
     from constructions.files.bundle import read_bundle
+
+    exclude(context, "c", "to")
+    exclude(context, "c", "output")
+    target, kind = (c, "c") if c is not None else _target(to, output)
+    for other, (names, what) in _OPTIONS.items():
+        if other != kind:
+            refuse(context, names, f"for {kind}", what)
+    with spinner(f"reading {bundle}"):
+        given = read_bundle(bundle)
+    if kind == "c":
+        _write_c(given, target, arithmetic)
+        return
+    raise typer.Exit(_write_onnx(given, target, gates, precision, exact, (time_limit, path_limit)))
+
+
+def _target(to: Format | None, output: Path | None) -> tuple[Path, str]:
+    """Return the file to write, and in which format."""
+    kind = to if to is not None or output is None else _SUFFIXES.get(output.suffix.lower())
+    if output is None or kind is None:
+        raise BadInput(
+            f"export needs -o FILE, and --to {' or '.join(get_args(Format))} where the suffix does not say it"
+        )
+    return output, kind
+
+
+def _write_c(given: "Bundle", target: Path, arithmetic: Literal["integers", "double"]) -> None:
     from constructions.files.canonical import write_whole
     from exchange.c.c_source import c_source
 
-    if c is None:
-        raise BadInput("export needs --c FILE")
-    with spinner(f"reading {bundle}"):
-        given = read_bundle(bundle)
-    with spinner(f"writing {c}"):
+    with spinner(f"writing {target}"):
         text = c_source(given.network, given.data, arithmetic)
-        write_whole(c, text.encode("ascii"))
+        write_whole(target, text.encode("ascii"))
     kind = text.partition("typedef ")[2].partition(" number;")[0]
     exactly = "exact; nothing overflows within the data's bounding box" if arithmetic == "integers" else "rounded"
-    say(wrapped(f"{c}: {count_of(len(text), 'byte')} of C, arithmetic in {kind} ({exactly})"))
-    say(f"self-test on {count_of(given.data.size, 'point')}: cc -O2 -o test {c} && ./test")
+    say(wrapped(f"{target}: {count_of(len(text), 'byte')} of C, arithmetic in {kind} ({exactly})"))
+    say(f"self-test on {count_of(given.data.size, 'point')}: cc -O2 -o test {target} && ./test")
+
+
+def _write_onnx(
+    given: "Bundle",
+    target: Path,
+    gates: Literal["if", "where"],
+    precision: str,
+    exact: bool,
+    limits: tuple[float | None, int | None],
+) -> int:
+    """Write the model, read it back, and say what is proved; return the exit code."""
+    from constructions.files.canonical import write_whole
+    from exchange.onnx.out.writer import onnx_model
+    from exchange.onnx.reader import read_onnx
+    from verify.lanes import Options
+    from verify.read_back import read_back
+
+    with spinner(f"writing {target}"):
+        written = onnx_model(given.network, gates, precision)
+        _check_exact(given, written.precision, exact)
+        write_whole(target, written.data)
+    rows = "one row at a time" if gates == "if" else "any number of rows"
+    say(wrapped(f"{target}: {count_of(len(written.data), 'byte')} of ONNX, {rows}; {written.precision.sentence()}"))
+    is_exact = not written.precision.rounded
+    with spinner(f"reading {target} back"):
+        try:
+            back = read_onnx(target)
+        except BadInput as error:
+            say(wrapped(f"unknown whether it is equal to the network: it is not read back: {error}"))
+            return 3
+    with spinner("proving that they are equal") as progress:
+        seconds, paths = limits
+        options = Options("certificate", seconds=seconds or SECONDS, paths=paths, progress=progress)
+        found = read_back(given, back, is_exact, options)
+    code = _say_found(given, found, is_exact)
+    _say_measured(given, target, back)
+    return code
+
+
+def _say_measured(given: "Bundle", target: Path, back: "Network") -> None:
+    """Say how far a runtime's floats are from the exact outputs, if there is one and there are points to run it at."""
+    from exchange.onnx.runtime import is_installed, runtime_report
+
+    if given.dataset is None or not is_installed():
+        return
+    with spinner("running it with onnxruntime"):
+        report = runtime_report(target, back, given.dataset.points)
+    off = report.largest_difference
+    size = "0" if not off else f"{off.numerator / off.denominator:.2g}"
+    points = all_of(given.dataset.size, "data point")
+    say(wrapped(f"onnxruntime {report.version}: at {points}, rounded to its format, outputs off by at most {size}"))
+
+
+def _check_exact(given: "Bundle", precision: "Precision", exact: bool) -> None:
+    if exact and precision.rounded:
+        other = "" if precision.kind == "float64" else "; --precision float64 holds more"
+        raise BadInput(f"{given.folder}: {precision.sentence()}, which --exact refuses{other}")
+
+
+def _say_found(given: "Bundle", found: "ReadBack", is_exact: bool) -> int:
+    from verify.words import verdict_text, worst_exit_code
+
+    if found.is_same:
+        say("read back, it is the same network, byte for byte")
+        return 0
+    for claim, verdict in found.verdicts:
+        say(wrapped(verdict_text(claim, verdict)))
+    if not is_exact:
+        where = "there are no data to compare on"
+        if given.dataset is not None:
+            where = (
+                f"in exact arithmetic it gives the same outputs at {found.agreeing:,} of "
+                f"{count_of(given.dataset.size, 'data point')}"
+            )
+        say(wrapped(f"not equal to the network, since constants were rounded; {where}"))
+        return 0
+    return worst_exit_code([verdict for _, verdict in found.verdicts])

@@ -53,7 +53,10 @@ def test_a_state_is_read_into_a_network_file_and_shown(tmp_path: Path) -> None:
         (["read", "state.npz", "--output-name", "y"], "an output can be named in .onnx files only"),
         (["read", "state.npz", DATA / "iris.csv"], "the network takes 3 inputs, but the data have 4 coordinates"),
         (["export", "nowhere", "--c", "x.c"], "nowhere: no such folder"),
-        (["export", "nowhere"], "export needs --c FILE"),
+        (["export", "nowhere"], "export needs -o FILE, and --to c or onnx where the suffix does not say it"),
+        (["export", "nowhere", "-o", "x.bin"], "export needs -o FILE, and --to c or onnx"),
+        (["export", "nowhere", "--to", "onnx"], "export needs -o FILE"),
+        (["export", "nowhere", "-o", "x.onnx"], "nowhere: no such folder"),
         (["show", "broken.onnx"], "broken.onnx: not a valid ONNX model"),
     ],
 )
@@ -65,3 +68,44 @@ def test_bad_input_is_one_line(arguments: list[object], words: str, tmp_path: Pa
     assert result.returncode == 2
     assert result.stderr.count("\n") == 1, result.stderr
     assert words in result.stderr
+
+
+def test_a_bundle_is_exported_as_onnx_and_the_checker_accepts_that_nothing_changed(tmp_path: Path) -> None:
+    pytest.importorskip("onnx", reason="the extra 'onnx' is not installed")
+    assert command("build", "axis-tree", DATA / "iris.csv", "-o", "b", folder=tmp_path).returncode == 0
+    for gates in ("if", "where"):
+        exported = command("export", "b", "-o", f"{gates}.onnx", "--gates", gates, "--exact", folder=tmp_path)
+        assert exported.returncode == 0, exported.stderr
+        assert "float32 holds every constant exactly" in " ".join(exported.stdout.split())
+        assert "proved: for every input: network.json and other-" in exported.stdout
+        read = command("predict", f"{gates}.onnx", DATA / "iris.csv", folder=tmp_path)
+        wanted = command("predict", "b", DATA / "iris.csv", folder=tmp_path)
+        found, labels = [[line.split(",") for line in result.stdout.split()] for result in (read, wanted)]
+        assert [row[1] for row in found[1:]] == [row[2] for row in labels[1:]]
+    checked = command("check", "b", folder=tmp_path)
+    assert (checked.returncode, checked.stdout.count("accepted: equivalent-")) == (0, 2)
+    stopped = command("export", "b", "-o", "stopped.onnx", "--gates", "where", "--path-limit", "1", folder=tmp_path)
+    assert stopped.returncode == 3
+    assert "unknown: for every input" in stopped.stdout
+    assert "proved: for every x in dataset.json" in stopped.stdout
+
+
+def test_constants_that_a_format_does_not_hold_are_counted_or_refused(tmp_path: Path) -> None:
+    pytest.importorskip("onnx", reason="the extra 'onnx' is not installed")
+    (tmp_path / "l.csv").write_text("0,1/1000000007\n1,1/3\n2,5\n")
+    assert command("build", "search-tree", "l.csv", "-o", "l", folder=tmp_path).returncode == 0
+    refused = command("export", "l", "-o", "l.onnx", "--exact", folder=tmp_path)
+    assert (refused.returncode, refused.stderr) == (
+        2,
+        "memocert: l: 1 constant is rounded to float32: relative error at most 2.1e-08 (of 1/1000000007), which "
+        "--exact refuses; --precision float64 holds more\n",
+    )
+    assert not (tmp_path / "l.onnx").exists()
+    rounded = command("export", "l", "-o", "l.onnx", folder=tmp_path)
+    assert rounded.returncode == 0
+    said = " ".join(rounded.stdout.split())
+    assert "not equal to the network, since constants were rounded" in said
+    assert "the same outputs at 2 of 3 data points" in said
+    held = command("export", "l", "-o", "l.onnx", "--exact", "--precision", "float64", folder=tmp_path)
+    assert held.returncode == 0
+    assert "read back, it is the same network, byte for byte" in held.stdout

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from constructions.files.canonical import digest, network_from_bytes, read_bytes
+from constructions.files.canonical import digest, network_bytes, network_from_bytes, read_bytes
 from constructions.model.network import Network
 from verify.claims.shared.base import Reference
 
@@ -14,4 +14,18 @@ def other_network(path: Path) -> tuple[Reference, tuple[Network, bytes]]:
         BadInput: if the file is not a network.
     """
     data = read_bytes(path)
-    return Reference.to(f"other-{digest(data)[:8]}.json", data), (network_from_bytes(data, str(path)), data)
+    return _named(network_from_bytes(data, str(path)), data)
+
+
+def named_network(network: Network) -> tuple[Reference, tuple[Network, bytes]]:
+    """Return a network with the bytes of its file, and a reference by a name that follows from them.
+
+    >>> from constructions.model.network import Relu
+    >>> named_network(Relu(1))[0].file
+    'other-0e08d0e9.json'
+    """
+    return _named(network, network_bytes(network))
+
+
+def _named(network: Network, data: bytes) -> tuple[Reference, tuple[Network, bytes]]:
+    return Reference.to(f"other-{digest(data)[:8]}.json", data), (network, data)

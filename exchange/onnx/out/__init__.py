@@ -1,0 +1,1 @@
+"""Exact networks, written as ONNX models."""

@@ -1,0 +1,102 @@
+"""Gates without control flow, for any number of rows: trees with constant leaves as steps, other gates as ``Where``."""
+
+from fractions import Fraction
+
+from constructions.model.network import Affine, Branch, Concatenate, Form, Identity, Network, Relu, Sequence, Step
+from exchange.onnx.out.graph import Body, Model, is_constant
+from exchange.tasks import Task, run
+
+MOST_CELLS = 1_000_000
+"""A tree is written as steps if its ends times its gates are no more than this."""
+
+
+def flat(network: Network, model: Model, body: Body, value: str) -> str:
+    """Write a network on rows ``value`` into a graph without ``If``; return the value that it gives.
+
+    A tree of gates with constant leaves becomes two layers of steps: all its tests at once, then for each end whether
+    all tests on the way to it go its way, then the sum of the ends' outputs, of which one is not multiplied by 0. Other
+    gates choose between both sides, number by number. What is shared, on the same value, is computed once.
+    """
+    name: str = run(_value(network, value, model, body))
+    return name
+
+
+def _value(node: Network, value: str, model: Model, body: Body) -> Task:
+    key = (id(node), value)
+    known = body.find(key)
+    if known is not None:
+        return known
+    result = value
+    match node:
+        case Identity():
+            pass
+        case Affine():
+            result = model.affine(body, node, value)
+        case Relu() | Step():
+            result = model.unit(body, node, value)
+        case Sequence():
+            for stage in node.stages:
+                result = yield _value(stage, result, model, body)
+        case Concatenate():
+            parts = []
+            for part in node.parts:
+                parts.append((yield _value(part, value, model, body)))
+            result = model.emit(body, "Concat", parts, axis=1)[0] if len(parts) > 1 else parts[0]
+        case Branch() if not node.normal.indices:
+            result = yield _value(node.above if node.threshold <= 0 else node.below, value, model, body)
+        case Branch() if (ends := _ends(node)) is not None:
+            result = _steps(ends, value, model, body)
+        case Branch():
+            sides = []
+            for side in (node.above, node.below):
+                if isinstance(side, Affine) and is_constant(side):
+                    sides.append(model.constant(body, side))
+                else:
+                    sides.append((yield _value(side, value, model, body)))
+            result = model.one(body, "Where", model.gate(body, node, value), *sides)
+    body.known[key] = result
+    return result
+
+
+_Way = tuple[tuple[Branch, bool], ...]
+"""The gates on the way to an end, each with the side that is taken: True is above."""
+
+
+def _ends(root: Branch) -> list[tuple[_Way, Affine]] | None:
+    """Return the ends of a tree of gates with the ways to them; None if one is no constant, or they are too many."""
+    ends: list[tuple[_Way, Affine]] = []
+    gates: set[int] = set()
+    stack: list[tuple[Network, _Way]] = [(root, ())]
+    while stack:
+        node, way = stack.pop()
+        if isinstance(node, Branch):
+            if not node.normal.indices:
+                stack.append((node.above if node.threshold <= 0 else node.below, way))
+                continue
+            gates.add(id(node))
+            stack += [(node.above, (*way, (node, True))), (node.below, (*way, (node, False)))]
+        elif isinstance(node, Affine) and is_constant(node):
+            ends.append((way, node))
+        else:
+            return None
+        if (len(ends) + len(stack)) * len(gates) > MOST_CELLS:
+            return None
+    return ends
+
+
+def _steps(ends: list[tuple[_Way, Affine]], value: str, model: Model, body: Body) -> str:
+    """Write a tree as steps: with c_g = 1 where gate g is taken above, and 0 below, an end whose way takes a gates
+    above is reached where the sum of c_g over these, less that over the gates that it takes below, is at least a."""
+    gates = {id(gate): gate for way, _ in ends for gate, _ in way}
+    places = {gate: place for place, gate in enumerate(gates)}
+    tests = model.tests(body, list(gates.values()), value)
+    rows, bounds = [], []
+    for way, _ in ends:
+        signs = {places[id(gate)]: Fraction(1 if above else -1) for gate, above in way}
+        indices = sorted(signs)
+        rows.append(Form(len(gates), indices, [signs[place] for place in indices]))
+        bounds.append(Fraction(-sum([above for _, above in way])))
+    reached = model.unit(body, Step(len(ends)), model.affine(body, Affine(rows, bounds), tests))
+    leaves = [leaf.bias for _, leaf in ends]
+    outputs = [Form.dense(column) for column in zip(*leaves, strict=True)]
+    return model.affine(body, Affine(outputs, [0] * len(outputs)), reached)

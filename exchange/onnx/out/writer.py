@@ -1,0 +1,58 @@
+"""ONNX models of exact networks: with ``If``, without control flow, or as an ensemble of trees."""
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias, get_args
+
+from constructions.model.errors import BadInput, one_of
+from constructions.model.network import Network
+from exchange.onnx.out.flat import flat
+from exchange.onnx.out.graph import BATCH, Body, Model
+from exchange.onnx.out.nested import nested
+from exchange.precision import Precision
+
+Gates: TypeAlias = Literal["if", "where", "trees"]
+"""What gates become: ``If``, of which one side runs; ``Where``, without control flow; a tree ensemble."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """An ONNX model.
+
+    Attributes:
+        data: the bytes of the file.
+        precision: what was rounded.
+    """
+
+    data: bytes
+    precision: Precision
+
+
+def onnx_model(network: Network, gates: Gates = "if", kind: str = "float32") -> Written:
+    """Return a network as an ONNX model with the input ``x`` and the output ``y``, rows of numbers both.
+
+    Args:
+        network: the network.
+        gates: ``if``: one row at a time, and only the sides run that it takes. ``where``: any number of rows, and
+            everything is computed. ``trees``: any number of rows; only for trees that test coordinates and have
+            constant leaves, and for sums of them.
+        kind: ``float32`` or ``float64``.
+
+    Raises:
+        BadInput: if onnx is not installed, a constant is beyond the format, the model would be too large, or gates
+            cannot be written in this way.
+
+    >>> from constructions.model.network import Affine, Branch
+    >>> tree = Branch([1], 3, Affine([[0]], [0]), Affine([[0]], [1]))
+    >>> onnx_model(tree).precision.rounded
+    0
+    """
+    one_of("form of gates", gates, get_args(Gates))
+    try:
+        import onnx  # noqa: F401
+    except ImportError:
+        raise BadInput("writing ONNX needs onnx: pip install 'memocert[onnx]'") from None
+    model, body = Model(Precision(kind)), Body()
+    value = nested(network, model, body, "x") if gates == "if" else flat(network, model, body, "x")
+    rows = 1 if gates == "if" else BATCH
+    data = model.model(body, network.input_width, (value, network.output_width), rows, ())
+    return Written(data, model.precision)

@@ -1,0 +1,276 @@
+"""ONNX models of exact networks: two runtimes and our reader agree with exact arithmetic, on boundaries too."""
+
+import random
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from constructions.catalogue import build
+from constructions.files.bundle import write_bundle
+from constructions.model.batch import evaluate_many
+from constructions.model.dataset import Dataset
+from constructions.model.errors import BadInput
+from constructions.model.network import (
+    Affine,
+    Branch,
+    Concatenate,
+    Identity,
+    Network,
+    Relu,
+    Sequence,
+    Step,
+    constant,
+)
+from exchange.onnx.out import graph
+from exchange.onnx.out.nested import ROOM
+from exchange.onnx.out.writer import Gates, onnx_model
+from verify.check.bundle import check_bundle
+from verify.lanes import Options
+from verify.read_back import read_back
+from verify.verdict import LanesDisagree, Proved
+
+onnx = pytest.importorskip("onnx", reason="the extra 'onnx' is not installed")
+
+FORMS: tuple[Gates, ...] = ("if", "where")
+POINTS = [[Fraction(place, 2)] for place in range(-24, 25)]
+
+
+def exits(count: int) -> Network:
+    network: Network = Affine([[1]], [0])
+    for number in range(count):
+        further = Sequence((Affine([[1]], [(-1) ** number]), network))
+        network = Branch([1], number % 13 - 6, further, constant([number], 1))
+    return network
+
+
+def chain_of_gates(count: int) -> Network:
+    network: Network = constant([0], 1)
+    for number in range(count):
+        network = Branch([1], number % 25 - 12 - number // 25, constant([number], 1), network)
+    return network
+
+
+def with_work_after_each(count: int) -> Network:
+    network: Network = Affine([[1]], [1])
+    for number in range(count):
+        network = Branch([1], number % 7 - 3, Sequence((network, Affine([[1]], [1]))), Affine([[1]], [-1]))
+    return network
+
+
+def ladder(count: int) -> Network:
+    """Both sides of each gate lead to the same next gate, after different maps: 2^count ways, count parts."""
+    network: Network = Sequence((Affine([[1], [-1]], [0, 0]), Relu(2), Affine([[1, 2]], [1])))
+    for number in range(count):
+        down, up = Affine([[1]], [-1 - number]), Affine([[1]], [2])
+        network = Branch([1], number - 2, Sequence((up, network)), Sequence((down, network)))
+    return network
+
+
+def shared() -> Network:
+    part = Sequence((Affine([[1], [2]], [0, 1]), Relu(2), Affine([[1, 1]], [0])))
+    wide = Sequence(
+        (Affine([[1], [2], [3]], [0, 1, -1]), Branch([1, 0, -1], 0, Affine([[1, 1, 1]], [0]), Affine([[0, 0, 2]], [7])))
+    )
+    low = Branch([1], -3, part, wide)
+    high = Branch([1], 4, Sequence((Affine([[1]], [1]), part)), Branch([-2], -9, wide, part))
+    return Branch([1], 0, low, high)
+
+
+def middle() -> Network:
+    parts = Concatenate(
+        (Branch([2], 1, Relu(1), Step(1)), Identity(1), Branch([-1], -2, constant([3], 1), Affine([[1]], [1])))
+    )
+    gate = Branch([1, 1, -1], 1, Affine([[1, 0, 0], [0, 1, 0]], [0, 1]), constant([4, 5], 3))
+    return Sequence((parts, gate, Relu(2), Affine([[1, -1]], [0])))
+
+
+SHAPES: dict[str, Callable[[], Network]] = {
+    "one gate": lambda: Branch([1], 3, constant([0], 1), constant([1], 1)),
+    "a gate with a weight": lambda: Branch([-4], 6, Affine([[2]], [1]), constant([1], 1)),
+    "a gate that reads nothing": lambda: Branch([0], 1, Relu(1), Affine([[2]], [1])),
+    "a gate that reads nothing inside": lambda: Branch([1], 0, Branch([0], 0, Relu(1), constant([5], 1)), Relu(1)),
+    "a tree of constants that reads nothing": lambda: Branch(
+        [0], 1, constant([3], 1), Branch([1], 0, Relu(1), Relu(1))
+    ),
+    "the identity": lambda: Identity(1),
+    "a step": lambda: Step(1),
+    "a constant": lambda: Sequence((Affine([[0]], [2]), Relu(1))),
+    "20 gates": lambda: chain_of_gates(20),
+    "120 gates, one below the other": lambda: chain_of_gates(120),
+    "12 early exits": lambda: exits(12),
+    "100 early exits": lambda: exits(100),
+    "work after each of 12 gates": lambda: with_work_after_each(12),
+    "a ladder of 10 shared parts": lambda: ladder(10),
+    "shared parts of different widths": shared,
+    "gates side by side and in the middle": middle,
+    "gates one after the other": lambda: Sequence(
+        [Branch([1], number % 5 - 2, Affine([[-1]], [1]), Affine([[1]], [-2])) for number in range(30)]
+    ),
+}
+
+
+def reference_outputs(path: Path, rows: Any) -> list[Any]:
+    from onnx.reference import ReferenceEvaluator
+
+    evaluator = ReferenceEvaluator(onnx.load(str(path)))
+    return [np.asarray(next(iter(evaluator.run(None, {"x": row[None]})))).reshape(-1).tolist() for row in rows]
+
+
+def runtime_outputs(path: Path, rows: Any) -> list[Any]:
+    onnxruntime = pytest.importorskip("onnxruntime")
+    session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
+    return [session.run(None, {"x": row[None]})[0].reshape(-1).tolist() for row in rows]
+
+
+def written(network: Network, gates: Gates, folder: Path, kind: str = "float32") -> Path:
+    model = onnx_model(network, gates, kind)
+    assert model.precision.rounded == 0
+    path = folder / f"{gates}.onnx"
+    path.write_bytes(model.data)
+    return path
+
+
+@pytest.mark.parametrize("gates", FORMS)
+@pytest.mark.parametrize("shape", SHAPES)
+def test_runtimes_and_our_reader_agree_with_exact_arithmetic(shape: str, gates: Gates, tmp_path: Path) -> None:
+    from exchange.onnx.reader import read_onnx
+
+    network = SHAPES[shape]()
+    path = written(network, gates, tmp_path)
+    onnx.checker.check_model(onnx.load(str(path)), full_check=True)
+    wanted = evaluate_many(network, POINTS).outputs
+    rows = np.array(POINTS, dtype=np.float32)
+    assert [tuple(output) for output in runtime_outputs(path, rows)] == wanted
+    assert [tuple(output) for output in reference_outputs(path, rows)] == wanted
+    if shape != "a constant":  # what reads nothing our reader refuses
+        assert evaluate_many(read_onnx(path), POINTS).outputs == wanted
+
+
+def random_network(source: random.Random, inputs: int, outputs: int, height: int) -> Network:
+    def affine(rows: int, width: int) -> Affine:
+        numbers = [Fraction(source.randint(-6, 6), 2) for _ in range(rows * (width + 1))]
+        return Affine([numbers[row * width : (row + 1) * width] for row in range(rows)], numbers[rows * width :])
+
+    if not height:
+        return constant([source.randint(-3, 3)] * outputs, inputs) if source.random() < 0.4 else affine(outputs, inputs)
+    kind = source.randrange(5)
+    if kind < 3:
+        normal = [Fraction(source.randint(-2, 2)) for _ in range(inputs)]
+        sides = [random_network(source, inputs, outputs, height - 1) for _ in range(2)]
+        return Branch(normal, Fraction(source.randint(-6, 6), 2), *sides)
+    width = source.randint(1, 3)
+    if kind == 3:
+        unit: Network = Relu(width) if source.random() < 0.5 else Step(width)
+        first = random_network(source, inputs, width, height - 1)
+        return Sequence((first, unit, random_network(source, width, outputs, height - 1)))
+    parts = [random_network(source, inputs, width, height - 1), random_network(source, inputs, 1, height - 1)]
+    return Sequence((Concatenate(parts), random_network(source, width + 1, outputs, height - 1)))
+
+
+@pytest.mark.parametrize("gates", FORMS)
+def test_random_networks_agree_at_points_that_lie_on_their_gates(gates: Gates, tmp_path: Path) -> None:
+    from exchange.onnx.reader import read_onnx
+
+    source = random.Random(7)
+    for _ in range(25):
+        network = random_network(source, 2, source.randint(1, 2), 4)
+        points = [[Fraction(source.randint(-6, 6), 2) for _ in range(2)] for _ in range(12)]
+        path = written(network, gates, tmp_path, "float64")
+        wanted = evaluate_many(network, points).outputs
+        assert [tuple(row) for row in runtime_outputs(path, np.array(points, dtype=np.float64))] == wanted
+        try:
+            assert evaluate_many(read_onnx(path), points).outputs == wanted
+        except BadInput as error:
+            assert "does not depend on the input" in str(error)  # noqa: PT017
+
+
+def graphs(model: Any) -> Iterator[tuple[Any, int]]:
+    """Yield every graph of a model with how many ``If`` it lies in."""
+    todo = [(model.graph, 0)]
+    while todo:
+        inner, depth = todo.pop()
+        yield inner, depth
+        todo += [(part.g, depth + 1) for node in inner.node for part in node.attribute if part.HasField("g")]
+
+
+def operators(data: bytes) -> list[str]:
+    return [node.op_type for inner, _ in graphs(onnx.load_from_string(data)) for node in inner.node]
+
+
+def test_gates_nest_no_deeper_than_readers_allow_and_shared_parts_stand_there_once() -> None:
+    for network in (chain_of_gates(300), exits(150), ladder(30)):
+        model = onnx.load_from_string(onnx_model(network).data)
+        assert max([depth for _, depth in graphs(model)]) <= ROOM
+    for count in (10, 20):
+        assert operators(onnx_model(ladder(count)).data).count("Relu") == 1
+    sizes = [len(onnx_model(ladder(count)).data) for count in (20, 40)]
+    assert sizes[1] < 3 * sizes[0]
+
+
+def test_without_control_flow_there_is_none() -> None:
+    for shape in SHAPES.values():
+        found = operators(onnx_model(shape(), "where").data)
+        assert "If" not in found
+    assert "Where" not in operators(onnx_model(chain_of_gates(20), "where").data)
+    assert operators(onnx_model(exits(3), "where").data).count("Where") == 3
+
+
+def test_without_control_flow_many_rows_run_at_once(tmp_path: Path) -> None:
+    onnxruntime = pytest.importorskip("onnxruntime")
+    network = shared()
+    session = onnxruntime.InferenceSession(str(written(network, "where", tmp_path)))
+    outputs = session.run(None, {"x": np.array(POINTS, dtype=np.float32)})[0]
+    assert [tuple(row) for row in outputs.tolist()] == evaluate_many(network, POINTS).outputs
+
+
+@pytest.mark.parametrize("gates", FORMS)
+def test_thirds_are_written_exactly_and_the_checker_accepts_that_nothing_changed(gates: Gates, tmp_path: Path) -> None:
+    from exchange.onnx.reader import read_onnx
+
+    third = Fraction(1, 3)
+    inner = Branch([third, 1], Fraction(2, 7), Affine([[third, Fraction(1, 5)]], [1]), constant([Fraction(1, 7)], 2))
+    network = Sequence((Branch([0, third], Fraction(1, 9), inner, Affine([[1, third]], [0])), Relu(1)))
+    path = written(network, gates, tmp_path)
+    bundle = write_bundle(tmp_path / "b", network, None, "")
+    found = read_back(bundle, read_onnx(path), True, Options("certificate"))
+    assert [type(verdict) for _, verdict in found.verdicts] == [Proved]
+    assert [result.verdict for result in check_bundle(str(tmp_path / "b"))] == ["accepted"]
+
+
+def test_a_writer_that_changed_something_is_caught(tmp_path: Path) -> None:
+    data = Dataset.from_rows([[0], [1], [5]], [[0], [1], [7]])
+    network = build("search-tree", data)[1].network
+    bundle = write_bundle(tmp_path / "b", network, data, "")
+    other = Sequence((network, Affine([[1]], [1])))
+    with pytest.raises(LanesDisagree, match="nothing was rounded, but at an input the outputs are"):
+        read_back(bundle, other, True, Options("certificate"))
+    rounded = read_back(bundle, other, False, Options("certificate"))
+    assert (rounded.is_same, rounded.verdicts, rounded.agreeing) == (False, (), 0)
+    beside = Branch([1], 9, network, constant([8], 1))
+    on_data = read_back(bundle, beside, False, Options("certificate"))
+    assert [claim.sentence() for claim, _ in on_data.verdicts] == [
+        f"for every x in dataset.json: network.json and {on_data.verdicts[0][0].other.file} give the same output at x"  # type: ignore[attr-defined]
+    ]
+    assert on_data.agreeing == 3
+
+
+def test_what_cannot_be_written_is_refused_in_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(
+        BadInput, match=r"gates with work left to do after each nest deeper than 26 levels.*--gates where"
+    ):
+        onnx_model(with_work_after_each(60))
+    assert onnx_model(with_work_after_each(60), "where").precision.rounded == 0
+    with pytest.raises(BadInput, match="is beyond the largest float32"):
+        onnx_model(Affine([[10**50]], [0]))
+    with pytest.raises(BadInput, match="there is no form of gates 'while'"):
+        onnx_model(Relu(1), "while")  # type: ignore[arg-type]
+    monkeypatch.setattr(graph, "MAX_NODES", 50)
+    with pytest.raises(BadInput, match="the ONNX model would have more than 50 nodes, which are not written"):
+        onnx_model(chain_of_gates(60))
+    monkeypatch.setattr(graph, "MAX_NUMBERS", 50)
+    with pytest.raises(BadInput, match="a layer has 64 weights with its zeros, and 50 are the most"):
+        onnx_model(Affine([[1] * 8 for _ in range(8)], [1] * 8))
