@@ -18,7 +18,7 @@ from verify.check.budget import Budget
 from verify.check.bundle import CLAIM, Files, Folder
 from verify.check.dataset import read_dataset
 from verify.check.network import read_network
-from verify.check.values import CONSTANT, Constraint
+from verify.check.values import CONSTANT, Constraint, Form
 from verify.check.verdict import MALFORMED, Malformed, Result
 from verify.claims import comparisons_needed, depth_needed
 from verify.kernel import lane
@@ -27,7 +27,7 @@ from verify.kernel.terms import network_terms, numeral_terms, region_terms
 
 needs_coq = pytest.mark.skipif(shutil.which("coqc") is None, reason="Coq is not installed (apt-get install coq)")
 
-FAR: list[Constraint] = [({10**5: 1, CONSTANT: number}, ">=") for number in range(20)]
+FAR: list[Constraint] = [(Form({10**5: 1, CONSTANT: number}), ">=") for number in range(20)]
 """Constraints on one variable, the last of very many."""
 
 
@@ -69,7 +69,7 @@ def test_long_numbers_far_places_and_sparse_constraints_mean_what_they_did() -> 
         row = ", ".join([term(values) for values in (point, wanted)])
         lines.append(f"Goal memorizes_row wide ({row}) = {answer}. vm_compute. reflexivity. Qed.")
     lines += region_terms(
-        "region", [({1: 2, CONSTANT: -3}, ">="), (7, ">"), ({0: 2**70, 120: 1, CONSTANT: 0}, "=")], Budget()
+        "region", [(Form({1: 2, CONSTANT: -3}), ">="), (7, ">"), (Form({0: 2**70, 120: 1, CONSTANT: 0}), "=")], Budget()
     )
     dense = f"[([-3; 0; 2], Nonnegative); ([7], Positive); ([0; {2**70}{'; 0' * 119}; 1], Zero)]"
     lines.append(f"Goal region = {dense}. vm_compute. reflexivity. Qed.")

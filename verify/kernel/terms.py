@@ -121,7 +121,8 @@ def region_terms(name: str, bounds: Items[Constraint], budget: Budget) -> list[s
     Raises:
         Malformed: if the budget does not allow it.
 
-    >>> region_terms("r", [({1: 2, CONSTANT: -3}, ">=")], Budget())
+    >>> from verify.check.values import Form
+    >>> region_terms("r", [(Form({1: 2, CONSTANT: -3}), ">=")], Budget())
     ['Definition r : list constraint := [(sparse (-3) [(1%nat, 2)], Nonnegative)].']
     """
     terms = []
