@@ -7,7 +7,7 @@ from constructions.files.array_files import check_unpacked
 from constructions.files.canonical import network_from_bytes, read_bytes
 from constructions.model.errors import BadInput, shown
 from constructions.model.network import Network
-from exchange.onnx.reader import read_onnx
+from exchange.onnx.reader import trained_onnx
 from exchange.sklearn.reader import trained_sklearn
 from exchange.torch.reader import read_npz_state, read_torch_file
 from exchange.trained import Trained
@@ -56,7 +56,7 @@ def read_model(path: Path, output: str | None = None, trust_pickle: bool = False
     if output is not None and suffix != ".onnx":
         raise BadInput(f"{path}: an output can be named in .onnx files only")
     if suffix == ".onnx":
-        return Trained(read_onnx(path, output))
+        return trained_onnx(path, output)
     if suffix == ".npz":
         return Trained(read_npz_state(path))
     if suffix in (".pt", ".pth"):

@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from constructions.model.answers import Score, largest, names_classes, score, score_of
+from constructions.model.answers import Errors, Score, errors_of, largest, names_classes, score, score_of
 from constructions.model.batch import evaluate_many
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
@@ -58,6 +58,7 @@ class FloatReport:
         ties: at how many points several exact outputs are the largest, which is no answer.
         first_tie: the first of these points, or None.
         runs: one for each format.
+        errors: how far the exact outputs are from labels that are values; None where answers are classes.
     """
 
     points: int
@@ -66,6 +67,7 @@ class FloatReport:
     ties: int
     first_tie: int | None
     runs: tuple[FloatRun, ...]
+    errors: Errors | None
 
 
 def float_report(network: Network, dataset: Dataset) -> FloatReport:
@@ -101,7 +103,8 @@ def float_report(network: Network, dataset: Dataset) -> FloatReport:
     found = score(network, exact, dataset, [1] * dataset.size)
     runs = [_run(kind, network, dataset, exact, by_class) for kind in FORMATS]
     answers = "argmax" if by_class else "values"
-    return FloatReport(dataset.size, answers, found.right, found.ties, found.first_tie, tuple(runs))
+    errors = None if by_class else errors_of(exact, dataset)
+    return FloatReport(dataset.size, answers, found.right, found.ties, found.first_tie, tuple(runs), errors)
 
 
 def _run(kind: str, network: Network, dataset: Dataset, exact: Items[Point], by_class: bool) -> FloatRun:

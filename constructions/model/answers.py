@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence as Items
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 from constructions.model.dataset import Dataset
@@ -85,6 +86,36 @@ def score(network: Network, outputs: Items[Items[Any]], dataset: Dataset, counts
         return score_of([largest(output) for output in outputs], labels, counts)  # type: ignore[arg-type]
     rows = zip(outputs, dataset.labels, counts, strict=True)
     return Score(sum([count for output, label, count in rows if tuple(output) == label]))
+
+
+@dataclass(frozen=True, slots=True)
+class Errors:
+    """How far outputs are from labels that are values: abs(N(x)_j - y_j), exactly.
+
+    Attributes:
+        largest: over all points and outputs.
+        mean: over all rows and outputs.
+        point: the number of the first data point with the largest error.
+    """
+
+    largest: Fraction
+    mean: Fraction
+    point: int
+
+
+def errors_of(outputs: Items[Items[Fraction]], dataset: Dataset) -> Errors:
+    """Return how far the outputs at the points of a data set are from its labels, which are as wide.
+
+    >>> errors_of([(Fraction(1),), (Fraction(4),)], Dataset.from_rows([[0], [1]], [[1], [2]]))
+    Errors(largest=Fraction(2, 1), mean=Fraction(1, 1), point=1)
+    """
+    largest_error, total, point = Fraction(-1), Fraction(0), 0
+    for number, (output, label, count) in enumerate(zip(outputs, dataset.labels, dataset.counts, strict=True)):
+        off = [abs(value - wanted) for value, wanted in zip(output, label, strict=True)]
+        total += count * sum(off, Fraction(0))
+        if max(off) > largest_error:
+            largest_error, point = max(off), number
+    return Errors(largest_error, total / (dataset.rows * dataset.label_width), point)
 
 
 def ties_text(found: Score, what: str) -> str:

@@ -95,6 +95,8 @@ def _scaler(part: Any, place: str) -> Affine:
     if scaling is None or getattr(part, scaling):
         check_fitted(part, "scale_", place)
         scales = rationals(part.scale_, f"{place}: scale_").tolist()
+    if 0 in scales:
+        raise BadInput(f"{place}: scale_[{scales.index(Fraction(0))}] is 0, and nothing can be divided by it")
     pairs = list(zip(centers, scales, strict=True))
     return scaled([1 / scale for _, scale in pairs], [-mean / scale for mean, scale in pairs])
 

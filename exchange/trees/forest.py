@@ -236,6 +236,8 @@ class _Tree:
                 return self._gate(Split(split.feature, reversed_relation, bound, 0, 0), no, yes)
             case "!=":
                 return self._gate(Split(split.feature, "==", bound, 0, 0), no, yes)
-            case _:  # "==": not above, then not below
+            case "==":  # not above, then not below
                 inner = self._gate(Split(split.feature, ">=", bound, 0, 0), yes, no)
                 return self._gate(Split(split.feature, "<=", bound, 0, 0), inner, no)
+            case _:
+                raise BadInput(f"a test must have one of the relations {', '.join(RELATIONS)}, not {split.relation}")

@@ -1,13 +1,11 @@
 """The command that reads trained networks: ``memocert read``."""
 
 import json
-from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from constructions.model.answers import Score, ties_text
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
 from constructions.model.network import Network
@@ -18,7 +16,7 @@ from memocert.commands.usage import DATA_OPTIONS, refuse
 
 if TYPE_CHECKING:
     from exchange.onnx.runtime import RuntimeReport
-    from exchange.rounding import FloatReport
+    from exchange.trained import Trained
 
 
 def register(app: typer.Typer) -> None:
@@ -28,7 +26,7 @@ def register(app: typer.Typer) -> None:
 
 def read(
     context: typer.Context,
-    model: Annotated[Path, typer.Argument(help="A trained network: .onnx, .npz or .pt (a state), .joblib, .json.")],
+    model: Annotated[Path, typer.Argument(help="A trained model: .onnx, .pt, .npz, .skops, .joblib, .json, .txt.")],
     data: Annotated[Path | None, typer.Argument(help="The data to compare on: .csv, .npy, .npz, .json.")] = None,
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help="The new bundle, or without data the new network file.")
@@ -38,6 +36,10 @@ def read(
     ] = None,
     trust_pickle: Annotated[
         bool, typer.Option("--trust-pickle", help="Read a pickle, which runs whatever code its writer put in.")
+    ] = False,
+    round_inputs: Annotated[
+        bool,
+        typer.Option("--round-inputs", help="Move thresholds to where the tool's rounding of inputs changes sides."),
     ] = False,
     labels: LabelsOption = None,
     header: HeaderOption = None,
@@ -50,14 +52,14 @@ def read(
     """Read a trained network exactly, and say what floating point makes of it.
 
     Every finite float is a rational number, so nothing is rounded. With data: how many labels are right in exact
-    arithmetic, in float32 and in float64, and for ONNX how far onnxruntime is away, if it is installed.
+    arithmetic, in float32 and in float64, how far values are off, and how the tool that made the model agrees, if it is
+    installed: onnxruntime, scikit-learn, XGBoost, LightGBM. Classes are matched by name.
     """
     from constructions.files.bundle import check_target, write_bundle
-    from constructions.files.canonical import network_bytes, write_whole
     from constructions.files.data_reader import ReadOptions, read_dataset
     from constructions.model.account import account_of
-    from exchange.reader import PICKLES, read_trained
-    from exchange.rounding import float_report
+    from exchange.reader import PICKLES, read_model
+    from guide.reading import model_json, network_of, reading_json, reading_of, reading_text
     from guide.tables import account_text
 
     if data is None:
@@ -71,33 +73,48 @@ def read(
     if model.suffix.lower() not in PICKLES:
         refuse(context, ["trust_pickle"], f"for {model.name}", f"for {', '.join(PICKLES)}")
     with spinner(f"reading {model.name}"):
-        network = read_trained(model, output_name, trust_pickle)
+        trained = read_model(model, output_name, trust_pickle)
+        network = network_of(trained, round_inputs, str(model))
         dataset = None if data is None else read_dataset(data, ReadOptions(tuple(labels or ()), header, delimiter))
     if dataset is None:
-        if output is not None:
-            write_whole(output, network_bytes(network))
-        account = account_of(network)
-        say(json.dumps(account.as_json()) if as_json else account_text(account), end="\n" if as_json else "")
+        _without_data(trained, network, output, as_json)
         return
     with spinner("running it in floating point"):
-        report = float_report(network, dataset)
+        reading = reading_of(trained, network, round_inputs, dataset)
         runtime = _runtime(model, network, dataset, output_name)
     with spinner("counting operations"):
-        account = account_of(network, dataset)
+        account = account_of(network, reading.dataset)
     if output is not None:
-        write_bundle(output, network, dataset, account_text(account), force)
+        write_bundle(output, network, reading.dataset, account_text(account), force)
     if as_json:
-        say(json.dumps({**account.as_json(), "floats": _floats_json(report), "runtime": _runtime_json(runtime)}))
+        found = {"model": model_json(trained), **reading_json(reading, runtime)}
+        say(json.dumps({**account.as_json(), **found}))
         return
     say(
         f"{model.name}: read exactly, {count_of(network.input_width, 'input')}, "
         f"{count_of(network.output_width, 'output')}"
     )
-    say(wrapped(_floats_text(report)))
-    if runtime is not None:
-        off, size = _about(runtime.largest_difference), _about(runtime.largest_output)
-        say(f"onnxruntime {runtime.version}: outputs off by at most {off}, the largest output being {size}")
+    say(wrapped(reading_text(reading, trained.notes, runtime)))
     say("")
+    say(account_text(account), end="")
+
+
+def _without_data(trained: "Trained", network: Network, output: Path | None, as_json: bool) -> None:
+    from constructions.files.canonical import network_bytes, write_whole
+    from constructions.model.account import account_of
+    from guide.reading import model_json
+    from guide.tables import account_text
+
+    if output is not None:
+        write_whole(output, network_bytes(network))
+    account = account_of(network)
+    if as_json:
+        say(json.dumps({**account.as_json(), "model": model_json(trained)}))
+        return
+    if trained.classes is not None:
+        say(wrapped(f"classes, in the order of the outputs: {', '.join(trained.classes[:12])}"))
+    if trained.notes:
+        say(wrapped("\n".join(trained.notes)))
     say(account_text(account), end="")
 
 
@@ -108,47 +125,3 @@ def _runtime(model: Path, network: Network, dataset: Dataset, output_name: str |
     if model.suffix.lower() != ".onnx" or inner or not is_installed():
         return None
     return runtime_report(model, network, dataset.points)
-
-
-def _floats_text(report: "FloatReport") -> str:
-    what = "the largest output is the label's" if report.answers == "argmax" else "the outputs are the label"
-    ties = ties_text(Score(report.right, report.ties, report.first_tie), "points")
-    right = f"{report.right:,} of {count_of(report.points, 'point')}"
-    lines = [f"exact arithmetic: {what} at {right} (this is what is certified){ties}"]
-    for run in report.runs:
-        ties = ties_text(Score(run.right, run.ties, run.first_tie), "points")
-        off = "not all finite" if run.largest_difference is None else f"off by at most {_about(run.largest_difference)}"
-        lines.append(
-            f"{run.format}: at {run.right:,}; the exact answer at {run.same:,}; outputs {off} (measured){ties}"
-        )
-    return "\n".join(lines)
-
-
-def _floats_json(report: "FloatReport") -> dict[str, Any]:
-    runs = [
-        {
-            "format": run.format,
-            "right": run.right,
-            "ties": run.ties,
-            "first_tie": run.first_tie,
-            "same": run.same,
-            "largest_difference": None if run.largest_difference is None else str(run.largest_difference),
-            "first_other": run.first_other,
-        }
-        for run in report.runs
-    ]
-    ties = {"ties": report.ties, "first_tie": report.first_tie}
-    return {"points": report.points, "answers": report.answers, "right": report.right, **ties, "runs": runs}
-
-
-def _runtime_json(report: "RuntimeReport | None") -> dict[str, Any] | None:
-    if report is None:
-        return None
-    return {"onnxruntime": report.version, "largest_difference": str(report.largest_difference), "point": report.point}
-
-
-def _about(value: Fraction) -> str:
-    """Return an exact number to two digits, for reading only."""
-    if value.numerator.bit_length() > 1000 + value.denominator.bit_length():
-        raise BadInput("an output is beyond what can be shown")
-    return f"{value.numerator / value.denominator:.2g}" if value else "0"

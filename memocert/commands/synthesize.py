@@ -9,7 +9,7 @@ import typer
 
 from constructions.model.errors import BadInput
 from constructions.model.nouns import count_of
-from guide.console import say, spinner, wrapped
+from guide.console import complain, say, spinner, wrapped
 from memocert.commands.build import DelimiterOption, HeaderOption, JsonOption, LabelsOption
 from memocert.commands.usage import DATA_OPTIONS, refuse
 
@@ -151,14 +151,21 @@ def _read(
 ) -> "tuple[Network, Dataset | None]":
     from constructions.files.bundle import read_bundle
     from constructions.files.data_reader import ReadOptions, read_dataset
-    from exchange.reader import read_trained
+    from exchange.class_order import matched
+    from exchange.reader import read_model
 
     dataset = None if data is None else read_dataset(data, ReadOptions(tuple(labels or ()), header, delimiter))
     if model.is_dir():
         bundle = read_bundle(model)
         network, dataset = bundle.network, dataset or bundle.dataset
     else:
-        network = read_trained(model)
+        trained = read_model(model)
+        network = trained.network
+        if dataset is not None and network.output_width > 1 and dataset.width == network.input_width:
+            found = matched(dataset, trained.classes)
+            dataset = found.dataset
+            if found.note:
+                complain(found.note)
     if dataset is not None and dataset.width != network.input_width:
         raise BadInput(
             f"{data or model}: points have {count_of(dataset.width, 'coordinate')}, but the network takes "

@@ -66,6 +66,7 @@ UNUSED: dict[str, list[tuple[str, str]]] = {
         ("--force", "--force"),
         ("--trust-pickle", "--trust-pickle"),
         ("--output-name y", "output can be named in .onnx"),
+        ("--round-inputs", "--round-inputs has no effect"),
     ],
     "predict b/network.json l.csv": [("--by-position", "--by-position"), ("--force", "--force")],
     "export b --c b.c": [

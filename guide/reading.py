@@ -1,0 +1,260 @@
+"""What is said of a trained model that was read: its outputs, its classes, floating point, the tool that made it."""
+
+from collections.abc import Sequence as Items
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from constructions.model.answers import Errors, Score, largest, names_classes, ties_text
+from constructions.model.batch import evaluate_many
+from constructions.model.dataset import Dataset
+from constructions.model.errors import BadInput
+from constructions.model.network import Network
+from constructions.model.nouns import count_of
+from exchange.agreement import Agreement, Rounding, agreement, rounding_of, rows_of_floats
+from exchange.class_order import Matched, Order, better_order, matched
+from exchange.onnx.runtime import RuntimeReport
+from exchange.rounding import FloatReport, float_report
+from exchange.trained import Tool, Trained
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A model on data.
+
+    Attributes:
+        network: the network that is used: with ``rounded`` the one that makes up for the tool's rounding of inputs.
+        dataset: the data, labels numbered as the model's classes.
+        note: what is to be said of the classes' names; empty if nothing.
+        order: another order of the classes that fits far better, where names do not decide.
+        floats: what floating point makes of it.
+        rounding: what the tool's rounding of inputs changes; None if it has none.
+        tool: the tool and how it agrees; None if there is none to be asked.
+        with_rounding: how the tool agrees once its rounding of inputs counts; None where that is the same thing.
+        refused: why the tool gave no answer; empty if it did, or if there is none.
+    """
+
+    network: Network
+    dataset: Dataset
+    note: str
+    order: Order | None
+    floats: FloatReport
+    rounding: Rounding | None
+    tool: tuple[Tool, Agreement] | None
+    with_rounding: Agreement | None
+    refused: str
+
+
+def network_of(trained: Trained, rounded: bool, file: str) -> Network:
+    """Return the network that is used, with the rounding of inputs or without it.
+
+    Raises:
+        BadInput: if there is no rounding to make up for.
+    """
+    if not rounded:
+        return trained.network
+    if trained.rounding is None:
+        raise BadInput(
+            f"{file}: --round-inputs has no effect: no rounding of inputs before thresholds is known of this model"
+        )
+    return trained.rounding()
+
+
+def reading_of(trained: Trained, network: Network, rounded: bool, dataset: Dataset) -> Reading:
+    """Return what a model does on data: classes matched by name, floating point, rounding, and the tool's own answers.
+
+    Args:
+        trained: the model.
+        network: ``network_of`` it.
+        rounded: whether that makes up for the rounding of inputs.
+        dataset: the data, as they were read.
+    """
+    found = matched(dataset, trained.classes) if network.output_width > 1 else Matched(dataset, False)
+    data = found.dataset
+    floats = float_report(network, data)
+    by_class = names_classes(network, data)
+    outputs = evaluate_many(network, data.points).outputs
+    order = None
+    if by_class and not found.by_name:
+        answers = [largest(output) for output in outputs]
+        order = better_order(answers, data.classes(), data.counts, network.output_width)
+    rounding = rounding_of(trained, rounded, outputs, data.points, by_class)
+    said, refused = _asked(trained.tool, data)
+    tool = with_rounding = None
+    if trained.tool is not None and said and isinstance(said[0], tuple) != by_class:
+        tool = (trained.tool, agreement(outputs, said, by_class))
+        if rounding is not None and not rounded:
+            with_rounding = agreement(rounding.other_outputs, said, by_class)
+    return Reading(network, data, found.note, order, floats, rounding, tool, with_rounding, refused)
+
+
+def _asked(tool: Tool | None, dataset: Dataset) -> tuple[list[Any], str]:
+    """Return what the tool answers at the points, or nothing and why."""
+    if tool is None or tool.answers is None:
+        return [], ""
+    rows = rows_of_floats(dataset.points)
+    try:
+        return tool.answers(rows), ""
+    except Exception as error:  # each tool raises kinds of its own, some of many lines
+        said = str(error).strip().partition("\n")[0] or type(error).__name__
+        return [], f"{tool.name} gives no answer: {said[:160]}"
+
+
+def reading_text(reading: Reading, notes: Items[str], runtime: RuntimeReport | None) -> str:
+    """Return lines for people, none wrapped."""
+    lines = [*notes, *([reading.note] if reading.note else [])]
+    lines += _exact_lines(reading.floats)
+    if reading.order is not None:
+        lines.append(_order_text(reading.order, reading.dataset))
+    lines += _float_lines(reading.floats)
+    if reading.rounding is not None:
+        lines.append(_rounding_text(reading.rounding))
+    if reading.tool is not None:
+        lines.append(_tool_text(*reading.tool, reading.with_rounding))
+    if reading.refused:
+        lines.append(reading.refused)
+    if runtime is not None:
+        off, size = about(runtime.largest_difference), about(runtime.largest_output)
+        lines.append(f"onnxruntime {runtime.version}: outputs off by at most {off}, the largest output being {size}")
+    return "\n".join(lines)
+
+
+def _exact_lines(report: FloatReport) -> list[str]:
+    what = "the largest output is the label's" if report.answers == "argmax" else "the outputs are the label"
+    ties = ties_text(Score(report.right, report.ties, report.first_tie), "points")
+    right = f"{report.right:,} of {count_of(report.points, 'point')}"
+    lines = [f"exact arithmetic: {what} at {right} (this is what is certified){ties}"]
+    if report.errors is not None:
+        found = report.errors
+        largest_error, mean = about(found.largest), about(found.mean)
+        lines.append(
+            f"error: at most {largest_error}, at data point {found.point}; in the mean {mean} (--json has both exactly)"
+        )
+    return lines
+
+
+def _float_lines(report: FloatReport) -> list[str]:
+    lines = []
+    for run in report.runs:
+        ties = ties_text(Score(run.right, run.ties, run.first_tie), "points")
+        off = "not all finite" if run.largest_difference is None else f"off by at most {about(run.largest_difference)}"
+        lines.append(
+            f"{run.format}: at {run.right:,}; the exact answer at {run.same:,}; outputs {off} (measured){ties}"
+        )
+    return lines
+
+
+def _order_text(order: Order, dataset: Dataset) -> str:
+    names = dataset.class_names
+    labels = [str(label) if names is None or label >= len(names) else names[label] for label in order.labels[:12]]
+    shown = ", ".join(labels)
+    return (
+        f"another order of the classes fits far better: with the outputs as {shown} the answer is right at "
+        f"{order.right:,} of {count_of(dataset.rows, 'row')}, as it is at {order.now:,}; names do not decide, so the "
+        "order is left as it is"
+    )
+
+
+def _rounding_text(rounding: Rounding) -> str:
+    formats = " and then ".join(rounding.formats)
+    changed = rounding.other.points - rounding.other.same
+    first = "" if rounding.other.first_other is None else f", first at data point {rounding.other.first_other}"
+    if rounding.applied:
+        start = f"thresholds make up for inputs rounded to {formats}; without that the answer changes"
+        return f"{start} at {count_of(changed, 'point')}{first}"
+    start = f"the tool rounds inputs to {formats}, the network does not; with that the answer changes"
+    return f"{start} at {count_of(changed, 'point')}{first}" + (" (--round-inputs)" if changed else "")
+
+
+def _tool_text(tool: Tool, found: Agreement, rounded: Agreement | None) -> str:
+    if found.largest_difference is None:
+        text = f"{tool.name}: the same class at {found.same:,} of {count_of(found.points, 'point')}"
+        if rounded is not None and rounded.same != found.same:
+            text += f", with its rounding of inputs at {rounded.same:,}"
+        return text
+    text = f"{tool.name}: predictions off by at most {about(found.largest_difference)}"
+    if rounded is not None and rounded.same != found.same and rounded.largest_difference is not None:
+        text += f", with its rounding of inputs by {about(rounded.largest_difference)}"
+    return text
+
+
+def model_json(trained: Trained) -> dict[str, Any]:
+    """Return what the file says of the model, as JSON values."""
+    classes = None if trained.classes is None else list(trained.classes)
+    return {"classes": classes, "notes": list(trained.notes), "rounds": list(trained.rounds)}
+
+
+def reading_json(reading: Reading, runtime: RuntimeReport | None) -> dict[str, Any]:
+    """Return the same as ``reading_text`` as JSON values."""
+    rounding, order = reading.rounding, reading.order
+    return {
+        "floats": _floats_json(reading.floats),
+        "runtime": None
+        if runtime is None
+        else {
+            "onnxruntime": runtime.version,
+            "largest_difference": str(runtime.largest_difference),
+            "point": runtime.point,
+        },
+        "class_note": reading.note or None,
+        "better_order": None
+        if order is None
+        else {"labels": list(order.labels), "right": order.right, "now": order.now},
+        "rounding": None
+        if rounding is None
+        else {"formats": list(rounding.formats), "applied": rounding.applied, **_agreement_json(rounding.other)},
+        "tool": None
+        if reading.tool is None
+        else {
+            "name": reading.tool[0].name,
+            **_agreement_json(reading.tool[1]),
+            "with_rounding": None if reading.with_rounding is None else _agreement_json(reading.with_rounding),
+        },
+        "tool_note": reading.refused or None,
+    }
+
+
+def _agreement_json(found: Agreement) -> dict[str, Any]:
+    off = None if found.largest_difference is None else str(found.largest_difference)
+    return {"same": found.same, "largest_difference": off, "first_other": found.first_other}
+
+
+def _errors_json(errors: Errors | None) -> dict[str, Any] | None:
+    if errors is None:
+        return None
+    return {"largest": str(errors.largest), "mean": str(errors.mean), "point": errors.point}
+
+
+def _floats_json(report: FloatReport) -> dict[str, Any]:
+    runs = [
+        {
+            "format": run.format,
+            "right": run.right,
+            "ties": run.ties,
+            "first_tie": run.first_tie,
+            "same": run.same,
+            "largest_difference": None if run.largest_difference is None else str(run.largest_difference),
+            "first_other": run.first_other,
+        }
+        for run in report.runs
+    ]
+    return {
+        "points": report.points,
+        "answers": report.answers,
+        "right": report.right,
+        "ties": report.ties,
+        "first_tie": report.first_tie,
+        "errors": _errors_json(report.errors),
+        "runs": runs,
+    }
+
+
+def about(value: Fraction) -> str:
+    """Return an exact number to two digits, for reading only.
+
+    >>> about(Fraction(1, 3)), about(Fraction(0))
+    ('0.33', '0')
+    """
+    if value.numerator.bit_length() > 1000 + value.denominator.bit_length():
+        raise BadInput("an output is beyond what can be shown")
+    return f"{value.numerator / value.denominator:.2g}" if value else "0"
