@@ -1,5 +1,42 @@
-"""``python -m memocert``: the command line."""
+"""The command line, as ``python -m memocert`` and as ``memocert``; while it is loaded Ctrl-C ends it without a word."""
 
-from memocert.commands.main import main
+import os
+import signal
+import sys
 
-main()
+_INTERRUPTED = 130
+
+
+def main() -> None:
+    """Load the command line and run it.
+
+    While modules are loaded, and once the command has ended, Ctrl-C ends the process at once, as it ends programs that
+    know nothing of it: there is nothing to leave in order. In between the command sees it.
+    """
+    heard = signal.getsignal(signal.SIGINT) is signal.default_int_handler  # else whoever started it has Ctrl-C ignored
+    if heard:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+    from memocert.commands.main import main as run
+
+    if heard:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        run()
+    except SystemExit as end:
+        if end.code == _INTERRUPTED:
+            _leave()
+        raise
+    finally:
+        if heard:
+            signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+def _leave() -> None:
+    """End an interrupted process: a thread inside a solver may not have listened, and would be waited for."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(_INTERRUPTED)
+
+
+if __name__ == "__main__":
+    main()

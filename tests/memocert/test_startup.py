@@ -2,6 +2,7 @@
 
 import sys
 from pathlib import Path
+from signal import SIGINT
 
 import pytest
 from processes import run
@@ -37,3 +38,34 @@ def test_the_sentence_of_a_claim_loads_no_picture() -> None:
     code += "from verify.claims.shared.base import Reference\nPaths(Reference('a.json', ''), 1).sentence()"
     code += "\nassert not [name for name in sys.modules if name.startswith('guide.')]"
     assert not {"matplotlib", "jinja2", "rich", "sympy"} & set(loaded(code))
+
+
+def test_ctrl_c_while_the_command_line_is_loaded_ends_it_without_a_word(tmp_path: Path) -> None:
+    """Ctrl-C is pressed when the first of its modules is looked for, and in its last moments."""
+    (tmp_path / "sitecustomize.py").write_text(
+        "import atexit, os, signal, sys\n"
+        "press = lambda: os.kill(os.getpid(), signal.SIGINT)\n"
+        "class Pressing:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        "        if name == os.environ['PRESSED_AT']:\n"
+        "            press()\n"
+        "sys.meta_path.insert(0, Pressing())\n"
+        "if os.environ['PRESSED_AT'] == 'exit':\n"
+        "    atexit.register(press)\n"
+    )
+    for moment in ("memocert.commands.main", "typer", "verify.lanes", "guide.console", "exit"):
+        variables = {"PYTHONPATH": f"{tmp_path}:{ROOT}", "PRESSED_AT": moment}
+        result = run(sys.executable, "-c", LISTENING, "reach", "--help", variables=variables)
+        if moment == "verify.lanes":  # is not loaded for the help
+            assert result.returncode == 0, result
+            continue
+        assert result.returncode == -SIGINT, (moment, result)
+        assert result.stderr == "", moment
+
+
+LISTENING = (
+    "import runpy, signal, sys\n"
+    "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # as in a terminal, whoever runs the tests
+    "sys.argv = ['memocert', *sys.argv[1:]]\n"
+    "runpy.run_module('memocert', run_name='__main__')\n"
+)

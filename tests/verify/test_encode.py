@@ -1,5 +1,6 @@
 """The SMT-LIB text is standard, two solvers read it alike, and it means what the network does."""
 
+import sys
 from collections.abc import Iterator
 from fractions import Fraction
 from functools import cache
@@ -7,6 +8,7 @@ from functools import cache
 import cvc5
 import pytest
 from hypothesis import given, settings, strategies as st
+from processes import run
 
 from constructions.catalogue import CATALOGUE
 from constructions.model.cost import structural_worst
@@ -151,3 +153,50 @@ def test_the_time_limit_gives_unknown_and_leaves_the_session_usable() -> None:
 def test_text_that_z3_does_not_accept_is_an_error_and_never_an_answer() -> None:
     with pytest.raises(SolverError, match="z3: "):
         Session().run("(assert (> undeclared 0))(check-sat)")
+
+
+@pytest.mark.parametrize(
+    ("why", "heard"), [("canceled", True), ("interrupted from keyboard", True), ("(incomplete (theory))", False)]
+)
+def test_a_query_that_somebody_else_ended_was_ended_by_ctrl_c(
+    monkeypatch: pytest.MonkeyPatch, why: str, heard: bool
+) -> None:
+    answers = {"(check-sat)": "unknown\n", "(get-info :reason-unknown)": f'(:reason-unknown "{why}")\n'}
+    monkeypatch.setattr(Session, "_evaluate", lambda _, script: answers[script])
+    if heard:
+        with pytest.raises(KeyboardInterrupt):
+            Session().run("(check-sat)")
+    else:
+        assert Session().run("(check-sat)") == ["unknown"]
+
+
+PRESSED = """
+from itertools import count
+from os import _exit, getpid, kill
+from signal import SIGINT, default_int_handler, signal
+from threading import Event, Thread
+
+from verify.solvers.z3_backend import Session
+
+def presses():
+    for _ in count():
+        Event().wait(0.3)
+        kill(getpid(), SIGINT)
+
+cubes = "".join([f"(declare-fun x{number} () Int)" for number in range(3)])
+cubes += "(assert (= (+ (* x0 x0 x0) (* x1 x1 x1) (* x2 x2 x2)) 114))(check-sat)"
+session = Session()
+signal(SIGINT, default_int_handler)
+try:
+    Thread(target=presses, daemon=True).start()
+    print(session.run(cubes))
+except KeyboardInterrupt:
+    print("heard", flush=True)
+    _exit(0)
+"""
+"""Whether 114 is a sum of three cubes is not known: Z3 searches until it is told to end."""
+
+
+def test_ctrl_c_that_z3_takes_for_itself_is_heard() -> None:
+    result = run(sys.executable, "-c", PRESSED)
+    assert (result.returncode, result.stdout) == (0, "heard\n"), result

@@ -50,10 +50,19 @@ BARE = {"network.json", "dataset.json", "table.txt"}
         (["--claim", "paths", "--domain", "nowhere.json"], "nowhere.json: no such file"),
         (["--claim", "memorizes-robustly", "--radius", "-1"], "radius must be at least 0, not -1"),
         (["--claim", "classifies-robustly"], "the network has 1 output"),
+        (
+            ["--claim", "output-within", "--outputs", "empty.json"],
+            "empty.json: must state at least 1 constraint",
+        ),
+        (
+            ["--claim", "equivalent", "--other", "hinge/network.json", "--radius", "1", "--domain", "empty.json"],
+            "--radius and a domain exclude each other",
+        ),
     ],
 )
 def test_what_does_not_fit_is_refused_in_one_line_and_leaves_nothing(hinge: Path, words: list[str], said: str) -> None:
-    result = command("prove", hinge, *words)
+    (hinge.parent / "empty.json").write_text("[]")
+    result = command("prove", hinge, *words, folder=hinge.parent)
     assert result.returncode == 2
     assert said in result.stderr
     assert result.stderr.count("\n") == 1
@@ -131,3 +140,27 @@ def test_a_count_that_was_stopped_claims_no_number(hinge: Path) -> None:
     result = command("prove", hinge, "--claim", "paths", "--path-limit", 1)
     assert result.returncode == 3
     assert result.stdout.startswith("unknown: how many feasible decision paths network.json has over every input")
+
+
+@pytest.mark.parametrize("empty", [True, False])
+def test_a_domain_without_constraints_is_every_input(hinge: Path, tmp_path: Path, empty: bool) -> None:
+    (tmp_path / "empty.json").write_text("[]")
+    words = ["--domain", tmp_path / "empty.json"] if empty else []
+    result = command("prove", hinge, "--claim", "paths", "--lane", "certificate", *words)
+    assert result.returncode == 0, result
+    assert result.stdout.startswith("proved: over every input: network.json has exactly 2 feasible decision paths")
+
+
+def test_a_count_that_is_too_large_is_refuted_without_an_input(hinge: Path) -> None:
+    for lane in ("both", "z3", "certificate"):
+        result = command("prove", hinge, "--claim", "paths", "--count", 5, "--lane", lane)
+        assert result.returncode == 1, result
+        assert "there are 2 feasible paths, the claim says 5" in result.stdout
+        assert "the input" not in result.stdout
+
+
+@pytest.mark.parametrize("radius", ["1e5000", "1e-5000"])
+def test_a_radius_of_thousands_of_digits_is_a_number_as_others(hinge: Path, radius: str) -> None:
+    result = command("prove", hinge, "--claim", "memorizes-robustly", "--radius", radius)
+    assert result.returncode in (0, 1), result
+    assert "Traceback" not in result.stderr

@@ -9,6 +9,11 @@ import z3
 
 from constructions.model.nouns import count_of
 
+z3.Context.owner = False  # of a context whose making was interrupted: it has nothing to give back, and says nothing
+
+_CANCELED = ("canceled", "interrupted")
+"""What Z3 says of work that somebody ended."""
+
 _TOKEN = re.compile(r"\(|\)|[^\s()]+")
 
 
@@ -39,6 +44,7 @@ class Session:
 
         Raises:
             SolverError: if the solver does not accept the text.
+            KeyboardInterrupt: at Ctrl-C, also where the solver has taken it for itself, as it does while it searches.
         """
         output: list[str] = []
         worker = Thread(target=lambda: output.append(self._evaluate(script)), daemon=True)
@@ -53,8 +59,13 @@ class Session:
                     self._context.interrupt()
         except KeyboardInterrupt:
             self._context.interrupt()
+            worker.join(1.0)
             raise
         answers = [_answer(line) for line in "".join(output).split("\n") if line]
+        if "unknown" in answers and not late:
+            why = "".join(output) + self._evaluate("(get-info :reason-unknown)")
+            if any([word in why for word in _CANCELED]):  # and not by this program, which does so only when it is late
+                raise KeyboardInterrupt
         missing = script.count("(check-sat)") - len(answers)
         if missing and not late:
             raise SolverError(f"z3: {count_of(missing, 'answer is', 'answers are')} missing")
@@ -95,7 +106,7 @@ class Session:
 def _answer(line: str) -> str:
     if line in ("sat", "unsat", "unknown"):
         return line
-    if "canceled" in line or "timeout" in line or "interrupted" in line:
+    if "timeout" in line or any([word in line for word in _CANCELED]):
         return "unknown"
     raise SolverError(f"z3: {line}")
 
