@@ -83,7 +83,7 @@ def test_symbolic_execution_on_one_point_agrees_with_evaluation(
     ends = engine.ends(root, domain)
     assert next(ends, "none") is None
     homogenized = homogeneous(point)
-    found = [at(value, homogenized, Budget()) for value in engine.values[:-1]]
+    found = [at(value, homogenized, 1, Budget()) for value in engine.values[:-1]]
     assert [Fraction(value, engine.values[-1] * homogenized[-1]) for value in found] == output
     assert engine.count == sum(counts)
     assert next(ends, "none") == "none"

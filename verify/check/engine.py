@@ -6,12 +6,10 @@ from typing import Any, NamedTuple, Optional
 from .budget import Budget, common_denominator
 from .network import NOUNS, Node
 from .values import (
-    CONSTANT,
     Constraint,
     Value,
     Values,
     at,
-    combined,
     inputs,
     length,
     mapped,
@@ -95,12 +93,9 @@ class Pending:
         self.start, self.waiting = start, waiting
 
     def decide(self, place: int, above: bool) -> None:
-        """Note the outcome of a decision: the side of a branch, or the value behind a relu or step."""
+        """Note the outcome of a decision."""
         self.open -= 1
-        if self.node.kind == "branch":
-            self.found[place] = self.node.below[int(above)]
-        else:
-            self.found[place] = 0 if not above else self.forms[place] if self.node.kind == "relu" else 1
+        self.found[place] = outcome(self.node, self.forms[place], above)
 
 
 class Waiting(NamedTuple):
@@ -114,7 +109,7 @@ class Waiting(NamedTuple):
     todo: Todo
     wires: Wires
     operations: int
-    beside: Beside | None
+    beside: Beside
 
 
 class Engine:
@@ -200,7 +195,7 @@ class Engine:
         self.region, self.count, self._guided = [], 0, guided
         self._wires = Wires([], 0, 0, 0)
         self._todo: Todo = (network, None, network.worst[self.measure])
-        self._beside: Beside | None = None
+        self._beside = Beside(self._wires, None, None)
         self._pending: Pending | None = None
         self._waiting: list[Waiting] = []
 
@@ -242,11 +237,10 @@ class Engine:
         self.count += node.own[self.measure]
         budget.spend(node.size)
         start = budget.bits
-        if node.kind == "branch":
-            ((pairs, constant),) = node.rows
-            value = combined((*pairs, (CONSTANT, constant)), values, budget)
-            found = None if not isinstance(value, int) else node.below[1] if value >= 0 else node.below[0]
-            self._pending = Pending(node, [value], [found], start, len(self._waiting))
+        if node.kind in ("branch", "relu", "step"):
+            forms = mapped(node, values, bits, budget)[:-1] if node.kind == "branch" else values[:-1]
+            found = [outcome(node, value, value >= 0) if type(value) is int else None for value in forms]
+            self._pending = Pending(node, forms, found, start, len(self._waiting))
         elif node.kind == "affine":
             after = mapped(node, values, bits, budget)
             self._replace(after if node.scale == 1 else reduced(after, budget), start, self._wires)
@@ -256,9 +250,7 @@ class Engine:
             first, *others = node.below
             self._push(first, *[item for part in others for item in (_NEXT, part)], _JOIN)
             self._beside = Beside(self._wires, None, self._beside)
-            self._wires = self._lent(self._wires)
-        elif node.kind in ("relu", "step"):
-            self._pending = Pending(node, values, known(node.kind, values), budget.bits, len(self._waiting))
+            self._wires = self._wires._replace(memory=0)  # what is given is held until the parts are joined
 
     def _settle(self, pending: Pending) -> bool:
         """Settle open decisions until none is left (True), or until the region is closed (False)."""
@@ -275,7 +267,7 @@ class Engine:
         if pending.node.kind == "branch":
             self._push(pending.found[0])
         else:  # what was there and stays is held as it was
-            values = [*pending.found, pending.forms[-1] if pending.node.kind == "relu" else 1]
+            values = [*pending.found, self.values[-1] if pending.node.kind == "relu" else 1]
             self._wires = self._wires._replace(values=values, bits=length(values))
         return True
 
@@ -301,8 +293,8 @@ class Engine:
 
     def _follow(self, pending: Pending, place: int) -> None:
         form = pending.forms[place]
-        above = at(form, FAR, self.budget) >= 0
-        near = at(form, NEAR, self.budget)
+        above = at(form, FAR, 1, self.budget) >= 0
+        near = at(form, NEAR, 1, self.budget)
         if near < 0 if above else near > 0:
             raise Rejected(f"step {self.hints.step - 1}: the near point is not on the way of the wrong one")
         pending.decide(place, above)
@@ -332,13 +324,12 @@ class Engine:
 
     def _next_part(self) -> None:
         """Keep the outputs of a part, and give the next one what all are given."""
-        beside = self._parts()
-        self._beside = beside._replace(done=(self._wires, beside.done))
-        self._wires = self._lent(beside.given)
+        self._beside = self._beside._replace(done=(self._wires, self._beside.done))
+        self._wires = self._beside.given._replace(memory=0)
 
     def _join(self) -> None:
         """Put the outputs of all parts side by side, over their least common denominator."""
-        beside, start = self._parts(), self.budget.bits
+        beside, start = self._beside, self.budget.bits
         parts, done = [self._wires], beside.done
         while done:
             part, done = done
@@ -349,18 +340,10 @@ class Engine:
         for part in parts:
             factor = denominator // part.values[-1]
             same = part.values[:-1]
+            self.budget.spend(4 * len(same))
             joined.extend(same if factor == 1 else [multiple(factor, value, self.budget) for value in same])
-        self._beside = beside.around
+        self._beside = beside.around or beside
         self._replace([*joined, denominator], start, *parts, beside.given)
-
-    def _parts(self) -> Beside:
-        if self._beside is None:
-            raise AssertionError("a part of a concatenation ends, and none runs")
-        return self._beside
-
-    def _lent(self, wires: Wires) -> Wires:
-        """Return wires that are held elsewhere: nothing is set back when they are replaced."""
-        return wires._replace(memory=0)
 
     def _replace(self, values: Values, start: int, *gone: Wires) -> None:
         """Go on with values made since ``start`` bits were free; let go what no side that waits goes on with."""
@@ -374,8 +357,8 @@ class Engine:
         self._wires = Wires(values, bits, size, waiting)
 
 
-def known(kind: str, values: Values) -> list[Any]:
-    """Return what each coordinate of a relu or step gives, None where that is open."""
-    if kind == "relu":
-        return [(value if value > 0 else 0) if type(value) is int else None for value in values[:-1]]
-    return [(1 if value >= 0 else 0) if type(value) is int else None for value in values[:-1]]
+def outcome(node: Node, value: Value, above: bool) -> Any:
+    """Return what a decision gives: the side of a branch that runs next, the value behind a relu or step."""
+    if node.kind == "branch":
+        return node.below[1] if above else node.below[0]
+    return 0 if not above else value if node.kind == "relu" else 1

@@ -19,8 +19,16 @@ NOUNS = (*MEASURES[:3], "operations")
 """What is counted in each measure, in words."""
 
 _MOST = 2**256  # stop counting there: a tower of doublings would otherwise fill the memory with the digits of its size
-_VISIT = {"affine": 40, "identity": 16, "relu": 40, "step": 40, "sequence": 40, "concatenate": 60, "branch": 4}
-"""What going on to a node takes, in steps."""
+_VISIT = {
+    "affine": (40, 8),
+    "identity": (16, 0),
+    "relu": (40, 8),
+    "step": (40, 8),
+    "sequence": (40, 8),
+    "concatenate": (60, 60),
+    "branch": (4, 0),
+}
+"""What going on to a node takes, in steps, and what each row, coordinate or child of it takes."""
 
 
 class Node(NamedTuple):
@@ -67,17 +75,8 @@ def node(
 ) -> Node:
     """Return a node with all that is measured of it: bits, size, work, operations on its own and with its children."""
     bits, terms, own = _measured(kind, inputs, rows, scale)
-    size = _VISIT[kind] + 2 * terms
-    if kind == "branch":
-        pass
-    elif kind == "affine":
-        size += 8 * len(rows)
-    elif kind in ("relu", "step"):
-        size += 4 * inputs
-    elif kind == "sequence":
-        size += 8 * len(below)
-    elif kind == "concatenate":
-        size += 60 * len(below) + 10 * outputs
+    visit, each = _VISIT[kind]
+    size = visit + 2 * terms + each * (inputs if kind in ("relu", "step") else len(rows) or len(below))
     if not below:
         return Node(kind, inputs, outputs, (), rows, scale, bits, size, size, own, own)
     together = max if kind == "branch" else sum

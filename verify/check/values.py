@@ -132,15 +132,18 @@ def multiple(weight: int, value: Value, budget: Budget) -> Value:
     return combined([(0, weight)], [value], budget)
 
 
-def at(value: Value, point: Sequence[int], budget: Budget) -> int:
-    """Return what a value is at a point given by numerators and their denominator, times that denominator."""
-    return _at(value, point, longest(point), budget)
+def at(value: Value, point: Sequence[int], bits: int, budget: Budget) -> int:
+    """Return what a value is at a point of numbers of so many bits, the last their denominator, times that."""
+    budget.spend(12 + (2 + price(longest([value]), bits)) * (1 if isinstance(value, int) else len(value)))
+    if isinstance(value, int):
+        return value * point[-1]
+    return sum([factor * point[variable] for variable, factor in value.items()])  # CONSTANT is the last position
 
 
 def inside(region: Sequence[Constraint], point: Sequence[int], budget: Budget) -> bool:
     """Return whether a point satisfies all constraints."""
     bits = longest(point)
-    return all(true((_at(value, point, bits, budget), relation)) for value, relation in region)
+    return all(true((at(value, point, bits, budget), relation)) for value, relation in region)
 
 
 def true(constraint: Constraint) -> bool:
@@ -203,13 +206,6 @@ def must_contradict(region: list[Constraint], numbers: list[Any], budget: Budget
         raise Rejected("the combination still depends on the input")
     if total > 0 or (total == 0 and not strict):
         raise Rejected(f"the combination is {'positive' if total else '0 without a strict constraint'}")
-
-
-def _at(value: Value, point: Sequence[int], bits: int, budget: Budget) -> int:
-    budget.spend(12 + (2 + price(longest([value]), bits)) * (1 if isinstance(value, int) else len(value)))
-    if isinstance(value, int):
-        return value * point[-1]
-    return sum([factor * point[variable] for variable, factor in value.items()])  # CONSTANT is the last position
 
 
 def _divisor(common: int, value: Value, budget: Budget) -> int:

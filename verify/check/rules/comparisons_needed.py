@@ -182,12 +182,5 @@ def _members(mask: int, budget: Budget) -> list[int]:
     return [number for number in range(mask.bit_length()) if mask >> number & 1]
 
 
-RULES = (
-    Rule(
-        "comparisons needed",
-        ("dataset",),
-        {"comparisons": keys.number("comparisons", 1, 10**6)},
-        comparisons_needed,
-        "every network that memorizes D makes at least {comparisons} on some point of D",
-    ),
-)
+_SENTENCE = "every network that memorizes D makes at least {comparisons} on some point of D"
+RULES = (Rule("comparisons needed", ("dataset",), keys.named("comparisons"), comparisons_needed, _SENTENCE),)

@@ -71,12 +71,5 @@ def _both_sides(parts: list[Box]) -> Box:
     return low, high, depth + 1
 
 
-RULES = (
-    Rule(
-        "depth needed",
-        ("dataset",),
-        {"depth": keys.number("depth", 1, 10**6)},
-        depth_needed,
-        "every tree of tests of single coordinates with constant leaves that memorizes D has depth {depth} or more",
-    ),
-)
+_SENTENCE = "every tree of tests of single coordinates with constant leaves that memorizes D has depth {depth} or more"
+RULES = (Rule("depth needed", ("dataset",), keys.named("depth"), depth_needed, _SENTENCE),)

@@ -14,8 +14,5 @@ def equivalent(engine: Engine, network: Node, other: Node, domain: list[Constrai
     return {"domain": named(domain, engine, network)}
 
 
-RULES = (
-    Rule(
-        "equivalent", ("network", "other"), {"domain": keys.domain}, equivalent, "for every z in {domain}: N(z) = M(z)"
-    ),
-)
+_SENTENCE = "for every z in {domain}: N(z) = M(z)"
+RULES = (Rule("equivalent", ("network", "other"), keys.named("domain"), equivalent, _SENTENCE),)

@@ -4,7 +4,7 @@ from ..dataset import Dataset
 from ..engine import Engine
 from ..network import Node
 from .shared import keys
-from .shared.around import Ball, every_ball
+from .shared.around import BALLS, Ball, every_ball
 from .shared.ends import side_by_side
 from .shared.rows import agreed
 from .shared.rule import Rule
@@ -18,12 +18,5 @@ def equivalent_on_balls(
     return every_ball(engine, both, dataset, agreed(both, dataset), lambda _: Ball("closed", radius))
 
 
-RULES = (
-    Rule(
-        "equivalent on balls",
-        ("network", "other", "dataset"),
-        {"radius": keys.radius},
-        equivalent_on_balls,
-        "for every (x, y) of the {rows} of D and every z with max_j |z_j - x_j| <= {radius}: {goal}",
-    ),
-)
+_FILES = ("network", "other", "dataset")
+RULES = (Rule("equivalent on balls", _FILES, keys.named("radius"), equivalent_on_balls, f"{BALLS}: {{goal}}"),)

@@ -4,22 +4,14 @@ from ..dataset import Dataset
 from ..engine import Engine
 from ..network import Node
 from .shared import keys
-from .shared.around import every_point
-from .shared.rows import memorized
+from .shared.around import ROWS, every_point
+from .shared.rows import right
 from .shared.rule import Rule
 
 
 def memorizes(engine: Engine, network: Node, dataset: Dataset, labels: bool) -> dict[str, object]:
     """Run the network at every point; every output must be the label's, or that of the unit vector of its class."""
-    return every_point(engine, network, dataset, memorized(network, dataset, labels))
+    return every_point(engine, network, dataset, right(network, dataset, labels))
 
 
-RULES = (
-    Rule(
-        "memorizes",
-        ("network", "dataset"),
-        {"labels": keys.labels},
-        memorizes,
-        "for every (x, y) of the {rows} of D: {goal}",
-    ),
-)
+RULES = (Rule("memorizes", ("network", "dataset"), keys.named("labels"), memorizes, f"{ROWS}: {{goal}}"),)

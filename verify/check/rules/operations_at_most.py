@@ -29,17 +29,6 @@ def operations_at_most(
     return {"domain": named(domain, engine, network), "what": what, "also": also}
 
 
-RULES = (
-    Rule(
-        "operations at most",
-        ("network",),
-        {
-            "domain": keys.domain,
-            "measure": keys.measure,
-            "bound": keys.number("bound", 0, 10**18),
-            "attained": keys.attained,
-        },
-        operations_at_most,
-        "for every z in {domain}: N makes at most {bound} {what} on z{also}",
-    ),
-)
+_KEYS = keys.named("domain", "measure", "bound", "attained")
+_SENTENCE = "for every z in {domain}: N makes at most {bound} {what} on z{also}"
+RULES = (Rule("operations at most", ("network",), _KEYS, operations_at_most, _SENTENCE),)

@@ -25,12 +25,5 @@ def _on_inputs(constraint: Constraint, values: Values, budget: Budget) -> Constr
     return combined(pairs, values, budget), relation
 
 
-RULES = (
-    Rule(
-        "output within",
-        ("network",),
-        {"domain": keys.domain, "outputs": keys.outputs},
-        output_within,
-        "for every z in {domain}: N(z) satisfies {outputs} on outputs",
-    ),
-)
+_SENTENCE = "for every z in {domain}: N(z) satisfies {outputs} on outputs"
+RULES = (Rule("output within", ("network",), keys.named("domain", "outputs"), output_within, _SENTENCE),)

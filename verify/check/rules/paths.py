@@ -17,12 +17,5 @@ def paths(engine: Engine, network: Node, domain: list[Constraint], count: int) -
     return {"paths": counted(found, "feasible decision path"), "domain": named(domain, engine, network)}
 
 
-RULES = (
-    Rule(
-        "paths",
-        ("network",),
-        {"domain": keys.domain, "count": keys.number("count", 0, 10**18)},
-        paths,
-        "N has exactly {paths} over {domain}",
-    ),
-)
+_SENTENCE = "N has exactly {paths} over {domain}"
+RULES = (Rule("paths", ("network",), keys.named("domain", "count"), paths, _SENTENCE),)

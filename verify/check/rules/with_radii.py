@@ -10,8 +10,8 @@ from ..reader import entries
 from ..verdict import Malformed
 from .shared import keys
 from .shared.around import Ball, every_ball
-from .shared.rows import classified, memorized
-from .shared.rule import Files, Rule
+from .shared.rows import right
+from .shared.rule import Files, Key, Rule
 
 _SENTENCE = (
     "for each of the {rows} of D{but} and every z of the ball stated for it: {goal}; "
@@ -19,16 +19,11 @@ _SENTENCE = (
 )
 
 
-def memorizes_with_radii(
-    engine: Engine, network: Node, dataset: Dataset, labels: bool, radii: list[Ball]
+def with_radii(
+    engine: Engine, network: Node, dataset: Dataset, radii: list[Ball], labels: bool | None = None
 ) -> dict[str, object]:
-    """Run the network on the ball of every point as for *memorizes robustly*, and read the evidence for its radius."""
-    return every_ball(engine, network, dataset, memorized(network, dataset, labels), radii.__getitem__)
-
-
-def classifies_with_radii(engine: Engine, network: Node, dataset: Dataset, radii: list[Ball]) -> dict[str, object]:
-    """Run the network on the ball of every point as for *classifies robustly*, and read the evidence for its radius."""
-    return every_ball(engine, network, dataset, classified(network, dataset), radii.__getitem__)
+    """Run the network on the ball of every point as for *robustly*, and read the evidence for its radius."""
+    return every_ball(engine, network, dataset, right(network, dataset, labels), radii.__getitem__)
 
 
 def read_radii(value: Any, files: Files, budget: Budget) -> list[Ball]:
@@ -49,13 +44,8 @@ def _ball(radius: Any, files: Files, budget: Budget) -> Ball:
     return Ball(kind, least, most)
 
 
+_KEYS: dict[str, Key] = {"radii": read_radii}
 RULES = (
-    Rule(
-        "memorizes with radii",
-        ("network", "dataset"),
-        {"labels": keys.labels, "radii": read_radii},
-        memorizes_with_radii,
-        _SENTENCE,
-    ),
-    Rule("classifies with radii", ("network", "dataset"), {"radii": read_radii}, classifies_with_radii, _SENTENCE),
+    Rule("memorizes with radii", ("network", "dataset"), keys.named("labels") | _KEYS, with_radii, _SENTENCE),
+    Rule("classifies with radii", ("network", "dataset"), _KEYS, with_radii, _SENTENCE),
 )

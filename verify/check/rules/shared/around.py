@@ -12,6 +12,10 @@ from ...verdict import Malformed, Rejected, counted
 from .ends import Goals, must_hold
 from .rows import Answers
 
+ROWS = "for every (x, y) of the {rows} of D"
+BALLS = f"{ROWS} and every z with max_j |z_j - x_j| <= {{radius}}"
+"""What the sentences of rules begin with."""
+
 
 class Ball(NamedTuple):
     """``all`` of Q^p; or a ``closed`` or ``open`` ball of a radius; or ``wrong``: the goal fails at the point itself.
@@ -93,7 +97,7 @@ def _is_wrong(engine: Engine, network: Node, wrong: Values, near: Values, goals:
     ways = zip(wrong, near, strict=True)
     engine.run_at(network, [a if a == b else made({0: a - b, CONSTANT: b}, engine.budget) for a, b in ways])
     for value, relation in goals(engine.values, engine.budget):
-        far, here = at(value, FAR, engine.budget), at(value, NEAR, engine.budget)
+        far, here = at(value, FAR, 1, engine.budget), at(value, NEAR, 1, engine.budget)
         if (relation == ">" and far <= 0 and here <= 0) or (relation == "=" and far * here >= 0 and far != 0):
             return True
     return False

@@ -12,11 +12,6 @@ from ...verdict import Malformed, shown
 from .rule import Files, Key
 
 
-def number(name: str, least: int, most: int) -> Key:
-    """Return the key of this name for an integer between the bounds."""
-    return lambda value, _files, _budget: integer(value, name, least, most)
-
-
 def domain(value: Any, files: Files, budget: Budget) -> list[Constraint]:
     """Return the constraints on inputs; none is all of Q^p."""
     return read_constraints(value, files["network"].inputs, budget)
@@ -55,3 +50,19 @@ def radius(value: Any, _files: Files, _budget: Budget) -> tuple[int, int]:
     if found[0] < 0:
         raise Malformed("a radius must be at least 0")
     return found
+
+
+def _number(name: str, least: int, most: int) -> Key:
+    return lambda value, _files, _budget: integer(value, name, least, most)
+
+
+_KEYS: dict[str, Key] = {
+    **{key.__name__: key for key in (domain, outputs, attained, measure, labels, radius)},
+    **{name: _number(name, 0, 10**18) for name in ("bound", "count")},
+    **{name: _number(name, 1, 10**6) for name in ("comparisons", "depth")},
+}
+
+
+def named(*names: str) -> dict[str, Key]:
+    """Return the keys of these names, each with what reads it."""
+    return {name: _KEYS[name] for name in names}

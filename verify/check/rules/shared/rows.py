@@ -18,23 +18,22 @@ class Answers:
     words: str
 
 
-def memorized(network: Node, dataset: Dataset, one_hot: bool) -> Answers:
-    """Return that N(POINT) = LABEL, or the unit vector of the label's class."""
+def right(network: Node, dataset: Dataset, one_hot: bool | None = None) -> Answers:
+    """Return that N(POINT) = LABEL, or the unit vector of the label's class.
+
+    If ``one_hot`` is None it is that output LABEL of N(POINT) is greater than every other.
+    """
     _must_fit(network, dataset)
+    if one_hot is None:
+        chosen = _classes(network, dataset)
+        return Answers(lambda number: _exceeds(chosen(number)), "output y of N({}) is greater than every other")
     if one_hot:
-        right = _classes(network, dataset)
-        return Answers(lambda number: _is_unit(right(number)), "N({}) = the unit vector of class y")
+        chosen = _classes(network, dataset)
+        return Answers(lambda number: _is_unit(chosen(number)), "N({}) = the unit vector of class y")
     if len(dataset.labels[0]) - 1 != network.outputs:
         numbers, outputs = counted(len(dataset.labels[0]) - 1, "number"), counted(network.outputs, "output")
         raise Rejected(f"labels have {numbers}, the network has {outputs}")
     return Answers(lambda number: _equals(dataset.labels[number]), "N({}) = y")
-
-
-def classified(network: Node, dataset: Dataset) -> Answers:
-    """Return that output LABEL of N(POINT) is greater than every other."""
-    _must_fit(network, dataset)
-    right = _classes(network, dataset)
-    return Answers(lambda number: _exceeds(right(number)), "output y of N({}) is greater than every other")
 
 
 def agreed(both: Node, dataset: Dataset) -> Answers:
@@ -59,13 +58,13 @@ def _classes(network: Node, dataset: Dataset) -> Callable[[int], int]:
         classes = counted(dataset.classes, "class", "classes")
         raise Rejected(f"the data set has {classes}, the network {outputs} outputs")
 
-    def right(number: int) -> int:
+    def chosen(number: int) -> int:
         found = class_of(dataset.labels[number], outputs)
         if found is None:
             raise Rejected(f"its label is not one of the classes 0..{outputs - 1}")
         return found
 
-    return right
+    return chosen
 
 
 def _equals(label: Values) -> Goals:
