@@ -51,6 +51,10 @@ def read_model(path: Path, output: str | None = None, trust_pickle: bool = False
 
     Raises:
         BadInput: what ``read_trained`` raises.
+
+    >>> model = read_model(Path("examples/data/iris-xgboost.json"))
+    >>> model.notes, model.rounds
+    (('the outputs are the margins of the classes, the numbers before the softmax',), ('float64', 'float32'))
     """
     suffix = path.suffix.lower()
     if output is not None and suffix != ".onnx":

@@ -37,6 +37,10 @@ class Trained:
             thresholds; ``network`` does not round.
         rounding: makes the network that has this rounding in its thresholds; None where nothing is rounded.
         tool: who made it, to be compared with.
+
+    >>> from constructions.model.network import Relu
+    >>> Trained(Relu(2), ("no", "yes")).classes
+    ('no', 'yes')
     """
 
     network: Network

@@ -24,7 +24,9 @@ if TYPE_CHECKING:
         Sequence as Sequence,
         Step as Step,
     )
-    from exchange.reader import read_trained as read_trained
+    from exchange.reader import read_model as read_model, read_trained as read_trained
+    from exchange.sklearn.reader import read_sklearn as read_sklearn
+    from exchange.trained import Trained as Trained
     from lowerbound.comparisons.decision_paths import paths_over as paths_over
     from lowerbound.comparisons.dichotomies import dichotomies as dichotomies
     from lowerbound.findings import lower_bounds as lower_bounds
@@ -77,7 +79,9 @@ _HOMES = {
     "constructions.files.canonical": "read_network",
     "constructions.model.network": "Affine Branch Concatenate Identity Network Relu Sequence Step",
     "constructions.files.data_reader": "ReadOptions read_dataset",
-    "exchange.reader": "read_trained",
+    "exchange.reader": "read_model read_trained",
+    "exchange.sklearn.reader": "read_sklearn",
+    "exchange.trained": "Trained",
     "lowerbound.comparisons.dichotomies": "dichotomies",
     "lowerbound.operations.least_operations": "operations_needed",
     "lowerbound.comparisons.decision_paths": "paths_over",

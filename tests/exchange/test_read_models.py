@@ -1,6 +1,7 @@
 """``memocert read`` on models of other tools: classes by name, rounding of inputs, the tool's own answers, errors."""
 
 import json
+import re
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -165,3 +166,25 @@ def test_a_tool_that_gives_no_answer_is_one_line(tmp_path: Path) -> None:
     assert found["tool"] is None
     assert found["tool_note"].startswith("XGBoost ")
     assert "\n" not in found["tool_note"]
+
+
+def test_the_session_of_the_page_is_true(tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "how-to" / "read.md").read_text(encoding="utf-8")
+    (session,) = re.findall(r"```console\n\$ memocert (.*?)\n(.*?)```", page, re.DOTALL)
+    words = [word.replace("examples/", f"{ROOT}/examples/") for word in session[0].split()]
+    said = [line for line in command(*words, folder=tmp_path).stdout.splitlines() if not line.startswith("XGBoost ")]
+    assert said == session[1].splitlines()
+
+
+def test_the_page_names_every_model_that_is_read() -> None:
+    pytest.importorskip("sklearn", reason="the extra 'sklearn' is not installed")
+    from exchange.sklearn.reader import READERS
+
+    page = (ROOT / "docs" / "how-to" / "read.md").read_text(encoding="utf-8")
+    kin = (
+        "CV IC MultiTask TheilSen OrthogonalMatchingPursuit ARD PassiveAggressive Tweedie Poisson Gamma SGDRegressor "
+        "LassoLars XGB LGBM NuSVR"
+    )
+    for name in READERS:
+        stem = name.removesuffix("Classifier").removesuffix("Regressor")
+        assert name in page or stem in page or any(part in name for part in kin.split()), name
