@@ -4,13 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from constructions.model.errors import BadInput
 from constructions.model.nouns import count_of
 from verify.check.budget import MAX_STEPS, Budget, common_denominator, over, price
 from verify.check.dataset import Dataset
 from verify.check.rules.shared.steps import longest_number, pay_sorting
 from verify.check.values import longest
-from verify.claims.shared.base import Claim, Reference
+from verify.claims.shared.base import Claim, Reference, whole_number
 from verify.kernel.claimed import Source, Theorem, as_given, counted, most_shown, must_suffice
 from verify.kernel.terms import Misread, hint_numbers, named, numeral_terms
 
@@ -51,8 +50,7 @@ class ComparisonsNeeded(Claim):
     }
 
     def __post_init__(self) -> None:
-        if type(self.comparisons) is not int or self.comparisons < 1:
-            raise BadInput(f"comparisons must be an integer of at least 1, not {self.comparisons!r}")
+        whole_number("comparisons", self.comparisons, 1)
 
     @property
     def stem(self) -> str:

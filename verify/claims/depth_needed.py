@@ -4,12 +4,11 @@ from collections.abc import Sequence as Items
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from constructions.model.errors import BadInput
 from verify.check.budget import Budget, common_denominator
 from verify.check.dataset import Dataset
 from verify.check.rules.shared.steps import pay_sorting
 from verify.check.values import longest
-from verify.claims.shared.base import Claim, Reference
+from verify.claims.shared.base import Claim, Reference, whole_number
 from verify.kernel.claimed import Source, Theorem, as_given, counted, must_suffice, over_scale
 from verify.kernel.terms import named, numeral_terms
 
@@ -32,8 +31,7 @@ class DepthNeeded(Claim):
     }
 
     def __post_init__(self) -> None:
-        if type(self.depth) is not int or self.depth < 1:
-            raise BadInput(f"depth must be an integer of at least 1, not {self.depth!r}")
+        whole_number("depth", self.depth, 1)
 
     @property
     def stem(self) -> str:
