@@ -136,18 +136,23 @@ def show(
         Path | None,
         typer.Option(help="Draw how many rows of the bundle's data take how many operations: .svg, .png, .pdf."),
     ] = None,
+    in_words: Annotated[
+        bool, typer.Option("--as-text", help="Print the network as text: if petal length >= 2.45: ...")
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Show sizes and operations of a network.
 
-    With --point: what the network does at that point.
+    With --point: what the network does at that point. With --as-text: the network itself, with the names of columns
+    and classes.
     """
     from constructions.files.bundle import read_bundle
     from constructions.model.account import account_of
     from exchange.reader import read_trained
     from guide.tables import account_text
 
-    exclude(context, "point", "plot")
+    exclude(context, "point", "plot", "in_words")
+    exclude(context, "in_words", "as_json")
     with spinner(f"reading {target}"):
         if target.is_dir():
             bundle = read_bundle(target)
@@ -156,6 +161,11 @@ def show(
             network, dataset = read_trained(target), None
     if point is not None:
         _show_point(network, point, as_json)
+        return
+    if in_words:
+        from guide.as_text import as_text
+
+        say(as_text(network, dataset), end="")
         return
     if plot is not None:
         _draw(network, dataset, target, plot)

@@ -1,30 +1,21 @@
 """ONNX models of exact networks: two runtimes and our reader agree with exact arithmetic, on boundaries too."""
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from gated import POINTS, SHAPES, chain_of_gates, exits, ladder, random_network, shared, with_work_after_each
 
 from constructions.catalogue import build
 from constructions.files.bundle import write_bundle
 from constructions.model.batch import evaluate_many
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
-from constructions.model.network import (
-    Affine,
-    Branch,
-    Concatenate,
-    Identity,
-    Network,
-    Relu,
-    Sequence,
-    Step,
-    constant,
-)
+from constructions.model.network import Affine, Branch, Network, Relu, Sequence, constant
 from exchange.onnx.out import graph
 from exchange.onnx.out.nested import ROOM
 from exchange.onnx.out.writer import Gates, onnx_model
@@ -36,81 +27,6 @@ from verify.verdict import LanesDisagree, Proved
 onnx = pytest.importorskip("onnx", reason="the extra 'onnx' is not installed")
 
 FORMS: tuple[Gates, ...] = ("if", "where")
-POINTS = [[Fraction(place, 2)] for place in range(-24, 25)]
-
-
-def exits(count: int) -> Network:
-    network: Network = Affine([[1]], [0])
-    for number in range(count):
-        further = Sequence((Affine([[1]], [(-1) ** number]), network))
-        network = Branch([1], number % 13 - 6, further, constant([number], 1))
-    return network
-
-
-def chain_of_gates(count: int) -> Network:
-    network: Network = constant([0], 1)
-    for number in range(count):
-        network = Branch([1], number % 25 - 12 - number // 25, constant([number], 1), network)
-    return network
-
-
-def with_work_after_each(count: int) -> Network:
-    network: Network = Affine([[1]], [1])
-    for number in range(count):
-        network = Branch([1], number % 7 - 3, Sequence((network, Affine([[1]], [1]))), Affine([[1]], [-1]))
-    return network
-
-
-def ladder(count: int) -> Network:
-    """Both sides of each gate lead to the same next gate, after different maps: 2^count ways, count parts."""
-    network: Network = Sequence((Affine([[1], [-1]], [0, 0]), Relu(2), Affine([[1, 2]], [1])))
-    for number in range(count):
-        down, up = Affine([[1]], [-1 - number]), Affine([[1]], [2])
-        network = Branch([1], number - 2, Sequence((up, network)), Sequence((down, network)))
-    return network
-
-
-def shared() -> Network:
-    part = Sequence((Affine([[1], [2]], [0, 1]), Relu(2), Affine([[1, 1]], [0])))
-    wide = Sequence(
-        (Affine([[1], [2], [3]], [0, 1, -1]), Branch([1, 0, -1], 0, Affine([[1, 1, 1]], [0]), Affine([[0, 0, 2]], [7])))
-    )
-    low = Branch([1], -3, part, wide)
-    high = Branch([1], 4, Sequence((Affine([[1]], [1]), part)), Branch([-2], -9, wide, part))
-    return Branch([1], 0, low, high)
-
-
-def middle() -> Network:
-    parts = Concatenate(
-        (Branch([2], 1, Relu(1), Step(1)), Identity(1), Branch([-1], -2, constant([3], 1), Affine([[1]], [1])))
-    )
-    gate = Branch([1, 1, -1], 1, Affine([[1, 0, 0], [0, 1, 0]], [0, 1]), constant([4, 5], 3))
-    return Sequence((parts, gate, Relu(2), Affine([[1, -1]], [0])))
-
-
-SHAPES: dict[str, Callable[[], Network]] = {
-    "one gate": lambda: Branch([1], 3, constant([0], 1), constant([1], 1)),
-    "a gate with a weight": lambda: Branch([-4], 6, Affine([[2]], [1]), constant([1], 1)),
-    "a gate that reads nothing": lambda: Branch([0], 1, Relu(1), Affine([[2]], [1])),
-    "a gate that reads nothing inside": lambda: Branch([1], 0, Branch([0], 0, Relu(1), constant([5], 1)), Relu(1)),
-    "a tree of constants that reads nothing": lambda: Branch(
-        [0], 1, constant([3], 1), Branch([1], 0, Relu(1), Relu(1))
-    ),
-    "the identity": lambda: Identity(1),
-    "a step": lambda: Step(1),
-    "a constant": lambda: Sequence((Affine([[0]], [2]), Relu(1))),
-    "20 gates": lambda: chain_of_gates(20),
-    "120 gates, one below the other": lambda: chain_of_gates(120),
-    "12 early exits": lambda: exits(12),
-    "100 early exits": lambda: exits(100),
-    "work after each of 12 gates": lambda: with_work_after_each(12),
-    "a ladder of 10 shared parts": lambda: ladder(10),
-    "shared parts of different widths": shared,
-    "gates side by side and in the middle": middle,
-    "gates one after the other": lambda: Sequence(
-        [Branch([1], number % 5 - 2, Affine([[-1]], [1]), Affine([[1]], [-2])) for number in range(30)]
-    ),
-}
 
 
 def reference_outputs(path: Path, rows: Any) -> list[Any]:
@@ -148,27 +64,6 @@ def test_runtimes_and_our_reader_agree_with_exact_arithmetic(shape: str, gates: 
     assert [tuple(output) for output in reference_outputs(path, rows)] == wanted
     if shape != "a constant":  # what reads nothing our reader refuses
         assert evaluate_many(read_onnx(path), POINTS).outputs == wanted
-
-
-def random_network(source: random.Random, inputs: int, outputs: int, height: int) -> Network:
-    def affine(rows: int, width: int) -> Affine:
-        numbers = [Fraction(source.randint(-6, 6), 2) for _ in range(rows * (width + 1))]
-        return Affine([numbers[row * width : (row + 1) * width] for row in range(rows)], numbers[rows * width :])
-
-    if not height:
-        return constant([source.randint(-3, 3)] * outputs, inputs) if source.random() < 0.4 else affine(outputs, inputs)
-    kind = source.randrange(5)
-    if kind < 3:
-        normal = [Fraction(source.randint(-2, 2)) for _ in range(inputs)]
-        sides = [random_network(source, inputs, outputs, height - 1) for _ in range(2)]
-        return Branch(normal, Fraction(source.randint(-6, 6), 2), *sides)
-    width = source.randint(1, 3)
-    if kind == 3:
-        unit: Network = Relu(width) if source.random() < 0.5 else Step(width)
-        first = random_network(source, inputs, width, height - 1)
-        return Sequence((first, unit, random_network(source, width, outputs, height - 1)))
-    parts = [random_network(source, inputs, width, height - 1), random_network(source, inputs, 1, height - 1)]
-    return Sequence((Concatenate(parts), random_network(source, width + 1, outputs, height - 1)))
 
 
 @pytest.mark.parametrize("gates", FORMS)

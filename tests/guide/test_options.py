@@ -38,7 +38,7 @@ UNUSED: dict[str, list[tuple[str, str]]] = {
         ("--set group=8", "--set"),
         ("--force", "--force"),
     ],
-    "show b": [("--point 0 --plot p.svg", "--point and --plot")],
+    "show b": [("--point 0 --plot p.svg", "--point and --plot"), ("--as-text --json", "--as-text and --json")],
     "compare l.csv": [
         ("--json --csv", "--json and --csv"),
         ("--price --families", "--price and --families"),

@@ -19,6 +19,7 @@ from constructions.model.network import (
     distinct_nodes,
 )
 from exchange.onnx.out.graph import Body, Model, is_constant
+from exchange.tails import shared_tails, tail_order, tails
 from exchange.tasks import Task, run
 
 ROOM = 26
@@ -197,12 +198,8 @@ class _Writer:
 
     def _plan(self, root: Branch, room: int) -> _Plan:
         """Return the parts below a gate: what is used in several places, and where gates would nest too deep."""
-        order = _tail_order(root)
-        uses: dict[int, int] = {}
-        for node in order:
-            for child in _tails(node):
-                uses[id(child)] = uses.get(id(child), 0) + 1
-        shared = {id(node) for node in order if uses.get(id(node), 0) > 1 and children(node)}
+        order = tail_order(root)
+        shared = shared_tails(order)
         if not shared and self._heights[id(root)] <= room:
             return _Plan({}, [], 0, room)
         if room < 2:
@@ -226,7 +223,7 @@ class _Writer:
                 here = depth[id(node)] = 0
                 level[id(node)] += 1
             inner = moved[id(node)] or (isinstance(node, Sequence) and len(node.stages) > 1)
-            for child in _tails(node):
+            for child in tails(node):
                 depth[id(child)] = max(depth.get(id(child), 0), here + isinstance(node, Branch))
                 level[id(child)] = max(level.get(id(child), 0), level[id(node)])
                 moved[id(child)] = moved.get(id(child), False) or inner
@@ -249,33 +246,6 @@ class _Writer:
                 return max([self._heights[id(stage)] for stage in node.stages[:-1]], default=0)
             case _:
                 return self._heights[id(node)]
-
-
-def _tails(node: Network) -> tuple[Network, ...]:
-    """Return the parts of a node whose outputs are its own: both sides of a gate, the last stage of a sequence."""
-    match node:
-        case Branch():
-            return (node.below, node.above)
-        case Sequence():
-            return (node.stages[-1],)
-        case _:
-            return ()
-
-
-def _tail_order(root: Network) -> list[Network]:
-    """Return what ``_tails`` leads to from a node, each once, parents before children."""
-    order: list[Network] = []
-    seen: set[int] = set()
-    stack = [(root, False)]
-    while stack:
-        node, is_done = stack.pop()
-        if is_done:
-            order.append(node)
-        elif id(node) not in seen:
-            seen.add(id(node))
-            stack.append((node, True))
-            stack.extend([(child, False) for child in _tails(node)])
-    return order[::-1]
 
 
 def _heights(network: Network) -> dict[int, int]:

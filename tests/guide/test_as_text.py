@@ -1,0 +1,165 @@
+"""A network as text says what the network computes: the text is run, line by line, and compared."""
+
+import random
+import re
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+from commands import command
+from gated import POINTS, SHAPES, chain_of_gates, exits, ladder, random_network
+
+from constructions.model.batch import evaluate_many
+from constructions.model.dataset import Columns, Dataset
+from constructions.model.errors import BadInput
+from constructions.model.network import Affine, Branch, Network, Relu, Sequence, constant
+from constructions.model.rational import Point
+from guide import as_text as module
+from guide.as_text import as_text
+
+ROOT = Path(__file__).resolve().parents[2]
+NUMBER = re.compile(r"(?<![\w.])(\d+(?:\.\d+)?(?:/\d+)?)")
+FUNCTIONS = {"relu": lambda value: max(value, Fraction(0)), "step": lambda value: Fraction(value >= 0), "F": Fraction}
+
+
+class Program:
+    """The text, run with Python's own arithmetic on fractions."""
+
+    def __init__(self, text: str) -> None:
+        lines = [(len(line) - len(line.lstrip()), line.strip()) for line in text.splitlines()]
+        assert lines[0][1].startswith("inputs: ")
+        starts = [number for number, (indent, line) in enumerate(lines) if not indent and line.startswith("part ")]
+        ends = [*starts[1:], len(lines)]
+        self.main = lines[1 : starts[0]] if starts else lines[1:]
+        self.parts = {
+            lines[start][1]: lines[start + 1 : end] for start, end in zip(starts, ends[: len(starts)], strict=True)
+        }
+        self.names: dict[str, Any] = {}
+        self.steps = 0
+
+    def outputs(self, point: Point, count: int) -> tuple[Fraction, ...]:
+        self.names = {f"x{place}": value for place, value in enumerate(point)}
+        self.run(self.main)
+        named = ["output"] if count == 1 else [f"output_{place}" for place in range(count)]
+        return tuple([self.names[name] for name in named])
+
+    def value(self, text: str) -> Any:
+        return eval(NUMBER.sub(r"F('\1')", text), FUNCTIONS, self.names)
+
+    def run(self, lines: list[tuple[int, str]]) -> None:
+        number = 0
+        while number < len(lines):
+            indent, line = lines[number]
+            self.steps += 1
+            number += 1
+            if not line.startswith("if "):
+                self.one(line)
+                continue
+            is_done = False
+            while True:
+                end = number
+                while end < len(lines) and lines[end][0] > indent:
+                    end += 1
+                if not is_done and (line == "else:" or self.value(line.partition("if ")[2].removesuffix(":"))):
+                    is_done = True
+                    self.run(lines[number:end])
+                if line == "else:":
+                    number = end
+                    break
+                line, number = lines[end][1], end + 1
+                assert line.startswith(("elif ", "else:"))
+
+    def one(self, line: str) -> None:
+        if line.startswith("do "):
+            self.run(self.parts[f"{line.removeprefix('do ')}:"])
+        else:
+            name, _, text = line.partition(" = ")
+            self.names[name.replace(" ", "_")] = self.value(text)
+
+
+def agrees(network: Network, points: list[Point]) -> str:
+    text = as_text(network)
+    program = Program(text)
+    found = [program.outputs(point, network.output_width) for point in points]
+    assert found == evaluate_many(network, points).outputs
+    return text
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_the_text_computes_what_the_network_computes(shape: str) -> None:
+    agrees(SHAPES[shape](), [tuple(point) for point in POINTS])
+
+
+def test_random_networks_in_words_agree_at_points_that_lie_on_their_gates() -> None:
+    source = random.Random(11)
+    for _ in range(60):
+        network = random_network(source, 2, source.randint(1, 3), 4)
+        points: list[Point] = [tuple([Fraction(source.randint(-6, 6), 2) for _ in range(2)]) for _ in range(12)]
+        agrees(network, points)
+
+
+def test_shared_parts_stand_there_once_and_nothing_is_indented_without_end() -> None:
+    text = as_text(ladder(12))
+    assert text.count("relu") == 2
+    for network in (ladder(40), exits(100), chain_of_gates(200)):
+        lines = as_text(network).splitlines()
+        assert max([len(line) - len(line.lstrip()) for line in lines]) <= 4 * (module.DEEPEST + 3)
+    chain: Network = constant([0], 1)
+    for number in range(100):
+        chain = Branch([1], number, chain, constant([number], 1))
+    text = agrees(chain, [tuple(point) for point in POINTS])
+    assert (text.count("elif x0 >= "), "do part" in text) == (99, False)
+
+
+def leaf(*values: int) -> Affine:
+    return constant(values, 2)
+
+
+def test_columns_and_classes_have_their_names() -> None:
+    data = Dataset.from_rows([[0, 1], [2, 3]], [[0], [1]], ["no", "yes"], columns=Columns(("a b", "c"), ("kind",)))
+    tree = Branch([0, -1], Fraction(-5, 4), Branch([1, 1], Fraction(1, 3), leaf(0), leaf(1)), leaf(1))
+    assert as_text(tree, data).splitlines() == [
+        "inputs: a b, c",
+        "if c <= 1.25:",
+        "    kind = yes",
+        "elif a b + c >= 1/3:",
+        "    kind = yes",
+        "else:",
+        "    kind = no",
+    ]
+    one_hot = Branch([1, 0], 7, leaf(1, 0), Branch([1, 0], 8, leaf(0, 1), leaf(1, 1)))
+    assert as_text(one_hot, data).splitlines() == [
+        "inputs: a b, c",
+        "if a b >= 7:",
+        "    if a b >= 8:",
+        "        output no = 1",
+        "        output yes = 1",
+        "    else:",
+        "        kind = yes",
+        "else:",
+        "    kind = no",
+    ]
+    unnamed = Dataset.from_rows([[0, 1]], [[0]], columns=Columns(("a", "a"), ("kind",)))
+    assert as_text(tree, unnamed).startswith("inputs: x0, x1\n")
+    third = Sequence((Affine([[Fraction(1, 3), -1]], [Fraction(-1, 8)]), Relu(1)))
+    assert as_text(third, data).splitlines()[1:] == ["v1 = relu(1/3 * a b - c - 0.125)", "kind = v1"]
+
+
+def test_the_command_prints_a_tree_with_the_names_of_its_table(tmp_path: Path) -> None:
+    iris = ROOT / "examples" / "data" / "iris.csv"
+    assert command("build", "axis-tree", iris, "-o", "b", folder=tmp_path).returncode == 0
+    text = command("show", "b", "--as-text", folder=tmp_path).stdout
+    assert text.splitlines()[:2] == [
+        "inputs: sepal length, sepal width, petal length, petal width",
+        "if petal length >= 4.95:",
+    ]
+    assert text.count("species = ") == 8
+    refused = command("show", "b", "--as-text", "--json", folder=tmp_path)
+    assert (refused.returncode, refused.stderr) == (2, "memocert: --as-text and --json exclude each other\n")
+
+
+def test_what_is_too_long_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "MAX_LINES", 20)
+    with pytest.raises(BadInput, match="the text would have more than 20 lines, which are not written"):
+        as_text(chain_of_gates(12))
