@@ -100,9 +100,14 @@ def lower_bounds(
         found.facts.append(("least mean of comparisons over the rows", f"{least} (about {_decimal(least)})"))
     further = [product_bound(dataset), entropy_bound(dataset) if leaves == "constant" else None]
     if leaves == "affine" and gates == "oblique":
-        further += [bound_without_gates(dataset.size, dataset.width), *generic_bounds(dataset)]
+        further += [bound_without_gates(dataset.size, dataset.width, _labels(dataset)), *generic_bounds(dataset)]
     found.bounds += [bound for bound in further if bound is not None]
     return found
+
+
+def _labels(dataset: Dataset) -> int:
+    """Return how many labels a labeling may choose from: those that occur, two if they have several numbers."""
+    return max(2, len(set(dataset.labels))) if dataset.label_width == 1 else 2
 
 
 def _on_a_line(dataset: Dataset) -> Findings:

@@ -7,6 +7,7 @@ from itertools import pairwise
 from math import gcd, lcm
 
 from constructions.geometry.projection import Projected
+from constructions.model.network import Affine, Network
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,16 @@ class Places:
     def operations(self) -> int:
         """How many operations x takes once z is there; rounded places are not asked whether one can be spared."""
         return int(self.scale != 1) if self.whole else 2
+
+    @property
+    def layers(self) -> list[Network]:
+        """The layer from z to x, if it takes operations."""
+        return [Affine([[self.scale]], [self.offset])] if self.operations else []
+
+    @property
+    def letters(self) -> dict[str, int]:
+        """The values of R and t of the formulas (``memorizer.SYMBOLS``)."""
+        return {"R": len(self.firsts), "t": self.operations}
 
 
 def places_of(projected: Projected, gap: int) -> tuple[Places, Places]:
@@ -91,6 +102,11 @@ class Words:
     distance_bits: int
     first_bits: int
 
+    @property
+    def letters(self) -> dict[str, int]:
+        """The values of g, q, r and f of the formulas (``memorizer.SYMBOLS``)."""
+        return {"g": len(self.groups), "q": self.size, "r": self.distance_bits, "f": self.first_bits}
+
     @classmethod
     def of(cls, places: Places, size: int, both_ends: bool) -> "Words":
         """Return the words for groups of ``size`` runs.
@@ -120,6 +136,37 @@ class Words:
         spans = [last - start for last, start in zip(lasts[size - 1 :: size], starts, strict=True)]
         first = max(spans) if places.whole else max(starts)
         return cls(groups, size, max(1, longest.bit_length()), max(1, first.bit_length()))
+
+
+def chosen_words(
+    projected: Projected,
+    gap: int,
+    both_ends: bool,
+    group: int | None,
+    operations: Callable[[int, int, int, int], int],
+) -> tuple[Places, Words]:
+    """Return the places, whole or rounded, and the words of groups of ``group`` runs that make the fewest operations.
+
+    Args:
+        projected: the points on a line.
+        gap: the least distance between rounded places.
+        both_ends: as in ``Words.of``.
+        group: q, or None for the one with the fewest operations.
+        operations: their number for g, q, r and f.
+
+    Raises:
+        ValueError: if ``group`` is odd or less than 2.
+    """
+    choices = []
+    for places in places_of(projected, gap):
+        if group is None:
+            count, size = cheapest(places, both_ends, operations)
+        else:
+            words = Words.of(places, group, both_ends)
+            size, count = group, operations(len(words.groups), group, words.distance_bits, words.first_bits)
+        choices.append((count + places.operations, size, places))
+    _, size, places = min(choices, key=lambda choice: choice[:2])
+    return places, Words.of(places, size, both_ends)
 
 
 def cheapest(places: Places, both_ends: bool, operations: Callable[[int, int, int, int], int]) -> tuple[int, int]:

@@ -1,9 +1,8 @@
 """Two labels with about sqrt(n) operations and no gate: words of the borders of runs, read field by field."""
 
-from collections.abc import Callable, Sequence as Items
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import pairwise
 from math import ceil
 
 from constructions.geometry.layer_builder import LayerBuilder, NamedWeights
@@ -12,7 +11,8 @@ from constructions.memorizer import Built, Cost, single_label, two_labels
 from constructions.model.dataset import Dataset
 from constructions.model.network import Affine, Network, Relu, Step
 from constructions.model.rational import Number
-from constructions.unconditional.run_words import Places, Words, cheapest, places_of
+from constructions.unconditional.run_words import Words, chosen_words
+from constructions.unconditional.word_layers import Plan, kept, packed, select_by_steps, take_by_steps
 
 _BOUNDS = {"g": "ceiling(R/q)", "R": "n", "t": "2", "k": "p", "w": "p"}
 _BITS = "(f + r*(q - 2))"
@@ -43,42 +43,6 @@ RELU = Cost(
 
 
 @dataclass(frozen=True, slots=True)
-class _Plan:
-    """Places with their words, and the word of each group as one number.
-
-    Attributes:
-        places, words: as they are.
-        numbers: where places are whole, s - (rest) for a group that begins at s, so that x minus it is e + (rest); else
-            s + (rest). The rest are the distances as digits behind the point.
-    """
-
-    places: Places
-    words: Words
-    numbers: Items[Fraction]
-
-    @classmethod
-    def of(cls, places: Places, words: Words, spare: int) -> "_Plan":
-        """Return the plan; of each digit the last ``spare`` bits are 0."""
-        digits, sign = words.distance_bits + spare, -1 if places.whole else 1
-        rests = [Fraction(0)] * len(words.groups)
-        for number, group in enumerate(words.groups):
-            for distance in reversed(group.distances):
-                rests[number] = (distance + rests[number]) / 2**digits
-        starts = [group.start + places.origin for group in words.groups]
-        return cls(places, words, [start + sign * rest for start, rest in zip(starts, rests, strict=True)])
-
-    @property
-    def borders(self) -> list[Fraction]:
-        """The x at which groups begin, but the first."""
-        return [group.start + self.places.origin for group in self.words.groups[1:]]
-
-    @property
-    def changes(self) -> list[Fraction]:
-        """The difference of each word but the first from the one before; all are positive."""
-        return [after - before for before, after in pairwise(self.numbers)]
-
-
-@dataclass(frozen=True, slots=True)
 class _Kind:
     """What the two memorizers differ in; ``spare`` bits are 0 after each number that is read."""
 
@@ -87,7 +51,7 @@ class _Kind:
     both_ends: bool
     spare: int
     operations: Callable[[int, int, int, int], int]
-    select: Callable[[LayerBuilder, _Plan], None]
+    select: Callable[[LayerBuilder, Plan], None]
     take: Callable[[LayerBuilder, int], None]
     decide: Callable[[LayerBuilder, int, Words], None]
 
@@ -97,21 +61,11 @@ def _built(dataset: Dataset, group: int | None, kind: _Kind) -> Built:
     projected = project(dataset)
     if projected.single is not None:
         return single_label(projected.single, dataset)
-    choices = []
-    for places in places_of(projected, kind.gap):
-        if group is None:
-            count, size = cheapest(places, kind.both_ends, kind.operations)
-        else:
-            words = Words.of(places, group, kind.both_ends)
-            size, count = group, kind.operations(len(words.groups), group, words.distance_bits, words.first_bits)
-        choices.append((count + places.operations, size, places))
-    _, size, places = min(choices, key=lambda choice: choice[:2])
-    words = Words.of(places, size, kind.both_ends)
-    scale = [Affine([[places.scale]], [places.offset])] if places.operations else []
-    network = projected.then(*scale, _network(_Plan.of(places, words, kind.spare), kind), _labels(projected))
-    letters = {"R": len(places.firsts), "g": len(words.groups), "q": size, "t": places.operations}
-    letters |= {"r": words.distance_bits, "f": words.first_bits}
-    return Built(network, kind.cost, {**projected.letters, **letters})
+    places, words = chosen_words(projected, kind.gap, kind.both_ends, group, kind.operations)
+    bits = words.distance_bits + kind.spare
+    rests = [packed([(distance, bits) for distance in word.distances]) for word in words.groups]
+    network = projected.then(*places.layers, _network(Plan.of(places, words, rests), kind), _labels(projected))
+    return Built(network, kind.cost, {**projected.letters, **places.letters, **words.letters})
 
 
 def _labels(projected: Projected) -> Affine:
@@ -121,7 +75,7 @@ def _labels(projected: Projected) -> Affine:
     return Affine([[b - a] for a, b in zip(other, last, strict=True)], other)
 
 
-def _network(plan: _Plan, kind: _Kind) -> Network:
+def _network(plan: Plan, kind: _Kind) -> Network:
     """Return the network from x to 1 at points with the label of the last one, and to 0 at the others."""
     wires = LayerBuilder("x")
     kind.select(wires, plan)
@@ -136,33 +90,13 @@ def _network(plan: _Plan, kind: _Kind) -> Network:
         wires.affine(x={"x": 1}, s={"z": 1, "u": -1}, u={"u": 1})
         wires.affine(e={"x": 1, "s": -1}, u={"u": 1}, y={}, o={})
     for border in range(1, words.size):
-        wires.affine(**_kept(wires, u={"u": 2 ** (words.distance_bits + kind.spare)}))
+        wires.affine(**kept(wires, u={"u": 2 ** (words.distance_bits + kind.spare)}))
         kind.decide(wires, border, words)
     wires.affine(y={"y": 1})
     return wires.network()
 
 
-def _kept(wires: LayerBuilder, **rows: NamedWeights | None) -> dict[str, NamedWeights]:
-    """Return the wires as they are, but those whose rows are given, and without those that are given none."""
-    found = {name: rows.get(name, {name: 1}) for name in wires.names}
-    return {name: row for name, row in found.items() if row is not None}
-
-
-def _select_by_steps(wires: LayerBuilder, plan: _Plan) -> None:
-    """Let u be the word, or x minus the word where places are whole; a border takes four operations."""
-    steps: dict[str, NamedWeights] = {f"c{number}": {"x": 1, "": -place} for number, place in enumerate(plan.borders)}
-    if steps:
-        wires.unit(Step, **steps)
-    sign = -1 if plan.places.whole else 1
-    word: dict[str, Number] = {name: sign * change for name, change in zip(steps, plan.changes, strict=True)}
-    word[""] = sign * plan.numbers[0]
-    if plan.places.whole:
-        wires.affine(u={"x": 1, **word})
-    else:
-        wires.affine(x={"x": 1}, u=word)
-
-
-def _select_by_ramps(wires: LayerBuilder, plan: _Plan) -> None:
+def _select_by_ramps(wires: LayerBuilder, plan: Plan) -> None:
     """The same with ReLU; a border takes five operations, and all together one more."""
     sign = -1 if plan.places.whole else 1
     word: dict[str, Number] = {"": sign * plan.numbers[0]}
@@ -189,49 +123,41 @@ def _select_by_ramps(wires: LayerBuilder, plan: _Plan) -> None:
         wires.affine(x={"x": 1}, u=word)
 
 
-def _take_by_steps(wires: LayerBuilder, bits: int) -> None:
-    """Take the highest bits from u, 2^(bits - 1) down to 1: what is behind the point is left. Four operations a bit,
-    three for the last."""
-    for power in reversed(range(bits)):
-        wires.unit(Step, b={"u": 1, "": -(2**power)})
-        wires.affine(**_kept(wires, u={"u": 1, "b": -(2**power)}, b=None))
-
-
 def _take_by_folds(wires: LayerBuilder, bits: int) -> None:
     """The same by folding at 2^(bits - 1) down to 1/2. The bit 1/2 is 0, so what is left is not mirrored."""
     for power in range(bits - 1, -2, -1):
         wires.unit(Relu, b={"u": 1, "": -(Fraction(2) ** power)})
-        wires.affine(**_kept(wires, u={"u": 1, "b": -2}, b=None))
+        wires.affine(**kept(wires, u={"u": 1, "b": -2}, b=None))
 
 
 def _count(wires: LayerBuilder, border: int, words: Words) -> None:
     """Take a distance from e, and add to y, or take from it, whether e >= 0."""
-    wires.affine(**_kept(wires, e={"e": 1, "u": -1}))
+    wires.affine(**kept(wires, e={"e": 1, "u": -1}))
     if border < words.size - 1:  # what is left of u is the rest; the last distance has none
-        _take_by_steps(wires, words.distance_bits)
-        wires.affine(**_kept(wires, e={"e": 1, "u": 1}))
+        take_by_steps(wires, words.distance_bits)
+        wires.affine(**kept(wires, e={"e": 1, "u": 1}))
     wires.unit(Step, c={"e": 1})
     counted: NamedWeights = {"c": 1} if border == 1 else {"y": 1, "c": 1 if border % 2 else -1}
-    wires.affine(**_kept(wires, y=counted, c=None))
+    wires.affine(**kept(wires, y=counted, c=None))
 
 
 def _enclose(wires: LayerBuilder, border: int, words: Words) -> None:
     """Let e be a border minus x, then x minus the next border, and after each second one add to y 1 if x is between."""
     first = border % 2 == 1
     if border == words.size - 1:
-        wires.affine(**_kept(wires, e={"u": 1, "e": -1}))
+        wires.affine(**kept(wires, e={"u": 1, "e": -1}))
     else:
-        wires.affine(**_kept(wires, e={"u": 1, "e": -1 if first else 1}))
+        wires.affine(**kept(wires, e={"u": 1, "e": -1 if first else 1}))
         _take_by_folds(wires, words.distance_bits)
-        wires.affine(**_kept(wires, e={"e": 1, "u": -1} if first else {"u": 1, "e": -1}))
+        wires.affine(**kept(wires, e={"e": 1, "u": -1} if first else {"u": 1, "e": -1}))
     wires.unit(Relu, m={"e": 1})
     if first and border < words.size - 1:
-        wires.affine(**_kept(wires, o={"m": 1}, m=None))
+        wires.affine(**kept(wires, o={"m": 1}, m=None))
         return
     outside: NamedWeights = {"": 1, "m": -1} if first else {"": 1, "o": -1, "m": -1}
     wires.unit(Relu, c=outside)
     counted: NamedWeights = {"c": 1} if border <= 2 else {"y": 1, "c": 1}
-    wires.affine(**_kept(wires, y=counted, o={}, m=None, c=None))
+    wires.affine(**kept(wires, y=counted, o={}, m=None, c=None))
 
 
 def _step_operations(groups: int, size: int, distance_bits: int, first_bits: int) -> int:
@@ -243,7 +169,7 @@ def _relu_operations(groups: int, size: int, distance_bits: int, first_bits: int
     return 5 * (groups - 1) + min(groups - 1, 1) + 4 * first_bits + 1 + fields
 
 
-_STEP = _Kind(COST, 1, False, 0, _step_operations, _select_by_steps, _take_by_steps, _count)
+_STEP = _Kind(COST, 1, False, 0, _step_operations, select_by_steps, take_by_steps, _count)
 _RELU = _Kind(RELU, 2, True, 1, _relu_operations, _select_by_ramps, _take_by_folds, _enclose)
 
 

@@ -203,6 +203,9 @@ ANY_NETWORK += [
     "Theorem 38",
     "Theorem 39",
     "Theorem 40",
+    "Theorem 41",
+    "Theorem 42",
+    "Theorem 43",
     "Theorem 50",
     "Theorem 51",
     "Theorem 53a",
@@ -234,14 +237,16 @@ REASONS = {
         mixture.py: u units | routed_tree.py: ceil(log_b K) levels | routed_tree.py: b comparisons
         sign_prediction.py: d + 1 units | two_hidden_layers.py: 2g - 1 units | two_hidden_layers.py: C - 1 units
         width_two.py: 1 + d ReLUs | Theorem 25a: 4 f - 1 operations | Theorem 25a: 4 r - 1 operations
-        Theorem 25a: 4 r + 4 operations | Theorem 25b: 4 (r + 1) operations | README: t operations""",
+        Theorem 25a: 4 r + 4 operations | Theorem 25b: 4 (r + 1) operations | README: t operations
+        Theorem 25c: 4 (g - 1) + 1 operations | Theorem 25c: 4 c + 1 operations | Theorem 25c: 4 r + 2 operations
+        Theorem 25c: 4 c + 5 operations | Theorem 25c: 4 ceil(log q) - 1 operations""",
     "the projection": """
         Theorem 4: k - 1 additions | Theorem 4: w multiplications | section 12: k - 1 additions
         section 12: w multiplications | section 20: w + k - 1 operations | search_tree.py: w + k - 1 operations""",
     "an order of growth, without a constant": """
         Theorem 4: O(log n) operations | search_tree.py: O(log n) operations | Theorem 25: sqrt(n) operations
-        Theorem 25b: sqrt(n) operations | Theorem 25b: sqrt(n) neurons | sqrt_operations.py: sqrt(n) operations
-        sqrt-operations: sqrt(n) operations""",
+        Theorem 25c: sqrt(n) operations | Theorem 25c: sqrt(n) neurons | sqrt_operations.py: sqrt(n) operations
+        sqrt_labels.py: sqrt(n) operations | sqrt-operations: sqrt(n) operations""",
     "what another paper has": """
         Theorem 7b: 4 C units | Theorem 24: (n) parameters | Theorem 24a: sqrt(m n) numbers
         two_hidden_layers.py: 4 sqrt(n) neurons | bit_extraction.py: sqrt(n) parameters | threshold.py: sqrt(n) units

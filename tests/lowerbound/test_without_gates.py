@@ -17,7 +17,7 @@ from lowerbound.bounds.without_gates import bound_without_gates, labelings_bound
 from lowerbound.findings import lower_bounds
 
 
-def summed(points: int, width: int, operations: int, above_4e: Fraction) -> Fraction:
+def summed(points: int, width: int, operations: int, above_2ec: Fraction) -> Fraction:
     """Return N(T) as the theorem has it: over all P, J, B."""
     most = width + operations - 1
     total = Fraction(0)
@@ -26,17 +26,17 @@ def summed(points: int, width: int, operations: int, above_4e: Fraction) -> Frac
             comparisons = operations - constants - joins
             orders = comb(operations, constants) * comb(operations - constants, joins)
             choices = (3 * most) ** constants * ((3 * most**2 - most) // 2) ** joins * (2 * most) ** comparisons
-            total += orders * choices * 2 * (above_4e * points * 2**comparisons) ** constants
+            total += orders * choices * 2 * (above_2ec * points * 2**comparisons) ** constants
     return (width + operations + 1) * total
 
 
+@pytest.mark.parametrize("labels", [2, 3, 1_000])
 @pytest.mark.parametrize("width", [1, 2, 7])
-def test_the_sum_over_two_numbers_is_the_sum_over_three(width: int) -> None:
+def test_the_sum_over_two_numbers_is_the_sum_over_three(width: int, labels: int) -> None:
+    above_2ec = labels * Fraction(1_087_313, 200_000)
     for operations in range(9):
         for points in (operations or 1, 30):
-            assert labelings_bound(points, width, operations) == summed(
-                points, width, operations, Fraction(1_087_313, 100_000)
-            )
+            assert labelings_bound(points, width, operations, labels) == summed(points, width, operations, above_2ec)
 
 
 @pytest.mark.parametrize(("points", "most"), [(300, 15), (1_000, 39), (10_000, 166), (100_000, 590)])
@@ -53,12 +53,22 @@ def test_bisection_with_logarithms_finds_what_the_exact_sum_decides(width: int, 
         assert excluded == list(range(len(excluded)))
 
 
+@pytest.mark.parametrize("labels", [3, 10, 256])
+def test_with_more_labels_it_is_the_number_of_their_labelings(labels: int) -> None:
+    for points in (1, 10, 40, 150):
+        tried = range(min(points, 60) + 1)
+        excluded = [t for t in tried if labelings_bound(points, 1, t, labels) * 2**10 <= labels**points]
+        assert needed_without_gates(points, 1, labels=labels) == (excluded[-1] if excluded else None)
+        assert (needed_without_gates(points, 1, labels=labels) or 0) >= (needed_without_gates(points, 1) or 0)
+
+
 def test_where_logarithms_do_not_decide_the_sum_does() -> None:
     for operations in (0, 1, 5, 20):
         exact = labelings_bound(300, 2, operations)
         exponent = (exact.numerator // exact.denominator).bit_length()
         for power in range(max(0, exponent - 3), exponent + 4):
-            assert without_gates._few(300, 2, operations, power) is (exact <= 2**power)
+            goal = without_gates._Goal(300, 2, 0, without_gates._factor(300, 2), 2**power)
+            assert goal.few(operations) is (exact <= 2**power)
 
 
 def test_logarithms_lie_between_their_bounds() -> None:
@@ -70,11 +80,11 @@ def test_logarithms_lie_between_their_bounds() -> None:
 
 
 def test_the_closed_form_is_above_the_sum() -> None:
-    for points in (4, 30, 300, 2_000):
+    for points, labels in ((4, 2), (30, 2), (300, 2), (300, 50), (2_000, 2)):
         for width in (1, 10):
             for operations in range(0, min(points, 50) + 1, 5):
-                a = log2(points) + 4 * log2(width + operations) + 9 if width + operations else 9
-                bound = labelings_bound(points, width, operations)
+                a = log2(points * labels / 2) + 4 * log2(width + operations) + 9
+                bound = labelings_bound(points, width, operations, labels)
                 assert log2(bound.numerator) - log2(bound.denominator) <= ((operations + a) / 2) ** 2
 
 
@@ -111,6 +121,12 @@ def test_small_programs_memorize_no_more_labelings_than_the_bound(operations: in
     for values in programs(1, operations, places):
         found |= {value for value in values if {*value} <= {Fraction(0), Fraction(1)}}
     assert least <= len(found) - 2 <= labelings_bound(points, 1, operations)
+
+
+def test_small_programs_memorize_no_more_labelings_with_three_labels() -> None:
+    labels = {Fraction(0), Fraction(1), Fraction(2)}
+    found = {value for values in programs(1, 2, list(range(-3, 4))) for value in values if {*value} <= labels}
+    assert 12 <= len(found) <= labelings_bound(7, 1, 2, labels=3)
 
 
 @pytest.mark.parametrize("n", [300, 1_000])

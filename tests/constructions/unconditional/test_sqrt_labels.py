@@ -1,0 +1,118 @@
+"""Natural labels without gates: every label, the exact cost, each group size, the closed bound on the cheapest."""
+
+import random
+from fractions import Fraction
+from itertools import product
+from math import log2, sqrt
+
+import pytest
+from samples import generic_number
+
+from constructions.memorizer import FIGURES, Built
+from constructions.model.batch import evaluate_many
+from constructions.model.cost import size_of, structural_worst
+from constructions.model.dataset import Dataset
+from constructions.model.errors import BadInput
+from constructions.model.evaluation import trace
+from constructions.model.rational import Number
+from constructions.unconditional.sqrt_labels import sqrt_operations_labels
+
+
+def lines(n: int) -> dict[str, list[list[Number]]]:
+    """Return n points, spaced in several ways."""
+    source = random.Random(n)
+    return {
+        "even": [[Fraction(7 * i + 2, 3)] for i in range(n)],
+        "integers with gaps": [[Fraction(7 * z + 1, 3)] for z in source.sample(range(-4 * n, 5 * n), n)],
+        "any rationals": [[generic_number(source)] for _ in range(n)],
+        "nearly 2 apart": [[1000 * i + source.randint(0, 300) + Fraction(1, 3)] for i in range(n)],
+    }
+
+
+def with_labels(points: list[list[Number]], labels: int, seed: int) -> Dataset:
+    source = random.Random(seed)
+    chosen = [[source.randrange(labels)] for _ in points]
+    chosen[0], chosen[-1] = [0], [labels - 1]
+    return Dataset.from_rows(points, chosen)
+
+
+def memorized(built: Built, data: Dataset) -> Built:
+    assert tuple(evaluate_many(built.network, data.points).outputs) == data.labels
+    assert trace(built.network, data.points[-1]).output == data.labels[-1]
+    size, worst = size_of(built.network), structural_worst(built.network)
+    for name in FIGURES:
+        assert getattr(size if hasattr(size, name) else worst, name) <= built.figure(name), (name, built.values)
+    return built
+
+
+def closed_form(built: Built) -> int:
+    """Return the formula of Theorem 25c, with scaling and projection."""
+    g, q, r, f, c, t = [built.values[letter] for letter in "gqrfct"]
+    own = 4 * (g - 1) + 4 * f + 4 * (q - 1).bit_length() + (q - 1) * (4 * r + 4 * c + 7) + 1
+    return own + t + built.values["w"] + built.values["k"] - 1
+
+
+@pytest.mark.parametrize("labels", [2, 3, 5, 8, 100])
+@pytest.mark.parametrize("n", [7, 20, 61])
+def test_every_group_size_memorizes_at_exactly_the_formula(n: int, labels: int) -> None:
+    for points in lines(n).values():
+        data = with_labels(points, labels, n)
+        for group in (None, 2, 4, 10, 70):
+            built = memorized(sqrt_operations_labels(data, group), data)
+            assert built.promise.total == closed_form(built)
+            if built.values["R"] > 3:
+                assert structural_worst(built.network).total == built.promise.total, built.values
+                assert size_of(built.network).depth == built.figure("depth")
+
+
+def test_all_labelings_of_a_few_points_are_memorized() -> None:
+    lists: list[list[Number]] = [[0, 1, 2, 3, 4], [-5, Fraction(-1, 2), 0, Fraction(1, 7), 3]]
+    for points in lists:
+        for labels in product((0, 1, 2), repeat=len(points)):
+            data = Dataset.from_rows([[z] for z in points], [[label] for label in labels])
+            for group in (None, 4):
+                memorized(sqrt_operations_labels(data, group), data)
+
+
+CASES = {
+    "one point": Dataset.from_rows([[5]], [[3]]),
+    "one run": Dataset.from_rows([[i * i] for i in range(9)], [[4]] * 9),
+    "two points": Dataset.from_rows([[10**30], [10**30 + 1]], [[6], [1]]),
+    "the largest label everywhere but once": Dataset.from_rows(
+        [[i] for i in range(40)], [[7 * (i != 20)] for i in range(40)]
+    ),
+    "labels rise": Dataset.from_rows([[i] for i in range(60)], [[i] for i in range(60)]),
+    "labels fall": Dataset.from_rows([[i] for i in range(60)], [[60 - i] for i in range(60)]),
+    "huge gaps": Dataset.from_rows([[z] for z in (0, 1, 2, 10**20, 10**20 + 1, 10**40)], [[i] for i in range(6)]),
+    "gaps 2^-i": Dataset.from_rows([[Fraction(1, 2**i)] for i in range(24)], [[i % 3] for i in range(24)]),
+    "points of Q^3": Dataset.from_rows([[i, i * i % 7, -i] for i in range(30)], [[i % 4] for i in range(30)]),
+    "a label of 40 bits": Dataset.from_rows([[i] for i in range(9)], [[2**39 * (i % 2)] for i in range(9)]),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_edge_cases_are_memorized(case: str) -> None:
+    data = CASES[case]
+    for group in (None, 2, 4):
+        built = memorized(sqrt_operations_labels(data, group), data)
+    if len(set(data.labels)) == 1:
+        assert built.promise.total == 0
+
+
+@pytest.mark.parametrize("labels", [2, 4, 200])
+@pytest.mark.parametrize("n", [50, 400, 3_000])
+def test_the_cheapest_is_within_the_closed_bound(n: int, labels: int) -> None:
+    for name in ("even", "integers with gaps"):
+        built = sqrt_operations_labels(with_labels(lines(n)[name], labels, n))
+        R, r, c, f, q = [built.values[letter] for letter in "Rrcfq"]  # noqa: N806
+        root = 8 * sqrt(R * (r + c + 1.75))
+        assert built.promise.total - built.values["t"] <= root + 4 * (r + c + f + log2(q) + 1) + 8
+
+
+def test_labels_that_are_no_natural_numbers_and_odd_groups_are_refused() -> None:
+    for label in (Fraction(1, 2), -1):
+        with pytest.raises(BadInput, match="labels must be natural numbers"):
+            sqrt_operations_labels(Dataset.from_rows([[0], [1]], [[0], [label]]))
+    for group in (0, 1, 3):
+        with pytest.raises(ValueError, match=f"group must be even and at least 2, not {group}"):
+            sqrt_operations_labels(Dataset.from_rows([[0], [1]], [[0], [1]]), group)
