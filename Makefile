@@ -1,16 +1,16 @@
 # Two commands do all the set-up on a machine that has only Python (3.11 or newer) and make:
 #   make demo    virtual environment, installation, the main job on real data
 #   make test    the same, then every check that is worth a wait of minutes
-# And: make test-all takes what is long and shows little more as well, make proofs checks the theorems in Coq, make docs
-# builds the site into build/site, make package the files for pip into dist, make benchmark measures, make clean removes
-# what was made.
+# And: make test-all takes what is long and shows little more as well, make coverage measures what the tests run, make proofs
+# checks the theorems in Coq, make docs builds the site into build/site, make package the files for pip into dist, make
+# benchmark measures, make clean removes what was made.
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test test-all lint types unit bare proofs docs package benchmark clean
+.PHONY: demo test test-all lint types unit bare coverage proofs docs package benchmark clean
 
 demo: $(STAMP)
 	$(BIN)/memocert demo
@@ -41,6 +41,15 @@ unit: $(STAMP)
 bare: $(STAMP)
 	$(PYTHON) -m venv --without-pip $(VENV)/bare
 	$(VENV)/bare/bin/python -I tests/check_bare.py
+
+# Which lines and branches the tests take (docs/coverage.md). The tool lies apart: nothing else needs it. On one core, for
+# it follows this process only; what tests run in others is not counted.
+PACKAGES := constructions,exchange,verify,lowerbound,guide,memocert
+coverage: $(STAMP)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --target build/coverage coverage
+	PYTHONPATH=build/coverage $(BIN)/python -m coverage run --branch --source=$(PACKAGES) --data-file=build/.coverage -m pytest --quiet
+	PYTHONPATH=build/coverage $(BIN)/python -m coverage json --quiet --data-file=build/.coverage -o build/coverage.json
+	$(BIN)/python tests/coverage_table.py build/coverage.json
 
 # The theorems in Coq 8.16, standard library only (Debian: apt-get install coq).
 proofs:

@@ -292,7 +292,7 @@ def not_json(error: Exception) -> str:
     """Return what the JSON reader found wrong: the place and the byte, in place of the reader's own words.
 
     >>> try:
-    ...     json.loads("[1,]")
+    ...     json.loads("[1 2]")
     ... except ValueError as error:
     ...     print(not_json(error))
     not JSON from line 1, column 4 on

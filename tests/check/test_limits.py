@@ -1,5 +1,7 @@
 """No small hostile file makes the checker hang, fill the memory or raise anything but a verdict."""
 
+import hashlib
+import json
 import os
 from pathlib import Path
 
@@ -9,8 +11,9 @@ from constructions.files.canonical import dataset_bytes, network_bytes, write_wh
 from constructions.model.dataset import Dataset
 from constructions.model.network import Affine, Branch, Concatenate, Identity, Network, Sequence, constant
 from verify.certificate import certificate_file, claim_file
+from verify.check import reader
 from verify.check.budget import Budget
-from verify.check.bundle import check_bundle
+from verify.check.bundle import Memory, check_bundle, check_claim
 from verify.check.network import read_network
 from verify.check.reader import MAX_DIGITS
 from verify.check.verdict import Malformed, Result
@@ -111,3 +114,28 @@ def test_files_that_are_not_regular_are_malformed(tmp_path: Path) -> None:
     (tmp_path / "network.json").unlink()
     (tmp_path / "network.json").mkdir()
     assert check_bundle(str(tmp_path))[0].verdict == "malformed"
+
+
+def test_files_that_are_too_long_are_refused_unread(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    claim = tmp_path / "a.claim.json"
+    claim.touch()
+    os.truncate(claim, reader.MAX_FILE_BYTES + 1)
+    (result,) = check_bundle(str(tmp_path))
+    assert (result.verdict, "167772161 bytes are more than the limit" in result.reason) == ("malformed", True)
+    monkeypatch.setattr(reader, "MAX_FILE_BYTES", 3)
+    result = check_claim(Memory({"a.claim.json": b"{  }"}), "a.claim.json")
+    assert (result.verdict, "longer than the limit" in result.reason) == ("malformed", True)
+
+
+def test_files_that_are_not_in_memory_are_missing_as_in_a_folder(tmp_path: Path) -> None:
+    reference = {"file": "network.json", "sha256": "0" * 64}
+    claim = {"format": "memocert claim", "version": 3, "kind": "paths", "network": reference, "domain": [], "count": 1}
+    data = json.dumps(claim).encode()
+    about = {"file": "a.claim.json", "sha256": hashlib.sha256(data).hexdigest()}
+    certificate = {"format": "memocert certificate", "version": 3, "claim": about, "hints": []}
+    files = {"a.claim.json": data, "a.certificate.json": json.dumps(certificate).encode()}
+    for name, content in files.items():
+        (tmp_path / name).write_bytes(content)
+    result = check_claim(Memory(files), "a.claim.json")
+    assert "network.json: no such file or directory" in result.reason
+    assert check_bundle(str(tmp_path)) == [result]
