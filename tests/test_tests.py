@@ -103,7 +103,7 @@ def test_a_test_that_returns_early_is_found() -> None:
     "folder", sorted({path.parent for path in FILES}), ids=lambda path: str(path.relative_to(TESTS))
 )
 def test_no_folder_has_more_tests_than_one_can_look_over(folder: Path) -> None:
-    assert len(list(folder.glob("test_*.py"))) <= 15
+    assert len(list(folder.glob("test_*.py"))) <= 20
 
 
 def test_folders_of_tests_of_constructions_are_packages_there() -> None:
