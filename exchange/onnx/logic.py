@@ -57,7 +57,7 @@ def _cast(operation: Operation) -> Value:
     if kind != "bool":
         return to_integers(operation, value, kind)
     zero = constant([_ZERO], (), value.kind)
-    return _opposite(operation, _equality(operation, value, zero))
+    return _opposite(operation, equality(operation, value, zero))
 
 
 def _comparison(operation: Operation) -> Value:
@@ -81,11 +81,11 @@ def _truth(operation: Operation, test: Test, shape: Shape) -> Value:
 
 
 def _equal(operation: Operation) -> Value:
-    return _equality(operation, operation.operand(0), operation.operand(1))
+    return equality(operation, operation.operand(0), operation.operand(1))
 
 
-def _equality(operation: Operation, left: Value, right: Value) -> Value:
-    """``step(a - b) + step(b - a) - 1``."""
+def equality(operation: Operation, left: Value, right: Value) -> Value:
+    """Return whether two values are equal, number by number: ``step(a - b) + step(b - a) - 1``."""
     shape = operation.broadcast([left, right])
     rows, bias, operands = combined_rows(operation, [left, right], [_ONE, -_ONE], shape)
     width = len(rows)
@@ -121,7 +121,11 @@ def _connective(operation: Operation) -> Value:
 
 
 def _where(operation: Operation) -> Value:
-    condition, left, right = operation.operand(0), operation.operand(1), operation.operand(2)
+    return where(operation, operation.operand(0), operation.operand(1), operation.operand(2))
+
+
+def where(operation: Operation, condition: Value, left: Value, right: Value) -> Value:
+    """Return the numbers of ``left`` where the condition is true, else those of ``right``: a gate for each."""
     if condition.kind != "bool":
         operation.refuse(f"the condition must be truth values, not {condition.kind}")
     shape, kind = operation.broadcast([condition, left, right]), operation.common_kind([left, right])

@@ -6,7 +6,9 @@ import numpy as np
 
 from constructions.model.errors import shown
 from exchange.exact_arrays import FLOATS
+from exchange.onnx.classic import CLASSICS
 from exchange.onnx.elementwise import ELEMENTWISE
+from exchange.onnx.forests import FORESTS
 from exchange.onnx.grids import GRIDS
 from exchange.onnx.linear import LINEAR
 from exchange.onnx.logic import LOGIC
@@ -68,7 +70,9 @@ _CONSTANTS: dict[str, Operator] = {
 
 _FAMILIES = (
     _CONSTANTS,
+    CLASSICS,
     ELEMENTWISE,
+    FORESTS,
     GRIDS,
     LINEAR,
     LOGIC,
@@ -93,6 +97,8 @@ _CURVED = (
 REFUSED: dict[str, str] = {
     **dict.fromkeys(_CURVED.split(), "it is not piecewise linear"),
     **dict.fromkeys(["Attention", "GRU", "LSTM", "RNN"], "it multiplies computed values"),
+    "ai.onnx.ml.Normalizer": "it divides by a size of computed values",
+    "ai.onnx.ml.ZipMap": "it makes a map of names, not numbers",
     "ai.onnx.ml.OneHotEncoder": "it compares categories, which are no numbers: encode them before the network",
     "ai.onnx.ml.SVMClassifier": "its kernel is not piecewise linear, or its votes are not",
     "ai.onnx.ml.SVMRegressor": "its kernel is not piecewise linear",

@@ -20,6 +20,9 @@ _LOOK_UP = {"ArrayFeatureExtractor", "Gather", "LabelEncoder", "Cast", "Identity
 
 _CLASSIFIERS = ("LinearClassifier", "TreeEnsembleClassifier")
 
+BEFORE = "before "
+"""What stands before the ``post_transform`` of a classifier that is cut before it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -48,8 +51,8 @@ def chosen_output(file: str, graph: Any) -> Choice:
     """Return the value that the network of a graph gives where no output is named.
 
     Of several outputs the one that is a value is taken, not a label. Probabilities are cut before what computes them,
-    and so keep which class is the largest; a label that is looked up is cut after the ArgMax that finds its number. A
-    classifier of ``ai.onnx.ml`` loses its ``post_transform`` in ``graph``.
+    and so keep which class is the largest; a label that is looked up is cut after the ArgMax that finds its number. In
+    ``graph`` a classifier of ``ai.onnx.ml`` is marked as cut before its ``post_transform``.
 
     Args:
         file: what messages begin with.
@@ -103,6 +106,11 @@ def _before(name: str, makers: dict[str, Any]) -> Choice:
             classes = _class_names(node) or classes
             passed += _without_transform(node)
             break
+        picks_one = node.op_type == "ArrayFeatureExtractor" and node.input[0] in makers
+        if picks_one and makers[node.input[0]].op_type in _CLASSIFIERS:
+            passed.append("ArrayFeatureExtractor")
+            found = node.input[0]
+            continue
         if node.op_type not in _PASSED | _RISING:
             break
         if node.op_type in _RISING or node.op_type == "ZipMap":
@@ -133,13 +141,24 @@ def _one_logit(node: Any, makers: dict[str, Any]) -> str | None:
 
 
 def _without_transform(node: Any) -> list[str]:
-    """Take the ``post_transform`` away from a classifier, and return its name, if there is any but NONE."""
-    for number, attribute in enumerate(node.attribute):
-        if attribute.name == "post_transform":
-            kind = attribute.s.decode("ascii", "replace")
-            del node.attribute[number]
-            return [] if kind == "NONE" else [kind]
+    """Mark a classifier as cut before its ``post_transform``, and return the name of that, if there is any but NONE."""
+    for attribute in node.attribute:
+        kind = attribute.s.decode("ascii", "replace")
+        if attribute.name == "post_transform" and kind != "NONE" and not kind.startswith(BEFORE):
+            attribute.s = f"{BEFORE}{kind}".encode()
+            return [kind]
     return []
+
+
+def unmarked(graph: Any) -> bool:
+    """Take the marks away again, and the transforms with them; return whether a sigmoid was among them."""
+    found = []
+    for node in graph.node:
+        for attribute in node.attribute:
+            if attribute.s.startswith(BEFORE.encode()):
+                found.append(attribute.s.decode().removeprefix(BEFORE))
+                attribute.s = b"NONE"
+    return "LOGISTIC" in found
 
 
 def _class_names(node: Any) -> tuple[str, ...] | None:

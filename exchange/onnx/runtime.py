@@ -15,7 +15,7 @@ from constructions.model.network import Network
 from constructions.model.nouns import count_of
 from constructions.model.rational import Point
 from exchange.onnx.model import load
-from exchange.onnx.outputs import chosen_output
+from exchange.onnx.outputs import chosen_output, unmarked
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,8 @@ def runtime_report(path: Path, network: Network, points: Items[Point], output: s
     except ImportError:
         raise BadInput("comparing with a runtime needs onnxruntime: pip install 'memocert[onnx]'") from None
     try:
-        session = onnxruntime.InferenceSession(_cut_model(path, output), providers=["CPUExecutionProvider"])
+        model, last_alone = _cut_model(path, output)
+        session = onnxruntime.InferenceSession(model, providers=["CPUExecutionProvider"])
         given = session.get_inputs()[0]
     except BadInput:
         raise
@@ -72,8 +73,8 @@ def runtime_report(path: Path, network: Network, points: Items[Point], output: s
     exact = evaluate_many(network, [[Fraction(value) for value in row.tolist()] for row in rows]).outputs
     largest, place = Fraction(-1), 0
     for number, (floats, wanted) in enumerate(zip(outputs, exact, strict=True)):
-        if floats.size == 1 and len(wanted) == 2:  # one logit stands for two classes
-            wanted = wanted[1:]
+        if len(wanted) == 2 and (floats.size == 1 or last_alone):  # one logit stands for two classes
+            floats, wanted = floats.reshape(-1)[-1:], wanted[1:]
         if not np.isfinite(floats).all():
             raise BadInput(f"{path}: onnxruntime gives something that is not finite at point {number}")
         if floats.size != len(wanted):
@@ -88,8 +89,9 @@ def runtime_report(path: Path, network: Network, points: Items[Point], output: s
     return RuntimeReport(onnxruntime.__version__, largest, size, place)
 
 
-def _cut_model(path: Path, output: str | None) -> bytes:
-    """Return the model in a file with one output, the value that its network gives."""
+def _cut_model(path: Path, output: str | None) -> tuple[bytes, bool]:
+    """Return the model in a file with one output, the value that its network gives; and whether of two classes only the
+    last one is to be compared, since a runtime makes the first one of it in another way without the sigmoid."""
     import onnx.helper
 
     model, _ = load(path)
@@ -97,7 +99,8 @@ def _cut_model(path: Path, output: str | None) -> bytes:
     known = {value.name: value for value in model.graph.output}
     del model.graph.output[:]
     model.graph.output.append(known.get(name) or onnx.helper.make_empty_tensor_value_info(name))
-    return bytes(model.SerializeToString())
+    last_alone = unmarked(model.graph)
+    return bytes(model.SerializeToString()), last_alone
 
 
 _INPUTS: dict[str, Any] = {"tensor(float)": np.float32, "tensor(double)": np.float64, "tensor(float16)": np.float16}

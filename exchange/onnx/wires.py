@@ -198,8 +198,12 @@ def _split(operation: Operation) -> list[Value]:
 
 def _concat(operation: Operation) -> Value:
     values = operation.all_operands()
-    kind, rank = operation.common_kind(values), len(values[0].shape)
-    axis = operation.axis("axis", 1, rank)
+    return concatenated(operation, values, operation.axis("axis", 1, len(values[0].shape)))
+
+
+def concatenated(operation: Operation, values: list[Value], axis: int) -> Value:
+    """Return values one after the other along an axis."""
+    kind = operation.common_kind(values)
     others = {(len(value.shape), *value.shape[:axis], *value.shape[axis + 1 :]) for value in values}
     if len(others) > 1:
         operation.refuse(f"{', '.join([str(list(value.shape)) for value in values])} do not fit along axis {axis}")

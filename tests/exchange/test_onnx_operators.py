@@ -304,7 +304,7 @@ def test_two_other_implementations_agree(name: str, tmp_path: Path) -> None:
 def test_every_operator_is_tested() -> None:
     used = {step.op_type for nodes, _, _ in CHAINS.values() for step in nodes}
     used |= {step.op_type for case in CASES.values() for step in case.nodes}
-    assert used == set(OPERATORS)
+    assert used == {name for name in OPERATORS if "." not in name}  # others: test_onnx_classic.py
 
 
 def test_every_operator_set_is_known_up_to_the_newest() -> None:
@@ -320,7 +320,7 @@ def test_every_attribute_is_one_of_the_operator() -> None:
         if not schema.domain:
             known.setdefault(schema.name, set()).update(schema.attributes)
     for name, operator in OPERATORS.items():
-        assert operator.attributes <= known[name], name
+        assert "." in name or operator.attributes <= known[name], name
 
 
 def test_a_changed_operator_is_refused_though_its_set_is_known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
