@@ -240,6 +240,22 @@ SHAPES: dict[str, Shape] = {
     "reading: wide rows": lambda: at_points([zeros(3000)], 300, 3000),
     "reading: fractions": lambda: bundle([zeros(50)], "memorizes", [], [
         [[str(n), *[f"1/{k + 2}" for k in range(49)]], ["0"], 1] for n in range(8000)], labels="as given"),
+    "reading: empty rows": lambda: at_points([["affine", 1, [[]] * 300_000, ["0"] * 300_000]]),
+    "reading: numbers in hints": lambda: bundle([zeros()], "memorizes", [[1] * 3_000_000], line(1), labels="as given"),
+    "reading: objects": lambda: bundle([zeros()], "memorizes", [{}] * 2_000_000, line(1), labels="as given"),
+    "points: a wide sequence": lambda: at_points(
+        [["identity", 1], ["sequence", [0] * 3000], ["sequence", [1] * 3000], zeros(), ["sequence", [2, 3]]]),
+    "points: wide gates": lambda: at_points(
+        [zeros(300), ["branch", 300, [item for j in range(300) for item in (j, "2")], "0", 0, 0],
+         *[["branch", 300, [item for j in range(300) for item in (j, "3")], "0", 0, n + 1] for n in range(100)]],
+        100, 300),
+    "domain: gates": lambda: bundle(
+        [["identity", 1], *[["branch", 1, Z, str(n), 0, n] for n in range(20_000)]], "output within",
+        [["above", 0, 0, 0, 1]] * 20_000, domain=NEVER, outputs=ANYTHING),
+    "paths": lambda: bundle(
+        [["identity", 1], *[["branch", 1, Z, str(1000 - n), 0, n] for n in range(1000)]], "paths",
+        [hint for n in range(1, 1001) for hint in (["split", 0], ["path", 2, 2 * n - 1])] + [["path", 1, 1000]],
+        domain=[], count=1001),
     "reading: constraints": lambda: bundle([["identity", 1]], "output within", [],
                                            domain=[[Z, ">=", "3"]] * 100_000, outputs=ANYTHING),
     "domain: tiny affine maps": on_a_domain(["affine", 1, [Z], ["1"]]),

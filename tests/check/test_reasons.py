@@ -66,11 +66,11 @@ def test_no_reason_shows_a_long_number_whole(tmp_path: Path, kind: str, hints: l
 def test_refusals_name_what_is_counted(tmp_path: Path, measure: str) -> None:
     nodes = [["affine", 1, [[0, "3"]], ["1"]], ["relu", 1], ["sequence", [0, 1]]]
     keys = {"domain": [[Z, ">", "0"]], "measure": measure, "bound": 0, "attained": None}
-    word = "operations" if measure == "total" else measure
+    word = "operation" if measure == "total" else measure.removesuffix("s")
     for hints in ([["structure"]], [["above", 0, 3, 0, 9]], [["above", 0, 1, 0, 3]]):
         verdict, reason = checked(tmp_path, nodes, "operations at most", hints, **keys)
         assert verdict == "rejected"
-        for other in {"operations", "comparisons", "additions", "multiplications"} - {word}:
+        for other in {"operation", "comparison", "addition", "multiplication"} - {word}:
             assert other not in reason
     assert word in reason
 

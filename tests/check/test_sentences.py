@@ -64,4 +64,7 @@ def test_no_sentence_and_no_reason_has_a_noun_that_does_not_fit_its_number() -> 
     assert found > 500
 
 
-MISFIT = re.compile(r"\(s\)|(?<![\w./^-])1 (?:points|inputs|outputs|numbers|constraints|classes|entries|paths|radii)\b")
+MISFIT = re.compile(
+    r"\(s\)|(?<![\w./^-])1 (?:points|inputs|outputs|numbers|constraints|classes|entries|paths|radii|"
+    r"operations|comparisons|additions|multiplications|coordinates|feasible paths)\b"
+)

@@ -20,7 +20,7 @@ from .values import (
     reduced,
     walked,
 )
-from .verdict import Malformed, Rejected, shown
+from .verdict import Malformed, Rejected, counted, shown
 
 Todo = tuple[Any, Any, int] | None
 """What is to run next, what after it, and the structural maximum of all of it, in the measure."""
@@ -185,7 +185,7 @@ class Engine:
         left = max([side.worst[self.measure] for side in sides], default=0) + (self._todo[2] if self._todo else 0)
         if self.count + left > self.bound:
             raise Rejected(
-                f"step {self.hints.step - 1} ({name}): {shown(self.count)} {NOUNS[self.measure]} so far and a "
+                f"step {self.hints.step - 1} ({name}): {counted(self.count, NOUNS[self.measure])} so far and a "
                 f"structural maximum of {shown(left)} for the rest are more than {self.bound}"
             )
         return True

@@ -15,8 +15,8 @@ Pairs = tuple[tuple[int, tuple[int, int]], ...]
 """The pairs (position, weight) of a row as a file has it; a weight is a numerator and a denominator."""
 
 MEASURES = ("additions", "multiplications", "comparisons", "total")
-NOUNS = (*MEASURES[:3], "operations")
-"""What is counted in each measure, in words."""
+NOUNS = (*[measure[:-1] for measure in MEASURES[:3]], "operation")
+"""What one is called that is counted in each measure."""
 
 _MOST = 2**256  # stop counting there: a tower of doublings would otherwise fill the memory with the digits of its size
 _VISIT = {
@@ -57,7 +57,7 @@ def read_network(data: bytes, budget: Budget) -> Node:
     nodes: list[Node] = []
     used = [False] * len(table)
     for number, entry in enumerate(table):
-        budget.spend(80)
+        budget.spend(60)
         try:
             nodes.append(_read(entries(entry, "a node"), nodes, used, budget))
         except Malformed as error:
@@ -147,6 +147,7 @@ def read_row(value: object, width: int) -> Pairs:
 
 def scaled(forms: list[Pairs], constants: list[tuple[int, int]], budget: Budget) -> tuple[tuple[Row, ...], int]:
     """Return rows with their constants in integers, and the least scale over which they are those."""
+    budget.spend(20 * len(forms))
     denominators = [*[value[1] for value in constants], *[value[1] for form in forms for _, value in form]]
     scale = common_denominator(denominators, budget)
     rows = [

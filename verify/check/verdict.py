@@ -46,4 +46,4 @@ def counted(number: int, one: str, many: str = "") -> str:
     >>> counted(1, "point"), counted(2, "point"), counted(1, "radius is", "radii are")
     ('1 point', '2 points', '1 radius is')
     """
-    return f"{number} {one if number == 1 else many or f'{one}s'}"
+    return f"{shown(number)} {one if number == 1 else many or f'{one}s'}"
