@@ -5,6 +5,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from processes import PATIENCE
 
 import constructions.model.progress
 import verify.prove.execution
@@ -18,7 +19,9 @@ from verify.claims.output_within import OutputWithin
 from verify.claims.shared.base import network_reference
 from verify.domain import Constraint, box
 from verify.lanes import Options, prove, prove_worst_case
-from verify.prove.execution import Limits, Stopped
+from verify.prove.execution import Limits, Prepared, Stopped
+from verify.prove.goals import equals
+from verify.prove.radii import largest_radius
 from verify.prove.region import bounds_of
 from verify.prove.universal import at_most, count_paths, worst_case
 from verify.solvers.asking import WRITING, Query, ask_at_points, ask_paths, ask_structure, ask_universal
@@ -33,6 +36,7 @@ from verify.solvers.smtlib import (
     whole,
     whole_data_query,
 )
+from verify.solvers.z3_backend import Session, SolverError
 from verify.verdict import Unknown
 
 
@@ -202,3 +206,26 @@ def test_the_size_of_a_text_is_estimated_from_above() -> None:
             assert size <= text_size(network, encoding) + 40 < 4 * size, network
     assert unrolled_nodes(networks[1]) == 8
     assert NEVER.left(3.0) == 3.0
+
+
+def test_a_nearest_point_that_z3_does_not_find_in_time_is_some_point(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The radius is then what the search still shows, with that point as evidence; or an interval."""
+    oblique = Sequence((Affine([[1, 2]], [-3]), Step(1)))
+    center, right = (Fraction(0), Fraction(0)), equals([Fraction(0)])
+    exact, _ = largest_radius(Prepared(oblique), center, right, Limits())
+    assert exact.text() == '["open","1","1"]'
+    given = list[object]()
+
+    def silent_solver(_session: Session, _script: str, allowed: object = None) -> list[str]:
+        given.append(allowed)
+        return ["unknown"]
+
+    monkeypatch.setattr(Session, "run", silent_solver)
+    found, hints = largest_radius(Prepared(oblique), center, right, Limits.of(PATIENCE, 40))
+    assert given
+    assert None not in given
+    assert found.most is not None
+    assert found.most >= 1
+    assert hints[-1][0] == "wrong"
+    with pytest.raises(SolverError):
+        largest_radius(Prepared(oblique), center, right, Limits())

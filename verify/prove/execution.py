@@ -68,6 +68,11 @@ class Limits:
         """Return the same limits, beginning now."""
         return Limits.of(self.seconds, self.paths)
 
+    @property
+    def left(self) -> float | None:
+        """The seconds that are left, a hundredth at least; None if there is no end."""
+        return None if self.deadline is None else max(0.01, self.deadline - monotonic())
+
     def reached(self, ends: int = 1) -> None:
         """Note that an end is reached, or several."""
         self.ends += ends

@@ -150,7 +150,7 @@ def largest_radius(
             show(program, bounds, goals, limits, order)
             hints = show(program, bounds, goals, limits)
         except Fails as failure:
-            found = nearest(center, failure.bounds)
+            found = nearest(center, failure.bounds, limits.left)
         except Stopped:
             return _interval(program, center, goals, limits, found)
         else:
@@ -190,8 +190,11 @@ def hints_of(program: Prepared, center: Point, radius: Radius, goals: Goals, lim
     return [*show(program, bounds, goals, limits), *ending]
 
 
-def nearest(center: Point, bounds: list[Bound]) -> Wrong:
+def nearest(center: Point, bounds: list[Bound], seconds: float | None = None) -> Wrong:
     """Return how near the points that satisfy the bounds come to ``center``; there is at least one.
+
+    Where Z3 does not find that out in ``seconds``, it is just some such point; a search that goes on from there takes
+    longer, and is right.
 
     >>> nearest((Fraction(0),), [({0: 2, -1: -1}, ">")])
     Wrong(distance=Fraction(1, 2), wrong=(Fraction(3, 2),), near=(Fraction(1, 2),))
@@ -199,7 +202,11 @@ def nearest(center: Point, bounds: list[Bound]) -> Wrong:
     region = Region(len(center), bounds)
     if region.is_box:
         return _nearest_in_box(center, region)
-    least, near = _closest(center, bounds)
+    closest = _closest(center, bounds, seconds)
+    if closest is None:
+        point = region.point()
+        return Wrong(distance(center, point), point, point)
+    least, near = closest
     sample = sample_of(near)
     if all([satisfied(bound, sample) for bound in bounds]):
         return Wrong(least, near, near)
@@ -222,8 +229,8 @@ def _nearest_in_box(center: Point, region: Region) -> Wrong:
     return Wrong(least, region.point(), tuple(near))
 
 
-def _closest(center: Point, bounds: list[Bound]) -> tuple[Fraction, Point]:
-    """Minimize the distance to ``center`` over the closure of the bounds, exactly, by Z3."""
+def _closest(center: Point, bounds: list[Bound], seconds: float | None) -> tuple[Fraction, Point] | None:
+    """Minimize the distance to ``center`` over the closure of the bounds, exactly, by Z3; None if that takes longer."""
     names = [f"x{variable}" for variable in range(len(center))]
     lines = [f"(declare-fun {name} () Real)" for name in ("r", *names)]
     for name, value in zip(names, center, strict=True):
@@ -231,7 +238,10 @@ def _closest(center: Point, bounds: list[Bound]) -> tuple[Fraction, Point]:
         lines += [f"(assert (>= r (- {name} {middle})))", f"(assert (>= r (- {middle} {name})))"]
     lines += [f"(assert {bound_text(bound, closed=True)})" for bound in bounds]
     session = Session()
-    if session.run("\n".join([*lines, "(minimize r)", "(check-sat)", ""]))[0] != "sat":
+    answer = session.run("\n".join([*lines, "(minimize r)", "(check-sat)", ""]), seconds)[0]
+    if answer == "unknown" and seconds is not None:
+        return None
+    if answer != "sat":
         raise SolverError("z3: no nearest point")
     least, *near = session.values(["r", *names])
     return least, tuple(near)
