@@ -82,6 +82,22 @@ class Precision:
         held = [self.number(value) for value in values]
         return held[:-1], held[-1], Fraction(1)
 
+    def gate(self, weights: Items[Fraction], threshold: Fraction) -> tuple[list[Fraction], Fraction]:
+        """Return W and t of the format for the test ``W . x >= t``, the same as ``w . x >= threshold`` if that can be.
+
+        The test of one number has the weight 1 or -1 if the format holds the threshold that belongs to it: then nothing
+        is multiplied, and nothing is rounded when it runs. Other tests are multiplied up, as in ``row``.
+
+        >>> Precision("float32").gate([Fraction(-2)], Fraction(1))
+        ([Fraction(-1, 1)], Fraction(1, 2))
+        >>> Precision("float32").gate([Fraction(1)], Fraction(49, 20))
+        ([Fraction(5, 1)], Fraction(49, 4))
+        """
+        if len(weights) == 1 and self.holds(threshold / abs(weights[0])):
+            return [Fraction(1 if weights[0] > 0 else -1)], threshold / abs(weights[0])
+        held, constant, _ = self.row(weights, threshold)
+        return held, constant
+
     def holds(self, value: Fraction) -> bool:
         """Return whether the format has this number."""
         limit = FORMATS[self.kind]

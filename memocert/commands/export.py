@@ -1,5 +1,6 @@
 """The command that writes a network out again: ``memocert export``."""
 
+from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
@@ -16,14 +17,18 @@ if TYPE_CHECKING:
     from exchange.precision import Precision
     from verify.read_back import ReadBack
 
-Format = Literal["c", "onnx"]
+Format = Literal["c", "onnx", "torch"]
 
-_SUFFIXES: dict[str, Format] = {".c": "c", ".onnx": "onnx"}
+_SUFFIXES: dict[str, Format] = {".c": "c", ".onnx": "onnx", ".py": "torch"}
 _OPTIONS = {
-    "c": (("arithmetic",), "for C"),
-    "onnx": (("gates", "precision", "exact", "time_limit", "path_limit"), "for ONNX"),
+    "arithmetic": ("c",),
+    "gates": ("onnx",),
+    "time_limit": ("onnx",),
+    "path_limit": ("onnx",),
+    "precision": ("onnx", "torch"),
+    "exact": ("onnx", "torch"),
 }
-"""The options that each format has, and what to say of them."""
+"""The formats that each option goes with."""
 
 SECONDS = 60.0
 """How long the proof that a file is the network may take where nothing else is said."""
@@ -49,33 +54,37 @@ def export(
         typer.Option(help="onnx: If, of which one side runs, or Where, without control flow."),
     ] = "if",
     precision: Annotated[
-        Literal["float32", "float64"], typer.Option(help="onnx: the format of its numbers.")
+        Literal["float32", "float64"], typer.Option(help="onnx, torch: the format of its numbers.")
     ] = "float32",
     exact: Annotated[
-        bool, typer.Option("--exact", help="onnx: refuse a network of which the format does not hold every constant.")
+        bool,
+        typer.Option("--exact", help="onnx, torch: refuse a network of which the format does not hold every constant."),
     ] = False,
     time_limit: Annotated[
         float | None, typer.Option(min=0.001, help="onnx: seconds for the proof that nothing changed. Default: 60.")
     ] = None,
     path_limit: Annotated[int | None, typer.Option(min=1, help="onnx: paths that this proof may run.")] = None,
 ) -> None:
-    """Write a bundle's network as C source or as an ONNX model.
+    """Write a bundle's network as C source, as an ONNX model or as a PyTorch module.
 
     The C tests itself on every data point. An ONNX model is read back and, if nothing had to be rounded, proved equal
-    to the network, as prove does it: exit code 3 if the proof was stopped.
+    to the network, as prove does it: exit code 3 if the proof was stopped. The module is Python source.
     """
     from constructions.files.bundle import read_bundle
 
     exclude(context, "c", "to")
     exclude(context, "c", "output")
     target, kind = (c, "c") if c is not None else _target(to, output)
-    for other, (names, what) in _OPTIONS.items():
-        if other != kind:
-            refuse(context, names, f"for {kind}", what)
+    for name, kinds in _OPTIONS.items():
+        if kind not in kinds:
+            refuse(context, [name], f"for {kind}", f"for {' and '.join(kinds)}")
     with spinner(f"reading {bundle}"):
         given = read_bundle(bundle)
     if kind == "c":
         _write_c(given, target, arithmetic)
+        return
+    if kind == "torch":
+        _write_torch(given, target, precision, exact)
         return
     raise typer.Exit(_write_onnx(given, target, gates, precision, exact, (time_limit, path_limit)))
 
@@ -85,7 +94,8 @@ def _target(to: Format | None, output: Path | None) -> tuple[Path, str]:
     kind = to if to is not None or output is None else _SUFFIXES.get(output.suffix.lower())
     if output is None or kind is None:
         raise BadInput(
-            f"export needs -o FILE, and --to {' or '.join(get_args(Format))} where the suffix does not say it"
+            f"export needs -o FILE, and --to {', '.join(get_args(Format))} where its suffix is none of "
+            f"{', '.join(_SUFFIXES)}"
         )
     return output, kind
 
@@ -140,6 +150,28 @@ def _write_onnx(
     return code
 
 
+def _write_torch(given: "Bundle", target: Path, precision: str, exact: bool) -> None:
+    from constructions.files.canonical import write_whole
+    from exchange.torch.module import is_installed, torch_difference, torch_source
+
+    with spinner(f"writing {target}"):
+        source = torch_source(given.network, precision)
+        _check_exact(given, source.precision, exact)
+        write_whole(target, source.text.encode("ascii"))
+    size = count_of(len(source.text), "byte")
+    say(wrapped(f"{target}: {size} of Python, class Network(torch.nn.Module); {source.precision.sentence()}"))
+    if given.dataset is not None and is_installed():
+        with spinner("running it with torch"):
+            version, off = torch_difference(source, given.network, given.dataset.points)
+        say(_measured(f"torch {version}", given.dataset.size, off))
+
+
+def _measured(runtime: str, points: int, off: Fraction) -> str:
+    size = "0" if not off else f"{off.numerator / off.denominator:.2g}"
+    where = all_of(points, "data point")
+    return wrapped(f"{runtime}: at {where}, rounded to its format, outputs off by at most {size} (measured)")
+
+
 def _say_measured(given: "Bundle", target: Path, back: "Network") -> None:
     """Say how far a runtime's floats are from the exact outputs, if there is one and there are points to run it at."""
     from exchange.onnx.runtime import is_installed, runtime_report
@@ -148,10 +180,7 @@ def _say_measured(given: "Bundle", target: Path, back: "Network") -> None:
         return
     with spinner("running it with onnxruntime"):
         report = runtime_report(target, back, given.dataset.points)
-    off = report.largest_difference
-    size = "0" if not off else f"{off.numerator / off.denominator:.2g}"
-    points = all_of(given.dataset.size, "data point")
-    say(wrapped(f"onnxruntime {report.version}: at {points}, rounded to its format, outputs off by at most {size}"))
+    say(_measured(f"onnxruntime {report.version}", given.dataset.size, report.largest_difference))
 
 
 def _check_exact(given: "Bundle", precision: "Precision", exact: bool) -> None:

@@ -53,8 +53,8 @@ def test_a_state_is_read_into_a_network_file_and_shown(tmp_path: Path) -> None:
         (["read", "state.npz", "--output-name", "y"], "an output can be named in .onnx files only"),
         (["read", "state.npz", DATA / "iris.csv"], "the network takes 3 inputs, but the data have 4 coordinates"),
         (["export", "nowhere", "--c", "x.c"], "nowhere: no such folder"),
-        (["export", "nowhere"], "export needs -o FILE, and --to c or onnx where the suffix does not say it"),
-        (["export", "nowhere", "-o", "x.bin"], "export needs -o FILE, and --to c or onnx"),
+        (["export", "nowhere"], "export needs -o FILE, and --to c, onnx, torch where its suffix is none of .c"),
+        (["export", "nowhere", "-o", "x.bin"], "export needs -o FILE, and --to c, onnx, torch"),
         (["export", "nowhere", "--to", "onnx"], "export needs -o FILE"),
         (["export", "nowhere", "-o", "x.onnx"], "nowhere: no such folder"),
         (["show", "broken.onnx"], "broken.onnx: not a valid ONNX model"),
@@ -109,3 +109,14 @@ def test_constants_that_a_format_does_not_hold_are_counted_or_refused(tmp_path: 
     held = command("export", "l", "-o", "l.onnx", "--exact", "--precision", "float64", folder=tmp_path)
     assert held.returncode == 0
     assert "read back, it is the same network, byte for byte" in held.stdout
+
+
+def test_a_bundle_is_exported_as_a_torch_module(tmp_path: Path) -> None:
+    assert command("build", "axis-tree", DATA / "iris.csv", "-o", "b", folder=tmp_path).returncode == 0
+    exported = command("export", "b", "-o", "network.py", "--exact", folder=tmp_path)
+    assert exported.returncode == 0, exported.stderr
+    assert "class Network(torch.nn.Module); float32 holds every constant exactly" in " ".join(exported.stdout.split())
+    compile((tmp_path / "network.py").read_text(encoding="ascii"), "network.py", "exec")
+    other = command("export", "b", "--to", "torch", "-o", "n.txt", "--precision", "float64", folder=tmp_path)
+    assert other.returncode == 0, other.stderr
+    assert "DTYPE = torch.float64" in (tmp_path / "n.txt").read_text(encoding="ascii")

@@ -78,6 +78,12 @@ UNUSED: dict[str, list[tuple[str, str]]] = {
         ("--time-limit 1", "--time-limit"),
         ("--path-limit 1", "--path-limit"),
     ],
+    "export b -o b.py": [
+        ("--arithmetic double", "--arithmetic"),
+        ("--gates if", "--gates"),
+        ("--time-limit 1", "--time-limit"),
+        ("--path-limit 1", "--path-limit"),
+    ],
     "export b -o b.onnx": [("--arithmetic double", "--arithmetic"), ("--c b.c", "--c and --output")],
     "prove b --claim memorizes": [
         ("--at-most 3", "--at-most"),

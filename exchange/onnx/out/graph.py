@@ -137,21 +137,15 @@ class Model:
         return self._number(body, self.one(body, "GreaterOrEqual", value, self.row([Fraction(0)])))
 
     def gate(self, body: Body, node: Branch, value: str) -> str:
-        """Return the truth value of a gate, which reads something: one number for each row.
-
-        A test of one number is a comparison with its threshold over the weight, if the format holds that; else weights
-        and threshold are multiplied up to what it holds. So gates are exact wherever that can be.
-        """
-        form, threshold = node.normal, node.threshold
+        """Return the truth value of a gate, which reads something: one number for each row (``Precision.gate``)."""
+        form = node.normal
+        weights, bound = self.precision.gate(form.weights, node.threshold)
         picked = self.columns(body, value, form.indices, form.width)
-        if len(form.indices) == 1:
-            bound = threshold / form.weights[0]
-            if self.precision.holds(bound):
-                operator = "GreaterOrEqual" if form.weights[0] > 0 else "LessOrEqual"
-                return self.one(body, operator, picked, self.row([bound]))
-        weights, constant, _ = self.precision.row(form.weights, threshold)
+        if len(weights) == 1 and abs(weights[0]) == 1:
+            operator = "GreaterOrEqual" if weights[0] > 0 else "LessOrEqual"
+            return self.one(body, operator, picked, self.row([bound * weights[0]]))
         total = self.one(body, "MatMul", picked, self.tensor(self.floats([[weight] for weight in weights])))
-        return self.one(body, "GreaterOrEqual", total, self.row([constant]))
+        return self.one(body, "GreaterOrEqual", total, self.row([bound]))
 
     def tests(self, body: Body, gates: Items[Branch], value: str) -> str:
         """Return 1 or 0 for each of several gates, each of which reads something, on one value."""
@@ -161,7 +155,7 @@ class Model:
         columns = {place: column for column, place in enumerate(used)}
         bounds = []
         for number, gate in enumerate(gates):
-            weights, bound, _ = self.precision.row(gate.normal.weights, gate.threshold)
+            weights, bound = self.precision.gate(gate.normal.weights, gate.threshold)
             matrix[[columns[place] for place in gate.normal.indices], number] = self.floats([weights])[0]
             bounds.append(bound)
         total = self.one(body, "MatMul", picked, self.tensor(matrix))
