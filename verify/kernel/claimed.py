@@ -129,26 +129,32 @@ class Source:
     def affordable(self, executions: int, *networks: Node, forms: bool = True) -> None:
         """Pay for executions, or refuse them if they cannot be run: towers of doublings, before the first step is made.
 
-        Each hint can lead to one more end, and a structural maximum walks over both sides of every gate. Affine forms
-        are lists of all their numbers.
+        Each split leads to one more end, each point that a hint states to one more run, and a structural maximum walks
+        over both sides of every gate. Affine forms are lists of all their numbers.
 
         Raises:
             Malformed: if so much work passes the checker's limit.
         """
         width = 1 + networks[0].inputs if forms else 1
-        runs = not self.vacuous() and not self._begins("structure")
-        walked = [unfolded(network) for network in networks if self._begins("structure") or ["bound"] in self.hints]
-        work = sum([network.work * (1 + width // 16) for network in networks]) if runs else 0
-        if work * (executions + len(self.hints)) + sum(walked) * (1 + len(self.hints)) > self.budget.steps:
+        runs = executions + sum([self._named(hint, "split", "path", "wrong") for hint in self.hints])
+        walks = sum([self._named(hint, "bound", "structure") for hint in self.hints])
+        if self.vacuous() or self._begins("structure"):
+            runs = 0
+        work = runs * (1 + width // 16) * sum([network.work for network in networks])
+        work += walks * sum([unfolded(network) for network in networks if walks])
+        if work > self.budget.steps:
             raise Malformed("running the network takes more steps than the limit")
-        self.budget.spend(work * executions + sum(walked))
+        self.budget.spend(work)
         if forms:
             self.budget.spend(executions * width * width // 8)
             self.budget.room(width * width * 96)
 
     def _begins(self, name: str) -> bool:
-        hint = self.hints[0] if self.hints else None
-        return type(hint) is list and hint[:1] == [name]
+        return bool(self.hints) and self._named(self.hints[0], name)
+
+    @staticmethod
+    def _named(hint: object, *names: str) -> bool:
+        return type(hint) is list and bool(hint) and hint[0] in names
 
 
 def unfolded(network: Node) -> int:
