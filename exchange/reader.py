@@ -24,8 +24,8 @@ def read_trained(path: Path, output: str | None = None, trust_pickle: bool = Fal
     arrays, ReLU between the layers (``read_state``). ``.pt``, ``.pth``: the same as ``torch.save`` wrote
     it, read without running code in it. ``.skops``: a scikit-learn model (``read_sklearn``) as ``skops.io.dump`` wrote
     it, read without running code in it. ``.joblib``, ``.pickle``, ``.pkl``: the same as a pickle, read only with
-    ``trust_pickle``. Any other: the JSON of XGBoost's ``save_model``, the text or JSON of LightGBM, or a network file
-    of this project.
+    ``trust_pickle``. Any other: what XGBoost's ``save_model`` wrote, ``.json`` or ``.ubj``, the text or JSON of
+    LightGBM, or a network file of this project.
 
     Args:
         path: the file.
@@ -70,9 +70,7 @@ def read_model(path: Path, output: str | None = None, trust_pickle: bool = False
     if suffix == ".skops":
         return _read_skops(path)
     data = read_bytes(path)
-    if suffix == ".ubj":
-        raise BadInput(f"{path}: XGBoost's binary format is not read: save the model with the suffix .json")
-    if b'"learner"' in data:  # a network file has no such word
+    if suffix == ".ubj" or b'"learner"' in data:  # a network file has no such word
         return read_xgboost(data, str(path))
     if b'"tree_info"' in data or data.lstrip().startswith((b"tree\n", b"tree\r")):
         return read_lightgbm(data, str(path))

@@ -30,11 +30,16 @@ def _tree(fitted: Any, place: str, output: int | None = None, factor: Fraction =
     for number, leaf in enumerate(is_leaf.tolist()):
         if leaf:
             row = next(rows)
-            nodes.append(Leaf(((output, row[0] * factor),) if output is not None else tuple(enumerate(row))))
+            nodes.append(Leaf(((output, row[0] * factor),) if output is not None else _present(row)))
         else:
             below, above = int(arrays.children_left[number]), int(arrays.children_right[number])
             nodes.append(Split(int(arrays.feature[number]), "<=", bounds[number], below, above))
     return Tree(tuple(nodes))
+
+
+def _present(row: list[Fraction]) -> tuple[tuple[int, Fraction], ...]:
+    """Return the values other than 0: most classes have none at a leaf."""
+    return tuple([(output, value) for output, value in enumerate(row) if value])
 
 
 def _mean(models: list[Any], outputs: int, model: Any, place: str) -> Forest:

@@ -1,6 +1,7 @@
 """Tests of inputs that a tool first rounds to a format of floats, as tests of the inputs themselves."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from fractions import Fraction
 
 from constructions.model.errors import one_of
@@ -79,9 +80,16 @@ def with_rounded_inputs(forest: Forest, kinds: Iterable[str]) -> Forest:
     [Fraction(1, 1), Fraction(0, 1)]
     """
     formats = list(kinds)
+    known: dict[tuple[str, Fraction], Split] = {}
     moved = []
     for tree in forest.trees:
-        nodes = [before_rounding(node, formats) if isinstance(node, Split) else node for node in tree.nodes]
+        nodes = list(tree.nodes)
+        for number, node in enumerate(nodes):
+            if isinstance(node, Split):
+                key = (node.relation, node.threshold)
+                if key not in known:  # many trees test the same
+                    known[key] = before_rounding(node, formats)
+                nodes[number] = replace(node, relation=known[key].relation, threshold=known[key].threshold)
         moved.append(Tree(tuple(nodes), tree.root))
     return Forest(forest.width, tuple(moved), forest.base, forest.aggregate)
 

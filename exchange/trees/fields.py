@@ -34,11 +34,13 @@ class Decimals:
         self._known: dict[str, Fraction] = {}
 
     def number(self, text: object, place: str) -> Fraction:
-        """Return the float nearest to a decimal; integers as JSON has them are decimals, too.
+        """Return the float nearest to a decimal; integers as JSON has them are decimals, too, fractions already floats.
 
         Raises:
             BadInput: if it is none, or beyond the format.
         """
+        if isinstance(text, Fraction):
+            return nearest(text, self._kind)
         spelled = str(text) if type(text) is int and abs(text) < 10**40 else text
         if not isinstance(spelled, str) or not _DECIMAL.fullmatch(spelled):
             raise BadInput(f"{place} must be a finite decimal, not {shown(text)}")

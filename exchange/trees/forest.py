@@ -1,8 +1,7 @@
 """Trees of tests ``x_j <= t`` with vectors as leaves, and forests, their sums, as exact networks of gates."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import TypeAlias
 
 from constructions.model.errors import BadInput, one_of, shown
 from constructions.model.network import Affine, Branch, Concatenate, Form, Network, chain, constant
@@ -108,17 +107,12 @@ def forest_network(forest: Forest, name: str = "model") -> Network:
     share = Fraction(1, len(forest.trees)) if forest.aggregate == "average" and forest.trees else Fraction(1)
     base = dict(enumerate(forest.base))
     parts, places = [], []
-    leaves: Leaves = {}
     for number, (tree, row) in enumerate(zip(forest.trees, outputs, strict=True)):
         added = [base.pop(output, Fraction(0)) for output in row]
         if row:
-            parts.append(_Tree(tree, forest.width, row, added, share, leaves).network(f"{name}: tree {number}"))
+            parts.append(_Tree(tree, forest.width, row, added, share).network(f"{name}: tree {number}"))
             places += row
     return _summed(parts, places, [base.get(output, Fraction(0)) for output in range(len(forest.base))], forest.width)
-
-
-Leaves: TypeAlias = dict[tuple[Fraction, ...], Affine]
-"""Leaves by their values: equal ones are one node of the network."""
 
 
 def _summed(parts: list[Network], places: list[int], base: list[Fraction], width: int) -> Network:
@@ -137,13 +131,12 @@ def _summed(parts: list[Network], places: list[int], base: list[Fraction], width
 def _extremes(forest: Forest, outputs: list[list[int]], name: str) -> Network:
     """Return the network that takes for each output the least or the largest value of the trees that write it."""
     sign = Fraction(-1 if forest.aggregate == "least" else 1)
-    leaves: Leaves = {}
     parts, places = [], []
     for number, (tree, row) in enumerate(zip(forest.trees, outputs, strict=True)):
         place = f"{name}: tree {number}"
         if any([isinstance(node, Leaf) and [output for output, _ in node.values] != row for node in tree.nodes]):
             raise BadInput(f"{place}: every leaf must write the same outputs where the {forest.aggregate} is taken")
-        parts.append(_Tree(tree, forest.width, row, [Fraction(0)] * len(row), sign, leaves).network(place))
+        parts.append(_Tree(tree, forest.width, row, [Fraction(0)] * len(row), sign).network(place))
         places += row
     written = sorted(set(places))
     if not written:
@@ -182,14 +175,16 @@ def _written(tree: Tree, forest: Forest, place: str) -> list[int]:
 
 @dataclass(frozen=True, slots=True)
 class _Tree:
-    """A tree on its way to gates: its leaves give the outputs ``row``, each value times ``share``, plus ``added``."""
+    """A tree on its way to gates: its leaves give the outputs ``row``, each value times ``share``, plus ``added``.
+
+    Equal leaves are one node of the network."""
 
     tree: Tree
     width: int
     row: list[int]
     added: list[Fraction]
     share: Fraction
-    leaves: Leaves
+    leaves: dict[tuple[tuple[int, Fraction], ...], Affine] = field(default_factory=dict)
 
     def network(self, place: str) -> Network:
         """Return the gates, children before parents, without recursion."""
@@ -216,13 +211,13 @@ class _Tree:
         return done[self.tree.root]
 
     def _leaf(self, leaf: Leaf) -> Affine:
-        values = dict.fromkeys(self.row, Fraction(0))
-        for output, value in leaf.values:
-            values[output] += value
-        numbers = tuple([values[output] * self.share + base for output, base in zip(self.row, self.added, strict=True)])
-        if numbers not in self.leaves:
-            self.leaves[numbers] = constant(numbers, self.width)
-        return self.leaves[numbers]
+        if leaf.values not in self.leaves:
+            numbers = dict(zip(self.row, self.added, strict=True))
+            for output, value in leaf.values:
+                shared = value if self.share == 1 else value * self.share
+                numbers[output] = numbers[output] + shared if numbers[output] else shared
+            self.leaves[leaf.values] = constant(list(numbers.values()), self.width)
+        return self.leaves[leaf.values]
 
     def _gate(self, split: Split, yes: Network, no: Network) -> Network:
         bound = split.threshold

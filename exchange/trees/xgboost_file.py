@@ -1,4 +1,4 @@
-"""Models of XGBoost, read exactly from the JSON files that its ``save_model`` writes: trees, DART, linear boosters."""
+"""Models of XGBoost, read exactly from the files that its ``save_model`` writes: trees, DART, linear boosters."""
 
 from dataclasses import dataclass
 from fractions import Fraction
@@ -14,6 +14,7 @@ from exchange.trained import Trained
 from exchange.trees.asked import xgboost_tool
 from exchange.trees.fields import Decimals, count, integers, json_of, part
 from exchange.trees.forest import Forest, Leaf, Split, Tree
+from exchange.trees.ubjson import ubjson_of
 
 ROUNDS = ("float64", "float32")
 """numpy holds inputs in float64; XGBoost casts them to float32."""
@@ -43,7 +44,7 @@ class _Model:
 
 
 def read_xgboost(data: bytes, name: str = "model.json") -> Trained:
-    """Return the model in the bytes of a JSON file that ``save_model`` of XGBoost wrote.
+    """Return the model in the bytes of a file that ``save_model`` of XGBoost wrote: JSON, or binary JSON (``.ubj``).
 
     Trees test ``x < t``, and equality goes to the right. The outputs are the sums of leaves and the base score, which
     XGBoost calls margins, one a class or target; two classes have the outputs 0 and z. A base score that is a
@@ -67,7 +68,8 @@ def xgboost_part(data: bytes, name: str, rounds_used: int | None = None) -> Part
     Args:
         rounds_used: how many rounds of boosting count; all if left out.
     """
-    learner = part(json_of(data, name), "learner", dict, name)
+    values = ubjson_of(data, name) if data[:1] == b"{" and data[1:2] in b"UiIlL" else json_of(data, name)
+    learner = part(values, "learner", dict, name)
     model = _header(learner, name)
     notes = _notes(model)
     kind = part(model.booster, "name", str, f"{name}: gradient_booster")

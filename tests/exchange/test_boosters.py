@@ -2,6 +2,7 @@
 
 import copy
 import json
+import random
 import warnings
 from collections.abc import Iterator
 from contextlib import suppress
@@ -20,6 +21,7 @@ from constructions.model.evaluation import evaluate
 from constructions.model.network import Affine, Branch, Sequence
 from exchange.reader import read_model, read_trained
 from exchange.trees.lightgbm_file import ZERO, read_lightgbm
+from exchange.trees.ubjson import ubjson_of
 from exchange.trees.xgboost_file import read_xgboost
 
 SAVED = Path(__file__).parent / "saved"
@@ -291,10 +293,51 @@ def test_what_is_no_such_file_is_refused_in_one_line(data: bytes, words: str, tm
     assert "\n" not in str(found.value)
 
 
-def test_the_binary_format_of_xgboost_is_refused_by_name(tmp_path: Path) -> None:
-    (tmp_path / "m.ubj").write_bytes(b"{L")
-    with pytest.raises(BadInput, match=r"m\.ubj: XGBoost's binary format is not read: save the model with the suffix"):
-        read_trained(tmp_path / "m.ubj")
+def test_the_binary_form_of_xgboost_is_the_same_network() -> None:
+    binary, text = read_model(SAVED / "xgboost-binary.ubj"), read_model(SAVED / "xgboost-three-classes.json")
+    assert network_bytes(binary.network) == network_bytes(text.network)
+    assert binary.notes == text.notes
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"{", "ends at byte 1, where more must follow"),
+        (
+            b"{U\x07learner[#L\x7f\xff\xff\xff\xff\xff\xff\xff",
+            "a length of 9223372036854775807 at byte 21, with 0 left",
+        ),
+        (b"{U\x07learner[$d#U\x04\x00\x00\x00\x00}", "ends at byte|a length of"),
+        (b"{U\x07learnerd\x7f\x80\x00\x00}", "has inf before byte 15, which is not a finite number"),
+        (b"{U\x07learner[$Z#U\xff}", "a list of values of the type b'Z' is not read"),
+        (b"{U\x01xZU\x01xZ}", "'x' stands twice in an object"),
+        (b"{U\x01xq}", "begins no value: b'q'"),
+        (b"{U\x01\xffZ}", "text before byte 4 is not UTF-8"),
+        (b"{U\x01xZ}}", "1 byte stands behind the end"),
+        (b"{U\x01x" + b"[" * 200, "nested deeper than 64 levels"),
+        (b"{S\x01x", "byte 1 must begin a length, not b'S'"),
+        (b"{U\x01xT}", "there is no learner"),
+    ],
+    ids=range(12),
+)
+def test_a_binary_file_that_is_not_read_says_why(data: bytes, words: str) -> None:
+    with pytest.raises(BadInput, match=words) as found:
+        ubjson_of(data, "m.ubj") if data.startswith(b"{S") else read_xgboost(data, "m.ubj")
+    assert "\n" not in str(found.value)
+
+
+def test_whatever_byte_stands_in_a_binary_file_it_is_read_or_refused_in_one_line(tmp_path: Path) -> None:
+    data = (SAVED / "xgboost-binary.ubj").read_bytes()
+    path = tmp_path / "m.ubj"
+    source = random.Random(3)
+    said = []
+    for number in range(0, len(data), 5):
+        for changed in (data[:number], data[:number] + bytes([source.randrange(256)]) + data[number + 1 :]):
+            path.write_bytes(changed)
+            with suppress(Read):
+                said.append(refusal(path))
+    assert len(said) > 500
+    assert not [line for line in said if "\n" in line]
 
 
 def points_of(name: str) -> tuple[Any, Any]:

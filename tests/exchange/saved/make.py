@@ -28,6 +28,7 @@ def models() -> "dict[str, tuple[Any, Any, Any]]":
     leaves = {"n_estimators": 3, "num_leaves": 6, "verbose": -1}
     return {
         "xgboost-three-classes.json": (xgboost.XGBClassifier(**small), iris, kinds),
+        "xgboost-binary.ubj": (xgboost.XGBClassifier(**small), iris, kinds),
         "xgboost-two-classes.json": (xgboost.XGBClassifier(**small), iris, kinds == 1),
         "xgboost-forest.json": (xgboost.XGBRFClassifier(**small, random_state=0), iris, kinds),
         "xgboost-dart.json": (xgboost.XGBRegressor(**small, booster="dart", rate_drop=0.5), sugar, progress),
