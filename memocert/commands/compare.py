@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 import typer
 
 from constructions.model.dataset import Dataset
+from constructions.model.errors import BadInput
 from constructions.model.nouns import count_of
 from guide.console import say, spinner
 from memocert.commands.build import (
@@ -19,6 +20,9 @@ from memocert.commands.build import (
     memorizers,
 )
 from memocert.commands.usage import DATA_OPTIONS, exclude, refuse
+
+MOST_BY_FORMULA = 10_000_000
+"""Up to how many points ``plot`` evaluates formulas: counts of labelings have as many bits as there are points."""
 
 MemorizerOption = Annotated[
     list[str] | None,
@@ -115,6 +119,8 @@ def plot(
         option = "--trade-off" if exchange else "--gates"
         refuse(context, ("data", "memorizer", "outputs", *DATA_OPTIONS), f"with {option}", "without it")
         check_format(output)
+        if largest is not None and largest > MOST_BY_FORMULA:
+            raise BadInput(f"--largest must be at most {MOST_BY_FORMULA:,} with {option}, not {largest:,}")
         (_plot_trade_off if exchange else _plot_gates)(output, largest or 1_000_000, as_csv)
         return
     largest = largest or 100_000

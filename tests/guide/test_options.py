@@ -142,7 +142,7 @@ UNUSED: dict[str, list[tuple[str, str]]] = {
     "paths b": [("--data --path-limit 9", "--path-limit")],
     "paths b/network.json": [("--data", "--data needs the data")],
     "reach": [("--memorizer halting", "no memorizer of the catalogue 'halting'")],
-    "theorems": [("--also cvc5", "--also"), ("--prove 36", "the argument number"), ("1000", "no theorem")],
+    "theorems": [("--also cvc5", "--also"), ("--prove 36", "the argument number"), ("1000", "no theorem '1000'")],
     "show b/network.json": [("--plot p.svg", "--plot needs the data")],
     "build axis-tree l.csv": [("--force", "needs a memorizer, a data set and -o")],
     "synthesize b": [("--force", "needs -o")],

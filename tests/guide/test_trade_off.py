@@ -6,6 +6,7 @@ from math import log2
 from pathlib import Path
 
 import pytest
+from commands import command
 
 from constructions.catalogue import named
 from constructions.conditional.packed_tree import packed_tree
@@ -65,3 +66,10 @@ def test_the_picture_is_drawn(tmp_path: Path) -> None:
     draw_trade_off({points: trade_off(points) for points in (10, 1_000)}, tmp_path / "p.svg")
     text = (tmp_path / "p.svg").read_text(encoding="utf-8")
     assert all([words in text for words in ("n = 10", "n = 1,000", "lower bound", "packed tree, digits")])
+
+
+@pytest.mark.parametrize("option", ["--trade-off", "--gates"])
+def test_more_points_than_formulas_are_evaluated_for_are_refused(option: str, tmp_path: Path) -> None:
+    result = command("plot", option, "-o", tmp_path / "x.svg", "--largest", "10000001")
+    assert (result.returncode, result.stdout) == (2, "")
+    assert f"--largest must be at most 10,000,000 with {option}, not 10,000,001" in result.stderr
