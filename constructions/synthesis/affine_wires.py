@@ -9,7 +9,9 @@ from typing import Any, TypeAlias
 import flint
 
 from constructions.model.batch import Layer
+from constructions.model.errors import BadInput
 from constructions.model.network import Affine, Form, Network, Relu, Sequence, Step
+from constructions.model.nouns import count_of
 from constructions.model.progress import NEVER, Deadline, Progress, TimeIsUp, silent
 from constructions.model.walk import Part, Todo
 
@@ -74,8 +76,29 @@ def left_as_it_is(todo: Todo) -> list[Network]:
     return found
 
 
+MAX_NUMBERS = 20_000_000
+"""The most numbers of the affine forms on the wires at one place: a form has one for each input, also where it is 0."""
+
+
+def check_numbers(wires: int, inputs: int) -> None:
+    """Refuse forms of so many inputs on so many wires before they are written; raises ``BadInput``.
+
+    >>> check_numbers(10**5, 10**5)
+    Traceback (most recent call last):
+        ...
+    constructions.model.errors.BadInput: forms of 100,000 inputs on 100,000 wires are too large for a synthesis
+    """
+    if wires * (inputs + 1) > MAX_NUMBERS:
+        raise BadInput(
+            f"forms of {count_of(inputs, 'input')} on {count_of(wires, 'wire')} are too large for a synthesis"
+        )
+
+
 class Wires:
     """Affine forms of the input side by side: integer rows over one common denominator.
+
+    Raises:
+        BadInput: in ``inputs``, ``through`` and ``beside``, if they would have more than ``MAX_NUMBERS`` numbers.
 
     >>> wires = Wires.inputs(2).through(Layer(Affine([[1, Fraction(1, 2)]], [3])))
     >>> wires.affine().weights, wires.affine().bias
@@ -90,10 +113,12 @@ class Wires:
     @classmethod
     def inputs(cls, width: int) -> "Wires":
         """Return the wires that carry the input itself."""
+        check_numbers(width, width)
         return cls([[int(place == other) for other in range(width + 1)] for place in range(width)], 1, ())
 
     def through(self, layer: Layer) -> "Wires":
         """Return the wires behind an affine map: it is applied to the factors of each input, and to the constants."""
+        check_numbers(len(layer.bias), len(self.rows[0]) - 1)
         columns = [[*column, 0] for column in zip(*self.rows, strict=True)]
         columns[-1][-1] = self.denominator
         rows = list(map(list, zip(*layer.product(columns), strict=True)))
@@ -106,6 +131,7 @@ class Wires:
 
     def beside(self, other: "Wires") -> "Wires":
         """Return these wires and the other ones."""
+        check_numbers(len(self.rows) + len(other.rows), len(self.rows[0]) - 1)
         scale = lcm(self.denominator, other.denominator)
         rows = [
             [value * (scale // wires.denominator) for value in row] for wires in (self, other) for row in wires.rows

@@ -9,9 +9,11 @@ import pytest
 from commands import command
 
 import constructions.model.progress
+import constructions.synthesis.affine_wires
 from constructions.files.bundle import write_bundle
 from constructions.files.canonical import network_bytes
 from constructions.model.dataset import Dataset
+from constructions.model.errors import BadInput
 from constructions.model.evaluation import evaluate
 from constructions.model.network import Affine, Branch, Concatenate, Network, Relu, Sequence, Step, constant
 from constructions.model.progress import NEVER, Deadline, silent
@@ -131,3 +133,22 @@ def test_leaves_of_long_chains_are_not_looked_for_at_every_layer(monkeypatch: py
     found = synthesize_for_domain(chain, box([0, 0], [1, 1]), GateLimits())
     assert steps[0] < 4 * 60 * (1 + found.network.work)
     assert len(network_bytes(found.network)) < len(network_bytes(chain))
+
+
+@pytest.mark.parametrize("kind", GATE_KINDS)
+def test_forms_that_are_too_large_are_refused_before_they_are_written(kind: GateKind) -> None:
+    wide = Relu(10_000)
+    data = Dataset.from_rows([[0] * 10_000], [[0]])
+    with pytest.raises(BadInput, match=r"forms of 10,00[01] inputs on 10,00[01] wires are too large for a synthesis"):
+        synthesize_for_data(wide, data, Fraction(0), Choice(kind))
+    with pytest.raises(BadInput, match="too large for a synthesis"):
+        synthesize_for_domain(wide, (), GateLimits())
+
+
+def test_an_affine_map_to_very_many_wires_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(constructions.synthesis.affine_wires, "MAX_NUMBERS", 100)
+    fan = Sequence((Affine([[1, 1]] * 40, range(40)), Relu(40), Affine([[1] * 40], [0])))
+    both = Concatenate((Relu(8), Relu(8)))
+    for network in (fan, both):
+        with pytest.raises(BadInput, match=r"forms of [28] inputs on (40|16) wires are too large"):
+            synthesize_for_domain(network, (), GateLimits())
