@@ -53,7 +53,10 @@ def matched(dataset: Dataset, classes: tuple[str, ...] | None) -> Matched:
     numbers = {name: number for number, name in enumerate(classes)}
     values = {Fraction(name): number for name, number in numbers.items() if _NUMBER.fullmatch(name)}
     names = _names(dataset)
-    places = {label: numbers.get(name, _by_value(name, values)) for label, name in names.items()}
+    places = {
+        label: numbers.get(name, values.get(label) if dataset.class_names is None else _by_value(name, values))
+        for label, name in names.items()
+    }
     missing = [label for label, place in places.items() if place is None]
     if len(missing) == len(places):
         return _unmatched(dataset, classes)

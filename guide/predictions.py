@@ -34,7 +34,12 @@ class Predictions:
 
 @long_integers()
 def predictions(
-    network: Network, dataset: Dataset | None, rows: Rows, decimals: int | None = None, progress: Progress = silent
+    network: Network,
+    dataset: Dataset | None,
+    rows: Rows,
+    decimals: int | None = None,
+    progress: Progress = silent,
+    classes: tuple[str, ...] | None = None,
 ) -> Predictions:
     """Return what ``network`` says of every row.
 
@@ -47,6 +52,7 @@ def predictions(
         rows: the points.
         decimals: round outputs to so many digits after the point, a half to the even digit; None: exact.
         progress: called with the rows done and all rows.
+        classes: without data, the names of the model's classes in the order of the outputs, if it has them.
 
     >>> from constructions.model.network import Affine, Branch
     >>> gate = Branch([1], 0, Affine([[0]], [7]), Affine([[1]], [Fraction(1, 3)]))
@@ -56,7 +62,7 @@ def predictions(
     2,7,1,0
     3,4/3,2,1
     """
-    named = _Named.of(network, dataset)
+    named = _Named.of(network, dataset, classes)
     table = io.StringIO()
     writer = csv.writer(table, lineterminator="\n")
     outputs = [f"output {name}" for name in named.outputs] if network.output_width > 1 else ["output"]
@@ -104,9 +110,9 @@ class _Named:
     by_largest: bool
 
     @classmethod
-    def of(cls, network: Network, dataset: Dataset | None) -> "_Named":
-        classes = None if dataset is None else dataset.class_names
-        by_largest = dataset is not None and names_classes(network, dataset)
+    def of(cls, network: Network, dataset: Dataset | None, of_model: tuple[str, ...] | None) -> "_Named":
+        classes = of_model if dataset is None else dataset.class_names
+        by_largest = of_model is not None if dataset is None else names_classes(network, dataset)
         numbered = tuple([str(number) for number in range(network.output_width)])
         fits = by_largest and classes is not None and len(classes) == network.output_width
         return cls(classes if fits and classes is not None else numbered, classes, by_largest)

@@ -49,7 +49,7 @@ def predict(
     from constructions.files.canonical import write_whole
     from constructions.files.data_reader import ReadOptions
     from constructions.files.points_reader import Wanted, read_points
-    from exchange.reader import read_trained
+    from exchange.reader import read_model
     from guide.predictions import predictions
 
     if output is None:
@@ -59,9 +59,10 @@ def predict(
     with spinner(f"reading {target}"):
         if target.is_dir():
             bundle = read_bundle(target)
-            network, dataset = bundle.network, bundle.dataset
+            network, dataset, classes = bundle.network, bundle.dataset, None
         else:
-            network, dataset = read_trained(target), None
+            trained = read_model(target)
+            network, dataset, classes = trained.network, None, trained.classes
     names = dataset.columns.inputs if dataset is not None and dataset.columns is not None else None
     if names is None:
         refuse(context, ["by_position"], f"for {target}, whose inputs have no names", "where columns go by name")
@@ -70,7 +71,7 @@ def predict(
     with spinner(f"reading {data.name}"):
         rows = read_points(data, wanted, ReadOptions(tuple(labels or ()), header, delimiter))
     with spinner("running the network") as progress:
-        found = predictions(network, dataset, rows, decimals, progress)
+        found = predictions(network, dataset, rows, decimals, progress, classes)
     notes = _notes(rows, found.unnamed)
     if output is None:
         say(found.text, end="")

@@ -30,6 +30,11 @@ def test_numbers_are_names_by_their_value(classes: tuple[str, ...]) -> None:
     assert (found.by_name, found.dataset.classes(), found.dataset.class_names) == (True, [2, 0, 2], classes)
 
 
+def test_labels_that_are_no_integers_are_names_by_their_value() -> None:
+    given = Dataset.from_rows([[0], [1]], [[Fraction(3, 2)], [Fraction(1, 2)]])
+    assert matched(given, ("0.5", "1.5")).dataset.classes() == [1, 0]
+
+
 def test_what_is_numbered_alike_stays_as_it_is() -> None:
     for given, classes in ((data(1, 0, 2), ("0", "1", "2")), (data(1, 0, names=("a", "b")), ("a", "b"))):
         found = matched(given, classes)

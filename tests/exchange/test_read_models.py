@@ -1,5 +1,6 @@
 """``memocert read`` on models of other tools: classes by name, rounding of inputs, the tool's own answers, errors."""
 
+import csv
 import json
 import re
 from fractions import Fraction
@@ -132,6 +133,23 @@ def test_a_model_without_data_says_its_classes_and_what_its_outputs_are(tmp_path
     found = command("read", "model.joblib", "--trust-pickle", folder=tmp_path).stdout
     assert found.startswith("classes, in the order of the outputs: a, b, c\nthe outputs are the numbers before")
     assert read("model.joblib", "--trust-pickle", folder=tmp_path)["model"]["classes"] == ["a", "b", "c"]
+
+
+def test_predictions_of_a_model_have_the_names_of_its_classes(tmp_path: Path) -> None:
+    pytest.importorskip("skops.io", reason="skops is not installed")
+    import skops.io
+    from sklearn.tree import DecisionTreeClassifier
+
+    points, labels = iris()
+    names = np.array(["setosa", "versicolor", "virginica"])[labels]
+    model = fitted(DecisionTreeClassifier(max_depth=2), points, names)
+    skops.io.dump(model, tmp_path / "model.skops")
+    table(points, names, tmp_path)
+    result = command("predict", "model.skops", "data.csv", "--labels", "5", folder=tmp_path)
+    assert result.returncode == 0, result.stderr
+    rows = list(csv.DictReader(result.stdout.splitlines()))
+    assert [row["class"] for row in rows] == model.predict(points).tolist()
+    assert "output virginica" in rows[0]
 
 
 def test_synthesis_takes_classes_by_name_too(tmp_path: Path) -> None:

@@ -104,6 +104,8 @@ def test_a_tie_and_the_number_of_no_class_name_no_class() -> None:
     numbered = Dataset.from_rows([[0], [2]], [[1], [0]])
     assert [row["class"] for row in table(predictions(ties, numbered, rows).text)] == ["1", "", "0"]
     assert "class" not in table(predictions(ties, None, rows).text)[0]
+    of_the_model = table(predictions(ties, None, rows, classes=("no", "yes")).text)
+    assert [row["class"] for row in of_the_model] == ["yes", "", "no"]
 
 
 def test_the_path_of_parts_side_by_side_stands_in_their_order() -> None:
