@@ -341,4 +341,4 @@ def spent(files: dict[str, bytes], steps_given: int) -> tuple[int, float, str]:
 
 if __name__ == "__main__":
     sys.set_int_max_str_digits(0)
-    run(page, __file__, "benchmarks-checker.md", "Benchmarks: the checker's budget")
+    run(page, __file__, "benchmarks-checker.md", "the checker's budget")
