@@ -107,6 +107,17 @@ class Precision:
             and (nearest(value, self.kind) == value)
         )
 
+    def joined(self, other: "Precision") -> "Precision":
+        """Return the account of both.
+
+        >>> third = Precision("float32")
+        >>> _ = third.number(Fraction(1, 3))
+        >>> Precision("float32").joined(third).rounded
+        1
+        """
+        worse = self if self.largest >= other.largest else other
+        return Precision(self.kind, self.rounded + other.rounded, worse.largest, worse.example)
+
     def sentence(self) -> str:
         """Return in one line what was rounded.
 

@@ -50,8 +50,10 @@ def export(
         typer.Option(help="c: exact integers that are proved not to overflow, or rounded doubles."),
     ] = "integers",
     gates: Annotated[
-        Literal["if", "where"],
-        typer.Option(help="onnx: If, of which one side runs, or Where, without control flow."),
+        Literal["if", "where", "trees"],
+        typer.Option(
+            help="onnx: If, of which one side runs; steps and Where, without control flow; or a tree ensemble."
+        ),
     ] = "if",
     precision: Annotated[
         Literal["float32", "float64"], typer.Option(help="onnx, torch: the format of its numbers.")
@@ -116,7 +118,7 @@ def _write_c(given: "Bundle", target: Path, arithmetic: Literal["integers", "dou
 def _write_onnx(
     given: "Bundle",
     target: Path,
-    gates: Literal["if", "where"],
+    gates: Literal["if", "where", "trees"],
     precision: str,
     exact: bool,
     limits: tuple[float | None, int | None],
@@ -145,7 +147,7 @@ def _write_onnx(
         seconds, paths = limits
         options = Options("certificate", seconds=seconds or SECONDS, paths=paths, progress=progress)
         found = read_back(given, back, is_exact, options)
-    code = _say_found(given, found, is_exact)
+    code = _say_found(given, found, is_exact, written.keeps_floats)
     _say_measured(given, target, back)
     return code
 
@@ -189,7 +191,7 @@ def _check_exact(given: "Bundle", precision: "Precision", exact: bool) -> None:
         raise BadInput(f"{given.folder}: {precision.sentence()}, which --exact refuses{other}")
 
 
-def _say_found(given: "Bundle", found: "ReadBack", is_exact: bool) -> int:
+def _say_found(given: "Bundle", found: "ReadBack", is_exact: bool, keeps_floats: bool) -> int:
     from verify.words import verdict_text, worst_exit_code
 
     if found.is_same:
@@ -204,6 +206,9 @@ def _say_found(given: "Bundle", found: "ReadBack", is_exact: bool) -> int:
                 f"in exact arithmetic it gives the same outputs at {found.agreeing:,} of "
                 f"{count_of(given.dataset.size, 'data point')}"
             )
-        say(wrapped(f"not equal to the network, since constants were rounded; {where}"))
+        what = (
+            "thresholds were rounded, though every float32 takes its way" if keeps_floats else "constants were rounded"
+        )
+        say(wrapped(f"not equal to the network, since {what}; {where}"))
         return 0
     return worst_exit_code([verdict for _, verdict in found.verdicts])

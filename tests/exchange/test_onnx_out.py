@@ -15,10 +15,12 @@ from constructions.files.bundle import write_bundle
 from constructions.model.batch import evaluate_many
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
-from constructions.model.network import Affine, Branch, Network, Relu, Sequence, constant
+from constructions.model.network import Affine, Branch, Concatenate, Network, Relu, Sequence, constant
+from constructions.model.rational import Number
 from exchange.onnx.out import graph
 from exchange.onnx.out.nested import ROOM
 from exchange.onnx.out.writer import Gates, onnx_model
+from exchange.trees import of_network
 from verify.check.bundle import check_bundle
 from verify.lanes import Options
 from verify.read_back import read_back
@@ -169,3 +171,88 @@ def test_what_cannot_be_written_is_refused_in_one_line(monkeypatch: pytest.Monke
     monkeypatch.setattr(graph, "MAX_NUMBERS", 50)
     with pytest.raises(BadInput, match="a layer has 64 weights with its zeros, and 50 are the most"):
         onnx_model(Affine([[1] * 8 for _ in range(8)], [1] * 8))
+
+
+THIRD = Fraction(1, 3)
+
+
+def tree(source: random.Random, height: int) -> Network:
+    """Return a tree on two inputs with two outputs whose tests and ends are multiples of 1/2."""
+    if not height or source.random() < 0.1:
+        return constant([Fraction(source.randint(-9, 9), 2) for _ in range(2)], 2)
+    normals: list[list[Number]] = [[1, 0], [0, 1], [-1, 0], [0, Fraction(-1, 2)], [2, 0], [0, 0]]
+    normal = source.choice(normals)
+    threshold = Fraction(source.randint(-6, 6), 2)
+    return Branch(normal, threshold, tree(source, height - 1), tree(source, height - 1))
+
+
+def test_trees_and_their_sums_are_ensembles_that_agree_on_every_threshold(tmp_path: Path) -> None:
+    from exchange.onnx.reader import read_onnx
+
+    source = random.Random(2)
+    rows = [[Fraction(a, 2), Fraction(b, 2)] for a in range(-7, 8) for b in range(-7, 8)]
+    shared_part = tree(source, 3)
+    forests: list[Network] = [Branch([1, 0], 0, tree(source, 4), tree(source, 4)) for _ in range(5)]
+    forests += [
+        Branch([1, 0], Fraction(1, 2), Branch([0, 1], 0, shared_part, constant([1, 2], 2)), shared_part),
+        Concatenate((forests[0], constant([7, 0], 2), forests[1])),
+        Sequence((Concatenate((forests[0], forests[1])), Affine([[1, 0, 1, 0], [0, 2, 0, -1]], [1, Fraction(1, 2)]))),
+        Sequence((Concatenate((forests[2], forests[3])), Affine([[1] * 4] * 2, [0, 1]), Affine([[1, 1]], [3]))),
+    ]
+    for network in forests:
+        path = written(network, "trees", tmp_path)
+        wanted = evaluate_many(network, rows).outputs
+        assert [tuple(row) for row in runtime_outputs(path, np.array(rows, dtype=np.float32))] == wanted
+        assert [tuple(row) for row in reference_outputs(path, np.array(rows, dtype=np.float32))] == wanted
+        assert evaluate_many(read_onnx(path), rows).outputs == wanted
+    bundle = write_bundle(tmp_path / "b", forests[5], None, "")
+    found = read_back(bundle, read_onnx(written(forests[5], "trees", tmp_path)), True, Options("certificate"))
+    assert [type(verdict) for _, verdict in found.verdicts] == [Proved]
+
+
+def test_a_threshold_that_float32_does_not_hold_sends_every_float_its_own_way(tmp_path: Path) -> None:
+    for threshold, weight in ((THIRD, 1), (THIRD, -1), (-THIRD, 1), (-THIRD, -1), (Fraction(49, 20), 3)):
+        network = Branch([weight], threshold, constant([0], 1), constant([1], 1))
+        model = onnx_model(network, "trees")
+        assert (model.precision.rounded, model.keeps_floats) == (1, True)
+        path = tmp_path / "t.onnx"
+        path.write_bytes(model.data)
+        near = np.float32((threshold / weight).numerator / (threshold / weight).denominator)
+        around = [near]
+        for _ in range(3):
+            around = [np.nextafter(around[0], np.float32(-9)), *around, np.nextafter(around[-1], np.float32(9))]
+        rows = np.array(around, dtype=np.float32)[:, None]
+        wanted = evaluate_many(network, [[Fraction(row.item())] for row in rows]).outputs
+        assert len(set(wanted)) == 2
+        assert [tuple(row) for row in runtime_outputs(path, rows)] == wanted
+    leaves = Branch([1], 0, constant([THIRD], 1), constant([1], 1))
+    assert not onnx_model(leaves, "trees").keeps_floats
+
+
+@pytest.mark.parametrize(
+    ("network", "words"),
+    [
+        (Branch([1, 1], 0, constant([0], 2), constant([1], 2)), "has a gate that tests 2 inputs together"),
+        (Branch([1], 0, Relu(1), constant([1], 1)), "has Relu at the end of a gate, which is no constant"),
+        (
+            Branch([1], 0, Affine([[1]], [0]), constant([1], 1)),
+            "has Affine at the end of a gate, which is no constant",
+        ),
+        (Sequence((Affine([[1]], [0]), Relu(1))), "has Affine beside or before its trees"),
+        (constant([1], 1), "has no gate"),
+        (Sequence((chain_of_gates(2), Relu(1))), "has Relu behind its trees"),
+    ],
+)
+def test_what_is_no_ensemble_is_refused_by_what_it_is(network: Network, words: str) -> None:
+    with pytest.raises(
+        BadInput, match=f"the network {words}: an ensemble of trees takes gates that test one input each"
+    ):
+        onnx_model(network, "trees")
+
+
+def test_an_ensemble_in_float64_or_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(BadInput, match="an ensemble of trees computes in float32: float64 is for the other forms"):
+        onnx_model(chain_of_gates(2), "trees", "float64")
+    monkeypatch.setattr(of_network, "MAX_NODES", 30)
+    with pytest.raises(BadInput, match="has more than 30 nodes once shared parts are copied"):
+        onnx_model(chain_of_gates(20), "trees")

@@ -173,13 +173,13 @@ class Model:
         values = [onnx.helper.make_tensor_value_info(output, kind, None) for output in outputs]
         return onnx.helper.make_graph(body.nodes, name, [], values)
 
-    def model(self, body: Body, inputs: int, outputs: tuple[str, int], rows: int | str, domains: Items[Any]) -> bytes:
-        """Return the finished file: from rows ``x`` to rows ``y``, the value named first of ``outputs``."""
+    def model(self, body: Body, value: str, widths: tuple[int, int], rows: int | str, domains: Items[Any]) -> bytes:
+        """Return the finished file, from rows ``x`` to rows ``y``, which are the value named; ``widths`` are theirs."""
         import onnx.helper
         import onnx.numpy_helper
         from onnx import TensorProto
 
-        value, width = outputs
+        inputs, width = widths
         body.nodes.append(onnx.helper.make_node("Identity", [value], ["y"]))
         kind = TensorProto.FLOAT if self.precision.kind == "float32" else TensorProto.DOUBLE
         graph = onnx.helper.make_graph(

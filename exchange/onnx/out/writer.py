@@ -5,10 +5,12 @@ from typing import Literal, TypeAlias, get_args
 
 from constructions.model.errors import BadInput, one_of
 from constructions.model.network import Network
+from exchange.onnx.out.ensemble import ML_SET, ensemble
 from exchange.onnx.out.flat import flat
 from exchange.onnx.out.graph import BATCH, Body, Model
 from exchange.onnx.out.nested import nested
 from exchange.precision import Precision
+from exchange.trees.of_network import forest_of
 
 Gates: TypeAlias = Literal["if", "where", "trees"]
 """What gates become: ``If``, of which one side runs; ``Where``, without control flow; a tree ensemble."""
@@ -21,10 +23,13 @@ class Written:
     Attributes:
         data: the bytes of the file.
         precision: what was rounded.
+        keeps_floats: whether nothing but thresholds of single inputs was rounded, each so that every input of the
+            format goes the way that it goes in the network.
     """
 
     data: bytes
     precision: Precision
+    keeps_floats: bool = False
 
 
 def onnx_model(network: Network, gates: Gates = "if", kind: str = "float32") -> Written:
@@ -48,11 +53,18 @@ def onnx_model(network: Network, gates: Gates = "if", kind: str = "float32") -> 
     """
     one_of("form of gates", gates, get_args(Gates))
     try:
-        import onnx  # noqa: F401
+        import onnx
     except ImportError:
         raise BadInput("writing ONNX needs onnx: pip install 'memocert[onnx]'") from None
+    if gates == "trees" and kind != "float32":
+        raise BadInput(f"an ensemble of trees computes in float32: {kind} is for the other forms of gates")
     model, body = Model(Precision(kind)), Body()
+    widths = network.input_width, network.output_width
+    if gates == "trees":
+        import onnx.helper
+
+        value, tests = ensemble(forest_of(network), model, body, "x")
+        data = model.model(body, value, widths, BATCH, [onnx.helper.make_opsetid("ai.onnx.ml", ML_SET)])
+        return Written(data, model.precision.joined(tests), keeps_floats=not model.precision.rounded)
     value = nested(network, model, body, "x") if gates == "if" else flat(network, model, body, "x")
-    rows = 1 if gates == "if" else BATCH
-    data = model.model(body, network.input_width, (value, network.output_width), rows, ())
-    return Written(data, model.precision)
+    return Written(model.model(body, value, widths, 1 if gates == "if" else BATCH, ()), model.precision)
