@@ -340,3 +340,11 @@ def test_tiny_visits_at_points_are_paid_for(tmp_path: Path, kind: str) -> None:
     files = Files(Folder(str(tmp_path)))
     _check(files, "a.claim.json")
     assert MAX_STEPS - files.budget.steps > 16 * 2**10
+
+
+def test_what_is_still_to_run_is_held_from_the_moment_that_it_is_read(tmp_path: Path) -> None:
+    """A child takes two bytes in a file, and a hundred while it waits: of three levels all children wait at once."""
+    children = 500_000
+    nodes: list[Any] = [["identity", 1], *[["sequence", [level, *[0] * children]] for level in range(3)]]
+    verdict, reason = checked(tmp_path, nodes, "output within", [], domain=[], outputs=ANYTHING)
+    assert (verdict, reason) == ("malformed", f"network.json: node 3: checking holds {NUMBERS}")

@@ -31,6 +31,9 @@ _VISIT = {
 """What going on to a node takes, in steps, and what each row, coordinate or child of it takes."""
 
 
+_CHILD = 3072  # the bits that a child of a sequence takes while it waits to run
+
+
 class Node(NamedTuple):
     """One node: its kind, its widths, its children, its rows with their longest number, what a visit costs and takes.
 
@@ -171,7 +174,9 @@ def _read(entry: list[Any], nodes: list[Node], used: list[bool], budget: Budget)
         width = integer(entries(entry, kind, 2)[1], "the width", 1, MAX_WIDTH)
         return node(kind, width, width)
     if kind in ("sequence", "concatenate"):
-        whole = joined(kind, _children(entries(entry, kind, 2)[1], nodes, used))
+        children = entries(entries(entry, kind, 2)[1], "children")
+        budget.hold(_CHILD * len(children))
+        whole = joined(kind, _children(children, nodes, used))
         if whole.outputs > MAX_WIDTH:
             raise Malformed(f"{whole.outputs} outputs side by side are more than the limit of {MAX_WIDTH}")
         return whole
