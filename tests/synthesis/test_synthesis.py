@@ -108,6 +108,20 @@ def test_skipping_zeros_alone_takes_seven_log_n_and_three_operations(size: int, 
     assert accepted(found, network, data, Fraction(0), tmp_path / "bundle")
 
 
+def test_between_powers_of_two_one_operation_more_is_taken_with_signs_known() -> None:
+    for size in (3, 5, 7, 11, 24):
+        levels = (size - 1).bit_length()
+        places = [Fraction(7 * z * z + 1, 3) for z in range(1, size + 1)]
+        data = Dataset.from_rows([[z] for z in places], [[Fraction(13 * i + 5, 7)] for i in range(size)])
+        network = CATALOGUE["active-tree"].build(data).network
+        zeros, signs = [
+            evaluate_many(synthesize_for_data(network, data, Fraction(0), Choice(kind)).network, data.points).worst()
+            for kind in ("zeros", "layers")
+        ]
+        assert zeros <= 7 * levels + 3
+        assert signs == 2 * levels + 3
+
+
 def test_the_mean_is_smaller_where_it_is_the_target() -> None:
     places = [0] * 60 + [1, 2, 3, 4, 5, 6, 7]
     data = Dataset.from_rows([[z] for z in places], [[z * z] for z in places])
