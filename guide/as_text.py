@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TypeAlias
 
 from constructions.model.dataset import Dataset
-from constructions.model.errors import BadInput
+from constructions.model.errors import BadInput, shown
 from constructions.model.network import (
     Affine,
     Branch,
@@ -34,7 +34,7 @@ _SHORT = 12
 
 
 @long_integers()
-def as_text(network: Network, dataset: Dataset | None = None) -> str:
+def as_text(network: Network, dataset: Dataset | None = None, classes: tuple[str, ...] | None = None) -> str:
     """Return what a network computes as text: tests, assignments, and parts that are named once and used by name.
 
     It is the whole network, and exact: numbers are decimals where they are short, else ratios. ``relu(v)`` is v if
@@ -43,6 +43,7 @@ def as_text(network: Network, dataset: Dataset | None = None) -> str:
     Args:
         network: the network.
         dataset: the data it was made for, for the names of columns and classes.
+        classes: without data, the names of the classes in the order of the outputs.
 
     Raises:
         BadInput: if the text would have more than ``MAX_LINES`` lines.
@@ -58,7 +59,7 @@ def as_text(network: Network, dataset: Dataset | None = None) -> str:
     else:
         output = 0
     """
-    writer = _Writer(_names(network, dataset))
+    writer = _Writer(_names(network, dataset, classes))
     inputs = writer.names.inputs
     shown = inputs if len(inputs) <= 12 else (*inputs[:4], "...", inputs[-1])
     writer.write(0, f"inputs: {', '.join(shown)}")
@@ -80,18 +81,27 @@ class _Names:
     classes: tuple[str, ...] | None
 
 
-def _names(network: Network, dataset: Dataset | None) -> _Names:
+def _names(network: Network, dataset: Dataset | None, classes: tuple[str, ...] | None) -> _Names:
     columns = None if dataset is None else dataset.columns
     width, outputs = network.input_width, network.output_width
     inputs = tuple([f"x{number}" for number in range(width)])
     if columns is not None and len(set(columns.inputs)) == width and all([name.strip() for name in columns.inputs]):
-        inputs = columns.inputs
-    classes = None if dataset is None else dataset.class_names
-    label = columns.labels[0] if columns is not None and len(columns.labels) == 1 and columns.labels[0] else ""
+        inputs = tuple([_quoted(name) for name in columns.inputs])
+    classes = classes if dataset is None else dataset.class_names
+    if classes is not None:
+        classes = tuple([name if name.isprintable() else shown(name) for name in classes])
+    label = _quoted(columns.labels[0]) if columns is not None and len(columns.labels) == 1 else ""
     named = classes if classes is not None and len(classes) == outputs > 1 else [str(place) for place in range(outputs)]
     several = tuple([f"output {name}" for name in named])
     fits = classes is not None and (outputs == 1 or len(classes) == outputs)
     return _Names(inputs, several if outputs > 1 else (label or "output",), label or "class", classes if fits else None)
+
+
+def _quoted(name: str) -> str:
+    """Return the name of a column, in quotes if it could be taken for something else."""
+    if not name.isprintable():
+        return shown(name)
+    return f'"{name}"' if set(name) & set("+-*/<>=") else name
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +145,7 @@ def _number(value: Fraction) -> str:
     return f"{'-' * (value < 0)}{units[:-digits]}.{units[-digits:]}"
 
 
-Wires: TypeAlias = list[_Wire]
+_Values: TypeAlias = list[_Wire]
 
 
 class _Writer:
@@ -144,7 +154,7 @@ class _Writer:
     def __init__(self, names: _Names) -> None:
         self.names = names
         self.lines: list[str] = []
-        self.parts: deque[tuple[int, _Gates, Network, Wires]] = deque()
+        self.parts: deque[tuple[int, _Gates, Network, _Values]] = deque()
         self.numbers = self._variables = 0
 
     def write(self, indent: int, text: str) -> None:
@@ -153,7 +163,7 @@ class _Writer:
             raise BadInput(f"the text would have more than {MAX_LINES:,} lines, which are not written")
         self.lines.append("    " * indent + text)
 
-    def value(self, node: Network, wires: Wires, indent: int) -> Task:
+    def value(self, node: Network, wires: _Values, indent: int) -> Task:
         """Write what comes before the outputs of a node are known; return them."""
         match node:
             case Identity():
@@ -168,7 +178,7 @@ class _Writer:
                     wires = yield self.value(stage, wires, indent)
                 return wires
             case Concatenate():
-                together: Wires = []
+                together: _Values = []
                 for part in node.parts:
                     together += yield self.value(part, wires, indent)
                 return together
@@ -177,7 +187,7 @@ class _Writer:
                 yield self.into(node, wires, names, indent, is_answer=False)
                 return [_Wire.of(name) for name in names]
 
-    def into(self, node: Network, wires: Wires, outputs: tuple[str, ...], indent: int, is_answer: bool) -> Task:
+    def into(self, node: Network, wires: _Values, outputs: tuple[str, ...], indent: int, is_answer: bool) -> Task:
         """Write a network whose outputs get names of their own."""
         while isinstance(node, Sequence):
             for stage in node.stages[:-1]:
@@ -189,7 +199,7 @@ class _Writer:
             found = yield self.value(node, wires, indent)
             self._assign(found, outputs, indent, is_answer)
 
-    def row(self, form: Form, bias: Fraction, wires: Wires, indent: int) -> _Wire:
+    def row(self, form: Form, bias: Fraction, wires: _Values, indent: int) -> _Wire:
         """Return w . v + b; a number in it that is a sum itself gets a name first."""
         total: dict[str, Fraction] = {}
         constant = bias
@@ -201,7 +211,7 @@ class _Writer:
                 total[name] = total.get(name, Fraction(0)) + weight * factor
         return _Wire(tuple([(name, weight) for name, weight in total.items() if weight]), constant)
 
-    def variables(self, count: int) -> Wires:
+    def variables(self, count: int) -> _Values:
         """Return numbers with new names."""
         return [_Wire.of(self._variable()) for _ in range(count)]
 
@@ -214,7 +224,7 @@ class _Writer:
         self.write(indent, f"{name} = {text}")
         return _Wire.of(name)
 
-    def _assign(self, wires: Wires, outputs: tuple[str, ...], indent: int, is_answer: bool) -> None:
+    def _assign(self, wires: _Values, outputs: tuple[str, ...], indent: int, is_answer: bool) -> None:
         named = self._class(wires) if is_answer else None
         if named is not None:
             self.write(indent, f"{self.names.label} = {named}")
@@ -222,7 +232,7 @@ class _Writer:
         for name, wire in zip(outputs, wires, strict=True):
             self.write(indent, f"{name} = {wire.text()}")
 
-    def _class(self, wires: Wires) -> str | None:
+    def _class(self, wires: _Values) -> str | None:
         """Return the class that constant outputs stand for: its unit vector, or its number."""
         classes = self.names.classes
         if classes is None or any([wire.terms for wire in wires]):
@@ -239,14 +249,16 @@ class _Gates:
     A part reads what the first gate reads, or, where an affine map or a layer lies between them, names of its own.
     """
 
-    def __init__(self, writer: _Writer, root: Branch, wires: Wires, outputs: tuple[str, ...], is_answer: bool) -> None:
+    def __init__(
+        self, writer: _Writer, root: Branch, wires: _Values, outputs: tuple[str, ...], is_answer: bool
+    ) -> None:
         self._writer = writer
         self._root, self._wires = root, list(wires)
         self._outputs, self._is_answer = outputs, is_answer
         self._cut, self._moved = _cut(root)
-        self._known: dict[int, tuple[int, Wires]] = {}
+        self._known: dict[int, tuple[int, _Values]] = {}
 
-    def side(self, node: Network, wires: Wires, indent: int) -> Task:
+    def side(self, node: Network, wires: _Values, indent: int) -> Task:
         """Write a side of a gate, the first gate, or a part."""
         wires, begun = list(wires), node
         while isinstance(node, Sequence):
@@ -273,27 +285,27 @@ class _Gates:
         self._writer.write(indent, "else:")
         yield self._next(node, wires, indent + 1)
 
-    def _next(self, node: Network, wires: Wires, indent: int) -> Task:
+    def _next(self, node: Network, wires: _Values, indent: int) -> Task:
         if id(node) in self._cut:
             self._go(node, wires, indent)
         else:
             yield self.side(node, wires, indent)
 
-    def _is_plain(self, node: Network, wires: Wires) -> bool:
+    def _is_plain(self, node: Network, wires: _Values) -> bool:
         """Return whether a gate can be tested without a name for a sum first."""
         if not isinstance(node, Branch):
             return False
         places = node.normal.indices
         return len(places) < 2 or all([len(wires[place].terms) < 2 for place in places])
 
-    def _test(self, gate: Branch, wires: Wires, indent: int) -> str:
+    def _test(self, gate: Branch, wires: _Values, indent: int) -> str:
         wire = self._writer.row(gate.normal, -gate.threshold, wires, indent)
         if len(wire.terms) == 1:
             (name, weight), bound = wire.terms[0], -wire.constant / wire.terms[0][1]
             return f"{name} {'>=' if weight > 0 else '<='} {_number(bound)}"
         return f"{_Wire(wire.terms, Fraction(0)).text()} >= {_number(-wire.constant)}"
 
-    def _go(self, node: Network, wires: Wires, indent: int) -> None:
+    def _go(self, node: Network, wires: _Values, indent: int) -> None:
         """Write that a part goes on; the names that it reads get their numbers first."""
         writer = self._writer
         if id(node) not in self._known:

@@ -24,9 +24,12 @@ if TYPE_CHECKING:
         Sequence as Sequence,
         Step as Step,
     )
+    from exchange.onnx.out.writer import onnx_model as onnx_model
     from exchange.reader import read_model as read_model, read_trained as read_trained
     from exchange.sklearn.reader import read_sklearn as read_sklearn
+    from exchange.torch.module import torch_module as torch_module, torch_source as torch_source
     from exchange.trained import Trained as Trained
+    from guide.as_text import as_text as as_text
     from lowerbound.comparisons.decision_paths import paths_over as paths_over
     from lowerbound.comparisons.dichotomies import dichotomies as dichotomies
     from lowerbound.findings import lower_bounds as lower_bounds
@@ -79,6 +82,9 @@ _HOMES = {
     "constructions.files.canonical": "read_network",
     "constructions.model.network": "Affine Branch Concatenate Identity Network Relu Sequence Step",
     "constructions.files.data_reader": "ReadOptions read_dataset",
+    "exchange.onnx.out.writer": "onnx_model",
+    "exchange.torch.module": "torch_module torch_source",
+    "guide.as_text": "as_text",
     "exchange.reader": "read_model read_trained",
     "exchange.sklearn.reader": "read_sklearn",
     "exchange.trained": "Trained",

@@ -90,6 +90,10 @@ def torch_module(network: Network, kind: str = "float32") -> Any:
 
     Raises:
         BadInput: if torch is not installed, and what ``torch_source`` raises.
+
+    >>> if is_installed():
+    ...     import torch
+    ...     assert torch_module(Relu(1))(torch.tensor([[-1.0], [2.0]])).tolist() == [[0.0], [2.0]]
     """
     if not is_installed():
         raise BadInput("a PyTorch module needs torch: pip install 'memocert[torch]'")

@@ -148,7 +148,7 @@ def show(
     """
     from constructions.files.bundle import read_bundle
     from constructions.model.account import account_of
-    from exchange.reader import read_trained
+    from exchange.reader import read_model
     from guide.tables import account_text
 
     exclude(context, "point", "plot", "in_words")
@@ -156,16 +156,17 @@ def show(
     with spinner(f"reading {target}"):
         if target.is_dir():
             bundle = read_bundle(target)
-            network, dataset = bundle.network, bundle.dataset
+            network, dataset, classes = bundle.network, bundle.dataset, None
         else:
-            network, dataset = read_trained(target), None
+            trained = read_model(target)
+            network, dataset, classes = trained.network, None, trained.classes
     if point is not None:
         _show_point(network, point, as_json)
         return
     if in_words:
         from guide.as_text import as_text
 
-        say(as_text(network, dataset), end="")
+        say(as_text(network, dataset, classes), end="")
         return
     if plot is not None:
         _draw(network, dataset, target, plot)

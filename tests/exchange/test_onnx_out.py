@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from gated import POINTS, SHAPES, chain_of_gates, exits, ladder, random_network, shared, with_work_after_each
 
-from constructions.catalogue import build
+from constructions.catalogue import build, everything
 from constructions.files.bundle import write_bundle
 from constructions.model.batch import evaluate_many
 from constructions.model.dataset import Dataset
@@ -83,6 +83,22 @@ def test_random_networks_agree_at_points_that_lie_on_their_gates(gates: Gates, t
             assert evaluate_many(read_onnx(path), points).outputs == wanted
         except BadInput as error:
             assert "does not depend on the input" in str(error)  # noqa: PT017
+
+
+@pytest.mark.parametrize("name", [name for name in everything() if name != "integer-bit-extraction"])
+def test_every_memorizer_is_written_and_read_back_as_what_it_is(name: str, tmp_path: Path) -> None:
+    from exchange.onnx.reader import read_onnx
+
+    source = random.Random(3)
+    points = [[Fraction(source.randint(-99, 99)) for _ in range(2)] for _ in range(16)]
+    network = build(name, Dataset.from_rows(points, [[source.randint(0, 1)] for _ in points]))[1].network
+    wanted = evaluate_many(network, points).outputs
+    for gates in FORMS:
+        model = onnx_model(network, gates, "float64")
+        (tmp_path / "m.onnx").write_bytes(model.data)
+        assert (evaluate_many(read_onnx(tmp_path / "m.onnx"), points).outputs == wanted) == (
+            not model.precision.rounded
+        )
 
 
 def graphs(model: Any) -> Iterator[tuple[Any, int]]:

@@ -140,8 +140,16 @@ def test_columns_and_classes_have_their_names() -> None:
         "else:",
         "    kind = no",
     ]
+    assert "kind = " not in as_text(one_hot)
+    assert "class = yes" in as_text(one_hot, None, ("no", "yes"))
     unnamed = Dataset.from_rows([[0, 1]], [[0]], columns=Columns(("a", "a"), ("kind",)))
     assert as_text(tree, unnamed).startswith("inputs: x0, x1\n")
+    odd = Dataset.from_rows([[0, 1]], [[1]], ["a", "b\n"], columns=Columns(("od280/od315", "line\nbreak"), ("",)))
+    assert as_text(tree, odd).splitlines()[:3] == [
+        """inputs: "od280/od315", 'line\\nbreak'""",
+        "if 'line\\nbreak' <= 1.25:",
+        "    class = 'b\\n'",
+    ]
     third = Sequence((Affine([[Fraction(1, 3), -1]], [Fraction(-1, 8)]), Relu(1)))
     assert as_text(third, data).splitlines()[1:] == ["v1 = relu(1/3 * a b - c - 0.125)", "kind = v1"]
 
