@@ -99,6 +99,7 @@ def run(
     title: str,
     *versions: str,
     numbers: Mapping[str, tuple[int, str]] | None = None,
+    folder: str | None = None,
 ) -> None:
     """Read the arguments, print the page line by line, and write it if that is asked for.
 
@@ -109,6 +110,7 @@ def run(
         title: the heading.
         versions: of the programs measured, beside Python's.
         numbers: further options, each with its default, at least 1, and what it means; not with ``--small``.
+        folder: what a folder that may be named has; ``page`` gets it as ``folder``, None where none is named.
     """
     name = Path(script).name
     parser = argparse.ArgumentParser(description=f"Benchmark: {title}")
@@ -116,10 +118,17 @@ def run(
     parser.add_argument("--small", action="store_true", help="small data, seconds")
     for option, (default, meaning) in (numbers or {}).items():
         parser.add_argument(f"--{option}", type=int, help=f"{meaning}; {default} if it is not given")
+    if folder is not None:
+        parser.add_argument("folder", nargs="?", type=Path, help=folder)
     options = parser.parse_args()
     output: Path | None = options.output
     asked = {option: getattr(options, option) for option in numbers or {}}
     given = "".join([f" --{option} {value}" for option, value in asked.items() if value is not None])
+    extra = {} if folder is None else {"folder": options.folder}
+    if extra.get("folder") is not None:
+        if not options.folder.is_dir():
+            parser.error(f"{options.folder}: there is no such folder")
+        given = f" FOLDER{given}"
     if options.small and given:
         parser.error(f"--small has data of its own: it takes no{given}")
     for option, value in asked.items():
@@ -143,7 +152,7 @@ def run(
     show(f"Made by `python benchmarks/{name}{' --small' if options.small else f'{given} -o docs/{docs}'}`: {where}.")
     show("Single seconds depend on the machine and its load; ratios are within one run.")
     show("")
-    for line in page(options.small, **chosen):
+    for line in page(options.small, **chosen, **extra):
         show(line)
     if output is not None:
         write_whole(output, ("\n".join(lines).rstrip("\n") + "\n").encode())

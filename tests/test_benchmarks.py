@@ -49,6 +49,7 @@ def test_a_script_says_what_it_measures_and_how_it_is_run(name: str) -> None:
 def test_a_benchmark_runs_and_its_tables_have_their_shape(name: str, tmp_path: Path) -> None:
     pytest.importorskip("sklearn", reason="the extra 'sklearn' is not installed")
     pytest.importorskip("cvc5", reason="the extra 'cvc5' is not installed")
+    pytest.importorskip("onnxruntime", reason="the extra 'onnx' is not installed")
     if name in NEEDS and shutil.which(NEEDS[name]) is None:
         pytest.skip(f"{NEEDS[name]} is not installed")
     history = FOLDER / "history" / name.replace(".py", ".md")
@@ -82,6 +83,17 @@ def test_a_small_run_does_not_overwrite_a_page() -> None:
     assert result.returncode == 2
     assert "does not write into docs/" in result.stderr
     assert page.read_bytes() == before
+
+
+def test_a_folder_that_is_named_must_be_there_and_be_used(tmp_path: Path) -> None:
+    pytest.importorskip("onnxruntime", reason="the extra 'onnx' is not installed")
+    for words, *arguments in (
+        ("there is no such folder", tmp_path / "none"),
+        ("it takes no FOLDER", "--small", tmp_path),
+    ):
+        result = run(sys.executable, FOLDER / "models.py", *arguments)
+        assert result.returncode == 2
+        assert words in result.stderr
 
 
 def test_the_history_of_a_benchmark_is_only_appended_to(tmp_path: Path) -> None:

@@ -126,6 +126,7 @@ def _linear(operation: Operation, outputs: int) -> Value:
 
 
 def _linear_regressor(operation: Operation) -> Value:
+    """An affine map; a ``post_transform`` is refused."""
     check_transform(operation)
     return _linear(operation, operation.attributes.get("targets", 1))
 
@@ -152,6 +153,7 @@ def two_scores(operation: Operation, score: Value, base: int) -> Value:
 
 
 def _linear_classifier(operation: Operation) -> list[Value]:
+    """An affine map: a score for each class; one score of two classes becomes two."""
     labels = labels_of(operation, ("classlabels_ints", "classlabels_strings"))
     value, _, width = rows_of(operation)
     outputs = len(operation.attributes.get("coefficients", [])) // max(1, width)

@@ -48,21 +48,25 @@ def combined_rows(
 
 
 def _add(operation: Operation) -> Value:
+    """An affine map of both; sums and differences of integers stay within their type, or are refused."""
     sign = Fraction(-1 if operation.kind == "Sub" else 1)
     return combination(operation, [operation.operand(0), operation.operand(1)], [Fraction(1), sign])
 
 
 def _sum(operation: Operation) -> Value:
+    """An affine map of all operands, each stretched to their common shape."""
     values = operation.all_operands()
     factor = Fraction(1, len(values)) if operation.kind == "Mean" else Fraction(1)
     return combination(operation, values, [factor] * len(values))
 
 
 def _neg(operation: Operation) -> Value:
+    """An affine map."""
     return combination(operation, [operation.operand(0)], [Fraction(-1)])
 
 
 def _mul(operation: Operation) -> Value:
+    """An affine map if one operand is a constant; of two computed values it is refused."""
     left, right = operation.operand(0), operation.operand(1)
     shape, kind = operation.broadcast([left, right]), operation.common_kind([left, right])
     if left.is_constant and right.is_constant:
@@ -76,6 +80,7 @@ def _mul(operation: Operation) -> Value:
 
 
 def _div(operation: Operation) -> Value:
+    """An affine map if the divisor is a constant without zeros; constants of integers are divided towards 0."""
     left, right = operation.operand(0), operation.operand(1)
     shape, kind = operation.broadcast([left, right]), operation.common_kind([left, right])
     if not right.is_constant and not left.is_constant:
@@ -107,6 +112,7 @@ def _multiple(operation: Operation, value: Value, factors: list[Fraction], shape
 
 
 def _relu(operation: Operation) -> Value:
+    """A layer of Relus."""
     value = operation.computed(0)
     operation.charge(value.size * ROW)
     return operation.value(value.shape, Relu(value.size), [value])
@@ -127,15 +133,18 @@ def absolute(operation: Operation, value: Value) -> Value:
 
 
 def _abs(operation: Operation) -> Value:
+    """``-x`` below 0, ``x`` above it: the identity and a Relu."""
     return operation.in_range(absolute(operation, operation.computed(0)))
 
 
 def _leaky_relu(operation: Operation) -> Value:
+    """``alpha x`` below 0, ``x`` above it: the identity and a Relu."""
     value, slope = operation.computed(0), operation.number("alpha", 0.01)
     return bent(operation, value, [(slope, Fraction(1))] * value.size)
 
 
 def _prelu(operation: Operation) -> Value:
+    """``slope x`` below 0, ``x`` above it, for a slope that is a constant."""
     value, slope = operation.computed(0), operation.stored(1, "slope")
     operation.common_kind([value, slope])
     if operation.broadcast([value, slope]) != value.shape:

@@ -120,6 +120,7 @@ def _trees(operation: Operation, prefix: str, weights: list[Fraction]) -> tuple[
 
 
 def _regressor(operation: Operation) -> Value:
+    """Trees of gates, joined by a sum, a mean, the least or the largest."""
     check_transform(operation)
     aggregate = operation.text("aggregate_function", "SUM", tuple(_AGGREGATES))
     outputs = operation.attributes.get("n_targets", 1)

@@ -30,6 +30,7 @@ def placed(operation: Operation, value: Value, places: Any, filler: Any) -> Valu
 
 
 def _pad(operation: Operation) -> Value:
+    """Wires, and a constant or repeated wires around them."""
     value = operation.operand(0)
     rank = len(value.shape)
     mode = operation.text("mode", "constant", ("constant", "reflect", "edge", "wrap"))
@@ -73,6 +74,7 @@ def _filler(operation: Operation, value: Value) -> Any:
 
 
 def _tile(operation: Operation) -> Value:
+    """Wires that are read several times."""
     value, repeats = operation.operand(0), operation.integers(1, "repeats")
     if len(repeats) != len(value.shape) or min(repeats, default=1) < 0:
         operation.refuse(f"repeats must be {len(value.shape)} integers of at least 0, not {shown(repeats)}")
@@ -88,6 +90,7 @@ def _blocks(operation: Operation) -> tuple[Value, int]:
 
 
 def _depth_to_space(operation: Operation) -> Value:
+    """Wires in another order."""
     value, block = _blocks(operation)
     batch, depth, height, width = value.shape
     if depth % block**2:
@@ -102,6 +105,7 @@ def _depth_to_space(operation: Operation) -> Value:
 
 
 def _space_to_depth(operation: Operation) -> Value:
+    """Wires in another order."""
     value, block = _blocks(operation)
     batch, depth, height, width = value.shape
     if height % block or width % block:
@@ -152,6 +156,7 @@ def _gather_nd(operation: Operation) -> Value:
 
 
 def _trilu(operation: Operation) -> Value:
+    """Wires on one side of a diagonal, and 0 on the other."""
     value = operation.operand(0)
     if len(value.shape) < 2:
         operation.refuse(f"a value of the shape {list(value.shape)} has no triangle")

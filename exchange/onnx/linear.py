@@ -50,6 +50,7 @@ def _sides(operation: Operation, value: Value) -> tuple[Any, Any]:
 
 
 def _matmul(operation: Operation) -> Value:
+    """An affine map if one operand is a constant; stacks of matrices are stretched to each other."""
     value, is_left = _one_computed(operation)
     first, second = _sides(operation, value)
     shapes = f"{list(operation.operand(0).shape)} and {list(operation.operand(1).shape)}"
@@ -70,6 +71,7 @@ def _matmul(operation: Operation) -> Value:
 
 
 def _gemm(operation: Operation) -> Value:
+    """An affine map if one matrix is a constant; the bias may be computed."""
     value, is_left = _one_computed(operation)
     left, right = _sides(operation, value)
     if left.ndim != 2 or right.ndim != 2:
@@ -97,6 +99,7 @@ def _gemm(operation: Operation) -> Value:
 
 
 def _batch_normalization(operation: Operation) -> Value:
+    """A multiple and an offset for each channel; 1 / root is the number that the tensors' own format gives."""
     value = operation.computed(0)
     if operation.attributes.get("training_mode", 0) or [name for name in operation.results[1:] if name]:
         operation.refuse("training mode is not read")

@@ -81,6 +81,7 @@ def _truth(operation: Operation, test: Test, shape: Shape) -> Value:
 
 
 def _equal(operation: Operation) -> Value:
+    """``step(a - b) + step(b - a) - 1``."""
     return equality(operation, operation.operand(0), operation.operand(1))
 
 
@@ -96,6 +97,7 @@ def equality(operation: Operation, left: Value, right: Value) -> Value:
 
 
 def _not(operation: Operation) -> Value:
+    """The opposite test, or 1 - x."""
     return _opposite(operation, operation.computed(0))
 
 
@@ -121,6 +123,7 @@ def _connective(operation: Operation) -> Value:
 
 
 def _where(operation: Operation) -> Value:
+    """A gate for each number, or steps and gates of a computed condition."""
     return where(operation, operation.operand(0), operation.operand(1), operation.operand(2))
 
 

@@ -23,6 +23,7 @@ from exchange.onnx.wires import WIRES
 
 
 def _constant(operation: Operation) -> Value:
+    """A constant."""
     for name, value in operation.attributes.items():
         if name == "value":
             return tensor_value(value, f"{operation.place}: value")
@@ -32,6 +33,7 @@ def _constant(operation: Operation) -> Value:
 
 
 def _constant_of_shape(operation: Operation) -> Value:
+    """A constant, if the shape is one."""
     shape = tuple(operation.integers(0, "the shape"))
     if min(shape, default=0) < 0:
         operation.refuse(f"the shape must be integers of at least 0, not {shown(list(shape))}")
@@ -45,6 +47,7 @@ def _constant_of_shape(operation: Operation) -> Value:
 
 
 def _range(operation: Operation) -> Value:
+    """A constant, if its bounds are constants."""
     bounds = [operation.stored(number, name) for number, name in enumerate(("start", "limit", "delta"))]
     kind = operation.common_kind(bounds)
     if kind not in (*INTEGERS, *FLOATS) or any([bound.size != 1 for bound in bounds]):

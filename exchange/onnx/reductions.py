@@ -45,6 +45,7 @@ def _sums(operation: Operation, value: Value, lines: Any, shape: Shape, factor: 
 
 
 def _sum(operation: Operation) -> Value:
+    """An affine map: sums, or means, along axes."""
     value = operation.computed(0)
     lines, shape = _windows(operation)
     factor = Fraction(1, lines.shape[1]) if operation.kind == "ReduceMean" else Fraction(1)
@@ -52,6 +53,7 @@ def _sum(operation: Operation) -> Value:
 
 
 def _sum_of_sizes(operation: Operation) -> Value:
+    """Sums of sizes along axes."""
     lines, shape = _windows(operation)
     return _sums(operation, absolute(operation, operation.computed(0)), lines, shape, Fraction(1))
 
@@ -75,11 +77,13 @@ def extremes(operation: Operation, value: Value, windows: list[list[int]], shape
 
 
 def _extreme(operation: Operation) -> Value:
+    """Maxima along axes through Relus; a minimum is minus the maximum of the opposites."""
     lines, shape = _windows(operation)
     return extremes(operation, operation.computed(0), lines.tolist(), shape, operation.kind == "ReduceMin")
 
 
 def _product(operation: Operation) -> Value:
+    """A constant, if all factors are constants."""
     value = operation.operand(0)
     if not value.is_constant:
         operation.refuse("a product of computed values is not piecewise linear: only one of constants is read")

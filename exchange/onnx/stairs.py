@@ -91,6 +91,7 @@ _HOW = {"Ceil": "ceil", "Floor": "floor", "Round": "even"}
 
 
 def _round(operation: Operation) -> Value:
+    """One step for each integer that the value may be rounded to, which must be bounded, as by a Clip."""
     value, how = operation.operand(0), _HOW[operation.kind]
     if value.is_constant:
         numbers = [Fraction(_integer(entry, how)) for entry in operation.exact(value, "operand 0").reshape(-1).tolist()]

@@ -39,6 +39,7 @@ def unchanged(operation: Operation) -> Value:
 
 
 def _dropout(operation: Operation) -> list[Value]:
+    """The operand itself, with a mask that is all true: training mode is refused."""
     if operation.has(2) and operation.exact(operation.stored(2, "training_mode"), "training_mode").any():
         operation.refuse("training mode is not read: export the network for inference")
     value = operation.operand(0)
@@ -51,6 +52,7 @@ def _dropout(operation: Operation) -> list[Value]:
 
 
 def _flatten(operation: Operation) -> Value:
+    """Wires in another shape."""
     value = operation.operand(0)
     rank = len(value.shape)
     axis = operation.attributes.get("axis", 1)
@@ -62,6 +64,7 @@ def _flatten(operation: Operation) -> Value:
 
 
 def _reshape(operation: Operation) -> Value:
+    """Wires in another shape, which must be a constant."""
     value = operation.operand(0)
     asked = operation.integers(1, "shape")
     shape = list(asked)
@@ -81,6 +84,7 @@ def _reshape(operation: Operation) -> Value:
 
 
 def _transpose(operation: Operation) -> Value:
+    """Wires in another order."""
     value = operation.operand(0)
     rank = len(value.shape)
     order = operation.attributes.get("perm", list(reversed(range(rank))))
@@ -90,6 +94,7 @@ def _transpose(operation: Operation) -> Value:
 
 
 def _squeeze(operation: Operation) -> Value:
+    """Wires in another shape; axes that are there and empty are refused."""
     value = operation.operand(0)
     axes = [axis for axis, size in enumerate(value.shape) if size == 1]
     if operation.has(1) or "axes" in operation.attributes:
@@ -106,6 +111,7 @@ def _squeeze(operation: Operation) -> Value:
 
 
 def _unsqueeze(operation: Operation) -> Value:
+    """Wires in another shape."""
     value, asked = operation.operand(0), operation.integers(1, "axes")
     axes = [operation.axis_of(axis, len(value.shape) + len(asked), "axes") for axis in asked]
     if len(set(axes)) < len(axes):
@@ -115,6 +121,7 @@ def _unsqueeze(operation: Operation) -> Value:
 
 
 def _expand(operation: Operation) -> Value:
+    """Wires that are read several times."""
     value, asked = operation.operand(0), operation.integers(1, "shape")
     if min(asked, default=1) < 1:
         operation.refuse(f"shape must be integers of at least 1, not {shown(asked)}")
@@ -124,6 +131,7 @@ def _expand(operation: Operation) -> Value:
 
 
 def _slice(operation: Operation) -> Value:
+    """Wires, if starts, ends, axes and steps are constants."""
     value = operation.operand(0)
     if operation.version < 10:
         starts, ends = list(operation.attributes["starts"]), list(operation.attributes["ends"])
@@ -158,6 +166,7 @@ def _range(start: int, end: int, step: int, size: int) -> slice:
 
 
 def _gather(operation: Operation) -> Value:
+    """Wires, if the indices are constants."""
     value = operation.operand(0)
     axis = operation.axis("axis", 0, len(value.shape))
     size = value.shape[axis]
@@ -174,6 +183,7 @@ def _gather(operation: Operation) -> Value:
 
 
 def _split(operation: Operation) -> list[Value]:
+    """Wires in several parts."""
     value = operation.operand(0)
     axis = operation.axis("axis", 0, len(value.shape))
     size, count = value.shape[axis], len(operation.results)
@@ -197,6 +207,7 @@ def _split(operation: Operation) -> list[Value]:
 
 
 def _concat(operation: Operation) -> Value:
+    """Wires side by side."""
     values = operation.all_operands()
     return concatenated(operation, values, operation.axis("axis", 1, len(values[0].shape)))
 
@@ -241,6 +252,7 @@ def side_by_side(operation: Operation, values: list[Value], before: int = 0) -> 
 
 
 def _shape(operation: Operation) -> Value:
+    """A constant."""
     shape = operation.operand(0).shape
     begin, end = operation.attributes.get("start", 0), operation.attributes.get("end", len(shape))
     sizes = shape[slice(*[max(-len(shape), min(len(shape), bound)) for bound in (begin, end)])]
@@ -248,6 +260,7 @@ def _shape(operation: Operation) -> Value:
 
 
 def _size(operation: Operation) -> Value:
+    """A constant."""
     return constant([operation.operand(0).size], (), "int64")
 
 

@@ -121,7 +121,6 @@ def _without_data(trained: "Trained", network: Network, output: Path | None, as_
 def _runtime(model: Path, network: Network, dataset: Dataset, output_name: str | None) -> "RuntimeReport | None":
     from exchange.onnx.runtime import is_installed, runtime_report
 
-    inner = output_name is not None
-    if model.suffix.lower() != ".onnx" or inner or not is_installed():
+    if model.suffix.lower() != ".onnx" or not is_installed():
         return None
-    return runtime_report(model, network, dataset.points)
+    return runtime_report(model, network, dataset.points, output_name)

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from itertools import product
 
 import numpy as np
-from models import Case, ints, node, numbers, scalar
 from onnx import TensorProto
+from onnx_models import Case, ints, node, numbers, scalar
 
 FLOAT = TensorProto.FLOAT
 REDUCED = ("ReduceSum", "ReduceMean", "ReduceMax", "ReduceMin", "ReduceL1")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import product
 
 import numpy as np
-from models import Case, ints, node, numbers, scalar
+from onnx_models import Case, ints, node, numbers, scalar
 
 
 def _pad_cases() -> Iterator[tuple[str, Case]]:

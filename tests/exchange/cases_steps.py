@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from itertools import product
 
 import numpy as np
-from models import Case, node, numbers, scalar
 from onnx import TensorProto
+from onnx_models import Case, node, numbers, scalar
 
 FLOAT = TensorProto.FLOAT
 CLIP = {"low": scalar(-2.5), "high": scalar(3)}

@@ -11,8 +11,8 @@ import pytest
 
 onnx = pytest.importorskip("onnx", reason="the extra 'onnx' is not installed")
 
-from models import node, numbers, write  # noqa: E402
 from onnx import TensorProto, helper  # noqa: E402
+from onnx_models import node, numbers, write  # noqa: E402
 from processes import PATIENCE  # noqa: E402
 
 from constructions.model.errors import BadInput  # noqa: E402

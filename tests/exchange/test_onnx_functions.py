@@ -10,8 +10,8 @@ import pytest
 onnx = pytest.importorskip("onnx", reason="the extra 'onnx' is not installed")
 pytest.importorskip("onnxruntime", reason="the extra 'onnx' is not installed")
 
-from models import node, outputs_of_reference, outputs_of_runtime, subgraph  # noqa: E402
 from onnx import TensorProto, helper, numpy_helper  # noqa: E402
+from onnx_models import node, outputs_of_reference, outputs_of_runtime, subgraph  # noqa: E402
 
 from constructions.model.batch import evaluate_many  # noqa: E402
 from constructions.model.errors import BadInput  # noqa: E402

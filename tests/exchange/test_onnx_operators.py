@@ -19,8 +19,8 @@ pytest.importorskip("onnxruntime", reason="the extra 'onnx' is not installed")
 from cases_order import ORDER_CASES  # noqa: E402
 from cases_shapes import SHAPE_CASES  # noqa: E402
 from cases_steps import STEP_CASES  # noqa: E402
-from models import Case, ints, node, numbers, outputs_of_reference, outputs_of_runtime, scalar, subgraph, write  # noqa: E402
 from onnx import TensorProto, numpy_helper  # noqa: E402
+from onnx_models import Case, ints, node, numbers, outputs_of_reference, outputs_of_runtime, scalar, subgraph, write  # noqa: E402
 from test_onnx_reader import CHAINS  # noqa: E402
 
 from constructions.model.batch import evaluate_many  # noqa: E402
@@ -369,3 +369,12 @@ def test_a_gate_of_a_comparison_costs_one_comparison(tmp_path: Path) -> None:
     nodes = [node("Greater", ["x", "c"], "b"), node("Neg", ["x"], "n"), node("Where", ["b", "x", "n"], "y")]
     network = read_onnx(write(tmp_path / "m.onnx", nodes, [1, 3], {"c": numbers(3)}))
     assert structural_worst(network).comparisons == 3
+
+
+def test_the_page_of_operators_is_made_of_the_code() -> None:
+    """``python -m guide.onnx_page > docs/reference/onnx.md`` writes it."""
+    from guide.onnx_page import page
+
+    text = (Path(__file__).parents[2] / "docs" / "reference" / "onnx.md").read_text(encoding="utf-8")
+    assert page() == text
+    assert all([f"\n| `{name}` |" in text for name in OPERATORS])

@@ -11,8 +11,8 @@ import pytest
 onnx = pytest.importorskip("onnx", reason="the extra 'onnx' is not installed")
 pytest.importorskip("onnxruntime", reason="the extra 'onnx' is not installed")
 
-from models import node, numbers, outputs_of_reference, outputs_of_runtime, subgraph, write  # noqa: E402
 from onnx import TensorProto, helper  # noqa: E402
+from onnx_models import node, numbers, outputs_of_reference, outputs_of_runtime, subgraph, write  # noqa: E402
 
 from constructions.files.data_reader import read_dataset  # noqa: E402
 from constructions.model.batch import evaluate_many  # noqa: E402
