@@ -128,8 +128,7 @@ def _read_skops(path: Path) -> Trained:
     if unknown:
         raise BadInput(f"{path}: holds {shown(unknown[0], 100)}, which no model that is read needs")
     try:
-        return trained_sklearn(skops.io.loads(data, trusted=list(_TRUSTED)), str(path))
-    except BadInput:
-        raise
-    except Exception as error:  # attributes of other kinds than scikit-learn gives them raise whatever they like
-        raise BadInput(f"{path}: no fitted model as scikit-learn makes them ({shown(str(error), 120)})") from error
+        model = skops.io.loads(data, trusted=list(_TRUSTED))
+    except Exception as error:  # as above, and what constructors of the types raise
+        raise BadInput(f"{path}: skops does not read it ({shown(str(error), 120)})") from error
+    return trained_sklearn(model, str(path))

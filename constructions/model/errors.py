@@ -22,7 +22,7 @@ def shown(value: object, limit: int = 40) -> str:
     >>> shown("abc"), shown("x" * 100, 10)
     ("'abc'", "'xxxx...xx' (102 characters)")
     """
-    text = ascii(value)
+    text = " ".join(ascii(value).splitlines())  # an array spells itself on several lines
     if len(text) <= limit:
         return text
     return f"{text[: limit // 2]}...{text[-(limit // 2 - 2) :]} ({len(text)} characters)"

@@ -4,8 +4,11 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any, TypeAlias
 
-from constructions.model.errors import BadInput
+import numpy
+
+from constructions.model.errors import BadInput, shown
 from constructions.model.network import Affine, Form
+from exchange.exact_arrays import MAX_WIDTH
 from exchange.part import Part
 from exchange.trained import class_names
 
@@ -29,6 +32,23 @@ def check_fitted(model: Any, attribute: str, place: str) -> None:
     """
     if not hasattr(model, attribute):
         raise BadInput(f"{place}: {type(model).__name__} is not fitted: it has no {attribute}")
+
+
+def inputs_of(model: Any, place: str) -> int:
+    """Return how many inputs a fitted model takes.
+
+    Raises:
+        BadInput: if it was not fitted, or says something else than a number that is read.
+
+    >>> from types import SimpleNamespace
+    >>> inputs_of(SimpleNamespace(n_features_in_=4), "model")
+    4
+    """
+    check_fitted(model, "n_features_in_", place)
+    width = model.n_features_in_
+    if not isinstance(width, int | numpy.integer) or not 1 <= width <= MAX_WIDTH:
+        raise BadInput(f"{place}: n_features_in_ must be an integer in 1..{MAX_WIDTH:,}, not {shown(width)}")
+    return int(width)
 
 
 def names_of(model: Any, place: str) -> tuple[str, ...]:

@@ -1,7 +1,8 @@
 """Models of scikit-learn and what follows its manners, read exactly from Python objects: one, or a pipeline."""
 
 import warnings
-from collections.abc import Sequence as Items
+from collections.abc import Iterator, Sequence as Items
+from contextlib import contextmanager
 from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
@@ -13,7 +14,7 @@ from constructions.model.network import Identity, Network
 from exchange.exact_arrays import check_width
 from exchange.part import Part
 from exchange.sklearn import boosters, linear, perceptrons, trees
-from exchange.sklearn.part import Readers
+from exchange.sklearn.part import Readers, inputs_of
 from exchange.sklearn.transformers import joined
 from exchange.trained import Tool, Trained
 from exchange.wiring import flat
@@ -63,10 +64,11 @@ def read_sklearn(model: Any, name: str = "model", round_inputs: bool = False) ->
         ...
     constructions.model.errors.BadInput: model: int is not read: it must be a fitted model of scikit-learn
     """
-    part = _read(model, name)
-    if round_inputs and not part.rounds:
-        raise BadInput(f"{name}: {type(model).__name__} has no thresholds, so there is no rounding to make up for")
-    return part.network(name, round_inputs)
+    with _odd_refused(name):
+        part = _read(model, name)
+        if round_inputs and not part.rounds:
+            raise BadInput(f"{name}: {type(model).__name__} has no thresholds, so there is no rounding to make up for")
+        return part.network(name, round_inputs)
 
 
 def trained_sklearn(model: Any, name: str = "model") -> Trained:
@@ -75,8 +77,21 @@ def trained_sklearn(model: Any, name: str = "model") -> Trained:
     Raises:
         BadInput: what ``read_sklearn`` raises.
     """
-    part = _read(model, name)
-    return part.trained(name, Tool(_maker(model), _answers(model, part)))
+    with _odd_refused(name):
+        part = _read(model, name)
+        return part.trained(name, Tool(_maker(model), _answers(model, part)))
+
+
+@contextmanager
+def _odd_refused(name: str) -> Iterator[None]:
+    """Refuse in one line a model whose attributes are not as scikit-learn's fit leaves them, whatever they raise."""
+    try:
+        yield
+    except BadInput:
+        raise
+    except Exception as error:  # an attribute may be of any kind, and of any shape
+        said = f"{type(error).__name__}: {shown(str(error), 120)}"
+        raise BadInput(f"{name}: no fitted model as scikit-learn makes them ({said})") from error
 
 
 def _maker(model: Any) -> str:
@@ -139,6 +154,6 @@ def _pipeline(model: Any, name: str) -> Part:
     part = _read(last, place)
     width = part.input_width()
     first = next((step for _, step in before if hasattr(step, "n_features_in_")), None)
-    start = joined(before, int(first.n_features_in_) if first is not None else width, name)
+    start = joined(before, inputs_of(first, name) if first is not None else width, name)
     check_width(width, start.output_width, place)
     return part if isinstance(start, Identity) else replace(part, stages=[*flat(start), *part.stages])

@@ -9,7 +9,7 @@ import numpy
 from constructions.model.errors import BadInput, shown
 from constructions.model.network import Affine, Concatenate, Identity, Network, chain
 from exchange.exact_arrays import MAX_WEIGHTS, affine, check_size, check_width, rationals, scaled, selection
-from exchange.sklearn.part import check_fitted
+from exchange.sklearn.part import check_fitted, inputs_of
 from exchange.wiring import flat, fused
 
 KINDS = (
@@ -35,7 +35,7 @@ def transformed(part: Any, place: str) -> Network:
     match kind:
         case "Pipeline":
             check_fitted(part, "n_features_in_", place)
-            return joined([(label, step) for label, step in part.steps], int(part.n_features_in_), place)
+            return joined([(label, step) for label, step in part.steps], inputs_of(part, place), place)
         case "ColumnTransformer":
             return _columns(part, place)
         case "FeatureUnion":
@@ -49,7 +49,7 @@ def transformed(part: Any, place: str) -> Network:
             return _imputer(part, place)
         case "FunctionTransformer" if part.func is None:  # as a fitted ColumnTransformer has "passthrough"
             check_fitted(part, "n_features_in_", place)
-            return Identity(int(part.n_features_in_))
+            return Identity(inputs_of(part, place))
         case "PCA" if not part.whiten:
             check_fitted(part, "components_", place)
             return _projection(part.components_, part.mean_, place)
@@ -59,7 +59,7 @@ def transformed(part: Any, place: str) -> Network:
     if kind in ("StandardScaler", "MinMaxScaler", "MaxAbsScaler", "RobustScaler"):
         return _scaler(part, place)
     if hasattr(part, "get_support") and hasattr(part, "n_features_in_"):
-        return _selected(part.get_support(indices=True).tolist(), int(part.n_features_in_), place)
+        return _selected(part.get_support(indices=True).tolist(), inputs_of(part, place), place)
     raise BadInput(f"{place}: {kind} is not read: {KINDS} are")
 
 
@@ -78,7 +78,7 @@ def joined(steps: Iterable[tuple[str, Any]], width: int, place: str) -> Network:
 def _scaler(part: Any, place: str) -> Affine:
     kind = type(part).__name__
     check_fitted(part, "n_features_in_", place)
-    width = int(part.n_features_in_)
+    width = inputs_of(part, place)
     centers, scales = [Fraction(0)] * width, [Fraction(1)] * width
     if kind == "MinMaxScaler":
         if part.clip:
@@ -114,7 +114,7 @@ def _imputer(part: Any, place: str) -> Network:
         raise BadInput(f"{place}: SimpleImputer is read where what is missing is NaN, and without an indicator")
     if len(part.get_feature_names_out([f"x{number}" for number in range(part.n_features_in_)])) != part.n_features_in_:
         raise BadInput(f"{place}: SimpleImputer drops columns that had no value: leave them out of the data")
-    return Identity(int(part.n_features_in_))
+    return Identity(inputs_of(part, place))
 
 
 def _selected(places: list[int], width: int, place: str) -> Affine:
@@ -126,7 +126,7 @@ def _selected(places: list[int], width: int, place: str) -> Affine:
 def _columns(part: Any, place: str) -> Network:
     """Return what a ``ColumnTransformer`` does: to each group of columns its own map, side by side."""
     check_fitted(part, "transformers_", place)
-    width = int(part.n_features_in_)
+    width = inputs_of(part, place)
     parts: list[Network] = []
     for label, one, _ in part.transformers_:
         here = f"{place}: {shown(label)}"

@@ -8,7 +8,7 @@ import numpy
 from constructions.model.errors import BadInput
 from exchange.exact_arrays import check_size, rationals
 from exchange.part import LOGITS, Part
-from exchange.sklearn.part import Readers, check_fitted, names_of
+from exchange.sklearn.part import Readers, check_fitted, inputs_of, names_of
 from exchange.trees.forest import MAX_NODES, Forest, Leaf, Split, Tree
 
 _FLOAT32 = ("float64", "float32")
@@ -45,7 +45,7 @@ def _present(row: list[Fraction]) -> tuple[tuple[int, Fraction], ...]:
 def _mean(models: list[Any], outputs: int, model: Any, place: str) -> Forest:
     check_size(sum([one.tree_.node_count for one in models]), MAX_NODES, place, "nodes of trees")
     trees = [_tree(one, f"{place}: tree {number}") for number, one in enumerate(models)]
-    return Forest(int(model.n_features_in_), tuple(trees), (Fraction(0),) * outputs, "average")
+    return Forest(inputs_of(model, place), tuple(trees), (Fraction(0),) * outputs, "average")
 
 
 def _members(model: Any, place: str) -> list[Any]:
@@ -88,7 +88,7 @@ def _boosted(model: Any, place: str) -> Part:
         for output, one in enumerate(row)
     ]
     base = (Fraction(0), *guess) if binary else tuple(guess)
-    forest = Forest(int(model.n_features_in_), tuple(trees), base)
+    forest = Forest(inputs_of(model, place), tuple(trees), base)
     return Part([], forest, names, (LOGITS,) if classifies else (), _FLOAT32)
 
 
@@ -108,7 +108,7 @@ def _histogram(model: Any, place: str) -> Part:
         for number, row in enumerate(model._predictors)
         for output, one in enumerate(row)
     ]
-    forest = Forest(int(model.n_features_in_), tuple(trees), (Fraction(0), *base) if binary else tuple(base))
+    forest = Forest(inputs_of(model, place), tuple(trees), (Fraction(0), *base) if binary else tuple(base))
     if classifies:
         return Part([], forest, names, (LOGITS,), ("float64",))
     if model.loss in ("poisson", "gamma"):

@@ -12,6 +12,7 @@ from fitted import agreed, fitted, outputs_at  # noqa: E402
 from sklearn.compose import ColumnTransformer  # noqa: E402
 from sklearn.decomposition import PCA, TruncatedSVD  # noqa: E402
 from sklearn.discriminant_analysis import LinearDiscriminantAnalysis  # noqa: E402
+from sklearn.ensemble import GradientBoostingClassifier, HistGradientBoostingRegressor  # noqa: E402
 from sklearn.feature_selection import SelectKBest, VarianceThreshold  # noqa: E402
 from sklearn.impute import SimpleImputer  # noqa: E402
 from sklearn.linear_model import (  # noqa: E402
@@ -214,3 +215,42 @@ def test_a_name_that_is_nearly_known_is_suggested() -> None:
 
     with pytest.raises(BadInput, match="the nearest that is read is LogisticRegression"):
         read_sklearn(LogisticRegresion())
+
+
+ODD: list[Any] = [None, 0, -1, "x", [], np.nan, np.array([]), np.zeros((2, 2)), np.array(["a"]), {}, 10**400]
+
+
+@pytest.mark.parametrize(
+    "model",
+    [
+        LogisticRegression(),
+        SVC(kernel="linear"),
+        make_pipeline(StandardScaler(), ColumnTransformer([("a", MinMaxScaler(), [0, 1])]), PCA(1), Ridge()),
+        make_pipeline(GradientBoostingClassifier(n_estimators=1)),
+        make_pipeline(HistGradientBoostingRegressor(max_iter=1)),
+    ],
+    ids=kind,
+)
+def test_whatever_an_attribute_is_the_model_is_read_or_refused_in_one_line(model: Any) -> None:
+    fitted(model, *datasets.load_iris(return_X_y=True))
+    parts = [model, *[step for _, step in getattr(model, "steps", [])]]
+    refused = 0
+    for part in parts:
+        for name, kept in list(vars(part).items()):
+            for other in ODD:
+                setattr(part, name, other)
+                refused += not is_read(model)
+            setattr(part, name, kept)
+    assert refused > 30
+    assert is_read(model)
+
+
+def is_read(model: Any) -> bool:
+    """Whether it is read; a refusal of several lines is an error."""
+    try:
+        read_sklearn(model)
+    except BadInput as error:
+        if "\n" in str(error):
+            raise ValueError("several lines") from error
+        return False
+    return True
