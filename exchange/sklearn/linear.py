@@ -88,6 +88,9 @@ def _regressor(model: Any, place: str) -> Part:
 
 def _classifier(model: Any, place: str) -> Part:
     names = names_of(model, place)
+    binarizer = getattr(model, "_label_binarizer", None)  # a RidgeClassifier has one class a label then
+    if str(getattr(binarizer, "y_type_", "")).startswith("multilabel"):
+        raise BadInput(f"{place}: {type(model).__name__} of several labels at once is not read: fit one model a label")
     layer = _layer(model, place)
     rows = 1 if len(names) == 2 else len(names)
     if len(layer.weights) != rows:

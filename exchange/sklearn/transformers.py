@@ -40,7 +40,9 @@ def transformed(part: Any, place: str) -> Network:
             return _columns(part, place)
         case "FeatureUnion":
             parts = [
-                transformed(one, f"{place}: {shown(label)}") for label, one in part.transformer_list if one != "drop"
+                joined([(label, one)], inputs_of(part, place), place)
+                for label, one in part.transformer_list
+                if not (isinstance(one, str) and one == "drop")
             ]
             if not parts or part.transformer_weights is not None:
                 raise BadInput(f"{place}: FeatureUnion with weights, or without a part, is not read")

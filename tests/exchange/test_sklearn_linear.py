@@ -86,6 +86,7 @@ TRANSFORMERS = [
     VarianceThreshold(0.3),
     SimpleImputer(),
     FeatureUnion([("a", MinMaxScaler()), ("b", PCA(1))]),
+    FeatureUnion([("a", "passthrough"), ("b", "drop"), ("c", PCA(1))]),
     ColumnTransformer([("a", StandardScaler(), [2, 0]), ("b", "passthrough", [3]), ("c", "drop", [1])]),
     ColumnTransformer([("a", make_pipeline(MinMaxScaler(), PCA(1)), slice(1, 3))], remainder="passthrough"),
     ColumnTransformer([("a", MaxAbsScaler(), np.array([True, False, False, True]))], remainder=StandardScaler()),
@@ -207,6 +208,13 @@ def test_a_model_that_is_not_fitted_is_named(model: Any) -> None:
 
     with pytest.raises(BadInput, match=f"m: {type(model).__name__} is not fitted"):
         read_sklearn(clone(model), "m")
+
+
+def test_several_labels_at_once_are_refused() -> None:
+    model = fitted(RidgeClassifier(), [[0.0], [1.0], [2.0]], [[0, 1, 1], [1, 0, 1], [1, 1, 0]])
+    assert len(model.classes_) == len(model.coef_) == 3  # which looks like three classes
+    with pytest.raises(BadInput, match="RidgeClassifier of several labels at once is not read"):
+        read_sklearn(model)
 
 
 def test_a_name_that_is_nearly_known_is_suggested() -> None:
