@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from verify.claims.output_within import OutputWithin as OutputWithin
     from verify.claims.paths import Paths as Paths
     from verify.claims.robustly import Robustly as Robustly
+    from verify.claims.same_class_on_balls import SameClassOnBalls as SameClassOnBalls
     from verify.claims.shared.base import dataset_reference as dataset_reference, network_reference as network_reference
     from verify.claims.with_radii import WithRadii as WithRadii
     from verify.domain import ball as ball, box as box
@@ -53,6 +54,10 @@ if TYPE_CHECKING:
         prove_paths as prove_paths,
         prove_radii as prove_radii,
         prove_worst_case as prove_worst_case,
+    )
+    from verify.same_class import (
+        prove_same_class as prove_same_class,
+        synthesize_same_class as synthesize_same_class,
     )
     from verify.symbolic.every import memorizes_every as memorizes_every
     from verify.symbolic.shapes import Every as Every
@@ -98,6 +103,7 @@ _HOMES = {
     "verify.claims.comparisons_needed": "ComparisonsNeeded",
     "verify.claims.equivalent": "Equivalent",
     "verify.claims.equivalent_on_balls": "EquivalentOnBalls",
+    "verify.claims.same_class_on_balls": "SameClassOnBalls",
     "verify.claims.memorizes": "Memorizes",
     "verify.claims.operations_at_most": "OperationsAtMost",
     "verify.claims.output_within": "OutputWithin",
@@ -110,6 +116,7 @@ _HOMES = {
     "verify.symbolic.every": "memorizes_every",
     "verify.symbolic.shapes": "Every",
     "verify.symbolic.testing": "assert_memorizes_every",
+    "verify.same_class": "prove_same_class synthesize_same_class",
     "verify.synthesis": "Choice prove_synthesized synthesize_for_data synthesize_for_domain",
     "verify.verdict": "Proved ProvedBySolver Refuted Unknown",
 }

@@ -11,13 +11,14 @@ Notation rationals := Checker.rationals.
 
 (** * What is claimed *)
 
-(** What the output is to be: a vector, or greatest at one place. *)
-Inductive target := Label (y : values_over) | Class (label : nat).
+(** What the output is to be: a vector; or greatest at one place, of all or in the first numbers and in those behind. *)
+Inductive target := Label (y : values_over) | Class (label : nat) | Both (label first : nat).
 
 Definition right (t : target) (v : Model.vec) : Prop :=
   match t with
   | Label y => same v (rationals y)
   | Class label => Checker.wins label v
+  | Both label first => Checker.wins label (firstn first v) /\ Checker.wins label (skipn first v)
   end.
 
 (** The closed and the open ball, max_j |z_j - x_j| <= r and < r. *)
@@ -44,17 +45,21 @@ Definition has_radius (good : Model.vec -> Prop) (x : Model.vec) (r : radius) : 
 
 Definition place (j : nat) : form := repeat 0 (S j) ++ [1].
 
+Definition greatest (from size label : nat) : list constraint :=
+  map (fun j => (addmul (-1) (place j) (place label), Positive)) (filter (fun j => negb (j =? label)%nat) (seq from size)).
+
 Definition wanted (q : nat) (t : target) : list constraint :=
   match t with
   | Label (ys, d) => map (fun j => (addmul (Zpos d) (place j) [- nth j ys 0], Zero)) (seq 0 q)
-  | Class label =>
-      map (fun j => (addmul (-1) (place j) (place label), Positive)) (filter (fun j => negb (j =? label)%nat) (seq 0 q))
+  | Class label => greatest 0 q label
+  | Both label first => greatest 0 first label ++ greatest first (q - first) (first + label)
   end.
 
 Definition possible (q : nat) (t : target) : bool :=
   match t with
   | Label y => (length (fst y) =? q)%nat
   | Class label => (label <? q)%nat
+  | Both label first => (label <? first)%nat && (label <? q - first)%nat
   end.
 
 Lemma place_ev j z : (ev (place j) z == nth j z 0)%Q.
@@ -79,10 +84,32 @@ Proof.
   field. unfold Qeq. simpl. lia.
 Qed.
 
+Lemma greatest_inside v from size label : inside v (greatest from size label) <->
+  forall j, (from <= j)%nat -> (j < from + size)%nat -> j <> label -> (nth j v 0 < nth label v 0)%Q.
+Proof.
+  unfold inside, greatest. rewrite Forall_map, Forall_forall.
+  assert (V : forall j, satisfies v (addmul (-1) (place j) (place label), Positive) <-> (nth j v 0 < nth label v 0)%Q).
+  { intros j. unfold satisfies. cbn [fst snd stands]. rewrite ev_addmul, !place_ev. change (inject_Z (-1)) with (-1)%Q.
+    split; intros; lra. }
+  split.
+  - intros H j J1 J2 N. apply V, H, filter_In. split; [apply in_seq; lia|]. apply negb_true_iff, Nat.eqb_neq, N.
+  - intros H j J. apply filter_In in J. destruct J as [J N]. apply in_seq in J. apply negb_true_iff, Nat.eqb_neq in N.
+    apply V, H; [lia | lia | exact N].
+Qed.
+
+Lemma inside_app v a b : inside v (a ++ b) <-> inside v a /\ inside v b.
+Proof. unfold inside. apply Forall_app. Qed.
+
+Lemma nth_firstn_low (v : list Q) first : forall j, (j < first)%nat -> nth j (firstn first v) 0%Q = nth j v 0%Q.
+Proof. revert v. induction first as [|k IH]; intros [|a v] [|j] J; simpl; try lia; auto. apply IH. lia. Qed.
+
+Lemma nth_skipn_on (v : list Q) first : forall j, nth j (skipn first v) 0%Q = nth (first + j) v 0%Q.
+Proof. revert v. induction first as [|k IH]; intros [|a v] j; simpl; auto. destruct j; reflexivity. Qed.
+
 Lemma wanted_right q t v : length v = q -> possible q t = true -> inside v (wanted q t) <-> right t v.
 Proof.
-  intros L P. unfold inside. destruct t as [[ys d]|label]; cbn [wanted right possible fst] in *; rewrite Forall_map.
-  - apply Nat.eqb_eq in P. rewrite same_nth, Forall_forall.
+  intros L P. destruct t as [[ys d]|label|label first]; cbn [wanted right possible fst] in *.
+  - unfold inside. rewrite Forall_map. apply Nat.eqb_eq in P. rewrite same_nth, Forall_forall.
     assert (LR : length (rationals (ys, d)) = q) by (unfold Checker.rationals; rewrite map_length; exact P).
     assert (V : forall j, satisfies v (addmul (Zpos d) (place j) [- nth j ys 0], Zero)
                           <-> (nth j v 0 == nth j (rationals (ys, d)) 0)%Q).
@@ -92,22 +119,31 @@ Proof.
     split.
     + intros H. split; [congruence|]. intros j J. apply V, H, in_seq. lia.
     + intros [_ H] j J. apply in_seq in J. apply V, H. lia.
-  - apply Nat.ltb_lt in P. rewrite Forall_forall.
-    assert (V : forall j, satisfies v (addmul (-1) (place j) (place label), Positive) <-> (nth j v 0 < nth label v 0)%Q).
-    { intros j. unfold satisfies. cbn [fst snd stands]. rewrite ev_addmul, !place_ev. change (inject_Z (-1)) with (-1)%Q.
-      split; intros; lra. }
+  - apply Nat.ltb_lt in P. rewrite greatest_inside. unfold Checker.wins. rewrite L. split.
+    + intros A. split; [exact P|]. intros j J N. apply A; lia.
+    + intros [_ A] j _ J N. apply A; lia.
+  - apply andb_prop in P. destruct P as [P1 P2]. apply Nat.ltb_lt in P1, P2. rewrite inside_app, !greatest_inside. unfold Checker.wins.
+    rewrite firstn_length, skipn_length, L, Nat.min_l by lia.
+    assert (F : forall j, (j < first)%nat -> nth j (firstn first v) 0%Q = nth j v 0%Q) by (intros j J; apply nth_firstn_low, J).
+    assert (K : forall j, nth j (skipn first v) 0%Q = nth (first + j) v 0%Q) by (intros j; apply nth_skipn_on).
     split.
-    + intros H. split; [lia|]. intros j J N. apply V, H, filter_In. split; [apply in_seq; lia|].
-      apply negb_true_iff, Nat.eqb_neq, N.
-    + intros [_ H] j J. apply filter_In in J. destruct J as [J N]. apply in_seq in J.
-      apply negb_true_iff, Nat.eqb_neq in N. apply V, H; [lia | exact N].
+    + intros [A B]. split; (split; [lia|]); intros j J N.
+      * rewrite !F by lia. apply A; lia.
+      * rewrite !K. apply B; lia.
+    + intros [[_ A] [_ B]]. split; intros j J1 J2 N.
+      * rewrite <- !F by lia. apply A; lia.
+      * replace j with (first + (j - first))%nat by lia. rewrite <- !K. apply B; lia.
 Qed.
 
 Lemma right_same t x y : same x y -> right t x -> right t y.
 Proof.
-  intros S. destruct t as [v|label]; cbn [right].
+  intros S. destruct t as [v|label|label first]; cbn [right].
   - intros R. eapply Model.same_trans; [apply Model.same_sym, S | exact R].
   - apply Checker.wins_same, S.
+  - intros [A B]. split; [eapply Checker.wins_same; [|exact A] | eapply Checker.wins_same; [|exact B]].
+    + clear A B. revert x y S. induction first as [|k IH]; intros x y S; [constructor|].
+      destruct S; simpl; constructor; auto. apply IH. assumption.
+    + apply Forall2_skipn, S.
 Qed.
 
 (** * Balls *)
@@ -418,6 +454,58 @@ Proof.
   - destruct (closed_ball x r z W) as [Lz Iz]. rewrite L in Lz.
     eapply Model.same_trans; [apply Model.same_sym, run_model|]. eapply Model.same_trans; [|apply run_model].
     exact (agrees_sound p q _ _ _ _ _ T E z Lz Iz).
+Qed.
+
+(** * Two networks of one class on balls *)
+
+Definition check_same_class (p q : nat) (n m : part) (rows : list (values_over * nat)) (radii : list radius) (h : list hint) : bool :=
+  if has_widths p q n then if has_widths p q m then
+    check_radii p (q + q) (PConcatenate n m) (map (fun row => (fst row, Both (snd row) q)) rows) radii h
+  else false else false.
+
+Lemma Forall2_lengths {A B} (P : A -> B -> Prop) x y : Forall2 P x y -> length x = length y.
+Proof. induction 1; simpl; congruence. Qed.
+
+Lemma has_radius_weaker (good good' : Model.vec -> Prop) x r :
+  (forall z, length z = length x -> good z <-> good' z) -> has_radius good x r -> has_radius good' x r.
+Proof.
+  intros E.
+  assert (B : forall s, match s with Some s => bad_within s good x | None => True end ->
+                        match s with Some s => bad_within s good' x | None => True end).
+  { intros [s|]; [|auto]. intros H e P. destruct (H e P) as (z & W & N). exists z. split; [exact W|].
+    rewrite <- E; [exact N | symmetry; apply (Forall2_lengths _ _ _ W)]. }
+  destruct r as [| |r s|r s]; cbn [has_radius].
+  - intros H z L. apply E; auto.
+  - rewrite E; auto.
+  - intros (R & H & S). split; [exact R|]. split; [|apply B, S]. intros z W. apply E; [|apply H, W].
+    symmetry. apply (Forall2_lengths _ _ _ W).
+  - intros (R & H & S). split; [exact R|]. split; [|apply B, S]. intros z W. apply E; [|apply H, W].
+    symmetry. apply (Forall2_lengths _ _ _ W).
+Qed.
+
+(** At every z of a row's ball both networks have the row's class. *)
+Theorem same_class_model : forall p q n m rows radii h, check_same_class p q n m rows radii h = true ->
+  Forall2 (fun row r => has_radius (fun z => Checker.wins (snd row) (Model.eval (meaning n) z) /\ Checker.wins (snd row) (Model.eval (meaning m) z)) (rationals (fst row)) r) rows radii.
+Proof.
+  intros p q n m rows radii h C. unfold check_same_class in C.
+  destruct (has_widths p q n) eqn:N; [|discriminate]. destruct (has_widths p q m); [|discriminate].
+  apply has_widths_typed, typed_takes in N.
+  assert (G : forall x k, length (rationals x) = p -> forall z, length z = length (rationals x) ->
+    right (Both k q) (Model.eval (meaning (PConcatenate n m)) z) <->
+    Checker.wins k (Model.eval (meaning n) z) /\ Checker.wins k (Model.eval (meaning m) z)).
+  { intros x k P z L. assert (W : length (Model.eval (meaning n) z) = q) by (eapply Model.takes_length; [exact N | congruence]).
+    cbn [right meaning PConcatenate body model Model.eval]. fold (meaning n) (meaning m).
+    rewrite firstn_app, skipn_app, W, Nat.sub_diag, <- W, firstn_all, skipn_all, app_nil_r. cbn [app skipn]. reflexivity. }
+  assert (P : Forall (fun row => length (rationals (fst row)) = p) rows).
+  { clear G. revert C. unfold check_radii. destruct (has_widths p (q + q) (PConcatenate n m)); [|discriminate].
+    revert radii h. induction rows as [|[x k] rows IH]; intros [|r radii] h C; cbn [map radii_shown fst snd] in C; try discriminate; constructor.
+    - destruct (radius_shown _ _ _ _ _) eqn:R in C; [|discriminate]. unfold radius_shown in R. cbn [fst] in *.
+      destruct (Nat.eqb_spec (length (fst x)) p) as [L|]; [|discriminate]. rewrite rationals_length. exact L.
+    - destruct (radius_shown _ _ _ _ _) eqn:R in C; [|discriminate]. eapply IH, C. }
+  apply radii_model in C. revert radii C. induction P as [|[x k] rows L P IH]; intros radii C; cbn [map fst snd] in *.
+  - inversion C. constructor.
+  - inversion C as [|row r rows' radii' H C']. constructor; [|apply IH; assumption]. cbn [fst snd] in *.
+    eapply has_radius_weaker; [|exact H]. intros z. exact (G x k L z).
 Qed.
 
 (** A radius is at least 0. *)

@@ -31,6 +31,7 @@ FLOORS = (
     "verify.symbolic",
     "verify.cheaper",
     "verify.synthesis",
+    "verify.same_class",
     "verify.read_back",
     "lowerbound",
     "guide",

@@ -189,17 +189,17 @@ class _Axis:
         if best is None:
             return None
         low, high = order[best[2]][0] + self.radius, order[best[2] + 1][0] - self.radius
-        return best[0], best[1], _between(Fraction(low, self.scale), Fraction(high, self.scale))
+        return best[0], best[1], between(Fraction(low, self.scale), Fraction(high, self.scale))
 
 
 def _signs(low: list[int], high: list[int]) -> list[bool | None]:
     return [True if least >= 0 else False if most < 0 else None for least, most in zip(low, high, strict=True)]
 
 
-def _between(low: Fraction, high: Fraction) -> Fraction:
+def between(low: Fraction, high: Fraction) -> Fraction:
     """Return a short number above one and not above the other: halves, quarters, ... nearest to their middle.
 
-    >>> _between(Fraction(1, 3), Fraction(2, 3)), _between(Fraction(1, 2), Fraction(7))
+    >>> between(Fraction(1, 3), Fraction(2, 3)), between(Fraction(1, 2), Fraction(7))
     (Fraction(1, 2), Fraction(4, 1))
     """
     middle = (low + high) / 2

@@ -1,6 +1,8 @@
 """The command ``memocert synthesize``: from any network to a conditional one, with a proof that nothing changed."""
 
 import json
+import os
+from collections.abc import Sequence as Items
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -14,7 +16,6 @@ from memocert.commands.build import DelimiterOption, HeaderOption, JsonOption, L
 from memocert.commands.usage import DATA_OPTIONS, refuse
 
 if TYPE_CHECKING:
-    from constructions.model.answers import Score
     from constructions.model.dataset import Dataset
     from constructions.model.network import Network
     from verify.synthesis import Costs, Synthesized
@@ -27,6 +28,9 @@ _TESTED = {
     "layers": "the network's units, computed layer by layer",
     "zeros": "the network's units, computed layer by layer, zeros skipped",
 }
+
+_PATHS = 20_000
+"""How many paths the search for one radius may run."""
 
 
 def register(app: typer.Typer) -> None:
@@ -42,6 +46,10 @@ def synthesize(
     equal_on: Annotated[
         Literal["data", "domain"], typer.Option(help="Where the answers stay the same: on the data, or on a domain.")
     ] = "data",
+    same: Annotated[
+        Literal["outputs", "class"],
+        typer.Option(help="What stays the same: all outputs, or which one is the largest. class: on the data."),
+    ] = "outputs",
     radius: Annotated[
         str | None, typer.Option(help="data: also on the balls of this radius around the points. Default: 0.")
     ] = None,
@@ -68,8 +76,8 @@ def synthesize(
         float | None,
         typer.Option(
             min=0.001,
-            help="Seconds for the synthesis, then the rest of the network runs as it is; and again for the proof, as "
-            "of prove. Default: no limit, and 10 for Z3.",
+            help="Seconds for the synthesis, then the rest of the network runs as it is (class: for each radius); and "
+            "again for the proof, as of prove. Default: no limit, and 10 for Z3.",
         ),
     ] = None,
     labels: LabelsOption = None,
@@ -81,9 +89,10 @@ def synthesize(
     """Synthesize a conditional network that does less work per input, and prove that its answers are the same.
 
     A unit whose sign is settled costs nothing, and what is left at the end of the gates is the network's own map: its
-    answers are not memorized anew. Where the result would be dearer than the network given, in the target, the given
-    one is kept, and said so. The bundle holds both networks and the certificate. Exit codes: as of
-    prove.
+    answers are not memorized anew. With --same class the answers are the classes that the network names at the data
+    points: any tree of comparisons that names them too, there and on balls around them, will do. Where the result
+    would be dearer than the network given, in the target, the given one is kept, and said so. The bundle holds both
+    networks and the certificate. Exit codes: as of prove.
     """
     from constructions.files.bundle import check_target
     from constructions.model.account import account_of
@@ -98,7 +107,10 @@ def synthesize(
 
     if output is None:
         raise BadInput("synthesize needs -o FOLDER")
-    if equal_on == "data":
+    if same == "class":
+        own = ("equal_on", "box", "domain", "gates", "target")
+        refuse(context, own, "with --same class", "with --same outputs")
+    elif equal_on == "data":
         refuse(context, ("box", "domain"), "with --equal-on data", "with --equal-on domain")
     else:
         names = ("radius", "gates", "target")
@@ -111,7 +123,9 @@ def synthesize(
         network, dataset = _read(model, data, labels, header, delimiter)
     inputs = domain_of(network.input_width, box, domain)
     if equal_on == "data" and dataset is None:
-        raise BadInput(f"{model}: --equal-on data needs a data set")
+        raise BadInput(f"{model}: {'--same class' if same == 'class' else '--equal-on data'} needs a data set")
+    if same == "class" and dataset is not None:
+        raise typer.Exit(_keep_class(model, network, dataset, size, most_gates, output, time_limit, force, as_json))
     deadline = Deadline.after(time_limit)
     with spinner("synthesizing") as progress:
         if equal_on == "data" and dataset is not None:
@@ -141,9 +155,60 @@ def synthesize(
         }
         say(json.dumps({"bundle": str(output), **found_json, "result": verdict_json(claim, verdict)}))
     else:
-        say(_text(before, after, result, right, dataset))
+        say(_text(before, after, result, dataset))
         say(wrapped(verdict_text(claim, verdict)))
     raise typer.Exit(EXIT_CODES[type(verdict)])
+
+
+def _keep_class(
+    model: Path,
+    network: "Network",
+    dataset: "Dataset",
+    radius: Fraction,
+    most_gates: int,
+    output: Path,
+    seconds: float | None,
+    force: bool,
+    as_json: bool,
+) -> int:
+    """Synthesize a network of the same class, prove it, print both, and return the exit code."""
+    from constructions.model.account import account_of
+    from constructions.synthesis.affine_wires import GateLimits
+    from guide.tables import account_text
+    from verify.claims.shared.base import Allowance
+    from verify.lanes import Options
+    from verify.same_class import prove_same_class, synthesize_same_class
+    from verify.synthesis import costs_of
+    from verify.verdict import EXIT_CODES
+    from verify.words import verdict_json, verdict_text
+
+    with spinner("looking for the radii") as progress:
+        allowance = Allowance(seconds, _PATHS, jobs=os.cpu_count() or 1, progress=progress)
+        result = synthesize_same_class(network, dataset, radius, GateLimits(most_gates), allowance, str(model))
+    with spinner("counting operations"):
+        before, after = costs_of(network, dataset), costs_of(result.network, dataset)
+    with spinner("proving that the classes are the same") as progress:
+        table = account_text(account_of(result.network, dataset))
+        options = Options(seconds=seconds, paths=_PATHS, progress=progress)
+        claim, verdict = prove_same_class(output, result, network, dataset, options, force, table)
+    short = sorted([ball.least for ball in result.radii if ball.least is not None and ball.least < radius])
+    if as_json:
+        costs = {"before": _costs_json(before), "after": _costs_json(after)}
+        balls = {"radius": str(radius), "smaller": len(short), "smallest": str(short[0]) if short else None}
+        found = {**costs, "left_as_it_is": result.cut, "kept": result.kept, "balls": balls}
+        say(json.dumps({"bundle": str(output), **found, "result": verdict_json(claim, verdict)}))
+        return EXIT_CODES[type(verdict)]
+    near = f"within {radius} of" if radius else "at"
+    lines = [f"the class stays the same {near} {count_of(len(result.radii) - len(short), 'point')}"]
+    if short:
+        lines.append(f"around {count_of(len(short), 'other point')} it is shown within less, at least {short[0]}")
+    if result.kept:
+        lines.append("the network given is kept, since a tree of comparisons is dearer")
+    if result.cut:
+        lines.append(f"gates used up at {count_of(result.cut, 'place')}, where the network itself runs")
+    say(_costs_text(before, after, dataset, lines))
+    say(wrapped(verdict_text(claim, verdict)))
+    return EXIT_CODES[type(verdict)]
 
 
 def _read(
@@ -174,30 +239,42 @@ def _read(
     return network, dataset
 
 
-def _text(
-    before: "Costs", after: "Costs", result: "Synthesized", right: "Score | None", dataset: "Dataset | None"
-) -> str:
-    from constructions.model.answers import ties_text
-    from guide.tables import plain_table, rendered
+def _text(before: "Costs", after: "Costs", result: "Synthesized", dataset: "Dataset | None") -> str:
     from verify.cheaper import ON_DOMAIN
 
-    table = plain_table("operations per input", "before", "after")
-    table.add_row("at most, on any input", f"{before.structural:,}", f"{after.structural:,}")
-    if before.worst is not None and before.mean is not None and after.worst is not None and after.mean is not None:
-        table.add_row("most, over the data", f"{before.worst:,}", f"{after.worst:,}")
-        table.add_row("mean, over the data", _decimal(before.mean), _decimal(after.mean))
-    given, found = result.given, result.found
+    given, found, rows = result.given, result.found, []
     if given is not None and found is not None and given.what == ON_DOMAIN:
-        table.add_row(given.what, _number(given.first), _number(given.first if result.kept else found.first))
+        rows = [(given.what, _number(given.first), _number(given.first if result.kept else found.first))]
     lines = [_kept_text(result)] if result.kept else [f"gates test {_TESTED[result.gates]}"]
     if result.cut:
         what = "time" if result.late else "gates"
         lines.append(f"{what} used up at {count_of(result.cut, 'place')}, where the rest of the network runs as it is")
     if not result.kept and after.structural >= before.structural:
         lines.append("the network does not become cheaper in the worst case")
-    if right is not None and dataset is not None:
-        wrong = f"{dataset.rows - right.right:,} of {dataset.rows:,}{ties_text(right, 'rows')}"
-        lines.append(f"labels of the data that the network gets wrong, before and after: {wrong}")
+    return _costs_text(before, after, dataset, lines, rows)
+
+
+def _costs_text(
+    before: "Costs",
+    after: "Costs",
+    dataset: "Dataset | None",
+    lines: list[str],
+    rows: Items[tuple[str, str, str]] = (),
+) -> str:
+    """Return the table of costs with more rows, then some lines, and how many labels of the data are wrong."""
+    from constructions.model.answers import ties_text
+    from guide.tables import plain_table, rendered
+
+    table = plain_table("operations per input", "before", "after")
+    table.add_row("at most, on any input", f"{before.structural:,}", f"{after.structural:,}")
+    if before.worst is not None and before.mean is not None and after.worst is not None and after.mean is not None:
+        table.add_row("most, over the data", f"{before.worst:,}", f"{after.worst:,}")
+        table.add_row("mean, over the data", _decimal(before.mean), _decimal(after.mean))
+    for row in rows:
+        table.add_row(*row)
+    if before.score is not None and dataset is not None:
+        wrong = f"{dataset.rows - before.score.right:,} of {dataset.rows:,}{ties_text(before.score, 'rows')}"
+        lines = [*lines, f"labels of the data that the network gets wrong, before and after: {wrong}"]
     return rendered(table, *lines).rstrip()
 
 

@@ -24,6 +24,7 @@ from regions import (
     NOTHING,
     ON_A_LINE,
     ON_BALLS,
+    ONE_CLASS,
     ONE_PATH_AT_A_POINT,
     ONE_PATH_WITHOUT_DECISIONS,
     PARTS_SPLIT,
@@ -166,6 +167,23 @@ REJECTED: dict[str, tuple[Files, list[Edit]]] = {
     "balls-with-a-hint-left-over": (ON_BALLS, [more_hints('["split",0]')]),
     "balls-of-radius-zero-with-hints": (ON_BALLS, [said('"radius":"1"', '"radius":"0"')]),
     "balls-of-another-width": (ON_BALLS, [row('["-2"]', '["-2","0"]'), row('["3"]', '["3","0"]')]),
+    # one class
+    "one-class-up-to-the-border": (ONE_CLASS, [said('"1/4"', '"1/2"')]),
+    "one-class-with-the-border": (ONE_CLASS, [said('["open","3/2","3/2"]', '["closed","3/2","3/2"]')]),
+    "one-class-with-evidence-nearer": (ONE_CLASS, [said('"3/2","3/2"', '"3/2","1"')]),
+    "one-class-without-evidence": (ONE_CLASS, [hint(4)]),
+    "one-class-at-a-tie": (ONE_CLASS, [row('["1"]', '["1/2"]')]),
+    "one-class-of-another-gate": (ONE_CLASS, [node('"1/2",0,1', '"1/2",1,0')]),
+    "one-class-of-another-model": (ONE_CLASS, [other('["1","0"]', '["3","0"]')]),
+    "one-class-without-a-goal": (ONE_CLASS, [hint(1)]),
+    "one-class-of-one-output": (
+        ONE_CLASS,
+        [
+            put(NETWORK, '[[],[]],["1","0"]', '[[]],["1"]'),
+            put(NETWORK, '[[],[]],["0","1"]', '[[]],["0"]'),
+            other('[[0,"-1"],[0,"1"]],["1","0"]', '[[0,"-1"]],["1"]'),
+        ],
+    ),
     # robust
     "rounding-at-the-boundary": (
         ROUNDED,
@@ -509,6 +527,9 @@ MALFORMED: dict[str, tuple[Files, list[Edit]]] = {
     "equivalent-without-the-other": (HINGE, [said(f'"other":{reference(OTHER)},\n', "")]),
     "equivalent-with-a-radius": (HINGE, [said('"domain":[]', '"domain":[],"radius":"1"')]),
     "equivalent-on-balls-with-a-domain": (ON_BALLS, [said('"radius":"1"', '"radius":"1","domain":[]')]),
+    "one-class-with-a-wrong-row": (ONE_CLASS, [said('["closed","0",null]', '["wrong"]')]),
+    "one-class-with-a-radius": (ONE_CLASS, [said('"radii"', '"radius":"1","radii"')]),
+    "one-class-with-too-few-radii": (ONE_CLASS, [said('["closed","0",null],', "")]),
     "equivalent-on-balls-with-labels": (ON_BALLS, [said('"radius":"1"', '"radius":"1","labels":"as given"')]),
     "classifies-robustly-with-labels": (SIDES, [said('"radius"', '"labels":"one-hot","radius"')]),
     "memorizes-robustly-without-labels": (ROUNDED, [said('"labels":"as given",\n', "")]),

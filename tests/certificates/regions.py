@@ -83,6 +83,28 @@ ON_BALLS = {
 }
 """relu(z) and a gate at 1/2 differ only between 0 and 1/2; the balls are [-3, -1] and [2, 4]."""
 
+ONE_CLASS = {
+    NETWORK: network(
+        '["affine",1,[[],[]],["1","0"]]', '["affine",1,[[],[]],["0","1"]]', '["branch",1,[0,"1"],"1/2",0,1]'
+    ),
+    OTHER: network('["affine",1,[[0,"-1"],[0,"1"]],["1","0"]]'),
+    DATASET: dataset('[["0"],["0"],1]', '[["1"],["0"],1]', '[["2"],["0"],1]'),
+    **proved(
+        "same class on balls",
+        '"radii":[["closed","1/4",null],["closed","0",null],["open","3/2","3/2"]]',
+        (
+            '["below",0,2,1,1]',  # 2 (2 z - 1), 1 - 4 z
+            '["goal",2,1,1]',  # M: f = 1 - 2 z: 2 (2 z - 1), 1 - 4 z
+            '["above",0,1,0,1]',  # 1 - 2 z > 0, 2 z - 1 > 0
+            '["goal",1,0,1]',  # M: f = 2 z - 1: 1 - 2 z, 2 z - 1 > 0
+            '["wrong",2,1]',
+        ),
+        other=True,
+        data=True,
+    ),
+}
+"""A gate at 1/2, and 1 - z beside z, which are equal there; labels are not read."""
+
 ROUND = network('["affine",1,[[0,"2"]],["-1"]]', '["step",1]', '["sequence",[0,1]]')
 """1 from 1/2 on, 0 below."""
 
@@ -526,6 +548,7 @@ ACCEPTED = {
     "equivalent-on-a-line": ON_A_LINE,
     "equivalent-absolute-values": ABSOLUTE,
     "equivalent-on-balls": ON_BALLS,
+    "one-class": ONE_CLASS,
     "robust-rounding": ROUNDED,
     "robust-of-radius-zero": ROUNDED_AT_POINTS,
     "robust-classes": SIDES,

@@ -274,6 +274,18 @@ def files_of(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
+def of_one_class(nodes: list[Any], point: Vector) -> Callable[[list[Form]], list[Inequality]]:
+    """Return that both halves of the outputs have the class of a network at a point."""
+    answer, _ = run(nodes, len(nodes) - 1, point)
+    right, width = answer.index(max(answer)), len(answer)
+    return lambda outputs: [
+        (*difference(outputs[first + right], outputs[first + place]), True)
+        for first in (0, width)
+        for place in range(width)
+        if place != right
+    ]
+
+
 def is_true(files: Mapping[str, bytes], claim_name: str) -> bool:
     """Return whether a claim is true of the files that it names, by going through all feasible paths."""
     claim = json.loads(files[claim_name])
@@ -312,7 +324,10 @@ def is_true(files: Mapping[str, bytes], claim_name: str) -> bool:
         rows = read["dataset"]["rows"]
         radii = claim.get("radii", [["closed", claim.get("radius", "0"), None]] * len(rows))
         for (point, label, _), radius in zip(rows, radii, strict=True):
-            goal = same if "other" in read else wanted(claim, [Fraction(text) for text in label])
+            if kind == "same class on balls":
+                goal = of_one_class(read["other"]["nodes"], [Fraction(text) for text in point])
+            else:
+                goal = same if "other" in read else wanted(claim, [Fraction(text) for text in label])
             if not right_on(goal, [Fraction(text) for text in point], radius, wrong):
                 return False
         return True

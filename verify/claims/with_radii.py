@@ -1,5 +1,6 @@
 """The claims *memorizes with radii* and *classifies with radii*: each point has its own, often the largest, ball."""
 
+from collections.abc import Sequence as Items
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -53,8 +54,7 @@ class WithRadii(AroundLabelled):
         return self.of.said(f"{but} and every z of the ball stated for x ({which})")
 
     def fields(self) -> dict[str, str]:
-        radii = ",\n".join([radius.text() for radius in self.radii])
-        return self.of.fields() | {"radii": f"[\n{radii}\n]"}
+        return self.of.fields() | {"radii": radii_text(self.radii)}
 
     def details(self) -> list[str]:
         known = sorted([radius.least for radius in self.radii if radius.least is not None])
@@ -81,10 +81,7 @@ class WithRadii(AroundLabelled):
     def theorem(source: Source) -> Theorem:
         network, lines, widths, says = targets(source)
         radii = source.values["radii"]
-        lines += [
-            *list_terms("radii", "radius", [_term(radius) for radius in radii]),
-            *source.hint_list("goal", "wrong", points=(network.inputs, 2 * network.inputs)),
-        ]
+        lines += radii_and_hints(source, network.inputs)
         holds = (
             "Forall2 (fun row r =>\n"
             "  has_radius (fun z => right (snd row) (eval (meaning network) z)) (rationals (fst row)) r) targets radii"
@@ -106,6 +103,19 @@ def largest_radii(of: AtPoints, bundle: Bundle, allowance: Allowance) -> Sought:
     found = searched(WithRadii(of, ()), [None] * subject.data.size, subject, allowance, nearest_others(subject.data))
     radii = tuple([item.radius or Radius("wrong") for item in found])
     return Sought(WithRadii(of, radii), [hint for item in found for hint in item.hints])
+
+
+def radii_text(radii: Items[Radius]) -> str:
+    """Return radii as they stand in a claim's file."""
+    return "[\n" + ",\n".join([radius.text() for radius in radii]) + "\n]"
+
+
+def radii_and_hints(source: Source, width: int) -> list[str]:
+    """Return the definitions of ``radii``, one for each row, and of ``hint_list``."""
+    return [
+        *list_terms("radii", "radius", [_term(radius) for radius in source.values["radii"]]),
+        *source.hint_list("goal", "wrong", points=(width, 2 * width)),
+    ]
 
 
 def _term(radius: Ball) -> str:

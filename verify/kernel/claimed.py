@@ -243,12 +243,19 @@ def labelled(source: Source, network: Node) -> tuple[list[str], list[Shown]]:
                 f"labels have {count_of(width, 'number')}, the network has {count_of(network.outputs, 'output')}"
             )
         return as_given(source)
-    classes, size, width = network.outputs, len(dataset.points), _width(dataset)
+    classes = network.outputs
     found = [[label] for label in _classes(classes, dataset)]
-    rows = _rows(source.budget, f"classed {width}", dataset.points, found)
+    rows, shapes = classed(source, found)
     names = "None" if dataset.classes is None else f"(Some {dataset.classes})"
     kind = f"{names} {classes} (map snd data_set)"
-    return rows, [vectors(size, width, "(map fst data_set)"), (f"are_classes {kind}", f"(classes_by {kind})")]
+    return rows, [*shapes, (f"are_classes {kind}", f"(classes_by {kind})")]
+
+
+def classed(source: Source, classes: Items[Items[int]]) -> tuple[list[str], list[Shown]]:
+    """Return definitions of ``data_set``: points with a class each, in a list; and the width of the points."""
+    dataset = source.dataset()
+    rows = _rows(source.budget, f"classed {_width(dataset)}", dataset.points, classes)
+    return rows, [vectors(len(dataset.points), _width(dataset), "(map fst data_set)")]
 
 
 def fitting(network: Node, dataset: Dataset) -> None:

@@ -49,6 +49,7 @@ class _Task:
     wanted: tuple[Wanted, ...]
     known: tuple[Point | None, ...]
     radii: tuple[Radius | None, ...]
+    enough: Fraction | None
     seconds: float | None
     paths: int | None
 
@@ -62,6 +63,7 @@ def on_balls(
     jobs: int,
     progress: Progress,
     known: Items[Point | None] = (),
+    enough: Fraction | None = None,
 ) -> list[Found]:
     """Return what became of every point, up to the first that fails.
 
@@ -74,6 +76,7 @@ def on_balls(
         jobs: how many processes.
         progress: called with how many points are done, of how many.
         known: for each point an input with a wrong answer that is near, if one is known.
+        enough: a radius at which the search for the largest ends.
     """
     size = len(points)
     step = max(1, -(-size // (jobs * _CHUNKS))) if jobs > 1 else max(1, size // 64)
@@ -82,7 +85,7 @@ def on_balls(
         part = slice(start, start + step)
         centers = tuple(points[part])
         near = tuple(known[part]) if known else (None,) * len(centers)
-        tasks.append(_Task(tuple(networks), centers, tuple(wanted[part]), near, tuple(radii[part]), *limits))
+        tasks.append(_Task(tuple(networks), centers, tuple(wanted[part]), near, tuple(radii[part]), enough, *limits))
     found: list[Found] = []
     for results in run_all(_prove, tasks, jobs):
         found += results
@@ -119,14 +122,20 @@ def _prove(task: _Task) -> list[Found]:
     found = []
     for point, wanted, known, radius in zip(task.points, task.wanted, task.known, task.radii, strict=True):
         limits = Limits.of(task.seconds, task.paths)
-        found.append(_prove_one(program, point, wanted, known, radius, limits))
+        found.append(_prove_one(program, point, wanted, known, radius, task.enough, limits))
         if found[-1].fails is not None:
             break
     return found
 
 
 def _prove_one(
-    program: Prepared, point: Point, wanted: Wanted, known: Point | None, radius: Radius | None, limits: Limits
+    program: Prepared,
+    point: Point,
+    wanted: Wanted,
+    known: Point | None,
+    radius: Radius | None,
+    enough: Fraction | None,
+    limits: Limits,
 ) -> Found:
     right, goals = wanted.holds(evaluate(program.network, point)), wanted.goals()
     if radius is None and not right:
@@ -134,7 +143,7 @@ def _prove_one(
     if radius is None:
         if known is not None and wanted.holds(evaluate(program.network, known)):
             known = None
-        found, hints = largest_radius(program, point, goals, limits, known)
+        found, hints = largest_radius(program, point, goals, limits, known, enough)
         return Found(tuple(hints), found)
     if right == (radius.kind == "wrong"):
         return Found(fails=point)

@@ -16,6 +16,18 @@ from verify.solvers.z3_backend import Session, SolverError
 Multipliers = dict[int, int]
 """From the number of a constraint to its multiplier, an integer other than 0."""
 
+_OPTIONS = (
+    ("output_flag", False),
+    ("threads", 1),
+    ("presolve", "off"),
+    ("primal_feasibility_tolerance", 1e-9),
+    ("dual_feasibility_tolerance", 1e-9),
+)
+"""Tolerances a hundred times finer than usual: a basis that is nearly right gives multipliers of a wrong sign."""
+
+_SHARES = (1e-9, 1e-14)
+"""Multipliers below this share of the largest are taken for 0; where that leaves too few, the next is tried."""
+
 _GRIDS = (1, 2, 12, 1024, 2**20, 2**40)
 """Denominators to which a proposed point is rounded, coarsest first: short points are read by people."""
 
@@ -27,7 +39,7 @@ class Feasibility:
         self.width = width
         self._rows: list[Bound] = []
         self._model: Any = highspy._core._Highs()  # the public class prints a banner when it is made
-        for option, value in (("output_flag", False), ("threads", 1), ("presolve", "off")):
+        for option, value in _OPTIONS:
             self._model.setOptionValue(option, value)
         infinity = highspy.kHighsInf
         for _ in range(width):
@@ -68,8 +80,11 @@ class Feasibility:
                 return None
             duals = list(ray)
         largest = max(map(abs, duals), default=0.0)
-        support = [number for number, dual in enumerate(duals) if abs(dual) > 1e-9 * largest]
-        return contradiction(constraints, support)
+        for share in _SHARES:
+            found = contradiction(constraints, [n for n, dual in enumerate(duals) if abs(dual) > share * largest])
+            if found is not None:
+                return found
+        return None
 
     def _load(self, constraints: Items[Bound]) -> None:
         """Make the model's rows these constraints, keeping the first ones that are there already."""

@@ -46,6 +46,15 @@ def halves_equal(values: list[Any]) -> list[Bound]:
     return [(linear([(place, 1), (half + place, -1)], values, 0), "=") for place in range(half)]
 
 
+def both_exceed(right: int) -> Goals:
+    """Return the goal of *same class*: output ``right`` of both networks, side by side, is greater than every other.
+
+    >>> both_exceed(0)([1, 0, {0: 1, CONSTANT: 0}, 0, 1])
+    [(1, '>'), ({0: 1, -1: 0}, '>')]
+    """
+    return partial(_both_exceed, right)
+
+
 def within(outputs: Domain) -> Goals:
     """Return the goal of *output within*: every constraint on the outputs."""
     return partial(_within, bounds_of(outputs))
@@ -77,7 +86,16 @@ def _equals(label: Items[Fraction], values: list[Any]) -> list[Bound]:
 
 
 def _exceeds(right: int, values: list[Any]) -> list[Bound]:
-    return [(linear([(right, 1), (place, -1)], values, 0), ">") for place in range(len(values) - 1) if place != right]
+    return _greater(right, range(len(values) - 1), values)
+
+
+def _both_exceed(right: int, values: list[Any]) -> list[Bound]:
+    half = len(values) // 2
+    return _greater(right, range(half), values) + _greater(half + right, range(half, 2 * half), values)
+
+
+def _greater(right: int, places: Items[int], values: list[Any]) -> list[Bound]:
+    return [(linear([(right, 1), (place, -1)], values, 0), ">") for place in places if place != right]
 
 
 def _within(wanted: list[Bound], values: list[Any]) -> list[Bound]:
@@ -93,18 +111,21 @@ class Wanted:
     """A goal as a value that can be handed to another process.
 
     Attributes:
-        kind: ``"equals"`` a label, ``"exceeds"`` for a class, or ``"halves"``: two networks side by side agree.
+        kind: ``"equals"`` a label, ``"exceeds"`` for a class; for two networks side by side, ``"halves"``: they agree,
+            or ``"both"``: each has this class.
         label: the label or the class.
     """
 
-    kind: Literal["equals", "exceeds", "halves"]
+    kind: Literal["equals", "exceeds", "halves", "both"]
     label: tuple[Fraction, ...] = ()
 
     def goals(self) -> Goals:
         """Return the goal itself."""
         if self.kind == "equals":
             return equals(self.label)
-        return halves_equal if self.kind == "halves" else exceeds(self.label[0].numerator)
+        if self.kind == "halves":
+            return halves_equal
+        return (both_exceed if self.kind == "both" else exceeds)(self.label[0].numerator)
 
     def holds(self, output: Items[Fraction]) -> bool:
         """Return whether the goal holds of an output.

@@ -69,6 +69,14 @@ class Radius:
         if self.kind == "open" and not self.least:
             raise BadInput("radius: an open ball of radius 0 is empty")
 
+    def bounds(self, center: Point) -> list[Bound]:
+        """Return the ball around a point as primitive forms, none for "all" of Q^p; not for "wrong".
+
+        >>> Radius("open", Fraction(1)).bounds((Fraction(1, 2),))
+        [({0: 2, -1: 1}, '>'), ({0: -2, -1: 3}, '>')]
+        """
+        return [] if self.least is None else ball_bounds(center, self.least, self.kind == "open")
+
     @property
     def exact(self) -> bool:
         """Whether no larger radius is right."""
@@ -125,14 +133,19 @@ def distance(one: Point, two: Point) -> Fraction:
 
 
 def largest_radius(
-    program: Prepared, center: Point, goals: Goals, limits: Limits, known: Point | None = None
+    program: Prepared,
+    center: Point,
+    goals: Goals,
+    limits: Limits,
+    known: Point | None = None,
+    enough: Fraction | None = None,
 ) -> tuple[Radius, list[Hint]]:
     """Return the largest radius around ``center`` on which the goals hold, and hints that prove it.
 
     The answer at ``center`` must be right; ``known`` is an input with a wrong answer, if one is at hand. The search
     goes through a ball, near regions first; where a goal fails on a path, the ball shrinks to the exact distance of
     that path, and so on until no goal fails; then the hints are written. If the limits are used up, the radius is an
-    interval.
+    interval. A radius that is ``enough`` ends the search, and nothing is said of larger ones.
 
     >>> from constructions.model.network import Step
     >>> from verify.prove.goals import equals
@@ -140,23 +153,26 @@ def largest_radius(
     (Radius(kind='closed', least=Fraction(2, 1), most=Fraction(2, 1)), [['above', 0, 1, 0, 1], ['wrong', 1, -1, 0]])
     """
     found = None if known is None else Wrong(distance(center, known), known, known)
+    if found is not None and enough is not None and found.distance > enough:
+        found = None
     order = towards(sample_of(center))
     while True:
-        strict = found is not None and found.wrong == found.near
-        bounds = [] if found is None else ball_bounds(center, found.distance, strict)
+        tried = Radius("all") if enough is None else Radius("closed", enough)
+        if found is not None and found.distance:
+            tried = Radius("open" if found.wrong == found.near else "closed", found.distance, found.distance)
+        bounds = tried.bounds(center)
         try:
             if found is not None and not found.distance:
                 return Radius("closed", Fraction(0), Fraction(0)), [found.hint()]
-            show(program, bounds, goals, limits, order)
+            if found is not None or enough is None:
+                show(program, bounds, goals, limits, order)
             hints = show(program, bounds, goals, limits)
         except Fails as failure:
             found = nearest(center, failure.bounds, limits.left)
         except Stopped:
-            return _interval(program, center, goals, limits, found)
+            return _interval(program, center, goals, limits, found, enough or Fraction(1))
         else:
-            if found is None:
-                return Radius("all"), hints
-            return Radius("open" if strict else "closed", found.distance, found.distance), [*hints, found.hint()]
+            return tried, hints if found is None else [*hints, found.hint()]
 
 
 def hints_of(program: Prepared, center: Point, radius: Radius, goals: Goals, limits: Limits) -> list[Hint]:
@@ -186,8 +202,7 @@ def hints_of(program: Prepared, center: Point, radius: Radius, goals: Goals, lim
         ending = hints[-1:]
     if radius.kind != "all" and not radius.least:
         return ending
-    bounds = [] if radius.least is None else ball_bounds(center, radius.least, radius.kind == "open")
-    return [*show(program, bounds, goals, limits), *ending]
+    return [*show(program, radius.bounds(center), goals, limits), *ending]
 
 
 def nearest(center: Point, bounds: list[Bound], seconds: float | None = None) -> Wrong:
@@ -248,12 +263,12 @@ def _closest(center: Point, bounds: list[Bound], seconds: float | None) -> tuple
 
 
 def _interval(
-    program: Prepared, center: Point, goals: Goals, limits: Limits, found: Wrong | None
+    program: Prepared, center: Point, goals: Goals, limits: Limits, found: Wrong | None, first: Fraction
 ) -> tuple[Radius, list[Hint]]:
     """Return the largest ball of a few that can be shown, each with as much time as the first had."""
     evidence = [] if found is None else [found.hint()]
     most = None if found is None else found.distance
-    radius = Fraction(1) if most is None else most
+    radius = first if most is None else most
     for _ in range(_HALVINGS):
         radius /= 2
         try:

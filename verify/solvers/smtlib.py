@@ -73,6 +73,16 @@ def exceeds_others(output: Atoms, label: tuple[Fraction, ...]) -> str:
     return all_of([f"(> {output[right]} {term})" for index, term in enumerate(output) if index != right])
 
 
+def both_exceed_others(outputs: Atoms, label: tuple[Fraction, ...]) -> str:
+    """Return the goal of *same class*, where the outputs of both networks stand side by side.
+
+    >>> both_exceed_others(["a", "b", "c", "d"], (Fraction(1),))
+    '(and (> b a) (> d c))'
+    """
+    half = len(outputs) // 2
+    return all_of([exceeds_others(outputs[:half], label), exceeds_others(outputs[half:], label)])
+
+
 def halves_agree(outputs: Atoms) -> str:
     """Return the goal of *equivalent*, where the outputs of both networks stand side by side.
 

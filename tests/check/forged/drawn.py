@@ -1,12 +1,13 @@
 """Small networks, data and claims drawn with a fixed seed, near the border between true and false."""
 
 import json
+from collections.abc import Sequence
 from fractions import Fraction
 from random import Random
 from typing import Any
 
 from brute import counted, follow, inputs_of, least_comparisons, least_depth, run, variables
-from instances import Instance, Nodes, about, at_most, deep, holds, needed, on_balls, paths, same, within
+from instances import Instance, Nodes, about, at_most, deep, holds, needed, of_one_class, on_balls, paths, same, within
 
 NUMBERS = ("0", "1", "-1", "2", "-2", "1/2", "-1/2", "3/2", "1/3")
 
@@ -93,14 +94,18 @@ class Draw:
             number = max(1, least + draw.choice((0, 1)))
             data: dict[str, Any] = {"classes": None, "rows": rows}
             return needed(data, number) if kind[0] == "c" else deep(data, number)
-        outputs = 2 if "classifies" in kind else draw.choice((1, 1, 2))
-        nodes = self.nodes(inputs, outputs, 1 if "equivalent" in kind else draw.choice((1, 2)))
+        outputs = 2 if "class" in kind else draw.choice((1, 1, 2))
+        two = "equivalent" in kind or "same" in kind
+        nodes = self.nodes(inputs, outputs, 1 if two else draw.choice((1, 2)))
         if kind in ("output within", "operations at most", "paths"):
             return self.on_domain(kind, nodes)
         if kind == "equivalent":
             return same(nodes, self.neighbour(nodes), self.domain(inputs))
         data = self.data(kind, nodes, inputs, outputs)
         keys: dict[str, Any] = {}
+        if kind == "same class on balls":
+            radii = [self.radius(("all", "closed", "closed", "open")) for _ in data["rows"]]
+            return of_one_class(nodes, self.neighbour(nodes), data, radii)
         if "robustly" in kind or "balls" in kind:
             keys["radius"] = draw.choice(("1/3", "1/2", "1"))
         if "radii" in kind:
@@ -109,8 +114,8 @@ class Draw:
             return on_balls(nodes, self.neighbour(nodes), data, keys["radius"])
         return about(kind, nodes, data, keys)
 
-    def radius(self) -> list[Any]:
-        kind = self.random.choice(("all", "wrong", "closed", "closed", "closed", "open"))
+    def radius(self, kinds: Sequence[str] = ("all", "wrong", "closed", "closed", "closed", "open")) -> list[Any]:
+        kind = self.random.choice(kinds)
         if kind in ("all", "wrong"):
             return [kind]
         least = self.random.choice(("0", "1/3", "1/2") if kind == "closed" else ("1/3", "1/2"))

@@ -14,6 +14,7 @@ from instances import (
     gate,
     limit,
     line,
+    of_one_class,
     on_balls,
     paths,
     same,
@@ -28,6 +29,9 @@ FAR_STEP = gate("10", const("0"), const("1"))
 
 TWO_GATES = [Z, const("0"), ["branch", 1, [0, "1"], "0", 1, 1], ["branch", 1, [0, "1"], "1", 0, 2]]
 """Below 1 it gives z; above, its inner gate z >= 0 can only fall above."""
+
+
+CENTER = [["closed", "0", None]]
 
 
 def closed(least: str, most: str | None = None) -> dict[str, Any]:
@@ -130,6 +134,18 @@ RULES = (
     fault("a network is compared with itself on balls", L.Shameless, "rules.equivalent_on_balls",
           "side_by_side(network, other)", "side_by_side(network, network)",
           on_balls([Z], [const("0")], ORIGIN, "1", hints=[])),
+    fault("N is not looked at", L.Shameless, "rules.shared.rows",
+          "ours, theirs = range(half), range(half, 2 * half)", "ours, theirs = range(0), range(half, 2 * half)",
+          of_one_class(beside(const("0"), const("1")), beside(const("1"), const("0")), ORIGIN, CENTER, hints=[])),
+    fault("M is not looked at", L.Shameless, "rules.shared.rows",
+          "ours, theirs = range(half), range(half, 2 * half)", "ours, theirs = range(half), range(0)",
+          of_one_class(beside(const("1"), const("0")), beside(const("0"), const("0")), ORIGIN, CENTER, hints=[])),
+    fault("a class of one output", L.Shameless, "rules.shared.rows", "if half < 2:", "if False:",
+          of_one_class([Z], [Z], ORIGIN, CENTER, hints=[], breach="at least two classes")),
+    fault("networks may differ where the claim is about both", L.Shameless, "rules.same_class_on_balls",
+          'if any([ball.kind == "wrong" for ball in found]):', "if False:",
+          of_one_class(beside(const("0"), const("1")), beside(const("1"), const("0")), ORIGIN, [["wrong"]], hints=[],
+                       breach="no row is wrong")),
     fault("the balls of rows are all of no radius", L.Shameless, "rules.with_radii",
           "return Ball(kind, least, most)",
           "return Ball(kind, (0, 1), most)",

@@ -66,6 +66,18 @@ class Forger(Prover):
         half = len(forms) // 2
         return [(plus(one, times(-1, two)), "=") for one, two in zip(forms[:half], forms[half:], strict=True)]
 
+    def one_class(self, point: list[Fraction]) -> Goals:
+        """Return that both networks have the class of the other one at a point."""
+        nodes = self.networks[1]
+        answer, _ = run(nodes, len(nodes) - 1, point)
+        right, width = answer.index(max(answer)), len(answer)
+
+        def wanted(forms: list[Form]) -> list[Constraint]:
+            halves = [(first, place) for first in (0, width) for place in range(width) if place != right]
+            return [(plus(forms[first + right], times(-1, forms[first + place])), ">") for first, place in halves]
+
+        return wanted
+
     def goals(self, claim: dict[str, Any], label: list[str]) -> Goals:
         """Return what a claim about data says of the outputs for one label."""
         if claim["kind"].startswith("equivalent"):
@@ -128,7 +140,9 @@ class Forger(Prover):
     def about_data(self, claim: dict[str, Any], rows: list[Any]) -> None:
         radii = claim.get("radii", [["closed", claim.get("radius", "0"), None]] * len(rows))
         for (point, label, _), radius in zip(rows, radii, strict=False):
-            self.around([Fraction(text) for text in point], self.goals(claim, label), radius)
+            center = [Fraction(text) for text in point]
+            goals = self.one_class(center) if claim["kind"] == "same class on balls" else self.goals(claim, label)
+            self.around(center, goals, radius)
 
     def around(self, point: list[Fraction], goals: Goals, radius: Any) -> None:
         """Show what a radius says of one point."""

@@ -109,6 +109,11 @@ def on_balls(nodes: Nodes, others: Nodes, data: dict[str, Any], radius: str, **m
     return Instance(files, {"kind": "equivalent on balls", "radius": radius}, **more)
 
 
+def of_one_class(nodes: Nodes, others: Nodes, data: dict[str, Any], radii: list[Any], **more: Any) -> Instance:
+    files = {"network": {"nodes": nodes}, "other": {"nodes": others}, "dataset": data}
+    return Instance(files, {"kind": "same class on balls", "radii": radii}, **more)
+
+
 def about(kind: str, nodes: Nodes, data: dict[str, Any], keys: dict[str, Any] | None = None, **more: Any) -> Instance:
     """Return a claim about data; labels are as given where they are spoken of."""
     labels = {"labels": "as given"} if kind.startswith("memorizes") else {}

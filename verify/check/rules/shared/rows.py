@@ -1,11 +1,14 @@
 """What must hold of the outputs for each row of a data set."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
+from ...budget import Budget
 from ...dataset import Dataset, class_of
+from ...engine import Engine
 from ...network import Node
-from ...values import Values, combined
+from ...values import Constraint, Values, combined
 from ...verdict import Rejected, counted
 from .ends import Goals, equal
 
@@ -34,6 +37,28 @@ def right(network: Node, dataset: Dataset, one_hot: bool | None = None) -> Answe
         numbers, outputs = counted(len(dataset.labels[0]) - 1, "number"), counted(network.outputs, "output")
         raise Rejected(f"labels have {numbers}, the network has {outputs}")
     return Answers(lambda number: _equals(dataset.labels[number]), "N({}) = y")
+
+
+def of_one_class(engine: Engine, both: Node, dataset: Dataset) -> Answers:
+    """Return that N and M, side by side, have M's class at POINT: its output is the greatest of each.
+
+    Where several outputs of M are the greatest, the first is taken, and the goal fails.
+    """
+    _must_fit(both, dataset)
+    half = both.outputs // 2
+    if half < 2:
+        raise Rejected("the networks have one output: there must be at least two classes")
+
+    def goals(number: int) -> Goals:
+        engine.run_at(both, dataset.points[number])
+        answer = engine.values[half:-1]
+        right = answer.index(max(answer))
+        ours, theirs = range(half), range(half, 2 * half)
+        return lambda values, budget: chain(
+            _greatest(right, ours, values, budget), _greatest(half + right, theirs, values, budget)
+        )
+
+    return Answers(goals, "N({0}) and M({0}) have the class of M(x), one output greater than every other")
 
 
 def agreed(both: Node, dataset: Dataset) -> Answers:
@@ -80,6 +105,9 @@ def _is_unit(right: int) -> Goals:
 
 
 def _exceeds(right: int) -> Goals:
-    return lambda values, budget: (
-        (combined([(right, 1), (place, -1)], values, budget), ">") for place in range(len(values) - 1) if place != right
-    )
+    return lambda values, budget: _greatest(right, range(len(values) - 1), values, budget)
+
+
+def _greatest(right: int, places: range, values: Values, budget: Budget) -> Iterator[Constraint]:
+    """Yield that a value is greater than every other one at these places."""
+    return ((combined([(right, 1), (place, -1)], values, budget), ">") for place in places if place != right)

@@ -1,0 +1,156 @@
+"""A conditional network of the same class: what is proved, where the radius shrinks, what is refused."""
+
+import json
+import random
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from commands import command
+
+from constructions.files.canonical import network_bytes
+from constructions.model.answers import largest
+from constructions.model.cost import structural_worst
+from constructions.model.dataset import Dataset
+from constructions.model.errors import BadInput
+from constructions.model.evaluation import evaluate
+from constructions.model.network import Affine, Branch, Network, Relu, Sequence, constant
+from constructions.synthesis.affine_wires import GateLimits
+from verify.check.bundle import check_bundle
+from verify.claims.same_class_on_balls import SameClassOnBalls
+from verify.claims.shared.base import Allowance
+from verify.lanes import Options
+from verify.same_class import prove_same_class, synthesize_same_class
+from verify.verdict import Proved
+
+CERTIFICATE = Options(lane="certificate")
+
+
+def model(seed: int, width: int) -> Network:
+    """Return a random network with one hidden layer and three outputs."""
+    source = random.Random(seed)
+    first, last = [
+        Affine(
+            [[Fraction(source.randint(-9, 9), 4) for _ in range(inputs)] for _ in range(rows)],
+            [Fraction(source.randint(-9, 9), 4) for _ in range(rows)],
+        )
+        for inputs, rows in ((width, 4), (4, 3))
+    ]
+    return Sequence((first, Relu(4), last))
+
+
+def data(seed: int, width: int, network: Network) -> Dataset:
+    """Return random points at which the network has a class; their labels are no classes."""
+    source = random.Random(seed)
+    points = {tuple([Fraction(source.randint(-8, 8)) for _ in range(width)]) for _ in range(12)}
+    kept = sorted([point for point in points if len(largest(evaluate(network, point))) == 1])
+    return Dataset.from_rows(kept, [[7]] * len(kept))
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_the_class_is_the_same_all_around_and_the_checker_says_so(seed: int, tmp_path: Path) -> None:
+    width = 1 + seed % 3
+    network = model(seed, width)
+    dataset, radius = data(seed, width, network), Fraction(2, 3)
+    found = synthesize_same_class(network, dataset, radius, GateLimits(), Allowance())
+    assert all(ball.kind == "closed" and ball.least is not None and ball.least <= radius for ball in found.radii)
+    source = random.Random(seed)
+    for point, ball in zip(dataset.points, found.radii, strict=True):
+        here = largest(evaluate(network, point))
+        for _ in range(10):
+            z = tuple([value + ball.least * Fraction(source.randint(-6, 6), 6) for value in point])  # type: ignore[operator]
+            assert largest(evaluate(network, z)) == largest(evaluate(found.network, z)) == here
+    _, verdict = prove_same_class(tmp_path / "it", found, network, dataset, CERTIFICATE)
+    assert isinstance(verdict, Proved), verdict
+    assert [result.verdict for result in check_bundle(str(tmp_path / "it"))] == ["accepted"]
+    assert structural_worst(found.network).total <= structural_worst(network).total
+
+
+def test_a_smaller_radius_is_nearly_the_largest() -> None:
+    network = Affine([[1], [-1]], [0, 3])  # equal at 3/2
+    dataset = Dataset.from_rows([[0], [1], [5]], [[0], [0], [0]])
+    found = synthesize_same_class(network, dataset, Fraction(2), GateLimits(), Allowance())
+    assert [ball.least for ball in found.radii] == [Fraction(767, 512), Fraction(255, 512), Fraction(2)]
+
+
+def test_a_model_that_is_cheaper_than_a_tree_is_kept(tmp_path: Path) -> None:
+    network = constant([0, 1], 1)
+    dataset = Dataset.from_rows([[0], [1]], [[0], [0]])
+    found = synthesize_same_class(network, dataset, Fraction(1), GateLimits(), Allowance())
+    assert structural_worst(found.network).total == 0
+    alternating = Branch([1], 0, constant([0, 1], 1), constant([1, 0], 1))
+    many = Dataset.from_rows([[place] for place in range(-4, 4)], [[0]] * 8)
+    found = synthesize_same_class(alternating, many, Fraction(1, 4), GateLimits(), Allowance())
+    assert structural_worst(found.network).total == 1
+    _, verdict = prove_same_class(tmp_path / "it", found, alternating, many, CERTIFICATE)
+    assert isinstance(verdict, Proved)
+
+
+def test_where_gates_are_used_up_the_model_runs(tmp_path: Path) -> None:
+    network = model(1, 1)
+    dataset = data(1, 1, network)
+    found = synthesize_same_class(network, dataset, Fraction(1, 8), GateLimits(0), Allowance())
+    assert found.cut == 1
+    assert found.network is network
+    _, verdict = prove_same_class(tmp_path / "it", found, network, dataset, CERTIFICATE)
+    assert isinstance(verdict, Proved)
+
+
+def test_a_point_where_the_model_names_no_class_is_refused() -> None:
+    network = Affine([[1], [-1]], [0, 0])
+    dataset = Dataset.from_rows([[1], [0]], [[0], [0]])
+    with pytest.raises(BadInput, match=r"model: outputs 0 and 1 are both the largest at data point 1"):
+        synthesize_same_class(network, dataset, Fraction(0), GateLimits(), Allowance())
+    with pytest.raises(BadInput, match="at least two outputs"):
+        synthesize_same_class(Affine([[1]], [0]), dataset, Fraction(0), GateLimits(), Allowance())
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("same")
+    network = model(3, 2)
+    dataset = data(3, 2, network)
+    (folder / "model.json").write_bytes(network_bytes(network))
+    rows = [[*point, label[0]] for point, label in zip(dataset.points, dataset.labels, strict=True)]
+    (folder / "points.csv").write_text("".join([",".join(map(str, row)) + "\n" for row in rows]))
+    return folder
+
+
+def test_the_command_says_where_the_class_stays_and_claims_are_asked_for_by_name(files: Path) -> None:
+    words = ("synthesize", "model.json", "points.csv", "--same", "class", "--radius", "1/2", "-o", "tree")
+    run = command(*words, folder=files)
+    assert run.returncode == 0, run.stderr
+    assert "the class stays the same within 1/2 of" in run.stdout
+    assert "proved: for every x in dataset.json and every z of the ball stated for x" in " ".join(run.stdout.split())
+    again = command(*words, "--force", "--json", folder=files)
+    found = json.loads(again.stdout)
+    assert found["result"]["verdict"] == "proved"
+    assert found["balls"]["radius"] == "1/2"
+    assert found["after"]["structural"] < found["before"]["structural"]
+    largest_radii = command("prove", "tree", "--claim", "same-class", "--other", "model.json", folder=files)
+    assert largest_radii.returncode == 0, largest_radii.stdout + largest_radii.stderr
+    refuted = command(
+        "prove", "tree", "--claim", "same-class", "--other", "model.json", "--radius", "100", folder=files
+    )
+    assert refuted.returncode == 1
+    assert "the other one" in refuted.stdout
+
+
+@pytest.mark.parametrize("option", [("--gates", "units"), ("--target", "mean"), ("--box", "0", "1")])
+def test_options_that_do_not_apply_are_refused(option: tuple[str, ...], files: Path) -> None:
+    run = command("synthesize", "model.json", "points.csv", "--same", "class", *option, "-o", "no", folder=files)
+    assert run.returncode == 2
+    assert "not used with --same class" in run.stderr
+    assert not (files / "no").exists()
+
+
+def test_the_claim_states_one_radius_for_each_point_and_none_is_wrong(tmp_path: Path) -> None:
+    network = Affine([[1], [-1]], [0, 3])
+    dataset = Dataset.from_rows([[0], [1]], [[0], [0]])
+    found = synthesize_same_class(network, dataset, Fraction(0), GateLimits(), Allowance())
+    claim, verdict = prove_same_class(tmp_path / "it", found, network, dataset, CERTIFICATE)
+    assert isinstance(claim, SameClassOnBalls)
+    assert isinstance(verdict, Proved)
+    assert claim.sentence() == (
+        "for every x in dataset.json: network.json and original.json have the class at x that original.json has at x"
+    )
