@@ -177,10 +177,13 @@ def write_whole(path: Path, data: bytes) -> None:
     """Write a file whole or not at all: into a temporary neighbour, then renamed over ``path``.
 
     Raises:
-        BadInput: if it cannot be written (no such folder, no permission, disk full); what stood there is unharmed.
+        BadInput: if it cannot be written (no such folder, no permission, disk full), or what stands there is no file to
+            be replaced, as a device; what stood there is unharmed.
     """
     temporary = None
     try:
+        if path.exists() and not (path.is_file() or path.is_dir()):
+            raise BadInput(f"{path}: cannot be written: it is a device or a pipe, and only a file is replaced")
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         with os.fdopen(handle, "wb") as stream:
             stream.write(data)

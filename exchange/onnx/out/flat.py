@@ -2,7 +2,18 @@
 
 from fractions import Fraction
 
-from constructions.model.network import Affine, Branch, Concatenate, Form, Identity, Network, Relu, Sequence, Step
+from constructions.model.network import (
+    Affine,
+    Branch,
+    Concatenate,
+    Form,
+    Identity,
+    Network,
+    Relu,
+    Sequence,
+    Step,
+    distinct_nodes,
+)
 from exchange.onnx.out.graph import Body, Model, is_constant
 from exchange.tasks import Task, run
 
@@ -17,11 +28,11 @@ def flat(network: Network, model: Model, body: Body, value: str) -> str:
     all tests on the way to it go its way, then the sum of the ends' outputs, of which one is not multiplied by 0. Other
     gates choose between both sides, number by number. What is shared, on the same value, is computed once.
     """
-    name: str = run(_value(network, value, model, body))
+    name: str = run(_value(network, value, model, body, _trees(network)))
     return name
 
 
-def _value(node: Network, value: str, model: Model, body: Body) -> Task:
+def _value(node: Network, value: str, model: Model, body: Body, trees: set[int]) -> Task:
     key = (id(node), value)
     known = body.find(key)
     if known is not None:
@@ -36,23 +47,23 @@ def _value(node: Network, value: str, model: Model, body: Body) -> Task:
             result = model.unit(body, node, value)
         case Sequence():
             for stage in node.stages:
-                result = yield _value(stage, result, model, body)
+                result = yield _value(stage, result, model, body, trees)
         case Concatenate():
             parts = []
             for part in node.parts:
-                parts.append((yield _value(part, value, model, body)))
+                parts.append((yield _value(part, value, model, body, trees)))
             result = model.emit(body, "Concat", parts, axis=1)[0] if len(parts) > 1 else parts[0]
         case Branch() if not node.normal.indices:
-            result = yield _value(node.above if node.threshold <= 0 else node.below, value, model, body)
-        case Branch() if (ends := _ends(node)) is not None:
-            result = _steps(ends, value, model, body)
+            result = yield _value(node.above if node.threshold <= 0 else node.below, value, model, body, trees)
+        case Branch() if id(node) in trees:
+            result = _steps(_ends(node), value, model, body)
         case Branch():
             sides = []
             for side in (node.above, node.below):
                 if isinstance(side, Affine) and is_constant(side):
                     sides.append(model.constant(body, side))
                 else:
-                    sides.append((yield _value(side, value, model, body)))
+                    sides.append((yield _value(side, value, model, body, trees)))
             result = model.one(body, "Where", model.gate(body, node, value), *sides)
     body.known[key] = result
     return result
@@ -62,25 +73,34 @@ _Way = tuple[tuple[Branch, bool], ...]
 """The gates on the way to an end, each with the side that is taken: True is above."""
 
 
-def _ends(root: Branch) -> list[tuple[_Way, Affine]] | None:
-    """Return the ends of a tree of gates with the ways to them; None if one is no constant, or they are too many."""
+def _trees(network: Network) -> set[int]:
+    """Return the ``id`` of each gate below which there are gates and constants alone, few enough to be steps."""
+    sizes: dict[int, tuple[int, int]] = {}
+    trees = set()
+    for node in distinct_nodes(network):
+        if isinstance(node, Affine) and is_constant(node):
+            sizes[id(node)] = (1, 0)
+        elif isinstance(node, Branch) and id(node.below) in sizes and id(node.above) in sizes:
+            (ends, gates), (more, others) = sizes[id(node.below)], sizes[id(node.above)]
+            if (ends + more) * (gates + others + 1) <= MOST_CELLS:
+                sizes[id(node)] = (ends + more, gates + others + 1)
+                trees.add(id(node))
+    return trees
+
+
+def _ends(root: Branch) -> list[tuple[_Way, Affine]]:
+    """Return the ends of a tree of gates with the ways to them."""
     ends: list[tuple[_Way, Affine]] = []
-    gates: set[int] = set()
     stack: list[tuple[Network, _Way]] = [(root, ())]
     while stack:
         node, way = stack.pop()
-        if isinstance(node, Branch):
-            if not node.normal.indices:
-                stack.append((node.above if node.threshold <= 0 else node.below, way))
-                continue
-            gates.add(id(node))
+        if isinstance(node, Branch) and not node.normal.indices:
+            stack.append((node.above if node.threshold <= 0 else node.below, way))
+        elif isinstance(node, Branch):
             stack += [(node.above, (*way, (node, True))), (node.below, (*way, (node, False)))]
-        elif isinstance(node, Affine) and is_constant(node):
-            ends.append((way, node))
         else:
-            return None
-        if (len(ends) + len(stack)) * len(gates) > MOST_CELLS:
-            return None
+            assert isinstance(node, Affine)  # as ``_trees`` has found
+            ends.append((way, node))
     return ends
 
 

@@ -502,6 +502,14 @@ def test_a_network_is_read_from_its_path(tmp_path: Path) -> None:
         read_network(path)
 
 
+def test_a_device_is_not_replaced_by_a_file(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(BadInput, match="pipe: cannot be written: it is a device or a pipe"):
+        write_whole(tmp_path / "pipe", b"data")
+    assert (tmp_path / "pipe").is_fifo()
+    assert names(tmp_path) == ["pipe"]
+
+
 def small_bundle(folder: Path, label: int = 0, force: bool = False) -> None:
     write_bundle(folder, constant([label], 1), Dataset.from_rows([[1]], [[label]]), "the table\n", force)
 
