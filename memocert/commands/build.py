@@ -13,6 +13,7 @@ from constructions.model.network import Network
 from constructions.model.nouns import count_of
 from constructions.model.rational import spelled
 from guide.console import say, spinner, wrapped
+from memocert.commands.targets import read_named
 from memocert.commands.usage import DATA_OPTIONS, exclude, refuse
 
 DataArgument = Annotated[Path, typer.Argument(help="A data set: .csv, .tsv, .txt, .npy, .npz or the project's .json.")]
@@ -146,27 +147,21 @@ def show(
     With --point: what the network does at that point. With --as-text: the network itself, with the names of columns
     and classes.
     """
-    from constructions.files.bundle import read_bundle
     from constructions.model.account import account_of
-    from exchange.reader import read_model
     from guide.tables import account_text
 
     exclude(context, "point", "plot", "in_words")
     exclude(context, "in_words", "as_json")
     with spinner(f"reading {target}"):
-        if target.is_dir():
-            bundle = read_bundle(target)
-            network, dataset, classes = bundle.network, bundle.dataset, None
-        else:
-            trained = read_model(target)
-            network, dataset, classes = trained.network, None, trained.classes
+        named = read_named(target)
+    network, dataset = named.network, named.dataset
     if point is not None:
         _show_point(network, point, as_json)
         return
     if in_words:
         from guide.as_text import as_text
 
-        say(as_text(network, dataset, classes), end="")
+        say(as_text(network, dataset, named.classes), end="")
         return
     if plot is not None:
         _draw(network, dataset, target, plot)

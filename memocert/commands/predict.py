@@ -9,6 +9,7 @@ from constructions.model.errors import BadInput
 from constructions.model.nouns import count_of
 from guide.console import complain, say, spinner, wrapped
 from memocert.commands.build import DelimiterOption, HeaderOption
+from memocert.commands.targets import read_named
 from memocert.commands.usage import refuse
 
 if TYPE_CHECKING:
@@ -45,11 +46,9 @@ def predict(
     It has the class, the outputs, the operations and the path of each row. Columns are matched by name where the
     network's data had names.
     """
-    from constructions.files.bundle import read_bundle
     from constructions.files.canonical import write_whole
     from constructions.files.data_reader import ReadOptions
     from constructions.files.points_reader import Wanted, read_points
-    from exchange.reader import read_model
     from guide.predictions import predictions
 
     if output is None:
@@ -57,12 +56,8 @@ def predict(
     elif output.exists() and not force:
         raise BadInput(f"{output}: exists already; --force replaces it")
     with spinner(f"reading {target}"):
-        if target.is_dir():
-            bundle = read_bundle(target)
-            network, dataset, classes = bundle.network, bundle.dataset, None
-        else:
-            trained = read_model(target)
-            network, dataset, classes = trained.network, None, trained.classes
+        named = read_named(target)
+    network, dataset = named.network, named.dataset
     names = dataset.columns.inputs if dataset is not None and dataset.columns is not None else None
     if names is None:
         refuse(context, ["by_position"], f"for {target}, whose inputs have no names", "where columns go by name")
@@ -71,7 +66,7 @@ def predict(
     with spinner(f"reading {data.name}"):
         rows = read_points(data, wanted, ReadOptions(tuple(labels or ()), header, delimiter))
     with spinner("running the network") as progress:
-        found = predictions(network, dataset, rows, decimals, progress, classes)
+        found = predictions(network, dataset, rows, decimals, progress, named.classes)
     notes = _notes(rows, found.unnamed)
     if output is None:
         say(found.text, end="")

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import processes
 import pytest
+from gated import exits
 
 from constructions.catalogue import CATALOGUE, build
 from constructions.files.data_reader import read_dataset
@@ -71,14 +72,6 @@ def test_every_memorizer_gives_its_labels_in_c(name: str, tmp_path: Path) -> Non
             assert "integers of" in str(error)  # noqa: PT017
             continue
         assert run(text, tmp_path).stdout.startswith("ok: 24 points"), arithmetic
-
-
-def exits(count: int) -> Network:
-    network: Network = Affine([[1]], [0])
-    for number in range(count):
-        further = Sequence((Affine([[1]], [(-1) ** number]), network))
-        network = Branch([1], number % 13 - 6, further, constant([number], 1))
-    return network
 
 
 def gates(count: int) -> Network:

@@ -2,19 +2,9 @@
 
 from fractions import Fraction
 
-from constructions.model.network import (
-    Affine,
-    Branch,
-    Concatenate,
-    Form,
-    Identity,
-    Network,
-    Relu,
-    Sequence,
-    Step,
-    distinct_nodes,
-)
+from constructions.model.network import Affine, Branch, Form, Network, Step, distinct_nodes
 from exchange.onnx.out.graph import Body, Model, is_constant
+from exchange.onnx.out.layers import Writer
 from exchange.tasks import Task, run
 
 MOST_CELLS = 1_000_000
@@ -28,45 +18,28 @@ def flat(network: Network, model: Model, body: Body, value: str) -> str:
     all tests on the way to it go its way, then the sum of the ends' outputs, of which one is not multiplied by 0. Other
     gates choose between both sides, number by number. What is shared, on the same value, is computed once.
     """
-    name: str = run(_value(network, value, model, body, _trees(network)))
+    name: str = run(_Flat(model, network).value(network, value, body, 0))
     return name
 
 
-def _value(node: Network, value: str, model: Model, body: Body, trees: set[int]) -> Task:
-    key = (id(node), value)
-    known = body.find(key)
-    if known is not None:
-        return known
-    result = value
-    match node:
-        case Identity():
-            pass
-        case Affine():
-            result = model.affine(body, node, value)
-        case Relu() | Step():
-            result = model.unit(body, node, value)
-        case Sequence():
-            for stage in node.stages:
-                result = yield _value(stage, result, model, body, trees)
-        case Concatenate():
-            parts = []
-            for part in node.parts:
-                parts.append((yield _value(part, value, model, body, trees)))
-            result = model.emit(body, "Concat", parts, axis=1)[0] if len(parts) > 1 else parts[0]
-        case Branch() if not node.normal.indices:
-            result = yield _value(node.above if node.threshold <= 0 else node.below, value, model, body, trees)
-        case Branch() if id(node) in trees:
-            result = _steps(_ends(node), value, model, body)
-        case Branch():
-            sides = []
-            for side in (node.above, node.below):
-                if isinstance(side, Affine) and is_constant(side):
-                    sides.append(model.constant(body, side))
-                else:
-                    sides.append((yield _value(side, value, model, body, trees)))
-            result = model.one(body, "Where", model.gate(body, node, value), *sides)
-    body.known[key] = result
-    return result
+class _Flat(Writer):
+    def __init__(self, model: Model, network: Network) -> None:
+        super().__init__(model)
+        self._trees = _trees(network)
+
+    def gates(self, root: Branch, value: str, body: Body, room: int) -> Task:
+        """Write a gate as a tree of steps or as ``Where``."""
+        if not root.normal.indices:
+            return (yield self.value(root.above if root.threshold <= 0 else root.below, value, body, room))
+        if id(root) in self._trees:
+            return _steps(_ends(root), value, self.model, body)
+        sides = []
+        for side in (root.above, root.below):
+            if isinstance(side, Affine) and is_constant(side):
+                sides.append(self.model.constant(body, side))
+            else:
+                sides.append((yield self.value(side, value, body, room)))
+        return self.model.one(body, "Where", self.model.gate(body, root, value), *sides)
 
 
 _Way = tuple[tuple[Branch, bool], ...]

@@ -5,20 +5,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from constructions.model.errors import BadInput
-from constructions.model.network import (
-    Affine,
-    Branch,
-    Concatenate,
-    Identity,
-    Network,
-    Relu,
-    Sequence,
-    Step,
-    children,
-    constant,
-    distinct_nodes,
-)
+from constructions.model.network import Affine, Branch, Network, Sequence, children, constant, distinct_nodes
 from exchange.onnx.out.graph import Body, Model, is_constant
+from exchange.onnx.out.layers import Writer
 from exchange.tails import shared_tails, tail_order, tails
 from exchange.tasks import Task, run
 
@@ -35,7 +24,7 @@ def nested(network: Network, model: Model, body: Body, value: str) -> str:
     Raises:
         BadInput: if gates nest too deep in a way that cannot be cut: with work left to do after each.
     """
-    name: str = run(_Writer(model, network).value(network, value, body, ROOM))
+    name: str = run(_Nested(model, network).value(network, value, body, ROOM))
     return name
 
 
@@ -62,68 +51,36 @@ class _Plan:
 
 @dataclass(frozen=True, slots=True)
 class _Frame:
-    """Where a part of a plan ends: the plan, how many numbers come out, and the value of the first gate."""
+    """Where a part of a plan ends: the plan, and how many numbers come out."""
 
     plan: _Plan
     outputs: int
-    value: str
 
 
-class _Writer:
+class _Nested(Writer):
     def __init__(self, model: Model, network: Network) -> None:
-        self._model = model
+        super().__init__(model)
         self._heights = _heights(network)
 
-    def value(self, node: Network, value: str, body: Body, room: int) -> Task:
-        """Write the part ``node`` on a value; return the name of what it gives."""
-        key = (id(node), value)
-        known = body.find(key)
-        if known is not None:
-            return known
-        model = self._model
-        result = value
-        match node:
-            case Identity():
-                pass
-            case Affine():
-                result = model.affine(body, node, value)
-            case Relu() | Step():
-                result = model.unit(body, node, value)
-            case Sequence():
-                for stage in node.stages:
-                    result = yield self.value(stage, result, body, room)
-            case Concatenate():
-                parts = []
-                for part in node.parts:
-                    parts.append((yield self.value(part, value, body, room)))
-                result = model.emit(body, "Concat", parts, axis=1)[0] if len(parts) > 1 else parts[0]
-            case Branch():
-                result = yield self._gates(node, value, body, room)
-        body.known[key] = result
-        return result
-
-    def _gates(self, root: Branch, value: str, body: Body, room: int) -> Task:
+    def gates(self, root: Branch, value: str, body: Body, room: int) -> Task:
         """Write the gates below ``root``, plainly nested or in rounds of parts."""
         plan = self._plan(root, room)
-        frame = _Frame(plan, root.output_width, value)
+        frame = _Frame(plan, root.output_width)
         results = yield self._part(root, value, body, frame, room if not plan.rounds else plan.room)
         for members in plan.rounds:
-            last = members[-1]
-            passed = results
-            sides = []
+            code, passed = results[1], Body(outer=body)
+            entry = results[2] if plan.width else value
             inner = Body(outer=body)
-            entry = passed[2] if plan.width else value
-            found = yield self._choice(members, entry, passed[1], inner, frame)
-            sides.append(self._model.graph(inner, found))
-            other = Body(outer=body)
-            sides.append(self._model.graph(other, [self._model.one(other, "Identity", name) for name in passed]))
-            pending = self._model.one(body, "GreaterOrEqual", passed[1], self._code(plan.codes[id(last)]))
-            results = self._model.emit(body, "If", [pending], len(passed), then_branch=sides[0], else_branch=sides[1])
+            found = yield self._choice(members, entry, code, inner, frame)
+            unchanged = [self.model.one(passed, "Identity", name) for name in results]
+            sides = {"then_branch": self.model.graph(inner, found), "else_branch": self.model.graph(passed, unchanged)}
+            pending = self.model.one(body, "GreaterOrEqual", code, self._code(plan.codes[id(members[-1])]))
+            results = self.model.emit(body, "If", [pending], len(results), **sides)
         return results[0]
 
     def _choice(self, members: Items[Network], entry: str, code: str, body: Body, frame: _Frame) -> Task:
         """Write the parts of a round, the one that the code names running."""
-        model, plan = self._model, frame.plan
+        model, plan = self.model, frame.plan
         if len(members) == 1:
             part = members[0]
             value = model.columns(body, entry, range(part.input_width), plan.width) if plan.width else entry
@@ -139,7 +96,7 @@ class _Writer:
 
     def _part(self, node: Network, value: str, body: Body, frame: _Frame, room: int) -> Task:
         """Write a part up to its ends; return the names of its outputs and, in rounds, of the code and the state."""
-        model, plan = self._model, frame.plan
+        model, plan = self.model, frame.plan
         while isinstance(node, Sequence):
             for stage in node.stages[:-1]:
                 value = yield self.value(stage, value, body, room)
@@ -169,15 +126,15 @@ class _Writer:
             return self._exit(side, value, body, frame)
         found = yield self._part(side, value, body, frame, room)
         own = {name for node in body.nodes for name in node.output}
-        return [name if name in own else self._model.one(body, "Identity", name) for name in found]
+        return [name if name in own else self.model.one(body, "Identity", name) for name in found]
 
     def _exit(self, part: Network, value: str, body: Body, frame: _Frame) -> list[str]:
         """Write that another part goes on."""
         names = [self._zeros(frame.outputs), self._code(frame.plan.codes[id(part)])]
         if frame.plan.width:
             gap = frame.plan.width - part.input_width
-            names.append(self._model.one(body, "Concat", value, self._zeros(gap), axis=1) if gap else value)
-        return [self._model.one(body, "Identity", name) for name in names]
+            names.append(self.model.one(body, "Concat", value, self._zeros(gap), axis=1) if gap else value)
+        return [self.model.one(body, "Identity", name) for name in names]
 
     def _ended(self, result: str, value: str, body: Body, frame: _Frame) -> list[str]:
         """Write that all is done."""
@@ -185,16 +142,16 @@ class _Writer:
             return [result]
         names = [result, self._code(0)]
         names += [self._zeros(frame.plan.width)] if frame.plan.width else []
-        return [self._model.one(body, "Identity", name) for name in names]
+        return [self.model.one(body, "Identity", name) for name in names]
 
     def _results(self, plan: _Plan) -> int:
         return 1 if not plan.rounds else 3 if plan.width else 2
 
     def _code(self, code: int) -> str:
-        return self._model.row([Fraction(code)])
+        return self.model.row([Fraction(code)])
 
     def _zeros(self, count: int) -> str:
-        return self._model.constant(Body(), constant([0] * count, 1))
+        return self.model.constant(Body(), constant([0] * count, 1))
 
     def _plan(self, root: Branch, room: int) -> _Plan:
         """Return the parts below a gate: what is used in several places, and where gates would nest too deep."""

@@ -1,0 +1,39 @@
+"""What a user names where a network is wanted: a bundle, or a file that holds one."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from constructions.model.dataset import Dataset
+    from constructions.model.network import Network
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A network, the data of its bundle, and for a trained model without data the names of its classes."""
+
+    network: "Network"
+    dataset: "Dataset | None"
+    classes: tuple[str, ...] | None
+
+
+def read_named(target: Path) -> Named:
+    """Return what stands in a bundle, or in the file of a network, trained elsewhere or of this project.
+
+    Raises:
+        BadInput: if it cannot be read; one line that names it.
+
+    >>> read_named(Path("nowhere"))
+    Traceback (most recent call last):
+        ...
+    constructions.model.errors.BadInput: nowhere: no such file or directory
+    """
+    from constructions.files.bundle import read_bundle
+    from exchange.reader import read_model
+
+    if target.is_dir():
+        bundle = read_bundle(target)
+        return Named(bundle.network, bundle.dataset, None)
+    trained = read_model(target)
+    return Named(trained.network, None, trained.classes)
