@@ -100,6 +100,10 @@ def test_an_order_that_is_a_little_better_is_not_named() -> None:
     answers: list[tuple[int, ...]] = [*[(0,)] * 50, *[(1,)] * 50]
     assert better_order(answers, [0] * 30 + [1] * 40 + [0] * 30, [1] * 100, 2) is None
     assert better_order(answers, [1] * 50 + [0] * 50, [1] * 100, 2) is not None
+    sixty = [1] * 30 + [0] * 20 + [0] * 30 + [1] * 20  # the other order: 40 errors in place of 60
+    assert better_order(answers, sixty, [1] * 100, 2) is None
+    rare: list[tuple[int, ...]] = [*[(0,)] * 90, *[(1,)] * 3, *[(2,)] * 3]  # only two rare classes are exchanged
+    assert better_order(rare, [0] * 90 + [2] * 3 + [1] * 3, [1] * 96, 3) is None
     assert better_order(answers, [1] * 50 + [0] * 50, [1] * 100, 201) is None
 
 
