@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 from functools import reduce
-from math import prod
+from math import floor, isqrt, prod
 from typing import Any
 
 import numpy as np
@@ -109,6 +109,48 @@ def _multiple(operation: Operation, value: Value, factors: list[Fraction], shape
     places = np.broadcast_to(value.places(), shape).reshape(-1).tolist()
     rows = [row(value.size, [(place, factor)]) for place, factor in zip(places, factors, strict=True)]
     return operation.affine(rows, [Fraction(0)] * len(rows), [value], shape)
+
+
+def _of_constants(operation: Operation) -> Value:
+    """A constant, if its operands are constants; a root that is no rational number is refused."""
+    values = operation.all_operands()
+    if not all([value.is_constant for value in values]):
+        operation.refuse("it is not piecewise linear of a computed value: only constants are read")
+    shape, kind = operation.broadcast(values), values[0].kind
+    columns = [_stretched(operation, value, shape) for value in values]
+    truncated, found = bool(operation.attributes.get("fmod", 0)), []
+    for entries in zip(*columns, strict=True):
+        times = int(abs(entries[1])) if operation.kind == "Pow" else 1
+        afford(operation, 1, bits_of(entries), bits_of(entries[:1]) * times)
+        number = _constant_function(operation.kind, [Fraction(entry) for entry in entries], truncated)
+        if number is None:
+            operation.refuse(f"of {' and '.join([str(entry)[:40] for entry in entries])} there is no exact result")
+        found.append(number)
+    return checked(operation, found, shape, kind)
+
+
+def _constant_function(kind: str, given: list[Fraction], truncated: bool) -> Fraction | None:
+    """Return a function of constants where it is a rational number.
+
+    >>> _constant_function("Sqrt", [Fraction(9, 4)], False), _constant_function("Sqrt", [Fraction(2)], False)
+    (Fraction(3, 2), None)
+    """
+    first = given[0]
+    if kind == "Reciprocal":
+        return 1 / first if first else None
+    if kind == "Sqrt":
+        if first < 0:
+            return None
+        root = Fraction(isqrt(first.numerator), isqrt(first.denominator))
+        return root if root * root == first else None
+    second = given[1]
+    if kind == "Pow":
+        whole = second.denominator == 1 and (first != 0 or second >= 0)
+        return Fraction(first) ** int(second) if whole else None
+    if not second:
+        return None
+    quotient = first / second
+    return first - second * (int(quotient) if truncated else floor(quotient))
 
 
 def _relu(operation: Operation) -> Value:
@@ -260,8 +302,12 @@ ELEMENTWISE: dict[str, Operator] = {
     "Min": Operator(_extreme, 13, folds=True),
     "Mul": Operator(_mul, 14, folds=True),
     "Neg": Operator(_neg, 13, folds=True),
+    "Mod": Operator(_of_constants, 28, frozenset({"fmod"}), folds=True),
     "PRelu": Operator(_prelu, 16),
+    "Pow": Operator(_of_constants, 15, folds=True),
+    "Reciprocal": Operator(_of_constants, 13, folds=True),
     "Relu": Operator(_relu, 14),
+    "Sqrt": Operator(_of_constants, 13, folds=True),
     "Sub": Operator(_add, 14, folds=True),
     "Sum": Operator(_sum, 13, folds=True),
 }

@@ -10,7 +10,7 @@ import numpy as np
 from constructions.model.errors import shown
 from constructions.model.network import Form
 from exchange.onnx.node import ROW, Operation, Operator, Value, constant
-from exchange.onnx.wires import moved
+from exchange.onnx.wires import moved, side_by_side
 
 
 def placed(operation: Operation, value: Value, places: Any, filler: Any) -> Value:
@@ -155,6 +155,55 @@ def _gather_nd(operation: Operation) -> Value:
     return moved(operation, value, value.places()[tuple(parts)])
 
 
+def _scatter_elements(operation: Operation) -> Value:
+    """The operand with some numbers replaced: ``y[indices[i][j]][j] = updates[i][j]`` for axis 0."""
+    value, indices, updates = operation.operand(0), _indices(operation, 1, "indices"), operation.operand(2)
+    axis = operation.axis("axis", 0, len(value.shape))
+    if (
+        indices.shape != updates.shape
+        or indices.ndim != len(value.shape)
+        or any([number != axis and indices.shape[number] > size for number, size in enumerate(value.shape)])
+    ):
+        operation.refuse(f"indices {list(indices.shape)}, updates {list(updates.shape)} do not fit {list(value.shape)}")
+    operation.charge(indices.size)
+    wanted = _within(operation, indices, value.shape[axis])
+    where = [grid if number != axis else wanted for number, grid in enumerate(np.indices(indices.shape))]
+    return _replaced(operation, value, value.places()[tuple(where)], updates)
+
+
+def _scatter_nd(operation: Operation) -> Value:
+    """The operand with some numbers, or parts, replaced: each line of ``indices`` names one."""
+    value, indices, updates = operation.operand(0), _indices(operation, 1, "indices"), operation.operand(2)
+    depth = indices.shape[-1] if indices.ndim else 0
+    if not 1 <= depth <= len(value.shape) or updates.shape != (*indices.shape[:-1], *value.shape[depth:]):
+        operation.refuse(f"indices {list(indices.shape)}, updates {list(updates.shape)} do not fit {list(value.shape)}")
+    operation.charge(updates.size)
+    parts = [_within(operation, indices[..., number], value.shape[number]) for number in range(depth)]
+    return _replaced(operation, value, value.places()[tuple(parts)], updates)
+
+
+def _replaced(operation: Operation, value: Value, places: Any, updates: Value) -> Value:
+    """Return a value with the numbers of ``updates`` at ``places``."""
+    operation.text("reduction", "none", ("none",))
+    targets = places.reshape(-1).tolist()
+    if len(set(targets)) < len(targets):
+        operation.refuse("indices name a number twice, and which one stays is not defined")
+    kind, total = operation.common_kind([value, updates]), value.size
+    order = list(range(total))
+    for number, target in enumerate(targets):
+        order[target] = total + number
+    both = [value, updates]
+    is_constant = value.is_constant and updates.is_constant
+    operation.charge((total + len(targets)) * (1 if is_constant else ROW))
+    if is_constant:
+        numbers = [entry for part in both for entry in operation.exact(part, "an operand").reshape(-1).tolist()]
+        return constant([numbers[place] for place in order], value.shape, kind)
+    cells = [cell for part in side_by_side(operation, both) for cell in part]
+    operands = [part for part in both if not part.is_constant]
+    rows, bias = [cells[place][0] for place in order], [cells[place][1] for place in order]
+    return operation.affine(rows, bias, operands, value.shape)
+
+
 def _trilu(operation: Operation) -> Value:
     """Wires on one side of a diagonal, and 0 on the other."""
     value = operation.operand(0)
@@ -272,6 +321,8 @@ GRIDS: dict[str, Operator] = {
     "GatherND": Operator(_gather_nd, 13, frozenset({"batch_dims"}), folds=True),
     "Pad": Operator(_pad, 25, frozenset({"mode", "pads", "value"}), folds=True),
     "Resize": Operator(_resize, 19, _RESIZED, folds=True),
+    "ScatterElements": Operator(_scatter_elements, 18, frozenset({"axis", "reduction"}), folds=True),
+    "ScatterND": Operator(_scatter_nd, 18, frozenset({"reduction"}), folds=True),
     "SpaceToDepth": Operator(_space_to_depth, 28, frozenset({"blocksize", "mode"}), folds=True),
     "Tile": Operator(_tile, 13, folds=True),
     "Trilu": Operator(_trilu, 14, frozenset({"upper"}), folds=True),

@@ -1,5 +1,6 @@
 """The operators of ONNX that are products of matrices, and normalization."""
 
+from dataclasses import replace
 from fractions import Fraction
 from math import prod
 from typing import Any
@@ -9,7 +10,7 @@ import numpy as np
 from constructions.model.network import Form
 from exchange.exact_arrays import MAX_WEIGHTS, check_size, normalization, scaled
 from exchange.onnx.elementwise import combination
-from exchange.onnx.fold import rounded
+from exchange.onnx.fold import folded, rounded
 from exchange.onnx.node import Operation, Operator, Shape, Value, row, stretches
 
 
@@ -35,7 +36,7 @@ def _one_computed(operation: Operation) -> tuple[Value, bool]:
     left, right = operation.operand(0), operation.operand(1)
     operation.common_kind([left, right])
     if left.is_constant and right.is_constant:
-        operation.refuse("a product of two constants with a computed bias is not read")
+        operation.refuse("both matrices are constants")
     if not left.is_constant and not right.is_constant:
         operation.refuse("the product of two computed values is not piecewise linear: one operand must be a constant")
     return (left, True) if right.is_constant else (right, False)
@@ -61,6 +62,8 @@ def _matmul(operation: Operation) -> Value:
     stack = operation.joint_shape(left.shape[:-2], right.shape[:-2])
     if left.shape[-1] != right.shape[-2]:
         operation.refuse(f"{shapes} do not fit")
+    if not left.size or not right.size:
+        operation.refuse(f"a product of the shapes {shapes} has no numbers")
     _pay(operation, *stack, *left.shape[-2:], right.shape[-1])
     lefts = np.broadcast_to(left, (*stack, *left.shape[-2:])).reshape(-1, *left.shape[-2:])
     rights = np.broadcast_to(right, (*stack, *right.shape[-2:])).reshape(-1, *right.shape[-2:])
@@ -72,6 +75,8 @@ def _matmul(operation: Operation) -> Value:
 
 def _gemm(operation: Operation) -> Value:
     """An affine map if one matrix is a constant; the bias may be computed."""
+    if operation.has(2) and operation.operand(0).is_constant and operation.operand(1).is_constant:
+        return _with_computed_bias(operation)
     value, is_left = _one_computed(operation)
     left, right = _sides(operation, value)
     if left.ndim != 2 or right.ndim != 2:
@@ -96,6 +101,16 @@ def _gemm(operation: Operation) -> Value:
         return combination(operation, [product, added], [Fraction(1), beta])
     offsets = np.broadcast_to(operation.exact(added, "bias"), shape).reshape(-1).tolist()
     return operation.affine(rows, [offset * beta for offset in offsets], [value], shape)
+
+
+def _with_computed_bias(operation: Operation) -> Value:
+    """Return Gemm of two constants, whose product is one, and a computed bias."""
+    without = replace(operation, operands=operation.operands[:2])
+    (product,) = folded(Operator(_gemm, 13), without)
+    added = operation.operand(2)
+    if not stretches(added.shape, product.shape):
+        operation.refuse(f"bias must fit the shape {list(product.shape)}, not {list(added.shape)}")
+    return combination(operation, [product, added], [Fraction(1), operation.number("beta", 1.0)])
 
 
 def _batch_normalization(operation: Operation) -> Value:

@@ -1,6 +1,7 @@
 """The operators of ONNX that decide: comparisons become steps, ``Where`` and ``If`` gates, truth values 0 and 1."""
 
 from collections.abc import Sequence as Items
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
@@ -58,6 +59,13 @@ def _cast(operation: Operation) -> Value:
         return to_integers(operation, value, kind)
     zero = constant([_ZERO], (), value.kind)
     return _opposite(operation, equality(operation, value, zero))
+
+
+def _cast_like(operation: Operation) -> Value:
+    """A cast to the type of the second operand."""
+    kind = operation.operand(1).kind
+    number = next((number for number, name in _ELEMENTS.items() if name == kind), 0)
+    return _cast(replace(operation, attributes={"to": number}))
 
 
 def _comparison(operation: Operation) -> Value:
@@ -276,6 +284,7 @@ def _side(operation: Operation, sources: list[str], tape: Tape, results: list[Va
 LOGIC: dict[str, Operator] = {
     "And": Operator(_connective, 7),
     "Cast": Operator(_cast, 28, frozenset({"round_mode", "saturate", "to"}), folds=True),
+    "CastLike": Operator(_cast_like, 28, frozenset({"round_mode", "saturate"}), folds=True),
     "Equal": Operator(_equal, 19),
     "Greater": Operator(_comparison, 13),
     "GreaterOrEqual": Operator(_comparison, 16),

@@ -94,8 +94,8 @@ refused by its name."""
 _CURVED = (
     "Acos Acosh Asin Asinh Atan Atanh Celu Cos Cosh Elu Erf Exp Gelu GlobalLpPool GroupNormalization "
     "HardSwish InstanceNormalization LRN LayerNormalization Log LogSoftmax LpNormalization LpPool "
-    "MeanVarianceNormalization Mish Pow RMSNormalization Reciprocal ReduceL2 ReduceLogSum ReduceLogSumExp "
-    "ReduceSumSquare Selu Sigmoid Sin Sinh Softmax Softplus Softsign Sqrt Swish Tan Tanh "
+    "MeanVarianceNormalization Mish RMSNormalization ReduceL2 ReduceLogSum ReduceLogSumExp "
+    "ReduceSumSquare Selu Sigmoid Sin Sinh Softmax Softplus Softsign Swish Tan Tanh "
 )
 REFUSED: dict[str, str] = {
     **dict.fromkeys(_CURVED.split(), "it is not piecewise linear"),

@@ -1,7 +1,9 @@
 """The operators of ONNX that ask which number is the largest: ArgMax, ArgMin, Hardmax, TopK."""
 
+from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -15,9 +17,8 @@ from exchange.onnx.node import ROW, Operation, Operator, Shape, Value
 _ONE, _ZERO = Fraction(1), Fraction(0)
 
 
-def _lanes(operation: Operation, axis: int) -> list[Value]:
+def _lanes(operation: Operation, value: Value, axis: int) -> list[Value]:
     """Return the numbers along an axis one after the other: value i has number i of each line."""
-    value = operation.computed(0)
     places = np.moveaxis(value.places(), axis, 0).reshape(value.shape[axis], -1)
     operation.charge(value.size * ROW)
     return [operation.value((len(line),), selection(line, value.size), [value]) for line in places.tolist()]
@@ -56,7 +57,7 @@ def _arg(operation: Operation) -> Value:
     value = operation.computed(0)
     axis = operation.axis("axis", 0, len(value.shape))
     count = value.shape[axis]
-    lanes = _lanes(operation, axis)
+    lanes = _lanes(operation, value, axis)
     last = bool(operation.attributes.get("select_last_index", 0))
     sign = Fraction(1 if operation.kind == "ArgMax" else -1)
     reached = _reached(operation, lanes[::-1] if last else lanes, sign)
@@ -71,11 +72,11 @@ def _arg(operation: Operation) -> Value:
 
 def _hardmax(operation: Operation) -> Value:
     """1 at the first largest number of each line, where a running maximum is first the whole one, and else 0."""
-    value = operation.computed(0)
-    if operation.version < 13:
-        operation.refuse("it is read from operator set 13 on, where it works along one axis")
-    axis = operation.axis("axis", -1, len(value.shape))
-    count, lanes = value.shape[axis], _lanes(operation, axis)
+    whole = operation.computed(0)
+    value, axis = whole, operation.axis("axis", -1 if operation.version >= 13 else 1, len(whole.shape))
+    if operation.version < 13:  # all axes from this one on are one
+        value, axis = replace(whole, shape=(prod(whole.shape[:axis]), prod(whole.shape[axis:]))), 1
+    count, lanes = value.shape[axis], _lanes(operation, value, axis)
     width = lanes[0].size
     reached = _reached(operation, lanes, _ONE)
     order = np.moveaxis(np.arange(value.size).reshape([count, *_shape_without(value, axis, None)]), 0, axis)
@@ -87,7 +88,7 @@ def _hardmax(operation: Operation) -> Value:
             if before < 0
             else Form(reached.size, (before, place), (Fraction(-1), _ONE))
         )
-    return operation.value(value.shape, Affine(rows, [_ZERO] * len(rows)), [reached], value.kind)
+    return operation.value(whole.shape, Affine(rows, [_ZERO] * len(rows)), [reached], value.kind)
 
 
 def _top(operation: Operation) -> list[Value]:
@@ -101,7 +102,7 @@ def _top(operation: Operation) -> list[Value]:
     if not operation.attributes.get("sorted", 1) and asked[0] > 1:
         operation.refuse("sorted must be 1: the order of the results is not defined else")
     sign = Fraction(1 if operation.attributes.get("largest", 1) else -1)
-    lanes = _lanes(operation, axis)
+    lanes = _lanes(operation, value, axis)
     places = np.moveaxis(
         np.arange(asked[0] * lanes[0].size).reshape(asked[0], *_shape_without(value, axis, None)), 0, axis
     )

@@ -27,6 +27,8 @@ def _windows(operation: Operation) -> tuple[Any, Shape]:
         operation.refuse(f"axes must differ, not {shown(axes)}")
     if not axes and not operation.attributes.get("noop_with_empty_axes", 0):
         axes = list(range(rank))
+    if not value.size:
+        operation.refuse("a value without numbers is not read here")
     kept = [axis for axis in range(rank) if axis not in axes]
     count = prod([value.shape[axis] for axis in axes])
     lines = value.places().transpose([*kept, *axes]).reshape(-1, count)
@@ -34,8 +36,6 @@ def _windows(operation: Operation) -> tuple[Any, Shape]:
     if not operation.attributes.get("keepdims", 1):
         shape = [value.shape[axis] for axis in kept]
     operation.charge(value.size + prod(shape) * ROW)
-    if not value.size:
-        operation.refuse("a value without numbers is not read here")
     return lines, tuple(shape)
 
 
@@ -129,6 +129,8 @@ def _einsum(operation: Operation) -> Value:
         operation.refuse("the product of two computed values is not piecewise linear: one operand may be computed")
     labels = [*output, *[label for label in sizes if label not in output]]
     total = prod(sizes.values())
+    if not total:
+        operation.refuse("a value without numbers is not read here")
     check_size(total, MAX_WEIGHTS, operation.place, "weights")
     operation.charge(total * len(values))
     shape = tuple([sizes[label] for label in output])

@@ -55,7 +55,7 @@ def conv(operation: Operation) -> Value:
     operation.common_kind([value, stored])
     weights = operation.exact(stored, "weights")
     groups = operation.attributes.get("group", 1)
-    if len(value.shape) < 3 or weights.ndim != len(value.shape):
+    if len(value.shape) < 3 or weights.ndim != len(value.shape) or not weights.size:
         operation.refuse(f"shapes {list(value.shape)} and {list(weights.shape)} are not read")
     kernel = list(operation.attributes.get("kernel_shape", weights.shape[2:]))
     if kernel != list(weights.shape[2:]):
@@ -93,7 +93,7 @@ def conv_transpose(operation: Operation) -> Value:
     operation.common_kind([value, stored])
     weights = operation.exact(stored, "weights")
     groups = operation.attributes.get("group", 1)
-    if len(value.shape) < 3 or weights.ndim != len(value.shape):
+    if len(value.shape) < 3 or weights.ndim != len(value.shape) or not weights.size:
         operation.refuse(f"shapes {list(value.shape)} and {list(weights.shape)} are not read")
     batches, channels = value.shape[:2]
     kernel = list(operation.attributes.get("kernel_shape", weights.shape[2:]))

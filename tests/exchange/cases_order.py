@@ -73,6 +73,32 @@ def _order_cases() -> Iterator[tuple[str, Case]]:
     yield "TopK of one number", Case(nodes, [3, 1], {"k": ints(1)})
 
 
+def _constant_cases() -> Iterator[tuple[str, Case]]:
+    of = np.array([0.25, 4, 1, 6.25], np.float32)
+    with_integers, with_floats = np.array([2, -1, 3, 0]), np.array([2, -1, 3, 0], np.float32)
+    for kind, given, tensors in (
+        ("Sqrt", {}, {"v": of}),
+        ("Reciprocal", {}, {"v": np.array([0.25, -4, 2, 1], np.float32)}),
+        ("Pow", {}, {"v": of, "w": with_integers}),
+        ("Pow", {}, {"v": of, "w": with_floats}),
+        (
+            "Mod",
+            {"fmod": 1},
+            {"v": np.array([5, -5, 2.5, -2.5], np.float32), "w": np.array([3, 3, -2, -2], np.float32)},
+        ),
+    ):
+        nodes = [node(kind, list(tensors), "c", **given), node("Add", ["x", "c"], "y")]
+        yield f"{kind} of constants {[array.dtype.name for array in tensors.values()]}", Case(nodes, [2, 4], tensors)
+    nodes = [node("Mod", ["v", "w"], "m"), node("Cast", ["m"], "c", to=FLOAT), node("Add", ["x", "c"], "y")]
+    yield "Mod of integers", Case(nodes, [4], {"v": np.array([5, -5, 5, -5]), "w": np.array([3, 3, -3, -3])})
+    nodes = [node("CastLike", ["v", "w"], "c"), node("Add", ["x", "c"], "y")]
+    yield "CastLike", Case(nodes, [4], {"v": np.array([5, -5, 5, -5]), "w": scalar(0)})
+    nodes = [node("Gemm", ["v", "w", "x"], "y", alpha=0.5, beta=2.0)]
+    yield "Gemm of constants with a computed bias", Case(nodes, [1, 3], {"v": numbers(2, 4), "w": numbers(4, 3)})
+    for axis in (0, 1):
+        yield f"Hardmax {axis} set 11", Case([node("Hardmax", ["x"], "y", axis=axis)], [2, 3, 2], {}, 11, True)
+
+
 def _quantized_cases() -> Iterator[tuple[str, Case]]:
     scales, zeros = np.array([0.5, 0.25, 2], np.float32), np.array([0, 3, -2], np.int8)
     for names, axis in ((["q", "s", "z"], 1), (["q", "s"], 1), (["q", "one", "nought"], 1), (["r", "s", "z"], 0)):
@@ -98,4 +124,5 @@ def _quantized_cases() -> Iterator[tuple[str, Case]]:
         yield f"QuantizeLinear of a value {kind.__name__}", Case(nodes, [2, 4], tensors, 21)
 
 
-ORDER_CASES = {name: case for cases in (_reduction_cases, _order_cases, _quantized_cases) for name, case in cases()}
+_FAMILIES = (_reduction_cases, _order_cases, _constant_cases, _quantized_cases)
+ORDER_CASES = {name: case for cases in _FAMILIES for name, case in cases()}

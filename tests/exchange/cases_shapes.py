@@ -43,6 +43,21 @@ def _layout_cases() -> Iterator[tuple[str, Case]]:
         yield f"Trilu {upper} {shift}", Case(nodes, [2, 3, 4], {"k": np.array(shift)})
 
 
+def _scatter_cases() -> Iterator[tuple[str, Case]]:
+    for axis, indices in product((0, 1, -1), ([[1, 0, 1]], [[1, 0, 2], [0, -1, 1]])):
+        tensors = {"i": np.array(indices), "u": numbers(*np.shape(indices))}
+        nodes = [node("ScatterElements", ["x", "i", "u"], "y", axis=axis)]
+        if axis == 0 or len(indices) == 2:
+            yield f"ScatterElements {axis} {indices}", Case(nodes, [3, 3], tensors)
+    nodes = [node("Neg", ["x"], "n"), node("ScatterElements", ["w", "i", "n"], "y", axis=1)]
+    yield "ScatterElements into a constant", Case(nodes, [2, 2], {"w": numbers(2, 3), "i": np.array([[0, 2], [1, 0]])})
+    for indices, shape in (([[0], [2]], [2, 3]), ([[0, 1], [2, 0]], [2])):
+        nodes = [node("ScatterND", ["x", "i", "u"], "y")]
+        yield f"ScatterND {indices}", Case(nodes, [3, 3], {"i": np.array(indices), "u": numbers(*shape)})
+    nodes = [node("ScatterND", ["v", "i", "u"], "w"), node("Add", ["x", "w"], "y")]
+    yield "ScatterND of constants", Case(nodes, [3], {"v": numbers(3), "i": np.array([[1]]), "u": numbers(1)})
+
+
 def _resize_cases() -> Iterator[tuple[str, Case]]:
     for scale in (1.0, 2.0, 3.0):
         nodes = [node("Upsample", ["x", "s"], "y", mode="nearest")]
@@ -78,6 +93,5 @@ def _transposed_cases() -> Iterator[tuple[str, Case]]:
     yield "ConvTranspose in groups", Case(nodes, [2, 4, 2, 3], {"w": numbers(4, 2, 2, 3)}, reference_errs=True)
 
 
-SHAPE_CASES = {
-    name: case for cases in (_pad_cases, _layout_cases, _resize_cases, _transposed_cases) for name, case in cases()
-}
+_FAMILIES = (_pad_cases, _layout_cases, _scatter_cases, _resize_cases, _transposed_cases)
+SHAPE_CASES = {name: case for cases in _FAMILIES for name, case in cases()}

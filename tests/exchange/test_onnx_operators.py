@@ -21,6 +21,7 @@ from cases_shapes import SHAPE_CASES  # noqa: E402
 from cases_steps import STEP_CASES  # noqa: E402
 from onnx import TensorProto, numpy_helper  # noqa: E402
 from onnx_models import Case, ints, node, numbers, outputs_of_reference, outputs_of_runtime, scalar, subgraph, write  # noqa: E402
+from onnxruntime.capi import onnxruntime_pybind11_state as errors  # noqa: E402
 from test_onnx_reader import CHAINS  # noqa: E402
 
 from constructions.model.batch import evaluate_many  # noqa: E402
@@ -30,6 +31,7 @@ from exchange.onnx.operators import OPERATORS  # noqa: E402
 from exchange.onnx.reader import read_onnx  # noqa: E402
 
 FLOAT, BOOL = TensorProto.FLOAT, TensorProto.BOOL
+RUNTIME_ERRORS = (errors.Fail, errors.InvalidArgument, errors.InvalidGraph, errors.NotImplemented)
 
 
 def bent_cases() -> Iterator[tuple[str, Case]]:
@@ -378,3 +380,30 @@ def test_the_page_of_operators_is_made_of_the_code() -> None:
     text = (Path(__file__).parents[2] / "docs" / "reference" / "onnx.md").read_text(encoding="utf-8")
     assert page() == text
     assert all([f"\n| `{name}` |" in text for name in OPERATORS])
+
+
+def sets_of(case: Case) -> list[int]:
+    """Return the operator sets in which one of the operators of a case changed, and the newest."""
+    kinds = {step.op_type for step in case.nodes}
+    changed = {schema.since_version for schema in onnx.defs.get_all_schemas_with_history() if schema.name in kinds}
+    return sorted({NEWEST, *[version for version in changed if OLDEST <= version <= NEWEST]} - {case.version})
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", CASES)
+def test_in_every_operator_set_what_is_read_is_what_onnxruntime_computes(name: str, tmp_path: Path) -> None:
+    """Left out is what is no valid model in a set, is refused in it, or is not known to onnxruntime in it."""
+    case = CASES[name]
+    for version in sets_of(case):
+        tensors = dict(case.tensors)
+        file = write(tmp_path / "m.onnx", case.nodes, list(case.shape), tensors, version=version, infer=False)
+        try:
+            network = read_onnx(file)
+            rows = inputs(network.input_width)[:6]
+            found = outputs_of_runtime(file, rows)
+        except (BadInput, *RUNTIME_ERRORS):
+            continue
+        exact = evaluate_many(network, [[Fraction(value) for value in row.tolist()] for row in rows]).outputs
+        for row, own in zip(found, exact, strict=True):
+            differences = [abs(Fraction(a) - b) for a, b in zip(row.tolist(), own, strict=True)]
+            assert max(differences) < Fraction(1, 10**5), version

@@ -212,3 +212,15 @@ def test_a_runtime_that_gives_another_number_of_outputs_is_told(tmp_path: Path) 
     other = read_onnx(write(tmp_path / "n.onnx", [node("Concat", ["x", "x"], "y", axis=1)], [1, 2]))
     with pytest.raises(BadInput, match="onnxruntime gives 2 numbers, the exact network 4"):
         runtime_report(file, other, [(Fraction(1), Fraction(2))])
+
+
+def test_constants_without_numbers_are_refused_where_numbers_are_wanted(tmp_path: Path) -> None:
+    empty = np.zeros((4, 0), np.float32)
+    refused(tmp_path, "MatMul .* has no numbers", [node("MatMul", ["x", "w"], "y")], [1, 4], {"w": empty})
+    nodes = [node("ReduceProd", ["w"], "p"), node("Add", ["x", "p"], "y")]
+    refused(tmp_path, "ReduceProd .* a value without numbers is not read here", nodes, [1, 1], {"w": empty})
+    nodes = [node("Einsum", ["x", "w"], "y", equation="ij,jk->ik")]
+    refused(tmp_path, "Einsum .* a value without numbers is not read here", nodes, [1, 4], {"w": empty})
+    for kind in ("Conv", "ConvTranspose"):
+        nodes = [node(kind, ["x", "w"], "y")]
+        refused(tmp_path, r"shapes .* are not read", nodes, [1, 1, 4], {"w": np.zeros((0, 1, 2), np.float32)})
