@@ -12,7 +12,10 @@ from exchange.trees.casts import nearest
 _DECIMAL = re.compile(r"-?(?:[0-9]{1,40}(?:\.[0-9]{0,40})?|\.[0-9]{1,40})(?:[eE][+-]?[0-9]{1,3})?")
 
 MAX_COUNT = 1_000_000
-"""The most features, outputs or trees that a file may say it has."""
+"""The most features or leaves that a file may say it has."""
+
+MAX_OUTPUTS = 10_000
+"""The most classes or targets: each is built, whether a tree writes it or not."""
 
 
 class Decimals:
@@ -99,8 +102,8 @@ def part(value: Any, key: str, kind: type, place: str) -> Any:
     return found
 
 
-def count(value: object, place: str, least: int = 0) -> int:
-    """Return an integer from ``least`` to ``MAX_COUNT``; text of digits is one, too.
+def count(value: object, place: str, least: int = 0, most: int = MAX_COUNT) -> int:
+    """Return an integer from ``least`` to ``most``; text of digits is one, too.
 
     Raises:
         BadInput: if it is none.
@@ -109,8 +112,8 @@ def count(value: object, place: str, least: int = 0) -> int:
     (4, 0)
     """
     text = str(value) if type(value) is int and abs(value) < 10**9 else value
-    if not isinstance(text, str) or not re.fullmatch("[0-9]{1,9}", text) or not least <= int(text) <= MAX_COUNT:
-        raise BadInput(f"{place} must be an integer in {least}..{MAX_COUNT:,}, not {shown(value)}")
+    if not isinstance(text, str) or not re.fullmatch("[0-9]{1,9}", text) or not least <= int(text) <= most:
+        raise BadInput(f"{place} must be an integer in {least}..{most:,}, not {shown(value)}")
     return int(text)
 
 

@@ -9,7 +9,7 @@ from exchange.part import LOGITS, Part
 from exchange.trained import Tool, Trained
 from exchange.trees.asked import lightgbm_tool
 from exchange.trees.casts import nearest
-from exchange.trees.fields import Decimals, count, integers, json_of, part
+from exchange.trees.fields import MAX_OUTPUTS, Decimals, count, integers, json_of, part
 from exchange.trees.forest import Forest, Leaf, Split, Tree
 
 ROUNDS = ("float64",)
@@ -132,7 +132,7 @@ def _from_text(text: str, name: str) -> tuple[_Header, list[dict[str, Any]]]:
         if key not in header:
             raise BadInput(f"{name}: there is no {key} before the first tree")
     width = count(header["max_feature_idx"], f"{name}: max_feature_idx") + 1
-    outputs = count(header["num_tree_per_iteration"], f"{name}: num_tree_per_iteration", 1)
+    outputs = count(header["num_tree_per_iteration"], f"{name}: num_tree_per_iteration", 1, MAX_OUTPUTS)
     objective = _objective(header.get("objective", ""), name)
     return _Header(width, outputs, objective, "average_output" in header), [_arrays(block) for block in blocks]
 
@@ -149,7 +149,7 @@ def _from_json(model: Any, name: str) -> tuple[_Header, list[dict[str, Any]]]:
     """Return what a JSON file says, its nested trees as the lists that a text file has."""
     trees = part(model, "tree_info", list, name)
     width = count(model.get("max_feature_idx"), f"{name}: max_feature_idx") + 1
-    outputs = count(model.get("num_tree_per_iteration"), f"{name}: num_tree_per_iteration", 1)
+    outputs = count(model.get("num_tree_per_iteration"), f"{name}: num_tree_per_iteration", 1, MAX_OUTPUTS)
     objective = _objective(str(model.get("objective", "")), name)
     blocks = []
     for number, tree in enumerate(trees):

@@ -12,7 +12,7 @@ from exchange.exact_arrays import MAX_WEIGHTS, check_size, rationals
 from exchange.part import Part
 from exchange.trained import Trained
 from exchange.trees.asked import xgboost_tool
-from exchange.trees.fields import Decimals, count, integers, json_of, part
+from exchange.trees.fields import MAX_OUTPUTS, Decimals, count, integers, json_of, part
 from exchange.trees.forest import Forest, Leaf, Split, Tree
 from exchange.trees.ubjson import ubjson_of
 
@@ -87,8 +87,8 @@ def _header(learner: dict[str, Any], name: str) -> _Model:
     objective = part(part(learner, "objective", dict, f"{name}: learner"), "name", str, f"{name}: objective")
     if objective not in OBJECTIVES:
         raise BadInput(f"{name}: the objective {shown(objective)} is not read: {', '.join(OBJECTIVES)} are")
-    classes = count(settings.get("num_class", "0"), f"{place}: num_class")
-    targets = count(settings.get("num_target", "1"), f"{place}: num_target")
+    classes = count(settings.get("num_class", "0"), f"{place}: num_class", most=MAX_OUTPUTS)
+    targets = count(settings.get("num_target", "1"), f"{place}: num_target", most=MAX_OUTPUTS)
     outputs = max(classes, targets, 1)
     floats = Decimals("float32")
     spelled = str(settings.get("base_score", "")).strip("[]").split(",")

@@ -112,6 +112,13 @@ def test_a_base_score_that_is_a_probability_becomes_a_margin_in_float32() -> Non
     assert outputs == (Fraction(np.log(np.float32(3)).item()),)
 
 
+def test_more_outputs_than_can_be_built_are_refused_before() -> None:
+    model = stump()
+    model["learner"]["learner_model_param"]["num_class"] = "10001"
+    with pytest.raises(BadInput, match=r"num_class must be an integer in 0..10,000, not '10001'"):
+        read_xgboost(json.dumps(model).encode())
+
+
 def test_rounds_after_the_best_one_are_said_to_count() -> None:
     model = json.loads((SAVED / "xgboost-three-classes.json").read_text())
     model["learner"]["attributes"]["best_iteration"] = "0"
@@ -197,6 +204,7 @@ def test_a_file_of_xgboost_that_is_not_read_says_why(model: dict[str, Any], word
         (lines(leaf_value="5 inf"), r"leaf_value\[1\] must be a finite decimal, not 'inf'"),
         (lines(threshold="1e999"), r"threshold\[0\] is beyond float64: '1e999'"),
         (lines(left_child="-9"), "node 0 leads to node 9"),
+        (lines().replace("ration=1", "ration=10001"), "num_tree_per_iteration must be an integer in 1..10,000"),
         (lines(left_child="x"), "left_child must be a list of integers"),
         (lines(num_leaves="999999999"), "num_leaves must be an integer in 1..1,000,000, not '999999999'"),
         (lines(header="num_class=2\n"), "line 7: 'num_class' stands twice"),
@@ -207,7 +215,7 @@ def test_a_file_of_xgboost_that_is_not_read_says_why(model: dict[str, Any], word
             "a binary objective must have one tree",
         ),
     ],
-    ids=range(15),
+    ids=range(16),
 )
 def test_a_file_of_lightgbm_that_is_not_read_says_why(text: str, words: str) -> None:
     with pytest.raises(BadInput, match=f"^m.txt: .*{words}") as found:
