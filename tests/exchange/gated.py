@@ -112,3 +112,39 @@ def random_network(source: random.Random, inputs: int, outputs: int, height: int
         return Sequence((first, unit, random_network(source, width, outputs, height - 1)))
     parts = [random_network(source, inputs, width, height - 1), random_network(source, inputs, 1, height - 1)]
     return Sequence((Concatenate(parts), random_network(source, width + 1, outputs, height - 1)))
+
+
+def random_graph(source: random.Random, inputs: int, outputs: int, height: int, pool: list[Network]) -> Network:
+    """Return a random network most of whose parts are gates, parts of ``pool`` among them, which it adds to."""
+    fitting = [part for part in pool if (part.input_width, part.output_width) == (inputs, outputs)]
+    if fitting and source.random() < 0.35:
+        return source.choice(fitting)
+
+    def number(size: int) -> Fraction:
+        return Fraction(source.randint(-size, size), 2)
+
+    kind = source.random()
+    network: Network
+    if not height:
+        network = Affine([[number(4) for _ in range(inputs)] for _ in range(outputs)], [number(4)] * outputs)
+        if kind < 0.4:
+            network = constant([source.randint(-3, 3)] * outputs, inputs)
+    elif kind < 0.65:
+        sides = [random_graph(source, inputs, outputs, height - 1, pool) for _ in range(2)]
+        network = Branch([source.randint(-2, 2) for _ in range(inputs)], number(6), *sides)
+    elif kind < 0.9:
+        width = source.randint(1, 3)
+        first = Affine([[number(4) for _ in range(inputs)] for _ in range(width)], [number(4)] * width)
+        units = [Relu(width)] if source.random() < 0.3 else []
+        network = Sequence((first, *units, random_graph(source, width, outputs, height - 1, pool)))
+    else:
+        width = source.randint(1, 2)
+        parts = [random_graph(source, inputs, size, height - 1, pool) for size in (width, 1)]
+        network = Sequence((Concatenate(parts), random_graph(source, width + 1, outputs, height - 1, pool)))
+    pool.append(network)
+    return network
+
+
+def points_of_plane(source: random.Random, count: int) -> list[tuple[Fraction, ...]]:
+    """Return points whose coordinates are multiples of 1/2."""
+    return [(Fraction(source.randint(-6, 6), 2), Fraction(source.randint(-6, 6), 2)) for _ in range(count)]

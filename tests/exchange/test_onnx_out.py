@@ -8,7 +8,18 @@ from typing import Any
 
 import numpy as np
 import pytest
-from gated import POINTS, SHAPES, chain_of_gates, exits, ladder, random_network, shared, with_work_after_each
+from gated import (
+    POINTS,
+    SHAPES,
+    chain_of_gates,
+    exits,
+    ladder,
+    points_of_plane,
+    random_graph,
+    random_network,
+    shared,
+    with_work_after_each,
+)
 
 from constructions.catalogue import build, everything
 from constructions.files.bundle import write_bundle
@@ -17,8 +28,7 @@ from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
 from constructions.model.network import Affine, Branch, Concatenate, Network, Relu, Sequence, constant
 from constructions.model.rational import Number
-from exchange.onnx.out import graph
-from exchange.onnx.out.nested import ROOM
+from exchange.onnx.out import graph, nested
 from exchange.onnx.out.writer import Gates, onnx_model
 from exchange.trees import of_network
 from verify.check.bundle import check_bundle
@@ -85,6 +95,25 @@ def test_random_networks_agree_at_points_that_lie_on_their_gates(gates: Gates, t
             assert "does not depend on the input" in str(error)  # noqa: PT017
 
 
+def test_gates_are_cut_anywhere_and_nothing_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    refused = 0
+    for seed in range(80):
+        source = random.Random(seed)
+        monkeypatch.setattr(nested, "ROOM", source.choice([2, 3, 4, 5, 7]))
+        network = random_graph(source, 2, source.randint(1, 2), source.randint(2, 7), [])
+        points = points_of_plane(source, 10)
+        try:
+            path = written(network, "if", tmp_path, "float64")
+        except BadInput as error:
+            assert "gates with work left to do after each" in str(error)  # noqa: PT017
+            refused += 1
+            continue
+        assert max([depth for _, depth in graphs(onnx.load(str(path)))]) <= nested.ROOM
+        outputs = runtime_outputs(path, np.array(points, dtype=np.float64))
+        assert [tuple(row) for row in outputs] == evaluate_many(network, points).outputs, seed
+    assert refused < 40
+
+
 @pytest.mark.parametrize("name", [name for name in everything() if name != "integer-bit-extraction"])
 def test_every_memorizer_is_written_and_read_back_as_what_it_is(name: str, tmp_path: Path) -> None:
     from exchange.onnx.reader import read_onnx
@@ -117,7 +146,7 @@ def operators(data: bytes) -> list[str]:
 def test_gates_nest_no_deeper_than_readers_allow_and_shared_parts_stand_there_once() -> None:
     for network in (chain_of_gates(300), exits(150), ladder(30)):
         model = onnx.load_from_string(onnx_model(network).data)
-        assert max([depth for _, depth in graphs(model)]) <= ROOM
+        assert max([depth for _, depth in graphs(model)]) <= nested.ROOM
     for count in (10, 20):
         assert operators(onnx_model(ladder(count)).data).count("Relu") == 1
     sizes = [len(onnx_model(ladder(count)).data) for count in (20, 40)]

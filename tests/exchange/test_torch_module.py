@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from gated import POINTS, SHAPES, chain_of_gates, random_network
+from gated import POINTS, SHAPES, chain_of_gates, points_of_plane, random_graph, random_network
 
 from constructions.model.batch import evaluate_many
 from constructions.model.errors import BadInput
@@ -65,6 +65,12 @@ def agrees(network: Network, points: list[Point], kind: str) -> None:
 @pytest.mark.parametrize("shape", SHAPES)
 def test_the_table_in_the_source_is_the_network(shape: str) -> None:
     agrees(SHAPES[shape](), ROWS, "float32")
+
+
+def test_shared_parts_are_shared_in_the_table() -> None:
+    for seed in range(60):
+        source = random.Random(seed)
+        agrees(random_graph(source, 2, 2, source.randint(2, 7), []), points_of_plane(source, 10), "float64")
 
 
 def test_thirds_stand_there_exactly_and_what_is_rounded_is_counted() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from commands import command
-from gated import POINTS, SHAPES, chain_of_gates, exits, ladder, random_network
+from gated import POINTS, SHAPES, chain_of_gates, exits, ladder, points_of_plane, random_graph, random_network
 
 from constructions.model.batch import evaluate_many
 from constructions.model.dataset import Columns, Dataset
@@ -97,6 +97,13 @@ def test_random_networks_in_words_agree_at_points_that_lie_on_their_gates() -> N
         network = random_network(source, 2, source.randint(1, 3), 4)
         points: list[Point] = [tuple([Fraction(source.randint(-6, 6), 2) for _ in range(2)]) for _ in range(12)]
         agrees(network, points)
+
+
+def test_shared_parts_in_words_agree_wherever_they_are_cut(monkeypatch: pytest.MonkeyPatch) -> None:
+    for seed in range(80):
+        source = random.Random(seed)
+        monkeypatch.setattr(module, "DEEPEST", source.choice([1, 2, 4]))
+        agrees(random_graph(source, 2, source.randint(1, 2), source.randint(2, 7), []), points_of_plane(source, 10))
 
 
 def test_shared_parts_stand_there_once_and_nothing_is_indented_without_end() -> None:

@@ -29,8 +29,6 @@ class _Flat(Writer):
 
     def gates(self, root: Branch, value: str, body: Body, room: int) -> Task:
         """Write a gate as a tree of steps or as ``Where``."""
-        if not root.normal.indices:
-            return (yield self.value(root.above if root.threshold <= 0 else root.below, value, body, room))
         if id(root) in self._trees:
             return _steps(_ends(root), value, self.model, body)
         sides = []

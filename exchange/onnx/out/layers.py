@@ -19,7 +19,7 @@ class Writer(ABC):
 
     @abstractmethod
     def gates(self, root: Branch, value: str, body: Body, room: int) -> Task:
-        """Write a gate and what lies below it on a value; return the name of what it gives."""
+        """Write a gate that reads something, and what lies below it, on a value; return the name of what it gives."""
 
     def value(self, node: Network, value: str, body: Body, room: int) -> Task:
         """Write the part ``node`` on a value; return the name of what it gives. What is known already is not written.
@@ -51,6 +51,9 @@ class Writer(ABC):
                 for part in node.parts:
                     parts.append((yield self.value(part, value, body, room)))
                 result = model.emit(body, "Concat", parts, axis=1)[0] if len(parts) > 1 else parts[0]
+            case Branch() if not node.normal.indices:  # onnxruntime does not survive all conditions that are constants
+                side = node.above if node.threshold <= 0 else node.below
+                result = yield self.value(side, value, body, room)
             case Branch():
                 result = yield self.gates(node, value, body, room)
         body.known[key] = result
