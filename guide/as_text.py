@@ -29,6 +29,9 @@ MAX_LINES = 200_000
 DEEPEST = 12
 """Gates deeper than this inside each other are written as a part of their own."""
 
+_LONG = 12
+"""A ratio with so many characters or more is also said in decimals, as a remark."""
+
 _SHORT = 12
 """The most digits behind the point of a number that is written as a decimal."""
 
@@ -37,8 +40,8 @@ _SHORT = 12
 def as_text(network: Network, dataset: Dataset | None = None, classes: tuple[str, ...] | None = None) -> str:
     """Return what a network computes as text: tests, assignments, and parts that are named once and used by name.
 
-    It is the whole network, and exact: numbers are decimals where they are short, else ratios. ``relu(v)`` is v if
-    v >= 0, else 0; ``step(v)`` is 1 if v >= 0, else 0.
+    It is the whole network, and exact: numbers are decimals where they are short, else ratios; behind ``#`` stands how
+    large a long one is. ``relu(v)`` is v if v >= 0, else 0; ``step(v)`` is 1 if v >= 0, else 0.
 
     Args:
         network: the network.
@@ -145,6 +148,18 @@ def _number(value: Fraction) -> str:
     return f"{'-' * (value < 0)}{units[:-digits]}.{units[-digits:]}"
 
 
+def _about(value: Fraction) -> str:
+    """Return a remark on how large a long ratio is, to six digits.
+
+    >>> _about(Fraction(13421773, 16777216)), _about(Fraction(1, 3))
+    ('  # about 0.8', '')
+    """
+    if len(_number(value)) < _LONG or "/" not in _number(value):
+        return ""
+    digits = len(str(abs(value.numerator))) - len(str(value.denominator))
+    return f"  # about {value.numerator / value.denominator:.6g}" if abs(digits) < 300 else ""
+
+
 _Values: TypeAlias = list[_Wire]
 
 
@@ -230,7 +245,7 @@ class _Writer:
             self.write(indent, f"{self.names.label} = {named}")
             return
         for name, wire in zip(outputs, wires, strict=True):
-            self.write(indent, f"{name} = {wire.text()}")
+            self.write(indent, f"{name} = {wire.text()}{'' if wire.terms else _about(wire.constant)}")
 
     def _class(self, wires: _Values) -> str | None:
         """Return the class that constant outputs stand for: its unit vector, or its number."""
@@ -273,7 +288,8 @@ class _Gates:
             return
         word = "if"
         while isinstance(node, Branch) and node.normal.indices:
-            self._writer.write(indent, f"{word} {self._test(node, wires, indent)}:")
+            test, bound = self._test(node, wires, indent)
+            self._writer.write(indent, f"{word} {test}:{_about(bound)}")
             yield self._next(node.above, wires, indent + 1)
             node, word = node.below, "elif"
             if id(node) in self._cut or not self._is_plain(node, wires):
@@ -298,12 +314,13 @@ class _Gates:
         places = node.normal.indices
         return len(places) < 2 or all([len(wires[place].terms) < 2 for place in places])
 
-    def _test(self, gate: Branch, wires: _Values, indent: int) -> str:
+    def _test(self, gate: Branch, wires: _Values, indent: int) -> tuple[str, Fraction]:
+        """Return the text of a test, and the number that it compares with."""
         wire = self._writer.row(gate.normal, -gate.threshold, wires, indent)
         if len(wire.terms) == 1:
             (name, weight), bound = wire.terms[0], -wire.constant / wire.terms[0][1]
-            return f"{name} {'>=' if weight > 0 else '<='} {_number(bound)}"
-        return f"{_Wire(wire.terms, Fraction(0)).text()} >= {_number(-wire.constant)}"
+            return f"{name} {'>=' if weight > 0 else '<='} {_number(bound)}", bound
+        return f"{_Wire(wire.terms, Fraction(0)).text()} >= {_number(-wire.constant)}", -wire.constant
 
     def _go(self, node: Network, wires: _Values, indent: int) -> None:
         """Write that a part goes on; the names that it reads get their numbers first."""

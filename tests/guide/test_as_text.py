@@ -10,11 +10,13 @@ import pytest
 from commands import command
 from gated import POINTS, SHAPES, chain_of_gates, exits, ladder, points_of_plane, random_graph, random_network
 
+from constructions.files.data_reader import read_dataset
 from constructions.model.batch import evaluate_many
 from constructions.model.dataset import Columns, Dataset
 from constructions.model.errors import BadInput
 from constructions.model.network import Affine, Branch, Network, Relu, Sequence, constant
 from constructions.model.rational import Point
+from exchange.sklearn.reader import read_sklearn
 from guide import as_text as module
 from guide.as_text import as_text
 
@@ -27,7 +29,7 @@ class Program:
     """The text, run with Python's own arithmetic on fractions."""
 
     def __init__(self, text: str) -> None:
-        lines = [(len(line) - len(line.lstrip()), line.strip()) for line in text.splitlines()]
+        lines = [(len(line) - len(line.lstrip()), line.partition("  #")[0].strip()) for line in text.splitlines()]
         assert lines[0][1].startswith("inputs: ")
         starts = [number for number, (indent, line) in enumerate(lines) if not indent and line.startswith("part ")]
         ends = [*starts[1:], len(lines)]
@@ -149,6 +151,14 @@ def test_columns_and_classes_have_their_names() -> None:
     ]
     assert "kind = " not in as_text(one_hot)
     assert "class = yes" in as_text(one_hot, None, ("no", "yes"))
+    trained = Branch([1, 0], Fraction(13421773, 16777216), constant([Fraction(10**8 + 1, 3 * 10**8)], 2), leaf(0))
+    assert as_text(trained).splitlines() == [
+        "inputs: x0, x1",
+        "if x0 >= 13421773/16777216:  # about 0.8",
+        "    output = 0",
+        "else:",
+        "    output = 100000001/300000000  # about 0.333333",
+    ]
     unnamed = Dataset.from_rows([[0, 1]], [[0]], columns=Columns(("a", "a"), ("kind",)))
     assert as_text(tree, unnamed).startswith("inputs: x0, x1\n")
     odd = Dataset.from_rows([[0, 1]], [[1]], ["a", "b\n"], columns=Columns(("od280/od315", "line\nbreak"), ("",)))
@@ -172,6 +182,20 @@ def test_the_command_prints_a_tree_with_the_names_of_its_table(tmp_path: Path) -
     assert text.count("species = ") == 8
     refused = command("show", "b", "--as-text", "--json", folder=tmp_path)
     assert (refused.returncode, refused.stderr) == (2, "memocert: --as-text and --json exclude each other\n")
+
+
+def test_a_tree_of_scikit_learn_is_written_with_its_classes() -> None:
+    sklearn_tree = pytest.importorskip("sklearn.tree", reason="the extra 'sklearn' is not installed")
+    data = read_dataset(ROOT / "examples" / "data" / "iris.csv")
+    assert data.class_names is not None
+    rows = [[value.numerator / value.denominator for value in point] for point in data.points]
+    names = [data.class_names[number] for number in data.classes()]
+    model = sklearn_tree.DecisionTreeClassifier(max_depth=3, random_state=0).fit(rows, names)
+    network = read_sklearn(model)
+    agrees(network, [tuple([Fraction(value) for value in row]) for row in rows[::10]])
+    lines = as_text(network, None, tuple(model.classes_)).splitlines()
+    assert lines[2:4] == ["    class = setosa", "elif x3 <= 1.75:"]
+    assert {line.split()[1] for line in lines if "output " in line} == {*data.class_names}
 
 
 def test_what_is_too_long_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
