@@ -15,7 +15,10 @@ from constructions.model.progress import Progress, silent
 from constructions.model.rational import long_integers
 
 _BLOCK = 4096
-"""So many rows run together."""
+"""So many rows run together at most."""
+
+_DECISIONS = 50_000_000
+"""So many steps may be noted at once: the paths of rows that run together are in memory together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +82,9 @@ def predictions(
 def _evaluated(
     network: Network, points: Items[Items[Fraction]], progress: Progress
 ) -> Iterator[tuple[tuple[Fraction, ...], int, str]]:
-    for start in range(0, len(points), _BLOCK):
-        found = evaluate_many(network, points[start : start + _BLOCK], paths=True)
+    size = max(1, min(_BLOCK, _DECISIONS // network.work))
+    for start in range(0, len(points), size):
+        found = evaluate_many(network, points[start : start + size], paths=True)
         assert found.paths is not None  # they were asked for
         for number, (output, path) in enumerate(zip(found.outputs, found.paths, strict=True)):
             yield output, found.at(number).total, path

@@ -14,6 +14,7 @@ from constructions.model.dataset import Dataset
 from constructions.model.evaluation import trace
 from constructions.model.network import Affine, Branch, Concatenate, Relu, Sequence, Step
 from constructions.model.rational import Point
+from guide import predictions as module
 from guide.predictions import predictions, spelled_out
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -115,6 +116,16 @@ def test_the_path_of_parts_side_by_side_stands_in_their_order() -> None:
     text = predictions(network, None, Rows(points, list(range(12)), "row", ())).text
     for row, point in zip(table(text), points, strict=True):
         assert row["path"] == "".join([str(int(decision)) for decision in trace(network, point).decisions])
+
+
+def test_rows_that_run_in_blocks_are_answered_as_if_they_ran_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    network = Sequence((Affine([[2], [-1]], [0, 1]), Relu(2), Affine([[1, 1]], [0])))
+    rows = Rows([(Fraction(place),) for place in range(-5, 5)], list(range(10)), "row", ())
+    whole = predictions(network, None, rows).text
+    for block, decisions in ((3, 10**9), (4096, 1), (4096, 30)):
+        monkeypatch.setattr(module, "_BLOCK", block)
+        monkeypatch.setattr(module, "_DECISIONS", decisions)
+        assert predictions(network, None, rows).text == whole
 
 
 @pytest.mark.parametrize(
