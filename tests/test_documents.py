@@ -1,21 +1,13 @@
 """Documentation cannot drift: examples run, README's session is the demo's true output, links lead somewhere."""
 
 import re
-import sys
 from pathlib import Path
 
 import pytest
-from commands import command as memocert
-from processes import run
+from commands import command as memocert, script
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "examples").rglob("*.md")])
-
-
-def output_of(*command: str) -> str:
-    result = run(sys.executable, *command)
-    assert result.returncode == 0, result.stderr
-    return result.stdout
 
 
 def without_figures_of_the_machine(text: str) -> str:
@@ -27,7 +19,7 @@ def without_figures_of_the_machine(text: str) -> str:
 
 @pytest.mark.parametrize("path", sorted((ROOT / "examples").glob("[0-9]*.py")), ids=lambda path: path.name)
 def test_every_example_runs_and_says_something(path: Path) -> None:
-    assert "proved: " in output_of(str(path))
+    assert "proved: " in script(path)
 
 
 def test_the_first_screen_of_the_readme_is_the_true_output_of_the_demo() -> None:
@@ -35,7 +27,9 @@ def test_the_first_screen_of_the_readme_is_the_true_output_of_the_demo() -> None
     session = re.search(r"\$ make demo\n(.*?)```", readme, re.DOTALL)
     assert session is not None
     shown = without_figures_of_the_machine(session[1])
-    assert shown == without_figures_of_the_machine(output_of("-m", "memocert", "demo"))
+    result = memocert("demo")
+    assert result.returncode == 0, result.stderr
+    assert shown == without_figures_of_the_machine(result.stdout)
 
 
 def test_the_commands_of_the_readme_run_and_print_what_it_shows(tmp_path: Path) -> None:
@@ -75,7 +69,8 @@ def test_the_reading_path_has_six_files() -> None:
     assert all([words == target for _, words, target in steps])
 
 
-def test_the_python_of_the_readme_runs() -> None:
+def test_the_python_of_the_readme_runs(tmp_path: Path) -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     (block,) = re.findall(r"```python\n(.*?)```", readme, re.DOTALL)
-    assert output_of("-c", block) == "(Fraction(1, 1),)\n"
+    (tmp_path / "readme.py").write_text(block, encoding="utf-8")
+    assert script(tmp_path / "readme.py") == "(Fraction(1, 1),)\n"

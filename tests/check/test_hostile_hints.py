@@ -235,9 +235,9 @@ def test_chains_of_ten_thousand_over_a_domain_are_accepted(tmp_path: Path, form:
     assert checked(tmp_path, nodes, "output within", hints, **keys) == ("accepted", "")
 
 
-def test_a_thousand_splits_and_more_one_after_the_other(tmp_path: Path) -> None:
+@pytest.mark.parametrize("length", [1_500, pytest.param(3_000, marks=pytest.mark.slow)])
+def test_thousands_of_splits_one_after_the_other(tmp_path: Path, length: int) -> None:
     """Gate number i asks z >= i; below it the run ends, above it goes on to the next."""
-    length = 1_500
     nodes: list[Any] = [["identity", 1]]
     nodes += [["branch", 1, Z, str(length - number), 0, number] for number in range(length)]
     hints: list[Any] = []

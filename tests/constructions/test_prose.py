@@ -2,7 +2,7 @@
 
 import random
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from functools import cache, partial
 from pathlib import Path
@@ -31,7 +31,14 @@ BUILDERS = [
 ]
 
 LINES = {"1,000 on a line": 1_000, "4,000 on a line": 4_000, "10,000 on a line": 10_000}
-CASES = ["1,000 on a line", "4,000 on a line", "200 on a grid"]
+CASES = ("1,000 on a line", "4,000 on a line", "200 on a grid")
+WHERE = pytest.mark.parametrize(
+    "where",
+    [
+        pytest.param(CASES, id="up to 4,000 points"),
+        pytest.param((*CASES, "10,000 on a line"), id="up to 10,000 points", marks=pytest.mark.slow),
+    ],
+)
 SLABS = ("bubeck", "baum", "threshold")
 FEW_LABELS = ("early-exit", "class-mean-exit")
 LEAVES_OUT = ("two-hidden-layers", "three-hidden-layers", "threshold")
@@ -80,8 +87,10 @@ def _labels(entry: Memorizer, data: Dataset, which: str, source: random.Random) 
             yield (*label, label[0] + source.randint(1, 10**6) * classes[0])
 
 
-def cases(name: str) -> Iterator[tuple[str, Mapping[str, int], Mapping[str, int], Mapping[str, int]]]:
-    for which in CASES:
+def cases(
+    name: str, where: Iterable[str]
+) -> Iterator[tuple[str, Mapping[str, int], Mapping[str, int], Mapping[str, int]]]:
+    for which in where:
         found = case(name, which)
         if found is not None:
             yield which, *found
@@ -90,9 +99,12 @@ def cases(name: str) -> Iterator[tuple[str, Mapping[str, int], Mapping[str, int]
 # ---- README's table: the last column, all operations together ----------------------------------------------------
 
 
+@WHERE
 @pytest.mark.parametrize(("name", "formula"), [(name, cell.strip()) for name, _, cell in ROWS if name in everything()])
-def test_the_operations_in_the_table_of_the_readme_are_those_of_networks(name: str, formula: str) -> None:
-    for which, measured, letters, promised in cases(name):
+def test_the_operations_in_the_table_of_the_readme_are_those_of_networks(
+    name: str, formula: str, where: tuple[str, ...]
+) -> None:
+    for which, measured, letters, promised in cases(name, where):
         stated = value(formula, letters)
         assert measured["total"] <= stated <= 1.05 * promised["total"], (which, stated)
         if which in LINES and name not in LEAVES_OUT:
@@ -291,13 +303,14 @@ def beside(phrase: Phrase, letters: Mapping[str, int]) -> int:
 CHECKED = [phrase for phrase in PHRASES if phrase.key not in EXPLAINED and phrase.place not in ANY_NETWORK]
 
 
+@WHERE
 @pytest.mark.parametrize("phrase", CHECKED, ids=lambda phrase: f"{phrase.key}, {phrase.relation}")
-def test_a_formula_in_prose_is_what_networks_cost(phrase: Phrase) -> None:
+def test_a_formula_in_prose_is_what_networks_cost(phrase: Phrase, where: tuple[str, ...]) -> None:
     names = memorizers_of(phrase)
     assert names, f"no network is known for {phrase.key!r}; name one in ABOUT, or say in EXPLAINED what it is"
     figure = FIGURES_OF[phrase.unit]
     for name in names:
-        for which, measured, letters, promised in cases(name):
+        for which, measured, letters, promised in cases(name, where):
             if which not in LINES and phrase.key in ON_A_LINE:
                 continue
             own = {alias: letters[letter] for alias, letter in ALIASES.get(phrase.place, {}).items()}

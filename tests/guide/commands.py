@@ -1,8 +1,9 @@
-"""Commands run in this process, which saves starting an interpreter for each."""
+"""Commands and scripts run in this process, which saves starting an interpreter for each."""
 
 import gc
 import io
 import os
+import runpy
 import subprocess
 import sys
 from contextlib import chdir, redirect_stderr, redirect_stdout
@@ -32,6 +33,14 @@ def command(*words: object, folder: Path = ROOT) -> subprocess.CompletedProcess[
                 gc.enable()
     assert isinstance(code, int), code
     return subprocess.CompletedProcess(["memocert", *arguments], code, output.getvalue(), errors.getvalue())
+
+
+def script(path: Path) -> str:
+    """Run a Python script from its first line to its last, and return what it printed."""
+    output = io.StringIO()
+    with redirect_stdout(output), mock.patch.object(sys, "argv", [str(path)]):
+        runpy.run_path(str(path), run_name="__main__")
+    return output.getvalue()
 
 
 def invoked(folder: Path, *words: object) -> tuple[int, str]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import processes
 import sympy
-from test_theorems import PROOFS, needs_coq
+from test_theorems import needs_coq
 
 KINDS = ("AddValues", "SubtractValues", "TimesValues", "AddConstant", "FromConstant", "TimesConstant")
 START = (Fraction(2, 3), Fraction(-5))
@@ -48,10 +48,7 @@ def case(source: random.Random) -> tuple[str, str, list[tuple[str, Fraction, sym
 
 
 @needs_coq
-def test_derivatives_are_those_of_sympy(tmp_path: Path) -> None:
-    for name in ("Model.v", "Kraft.v", "Derivatives.v"):
-        (tmp_path / name).write_text((PROOFS / name).read_text(encoding="utf-8"), encoding="utf-8")
-        assert processes.run("coqc", "-Q", ".", "Memocert", name, folder=tmp_path).returncode == 0
+def test_derivatives_are_those_of_sympy(built: Path) -> None:
     source = random.Random(5)
     lines = ["From Coq Require Import QArith List. Import ListNotations. Open Scope Q_scope."]
     lines += ["From Memocert Require Import Model Kraft Derivatives."]
@@ -69,6 +66,6 @@ def test_derivatives_are_those_of_sympy(tmp_path: Path) -> None:
         lines.append(
             f"Fail Example w{number} : Qeq_bool (fst o{number}) ({rational(wanted[0])} + 1) = true := eq_refl."
         )
-    (tmp_path / "Cases.v").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    result = processes.run("coqc", "-Q", ".", "Memocert", "Cases.v", folder=tmp_path)
+    (built / "Cases.v").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    result = processes.run("coqc", "-Q", ".", "Memocert", "Cases.v", folder=built)
     assert result.returncode == 0, result.stderr
