@@ -270,6 +270,8 @@ REASONS = {
         Theorem 80: ceil(3 m/2) - 2 comparisons | selection.py: m - 1 additions | selection.py: m - 1 comparisons
         selection.py: m (m - 1) / 2 gates | selection.py: r (m - 1) - r (r - 1) / 2 comparisons
         selection.py: ceil(log2 m) comparisons | selection.py: m - 1 gates""",
+    "a forest that was read, counted in tests/exchange": """
+        section 17: T - 1 additions""",
     "what synthesis makes, counted in tests/synthesis": """
         Proposition 52: k comparisons | Theorem 53: 7 k + 3 operations | section 21: log2_up(m + 1) comparisons""",
     "on data, not by structure; the tests below count it": """
