@@ -16,6 +16,15 @@ TRUTH: Bounds = (Fraction(0), Fraction(1))
 """The bounds of what is 0 or 1."""
 
 
+def any_bound(bounds: Bounds) -> bool:
+    """Return whether there is a limit.
+
+    >>> any_bound(ANY), any_bound((None, Fraction(1)))
+    (False, True)
+    """
+    return bounds != ANY
+
+
 def joined(bounds: Items[Bounds]) -> Bounds:
     """Return the bounds of what lies within one of several.
 

@@ -252,7 +252,7 @@ def _resize(operation: Operation) -> Value:
         before = value.shape[axis]
         if scale == 1 and size == before:
             continue
-        operation.charge(size)
+        operation.charge(2 * ROW * size)
         wanted = []
         for place in range(size):
             source = _SOURCES[way](Fraction(place), scale, before, size)

@@ -12,7 +12,7 @@ from constructions.model.errors import BadInput, shown
 from constructions.model.network import Affine, Form, Network
 from constructions.model.nouns import count_of
 from exchange.exact_arrays import FLOATS, MAX_WEIGHTS, MAX_WIDTH, check_size, rationals
-from exchange.onnx.bounds import ANY, Bounds, bounds_of, joined, met
+from exchange.onnx.bounds import ANY, Bounds, any_bound, bounds_of, joined, met
 from exchange.wiring import Step
 
 Shape = tuple[int, ...]
@@ -155,8 +155,14 @@ class Tape:
         if self.around is not None:
             self.around.bounds_of(name)
         for step in self.steps[self._bounded :]:
-            given = [self.bounds.get(operand, ANY) for operand in step.operands for _ in range(self.widths[operand])]
-            self.bounds[step.result] = met(self.bounds.get(step.result, ANY), joined(bounds_of(step.network, given)))
+            known = [self.bounds.get(operand, ANY) for operand in step.operands]
+            if isinstance(step.network, Affine) and not any(map(any_bound, known)):
+                continue  # what is unbounded stays so; a constant row alone would be bounded
+            given: list[Bounds] = []
+            for operand, bounds in zip(step.operands, known, strict=True):
+                given += [bounds] * self.widths[operand]
+            found = joined(bounds_of(step.network, given))
+            self.bounds[step.result] = met(self.bounds.get(step.result, ANY), found)
         self._bounded = len(self.steps)
         return self.bounds.get(name, ANY)
 

@@ -182,3 +182,34 @@ def test_a_huge_file_beside_the_model_is_refused_unread(tmp_path: Path) -> None:
         stream.truncate(1 << 40)
     file = model_with(external("w.bin"), tmp_path / "m.onnx")
     assert "1,099,511,627,776 bytes" in read_limited(file)
+
+
+@pytest.mark.parametrize("count", [1, 2, 5, 32, 33, 40, 64, 71, 100])
+def test_stages_of_pairs_give_running_maxima_and_the_largest_in_order(count: int) -> None:
+    from exchange.onnx.order import prefix_stages, sorting_stages
+
+    source = np.random.default_rng(count)
+    for values in (source.permutation(count), source.integers(0, 3, count), np.arange(count)):
+        running, ordered = list(values), list(values)
+        for stage in prefix_stages(count):
+            assert len({line for pair in stage for line in pair}) == 2 * len(stage)
+            for a, b in stage:
+                running[b] = max(running[a], running[b])
+        assert running == np.maximum.accumulate(values).tolist()
+        wanted = min(count, 3)
+        for stage in sorting_stages(count, wanted):
+            assert len({line for pair in stage for line in pair}) == 2 * len(stage)
+            for a, b in stage:
+                ordered[a], ordered[b] = max(ordered[a], ordered[b]), min(ordered[a], ordered[b])
+        assert ordered[:wanted] == sorted(values, reverse=True)[:wanted]
+
+
+def test_order_among_many_numbers_is_read_in_the_budget_and_refused_beyond(tmp_path: Path) -> None:
+    float_type = TensorProto.FLOAT
+    for width, fits in ((1000, True), (100_000, False)):
+        nodes = [node("ArgMax", ["x"], "i", axis=1), node("Cast", ["i"], "y", to=float_type)]
+        file = write(tmp_path / "m.onnx", nodes, [1, width])
+        if fits:
+            assert read_onnx(file).output_width == 1
+        else:
+            assert "16,000,000 numbers, the most that are read" in read_limited(file)
