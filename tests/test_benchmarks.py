@@ -2,12 +2,12 @@
 
 import re
 import shutil
-import sys
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from commands import script
 from measuring import append_to_history
 from processes import ROOT, run
 
@@ -54,7 +54,7 @@ def test_a_benchmark_runs_and_its_tables_have_their_shape(name: str, tmp_path: P
         pytest.skip(f"{NEEDS[name]} is not installed")
     history = FOLDER / "history" / name.replace(".py", ".md")
     before = history.read_bytes() if history.exists() else b""
-    result = run(sys.executable, FOLDER / name, "--small", "-o", tmp_path / "page.md")
+    result = script(FOLDER / name, "--small", "-o", tmp_path / "page.md")
     assert result.returncode == 0, result.stderr
     assert (history.read_bytes() if history.exists() else b"") == before, "a small run is no measurement"
     text = (tmp_path / "page.md").read_text(encoding="utf-8")
@@ -79,7 +79,7 @@ def test_a_benchmark_runs_and_its_tables_have_their_shape(name: str, tmp_path: P
 def test_a_small_run_does_not_overwrite_a_page() -> None:
     page = ROOT / "docs" / "benchmarks-compiled.md"
     before = page.read_bytes()
-    result = run(sys.executable, FOLDER / "compiled.py", "--small", "-o", page)
+    result = script(FOLDER / "compiled.py", "--small", "-o", page)
     assert result.returncode == 2
     assert "does not write into docs/" in result.stderr
     assert page.read_bytes() == before
@@ -91,7 +91,7 @@ def test_a_folder_that_is_named_must_be_there_and_be_used(tmp_path: Path) -> Non
         ("there is no such folder", tmp_path / "none"),
         ("it takes no FOLDER", "--small", tmp_path),
     ):
-        result = run(sys.executable, FOLDER / "models.py", *arguments)
+        result = script(FOLDER / "models.py", *arguments)
         assert result.returncode == 2
         assert words in result.stderr
 

@@ -19,7 +19,7 @@ def without_figures_of_the_machine(text: str) -> str:
 
 @pytest.mark.parametrize("path", sorted((ROOT / "examples").glob("[0-9]*.py")), ids=lambda path: path.name)
 def test_every_example_runs_and_says_something(path: Path) -> None:
-    assert "proved: " in script(path)
+    assert "proved: " in script(path).stdout
 
 
 def test_the_first_screen_of_the_readme_is_the_true_output_of_the_demo() -> None:
@@ -73,4 +73,4 @@ def test_the_python_of_the_readme_runs(tmp_path: Path) -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     (block,) = re.findall(r"```python\n(.*?)```", readme, re.DOTALL)
     (tmp_path / "readme.py").write_text(block, encoding="utf-8")
-    assert script(tmp_path / "readme.py") == "(Fraction(1, 1),)\n"
+    assert script(tmp_path / "readme.py").stdout == "(Fraction(1, 1),)\n"
