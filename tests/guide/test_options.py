@@ -118,6 +118,13 @@ UNUSED: dict[str, list[tuple[str, str]]] = {
         ("--header", "--header"),
         ("--delimiter ;", "--delimiter"),
     ],
+    "synthesize b -o new --same class": [
+        ("--equal-on data", "--equal-on"),
+        ("--box 0 1", "--box"),
+        ("--domain all.json", "--domain"),
+        ("--gates cheapest", "--gates"),
+        ("--target worst", "--target"),
+    ],
     "synthesize b -o new": [("--box 0 1", "--box"), ("--domain all.json", "--domain")],
     "lowerbound --table": [
         ("l.csv", "the argument data"),
