@@ -126,10 +126,13 @@ def _same(found: Radius, ball: Radius) -> bool:
 
 
 def _proof(found: SameClass, target: Dataset) -> list[Hint] | None:
-    """Return the hints of both networks side by side: the tree's, then the model's; None if the tree cuts a ball.
+    """Return the hints of both networks side by side: the tree's, then the model's; None if they must be sought.
 
-    A tree whose gates meet no ball splits no region, so that the model's hints stand as they were found.
+    A tree whose gates meet no ball splits no region, so that the model's hints stand as they were found; and constant
+    leaves need no hint for their goals, which come behind the decisions of both.
     """
+    if found.cut:
+        return None
     program, hints = Prepared(found.network), list[Hint]()
     for point, (label,), ball, rest in zip(target.points, target.labels, found.radii, found.hints, strict=True):
         if ball.least == 0:

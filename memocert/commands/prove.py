@@ -64,9 +64,12 @@ def prove(
     ] = "total",
     radius: Annotated[
         str | None,
-        typer.Option(help="...-robustly, equivalent: of the balls around the points. Robustly, default: the largest."),
+        typer.Option(
+            help="...-robustly, same-class, equivalent: of the balls around the points. Default: the largest; "
+            "equivalent: all inputs."
+        ),
     ] = None,
-    other: Annotated[Path | None, typer.Option(help="equivalent: the file of the other network.")] = None,
+    other: Annotated[Path | None, typer.Option(help="equivalent, same-class: the file of the other network.")] = None,
     box: Annotated[
         tuple[str, str] | None, typer.Option(help="Claims about all inputs: only those with LOW <= z_j <= HIGH.")
     ] = None,

@@ -129,6 +129,9 @@ class SameClassOnBalls(AroundPoints):
     def formula(self, outputs: Atoms, dataset: Dataset, number: int) -> str:
         return both_exceed_others(outputs, dataset.labels[number])
 
+    def meant_at(self, dataset: Dataset, number: int) -> str:
+        return f"; at the data point itself the other one has class {dataset.labels[number][0]}"
+
     def radius_at(self, number: int) -> Radius:
         return self.radii[number]
 

@@ -37,7 +37,6 @@ RULES = (
         ("network", "other", "dataset"),
         {"radii": _balls},
         same_class_on_balls,
-        "for each of the {rows} of D and every z of the ball stated for it: {goal}; "
-        "{exact} exact, and no larger radius is right",
+        "for each of the {rows} of D and every z of the ball stated for it: {goal}; {exact}",
     ),
 )

@@ -32,6 +32,10 @@ class AroundPoints(Claim):
         """Return the same as a formula for a solver."""
         raise NotImplementedError
 
+    def meant_at(self, dataset: Dataset, number: int) -> str:
+        """Return what to add to a refutation, where the outputs themselves do not say what was meant."""
+        return ""
+
     def radius_at(self, number: int) -> Radius:
         """Return what is claimed of the ball around a data point."""
         raise NotImplementedError
@@ -68,6 +72,7 @@ class AroundPoints(Claim):
                 reason = (
                     f"{where} data point {number} the network gives {values_text(output)}, {what} "
                     f"{values_text(expected)}{', which is not wrong' if radius.kind == 'wrong' else ''}"
+                    f"{self.meant_at(dataset, number)}"
                 )
                 return Refuted(point, output, expected, reason)
         raise AssertionError("replayed, the input does not refute the claim")

@@ -54,7 +54,9 @@ def every_ball(
         "rows": counted(len(dataset.points), "point"),
         "but": f" but {counted(wrong, 'that is', 'that are')} answered wrongly," if wrong else "",
         "goal": answers.words.format("z"),
-        "exact": counted(exact, "radius is", "radii are"),
+        "exact": f"{counted(exact, 'radius is', 'radii are')} exact, and no larger radius is right"
+        if exact
+        else "no radius is shown to be the largest",
     }
 
 
