@@ -138,7 +138,7 @@ def _silent(done: int, total: int | None) -> None:
     del done, total
 
 
-_nowhere = Reference("", "")
+_nowhere = Reference("nowhere.json", "")
 
 
 def page(small: bool) -> Iterator[str]:
