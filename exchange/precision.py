@@ -101,6 +101,8 @@ class Precision:
     def holds(self, value: Fraction) -> bool:
         """Return whether the format has this number."""
         limit = FORMATS[self.kind]
+        if value.denominator == 1 and value.numerator.bit_length() <= 24:  # the digits of both formats
+            return True
         return (
             value.numerator.bit_length() <= limit
             and value.denominator.bit_length() <= 1200

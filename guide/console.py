@@ -4,7 +4,7 @@ import os
 import sys
 import textwrap
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from constructions.files.canonical import reason
 from constructions.model.errors import BadInput
@@ -28,6 +28,20 @@ def done_with_output() -> None:
     """Write what is still kept back of standard output; raises as ``say`` does."""
     with _named_output():
         sys.stdout.flush()
+
+
+def open_streams() -> None:
+    """Open what was closed before the program began, as by ``>&-``, on a file that takes all and gives nothing.
+
+    Otherwise the next file that is opened gets the number of the closed stream, and what is printed would stand in it.
+    """
+    for place, name in enumerate(("stdin", "stdout", "stderr")):
+        try:
+            os.fstat(place)
+        except OSError:
+            os.set_inheritable(os.open(os.devnull, os.O_RDWR), True)  # the lowest free number, which is ``place``
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(place, "w" if place else "r", encoding="utf-8", closefd=False))
 
 
 def leave_output() -> None:
@@ -71,8 +85,9 @@ def wrapped(text: str, indent: str = "", hang: str = "  ") -> str:
 
 
 def complain(text: str) -> None:
-    """Write one line to standard error."""
-    sys.stderr.write(" ".join(text.split("\n")) + "\n")
+    """Write one line to standard error; where that is closed or full nobody can be told, and the exit code must do."""
+    with suppress(OSError):
+        sys.stderr.write(" ".join(text.split("\n")) + "\n")
 
 
 @contextmanager

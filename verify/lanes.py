@@ -208,7 +208,7 @@ def second_opinion(bundle: Bundle, claim: Claim, verdict: Verdict, seconds: floa
     if not path.is_file():
         return Opinion(solver, f"there is no {path.name}", 0.0)
     started = perf_counter()
-    answers = replay_with_cvc5(path.read_text(encoding="ascii"), seconds or Z3_SECONDS)
+    answers = replay_with_cvc5(read_bytes(path).decode("ascii"), seconds or Z3_SECONDS)
     worst = next((answer for answer in answers if answer != "unsat"), "unsat")
     if worst == "sat":
         raise LanesDisagree(f"{claim.sentence()}: it is proved, but {solver} answers sat to {path}")
@@ -310,7 +310,7 @@ class _Proof:
             check_claim(Folder(str(self.folder)), name) if (self.folder / certificate_file(claim)).is_file() else None
         )
         if there is not None and there.verdict == ACCEPTED:
-            if (self.folder / name).read_bytes() != claim_bytes(claim):
+            if read_bytes(self.folder / name) != claim_bytes(claim):
                 return Unknown(f"Z3 says so, but {name} is another claim, whose certificate is valid: it is kept")
             self.write_script(finding)
             return Proved(there.sentence, certificate_file(claim), solvers)

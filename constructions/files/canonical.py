@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Iterable, Sequence as Items
 from fractions import Fraction
 from pathlib import Path
+from stat import S_ISREG
 from typing import Any, NoReturn
 
 from constructions.model.dataset import Dataset
@@ -144,20 +145,47 @@ def dataset_from_bytes(data: bytes, name: str = "dataset.json") -> Dataset:
         raise BadInput(f"{name}: {error}") from error
 
 
-def read_bytes(path: Path) -> bytes:
-    """Return the bytes of a file.
+MAX_FILE_BYTES = 2**30
+"""The most bytes of a file that are read."""
+
+
+def read_bytes(path: Path, file: str = "") -> bytes:
+    """Return the bytes of a file; the one place that reads what a user names.
+
+    Devices and pipes are refused: a device may never end, and a pipe may never begin.
+
+    Args:
+        path: the file.
+        file: what messages call it, if not by its path.
 
     Raises:
-        BadInput: if it cannot be read; one line that names it and says why.
+        BadInput: if it cannot be read, is no regular file, or has more than ``MAX_FILE_BYTES`` bytes; one line that
+            names it and says why.
+
+    >>> read_bytes(Path("/dev/null"))
+    Traceback (most recent call last):
+        ...
+    constructions.model.errors.BadInput: /dev/null: is a device or a pipe, and only files are read: copy it to one first
     """
+    file = file or str(path)
     try:
-        return path.read_bytes()
+        place = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        with open(place, "rb") as stream:
+            status = os.fstat(place)
+            if not S_ISREG(status.st_mode):
+                raise BadInput(f"{file}: is a device or a pipe, and only files are read: copy it to one first")
+            data = stream.read(MAX_FILE_BYTES + 1) if status.st_size <= MAX_FILE_BYTES else b""
     except IsADirectoryError as error:
         inside = path / "network.json"
         hint = f"; the network of this bundle is {inside}" if inside.is_file() else ""
-        raise BadInput(f"{path}: is a directory{hint}") from error
-    except OSError as error:
-        raise BadInput(f"{path}: {reason(error)}") from error
+        raise BadInput(f"{file}: is a directory{hint}") from error
+    except BadInput:
+        raise
+    except (OSError, ValueError) as error:
+        raise BadInput(f"{file}: {reason(error)}") from error
+    if status.st_size > MAX_FILE_BYTES or len(data) > MAX_FILE_BYTES:
+        raise BadInput(f"{file}: has more than {MAX_FILE_BYTES:,} bytes, the most that are read")
+    return data
 
 
 def read_network(path: Path) -> Network:
@@ -178,10 +206,12 @@ def write_whole(path: Path, data: bytes) -> None:
 
     Raises:
         BadInput: if it cannot be written (no such folder, no permission, disk full), or what stands there is no file to
-            be replaced, as a device; what stood there is unharmed.
+            be replaced, as a device or a link; what stood there is unharmed.
     """
     temporary = None
     try:
+        if path.is_symlink():
+            raise BadInput(f"{path}: cannot be written: it is a link, which is neither followed nor replaced")
         if path.exists() and not (path.is_file() or path.is_dir()):
             raise BadInput(f"{path}: cannot be written: it is a device or a pipe, and only a file is replaced")
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")

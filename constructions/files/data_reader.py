@@ -12,7 +12,7 @@ from typing import Any
 import numpy
 
 from constructions.files.array_files import npy_array, npz_archive
-from constructions.files.canonical import dataset_from_bytes, reason
+from constructions.files.canonical import dataset_from_bytes, read_bytes, reason
 from constructions.files.csv_reader import (
     NON_FINITE,
     Remembered,
@@ -115,11 +115,7 @@ def bytes_of(path: Path, options: ReadOptions) -> tuple[str, str, bytes]:
         raise BadInput(f"{file}: header and delimiter are options for .csv, .tsv and .txt files only")
     if suffix == ".json" and options.labels:
         raise BadInput(f"{file}: a .json file says itself what its labels are: leave the option labels out")
-    try:
-        data = path.read_bytes()
-    except (OSError, ValueError) as error:
-        raise BadInput(f"{file}: {reason(error)}") from error
-    return file, suffix, data
+    return file, suffix, read_bytes(path, file)
 
 
 def _check_file(path: Path, file: str) -> None:

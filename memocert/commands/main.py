@@ -24,7 +24,7 @@ import memocert.commands.symbolic
 import memocert.commands.synthesize
 from constructions.files.canonical import reason
 from constructions.model.errors import BadInput, nearest, shown
-from guide.console import complain, done_with_output, leave_output
+from guide.console import complain, done_with_output, leave_output, open_streams
 from verify.verdict import LanesDisagree
 
 _Misuse: Any = typer.BadParameter.__bases__[0]
@@ -110,6 +110,7 @@ memocert.commands.guide.register(app)
 
 def main() -> None:
     """Run the command line; bad input is one line on standard error and exit code 2."""
+    open_streams()
     gc.disable()  # a million small objects and no cycles: looking for them takes a third of the time (measured)
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # names of files and classes that the terminal cannot show

@@ -1,6 +1,7 @@
 """Standard output that is closed, full or narrow: one line at most, and an exit code that claims nothing."""
 
 import os
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -15,8 +16,9 @@ START = "import sys\nfrom memocert.commands.main import main\nsys.argv = ['memoc
 def bundle(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("output")
     (folder / "data.csv").write_text("x,kind\n1,na\u00efve\n2,\u732b\n", encoding="utf-8")
-    built = command("build", "search-tree", folder / "data.csv", "-o", folder / "b")
-    assert built.returncode == 0, built.stderr
+    for name in ("b", "unproved"):
+        built = command("build", "search-tree", folder / "data.csv", "-o", folder / name)
+        assert built.returncode == 0, built.stderr
     return folder
 
 
@@ -43,6 +45,29 @@ def test_a_reader_that_has_left_is_neither_a_refutation_nor_a_traceback(
         assert process.stderr is not None
         errors = process.stderr.read()
     assert (process.returncode, errors) == (141, "")
+
+
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-", "<&- >&- 2>&-"])
+@pytest.mark.parametrize(
+    ("words", "code"), [("show b", 0), ("check unproved", 1), ("predict b data.csv", 0), ("check no", 2)]
+)
+def test_streams_that_are_closed_from_the_start_change_no_exit_code(
+    bundle: Path, closed: str, words: str, code: int
+) -> None:
+    line = f"exec {shlex.quote(sys.executable)} -c {shlex.quote(START)} {words} {closed}"
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([place for place in sys.path if place])}
+    result = subprocess.run(["/bin/sh", "-c", line], cwd=bundle, capture_output=True, check=False, env=environment)
+    assert result.returncode == code
+    assert b"Traceback" not in result.stderr
+    if ">&-" in closed.split():
+        assert result.stdout == b""
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no file that is always full")
+def test_a_complaint_that_cannot_be_written_changes_no_exit_code(bundle: Path) -> None:
+    line = f"exec {shlex.quote(sys.executable)} -c {shlex.quote(START)} check nowhere 2>/dev/full"
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([place for place in sys.path if place])}
+    assert subprocess.run(["/bin/sh", "-c", line], cwd=bundle, check=False, env=environment).returncode == 2
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no file that is always full")

@@ -26,6 +26,7 @@ from constructions.files.canonical import (
     read_network,
     write_whole,
 )
+from constructions.files.data_reader import read_dataset
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
 from constructions.model.evaluation import evaluate
@@ -508,6 +509,46 @@ def test_a_device_is_not_replaced_by_a_file(tmp_path: Path) -> None:
         write_whole(tmp_path / "pipe", b"data")
     assert (tmp_path / "pipe").is_fifo()
     assert names(tmp_path) == ["pipe"]
+
+
+def test_a_link_is_neither_followed_nor_replaced(tmp_path: Path) -> None:
+    (tmp_path / "far").write_bytes(b"old")
+    for name, target in (("near", "far"), ("broken", "nowhere"), ("null", "/dev/null")):
+        (tmp_path / name).symlink_to(target)
+        with pytest.raises(BadInput, match=f"{name}: cannot be written: it is a link, which is neither followed nor"):
+            write_whole(tmp_path / name, b"data")
+        assert (tmp_path / name).is_symlink()
+    assert (tmp_path / "far").read_bytes() == b"old"
+    assert not (tmp_path / "nowhere").exists()
+
+
+def test_what_may_never_end_or_never_begin_is_not_read(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.csv")
+    small_bundle(tmp_path / "b")
+    (tmp_path / "b" / "dataset.json").unlink()
+    (tmp_path / "b" / "dataset.json").symlink_to("/dev/zero")
+    (tmp_path / "zero.csv").symlink_to("/dev/zero")
+    why = "is a device or a pipe, and only files are read"
+    reads: list[tuple[Path, Callable[[], object]]] = [
+        (tmp_path / "pipe.csv", lambda: read_bytes(tmp_path / "pipe.csv")),
+        (tmp_path / "pipe.csv", lambda: read_dataset(tmp_path / "pipe.csv")),
+        (tmp_path / "zero.csv", lambda: read_dataset(tmp_path / "zero.csv")),
+        (tmp_path / "b" / "dataset.json", lambda: read_bundle(tmp_path / "b")),
+        (Path("/dev/zero"), lambda: read_bytes(Path("/dev/zero"))),
+    ]
+    for path, read in reads:
+        with pytest.raises(BadInput) as caught:
+            read()
+        assert str(caught.value).startswith(f"{path}: {why}")
+
+
+def test_a_file_of_too_many_bytes_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("constructions.files.canonical.MAX_FILE_BYTES", 4)
+    (tmp_path / "four").write_bytes(b"1234")
+    (tmp_path / "five").write_bytes(b"12345")
+    assert read_bytes(tmp_path / "four") == b"1234"
+    with pytest.raises(BadInput, match="five: has more than 4 bytes, the most that are read"):
+        read_bytes(tmp_path / "five")
 
 
 def small_bundle(folder: Path, label: int = 0, force: bool = False) -> None:
