@@ -1,12 +1,15 @@
 """A network in words: ``if petal length >= 2.45: ...``, with the names of the columns and of the classes."""
 
+import json
+import re
 from collections import deque
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeAlias
 
 from constructions.model.dataset import Dataset
-from constructions.model.errors import BadInput, shown
+from constructions.model.errors import BadInput
 from constructions.model.network import (
     Affine,
     Branch,
@@ -26,11 +29,24 @@ from exchange.tasks import Task, run
 MAX_LINES = 200_000
 """The most lines that are written."""
 
+MAX_CHARACTERS = 20_000_000
+"""The most characters that are written."""
+
+MAX_STEPS = 4_000_000
+"""The most steps that writing may take: a part or a number of a row, once each time it is used."""
+
 DEEPEST = 12
 """Gates deeper than this inside each other are written as a part of their own."""
 
 _LONG = 12
 """A ratio with so many characters or more is also said in decimals, as a remark."""
+
+_RESERVED = frozenset(["if", "elif", "else", "do", "part", "inputs", "output", "class", "relu", "step"])
+"""Words of the text itself, which no name may look like."""
+
+_VARIABLE = re.compile(r"[vx][0-9]+")
+_PLAIN = re.compile(r"[^\W\d]([^-+*/<>=\"'`,:;#\\]*[^-+*/<>=\"'`,:;#\\\s])?")
+"""A name that is no number and has nothing in it that could be taken for something else."""
 
 _SHORT = 12
 """The most digits behind the point of a number that is written as a decimal."""
@@ -49,7 +65,8 @@ def as_text(network: Network, dataset: Dataset | None = None, classes: tuple[str
         classes: without data, the names of the classes in the order of the outputs.
 
     Raises:
-        BadInput: if the text would have more than ``MAX_LINES`` lines.
+        BadInput: if the text would have more than ``MAX_LINES`` lines or ``MAX_CHARACTERS`` characters, or take more
+            than ``MAX_STEPS`` steps: parts that are no gates are written anew wherever they are used.
 
     >>> leaf = [Affine([[0, 0]], [number]) for number in (0, 1)]
     >>> print(as_text(Branch([0, 2], 3, leaf[0], Branch([-1, 1], Fraction(1, 3), *leaf))), end="")
@@ -64,8 +81,8 @@ def as_text(network: Network, dataset: Dataset | None = None, classes: tuple[str
     """
     writer = _Writer(_names(network, dataset, classes))
     inputs = writer.names.inputs
-    shown = inputs if len(inputs) <= 12 else (*inputs[:4], "...", inputs[-1])
-    writer.write(0, f"inputs: {', '.join(shown)}")
+    listed = inputs if len(inputs) <= 12 else (*inputs[:4], "...", inputs[-1])
+    writer.write(0, f"inputs: {', '.join(listed)}")
     run(writer.into(network, [_Wire.of(name) for name in inputs], writer.names.outputs, 0, is_answer=True))
     while writer.parts:
         number, gates, part, wires = writer.parts.popleft()
@@ -87,24 +104,35 @@ class _Names:
 def _names(network: Network, dataset: Dataset | None, classes: tuple[str, ...] | None) -> _Names:
     columns = None if dataset is None else dataset.columns
     width, outputs = network.input_width, network.output_width
-    inputs = tuple([f"x{number}" for number in range(width)])
+    inputs, taken = tuple([f"x{number}" for number in range(width)]), set[str]()
     if columns is not None and len(set(columns.inputs)) == width and all([name.strip() for name in columns.inputs]):
-        inputs = tuple([_quoted(name) for name in columns.inputs])
+        inputs = tuple(
+            [name if name == own else _quoted(name) for name, own in zip(columns.inputs, inputs, strict=True)]
+        )
+        taken = set(columns.inputs)
     classes = classes if dataset is None else dataset.class_names
     if classes is not None:
-        classes = tuple([name if name.isprintable() else shown(name) for name in classes])
-    label = _quoted(columns.labels[0]) if columns is not None and len(columns.labels) == 1 else ""
+        classes = tuple([_quoted(name, taken) for name in classes])
+    label = ""
+    if columns is not None and len(columns.labels) == 1 and columns.labels[0] not in taken:
+        label = columns.labels[0] if columns.labels[0] in ("output", "class") else _quoted(columns.labels[0])
     named = classes if classes is not None and len(classes) == outputs > 1 else [str(place) for place in range(outputs)]
     several = tuple([f"output {name}" for name in named])
     fits = classes is not None and (outputs == 1 or len(classes) == outputs)
     return _Names(inputs, several if outputs > 1 else (label or "output",), label or "class", classes if fits else None)
 
 
-def _quoted(name: str) -> str:
-    """Return the name of a column, in quotes if it could be taken for something else."""
-    if not name.isprintable():
-        return shown(name)
-    return f'"{name}"' if set(name) & set("+-*/<>=") else name
+def _quoted(name: str, taken: Iterable[str] = ()) -> str:
+    """Return a name, in quotes with escapes if it could be taken for something else; ``""`` for none.
+
+    >>> [_quoted(name) for name in ("petal length (cm)", "3", "v1", 'a "b"', "if", "a,b", "relu(x0)")]
+    ['petal length (cm)', '"3"', '"v1"', '"a \\\\"b\\\\""', '"if"', '"a,b"', '"relu(x0)"']
+    """
+    words = re.split(r"[\s()]+", name)
+    is_plain = name.isprintable() and _PLAIN.fullmatch(name) and name not in taken
+    if not name or (is_plain and not any([word in _RESERVED or _VARIABLE.fullmatch(word) for word in words])):
+        return name
+    return json.dumps(name, ensure_ascii=not name.isprintable())
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +157,10 @@ class _Wire:
 def _term(weight: Fraction, name: str) -> str:
     size = "" if abs(weight) == 1 else f"{_number(abs(weight))} * "
     return f"{'-' if weight < 0 else '+'} {size}{name}"
+
+
+def _bits(value: Fraction) -> int:
+    return value.numerator.bit_length() + value.denominator.bit_length()
 
 
 def _number(value: Fraction) -> str:
@@ -170,16 +202,29 @@ class _Writer:
         self.names = names
         self.lines: list[str] = []
         self.parts: deque[tuple[int, _Gates, Network, _Values]] = deque()
-        self.numbers = self._variables = 0
+        self.numbers = self._variables = self._characters = self._steps = 0
 
     def write(self, indent: int, text: str) -> None:
         """Add a line."""
         if len(self.lines) >= MAX_LINES:
             raise BadInput(f"the text would have more than {MAX_LINES:,} lines, which are not written")
+        self._characters += 4 * indent + len(text) + 1
+        if self._characters > MAX_CHARACTERS:
+            raise BadInput(f"the text would have more than {MAX_CHARACTERS:,} characters, which are not written")
         self.lines.append("    " * indent + text)
+
+    def pay(self, steps: int) -> None:
+        """Count steps before they are taken."""
+        self._steps += steps
+        if self._steps > MAX_STEPS:
+            raise BadInput(
+                f"the text would take more than {MAX_STEPS:,} steps, "
+                "a part anew wherever it is used, and is not written"
+            )
 
     def value(self, node: Network, wires: _Values, indent: int) -> Task:
         """Write what comes before the outputs of a node are known; return them."""
+        self.pay(1 + node.output_width)
         match node:
             case Identity():
                 return wires
@@ -187,6 +232,7 @@ class _Writer:
                 return [self.row(form, bias, wires, indent) for form, bias in zip(node.weights, node.bias, strict=True)]
             case Relu() | Step():
                 function = "relu" if isinstance(node, Relu) else "step"
+                self.pay(sum([len(wire.terms) for wire in wires]))
                 return [self._named(f"{function}({wire.text()})", indent) for wire in wires]
             case Sequence():
                 for stage in node.stages:
@@ -218,12 +264,14 @@ class _Writer:
         """Return w . v + b; a number in it that is a sum itself gets a name first."""
         total: dict[str, Fraction] = {}
         constant = bias
+        self.pay(sum([1 + len(wires[place].terms) for place in form.indices]))
         for place, weight in zip(form.indices, form.weights, strict=True):
             if len(wires[place].terms) > 1 and len(form.indices) > 1:
                 wires[place] = self._named(wires[place].text(), indent)
             constant += weight * wires[place].constant
             for name, factor in wires[place].terms:
                 total[name] = total.get(name, Fraction(0)) + weight * factor
+        self.pay(sum([_bits(number) for number in (constant, *total.values())]) // 1024)
         return _Wire(tuple([(name, weight) for name, weight in total.items() if weight]), constant)
 
     def variables(self, count: int) -> _Values:
@@ -232,7 +280,7 @@ class _Writer:
 
     def _variable(self) -> str:
         self._variables += 1
-        return f"v{self._variables}" if f"v{self._variables}" not in self.names.inputs else self._variable()
+        return f"v{self._variables}"
 
     def _named(self, text: str, indent: int) -> _Wire:
         name = self._variable()
@@ -270,11 +318,14 @@ class _Gates:
         self._writer = writer
         self._root, self._wires = root, list(wires)
         self._outputs, self._is_answer = outputs, is_answer
-        self._cut, self._moved = _cut(root)
+        order = tail_order(root)
+        writer.pay(len(order))
+        self._cut, self._moved = _cut(root, order)
         self._known: dict[int, tuple[int, _Values]] = {}
 
     def side(self, node: Network, wires: _Values, indent: int) -> Task:
         """Write a side of a gate, the first gate, or a part."""
+        self._writer.pay(1 + len(wires) // 64)
         wires, begun = list(wires), node
         while isinstance(node, Sequence):
             for stage in node.stages[:-1]:
@@ -337,9 +388,8 @@ class _Gates:
         writer.write(indent, f"do part {number}")
 
 
-def _cut(root: Branch) -> tuple[set[int], set[int]]:
+def _cut(root: Branch, order: list[Network]) -> tuple[set[int], set[int]]:
     """Return the ``id`` of what becomes a part, shared or deep, and of what does not read what the first gate reads."""
-    order = tail_order(root)
     cut, moved, depth = shared_tails(order), set(), {id(root): 0}
     for node in order:
         if children(node) and depth[id(node)] > DEEPEST:

@@ -14,7 +14,7 @@ from constructions.files.data_reader import read_dataset
 from constructions.model.batch import evaluate_many
 from constructions.model.dataset import Columns, Dataset
 from constructions.model.errors import BadInput
-from constructions.model.network import Affine, Branch, Network, Relu, Sequence, constant
+from constructions.model.network import Affine, Branch, Concatenate, Network, Relu, Sequence, constant
 from constructions.model.rational import Point
 from exchange.sklearn.reader import read_sklearn
 from guide import as_text as module
@@ -163,9 +163,9 @@ def test_columns_and_classes_have_their_names() -> None:
     assert as_text(tree, unnamed).startswith("inputs: x0, x1\n")
     odd = Dataset.from_rows([[0, 1]], [[1]], ["a", "b\n"], columns=Columns(("od280/od315", "line\nbreak"), ("",)))
     assert as_text(tree, odd).splitlines()[:3] == [
-        """inputs: "od280/od315", 'line\\nbreak'""",
-        "if 'line\\nbreak' <= 1.25:",
-        "    class = 'b\\n'",
+        'inputs: "od280/od315", "line\\nbreak"',
+        'if "line\\nbreak" <= 1.25:',
+        '    class = "b\\n"',
     ]
     third = Sequence((Affine([[Fraction(1, 3), -1]], [Fraction(-1, 8)]), Relu(1)))
     assert as_text(third, data).splitlines()[1:] == ["v1 = relu(1/3 * a b - c - 0.125)", "kind = v1"]
@@ -202,3 +202,40 @@ def test_what_is_too_long_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "MAX_LINES", 20)
     with pytest.raises(BadInput, match="the text would have more than 20 lines, which are not written"):
         as_text(chain_of_gates(12))
+
+
+def test_names_that_could_be_taken_for_something_else_are_quoted() -> None:
+    names = ("v1", "if", "3", "a,b", 'a", "b', "x0", "output")
+    rows = Dataset.from_rows([[0] * 7], [[1]], ["2", "v1"], columns=Columns(names, ("output",)))
+    total = Sequence((Affine([[1] * 7], [0]), Relu(1)))
+    assert as_text(total, rows).splitlines() == [
+        r'inputs: "v1", "if", "3", "a,b", "a\", \"b", "x0", "output"',
+        r'v1 = relu("v1" + "if" + "3" + "a,b" + "a\", \"b" + "x0" + "output")',
+        "output = v1",
+    ]
+    said = {value: as_text(constant([value], 7), rows).splitlines()[1] for value in (0, 1, 2)}
+    assert said == {0: 'class = "2"', 1: 'class = "v1"', 2: "output = 2"}
+    alike = Columns(("yes", "n" * 50 + "\n" + "a" * 50), ("kind",))
+    data = Dataset.from_rows([[0, 1]], [[1]], ["no", "yes"], columns=alike)
+    assert as_text(leaf(1), data).splitlines()[1] == 'kind = "yes"'
+    assert "n" * 50 in as_text(leaf(1), data)
+    assert as_text(constant([0], 1), Dataset.from_rows([[0]], [[0]], columns=Columns(("y",), ("y",)))).splitlines() == [
+        "inputs: y",
+        "output = 0",
+    ]
+
+
+def test_parts_that_are_shared_many_times_are_refused_before_they_are_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    tower: Network = Affine([[1]], [0])
+    for _ in range(60):
+        tower = Sequence((Concatenate((tower, tower)), Affine([[Fraction(1, 2), Fraction(1, 2)]], [0])))
+    shared: Network = Affine([[1] * 1500], [0])
+    for _ in range(16):
+        shared = Concatenate((shared, shared))
+    for network in (tower, shared):
+        with pytest.raises(BadInput, match="the text would take more than 4,000,000 steps, a part anew wherever it is"):
+            as_text(network)
+    monkeypatch.setattr(module, "MAX_CHARACTERS", 100)
+    with pytest.raises(BadInput, match="the text would have more than 100 characters, which are not written"):
+        as_text(chain_of_gates(12))
+    assert len(as_text(Affine([[1]], [0]))) < 100
