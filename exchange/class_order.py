@@ -73,6 +73,33 @@ def matched(dataset: Dataset, classes: tuple[str, ...] | None) -> Matched:
     return Matched(moved, True, f"labels are numbered as the model's classes: {', '.join(classes[:8])}")
 
 
+def labels_matched(dataset: Dataset, classes: tuple[str, ...] | None, outputs: int) -> Matched:
+    """Return the data as ``matched`` does for a network of so many outputs, and how text labels are numbered.
+
+    A network of one output gives values, so text labels stand for their numbers there, which the note says.
+
+    Raises:
+        BadInput: what ``matched`` raises.
+
+    >>> data = Dataset.from_rows([[1], [2]], [[0], [1]], ("no", "yes"))
+    >>> labels_matched(data, None, 2).note
+    'labels are numbered in the order of their names: no 0, yes 1'
+    """
+    found = Matched(dataset, False) if outputs == 1 else matched(dataset, classes)
+    named = found.dataset.class_names
+    if found.note or found.by_name or named is None:
+        return found
+    numbered = ", ".join([f"{shown(name)[1:-1]} {number}" for number, name in enumerate(named[:8])])
+    numbered += ", ..." * (len(named) > 8)
+    if outputs > 1:
+        return replace(found, note=f"labels are numbered in the order of their names: {numbered}")
+    return replace(
+        found,
+        note=f"the labels are text and the model has one output: it is compared with their numbers, {numbered}, which "
+        "says nothing of a model that predicts a value",
+    )
+
+
 def _names(dataset: Dataset) -> dict[Fraction, str]:
     """Return each label with its name, or with its number as text."""
     named = dataset.class_names

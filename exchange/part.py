@@ -23,6 +23,7 @@ class Part:
         classes: the names of the classes in the order of the outputs; None for a regressor.
         notes: lines about the outputs, as in ``exchange.trained.Trained``.
         rounds: the formats to which inputs are rounded before they are compared with thresholds.
+        columns: what the model calls its inputs, as in ``exchange.trained.Trained``.
         predicts: whether a regressor's outputs are what the model's ``predict`` gives, but for rounding.
     """
 
@@ -31,6 +32,7 @@ class Part:
     classes: tuple[str, ...] | None = None
     notes: tuple[str, ...] = ()
     rounds: tuple[str, ...] = ()
+    columns: tuple[str, ...] | None = None
     predicts: bool = True
 
     def network(self, name: str, rounding: bool = False) -> Network:
@@ -47,4 +49,4 @@ class Part:
     def trained(self, name: str, tool: Tool | None) -> Trained:
         """Return the network with what is to be known about it; thresholds are as the model has them."""
         rounding = partial(self.network, name, True) if self.rounds else None
-        return Trained(self.network(name), self.classes, self.notes, self.rounds, rounding, tool)
+        return Trained(self.network(name), self.classes, self.notes, self.rounds, rounding, tool, self.columns)

@@ -9,7 +9,7 @@ from constructions.model.errors import BadInput, shown
 from constructions.model.network import Network
 from exchange.onnx.reader import trained_onnx
 from exchange.sklearn.reader import trained_sklearn
-from exchange.torch.reader import read_npz_state, read_torch_file
+from exchange.torch.reader import ASSUMED, read_npz_state, read_torch_file
 from exchange.trained import Trained
 from exchange.trees.lightgbm_file import read_lightgbm
 from exchange.trees.xgboost_file import read_xgboost
@@ -62,9 +62,9 @@ def read_model(path: Path, output: str | None = None, trust_pickle: bool = False
     if suffix == ".onnx":
         return trained_onnx(path, output)
     if suffix == ".npz":
-        return Trained(read_npz_state(path))
+        return Trained(read_npz_state(path), assumed=ASSUMED)
     if suffix in (".pt", ".pth"):
-        return Trained(read_torch_file(path))
+        return Trained(read_torch_file(path), assumed=ASSUMED)
     if suffix in PICKLES:
         return _read_pickle(path, trust_pickle)
     if suffix == ".skops":

@@ -37,6 +37,8 @@ class Trained:
             thresholds; ``network`` does not round.
         rounding: makes the network that has this rounding in its thresholds; None where nothing is rounded.
         tool: who made it, to be compared with.
+        columns: what the model calls its inputs, in its order; None where it does not.
+        assumed: what the file does not say and the reader takes for granted, one line; empty if nothing.
 
     >>> from constructions.model.network import Relu
     >>> Trained(Relu(2), ("no", "yes")).classes
@@ -49,6 +51,8 @@ class Trained:
     rounds: tuple[str, ...] = ()
     rounding: Callable[[], Network] | None = field(default=None, compare=False)
     tool: Tool | None = None
+    columns: tuple[str, ...] | None = None
+    assumed: str = ""
 
 
 def class_names(values: Any) -> tuple[str, ...]:
@@ -59,3 +63,13 @@ def class_names(values: Any) -> tuple[str, ...]:
     (('0', '1'), ('True', 'False'), ('a', 'b'))
     """
     return tuple([str(value.item() if hasattr(value, "item") else value) for value in values])
+
+
+def notes_of(trained: Trained) -> tuple[str, ...]:
+    """Return all that a user must know of a model by itself: what was assumed, then its notes.
+
+    >>> from constructions.model.network import Relu
+    >>> notes_of(Trained(Relu(1), notes=("b",), assumed="a"))
+    ('a', 'b')
+    """
+    return (trained.assumed, *trained.notes) if trained.assumed else trained.notes

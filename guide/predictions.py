@@ -29,10 +29,12 @@ class Predictions:
         text: the table in CSV, with a header.
         unnamed: how many rows have no class, because several outputs are the largest, or the output is the number of no
             class; 0 where there are no classes.
+        longest: how many characters the longest output has.
     """
 
     text: str
     unnamed: int
+    longest: int
 
 
 @long_integers()
@@ -70,13 +72,14 @@ def predictions(
     writer = csv.writer(table, lineterminator="\n")
     outputs = [f"output {name}" for name in named.outputs] if network.output_width > 1 else ["output"]
     writer.writerow([rows.unit, *(["class"] if named.has_classes else []), *outputs, "operations", "path"])
-    unnamed = 0
+    unnamed = longest = 0
     for number, (output, operations, path) in enumerate(_evaluated(network, rows.points, progress)):
         name = named.of_output(output) if named.has_classes else None
         unnamed += named.has_classes and name is None
         cells = [spelled_out(value, decimals) for value in output]
+        longest = max(longest, *map(len, cells))
         writer.writerow([rows.numbers[number], *([name or ""] if named.has_classes else []), *cells, operations, path])
-    return Predictions(table.getvalue(), unnamed)
+    return Predictions(table.getvalue(), unnamed, longest)
 
 
 def _evaluated(

@@ -12,10 +12,11 @@ from constructions.model.errors import BadInput
 from constructions.model.network import Network
 from constructions.model.nouns import count_of
 from exchange.agreement import Agreement, Rounding, agreement, rounding_of, rows_of_floats
-from exchange.class_order import Matched, Order, better_order, matched
+from exchange.class_order import Order, better_order, labels_matched
+from exchange.column_order import in_model_order
 from exchange.onnx.runtime import RuntimeReport
 from exchange.rounding import FloatReport, float_report
-from exchange.trained import Tool, Trained
+from exchange.trained import Tool, Trained, notes_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class Reading:
     Attributes:
         network: the network that is used: with ``rounded`` the one that makes up for the tool's rounding of inputs.
         dataset: the data, labels numbered as the model's classes.
+        column_note: what is to be said of the names of columns; empty if nothing.
         note: what is to be said of the classes' names; empty if nothing.
         order: another order of the classes that fits far better, where names do not decide.
         floats: what floating point makes of it.
@@ -36,6 +38,7 @@ class Reading:
 
     network: Network
     dataset: Dataset
+    column_note: str
     note: str
     order: Order | None
     floats: FloatReport
@@ -69,7 +72,8 @@ def reading_of(trained: Trained, network: Network, rounded: bool, dataset: Datas
         rounded: whether that makes up for the rounding of inputs.
         dataset: the data, as they were read.
     """
-    found = matched(dataset, trained.classes) if network.output_width > 1 else Matched(dataset, False)
+    dataset, of_columns = in_model_order(dataset, trained.columns)
+    found = labels_matched(dataset, trained.classes, network.output_width)
     data = found.dataset
     floats = float_report(network, data)
     by_class = names_classes(network, data)
@@ -85,7 +89,7 @@ def reading_of(trained: Trained, network: Network, rounded: bool, dataset: Datas
         tool = (trained.tool, agreement(outputs, said, by_class))
         if rounding is not None and not rounded:
             with_rounding = agreement(rounding.other_outputs, said, by_class)
-    return Reading(network, data, found.note, order, floats, rounding, tool, with_rounding, refused)
+    return Reading(network, data, of_columns, found.note, order, floats, rounding, tool, with_rounding, refused)
 
 
 def _asked(tool: Tool | None, dataset: Dataset) -> tuple[list[Any], str]:
@@ -102,7 +106,7 @@ def _asked(tool: Tool | None, dataset: Dataset) -> tuple[list[Any], str]:
 
 def reading_text(reading: Reading, notes: Items[str], runtime: RuntimeReport | None) -> str:
     """Return lines for people, none wrapped."""
-    lines = [*notes, *([reading.note] if reading.note else [])]
+    lines = [*notes, *[note for note in (reading.column_note, reading.note) if note]]
     lines += _exact_lines(reading.floats)
     if reading.order is not None:
         lines.append(_order_text(reading.order, reading.dataset))
@@ -181,7 +185,7 @@ def _tool_text(tool: Tool, found: Agreement, rounded: Agreement | None) -> str:
 def model_json(trained: Trained) -> dict[str, Any]:
     """Return what the file says of the model, as JSON values."""
     classes = None if trained.classes is None else list(trained.classes)
-    return {"classes": classes, "notes": list(trained.notes), "rounds": list(trained.rounds)}
+    return {"classes": classes, "notes": list(notes_of(trained)), "rounds": list(trained.rounds)}
 
 
 def reading_json(reading: Reading, runtime: RuntimeReport | None) -> dict[str, Any]:
@@ -196,6 +200,7 @@ def reading_json(reading: Reading, runtime: RuntimeReport | None) -> dict[str, A
             "largest_difference": str(runtime.largest_difference),
             "point": runtime.point,
         },
+        "column_note": reading.column_note or None,
         "class_note": reading.note or None,
         "better_order": None
         if order is None

@@ -1,6 +1,9 @@
 """The names of a table's columns, kept beside the data of a bundle for those who read what comes out of it."""
 
 import json
+import re
+from collections.abc import Sequence as Items
+from typing import Any
 
 from constructions.files.canonical import framed, loaded
 from constructions.model.dataset import Columns
@@ -38,3 +41,39 @@ def columns_from_bytes(data: bytes, width: int, name: str = "columns.json") -> C
             f"{len(fields['inputs'])}"
         )
     return Columns(tuple(fields["inputs"]), tuple(fields["labels"]))
+
+
+_PLACEHOLDER = re.compile(r"(?:Column_|column_|[fx])[0-9]+")
+
+
+def real_names(names: Any, width: int) -> tuple[str, ...] | None:
+    """Return names of inputs as text; None where they name nothing: too few, one twice, or all made up by a tool.
+
+    >>> real_names(["age", "debt"], 2), real_names(["Column_0", "Column_1"], 2), real_names(None, 2)
+    (('age', 'debt'), None, None)
+    """
+    if names is None or len(names) != width:
+        return None
+    found = tuple([str(name) for name in names])
+    if len({_written(name) for name in found}) < width or all([_PLACEHOLDER.fullmatch(name) for name in found]):
+        return None
+    return found
+
+
+def place_of(name: str, names: Items[str]) -> int | None:
+    """Return where a name stands among names; blanks may be underscores, as LightGBM writes them.
+
+    Returns:
+        The place; None if it does not stand there, or more than once.
+
+    >>> place_of("petal_width", ["id", "petal width"]), place_of("a", ["b"]), place_of("a", ["a", "a"])
+    (1, None, None)
+    """
+    found = [place for place, other in enumerate(names) if other == name]
+    if not found:
+        found = [place for place, other in enumerate(names) if _written(other) == _written(name)]
+    return found[0] if len(found) == 1 else None
+
+
+def _written(name: str) -> str:
+    return re.sub(r"\s", "_", name.strip())

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy
 
+from constructions.files.columns import real_names
 from constructions.model.errors import BadInput, nearest, shown
 from constructions.model.network import Identity, Network
 from exchange.exact_arrays import check_width
@@ -79,6 +80,8 @@ def trained_sklearn(model: Any, name: str = "model") -> Trained:
     """
     with _odd_refused(name):
         part = _read(model, name)
+        columns = real_names(getattr(model, "feature_names_in_", None), part.input_width())
+        part = replace(part, columns=columns)
         return part.trained(name, Tool(_maker(model), _answers(model, part)))
 
 
@@ -117,13 +120,25 @@ def _answers(model: Any, part: Part) -> Any:
     def asked(rows: Items[Items[float]]) -> list[Any]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of names of features, which rows of numbers have not
-            predicted = model.predict(numpy.array(rows, dtype=numpy.float64))
+            predicted = model.predict(_table(rows, part.columns))
         if part.classes is not None:
             numbers = {value: number for number, value in enumerate(model.classes_.tolist())}
             return [numbers[value] for value in predicted.tolist()]
         return [tuple(row) for row in predicted.reshape(len(rows), -1).tolist()]
 
     return asked
+
+
+def _table(rows: Items[Items[float]], columns: tuple[str, ...] | None) -> Any:
+    """Return rows as a model takes them: a frame with the names of columns that it was fitted with, or an array."""
+    values = numpy.array(rows, dtype=numpy.float64)
+    if columns is None:
+        return values
+    try:
+        import pandas
+    except ImportError:  # some models take arrays for frames, and the others say that they do not
+        return values
+    return pandas.DataFrame(values, columns=list(columns))
 
 
 def _read(model: Any, name: str) -> Part:

@@ -19,6 +19,12 @@ from exchange.wiring import fused
 _PLAIN = ("Identity", "Flatten", "Dropout", "Dropout1d", "Dropout2d", "Dropout3d", "AlphaDropout")
 """Modules that change nothing when a trained model is used."""
 
+ASSUMED = (
+    "a state dict does not say what stands between its layers, or behind them: ReLU between them is assumed; export "
+    "the model to ONNX if it is anything else"
+)
+"""What is to be said of a network that was made of a state dict."""
+
 _KEY = re.compile(r"(?P<layer>.+)\.(?P<part>weight|bias)")
 
 

@@ -22,7 +22,8 @@ def xgboost_tool(data: bytes) -> Tool:
 
         booster = xgboost.Booster()
         booster.load_model(bytearray(data))
-        matrix = xgboost.DMatrix(numpy.array(rows, dtype=numpy.float64))
+        values = numpy.array(rows, dtype=numpy.float64)  # XGBoost refuses a matrix without the names that it knows
+        matrix = xgboost.DMatrix(values, feature_names=booster.feature_names, feature_types=booster.feature_types)
         margins = booster.predict(matrix, output_margin=True)
         objective = json.loads(booster.save_config())["learner"]["objective"]["name"]
         return _classes(margins.reshape(len(rows), -1), objective.startswith(("binary:", "multi:")))

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any, NoReturn
 
+from constructions.files.columns import real_names
 from constructions.model.errors import BadInput, shown
 from exchange.trees.casts import nearest
 
@@ -131,3 +132,19 @@ def integers(values: object, place: str, length: int | None = None) -> list[int]
     if length is not None and len(values) != length:
         raise BadInput(f"{place} must have {length} entries, one for each node, not {len(values)}")
     return values
+
+
+def names_of_inputs(value: Any, width: int, place: str) -> tuple[str, ...] | None:
+    """Return what a file calls the inputs of its model; None where it does not, or with names that the tool made up.
+
+    Raises:
+        BadInput: if it is no list of text.
+
+    >>> names_of_inputs(["age", "debt"], 2, "m.json"), names_of_inputs([], 2, "m.json")
+    (('age', 'debt'), None)
+    """
+    if value is None:
+        return None
+    if not isinstance(value, list) or not all([isinstance(name, str) for name in value]):
+        raise BadInput(f"{place} must be a list of names, not {shown(value)}")
+    return real_names(value, width)

@@ -9,7 +9,7 @@ from exchange.part import LOGITS, Part
 from exchange.trained import Tool, Trained
 from exchange.trees.asked import lightgbm_tool
 from exchange.trees.casts import nearest
-from exchange.trees.fields import MAX_OUTPUTS, Decimals, count, integers, json_of, part
+from exchange.trees.fields import MAX_OUTPUTS, Decimals, count, integers, json_of, names_of_inputs, part
 from exchange.trees.forest import Forest, Leaf, Split, Tree
 
 ROUNDS = ("float64",)
@@ -28,12 +28,13 @@ OBJECTIVES = (*_CLASSES, *_EXPONENTIAL, *_SIGMOID, *_PLAIN[:-2])
 
 @dataclass(frozen=True, slots=True)
 class _Header:
-    """What a file says before its trees: inputs, outputs, objective with settings, whether trees are averaged."""
+    """What a file says before its trees: inputs, outputs, objective with settings, averages, names of inputs."""
 
     width: int
     outputs: int
     objective: tuple[str, ...]
     averages: bool
+    columns: tuple[str, ...] | None
 
 
 def read_lightgbm(data: bytes, name: str = "model.txt") -> Trained:
@@ -78,7 +79,7 @@ def lightgbm_part(data: bytes, name: str) -> tuple[Part, str, str | None]:
     ]
     base = (Fraction(0),) * (header.outputs + two)
     return (
-        Part([], Forest(header.width, tuple(trees), base), None, _notes(header), ROUNDS),
+        Part([], Forest(header.width, tuple(trees), base), None, _notes(header), ROUNDS, header.columns),
         header.objective[0],
         text,
     )
@@ -134,7 +135,8 @@ def _from_text(text: str, name: str) -> tuple[_Header, list[dict[str, Any]]]:
     width = count(header["max_feature_idx"], f"{name}: max_feature_idx") + 1
     outputs = count(header["num_tree_per_iteration"], f"{name}: num_tree_per_iteration", 1, MAX_OUTPUTS)
     objective = _objective(header.get("objective", ""), name)
-    return _Header(width, outputs, objective, "average_output" in header), [_arrays(block) for block in blocks]
+    columns = names_of_inputs(header.get("feature_names", "").split(), width, f"{name}: feature_names")
+    return _Header(width, outputs, objective, "average_output" in header, columns), [_arrays(block) for block in blocks]
 
 
 _LISTS = ("split_feature", "threshold", "decision_type", "left_child", "right_child", "leaf_value")
@@ -155,7 +157,8 @@ def _from_json(model: Any, name: str) -> tuple[_Header, list[dict[str, Any]]]:
     for number, tree in enumerate(trees):
         place = f"{name}: tree {number}"
         blocks.append(_lists(part(tree, "tree_structure", dict, place), place))
-    return _Header(width, outputs, objective, model.get("average_output") is True), blocks
+    columns = names_of_inputs(model.get("feature_names"), width, f"{name}: feature_names")
+    return _Header(width, outputs, objective, model.get("average_output") is True, columns), blocks
 
 
 def _lists(root: dict[str, Any], place: str) -> dict[str, Any]:

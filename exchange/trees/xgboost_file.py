@@ -12,7 +12,7 @@ from exchange.exact_arrays import MAX_WEIGHTS, check_size, rationals
 from exchange.part import Part
 from exchange.trained import Trained
 from exchange.trees.asked import xgboost_tool
-from exchange.trees.fields import MAX_OUTPUTS, Decimals, count, integers, json_of, part
+from exchange.trees.fields import MAX_OUTPUTS, Decimals, count, integers, json_of, names_of_inputs, part
 from exchange.trees.forest import Forest, Leaf, Split, Tree
 from exchange.trees.ubjson import ubjson_of
 
@@ -72,13 +72,14 @@ def xgboost_part(data: bytes, name: str, rounds_used: int | None = None) -> Part
     learner = part(values, "learner", dict, name)
     model = _header(learner, name)
     notes = _notes(model)
+    columns = names_of_inputs(learner.get("feature_names"), model.width, f"{name}: feature_names")
     kind = part(model.booster, "name", str, f"{name}: gradient_booster")
     if kind == "gblinear":
-        return Part([_linear(model)], notes=notes)
+        return Part([_linear(model)], notes=notes, columns=columns)
     if kind not in ("gbtree", "dart"):
         raise BadInput(f"{name}: the booster must be gbtree, dart or gblinear, not {shown(kind)}")
     forest, note = _forest(model, kind, learner, rounds_used)
-    return Part([], forest, None, (*notes, *note), ROUNDS)
+    return Part([], forest, None, (*notes, *note), ROUNDS, columns)
 
 
 def _header(learner: dict[str, Any], name: str) -> _Model:

@@ -12,7 +12,7 @@ from constructions.model.errors import BadInput, shown
 from constructions.model.network import Network
 from constructions.model.nouns import count_of
 from constructions.model.rational import spelled
-from guide.console import say, spinner, wrapped
+from guide.console import complain, say, spinner, wrapped
 from memocert.commands.targets import read_named
 from memocert.commands.usage import DATA_OPTIONS, exclude, refuse
 
@@ -155,6 +155,8 @@ def show(
     with spinner(f"reading {target}"):
         named = read_named(target)
     network, dataset = named.network, named.dataset
+    if named.assumed:
+        complain(named.assumed)
     if point is not None:
         _show_point(network, point, as_json)
         return

@@ -15,6 +15,9 @@ from memocert.commands.usage import refuse
 if TYPE_CHECKING:
     from constructions.files.points_reader import Rows
 
+_LONG = 40
+"""From so many characters on an exact output is long to read: float64 as a decimal has some 20."""
+
 
 def register(app: typer.Typer) -> None:
     """Add the command of this module to the command line."""
@@ -58,16 +61,19 @@ def predict(
     with spinner(f"reading {target}"):
         named = read_named(target)
     network, dataset = named.network, named.dataset
-    names = dataset.columns.inputs if dataset is not None and dataset.columns is not None else None
-    if names is None:
+    if named.columns is None:
         refuse(context, ["by_position"], f"for {target}, whose inputs have no names", "where columns go by name")
     width_of_label = 1 if dataset is None else dataset.label_width
-    wanted = Wanted(network.input_width, None if by_position else names, width_of_label)
+    wanted = Wanted(network.input_width, None if by_position else named.columns, width_of_label)
     with spinner(f"reading {data.name}"):
         rows = read_points(data, wanted, ReadOptions(tuple(labels or ()), header, delimiter))
     with spinner("running the network") as progress:
         found = predictions(network, dataset, rows, decimals, progress, named.classes)
     notes = _notes(rows, found.unnamed)
+    if named.assumed:
+        notes.append(named.assumed)
+    if decimals is None and found.longest > _LONG:
+        notes.append(f"the longest output has {count_of(found.longest, 'character')}: --decimals N rounds outputs")
     if output is None:
         say(found.text, end="")
         for note in notes:

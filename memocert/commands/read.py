@@ -59,6 +59,7 @@ def read(
     from constructions.files.data_reader import ReadOptions, read_dataset
     from constructions.model.account import account_of
     from exchange.reader import PICKLES, read_model
+    from exchange.trained import notes_of
     from guide.reading import model_json, network_of, reading_json, reading_of, reading_text
     from guide.tables import account_text
 
@@ -91,10 +92,10 @@ def read(
         say(json.dumps({**account.as_json(), **found}))
         return
     say(
-        f"{model.name}: read exactly, {count_of(network.input_width, 'input')}, "
+        f"{model.name}: {_how(trained)}, {count_of(network.input_width, 'input')}, "
         f"{count_of(network.output_width, 'output')}"
     )
-    say(wrapped(reading_text(reading, trained.notes, runtime)))
+    say(wrapped(reading_text(reading, notes_of(trained), runtime)))
     say("")
     say(account_text(account), end="")
 
@@ -102,6 +103,7 @@ def read(
 def _without_data(trained: "Trained", network: Network, output: Path | None, as_json: bool) -> None:
     from constructions.files.canonical import network_bytes, write_whole
     from constructions.model.account import account_of
+    from exchange.trained import notes_of
     from guide.reading import model_json
     from guide.tables import account_text
 
@@ -113,9 +115,14 @@ def _without_data(trained: "Trained", network: Network, output: Path | None, as_
         return
     if trained.classes is not None:
         say(wrapped(f"classes, in the order of the outputs: {', '.join(trained.classes[:12])}"))
-    if trained.notes:
-        say(wrapped("\n".join(trained.notes)))
+    if notes_of(trained):
+        say(wrapped("\n".join(notes_of(trained))))
     say(account_text(account), end="")
+
+
+def _how(trained: "Trained") -> str:
+    """Return how a model was read: what a file does not say is not exact."""
+    return "weights read exactly, ReLU assumed between layers" if trained.assumed else "read exactly"
 
 
 def _runtime(model: Path, network: Network, dataset: Dataset, output_name: str | None) -> "RuntimeReport | None":

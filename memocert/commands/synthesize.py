@@ -216,7 +216,8 @@ def _read(
 ) -> "tuple[Network, Dataset | None]":
     from constructions.files.bundle import read_bundle
     from constructions.files.data_reader import ReadOptions, read_dataset
-    from exchange.class_order import matched
+    from exchange.class_order import labels_matched
+    from exchange.column_order import in_model_order
     from exchange.reader import read_model
 
     dataset = None if data is None else read_dataset(data, ReadOptions(tuple(labels or ()), header, delimiter))
@@ -226,11 +227,15 @@ def _read(
     else:
         trained = read_model(model)
         network = trained.network
-        if dataset is not None and network.output_width > 1 and dataset.width == network.input_width:
-            found = matched(dataset, trained.classes)
+        if trained.assumed:
+            complain(trained.assumed)
+        if dataset is not None:
+            dataset, of_columns = in_model_order(dataset, trained.columns)
+            found = labels_matched(dataset, trained.classes, network.output_width)
             dataset = found.dataset
-            if found.note:
-                complain(found.note)
+            for note in (of_columns, found.note):
+                if note:
+                    complain(note)
     if dataset is not None and dataset.width != network.input_width:
         raise BadInput(
             f"{data or model}: points have {count_of(dataset.width, 'coordinate')}, but the network takes "

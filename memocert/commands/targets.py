@@ -11,11 +11,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A network, the data of its bundle, and for a trained model without data the names of its classes."""
+    """A network, the data of its bundle; for a trained model without data the names of its classes and inputs, and what
+    its reader assumes."""
 
     network: "Network"
     dataset: "Dataset | None"
     classes: tuple[str, ...] | None
+    columns: tuple[str, ...] | None
+    assumed: str = ""
 
 
 def read_named(target: Path) -> Named:
@@ -34,6 +37,7 @@ def read_named(target: Path) -> Named:
 
     if target.is_dir():
         bundle = read_bundle(target)
-        return Named(bundle.network, bundle.dataset, None)
+        columns = None if bundle.dataset is None else bundle.dataset.columns
+        return Named(bundle.network, bundle.dataset, None, None if columns is None else columns.inputs)
     trained = read_model(target)
-    return Named(trained.network, None, trained.classes)
+    return Named(trained.network, None, trained.classes, trained.columns, trained.assumed)

@@ -79,7 +79,8 @@ def test_a_file_without_names_is_compared_with_other_orders_too(tmp_path: Path) 
     (tmp_path / "data.csv").write_text("x,y\n0,high\n0.1,high\n2,a low one\n3,a low one\n")
     found = read("state.npz", "data.csv", folder=tmp_path)
     assert found["better_order"] == {"labels": [1, 0], "right": 4, "now": 0}
-    assert found["class_note"] is found["rounding"] is found["tool"] is None
+    assert found["class_note"] == "labels are numbered in the order of their names: a low one 0, high 1"
+    assert found["rounding"] is found["tool"] is None
 
 
 def test_values_are_judged_by_largest_and_mean_error_exactly(tmp_path: Path) -> None:

@@ -1,0 +1,82 @@
+"""Inputs of a model and columns of data: matched by name where both have names, else taken in their order, and said."""
+
+from collections.abc import Sequence as Items
+from dataclasses import replace
+
+from constructions.files.columns import place_of, real_names
+from constructions.files.csv_reader import names_shown
+from constructions.model.dataset import Columns, Dataset
+from constructions.model.errors import BadInput, shown
+from constructions.model.nouns import count_of
+
+
+def in_model_order(dataset: Dataset, names: tuple[str, ...] | None) -> tuple[Dataset, str]:
+    """Return the data with their coordinates in the order of a model's inputs, and what a user must know, one line.
+
+    Columns that the model does not read are left out; rows that are equal without them become one point. Where one side
+    has no names, or no name of the one is a name of the other, columns keep their order, and the line says so.
+
+    Args:
+        dataset: the data, with the names of their columns or without.
+        names: what the model calls its inputs, in its order; None if it does not.
+
+    Raises:
+        BadInput: if some inputs have columns of their names and others do not, or rows that become one point have
+            different labels.
+
+    >>> data = Dataset.from_rows([[1, 2]], [[0]], columns=Columns(("b", "a"), ("y",)))
+    >>> moved, note = in_model_order(data, ("a", "b"))
+    >>> [int(value) for value in moved.points[0]], note
+    ([2, 1], "columns are matched with the model's inputs by name: 'a', 'b'")
+    """
+    if names is None:
+        return dataset, ""
+    if dataset.columns is None or real_names(dataset.columns.inputs, dataset.width) is None:
+        return dataset, f"the data have no names of columns: they are taken in the model's order, {names_shown(names)}"
+    ours = dataset.columns.inputs
+    places = [place_of(name, ours) for name in names]
+    missing = [name for name, place in zip(names, places, strict=True) if place is None]
+    if len(missing) == len(names):
+        _refuse_label(missing, dataset.columns)
+        return dataset, (
+            f"no column has the name of an input of the model: {names_shown(ours)} are taken in this order as "
+            f"{names_shown(names)}"
+        )
+    if missing:
+        _refuse_label(missing, dataset.columns)
+        raise BadInput(
+            f"the model reads {shown(missing[0])}, and the columns of the data are {names_shown(ours)}: name them as "
+            f"the model does ({names_shown(names)}), or leave the header out"
+        )
+    taken = [place for place in places if place is not None]
+    if taken == list(range(len(ours))):
+        return dataset, ""
+    return _moved(dataset, taken, dataset.columns)
+
+
+def _refuse_label(missing: Items[str], columns: Columns) -> None:
+    """Refuse data of which a label has the name of an input."""
+    for name in missing:
+        if place_of(name, columns.labels) is not None:
+            raise BadInput(
+                f"the model reads the column {shown(name)}, which is taken for the label: say which column is by "
+                "--labels"
+            )
+
+
+def _moved(dataset: Dataset, taken: list[int], columns: Columns) -> tuple[Dataset, str]:
+    points = [tuple([point[place] for place in taken]) for point in dataset.points]
+    kept = Columns(tuple([columns.inputs[place] for place in taken]), columns.labels)
+    note = f"columns are matched with the model's inputs by name: {names_shown(kept.inputs)}"
+    out = [name for place, name in enumerate(columns.inputs) if place not in taken]
+    if not out:
+        return replace(dataset, points=tuple(points), columns=kept), note
+    rows = [number for number, times in enumerate(dataset.counts) for _ in range(times)]
+    merged = Dataset.from_rows(
+        [points[number] for number in rows],
+        [dataset.labels[number] for number in rows],
+        dataset.class_names,
+        lambda row: f"without the columns that the model does not read, data point {rows[row]}",
+        kept,
+    )
+    return merged, f"{note}; {count_of(len(out), 'column')} left out: {names_shown(out)}"

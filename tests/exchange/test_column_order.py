@@ -1,0 +1,200 @@
+"""Columns of data are matched by name with the inputs of a model, wherever the model has names of its own."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from commands import command
+from fitted import fitted
+from test_cli_page import check_json
+
+from constructions.model.dataset import Columns, Dataset
+from constructions.model.errors import BadInput
+from exchange.column_order import in_model_order
+from exchange.reader import read_model
+
+SAVED = Path(__file__).parent / "saved"
+NAMES = ["sepal_length", "sepal_width", "petal_length", "petal_width"]
+
+
+def lightgbm(folder: Path) -> str:
+    text = (SAVED / "lightgbm-three-classes.txt").read_text()
+    given = "feature_names=Column_0 Column_1 Column_2 Column_3"
+    assert given in text
+    (folder / "m.txt").write_text(text.replace(given, f"feature_names={' '.join(NAMES)}"))
+    return "m.txt"
+
+
+def lightgbm_json(folder: Path) -> str:
+    model = json.loads((SAVED / "lightgbm-two-classes.json").read_text())
+    (folder / "m.json").write_text(json.dumps({**model, "feature_names": NAMES}))
+    return "m.json"
+
+
+def xgboost(folder: Path) -> str:
+    model = json.loads((SAVED / "xgboost-three-classes.json").read_text())
+    model["learner"]["feature_names"] = NAMES
+    (folder / "m.json").write_text(json.dumps(model))
+    return "m.json"
+
+
+def linear(folder: Path) -> str:
+    model = json.loads((SAVED / "xgboost-linear.json").read_text())
+    width = int(model["learner"]["learner_model_param"]["num_feature"])
+    model["learner"]["feature_names"] = NAMES[:width]
+    (folder / "m.json").write_text(json.dumps(model))
+    return "m.json"
+
+
+def estimator(folder: Path) -> str:
+    datasets = pytest.importorskip("sklearn.datasets", reason="the extra 'sklearn' is not installed")
+    joblib = pytest.importorskip("joblib", reason="the extra 'sklearn' is not installed")
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.pipeline import make_pipeline
+    from sklearn.preprocessing import StandardScaler
+
+    model = fitted(make_pipeline(StandardScaler(), LogisticRegression()), *datasets.load_iris(return_X_y=True))
+    model[0].feature_names_in_ = np.array(NAMES, dtype=object)
+    joblib.dump(model, folder / "m.joblib")
+    return "m.joblib"
+
+
+def rows() -> list[list[str]]:
+    from test_read_models import DATA
+
+    return [line.split(",") for line in (DATA / "iris.csv").read_text().splitlines()[1:]]
+
+
+def table(folder: Path, name: str, order: list[int], header: list[str]) -> None:
+    kept = [[row[place] for place in (*order, 4)] for row in rows()]
+    (folder / name).write_text("\n".join([",".join(row) for row in [[*header, "kind"], *kept]]) + "\n")
+
+
+def read(folder: Path, *words: str) -> Any:
+    found = command("read", *words, "--json", folder=folder)
+    assert found.returncode == 0, found.stderr
+    return check_json("read", found.stdout)
+
+
+@pytest.mark.parametrize("made", [lightgbm, lightgbm_json, xgboost, estimator])
+def test_the_order_of_the_columns_changes_nothing(made: Any, tmp_path: Path) -> None:
+    model = made(tmp_path)
+    order = [3, 0, 2, 1]
+    table(tmp_path, "same.csv", [0, 1, 2, 3], NAMES)
+    table(tmp_path, "other.csv", order, [NAMES[place].replace("_", " ") for place in order])
+    trust = ["--trust-pickle"] if model.endswith("joblib") else []
+    same, other = [read(tmp_path, model, name, *trust) for name in ("same.csv", "other.csv")]
+    assert same["column_note"] is None
+    assert other["column_note"].startswith("columns are matched with the model's inputs by name: 'sepal")
+    assert other["floats"] == same["floats"]
+    assert other["tool"] == same["tool"]
+    assert same["floats"]["right"] > 60
+
+
+def test_a_linear_booster_has_names_too(tmp_path: Path) -> None:
+    found = read_model(tmp_path / linear(tmp_path))
+    assert found.columns == tuple(NAMES[: found.network.input_width])
+
+
+def test_the_bundle_and_synthesis_and_predictions_have_the_model_s_order(tmp_path: Path) -> None:
+    model = xgboost(tmp_path)
+    order = [3, 0, 2, 1]
+    table(tmp_path, "same.csv", [0, 1, 2, 3], NAMES)
+    table(tmp_path, "other.csv", order, [NAMES[place] for place in order])
+    read(tmp_path, model, "other.csv", "-o", "b")
+    assert json.loads((tmp_path / "b" / "columns.json").read_text())["inputs"] == NAMES
+    results = []
+    for name in ("same.csv", "other.csv"):
+        found = command("synthesize", model, name, "-o", name[:-4], "--json", folder=tmp_path)
+        assert found.returncode == 0, found.stderr
+        results.append({**json.loads(found.stdout), "bundle": None}["wrong_labels"])
+    assert results[0] == results[1] < 20
+    predicted = [command("predict", model, name, folder=tmp_path).stdout for name in ("same.csv", "other.csv")]
+    assert predicted[0] == predicted[1] != ""
+
+
+def data(*columns: str, labels: tuple[str, ...] = ("y",)) -> Dataset:
+    points = [[row + place for place in range(len(columns))] for row in (0, 0, 10, 20)]
+    return Dataset.from_rows(points, [[0], [0], [1], [0]], columns=Columns(columns, labels))
+
+
+def test_columns_that_the_model_does_not_read_are_left_out_and_equal_rows_counted() -> None:
+    given = Dataset.from_rows(
+        [[1, 5, 7], [2, 5, 7], [2, 5, 7], [4, 5, 8]], [[0], [0], [0], [1]], columns=Columns(("id", "b", "a"), ("y",))
+    )
+    moved, note = in_model_order(given, ("a", "b"))
+    assert [tuple(map(int, point)) for point in moved.points] == [(7, 5), (8, 5)]
+    assert moved.counts == (3, 1)
+    assert moved.columns == Columns(("a", "b"), ("y",))
+    assert note.endswith("by name: 'a', 'b'; 1 column left out: 'id'")
+
+
+def test_rows_that_differ_in_what_is_left_out_only_must_have_one_label() -> None:
+    given = Dataset.from_rows([[1, 5], [2, 5]], [[0], [1]], columns=Columns(("id", "a"), ("y",)))
+    with pytest.raises(BadInput, match=r"does not read, data point 0 and .* data point 1 are the same point"):
+        in_model_order(given, ("a",))
+
+
+def test_where_no_name_is_known_columns_keep_their_order_and_the_line_says_so() -> None:
+    given = data("a", "b")
+    moved, note = in_model_order(given, ("x", "y2"))
+    assert moved is given
+    assert note == "no column has the name of an input of the model: 'a', 'b' are taken in this order as 'x', 'y2'"
+    bare = Dataset.from_rows([[1, 2]], [[0]])
+    assert in_model_order(bare, ("x", "z"))[1].startswith("the data have no names of columns")
+    assert in_model_order(given, None) == (given, "")
+
+
+@pytest.mark.parametrize(
+    ("columns", "labels", "said"),
+    [
+        (("a", "c"), ("y",), "the model reads 'b', and the columns of the data are 'a', 'c': name them as"),
+        (("a", "c"), ("b",), "the model reads the column 'b', which is taken for the label: .*--labels"),
+    ],
+)
+def test_half_of_the_names_are_refused(columns: tuple[str, ...], labels: tuple[str, ...], said: str) -> None:
+    with pytest.raises(BadInput, match=said):
+        in_model_order(data(*columns, labels=labels), ("a", "b"))
+
+
+def test_names_that_a_tool_made_up_are_none(tmp_path: Path) -> None:
+    assert read_model(SAVED / "lightgbm-three-classes.txt").columns is None
+    assert read_model(tmp_path / lightgbm(tmp_path)).columns == tuple(NAMES)
+
+
+def test_names_that_are_no_text_are_refused(tmp_path: Path) -> None:
+    model = json.loads((tmp_path / xgboost(tmp_path)).read_text())
+    model["learner"]["feature_names"] = [1, 2, 3, 4]
+    (tmp_path / "m.json").write_text(json.dumps(model))
+    with pytest.raises(BadInput, match="feature_names must be a list of names"):
+        read_model(tmp_path / "m.json")
+
+
+def test_a_state_dict_says_that_relu_is_assumed(tmp_path: Path) -> None:
+    state = {"0.weight": np.eye(2), "0.bias": np.zeros(2), "2.weight": np.eye(2)}
+    np.savez(tmp_path / "state.npz", **state)  # type: ignore[arg-type]
+    (tmp_path / "d.csv").write_text("a,b,y\n1,2,yes\n2,1,no\n")
+    (note,) = read(tmp_path, "state.npz", "d.csv")["model"]["notes"]
+    assert "ReLU between them is assumed" in note
+    text = command("read", "state.npz", "d.csv", folder=tmp_path).stdout
+    assert text.startswith("state.npz: weights read exactly, ReLU assumed between layers, 2 inputs, 2 outputs\n")
+    for words in (
+        ["read", "state.npz"],
+        ["synthesize", "state.npz", "d.csv", "-o", "s"],
+        ["predict", "state.npz", "d.csv"],
+    ):
+        found = command(*words, folder=tmp_path)
+        assert found.returncode == 0, found.stderr
+        assert "ReLU between them is assumed" in " ".join((found.stdout + found.stderr).split())
+
+
+def test_text_labels_of_a_model_that_gives_values_are_said_to_be_numbers(tmp_path: Path) -> None:
+    (tmp_path / "d.csv").write_text("a,b,y\n1,2,yes\n2,1,no\n")
+    np.savez(tmp_path / "state.npz", **{"0.weight": np.ones((1, 2))})  # type: ignore[arg-type]
+    note = read(tmp_path, "state.npz", "d.csv")["class_note"]
+    assert note.startswith("the labels are text and the model has one output: it is compared with their numbers, no 0,")
+    np.savez(tmp_path / "state.npz", **{"0.weight": np.ones((2, 2))})  # type: ignore[arg-type]
+    note = read(tmp_path, "state.npz", "d.csv")["class_note"]
+    assert note == "labels are numbered in the order of their names: no 0, yes 1"
