@@ -14,7 +14,7 @@ from constructions.files.canonical import form_of, form_text, not_json, rational
 from constructions.model.errors import BadInput, one_of, shown
 from constructions.model.network import Form
 from constructions.model.nouns import count_of
-from constructions.model.rational import Number, exact, long_integers, spelled
+from constructions.model.rational import MAX_DIGITS, Number, exact, long_integers, spelled
 
 _HOLDS: dict[str, Callable[[Fraction, Fraction], bool]] = {
     ">=": operator.ge,
@@ -79,7 +79,8 @@ def box(lower: Items[Number | None], upper: Items[Number | None]) -> Domain:
     for position, bounds in enumerate(zip(lower, upper, strict=True)):
         low, high = bounds
         if low is not None and high is not None and low > high:
-            raise BadInput(f"box: {low} is greater than {high}, so nothing is in it (coordinate {position})")
+            sides = f"{_brief(exact(low))} is greater than {_brief(exact(high))}"
+            raise BadInput(f"box: {sides}, so nothing is in it (coordinate {position})")
         for bound, relation in zip(bounds, (">=", "<="), strict=True):
             if bound is not None:
                 found.append(Constraint(Form.coordinate(position, len(lower)), relation, exact(bound)))
@@ -150,7 +151,7 @@ def radius_of(text: str | None) -> Fraction | None:
 
 
 def checked_radius(radius: Fraction) -> Fraction:
-    """Return a radius that is at least 0; raises ``BadInput`` for others, ``TypeError`` for what is not exact.
+    """Return a radius of at least 0 that a file can hold; raises ``BadInput`` for others, ``TypeError`` if it is not exact.
 
     >>> checked_radius(Fraction(-1))
     Traceback (most recent call last):
@@ -159,6 +160,8 @@ def checked_radius(radius: Fraction) -> Fraction:
     """
     if exact(radius) < 0:
         raise BadInput(f"radius must be at least 0, not {_brief(radius)}")
+    if max(radius.numerator, radius.denominator) >= 10**MAX_DIGITS:
+        raise BadInput(f"radius must have at most {MAX_DIGITS:,} digits, as no file holds {_brief(radius)}")
     return radius
 
 
@@ -183,7 +186,7 @@ def domain_of(
     if sides is not None:
         low, high = [number_of(option, text) for text in sides]
         if low > high:
-            raise BadInput(f"{option}: {low} is greater than {high}, so nothing is in the box")
+            raise BadInput(f"{option}: {_brief(low)} is greater than {_brief(high)}, so nothing is in the box")
         found = box([low] * width, [high] * width)
     if path is not None:
         read = read_constraints(path, width)
@@ -261,7 +264,8 @@ def _form_words(form: Form) -> str:
 
 
 def _brief(value: Fraction) -> str:
-    text = str(value)
+    with long_integers():
+        text = str(value)
     return text if len(text) <= 24 else f"{text[:10]}...{text[-10:]}"
 
 

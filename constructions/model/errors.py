@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+from constructions.model.digits import long_integers
+
 
 class BadInput(ValueError):
     """Something handed in cannot be accepted; the message is one line that names the place and the value.
@@ -22,7 +24,8 @@ def shown(value: object, limit: int = 40) -> str:
     >>> shown("abc"), shown("x" * 100, 10)
     ("'abc'", "'xxxx...xx' (102 characters)")
     """
-    text = " ".join(ascii(value).splitlines())  # an array spells itself on several lines
+    with long_integers():
+        text = " ".join(ascii(value).splitlines())  # an array spells itself on several lines
     if len(text) <= limit:
         return text
     return f"{text[: limit // 2]}...{text[-(limit // 2 - 2) :]} ({len(text)} characters)"
@@ -52,7 +55,7 @@ def one_of(what: str, name: object, known: Iterable[str], hint: str = "") -> str
     names = list(known)
     if isinstance(name, str) and name in names:
         return name
-    near = nearest(str(name), names)
+    near = nearest(name if isinstance(name, str) else shown(name), names)
     if near is not None:
         rest = f"; the nearest is {shown(near)}"
     else:

@@ -1,13 +1,12 @@
 """Exact numbers: what is accepted as one, how it is spelled, and how integers of any length are read and written."""
 
 import re
-import sys
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from fractions import Fraction
 from math import lcm
 from typing import TypeAlias
 
+from constructions.model.digits import long_integers as long_integers
 from constructions.model.errors import BadInput, shown
 
 Number: TypeAlias = int | Fraction
@@ -124,22 +123,3 @@ def _decimal(text: str, match: re.Match[str]) -> Fraction:
     with long_integers():
         digits = int(match["sign"] + (match["whole"] or "") + part)
     return Fraction(digits * 10**shift) if shift >= 0 else Fraction(digits, 10**-shift)
-
-
-@contextmanager
-def long_integers() -> Iterator[None]:
-    """Lift the interpreter's limit on digits (4,300) inside the block, and put it back after it.
-
-    >>> with long_integers():
-    ...     len(str(10**5000))
-    5001
-    """
-    before = sys.get_int_max_str_digits()
-    if before == 0:
-        yield
-        return
-    sys.set_int_max_str_digits(0)
-    try:
-        yield
-    finally:
-        sys.set_int_max_str_digits(before)

@@ -5,6 +5,7 @@ from fractions import Fraction
 from typing import ClassVar
 
 from constructions.model.dataset import Dataset
+from constructions.model.rational import long_integers
 from verify.claims.shared.around_points import AroundPoints
 from verify.claims.shared.base import Reference, quoted, tag
 from verify.domain import checked_radius
@@ -54,9 +55,11 @@ class EquivalentOnBalls(AroundPoints):
         checked_radius(self.radius)
 
     @property
+    @long_integers()
     def stem(self) -> str:
         return f"equivalent-{tag(self.other.sha256)}-on-balls-{tag(str(self.radius))}"
 
+    @long_integers()
     def sentence(self) -> str:
         near, at = (f" and every z within {self.radius} of x", "z") if self.radius else ("", "x")
         return (

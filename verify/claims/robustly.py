@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import ClassVar
 
+from constructions.model.rational import long_integers
 from verify.claims.classifies import Classifies
 from verify.claims.memorizes import Memorizes
 from verify.claims.shared.around_points import AroundLabelled
@@ -53,9 +54,11 @@ class Robustly(AroundLabelled):
         return f"{self.of.kind} robustly"
 
     @property
+    @long_integers()
     def stem(self) -> str:
         return f"{self.of.stem}-robustly-{tag(str(self.radius))}"
 
+    @long_integers()
     def sentence(self) -> str:
         """Return the claim in words.
 
