@@ -151,7 +151,7 @@ def radius_of(text: str | None) -> Fraction | None:
 
 
 def checked_radius(radius: Fraction) -> Fraction:
-    """Return a radius of at least 0 that a file can hold; raises ``BadInput`` for others, ``TypeError`` if it is not exact.
+    """Return a radius of at least 0 that a file can hold; raises ``BadInput`` for others, ``TypeError`` for floats.
 
     >>> checked_radius(Fraction(-1))
     Traceback (most recent call last):
