@@ -115,7 +115,7 @@ def test_two_networks_side_by_side_may_pass_the_width_of_one() -> None:
 def test_the_first_fault_decides_in_the_order_of_the_page(tmp_path: Path) -> None:
     """A claim with every fault at once; they are mended from the first to the last."""
     rows = [[["0"], ["0"], 1]]
-    checked(tmp_path, [["identity", 1]], "memorizes robustly", [5], rows=rows, labels="as given", radius="-1")
+    checked(tmp_path, [["identity", 1]], "memorizes robustly", [["zzz"]], rows=rows, labels="as given", radius="-1")
     files = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
     whole, data = dict(files), files["dataset.json"]
     claim = json.loads(files["a.claim.json"])
@@ -135,5 +135,67 @@ def test_the_first_fault_decides_in_the_order_of_the_page(tmp_path: Path) -> Non
     assert verdict(a_certificate=b"{}") == "malformed"
     assert verdict(network=whole["network.json"]) == "rejected"
     assert verdict(dataset=data) == "malformed"
-    assert verdict(a_certificate=whole["a.certificate.json"].replace(b"a.claim", b"b.claim")) == "rejected"
+    other = whole["a.certificate.json"].replace(b"a.claim", b"b.claim")
+    assert verdict(a_certificate=other.replace(b'["zzz"]', b'["zzz", "x"]')) == "malformed"
+    assert verdict(a_certificate=other) == "rejected"
     assert verdict(a_certificate=whole["a.certificate.json"]) == "malformed"
+
+
+def test_hints_of_the_wrong_shape_are_malformed_whatever_is_refused_before_them(tmp_path: Path) -> None:
+    keys = {"domain": [], "outputs": [[Z, ">=", "0"]]}
+    hints: list[Any] = [5, [], [5], {}, None, ["split", "x"], ["split", True], ["split", None], ["split", [0]]]
+    for hint in hints:
+        assert checked(tmp_path, [["relu", 1]], "output within", [["split", 9], hint], **keys)[0] == "malformed", hint
+    reason = "a.certificate.json: hint 1 ('goal') holds something that is not an integer"
+    assert checked(tmp_path, [["relu", 1]], "output within", [["split", 9], ["goal", "x"]], **keys)[1] == reason
+
+
+def test_labels_that_are_no_classes_are_refused_before_any_hint(tmp_path: Path) -> None:
+    nodes = [["affine", 1, [Z, []], ["0", "0"]], ["relu", 2], ["sequence", [0, 1]]]
+    rows = [[["0"], ["1"], 1], [["5"], ["7"], 1]]
+    for hints in ([], [["below"]], [["split", 9]]):
+        found = checked(tmp_path, nodes, "classifies robustly", hints, rows=rows, radius="1")
+        assert found == ("rejected", "point 1: its label is not one of the classes 0..1")
+
+
+def test_a_maximum_at_which_counting_stopped_is_said_to_be_a_least_one(tmp_path: Path) -> None:
+    nodes: list[Any] = [["relu", 1], *[["sequence", [number, number]] for number in range(300)]]
+    keys = {"domain": [], "measure": "total", "bound": 9, "attained": None}
+    for levels, least in ((255, False), (300, True)):
+        _, reason = checked(tmp_path, nodes[: levels + 1], "operations at most", [["structure"]], **keys)
+        assert ("at least" in reason) == least, reason
+
+
+@pytest.mark.parametrize(
+    ("kind", "names", "keys"),
+    [
+        ("output within", "split or below or above or empty", {"domain": [], "outputs": ANYTHING}),
+        (
+            "operations at most",
+            "split or below or above or empty or bound",
+            {"domain": [], "measure": "total", "bound": 9, "attained": None},
+        ),
+    ],
+)
+def test_all_hints_that_may_stand_at_an_open_decision_are_named(
+    tmp_path: Path, kind: str, names: str, keys: dict[str, Any]
+) -> None:
+    found = checked(tmp_path, [["relu", 1]], kind, [], **keys)
+    assert found == ("rejected", f"step 0: there is no hint left; {names} is needed")
+
+
+def test_empty_is_named_at_the_first_goal_and_at_the_end_of_a_path_only(tmp_path: Path) -> None:
+    outputs = {"domain": [], "outputs": [[Z, "=", "0"]]}
+    _, reason = checked(tmp_path, [["identity", 1]], "output within", [["zzz"]], **outputs)
+    assert reason == "step 0: the hint must be goal or empty"
+    outputs = {"domain": NEVER, "outputs": [[Z, "=", "0"]]}
+    _, reason = checked(tmp_path, [["identity", 1]], "output within", [["goal", 0, 0, 1], ["zzz"]], **outputs)
+    assert reason == "step 1: the hint must be goal"
+    _, reason = checked(tmp_path, [["identity", 1]], "paths", [["zzz"]], domain=[], count=1)
+    assert reason == "step 0: the hint must be path or empty"
+
+
+def test_evidence_of_another_length_is_told_both_lengths_that_it_may_have(tmp_path: Path) -> None:
+    keys = {"rows": [[["0"], ["0"], 1]], "labels": "as given", "radii": [["closed", "0", "1"]]}
+    found = checked(tmp_path, [["identity", 1]], "memorizes with radii", [["wrong", 1, 1, 1, 1]], **keys)
+    assert found == ("malformed", "the hint wrong must hold a positive denominator and 1 or 2 numerators")

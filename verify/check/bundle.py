@@ -143,7 +143,7 @@ def _check(files: Files, name: str) -> Result:
         if certificate_name not in files.source:
             return Result(name, INCOMPLETE, "", f"hole: there is no certificate {certificate_name}")
         subjects = _subjects(files, claim)  # before the certificate: the values of one file at a time
-        hints = read_certificate(files.read(certificate_name), certificate_name, name, sha256)
+        hints = read_certificate(files.read(certificate_name), certificate_name, name, sha256, files.budget)
         return _apply(files, name, claim, subjects, hints)
     except Malformed as error:
         return Result(name, MALFORMED, "", str(error).removeprefix(f"{name}: "))
@@ -167,12 +167,22 @@ def read_claim(data: bytes, name: str) -> dict[str, Any]:
         raise Malformed(f"{name}: {error}") from None
 
 
-def read_certificate(data: bytes, name: str, claim_name: str, claim_digest: str) -> list[Any]:
-    """Return the hints of a claim's certificate; raises ``Malformed``, or ``Rejected`` if it is about another claim."""
+def read_certificate(data: bytes, name: str, claim_name: str, claim_digest: str, budget: Budget) -> list[Any]:
+    """Return the hints of a claim's certificate, each a list of a name and integers.
+
+    Raises ``Malformed``, or ``Rejected`` if it is about another claim.
+    """
     try:
         certificate = fields(document(data, "certificate"), ("claim", "hints"))
         file, sha256 = reference(certificate["claim"], "claim")
         hints = entries(certificate["hints"], "hints")
+        budget.spend(10 * len(hints))
+        for number, hint in enumerate(hints):
+            if type(hint) is not list or not hint or type(hint[0]) is not str:
+                raise Malformed(f"hint {number} must be a list that begins with a name")
+            budget.spend(len(hint))
+            if not all([type(value) is int for value in hint[1:]]):
+                raise Malformed(f"hint {number} ({shown(hint[0])}) holds something that is not an integer")
     except Malformed as error:
         raise Malformed(f"{name}: {error}") from None
     if file != claim_name or sha256 != claim_digest:

@@ -47,8 +47,9 @@ def ball(center: Values, radius: tuple[int, int], strict: bool, budget: Budget) 
     return found
 
 
-def integers(hint: list[Any], length: int) -> Values:
-    """Return the point in a hint: after its name a positive denominator, then that many numerators."""
-    if len(hint) != 2 + length or not all([type(number) is int for number in hint[1:]]) or hint[1] < 1:
-        raise Malformed(f"the hint must hold a positive denominator and {length} numerators, all integers")
+def integers(hint: list[Any], *lengths: int) -> Values:
+    """Return the points in a hint: after its name a positive denominator, then so many numerators."""
+    if len(hint) - 2 not in lengths or hint[1] < 1:
+        several = " or ".join(map(str, lengths))
+        raise Malformed(f"the hint {hint[0]} must hold a positive denominator and {several} numerators")
     return [*hint[2:], hint[1]]

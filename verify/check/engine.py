@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Any, NamedTuple, Optional
 
-from .budget import Budget, common_denominator
-from .network import NOUNS, Node
+from .budget import Budget, common_denominator, price
+from .network import MOST, NOUNS, Node
 from .values import (
     Constraint,
     Value,
@@ -22,18 +22,19 @@ from .values import (
 )
 from .verdict import Malformed, Rejected, counted, shown
 
-Todo = tuple[Any, Any, int] | None
-"""What is to run next, what after it, and the structural maximum of all of it, in the measure."""
+Todo = tuple[Any, Any, int, int] | None
+"""What is to run next, what after it, the structural maximum of all of it, and how many sides waited then."""
 
 NEAR, FAR = (0, 1), (1, 1)
 """The ends t = 0 and t = 1 of a guided execution, each with its denominator."""
 
 _WAITING, _NUMBER = 8192, 400  # the bits that a side that waits takes beside its forms, and a number in a list
+_PLACE, _ENTRY, _PART = 64, 1152, 2304  # those of a place in a list, of what is to run, of a part or concatenation
 _NEXT, _JOIN = "next", "join"  # between the parts of a concatenation, and after the last
 
 
 class Hints:
-    """The hints of a certificate, read one after the other."""
+    """The hints of a certificate, each a name and then integers, read one after the other."""
 
     def __init__(self, hints: list[Any]) -> None:
         self.hints = hints
@@ -43,10 +44,7 @@ class Hints:
         """Return the name of the next hint, None if there is none."""
         if self.step == len(self.hints):
             return None
-        hint = self.hints[self.step]
-        if type(hint) is not list or not hint or type(hint[0]) is not str:
-            raise Malformed(f"hint {self.step} must be a list that begins with a name")
-        return hint[0]
+        return self.hints[self.step][0]
 
     def take(self, *names: str) -> list[Any]:
         """Return the next hint, which must have one of the names."""
@@ -184,9 +182,10 @@ class Engine:
         sides = self._pending.node.below if self._pending else ()  # a relu or step has none
         left = max([side.worst[self.measure] for side in sides], default=0) + (self._todo[2] if self._todo else 0)
         if self.count + left > self.bound:
+            most = f"at least {shown(MOST)}" if left >= MOST else shown(left)  # where counting stopped
             raise Rejected(
                 f"step {self.hints.step - 1} ({name}): {counted(self.count, NOUNS[self.measure])} so far and a "
-                f"structural maximum of {shown(left)} for the rest are more than {self.bound}"
+                f"structural maximum of {most} for the rest are more than {self.bound}"
             )
         return True
 
@@ -194,10 +193,11 @@ class Engine:
         self.budget.spend(40)
         self.region, self.count, self._guided = [], 0, guided
         self._wires = Wires([], 0, 0, 0)
-        self._todo: Todo = (network, None, network.worst[self.measure])
+        self._todo: Todo = None
         self._beside = Beside(self._wires, None, None)
         self._pending: Pending | None = None
         self._waiting: list[Waiting] = []
+        self._push(network)
 
     def _affordable(self, network: Node) -> None:
         """Refuse a network that no budget can run, a tower of doublings, before it runs until the budget ends."""
@@ -211,7 +211,9 @@ class Engine:
                 if not self._settle(self._pending):
                     return False
             elif self._todo:
-                item, self._todo, _ = self._todo
+                item, self._todo, _, waiting = self._todo
+                if waiting == len(self._waiting):  # else a side that waits goes on with it
+                    self.budget.bits += _ENTRY
                 if item is _NEXT:
                     self._next_part()
                 elif item is _JOIN:
@@ -222,10 +224,11 @@ class Engine:
 
     def _push(self, *items: Node | str) -> None:
         """Run these next, in this order."""
-        todo, left = self._todo, self._todo[2] if self._todo else 0
+        self.budget.hold(_ENTRY * len(items))
+        todo, left, waiting = self._todo, self._todo[2] if self._todo else 0, len(self._waiting)
         for item in reversed(items):
             left += item.worst[self.measure] if isinstance(item, Node) else 0
-            todo = (item, todo, left)
+            todo = (item, todo, left, waiting)
         self._todo = todo
 
     def _visit(self, node: Node) -> None:
@@ -238,6 +241,8 @@ class Engine:
         budget.spend(node.size)
         start = budget.bits
         if node.kind in ("branch", "relu", "step"):
+            if node.kind != "branch":
+                budget.hold(2 * _PLACE * len(values))
             forms = mapped(node, values, bits, budget)[:-1] if node.kind == "branch" else values[:-1]
             found = [outcome(node, value, value >= 0) if type(value) is int else None for value in forms]
             self._pending = Pending(node, forms, found, start, len(self._waiting))
@@ -249,7 +254,7 @@ class Engine:
         elif node.kind == "concatenate":
             first, *others = node.below
             self._push(first, *[item for part in others for item in (_NEXT, part)], _JOIN)
-            self._beside = Beside(self._wires, None, self._beside)
+            self._beside = Beside(self._more(self._wires, _PART), None, self._beside)
             self._wires = self._wires._replace(memory=0)  # what is given is held until the parts are joined
 
     def _settle(self, pending: Pending) -> bool:
@@ -260,23 +265,36 @@ class Engine:
         while pending.open:
             if self.emptied() or self._bounded():
                 return False
-            self._decide(pending, self.hints.take("split", "below", "above"))
+            other = ("empty",) if self.bound is None else ("empty", "bound")  # they were looked for
+            self._decide(pending, self.hints.take("split", "below", "above", *other))
         self._pending = None
         if pending.waiting == len(self._waiting):
             self.budget.bits = pending.start
         if pending.node.kind == "branch":
             self._push(pending.found[0])
-        else:  # what was there and stays is held as it was
-            values = [*pending.found, self.values[-1] if pending.node.kind == "relu" else 1]
-            self._wires = self._wires._replace(values=values, bits=length(values))
+        else:
+            self._keep([*pending.found, self.values[-1] if pending.node.kind == "relu" else 1])
         return True
+
+    def _keep(self, values: Values) -> None:
+        """Go on with values that are there already; where the list before this one stays, hold one list more."""
+        wires = self._wires
+        if not wires.memory or wires.waiting != len(self._waiting):
+            wires = self._more(wires, _PLACE * len(values))
+        self._wires = wires._replace(values=values, bits=length(values))
+
+    def _more(self, wires: Wires, size: int) -> Wires:
+        """Return wires that hold more from now on; what a side that waits goes on with is not theirs to let go."""
+        self.budget.hold(size)
+        waiting = len(self._waiting)
+        return wires._replace(memory=size + (wires.memory if wires.waiting == waiting else 0), waiting=waiting)
 
     def _decide(self, pending: Pending, hint: list[Any]) -> None:
         """Settle one open decision as a hint says."""
         self.budget.spend(40)
-        name, place = hint[0], hint[1] if len(hint) > 1 else None
-        if type(place) is not int:
+        if len(hint) < 2:
             raise Malformed(f"hint {self.hints.step - 1} must name a place")
+        name, place = hint[:2]
         if not 0 <= place < len(pending.found) or pending.found[place] is not None:
             raise Rejected(f"step {self.hints.step - 1} ({name}): there is no open decision at place {shown(place)}")
         held = self.budget.bits
@@ -302,7 +320,7 @@ class Engine:
     def _split(self, pending: Pending, place: int, form: Value) -> None:
         """Go on below, and let the side above wait."""
         self.budget.spend(100 + len(pending.found))
-        self.budget.hold(_WAITING + 64 * len(pending.found))
+        self.budget.hold(_WAITING + _PLACE * len(pending.found))
         other = Pending(pending.node, pending.forms, list(pending.found), 0, pending.waiting)
         above = (other, place, form, len(self.region), self.budget.bits)
         self._waiting.append(Waiting(*above, self._todo, self._wires, self.count, self._beside))
@@ -318,13 +336,15 @@ class Engine:
         self._wires, self.count, self._beside = side.wires, side.operations, side.beside
         del self.region[side.constraints :]
         self.region.append((side.form, ">="))
-        side.pending.start = side.memory  # the region keeps the form
+        if side.pending.node.kind != "branch" and side.form is side.pending.forms[side.place]:
+            self.budget.hold(memory(side.form))  # that of a wire, which the region keeps when the wire is gone
+        side.pending.start = self.budget.bits  # the region keeps the form
         side.pending.decide(side.place, True)
         return True
 
     def _next_part(self) -> None:
         """Keep the outputs of a part, and give the next one what all are given."""
-        self._beside = self._beside._replace(done=(self._wires, self._beside.done))
+        self._beside = self._beside._replace(done=(self._more(self._wires, _PART), self._beside.done))
         self._wires = self._beside.given._replace(memory=0)
 
     def _join(self) -> None:
@@ -338,9 +358,9 @@ class Engine:
         denominator = common_denominator([part.values[-1] for part in parts], self.budget)
         joined: Values = []
         for part in parts:
-            factor = denominator // part.values[-1]
-            same = part.values[:-1]
-            self.budget.spend(4 * len(same))
+            same, below = part.values[:-1], part.values[-1]
+            self.budget.spend(4 * len(same) + 3 * price(denominator.bit_length(), below.bit_length()))
+            factor = denominator // below
             joined.extend(same if factor == 1 else [multiple(factor, value, self.budget) for value in same])
         self._beside = beside.around or beside
         self._replace([*joined, denominator], start, *parts, beside.given)

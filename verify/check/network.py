@@ -18,7 +18,7 @@ MEASURES = ("additions", "multiplications", "comparisons", "total")
 NOUNS = (*[measure[:-1] for measure in MEASURES[:3]], "operation")
 """What one is called that is counted in each measure."""
 
-_MOST = 2**256  # stop counting there: a tower of doublings would otherwise fill the memory with the digits of its size
+MOST = 2**256  # stop counting there: a tower of doublings would otherwise fill the memory with the digits of its size
 _VISIT = {
     "affine": (40, 8),
     "identity": (16, 0),
@@ -26,7 +26,7 @@ _VISIT = {
     "step": (40, 8),
     "sequence": (40, 8),
     "concatenate": (60, 60),
-    "branch": (4, 0),
+    "branch": (5, 0),
 }
 """What going on to a node takes, in steps, and what each row, coordinate or child of it takes."""
 
@@ -84,8 +84,8 @@ def node(
         return Node(kind, inputs, outputs, (), rows, scale, bits, size, size, own, own)
     together = max if kind == "branch" else sum
     maxima = map(together, zip(*[child.worst for child in below], strict=True))
-    worst = tuple([min(cost + most, _MOST) for cost, most in zip(own, maxima, strict=True)])
-    work = min(size + together([child.work for child in below]), _MOST)
+    worst = tuple([min(cost + most, MOST) for cost, most in zip(own, maxima, strict=True)])
+    work = min(size + together([child.work for child in below]), MOST)
     return Node(kind, inputs, outputs, below, rows, scale, bits, size, work, own, worst)
 
 

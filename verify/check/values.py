@@ -87,7 +87,7 @@ def walked(node: Node, values: Values, bits: int, measure: int, budget: Budget) 
     """Return where the branches from a node lead if all values are numbers, and the operations on the way there."""
     count, denominator = 0, values[CONSTANT]
     while node.kind == "branch":
-        budget.spend(node.size if bits < 256 > node.bits else node.size * price(bits, node.bits))
+        budget.spend(node.size if bits <= 64 >= node.bits else 2 * node.size * price(bits, node.bits))
         ((pairs, constant),) = node.rows
         total = constant * denominator
         for position, weight in pairs:
@@ -180,9 +180,6 @@ def must_contradict(region: list[Constraint], numbers: list[Any], budget: Budget
     positive multiplier on a strict constraint.
     """
     budget.spend(20 + 6 * len(numbers))
-    for number in numbers:
-        if type(number) is not int:
-            raise Malformed("a hint holds something that is not an integer")
     used = [(0, numbers[0])] if added and numbers else []
     constraints = list(added)
     previous = -1

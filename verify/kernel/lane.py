@@ -102,7 +102,7 @@ def read_theorem(files: Files, name: str) -> tuple[Theorem, dict[str, str]]:
         key: files.dataset(claim[key]) if key == "dataset" else files.network(claim[key]) for key in rule.files
     }
     written = files.read(certificate)
-    hints = read_certificate(written, certificate, name, digest(data))
+    hints = read_certificate(written, certificate, name, digest(data), files.budget)
     held = files.budget.bits
     try:
         values = {key: read(claim[key], subjects, files.budget) for key, read in rule.keys.items()}

@@ -10,7 +10,7 @@ from .shared.rule import Rule
 
 def classifies(engine: Engine, network: Node, dataset: Dataset) -> dict[str, object]:
     """Run the network at every point; the output of the label's class must be greater than every other."""
-    return every_point(engine, network, dataset, right(network, dataset))
+    return every_point(engine, network, dataset, right(engine, network, dataset))
 
 
 RULES = (Rule("classifies", ("network", "dataset"), {}, classifies, f"{ROWS}: {{goal}}"),)

@@ -11,7 +11,7 @@ from .shared.rule import Rule
 
 def memorizes(engine: Engine, network: Node, dataset: Dataset, labels: bool) -> dict[str, object]:
     """Run the network at every point; every output must be the label's, or that of the unit vector of its class."""
-    return every_point(engine, network, dataset, right(network, dataset, labels))
+    return every_point(engine, network, dataset, right(engine, network, dataset, labels))
 
 
 RULES = (Rule("memorizes", ("network", "dataset"), keys.named("labels"), memorizes, f"{ROWS}: {{goal}}"),)

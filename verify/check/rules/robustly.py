@@ -13,7 +13,9 @@ def robustly(
     engine: Engine, network: Node, dataset: Dataset, radius: tuple[int, int], labels: bool | None = None
 ) -> dict[str, object]:
     """Run the network on the ball around every point; what is right there must hold at every end."""
-    return every_ball(engine, network, dataset, right(network, dataset, labels), lambda _: Ball("closed", radius))
+    return every_ball(
+        engine, network, dataset, right(engine, network, dataset, labels), lambda _: Ball("closed", radius)
+    )
 
 
 RULES = (

@@ -20,7 +20,7 @@ def with_radii(
     engine: Engine, network: Node, dataset: Dataset, radii: list[Ball], labels: bool | None = None
 ) -> dict[str, object]:
     """Run the network on the ball of every point as for *robustly*, and read the evidence for its radius."""
-    return every_ball(engine, network, dataset, right(network, dataset, labels), radii.__getitem__)
+    return every_ball(engine, network, dataset, right(engine, network, dataset, labels), radii.__getitem__)
 
 
 def read_radii(value: Any, files: Files, budget: Budget) -> list[Ball]:

@@ -86,7 +86,7 @@ def _check_ball(engine: Engine, network: Node, point: Values, around: Ball, goal
 def _read_evidence(engine: Engine, network: Node, point: Values, most: tuple[int, int], goals: Goals) -> None:
     """Read a hint with the points w and b, and refuse unless b is near enough, and the goal fails at w and at b."""
     hint, width = engine.hints.take("wrong"), network.inputs
-    evidence = integers(hint, width if len(hint) == width + 2 else 2 * width)
+    evidence = integers(hint, width, 2 * width)
     near = [*evidence[-width - 1 : -1], evidence[-1]]
     if not inside(ball(point, most, False, engine.budget), near, engine.budget):
         raise Rejected(f"step {engine.hints.step - 1} (wrong): the point is farther away than the radius")
@@ -100,6 +100,6 @@ def _is_wrong(engine: Engine, network: Node, wrong: Values, near: Values, goals:
     engine.run_at(network, [a if a == b else made({0: a - b, CONSTANT: b}, engine.budget) for a, b in ways])
     for value, relation in goals(engine.values, engine.budget):
         far, here = at(value, FAR, 1, engine.budget), at(value, NEAR, 1, engine.budget)
-        if (relation == ">" and far <= 0 and here <= 0) or (relation == "=" and far * here >= 0 and far != 0):
+        if (relation == ">" and far <= 0 and here <= 0) or (relation == "=" and (far > 0 <= here or far < 0 >= here)):
             return True
     return False

@@ -23,17 +23,21 @@ def must_hold(engine: Engine, network: Node, domain: list[Constraint], goals: Go
                 continue
             if not unmet and engine.emptied():
                 break
+            _must_follow(engine, goal, () if unmet else ("empty",))
             unmet = True
-            _must_follow(engine, goal)
             engine.budget.bits = held
 
 
-def _must_follow(engine: Engine, goal: Constraint) -> None:
-    """Refuse unless a hint, for an equality two, shows that the goal's negation contradicts the region."""
+def _must_follow(engine: Engine, goal: Constraint, other: tuple[str, ...]) -> None:
+    """Refuse unless a hint, for an equality two, shows that the goal's negation contradicts the region.
+
+    ``other``: the names of hints that could have stood in place of the first.
+    """
     value, relation = goal
     form = primitive(value, engine.budget)
     for sign in (-1, 1) if relation == "=" else (-1,):
-        hint = engine.hints.take("goal")
+        hint = engine.hints.take("goal", *other)
+        other = ()
         engine.contradict(hint, 1, (multiple(sign, form, engine.budget), ">=" if relation == ">" else ">"))
 
 
@@ -42,7 +46,7 @@ def feasible_ends(engine: Engine, network: Node, domain: list[Constraint]) -> It
     for _ in engine.ends(network, domain):
         if engine.emptied():
             continue
-        point = integers(engine.hints.take("path"), network.inputs)
+        point = integers(engine.hints.take("path", "empty"), network.inputs)
         if not inside(engine.region, point, engine.budget):
             raise Rejected(f"step {engine.hints.step - 1} (path): the point does not take the path")
         yield

@@ -21,18 +21,18 @@ class Answers:
     words: str
 
 
-def right(network: Node, dataset: Dataset, one_hot: bool | None = None) -> Answers:
+def right(engine: Engine, network: Node, dataset: Dataset, one_hot: bool | None = None) -> Answers:
     """Return that N(POINT) = LABEL, or the unit vector of the label's class.
 
     If ``one_hot`` is None it is that output LABEL of N(POINT) is greater than every other.
     """
     _must_fit(network, dataset)
     if one_hot is None:
-        chosen = _classes(network, dataset)
-        return Answers(lambda number: _exceeds(chosen(number)), "output y of N({}) is greater than every other")
+        chosen = _classes(network, dataset, engine.budget)
+        return Answers(lambda number: _exceeds(chosen[number]), "output y of N({}) is greater than every other")
     if one_hot:
-        chosen = _classes(network, dataset)
-        return Answers(lambda number: _is_unit(chosen(number)), "N({}) = the unit vector of class y")
+        chosen = _classes(network, dataset, engine.budget)
+        return Answers(lambda number: _is_unit(chosen[number]), "N({}) = the unit vector of class y")
     if len(dataset.labels[0]) - 1 != network.outputs:
         numbers, outputs = counted(len(dataset.labels[0]) - 1, "number"), counted(network.outputs, "output")
         raise Rejected(f"labels have {numbers}, the network has {outputs}")
@@ -74,8 +74,8 @@ def _must_fit(network: Node, dataset: Dataset) -> None:
         raise Rejected(f"points have {coordinates}, the network {inputs}")
 
 
-def _classes(network: Node, dataset: Dataset) -> Callable[[int], int]:
-    """Return which class the label of a row is; there are as many as outputs, at least two."""
+def _classes(network: Node, dataset: Dataset, budget: Budget) -> list[int]:
+    """Return the class that the label of each row is; there are as many as outputs, at least two."""
     outputs = network.outputs
     if outputs < 2:
         raise Rejected("the network has one output: there must be at least two classes")
@@ -83,12 +83,14 @@ def _classes(network: Node, dataset: Dataset) -> Callable[[int], int]:
         classes = counted(dataset.classes, "class", "classes")
         raise Rejected(f"the data set has {classes}, the network {outputs} outputs")
 
-    def chosen(number: int) -> int:
-        found = class_of(dataset.labels[number], outputs)
+    budget.spend(6 * len(dataset.labels))
+    budget.hold(64 * len(dataset.labels))
+    chosen: list[int] = []
+    for number, label in enumerate(dataset.labels):
+        found = class_of(label, outputs)
         if found is None:
-            raise Rejected(f"its label is not one of the classes 0..{outputs - 1}")
-        return found
-
+            raise Rejected(f"point {number}: its label is not one of the classes 0..{outputs - 1}")
+        chosen.append(found)
     return chosen
 
 

@@ -1,0 +1,168 @@
+"""All that is worked out is paid for, and all that is kept is held: counted in steps and bits, never by the clock."""
+
+import hashlib
+import json
+from typing import Any
+
+import pytest
+
+from constructions.model.rational import long_integers
+from verify.check import values
+from verify.check.budget import MAX_HELD_BITS, Budget
+from verify.check.bundle import Files, Memory, _check
+from verify.check.engine import Engine
+from verify.check.rules.shared import around
+from verify.check.values import memory
+from verify.check.verdict import Result
+
+Z = [0, "1"]
+POSITIVE: list[Any] = [[Z, ">", "0"]]
+NOTHING = ["affine", 1, [[]], ["0"]]
+
+
+class Watched(Budget):
+    """A budget that remembers the most that was held at one time."""
+
+    most = 0
+
+    def hold(self, bits: int) -> None:
+        super().hold(bits)
+        self.most = max(self.most, MAX_HELD_BITS - self.bits)
+
+
+def checked(nodes: list[Any], kind: str, hints: list[Any], **keys: Any) -> tuple[Result, Watched]:
+    """Return what became of one claim, and the budget after it; a data set of ``rows`` is made if there are some."""
+    files: dict[str, bytes] = {}
+
+    def written(name: str, value: Any) -> dict[str, str]:
+        with long_integers():
+            files[name] = json.dumps(value).encode()
+        return {"file": name, "sha256": hashlib.sha256(files[name]).hexdigest()}
+
+    claim: dict[str, Any] = {"format": "memocert claim", "version": 3, "kind": kind}
+    claim["network"] = written("network.json", {"format": "memocert network", "version": 1, "nodes": nodes})
+    if "rows" in keys:
+        table = {"format": "memocert dataset", "version": 1, "classes": None, "rows": keys.pop("rows")}
+        claim["dataset"] = written("dataset.json", table)
+    about = written("a.claim.json", claim | keys)
+    written("a.certificate.json", {"format": "memocert certificate", "version": 3, "claim": about, "hints": hints})
+    budget = Watched()
+    return _check(Files(Memory(files), budget), "a.claim.json"), budget
+
+
+def at_most(nodes: list[Any], hints: list[Any], domain: list[Any] | None = None) -> tuple[Result, Watched]:
+    keys = {"domain": domain or [], "measure": "total", "bound": 10**12, "attained": None}
+    return checked(nodes, "operations at most", hints, **keys)
+
+
+class Unmultiplied(int):
+    """A number that nobody has paid to multiply."""
+
+    def __mul__(self, other: object) -> int:
+        raise AssertionError("a product that is not paid for")
+
+    __rmul__ = __mul__
+
+
+@pytest.mark.parametrize("far", [-1, 0, 1])
+@pytest.mark.parametrize("near", [-1, 0, 1])
+def test_signs_of_evidence_are_compared_and_not_multiplied(
+    monkeypatch: pytest.MonkeyPatch, far: int, near: int
+) -> None:
+    at = values.at
+    monkeypatch.setattr(around, "at", lambda *read: Unmultiplied(at(*read)))
+    keys: dict[str, Any] = {"rows": [[["0"], ["0"], 1]], "labels": "as given", "radii": [["closed", "0", "1"]]}
+    result, _ = checked([["identity", 1]], "memorizes with radii", [["wrong", 1, far, near]], **keys)
+    assert result.verdict == ("accepted" if far and far * near >= 0 else "rejected")
+
+
+def test_a_join_pays_for_the_factor_of_each_part() -> None:
+    """Each part is over a long denominator of its own, and all are brought over one that is as long as all of them."""
+    long, parts = 10**3000 + 1, 100
+    with long_integers():
+        nodes: list[Any] = [["affine", 1, [[]], [f"-1/{long}"]], ["relu", 1], ["sequence", [0, 1]]]
+        nodes += [["affine", 1, [[]], [f"1/{10**9000 + 2 * number + 1}"]] for number in range(8)]
+    nodes += [["concatenate", [2] * parts + list(range(3, 11))], ["affine", parts + 8, [[]], ["0"]]]
+    nodes.append(["sequence", [len(nodes) - 2, len(nodes) - 1]])
+    spent = []
+    for copies in (parts, 2 * parts):
+        nodes[-3][1] = [2] * copies + list(range(3, 11))
+        nodes[-2][1] = copies + 8
+        result, budget = checked(nodes, "memorizes", [], rows=[[["1"], ["0"], 1]], labels="as given")
+        assert result.verdict == "accepted"
+        spent.append(budget.steps)
+    bits = long.bit_length() + 8 * (10**9000).bit_length()
+    quotient = 3 * (bits >> 8) * (long.bit_length() >> 8)
+    lengths_and_rest = 3 * (long.bit_length() >> 8) ** 2  # what the least common denominator pays for a part as it is
+    assert spent[0] - spent[1] > parts * (quotient + lengths_and_rest)
+
+
+def test_what_is_to_run_is_held_while_sides_wait() -> None:
+    """Each side that waits goes on with a list of its own of what is to run."""
+    length, splits = 300, 200
+    nodes: list[Any] = [["identity", 1], ["affine", 1, [[0, "3"]], ["7"]], ["branch", 1, Z, "0", 0, 0]]
+    nodes += [["sequence", [2] + [0] * length], ["sequence", [3] * splits + [1]]]
+    _, budget = at_most(nodes, [["split", 0]] * splits)
+    assert budget.most > splits * length * 8 * 88
+
+
+@pytest.mark.parametrize("form", ["parts", "levels"])
+def test_concatenations_are_held_while_sides_wait(form: str) -> None:
+    """Each side that waits goes on with the parts that are done, or with the concatenations in which it stands."""
+    length, splits = 100, 60
+    nodes: list[Any] = [["identity", 1], ["branch", 1, Z, "0", 0, 0]]
+    if form == "parts":
+        nodes += [["concatenate", [0] * length + [1]], ["affine", length + 1, [[]], ["0"]]]
+        nodes.append(["sequence", [2, 3]])
+    else:
+        nodes += [["concatenate", [number]] for number in range(1, length + 1)]
+    last = len(nodes) - 1
+    nodes += [["concatenate", [last] * splits], ["affine", splits, [[]], ["0"]], ["sequence", [last + 1, last + 2]]]
+    result, budget = at_most(nodes, [["split", 0]] * splits)
+    assert "there is no hint left" in result.reason
+    entries = 8 * 88 * (length if form == "levels" else 0)
+    assert budget.most > splits * (entries + length * 8 * 150)
+
+
+def test_forms_that_a_region_keeps_stay_held_when_their_wires_are_gone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Above a split of a relu the region keeps the very form of the wire."""
+    width, splits = 40, 30
+    row = [item for place in range(width) for item in (place, str(700 + place % 2))]
+    nodes: list[Any] = [["affine", width, [row, Z], ["0", "0"]], ["relu", 2], ["affine", 2, [[]], ["0"]]]
+    nodes += [["sequence", [0, 1, 2]], ["concatenate", [3] * splits]]
+    following, short = Engine._next_part, []
+
+    def next_part(engine: Engine) -> None:
+        held = MAX_HELD_BITS - engine.budget.bits
+        short.append(held < sum([memory(form) for form, _ in engine.region]))
+        following(engine)
+
+    monkeypatch.setattr(Engine, "_next_part", next_part)
+    result, _ = at_most(nodes, [["split", 0], ["bound"], ["above", 1, 1, 0, 1]] * splits, POSITIVE)
+    assert (result.verdict, len(short), any(short)) == ("accepted", splits - 1, False)
+
+
+def test_lists_of_a_layer_are_held_while_sides_wait() -> None:
+    """A side that waits in a layer keeps its forms and what is found; one behind it keeps what the layer gave."""
+    width, layers = 300, 40
+    rows: list[Any] = [[] for _ in range(width - 2)] + [Z, [1, "1"]]
+    nodes: list[Any] = [["affine", 2, rows, ["0"] * width], ["relu", width], ["affine", width, [[]], ["0"]]]
+    nodes += [["branch", width, [width - 1, "1"], "1", 2, 2], ["sequence", [1, 3]], ["concatenate", [4] * layers]]
+    nodes.append(["sequence", [0, 5]])
+    hints = [["split", width - 2], ["above", width - 1, 1, 0, 1], ["split", 0]] * layers
+    result, budget = at_most(nodes, hints, [[[1, "1"], ">", "0"]])
+    assert "there is no hint left" in result.reason
+    assert budget.most > layers * width * 64 * 4
+
+
+def test_what_is_let_go_is_no_longer_held() -> None:
+    """At points and where no side waits, all that was to run, and every list of a layer, is let go again."""
+    nodes: list[Any] = [["affine", 2, [[0, "1"], [1, "1"]], ["1", "1"]], ["relu", 2], ["concatenate", [0]]]
+    nodes.append(["sequence", [0, 1, 2, 1] * 50])
+    most = []
+    for times in (1, 40):
+        whole = [*nodes, ["sequence", [3] * times], ["affine", 2, [[]], ["0"]], ["sequence", [4, 5]]]
+        result, budget = checked(whole, "memorizes", [], rows=[[["1", "1"], ["0"], 1]], labels="as given")
+        assert result.verdict == "accepted"
+        most.append(budget.most)
+    assert most[1] - most[0] < 40 * 8192
