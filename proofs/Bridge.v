@@ -141,15 +141,3 @@ Proof.
   unfold meaning. rewrite <- (ops_model m p (body n) q (has_widths_typed _ _ _ W) z L).
   exact (cheap_sound m p (body n) t domain h H z L I).
 Qed.
-
-Definition check_attains (m : measure) (p q : nat) (n : part) (t : Z) (domain : list constraint) (z : list Q) : bool :=
-  if has_widths p q n then if (length z =? p)%nat then attains m (body n) t domain z else false else false.
-
-Theorem attains_model : forall m p q n t domain z, check_attains m p q n t domain z = true ->
-  length z = p /\ inside z domain /\ weighed m (Model.spent (meaning n) z) = t.
-Proof.
-  intros m p q n t domain z H. unfold check_attains in H. destruct (has_widths p q n) eqn:W; [|discriminate].
-  destruct (Nat.eqb_spec (length z) p) as [L|]; [|discriminate]. split; [exact L|].
-  unfold meaning. rewrite <- (ops_model m p (body n) q (has_widths_typed _ _ _ W) z L).
-  exact (attains_sound m (body n) t domain z H).
-Qed.

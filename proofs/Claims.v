@@ -133,14 +133,14 @@ Qed.
 
 (** The network runs only where no hint says that it need not: what || joins is computed on both of its sides. *)
 Definition cheap (m : measure) (p : nat) (n : net) (t : Z) (domain : list constraint) (h : list hint) : bool :=
-  match h with
-  | [Vacuous ms] => empty domain ms
-  | [Structure] => worst m n <=? t
-  | _ =>
-      match exec m (Some t) false n (fun _ => 0) (start p domain) (cheap_at t) (Thread h []) with
-      | Some (Thread [] _) => true
-      | _ => false
-      end
+  match unless_empty domain h (fun h => Thread h []) (fun h =>
+    match h with
+    | Structure :: h' => if worst m n <=? t then Some (Thread h' []) else None
+    | _ => exec m (Some t) false n (fun _ => 0) (start p domain) (cheap_at t) (Thread h [])
+    end)
+  with
+  | Some (Thread [] _) => true
+  | _ => false
   end.
 
 Lemma run_cheap m p n t domain h last :
@@ -160,38 +160,44 @@ Theorem cheap_sound : forall m p n t domain h, cheap m p n t domain h = true ->
   forall z, length z = p -> inside z domain -> ops m n z <= t.
 Proof.
   intros m p n t domain h H z L I. unfold cheap in H.
-  assert (R : match exec m (Some t) false n (fun _ => 0) (start p domain) (cheap_at t) (Thread h []) with
-              | Some (Thread [] _) => true | _ => false end = true -> ops m n z <= t).
-  { destruct (exec m (Some t) false n (fun _ => 0) (start p domain) (cheap_at t) (Thread h [])) as [last|] eqn:E; [|discriminate].
-    intros _. eapply run_cheap; eauto. }
-  destruct h as [|[| | | | | | |ms|] [|]]; auto.
-  - exfalso. exact (empty_sound _ _ _ H I).
-  - apply Z.leb_le in H. pose proof (ops_worst m n z). lia.
+  destruct (unless_empty _ _ _ _) as [last|] eqn:E; [|discriminate]. clear H.
+  apply unless_empty_sound with (z := z) in E; [|exact I].
+  assert (R : exec m (Some t) false n (fun _ => 0) (start p domain) (cheap_at t) (Thread h []) = Some last -> ops m n z <= t).
+  { intros R. eapply run_cheap; eauto. }
+  destruct h as [|[| | | | | | | |] h]; auto.
+  destruct (Z.leb_spec (worst m n) t); [|discriminate]. pose proof (ops_worst m n z). lia.
 Qed.
 
-(** * A point that attains the bound *)
+(** * Whether a point satisfies constraints *)
 
-Definition holds (z : list Q) (c : constraint) : bool :=
-  match snd c with
-  | Positive => negb (Qle_bool (ev (fst c) z) 0)
-  | Nonnegative => Qle_bool 0 (ev (fst c) z)
-  | Zero => Qeq_bool (ev (fst c) z) 0
+(** [lin f z + acc], reduced after each step: the denominators of a sum would else multiply up. *)
+Fixpoint lin_reduced (f : form) (z : list Q) (acc : Q) : Q :=
+  match f, z with
+  | a :: f', q :: z' => lin_reduced f' z' (if a =? 0 then acc else Qred (acc + inject_Z a * q)%Q)
+  | _, _ => acc
   end.
 
-Definition attains (m : measure) (n : net) (t : Z) (domain : list constraint) (z : list Q) : bool :=
-  forallb (holds z) domain && (ops m n z =? t).
+Lemma lin_reduced_lin f : forall z acc, (lin_reduced f z acc == lin f z + acc)%Q.
+Proof.
+  induction f as [|a f IH]; intros [|q z] acc; cbn [lin_reduced lin]; try ring.
+  rewrite IH. destruct (Z.eqb_spec a 0) as [->|]; [change (inject_Z 0) with 0%Q; ring|]. rewrite Qred_correct. ring.
+Qed.
+
+Definition holds (z : list Q) (c : constraint) : bool :=
+  let v := lin_reduced (fst c) (1%Q :: z) 0 in
+  match snd c with
+  | Positive => negb (Qle_bool v 0)
+  | Nonnegative => Qle_bool 0 v
+  | Zero => Qeq_bool v 0
+  end.
 
 Lemma holds_inside z region : forallb (holds z) region = true -> inside z region.
 Proof.
   intros H. rewrite forallb_forall in H. apply Forall_forall. intros [f r] I. specialize (H _ I). unfold holds in H.
-  unfold satisfies. cbn [fst snd] in *. destruct r; simpl.
-  - destruct (Qlt_le_dec 0 (ev f z)) as [L | L]; auto. apply Qle_bool_iff in L. rewrite L in H. discriminate.
-  - apply Qle_bool_iff, H.
-  - apply Qeq_bool_iff, H.
-Qed.
-
-Theorem attains_sound : forall m n t domain z, attains m n t domain z = true -> inside z domain /\ ops m n z = t.
-Proof.
-  intros m n t domain z H. apply andb_prop in H. destruct H as [H1 H2].
-  split; [apply holds_inside, H1 | apply Z.eqb_eq, H2].
+  unfold satisfies, ev. cbn [fst snd] in *.
+  assert (E : (lin_reduced f (1%Q :: z) 0 == lin f (1%Q :: z))%Q) by (rewrite lin_reduced_lin; ring).
+  revert E H. generalize (lin_reduced f (1%Q :: z) 0) as v. intros v E H. destruct r; cbn [stands].
+  - rewrite <- E. destruct (Qlt_le_dec 0 v) as [L | L]; auto. apply Qle_bool_iff in L. rewrite L in H. discriminate.
+  - rewrite <- E. apply Qle_bool_iff, H.
+  - rewrite <- E. apply Qeq_bool_iff, H.
 Qed.

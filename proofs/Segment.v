@@ -2,6 +2,7 @@
 
 From Coq Require Import ZArith QArith List Lia Lqa Bool.
 From Memocert Require Import Forms Engine Goals Claims.
+From Memocert Require Model.
 Import ListNotations.
 Open Scope Z_scope.
 
@@ -30,11 +31,14 @@ Definition wrong_at (wanted : list constraint) : continuation := fun s h =>
 Definition right_at (wanted : list constraint) : continuation := fun s h =>
   if forallb (fun c => is_true (pulled (den s) (vals s) c)) wanted then Some h else None.
 
-Definition along (d : positive) (wb : list (Z * Z)) (n : net) (k : continuation) : bool :=
-  match exec nothing None true (Sequence (line d wb) n) (fun _ => 0) (start 1 segment) k (Thread [] []) with
+(** What is counted on the way is given; for an answer nothing is. *)
+Definition counted_along (m : measure) (d : positive) (wb : list (Z * Z)) (n : net) (k : continuation) : bool :=
+  match exec m None true (Sequence (line d wb) n) (fun _ => 0) (start 1 segment) k (Thread [] []) with
   | Some _ => true
   | None => false
   end.
+
+Definition along : positive -> list (Z * Z) -> net -> continuation -> bool := counted_along nothing.
 
 Lemma in_segment t : (0 < t)%Q -> (t <= 1)%Q -> inside [t] segment.
 Proof.
@@ -66,14 +70,29 @@ Proof. intros s h h' H. unfold wrong_at in H. destruct (existsb _ _); [injection
 Lemma right_keeps cs : keeps (right_at cs).
 Proof. intros s h h' H. unfold right_at in H. destruct (forallb _ _); [injection H as <-; apply incl_refl | discriminate]. Qed.
 
+Lemma counted_along_sound m d wb n k : keeps k -> counted_along m d wb n k = true -> forall t, (0 < t)%Q -> (t <= 1)%Q ->
+  exists s h h', k s h = Some h' /\ count s = worst m (line d wb) + ops m n (run (line d wb) [t]) /\
+    outcomes s = decisions n (run (line d wb) [t]) /\ rep [t] (den s) (vals s) (run n (run (line d wb) [t])).
+Proof.
+  intros K A t P U. unfold counted_along in A. destruct (exec _ _ _ _ _ _ _ _) as [last|] eqn:E; [|discriminate].
+  destruct (exec_sound m None true [t] last _ _ _ _ _ _ [t] E K (incl_refl _) (in_segment t P U)
+    (start_rep [t] 1 segment eq_refl)) as [(s & h & h' & G & _ & _ & C & O & R)|B]; [|destruct B].
+  exists s, h, h'. split; [exact G|]. split; [exact C|]. split; [exact O | exact R].
+Qed.
+
 Lemma along_sound d wb n k : keeps k -> along d wb n k = true -> forall t, (0 < t)%Q -> (t <= 1)%Q ->
   exists s h h', k s h = Some h' /\ outcomes s = decisions n (run (line d wb) [t]) /\
     rep [t] (den s) (vals s) (run n (run (line d wb) [t])).
 Proof.
-  intros K A t P U. unfold along in A. destruct (exec _ _ _ _ _ _ _ _) as [last|] eqn:E; [|discriminate].
-  destruct (exec_sound nothing None true [t] last _ _ _ _ _ _ [t] E K (incl_refl _) (in_segment t P U)
-    (start_rep [t] 1 segment eq_refl)) as [(s & h & h' & G & _ & _ & _ & O & R)|B]; [|destruct B].
+  intros K A t P U. destruct (counted_along_sound nothing d wb n k K A t P U) as (s & h & h' & G & _ & O & R).
   exists s, h, h'. split; [exact G|]. split; [exact O | exact R].
+Qed.
+
+(** At t = 1, from a point to itself, there is the point. *)
+Lemma line_to_itself d xs : Model.same (run (line d (combine xs xs)) [1%Q]) (map (fun x => x # d) xs).
+Proof.
+  unfold line. cbn [run]. induction xs as [|a xs IH]; cbn [combine map]; constructor; auto.
+  unfold affine. cbn [fst snd dot skipn]. rewrite (scaled_down a). rewrite Z.sub_diag. change (inject_Z 0) with 0%Q. ring.
 Qed.
 
 Lemma wrong_along d wb n cs : along d wb n (wrong_at cs) = true -> forall t, (0 < t)%Q -> (t <= 1)%Q ->

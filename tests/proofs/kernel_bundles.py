@@ -10,7 +10,7 @@ from processes import run
 
 from constructions.files.canonical import digest
 from constructions.model.rational import long_integers
-from verify.check.bundle import Files, Source, check_claim
+from verify.check.bundle import Files, Folder, Source, check_claim, claim_names
 from verify.check.verdict import ACCEPTED, Result
 from verify.kernel import lane
 from verify.kernel.claimed import Theorem
@@ -43,6 +43,16 @@ def coq_accepts(modules: Iterable[str], lines: Sequence[str]) -> None:
     (theory / "Lines.v").write_text("\n".join(lines), encoding="ascii")
     done = run("coqc", "-q", "-Q", ".", "Memocert", "Lines.v", folder=theory)
     assert done.returncode == 0, done.stderr
+
+
+@long_integers()
+def coq_alone(folder: Path) -> list[Result]:
+    """Return what Coq says of the claims of a bundle, whatever the checker says of them."""
+    files, found = Files(Folder(str(folder))), []
+    for name in claim_names(str(folder)):
+        asked = lane.before_coq(files, name)
+        found.append(asked if isinstance(asked, Result) else lane.coq_says(name, *asked))
+    return found
 
 
 @dataclass(frozen=True)

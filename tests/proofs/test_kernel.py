@@ -9,7 +9,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from kernel_bundles import certified, coq_accepts
+from kernel_bundles import certified, coq_accepts, coq_alone
 from typer.testing import CliRunner
 
 from constructions.catalogue import CATALOGUE
@@ -159,7 +159,7 @@ def test_true_claims_are_accepted_and_tampered_ones_are_not(tmp_path: Path) -> N
     )
     claim.write_text(rebound, encoding="ascii")
     certified(claim)
-    (result,) = [result for result in check_in_coq(folder) if result.file == claim.name]
+    (result,) = [result for result in coq_alone(folder) if result.file == claim.name]
     assert (result.verdict, result.reason) == ("rejected", "Coq computes that it does not hold")
 
 
@@ -211,7 +211,7 @@ def false_claims(tmp_path: Path) -> list[Path]:
 @needs_coq
 def test_a_false_claim_of_every_kind_does_not_compile(tmp_path: Path) -> None:
     for folder in false_claims(tmp_path):
-        (result,) = check_in_coq(folder)
+        (result,) = coq_alone(folder)
         assert result.verdict == "rejected", folder
         assert result.reason == "Coq computes that it does not hold"
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 import sympy
-from kernel_bundles import Case, case_of, coq_accepts, must_agree
+from kernel_bundles import Case, case_of, coq_accepts, coq_alone, must_agree
 
 from constructions.files.canonical import digest
 from verify.check.bundle import CERTIFICATE, CLAIM, Folder, Memory, check_claim, claim_names
@@ -205,5 +205,5 @@ def test_points_of_one_line_are_not_counted(tmp_path: Path) -> None:
     for name, data in bundle.files.items():
         (tmp_path / name).write_bytes(data)
     assert check_claim(Folder(str(tmp_path)), f"only{CLAIM}").verdict == REJECTED
-    (found,) = lane.check_in_coq(tmp_path)
+    (found,) = coq_alone(tmp_path)
     assert (found.verdict, found.reason) == (REJECTED, "Coq computes that it does not hold")

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from kernel_bundles import certified, changed
+from kernel_bundles import certified, changed, coq_alone
 
 from constructions.catalogue import CATALOGUE
 from constructions.files.bundle import write_bundle
@@ -21,7 +21,6 @@ from verify.claims.comparisons_needed import ComparisonsNeeded
 from verify.claims.depth_needed import DepthNeeded
 from verify.claims.shared.base import dataset_reference
 from verify.kernel import lane
-from verify.kernel.lane import check_in_coq
 from verify.lanes import certify
 from verify.verdict import Proved
 
@@ -89,7 +88,7 @@ def bundle_of(folder: Path, case: str) -> Path:
 
 def verdict_of(folder: Path) -> tuple[str, str]:
     """Return what Coq says of the one claim, having asked the Python checker, too."""
-    (result,) = check_in_coq(folder)
+    (result,) = coq_alone(folder)
     assert check_claim(Folder(str(folder)), result.file).verdict == result.verdict
     return result.verdict, result.reason
 

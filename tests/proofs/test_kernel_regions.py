@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from kernel_bundles import certified, changed, coq_accepts
+from kernel_bundles import certified, changed, coq_accepts, coq_alone
 
 from constructions.catalogue import CATALOGUE
 from constructions.files.bundle import Bundle, write_bundle
@@ -160,7 +160,7 @@ def test_a_false_claim_does_not_compile(
             other.with_name(other.name.replace(".claim.", ".certificate.")).unlink()
     changed(path, tamper)
     certified(path)
-    (result,) = check_in_coq(folder)
+    (result,) = coq_alone(folder)
     assert (result.verdict, result.reason) == ("rejected", "Coq computes that it does not hold")
 
 
@@ -205,7 +205,7 @@ def computed_by_coq(folder: Path, name: str) -> tuple[list[str], str]:
 def coded_hint(hint: list[Any], names: tuple[str, ...], points: tuple[int, ...]) -> list[int]:
     """Return the integers of a hint; none if it is malformed, which the lane says before Coq is asked."""
     try:
-        return hint_numbers(hint, (*DECISIONS, *names), points)
+        return hint_numbers(hint, Budget(), (*DECISIONS, *names), points)
     except Malformed:
         return []
 

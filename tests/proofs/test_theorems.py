@@ -38,6 +38,14 @@ def test_the_command_that_lists_theorems_knows_what_coq_proves() -> None:
     assert FILE.read_text(encoding="utf-8") == file_text(THEORY), "run python -m guide.theorem_list"
 
 
+def test_what_the_theorem_of_a_claim_applies_is_listed() -> None:
+    sources = [*(ROOT / "verify" / "claims").glob("*.py"), ROOT / "verify" / "kernel" / "claimed.py"]
+    text = "".join([path.read_text(encoding="utf-8") for path in sources])
+    applied = set(re.findall(r"\((\w+_(?:model|sound|by)) ", text))
+    assert len(applied) >= 14
+    assert applied - {"radius_by"} <= {name for name, _ in LISTED}
+
+
 @needs_coq
 def test_listed_theorems_rest_on_nothing_but_coq_itself(built: Path) -> None:
     assert len(LISTED) >= 16

@@ -9,9 +9,10 @@ from verify.check.budget import MAX_STEPS, Budget, common_denominator, over, pri
 from verify.check.dataset import Dataset
 from verify.check.rules.shared.steps import longest_number, pay_sorting
 from verify.check.values import longest
+from verify.check.verdict import Malformed
 from verify.claims.shared.base import Claim, Reference, whole_number
 from verify.kernel.claimed import Source, Theorem, as_given, counted, most_shown, must_suffice
-from verify.kernel.terms import Misread, hint_numbers, named, numeral_terms
+from verify.kernel.terms import hint_numbers, named, numeral_terms
 
 _MODULES = (
     "Model",
@@ -74,7 +75,7 @@ class ComparisonsNeeded(Claim):
     def theorem(source: Source) -> Theorem:
         dataset, count, budget = source.dataset(), source.values["comparisons"], source.budget
         lines, shapes = as_given(source)
-        steps = [_comparison_step(named(hint), dataset, len(source.hints)) for hint in source.hints]
+        steps = [_comparison_step(named(hint), dataset, len(source.hints), budget) for hint in source.hints]
         must_suffice(source, count)
         _pay(steps, dataset, budget)
         bends = _bends(dataset, budget) if [8] in steps and len(dataset.points[0]) == 2 else ()
@@ -96,20 +97,20 @@ class ComparisonsNeeded(Claim):
         return Theorem(_MODULES, sentence, lines, [*shapes, (holds, lemma)])
 
 
-def _comparison_step(hint: list[Any], dataset: Dataset, hints: int) -> list[int]:
+def _comparison_step(hint: list[Any], dataset: Dataset, hints: int, budget: Budget) -> list[int]:
     """Return a step as integers, one of so many; steps that others refer to are numbered from 1 in Coq.
 
     Raises:
-        Misread: as ``hint_numbers``, or if *pieces* does not stand alone.
+        Malformed: as ``hint_numbers``, or if *pieces* does not stand alone.
 
     >>> data = Dataset(([0, 1], [1, 1], [2, 1]), ([0, 1], [1, 1], [0, 1]), None)
-    >>> [_comparison_step(hint, data, 9) for hint in (["every", 7, 1, 0, 2], ["count", 7], ["pieces"])]
+    >>> [_comparison_step(hint, data, 9, Budget()) for hint in (["every", 7, 1, 0, 2], ["count", 7], ["pieces"])]
     [[12, 7, 1, 1, 3], [9, 7], [8]]
     """
     name, *numbers = hint
     if name == "pieces":
         if numbers:
-            raise Misread("the hint pieces must stand alone")
+            raise Malformed("the hint pieces must stand alone")
         return [8]
     if name == "uninterpolable" and numbers and numbers[0] >= 0:
         return [_STEPS[name], *numbers]
@@ -120,7 +121,9 @@ def _comparison_step(hint: list[Any], dataset: Dataset, hints: int) -> list[int]
     if name in (*_STEPS, "every"):
         return []
     widths = (len(dataset.points[0]),)
-    return hint_numbers(hint, ("split", "below", "above", "empty", "path"), widths, max(len(dataset.points), hints))
+    return hint_numbers(
+        hint, budget, ("split", "below", "above", "empty", "path"), widths, max(len(dataset.points), hints)
+    )
 
 
 def _pay(steps: list[list[int]], dataset: Dataset, budget: Budget) -> None:

@@ -91,9 +91,10 @@ class Equivalent(OnDomain):
     @staticmethod
     def theorem(source: Source) -> Theorem:
         network, other = pair(source)
-        source.affordable(1, network, other)
+        hints = source.hints_read("goal")
+        source.affordable(network, other, hints=hints, regions=1)
         lines, widths = on_domain(source, network)
-        lines += [*network_terms(other, "other", source.budget), *source.hint_list("goal")]
+        lines += [*network_terms(other, "other", source.budget), *source.hint_list(hints)]
         holds = (
             f"forall z, length z = {network.inputs}%nat -> inside z domain ->\n"
             "  same (eval (meaning network) z) (eval (meaning other) z)"

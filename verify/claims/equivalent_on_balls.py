@@ -14,6 +14,7 @@ from verify.kernel.claimed import (
     Source,
     Theorem,
     all_balls,
+    around_all,
     fitting,
     pair,
     points,
@@ -85,12 +86,13 @@ class EquivalentOnBalls(AroundPoints):
         network, other = pair(source)
         dataset, radius = source.dataset(), radius_of(source)
         fitting(network, dataset)
-        source.affordable(len(dataset.points), network, other, forms=source.values["radius"] != (0, 1))
+        hints, regions = source.hints_read("goal"), around_all(source)
+        source.affordable(network, other, hints=hints, regions=regions, runs=len(dataset.points) - regions)
         lines = [
             *network_terms(network, "network", source.budget),
             *network_terms(other, "other", source.budget),
             *points(source),
-            *source.hint_list("goal"),
+            *source.hint_list(hints),
         ]
         holds = (
             f"forall x, In x data_set -> forall z, within {radius} (rationals x) z ->\n"

@@ -32,7 +32,7 @@ from verify.claims.shared.base import (
 from verify.claims.shared.on_domain import OnDomain
 from verify.domain import Domain, constraints_text, segment
 from verify.kernel.claimed import REGIONS, Source, Theorem, on_domain
-from verify.kernel.terms import rational_term
+from verify.kernel.terms import integer_term, list_terms
 from verify.prove.execution import Stopped
 from verify.prove.region import bounds_of
 from verify.prove.universal import at_most, worst_case
@@ -179,9 +179,10 @@ class OperationsAtMost(OnDomain):
     @staticmethod
     def theorem(source: Source) -> Theorem:
         claim, network, bound = source.claim, source.network(), source.values["bound"]
-        source.affordable(1, network)
+        hints = source.hints_read("bound", "structure")
+        source.affordable(network, hints=hints, regions=1, runs=source.values["attained"] is not None)
         lines, widths = on_domain(source, network)
-        lines += source.hint_list("bound", "structure")
+        lines += source.hint_list(hints)
         measure = f"(Measure {_WEIGHTS[claim['measure']]})"
         both = f"{measure} {network.inputs} {network.outputs} network {bound} domain"
         spent = f"weighed {measure} (spent (meaning network)"
@@ -189,15 +190,18 @@ class OperationsAtMost(OnDomain):
         what = "operation" if claim["measure"] == "total" else claim["measure"].removesuffix("s")
         sentence = f"{source.where()}: {source.file('network')} makes at most {count_of(bound, what)} on z"
         parts = [*widths, (holds, f"(cheap_model {both} hint_list)")]
+        modules: tuple[str, ...] = REGIONS
         if source.values["attained"] is not None:
             *numbers, below = source.values["attained"]
-            terms = "; ".join([rational_term(above, below) for above in numbers])
-            lines.append(f"Definition worst_input : list Q := [{terms}]%Q.")
-            inside = f"length worst_input = {network.inputs}%nat /\\ inside worst_input domain"
-            attained = f"{inside} /\\ {spent} worst_input) = {bound}"
-            parts.append((attained, f"(attains_model {both} worst_input)"))
+            lines += list_terms("worst_numbers", "Z", [integer_term(number) for number in numbers])
+            lines.append(f"Definition worst_scale : positive := {integer_term(below)}%positive.")
+            point = "(point_over worst_scale worst_numbers)"
+            inside = f"length {point} = {network.inputs}%nat /\\ inside {point} domain"
+            attained = f"{inside} /\\ {spent} {point}) = {bound}"
+            parts.append((attained, f"(attains_model {both} worst_scale worst_numbers)"))
+            modules = (*REGIONS, "Segment", "Attained")
             sentence += ", and at the point stated exactly that many"
-        return Theorem(REGIONS, sentence, lines, parts)
+        return Theorem(modules, sentence, lines, parts)
 
 
 _WEIGHTS = {"total": "1 1 1", "comparisons": "0 0 1", "additions": "1 0 0", "multiplications": "0 1 0"}

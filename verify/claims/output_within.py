@@ -98,10 +98,11 @@ class OutputWithin(OnDomain):
     @staticmethod
     def theorem(source: Source) -> Theorem:
         network = source.network()
-        source.affordable(1, network)
+        hints = source.hints_read("goal")
+        source.affordable(network, hints=hints, regions=1)
         wanted = source.values["outputs"]
         lines, widths = on_domain(source, network)
-        lines += [*region_terms("wanted_outputs", wanted, source.budget), *source.hint_list("goal")]
+        lines += [*region_terms("wanted_outputs", wanted, source.budget), *source.hint_list(hints)]
         holds = (
             f"forall z, length z = {network.inputs}%nat -> inside z domain ->\n"
             "  inside (eval (meaning network) z) wanted_outputs"

@@ -104,9 +104,10 @@ class Paths(OnDomain):
     @staticmethod
     def theorem(source: Source) -> Theorem:
         network, count = source.network(), source.values["count"]
-        source.affordable(1, network)
+        hints = source.hints_read("path", points=(network.inputs,))
+        source.affordable(network, hints=hints, regions=1)
         lines, widths = on_domain(source, network)
-        lines += source.hint_list("path", points=(network.inputs,))
+        lines += source.hint_list(hints)
         holds = f"has_paths (meaning network) {network.inputs} domain {count}"
         lemma = f"(paths_model {network.inputs} network domain {count} hint_list)"
         empty = ", which is empty" if source.vacuous() else ""

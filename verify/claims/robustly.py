@@ -12,7 +12,7 @@ from verify.claims.shared.at_points import AtPoints
 from verify.claims.shared.base import Asked, needed, quoted, tag
 from verify.claims.with_radii import largest_radii
 from verify.domain import checked_radius
-from verify.kernel.claimed import BALLS, Source, Theorem, all_balls, radius_of, radius_shown, targets
+from verify.kernel.claimed import BALLS, Source, Theorem, all_balls, around_all, radius_of, radius_shown, targets
 from verify.prove.radii import Radius
 
 
@@ -78,13 +78,13 @@ class Robustly(AroundLabelled):
 
     @staticmethod
     def theorem(source: Source) -> Theorem:
-        radius = radius_of(source)
-        network, lines, widths, says = targets(source)
+        radius, hints = radius_of(source), source.hints_read("goal")
+        network, lines, widths, says = targets(source, hints, around_all(source))
         holds = (
             "forall x t, In (x, t) targets ->\n"
             f"  forall z, within {radius} (rationals x) z -> right t (eval (meaning network) z)"
         )
         lemma = f"(ball_model {network.inputs} {network.outputs} network {radius} targets hint_list)"
         sentence = f"{all_balls(source)}: {says}"
-        lines += source.hint_list("goal")
+        lines += source.hint_list(hints)
         return Theorem(BALLS, sentence, lines, [*widths, radius_shown(radius), (holds, lemma)])

@@ -31,8 +31,8 @@ from verify.claims.shared.base import (
     tag,
 )
 from verify.claims.shared.two_networks import other_network
-from verify.claims.with_radii import radii_and_hints, radii_text
-from verify.kernel.claimed import BALLS, Source, Theorem, classed, fitting, pair, takes
+from verify.claims.with_radii import radii_and_hints, radii_hints, radii_text
+from verify.kernel.claimed import BALLS, Source, Theorem, around_some, classed, fitting, pair, takes
 from verify.kernel.terms import network_terms
 from verify.prove.goals import Wanted
 from verify.prove.radii import Radius
@@ -140,13 +140,17 @@ class SameClassOnBalls(AroundPoints):
         network, other = pair(source)
         dataset = source.dataset()
         fitting(network, dataset)
-        source.affordable(2 * len(dataset.points), network, other)
+        if network.outputs < 2:
+            raise Rejected("the networks have one output: there must be at least two classes")
+        hints, regions, points = radii_hints(source), around_some(source), len(dataset.points)
+        source.affordable(network, other, hints=hints, regions=regions, runs=points - regions)
+        source.affordable(other, runs=points)
         rows, shapes = classed(source, _classes(source, other, dataset))
         lines = [
             *network_terms(network, "network", source.budget),
             *network_terms(other, "other", source.budget),
             *rows,
-            *radii_and_hints(source, network.inputs),
+            *radii_and_hints(source, hints),
         ]
         exact = sum([kind == "all" or least == most for kind, least, most in source.values["radii"]])
         holds = (
@@ -165,8 +169,6 @@ class SameClassOnBalls(AroundPoints):
 
 def _classes(source: Source, network: Node, data: Rows) -> list[list[int]]:
     """Return the first of the largest outputs at every point, which Coq need not believe."""
-    if network.outputs < 2:
-        raise Rejected("the networks have one output: there must be at least two classes")
     engine, found = Engine([], source.budget), []
     for point in data.points:
         engine.run_at(network, point)

@@ -11,7 +11,7 @@ from verify.check.rules.shared.around import Ball
 from verify.claims.shared.around_points import AroundLabelled, searched
 from verify.claims.shared.at_points import AtPoints
 from verify.claims.shared.base import Allowance, Sought, Sources, Subject
-from verify.kernel.claimed import BALLS, Source, Theorem, targets
+from verify.kernel.claimed import BALLS, Source, Theorem, around_some, targets
 from verify.kernel.terms import list_terms, rational_term
 from verify.prove.balls import nearest_others
 from verify.prove.radii import Radius
@@ -79,9 +79,10 @@ class WithRadii(AroundLabelled):
 
     @staticmethod
     def theorem(source: Source) -> Theorem:
-        network, lines, widths, says = targets(source)
+        hints = radii_hints(source)
+        network, lines, widths, says = targets(source, hints, around_some(source))
         radii = source.values["radii"]
-        lines += radii_and_hints(source, network.inputs)
+        lines += radii_and_hints(source, hints)
         holds = (
             "Forall2 (fun row r =>\n"
             "  has_radius (fun z => right (snd row) (eval (meaning network) z)) (rationals (fst row)) r) targets radii"
@@ -110,11 +111,17 @@ def radii_text(radii: Items[Radius]) -> str:
     return "[\n" + ",\n".join([radius.text() for radius in radii]) + "\n]"
 
 
-def radii_and_hints(source: Source, width: int) -> list[str]:
+def radii_hints(source: Source) -> list[list[int]]:
+    """Return the hints of a claim with a radius for each row as integers."""
+    width = source.network().inputs
+    return source.hints_read("goal", "wrong", points=(width, 2 * width))
+
+
+def radii_and_hints(source: Source, hints: Items[Items[int]]) -> list[str]:
     """Return the definitions of ``radii``, one for each row, and of ``hint_list``."""
     return [
         *list_terms("radii", "radius", [_term(radius) for radius in source.values["radii"]]),
-        *source.hint_list("goal", "wrong", points=(width, 2 * width)),
+        *source.hint_list(hints),
     ]
 
 

@@ -10,6 +10,7 @@ from verify.check.dataset import Dataset, class_of
 from verify.check.network import Node
 from verify.check.verdict import Malformed, Rejected
 from verify.kernel.terms import (
+    CODES,
     DECISIONS,
     distinct_nodes,
     hint_numbers,
@@ -93,8 +94,8 @@ class Source:
         """Return the name of a file that the claim names."""
         return str(self.claim[key]["file"])
 
-    def hint_list(self, *names: str, points: Items[int] = ()) -> list[str]:
-        """Return the hints as definitions of ``hint_list``.
+    def hints_read(self, *names: str, points: Items[int] = ()) -> list[list[int]]:
+        """Return the hints as integers, those that the kind of claim does not read as none.
 
         ``names`` are those that only some kinds of claims read, ``points`` says how many numbers the points of one hint
         may have.
@@ -103,8 +104,11 @@ class Source:
         widest = max([max(node.inputs, node.outputs) for network in networks for node in distinct_nodes(network)])
         constraints = 2 * networks[0].inputs + len(self.claim.get("domain", ())) + len(self.hints)
         places = max(widest, constraints)
-        numbers = [hint_numbers(hint, (*DECISIONS, *names), points, places) for hint in self.hints]
-        numerals = numeral_terms("hint_numerals", counted(numbers), self.budget)
+        return [hint_numbers(hint, self.budget, (*DECISIONS, *names), points, places) for hint in self.hints]
+
+    def hint_list(self, hints: Items[Items[int]]) -> list[str]:
+        """Return hints that were read as definitions of ``hint_list``."""
+        numerals = numeral_terms("hint_numerals", counted(hints), self.budget)
         return [*numerals, "Definition hint_list := hints_of hint_numerals."]
 
     def no_hints(self) -> None:
@@ -112,7 +116,7 @@ class Source:
 
         Raises:
             Rejected: if there is a hint.
-            Misread: if what stands there is none.
+            Malformed: if what stands there is none.
         """
         if self.hints:
             named(self.hints[0])
@@ -120,41 +124,48 @@ class Source:
 
     def vacuous(self) -> bool:
         """Return whether the certificate's first hint is to show that the claim's domain is empty."""
-        return bool(self.claim.get("domain")) and self._begins("vacuous")
+        return bool(self.claim.get("domain") and self.hints) and named(self.hints[0])[0] == "vacuous"
 
     def where(self) -> str:
         """Return of which inputs a claim about a domain speaks, in words."""
         return f"for every z in the domain{', which is empty' if self.vacuous() else ''}"
 
-    def affordable(self, executions: int, *networks: Node, forms: bool = True) -> None:
-        """Pay for executions, or refuse them if they cannot be run: towers of doublings, before the first step is made.
+    def affordable(self, *networks: Node, hints: Items[Items[int]] = (), regions: int = 0, runs: int = 0) -> None:
+        """Pay for what Coq runs, or refuse it if it cannot be run: towers of doublings, before the first step is made.
 
         Each split leads to one more end, each point that a hint states to one more run, and a structural maximum walks
-        over both sides of every gate. Affine forms are lists of all their numbers.
+        over both sides of every gate. Affine forms are lists of all their numbers. A first hint that the domain is
+        empty, or that the structural maximum is small enough, takes the place of the executions, not of the runs.
+
+        Args:
+            networks: what runs, one beside the other.
+            hints: those that Coq reads, as ``hints_read`` returns them.
+            regions: how many executions on a region there are.
+            runs: how many runs at a point there are, beside those at points that hints state.
 
         Raises:
             Malformed: if so much work passes the checker's limit.
         """
-        width = 1 + networks[0].inputs if forms else 1
-        runs = executions + sum([self._named(hint, "split", "path", "wrong") for hint in self.hints])
-        walks = sum([self._named(hint, "bound", "structure") for hint in self.hints])
-        if self.vacuous() or self._begins("structure"):
-            runs = 0
-        work = runs * (1 + width // 16) * sum([network.work for network in networks])
+        codes = [hint[0] for hint in hints if hint]
+        width = 1 + networks[0].inputs
+        executions = regions
+        if hints and hints[0] and self._instead(hints[0][0]):
+            codes, executions = codes[:1], 0
+        elif regions:
+            executions += codes.count(CODES["split"])
+        runs += executions * (1 + width // 16) + codes.count(CODES["path"])
+        walks = codes.count(CODES["bound"]) + codes.count(CODES["structure"])
+        work = runs * sum([network.work for network in networks])
         work += walks * sum([unfolded(network) for network in networks if walks])
         if work > self.budget.steps:
             raise Malformed("running the network takes more steps than the limit")
         self.budget.spend(work)
-        if forms:
-            self.budget.spend(executions * width * width // 8)
+        if regions:
+            self.budget.spend(regions * width * width // 8)
             self.budget.room(width * width * 96)
 
-    def _begins(self, name: str) -> bool:
-        return bool(self.hints) and self._named(self.hints[0], name)
-
-    @staticmethod
-    def _named(hint: object, *names: str) -> bool:
-        return type(hint) is list and bool(hint) and hint[0] in names
+    def _instead(self, code: int) -> bool:
+        return code == CODES["structure"] or (code == CODES["vacuous"] and bool(self.claim.get("domain")))
 
 
 def unfolded(network: Node) -> int:
@@ -295,7 +306,7 @@ def data_and_network(source: Source) -> tuple[Node, list[str], list[Shown]]:
     """Return the network of a claim about points, the definitions of ``network`` and ``data_set``, and their shapes."""
     network, dataset = source.network(), source.dataset()
     lines, shapes = labelled(source, network)
-    source.affordable(len(dataset.points), network, forms=False)
+    source.affordable(network, runs=len(dataset.points))
     source.no_hints()
     return network, [*network_terms(network, "network", source.budget), *lines], [takes(network), *shapes]
 
@@ -319,11 +330,14 @@ def pair(source: Source) -> tuple[Node, Node]:
     return network, other
 
 
-def targets(source: Source) -> tuple[Node, list[str], list[Shown], str]:
-    """Return the network, the definitions of ``network`` and ``targets``, shapes, and the goal in words."""
+def targets(source: Source, hints: Items[Items[int]], regions: int) -> tuple[Node, list[str], list[Shown], str]:
+    """Return the network, the definitions of ``network`` and ``targets``, shapes, and the goal in words.
+
+    ``regions`` says around how many points there is a region; at the others the network runs.
+    """
     network, dataset = source.network(), source.dataset()
     lines, shapes = labelled(source, network)
-    source.affordable(len(dataset.points), network, forms=source.values.get("radius") != (0, 1))
+    source.affordable(network, hints=hints, regions=regions, runs=len(dataset.points) - regions)
     goal = "Class (snd row)"
     if "labels" in source.values:
         goal = f"Label (unit_vector {network.outputs} (snd row))" if source.values["labels"] else "Label (snd row)"
@@ -335,6 +349,16 @@ def targets(source: Source) -> tuple[Node, list[str], list[Shown], str]:
     name = source.file("network")
     says = f"{name} gives the label" if "labels" in source.values else f"the output of {name} for the label is greatest"
     return network, lines, [takes(network), *shapes], says
+
+
+def around_all(source: Source) -> int:
+    """Return around how many points of a data set a ball of one radius is a region: none if the radius is 0."""
+    return len(source.dataset().points) if source.values["radius"][0] else 0
+
+
+def around_some(source: Source) -> int:
+    """Return around how many points there is a region, where each has a radius of its own."""
+    return sum([kind == "all" or least[0] > 0 for kind, least, _ in source.values["radii"]])
 
 
 def radius_shown(radius: str) -> Shown:

@@ -26,7 +26,6 @@ from verify.check.rules.table import RULES
 from verify.check.verdict import ACCEPTED, INCOMPLETE, MALFORMED, REJECTED, Malformed, Rejected, Result, shown
 from verify.claims.table import kinds
 from verify.kernel.claimed import Source, Theorem
-from verify.kernel.terms import Misread
 
 PROOFS = Path(__file__).resolve().parents[2] / "proofs"
 SECONDS, MEBIBYTES = 1800, 8192
@@ -119,8 +118,9 @@ def read_theorem(files: Files, name: str) -> tuple[Theorem, dict[str, str]]:
 def before_coq(files: Files, name: str) -> tuple[Theorem, dict[str, str]] | Result:
     """Return what ``read_theorem`` returns, or the verdict of a claim that is refused before Coq is asked.
 
-    All hints are read before anything runs. Whether one that has not the form of the page is read at all, or the
-    certificate is wrong before it, only an execution can say: there the checker says which of the two refusals it is.
+    All hints are read, and all work paid for, before anything runs. Whether a hint that has not the form of the page is
+    read at all, and a limit reached, or the claim is wrong before, only an execution can say: where something is
+    malformed here, the checker says which of the two refusals it is.
     """
     try:
         return read_theorem(files, name)
@@ -128,20 +128,31 @@ def before_coq(files: Files, name: str) -> tuple[Theorem, dict[str, str]] | Resu
         return Result(name, INCOMPLETE, "", str(reason))
     except Rejected as reason:
         return Result(name, REJECTED, "", str(reason))
-    except Misread as reason:
-        wrong_before = check_claim(files.source, name).verdict == REJECTED
-        return Result(name, REJECTED if wrong_before else MALFORMED, "", str(reason))
     except Malformed as reason:
-        return Result(name, MALFORMED, "", str(reason).removeprefix(f"{name}: "))
+        checked = check_claim(files.source, name)
+        malformed = Result(name, MALFORMED, "", str(reason).removeprefix(f"{name}: "))
+        return checked if checked.verdict == REJECTED else malformed
     except MemoryError:
         return Result(name, MALFORMED, "", "checking takes more memory than there is")
 
 
 def _result(files: Files, name: str, seconds: int, mebibytes: int) -> Result:
+    """Return the verdict on a claim; Coq is asked only of what the checker accepts.
+
+    The checker can accept nothing here. What it refuses it refuses soon, under its budget, with the reason: how large
+    numbers grow only a run can say, and Coq counts neither their digits nor its steps.
+    """
     found = before_coq(files, name)
     if isinstance(found, Result):
         return found
-    theorem, digests = found
+    checked = check_claim(files.source, name)
+    return coq_says(name, *found, seconds, mebibytes) if checked.verdict == ACCEPTED else checked
+
+
+def coq_says(
+    name: str, theorem: Theorem, digests: dict[str, str], seconds: int = SECONDS, mebibytes: int = MEBIBYTES
+) -> Result:
+    """Return what Coq alone says of the theorem of a claim."""
     text = _written(theorem, digests)
     folder = theory().compiled(theorem.modules)
     (folder / "Claim.v").write_text(text, encoding="ascii")

@@ -83,11 +83,11 @@ def distinct_nodes(network: Node) -> list[Node]:
 
 def _term(node: Node, below: Items[str]) -> str:
     if node.kind == "affine":
-        rows = [f"({_pairs(row)}, {_integer(row[1])})" for row in node.rows]
+        rows = [f"({_pairs(row)}, {integer_term(row[1])})" for row in node.rows]
         return f"(PAffine {node.inputs} {node.scale} {_list(rows)})"
     if node.kind == "branch":
         (row,) = node.rows
-        gate = f"{node.inputs} {node.scale} {_pairs(row)} {_integer(-row[1])}"
+        gate = f"{node.inputs} {node.scale} {_pairs(row)} {integer_term(-row[1])}"
         return f"(PBranch {gate} {below[0]} {below[1]})"
     if node.kind == "identity":
         return f"(PIdentity {node.inputs})"
@@ -107,7 +107,7 @@ def _folded(kind: str, parts: Items[str]) -> str:
 def _pairs(row: Row) -> str:
     places = [-1, *[place for place, _ in row[0]]]
     gaps = [place - previous - 1 for previous, place in pairwise(places)]
-    return _list([f"({_gap(gap)}, {_integer(weight)})" for gap, (_, weight) in zip(gaps, row[0], strict=True)])
+    return _list([f"({_gap(gap)}, {integer_term(weight)})" for gap, (_, weight) in zip(gaps, row[0], strict=True)])
 
 
 _RELATIONS = {">=": "Nonnegative", ">": "Positive", "=": "Zero"}
@@ -130,13 +130,9 @@ def region_terms(name: str, bounds: Items[Constraint], budget: Budget) -> list[s
         pairs = () if isinstance(form, int) else sorted(form.items())[1:]  # CONSTANT is the least of the keys
         row = tuple(pairs), form if isinstance(form, int) else form[CONSTANT]
         _pay_for_row(row, 1, budget)
-        terms.append(f"(sparse {_integer(row[1])} {_pairs(row)}, {_RELATIONS[relation]})")
+        terms.append(f"(sparse {integer_term(row[1])} {_pairs(row)}, {_RELATIONS[relation]})")
         budget.hold(8 * len(terms[-1]))
     return list_terms(name, "constraint", terms)
-
-
-class Misread(Malformed):
-    """A hint has not the form that docs/format.md gives it."""
 
 
 DECISIONS = ("split", "below", "above", "empty", "vacuous")
@@ -144,19 +140,19 @@ DECISIONS = ("split", "below", "above", "empty", "vacuous")
 
 
 def hint_numbers(
-    hint: object, names: Items[str] = (*DECISIONS, "goal"), points: Items[int] = (), places: int = 2**20
+    hint: object, budget: Budget, names: Items[str] = (*DECISIONS, "goal"), points: Items[int] = (), places: int = 2**20
 ) -> list[int]:
     """Return a hint of a certificate as integers, which proofs/Hints.v reads; none if there is no such hint.
 
     ``names`` are those that the kind of claim reads, ``points`` says how many numbers stand in a hint with points
     beside the denominator. No layer has more than ``places`` coordinates and no region so many
-    constraints: a hint that names one beyond is none, as Coq would count up to it.
+    constraints: a hint that names one beyond is none. Coq counts up to those that are named: that is paid for.
 
     Raises:
-        Misread: if it is not a list of a name and integers, its pairs are not complete, or a denominator is not
-            positive.
+        Malformed: if the budget does not allow it, or the hint is not a list of a name and integers, its pairs are not
+            complete, or a denominator is not positive.
 
-    >>> hint_numbers(["below", 2, 1, 0, 5, 3, 7]), hint_numbers(["path", 1, 0], ["path"], [1])
+    >>> hint_numbers(["below", 2, 1, 0, 5, 3, 7], Budget()), hint_numbers(["path", 1, 0], Budget(), ["path"], [1])
     ([2, 2, 1, 0, 5, 2, 7], [7, 1, 0])
     """
     name, *numbers = named(hint)
@@ -164,22 +160,25 @@ def hint_numbers(
         return []
     code, alone = _HINTS[name]
     if len(numbers) < alone:
-        raise Misread(f"the hint {name} must have at least {count_of(alone, 'number')}")
+        raise Malformed(f"the hint {name} must have at least {count_of(alone, 'number')}")
     if name in ("path", "wrong"):
         if numbers[0] < 1 or len(numbers) - 1 not in points:
             widths = " or ".join(map(str, points))
-            raise Misread(f"the hint {name} must hold a positive denominator and {widths} numerators, all integers")
+            raise Malformed(f"the hint {name} must hold a positive denominator and {widths} numerators, all integers")
         return [code, *numbers]
     pairs = numbers[alone:]
     if pairs and name in ("split", "bound", "structure"):
-        raise Misread(f"the hint {name} must have {count_of(alone, 'number') if alone else 'no number'}")
+        raise Malformed(f"the hint {name} must have {count_of(alone, 'number') if alone else 'no number'}")
     if len(pairs) % 2:
         beside = f"{count_of(alone, 'number')} and " if alone else ""
-        raise Misread(f"the hint {name} must have {beside}pairs of a constraint and a multiplier")
+        raise Malformed(f"the hint {name} must have {beside}pairs of a constraint and a multiplier")
     gaps = [place - previous - 1 for previous, place in pairwise([-1, *pairs[::2]])]
-    named_places = [*pairs[::2], *(numbers[:1] if name in ("split", "below", "above") else [])]
-    if min(gaps, default=0) < 0 or not all([0 <= place < places for place in named_places]):
+    place = numbers[:1] if name in ("split", "below", "above") else []
+    if min(gaps, default=0) < 0 or not all([0 <= number < places for number in [*pairs[::2], *place]]):
         return []
+    counted = sum([*gaps, *place])
+    budget.spend(counted)
+    budget.hold(counted * _CELL)
     return [code, *numbers[:alone], *chain.from_iterable(zip(gaps, pairs[1::2], strict=True))]
 
 
@@ -187,15 +186,15 @@ def named(hint: object) -> list[Any]:
     """Return a hint if it is a list of a name and integers.
 
     Raises:
-        Misread: if it is not.
+        Malformed: if it is not.
 
     >>> named(["split", 0])
     ['split', 0]
     """
     if type(hint) is not list or not hint or type(hint[0]) is not str:
-        raise Misread("a hint must be a list that begins with a name")
+        raise Malformed("a hint must be a list that begins with a name")
     if not all([type(number) is int for number in hint[1:]]):
-        raise Misread(f"the hint {shown(hint[0])} holds something that is not an integer")
+        raise Malformed(f"the hint {shown(hint[0])} holds something that is not an integer")
     return hint
 
 
@@ -212,6 +211,9 @@ _HINTS = {
     "structure": (14, 0),
 }
 """Of each hint the code in proofs/Hints.v, and how many numbers stand before its pairs."""
+
+CODES = {name: code for name, (code, _) in _HINTS.items()}
+"""Of each hint the code in proofs/Hints.v."""
 
 
 def numeral_terms(name: str, integers: Iterable[int], budget: Budget, size: int = 1_000) -> list[str]:
@@ -250,10 +252,10 @@ def list_terms(name: str, kind: str, rows: Items[str], size: int = 1_000) -> lis
     return [*lines, f"Definition {name} : list {kind} := {names}."]
 
 
-def _integer(number: int) -> str:
+def integer_term(number: int) -> str:
     """Return an integer as a term; long ones in base 16, which takes time in proportion to their length.
 
-    >>> _integer(-7), _integer(2**64)
+    >>> integer_term(-7), integer_term(2**64)
     ('(-7)', '0x10000000000000000')
     """
     text = str(number) if number.bit_length() <= 64 else f"{number:#x}"
@@ -275,4 +277,4 @@ def rational_term(above: int, below: int) -> str:
     >>> rational_term(-1, 2)
     '((-1) # 2)'
     """
-    return f"({_integer(above)} # {_integer(below)})"
+    return f"({integer_term(above)} # {integer_term(below)})"

@@ -1,0 +1,176 @@
+"""What Coq runs is paid for before, whatever a certificate says; what the checker refuses soon does not go to Coq."""
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+from kernel_bundles import certified
+
+from constructions.files.canonical import digest
+from verify.check.bundle import Files, Folder, check_bundle, check_claim
+from verify.check.reader import VERSIONS
+from verify.check.verdict import ACCEPTED, MALFORMED, REJECTED, Result
+from verify.kernel import lane
+
+needs_coq = pytest.mark.skipif(shutil.which("coqc") is None, reason="Coq is not installed (apt-get install coq)")
+
+NAME = "one.claim.json"
+COPY = ["affine", 1, [[0, "1"]], ["0"]]
+TRIPLE = ["affine", 1, [[0, "3"]], ["0"]]
+NOWHERE = [[[0, "1"], ">=", "1"], [[0, "-1"], ">=", "0"]]
+EMPTY = ["vacuous", 0, 1, 1, 1]
+
+
+def tower(doublings: int, node: list[Any]) -> list[Any]:
+    """Return the nodes of a network that runs a node 2^doublings times."""
+    return [node, *[["sequence", [place, place]] for place in range(doublings)]]
+
+
+def bundle(folder: Path, kind: str, files: dict[str, dict[str, Any]], more: dict[str, Any], hints: list[Any]) -> Path:
+    """Write a bundle with one claim about files, given by their keys in the claim."""
+    claim: dict[str, Any] = {"format": "memocert claim", "version": VERSIONS["claim"], "kind": kind, **more}
+    for key, value in files.items():
+        form = "dataset" if key == "dataset" else "network"
+        value = {"format": f"memocert {form}", "version": VERSIONS[form], **value}
+        (folder / f"{key}.json").write_text(json.dumps(value), encoding="ascii")
+        claim[key] = {"file": f"{key}.json", "sha256": digest((folder / f"{key}.json").read_bytes())}
+    (folder / NAME).write_text(json.dumps(claim), encoding="ascii")
+    certified(folder / NAME, hints)
+    return folder
+
+
+def operations(folder: Path, nodes: list[Any], more: dict[str, Any], hints: list[Any]) -> Path:
+    """Write a bundle with a claim about comparisons."""
+    claim = {"domain": [], "measure": "comparisons", "bound": 0, "attained": None, **more}
+    return bundle(folder, "operations at most", {"network": {"nodes": nodes}}, claim, hints)
+
+
+@pytest.fixture
+def _without_coq(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fail if Coq is asked."""
+
+    def asked(*_: object) -> None:
+        raise AssertionError("Coq was asked")
+
+    monkeypatch.setattr(lane, "run_coq", asked)
+
+
+def refused(folder: Path) -> Result:
+    """Return the verdict without Coq, the same as the checker's."""
+    found = lane.before_coq(Files(Folder(str(folder))), NAME)
+    assert isinstance(found, Result)
+    assert found.verdict == check_claim(Folder(str(folder)), NAME).verdict
+    return found
+
+
+@pytest.mark.parametrize(
+    ("more", "hints", "verdict"),
+    [
+        ({"domain": NOWHERE, "attained": ["1"]}, [EMPTY], REJECTED),
+        ({"domain": NOWHERE}, [["vacuous", 1_000_000, 1]], REJECTED),
+        ({"attained": ["1"]}, [["structure"]], MALFORMED),
+        ({}, [EMPTY], MALFORMED),
+    ],
+)
+def test_a_tower_that_a_hint_does_not_keep_from_running_is_refused(
+    more: dict[str, Any], hints: list[Any], verdict: str, tmp_path: Path
+) -> None:
+    assert refused(operations(tmp_path, tower(60, COPY), more, hints)).verdict == verdict
+
+
+def test_a_hint_that_the_kind_does_not_read_keeps_nothing_from_running(tmp_path: Path) -> None:
+    nodes = {"nodes": tower(60, COPY)}
+    more: dict[str, Any] = {"domain": []}
+    assert refused(bundle(tmp_path, "equivalent", {"network": nodes, "other": nodes}, more, [["structure"]])).reason
+
+
+@needs_coq
+@pytest.mark.parametrize("hints", [[EMPTY], [EMPTY, EMPTY], [["structure"]], [["structure"], EMPTY]])
+def test_coq_runs_nothing_where_the_first_hint_says_so(hints: list[Any], tmp_path: Path) -> None:
+    domain = NOWHERE if hints[0] == EMPTY else []
+    nodes = tower(60 if domain else 12, COPY)
+    folder = operations(tmp_path, nodes, {"domain": domain}, hints)
+    asked = lane.before_coq(Files(Folder(str(folder))), NAME)
+    assert not isinstance(asked, Result)
+    says = lane.coq_says(NAME, *asked)
+    assert says.verdict == check_claim(Folder(str(folder)), NAME).verdict
+    assert says.verdict == (ACCEPTED if len(hints) == 1 else REJECTED)
+
+
+def test_places_and_gaps_of_hints_are_paid_for(tmp_path: Path) -> None:
+    wide, size = {"nodes": [["identity", 1]]}, 8_000
+    hints = [["split", size - 1]] * size
+    folder = bundle(tmp_path, "equivalent", {"network": wide, "other": wide}, {"domain": []}, hints)
+    assert refused(folder).verdict == REJECTED
+    hints = [["goal", 1, size - 1, 1]] * size
+    certified(folder / NAME, hints)
+    assert refused(folder).verdict == REJECTED
+
+
+@pytest.mark.usefixtures("_without_coq")
+def test_how_numbers_grow_the_checker_says_before_coq_is_asked(tmp_path: Path) -> None:
+    data = {"classes": None, "rows": [[["1"], ["0"], 1]]}
+    files: dict[str, dict[str, Any]] = {"network": {"nodes": tower(15, TRIPLE)}, "dataset": data}
+    folder = bundle(tmp_path, "memorizes", files, {"labels": "as given"}, [])
+    (found,), (checked,) = lane.check_in_coq(folder), check_bundle(str(folder))
+    assert (found.verdict, found.reason) == (REJECTED, checked.reason)
+
+
+@needs_coq
+def test_a_point_that_attains_the_bound_runs_over_reduced_numbers(tmp_path: Path) -> None:
+    width, layers, nodes = 6, 8, []
+    for layer in range(layers):
+        halves = [[f"1/{2 + (place + row + layer) % 2}" for place in range(width)] for row in range(width)]
+        rows = [[part for place, weight in enumerate(row) for part in (place, weight)] for row in halves]
+        nodes += [["affine", width, rows, ["1"] * width], ["relu", width]]
+    nodes.append(["sequence", list(range(2 * layers))])
+    for bound, verdict in ((48, ACCEPTED), (49, REJECTED)):
+        folder = operations(tmp_path, nodes, {"bound": bound, "attained": ["1/3"] * width}, [["structure"]])
+        asked = lane.before_coq(Files(Folder(str(folder))), NAME)
+        assert not isinstance(asked, Result)
+        assert lane.coq_says(NAME, *asked, seconds=300).verdict == verdict
+        assert check_claim(Folder(str(folder)), NAME).verdict == verdict
+
+
+@needs_coq
+def test_a_point_that_attains_the_bound_must_lie_in_a_domain_of_many_coordinates(tmp_path: Path) -> None:
+    width, scale = 60, 2**127 - 1
+    total = [part for place in range(width) for part in (place, "1")]
+    nodes = [["affine", width, [[0, "1"]], ["0"]]]
+    for least, verdict in (("0", ACCEPTED), (str(width), REJECTED)):
+        more = {"domain": [[total, ">=", least]], "attained": [f"{place + 1}/{scale}" for place in range(width)]}
+        folder = operations(tmp_path, nodes, more, [["structure"]])
+        asked = lane.before_coq(Files(Folder(str(folder))), NAME)
+        assert not isinstance(asked, Result)
+        assert lane.coq_says(NAME, *asked, seconds=300).verdict == verdict
+        assert check_claim(Folder(str(folder)), NAME).verdict == verdict
+
+
+@pytest.mark.parametrize("kind", ["same class on balls", "classifies with radii"])
+def test_wide_inputs_are_no_matter_where_all_radii_are_zero(kind: str, tmp_path: Path) -> None:
+    width = 10_000
+    network = {"nodes": [["affine", width, [[0, "1"], [1, "1"]], ["0", "0"]]]}
+    files: dict[str, dict[str, Any]] = {
+        "network": network,
+        "dataset": {"classes": None, "rows": [[["1", *["0"] * (width - 1)], ["0"], 1]]},
+    }
+    if kind.startswith("same"):
+        files["other"] = network
+    for radius, paid in (("0", True), ("1", False)):
+        folder = bundle(tmp_path, kind, files, {"radii": [["closed", radius, None]]}, [])
+        found = lane.before_coq(Files(Folder(str(folder))), NAME)
+        assert isinstance(found, Result) != paid
+    assert check_claim(Folder(str(folder)), NAME).verdict != ACCEPTED
+
+
+def test_one_output_tells_no_classes_apart_whatever_it_costs(tmp_path: Path) -> None:
+    nodes = {"nodes": tower(60, COPY)}
+    files: dict[str, dict[str, Any]] = {
+        "network": nodes,
+        "other": nodes,
+        "dataset": {"classes": None, "rows": [[["0"], ["0"], 1]]},
+    }
+    folder = bundle(tmp_path, "same class on balls", files, {"radii": [["closed", "0", None]]}, [])
+    assert "one output" in refused(folder).reason
