@@ -150,7 +150,7 @@ def radius_of(text: str | None) -> Fraction | None:
     return None if text is None else checked_radius(number_of("--radius", text))
 
 
-def checked_radius(radius: Fraction) -> Fraction:
+def checked_radius(radius: Fraction, digits: int | None = MAX_DIGITS) -> Fraction:
     """Return a radius of at least 0 that a file can hold; raises ``BadInput`` for others, ``TypeError`` for floats.
 
     >>> checked_radius(Fraction(-1))
@@ -160,8 +160,8 @@ def checked_radius(radius: Fraction) -> Fraction:
     """
     if exact(radius) < 0:
         raise BadInput(f"radius must be at least 0, not {_brief(radius)}")
-    if max(radius.numerator, radius.denominator) >= 10**MAX_DIGITS:
-        raise BadInput(f"radius must have at most {MAX_DIGITS:,} digits, as no file holds {_brief(radius)}")
+    if digits is not None and max(radius.numerator, radius.denominator) >= 10**digits:
+        raise BadInput(f"radius must have at most {digits:,} digits, as no file holds {_brief(radius)}")
     return radius
 
 

@@ -116,6 +116,41 @@ def check_target(folder: Path, force: bool) -> None:
             raise BadInput(f"{folder}: is a bundle already; --force replaces it with all its claims")
 
 
+def check_output(path: Path, force: bool, option: str = "; --force replaces it") -> None:
+    """Refuse a file that cannot be written, or must not be, before the work for it is done.
+
+    Args:
+        path: the file to be.
+        force: whether a file that stands there may be replaced; never one of a bundle, which its claims are bound to.
+        option: what the message says of how to replace it.
+
+    Raises:
+        BadInput: if a folder, a device or a link stands there, a file that may not be replaced, or a file of a bundle.
+    """
+    if path.is_symlink():
+        raise BadInput(f"{path}: is a link, which is neither followed nor replaced: name another file")
+    if path.is_dir():
+        raise BadInput(f"{path}: is a directory: name a file")
+    if not os.path.lexists(path):
+        return
+    if not path.is_file():
+        raise BadInput(f"{path}: is a device or a pipe, and only a file is replaced: name another file")
+    if _is_of_bundle(path):
+        raise BadInput(f"{path}: is a file of the bundle {path.parent}, which stays as it is: name another file")
+    if not force:
+        raise BadInput(f"{path}: exists already{option}")
+
+
+def _is_of_bundle(path: Path) -> bool:
+    beside = path.parent
+    if not (beside / NETWORK_FILE).is_file() or not any(
+        [(beside / name).exists() for name in (DATASET_FILE, TABLE_FILE)]
+    ):
+        return False
+    own = (NETWORK_FILE, DATASET_FILE, TABLE_FILE, COLUMNS_FILE)
+    return path.name in own or path.name.endswith((".claim.json", ".certificate.json", ".smt2"))
+
+
 def write_bundle(folder: Path, network: Network, dataset: Dataset | None, table: str, force: bool = False) -> Bundle:
     """Write a bundle whole or not at all; an old one is replaced only if ``force`` is given.
 

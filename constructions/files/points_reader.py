@@ -49,12 +49,14 @@ class Rows:
         numbers: what each row is called: the line of a text table, else the index in the array or in the data set.
         unit: what these numbers count: ``line``, ``row``.
         left_out: the names, or the numbers from 1, of the columns that were not taken.
+        has_names: whether the columns of the file have names.
     """
 
     points: list[Point]
     numbers: list[int]
     unit: str
     left_out: tuple[str, ...]
+    has_names: bool = False
 
 
 def read_points(path: Path, wanted: Wanted, options: ReadOptions) -> Rows:
@@ -106,7 +108,7 @@ def _of_table(table: Table, wanted: Wanted, options: ReadOptions) -> Rows:
     for line, _, point in table.points(taken):
         points.append(point)
         lines.append(line)
-    return Rows(points, lines, "line", left_out)
+    return Rows(points, lines, "line", left_out, bool(table.names))
 
 
 def _by_name(table: Table, names: Items[str], labels: tuple[str, ...]) -> tuple[list[int], tuple[str, ...]]:

@@ -66,13 +66,14 @@ def export(
         float | None, typer.Option(min=0.001, help="onnx: seconds for the proof that nothing changed. Default: 60.")
     ] = None,
     path_limit: Annotated[int | None, typer.Option(min=1, help="onnx: paths that this proof may run.")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace a file that is there already.")] = False,
 ) -> None:
     """Write a bundle's network as C source, as an ONNX model or as a PyTorch module.
 
     The C tests itself on every data point. An ONNX model is read back and, if nothing had to be rounded, proved equal
     to the network, as prove does it: exit code 3 if the proof was stopped. The module is Python source.
     """
-    from constructions.files.bundle import read_bundle
+    from constructions.files.bundle import check_output, read_bundle
 
     exclude(context, "c", "to")
     exclude(context, "c", "output")
@@ -80,6 +81,7 @@ def export(
     for name, kinds in _OPTIONS.items():
         if kind not in kinds:
             refuse(context, [name], f"for {kind}", f"for {' and '.join(kinds)}")
+    check_output(target, force)
     with spinner(f"reading {bundle}"):
         given = read_bundle(bundle)
     if kind == "c":

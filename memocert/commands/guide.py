@@ -33,11 +33,13 @@ def report(
 
     Exit codes: those of check, the largest of all bundles: 0 accepted, 1 rejected or incomplete, 2 malformed or misuse.
     """
+    from constructions.files.bundle import check_output
     from constructions.files.canonical import write_whole
     from guide.report.page import bundles_in, page, sections
 
     if output.suffix.lower() not in (".html", ".htm"):
         raise BadInput(f"{output}: a page's name must end in .html or .htm")
+    check_output(output, force=True)  # a page is made anew from what it shows
     if not output.absolute().parent.is_dir():
         raise BadInput(f"{output}: there is no folder {output.absolute().parent}")
     folders = bundles_in(target)

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from constructions.model.errors import BadInput
 from constructions.model.nouns import count_of
 from guide.console import complain, say, spinner, wrapped
 from memocert.commands.build import DelimiterOption, HeaderOption
@@ -49,6 +48,7 @@ def predict(
     It has the class, the outputs, the operations and the path of each row. Columns are matched by name where the
     network's data had names.
     """
+    from constructions.files.bundle import check_output
     from constructions.files.canonical import write_whole
     from constructions.files.data_reader import ReadOptions
     from constructions.files.points_reader import Wanted, read_points
@@ -56,8 +56,8 @@ def predict(
 
     if output is None:
         refuse(context, ["force"], "without -o", "to replace what -o names")
-    elif output.exists() and not force:
-        raise BadInput(f"{output}: exists already; --force replaces it")
+    else:
+        check_output(output, force)
     with spinner(f"reading {target}"):
         named = read_named(target)
     network, dataset = named.network, named.dataset
@@ -67,6 +67,8 @@ def predict(
     wanted = Wanted(network.input_width, None if by_position else named.columns, width_of_label)
     with spinner(f"reading {data.name}"):
         rows = read_points(data, wanted, ReadOptions(tuple(labels or ()), header, delimiter))
+    if not rows.has_names:
+        refuse(context, ["by_position"], f"for {data.name}, whose columns have no names", "where columns go by name")
     with spinner("running the network") as progress:
         found = predictions(network, dataset, rows, decimals, progress, named.classes)
     notes = _notes(rows, found.unnamed)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from constructions.model.dataset import Dataset
-from constructions.model.errors import BadInput
 from constructions.model.network import Network
 from constructions.model.nouns import count_of
 from guide.console import say, spinner, wrapped
@@ -55,7 +54,7 @@ def read(
     arithmetic, in float32 and in float64, how far values are off, and how the tool that made the model agrees, if it is
     installed: onnxruntime, scikit-learn, XGBoost, LightGBM. Classes are matched by name.
     """
-    from constructions.files.bundle import check_target, write_bundle
+    from constructions.files.bundle import check_output, check_target, write_bundle
     from constructions.files.data_reader import ReadOptions, read_dataset
     from constructions.model.account import account_of
     from exchange.reader import PICKLES, read_model
@@ -65,8 +64,8 @@ def read(
 
     if data is None:
         refuse(context, DATA_OPTIONS, "without a data set", "to read one")
-        if output is not None and output.exists() and not force:
-            raise BadInput(f"{output}: exists already; --force replaces it")
+        if output is not None:
+            check_output(output, force)
     elif output is not None:
         check_target(output, force)
     if output is None:

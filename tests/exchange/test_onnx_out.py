@@ -31,6 +31,7 @@ from constructions.model.rational import Number
 from exchange.onnx.out import graph, nested
 from exchange.onnx.out.writer import Gates, onnx_model
 from exchange.trees import of_network
+from exchange.trees.casts import nearest
 from verify.check.bundle import check_bundle
 from verify.lanes import Options
 from verify.read_back import read_back
@@ -301,3 +302,18 @@ def test_an_ensemble_in_float64_or_too_large_is_refused(monkeypatch: pytest.Monk
     monkeypatch.setattr(of_network, "MAX_NODES", 30)
     with pytest.raises(BadInput, match="has more than 30 nodes once shared parts are copied"):
         onnx_model(chain_of_gates(20), "trees")
+
+
+def test_whole_numbers_of_a_chain_are_looked_for_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    calls: list[Fraction] = []
+
+    def counted(value: Fraction, kind: str) -> Fraction:
+        calls.append(value)
+        return nearest(value, kind)
+
+    monkeypatch.setattr("exchange.precision.nearest", counted)
+    chain: Network = Affine([[0]], [1])
+    for number in range(20):
+        chain = Branch([1], 20 - number, chain, Affine([[0]], [number % 2]))
+    assert not onnx_model(chain, "where", "float32").precision.rounded
+    assert len(calls) == len(set(calls)) <= 43  # not once for each of the tests on the way to each of 21 ends

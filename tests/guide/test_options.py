@@ -163,7 +163,7 @@ ALWAYS = {
     "plot": {"output", "largest", "as_csv", "exchange"},
     "read": {"model", "data", "output"},
     "predict": {"target", "data", "output", "decimals", "labels", "header", "delimiter"},
-    "export": {"bundle", "to", "output"},
+    "export": {"bundle", "to", "output", "force"},
     "prove": {"bundle", "claim", "lane"},
     "check": {"bundle", "kernel"},
     "synthesize": {"model", "data", "output", "equal_on", "most_gates", "time_limit"},

@@ -148,3 +148,47 @@ def test_what_does_not_fit_is_one_line(folder: Path, words: list[object], said: 
 def test_a_trained_network_runs_without_a_bundle(folder: Path) -> None:
     result = command("predict", "line/network.json", "line.csv", folder=folder)
     assert [row["output"] for row in table(result.stdout)] == ["1", "0", "1/3"]
+
+
+def test_an_option_for_names_is_refused_where_columns_have_none(folder: Path) -> None:
+    (folder / "bare.csv").write_text("1,2,3,4\n")
+    said = command("predict", "classes", "bare.csv", "--by-position", folder=folder)
+    assert said.returncode == 2
+    assert (
+        "--by-position: not used for bare.csv, whose columns have no names, only where columns go by name"
+        in said.stderr
+    )
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("predict", "made", "line.csv", "-o"),
+        ("read", "made/network.json", "-o"),
+        ("export", "made", "--to", "torch", "-o"),
+    ],
+    ids=lambda words: words[0],
+)
+def test_nothing_is_replaced_without_being_told_and_no_file_of_a_bundle_ever(
+    words: tuple[str, ...], tmp_path: Path
+) -> None:
+    (tmp_path / "line.csv").write_text("0,1\n2,0\n3,1\n")
+    assert command("build", "search-tree", "line.csv", "-o", "made", folder=tmp_path).returncode == 0
+    (tmp_path / "old").write_text("old")
+    (tmp_path / "link").symlink_to("old")
+    (tmp_path / "null").symlink_to("/dev/null")
+    before = (tmp_path / "made" / "network.json").read_bytes()
+    for name, why in (
+        ("link", "is a link, which is neither followed nor replaced: name another file"),
+        ("null", "is a link, which is neither followed nor replaced: name another file"),
+        ("made", "is a directory: name a file"),
+        ("made/network.json", "is a file of the bundle made, which stays as it is: name another file"),
+    ):
+        refused = command(*words, name, "--force", folder=tmp_path)
+        assert (refused.returncode, refused.stderr) == (2, f"memocert: {name}: {why}\n")
+    refused = command(*words, "old", folder=tmp_path)
+    assert (refused.returncode, refused.stderr) == (2, "memocert: old: exists already; --force replaces it\n")
+    assert (tmp_path / "old").read_text() == "old"
+    assert command(*words, "old", "--force", folder=tmp_path).returncode == 0
+    assert (tmp_path / "old").read_text() != "old"
+    assert (tmp_path / "made" / "network.json").read_bytes() == before

@@ -65,7 +65,7 @@ class Radius:
             raise BadInput(f"radius: {self.kind!r} needs the radius of the ball")
         for number in (self.least, self.most):
             if number is not None:
-                checked_radius(number)
+                checked_radius(number, None)  # whoever computed a long one is told where it is written
         if self.kind == "open" and not self.least:
             raise BadInput("radius: an open ball of radius 0 is empty")
 
