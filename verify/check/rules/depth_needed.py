@@ -20,7 +20,7 @@ def depth_needed(engine: Engine, dataset: Dataset, depth: int) -> dict[str, obje
     budget, width = engine.budget, len(dataset.points[0]) - 1
     scale = common_denominator([point[-1] for point in dataset.points], budget)
     bits = longest_number(dataset, budget)
-    budget.spend(2 * len(dataset.points) * width * price(bits, scale.bit_length()))
+    budget.spend(4 * len(dataset.points) * width * price(bits, scale.bit_length()))
     budget.hold(len(dataset.points) * width * (bits + scale.bit_length() + 256))
     places = [[value * (scale // point[-1]) for value in point[:-1]] for point in dataset.points]
     kinds = _numbered(dataset.labels, bits, budget)
