@@ -154,8 +154,8 @@ def _order_text(order: Order, dataset: Dataset) -> str:
     shown = ", ".join(labels)
     return (
         f"another order of the classes fits far better: with the outputs as {shown} the answer is right at "
-        f"{order.right:,} of {count_of(dataset.rows, 'row')}, as it is at {order.now:,}; names do not decide, so the "
-        "order is left as it is"
+        f"{order.right:,} of {count_of(dataset.rows, 'row')}, with the order as it is at {order.now:,}; names do not "
+        "decide, so the order is left"
     )
 
 

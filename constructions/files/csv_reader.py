@@ -52,6 +52,13 @@ def read_table(data: bytes, file: str, delimiter: str, header: bool | None, labe
     label_places = label_columns(labels, table.names, table.width, file)
     table.refuse_names(label_places)
     features = [column for column in range(table.width) if column not in label_places]
+    seen: set[str] = set()
+    for name in [table.names[column] for column in features if table.names and table.names[column]]:
+        if name in seen:
+            raise BadInput(
+                f"{file}: row {table.begin}: two columns are named {shown(name)}: give each a name of its own"
+            )
+        seen.add(name)
     points: list[Point] = []
     targets: list[list[str]] = [[] for _ in label_places]
     lines = array("Q")
@@ -83,6 +90,11 @@ def opened(data: bytes, file: str, delimiter: str, header: bool | None, labels: 
     head = list(islice(rows, 2))
     if not head:
         raise BadInput(f"{file}: the file is empty")
+    if head[0][1][0].lstrip().startswith("#") and len(head) == 2 and len(head[0][1]) != len(head[1][1]):
+        raise BadInput(
+            f"{file}: row {head[0][0]} begins with # and has {count_of(len(head[0][1]), 'column')}, the next row "
+            f"{len(head[1][1])}: a table has no comments, so take this line out"
+        )
     first = [cell.strip() for cell in head[0][1]]
     second = [cell.strip() for cell in head[1][1]] if len(head) == 2 else None
     has_header = _is_header(first, second, labels) if header is None else header
@@ -116,9 +128,11 @@ def label_columns(labels: tuple[str, ...], names: Items[str], width: int, file: 
             known = (
                 f"the {count_of(width, 'column is', 'columns are')} {names_shown(names)}"
                 if names
-                else f"columns are numbered 1..{width}"
+                else f"columns are numbered from 1, 1..{width}"
             )
-            near = nearest(label, names)
+            near = None if _is_position(label) else nearest(label, names)
+            if names and _is_position(label):
+                known += ", numbered from 1"
             hint = "" if near is None else f"; the nearest is {shown(near)}"
             raise BadInput(f"{file}: there is no label column {shown(label)}: {known}{hint}")
         if column in found:
@@ -275,11 +289,11 @@ def better_delimiter(first: Items[str]) -> str:
     """Return what to do about a first row of one column: the character that would part it, if there is one.
 
     >>> better_delimiter(["1;2"])
-    ": give ';' as the delimiter if that is what parts them"
+    ": if ';' parts them, say so by --delimiter ';'"
     """
     line = "".join(first)
     other = next((character for character in ";\t|, " if character in line), None)
-    return "" if other is None else f": give {other!r} as the delimiter if that is what parts them"
+    return "" if other is None else f": if {other!r} parts them, say so by --delimiter {other!r}"
 
 
 def _line_at(data: bytes, offset: int) -> int:

@@ -109,6 +109,11 @@ def read_state(state: Mapping[str, Any], name: str = "state") -> Network:
     """
     layers: dict[str, dict[str, Any]] = {}
     for key, value in state.items():
+        if str(key).endswith((".running_mean", ".running_var", ".num_batches_tracked")):
+            raise BadInput(
+                f"{name}: {shown(key)} is of a batch normalization, and a state dict does not say where it stands or "
+                "its epsilon: export the model to ONNX (torch.onnx.export)"
+            )
         match = _KEY.fullmatch(key)
         if match is None:
             raise BadInput(f"{name}: {shown(key)} is not read: the names must be LAYER.weight and LAYER.bias")

@@ -69,7 +69,9 @@ def prove(
             "equivalent: all inputs."
         ),
     ] = None,
-    other: Annotated[Path | None, typer.Option(help="equivalent, same-class: the file of the other network.")] = None,
+    other: Annotated[
+        Path | None, typer.Option(help="equivalent, same-class: the other network, its file or its bundle.")
+    ] = None,
     box: Annotated[
         tuple[str, str] | None, typer.Option(help="Claims about all inputs: only those with LOW <= z_j <= HIGH.")
     ] = None,
@@ -198,6 +200,8 @@ def check(
     """
     from verify.words import results_text
 
+    if bundle.is_file():
+        raise BadInput(f"{bundle}: is a file: give the bundle, the folder that it stands in, {bundle.parent}")
     try:
         with spinner(f"checking {bundle}"):
             if kernel:

@@ -198,3 +198,28 @@ def test_text_labels_of_a_model_that_gives_values_are_said_to_be_numbers(tmp_pat
     np.savez(tmp_path / "state.npz", **{"0.weight": np.ones((2, 2))})  # type: ignore[arg-type]
     note = read(tmp_path, "state.npz", "d.csv")["class_note"]
     assert note == "labels are numbered in the order of their names: no 0, yes 1"
+
+
+def test_a_table_in_the_place_of_the_model_is_named(tmp_path: Path) -> None:
+    (tmp_path / "d.csv").write_text("a,y\n1,2\n")
+    found = command("read", "d.csv", xgboost(tmp_path), folder=tmp_path)
+    assert found.returncode == 2
+    assert "d.csv: a table, not a model: the model comes first, then the data" in found.stderr
+
+
+def test_batch_normalization_in_a_state_is_called_by_its_name(tmp_path: Path) -> None:
+    np.savez(tmp_path / "s.npz", **{"0.weight": np.eye(2), "1.running_mean": np.zeros(2)})  # type: ignore[arg-type]
+    with pytest.raises(BadInput, match=r"'1.running_mean' is of a batch normalization, .* export the model to ONNX"):
+        read_model(tmp_path / "s.npz")
+
+
+def test_another_network_may_be_a_bundle_and_a_claim_is_checked_in_its_bundle(tmp_path: Path) -> None:
+    (tmp_path / "d.csv").write_text("a,b,y\n1,2,1\n2,1,0\n")
+    for name in ("one", "two"):
+        assert command("build", "search-tree", "d.csv", "-o", name, folder=tmp_path).returncode == 0
+    found = command("prove", "one", "--claim", "equivalent", "--other", "two", folder=tmp_path)
+    assert found.returncode == 0, found.stderr
+    assert command("check", "one", folder=tmp_path).returncode == 0
+    refused = command("check", "one/network.json", folder=tmp_path)
+    assert refused.returncode == 2
+    assert "one/network.json: is a file: give the bundle, the folder that it stands in, one" in refused.stderr

@@ -70,7 +70,10 @@ def test_another_order_that_fits_far_better_is_named_and_not_taken(tmp_path: Pat
     assert json.loads((tmp_path / "b" / "dataset.json").read_text())["classes"] == ["a", "b", "c"]
     text = command("read", "model.joblib", "data.csv", "--trust-pickle", folder=tmp_path).stdout
     said = " ".join(text.split())
-    assert "with the outputs as b, c, a the answer is right at 150 of 150 rows, as it is at 0; names do not" in said
+    assert (
+        "with the outputs as b, c, a the answer is right at 150 of 150 rows, with the order as it is at 0; names do not"
+        in said
+    )
 
 
 def test_a_file_without_names_is_compared_with_other_orders_too(tmp_path: Path) -> None:

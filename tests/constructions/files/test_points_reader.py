@@ -78,7 +78,7 @@ def test_rows_are_called_by_their_lines(tmp_path: Path) -> None:
         ("a,b\n1,2\n", AB, {"labels": ("c",)}, "there is no label column 'c'"),
         ("1,2,3,4\n", AB, {}, "n.csv: has 4 columns, but the network takes 2 inputs: --labels names those"),
         ("1\n2\n", AB, {}, "n.csv: has 1 column, but the network takes 2 inputs"),
-        ("1;2\n3;4\n", AB, {}, "give ';' as the delimiter"),
+        ("1;2\n3;4\n", AB, {}, "if ';' parts them, say so by --delimiter ';'"),
         ("1,2,3\n", AB, {"labels": ("1", "2")}, "has 1 column beside 2 labels, but the network takes 2 inputs"),
         ("a,b\n1,x\n", AB, {}, "row 2, column 'b': 'x' is not a number"),
         ("a,b\n1,nan\n", AB, {}, "row 2, column 'b': 'nan' is not a finite number"),

@@ -19,7 +19,7 @@ from hypothesis import given, strategies as st
 from constructions.files import data_reader as readers
 from constructions.files.csv_reader import read_table
 from constructions.files.data_reader import ReadOptions, read_dataset
-from constructions.model.dataset import Dataset
+from constructions.model.dataset import Columns, Dataset
 from constructions.model.errors import BadInput
 from constructions.model.rational import long_integers, spelled
 
@@ -294,7 +294,7 @@ def test_one_column_is_refused_with_the_delimiter() -> None:
     one = "row 1 has one column, parted by ','; points and labels need two"
     assert refused("x\n1\n") == one
     for other in ";\t| ":
-        hint = f": give {other!r} as the delimiter if that is what parts them"
+        hint = f": if {other!r} parts them, say so by --delimiter {other!r}"
         assert refused(f"x{other}y\n1{other}2\n") == one + hint
 
 
@@ -373,8 +373,25 @@ def test_text_labels_in_one_of_several_label_columns_are_refused() -> None:
 
 @pytest.mark.parametrize("label", ["w", "0", "4", "-1", "1.0", "", "9" * 30, "\uff11"])
 def test_an_unknown_label_column_is_refused_with_the_names_there_are(label: str) -> None:
-    assert refused("x,y,z\n1,2,3\n", label) == f"there is no label column {label!a}: the 3 columns are 'x', 'y', 'z'"
-    assert refused("1,2,3\n", label) == f"there is no label column {label!a}: columns are numbered 1..3"
+    numbered = ", numbered from 1" if label in ("0", "4") else ""
+    known = f"the 3 columns are 'x', 'y', 'z'{numbered}"
+    assert refused("x,y,z\n1,2,3\n", label) == f"there is no label column {label!a}: {known}"
+    assert refused("1,2,3\n", label) == f"there is no label column {label!a}: columns are numbered from 1, 1..3"
+
+
+def test_two_columns_of_one_name_are_refused() -> None:
+    assert table("x,y,x\n1,2,3\n").columns == Columns(("x", "y"), ("x",))
+    assert refused("x,y,x\n1,2,3\n", "y") == "row 1: two columns are named 'x': give each a name of its own"
+
+
+def test_a_comment_is_no_header() -> None:
+    message = refused("# written by hand\nx,y\n1,2\n")
+    assert message.startswith("row 1 begins with # and has 1 column, the next row 2: a table has no comments")
+    assert table("#,y\n1,2\n").width == 1
+
+
+def test_commas_between_thousands_are_named() -> None:
+    assert refused('x,y\n"1,000",2\n').endswith("'1,000' is not a number: a decimal has a point, and no commas")
 
 
 def test_a_long_list_of_names_is_shortened() -> None:
@@ -559,7 +576,7 @@ def test_label_columns_of_an_array_are_given_by_number(tmp_path: Path) -> None:
     data = read_dataset(path, ReadOptions(labels=("3", "1")))
     assert (data.points, data.labels) == (rows((2,)), rows((3, 1)))
     message = file_refused(path, ReadOptions(labels=("y",)))
-    assert message == "there is no label column 'y': columns are numbered 1..3"
+    assert message == "there is no label column 'y': columns are numbered from 1, 1..3"
     assert "named twice" in file_refused(path, ReadOptions(labels=("1", "1")))
     assert "none is left for the points" in file_refused(path, ReadOptions(labels=("1", "2", "3")))
 

@@ -2,19 +2,21 @@
 
 from pathlib import Path
 
+from constructions.files.bundle import NETWORK_FILE
 from constructions.files.canonical import digest, network_bytes, network_from_bytes, read_bytes
 from constructions.model.network import Network
 from verify.claims.shared.base import Reference
 
 
 def other_network(path: Path) -> tuple[Reference, tuple[Network, bytes]]:
-    """Return a network in a file with its bytes, and a reference by a name that follows from them.
+    """Return the network in a file, or in a bundle, with its bytes, and a reference by a name that follows from them.
 
     Raises:
         BadInput: if the file is not a network.
     """
-    data = read_bytes(path)
-    return _named(network_from_bytes(data, str(path)), data)
+    file = path / NETWORK_FILE if path.is_dir() else path
+    data = read_bytes(file)
+    return _named(network_from_bytes(data, str(file)), data)
 
 
 def named_network(network: Network) -> tuple[Reference, tuple[Network, bytes]]:
