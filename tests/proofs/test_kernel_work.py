@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from kernel_bundles import certified
+from processes import PATIENCE
 
 from constructions.files.canonical import digest
 from verify.check.bundle import Files, Folder, check_bundle, check_claim
@@ -130,7 +131,7 @@ def test_a_point_that_attains_the_bound_runs_over_reduced_numbers(tmp_path: Path
         folder = operations(tmp_path, nodes, {"bound": bound, "attained": ["1/3"] * width}, [["structure"]])
         asked = lane.before_coq(Files(Folder(str(folder))), NAME)
         assert not isinstance(asked, Result)
-        assert lane.coq_says(NAME, *asked, seconds=300).verdict == verdict
+        assert lane.coq_says(NAME, *asked, seconds=PATIENCE).verdict == verdict
         assert check_claim(Folder(str(folder)), NAME).verdict == verdict
 
 
@@ -144,7 +145,7 @@ def test_a_point_that_attains_the_bound_must_lie_in_a_domain_of_many_coordinates
         folder = operations(tmp_path, nodes, more, [["structure"]])
         asked = lane.before_coq(Files(Folder(str(folder))), NAME)
         assert not isinstance(asked, Result)
-        assert lane.coq_says(NAME, *asked, seconds=300).verdict == verdict
+        assert lane.coq_says(NAME, *asked, seconds=PATIENCE).verdict == verdict
         assert check_claim(Folder(str(folder)), NAME).verdict == verdict
 
 
