@@ -15,7 +15,7 @@ from exchange.onnx.elementwise import combination
 from exchange.onnx.logic import equality, where
 from exchange.onnx.model import CLASSIC
 from exchange.onnx.node import ROW, Operation, Operator, Value, constant
-from exchange.onnx.outputs import BEFORE
+from exchange.onnx.outputs import BEFORE, KEPT
 from exchange.onnx.stairs import stairs
 from exchange.onnx.wires import concatenated, moved
 
@@ -41,10 +41,10 @@ def check_transform(operation: Operation) -> str:
     """Refuse what makes probabilities of scores; return the name of the one that the network was cut before, if any."""
     transform = operation.attributes.get("post_transform", b"NONE").decode("ascii", "replace")
     if transform != "NONE" and not transform.startswith(BEFORE):
-        operation.refuse(
-            f"post_transform {transform} is not piecewise linear: leave the output's name out, and the network gives "
-            "the numbers before it"
-        )
+        advice = "leave the output's name out, and the network gives the numbers before it"
+        if transform not in KEPT:
+            advice = "it does not keep which class is the largest, so it is not left out: export the model without it"
+        operation.refuse(f"post_transform {transform} is not piecewise linear: {advice}")
     return str(transform.removeprefix(BEFORE))
 
 

@@ -65,7 +65,7 @@ def trained_onnx(path: Path, output: str | None = None) -> Trained:
     if len(inputs) != 1:
         names = ", ".join([shown(value.name) for value in inputs])
         raise BadInput(f"{file}: there must be one input, not {len(inputs)}{f' ({names})' if names else ''}")
-    choice = Choice(output) if output is not None else chosen_output(file, model.graph)
+    choice = Choice(output) if output is not None else chosen_output(file, model)
     shape, kind = input_shape(inputs[0], file)
     tape = Tape(Budget())
     source = tape.wire(prod(shape))
@@ -76,6 +76,7 @@ def trained_onnx(path: Path, output: str | None = None) -> Trained:
         raise BadInput(f"{file}: {shown(choice.name)} is text: name a value of numbers (--output-name)")
     if result.is_constant:
         raise BadInput(f"{file}: value {shown(choice.name)} does not depend on the input")
+    choice.check(result, file)
     if choice.two_classes and result.size == 1:
         result = choice.as_two_classes(result, tape)
     network = wired(

@@ -95,7 +95,7 @@ def _cut_model(path: Path, output: str | None) -> tuple[bytes, bool]:
     import onnx.helper
 
     model, _ = load(path)
-    name = output if output is not None else chosen_output(str(path), model.graph).name
+    name = output if output is not None else chosen_output(str(path), model).name
     known = {value.name: value for value in model.graph.output}
     del model.graph.output[:]
     model.graph.output.append(known.get(name) or onnx.helper.make_empty_tensor_value_info(name))

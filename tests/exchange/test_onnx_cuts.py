@@ -1,0 +1,132 @@
+"""A classifier is cut before its probabilities only where each row keeps its largest number."""
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+onnx = pytest.importorskip("onnx", reason="the extra 'onnx' is not installed")
+
+from onnx import TensorProto, helper, numpy_helper  # noqa: E402
+from onnx_models import ints, node  # noqa: E402
+
+from constructions.model.errors import BadInput  # noqa: E402
+from constructions.model.evaluation import evaluate  # noqa: E402
+from exchange.onnx.model import CLASSIC  # noqa: E402
+from exchange.onnx.reader import trained_onnx  # noqa: E402
+
+OWN = "own"
+
+
+def write(
+    path: Path, nodes: list[Any], shape: list[int], functions: Any = (), version: int = 17, **tensors: Any
+) -> Path:
+    sets = [helper.make_opsetid("", version), helper.make_opsetid(OWN, 1), helper.make_opsetid(CLASSIC, 3)]
+    graph = helper.make_graph(
+        nodes,
+        "test",
+        [helper.make_tensor_value_info("x", TensorProto.FLOAT, shape)],
+        [helper.make_tensor_value_info("y", TensorProto.FLOAT, None)],
+        [numpy_helper.from_array(np.asarray(array), name) for name, array in tensors.items()],
+    )
+    model = helper.make_model(graph, opset_imports=sets, functions=list(functions))
+    model.ir_version = 8
+    path.write_bytes(model.SerializeToString())
+    return path
+
+
+def negation(name: str) -> tuple[Any, Any]:
+    """Return a function of that name that is a negation, and a call of it."""
+    body = helper.make_function(OWN, name, ["a"], ["b"], [node("Neg", ["a"], "b")], [helper.make_opsetid("", 17)])
+    call = node(name, ["h"], "y")
+    call.domain = OWN
+    return body, call
+
+
+def test_a_function_of_the_model_is_none_of_onnx_whatever_its_name(tmp_path: Path) -> None:
+    body, call = negation("Softmax")
+    trained = trained_onnx(write(tmp_path / "m.onnx", [node("Relu", ["x"], "h"), call], [1, 2], [body]))
+    assert trained.notes == ()
+    assert list(evaluate(trained.network, [1, 2])) == [-1, -2]
+    body, call = negation("Identity")
+    with pytest.raises(BadInput, match=r"operator Softmax .* is not read exactly"):
+        trained_onnx(write(tmp_path / "m.onnx", [node("Softmax", ["x"], "h"), call], [1, 2], [body]))
+
+
+@pytest.mark.parametrize(("shape", "first", "axis"), [([1, 1], 0.25, 1), ([1, 2], 1.0, 1), ([1, 1], 1.0, 0)])
+def test_a_pair_of_probabilities_is_one_minus_the_other(
+    shape: list[int], first: float, axis: int, tmp_path: Path
+) -> None:
+    def read(shape: list[int], first: float, axis: int) -> Any:
+        nodes = [node("Sigmoid", ["x"], "p"), node("Sub", ["c", "p"], "q"), node("Concat", ["q", "p"], "y", axis=axis)]
+        return trained_onnx(write(tmp_path / "m.onnx", nodes, shape, c=np.array([first], np.float32)))
+
+    assert list(evaluate(read([1, 1], 1.0, -1).network, [3])) == [0, 3]
+    with pytest.raises(BadInput, match=r"Concat behind 'x' does not keep|operator Sigmoid .* is not read exactly"):
+        read(shape, first, axis)
+
+
+def classic(kind: str, **attributes: Any) -> Any:
+    return helper.make_node(kind, ["x"], ["y"], domain=CLASSIC, **attributes)
+
+
+def classifier(transform: str) -> Any:
+    numbers: dict[str, Any] = {
+        "coefficients": [-1.0, -2.0, 0.0],
+        "intercepts": [0.0] * 3,
+        "classlabels_ints": [0, 1, 2],
+    }
+    return helper.make_node("LinearClassifier", ["x"], ["l", "y"], domain=CLASSIC, post_transform=transform, **numbers)
+
+
+SPLIT = [
+    node("Reshape", ["x", "r"], "h"),
+    node("Softmax", ["h"], "k", axis=1),
+    node("Reshape", ["k", "s"], "y"),
+]
+CASES: dict[str, tuple[list[Any], list[int], str]] = {
+    "another axis": ([node("Softmax", ["x"], "y", axis=0)], [1, 3], "Softmax behind 'x' does not keep which number of"),
+    "columns": ([node("Softmax", ["x"], "y", axis=0)], [2, 2], "Softmax behind 'x' does not keep"),
+    "one alone": ([node("LogSoftmax", ["x"], "y", axis=1)], [1, 1], "LogSoftmax behind 'x' does not keep"),
+    "pixels": ([node("Softmax", ["x"], "y", axis=1)], [1, 2, 2], "Softmax behind 'x' does not keep"),
+    "parts of a row": (SPLIT, [1, 4], "Reshape behind 'h' does not keep"),
+    "a row before": (
+        [node("Softmax", ["x"], "h"), node("Reshape", ["h", "r"], "k"), node("Softmax", ["k"], "y")],
+        [1, 4],
+        "Softmax behind 'x' does not keep",
+    ),
+    "the largest": ([classic("Normalizer", norm="MAX")], [1, 3], "operator ai.onnx.ml.Normalizer"),
+    "the largest, unsaid": ([classic("Normalizer")], [1, 3], "operator ai.onnx.ml.Normalizer"),
+    "integers": (
+        [
+            node("Softmax", ["x"], "h"),
+            node("Cast", ["h"], "i", to=TensorProto.INT32),
+            node("Cast", ["i"], "y", to=TensorProto.FLOAT),
+        ],
+        [1, 3],
+        "operator Softmax",
+    ),
+    "twice": ([node("Sigmoid", ["x"], "h"), node("Sigmoid", ["h"], "y")], [1, 1], "Sigmoid behind 'x' does not keep"),
+    "zero stays": ([classifier("SOFTMAX_ZERO")], [1, 1], "post_transform SOFTMAX_ZERO .* does not keep which class"),
+    "probit": ([classifier("PROBIT")], [1, 1], "post_transform PROBIT .* does not keep which class"),
+}
+
+
+@pytest.mark.parametrize("name", sorted(CASES))
+def test_what_changes_the_order_of_a_row_is_not_cut_off(name: str, tmp_path: Path) -> None:
+    nodes, shape, words = CASES[name]
+    with pytest.raises(BadInput, match=words) as caught:
+        trained_onnx(write(tmp_path / "m.onnx", nodes, shape, r=ints(2, 2), s=ints(1, 4)))
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("version", [12, 17])
+def test_rows_that_keep_their_largest_number_are_cut(version: int, tmp_path: Path) -> None:
+    nodes = [node("Softmax", ["x"], "h", axis=1), node("Flatten", ["h"], "y")]
+    read = trained_onnx(write(tmp_path / "m.onnx", nodes, [1, 3, 1], version=version))
+    assert read.notes == ("'y' is cut before Softmax: the outputs are 'x', of which the largest names the class",)
+    old = write(tmp_path / "m.onnx", [node("Softmax", ["x"], "y", axis=1)], [1, 2, 2], version=12)
+    assert list(evaluate(trained_onnx(old).network, [1, 2, 3, 4])) == [1, 2, 3, 4]
+    for norm in ("L1", "L2"):
+        assert trained_onnx(write(tmp_path / "m.onnx", [classic("Normalizer", norm=norm)], [1, 3])).notes
