@@ -128,6 +128,12 @@ def _regressor(operation: Operation) -> Value:
     if outputs < 1 or len(base) != outputs:
         operation.refuse(f"base_values must be {count_of(outputs, 'number')}, one for each target, not {len(base)}")
     trees = _trees(operation, "target", _numbers(operation, "target_weights"))
+    for output, value in enumerate(base):
+        if value and not any([_always_writes(tree, output) for tree in trees]):
+            operation.refuse(
+                f"base_values of target {output}, which no tree writes at every leaf, are read in several ways by "
+                "runtimes: write it at every leaf of a tree"
+            )
     _, _, width = rows_of(operation)
     return _rows(operation, Forest(width, trees, tuple(base), _AGGREGATES[aggregate]))
 

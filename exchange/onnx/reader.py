@@ -89,11 +89,14 @@ def trained_onnx(path: Path, output: str | None = None) -> Trained:
 class _Reader:
     """Reads the graphs of one file, the one graph of its model, those inside it, and its local functions."""
 
-    def __init__(self, file: str, versions: Versions, functions: Any, called: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, file: str, versions: Versions, functions: Any, called: tuple[str, ...] = (), bodies: Any = None
+    ) -> None:
         self._file = file
         self._versions = versions
-        self._functions = functions
+        self._functions = functions if isinstance(functions, dict) else _by_name(functions)
         self._called = called
+        self._bodies = {} if bodies is None else bodies
 
     def run(self, graph: Any, targets: list[str], values: MutableMapping[str, Value], tape: Tape) -> None:
         """Add to ``values`` what the targets depend on, and to the tape the steps that compute it."""
@@ -192,11 +195,7 @@ class _Reader:
         return operator, schema
 
     def _function(self, node: Any) -> Any:
-        for function in self._functions:
-            overload = getattr(function, "overload", ""), getattr(node, "overload", "")
-            if (function.domain, function.name) == (node.domain, node.op_type) and overload[0] == overload[1]:
-                return function
-        return None
+        return self._functions.get((node.domain, node.op_type, getattr(node, "overload", "")))
 
     def _call(self, function: Any, attributes: dict[str, Any], operation: Operation) -> list[Value]:
         """Run a local function: its nodes on a tape of its caller, its names its own, its attributes filled in."""
@@ -212,19 +211,34 @@ class _Reader:
         for missing in function.attribute:
             if missing not in known:
                 operation.refuse(f"the attribute {shown(missing)} of the function is missing")
-        body = type(function)()
-        body.CopyFrom(function)
-        _fill_in([*body.node], known)
         scope: MutableMapping[str, Value] = {
             inner: value for inner, value in zip(function.input, operation.operands, strict=False) if value is not None
         }
         versions = versions_of(function.opset_import, f"{operation.place}: function {shown(name)}")
         wanted = [inner for inner, asked in zip(function.output, operation.results, strict=False) if asked]
-        inner = _Reader(f"{self._file}: function {shown(name)}", versions, self._functions, (*self._called, name))
+        inner = _Reader(
+            f"{self._file}: function {shown(name)}", versions, self._functions, (*self._called, name), self._bodies
+        )
+        body = inner._copy(function, wanted, scope, operation)
+        _fill_in([*body.node], known)
         inner.run(body, wanted, scope, operation.tape)
         found = [scope.get(result) for result in function.output[: len(operation.results)]]
         first = next(value for value in found if value is not None)
         return [first if value is None else value for value in found]
+
+    def _copy(self, function: Any, wanted: list[str], scope: MutableMapping[str, Value], operation: Operation) -> Any:
+        """Return a copy of a function with the nodes alone that a call needs; they are sought once, and paid for each
+        time with all that stands inside them."""
+        key = (function.domain, function.name, getattr(function, "overload", ""), *wanted, "", *scope)
+        if key not in self._bodies:
+            operation.charge(len(function.node))
+            nodes, _ = self._needed(function, wanted, {}, scope)
+            self._bodies[key] = nodes, sum([NODE * _nodes_inside(node) + node.ByteSize() // 8 for node in nodes])
+        nodes, cost = self._bodies[key]
+        operation.charge(cost)
+        body = type(function)()
+        body.node.extend(nodes)
+        return body
 
     def _value(self, name: str, values: MutableMapping[str, Value], place: str) -> Value:
         if name not in values:
@@ -258,6 +272,14 @@ class _Reader:
         return [graph.node[number] for number in sorted(wanted)], names
 
 
+def _by_name(functions: Any) -> dict[tuple[str, str, str], Any]:
+    """Return the functions of a model by domain, name and overload; of two with one name the first."""
+    found: dict[tuple[str, str, str], Any] = {}
+    for function in functions:
+        found.setdefault((function.domain, function.name, getattr(function, "overload", "")), function)
+    return found
+
+
 def _domain(node: Any) -> str:
     return "" if node.domain == "ai.onnx" else str(node.domain)
 
@@ -277,6 +299,16 @@ def _fill_in(nodes: list[Any], known: dict[str, Any]) -> None:
                 attribute.name = name
             elif attribute.HasField("g"):
                 todo += list(attribute.g.node)
+
+
+def _nodes_inside(node: Any) -> int:
+    """Return how many nodes the graphs inside a node have."""
+    count, todo = 0, [part.g for part in node.attribute if part.HasField("g")]
+    while todo:
+        graph = todo.pop()
+        count += len(graph.node)
+        todo += [part.g for inner in graph.node for part in inner.attribute if part.HasField("g")]
+    return count
 
 
 def _names_read(node: Any) -> list[str]:

@@ -18,7 +18,7 @@ def load_external(model: Any, path: Path) -> None:
     from onnx.external_data_helper import ExternalDataInfo, load_external_data_for_tensor
 
     left = MAX_BYTES
-    for tensor in _tensors(model.graph):
+    for tensor in _tensors(model):
         if tensor.data_location != tensor.EXTERNAL:
             continue
         place = f"{path}: tensor {shown(tensor.name)}"
@@ -45,15 +45,19 @@ def load_external(model: Any, path: Path) -> None:
         del tensor.external_data[:]
 
 
-def _tensors(graph: Any) -> list[Any]:
-    """Return all tensors that a graph and the graphs inside it store."""
-    found, todo = [], [graph]
+def _tensors(model: Any) -> list[Any]:
+    """Return all tensors that a model stores: in its graphs, its functions and their attributes."""
+    import onnx
+
+    found, todo = [], [model]
     while todo:
-        inner = todo.pop()
-        found += list(inner.initializer)
-        for node in inner.node:
-            found += [part.t for part in node.attribute if part.HasField("t")]
-            todo += [part.g for part in node.attribute if part.HasField("g")]
+        message = todo.pop()
+        if isinstance(message, onnx.TensorProto):
+            found.append(message)
+            continue
+        for field, value in message.ListFields():
+            if field.type == field.TYPE_MESSAGE:
+                todo += [value] if hasattr(value, "ListFields") else list(value)
     return found
 
 

@@ -13,7 +13,7 @@ from exchange.sklearn.part import check_fitted, inputs_of
 from exchange.wiring import flat, fused
 
 KINDS = (
-    "StandardScaler, MinMaxScaler without clip, MaxAbsScaler, RobustScaler, PCA without whiten, TruncatedSVD, "
+    "StandardScaler, MinMaxScaler and MaxAbsScaler without clip, RobustScaler, PCA without whiten, TruncatedSVD, "
     "selectors of features, SimpleImputer, ColumnTransformer and FeatureUnion of them"
 )
 
@@ -81,10 +81,10 @@ def _scaler(part: Any, place: str) -> Affine:
     kind = type(part).__name__
     check_fitted(part, "n_features_in_", place)
     width = inputs_of(part, place)
+    if getattr(part, "clip", False):
+        raise BadInput(f"{place}: {kind} with clip is not read: {KINDS} are")
     centers, scales = [Fraction(0)] * width, [Fraction(1)] * width
     if kind == "MinMaxScaler":
-        if part.clip:
-            raise BadInput(f"{place}: MinMaxScaler with clip is not read: {KINDS} are")
         check_fitted(part, "scale_", place)
         return scaled(
             rationals(part.scale_, f"{place}: scale_").tolist(), rationals(part.min_, f"{place}: min_").tolist()

@@ -77,6 +77,11 @@ def _boosted(model: Any, place: str) -> Part:
         raise BadInput(
             f"{place}: a first guess by {kind} is not read: init must be None, 'zero' or a Dummy of a constant"
         )
+    if getattr(model.init_, "strategy", "") in ("stratified", "uniform"):
+        raise BadInput(
+            f"{place}: a first guess by DummyClassifier with the strategy {model.init_.strategy!r} is random, "
+            "another one at each prediction: init must be None, 'zero' or a Dummy of a constant"
+        )
     stages = model.estimators_
     check_size(sum([one.tree_.node_count for one in stages.flat]), MAX_NODES, place, "nodes of trees")
     guess = rationals(model._raw_predict_init(numpy.zeros((1, model.n_features_in_)))[0], f"{place}: init_").tolist()

@@ -1,10 +1,12 @@
 """Models of LightGBM, read exactly from the text that its ``save_model`` writes, or the JSON of its ``dump_model``."""
 
+import re
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 from constructions.model.errors import BadInput, shown
+from constructions.model.nouns import count_of
 from exchange.part import LOGITS, Part
 from exchange.trained import Tool, Trained
 from exchange.trees.asked import lightgbm_tool
@@ -224,6 +226,13 @@ def _tree(block: dict[str, Any], output: int, share: Fraction, floats: Decimals,
         for key in ("left_child", "right_child", "split_feature", "decision_type")
     ]
     nodes: list[Split | Leaf] = [*[Leaf(())] * inner, *ends]
+    for key, children in (("left_child", left), ("right_child", right)):
+        for number, child in enumerate(children):
+            if not -leaves <= child < inner:
+                raise BadInput(
+                    f"{place}: {key}[{number}] must be from {-leaves} to {inner - 1}, for {leaves} leaves and "
+                    f"{count_of(inner, 'inner node')}, not {child}"
+                )
     for number in range(inner):
         yes, no = [child if child >= 0 else inner - 1 - child for child in (left[number], right[number])]
         if kinds[number] & 1:
@@ -245,6 +254,6 @@ def _with_missing_zeros(nodes: list[Split | Leaf], number: int, missing: int) ->
 
 def _whole(value: object) -> object:
     """Return an integer that is spelled as text; anything else as it is, to be refused."""
-    if isinstance(value, str) and value.lstrip("-").isdecimal() and value.isascii() and len(value) < 12:
+    if isinstance(value, str) and re.fullmatch("-?[0-9]{1,10}", value):
         return int(value)
     return value

@@ -90,6 +90,11 @@ def _header(learner: dict[str, Any], name: str) -> _Model:
         raise BadInput(f"{name}: the objective {shown(objective)} is not read: {', '.join(OBJECTIVES)} are")
     classes = count(settings.get("num_class", "0"), f"{place}: num_class", most=MAX_OUTPUTS)
     targets = count(settings.get("num_target", "1"), f"{place}: num_target", most=MAX_OUTPUTS)
+    if targets > 1 and objective in (*_TWO_CLASSES, *_SIGMOID):
+        raise BadInput(
+            f"{place}: {targets} labels at once, each with two classes of its own ({objective} with num_target "
+            f"{targets}), are not read: train a model for each label"
+        )
     outputs = max(classes, targets, 1)
     floats = Decimals("float32")
     spelled = str(settings.get("base_score", "")).strip("[]").split(",")
@@ -109,8 +114,10 @@ def _margin(score: Fraction, objective: str, place: str) -> Fraction:
     one = numpy.float32(1)
     given = numpy.float32(score.numerator / score.denominator)
     if given <= 0 or (objective in _SIGMOID and given >= 1):
-        raise BadInput(f"{place} must be {'a probability' if objective in _SIGMOID else 'above 0'}, not {score}")
-    value = -numpy.log(one / given - one) if objective in _SIGMOID else numpy.log(given)
+        wanted = "a probability above 0 and below 1" if objective in _SIGMOID else "above 0"
+        raise BadInput(f"{place} must be {wanted}, not {score}: the {objective} margin of no other number is finite")
+    with numpy.errstate(all="ignore"):
+        value = -numpy.log(one / given - one) if objective in _SIGMOID else numpy.log(given)
     return Fraction(rationals(numpy.array([value]), place)[0])
 
 

@@ -146,6 +146,13 @@ def stump(objective: str = "reg:squarederror", base_score: str = "0", **changes:
     }
 
 
+def labels() -> dict[str, Any]:
+    """A file of XGBoost of three labels at once."""
+    model = stump(objective="binary:logistic", base_score="0.5")
+    model["learner"]["learner_model_param"]["num_target"] = "3"
+    return model
+
+
 def lines(header: str = "", objective: str = "regression", **changes: str) -> str:
     """The least text file of LightGBM: one test of one feature."""
     tree = {
@@ -170,7 +177,16 @@ def lines(header: str = "", objective: str = "regression", **changes: str) -> st
     ("model", "words"),
     [
         (stump(objective="survival:cox"), "the objective 'survival:cox' is not read: binary:logistic"),
-        (stump(objective="binary:logistic", base_score="1.5"), "base_score must be a probability, not 3/2"),
+        (
+            stump(objective="binary:logistic", base_score="1.5"),
+            "base_score must be a probability above 0 and below 1, not 3/2",
+        ),
+        (
+            stump(objective="binary:logistic", base_score="1E0"),
+            "a probability above 0 and below 1, not 1: the .* finite",
+        ),
+        (stump(objective="binary:logistic", base_score="1E-45"), "base_score.* finite"),
+        (labels(), "3 labels at once, each with two classes of its own .binary:logistic with num_target 3., are not"),
         (stump(objective="count:poisson"), "base_score must be above 0, not 0"),
         (stump(base_score="1,2"), "base_score must have 1 or 1 numbers, not 2"),
         (stump(split_conditions=[1.5, 2]), "split_conditions must have 3 entries, one for each node, not 2"),
@@ -183,7 +199,7 @@ def lines(header: str = "", objective: str = "regression", **changes: str) -> st
         (stump(split_indices=[1, 0, 0]), "tree 0: node 0 tests feature 1, but features are 0 to 0"),
         (stump(left_children=[1.5, -1, -1]), "left_children must be a list of integers"),
     ],
-    ids=range(13),
+    ids=range(16),
 )
 def test_a_file_of_xgboost_that_is_not_read_says_why(model: dict[str, Any], words: str) -> None:
     with pytest.raises(BadInput, match=f"^m.json: .*{words}") as found:
@@ -202,7 +218,9 @@ def test_a_file_of_xgboost_that_is_not_read_says_why(model: dict[str, Any], word
         (lines(leaf_value="5"), "leaf_value must have 2 entries for 2 leaves, not 1"),
         (lines(leaf_value="5 inf"), r"leaf_value\[1\] must be a finite decimal, not 'inf'"),
         (lines(threshold="1e999"), r"threshold\[0\] is beyond float64: '1e999'"),
-        (lines(left_child="-9"), "node 0 leads to node 9"),
+        (lines(left_child="-9"), r"left_child\[0\] must be from -2 to 0, for 2 leaves and 1 inner node, not -9"),
+        (lines(right_child="1"), r"right_child\[0\] must be from -2 to 0, for 2 leaves and 1 inner node, not 1"),
+        (lines(left_child="--1"), "left_child must be a list of integers"),
         (lines().replace("ration=1", "ration=10001"), "num_tree_per_iteration must be an integer in 1..10,000"),
         (lines(left_child="x"), "left_child must be a list of integers"),
         (lines(num_leaves="999999999"), "num_leaves must be an integer in 1..1,000,000, not '999999999'"),
@@ -214,7 +232,7 @@ def test_a_file_of_xgboost_that_is_not_read_says_why(model: dict[str, Any], word
             "a binary objective must have one tree",
         ),
     ],
-    ids=range(16),
+    ids=range(18),
 )
 def test_a_file_of_lightgbm_that_is_not_read_says_why(text: str, words: str) -> None:
     with pytest.raises(BadInput, match=f"^m.txt: .*{words}") as found:

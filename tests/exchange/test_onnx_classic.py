@@ -303,6 +303,10 @@ def test_a_label_alone_is_cut_after_its_number(tmp_path: Path) -> None:
         ({"nodes_featureids": [7, 1, 0, 0, 0, 2, 0, 0]}, "node 0 tests feature 7, but features are 0 to 2"),
         ({"nodes_truenodeids": [1, 0, 0, 0, 0, 1, 0, 0]}, "tree 0 has nodes that are not below its root"),
         ({"base_values": [1.0, 2.0]}, "base_values must be 1 number, one for each target, not 2"),
+        (
+            {"base_values": [0.0, 1.0], "n_targets": 2},
+            "base_values of target 1, which no tree writes at every leaf, are read in several ways",
+        ),
         ({"target_weights": [float("inf"), 0.0, 0.0, 0.0, 0.0]}, "target_weights has inf, not a finite number"),
     ],
 )

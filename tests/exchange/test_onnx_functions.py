@@ -113,6 +113,39 @@ def test_attributes_reach_the_graphs_inside_a_function(tmp_path: Path) -> None:
     assert [list(map(int, row)) for row in found] == [[-1, 4, 0], [2, -1, 0]]
 
 
+def test_numbers_in_another_file_are_sought_beside_the_model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for folder, number in (("model", 100), ("elsewhere", -7)):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "w.bin").write_bytes(np.array([number], np.float32).tobytes())
+    tensor = onnx.TensorProto(name="w", data_type=1, data_location=onnx.TensorProto.EXTERNAL, dims=[1])
+    tensor.external_data.add(key="location", value="w.bin")
+    body = [node("Constant", [], "w", value=tensor), node("Add", ["a", "w"], "b")]
+    file = write(tmp_path / "model" / "m.onnx", [function("Shift", ["a"], ["b"], body)], [call("Shift", ["x"], "y")])
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    assert list(evaluate_many(read_onnx(file), [[0, 1, 2]]).outputs[0]) == [100, 101, 102]
+
+
+def test_nodes_that_a_call_does_not_need_are_looked_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from exchange.onnx import reader
+
+    waste = [node("Relu", ["a"], f"w{number}") for number in range(200)]
+    tower = [function("F0", ["a"], ["h"], [node("Neg", ["a"], "h"), *waste])]
+    for number in range(1, 7):
+        inner = f"F{number - 1}"
+        tower.append(function(f"F{number}", ["a"], ["h"], [call(inner, ["a"], "g"), call(inner, ["g"], "h")]))
+    looked: list[int] = []
+    found = reader._Reader._needed
+
+    def needed(self: Any, graph: Any, *rest: Any) -> Any:
+        looked.append(len(graph.node))
+        return found(self, graph, *rest)
+
+    monkeypatch.setattr(reader._Reader, "_needed", needed)
+    file = write(tmp_path / "m.onnx", tower, [call("F6", ["x"], "y")])
+    assert list(evaluate_many(read_onnx(file), [[0, 1, 2]]).outputs[0]) == [0, 1, 2]
+    assert sum(looked) < 3 * 200
+
+
 def refused(file: Path, words: str) -> None:
     with pytest.raises(BadInput, match=words) as caught:
         read_onnx(file)
@@ -135,3 +168,23 @@ def test_functions_that_double_again_and_again_are_paid_for(tmp_path: Path) -> N
         inner = f"F{number - 1}"
         tower.append(function(f"F{number}", ["a"], ["h"], [call(inner, ["a"], "g"), call(inner, ["g"], "h")]))
     refused(write(tmp_path / "m.onnx", tower, [call("F29", ["x"], "y")]), "brings the graph to more than")
+
+
+@pytest.mark.parametrize("given", [{}, {"epsilon": 1e-5}])
+def test_an_epsilon_that_is_left_out_is_a_float32_as_one_that_is_there(given: dict[str, float], tmp_path: Path) -> None:
+    """In float64 the float32 nearest to 1e-5 is another number than 1e-5."""
+    graph = helper.make_graph(
+        [node("BatchNormalization", ["x", "s", "b", "m", "v"], "y", **given)],
+        "test",
+        [helper.make_tensor_value_info("x", TensorProto.DOUBLE, [1, 1])],
+        [helper.make_tensor_value_info("y", TensorProto.DOUBLE, None)],
+        [
+            numpy_helper.from_array(np.array([value], np.float64), name)
+            for name, value in zip("sbmv", (1, 0, 0, 0), strict=True)
+        ],
+    )
+    model = helper.make_model(graph, opset_imports=SETS[:1])
+    model.ir_version = 8
+    (tmp_path / "m.onnx").write_bytes(model.SerializeToString())
+    (row,) = evaluate_many(read_onnx(tmp_path / "m.onnx"), [[1]]).outputs
+    assert row[0] == Fraction(1 / np.sqrt(np.float64(np.float32(1e-5))))

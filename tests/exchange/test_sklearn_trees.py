@@ -206,3 +206,26 @@ def test_several_labels_at_once_are_refused() -> None:
         read_sklearn(model)
     with pytest.raises(BadInput, match="knows one class only"):
         read_sklearn(fitted(DecisionTreeClassifier(), [[0.0], [1.0]], [3, 3]))
+
+
+@pytest.mark.parametrize("strategy", ["stratified", "uniform"])
+def test_a_first_guess_that_is_random_is_refused(strategy: str) -> None:
+    from sklearn.dummy import DummyClassifier
+    from sklearn.ensemble import GradientBoostingClassifier
+
+    model = GradientBoostingClassifier(n_estimators=1, init=DummyClassifier(strategy=strategy, random_state=0))
+    model.fit([[0], [1], [2], [3]], [0, 1, 0, 1])
+    with pytest.raises(BadInput, match=f"strategy '{strategy}' is random"):
+        read_sklearn(model)
+
+
+def test_a_scaler_that_clips_is_refused() -> None:
+    from sklearn.linear_model import LinearRegression
+    from sklearn.pipeline import make_pipeline
+    from sklearn.preprocessing import MaxAbsScaler
+
+    model = make_pipeline(MaxAbsScaler(), LinearRegression()).fit([[0], [1], [2]], [0, 1, 2])
+    read_sklearn(model)
+    model[0].clip = True
+    with pytest.raises(BadInput, match="MaxAbsScaler with clip is not read"):
+        read_sklearn(model)
