@@ -75,7 +75,7 @@ def read_model(path: Path, output: str | None = None, trust_pickle: bool = False
     if b'"tree_info"' in data or data.lstrip().startswith((b"tree\n", b"tree\r")):
         return read_lightgbm(data, str(path))
     if suffix in (".csv", ".tsv"):
-        raise BadInput(f"{path}: a table, not a model: the model comes first, then the data")
+        raise BadInput(f"{path}: a table, not a model; where a command takes both, the model comes first")
     return Trained(network_from_bytes(data, str(path)))
 
 

@@ -204,7 +204,7 @@ def test_a_table_in_the_place_of_the_model_is_named(tmp_path: Path) -> None:
     (tmp_path / "d.csv").write_text("a,y\n1,2\n")
     found = command("read", "d.csv", xgboost(tmp_path), folder=tmp_path)
     assert found.returncode == 2
-    assert "d.csv: a table, not a model: the model comes first, then the data" in found.stderr
+    assert "d.csv: a table, not a model; where a command takes both, the model comes first" in found.stderr
 
 
 def test_batch_normalization_in_a_state_is_called_by_its_name(tmp_path: Path) -> None:

@@ -42,7 +42,7 @@ def test_layers_are_taken_in_the_order_of_their_numbers_or_of_the_state() -> Non
     ("state", "words"),
     [
         ({}, "there is no layer in it"),
-        ({"0.running_mean": np.ones(2)}, "'0.running_mean' is not read"),
+        ({"0.running_mean": np.ones(2)}, "'0.running_mean' is of a batch normalization"),
         ({"0.bias": np.ones(2)}, "0.weight is missing"),
         ({"0.weight": np.ones(2)}, r"must have two dimensions, none of them 0, not the shape \(2,\)"),
         ({"0.weight": np.eye(2), "0.bias": np.ones(3)}, r"0.bias must have the shape \(2,\), not \(3,\)"),

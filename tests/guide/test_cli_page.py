@@ -34,6 +34,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "l.csv").write_text("x,y\n0,1\n2,0\n3,1\n7,0\n")
     assert invoked(folder, "build", "search-tree", "p.csv", "-o", "b")[0] == 0
     assert invoked(folder, "build", "two-hidden-layers", "p.csv", "-o", "u")[0] == 0
+    assert invoked(folder, "build", "axis-tree", "p.csv", "-o", "unproved")[0] == 0
     assert invoked(folder, "prove", "b")[0] == 0
     return folder
 
@@ -51,7 +52,7 @@ CASES: list[tuple[str, int, list[object]]] = [
     ("prove", 3, ["prove", "u", "--claim", "paths", "--path-limit", "1", "--lane", "certificate"]),
     ("prove", 4, ["prove", "u", "--claim", "memorizes", "--lane", "z3"]),
     ("check", 0, ["check", "b"]),
-    ("check", 1, ["check", "new"]),
+    ("check", 1, ["check", "unproved"]),
     ("compare", 0, ["compare", "l.csv", "--price", "--memorizer", "zhang", "--memorizer", "axis-tree"]),
     ("compare", 0, ["compare", "p.csv", "--families", "--memorizer", "halting", "--memorizer", "baum"]),
     ("lowerbound", 0, ["lowerbound", "l.csv", "-o", "low", "--mean"]),
