@@ -129,7 +129,8 @@ def _batch_normalization(operation: Operation) -> Value:
     scale, bias, mean, variance = [
         _stored_floats(operation, part, name) for name, part in zip(names, parts, strict=True)
     ]
-    epsilon = float(operation.number("epsilon", 1e-5))  # a float32, so no digit is lost
+    exact = operation.number("epsilon", 1e-5)
+    epsilon = exact.numerator / exact.denominator  # a float32, so no digit is lost
     factors, offsets = normalization(scale, bias, mean, variance, epsilon, operation.place)
     operation.charge(value.size)
     inner = prod(value.shape[2:])
