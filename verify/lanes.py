@@ -4,7 +4,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
-from typing import Any, Literal, get_args
+from typing import Literal, get_args
 
 from constructions.files.bundle import Bundle
 from constructions.files.canonical import read_bytes, write_whole
@@ -12,7 +12,7 @@ from constructions.model.errors import BadInput, one_of
 from constructions.model.progress import Progress, silent
 from constructions.model.rational import long_integers
 from verify.certificate import Hint, certificate_file, claim_file, script_file
-from verify.check.bundle import Files, Folder, Memory, check_claim, read_claim
+from verify.check.bundle import Files, Folder, Memory, check_claim, read_claim, subjects_of
 from verify.check.rules.table import RULES
 from verify.check.verdict import ACCEPTED, MALFORMED, Malformed, Rejected
 from verify.claims.operations_at_most import exact_worst_case
@@ -225,12 +225,7 @@ def fault_of(source: Memory, name: str) -> str:
     files = Files(source)
     try:
         claim = read_claim(files.read(name), name)
-        rule = RULES[claim["kind"]]
-        about: dict[str, Any] = {
-            key: (files.dataset if key == "dataset" else files.network)(claim[key]) for key in rule.files
-        }
-        for key, read in rule.keys.items():
-            read(claim[key], about, files.budget)
+        RULES[claim["kind"]].values(claim, subjects_of(files, claim), files.budget)
     except (Malformed, Rejected) as fault:
         return str(fault)
     return ""

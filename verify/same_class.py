@@ -1,6 +1,6 @@
 """Synthesis for classes: a cheap conditional network that names the class of a given one near data, with proof."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -40,6 +40,7 @@ class SameClass:
         given, found: what the model and the tree cost over the data.
         kept: whether ``network`` is the model.
         hints: what proves that the model has one class on each ball.
+        target: the points, with the model's class for a label.
     """
 
     network: Network
@@ -49,6 +50,7 @@ class SameClass:
     found: Price
     kept: bool
     hints: tuple[tuple[Hint, ...], ...]
+    target: Dataset
 
 
 def synthesize_same_class(
@@ -83,7 +85,7 @@ def synthesize_same_class(
     tree = box_tree(dataset.points, sizes, classes, model, limits)
     given, found = price_on_data(model, dataset, "worst"), price_on_data(tree, dataset, "worst")
     kept = found.numbers > given.numbers
-    return SameClass(model if kept else tree, radii, 0 if kept else limits.cut, given, found, kept, hints)
+    return SameClass(model if kept else tree, radii, 0 if kept else limits.cut, given, found, kept, hints, target)
 
 
 def _balls_of_one_class(
@@ -99,7 +101,9 @@ def _balls_of_one_class(
     radii = [_rounded(item.radius, radius) for item in found]
     hints = [tuple([hint for hint in item.hints if hint[0] != "wrong"]) for item in found]
     changed = [
-        number for number, item in enumerate(found) if item.radius is None or not _same(item.radius, radii[number])
+        number
+        for number, item in enumerate(found)
+        if item.radius is None or replace(item.radius, most=None) != radii[number]
     ]
     points = [target.points[number] for number in changed]
     balls = [radii[number] for number in changed]
@@ -121,18 +125,15 @@ def _rounded(found: Radius | None, asked: Fraction) -> Radius:
     return Radius("closed", whole * asked / _PARTS)
 
 
-def _same(found: Radius, ball: Radius) -> bool:
-    return (found.kind, found.least) == (ball.kind, ball.least)
-
-
-def _proof(found: SameClass, target: Dataset) -> list[Hint] | None:
+def _proof(found: SameClass) -> list[Hint] | None:
     """Return the hints of both networks side by side: the tree's, then the model's; None if they must be sought.
 
     A tree whose gates meet no ball splits no region, so that the model's hints stand as they were found; and constant
     leaves need no hint for their goals, which come behind the decisions of both.
     """
-    if found.cut:
+    if found.kept or found.cut:
         return None
+    target = found.target
     program, hints = Prepared(found.network), list[Hint]()
     for point, (label,), ball, rest in zip(target.points, target.labels, found.radii, found.hints, strict=True):
         if ball.least == 0:
@@ -170,5 +171,4 @@ def prove_same_class(
     data = network_bytes(model)
     other = Reference.to(ORIGINAL, data)
     claim = SameClassOnBalls(network_reference(bundle), other, dataset_reference(bundle), found.radii)
-    hints = None if found.kept else _proof(found, classes_of(model, dataset, ORIGINAL))
-    return prove_sought(bundle, Sought(claim, hints, {ORIGINAL: (model, data)}), options)
+    return prove_sought(bundle, Sought(claim, _proof(found), {ORIGINAL: (model, data)}), options)

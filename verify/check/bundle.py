@@ -142,7 +142,7 @@ def _check(files: Files, name: str) -> Result:
         claim, sha256 = read_claim(data, name), digest(data)
         if certificate_name not in files.source:
             return Result(name, INCOMPLETE, "", f"hole: there is no certificate {certificate_name}")
-        subjects = _subjects(files, claim)  # before the certificate: the values of one file at a time
+        subjects = subjects_of(files, claim)  # before the certificate: the values of one file at a time
         hints = read_certificate(files.read(certificate_name), certificate_name, name, sha256, files.budget)
         return _apply(files, name, claim, subjects, hints)
     except Malformed as error:
@@ -190,7 +190,7 @@ def read_certificate(data: bytes, name: str, claim_name: str, claim_digest: str,
     return hints
 
 
-def _subjects(files: Files, claim: dict[str, Any]) -> dict[str, Any]:
+def subjects_of(files: Files, claim: dict[str, Any]) -> dict[str, Any]:
     """Return the networks and the data set that a claim names, in the order of its rule."""
     return {
         key: files.dataset(claim[key]) if key == "dataset" else files.network(claim[key])

@@ -6,8 +6,9 @@ from typing import Any
 
 from constructions.model.nouns import all_of, count_of
 from verify.check.budget import MAX_STEPS, Budget, over
-from verify.check.dataset import Dataset, class_of
+from verify.check.dataset import Dataset
 from verify.check.network import Node
+from verify.check.rules.shared.rows import classes_of
 from verify.check.verdict import Malformed, Rejected
 from verify.kernel.terms import (
     CODES,
@@ -255,7 +256,7 @@ def labelled(source: Source, network: Node) -> tuple[list[str], list[Shown]]:
             )
         return as_given(source)
     classes = network.outputs
-    found = [[label] for label in _classes(classes, dataset)]
+    found = [[label] for label in classes_of(network, dataset, source.budget)]
     rows, shapes = classed(source, found)
     names = "None" if dataset.classes is None else f"(Some {dataset.classes})"
     kind = f"{names} {classes} (map snd data_set)"
@@ -284,22 +285,6 @@ def _width(dataset: Dataset) -> int:
 def _rows(budget: Budget, kind: str, *columns: Items[Items[int]]) -> list[str]:
     integers = (number for row in zip(*columns, strict=True) for part in row for number in part)
     return [*numeral_terms("numerals", integers, budget), f"Definition data_set := {kind} numerals."]
-
-
-def _classes(width: int, dataset: Dataset) -> list[int]:
-    if width < 2:
-        raise Rejected("the network has one output: there must be at least two classes")
-    if dataset.classes is not None and dataset.classes != width:
-        raise Rejected(
-            f"the data set has {count_of(dataset.classes, 'class')}, the network {count_of(width, 'output')}"
-        )
-    found = []
-    for number, label in enumerate(dataset.labels):
-        index = class_of(label, width)
-        if index is None:
-            raise Rejected(f"point {number}: its label is not one of the classes 0..{width - 1}")
-        found.append(index)
-    return found
 
 
 def data_and_network(source: Source) -> tuple[Node, list[str], list[Shown]]:

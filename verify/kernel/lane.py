@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence as Items
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from constructions.model.errors import BadInput
 from constructions.model.rational import long_integers
@@ -20,6 +19,7 @@ from verify.check.bundle import (
     claim_names,
     read_certificate,
     read_claim,
+    subjects_of,
 )
 from verify.check.reader import FILE_NAME, digest
 from verify.check.rules.table import RULES
@@ -97,14 +97,12 @@ def read_theorem(files: Files, name: str) -> tuple[Theorem, dict[str, str]]:
     if certificate not in files.source:
         raise Uncertified(f"hole: there is no certificate {certificate}")
     rule = RULES[claim["kind"]]
-    subjects: dict[str, Any] = {  # before the certificate, as the checker
-        key: files.dataset(claim[key]) if key == "dataset" else files.network(claim[key]) for key in rule.files
-    }
+    subjects = subjects_of(files, claim)  # before the certificate, as the checker
     written = files.read(certificate)
     hints = read_certificate(written, certificate, name, digest(data), files.budget)
     held = files.budget.bits
     try:
-        values = {key: read(claim[key], subjects, files.budget) for key, read in rule.keys.items()}
+        values = rule.values(claim, subjects, files.budget)
         source = Source(claim, subjects, values, hints, files.budget)
         theorem = replace(kinds()[claim["kind"]].theorem(source), vacuous=source.vacuous())
     finally:

@@ -28,10 +28,10 @@ def right(engine: Engine, network: Node, dataset: Dataset, one_hot: bool | None 
     """
     _must_fit(network, dataset)
     if one_hot is None:
-        chosen = _classes(network, dataset, engine.budget)
+        chosen = classes_of(network, dataset, engine.budget)
         return Answers(lambda number: _exceeds(chosen[number]), "output y of N({}) is greater than every other")
     if one_hot:
-        chosen = _classes(network, dataset, engine.budget)
+        chosen = classes_of(network, dataset, engine.budget)
         return Answers(lambda number: _is_unit(chosen[number]), "N({}) = the unit vector of class y")
     if len(dataset.labels[0]) - 1 != network.outputs:
         numbers, outputs = counted(len(dataset.labels[0]) - 1, "number"), counted(network.outputs, "output")
@@ -74,7 +74,7 @@ def _must_fit(network: Node, dataset: Dataset) -> None:
         raise Rejected(f"points have {coordinates}, the network {inputs}")
 
 
-def _classes(network: Node, dataset: Dataset, budget: Budget) -> list[int]:
+def classes_of(network: Node, dataset: Dataset, budget: Budget) -> list[int]:
     """Return the class that the label of each row is; there are as many as outputs, at least two."""
     outputs = network.outputs
     if outputs < 2:

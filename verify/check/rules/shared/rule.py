@@ -29,8 +29,12 @@ class Rule:
     check: Callable[..., dict[str, object]]
     sentence: str
 
+    def values(self, claim: dict[str, Any], files: Files, budget: Budget) -> dict[str, Any]:
+        """Return what the keys of a claim say, beside the files that it names; raises ``Malformed``."""
+        return {key: read(claim[key], files, budget) for key, read in self.keys.items()}
+
     def apply(self, claim: dict[str, Any], engine: Engine, files: Files) -> str:
         """Return the sentence that was proved; raises ``Malformed`` or ``Rejected``."""
-        values = {key: read(claim[key], files, engine.budget) for key, read in self.keys.items()}
+        values = self.values(claim, files, engine.budget)
         said = {key: short(value) for key, value in claim.items() if type(value) is str}
         return self.sentence.format(**{**claim, **said, **self.check(engine, **files, **values)})
