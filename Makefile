@@ -1,6 +1,6 @@
 # Two commands do all the set-up on a machine that has only Python (3.11 or newer) and make:
-#   make demo    virtual environment, installation, the main job on real data
-#   make test    the same, then every check that is worth a wait of minutes
+#   make demo    virtual environment, installation of what memocert itself needs, the main job on real data
+#   make test    the rest of the installation, then every check that is worth a wait of minutes
 # And: make test-all takes what is long and shows little more as well, make coverage measures what the tests run, make proofs
 # checks the theorems in Coq, make docs builds the site into build/site, make package the files for pip into dist, make
 # benchmark measures, make clean removes what was made.
@@ -8,12 +8,14 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 STAMP := $(VENV)/.installed
+PLAIN := $(VENV)/.plain
 
 .PHONY: demo test test-all lint types unit bare coverage proofs docs package benchmark clean
 
-demo: $(STAMP)
-	$(BIN)/memocert demo
+demo: $(PLAIN)
+	@$(BIN)/memocert demo
 
 test: lint types unit bare
 
@@ -21,10 +23,14 @@ test: lint types unit bare
 test-all: lint types bare $(STAMP)
 	TIMES_EXAMPLES=4 $(BIN)/python -m pytest --quiet --numprocesses 2 --dist loadgroup -m 'slow or not slow'
 
-$(STAMP): pyproject.toml constraints.txt
+$(PLAIN): pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "memocert needs Python 3.11 or newer: make PYTHON=...")'
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	$(PIP) --constraint constraints.txt --editable .
+	touch $(PLAIN)
+
+$(STAMP): $(PLAIN)
+	$(PIP) --constraint constraints.txt --editable '.[dev]'
 	touch $(STAMP)
 
 lint: $(STAMP)
@@ -46,7 +52,7 @@ bare: $(STAMP)
 # it follows this process only; what tests run in others is not counted.
 PACKAGES := constructions,exchange,verify,lowerbound,guide,memocert
 coverage: $(STAMP)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --target build/coverage coverage
+	$(PIP) --target build/coverage coverage
 	PYTHONPATH=build/coverage $(BIN)/python -m coverage run --branch --source=$(PACKAGES) --data-file=build/.coverage -m pytest --quiet
 	PYTHONPATH=build/coverage $(BIN)/python -m coverage json --quiet --data-file=build/.coverage -o build/coverage.json
 	$(BIN)/python tests/coverage_table.py build/coverage.json
@@ -59,14 +65,15 @@ proofs:
 # Every warning is an error. The variable silences an announcement of the theme, which is not about this site.
 docs: $(VENV)/.docs
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+	@echo "the site: build/site/index.html"
 
 $(VENV)/.docs: $(STAMP)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[docs]'
+	$(PIP) --constraint constraints.txt --editable '.[docs]'
 	touch $@
 
 # A source archive and a wheel, their metadata checked.
 package: $(STAMP)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[release]'
+	$(PIP) --constraint constraints.txt --editable '.[release]'
 	rm -rf dist
 	$(BIN)/python -m build
 	$(BIN)/twine check --strict dist/*

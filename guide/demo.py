@@ -1,4 +1,4 @@
-"""The demonstration: a real data set memorized, proved, checked, tampered with, and compared."""
+"""The demonstration: a real data set memorized, proved, checked, and tampered with, on one screen."""
 
 import shutil
 import tempfile
@@ -10,29 +10,40 @@ from constructions.catalogue import CATALOGUE, FEWEST, build
 from constructions.files.bundle import NETWORK_FILE, Bundle, check_target, write_bundle
 from constructions.files.canonical import digest, read_bytes, write_whole
 from constructions.files.data_reader import read_dataset
-from constructions.model.account import Account, account_of
-from constructions.model.errors import BadInput
+from constructions.model.account import account_of
 from constructions.model.nouns import count_of
 from guide.console import say, spinner, wrapped
-from guide.tables import account_text, plain_table, rendered
+from guide.tables import account_text
 from verify.certificate import certificate_file, claim_file
 from verify.check.bundle import check_bundle
+from verify.check.verdict import ACCEPTED
 from verify.claims.shared.base import Claim, Request
 from verify.lanes import Options
 from verify.request import prove_named
 from verify.verdict import Proved
-from verify.words import results_text, verdict_text
 
-DIGITS = Path(__file__).resolve().parent.parent / "examples" / "data" / "digits.csv"
-
+DATA = Path(__file__).resolve().parent / "data"
+"""The folder of the example data, which the wheel carries, too."""
 
 _WANTED = (
-    ("memorizes", Request(), Options()),
-    ("classifies", Request(), Options()),
-    ("operations-at-most", Request(exact=True), Options()),
-    ("classifies-robustly", Request(), Options(lane="certificate", seconds=5.0)),  # a query a point would take Z3 long
+    ("memorizes", Request(), Options(), "every label comes back exactly"),
+    ("classifies", Request(), Options(), "the right output is greater than every other"),
+    ("operations-at-most", Request(exact=True), Options(), "no input at all takes more, and one takes as many"),
+    (
+        "classifies-robustly",
+        Request(),
+        Options(lane="certificate", seconds=5.0),
+        "the same in the largest ball around each point",
+    ),
 )
-"""What the demonstration proves: names, options of the claims, and how."""
+"""What the demonstration proves: names, options of the claims, how, and in a few words what. A query a point would take
+Z3 long, so balls have a certificate alone."""
+
+_NEXT = (
+    ("memocert tutorial", "a tour of ten minutes"),
+    ("memocert build axis-tree YOURS.csv -o mine", "your own data, the label last"),
+    ("memocert prove mine", "and the proof"),
+)
 
 
 def run(data: Path | None, output: Path | None) -> None:
@@ -41,17 +52,17 @@ def run(data: Path | None, output: Path | None) -> None:
     Raises:
         BadInput: if the data cannot be read or have no classes, or ``output`` is not a new folder.
     """
-    path = DIGITS if data is None else data
-    if data is None and not path.is_file():
-        raise BadInput(f"{path}: not there; the demo's data come with a clone, or name a data set: memocert demo DATA")
     if output is not None:
         check_target(output, force=False)
     folder = Path(tempfile.mkdtemp(prefix="memocert-demo-"))
     try:
-        _show(path, folder)
+        _show(DATA / "digits.csv" if data is None else data, folder)
         if output is not None:
             shutil.copytree(folder, output, dirs_exist_ok=True)
-            say(f"\nThe bundles are kept in {output}.")
+            say(f"\nThe bundles are kept in {output}: memocert report {output}")
+        say("\nnext")
+        for command, what in _NEXT:
+            say(f"  {command:<44}{what}")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -60,46 +71,51 @@ def _show(path: Path, folder: Path) -> None:
     with spinner(f"reading {path.name}"):
         dataset = read_dataset(path)
     target = dataset.one_hot()
-    say(
-        f"DATA    {path.name}: {count_of(dataset.size, 'point')}, "
-        f"{count_of(dataset.width, 'coordinate')}, {count_of(dataset.class_count(), 'class')}"
-    )
+    size = count_of(dataset.size, "point")
+    _step("data", f"{path.name}: {size} of Q^{dataset.width}, {count_of(dataset.class_count(), 'class')}")
+
     started = perf_counter()
     with spinner(f"building {FEWEST}"):
         name, built = build(FEWEST, target)
-    account = account_of(built.network, dataset)
+        account = account_of(built.network, dataset)
+        plain = account_of(CATALOGUE["interpolation"].build(target).network, dataset)
     bundle = write_bundle(folder / "conditional", built.network, dataset, account_text(account))
-    say(f"BUILD   {name}: an exact conditional network, {count_of(account.size.gates, 'gate')} ({_seconds(started)})")
+    most, unconditional = ((made.worst or {})["total"] for made in (account, plain))
+    gates, cost = count_of(account.size.gates, "gate"), count_of(most, "operation")
+    _step("build", f"{name}: {gates}, at most {cost}; without gates {unconditional:,}", started)
 
     claims = []
-    for wanted, request, options in _WANTED:
+    for wanted, request, options, what in _WANTED:
         started = perf_counter()
         with spinner(f"proving {wanted}") as progress:
             claim, verdict = prove_named(bundle, wanted, request, replace(options, progress=progress))
-        claims.append(claim)
-        say(_step("PROVE", f"{verdict_text(claim, verdict)} ({_seconds(started)})"))
         if not isinstance(verdict, Proved):
             raise AssertionError("a claim of the demonstration is not proved")
+        claims.append(claim)
+        _step("prove", f"{wanted}: {what}", started)
 
     started = perf_counter()
-    say(_step("CHECK", "by the independent checker, which sees only the files:"))
-    say(_checked(bundle.folder))
-    say(f"        ({_seconds(started)})")
+    accepted, refused = _checked(bundle.folder)
+    _step("check", f"{accepted} of {accepted + refused} accepted by the checker, which sees only the files", started)
 
-    say(_step("TAMPER", _tampered(bundle, folder / "tampered")))
-    say(_checked(folder / "tampered"))
-    say(_step("FORGE", "new digests in all claims and certificates; what is still true is accepted:"))
-    _mend_digests(bundle, claims, folder / "tampered")
-    say(_checked(folder / "tampered"))
+    copy = folder / "tampered"
+    changed = _tampered(bundle, copy)
+    accepted, refused = _checked(copy)
+    _step("tamper", f"{changed}: {accepted} of {accepted + refused} accepted")
+    _mend_digests(bundle, claims, copy)
+    accepted, refused = _checked(copy)
+    still = "" if accepted == 0 else ", which is still true" if accepted == 1 else ", which are still true"
+    _step("forge", f"all digests made to fit again: {accepted} of {accepted + refused} accepted{still}")
 
-    with spinner("building interpolation"):
-        plain = account_of(CATALOGUE["interpolation"].build(target).network, dataset)
-    say("COST    operations on one input, at most, over all points of the data")
-    say(_compared({name: account, "interpolation": plain}, dataset.size), end="")
+
+def _checked(folder: Path) -> tuple[int, int]:
+    """Return how many claims of a bundle the checker accepts, and how many it does not."""
+    verdicts = [result.verdict == ACCEPTED for result in check_bundle(str(folder))]
+    return sum(verdicts), len(verdicts) - sum(verdicts)
 
 
 def _tampered(bundle: Bundle, copy: Path) -> str:
-    """Copy the bundle and change one number in its network file: the last threshold, by one."""
+    """Copy the bundle and change one number in its network file: the threshold of the last gate."""
     shutil.copytree(bundle.folder, copy)
     lines = bundle.network_data.decode("ascii").split("\n")
     number = max([index for index, line in enumerate(lines) if line.startswith('["branch"')])
@@ -107,7 +123,7 @@ def _tampered(bundle: Bundle, copy: Path) -> str:
     before, fields[5] = fields[5], "1000003/2"
     lines[number] = '"'.join(fields)
     write_whole(copy / NETWORK_FILE, "\n".join(lines).encode("ascii"))
-    return f"one number of {NETWORK_FILE}, the threshold of the root gate, from {before} to {fields[5]}:"
+    return f"one threshold changed, {before} to {fields[5]}"
 
 
 def _mend_digests(bundle: Bundle, claims: list[Claim], copy: Path) -> None:
@@ -123,23 +139,7 @@ def _mend_digests(bundle: Bundle, claims: list[Claim], copy: Path) -> None:
             write_whole(copy / name, after)
 
 
-def _compared(accounts: dict[str, Account], size: int) -> str:
-    table = plain_table("network", "points", "comparisons", "arithmetic", "total", "parameters")
-    for name, account in accounts.items():
-        worst = account.worst or {}
-        arithmetic = worst["additions"] + worst["multiplications"]
-        cells = (size, worst["comparisons"], arithmetic, worst["total"], account.size.parameters)
-        table.add_row(name, *[f"{value:,}" for value in cells])
-    return rendered(table)
-
-
-def _step(name: str, text: str) -> str:
-    return f"{name:8}" + wrapped(text, " " * 8).lstrip()
-
-
-def _checked(folder: Path) -> str:
-    return wrapped(results_text(check_bundle(str(folder)), folder.name), " " * 8)
-
-
-def _seconds(started: float) -> str:
-    return f"{perf_counter() - started:.1f} s"
+def _step(name: str, text: str, started: float | None = None) -> None:
+    """Say one step, and how long it took."""
+    taken = "" if started is None else f" ({perf_counter() - started:.1f} s)"
+    say(f"{name:8}" + wrapped(text + taken, " " * 8).lstrip())

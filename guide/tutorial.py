@@ -83,7 +83,7 @@ STOPS = (
         "memocert report best -o best.html",
     ),
 )
-"""The tour. Next stops for your own data are in README.md; ``memocert --help`` lists the commands."""
+"""The tour. docs/tutorial.md is its page; ``memocert --help`` lists the commands."""
 
 
 def prepare(folder: Path) -> None:

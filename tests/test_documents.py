@@ -4,17 +4,13 @@ import re
 from pathlib import Path
 
 import pytest
-from commands import command as memocert, script
+from commands import script
+from sessions import agree, printed, sessions_of, write_tables
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "examples").rglob("*.md")])
-
-
-def without_figures_of_the_machine(text: str) -> str:
-    """Blank out seconds, versions and rounding errors, which differ from machine to machine, and join wrapped lines."""
-    text = re.sub(r"(Z3|onnxruntime) \d+(\.\d+)+", r"\1 V", " ".join(text.split()))
-    text = re.sub(r"off by at most \d[-+.e\d]*", "off by at most E", text)
-    return re.sub(r"\d+\.\d s\b", "S s", text)
+TRUE = [ROOT / "README.md", ROOT / "docs" / "tutorial.md", *sorted((ROOT / "docs" / "how-to").glob("*.md"))]
+"""Pages whose sessions are run."""
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "examples").glob("[0-9]*.py")), ids=lambda path: path.name)
@@ -22,28 +18,14 @@ def test_every_example_runs_and_says_something(path: Path) -> None:
     assert "proved: " in script(path).stdout
 
 
-def test_the_first_screen_of_the_readme_is_the_true_output_of_the_demo() -> None:
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    session = re.search(r"\$ make demo\n(.*?)```", readme, re.DOTALL)
-    assert session is not None
-    shown = without_figures_of_the_machine(session[1])
-    result = memocert("demo")
-    assert result.returncode == 0, result.stderr
-    assert shown == without_figures_of_the_machine(result.stdout)
-
-
-def test_the_commands_of_the_readme_run_and_print_what_it_shows(tmp_path: Path) -> None:
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    sessions = re.findall(r"```console\n\$ (memocert .*?)```", readme, re.DOTALL)
-    assert sessions
-    for session in sessions:
-        for entry in ("\n" + session).replace("\n$ memocert", "\n\0memocert").lstrip("\n").split("\0"):
-            if not entry.strip():
-                continue
-            command, _, shown = entry.removeprefix("\0").partition("\n")
-            words = [word.replace("examples/", f"{ROOT}/examples/") for word in command.split()[1:]]
-            result = memocert(*words, folder=tmp_path)
-            assert without_figures_of_the_machine(result.stdout) == without_figures_of_the_machine(shown), command
+@pytest.mark.parametrize("page", TRUE, ids=lambda page: page.stem)
+def test_the_commands_of_a_page_run_and_print_what_it_shows(page: Path, tmp_path: Path) -> None:
+    pytest.importorskip("onnxruntime", reason="the extra 'onnx' is not installed")
+    text = page.read_text(encoding="utf-8")
+    write_tables(text, tmp_path)
+    for line, shown in sessions_of(text):
+        found = printed(line, tmp_path)
+        assert agree(shown, found), f"{line}\n{found}"
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))

@@ -10,7 +10,7 @@ from mkdocs.structure.files import File
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("constructions", "exchange", "verify", "lowerbound", "guide")
-ROOT_PAGES = {"README.md": "index.md", "ARCHITECTURE.md": "", "CONTRIBUTING.md": "", "CHANGELOG.md": ""}
+ROOT_PAGES = ("ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md")
 
 
 def on_config(config: Any) -> Any:
@@ -30,9 +30,9 @@ def on_config(config: Any) -> Any:
 
 def on_files(files: Any, config: Any) -> Any:
     """Add the pages of the root, whose links then start here, and a page for each module."""
-    for name, target in ROOT_PAGES.items():
+    for name in ROOT_PAGES:
         text = (ROOT / name).read_text(encoding="utf-8")
-        files.append(File.generated(config, target or name, content=_rebased(text)))
+        files.append(File.generated(config, name, content=_rebased(text)))
     for name in _modules():
         text = f"# {name}\n\n::: {name}\n"
         files.append(File.generated(config, f"api/{name}.md", content=text))
@@ -64,7 +64,7 @@ def _rebased(text: str) -> str:
         if target.startswith("docs/"):
             return f"[{words}]({target.removeprefix('docs/')})"
         if target.split("#")[0] in ROOT_PAGES:
-            return f"[{words}]({ROOT_PAGES[target] or target})"
+            return match[0]
         return f"`{target}`" if words == target else f"{words} (`{target}`)"
 
     return re.sub(r"\[([^\]]+)\]\(([^)]+)\)", link, text)

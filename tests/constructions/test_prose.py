@@ -1,4 +1,4 @@
-"""The formulas in README, in the theory's prose and in docstrings, each evaluated against networks that are built."""
+"""Formulas of the memorizers' table, of the theory and of docstrings, each evaluated against networks."""
 
 import random
 import re
@@ -21,9 +21,10 @@ from lowerbound.bounds.price import Price, price_of
 
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.xdist_group("prose")  # one process builds each network once
+PAGE = (ROOT / "docs" / "how-to" / "memorize.md").read_text(encoding="utf-8")
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 THEORY = (ROOT / "docs" / "theory.md").read_text(encoding="utf-8")
-ROWS = re.findall(r"^\| `([a-z-]+)` \| ([^|]*) \| ([^|]*) \|$", README, re.MULTILINE)
+ROWS = re.findall(r"^\| `([a-z-]+)` \| ([^|]*) \| ([^|]*) \|$", PAGE, re.MULTILINE)
 BUILDERS = [
     path
     for part in ("conditional", "unconditional", "families")
@@ -96,12 +97,12 @@ def cases(
             yield which, *found
 
 
-# ---- README's table: the last column, all operations together ----------------------------------------------------
+# ---- the table of memorizers: the last column, all operations together ----------------------------------------------
 
 
 @WHERE
 @pytest.mark.parametrize(("name", "formula"), [(name, cell.strip()) for name, _, cell in ROWS if name in everything()])
-def test_the_operations_in_the_table_of_the_readme_are_those_of_networks(
+def test_the_operations_in_the_table_of_memorizers_are_those_of_networks(
     name: str, formula: str, where: tuple[str, ...]
 ) -> None:
     for which, measured, letters, promised in cases(name, where):
@@ -111,7 +112,7 @@ def test_the_operations_in_the_table_of_the_readme_are_those_of_networks(
             assert stated <= 1.05 * measured["total"], (which, stated)
 
 
-def test_every_memorizer_has_a_row_in_the_readme_and_every_row_a_memorizer() -> None:
+def test_every_memorizer_has_a_row_in_the_table_and_every_row_a_memorizer() -> None:
     assert {name for name, _, _ in ROWS} == {*CATALOGUE, FEWEST}
 
 
@@ -122,8 +123,9 @@ def places_of_prose() -> Iterator[tuple[str, str]]:
     """Yield every text that may have formulas of networks, and the name of its place."""
     yield from theorems(THEORY)
     for name, idea, _ in ROWS:
-        yield f"README, {name}", idea + "."
-    yield "README", re.sub(r"```.*?```|^\|.*?$|\]\([^)]*\)|\[docs/[^\]]*", "", README, flags=re.DOTALL | re.MULTILINE)
+        yield f"memorize, {name}", idea + "."
+    for place, text in (("README", README), ("memorize", PAGE)):
+        yield place, re.sub(r"```.*?```|^\|.*?$|\]\([^)]*\)|\[docs/[^\]]*", "", text, flags=re.DOTALL | re.MULTILINE)
     yield "limitations", (ROOT / "docs" / "limitations.md").read_text(encoding="utf-8")
     for path in sorted(BUILDERS):
         yield path.name, docstrings(path)
@@ -143,7 +145,7 @@ def memorizers_of(phrase: Phrase) -> list[str]:
     """Return the memorizers that a phrase is about: those named for it, of its theorem, its module or its row."""
     if phrase.key in ABOUT:
         return ABOUT[phrase.key].split()
-    place = phrase.place.removeprefix("README, ")
+    place = phrase.place.removeprefix("memorize, ")
     return [
         name
         for name, entry in everything().items()
@@ -163,8 +165,8 @@ ABOUT = {
     "section 21: log2_up(ceil(n/2)) comparisons": "search-tree-affine",
     "section 21: 2 p + log2_up(ceil(n/2)) + 2 d operations": "search-tree-affine",
     "README: 2 (p - 1) + ceil(log2 n) operations": "search-tree-constant",
-    "README: 8n operations": "two-hidden-layers",
-    "README: 6n operations": "two-hidden-layers",
+    "memorize: 8n operations": "two-hidden-layers",
+    "memorize: 6n operations": "two-hidden-layers",
     "limitations: (2 + 2d)(n - 1) operations": "interpolation",
     "two_hidden_layers.py: 4 sqrt(n d) neurons": "two-hidden-layers",
     "two_hidden_layers.py: 2g - 1 + d (2q - 3) neurons": "two-hidden-layers",
@@ -181,7 +183,7 @@ ABOUT = {
 
 ON_A_LINE = {"section 21: log2_up(n) operations"}
 
-BY_FORMULA = {"README: 8n operations", "Theorem 7a: 8n operations"}
+BY_FORMULA = {"memorize: 8n operations", "Theorem 7a: 8n operations"}
 """What the text calls a value of the formula, not of networks on random labels."""
 
 ALIASES = {
@@ -241,7 +243,7 @@ REASONS = {
         section 20: d b multiplications | Theorem 81: ceil(log_b K) levels | Theorem 81: l levels
         Theorem 81: b - 1 comparisons | Theorem 81: b - 1 additions | Theorem 83: ceil(log K) comparisons
         Theorem 86: 2 q + 2 units | Theorem 86: 4 q weights | Theorem 87: 2 q + 2 units | Theorem 89: q + 2 units
-        Theorem 90: g - 1 units | Theorem 92: v units | README, width-two: 1 + d ReLUs | limitations: m ReLUs
+        Theorem 90: g - 1 units | Theorem 92: v units | memorize, width-two: 1 + d ReLUs | limitations: m ReLUs
         oblique_tree.py: p multiplications | oblique_tree.py: p additions | search_tree.py: 2d operations
         binned_tree.py: D comparisons | binned_tree.py: ceil(log2 K) comparisons | channels.py: u units
         channels.py: s weights | class_mean.py: u units | dropout.py: s weights | early_exit.py: u units
@@ -249,7 +251,7 @@ REASONS = {
         mixture.py: u units | routed_tree.py: ceil(log_b K) levels | routed_tree.py: b comparisons
         sign_prediction.py: d + 1 units | two_hidden_layers.py: 2g - 1 units | two_hidden_layers.py: C - 1 units
         width_two.py: 1 + d ReLUs | Theorem 25a: 4 f - 1 operations | Theorem 25a: 4 r - 1 operations
-        Theorem 25a: 4 r + 4 operations | Theorem 25b: 4 (r + 1) operations | README: t operations
+        Theorem 25a: 4 r + 4 operations | Theorem 25b: 4 (r + 1) operations | memorize: t operations
         Theorem 25c: 4 (g - 1) + 1 operations | Theorem 25c: 4 c + 1 operations | Theorem 25c: 4 r + 2 operations
         Theorem 25c: 4 c + 5 operations | Theorem 25c: 4 ceil(log q) - 1 operations""",
     "the projection": """

@@ -2,7 +2,6 @@
 
 import csv
 import json
-import re
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -188,14 +187,6 @@ def test_a_tool_that_gives_no_answer_is_one_line(tmp_path: Path) -> None:
     assert found["tool"] is None
     assert found["tool_note"].startswith("XGBoost ")
     assert "\n" not in found["tool_note"]
-
-
-def test_the_session_of_the_page_is_true(tmp_path: Path) -> None:
-    page = (ROOT / "docs" / "how-to" / "read.md").read_text(encoding="utf-8")
-    (session,) = re.findall(r"```console\n\$ memocert (.*?)\n(.*?)```", page, re.DOTALL)
-    words = [word.replace("examples/", f"{ROOT}/examples/") for word in session[0].split()]
-    said = [line for line in command(*words, folder=tmp_path).stdout.splitlines() if not line.startswith("XGBoost ")]
-    assert said == session[1].splitlines()
 
 
 def test_the_page_names_every_model_that_is_read() -> None:

@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 from commands import invoked
+from sessions import sessions_of
 
 from constructions.model.errors import BadInput
 from guide import doctor
-from guide.tutorial import STOPS, prepare, visit
+from guide.tutorial import POINTS, STOPS, prepare, visit
 
 IN_THIS_PROCESS = ("show", "lowerbound", "compare", "report")
 """Commands of the tour that the test runs without starting an interpreter for each."""
@@ -61,3 +62,11 @@ def test_the_tour_runs_and_every_command_ends_as_it_says(tmp_path: Path) -> None
     assert shown["memocert check tree"].startswith("rejected: ")
     assert "the least number is 2" in shown["memocert lowerbound points.csv -o best"]
     assert (tmp_path / "best.html").is_file()
+
+
+def test_the_page_has_the_stops_of_the_tour() -> None:
+    page = (Path(__file__).resolve().parents[2] / "docs" / "tutorial.md").read_text(encoding="utf-8")
+    assert [line for line, _ in sessions_of(page)] == [stop.command for stop in STOPS[1:]]
+    for stop in STOPS:
+        assert stop.text in " ".join(page.split())
+    assert POINTS in page

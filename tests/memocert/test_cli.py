@@ -298,11 +298,12 @@ def test_ctrl_c_stops_at_once_and_leaves_no_half_files(tmp_path: Path) -> None:
 def test_the_demo_shows_the_refusal_of_a_tampered_and_of_a_forged_bundle(tmp_path: Path) -> None:
     result = command("demo", IRIS, "-o", "kept", folder=tmp_path)
     assert result.returncode == 0, result.stderr
-    for step in ("DATA", "BUILD", "PROVE", "CHECK", "TAMPER", "FORGE", "COST"):
-        assert f"\n{step}" in "\n" + result.stdout
+    steps = [line.split()[0] for line in result.stdout.splitlines() if line[:1].isalpha()]
+    assert steps == ["data", "build", *["prove"] * 4, "check", "tamper", "forge", "The", "next"]
     assert max(map(len, result.stdout.split("\n"))) <= 80
     text = " ".join(result.stdout.split())
-    assert text.count("is not the file that was claimed about") == 4
-    assert "it is not so that N(x) = the unit vector of class y" in text
+    assert "4 of 4 accepted by the checker" in text
+    assert "to 1000003/2: 0 of 4 accepted" in text
+    assert "fit again: 1 of 4 accepted, which is still true" in text
     assert command("check", tmp_path / "kept" / "conditional").returncode == 0
     assert command("check", tmp_path / "kept" / "tampered").returncode == 1
