@@ -87,6 +87,10 @@ def labels_matched(dataset: Dataset, classes: tuple[str, ...] | None, outputs: i
     """
     found = Matched(dataset, False) if outputs == 1 else matched(dataset, classes)
     named = found.dataset.class_names
+    if outputs == 1 and named is None and set(dataset.labels) == {(Fraction(0),), (Fraction(1),)}:
+        return replace(
+            found, note="the labels are 0 and 1, and the model has one output: if it is a logit, --one-logit"
+        )
     if found.note or found.by_name or named is None:
         return found
     numbered = ", ".join([f"{shown(name)[1:-1]} {number}" for number, name in enumerate(named[:8])])
@@ -96,7 +100,8 @@ def labels_matched(dataset: Dataset, classes: tuple[str, ...] | None, outputs: i
     return replace(
         found,
         note=f"the labels are text and the model has one output: it is compared with their numbers, {numbered}, which "
-        "says nothing of a model that predicts a value",
+        "says nothing of a model that predicts a value"
+        + ("; if the output is a logit, --one-logit makes two classes of it" if len(named) == 2 else ""),
     )
 
 

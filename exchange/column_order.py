@@ -8,6 +8,7 @@ from constructions.files.csv_reader import names_shown
 from constructions.model.dataset import Columns, Dataset
 from constructions.model.errors import BadInput, shown
 from constructions.model.nouns import count_of
+from exchange.trained import Trained
 
 
 def in_model_order(dataset: Dataset, names: tuple[str, ...] | None) -> tuple[Dataset, str]:
@@ -52,6 +53,38 @@ def in_model_order(dataset: Dataset, names: tuple[str, ...] | None) -> tuple[Dat
     if taken == list(range(len(ours))):
         return dataset, ""
     return _moved(dataset, taken, dataset.columns)
+
+
+def fitted(dataset: Dataset, trained: Trained, file: str) -> tuple[Dataset, str]:
+    """Return what ``in_model_order`` does for a model, whose network takes the data then.
+
+    Args:
+        dataset: the data.
+        trained: the model.
+        file: what messages begin with.
+
+    Raises:
+        BadInput: if the network takes another number of inputs than the data have.
+
+    >>> from constructions.model.network import Relu
+    >>> fitted(Dataset.from_rows([[1, 2]], [[0]]), Trained(Relu(64), rows=32), "m.onnx")
+    Traceback (most recent call last):
+        ...
+    constructions.model.errors.BadInput: m.onnx: the model takes a batch of 32 rows of 2 numbers: --one-row reads one
+    """
+    dataset, note = in_model_order(dataset, trained.columns)
+    inputs = trained.network.input_width
+    if dataset.width * trained.rows == inputs and trained.rows > 1:
+        raise BadInput(
+            f"{file}: the model takes a batch of {trained.rows} rows of {count_of(dataset.width, 'number')}: "
+            "--one-row reads one"
+        )
+    if dataset.width != inputs:
+        raise BadInput(
+            f"{file}: the network takes {count_of(inputs, 'input')}, but the data have "
+            f"{count_of(dataset.width, 'coordinate')}"
+        )
+    return dataset, note
 
 
 def _refuse_label(missing: Items[str], columns: Columns) -> None:

@@ -10,7 +10,7 @@ from constructions.model.network import Network
 from exchange.onnx.reader import trained_onnx
 from exchange.sklearn.reader import trained_sklearn
 from exchange.torch.reader import ASSUMED, read_npz_state, read_torch_file
-from exchange.trained import Trained
+from exchange.trained import Trained, as_two_classes
 from exchange.trees.lightgbm_file import read_lightgbm
 from exchange.trees.xgboost_file import read_xgboost
 
@@ -46,21 +46,38 @@ def read_trained(path: Path, output: str | None = None, trust_pickle: bool = Fal
     return read_model(path, output, trust_pickle).network
 
 
-def read_model(path: Path, output: str | None = None, trust_pickle: bool = False) -> Trained:
+def read_model(
+    path: Path,
+    output: str | None = None,
+    trust_pickle: bool = False,
+    one_row: bool = False,
+    one_logit: bool = False,
+) -> Trained:
     """Return the network of ``read_trained`` with what is known beside it: names of classes, what its outputs are.
 
+    Args:
+        path: the file.
+        output: as for ``read_trained``.
+        trust_pickle: as for ``read_trained``.
+        one_row: for ``.onnx``, read a batch of a fixed size as one row.
+        one_logit: take the one output z for a logit: the outputs are 0 and z, a class each.
+
     Raises:
-        BadInput: what ``read_trained`` raises.
+        BadInput: what ``read_trained`` raises; if ``one_row`` or ``one_logit`` have no effect.
 
     >>> model = read_model(Path("examples/data/iris-xgboost.json"))
     >>> model.notes, model.rounds
     (('the outputs are the margins of the classes, the numbers before the softmax',), ('float64', 'float32'))
     """
+    if one_logit:
+        return as_two_classes(read_model(path, output, trust_pickle, one_row), str(path))
     suffix = path.suffix.lower()
     if output is not None and suffix != ".onnx":
         raise BadInput(f"{path}: an output can be named in .onnx files only")
+    if one_row and suffix != ".onnx":
+        raise BadInput(f"{path}: --one-row has no effect: only .onnx files have a batch")
     if suffix == ".onnx":
-        return trained_onnx(path, output)
+        return trained_onnx(path, output, one_row)
     if suffix == ".npz":
         return Trained(read_npz_state(path), assumed=ASSUMED)
     if suffix in (".pt", ".pth"):

@@ -1,10 +1,14 @@
 """A model that another tool trained: its exact network, and what has to be known about it beside that."""
 
 from collections.abc import Callable, Sequence as Items
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from typing import Any
 
-from constructions.model.network import Network
+from constructions.model.errors import BadInput
+from constructions.model.network import Affine, Form, Network, chain
+from constructions.model.nouns import count_of
+from exchange.wiring import flat, fused
 
 Answers = Callable[[Items[Items[float]]], list[Any]]
 """From rows of float64 to what a tool answers: the number of a class for each row, or its values."""
@@ -39,6 +43,7 @@ class Trained:
         tool: who made it, to be compared with.
         columns: what the model calls its inputs, in its order; None where it does not.
         assumed: what the file does not say and the reader takes for granted, one line; empty if nothing.
+        rows: how many rows of data the network takes side by side, if the model has a batch of a fixed size.
 
     >>> from constructions.model.network import Relu
     >>> Trained(Relu(2), ("no", "yes")).classes
@@ -53,6 +58,36 @@ class Trained:
     tool: Tool | None = None
     columns: tuple[str, ...] | None = None
     assumed: str = ""
+    rows: int = 1
+
+
+def as_two_classes(trained: Trained, file: str) -> Trained:
+    """Return a model of one output z with the outputs 0 and z in its place, a class each: the second one where z > 0.
+
+    Raises:
+        BadInput: if it has several outputs.
+
+    >>> from constructions.model.network import Relu
+    >>> as_two_classes(Trained(Relu(1)), "m.onnx").network.output_width
+    2
+    """
+    if trained.network.output_width != 1:
+        raise BadInput(
+            f"{file}: --one-logit has no effect: the model has {count_of(trained.network.output_width, 'output')}"
+        )
+    rounding = trained.rounding
+    return replace(
+        trained,
+        network=_with_zero(trained.network),
+        notes=(*trained.notes, "the one output z is taken for a logit: the outputs are 0 and z, a class each"),
+        rounding=None if rounding is None else lambda: _with_zero(rounding()),
+        tool=None,  # it gives values, which are no classes
+    )
+
+
+def _with_zero(network: Network) -> Network:
+    rows = [Form(1, (), ()), Form.coordinate(0, 1)]
+    return chain(*fused([*flat(network), Affine(rows, [Fraction(0), Fraction(0)])]))
 
 
 def class_names(values: Any) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from constructions.model.network import Network
 from constructions.model.nouns import count_of
 from exchange.agreement import Agreement, Rounding, agreement, rounding_of, rows_of_floats
 from exchange.class_order import Order, better_order, labels_matched
-from exchange.column_order import in_model_order
+from exchange.column_order import fitted
 from exchange.onnx.runtime import RuntimeReport
 from exchange.rounding import FloatReport, float_report
 from exchange.trained import Tool, Trained, notes_of
@@ -63,7 +63,7 @@ def network_of(trained: Trained, rounded: bool, file: str) -> Network:
     return trained.rounding()
 
 
-def reading_of(trained: Trained, network: Network, rounded: bool, dataset: Dataset) -> Reading:
+def reading_of(trained: Trained, network: Network, rounded: bool, dataset: Dataset, file: str) -> Reading:
     """Return what a model does on data: classes matched by name, floating point, rounding, and the tool's own answers.
 
     Args:
@@ -71,8 +71,9 @@ def reading_of(trained: Trained, network: Network, rounded: bool, dataset: Datas
         network: ``network_of`` it.
         rounded: whether that makes up for the rounding of inputs.
         dataset: the data, as they were read.
+        file: what messages about the model begin with.
     """
-    dataset, of_columns = in_model_order(dataset, trained.columns)
+    dataset, of_columns = fitted(dataset, trained, file)
     found = labels_matched(dataset, trained.classes, network.output_width)
     data = found.dataset
     floats = float_report(network, data)

@@ -61,19 +61,28 @@ def real_names(names: Any, width: int) -> tuple[str, ...] | None:
 
 
 def place_of(name: str, names: Items[str]) -> int | None:
-    """Return where a name stands among names; blanks may be underscores, as LightGBM writes them.
+    """Return where a name stands among names; blanks may be underscores, as LightGBM writes them, and so may all that
+    is no letter or digit of English, as skl2onnx writes it.
 
     Returns:
         The place; None if it does not stand there, or more than once.
 
     >>> place_of("petal_width", ["id", "petal width"]), place_of("a", ["b"]), place_of("a", ["a", "a"])
     (1, None, None)
+    >>> place_of("width__cm_", ["length (cm)", "width (cm)"])
+    1
     """
     found = [place for place, other in enumerate(names) if other == name]
     if not found:
         found = [place for place, other in enumerate(names) if _written(other) == _written(name)]
+    if not found:
+        found = [place for place, other in enumerate(names) if _plain(other) == name]
     return found[0] if len(found) == 1 else None
 
 
 def _written(name: str) -> str:
     return re.sub(r"\s", "_", name.strip())
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[^0-9A-Za-z]", "_", name)

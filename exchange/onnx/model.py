@@ -1,13 +1,10 @@
 """ONNX models: loaded from their files and checked, with the operator sets that they use."""
 
-from math import prod
 from pathlib import Path
 from typing import Any, TypeAlias
 
 from constructions.model.errors import BadInput, shown
-from exchange.exact_arrays import MAX_WIDTH, check_size
 from exchange.onnx.files import MAX_BYTES, check_file, line_of
-from exchange.onnx.node import MAX_RANK
 from exchange.onnx.tensors import load_external
 
 OLDEST = 7
@@ -24,9 +21,6 @@ NEWEST_CLASSIC = 5
 
 Versions: TypeAlias = dict[str, int]
 """Operator sets by their domains; the main one is the empty text."""
-
-_FLOAT_TYPES = (1, 10, 11, 16)
-"""float32, float16, float64, bfloat16 in the numbering of ``onnx.TensorProto``."""
 
 
 def load(path: Path) -> tuple[Any, Versions]:
@@ -117,24 +111,3 @@ def _check_model(model: Any, path: Path) -> None:
         onnx.checker.check_model(copy)
     except Exception as error:  # the checker raises kinds of its own, many lines long
         raise BadInput(f"{path}: not a valid ONNX model ({line_of(error)})") from error
-
-
-def input_shape(value: Any, file: str) -> tuple[tuple[int, ...], str]:
-    """Return the shape of a model's input, a first axis without a fixed size being 1, and its type."""
-    place = f"{file}: input {shown(value.name)}"
-    kind = value.type.tensor_type
-    if kind.elem_type not in _FLOAT_TYPES:
-        raise BadInput(f"{place} must be a tensor of floats")
-    shape = []
-    for axis, dimension in enumerate(kind.shape.dim):
-        size = dimension.dim_value if dimension.HasField("dim_value") else 1 if axis == 0 else 0
-        if size < 1:
-            raise BadInput(
-                f"{place}: dimension {axis} must have a fixed size of at least 1; only the first may be open"
-            )
-        shape.append(size)
-    if len(shape) > MAX_RANK:
-        raise BadInput(f"{place} has {len(shape)} axes, and {MAX_RANK} are the most that are read")
-    check_size(prod(shape), MAX_WIDTH, place, "numbers")
-    names = {1: "float32", 10: "float16", 11: "float64", 16: "bfloat16"}
-    return tuple(shape), names[kind.elem_type]

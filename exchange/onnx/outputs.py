@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 from constructions.model.errors import BadInput, shown
 from constructions.model.network import Affine, Form
 from constructions.model.nouns import count_of
-from exchange.onnx.node import Tape, Value
+from exchange.onnx.node import INTEGERS, Tape, Value
 from exchange.onnx.tensors import tensor_value
 
 _PASSED = {"Identity", "Flatten", "Reshape", "Squeeze", "Cast", "ai.onnx.ml.ZipMap", "ai.onnx.ml.ArrayFeatureExtractor"}
@@ -137,6 +137,9 @@ def chosen_output(file: str, model: Any) -> Choice:
             f"{names}"
         )
     (choice,) = distinct.values()
+    if choice.classes is None:
+        tables = [graph.names_looked_up(value.name, choice.name) for value in outputs if _is_label(value)]
+        choice = replace(choice, classes=next((names for names in tables if names), None))
     left_out = [shown(value.name) for value in outputs if _is_label(value)]
     if left_out and not choice.notes:
         choice = replace(choice, notes=(f"the output is {shown(choice.name)}, not {', '.join(left_out)}",))
@@ -241,6 +244,22 @@ class _Graph:
             return False
         return bool(tensor_value(tensor, name).array.reshape(-1)[0] == 1)
 
+    def names_looked_up(self, name: str, scores: str) -> tuple[str, ...] | None:
+        """Return the names of classes among which a label is looked up by the largest of these scores; None if it is
+        found in another way."""
+        found, table = name, None
+        while found in self._makers:
+            node = self._makers[found]
+            kind = self.kind(node)
+            if kind == "ArgMax":
+                return _names_in(table) if table is not None and self.before(node.input[0]).name == scores else None
+            if kind not in _LOOK_UP or kind == "ai.onnx.ml.LabelEncoder":
+                break
+            picks = kind in ("ai.onnx.ml.ArrayFeatureExtractor", "Gather")
+            table = self._stored.get(node.input[0]) if picks else table
+            found = node.input[1] if picks else node.input[0]
+        return None
+
     def number_of_label(self, name: str) -> Choice:
         """Return the number of the class that a label is looked up by, or the scores of a classifier."""
         found, looked_up = name, False
@@ -304,6 +323,14 @@ def unmarked(graph: Any) -> bool:
                 found.append(attribute.s.decode().removeprefix(BEFORE))
                 attribute.s = b"NONE"
     return "LOGISTIC" in found
+
+
+def _names_in(tensor: Any) -> tuple[str, ...] | None:
+    """Return the integers or the texts of a tensor as text; None if it has others."""
+    if tensor.string_data:
+        return tuple([label.decode("utf-8", "replace") for label in tensor.string_data])
+    value = tensor_value(tensor, tensor.name)
+    return tuple(map(str, value.array.reshape(-1).tolist())) if value.kind in INTEGERS else None
 
 
 def _class_names(node: Any) -> tuple[str, ...] | None:

@@ -2,16 +2,18 @@
 
 from collections import ChainMap
 from collections.abc import MutableMapping
+from dataclasses import dataclass
 from functools import partial
-from math import prod
 from pathlib import Path
 from typing import Any
 
 from constructions.model.errors import BadInput, shown
 from constructions.model.network import Network
 from constructions.model.nouns import count_of
+from exchange.onnx.batches import check_rows, rows_in_batch, with_batch
 from exchange.onnx.fold import folded
-from exchange.onnx.model import Versions, input_shape, load, versions_of
+from exchange.onnx.inputs import GraphInput, columns_of, inputs_of, notes_of_inputs
+from exchange.onnx.model import Versions, load, versions_of
 from exchange.onnx.node import ROW, Budget, Operation, Operator, Tape, Value
 from exchange.onnx.operators import OPERATORS, reason_of
 from exchange.onnx.outputs import Choice, chosen_output
@@ -28,7 +30,7 @@ MAX_CALLS = 40
 
 
 def read_onnx(path: Path, output: str | None = None) -> Network:
-    """Return the exact network of an ONNX model with one input of floats. ``trained_onnx`` also says what it is.
+    """Return the exact network of an ONNX model. ``trained_onnx`` also says what it is.
 
     >>> read_onnx(Path("examples/data/digits.onnx"))
     Sequence(64 -> 10)
@@ -36,10 +38,11 @@ def read_onnx(path: Path, output: str | None = None) -> Network:
     return trained_onnx(path, output).network
 
 
-def trained_onnx(path: Path, output: str | None = None) -> Trained:
-    """Return the exact network of an ONNX model with one input of floats, and what a user should know of it.
+def trained_onnx(path: Path, output: str | None = None, one_row: bool = False) -> Trained:
+    """Return the exact network of an ONNX model, and what a user should know of it.
 
-    Inputs and outputs are tensors in row-major order; a first dimension without a fixed size (the batch) is 1. Each
+    Inputs and outputs are tensors in row-major order; a first dimension without a fixed size (the batch) is 1. Several
+    inputs stand side by side, in the order of the graph; where each is one number, they are columns with names. Each
     stored float is the rational number it is, and the network is the function that exact arithmetic makes of the
     graph. Affine operators become affine maps, maxima, Clip, Abs and LeakyRelu Relus, comparisons steps, ``Where``,
     ``If`` and trees gates, and the rest is wires (docs/reference/onnx.md has them all). What depends on no input is
@@ -50,6 +53,7 @@ def trained_onnx(path: Path, output: str | None = None) -> Trained:
         path: the file; tensors that it keeps in other files of its folder are read, too.
         output: the name of the value that the network gives, one of the graph's inner values if need be. If left out,
             it is the graph's output; of a classifier the numbers before its probabilities (``onnx.outputs``).
+        one_row: read a batch of a fixed size as one of 1; in a batch of 2 no row may look at the other.
 
     Raises:
         BadInput: if onnx is not installed, the file is not a valid model, or something in it cannot be read exactly;
@@ -60,30 +64,62 @@ def trained_onnx(path: Path, output: str | None = None) -> Trained:
     """
     model, versions = load(path)
     file = str(path)
-    stored = {tensor.name for tensor in model.graph.initializer}
-    inputs = [value for value in model.graph.input if value.name not in stored]
-    if len(inputs) != 1:
-        names = ", ".join([shown(value.name) for value in inputs])
-        raise BadInput(f"{file}: there must be one input, not {len(inputs)}{f' ({names})' if names else ''}")
     choice = Choice(output) if output is not None else chosen_output(file, model)
-    shape, kind = input_shape(inputs[0], file)
-    tape = Tape(Budget())
-    source = tape.wire(prod(shape))
-    values: MutableMapping[str, Value] = {inputs[0].name: Value(shape, kind, source)}
-    _Reader(file, versions, model.functions).run(model.graph, [choice.name], values, tape)
-    result = values[choice.name]
-    if result.kind == "string":
-        raise BadInput(f"{file}: {shown(choice.name)} is text: name a value of numbers (--output-name)")
-    if result.is_constant:
-        raise BadInput(f"{file}: value {shown(choice.name)} does not depend on the input")
-    choice.check(result, file)
-    if choice.two_classes and result.size == 1:
-        result = choice.as_two_classes(result, tape)
-    network = wired(
-        [(source, prod(shape))], tape.steps, [result.name], lambda wires: tape.budget.charge(wires * ROW, file)
-    )
+    inputs = inputs_of(model, file)
+    rows, notes = rows_in_batch(inputs), choice.notes
+    if one_row:
+        if rows == 1:
+            raise BadInput(f"{file}: --one-row has no effect: no batch of a fixed size is more than 1 row")
+        pair = _Wired.of(file, with_batch(model, rows, 2), versions, choice)
+        check_rows(pair.tape, pair.sources, pair.result.name, file)
+        wires = _Wired.of(file, with_batch(model, rows, 1), versions, choice)
+        if pair.result.shape != (2, *wires.result.shape[1:]) or wires.result.shape[:1] != (1,):
+            raise BadInput(
+                f"{file}: --one-row: of 2 rows the model makes {list(pair.result.shape)}, of 1 row "
+                f"{list(wires.result.shape)}, which is no row for each"
+            )
+        notes = (f"a batch of {rows} rows is read as 1 row: no row looks at another", *notes)
+    else:
+        wires = _Wired.of(file, model, versions, choice)
+    network = wires.network(choice, file)
     classes = choice.classes if choice.classes and len(choice.classes) == network.output_width else None
-    return Trained(network, classes, choice.notes)
+    columns = columns_of(model, wires.inputs)
+    notes = (*notes_of_inputs(wires.inputs, columns), *notes)
+    return Trained(network, classes, notes, columns=columns, rows=1 if one_row else rows)
+
+
+@dataclass(frozen=True, slots=True)
+class _Wired:
+    """The main graph of a model, read: its inputs, the steps, the wires of the inputs, and the value that is wanted."""
+
+    inputs: list[GraphInput]
+    tape: Tape
+    sources: list[tuple[str, int]]
+    result: Value
+
+    @classmethod
+    def of(cls, file: str, model: Any, versions: Versions, choice: Choice) -> "_Wired":
+        inputs, tape = inputs_of(model, file), Tape(Budget())
+        sources = [(tape.wire(one.size), one.size) for one in inputs]
+        values: MutableMapping[str, Value] = {}
+        for one, (wires, _) in zip(inputs, sources, strict=True):
+            values[one.name] = Value(one.shape, one.kind, wires)
+            tape.bounds[wires] = one.bounds
+        _Reader(file, versions, model.functions).run(model.graph, [choice.name], values, tape)
+        result = values[choice.name]
+        if result.kind == "string":
+            raise BadInput(f"{file}: {shown(choice.name)} is text: name a value of numbers (--output-name)")
+        if result.is_constant:
+            raise BadInput(f"{file}: value {shown(choice.name)} does not depend on the input")
+        return cls(inputs, tape, sources, result)
+
+    def network(self, choice: Choice, file: str) -> Network:
+        """Return the network from all inputs, side by side, to the value; one logit of two classes becomes two."""
+        result, tape = self.result, self.tape
+        choice.check(result, file)
+        if choice.two_classes and result.size == 1:
+            result = choice.as_two_classes(result, tape)
+        return wired(self.sources, tape.steps, [result.name], lambda wires: tape.budget.charge(wires * ROW, file))
 
 
 class _Reader:
@@ -268,7 +304,7 @@ class _Reader:
             number = makers.get(name)
             if number is not None and number not in wanted:
                 wanted.add(number)
-                todo += _names_read(graph.node[number])
+                todo += names_read(graph.node[number])
         return [graph.node[number] for number in sorted(wanted)], names
 
 
@@ -311,7 +347,7 @@ def _nodes_inside(node: Any) -> int:
     return count
 
 
-def _names_read(node: Any) -> list[str]:
+def names_read(node: Any) -> list[str]:
     """Return the names of all values that a node or a graph inside it reads, that graph's own among them."""
     found, todo = [], [node]
     while todo:

@@ -4,6 +4,7 @@ from collections.abc import Sequence as Items
 from dataclasses import dataclass
 from fractions import Fraction
 from importlib.util import find_spec
+from math import prod
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,9 @@ from constructions.model.network import Network
 from constructions.model.nouns import count_of
 from constructions.model.rational import Point
 from exchange.onnx.model import load
+from exchange.onnx.node import INTEGERS
 from exchange.onnx.outputs import chosen_output, unmarked
+from exchange.onnx.reader import names_read
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,23 +59,27 @@ def runtime_report(path: Path, network: Network, points: Items[Point], output: s
         raise BadInput("comparing with a runtime needs onnxruntime: pip install 'memocert[onnx]'") from None
     try:
         model, last_alone = _cut_model(path, output)
-        session = onnxruntime.InferenceSession(model, providers=["CPUExecutionProvider"])
-        given = session.get_inputs()[0]
+        options = onnxruntime.SessionOptions()
+        options.log_severity_level = 3  # errors: the cut leaves constants that nothing reads, which are warned of
+        session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+        given = session.get_inputs()
     except BadInput:
         raise
     except Exception as error:  # onnxruntime raises a dozen kinds of its own
         raise BadInput(f"{path}: onnxruntime does not load it ({' '.join(str(error).split())[:160]})") from error
-    if given.type not in _INPUTS:
-        raise BadInput(f"{path}: inputs of the type {given.type} are not compared: only {', '.join(_INPUTS)} are")
-    shape = [size if isinstance(size, int) else 1 for size in given.shape]
-    rows = _rounded(points, _INPUTS[given.type], path)
+    for value in given:
+        if value.type not in _INPUTS:
+            raise BadInput(f"{path}: inputs of the type {value.type} are not compared: only {', '.join(_INPUTS)} are")
+    shapes = [[size if isinstance(size, int) else 1 for size in value.shape] for value in given]
+    batch = max(1, sum([prod(shape) for shape in shapes]) // network.input_width)
+    rows = [_parts(point, number, given, shapes, batch, path) for number, point in enumerate(points)]
     try:
-        outputs = [session.run(None, {given.name: row.reshape(shape)})[0] for row in rows]
+        outputs = [_run(session, given, row, batch) for row in rows]
     except Exception as error:  # onnxruntime raises a dozen kinds of its own
         raise BadInput(f"{path}: onnxruntime does not run it ({' '.join(str(error).split())[:160]})") from error
-    exact = evaluate_many(network, [[Fraction(value) for value in row.tolist()] for row in rows]).outputs
+    exact = evaluate_many(network, [[Fraction(n) for part in row for n in part.reshape(-1).tolist()] for row in rows])
     largest, place = Fraction(-1), 0
-    for number, (floats, wanted) in enumerate(zip(outputs, exact, strict=True)):
+    for number, (floats, wanted) in enumerate(zip(outputs, exact.outputs, strict=True)):
         if len(wanted) == 2 and (floats.size == 1 or last_alone):  # one logit stands for two classes
             floats, wanted = floats.reshape(-1)[-1:], wanted[1:]
         if not np.isfinite(floats).all():
@@ -85,7 +92,7 @@ def runtime_report(path: Path, network: Network, points: Items[Point], output: s
         found = max([abs(Fraction(value) - other) for value, other in pairs])
         if found > largest:
             largest, place = found, number
-    size = max([abs(value) for values in exact for value in values])
+    size = max([abs(value) for values in exact.outputs for value in values])
     return RuntimeReport(onnxruntime.__version__, largest, size, place)
 
 
@@ -99,26 +106,75 @@ def _cut_model(path: Path, output: str | None) -> tuple[bytes, bool]:
     known = {value.name: value for value in model.graph.output}
     del model.graph.output[:]
     model.graph.output.append(known.get(name) or onnx.helper.make_empty_tensor_value_info(name))
+    _keep_needed(model.graph, name)
     last_alone = unmarked(model.graph)
     return bytes(model.SerializeToString()), last_alone
 
 
-_INPUTS: dict[str, Any] = {"tensor(float)": np.float32, "tensor(double)": np.float64, "tensor(float16)": np.float16}
+def _keep_needed(graph: Any, target: str) -> None:
+    """Take out the nodes that a value does not depend on: a runtime may refuse what is cut off."""
+    makers = {name: number for number, node in enumerate(graph.node) for name in node.output if name}
+    needed: set[int] = set()
+    todo = [target]
+    while todo:
+        number = makers.get(todo.pop())
+        if number is not None and number not in needed:
+            needed.add(number)
+            todo += names_read(graph.node[number])
+    for number in reversed(range(len(graph.node))):
+        if number not in needed:
+            del graph.node[number]
+
+
+_INPUTS: dict[str, Any] = {
+    "tensor(float)": np.float32,
+    "tensor(double)": np.float64,
+    "tensor(float16)": np.float16,
+    **{f"tensor({kind})": np.dtype(kind) for kind in INTEGERS},
+}
 """The types of inputs as onnxruntime names them, and as numpy does."""
 
 
-def _rounded(points: Items[Point], kind: Any, path: Path) -> Any:
-    """Return the points as rows of a format of floats, each number rounded to it."""
-    rows = []
-    for number, point in enumerate(points):
-        try:
-            with np.errstate(over="ignore"):
-                rows.append(np.array([value.numerator / value.denominator for value in point]).astype(kind))
-        except OverflowError:
-            rows.append(np.full(len(point), np.inf))
-        if not np.isfinite(rows[-1]).all():
-            raise BadInput(f"{path}: point {number} has a number that is too large for {np.dtype(kind).name}")
-    return np.array(rows, dtype=kind)
+def _parts(
+    point: Point, number: int, inputs: Items[Any], shapes: Items[list[int]], batch: int, path: Path
+) -> list[Any]:
+    """Return a point as a tensor for each input, one of the rows of a batch, each number rounded to its type; integers
+    are cut towards 0."""
+    parts, start = [], 0
+    for value, shape in zip(inputs, shapes, strict=True):
+        size = prod(shape) // batch
+        numbers = _rounded(point[start : start + size], number, np.dtype(_INPUTS[value.type]), path)
+        parts.append(numbers.reshape([1, *shape[1:]] if batch > 1 else shape))
+        start += size
+    return parts
+
+
+def _run(session: Any, inputs: Items[Any], parts: Items[Any], batch: int) -> Any:
+    """Return what a runtime gives for one row, in the first place of a batch of equal ones."""
+    feeds = {
+        value.name: np.concatenate([part] * batch) if batch > 1 else part
+        for value, part in zip(inputs, parts, strict=True)
+    }
+    found = session.run(None, feeds)[0]
+    return found[:1] if batch > 1 else found
+
+
+def _rounded(numbers: Items[Fraction], point: int, kind: Any, path: Path) -> Any:
+    """Return numbers in a type of numpy.
+
+    Raises:
+        BadInput: if one is too large for it.
+    """
+    try:
+        if kind.kind in "iu":
+            return np.array([int(value) for value in numbers], kind)
+        with np.errstate(over="ignore"):
+            found = np.array([value.numerator / value.denominator for value in numbers]).astype(kind)
+    except OverflowError:
+        found = np.full(1, np.inf)
+    if not np.isfinite(found).all():
+        raise BadInput(f"{path}: point {point} has a number that is too large for {kind.name}")
+    return found
 
 
 def is_installed() -> bool:

@@ -17,6 +17,13 @@ if TYPE_CHECKING:
     from exchange.onnx.runtime import RuntimeReport
     from exchange.trained import Trained
 
+OneRowOption = Annotated[
+    bool, typer.Option("--one-row", help="Read an ONNX model with a batch of fixed size for one row.")
+]
+OneLogitOption = Annotated[
+    bool, typer.Option("--one-logit", help="Take the one output z for a logit: two classes, with the outputs 0 and z.")
+]
+
 
 def register(app: typer.Typer) -> None:
     """Add the command of this module to the command line."""
@@ -40,6 +47,8 @@ def read(
         bool,
         typer.Option("--round-inputs", help="Move thresholds to where the tool's rounding of inputs changes sides."),
     ] = False,
+    one_row: OneRowOption = False,
+    one_logit: OneLogitOption = False,
     labels: LabelsOption = None,
     header: HeaderOption = None,
     delimiter: DelimiterOption = None,
@@ -73,14 +82,14 @@ def read(
     if model.suffix.lower() not in PICKLES:
         refuse(context, ["trust_pickle"], f"for {model.name}", f"for {', '.join(PICKLES)}")
     with spinner(f"reading {model.name}"):
-        trained = read_model(model, output_name, trust_pickle)
+        trained = read_model(model, output_name, trust_pickle, one_row, one_logit)
         network = network_of(trained, round_inputs, str(model))
         dataset = None if data is None else read_dataset(data, ReadOptions(tuple(labels or ()), header, delimiter))
     if dataset is None:
         _without_data(trained, network, output, as_json)
         return
     with spinner("running it in floating point"):
-        reading = reading_of(trained, network, round_inputs, dataset)
+        reading = reading_of(trained, network, round_inputs, dataset, str(model))
         runtime = _runtime(model, network, dataset, output_name)
     with spinner("counting operations"):
         account = account_of(network, reading.dataset)

@@ -13,9 +13,11 @@ from constructions.model.errors import BadInput
 from constructions.model.nouns import count_of
 from guide.console import complain, say, spinner, wrapped
 from memocert.commands.build import DelimiterOption, HeaderOption, JsonOption, LabelsOption
+from memocert.commands.read import OneLogitOption, OneRowOption
 from memocert.commands.usage import DATA_OPTIONS, refuse
 
 if TYPE_CHECKING:
+    from constructions.files.data_reader import ReadOptions
     from constructions.model.dataset import Dataset
     from constructions.model.network import Network
     from verify.synthesis import Costs, Synthesized
@@ -80,6 +82,8 @@ def synthesize(
             "again for the proof, as of prove. Default: no limit, and 10 for Z3.",
         ),
     ] = None,
+    one_row: OneRowOption = False,
+    one_logit: OneLogitOption = False,
     labels: LabelsOption = None,
     header: HeaderOption = None,
     delimiter: DelimiterOption = None,
@@ -95,6 +99,7 @@ def synthesize(
     networks and the certificate. Exit codes: as of prove.
     """
     from constructions.files.bundle import check_target
+    from constructions.files.data_reader import ReadOptions
     from constructions.model.account import account_of
     from constructions.model.progress import Deadline
     from constructions.synthesis.affine_wires import GateLimits
@@ -117,10 +122,12 @@ def synthesize(
         refuse(context, names, "with --equal-on domain", "with --equal-on data")
     if data is None:
         refuse(context, DATA_OPTIONS, "without a data set", "to read one")
+    if model.is_dir():
+        refuse(context, ("one_row", "one_logit"), f"for {model}, a bundle", "for the file of a model")
     size = radius_of(radius) or Fraction(0)
     check_target(output, force)
     with spinner(f"reading {model.name}"):
-        network, dataset = _read(model, data, labels, header, delimiter)
+        network, dataset = _read(model, data, ReadOptions(tuple(labels or ()), header, delimiter), one_row, one_logit)
     inputs = domain_of(network.input_width, box, domain)
     if equal_on == "data" and dataset is None:
         raise BadInput(f"{model}: {'--same class' if same == 'class' else '--equal-on data'} needs a data set")
@@ -212,25 +219,25 @@ def _keep_class(
 
 
 def _read(
-    model: Path, data: Path | None, labels: list[str] | None, header: bool | None, delimiter: str | None
+    model: Path, data: Path | None, options: "ReadOptions", one_row: bool, one_logit: bool
 ) -> "tuple[Network, Dataset | None]":
     from constructions.files.bundle import read_bundle
-    from constructions.files.data_reader import ReadOptions, read_dataset
+    from constructions.files.data_reader import read_dataset
     from exchange.class_order import labels_matched
-    from exchange.column_order import in_model_order
+    from exchange.column_order import fitted
     from exchange.reader import read_model
 
-    dataset = None if data is None else read_dataset(data, ReadOptions(tuple(labels or ()), header, delimiter))
+    dataset = None if data is None else read_dataset(data, options)
     if model.is_dir():
         bundle = read_bundle(model)
         network, dataset = bundle.network, dataset or bundle.dataset
     else:
-        trained = read_model(model)
+        trained = read_model(model, one_row=one_row, one_logit=one_logit)
         network = trained.network
         if trained.assumed:
             complain(trained.assumed)
         if dataset is not None:
-            dataset, of_columns = in_model_order(dataset, trained.columns)
+            dataset, of_columns = fitted(dataset, trained, str(model))
             found = labels_matched(dataset, trained.classes, network.output_width)
             dataset = found.dataset
             for note in (of_columns, found.note):
