@@ -127,6 +127,9 @@ class Built:
     cost: Cost
     values: Mapping[str, int]
 
+    def __repr__(self) -> str:
+        return f"Built({self.network!r}, at most {count_of(self.promise.total, 'operation')})"
+
     @property
     def promise(self) -> Operations:
         """The operations per input that the formulas promise."""

@@ -17,7 +17,7 @@ from exchange.trees.xgboost_file import read_xgboost
 PICKLES = (".joblib", ".pickle", ".pkl")
 
 
-def read_trained(path: Path, output: str | None = None, trust_pickle: bool = False) -> Network:
+def read_trained(path: str | Path, output: str | None = None, trust_pickle: bool = False) -> Network:
     """Return the exact network in a file; the suffix, or the file's own words, say what wrote it.
 
     ``.onnx``: an ONNX model (``read_onnx``). ``.npz``: the weights and biases of a PyTorch state as
@@ -47,7 +47,7 @@ def read_trained(path: Path, output: str | None = None, trust_pickle: bool = Fal
 
 
 def read_model(
-    path: Path,
+    path: str | Path,
     output: str | None = None,
     trust_pickle: bool = False,
     one_row: bool = False,
@@ -69,6 +69,7 @@ def read_model(
     >>> model.notes, model.rounds
     (('the outputs are the margins of the classes, the numbers before the softmax',), ('float64', 'float32'))
     """
+    path = Path(path)
     if one_logit:
         return as_two_classes(read_model(path, output, trust_pickle, one_row), str(path))
     suffix = path.suffix.lower()

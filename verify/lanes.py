@@ -92,8 +92,12 @@ class Options:
         return Allowance(self.seconds, self.paths, self.jobs or os.cpu_count() or 1, self.progress)
 
 
+AS_ALWAYS = Options()
+"""How to prove where nothing else is said."""
+
+
 @long_integers()
-def prove(bundle: Bundle, claim: Claim, options: Options = Options()) -> Verdict:
+def prove(bundle: Bundle, claim: Claim, options: Options = AS_ALWAYS) -> Verdict:
     """Prove or refute ``claim`` about the networks and data of ``bundle``; what proves it is written into its folder.
 
     A proved claim leaves three files: the claim, its certificate, and the SMT-LIB text that Z3 decided if it did. A
@@ -124,7 +128,7 @@ def prove_sought(bundle: Bundle, sought: Sought, options: Options) -> tuple[Clai
 
 
 @long_integers()
-def prove_radii(bundle: Bundle, of: AtPoints, options: Options = Options()) -> tuple[Claim, Verdict]:
+def prove_radii(bundle: Bundle, of: AtPoints, options: Options = AS_ALWAYS) -> tuple[Claim, Verdict]:
     """Return the claim with the largest radius of every point, and its verdict; raises what ``prove`` raises.
 
     The radius of x is the largest r for which the goal holds at every z with max_j |z_j - x_j| <= r (or < r);
@@ -145,7 +149,7 @@ def prove_radii(bundle: Bundle, of: AtPoints, options: Options = Options()) -> t
 
 @long_integers()
 def prove_worst_case(
-    bundle: Bundle, measure: str, domain: Domain, options: Options = Options()
+    bundle: Bundle, measure: str = "total", domain: Domain = (), options: Options = AS_ALWAYS
 ) -> tuple[Claim, Verdict]:
     """Return the claim of the exact worst case over a domain, with an input that attains it, and its verdict.
 
@@ -164,7 +168,7 @@ def prove_worst_case(
 
 
 @long_integers()
-def prove_paths(bundle: Bundle, domain: Domain, options: Options = Options()) -> tuple[Claim, Verdict]:
+def prove_paths(bundle: Bundle, domain: Domain = (), options: Options = AS_ALWAYS) -> tuple[Claim, Verdict]:
     """Return the claim of how many paths are feasible over a domain, and its verdict; raises what ``prove`` raises.
 
     >>> from tempfile import TemporaryDirectory

@@ -15,7 +15,7 @@ from verify.cheaper import Price, price_on_data
 from verify.claims.same_class_on_balls import SameClassOnBalls, classes_of
 from verify.claims.shared.base import Allowance, Claim, Reference, Sought, dataset_reference, network_reference
 from verify.domain import checked_radius
-from verify.lanes import Options, prove_sought
+from verify.lanes import AS_ALWAYS, Options, prove_sought
 from verify.prove.balls import nearest_others, on_balls
 from verify.prove.execution import Limits, Prepared
 from verify.prove.goals import Wanted
@@ -26,6 +26,9 @@ from verify.verdict import Verdict
 
 _PARTS = 1024
 """A radius below the one that is asked for is rounded down to such parts of it, so that thresholds stay short."""
+
+_ENOUGH = Allowance()
+"""As long as it takes, in this process."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,12 @@ class SameClass:
 
 
 def synthesize_same_class(
-    model: Network, dataset: Dataset, radius: Fraction, limits: GateLimits, allowance: Allowance, where: str = "model"
+    model: Network,
+    dataset: Dataset,
+    radius: Fraction = Fraction(0),
+    limits: GateLimits | None = None,
+    allowance: Allowance = _ENOUGH,
+    where: str = "model",
 ) -> SameClass:
     """Return a conditional network with the class of a model on balls around data points, and not dearer.
 
@@ -73,11 +81,12 @@ def synthesize_same_class(
     >>> from constructions.model.network import Affine
     >>> model = Affine([[1], [-1]], [0, 3])
     >>> data = Dataset.from_rows([[0], [1], [2]], [[0], [0], [0]])
-    >>> found = synthesize_same_class(model, data, Fraction(1), GateLimits(), Allowance())
+    >>> found = synthesize_same_class(model, data, Fraction(1))
     >>> found.network.threshold, [str(radius.least) for radius in found.radii]
     (Fraction(3, 2), ['1', '511/1024', '511/1024'])
     """
     checked_radius(radius)
+    limits = GateLimits() if limits is None else limits
     target = classes_of(model, dataset, where)
     radii, hints = _balls_of_one_class(model, target, radius, allowance)
     sizes = [ball.least or Fraction(0) for ball in radii]
@@ -146,11 +155,11 @@ def _proof(found: SameClass) -> list[Hint] | None:
 
 
 def prove_same_class(
-    folder: Path,
+    folder: str | Path,
     found: SameClass,
     model: Network,
     dataset: Dataset,
-    options: Options,
+    options: Options = AS_ALWAYS,
     force: bool = False,
     table: str = "",
 ) -> tuple[Claim, Verdict]:

@@ -26,7 +26,7 @@ from verify.claims.equivalent import Equivalent
 from verify.claims.equivalent_on_balls import EquivalentOnBalls
 from verify.claims.shared.base import Claim, Reference, Sought, dataset_reference, network_reference
 from verify.domain import Domain, check_possible, checked_radius
-from verify.lanes import Options, prove_sought
+from verify.lanes import AS_ALWAYS, Options, prove_sought
 from verify.prove.integer_forms import CONSTANT, Bound, primitive
 from verify.prove.region import Region, bounds_of, sign_bound
 from verify.verdict import Verdict
@@ -172,7 +172,7 @@ def behind_projection(network: Network) -> tuple[Affine, Network] | None:
             return None
 
 
-def synthesize_for_domain(network: Network, domain: Domain, limits: GateLimits) -> Synthesized:
+def synthesize_for_domain(network: Network, domain: Domain = (), limits: GateLimits | None = None) -> Synthesized:
     """Return a conditional network that is equal to a network everywhere on a domain, and not dearer there.
 
     Dearer is what takes more operations on its dearest input of the domain (``prices_on_domain``); then, and on a
@@ -187,10 +187,11 @@ def synthesize_for_domain(network: Network, domain: Domain, limits: GateLimits) 
     >>> from constructions.model.cost import structural_worst
     >>> from constructions.model.network import Relu
     >>> hinges = Sequence((Affine([[1]] * 7, range(7)), Relu(7), Affine([[1] * 7], [0])))
-    >>> tree = synthesize_for_domain(hinges, (), GateLimits()).network
+    >>> tree = synthesize_for_domain(hinges).network
     >>> structural_worst(hinges).total, structural_worst(tree).total
     (19, 5)
     """
+    limits = GateLimits() if limits is None else limits
     check_possible(domain)
     if Region(network.input_width, bounds_of(domain)).empty() is not None:
         return Synthesized(network, "units", 0, kept=True)
@@ -223,7 +224,9 @@ def _interval(domain: Domain) -> Wanted:
     return Wanted(Place(low), high)
 
 
-def synthesize_for_data(network: Network, dataset: Dataset, radius: Fraction, choice: Choice) -> Synthesized:
+def synthesize_for_data(
+    network: Network, dataset: Dataset, radius: Fraction = Fraction(0), choice: Choice = Choice()
+) -> Synthesized:
     """Return a conditional network that is equal to a network on the balls around data points, and not dearer.
 
     Dearer is what takes more operations over the data, in the target of the choice first (``price_on_data``; with a
@@ -242,7 +245,7 @@ def synthesize_for_data(network: Network, dataset: Dataset, radius: Fraction, ch
     >>> from constructions.model.cost import structural_worst
     >>> data = Dataset.from_rows([[z] for z in range(8)], [[z % 2] for z in range(8)])
     >>> network = build("interpolation", data)[1].network
-    >>> tree = synthesize_for_data(network, data, Fraction(0), Choice()).network
+    >>> tree = synthesize_for_data(network, data).network
     >>> structural_worst(network).total, structural_worst(tree).total
     (25, 4)
     """
@@ -329,12 +332,12 @@ def _size(form: Form) -> Fraction:
 
 
 def prove_synthesized(
-    folder: Path,
+    folder: str | Path,
     network: Network,
     original: Network,
     dataset: Dataset | None,
-    about: Domain | Fraction,
-    options: Options,
+    about: Domain | Fraction | int,
+    options: Options = AS_ALWAYS,
     force: bool = False,
     table: str = "",
 ) -> tuple[Claim, Verdict]:
@@ -364,8 +367,8 @@ def prove_synthesized(
     data = network_bytes(original)
     other = Reference.to(ORIGINAL, data)
     claim: Claim
-    if isinstance(about, Fraction):
-        claim = EquivalentOnBalls(network_reference(bundle), other, dataset_reference(bundle), about)
+    if isinstance(about, Fraction | int):
+        claim = EquivalentOnBalls(network_reference(bundle), other, dataset_reference(bundle), Fraction(about))
     else:
         claim = Equivalent(other, network_reference(bundle), about)
     return prove_sought(bundle, Sought(claim, None, {ORIGINAL: (original, data)}), options)

@@ -47,6 +47,9 @@ class Bundle:
     network_data: bytes
     dataset_data: bytes | None
 
+    def __repr__(self) -> str:
+        return f"Bundle({str(self.folder)!r}, {self.network!r}, {self.dataset!r})"
+
     @property
     def data(self) -> Dataset:
         """The data set, for what needs one.
@@ -65,7 +68,7 @@ class Bundle:
         return self.dataset
 
 
-def read_bundle(folder: Path) -> Bundle:
+def read_bundle(folder: str | Path) -> Bundle:
     """Return the network of a bundle, and its data set if it has one.
 
     Raises:
@@ -76,6 +79,7 @@ def read_bundle(folder: Path) -> Bundle:
         ...
     constructions.model.errors.BadInput: nowhere: no such folder
     """
+    folder = Path(folder)
     if not folder.is_dir():
         raise BadInput(f"{folder}: no such folder")
     if not (folder / NETWORK_FILE).is_file():
@@ -151,7 +155,9 @@ def _is_of_bundle(path: Path) -> bool:
     return path.name in own or path.name.endswith((".claim.json", ".certificate.json", ".smt2"))
 
 
-def write_bundle(folder: Path, network: Network, dataset: Dataset | None, table: str, force: bool = False) -> Bundle:
+def write_bundle(
+    folder: str | Path, network: Network, dataset: Dataset | None = None, table: str = "", force: bool = False
+) -> Bundle:
     """Write a bundle whole or not at all; an old one is replaced only if ``force`` is given.
 
     Args:
@@ -168,6 +174,7 @@ def write_bundle(folder: Path, network: Network, dataset: Dataset | None, table:
     ...     read_bundle(bundle.folder).network, sorted(path.name for path in bundle.folder.iterdir())
     (Relu(1 -> 1), ['dataset.json', 'network.json', 'table.txt'])
     """
+    folder = Path(folder)
     check_target(folder, force)
     network_data, dataset_data = network_bytes(network), None if dataset is None else dataset_bytes(dataset)
     fresh = None

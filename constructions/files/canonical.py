@@ -188,7 +188,7 @@ def read_bytes(path: Path, file: str = "") -> bytes:
     return data
 
 
-def read_network(path: Path) -> Network:
+def read_network(path: str | Path) -> Network:
     """Return the network in a file of this project (docs/format.md, section 2).
 
     Raises what ``read_bytes`` and ``network_from_bytes`` raise.
@@ -198,7 +198,7 @@ def read_network(path: Path) -> Network:
         ...
     constructions.model.errors.BadInput: nowhere.json: no such file or directory
     """
-    return network_from_bytes(read_bytes(path), str(path))
+    return network_from_bytes(read_bytes(Path(path)), str(path))
 
 
 def write_whole(path: Path, data: bytes) -> None:

@@ -66,7 +66,7 @@ class ReadOptions:
             raise BadInput(f"delimiter must be one character, no quote and no line end, not {shown(self.delimiter)}")
 
 
-def read_dataset(path: Path, options: ReadOptions = ReadOptions()) -> Dataset:
+def read_dataset(path: str | Path, options: ReadOptions = ReadOptions()) -> Dataset:
     """Return the data set in the file ``path``; its suffix says how it is read.
 
     ``.csv``, ``.tsv``, ``.txt``: a UTF-8 table of decimals and ratios; blank lines are skipped. The first row is a
@@ -89,7 +89,7 @@ def read_dataset(path: Path, options: ReadOptions = ReadOptions()) -> Dataset:
     >>> data.points, data.classes(), data.class_names
     (((Fraction(1, 10),), (Fraction(1, 3),)), [1, 0], ('apple', 'pear'))
     """
-    file, suffix, data = bytes_of(path, options)
+    file, suffix, data = bytes_of(Path(path), options)
     with _collector_paused():
         if suffix in DELIMITERS:
             return read_table(data, file, options.delimiter or DELIMITERS[suffix], options.header, options.labels)

@@ -52,6 +52,10 @@ class Dataset:
     class_names: tuple[str, ...] | None = None
     columns: Columns | None = field(default=None, compare=False, repr=False)
 
+    def __repr__(self) -> str:
+        classes = "" if self.class_names is None else f", classes {shown(', '.join(self.class_names), 60)}"
+        return f"Dataset({count_of(self.size, 'point')} of Q^{self.width}, labels of Q^{self.label_width}{classes})"
+
     def __post_init__(self) -> None:
         count = len(self.points)
         if count == 0:
