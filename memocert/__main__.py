@@ -3,12 +3,18 @@
 import os
 import signal
 import sys
+from importlib import import_module
 
 _INTERRUPTED = 130
 
 
 def main() -> None:
-    """Load the command line and run it.
+    """Load the command line and run it."""
+    _started("memocert.commands.main")
+
+
+def _started(module: str) -> None:
+    """Load a module and run its ``main``.
 
     While modules are loaded, and once the command has ended, Ctrl-C ends the process at once, as it ends programs that
     know nothing of it: there is nothing to leave in order. In between the command sees it.
@@ -16,8 +22,7 @@ def main() -> None:
     heard = signal.getsignal(signal.SIGINT) is signal.default_int_handler  # else whoever started it has Ctrl-C ignored
     if heard:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
-    from memocert.commands.main import main as run
-
+    run = import_module(module).main
     if heard:
         signal.signal(signal.SIGINT, signal.default_int_handler)
     try:

@@ -312,3 +312,6 @@ ELEMENTWISE: dict[str, Operator] = {
     "Sum": Operator(_sum, 13, folds=True),
 }
 """The operators of this module."""
+
+CONSTANTS_ALONE = frozenset([name for name, operator in ELEMENTWISE.items() if operator.run is _of_constants])
+"""Those of them that are read where all operands are constants, and nowhere else."""

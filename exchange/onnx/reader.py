@@ -105,7 +105,7 @@ class _Wired:
         for one, (wires, _) in zip(inputs, sources, strict=True):
             values[one.name] = Value(one.shape, one.kind, wires)
             tape.bounds[wires] = one.bounds
-        _Reader(file, versions, model.functions).run(model.graph, [choice.name], values, tape)
+        GraphReader(file, versions, model.functions).run(model.graph, [choice.name], values, tape)
         result = values[choice.name]
         if result.kind == "string":
             raise BadInput(f"{file}: {shown(choice.name)} is text: name a value of numbers (--output-name)")
@@ -122,7 +122,7 @@ class _Wired:
         return wired(self.sources, tape.steps, [result.name], lambda wires: tape.budget.charge(wires * ROW, file))
 
 
-class _Reader:
+class GraphReader:
     """Reads the graphs of one file, the one graph of its model, those inside it, and its local functions."""
 
     def __init__(
@@ -252,7 +252,7 @@ class _Reader:
         }
         versions = versions_of(function.opset_import, f"{operation.place}: function {shown(name)}")
         wanted = [inner for inner, asked in zip(function.output, operation.results, strict=False) if asked]
-        inner = _Reader(
+        inner = GraphReader(
             f"{self._file}: function {shown(name)}", versions, self._functions, (*self._called, name), self._bodies
         )
         body = inner._copy(function, wanted, scope, operation)

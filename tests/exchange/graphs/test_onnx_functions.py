@@ -134,13 +134,13 @@ def test_nodes_that_a_call_does_not_need_are_looked_at_once(tmp_path: Path, monk
         inner = f"F{number - 1}"
         tower.append(function(f"F{number}", ["a"], ["h"], [call(inner, ["a"], "g"), call(inner, ["g"], "h")]))
     looked: list[int] = []
-    found = reader._Reader._needed
+    found = reader.GraphReader._needed
 
     def needed(self: Any, graph: Any, *rest: Any) -> Any:
         looked.append(len(graph.node))
         return found(self, graph, *rest)
 
-    monkeypatch.setattr(reader._Reader, "_needed", needed)
+    monkeypatch.setattr(reader.GraphReader, "_needed", needed)
     file = write(tmp_path / "m.onnx", tower, [call("F6", ["x"], "y")])
     assert list(evaluate_many(read_onnx(file), [[0, 1, 2]]).outputs[0]) == [0, 1, 2]
     assert sum(looked) < 3 * 200

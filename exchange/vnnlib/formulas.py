@@ -1,0 +1,196 @@
+"""Assertions brought to the form that a query has: linear terms, and a union of polyhedra."""
+
+from collections.abc import Sequence as Items
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TypeAlias
+
+from constructions.model.errors import BadInput
+from constructions.model.network import Form
+from constructions.model.nouns import count_of
+from exchange.vnnlib.query import RELATIONS, Atom, Beyond, Polyhedron
+
+MAX_POLYHEDRA = 10_000
+"""The most polyhedra that the assertions may come to."""
+
+MAX_ATOMS = 1_000_000
+"""The most atoms that they may have together."""
+
+MAX_NESTING = 200
+"""How deep terms and formulas may stand inside each other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Linear:
+    """A linear term: weights of numbers by their places, none of them 0, and a constant.
+
+    >>> (Linear({0: Fraction(2)}, Fraction(1)) + Linear({0: Fraction(-2)}, Fraction(3))).constant
+    Fraction(4, 1)
+    """
+
+    weights: dict[int, Fraction]
+    constant: Fraction
+
+    def __add__(self, other: "Linear") -> "Linear":
+        total = dict(self.weights)
+        for place, weight in other.weights.items():
+            found = total.get(place, Fraction(0)) + weight
+            if found:
+                total[place] = found
+            else:
+                del total[place]
+        return Linear(total, self.constant + other.constant)
+
+    def times(self, factor: Fraction) -> "Linear":
+        """Return the term multiplied by a number."""
+        if not factor:
+            return Linear({}, Fraction(0))
+        weights = {place: factor * weight for place, weight in self.weights.items()}
+        return Linear(weights, factor * self.constant)
+
+    def __sub__(self, other: "Linear") -> "Linear":
+        return self + other.times(Fraction(-1))
+
+
+def number(value: Fraction) -> Linear:
+    """Return the term that is a number."""
+    return Linear({}, value)
+
+
+def place(index: int) -> Linear:
+    """Return the term that is the number at a place.
+
+    >>> place(3).weights
+    {3: Fraction(1, 1)}
+    """
+    return Linear({index: Fraction(1)}, Fraction(0))
+
+
+def product(terms: Items[Linear], where: str) -> Linear:
+    """Return the product of terms of which all but one are numbers.
+
+    Raises:
+        Beyond: if two are not; it begins with ``where``.
+
+    >>> product([number(Fraction(2)), place(0)], "line 1").weights
+    {0: Fraction(2, 1)}
+    """
+    result = number(Fraction(1))
+    for term in terms:
+        if not result.weights:
+            result = term.times(result.constant)
+        elif not term.weights:
+            result = result.times(term.constant)
+        else:
+            raise Beyond(f"{where}: a product of two variables is not linear, and only linear arithmetic is decided")
+    return result
+
+
+@dataclass(frozen=True, slots=True)
+class Both:
+    """Formulas that all hold."""
+
+    parts: "tuple[Formula, ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class Either:
+    """Formulas of which one holds."""
+
+    parts: "tuple[Formula, ...]"
+
+
+Formula: TypeAlias = Atom | Both | Either
+
+
+def compared(left: Linear, relation: str, right: Linear, width: int) -> Formula:
+    """Return ``left RELATION right`` over that many numbers; ``!=`` is one of two strict comparisons.
+
+    A comparison of numbers alone is no atom: it is true (``Both`` of nothing) or false (``Either`` of nothing).
+
+    >>> compared(place(0), "<=", number(Fraction(1)), 1).bound
+    Fraction(1, 1)
+    >>> compared(number(Fraction(2)), "<", number(Fraction(1)), 1)
+    Either(parts=())
+    """
+    if relation == "!=":
+        return Either((compared(left, "<", right, width), compared(left, ">", right, width)))
+    difference = left - right
+    bound = -difference.constant
+    if not difference.weights:
+        return Both(()) if RELATIONS[relation](Fraction(0), bound) else Either(())
+    places = sorted(difference.weights)
+    return Atom(Form(width, places, [difference.weights[index] for index in places]), relation, bound)
+
+
+def union_of(formulas: Items[Formula]) -> tuple[Polyhedron, tuple[Polyhedron, ...]]:
+    """Return what formulas that all hold say, as atoms that are common to all, and polyhedra of which one holds.
+
+    Raises:
+        Beyond: if there are more than ``MAX_POLYHEDRA`` polyhedra, or more than ``MAX_ATOMS`` atoms in them.
+
+    >>> low, high = (compared(place(0), relation, number(Fraction(1)), 1) for relation in ("<", ">"))
+    >>> common, polyhedra = union_of([low, Either((low, high))])
+    >>> len(common), len(polyhedra)
+    (1, 2)
+    """
+    common: dict[Atom, None] = {}
+    rest: list[Formula] = []
+    todo = list(reversed(formulas))
+    while todo:
+        formula = todo.pop()
+        if isinstance(formula, Atom):
+            common[formula] = None
+        elif isinstance(formula, Both):
+            todo += reversed(formula.parts)
+        else:
+            rest.append(formula)
+    polyhedra = _product([_union(formula) for formula in rest])
+    if polyhedra:
+        in_all = set(polyhedra[0]).intersection(*polyhedra[1:])
+        common |= {atom: None for atom in polyhedra[0] if atom in in_all}
+    kept = [tuple([atom for atom in polyhedron if atom not in common]) for polyhedron in polyhedra]
+    return tuple(common), tuple(dict.fromkeys(kept))
+
+
+def _union(formula: Formula) -> list[Polyhedron]:
+    """Return the polyhedra whose union is a formula; formulas are nested no deeper than ``MAX_NESTING``."""
+    if isinstance(formula, Atom):
+        return [(formula,)]
+    parts = [_union(part) for part in formula.parts]
+    if isinstance(formula, Both):
+        return _product(parts)
+    _check_size(sum([len(part) for part in parts]), sum([len(atoms) for part in parts for atoms in part]))
+    return [polyhedron for part in parts for polyhedron in part]
+
+
+def _product(parts: Items[list[Polyhedron]]) -> list[Polyhedron]:
+    """Return the polyhedra of what lies in one of each part."""
+    result: list[Polyhedron] = [()]
+    for part in parts:
+        atoms = sum([len(polyhedron) for polyhedron in part])
+        before = sum([len(polyhedron) for polyhedron in result])
+        _check_size(len(result) * len(part), atoms * len(result) + before * len(part))
+        result = [tuple(dict.fromkeys((*first, *second))) for first in result for second in part]
+    return result
+
+
+def _check_size(polyhedra: int, atoms: int) -> None:
+    if polyhedra > MAX_POLYHEDRA:
+        raise Beyond(
+            f"the assertions come to {polyhedra:,} polyhedra, and {MAX_POLYHEDRA:,} are the most that are read"
+        )
+    if atoms > MAX_ATOMS:
+        raise Beyond(
+            f"the assertions come to polyhedra with {count_of(atoms, 'constraint')}, and {MAX_ATOMS:,} are the most "
+            "that are read"
+        )
+
+
+def check_nesting(depth: int, where: str) -> None:
+    """Refuse what is nested too deep; raises ``BadInput``, beginning with ``where``.
+
+    >>> check_nesting(3, "line 1")
+    """
+    if depth > MAX_NESTING:
+        raise BadInput(f"{where}: terms stand more than {MAX_NESTING} deep inside each other")

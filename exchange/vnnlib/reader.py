@@ -1,0 +1,35 @@
+"""VNN-LIB files of both versions, told apart by how they begin."""
+
+import re
+from pathlib import Path
+
+from constructions.files.canonical import read_bytes
+from constructions.model.errors import BadInput
+from constructions.model.rational import long_integers
+from exchange.vnnlib.competition import read_competition
+from exchange.vnnlib.query import Query
+from exchange.vnnlib.standard import read_standard
+
+_VERSION = re.compile(r"(?:\s|;[^\n]*)*\(\s*vnnlib-version\b")
+
+
+def read_query(path: Path) -> Query:
+    """Return the query in a VNN-LIB file: of version 2.x if it says ``(vnnlib-version <2.0>)`` first, else of 1.0.
+
+    Raises:
+        BadInput: if it cannot be read, or is no query; one line that names the file and the place.
+        Beyond: if it says more than is decided here.
+
+    >>> read_query(Path("nowhere.vnnlib"))
+    Traceback (most recent call last):
+        ...
+    constructions.model.errors.BadInput: nowhere.vnnlib: no such file or directory
+    """
+    try:
+        text = read_bytes(path).decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise BadInput(f"{path}: not a VNN-LIB file: byte {error.start} is no UTF-8") from error
+    with long_integers():
+        if _VERSION.match(text) or "declare-network" in text:
+            return read_standard(text, str(path))
+        return read_competition(text, str(path))

@@ -1,0 +1,86 @@
+"""What the command lines of the project share: misuse and bad input end in one line, and streams are left in order."""
+
+import gc
+import io
+import re
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import typer
+from typer.core import TyperGroup
+
+from constructions.files.canonical import reason
+from constructions.model.errors import BadInput, nearest, shown
+from guide.console import complain, done_with_output, leave_output, open_streams
+
+_Misuse: Any = typer.BadParameter.__bases__[0]
+"""What the command line raises for options and commands that it does not know; typer does not name it."""
+
+
+@contextmanager
+def _in_one_line() -> Iterator[None]:
+    """Turn what is wrong with the words of a command line into one line, with the nearest name that would be right."""
+    try:
+        yield
+    except _Misuse as error:
+        if type(error).__name__ == "NoArgsIsHelpError":
+            raise
+        text = " ".join(error.format_message().split()).rstrip(".").replace("Value error, ", "")
+        if "Input should" in text and hasattr(
+            error.__cause__, "errors"
+        ):  # of pydantic, whose message is without the value
+            text = text.split(", unable to parse")[0] + f", not {shown(error.__cause__.errors()[0]['input'])}"
+        found = re.search(r"'([^']*)' is not one of (.*)", text)  # only for the hint: the names stand nowhere else
+        near = nearest(found[1], re.findall(r"'([^']*)'", found[2])) if found else None
+        hint = "" if near is None else f"; the nearest is {near!r}"
+        where = "" if error.ctx is None or error.ctx.parent is None else f"{error.ctx.info_name}: "
+        raise BadInput(f"{where}{text}{hint}") from None
+
+
+class _ClosedOutput(Exception):
+    """Nobody reads standard output any more; typer's exit code would be 1 then, which says *refuted* or *rejected*."""
+
+
+class Commands(TyperGroup):
+    """The commands of a program; misuse ends in one line, as bad input does."""
+
+    def make_context(self, *arguments: Any, **options: Any) -> Any:
+        """Read the words of a command line."""
+        with _in_one_line():
+            return super().make_context(*arguments, **options)
+
+    def invoke(self, *arguments: Any, **options: Any) -> Any:
+        """Run the command that they name."""
+        with _in_one_line():
+            try:
+                return super().invoke(*arguments, **options)
+            except BrokenPipeError:
+                raise _ClosedOutput from None
+            except OSError as error:  # where no reader or writer has named it: a path that no file system takes
+                raise BadInput(f"{error.filename}: {reason(error)}" if error.filename else reason(error)) from error
+
+
+def run(app: typer.Typer, name: str) -> None:
+    """Run a command line; bad input is one line on standard error, which ``name`` begins, and exit code 2."""
+    from verify.verdict import LanesDisagree
+
+    open_streams()
+    gc.disable()  # a million small objects and no cycles: looking for them takes a third of the time (measured)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # names of files and classes that the terminal cannot show
+    try:
+        try:
+            app()
+        finally:
+            done_with_output()
+    except BadInput as error:
+        complain(f"{name}: {error}")
+        sys.exit(2)
+    except LanesDisagree as error:
+        complain(f"{name}: DEFECT, please report it with the bundle: {error}")
+        sys.exit(70)
+    except (BrokenPipeError, _ClosedOutput):
+        leave_output()
+        sys.exit(141)

@@ -1,0 +1,91 @@
+"""Formulas brought to a union of polyhedra mean the same, and never come to more than is allowed."""
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import given, strategies as st
+
+from exchange.vnnlib.formulas import (
+    MAX_POLYHEDRA,
+    Both,
+    Either,
+    Formula,
+    compared,
+    number,
+    place,
+    product,
+    union_of,
+)
+from exchange.vnnlib.query import Atom, Beyond
+
+RELATIONS = st.sampled_from([">=", ">", "=", "<=", "<", "!="])
+SMALL = st.integers(-2, 2)
+
+
+@st.composite
+def comparisons(draw: st.DrawFn) -> Formula:
+    left = place(draw(st.integers(0, 1))).times(Fraction(draw(SMALL)))
+    right = place(draw(st.integers(0, 1))) + number(Fraction(draw(SMALL)))
+    return compared(left, draw(RELATIONS), right, 2)
+
+
+FORMULAS = st.recursive(
+    comparisons(),
+    lambda inner: st.builds(
+        lambda parts, kind: kind(tuple(parts)), st.lists(inner, max_size=3), st.sampled_from([Both, Either])
+    ),
+    max_leaves=6,
+)
+POINTS = [(Fraction(a, 2), Fraction(b, 2)) for a in range(-6, 7) for b in range(-6, 7)]
+
+
+def holds(formula: Formula, point: tuple[Fraction, ...]) -> bool:
+    if isinstance(formula, Atom):
+        return formula.holds(point)
+    parts = [holds(part, point) for part in formula.parts]
+    return all(parts) if isinstance(formula, Both) else any(parts)
+
+
+@given(st.lists(FORMULAS, max_size=3))
+def test_the_union_holds_where_all_formulas_hold(formulas: list[Formula]) -> None:
+    common, polyhedra = union_of(formulas)
+    for point in POINTS:
+        said = all([atom.holds(point) for atom in common]) and any(
+            [all([atom.holds(point) for atom in polyhedron]) for polyhedron in polyhedra]
+        )
+        assert said == all([holds(formula, point) for formula in formulas])
+
+
+def below(bound: int) -> Formula:
+    return compared(place(0), "<", number(Fraction(bound)), 1)
+
+
+def test_atoms_of_all_polyhedra_are_common() -> None:
+    common, polyhedra = union_of([Either((Both((below(1), below(2))), Both((below(1), below(3)))))])
+    assert common == (below(1),)
+    assert polyhedra == ((below(2),), (below(3),))
+
+
+def pairs(count: int) -> list[Formula]:
+    return [Either(tuple([compared(place(0), r, number(Fraction(k)), 1) for r in "<>"])) for k in range(count)]
+
+
+def test_ten_thousand_polyhedra_are_read_and_more_are_refused_before_they_are_made() -> None:
+    assert len(union_of(pairs(13))[1]) == 2**13 <= MAX_POLYHEDRA
+    for count in (14, 10_000):
+        with pytest.raises(Beyond, match="16,384 polyhedra, and 10,000 are the most"):
+            union_of(pairs(count))
+
+
+def test_long_polyhedra_are_refused_by_their_constraints(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("exchange.vnnlib.formulas.MAX_ATOMS", 20)
+    with pytest.raises(Beyond, match="24 constraints, and 20 are the most"):
+        union_of(pairs(3))
+
+
+def test_a_product_is_linear_where_all_but_one_factor_are_numbers() -> None:
+    two = number(Fraction(2))
+    assert product([two, place(1), two], "here") == place(1).times(Fraction(4))
+    assert product([number(Fraction(0)), place(1)], "here") == number(Fraction(0))
+    with pytest.raises(Beyond, match="here: a product of two variables is not linear"):
+        product([place(0), place(0)], "here")
