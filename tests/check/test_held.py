@@ -7,13 +7,15 @@ from typing import Any
 import pytest
 
 from constructions.model.rational import long_integers
-from verify.check import values
-from verify.check.budget import MAX_HELD_BITS, Budget
+from verify.check import dataset, network, reader, values
+from verify.check.budget import MAX_HELD_BITS, Budget, price_of_divisor
 from verify.check.bundle import Files, Memory, _check
+from verify.check.dataset import Dataset, read_dataset
 from verify.check.engine import Engine
-from verify.check.rules.shared import around
+from verify.check.rules import comparisons_needed
+from verify.check.rules.shared import around, ends as ends_of
 from verify.check.values import memory
-from verify.check.verdict import Result
+from verify.check.verdict import Malformed, Result
 
 Z = [0, "1"]
 POSITIVE: list[Any] = [[Z, ">", "0"]]
@@ -166,3 +168,80 @@ def test_what_is_let_go_is_no_longer_held() -> None:
         assert result.verdict == "accepted"
         most.append(budget.most)
     assert most[1] - most[0] < 40 * 8192
+
+
+def test_that_a_fraction_is_in_lowest_terms_is_paid_for() -> None:
+    """Bytes pay for the digits; the greatest common divisor of two long numbers takes longer than to read them."""
+    digits = 9999
+    with long_integers():
+        text, bits = f"1{digits * '0'}/{digits * '9'}7", (10**digits).bit_length()
+        budget = Budget()
+        reader.rational(text, "a number", budget)
+        assert Budget().steps - budget.steps >= price_of_divisor(bits, bits)
+        with pytest.raises(Malformed, match="more steps than the limit"):
+            reader.rational(text, "a number", Budget(steps=10_000))
+
+
+class Unshifted(int):
+    """A long number that nobody has paid to copy once for each of its bits."""
+
+    def __rshift__(self, other: object) -> int:
+        raise AssertionError("a shift that is not paid for")
+
+
+@pytest.mark.parametrize(("digits", "behind"), [("1", 0), ("101", 0), ("1", 4000), ("1" * 4000, 0), ("1011", 700)])
+def test_the_points_of_a_set_are_found_without_copying_it_for_each(digits: str, behind: int) -> None:
+    mask = int(digits, 2) << behind
+    found = comparisons_needed._members(Unshifted(mask), Budget())
+    assert sum([1 << number for number in found]) == mask
+    assert found == sorted(found)
+
+
+def test_dichotomies_are_held_while_others_are_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A set behind many points is long, and each of its dichotomies is as long as it is."""
+    behind, ends = 5000, 4
+    rows = [[[str(number)], ["0"], 1] for number in range(behind + 2)]
+    hints: list[Any] = [["dichotomies", 3 << behind], ["split", 0], ["split", 1], ["path", 1, 0, -1]]
+    hints += [["path", 1, 1, -behind - 1], ["split", 1], ["path", 2, -2, 2 * behind + 1], ["path", 1, 0, 1]]
+    found: list[list[int]] = []
+
+    def feasible_ends(engine: Engine, *rest: Any) -> Any:
+        assert MAX_HELD_BITS - engine.budget.bits >= ends * behind
+        for end in ends_of.feasible_ends(engine, *rest):
+            yield end
+            found.append(engine.values[:-1])
+
+    monkeypatch.setattr(comparisons_needed, "feasible_ends", feasible_ends)
+    engine = Engine(hints, Budget())
+    (_, *numbers) = engine.hints.take("dichotomies")
+    mask, sides = comparisons_needed._dichotomies(numbers, read_rows(rows), (1 << behind + 2) - 1, engine)
+    assert found == [[0, 0], [0, 1], [1, 0], [1, 1]]
+    assert (mask, sides) == (3 << behind, [number << behind for number in (0, 2, 1, 3)])
+    assert MAX_HELD_BITS - engine.budget.bits >= ends * behind
+
+
+def read_rows(rows: list[Any]) -> Dataset:
+    table = {"format": "memocert dataset", "version": 1, "classes": None, "rows": rows}
+    return read_dataset(json.dumps(table).encode(), Budget())
+
+
+def test_keys_of_objects_count_among_the_values_of_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A key with its value takes more than twice as much memory as an entry of a list."""
+    head = {"format": "memocert network", "version": 1}
+    monkeypatch.setattr(reader, "MAX_VALUE_BYTES", 10_000)
+    assert reader.document(json.dumps({**head, "x": [1] * 100}).encode(), "network")
+    with pytest.raises(Malformed, match="more than the limit of 10000 bytes"):
+        reader.document(json.dumps({**head, **{str(number): 1 for number in range(100)}}).encode(), "network")
+
+
+@pytest.mark.parametrize("kind", ["network", "dataset"])
+def test_what_a_file_says_is_let_go_while_it_is_read(monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
+    entries = [["identity", 1], ["sequence", [0]]] if kind == "network" else [[["1"], ["0"], 1], [["2"], ["0"], 1]]
+    key = "nodes" if kind == "network" else "rows"
+    document: dict[str, Any] = {"format": f"memocert {kind}", "version": 1, key: entries}
+    if kind == "dataset":
+        document["classes"] = None
+    module: Any = network if kind == "network" else dataset
+    monkeypatch.setattr(module, "document", lambda *_: document)
+    (network.read_network if kind == "network" else dataset.read_dataset)(b"", Budget())
+    assert entries == [None, None]

@@ -180,7 +180,7 @@ def read_certificate(data: bytes, name: str, claim_name: str, claim_digest: str,
         for number, hint in enumerate(hints):
             if type(hint) is not list or not hint or type(hint[0]) is not str:
                 raise Malformed(f"hint {number} must be a list that begins with a name")
-            budget.spend(len(hint))
+            budget.spend(2 * len(hint))
             if not all([type(value) is int for value in hint[1:]]):
                 raise Malformed(f"hint {number} ({shown(hint[0])}) holds something that is not an integer")
     except Malformed as error:

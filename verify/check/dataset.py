@@ -28,7 +28,9 @@ def read_dataset(data: bytes, budget: Budget) -> Dataset:
     points: list[Values] = []
     labels: list[Values] = []
     seen: set[tuple[str, ...]] = set()  # spellings are canonical; their hashes, unlike integers', cannot be foreseen
-    for number, entry in enumerate(entries(table["rows"], "rows")):
+    rows = entries(table["rows"], "rows")
+    for number, entry in enumerate(rows):
+        rows[number] = None
         budget.spend(30)
         try:
             point, label, count = entries(entry, "a row", 3)
@@ -57,8 +59,10 @@ def class_of(label: Values, classes: int) -> int | None:
 
 def read_point(value: object, name: str, width: int | None, budget: Budget) -> Values:
     """Return the numerators of rationals and, last, their least common denominator."""
-    found = [rational(text, "a number") for text in entries(value, name, width)]
+    found = [rational(text, "a number", budget) for text in entries(value, name, width)]
     if not 1 <= len(found) <= MAX_WIDTH:
         raise Malformed(f"{name} must have 1..{MAX_WIDTH} numbers, not {len(found)}")
     denominator = common_denominator([below for _, below in found], budget)
+    if denominator == 1:
+        return [*[above for above, _ in found], 1]
     return [*[over(fraction, denominator, budget) for fraction in found], denominator]

@@ -20,7 +20,7 @@ def read_constraints(value: object, width: int, budget: Budget) -> list[Constrai
             row, relation, bound = entries(entry, "a constraint", 3)
             if type(relation) is not str or relation not in _RELATIONS:
                 raise Malformed(f"the relation must be one of {' '.join(_RELATIONS)}, not {shown(relation)}")
-            pairs, (above, below) = read_row(row, width), rational(bound, "the bound")
+            pairs, (above, below) = read_row(row, width, budget), rational(bound, "the bound", budget)
             ((weights, constant),), _ = scaled([pairs], [(-above, below)], budget)
         except Malformed as error:
             raise Malformed(f"constraint {number}: {error}") from None
@@ -36,7 +36,7 @@ def ball(center: Values, radius: tuple[int, int], strict: bool, budget: Budget) 
     relation = ">" if strict else ">="
     *numbers, denominator = center
     bits, more = longest(center), longest(radius)
-    budget.spend(60 + len(numbers) * (60 + 4 * price(bits, more)))
+    budget.spend(60 + len(numbers) * (90 + 4 * price(bits, more)))
     found: list[Constraint] = []
     slack, unit = above * denominator, denominator * below
     for position, number in enumerate(numbers):

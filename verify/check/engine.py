@@ -291,7 +291,7 @@ class Engine:
 
     def _decide(self, pending: Pending, hint: list[Any]) -> None:
         """Settle one open decision as a hint says."""
-        self.budget.spend(40)
+        self.budget.spend(60)
         if len(hint) < 2:
             raise Malformed(f"hint {self.hints.step - 1} must name a place")
         name, place = hint[:2]

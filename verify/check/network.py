@@ -20,7 +20,7 @@ NOUNS = (*[measure[:-1] for measure in MEASURES[:3]], "operation")
 
 MOST = 2**256  # stop counting there: a tower of doublings would otherwise fill the memory with the digits of its size
 _VISIT = {
-    "affine": (40, 8),
+    "affine": (32, 8),
     "identity": (16, 0),
     "relu": (40, 8),
     "step": (40, 8),
@@ -63,6 +63,7 @@ def read_network(data: bytes, budget: Budget) -> Node:
         budget.spend(60)
         try:
             nodes.append(_read(entries(entry, "a node"), nodes, used, budget))
+            table[number] = None  # what was read is let go
         except Malformed as error:
             raise Malformed(f"node {number}: {error}") from None
     if not nodes:
@@ -82,11 +83,16 @@ def node(
     size = visit + 2 * terms + each * (inputs if kind in ("relu", "step") else len(rows) or len(below))
     if not below:
         return Node(kind, inputs, outputs, (), rows, scale, bits, size, size, own, own)
-    together = max if kind == "branch" else sum
-    maxima = map(together, zip(*[child.worst for child in below], strict=True))
-    worst = tuple([min(cost + most, MOST) for cost, most in zip(own, maxima, strict=True)])
-    work = min(size + together([child.work for child in below]), MOST)
-    return Node(kind, inputs, outputs, below, rows, scale, bits, size, work, own, worst)
+    if kind == "branch":
+        low, high = below
+        worst = [cost + (a if a > b else b) for cost, a, b in zip(own, low.worst, high.worst, strict=True)]
+        work = size + max(low.work, high.work)
+    else:
+        worst = [cost + sum(more) for cost, *more in zip(own, *[child.worst for child in below], strict=True)]
+        work = size + sum([child.work for child in below])
+    if max(worst) > MOST:
+        worst = [min(most, MOST) for most in worst]
+    return Node(kind, inputs, outputs, below, rows, scale, bits, size, min(work, MOST), own, tuple(worst))
 
 
 def _measured(kind: str, inputs: int, rows: tuple[Row, ...], scale: int) -> tuple[int, int, tuple[int, ...]]:
@@ -96,6 +102,9 @@ def _measured(kind: str, inputs: int, rows: tuple[Row, ...], scale: int) -> tupl
     """
     bits, terms, additions, multiplications = scale.bit_length(), 0, 0, 0
     for pairs, constant in rows:
+        if not pairs:  # no weight, no operation
+            bits = max(bits, constant.bit_length())
+            continue
         weights = [weight for _, weight in pairs]
         added = len(weights)
         negated = weights.count(-scale)
@@ -104,7 +113,7 @@ def _measured(kind: str, inputs: int, rows: tuple[Row, ...], scale: int) -> tupl
         multiplications += added - weights.count(scale) - negated
         if kind == "affine" and constant:
             added += 1
-        elif kind == "affine" and weights and negated == added:
+        elif kind == "affine" and negated == added:
             multiplications += 1
         additions += max(0, added - 1)
     comparisons = inputs if kind in ("relu", "step") else 1 if kind == "branch" else 0
@@ -131,7 +140,7 @@ def sign_tests(rows: Sequence[list[int]], budget: Budget) -> Node:
     return joined("sequence", (node("affine", len(rows[0]), len(rows), (), forms), node("step", len(rows), len(rows))))
 
 
-def read_row(value: object, width: int) -> Pairs:
+def read_row(value: object, width: int, budget: Budget) -> Pairs:
     """Return a row: positions that increase within 0..width-1, each with its weight, which is not 0."""
     flat = entries(value, "a row")
     if len(flat) % 2:
@@ -140,7 +149,7 @@ def read_row(value: object, width: int) -> Pairs:
     previous = -1
     for place in range(0, len(flat), 2):
         position = integer(flat[place], "a position", previous + 1, width - 1)
-        weight = rational(flat[place + 1], "a weight")
+        weight = rational(flat[place + 1], "a weight", budget)
         if weight[0] == 0:
             raise Malformed("a weight that is 0 must be left out")
         pairs.append((position, weight))
@@ -153,6 +162,9 @@ def scaled(forms: list[Pairs], constants: list[tuple[int, int]], budget: Budget)
     budget.spend(20 * len(forms))
     denominators = [*[value[1] for value in constants], *[value[1] for form in forms for _, value in form]]
     scale = common_denominator(denominators, budget)
+    if scale == 1:
+        whole = zip(forms, constants, strict=True)
+        return tuple([(tuple([(place, weight[0]) for place, weight in form]), value[0]) for form, value in whole]), 1
     rows = [
         (tuple([(place, over(weight, scale, budget)) for place, weight in form]), over(constant, scale, budget))
         for form, constant in zip(forms, constants, strict=True)
@@ -165,8 +177,8 @@ def _read(entry: list[Any], nodes: list[Node], used: list[bool], budget: Budget)
     if kind == "affine":
         _, inputs, rows, bias = entries(entry, "affine", 4)
         width = integer(inputs, "the number of inputs", 1, MAX_WIDTH)
-        forms = [read_row(part, width) for part in entries(rows, "rows")]
-        constants = [rational(value, "a bias") for value in entries(bias, "bias", len(forms))]
+        forms = [read_row(part, width, budget) for part in entries(rows, "rows")]
+        constants = [rational(value, "a bias", budget) for value in entries(bias, "bias", len(forms))]
         if not 1 <= len(forms) <= MAX_WIDTH:
             raise Malformed(f"rows must have 1..{MAX_WIDTH} entries, not {len(forms)}")
         return node("affine", width, len(forms), (), *scaled(forms, constants, budget))
@@ -175,6 +187,7 @@ def _read(entry: list[Any], nodes: list[Node], used: list[bool], budget: Budget)
         return node(kind, width, width)
     if kind in ("sequence", "concatenate"):
         children = entries(entries(entry, kind, 2)[1], "children")
+        budget.spend(20)
         budget.hold(_CHILD * len(children))
         whole = joined(kind, _children(children, nodes, used))
         if whole.outputs > MAX_WIDTH:
@@ -182,8 +195,9 @@ def _read(entry: list[Any], nodes: list[Node], used: list[bool], budget: Budget)
         return whole
     if kind == "branch":
         _, inputs, row, threshold, *sides = entries(entry, "branch", 6)
+        budget.spend(20)
         width = integer(inputs, "the number of inputs", 1, MAX_WIDTH)
-        form, (above, under) = read_row(row, width), rational(threshold, "the threshold")
+        form, (above, under) = read_row(row, width, budget), rational(threshold, "the threshold", budget)
         gate = scaled([form], [(-above, under)], budget)
         below = _children(sides, nodes, used)
         for child in below:

@@ -8,10 +8,11 @@ import stat
 from math import gcd
 from typing import Any, NoReturn
 
+from .budget import Budget, price_of_divisor
 from .verdict import Malformed, counted, shown
 
 MAX_FILE_BYTES = 160 * 2**20
-MAX_VALUE_BYTES = 2**31  # of the memory that the values of one file take, about 88 a list and 64 whatever is in it
+MAX_VALUE_BYTES = 2**31  # that the values of one file take: about 88 a list, 64 whatever is in it, 100 a key
 MAX_DIGITS = 10_000
 VERSIONS = {"network": 1, "dataset": 1, "claim": 3, "certificate": 3}
 FILE_NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,199}", re.ASCII)
@@ -56,7 +57,8 @@ def document(data: bytes, kind: str) -> dict[str, Any]:
     """Return the object of a file of this kind and version; its further keys are for ``fields`` to check."""
     if not data.isascii():
         raise Malformed("not plain ASCII")
-    if 88 * (data.count(b"[") + data.count(b"{")) + 64 * data.count(b",") > MAX_VALUE_BYTES:
+    values = 88 * (data.count(b"[") + data.count(b"{")) + 64 * data.count(b",") + 100 * data.count(b":")
+    if values > MAX_VALUE_BYTES:
         raise Malformed(f"its values take more than the limit of {MAX_VALUE_BYTES} bytes")
     try:
         value = json.loads(
@@ -112,8 +114,11 @@ def integer(value: object, name: str, least: int, most: int) -> int:
     return value
 
 
-def rational(text: object, name: str) -> tuple[int, int]:
-    """Return numerator and positive denominator of a rational number in its one canonical spelling."""
+def rational(text: object, name: str, budget: Budget) -> tuple[int, int]:
+    """Return numerator and positive denominator of a rational number in its one canonical spelling.
+
+    Its digits were paid for with the bytes of its file; that a fraction is in lowest terms is paid for here.
+    """
     if type(text) is not str or len(text) > 2 * MAX_DIGITS + 2:
         raise Malformed(f"{name} must be a rational number in a string, not {shown(text)}")
     if len(text) <= 18 and text.isdecimal() and text.isascii() and (text[0] != "0" or text == "0"):
@@ -124,8 +129,11 @@ def rational(text: object, name: str) -> tuple[int, int]:
     above, below = match.groups()
     if len(text) > MAX_DIGITS and (len(above.lstrip("-")) > MAX_DIGITS or len(below or "") > MAX_DIGITS):
         raise Malformed(f"{name} has more than {MAX_DIGITS} digits")
-    numerator, denominator = int(above), int(below or 1)
-    if below is not None and (denominator == 1 or gcd(numerator, denominator) != 1):
+    if below is None:
+        return int(above), 1
+    numerator, denominator = int(above), int(below)
+    budget.spend(price_of_divisor(numerator.bit_length(), denominator.bit_length()))
+    if denominator == 1 or gcd(numerator, denominator) != 1:
         raise Malformed(f"{name} must be a rational number in lowest terms, not {shown(text)}")
     return numerator, denominator
 

@@ -134,7 +134,7 @@ def multiple(weight: int, value: Value, budget: Budget) -> Value:
 
 def at(value: Value, point: Sequence[int], bits: int, budget: Budget) -> int:
     """Return what a value is at a point of numbers of so many bits, the last their denominator, times that."""
-    budget.spend(12 + (2 + price(longest([value]), bits)) * (1 if isinstance(value, int) else len(value)))
+    budget.spend(20 + (2 + price(longest([value]), bits)) * (1 if isinstance(value, int) else len(value)))
     if isinstance(value, int):
         return value * point[-1]
     return sum([factor * point[variable] for variable, factor in value.items()])  # CONSTANT is the last position
@@ -179,7 +179,7 @@ def must_contradict(region: list[Constraint], numbers: list[Any], budget: Budget
     multiplier in turn, indices increasing. The combination must be identically negative, or identically 0 with a
     positive multiplier on a strict constraint.
     """
-    budget.spend(20 + 6 * len(numbers))
+    budget.spend(60 + 8 * len(numbers))
     used = [(0, numbers[0])] if added and numbers else []
     constraints = list(added)
     previous = -1

@@ -168,18 +168,23 @@ def _dichotomies(numbers: Sequence[int], dataset: Dataset, everything: int, engi
         raise Rejected("there must be a set of points")
     chosen = _members(mask, budget)
     rows, sides = tuple([dataset.points[number] for number in chosen]), list[int]()
+    held, size = budget.bits, mask.bit_length() + 256
+    budget.hold((len(engine.hints.hints) - engine.hints.step) * size)  # each end reads a hint
     for _ in feasible_ends(engine, sign_tests(rows, budget), []):
-        budget.spend(2 * len(chosen) * (1 + mask.bit_length() // 4096))
-        budget.room((len(sides) + 1) * (mask.bit_length() + 256))
-        sides.append(sum([bit << number for number, bit in zip(chosen, engine.values[:-1], strict=True)]))
-    budget.hold(len(sides) * (mask.bit_length() + 256))
+        budget.spend(20 + 4 * len(chosen) + size // 8)
+        digits = bytearray(b"0") * mask.bit_length()
+        for number, bit in zip(chosen, engine.values[:-1], strict=True):
+            digits[-1 - number] += bit
+        sides.append(int(digits, 2))
+    budget.bits = held
+    budget.hold(len(sides) * size)
     return mask, sides
 
 
 def _members(mask: int, budget: Budget) -> list[int]:
     """Return the numbers of the points of a set."""
-    budget.spend(mask.bit_length() * (1 + mask.bit_length() // 4096))
-    return [number for number in range(mask.bit_length()) if mask >> number & 1]
+    budget.spend(2 * mask.bit_length())
+    return [number for number, digit in enumerate(reversed(f"{mask:b}")) if digit == "1"]
 
 
 _SENTENCE = "every network that memorizes D makes at least {comparisons} on some point of D"

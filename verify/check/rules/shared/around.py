@@ -86,6 +86,7 @@ def _check_ball(engine: Engine, network: Node, point: Values, around: Ball, goal
 def _read_evidence(engine: Engine, network: Node, point: Values, most: tuple[int, int], goals: Goals) -> None:
     """Read a hint with the points w and b, and refuse unless b is near enough, and the goal fails at w and at b."""
     hint, width = engine.hints.take("wrong"), network.inputs
+    engine.budget.spend(100 + 4 * width)
     evidence = integers(hint, width, 2 * width)
     near = [*evidence[-width - 1 : -1], evidence[-1]]
     if not inside(ball(point, most, False, engine.budget), near, engine.budget):
@@ -96,6 +97,7 @@ def _read_evidence(engine: Engine, network: Node, point: Values, most: tuple[int
 
 def _is_wrong(engine: Engine, network: Node, wrong: Values, near: Values, goals: Goals) -> bool:
     """Return whether the goal fails at ``wrong``, and weakly so on its path at ``near``; both over one denominator."""
+    engine.budget.spend(24 * len(wrong))
     ways = zip(wrong, near, strict=True)
     engine.run_at(network, [a if a == b else made({0: a - b, CONSTANT: b}, engine.budget) for a, b in ways])
     for value, relation in goals(engine.values, engine.budget):

@@ -44,9 +44,9 @@ def labels(value: Any, _files: Files, _budget: Budget) -> bool:
     return value == "one-hot"
 
 
-def radius(value: Any, _files: Files, _budget: Budget) -> tuple[int, int]:
+def radius(value: Any, _files: Files, budget: Budget) -> tuple[int, int]:
     """Return a radius of at least 0, numerator and denominator."""
-    found = rational(value, "a radius")
+    found = rational(value, "a radius", budget)
     if found[0] < 0:
         raise Malformed("a radius must be at least 0")
     return found
