@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from lowerbound.findings import lower_bounds as lower_bounds
     from lowerbound.operations.least_operations import operations_needed as operations_needed
     from verify.check.bundle import check_bundle as check_bundle
+    from verify.claims.avoids import Avoids as Avoids
     from verify.claims.classifies import Classifies as Classifies
     from verify.claims.comparisons_needed import ComparisonsNeeded as ComparisonsNeeded
     from verify.claims.equivalent import Equivalent as Equivalent
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
     from verify.claims.same_class_on_balls import SameClassOnBalls as SameClassOnBalls
     from verify.claims.shared.base import dataset_reference as dataset_reference, network_reference as network_reference
     from verify.claims.with_radii import WithRadii as WithRadii
+    from verify.claims.within_tolerance import WithinTolerance as WithinTolerance
     from verify.domain import ball as ball, box as box
     from verify.lanes import (
         Options as Options,
@@ -99,6 +101,7 @@ _HOMES = {
     "lowerbound.findings": "lower_bounds",
     "verify.check.bundle": "check_bundle",
     "verify.domain": "ball box",
+    "verify.claims.avoids": "Avoids",
     "verify.claims.classifies": "Classifies",
     "verify.claims.comparisons_needed": "ComparisonsNeeded",
     "verify.claims.equivalent": "Equivalent",
@@ -111,6 +114,7 @@ _HOMES = {
     "verify.claims.robustly": "Robustly",
     "verify.claims.shared.base": "dataset_reference network_reference",
     "verify.claims.with_radii": "WithRadii",
+    "verify.claims.within_tolerance": "WithinTolerance",
     "verify.lanes": "Options prove prove_paths prove_radii prove_worst_case",
     "verify.words": "verdict_text",
     "verify.symbolic.every": "memorizes_every",

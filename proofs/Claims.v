@@ -70,6 +70,15 @@ Proof.
   destruct ends as [h1|]; [|discriminate]. injection H as <-. apply incl_refl.
 Qed.
 
+(** The values of two networks side by side are those of the first, which has so many outputs, and of the second. *)
+Lemma halves z d vs x y : Forall2 (fun f q => (ev f z == q * inject_Z d)%Q) vs (x ++ y) ->
+  Forall2 (fun f q => (ev f z == q * inject_Z d)%Q) (firstn (length x) vs) x /\
+  Forall2 (fun f q => (ev f z == q * inject_Z d)%Q) (skipn (length x) vs) y.
+Proof.
+  revert vs. induction x as [|u x IH]; intros vs R; [split; [constructor | exact R]|].
+  inversion R as [|f ? vs' ? Hf R']; subst. destruct (IH _ R') as [X Y]. split; [constructor; assumption | exact Y].
+Qed.
+
 Lemma agree_exec p q domain n m h t : typed p n q ->
   exec nothing None false (Concatenate n m) (fun _ => 0) (start p domain) (agree_at q) (Thread h []) = Some t ->
   forall z, length z = p -> inside z domain -> Forall2 Qeq (run n z) (run m z).
@@ -80,24 +89,7 @@ Proof.
   unfold agree_at in K. destruct (differences _ _) as [l|] eqn:D; [|discriminate].
   destruct (ends (region s) l (hints h1)) as [h3|] eqn:G; [|discriminate].
   apply (ends_sound z) in G; auto. destruct R as [P R]. cbn [run] in R.
-  pose proof (typed_length p n q z F1 L) as W.
-  assert (X : Forall2 (fun f q => (ev f z == q * inject_Z (den s))%Q) (firstn q (vals s)) (run n z)).
-  { rewrite <- (firstn_skipn q (vals s)) in R. apply Forall2_app_inv_r in R.
-    destruct R as (l1 & l2 & R1 & R2 & E2). assert (L1 : length l1 = q).
-    { rewrite <- W. clear - R1. induction R1; simpl; congruence. }
-    apply (f_equal (firstn q)) in E2. rewrite firstn_app in E2. rewrite firstn_firstn in E2.
-    rewrite Nat.min_id in E2.
-    assert (LF : length (firstn q (vals s)) = length l1 \/ True) by auto.
-    rewrite firstn_app, firstn_all2 with (l := l1), L1, Nat.sub_diag in E2 by lia. simpl in E2. rewrite app_nil_r in E2.
-    assert (E3 : firstn q (vals s) = l1).
-    { destruct (le_lt_dec q (length (vals s))) as [Q | Q].
-      - rewrite firstn_length, Nat.min_l, Nat.sub_diag in E2 by lia. simpl in E2. rewrite app_nil_r in E2. exact E2.
-      - rewrite (skipn_all2 (vals s)) in E2 by lia. rewrite firstn_nil, app_nil_r in E2. exact E2. }
-    rewrite E3. exact R1. }
-  assert (Y : Forall2 (fun f q => (ev f z == q * inject_Z (den s))%Q) (skipn q (vals s)) (run m z)).
-  { rewrite <- (firstn_skipn q (vals s)) in R.
-    clear - R X. revert R. generalize (skipn q (vals s)) as v. induction X; intros v R; simpl in R; auto.
-    inversion R; subst. auto. }
+  destruct (halves _ _ _ _ _ R) as [X Y]. rewrite (typed_length p n q z F1 L) in X, Y.
   eapply differences_sound; eauto.
 Qed.
 

@@ -5,10 +5,12 @@ Every command and the Python names read domains, boxes and radii here, and nowhe
 
 import json
 import operator
+import re
 from collections.abc import Callable, Iterable, Sequence as Items
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
+from typing import TypeVar
 
 from constructions.files.canonical import form_of, form_text, not_json, rational_of, read_bytes
 from constructions.model.errors import BadInput, one_of, shown
@@ -25,6 +27,15 @@ _HOLDS: dict[str, Callable[[Fraction, Fraction], bool]] = {
 }
 
 RELATIONS = tuple(_HOLDS)
+
+_RELATION = re.compile(r"(>=|<=|>|<|=)")
+_TERM = re.compile(
+    r"\s*(?P<sign>[+-])?\s*(?:(?P<number>[0-9.][0-9./]*(?:[eE][+-]?[0-9]+)?)\s*\*?\s*)?"
+    r"(?:(?P<letter>[xy])(?P<place>[0-9]+)|(?<=[0-9])(?=\s*(?:[+-]|$)))\s*",
+    re.ASCII,
+)
+_CONSTANT, _ZERO = -1, Fraction(0)
+Read = TypeVar("Read")
 
 _TURNED = {">=": "<=", ">": "<", "=": "=", "<=": ">=", "<": ">"}
 
@@ -150,8 +161,15 @@ def radius_of(text: str | None) -> Fraction | None:
     return None if text is None else checked_radius(number_of("--radius", text))
 
 
-def checked_radius(radius: Fraction, digits: int | None = MAX_DIGITS) -> Fraction:
+def tolerance_of(text: str | None) -> Fraction | None:
+    """Return the tolerance that a user spells; None if none is given; raises ``BadInput`` as ``radius_of`` does."""
+    return None if text is None else checked_radius(number_of("--tolerance", text), what="tolerance")
+
+
+def checked_radius(radius: Fraction, digits: int | None = MAX_DIGITS, what: str = "radius") -> Fraction:
     """Return a radius of at least 0 that a file can hold; raises ``BadInput`` for others, ``TypeError`` for floats.
+
+    It may be another number of that kind, ``what``.
 
     >>> checked_radius(Fraction(-1))
     Traceback (most recent call last):
@@ -159,9 +177,9 @@ def checked_radius(radius: Fraction, digits: int | None = MAX_DIGITS) -> Fractio
     constructions.model.errors.BadInput: radius must be at least 0, not -1
     """
     if exact(radius) < 0:
-        raise BadInput(f"radius must be at least 0, not {_brief(radius)}")
+        raise BadInput(f"{what} must be at least 0, not {_brief(radius)}")
     if digits is not None and max(radius.numerator, radius.denominator) >= 10**digits:
-        raise BadInput(f"radius must have at most {digits:,} digits, as no file holds {_brief(radius)}")
+        raise BadInput(f"{what} must have at most {digits:,} digits, as no file holds {_brief(radius)}")
     return radius
 
 
@@ -194,6 +212,75 @@ def domain_of(
             raise BadInput(f"{path}: must state at least {count_of(least, 'constraint')}")
         found += read
     check_possible(found)
+    return found
+
+
+def unsafe_of(inputs: int, outputs: int, text: str | None, path: Path | None) -> tuple[Domain, ...]:
+    """Return the polyhedra of inputs and outputs that a user spells, and those of a file, all of them.
+
+    Args:
+        text: constraints such as ``x0 + 2 y1 >= 1/2``, joined by ``and``; polyhedra by ``or``. Inputs are x0, x1, ...,
+            outputs y0, y1, ... None: none.
+        path: a file with a list of lists of constraints on the inputs followed by the outputs; None: none.
+
+    Raises:
+        BadInput: if one cannot be read.
+
+    >>> [len(part) for part in unsafe_of(1, 2, "y0 > 2 y1 and 0 <= x0 <= 0.5 or y1 - 1 = x0", None)]
+    [3, 1]
+    >>> unsafe_of(1, 1, "2 * y0 - x0 < 1e-1", None)[0][0]
+    Constraint(form=Form(width=2, indices=(0, 1), weights=(Fraction(-1, 1), Fraction(2, 1))), relation='<', \
+bound=Fraction(1, 10))
+    """
+    found = list[Domain]()
+    if text is not None:
+        found += [_conjunction(part, inputs, outputs) for part in re.split(r"\bor\b", text)]
+    if path is not None:
+        found += _read(path, "a list of lists of constraints", lambda value: _polyhedra(value, inputs + outputs, path))
+    return tuple(found)
+
+
+def _polyhedra(value: object, width: int, path: Path) -> list[Domain]:
+    if not isinstance(value, list):
+        raise BadInput(f"{path}: must be a list of lists of constraints [ROW, RELATION, NUMBER]")
+    return [constraints_of(part, width, f"{path}: polyhedron {number}") for number, part in enumerate(value)]
+
+
+def _conjunction(text: str, inputs: int, outputs: int) -> Domain:
+    """Return the constraints that ``and`` joins; A <= B <= C are two."""
+    found = []
+    for part in re.split(r"\band\b", text):
+        sides = _RELATION.split(part)
+        if len(sides) < 3:
+            raise BadInput(f"--unsafe: {shown(part.strip())} is no constraint such as x0 + 2 y1 >= 1/2")
+        read = [_side(side, inputs, outputs) for side in sides[::2]]
+        for relation, left, right in zip(sides[1::2], read, read[1:], strict=False):
+            weights = {place: left.get(place, _ZERO) - right.get(place, _ZERO) for place in {*left, *right}}
+            bound = -weights.pop(_CONSTANT, _ZERO)
+            rows = sorted([(place, weight) for place, weight in weights.items() if weight])
+            form = Form(inputs + outputs, [place for place, _ in rows], [weight for _, weight in rows])
+            found.append(Constraint(form, relation, bound))
+    return tuple(found)
+
+
+def _side(text: str, inputs: int, outputs: int) -> dict[int, Fraction]:
+    """Return the weights of a sum, the constant under ``_CONSTANT``."""
+    found: dict[int, Fraction] = {}
+    at = 0
+    while at < len(text.rstrip()) or not found:
+        match = _TERM.match(text, at)
+        if match is None or (found and not match["sign"]):
+            raise BadInput(f"--unsafe: {shown(text[at:].strip())} is no term such as 2 y1, -x0 or 1/2")
+        place, (letter, number) = _CONSTANT, (match["letter"], match["place"])
+        if letter:
+            count, first = (inputs, 0) if letter == "x" else (outputs, inputs)
+            if len(number) > 9 or int(number) >= count:
+                kinds = count_of(count, "input" if letter == "x" else "output")
+                raise BadInput(f"--unsafe: there is no {letter}{shown(number)[1:-1]}: the network has {kinds}")
+            place = first + int(number)
+        weight = number_of("--unsafe", match["number"]) if match["number"] else Fraction(1)
+        found[place] = found.get(place, _ZERO) + (-weight if match["sign"] == "-" else weight)
+        at = match.end()
     return found
 
 
@@ -286,12 +373,17 @@ def read_constraints(path: Path, width: int) -> Domain:
     Raises:
         BadInput: if the file is not a list of ``[ROW, RELATION, NUMBER]``; it names the entry.
     """
+    return _read(path, "a list of constraints", lambda value: constraints_of(value, width, str(path)))
+
+
+def _read(path: Path, what: str, read: Callable[[object], Read]) -> Read:
+    """Return what a JSON file holds; raises ``BadInput`` if it is no JSON, or ``read`` refuses what it says."""
     data = read_bytes(path)
     try:
         value = json.loads(data.decode("ascii"))
     except (ValueError, RecursionError) as error:
-        raise BadInput(f"{path}: not a list of constraints: {not_json(error)}") from error
-    return constraints_of(value, width, str(path))
+        raise BadInput(f"{path}: not {what}: {not_json(error)}") from error
+    return read(value)
 
 
 def constraints_of(value: object, width: int, where: str) -> Domain:

@@ -70,7 +70,8 @@ def prove(
         ),
     ] = None,
     other: Annotated[
-        Path | None, typer.Option(help="equivalent, same-class: the other network, its file or its bundle.")
+        Path | None,
+        typer.Option(help="equivalent, within-tolerance, same-class: the other network, its file or its bundle."),
     ] = None,
     box: Annotated[
         tuple[str, str] | None, typer.Option(help="Claims about all inputs: only those with LOW <= z_j <= HIGH.")
@@ -83,6 +84,18 @@ def prove(
     ] = None,
     outputs: Annotated[
         Path | None, typer.Option(help="output-within: the outputs satisfy the constraints in a file.")
+    ] = None,
+    unsafe: Annotated[
+        str | None,
+        typer.Option(
+            help="avoids: what inputs and outputs must keep out of, such as 'x0 >= 0 and y0 > y1 or y1 < 1/2'."
+        ),
+    ] = None,
+    unsafe_file: Annotated[
+        Path | None, typer.Option(help="avoids: the same, as a list of lists of constraints in a file.")
+    ] = None,
+    tolerance: Annotated[
+        str | None, typer.Option(help="within-tolerance: how much each output may differ from the other network's.")
     ] = None,
     count: Annotated[int | None, typer.Option(min=0, help="paths: how many. Default: as many as there are.")] = None,
     lane: Annotated[
@@ -115,7 +128,7 @@ def prove(
     """
     from constructions.files.bundle import read_bundle
     from verify.claims.shared.base import Request
-    from verify.domain import radius_of
+    from verify.domain import radius_of, tolerance_of, unsafe_of
     from verify.lanes import Options, second_opinion
     from verify.request import check_used, names_for, prove_named
     from verify.words import second_text, verdict_json, verdict_text, worst_exit_code
@@ -133,6 +146,10 @@ def prove(
             other=other,
             domain=_constraints(read.network.input_width, box, domain, "--box"),
             outputs=_constraints(read.network.output_width, output_box, outputs, "--output-box", 1),
+            unsafe=None
+            if unsafe is None and unsafe_file is None
+            else unsafe_of(read.network.input_width, read.network.output_width, unsafe, unsafe_file),
+            tolerance=tolerance_of(tolerance),
             count=count,
         )
         _refuse_unused(context, names, request, lane)
@@ -161,8 +178,9 @@ def _constraints(
     return None if sides is None and path is None else domain_of(width, sides, path, option, least)
 
 
-_FIELDS = {"at_most": "bound", "box": "domain", "output_box": "outputs"} | {
-    name: name for name in ("labels", "exact", "measure", "radius", "other", "domain", "outputs", "count")
+_FIELDS = {"at_most": "bound", "box": "domain", "output_box": "outputs", "unsafe_file": "unsafe"} | {
+    name: name
+    for name in ("labels", "exact", "measure", "radius", "other", "domain", "outputs", "unsafe", "tolerance", "count")
 }
 """The options of claims, and the field of a request that each one fills."""
 

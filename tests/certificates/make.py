@@ -12,6 +12,7 @@ import shutil
 import sys
 from pathlib import Path
 
+import apart
 import mutants
 import needed
 import neighbours
@@ -36,10 +37,10 @@ def bundles() -> dict[str, Files]:
     """Return the files of every bundle by its path."""
     made = [
         (f"accepted/{name}", bound(files))
-        for about in (points, regions, mutants)
+        for about in (points, regions, mutants, apart)
         for name, files in about.ACCEPTED.items()
     ]
-    for about in (points, neighbours, mutants):
+    for about in (points, neighbours, mutants, apart):
         made += [(f"rejected/{name}", bound(edited(*parts))) for name, parts in about.REJECTED.items()]
         made += [(f"rejected/{name}", edited(bound(files), edits)) for name, (files, edits) in about.UNBOUND.items()]
         made += [(f"malformed/{name}", bound(edited(*parts))) for name, parts in about.MALFORMED.items()]

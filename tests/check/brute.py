@@ -334,9 +334,18 @@ def is_true(files: Mapping[str, bytes], claim_name: str) -> bool:
     domain = constrained(claim["domain"], z)
     if kind == "equivalent":
         return not wrong(same, domain)
+    if kind == "within tolerance":
+        most = Fraction(claim["tolerance"])
+        return not wrong(lambda outputs: near(outputs, most), domain)
     if kind == "output within":
         return not wrong(lambda outputs: constrained(claim["outputs"], outputs), domain)
     ends = list(follow(nodes, root, z, domain)) if possible(domain) else []
+    if kind == "avoids":
+        return not any(
+            possible([*last, *constrained(polyhedron, z + outputs)])
+            for outputs, _, last in ends
+            for polyhedron in claim["unsafe"]
+        )
     if kind == "paths":
         return bool(len(ends) == claim["count"])
     if any(counted(spent, claim["measure"]) > claim["bound"] for _, spent, _ in ends):
@@ -361,6 +370,13 @@ def linear_at(factors: Vector, constant: Fraction, point: Vector) -> Fraction:
 
 def difference(one: Form, two: Form) -> Form:
     return [x - y for x, y in zip(one[0], two[0], strict=True)], one[1] - two[1]
+
+
+def near(outputs: list[Form], most: Fraction) -> list[Inequality]:
+    """Return that both halves of the outputs differ by so much at most."""
+    half = len(outputs) // 2
+    gaps = [difference(one, two) for one, two in zip(outputs[:half], outputs[half:], strict=True)]
+    return [(side[0], side[1] + most, False) for gap in gaps for side in (gap, minus(gap))]
 
 
 def wanted(claim: Any, label: Vector) -> Callable[[list[Form]], list[Inequality]]:

@@ -90,14 +90,15 @@ def test_symbolic_execution_on_one_point_agrees_with_evaluation(
 
 
 SMALL = st.sampled_from([Fraction(number, 2) for number in range(-4, 5)])
-CONSTRAINTS = st.lists(
-    st.tuples(
-        st.lists(SMALL, min_size=2, max_size=2),
-        st.sampled_from([">=", ">", "=", "<=", "<"]),
-        SMALL,
-    ),
-    max_size=3,
-)
+
+
+def constraints(width: int) -> Any:
+    """Return up to three constraints on so many numbers, as they are drawn."""
+    relations = st.sampled_from([">=", ">", "=", "<=", "<"])
+    return st.lists(st.tuples(st.lists(SMALL, min_size=width, max_size=width), relations, SMALL), max_size=3)
+
+
+CONSTRAINTS = constraints(2)
 
 
 def written(constraints: list[Any]) -> list[Any]:
@@ -110,15 +111,19 @@ def written(constraints: list[Any]) -> list[Any]:
 @st.composite
 def claims(draw: Any) -> tuple[dict[str, Any], dict[str, bytes]]:
     """Return a claim about small random networks, and their files."""
-    kind = draw(
-        st.sampled_from(["equivalent", "output within", "paths", "operations at most", "memorizes", "classifies"])
-    )
+    kinds = ["equivalent", "within tolerance", "output within", "avoids", "paths", "operations at most"]
+    kind = draw(st.sampled_from([*kinds, "memorizes", "classifies"]))
     network = network_bytes(draw(networks(2, 2, 2)))
     nodes = json.loads(network)["nodes"]
     files = {"network.json": network}
     claim: dict[str, Any] = {"kind": kind, "domain": written(draw(CONSTRAINTS))}
-    if kind == "equivalent":
+    if kind in ("equivalent", "within tolerance"):
         files["other.json"] = draw(st.one_of(st.just(network), networks(2, 2, 1).map(network_bytes)))
+        if kind == "within tolerance":
+            claim["tolerance"] = str(abs(draw(SMALL)))
+    elif kind == "avoids":
+        polyhedra = draw(st.lists(constraints(4), max_size=3))
+        claim["unsafe"] = [written(polyhedron) for polyhedron in polyhedra]
     elif kind == "output within":
         claim["outputs"] = written(draw(CONSTRAINTS.filter(bool)))
     elif kind == "paths":
@@ -159,7 +164,7 @@ def test_a_claim_is_provable_exactly_if_it_is_true(
         name.removesuffix(".json"): (read_dataset if name == "dataset.json" else read_network)(data, budget)
         for name, data in files.items()
     }
-    engine = Searching(2, Random(seed), claim["kind"] in ("paths", "operations at most"))
+    engine = Searching(2, Random(seed), claim["kind"] in ("paths", "operations at most", "avoids"))
     try:
         RULES[claim["kind"]].apply(claim, engine, read)
         proved = True

@@ -95,6 +95,9 @@ UNUSED: dict[str, list[tuple[str, str]]] = {
         ("--domain all.json", "--domain"),
         ("--output-box 0 1", "--output-box"),
         ("--outputs all.json", "--outputs"),
+        ("--unsafe x0>1", "--unsafe"),
+        ("--unsafe-file all.json", "--unsafe-file"),
+        ("--tolerance 1", "--tolerance"),
         ("--count 1", "--count"),
         ("--path-limit 9", "--path-limit"),
         ("--jobs 1", "--jobs"),
@@ -229,6 +232,7 @@ def test_every_field_of_a_claim_is_refused_by_every_claim_that_does_not_use_it(f
         "labels": ["--labels", "as-given"], "bound": ["--at-most", "3"], "exact": ["--exact"],
         "measure": ["--measure", "total"], "radius": ["--radius", "1"], "other": ["--other", "b/network.json"],
         "domain": ["--box", "0", "1"], "outputs": ["--output-box", "0", "1"], "count": ["--count", "2"],
+        "unsafe": ["--unsafe", "x0 > 1"], "tolerance": ["--tolerance", "1"],
     }  # fmt: skip
     assert fields.keys() == set[str]().union(*[how.uses for how in asked().values()])
     for name, how in asked().items():
@@ -299,6 +303,8 @@ DOMAINS = [
     "prove b --claim operations-at-most --exact",
     "prove b --claim output-within --output-box 0 1",
     "prove b --claim equivalent --other b/network.json",
+    "prove b --claim within-tolerance --other b/network.json --tolerance 1/2",
+    "prove b --claim avoids --unsafe y0>1",
     "synthesize b -o new --equal-on domain",
     "paths b",
 ]

@@ -154,6 +154,11 @@ def true(constraint: Constraint) -> bool:
     return value > 0 if relation == ">" else value >= 0 if relation == ">=" else value == 0
 
 
+def false(constraint: Constraint) -> bool:
+    """Return whether a constraint is one on a number, and does not hold."""
+    return isinstance(constraint[0], int) and not true(constraint)
+
+
 def primitive(value: Value, budget: Budget) -> Value:
     """Return the positive multiple whose numbers are integers without a common factor."""
     if isinstance(value, int):

@@ -13,7 +13,7 @@ def classes() -> tuple[type[Claim], ...]:
     """Return the classes of claims, in the order of their files' names.
 
     >>> [found.__name__ for found in classes()][:2]
-    ['Classifies', 'ComparisonsNeeded']
+    ['Avoids', 'Classifies']
     """
     found = []
     for path in sorted(Path(__file__).parent.glob("[!_]*.py")):

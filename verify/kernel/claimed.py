@@ -104,6 +104,7 @@ class Source:
         networks = [self.network(key) for key in ("network", "other") if key in self.claim]
         widest = max([max(node.inputs, node.outputs) for network in networks for node in distinct_nodes(network)])
         constraints = 2 * networks[0].inputs + len(self.claim.get("domain", ())) + len(self.hints)
+        constraints += max(map(len, self.values.get("unsafe", ())), default=0)
         places = max(widest, constraints)
         return [hint_numbers(hint, self.budget, (*DECISIONS, *names), points, places) for hint in self.hints]
 

@@ -1,6 +1,6 @@
 """What must hold of the outputs at the end of a path, for every claim that speaks of outputs."""
 
-from collections.abc import Callable, Sequence as Items
+from collections.abc import Callable, Iterator, Sequence as Items
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
@@ -8,7 +8,7 @@ from math import lcm
 from typing import Any, Literal, TypeAlias
 
 from verify.domain import Domain
-from verify.prove.integer_forms import CONSTANT, Bound, linear, negative, primitive
+from verify.prove.integer_forms import CONSTANT, Bound, linear, negative, primitive, satisfied
 from verify.prove.region import bounds_of
 
 Goals: TypeAlias = Callable[[list[Any]], list[Bound]]
@@ -60,6 +60,29 @@ def within(outputs: Domain) -> Goals:
     return partial(_within, bounds_of(outputs))
 
 
+def near(tolerance: Fraction) -> Goals:
+    """Return the goal of *within tolerance*: outputs of both networks, side by side, differ by so much at most.
+
+    >>> near(Fraction(1, 2))([{0: 1, CONSTANT: 0}, 3, 1])
+    [({0: -2, -1: 7}, '>='), ({0: 2, -1: -5}, '>=')]
+    """
+    return partial(_near, tolerance)
+
+
+Cases: TypeAlias = Callable[[list[Any]], Iterator[list[Bound]]]
+"""From the values at an end to lists of constraints on the input that no input may satisfy, all of one list."""
+
+
+def refuting(goals: Goals) -> Cases:
+    """Return what must not hold where goals must: each negation alone."""
+    return partial(_refuting, goals)
+
+
+def avoided(unsafe: Items[Domain]) -> Cases:
+    """Return the polyhedra of *avoids*, those left out of which a constraint is false as a constant."""
+    return partial(_avoided, [bounds_of(polyhedron) for polyhedron in unsafe])
+
+
 def negations(goal: Bound) -> list[Bound]:
     """Return the constraints that must each contradict the region, in the order of the hints; none if it just holds.
 
@@ -96,6 +119,29 @@ def _both_exceed(right: int, values: list[Any]) -> list[Bound]:
 
 def _greater(right: int, places: Items[int], values: list[Any]) -> list[Bound]:
     return [(linear([(right, 1), (place, -1)], values, 0), ">") for place in places if place != right]
+
+
+def _near(tolerance: Fraction, values: list[Any]) -> list[Bound]:
+    half, (above, below) = len(values) // 2, tolerance.as_integer_ratio()
+    return [
+        (linear([(place, sign), (half + place, -sign), (-1, above)], values, 0), ">=")
+        for place in range(half)
+        for sign in (-below, below)
+    ]
+
+
+def _refuting(goals: Goals, values: list[Any]) -> Iterator[list[Bound]]:
+    return ([negation] for goal in goals(values) for negation in negations(goal))
+
+
+def _avoided(unsafe: list[list[Bound]], values: list[Any]) -> Iterator[list[Bound]]:
+    for polyhedron in unsafe:
+        pulled = [
+            (value if isinstance(value, int) else primitive(value), relation)
+            for value, relation in _within(polyhedron, values)
+        ]
+        if all([satisfied(bound, (1,)) for bound in pulled if isinstance(bound[0], int)]):
+            yield pulled
 
 
 def _within(wanted: list[Bound], values: list[Any]) -> list[Bound]:

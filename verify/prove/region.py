@@ -1,6 +1,6 @@
 """Regions of inputs: a growing list of constraints that knows its box, some of its points, and what contradicts it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence as Items
 from fractions import Fraction
 from math import gcd, lcm
 
@@ -152,6 +152,35 @@ class Region:
             return None
         return _numbers(answer, len(self.bounds))
 
+    def apart(self, added: Items[Bound]) -> Numbers | None:
+        """Return multipliers by which constraints that are added together contradict the region; None if a point is in.
+
+        The first multiplier is that of the first one added; the others are numbered on from the region's. The region
+        must not be empty.
+
+        >>> Region(1, [({0: 1, CONSTANT: 0}, ">=")]).apart([(1, ">="), ({0: -1, CONSTANT: 0}, ">")])
+        [0, 0, 1, 1, 1]
+        """
+        if len(added) == 1:
+            return self.against(added[0])
+        length = len(self.bounds)
+        for place, bound in enumerate(added):
+            numbers = self._against_box(bound)
+            if numbers is not None:
+                mine, *pairs = numbers
+                return numbers if place == 0 else [0, *pairs, length + place - 1, mine]
+        if any([all([satisfied(bound, point) for bound in added]) for point in self.points]):
+            return None
+        answer = self.oracle.solve([*self.bounds, *added])
+        if isinstance(answer, tuple):
+            self.points.append(answer)
+            return None
+        numbers = [answer.get(length, 0)]
+        for index in sorted(answer):
+            if index != length:
+                numbers += [index - (index > length), answer[index]]
+        return numbers
+
     def empty(self) -> Numbers | None:
         """Return multipliers by which the region contradicts itself; None if it has a point."""
         if self.points:
@@ -164,16 +193,16 @@ class Region:
             return None
         return _numbers(answer, None)
 
-    def point(self, added: Bound | None = None) -> Point:
-        """Return a point of the region that satisfies the added constraint; there must be one."""
+    def point(self, *added: Bound) -> Point:
+        """Return a point of the region that satisfies the added constraints; there must be one."""
         for sample in self.points:
-            if added is None or satisfied(added, sample):
+            if all([satisfied(bound, sample) for bound in added]):
                 return point_of(sample)
-        if added is None and self.is_box:
+        if not added and self.is_box:
             point = tuple([self._inside(variable) for variable in range(self.width)])
             self.points.append(sample_of(point))
             return point
-        answer = self.oracle.solve([*self.bounds, *([] if added is None else [added])])
+        answer = self.oracle.solve([*self.bounds, *added])
         if not isinstance(answer, tuple):
             raise AssertionError("the region has no such point")
         self.points.append(answer)

@@ -8,7 +8,7 @@ from constructions.model.network import Network
 from constructions.model.rational import Point
 from verify.certificate import BOUND, STRUCTURE, Hint
 from verify.prove.execution import Execution, Fails, First, Limits, Prepared, dearer
-from verify.prove.goals import Goals, negations
+from verify.prove.goals import Cases, Goals, refuting
 from verify.prove.integer_forms import Bound
 from verify.prove.region import Region
 from verify.prove.subtrees import Cores, explore
@@ -16,9 +16,9 @@ from verify.prove.subtrees import Cores, explore
 
 @dataclass(frozen=True, slots=True)
 class Show:
-    """The visitor that shows a goal at every end, or raises Fails."""
+    """The visitor that shows at every end that no input is in a case that must not be, or raises Fails."""
 
-    goals: Goals
+    cases: Cases
 
     def closes(self, count: int, left: int) -> Hint | None:
         """Return None: whatever is left must run."""
@@ -27,14 +27,13 @@ class Show:
     def at_end(self, execution: Execution) -> list[Hint]:
         """Return the hints of this end."""
         region, hints = execution.region, list[Hint]()
-        for goal in self.goals(execution.values):
-            for negation in negations(goal):
-                if isinstance(negation[0], int):
-                    raise Fails(region, [])
-                numbers = region.against(negation)
-                if numbers is None:
-                    raise Fails(region, [negation])
-                hints.append(["goal", *numbers])
+        for case in self.cases(execution.values):
+            if not any([isinstance(value, dict) for value, _ in case]):
+                raise Fails(region, [])
+            numbers = region.apart(case)
+            if numbers is None:
+                raise Fails(region, case)
+            hints.append(["goal", *numbers])
         return hints
 
 
@@ -113,8 +112,27 @@ def show(
     >>> show(Prepared(Relu(1)), inside, within(box([0], [1])), Limits())
     [['split', 0], ['goal', 1, 2, 1], ['goal', 1, 1, 1]]
     """
+    return avoid(program, bounds, refuting(goals), limits, first, cores)
+
+
+def avoid(
+    program: Prepared,
+    bounds: list[Bound],
+    cases: Cases,
+    limits: Limits,
+    first: "First | None" = None,
+    cores: Cores | None = None,
+) -> list[Hint]:
+    """Return hints that prove that no input that satisfies the bounds is in a case; the rest is as in ``show``.
+
+    >>> from constructions.model.network import Relu
+    >>> from verify.domain import box
+    >>> from verify.prove.goals import avoided
+    >>> avoid(Prepared(Relu(1)), [], avoided([box([None], [-1])]), Limits())
+    [['split', 0], ['goal', 1, 0, 1]]
+    """
     region = Region(program.network.input_width, bounds)
-    return _if_empty(region) or explore(program, region, Show(goals), limits, first, cores).hints
+    return _if_empty(region) or explore(program, region, Show(cases), limits, first, cores).hints
 
 
 def count_paths(

@@ -93,6 +93,28 @@ def halves_agree(outputs: Atoms) -> str:
     return all_of([f"(= {one} {two})" for one, two in zip(outputs[:half], outputs[half:], strict=True)])
 
 
+def halves_near(outputs: Atoms, tolerance: Fraction) -> str:
+    """Return the goal of *within tolerance*, where the outputs of both networks stand side by side.
+
+    >>> halves_near(["v0", "w0"], Fraction(1, 2))
+    '(and (<= (- v0 w0) (/ 1 2)) (<= (- w0 v0) (/ 1 2)))'
+    """
+    half, limit = len(outputs) // 2, numeral(tolerance)
+    pairs = list(zip(outputs[:half], outputs[half:], strict=True))
+    return all_of([f"(<= (- {one} {two}) {limit})" for a, b in pairs for one, two in ((a, b), (b, a))])
+
+
+def misses(polyhedra: Items[Items[Constraint]], terms: Atoms) -> str:
+    """Return the goal of *avoids*: the terms lie in none of the polyhedra.
+
+    >>> from verify.domain import box
+    >>> misses([box([0], [1]), ()], ["v0"])
+    '(and (not (and (>= v0 0) (<= v0 1))) false)'
+    """
+    parts = [[constraint_text(constraint, terms) for constraint in polyhedron] for polyhedron in polyhedra]
+    return all_of([fails(all_of(part)) if part else "false" for part in parts] or ["true"])
+
+
 def fails(formula: str) -> str:
     """Return the negation of a formula."""
     return f"(not {formula})"

@@ -7,7 +7,22 @@ from random import Random
 from typing import Any
 
 from brute import counted, follow, inputs_of, least_comparisons, least_depth, run, variables
-from instances import Instance, Nodes, about, at_most, deep, holds, needed, of_one_class, on_balls, paths, same, within
+from instances import (
+    Instance,
+    Nodes,
+    about,
+    apart,
+    at_most,
+    deep,
+    holds,
+    near,
+    needed,
+    of_one_class,
+    on_balls,
+    paths,
+    same,
+    within,
+)
 
 NUMBERS = ("0", "1", "-1", "2", "-2", "1/2", "-1/2", "3/2", "1/3")
 
@@ -95,12 +110,14 @@ class Draw:
             data: dict[str, Any] = {"classes": None, "rows": rows}
             return needed(data, number) if kind[0] == "c" else deep(data, number)
         outputs = 2 if "class" in kind else draw.choice((1, 1, 2))
-        two = "equivalent" in kind or "same" in kind
+        two = "equivalent" in kind or "same" in kind or "tolerance" in kind
         nodes = self.nodes(inputs, outputs, 1 if two else draw.choice((1, 2)))
-        if kind in ("output within", "operations at most", "paths"):
+        if kind in ("output within", "avoids", "operations at most", "paths"):
             return self.on_domain(kind, nodes)
         if kind == "equivalent":
             return same(nodes, self.neighbour(nodes), self.domain(inputs))
+        if kind == "within tolerance":
+            return near(nodes, self.neighbour(nodes), draw.choice(("0", "1/2", "1")), self.domain(inputs))
         data = self.data(kind, nodes, inputs, outputs)
         keys: dict[str, Any] = {}
         if kind == "same class on balls":
@@ -144,6 +161,15 @@ class Draw:
             other[place][3][0] = self.random.choice((other[place][3][0], self.number()))
         return other
 
+    def polyhedron(self, inputs: int, output: list[Fraction]) -> list[Any]:
+        """Return constraints on an output near one that is reached, and on the inputs."""
+        draw, place = self.random, self.random.randrange(len(output))
+        relation = draw.choice((">=", ">", "<=", "<", "="))
+        found = [[[inputs + place, "1"], relation, str(output[place] + draw.choice((0, 1, -1)))]]
+        if draw.random() < 0.6:
+            found.insert(draw.choice((0, 1)), [self.row(inputs + len(output)), draw.choice(("<=", ">")), self.number()])
+        return found
+
     def on_domain(self, kind: str, nodes: Nodes) -> Instance:
         draw, inputs = self.random, inputs_of(nodes, len(nodes) - 1)
         domain = self.domain(inputs)
@@ -155,6 +181,8 @@ class Draw:
                 [[[0, "1"], draw.choice((">=", ">", "<=", "<")), str(output[0] + draw.choice((0, 1, -1)))]],
                 domain,
             )
+        if kind == "avoids":
+            return apart(nodes, [self.polyhedron(inputs, output) for _ in range(draw.choice((1, 2, 3)))], domain)
         if kind == "paths":
             return paths(
                 nodes,

@@ -31,6 +31,11 @@ class Forger(Prover):
             self.count_paths(claim)
         elif kind == "equivalent":
             self.must_hold(self.domain(claim["domain"]), self.same)
+        elif kind == "within tolerance":
+            most = Fraction(claim["tolerance"])
+            self.must_hold(self.domain(claim["domain"]), lambda forms: self.tolerated(forms, most))
+        elif kind == "avoids":
+            self.must_avoid(self.domain(claim["domain"]), claim["unsafe"])
         else:
             wanted = claim["outputs"]
             self.must_hold(self.domain(claim["domain"]), lambda forms: [self.read(item, forms) for item in wanted])
@@ -65,6 +70,12 @@ class Forger(Prover):
     def same(self, forms: list[Form]) -> list[Constraint]:
         half = len(forms) // 2
         return [(plus(one, times(-1, two)), "=") for one, two in zip(forms[:half], forms[half:], strict=True)]
+
+    def tolerated(self, forms: list[Form], most: Fraction) -> list[Constraint]:
+        """Return that no output of both networks differs by more than a number."""
+        half, room = len(forms) // 2, constant(most, self.width)
+        gaps = [plus(one, times(-1, two)) for one, two in zip(forms[:half], forms[half:], strict=True)]
+        return [(plus(room, times(sign, gap)), ">=") for gap in gaps for sign in (-1, 1)]
 
     def one_class(self, point: list[Fraction]) -> Goals:
         """Return that both networks have the class of the other one at a point."""
@@ -110,6 +121,35 @@ class Forger(Prover):
         """Return what each hint of a goal must contradict."""
         signs = (-1, 1) if relation == "=" else (-1,)
         return [(times(sign, self.primitive(form)), ">=" if relation == ">" else ">") for sign in signs]
+
+    def must_avoid(self, region: tuple[Constraint, ...], unsafe: list[Any]) -> None:
+        """Show at every end that the constraints of each polyhedron contradict the region."""
+
+        def end(forms: list[Form], state: State) -> None:
+            both = [*self.variables(), *forms]
+            read = [[self.read(item, both) for item in polyhedron] for polyhedron in unsafe]
+            left = [polyhedron for polyhedron in read if not self.missed(polyhedron)]
+            if not left:
+                return
+            numbers = self.refutation(state.region)
+            if numbers is not None:
+                self.hints.append(["empty", *numbers])
+                return
+            for polyhedron in left:
+                if not polyhedron:
+                    raise Unprovable
+                first, *others = [(self.primitive(form), relation) for form, relation in polyhedron]
+                self.show(State(self.behind(state.region, others)), first)
+
+        self.ends(region, end)
+
+    def missed(self, polyhedron: list[Constraint]) -> bool:
+        """Return whether a constraint of a polyhedron is constant and does not hold."""
+        return any([is_constant(form) and not self.holds(form[-1], relation) for form, relation in polyhedron])
+
+    def behind(self, region: tuple[Constraint, ...], others: list[Constraint]) -> tuple[Constraint, ...]:
+        """Return a region with the further constraints of a polyhedron behind its own."""
+        return (*region, *others)
 
     def must_hold(self, region: tuple[Constraint, ...], goals: Goals) -> None:
         """Show the goals at every end of an execution on a region."""

@@ -104,6 +104,16 @@ def same(nodes: Nodes, others: Nodes, domain: Sequence[Any] = (), **more: Any) -
     return Instance(files, {"kind": "equivalent", "domain": list(domain)}, **more)
 
 
+def near(nodes: Nodes, others: Nodes, tolerance: str, domain: Sequence[Any] = (), **more: Any) -> Instance:
+    files = {"network": {"nodes": nodes}, "other": {"nodes": others}}
+    return Instance(files, {"kind": "within tolerance", "domain": list(domain), "tolerance": tolerance}, **more)
+
+
+def apart(nodes: Nodes, unsafe: list[Any], domain: Sequence[Any] = (), **more: Any) -> Instance:
+    claim = {"kind": "avoids", "domain": list(domain), "unsafe": unsafe}
+    return Instance({"network": {"nodes": nodes}}, claim, **more)
+
+
 def on_balls(nodes: Nodes, others: Nodes, data: dict[str, Any], radius: str, **more: Any) -> Instance:
     files = {"network": {"nodes": nodes}, "other": {"nodes": others}, "dataset": data}
     return Instance(files, {"kind": "equivalent on balls", "radius": radius}, **more)

@@ -6,7 +6,7 @@ from math import lcm
 from typing import Any, ClassVar
 
 from forged_claims import Forger, Goals
-from forger import Constraint, Form, State, constant, times, witness
+from forger import Constraint, Form, State, constant, is_constant, times, witness
 
 
 class Shameless(Forger):
@@ -126,6 +126,21 @@ class FormsHold(Forger):
 
     def unmet(self, goals: list[Constraint]) -> list[Constraint]:
         return [goal for goal in super().unmet(goals) if not any(goal[0][:-1])]
+
+
+class PolyhedraStay(Forger):
+    """The constraints of a polyhedron are still in the region when the next one is looked at."""
+
+    def behind(self, region: tuple[Constraint, ...], others: list[Constraint]) -> tuple[Constraint, ...]:
+        self.stay = (*getattr(self, "stay", region), *others)
+        return self.stay
+
+
+class HalfIsMissed(Forger):
+    """A polyhedron is missed where a constraint of it holds."""
+
+    def missed(self, polyhedron: list[Constraint]) -> bool:
+        return any([is_constant(form) and self.holds(form[-1], relation) for form, relation in polyhedron])
 
 
 class WitnessAnywhere(Forger):

@@ -1,12 +1,11 @@
 """The rule of *output within*: for every z in the domain, N(z) satisfies the constraints on outputs."""
 
-from ..budget import Budget
 from ..engine import Engine
 from ..network import Node
-from ..values import CONSTANT, Constraint, Values, combined
+from ..values import Constraint
 from ..verdict import counted
 from .shared import keys
-from .shared.ends import must_hold, named
+from .shared.ends import must_hold, named, on_inputs
 from .shared.rule import Rule
 
 
@@ -14,15 +13,8 @@ def output_within(
     engine: Engine, network: Node, domain: list[Constraint], outputs: list[Constraint]
 ) -> dict[str, object]:
     """Run the network on the domain; its outputs must satisfy every constraint at every end."""
-    must_hold(engine, network, domain, lambda *end: (_on_inputs(constraint, *end) for constraint in outputs))
+    must_hold(engine, network, domain, lambda *end: on_inputs(outputs, *end))
     return {"domain": named(domain, engine, network), "outputs": counted(len(outputs), "constraint")}
-
-
-def _on_inputs(constraint: Constraint, values: Values, budget: Budget) -> Constraint:
-    """Return a constraint on outputs as one on inputs; CONSTANT is the place of the denominator in ``values``."""
-    value, relation = constraint
-    pairs = [(CONSTANT, value)] if isinstance(value, int) else list(value.items())
-    return combined(pairs, values, budget), relation
 
 
 _SENTENCE = "for every z in {domain}: N(z) satisfies {outputs} on outputs"

@@ -335,6 +335,8 @@ class Request:
         other: the file of the other network.
         domain: the inputs that are spoken of; None if nothing is said of them, so that it is all of Q^p.
         outputs: what *output within* says of the outputs; None if nothing.
+        unsafe: what *avoids* speaks of: polyhedra of inputs followed by outputs; None if nothing.
+        tolerance: of *within tolerance*.
         count: how many paths; None counts them.
     """
 
@@ -346,6 +348,8 @@ class Request:
     other: Path | None = None
     domain: Domain | None = None
     outputs: Domain | None = None
+    unsafe: tuple[Domain, ...] | None = None
+    tolerance: Fraction | None = None
     count: int | None = None
 
     @property
@@ -432,12 +436,17 @@ def quoted(value: Fraction) -> str:
 
 def tag(text: str) -> str:
     """Return a few characters for a file's name: the text itself if it is a short number, else of its digest."""
-    return text.replace("/", "-") if len(text) <= 12 else digest(text.encode("ascii"))[:8]
+    return text.replace("/", "-") if len(text) <= 12 else of_digest(text)
+
+
+def of_digest(text: str) -> str:
+    """Return the first characters of the digest of a text, for a file's name."""
+    return digest(text.encode("ascii"))[:8]
 
 
 def on(domain: Domain) -> str:
     """Return what a domain adds to a file's name."""
-    return f"-on-{digest(constraints_text(domain).encode('ascii'))[:8]}" if domain else ""
+    return f"-on-{of_digest(constraints_text(domain))}" if domain else ""
 
 
 def whole_number(name: str, value: object, least: int, most: int = 10**18) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence as Items
 
+from constructions.model.network import Network
 from constructions.model.nouns import count_of
 from constructions.model.rational import Point
 from verify.certificate import Hint
@@ -31,12 +32,16 @@ class OnDomain(Claim):
         """Return whether a point lies in the domain."""
         return all([constraint.holds(point) for constraint in self.domain])
 
+    def runs(self, subject: Subject) -> Network:
+        """Return the network whose outputs the claim speaks of."""
+        return subject.both
+
     def question(self) -> Question:
         """Return what is claimed, as a question to a solver."""
         raise NotImplementedError
 
     def ask(self, subject: Subject, asking: Asking, hints: Items[Hint]) -> SolverAnswer:
-        return ask_universal(subject.both, [self.question()], asking.seconds, asking.progress)
+        return ask_universal(self.runs(subject), [self.question()], asking.seconds, asking.progress)
 
     def vacuous(self) -> bool:
         return bool(self.domain) and Region(self.domain[0].form.width, bounds_of(self.domain)).empty() is not None

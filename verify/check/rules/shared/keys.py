@@ -6,10 +6,12 @@ from ...budget import Budget
 from ...dataset import read_point
 from ...domain import read_constraints
 from ...network import MEASURES
-from ...reader import integer, rational
+from ...reader import entries, integer, rational
 from ...values import Constraint, Values
 from ...verdict import Malformed, shown
 from .rule import Files, Key
+
+_LIST = 1024  # the bits that a list takes beside what is in it
 
 
 def domain(value: Any, files: Files, budget: Budget) -> list[Constraint]:
@@ -23,6 +25,19 @@ def outputs(value: Any, files: Files, budget: Budget) -> list[Constraint]:
     if not wanted:
         raise Malformed("outputs must state at least one constraint")
     return wanted
+
+
+def unsafe(value: Any, files: Files, budget: Budget) -> list[list[Constraint]]:
+    """Return polyhedra, each a list of constraints on the inputs followed by the outputs."""
+    width, found = files["network"].inputs + files["network"].outputs, []
+    for number, entry in enumerate(entries(value, "unsafe")):
+        budget.spend(60)
+        budget.hold(_LIST)
+        try:
+            found.append(read_constraints(entry, width, budget))
+        except Malformed as error:
+            raise Malformed(f"polyhedron {number}: {error}") from None
+    return found
 
 
 def attained(value: Any, files: Files, budget: Budget) -> Values | None:
@@ -46,9 +61,18 @@ def labels(value: Any, _files: Files, _budget: Budget) -> bool:
 
 def radius(value: Any, _files: Files, budget: Budget) -> tuple[int, int]:
     """Return a radius of at least 0, numerator and denominator."""
-    found = rational(value, "a radius", budget)
+    return _not_negative(value, "a radius", budget)
+
+
+def tolerance(value: Any, _files: Files, budget: Budget) -> tuple[int, int]:
+    """Return a tolerance of at least 0, numerator and denominator."""
+    return _not_negative(value, "the tolerance", budget)
+
+
+def _not_negative(value: Any, what: str, budget: Budget) -> tuple[int, int]:
+    found = rational(value, what, budget)
     if found[0] < 0:
-        raise Malformed("a radius must be at least 0")
+        raise Malformed(f"{what} must be at least 0")
     return found
 
 
@@ -57,7 +81,7 @@ def _number(name: str, least: int, most: int) -> Key:
 
 
 _KEYS: dict[str, Key] = {
-    **{key.__name__: key for key in (domain, outputs, attained, measure, labels, radius)},
+    **{key.__name__: key for key in (domain, outputs, unsafe, attained, measure, labels, radius, tolerance)},
     **{name: _number(name, 0, 10**18) for name in ("bound", "count")},
     **{name: _number(name, 1, 10**6) for name in ("comparisons", "depth")},
 }
