@@ -22,7 +22,7 @@ from constructions.model.network import (
     Step,
     children,
 )
-from constructions.model.rational import long_integers
+from constructions.model.rational import decimal_text, long_integers
 from exchange.tails import shared_tails, tail_order, tails
 from exchange.tasks import Task, run
 
@@ -47,9 +47,6 @@ _RESERVED = frozenset(["if", "elif", "else", "do", "part", "inputs", "output", "
 _VARIABLE = re.compile(r"[vx][0-9]+")
 _PLAIN = re.compile(r"[^\W\d]([^-+*/<>=\"'`,:;#\\]*[^-+*/<>=\"'`,:;#\\\s])?")
 """A name that is no number and has nothing in it that could be taken for something else."""
-
-_SHORT = 12
-"""The most digits behind the point of a number that is written as a decimal."""
 
 
 @long_integers()
@@ -149,35 +146,18 @@ class _Wire:
     def text(self) -> str:
         parts = [_term(weight, name) for name, weight in self.terms]
         if self.constant or not parts:
-            parts.append(f"{'-' if self.constant < 0 else '+'} {_number(abs(self.constant))}")
+            parts.append(f"{'-' if self.constant < 0 else '+'} {decimal_text(abs(self.constant))}")
         text = " ".join(parts)
         return text[2:] if text.startswith("+ ") else f"-{text[2:]}"
 
 
 def _term(weight: Fraction, name: str) -> str:
-    size = "" if abs(weight) == 1 else f"{_number(abs(weight))} * "
+    size = "" if abs(weight) == 1 else f"{decimal_text(abs(weight))} * "
     return f"{'-' if weight < 0 else '+'} {size}{name}"
 
 
 def _bits(value: Fraction) -> int:
     return value.numerator.bit_length() + value.denominator.bit_length()
-
-
-def _number(value: Fraction) -> str:
-    """Return a number as a decimal if that is exact and short, else as a ratio.
-
-    >>> _number(Fraction(49, 20)), _number(Fraction(-1, 3)), _number(Fraction(5))
-    ('2.45', '-1/3', '5')
-    """
-    rest, digits = value.denominator, 0
-    while rest % 10 == 0 or rest % 2 == 0 or rest % 5 == 0:
-        rest, digits = rest // (10 if rest % 10 == 0 else 2 if rest % 2 == 0 else 5), digits + 1
-        if digits > _SHORT:
-            return str(value)
-    if rest != 1 or not digits:
-        return str(value)
-    units = str(abs(value.numerator) * 10**digits // value.denominator).rjust(digits + 1, "0")
-    return f"{'-' * (value < 0)}{units[:-digits]}.{units[-digits:]}"
 
 
 def _about(value: Fraction) -> str:
@@ -186,7 +166,7 @@ def _about(value: Fraction) -> str:
     >>> _about(Fraction(13421773, 16777216)), _about(Fraction(1, 3))
     ('  # about 0.8', '')
     """
-    if len(_number(value)) < _LONG or "/" not in _number(value):
+    if len(decimal_text(value)) < _LONG or "/" not in decimal_text(value):
         return ""
     digits = len(str(abs(value.numerator))) - len(str(value.denominator))
     return f"  # about {value.numerator / value.denominator:.6g}" if abs(digits) < 300 else ""
@@ -370,8 +350,8 @@ class _Gates:
         wire = self._writer.row(gate.normal, -gate.threshold, wires, indent)
         if len(wire.terms) == 1:
             (name, weight), bound = wire.terms[0], -wire.constant / wire.terms[0][1]
-            return f"{name} {'>=' if weight > 0 else '<='} {_number(bound)}", bound
-        return f"{_Wire(wire.terms, Fraction(0)).text()} >= {_number(-wire.constant)}", -wire.constant
+            return f"{name} {'>=' if weight > 0 else '<='} {decimal_text(bound)}", bound
+        return f"{_Wire(wire.terms, Fraction(0)).text()} >= {decimal_text(-wire.constant)}", -wire.constant
 
     def _go(self, node: Network, wires: _Values, indent: int) -> None:
         """Write that a part goes on; the names that it reads get their numbers first."""

@@ -67,7 +67,7 @@ def predictions(
     2,7,1,0
     3,4/3,2,1
     """
-    named = _Named.of(network, dataset, classes)
+    named = OutputNames.of(network, dataset, classes)
     table = io.StringIO()
     writer = csv.writer(table, lineterminator="\n")
     outputs = [f"output {name}" for name in named.outputs] if network.output_width > 1 else ["output"]
@@ -109,15 +109,22 @@ def spelled_out(value: Fraction, decimals: int | None) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Named:
-    """Whether outputs name a class, and the names of classes and outputs."""
+class OutputNames:
+    """Whether outputs name a class, and the names of classes and outputs.
+
+    Attributes:
+        outputs: what each output is called: its class, or its number.
+        classes: the names of the classes, if there are any.
+        by_largest: whether the largest output names the class.
+    """
 
     outputs: tuple[str, ...]
     classes: tuple[str, ...] | None
     by_largest: bool
 
     @classmethod
-    def of(cls, network: Network, dataset: Dataset | None, of_model: tuple[str, ...] | None) -> "_Named":
+    def of(cls, network: Network, dataset: Dataset | None, of_model: tuple[str, ...] | None) -> "OutputNames":
+        """Return them for a network, from the data of its bundle or, without data, from the classes of a model."""
         classes = of_model if dataset is None else dataset.class_names
         by_largest = of_model is not None if dataset is None else names_classes(network, dataset)
         numbered = tuple([str(number) for number in range(network.output_width)])
@@ -126,6 +133,7 @@ class _Named:
 
     @property
     def has_classes(self) -> bool:
+        """Whether outputs name a class at all."""
         return self.by_largest or (self.classes is not None and len(self.outputs) == 1)
 
     def of_output(self, output: tuple[Fraction, ...]) -> str | None:

@@ -125,17 +125,27 @@ def reading_text(reading: Reading, notes: Items[str], runtime: RuntimeReport | N
 
 
 def _exact_lines(report: FloatReport) -> list[str]:
-    what = "the largest output is the label's" if report.answers == "argmax" else "the outputs are the label"
-    ties = ties_text(Score(report.right, report.ties, report.first_tie), "points")
     right = f"{report.right:,} of {count_of(report.points, 'point')}"
-    lines = [f"exact arithmetic: {what} at {right} (this is what is certified){ties}"]
     if report.errors is not None:
-        found = report.errors
-        largest_error, mean = about(found.largest), about(found.mean)
-        lines.append(
-            f"error: at most {largest_error}, at data point {found.point}; in the mean {mean} (--json has both exactly)"
-        )
-    return lines
+        line = f"exact arithmetic: {errors_text(report.errors)}"
+        return [f"{line}; the outputs are the label at {right} (this is what is certified)" if report.right else line]
+    ties = ties_text(Score(report.right, report.ties, report.first_tie), "points")
+    return [f"exact arithmetic: the largest output is the label's at {right} (this is what is certified){ties}"]
+
+
+def errors_text(found: Errors) -> str:
+    """Return how far values are from labels; the numbers are rounded, and --json has them exactly.
+
+    >>> errors_text(Errors(Fraction(1, 3), Fraction(1, 8), 7)), errors_text(Errors(Fraction(0), Fraction(0), 0))
+    ('the largest error is about 0.33, at data point 7, the mean one 0.12 (exactly with --json)', 'no error')
+    """
+    if not found.largest:
+        return "no error"
+    largest_error, mean = about(found.largest), about(found.mean)
+    return (
+        f"the largest error is about {largest_error}, at data point {found.point}, the mean one {mean} "
+        "(exactly with --json)"
+    )
 
 
 def _float_lines(report: FloatReport) -> list[str]:
@@ -143,9 +153,10 @@ def _float_lines(report: FloatReport) -> list[str]:
     for run in report.runs:
         ties = ties_text(Score(run.right, run.ties, run.first_tie), "points")
         off = "not all finite" if run.largest_difference is None else f"off by at most {about(run.largest_difference)}"
-        lines.append(
-            f"{run.format}: at {run.right:,}; the exact answer at {run.same:,}; outputs {off} (measured){ties}"
-        )
+        counts = f"at {run.right:,}; the exact answer at {run.same:,}; "
+        if report.errors is not None and not report.right:  # values that are no label are none in floats either
+            counts = ""
+        lines.append(f"{run.format}: {counts}outputs {off} (measured){ties}")
     return lines
 
 
@@ -225,7 +236,8 @@ def _agreement_json(found: Agreement) -> dict[str, Any]:
     return {"same": found.same, "largest_difference": off, "first_other": found.first_other}
 
 
-def _errors_json(errors: Errors | None) -> dict[str, Any] | None:
+def errors_json(errors: Errors | None) -> dict[str, Any] | None:
+    """Return errors exactly as JSON values."""
     if errors is None:
         return None
     return {"largest": str(errors.largest), "mean": str(errors.mean), "point": errors.point}
@@ -250,7 +262,7 @@ def _floats_json(report: FloatReport) -> dict[str, Any]:
         "right": report.right,
         "ties": report.ties,
         "first_tie": report.first_tie,
-        "errors": _errors_json(report.errors),
+        "errors": errors_json(report.errors),
         "runs": runs,
     }
 

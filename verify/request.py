@@ -45,8 +45,15 @@ def searches(name: str, request: Request, z3_alone: bool) -> bool:
 
 
 def names_for(bundle: Bundle) -> tuple[str, ...]:
-    """Return the claims that apply to a bundle as it is, without further options."""
-    return tuple([name for name, how in asked().items() if how.applies(bundle)])
+    """Return the claims that are meant for a bundle as it is, without further options."""
+    return tuple([name for name, how in asked().items() if how.applies(bundle) and not how.doubt(bundle)])
+
+
+def left_out(bundle: Bundle) -> dict[str, str]:
+    """Return the claims that apply to a bundle and are not meant, and why: of a model that predicts values nobody
+    claims that it memorizes."""
+    doubts = {name: how.doubt(bundle) for name, how in asked().items() if how.applies(bundle)}
+    return {name: doubt for name, doubt in doubts.items() if doubt}
 
 
 def prove_named(bundle: Bundle, name: str, request: Request, options: Options) -> tuple[Claim, Verdict]:

@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias, get_args
 from constructions.files.bundle import write_bundle
 from constructions.files.canonical import network_bytes
 from constructions.geometry.projection import separating_projection
-from constructions.model.answers import Score, score
+from constructions.model.answers import Errors, Score, errors_of, names_classes, score
 from constructions.model.batch import evaluate_many
 from constructions.model.cost import structural_worst
 from constructions.model.dataset import Dataset
@@ -78,12 +78,14 @@ def _value(row: IntegerForm) -> dict[int, int]:
 
 @dataclass(frozen=True, slots=True)
 class Costs:
-    """Operations per input: at most on any input, at most and in the mean over the data; and right labels."""
+    """Operations per input: at most on any input, at most and in the mean over the data; right labels; and, where the
+    answers are values, how far they are from the labels."""
 
     structural: int
     worst: int | None
     mean: Fraction | None
     score: Score | None
+    errors: Errors | None = None
 
 
 def costs_of(network: Network, dataset: Dataset | None) -> Costs:
@@ -93,7 +95,9 @@ def costs_of(network: Network, dataset: Dataset | None) -> Costs:
         return Costs(structural, None, None, None)
     evaluation = evaluate_many(network, dataset.points)
     right = score(network, evaluation.outputs, dataset, dataset.counts)
-    return Costs(structural, evaluation.worst(), evaluation.mean(dataset.counts), right)
+    are_values = not names_classes(network, dataset) and network.output_width == dataset.label_width
+    errors = errors_of(evaluation.outputs, dataset) if are_values else None
+    return Costs(structural, evaluation.worst(), evaluation.mean(dataset.counts), right, errors)
 
 
 GateKind: TypeAlias = Literal["units", "layers", "zeros", "coordinates", "projection"]

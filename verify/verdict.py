@@ -4,17 +4,17 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from constructions.model.errors import shown
-from constructions.model.rational import Point
+from constructions.model.rational import Point, for_reading
 
 
 def values_text(values: Point) -> str:
-    """Return the numbers of a point or an output for a message; cut if they are many.
+    """Return the numbers of a point or an output for a message; long ones are rounded, and many are cut.
 
     >>> from fractions import Fraction
     >>> values_text((Fraction(1, 2), Fraction(0)))
     '1/2, 0'
     """
-    text = ", ".join([str(value) for value in values])
+    text = ", ".join([for_reading(value) for value in values])
     return text if len(text) <= 80 else shown(text, 60)
 
 

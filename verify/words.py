@@ -3,21 +3,30 @@
 from collections.abc import Sequence as Items
 from typing import TYPE_CHECKING, Any
 
-from constructions.model.rational import long_integers
+from constructions.model.answers import largest
+from constructions.model.errors import shown
+from constructions.model.rational import Point, decimal_text, for_reading, long_integers
 from verify.certificate import certificate_file, script_file
 from verify.check.verdict import Result
 from verify.verdict import EXIT_CODES, Opinion, Proved, ProvedBySolver, Refuted, Unknown, Verdict
 
 if TYPE_CHECKING:
+    from constructions.model.dataset import Dataset
     from verify.claims.shared.base import Claim  # solvers, which a check of a bundle does not load
 
 _EMPTY = ["  no input satisfies the constraints: the claim is true of nothing"]
+_LINES = 400
+"""So many digits together are an input that is easily read."""
+
+_PAGE = 2000
+"""The most characters of an input that are printed."""
+
 _GRAVEST_FIRST = (Refuted, Unknown, ProvedBySolver, Proved)
 
 
 @long_integers()
-def verdict_text(claim: "Claim", verdict: Verdict) -> str:
-    """Return a verdict as a few lines.
+def verdict_text(claim: "Claim", verdict: Verdict, data: "Dataset | None" = None) -> str:
+    """Return a verdict as a few lines; with the data of the bundle by the names of their columns and classes.
 
     >>> from verify.claims.operations_at_most import OperationsAtMost
     >>> from verify.claims.shared.base import Reference
@@ -39,13 +48,58 @@ def verdict_text(claim: "Claim", verdict: Verdict) -> str:
                 f"  a hole: {', '.join(verdict.solvers)} says so, there is no certificate; replay {verdict.file}",
             ]
         case Refuted():
-            point = ", ".join([str(value) for value in verdict.point])
             lines = [f"refuted: {claim.sentence()}", f"  {verdict.reason}"]
+            if data is not None and data.class_names is not None:
+                lines += [f"  {text}" for text in _classes_text(verdict, data.class_names)]
             if verdict.point:  # what says how many there are, or how near, no single input refutes
-                lines.append(f"  the input: {point if len(point) <= 2000 else point[:2000] + '...'}")
+                columns = None if data is None or data.columns is None else data.columns.inputs
+                lines.append(f"  the input: {point_text(verdict.point, columns)}")
         case Unknown():
             lines = [f"unknown: {claim.sentence()}", f"  {verdict.reason}"]
     return "\n".join(lines)
+
+
+def point_text(point: Point, names: Items[str] | None = None) -> str:
+    """Return an input, its numbers behind the names of their columns, as decimals then; where they would fill lines,
+    rounded.
+
+    >>> from fractions import Fraction
+    >>> point_text((Fraction(1, 3), Fraction(5, 2)), ("height", "width")), point_text((Fraction(7**600, 3**1000),))
+    ('height 1/3, width 2.5', '~8.66102E+29 (exactly with --json)')
+    """
+    numbers = [str(value) for value in point]
+    is_long = sum(map(len, numbers)) > _LINES
+    if is_long:
+        numbers = [for_reading(value) for value in point]
+    if names is not None and len(names) == len(point):
+        numbers = numbers if is_long else [decimal_text(value) for value in point]
+        numbers = [f"{name} {number}" for name, number in zip(names, numbers, strict=True)]
+    text = ", ".join(numbers)
+    text = text if len(text) <= _PAGE else text[:_PAGE] + "..."
+    return f"{text} (exactly with --json)" if is_long else text
+
+
+def _classes_text(verdict: Refuted, names: tuple[str, ...]) -> list[str]:
+    """Return the class that outputs name, and the one that the label is, by their names."""
+    found, expected = verdict.found, verdict.expected
+    numbers = largest(found) if len(found) == len(names) > 1 else _class_of(found, names)
+    wanted = _class_of(expected, names)
+    if len(expected) == len(names) > 1 and sorted(expected)[-2:] == [0, 1]:
+        wanted = largest(expected)
+    if not numbers or len(wanted) != 1 or numbers == wanted:
+        return []
+    said = " and ".join([shown(names[number])[1:-1] for number in numbers[:8]])
+    label = shown(names[wanted[0]])[1:-1]
+    return [
+        f"that is {said}, and the label is {label}"
+        if len(numbers) == 1
+        else f"{said} are alike, and the label is {label}"
+    ]
+
+
+def _class_of(values: Point, names: Items[str]) -> tuple[int, ...]:
+    """Return the class that one value is the number of; nothing if it is none."""
+    return tuple([number for number in range(len(names)) if list(values) == [number]])
 
 
 @long_integers()

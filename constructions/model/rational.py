@@ -2,12 +2,19 @@
 
 import re
 from collections.abc import Iterable
+from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal, localcontext
 from fractions import Fraction
 from math import lcm
 from typing import TypeAlias
 
 from constructions.model.digits import long_integers as long_integers
 from constructions.model.errors import BadInput, shown
+
+_SHORT_BITS = 64
+"""So many bits has a number that is shown as it is."""
+
+_DIGITS = 12
+"""The most digits behind the point of a number that is written as a decimal."""
 
 Number: TypeAlias = int | Fraction
 
@@ -74,6 +81,36 @@ def common_denominator(values: Iterable[Fraction]) -> int:
     6
     """
     return lcm(*(value.denominator for value in values))
+
+
+def decimal_text(value: Fraction) -> str:
+    """Return a number as a decimal if that is exact and short, else as a ratio.
+
+    >>> decimal_text(Fraction(49, 20)), decimal_text(Fraction(-1, 3)), decimal_text(Fraction(5))
+    ('2.45', '-1/3', '5')
+    """
+    rest, digits = value.denominator, 0
+    while rest % 10 == 0 or rest % 2 == 0 or rest % 5 == 0:
+        rest, digits = rest // (10 if rest % 10 == 0 else 2 if rest % 2 == 0 else 5), digits + 1
+        if digits > _DIGITS:
+            return str(value)
+    if rest != 1 or not digits:
+        return str(value)
+    units = str(abs(value.numerator) * 10**digits // value.denominator).rjust(digits + 1, "0")
+    return f"{'-' * (value < 0)}{units[:-digits]}.{units[-digits:]}"
+
+
+def for_reading(value: Fraction) -> str:
+    """Return a number for people: exactly if that is short, else six digits behind a tilde.
+
+    >>> for_reading(Fraction(-7, 3)), for_reading(Fraction(10**30, 3**40)), for_reading(Fraction(1, 7**400))
+    ('-7/3', '~82252600000', '~9.13659E-339')
+    """
+    if value.numerator.bit_length() + value.denominator.bit_length() <= _SHORT_BITS:
+        return str(value)
+    with localcontext(Context(prec=6, Emax=MAX_EMAX, Emin=MIN_EMIN)):
+        found = Decimal(value.numerator) / Decimal(value.denominator)
+    return f"~{found:f}" if -6 < found.adjusted() < 12 else f"~{found}"
 
 
 def spelled(text: str) -> Fraction:

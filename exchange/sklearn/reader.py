@@ -25,7 +25,7 @@ READERS: Readers = {**perceptrons.READERS, **linear.READERS, **trees.READERS, **
 
 REFUSED = {
     "IsolationForest": "its score is a power of 2 of the mean depth of leaves, which no piecewise linear map gives",
-    "AdaBoostClassifier": "its trees vote with weights: read GradientBoostingClassifier or RandomForestClassifier",
+    "AdaBoostRegressor": "it predicts a weighted median, which is not linear in what its trees give",
     "KNeighborsClassifier": "it computes distances, which are not linear",
     "GaussianNB": "it computes squares",
 }

@@ -1,7 +1,10 @@
-"""scikit-learn's trees and forests: decision trees, random forests, extra trees, gradient boosting of both kinds."""
+"""scikit-learn's trees and forests: decision trees, forests, gradient boosting of both kinds, AdaBoost, Bagging."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
-from typing import Any
+from functools import partial
+from typing import Any, TypeAlias
 
 import numpy
 
@@ -13,6 +16,9 @@ from exchange.trees.forest import MAX_NODES, Forest, Leaf, Split, Tree
 
 _FLOAT32 = ("float64", "float32")
 """numpy holds inputs in float64; scikit-learn's trees cast them to float32."""
+
+_Row: TypeAlias = tuple[tuple[int, Fraction], ...]
+"""The values of a leaf: pairs of an output's number and a value."""
 
 _SHARES = "the outputs are the model's probabilities; the largest names the class that is predicted"
 
@@ -139,7 +145,72 @@ def _histogram_tree(nodes: Any, place: str, output: int) -> Tree:
     return Tree(tuple(result))
 
 
+def _voted(model: Any, place: str) -> Part:
+    """Return the votes of AdaBoost: for each class the sum of the weights of the trees that predict it.
+
+    The model's own scores are the votes times n / (n - 1), less a number that is the same for all n classes.
+    """
+    check_fitted(model, "estimators_", place)
+    names = names_of(model, place)
+    weights = rationals(numpy.asarray(model.estimator_weights_, numpy.float64), f"{place}: estimator_weights_").tolist()
+    trees = []
+    for number, (one, weight) in enumerate(zip(model.estimators_, weights, strict=False)):
+        classes = names_of(one, f"{place}: tree {number}")
+        votes: list[_Row] = [((names.index(name), weight),) for name in classes]
+        trees.append(_ending(_single(one, place, number), partial(_vote, votes)))
+    forest = Forest(inputs_of(model, place), tuple(trees), (Fraction(0),) * len(names))
+    note = "the outputs are the sums of the weights of the trees that vote for each class"
+    return Part([], forest, names, (note,), _FLOAT32)
+
+
+def _bagged(model: Any, place: str) -> Part:
+    """Return the mean of trees of which each reads columns of its own, and may not know all classes."""
+    check_fitted(model, "estimators_", place)
+    names = names_of(model, place) if type(model).__name__ == "BaggingClassifier" else None
+    trees = []
+    for number, (one, columns) in enumerate(zip(model.estimators_, model.estimators_features_, strict=True)):
+        numbers = [0] if names is None else [int(entry) for entry in one.classes_]
+        tree = _ending(_single(one, place, number), partial(_renumbered, numbers))
+        trees.append(_reading(tree, [int(column) for column in columns]))
+    outputs = 1 if names is None else len(names)
+    forest = Forest(inputs_of(model, place), tuple(trees), (Fraction(0),) * outputs, "average")
+    return Part([], forest, names, () if names is None else (_SHARES,), _FLOAT32)
+
+
+def _single(fitted: Any, place: str, number: int) -> Tree:
+    """Return a tree of an ensemble that takes models of any kind; refuse another kind, and several outputs."""
+    kind = type(fitted).__name__
+    if not kind.startswith(("DecisionTree", "ExtraTree")) or not hasattr(fitted, "tree_"):
+        raise BadInput(f"{place}: model {number} is {kind}: only ensembles of decision trees are read")
+    if fitted.n_outputs_ != 1:
+        raise BadInput(f"{place}: model {number} has {fitted.n_outputs_} outputs: fit one model a label")
+    check_size(fitted.tree_.node_count, MAX_NODES, place, "nodes of trees")
+    return _tree(fitted, f"{place}: tree {number}")
+
+
+def _ending(tree: Tree, end: Callable[[_Row], _Row]) -> Tree:
+    """Return a tree with other leaves."""
+    return Tree(tuple([Leaf(end(node.values)) if isinstance(node, Leaf) else node for node in tree.nodes]), tree.root)
+
+
+def _reading(tree: Tree, columns: list[int]) -> Tree:
+    """Return a tree that finds its features in these columns."""
+    nodes = [replace(node, feature=columns[node.feature]) if isinstance(node, Split) else node for node in tree.nodes]
+    return Tree(tuple(nodes), tree.root)
+
+
+def _vote(votes: list[_Row], row: _Row) -> _Row:
+    """Return the vote of a leaf: that of the first class that has the largest share."""
+    return votes[max(row, key=lambda pair: (pair[1], -pair[0]))[0]]
+
+
+def _renumbered(numbers: list[int], row: _Row) -> _Row:
+    return tuple([(numbers[output], value) for output, value in row])
+
+
 READERS: Readers = {
+    "AdaBoostClassifier": _voted,
+    **dict.fromkeys(("BaggingClassifier", "BaggingRegressor"), _bagged),
     **dict.fromkeys(
         ("DecisionTreeClassifier", "ExtraTreeClassifier", "RandomForestClassifier", "ExtraTreesClassifier"), _classifier
     ),

@@ -11,9 +11,9 @@ from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput, shown
 from constructions.model.network import Network
 from constructions.model.nouns import count_of
-from constructions.model.rational import spelled
+from constructions.model.rational import for_reading, spelled
 from guide.console import complain, say, spinner, wrapped
-from memocert.commands.targets import read_named
+from memocert.commands.targets import Named, read_named
 from memocert.commands.usage import DATA_OPTIONS, exclude, refuse
 
 DataArgument = Annotated[Path, typer.Argument(help="A data set: .csv, .tsv, .txt, .npy, .npz or the project's .json.")]
@@ -158,7 +158,7 @@ def show(
     if named.assumed:
         complain(named.assumed)
     if point is not None:
-        _show_point(network, point, as_json)
+        _show_point(named, point, as_json)
         return
     if in_words:
         from guide.as_text import as_text
@@ -187,12 +187,14 @@ def _draw(network: Network, dataset: Dataset | None, target: Path, picture: Path
         draw_operations(network, dataset, f"operations per input, {target.name}", picture)
 
 
-def _show_point(network: Network, text: str, as_json: bool) -> None:
+def _show_point(named: Named, text: str, as_json: bool) -> None:
     from constructions.model.evaluation import trace
+    from guide.predictions import OutputNames
+    from verify.words import point_text
 
     try:
         numbers = [spelled(part) for part in text.split(",")]
-        run = trace(network, numbers)
+        run = trace(named.network, numbers)
     except ValueError as error:
         raise BadInput(f"--point: {error}") from error
     operations = {
@@ -201,15 +203,31 @@ def _show_point(network: Network, text: str, as_json: bool) -> None:
         "additions": run.operations.additions,
         "multiplications": run.operations.multiplications,
     }
+    names = OutputNames.of(named.network, named.dataset, named.classes)
+    found = names.of_output(run.output) if names.has_classes else None
     decisions = "".join(["1" if decision else "0" for decision in run.decisions])
     if as_json:
         say(
             json.dumps(
-                {"output": [str(value) for value in run.output], "decisions": decisions, "operations": operations}
+                {
+                    "output": [str(value) for value in run.output],
+                    "class": found,
+                    "decisions": decisions,
+                    "operations": operations,
+                }
             )
         )
         return
+    if named.columns is not None:
+        say(f"input:       {point_text(tuple(numbers), named.columns)}")
     say(f"output:      {', '.join([str(value) for value in run.output])}")
+    rounded = [for_reading(value) for value in run.output]
+    if any([number.startswith("~") for number in rounded]):
+        say(f"about:       {', '.join(rounded)}")
+    if found is not None:
+        say(f"class:       {found}")
+    elif names.by_largest:
+        say("class:       none, since several outputs are the largest")
     say(f"decisions:   {decisions or 'none'}  (1: at or above, in the order taken)")
     spent = [
         f"{count:,} total" if name == "total" else count_of(count, name[:-1]) for name, count in operations.items()

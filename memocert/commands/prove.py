@@ -130,12 +130,13 @@ def prove(
     from verify.claims.shared.base import Request
     from verify.domain import radius_of, tolerance_of, unsafe_of
     from verify.lanes import Options, second_opinion
-    from verify.request import check_used, names_for, prove_named
+    from verify.request import check_used, left_out, names_for, prove_named
     from verify.words import second_text, verdict_json, verdict_text, worst_exit_code
 
     with spinner(f"reading {bundle}"):
         read = read_bundle(bundle)
         names = list(dict.fromkeys(claim or ())) or names_for(read)
+        doubts = {} if claim else left_out(read)
         check_used(names, {_FIELDS[name]: given(context, [name])[0] for name in _FIELDS if given(context, [name])})
         request = Request(
             labels=None if labels is None else "one-hot" if labels == "one-hot" else "as given",
@@ -153,6 +154,9 @@ def prove(
             count=count,
         )
         _refuse_unused(context, names, request, lane)
+    if not as_json:
+        for name, doubt in doubts.items():
+            say(wrapped(f"{name} is left out: {doubt} (--claim {name} asks for it)"))
     verdicts, found = [], []
     for name in names:
         with spinner(f"proving {name}") as progress:
@@ -163,9 +167,9 @@ def prove(
         if as_json:
             found.append(verdict_json(wanted, verdict, opinion))
         else:
-            say(wrapped(verdict_text(wanted, verdict) + second_text(opinion)))
+            say(wrapped(verdict_text(wanted, verdict, read.dataset) + second_text(opinion)))
     if as_json:
-        say(json.dumps({"bundle": str(bundle), "results": found}))
+        say(json.dumps({"bundle": str(bundle), "left_out": doubts, "results": found}))
     raise typer.Exit(worst_exit_code(verdicts))
 
 

@@ -103,6 +103,7 @@ def synthesize(
     from constructions.model.account import account_of
     from constructions.model.progress import Deadline
     from constructions.synthesis.affine_wires import GateLimits
+    from guide.reading import errors_json
     from guide.tables import account_text
     from verify.domain import domain_of, radius_of
     from verify.lanes import Options
@@ -159,6 +160,7 @@ def synthesize(
             "wrong_labels": None if dataset is None or right is None else dataset.rows - right.right,
             "ties": None if right is None else right.ties,
             "first_tie": None if right is None else right.first_tie,
+            "errors": errors_json(before.errors),
         }
         say(json.dumps({"bundle": str(output), **found_json, "result": verdict_json(claim, verdict)}))
     else:
@@ -275,6 +277,7 @@ def _costs_text(
 ) -> str:
     """Return the table of costs with more rows, then some lines, and how many labels of the data are wrong."""
     from constructions.model.answers import ties_text
+    from guide.reading import errors_text
     from guide.tables import plain_table, rendered
 
     table = plain_table("operations per input", "before", "after")
@@ -284,7 +287,11 @@ def _costs_text(
         table.add_row("mean, over the data", _decimal(before.mean), _decimal(after.mean))
     for row in rows:
         table.add_row(*row)
-    if before.score is not None and dataset is not None:
+    if before.errors is not None and before.errors.largest:
+        lines = [*lines, f"before: {errors_text(before.errors)}"]
+        if after.errors is not None and after.errors != before.errors:
+            lines.append(f"after: {errors_text(after.errors)}")
+    elif before.score is not None and dataset is not None:
         wrong = f"{dataset.rows - before.score.right:,} of {dataset.rows:,}{ties_text(before.score, 'rows')}"
         lines = [*lines, f"labels of the data that the network gets wrong, before and after: {wrong}"]
     return rendered(table, *lines).rstrip()

@@ -11,6 +11,9 @@ datasets = pytest.importorskip("sklearn.datasets", reason="the extra 'sklearn' i
 from fitted import agreed, fitted, outputs_at  # noqa: E402
 from sklearn.ensemble import (  # noqa: E402
     AdaBoostClassifier,
+    AdaBoostRegressor,
+    BaggingClassifier,
+    BaggingRegressor,
     ExtraTreesClassifier,
     ExtraTreesRegressor,
     GradientBoostingClassifier,
@@ -21,7 +24,7 @@ from sklearn.ensemble import (  # noqa: E402
     RandomForestClassifier,
     RandomForestRegressor,
 )
-from sklearn.linear_model import LinearRegression  # noqa: E402
+from sklearn.linear_model import LinearRegression, LogisticRegression  # noqa: E402
 from sklearn.pipeline import make_pipeline  # noqa: E402
 from sklearn.preprocessing import StandardScaler  # noqa: E402
 from sklearn.tree import (  # noqa: E402
@@ -46,6 +49,10 @@ CLASSIFIERS = [
     GradientBoostingClassifier(n_estimators=4, random_state=0),
     GradientBoostingClassifier(n_estimators=2, init="zero", random_state=0),
     HistGradientBoostingClassifier(max_iter=4, min_samples_leaf=5),
+    AdaBoostClassifier(n_estimators=6, random_state=0),
+    AdaBoostClassifier(DecisionTreeClassifier(max_depth=2), n_estimators=5, learning_rate=0.5, random_state=0),
+    BaggingClassifier(n_estimators=6, random_state=0),
+    BaggingClassifier(ExtraTreeClassifier(), n_estimators=7, max_features=0.4, max_samples=0.02, random_state=0),
 ]
 REGRESSORS = [
     DecisionTreeRegressor(random_state=0),
@@ -55,6 +62,7 @@ REGRESSORS = [
     GradientBoostingRegressor(n_estimators=8, random_state=0),
     GradientBoostingRegressor(n_estimators=3, loss="absolute_error", random_state=0),
     HistGradientBoostingRegressor(max_iter=8),
+    BaggingRegressor(n_estimators=4, max_features=0.5, random_state=0),
 ]
 
 
@@ -176,7 +184,9 @@ CATEGORICAL = HistGradientBoostingClassifier(max_iter=2, min_samples_leaf=1, cat
     ("model", "words"),
     [
         (IsolationForest(n_estimators=2), "IsolationForest is not read: its score is a power of 2"),
-        (AdaBoostClassifier(n_estimators=2), "AdaBoostClassifier is not read: its trees vote"),
+        (AdaBoostRegressor(n_estimators=2), "AdaBoostRegressor is not read: it predicts a weighted median"),
+        (AdaBoostClassifier(LogisticRegression()), "model 0 is LogisticRegression: only ensembles of decision trees"),
+        (BaggingRegressor(LinearRegression()), "model 0 is LinearRegression: only ensembles of decision trees"),
         (CATEGORICAL, "HistGradientBoostingClassifier with categories is not read"),
         (
             GradientBoostingClassifier(n_estimators=1, init=DecisionTreeClassifier()),

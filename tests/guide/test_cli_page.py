@@ -17,7 +17,7 @@ import memocert.commands.main
 
 ROOT = Path(__file__).resolve().parents[2]
 SCHEMA = json.loads((ROOT / "docs" / "json-schema.json").read_text(encoding="utf-8"))
-SHARED = {"rational", "counts", "means", "size", "verdict", "result", "outcome"}
+SHARED = {"rational", "errors", "counts", "means", "size", "verdict", "result", "outcome"}
 
 
 def check_json(name: str, text: str) -> Any:
@@ -102,7 +102,7 @@ def test_every_command_with_json_has_a_schema_that_a_case_uses() -> None:
 def test_the_schema_refuses_what_a_command_does_not_print() -> None:
     jsonschema.Draft202012Validator.check_schema(SCHEMA)
     counts = dict.fromkeys(("total", "comparisons", "additions", "multiplications"), 0)
-    good: dict[str, object] = {"output": ["1/2"], "decisions": "01", "operations": counts}
+    good: dict[str, object] = {"output": ["1/2"], "class": None, "decisions": "01", "operations": counts}
     check_json("show-point", json.dumps(good))
     changes: list[dict[str, object]] = [{"output": ["0.5"]}, {"decisions": "x"}, {"more": 1}, {"operations": {}}]
     for change in changes:

@@ -10,6 +10,7 @@ from commands import command
 
 import memocert.commands.main
 from constructions.conditional.search_tree import search_tree
+from constructions.files.canonical import network_bytes
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
 from constructions.model.network import Affine, Relu
@@ -67,7 +68,9 @@ UNUSED: dict[str, list[tuple[str, str]]] = {
         ("--trust-pickle", "--trust-pickle"),
         ("--output-name y", "output can be named in .onnx"),
         ("--round-inputs", "--round-inputs has no effect"),
+        ("--one-row", "--one-row has no effect"),
     ],
+    "read two.json": [("--one-logit", "--one-logit has no effect")],
     "predict b/network.json l.csv": [("--by-position", "--by-position"), ("--force", "--force")],
     "export b --c b.c": [
         ("--to c", "--c and --to"),
@@ -120,6 +123,8 @@ UNUSED: dict[str, list[tuple[str, str]]] = {
         ("--labels y", "--labels"),
         ("--header", "--header"),
         ("--delimiter ;", "--delimiter"),
+        ("--one-row", "--one-row"),
+        ("--one-logit", "--one-logit"),
     ],
     "synthesize b -o new --same class": [
         ("--equal-on data", "--equal-on"),
@@ -188,6 +193,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("options")
     (folder / "l.csv").write_text("x,y\n0,1\n2,0\n3,1\n7,0\n")
     (folder / "all.json").write_text("[]")
+    (folder / "two.json").write_bytes(network_bytes(Relu(2)))
     (folder / "crossed.json").write_text('[[[0,"1"],">=","5"],[[0,"2"],"<=","8"]]')
     assert command("build", "axis-tree", "l.csv", "-o", "b", folder=folder).returncode == 0
     return folder

@@ -118,7 +118,7 @@ def test_every_command_speaks_json(bundle: Path, tmp_path: Path) -> None:
 def test_show_runs_the_network_at_a_point_and_tells_what_it_did(bundle: Path) -> None:
     result = command("show", bundle, "--point", "5.1,3.5,1.4,1/5")
     assert result.returncode == 0
-    assert result.stdout.startswith("output:      0\n")
+    assert "output:      0\nclass:       setosa\n" in result.stdout
     traced = json.loads(command("show", bundle / "network.json", "--point", "5.1,3.5,1.4,0.2", "--json").stdout)
     assert traced["output"] == ["0"]
     assert traced["operations"]["comparisons"] == len(traced["decisions"])

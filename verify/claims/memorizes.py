@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from fractions import Fraction
+from math import lcm
 from typing import ClassVar, get_args
 
 from constructions.files.bundle import Bundle
+from constructions.model.batch import evaluate_many
 from constructions.model.dataset import Dataset, Label
 from constructions.model.errors import BadInput, one_of
 from constructions.model.network import Network
@@ -37,6 +39,7 @@ class Memorizes(AtPoints):
             frozenset({"labels"}),
             lambda bundle, request: Memorizes.sought(bundle, request),
             applies=has_data,
+            doubt=lambda bundle: _doubt(bundle),
             ground=True,
             rank=0,
         )
@@ -96,3 +99,21 @@ class Memorizes(AtPoints):
         holds = (f"memorizes (meaning network) (rational_data {data})", f"(check_memorizes_sound network {data})")
         sentence = f"{all_rows(source)}: {source.file('network')} gives the label"
         return Theorem(DATA, sentence, lines, [*shapes, holds])
+
+
+def _doubt(bundle: Bundle) -> str:
+    """Return why nobody claims that a network gives exactly the labels: its outputs are no numbers such as labels.
+
+    Labels of classes are zeros and ones then; other labels are multiples of one over their common denominator, and
+    outputs that are none, at most points, are those of a model that predicts values.
+    """
+    dataset, network = bundle.data, bundle.network
+    if network.input_width != dataset.width:
+        return ""
+    outputs = evaluate_many(network, dataset.points).outputs
+    if has_classes(bundle):
+        other = sum([any([value not in (0, 1) for value in output]) for output in outputs])
+        return f"outputs are other than 0 and 1 at {count_of(other, 'point')}" if other else ""
+    unit = lcm(*[value.denominator for label in dataset.labels for value in label])
+    other = sum([any([unit % value.denominator for value in output]) for output in outputs])
+    return f"outputs are no such numbers as labels at {count_of(other, 'point')}" if 2 * other > len(outputs) else ""

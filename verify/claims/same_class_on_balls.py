@@ -34,8 +34,9 @@ from verify.claims.shared.two_networks import other_network
 from verify.claims.with_radii import radii_and_hints, radii_hints, radii_text
 from verify.kernel.claimed import BALLS, Source, Theorem, around_some, classed, fitting, pair, takes
 from verify.kernel.terms import network_terms
+from verify.prove.balls import nearest_others
 from verify.prove.goals import Wanted
-from verify.prove.radii import Radius
+from verify.prove.radii import Radius, balls_text
 from verify.solvers.smtlib import Atoms, both_exceed_others
 
 Others = Mapping[str, tuple[Network, bytes]]
@@ -57,7 +58,7 @@ def _of_one_radius(bundle: Bundle, request: Request) -> Sought:
 def _of_largest_radii(bundle: Bundle, request: Request, allowance: Allowance) -> Sought:
     claim, others = _begun(bundle, request, Radius("closed", Fraction(0)))
     subject = claim.subject(Sources(bundle, others))
-    found = searched(claim, [None] * subject.data.size, subject, allowance)
+    found = searched(claim, [None] * subject.data.size, subject, allowance, nearest_others(subject.data))
     radii = tuple([item.radius or claim.radii[0] for item in found])
     for number, radius in enumerate(radii):
         if radius.kind == "wrong":
@@ -73,7 +74,7 @@ class SameClassOnBalls(AroundPoints):
 
     >>> names = [Reference(name, "") for name in ("network.json", "original.json", "dataset.json")]
     >>> SameClassOnBalls(*names, (Radius("closed", Fraction(1, 4)),)).sentence()
-    'for every x in dataset.json and every z of the ball stated for x: network.json and original.json have the class at z that original.json has at x'
+    'for every x in dataset.json and every z of the closed ball of radius 1/4 around x: network.json and original.json have the class at z that original.json has at x'
     """  # noqa: E501
 
     network: Reference
@@ -99,7 +100,7 @@ class SameClassOnBalls(AroundPoints):
         return f"same-class-{tag(self.other.sha256)}-on-balls-{tag(radii_text(self.radii))}"
 
     def sentence(self) -> str:
-        near, at = (" and every z of the ball stated for x", "z") if self._around() else ("", "x")
+        near, at = (f" and every z of {balls_text(self.radii)}", "z") if self._around() else ("", "x")
         return (
             f"for every x in {self.dataset.file}{near}: {self.network.file} and {self.other.file} have the class at "
             f"{at} that {self.other.file} has at x"

@@ -14,7 +14,7 @@ from verify.claims.shared.base import Allowance, Sought, Sources, Subject
 from verify.kernel.claimed import BALLS, Source, Theorem, around_some, targets
 from verify.kernel.terms import list_terms, rational_term
 from verify.prove.balls import nearest_others
-from verify.prove.radii import Radius
+from verify.prove.radii import Radius, balls_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class WithRadii(AroundLabelled):
         wrong, exact = len(self.radii) - len(balls), sum([radius.exact for radius in balls])
         which = f"{exact:,} of {count_of(len(balls), 'radius is', 'radii are')} the largest possible"
         but = f" but {count_of(wrong, 'that is', 'that are')} answered wrongly," if wrong else ""
-        return self.of.said(f"{but} and every z of the ball stated for x ({which})")
+        return self.of.said(f"{but} and every z of {balls_text(balls)} ({which})")
 
     def fields(self) -> dict[str, str]:
         return self.of.fields() | {"radii": radii_text(self.radii)}

@@ -1,12 +1,13 @@
 """The largest ball around a point on which the answer is right, exact, with evidence that no larger one is."""
 
+from collections.abc import Sequence as Items
 from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
 from typing import Literal, TypeAlias, get_args
 
 from constructions.model.errors import BadInput, one_of
-from constructions.model.rational import Point
+from constructions.model.rational import Point, long_integers
 from verify.certificate import Hint
 from verify.domain import checked_radius
 from verify.prove.execution import Fails, Limits, Prepared, Stopped, towards
@@ -110,6 +111,24 @@ class Wrong:
         points = self.wrong if self.wrong == self.near else (*self.wrong, *self.near)
         denominator = lcm(*[value.denominator for value in points])
         return ["wrong", denominator, *[int(value * denominator) for value in points]]
+
+
+@long_integers()
+def balls_text(radii: Items[Radius]) -> str:
+    """Return what to call the balls around data points x: by their radius, where it is the same for all.
+
+    >>> quarter = Fraction(1, 4)
+    >>> balls_text([Radius("closed", quarter), Radius("closed", quarter, Fraction(1))])
+    'the closed ball of radius 1/4 around x'
+    >>> balls_text([Radius("closed", quarter), Radius("open", quarter)]), balls_text([Radius("all")])
+    ('the ball stated for x', 'the ball stated for x')
+    """
+    found = {(radius.kind, radius.least) for radius in radii}
+    if len(found) == 1:
+        ((kind, least),) = found
+        if least is not None:
+            return f"the {kind} ball of radius {least} around x"
+    return "the ball stated for x"
 
 
 def evidence(hint: Hint, width: int) -> tuple[Point, Point]:

@@ -37,6 +37,6 @@ RULES = (
         ("network", "other", "dataset"),
         {"radii": _balls},
         same_class_on_balls,
-        "for each of the {rows} of D and every z of the ball stated for it: {goal}; {exact}",
+        "for each of the {rows} of D and every z of {ball}: {goal}; {exact}",
     ),
 )

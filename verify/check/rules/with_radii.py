@@ -13,7 +13,7 @@ from .shared.around import Ball, every_ball
 from .shared.rows import right
 from .shared.rule import Files, Key, Rule
 
-_SENTENCE = "for each of the {rows} of D{but} and every z of the ball stated for it: {goal}; {exact}"
+_SENTENCE = "for each of the {rows} of D{but} and every z of {ball}: {goal}; {exact}"
 
 
 def with_radii(

@@ -8,7 +8,7 @@ from ...domain import ball, integers
 from ...engine import FAR, NEAR, Engine
 from ...network import Node
 from ...values import CONSTANT, Values, at, inside, made, true
-from ...verdict import Malformed, Rejected, counted
+from ...verdict import Malformed, Rejected, counted, short
 from .ends import Goals, must_hold
 from .rows import Answers
 
@@ -41,10 +41,11 @@ def every_ball(
 ) -> dict[str, object]:
     """Accept if the goals hold on the ball around every point; count wrong points, and radii shown to be exact."""
     engine.budget.spend(len(dataset.points))
-    held, exact, wrong = engine.budget.bits, 0, 0
+    held, exact, wrong, alike = engine.budget.bits, 0, 0, True
     for number, point in enumerate(dataset.points):
         try:
             which = around(number)
+            alike = alike and which[:2] == around(0)[:2]
             exact += _check_ball(engine, network, point, which, answers.goals(number), answers.words)
             wrong += which.kind == "wrong"
         except Rejected as error:
@@ -53,11 +54,20 @@ def every_ball(
     return {
         "rows": counted(len(dataset.points), "point"),
         "but": f" but {counted(wrong, 'that is', 'that are')} answered wrongly," if wrong else "",
+        "ball": _ball_words(around(0)) if alike else "the ball stated for it",
         "goal": answers.words.format("z"),
         "exact": f"{counted(exact, 'radius is', 'radii are')} exact, and no larger radius is right"
         if exact
         else "no radius is shown to be the largest",
     }
+
+
+def _ball_words(around: Ball) -> str:
+    """Return what to call the ball of every point, where all have this one."""
+    if around.kind not in ("closed", "open"):
+        return "the ball stated for it"
+    above, below = around.radius
+    return f"the {around.kind} ball of radius {short(f'{above}/{below}' if below > 1 else str(above))} around it"
 
 
 def _check_ball(engine: Engine, network: Node, point: Values, around: Ball, goals: Goals, words: str) -> bool:
