@@ -14,7 +14,7 @@ from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
 from constructions.model.network import Affine, Branch, Concatenate, Form, Network, Relu, Step
 from constructions.model.nouns import count_of
-from constructions.model.rational import Number, Point
+from constructions.model.rational import Number, Point, nearest_float
 from constructions.model.walk import walk
 
 FORMATS = ("float32", "float64")
@@ -159,7 +159,7 @@ class FloatAlgebra:
     def vector(self, values: Items[Number]) -> Vector:
         """Return exact numbers rounded to the format; what is too large becomes infinite."""
         with np.errstate(over="ignore"):
-            return np.array([_nearest(value) for value in values], dtype=np.float64).astype(self._type)
+            return np.array([nearest_float(value) for value in values], dtype=np.float64).astype(self._type)
 
     def affine(self, node: Affine, state: Vector) -> Vector:
         """Return W x + b, as a matrix where a quarter of it or more is stored, else row by row."""
@@ -215,11 +215,3 @@ class FloatAlgebra:
     def merge(self, node: Branch, given: Vector, below: Vector, above: Vector) -> Vector:
         """Never called: every gate takes one side."""
         raise NotImplementedError
-
-
-def _nearest(value: Number) -> Any:
-    """Return the float64 nearest to an exact number, infinite if it is too large."""
-    try:
-        return value.numerator / value.denominator
-    except OverflowError:
-        return np.inf if value > 0 else -np.inf

@@ -58,6 +58,7 @@ class Options:
         paths: how many paths the search may run, in the same way; None is no limit.
         jobs: processes that share the search: the points of a claim about balls, else the subtrees of one execution.
         progress: called with what is done of how much.
+        falsifier: look for a counterexample first, without a search of paths.
 
     Raises:
         BadInput: if there is no such lane or kind of query.
@@ -72,6 +73,7 @@ class Options:
     paths: int | None = None
     jobs: int = 1
     progress: Progress = silent
+    falsifier: bool = True
 
     def __post_init__(self) -> None:
         one_of("lane", self.lane, get_args(Lane))
@@ -250,7 +252,10 @@ class _Proof:
         """Return the verdict of both lanes, or of the one that is asked for."""
         claim, subject = self.claim, self.claim.subject(self.sources)
         if derived is None and (options.lane != "z3" or claim.ground):
-            derived = claim.derive(subject, options.allowance())
+            if options.falsifier:
+                derived = claim.falsified(subject, options.allowance())
+            if derived is None:
+                derived = claim.derive(subject, options.allowance())
         hints = derived if isinstance(derived, list) else []
         finding = None if options.lane == "certificate" else claim.ask(subject, options.asking(), hints)
         if isinstance(derived, list) and options.lane != "z3":

@@ -1,7 +1,7 @@
 """Exact evaluation at many points at once: integer coordinates over one denominator a point, layers as matrices."""
 
 from collections.abc import Sequence as Items
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import compress, repeat
 from math import gcd, lcm
@@ -80,12 +80,14 @@ class Evaluation:
         return result
 
 
-def evaluate_many(network: Network, points: Items[Items[Number]], paths: bool = False) -> Evaluation:
+def evaluate_many(
+    network: Network, points: Items[Items[Number]], paths: bool = False, compiled: "Compiled | None" = None
+) -> Evaluation:
     """Run ``network`` at every point, exactly, and count the operations of each.
 
     Points that take the same side of every gate so far travel together; each layer is applied to all of them at once
     as an integer matrix with one denominator. The result is that of ``evaluation.trace`` at each point, the decisions
-    of ``Trace`` among it if ``paths`` asks for them.
+    of ``Trace`` among it if ``paths`` asks for them. ``compiled`` is kept by whoever runs the same network again.
 
     Raises:
         BadInput: if there is no point, or one visit of the network is too long to run.
@@ -109,7 +111,7 @@ def evaluate_many(network: Network, points: Items[Items[Number]], paths: bool = 
         if len(point) != width:
             raise ValueError(f"point {number} must have {count_of(width, 'coordinate')}, not {len(point)}")
         rows.append(homogeneous(point))
-    run = _Run(len(rows), paths)
+    run = _Run(len(rows), paths, compiled or Compiled())
     nodes = distinct_nodes(network)
     size = max(1, _BLOCK // max([node.output_width for node in nodes]))
     if not any([isinstance(node, Branch) for node in nodes]):
@@ -174,14 +176,28 @@ _Next: TypeAlias = "tuple[Network | _Deliver, _Next] | None"
 """What is still to run: a linked list, shared by all points that will run it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """What runs of one network make of its parts, kept for the next run by whoever evaluates it often.
+
+    >>> compiled, layer = Compiled(), Affine([[2]], [0])
+    >>> [evaluate_many(layer, [[number]], compiled=compiled).outputs for number in (1, 2)]
+    [[(Fraction(2, 1),)], [(Fraction(4, 1),)]]
+    >>> len(compiled.layers)
+    1
+    """
+
+    layers: "dict[int, Layer]" = field(default_factory=dict)
+    costs: dict[int, Operations] = field(default_factory=dict)
+
+
 class _Run:
     """One evaluation: a stack of groups, each with what is left to run; gates split groups."""
 
-    def __init__(self, size: int, paths: bool) -> None:
+    def __init__(self, size: int, paths: bool, compiled: "Compiled") -> None:
         self._paths = paths
         self.operations: NDArray[np.int64] = np.zeros((size, 3), dtype=np.int64)
-        self._layers: dict[int, Layer] = {}
-        self._costs: dict[int, Operations] = {}
+        self._layers, self._costs = compiled.layers, compiled.costs
         self._todo: list[tuple[_Group, _Next] | _Join] = []
 
     def outputs(self, network: Network, numbers: Items[int], rows: list[Homogeneous]) -> _Deliver:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal, localcontext
 from fractions import Fraction
-from math import lcm
+from math import inf, lcm
 from typing import TypeAlias
 
 from constructions.model.digits import long_integers as long_integers
@@ -72,6 +72,18 @@ def vanishes(value: Fraction) -> bool:
     (True, False)
     """
     return type(value) is Fraction and not value
+
+
+def nearest_float(value: Number) -> float:
+    """Return the float64 nearest to an exact number, infinite if it is too large.
+
+    >>> nearest_float(Fraction(1, 3)), nearest_float(-(10**400))
+    (0.3333333333333333, -inf)
+    """
+    try:
+        return value.numerator / value.denominator
+    except OverflowError:
+        return inf if value > 0 else -inf
 
 
 def common_denominator(values: Iterable[Fraction]) -> int:

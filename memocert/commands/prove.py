@@ -120,6 +120,9 @@ def prove(
         int | None, typer.Option(min=1, help="Paths that the search may run (for each point, in ...-robustly).")
     ] = None,
     jobs: Annotated[int, typer.Option(min=0, help="Processes that share the search; 0: one for each core.")] = 1,
+    no_falsifier: Annotated[
+        bool, typer.Option("--no-falsifier", help="Do not look for a counterexample before the search for a proof.")
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Prove claims about a bundle.
@@ -160,7 +163,7 @@ def prove(
     verdicts, found = [], []
     for name in names:
         with spinner(f"proving {name}") as progress:
-            options = Options(lane, query, time_limit, path_limit, jobs, progress)
+            options = Options(lane, query, time_limit, path_limit, jobs, progress, not no_falsifier)
             wanted, verdict = prove_named(read, name, request, options)
             opinion = second_opinion(read, wanted, verdict, time_limit) if also else None
         verdicts.append(verdict)
@@ -198,7 +201,7 @@ def _refuse_unused(context: typer.Context, names: "Items[str]", request: "Reques
     searched = any([searches(name, request, lane == "z3") for name in names])
     what = f"by {', '.join(names)} in the lane {lane}"
     if not searched:
-        refuse(context, ["path_limit", "jobs"], what, "where there is a search, as for claims about all inputs")
+        refuse(context, ["path_limit", "jobs", "no_falsifier"], what, "where there is a search, as for claims about all inputs")
     if lane == "certificate":
         refuse(context, ["also"], "with --lane certificate", "where Z3 writes a file that can be replayed")
         refuse(context, ["query"], "with --lane certificate", "where Z3 is asked about memorizes or classifies")

@@ -11,6 +11,7 @@ from constructions.model.batch import evaluate_many
 from constructions.model.cost import MEASURES, structural_worst
 from constructions.model.errors import BadInput, one_of
 from constructions.model.evaluation import trace
+from constructions.model.network import Network
 from constructions.model.nouns import count_of
 from constructions.model.rational import Point
 from verify.certificate import Hint
@@ -35,6 +36,7 @@ from verify.kernel.claimed import REGIONS, Source, Theorem, on_domain
 from verify.kernel.terms import integer_term, list_terms
 from verify.prove.execution import Stopped
 from verify.prove.region import bounds_of
+from verify.prove.targets import Target
 from verify.prove.universal import at_most, worst_case
 from verify.solvers.asking import Question, SolverAnswer, ask_structure, ask_universal
 from verify.solvers.smtlib import all_of, constraint_text
@@ -118,6 +120,10 @@ class OperationsAtMost(OnDomain):
                 f"attained has {count_of(len(self.attained), 'coordinate')}, but {self.network.file} takes {width:,}"
             )
         return OnDomain.fitted(self, subject)
+
+    def targets(self, subject: Subject) -> tuple[Network, list[Target]]:
+        cheap = self._by_structure(subject)
+        return subject.network, [] if cheap else [self._target(subject, more_than=(self.measure, self.bound))]
 
     def searched(self, subject: Subject, allowance: Allowance) -> Derived:
         if not self._by_structure(subject) and not self.domain and subject.dataset is not None:

@@ -38,9 +38,7 @@ class Feasibility:
     def __init__(self, width: int) -> None:
         self.width = width
         self._rows: list[Bound] = []
-        self._model: Any = highspy._core._Highs()  # the public class prints a banner when it is made
-        for option, value in _OPTIONS:
-            self._model.setOptionValue(option, value)
+        self._model: Any = quiet_model()
         infinity = highspy.kHighsInf
         for _ in range(width):
             self._model.addVar(-infinity, infinity)
@@ -111,6 +109,18 @@ class Feasibility:
             most = least if relation == "=" else infinity
             self._model.addRow(least, most, len(places), np.array(places, dtype=np.int32), np.array(factors))
             self._rows.append(bound)
+
+
+def quiet_model() -> Any:
+    """Return an empty linear program of HiGHS that prints nothing, with the tolerances used here.
+
+    >>> quiet_model().getNumRow()
+    0
+    """
+    model: Any = highspy._core._Highs()  # the public class prints a banner when it is made
+    for option, value in _OPTIONS:
+        model.setOptionValue(option, value)
+    return model
 
 
 def contradiction(constraints: Items[Bound], support: Items[int]) -> Multipliers | None:

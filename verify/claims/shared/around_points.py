@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from constructions.model.dataset import Dataset
 from constructions.model.evaluation import evaluate
+from constructions.model.network import Network
 from constructions.model.nouns import count_of
 from constructions.model.rational import Point
 from verify.certificate import Hint
@@ -14,6 +15,7 @@ from verify.domain import Domain, ball, segment
 from verify.prove.balls import Found, on_balls
 from verify.prove.goals import Wanted
 from verify.prove.radii import Radius, distance, evidence
+from verify.prove.targets import Polyhedron, Target, unsafe_of
 from verify.solvers.asking import Question, SolverAnswer, ask_universal
 from verify.solvers.smtlib import Atoms, all_of, fails, no_farther
 from verify.verdict import Refuted, Unknown, values_text
@@ -39,6 +41,18 @@ class AroundPoints(Claim):
     def radius_at(self, number: int) -> Radius:
         """Return what is claimed of the ball around a data point."""
         raise NotImplementedError
+
+    def targets(self, subject: Subject) -> tuple[Network, list[Target]]:
+        network, dataset = subject.both, subject.data
+        unsafe: dict[Wanted, tuple[Polyhedron, ...]] = {}
+        found = []
+        for number, center in enumerate(dataset.points):
+            radius, wanted = self.radius_at(number), self.wanted_at(dataset, number)
+            if radius.kind != "wrong":
+                if wanted not in unsafe:
+                    unsafe[wanted] = unsafe_of(wanted.goals(), network.input_width, network.output_width)
+                found.append(Target(unsafe[wanted], ball=(center, radius), seeds=(center,)))
+        return network, found
 
     def derive(self, subject: Subject, allowance: Allowance) -> Derived:
         """Return the hints of all balls, or a counterexample, or how far it came."""

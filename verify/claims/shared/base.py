@@ -13,16 +13,21 @@ from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput, shown
 from constructions.model.network import Concatenate, Network
 from constructions.model.nouns import count_of
-from constructions.model.progress import Progress, silent
+from constructions.model.progress import Deadline, Progress, silent
 from constructions.model.rational import Point, long_integers
 from verify.certificate import VERSION, Hint, certificate_text, claim_file
 from verify.check.reader import FILE_NAME
 from verify.domain import Domain, constraints_text
 from verify.kernel.claimed import Source, Theorem
 from verify.prove.execution import Limits
+from verify.prove.falsify import falsify
 from verify.prove.subtrees import Cores
+from verify.prove.targets import Target
 from verify.solvers.asking import Query, SolverAnswer
 from verify.verdict import Refuted, Unknown
+
+FALSIFIER_SHARE = 5
+"""Which part of the seconds that a search may take is for counterexamples that floats propose."""
 
 Encoding: TypeAlias = Literal["as given", "one-hot"]
 
@@ -300,6 +305,17 @@ class Claim:
     def derive(self, subject: Subject, allowance: Allowance) -> Derived:
         """Return the hints of a certificate, a counterexample that was replayed, or why there is neither."""
         raise NotImplementedError
+
+    def targets(self, subject: Subject) -> tuple[Network, list[Target]]:
+        """Return a network, and what inputs of it would refute the claim; none if no single input does."""
+        return subject.network, []
+
+    def falsified(self, subject: Subject, allowance: Allowance) -> Refuted | None:
+        """Return a counterexample that floats have proposed and an exact run confirms; None if they propose none."""
+        network, targets = self.targets(subject)
+        seconds = None if allowance.seconds is None else allowance.seconds / FALSIFIER_SHARE
+        found = falsify(network, targets, Deadline.after(seconds))
+        return None if found is None else self.refuted_at(subject, found[1])
 
     def refuted_at(self, subject: Subject, point: Point) -> Refuted:
         """Return the refutation by an input, after running the networks there; the input must refute it."""

@@ -1,6 +1,7 @@
 """What claims about all inputs of a domain share."""
 
 from collections.abc import Sequence as Items
+from typing import Any
 
 from constructions.model.network import Network
 from constructions.model.nouns import count_of
@@ -9,9 +10,14 @@ from verify.certificate import Hint
 from verify.claims.shared.base import Allowance, Asking, Claim, Derived, Reference, Subject
 from verify.domain import Domain, check_possible, check_width
 from verify.prove.execution import Fails, Stopped
+from verify.prove.goals import Goals
 from verify.prove.region import Region, bounds_of
+from verify.prove.targets import Target, unsafe_of
 from verify.solvers.asking import Question, SolverAnswer, ask_universal
 from verify.verdict import Unknown
+
+_SEEDS = 2000
+"""Points of the data with which the search for a counterexample begins, at most."""
 
 
 class OnDomain(Claim):
@@ -42,6 +48,20 @@ class OnDomain(Claim):
 
     def ask(self, subject: Subject, asking: Asking, hints: Items[Hint]) -> SolverAnswer:
         return ask_universal(self.runs(subject), [self.question()], asking.seconds, asking.progress)
+
+    def goals(self) -> Goals | None:
+        """Return what must hold of the outputs; None if the claim is about something else."""
+        return None
+
+    def targets(self, subject: Subject) -> tuple[Network, list[Target]]:
+        network, goals = subject.both, self.goals()
+        unsafe = () if goals is None else unsafe_of(goals, network.input_width, network.output_width)
+        return network, [self._target(subject, unsafe=unsafe)] if unsafe else []
+
+    def _target(self, subject: Subject, **how: Any) -> Target:
+        """Return what would refute in the domain; the points of the data are tried first."""
+        known = () if subject.dataset is None else subject.dataset.points[:_SEEDS]
+        return Target(region=tuple(bounds_of(self.domain)), seeds=tuple(known), **how)
 
     def vacuous(self) -> bool:
         return bool(self.domain) and Region(self.domain[0].form.width, bounds_of(self.domain)).empty() is not None
