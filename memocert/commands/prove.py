@@ -201,7 +201,12 @@ def _refuse_unused(context: typer.Context, names: "Items[str]", request: "Reques
     searched = any([searches(name, request, lane == "z3") for name in names])
     what = f"by {', '.join(names)} in the lane {lane}"
     if not searched:
-        refuse(context, ["path_limit", "jobs", "no_falsifier"], what, "where there is a search, as for claims about all inputs")
+        refuse(
+            context,
+            ["path_limit", "jobs", "no_falsifier"],
+            what,
+            "where there is a search, as for claims about all inputs",
+        )
     if lane == "certificate":
         refuse(context, ["also"], "with --lane certificate", "where Z3 writes a file that can be replayed")
         refuse(context, ["query"], "with --lane certificate", "where Z3 is asked about memorizes or classifies")

@@ -23,6 +23,7 @@ from constructions.model.network import (
     constant,
 )
 from constructions.model.progress import Deadline
+from verify.claims.avoids import Avoids
 from verify.claims.classifies import Classifies
 from verify.claims.equivalent import Equivalent
 from verify.claims.operations_at_most import OperationsAtMost
@@ -30,12 +31,13 @@ from verify.claims.output_within import OutputWithin
 from verify.claims.robustly import Robustly
 from verify.claims.shared.base import Allowance, Sources, dataset_reference, network_reference
 from verify.claims.shared.two_networks import named_network
+from verify.claims.within_tolerance import WithinTolerance
 from verify.domain import Constraint, Domain, box
 from verify.lanes import Options, prove
 from verify.prove.falsify import decisions_of, falsify
-from verify.prove.goals import within
+from verify.prove.goals import refuting, within
 from verify.prove.region import bounds_of
-from verify.prove.targets import Target, refuting, unsafe_of
+from verify.prove.targets import Target, unsafe_of, which_refute
 from verify.verdict import Refuted
 
 HALF = Fraction(1, 2)
@@ -59,7 +61,7 @@ def hinges(bias: int = 0) -> Network:
 
 
 def target(network: Network, outputs: Domain, domain: Domain = (), **how: Any) -> Target:
-    unsafe = unsafe_of(within(outputs), network.input_width, network.output_width)
+    unsafe = unsafe_of(refuting(within(outputs)), network.input_width, network.output_width)
     return Target(unsafe, tuple(bounds_of(domain)), **how)
 
 
@@ -68,7 +70,7 @@ def found(network: Network, outputs: Domain, domain: Domain = (), **how: Any) ->
     answer = falsify(network, [sought], Deadline())
     if answer is None:
         return None
-    assert refuting(network, sought, [answer[1]]) == [True]
+    assert which_refute(network, sought, [answer[1]]) == [True]
     return answer[1]
 
 
@@ -198,6 +200,9 @@ def test_every_kind_of_claim_about_all_inputs_is_refuted(tmp_path: Path) -> None
     claims = [
         OutputWithin(here, less(0, width=2), inside),
         Equivalent(here, other, inside),
+        WithinTolerance(here, other, Fraction(1, 10**10), inside),
+        Avoids(here, (box([None, None, 0, None], [0, 0, None, None]), ()), inside),
+        Avoids(here, (less(-(10**9), width=4), less(0, width=4)), inside),
         Robustly(Classifies(here, dataset_reference(written)), Fraction(9)),
     ]
     for claim in claims:

@@ -27,7 +27,7 @@ from verify.domain import Domain, check_width, constraints_text
 from verify.kernel.claimed import REGIONS, Source, Theorem, narrow, on_domain
 from verify.kernel.terms import list_terms, region_terms
 from verify.prove.execution import Prepared
-from verify.prove.goals import avoided
+from verify.prove.goals import Cases, avoided
 from verify.prove.region import bounds_of
 from verify.prove.subtrees import Cores
 from verify.prove.universal import avoid
@@ -81,6 +81,9 @@ class Avoids(OnDomain):
     def runs(self, subject: Subject) -> Network:
         """Return the network beside its inputs."""
         return Concatenate((Identity(subject.network.input_width), subject.network))
+
+    def cases(self) -> Cases:
+        return avoided(self.unsafe)
 
     def searched(self, subject: Subject, allowance: Allowance) -> Derived:
         inputs = network_bytes(Identity(subject.network.input_width))

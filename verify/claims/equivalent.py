@@ -30,7 +30,7 @@ from verify.domain import Domain, constraints_text
 from verify.kernel.claimed import REGIONS, Source, Theorem, on_domain, pair, takes
 from verify.kernel.terms import network_terms
 from verify.prove.execution import Prepared
-from verify.prove.goals import Goals, halves_equal
+from verify.prove.goals import Cases, halves_equal, refuting
 from verify.prove.region import bounds_of
 from verify.prove.universal import show
 from verify.solvers.asking import Question
@@ -76,12 +76,12 @@ class Equivalent(OnDomain):
         domain = constraints_text(self.domain)
         return {"network": self.network.text(), "other": self.other.text(), "domain": domain}
 
-    def goals(self) -> Goals:
-        return halves_equal
+    def cases(self) -> Cases:
+        return refuting(halves_equal)
 
     def searched(self, subject: Subject, allowance: Allowance) -> Derived:
         bounds, cores = bounds_of(self.domain), allowance.cores(subject)
-        return show(Prepared(subject.both), bounds, self.goals(), allowance.limits(), cores=cores)
+        return show(Prepared(subject.both), bounds, halves_equal, allowance.limits(), cores=cores)
 
     def refuted_at(self, subject: Subject, point: Point) -> Refuted:
         one, two = evaluate(subject.network, point), evaluate(subject.second, point)

@@ -26,7 +26,7 @@ from verify.domain import Domain, check_width, constraints_text
 from verify.kernel.claimed import REGIONS, Source, Theorem, narrow, on_domain
 from verify.kernel.terms import region_terms
 from verify.prove.execution import Prepared
-from verify.prove.goals import Goals, within
+from verify.prove.goals import Cases, refuting, within
 from verify.prove.region import bounds_of
 from verify.prove.universal import show
 from verify.solvers.asking import Question
@@ -80,12 +80,12 @@ class OutputWithin(OnDomain):
         check_width("outputs", self.outputs, width, f"{self.network.file} gives")
         return OnDomain.fitted(self, subject)
 
-    def goals(self) -> Goals:
-        return within(self.outputs)
+    def cases(self) -> Cases:
+        return refuting(within(self.outputs))
 
     def searched(self, subject: Subject, allowance: Allowance) -> Derived:
         bounds, cores = bounds_of(self.domain), allowance.cores(subject)
-        return show(Prepared(subject.network), bounds, self.goals(), allowance.limits(), cores=cores)
+        return show(Prepared(subject.network), bounds, within(self.outputs), allowance.limits(), cores=cores)
 
     def refuted_at(self, subject: Subject, point: Point) -> Refuted:
         output = evaluate(subject.network, point)

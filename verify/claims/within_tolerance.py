@@ -28,7 +28,7 @@ from verify.domain import Domain, checked_radius, constraints_text
 from verify.kernel.claimed import REGIONS, Source, Theorem, on_domain, pair, takes
 from verify.kernel.terms import integer_term, network_terms, rational_term
 from verify.prove.execution import Prepared
-from verify.prove.goals import near
+from verify.prove.goals import Cases, near, refuting
 from verify.prove.region import bounds_of
 from verify.prove.universal import show
 from verify.solvers.asking import Question
@@ -76,6 +76,9 @@ class WithinTolerance(OnDomain):
     def fields(self) -> dict[str, str]:
         names = {"network": self.network.text(), "other": self.other.text()}
         return names | {"domain": constraints_text(self.domain), "tolerance": quoted(self.tolerance)}
+
+    def cases(self) -> Cases:
+        return refuting(near(self.tolerance))
 
     def searched(self, subject: Subject, allowance: Allowance) -> Derived:
         bounds, cores = bounds_of(self.domain), allowance.cores(subject)

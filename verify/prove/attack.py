@@ -67,7 +67,7 @@ class Planes:
         >>> Planes.of([(({0: 2, CONSTANT: -1}, ">="),)], 2).rows.tolist()
         [[[1.0, 0.0, -0.5]]]
         """
-        most = max([len(parts) for parts in polyhedra])
+        most = max([1, *[len(parts) for parts in polyhedra]])
         if len(polyhedra) * most * (width + 1) > MAX_ROWS:
             raise OverflowError
         rows = np.zeros((len(polyhedra), most, width + 1))

@@ -15,7 +15,7 @@ from verify.prove.attack import Attack, Planes, ball_field, field_of, nearest_fi
 from verify.prove.floats import MAX_ENTRIES, Floats, float_entries
 from verify.prove.shorten import roundings, shortened
 from verify.prove.space import Nowhere, Space
-from verify.prove.targets import Polyhedron, Target, refuting
+from verify.prove.targets import Polyhedron, Target, which_refute
 
 _TRIVIAL = 8
 """Decisions of a network whose paths are searched at once: they are at most 2 to this power."""
@@ -159,7 +159,7 @@ class _Falsifier:
 
     def _judged(self, number: int, points: Items[Point]) -> list[bool]:
         self._left -= len(points)
-        return refuting(self._network, self._targets[number], points, self._compiled)
+        return which_refute(self._network, self._targets[number], points, self._compiled)
 
     def _short(self, number: int, point: Point) -> Point:
         """Return a point that refutes as this one does, with fewer digits if there is one."""

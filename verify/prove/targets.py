@@ -8,7 +8,7 @@ from constructions.model.batch import Compiled, evaluate_many
 from constructions.model.cost import MEASURES
 from constructions.model.network import Network
 from constructions.model.rational import Point
-from verify.prove.goals import Goals, negations
+from verify.prove.goals import Cases
 from verify.prove.integer_forms import CONSTANT, Bound, sample_of, satisfied
 from verify.prove.radii import Radius
 
@@ -40,24 +40,26 @@ class Target:
         return self.region if self.ball is None else self.ball[1].bounds(self.ball[0])
 
 
-def unsafe_of(goals: Goals, inputs: int, outputs: int) -> tuple[Polyhedron, ...]:
-    """Return the polyhedra outside which all goals hold, one for each way in which one of them can fail.
+def unsafe_of(cases: Cases, inputs: int, outputs: int) -> tuple[Polyhedron, ...]:
+    """Return the polyhedra that outputs must not reach, over inputs and outputs side by side.
 
-    >>> from verify.prove.goals import exceeds
-    >>> unsafe_of(exceeds(1), 1, 2)
+    >>> from verify.prove.goals import exceeds, refuting
+    >>> unsafe_of(refuting(exceeds(1)), 1, 2)
     ((({2: -1, 1: 1, -1: 0}, '>='),),)
     """
     values = [*[{inputs + place: 1, CONSTANT: 0} for place in range(outputs)], 1]
-    return tuple([(negation,) for goal in goals(values) for negation in negations(goal)])
+    return tuple([tuple(case) for case in cases(values)])
 
 
-def refuting(network: Network, target: Target, points: Items[Point], compiled: Compiled | None = None) -> list[bool]:
+def which_refute(
+    network: Network, target: Target, points: Items[Point], compiled: Compiled | None = None
+) -> list[bool]:
     """Return which points refute the claim, after running the network there exactly (``batch.evaluate_many``).
 
     >>> from constructions.model.network import Relu
     >>> from fractions import Fraction
     >>> positive = Target(((({1: 1, CONSTANT: 0}, ">"),),), (({0: 1, CONSTANT: 0}, ">="),))
-    >>> refuting(Relu(1), positive, [(Fraction(0),), (Fraction(1),), (Fraction(-1),)])
+    >>> which_refute(Relu(1), positive, [(Fraction(0),), (Fraction(1),), (Fraction(-1),)])
     [False, True, False]
     """
     bounds = target.bounds

@@ -13,7 +13,7 @@ from verify.claims.shared.at_points import AtPoints
 from verify.claims.shared.base import Allowance, Asking, Claim, Derived, Reference, Subject
 from verify.domain import Domain, ball, segment
 from verify.prove.balls import Found, on_balls
-from verify.prove.goals import Wanted
+from verify.prove.goals import Wanted, refuting
 from verify.prove.radii import Radius, distance, evidence
 from verify.prove.targets import Polyhedron, Target, unsafe_of
 from verify.solvers.asking import Question, SolverAnswer, ask_universal
@@ -50,7 +50,7 @@ class AroundPoints(Claim):
             radius, wanted = self.radius_at(number), self.wanted_at(dataset, number)
             if radius.kind != "wrong":
                 if wanted not in unsafe:
-                    unsafe[wanted] = unsafe_of(wanted.goals(), network.input_width, network.output_width)
+                    unsafe[wanted] = unsafe_of(refuting(wanted.goals()), network.input_width, network.output_width)
                 found.append(Target(unsafe[wanted], ball=(center, radius), seeds=(center,)))
         return network, found
 

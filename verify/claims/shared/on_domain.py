@@ -10,7 +10,7 @@ from verify.certificate import Hint
 from verify.claims.shared.base import Allowance, Asking, Claim, Derived, Reference, Subject
 from verify.domain import Domain, check_possible, check_width
 from verify.prove.execution import Fails, Stopped
-from verify.prove.goals import Goals
+from verify.prove.goals import Cases
 from verify.prove.region import Region, bounds_of
 from verify.prove.targets import Target, unsafe_of
 from verify.solvers.asking import Question, SolverAnswer, ask_universal
@@ -49,13 +49,13 @@ class OnDomain(Claim):
     def ask(self, subject: Subject, asking: Asking, hints: Items[Hint]) -> SolverAnswer:
         return ask_universal(self.runs(subject), [self.question()], asking.seconds, asking.progress)
 
-    def goals(self) -> Goals | None:
-        """Return what must hold of the outputs; None if the claim is about something else."""
+    def cases(self) -> Cases | None:
+        """Return what must not hold of the outputs of ``runs``; None if the claim is about something else."""
         return None
 
     def targets(self, subject: Subject) -> tuple[Network, list[Target]]:
-        network, goals = subject.both, self.goals()
-        unsafe = () if goals is None else unsafe_of(goals, network.input_width, network.output_width)
+        network, cases = self.runs(subject), self.cases()
+        unsafe = () if cases is None else unsafe_of(cases, network.input_width, network.output_width)
         return network, [self._target(subject, unsafe=unsafe)] if unsafe else []
 
     def _target(self, subject: Subject, **how: Any) -> Target:
