@@ -5,7 +5,7 @@ from pathlib import Path
 
 from constructions.files.array_files import check_unpacked
 from constructions.files.canonical import network_from_bytes, read_bytes
-from constructions.model.errors import BadInput, shown
+from constructions.model.errors import BadInput, missing, shown
 from constructions.model.network import Network
 from exchange.onnx.reader import trained_onnx
 from exchange.sklearn.reader import trained_sklearn
@@ -107,12 +107,12 @@ def _read_pickle(path: Path, trusted: bool) -> Trained:
     try:
         import joblib
     except ImportError:
-        raise BadInput(f"{path}: reading it needs scikit-learn: pip install 'memocert[sklearn]'") from None
+        raise missing(f"{path}: reading it", "scikit-learn", "sklearn") from None
     try:
         model = joblib.load(io.BytesIO(data))
     except ImportError as error:  # whatever its writer used
-        missing = f"the module {shown(error.name)}" if error.name else "a module that is not installed"
-        raise BadInput(f"{path}: the pickle needs {missing} ({shown(str(error), 120)})") from None
+        needed = f"the module {shown(error.name)}" if error.name else "a module that is not installed"
+        raise BadInput(f"{path}: the pickle needs {needed} ({shown(str(error), 120)})") from None
     except Exception as error:  # a pickle may raise anything, with or without words
         said = f"{type(error).__name__}: {shown(str(error), 120)}" if str(error) else type(error).__name__
         raise BadInput(f"{path}: not a readable pickle ({said})") from error
@@ -139,7 +139,7 @@ def _read_skops(path: Path) -> Trained:
     try:
         import skops.io
     except ImportError:
-        raise BadInput(f"{path}: reading it needs skops: pip install 'memocert[skops]'") from None
+        raise missing(f"{path}: reading it", "skops", "skops") from None
     check_unpacked(data, str(path))
     try:
         unknown = sorted(set(skops.io.get_untrusted_types(data=data)) - set(_TRUSTED))

@@ -18,7 +18,7 @@ from constructions.files.bundle import NETWORK_FILE, Bundle, write_bundle
 from constructions.files.canonical import network_bytes, write_whole
 from constructions.model.cost import structural_worst
 from constructions.model.dataset import Dataset
-from constructions.model.errors import BadInput
+from constructions.model.errors import BadInput, installing
 from constructions.model.network import Affine, Relu, chain
 from constructions.model.nouns import count_of
 from lowerbound.comparisons.minimum import Subsets, need
@@ -87,7 +87,7 @@ def parts() -> list[Part]:
         name = text.split(">")[0].split(";")[0].strip()
         found.append(Part(name, _version(name), True, "everything", "pip install memocert"))
     for name, extra, what in OPTIONAL:
-        found.append(Part(name, _version(name), False, what, f"pip install 'memocert[{extra}]'"))
+        found.append(Part(name, _version(name), False, what, installing(extra)))
     compiler = next((name for name in ("cc", "gcc", "clang") if shutil.which(name)), None)
     found.append(Part("a C compiler", compiler, False, "running what export writes", "install gcc or clang"))
     return found

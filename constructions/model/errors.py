@@ -18,6 +18,24 @@ class BadInput(ValueError):
     """
 
 
+def missing(use: str, package: str, extra: str) -> BadInput:
+    """Return the error to raise where an optional package is not installed.
+
+    >>> missing("m.onnx: reading it", "onnx", "onnx")
+    BadInput("m.onnx: reading it needs onnx: pip install 'memocert[onnx]'")
+    """
+    return BadInput(f"{use} needs {package}: {installing(extra)}")
+
+
+def installing(extra: str) -> str:
+    """Return the command that installs the packages of an extra.
+
+    >>> installing("onnx")
+    "pip install 'memocert[onnx]'"
+    """
+    return f"pip install 'memocert[{extra}]'"
+
+
 def shown(value: object, limit: int = 40) -> str:
     """Return ``repr(value)``, cut to about ``limit`` characters, for use inside a message of one line.
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from constructions.model.errors import BadInput, shown
+from constructions.model.errors import BadInput, missing, shown
 from exchange.onnx.files import MAX_BYTES, check_file, line_of
 from exchange.onnx.tensors import load_external
 
@@ -37,7 +37,7 @@ def load(path: Path) -> tuple[Any, Versions]:
         import onnx
         import onnx.checker
     except ImportError:
-        raise BadInput(f"{path}: reading it needs onnx: pip install 'memocert[onnx]'") from None
+        raise missing(f"{path}: reading it", "onnx", "onnx") from None
     try:
         model = onnx.load(str(path), load_external_data=False)
     except Exception as error:  # protobuf raises several kinds, some of many lines

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from constructions.model.batch import evaluate_many
-from constructions.model.errors import BadInput
+from constructions.model.errors import BadInput, missing
 from constructions.model.network import Network
 from constructions.model.nouns import count_of
 from constructions.model.rational import Point
@@ -56,7 +56,7 @@ def runtime_report(path: Path, network: Network, points: Items[Point], output: s
     try:
         import onnxruntime
     except ImportError:
-        raise BadInput("comparing with a runtime needs onnxruntime: pip install 'memocert[onnx]'") from None
+        raise missing("comparing with a runtime", "onnxruntime", "onnx") from None
     try:
         model, last_alone = _cut_model(path, output)
         options = onnxruntime.SessionOptions()

@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 from math import prod
+from typing import Any
 
 from constructions.model.errors import shown
 from constructions.model.nouns import count_of
@@ -10,23 +11,30 @@ from exchange.onnx.node import ROW, Operation, Operator, Shape, Value, row
 from exchange.pooling import Grid, maxima
 
 
+def _settings(operation: Operation, window: Shape) -> tuple[Shape, Shape, Shape, Shape]:
+    """Return the strides, dilations, pads and output padding of an operator with these windows, one number an axis, of
+    the pads first all before and then all behind."""
+    count, found = len(window), {"kernel_shape": window}
+    for name, length, least in (
+        ("strides", count, 1),
+        ("dilations", count, 1),
+        ("pads", 2 * count, 0),
+        ("output_padding", count, 0),
+        ("kernel_shape", count, 1),
+    ):
+        values = found.setdefault(name, tuple(operation.attributes.get(name, [least] * length)))
+        if len(values) != length or min(values) < least or max(values) > MAX_WIDTH:
+            operation.refuse(f"{name} must be {length} integers of at least {least}, not {shown(list(values))}")
+    return found["strides"], found["dilations"], found["pads"], found["output_padding"]
+
+
 def _grid(operation: Operation, window: Shape, axes: Shape) -> Grid:
     """Return the grid of a convolution or a pooling, its padding worked out."""
     count = len(axes)
-    strides = tuple(operation.attributes.get("strides", [1] * count))
-    dilations = tuple(operation.attributes.get("dilations", [1] * count))
-    pads = list(operation.attributes.get("pads", [0] * 2 * count))
+    strides, dilations, pads, _ = _settings(operation, window)
     auto = operation.attributes.get("auto_pad", b"NOTSET").decode("ascii", "replace")
-    for name, values, length, least in (
-        ("strides", strides, count, 1),
-        ("dilations", dilations, count, 1),
-        ("pads", pads, 2 * count, 0),
-        ("kernel_shape", window, count, 1),
-    ):
-        if len(values) != length or min(values) < least or max(values) > MAX_WIDTH:
-            operation.refuse(f"{name} must be {length} integers of at least {least}, not {shown(list(values))}")
     if auto != "NOTSET" and any(pads):
-        operation.refuse(f"pads {shown(pads)} stand beside auto_pad {auto}, and only one of the two may")
+        operation.refuse(f"pads {shown(list(pads))} stand beside auto_pad {auto}, and only one of the two may")
     both = list(zip(pads[:count], pads[count:], strict=True))
     if auto in ("SAME_UPPER", "SAME_LOWER"):
         if max(dilations) > 1:
@@ -49,8 +57,8 @@ def _grid(operation: Operation, window: Shape, axes: Shape) -> Grid:
     return grid
 
 
-def conv(operation: Operation) -> Value:
-    """Return Conv, unrolled: one sparse row for each filter and window."""
+def _weighted(operation: Operation, *, transposed: bool) -> tuple[Value, Any, int]:
+    """Return the value, the weights and the number of groups of a convolution, which fit each other."""
     value, stored = operation.computed(0), operation.stored(1, "weights")
     operation.common_kind([value, stored])
     weights = operation.exact(stored, "weights")
@@ -62,12 +70,19 @@ def conv(operation: Operation) -> Value:
         operation.refuse(
             f"kernel_shape {shown(kernel)} contradicts the weights, which have the shape {list(weights.shape)}"
         )
-    filters, inner = weights.shape[:2]
-    if groups < 1 or filters % groups or inner * groups != value.shape[1]:
+    channels = weights.shape[0] if transposed else weights.shape[1] * groups
+    if groups < 1 or weights.shape[0] % groups or value.shape[1] != channels:
         operation.refuse(
             f"{count_of(value.shape[1], 'channel does', 'channels do')} not fit weights "
             f"{list(weights.shape)} in {count_of(groups, 'group')}"
         )
+    return value, weights, groups
+
+
+def conv(operation: Operation) -> Value:
+    """Return Conv, unrolled: one sparse row for each filter and window."""
+    value, weights, groups = _weighted(operation, transposed=False)
+    filters, inner = weights.shape[:2]
     grid = _grid(operation, weights.shape[2:], value.shape[2:])
     cells = prod(grid.shape())
     check_size(value.shape[0] * cells * weights.size, MAX_WEIGHTS, operation.place, "weights")
@@ -89,31 +104,15 @@ def conv(operation: Operation) -> Value:
 
 def conv_transpose(operation: Operation) -> Value:
     """Return ConvTranspose, unrolled: each number of the input adds multiples of itself to a window of the result."""
-    value, stored = operation.computed(0), operation.stored(1, "weights")
-    operation.common_kind([value, stored])
-    weights = operation.exact(stored, "weights")
-    groups = operation.attributes.get("group", 1)
-    if len(value.shape) < 3 or weights.ndim != len(value.shape) or not weights.size:
-        operation.refuse(f"shapes {list(value.shape)} and {list(weights.shape)} are not read")
+    value, weights, groups = _weighted(operation, transposed=True)
     batches, channels = value.shape[:2]
-    kernel = list(operation.attributes.get("kernel_shape", weights.shape[2:]))
-    if kernel != list(weights.shape[2:]):
-        operation.refuse(f"kernel_shape {shown(kernel)} contradicts the weights of the shape {list(weights.shape)}")
-    if groups < 1 or channels % groups or weights.shape[0] != channels:
-        operation.refuse(
-            f"{count_of(channels, 'channel does', 'channels do')} not fit weights {list(weights.shape)} in "
-            f"{count_of(groups, 'group')}"
-        )
-    grid = _transposed_grid(operation, tuple(kernel), value.shape[2:])
+    grid = _transposed_grid(operation, weights.shape[2:], value.shape[2:])
     filters, area = weights.shape[1] * groups, prod(grid.size)
     check_size(value.size * prod(weights.shape[1:]), MAX_WEIGHTS, operation.place, "weights")
     operation.charge(value.size * prod(weights.shape[1:]) + batches * filters * area * ROW)
     operation.check((batches, filters, *grid.size))
-    bias, flat, cells = (
-        _bias(operation, filters),
-        weights.reshape(channels, weights.shape[1], -1),
-        prod(value.shape[2:]),
-    )
+    bias, cells = _bias(operation, filters), prod(value.shape[2:])
+    flat = weights.reshape(channels, weights.shape[1], -1)
     pairs: list[list[tuple[int, Fraction]]] = [[] for _ in range(batches * filters * area)]
     windows = list(grid.windows())
     for batch in range(batches):
@@ -133,21 +132,9 @@ def conv_transpose(operation: Operation) -> Value:
 def _transposed_grid(operation: Operation, kernel: Shape, axes: Shape) -> Grid:
     """Return the grid of the result, over which the numbers of the input lay their windows."""
     count = len(axes)
-    strides = tuple(operation.attributes.get("strides", [1] * count))
-    dilations = tuple(operation.attributes.get("dilations", [1] * count))
-    more = tuple(operation.attributes.get("output_padding", [0] * count))
-    pads = list(operation.attributes.get("pads", [0] * 2 * count))
+    strides, dilations, pads, more = _settings(operation, kernel)
     asked = operation.attributes.get("output_shape")
     auto = operation.text("auto_pad", "NOTSET", ("NOTSET", "VALID"))
-    for name, values, length, least in (
-        ("strides", strides, count, 1),
-        ("dilations", dilations, count, 1),
-        ("output_padding", more, count, 0),
-        ("pads", pads, 2 * count, 0),
-        ("kernel_shape", kernel, count, 1),
-    ):
-        if len(values) != length or min(values) < least or max(values) > MAX_WIDTH:
-            operation.refuse(f"{name} must be {length} integers of at least {least}, not {shown(list(values))}")
     if asked is not None or (auto == "VALID" and any(pads)):
         operation.refuse(
             "output_shape, and pads beside auto_pad, are read in several ways by runtimes: give pads alone"

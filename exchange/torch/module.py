@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from constructions.model.batch import evaluate_many
-from constructions.model.errors import BadInput
+from constructions.model.errors import BadInput, missing
 from constructions.model.network import (
     Affine,
     Branch,
@@ -96,7 +96,7 @@ def torch_module(network: Network, kind: str = "float32") -> Any:
     ...     assert torch_module(Relu(1))(torch.tensor([[-1.0], [2.0]])).tolist() == [[0.0], [2.0]]
     """
     if not is_installed():
-        raise BadInput("a PyTorch module needs torch: pip install 'memocert[torch]'")
+        raise missing("a PyTorch module", "torch", "torch")
     return loaded(torch_source(network, kind).text)
 
 

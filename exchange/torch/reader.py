@@ -11,7 +11,7 @@ import numpy
 
 from constructions.files.array_files import check_unpacked, npz_archive
 from constructions.files.canonical import read_bytes
-from constructions.model.errors import BadInput, shown
+from constructions.model.errors import BadInput, missing, shown
 from constructions.model.network import Network, Relu, chain
 from exchange.exact_arrays import MAX_WEIGHTS, affine, check_width, normalization, rationals, scaled
 from exchange.wiring import fused
@@ -190,7 +190,7 @@ def read_torch_file(path: Path) -> Network:
     try:
         import torch
     except ImportError:
-        raise BadInput(f"{path}: reading it needs torch: pip install 'memocert[torch]'") from None
+        raise missing(f"{path}: reading it", "torch", "torch") from None
     check_unpacked(data, str(path))
     try:
         state = torch.load(io.BytesIO(data), map_location="cpu", weights_only=True)

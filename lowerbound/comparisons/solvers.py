@@ -7,7 +7,7 @@ import numpy as np
 
 from constructions.conditional.axis_tree import ranked
 from constructions.model.dataset import Dataset
-from constructions.model.errors import BadInput
+from constructions.model.errors import BadInput, missing
 
 MOST_FEATURES = 2_000
 """pystreed sees each test of a coordinate as one binary feature; beyond so many it is not asked."""
@@ -60,4 +60,4 @@ def _imported(name: str) -> Any:
     try:
         return import_module(name)
     except ImportError as error:
-        raise BadInput(f"{name} is not installed: pip install 'memocert[solvers]'") from error
+        raise missing("a search by another solver", name, "solvers") from error

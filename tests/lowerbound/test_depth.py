@@ -133,7 +133,7 @@ def test_other_solvers_find_the_same_depth(package: str, fits: Callable[[Dataset
 
 def test_a_missing_solver_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(__import__("sys").modules, "pystreed", None)
-    with pytest.raises(BadInput, match="pystreed is not installed"):
+    with pytest.raises(BadInput, match="needs pystreed: pip install"):
         fits_by_streed(scattered(101), 1)
 
 

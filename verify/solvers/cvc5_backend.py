@@ -6,7 +6,7 @@ import sys
 from importlib.metadata import version
 from typing import Any
 
-from constructions.model.errors import BadInput
+from constructions.model.errors import BadInput, missing
 
 _LIMIT = "tlimit-per"
 """The option that bounds the time of each query."""
@@ -114,5 +114,5 @@ def _cvc5() -> Any:
     try:
         import cvc5
     except ImportError as error:
-        raise BadInput("cvc5 is not installed: pip install 'memocert[cvc5]'") from error
+        raise missing("asking cvc5", "cvc5", "cvc5") from error
     return cvc5

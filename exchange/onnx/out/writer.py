@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal, TypeAlias, get_args
 
-from constructions.model.errors import BadInput, one_of
+from constructions.model.errors import BadInput, missing, one_of
 from constructions.model.network import Network
 from exchange.onnx.out.ensemble import ML_SET, ensemble
 from exchange.onnx.out.flat import flat
@@ -55,7 +55,7 @@ def onnx_model(network: Network, gates: Gates = "if", kind: str = "float32") -> 
     try:
         import onnx
     except ImportError:
-        raise BadInput("writing ONNX needs onnx: pip install 'memocert[onnx]'") from None
+        raise missing("writing ONNX", "onnx", "onnx") from None
     if gates == "trees" and kind != "float32":
         raise BadInput(f"an ensemble of trees computes in float32: {kind} is for the other forms of gates")
     model, body = Model(Precision(kind)), Body()
