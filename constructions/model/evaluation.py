@@ -24,34 +24,54 @@ class Trace:
     operations: Operations
 
 
-@dataclass(slots=True)
-class _Tracer(Tuples[Fraction]):
-    """The algebra of plain rational values, which records as it goes."""
+class _Values(Tuples[Fraction]):
+    """The algebra of plain rational values."""
 
-    decisions: list[bool]
-    operations: Operations
+    __slots__ = ()
 
     def affine(self, node: Affine, state: Point) -> Point:
-        self.operations += own_cost(node)
         return tuple([form.at(state) + bias for form, bias in zip(node.weights, node.bias, strict=True)])
 
     def relu(self, node: Relu, state: Point) -> Point:
-        return tuple([value if alive else Fraction(0) for value, alive in self._decide(node, state)])
+        return tuple([value if value >= 0 else Fraction(0) for value in state])
 
     def step(self, node: Step, state: Point) -> Point:
-        return tuple([Fraction(alive) for _, alive in self._decide(node, state)])
+        return tuple([Fraction(value >= 0) for value in state])
 
     def gate(self, node: Branch, state: Point) -> tuple[bool | None, Point]:
-        side = node.normal.at(state) >= node.threshold
+        return node.normal.at(state) >= node.threshold, state
+
+
+class _Tracer(_Values):
+    """The same, which records as it goes."""
+
+    __slots__ = ("decisions", "operations")
+
+    def __init__(self) -> None:
+        self.decisions: list[bool] = []
+        self.operations = NO_OPERATIONS
+
+    def affine(self, node: Affine, state: Point) -> Point:
         self.operations += own_cost(node)
-        self.decisions.append(side)
+        return super().affine(node, state)
+
+    def relu(self, node: Relu, state: Point) -> Point:
+        self._decide(node, state)
+        return super().relu(node, state)
+
+    def step(self, node: Step, state: Point) -> Point:
+        self._decide(node, state)
+        return super().step(node, state)
+
+    def gate(self, node: Branch, state: Point) -> tuple[bool | None, Point]:
+        side, _ = super().gate(node, state)
+        self.operations += own_cost(node)
+        self.decisions.append(bool(side))
         return side, state
 
-    def _decide(self, node: Relu | Step, state: Point) -> list[tuple[Fraction, bool]]:
+    def _decide(self, node: Relu | Step, state: Point) -> None:
         self.operations += own_cost(node)
-        decided = [(value, value >= 0) for value in state]
-        self.decisions.extend([alive for _, alive in decided])
-        return decided
+        self.decisions += [value >= 0 for value in state]
 
 
 def check_point(network: Network, point: Items[Number]) -> Point:
@@ -101,7 +121,7 @@ def trace(network: Network, point: Items[Number]) -> Trace:
     >>> run.operations
     Operations(additions=2, multiplications=2, comparisons=2)
     """
-    tracer = _Tracer([], NO_OPERATIONS)
+    tracer = _Tracer()
     output = walk(network, check_point(network, point), tracer)
     return Trace(output, tuple(tracer.decisions), tracer.operations)
 
@@ -112,4 +132,4 @@ def evaluate(network: Network, point: Items[Number]) -> Point:
     >>> evaluate(Relu(2), [Fraction(1, 3), -1])
     (Fraction(1, 3), Fraction(0, 1))
     """
-    return trace(network, point).output
+    return walk(network, check_point(network, point), _Values())

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import numpy as np
 
+from constructions.model.batch import evaluate_many
 from constructions.model.dataset import Dataset
 from constructions.model.evaluation import evaluate
 from constructions.model.progress import Progress
@@ -119,10 +120,13 @@ def nearest_others(dataset: Dataset) -> list[Point | None]:
 
 def _prove(task: _Task) -> list[Found]:
     program = program_of(task.networks)
+    answers = evaluate_many(program.network, task.points).outputs
     found = []
-    for point, wanted, known, radius in zip(task.points, task.wanted, task.known, task.radii, strict=True):
+    for point, answer, wanted, known, radius in zip(
+        task.points, answers, task.wanted, task.known, task.radii, strict=True
+    ):
         limits = Limits.of(task.seconds, task.paths)
-        found.append(_prove_one(program, point, wanted, known, radius, task.enough, limits))
+        found.append(_prove_one(program, point, wanted.holds(answer), wanted, known, radius, task.enough, limits))
         if found[-1].fails is not None:
             break
     return found
@@ -131,13 +135,14 @@ def _prove(task: _Task) -> list[Found]:
 def _prove_one(
     program: Prepared,
     point: Point,
+    right: bool,
     wanted: Wanted,
     known: Point | None,
     radius: Radius | None,
     enough: Fraction | None,
     limits: Limits,
 ) -> Found:
-    right, goals = wanted.holds(evaluate(program.network, point)), wanted.goals()
+    goals = wanted.goals()
     if radius is None and not right:
         return Found(radius=Radius("wrong"))
     if radius is None:
