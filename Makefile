@@ -12,6 +12,9 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 STAMP := $(VENV)/.installed
 PLAIN := $(VENV)/.plain
 
+# Modules are compiled once, not anew in each of the processes that the tests start, also where Python is told otherwise.
+export PYTHONDONTWRITEBYTECODE :=
+
 .PHONY: demo test test-all lint types unit bare coverage proofs docs package benchmark clean
 
 demo: $(PLAIN)

@@ -1,6 +1,5 @@
 """What holds for every test: random tests are the same ones in each run, and none of them measures the machine."""
 
-import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -34,9 +33,7 @@ def temporary(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 @pytest.fixture(scope="session", autouse=True)
 def theory(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Compiled]:
     """Let all tests of the kernel lane, in whichever process, use a theory that is compiled once when first needed."""
-    base = tmp_path_factory.getbasetemp()
-    common = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-    compiled = Compiled(common / "theory", base / "own-theory")
+    compiled = Compiled(tmp_path_factory.getbasetemp() / "own-theory")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(lane, "theory", lambda: compiled)
         yield compiled

@@ -91,21 +91,27 @@ End = tuple[list[Form], Counts, list[Inequality]]
 
 
 def possible(system: list[Inequality]) -> bool:
-    """Return whether some z satisfies all: one variable after the other is eliminated (Fourier and Motzkin)."""
+    """Return whether some z satisfies all: one variable after the other is eliminated (Fourier and Motzkin).
+
+    Of inequalities with the same factors only the tightest counts.
+    """
     while system and system[0][0]:
-        lower: list[Inequality] = []
-        upper: list[Inequality] = []
+        lower: dict[tuple[Fraction, ...], tuple[Fraction, bool]] = {}
+        upper: dict[tuple[Fraction, ...], tuple[Fraction, bool]] = {}
         rest: list[Inequality] = []
         for factors, constant, strict in system:
             first, *others = factors
             if first == 0:
                 rest.append((others, constant, strict))
             else:
-                scaled = [factor / abs(first) for factor in others], constant / abs(first), strict
-                (lower if first > 0 else upper).append(scaled)
-        for one, b, s in lower:
-            rest += [([x + y for x, y in zip(one, two, strict=True)], b + c, s or t) for two, c, t in upper]
-        system = [item for number, item in enumerate(rest) if item not in rest[:number]]
+                scaled, bound = tuple([factor / abs(first) for factor in others]), (constant / abs(first), not strict)
+                side = lower if first > 0 else upper
+                side[scaled] = min(side.get(scaled, bound), bound)
+        for one, (b, s) in lower.items():
+            rest += [
+                ([x + y for x, y in zip(one, two, strict=True)], b + c, not (s and t)) for two, (c, t) in upper.items()
+            ]
+        system = rest
     return all(constant > 0 or (constant == 0 and not strict) for _, constant, strict in system)
 
 

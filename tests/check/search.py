@@ -29,25 +29,30 @@ def rows_of(constraints: list[Constraint], width: int) -> list[Row]:
 
 
 def eliminated(system: list[Row]) -> list[Row]:
-    """Return rows without the first variable, which some value of it completes."""
+    """Return rows without the first variable, which some value of it completes.
+
+    Of rows with the same factors only the tightest counts.
+    """
     rest: list[Row] = []
-    sides: dict[bool, list[Row]] = {True: [], False: []}
+    sides: dict[bool, dict[Any, Row]] = {True: {}, False: {}}
     for factors, constant, strict, made in system:
         first, *others = factors
         if not first:
             rest.append((others, constant, strict, made))
             continue
-        scale = abs(first)
-        combination = {number: weight / scale for number, weight in made.items()}
-        sides[first > 0].append(([factor / scale for factor in others], constant / scale, strict, combination))
-    for one, b, s, made in sides[True]:
-        for two, c, t, more in sides[False]:
+        scale, side = abs(first), sides[first > 0]
+        scaled, bound = [factor / scale for factor in others], constant / scale
+        known = side.get(tuple(scaled))
+        if known is None or (bound, not strict) < (known[1], not known[2]):
+            combination = {number: weight / scale for number, weight in made.items()}
+            side[tuple(scaled)] = (scaled, bound, strict, combination)
+    for one, b, s, made in sides[True].values():
+        for two, c, t, more in sides[False].values():
             both = {
                 number: made.get(number, Fraction(0)) + more.get(number, Fraction(0)) for number in {**made, **more}
             }
             rest.append(([x + y for x, y in zip(one, two, strict=True)], b + c, s or t, both))
-    seen: dict[Any, Row] = {(tuple(row[0]), row[1], row[2]): row for row in rest}
-    return list(seen.values())
+    return rest
 
 
 def refutation(constraints: list[Constraint], width: int) -> list[int] | None:

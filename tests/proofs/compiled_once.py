@@ -1,22 +1,29 @@
-"""The theory in Coq, compiled once for all tests of a run, by whichever process needs it first."""
+"""The theory in Coq, compiled once for all tests, by whichever process needs it first, and again when it changed."""
 
 import fcntl
+import hashlib
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
-from processes import run
+from processes import ROOT, run
 
 from verify.kernel import lane
 
 
-def made(folder: Path) -> Path:
-    """Return the folder, with all of proofs/ compiled in it by its own makefile; other processes wait meanwhile."""
-    folder.mkdir(exist_ok=True)
+def made() -> Path:
+    """Return a folder with all of proofs/ compiled by its own makefile; other processes wait meanwhile.
+
+    It is kept in ``build/``, named after the files and the version of Coq: other files are another folder.
+    """
+    sources = sorted([*lane.PROOFS.glob("*.v"), lane.PROOFS / "_CoqProject"])
+    content = [run("coqc", "--version").stdout.encode(), *[path.name.encode() + path.read_bytes() for path in sources]]
+    folder = ROOT / "build" / "theory" / hashlib.sha256(b"\0".join(content)).hexdigest()[:16]
+    folder.mkdir(parents=True, exist_ok=True)
     with (folder / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # until the file is closed
         if not (folder / "done").exists():
-            for path in [*lane.PROOFS.glob("*.v"), lane.PROOFS / "_CoqProject"]:
+            for path in sources:
                 shutil.copy(path, folder)
             for command in (("coq_makefile", "-f", "_CoqProject", "-o", "CoqMakefile"), ("make", "-f", "CoqMakefile")):
                 result = run(*command, folder=folder)
@@ -28,13 +35,13 @@ def made(folder: Path) -> Path:
 class Compiled:
     """Stands for the theory of a process: a folder of its own, filled with what was compiled for all."""
 
-    def __init__(self, common: Path, own: Path) -> None:
-        self._common, self._own = common, own
+    def __init__(self, own: Path) -> None:
+        self._own = own
 
     def folder(self) -> Path:
         """Return a folder with the whole theory compiled, to which a test may add files."""
         if not self._own.exists():
-            shutil.copytree(made(self._common), self._own, ignore=shutil.ignore_patterns("*.v", "*.glob", "lock"))
+            shutil.copytree(made(), self._own, ignore=shutil.ignore_patterns("*.v", "*.glob", "lock", "done"))
         return self._own
 
     def compiled(self, modules: Iterable[str]) -> Path:
