@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from constructions.files.canonical import write_whole
-from constructions.model.errors import BadInput
+from constructions.model.errors import BadInput, missing
 from constructions.model.rational import long_integers
 from exchange.vnnlib.query import REAL, Query, Variable
 
@@ -111,7 +111,7 @@ def write_tensors(folder: Path, query: Query, numbers: Items[Fraction]) -> None:
     try:
         import onnx.helper
     except ImportError:
-        raise BadInput("--serialise-assignments needs onnx: pip install 'memocert[onnx]'") from None
+        raise missing("--serialise-assignments", "onnx", "onnx") from None
     tensors = {}
     for variable, values in parts_of(query, numbers):
         kind = "float64" if variable.element_type == REAL else variable.element_type

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from constructions.model.errors import BadInput, shown
+from constructions.model.errors import BadInput, missing, shown
 from constructions.model.nouns import count_of
 from exchange.onnx.bounds import Bounds
 from exchange.onnx.graph import Graph
@@ -82,7 +82,7 @@ def _session(graph: Graph, names: Items[str]) -> Any:
     try:
         import onnxruntime
     except ImportError:
-        raise BadInput("confirming floats needs onnxruntime: pip install 'memocert[onnx]'") from None
+        raise missing("confirming floats", "onnxruntime", "onnx") from None
     import onnx.helper
 
     model = type(graph.model)()

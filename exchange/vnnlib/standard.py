@@ -5,7 +5,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
-from constructions.model.errors import BadInput, shown
+from constructions.model.errors import BadInput, missing, shown
 from constructions.model.rational import spelled
 from exchange.vnnlib.formulas import (
     Both,
@@ -59,7 +59,7 @@ def read_standard(text: str, file: str) -> Query:
     try:
         import vnnlib
     except ImportError:
-        raise BadInput(f"{file}: reading VNN-LIB 2 needs vnnlib: pip install 'memocert[vnnlib]'") from None
+        raise missing(f"{file}: reading VNN-LIB 2", "vnnlib", "vnnlib") from None
     if _depth(text) > 1000:  # its parser calls itself for each
         raise BadInput(f"{file}: parentheses stand more than 1,000 deep inside each other")
     try:
