@@ -16,15 +16,15 @@ def made() -> Path:
 
     It is kept in ``build/``, named after the files and the version of Coq: other files are another folder.
     """
-    sources = sorted([*lane.PROOFS.glob("*.v"), lane.PROOFS / "_CoqProject"])
-    content = [run("coqc", "--version").stdout.encode(), *[path.name.encode() + path.read_bytes() for path in sources]]
+    sources = {path.name: path.read_bytes() for path in [*sorted(lane.PROOFS.glob("*.v")), lane.PROOFS / "_CoqProject"]}
+    content = [run("coqc", "--version").stdout.encode(), *[name.encode() + data for name, data in sources.items()]]
     folder = ROOT / "build" / "theory" / hashlib.sha256(b"\0".join(content)).hexdigest()[:16]
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # until the file is closed
         if not (folder / "done").exists():
-            for path in sources:
-                shutil.copy(path, folder)
+            for name, data in sources.items():
+                (folder / name).write_bytes(data)
             for command in (("coq_makefile", "-f", "_CoqProject", "-o", "CoqMakefile"), ("make", "-f", "CoqMakefile")):
                 result = run(*command, folder=folder)
                 assert result.returncode == 0, result.stdout + result.stderr
