@@ -18,6 +18,7 @@ import needed
 import neighbours
 import points
 import regions
+import units
 from texts import CLAIM, Files, bound, edited
 
 RULES = Path(__file__).resolve().parents[2] / "verify" / "check" / "rules"
@@ -37,10 +38,10 @@ def bundles() -> dict[str, Files]:
     """Return the files of every bundle by its path."""
     made = [
         (f"accepted/{name}", bound(files))
-        for about in (points, regions, mutants, apart)
+        for about in (points, regions, mutants, apart, units)
         for name, files in about.ACCEPTED.items()
     ]
-    for about in (points, neighbours, mutants, apart):
+    for about in (points, neighbours, mutants, apart, units):
         made += [(f"rejected/{name}", bound(edited(*parts))) for name, parts in about.REJECTED.items()]
         made += [(f"rejected/{name}", edited(bound(files), edits)) for name, (files, edits) in about.UNBOUND.items()]
         made += [(f"malformed/{name}", bound(edited(*parts))) for name, parts in about.MALFORMED.items()]

@@ -9,7 +9,8 @@ from random import Random
 from typing import Any
 
 from verify.check.budget import Budget
-from verify.check.engine import Engine, Hints
+from verify.check.engine import Engine
+from verify.check.hints import Hints
 from verify.check.values import CONSTANT, Constraint, multiple, primitive
 
 Row = tuple[list[Fraction], Fraction, bool, dict[int, Fraction]]

@@ -62,10 +62,12 @@ def test_all_forms_and_all_claims_occur_among_the_accepted() -> None:
     forms = ("affine", "identity", "relu", "step", "sequence", "concatenate", "branch")
     kinds = (*RULES, "as given", "one-hot", "all", "wrong", "closed", "open")
     hints = ("split", "below", "above", "empty", "vacuous", "bound", "structure", "goal", "path")
+    stars = ("below*", "above*", "empty*", "goal*", "relax", "unit", "divide", "own")
     for word in (
         *forms,
         *kinds,
         *hints,
+        *stars,
         ">=",
         ">",
         "=",

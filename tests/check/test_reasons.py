@@ -169,10 +169,14 @@ def test_a_maximum_at_which_counting_stopped_is_said_to_be_a_least_one(tmp_path:
 @pytest.mark.parametrize(
     ("kind", "names", "keys"),
     [
-        ("output within", "split or below or above or empty", {"domain": [], "outputs": ANYTHING}),
+        (
+            "output within",
+            "split or below or above or relax or unit or divide or own or empty",
+            {"domain": [], "outputs": ANYTHING},
+        ),
         (
             "operations at most",
-            "split or below or above or empty or bound",
+            "split or below or above or relax or unit or divide or own or empty or bound",
             {"domain": [], "measure": "total", "bound": 9, "attained": None},
         ),
     ],

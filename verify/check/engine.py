@@ -1,17 +1,24 @@
 """Symbolic execution with hints: a network runs on a region of inputs, and each open decision is settled by a hint."""
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple, Optional
+from contextlib import contextmanager
+from typing import Any
 
 from .budget import Budget, common_denominator, price
+from .hints import Hints, plain
+from .intervals import Box, narrowed
 from .network import MOST, NOUNS, Node
+from .relaxation import Units, divider, must_contradict_by_bounds, owned, relaxed
+from .state import Beside, Pending, Todo, Waiting, Wires, outcome
 from .values import (
+    CONSTANT,
     Constraint,
     Value,
     Values,
     at,
     inputs,
     length,
+    made,
     mapped,
     memory,
     multiple,
@@ -22,92 +29,13 @@ from .values import (
 )
 from .verdict import Malformed, Rejected, counted, shown
 
-Todo = tuple[Any, Any, int, int] | None
-"""What is to run next, what after it, the structural maximum of all of it, and how many sides waited then."""
-
 NEAR, FAR = (0, 1), (1, 1)
 """The ends t = 0 and t = 1 of a guided execution, each with its denominator."""
 
 _WAITING, _NUMBER = 8192, 400  # the bits that a side that waits takes beside its forms, and a number in a list
 _PLACE, _ENTRY, _PART = 64, 1152, 2304  # those of a place in a list, of what is to run, of a part or concatenation
 _NEXT, _JOIN = "next", "join"  # between the parts of a concatenation, and after the last
-
-
-class Hints:
-    """The hints of a certificate, each a name and then integers, read one after the other."""
-
-    def __init__(self, hints: list[Any]) -> None:
-        self.hints = hints
-        self.step = 0
-
-    def name(self) -> Any:
-        """Return the name of the next hint, None if there is none."""
-        if self.step == len(self.hints):
-            return None
-        return self.hints[self.step][0]
-
-    def take(self, *names: str) -> list[Any]:
-        """Return the next hint, which must have one of the names."""
-        name = self.name()
-        if name is None:
-            raise Rejected(f"step {self.step}: there is no hint left; {' or '.join(names)} is needed")
-        if name not in names:
-            raise Rejected(f"step {self.step}: the hint must be {' or '.join(names)}")
-        self.step += 1
-        hint: list[Any] = self.hints[self.step - 1]
-        return hint
-
-
-class Wires(NamedTuple):
-    """Values on wires, the memory that they take, and how many sides waited when they were made.
-
-    ``bits`` is the length of the longest number if all are numbers, else 0.
-    """
-
-    values: Values
-    bits: int
-    memory: int
-    waiting: int
-
-
-class Beside(NamedTuple):
-    """A concatenation that runs: what its parts are given, the outputs of those done, and that in which it stands."""
-
-    given: Wires
-    done: tuple[Wires, Any] | None
-    around: Optional["Beside"]
-
-
-class Pending:
-    """A branch or a layer with open decisions: their forms by place, and for each what it gives, None while open.
-
-    ``start`` bits were free before them, when ``waiting`` sides waited.
-    """
-
-    __slots__ = ("forms", "found", "node", "open", "start", "waiting")
-
-    def __init__(self, node: Node, forms: Values, found: list[Any], start: int, waiting: int) -> None:
-        self.node, self.forms, self.found, self.open = node, forms, found, found.count(None)
-        self.start, self.waiting = start, waiting
-
-    def decide(self, place: int, above: bool) -> None:
-        """Note the outcome of a decision."""
-        self.open -= 1
-        self.found[place] = outcome(self.node, self.forms[place], above)
-
-
-class Waiting(NamedTuple):
-    """The side above a split: the open decisions with the one that was split, and all that stood there."""
-
-    pending: Pending
-    place: int
-    form: Value
-    constraints: int
-    memory: int
-    todo: Todo
-    wires: Wires
-    operations: int
-    beside: Beside
+_REGION = ("unit", "divide", "own")  # hints that need no open decision
 
 
 class Engine:
@@ -120,19 +48,25 @@ class Engine:
         self.hints, self.budget, self.measure, self.bound = Hints(hints), budget, measure, bound
         self.region: list[Constraint] = []
         self.count = 0
-        self.empty = False
+        self.empty = self._again = self._exact = False
 
     @property
     def values(self) -> Values:
         """What is on the wires now."""
         return self._wires.values
 
-    def ends(self, network: Node, region: list[Constraint]) -> Iterator[None]:
-        """Run on a region, and stop at every end that is not closed by a hint on the way."""
-        held = self.budget.bits
+    def ends(self, network: Node, region: list[Constraint], exact: bool = False) -> Iterator[None]:
+        """Run on a region, and stop at every end that is not closed by a hint on the way.
+
+        An ``exact`` execution reads no hint by which an end would be no path, or the same path as another.
+        """
+        self._exact, held = exact, self.budget.bits
         self._begin(network, guided=False)
         self.budget.spend(len(region))
         self.region = list(region)
+        self._domain = Box(network.inputs, {}, 1), 0
+        if self.hints.with_bounds:
+            self._domain = narrowed(self._domain[0], region, self.budget), len(region)
         if region and self.emptied("vacuous"):
             self.empty = True
         elif not self._bounded("structure"):
@@ -142,7 +76,8 @@ class Engine:
             while more:
                 if self._run():
                     yield
-                more = self._resume()
+                more = self._again or self._resume()
+                self._again = False
         self.budget.bits = held
 
     def run_at(self, network: Node, values: Values) -> None:
@@ -160,18 +95,40 @@ class Engine:
     def contradict(self, hint: list[Any], skip: int, *added: Constraint) -> None:
         """Apply the one rule to the region, the added constraint and the multipliers of a hint."""
         held = self.budget.bits
+        with self._step_named(hint):
+            if plain(hint[0]) == hint[0]:
+                must_contradict(self.region, hint[skip:], self.budget, *added)
+            else:
+                must_contradict_by_bounds(self.region, self._units, self._box(), hint[skip:], self.budget, *added)
+        self.budget.bits = held
+
+    def _box(self) -> Box:
+        """Return the intervals of the inputs in this region: those in the domain, and what was added."""
+        box, constraints = self._domain
+        return narrowed(box, self.region[constraints:], self.budget)
+
+    @contextmanager
+    def _step_named(self, hint: list[Any]) -> Iterator[None]:
+        """Say which step it was if something is refused."""
         try:
-            must_contradict(self.region, hint[skip:], self.budget, *added)
+            yield
         except Rejected as error:
             raise Rejected(f"step {self.hints.step - 1} ({hint[0]}): {error}") from None
-        self.budget.bits = held
 
     def emptied(self, name: str = "empty") -> bool:
         """Read a hint that the region itself is contradictory, if the next one says so."""
-        if self.hints.name() != name:
+        if plain(self.hints.name()) != name:
             return False
         self.contradict(self.hints.take(name), 1)
         return True
+
+    def divided(self) -> bool:
+        """Read hints on the region of an end, if they come next, until one splits it; then the end comes again."""
+        while not self._exact and self.hints.name() in _REGION:
+            self._again = self._on_region(self.hints.take(*_REGION))
+            if self._again:
+                return True
+        return False
 
     def _bounded(self, name: str = "bound") -> bool:
         """Read a hint that whatever is left stays within the bound, if the next one says so."""
@@ -192,6 +149,9 @@ class Engine:
     def _begin(self, network: Node, guided: bool) -> None:
         self.budget.spend(40)
         self.region, self.count, self._guided = [], 0, guided
+        self._again = False
+        self._width = network.inputs
+        self._units: Units = ()
         self._wires = Wires([], 0, 0, 0)
         self._todo: Todo = None
         self._beside = Beside(self._wires, None, None)
@@ -266,14 +226,26 @@ class Engine:
             if self.emptied() or self._bounded():
                 return False
             other = ("empty",) if self.bound is None else ("empty", "bound")  # they were looked for
-            self._decide(pending, self.hints.take("split", "below", "above", *other))
+            if not self._exact:
+                other = (*(("relax",) if pending.node.kind == "relu" else ()), *_REGION, *other)
+            hint = self.hints.take("split", "below", "above", *other)
+            if hint[0] in _REGION:
+                self._on_region(hint)
+            elif hint[0] == "relax":
+                self._relax(pending, hint)
+            else:
+                self._decide(pending, hint)
         self._pending = None
         if pending.waiting == len(self._waiting):
             self.budget.bits = pending.start
         if pending.node.kind == "branch":
             self._push(pending.found[0])
         else:
-            self._keep([*pending.found, self.values[-1] if pending.node.kind == "relu" else 1])
+            values, start = [*pending.found, self.values[-1] if pending.node.kind == "relu" else 1], self.budget.bits
+            if pending.relaxed:
+                self._replace(reduced(values, self.budget), start, self._wires)
+            else:
+                self._keep(values)
         return True
 
     def _keep(self, values: Values) -> None:
@@ -302,12 +274,51 @@ class Engine:
         if name == "split":
             if len(hint) != 2:
                 raise Malformed("split takes a place and nothing else")
-            self._split(pending, place, form)
+            self._split(form, place, self._units, self._units)
             return
-        added = (form, ">=") if name == "below" else (multiple(-1, form, self.budget), ">")
+        below = plain(name) == "below"
+        added = (form, ">=") if below else (multiple(-1, form, self.budget), ">")
         self.contradict(hint, 2, added)
         self.budget.bits = held
-        pending.decide(place, name == "above")
+        pending.decide(place, not below)
+
+    def _relax(self, pending: Pending, hint: list[Any]) -> None:
+        """Let open coordinates of a relu stay open, as units."""
+        held, width, denominator = self.budget.bits, self._width, self.values[-1]
+        with self._step_named(hint):
+            forms, inputs = pending.forms, self._box()
+            found = relaxed(hint, pending.found, forms, denominator, self._units, inputs, self.budget)
+        self.budget.bits = held
+        for number, (place, unit) in enumerate(found, width + len(self._units)):
+            value = 0 if unit.high <= 0 else made({number: denominator, CONSTANT: 0}, self.budget)
+            pending.give(place, value)
+        pending.relaxed = True
+        self._keep_units((*self._units, *[unit for _, unit in found]))
+
+    def _on_region(self, hint: list[Any]) -> bool:
+        """Do what a hint says that needs no open decision; return whether it splits the region."""
+        held = self.budget.bits
+        with self._step_named(hint):
+            if hint[0] == "own":
+                units = owned(hint, self._units, self.region, self._box(), self.budget)
+                self.budget.bits = held
+                self._keep_units(units)
+                return False
+            form, below, above = divider(hint, self._units, self._width, self.budget)
+        self._split(form, None, below, above)
+        return True
+
+    def _keep_units(self, units: Units) -> None:
+        """Go on with these units, and hold those that are new until the side is done."""
+        old = self._units
+        self.budget.spend(4 * len(units))
+        size = _PLACE * len(units) + sum(
+            [unit.memory() for number, unit in enumerate(units) if unit not in old[number : number + 1]]
+        )
+        self.budget.hold(size)
+        if self._pending:
+            self._pending.start -= size
+        self._units = units
 
     def _follow(self, pending: Pending, place: int) -> None:
         form = pending.forms[place]
@@ -317,15 +328,21 @@ class Engine:
             raise Rejected(f"step {self.hints.step - 1}: the near point is not on the way of the wrong one")
         pending.decide(place, above)
 
-    def _split(self, pending: Pending, place: int, form: Value) -> None:
-        """Go on below, and let the side above wait."""
-        self.budget.spend(100 + len(pending.found))
-        self.budget.hold(_WAITING + _PLACE * len(pending.found))
-        other = Pending(pending.node, pending.forms, list(pending.found), 0, pending.waiting)
-        above = (other, place, form, len(self.region), self.budget.bits)
-        self._waiting.append(Waiting(*above, self._todo, self._wires, self.count, self._beside))
+    def _split(self, form: Value, place: int | None, below: Units, above: Units) -> None:
+        """Go on where a form is negative, and let the side where it is not wait; it may be that of a place."""
+        pending, other = self._pending, None
+        size = len(below) + (len(pending.found) if pending else 0)
+        self.budget.spend(100 + size)
+        self.budget.hold(_WAITING + 2 * _PLACE * size)
+        if pending:
+            other = Pending(pending.node, pending.forms, list(pending.found), 0, pending.waiting)
+            other.relaxed = pending.relaxed
+        side = (other, place, form, above, len(self.region), self.budget.bits)
+        self._waiting.append(Waiting(*side, self._todo, self._wires, self.count, self._beside))
         self.region.append((multiple(-1, form, self.budget), ">"))
-        pending.decide(place, False)
+        self._units = below
+        if pending and place is not None:
+            pending.decide(place, False)
 
     def _resume(self) -> bool:
         """Go on above the last split whose side above waits, if there is one."""
@@ -333,13 +350,16 @@ class Engine:
             return False
         side = self._waiting.pop()
         self._pending, self.budget.bits, self._todo = side.pending, side.memory, side.todo
-        self._wires, self.count, self._beside = side.wires, side.operations, side.beside
+        self._wires, self.count, self._beside, self._units = side.wires, side.operations, side.beside, side.units
         del self.region[side.constraints :]
         self.region.append((side.form, ">="))
-        if side.pending.node.kind != "branch" and side.form is side.pending.forms[side.place]:
-            self.budget.hold(memory(side.form))  # that of a wire, which the region keeps when the wire is gone
+        if not side.pending:
+            return True
+        if side.place is not None:
+            if side.pending.node.kind != "branch" and side.form is side.pending.forms[side.place]:
+                self.budget.hold(memory(side.form))  # that of a wire, which the region keeps when the wire is gone
+            side.pending.decide(side.place, True)
         side.pending.start = self.budget.bits  # the region keeps the form
-        side.pending.decide(side.place, True)
         return True
 
     def _next_part(self) -> None:
@@ -375,10 +395,3 @@ class Engine:
         self.budget.bits = start
         self.budget.hold(size)
         self._wires = Wires(values, bits, size, waiting)
-
-
-def outcome(node: Node, value: Value, above: bool) -> Any:
-    """Return what a decision gives: the side of a branch that runs next, the value behind a relu or step."""
-    if node.kind == "branch":
-        return node.below[1] if above else node.below[0]
-    return 0 if not above else value if node.kind == "relu" else 1

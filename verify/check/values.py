@@ -33,7 +33,7 @@ Constraint = tuple[Value, str]
 """A primitive value and how it stands to 0: ``">="``, ``">"`` or ``"="``."""
 
 CONSTANT = -1
-_NUMBER, _TERM, _FORM = 320, 800, 1024  # the bits that the interpreter keeps around a number, a term, a form
+_NUMBER, TERM, _FORM = 320, 800, 1024  # the bits that the interpreter keeps around a number, a term, a form
 
 
 def made(terms: dict[int, int], budget: Budget) -> Form:
@@ -54,7 +54,7 @@ def memory(value: Value) -> int:
     """Return the bits of memory that a value takes."""
     if isinstance(value, int):
         return _NUMBER + value.bit_length()
-    return _FORM + len(value) * (_TERM + value.bits)
+    return _FORM + len(value) * (TERM + value.bits)
 
 
 def longest(values: Sequence[Value]) -> int:
@@ -109,7 +109,7 @@ def combined(pairs: Sequence[tuple[int, int]], values: Sequence[Value], budget: 
             steps += len(value) * (4 + price(value.bits, length))
             terms, bits = terms + len(value), max(bits, value.bits + length)
     budget.spend(steps)
-    budget.room(min(terms, MAX_WIDTH) * (bits + _TERM))
+    budget.room(min(terms, MAX_WIDTH) * (bits + TERM))
     total, sums = 0, dict[int, int]()
     for position, weight in pairs:
         value = values[position]
@@ -177,12 +177,28 @@ def reduced(values: Values, budget: Budget) -> Values:
     return [_divided(value, common, budget) for value in values]
 
 
-def must_contradict(region: list[Constraint], numbers: list[Any], budget: Budget, *added: Constraint) -> None:
+def must_contradict(region: Sequence[Constraint], numbers: list[Any], budget: Budget, *added: Constraint) -> None:
     """Refuse unless the multipliers show that no point satisfies the region with the added constraint.
 
+    The combination must be identically negative, or identically 0 with a positive multiplier on a strict constraint.
+    """
+    total, strict = summed(region, numbers, budget, *added)
+    if not isinstance(total, int):
+        raise Rejected("the combination still depends on the input")
+    must_be_negative(total, strict)
+
+
+def must_be_negative(total: int, strict: bool) -> None:
+    """Refuse unless what a sum of constraints does not pass contradicts that they all hold."""
+    if total > 0 or (total == 0 and not strict):
+        raise Rejected(f"the combination is {'positive' if total else '0 without a strict constraint'}")
+
+
+def summed(region: Sequence[Constraint], numbers: list[Any], budget: Budget, *added: Constraint) -> tuple[Value, bool]:
+    """Return the sum of multipliers times constraints, and whether a strict one has a positive multiplier.
+
     ``numbers`` are a multiplier for the added constraint, if there is one, then an index into the region and its
-    multiplier in turn, indices increasing. The combination must be identically negative, or identically 0 with a
-    positive multiplier on a strict constraint.
+    multiplier in turn, indices increasing.
     """
     budget.spend(60 + 8 * len(numbers))
     used = [(0, numbers[0])] if added and numbers else []
@@ -203,11 +219,7 @@ def must_contradict(region: list[Constraint], numbers: list[Any], budget: Budget
         if multiplier < 0 and relation != "=":
             raise Rejected(f"the multiplier {shown(multiplier)} of an inequality is negative")
         strict = strict or (relation == ">" and multiplier > 0)
-    total = combined(used, [value for value, _ in constraints], budget)
-    if not isinstance(total, int):
-        raise Rejected("the combination still depends on the input")
-    if total > 0 or (total == 0 and not strict):
-        raise Rejected(f"the combination is {'positive' if total else '0 without a strict constraint'}")
+    return combined(used, [value for value, _ in constraints], budget), strict
 
 
 def _divisor(common: int, value: Value, budget: Budget) -> int:

@@ -401,7 +401,7 @@ class Execution:
                     break
                 continue
             above, numbers = found
-            self.hints.append(["above" if above else "below", place, *numbers])
+            self.hints.append(self.region.hint("above" if above else "below", [place], numbers))
             opened.settle(place, above)
         opened.places = both
         if not both:

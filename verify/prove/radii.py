@@ -169,7 +169,7 @@ def largest_radius(
     >>> from constructions.model.network import Step
     >>> from verify.prove.goals import equals
     >>> largest_radius(Prepared(Step(1)), (Fraction(2),), equals([Fraction(1)]), Limits())
-    (Radius(kind='closed', least=Fraction(2, 1), most=Fraction(2, 1)), [['above', 0, 1, 0, 1], ['wrong', 1, -1, 0]])
+    (Radius(kind='closed', least=Fraction(2, 1), most=Fraction(2, 1)), [['above*', 0, 1], ['wrong', 1, -1, 0]])
     """
     found = None if known is None else Wrong(distance(center, known), known, known)
     if found is not None and enough is not None and found.distance > enough:
@@ -206,7 +206,7 @@ def hints_of(program: Prepared, center: Point, radius: Radius, goals: Goals, lim
     >>> from verify.prove.goals import equals
     >>> claimed, right = Radius("closed", Fraction(1), Fraction(3)), equals([Fraction(1)])
     >>> hints_of(Prepared(Step(1)), (Fraction(2),), claimed, right, Limits())
-    [['above', 0, 1, 0, 1], ['wrong', 1, -1, 0]]
+    [['above*', 0, 1], ['wrong', 1, -1, 0]]
     """
     ending: list[Hint] = []
     if radius.most is not None:

@@ -5,6 +5,7 @@ from fractions import Fraction
 from math import gcd, lcm
 
 from constructions.model.rational import Point
+from verify.certificate import Hint
 from verify.domain import Domain
 from verify.prove.feasibility import Feasibility, Multipliers
 from verify.prove.integer_forms import (
@@ -216,6 +217,24 @@ class Region:
             None if above is None else Fraction(above[1], above[0]),
         )
 
+    def hint(self, name: str, place: list[int], numbers: Numbers) -> Hint:
+        """Return the hint of a contradiction, without multipliers of constraints on one input: the checker finds them.
+
+        The region must not be empty. Then what is left is bounded on its box by what the whole sum is.
+
+        >>> region = Region(2, ball_bounds((Fraction(0), Fraction(0)), Fraction(1)))
+        >>> region.hint("above", [3], [2, 0, 2, 2, 4])
+        ['above*', 3, 1]
+        """
+        pairs = list(zip(numbers[1::2], numbers[2::2], strict=True))
+        alone = [index < len(self.bounds) and _on_one_input(self.bounds[index]) for index, _ in pairs]
+        kept = [pair for pair, dropped in zip(pairs, alone, strict=True) if not dropped]
+        common = gcd(numbers[0], *[multiplier for _, multiplier in kept])
+        if len(kept) == len(pairs) or not common:
+            return [name, *place, *numbers]
+        left = [number for index, multiplier in kept for number in (index, multiplier // common)]
+        return [f"{name}*", *place, numbers[0] // common, *left]
+
     def _empty_box(self) -> Numbers | None:
         for (variable, below), (size, constant, strict, index) in self._tightest.items():
             other = self._tightest.get((variable, False)) if below else None
@@ -270,6 +289,10 @@ def _numbers(multipliers: Multipliers, added: int | None) -> Numbers:
         if index != added:
             numbers += [index, multipliers[index]]
     return numbers
+
+
+def _on_one_input(bound: Bound) -> bool:
+    return not isinstance(bound[0], int) and len(bound[0]) == 2
 
 
 def sign_bound(form: Value, above: bool) -> Bound:

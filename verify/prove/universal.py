@@ -33,7 +33,7 @@ class Show:
             numbers = region.apart(case)
             if numbers is None:
                 raise Fails(region, case)
-            hints.append(["goal", *numbers])
+            hints.append(region.hint("goal", [], numbers))
         return hints
 
 
@@ -110,7 +110,7 @@ def show(
     >>> from verify.prove.region import bounds_of
     >>> inside = bounds_of(box([-1], [1]))
     >>> show(Prepared(Relu(1)), inside, within(box([0], [1])), Limits())
-    [['split', 0], ['goal', 1, 2, 1], ['goal', 1, 1, 1]]
+    [['split', 0], ['goal*', 1], ['goal*', 1]]
     """
     return avoid(program, bounds, refuting(goals), limits, first, cores)
 
@@ -129,7 +129,7 @@ def avoid(
     >>> from verify.domain import box
     >>> from verify.prove.goals import avoided
     >>> avoid(Prepared(Relu(1)), [], avoided([box([None], [-1])]), Limits())
-    [['split', 0], ['goal', 1, 0, 1]]
+    [['split', 0], ['goal*', 1]]
     """
     region = Region(program.network.input_width, bounds)
     return _if_empty(region) or explore(program, region, Show(cases), limits, first, cores).hints

@@ -16,7 +16,7 @@ def operations_at_most(
     engine.measure, engine.bound = measure, bound
     for _ in engine.ends(network, domain):
         taken = counted(engine.count, NOUNS[measure])
-        if engine.count > bound and not engine.emptied():
+        if engine.count > bound and not engine.divided() and not engine.emptied():
             raise Rejected(f"step {engine.hints.step}: a path takes {taken}, more than {bound}")
     if attained is not None:
         if not inside(domain, attained, engine.budget):

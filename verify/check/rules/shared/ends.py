@@ -39,7 +39,7 @@ def _each(
     unmet, held = False, engine.budget.bits
     for item in items:
         if not settled(item):
-            if not unmet and engine.emptied():
+            if not unmet and (engine.divided() or engine.emptied()):
                 break
             must(engine, item, () if unmet else ("empty",))
             unmet = True
@@ -89,7 +89,7 @@ def on_inputs(constraints: list[Constraint], values: Values, budget: Budget) -> 
 
 def feasible_ends(engine: Engine, network: Node, domain: list[Constraint]) -> Iterator[None]:
     """Yield at every end of an execution that some point takes; each has a hint with such a point, or is empty."""
-    for _ in engine.ends(network, domain):
+    for _ in engine.ends(network, domain, exact=True):
         if engine.emptied():
             continue
         point = integers(engine.hints.take("path", "empty"), network.inputs)

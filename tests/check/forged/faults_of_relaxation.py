@@ -1,0 +1,78 @@
+"""Seeded faults of units, their bounds, and intervals of inputs; hints of the false claims are written by hand."""
+
+from typing import Any
+
+import lies as L  # noqa: N812
+from instances import Instance, Z, affine, chain, limit, paths, within
+from seeded import Fault, Patch
+
+RELU = [["relu", 1]]
+BOTH_SIDES = [limit(">=", "-1"), limit("<=", "1")]
+KINK = chain(["affine", 1, [[0, "1"], [0, "1"]], ["0", "1"]], ["relu", 2], affine([0, "1", 1, "-1/2"], "1/2", 2))
+"""relu(z) - z/2 where z is at least -1."""
+
+
+def fault(name: str, file: str, old: str, new: str, *instances: Instance) -> Fault:
+    patches: tuple[Patch, ...] = ((file, old, new),)
+    return Fault(name, patches, L.Shameless, instances)
+
+
+def relu_at_most(bound: str, domain: list[Any], *hints: list[Any]) -> Instance:
+    return within(RELU, [limit("<=", bound)], domain, hints=list(hints))
+
+
+RELAXATION = (
+    fault("0 is no end of an open unit", "relaxation",
+          "ends = (self.low, self.high, 0) if self.low < 0 < self.high else",
+          "ends = (self.low, self.high) if True else",
+          within(KINK, [limit(">=", "1/2")], BOTH_SIDES, hints=[["relax", 1], ["goal*", 1, -1, -1]])),
+    fault("what a unit adds is rounded down", "relaxation",
+          "return -(-most // self.scale)", "return most // self.scale",
+          relu_at_most("0", [limit(">=", "-1/2"), limit("<=", "1/2")], ["relax", 2], ["goal*", 1])),
+    fault("bounds of a unit are rounded inwards", "relaxation",
+          "return -(-total // (first * second * third))", "return total // (first * second * third)",
+          relu_at_most("0", [limit(">=", "-1"), limit("<=", "1/2")], ["relax", 1])),
+    fault("bounds of a unit are exchanged", "relaxation", "return -ends[0], ends[1]", "return -ends[1], ends[0]",
+          relu_at_most("1", [limit(">=", "-1"), limit("<=", "3")], ["relax", 1], ["goal*", 1, -1, 0])),
+    fault("the denominator of a unit is lost", "relaxation",
+          "ends.append(_up(total, below, finer, denominator, budget))",
+          "ends.append(_up(total, below, finer, 1, budget))",
+          within(chain(affine([0, "1/2"]), *RELU), [limit(">=", "1")], [limit(">=", "1"), limit("<=", "2")],
+                 hints=[["relax", 1], ["goal*", 1, -1, 0]])),
+    fault("what a slope adds is forgotten", "relaxation",
+          "sums[CONSTANT] += unit.greatest(factor, slope)\n", "unit.greatest(factor, slope)\n",
+          relu_at_most("0", BOTH_SIDES, ["relax", 1], ["goal*", 1])),
+    fault("the form behind a unit is forgotten", "relaxation", "    if slope:\n", "    if False:\n",
+          relu_at_most("0", [limit(">=", "0"), limit("<=", "1")], ["relax", 1], ["goal*", 1])),
+    fault("an input without end counts nothing", "relaxation",
+          "raise Rejected(f\"input {variable} has no {'greatest' if factor > 0 else 'least'} value in the region\")",
+          "continue", within([Z], [limit(">=", "0")], hints=[["goal*", 1]])),
+    fault("an end from below is a bound from above", "relaxation",
+          "return unit.between(unit.low, end) if sign > 0 else", "return unit.between(unit.low, end) if True else",
+          relu_at_most("1", [limit(">=", "-1"), limit("<=", "3")], ["relax", 1], ["own", 0, -1], ["goal*", 1, -1, 0])),
+    fault("the sides of a unit are exchanged", "relaxation",
+          "return (*before, unit.between(unit.low, 0), *after), (*before, unit.between(0, unit.high), *after)",
+          "return (*before, unit.between(0, unit.high), *after), (*before, unit.between(unit.low, 0), *after)",
+          relu_at_most("0", BOTH_SIDES, ["relax", 1], ["unit", 0], ["goal*", 1], ["goal*", 1])),
+    fault("every end is strict", "intervals", 'max(value), relation == ">"', "max(value), True",
+          within([Z], [limit(">", "0")], [limit(">=", "0")], hints=[["goal*", 1]])),
+    fault("an end from below is one from above", "intervals", "else (factor < 0,):", "else (factor > 0,):",
+          within([Z], [limit("<=", "0")], [limit(">=", "0")], hints=[["goal*", 1]])),
+    fault("a positive bound contradicts", "relaxation",
+          "    must_be_negative(total, strict)\n", "    must_be_negative(-abs(total), True)\n",
+          relu_at_most("0", BOTH_SIDES, ["relax", 1], ["goal*", 1])),
+    fault("bounds are kept on the other side", "engine",
+          "self._beside, self._units = side.wires, side.operations, side.beside, side.units",
+          "self._beside, _ = side.wires, side.operations, side.beside, side.units",
+          relu_at_most("0", BOTH_SIDES, ["relax", 1], ["divide", 0, 0, 1], ["own"], ["goal*", 1], ["goal*", 1])),
+    fault("a unit that may be off is off", "engine", "0 if unit.high <= 0 else made", "0 if unit.low <= 0 else made",
+          relu_at_most("0", BOTH_SIDES, ["relax", 1])),
+    fault("an end is not looked at again after a split", "engine",
+          "more = self._again or self._resume()", "more = self._resume()",
+          within(RELU, [limit(">=", "1/2")], BOTH_SIDES,
+                 hints=[["relax", 1], ["divide", -1, 0, 2], ["own"], ["goal*", 1]])),
+    fault("a relaxed end is a path", "engine", "            if not self._exact:\n", "            if True:\n",
+          paths(RELU, 1, BOTH_SIDES, hints=[["relax", 1], ["path", 1, 0]]),
+          paths(RELU, 3, BOTH_SIDES, hints=[["divide", -1, 0, 2], ["split", 0], ["path", 1, -1], ["path", 1, 0],
+                                            ["above", 0, 2, 2, 1], ["path", 1, 1]])),
+)  # fmt: skip

@@ -1,0 +1,144 @@
+"""The checker and a second reading of the page agree on relaxed executions, bound for bound, and show nothing false."""
+
+import hashlib
+import json
+from fractions import Fraction
+from itertools import pairwise
+from random import Random
+from typing import Any
+
+import pytest
+from brute import is_true
+from relaxed import Reading, Refused, drawn
+from samples import examples
+
+from verify.check.budget import Budget
+from verify.check.bundle import Memory, check_claim
+from verify.check.engine import Engine
+from verify.check.network import read_network
+from verify.check.rules.table import RULES
+
+BOX = [[[place, "1"], relation, bound] for place in (0, 1) for relation, bound in ((">=", "-1"), ("<=", "3/2"))]
+
+
+def deep(random: Random) -> list[Any]:
+    """Return a random network of some layers of relus, now and then one of steps."""
+    widths = [2, *[random.randint(1, 3) for _ in range(random.randint(1, 3))], random.randint(1, 2)]
+    nodes: list[Any] = []
+    for place, (inputs, outputs) in enumerate(pairwise(widths)):
+        numbers = [0, 1, -1, Fraction(1, 2), Fraction(-2, 3), Fraction(5, 4), -3, 2]
+        rows = [[[n, str(random.choice(numbers))] for n in range(inputs)] for _ in range(outputs)]
+        flat = [[item for n, text in row if text != "0" for item in (n, text)] for row in rows]
+        nodes.append(["affine", inputs, flat, [str(random.choice(numbers)) for _ in range(outputs)]])
+        if place < len(widths) - 2:
+            nodes.append(["step" if random.random() < 0.12 else "relu", outputs])
+    return [*nodes, ["sequence", list(range(len(nodes)))]]
+
+
+def bundle(nodes: list[Any], outputs: list[Any], hints: list[Any]) -> dict[str, bytes]:
+    network = json.dumps({"format": "memocert network", "version": 1, "nodes": nodes}).encode()
+    about = {"file": "network.json", "sha256": hashlib.sha256(network).hexdigest()}
+    claim = {"format": "memocert claim", "version": 3, "kind": "output within", "network": about, "domain": BOX}
+    data = json.dumps(claim | {"outputs": outputs}).encode()
+    reference = {"file": "a.claim.json", "sha256": hashlib.sha256(data).hexdigest()}
+    certificate = {"format": "memocert certificate", "version": 3, "claim": reference, "hints": hints}
+    return {"network.json": network, "a.claim.json": data, "a.certificate.json": json.dumps(certificate).encode()}
+
+
+def accepts(reading: Reading, outputs: list[Any]) -> bool:
+    try:
+        Reading(reading.nodes, BOX, outputs, reading.hints).run()
+    except Refused:
+        return False
+    return True
+
+
+def least(reading: Reading) -> int | None:
+    """Return the least number of quarters that the second reading shows to be a bound of output 0."""
+    low, high = -4000, 4000
+    if not accepts(reading, limit(high)):
+        return None
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (low, middle) if accepts(reading, limit(middle)) else (middle, high)
+    return high
+
+
+def limit(quarters: int, relation: str = "<=") -> list[Any]:
+    return [[[0, "1"], relation, str(Fraction(quarters, 4))]]
+
+
+@pytest.mark.parametrize("seed", range(examples(60)))
+def test_both_readings_agree_at_the_border_and_what_is_accepted_is_true(seed: int) -> None:
+    random = Random(seed)
+    nodes = deep(random)
+    reading = Reading(nodes, BOX, limit(10**6), draw=drawn(random, 14))
+    try:
+        reading.run()
+    except Refused:
+        reading.hints.append(["left over"])
+    border = least(reading)
+    checked = (-4000, 4000) if border is None else (border - 1, border, border + 1, border + 40)
+    for quarters in checked:
+        for relation in ("<=", "<"):
+            outputs = limit(quarters, relation)
+            files = bundle(nodes, outputs, reading.hints)
+            result = check_claim(Memory(files), "a.claim.json")
+            assert (result.verdict == "accepted") == accepts(reading, outputs), (reading.hints, result)
+            if result.verdict == "accepted":
+                assert is_true(files, "a.claim.json"), files
+
+
+class Watched(Engine):
+    """The checker's engine, which notes its region and its units at each step."""
+
+    def __init__(self, hints: list[Any]) -> None:
+        super().__init__(hints, Budget())
+        self.seen: list[Any] = []
+
+    def _keep_units(self, units: Any) -> None:
+        super()._keep_units(units)
+        self.seen.append((list(self.region), units))
+
+    def _resume(self) -> bool:
+        more = super()._resume()
+        if more:
+            self.seen.append((list(self.region), self._units))
+        return more
+
+
+def value(form: Any, point: list[Fraction]) -> Fraction:
+    """Return what a form of the checker is where inputs and units have these values."""
+    if isinstance(form, int):
+        return Fraction(form)
+    return sum([weight * (point[place] if place >= 0 else 1) for place, weight in form.items()], Fraction(0))
+
+
+def holds(found: Fraction, relation: str) -> bool:
+    return found > 0 if relation == ">" else found == 0 if relation == "=" else found >= 0
+
+
+@pytest.mark.parametrize("seed", range(examples(40)))
+def test_at_every_point_of_a_region_the_units_lie_between_their_bounds(seed: int) -> None:
+    """Points are run by another evaluation; v is the relu of the form, and the form is within l and u."""
+    random = Random(1000 + seed)
+    nodes = deep(random)
+    reading = Reading(nodes, BOX, limit(10**6), draw=drawn(random, 14))
+    try:
+        reading.run()
+    except Refused:
+        return
+    files = bundle(nodes, limit(10**6), reading.hints)
+    engine, root = Watched(reading.hints), read_network(files["network.json"], Budget())
+    RULES["output within"].apply(json.loads(files["a.claim.json"]), engine, {"network": root})
+    within = 0
+    for region, units in engine.seen:
+        for _ in range(30):
+            point = [Fraction(random.randint(-4, 6), 4) for _ in range(2)]
+            for unit in units:
+                point.append(max(Fraction(0), value(unit.form, point) / unit.denominator))
+            if all(holds(value(form, point), relation) for form, relation in region):
+                within += 1
+                for unit in units:
+                    assert unit.low <= unit.scale * value(unit.form, point) / unit.denominator <= unit.high
+    assert within or not engine.seen

@@ -1,0 +1,263 @@
+"""Units: coordinates of a relu that stay open as variables between bounds, and the rule that bounds forms by them."""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from .budget import Budget, price
+from .intervals import Box
+from .values import (
+    CONSTANT,
+    TERM,
+    Constraint,
+    Form,
+    Value,
+    made,
+    memory,
+    multiple,
+    must_be_negative,
+    primitive,
+    reduced,
+    summed,
+)
+from .verdict import Malformed, Rejected, shown
+
+
+class Unit(NamedTuple):
+    """v = max(0, form / denominator), where low <= scale * form / denominator <= high in the region.
+
+    The form is one in the inputs and the units before; unit j is variable p + j of forms with p inputs.
+    """
+
+    form: Form
+    denominator: int
+    scale: int
+    low: int
+    high: int
+
+    def memory(self) -> int:
+        """Return the bits of memory that it takes."""
+        numbers = (self.denominator, self.scale, self.low, self.high)
+        return _UNIT + memory(self.form) + sum(map(int.bit_length, numbers))
+
+    def between(self, low: int, high: int) -> "Unit":
+        """Return the unit between these bounds, where they are better than its own."""
+        return self._replace(low=max(self.low, low), high=min(self.high, high))
+
+    def standard(self, factor: int) -> int:
+        """Return the slope that is taken where a hint names none."""
+        if self.high <= 0:
+            return 0
+        if self.low >= 0:
+            return factor // self.denominator
+        if factor > 0:
+            return factor * self.high // (self.denominator * (self.high - self.low))
+        return factor // self.denominator if self.high > -self.low else 0
+
+    def greatest(self, factor: int, slope: int) -> int:
+        """Return a number that factor * v - slope * form does not pass: between the ends and 0 it is linear."""
+        ends = (self.low, self.high, 0) if self.low < 0 < self.high else (self.low, self.high)
+        most = max([factor * max(end, 0) - slope * self.denominator * end for end in ends])
+        return -(-most // self.scale)
+
+
+Units = tuple[Unit, ...]
+"""The units of an execution in their order."""
+
+_UNIT = 2048  # the bits that the interpreter keeps around a unit
+
+
+def bound(
+    form: Value, units: Sequence[Unit], slopes: dict[int, int], inputs: Box, budget: Budget
+) -> tuple[int, int, bool]:
+    """Return a number that a form does not pass, over a denominator, and whether it is made of a strict end.
+
+    The units are replaced, the last one first, then each input is put at the end of its interval that makes the form
+    greatest.
+    """
+    if isinstance(form, int):
+        return form, 1, False
+    budget.spend(20 + 4 * (len(form) + len(units)))
+    budget.room(2 * memory(form))
+    sums, bits = dict(form), form.bits
+    for number in range(len(units) - 1, -1, -1):
+        factor = sums.pop(inputs.width + number, 0)
+        if factor or number in slopes:
+            added = _replace(units[number], factor, slopes.get(number), sums, bits, budget)
+            bits = 1 + max(bits, added)
+    constant, strict = sums.pop(CONSTANT), False
+    budget.spend(price(bits, inputs.denominator.bit_length()))
+    total = constant * inputs.denominator
+    for variable, factor in sums.items():
+        if factor:
+            if (variable, factor > 0) not in inputs.ends:
+                raise Rejected(f"input {variable} has no {'greatest' if factor > 0 else 'least'} value in the region")
+            end, open_end = inputs.ends[variable, factor > 0]
+            budget.spend(8 + price(bits, end.bit_length()))
+            total += factor * end
+            strict = strict or open_end
+    return total, inputs.denominator, strict
+
+
+def _replace(unit: Unit, factor: int, slope: int | None, sums: dict[int, int], bits: int, budget: Budget) -> int:
+    """Put slope * form and a constant in the place of factor * v; return the bits of the longest number added."""
+    ends = max(unit.low.bit_length(), unit.high.bit_length(), unit.scale.bit_length())
+    own, long = unit.denominator.bit_length(), factor.bit_length()
+    budget.spend(30 + 5 * price(long + ends, own + ends))
+    if slope is None:
+        slope = unit.standard(factor)
+    size = slope.bit_length()
+    budget.spend(3 * price(size, own) + 9 * price(max(size + own, long) + ends, ends))
+    sums[CONSTANT] += unit.greatest(factor, slope)
+    longest: int = size + unit.form.bits
+    if slope:
+        budget.spend(len(unit.form) * (1 + price(size, unit.form.bits)))
+        budget.room((len(sums) + len(unit.form)) * (TERM + max(bits, longest)))
+        for variable, weight in unit.form.items():
+            sums[variable] = sums.get(variable, 0) + slope * weight
+    return max(longest, long + ends, size + own + ends)
+
+
+def must_contradict_by_bounds(
+    region: Sequence[Constraint], units: Units, inputs: Box, numbers: list[Any], budget: Budget, *added: Constraint
+) -> None:
+    """Refuse unless multipliers and slopes show that no point satisfies the region with the added constraint.
+
+    ``numbers`` are as those of ``must_contradict``, but a pair with a negative number -1 - j is the slope of unit j.
+    """
+    total, strict, _ = _combined(region, units, inputs, numbers, budget, *added)
+    must_be_negative(total, strict)
+
+
+def _combined(
+    region: Sequence[Constraint], units: Units, inputs: Box, numbers: list[Any], budget: Budget, *added: Constraint
+) -> tuple[int, bool, int]:
+    """Return the bound of a combination of constraints as a numerator, whether it is strict, and the denominator."""
+    budget.spend(20 + 6 * len(numbers))
+    budget.hold(TERM * len(numbers))
+    slopes: dict[int, int] = {}
+    place, last = len(added), len(units)
+    while place + 1 < len(numbers) and numbers[place] < 0:
+        number = -1 - numbers[place]
+        if number >= last:
+            raise Rejected(f"unit {shown(number)} is not there, or out of order; there are {len(units)}")
+        slopes[number] = numbers[place + 1]
+        place, last = place + 2, number
+    form, positive = summed(region, [*numbers[: len(added)], *numbers[place:]], budget, *added)
+    total, below, strict = bound(form, units, slopes, inputs, budget)
+    return total, strict or positive, below
+
+
+def relaxed(
+    hint: list[Any],
+    found: list[Any],
+    forms: Sequence[Value],
+    denominator: int,
+    units: Units,
+    inputs: Box,
+    budget: Budget,
+) -> list[tuple[int, Unit]]:
+    """Return the units that a hint ``relax`` makes of open places of a relu, with the places.
+
+    ``found`` is None where a place is open, and ``forms`` are those of the wires over the denominator.
+    """
+    if len(hint) < 2 or hint[1] < 1:
+        raise Malformed("relax takes a scale of at least 1, and places")
+    budget.spend(40 + 4 * len(found) + 10 * len(hint))
+    budget.hold(TERM * len(found))
+    places = hint[2:] or [place for place, value in enumerate(found) if value is None]
+    last, new = -1, list[tuple[int, Unit]]()
+    for place in places:
+        if not last < place < len(found) or found[place] is not None:
+            raise Rejected(f"place {shown(place)} is not open, or out of order")
+        last = place
+        form, below = reduced([forms[place], denominator], budget)
+        low, high = _between(form, below, hint[1], units, inputs, budget)
+        new.append((place, Unit(form, below, hint[1], low, high)))
+    return new
+
+
+def _between(
+    form: Value, denominator: int, scale: int, units: Sequence[Unit], inputs: Box, budget: Budget
+) -> tuple[int, int]:
+    """Return bounds of scale * form / denominator, rounded outwards."""
+    budget.spend(40 + 4 * len(units))
+    longest = max([unit.denominator.bit_length() for unit in units], default=1)
+    budget.spend(3 * price(longest, denominator.bit_length()) + 2 * price(longest, scale.bit_length()))
+    finer = -(-max([unit.denominator for unit in units], default=1) // denominator)
+    ends = []
+    for sign in (-1, 1):
+        total, below, _ = bound(multiple(sign * scale * finer, form, budget), units, {}, inputs, budget)
+        ends.append(_up(total, below, finer, denominator, budget))
+    return -ends[0], ends[1]
+
+
+def _up(total: int, first: int, second: int, third: int, budget: Budget) -> int:
+    """Return total / (first * second * third), rounded up; the divisors are positive."""
+    bits = first.bit_length() + second.bit_length() + third.bit_length()
+    budget.spend(10 + 2 * price(bits, bits) + 3 * price(total.bit_length(), bits))
+    return -(-total // (first * second * third))
+
+
+def owned(hint: list[Any], units: Units, region: Sequence[Constraint], inputs: Box, budget: Budget) -> Units:
+    """Return the units with what a hint ``own`` makes of their bounds."""
+    if len(hint) > 2 and len(hint) % 2 == 0:
+        raise Malformed("own takes nothing, a unit, or a unit, a multiplier and pairs")
+    budget.spend(40 + 4 * len(units))
+    found = list(units)
+    if len(hint) > 1:
+        chosen = [_number(hint[1], units)]
+    else:
+        chosen = [number for number, unit in enumerate(units) if unit.low < 0 < unit.high]
+    if len(hint) > 2:
+        found[chosen[0]] = _bounded(chosen[0], hint[2:], units, region, inputs, budget)
+        return tuple(found)
+    for number in chosen:
+        form, denominator, scale, _, _ = unit = found[number]
+        found[number] = unit.between(*_between(form, denominator, scale, found, inputs, budget))
+    return tuple(found)
+
+
+def _bounded(
+    number: int, numbers: list[Any], units: Units, region: Sequence[Constraint], inputs: Box, budget: Budget
+) -> Unit:
+    """Return a unit with one bound by multipliers and slopes: from above by a positive first multiplier."""
+    unit, sign = units[number], numbers[0]
+    if not sign:
+        raise Rejected("the multiplier of the unit must not be 0")
+    added = (multiple(1 if sign > 0 else -1, unit.form, budget), ">=")
+    total, _, below = _combined(region, units, inputs, [abs(sign), *numbers[1:]], budget, added)
+    budget.spend(price(total.bit_length(), unit.scale.bit_length()))
+    end = _up(total * unit.scale, below, abs(sign), unit.denominator, budget)
+    return unit.between(unit.low, end) if sign > 0 else unit.between(-end, unit.high)
+
+
+def halved(units: Units, number: int) -> tuple[Units, Units]:
+    """Return the units on both sides of a split at one of them, where its form is negative and where it is not."""
+    before, unit, after = units[:number], units[number], units[number + 1 :]
+    return (*before, unit.between(unit.low, 0), *after), (*before, unit.between(0, unit.high), *after)
+
+
+def divider(hint: list[Any], units: Units, width: int, budget: Budget) -> tuple[Value, Units, Units]:
+    """Return the form at which a hint ``unit`` or ``divide`` splits, and the units below and above."""
+    budget.spend(40 + 10 * len(hint) + 4 * len(units))
+    name, *numbers = hint
+    if name == "unit":
+        if len(numbers) != 1:
+            raise Malformed("unit takes a unit and nothing else")
+        number = _number(numbers[0], units)
+        return (primitive(units[number].form, budget), *halved(units, number))
+    if len(numbers) < 3 or len(numbers) % 2 == 0:
+        raise Malformed("divide takes a constant and pairs, at least one")
+    terms, previous = {CONSTANT: numbers[0]}, -len(units) - 1
+    for key, factor in zip(numbers[1::2], numbers[2::2], strict=True):
+        if not previous < key < width or not factor:
+            raise Rejected(f"variable {shown(key)} is not there, out of order, or has the factor 0")
+        terms[key if key >= 0 else width - 1 - key] = factor
+        previous = key
+    return primitive(made(terms, budget), budget), units, units
+
+
+def _number(number: int, units: Units) -> int:
+    if not 0 <= number < len(units):
+        raise Rejected(f"there is no unit {shown(number)}; there are {len(units)}")
+    return number
