@@ -13,6 +13,11 @@ def main() -> None:
     _started("memocert.commands.main")
 
 
+def solver() -> None:
+    """Load the command line of the solver for VNN-LIB and run it."""
+    _started("memocert.commands.vnnlib")
+
+
 def _started(module: str) -> None:
     """Load a module and run its ``main``.
 

@@ -27,6 +27,8 @@ FLOORS = (
     "verify.kernel",
     "verify.lanes",
     "verify.request",
+    "verify.as_query",
+    "verify.queries",
     "verify.words",
     "verify.symbolic",
     "verify.cheaper",

@@ -11,6 +11,7 @@ import numpy as np
 from constructions.files.canonical import write_whole
 from constructions.model.errors import BadInput, missing
 from constructions.model.rational import long_integers
+from exchange.vnnlib.decimals import decimal_of
 from exchange.vnnlib.query import REAL, Query, Variable
 
 LONGEST = 60
@@ -78,26 +79,11 @@ def number_text(value: Fraction, element_type: str) -> str:
     if value.denominator == 1 and element_type != REAL and not element_type.startswith("bfloat"):
         return str(value.numerator)
     with long_integers(), localcontext() as context:
-        exact = _decimal(value)
+        exact = decimal_of(value, LONGEST)
         if exact is not None and len(exact) <= LONGEST:
             return exact
         context.prec = DIGITS
         return f"{Decimal(value.numerator) / Decimal(value.denominator):f}"
-
-
-def _decimal(value: Fraction) -> str | None:
-    """Return all digits of a number; None if they do not end, or are far too many."""
-    rest, twos, fives = value.denominator, 0, 0
-    while rest % 2 == 0 and twos <= LONGEST:
-        rest, twos = rest // 2, twos + 1
-    while rest % 5 == 0 and fives <= LONGEST:
-        rest, fives = rest // 5, fives + 1
-    places = max(twos, fives)
-    if rest != 1 or places > LONGEST:
-        return None
-    digits = str(abs(value.numerator) * 10**places // value.denominator).rjust(places + 1, "0")
-    whole, part = (digits[:-places], digits[-places:]) if places else (digits, "0")
-    return f"{'-' if value < 0 else ''}{whole}.{part}"
 
 
 def write_tensors(folder: Path, query: Query, numbers: Items[Fraction]) -> None:

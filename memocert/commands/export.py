@@ -17,16 +17,17 @@ if TYPE_CHECKING:
     from exchange.precision import Precision
     from verify.read_back import ReadBack
 
-Format = Literal["c", "onnx", "torch"]
+Format = Literal["c", "onnx", "torch", "vnnlib"]
 
-_SUFFIXES: dict[str, Format] = {".c": "c", ".onnx": "onnx", ".py": "torch"}
+_SUFFIXES: dict[str, Format] = {".c": "c", ".onnx": "onnx", ".py": "torch", ".vnnlib": "vnnlib"}
 _OPTIONS = {
     "arithmetic": ("c",),
-    "gates": ("onnx",),
+    "claim": ("vnnlib",),
+    "gates": ("onnx", "vnnlib"),
     "time_limit": ("onnx",),
     "path_limit": ("onnx",),
-    "precision": ("onnx", "torch"),
-    "exact": ("onnx", "torch"),
+    "precision": ("onnx", "torch", "vnnlib"),
+    "exact": ("onnx", "torch", "vnnlib"),
 }
 """The formats that each option goes with."""
 
@@ -49,18 +50,25 @@ def export(
         Literal["integers", "double"],
         typer.Option(help="c: exact integers that are proved not to overflow, or rounded doubles."),
     ] = "integers",
+    claim: Annotated[
+        str | None,
+        typer.Option(help="vnnlib: the claim of the bundle that is asked, by its file's name or its kind."),
+    ] = None,
     gates: Annotated[
-        Literal["if", "where", "trees"],
+        Literal["if", "where", "trees"] | None,
         typer.Option(
-            help="onnx: If, of which one side runs; steps and Where, without control flow; or a tree ensemble."
+            help="onnx, vnnlib: If, of which one side runs; steps and Where, without control flow; or a tree "
+            "ensemble. Default: if, and where for vnnlib."
         ),
-    ] = "if",
+    ] = None,
     precision: Annotated[
-        Literal["float32", "float64"], typer.Option(help="onnx, torch: the format of its numbers.")
+        Literal["float32", "float64"], typer.Option(help="onnx, torch, vnnlib: the format of its numbers.")
     ] = "float32",
     exact: Annotated[
         bool,
-        typer.Option("--exact", help="onnx, torch: refuse a network of which the format does not hold every constant."),
+        typer.Option(
+            "--exact", help="onnx, torch, vnnlib: refuse a network of which the format does not hold every constant."
+        ),
     ] = False,
     time_limit: Annotated[
         float | None, typer.Option(min=0.001, help="onnx: seconds for the proof that nothing changed. Default: 60.")
@@ -68,10 +76,11 @@ def export(
     path_limit: Annotated[int | None, typer.Option(min=1, help="onnx: paths that this proof may run.")] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace a file that is there already.")] = False,
 ) -> None:
-    """Write a bundle's network as C source, as an ONNX model or as a PyTorch module.
+    """Write a bundle's network as C source, as an ONNX model or as a PyTorch module, or a claim as a VNN-LIB query.
 
     The C tests itself on every data point. An ONNX model is read back and, if nothing had to be rounded, proved equal
-    to the network, as prove does it: exit code 3 if the proof was stopped. The module is Python source.
+    to the network, as prove does it: exit code 3 if the proof was stopped. The module is Python source. Beside a query
+    stands the ONNX model that it is about.
     """
     from constructions.files.bundle import check_output, read_bundle
 
@@ -90,7 +99,10 @@ def export(
     if kind == "torch":
         _write_torch(given, target, precision, exact)
         return
-    raise typer.Exit(_write_onnx(given, target, gates, precision, exact, (time_limit, path_limit)))
+    if kind == "vnnlib":
+        _write_query(given, claim, target, (gates or "where", precision, exact, force))
+        return
+    raise typer.Exit(_write_onnx(given, target, gates or "if", precision, exact, (time_limit, path_limit)))
 
 
 def _target(to: Format | None, output: Path | None) -> tuple[Path, str]:
@@ -152,6 +164,33 @@ def _write_onnx(
     code = _say_found(given, found, is_exact, written.keeps_floats)
     _say_measured(given, target, back)
     return code
+
+
+def _write_query(
+    given: "Bundle", claim: str | None, target: Path, how: tuple[Literal["if", "where", "trees"], str, bool, bool]
+) -> None:
+    """Write a claim as a query, and beside it the network that it is about."""
+    from constructions.files.bundle import check_output
+    from constructions.files.canonical import write_whole
+    from exchange.onnx.out.writer import onnx_model
+    from verify.as_query import as_query
+
+    gates, precision, exact, force = how
+    if claim is None:
+        raise BadInput("export: a query is a claim of the bundle: name it with --claim")
+    model = target.with_suffix(".onnx")
+    check_output(model, force)
+    with spinner(f"writing {target}"):
+        query = as_query(given, claim)
+        written = onnx_model(query.network, gates, precision)
+        _check_exact(given, written.precision, exact)
+        write_whole(model, written.data)
+        write_whole(target, query.text().encode("ascii"))
+    polyhedra = count_of(len(query.unsafe), "polyhedron", "polyhedra")
+    say(wrapped(f"{target}: {query.about}: unsat if it holds; {polyhedra}"))
+    say(wrapped(f"{model}: {count_of(len(written.data), 'byte')} of ONNX; {written.precision.sentence()}"))
+    if written.precision.rounded:
+        say(wrapped("constants were rounded: the query is about the rounded network, not about the one of the bundle"))
 
 
 def _write_torch(given: "Bundle", target: Path, precision: str, exact: bool) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from unittest import mock
 
 import memocert.commands.main
+import memocert.commands.vnnlib
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -19,6 +20,11 @@ ROOT = Path(__file__).resolve().parents[2]
 def command(*words: object, folder: Path = ROOT) -> subprocess.CompletedProcess[str]:
     """Run a command of memocert in ``folder``, on a screen of 80 columns; return what a process of its own would."""
     return _ended(memocert.commands.main.main, "memocert", *words, folder=folder)
+
+
+def solver(*words: object, folder: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    """Run ``memocert-vnnlib`` in ``folder``; return what a process of its own would."""
+    return _ended(memocert.commands.vnnlib.main, "memocert-vnnlib", *words, folder=folder)
 
 
 def script(path: Path, *words: object) -> subprocess.CompletedProcess[str]:

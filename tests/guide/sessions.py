@@ -5,7 +5,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from commands import ROOT, command
+from commands import ROOT, command, solver
 
 ELISION = "..."
 """A line of its own that stands for any number of lines."""
@@ -23,17 +23,17 @@ def sessions_of(text: str) -> list[tuple[str, str]]:
 
 
 def write_tables(text: str, folder: Path) -> None:
-    """Write the tables that a page shows, each under the last name in quotes before it."""
-    for before, table in re.findall(r"(.*?)```csv\n(.*?)```", text, re.DOTALL):
-        (folder / re.findall(r"`(\w+\.csv)`", before)[-1]).write_text(table, encoding="ascii")
+    """Write the tables and queries that a page shows, each under the last name in quotes before it."""
+    for before, kind, table in re.findall(r"(.*?)```(csv|vnnlib)\n(.*?)```", text, re.DOTALL):
+        (folder / re.findall(rf"`(\w+\.{kind})`", before)[-1]).write_text(table, encoding="ascii")
 
 
 def printed(line: str, folder: Path) -> str:
     """Return what a command of a page prints; its paths are those of a clone, ``make demo`` is the demo alone."""
     line = "memocert demo" if line == "make demo" else line
     first, *words = [word.replace("examples/", f"{ROOT}/examples/") for word in line.split()]
-    if first == "memocert":
-        return command(*words, folder=folder).stdout
+    if first in ("memocert", "memocert-vnnlib"):
+        return (command if first == "memocert" else solver)(*words, folder=folder).stdout
     if shutil.which(first) is None:
         raise FileNotFoundError(first)
     return subprocess.run(line, shell=True, cwd=folder, check=True, capture_output=True, text=True).stdout

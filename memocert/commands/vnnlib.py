@@ -1,0 +1,179 @@
+"""The solver for VNN-LIB: ``memocert-vnnlib``, the command line that the standard asks of verifiers."""
+
+import signal
+from collections.abc import Iterator, Sequence as Items
+from contextlib import contextmanager
+from importlib import metadata
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from constructions.model.errors import BadInput, shown
+from guide.console import complain, say
+from memocert.commands.front import Commands, run
+
+PROGRAM = "memocert-vnnlib"
+
+app = typer.Typer(
+    cls=Commands,
+    help="Answer VNN-LIB queries about neural networks exactly, with certificates.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+
+
+def _print_name(wanted: bool) -> None:
+    if wanted:
+        say("memocert")
+        raise typer.Exit
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        say(metadata.version("memocert"))
+        raise typer.Exit
+
+
+@app.callback()
+def _every_command(
+    name: Annotated[bool, typer.Option("--name", callback=_print_name, is_eager=True, help="Print the name.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    pass
+
+
+@app.command()
+def verify(
+    query: Annotated[Path, typer.Argument(help="The query, a file of VNN-LIB 1.0 or 2.")],
+    network: Annotated[
+        list[str] | None,
+        typer.Option(help="NAME=FILE: the ONNX file of a network that the query declares; once for each."),
+    ] = None,
+    timeout: Annotated[
+        float | None, typer.Option(min=0, help="Seconds after which the answer is timed-out. Default: no limit.")
+    ] = None,
+    serialise_assignments: Annotated[
+        Path | None,
+        typer.Option(
+            "--serialise-assignments", "--assignments", help="sat: write a tensor NAME.pb for each variable here."
+        ),
+    ] = None,
+    certificate: Annotated[
+        Path | None,
+        typer.Option(help="A new folder: for unsat a bundle that memocert check accepts, for sat the exact point."),
+    ] = None,
+    jobs: Annotated[int, typer.Option(min=0, help="Processes that share a search; 0: one for each core.")] = 1,
+) -> None:
+    """Say whether a query is satisfiable: sat, unsat, unknown or timed-out.
+
+    The answer is the first line of standard output; with sat an assignment follows. Exit codes: 0 answered, 2 bad input
+    or misuse.
+    """
+    from exchange.vnnlib.assignments import assignment_text, write_tensors
+    from exchange.vnnlib.query import Beyond
+    from verify.queries import Effort, answered, joined_query
+
+    files = _files(network or [])
+    try:
+        with limited(timeout):
+            joined = joined_query(query, files)
+            found = answered(joined, certificate, Effort(timeout, jobs))
+    except Beyond as error:
+        _say("unknown", [str(error)])
+        return
+    except TimedOut:
+        _say("timed-out", [])
+        return
+    if found.word == "sat" and serialise_assignments is not None:
+        write_tensors(serialise_assignments, joined.query, found.numbers)
+    _say(found.word, found.notes)
+    if found.word == "sat" and serialise_assignments is None:
+        say(assignment_text(joined.query, found.numbers), end="")
+
+
+def _say(word: str, notes: Items[str]) -> None:
+    for note in notes:
+        complain(f"{PROGRAM}: {note}")
+    say(word)
+
+
+def _files(pairs: list[str]) -> dict[str, Path]:
+    """Return the files of networks by the names that the query has for them."""
+    found: dict[str, Path] = {}
+    for pair in pairs:
+        name, sign, path = pair.partition("=")
+        if not (name and sign and path):
+            raise BadInput(f"--network: must be NAME=FILE, not {shown(pair)}")
+        if name in found:
+            raise BadInput(f"--network: {name} has two files, {found[name]} and {path}")
+        found[name] = Path(path)
+    return found
+
+
+class TimedOut(BaseException):
+    """The time is over; no reader or prover that expects errors of its own may take it for one of them."""
+
+
+@contextmanager
+def limited(seconds: float | None) -> Iterator[None]:
+    """Let what runs inside take so long at most, whatever it does; raises ``TimedOut``.
+
+    Searches look at their limit themselves; this is for the rest, as reading a large network. Where the platform has no
+    such alarm they are the only limit.
+
+    >>> with limited(None):
+    ...     pass
+    """
+    if seconds is None or not hasattr(signal, "setitimer"):
+        yield
+        return
+    if not seconds:
+        raise TimedOut
+
+    def ring(_number: int, _frame: object) -> None:
+        raise TimedOut
+
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def supports(
+    capability: Annotated[
+        list[str] | None,
+        typer.Argument(help="One of the standard's, with its two hyphens: --onnx-operators, --vnnlib-versions, ..."),
+    ] = None,
+) -> None:
+    """Print a capability, as the standard spells it (chapter 5.4)."""
+    from exchange.vnnlib.capabilities import ALIASES, CAPABILITIES
+
+    asked = capability or []
+    known = [f"--{name}" for name in CAPABILITIES]
+    if len(asked) != 1:
+        raise BadInput(f"supports: name one capability, not {len(asked)}: {', '.join(known)}")
+    (name,) = [ALIASES.get(word, word) for word in asked]
+    if name not in known:
+        raise BadInput(f"supports: there is no capability {shown(name)}, only {', '.join(known)}")
+    for line in CAPABILITIES[name[2:]]:
+        say(line)
+
+
+_WORDS = {"ignore_unknown_options": True}
+"""The capabilities look like options, and are words."""
+
+app.command(context_settings=_WORDS)(supports)
+app.command("capabilities", context_settings=_WORDS, hidden=True)(supports)
+
+
+def main() -> None:
+    """Run the solver's command line."""
+    run(app, PROGRAM)

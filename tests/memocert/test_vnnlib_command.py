@@ -1,0 +1,139 @@
+"""``memocert-vnnlib`` as the standard wants it: the answer first on standard output, errors on standard error."""
+
+import re
+from importlib import metadata
+from pathlib import Path
+
+import onnx
+import pytest
+from commands import command, solver
+from onnx import helper, numpy_helper
+from queries import absolute, competition, save, standard
+
+from exchange.vnnlib.capabilities import CAPABILITIES
+from memocert.commands.vnnlib import TimedOut, limited
+
+pytest.importorskip("onnxruntime")
+
+BOX = ("(<= X_0 1)", "(>= X_0 -1)")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    absolute(tmp_path / "n.onnx")
+    for name, assertion in (("high", "(>= Y_0 1)"), ("higher", "(> Y_0 1)"), ("curved", "(> (* X_0 Y_0) 1)")):
+        (tmp_path / f"{name}.vnnlib").write_text(competition(1, 1, *BOX, assertion))
+    return tmp_path
+
+
+def test_name_and_version() -> None:
+    assert solver("--name").stdout == "memocert\n"
+    assert solver("--version").stdout == f"{metadata.version('memocert')}\n"
+
+
+def test_every_capability_is_answered_in_lines() -> None:
+    for word in ("supports", "capabilities"):
+        for name, lines in CAPABILITIES.items():
+            found = solver(word, f"--{name}")
+            assert (found.returncode, found.stdout) == (0, "".join([f"{line}\n" for line in lines]))
+    assert solver("supports", "--multiple-inputs-output-theories").stdout == "SIO\nMIO\n"
+    operators = solver("supports", "--onnx-operators").stdout.split("\n")
+    assert {"Relu", "Gemm", "Conv", "MaxPool"} <= set(operators)
+    assert not {"Sigmoid", "Softmax", "Pow"} & set(operators)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("supports",), "supports: name one capability, not 0: --onnx-opset-versions, "),
+        (("supports", "--onnx-operators", "--vnnlib-versions"), "supports: name one capability, not 2"),
+        (("supports", "--onnx-operator"), "supports: there is no capability '--onnx-operator', only "),
+        (("verify",), "verify: Missing argument 'query'"),
+        (("verify", "high.vnnlib"), "--network: a query of version 1.0 is about one network, not 0"),
+        (("verify", "high.vnnlib", "--network", "n.onnx"), "--network: must be NAME=FILE, not 'n.onnx'"),
+        (("verify", "high.vnnlib", "--network", "N=n.onnx", "--network", "N=n.onnx"), "--network: N has two files"),
+        (("verify", "no.vnnlib", "--network", "N=n.onnx"), "no.vnnlib: no such file or directory"),
+        (("verify", "high.vnnlib", "--network", "N=no.onnx"), "no.onnx: no such file or directory"),
+        (("verify", "n.onnx", "--network", "N=n.onnx"), "n.onnx: "),
+        (
+            ("verify", "high.vnnlib", "--network", "N=n.onnx", "--timeout", "-1"),
+            "verify: Invalid value for '--timeout'",
+        ),
+        (("verify", "high.vnnlib", "--network", "N=n.onnx", "--certificate", "no/such"), "no/such: there is no folder"),
+        (("check",), "No such command 'check'"),
+    ],
+)
+def test_errors_are_one_line_on_standard_error(words: tuple[str, ...], said: str, folder: Path) -> None:
+    found = solver(*words, folder=folder)
+    assert (found.returncode, found.stdout) == (2, "")
+    assert found.stderr.startswith(f"memocert-vnnlib: {said}")
+    assert found.stderr.count("\n") == 1
+
+
+def test_an_answer_is_the_first_line(folder: Path) -> None:
+    found = solver("verify", "higher.vnnlib", "--network", "N=n.onnx", folder=folder)
+    assert (found.returncode, found.stdout, found.stderr) == (0, "unsat\n", "")
+    found = solver("verify", "high.vnnlib", "--network", "other=n.onnx", "--timeout", "60", folder=folder)
+    assert found.returncode == 0
+    assert re.fullmatch(r"sat\n\(\(X_0 -?1\.0\)\n\(Y_0 1\.0\)\)\n", found.stdout)
+
+
+def test_what_is_not_linear_is_unknown_with_the_reason(folder: Path) -> None:
+    found = solver("verify", "curved.vnnlib", "--network", "N=n.onnx", folder=folder)
+    assert (found.returncode, found.stdout) == (0, "unknown\n")
+    assert "a product of two variables is not linear" in found.stderr
+    save(folder / "s.onnx", [helper.make_node("Sigmoid", ["x"], ["y"])], {"x": [1]}, {"y": [1]})
+    found = solver("verify", "high.vnnlib", "--network", "N=s.onnx", folder=folder)
+    assert (found.returncode, found.stdout) == (0, "unknown\n")
+    assert "Sigmoid" in found.stderr
+
+
+def test_a_time_of_nothing_is_timed_out(folder: Path) -> None:
+    found = solver("verify", "high.vnnlib", "--network", "N=n.onnx", "--timeout", "0", folder=folder)
+    assert (found.returncode, found.stdout) == (0, "timed-out\n")
+
+
+def test_work_is_stopped_whatever_it_does() -> None:
+    def endless() -> None:
+        while True:
+            pass
+
+    with pytest.raises(TimedOut), limited(0.01):
+        endless()
+    with limited(60):
+        assert solver("--name").returncode == 0
+
+
+def test_certificates_are_checked_by_the_checker(folder: Path) -> None:
+    asked = ("--network", "N=n.onnx", "--certificate")
+    assert solver("verify", "higher.vnnlib", *asked, "proof", folder=folder).stdout == "unsat\n"
+    assert command("check", folder / "proof").returncode == 0
+    assert solver("verify", "high.vnnlib", *asked, "point", folder=folder).stdout.startswith("sat\n")
+    assert (folder / "point" / "counterexample.json").is_file()
+
+
+def test_a_query_of_version_2_prints_each_variable_or_writes_its_tensor(folder: Path) -> None:
+    pytest.importorskip("vnnlib")
+    network = 'N (declare-input X float32 [1]) (declare-hidden H float32 [1] "h") (declare-output Y float32 [1])'
+    (folder / "a.vnnlib").write_text(standard([network], "(== X[0] -0.75)", "(>= Y[0] H[0])"))
+    asked = ("verify", "a.vnnlib", "--network", "N=n.onnx")
+    wanted = "X float32 [1]\n-0.75\nH float32 [1]\n0.75\nY float32 [1]\n0.75\n"
+    assert solver(*asked, folder=folder).stdout == f"sat\n{wanted}"
+    assert solver(*asked, "--serialise-assignments", "out", folder=folder).stdout == "sat\n"
+    found = {path.name: numpy_helper.to_array(onnx.load_tensor(str(path))) for path in (folder / "out").iterdir()}
+    assert {name: array.tolist() for name, array in found.items()} == {"X.pb": [-0.75], "H.pb": [0.75], "Y.pb": [0.75]}
+
+
+def test_two_networks_are_compared(folder: Path) -> None:
+    pytest.importorskip("vnnlib")
+    one = "N (declare-input X float32 [1]) (declare-output Y float32 [1])"
+    two = "M (equal-to N) (declare-input U float32 [1]) (declare-output V float32 [1])"
+    rising = ("(>= X[0] 0.0)", "(>= U[0] X[0])")
+    (folder / "a.vnnlib").write_text(standard([one, two], *rising, "(< V[0] Y[0])"))
+    found = solver("verify", "a.vnnlib", "--network", "N=n.onnx", folder=folder)
+    assert found.stdout == "unsat\n"
+    assert "unsat is about exact arithmetic" in found.stderr
+    (folder / "a.vnnlib").write_text(standard([one, two], *rising[1:], "(< V[0] Y[0])"))
+    assert solver("verify", "a.vnnlib", "--network", "N=n.onnx", folder=folder).stdout.startswith(
+        "sat\nX float32 [1]\n-"
+    )

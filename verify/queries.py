@@ -1,0 +1,311 @@
+"""Queries of VNN-LIB answered: a case is a claim *avoids* about one network, proved, or refuted at an exact point."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence as Items
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import monotonic
+from typing import Literal, get_args
+
+from constructions.files.bundle import Bundle, check_target, write_bundle
+from constructions.files.canonical import framed, write_whole
+from constructions.model.errors import BadInput, one_of
+from constructions.model.evaluation import evaluate
+from constructions.model.nouns import count_of
+from constructions.model.progress import Progress, silent
+from constructions.model.rational import Point, long_integers
+from exchange.vnnlib.assignments import parts_of
+from exchange.vnnlib.joined import Case, Joined, attach, box_of, join
+from exchange.vnnlib.query import Atom, Polyhedron
+from exchange.vnnlib.reader import read_query
+from exchange.vnnlib.runtime import rounded, runtime_values
+from verify.claims.avoids import Avoids
+from verify.claims.shared.base import network_reference
+from verify.domain import Constraint, Domain
+from verify.lanes import Options, prove
+from verify.verdict import Proved, Refuted, Unknown, Verdict
+
+COUNTEREXAMPLE = "counterexample.json"
+"""The file that keeps the exact point at which a query is satisfied."""
+
+Word = Literal["sat", "unsat", "unknown", "timed-out"]
+
+MARGINS = (Fraction(1, 64), Fraction(1, 4096), Fraction(1, 1 << 18))
+"""How far inside the polyhedra further points are looked for, one after the other, where floats do not confirm one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """What answering may take.
+
+    Attributes:
+        seconds: for all cases together; None is no limit.
+        jobs: processes that share a search.
+        progress: called with how many cases are done.
+
+    >>> Effort(seconds=5.0).jobs
+    1
+    """
+
+    seconds: float | None = None
+    jobs: int = 1
+    progress: Progress = silent
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a query is answered with.
+
+    Attributes:
+        word: the answer.
+        point: the input of the joined network that satisfies the query exactly; empty if none was found. It comes with
+            ``unknown``, too, where the floats of a runtime do not satisfy it.
+        numbers: those of all the query's variables there; the floats of onnxruntime where they confirm it.
+        notes: what else is to be said, a line each.
+        confirmed: whether onnxruntime's floats satisfy the query, too.
+
+    >>> Answer("unsat").word
+    'unsat'
+    """
+
+    word: Word
+    point: Point = ()
+    numbers: Point = ()
+    notes: tuple[str, ...] = ()
+    confirmed: bool = False
+
+    def __post_init__(self) -> None:
+        one_of("answer", self.word, get_args(Word))
+
+
+def joined_query(path: Path, files: Mapping[str, Path]) -> Joined:
+    """Return the query in a VNN-LIB file, its networks read from these ONNX files, by the names that the query has.
+
+    Raises:
+        BadInput: if a file cannot be read, or the files do not fit the query.
+        Beyond: if it says more than is decided, or a network has a part that is not read exactly.
+    """
+    query = read_query(path)
+    return join(query, attach(query, files))
+
+
+def answered(joined: Joined, keep: Path | None = None, effort: Effort = Effort()) -> Answer:
+    """Return whether a query is satisfiable, and keep what shows it.
+
+    Args:
+        joined: the query.
+        keep: a folder that is not there yet, or empty; it is made if there is something to keep. For ``unsat`` it is a
+            bundle that ``memocert check`` accepts; where a point satisfies the query exactly, it holds the network and
+            ``counterexample.json``. None keeps nothing.
+        effort: what it may take.
+
+    Raises:
+        BadInput: if the folder is there, or cannot be written.
+    """
+    if keep is None:
+        with TemporaryDirectory() as folder:
+            return answer(joined, Path(folder) / "query", effort)
+    check_target(keep, force=False)
+    with TemporaryDirectory(dir=keep.parent, prefix=f".{keep.name}.") as folder:
+        work = Path(folder) / "query"
+        found = answer(joined, work, effort)
+        if found.point:
+            write_bundle(Path(folder) / "sat", joined.network, None, _table(joined))
+            work = Path(folder) / "sat"
+            write_whole(work / COUNTEREXAMPLE, _counterexample(joined, found))
+        if found.point or found.word == "unsat":
+            if keep.exists():
+                keep.rmdir()
+            work.rename(keep)
+    return found
+
+
+def _counterexample(joined: Joined, found: Answer) -> bytes:
+    """Return the file that holds the exact point of ``sat``, with what the network gives there."""
+    output = evaluate(joined.network, found.point)
+    variables = [
+        f"[{json.dumps(variable.name)},{_texts(values)}]"
+        for variable, values in parts_of(joined.query, (*joined.spread(found.point), *output))
+    ]
+    fields = f'"point":{_texts(found.point)},"output":{_texts(output)},"variables":[{",".join(variables)}]'
+    return framed("counterexample", fields)
+
+
+def _texts(numbers: Items[Fraction]) -> str:
+    with long_integers():
+        return json.dumps([str(number) for number in numbers], separators=(",", ":"))
+
+
+def answer(joined: Joined, folder: Path, effort: Effort = Effort()) -> Answer:
+    """Return whether a query is satisfiable; for ``unsat`` the folder becomes a bundle that ``memocert check`` accepts.
+
+    ``sat`` is answered with a point at which the exact network satisfies the query. If the query speaks of floats, the
+    point consists of floats of their format, and onnxruntime confirms that its outputs satisfy the query, too; where
+    it does not, other points are tried, and then the answer is ``unknown``. ``unsat`` is about exact arithmetic.
+
+    Args:
+        joined: the query.
+        folder: a folder that is not there yet.
+        effort: what it may take.
+
+    Raises:
+        BadInput: if the folder cannot be written.
+    """
+    clock = _Clock(effort.seconds)
+    bundle = write_bundle(folder, joined.network, None, _table(joined))
+    notes: list[str] = []
+    stopped, held = None, Answer("unknown")
+    for number, case in enumerate(joined.cases):
+        effort.progress(number, len(joined.cases))
+        if clock.is_over():
+            return Answer("timed-out", notes=(*notes, _how_far(number, joined)))
+        verdict = _proved(bundle, case, effort, clock)
+        if isinstance(verdict, Refuted):
+            found = _satisfied(joined, case, verdict, effort, clock)
+            if found.word == "sat":
+                return found
+            notes += found.notes
+            stopped, held = stopped or "unknown", found
+        elif not isinstance(verdict, Proved):
+            notes.append(f"case {number + 1} of {len(joined.cases):,}: {_reason(verdict)}")
+            stopped = "timed-out" if clock.is_over() else stopped or "unknown"
+    if stopped is None:
+        return Answer("unsat", notes=_about_floats(joined))
+    word: Word = "timed-out" if stopped == "timed-out" else "unknown"
+    return replace(held, word=word, notes=tuple(notes))
+
+
+class _Clock:
+    """How much time is left."""
+
+    def __init__(self, seconds: float | None) -> None:
+        self._end = None if seconds is None else monotonic() + seconds
+
+    def left(self) -> float | None:
+        return None if self._end is None else max(0.001, self._end - monotonic())
+
+    def is_over(self) -> bool:
+        return self._end is not None and monotonic() >= self._end
+
+
+def _proved(bundle: Bundle, case: Case, effort: Effort, clock: _Clock) -> Verdict:
+    unsafe = tuple([_constraints(polyhedron) for polyhedron in case.unsafe])
+    claim = Avoids(network_reference(bundle), unsafe, _constraints(case.domain))
+    return prove(bundle, claim, Options("certificate", seconds=clock.left(), jobs=effort.jobs))
+
+
+def _constraints(polyhedron: Polyhedron) -> Domain:
+    return tuple([Constraint(atom.form, atom.relation, atom.bound) for atom in polyhedron])
+
+
+def _reason(verdict: Verdict) -> str:
+    return verdict.reason if isinstance(verdict, Unknown) else "no certificate was found"
+
+
+def _how_far(number: int, joined: Joined) -> str:
+    return f"{number:,} of {count_of(len(joined.cases), 'case')} shown"
+
+
+def _table(joined: Joined) -> str:
+    names = ", ".join([item.declared.name for item in joined.attached])
+    return f"the networks of a VNN-LIB query side by side: {names}\n"
+
+
+def _about_floats(joined: Joined) -> tuple[str, ...]:
+    if joined.query.is_real or joined.query.version == "1.0":
+        return ()
+    return ("unsat is about exact arithmetic: the floats of a runtime may differ in their last digits",)
+
+
+def _satisfied(joined: Joined, case: Case, refuted: Refuted, effort: Effort, clock: _Clock) -> Answer:
+    """Return ``sat`` with a point as it must be, or ``unknown`` with what holds of the exact one."""
+    kinds, wanted = _kinds(joined), not joined.query.is_real
+    best, reason = None, ""
+    for point in _points(joined, case, refuted, effort, clock):
+        found, why = _at(joined, case, point, kinds)
+        if found is not None and (found.confirmed or (joined.query.is_real and joined.query.version != "1.0")):
+            return found
+        best, reason = best or found, reason or why
+    if best is not None and not wanted:
+        return best
+    exact = refuted.point
+    note = f"in exact arithmetic a point satisfies the query; {reason}"
+    return Answer(
+        "unknown" if wanted else "sat", exact, (*joined.spread(exact), *evaluate(joined.network, exact)), (note,)
+    )
+
+
+def _kinds(joined: Joined) -> tuple[str, ...]:
+    """Return the format of each input of the joined network, that of the file."""
+    found = [""] * joined.network.input_width
+    number = 0
+    for item in joined.attached:
+        for index in item.inputs:
+            port = item.graph.inputs[index]
+            for _ in range(port.size):
+                place = joined.places[number]
+                found[place] = found[place] or port.kind
+                number += 1
+    return tuple(found)
+
+
+def _points(joined: Joined, case: Case, refuted: Refuted, effort: Effort, clock: _Clock) -> Iterator[Point]:
+    """Yield the point that was found, then points that lie farther inside."""
+    yield refuted.point
+    for margin in MARGINS:
+        if clock.is_over():
+            return
+        with _scratch(joined) as bundle:
+            tightened = replace(case, unsafe=tuple([_tightened(part, margin) for part in case.unsafe]))
+            verdict = _proved(bundle, tightened, effort, clock)
+        if isinstance(verdict, Refuted):
+            yield verdict.point
+
+
+@contextmanager
+def _scratch(joined: Joined) -> Iterator[Bundle]:
+    with TemporaryDirectory() as folder:
+        yield write_bundle(Path(folder) / "inside", joined.network, None, "")
+
+
+def _tightened(polyhedron: Polyhedron, margin: Fraction) -> Polyhedron:
+    """Return the polyhedron of what lies a margin inside, measured in each constraint's own numbers."""
+    found = []
+    for atom in polyhedron:
+        step = margin * max(Fraction(1), abs(atom.bound))
+        moved = {">": step, ">=": step, "<": -step, "<=": -step}.get(atom.relation, Fraction(0))
+        found.append(Atom(atom.form, atom.relation, atom.bound + moved))
+    return tuple(found)
+
+
+def _at(joined: Joined, case: Case, point: Point, kinds: Items[str]) -> tuple[Answer | None, str]:
+    """Return the answer at the floats nearest to a point, and what keeps it from being confirmed."""
+    floats = _floats(case, point, kinds)
+    if floats is None:
+        return None, "no floats near it lie within the bounds of the inputs"
+    inputs = joined.spread(floats)
+    exact = (*inputs, *evaluate(joined.network, floats))
+    if not joined.query.holds(exact):
+        return None, "at the floats nearest to it the exact outputs do not"
+    try:
+        given = (*inputs, *runtime_values(joined.attached, inputs))
+    except BadInput as error:
+        return Answer("sat", floats, exact, (f"not confirmed in floats: {error}",)), str(error)
+    if not joined.query.holds(given):
+        why = "onnxruntime's outputs at the floats nearest to it do not"
+        return Answer("sat", floats, exact, (f"not confirmed in floats: {why}",)), why
+    return Answer("sat", floats, exact if joined.query.is_real else given, (), True), ""
+
+
+def _floats(case: Case, point: Point, kinds: Items[str]) -> Point | None:
+    """Return a point of floats near a point, within the bounds that the domain has for each number."""
+    found = []
+    for value, kind, bounds in zip(point, kinds, box_of(case.domain, len(point)), strict=True):
+        near = rounded(value, kind, bounds)
+        if near is None:
+            return None
+        found.append(near)
+    return tuple(found)
