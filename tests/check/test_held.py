@@ -8,7 +8,7 @@ import pytest
 
 from constructions.model.rational import long_integers
 from verify.check import dataset, network, reader, values
-from verify.check.budget import MAX_HELD_BITS, Budget, price_of_divisor
+from verify.check.budget import MAX_HELD_BITS, MAX_STEPS, Budget, price_of_divisor
 from verify.check.bundle import Files, Memory, _check
 from verify.check.dataset import Dataset, read_dataset
 from verify.check.engine import Engine
@@ -245,3 +245,57 @@ def test_what_a_file_says_is_let_go_while_it_is_read(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(module, "document", lambda *_: document)
     (network.read_network if kind == "network" else dataset.read_dataset)(b"", Budget())
     assert entries == [None, None]
+
+
+WIDE = 40
+LAYERS = [
+    ["affine", 1, [[0, "1"]] * WIDE, [str(place) for place in range(-WIDE // 2, WIDE // 2)]],
+    ["relu", WIDE],
+    ["affine", WIDE, [[item for place in range(WIDE) for item in (place, "1/3")]], ["0"]],
+    ["sequence", [0, 1, 2]],
+]
+BETWEEN: list[Any] = [[Z, ">=", "-100"], [Z, "<=", "100"]]
+
+
+def relaxed(*hints: list[Any]) -> tuple[Result, Watched]:
+    keys = {"domain": BETWEEN, "outputs": [[Z, "<=", "100000"]]}
+    return checked(LAYERS, "output within", [*hints, ["goal*", 1]], **keys)
+
+
+def test_units_are_held_with_their_forms_and_bounds() -> None:
+    short, long = [relaxed(["relax", scale])[1].most for scale in (1, 10**3000)]
+    bits = (10**3000).bit_length()
+    assert long - short >= WIDE * 3 * bits  # the scale and both bounds
+    exact = [["split", place] for place in range(WIDE)]
+    assert checked(LAYERS, "output within", exact, domain=BETWEEN, outputs=[])[1].most < long
+
+
+def test_bounds_of_units_that_a_waiting_side_has_stay_held() -> None:
+    def most(*hints: list[Any]) -> int:
+        result, budget = relaxed(["relax", 10**2000], *hints)
+        assert result.verdict == "rejected"  # sides that wait are not shown
+        return budget.most
+
+    splits = [["divide", place, 0, 1] for place in range(5)]
+    between = [hint for split in splits for hint in (split, ["own"])]
+    assert most(*between) - most(*splits) >= 4 * WIDE // 2 * 2 * (10**2000).bit_length() // 2
+
+
+def test_a_bound_pays_for_each_unit_and_each_of_its_terms() -> None:
+    def steps(number: int, *hints: list[Any]) -> int:
+        _, budget = relaxed(["relax", 1], *[["own", 0]] * number, *hints)
+        return MAX_STEPS - budget.steps
+
+    one = steps(1) - steps(0)
+    assert one >= 2 * 4 * WIDE
+    assert steps(500) - steps(0) >= 499 * one
+
+
+def test_long_slopes_and_scales_are_paid_for_as_products_by_hand() -> None:
+    def steps(scale: int, slope: int) -> int:
+        return MAX_STEPS - relaxed(["relax", scale], ["own", 0, 1, -1, slope])[1].steps
+
+    digits = 10**9000
+    words = digits.bit_length() // 256
+    assert steps(digits, digits) - steps(1, 1) >= WIDE * words * words
+    assert steps(1, digits) - steps(1, 1) >= words

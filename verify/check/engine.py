@@ -293,7 +293,8 @@ class Engine:
             value = 0 if unit.high <= 0 else made({number: denominator, CONSTANT: 0}, self.budget)
             pending.give(place, value)
         pending.relaxed = True
-        self._keep_units((*self._units, *[unit for _, unit in found]))
+        kept = sum([memory(unit.form) for _, unit in found])
+        self._keep_units((*self._units, *[unit for _, unit in found]), kept)
 
     def _on_region(self, hint: list[Any]) -> bool:
         """Do what a hint says that needs no open decision; return whether it splits the region."""
@@ -308,13 +309,12 @@ class Engine:
         self._split(form, None, below, above)
         return True
 
-    def _keep_units(self, units: Units) -> None:
-        """Go on with these units, and hold those that are new until the side is done."""
+    def _keep_units(self, units: Units, forms: int = 0) -> None:
+        """Go on with these units, and hold those that are new, with so many bits of their forms, for this side."""
         old = self._units
-        self.budget.spend(4 * len(units))
-        size = _PLACE * len(units) + sum(
-            [unit.memory() for number, unit in enumerate(units) if unit not in old[number : number + 1]]
-        )
+        self.budget.spend(8 * len(units))
+        new = [unit for number, unit in enumerate(units) if unit not in old[number : number + 1]]
+        size = _PLACE * len(units) + forms + sum([unit.memory() for unit in new])
         self.budget.hold(size)
         if self._pending:
             self._pending.start -= size

@@ -35,9 +35,9 @@ class Unit(NamedTuple):
     high: int
 
     def memory(self) -> int:
-        """Return the bits of memory that it takes."""
+        """Return the bits of memory that it takes beside its form."""
         numbers = (self.denominator, self.scale, self.low, self.high)
-        return _UNIT + memory(self.form) + sum(map(int.bit_length, numbers))
+        return _UNIT + sum(map(int.bit_length, numbers))
 
     def between(self, low: int, high: int) -> "Unit":
         """Return the unit between these bounds, where they are better than its own."""
