@@ -23,7 +23,7 @@ demo: $(PLAIN)
 test: lint types unit bare
 
 # What is marked as slow as well: every size, long searches, four times as many random cases.
-test-all: lint types bare $(STAMP)
+test-all: lint types bare $(VENV)/.suites
 	TIMES_EXAMPLES=4 $(BIN)/python -m pytest --quiet --numprocesses 2 --dist loadgroup -m 'slow or not slow'
 
 $(PLAIN): pyproject.toml constraints.txt
@@ -35,6 +35,11 @@ $(PLAIN): pyproject.toml constraints.txt
 $(STAMP): $(PLAIN)
 	$(PIP) --constraint constraints.txt --editable '.[dev]'
 	touch $(STAMP)
+
+# The conformance suites of VNN-LIB, which nothing else needs.
+$(VENV)/.suites: $(STAMP)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[suites]'
+	touch $@
 
 lint: $(STAMP)
 	$(BIN)/ruff check .

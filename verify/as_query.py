@@ -14,8 +14,9 @@ from exchange.vnnlib.query import Atom, Polyhedron
 from exchange.vnnlib.writer import standard_text
 from verify.claims.shared.base import Reference, Sources
 from verify.domain import Domain, constraints_of
-from verify.prove.goals import Goals, halves_equal, near, negations, within
-from verify.prove.integer_forms import CONSTANT
+from verify.prove.goals import Goals, halves_equal, near, refuting, within
+from verify.prove.integer_forms import CONSTANT, Bound
+from verify.prove.targets import unsafe_of
 
 KINDS = ("avoids", "equivalent", "output within", "within tolerance")
 """The kinds of claims that are queries: those about the outputs at all inputs of a domain."""
@@ -102,16 +103,14 @@ def _atoms(domain: Domain) -> Polyhedron:
 
 
 def _unmet(goals: Goals, inputs: int, outputs: int) -> tuple[Polyhedron, ...]:
-    """Return the negation of each goal as a polyhedron of inputs and outputs side by side.
+    """Return the negation of each goal as a polyhedron of inputs and outputs side by side."""
+    polyhedra = unsafe_of(refuting(goals), inputs, outputs)
+    return tuple([tuple([_atom(bound, inputs + outputs) for bound in polyhedron]) for polyhedron in polyhedra])
 
-    The goals are asked of outputs that are variables themselves, over the denominator 1.
-    """
-    values: list[Any] = [{place: 1, CONSTANT: 0} for place in range(outputs)]
-    found = []
-    for goal in goals([*values, 1]):
-        for form, relation in negations(goal):
-            pairs = {CONSTANT: form} if isinstance(form, int) else form
-            places = sorted([place for place, weight in pairs.items() if place != CONSTANT and weight])
-            moved = Form(inputs + outputs, [inputs + place for place in places], [pairs[place] for place in places])
-            found.append((Atom(moved, relation, Fraction(-pairs[CONSTANT])),))
-    return tuple(found)
+
+def _atom(bound: Bound, width: int) -> Atom:
+    form, relation = bound
+    weights = {CONSTANT: form} if isinstance(form, int) else form
+    places = sorted([place for place in weights if place != CONSTANT])
+    moved = Form(width, places, [weights[place] for place in places])
+    return Atom(moved, relation, Fraction(-weights[CONSTANT]))
