@@ -18,6 +18,9 @@ _EMPTY = ["  no input satisfies the constraints: the claim is true of nothing"]
 _LINES = 400
 """So many digits together are an input that is easily read."""
 
+_ABOUT_LABELS = ("memorizes", "classifies")
+"""How the kinds of claims begin that compare a network with labels."""
+
 _PAGE = 2000
 """The most characters of an input that are printed."""
 
@@ -49,7 +52,7 @@ def verdict_text(claim: "Claim", verdict: Verdict, data: "Dataset | None" = None
             ]
         case Refuted():
             lines = [f"refuted: {claim.sentence()}", f"  {verdict.reason}"]
-            if data is not None and data.class_names is not None:
+            if data is not None and data.class_names is not None and claim.kind.startswith(_ABOUT_LABELS):
                 lines += [f"  {text}" for text in _classes_text(verdict, data.class_names)]
             if verdict.point:  # what says how many there are, or how near, no single input refutes
                 columns = None if data is None or data.columns is None else data.columns.inputs

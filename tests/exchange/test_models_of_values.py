@@ -96,6 +96,15 @@ def test_refutations_have_names_and_no_page_of_digits(tmp_path: Path) -> None:
     assert found["results"][0]["found"] == [f"2/{3**60}", "0"]
 
 
+def test_only_claims_about_labels_speak_of_them(tmp_path: Path) -> None:
+    bundle(tmp_path / "b", SCORES, [[1, 0], [0, 1]], [0, 1])
+    (tmp_path / "other.json").write_bytes(network_bytes(Affine([[0, 1], [1, 0]], [0, 0])))
+    run = command("prove", "b", "--claim", "equivalent", "--other", "other.json", folder=tmp_path)
+    assert (run.returncode, "the label" in run.stdout) == (1, False)
+    run = command("prove", "b", "--claim", "operations-at-most", "--at-most", "0", folder=tmp_path)
+    assert (run.returncode, "the label" in run.stdout) == (1, False)
+
+
 def test_a_point_is_shown_with_names(tmp_path: Path) -> None:
     bundle(tmp_path / "b", SCORES, [[1, 0], [0, 1]], [0, 1])
     said = command("show", "b", "--point", "0.5,1/3", folder=tmp_path).stdout
