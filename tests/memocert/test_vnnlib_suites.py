@@ -82,7 +82,7 @@ def test_capabilities_are_printed_as_the_model_of_a_solver_prints_them() -> None
     reported["onnx-operators"] = [{"name": name} for name in CAPABILITIES["onnx-operators"]]
     for name in ("optimised-disjunctive-reasoning", "serialise-assignments"):
         reported[name] = CAPABILITIES[name] == ("true",)
-    config = SimpleNamespace(capabilities=reported)
+    config: Any = SimpleNamespace(capabilities=reported)
     for name in KNOWN:
         assert solver("supports", name).stdout == render(name, config)
 
