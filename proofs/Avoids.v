@@ -63,7 +63,7 @@ Lemma all_apart_sound z r ps : forall h h', inside z r -> all_apart r ps h = Som
 Proof.
   induction ps as [|p ps IH]; intros h h' I H; [constructor|]. cbn [all_apart] in H. destruct (nowhere p) eqn:N.
   - constructor; [apply nowhere_sound, N | eapply IH; eauto].
-  - destruct p as [|c p]; [discriminate|]. destruct h as [|[| | | | |m ms| | |] h]; try discriminate.
+  - destruct p as [|c p]; [discriminate|]. destruct h as [|[| | | | |m ms| |] h]; try discriminate.
     destruct (empty _ _) eqn:E; [|discriminate]. constructor; [|eapply IH; eauto].
     intros P. inversion P as [|? ? Pc Pp]; subst. apply (empty_sound z _ _ E). constructor.
     + destruct c as [f k]. apply primitive_satisfies. exact Pc.
@@ -74,7 +74,7 @@ Lemma kept_apart_sound z r ps h h' : inside z r -> kept_apart r ps h = Some h' -
 Proof.
   intros I. unfold kept_apart. destruct (forallb nowhere ps) eqn:T.
   - intros _. rewrite forallb_forall in T. apply Forall_forall. intros p Hp. apply nowhere_sound, T, Hp.
-  - destruct h as [|[| | |ms| | | | | ] h]; try (apply all_apart_sound; assumption).
+  - destruct h as [|[| | |ms| | | | ] h]; try (apply all_apart_sound; assumption).
     destruct (empty r ms) eqn:E; [|discriminate]. exfalso. exact (empty_sound _ _ _ E I).
 Qed.
 

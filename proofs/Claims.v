@@ -120,16 +120,12 @@ Definition cheap_at (t : Z) : continuation := fun s h =>
 Lemma cheap_keeps t : keeps (cheap_at t).
 Proof.
   intros s h h' H. unfold cheap_at in H. destruct (count s <=? t); [injection H as <-; apply incl_refl|].
-  destruct (hints h) as [|[| | |ms| | | | |] r]; try discriminate. destruct empty; [|discriminate]. injection H as <-. apply incl_refl.
+  destruct (hints h) as [|[| | |ms| | | |] r]; try discriminate. destruct empty; [|discriminate]. injection H as <-. apply incl_refl.
 Qed.
 
-(** The network runs only where no hint says that it need not: what || joins is computed on both of its sides. *)
 Definition cheap (m : measure) (p : nat) (n : net) (t : Z) (domain : list constraint) (h : list hint) : bool :=
   match unless_empty domain h (fun h => Thread h []) (fun h =>
-    match h with
-    | Structure :: h' => if worst m n <=? t then Some (Thread h' []) else None
-    | _ => exec m (Some t) false n (fun _ => 0) (start p domain) (cheap_at t) (Thread h [])
-    end)
+    exec m (Some t) false n (fun _ => 0) (start p domain) (cheap_at t) (Thread h []))
   with
   | Some (Thread [] _) => true
   | _ => false
@@ -143,7 +139,7 @@ Proof.
   destruct (exec_sound m (Some t) false z last n _ _ _ _ _ z E (cheap_keeps _) (incl_refl _) I (start_rep z p domain L))
     as [(s & h1 & h2 & K & _ & Is & C & _ & _)|B].
   - unfold cheap_at in K. simpl in C. destruct (Z.leb_spec (count s) t); [lia|].
-    destruct (hints h1) as [|[| | |ms| | | | |] r]; try discriminate. destruct (empty (region s) ms) eqn:E2; [|discriminate].
+    destruct (hints h1) as [|[| | |ms| | | |] r]; try discriminate. destruct (empty (region s) ms) eqn:E2; [|discriminate].
     exfalso. exact (empty_sound _ _ _ E2 Is).
   - simpl in B. lia.
 Qed.
@@ -153,11 +149,7 @@ Theorem cheap_sound : forall m p n t domain h, cheap m p n t domain h = true ->
 Proof.
   intros m p n t domain h H z L I. unfold cheap in H.
   destruct (unless_empty _ _ _ _) as [last|] eqn:E; [|discriminate]. clear H.
-  apply unless_empty_sound with (z := z) in E; [|exact I].
-  assert (R : exec m (Some t) false n (fun _ => 0) (start p domain) (cheap_at t) (Thread h []) = Some last -> ops m n z <= t).
-  { intros R. eapply run_cheap; eauto. }
-  destruct h as [|[| | | | | | | |] h]; auto.
-  destruct (Z.leb_spec (worst m n) t); [|discriminate]. pose proof (ops_worst m n z). lia.
+  apply unless_empty_sound with (z := z) in E; [|exact I]. eapply run_cheap; eauto.
 Qed.
 
 (** * Whether a point satisfies constraints *)

@@ -203,8 +203,7 @@ Inductive hint :=
 | Bound
 | Goal (m : Z) (ms : multipliers)
 | Point (d : Z) (numbers : list Z)
-| Vacuous (ms : multipliers)
-| Structure.
+| Vacuous (ms : multipliers).
 
 (** The hints that are left, and the outcomes at the ends that were recorded. *)
 Record thread := Thread { hints : list hint; found : list (list bool) }.
@@ -369,7 +368,7 @@ Lemma settle_respects kind left d k : respects R k -> forall n r c tr cs h h',
 Proof.
   intros Hk. induction n as [|n IH]; intros r c tr cs h h' H; simpl in H.
   - destruct (closed cs) as [[on vs]|]; [|discriminate]. exact (Hk _ _ _ H).
-  - destruct (if guided then _ else _) as [|[place|place mu ms|place mu ms|ms| |mu ms|e ns|ms|] h1]; try discriminate.
+  - destruct (if guided then _ else _) as [|[place|place mu ms|place mu ms|ms| |mu ms|e ns|ms] h1]; try discriminate.
     + destruct (open_at place cs); [|discriminate]. destruct (settle _ _ _ _ _ _ _ _ _ (Thread _ _)) eqn:E; [|discriminate].
       apply IH in E. apply IH in H. simpl in E. eapply R_chain; eassumption.
     + destruct (open_at place cs); [|discriminate]. destruct (excludes _ _ _ _ _); [|discriminate].
@@ -483,7 +482,7 @@ Proof.
     split; [exact H|]. split; [exact Hl|]. split; [assumption|]. split; [reflexivity|]. split.
     + unfold outcomes. rewrite T. simpl. rewrite concat_app. simpl. rewrite app_nil_r, Eon. reflexivity.
     + apply reduced_rep. simpl. split; assumption.
-  - destruct (if guided then _ else _) as [|[place|place mu ms|place mu ms|ms| |mu ms|e ns|ms|] h1]; try discriminate.
+  - destruct (if guided then _ else _) as [|[place|place mu ms|place mu ms|ms| |mu ms|e ns|ms] h1]; try discriminate.
     + destruct (open_at place cs) as [f|] eqn:E; [|discriminate].
       destruct (put_rep _ _ _ _ _ Hcs _ _ E) as (q & Hq & Hput).
       destruct (settle kind n left _ c tr d (put place low cs) k (Thread h1 (found h))) as [h2|] eqn:E1; [|discriminate].

@@ -60,12 +60,12 @@ Lemma follows_sound z r c h h' : inside z r -> follows r c h = Some h' -> satisf
 Proof.
   intros I. unfold follows. destruct (is_true c) eqn:T; [intros _; apply is_true_sound, T|].
   destruct c as [f []]; cbn [fst snd].
-  - destruct h as [|[| | | | |m ms| | |] h]; try discriminate. destruct (excludes _ _ _ _ _) eqn:E; [|discriminate]. intros _.
+  - destruct h as [|[| | | | |m ms| |] h]; try discriminate. destruct (excludes _ _ _ _ _) eqn:E; [|discriminate]. intros _.
     apply excludes_sound with (z := z) in E; auto. cbv iota in E. rewrite opposite_weak in E.
     unfold satisfies. cbn [fst snd stands]. lra.
-  - destruct h as [|[| | | | |m ms| | |] h]; try discriminate. destruct (excludes _ _ _ _ _) eqn:E; [|discriminate]. intros _.
+  - destruct h as [|[| | | | |m ms| |] h]; try discriminate. destruct (excludes _ _ _ _ _) eqn:E; [|discriminate]. intros _.
     apply excludes_sound with (z := z) in E; auto. cbv iota in E. rewrite opposite_primitive in E. unfold satisfies. cbn [fst snd stands]. lra.
-  - destruct h as [|[| | | | |m1 ms1| | |] h]; try discriminate. destruct h as [|[| | | | |m2 ms2| | |] h]; try discriminate.
+  - destruct h as [|[| | | | |m1 ms1| |] h]; try discriminate. destruct h as [|[| | | | |m2 ms2| |] h]; try discriminate.
     destruct (excludes r true (opposite (primitive f)) m1 ms1) eqn:E1; [|discriminate].
     destruct (excludes r true (primitive f) m2 ms2) eqn:E2; [|discriminate]. intros _.
     apply excludes_sound with (z := z) in E1; auto. apply excludes_sound with (z := z) in E2; auto. cbv iota in E1, E2.
@@ -82,7 +82,7 @@ Lemma ends_sound z r cs h h' : inside z r -> ends r cs h = Some h' -> inside z c
 Proof.
   intros I. unfold ends. destruct (forallb is_true cs) eqn:T.
   - intros _. rewrite forallb_forall in T. apply Forall_forall. intros c Hc. apply is_true_sound, T, Hc.
-  - destruct h as [|[| | |ms| | | | |] h]; try (apply all_follow_sound; assumption).
+  - destruct h as [|[| | |ms| | | |] h]; try (apply all_follow_sound; assumption).
     destruct (empty r ms) eqn:E; [|discriminate]. exfalso. exact (empty_sound _ _ _ E I).
 Qed.
 
@@ -143,6 +143,6 @@ Definition unless_empty {A} (domain : list constraint) (h : list hint) (nothing_
 Lemma unless_empty_sound {A} z domain h nothing_in (on : list hint -> option A) a :
   inside z domain -> unless_empty domain h nothing_in on = Some a -> on h = Some a.
 Proof.
-  intros I. unfold unless_empty. destruct domain as [|c domain]; [auto|]. destruct h as [|[| | | | | | |ms|] h]; auto.
+  intros I. unfold unless_empty. destruct domain as [|c domain]; [auto|]. destruct h as [|[| | | | | | |ms] h]; auto.
   destruct (empty _ ms) eqn:E; [|discriminate]. exfalso. exact (empty_sound _ _ _ E I).
 Qed.

@@ -23,7 +23,6 @@ Definition hint_of (l : list Z) : hint :=
   | 6 :: m :: l' => Goal m (pairs l')
   | 7 :: d :: l' => Point d l'
   | 13 :: l' => Vacuous (pairs l')
-  | [14] => Structure
   | _ => Point 0 []
   end.
 

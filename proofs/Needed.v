@@ -332,7 +332,7 @@ Definition dichotomies (p : nat) (z : zdata) (h : list Engine.hint) : option (li
 
 Lemma noted_keeps p : Engine.keeps (noted p).
 Proof.
-  intros s h h' H. unfold noted in H. destruct (Engine.hints h) as [|[| | |ms| | |[|d|] ns| |] rest]; try discriminate.
+  intros s h h' H. unfold noted in H. destruct (Engine.hints h) as [|[| | |ms| | |[|d|] ns|] rest]; try discriminate.
   - destruct (Forms.empty _ _); [|discriminate]. injection H as <-. apply incl_refl.
   - destruct (taken _ _ _ _); [|discriminate]. injection H as <-. apply incl_tl, incl_refl.
 Qed.
@@ -387,7 +387,7 @@ Proof.
   { rewrite O. change (Engine.outcomes (Claims.start (S p) [])) with (@nil bool). cbn [app sides_of Engine.decisions Nets.run].
     rewrite !map_map. apply map_ext_in. intros [[xs d] y] I. specialize (W _ I). cbn [fst snd] in W. subst p.
     cbn [fst snd]. unfold w. rewrite side_decision. reflexivity. }
-  rewrite <- D. apply Sub. unfold noted in K. destruct (Engine.hints h1) as [|[| | |ms| | |[|e|] ns| |] rest]; try discriminate.
+  rewrite <- D. apply Sub. unfold noted in K. destruct (Engine.hints h1) as [|[| | |ms| | |[|e|] ns|] rest]; try discriminate.
   - destruct (Forms.empty _ _) eqn:Em; [|discriminate]. exfalso. exact (Forms.empty_sound _ _ _ Em Is).
   - destruct (taken _ _ _ _); [|discriminate]. injection K as <-. left. reflexivity.
 Qed.

@@ -113,7 +113,7 @@ Proof. unfold point, line. cbn [run]. rewrite !map_length, combine_length. lia. 
 
 Lemma path_feasible s h h' : path_at p n domain s h = Some h' -> Forall feasible (found h) -> Forall feasible (found h').
 Proof.
-  intros H F. unfold path_at in H. destruct (hints h) as [|[| | |ms| | |[|d|] numbers| |] rest]; try discriminate.
+  intros H F. unfold path_at in H. destruct (hints h) as [|[| | |ms| | |[|d|] numbers|] rest]; try discriminate.
   - destruct (empty _ _); [|discriminate]. injection H as <-. exact F.
   - destruct (Nat.eqb_spec (length numbers) p) as [L|]; [|discriminate].
     destruct (forallb _ _) eqn:I; [|discriminate]. destruct (along _ _ _ _) eqn:A; [|discriminate].
@@ -125,7 +125,7 @@ Qed.
 
 Lemma path_keeps : keeps (path_at p n domain).
 Proof.
-  intros s h h' H. unfold path_at in H. destruct (hints h) as [|[| | |ms| | |[|d|] numbers| |] rest]; try discriminate.
+  intros s h h' H. unfold path_at in H. destruct (hints h) as [|[| | |ms| | |[|d|] numbers|] rest]; try discriminate.
   - destruct (empty _ _); [|discriminate]. injection H as <-. apply incl_refl.
   - destruct (_ =? _)%nat; [|discriminate]. destruct (forallb _ _); [|discriminate].
     destruct (along _ _ _ _); [|discriminate]. injection H as <-. apply incl_tl, incl_refl.
@@ -142,7 +142,7 @@ Proof.
   - intros (z & L & I & <-).
     destruct (exec_sound nothing None false z last n _ _ _ _ _ z E path_keeps (incl_refl _) I (start_rep z p domain L))
       as [(s & h1 & h2 & K & S & Is & _ & O & _)|B]; [|destruct B].
-    apply S. unfold path_at in K. destruct (hints h1) as [|[| | |ms| | |[|d|] numbers| |] rest]; try discriminate.
+    apply S. unfold path_at in K. destruct (hints h1) as [|[| | |ms| | |[|d|] numbers|] rest]; try discriminate.
     + destruct (empty _ _) eqn:Em; [|discriminate]. exfalso. exact (empty_sound _ _ _ Em Is).
     + destruct (_ =? _)%nat; [|discriminate]. destruct (forallb _ _); [|discriminate].
       destruct (along _ _ _ _); [|discriminate]. injection K as <-. left. exact O.
@@ -160,7 +160,7 @@ Proof.
   { unfold feasible. split; intros (z & L & I & D); exists z; rewrite path_model in *; auto. }
   rewrite <- M. clear M. unfold unless_empty in U. destruct domain as [|c domain].
   - exact (all_feasible _ _ _ _ _ U a).
-  - destruct h as [|[| | | | | | |ms|] h]; try exact (all_feasible _ _ _ _ _ U a).
+  - destruct h as [|[| | | | | | |ms] h]; try exact (all_feasible _ _ _ _ _ U a).
     destruct (empty _ ms) eqn:Em; [|discriminate]. injection U as _ <-. split; [intros []|].
     intros (z & _ & I & _). exfalso. exact (empty_sound _ _ _ Em I).
 Qed.

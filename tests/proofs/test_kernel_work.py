@@ -10,7 +10,9 @@ from kernel_bundles import certified
 from processes import PATIENCE
 
 from constructions.files.canonical import digest
+from verify.check.budget import Budget
 from verify.check.bundle import Files, Folder, check_bundle, check_claim
+from verify.check.network import read_network
 from verify.check.reader import VERSIONS
 from verify.check.verdict import ACCEPTED, MALFORMED, REJECTED, Result
 from verify.kernel import lane
@@ -88,16 +90,46 @@ def test_a_hint_that_the_kind_does_not_read_keeps_nothing_from_running(tmp_path:
 
 
 @needs_coq
-@pytest.mark.parametrize("hints", [[EMPTY], [EMPTY, EMPTY], [["structure"]], [["structure"], EMPTY]])
+@pytest.mark.parametrize("hints", [[EMPTY], [EMPTY, EMPTY], [["structure"]]])
 def test_coq_runs_nothing_where_the_first_hint_says_so(hints: list[Any], tmp_path: Path) -> None:
     domain = NOWHERE if hints[0] == EMPTY else []
-    nodes = tower(60 if domain else 12, COPY)
-    folder = operations(tmp_path, nodes, {"domain": domain}, hints)
+    folder = operations(tmp_path, tower(60, COPY), {"domain": domain}, hints)
     asked = lane.before_coq(Files(Folder(str(folder))), NAME)
     assert not isinstance(asked, Result)
     says = lane.coq_says(NAME, *asked)
     assert says.verdict == check_claim(Folder(str(folder)), NAME).verdict
     assert says.verdict == (ACCEPTED if len(hints) == 1 else REJECTED)
+
+
+def test_a_hint_behind_structure_is_left_over_and_nothing_runs(tmp_path: Path) -> None:
+    assert refused(operations(tmp_path, tower(60, COPY), {}, [["structure"], EMPTY])).reason.endswith("is left over")
+
+
+@needs_coq
+@pytest.mark.parametrize(
+    ("measure", "place"), [("additions", 0), ("multiplications", 1), ("comparisons", 2), ("total", 3)]
+)
+def test_the_structural_maximum_of_a_tower_is_worked_out_once_for_each_part(
+    measure: str, place: int, tmp_path: Path
+) -> None:
+    """All seven forms stand in it; it has more than 10^12 uses of a part, and a tree of them never ends."""
+    nodes: list[Any] = [
+        ["affine", 2, [[0, "-1"], [0, "1", 1, "3"]], ["0", "1/2"]], ["relu", 2], ["step", 2], ["identity", 2],
+        ["sequence", [0, 1, 2]], ["concatenate", [4, 3]], ["affine", 4, [[0, "1", 3, "-2"], []], ["0", "0"]],
+        ["sequence", [5, 6]], ["branch", 2, [0, "1/3", 1, "1"], "2", 7, 3],
+    ]  # fmt: skip
+    for _ in range(40):
+        nodes.append(["branch", 2, [], "0", 3, len(nodes) - 1])
+        nodes.append(["sequence", [len(nodes) - 1] * 2])
+    text = {"format": "memocert network", "version": 1, "nodes": nodes}
+    most = read_network(json.dumps(text).encode(), Budget()).worst[place]
+    assert most > 10**11
+    for bound, verdict in ((most, ACCEPTED), (most - 1, REJECTED)):
+        more = {"measure": measure, "bound": bound}
+        asked = lane.before_coq(Files(Folder(str(operations(tmp_path, nodes, more, [["structure"]])))), NAME)
+        assert not isinstance(asked, Result)
+        assert lane.coq_says(NAME, *asked, seconds=PATIENCE).verdict == verdict
+        assert check_claim(Folder(str(tmp_path)), NAME).verdict == verdict
 
 
 def test_places_and_gaps_of_hints_are_paid_for(tmp_path: Path) -> None:

@@ -33,7 +33,7 @@ from verify.claims.shared.base import (
 from verify.claims.shared.on_domain import OnDomain
 from verify.domain import Domain, constraints_text, segment
 from verify.kernel.claimed import REGIONS, Source, Theorem, on_domain
-from verify.kernel.terms import integer_term, list_terms
+from verify.kernel.terms import CODES, integer_term, list_terms
 from verify.prove.execution import Stopped
 from verify.prove.region import bounds_of
 from verify.prove.targets import Target
@@ -186,17 +186,25 @@ class OperationsAtMost(OnDomain):
     def theorem(source: Source) -> Theorem:
         claim, network, bound = source.claim, source.network(), source.values["bound"]
         hints = source.hints_read("bound", "structure")
-        source.affordable(network, hints=hints, regions=1, runs=source.values["attained"] is not None)
-        lines, widths = on_domain(source, network)
-        lines += source.hint_list(hints)
+        by_structure = hints == [[CODES["structure"]]]
+        runs = int(source.values["attained"] is not None)
+        source.affordable(network, hints=hints, regions=0 if by_structure else 1, runs=runs)
         measure = f"(Measure {_WEIGHTS[claim['measure']]})"
-        both = f"{measure} {network.inputs} {network.outputs} network {bound} domain"
+        lines, widths = on_domain(source, network, measure if by_structure else "")
+        lines += [] if by_structure else source.hint_list(hints)
+        sizes = f"{measure} {network.inputs} {network.outputs}"
+        both = f"{sizes} network {bound} domain"
         spent = f"weighed {measure} (spent (meaning network)"
         holds = f"forall z, length z = {network.inputs}%nat -> inside z domain -> {spent} z) <= {bound}"
         what = "operation" if claim["measure"] == "total" else claim["measure"].removesuffix("s")
         sentence = f"{source.where()}: {source.file('network')} makes at most {count_of(bound, what)} on z"
-        parts = [*widths, (holds, f"(cheap_model {both} hint_list)")]
-        modules: tuple[str, ...] = REGIONS
+        lemma = (
+            f"(structure_model {sizes} priced_network {bound} domain)"
+            if by_structure
+            else f"(cheap_model {both} hint_list)"
+        )
+        parts = [*widths, (holds, lemma)]
+        modules: tuple[str, ...] = (*REGIONS, "Structure") if by_structure else REGIONS
         if source.values["attained"] is not None:
             *numbers, below = source.values["attained"]
             lines += list_terms("worst_numbers", "Z", [integer_term(number) for number in numbers])
@@ -205,7 +213,7 @@ class OperationsAtMost(OnDomain):
             inside = f"length {point} = {network.inputs}%nat /\\ inside {point} domain"
             attained = f"{inside} /\\ {spent} {point}) = {bound}"
             parts.append((attained, f"(attains_model {both} worst_scale worst_numbers)"))
-            modules = (*REGIONS, "Segment", "Attained")
+            modules = (*modules, "Segment", "Attained")
             sentence += ", and at the point stated exactly that many"
         return Theorem(modules, sentence, lines, parts)
 

@@ -135,9 +135,9 @@ class Source:
     def affordable(self, *networks: Node, hints: Items[Items[int]] = (), regions: int = 0, runs: int = 0) -> None:
         """Pay for what Coq runs, or refuse it if it cannot be run: towers of doublings, before the first step is made.
 
-        Each split leads to one more end, each point that a hint states to one more run, and a structural maximum walks
+        Each split leads to one more end, each point that a hint states to one more run, and a hint ``bound`` walks
         over both sides of every gate. Affine forms are lists of all their numbers. A first hint that the domain is
-        empty, or that the structural maximum is small enough, takes the place of the executions, not of the runs.
+        empty takes the place of the executions, not of the runs.
 
         Args:
             networks: what runs, one beside the other.
@@ -150,13 +150,11 @@ class Source:
         """
         codes = [hint[0] for hint in hints if hint]
         width = 1 + networks[0].inputs
-        executions = regions
-        if hints and hints[0] and self._instead(hints[0][0]):
-            codes, executions = codes[:1], 0
-        elif regions:
-            executions += codes.count(CODES["split"])
+        if hints and hints[0][:1] == [CODES["vacuous"]] and self.claim.get("domain"):
+            codes, regions = [], 0
+        executions = regions + codes.count(CODES["split"]) if regions else 0
         runs += executions * (1 + width // 16) + codes.count(CODES["path"])
-        walks = codes.count(CODES["bound"]) + codes.count(CODES["structure"])
+        walks = codes.count(CODES["bound"])
         work = runs * sum([network.work for network in networks])
         work += walks * sum([unfolded(network) for network in networks if walks])
         if work > self.budget.steps:
@@ -165,9 +163,6 @@ class Source:
         if regions:
             self.budget.spend(regions * width * width // 8)
             self.budget.room(width * width * 96)
-
-    def _instead(self, code: int) -> bool:
-        return code == CODES["structure"] or (code == CODES["vacuous"] and bool(self.claim.get("domain")))
 
 
 def unfolded(network: Node) -> int:
@@ -205,11 +200,18 @@ def narrow(width: int, term: str) -> Shown:
     return f"is_narrow {width} {term}", f"(narrow_by {width} {term})"
 
 
-def on_domain(source: Source, network: Node) -> tuple[list[str], list[Shown]]:
-    """Return the definitions of ``network`` and ``domain``, and that they have their widths."""
+def on_domain(source: Source, network: Node, measure: str = "") -> tuple[list[str], list[Shown]]:
+    """Return the definitions of ``network`` and ``domain``, and that they have their widths.
+
+    With a ``measure``, a term, ``priced_network`` is the network with its structural maximum.
+    """
     domain = region_terms("domain", source.values["domain"], source.budget)
-    lines = [*network_terms(network, "network", source.budget), *domain]
-    return lines, [takes(network), narrow(network.inputs, "domain")]
+    if measure:
+        lines = network_terms(network, "priced_network", source.budget, f"priced {measure}")
+        lines.append("Definition network : part := whole priced_network.")
+    else:
+        lines = network_terms(network, "network", source.budget)
+    return [*lines, *domain], [takes(network), narrow(network.inputs, "domain")]
 
 
 def points(source: Source) -> list[str]:

@@ -18,8 +18,10 @@ _CELL = 192
 """The bits that Coq keeps for a number of a dense list, and not fewer for a place that it counts in unary."""
 
 
-def network_terms(network: Node, name: str, budget: Budget) -> list[str]:
+def network_terms(network: Node, name: str, budget: Budget, kind: str = "part") -> list[str]:
     """Return the definitions whose last one, ``name``, is the network with its widths, a part of proofs/Nets.v.
+
+    If its ``kind`` is ``priced``, with a measure, it is such a part with its structural maximum, of proofs/Structure.v.
 
     A row is written as pairs of how many places are passed over, and a weight. What is written is paid for before,
     and a term is dropped when its last parent has taken it over.
@@ -42,12 +44,12 @@ def network_terms(network: Node, name: str, budget: Budget) -> list[str]:
             _pay_for_row(row, node.scale, budget)
         below = [terms[id(child)] for child in node.below]
         budget.spend(4 + sum([len(term) for term in below]) // 32)
-        term = _term(node, below)
+        term = _term(node, below, "P" if kind == "part" else "M")
         own = name if node is network else f"{name}_{number}"
         if node is network or ((uses[id(node)] > 1 or len(term) > _LONG) and " " in term):
             bare = term.removeprefix("(").removesuffix(")") if term.startswith("(") else term
             budget.hold(8 * len(bare))
-            lines.append(f"Definition {own} : part := {bare}.")
+            lines.append(f"Definition {own} : {kind} := {bare}.")
             term = own
         terms[id(node)] = term
         for child in node.below:
@@ -81,19 +83,20 @@ def distinct_nodes(network: Node) -> list[Node]:
     return list(found.values())
 
 
-def _term(node: Node, below: Items[str]) -> str:
+def _term(node: Node, below: Items[str], letter: str) -> str:
+    """Return a node as a term; the names of its forms begin with a letter."""
     if node.kind == "affine":
         rows = [f"({_pairs(row)}, {integer_term(row[1])})" for row in node.rows]
-        return f"(PAffine {node.inputs} {node.scale} {_list(rows)})"
+        return f"({letter}Affine {node.inputs} {node.scale} {_list(rows)})"
     if node.kind == "branch":
         (row,) = node.rows
         gate = f"{node.inputs} {node.scale} {_pairs(row)} {integer_term(-row[1])}"
-        return f"(PBranch {gate} {below[0]} {below[1]})"
+        return f"({letter}Branch {gate} {below[0]} {below[1]})"
     if node.kind == "identity":
-        return f"(PIdentity {node.inputs})"
+        return f"({letter}Identity {node.inputs})"
     if node.kind in ("relu", "step"):
-        return f"(PUnits {node.kind.capitalize()} {node.inputs})"
-    return _folded({"sequence": "PSequence", "concatenate": "PConcatenate"}[node.kind], below)
+        return f"({letter}Units {node.kind.capitalize()} {node.inputs})"
+    return _folded(f"{letter}{node.kind.capitalize()}", below)
 
 
 def _folded(kind: str, parts: Items[str]) -> str:
@@ -208,7 +211,7 @@ _HINTS = {
     "path": (7, 1),
     "wrong": (7, 1),
     "vacuous": (13, 0),
-    "structure": (14, 0),
+    "structure": (14, 0),  # no execution reads it
 }
 """Of each hint the code in proofs/Hints.v, and how many numbers stand before its pairs."""
 
