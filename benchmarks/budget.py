@@ -12,6 +12,7 @@ import random
 import sys
 from collections.abc import Callable, Iterator
 from fractions import Fraction
+from math import gcd
 from time import process_time
 from typing import Any
 
@@ -150,6 +151,50 @@ def long_numbers(digits: int) -> Shape:
     return made
 
 
+def long_fraction(digits: int) -> str:
+    """Return two long numbers without a common factor, which is the longest to find out."""
+    source = random.Random(digits)
+    while True:
+        above, below = [source.randrange(10 ** (digits - 1), 10**digits) for _ in range(2)]
+        if gcd(above, below) == 1:
+            return f"{above}/{below}"
+
+
+def chain(count: int, *form: Any) -> Shape:
+    """Return small nodes, each around the one before it; in a form, None stands for that."""
+    parts = [["identity", 1]]
+    for number in range(count):
+        parts.append([[number] if item == [None] else number if item is None else item for item in form])
+    return lambda: bundle(parts, "output within", [], domain=[], outputs=ANYTHING)
+
+
+def segments(count: int) -> dict[str, bytes]:
+    """Evidence with two points, which the network runs along."""
+    rows = [[[str(number)], [str(number)], 1] for number in range(count)]
+    hints = [["wrong", 2, 2 * number + 1, 2 * number] for number in range(count)]
+    return bundle([["affine", 1, [Z], ["0"]]], "memorizes with radii", hints, rows, radii=[["closed", "0", "1"]] * count,
+                  labels="as given")  # fmt: skip
+
+
+def far_points(count: int) -> dict[str, bytes]:
+    """Sets of three points that stand behind many."""
+    rows = [[[str(number)], [str(int(number == count - 2))], 1] for number in range(count)]
+    hints = [["uninterpolable", 7 << count - 3, 1, -2, 1]] * 3000
+    return bundle([], "comparisons needed", hints, rows, comparisons=9)
+
+
+def dichotomies(count: int, ends: int) -> dict[str, bytes]:
+    """The dichotomies of many points on a line: what is between two points below is below."""
+    last = count - 1
+    hints: list[Any] = [["dichotomies", (1 << count) - 1], ["split", 0], ["split", last]]
+    hints += [["below", place, last, 0, last - place, 1, place] for place in range(1, last)] + [["path", 1, 0, -1]]
+    for top in range(last - 1, last - ends, -1):
+        region = last + 1 - top
+        hints += [["split", top], *[["below", place, top, 0, top - place, region, place] for place in range(1, top)]]
+        hints.append(["path", 2, 2, -2 * top - 1])
+    return bundle([], "comparisons needed", hints, [[[str(place)], ["0"], 1] for place in range(count)], comparisons=9)
+
+
 def goals(count: int) -> dict[str, bytes]:
     nodes: Nodes = [["affine", 1, [Z] * count, ["0"] * count]]
     outputs = [[[place, "1"], "=", "0"] for place in range(count)]
@@ -234,6 +279,9 @@ SHAPES: dict[str, Shape] = {
     "points: dense, 30 wide": tower_at_points(dense(30), ["step", 30], ["sequence", [0, 1]], width=30),
     "points: dense, 100 digits": tower_at_points(dense(20, 100), ["step", 20], ["sequence", [0, 1]], width=20),
     "points: very wide relus": tower_at_points(["relu", 2000], width=2000, levels=2),
+    "points: parts over two denominators": tower_at_points(
+        ["affine", 1, [[0, "1/2"]], ["1"]], ["affine", 1, [[0, "1/3"]], ["1"]], ["concatenate", [0, 1]],
+        ["affine", 2, [[]], ["1"]], ["sequence", [2, 3]]),
     "points: halves of long denominators": tower_at_points(["affine", 1, [[0, "1/2"]], ["1/3"]]),
     "reading: small nodes": lambda: small_nodes(100_000),
     "reading: rows": lambda: at_points([zeros()], 200_000),
@@ -243,6 +291,10 @@ SHAPES: dict[str, Shape] = {
     "reading: empty rows": lambda: at_points([["affine", 1, [[]] * 300_000, ["0"] * 300_000]]),
     "reading: numbers in hints": lambda: bundle([zeros()], "memorizes", [[1] * 3_000_000], line(1), labels="as given"),
     "reading: objects": lambda: bundle([zeros()], "memorizes", [{}] * 2_000_000, line(1), labels="as given"),
+    "reading: long fractions": lambda: balls("memorizes with radii", 300, 1, ["closed", "0", long_fraction(10_000)])(),
+    "reading: gates": chain(60_000, "branch", 1, [], "0", None, None),
+    "reading: sequences of one": chain(90_000, "sequence", [None]),
+    "reading: concatenations of one": chain(90_000, "concatenate", [None]),
     "points: a wide sequence": lambda: at_points(
         [["identity", 1], ["sequence", [0] * 3000], ["sequence", [1] * 3000], zeros(), ["sequence", [2, 3]]]),
     "points: wide gates": lambda: at_points(
@@ -281,6 +333,8 @@ SHAPES: dict[str, Shape] = {
     "balls, 300 wide": balls("memorizes robustly", 1000, 300, "1/7"),
     "all of Q^300": balls("memorizes with radii", 1000, 300, ["all"]),
     "evidence": balls("memorizes with radii", 50_000, 1, ["closed", "0", "9"]),
+    "evidence on segments": lambda: segments(20_000),
+    "all of Q": balls("memorizes with radii", 60_000, 1, ["all"]),
     "points as balls": balls("memorizes with radii", 100_000, 1, ["closed", "0", None]),
     "numbers that grow, 1,000 digits": long_numbers(1000),
     "numbers that grow, 9,000 digits": long_numbers(9000),
@@ -289,6 +343,8 @@ SHAPES: dict[str, Shape] = {
     "general position, 4 wide": steps("comparisons needed", zigzag(60, 4), [["count", 1]], comparisons=9),
     "uninterpolable": steps("comparisons needed", zigzag(2000), [["uninterpolable", 7, 1, -2, 1]] * 100_000,
                             comparisons=9),
+    "uninterpolable, far points": lambda: far_points(4095),
+    "dichotomies of 1,000 points": lambda: dichotomies(1000, 12),
     "every, few points": lambda: every(3, 20_000),
     "every, sets of 30,000 points": lambda: every(30_000, 20_000),
     "labels": steps("depth needed", zigzag(2000), [["labels", 0, 1]] * 200_000, depth=9),

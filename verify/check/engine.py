@@ -332,7 +332,7 @@ class Engine:
         """Go on where a form is negative, and let the side where it is not wait; it may be that of a place."""
         pending, other = self._pending, None
         size = len(below) + (len(pending.found) if pending else 0)
-        self.budget.spend(100 + size)
+        self.budget.spend(140 + size)
         self.budget.hold(_WAITING + 2 * _PLACE * size)
         if pending:
             other = Pending(pending.node, pending.forms, list(pending.found), 0, pending.waiting)

@@ -187,7 +187,7 @@ def _read(entry: list[Any], nodes: list[Node], used: list[bool], budget: Budget)
         return node(kind, width, width)
     if kind in ("sequence", "concatenate"):
         children = entries(entries(entry, kind, 2)[1], "children")
-        budget.spend(20)
+        budget.spend(20 + 4 * len(children))
         budget.hold(_CHILD * len(children))
         whole = joined(kind, _children(children, nodes, used))
         if whole.outputs > MAX_WIDTH:
