@@ -172,8 +172,8 @@ def segments(count: int) -> dict[str, bytes]:
     """Evidence with two points, which the network runs along."""
     rows = [[[str(number)], [str(number)], 1] for number in range(count)]
     hints = [["wrong", 2, 2 * number + 1, 2 * number] for number in range(count)]
-    return bundle([["affine", 1, [Z], ["0"]]], "memorizes with radii", hints, rows, radii=[["closed", "0", "1"]] * count,
-                  labels="as given")  # fmt: skip
+    radii = [["closed", "0", "1"]] * count
+    return bundle([["affine", 1, [Z], ["0"]]], "memorizes with radii", hints, rows, radii=radii, labels="as given")
 
 
 def far_points(count: int) -> dict[str, bytes]:

@@ -75,7 +75,7 @@ def _must_be_apart(engine: Engine, polyhedron: list[Constraint], other: Names) -
 
 def _pulled(polyhedron: list[Constraint], values: Values, budget: Budget) -> list[Constraint]:
     """Return constraints on outputs as primitive ones on inputs."""
-    budget.spend(20)
+    budget.spend(40 + 12 * len(polyhedron))
     budget.hold(_PLACE * len(polyhedron))
     return [(primitive(value, budget), relation) for value, relation in on_inputs(polyhedron, values, budget)]
 
