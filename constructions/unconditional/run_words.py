@@ -7,7 +7,24 @@ from itertools import pairwise
 from math import gcd, lcm
 
 from constructions.geometry.projection import Projected
+from constructions.memorizer import Cost
 from constructions.model.network import Affine, Network
+
+
+def cost_of_words(*, parameters: str, additions: str, multiplications: str, **others: str) -> Cost:
+    """Return the cost of a network that reads words: these formulas, and what it takes to come to the place x.
+
+    >>> formulas = dict.fromkeys(["parameters", "additions", "multiplications", "neurons", "comparisons", "depth"], "g")
+    >>> cost_of_words(**formulas).additions
+    'k - 1 + Max(t - 1, 0) + g'
+    """
+    return Cost(
+        parameters=f"w + t + {parameters}",
+        additions=f"k - 1 + Max(t - 1, 0) + {additions}",
+        multiplications=f"w + Min(t, 1) + {multiplications}",
+        bounds={"g": "ceiling(R/q)", "R": "n", "t": "2", "k": "p", "w": "p"},
+        **others,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,23 +5,22 @@ from itertools import pairwise
 
 from constructions.geometry.layer_builder import LayerBuilder
 from constructions.geometry.projection import Projected, project
-from constructions.memorizer import Built, Cost, natural_labels, single_label
+from constructions.memorizer import Built, natural_labels, single_label
 from constructions.model.dataset import Dataset
 from constructions.model.network import Affine, Network, Relu
-from constructions.unconditional.run_words import Words, chosen_words
+from constructions.unconditional.run_words import Words, chosen_words, cost_of_words
 from constructions.unconditional.word_layers import Plan, kept, packed, select_by_steps, take_by_steps
 
 _WRAPS = "ceiling(log(q, 2))"
 _LONG = "Min(q - 2, 1)"
 
-COST = Cost(
+COST = cost_of_words(
     neurons=f"g - 1 + f + c*(1 + {_LONG}) + r + 2 + 2*{_LONG} + {_WRAPS}",
-    parameters=f"w + t + 2*g + 2*f + 2*r + 2*c*(1 + {_LONG}) + 2*{_WRAPS} - 2",
+    parameters=f"2*g + 2*f + 2*r + 2*c*(1 + {_LONG}) + 2*{_WRAPS} - 2",
     comparisons=f"g - 1 + f + (q - 1)*(r + c + 2) + {_WRAPS}",
-    additions=f"k - 1 + Max(t - 1, 0) + 2*g + 2*f + (q - 1)*(2*r + 2*c + 5) + 2*{_WRAPS}",
-    multiplications=f"w + Min(t, 1) + g + f - 2 + (q - 1)*(r + c) + {_WRAPS}",
+    additions=f"2*g + 2*f + (q - 1)*(2*r + 2*c + 5) + 2*{_WRAPS}",
+    multiplications=f"g + f - 2 + (q - 1)*(r + c) + {_WRAPS}",
     depth=f"Min(g - 1, 1) + f + (q - 1)*(r + c + 2) + {_WRAPS}",
-    bounds={"g": "ceiling(R/q)", "R": "n", "t": "2", "k": "p", "w": "p"},
 )
 """Together w + k + t + 4g + 4f + 4 ceil(log2 q) + (q - 1)(4r + 4c + 7) - 4 operations."""
 

@@ -11,33 +11,30 @@ from constructions.memorizer import Built, Cost, single_label, two_labels
 from constructions.model.dataset import Dataset
 from constructions.model.network import Affine, Network, Relu, Step
 from constructions.model.rational import Number
-from constructions.unconditional.run_words import Words, chosen_words
+from constructions.unconditional.run_words import Words, chosen_words, cost_of_words
 from constructions.unconditional.word_layers import Plan, kept, packed, select_by_steps, take_by_steps
 
-_BOUNDS = {"g": "ceiling(R/q)", "R": "n", "t": "2", "k": "p", "w": "p"}
 _BITS = "(f + r*(q - 2))"
 _FOLDS = "(f + 1 + (r + 1)*(q - 2))"
 _SEVERAL, _LONG = "Min(g - 1, 1)", "Min(q - 2, 1)"
 
-COST = Cost(
+COST = cost_of_words(
     neurons=f"g + f + r*{_LONG}",
-    parameters=f"w + t + 2*g + 2*f - 1 + (2*r - 1)*{_LONG} + 2*d",
+    parameters=f"2*g + 2*f - 1 + (2*r - 1)*{_LONG} + 2*d",
     comparisons=f"g + q - 2 + {_BITS}",
-    additions=f"k - 1 + Max(t - 1, 0) + 2*g + 3*q - 5 + 2*{_BITS} + d",
-    multiplications=f"w + Min(t, 1) + g - 1 + {_BITS} + d",
+    additions=f"2*g + 3*q - 5 + 2*{_BITS} + d",
+    multiplications=f"g - 1 + {_BITS} + d",
     depth=f"{_SEVERAL} + q - 1 + {_BITS}",
-    bounds=_BOUNDS,
 )
 """Together w + k + t + 2d + 4g + 4f + 4 (q - 1)(r + 1) - 4r - 5 operations."""
 
-RELU = Cost(
+RELU = cost_of_words(
     neurons=f"2*g + f + 1 + (r + 2)*{_LONG}",
-    parameters=f"w + t + 2*g + f + 3 + {_SEVERAL} + (r + 3)*{_LONG} + 2*d",
+    parameters=f"2*g + f + 3 + {_SEVERAL} + (r + 3)*{_LONG} + 2*d",
     comparisons=f"2*(g - 1) + {_FOLDS} + q - 1 + q/2",
-    additions=f"k - 1 + Max(t - 1, 0) + 3*g + 2*{_FOLDS} + 3*q + q/2 - 6 + d",
-    multiplications=f"w + Min(t, 1) + {_SEVERAL} + {_FOLDS} + q - 1 + d",
+    additions=f"3*g + 2*{_FOLDS} + 3*q + q/2 - 6 + d",
+    multiplications=f"{_SEVERAL} + {_FOLDS} + q - 1 + d",
     depth=f"2*{_SEVERAL} + {_FOLDS} + q - 1 + q/2",
-    bounds=_BOUNDS,
 )
 """Together w + k + t + 2d + 5g + min(g - 1, 1) + 4f + (q - 1)(4r + 10) - 4r - 5 operations."""
 

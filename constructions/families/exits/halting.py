@@ -41,7 +41,7 @@ class Stage:
 
 
 def halting(stages: Items[Stage], output: Network) -> Network:
-    """Return the network that runs stage after stage until halt . s + bias >= 0, and answers output(s).
+    """Return the network that runs stage after stage until halt . s + bias >= 0, and answers ``output`` at s.
 
     The last stage halts in any case; its form is not read. The original halts at the first stage at which the sum of
     sigmoids of the halting forms reaches 1 - epsilon, and answers a mean weighted by them: a product, not piecewise
