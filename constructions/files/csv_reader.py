@@ -10,8 +10,11 @@ from fractions import Fraction
 from itertools import chain, islice
 from typing import Generic, NoReturn, TypeVar
 
+from constructions.files.chosen_columns import chosen_columns, is_position
+from constructions.files.dialects import counting_columns, has_comma, is_missing, lines_text, parting, with_points
+from constructions.files.read_options import PLAINLY, ReadOptions
 from constructions.model.dataset import Columns, Dataset, Label
-from constructions.model.errors import BadInput, nearest, shown
+from constructions.model.errors import BadInput, shown
 from constructions.model.nouns import count_of
 from constructions.model.rational import Point, spelled
 
@@ -27,31 +30,29 @@ _REMEMBERED = 1 << 16
 Cell = TypeVar("Cell", bound=Hashable)
 
 
-def read_table(data: bytes, file: str, delimiter: str, header: bool | None, labels: tuple[str, ...]) -> Dataset:
+def read_table(data: bytes, file: str, options: ReadOptions = PLAINLY, usual: str = ",") -> Dataset:
     """Return the data set of a text table; ``data_reader.read_dataset`` says how the table is read.
 
     Args:
         data: the bytes of the file, UTF-8, with or without a byte order mark.
         file: how messages name the file.
-        delimiter: the one character that parts the columns.
-        header: whether the first row names the columns; None finds out.
-        labels: the label columns, by name or by number from 1; the last column if empty.
+        options: how it is read.
+        usual: what parts the columns of such files, if the options do not say it.
 
     Raises:
         BadInput: if anything in the file cannot be accepted; the message names file, row, column and value.
 
-    >>> read_table(b"a,b\\n1,2\\n0.5,nan", "f.csv", ",", None, ())
+    >>> read_table(b"a,b\\n1,2\\n0.5,nan", "f.csv")
     Traceback (most recent call last):
         ...
     constructions.model.errors.BadInput: f.csv: row 3, column 'b': 'nan' is not a finite number
     """
-    table = opened(data, file, delimiter, header, labels)
+    table = opened(data, file, options, usual)
     if table.width == 1:
-        one = f"{file}: row {table.begin} has one column, parted by {delimiter!r}; points and labels need two"
+        one = f"{file}: row {table.begin} has one column, parted by {table.delimiter!r}; points and labels need two"
         raise BadInput(one + better_delimiter(table.first))
-    label_places = label_columns(labels, table.names, table.width, file)
-    table.refuse_names(label_places)
-    features = [column for column in range(table.width) if column not in label_places]
+    features, label_places = chosen_columns(options, table.names, table.width, file)
+    table.refuse_names([column for column in range(table.width) if column not in features])
     seen: set[str] = set()
     for name in [table.names[column] for column in features if table.names and table.names[column]]:
         if name in seen:
@@ -62,11 +63,15 @@ def read_table(data: bytes, file: str, delimiter: str, header: bool | None, labe
     points: list[Point] = []
     targets: list[list[str]] = [[] for _ in label_places]
     lines = array("Q")
-    for line, cells, point in table.points(features):
+    for line, cells, point in table.points(features, label_places):
         points.append(point)
         for kept, column in zip(targets, label_places, strict=True):
             kept.append(cells[column])
         lines.append(line)
+    for place in counting_columns(points):
+        column = features[place]
+        name = table.names[column] if table.names and table.names[column] else str(column + 1)
+        options.say(f"{file}: column {shown(name)} counts the rows: if it is no input, --drop {name} leaves it out")
     columns = None
     if table.names:
         columns = Columns(*[tuple([table.names[place] for place in places]) for places in (features, label_places)])
@@ -79,14 +84,20 @@ def read_table(data: bytes, file: str, delimiter: str, header: bool | None, labe
     return gathered(file, points, numbers, class_names, lambda row: f"row {lines[row]}", columns)
 
 
-def opened(data: bytes, file: str, delimiter: str, header: bool | None, labels: tuple[str, ...]) -> "Table":
+def opened(data: bytes, file: str, options: ReadOptions = PLAINLY, usual: str = ",") -> "Table":
     """Return a text table whose first rows are looked at; takes and raises what ``read_table`` does.
 
-    >>> table = opened(b"a,b\\n1,2\\n", "f.csv", ",", None, ())
+    >>> table = opened(b"a,b\\n1,2\\n", "f.csv")
     >>> table.names, [point for _, _, point in table.points([1])]
     (('a', 'b'), [(Fraction(2, 1),)])
     """
+    header, labels = options.header, options.labels
+    delimiter = options.delimiter or parting(data, usual, options.decimal, bool(labels))
+    if options.delimiter is None and delimiter != usual:
+        options.say(f"{file}: the columns are parted by {delimiter!r}")
     rows = _rows(data, file, delimiter)
+    if options.decimal == ",":
+        rows = with_points(rows, file)
     head = list(islice(rows, 2))
     if not head:
         raise BadInput(f"{file}: the file is empty")
@@ -102,54 +113,8 @@ def opened(data: bytes, file: str, delimiter: str, header: bool | None, labels: 
         raise BadInput(f"{file}: there is a header, but no row below it")
     doubtful = second if header is None and not has_header else None
     names = tuple(first) if has_header else ()
-    return Table(file, names, len(first), head[0][0], first, doubtful, chain(head[has_header:], rows))
-
-
-def label_columns(labels: tuple[str, ...], names: Items[str], width: int, file: str) -> tuple[int, ...]:
-    """Return the positions, from 0, of the columns ``labels`` names or numbers from 1; the last one if it is empty.
-
-    Raises:
-        BadInput: if there is no such column, it is not the only one of its name, or no column is left for the points.
-
-    >>> label_columns(("y", "1"), ("x", "y", "z"), 3, "f.csv")
-    (1, 0)
-    """
-    found: list[int] = []
-    for label in labels or (str(width),):
-        if label in names and labels:
-            if names.count(label) > 1:
-                raise BadInput(
-                    f"{file}: {count_of(names.count(label), 'column')} are named {shown(label)}: give a number from 1"
-                )
-            column = names.index(label)
-        elif _is_position(label) and 1 <= int(label) <= width:
-            column = int(label) - 1
-        else:
-            known = (
-                f"the {count_of(width, 'column is', 'columns are')} {names_shown(names)}"
-                if names
-                else f"columns are numbered from 1, 1..{width}"
-            )
-            near = None if _is_position(label) else nearest(label, names)
-            if names and _is_position(label):
-                known += ", numbered from 1"
-            hint = "" if near is None else f"; the nearest is {shown(near)}"
-            raise BadInput(f"{file}: there is no label column {shown(label)}: {known}{hint}")
-        if column in found:
-            raise BadInput(f"{file}: label column {shown(label)} is named twice")
-        found.append(column)
-    if len(found) == width:
-        raise BadInput(f"{file}: all columns ({width}) are labels, so none is left for the points")
-    return tuple(found)
-
-
-def names_shown(names: Items[str]) -> str:
-    """Return the first names of a list, quoted, for a message.
-
-    >>> names_shown("abc"), names_shown([])
-    ("'a', 'b', 'c'", 'none')
-    """
-    return ", ".join([shown(name, 24) for name in names[:8]] + ["..."] * (len(names) > 8)) or "none"
+    rows = chain(head[has_header:], rows)
+    return Table(file, names, len(first), head[0][0], first, doubtful, rows, delimiter, options)
 
 
 def classes(texts: Items[str]) -> tuple[list[Label], tuple[str, ...]]:
@@ -214,6 +179,8 @@ class Table:
         first: the cells of that row.
         doubtful: the cells of the row below, if it was found out that there is no header.
         rows: for each row the number of its line, and its cells.
+        delimiter: what parts its columns.
+        options: how it is read.
     """
 
     file: str
@@ -223,18 +190,34 @@ class Table:
     first: list[str]
     doubtful: list[str] | None
     rows: Iterator[tuple[int, list[str]]]
+    delimiter: str = ","
+    options: ReadOptions = PLAINLY
 
-    def points(self, columns: Items[int]) -> Iterator[tuple[int, list[str], Point]]:
-        """Yield the line of each row, its cells, and the numbers in some columns; raises ``BadInput`` at a bad row."""
+    def points(self, columns: Items[int], labels: Items[int] = ()) -> Iterator[tuple[int, list[str], Point]]:
+        """Yield the line of each row, its cells, and the numbers in some columns; raises ``BadInput`` at a bad row.
+
+        With ``skip_incomplete`` rows are left out that have no value in one of these columns, or of the labels.
+        """
         number = Remembered(_number)
+        skipped: list[int] = []
+        whole = 0
         for line, cells in self.rows:
             if len(cells) != self.width:
                 raise BadInput(f"{self.file}: row {line} has {count_of(len(cells), 'column')}, not {self.width}")
+            if self.options.skip_incomplete and _is_incomplete(cells, columns, labels):
+                skipped.append(line)
+                continue
             try:
                 point = tuple([number[cells[column]] for column in columns])
             except BadInput:
-                self._refuse_row(line, cells, columns)
+                self._refuse_row(line, cells, columns, labels)
+            whole += 1
             yield line, cells, point
+        if skipped and not whole:
+            raise BadInput(f"{self.file}: no row has a value in every column: {lines_text(skipped)} have none in some")
+        if self.options.skip_incomplete:
+            said = f"{lines_text(skipped)} left out, since a value is missing" if skipped else "no value is missing"
+            self.options.say(f"{self.file}: {said}")
 
     def refuse(self, line: int, column: int, reason: object) -> NoReturn:
         """Refuse a cell."""
@@ -254,13 +237,28 @@ class Table:
                 )
                 self.refuse(self.begin, column, f"{shown(cell)} is not a number, and {hint}")
 
-    def _refuse_row(self, line: int, cells: Items[str], columns: Items[int]) -> NoReturn:
+    def _refuse_row(self, line: int, cells: Items[str], columns: Items[int], labels: Items[int]) -> NoReturn:
         for column in columns:
             try:
                 _number(cells[column])
             except BadInput as error:
-                self.refuse(line, column, error)
+                reason = str(error)
+                if is_missing(cells[column]):
+                    others = [row for _, row in self.rows if len(row) == self.width]
+                    count = 1 + sum([_is_incomplete(row, columns, labels) for row in others])
+                    reason += (
+                        f"; a value is missing in {count_of(count, 'row')}: --skip-incomplete leaves such rows out"
+                    )
+                elif has_comma(cells[column]) and self.delimiter != ",":
+                    reason += ": if the comma is a decimal sign, say so by --decimal ,"
+                self.refuse(line, column, reason)
         raise AssertionError("a row is refused for one of its cells")
+
+
+def _is_incomplete(cells: Items[str], columns: Items[int], labels: Items[int]) -> bool:
+    return any([is_missing(cells[column]) for column in columns]) or any(
+        [is_missing(cells[column], label=True) for column in labels]
+    )
 
 
 def _rows(data: bytes, file: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
@@ -305,7 +303,7 @@ def _is_header(first: Items[str], second: Items[str] | None, labels: tuple[str, 
     """Return whether a cell of the first row is a name with a number below it, or above nothing but is no label."""
     named = [column for column, cell in enumerate(first) if not _NO_NAME.fullmatch(cell)]
     if second is None:
-        numbered = {int(label) - 1 for label in labels if _is_position(label)} if labels else {len(first) - 1}
+        numbered = {int(label) - 1 for label in labels if is_position(label)} if labels else {len(first) - 1}
         return not numbered.issuperset(named)
     return any([column < len(second) and _is_no_class(second[column]) for column in named])
 
@@ -313,10 +311,6 @@ def _is_header(first: Items[str], second: Items[str] | None, labels: tuple[str, 
 def _is_no_class(text: str) -> bool:
     """Return whether ``text`` must be a number, so that it is an error if it cannot be read as one."""
     return not text or bool(_NUMERIC.fullmatch(text) or NON_FINITE.fullmatch(text))
-
-
-def _is_position(label: str) -> bool:
-    return label.isascii() and label.isdecimal() and len(label) < 10
 
 
 def _number(cell: str) -> Fraction:

@@ -3,7 +3,6 @@
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from stat import S_ISDIR
@@ -13,15 +12,15 @@ import numpy
 
 from constructions.files.array_files import npy_array, npz_archive
 from constructions.files.canonical import dataset_from_bytes, read_bytes, reason
+from constructions.files.chosen_columns import label_columns, names_shown
 from constructions.files.csv_reader import (
     NON_FINITE,
     Remembered,
     classes,
     gathered,
-    label_columns,
-    names_shown,
     read_table,
 )
+from constructions.files.read_options import PLAINLY, ReadOptions as ReadOptions
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput, nearest, shown
 from constructions.model.nouns import count_of
@@ -34,39 +33,7 @@ ARRAY_PAIRS = (("points", "labels"), ("X", "y"), ("data", "target"))
 """The names a ``.npz`` file may give its points and its labels."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReadOptions:
-    """How a file is to be read where the file does not say it itself.
-
-    Args:
-        labels: the label columns, by name or by number from 1 (what is both is a name); the last column if left out.
-            For ``.npz`` the name of the label array.
-        header: whether the first row of a text table names the columns; None finds out.
-        delimiter: the one character that parts the columns of a text table (a tab may be spelled ``\\t``, as a shell
-            makes it hard to type); None takes it from the suffix.
-
-    Raises:
-        BadInput: if ``delimiter`` is not one character, or is a quote or a line end.
-        TypeError: if ``labels`` is not a tuple.
-
-    >>> ReadOptions(labels=("species",)).header is None
-    True
-    """
-
-    labels: tuple[str, ...] = ()
-    header: bool | None = None
-    delimiter: str | None = None
-
-    def __post_init__(self) -> None:
-        if not isinstance(self.labels, tuple):
-            raise TypeError(f"labels must be a tuple of names, not {type(self.labels).__name__}")
-        if self.delimiter == r"\t":
-            object.__setattr__(self, "delimiter", "\t")
-        if self.delimiter is not None and (len(self.delimiter) != 1 or self.delimiter in '"\r\n\0'):
-            raise BadInput(f"delimiter must be one character, no quote and no line end, not {shown(self.delimiter)}")
-
-
-def read_dataset(path: str | Path, options: ReadOptions = ReadOptions()) -> Dataset:
+def read_dataset(path: str | Path, options: ReadOptions = PLAINLY) -> Dataset:
     """Return the data set in the file ``path``; its suffix says how it is read.
 
     ``.csv``, ``.tsv``, ``.txt``: a UTF-8 table of decimals and ratios; blank lines are skipped. The first row is a
@@ -92,7 +59,7 @@ def read_dataset(path: str | Path, options: ReadOptions = ReadOptions()) -> Data
     file, suffix, data = bytes_of(Path(path), options)
     with _collector_paused():
         if suffix in DELIMITERS:
-            return read_table(data, file, options.delimiter or DELIMITERS[suffix], options.header, options.labels)
+            return read_table(data, file, options, DELIMITERS[suffix])
         if suffix == ".npy":
             return _read_npy(data, file, options.labels)
         if suffix == ".npz":
@@ -111,8 +78,11 @@ def bytes_of(path: Path, options: ReadOptions) -> tuple[str, str, bytes]:
     _check_file(path, file)
     if suffix not in {*DELIMITERS, ".npy", ".npz", ".json"}:
         raise BadInput(f"{file}: the suffix must be .csv, .tsv, .txt, .npy, .npz or .json, not {shown(path.suffix)}")
-    if suffix not in DELIMITERS and (options.header is not None or options.delimiter is not None):
-        raise BadInput(f"{file}: header and delimiter are options for .csv, .tsv and .txt files only")
+    if suffix not in DELIMITERS and options.for_tables:
+        raise BadInput(
+            f"{file}: header, delimiter, decimal, inputs, drop and skip-incomplete are options for .csv, .tsv and .txt "
+            "files only"
+        )
     if suffix == ".json" and options.labels:
         raise BadInput(f"{file}: a .json file says itself what its labels are: leave the option labels out")
     return file, suffix, read_bytes(path, file)

@@ -8,7 +8,8 @@ import numpy
 
 from constructions.files.array_files import npy_array, npz_archive
 from constructions.files.canonical import dataset_from_bytes
-from constructions.files.csv_reader import Table, better_delimiter, label_columns, names_shown, opened
+from constructions.files.chosen_columns import columns_of, label_columns, names_shown
+from constructions.files.csv_reader import Table, better_delimiter, opened
 from constructions.files.data_reader import (
     ARRAY_PAIRS,
     DELIMITERS,
@@ -82,13 +83,11 @@ def read_points(path: Path, wanted: Wanted, options: ReadOptions) -> Rows:
     """
     file, suffix, data = bytes_of(path, options)
     if suffix in DELIMITERS:
-        return _of_table(
-            opened(data, file, options.delimiter or DELIMITERS[suffix], options.header, ()), wanted, options
-        )
+        return _of_table(opened(data, file, options, DELIMITERS[suffix]), wanted, options)
     if suffix == ".npy":
         values = npy_array(data, file)
         check_array(values, f"{file}: array", may_be_labels=False)
-        taken, left_out = _by_place(file, (), values.shape[1], wanted, options.labels)
+        taken, left_out = _by_place(file, (), values.shape[1], wanted, options)
         return Rows(array_numbers(values[:, taken]), list(range(len(values))), "row", left_out)
     if suffix == ".npz":
         return _of_archive(data, file, wanted, options)
@@ -99,10 +98,15 @@ def read_points(path: Path, wanted: Wanted, options: ReadOptions) -> Rows:
 
 def _of_table(table: Table, wanted: Wanted, options: ReadOptions) -> Rows:
     if table.names and wanted.names is not None:
+        if options.inputs or options.drop:
+            raise BadInput(
+                f"{table.file}: inputs and drop are not used where columns go by name: --by-position takes them in "
+                "their order"
+            )
         taken, left_out = _by_name(table, wanted.names, options.labels)
     else:
         hint = better_delimiter(table.first) if table.width == 1 else ""
-        taken, left_out = _by_place(table.file, table.names, table.width, wanted, options.labels, hint)
+        taken, left_out = _by_place(table.file, table.names, table.width, wanted, options, hint)
         table.refuse_names([column for column in range(table.width) if column not in taken])
     points, lines = [], []
     for line, _, point in table.points(taken):
@@ -136,18 +140,21 @@ def _by_name(table: Table, names: Items[str], labels: tuple[str, ...]) -> tuple[
 
 
 def _by_place(
-    file: str, names: Items[str], width: int, wanted: Wanted, labels: tuple[str, ...], hint: str = ""
+    file: str, names: Items[str], width: int, wanted: Wanted, options: ReadOptions, hint: str = ""
 ) -> tuple[list[int], tuple[str, ...]]:
     """Return the columns that are no labels, and what the labels are called."""
-    out = label_columns(labels, names, width, file) if labels else ()
-    if not labels and width == wanted.width + wanted.labels:
-        out = tuple(range(wanted.width, width))
-    taken = [place for place in range(width) if place not in out]
+    dropped = columns_of(options.drop, names, width, file)
+    labels = label_columns(options.labels, names, width, file) if options.labels else ()
+    left = [place for place in range(width) if place not in (*dropped, *labels)]
+    if not options.labels and len(left) == wanted.width + wanted.labels:
+        left = left[: wanted.width]
+    taken = list(columns_of(options.inputs, names, width, file)) or left
+    out = [place for place in range(width) if place not in taken]
     if len(taken) != wanted.width:
-        left = f" beside {count_of(len(out), 'label')}" if out else ""
+        beside = f" beside {count_of(len(out), 'label')}" if out else ""
         advice = hint or (": --labels names those that are no inputs" if width > wanted.width else "")
         raise BadInput(
-            f"{file}: has {count_of(len(taken), 'column')}{left}, but the network takes "
+            f"{file}: has {count_of(len(taken), 'column')}{beside}, but the network takes "
             f"{count_of(wanted.width, 'input')}{advice}"
         )
     return taken, tuple([shown(names[place]) if names else str(place + 1) for place in out])

@@ -3,7 +3,7 @@
 import json
 import re
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -13,19 +13,19 @@ from constructions.model.network import Network
 from constructions.model.nouns import count_of
 from constructions.model.rational import for_reading, spelled
 from guide.console import complain, say, spinner, wrapped
+from memocert.commands.tables import reads_tables
 from memocert.commands.targets import Named, read_named
 from memocert.commands.usage import DATA_OPTIONS, exclude, refuse
+
+if TYPE_CHECKING:
+    from constructions.files.read_options import ReadOptions
+
 
 DataArgument = Annotated[Path, typer.Argument(help="A data set: .csv, .tsv, .txt, .npy, .npz or the project's .json.")]
 OutputsOption = Annotated[
     Literal["labels", "one-hot"],
     typer.Option(help="What the network gives: the labels as numbers, or one output a class."),
 ]
-LabelsOption = Annotated[
-    list[str] | None, typer.Option("--labels", help="A label column, by name or number; repeat for several.")
-]
-HeaderOption = Annotated[bool | None, typer.Option("--header/--no-header", help="Whether row 1 names the columns.")]
-DelimiterOption = Annotated[str | None, typer.Option(help="What separates the columns of a text file.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")]
 
 
@@ -38,7 +38,7 @@ def memorizers(begun: str) -> list[str]:
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this package to the command line."""
-    app.command()(build)
+    app.command()(reads_tables(build))
     app.command()(show)
 
 
@@ -51,9 +51,8 @@ def build(
     data: Annotated[Path | None, typer.Argument(help="A data set: .csv, .tsv, .txt, .npy, .npz or .json.")] = None,
     output: Annotated[Path | None, typer.Option("-o", "--output", help="The folder of the new bundle.")] = None,
     outputs: OutputsOption = "labels",
-    labels: LabelsOption = None,
-    header: HeaderOption = None,
-    delimiter: DelimiterOption = None,
+    *,
+    reading: "ReadOptions",
     numbers: Annotated[
         list[str] | None,
         typer.Option(
@@ -70,7 +69,7 @@ def build(
     """
     from constructions.catalogue import build as build_named, check_options
     from constructions.files.bundle import check_target, write_bundle
-    from constructions.files.data_reader import ReadOptions, read_dataset
+    from constructions.files.data_reader import read_dataset
     from constructions.model.account import account_of
     from guide.tables import account_text
 
@@ -85,7 +84,7 @@ def build(
     check_options(name, chosen)
     check_target(output, force)
     with spinner(f"reading {data.name}"):
-        dataset = read_dataset(data, ReadOptions(tuple(labels or ()), header, delimiter))
+        dataset = read_dataset(data, reading)
     with spinner(f"building {name} for {count_of(dataset.size, 'point')}"):
         try:
             used, built = build_named(name, dataset.one_hot() if outputs == "one-hot" else dataset, chosen)

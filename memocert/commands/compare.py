@@ -2,7 +2,7 @@
 
 import json
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -12,14 +12,16 @@ from constructions.model.nouns import count_of
 from guide.console import say, spinner
 from memocert.commands.build import (
     DataArgument,
-    DelimiterOption,
-    HeaderOption,
     JsonOption,
-    LabelsOption,
     OutputsOption,
     memorizers,
 )
+from memocert.commands.tables import reads_tables
 from memocert.commands.usage import DATA_OPTIONS, exclude, refuse
+
+if TYPE_CHECKING:
+    from constructions.files.read_options import ReadOptions
+
 
 MOST_BY_FORMULA = 10_000_000
 """Up to how many points ``plot`` evaluates formulas: counts of labelings have as many bits as there are points."""
@@ -34,8 +36,8 @@ MemorizerOption = Annotated[
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this module to the command line."""
-    app.command()(compare)
-    app.command()(plot)
+    app.command()(reads_tables(compare))
+    app.command()(reads_tables(plot))
 
 
 def compare(
@@ -49,9 +51,8 @@ def compare(
         bool, typer.Option("--families", help="The families of conditional computation, with means over the rows.")
     ] = False,
     outputs: OutputsOption = "labels",
-    labels: LabelsOption = None,
-    header: HeaderOption = None,
-    delimiter: DelimiterOption = None,
+    *,
+    reading: "ReadOptions",
     as_json: JsonOption = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV instead of tables.")] = False,
 ) -> None:
@@ -65,7 +66,7 @@ def compare(
 
     for pair in (("as_json", "as_csv"), ("price", "families"), ("price", "as_csv")):
         exclude(context, *pair)
-    dataset = _read(data, outputs, labels, header, delimiter)
+    dataset = _read(data, outputs, reading)
     with spinner("building memorizers") as progress:
         among = FAMILIES if families else CATALOGUE
         entries = list(comparison.compare(dataset, tuple(memorizer or ()), price, progress, among, families))
@@ -106,9 +107,8 @@ def plot(
         typer.Option("--gates", help="No data: operations needed and enough, without gates and with, by theorem."),
     ] = False,
     outputs: OutputsOption = "labels",
-    labels: LabelsOption = None,
-    header: HeaderOption = None,
-    delimiter: DelimiterOption = None,
+    *,
+    reading: "ReadOptions",
     as_csv: Annotated[bool, typer.Option("--csv", help="Print the drawn numbers as CSV, too.")] = False,
 ) -> None:
     """Draw operations, parameters and neurons against the number of points, on logarithmic axes."""
@@ -127,7 +127,7 @@ def plot(
     if data is None:
         refuse(context, ("outputs", *DATA_OPTIONS), "for random points", "with a data set")
     check_format(output)
-    dataset = None if data is None else _read(data, outputs, labels, header, delimiter)
+    dataset = None if data is None else _read(data, outputs, reading)
     with spinner("building memorizers") as progress:
         dots = list(sweep(tuple(memorizer or ()), largest, dataset, progress))
     title = "random points on a line, labels 0 or 1" if data is None else f"first points of {data.name}"
@@ -184,12 +184,10 @@ def _plot_gates(output: Path, largest: int, as_csv: bool) -> None:
 def _read(
     data: Path,
     outputs: Literal["labels", "one-hot"],
-    labels: list[str] | None,
-    header: bool | None,
-    delimiter: str | None,
+    reading: "ReadOptions",
 ) -> Dataset:
-    from constructions.files.data_reader import ReadOptions, read_dataset
+    from constructions.files.data_reader import read_dataset
 
     with spinner(f"reading {data.name}"):
-        dataset = read_dataset(data, ReadOptions(tuple(labels or ()), header, delimiter))
+        dataset = read_dataset(data, reading)
         return dataset.one_hot() if outputs == "one-hot" else dataset

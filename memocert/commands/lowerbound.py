@@ -10,10 +10,12 @@ from constructions.model.errors import BadInput
 from constructions.model.nouns import count_of
 from constructions.model.rational import long_integers
 from guide.console import say, spinner, wrapped
-from memocert.commands.build import DelimiterOption, HeaderOption, JsonOption, LabelsOption, OutputsOption
+from memocert.commands.build import JsonOption, OutputsOption
+from memocert.commands.tables import reads_tables
 from memocert.commands.usage import refuse
 
 if TYPE_CHECKING:
+    from constructions.files.read_options import ReadOptions
     from constructions.model.dataset import Dataset
     from lowerbound.comparisons.decision_paths import Path as DecisionPath
     from lowerbound.findings import Findings
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this package to the command line."""
-    app.command()(lowerbound)
+    app.command()(reads_tables(lowerbound))
     app.command()(paths)
 
 
@@ -62,9 +64,8 @@ def lowerbound(
         bool, typer.Option("--table", help="No data: the largest need over all labelings of small point sets.")
     ] = False,
     outputs: OutputsOption = "labels",
-    labels: LabelsOption = None,
-    header: HeaderOption = None,
-    delimiter: DelimiterOption = None,
+    *,
+    reading: "ReadOptions",
     force: Annotated[bool, typer.Option("--force", help="Replace a bundle that is there already.")] = False,
     as_json: JsonOption = False,
 ) -> None:
@@ -74,7 +75,7 @@ def lowerbound(
     both bounds meet, 3 there is a gap, 2 bad input.
     """
     from constructions.files.bundle import check_target
-    from constructions.files.data_reader import ReadOptions, read_dataset
+    from constructions.files.data_reader import read_dataset
     from lowerbound.findings import findings_json, lower_bounds
 
     if table:
@@ -91,7 +92,7 @@ def lowerbound(
     if output is not None:
         check_target(output, force)
     with spinner(f"reading {data.name}"):
-        dataset = read_dataset(data, ReadOptions(tuple(labels or ()), header, delimiter))
+        dataset = read_dataset(data, reading)
         dataset = dataset.one_hot() if outputs == "one-hot" else dataset
     with spinner("searching") as progress:
         found = lower_bounds(dataset, leaves, gates, mean, progress)

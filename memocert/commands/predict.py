@@ -7,12 +7,13 @@ import typer
 
 from constructions.model.nouns import count_of
 from guide.console import complain, say, spinner, wrapped
-from memocert.commands.build import DelimiterOption, HeaderOption
+from memocert.commands.tables import reads_tables
 from memocert.commands.targets import read_named
 from memocert.commands.usage import refuse
 
 if TYPE_CHECKING:
     from constructions.files.points_reader import Rows
+    from constructions.files.read_options import ReadOptions
 
 _LONG = 40
 """From so many characters on an exact output is long to read: float64 as a decimal has some 20."""
@@ -20,7 +21,7 @@ _LONG = 40
 
 def register(app: typer.Typer) -> None:
     """Add the command of this module to the command line."""
-    app.command()(predict)
+    app.command()(reads_tables(predict))
 
 
 def predict(
@@ -33,14 +34,11 @@ def predict(
     decimals: Annotated[
         int | None, typer.Option(min=0, max=10_000, help="Round outputs to so many decimals. Default: exact numbers.")
     ] = None,
-    labels: Annotated[
-        list[str] | None, typer.Option("--labels", help="A column that is no input, by name or number; repeatable.")
-    ] = None,
     by_position: Annotated[
         bool, typer.Option("--by-position", help="Take columns in their order, whatever they are called.")
     ] = False,
-    header: HeaderOption = None,
-    delimiter: DelimiterOption = None,
+    *,
+    reading: "ReadOptions",
     force: Annotated[bool, typer.Option("--force", help="Replace a file that is there already.")] = False,
 ) -> None:
     """Run a network at every row of a file, and write a CSV table.
@@ -50,7 +48,6 @@ def predict(
     """
     from constructions.files.bundle import check_output
     from constructions.files.canonical import write_whole
-    from constructions.files.data_reader import ReadOptions
     from constructions.files.points_reader import Wanted, read_points
     from guide.predictions import predictions
 
@@ -66,7 +63,7 @@ def predict(
     width_of_label = 1 if dataset is None else dataset.label_width
     wanted = Wanted(network.input_width, None if by_position else named.columns, width_of_label)
     with spinner(f"reading {data.name}"):
-        rows = read_points(data, wanted, ReadOptions(tuple(labels or ()), header, delimiter))
+        rows = read_points(data, wanted, reading)
     if not rows.has_names:
         refuse(context, ["by_position"], f"for {data.name}, whose columns have no names", "where columns go by name")
     with spinner("running the network") as progress:

@@ -10,10 +10,12 @@ from constructions.model.dataset import Dataset
 from constructions.model.network import Network
 from constructions.model.nouns import count_of
 from guide.console import say, spinner, wrapped
-from memocert.commands.build import DelimiterOption, HeaderOption, JsonOption, LabelsOption
+from memocert.commands.build import JsonOption
+from memocert.commands.tables import reads_tables
 from memocert.commands.usage import DATA_OPTIONS, refuse
 
 if TYPE_CHECKING:
+    from constructions.files.read_options import ReadOptions
     from exchange.onnx.runtime import RuntimeReport
     from exchange.trained import Trained
 
@@ -27,7 +29,7 @@ OneLogitOption = Annotated[
 
 def register(app: typer.Typer) -> None:
     """Add the command of this module to the command line."""
-    app.command()(read)
+    app.command()(reads_tables(read))
 
 
 def read(
@@ -49,9 +51,8 @@ def read(
     ] = False,
     one_row: OneRowOption = False,
     one_logit: OneLogitOption = False,
-    labels: LabelsOption = None,
-    header: HeaderOption = None,
-    delimiter: DelimiterOption = None,
+    *,
+    reading: "ReadOptions",
     force: Annotated[
         bool, typer.Option("--force", help="Replace a bundle, or a network file, that is there already.")
     ] = False,
@@ -64,7 +65,7 @@ def read(
     installed: onnxruntime, scikit-learn, XGBoost, LightGBM. Classes are matched by name.
     """
     from constructions.files.bundle import check_output, check_target, write_bundle
-    from constructions.files.data_reader import ReadOptions, read_dataset
+    from constructions.files.data_reader import read_dataset
     from constructions.model.account import account_of
     from exchange.reader import PICKLES, read_model
     from exchange.trained import notes_of
@@ -84,26 +85,26 @@ def read(
     with spinner(f"reading {model.name}"):
         trained = read_model(model, output_name, trust_pickle, one_row, one_logit)
         network = network_of(trained, round_inputs, str(model))
-        dataset = None if data is None else read_dataset(data, ReadOptions(tuple(labels or ()), header, delimiter))
+        dataset = None if data is None else read_dataset(data, reading)
     if dataset is None:
         _without_data(trained, network, output, as_json)
         return
     with spinner("running it in floating point"):
-        reading = reading_of(trained, network, round_inputs, dataset, str(model))
+        judged = reading_of(trained, network, round_inputs, dataset, str(model))
         runtime = _runtime(model, network, dataset, output_name)
     with spinner("counting operations"):
-        account = account_of(network, reading.dataset)
+        account = account_of(network, judged.dataset)
     if output is not None:
-        write_bundle(output, network, reading.dataset, account_text(account), force)
+        write_bundle(output, network, judged.dataset, account_text(account), force)
     if as_json:
-        found = {"model": model_json(trained), **reading_json(reading, runtime)}
+        found = {"model": model_json(trained), **reading_json(judged, runtime)}
         say(json.dumps({**account.as_json(), **found}))
         return
     say(
         f"{model.name}: {_how(trained)}, {count_of(network.input_width, 'input')}, "
         f"{count_of(network.output_width, 'output')}"
     )
-    say(wrapped(reading_text(reading, notes_of(trained), runtime)))
+    say(wrapped(reading_text(judged, notes_of(trained), runtime)))
     say("")
     say(account_text(account), end="")
 

@@ -12,12 +12,13 @@ import typer
 from constructions.model.errors import BadInput
 from constructions.model.nouns import count_of
 from guide.console import complain, say, spinner, wrapped
-from memocert.commands.build import DelimiterOption, HeaderOption, JsonOption, LabelsOption
+from memocert.commands.build import JsonOption
 from memocert.commands.read import OneLogitOption, OneRowOption
+from memocert.commands.tables import reads_tables
 from memocert.commands.usage import DATA_OPTIONS, refuse
 
 if TYPE_CHECKING:
-    from constructions.files.data_reader import ReadOptions
+    from constructions.files.read_options import ReadOptions
     from constructions.model.dataset import Dataset
     from constructions.model.network import Network
     from verify.synthesis import Costs, Synthesized
@@ -37,7 +38,7 @@ _PATHS = 20_000
 
 def register(app: typer.Typer) -> None:
     """Add the command of this module to the command line."""
-    app.command()(synthesize)
+    app.command()(reads_tables(synthesize))
 
 
 def synthesize(
@@ -84,9 +85,8 @@ def synthesize(
     ] = None,
     one_row: OneRowOption = False,
     one_logit: OneLogitOption = False,
-    labels: LabelsOption = None,
-    header: HeaderOption = None,
-    delimiter: DelimiterOption = None,
+    *,
+    reading: "ReadOptions",
     force: Annotated[bool, typer.Option("--force", help="Replace a bundle that is there already.")] = False,
     as_json: JsonOption = False,
 ) -> None:
@@ -99,7 +99,6 @@ def synthesize(
     networks and the certificate. Exit codes: as of prove.
     """
     from constructions.files.bundle import check_target
-    from constructions.files.data_reader import ReadOptions
     from constructions.model.account import account_of
     from constructions.model.progress import Deadline
     from constructions.synthesis.affine_wires import GateLimits
@@ -128,7 +127,7 @@ def synthesize(
     size = radius_of(radius) or Fraction(0)
     check_target(output, force)
     with spinner(f"reading {model.name}"):
-        network, dataset = _read(model, data, ReadOptions(tuple(labels or ()), header, delimiter), one_row, one_logit)
+        network, dataset = _read(model, data, reading, one_row, one_logit)
     inputs = domain_of(network.input_width, box, domain)
     if equal_on == "data" and dataset is None:
         raise BadInput(f"{model}: {'--same class' if same == 'class' else '--equal-on data'} needs a data set")

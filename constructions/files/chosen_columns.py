@@ -1,0 +1,103 @@
+"""Which columns of a table are coordinates and which are labels: by name, by number, or by what is left."""
+
+from collections.abc import Sequence as Items
+
+from constructions.files.read_options import ReadOptions
+from constructions.model.errors import BadInput, nearest, shown
+from constructions.model.nouns import count_of
+
+
+def label_columns(labels: tuple[str, ...], names: Items[str], width: int, file: str) -> tuple[int, ...]:
+    """Return the positions, from 0, of the columns ``labels`` names or numbers from 1; the last one if it is empty.
+
+    Raises:
+        BadInput: if there is no such column, it is not the only one of its name, or no column is left for the points.
+
+    >>> label_columns(("y", "1"), ("x", "y", "z"), 3, "f.csv")
+    (1, 0)
+    """
+    found = columns_of(labels, names, width, file, "label column") if labels else (width - 1,)
+    if len(found) == width:
+        raise BadInput(f"{file}: all columns ({width}) are labels, so none is left for the points")
+    return found
+
+
+def chosen_columns(options: ReadOptions, names: Items[str], width: int, file: str) -> tuple[list[int], tuple[int, ...]]:
+    """Return the positions of the columns that are coordinates, and of those that are labels.
+
+    Raises:
+        BadInput: what ``label_columns`` raises; if a column is both, or none is left.
+
+    >>> chosen_columns(ReadOptions(drop=("id", "note")), ("id", "x", "y", "note"), 4, "f.csv")
+    ([1], (2,))
+    """
+    dropped = columns_of(options.drop, names, width, file)
+    inputs = columns_of(options.inputs, names, width, file)
+    if not options.labels and dropped:
+        left = [column for column in range(width) if column not in dropped]
+        labels = tuple(left[-1:])
+    else:
+        labels = label_columns(options.labels, names, width, file)
+    for column in labels:
+        if column in inputs or column in dropped:
+            name = shown(names[column]) if names else str(column + 1)
+            other = "an input" if column in inputs else "dropped"
+            raise BadInput(f"{file}: column {name} is the label and {other}: --labels names the column of labels")
+    features = [column for column in range(width) if column not in labels and column not in dropped]
+    if not features:
+        raise BadInput(f"{file}: no column is left for the points")
+    return list(inputs) or features, labels
+
+
+def columns_of(wanted: Items[str], names: Items[str], width: int, file: str, what: str = "column") -> tuple[int, ...]:
+    """Return the positions, from 0, of columns by name or by number from 1.
+
+    Raises:
+        BadInput: if there is no such column, it is not the only one of its name, or is named twice.
+
+    >>> columns_of(["y", "1"], ["x", "y"], 2, "f.csv")
+    (1, 0)
+    """
+    found: list[int] = []
+    for label in wanted:
+        if label in names:
+            if names.count(label) > 1:
+                raise BadInput(
+                    f"{file}: {count_of(names.count(label), 'column')} are named {shown(label)}: give a number from 1"
+                )
+            column = names.index(label)
+        elif is_position(label) and 1 <= int(label) <= width:
+            column = int(label) - 1
+        else:
+            known = (
+                f"the {count_of(width, 'column is', 'columns are')} {names_shown(names)}"
+                if names
+                else f"columns are numbered from 1, 1..{width}"
+            )
+            near = None if is_position(label) else nearest(label, names)
+            if names and is_position(label):
+                known += ", numbered from 1"
+            hint = "" if near is None else f"; the nearest is {shown(near)}"
+            raise BadInput(f"{file}: there is no {what} {shown(label)}: {known}{hint}")
+        if column in found:
+            raise BadInput(f"{file}: {what} {shown(label)} is named twice")
+        found.append(column)
+    return tuple(found)
+
+
+def names_shown(names: Items[str]) -> str:
+    """Return the first names of a list, quoted, for a message.
+
+    >>> names_shown("abc"), names_shown([])
+    ("'a', 'b', 'c'", 'none')
+    """
+    return ", ".join([shown(name, 24) for name in names[:8]] + ["..."] * (len(names) > 8)) or "none"
+
+
+def is_position(label: str) -> bool:
+    """Return whether a text is the number of a column.
+
+    >>> is_position("12"), is_position("x1")
+    (True, False)
+    """
+    return label.isascii() and label.isdecimal() and len(label) < 10

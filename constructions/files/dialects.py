@@ -1,0 +1,116 @@
+"""How text tables are written: what parts their columns, decimal commas, cells without a value, columns that count."""
+
+import csv
+import re
+from collections.abc import Iterable, Iterator, Sequence as Items
+from fractions import Fraction
+
+from constructions.model.errors import BadInput, shown
+from constructions.model.nouns import count_of
+
+CANDIDATES = (",", ";", "\t", "|")
+"""What may part columns, where nobody says it."""
+
+_LOOKED_AT = 20
+"""So many lines are looked at to find out what parts the columns."""
+
+_COMMA = re.compile(r"[+-]?(?:[0-9]+,[0-9]*|,[0-9]+)(?:[eE][+-]?[0-9]+)?")
+_POINT = re.compile(r"[+-]?(?:[0-9]+\.[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
+_MISSING = re.compile(r"[+-]?nan|n/?a|null|none|\?|", re.IGNORECASE)
+_NO_LABEL = re.compile(r"[+-]?nan|n/a|", re.IGNORECASE)
+
+Row = tuple[int, list[str]]
+"""The number of a line, and its cells."""
+
+
+def parting(data: bytes, usual: str, decimal: str, told: bool) -> str:
+    """Return what parts the columns of a table: the usual sign, or another one that makes columns where that does not.
+
+    Args:
+        data: the bytes of the file.
+        usual: what its suffix stands for.
+        decimal: the decimal sign, which parts no columns.
+        told: whether the label columns are named; if not, only the last cell of a row may be text.
+
+    >>> parting(b"a;b\\n1;2\\n", ",", ".", False), parting(b"1,5;2\\n2,5;3\\n", ",", ",", False)
+    (';', ';')
+    """
+    lines = data[: 1 << 16].decode("utf-8", "replace").splitlines()
+    lines = [line for line in (lines if len(data) <= 1 << 16 else lines[:-1]) if line.strip()][:_LOOKED_AT]
+    tables = {sign: _cells(lines, sign) for sign in dict.fromkeys((usual, *CANDIDATES)) if sign != decimal}
+    fitting = [sign for sign, rows in tables.items() if rows and len(rows[0]) > 1 and len(set(map(len, rows))) == 1]
+    if usual not in fitting:
+        return next(iter(fitting), usual if usual != decimal else ";")
+    inner = [cell for row in tables[usual] for cell in row[:-1]]
+    others = [sign for sign in fitting if sign != usual and not told and any([sign in cell for cell in inner])]
+    return others[0] if others else usual
+
+
+def _cells(lines: Items[str], sign: str) -> list[list[str]]:
+    try:
+        return list(csv.reader(lines, delimiter=sign, strict=True, skipinitialspace=True))
+    except csv.Error:
+        return []
+
+
+def with_points(rows: Iterable[Row], file: str) -> Iterator[Row]:
+    """Yield rows with points in the place of decimal commas.
+
+    Raises:
+        BadInput: at a number that has a point.
+
+    >>> list(with_points([(1, ["1,5", "pear, red"])], "f.csv"))
+    [(1, ['1.5', 'pear, red'])]
+    """
+    for line, cells in rows:
+        for column, cell in enumerate(cells):
+            text = cell.strip()
+            if _COMMA.fullmatch(text):
+                cells[column] = text.replace(",", ".")
+            elif _POINT.fullmatch(text):
+                raise BadInput(
+                    f"{file}: row {line}, column {column + 1}: {shown(text)} has a point, but the decimal sign is ','"
+                )
+        yield line, cells
+
+
+def has_comma(cell: str) -> bool:
+    """Return whether a cell is a number with a decimal comma.
+
+    >>> has_comma(" 1,5"), has_comma("1,5,2")
+    (True, False)
+    """
+    return _COMMA.fullmatch(cell.strip()) is not None
+
+
+def is_missing(cell: str, label: bool = False) -> bool:
+    """Return whether a cell has no value; a label ``none`` or ``NA`` may be the name of a class.
+
+    >>> [is_missing(cell) for cell in ("", "NA", "nan", "0", "x")], is_missing("none", label=True)
+    ([True, True, True, False, False], False)
+    """
+    return (_NO_LABEL if label else _MISSING).fullmatch(cell.strip()) is not None
+
+
+def lines_text(lines: Items[int]) -> str:
+    """Return the first numbers of some lines, for a message.
+
+    >>> lines_text([4, 7])
+    '2 rows (4, 7)'
+    """
+    some = ", ".join([str(line) for line in lines[:8]]) + ", ..." * (len(lines) > 8)
+    return f"{count_of(len(lines), 'row')} ({some})"
+
+
+def counting_columns(points: Items[Items[Fraction]]) -> list[int]:
+    """Return the coordinates that are 0, 1, 2, ... or 1, 2, 3, ... down the rows, where there are others too.
+
+    >>> counting_columns([[Fraction(k), Fraction(k * k)] for k in range(1, 6)])
+    [0]
+    """
+    if len(points) < 5 or len(points[0]) < 2:
+        return []
+    found = [place for place, value in enumerate(points[0]) if value in (0, 1)]
+    return [
+        place for place in found if all([point[place] == points[0][place] + row for row, point in enumerate(points)])
+    ]

@@ -1,0 +1,148 @@
+"""Tables as people have them: decimal commas, guessed delimiters, missing values, columns that are chosen or count."""
+
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from constructions.files.data_reader import read_dataset
+from constructions.files.points_reader import Wanted, read_points
+from constructions.files.read_options import ReadOptions
+from constructions.model.dataset import Dataset
+from constructions.model.errors import BadInput
+
+GERMAN = "länge;breite;art\n1,5;2;rot\n0,25;-,5;blau\n"
+
+
+def read(folder: Path, text: str, name: str = "f.csv", **options: Any) -> tuple[Dataset, list[str]]:
+    """Return the data set, and what was said, without the path."""
+    said: list[str] = []
+    (folder / name).write_text(text)
+    data = read_dataset(folder / name, ReadOptions(**options, say=said.append))
+    return data, [line.removeprefix(f"{folder / name}: ") for line in said]
+
+
+def refused(folder: Path, text: str, **options: Any) -> str:
+    with pytest.raises(BadInput) as caught:
+        read(folder, text, **options)
+    assert "\n" not in str(caught.value)
+    return str(caught.value).removeprefix(f"{folder / 'f.csv'}: ")
+
+
+def test_decimal_commas_are_read_exactly_where_they_are_announced(tmp_path: Path) -> None:
+    data, said = read(tmp_path, GERMAN, decimal=",")
+    assert data.points == ((Fraction(3, 2), Fraction(2)), (Fraction(1, 4), Fraction(-1, 2)))
+    assert data.class_names == ("blau", "rot")
+    assert said == ["the columns are parted by ';'"]
+    assert refused(tmp_path, GERMAN).endswith("if the comma is a decimal sign, say so by --decimal ,")
+    data, _ = read(tmp_path, '"1,5";"a"\n"2,5";"b"\n', decimal=",")
+    assert data.points == ((Fraction(3, 2),), (Fraction(5, 2),))
+
+
+def test_points_and_points_between_thousands_are_refused_beside_decimal_commas(tmp_path: Path) -> None:
+    assert refused(tmp_path, "1,5;2\n1.5;3\n", decimal=",") == (
+        "row 2, column 1: '1.5' has a point, but the decimal sign is ','"
+    )
+    assert "'1.000,5' is not a number" in refused(tmp_path, "1,5;2\n1.000,5;3\n", decimal=",")
+
+
+@pytest.mark.parametrize(
+    ("text", "sign"),
+    [
+        ("1;2\n3;4\n", ";"),
+        ("a\tb\n1\t2\n", "\t"),
+        ("a|b\n1|2\n", "|"),
+        ("1,5;2,5;a\n2,5;3,5;b\n", ";"),  # commas would make three columns, too
+        ("1,2\n3,4\n", ","),
+        ("1,x;y\n3,z;w\n", ","),  # a label may have it
+        ('"a;b",c\n1,2\n', ","),
+    ],
+)
+def test_what_parts_the_columns_is_found_out_and_said(text: str, sign: str, tmp_path: Path) -> None:
+    try:
+        _, said = read(tmp_path, text)
+    except BadInput as error:
+        assert sign == ";"
+        assert "--decimal ," in str(error)  # noqa: PT017
+        return
+    assert said == ([] if sign == "," else [f"the columns are parted by {sign!r}"])
+
+
+def test_what_is_told_is_not_guessed(tmp_path: Path) -> None:
+    assert "row 1 has one column, parted by ','" in refused(tmp_path, "1;2\n3;4\n", delimiter=",")
+    data, said = read(tmp_path, "1;2\n3;4\n", delimiter=";")
+    assert (data.size, said) == (2, [])
+    data, said = read(tmp_path, "1;2,3\n4;5,6\n", labels=("1",))
+    assert (data.class_names, said) == (("1;2", "4;5"), [])
+
+
+def test_incomplete_rows_are_counted_and_left_out_if_the_user_says_so(tmp_path: Path) -> None:
+    text = "a,b,kind\n1,2,x\n,3,x\n4,NA,y\n5,6,\n7,8,none\n"
+    assert refused(tmp_path, text) == (
+        "row 3, column 'a': the cell is empty; a value is missing in 3 rows: --skip-incomplete leaves such rows out"
+    )
+    data, said = read(tmp_path, text, skip_incomplete=True)
+    assert [list(map(int, point)) for point in data.points] == [[1, 2], [7, 8]]
+    assert data.class_names == ("none", "x")
+    assert said == ["3 rows (3, 4, 5) left out, since a value is missing"]
+    assert read(tmp_path, "a,b\n1,2\n", skip_incomplete=True)[1] == ["no value is missing"]
+    assert "no row has a value in every column" in refused(tmp_path, "a,b\n,2\n", skip_incomplete=True)
+    assert "'x' is not a number" in refused(tmp_path, "a,b\n1,2\nx,2\n", skip_incomplete=True)
+
+
+def test_a_cell_that_is_missing_where_nobody_reads_is_none(tmp_path: Path) -> None:
+    data, said = read(tmp_path, "a,note,b\n1,,2\n3,text,4\n", drop=("note",), skip_incomplete=True)
+    assert (data.size, said) == (2, ["no value is missing"])
+
+
+def test_columns_are_chosen_by_name_or_number(tmp_path: Path) -> None:
+    text = "id,a,b,kind,note\n9,1,2,x,p\n8,3,4,y,q\n"
+    data, _ = read(tmp_path, text, drop=("id", "5"))
+    assert data.columns is not None
+    assert (data.columns.inputs, data.columns.labels) == (("a", "b"), ("kind",))
+    data, _ = read(tmp_path, text, inputs=("b", "a"), labels=("kind",))
+    assert data.columns is not None
+    assert data.columns.inputs == ("b", "a")
+    assert list(map(int, data.points[0])) == [2, 1]
+    assert "there is no column 'c'" in refused(tmp_path, text, drop=("c",))
+    assert "column 'kind' is the label and dropped" in refused(tmp_path, text, labels=("kind",), drop=("kind",))
+    assert "column 'note' is the label and an input" in refused(tmp_path, text, inputs=("note",))
+    assert "no column is left for the points" in refused(tmp_path, "a,b\n1,2\n", drop=("a",))
+
+
+def test_a_column_that_counts_the_rows_is_pointed_out(tmp_path: Path) -> None:
+    rows = [f"{number},{number * number},{number % 2}" for number in range(1, 7)]
+    _, said = read(tmp_path, "id,a,y\n" + "\n".join(rows))
+    assert said == ["column 'id' counts the rows: if it is no input, --drop id leaves it out"]
+    _, said = read(tmp_path, "\n".join(rows))
+    assert said == ["column '1' counts the rows: if it is no input, --drop 1 leaves it out"]
+    assert read(tmp_path, "id,a,y\n" + "\n".join(rows), drop=("id",))[1] == []
+    assert read(tmp_path, "id,a,y\n" + "\n".join([*rows[1:], rows[0]]))[1] == []
+    assert read(tmp_path, "id,y\n" + "\n".join([row.partition(",")[0] + ",0" for row in rows]))[1] == []
+
+
+def test_points_are_read_in_the_same_ways(tmp_path: Path) -> None:
+    path, said = tmp_path / "p.csv", list[str]()
+    path.write_text("id;a;b\n7;1,5;2\n8;;3\n9;4;5\n")
+    options = ReadOptions(decimal=",", drop=("id",), skip_incomplete=True, say=said.append)
+    rows = read_points(path, Wanted(2), options)
+    assert rows.points == [(Fraction(3, 2), Fraction(2)), (Fraction(4), Fraction(5))]
+    assert (rows.numbers, rows.left_out) == ([2, 4], ("'id'",))
+    assert said == [
+        f"{path}: the columns are parted by ';'",
+        f"{path}: 1 row (3) left out, since a value is missing",
+    ]
+    rows = read_points(path, Wanted(1), ReadOptions(decimal=",", inputs=("id",)))
+    assert [int(point[0]) for point in rows.points] == [7, 8, 9]
+
+
+def test_options_that_contradict_each_other_are_refused() -> None:
+    with pytest.raises(BadInput, match="cannot be both the delimiter and the decimal sign"):
+        ReadOptions(decimal=",", delimiter=",")
+    with pytest.raises(BadInput, match="decimal must be"):
+        ReadOptions(decimal="'")
+    with pytest.raises(BadInput, match="inputs and drop exclude each other"):
+        ReadOptions(inputs=("a",), drop=("b",))
+    with pytest.raises(TypeError, match="drop must be a tuple"):
+        ReadOptions(drop="b")  # type: ignore[arg-type]
