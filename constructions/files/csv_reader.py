@@ -250,7 +250,7 @@ class Table:
                         f"; a value is missing in {count_of(count, 'row')}: --skip-incomplete leaves such rows out"
                     )
                 elif has_comma(cells[column]) and self.delimiter != ",":
-                    reason += ": if the comma is a decimal sign, say so by --decimal ,"
+                    reason += "; --decimal , reads it"
                 self.refuse(line, column, reason)
         raise AssertionError("a row is refused for one of its cells")
 

@@ -35,7 +35,7 @@ def test_decimal_commas_are_read_exactly_where_they_are_announced(tmp_path: Path
     assert data.points == ((Fraction(3, 2), Fraction(2)), (Fraction(1, 4), Fraction(-1, 2)))
     assert data.class_names == ("blau", "rot")
     assert said == ["the columns are parted by ';'"]
-    assert refused(tmp_path, GERMAN).endswith("if the comma is a decimal sign, say so by --decimal ,")
+    assert refused(tmp_path, GERMAN).endswith("a decimal has a point, not a comma; --decimal , reads it")
     data, _ = read(tmp_path, '"1,5";"a"\n"2,5";"b"\n', decimal=",")
     assert data.points == ((Fraction(3, 2),), (Fraction(5, 2),))
 
