@@ -13,7 +13,7 @@ import numpy as np
 
 from constructions.catalogue import build
 from constructions.files.bundle import write_bundle
-from constructions.files.canonical import network_bytes, network_from_bytes, write_whole
+from constructions.files.canonical import network_bytes, network_from_bytes, write_together
 from constructions.model.account import account_of
 from constructions.model.batch import evaluate_many
 from constructions.model.cost import MEASURES, structural_worst
@@ -56,8 +56,11 @@ class Certificate:
             target.mkdir()
         except OSError as error:
             raise BadInput(f"{target}: cannot be made: {(error.strerror or str(error)).lower()}") from error
-        for name, data in self.files.items():
-            write_whole(target / name, data)
+        try:
+            write_together({target / name: data for name, data in self.files.items()}, target)
+        except BaseException:
+            shutil.rmtree(target, ignore_errors=True)
+            raise
 
 
 class _Exact(BaseEstimator):  # type: ignore[misc]

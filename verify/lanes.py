@@ -1,13 +1,14 @@
 """Joins the lanes: search and certificate, which the independent checker must accept, and Z3."""
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 from typing import Literal, get_args
 
 from constructions.files.bundle import Bundle
-from constructions.files.canonical import read_bytes, write_whole
+from constructions.files.canonical import read_bytes, write_together, write_whole
 from constructions.model.errors import BadInput, one_of
 from constructions.model.progress import Progress, silent
 from constructions.model.rational import long_integers
@@ -275,7 +276,7 @@ class _Proof:
             return
         if (finding.answer == "sat") == (refuted is not None):
             return
-        self.write_script(finding)
+        self.write(self.script(finding))
         exact = "finds no counterexample" if refuted is None else refuted.reason
         raise LanesDisagree(
             f"{self.claim.sentence()}: Z3 {z3_version()} answers {finding.answer} to "
@@ -289,12 +290,8 @@ class _Proof:
         result = check_claim(Memory(written | self.about()), claim_file(claim))
         if result.verdict == ACCEPTED:
             self.must_be_unchanged()
-            self.write_others()
-            for name in (certificate_file(claim), claim_file(claim)):
-                write_whole(self.folder / name, written[name])
-            if finding is not None and solved:
-                self.write_script(finding)
-            else:
+            self.write(written | (self.script(finding) if finding is not None and solved else {}))
+            if not solved:
                 (self.folder / script_file(claim)).unlink(missing_ok=True)
             return Proved(result.sentence, certificate_file(claim), (f"Z3 {z3_version()}",) if solved else ())
         if result.verdict == MALFORMED:  # a limit of the checker, which the prover does not have
@@ -316,12 +313,10 @@ class _Proof:
         if there is not None and there.verdict == ACCEPTED:
             if read_bytes(self.folder / name) != claim_bytes(claim):
                 return Unknown(f"Z3 says so, but {name} is another claim, whose certificate is valid: it is kept")
-            self.write_script(finding)
+            self.write(self.script(finding))
             return Proved(there.sentence, certificate_file(claim), solvers)
-        self.write_others()
+        self.write({name: claim_bytes(claim)} | self.script(finding))
         (self.folder / certificate_file(claim)).unlink(missing_ok=True)
-        write_whole(self.folder / name, claim_bytes(claim))
-        self.write_script(finding)
         return ProvedBySolver(solvers, script_file(claim))
 
     def about(self) -> dict[str, bytes]:
@@ -338,12 +333,12 @@ class _Proof:
             if name not in self.sources.others and read_bytes(self.folder / name) != data:
                 raise BadInput(f"{self.folder / name}: has changed while the proof was searched: nothing is written")
 
-    def write_others(self) -> None:
-        """Write the networks beside the bundle's own that a proved claim is about."""
-        for name, (_, data) in self.sources.others.items():
-            write_whole(self.folder / name, data)
+    def write(self, files: Mapping[str, bytes]) -> None:
+        """Write files of the claim, and the networks beside the bundle's own that it is about, all or none."""
+        others = {name: data for name, (_, data) in self.sources.others.items()}
+        write_together({self.folder / name: data for name, data in (others | dict(files)).items()})
 
-    def write_script(self, finding: SolverAnswer) -> None:
-        """Write the text that Z3 decided, with what it means."""
+    def script(self, finding: SolverAnswer) -> dict[str, bytes]:
+        """Return the text that Z3 decided, with what it means, under the name of its file."""
         head = f"; the negation of: {self.claim.sentence()}\n; unsat (every check-sat) means that the claim holds\n"
-        write_whole(self.folder / script_file(self.claim), (head + "".join(finding.scripts)).encode("ascii"))
+        return {script_file(self.claim): (head + "".join(finding.scripts)).encode("ascii")}

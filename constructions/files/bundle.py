@@ -13,7 +13,7 @@ from constructions.files.canonical import (
     network_from_bytes,
     read_bytes,
     reason,
-    write_whole,
+    write_together,
 )
 from constructions.files.columns import columns_bytes, columns_from_bytes
 from constructions.model.dataset import Dataset
@@ -180,12 +180,12 @@ def write_bundle(
     fresh = None
     try:
         fresh = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}."))
-        write_whole(fresh / NETWORK_FILE, network_data)
+        files = {NETWORK_FILE: network_data, TABLE_FILE: table.encode("utf-8")}
         if dataset_data is not None:
-            write_whole(fresh / DATASET_FILE, dataset_data)
+            files[DATASET_FILE] = dataset_data
         if dataset is not None and dataset.columns is not None:
-            write_whole(fresh / COLUMNS_FILE, columns_bytes(dataset.columns))
-        write_whole(fresh / TABLE_FILE, table.encode("utf-8"))
+            files[COLUMNS_FILE] = columns_bytes(dataset.columns)
+        write_together({fresh / name: data for name, data in files.items()}, folder)
         fresh.chmod(0o755)
         _swap(fresh, folder)
     except BaseException as error:

@@ -4,7 +4,7 @@ import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Iterable, Sequence as Items
+from collections.abc import Iterable, Mapping, Sequence as Items
 from fractions import Fraction
 from pathlib import Path
 from stat import S_ISREG
@@ -208,25 +208,63 @@ def write_whole(path: Path, data: bytes) -> None:
         BadInput: if it cannot be written (no such folder, no permission, disk full), or what stands there is no file to
             be replaced, as a device or a link; what stood there is unharmed.
     """
-    temporary = None
+    write_together({path: data})
+
+
+def write_together(files: Mapping[Path, bytes], what: Path | None = None) -> None:
+    """Write files that belong together: none takes its place before all stand whole beside their places.
+
+    So a full disk or Ctrl-C leaves what stood there, and no new file beside an old one that it does not go with.
+
+    Args:
+        files: the bytes of each, by its path; renamed in this order.
+        what: what messages call them together; each by its path if left out.
+
+    Raises:
+        BadInput: as ``write_whole``.
+
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     one, two = Path(folder) / "one", Path(folder) / "two"
+    ...     write_together({one: b"1", two: b"2"})
+    ...     one.read_bytes(), two.read_bytes()
+    (b'1', b'2')
+    """
+    beside: dict[Path, str] = {}
+    path = what
     try:
-        if path.is_symlink():
-            raise BadInput(f"{path}: cannot be written: it is a link, which is neither followed nor replaced")
-        if path.exists() and not (path.is_file() or path.is_dir()):
-            raise BadInput(f"{path}: cannot be written: it is a device or a pipe, and only a file is replaced")
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        for path, data in files.items():
+            _check_place(path)
+            beside[path] = _written_beside(path, data)
+        for path, temporary in beside.items():
+            os.replace(temporary, path)
+    except OSError as error:
+        raise BadInput(f"{what or path}: cannot be written: {reason(error)}") from error
+    finally:
+        for temporary in beside.values():
+            Path(temporary).unlink(missing_ok=True)
+
+
+def _check_place(path: Path) -> None:
+    """Refuse a place where something else than a file stands."""
+    if path.is_symlink():
+        raise BadInput(f"{path}: cannot be written: it is a link, which is neither followed nor replaced")
+    if path.exists() and not (path.is_file() or path.is_dir()):
+        raise BadInput(f"{path}: cannot be written: it is a device or a pipe, and only a file is replaced")
+
+
+def _written_beside(path: Path, data: bytes) -> str:
+    """Write a temporary neighbour of ``path``, and return its name."""
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
         os.chmod(temporary, 0o644)
-        os.replace(temporary, path)
-    except BaseException as error:
-        if temporary is not None:
-            Path(temporary).unlink(missing_ok=True)
-        if isinstance(error, OSError):
-            raise BadInput(f"{path}: cannot be written: {reason(error)}") from error
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
         raise
+    return temporary
 
 
 def reason(error: OSError | ValueError) -> str:

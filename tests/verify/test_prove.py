@@ -1,6 +1,8 @@
 """Claims are proved by both lanes, refuted by an exact point, or left open with a reason."""
 
+import errno
 import json
+import os
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -191,6 +193,30 @@ def test_proving_again_gives_the_same_files(tmp_path: Path) -> None:
     again = read_bundle(bundle.folder)
     prove(again, memorizes(again))
     assert {name: (bundle.folder / name).read_bytes() for name in files_of(bundle)} == before
+
+
+def test_a_disk_that_is_full_leaves_the_claim_that_was_there_with_its_certificate(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bundle = bundle_of(tmp_path, CATALOGUE["search-tree"].build(DATA).network)
+    prove(bundle, OperationsAtMost(network_reference(bundle), structural_worst(bundle.network).total))
+    before = {name: (bundle.folder / name).read_bytes() for name in files_of(bundle)}
+    original, room = os.fsync, list[int]()
+
+    def full(handle: int) -> None:
+        if not room:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        room.pop()
+        original(handle)
+
+    monkeypatch.setattr(os, "fsync", full)
+    for written in range(3):  # the claim, its certificate, what Z3 decided
+        for claim in (memorizes(bundle), OperationsAtMost(network_reference(bundle), 100)):
+            room[:] = [1] * written
+            with pytest.raises(BadInput, match="cannot be written: no space left on device"):
+                prove(bundle, claim)
+            assert {name: (bundle.folder / name).read_bytes() for name in files_of(bundle)} == before
+    assert [result.verdict for result in check_bundle(str(bundle.folder))] == ["accepted"]
 
 
 def test_a_certificate_says_nothing_that_the_checker_could_believe(tmp_path: Path) -> None:

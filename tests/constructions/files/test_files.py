@@ -24,6 +24,7 @@ from constructions.files.canonical import (
     network_from_bytes,
     read_bytes,
     read_network,
+    write_together,
     write_whole,
 )
 from constructions.files.data_reader import read_dataset
@@ -464,6 +465,25 @@ def test_a_write_that_fails_leaves_the_old_file_and_nothing_else(
     assert names(tmp_path) == ["f.json"]
 
 
+@pytest.mark.parametrize(("function", "count"), [("fsync", 0), ("fsync", 1), ("fsync", 2), ("chmod", 2)])
+@pytest.mark.parametrize("error", [OSError(errno.ENOSPC, "No space left on device"), KeyboardInterrupt()])
+def test_of_files_that_belong_together_none_is_new_while_another_is_old(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, function: str, count: int, error: BaseException
+) -> None:
+    files = {tmp_path / name: b"new" for name in ("a", "b", "c")}
+    (tmp_path / "a").write_bytes(b"old")
+    fails_at(monkeypatch, os, function, count, error)
+    with pytest.raises((BadInput, KeyboardInterrupt)) as caught:
+        write_together(files)
+    monkeypatch.undo()
+    if isinstance(error, OSError):
+        assert str(caught.value) == f"{list(files)[count]}: cannot be written: no space left on device"
+    assert names(tmp_path) == ["a"]
+    assert (tmp_path / "a").read_bytes() == b"old"
+    write_together(files)
+    assert {path.read_bytes() for path in files} == {b"new"}
+
+
 def test_a_file_is_written_whole_and_readable_for_all(tmp_path: Path) -> None:
     path = tmp_path / "f.json"
     for data in (b"", b"one", b"x" * 100_000):
@@ -628,9 +648,8 @@ FULL = OSError(errno.ENOSPC, "No space left on device")
 STEPS = [
     (tempfile, "mkdtemp", 0),
     (tempfile, "mkdtemp", 1),
-    (bundles, "write_whole", 0),
-    (bundles, "write_whole", 1),
-    (bundles, "write_whole", 2),
+    (bundles, "write_together", 0),
+    (tempfile, "mkstemp", 1),
     (os, "replace", 1),
     (os, "fsync", 2),
     (Path, "chmod", 0),
@@ -652,7 +671,7 @@ def test_a_failure_in_the_middle_keeps_the_old_bundle_with_its_claims(
         small_bundle(folder, 2, force=True)
     monkeypatch.undo()
     if error is FULL:
-        assert "cannot be written: no space left on device" in str(caught.value)
+        assert str(caught.value) == f"{folder}: cannot be written: no space left on device"
     assert names(tmp_path) == ["b"]
     assert read_bundle(folder).data.labels == ((Fraction(1),),)
     assert (folder / "memorizes.claim.json").read_text() == "an old claim"
