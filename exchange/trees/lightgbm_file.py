@@ -18,7 +18,8 @@ ROUNDS = ("float64",)
 """LightGBM compares inputs in float64."""
 
 ZERO = nearest(Fraction(1, 10**35), "float32")
-"""Where zeros count as missing, so do the numbers from -ZERO to ZERO (LightGBM's kZeroThreshold)."""
+"""The numbers from -ZERO to ZERO count as 0 (LightGBM's kZeroThreshold): where it predicts for rows of numbers it
+leaves them out, and where zeros count as missing, so do they."""
 
 _CLASSES = ("binary", "multiclass", "multiclassova")
 _EXPONENTIAL = ("poisson", "gamma", "tweedie")
@@ -42,9 +43,10 @@ class _Header:
 def read_lightgbm(data: bytes, name: str = "model.txt") -> Trained:
     """Return the model in the bytes of a file of LightGBM: the text of ``save_model``, or the JSON of ``dump_model``.
 
-    Trees test ``x <= t``, equality goes to the left. The outputs are the sums of leaves, LightGBM's raw scores, one a
-    class; two classes have the outputs 0 and z. Numbers are the float64 that the file spells. Trees with categories,
-    and trees with linear maps as leaves, are refused.
+    Trees test ``x <= t``, equality goes to the left; numbers of at most 1e-35 in size count as 0 (``ZERO``), and where
+    t is infinite every number goes to the left. The outputs are the sums of leaves, LightGBM's raw scores, one a class;
+    two classes have the outputs 0 and z. Numbers are the float64 that the file spells. Trees with categories, and trees
+    with linear maps as leaves, are refused.
 
     Raises:
         BadInput: if it is not such a file, or cannot be read exactly; one line.
@@ -141,6 +143,9 @@ def _from_text(text: str, name: str) -> tuple[_Header, list[dict[str, Any]]]:
     return _Header(width, outputs, objective, "average_output" in header, columns), [_arrays(block) for block in blocks]
 
 
+_ENDLESS = ("1e+300", "1e300")
+"""How JSON spells an infinite threshold (LightGBM's AvoidInf)."""
+
 _LISTS = ("split_feature", "threshold", "decision_type", "left_child", "right_child", "leaf_value")
 
 
@@ -174,7 +179,7 @@ def _lists(root: dict[str, Any], place: str) -> dict[str, Any]:
         if isinstance(node, dict) and "split_feature" in node:
             here = len(block["split_feature"])
             block["split_feature"].append(node["split_feature"])
-            block["threshold"].append(node.get("threshold"))
+            block["threshold"].append("inf" if node.get("threshold") in _ENDLESS else node.get("threshold"))
             block["decision_type"].append(_decision(node, place))
             block["left_child"].append(None)
             block["right_child"].append(None)
@@ -220,7 +225,9 @@ def _tree(block: dict[str, Any], output: int, share: Fraction, floats: Decimals,
         if len(values) != wanted:
             raise BadInput(f"{place}: {key} must have {wanted} entries for {leaves} leaves, not {len(values)}")
     ends = [Leaf(((output, value * share),)) for value in floats.numbers(read["leaf_value"], f"{place}: leaf_value")]
-    bounds = floats.numbers(read["threshold"], f"{place}: threshold")
+    endless = [text == "inf" for text in read["threshold"]]  # only what is missing goes above it
+    finite = ["0" if above else text for text, above in zip(read["threshold"], endless, strict=True)]
+    bounds = floats.numbers(finite, f"{place}: threshold")
     left, right, features, kinds = [
         integers([_whole(value) for value in read[key]], f"{place}: {key}")
         for key in ("left_child", "right_child", "split_feature", "decision_type")
@@ -237,10 +244,21 @@ def _tree(block: dict[str, Any], output: int, share: Fraction, floats: Decimals,
         yes, no = [child if child >= 0 else inner - 1 - child for child in (left[number], right[number])]
         if kinds[number] & 1:
             raise BadInput(f"{place}: a split by categories is not read: encode them as numbers before training")
-        nodes[number] = Split(features[number], "<=", bounds[number], yes, no)
+        nodes[number] = _test(features[number], bounds[number], yes, yes if endless[number] else no)
         if kinds[number] >> 2 & 3 == 1:
             _with_missing_zeros(nodes, number, yes if kinds[number] & 2 else no)
     return Tree(tuple(nodes))
+
+
+def _test(feature: int, bound: Fraction, yes: int, no: int) -> Split:
+    """Return the test ``x <= bound`` of inputs of which those from -ZERO to ZERO count as 0.
+
+    >>> _test(0, -ZERO / 2, 1, 2).relation, _test(0, Fraction(0), 1, 2).threshold == ZERO
+    ('<', True)
+    """
+    if -ZERO <= bound < 0:
+        return Split(feature, "<", -ZERO, yes, no)
+    return Split(feature, "<=", ZERO if 0 <= bound < ZERO else bound, yes, no)
 
 
 def _with_missing_zeros(nodes: list[Split | Leaf], number: int, missing: int) -> None:

@@ -75,7 +75,7 @@ def xgboost_part(data: bytes, name: str, rounds_used: int | None = None) -> Part
     columns = names_of_inputs(learner.get("feature_names"), model.width, f"{name}: feature_names")
     kind = part(model.booster, "name", str, f"{name}: gradient_booster")
     if kind == "gblinear":
-        return Part([_linear(model)], notes=notes, columns=columns)
+        return Part([_linear(model, values.get("version"))], notes=notes, columns=columns)
     if kind not in ("gbtree", "dart"):
         raise BadInput(f"{name}: the booster must be gbtree, dart or gblinear, not {shown(kind)}")
     forest, note = _forest(model, kind, learner, rounds_used)
@@ -196,8 +196,24 @@ def _tree(tree: Any, output: int, factor: Fraction, floats: Decimals, place: str
     return Tree(tuple(nodes))
 
 
-def _linear(model: _Model) -> Network:
-    """Return the linear booster: weights of feature j for output k at j * outputs + k, biases behind them."""
+_FIRST_SCORE = [3, 2]
+"""The newest version of XGBoost of which it is known that its linear booster adds the first base score to every output,
+in training and in prediction, whatever the others are."""
+
+
+def _linear(model: _Model, version: Any) -> Network:
+    """Return the linear booster: weights of feature j for output k at j * outputs + k, biases behind them.
+
+    Raises:
+        BadInput: if the model is not as XGBoost writes it, or it has several base scores and is of a version newer than
+            ``_FIRST_SCORE``.
+    """
+    if len(set(model.base)) > 1 and not (isinstance(version, list) and version[:2] <= _FIRST_SCORE):
+        known = ".".join(map(str, _FIRST_SCORE))
+        raise BadInput(
+            f"{model.place}: version must be {known} or older, not {shown(version)}: which of several base scores a "
+            "newer linear booster adds is not known"
+        )
     found = part(model.booster, "model", dict, model.place)
     spelled = part(found, "weights", list, model.place)
     check_size(len(spelled), MAX_WEIGHTS, model.place, "weights")
@@ -207,7 +223,7 @@ def _linear(model: _Model) -> Network:
         )
     values = model.floats.numbers(spelled, f"{model.place}: weights")
     rows = [Form.dense(values[output : model.width * model.outputs : model.outputs]) for output in range(model.outputs)]
-    biases = [base + bias for base, bias in zip(model.base, values[model.width * model.outputs :], strict=True)]
+    biases = [model.base[0] + bias for bias in values[model.width * model.outputs :]]
     if model.objective in _TWO_CLASSES:
         rows, biases = [Form(model.width, (), ()), *rows], [Fraction(0), *biases]
     return Affine(rows, biases)

@@ -86,6 +86,82 @@ def test_where_zeros_are_missing_they_go_where_the_tree_says() -> None:
             assert evaluate(network, [x])[0] == 12 - zero
 
 
+def test_the_least_numbers_count_as_zero_in_every_test_of_lightgbm() -> None:
+    tiny = ZERO / 2
+    for bound, left, right in (
+        (-ZERO, -2 * ZERO, -ZERO),
+        (-tiny, -2 * ZERO, -ZERO),
+        (Fraction(0), ZERO, 2 * ZERO),
+        (tiny, ZERO, 2 * ZERO),
+        (ZERO, ZERO, 2 * ZERO),
+        (-2 * ZERO, -2 * ZERO, -ZERO),
+        (2 * ZERO, 2 * ZERO, 3 * ZERO),
+    ):
+        network = read_lightgbm(lines(threshold=repr(bound.numerator / bound.denominator)).encode()).network
+        assert [evaluate(network, [x])[0] for x in (left, right)] == [5, 7], bound
+
+
+def test_an_endless_threshold_of_lightgbm_has_every_number_on_its_left() -> None:
+    for decision in ("2", "0", "8", "10"):  # nothing is missing, or NaN is
+        network = read_lightgbm(lines(threshold="inf", decision_type=decision).encode()).network
+        assert [evaluate(network, [x])[0] for x in (Fraction(0), Fraction(10) ** 400)] == [5, 5]
+    for decision, zero in (("4", 7), ("6", 5)):  # zeros are missing
+        network = read_lightgbm(lines(threshold="inf", decision_type=decision).encode()).network
+        assert [evaluate(network, [x])[0] for x in (Fraction(0), Fraction(1), Fraction(-1))] == [zero, 5, 5]
+
+
+def test_lightgbm_agrees_where_thresholds_are_endless_or_nearly_zero() -> None:
+    lightgbm = pytest.importorskip("lightgbm", reason="LightGBM is not installed")
+    source = np.random.default_rng(5)
+    points = source.integers(-2, 3, (60, 2)) / 2
+    gaps = np.where(source.random((60, 2)) < 0.2, np.nan, points)
+    model = lightgbm.train(
+        {"objective": "regression", "num_leaves": 8, "min_data_in_leaf": 1, "min_data_in_bin": 1, "verbose": -1},
+        lightgbm.Dataset(gaps, label=np.isnan(gaps[:, 0]) * 2.0 + points[:, 0] + (gaps[:, 1] > 0)),
+        4,
+    )
+    text = model.model_to_string()
+    assert "inf" in text
+    assert "e-35" in text
+    zero = ZERO.numerator / ZERO.denominator
+    near = [0.0, zero, -zero, 2 * zero, -2 * zero, 5e-324, -5e-324]
+    rows = [[a, b] for a in (*near, 1.0, -1.0) for b in (*near, 0.5)]
+    for data in (text, json.dumps(model.dump_model())):
+        trained = read_lightgbm(data.encode())
+        assert trained.rounding is not None
+        for network in (trained.network, trained.rounding()):
+            for (ours,), theirs in zip(outputs_at(network, rows), model.predict(rows), strict=True):
+                assert abs(float(ours) - theirs) < 1e-12
+
+
+def linear(scores: str, **fields: Any) -> bytes:
+    """A file of XGBoost's linear booster: two targets, each the one feature."""
+    model = stump(base_score=scores)
+    model["learner"]["learner_model_param"]["num_target"] = "2"
+    model["learner"]["gradient_booster"] = {"name": "gblinear", "model": {"weights": [1, 1, 0, 0]}}
+    return json.dumps(model | fields).encode()
+
+
+def test_the_linear_booster_adds_the_first_base_score_to_every_output() -> None:
+    for version in ([3, 2, 0], [3, 1, 1]):
+        network = read_xgboost(linear("[5E-1,2]", version=version)).network
+        assert list(evaluate(network, [Fraction(3)])) == [Fraction(7, 2)] * 2
+    assert list(evaluate(read_xgboost(linear("2", version=[9, 0, 0])).network, [Fraction(3)])) == [5, 5]
+    for odd in ({"version": [3, 3, 0]}, {"version": "new"}, {}):
+        with pytest.raises(BadInput, match=r"version must be 3\.2 or older, not .*: which of several base scores"):
+            read_xgboost(linear("[5E-1,2]", **odd))
+
+
+def test_xgboost_agrees_where_its_linear_booster_has_several_outputs() -> None:
+    xgboost = pytest.importorskip("xgboost", reason="XGBoost is not installed")
+    points, labels = points_of("iris")
+    data = xgboost.DMatrix(points, label=np.c_[labels, 3.0 - points[:, 0]])
+    model = xgboost.train({"booster": "gblinear", "verbosity": 0}, data, 5)
+    network = read_xgboost(bytes(model.save_raw("json"))).network
+    for ours, theirs in zip(outputs_at(network, points.tolist()), model.predict(data).tolist(), strict=True):
+        assert all([abs(float(one) - other) < 1e-4 for one, other in zip(ours, theirs, strict=True)])
+
+
 def test_the_linear_booster_is_one_affine_map() -> None:
     assert isinstance(read_trained(SAVED / "xgboost-linear.json"), Affine)
 
