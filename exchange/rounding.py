@@ -15,7 +15,7 @@ from constructions.model.errors import BadInput
 from constructions.model.network import Affine, Branch, Concatenate, Form, Network, Relu, Step
 from constructions.model.nouns import count_of
 from constructions.model.rational import Number, Point, nearest_float
-from constructions.model.walk import walk
+from constructions.model.walk import OneSide, walk
 
 FORMATS = ("float32", "float64")
 
@@ -144,7 +144,7 @@ def float_output(network: Network, point: Items[Number], algebra: "FloatAlgebra"
         return walk(network, algebra.vector(point), algebra)
 
 
-class FloatAlgebra:
+class FloatAlgebra(OneSide[Vector]):
     """The algebra of vectors of one floating-point format (``evaluation.walk``); a layer is rounded once.
 
     Args:
@@ -204,14 +204,6 @@ class FloatAlgebra:
         indices, weights, threshold = known
         return bool(weights @ state[indices] >= threshold), state
 
-    def fork(self, given: Vector) -> Vector:
-        """Return the state that each of several sub-networks starts in."""
-        return given
-
     def concatenate(self, node: Concatenate, given: Vector, outputs: list[Vector]) -> Vector:
         """Return the outputs side by side."""
         return np.concatenate(outputs)
-
-    def merge(self, node: Branch, given: Vector, below: Vector, above: Vector) -> Vector:
-        """Never called: every gate takes one side."""
-        raise NotImplementedError

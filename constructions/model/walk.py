@@ -46,14 +46,24 @@ class Algebra(Joining[State], Protocol[State]):
         ...
 
 
-class Tuples(Generic[Value]):
-    """What algebras share whose states are tuples, a value for each wire; gates take one side unless they say more."""
+class OneSide(Generic[State]):
+    """What algebras share whose gates take one side, and whose sub-networks all start in the state itself."""
 
     __slots__ = ()
 
-    def fork(self, given: tuple[Value, ...]) -> tuple[Value, ...]:
+    def fork(self, given: State) -> State:
         """Return the state itself."""
         return given
+
+    def merge(self, node: Branch, given: State, below: State, above: State) -> State:
+        """Never called: a gate takes one side."""
+        raise AssertionError("on one way a gate runs one side")
+
+
+class Tuples(OneSide[tuple[Value, ...]]):
+    """What algebras share whose states are tuples, a value for each wire; gates take one side unless they say more."""
+
+    __slots__ = ()
 
     def concatenate(
         self,
@@ -63,12 +73,6 @@ class Tuples(Generic[Value]):
     ) -> tuple[Value, ...]:
         """Return the values of all parts side by side."""
         return tuple([value for output in outputs for value in output])
-
-    def merge(
-        self, node: Branch, given: tuple[Value, ...], below: tuple[Value, ...], above: tuple[Value, ...]
-    ) -> tuple[Value, ...]:
-        """Never called: a gate takes one side."""
-        raise AssertionError("on one way a gate runs one side")
 
 
 @dataclass(frozen=True, slots=True)

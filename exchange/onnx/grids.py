@@ -139,7 +139,7 @@ def _within(operation: Operation, indices: Any, size: int) -> Any:
     for index in indices.reshape(-1).tolist():
         if not -size <= index < size:
             operation.refuse(f"index {shown(index)} is not within the {size} numbers of its axis")
-    return (indices % max(1, size)).astype(np.int64)
+    return np.asarray(indices % max(1, size), dtype=np.int64)
 
 
 def _gather_nd(operation: Operation) -> Value:
@@ -209,7 +209,7 @@ def _trilu(operation: Operation) -> Value:
     value = operation.operand(0)
     if len(value.shape) < 2:
         operation.refuse(f"a value of the shape {list(value.shape)} has no triangle")
-    shift = operation.integers(1, "k")[0] if operation.has(1) else 0
+    shift = operation.integer(1, "k") if operation.has(1) else 0
     rows, columns = value.shape[-2:]
     shift = max(-rows - columns, min(rows + columns, shift))
     mask = np.tri(rows, columns, shift - 1 if operation.attributes.get("upper", 1) else shift, dtype=bool)

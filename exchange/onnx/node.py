@@ -266,6 +266,13 @@ class Operation:
             self.refuse(f"{name} is missing")
         return list(self.attributes[name])
 
+    def integer(self, number: int, name: str) -> int:
+        """Return an integer that is an attribute or a constant operand of one number."""
+        found = self.integers(number, name)
+        if len(found) != 1:
+            self.refuse(f"{name} must be one integer, not {len(found)}")
+        return found[0]
+
     def number(self, name: str, default: float) -> Fraction:
         """Return an attribute that is one number, exactly the float32 that the file holds."""
         value = self.attributes.get(name, np.float32(default).item())

@@ -102,8 +102,7 @@ def _product(operation: Operation) -> Value:
 def _running_sum(operation: Operation) -> Value:
     """``y_i = x_0 + ... + x_i`` along an axis; without x_i if ``exclusive``, from the end if ``reverse``."""
     value = operation.computed(0)
-    (axis,) = operation.integers(1, "axis")
-    axis = operation.axis_of(axis, len(value.shape))
+    axis = operation.axis_of(operation.integer(1, "axis"), len(value.shape))
     without, backward = [bool(operation.attributes.get(name, 0)) for name in ("exclusive", "reverse")]
     count = value.shape[axis]
     check_size(value.size * count, MAX_WEIGHTS, operation.place, "weights")

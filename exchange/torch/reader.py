@@ -13,7 +13,7 @@ from constructions.files.array_files import check_unpacked, npz_archive
 from constructions.files.canonical import read_bytes
 from constructions.model.errors import BadInput, missing, shown
 from constructions.model.network import Network, Relu, chain
-from exchange.exact_arrays import MAX_WEIGHTS, affine, check_width, normalization, rationals, scaled
+from exchange.exact_arrays import FLOATS, MAX_WEIGHTS, affine, check_size, check_width, normalization, rationals, scaled
 from exchange.wiring import fused
 
 _PLAIN = ("Identity", "Flatten", "Dropout", "Dropout1d", "Dropout2d", "Dropout3d", "AlphaDropout")
@@ -24,6 +24,10 @@ ASSUMED = (
     "the model to ONNX if it is anything else"
 )
 """What is to be said of a network that was made of a state dict."""
+
+_STATISTICS = ("running_mean", "running_var")
+
+_FLOATS = tuple([f"torch.{kind}" for kind in FLOATS])
 
 _KEY = re.compile(r"(?P<layer>.+)\.(?P<part>weight|bias)")
 
@@ -48,7 +52,7 @@ def read_torch(model: Any, name: str = "model") -> Network:
     constructions.model.errors.BadInput: model: int is not read: Sequential, Linear, ...
     """
     if isinstance(model, Mapping):
-        return read_state({key: _array(value) for key, value in model.items()}, name)
+        return read_state(model, name)
     stages: list[Network] = []
     todo: list[tuple[str, Any]] = [(name, model)]
     while todo:
@@ -69,8 +73,8 @@ def read_torch(model: Any, name: str = "model") -> Network:
 def _stage(module: Any, place: str, width: int | None) -> Network:
     match type(module).__name__:
         case "Linear":
-            weights = rationals(_array(module.weight), f"{place}: weight")
-            offsets = [0] * len(weights) if module.bias is None else rationals(_array(module.bias), f"{place}: bias")
+            weights = _rationals(module.weight, f"{place}: weight")
+            offsets = [0] * len(weights) if module.bias is None else _rationals(module.bias, f"{place}: bias")
             return affine(weights, numpy.array(offsets, dtype=object))
         case "ReLU" if width is None:
             raise BadInput(f"{place}: ReLU stands before the first Linear, so the number of inputs is not known")
@@ -79,9 +83,9 @@ def _stage(module: Any, place: str, width: int | None) -> Network:
         case "BatchNorm1d":
             if module.running_mean is None:
                 raise BadInput(f"{place}: BatchNorm1d has no running statistics")
-            mean, variance = _array(module.running_mean), _array(module.running_var)
-            scale = numpy.ones_like(mean) if module.weight is None else _array(module.weight)
-            bias = numpy.zeros_like(mean) if module.bias is None else _array(module.bias)
+            mean, variance = [_array(getattr(module, part), f"{place}: {part}") for part in _STATISTICS]
+            scale = numpy.ones_like(mean) if module.weight is None else _array(module.weight, f"{place}: weight")
+            bias = numpy.zeros_like(mean) if module.bias is None else _array(module.bias, f"{place}: bias")
             factors, offsets = normalization(scale, bias, mean, variance, module.eps, place)
             return scaled(factors.tolist(), offsets.tolist())
         case other:
@@ -114,10 +118,10 @@ def read_state(state: Mapping[str, Any], name: str = "state") -> Network:
                 f"{name}: {shown(key)} is of a batch normalization, and a state dict does not say where it stands or "
                 "its epsilon: export the model to ONNX (torch.onnx.export)"
             )
-        match = _KEY.fullmatch(key)
+        match = _KEY.fullmatch(key) if isinstance(key, str) else None
         if match is None:
             raise BadInput(f"{name}: {shown(key)} is not read: the names must be LAYER.weight and LAYER.bias")
-        layers.setdefault(match["layer"], {})[match["part"]] = value
+        layers.setdefault(match["layer"], {})[match["part"]] = _array(value, f"{name}: {key}")
     if not layers:
         raise BadInput(f"{name}: there is no layer in it")
     stages: list[Network] = []
@@ -157,10 +161,29 @@ def _in_order(layers: list[str], name: str) -> list[str]:
     return ordered
 
 
-def _array(tensor: Any) -> Any:
-    """Return a tensor as a numpy array of the same numbers; bfloat16, which numpy lacks, as float32."""
+def _rationals(tensor: Any, place: str) -> Any:
+    return rationals(_array(tensor, place), place)
+
+
+def _array(tensor: Any, place: str) -> Any:
+    """Return a tensor as a numpy array of the same numbers; bfloat16, which numpy lacks, as float32.
+
+    Raises:
+        BadInput: if it has too many numbers (one that is stored may stand for many), none at all, or others than floats
+            side by side.
+    """
     if not hasattr(tensor, "detach"):
-        return numpy.asarray(tensor)
+        array = numpy.asarray(tensor)
+        check_size(array.size, MAX_WEIGHTS, place, "numbers")
+        return array
+    check_size(tensor.numel(), MAX_WEIGHTS, place, "numbers")
+    if str(tensor.dtype) not in _FLOATS:
+        kind = str(tensor.dtype).removeprefix("torch.")
+        raise BadInput(f"{place} must hold floats of 16, 32 or 64 bits, not {kind}")
+    if str(tensor.layout) != "torch.strided":
+        raise BadInput(f"{place} is stored as {tensor.layout}, which is not read: save tensor.to_dense()")
+    if str(tensor.device) == "meta":
+        raise BadInput(f"{place} has a shape alone and no numbers (its device is meta)")
     tensor = tensor.detach().cpu()
     return (tensor.float() if str(tensor.dtype) == "torch.bfloat16" else tensor).numpy()
 

@@ -35,7 +35,7 @@ def _layout_cases() -> Iterator[tuple[str, Case]]:
         fewer = len(indices) == 1 and axis != 0
         name = f"GatherElements {axis} {indices}"
         yield name, Case(nodes, [2, 3], {"i": np.array(indices)}, reference_errs=fewer)
-    nested: list[list[object]] = [[[0, 1], [1, -1]], [[1]], [[[0]], [[1]]]]
+    nested: list[list[object]] = [[[0, 1], [1, -1]], [[1]], [[[0]], [[1]]], [1], [-1, 2]]
     for picked in nested:
         yield f"GatherND {picked}", Case([node("GatherND", ["x", "i"], "y")], [2, 3], {"i": np.array(picked)})
     for upper, shift in product((0, 1), (-1, 0, 1, 5)):

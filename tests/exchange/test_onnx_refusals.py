@@ -152,6 +152,13 @@ def test_a_list_of_axes_that_is_empty_is_not_guessed_at(tmp_path: Path) -> None:
     assert read_onnx(file).output_width == 6
 
 
+def test_an_operand_that_is_one_integer_is_one(tmp_path: Path) -> None:
+    for kind, name in (("CumSum", "axis"), ("Trilu", "k")):
+        for values in ((), (0, 1)):
+            words = f"{name} must be one integer, not {len(values)}"
+            refused(tmp_path, words, [node(kind, ["x", "k"], "y")], [2, 3], {"k": ints(*values)})
+
+
 def test_padding_to_the_same_size_is_refused_where_runtimes_differ(tmp_path: Path) -> None:
     for kind, inputs, given in (("Conv", ["x", "w"], {}), ("AveragePool", ["x"], {"kernel_shape": [2]})):
         nodes = [node(kind, inputs, "y", auto_pad="SAME_UPPER", dilations=[2], **given)]

@@ -49,6 +49,9 @@ def test_layers_are_taken_in_the_order_of_their_numbers_or_of_the_state() -> Non
         ({"0.weight": np.eye(2), "2.weight": np.eye(3)}, "state: layer '2' takes 3 numbers, but 2 come to it"),
         ({"0.weight": np.eye(2), "1.weight": np.eye(2)}, "nothing stands between layers 0 and 1"),
         ({"0.weight": np.eye(2, dtype=np.int64)}, "must hold floats of 16, 32 or 64 bits, not int64"),
+        ({0: np.eye(2)}, "state: 0 is not read: the names must be LAYER.weight and LAYER.bias"),
+        ({("0", "weight"): np.eye(2)}, "is not read: the names must be LAYER.weight and LAYER.bias"),
+        ({"0.weight": np.broadcast_to(1.0, (10**5, 10**5))}, "0.weight has 10,000,000,000 numbers, and 10,000,000 are"),
         ({"0.weight": np.full((1, 2), np.inf)}, r"0.weight\[0, 0\] is inf, not a finite number"),
     ],
 )
@@ -108,6 +111,49 @@ def test_a_state_is_read_from_a_file_of_torch_and_code_in_it_is_not_run(torch: A
     torch.save([1, 2], tmp_path / "list.pt")
     with pytest.raises(BadInput, match=r"list\.pt: must hold a state dict of tensors, not list"):
         read_trained(tmp_path / "list.pt")
+
+
+class Stand:
+    """What the reader asks of a tensor, without torch."""
+
+    def __init__(self, kind: str = "float32", layout: str = "strided", device: str = "cpu", numbers: int = 4) -> None:
+        self.dtype, self.layout, self.device = f"torch.{kind}", f"torch.{layout}", device
+        self._numbers = numbers
+
+    def numel(self) -> int:
+        return self._numbers
+
+    def detach(self) -> None:
+        raise RuntimeError("its numbers must not be asked for")
+
+
+@pytest.mark.parametrize(
+    ("tensor", "words"),
+    [
+        (Stand("float8_e4m3fn"), "0.weight must hold floats of 16, 32 or 64 bits, not float8_e4m3fn"),
+        (Stand("qint8"), "0.weight must hold floats of 16, 32 or 64 bits, not qint8"),
+        (Stand(layout="sparse_coo"), "0.weight is stored as torch.sparse_coo, which is not read: save tensor.to_dense"),
+        (Stand(device="meta"), r"0.weight has a shape alone and no numbers \(its device is meta\)"),
+        (Stand(numbers=10**10), "0.weight has 10,000,000,000 numbers, and 10,000,000 are the most that are read"),
+    ],
+)
+def test_a_tensor_without_its_numbers_side_by_side_is_refused(tensor: Stand, words: str) -> None:
+    with pytest.raises(BadInput, match=words):
+        read_torch({"0.weight": tensor})
+
+
+def test_such_tensors_are_refused_as_torch_itself_saves_them(torch: Any, tmp_path: Path) -> None:
+    eye = torch.eye(2)
+    for tensor, words in (
+        (eye.to_sparse(), "stored as torch.sparse_coo"),
+        (eye.to(torch.float8_e4m3fn), "not float8_e4m3fn"),
+        (eye.to(torch.complex64).conj(), "not complex64"),
+        (torch.empty(2, 2, device="meta"), "no numbers"),
+        (torch.ones(1).expand(10**5, 10**5), "10,000,000,000 numbers"),
+    ):
+        torch.save({"0.weight": tensor}, tmp_path / "odd.pt")
+        with pytest.raises(BadInput, match=words):
+            read_trained(tmp_path / "odd.pt")
 
 
 def test_a_module_that_is_not_read_is_named(torch: Any) -> None:
