@@ -9,14 +9,22 @@ from typing import Any
 
 import pytest
 from brute import is_true
+from hypothesis import given, settings, strategies as st
 from relaxed import Reading, Refused, drawn
 from samples import examples
+from strategies import networks
 
+from constructions.files.canonical import network_bytes
+from constructions.model.network import Network, Relu, Sequence
 from verify.check.budget import Budget
 from verify.check.bundle import Memory, check_claim
 from verify.check.engine import Engine
+from verify.check.hints import Hints
 from verify.check.network import read_network
 from verify.check.rules.table import RULES
+from verify.check.state import Pending
+from verify.check.values import multiple, primitive
+from verify.check.verdict import Rejected
 
 BOX = [[[place, "1"], relation, bound] for place in (0, 1) for relation, bound in ((">=", "-1"), ("<=", "3/2"))]
 
@@ -89,6 +97,86 @@ def test_both_readings_agree_at_the_border_and_what_is_accepted_is_true(seed: in
                 assert is_true(files, "a.claim.json"), files
 
 
+class Drawn(Hints):
+    """Hints that are drawn where the checker's engine asks for them, in networks of all forms."""
+
+    def __init__(self, engine: "Drawing", random: Random) -> None:
+        super().__init__([["relax", 1]])  # so that the engine looks for intervals from the start
+        self.hints = []
+        self.engine, self.random, self.patience = engine, random, 12
+
+    def name(self) -> Any:
+        engine = self.engine
+        if self.step == len(self.hints):
+            if engine._pending is None and engine._todo is not None:
+                return None  # nothing runs yet
+            self.hints.append(
+                self.at_decision(engine._pending) if engine._pending else self.on_region() or ["goal*", 8]
+            )
+        return super().name()
+
+    def on_region(self) -> list[Any] | None:
+        self.patience -= 1
+        units, kind = len(self.engine._units), self.random.random()
+        if self.patience < 0 or kind < 0.5:
+            return None
+        if kind < 0.65 or not units:
+            row = [item for place in (0, 1) for item in (place, self.random.choice([-2, -1, 1, 3]))]
+            return ["divide", self.random.randint(-2, 2), *row]
+        return ["unit", self.random.randrange(units)] if kind < 0.75 else ["own"]
+
+    def at_decision(self, pending: Pending) -> list[Any]:
+        finer = self.on_region() if self.random.random() < 0.3 else None
+        if finer is not None:
+            return finer
+        place = self.random.choice([place for place, found in enumerate(pending.found) if found is None])
+        form = primitive(pending.forms[place], Budget())
+        for name, sign, relation in (("below*", 1, ">="), ("above*", -1, ">")):
+            hint = [name, place, 8]
+            try:
+                self.engine.contradict(hint, 2, (multiple(sign, form, Budget()), relation))
+            except Rejected:
+                continue
+            return hint
+        self.patience -= 1
+        if pending.node.kind == "relu" and self.random.random() < 0.7:
+            return ["relax", self.random.choice([1, 64]), *self.random.choice([[], [place]])]
+        return ["split", place]
+
+
+class Drawing(Engine):
+    """The checker's engine, with drawn hints."""
+
+    def __init__(self, random: Random) -> None:
+        super().__init__([], Budget())
+        self.hints: Drawn = Drawn(self, random)
+
+
+LAYERS = st.builds(
+    lambda first, second, third: Sequence((first, Relu(3), second, Relu(2), third)),
+    networks(2, 3, 1),
+    networks(3, 2, 2),
+    networks(2, 2, 1),
+)
+
+
+@settings(max_examples=examples(150))
+@given(LAYERS, st.integers(0, 2**30), st.integers(-8, 400))
+def test_what_is_shown_of_networks_of_all_forms_is_true(network: Network, seed: int, quarters: int) -> None:
+    data = network_bytes(network)
+    engine, outputs = Drawing(Random(seed)), limit(quarters)
+    nodes = json.loads(data)["nodes"]
+    claim = json.loads(bundle(nodes, outputs, [])["a.claim.json"])
+    root = read_network(data, Budget())
+    try:
+        RULES["output within"].apply(claim, engine, {"network": root})
+    except Rejected:
+        return
+    files = bundle(nodes, outputs, engine.hints.hints)
+    assert check_claim(Memory(files), "a.claim.json").verdict == "accepted"
+    assert is_true(files, "a.claim.json")
+
+
 class Watched(Engine):
     """The checker's engine, which notes its region and its units at each step."""
 
@@ -96,8 +184,8 @@ class Watched(Engine):
         super().__init__(hints, Budget())
         self.seen: list[Any] = []
 
-    def _keep_units(self, units: Any) -> None:
-        super()._keep_units(units)
+    def _keep_units(self, units: Any, forms: int = 0) -> None:
+        super()._keep_units(units, forms)
         self.seen.append((list(self.region), units))
 
     def _resume(self) -> bool:
