@@ -37,6 +37,10 @@ MARGINS = (Fraction(1, 64), Fraction(1, 4096), Fraction(1, 1 << 18))
 """How far inside the polyhedra further points are looked for, one after the other, where floats do not confirm one."""
 
 
+FIRST_PATHS = 64
+"""How many paths the search of each of several cases runs at first, so that none waits for one that takes long."""
+
+
 @dataclass(frozen=True, slots=True)
 class Effort:
     """What answering may take.
@@ -156,26 +160,31 @@ def answer(joined: Joined, folder: Path, effort: Effort = Effort()) -> Answer:
     """
     clock = _Clock(effort.seconds)
     bundle = write_bundle(folder, joined.network, None, _table(joined))
-    notes: list[str] = []
-    stopped, held = None, Answer("unknown")
-    for number, case in enumerate(joined.cases):
-        effort.progress(number, len(joined.cases))
-        if clock.is_over():
-            return Answer("timed-out", notes=(*notes, _how_far(number, joined)))
-        verdict = _proved(bundle, case, effort, clock)
-        if isinstance(verdict, Refuted):
-            found = _satisfied(joined, case, verdict, effort, clock)
-            if found.word == "sat":
-                return found
-            notes += found.notes
-            stopped, held = stopped or "unknown", found
-        elif not isinstance(verdict, Proved):
-            notes.append(f"case {number + 1} of {len(joined.cases):,}: {_reason(verdict)}")
-            stopped = "timed-out" if clock.is_over() else stopped or "unknown"
-    if stopped is None:
+    open_cases, held = list(range(len(joined.cases))), Answer("unknown")
+    notes: dict[int, str] = {}
+    rounds = [(FIRST_PATHS, True), (None, False)] if len(open_cases) > 1 else [(None, True)]
+    for paths, falsifier in rounds:
+        still_open = []
+        for number in open_cases:
+            effort.progress(len(joined.cases) - len(open_cases), len(joined.cases))
+            if clock.is_over():
+                return replace(held, word="timed-out", notes=(_how_far(len(open_cases), joined), *notes.values()))
+            verdict = _proved(bundle, joined.cases[number], effort, clock, paths, falsifier)
+            if isinstance(verdict, Refuted):
+                found = _satisfied(joined, joined.cases[number], verdict, effort, clock)
+                if found.word == "sat":
+                    return found
+                notes[number], held = found.notes[0], found
+            elif not isinstance(verdict, Proved):
+                still_open.append(number)
+                notes[number] = f"case {number + 1} of {len(joined.cases):,}: {_reason(verdict)}"
+            else:
+                notes.pop(number, None)
+        open_cases = still_open
+    if not notes:
         return Answer("unsat", notes=_about_floats(joined))
-    word: Word = "timed-out" if stopped == "timed-out" else "unknown"
-    return replace(held, word=word, notes=tuple(notes))
+    word: Word = "timed-out" if clock.is_over() and open_cases else "unknown"
+    return replace(held, word=word, notes=tuple(notes.values()))
 
 
 class _Clock:
@@ -191,10 +200,13 @@ class _Clock:
         return self._end is not None and monotonic() >= self._end
 
 
-def _proved(bundle: Bundle, case: Case, effort: Effort, clock: _Clock) -> Verdict:
+def _proved(
+    bundle: Bundle, case: Case, effort: Effort, clock: _Clock, paths: int | None = None, falsifier: bool = True
+) -> Verdict:
     unsafe = tuple([_constraints(polyhedron) for polyhedron in case.unsafe])
     claim = Avoids(network_reference(bundle), unsafe, _constraints(case.domain))
-    return prove(bundle, claim, Options("certificate", seconds=clock.left(), jobs=effort.jobs))
+    options = Options("certificate", seconds=clock.left(), paths=paths, jobs=effort.jobs, falsifier=falsifier)
+    return prove(bundle, claim, options)
 
 
 def _constraints(polyhedron: Polyhedron) -> Domain:
@@ -205,8 +217,8 @@ def _reason(verdict: Verdict) -> str:
     return verdict.reason if isinstance(verdict, Unknown) else "no certificate was found"
 
 
-def _how_far(number: int, joined: Joined) -> str:
-    return f"{number:,} of {count_of(len(joined.cases), 'case')} shown"
+def _how_far(still_open: int, joined: Joined) -> str:
+    return f"{len(joined.cases) - still_open:,} of {count_of(len(joined.cases), 'case')} shown"
 
 
 def _table(joined: Joined) -> str:

@@ -137,3 +137,41 @@ def test_two_networks_are_compared(folder: Path) -> None:
     assert solver("verify", "a.vnnlib", "--network", "N=n.onnx", folder=folder).stdout.startswith(
         "sat\nX float32 [1]\n-"
     )
+
+
+@pytest.fixture
+def bundle(tmp_path: Path) -> Path:
+    kept = tmp_path / "b"
+    assert command("build", "axis-tree", "examples/data/iris.csv", "-o", kept, "--outputs", "one-hot").returncode == 0
+    wanted = ("--claim", "output-within", "--output-box", "0", "1", "--lane", "certificate")
+    assert command("prove", kept, *wanted).returncode == 0
+    return kept
+
+
+def test_a_claim_is_written_as_a_query_and_answered(bundle: Path, tmp_path: Path) -> None:
+    pytest.importorskip("vnnlib")
+    file = tmp_path / "q.vnnlib"
+    found = command("export", bundle, "--claim", "output-within", "-o", file)
+    assert found.returncode == 0, found.stderr
+    assert "unsat if it holds; 6 polyhedra" in found.stdout
+    assert {path.name for path in tmp_path.iterdir()} == {"b", "q.vnnlib", "q.onnx"}
+    assert solver("verify", file, "--network", f"N={tmp_path / 'q.onnx'}").stdout == "unsat\n"
+    file.write_text(file.read_text().replace("1.0", "0.5"))
+    assert solver("verify", file, "--network", f"N={tmp_path / 'q.onnx'}").stdout.startswith("sat\nX real [1,4]\n")
+
+
+def test_queries_are_written_for_claims_alone_and_replace_nothing(bundle: Path, tmp_path: Path) -> None:
+    for words, said in (
+        (("-o", "q.vnnlib"), "a query is a claim of the bundle: name it with --claim"),
+        (("-o", "q.onnx", "--claim", "output-within"), "--claim: not used for onnx, only for vnnlib"),
+        (("-o", "q.vnnlib", "--claim", "paths"), "there is no claim 'paths'; name one of its claims: output-within-"),
+        (("-o", "q.vnnlib", "--claim", "output-within", "--time-limit", "5"), "--time-limit: not used for vnnlib"),
+    ):
+        found = command("export", bundle, *words, folder=tmp_path)
+        assert (found.returncode, found.stdout) == (2, "")
+        assert said in found.stderr
+        assert {path.name for path in tmp_path.iterdir()} == {"b"}
+    (tmp_path / "q.onnx").write_text("mine")
+    found = command("export", bundle, "-o", "q.vnnlib", "--claim", "output-within", folder=tmp_path)
+    assert "q.onnx: exists already; --force replaces it" in found.stderr
+    assert (tmp_path / "q.onnx").read_text() == "mine"

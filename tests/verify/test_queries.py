@@ -10,13 +10,17 @@ import pytest
 from onnx import helper
 from queries import absolute, competition, save
 
+from constructions.files.bundle import Bundle
 from constructions.model.errors import BadInput
 from constructions.model.evaluation import evaluate
 from exchange.vnnlib.competition import read_competition
 from exchange.vnnlib.joined import Joined, attach, join
 from exchange.vnnlib.query import Declared, Query, Variable
 from verify.check.bundle import check_bundle
-from verify.queries import COUNTEREXAMPLE, Answer, Effort, answered, joined_query
+from verify.claims.shared.base import Claim
+from verify.lanes import Options, prove
+from verify.queries import COUNTEREXAMPLE, FIRST_PATHS, Answer, Effort, answered, joined_query
+from verify.verdict import Unknown, Verdict
 
 pytest.importorskip("onnxruntime")
 
@@ -96,6 +100,26 @@ def test_boxes_in_an_or_are_cases_with_a_claim_each(tmp_path: Path) -> None:
     found = answered(about(tmp_path, boxes, "(> Y_0 1)"))
     assert found.word == "sat"
     assert 3 <= found.point[0] <= 4
+
+
+def test_a_case_that_takes_long_does_not_keep_the_others_waiting(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    limits = []
+
+    def watched(bundle: Bundle, claim: Claim, options: Options) -> Verdict:
+        limits.append(options.paths)
+        if "<= 1" in " ".join(map(str, claim.domain)):  # type: ignore[attr-defined]
+            return Unknown("it takes long")
+        return prove(bundle, claim, options)
+
+    monkeypatch.setattr("verify.queries.prove", watched)
+    boxes = "(or (and (>= X_0 0) (<= X_0 1)) (and (>= X_0 3) (<= X_0 4)))"
+    assert answered(about(tmp_path, boxes, "(> Y_0 1)")).word == "sat"
+    assert limits == [FIRST_PATHS, FIRST_PATHS]
+    found = answered(about(tmp_path, boxes, "(> Y_0 5)"))
+    assert (found.word, found.notes) == ("unknown", ("case 1 of 2: it takes long",))
+    assert limits[2:] == [FIRST_PATHS, FIRST_PATHS, None]
 
 
 def test_a_point_that_no_float_is_satisfies_real_queries_alone(tmp_path: Path) -> None:
