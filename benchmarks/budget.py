@@ -201,6 +201,12 @@ def goals(count: int) -> dict[str, bytes]:
     return bundle(nodes, "output within", [["goal", 0, 0, 1]] * 2 * count, domain=NEVER, outputs=outputs)
 
 
+def polyhedra(count: int, each: int) -> dict[str, bytes]:
+    """Polyhedra of so many constraints each, all missed by a domain that contradicts itself."""
+    unsafe = [[[[1, "1"], ">=", str(place)] for place in range(each)]] * count
+    return bundle([["identity", 1]], "avoids", [["goal", 0, 0, 1]] * count, domain=NEVER, unsafe=unsafe)
+
+
 def multipliers(length: int, count: int) -> dict[str, bytes]:
     domain = [[Z, ">=", str(number)] for number in range(length)] + NEVER
     numbers = [item for place in range(length + 1) for item in (place, int(place == length))]
@@ -328,6 +334,12 @@ SHAPES: dict[str, Shape] = {
     "splits alone": lambda: splits(2**14, 1),
     "wide inputs": lambda: structures(200_000),
     "goals": lambda: goals(20_000),
+    "avoids: many polyhedra": lambda: polyhedra(50_000, 1),
+    "avoids: nothing but false constants": lambda: bundle(
+        [["identity", 1]], "avoids", [], domain=[], unsafe=[[[[], ">", "0"]]] * 100_000),
+    "avoids: polyhedra with many sides": lambda: polyhedra(30, 2000),
+    "avoids: no sides": lambda: bundle(
+        [["identity", 1]], "avoids", [], domain=[], unsafe=[[[[], ">", "0"]], *[[]] * 500_000]),
     "long combinations": lambda: multipliers(2000, 300),
     "balls, 1 wide": balls("memorizes robustly", 100_000, 1, "1/7"),
     "balls, 300 wide": balls("memorizes robustly", 1000, 300, "1/7"),

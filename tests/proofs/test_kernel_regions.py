@@ -14,7 +14,7 @@ from kernel_bundles import certified, changed, coq_accepts, coq_alone
 
 from constructions.catalogue import CATALOGUE
 from constructions.files.bundle import Bundle, write_bundle
-from constructions.files.canonical import digest
+from constructions.files.canonical import digest, network_bytes
 from constructions.model.dataset import Dataset
 from constructions.model.network import Affine, Branch, Concatenate, Form, Network, Relu, Sequence, Step
 from verify.check.budget import Budget
@@ -42,6 +42,18 @@ POSITIVE = (
     Constraint(Form.coordinate(0, 1), ">=", Fraction(-20)),
     Constraint(Form.coordinate(0, 1), "<", Fraction(40)),
 )
+
+FORBIDDEN = (
+    (
+        Constraint(Form.dense([1, 1, 0]), ">", Fraction(5)),
+        Constraint(Form.dense([0, 0, 1]), "=", Fraction(-20)),
+    ),
+    (
+        Constraint(Form.dense([0, 0, 1]), ">", Fraction(40)),
+        Constraint(Form.dense([1, 0, 0]), "<", Fraction(3)),
+    ),
+)
+"""Of two inputs up to 3 and 2 and an output."""
 
 
 def proved(folder: Path, network: Network, data: Dataset, *wanted: tuple[str, Request]) -> Bundle:
@@ -82,7 +94,16 @@ def domain_bundle(folder: Path, network: Network) -> Path:
         ("paths", Request()),
         ("paths", Request(domain=domain)),
         ("output-within", Request(outputs=POSITIVE, domain=domain)),
+        ("avoids", Request(unsafe=FORBIDDEN, domain=domain)),
     ).folder
+
+
+def near_bundle(folder: Path) -> Path:
+    other = folder.with_suffix(".json")
+    other.write_bytes(network_bytes(Concatenate((Affine([[1]], [0]), Affine([[0]], [Fraction(1, 3)])))))
+    network = Concatenate((Relu(1), Step(1)))
+    request = Request(other=other, tolerance=Fraction(2, 3), domain=box([Fraction(-2, 3)], [None]))
+    return proved(folder, network, DATA, ("within-tolerance", request)).folder
 
 
 BUNDLES: dict[str, Callable[[Path], Path]] = {
@@ -91,6 +112,7 @@ BUNDLES: dict[str, Callable[[Path], Path]] = {
     "constant": constant_bundle,
     "hidden": lambda folder: domain_bundle(folder, HIDDEN),
     "gated": lambda folder: domain_bundle(folder, GATED),
+    "near": near_bundle,
 }
 
 
@@ -113,6 +135,8 @@ def test_true_claims_on_balls_radii_outputs_and_paths_are_accepted(bundles: dict
         "memorizes with radii",
         "output within",
         "paths",
+        "avoids",
+        "within tolerance",
     }
     (gate,) = bundles["gate"].glob("*.claim.json")
     radii = [radius[0] for radius in json.loads(gate.read_bytes())["radii"]]
@@ -132,6 +156,12 @@ FALSE: list[tuple[str, str, Callable[[dict[str, Any]], None]]] = [
     ("gate", "classifies with radii", lambda claim: claim["radii"].__setitem__(0, ["closed", "2", "2"])),
     ("gate", "classifies with radii", lambda claim: claim["radii"].__setitem__(1, ["closed", "0", None])),
     ("hidden", "output within", lambda claim: claim["outputs"].__setitem__(0, [[0, "1"], ">", "1"])),
+    ("hidden", "avoids", lambda claim: claim["unsafe"].append([])),
+    ("hidden", "avoids", lambda claim: claim["unsafe"][0].pop(0)),
+    ("gated", "avoids", lambda claim: claim["unsafe"].insert(0, [[[0, "1"], "<=", "3"]])),
+    ("gated", "avoids", lambda claim: claim["unsafe"][1].__setitem__(0, [[2, "1"], "<", "40"])),
+    ("near", "within tolerance", lambda claim: claim.update(tolerance="1/2")),
+    ("near", "within tolerance", lambda claim: claim.update(domain=[])),
     ("hidden", "paths", lambda claim: claim.update(count=claim["count"] + 1)),
     ("gated", "paths", lambda claim: claim.update(count=claim["count"] - 1)),
 ]
@@ -192,6 +222,8 @@ CHECKS = {
     "within_model": "all_meet",
     "paths_model": "check_paths",
     "ball_model": "check_ball",
+    "avoids_model": "all_miss",
+    "near_model": "check_near",
 }
 
 
@@ -256,6 +288,6 @@ def test_coq_and_python_agree_on_certificates_with_one_change(bundles: dict[str,
                 lines.append(
                     f"Goal {check} (hints_of changed{number}) = {str(accepted).lower()}. vm_compute. reflexivity. Qed."
                 )
-            coq_accepts([*BALLS, "Paths"], lines)
+            coq_accepts([*BALLS, "Paths", "Avoids", "Near"], lines)
     assert any(verdicts)
     assert not all(verdicts)

@@ -12,6 +12,7 @@ from constructions.files.canonical import dataset_bytes, network_bytes
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
 from constructions.model.network import Affine, Form, Identity, Network, Relu, constant
+from verify.claims.avoids import Avoids
 from verify.claims.classifies import Classifies
 from verify.claims.comparisons_needed import ComparisonsNeeded
 from verify.claims.depth_needed import DepthNeeded
@@ -24,6 +25,7 @@ from verify.claims.paths import Paths
 from verify.claims.robustly import Robustly
 from verify.claims.shared.base import Claim, Reference, dataset_reference, network_reference
 from verify.claims.with_radii import WithRadii
+from verify.claims.within_tolerance import WithinTolerance
 from verify.domain import Constraint, box
 from verify.lanes import Lane, Options, prove, prove_paths, prove_radii, prove_worst_case
 from verify.prove.radii import Radius
@@ -114,6 +116,12 @@ def ill_fitting(bundle: Bundle) -> dict[str, Callable[[], Claim]]:
         "outputs: constraint 0 is about 2 numbers, but narrow.json gives 1": lambda: OutputWithin(
             narrow, box([0, 0], [1, 1])
         ),
+        "unsafe: polyhedron 1: constraint 0 is about 3 numbers, but network.json takes and gives 4": lambda: Avoids(
+            network, ((), box([0, 0, 0], [1, 1, 1]))
+        ),
+        "domain: constraint 0 is about 1 number, but network.json takes 2 ": lambda: Avoids(network, (), one),
+        "tolerance must be at least 0, not -1/2": lambda: WithinTolerance(network, network, -HALF),
+        "deep.json: has 1 output, but network.json has 2  ": lambda: WithinTolerance(network, deep, HALF),
         "outputs must state at least one constraint": lambda: OutputWithin(network, ()),
         "attained has 1 coordinate, but network.json takes 2": lambda: OperationsAtMost(
             network, 3, "total", (), (third,)

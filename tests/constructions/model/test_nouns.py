@@ -10,6 +10,7 @@ import pytest
 from commands import command
 
 from constructions.model.nouns import all_of, count_of, plural
+from verify.claims.avoids import Avoids
 from verify.claims.comparisons_needed import ComparisonsNeeded
 from verify.claims.equivalent_on_balls import EquivalentOnBalls
 from verify.claims.memorizes import Memorizes
@@ -51,6 +52,7 @@ def test_sentences_of_claims_count_as_people_do(seed: int) -> None:
         OperationsAtMost(NETWORK, count, measure, sides),
         OutputWithin(NETWORK, sides[:count], sides),
         Paths(NETWORK, count),
+        Avoids(NETWORK, (sides,) * count),
         ComparisonsNeeded(DATA, count),
     ]
     noun = "operation" if measure == "total" else measure.removesuffix("s")
