@@ -194,6 +194,16 @@ def test_a_false_claim_does_not_compile(
     assert (result.verdict, result.reason) == ("rejected", "Coq computes that it does not hold")
 
 
+def test_more_polyhedra_and_sides_than_stand_in_one_definition(tmp_path: Path) -> None:
+    above = Constraint(Form.dense([-1, 1]), ">", Fraction(0))
+    request = Request(unsafe=((above,),) * 1001 + ((above,) * 1001,))
+    folder = proved(
+        tmp_path / "bundle", Affine([[1]], [0]), Dataset.from_rows([[0]], [[0]]), ("avoids", request)
+    ).folder
+    (result,) = check_in_coq(folder)
+    assert (result.verdict, result.reason) == ("accepted", "")
+
+
 def test_a_label_that_is_no_class_is_refused_before_coq(tmp_path: Path) -> None:
     folder = tree_bundle(tmp_path / "bundle")
     for column, reason in (("1/2", "point 0: its label is not one of the classes 0..2"), ("3", "point 0")):

@@ -109,7 +109,7 @@ class Avoids(OnDomain):
         source.affordable(network, hints=hints, regions=1)
         unsafe, width = source.values["unsafe"], network.inputs + network.outputs
         lines, widths = on_domain(source, network)
-        names = [f"unsafe_{number}" for number in range(len(unsafe))]
+        names = [f"polyhedron_{number}" for number in range(len(unsafe))]
         for name, polyhedron in zip(names, unsafe, strict=True):
             lines += region_terms(name, polyhedron, source.budget)
         lines += [*list_terms("unsafe", "(list constraint)", names), *source.hint_list(hints)]
