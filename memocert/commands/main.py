@@ -15,6 +15,7 @@ import memocert.commands.prove
 import memocert.commands.read
 import memocert.commands.symbolic
 import memocert.commands.synthesize
+import memocert.commands.verify
 from memocert.commands.front import Commands, run
 
 app = typer.Typer(
@@ -50,6 +51,7 @@ memocert.commands.prove.register(app)
 memocert.commands.symbolic.register(app)
 memocert.commands.lowerbound.register(app)
 memocert.commands.synthesize.register(app)
+memocert.commands.verify.register(app)
 memocert.commands.guide.register(app)
 
 

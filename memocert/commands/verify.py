@@ -1,0 +1,185 @@
+"""Commands about properties of networks in files: ``memocert verify`` and ``memocert instances``."""
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from constructions.model.errors import BadInput
+from constructions.model.nouns import count_of
+from guide.console import complain, say, spinner
+from memocert.commands.build import JsonOption
+from memocert.commands.usage import refuse
+from memocert.commands.vnnlib import TimedOut, limited
+
+if TYPE_CHECKING:
+    from verify.instances import Instance, Outcome
+    from verify.truth import Known
+
+_PATIENCE = 60
+"""Seconds that another verifier has for an answer."""
+
+_CODES = {"unsat": 0, "sat": 1, "error": 2, "unknown": 3, "timed-out": 3}
+"""Exit codes; of several instances the first that occurs in the order of ``_GRAVEST`` counts."""
+
+_GRAVEST = ("sat", "error", "unknown", "timed-out", "unsat")
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this module to the command line."""
+    app.command()(verify)
+    app.command()(instances)
+
+
+def verify(
+    context: typer.Context,
+    network: Annotated[Path | None, typer.Argument(help="A network, an ONNX file.")] = None,
+    property_: Annotated[
+        Path | None, typer.Argument(metavar="[PROPERTY]", help="A property, a VNN-LIB file: it says what must not be.")
+    ] = None,
+    listed: Annotated[
+        Path | None,
+        typer.Option("--instances", help="Instead a CSV file with a network, a property and seconds in each line."),
+    ] = None,
+    timeout: Annotated[
+        float | None,
+        typer.Option(min=0, help="Seconds for an answer, in place of those of the file. Default: no limit."),
+    ] = None,
+    certificate: Annotated[
+        Path | None,
+        typer.Option(help="One property: a new folder for what shows the answer, a bundle or an exact point."),
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", help="A list: the folder of results; what is done there is not done again."),
+    ] = None,
+    jobs: Annotated[int, typer.Option(min=1, help="A list: instances that run at once.")] = 1,
+    as_json: JsonOption = False,
+) -> None:
+    """Say of properties of networks whether they hold: unsat if no input violates it, sat with one that does.
+
+    Exit codes: 0 unsat, 1 sat, 2 bad input or misuse, 3 unknown or timed-out; of a list the gravest.
+    """
+    from verify.instances import Instance, outcomes_text, read_instances
+
+    if listed is None:
+        refuse(context, ["output", "jobs"], "for one property", "with --instances")
+        if network is None or property_ is None:
+            raise BadInput("verify: give a network and a property, or --instances FILE")
+        one = Instance(network, property_, timeout, "", (str(network), str(property_)))
+        outcomes = [_single(one, certificate, as_json)]
+    else:
+        refuse(context, ["certificate"], "with --instances", "for one property; -o keeps what shows the answers")
+        if network is not None:
+            raise BadInput("verify: a network and --instances exclude each other")
+        outcomes = _listed(read_instances(listed, timeout), output, jobs)
+    if as_json:
+        say(json.dumps({"results": [asdict(outcome) for outcome in outcomes]}))
+    else:
+        say(outcomes_text(outcomes), end="")
+    words = {outcome.verdict for outcome in outcomes}
+    raise typer.Exit(_CODES[next(word for word in _GRAVEST if word in words)])
+
+
+def _single(instance: "Instance", keep: Path | None, as_json: bool) -> "Outcome":
+    """Return what became of one instance; its point is printed where it is not written."""
+    from exchange.vnnlib.query import Beyond
+    from verify.instances import Outcome, decided
+    from verify.queries import Effort
+
+    name = instance.name
+    try:
+        with (
+            spinner(f"verifying {instance.network.name}") as progress,
+            TemporaryDirectory() as folder,
+            limited(instance.seconds),
+        ):
+            where = Path(folder) / "shown" if keep is None else keep
+            found, outcome = decided(instance, where, Effort(instance.seconds, 1, progress))
+    except Beyond as error:
+        return Outcome(*name, "unknown", 0.0, note=str(error), limit=instance.seconds, key=instance.key)
+    except TimedOut:
+        seconds = instance.seconds or 0.0
+        return Outcome(*name, "timed-out", seconds, limit=instance.seconds, key=instance.key)
+    if found.point and not as_json:
+        point = ", ".join([str(value) for value in found.point])
+        say(f"at the input {point}" if len(point) <= 2000 else "the input is long: --certificate FOLDER keeps it")
+    return outcome
+
+
+def _listed(instances: "list[Instance]", output: Path | None, jobs: int) -> "list[Outcome]":
+    """Return what became of the instances of a list; Ctrl-C says how far it came."""
+    from verify.instances import counted, tried
+
+    found: dict[int, Outcome] = {}
+    with TemporaryDirectory() as folder:
+        try:
+            with spinner("verifying") as progress:
+                progress(0, len(instances))
+                for number, outcome in tried(instances, output or Path(folder), jobs):
+                    found[number] = outcome
+                    progress(len(found), len(instances))
+        except KeyboardInterrupt:
+            where = "" if output is None else f"; the same command goes on from {output}"
+            done = counted(list(found.values()))
+            complain(f"memocert: stopped after {len(found):,} of {len(instances):,} instances: {done}{where}")
+            raise
+    return [found[number] for number in sorted(found)]
+
+
+def instances(
+    folder: Annotated[Path, typer.Argument(help="A new folder.")],
+    seed: Annotated[int, typer.Option(help="The same seed makes the same instances.")] = 0,
+    kinds: Annotated[
+        list[str] | None,
+        typer.Option(help="memorizer, perceptron, family or synthesized; repeat for several. Default: all."),
+    ] = None,
+    count: Annotated[int, typer.Option(min=1, help="How many networks of each kind.")] = 1,
+    ask: Annotated[
+        Literal["marabou"] | None, typer.Option(help="A verifier that is installed, whose answers are compared.")
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Write networks with properties whose truth is certified, at margins from a tenth down to 0.
+
+    They are for trying verifiers that compute in floating point.
+    """
+    from verify.truth import kinds_of, make_instances
+
+    with spinner("making instances") as progress:
+        made = make_instances(folder, seed, kinds_of(kinds or []), count, progress)
+    said = {} if ask is None else _asked(folder, made)
+    if as_json:
+        fields = [asdict(item) | {"margin": str(item.margin), "said": said.get(item.query)} for item in made]
+        say(json.dumps({"folder": str(folder), "instances": fields}))
+        return
+    sat = sum([item.known == "sat" for item in made])
+    say(f"{folder}: {count_of(len(made), 'instance')}, {sat:,} sat, {len(made) - sat:,} unsat, each with what shows it")
+    if ask is not None:
+        say(_compared(made, said), end="")
+
+
+def _asked(folder: Path, made: "list[Known]") -> dict[str, str]:
+    """Return what Marabou says to each instance."""
+    from exchange.vnnlib.marabou import marabou_says
+
+    found = {}
+    with spinner("asking Marabou") as progress:
+        for number, item in enumerate(made):
+            progress(number, len(made))
+            found[item.query] = marabou_says(folder / item.network, folder / item.query, _PATIENCE)
+    return found
+
+
+def _compared(made: "list[Known]", said: dict[str, str]) -> str:
+    """Return what a verifier says, wrong answers first; a last line counts them."""
+    decided = [item for item in made if said[item.query] in ("sat", "unsat")]
+    wrong = [item for item in decided if said[item.query] != item.known]
+    rest = [item for item in made if item not in wrong]
+    lines = [f"{item.query}: {said[item.query]}, which is wrong: {item.known}, margin {item.margin}" for item in wrong]
+    lines += [f"{item.query}: {said[item.query][:100]}" for item in rest]
+    lines.append(f"of {count_of(len(made), 'instance')} it answers {len(decided):,}, {len(wrong):,} of them wrongly")
+    return "\n".join(lines) + "\n"
