@@ -35,6 +35,8 @@ FLOORS = (
     "verify.synthesis",
     "verify.same_class",
     "verify.read_back",
+    "verify.instances",
+    "verify.truth",
     "lowerbound",
     "guide",
     "memocert",

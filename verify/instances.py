@@ -5,7 +5,7 @@ import io
 import json
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence as Items
+from collections.abc import Generator, Sequence as Items
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from dataclasses import asdict, dataclass, replace
 from math import inf
@@ -16,9 +16,10 @@ from time import perf_counter
 from constructions.files.canonical import digest, read_bytes, write_whole
 from constructions.model.errors import BadInput, shown
 from constructions.model.nouns import count_of
-from constructions.model.rational import nearest_float, spelled
+from constructions.model.rational import nearest_float
 from verify.check.bundle import check_bundle
 from verify.check.verdict import ACCEPTED
+from verify.domain import number_of
 from verify.queries import Answer, Effort, answered, joined_query
 
 RESULTS = "results.json"
@@ -139,7 +140,7 @@ def read_instances(path: Path, seconds: float | None = None) -> list[Instance]:
 def _seconds(text: str, where: str) -> float | None:
     if not text:
         return None
-    value = nearest_float(spelled(text))
+    value = nearest_float(number_of(where, text))
     if value < 0:
         raise BadInput(f"{where}: seconds must be at least 0, not {shown(text)}")
     return value
@@ -199,7 +200,7 @@ def settled(folder: Path) -> dict[tuple[str, str], Outcome]:
     return {(outcome.network, outcome.query): outcome for outcome in outcomes}
 
 
-def tried(instances: Items[Instance], folder: Path, jobs: int) -> Iterator[tuple[int, Outcome]]:
+def tried(instances: Items[Instance], folder: Path, jobs: int) -> Generator[tuple[int, Outcome], None, None]:
     """Yield the number of each instance with what became of it, those first that were done before.
 
     Each runs in a process of its own, which is ended if it does not keep to its limit. The file of results is written
@@ -280,7 +281,7 @@ def _run(instance: Instance, keep: Path, running: set["subprocess.Popen[bytes]"]
 
 
 def outcomes_text(outcomes: Items[Outcome]) -> str:
-    """Return a table of outcomes; a last line counts them.
+    """Return a table of outcomes; a last line counts them. Before it stands why some are not decided.
 
     >>> print(outcomes_text([Outcome("a.onnx", "p.vnnlib", "unsat", 1.5, 2000, 0.25)]), end="")
     network  property  verdict  seconds  certificate  check
@@ -298,6 +299,9 @@ def outcomes_text(outcomes: Items[Outcome]) -> str:
     for row in rows:
         cells = [row[n].ljust(widths[n]) if n < 3 else row[n].rjust(widths[n]) for n in range(6)]
         lines.append("  ".join(cells).rstrip())
+    for item in outcomes:
+        if item.note and item.verdict not in ("sat", "unsat"):
+            lines.append(f"{item.network}, {item.query}: {item.note}")
     lines.append(f"{count_of(len(outcomes), 'instance')}: {counted(outcomes)}")
     return "\n".join(lines) + "\n"
 

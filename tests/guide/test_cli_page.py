@@ -11,6 +11,7 @@ import jsonschema
 import pytest
 from commands import invoked
 from processes import run
+from queries import absolute, competition
 
 import lowerbound.comparisons.labelings
 import memocert.commands.main
@@ -36,6 +37,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert invoked(folder, "build", "two-hidden-layers", "p.csv", "-o", "u")[0] == 0
     assert invoked(folder, "build", "axis-tree", "p.csv", "-o", "unproved")[0] == 0
     assert invoked(folder, "prove", "b")[0] == 0
+    absolute(folder / "n.onnx")
+    for name, assertion in (("safe", "(> Y_0 1)"), ("unsafe", "(>= Y_0 1)"), ("curved", "(> (* X_0 Y_0) 1)")):
+        (folder / f"{name}.vnnlib").write_text(competition(1, 1, "(<= X_0 1)", "(>= X_0 -1)", assertion))
+    (folder / "list.csv").write_text("n.onnx,safe.vnnlib,60\nn.onnx,unsafe.vnnlib,60\n")
     return folder
 
 
@@ -51,6 +56,10 @@ CASES: list[tuple[str, int, list[object]]] = [
     ("prove", 1, ["prove", "b", "--claim", "operations-at-most", "--at-most", "0"]),
     ("prove", 3, ["prove", "u", "--claim", "paths", "--path-limit", "1", "--lane", "certificate"]),
     ("prove", 4, ["prove", "u", "--claim", "memorizes", "--lane", "z3"]),
+    ("verify", 0, ["verify", "n.onnx", "safe.vnnlib"]),
+    ("verify", 1, ["verify", "--instances", "list.csv", "-o", "results"]),
+    ("verify", 3, ["verify", "n.onnx", "curved.vnnlib"]),
+    ("instances", 0, ["instances", "known", "--kinds", "perceptron"]),
     ("check", 0, ["check", "b"]),
     ("check", 1, ["check", "unproved"]),
     ("compare", 0, ["compare", "l.csv", "--price", "--memorizer", "zhang", "--memorizer", "axis-tree"]),

@@ -1,0 +1,177 @@
+"""``memocert verify`` and ``memocert instances``: verdicts with what shows them, lists that go on, truths that hold."""
+
+import csv
+import json
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from commands import invoked
+from queries import absolute, competition
+
+from constructions.model.errors import BadInput
+from constructions.model.evaluation import evaluate
+from exchange.reader import read_model
+from exchange.vnnlib.reader import read_query
+from memocert.commands.main import app
+from verify.check.bundle import check_bundle
+from verify.check.verdict import ACCEPTED
+from verify.instances import RESULTS, Instance, Outcome, counted, outcomes_text, read_instances, settled, tried
+from verify.truth import LIST, PROOFS, kinds_of, make_instances
+
+pytest.importorskip("onnxruntime")
+
+BOX = ("(<= X_0 1)", "(>= X_0 -1)")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    absolute(tmp_path / "n.onnx")
+    for name, assertion in (("high", "(>= Y_0 1)"), ("higher", "(> Y_0 1)"), ("curved", "(> (* X_0 Y_0) 1)")):
+        (tmp_path / f"{name}.vnnlib").write_text(competition(1, 1, *BOX, assertion))
+    return tmp_path
+
+
+def test_one_property_holds_with_a_certificate(folder: Path) -> None:
+    code, text = invoked(folder, "verify", "n.onnx", "higher.vnnlib", "--certificate", "kept", "--json")
+    (outcome,) = json.loads(text)["results"]
+    assert (code, outcome["verdict"]) == (0, "unsat")
+    size = sum([part.stat().st_size for part in (folder / "kept").glob("*.certificate.json")])
+    assert outcome["certificate_bytes"] == size > 0
+    assert [result.verdict for result in check_bundle(str(folder / "kept"))] == [ACCEPTED]
+
+
+def test_one_property_fails_at_a_point(folder: Path) -> None:
+    code, text = invoked(folder, "verify", "n.onnx", "high.vnnlib", "--certificate", "kept")
+    assert code == 1
+    assert text.startswith(("at the input 1\n", "at the input -1\n"))
+    assert abs(Fraction(json.loads((folder / "kept" / "counterexample.json").read_text())["point"][0])) == 1
+
+
+def test_a_limit_of_nothing_is_timed_out_and_what_is_not_linear_unknown(folder: Path) -> None:
+    code, text = invoked(folder, "verify", "n.onnx", "high.vnnlib", "--timeout", "0", "--json")
+    assert (code, json.loads(text)["results"][0]["verdict"]) == (3, "timed-out")
+    code, text = invoked(folder, "verify", "n.onnx", "curved.vnnlib", "--json")
+    assert (code, json.loads(text)["results"][0]["verdict"]) == (3, "unknown")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("verify",),
+        ("verify", "n.onnx"),
+        ("verify", "n.onnx", "high.vnnlib", "--jobs", "2"),
+        ("verify", "n.onnx", "high.vnnlib", "-o", "results"),
+        ("verify", "n.onnx", "--instances", "list.csv"),
+        ("verify", "--instances", "list.csv", "--certificate", "kept"),
+        ("verify", "no.onnx", "high.vnnlib"),
+        ("instances", "f", "--kinds", "memorizers"),
+    ],
+)
+def test_misuse_and_bad_input(folder: Path, words: tuple[str, ...]) -> None:
+    (folder / "list.csv").write_text("n.onnx,high.vnnlib\n")
+    assert invoked(folder, *words)[0] == 2
+
+
+def test_what_is_done_is_not_done_again(folder: Path) -> None:
+    (folder / "list.csv").write_text("n.onnx,higher.vnnlib,60\nn.onnx,high.vnnlib,60\n")
+    instances = read_instances(folder / "list.csv")
+    results = folder / "results"
+    first = dict(tried(instances, results, 2))
+    assert [first[number].verdict for number in (0, 1)] == ["unsat", "sat"]
+    known = (results / RESULTS).read_bytes()
+    text = known.replace(b'"sat"', b'"sat", "note": "from the file"', 1)
+    (results / RESULTS).write_bytes(text)
+    again = dict(tried(instances, results, 1))
+    assert again[0] == first[0]
+    assert (again[1].verdict, again[1].seconds) == ("sat", first[1].seconds)
+    (folder / "high.vnnlib").write_text(competition(1, 1, *BOX, "(> Y_0 2)"))
+    changed = dict(tried(read_instances(folder / "list.csv"), results, 1))
+    assert (changed[0], changed[1].verdict) == (first[0], "unsat")
+
+
+def test_an_instance_that_cannot_be_read_is_an_error_and_the_others_go_on(folder: Path) -> None:
+    (folder / "bad.vnnlib").write_text("(assert")
+    (folder / "list.csv").write_text(
+        "network,property,timeout,known\nn.onnx,bad.vnnlib,60,\nn.onnx,high.vnnlib,60,unsat\n"
+    )
+    code, text = invoked(folder, "verify", "--instances", "list.csv", "-o", "r")
+    assert code == 1
+    assert "sat (known: unsat)" in text
+    assert text.endswith("2 instances: 1 sat, 1 error; 1 is otherwise than known\n")
+    assert "bad.vnnlib" in settled(folder / "r")["n.onnx", "bad.vnnlib"].note
+
+
+def test_whoever_stops_reading_leaves_whole_files(folder: Path) -> None:
+    (folder / "list.csv").write_text("n.onnx,higher.vnnlib,60\nn.onnx,high.vnnlib,60\n")
+    running = tried(read_instances(folder / "list.csv"), folder / "r", 1)
+    number, outcome = next(running)
+    running.close()
+    assert settled(folder / "r") == {("n.onnx", outcome.query): outcome}
+    assert number == 0
+
+
+@pytest.mark.parametrize(
+    ("verdict", "limit", "seconds", "settles"),
+    [
+        ("unsat", 1.0, 9.0, True),
+        ("timed-out", 5.0, 5.0, True),
+        ("timed-out", 5.0, 9.0, False),
+        ("timed-out", 5.0, None, False),
+        ("unknown", None, 9.0, True),
+        ("error", None, None, False),
+    ],
+)
+def test_what_was_given_less_time_is_tried_again(
+    folder: Path, verdict: str, limit: float | None, seconds: float | None, settles: bool
+) -> None:
+    instance = Instance(folder / "n.onnx", folder / "high.vnnlib", seconds)
+    assert Outcome("a", "b", verdict, 1.0, limit=limit, key=instance.key).settles(instance) is settles
+    assert not Outcome("a", "b", verdict, 1.0, limit=limit, key="0" * 64).settles(instance)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "names no instance"),
+        ("n.onnx\n", "line 1: must be network,property,seconds"),
+        ("n.onnx,high.vnnlib,soon\n", "'soon' is not a number"),
+        ("n.onnx,high.vnnlib,-1\n", "seconds must be at least 0"),
+        ("network,property\nn.onnx,no.vnnlib\n", "line 2: there is no file"),
+    ],
+)
+def test_lists_that_are_not_as_they_must_be(folder: Path, text: str, said: str) -> None:
+    (folder / "list.csv").write_text(text)
+    with pytest.raises(BadInput, match=r"list\.csv") as found:
+        read_instances(folder / "list.csv")
+    assert said in str(found.value)
+
+
+def test_the_table_counts_each_verdict() -> None:
+    made = [Outcome("a", "p", word, 1.0) for word in ("sat", "unsat", "unsat", "timed-out")]
+    assert counted(made) == "1 sat, 2 unsat, 1 timed-out"
+    assert outcomes_text(made).count("\n") == 6
+
+
+def test_truths_are_certified_and_margins_are_what_they_say(tmp_path: Path) -> None:
+    made = make_instances(tmp_path / "known", 3, kinds_of(["perceptron"]))
+    rows = list(csv.DictReader((tmp_path / "known" / LIST).read_text().splitlines()))
+    assert [row["known"] for row in rows] == [item.known for item in made]
+    assert {item.known for item in made} == {"sat", "unsat"}
+    for item in made:
+        kept = tmp_path / "known" / PROOFS / item.query.removesuffix(".vnnlib")
+        if item.known == "unsat":
+            assert [result.verdict for result in check_bundle(str(kept))] == [ACCEPTED]
+            continue
+        point = [Fraction(text) for text in json.loads((kept / "counterexample.json").read_text())["point"]]
+        network = read_model(tmp_path / "known" / item.network).network
+        assert read_query(tmp_path / "known" / item.query).holds((*point, *evaluate(network, point)))
+    again = make_instances(tmp_path / "again", 3, kinds_of(["perceptron"]))
+    assert again == made
+    for item in made:
+        assert (tmp_path / "again" / item.query).read_bytes() == (tmp_path / "known" / item.query).read_bytes()
+
+
+def test_the_commands_are_there() -> None:
+    names = {command.callback.__name__ for command in app.registered_commands if command.callback is not None}
+    assert {"verify", "instances"} <= names
