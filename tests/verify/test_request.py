@@ -43,8 +43,10 @@ BARE = {"network.json", "dataset.json", "table.txt"}
         (["--count", "3"], "--count: not used by memorizes, operations-at-most, only by paths"),
         (["--claim", "operations-at-most", "--exact", "--at-most", "3"], "--exact and --at-most exclude each other"),
         (["--claim", "equivalent"], "this claim needs --other"),
+        (["--claim", "equivalent", "--other", "wide.json"], "wide.json: has 2 inputs, but network.json has 1"),
+        (["--claim", "same-class", "--other", "hinge"], "hinge/network.json: classes are told apart by at least two"),
         (["--claim", "equivalent", "--other", "nowhere.json"], "nowhere.json: no such file"),
-        (["--claim", "output-within"], "this claim needs --outputs"),
+        (["--claim", "output-within"], "this claim needs --output-box or --outputs"),
         (["--claim", "paths", "--box", "0", "much"], "--box: 'much' is not a number"),
         (["--claim", "paths", "--box", "5", "0"], "--box: 5 is greater than 0, so nothing is in the box"),
         (["--claim", "paths", "--domain", "nowhere.json"], "nowhere.json: no such file"),
@@ -62,6 +64,7 @@ BARE = {"network.json", "dataset.json", "table.txt"}
 )
 def test_what_does_not_fit_is_refused_in_one_line_and_leaves_nothing(hinge: Path, words: list[str], said: str) -> None:
     (hinge.parent / "empty.json").write_text("[]")
+    (hinge.parent / "wide.json").write_bytes(network_bytes(Relu(2)))
     result = command("prove", hinge, *words, folder=hinge.parent)
     assert result.returncode == 2
     assert said in result.stderr

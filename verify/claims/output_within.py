@@ -35,7 +35,7 @@ from verify.verdict import Refuted, values_text
 
 
 def _named(bundle: Bundle, request: Request) -> "OutputWithin":
-    return OutputWithin(network_reference(bundle), needed(request.outputs, "--outputs"), request.inputs)
+    return OutputWithin(network_reference(bundle), needed(request.outputs, "--output-box or --outputs"), request.inputs)
 
 
 @dataclass(frozen=True, slots=True)

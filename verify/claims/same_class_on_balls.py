@@ -114,7 +114,7 @@ class SameClassOnBalls(AroundPoints):
         return names | {"radii": radii_text(self.radii)}
 
     def fitted(self, subject: Subject) -> Subject:
-        target = classes_of(subject.second, subject.data, self.other.file)
+        target = classes_of(subject.second, subject.data, self.other.given or self.other.file)
         if len(self.radii) not in (0, target.size):
             raise BadInput(
                 f"{self.dataset.file}: has {count_of(target.size, 'point')}, but the claim states "

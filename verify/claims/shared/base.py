@@ -36,6 +36,10 @@ Encoding: TypeAlias = Literal["as given", "one-hot"]
 class Reference:
     """A file of the same folder, and the SHA-256 of its bytes.
 
+    Attributes:
+        file, sha256: its name and the digest.
+        given: the path of the file that a user named, of which this one is to be a copy; empty if there is none.
+
     Raises:
         BadInput: if no file of a bundle may have that name.
 
@@ -45,15 +49,16 @@ class Reference:
 
     file: str
     sha256: str
+    given: str = field(default="", compare=False, repr=False)
 
     def __post_init__(self) -> None:
         if not FILE_NAME.fullmatch(self.file):
             raise BadInput(f"{shown(self.file)} is not a name for a file of a bundle")
 
     @classmethod
-    def to(cls, file: str, data: bytes) -> "Reference":
+    def to(cls, file: str, data: bytes, given: str = "") -> "Reference":
         """Return the reference to a file with these bytes."""
-        return cls(file, digest(data))
+        return cls(file, digest(data), given)
 
     def text(self) -> str:
         """Return what stands in a file that refers to this one."""
@@ -154,7 +159,7 @@ class Sources:
 
     def _same_width(self, one: str, two: str, files: Mapping[str, Reference], key: str, there: int, here: int) -> None:
         if here != there:
-            path, network = self.bundle.folder / files[key].file, files["network"].file
+            path, network = files[key].given or self.bundle.folder / files[key].file, files["network"].file
             has = f"{here:,}" if one == two else count_of(here, two)
             raise BadInput(f"{path}: has {count_of(there, one)}, but {network} has {has}")
 

@@ -16,7 +16,7 @@ def other_network(path: Path) -> tuple[Reference, tuple[Network, bytes]]:
     """
     file = path / NETWORK_FILE if path.is_dir() else path
     data = read_bytes(file)
-    return _named(network_from_bytes(data, str(file)), data)
+    return _named(network_from_bytes(data, str(file)), data, str(file))
 
 
 def named_network(network: Network) -> tuple[Reference, tuple[Network, bytes]]:
@@ -29,5 +29,5 @@ def named_network(network: Network) -> tuple[Reference, tuple[Network, bytes]]:
     return _named(network, network_bytes(network))
 
 
-def _named(network: Network, data: bytes) -> tuple[Reference, tuple[Network, bytes]]:
-    return Reference.to(f"other-{digest(data)[:8]}.json", data), (network, data)
+def _named(network: Network, data: bytes, given: str = "") -> tuple[Reference, tuple[Network, bytes]]:
+    return Reference.to(f"other-{digest(data)[:8]}.json", data, given), (network, data)
