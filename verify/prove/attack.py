@@ -25,6 +25,9 @@ _ROWS, _FEWEST = 256, 12
 _ROUNDS = 60
 """Steps along the gradient; the first is a quarter of the region's width, the last a thousandth."""
 
+_STEPS = 3_000
+"""Operations on arrays that all steps along the gradient may take, about: gates make many small groups of points."""
+
 _AFTER = 3
 """Steps that go on after the first success, so that there is room for rounding."""
 
@@ -170,6 +173,7 @@ class Attack:
         self._layers = FloatLayers(network)
         self._cost = max(1, float_entries(network))
         self._inputs = network.input_width
+        self._steps = 1
         self._source = np.random.default_rng(0)
         free = len(fields[0].least)
         self._oblique: Floats = np.zeros((0, free + 1)) if space is None else space.oblique
@@ -247,7 +251,9 @@ class Attack:
         """Return inputs, outputs and 1 side by side."""
         step = max(1, _TOGETHER // max(whole.shape[1], self._network.output_width))
         parts = [whole[start : start + step] for start in range(0, len(whole), step)]
-        return np.vstack([np.hstack([p, FloatRun(self._layers, p).outputs, np.ones((len(p), 1))]) for p in parts])
+        runs = [FloatRun(self._layers, part) for part in parts]
+        self._steps = max([self._steps, *[run.steps for run in runs]])
+        return np.vstack([np.hstack([p, r.outputs, np.ones((len(p), 1))]) for p, r in zip(parts, runs, strict=True)])
 
     def _against_all(self, points: Floats, values: Floats, planes: NDArray[np.intp]) -> Floats:
         """Return by how much each point satisfies each polyhedron, the constraints on inputs among it."""
@@ -264,8 +270,8 @@ class Attack:
     def _climbed(self) -> Iterator[tuple[int, Floats]]:
         """Follow gradients, propose what succeeds after a few more steps, and begin anew where nothing is gained."""
         least, most, width = self._least[self._owner], self._most[self._owner], self._width[self._owner]
-        since = 0
-        for number in range(_ROUNDS):
+        since, rounds = 0, int(np.clip(_STEPS // self._steps, 2, _ROUNDS))
+        for number in range(rounds):
             if self._deadline.passed:
                 return
             margins, slope = self._slope()
@@ -275,9 +281,9 @@ class Attack:
             if since > _AFTER:
                 since = 0
                 yield from self._proposed(0.0)
-            share = 0.25 * 0.004 ** (number / _ROUNDS)
+            share = 0.25 * 0.004 ** (number / rounds)
             self._points = np.clip(self._points + share * width * np.sign(slope), least, most)
-            if number == _ROUNDS // 2:
+            if number == rounds // 2:
                 self._points = self._best.copy()
         yield from self._proposed(_NEAR)
 

@@ -107,6 +107,11 @@ class FloatRun:
             self._end = walk(layers.network, self._wires(points, lambda _: []), self)
         self.outputs = self._end.values
 
+    @property
+    def steps(self) -> int:
+        """How many operations on arrays the run took: what counts where gates divide the points into small groups."""
+        return len(self._pulls)
+
     def gradient(self, outputs: Floats) -> Floats:
         """Return the gradient at the inputs of the sum of ``outputs`` times the network's outputs, row by row.
 

@@ -12,6 +12,9 @@ from verify.prove.floats import Floats
 _SIZE = 60_000
 """Numbers of a program that is solved."""
 
+_FORMS = 600
+"""Decisions of a piece whose program is solved."""
+
 _FAR = 1e9
 """The largest margin that is sought."""
 
@@ -32,7 +35,7 @@ def best_on_piece(program: tuple[Floats, Floats, NDArray[np.bool_]], least: Floa
     [2.0]
     """
     holds, wanted, equal = program
-    if holds.size + wanted.size > _SIZE:
+    if holds.size + wanted.size > _SIZE or len(holds) > _FORMS:
         return None
     model = quiet_model()
     width = len(least)
