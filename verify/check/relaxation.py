@@ -132,7 +132,7 @@ def _combined(
     region: Sequence[Constraint], units: Units, inputs: Box, numbers: list[Any], budget: Budget, *added: Constraint
 ) -> tuple[int, bool, int]:
     """Return the bound of a combination of constraints as a numerator, whether it is strict, and the denominator."""
-    budget.spend(20 + 6 * len(numbers))
+    budget.spend(60 + 8 * len(numbers))
     budget.hold(TERM * len(numbers))
     slopes: dict[int, int] = {}
     place, last = len(added), len(units)
@@ -162,7 +162,7 @@ def relaxed(
     """
     if len(hint) < 2 or hint[1] < 1:
         raise Malformed("relax takes a scale of at least 1, and places")
-    budget.spend(40 + 4 * len(found) + 10 * len(hint))
+    budget.spend(100 + 4 * len(found) + 10 * len(hint))
     budget.hold(TERM * len(found))
     places = hint[2:] or [place for place, value in enumerate(found) if value is None]
     last, new = -1, list[tuple[int, Unit]]()
