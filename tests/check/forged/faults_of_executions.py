@@ -4,7 +4,10 @@ from typing import Any
 
 import lies as L  # noqa: N812
 from instances import (
+    FAR_STEP,
+    ORIGIN,
     TWICE,
+    TWO_GATES,
     Z,
     about,
     affine,
@@ -21,13 +24,6 @@ from instances import (
     within,
 )
 from seeded import fault
-
-ORIGIN = line("0")
-
-FAR_STEP = gate("10", const("0"), const("1"))
-
-TWO_GATES = [Z, const("0"), ["branch", 1, [0, "1"], "0", 1, 1], ["branch", 1, [0, "1"], "1", 0, 2]]
-"""Below 1 it gives z; above, its inner gate z >= 0 can only fall above."""
 
 GATE_THEN_DEAR = [const("0"), Z, ["branch", 1, [0, "1"], "0", 0, 1], TWICE, ["sequence", [2, 3]]]
 

@@ -4,6 +4,7 @@ import re
 
 import lies as L  # noqa: N812
 from instances import (
+    ORIGIN,
     TWICE,
     Z,
     about,
@@ -23,8 +24,6 @@ from instances import (
 from seeded import fault
 
 NETWORK_DIGEST = re.compile(r'("network.json", "sha256": ")[0-9a-f]{64}')
-
-ORIGIN = line("0")
 
 INNER_DEAR = [const("0"), TWICE, ["branch", 1, [0, "1"], "5", 0, 1], ["branch", 1, [0, "1"], "0", 0, 2]]
 

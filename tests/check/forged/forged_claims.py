@@ -5,7 +5,7 @@ from fractions import Fraction
 from math import lcm
 from typing import Any
 
-from brute import follow, inputs_of, run, variables
+from brute import counted, follow, inputs_of, run, variables
 from forged_steps import Steps
 from forger import Constraint, Form, Prover, State, Unprovable, constant, is_constant, plus, times, witness
 
@@ -131,9 +131,7 @@ class Forger(Prover):
             left = [polyhedron for polyhedron in read if not self.missed(polyhedron)]
             if not left:
                 return
-            numbers = self.refutation(state.region)
-            if numbers is not None:
-                self.hints.append(["empty", *numbers])
+            if self.emptied(state.region):
                 return
             for polyhedron in left:
                 if not polyhedron:
@@ -158,9 +156,7 @@ class Forger(Prover):
             unmet = self.unmet(goals(forms))
             if not unmet:
                 return
-            numbers = self.refutation(state.region)
-            if numbers is not None:
-                self.hints.append(["empty", *numbers])
+            if self.emptied(state.region):
                 return
             for form, relation in unmet:
                 for added in self.denied(form, relation):
@@ -275,17 +271,14 @@ class Forger(Prover):
 
     def too_many(self, state: State) -> None:
         """Show that an end with too many operations is that of no point."""
-        numbers = self.refutation(state.region)
-        if numbers is None:
+        if not self.emptied(state.region):
             raise Unprovable
-        self.hints.append(["empty", *numbers])
 
     def attained(self, claim: dict[str, Any]) -> None:
         """Look at the point that attains the bound; nothing is written for it."""
         point = [Fraction(text) for text in claim["attained"]]
         _, spent = run(self.networks[0], len(self.networks[0]) - 1, point)
-        names = ("additions", "multiplications", "comparisons")
-        count = sum(spent) if self.measure == "total" else spent[names.index(self.measure)]
+        count = counted(spent, self.measure)
         exact = [
             (constant(self.at(form, point), self.width), relation) for form, relation in self.domain(claim["domain"])
         ]
@@ -305,10 +298,8 @@ class Forger(Prover):
         """Write the hint of one end: a point of its region, or that there is none."""
         point = self.taken(state.region)
         if point is None:
-            numbers = self.refutation(state.region)
-            if numbers is None:
+            if not self.emptied(state.region):
                 raise Unprovable
-            self.hints.append(["empty", *numbers])
             return
         scale = lcm(*[value.denominator for value in point])
         self.pointed(scale, [int(value * scale) for value in point])

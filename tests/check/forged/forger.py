@@ -160,6 +160,13 @@ class Prover:
         """Return whether a constant sum of multiples is a contradiction."""
         return total < 0 or (total == 0 and strict)
 
+    def emptied(self, region: Sequence[Constraint]) -> bool:
+        """Write that a region holds no point, and return True, if that can be shown."""
+        numbers = self.refutation(region)
+        if numbers is not None:
+            self.hints.append(["empty", *numbers])
+        return numbers is not None
+
     def refutation(self, region: Sequence[Constraint], *added: Constraint) -> list[int] | None:
         """Return the numbers of a hint that shows region and added constraint contradictory, None if it cannot."""
         constraints = [*added, *region]
@@ -300,9 +307,7 @@ class Prover:
         if self.bounded(state, left):
             self.hints.append(["bound"])
             return
-        numbers = self.refutation(state.region) if self.eager else None
-        if numbers is not None:
-            self.hints.append(["empty", *numbers])
+        if self.eager and self.emptied(state.region):
             return
         form = self.primitive(form)
         written = len(self.hints)

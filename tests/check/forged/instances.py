@@ -151,3 +151,11 @@ def deep(data: dict[str, Any], depth: int, **more: Any) -> Instance:
 
 def limit(relation: str, bound: str, place: int = 0) -> list[Any]:
     return [[place, "1"], relation, bound]
+
+
+ORIGIN = line("0")
+
+FAR_STEP = gate("10", const("0"), const("1"))
+
+TWO_GATES = [Z, const("0"), ["branch", 1, [0, "1"], "0", 1, 1], ["branch", 1, [0, "1"], "1", 0, 2]]
+"""Below 1 it gives z; above, its inner gate z >= 0 can only fall above."""
