@@ -19,6 +19,7 @@ from constructions.model.errors import BadInput, one_of
 from constructions.model.evaluation import evaluate
 from constructions.model.network import Affine, Network, Relu, chain
 from constructions.model.progress import Progress, silent
+from exchange.onnx.out.plain import plain_model
 from exchange.onnx.out.writer import onnx_model
 from exchange.reader import read_model
 from exchange.vnnlib.decimals import decimal_of
@@ -55,7 +56,7 @@ _POINTS = 6
 _SECONDS = 20.0
 """How long a search for the largest radius, or for one truth, may take; what takes longer is left out."""
 
-_MEMORIZERS = ("two-hidden-layers", "residual", "width-two", "zhang")
+_MEMORIZERS = ("two-hidden-layers", "interpolation", "width-two", "zhang", "bubeck")
 _FAMILIES = ("routed-tree", "early-exit", "mixture", "binned-tree")
 
 
@@ -138,8 +139,9 @@ def list_text(instances: Items[Known]) -> str:
 def _of_network(folder: Path, kind: Kind, name: str, source: random.Random) -> Iterator[Known]:
     data = _data(source)
     network = _two_outputs(_network(kind, data, source))
-    gates: Literal["if", "where"] = "where" if kind in ("family", "synthesized") else "if"
-    write_whole(folder / f"{name}.onnx", onnx_model(network, gates).data)
+    gates = kind in ("family", "synthesized")
+    model = onnx_model(network, "where").data if gates else plain_model(network)
+    write_whole(folder / f"{name}.onnx", model)
     read = read_model(folder / f"{name}.onnx").network
     for place, radius in _radii(read, data):
         point, right = data.points[place], largest(evaluate(read, data.points[place]))[0]

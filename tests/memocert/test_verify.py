@@ -11,6 +11,8 @@ from queries import absolute, competition
 
 from constructions.model.errors import BadInput
 from constructions.model.evaluation import evaluate
+from constructions.model.network import Affine, Concatenate, Identity, Relu, Sequence, Step
+from exchange.onnx.out.plain import plain_model
 from exchange.reader import read_model
 from exchange.vnnlib.reader import read_query
 from memocert.commands.main import app
@@ -170,6 +172,18 @@ def test_truths_are_certified_and_margins_are_what_they_say(tmp_path: Path) -> N
     assert again == made
     for item in made:
         assert (tmp_path / "again" / item.query).read_bytes() == (tmp_path / "known" / item.query).read_bytes()
+
+
+def test_a_plain_model_is_the_network_where_floats_hold_its_weights(tmp_path: Path) -> None:
+    rows = [[Fraction(1, 2), Fraction(-3)], [Fraction(0), Fraction(5)], [Fraction(-7, 8), Fraction(0)]]
+    network = Sequence((Affine(rows, [1, 0, -2]), Relu(3), Identity(3), Sequence((Affine([[1, -1, 4]], [3]),))))
+    (tmp_path / "plain.onnx").write_bytes(plain_model(network))
+    read = read_model(tmp_path / "plain.onnx").network
+    for point in [(Fraction(a, 3), Fraction(b, 7)) for a in range(-5, 6) for b in range(-9, 10, 3)]:
+        assert evaluate(read, point) == evaluate(network, point)
+    for other in (Step(2), Concatenate((Identity(2), Relu(2)))):
+        with pytest.raises(BadInput, match="affine maps and ReLUs alone"):
+            plain_model(other)
 
 
 def test_the_commands_are_there() -> None:

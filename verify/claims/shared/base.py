@@ -26,7 +26,7 @@ from verify.prove.targets import Target
 from verify.solvers.asking import Query, SolverAnswer
 from verify.verdict import Refuted, Unknown
 
-FALSIFIER_SHARE = 5
+FALSIFIER_SHARE = 2
 """Which part of the seconds that a search may take is for counterexamples that floats propose."""
 
 Encoding: TypeAlias = Literal["as given", "one-hot"]

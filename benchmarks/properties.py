@@ -1,0 +1,59 @@
+"""Properties of networks in VNN-LIB: verdicts, seconds, certificates, and how they stand to verdicts of others.
+
+    python benchmarks/properties.py -o docs/benchmarks-properties.md
+    python benchmarks/properties.py FOLDER -o docs/benchmarks-properties.md
+
+A folder has a list, ``instances.csv``: network, property, and ``known``, the verdict of someone else. Without one,
+instances are made whose truth is certified, of all kinds; ``--small`` makes those of one perceptron.
+"""
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from measuring import head, row, run, seconds as cell
+
+from verify.instances import Instance, Outcome, counted, read_instances, tried
+from verify.truth import LIST, kinds_of, make_instances
+
+
+def page(small: bool, seconds: int, folder: Path | None = None) -> Iterator[str]:
+    """Yield the lines of the page."""
+    with tempfile.TemporaryDirectory() as place:
+        if folder is None:
+            folder = Path(place) / "known"
+            make_instances(folder, 1, kinds_of(["perceptron"] if small else []), 1 if small else 3)
+        instances = read_instances(folder / LIST, seconds)
+        yield f"Each instance has {seconds} s, start-up of its process aside."
+        yield ""
+        yield from head(":network", ":property", ":known", ":verdict", "seconds", "certificate", "check", ":shown by")
+        outcomes = []
+        for number, outcome in tried(instances, Path(place) / "results", 1):
+            outcomes.append(outcome)
+            yield outcome_row(instances[number], outcome)
+        yield ""
+        yield f"{len(outcomes):,} instances: {counted(outcomes)}."
+
+
+def outcome_row(instance: Instance, outcome: Outcome) -> str:
+    """Return the row of an instance."""
+    size = "" if outcome.certificate_bytes is None else f"{outcome.certificate_bytes:,} bytes"
+    check = "" if outcome.check_seconds is None else cell(outcome.check_seconds)
+    shown = {"unsat": "certificate that the checker accepts", "sat": "exact point, confirmed by onnxruntime"}
+    verdict = f"{outcome.verdict}, otherwise than known" if outcome.differs else outcome.verdict
+    by = shown.get(outcome.verdict, outcome.note or "nothing")
+    if outcome.verdict == "sat" and outcome.note:
+        by = f"exact point; {outcome.note}"
+    known = outcome.known or "nothing"
+    return row(instance.network.name, instance.query.name, known, verdict, cell(outcome.seconds), size, check, by)
+
+
+if __name__ == "__main__":
+    run(
+        page,
+        __file__,
+        "benchmarks-properties.md",
+        "properties of networks",
+        numbers={"seconds": (60, "how long an answer may take")},
+        folder="a folder with instances.csv",
+    )
