@@ -162,13 +162,15 @@ def answer(joined: Joined, folder: Path, effort: Effort = Effort()) -> Answer:
     bundle = write_bundle(folder, joined.network, None, _table(joined))
     open_cases, held = list(range(len(joined.cases))), Answer("unknown")
     notes: dict[int, str] = {}
+    shown = 0
     rounds = [(FIRST_PATHS, True), (None, False)] if len(open_cases) > 1 else [(None, True)]
     for paths, falsifier in rounds:
         still_open = []
         for number in open_cases:
-            effort.progress(len(joined.cases) - len(open_cases), len(joined.cases))
+            effort.progress(shown, len(joined.cases))
             if clock.is_over():
-                return replace(held, word="timed-out", notes=(_how_far(len(open_cases), joined), *notes.values()))
+                far = f"{shown:,} of {count_of(len(joined.cases), 'case')} shown"
+                return replace(held, word="timed-out", notes=(far, *notes.values()))
             verdict = _proved(bundle, joined.cases[number], effort, clock, paths, falsifier)
             if isinstance(verdict, Refuted):
                 found = _satisfied(joined, joined.cases[number], verdict, effort, clock)
@@ -179,6 +181,7 @@ def answer(joined: Joined, folder: Path, effort: Effort = Effort()) -> Answer:
                 still_open.append(number)
                 notes[number] = f"case {number + 1} of {len(joined.cases):,}: {_reason(verdict)}"
             else:
+                shown += 1
                 notes.pop(number, None)
         open_cases = still_open
     if not notes:
@@ -215,10 +218,6 @@ def _constraints(polyhedron: Polyhedron) -> Domain:
 
 def _reason(verdict: Verdict) -> str:
     return verdict.reason if isinstance(verdict, Unknown) else "no certificate was found"
-
-
-def _how_far(still_open: int, joined: Joined) -> str:
-    return f"{len(joined.cases) - still_open:,} of {count_of(len(joined.cases), 'case')} shown"
 
 
 def _table(joined: Joined) -> str:

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from constructions.model.errors import BadInput, shown
-from guide.console import complain, say
+from guide.console import complain, say, spinner
 from memocert.commands.front import Commands, run
 
 PROGRAM = "memocert-vnnlib"
@@ -80,9 +80,9 @@ def verify(
 
     files = _files(network or [])
     try:
-        with limited(timeout):
+        with limited(timeout), spinner(f"answering {query}") as progress:
             joined = joined_query(query, files)
-            found = answered(joined, certificate, Effort(timeout, jobs))
+            found = answered(joined, certificate, Effort(timeout, jobs, progress))
     except Beyond as error:
         _say("unknown", [str(error)])
         return
