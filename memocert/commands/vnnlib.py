@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from constructions.model.errors import BadInput, shown
+from constructions.model.nouns import count_of
 from guide.console import complain, say, spinner
 from memocert.commands.front import Commands, run
 
@@ -79,10 +80,20 @@ def verify(
     from verify.queries import Effort, answered, joined_query
 
     files = _files(network or [])
+    far = "before the query was read"
     try:
         with limited(timeout), spinner(f"answering {query}") as progress:
+
+            def heard(done: int, total: int | None) -> None:
+                nonlocal far
+                far = f"with {done:,} of {count_of(total or 0, 'case')} shown"
+                progress(done, total)
+
             joined = joined_query(query, files)
-            found = answered(joined, certificate, Effort(timeout, jobs, progress))
+            found = answered(joined, certificate, Effort(timeout, jobs, heard))
+    except KeyboardInterrupt:
+        complain(f"{PROGRAM}: stopped {far}; nothing is kept")
+        raise
     except Beyond as error:
         _say("unknown", [str(error)])
         return

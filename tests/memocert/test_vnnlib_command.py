@@ -104,6 +104,18 @@ def test_work_is_stopped_whatever_it_does() -> None:
         assert solver("--name").returncode == 0
 
 
+def test_ctrl_c_says_how_far_it_came_and_leaves_nothing(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def pressed(*_arguments: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("verify.queries.prove", pressed)
+    before = set(folder.iterdir())
+    found = solver("verify", "high.vnnlib", "--network", "N=n.onnx", "--certificate", "c", folder=folder)
+    assert (found.returncode, found.stdout) == (130, "")
+    assert found.stderr.startswith("memocert-vnnlib: stopped with 0 of 1 case shown; nothing is kept\n")
+    assert set(folder.iterdir()) == before
+
+
 def test_certificates_are_checked_by_the_checker(folder: Path) -> None:
     asked = ("--network", "N=n.onnx", "--certificate")
     assert solver("verify", "higher.vnnlib", *asked, "proof", folder=folder).stdout == "unsat\n"
