@@ -150,6 +150,13 @@ STARS = {
         data=True,
     ),
 }
+CONSTANT_SUM = within(
+    network('["relu",2]'),
+    '[[[0,"1"],">=","-1"],[[0,"1"],"<=","1"],[[1,"1"],">=","1"],[[1,"1"],"<=","0"]]',
+    '[[[1,"1"],"<=","-5"]]',
+    '["relax",1,0]',
+    '["empty*",2,1,3,1]',  # b - 1, -b
+)
 EMPTY_BY_ENDS = at_most('[[[0,"1"],">=","1"]]', 1, "null", '["split",0]', '["empty*",1,1]')
 """1 - z > 0 is the last constraint; with its multiplier 1 it is 0 at the end 1 of the domain."""
 
@@ -163,6 +170,7 @@ ACCEPTED = {
     "gate-after-units": GATE_AFTER_UNITS,
     "stars-on-balls": STARS,
     "empty-by-ends": EMPTY_BY_ENDS,
+    "constant-sum": CONSTANT_SUM,
 }
 
 
@@ -203,6 +211,7 @@ REJECTED: dict[str, tuple[Files, list[Edit]]] = {
     "input-without-an-end": (PARABOLIC, []),
     "input-without-an-end-in-a-goal": (hinted(PARABOLIC, '["split",0]', '["split",1]', '["goal*",1]'), []),
     "closed-end-is-not-strict": (STARS, [said('["open","2","2"]', '["closed","2","2"]')]),
+    "constant-sum-with-a-slope": (CONSTANT_SUM, [hint('["empty*",2,1,3,1]', '["empty*",-1,5,2,1,3,1]')]),
     "empty-without-multipliers": (EMPTY_BY_ENDS, [hint('["empty*",1,1]', '["empty*"]')]),
     "vacuous-with-a-star": (hinted(EMPTY_BY_ENDS, '["vacuous*",0,1]'), []),
     "split-with-a-star": (hinted(EMPTY_BY_ENDS, '["split*",0]', '["empty*",1,1]'), []),

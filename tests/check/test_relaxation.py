@@ -43,10 +43,10 @@ def deep(random: Random) -> list[Any]:
     return [*nodes, ["sequence", list(range(len(nodes)))]]
 
 
-def bundle(nodes: list[Any], outputs: list[Any], hints: list[Any]) -> dict[str, bytes]:
+def bundle(nodes: list[Any], outputs: list[Any], hints: list[Any], domain: Any = BOX) -> dict[str, bytes]:
     network = json.dumps({"format": "memocert network", "version": 1, "nodes": nodes}).encode()
     about = {"file": "network.json", "sha256": hashlib.sha256(network).hexdigest()}
-    claim = {"format": "memocert claim", "version": 3, "kind": "output within", "network": about, "domain": BOX}
+    claim = {"format": "memocert claim", "version": 3, "kind": "output within", "network": about, "domain": domain}
     data = json.dumps(claim | {"outputs": outputs}).encode()
     reference = {"file": "a.claim.json", "sha256": hashlib.sha256(data).hexdigest()}
     certificate = {"format": "memocert certificate", "version": 3, "claim": reference, "hints": hints}
@@ -95,6 +95,21 @@ def test_both_readings_agree_at_the_border_and_what_is_accepted_is_true(seed: in
             assert (result.verdict == "accepted") == accepts(reading, outputs), (reading.hints, result)
             if result.verdict == "accepted":
                 assert is_true(files, "a.claim.json"), files
+
+
+def test_thirty_hats_one_after_the_other_are_at_most_one_with_three_hints_each() -> None:
+    """There are 2^30 paths. With the slope -1 for the falling half of a hat all older units cancel."""
+    hats = 30
+    first, later = [[0, "2"], [0, "4"]], [[0, "2", 1, "-2"], [0, "4", 1, "-4"]]
+    nodes: list[Any] = [["affine", 1, first, ["0", "-2"]], ["relu", 2], ["affine", 2, later, ["0", "-2"]]]
+    nodes += [["affine", 2, [[0, "1", 1, "-1"]], ["0"]], ["sequence", [0, 1, *[2, 1] * (hats - 1), 3]]]
+    hints: list[Any] = [["relax", 1]]
+    for unit in range(2, 2 * hats, 2):
+        hints += [["relax", 1], ["own", unit, 1, -unit, -1], ["own", unit + 1, 1, -unit, -2]]
+    hints.append(["goal*", 2, -2 * hats, -1])
+    for relation, verdict in (("<=", "accepted"), ("<", "rejected")):
+        files = bundle(nodes, limit(4, relation), hints, [[[0, "1"], ">=", "0"], [[0, "1"], "<=", "1"]])
+        assert check_claim(Memory(files), "a.claim.json").verdict == verdict
 
 
 class Drawn(Hints):

@@ -75,10 +75,12 @@ def bound(
     greatest.
     """
     if isinstance(form, int):
-        return form, 1, False
-    budget.spend(20 + 4 * (len(form) + len(units)))
-    budget.room(2 * memory(form))
-    sums, bits = dict(form), form.bits
+        sums, bits = {CONSTANT: form}, form.bit_length()
+    else:
+        budget.spend(4 * len(form))
+        budget.room(2 * memory(form))
+        sums, bits = dict(form), form.bits
+    budget.spend(20 + 4 * len(units))
     for number in range(len(units) - 1, -1, -1):
         factor = sums.pop(inputs.width + number, 0)
         if factor or number in slopes:
