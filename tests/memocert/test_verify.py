@@ -2,6 +2,7 @@
 
 import csv
 import json
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -81,15 +82,15 @@ def test_what_is_done_is_not_done_again(folder: Path) -> None:
     results = folder / "results"
     first = dict(tried(instances, results, 2))
     assert [first[number].verdict for number in (0, 1)] == ["unsat", "sat"]
-    known = (results / RESULTS).read_bytes()
-    text = known.replace(b'"sat"', b'"sat", "note": "from the file"', 1)
-    (results / RESULTS).write_bytes(text)
+    written = json.loads((results / RESULTS).read_text())
+    for entry in written["results"]:
+        entry["note"] = "from the file"
+    (results / RESULTS).write_text(json.dumps(written))
     again = dict(tried(instances, results, 1))
-    assert again[0] == first[0]
-    assert (again[1].verdict, again[1].seconds) == ("sat", first[1].seconds)
+    assert again == {number: replace(outcome, note="from the file") for number, outcome in first.items()}
     (folder / "high.vnnlib").write_text(competition(1, 1, *BOX, "(> Y_0 2)"))
     changed = dict(tried(read_instances(folder / "list.csv"), results, 1))
-    assert (changed[0], changed[1].verdict) == (first[0], "unsat")
+    assert (changed[0], changed[1].verdict) == (again[0], "unsat")
 
 
 def test_an_instance_that_cannot_be_read_is_an_error_and_the_others_go_on(folder: Path) -> None:
