@@ -13,8 +13,9 @@ from constructions.model.rational import Point, nearest_float
 from verify.prove.floats import FloatLayers, FloatRun, Floats, Piece, float_entries
 from verify.prove.integer_forms import CONSTANT
 from verify.prove.piece_program import best_on_piece
+from verify.prove.radii import Radius
 from verify.prove.space import Space
-from verify.prove.targets import Polyhedron, Target
+from verify.prove.targets import Polyhedron
 
 WORK = 500_000_000
 """Multiplications in floats that a search may take, about: half a second; small networks stay far below."""
@@ -138,10 +139,9 @@ def field_of(space: Space, seeds: Items[Point], planes: Items[int]) -> Field:
     return Field(least, most, np.array(inside).reshape(len(inside), len(space.free)), np.array(planes, dtype=np.intp))
 
 
-def ball_field(target: Target, planes: Items[int]) -> Field:
+def ball_field(ball: tuple[Point, Radius], planes: Items[int]) -> Field:
     """Return a ball's field, over all coordinates."""
-    assert target.ball is not None
-    center, radius = np.array([nearest_float(value) for value in target.ball[0]]), target.ball[1].least
+    center, radius = np.array([nearest_float(value) for value in ball[0]]), ball[1].least
     around = np.inf if radius is None else nearest_float(radius)
     return Field(center - around, center + around, center[None, :], np.array(planes, dtype=np.intp))
 
@@ -152,6 +152,17 @@ def nearest_fields(network: Network, fields: Items[Field], planes: Planes) -> li
         centers = np.array([field.seeds[0] for field in fields])
         found = Attack(network, list(fields[:1]), planes, None, Deadline()).margins_at(centers, fields)
     return [int(number) for number in np.argsort(-found, kind="stable")]
+
+
+def over_free(space: Space, forms: Floats) -> Floats:
+    """Return forms over the inputs and 1 as forms over the free coordinates and 1.
+
+    >>> space = Space(2, [({0: 1, 1: 1, CONSTANT: -1}, "=")])
+    >>> over_free(space, np.array([[2.0, 0.0, 0.0]])).tolist()
+    [[-2.0, 2.0]]
+    """
+    constant = forms[:, :-1] @ space.offset + forms[:, -1]
+    return np.hstack([forms[:, :-1] @ space.matrix, constant[:, None]])
 
 
 class Attack:
@@ -340,13 +351,8 @@ class Attack:
         real = np.isfinite(rows[:, -1])
         wanted, signs = rows[real] @ forms, piece.signs
         if self._space is not None:
-            wanted, signs = self._over_free(wanted), self._over_free(signs)
+            wanted, signs = over_free(self._space, wanted), over_free(self._space, signs)
         return np.vstack([signs, self._oblique]), wanted, self._planes.equal[plane][real]
-
-    def _over_free(self, forms: Floats) -> Floats:
-        assert self._space is not None
-        constant = forms[:, :-1] @ self._space.offset + forms[:, -1]
-        return np.hstack([forms[:, :-1] @ self._space.matrix, constant[:, None]])
 
     def _rows(self) -> int:
         return int(np.clip(WORK // (3 * self._cost * _ROUNDS), _FEWEST, _ROWS))

@@ -7,7 +7,6 @@ from itertools import islice
 import numpy as np
 
 from constructions.model.batch import Compiled
-from constructions.model.evaluation import MAX_STEPS
 from constructions.model.network import Branch, Network, Relu, Step, distinct_nodes
 from constructions.model.progress import Deadline
 from constructions.model.rational import Point
@@ -22,6 +21,9 @@ _TRIVIAL = 8
 
 _EXACT = 20_000_000
 """Steps that exact runs for one claim may take, about: they are few where a visit of the network is long."""
+
+_LONG = 2_000_000
+"""Steps of a visit beyond which no network is run: each exact run takes seconds."""
 
 _RUNS = 2_000
 """Exact runs for one claim, at most."""
@@ -71,7 +73,7 @@ def falsify(network: Network, targets: Items[Target], deadline: Deadline) -> tup
     >>> falsify(wide, [large], Deadline())
     (0, (Fraction(5, 1),))
     """
-    if not targets or decisions_of(network) <= _TRIVIAL or network.work > MAX_STEPS:
+    if not targets or network.work > _LONG or decisions_of(network) <= _TRIVIAL:
         return None
     try:
         return _Falsifier(network, targets, deadline).found()
@@ -100,7 +102,7 @@ class _Falsifier:
 
     def _tried(self) -> Iterator[tuple[int, list[Point]]]:
         """Yield targets with points that may refute them."""
-        most = self._left // 2
+        most = min(self._left // 2, _EXACT // (20 * self._network.work))
         for number, target in islice(enumerate(self._targets), most):
             seeds = list(target.seeds[: most // len(self._targets) + 1])
             if seeds:
@@ -135,7 +137,8 @@ class _Falsifier:
             return
         planes = Planes.of(polyhedra, self._network.input_width + self._network.output_width)
         pairs = [(target, numbers[id(target.unsafe)]) for target in self._targets]
-        if self._targets[0].ball is None:
+        balls = [(target.ball, own) for target, own in pairs if target.ball is not None]
+        if not balls:
             space = self._space(0)
             attack = Attack(
                 self._network,
@@ -146,7 +149,7 @@ class _Falsifier:
             )
             yield from attack.proposals()
             return
-        fields = [ball_field(target, own) for target, own in pairs]
+        fields = [ball_field(ball, own) for ball, own in balls]
         chosen = nearest_fields(self._network, fields, planes)[:_BALLS]
         attack = Attack(self._network, [fields[number] for number in chosen], planes, None, self._deadline)
         for number, values in attack.proposals():
