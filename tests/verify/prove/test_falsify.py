@@ -20,6 +20,7 @@ from constructions.model.network import (
     Relu,
     Sequence,
     Step,
+    chain,
     constant,
 )
 from constructions.model.progress import Deadline
@@ -31,11 +32,13 @@ from verify.claims.output_within import OutputWithin
 from verify.claims.robustly import Robustly
 from verify.claims.shared.base import Allowance, Sources, dataset_reference, network_reference
 from verify.claims.shared.two_networks import named_network
+from verify.claims.with_radii import WithRadii
 from verify.claims.within_tolerance import WithinTolerance
 from verify.domain import Constraint, Domain, box
 from verify.lanes import Options, prove
 from verify.prove.falsify import decisions_of, falsify
 from verify.prove.goals import refuting, within
+from verify.prove.radii import Radius
 from verify.prove.region import bounds_of
 from verify.prove.targets import Target, unsafe_of, which_refute
 from verify.verdict import Refuted
@@ -214,6 +217,27 @@ def test_every_kind_of_claim_about_all_inputs_is_refuted(tmp_path: Path) -> None
     refuted = most.falsified(most.subject(Sources(written)), Allowance())
     assert refuted is not None
     assert trace(gate, refuted.point).operations.total > 100
+
+
+def test_a_ball_that_is_too_large_is_refuted_and_one_that_is_right_is_not(tmp_path: Path) -> None:
+    network = chain(hinges(), Affine([[-1], [1]], [9, 0]))  # class 1 where 9 max(z, 0) > 9/2, that is from z = 1/2 on
+    written = bundle(tmp_path, network, [[0], [2], [-3]], [[0], [1], [1]])
+    of = Classifies(network_reference(written), dataset_reference(written))
+    wrong = Radius("wrong")
+    for first, refuted in ((HALF, True), (Fraction(49, 100), False)):
+        claim = WithRadii(of, (Radius("closed", first), Radius("closed", Fraction(1)), wrong))
+        answer = claim.falsified(claim.subject(Sources(written)), Allowance())
+        assert (answer is not None) == refuted
+        assert answer is None or answer.point == (HALF,)
+    edge = WithRadii(of, (Radius("open", HALF), Radius("open", Fraction(3, 2)), wrong))
+    assert edge.falsified(edge.subject(Sources(written)), Allowance()) is None
+
+
+def test_a_network_whose_visit_takes_long_is_not_run() -> None:
+    deep: Network = Sequence((hinges(), Affine([[Fraction(1, 9)]], [0])))
+    for _ in range(20):
+        deep = Sequence((deep, deep))
+    assert found(deep, less(-1), box([0], [1])) is None
 
 
 def test_it_can_be_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
