@@ -186,7 +186,7 @@ def _ball_row(name: str, network: Network, dataset: Dataset, radius: Fraction | 
     data, ball = network_bytes(network), None if radius is None else Radius("closed", radius)
     found, proving = timed(
         lambda: [
-            on_balls([data], [point], [goal], [ball], (patience, None), 1, lambda _done, _all: None)[0]
+            on_balls([data], [point], [goal], [ball], (patience, None, "auto"), 1, lambda _done, _all: None)[0]
             for point, goal in zip(dataset.points, wanted, strict=True)
         ]
     )

@@ -33,6 +33,7 @@ from verify.claims.shared.base import (
 from verify.claims.shared.two_networks import other_network
 from verify.claims.with_radii import largest_radii
 from verify.domain import Domain
+from verify.prove.execution import Method
 from verify.solvers.asking import Query, SolverAnswer
 from verify.solvers.cvc5_backend import cvc5_version, replay as replay_with_cvc5
 from verify.solvers.z3_backend import z3_version
@@ -60,6 +61,8 @@ class Options:
         jobs: processes that share the search: the points of a claim about balls, else the subtrees of one execution.
         progress: called with what is done of how much.
         falsifier: look for a counterexample first, without a search of paths.
+        method: how a claim about all inputs of a domain is proved: path by path, by relaxation, or whichever suits
+            the network.
 
     Raises:
         BadInput: if there is no such lane or kind of query.
@@ -75,10 +78,12 @@ class Options:
     jobs: int = 1
     progress: Progress = silent
     falsifier: bool = True
+    method: Method = "auto"
 
     def __post_init__(self) -> None:
         one_of("lane", self.lane, get_args(Lane))
         one_of("kind of query", self.query, get_args(Query))
+        one_of("method", self.method, get_args(Method))
 
     def asking(self) -> Asking:
         """Return how Z3 is asked."""
@@ -92,7 +97,7 @@ class Options:
 
     def allowance(self) -> Allowance:
         """Return what the search for a certificate may use."""
-        return Allowance(self.seconds, self.paths, self.jobs or os.cpu_count() or 1, self.progress)
+        return Allowance(self.seconds, self.paths, self.jobs or os.cpu_count() or 1, self.progress, self.method)
 
 
 AS_ALWAYS = Options()

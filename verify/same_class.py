@@ -104,7 +104,7 @@ def _balls_of_one_class(
     if not radius:
         return (Radius("closed", radius),) * target.size, ((),) * target.size
     wanted = [Wanted("exceeds", label) for label in target.labels]
-    files, limits = (network_bytes(model),), (allowance.seconds, allowance.paths)
+    files, limits = (network_bytes(model),), (allowance.seconds, allowance.paths, allowance.method)
     search = (limits, allowance.jobs, allowance.progress)
     found = on_balls(files, target.points, wanted, [None] * target.size, *search, nearest_others(target), radius)
     radii = [_rounded(item.radius, radius) for item in found]

@@ -123,6 +123,10 @@ def prove(
     no_falsifier: Annotated[
         bool, typer.Option("--no-falsifier", help="Do not look for a counterexample before the search for a proof.")
     ] = False,
+    method: Annotated[
+        Literal["auto", "paths", "relaxation"],
+        typer.Option(help="Claims about all inputs: path by path, by relaxation of ReLUs, or whichever suits."),
+    ] = "auto",
     as_json: JsonOption = False,
 ) -> None:
     """Prove claims about a bundle.
@@ -163,7 +167,7 @@ def prove(
     verdicts, found = [], []
     for name in names:
         with spinner(f"proving {name}") as progress:
-            options = Options(lane, query, time_limit, path_limit, jobs, progress, not no_falsifier)
+            options = Options(lane, query, time_limit, path_limit, jobs, progress, not no_falsifier, method)
             wanted, verdict = prove_named(read, name, request, options)
             opinion = second_opinion(read, wanted, verdict, time_limit) if also else None
         verdicts.append(verdict)
@@ -203,10 +207,12 @@ def _refuse_unused(context: typer.Context, names: "Items[str]", request: "Reques
     if not searched:
         refuse(
             context,
-            ["path_limit", "jobs", "no_falsifier"],
+            ["path_limit", "jobs", "no_falsifier", "method"],
             what,
             "where there is a search, as for claims about all inputs",
         )
+    if all([name in ("paths", "operations-at-most") for name in names]):
+        refuse(context, ["method"], f"by {', '.join(names)}", "where outputs are spoken of: every path is counted here")
     if lane == "certificate":
         refuse(context, ["also"], "with --lane certificate", "where Z3 writes a file that can be replayed")
         refuse(context, ["query"], "with --lane certificate", "where Z3 is asked about memorizes or classifies")

@@ -98,6 +98,7 @@ UNUSED: dict[str, list[tuple[str, str]]] = {
         ("--path-limit 1", "--path-limit"),
     ],
     "export b -o b.py": [
+        ("--claim memorizes", "--claim"),
         ("--arithmetic double", "--arithmetic"),
         ("--gates if", "--gates"),
         ("--time-limit 1", "--time-limit"),
@@ -120,11 +121,14 @@ UNUSED: dict[str, list[tuple[str, str]]] = {
         ("--count 1", "--count"),
         ("--path-limit 9", "--path-limit"),
         ("--jobs 1", "--jobs"),
+        ("--method paths", "--method"),
+        ("--no-falsifier", "--no-falsifier"),
         ("--lane certificate --also cvc5", "--also"),
         ("--lane certificate --query auto", "--query"),
         ("--lane certificate --time-limit 9", "--time-limit"),
     ],
     "prove b --claim paths": [
+        ("--method paths", "--method"),
         ("--labels as-given", "--labels"),
         ("--query whole", "--query"),
         ("--lane z3 --count 3 --path-limit 9", "--path-limit"),
@@ -185,6 +189,8 @@ UNUSED: dict[str, list[tuple[str, str]]] = {
     "show b/network.json": [("--plot p.svg", "--plot needs the data")],
     "build axis-tree l.csv": [("--force", "needs a memorizer, a data set and -o")],
     "synthesize b": [("--force", "needs -o")],
+    "verify n.onnx p.vnnlib": [("-o new", "--output"), ("--jobs 2", "--jobs")],
+    "verify --instances l.csv": [("--certificate new", "--certificate"), ("n.onnx", "exclude each other")],
 }
 """What stands on a command line, and what would have no effect after it, with the words that name it."""
 
@@ -204,6 +210,8 @@ ALWAYS = {
     "paths": {"target", "box", "domain", "plot"},
     "prove-construction": {"construction", "sizes", "labels", "points", "also", "shapes", "time_limit", "output"},
     "theorems": {"prove"},
+    "verify": {"network", "query", "instances", "timeout"},
+    "instances": {"folder", "seed", "kinds", "count", "ask"},
     "reach": {"seconds", "also"},
     "report": {"target", "output", "up_to"},
     "demo": {"data", "output"},

@@ -12,7 +12,7 @@ from constructions.model.evaluation import evaluate
 from constructions.model.progress import Progress
 from constructions.model.rational import Point
 from verify.certificate import Hint
-from verify.prove.execution import Fails, Limits, Prepared, Stopped
+from verify.prove.execution import Fails, Limits, Method, Prepared, Stopped
 from verify.prove.goals import Wanted
 from verify.prove.radii import NoEvidence, Radius, hints_of, largest_radius
 from verify.prove.subtrees import program_of
@@ -53,6 +53,7 @@ class _Task:
     enough: Fraction | None
     seconds: float | None
     paths: int | None
+    method: Method = "auto"
 
 
 def on_balls(
@@ -60,7 +61,7 @@ def on_balls(
     points: Items[Point],
     wanted: Items[Wanted],
     radii: Items[Radius | None],
-    limits: tuple[float | None, int | None],
+    limits: tuple[float | None, int | None, Method],
     jobs: int,
     progress: Progress,
     known: Items[Point | None] = (),
@@ -73,7 +74,7 @@ def on_balls(
         points: the centers.
         wanted: the goal for each.
         radii: for each point what is to be shown of the ball around it; None looks for the largest.
-        limits: seconds and paths for each point.
+        limits: seconds and paths for each point, and the method.
         jobs: how many processes.
         progress: called with how many points are done, of how many.
         known: for each point an input with a wrong answer that is near, if one is known.
@@ -125,7 +126,7 @@ def _prove(task: _Task) -> list[Found]:
     for point, answer, wanted, known, radius in zip(
         task.points, answers, task.wanted, task.known, task.radii, strict=True
     ):
-        limits = Limits.of(task.seconds, task.paths)
+        limits = Limits.of(task.seconds, task.paths, None, task.method)
         found.append(_prove_one(program, point, wanted.holds(answer), wanted, known, radius, task.enough, limits))
         if found[-1].fails is not None:
             break

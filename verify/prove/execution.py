@@ -2,21 +2,35 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from math import gcd, lcm
 from time import monotonic
-from typing import Any, Protocol, TypeAlias
+from typing import Any, Literal, Protocol, TypeAlias
 
 from constructions.model.cost import MEASURES, own_cost, structural_maxima
 from constructions.model.evaluation import MAX_STEPS
-from constructions.model.network import Affine, Branch, Concatenate, Identity, Network, Relu, Sequence, Step
+from constructions.model.network import (
+    Affine,
+    Branch,
+    Concatenate,
+    Identity,
+    Network,
+    Relu,
+    Sequence,
+    Step,
+    distinct_nodes,
+)
 from constructions.model.nouns import count_of
 from constructions.model.progress import Progress
 from constructions.model.rational import Point
 from verify.certificate import Hint
-from verify.prove.integer_forms import CONSTANT, Bound, Sample, Value, linear, plus, primitive, satisfied
+from verify.prove.integer_forms import CONSTANT, Bound, Sample, Value, linear, plus, primitive, sample_of, satisfied
 from verify.prove.region import Region, sign_bound
 
 _NEXT, _JOIN = "next", "join"
+
+Method = Literal["auto", "paths", "relaxation"]
+"""How a claim about all inputs of a domain is proved."""
 
 
 class Stopped(Exception):
@@ -30,6 +44,16 @@ class Fails(Exception):
         super().__init__("the claim fails")
         self.bounds = [*region.bounds, *more]
         self._region, self._more = region, more
+
+    @classmethod
+    def at(cls, point: Point) -> "Fails":
+        """Return a failure at this input."""
+        sample = sample_of(point)
+        below = sample[-1]
+        bounds: list[Bound] = [({v: below, CONSTANT: -above}, "=") for v, above in enumerate(sample[:-1])]
+        region = Region(len(point), bounds)
+        region.points.append(sample)
+        return cls(region, [])
 
     @property
     def point(self) -> Point:
@@ -47,6 +71,7 @@ class Limits:
         ends: how many were.
         seconds: how long it was from the beginning to the deadline.
         progress: called now and then with how many ends were reached.
+        method: path by path, by relaxation, or whichever suits the network.
     """
 
     deadline: float | None = None
@@ -54,19 +79,22 @@ class Limits:
     ends: int = 0
     seconds: float | None = None
     progress: Progress | None = None
+    method: Method = "auto"
 
     @classmethod
-    def of(cls, seconds: float | None, paths: int | None, progress: Progress | None = None) -> "Limits":
+    def of(
+        cls, seconds: float | None, paths: int | None, progress: Progress | None = None, method: Method = "auto"
+    ) -> "Limits":
         """Return limits that begin now.
 
         >>> Limits.of(None, 10).paths
         10
         """
-        return cls(None if seconds is None else monotonic() + seconds, paths, 0, seconds, progress)
+        return cls(None if seconds is None else monotonic() + seconds, paths, 0, seconds, progress, method)
 
     def again(self) -> "Limits":
         """Return the same limits, beginning now."""
-        return Limits.of(self.seconds, self.paths)
+        return Limits.of(self.seconds, self.paths, None, self.method)
 
     @property
     def left(self) -> float | None:
@@ -142,6 +170,12 @@ class Prepared:
         self._worst = structural_maxima(network)
         self._compiled: dict[int, _Compiled] = {}
         self._own: dict[int, int] = {}
+
+    @cached_property
+    def decisions(self) -> int:
+        """How many decisions an input takes at most, if there is a relu among them; else 0."""
+        relus = any([isinstance(node, Relu) for node in distinct_nodes(self.network)])
+        return self._worst[id(self.network)].of("comparisons") if relus else 0
 
     def structural(self, node: Network) -> int:
         """Return the structural maximum of a node of the network."""

@@ -11,6 +11,7 @@ from verify.prove.execution import Execution, Fails, First, Limits, Prepared, de
 from verify.prove.goals import Cases, Goals, refuting
 from verify.prove.integer_forms import Bound
 from verify.prove.region import Region
+from verify.prove.relaxation.search import Unsuited, show_relaxed
 from verify.prove.subtrees import Cores, explore
 
 
@@ -132,7 +133,16 @@ def avoid(
     [['split', 0], ['goal*', 1]]
     """
     region = Region(program.network.input_width, bounds)
-    return _if_empty(region) or explore(program, region, Show(cases), limits, first, cores).hints
+    empty = _if_empty(region)
+    if empty:
+        return empty
+    if first is None and limits.method != "paths":
+        try:
+            return show_relaxed(program, bounds, cases, limits)
+        except Unsuited:
+            if limits.method == "relaxation":
+                raise
+    return explore(program, region, Show(cases), limits, first, cores).hints
 
 
 def count_paths(

@@ -145,7 +145,7 @@ def searched(
     """Return what became of every ball: shown to have its radius, or (None) with the largest that is right."""
     dataset = subject.data
     wanted = [claim.wanted_at(dataset, number) for number in range(dataset.size)]
-    limits = (allowance.seconds, allowance.paths)
+    limits = (allowance.seconds, allowance.paths, allowance.method)
     return on_balls(subject.files, dataset.points, wanted, radii, limits, allowance.jobs, allowance.progress, known)
 
 

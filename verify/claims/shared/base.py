@@ -19,7 +19,7 @@ from verify.certificate import VERSION, Hint, certificate_text, claim_file
 from verify.check.reader import FILE_NAME
 from verify.domain import Domain, constraints_text
 from verify.kernel.claimed import Source, Theorem
-from verify.prove.execution import Limits
+from verify.prove.execution import Limits, Method
 from verify.prove.falsify import falsify
 from verify.prove.subtrees import Cores
 from verify.prove.targets import Target
@@ -208,16 +208,18 @@ class Allowance:
         paths: how many paths, in the same way.
         jobs: processes.
         progress: called with what is done of how much.
+        method: path by path, by relaxation, or whichever suits the network.
     """
 
     seconds: float | None = None
     paths: int | None = None
     jobs: int = 1
     progress: Progress = silent
+    method: Method = "auto"
 
     def limits(self) -> Limits:
         """Return limits that begin now."""
-        return Limits.of(self.seconds, self.paths, self.progress)
+        return Limits.of(self.seconds, self.paths, self.progress, self.method)
 
     def cores(self, subject: Subject) -> Cores:
         """Return the processes that share an execution of the subject's networks."""

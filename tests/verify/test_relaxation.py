@@ -1,0 +1,129 @@
+"""Claims about networks with too many paths are proved by bounds: verdicts are those of paths, the checker follows."""
+
+import random
+from fractions import Fraction
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from constructions.files.bundle import write_bundle
+from constructions.model.evaluation import evaluate
+from constructions.model.network import Affine, Branch, Concatenate, Form, Identity, Network, Relu, chain
+from verify.claims.avoids import Avoids
+from verify.claims.output_within import OutputWithin
+from verify.claims.shared.base import network_reference
+from verify.domain import Constraint, box
+from verify.lanes import Options, prove
+from verify.prove.execution import Fails, Limits, Prepared
+from verify.prove.goals import Cases, refuting, within
+from verify.prove.region import bounds_of
+from verify.prove.relaxation.search import Unsuited, show_relaxed
+from verify.prove.universal import show
+from verify.verdict import Proved, Refuted
+
+INPUTS = box([-1, -1], [1, 1])
+
+
+def layers(source: random.Random, *widths: int) -> Network:
+    """Return a network of small integers with relus between these widths."""
+    stages: list[Network] = []
+    for before, after in pairwise(widths):
+        weights = [[source.randint(-3, 3) for _ in range(before)] for _ in range(after)]
+        stages += [Affine(weights, [source.randint(-2, 2) for _ in range(after)]), Relu(after)]
+    return chain(*stages[:-1])
+
+
+def least_and_greatest(network: Network) -> tuple[Fraction, Fraction]:
+    """Return the least and the greatest of what an output is at some points; bounds lie beyond."""
+    places = [Fraction(k, 4) for k in range(-4, 5)]
+    found = [evaluate(network, (x, y))[0] for x in places for y in places]
+    return min(found), max(found)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_bounds_say_what_paths_say(seed: int, tmp_path: Path) -> None:
+    source = random.Random(seed)
+    network = layers(source, 2, 6, 5, 1)
+    _, most = least_and_greatest(network)
+    bundle = write_bundle(tmp_path / "b", network)
+    for more in (Fraction(-1, 2), Fraction(1, 3), Fraction(8)):
+        claim = OutputWithin(network_reference(bundle), box([None], [most + more]), INPUTS)
+        found = [
+            prove(bundle, claim, Options("certificate", falsifier=False, method=method))
+            for method in ("paths", "relaxation")
+        ]
+        assert type(found[0]) is type(found[1]), (more, found)
+        if isinstance(found[1], Refuted):
+            assert evaluate(network, found[1].point)[0] > most + more
+
+
+def test_thirty_tents_have_a_certificate_that_grows_with_their_number() -> None:
+    tent = (Affine([[2], [4]], [0, -2]), Relu(2), Affine([[1, -1]], [0]))
+    sizes = []
+    for count in (10, 20):
+        network = chain(*tent * count)
+        wide = chain(Affine([[1, 0]], [0]), network)
+        claim_on = box([0, 0], [1, 1])
+        hints = show_relaxed(Prepared(wide), bounds_of(claim_on), _below(Fraction(3, 2) ** (count + 1)), Limits())
+        sizes.append(len(hints))
+    assert sizes[1] - sizes[0] == 10
+
+
+def _below(most: Fraction) -> Cases:
+    return refuting(within(box([None], [most])))
+
+
+def test_a_gate_before_and_behind_units_is_split_or_decided(tmp_path: Path) -> None:
+    source = random.Random(5)
+    behind = Branch([1], 0, Affine([[1]], [1]), Affine([[-1]], [0]))
+    network = chain(Branch([1, 1], 0, layers(source, 2, 4, 1), layers(source, 2, 5, 1)), behind)
+    bundle = write_bundle(tmp_path / "b", network)
+    _, most = least_and_greatest(network)
+    claim = OutputWithin(network_reference(bundle), box([None], [most + 20]), INPUTS)
+    assert isinstance(prove(bundle, claim, Options("certificate", method="relaxation")), Proved)
+
+
+def test_a_skip_connection_and_two_parts_are_relaxed_together(tmp_path: Path) -> None:
+    source = random.Random(2)
+    inner = Concatenate((Identity(2), layers(source, 2, 5, 3)))
+    network = chain(inner, layers(source, 5, 4, 2))
+    bundle = write_bundle(tmp_path / "b", network)
+    unsafe = (box([None, None, 200, None], [None, None, None, None]), box([0, None, None, 150], [None] * 4))
+    claim = Avoids(network_reference(bundle), unsafe, INPUTS)
+    assert isinstance(prove(bundle, claim, Options("certificate", method="relaxation")), Proved)
+
+
+def test_what_bounds_cannot_show_is_left_to_paths() -> None:
+    network = layers(random.Random(1), 2, 8, 1)
+    program = Prepared(network)
+    with pytest.raises(Unsuited, match="no bounds"):
+        show_relaxed(program, [], _below(Fraction(1)), Limits(method="relaxation"))
+    with pytest.raises(Unsuited, match="few units"):
+        show_relaxed(Prepared(Relu(2)), bounds_of(INPUTS), _below(Fraction(1)), Limits())
+    with pytest.raises(Fails):
+        show(program, [], within(box([None], [-100])), Limits())
+
+
+def test_domains_and_polyhedra_with_equations_and_oblique_constraints(tmp_path: Path) -> None:
+    source = random.Random(11)
+    network = layers(source, 3, 7, 6, 2)
+    bundle = write_bundle(tmp_path / "b", network)
+    line = Constraint(Form.dense([1, 1, 0]), "=", Fraction(1, 2))
+    slope = Constraint(Form.dense([1, -1, 1]), ">", Fraction(-1))
+    domain = (*box([-1] * 3, [1] * 3), line, slope)
+    points = [(x, Fraction(1, 2) - x, z) for x in _places(-1, 3) for z in _places(-2, 3) if 2 * x + z > Fraction(-1, 2)]
+    most = max([sum(evaluate(network, point), Fraction(0)) for point in points])
+    total = Form.dense([0, 0, 0, 1, 1])
+    for more, kind in ((-1, Refuted), (30, Proved)):
+        unsafe = ((Constraint(total, ">=", most + more),), (Constraint(total, "=", most + more),))
+        verdict = prove(
+            bundle,
+            Avoids(network_reference(bundle), unsafe, domain),
+            Options("certificate", falsifier=False, method="relaxation"),
+        )
+        assert isinstance(verdict, kind), verdict
+
+
+def _places(low: int, high: int) -> list[Fraction]:
+    return [Fraction(k, 2) for k in range(low, high)]

@@ -1,0 +1,149 @@
+"""The triangle relaxation as a linear program in floating point: it proposes multipliers, slopes, and what to split."""
+
+from collections.abc import Sequence as Items
+from typing import NamedTuple
+
+import highspy
+import numpy as np
+from numpy.typing import NDArray
+
+from verify.prove.feasibility import quiet_model
+from verify.prove.integer_forms import CONSTANT, Bound, Value
+from verify.prove.relaxation.units import Inputs, Unit
+
+Floats = NDArray[np.float64]
+_INFINITY = highspy.kHighsInf
+
+
+class Proposal(NamedTuple):
+    """What the linear program says of constraints that are to be shown impossible together.
+
+    Attributes:
+        most: the greatest slack that all of them can have at once, each scaled to numbers of at most 1; below 0 they
+            are impossible.
+        point: the inputs at which they have it.
+        multipliers: of the constraints, then of the region's.
+        slopes: for each unit that is open.
+        gaps: for each unit that is open, how much of ``most`` is owed to its relaxation there.
+        pull: for each input, how steeply the combination depends on it.
+    """
+
+    most: float
+    point: Floats
+    multipliers: Floats
+    slopes: dict[int, float]
+    gaps: dict[int, float]
+    pull: Floats
+
+
+class Relaxation:
+    """Linear programs over the same units; their bounds, the region and the inputs' intervals differ.
+
+    Columns are the inputs, the value before each unit, the value behind it, and the slack. Rows are for each unit what
+    comes before it, its lower facet, its upper one; then the region, then what is to be impossible.
+    """
+
+    def __init__(self, units: Items[Unit], width: int) -> None:
+        self.width, self.count = width, len(units)
+        self._model = quiet_model()
+        for _ in range(width + 2 * self.count):
+            self._model.addVar(-_INFINITY, _INFINITY)
+        self._model.addVar(-_INFINITY, 1e9)
+        self._slack = width + 2 * self.count
+        self._model.changeColCost(self._slack, -1.0)
+        for number, unit in enumerate(units):
+            row = self._row(unit.form, unit.denominator)
+            self._add([width + number, *row[0]], [1.0, *[-weight for weight in row[1]]], row[2], row[2])
+        for number in range(self.count):
+            self._add([width + self.count + number, width + number], [1.0, -1.0], 0.0, _INFINITY)
+        for number in range(self.count):
+            self._add([width + self.count + number, width + number], [1.0, -1.0], -_INFINITY, _INFINITY)
+        self._fixed = 3 * self.count
+        self._shown: list[Unit | None] = [None] * self.count
+
+    def _row(self, form: Value, size: int) -> tuple[list[int], list[float], float]:
+        """Return a form over a number: columns, factors, constant."""
+        if isinstance(form, int):
+            return [], [], form / size
+        variables = [variable for variable in form if variable != CONSTANT]
+        shift = self.count
+        columns = [variable if variable < self.width else variable + shift for variable in variables]
+        return columns, [form[variable] / size for variable in variables], form[CONSTANT] / size
+
+    def _add(self, columns: Items[int], factors: Items[float], lower: float, upper: float) -> None:
+        self._model.addRow(lower, upper, len(columns), np.array(columns, dtype=np.int32), np.array(factors))
+
+    def _place(self, number: int, unit: Unit) -> None:
+        """Give a unit its bounds: both facets below, and the one above, of its triangle."""
+        before, behind = self.width + number, self.width + self.count + number
+        low, high = unit.low / unit.scale, unit.high / unit.scale
+        self._model.changeColBounds(behind, -_INFINITY if low >= 0 else 0.0, 0.0 if high <= 0 < -low else _INFINITY)
+        share = 1.0 if low >= 0 else 0.0 if high <= 0 else high / (high - low)
+        self._model.changeCoeff(2 * self.count + number, before, -share)
+        self._model.changeRowBounds(self.count + number, -_INFINITY if high <= 0 < -low else 0.0, _INFINITY)
+        self._model.changeRowBounds(2 * self.count + number, -_INFINITY, -share * min(low, 0.0))
+
+    def propose(
+        self, units: Items[Unit], region: Items[Bound], inputs: Inputs, wanted: Items[Bound]
+    ) -> Proposal | None:
+        """Return what the linear program says; None if HiGHS has no answer."""
+        for number, unit in enumerate(units):
+            if self._shown[number] is not unit:
+                self._place(number, unit)
+                self._shown[number] = unit
+        for variable in range(self.width):
+            ends = [inputs.ends.get((variable, below)) for below in (True, False)]
+            low, high = [None if end is None else end[0] / inputs.denominator for end in ends]
+            self._model.changeColBounds(
+                variable, -_INFINITY if low is None else low, _INFINITY if high is None else high
+            )
+        rows = [(bound, 1) for bound in [*region, *wanted]]
+        rows += [(bound, -1) for bound in wanted if bound[1] == "="]  # an equation is two inequalities with a slack
+        sizes = [max(map(abs, v.values())) if isinstance(v, dict) else max(abs(v), 1) for (v, _), _ in rows]
+        extra = self._model.getNumRow() - self._fixed
+        if extra:
+            gone = np.arange(self._fixed, self._fixed + extra, dtype=np.int32)
+            self._model.deleteRows(extra, gone)
+        for place, (((value, relation), sign), size) in enumerate(zip(rows, sizes, strict=True)):
+            columns, factors, constant = self._row(value, sign * size)
+            known = place < len(region)
+            if not known:
+                columns, factors = [*columns, self._slack], [*factors, -1.0]
+            self._add(columns, factors, -constant, -constant if known and relation == "=" else _INFINITY)
+        self._model.run()
+        status = self._model.getModelStatus()
+        if status == highspy.HighsModelStatus.kOptimal:
+            return self._read(units, sizes, len(region), wanted)
+        _, has_ray, ray = self._model.getDualRay()
+        return self._impossible(units, np.array(ray), sizes, len(region), wanted) if has_ray else None
+
+    def _impossible(
+        self, units: Items[Unit], ray: Floats, sizes: Items[int], regions: int, wanted: Items[Bound]
+    ) -> Proposal:
+        """Return what shows that not even the region has a point; a ray of HiGHS has either sign."""
+        rows = ray[self._fixed :]
+        sign = 1.0 if rows.sum() >= 0 else -1.0
+        slopes = {number: -sign * ray[number] / unit.denominator for number, unit in enumerate(units) if unit.is_open}
+        ordered = self._ordered(sign * rows, sizes, regions, wanted)
+        return Proposal(-1.0, np.zeros(self.width), ordered, slopes, {}, np.zeros(self.width))
+
+    def _ordered(self, rows: Floats, sizes: Items[int], regions: int, wanted: Items[Bound]) -> Floats:
+        """Return the multipliers of what is to be impossible, then those of the region."""
+        multipliers = rows / np.array(sizes, dtype=np.float64)
+        mine = multipliers[regions : regions + len(wanted)].copy()
+        equations = [place for place, (_, relation) in enumerate(wanted) if relation == "="]
+        mine[equations] -= multipliers[regions + len(wanted) :]
+        return np.concatenate([mine, multipliers[:regions]])
+
+    def _read(self, units: Items[Unit], sizes: Items[int], regions: int, wanted: Items[Bound]) -> Proposal:
+        solution = self._model.getSolution()
+        found, duals, costs = (np.array(part) for part in (solution.col_value, solution.row_dual, solution.col_dual))
+        slopes, gaps = dict[int, float](), dict[int, float]()
+        for number, unit in enumerate(units):
+            if unit.is_open:
+                slopes[number] = -duals[number] / unit.denominator
+                before, behind = found[self.width + number], found[self.width + self.count + number]
+                gaps[number] = max(0.0, behind - max(0.0, before)) * max(0.0, -duals[2 * self.count + number])
+        ordered = self._ordered(duals[self._fixed :], sizes, regions, wanted)
+        pull = np.abs(costs[: self.width])
+        return Proposal(found[self._slack].item(), found[: self.width], ordered, slopes, gaps, pull)

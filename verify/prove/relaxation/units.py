@@ -1,0 +1,129 @@
+"""Units, the coordinates of a relu that stay open as variables, and the exact bound of a form (docs/format.md, 5)."""
+
+from collections.abc import Iterable, Mapping, Sequence as Items
+from math import lcm
+from typing import NamedTuple
+
+from verify.prove.integer_forms import CONSTANT, Value
+
+SCALE = 1 << 16
+"""The scale of the bounds of units: they are rounded outward to so many parts."""
+
+
+class Unit(NamedTuple):
+    """v = max(0, form / denominator) with low <= scale * form / denominator <= high; the form is in older variables."""
+
+    form: dict[int, int]
+    denominator: int
+    scale: int
+    low: int
+    high: int
+
+    @property
+    def is_open(self) -> bool:
+        """Whether both sides are possible as far as the bounds say."""
+        return self.low < 0 < self.high
+
+    def within(self, low: int, high: int) -> "Unit":
+        """Return the unit with these bounds where they are tighter."""
+        return self._replace(low=max(low, self.low), high=min(high, self.high))
+
+    def standard(self, factor: int) -> int:
+        """Return the slope that the checker takes where no hint names one."""
+        if self.high <= 0:
+            return 0
+        if self.low >= 0 or (factor <= 0 and self.high > -self.low):
+            return factor // self.denominator
+        return factor * self.high // (self.denominator * (self.high - self.low)) if factor > 0 else 0
+
+
+class Inputs:
+    """The ends of the inputs' intervals over one denominator, and which of them are strict.
+
+    >>> ends = Inputs.of(1, {(0, True): (-1, 2, False), (0, False): (1, 3, True)})
+    >>> ends.ends, ends.denominator
+    ({(0, True): (-3, False), (0, False): (2, True)}, 6)
+    """
+
+    def __init__(self, width: int, ends: dict[tuple[int, bool], tuple[int, bool]], denominator: int) -> None:
+        self.width, self.ends, self.denominator = width, ends, denominator
+
+    @classmethod
+    def of(cls, width: int, found: Mapping[tuple[int, bool], tuple[int, int, bool]]) -> "Inputs":
+        """Return the intervals with these ends: for (input, whether it is the smaller end) a ratio and strictness."""
+        common = lcm(1, *[below for _, below, _ in found.values()])
+        ends = {key: (above * (common // below), strict) for key, (above, below, strict) in found.items()}
+        return cls(width, ends, common)
+
+    def bounded(self) -> bool:
+        """Return whether every input has both ends."""
+        return len(self.ends) == 2 * self.width
+
+
+def bound(form: Value, units: Items[Unit], slopes: Mapping[int, int], inputs: Inputs) -> tuple[int, bool] | None:
+    """Return what a form does not pass, times the denominator of the inputs, and whether a strict end is in it.
+
+    Units are replaced, the last one first, by slope * form and a constant; then each input is put at the end of its
+    interval. None if an input has no such end.
+
+    >>> unit = Unit({0: 1, CONSTANT: 0}, 1, 1, -1, 1)
+    >>> inputs = Inputs.of(1, {(0, True): (-1, 1, False), (0, False): (1, 1, False)})
+    >>> bound({1: 2, 0: -1, CONSTANT: 0}, [unit], {}, inputs)
+    (1, False)
+    """
+    if isinstance(form, int):
+        return form * inputs.denominator, False
+    sums = dict(form)
+    width = inputs.width
+    for number in range(len(units) - 1, -1, -1):
+        factor = sums.pop(width + number, 0)
+        slope = slopes.get(number)
+        if not factor and slope is None:
+            continue
+        unit = units[number]
+        if slope is None:
+            slope = unit.standard(factor)
+        low, high, against = unit.low, unit.high, slope * unit.denominator
+        most = max(factor * max(low, 0) - against * low, factor * max(high, 0) - against * high)
+        if low < 0 < high and most < 0:
+            most = 0
+        sums[CONSTANT] += -(-most // unit.scale)
+        if slope:
+            for variable, weight in unit.form.items():
+                sums[variable] = sums.get(variable, 0) + slope * weight
+    total, strict = sums.pop(CONSTANT) * inputs.denominator, False
+    for variable, factor in sums.items():
+        if factor:
+            end = inputs.ends.get((variable, factor < 0))
+            if end is None:
+                return None
+            total += factor * end[0]
+            strict = strict or end[1]
+    return total, strict
+
+
+def between(
+    form: dict[int, int], denominator: int, before: Items[Unit], coarsest: int, inputs: Inputs
+) -> tuple[int, int] | None:
+    """Return the checker's own bounds of SCALE * form / denominator; ``coarsest`` is the greatest older denominator."""
+    finer = -(-coarsest // denominator)
+    factor = SCALE * finer
+    ends = []
+    for sign in (-factor, factor):
+        found = bound({variable: sign * weight for variable, weight in form.items()}, before, {}, inputs)
+        if found is None:
+            return None
+        ends.append(-(-found[0] // (inputs.denominator * finer * denominator)))
+    return -ends[0], ends[1]
+
+
+def refreshed(units: Items[Unit], numbers: Iterable[int], inputs: Inputs) -> tuple[Unit, ...]:
+    """Return the units with bounds of these ones anew, in their order, as a hint ``own`` has it."""
+    found = list(units)
+    coarsest = max([unit.denominator for unit in units], default=1)
+    for number in numbers:
+        unit = found[number]
+        ends = between(unit.form, unit.denominator, found, coarsest, inputs)
+        if ends is not None:
+            found[number] = unit.within(*ends)
+    return tuple(found)
