@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeAlias
 
+from constructions.model.answers import class_of
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
 from constructions.model.network import (
@@ -280,10 +281,8 @@ class _Writer:
         classes = self.names.classes
         if classes is None or any([wire.terms for wire in wires]):
             return None
-        values = [wire.constant for wire in wires]
-        if len(values) == 1:
-            return next((name for number, name in enumerate(classes) if number == values[0]), None)
-        return classes[values.index(Fraction(1))] if sorted(values) == [0] * (len(values) - 1) + [1] else None
+        found = class_of([wire.constant for wire in wires], classes)
+        return None if found is None else classes[found]
 
 
 class _Gates:

@@ -37,6 +37,9 @@ SHOWN = (
 )
 """What is drawn unless memorizers are named."""
 
+MOST_TICKS = 6
+"""So many numbers beside an axis do not overlap."""
+
 PANELS = (("operations", "operations per input"), ("parameters", "stored parameters"), ("units", "neurons or gates"))
 
 
@@ -62,6 +65,17 @@ def random_line(size: int, seed: int = 0) -> Dataset:
     )
 
 
+def by_lot(dataset: Dataset) -> Dataset:
+    """Return the points in another order, drawn by lot, always the same: files are often sorted by label.
+
+    >>> [int(x) for (x,) in by_lot(Dataset.from_rows([[x] for x in range(6)], [[0]] * 6)).points]
+    [4, 2, 1, 0, 5, 3]
+    """
+    order = list(range(dataset.size))
+    random.Random(0).shuffle(order)
+    return dataset.part(order)
+
+
 def sizes_up_to(largest: int) -> list[int]:
     """Return 4, 8, 16, ... below ``largest``, and ``largest``.
 
@@ -82,7 +96,7 @@ def sweep(
     dataset: Dataset | None = None,
     progress: Progress = silent,
 ) -> Iterator[Dot]:
-    """Yield the figures of each memorizer on growing data: the first points of ``dataset``, or random ones on a line.
+    """Yield the figures of each memorizer on growing data: points of ``dataset`` by lot, or random ones on a line.
 
     A memorizer is left out where it refuses, and beyond the size from which it takes long.
 
@@ -90,10 +104,11 @@ def sweep(
         BadInput: if there is no memorizer of a name.
     """
     chosen = [named(name) for name in names or SHOWN]
+    drawn = None if dataset is None else by_lot(dataset)
     sizes = sizes_up_to(largest if dataset is None else min(largest, dataset.size))
     for number, size in enumerate(sizes):
         progress(number, len(sizes))
-        data = random_line(size, size) if dataset is None else dataset.part(range(size))
+        data = random_line(size, size) if drawn is None else drawn.part(range(size))
         for memorizer in chosen:
             if size > memorizer.most and not names:
                 continue
@@ -102,6 +117,32 @@ def sweep(
             except BadInput:
                 continue
     progress(len(sizes), len(sizes))
+
+
+def log_ticks(low: float, high: float) -> list[int]:
+    """Return the whole numbers that are written on a logarithmic axis: 6 or fewer, 1, 2 or 5 times powers of 10.
+
+    >>> log_ticks(4, 149), log_ticks(2, 100_000), log_ticks(3, 4)
+    ([5, 10, 20, 50, 100], [10, 100, 1000, 10000, 100000], [3, 4])
+    """
+    top = len(str(int(high)))
+    powers = [10**power for power in range(top)]
+    fine = [factor * power for power in powers for factor in (1, 2, 5)]
+    every = powers[:: -(-top // MOST_TICKS)]
+    for ticks in (fine, powers, every):
+        found = [tick for tick in ticks if low <= tick <= high]
+        if 2 <= len(found) <= MOST_TICKS:
+            return found
+    return even_ticks(max(1, int(low)), int(high))
+
+
+def even_ticks(low: int, high: int) -> list[int]:
+    """Return the whole numbers that are written on an axis from ``low`` to ``high``: 6 or fewer, equally far apart.
+
+    >>> even_ticks(3, 3), even_ticks(2, 6), even_ticks(5, 42)
+    ([3], [2, 3, 4, 5, 6], [5, 12, 19, 26, 33, 40])
+    """
+    return list(range(low, high + 1, -(-(high - low + 1) // MOST_TICKS)))
 
 
 def check_format(path: Path) -> None:
@@ -138,7 +179,8 @@ def draw_sweep(dots: Items[Dot], title: str, path: Path) -> None:
             )
         for guide, style, height in (("sqrt(n)", ":", sqrt), ("log2 n", "-.", log2)):
             panel.plot(sizes, [height(size) for size in sizes], style, color="black", linewidth=1, label=guide)
-        panel.set(xscale="log", yscale="log", xlabel="points n", title=heading)
+        panel.set(xlabel="points n", title=heading)
+        _logarithmic(panel)
         panel.grid(visible=True, which="major", alpha=0.3)
     handles, labels = panels[0].get_legend_handles_labels()
     figure.legend(handles, labels, loc="outside lower center", ncols=6, frameon=False, fontsize="small")
@@ -162,7 +204,8 @@ def draw_trade_off(curves: Mapping[int, Items[Curve]], path: Path) -> None:
                 marker="o" if len(curve.pairs) == 1 else None,
                 label=curve.name,
             )
-        panel.set(xscale="log", yscale="log", xlabel="operations", ylabel="stored numbers", title=f"n = {points:,}")
+        panel.set(xlabel="operations", ylabel="stored numbers", title=f"n = {points:,}")
+        _logarithmic(panel)
         panel.grid(visible=True, which="major", alpha=0.3)
         handles, labels = panel.get_legend_handles_labels()
     figure.legend(handles, labels, loc="outside lower center", ncols=4, frameon=False, fontsize="small")
@@ -196,7 +239,8 @@ def draw_gates(sizes: Items[Sizes], path: Path) -> None:
     )
     panel.plot(points, [found.gates for found in sizes], "-", color="C3", label="gates: needed and enough (Theorem 40)")
     panel.plot(points, [sqrt(size) for size in points], ":", color="black", linewidth=1, label="sqrt(n)")
-    panel.set(xscale="log", yscale="log", xlabel="points n, side by side on a line", ylabel="operations per input")
+    panel.set(xlabel="points n, side by side on a line", ylabel="operations per input")
+    _logarithmic(panel)
     panel.grid(visible=True, which="major", alpha=0.3)
     figure.legend(
         *panel.get_legend_handles_labels(), loc="outside lower center", ncols=2, frameon=False, fontsize="small"
@@ -219,8 +263,8 @@ def draw_operations(network: Network, dataset: Dataset, title: str, path: Path) 
             count = int(getattr(evaluation.at(number), kind))
             rows[count] = rows.get(count, 0) + times
         panel.bar(list(rows), list(rows.values()), color="C0")
-        panel.set(title=kind, xlabel="operations", ylabel="rows")
-        panel.xaxis.get_major_locator().set_params(integer=True)
+        panel.set(title=kind, xlabel="operations", ylabel="rows", xticks=even_ticks(min(rows), max(rows)))
+        panel.set_xlim(min(rows) - 1, max(rows) + 1)
     figure.suptitle(title, fontsize="medium")
     _save(figure, path)
 
@@ -235,6 +279,21 @@ def draw_bars(panels: Items[tuple[str, str, Items[int]]], title: str, path: Path
         axis.yaxis.get_major_locator().set_params(integer=True)
     figure.suptitle(title, fontsize="medium")
     _save(figure, path)
+
+
+def _logarithmic(panel: Any) -> None:
+    """Make both axes logarithmic, with few plain numbers beside them."""
+    for axis in (panel.xaxis, panel.yaxis):
+        low, high = axis.get_data_interval()
+        ticks = log_ticks(low, high)
+        axis.axes.set(**{f"{axis.axis_name}scale": "log"})
+        axis.set_ticks(ticks, [_tick_text(tick) for tick in ticks])
+        axis.set_ticks([], minor=True)
+
+
+def _tick_text(tick: int) -> str:
+    power = len(str(tick)) - 1
+    return f"$10^{power}$" if power >= 5 and tick == 10**power else f"{tick:,}"
 
 
 def _value(figures: Figures, what: str) -> int:

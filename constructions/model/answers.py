@@ -51,6 +51,20 @@ def largest(outputs: Items[Any]) -> tuple[int, ...]:
     return tuple([number for number, value in enumerate(outputs) if value == top])
 
 
+def class_of(values: Items[Fraction], classes: Items[str]) -> int | None:
+    """Return the class that constant outputs stand for: its number, or its unit vector; None if they name none.
+
+    >>> class_of((Fraction(1),), ("red", "blue")), class_of((Fraction(1), Fraction(0)), ("red", "blue"))
+    (1, 0)
+    >>> class_of((Fraction(2),), ("red", "blue")) is class_of((Fraction(1), Fraction(1)), ("red", "blue")) is None
+    True
+    """
+    if len(values) == 1:
+        return next((number for number in range(len(classes)) if number == values[0]), None)
+    is_unit = len(values) == len(classes) and sorted(values) == [0] * (len(values) - 1) + [1]
+    return list(values).index(Fraction(1)) if is_unit else None
+
+
 def score_of(answers: Iterable[tuple[int, ...]], classes: Iterable[int], counts: Iterable[int]) -> Score:
     """Return how many classes are named right, each point counted so often as ``counts`` says.
 

@@ -1,5 +1,6 @@
 """A flow chart laid out and drawn: what dominates stands above, shared parts stand between those that use them."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -10,7 +11,7 @@ from constructions.model.nouns import count_of
 from guide.drawing.flow import Box, Flow, Way, flow_of
 from guide.drawing.svg import NARROW, element, picture, printable, words
 
-LETTER, PADDING, GAP, LINE, LEVEL = 7, 12, 18, 15, 50
+LETTER, PADDING, GAP, LINE, LEVEL = 7, 12, 18, 15, 56
 """Pixels: a letter's width, around text, between boxes, a line of text, between the rows of boxes."""
 
 
@@ -39,18 +40,24 @@ def network_picture(network: Network, dataset: Dataset | None = None, ends: int 
 def flow_picture(flow: Flow, rows: int) -> Markup:
     """Return a chart as SVG; ``rows`` is how many rows were sent through it."""
     places = _layout(flow)
+    entry = f"input, {_rows(rows)}" if flow.counted else "input"
     width = max([place.x + place.width // 2 for place in places.values()], default=80) + PADDING
+    if flow.start.to is not None:
+        width = max(width, places[id(flow.start.to)].x + LETTER * len(entry) + PADDING)
     height = max([place.y + place.height for place in places.values()], default=40) + PADDING
-    parts = []
+    parts, texts = [], []
+    ways_in = Counter([id(way.to) for box in flow.boxes for way in box.ways])
     for box in flow.boxes:
         for number, way in enumerate(box.ways):
             if way.to is not None:
-                parts.append(_arrow(places[id(box)], places[id(way.to)], way, _side(box, number), flow.counted, rows))
+                start, end, side = places[id(box)], places[id(way.to)], _side(box, number)
+                parts.append(_arrow(start, end, way, side, flow.counted, rows))
+                texts += _outcome(start, end if ways_in[id(way.to)] == 1 else None, way, side, flow.counted)
+    parts += texts
     if flow.start.to is not None:
         place = places[id(flow.start.to)]
         parts.append(element("path", d=f"M{place.x},4 V{place.y}", class_="way", stroke_width=2))
-        text = f"input, {_rows(rows)}" if flow.counted else "input"
-        parts.append(words(place.x + 6, 14, text, "start", "soft"))
+        parts.append(words(place.x + 6, 14, entry, "start", "soft"))
     else:
         parts.append(words(40, 24, "the input itself"))
     parts += [_drawn(box, places[id(box)], flow.counted) for box in flow.boxes]
@@ -181,8 +188,14 @@ def _arrow(start: _Place, end: _Place, way: Way, side: int, counted: bool, rows:
     unused = counted and not way.rows
     wide = 1 if not counted or not rows else 1 + 5 * way.rows // rows
     curve = f"M{x},{y} C{x},{y + half} {end.x},{end.y - half} {end.x},{end.y}"
-    parts = [element("path", d=curve, class_="way unused" if unused else "way", stroke_width=wide)]
-    if way.outcome:
-        text = f"{way.outcome} ({way.rows:,})" if counted else way.outcome
-        parts.append(words(x + side * 5, y + 13, text, "start" if side > 0 else "end", "soft"))
-    return Markup("").join(parts)
+    return element("path", d=curve, class_="way unused" if unused else "way", stroke_width=wide)
+
+
+def _outcome(start: _Place, end: _Place | None, way: Way, side: int, counted: bool) -> list[Markup]:
+    """Return what stands beside a way: above the box where it ends if no other way does, else where it begins."""
+    lines = [way.outcome, *([_rows(way.rows)] if counted else [])] if way.outcome else []
+    x, y = start.x + side * start.width // 4, start.y + start.height + LINE - 2
+    if end is not None:
+        x, y = end.x, end.y - 6 - (LINE - 3) * (len(lines) - 1)
+    anchor = "start" if side > 0 else "end"
+    return [words(x + side * 6, y + (LINE - 3) * number, text, anchor, "soft") for number, text in enumerate(lines)]

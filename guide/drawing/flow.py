@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import islice
-from typing import Literal
+from typing import Literal, TypeAlias
 
+from constructions.model.answers import class_of
 from constructions.model.cost import size_of
 from constructions.model.dataset import Dataset
 from constructions.model.evaluation import MAX_STEPS, trace
@@ -35,7 +36,13 @@ MOST_STAGES, HEAD, TAIL = 12, 5, 3
 MOST_ROW_STEPS = 500_000
 """Rows are sent through the chart if points times steps of a visit are no more: some seconds."""
 
+MOST_NAME, MOST_FORM = 24, 48
+"""Characters of the name of a column or a class, and of a linear form, that a box has room for."""
+
 Kind = Literal["layer", "gate", "leaf", "fork", "join", "folded"]
+
+Names: TypeAlias = str | tuple[str, ...]
+"""What the numbers that a part reads are called: a letter for all, which get numbers, or a name for each."""
 
 
 @dataclass(slots=True, eq=False)
@@ -58,7 +65,7 @@ class Box:
         node: the node that it stands for; None if it has no single one.
         ways: below and above for a gate, one a part for a fork, else one.
         join: where the parts of a fork come together.
-        mark: a letter that all boxes of one stored node share; empty where there is one box only.
+        mark: a letter that all boxes of one stored node share; empty where there is one box only, or a class is named.
         rows: how many rows of the data come by.
     """
 
@@ -74,11 +81,13 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """A chart: the way in, all boxes (each before those after it), whether parts are folded, and if rows were sent."""
+    """A chart: the way in, all boxes (each before those after it), whether parts are folded, if inputs have names of
+    their own, and if rows were sent."""
 
     start: Way
     boxes: tuple[Box, ...]
     folded: bool
+    named: bool = False
     counted: bool = False
 
 
@@ -89,7 +98,8 @@ class _TooLarge(Exception):
 def flow_of(network: Network, dataset: Dataset | None = None, ends: int = 10) -> Flow:
     """Return the chart of a network, folded so far that it has at most ``MOST_BOXES`` boxes and ``ends`` ends.
 
-    With a data set each way knows how many of its rows take it, if that does not take too long.
+    With a data set inputs and answers have the names of its columns and classes, and each way knows how many of its
+    rows take it, if that does not take too long.
 
     >>> gate = Branch([1], 2, Affine([[0]], [5]), Affine([[0]], [7]))
     >>> flow = flow_of(gate, Dataset.from_rows([[0], [1], [3]], [[5], [5], [7]]))
@@ -98,34 +108,42 @@ def flow_of(network: Network, dataset: Dataset | None = None, ends: int = 10) ->
     >>> [way.rows for way in flow.boxes[0].ways]
     [2, 1]
     """
-    stages = _stage_counts(network)
+    stages, inputs, classes = stage_counts(network), input_names(dataset), (dataset and dataset.class_names) or ()
     for depth in (24, 12, 8, 6, 5, 4, 3, 2, 1, 0):
-        builder = _Builder(stages, depth)
+        builder = _Builder(stages, depth, classes)
         try:
-            start = Way("", builder.built(network, None, "x", 0))
+            start = Way("", builder.built(network, None, inputs, 0))
         except _TooLarge:
             continue
         boxes = _in_order(start)
         if sum([box.ways[0].to is None for box in boxes]) <= ends or depth == 0:
             break
-    _mark(boxes)
+    _mark(boxes, tuple([printable(name, MOST_NAME) for name in classes]))
+    named = isinstance(inputs, tuple)
     folded = any([box.kind == "folded" for box in boxes])
     if dataset is None or dataset.size * min(network.work, MAX_STEPS) > MOST_ROW_STEPS:
-        return Flow(start, boxes, folded)
+        return Flow(start, boxes, folded, named)
     for point, count in zip(dataset.points, dataset.counts, strict=True):
         _send(start, iter(trace(network, point).decisions), count)
-    return Flow(start, boxes, folded, counted=True)
+    return Flow(start, boxes, folded, named, counted=True)
+
+
+def input_names(dataset: Dataset | None) -> Names:
+    """Return the names of the columns, if there are any and they differ in what a picture shows of them; else x."""
+    columns = None if dataset is None else dataset.columns
+    names = () if columns is None else tuple([printable(name.strip(), MOST_NAME) for name in columns.inputs])
+    return names if names and all(names) and len(set(names)) == len(names) else "x"
 
 
 class _Builder:
     """Builds boxes from the end to the start; a node that is used twice in the same place is one box."""
 
-    def __init__(self, stages: dict[int, int], depth: int) -> None:
-        self.stages, self.depth = stages, depth
-        self.known: dict[tuple[int, int, str], Box | None] = {}
+    def __init__(self, stages: dict[int, int], depth: int, classes: tuple[str, ...] = ()) -> None:
+        self.stages, self.depth, self.classes = stages, depth, classes
+        self.known: dict[tuple[int, int, Names], Box | None] = {}
         self.count = 0
 
-    def built(self, node: Network, after: Box | None, name: str, depth: int) -> Box | None:
+    def built(self, node: Network, after: Box | None, name: Names, depth: int) -> Box | None:
         """Return the first box of a node that goes on with ``after``; ``name`` is what its input is called."""
         key = (id(node), id(after), name)
         if key in self.known and not (after is None and isinstance(node, Affine)):
@@ -138,7 +156,7 @@ class _Builder:
             case Branch() if depth < self.depth:
                 found = self._box("gate", (gate_text(node, name),), node)
                 sides = [self.built(side, after, name, depth + 1) for side in (node.below, node.above)]
-                found.ways = [Way("<", sides[0]), Way(">=", sides[1])]
+                found.ways = [Way("no", sides[0]), Way("yes", sides[1])]
             case Concatenate() if depth < self.depth and len(node.parts) <= MOST_STAGES and _has_gates(node):
                 join = self._after(self._box("join", ("side by side",), None), after)
                 found = self._box("fork", (count_of(len(node.parts), "part"),), node)
@@ -148,11 +166,12 @@ class _Builder:
                 found = self._after(self._box("folded", _summary(node), node), after)
             case _:
                 kind: Kind = "leaf" if after is None and isinstance(node, Affine) else "layer"
-                found = self._after(self._box(kind, layer_lines(node, name, last=after is None), node), after)
+                lines = layer_lines(node, name, after is None, self.classes)
+                found = self._after(self._box(kind, lines, node), after)
         self.known[key] = found
         return found
 
-    def _sequence(self, node: Sequence, after: Box | None, name: str, depth: int) -> Box | None:
+    def _sequence(self, node: Sequence, after: Box | None, name: Names, depth: int) -> Box | None:
         count = self.stages[id(node)]
         if count <= MOST_STAGES:
             stages = list(_flat(node))
@@ -181,7 +200,7 @@ class _Builder:
         return box
 
 
-def gate_text(gate: Branch, name: str) -> str:
+def gate_text(gate: Branch, name: Names) -> str:
     """Return a gate's test in a few signs.
 
     >>> gate_text(Branch([1, -2], 3, Relu(2), Relu(2)), "x")
@@ -190,8 +209,11 @@ def gate_text(gate: Branch, name: str) -> str:
     return f"{form_text(gate.normal, name)} >= {brief(gate.threshold)}"
 
 
-def form_text(form: Form, name: str) -> str:
-    """Return a linear form in a few signs.
+def form_text(form: Form, name: Names) -> str:
+    """Return a linear form in a few signs, with the name of each number or one letter for all.
+
+    >>> form_text(Form.dense([1, -2]), ("height", "width"))
+    'height - 2 width'
 
     >>> form_text(Form.dense([2]), "x"), form_text(Form.dense([1] * 9), "x"), form_text(Form.dense([0, 0]), "x")
     ('2 x', 'a sum of 9', '0')
@@ -202,11 +224,14 @@ def form_text(form: Form, name: str) -> str:
     for index, weight in zip(form.indices, form.weights, strict=True):
         sign = ("- " if weight < 0 else "+ ") if text else ("-" if weight < 0 else "")
         factor = "" if abs(weight) == 1 else f"{brief(abs(weight))} "
-        text += f"{' ' if text else ''}{sign}{factor}{name}{index if form.width > 1 else ''}"
+        called = f"{name}{index if form.width > 1 else ''}" if isinstance(name, str) else name[index]
+        text += f"{' ' if text else ''}{sign}{factor}{called}"
+    if len(text) > MOST_FORM and len(form.indices) > 1:
+        return f"a sum of {len(form.indices)}"
     return text or "0"
 
 
-def affine_text(form: Form, bias: Fraction, name: str) -> str:
+def affine_text(form: Form, bias: Fraction, name: Names) -> str:
     """Return an affine form in a few signs.
 
     >>> affine_text(Form.dense([1, -1]), Fraction(-2), "x"), affine_text(Form.dense([0]), Fraction(1, 2), "x")
@@ -217,13 +242,18 @@ def affine_text(form: Form, bias: Fraction, name: str) -> str:
     return form_text(form, name) + (f" {'-' if bias < 0 else '+'} {brief(abs(bias))}" if bias else "")
 
 
-def layer_lines(node: Network, name: str, last: bool = False) -> tuple[str, ...]:
-    """Return what stands in the box of a node that is not a gate.
+def layer_lines(node: Network, name: Names, last: bool = False, classes: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """Return what stands in the box of a node that is not a gate; constant answers by the names of their classes.
+
+    >>> layer_lines(Affine([[0]], [1]), "x", last=True, classes=("red", "blue"))
+    ('blue',)
 
     >>> layer_lines(Affine([[2]], [1]), "x", last=True), layer_lines(Relu(3), "h")
     (('= 2 x + 1',), ('ReLU x 3',))
     """
     match node:
+        case Affine() if last and (called := _class_named(node, classes)):
+            return (called,)
         case Affine() if last and node.output_width == 1:
             return (f"= {affine_text(node.weights[0], node.bias[0], name)}",)
         case Affine() if last and node.output_width <= 12 and not any([form.indices for form in node.weights]):
@@ -240,6 +270,13 @@ def layer_lines(node: Network, name: str, last: bool = False) -> tuple[str, ...]
             return _summary(node)
 
 
+def _class_named(node: Affine, classes: tuple[str, ...]) -> str:
+    if not classes or any([form.indices for form in node.weights]):
+        return ""
+    found = class_of(node.bias, classes)
+    return "" if found is None else printable(classes[found], MOST_NAME)
+
+
 def _summary(node: Network) -> tuple[str, ...]:
     size = size_of(node)
     counts = ((size.gates, "gate"), (size.neurons, "neuron"))
@@ -251,7 +288,7 @@ def _has_gates(node: Network) -> bool:
     return any([isinstance(part, Branch) for part in distinct_nodes(node)])
 
 
-def _stage_counts(network: Network) -> dict[int, int]:
+def stage_counts(network: Network) -> dict[int, int]:
     """Return how many stages every node unrolls to, sequences within sequences laid out."""
     counts: dict[int, int] = {}
     for node in distinct_nodes(network):
@@ -288,11 +325,11 @@ def _in_order(start: Way) -> tuple[Box, ...]:
     return tuple(reversed(order))
 
 
-def _mark(boxes: tuple[Box, ...]) -> None:
-    """Give boxes of one stored node a letter."""
+def _mark(boxes: tuple[Box, ...], classes: tuple[str, ...]) -> None:
+    """Give boxes of one stored node a letter, but those that only name one of the classes."""
     same: dict[int, list[Box]] = {}
     for box in boxes:
-        if box.node is not None:
+        if box.node is not None and not (box.kind == "leaf" and box.lines[0] in classes):
             same.setdefault(id(box.node), []).append(box)
     for number, group in enumerate([group for group in same.values() if len(group) > 1]):
         letter = "abcdefghijklmnopqrstuvwxyz"[number % 26] + str(number // 26 or "")

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
-from random import Random
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -27,6 +26,8 @@ from guide.drawing.flow import Flow, flow_of
 from guide.drawing.svg import STYLE, decimal, printable
 from guide.plot import sweep
 from guide.report.plane import Plane, label_text, legend_of, plane_of
+from guide.report.radii import RadiiPicture, radii_of
+from guide.report.summary import Layers, summary_of, text_of
 from guide.report.verdicts import Finding, bound_on_comparisons, judged, proved_most
 from verify.check.verdict import Malformed
 
@@ -49,9 +50,14 @@ class Section:
     facts: list[tuple[str, str]] = field(default_factory=list)
     flow: Flow | None = None
     diagram: Markup = NOTHING
+    layers: list[Layers] = field(default_factory=list)
+    text: str = ""
+    named: bool = False
+    radii: list[RadiiPicture] = field(default_factory=list)
     plane: Plane | None = None
     legend: list[tuple[Markup, str]] = field(default_factory=list)
     histograms: list[Markup] = field(default_factory=list)
+    always: str = ""
     growth: Markup = NOTHING
     bounds: Markup = NOTHING
     upper_source: str = ""
@@ -102,6 +108,7 @@ def page(title: str, parts: list[Section]) -> str:
         loader=PackageLoader("guide"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     environment.filters["decimal"] = decimal
+    environment.filters["count"] = _count
     return environment.get_template("report.html").render(
         title=printable(title, 80),
         sections=parts,
@@ -134,6 +141,7 @@ def _pictures(name: str, bundle: Bundle, findings: list[Finding], code: int, up_
     evaluation = None if dataset is None else evaluate_many(network, dataset.points)
     account = account_of(network, dataset, evaluation)
     flow = flow_of(network, dataset)
+    layers = summary_of(network, flow, account.size)
     lower, upper = bound_on_comparisons(findings), proved_most(findings, "comparisons")
     most = account.structural.comparisons if upper is None else upper
     section = Section(
@@ -143,19 +151,25 @@ def _pictures(name: str, bundle: Bundle, findings: list[Finding], code: int, up_
         account=account,
         facts=_facts(bundle, account),
         flow=flow,
-        diagram=flow_picture(flow, 0 if dataset is None else dataset.rows),
+        layers=layers,
+        diagram=NOTHING if layers else flow_picture(flow, 0 if dataset is None else dataset.rows),
+        text=text_of(network, dataset, account.size),
+        named=flow.named,
+        radii=radii_of(findings),
         bounds=NOTHING if lower is None else bounds(lower, most, "comparisons"),
         upper_source="read off the structure" if upper is None else "proved",
     )
     if dataset is None or evaluation is None:
         return section
+    histograms, always = _histograms(evaluation, dataset)
     return replace(
         section,
         points=dataset.size,
         plane=plane_of(network, dataset),
         legend=legend_of(dataset) if network.input_width == 2 else [],
-        histograms=_histograms(evaluation, dataset),
-        growth=_growth(dataset, up_to),
+        histograms=histograms,
+        always=always,
+        growth=_growth(dataset, up_to, account.structural.total),
     )
 
 
@@ -196,35 +210,34 @@ def _count(value: int) -> str:
     return f"{value:,}" if value < 10**12 else f"about 2^{value.bit_length() - 1}"
 
 
-def _histograms(evaluation: Evaluation, dataset: Dataset) -> list[Markup]:
-    """Return how many rows take how many operations, and the same of comparisons where these are not all there is."""
+def _histograms(evaluation: Evaluation, dataset: Dataset) -> tuple[list[Markup], str]:
+    """Return how many rows take how many operations, and the same of comparisons where these are not all there is.
+
+    What is the same for all rows has no picture, but is said in words.
+    """
     rows: dict[str, dict[int, int]] = {"total": {}, "comparisons": {}}
     for number, times in enumerate(dataset.counts):
         operations = evaluation.at(number)
         for kind, counted in rows.items():
             count = MEASURES[kind](operations)
             counted[count] = counted.get(count, 0) + times
+    labels = {"total": "operations", "comparisons": "comparisons"}
     if rows["total"] == rows["comparisons"]:
-        return [histogram(rows["total"], "operations, all of them comparisons")]
-    return [histogram(rows["total"], "operations"), histogram(rows["comparisons"], "comparisons")]
+        labels = {"total": "operations, all of them comparisons"}
+    drawn = [histogram(rows[kind], label) for kind, label in labels.items() if len(rows[kind]) > 1]
+    same = [f"{min(rows[kind]):,} {label}" for kind, label in labels.items() if len(rows[kind]) == 1]
+    return drawn, f"Each row takes {' and '.join(same)}." if same else ""
 
 
-def _growth(dataset: Dataset, up_to: int) -> Markup:
-    """Return operations against n for the catalogue on some points of the data, drawn by lot, always the same."""
+def _growth(dataset: Dataset, up_to: int, own: int) -> Markup:
+    """Return operations against n for the catalogue on some points, drawn by lot, and of this network on all points."""
     largest = min(up_to, dataset.size)
     if largest < 4:
         return NOTHING
     lines: dict[str, list[tuple[int, int]]] = {}
     full = {}
-    for dot in sweep((), largest, _mixed(dataset)):
+    for dot in sweep((), largest, dataset):
         lines.setdefault(dot.name, []).append((dot.points, dot.figures.operations))
         full[dot.name] = dot.conditional
     drawn = [Curve(name, tuple(dots), full[name]) for name, dots in lines.items()]
-    return curves(drawn, "operations") if drawn else NOTHING
-
-
-def _mixed(dataset: Dataset) -> Dataset:
-    """Return the points in another order: files are often sorted by label, and their first points have only one."""
-    order = list(range(dataset.size))
-    Random(0).shuffle(order)
-    return dataset.part(order)
+    return curves(drawn, "operations", (dataset.size, own)) if drawn else NOTHING

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from constructions.model.dataset import Dataset
 from constructions.model.network import Form, Network
 from constructions.model.nouns import count_of
+from guide.drawing.flow import input_names
 from guide.drawing.svg import DASHES, MARKS, brief, element, mark, picture, places, printable, words
 from lowerbound.comparisons.decision_paths import Path, outcomes_at, paths_of_data, paths_over
 from verify.domain import box
@@ -72,6 +73,18 @@ def window_of(dataset: Dataset) -> list[tuple[Fraction, Fraction]]:
         more = (high - low) / 10 or Fraction(1)
         sides.append((low - more, high + more))
     return sides
+
+
+def axes_of(dataset: Dataset) -> tuple[str, ...]:
+    """Return what the axes are called: the names of the columns, or letters.
+
+    >>> axes_of(Dataset.from_rows([[0, 1]], [[0]])), axes_of(Dataset.from_rows([[0]], [[0]]))
+    (('x0', 'x1'), ('x',))
+    """
+    names = input_names(dataset)
+    if not isinstance(names, str):
+        return names
+    return tuple([f"{names}{number}" for number in range(dataset.width)]) if dataset.width > 1 else (names,)
 
 
 def clipped(corners: list[Corner], tests: Items[Test]) -> list[Corner]:
@@ -144,6 +157,7 @@ def _plane_picture(network: Network, dataset: Dataset, window: list[Corner], pat
         if room[0] > 7 * len(text) and room[1] > 14:
             parts.append(words(*at(_middle(corners)), text, kind="soft"))
     parts += _points(dataset, at)
+    axes = axes_of(dataset)
     bottom = 10 + SIDE
     parts += [
         *[
@@ -151,10 +165,11 @@ def _plane_picture(network: Network, dataset: Dataset, window: list[Corner], pat
             for number, value in ((0, left), (1, right))
         ],
         *[words(MARGIN - 4, y, brief(value), "end", "soft") for y, value in ((bottom, low), (18, high))],
-        words(MARGIN + SIDE // 2, bottom + 16, "x0"),
-        words(MARGIN - 18, 10 + SIDE // 2, "x1"),
+        words(MARGIN + SIDE // 2, bottom + 16, axes[0]),
+        _upward(MARGIN - 14, 10 + SIDE // 2, axes[1]),
     ]
-    title = f"the input plane: {count_of(drawn, 'region')} and {count_of(min(dataset.size, MOST_POINTS), 'point')}"
+    shown = f"{count_of(drawn, 'region')} and {count_of(min(dataset.size, MOST_POINTS), 'point')}"
+    title = f"the input plane, {' and '.join(axes)}: {shown}"
     return picture(MARGIN + SIDE + 40, bottom + 24, title, parts), drawn
 
 
@@ -193,12 +208,17 @@ def _line_picture(network: Network, dataset: Dataset, window: list[Corner], path
     parts += [
         *[words(MARGIN + SIDE * side, height + 16, brief(z), kind="soft") for side, z in ((0, left), (1, right))],
         *[words(MARGIN - 4, at(left, value)[1] + 4, brief(value), "end", "soft") for value in {low, high}],
-        words(MARGIN + SIDE // 2, height + 16, "x"),
+        words(MARGIN + SIDE // 2, height + 16, *axes_of(dataset)),
     ]
     shown = f"outputs 0 to {outputs[-1]} of {network.output_width}" if network.output_width > 1 else "the output"
     parts.append(words(MARGIN, height + 34, f"{shown}; points at their labels", "start", "soft"))
     title = f"the input line: {count_of(len(pieces), 'region')}"
     return picture(MARGIN + SIDE + 40, height + 44, title, parts), len(pieces)
+
+
+def _upward(x: int, y: int, text: str) -> Markup:
+    """Return a line of text that is read from below."""
+    return element("text", text, x=x, y=y, text_anchor="middle", transform=f"rotate(-90 {x} {y})")
 
 
 def _interval(left: Fraction, right: Fraction, tests: Items[Test]) -> tuple[Fraction, Fraction]:

@@ -89,7 +89,7 @@ def plot(
     context: typer.Context,
     output: Annotated[Path, typer.Option("-o", "--output", help="The picture: .svg, .png or .pdf.")],
     data: Annotated[
-        Path | None, typer.Argument(help="A data set, whose first points are taken; default: random on a line.")
+        Path | None, typer.Argument(help="A data set, of which points are drawn by lot; default: random on a line.")
     ] = None,
     memorizer: MemorizerOption = None,
     largest: Annotated[
@@ -130,7 +130,7 @@ def plot(
     dataset = None if data is None else _read(data, outputs, reading)
     with spinner("building memorizers") as progress:
         dots = list(sweep(tuple(memorizer or ()), largest, dataset, progress))
-    title = "random points on a line, labels 0 or 1" if data is None else f"first points of {data.name}"
+    title = "random points on a line, labels 0 or 1" if data is None else f"points of {data.name}, drawn by lot"
     with spinner("drawing"):
         draw_sweep(dots, title, output)
     if as_csv:

@@ -15,7 +15,7 @@ from PIL import Image
 from processes import run
 
 from constructions.catalogue import build
-from constructions.files.bundle import Bundle, write_bundle
+from constructions.files.bundle import Bundle, read_bundle, write_bundle
 from constructions.files.canonical import digest, network_bytes
 from constructions.files.data_reader import read_dataset
 from constructions.model.dataset import Dataset
@@ -30,9 +30,10 @@ from lowerbound.comparisons.decision_paths import outcomes_at, paths_over
 from verify.check.bundle import check_bundle
 from verify.check.verdict import Malformed
 from verify.claims.comparisons_needed import ComparisonsNeeded
-from verify.claims.shared.base import dataset_reference
+from verify.claims.memorizes import Memorizes
+from verify.claims.shared.base import dataset_reference, network_reference
 from verify.domain import box
-from verify.lanes import Options, certify, prove
+from verify.lanes import Options, certify, prove, prove_radii
 from verify.request import claims_for
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -85,9 +86,54 @@ def test_the_command_writes_one_page_that_loads_nothing(iris: Bundle, tmp_path: 
     assert not elements.attributes & {"src", "srcset", "xlink:href", "data", "poster"}
     assert set(re.findall(r"https?://[^\"' ]+", text)) == {"http://www.w3.org/2000/svg"}
     assert "url(" not in text
-    assert re.search(r">&(gt;=|lt;) \([0-9]+\)<", text)
+    assert re.search(r">no</text><text [^>]*>[0-9]+ rows<", text)
     assert "default-src 'none'" in text
     assert text.count("<svg") == text.count('role="img"') == text.count("</svg>") >= 4
+
+
+def test_columns_and_classes_have_their_names_and_the_tree_stands_there_as_text(iris: Bundle) -> None:
+    text = written(iris.folder)
+    assert "sepal length + sepal width - 4 petal length" in text
+    assert re.search(r">versicolor</text><text [^>]*>47 rows<", text)
+    assert "if sepal length + sepal width - 4 * petal length &gt;= -10.75:" in text
+    assert "x0" not in text
+
+
+def test_radii_are_a_histogram_of_all_points(iris: Bundle, tmp_path: Path) -> None:
+    folder = tmp_path / "radii"
+    shutil.copytree(iris.folder, folder)
+    bundle = read_bundle(folder)
+    assert "How far around" not in written(folder)
+    goal = Memorizes(network_reference(bundle), dataset_reference(bundle))
+    prove_radii(bundle, goal, Options(lane="certificate"))
+    text = written(folder)
+    assert "smallest 1/120, median 3/8, largest 23/20" in text
+    bars = re.findall(r" radius: ([0-9]+) points?<", text)
+    assert sum(map(int, bars)) == 149
+
+
+def test_what_is_the_same_for_all_rows_is_said_not_drawn(tmp_path: Path) -> None:
+    data = Dataset.from_rows([[0], [1], [2], [3]], [[0], [1], [0], [1]])
+    text = written(bundle_of(tmp_path / "b", data, "zhang", proved=False).folder)
+    assert re.search(r"Each row takes [0-9]+ operations and [0-9]+ comparisons\.", text)
+    assert "how many rows take how many" not in text
+
+
+def test_the_networks_own_operations_stand_in_the_picture_of_growth(tmp_path: Path) -> None:
+    data = Dataset.from_rows([[x] for x in range(100)], [[x % 2] for x in range(100)])
+    text = written(bundle_of(tmp_path / "b", data, proved=False).folder, up_to=8)
+    assert "and this network" in text
+    assert text.count('class="ring"') == 1
+    assert ">100<" in text
+
+
+def test_a_deep_network_without_gates_is_a_table_of_layers(tmp_path: Path) -> None:
+    layers = chain(Affine([[1], [2]], [0, 1]), Relu(2), Affine([[1, -1]], [0]))
+    bundle = write_bundle(tmp_path / "b", chain(*[layers] * 8), Dataset.from_rows([[1]], [[0]]), "")
+    text = written(bundle.folder)
+    assert '<tr><th>affine</th><td class="number">16</td><td class="number">1 to 2</td></tr>' in text
+    assert '<tr><th>ReLU</th><td class="number">8</td><td class="number">2</td></tr>' in text
+    assert "stages more" not in text
 
 
 def test_verdicts_are_derived_anew_and_nothing_stored_is_believed(iris: Bundle, tmp_path: Path) -> None:
