@@ -6,7 +6,7 @@ from math import ceil, floor
 import numpy as np
 from numpy.typing import NDArray
 
-from verify.prove.integer_forms import CONSTANT
+from verify.prove.integer_forms import CONSTANT, Value
 from verify.prove.relaxation.units import Inputs, Unit
 
 Floats = NDArray[np.float64]
@@ -39,8 +39,7 @@ class Groups:
         """Return the units with bounds anew, about as ``units.refreshed`` would find them."""
         low = np.array([unit.low / unit.scale for unit in units])
         high = np.array([unit.high / unit.scale for unit in units])
-        least = np.array([self._end(inputs, v, True) for v in range(self.width)])
-        greatest = np.array([self._end(inputs, v, False) for v in range(self.width)])
+        least, greatest = self._ends(inputs)
         for (first, last), (weights, constants) in zip(self.parts, self.rows, strict=True):
             if not np.any((low[first:last] < 0) & (high[first:last] > 0)):
                 continue
@@ -54,6 +53,26 @@ class Groups:
                 for unit, a, b in zip(units, low.tolist(), high.tolist(), strict=True)
             ]
         )
+
+    def greatest(self, units: Items[Unit], inputs: Inputs, forms: Items[Value]) -> Floats:
+        """Return about what forms do not pass by standard slopes, each over its largest integer."""
+        weights, constants = np.zeros((len(forms), self.width + len(units))), np.zeros(len(forms))
+        for row, form in enumerate(forms):
+            known = form if isinstance(form, dict) else {CONSTANT: form}
+            size = max(map(abs, known.values())) or 1
+            for variable, factor in known.items():
+                if variable == CONSTANT:
+                    constants[row] = factor / size
+                else:
+                    weights[row, variable] = factor / size
+        low = np.array([unit.low / unit.scale for unit in units])
+        high = np.array([unit.high / unit.scale for unit in units])
+        least, greatest = self._ends(inputs)
+        return self._greatest(weights, constants, low, high, least, greatest)
+
+    def _ends(self, inputs: Inputs) -> tuple[Floats, Floats]:
+        sides = [np.array([self._end(inputs, v, below) for v in range(self.width)]) for below in (True, False)]
+        return sides[0], sides[1]
 
     def _end(self, inputs: Inputs, variable: int, below: bool) -> float:
         end = inputs.ends.get((variable, below))

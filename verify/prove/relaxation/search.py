@@ -47,6 +47,10 @@ _MOST = 4_000
 _UNITS, _INPUTS = 4, 2
 """How many splits are tried at each part, those that promise most."""
 
+_LOW, _MANY, _WORTH = 10, 60, 0.7
+"""So many inputs are few enough to try each, more than so many open units too many for linear programs; a half must bring
+the bounds down to this part."""
+
 _SMALL = 1e-7
 """Below it, inputs are not divided any more: what is true without a margin is shown where every unit is decided."""
 
@@ -141,11 +145,13 @@ class _Search:
             if limits.method == "auto" and limits.deadline is None and looked > _MOST:
                 raise Unsuited(f"more than {count_of(_MOST, 'part')}")
             _, _, node = heapq.heappop(waiting)
-            worst = self._settle(node)
-            if worst is None:
-                limits.reached()
-                continue
-            split = self._divide(node, *worst)
+            split = self._halved(node)
+            if split is None:
+                worst = self._settle(node)
+                if worst is None:
+                    limits.reached()
+                    continue
+                split = self._divide(node, *worst)
             node.split, node.sides, node.hints = split.hint, list(split.sides), []
             for side, most in zip(split.sides, split.most, strict=True):
                 if side.own:
@@ -154,6 +160,32 @@ class _Search:
                 self.nodes += 1
                 heapq.heappush(waiting, (-most, self.nodes, side))
         return _written(self.root)
+
+    def _halved(self, node: _Node) -> _Split | None:
+        """Return a split of one input in halves, if inputs are few and it brings all bounds down a good deal."""
+        if self.width > _LOW or not node.inputs.bounded() or sum([unit.is_open for unit in node.units]) <= _MANY:
+            return None
+        before = self._bounds(node.units, node)
+        if before <= _SMALL or all([self._plain(node, case) for case in self.wanted]):
+            return None
+        best: _Split | None = None
+        for variable in range(self.width):
+            if node.inputs.ends[variable, True][0] >= node.inputs.ends[variable, False][0]:
+                continue
+            hint, sides = self._at_input(node, variable)
+            most = [self._bounds(self.groups.refreshed(side.units, side.inputs), side) for side in sides]
+            if best is None or max(most) < max(best.most):
+                best = _Split(hint, sides, (most[0], most[1]))
+        return best if best is not None and max(best.most) < _WORTH * before else None
+
+    def _bounds(self, units: Items[Unit], node: _Node) -> float:
+        """Return the greatest bound of a case, a case having that of its constraint that is bounded best."""
+        found = self.groups.greatest(units, node.inputs, [value for case in self.wanted for value, _ in case])
+        cases, place = list[float](), 0
+        for case in self.wanted:
+            cases.append(found[place : place + len(case)].min().item())
+            place += len(case)
+        return max(cases)
 
     def _settle(self, node: _Node) -> tuple[list[Bound], Proposal] | None:
         """Settle a part if it can be done without a split; else return the constraints that are left the furthest."""

@@ -1,0 +1,130 @@
+"""Deep networks by relaxation: robust balls of perceptrons, chains of tents, and what paths take for the same claims.
+
+    python benchmarks/deep.py -o docs/benchmarks-deep.md
+
+Perceptrons are trained on scikit-learn's digits with fixed seeds. Properties of other people's networks are measured by
+``benchmarks/properties.py FOLDER``. ``--small`` takes two points, one radius, and short chains.
+"""
+
+import tempfile
+import warnings
+from collections.abc import Iterator
+from fractions import Fraction
+from pathlib import Path
+from time import process_time
+from typing import NamedTuple
+
+from measuring import head, row, run, seconds
+from sklearn.datasets import load_digits
+from sklearn.neural_network import MLPClassifier
+
+from constructions.files.bundle import write_bundle
+from constructions.model.batch import evaluate_many
+from constructions.model.dataset import Dataset
+from constructions.model.network import Affine, Network, Relu, chain
+from exchange.sklearn.reader import read_sklearn
+from verify.check.bundle import check_bundle
+from verify.claims.classifies import Classifies
+from verify.claims.output_within import OutputWithin
+from verify.claims.robustly import Robustly
+from verify.claims.shared.base import Claim, dataset_reference, network_reference
+from verify.domain import box
+from verify.lanes import Options, prove
+from verify.prove.execution import Method
+from verify.verdict import Proved, Refuted
+
+LAYERS = ((16,), (32, 16))
+RADII = (Fraction(1, 4), Fraction(1, 2), Fraction(1))
+PATIENCE = 10.0
+"""Seconds for each claim."""
+
+
+def perceptron(hidden: tuple[int, ...]) -> Network:
+    """Return a perceptron for the digits with these hidden layers, as exact numbers."""
+    points, classes = load_digits(return_X_y=True)
+    with warnings.catch_warnings(action="ignore"):  # it need not converge
+        model = MLPClassifier(hidden, solver="lbfgs", max_iter=60, alpha=1.0, random_state=0).fit(points, classes)
+    return read_sklearn(model)
+
+
+class Outcome(NamedTuple):
+    """What became of one claim: the verdict, seconds to prove and to check, bytes of the certificate."""
+
+    verdict: str
+    proving: float = 0.0
+    checking: float = 0.0
+    size: int = 0
+
+
+def proved(network: Network, dataset: Dataset | None, about: Fraction, method: Method) -> Outcome:
+    """Return what becomes of *classifies robustly* at a radius; without data, of a bound of the output on [0, 1]^p."""
+    with tempfile.TemporaryDirectory() as folder:
+        bundle = write_bundle(Path(folder) / "bundle", network, dataset)
+        made: Claim
+        if dataset is not None:
+            made = Robustly(Classifies(network_reference(bundle), dataset_reference(bundle)), about)
+        else:
+            inputs = box([0] * network.input_width, [1] * network.input_width)
+            made = OutputWithin(network_reference(bundle), box([None], [about]), inputs)
+        started = process_time()
+        verdict = prove(bundle, made, Options("certificate", seconds=PATIENCE, method=method))
+        proving = process_time() - started
+        if not isinstance(verdict, Proved):
+            return Outcome("refuted" if isinstance(verdict, Refuted) else "unknown", proving)
+        started = process_time()
+        (result,) = check_bundle(str(bundle.folder))
+        if result.verdict != "accepted":
+            raise AssertionError(result.reason)
+        size = (bundle.folder / verdict.certificate).stat().st_size
+        return Outcome("proved", proving, process_time() - started, size)
+
+
+def balls(count: int, radii: tuple[Fraction, ...], layers: tuple[tuple[int, ...], ...]) -> Iterator[str]:
+    """Yield the table of balls around the first points that a perceptron gets right, a claim for each."""
+    yield from head(":network", "radius", "points", "proved", "refuted", "unknown", "prove", "check", "bytes a point")
+    points, classes = load_digits(return_X_y=True)
+    for hidden in layers:
+        network = perceptron(hidden)
+        rows = [[Fraction(value) for value in point] for point in points[: 2 * count].tolist()]
+        answers = evaluate_many(network, rows).outputs
+        right = [k for k, answer in enumerate(answers) if max(answer) == answer[int(classes[k])]][:count]
+        names = [str(k) for k in range(10)]
+        for radius in radii:
+            found = [
+                proved(network, Dataset.from_rows([rows[k]], [[int(classes[k])]], names), radius, "auto") for k in right
+            ]
+            kinds = [[item.verdict for item in found].count(kind) for kind in ("proved", "refuted", "unknown")]
+            proving, checking = sum([item.proving for item in found]), sum([item.checking for item in found])
+            each = round(sum([item.size for item in found]) / max(1, kinds[0]))
+            name = "-".join(map(str, [64, *hidden, 10]))
+            yield row(name, str(radius), len(right), *kinds, seconds(proving), seconds(checking), each)
+
+
+def tents(counts: tuple[int, ...]) -> Iterator[str]:
+    """Yield the table of chains of tents, whose paths double with each tent."""
+    yield from head("tents", ":method", ":verdict", "prove", "check", "bytes")
+    tent = (Affine([[2], [4]], [0, -2]), Relu(2), Affine([[1, -1]], [0]))
+    for count in counts:
+        network = chain(Affine([[1, 0]], [0]), *tent * count)
+        for method in ("paths", "relaxation"):
+            if method == "paths" and count > 10:
+                continue
+            found = proved(network, None, Fraction(3, 2) ** (count + 1), method)
+            yield row(count, method, found.verdict, seconds(found.proving), seconds(found.checking), found.size)
+
+
+def page(small: bool) -> Iterator[str]:
+    """Yield the page."""
+    yield f"CPU seconds, of all points together; each claim has {PATIENCE:.0f} seconds."
+    yield ""
+    yield "**Balls around digits.** One claim *classifies robustly* for each point that the perceptron gets right."
+    yield ""
+    yield from balls(*((2, RADII[1:2], LAYERS[:1]) if small else (50, RADII, LAYERS)))
+    yield ""
+    yield "**Tents one after the other.** The output of k tents on [0, 1] is at most (3/2)^(k + 1)."
+    yield ""
+    yield from tents((4,) if small else (5, 10, 20, 30))
+
+
+if __name__ == "__main__":
+    run(page, __file__, "benchmarks-deep.md", "deep networks")
