@@ -1,18 +1,21 @@
 """Claims about all inputs of a domain: proofs as hints for the checker, or exact counterexamples."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import lcm
 
 from constructions.model.cost import structural_worst
 from constructions.model.network import Network
 from constructions.model.rational import Point
 from verify.certificate import BOUND, STRUCTURE, Hint
-from verify.prove.execution import Execution, Fails, First, Limits, Prepared, dearer
+from verify.prove.execution import Execution, Fails, First, Limits, Prepared, Stopped, dearer
 from verify.prove.goals import Cases, Goals, refuting
 from verify.prove.integer_forms import Bound
 from verify.prove.region import Region
-from verify.prove.relaxation.search import Unsuited, show_relaxed
+from verify.prove.relaxation.search import Few, Unsuited, show_relaxed
 from verify.prove.subtrees import Cores, explore
+
+_PATHS = 64
+"""So many paths are run before relaxation is tried, where few units are open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,11 +141,24 @@ def avoid(
         return empty
     if first is None and limits.method != "paths":
         try:
-            return show_relaxed(program, bounds, cases, limits)
+            return _relaxed(program, bounds, cases, limits, cores)
         except Unsuited:
             if limits.method == "relaxation":
                 raise
     return explore(program, region, Show(cases), limits, first, cores).hints
+
+
+def _relaxed(program: Prepared, bounds: list[Bound], cases: Cases, limits: Limits, cores: Cores | None) -> list[Hint]:
+    """Return hints by relaxation; or by paths, if those turn out to be few."""
+    try:
+        return show_relaxed(program, bounds, cases, limits)
+    except Few:
+        few = replace(limits, paths=_PATHS if limits.paths is None else min(_PATHS, limits.paths))
+        try:
+            return explore(program, Region(program.network.input_width, bounds), Show(cases), few, cores=cores).hints
+        except Stopped:
+            limits.check()
+    return show_relaxed(program, bounds, cases, limits, tried=True)
 
 
 def count_paths(

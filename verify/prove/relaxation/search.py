@@ -38,8 +38,8 @@ _SHIFTS = (0, 8, 20, 40)
 _GRID = 1 << 24
 """The denominator of inputs that are tried as counterexamples."""
 
-_FEW = 6
-"""So many open units are split one by one: that is exact, and takes few paths."""
+_FEW = 24
+"""With so many open units paths may be few: they are tried first, since they are exact, and known to every lane."""
 
 _MOST = 4_000
 """So many parts may be looked at where paths are another way, if there is no limit of time."""
@@ -48,8 +48,8 @@ _UNITS, _INPUTS = 4, 2
 """How many splits are tried at each part, those that promise most."""
 
 _LOW, _MANY, _WORTH = 10, 60, 0.7
-"""So many inputs are few enough to try each, more than so many open units too many for linear programs; a half must bring
-the bounds down to this part."""
+"""So many inputs are few enough to try each, more open units than this too many for linear programs at once; a half must
+bring the bounds down to this part."""
 
 _SMALL = 1e-7
 """Below it, inputs are not divided any more: what is true without a margin is shown where every unit is decided."""
@@ -60,6 +60,10 @@ _NEAR = 1e-9
 
 class Unsuited(Stopped):
     """The claim, or the network, is not one for relaxation; the message says why."""
+
+
+class Few(Unsuited):
+    """Few units are open, so that paths may be few."""
 
 
 @dataclass(slots=True)
@@ -95,8 +99,8 @@ class _Split:
 class ShowRelaxed:
     """The visitor that shows at every end that no input satisfies a list of constraints, or raises Fails."""
 
-    def __init__(self, network: Network, domain: list[Bound], cases: Cases, limits: Limits) -> None:
-        self.network, self.domain, self.cases, self.limits = network, domain, cases, limits
+    def __init__(self, network: Network, domain: list[Bound], cases: Cases, limits: Limits, few: int) -> None:
+        self.network, self.domain, self.cases, self.limits, self.few = network, domain, cases, limits, few
 
     def closes(self, count: int, left: int) -> Hint | None:
         """Return None: whatever is left must run."""
@@ -109,8 +113,8 @@ class ShowRelaxed:
         wanted = list(self.cases(execution.values))
         if not wanted:
             return []
-        if self.limits.method == "auto" and sum([unit.is_open for unit in region.units]) <= _FEW:
-            raise Unsuited("few units are open")
+        if sum([unit.is_open for unit in region.units]) <= self.few:
+            raise Few("few units are open")
         if any([_opposite(one, other) for one, other in pairwise(wanted)]):
             raise Unsuited("bounds do not show equality")
         return _Search(self, region, wanted).hints()
@@ -435,19 +439,28 @@ def _written(root: _Node) -> list[Hint]:
     return hints
 
 
-def show_relaxed(program: Prepared, bounds: list[Bound], cases: Cases, limits: Limits) -> list[Hint]:
+def show_relaxed(
+    program: Prepared, bounds: list[Bound], cases: Cases, limits: Limits, tried: bool = False
+) -> list[Hint]:
     """Return hints that prove that no input within the bounds satisfies all constraints of one case, by bounds.
 
+    Args:
+        tried: whether paths were tried already.
+
     Raises:
+        Few: if paths should be tried first.
         Fails: with an input that does.
         Unsuited: if there is little to relax, or bounds cannot show it.
         Stopped: if the limits are used up first.
     """
     width = program.network.input_width
-    if not program.decisions or (limits.method == "auto" and (program.decisions <= _FEW or width == 1)):
-        raise Unsuited("few units, or one input: paths are few")
+    few = 0 if tried or limits.method == "relaxation" else _FEW
+    if not program.decisions or (limits.method == "auto" and width == 1):
+        raise Unsuited("no units, or one input: paths are few")
+    if program.decisions <= few:
+        raise Few("few units are open")
     region = Bounded(width, bounds)
-    visitor = ShowRelaxed(program.network, bounds, cases, limits)
+    visitor = ShowRelaxed(program.network, bounds, cases, limits, few)
     try:
         return Relaxing(program, region, visitor, limits).run()
     except UnboundedError:
