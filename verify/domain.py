@@ -229,8 +229,7 @@ def unsafe_of(inputs: int, outputs: int, text: str | None, path: Path | None) ->
     >>> [len(part) for part in unsafe_of(1, 2, "y0 > 2 y1 and 0 <= x0 <= 0.5 or y1 - 1 = x0", None)]
     [3, 1]
     >>> unsafe_of(1, 1, "2 * y0 - x0 < 1e-1", None)[0][0]
-    Constraint(form=Form(width=2, indices=(0, 1), weights=(Fraction(-1, 1), Fraction(2, 1))), relation='<', \
-bound=Fraction(1, 10))
+    Constraint(form=Form(-1 x0 + 2 x1 of 2), relation='<', bound=Fraction(1, 10))
     """
     found = list[Domain]()
     if text is not None:

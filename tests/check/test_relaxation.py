@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from contextlib import suppress
 from fractions import Fraction
 from itertools import pairwise
 from random import Random
@@ -183,13 +184,14 @@ def test_what_is_shown_of_networks_of_all_forms_is_true(network: Network, seed: 
     nodes = json.loads(data)["nodes"]
     claim = json.loads(bundle(nodes, outputs, [])["a.claim.json"])
     root = read_network(data, Budget())
+    shown = True
     try:
         RULES["output within"].apply(claim, engine, {"network": root})
     except Rejected:
-        return
+        shown = False
     files = bundle(nodes, outputs, engine.hints.hints)
-    assert check_claim(Memory(files), "a.claim.json").verdict == "accepted"
-    assert is_true(files, "a.claim.json")
+    assert (check_claim(Memory(files), "a.claim.json").verdict == "accepted") == shown
+    assert is_true(files, "a.claim.json") or not shown
 
 
 class Watched(Engine):
@@ -227,13 +229,12 @@ def test_at_every_point_of_a_region_the_units_lie_between_their_bounds(seed: int
     random = Random(1000 + seed)
     nodes = deep(random)
     reading = Reading(nodes, BOX, limit(10**6), draw=drawn(random, 14))
-    try:
+    with suppress(Refused):  # the hints until then are read all the same
         reading.run()
-    except Refused:
-        return
     files = bundle(nodes, limit(10**6), reading.hints)
     engine, root = Watched(reading.hints), read_network(files["network.json"], Budget())
-    RULES["output within"].apply(json.loads(files["a.claim.json"]), engine, {"network": root})
+    with suppress(Rejected):
+        RULES["output within"].apply(json.loads(files["a.claim.json"]), engine, {"network": root})
     within = 0
     for region, units in engine.seen:
         for _ in range(30):

@@ -336,7 +336,7 @@ def test_the_command_writes_a_bundle_that_the_checker_accepts(tmp_path: Path) ->
 def test_many_points_get_bounds_and_say_that_there_is_a_gap(tmp_path: Path) -> None:
     source = random.Random(1)
     data = tmp_path / "data.csv"
-    data.write_text("\n".join([f"{source.randint(0, 99)},{i},{source.randint(0, 1)}" for i in range(60)]))
+    data.write_text("\n".join([f"{source.randint(0, 99)},{3 * i},{source.randint(0, 1)}" for i in range(60)]))
     code, output = memocert("lowerbound", str(data), "-o", str(tmp_path / "bound"), "--json")
     found = json.loads(output)
     least = found["least_comparisons"]

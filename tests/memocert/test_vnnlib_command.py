@@ -165,7 +165,7 @@ def test_a_claim_is_written_as_a_query_and_answered(bundle: Path, tmp_path: Path
     file = tmp_path / "q.vnnlib"
     found = command("export", bundle, "--claim", "output-within", "-o", file)
     assert found.returncode == 0, found.stderr
-    assert "unsat if it holds; 6 polyhedra" in found.stdout
+    assert "unsat if it holds; 6 polyhedra" in " ".join(found.stdout.split())
     assert {path.name for path in tmp_path.iterdir()} == {"b", "q.vnnlib", "q.onnx"}
     assert solver("verify", file, "--network", f"N={tmp_path / 'q.onnx'}").stdout == "unsat\n"
     file.write_text(file.read_text().replace("1.0", "0.5"))

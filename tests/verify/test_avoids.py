@@ -79,7 +79,7 @@ def test_avoids_is_proved_or_refuted_as_it_is(
     for path in bundle.folder.glob("*.claim.json"):
         path.unlink()
     claim = Avoids(network_reference(bundle), polyhedra, domain)
-    must_be_right(bundle, claim, prove(bundle, claim, Options(seconds=5.0)))
+    must_be_right(bundle, claim, prove(bundle, claim, Options(paths=2_000)))
 
 
 @settings(max_examples=examples(40), suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -95,7 +95,7 @@ def test_within_tolerance_is_proved_or_refuted_as_it_is(
         with pytest.raises(BadInput, match="the domain is empty"):
             prove(bundle, claim)
     else:
-        must_be_right(bundle, claim, prove(bundle, claim, Options(seconds=5.0)))
+        must_be_right(bundle, claim, prove(bundle, claim, Options(paths=2_000)))
 
 
 EDGES = [

@@ -1,4 +1,4 @@
-"""Train a perceptron on the digits with scikit-learn and write it as ONNX: python examples/data/make_digits_onnx.py
+"""Train a perceptron on the digits with scikit-learn and write it as ONNX: python examples/make_digits_onnx.py
 
 Layers 64-32-16-10 with ReLU; the first step divides the pixels by 16, which is exact. It needs scikit-learn and onnx;
 on another machine the training may end in other weights.
@@ -40,7 +40,7 @@ graph = helper.make_graph(
 written = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 13)], producer_name="memocert example")
 written.ir_version = 8
 onnx.checker.check_model(written)
-path = Path(__file__).with_name("digits.onnx")
+path = Path(__file__).parent / "data" / "digits.onnx"
 path.write_bytes(written.SerializeToString())
 right = int((model.predict(digits.data / 16) == digits.target).sum())
 print(f"{path.name}: {path.stat().st_size:,} bytes, {right:,} of {len(digits.target):,} digits right")
