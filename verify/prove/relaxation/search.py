@@ -48,8 +48,8 @@ _UNITS, _INPUTS = 4, 2
 """How many splits are tried at each part, those that promise most."""
 
 _LOW, _MANY, _WORTH = 10, 60, 0.7
-"""So many inputs are few enough to try each, more open units than this too many for linear programs at once; a half must
-bring the bounds down to this part."""
+"""So many inputs are few enough to try each, more open units too many for linear programs at once; a half must bring
+the bounds down to this part."""
 
 _SMALL = 1e-7
 """Below it, inputs are not divided any more: what is true without a margin is shown where every unit is decided."""
