@@ -53,7 +53,7 @@ def run(data: Path | None, output: Path | None) -> None:
         BadInput: if the data cannot be read or have no classes, or ``output`` is not a new folder.
     """
     if output is not None:
-        check_target(output, force=False)
+        check_target(output, force=False, option="choose another folder")
     folder = Path(tempfile.mkdtemp(prefix="memocert-demo-"))
     try:
         _show(DATA / "digits.csv" if data is None else data, folder)

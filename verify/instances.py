@@ -8,6 +8,7 @@ import sys
 from collections.abc import Generator, Sequence as Items
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from dataclasses import asdict, dataclass, replace
+from glob import escape
 from math import inf
 from pathlib import Path
 from shutil import rmtree
@@ -30,6 +31,12 @@ COLUMNS = ("network", "property", "seconds", "known")
 
 GRACE = 20.0
 """Seconds beyond its own limit after which a process that answers an instance is ended."""
+
+LONGEST_WAIT = 1_000_000.0
+"""Seconds, eleven days, beyond which no process is ended: operating systems wait no longer than a few weeks at once."""
+
+OPEN = ("", "unknown", "timeout", "timed-out", "error")
+"""What lists say, beside ``sat`` and ``unsat``, where nobody knows the answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,23 +125,49 @@ def read_instances(path: Path, seconds: float | None = None) -> list[Instance]:
         cells = [cell.strip() for cell in row]
         if not any(cells):
             continue
+        where = f"{path}: line {number}"
         if number == 1 and cells[0] == "network":
             columns = ["seconds" if cell == "timeout" else cell for cell in cells]
+            if "property" not in columns:
+                raise BadInput(f"{where}: names no column property")
             continue
-        where = f"{path}: line {number}"
         if len(cells) < 2 or len(cells) > len(columns):
             raise BadInput(f"{where}: must be network,property,seconds, not {shown(','.join(cells))}")
         values = dict(zip(columns, cells, strict=False))
         limit = _seconds(values.get("seconds", ""), where) if seconds is None else seconds
-        parts = [path.parent / values["network"], path.parent / values["property"]]
-        for part in parts:
-            if not part.is_file():
-                raise BadInput(f"{where}: there is no file {part}")
-        known = values.get("known", "")
-        found.append(Instance(parts[0], parts[1], limit, known, (values["network"], values["property"])))
+        names = values["network"], values.get("property", "")
+        network, query = [_file(path.parent / name, where) for name in names]
+        found.append(Instance(network, query, limit_of(limit), _known(values.get("known", ""), where), names))
     if not found:
         raise BadInput(f"{path}: names no instance")
     return found
+
+
+def _file(path: Path, where: str) -> Path:
+    if not path.is_file():
+        packed = Path(f"{path}.gz")
+        hint = f", but {packed.name} beside it: unpack it first, with gunzip" if packed.is_file() else ""
+        raise BadInput(f"{where}: there is no file {path}{hint}")
+    return path
+
+
+def _known(text: str, where: str) -> str:
+    """Return ``sat`` or ``unsat`` as they are spelled here, and nothing for the words that leave it open."""
+    word = text.lower()
+    if word in ("sat", "unsat"):
+        return word
+    if word in OPEN:
+        return ""
+    raise BadInput(f"{where}: known is sat, unsat or empty, not {shown(text)}")
+
+
+def limit_of(seconds: float | None) -> float | None:
+    """Return a limit in seconds; infinitely many are no limit.
+
+    >>> limit_of(2.5), limit_of(inf), limit_of(None)
+    (2.5, None, None)
+    """
+    return None if seconds == inf else seconds
 
 
 def _seconds(text: str, where: str) -> float | None:
@@ -159,7 +192,7 @@ def decided(instance: Instance, keep: Path | None, effort: Effort) -> tuple[Answ
         Beyond: if the property says more than is decided.
     """
     started = perf_counter()
-    found = answered(joined_query(instance.query, {"N": instance.network}), keep, effort)
+    found = answered(joined_query(instance.query, instance.network), keep, effort)
     taken = perf_counter() - started
     size, checking, note = None, None, "; ".join(found.notes)
     if found.word == "unsat" and keep is not None:
@@ -253,11 +286,12 @@ def _run(instance: Instance, keep: Path, running: set["subprocess.Popen[bytes]"]
     words += ["--certificate", str(keep)]
     if instance.seconds is not None:
         words += ["--timeout", str(instance.seconds)]
+    waits = None if instance.seconds is None or instance.seconds > LONGEST_WAIT else instance.seconds + GRACE
     started = perf_counter()
     process = subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     running.add(process)
     try:
-        output, errors = process.communicate(timeout=None if instance.seconds is None else instance.seconds + GRACE)
+        output, errors = process.communicate(timeout=waits)
         value = json.loads(output)
         found = Outcome(**value["results"][0])
     except subprocess.TimeoutExpired:
@@ -269,6 +303,8 @@ def _run(instance: Instance, keep: Path, running: set["subprocess.Popen[bytes]"]
         found = Outcome("", "", "error", perf_counter() - started, note=note)
     finally:
         running.discard(process)
+        for left in keep.parent.glob(f".{escape(keep.name)}.*"):  # of a process that was ended
+            rmtree(left, ignore_errors=True)
     return replace(
         found,
         network=instance.name[0],
@@ -300,7 +336,7 @@ def outcomes_text(outcomes: Items[Outcome]) -> str:
         cells = [row[n].ljust(widths[n]) if n < 3 else row[n].rjust(widths[n]) for n in range(6)]
         lines.append("  ".join(cells).rstrip())
     for item in outcomes:
-        if item.note and item.verdict not in ("sat", "unsat"):
+        if item.note and item.verdict != "unsat":
             lines.append(f"{item.network}, {item.query}: {item.note}")
     lines.append(f"{count_of(len(outcomes), 'instance')}: {counted(outcomes)}")
     return "\n".join(lines) + "\n"

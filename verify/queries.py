@@ -85,14 +85,27 @@ class Answer:
         one_of("answer", self.word, get_args(Word))
 
 
-def joined_query(path: Path, files: Mapping[str, Path]) -> Joined:
-    """Return the query in a VNN-LIB file, its networks read from these ONNX files, by the names that the query has.
+def joined_query(path: Path, files: Mapping[str, Path] | Path) -> Joined:
+    """Return the query in a VNN-LIB file, its networks read from ONNX files.
+
+    Args:
+        path: the query.
+        files: the file of each network, by the name that the query has for it; or the file of the only one that needs a
+            file, whatever its name.
 
     Raises:
         BadInput: if a file cannot be read, or the files do not fit the query.
         Beyond: if it says more than is decided, or a network has a part that is not read exactly.
     """
     query = read_query(path)
+    if isinstance(files, Path):
+        names = [network.name for network in query.networks if network.equal_to is None]
+        if len(names) != 1:
+            raise BadInput(
+                f"{path}: is about {len(names)} networks, {', '.join(names)}, and here is a file for one: ask "
+                "memocert-vnnlib verify, which takes several"
+            )
+        files = {names[0]: files}
     return join(query, attach(query, files))
 
 
@@ -112,7 +125,7 @@ def answered(joined: Joined, keep: Path | None = None, effort: Effort = Effort()
     if keep is None:
         with TemporaryDirectory() as folder:
             return answer(joined, Path(folder) / "query", effort)
-    check_target(keep, force=False)
+    check_target(keep, force=False, option="choose another folder")
     with TemporaryDirectory(dir=keep.parent, prefix=f".{keep.name}.") as folder:
         work = Path(folder) / "query"
         found = answer(joined, work, effort)

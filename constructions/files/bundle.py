@@ -101,8 +101,13 @@ def read_bundle(folder: str | Path) -> Bundle:
     return Bundle(folder, network, dataset, network_data, dataset_data)
 
 
-def check_target(folder: Path, force: bool) -> None:
+def check_target(folder: Path, force: bool, option: str = "--force replaces it with all its claims") -> None:
     """Refuse a folder that a bundle cannot be written to, before the work of building it is done.
+
+    Args:
+        folder: the folder to be.
+        force: whether a bundle that stands there may be replaced.
+        option: what the message says is to be done about a bundle that stands there.
 
     Raises:
         BadInput: if ``folder`` exists and is not an empty folder, unless it is a bundle and ``force`` is given.
@@ -117,7 +122,7 @@ def check_target(folder: Path, force: bool) -> None:
         if not (folder / NETWORK_FILE).is_file():
             raise BadInput(f"{folder}: is not empty and not a bundle; choose another folder")
         if not force:
-            raise BadInput(f"{folder}: is a bundle already; --force replaces it with all its claims")
+            raise BadInput(f"{folder}: is a bundle already; {option}")
 
 
 def check_output(path: Path, force: bool, option: str = "; --force replaces it") -> None:

@@ -185,7 +185,20 @@ def read_bytes(path: Path, file: str = "") -> bytes:
         raise BadInput(f"{file}: {reason(error)}") from error
     if status.st_size > MAX_FILE_BYTES or len(data) > MAX_FILE_BYTES:
         raise BadInput(f"{file}: has more than {MAX_FILE_BYTES:,} bytes, the most that are read")
+    refuse_packed(data[:2], file)
     return data
+
+
+def refuse_packed(start: bytes, file: str) -> None:
+    """Refuse a file that gzip has compressed, by its first two bytes: nothing here reads one.
+
+    >>> refuse_packed(bytes([31, 139]), "n.onnx.gz")
+    Traceback (most recent call last):
+        ...
+    constructions.model.errors.BadInput: n.onnx.gz: is compressed by gzip: unpack it first, with gunzip
+    """
+    if start == b"\x1f\x8b":
+        raise BadInput(f"{file}: is compressed by gzip: unpack it first, with gunzip")
 
 
 def read_network(path: str | Path) -> Network:

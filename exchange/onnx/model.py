@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from constructions.files.canonical import refuse_packed
 from constructions.model.errors import BadInput, missing, shown
 from exchange.onnx.files import MAX_BYTES, check_file, line_of
 from exchange.onnx.tensors import load_external
@@ -33,6 +34,8 @@ def load(path: Path) -> tuple[Any, Versions]:
     check_file(path, MAX_BYTES)
     if not path.stat().st_size:
         raise BadInput(f"{path}: the file is empty")
+    with path.open("rb") as stream:
+        refuse_packed(stream.read(2), str(path))
     try:
         import onnx
         import onnx.checker

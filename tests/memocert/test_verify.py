@@ -150,6 +150,21 @@ def test_lists_that_are_not_as_they_must_be(folder: Path, text: str, said: str) 
     assert said in str(found.value)
 
 
+def test_the_words_of_lists_and_files_that_are_packed(folder: Path) -> None:
+    listed = folder / "l.csv"
+    listed.write_text("network,property,seconds,known\nn.onnx,high.vnnlib,,UNSAT\nn.onnx,high.vnnlib,1,timeout\n")
+    assert [(item.seconds, item.known) for item in read_instances(listed)] == [(None, "unsat"), (1.0, "")]
+    listed.write_text("network,property,seconds,known\nn.onnx,high.vnnlib,1,holds\n")
+    with pytest.raises(BadInput, match="line 2: known is sat, unsat or empty, not 'holds'"):
+        read_instances(listed)
+    (folder / "packed.onnx.gz").write_bytes(bytes([31, 139, 8]))
+    listed.write_text("packed.onnx,high.vnnlib\n")
+    with pytest.raises(BadInput, match=r"packed\.onnx\.gz beside it: unpack it first"):
+        read_instances(listed)
+    code, text = invoked(folder, "verify", "packed.onnx.gz", "high.vnnlib")
+    assert (code, "is compressed by gzip: unpack it first" in text) == (2, True)
+
+
 def test_the_table_counts_each_verdict() -> None:
     made = [Outcome("a", "p", word, 1.0) for word in ("sat", "unsat", "unsat", "timed-out")]
     assert counted(made) == "1 sat, 2 unsat, 1 timed-out"
