@@ -81,7 +81,7 @@ def proved(network: Network, dataset: Dataset | None, about: Fraction, method: M
 
 def balls(count: int, radii: tuple[Fraction, ...], layers: tuple[tuple[int, ...], ...]) -> Iterator[str]:
     """Yield the table of balls around the first points that a perceptron gets right, a claim for each."""
-    yield from head(":network", "radius", "points", "proved", "refuted", "unknown", "prove", "check", "bytes a point")
+    yield from head(":network", ":radius", "points", "proved", "refuted", "unknown", "prove", "check", "bytes a point")
     points, classes = load_digits(return_X_y=True)
     for hidden in layers:
         network = perceptron(hidden)
