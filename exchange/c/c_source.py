@@ -3,6 +3,7 @@
 from collections.abc import Sequence as Items
 from fractions import Fraction
 from itertools import pairwise
+from textwrap import fill
 from typing import Literal, TypeAlias, get_args
 
 from constructions.model.answers import largest, names_classes
@@ -59,7 +60,12 @@ def c_source(network: Network, dataset: Dataset, arithmetic: ArithmeticName = "i
         )
     program = CProgram(network, way, wires)
     outputs = evaluate_many(network, dataset.points).outputs
-    parts = [_head(network, way, columns), program.text, _entry(program.entry, exact), "\n#ifndef MEMOCERT_NO_MAIN\n"]
+    parts = [
+        _head(network, way, columns, dataset.class_names),
+        program.text,
+        _entry(program.entry, exact),
+        "\n#ifndef MEMOCERT_NO_MAIN\n",
+    ]
     if exact:
         parts.append(_exact_test(dataset, columns, outputs))
     else:
@@ -73,11 +79,34 @@ def _column(values: Items[Fraction]) -> Wire:
     return Wire(denominator, min(scaled), max(scaled))
 
 
-def _head(network: Network, arithmetic: Arithmetic, columns: Items[Wire]) -> str:
+def _remark(network: Network, exact: bool, class_names: Items[str] | None) -> str:
+    """Return the comment that begins the file: how the function is called, the classes, how ``main`` is left out."""
+    inputs, outputs = count_of(network.input_width, "input"), count_of(network.output_width, "output")
+    lines = [f"A network of {inputs} and {outputs}, written by memocert."]
+    if exact:
+        lines += [
+            "memocert_network(x, y, q): x[j] is input j times memocert_denominators[j], an integer from "
+            "memocert_low[j] to memocert_high[j]; output i is exactly y[i] / q[i]. Other inputs may overflow."
+        ]
+    else:
+        lines += ["memocert_network(x, y): x[j] is input j, y[i] is output i, rounded."]
+    if class_names:
+        named = ", ".join([f"{number} {_in_comment(name)}" for number, name in enumerate(class_names)])
+        lines.append(f"Classes of the data: {named}.")
+    lines.append("Compile with -DMEMOCERT_NO_MAIN to leave the self-test and main out.")
+    filled = [fill(line, 117, initial_indent="   ", subsequent_indent="   ") for line in lines]
+    return "/*" + "\n".join(filled)[2:] + " */\n"
+
+
+def _in_comment(name: str) -> str:
+    """Return a name in ASCII that neither begins nor ends a comment."""
+    return ascii(name)[1:-1].replace("*", "\\x2a").replace("?", "\\x3f")  # no end of a comment, no trigraph
+
+
+def _head(network: Network, arithmetic: Arithmetic, columns: Items[Wire], class_names: Items[str] | None) -> str:
     kind = arithmetic.number_type()
     extension = "__extension__ " if kind == "__int128" else ""
-    inputs, outputs = count_of(network.input_width, "input"), count_of(network.output_width, "output")
-    text = f"/* A network of {inputs} and {outputs}, written by memocert. */\n"
+    text = _remark(network, arithmetic.exact, class_names)
     text += "#include <stdint.h>\n#include <stdio.h>\n#include <stdlib.h>\n#include <time.h>\n\n"
     text += _APART
     text += f"{extension}typedef {kind} number;\n\n"

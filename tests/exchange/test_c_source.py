@@ -301,3 +301,19 @@ def test_a_tie_that_rounding_breaks_is_not_the_exact_answer(threes: Fraction, co
     sums = Affine([[Fraction(1, 10), Fraction(1, 5)], [0, 0]], [0, threes])
     data = Dataset.from_rows([[1, 1], [5, 1]], [[0], [0]])
     assert run(c_source(sums, data, "double"), tmp_path).returncode == code
+
+
+@needs_compiler
+@pytest.mark.parametrize("arithmetic", BOTH)
+def test_the_file_says_how_it_is_called_and_names_the_classes_whatever_they_are(
+    arithmetic: ArithmeticName, tmp_path: Path
+) -> None:
+    names = ("yes", "*/ int main", "/* caf\u00e9", "a\nb", "why??/")
+    data = Dataset.from_rows([[place] for place in range(5)], [[place] for place in range(5)], class_names=names)
+    network = build("axis-tree", data)[1].network
+    text = c_source(network, data, arithmetic)
+    remark = " ".join(text[: text.index("*/")].split())
+    assert "memocert_network(x, y" in remark
+    assert "-DMEMOCERT_NO_MAIN" in remark
+    assert r"Classes of the data: 0 yes, 1 \x2a/ int main, 2 /\x2a caf\xe9, 3 a\nb, 4 why\x3f\x3f/." in remark
+    agrees(network, data, arithmetic, tmp_path)
