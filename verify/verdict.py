@@ -3,19 +3,26 @@
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from constructions.model.errors import shown
+from constructions.model.nouns import count_of
 from constructions.model.rational import Point, for_reading
+
+_ROOM, _FIRST = 80, 3
+"""More characters than this are too many for a message, which then says so many numbers of them."""
 
 
 def values_text(values: Point) -> str:
-    """Return the numbers of a point or an output for a message; long ones are rounded, and many are cut.
+    """Return the numbers of a point or an output for a message; long ones are rounded, and of many the first are said.
 
     >>> from fractions import Fraction
     >>> values_text((Fraction(1, 2), Fraction(0)))
     '1/2, 0'
+    >>> values_text(tuple([Fraction(number, 7) for number in range(1, 31)]))
+    '1/7, 2/7, 3/7, ... (30 numbers)'
     """
     text = ", ".join([for_reading(value) for value in values])
-    return text if len(text) <= 80 else shown(text, 60)
+    if len(text) <= _ROOM or len(values) <= _FIRST:
+        return text
+    return f"{', '.join([for_reading(value) for value in values[:_FIRST]])}, ... ({count_of(len(values), 'number')})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +64,7 @@ class Refuted:
         found: what the network gives there: its output, or a number of operations.
         expected: what the claim says: the label, or the bound.
         reason: both in one sentence.
+        near: the number of the data point that the claim is about there; None if it is about no single one.
 
     >>> from fractions import Fraction
     >>> Refuted((Fraction(3),), (Fraction(1),), (Fraction(0),), "at point 3 the output is 1, not 0").point
@@ -67,6 +75,7 @@ class Refuted:
     found: Point
     expected: Point
     reason: str
+    near: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

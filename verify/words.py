@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 from constructions.model.answers import largest
 from constructions.model.errors import shown
-from constructions.model.rational import Point, decimal_text, for_reading, long_integers
+from constructions.model.nouns import count_of
+from constructions.model.rational import Point, about, decimal_text, for_reading, long_integers
 from verify.certificate import certificate_file, script_file
 from verify.check.verdict import Result
 from verify.verdict import EXIT_CODES, Opinion, Proved, ProvedBySolver, Refuted, Unknown, Verdict
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 _EMPTY = ["  no input satisfies the constraints: the claim is true of nothing"]
 _LINES = 400
 """So many digits together are an input that is easily read."""
+
+_FEW = 8
+"""An input of more numbers is not printed in full where a data point is near it."""
 
 _ABOUT_LABELS = ("memorizes", "classifies")
 """How the kinds of claims begin that compare a network with labels."""
@@ -52,11 +56,9 @@ def verdict_text(claim: "Claim", verdict: Verdict, data: "Dataset | None" = None
             ]
         case Refuted():
             lines = [f"refuted: {claim.sentence()}", f"  {verdict.reason}"]
-            if data is not None and data.class_names is not None and claim.kind.startswith(_ABOUT_LABELS):
-                lines += [f"  {text}" for text in _classes_text(verdict, data.class_names)]
+            lines += [f"  {text}" for text in _classes_text(claim.kind, verdict, data)]
             if verdict.point:  # what says how many there are, or how near, no single input refutes
-                columns = None if data is None or data.columns is None else data.columns.inputs
-                lines.append(f"  the input: {point_text(verdict.point, columns)}")
+                lines += [f"  {text}" for text in _input_text(verdict, data)]
         case Unknown():
             lines = [f"unknown: {claim.sentence()}", f"  {verdict.reason}"]
     return "\n".join(lines)
@@ -82,22 +84,66 @@ def point_text(point: Point, names: Items[str] | None = None) -> str:
     return f"{text} (exactly with --json)" if is_long else text
 
 
-def _classes_text(verdict: Refuted, names: tuple[str, ...]) -> list[str]:
-    """Return the class that outputs name, and the one that the label is, by their names."""
+def _input_text(verdict: Refuted, data: "Dataset | None") -> list[str]:
+    """Return the input: what differs most from the data point that it is near, then all of it if that is short."""
+    columns = None if data is None or data.columns is None else data.columns.inputs
+    whole = [f"the input: {point_text(verdict.point, columns)}"]
+    if data is None or verdict.near is None:
+        return whole
+    named = f"data point {verdict.near}"
+    changed = differences(verdict.point, data.points[verdict.near], columns)
+    if len(verdict.point) <= _FEW:
+        return [*([f"against {named}: {changed}"] if changed else []), *whole]
+    if not changed:
+        return [f"the input: {named}, {count_of(data.width, 'number')} (all of them with --json)"]
+    return [f"against {named}: {changed}", f"the input: {count_of(data.width, 'number')}, exactly with --json"]
+
+
+@long_integers()
+def differences(point: Point, center: Point, names: Items[str] | None = None) -> str:
+    """Return in what an input differs from another one, most first, rounded; empty if they are the same.
+
+    >>> from fractions import Fraction
+    >>> differences((Fraction(1, 3), Fraction(5)), (Fraction(0), Fraction(5)), ("height", "width"))
+    'height ~0.333, not 0'
+    >>> differences((Fraction(7),) * 9, (Fraction(6),) * 8 + (Fraction(5),))
+    'x8 7, not 5; x0 7, not 6; x1 7, not 6; x2 7, not 6; x3 7, not 6; 4 more numbers differ, by at most 1'
+    """
+    gaps = {place: abs(new - old) for place, (new, old) in enumerate(zip(point, center, strict=True)) if new != old}
+    order = sorted(gaps, key=lambda place: (-gaps[place], place))
+    said = order if len(order) <= _FEW - 2 else order[: _FEW - 3]
+    known = names if names is not None and len(names) == len(point) else [f"x{place}" for place in range(len(point))]
+    parts = [
+        f"{known[place]} {about(point[place], gaps[place])}, not {about(center[place], gaps[place])}" for place in said
+    ]
+    rest = order[len(said) :]
+    if rest:
+        most = about(gaps[rest[0]], gaps[rest[0]])
+        parts.append(f"{count_of(len(rest), 'more number differs', 'more numbers differ')}, by at most {most}")
+    return "; ".join(parts)
+
+
+def _classes_text(kind: str, verdict: Refuted, data: "Dataset | None") -> list[str]:
+    """Return the class that outputs name, and the one that they ought to, by their names; without names by number."""
     found, expected = verdict.found, verdict.expected
+    if data is None or not verdict.point or not kind.startswith((*_ABOUT_LABELS, "same class")):
+        return []
+    names = data.class_names
+    if names is None:
+        if len(found) < 2 or kind.startswith("memorizes"):
+            return []
+        names = tuple([str(number) for number in range(len(found))])
+    whose = "the other one says" if kind.startswith("same class") else "the label is"
     numbers = largest(found) if len(found) == len(names) > 1 else _class_of(found, names)
     wanted = _class_of(expected, names)
-    if len(expected) == len(names) > 1 and sorted(expected)[-2:] == [0, 1]:
+    is_unit = sorted(expected)[-2:] == [0, 1]
+    if len(expected) == len(names) > 1 and (is_unit or kind.startswith("same class")):
         wanted = largest(expected)
     if not numbers or len(wanted) != 1 or numbers == wanted:
         return []
     said = " and ".join([shown(names[number])[1:-1] for number in numbers[:8]])
     label = shown(names[wanted[0]])[1:-1]
-    return [
-        f"that is {said}, and the label is {label}"
-        if len(numbers) == 1
-        else f"{said} are alike, and the label is {label}"
-    ]
+    return [f"that is {said}, and {whose} {label}" if len(numbers) == 1 else f"{said} are alike, and {whose} {label}"]
 
 
 def _class_of(values: Point, names: Items[str]) -> tuple[int, ...]:

@@ -10,6 +10,9 @@ from typing import TypeAlias
 from constructions.model.digits import long_integers as long_integers
 from constructions.model.errors import BadInput, shown
 
+_MOST_PLACES = 12
+"""What needs so many decimals is said with six digits and a power of 10."""
+
 _SHORT_BITS = 64
 """So many bits has a number that is shown as it is."""
 
@@ -110,6 +113,22 @@ def decimal_text(value: Fraction) -> str:
         return str(value)
     units = str(abs(value.numerator) * 10**digits // value.denominator).rjust(digits + 1, "0")
     return f"{'-' * (value < 0)}{units[:-digits]}.{units[-digits:]}"
+
+
+def about(value: Fraction, size: Fraction) -> str:
+    """Return a number as a decimal for people, rounded behind a tilde where a hundredth of ``size`` does not show.
+
+    >>> about(Fraction(13, 3), Fraction(2, 3)), about(Fraction(9, 4), Fraction(1, 2)), about(Fraction(4), Fraction(3))
+    ('~4.333', '2.25', '4')
+    """
+    places = 0
+    while size < Fraction(100, 10**places) and places < _MOST_PLACES:
+        places += 1
+    exact = decimal_text(value)
+    if "/" not in exact and len(exact.partition(".")[2]) <= places:
+        return exact
+    rounded = round(value, places)
+    return for_reading(value) if places == _MOST_PLACES or rounded == value else f"~{decimal_text(rounded)}"
 
 
 def for_reading(value: Fraction) -> str:

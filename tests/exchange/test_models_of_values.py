@@ -1,6 +1,7 @@
 """Models that predict values, models of classes: what is said of them, which claims are meant, and names in both."""
 
 import json
+import re
 from fractions import Fraction
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from verify.claims.same_class_on_balls import SameClassOnBalls
 from verify.claims.shared.base import Reference
 from verify.prove.radii import Radius
 from verify.request import left_out, names_for
+from verify.words import differences
 
 THIRD = Fraction(1, 3)
 SLOPE = Affine([[THIRD]], [0])
@@ -94,6 +96,24 @@ def test_refutations_have_names_and_no_page_of_digits(tmp_path: Path) -> None:
     assert "the input: sepal length 2, width 0" in said
     found = json.loads(command("prove", "b", "--claim", "classifies", "--json", folder=tmp_path).stdout)
     assert found["results"][0]["found"] == [f"2/{3**60}", "0"]
+
+
+def test_what_changed_against_the_data_point_is_said_first(tmp_path: Path) -> None:
+    bundle(tmp_path / "b", Affine([[1, 0], [0, 1]], [0, 0]), [[3, 0], [0, 1]], [0, 1])
+    run = command("prove", "b", "--claim", "classifies-robustly", "--radius", "7/3", folder=tmp_path)
+    said = " ".join(run.stdout.split())
+    assert run.returncode == 1
+    assert re.search(r"against data point [01]: (sepal length|width) ", said)
+    assert said.index("against data point") < said.index("the input: sepal length ")
+
+
+def test_of_many_numbers_those_that_differ_most_are_said() -> None:
+    center = tuple([Fraction(0)] * 20)
+    point = tuple([Fraction(place, 3) for place in range(20)])
+    said = differences(point, center)
+    assert said.startswith("x19 ~6.33, not 0; x18 6, not 0; ")
+    assert said.endswith("; 14 more numbers differ, by at most ~4.67")
+    assert differences(center, center) == ""
 
 
 def test_only_claims_about_labels_speak_of_them(tmp_path: Path) -> None:

@@ -88,7 +88,7 @@ class AroundPoints(Claim):
                     f"{values_text(expected)}{', which is not wrong' if radius.kind == 'wrong' else ''}"
                     f"{self.meant_at(dataset, number)}"
                 )
-                return Refuted(point, output, expected, reason)
+                return Refuted(point, output, expected, reason, number)
         raise AssertionError("replayed, the input does not refute the claim")
 
     def ask(self, subject: Subject, asking: Asking, hints: Items[Hint]) -> SolverAnswer:

@@ -88,7 +88,7 @@ class AtPoints(Claim):
         if (output is not None and replayed != output) or self.right(replayed, label):
             raise AssertionError(f"two evaluations differ at point {number}: {output} and {replayed}")
         reason = f"at data point {number} the network gives {values_text(replayed)}, the label is {values_text(label)}"
-        return Refuted(point, replayed, label, reason)
+        return Refuted(point, replayed, label, reason, number)
 
 
 def of_classes(network: Network, dataset: Dataset) -> int:
