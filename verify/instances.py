@@ -17,6 +17,7 @@ from time import perf_counter
 from constructions.files.canonical import digest, read_bytes, write_whole
 from constructions.model.errors import BadInput, shown
 from constructions.model.nouns import count_of
+from constructions.model.progress import LONGEST
 from constructions.model.rational import nearest_float
 from verify.check.bundle import check_bundle
 from verify.check.verdict import ACCEPTED
@@ -31,9 +32,6 @@ COLUMNS = ("network", "property", "seconds", "known")
 
 GRACE = 20.0
 """Seconds beyond its own limit after which a process that answers an instance is ended."""
-
-LONGEST_WAIT = 1_000_000.0
-"""Seconds, eleven days, beyond which no process is ended: operating systems wait no longer than a few weeks at once."""
 
 OPEN = ("", "unknown", "timeout", "timed-out", "error")
 """What lists say, beside ``sat`` and ``unsat``, where nobody knows the answer."""
@@ -286,7 +284,7 @@ def _run(instance: Instance, keep: Path, running: set["subprocess.Popen[bytes]"]
     words += ["--certificate", str(keep)]
     if instance.seconds is not None:
         words += ["--timeout", str(instance.seconds)]
-    waits = None if instance.seconds is None or instance.seconds > LONGEST_WAIT else instance.seconds + GRACE
+    waits = None if instance.seconds is None or instance.seconds > LONGEST else instance.seconds + GRACE
     started = perf_counter()
     process = subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     running.add(process)

@@ -9,6 +9,10 @@ Progress: TypeAlias = Callable[[int, int | None], None]
 """Called now and then with what is done and with how much there is to do; None if nobody knows."""
 
 
+LONGEST = 1_000_000.0
+"""The most seconds, eleven days, that a clock of the system or of a solver is set to; many take no larger number."""
+
+
 def silent(_done: int, _total: int | None) -> None:
     """Say nothing: the progress of whoever asked for none."""
 

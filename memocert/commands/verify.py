@@ -10,6 +10,7 @@ import typer
 
 from constructions.model.errors import BadInput
 from constructions.model.nouns import count_of
+from constructions.model.rational import Point
 from guide.console import complain, say, spinner
 from memocert.commands.build import JsonOption
 from memocert.commands.usage import refuse
@@ -63,29 +64,35 @@ def verify(
 
     Exit codes: 0 unsat, 1 sat, 2 bad input or misuse, 3 unknown or timed-out; of a list the gravest.
     """
-    from verify.instances import Instance, outcomes_text, read_instances
+    from verify.instances import Instance, limit_of, outcomes_text, read_instances
 
+    point: Point = ()
     if listed is None:
         refuse(context, ["output", "jobs"], "for one property", "with --instances")
         if network is None or property_ is None:
             raise BadInput("verify: give a network and a property, or --instances FILE")
-        one = Instance(network, property_, timeout, "", (str(network), str(property_)))
-        outcomes = [_single(one, certificate, as_json)]
+        one = Instance(network, property_, limit_of(timeout), "", (str(network), str(property_)))
+        point, outcome = _single(one, certificate)
+        outcomes = [outcome]
     else:
         refuse(context, ["certificate"], "with --instances", "for one property; -o keeps what shows the answers")
         if network is not None:
             raise BadInput("verify: a network and --instances exclude each other")
         outcomes = _listed(read_instances(listed, timeout), output, jobs)
     if as_json:
-        say(json.dumps({"results": [asdict(outcome) for outcome in outcomes]}))
+        shown = {"point": [str(value) for value in point]} if point else {}
+        say(json.dumps({"results": [asdict(outcome) for outcome in outcomes], **shown}))
     else:
+        if point:
+            text = ", ".join([str(value) for value in point])
+            say(f"at the input {text}" if len(text) <= 2000 else "the input is long: --certificate FOLDER keeps it")
         say(outcomes_text(outcomes), end="")
     words = {outcome.verdict for outcome in outcomes}
     raise typer.Exit(_CODES[next(word for word in _GRAVEST if word in words)])
 
 
-def _single(instance: "Instance", keep: Path | None, as_json: bool) -> "Outcome":
-    """Return what became of one instance; its point is printed where it is not written."""
+def _single(instance: "Instance", keep: Path | None) -> "tuple[Point, Outcome]":
+    """Return what became of one instance, with the point of ``sat``; Ctrl-C says that nothing is kept."""
     from exchange.vnnlib.query import Beyond
     from verify.instances import Outcome, decided
     from verify.queries import Effort
@@ -99,15 +106,15 @@ def _single(instance: "Instance", keep: Path | None, as_json: bool) -> "Outcome"
         ):
             where = Path(folder) / "shown" if keep is None else keep
             found, outcome = decided(instance, where, Effort(instance.seconds, 1, progress))
+    except KeyboardInterrupt:
+        complain("memocert: stopped; nothing is kept")
+        raise
     except Beyond as error:
-        return Outcome(*name, "unknown", 0.0, note=str(error), limit=instance.seconds, key=instance.key)
+        return (), Outcome(*name, "unknown", 0.0, note=str(error), limit=instance.seconds, key=instance.key)
     except TimedOut:
         seconds = instance.seconds or 0.0
-        return Outcome(*name, "timed-out", seconds, limit=instance.seconds, key=instance.key)
-    if found.point and not as_json:
-        point = ", ".join([str(value) for value in found.point])
-        say(f"at the input {point}" if len(point) <= 2000 else "the input is long: --certificate FOLDER keeps it")
-    return outcome
+        return (), Outcome(*name, "timed-out", seconds, limit=instance.seconds, key=instance.key)
+    return found.point, outcome
 
 
 def _listed(instances: "list[Instance]", output: Path | None, jobs: int) -> "list[Outcome]":

@@ -11,6 +11,7 @@ import typer
 
 from constructions.model.errors import BadInput, shown
 from constructions.model.nouns import count_of
+from constructions.model.progress import LONGEST
 from guide.console import complain, say, spinner
 from memocert.commands.front import Commands, run
 
@@ -126,10 +127,6 @@ def _files(pairs: list[str]) -> dict[str, Path]:
     return found
 
 
-LONGEST_ALARM = 1_000_000.0
-"""Seconds, eleven days: how long an alarm is set for at most; clocks of operating systems end somewhere beyond."""
-
-
 class TimedOut(BaseException):
     """The time is over; no reader or prover that expects errors of its own may take it for one of them."""
 
@@ -139,12 +136,12 @@ def limited(seconds: float | None) -> Iterator[None]:
     """Let what runs inside take so long at most, whatever it does; raises ``TimedOut``.
 
     Searches look at their limit themselves; this is for the rest, as reading a large network. Where the platform has no
-    such alarm, or the limit is longer than ``LONGEST_ALARM``, they are the only limit.
+    such alarm, or the limit is longer than ``LONGEST``, they are the only limit.
 
     >>> with limited(None):
     ...     pass
     """
-    if seconds is None or seconds > LONGEST_ALARM or not hasattr(signal, "setitimer"):
+    if seconds is None or seconds > LONGEST or not hasattr(signal, "setitimer"):
         yield
         return
     if not seconds:

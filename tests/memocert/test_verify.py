@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from commands import invoked
-from queries import absolute, competition
+from queries import absolute, competition, standard
 
 from constructions.model.errors import BadInput
 from constructions.model.evaluation import evaluate
@@ -49,6 +49,61 @@ def test_one_property_fails_at_a_point(folder: Path) -> None:
     assert code == 1
     assert text.startswith(("at the input 1\n", "at the input -1\n"))
     assert abs(Fraction(json.loads((folder / "kept" / "counterexample.json").read_text())["point"][0])) == 1
+
+
+def test_a_point_stands_in_the_json_too_and_a_line_says_where_floats_lack(folder: Path) -> None:
+    value = json.loads(invoked(folder, "verify", "n.onnx", "high.vnnlib", "--json")[1])
+    assert abs(Fraction(*map(int, value["point"][0].split("/")))) == 1
+    assert "point" not in json.loads(invoked(folder, "verify", "n.onnx", "higher.vnnlib", "--json")[1])
+    (folder / "tenth.vnnlib").write_text(competition(1, 1, *BOX, "(= Y_0 0.1)"))
+    code, text = invoked(folder, "verify", "n.onnx", "tenth.vnnlib")
+    assert code == 1
+    assert "n.onnx, tenth.vnnlib: in exact arithmetic a point satisfies the query; at the floats nearest" in text
+
+
+@pytest.mark.parametrize("seconds", ["inf", "1e400", "1e12"])
+def test_limits_that_no_clock_can_hold(folder: Path, seconds: str) -> None:
+    code, text = invoked(folder, "verify", "n.onnx", "higher.vnnlib", "--json", "--timeout", seconds)
+    limit = json.loads(text)["results"][0]["limit"]
+    assert (code, limit) == (0, 1e12 if seconds == "1e12" else None)
+    if seconds != "inf":
+        (folder / "list.csv").write_text(f"n.onnx,higher.vnnlib,{seconds}\n")
+        ((_, outcome),) = tried(read_instances(folder / "list.csv"), folder / "r", 1)
+        assert (outcome.verdict, outcome.limit) == ("unsat", limit)
+
+
+def test_a_network_of_version_2_may_have_any_name(folder: Path) -> None:
+    pytest.importorskip("vnnlib")
+    f = "f (declare-input X real [1]) (declare-output Y real [1])"
+    g = "g {} (declare-input U real [1]) (declare-output V real [1])"
+    (folder / "one.vnnlib").write_text(standard([f], "(< Y[0] 0.0)"))
+    (folder / "same.vnnlib").write_text(standard([f, g.format("(equal-to f)")], "(== X[0] U[0])", "(> Y[0] V[0])"))
+    (folder / "two.vnnlib").write_text(standard([f, g.format("")], "(> Y[0] V[0])"))
+    for name in ("one", "same"):
+        assert invoked(folder, "verify", "n.onnx", f"{name}.vnnlib")[0] == 0
+    code, text = invoked(folder, "verify", "n.onnx", "two.vnnlib")
+    assert (code, "is about 2 networks, f, g, and here is a file for one: ask memocert-vnnlib" in text) == (2, True)
+
+
+def test_ctrl_c_says_that_nothing_is_kept(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def pressed(*_arguments: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("verify.queries.prove", pressed)
+    before = set(folder.iterdir())
+    code, text = invoked(folder, "verify", "n.onnx", "high.vnnlib", "--certificate", "c")
+    assert (code, text.split("\n")[0]) == (130, "memocert: stopped; nothing is kept")
+    assert set(folder.iterdir()) == before
+
+
+def test_a_process_that_was_ended_leaves_no_folder_of_its_own(folder: Path) -> None:
+    (folder / "list.csv").write_text("n.onnx,higher.vnnlib\n")
+    (instance,) = read_instances(folder / "list.csv")
+    results = folder / "r"
+    left = results / f".n-higher-{instance.key[:8]}.ended"
+    left.mkdir(parents=True)
+    assert [outcome.verdict for _, outcome in tried([instance], results, 1)] == ["unsat"]
+    assert not left.exists()
 
 
 def test_a_limit_of_nothing_is_timed_out_and_what_is_not_linear_unknown(folder: Path) -> None:
@@ -141,6 +196,7 @@ def test_what_was_given_less_time_is_tried_again(
         ("n.onnx,high.vnnlib,soon\n", "'soon' is not a number"),
         ("n.onnx,high.vnnlib,-1\n", "seconds must be at least 0"),
         ("network,property\nn.onnx,no.vnnlib\n", "line 2: there is no file"),
+        ("network,query\nn.onnx,high.vnnlib\n", "line 1: names no column property"),
     ],
 )
 def test_lists_that_are_not_as_they_must_be(folder: Path, text: str, said: str) -> None:

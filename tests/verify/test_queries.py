@@ -209,7 +209,7 @@ def test_what_stands_in_the_way_is_not_replaced(tmp_path: Path) -> None:
         answered(about(tmp_path, *BOX, "(> Y_0 1)"), kept)
     (kept / "mine").unlink()
     assert answered(about(tmp_path, *BOX, "(> Y_0 1)"), kept).word == "unsat"
-    with pytest.raises(BadInput, match="is a bundle already"):
+    with pytest.raises(BadInput, match="is a bundle already; choose another folder"):
         answered(about(tmp_path, *BOX, "(> Y_0 1)"), kept)
 
 

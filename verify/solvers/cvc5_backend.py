@@ -7,13 +7,10 @@ from importlib.metadata import version
 from typing import Any
 
 from constructions.model.errors import BadInput, missing
+from constructions.model.progress import LONGEST
 
 _LIMIT = "tlimit-per"
 """The option that bounds the time of each query."""
-
-
-_LONGEST = 1_000_000.0
-"""The most seconds that are handed on: more milliseconds do not fit the clocks of cvc5 and of the system."""
 
 
 def cvc5_version() -> str:
@@ -66,7 +63,7 @@ def main() -> None:
 
 
 def _within(seconds: float) -> dict[str, str]:
-    return {_LIMIT: str(max(1, int(1000 * min(seconds, _LONGEST))))}
+    return {_LIMIT: str(max(1, int(1000 * min(seconds, LONGEST))))}
 
 
 def _run_apart(script: str, seconds: float) -> str:
@@ -80,7 +77,7 @@ def _run_apart(script: str, seconds: float) -> str:
             capture_output=True,
             text=True,
             check=False,
-            timeout=min(seconds * script.count("(check-sat)") + 5, _LONGEST),
+            timeout=min(seconds * script.count("(check-sat)") + 5, LONGEST),
             env={**os.environ, "PYTHONPATH": path},
         )
     except subprocess.TimeoutExpired:
