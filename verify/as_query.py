@@ -1,6 +1,7 @@
-"""Claims about all inputs of a domain as queries of VNN-LIB: the claim holds if nobody can satisfy the query."""
+"""Claims about the outputs of networks as queries of VNN-LIB: one holds if nobody can satisfy its query."""
 
 import json
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -8,18 +9,36 @@ from typing import Any
 from constructions.files.bundle import Bundle
 from constructions.files.canonical import not_json, rational_of, read_bytes
 from constructions.model.errors import BadInput, shown
-from constructions.model.network import Concatenate, Form, Network
+from constructions.model.network import Form, Network
 from constructions.model.rational import long_integers
-from exchange.vnnlib.query import Atom, Polyhedron
+from exchange.vnnlib.query import Atom, Case, Polyhedron
 from exchange.vnnlib.writer import standard_text
-from verify.claims.shared.base import Reference, Sources
-from verify.domain import Domain, constraints_of
-from verify.prove.goals import Goals, halves_equal, near, refuting, within
+from verify.claims.avoids import Avoids
+from verify.claims.classifies import Classifies
+from verify.claims.equivalent import Equivalent
+from verify.claims.equivalent_on_balls import EquivalentOnBalls
+from verify.claims.memorizes import Memorizes
+from verify.claims.output_within import OutputWithin
+from verify.claims.robustly import Robustly
+from verify.claims.same_class_on_balls import SameClassOnBalls
+from verify.claims.shared.around_points import AroundPoints
+from verify.claims.shared.base import Reference, Sources, Subject
+from verify.claims.shared.on_domain import OnDomain
+from verify.claims.with_radii import WithRadii
+from verify.claims.within_tolerance import WithinTolerance
+from verify.domain import Domain, ball, constraints_of
+from verify.prove.goals import Cases, refuting
 from verify.prove.integer_forms import CONSTANT, Bound
+from verify.prove.radii import Radius
 from verify.prove.targets import unsafe_of
 
-KINDS = ("avoids", "equivalent", "output within", "within tolerance")
-"""The kinds of claims that are queries: those about the outputs at all inputs of a domain."""
+NO_QUERY = {
+    "operations at most": "how many operations an input takes",
+    "paths": "how many paths there are",
+    "comparisons needed": "every network for some data",
+    "depth needed": "every tree for some data",
+}
+"""The kinds of claims that no query can say, and what they are about instead of the outputs of a network."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,58 +47,160 @@ class AsQuery:
 
     Attributes:
         network: the network.
-        domain: what holds of its inputs.
-        unsafe: polyhedra on inputs and outputs side by side, in none of which the claim lets an input lie.
-        about: the name of the claim's file and its kind, in words.
+        cases: domains of inputs, each with the polyhedra of inputs and outputs in none of which the claim lets an input
+            of it lie; one for a claim about a domain, one for each data point for a claim about data.
+        about: the kind of the claim, the name of its file and what of it is asked, in words.
     """
 
     network: Network
-    domain: Polyhedron
-    unsafe: tuple[Polyhedron, ...]
+    cases: tuple[Case, ...]
     about: str
 
     def text(self) -> str:
         """Return the query as a file of VNN-LIB 2."""
         widths = self.network.input_width, self.network.output_width
-        comments = [f"unsat means that this claim holds: {self.about}"]
-        return standard_text(widths, self.domain, self.unsafe, comments)
+        return standard_text(widths, self.cases, [f"unsat means that this claim holds: {self.about}"])
 
 
 @long_integers()
-def as_query(bundle: Bundle, name: str) -> AsQuery:
+def as_query(bundle: Bundle, name: str, point: int | None = None) -> AsQuery:
     """Return the claim of a bundle of this name as a query.
+
+    A claim about data asks of all balls at once; a point that it says is answered wrongly asks whether it is answered
+    rightly. That wrong answers come as near as a claim says is no part of the query.
 
     Args:
         bundle: the bundle.
         name: the claim: its file's name, with ``.claim.json`` or without, or its kind if there is one of it.
+        point: the number of the data point of which alone is asked; None: of all.
 
     Raises:
-        BadInput: if there is no such claim, it cannot be read, or its kind is no query.
+        BadInput: if there is no such claim or point, it cannot be read, or its kind is no query.
     """
-    file, values = _claim(bundle, name)
-    kind = values.get("kind")
-    if kind not in KINDS:
-        raise BadInput(f"{file}: a claim of kind {shown(kind)} is no query of VNN-LIB, only {', '.join(KINDS)}")
-    where = str(bundle.folder / file)
+    file, values = _named(bundle, name)
+    where, kind = str(bundle.folder / file), values.get("kind")
+    if kind in NO_QUERY:
+        raise BadInput(f"{file}: no query of VNN-LIB can say {shown(kind)}: it is about {NO_QUERY[kind]}")
+    if not isinstance(kind, str) or kind not in _KINDS:
+        raise BadInput(f"{where}: there is no kind of claim {shown(kind)}, only {', '.join([*_KINDS, *NO_QUERY])}")
+    about = f"{kind}, {file}"
     try:
-        named = [key for key in ("network", "other") if key in values]
-        subject = Sources(bundle).subject({key: Reference(**values[key]) for key in named})
-        network = subject.network if subject.other is None else Concatenate((subject.network, subject.other))
-        inputs, outputs = network.input_width, network.output_width
-        domain = _atoms(constraints_of(values["domain"], inputs, f"{where}: domain"))
-        if kind == "avoids":
-            unsafe = [constraints_of(part, inputs + outputs, f"{where}: unsafe") for part in values["unsafe"]]
-            return AsQuery(network, domain, tuple([_atoms(part) for part in unsafe]), f"{kind}, {file}")
-        if kind == "output within":
-            goals: Goals = within(constraints_of(values["outputs"], outputs, f"{where}: outputs"))
-        else:
-            goals = halves_equal if kind == "equivalent" else near(rational_of(values["tolerance"]))
+        sources = Sources(bundle)
+        claim = _KINDS[kind](_File(values, where, sources))
+        subject = claim.subject(sources)
     except (KeyError, TypeError, ValueError) as error:
         raise BadInput(f"{where}: {error}") from error
-    return AsQuery(network, domain, _unmet(goals, inputs, outputs), f"{kind}, {file}")
+    if isinstance(claim, AroundPoints):
+        chosen = _chosen(subject.data.size, point, file)
+        cases = tuple([_around(claim, subject, number) for number in chosen])
+        about += "" if point is None else f", data point {point}"
+        if any([claim.radius_at(number).most is not None for number in chosen]):
+            about += "; how near wrong answers come is not asked"
+        return AsQuery(subject.both, cases, about)
+    if point is not None:
+        raise BadInput(f"{file}: is about all inputs of a domain, and not about data points")
+    return AsQuery(subject.both, (Case(_atoms(claim.domain), _unsafe(claim, subject)),), about)
 
 
-def _claim(bundle: Bundle, name: str) -> tuple[str, dict[str, Any]]:
+def _chosen(size: int, point: int | None, file: str) -> range:
+    if point is None:
+        return range(size)
+    if not 0 <= point < size:
+        raise BadInput(f"{file}: there is no data point {point}: they have the numbers 0 to {size - 1:,}")
+    return range(point, point + 1)
+
+
+def _unsafe(claim: OnDomain, subject: Subject) -> tuple[Polyhedron, ...]:
+    """Return what inputs and outputs side by side must avoid."""
+    if isinstance(claim, Avoids):
+        return tuple([_atoms(part) for part in claim.unsafe])
+    cases = claim.cases()
+    return () if cases is None else _polyhedra(cases, subject.both)
+
+
+def _around(claim: AroundPoints, subject: Subject, number: int) -> Case:
+    """Return what is asked around a data point."""
+    radius, goals = claim.radius_at(number), claim.wanted_at(subject.data, number).goals()
+    at = subject.data.points[number]
+    if radius.kind == "all":
+        return Case((), _polyhedra(refuting(goals), subject.both))
+    if radius.kind == "wrong":
+        return Case(_atoms(ball(at, Fraction(0))), _polyhedra(lambda values: iter([goals(values)]), subject.both))
+    near = ball(at, radius.least or Fraction(0), strict=radius.kind == "open")
+    return Case(_atoms(near), _polyhedra(refuting(goals), subject.both))
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """The values of a claim's file, read as its kind wants them."""
+
+    values: Mapping[str, Any]
+    where: str
+    sources: Sources
+
+    def reference(self, key: str) -> Reference:
+        return Reference(**self.values[key])
+
+    def of_data(self) -> tuple[Reference, Reference]:
+        return self.reference("network"), self.reference("dataset")
+
+    def of_two(self) -> tuple[Reference, Reference]:
+        return self.reference("network"), self.reference("other")
+
+    def memorizes(self) -> Memorizes:
+        return Memorizes(*self.of_data(), self.values["labels"])
+
+    def classifies(self) -> Classifies:
+        return Classifies(*self.of_data())
+
+    def constraints(self, key: str, inputs: bool, outputs: bool) -> Domain:
+        return constraints_of(self.values[key], self._width(inputs, outputs), f"{self.where}: {key}")
+
+    def domain(self) -> Domain:
+        return self.constraints("domain", True, False)
+
+    def polyhedra(self) -> tuple[Domain, ...]:
+        width = self._width(True, True)
+        return tuple([constraints_of(part, width, f"{self.where}: unsafe") for part in self.values["unsafe"]])
+
+    def number(self, key: str) -> Fraction:
+        return rational_of(self.values[key])
+
+    def radii(self) -> tuple[Radius, ...]:
+        return tuple(
+            [
+                Radius(kind, *[None if number is None else rational_of(number) for number in numbers])
+                for kind, *numbers in self.values["radii"]
+            ]
+        )
+
+    def _width(self, inputs: bool, outputs: bool) -> int:
+        network, _ = self.sources.network(self.reference("network"))
+        return inputs * network.input_width + outputs * network.output_width
+
+
+_KINDS: Mapping[str, Callable[[_File], OnDomain | AroundPoints]] = {
+    "memorizes": lambda file: Robustly(file.memorizes(), Fraction(0)),
+    "classifies": lambda file: Robustly(file.classifies(), Fraction(0)),
+    "memorizes robustly": lambda file: Robustly(file.memorizes(), file.number("radius")),
+    "classifies robustly": lambda file: Robustly(file.classifies(), file.number("radius")),
+    "memorizes with radii": lambda file: WithRadii(file.memorizes(), file.radii()),
+    "classifies with radii": lambda file: WithRadii(file.classifies(), file.radii()),
+    "equivalent on balls": lambda file: EquivalentOnBalls(
+        *file.of_two(), file.reference("dataset"), file.number("radius")
+    ),
+    "same class on balls": lambda file: SameClassOnBalls(*file.of_two(), file.reference("dataset"), file.radii()),
+    "equivalent": lambda file: Equivalent(*file.of_two(), file.domain()),
+    "within tolerance": lambda file: WithinTolerance(*file.of_two(), file.number("tolerance"), file.domain()),
+    "output within": lambda file: OutputWithin(
+        file.reference("network"), file.constraints("outputs", False, True), file.domain()
+    ),
+    "avoids": lambda file: Avoids(file.reference("network"), file.polyhedra(), file.domain()),
+}
+"""How the claim of each kind that a query can say is read; one at points is one on balls of radius 0."""
+
+
+def _named(bundle: Bundle, name: str) -> tuple[str, dict[str, Any]]:
     """Return the name of a claim's file, and what stands in it."""
     found: dict[str, dict[str, Any]] = {}
     for path in sorted(bundle.folder.glob("*.claim.json")):
@@ -102,9 +223,10 @@ def _atoms(domain: Domain) -> Polyhedron:
     return tuple([Atom(item.form, item.relation, item.bound) for item in domain])
 
 
-def _unmet(goals: Goals, inputs: int, outputs: int) -> tuple[Polyhedron, ...]:
-    """Return the negation of each goal as a polyhedron of inputs and outputs side by side."""
-    polyhedra = unsafe_of(refuting(goals), inputs, outputs)
+def _polyhedra(cases: Cases, network: Network) -> tuple[Polyhedron, ...]:
+    """Return what must not be of outputs as polyhedra of inputs and outputs side by side."""
+    inputs, outputs = network.input_width, network.output_width
+    polyhedra = unsafe_of(cases, inputs, outputs)
     return tuple([tuple([_atom(bound, inputs + outputs) for bound in polyhedron]) for polyhedron in polyhedra])
 
 

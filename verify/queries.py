@@ -18,8 +18,8 @@ from constructions.model.nouns import count_of
 from constructions.model.progress import Progress, silent
 from constructions.model.rational import Point, long_integers
 from exchange.vnnlib.assignments import parts_of
-from exchange.vnnlib.joined import Case, Joined, attach, box_of, join
-from exchange.vnnlib.query import Atom, Polyhedron
+from exchange.vnnlib.joined import Joined, attach, box_of, join
+from exchange.vnnlib.query import Atom, Case, Polyhedron
 from exchange.vnnlib.reader import read_query
 from exchange.vnnlib.runtime import rounded, runtime_values
 from verify.claims.avoids import Avoids

@@ -15,6 +15,7 @@ from exchange.vnnlib.formulas import (
     Linear,
     check_nesting,
     compared,
+    negated,
     number,
     place,
     product,
@@ -54,7 +55,7 @@ def read_competition(text: str, file: str) -> Query:
     """Return the query in the text of a file of version 1.0.
 
     ``declare-const`` (or ``declare-fun`` without arguments) of ``X_i`` and ``Y_j``, from 0 on each, and ``assert`` of
-    comparisons of linear terms under ``and`` and ``or`` are read, decimals as the exact numbers that they spell.
+    comparisons of linear terms under ``and``, ``or`` and ``not`` are read, decimals as the numbers that they spell.
 
     Raises:
         BadInput: if it is no such text; one line that names the file and the line.
@@ -132,8 +133,12 @@ class _Reader:
         if part.head in ("and", "or"):
             parts = tuple([self.formula(inner, part.line) for inner in part.parts[1:]])
             return Both(parts) if part.head == "and" else Either(parts)
+        if part.head == "not":
+            if len(part.parts) != 2:
+                self.refuse(part, f"not takes one formula, and not {len(part.parts) - 1}")
+            return negated(self.formula(part.parts[1], part.line))
         if part.head not in RELATIONS:
-            self.refuse(part, f"{shown(part.head)} is not read: formulas are and, or and {', '.join(RELATIONS)}")
+            self.refuse(part, f"{shown(part.head)} is not read: formulas are and, or, not and {', '.join(RELATIONS)}")
         if len(part.parts) != 3:
             self.refuse(part, f"{part.head} compares two terms, not {len(part.parts) - 1}")
         left, right = [self.term(inner, part.line) for inner in part.parts[1:]]

@@ -123,6 +123,25 @@ def compared(left: Linear, relation: str, right: Linear, width: int) -> Formula:
     return Atom(Form(width, places, [difference.weights[index] for index in places]), relation, bound)
 
 
+_OPPOSITE = {">=": "<", ">": "<=", "<=": ">", "<": ">="}
+
+
+def negated(formula: Formula) -> Formula:
+    """Return a formula that holds exactly where another one does not, with ``not`` pushed down to the atoms.
+
+    The negation of a weak comparison is strict, and of a strict one weak; that of ``=`` is one of two strict ones.
+
+    >>> negated(Both((compared(place(0), "<=", number(Fraction(1)), 1), Either(())))).parts[0].relation
+    '>'
+    """
+    if isinstance(formula, Atom):
+        if formula.relation == "=":
+            return Either(tuple([Atom(formula.form, relation, formula.bound) for relation in ("<", ">")]))
+        return Atom(formula.form, _OPPOSITE[formula.relation], formula.bound)
+    parts = tuple([negated(part) for part in formula.parts])
+    return Either(parts) if isinstance(formula, Both) else Both(parts)
+
+
 def union_of(formulas: Items[Formula]) -> tuple[Polyhedron, tuple[Polyhedron, ...]]:
     """Return what formulas that all hold say, as atoms that are common to all, and polyhedra of which one holds.
 

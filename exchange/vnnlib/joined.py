@@ -12,7 +12,7 @@ from exchange.exact_arrays import selection
 from exchange.onnx.bounds import ANY, Bounds, joined as hull, met
 from exchange.onnx.graph import Graph, GraphValue, open_graph, read_graph
 from exchange.onnx.inputs import GraphInput
-from exchange.vnnlib.query import REAL, Atom, Beyond, Declared, Polyhedron, Query, Variable
+from exchange.vnnlib.query import REAL, Atom, Beyond, Case, Declared, Polyhedron, Query, Variable
 from exchange.wiring import moved_form
 
 
@@ -31,19 +31,6 @@ class Attached:
     graph: Graph
     inputs: tuple[int, ...]
     values: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """A part of what is asked: do inputs in ``domain`` have inputs and outputs side by side in one of ``unsafe``?
-
-    Attributes:
-        domain: atoms on the inputs.
-        unsafe: polyhedra on inputs and outputs side by side.
-    """
-
-    domain: Polyhedron
-    unsafe: tuple[Polyhedron, ...]
 
 
 @dataclass(frozen=True, slots=True)

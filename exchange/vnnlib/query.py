@@ -117,6 +117,19 @@ Polyhedron = tuple[Atom, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Case:
+    """A part of what is asked: do inputs in ``domain`` have inputs and outputs side by side in one of ``unsafe``?
+
+    Attributes:
+        domain: atoms on the inputs.
+        unsafe: polyhedra on inputs and outputs side by side.
+    """
+
+    domain: Polyhedron
+    unsafe: tuple[Polyhedron, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Query:
     """A query: is there an assignment to all variables that the networks allow, and of which the assertions hold?
 

@@ -23,6 +23,7 @@ _SUFFIXES: dict[str, Format] = {".c": "c", ".onnx": "onnx", ".py": "torch", ".vn
 _OPTIONS = {
     "arithmetic": ("c",),
     "claim": ("vnnlib",),
+    "data_point": ("vnnlib",),
     "gates": ("onnx", "vnnlib"),
     "time_limit": ("onnx",),
     "path_limit": ("onnx",),
@@ -53,6 +54,12 @@ def export(
     claim: Annotated[
         str | None,
         typer.Option(help="vnnlib: the claim of the bundle that is asked, by its file's name or its kind."),
+    ] = None,
+    data_point: Annotated[
+        int | None,
+        typer.Option(
+            min=0, help="vnnlib: ask of this data point alone, numbered from 0. Default: of all at once."
+        ),
     ] = None,
     gates: Annotated[
         Literal["if", "where", "trees"] | None,
@@ -100,7 +107,7 @@ def export(
         _write_torch(given, target, precision, exact)
         return
     if kind == "vnnlib":
-        _write_query(given, claim, target, (gates or "where", precision, exact, force))
+        _write_query(given, claim, data_point, target, (gates or "where", precision, exact, force))
         return
     raise typer.Exit(_write_onnx(given, target, gates or "if", precision, exact, (time_limit, path_limit)))
 
@@ -167,7 +174,11 @@ def _write_onnx(
 
 
 def _write_query(
-    given: "Bundle", claim: str | None, target: Path, how: tuple[Literal["if", "where", "trees"], str, bool, bool]
+    given: "Bundle",
+    claim: str | None,
+    point: int | None,
+    target: Path,
+    how: tuple[Literal["if", "where", "trees"], str, bool, bool],
 ) -> None:
     """Write a claim as a query, and beside it the network that it is about."""
     from constructions.files.bundle import check_output
@@ -181,12 +192,12 @@ def _write_query(
     model = target.with_suffix(".onnx")
     check_output(model, force)
     with spinner(f"writing {target}"):
-        query = as_query(given, claim)
+        query = as_query(given, claim, point)
         written = onnx_model(query.network, gates, precision)
         _check_exact(given, written.precision, exact)
         write_whole(model, written.data)
         write_whole(target, query.text().encode("ascii"))
-    polyhedra = count_of(len(query.unsafe), "polyhedron", "polyhedra")
+    polyhedra = count_of(sum([len(case.unsafe) for case in query.cases]), "polyhedron", "polyhedra")
     say(wrapped(f"{target}: {query.about}: unsat if it holds; {polyhedra}"))
     say(wrapped(f"{model}: {count_of(len(written.data), 'byte')} of ONNX; {written.precision.sentence()}"))
     if written.precision.rounded:

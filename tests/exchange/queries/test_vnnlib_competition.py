@@ -40,6 +40,15 @@ def test_assertions_that_contradict_themselves_leave_no_polyhedron() -> None:
     assert read_competition(competition(1, 1), "a.vnnlib").polyhedra == ((),)
 
 
+def test_not_is_read_and_strictness_is_exact() -> None:
+    text = competition(1, 1, "(not (and (<= X_0 1) (not (= Y_0 0))))", "(not (> X_0 5))")
+    query = read_competition(text, "a.vnnlib")
+    meant = {(1, 0): True, (1, 2): False, (2, 2): True, (5, 2): True, (6, 0): False}
+    assert {numbers: query.holds(exact(*numbers)) for numbers in meant} == meant
+    (atom,) = read_competition(competition(1, 1, "(not (<= X_0 0.1))"), "a.vnnlib").common
+    assert (atom.relation, atom.bound) == (">", Fraction(1, 10))
+
+
 WRONG = {
     "(assert (<= X_0 1)": "line 1: a parenthesis that opens there is never closed",
     ")": "line 1: '\\)' stands outside",
@@ -66,7 +75,9 @@ def test_what_is_no_query_is_refused_in_one_line(text: str) -> None:
 
 ASSERTED = {
     "X_0": "line 4: a formula is wanted, not 'X_0'",
-    "(not (<= X_0 1))": "line 4: 'not' is not read",
+    "(not (<= X_0 1) (<= X_1 1))": "line 4: not takes one formula, and not 2",
+    "(not)": "line 4: not takes one formula, and not 0",
+    "(=> (<= X_0 1) (<= X_1 1))": "line 4: '=>' is not read: formulas are and, or, not and >=",
     "(<= X_0)": "line 4: <= compares two terms, not 1",
     "(<= X_0 1 2)": "line 4: <= compares two terms, not 3",
     "(<= X_2 1)": "line 4: X_2 is not declared",

@@ -11,6 +11,7 @@ from exchange.vnnlib.formulas import (
     Either,
     Formula,
     compared,
+    negated,
     number,
     place,
     product,
@@ -54,6 +55,12 @@ def test_the_union_holds_where_all_formulas_hold(formulas: list[Formula]) -> Non
             [all([atom.holds(point) for atom in polyhedron]) for polyhedron in polyhedra]
         )
         assert said == all([holds(formula, point) for formula in formulas])
+
+
+@given(FORMULAS)
+def test_a_negation_holds_exactly_where_the_formula_does_not(formula: Formula) -> None:
+    for point in POINTS:
+        assert holds(negated(formula), point) != holds(formula, point)
 
 
 def below(bound: int) -> Formula:
