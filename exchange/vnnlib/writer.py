@@ -52,9 +52,8 @@ def standard_text(widths: tuple[int, int], cases: Items[Case], comments: Items[s
     ]
     with long_integers():
         if len(cases) == 1:
-            lines += [f"(assert {text})" for text in _conjuncts(cases[0], names, _NEW_LINE)] or [
-                f"(assert {_always(names)})"
-            ]
+            texts = _conjuncts(cases[0], names, _NEW_LINE) or [_always(names)]
+            lines += [f"(assert {text})" for text in texts]
         else:
             texts = [_all(_conjuncts(case, names, " "), names) for case in cases]
             lines.append(f"(assert {_joined('or', texts, names, _NEW_LINE)})")

@@ -57,9 +57,7 @@ def export(
     ] = None,
     data_point: Annotated[
         int | None,
-        typer.Option(
-            min=0, help="vnnlib: ask of this data point alone, numbered from 0. Default: of all at once."
-        ),
+        typer.Option(min=0, help="vnnlib: ask of this data point alone, numbered from 0. Default: of all at once."),
     ] = None,
     gates: Annotated[
         Literal["if", "where", "trees"] | None,

@@ -134,7 +134,7 @@ def is_broken_around(claim: Claim, number: int, point: tuple[Fraction, ...]) -> 
         classes = [output[0] > output[1] for output in (one, two) if output[0] != output[1]]
         right = classes == [wanted[0] > wanted[1]] * 2
     elif claim.kind.startswith("memorizes"):
-        right = one == (label == 0, label == 1)
+        right = one == (Fraction(label == 0), Fraction(label == 1))
     else:
         right = one[int(label)] > one[1 - int(label)]
     return inside and right == (radius.kind == "wrong")
