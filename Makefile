@@ -56,7 +56,7 @@ bare: $(STAMP)
 	$(PYTHON) -m venv --without-pip $(VENV)/bare
 	$(VENV)/bare/bin/python -I tests/check_bare.py
 
-# Which lines and branches the tests take (docs/coverage.md). The tool lies apart: nothing else needs it. On one core, for
+# Which lines and branches the tests take (docs/explanation/coverage.md). The tool lies apart: nothing else needs it. On one core, for
 # it follows this process only; what tests run in others is not counted.
 PACKAGES := constructions,exchange,verify,lowerbound,guide,memocert
 coverage: $(STAMP)

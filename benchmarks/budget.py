@@ -1,6 +1,6 @@
 """The checker's budget: how long a step takes in bundles of every shape that keeps it busy, and for honest ones.
 
-    python benchmarks/budget.py -o docs/benchmarks-budget.md
+    python benchmarks/budget.py -o docs/benchmarks/budget.md
 
 Each hostile bundle is small and asks for far more than the budget. It is checked with a part of the steps, until they
 are used up; the seconds for all of them follow. ``--small`` takes a smaller part.
@@ -413,4 +413,4 @@ def spent(files: dict[str, bytes], steps_given: int) -> tuple[int, float, str]:
 
 if __name__ == "__main__":
     sys.set_int_max_str_digits(0)
-    run(page, __file__, "benchmarks-budget.md", "the checker's budget")
+    run(page, __file__, "budget.md", "the checker's budget")

@@ -1,6 +1,6 @@
 """Saved operations as saved time: compiled C, conditional against unconditional, nanoseconds per input in one run.
 
-    python benchmarks/compiled.py -o docs/benchmarks-compiled.md
+    python benchmarks/compiled.py -o docs/benchmarks/compiled.md
 
 Points are 0, 1, ..., n - 1 on a line with random labels 0 or 1, in random order, so that neither the cache nor the
 branch predictor knows what comes next. Each network is written as C (``exchange.c``), compiled by the same
@@ -101,4 +101,4 @@ def version() -> str:
 
 
 if __name__ == "__main__":
-    run(page, __file__, "benchmarks-compiled.md", "compiled networks", version())
+    run(page, __file__, "compiled.md", "compiled networks", version())

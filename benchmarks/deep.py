@@ -1,6 +1,6 @@
 """Deep networks by relaxation: robust balls of perceptrons, chains of tents, and what paths take for the same claims.
 
-    python benchmarks/deep.py -o docs/benchmarks-deep.md
+    python benchmarks/deep.py -o docs/benchmarks/deep.md
 
 Perceptrons are trained on scikit-learn's digits with fixed seeds. Properties of other people's networks are measured by
 ``benchmarks/properties.py FOLDER``. ``--small`` takes two points, one radius, and short chains.
@@ -127,4 +127,4 @@ def page(small: bool) -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    run(page, __file__, "benchmarks-deep.md", "deep networks")
+    run(page, __file__, "deep.md", "deep networks")

@@ -1,6 +1,6 @@
 """The kernel lane measured: the theorems from clean, and claims checked in Coq.
 
-    python benchmarks/kernel.py -o docs/benchmarks-kernel.md
+    python benchmarks/kernel.py -o docs/benchmarks/kernel.md
 
 Needs coqc and make. ``--small`` takes small data, and the theorems of one file.
 """
@@ -96,4 +96,4 @@ CASES = [
 ]
 
 if __name__ == "__main__":
-    run(page, __file__, "benchmarks-kernel.md", "the kernel lane")
+    run(page, __file__, "kernel.md", "the kernel lane")

@@ -1,6 +1,6 @@
 """Lower bounds: seconds to find, certify and check the least number of comparisons, of operations, and depths.
 
-    python benchmarks/lower_bounds.py -o docs/benchmarks-lowerbound.md
+    python benchmarks/lower_bounds.py -o docs/benchmarks/lower-bounds.md
 
 Needs the extras ``sklearn``, ``cvc5`` and ``solvers``. The digits take some minutes. ``--small`` takes a few
 points, and does without the extra ``solvers``.
@@ -219,4 +219,4 @@ def page(small: bool) -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    run(page, __file__, "benchmarks-lowerbound.md", "lower bounds")
+    run(page, __file__, "lower-bounds.md", "lower bounds")

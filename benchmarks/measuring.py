@@ -106,7 +106,7 @@ def run(
     Args:
         page: from whether the data are to be small, and ``numbers``, to the lines below the heading.
         script: ``__file__`` of the benchmark.
-        docs: the name of its page in docs/.
+        docs: the name of its page in docs/benchmarks/.
         title: the heading.
         versions: of the programs measured, beside Python's.
         numbers: further options, each with its default, at least 1, and what it means; not with ``--small``.
@@ -149,7 +149,8 @@ def run(
 
     show(f"# Benchmark: {title}")
     show("")
-    show(f"Made by `python benchmarks/{name}{' --small' if options.small else f'{given} -o docs/{docs}'}`: {where}.")
+    written = " --small" if options.small else f"{given} -o docs/benchmarks/{docs}"
+    show(f"Made by `python benchmarks/{name}{written}`: {where}.")
     show("Single seconds depend on the machine and its load; ratios are within one run.")
     show("")
     for line in page(options.small, **chosen, **extra):

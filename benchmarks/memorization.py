@@ -1,6 +1,6 @@
 """Times and sizes of the main job: build, prove and check that a network memorizes.
 
-    python benchmarks/memorization.py -o docs/benchmarks.md
+    python benchmarks/memorization.py -o docs/benchmarks/memorization.md
 
 Ratios are against one whole-claim Z3 query about the same network and data, run in the same process; single seconds
 depend on the machine. ``--small`` takes hundreds of points.
@@ -162,4 +162,4 @@ def page(small: bool) -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    run(page, __file__, "benchmarks.md", "memorization", f"Z3 {z3_version()}")
+    run(page, __file__, "memorization.md", "memorization", f"Z3 {z3_version()}")

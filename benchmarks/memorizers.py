@@ -1,6 +1,6 @@
 """Every memorizer on growing data: seconds to build and to evaluate, and growth.
 
-    python benchmarks/memorizers.py -o docs/benchmarks-memorizers.md
+    python benchmarks/memorizers.py -o docs/benchmarks/memorizers.md
 
 Data are random integers on a line with random labels 0 or 1 (``guide.plot.random_line``), for memorizers that
 need general position random points of Q^10. Growth is the ratio of seconds from one size to the next, beside the
@@ -126,4 +126,4 @@ def page(small: bool) -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    run(page, __file__, "benchmarks-memorizers.md", "memorizers, time and size")
+    run(page, __file__, "memorizers.md", "memorizers, time and size")

@@ -1,11 +1,11 @@
 """Trained networks in ONNX: what is read, what is refused, in how many seconds, and how far onnxruntime is away.
 
-    python benchmarks/models.py -o docs/benchmarks-models.md
+    python benchmarks/models.py -o docs/benchmarks/models.md
 
 measures models that are made here, with random weights: a perceptron, a convolutional network with normalization and
 maxima, a network with ``If``, one with small integers, a forest, a classifier. A folder may be named first:
 
-    python benchmarks/models.py FOLDER -o docs/benchmarks-models.md
+    python benchmarks/models.py FOLDER -o docs/benchmarks/models.md
 
 then every ``.onnx`` file in it and below it is measured, too, as the networks of the VNN-COMP benchmarks. ``--small``
 makes tiny models.
@@ -218,7 +218,7 @@ if __name__ == "__main__":
     run(
         page,
         __file__,
-        "benchmarks-models.md",
+        "models.md",
         "trained networks in ONNX",
         f"onnx {onnx.__version__}, onnxruntime {onnxruntime.__version__}",
         folder="a folder of .onnx files to measure, too",

@@ -1,7 +1,7 @@
 """Properties of networks in VNN-LIB: verdicts, seconds, certificates, and how they stand to verdicts of others.
 
-    python benchmarks/properties.py -o docs/benchmarks-properties.md
-    python benchmarks/properties.py FOLDER -o docs/benchmarks-properties.md
+    python benchmarks/properties.py -o docs/benchmarks/properties.md
+    python benchmarks/properties.py FOLDER -o docs/benchmarks/properties.md
 
 A folder has a list, ``instances.csv``: network, property, and ``known``, the verdict of someone else. Without one,
 instances are made whose truth is certified, of all kinds; ``--small`` makes those of one perceptron.
@@ -52,7 +52,7 @@ if __name__ == "__main__":
     run(
         page,
         __file__,
-        "benchmarks-properties.md",
+        "properties.md",
         "properties of networks",
         numbers={"seconds": (60, "how long an answer may take")},
         folder="a folder with instances.csv",

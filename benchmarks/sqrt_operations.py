@@ -1,6 +1,6 @@
 """Operations without gates: how many ``sqrt-operations`` makes on up to 100,000 points, and that it memorizes.
 
-    python benchmarks/sqrt_operations.py -o docs/benchmarks-sqrt-operations.md
+    python benchmarks/sqrt_operations.py -o docs/benchmarks/sqrt-operations.md
 
 Labels and gaps are of three kinds. Networks are evaluated exactly at points spread over the data; one of them is proved
 to memorize all its points, ``--proved`` of them, in bundles of ``--shard`` rows; for 100,000 that takes an hour.
@@ -131,4 +131,4 @@ def page(small: bool, proved: int, shard: int) -> Iterator[str]:
 
 if __name__ == "__main__":
     options = {"proved": (10_000, "how many points are proved"), "shard": (1_000, "how many of them are in one bundle")}
-    run(page, __file__, "benchmarks-sqrt-operations.md", "operations without gates", numbers=options)
+    run(page, __file__, "sqrt-operations.md", "operations without gates", numbers=options)

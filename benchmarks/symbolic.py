@@ -1,6 +1,6 @@
 """How far symbols reach: for each memorizer the largest n that is proved for every data set, and single proofs by size.
 
-    python benchmarks/symbolic.py -o docs/benchmarks-symbolic.md
+    python benchmarks/symbolic.py -o docs/benchmarks/symbolic.md
 
 ``--small`` takes small sizes, and two memorizers for the reach.
 """
@@ -68,4 +68,4 @@ def certificate(size: int) -> str:
 
 
 if __name__ == "__main__":
-    run(page, __file__, "benchmarks-symbolic.md", "symbols")
+    run(page, __file__, "symbolic.md", "symbols")

@@ -1,6 +1,6 @@
 """Synthesis measured: operations before and after, and seconds with certificate and check.
 
-    python benchmarks/synthesis.py -o docs/benchmarks-synthesis.md
+    python benchmarks/synthesis.py -o docs/benchmarks/synthesis.md
 
 A multilayer perceptron 64-32-16-10 that scikit-learn trains on the digits; one hidden layer on a line, equal on all
 of Q; a random hidden layer on the plane; memorizers of the catalogue. ``--small`` takes small ones. How saved
@@ -183,4 +183,4 @@ def page(small: bool) -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    run(page, __file__, "benchmarks-synthesis.md", "synthesis, operations before and after")
+    run(page, __file__, "synthesis.md", "synthesis, operations before and after")

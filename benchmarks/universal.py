@@ -1,6 +1,6 @@
 """Times and sizes of claims about all inputs: proving, checking, certificates.
 
-    python benchmarks/universal.py -o docs/benchmarks-universal.md
+    python benchmarks/universal.py -o docs/benchmarks/universal.md
 
 Proving and checking run in one process on one core. ``--small`` takes
 small networks, and few points of the digits.
@@ -293,4 +293,4 @@ def page(small: bool) -> Iterator[str]:
 
 if __name__ == "__main__":
     versions = (f"Z3 {z3_version()}", f"cvc5 {cvc5_version()}")
-    run(page, __file__, "benchmarks-universal.md", "claims about all inputs", *versions)
+    run(page, __file__, "universal.md", "claims about all inputs", *versions)

@@ -92,7 +92,7 @@ def _flat(places: Items[int], shape: Items[int]) -> int:
 def maxima(windows: Items[Items[int]], width: int) -> Network:
     """Return the network whose output i is the largest of the inputs that ``windows[i]`` names.
 
-    In rounds: two values a, b become ``a + relu(b - a)``, which is max(a, b) (docs/theory.md, Theorem 60). A window of
+    In rounds: two values a, b become ``a + relu(b - a)``, which is max(a, b) (theory, Theorem 60). A window of
     k inputs takes k - 1 Relus in ceil(log2 k) rounds.
 
     Raises:

@@ -1,7 +1,10 @@
-"""The page docs/catalogue.md: every memorizer with its formulas typeset; ``python -m guide.catalogue_page``."""
+"""The page docs/reference/catalogue.md: memorizers, formulas typeset; ``python -m guide.catalogue_page``."""
+
+import re
 
 from constructions.catalogue import CATALOGUE
 from constructions.memorizer import FIGURES, SYMBOLS, Memorizer
+from guide.theorem_list import theorem
 
 
 def page() -> str:
@@ -9,7 +12,7 @@ def page() -> str:
     lines = [
         "# The catalogue, with its formulas",
         "",
-        "Made by `python -m guide.catalogue_page > docs/catalogue.md`; a test holds it to the code. No",
+        "Made by `python -m guide.catalogue_page > docs/reference/catalogue.md`; a test holds it to the code. No",
         "network that a construction builds exceeds its formulas; on generic data operations are these, as the tests",
         "check, but those of `threshold`, `two-hidden-layers` and `three-hidden-layers`, which leave out what is 0.",
         "*parameters* are stored numbers: weights other than 0 and +-1, biases and thresholds other than 0.",
@@ -20,6 +23,15 @@ def page() -> str:
     for entry in CATALOGUE.values():
         lines += _section(entry)
     return "\n".join(lines)
+
+
+def _linked(source: str) -> str:
+    """Return a source whose theorem is a link to its chapter."""
+
+    def link(found: re.Match[str]) -> str:
+        return f"[{found[1]} {found[2]}](../explanation/theory/{theorem(found[2]).chapter}.md)"
+
+    return re.sub(r"theory, (Theorem|Lemma) (\w+)", link, source)
 
 
 def _section(entry: Memorizer) -> list[str]:
@@ -33,7 +45,7 @@ def _section(entry: Memorizer) -> list[str]:
     return [
         f"## {entry.name}",
         "",
-        f"{'Conditional' if entry.conditional else 'Unconditional'}: {entry.idea}. Source: {entry.source}. "
+        f"{'Conditional' if entry.conditional else 'Unconditional'}: {entry.idea}. Source: {_linked(entry.source)}. "
         f"Data: {entry.assumes or 'any'}.{numbers}",
         "",
         "| figure | at most |",

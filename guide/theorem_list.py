@@ -1,4 +1,4 @@
-"""The theorems of docs/theory.md as a list; ``python -m guide.theorem_list`` writes it for installed packages."""
+"""The theorems of docs/explanation/theory as a list; ``python -m guide.theorem_list`` writes it for packages."""
 
 import json
 import re
@@ -11,7 +11,8 @@ from constructions.model.errors import one_of
 from guide.console import wrapped
 
 FILE = Path(__file__).with_name("theorems.json")
-PAGE = Path(__file__).resolve().parents[1] / "docs" / "theory.md"
+FOLDER = Path(__file__).resolve().parents[1] / "docs" / "explanation" / "theory"
+INDEX = "index"
 BY_INDUCTION = "memocert theorems --prove"
 SHORT = 200
 
@@ -21,10 +22,12 @@ _HEAD = re.compile(
     re.MULTILINE,
 )
 _END = re.compile(r"^#|^\*\*(?!Corollaries)", re.MULTILINE)
-_SECTION = re.compile(r"^## (?P<number>\d+)\. (?P<title>.*)$", re.MULTILINE)
+_CHAPTER = re.compile(r"^\d+\. \[[^]]*\]\((?P<name>[a-z-]+)\.md\)", re.MULTILINE)
 _COQ = re.compile(r"^\| (?P<here>[^|]*) \| (?P<what>[^|]*) \| `(?P<name>\w+)` \| `(?P<file>\w+)\.v` \|$", re.MULTILINE)
 _SHOWN = re.compile(
-    r"^\| (?P<here>[\w ]+) \| (?P<commands>(?:`memocert [^|]*`)?) \| (?P<tests>`tests/[^|]*`) \|$", re.M
+    r"^\| (?P<here>[\w ]+) \| \[(?P<title>[^]]*)\]\((?P<chapter>[a-z-]+)\.md\) "
+    r"\| (?P<commands>(?:`memocert [^|]*`)?) \| (?P<tests>`tests/[^|]*`) \|$",
+    re.MULTILINE,
 )
 _NAMED = re.compile(r"(?:Theorems?|Lemma|Proposition) (\d+[a-z]?(?:(?: \(\d+\))?(?:, | and )\d+[a-z]?\b)*)")
 
@@ -40,13 +43,13 @@ class InCoq:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A theorem of docs/theory.md.
+    """A theorem of the theory.
 
     Attributes:
         number: its number, or its title where it has none.
         kind: theorem, lemma or proposition.
         title: what it is about.
-        section: number and heading of the section.
+        chapter: the page that has it, as ``search-trees`` for docs/explanation/theory/search-trees.md.
         statement, proof: as the page has them, without the marks of emphasis around paragraphs; the proof with
             the remarks that follow it.
         coq: what is proved of it in Coq.
@@ -57,7 +60,7 @@ class Listed:
     number: str
     kind: str
     title: str
-    section: str
+    chapter: str
     statement: str
     proof: str
     coq: tuple[InCoq, ...]
@@ -86,23 +89,43 @@ class Listed:
         return f"{self.kind} {self.number}{titled}"
 
 
-def theorems_of(page: str) -> list[Listed]:
-    """Return the theorems of the theory page in its order.
-
-    Args:
-        page: its text, with the tables of what Coq proves and of what shows each theorem.
+def chapters() -> dict[str, str]:
+    """Return the pages of the theory by name: the chapters as the index numbers them, then the index.
 
     Raises:
-        ValueError: if a theorem has no title, no proof, or no row that says what shows it, or a row names none.
+        ValueError: if the index names a chapter twice, or one that is not there, or leaves one out.
     """
+    index = (FOLDER / f"{INDEX}.md").read_text(encoding="utf-8")
+    names = [found["name"] for found in _CHAPTER.finditer(index)]
+    there = [path.stem for path in FOLDER.glob("*.md") if path.stem != INDEX]
+    if sorted(names) != sorted(there):
+        differing = sorted({*names} ^ {*there}) or names
+        raise ValueError(f"the index and the chapters beside it differ in: {', '.join(differing)}")
+    return {name: (FOLDER / f"{name}.md").read_text(encoding="utf-8") for name in names} | {INDEX: index}
+
+
+def theorems_of(pages: Mapping[str, str]) -> list[Listed]:
+    """Return the theorems of the theory, in the order of its pages.
+
+    Args:
+        pages: the text of each page by its name, as ``chapters`` has them; one has the table of what Coq proves, the
+            index the table of what shows each theorem.
+
+    Raises:
+        ValueError: if a theorem has no title, no proof, or no row of the index that has its title and chapter and says
+            what shows it, or a row names none.
+    """
+    whole = "\n".join(pages.values())
     coq: dict[str, list[InCoq]] = {}
-    for row in _COQ.finditer(page):
+    for row in _COQ.finditer(whole):
         if named := _NAMED.match(row["here"]):
             plain = re.sub(r" \(\d+\)", "", named[1])
             for number in re.split(", | and ", plain):
                 coq.setdefault(number, []).append(InCoq(row["what"], row["name"], row["file"]))
-    shown = {row["here"]: row for row in _SHOWN.finditer(page)}
-    found = [_theorem(page, head, coq, shown) for head in _HEAD.finditer(page)]
+    shown = {row["here"]: row for row in _SHOWN.finditer(whole)}
+    found = [
+        _theorem(chapter, page, head, coq, shown) for chapter, page in pages.items() for head in _HEAD.finditer(page)
+    ]
     lost = (coq.keys() | shown.keys()) - {theorem.number for theorem in found}
     if lost:
         raise ValueError(f"tables name theorems that are not there: {', '.join(sorted(lost))}")
@@ -110,23 +133,27 @@ def theorems_of(page: str) -> list[Listed]:
 
 
 def _theorem(
-    page: str, head: re.Match[str], coq: Mapping[str, list[InCoq]], shown: Mapping[str, re.Match[str]]
+    chapter: str, page: str, head: re.Match[str], coq: Mapping[str, list[InCoq]], shown: Mapping[str, re.Match[str]]
 ) -> Listed:
     number, title = head["number"] or head["only"], head["title"] or head["only"]
     if title is None or number not in shown:
         what = "title" if title is None else "row that says what shows it"
         raise ValueError(f"{head['kind']} {number} has no {what}")
+    row = shown[number]
+    if (row["title"], row["chapter"]) != (title, chapter):
+        raise ValueError(
+            f"{head['kind']} {number} is {title}, in {chapter}; its row says {row['title']}, {row['chapter']}"
+        )
     end = _END.search(page, head.end())
     statement, mark, proof = page[head.end() : end.start() if end else len(page)].partition("Proof.")
     if not mark or "∎" not in proof:
         raise ValueError(f"{head['kind']} {number} has no proof that ends")
-    *_, section = _SECTION.finditer(page, 0, head.start())
-    commands, tests = [tuple(re.findall("`([^`]*)`", shown[number][cell])) for cell in ("commands", "tests")]
+    commands, tests = [tuple(re.findall("`([^`]*)`", row[cell])) for cell in ("commands", "tests")]
     return Listed(
         number,
         head["kind"],
         title,
-        f"{section['number']}. {section['title']}",
+        chapter,
         re.sub(r"(?<![\w*])\*(?=\S)|(?<=\S)\*(?![\w*])", "", statement).strip(),
         proof.strip(),
         tuple(coq.get(number, ())),
@@ -136,9 +163,9 @@ def _theorem(
     )
 
 
-def file_text(page: str) -> str:
-    """Return what ``guide/theorems.json`` must hold for this page."""
-    return json.dumps([asdict(theorem) for theorem in theorems_of(page)], indent=1, ensure_ascii=False) + "\n"
+def file_text(pages: Mapping[str, str]) -> str:
+    """Return what ``guide/theorems.json`` must hold for these pages."""
+    return json.dumps([asdict(theorem) for theorem in theorems_of(pages)], indent=1, ensure_ascii=False) + "\n"
 
 
 @cache
@@ -183,20 +210,20 @@ def theorem_json(found: Listed) -> dict[str, object]:
 
 
 def list_text() -> str:
-    """Return the list: name, the beginning of the statement, status, section, and what shows it."""
+    """Return the list: name, the beginning of the statement, status, chapter, and what shows it."""
     blocks = []
     for found in theorems():
         statement = " ".join(found.statement.split())
         if len(statement) > SHORT:
             statement = statement[:SHORT].rsplit(" ", 1)[0] + " ..."
-        lines = [found.name, statement, *_state(found), f"section {found.section}", _seen(found)]
+        lines = [found.name, statement, *_state(found), f"chapter {found.chapter}", _seen(found)]
         blocks.append("\n".join([wrapped(line, "  " * (number > 0)) for number, line in enumerate(lines)]))
     return "\n\n".join(blocks) + "\n"
 
 
 def whole_text(found: Listed) -> str:
     """Return a theorem whole: statement, proof, what Coq proves, and what shows it."""
-    more = [f"docs/theory.md, section {found.section}", *_state(found), _seen(found)]
+    more = [f"docs/explanation/theory/{found.chapter}.md", *_state(found), _seen(found)]
     parts = [found.name + ".", *_paragraphs(found.statement), *_paragraphs("Proof. " + found.proof)]
     return "\n\n".join([*map(wrapped, parts), "\n".join(map(wrapped, more))]) + "\n"
 
@@ -220,4 +247,4 @@ def _seen(found: Listed) -> str:
 
 
 if __name__ == "__main__":
-    FILE.write_text(file_text(PAGE.read_text(encoding="utf-8")), encoding="utf-8")
+    FILE.write_text(file_text(chapters()), encoding="utf-8")

@@ -73,7 +73,7 @@ def lower_bounds(
         BadInput: if there are no such leaves or gates, the mean is asked for more than 16 points, or nothing can be
             said about so many points.
 
-    docs/theory.md, section 16 on; on a line Theorem 30.
+    theory, Theorems 33 to 43; on a line Theorem 30.
 
     >>> found = lower_bounds(Dataset.from_rows([[z] for z in range(6)], [[z % 2] for z in range(6)]))
     >>> found.lower, found.upper

@@ -1,4 +1,4 @@
-(** Certificates that trees of tests of single coordinates with constant leaves need a depth (docs/format.md), checked
+(** Certificates that trees of tests of single coordinates with constant leaves need a depth (docs/reference/format.md), checked
     by computation; and their soundness. *)
 
 From Coq Require Import ZArith QArith List Bool Arith Lia Lqa FMapPositive.

@@ -1,4 +1,4 @@
-(** Symbolic execution with hints (docs/format.md, section 5), and its soundness.
+(** Symbolic execution with hints (docs/reference/format.md, section 5), and its soundness.
 
     A network runs on affine forms over one common denominator; each open decision is settled by a hint. What is to
     run next is a continuation, so that the function is structural in the network. *)

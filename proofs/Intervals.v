@@ -1,5 +1,5 @@
 (** The intervals of inputs that the constraints of a region on one input alone leave, and the greatest value of a form
-    on them (docs/format.md, section 5, Relaxation). *)
+    on them (docs/reference/format.md, section 5, Relaxation). *)
 
 From Coq Require Import ZArith QArith List Lia Lqa Bool Setoid.
 From Memocert Require Import Forms.

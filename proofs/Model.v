@@ -1,6 +1,6 @@
 (** The exact network: seven forms over the rationals, their values, and their operations.
 
-    The sequences and concatenations of docs/format.md have any number of parts; here they have two, and longer ones
+    The sequences and concatenations of docs/reference/format.md have any number of parts; here they have two, and longer ones
     are nested. A shared part is a part that occurs twice. Widths are the lengths of vectors. *)
 
 From Coq Require Import QArith List Bool Arith Lia.

@@ -1,4 +1,4 @@
-(** Certificates that every network needs comparisons (docs/format.md, comparisons needed), checked by computation; and
+(** Certificates that every network needs comparisons (docs/reference/format.md, comparisons needed), checked by computation; and
     their soundness. *)
 
 From Coq Require Import NArith ZArith QArith List Bool Arith Lia Lqa FMapPositive.
@@ -80,7 +80,7 @@ Qed.
 
 (** * Rule 3: counting, where p + 2 rows never fit one affine map
 
-    Some output has linearly independent (x, 1, y), as docs/format.md says: the p + 1 columns of (x, 1) are independent,
+    Some output has linearly independent (x, 1, y), as docs/reference/format.md says: the p + 1 columns of (x, 1) are independent,
     and the one combination of the rows that makes them 0 does not make y 0. *)
 
 (** The multipliers of that combination by elimination, whose value nobody trusts; none if a column has no pivot. *)

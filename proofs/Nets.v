@@ -7,7 +7,7 @@ Open Scope Z_scope.
 
 Notation same := Model.same.
 
-(** * Networks, as docs/format.md has them
+(** * Networks, as docs/reference/format.md has them
 
     The rows of a layer are integers over one scale. A row holds, for each weight, how many positions are passed over
     before it, and the weight. Sequences and concatenations of many parts are nested. *)

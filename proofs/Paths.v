@@ -20,7 +20,7 @@ Fixpoint path (n : Model.net) (x : Model.vec) : list bool :=
   end.
 
 (** That many different paths are those of points of the domain. An outcome that no point can change, given those
-    before it, is part of a path here and not in docs/format.md: it tells no two paths apart. *)
+    before it, is part of a path here and not in docs/reference/format.md: it tells no two paths apart. *)
 Definition has_paths (n : Model.net) (p : nat) (domain : list constraint) (count : Z) : Prop :=
   exists paths, NoDup paths /\ Z.of_nat (length paths) = count /\
     forall a, In a paths <-> exists z, length z = p /\ inside z domain /\ path n z = a.

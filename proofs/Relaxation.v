@@ -1,5 +1,5 @@
 (** Units: outputs of relus that stay open as variables between bounds, and the rule that bounds forms by them
-    (docs/format.md, section 5, Relaxation; docs/theory.md, section 11). *)
+    (docs/reference/format.md, section 5, Relaxation; theory, Theorems 12a to 12c). *)
 
 From Coq Require Import ZArith QArith Qround List Lia Lqa Bool Setoid.
 From Memocert Require Import Forms Nets.

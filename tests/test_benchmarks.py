@@ -1,4 +1,4 @@
-"""Every benchmark runs, in small, and prints tables of the shape of its page in docs/."""
+"""Every benchmark runs, in small, and prints tables of the shape of its page in docs/benchmarks/."""
 
 import re
 import shutil
@@ -14,7 +14,8 @@ from processes import ROOT, run
 FOLDER = ROOT / "benchmarks"
 PAGES = {
     page: re.findall(r"Made by `python benchmarks/(\w+\.py)", page.read_text(encoding="utf-8"))
-    for page in sorted((ROOT / "docs").glob("benchmarks*.md"))
+    for page in sorted((ROOT / "docs" / "benchmarks").glob("*.md"))
+    if page.name != "index.md"
 }
 SCRIPTS = sorted([path.name for path in FOLDER.glob("*.py") if path.name != "measuring.py"])
 NEEDS = {"compiled.py": "gcc", "kernel.py": "coqc"}
@@ -42,7 +43,7 @@ def test_a_script_says_what_it_measures_and_how_it_is_run(name: str) -> None:
     (page,) = [page for page, names in PAGES.items() if name in names]
     text = (FOLDER / name).read_text(encoding="utf-8")
     assert text.startswith('"""')
-    assert f"\n    python benchmarks/{name} -o docs/{page.name}\n" in text.split('"""')[1]
+    assert f"\n    python benchmarks/{name} -o docs/benchmarks/{page.name}\n" in text.split('"""')[1]
 
 
 @pytest.mark.parametrize("name", SCRIPTS)
@@ -77,7 +78,7 @@ def test_a_benchmark_runs_and_its_tables_have_their_shape(name: str, tmp_path: P
 
 
 def test_a_small_run_does_not_overwrite_a_page() -> None:
-    page = ROOT / "docs" / "benchmarks-compiled.md"
+    page = ROOT / "docs" / "benchmarks" / "compiled.md"
     before = page.read_bytes()
     result = script(FOLDER / "compiled.py", "--small", "-o", page)
     assert result.returncode == 2

@@ -7,6 +7,8 @@ import pytest
 from commands import script
 from sessions import agree, printed, sessions_of, write_tables
 
+from guide.theorem_list import INDEX, chapters, theorems
+
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "examples").rglob("*.md")])
 TRUE = [ROOT / "README.md", ROOT / "docs" / "tutorial.md", *sorted((ROOT / "docs" / "how-to").glob("*.md"))]
@@ -35,6 +37,50 @@ def test_links_between_pages_lead_to_files_that_exist(page: Path) -> None:
     for target in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
         if "://" not in target:
             assert (page.parent / target).exists(), target
+
+
+def test_paths_into_the_documentation_and_names_of_theorems_in_any_text_are_those_of_pages() -> None:
+    """Code and pages name a page by its path, and a theorem as "theory, Theorem 12" or "theory, chapter families"."""
+    chosen = {chapter for chapter in chapters() if chapter != INDEX}
+    numbers = {found.number for found in theorems()}
+    named = 0
+    for path in sources():
+        text = re.sub(r"\s+(?:# |\* )?", " ", path.read_text(encoding="utf-8"))
+        for page in re.findall(r"(?<![\w/.])docs/[\w/-]+\.(?:md|json|svg)", text):
+            assert (ROOT / page.replace("/NAME.", "/index.")).is_file(), f"{path.relative_to(ROOT)} names {page}"
+        for number in re.findall(r"\btheory, (?:Theorem|Theorems|Lemma|Proposition) (\d+[a-z]?)", text):
+            assert number in numbers, f"{path.relative_to(ROOT)} names Theorem {number}"
+            named += 1
+        for chapter in re.findall(r"\btheory, chapter ([a-z-]+)", text):
+            assert chapter in chosen, f"{path.relative_to(ROOT)} names the chapter {chapter}"
+    assert named > 60
+
+
+def sources() -> list[Path]:
+    """Return every text of the project that is written by hand, but for the history of measurements."""
+    folders = (
+        "constructions",
+        "exchange",
+        "verify",
+        "lowerbound",
+        "guide",
+        "memocert",
+        "benchmarks",
+        "tests",
+        "proofs",
+    )
+    kinds = {".py", ".md", ".v", ".toml", ".yml", ".html", ".ipynb"}
+    found = [path for folder in (*folders, "docs", "examples") for path in sorted((ROOT / folder).rglob("*"))]
+    found = [path for path in found if path.suffix in kinds and "history" not in path.parts]
+    return [*found, *sorted(ROOT.glob("*.md")), ROOT / "mkdocs.yml", ROOT / "Makefile"]
+
+
+def test_every_page_of_measurements_is_in_their_list() -> None:
+    folder = ROOT / "docs" / "benchmarks"
+    listed = re.findall(
+        r"^\| \[[\w-]+\]\(([\w-]+\.md)\)", (folder / "index.md").read_text(encoding="utf-8"), re.MULTILINE
+    )
+    assert sorted([*listed, "index.md"]) == sorted([path.name for path in folder.glob("*.md")])
 
 
 def test_every_module_is_described_in_the_architecture_page() -> None:

@@ -1,11 +1,11 @@
-"""The worked example of docs/format.md is what the page says it is."""
+"""The worked example of docs/reference/format.md is what the page says it is."""
 
 import re
 from pathlib import Path
 
 from verify.check.bundle import check_bundle
 
-PAGE = Path(__file__).resolve().parent.parent / "docs" / "format.md"
+PAGE = Path(__file__).resolve().parent.parent / "docs" / "reference" / "format.md"
 EXAMPLE = re.compile(r"`([a-z.-]+\.json)`[^`]*?:\n\n```json\n(.*?)```", re.DOTALL)
 
 

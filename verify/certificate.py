@@ -6,10 +6,10 @@ from typing import Protocol
 from constructions.model.rational import long_integers
 
 VERSION = 3
-"""The version of claim and certificate files (docs/format.md); networks and data sets have one of their own."""
+"""The version of claim and certificate files (docs/reference/format.md); networks and data sets have their own."""
 
 Hint = list[str | int]
-"""A name and integers (docs/format.md, section 5); at data points nothing is open and there is no hint at all."""
+"""A name and integers (docs/reference/format.md, section 5); at data points nothing is open, so there is no hint."""
 
 BOUND: Hint = ["bound"]
 """At an open decision: operations so far and the structural maximum of all that is left are at most T."""
@@ -19,7 +19,7 @@ STRUCTURE: Hint = ["structure"]
 
 
 def certificate_text(about: str, hints: Items[Hint]) -> str:
-    """Return the file of a certificate (docs/format.md); ``about`` is the reference to its claim, as it stands there.
+    """Return the file of a certificate (docs/reference/format.md); ``about`` is the reference to its claim.
 
     >>> print(certificate_text('{"file":"a.claim.json","sha256":"..."}', [STRUCTURE]), end="")
     {"format":"memocert certificate","version":3,

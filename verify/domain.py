@@ -356,7 +356,7 @@ def _brief(value: Fraction) -> str:
 
 
 def constraints_text(constraints: Iterable[Constraint]) -> str:
-    """Return constraints as they stand in files (docs/format.md).
+    """Return constraints as they stand in files (docs/reference/format.md).
 
     >>> constraints_text(box([Fraction(-1, 2)], [None]))
     '[[[0,"1"],">=","-1/2"]]'

@@ -140,7 +140,7 @@ def prove_radii(bundle: Bundle, of: AtPoints, options: Options = AS_ALWAYS) -> t
     """Return the claim with the largest radius of every point, and its verdict; raises what ``prove`` raises.
 
     The radius of x is the largest r for which the goal holds at every z with max_j |z_j - x_j| <= r (or < r);
-    docs/theory.md, section 9.
+    theory, chapter certificates.
 
     >>> from tempfile import TemporaryDirectory
     >>> from memocert import Dataset, Memorizes, build, dataset_reference, network_reference, write_bundle

@@ -183,7 +183,7 @@ def synthesize_for_domain(network: Network, domain: Domain = (), limits: GateLim
     domain that is empty, the network that was given is returned.
 
     A network that reads its input through one number is synthesized on the line of that number, if the domain is all
-    of Q^p (docs/theory.md, Theorems 50 and 51).
+    of Q^p (theory, Theorems 50 and 51).
 
     Raises:
         BadInput: if two constraints of the domain contradict each other, or gates nest too deeply.
@@ -236,7 +236,7 @@ def synthesize_for_data(
     Dearer is what takes more operations over the data, in the target of the choice first (``price_on_data``; with a
     radius, too, the points themselves are counted); then the network that was given is returned.
 
-    Behind each gate stands the network's own affine map; labels are not read (docs/theory.md, Theorems 52 and 53).
+    Behind each gate stands the network's own affine map; labels are not read (theory, Theorems 52 and 53).
 
     Args:
         radius: of the balls, in the maximum norm, at least 0; 0: the points alone.

@@ -27,7 +27,7 @@ def axis_tree(dataset: Dataset) -> Built:
     Leaves are constant; different labels are different classes, however many there are. A gate's threshold is the
     middle between the two neighbouring values of its coordinate.
 
-    Source: decision trees are folklore; the search is in ``axis_search``; docs/theory.md, *Axis tree*.
+    Source: decision trees are folklore; the search is in ``axis_search``; theory, Lemma 5.
 
     >>> data = Dataset.from_rows([[0, 0], [0, 1], [1, 0], [1, 1]], [[0], [1], [1], [0]])
     >>> axis_tree(data).promise

@@ -45,7 +45,7 @@ def digit_tree(projected: Projected, digit: int, digits: int) -> Built:
         BadInput: if there are more than ``WIDEST`` places a point, or a label is not 0 or 1.
         ValueError: if ``digit`` is not 1 to ``MOST_BITS``, or ``digits`` is less than 1.
 
-    Source: derived here; docs/theory.md, Theorem 22b.
+    Source: derived here; theory, Theorem 22b.
     """
     if not 1 <= digit <= MOST_BITS:
         raise ValueError(f"digit must be 1 to {MOST_BITS}, since c bits take 2^c gates, not {digit}")

@@ -30,7 +30,7 @@ def oblique_tree(dataset: Dataset) -> Built:
     ceil(n / (p + 1)) leaves in general position and K <= ceil(n / 2) always, found with ceil(log2 K) comparisons after
     the projection; a leaf takes at most p multiplications and p additions an output.
 
-    Source: derived here; docs/theory.md, *Oblique tree*.
+    Source: derived here; theory, Theorem 20.
 
     >>> data = Dataset.from_rows([[i, i * i, i**3] for i in range(16)], [[i % 5] for i in range(16)])
     >>> built = oblique_tree(data)
@@ -81,7 +81,7 @@ def runs_along_a_projection(dataset: Dataset) -> Runs:
 def _runs(points: Items[Items[Fraction]], labels: Items[Label]) -> tuple[list[int], list[Fit]]:
     """Return where the longest runs begin that one affine map fits, taken from the left, and the maps.
 
-    Part of a run that fits also fits, so this gives the fewest (docs/theory.md, *Greedy pieces*), and the end of a run
+    Part of a run that fits also fits, so this gives the fewest (theory, Lemma 3), and the end of a run
     is found by doubling and halving.
     """
     starts, fits, start = list[int](), list[Fit](), 0

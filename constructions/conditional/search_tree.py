@@ -57,7 +57,7 @@ def search_tree(dataset: Dataset, leaves: Leaves = "fewest operations") -> Built
         dataset: the data; labels of any width.
         leaves: ``"constant"``, ``"affine"``, or whichever promises fewer operations.
 
-    Source: the O(log n) upper bound of Koyuncu (ICLR 2023), rebuilt here; docs/theory.md, *Search tree*.
+    Source: the O(log n) upper bound of Koyuncu (ICLR 2023), rebuilt here; theory, Theorem 4.
 
     >>> data = Dataset.from_rows([[i] for i in range(8)], [[i % 2] for i in range(8)])
     >>> search_tree(data, "constant").promise
@@ -98,7 +98,7 @@ def affine_pieces(line: Items[tuple[Fraction, Label]]) -> list[Piece]:
     """Return the fewest pieces, each fitted by one affine map of z, along (z, label) pairs with increasing z.
 
     From the left each piece is made as long as it can be; that gives the fewest, since a part of a piece that fits
-    also fits (docs/theory.md). Any two neighbours fit, so there are at most ceil(n / 2).
+    also fits (theory, Lemma 3). Any two neighbours fit, so there are at most ceil(n / 2).
 
     >>> pairs = [(Fraction(i), (Fraction(y),)) for i, y in enumerate([0, 1, 2, 0, 1])]
     >>> [(piece.first, piece.last) for piece in affine_pieces(pairs)]

@@ -29,7 +29,7 @@ def weighted_tree(dataset: Dataset) -> Built:
     Each run of equal labels on the line weighs as many rows as fall on it; the tree is an optimal alphabetic tree for
     these weights. Its mean number of comparisons lies between the entropy H of the runs' frequencies and H + 2.
 
-    Source: optimal alphabetic trees by the algorithm of Garsia, Wachs 1977; docs/theory.md, *Weighted tree*.
+    Source: optimal alphabetic trees by the algorithm of Garsia, Wachs 1977; theory, Theorem 22.
 
     >>> rows = [[0]] * 13 + [[1], [2], [3]]
     >>> built = weighted_tree(Dataset.from_rows(rows, [[row[0] % 2] for row in rows]))

@@ -20,7 +20,7 @@ def rising(thresholds: Items[Fraction], steps: Items[Fraction] | None = None) ->
     """Return z -> (s_0, ..., s_m) with s_0 = 0 and s_j = s_(j-1) + step_j (z - t_j), steps 1 if not given.
 
     If the thresholds t_1 < ... < t_m increase and the steps are positive, the first largest of the s_j is the one whose
-    j is the number of thresholds below z (docs/theory.md, *Rising forms*).
+    j is the number of thresholds below z (theory, rising forms).
 
     >>> from constructions.model.evaluation import evaluate
     >>> evaluate(rising([Fraction(1), Fraction(3)]), [2])

@@ -69,7 +69,7 @@ def largest(scores: Network, leaves: Items[Network]) -> Network:
     Raises:
         ValueError: if there are not as many scores as leaves.
 
-    Source: docs/theory.md, *Selection*.
+    Source: theory, Theorem 80.
 
     >>> from constructions.model.evaluation import evaluate
     >>> network = largest(Affine([[1], [-1]], [0, 0]), [constant([10], 1), constant([20], 1)])
@@ -97,7 +97,7 @@ def top(scores: Network, blocks: Items[Network], count: int) -> Network:
     Raises:
         ValueError: if there are not as many scores as blocks, or ``count`` is not one of 1, ..., m.
 
-    Source: docs/theory.md, *Selection*.
+    Source: theory, Theorem 80.
 
     >>> from constructions.model.evaluation import evaluate
     >>> blocks = [constant([1], 1), constant([10], 1), constant([100], 1)]
@@ -170,7 +170,7 @@ def margin(count: int) -> Network:
     Raises:
         ValueError: if there are fewer than two scores.
 
-    Source: docs/theory.md, *Selection*.
+    Source: theory, Theorem 80.
 
     >>> from constructions.model.evaluation import evaluate
     >>> [tuple(map(int, evaluate(margin(3), scores))) for scores in ([1, 5, 3], [4, 4, 4], [0, 1, 9])]

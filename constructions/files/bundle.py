@@ -28,7 +28,7 @@ COLUMNS_FILE = "columns.json"
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """What stands in a bundle's folder, with the bytes that claims are bound to (docs/format.md, section 1).
+    """What stands in a bundle's folder, with the bytes that claims are bound to (docs/reference/format.md, section 1).
 
     Attributes:
         folder: where it stands.

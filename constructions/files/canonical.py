@@ -1,4 +1,4 @@
-"""Canonical files of networks and data sets (docs/format.md), read strictly and written whole or not at all."""
+"""Canonical files of networks and data sets (docs/reference/format.md), read strictly, written whole or not at all."""
 
 import hashlib
 import json
@@ -28,7 +28,7 @@ from constructions.model.network import (
 from constructions.model.rational import MAX_DIGITS, Symbolic, long_integers
 
 VERSION = 1
-"""The version of docs/format.md that is written, and the only one that is read."""
+"""The version of docs/reference/format.md that is written, and the only one that is read."""
 
 _FRAME = '{{"format":"memocert {kind}","version":{version},{fields}}}\n'
 
@@ -202,7 +202,7 @@ def refuse_packed(start: bytes, file: str) -> None:
 
 
 def read_network(path: str | Path) -> Network:
-    """Return the network in a file of this project (docs/format.md, section 2).
+    """Return the network in a file of this project (docs/reference/format.md, section 2).
 
     Raises what ``read_bytes`` and ``network_from_bytes`` raise.
 

@@ -12,7 +12,7 @@ from constructions.model.nouns import count_of
 
 
 def columns_bytes(columns: Columns) -> bytes:
-    """Return the file of the names of columns (docs/format.md, section 7).
+    """Return the file of the names of columns (docs/reference/format.md, section 7).
 
     >>> columns_bytes(Columns(("a", "b"), ("y",)))
     b'{"format":"memocert columns","version":1,"inputs":["a","b"],"labels":["y"]}\\n'

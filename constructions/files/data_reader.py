@@ -42,7 +42,7 @@ def read_dataset(path: str | Path, options: ReadOptions = PLAINLY) -> Dataset:
     ``.npy``: an array of two dimensions, labels in its last column. ``.npz``: two of its arrays (``ARRAY_PAIRS``), the
     others are left alone. Floats are the dyadic rationals they are; a label array of text makes classes.
 
-    ``.json``: a data set file of this project (docs/format.md).
+    ``.json``: a data set file of this project (docs/reference/format.md).
 
     Raises:
         BadInput: if the file cannot be read, or something in it is not an exact number where one must be; the message

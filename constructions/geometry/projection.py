@@ -42,7 +42,7 @@ def separating_projection(dataset: Dataset) -> Form:
     Tried are single coordinates, sums and differences of two, and on a small set of coordinates found greedily
     vectors with one weight beside +-1, and small random weights. If none of them separates, the moment curve
     u = (1, t, t^2, ...) does for all but finitely many t: each pair of points rules out at most k - 1 values
-    (docs/theory.md, *Projection*).
+    (theory, Theorem 2).
 
     >>> separating_projection(Dataset.from_rows([[0, 0], [0, 1], [1, 0]], [[0], [1], [2]]))
     Form(1 x0 - 1 x1 of 2)

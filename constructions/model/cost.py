@@ -142,7 +142,7 @@ def structural_worst(network: Network) -> Worst:
     """Return upper bounds on the operations of any input, read off the structure alone.
 
     Sequence and Concatenate add, Branch takes the larger side; each of the four measures has its own maximum. Some
-    path through the network costs that much; whether an input takes it is another question (docs/theory.md).
+    path through the network costs that much; whether an input takes it is another question (theory, Theorem 1).
 
     Raises:
         BadInput: if a visit of the network is beyond counting (``MAX_WORK``).
@@ -301,7 +301,7 @@ def _depth_and_units(node: Network, levels: Levels) -> tuple[int, int]:
 def stored_numbers(node: Network) -> list[Fraction]:
     """Return the stored numbers of a node itself: weights other than 0, 1, -1; biases and thresholds other than 0.
 
-    What is counted, and why 1 and -1 count as biases but not as weights, is defined in docs/theory.md, section 1.
+    What is counted, and why 1 and -1 count as biases but not as weights, is defined in the theory, chapter networks.
 
     >>> [str(number) for number in stored_numbers(Affine([[1, 0, 3], [-1, 1, 0]], [1, 0]))]
     ['3', '1']

@@ -33,7 +33,7 @@ class Symbolic:
 
 
 MAX_DIGITS = 10_000
-"""The most decimal digits a numerator or a denominator may have in a file (docs/format.md)."""
+"""The most decimal digits a numerator or a denominator may have in a file (docs/reference/format.md)."""
 
 _TOO_LONG = 10**MAX_DIGITS
 

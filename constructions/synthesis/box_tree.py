@@ -28,7 +28,7 @@ def box_tree(
     Every operation compares one coordinate with a number, and leaves are constant. As long as gates that meet no box
     tell the classes apart, this is the tree of *Axis tree*, its depth made small by a search. Where they do not, a gate
     cuts through boxes, and what it cuts goes on on both sides. Two boxes without a common point are apart in some
-    coordinate, so that a gate always exists (docs/theory.md, *Boxes*). Where no gate is left to spend stands ``rest``.
+    coordinate, so that a gate always exists (theory, Theorem 53b). Where no gate is left to spend stands ``rest``.
 
     Args:
         points: the centers x_i, at least one.

@@ -62,7 +62,7 @@ def by_layers(network: Network, points: Points, limits: GateLimits | None = None
         fold: also settle units by their sign on the data, without a test. If not, a unit that reads any number
             that can be other than 0 is computed and compared with 0: zeros are skipped, and nothing else is known.
 
-    Source: docs/theory.md, *Skipping zeros*.
+    Source: theory, Theorem 53.
 
     Raises:
         BadInput: if gates nest some hundreds deep.

@@ -64,7 +64,7 @@ def on_line(network: Network, wanted: Items[Wanted], target: Target, limits: Gat
     Args:
         wanted: the intervals, from left to right.
 
-    Source: docs/theory.md, *Stretches on a line*.
+    Source: theory, Theorem 51.
 
     Raises:
         BadInput: if one visit of the network is too long to run.

@@ -28,7 +28,7 @@ def synthesized(network: Network, inputs: Inputs, limits: GateLimits | None = No
     the network follows as it is, without the units that are dead on this part of the data; so it does when the time is
     up, all of it.
 
-    Source: docs/theory.md, *Partial evaluation*.
+    Source: theory, Theorem 50.
 
     Raises:
         BadInput: if gates nest some hundreds deep.

@@ -30,7 +30,7 @@ def baum(dataset: Dataset) -> Built:
             names the points.
 
     Source: Baum 1988 (n/p units for general position, slabs); exact, with the count for the rarer label, here;
-    docs/theory.md, *Baum*.
+    theory, Theorem 21.
 
     >>> built = baum(Dataset.from_rows([[0, 0], [1, 3], [2, 1], [5, 4], [7, 7]], [[5], [0], [5], [0], [5]]))
     >>> built.figure("neurons")

@@ -67,8 +67,8 @@ def bit_extraction(dataset: Dataset, group: int | None = None) -> Built:
         ValueError: if ``group`` is less than 1.
 
     Source: Vardi, Yehudai, Shamir 2022 (width 12, about sqrt(n) parameters): group selection, packing and the tent map;
-    distances in place of places, one word in place of two, and integers are this project's; docs/theory.md,
-    *Bit extraction*.
+    distances in place of places, one word in place of two, and integers are this project's; theory,
+    Theorem 24.
 
     >>> built = bit_extraction(Dataset.from_rows([[i] for i in range(50)], [[i * i % 3] for i in range(50)]))
     >>> built.values["q"], built.figure("parameters")
@@ -102,7 +102,7 @@ def bit_extraction_shallow(dataset: Dataset, nets: int | None = None, depth: int
         ValueError: if ``nets`` is less than 1, or ``depth`` less than c + 4, which is what one net a point takes, or
             both are given.
 
-    Source: Vardi, Yehudai, Shamir 2022 (bounded depth); docs/theory.md, *Bit extraction*.
+    Source: Vardi, Yehudai, Shamir 2022 (bounded depth); theory, Theorem 24.
 
     >>> data = Dataset.from_rows([[i] for i in range(50)], [[i * i % 3] for i in range(50)])
     >>> [bit_extraction_shallow(data, depth=most).figure("depth") for most in (6, 20, 30, 40)]
@@ -141,7 +141,7 @@ def integer_bit_extraction(dataset: Dataset, group: int | None = None) -> Built:
         BadInput: if a point or a label is not a natural number, or points have several coordinates; it names the point.
         ValueError: if ``group`` is less than 1.
 
-    Source: after Kim, Moon, Yun 2025, Lemma B.10; docs/theory.md, *Bit extraction on natural numbers*.
+    Source: after Kim, Moon, Yun 2025, Lemma B.10; theory, Theorem 25.
 
     >>> from constructions.model.evaluation import evaluate
     >>> network = integer_bit_extraction(Dataset.from_rows([[2], [3], [9]], [[1], [4], [2]])).network

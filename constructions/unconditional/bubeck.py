@@ -34,7 +34,7 @@ def bubeck(dataset: Dataset) -> Built:
             of an affine map; it names the points.
 
     Source: Bubeck, Eldan, Lee, Mikulincer 2020 (4 ceil(n/p) ReLUs); exact, with p points or fewer in each group, here;
-    docs/theory.md, *Bubeck et al.*
+    theory, Theorem 19
 
     >>> built = bubeck(Dataset.from_rows([[0, 0], [1, 3], [2, 1], [5, 4]], [[5], [0], [4], [2]]))
     >>> built.figure("neurons")

@@ -27,7 +27,7 @@ def interpolation(dataset: Dataset) -> Built:
     On the projected points z_1 < ... < z_n it is y_1 + sum_i c_i relu(z - z_i) for i < n, where c_i is the change of
     slope at z_i; a unit whose change of slope is 0 is left out. A single label needs no unit.
 
-    Source: folklore; docs/theory.md, *Interpolation*.
+    Source: folklore; theory, Theorem 7.
 
     >>> built = interpolation(Dataset.from_rows([[0], [1], [3]], [[5], [0], [4]]))
     >>> built.promise

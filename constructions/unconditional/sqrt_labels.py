@@ -41,7 +41,7 @@ def sqrt_operations_labels(dataset: Dataset, group: int | None = None) -> Built:
         BadInput: if a label is not a natural number; it names the point.
         ValueError: if ``group`` is odd or less than 2.
 
-    Source: derived here; docs/theory.md, Theorem 25c.
+    Source: derived here; theory, Theorem 25c.
 
     >>> built = sqrt_operations_labels(Dataset.from_rows([[i] for i in range(200)], [[i % 5] for i in range(200)]))
     >>> built.values["q"], built.values["r"], built.values["c"], built.promise.total

@@ -187,8 +187,8 @@ def sqrt_operations(dataset: Dataset, group: int | None = None) -> Built:
         BadInput: if there are more than two labels; it names points.
         ValueError: if ``group`` is odd or less than 2.
 
-    Source: derived here, after the group selection and the words of Vardi, Yehudai, Shamir 2022; docs/theory.md,
-    *About sqrt(n) operations*.
+    Source: derived here, after the group selection and the words of Vardi, Yehudai, Shamir 2022; theory, chapter
+    sqrt-operations.
 
     >>> built = sqrt_operations(Dataset.from_rows([[i] for i in range(200)], [[i % 2] for i in range(200)]))
     >>> built.values["q"], built.values["r"], built.figure("neurons"), built.promise.total
@@ -213,8 +213,8 @@ def sqrt_operations_relu(dataset: Dataset, group: int | None = None) -> Built:
         BadInput: if there are more than two labels; it names points.
         ValueError: if ``group`` is odd or less than 2.
 
-    Source: derived here, after the group selection and the tent map of Vardi, Yehudai, Shamir 2022; docs/theory.md,
-    *About sqrt(n) operations*.
+    Source: derived here, after the group selection and the tent map of Vardi, Yehudai, Shamir 2022; theory, chapter
+    sqrt-operations.
 
     >>> built = sqrt_operations_relu(Dataset.from_rows([[i] for i in range(200)], [[i % 2] for i in range(200)]))
     >>> built.values["q"], built.values["r"], built.promise.total

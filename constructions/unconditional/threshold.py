@@ -64,7 +64,7 @@ def threshold(dataset: Dataset) -> Built:
         BadInput: if a label is not a natural number; it names the point.
 
     Source: derived here; integer weights, codes by hyperplanes and about sqrt(n) units as in Rajput, Sreenivasan,
-    Papailiopoulos, Karbasi 2021 and Vershynin 2020, whose hyperplanes are random; docs/theory.md, *Threshold networks*.
+    Papailiopoulos, Karbasi 2021 and Vershynin 2020, whose hyperplanes are random; theory, Theorem 23.
 
     >>> built = threshold(Dataset.from_rows([[i, i * i] for i in range(9)], [[i % 2] for i in range(9)]))
     >>> built.values["L"]

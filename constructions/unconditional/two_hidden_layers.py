@@ -55,7 +55,7 @@ def two_hidden_layers(dataset: Dataset, group: int | None = None) -> Built:
         ValueError: if ``group`` is less than 2.
 
     Source: Huang 2003; Yun, Sra, Jadbabaie 2019 (about 4 sqrt(n) neurons); exact and on the line here;
-    docs/theory.md, *Two hidden layers*.
+    theory, Theorem 7a.
 
     >>> data = Dataset.from_rows([[i] for i in range(16)], [[i * i % 7] for i in range(16)])
     >>> two_hidden_layers(data).promise.comparisons
@@ -81,8 +81,7 @@ def three_hidden_layers(dataset: Dataset) -> Built:
     label. There are at most 2g - 1 + 2q - 3 + C - 1 neurons: d does not multiply the square root of n. With unit
     vectors as labels it is the one-hot network of the theorem, with C - 1 hinges where that has 4 C.
 
-    Source: after Yun, Sra, Jadbabaie 2019 (classification with three hidden layers); docs/theory.md, *Numbered
-    labels*.
+    Source: after Yun, Sra, Jadbabaie 2019 (classification with three hidden layers); theory, Theorem 7b.
 
     >>> data = Dataset.from_rows([[i] for i in range(30)], [[i % 3] for i in range(30)]).one_hot()
     >>> built = three_hidden_layers(data)

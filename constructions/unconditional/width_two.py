@@ -40,7 +40,7 @@ def width_two(dataset: Dataset) -> Built:
     the depth n - 2.
 
     Source: width 2 is that of Hernandez, Zuazua 2024 (depth at most 2n + 4C - 1); the construction is derived here;
-    docs/theory.md, *Width two*.
+    theory, Theorem 17.
 
     >>> built = width_two(Dataset.from_rows([[i] for i in range(10)], [[i * i % 7] for i in range(10)]))
     >>> built.figure("depth"), built.figure("neurons")

@@ -26,7 +26,7 @@ def zhang(dataset: Dataset) -> Built:
     triangular with a positive diagonal, so c is found by forward substitution. Here b_1 = z_1 - 1 and b_j = z_(j-1),
     which keeps the numbers short; strictly between the points they would have denominators that multiply up.
 
-    Source: Zhang, Bengio, Hardt, Recht, Vinyals 2017 (2n + p weights, d = 1); docs/theory.md, *Zhang et al.*
+    Source: Zhang, Bengio, Hardt, Recht, Vinyals 2017 (2n + p weights, d = 1); theory, Theorem 15
 
     >>> built = zhang(Dataset.from_rows([[0], [1], [3]], [[5], [0], [4]]))
     >>> built.figure("neurons"), built.figure("parameters")

@@ -14,12 +14,11 @@ ROOT_PAGES = ("ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md")
 
 
 def on_config(config: Any) -> Any:
-    """Add to the navigation what is not named in it: measurements, further pages, and a section for each package."""
-    named = {page for section in config.nav for page in _pages(section)}
-    others = sorted({path.name for path in (ROOT / "docs").glob("*.md")} - named)
-    measured = [name for name in others if name.startswith("benchmarks")]
-    further = [name for name in others if name not in measured]
-    config.nav += [{title: pages} for title, pages in (("Measured", measured), ("Further", further)) if pages]
+    """Add to the navigation what is not named in it: the measurements, and a section for each package."""
+    measured = sorted(
+        [path.name for path in (ROOT / "docs" / "benchmarks").glob("*.md")], key=lambda name: name != "index.md"
+    )
+    config.nav.append({"Measured": [f"benchmarks/{name}" for name in measured]})
     sections = []
     for package in PACKAGES:
         names = [name for name in _modules() if name.startswith(f"{package}.")]
@@ -41,17 +40,9 @@ def on_files(files: Any, config: Any) -> Any:
 
 def on_page_markdown(markdown: str, page: Any, **_: Any) -> str:
     """Write formulas between dollars as MathML, on the page that has them."""
-    if page.file.src_uri != "catalogue.md":
+    if page.file.src_uri != "reference/catalogue.md":
         return markdown
     return re.sub(r"\$([^$\n]+)\$", lambda match: convert(match[1]), markdown)
-
-
-def _pages(entry: Any) -> list[str]:
-    """Return the pages that an entry of the navigation names."""
-    if isinstance(entry, str):
-        return [entry]
-    parts = entry.values() if isinstance(entry, dict) else entry
-    return [page for part in parts for page in _pages(part)]
 
 
 def _rebased(text: str) -> str:

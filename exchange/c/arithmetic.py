@@ -74,7 +74,7 @@ class Integers:
     """Exact integers: a number v is held as v * d, its denominator d known when the C is written.
 
     Every number, every partial sum in any order and every constant is bounded by interval arithmetic from the bounds
-    of the inputs; the largest bound decides between 64 and 128 bits, and more is refused (docs/theory.md, Theorem 61).
+    of the inputs; the largest bound decides between 64 and 128 bits, and more is refused (theory, Theorem 61).
     """
 
     exact = True

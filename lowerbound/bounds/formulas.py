@@ -18,7 +18,7 @@ class Bound:
         what: *comparisons*, *operations*, or *mean comparisons*.
         value: the bound.
         formula: how it comes about.
-        source: theorem of docs/theory.md, or paper.
+        source: theorem of the theory, or paper.
     """
 
     what: str

@@ -20,7 +20,7 @@ def least_mean_length(weights: Items[int]) -> Fraction:
     Raises:
         ValueError: if there is no word, or one has another frequency.
 
-    Source: Huffman 1952; docs/theory.md, Theorem 38.
+    Source: Huffman 1952; theory, Theorem 38.
 
     >>> least_mean_length([1] * 5), least_mean_length([5, 1, 1])
     (Fraction(12, 5), Fraction(9, 7))

@@ -46,7 +46,7 @@ class Price:
 def skeleton(network: Network) -> Skeleton:
     """Return nodes, sharing, and the places of 0, 1 and -1: what is left when the stored numbers are taken out.
 
-    Weights 1 and -1 and all zeros belong to it, for they are no stored numbers (docs/theory.md, section 1). Sharing is
+    Weights 1 and -1 and all zeros belong to it, for they are no stored numbers (theory, chapter networks). Sharing is
     that of objects in memory, not of equal numbers.
 
     >>> one, two = Affine([[3, 0]], [1]), Affine([[5, 0]], [2])

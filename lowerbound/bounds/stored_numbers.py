@@ -13,7 +13,7 @@ def least_numbers(points: int, operations: int) -> int:
         points: n, at least 1.
         operations: T, at least 0.
 
-    Source: docs/theory.md, Theorem 26a, with B <= T.
+    Source: theory, Theorem 26a, with B <= T.
 
     >>> [least_numbers(1_000_000, operations) for operations in (20, 100, 1_000, 10_000)]
     [30415, 8549, 978, 100]

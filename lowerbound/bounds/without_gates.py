@@ -30,7 +30,7 @@ def labelings_bound(points: int, width: int, operations: int, labels: int = 2) -
     Raises:
         ValueError: if T is more than n, for which it is not proved.
 
-    Source: derived here, by the theorem of Warren 1968; docs/theory.md, Theorem 36.
+    Source: derived here, by the theorem of Warren 1968; theory, Theorem 36.
 
     >>> labelings_bound(300, 1, 0)
     Fraction(4, 1)
@@ -55,7 +55,7 @@ def needed_without_gates(points: int, width: int, part: int = PART, labels: int 
     Returns:
         T, or None if not even 0 operations are excluded.
 
-    Source: derived here; docs/theory.md, Theorem 36.
+    Source: derived here; theory, Theorem 36.
 
     >>> [needed_without_gates(n, 1) for n in (10, 300, 1_000, 10_000)]
     [None, 15, 39, 166]

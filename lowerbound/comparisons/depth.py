@@ -42,7 +42,7 @@ class SpentError(Exception):
 def least_depth(dataset: Dataset, budget: int = DEFAULT, progress: Progress = silent) -> Depth:
     """Return the least depth of a tree of tests x_j >= t with constant leaves that memorizes the data, or bounds on it.
 
-    From below depth after depth is refuted (docs/theory.md, section 15) until the depth of the tree that
+    From below depth after depth is refuted (theory, Theorem 32a) until the depth of the tree that
     ``axis_search`` finds is met, or a tree is found on the way, or the budget of sets is used up.
 
     >>> data = Dataset.from_rows([[1, 1], [1, 0], [0, 1]], [[1], [0], [0]])

@@ -44,7 +44,7 @@ def dichotomies(points: Items[Point], gates: Gates = "oblique") -> list[Dichotom
     (1965) counts: half of ``covers_number(n, p)``, less the trivial one.
 
     Every dichotomy arises so: move its border until it holds points that span a hyperplane; the points off it lie on
-    their sides, those on it are divided by a dichotomy of theirs, one dimension lower (docs/theory.md, section 15).
+    their sides, those on it are divided by a dichotomy of theirs, one dimension lower (theory, Theorem 32).
 
     Args:
         points: n distinct points of Q^p.

@@ -28,7 +28,7 @@ def least_pieces(dataset: Dataset) -> int:
     """Return K, the least number of intervals on each of which one affine function takes the labels.
 
     Any network that memorizes needs ceil(log2 K) comparisons on some point, and a search tree needs no more
-    (docs/theory.md, section 15).
+    (theory, Theorem 30).
 
     >>> least_pieces(Dataset.from_rows([[i] for i in range(9)], [[i % 2] for i in range(9)]))
     5
@@ -50,7 +50,7 @@ def least_operations(dataset: Dataset) -> Least:
     A network unrolls to a tree of tests z >= t, one operation each, whose leaves are affine maps of z: a constant or z
     itself costs 0, z + b, b - z, s z and -z cost 1, any other 2. With T operations an interval can be covered from
     point i to the farthest point that one leaf of cost at most T reaches, or that T - 1 operations reach on both sides
-    of a test; taking the farthest each time is best (docs/theory.md, section 16).
+    of a test; taking the farthest each time is best (theory, Theorem 33).
 
     Raises:
         BadInput: if points or labels have several numbers.
@@ -79,7 +79,7 @@ def least_operations(dataset: Dataset) -> Least:
 
 
 def leaf_cost(weight: Fraction, bias: Fraction) -> int:
-    """Return the operations of z -> weight z + bias, as docs/format.md counts them.
+    """Return the operations of z -> weight z + bias, as docs/reference/format.md counts them.
 
     >>> [leaf_cost(Fraction(s), Fraction(b)) for s, b in ((0, 7), (1, 0), (1, 7), (-1, 7), (-1, 0), (3, 0), (3, 7))]
     [0, 0, 1, 1, 1, 1, 2]

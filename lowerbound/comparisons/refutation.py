@@ -18,7 +18,7 @@ Known = tuple[int, int]
 
 
 def refutation(subsets: Subsets, minimum: Minimum) -> list[Hint]:
-    """Return the hints that prove that one comparison less than the minimum is not enough (docs/format.md).
+    """Return the hints that prove that one comparison less than the minimum is not enough (docs/reference/format.md).
 
     On a line the least number of affine pieces decides; in general position counting, where it reaches the bound; else
     every way to divide the points has a part that was refuted, down to sets that no leaf fits.

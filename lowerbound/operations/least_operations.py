@@ -64,7 +64,7 @@ class LeastOperations:
 def operations_needed(dataset: Dataset) -> LeastOperations:
     """Return T(D), the least worst-case number of additions, multiplications and comparisons, or bounds on it.
 
-    Up to three operations the search is complete (docs/theory.md, section 16). Beyond that the upper bound is the best
+    Up to three operations the search is complete (theory, Theorem 33b). Beyond that the upper bound is the best
     of the trees that test coordinates and whose leaves take at most two operations, or of one affine map; if it is 4,
     it is T(D).
 

@@ -228,7 +228,7 @@ def paths(
     over_data: Annotated[bool, typer.Option("--data", help="Only paths that data points of the bundle take.")] = False,
     box: Annotated[tuple[str, str] | None, typer.Option(help="Only inputs with LOW <= z_j <= HIGH.")] = None,
     domain: Annotated[
-        Path | None, typer.Option(help="Only inputs that satisfy the constraints in a file (docs/format.md).")
+        Path | None, typer.Option(help="Only inputs that satisfy the constraints in a file (docs/reference/format.md).")
     ] = None,
     path_limit: Annotated[int, typer.Option(min=1, help="Paths that are looked for at most.")] = 10_000,
     plot: Annotated[

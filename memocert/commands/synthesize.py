@@ -60,7 +60,8 @@ def synthesize(
         tuple[str, str] | None, typer.Option(help="domain: only inputs with LOW <= z_j <= HIGH. Default: all.")
     ] = None,
     domain: Annotated[
-        Path | None, typer.Option(help="domain: only inputs that satisfy the constraints in a file (docs/format.md).")
+        Path | None,
+        typer.Option(help="domain: only inputs that satisfy the constraints in a file (docs/reference/format.md)."),
     ] = None,
     gates: Annotated[
         Literal["cheapest", "units", "coordinates", "projection", "layers", "zeros"],

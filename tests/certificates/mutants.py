@@ -1,4 +1,4 @@
-"""Bundles that tell the checker from its mutants: each is here because some mutant took it wrongly (docs/mutation.md).
+"""Bundles that tell the checker from its mutants: some mutant took each wrongly (docs/explanation/mutation.md).
 
 The comment beside a hint is the sum that it stands for: the added constraint first, then those of the region.
 """

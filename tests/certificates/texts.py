@@ -1,4 +1,4 @@
-"""The text of bundles, written from docs/format.md without the project's own writers, and edits for neighbours."""
+"""The text of bundles, written from docs/reference/format.md, not by the project's writers, and edits of it."""
 
 import hashlib
 import re

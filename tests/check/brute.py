@@ -1,4 +1,4 @@
-"""A third semantics, written from docs/format.md in the plainest way; it shares no line with the project.
+"""A third semantics, written from docs/reference/format.md in the plainest way; it shares no line with the project.
 
 ``run`` is a network at a point; ``follow`` goes through all feasible paths of a small one over a domain.
 """

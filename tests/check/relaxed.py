@@ -1,4 +1,4 @@
-"""A second reading of docs/format.md, Relaxation, in fractions and by recursion: what a certificate shows.
+"""A second reading of docs/reference/format.md, Relaxation, in fractions and by recursion: what a certificate shows.
 
 It knows networks that are a sequence of affine maps, relus and steps, and the claim *output within*. Hints are read
 from a list, or drawn one by one where the execution stands.

@@ -28,7 +28,8 @@ def test_no_folder_is_empty_and_refusals_outnumber_acceptances() -> None:
 def test_rules_claims_folders_of_bundles_and_sections_of_the_format_have_the_same_names() -> None:
     rules = {path.stem for path in (ROOT / "verify" / "check" / "rules").glob("[!_]*.py")} - {"table"}
     claims = {path.stem for path in (ROOT / "verify" / "claims").glob("[!_]*.py")} - {"table"}
-    headings = [line for line in (ROOT / "docs" / "format.md").read_text().splitlines() if line.startswith("### `")]
+    page = (ROOT / "docs" / "reference" / "format.md").read_text(encoding="utf-8")
+    headings = [line for line in page.splitlines() if line.startswith("### `")]
     sections = {line: {kind for kind in RULES if f"`{kind}`" in line} for line in headings}
     assert rules == claims
     for kind in EXIT_CODES:

@@ -199,9 +199,11 @@ def docstrings(path: Path) -> str:
     return "\n".join(found)
 
 
-def theorems(page: str) -> Iterator[tuple[str, str]]:
-    """Yield each theorem of the theory page with its proof and what follows it, up to the next one."""
-    for part in re.split(r"(?=^## |^\*\*(?:Theorem|Lemma|Proposition))", page, flags=re.MULTILINE):
-        name = re.match(r"\*\*(Theorem \w+|Lemma[ \w]*|Proposition \d+)|## (\d+\w?)", part)
-        if name:
-            yield name[1] or f"section {name[2]}", part
+def theorems(chapter: str, page: str) -> Iterator[tuple[str, str]]:
+    """Yield each theorem of a chapter with its proof and what follows it, up to the next one or the next heading.
+
+    What stands in no theorem has the name of the chapter.
+    """
+    for part in re.split(r"(?=^#+ |^\*\*(?:Theorem|Lemma|Proposition))", page, flags=re.MULTILINE):
+        name = re.match(r"\*\*(Theorem \w+|Lemma[ \w]*|Proposition \d+)", part)
+        yield name[1] if name else f"chapter {chapter}", part

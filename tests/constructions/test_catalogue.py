@@ -94,7 +94,7 @@ def test_a_slip_of_the_pen_is_answered_with_the_name_it_is_near_to(wrong: str, r
 
 
 def test_the_page_of_formulas_is_that_of_the_code() -> None:
-    shown = (Path(__file__).resolve().parents[2] / "docs" / "catalogue.md").read_text(encoding="utf-8")
+    shown = (Path(__file__).resolve().parents[2] / "docs" / "reference" / "catalogue.md").read_text(encoding="utf-8")
     assert shown == page()
 
 

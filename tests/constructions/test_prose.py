@@ -17,13 +17,15 @@ from constructions.memorizer import Memorizer
 from constructions.model.batch import evaluate_many
 from constructions.model.cost import size_of, structural_worst
 from constructions.model.dataset import Dataset
+from guide.theorem_list import chapters
 from lowerbound.bounds.price import Price, price_of
 
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.xdist_group("prose")  # one process builds each network once
 PAGE = (ROOT / "docs" / "how-to" / "memorize.md").read_text(encoding="utf-8")
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-THEORY = (ROOT / "docs" / "theory.md").read_text(encoding="utf-8")
+CHAPTERS = chapters()
+THEORY = " ".join("\n".join(CHAPTERS.values()).split())
 ROWS = re.findall(r"^\| `([a-z-]+)` \| ([^|]*) \| ([^|]*) \|$", PAGE, re.MULTILINE)
 BUILDERS = [
     path
@@ -121,12 +123,13 @@ def test_every_memorizer_has_a_row_in_the_table_and_every_row_a_memorizer() -> N
 
 def places_of_prose() -> Iterator[tuple[str, str]]:
     """Yield every text that may have formulas of networks, and the name of its place."""
-    yield from theorems(THEORY)
+    for name, chapter in CHAPTERS.items():
+        yield from theorems(name, chapter)
     for name, idea, _ in ROWS:
         yield f"memorize, {name}", idea + "."
     for place, text in (("README", README), ("memorize", PAGE)):
         yield place, re.sub(r"```.*?```|^\|.*?$|\]\([^)]*\)|\[docs/[^\]]*", "", text, flags=re.DOTALL | re.MULTILINE)
-    yield "limitations", (ROOT / "docs" / "limitations.md").read_text(encoding="utf-8")
+    yield "limitations", (ROOT / "docs" / "explanation" / "limitations.md").read_text(encoding="utf-8")
     for path in sorted(BUILDERS):
         yield path.name, docstrings(path)
     for name, entry in everything().items():
@@ -160,10 +163,10 @@ ABOUT = {
     "Theorem 7a: 4 sqrt(m) neurons": "two-hidden-layers",
     "Theorem 85: g - 1 + v comparisons": "mixture",
     "Theorem 85: 2 sqrt(n) comparisons": "mixture",
-    "section 21: log2_up(n) operations": "search-tree-constant",
-    "section 21: log2_up(K) comparisons": "search-tree-affine",
-    "section 21: log2_up(ceil(n/2)) comparisons": "search-tree-affine",
-    "section 21: 2 p + log2_up(ceil(n/2)) + 2 d operations": "search-tree-affine",
+    "chapter coq: log2_up(n) operations": "search-tree-constant",
+    "chapter coq: log2_up(K) comparisons": "search-tree-affine",
+    "chapter coq: log2_up(ceil(n/2)) comparisons": "search-tree-affine",
+    "chapter coq: 2 p + log2_up(ceil(n/2)) + 2 d operations": "search-tree-affine",
     "README: 2 (p - 1) + ceil(log2 n) operations": "search-tree-constant",
     "memorize: 8n operations": "two-hidden-layers",
     "memorize: 6n operations": "two-hidden-layers",
@@ -181,7 +184,7 @@ ABOUT = {
 }
 """Of which memorizers a phrase speaks, where its place has several, or none."""
 
-ON_A_LINE = {"section 21: log2_up(n) operations"}
+ON_A_LINE = {"chapter coq: log2_up(n) operations"}
 
 BY_FORMULA = {"memorize: 8n operations", "Theorem 7a: 8n operations"}
 """What the text calls a value of the formula, not of networks on random labels."""
@@ -200,7 +203,7 @@ SCALING = {"Theorem 22a": 2, "Theorem 24": 2}
 ANY_NETWORK = [
     "Theorem 1",
     "Theorem 9",
-    "section 14",
+    "chapter price",
     "Theorem 26",
     "Theorem 26a",
     "Theorem 27",
@@ -225,11 +228,13 @@ ANY_NETWORK += [
     "Theorem 53a",
     "Theorem 60",
     "Theorem 72",
-    "section 21",
+    "chapter coq",
+    "chapter generic-labels",
+    "chapter boxes-reals-bits",
 ]
 """Theorems about networks, trees and programs of any kind, whose letters T, c, t, P are given numbers of theirs.
 
-Section 21 says theorems once more, as Coq proves them: its figures are held by the proofs.
+Chapter coq says theorems once more, as Coq proves them: its figures are held by the proofs.
 """
 
 REASONS = {
@@ -239,8 +244,8 @@ REASONS = {
         Theorem 7b: 2q - 3 comparisons | Theorem 7b: 2q - 3 additions | Theorem 7b: C - 2 additions
         Theorem 7b: C - 1 comparisons | Theorem 7b: d (C - 1) additions | Theorem 15: p numbers | Theorem 16: q units
         Theorem 16: d (q - 1) additions | Theorem 23: c q units | Theorem 24: 3r + 5 numbers
-        section 20: b units | section 20: b comparisons | section 20: (1 + d) b additions
-        section 20: d b multiplications | Theorem 81: ceil(log_b K) levels | Theorem 81: l levels
+        chapter families: b units | chapter families: b comparisons | chapter families: (1 + d) b additions
+        chapter families: d b multiplications | Theorem 81: ceil(log_b K) levels | Theorem 81: l levels
         Theorem 81: b - 1 comparisons | Theorem 81: b - 1 additions | Theorem 83: ceil(log K) comparisons
         Theorem 86: 2 q + 2 units | Theorem 86: 4 q weights | Theorem 87: 2 q + 2 units | Theorem 89: q + 2 units
         Theorem 90: g - 1 units | Theorem 92: v units | memorize, width-two: 1 + d ReLUs | limitations: m ReLUs
@@ -255,10 +260,13 @@ REASONS = {
         Theorem 25c: 4 (g - 1) + 1 operations | Theorem 25c: 4 c + 1 operations | Theorem 25c: 4 r + 2 operations
         Theorem 25c: 4 c + 5 operations | Theorem 25c: 4 ceil(log q) - 1 operations""",
     "the projection": """
-        Theorem 4: k - 1 additions | Theorem 4: w multiplications | section 12: k - 1 additions
-        section 12: w multiplications | section 20: w + k - 1 operations | search_tree.py: w + k - 1 operations""",
+        Theorem 4: k - 1 additions | Theorem 4: w multiplications | chapter unconditional: k - 1 additions
+        chapter unconditional: w multiplications | chapter families: w + k - 1 operations
+        search_tree.py: w + k - 1 operations""",
     "an order of growth, without a constant": """
-        Theorem 4: O(log n) operations | search_tree.py: O(log n) operations | Theorem 25: sqrt(n) operations
+        Theorem 4: O(log n) operations | search_tree.py: O(log n) operations | chapter search-trees: log n comparisons
+        chapter index: log n comparisons | chapter index: sqrt(n) operations
+        chapter sqrt-operations: sqrt(n) operations
         Theorem 25c: sqrt(n) operations | Theorem 25c: sqrt(n) neurons | sqrt_operations.py: sqrt(n) operations
         sqrt_labels.py: sqrt(n) operations | sqrt-operations: sqrt(n) operations""",
     "what another paper has": """
@@ -273,9 +281,9 @@ REASONS = {
         selection.py: m (m - 1) / 2 gates | selection.py: r (m - 1) - r (r - 1) / 2 comparisons
         selection.py: ceil(log2 m) comparisons | selection.py: m - 1 gates""",
     "a forest that was read, counted in tests/exchange": """
-        section 17: T - 1 additions""",
+        chapter models: T - 1 additions""",
     "what synthesis makes, counted in tests/synthesis": """
-        Proposition 52: k comparisons | Theorem 53: 7 k + 3 operations | section 21: log2_up(m + 1) comparisons""",
+        Proposition 52: k comparisons | Theorem 53: 7 k + 3 operations | chapter coq: log2_up(m + 1) comparisons""",
     "on data, not by structure; the tests below count it": """
         Theorem 90: 2 g - 1 + (q - 1) comparisons | Theorem 24: 4n numbers""",
     "an option of the packed tree, built and counted in test_digit_reader.py": """
@@ -341,7 +349,7 @@ def test_what_is_explained_stands_somewhere() -> None:
 def test_a_policy_lets_one_block_run_on_any_point() -> None:
     data = generic(200, 1)
     built = everything()["dropout"].build(data)
-    assert "2 g - 1 + (q - 1) comparisons at most, q = ceil(n/g)" in " ".join(THEORY.split())
+    assert "2 g - 1 + (q - 1) comparisons at most, q = ceil(n/g)" in THEORY
     stated = value("2 g - 1 + (q - 1)", {**built.values, "q": -(-200 // built.values["g"])})
     assert evaluate_many(built.network, data.points).worst("comparisons") <= stated
 
@@ -350,15 +358,14 @@ def test_points_that_are_very_close_leave_nothing_to_save() -> None:
     n = 200
     points = [[Fraction(0)], *[[Fraction(1, 2**place)] for place in range(n - 1)]]
     built = everything()["bit-extraction"].build(Dataset.from_rows(points, [[place % 2] for place in range(n)]))
-    assert "q = 1 is best, with 4n numbers to first order" in " ".join(THEORY.split())
+    assert "q = 1 is best, with 4n numbers to first order" in THEORY
     assert built.values["q"] == 1
     assert abs(size_of(built.network).parameters - 4 * n) <= 4 * n / 20
 
 
 def test_stored_numbers_times_operations_of_the_packed_tree_are_as_the_text_says() -> None:
-    prose = " ".join(THEORY.split())
-    assert "So P T is (3 B + o(1)) n as long as" in prose
-    assert "within 5 percent of 3 B n for q = 14, and more than 5 times that for q = n (measured)" in prose
+    assert "So P T is (3 B + o(1)) n as long as" in THEORY
+    assert "within 5 percent of 3 B n for q = 14, and more than 5 times that for q = n (measured)" in THEORY
     found = case("packed-tree", "10,000 on a line")
     assert found is not None
     measured, letters, _ = found
@@ -378,8 +385,8 @@ def test_the_number_of_a_label_is_summed_once() -> None:
     assert structural_worst(built.network).total <= built.promise.total == 8 * 32 * 31 + 2 * 1024 - 5 + 2 * 1023
 
 
-def test_a_search_tree_on_a_line_pays_what_section_14_says() -> None:
-    assert "on a line with constant leaves P is 2n - 1 and T is ceil(log n)" in " ".join(THEORY.split())
+def test_a_search_tree_on_a_line_pays_what_the_chapter_on_the_price_says() -> None:
+    assert "on a line with constant leaves P is 2n - 1 and T is ceil(log n)" in THEORY
     for n in (33, 1000):
         price = price_of(everything()["search-tree-constant"], generic(n, 1))
         assert isinstance(price, Price)

@@ -1,4 +1,4 @@
-"""docs/cli.md and docs/json-schema.json say what the commands do: exit codes, JSON, completion."""
+"""docs/reference/cli.md and docs/reference/json-schema.json say what the commands do: exit codes, JSON, completion."""
 
 import json
 import re
@@ -17,7 +17,7 @@ import lowerbound.comparisons.labelings
 import memocert.commands.main
 
 ROOT = Path(__file__).resolve().parents[2]
-SCHEMA = json.loads((ROOT / "docs" / "json-schema.json").read_text(encoding="utf-8"))
+SCHEMA = json.loads((ROOT / "docs" / "reference" / "json-schema.json").read_text(encoding="utf-8"))
 SHARED = {"rational", "errors", "counts", "means", "size", "verdict", "result", "outcome"}
 
 
@@ -120,7 +120,7 @@ def test_the_schema_refuses_what_a_command_does_not_print() -> None:
 
 
 def test_the_page_lists_every_command_with_its_first_sentence() -> None:
-    page = (ROOT / "docs" / "cli.md").read_text(encoding="utf-8")
+    page = (ROOT / "docs" / "reference" / "cli.md").read_text(encoding="utf-8")
     for command in memocert.commands.main.app.registered_commands:
         assert command.callback is not None
         name = command.name or command.callback.__name__.replace("_", "-")

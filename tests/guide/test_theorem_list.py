@@ -1,4 +1,4 @@
-"""The list of theorems is what docs/theory.md says, and what it says shows a theorem is there."""
+"""The list of theorems is what docs/explanation/theory says, and what it says shows a theorem is there."""
 
 import json
 import re
@@ -12,25 +12,36 @@ from commands import invoked
 from processes import run
 
 import memocert.commands.main
-from guide.theorem_list import BY_INDUCTION, FILE, PAGE, file_text, theorem, theorems, theorems_of, whole_text
+from guide.theorem_list import (
+    BY_INDUCTION,
+    FILE,
+    INDEX,
+    chapters,
+    file_text,
+    theorem,
+    theorems,
+    theorems_of,
+    whole_text,
+)
 from verify.symbolic.induction import THEOREMS
 from verify.symbolic.recurrences import RECURRENCES
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGE_TEXT = PAGE.read_text(encoding="utf-8")
+PAGES = chapters()
+TEXT = "\n".join(PAGES.values())
 
 
-def test_the_file_is_what_the_page_gives() -> None:
-    made = file_text(PAGE_TEXT)
+def test_the_file_is_what_the_pages_give() -> None:
+    made = file_text(PAGES)
     assert FILE.read_text(encoding="utf-8") == made, "run python -m guide.theorem_list"
 
 
-def test_every_theorem_of_the_page_is_listed() -> None:
-    found = re.findall(r"^\*\*(?:Theorem|Lemma|Proposition)\b", PAGE_TEXT, re.MULTILINE)
+def test_every_theorem_of_the_pages_is_listed() -> None:
+    found = re.findall(r"^\*\*(?:Theorem|Lemma|Proposition)\b", TEXT, re.MULTILINE)
     numbers = [listed.number for listed in theorems()]
     assert len(found) == len(numbers) == len(set(numbers)) > 70
     coq = {part.name for listed in theorems() for part in listed.coq}
-    rows = re.findall(r"^\| (?:Theorem|Lemma|Proposition).*\| `(\w+)` \| `\w+\.v` \|$", PAGE_TEXT, re.MULTILINE)
+    rows = re.findall(r"^\| (?:Theorem|Lemma|Proposition).*\| `(\w+)` \| `\w+\.v` \|$", TEXT, re.MULTILINE)
     assert coq == set(rows)
 
 
@@ -73,12 +84,10 @@ def test_one_theorem_is_shown_whole() -> None:
     assert json.loads(invoked(ROOT, "theorems", "36", "--json")[1])[0]["solver"] is False
 
 
-GOOD = """## 1. One
-
-**Theorem 1 (a title).** *It holds.* Proof. Clear. ∎
-
-| 1 | `memocert show` | `tests/a.py` |
-"""
+GOOD = {
+    "one": "# One\n\n**Theorem 1 (a title).** *It holds.* Proof. Clear. ∎\n",
+    INDEX: "1. [One](one.md)\n\n| 1 | [a title](one.md) | `memocert show` | `tests/a.py` |\n",
+}
 
 
 @pytest.mark.parametrize(
@@ -87,14 +96,16 @@ GOOD = """## 1. One
         (" (a title)", "", "no title"),
         ("Proof. Clear. ∎", "", "no proof"),
         ("| 1 |", "| 2 |", "no row"),
-        ("∎\n", "∎\n\n| 3 | `memocert show` | `tests/a.py` |\n", "not there: 3"),
+        ("| [a title]", "| [the title]", "its row says the title, one"),
+        ("](one.md) |", "](two.md) |", "in one; its row says a title, two"),
+        ("∎\n", "∎\n\n| 3 | [b](one.md) | `memocert show` | `tests/a.py` |\n", "not there: 3"),
         ("∎\n", "∎\n\n| Theorems 1 (2) and 4 | all | `n` | `F.v` |\n", "not there: 4"),
     ],
 )
-def test_a_page_that_does_not_fit_together_is_refused(old: str, new: str, message: str) -> None:
+def test_pages_that_do_not_fit_together_are_refused(old: str, new: str, message: str) -> None:
     assert theorems_of(GOOD)[0].statement == "It holds."
     with pytest.raises(ValueError, match=message):
-        theorems_of(GOOD.replace(old, new, 1))
+        theorems_of({name: text.replace(old, new, 1) for name, text in GOOD.items()})
 
 
 def test_the_list_needs_no_page_of_the_documentation(tmp_path: Path) -> None:
@@ -102,6 +113,6 @@ def test_the_list_needs_no_page_of_the_documentation(tmp_path: Path) -> None:
     assert f'"{FILE.name}"' in (ROOT / "pyproject.toml").read_text(encoding="utf-8")
     for package in ("guide", "constructions"):
         shutil.copytree(ROOT / package, tmp_path / package)
-    code = "import guide.theorem_list as t; assert not t.PAGE.exists(); print(t.list_text())"
+    code = "import guide.theorem_list as t; assert not t.FOLDER.exists(); print(t.list_text())"
     result = run(sys.executable, "-c", code, folder=tmp_path)
     assert BY_INDUCTION in result.stdout, result.stderr

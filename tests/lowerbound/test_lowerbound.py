@@ -205,7 +205,7 @@ def test_least_operations_on_a_line() -> None:
 
 
 def trees(pairs: list[tuple[Fraction, Fraction]], budget: int) -> bool:
-    """Return whether some tree of tests z >= t with leaves of docs/format.md's costs takes the labels."""
+    """Return whether some tree of tests z >= t with leaves of docs/reference/format.md's costs takes the labels."""
     z0, y0 = pairs[0]
     maps = [(Fraction(0), y0), (Fraction(1), y0 - z0), (Fraction(-1), y0 + z0)]
     maps += [(y / z, Fraction(0)) for z, y in pairs if z]

@@ -11,7 +11,7 @@ import pytest
 import memocert
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGE = ROOT / "docs" / "python.md"
+PAGE = ROOT / "docs" / "reference" / "python.md"
 
 
 def test_a_type_checker_sees_the_names_that_are_there() -> None:

@@ -192,7 +192,7 @@ class Engine:
         self._todo = todo
 
     def _visit(self, node: Node) -> None:
-        """Count the operations of a node, and do what docs/format.md says of its kind."""
+        """Count the operations of a node, and do what docs/reference/format.md says of its kind."""
         values, bits, budget = self._wires.values, self._wires.bits, self.budget
         if bits and node.kind == "branch":
             node, count = walked(node, values, bits, self.measure, budget)

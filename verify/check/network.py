@@ -98,7 +98,7 @@ def node(
 def _measured(kind: str, inputs: int, rows: tuple[Row, ...], scale: int) -> tuple[int, int, tuple[int, ...]]:
     """Return the longest number of the rows in bits, their terms, and what a visit of the node itself costs.
 
-    It is as docs/format.md counts it, in the order of ``MEASURES``.
+    It is as docs/reference/format.md counts it, in the order of ``MEASURES``.
     """
     bits, terms, additions, multiplications = scale.bit_length(), 0, 0, 0
     for pairs, constant in rows:

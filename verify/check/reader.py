@@ -69,7 +69,7 @@ def document(data: bytes, kind: str) -> dict[str, Any]:
             parse_constant=_no_float,
         )
     except (ValueError, RecursionError) as error:
-        raise Malformed(f"not JSON as docs/format.md has it: {shown(str(error))}") from error
+        raise Malformed(f"not JSON as docs/reference/format.md has it: {shown(str(error))}") from error
     if type(value) is not dict or value.get("format") != f"memocert {kind}":
         raise Malformed(f'"format" must be "memocert {kind}"')
     found, wanted = value.get("version"), VERSIONS[kind]

@@ -7,7 +7,7 @@ EXIT_CODES = {ACCEPTED: 0, REJECTED: 1, INCOMPLETE: 1, MALFORMED: 2}
 
 
 class Malformed(Exception):
-    """The bytes violate docs/format.md, or pass one of its limits: nothing can be said about the claim."""
+    """The bytes violate docs/reference/format.md, or pass one of its limits: nothing can be said about the claim."""
 
 
 class Rejected(Exception):

@@ -37,7 +37,7 @@ _STEPS = {"count": 9, "uninterpolable": 10, "dichotomies": 11}
 class ComparisonsNeeded(Claim):
     """Every network that memorizes the data set makes at least ``comparisons`` comparisons on one of its points.
 
-    Every network of the model, conditional or not; comparisons as docs/format.md counts them.
+    Every network of the model, conditional or not; comparisons as docs/reference/format.md counts them.
 
     Raises:
         BadInput: unless it is an integer of at least 1.

@@ -224,7 +224,7 @@ class _Open:
 
 
 class Execution:
-    """Runs a network over a region; ``hints`` are what the checker needs to come along (docs/format.md, section 5).
+    """Runs a network over a region; ``hints`` let the checker follow (docs/reference/format.md, section 5).
 
     Part of the tree of splits can be run alone: what lies behind ``forced`` outcomes of the first splits, then the
     hints are of that part only; or what lies before the split number ``cut`` on every way, then both sides of those

@@ -152,7 +152,7 @@ def point_obligations(
 
     The obligation of a point: every decision that the point meets (a gate, a coordinate of a Relu or Step) falls to
     the side that was taken, and the goal holds at the end of that way. With the sides fixed, every value is the
-    network's (docs/theory.md, *Obligations*). Everything in it is a number: these are ground facts, and a solver on
+    network's (theory, Theorem 8). Everything in it is a number: these are ground facts, and a solver on
     them is a second evaluator, no more. Concatenated, the scripts are one SMT-LIB file.
 
     Raises:

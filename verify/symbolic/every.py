@@ -117,7 +117,7 @@ def memorizes_every(construction: Construction, every: Every, limits: ProofLimit
 
     It is run on random data first. Then it is run on symbols, in every shape, and each point of each shape gives an
     obligation: premises about the data imply that the network gives the label. Unsat obligations of all points of all
-    shapes prove the claim (docs/theory.md, section 19).
+    shapes prove the claim (theory, Theorem 71).
 
     >>> from constructions.unconditional.interpolation import interpolation
     >>> outcome = memorizes_every(interpolation, Every(3))

@@ -55,7 +55,7 @@ class Theorem:
         name: the memorizer that it is about.
         statement: what holds for every n.
         induction: on what, and what is assumed of the smaller case.
-        theory: where docs/theory.md proves it by hand.
+        theory: where the theory proves it by hand.
         obligations: base and step.
     """
 

@@ -69,7 +69,7 @@ def class_mean_exit(exits: Items[MeanExit]) -> Network:
     Raises:
         ValueError: as ``early_exit`` does.
 
-    Source: Gormez, Dasari, Koyuncu 2022, *E2CM: Early exit via class means*; docs/theory.md, *Class means*.
+    Source: Gormez, Dasari, Koyuncu 2022, *E2CM: Early exit via class means*; theory, Theorem 87.
     """
     heads = [Sequence((part.features, nearest_mean(part.means))) for part in exits]
     return early_exit([Exit(part.stage, head, part.gap, part.labels) for part, head in zip(exits, heads, strict=True)])
@@ -90,7 +90,7 @@ def class_mean_memorizer(dataset: Dataset, exits: int | None = None) -> Built:
     Raises:
         ValueError: if ``exits`` is less than 1.
 
-    Source: rule as in Gormez, Dasari, Koyuncu 2022, construction derived here; docs/theory.md, *Class means*.
+    Source: rule as in Gormez, Dasari, Koyuncu 2022, construction derived here; theory, Theorem 87.
 
     >>> built = class_mean_memorizer(Dataset.from_rows([[i] for i in range(16)], [[i % 2] for i in range(16)]))
     >>> built.values["g"], built.promise.comparisons

@@ -84,8 +84,8 @@ def early_exit(exits: Items[Exit], fallback: Fallback = "last") -> Network:
         ValueError: if there is no exit, widths do not fit, an exit that can be left early has fewer than two labels, or
             ``fallback`` is neither of the two.
 
-    Source: Teerapittayanon, McDanel, Kung 2016 (BranchyNet); Kaya, Hong, Dumitras 2019 (Shallow-Deep); docs/theory.md,
-    *Early exits*.
+    Source: Teerapittayanon, McDanel, Kung 2016 (BranchyNet); Kaya, Hong, Dumitras 2019 (Shallow-Deep); theory,
+    Theorem 86.
     """
     if not exits:
         raise ValueError("exits must have at least one entry")
@@ -117,7 +117,7 @@ def early_exit_memorizer(dataset: Dataset, exits: int | None = None, fallback: F
     Raises:
         ValueError: if ``exits`` is less than 1.
 
-    Source: rule as cited, construction derived here; docs/theory.md, *Early exits*.
+    Source: rule as cited, construction derived here; theory, Theorem 86.
 
     >>> data = Dataset.from_rows([[i] for i in range(16)], [[i % 2] for i in range(16)])
     >>> built = early_exit_memorizer(data)

@@ -51,7 +51,7 @@ def halting(stages: Items[Stage], output: Network) -> Network:
     Raises:
         ValueError: if there is no stage, or widths do not fit.
 
-    Source: Graves 2016, *Adaptive computation time for recurrent neural networks*; docs/theory.md, *Halting*.
+    Source: Graves 2016, *Adaptive computation time for recurrent neural networks*; theory, Theorem 88.
 
     >>> from constructions.model.evaluation import evaluate
     >>> double = Stage(Affine([[2]], [0]), Form.dense([1]), Fraction(-10))
@@ -80,7 +80,7 @@ def halting_memorizer(dataset: Dataset, block: int | None = None) -> Built:
     Raises:
         ValueError: if ``block`` is less than 1.
 
-    Source: rule as in Graves 2016, blocks as in ``residual``; docs/theory.md, *Halting*.
+    Source: rule as in Graves 2016, blocks as in ``residual``; theory, Theorem 88.
 
     >>> halting_memorizer(Dataset.from_rows([[i] for i in range(17)], [[i * i] for i in range(17)])).promise.comparisons
     19

@@ -34,7 +34,7 @@ def channels(saliency: Network, blocks: Items[Network], count: int) -> Network:
         ValueError: if widths do not fit, or ``count`` is not one of 1, ..., the number of blocks.
 
     Source: Gao, Zhao, Dudziak, Mullins, Xu 2019, *Dynamic channel pruning: feature boosting and suppression*;
-    docs/theory.md, *Channel skipping*.
+    theory, Theorem 89.
     """
     return top(saliency, blocks, count)
 
@@ -55,7 +55,7 @@ def channel_memorizer(dataset: Dataset, number: int | None = None) -> Built:
     Raises:
         ValueError: if ``number`` is less than 1.
 
-    Source: rule as in Gao et al. 2019, construction derived here; docs/theory.md, *Channel skipping*.
+    Source: rule as in Gao et al. 2019, construction derived here; theory, Theorem 89.
 
     >>> built = channel_memorizer(Dataset.from_rows([[i] for i in range(16)], [[i * i] for i in range(16)]))
     >>> built.values["g"], built.values["u"], built.promise.comparisons

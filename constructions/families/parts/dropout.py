@@ -36,7 +36,7 @@ def dropout(policy: Affine, blocks: Items[Network]) -> Network:
         ValueError: if there are not as many policy forms as blocks.
 
     Source: Bengio, Leonard, Courville 2013 (stochastic gaters); Bengio, Bacon, Pineau, Precup 2015, *Conditional
-    computation in neural networks for faster models*; docs/theory.md, *Dropout*.
+    computation in neural networks for faster models*; theory, Theorem 90.
 
     >>> from constructions.model.evaluation import evaluate
     >>> network = dropout(Affine([[1], [-1]], [0, 0]), [constant([1], 1), constant([10], 1)])
@@ -69,7 +69,7 @@ def dropout_memorizer(dataset: Dataset, number: int | None = None) -> Built:
     Raises:
         ValueError: if ``number`` is less than 1.
 
-    Source: rule as in Bengio et al. 2015, construction derived here; docs/theory.md, *Dropout*.
+    Source: rule as in Bengio et al. 2015, construction derived here; theory, Theorem 90.
 
     >>> built = dropout_memorizer(Dataset.from_rows([[i] for i in range(16)], [[i * i] for i in range(16)]))
     >>> built.values["g"], built.promise.comparisons

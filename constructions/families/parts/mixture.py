@@ -52,7 +52,7 @@ def mixture(gate: Affine, experts: Items[Network], count: int = 1) -> Network:
         ValueError: if widths do not fit, or ``count`` is not one of 1, ..., the number of experts.
 
     Source: Eigen, Ranzato, Sutskever 2013, *Learning factored representations in a deep mixture of experts* (softmax
-    gate), the largest few as in Shazeer et al. 2017; docs/theory.md, *Mixtures of experts*.
+    gate), the largest few as in Shazeer et al. 2017; theory, Theorem 85.
     """
     if count == 1:
         return largest(gate, experts)
@@ -75,7 +75,7 @@ def mixture_of_experts(dataset: Dataset, experts: int | None = None, count: int 
     Raises:
         ValueError: if ``experts`` or ``count`` is less than 1.
 
-    Source: rule as in Eigen et al. 2013, construction derived here; docs/theory.md, *Mixtures of experts*.
+    Source: rule as in Eigen et al. 2013, construction derived here; theory, Theorem 85.
 
     >>> data = Dataset.from_rows([[i] for i in range(16)], [[i * i] for i in range(16)])
     >>> mixture_of_experts(data).promise

@@ -46,7 +46,7 @@ def sign_predicted(
         ValueError: if there are not as many predictors as units, or widths do not fit.
 
     Source: Davis, Arel 2013, *Low-rank approximations for conditional feedforward computation in deep neural networks*;
-    docs/theory.md, *Sign prediction*.
+    theory, Theorem 91.
 
     >>> from constructions.model.evaluation import evaluate
     >>> one, low = Affine([[2]], [1]), Affine([[1]], [0])
@@ -81,7 +81,7 @@ def sign_memorizer(dataset: Dataset) -> Built:
     The rows of the layer are c_i u plus rows of full rank, and the predictor is the rank-one part: z - t_i. It never
     errs on the data; elsewhere it may.
 
-    Source: rule as in Davis, Arel 2013, construction derived here; docs/theory.md, *Sign prediction*.
+    Source: rule as in Davis, Arel 2013, construction derived here; theory, Theorem 91.
 
     >>> data = Dataset.from_rows([[i, i * i] for i in range(9)], [[i % 3] for i in range(9)])
     >>> sign_memorizer(data).promise.comparisons

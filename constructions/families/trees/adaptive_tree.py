@@ -31,8 +31,7 @@ def route(form: Form, bias: Number, left: Network, right: Network) -> Branch:
     rule on every input. Where it sums over both ways with weights sigmoid and 1 - sigmoid it is not piecewise linear;
     that sum agrees with this rule in the limit of large weights, away from 0.
 
-    Source: Tanno et al. 2019, *Adaptive neural trees*, inference along a single path; docs/theory.md, *Adaptive
-    trees*.
+    Source: Tanno et al. 2019, *Adaptive neural trees*, inference along a single path; theory, Theorem 82.
 
     >>> from constructions.model.evaluation import evaluate
     >>> from constructions.model.network import constant
@@ -52,7 +51,7 @@ def adaptive_tree(dataset: Dataset) -> Built:
     relu(h - t): the distance from the threshold, which is positive on the node's own points, so that z is an affine
     function of it.
 
-    Source: rule as in Tanno et al. 2019, construction derived here; docs/theory.md, *Adaptive trees*.
+    Source: rule as in Tanno et al. 2019, construction derived here; theory, Theorem 82.
 
     >>> adaptive_tree(Dataset.from_rows([[i] for i in range(8)], [[i * i] for i in range(8)])).promise
     Operations(additions=3, multiplications=1, comparisons=4)

@@ -37,7 +37,7 @@ def binned(cuts: Items[Items[Fraction]], table: Mapping[tuple[int, ...], Label])
     Raises:
         ValueError: if there is no row, cut points do not increase, or a row of the table is no tuple of bins.
 
-    Source: Yang, Garcia Morillo, Hospedales 2018, *Deep neural decision trees*; docs/theory.md, *Binned trees*.
+    Source: Yang, Garcia Morillo, Hospedales 2018, *Deep neural decision trees*; theory, Theorem 83.
 
     >>> from constructions.model.evaluation import evaluate
     >>> five, six = (Fraction(5),), (Fraction(6),)
@@ -72,7 +72,7 @@ def binned_tree(dataset: Dataset) -> Built:
     one row of the table. With D_j cuts left in coordinate j and K runs of equal labels along the table, h = sum
     ceil(log2(D_j + 1)) + ceil(log2 K) comparisons.
 
-    Source: rule as in Yang et al. 2018, the choice of cuts derived here; docs/theory.md, *Binned trees*.
+    Source: rule as in Yang et al. 2018, the choice of cuts derived here; theory, Theorem 83.
 
     >>> built = binned_tree(Dataset.from_rows([[0, 0], [0, 1], [1, 0], [1, 1]], [[0], [1], [1], [0]]))
     >>> built.values["m"], built.promise

@@ -35,7 +35,7 @@ def fast_feedforward(nodes: Items[tuple[Form, Number]], leaves: Items[Network]) 
     Raises:
         ValueError: if there are not 2^D leaves and 2^D - 1 nodes for some D >= 0.
 
-    Source: Belcak, Wattenhofer 2023, *Fast feedforward networks*; docs/theory.md, *Fast feedforward*.
+    Source: Belcak, Wattenhofer 2023, *Fast feedforward networks*; theory, Theorem 92.
 
     >>> from constructions.model.evaluation import evaluate
     >>> from constructions.model.network import constant
@@ -77,7 +77,7 @@ def fast_feedforward_memorizer(dataset: Dataset, width: int = 1) -> Built:
     Raises:
         ValueError: if ``width`` is less than 1.
 
-    Source: rule as in Belcak, Wattenhofer 2023, construction derived here; docs/theory.md, *Fast feedforward*.
+    Source: rule as in Belcak, Wattenhofer 2023, construction derived here; theory, Theorem 92.
 
     >>> fast_feedforward_memorizer(Dataset.from_rows([[i] for i in range(16)], [[i * i] for i in range(16)])).promise
     Operations(additions=2, multiplications=1, comparisons=4)

@@ -30,7 +30,7 @@ def split(form: Form, bias: Number, left: Network, right: Network) -> Branch:
     here is the more likely way (left at 1/2), one leaf a tree; it is the expectation where all probabilities are 0 or
     1, and the limit of the expectation as forms are multiplied by a growing factor, but where one is 0.
 
-    Source: Kontschieder, Fiterau, Criminisi, Rota Bulo 2015, *Deep neural decision forests*; docs/theory.md, *Forests*.
+    Source: Kontschieder, Fiterau, Criminisi, Rota Bulo 2015, *Deep neural decision forests*; theory, Theorem 84.
     """
     return Branch(form, -exact(bias), right, left)
 
@@ -59,7 +59,7 @@ def forest_memorizer(dataset: Dataset, trees: int = 3) -> Built:
     Raises:
         ValueError: if ``trees`` is less than 1.
 
-    Source: rule as in Kontschieder et al. 2015, construction derived here; docs/theory.md, *Forests*.
+    Source: rule as in Kontschieder et al. 2015, construction derived here; theory, Theorem 84.
 
     >>> forest_memorizer(Dataset.from_rows([[i] for i in range(8)], [[i * i] for i in range(8)])).promise
     Operations(additions=2, multiplications=1, comparisons=9)

@@ -1,4 +1,4 @@
-"""A prover of its own, written from docs/format.md in Fractions; its lies write certificates for false claims.
+"""A prover of its own, written from docs/reference/format.md in Fractions; its lies certify false claims.
 
 It shares no line with the checker or the project's prover. Every method that a faulty checker could get wrong stands
 alone, so that a lie is a subclass that believes one other thing about the checker.

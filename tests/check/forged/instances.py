@@ -19,7 +19,7 @@ FILES = ("network", "other", "dataset")
 class Instance:
     """A claim about some files, with hints if they are written by hand.
 
-    ``breach`` says what of docs/format.md the files violate, if it is not for being false that none may be accepted;
+    ``breach`` says what of docs/reference/format.md the files violate, where that is the fault and nothing is false;
     ``edits`` change the text of a file before anything refers to it, or leave it out.
     """
 

@@ -147,7 +147,7 @@ def test_a_family_is_built_by_its_name_and_has_one_of_its_own(name: str) -> None
     assert everything()[name] is FAMILIES[name]
     assert build(name, line([0, 1, 0]))[0] == name
     assert FAMILIES[name].idea
-    assert "docs/theory.md, Theorem" in FAMILIES[name].source
+    assert "theory, Theorem" in FAMILIES[name].source
 
 
 def test_options_that_are_too_small_are_refused() -> None:

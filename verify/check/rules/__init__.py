@@ -1,1 +1,1 @@
-"""The rules of the checker: one file for each kind of claim, named as in docs/format.md; ``table`` finds them."""
+"""The rules of the checker: a file for each kind of claim, named as in docs/reference/format.md; ``table`` has them."""

@@ -253,7 +253,7 @@ class Claim:
     __slots__ = ()
 
     plain: ClassVar[Mapping[str, str]]
-    """The kinds that its files may name, each in plain words for somebody who has not read docs/format.md."""
+    """The kinds that its files may name, each in plain words for somebody who has not read docs/reference/format.md."""
 
     asked: ClassVar[Mapping[str, "Asked"]] = {}
     """The names under which a user asks for it, each with what it needs."""
@@ -430,7 +430,7 @@ class Asked:
 
 
 def claim_bytes(claim: Claim) -> bytes:
-    """Return the file of a claim (docs/format.md).
+    """Return the file of a claim (docs/reference/format.md).
 
     >>> from verify.claims.operations_at_most import OperationsAtMost
     >>> print(claim_bytes(OperationsAtMost(Reference("network.json", "ab"), 12)).decode(), end="")

@@ -1,4 +1,4 @@
-"""Units, the coordinates of a relu that stay open as variables, and the exact bound of a form (docs/format.md, 5)."""
+"""Units, coordinates of a relu left open as variables, and the exact bound of a form (docs/reference/format.md, 5)."""
 
 from collections.abc import Iterable, Mapping, Sequence as Items
 from math import lcm

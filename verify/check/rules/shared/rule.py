@@ -12,7 +12,7 @@ Files = dict[str, Any]
 """What the files hold that a claim names: ``network`` and ``other`` a ``Node``, ``dataset`` a ``Dataset``."""
 
 Key = Callable[[Any, Files, Budget], Any]
-"""Reads the value of a key, beside those files; raises ``Malformed`` if it is not as docs/format.md says."""
+"""Reads the value of a key, beside those files; raises ``Malformed`` if it is not as docs/reference/format.md says."""
 
 
 @dataclass(frozen=True, slots=True)
