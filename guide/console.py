@@ -1,14 +1,17 @@
-"""What a person sees: results on standard output, progress on standard error while that is a terminal."""
+"""What a person sees: results on standard output, progress on standard error."""
 
 import os
+import re
 import sys
 import textwrap
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from threading import Event, Thread
+from time import monotonic
 
 from constructions.files.canonical import reason
-from constructions.model.errors import BadInput
-from constructions.model.progress import Progress
+from constructions.model.errors import BadInput, shown
+from constructions.model.progress import Progress, silent
 
 
 def say(text: str, end: str = "\n") -> None:
@@ -94,12 +97,39 @@ def complain(text: str) -> None:
 def spinner(text: str) -> Iterator[Progress]:
     """Show that work is going on; the function that it gives takes how much is done, and of how much if that is known.
 
+    In a terminal it is a bar, elsewhere a line now and then (``pause``).
+
     >>> with spinner("counting") as progress:
     ...     progress(1, 2)
     """
-    if not sys.stderr.isatty():
-        yield lambda _done, _total: None
-        return
+    seconds = pause()
+    if not seconds:
+        yield silent
+    elif sys.stderr.isatty():
+        with _bar(text) as progress:
+            yield progress
+    else:
+        with _lines(text, seconds) as progress:
+            yield progress
+
+
+def pause() -> float:
+    """Return how many seconds, at least, lie between two lines of progress, as MEMOCERT_PROGRESS says; 0 is for none.
+
+    Raises:
+        BadInput: if it says no such number.
+    """
+    said = os.environ.get(_VARIABLE, "10")
+    if re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,9})?", said, re.ASCII) is None:
+        raise BadInput(f"{_VARIABLE}: must be seconds between lines of progress, 0 for none, not {shown(said)}")
+    return float(said)
+
+
+_VARIABLE = "MEMOCERT_PROGRESS"
+
+
+@contextmanager
+def _bar(text: str) -> Iterator[Progress]:
     from rich.console import Console  # a sixth of the time that a check of a small bundle takes (measured)
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
@@ -113,3 +143,47 @@ def spinner(text: str) -> Iterator[Progress]:
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(text, total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+@contextmanager
+def _lines(text: str, seconds: float) -> Iterator[Progress]:
+    """Write a line on standard error now and then, more rarely with time; also while the work says nothing."""
+    far, over, begun = [_far(0, None)], Event(), monotonic()
+
+    def heard(done: int, total: int | None) -> None:
+        far[0] = _far(done, total)
+
+    def speak() -> None:
+        wait = seconds
+        while not over.wait(wait):
+            taken = monotonic() - begun
+            complain(f"memocert: {text}: {far[0]}{duration(taken)}")
+            wait = max(seconds, taken / 4)
+
+    speaker = Thread(target=speak, daemon=True)
+    speaker.start()
+    try:
+        yield heard
+    finally:
+        over.set()
+        speaker.join()
+
+
+def _far(done: int, total: int | None) -> str:
+    of_all = "" if total is None else f" of {total:,}"
+    return f"{done:,}{of_all}, " if done or total else ""
+
+
+def duration(seconds: float) -> str:
+    """Return a time in words.
+
+    >>> duration(0.25), duration(59), duration(100), duration(9000)
+    ('0.2 s', '59 s', '1 min 40 s', '2 h 30 min')
+    """
+    if seconds < 60:
+        return f"{seconds:.0f} s" if seconds >= 1 else f"{seconds:.1f} s"
+    minutes, rest = divmod(round(seconds), 60)
+    if minutes < 60:
+        return f"{minutes} min {rest} s" if rest else f"{minutes} min"
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours:,} h {minutes} min" if minutes else f"{hours:,} h"

@@ -21,15 +21,16 @@ def labelings_text(found: Items[LargestNeed]) -> str:
 
 
 def reach_text(found: Items[Reach]) -> str:
-    """Return the table for people, and below it what has no symbolic run and why."""
+    """Return the table for people, and below it what was not proved in time, and what has no symbolic run and why."""
     table = plain_table("memorizer", "labels", "n", "shapes", "seconds", "logic", "verdict", gap=1)
-    reasons: dict[str, None] = {}
+    reasons: dict[str, dict[str, None]] = {"not in time": {}, "no symbolic run, in whatever time": {}}
     for reach in found:
         kind = "any" if reach.labels == "any" else "differ"
         if reach.best is None or reach.best.every.size < 2:
-            reasons[f"{reach.memorizer}: {reach.stopped}"] = None
+            why = "not in time" if reach.late else "no symbolic run, in whatever time"
+            reasons[why][f"  {reach.memorizer}: {reach.stopped}"] = None
             continue
         best = reach.best
         size, shapes, seconds = str(best.every.size), str(best.shapes), f"{best.seconds:.1f}"
         table.add_row(reach.memorizer, kind, size, shapes, seconds, best.logic, best.verdict)
-    return rendered(table, *(["not on symbols:\n" + "\n".join([f"  {line}" for line in reasons])] if reasons else []))
+    return rendered(table, *["\n".join([f"{why}:", *lines]) for why, lines in reasons.items() if lines])

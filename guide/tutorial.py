@@ -104,7 +104,7 @@ def visit(stop: Stop, folder: Path) -> tuple[str, int]:
         stderr=subprocess.STDOUT,
         text=True,
         cwd=folder,
-        env={**os.environ, "PYTHONPATH": path, "COLUMNS": "80"},
+        env={**os.environ, "PYTHONPATH": path, "COLUMNS": "80", "MEMOCERT_PROGRESS": "0"},
         check=False,
     )
     return result.stdout, result.returncode

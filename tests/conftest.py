@@ -31,6 +31,14 @@ def temporary(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
+def no_lines_of_progress() -> Iterator[None]:
+    """Let no program write lines of progress, which come by the clock; tests of them ask for them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("MEMOCERT_PROGRESS", "0")
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
 def theory(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Compiled]:
     """Let all tests of the kernel lane, in whichever process, use a theory that is compiled once when first needed."""
     compiled = Compiled(tmp_path_factory.getbasetemp() / "own-theory")

@@ -13,6 +13,7 @@ from constructions.model.network import Network
 from constructions.model.nouns import count_of
 from constructions.model.rational import for_reading, spelled
 from guide.console import complain, say, spinner, wrapped
+from memocert.commands.stopping import ends_in_time
 from memocert.commands.tables import reads_tables
 from memocert.commands.targets import Named, read_named
 from memocert.commands.usage import DATA_OPTIONS, exclude, refuse
@@ -38,8 +39,8 @@ def memorizers(begun: str) -> list[str]:
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this package to the command line."""
-    app.command()(reads_tables(build))
-    app.command()(show)
+    app.command()(ends_in_time(reads_tables(build)))
+    app.command()(ends_in_time(show))
 
 
 def build(

@@ -16,6 +16,7 @@ from memocert.commands.build import (
     OutputsOption,
     memorizers,
 )
+from memocert.commands.stopping import ends_in_time
 from memocert.commands.tables import reads_tables
 from memocert.commands.usage import DATA_OPTIONS, exclude, refuse
 
@@ -36,8 +37,8 @@ MemorizerOption = Annotated[
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this module to the command line."""
-    app.command()(reads_tables(compare))
-    app.command()(reads_tables(plot))
+    app.command()(ends_in_time(reads_tables(compare)))
+    app.command()(ends_in_time(reads_tables(plot)))
 
 
 def compare(

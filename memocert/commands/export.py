@@ -9,6 +9,7 @@ import typer
 from constructions.model.errors import BadInput
 from constructions.model.nouns import all_of, count_of
 from guide.console import say, spinner, wrapped
+from memocert.commands.stopping import kept, left_at
 from memocert.commands.usage import exclude, refuse
 
 if TYPE_CHECKING:
@@ -162,7 +163,8 @@ def _write_onnx(
         except BadInput as error:
             say(wrapped(f"unknown whether it is equal to the network: it is not read back: {error}"))
             return 3
-    with spinner("proving that they are equal") as progress:
+    unproved = kept(left_at(target, "not proved equal to the network"))
+    with unproved, spinner("proving that they are equal") as progress:
         seconds, paths = limits
         options = Options("certificate", seconds=seconds or SECONDS, paths=paths, progress=progress)
         found = read_back(given, back, is_exact, options)

@@ -14,6 +14,10 @@ from typer.core import TyperGroup
 from constructions.files.canonical import reason
 from constructions.model.errors import BadInput, nearest, shown
 from guide.console import complain, done_with_output, leave_output, open_streams
+from memocert.commands.stopping import TOO_LATE, TimedOut, stopped_text
+
+INTERRUPTED = 130
+"""The exit code after Ctrl-C, as shells have it."""
 
 _Misuse: Any = typer.BadParameter.__bases__[0]
 """What the command line raises for options and commands that it does not know; typer does not name it."""
@@ -43,6 +47,10 @@ class _ClosedOutput(Exception):
     """Nobody reads standard output any more; typer's exit code would be 1 then, which says *refuted* or *rejected*."""
 
 
+class _Stopped(Exception):
+    """Ctrl-C, or the time is over: what to say of it, and the exit code."""
+
+
 class Commands(TyperGroup):
     """The commands of a program; misuse ends in one line, as bad input does."""
 
@@ -58,6 +66,10 @@ class Commands(TyperGroup):
                 return super().invoke(*arguments, **options)
             except BrokenPipeError:
                 raise _ClosedOutput from None
+            except KeyboardInterrupt as stop:
+                raise _Stopped(stopped_text(stop), INTERRUPTED) from None
+            except TimedOut as stop:
+                raise _Stopped(stopped_text(stop), TOO_LATE) from None
             except OSError as error:  # where no reader or writer has named it: a path that no file system takes
                 raise BadInput(f"{error.filename}: {reason(error)}" if error.filename else reason(error)) from error
 
@@ -78,6 +90,10 @@ def run(app: typer.Typer, name: str) -> None:
     except BadInput as error:
         complain(f"{name}: {error}")
         sys.exit(2)
+    except _Stopped as stop:
+        text, code = stop.args
+        complain(f"{name}: {text}")
+        sys.exit(code)
     except LanesDisagree as error:
         complain(f"{name}: DEFECT, please report it with the bundle: {error}")
         sys.exit(70)

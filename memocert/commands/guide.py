@@ -12,11 +12,12 @@ from constructions.model.errors import BadInput
 from constructions.model.nouns import count_of
 from guide.console import say, spinner, wrapped
 from memocert.commands.build import JsonOption
+from memocert.commands.stopping import ends_in_time
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this package to the command line."""
-    app.command()(report)
+    app.command()(ends_in_time(report))
     app.command()(doctor)
     app.command()(tutorial)
 

@@ -11,6 +11,7 @@ from constructions.model.nouns import count_of
 from constructions.model.rational import long_integers
 from guide.console import say, spinner, wrapped
 from memocert.commands.build import JsonOption, OutputsOption
+from memocert.commands.stopping import ends_in_time, kept, left_at
 from memocert.commands.tables import reads_tables
 from memocert.commands.usage import refuse
 
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this package to the command line."""
-    app.command()(reads_tables(lowerbound))
-    app.command()(paths)
+    app.command()(ends_in_time(reads_tables(lowerbound)))
+    app.command()(ends_in_time(paths))
 
 
 def lowerbound(
@@ -79,7 +80,7 @@ def lowerbound(
     from lowerbound.findings import findings_json, lower_bounds
 
     if table:
-        names = [name for name in context.params if name not in ("table", "as_json")]
+        names = [name for name in context.params if name not in ("table", "time_limit", "as_json")]
         refuse(context, names, "with --table", "for a data set")
         _table(as_json)
         return
@@ -195,7 +196,7 @@ def _write(folder: Path, dataset: "Dataset", found: "Findings", restricted: bool
     from verify.lanes import certify, prove
     from verify.verdict import Proved
 
-    with spinner(f"writing {folder}"):
+    with kept(left_at(folder, "not all of its claims proved")), spinner(f"writing {folder}"):
         bundle = write_bundle(folder, found.network, dataset, account_text(account_of(found.network, dataset)), force)
         network, data = network_reference(bundle), dataset_reference(bundle)
         claims = [

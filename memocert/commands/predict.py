@@ -7,6 +7,7 @@ import typer
 
 from constructions.model.nouns import count_of
 from guide.console import complain, say, spinner, wrapped
+from memocert.commands.stopping import ends_in_time
 from memocert.commands.tables import reads_tables
 from memocert.commands.targets import read_named
 from memocert.commands.usage import refuse
@@ -21,7 +22,7 @@ _LONG = 40
 
 def register(app: typer.Typer) -> None:
     """Add the command of this module to the command line."""
-    app.command()(reads_tables(predict))
+    app.command()(ends_in_time(reads_tables(predict)))
 
 
 def predict(

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -10,6 +11,7 @@ import typer
 from constructions.model.errors import BadInput
 from guide.console import say, spinner, wrapped
 from memocert.commands.build import JsonOption
+from memocert.commands.stopping import ends_in_time, kept
 from memocert.commands.usage import exclude, given, refuse
 from verify.check.bundle import check_bundle, exit_code
 from verify.check.verdict import Malformed
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
     from verify.claims.shared.base import Request
     from verify.domain import Domain
+    from verify.verdict import Verdict
 
 
 def claim_names(begun: str) -> list[str]:
@@ -34,8 +37,8 @@ BundleArgument = Annotated[Path, typer.Argument(help="The folder of a bundle.")]
 def register(app: typer.Typer) -> None:
     """Add the commands of this package to the command line."""
     app.command()(prove)
-    app.command()(check)
-    app.command()(demo)
+    app.command()(ends_in_time(check))
+    app.command()(ends_in_time(demo))
 
 
 def prove(
@@ -164,9 +167,10 @@ def prove(
     if not as_json:
         for name, doubt in doubts.items():
             say(wrapped(f"{name} is left out: {doubt} (--claim {name} asks for it)"))
-    verdicts, found = [], []
+    verdicts: list[Verdict] = []
+    found: list[dict[str, Any]] = []
     for name in names:
-        with spinner(f"proving {name}") as progress:
+        with kept(partial(_so_far, bundle, names[: len(verdicts)], verdicts)), spinner(f"proving {name}") as progress:
             options = Options(lane, query, time_limit, path_limit, jobs, progress, not no_falsifier, method)
             wanted, verdict = prove_named(read, name, request, options)
             opinion = second_opinion(read, wanted, verdict, time_limit) if also else None
@@ -178,6 +182,16 @@ def prove(
     if as_json:
         say(json.dumps({"bundle": str(bundle), "left_out": doubts, "results": found}))
     raise typer.Exit(worst_exit_code(verdicts))
+
+
+def _so_far(bundle: Path, names: "Items[str]", verdicts: "Items[Verdict]") -> str:
+    """Return what is kept of the claims before the one that was stopped."""
+    from verify.verdict import Proved, ProvedBySolver
+
+    proved = [
+        name for name, verdict in zip(names, verdicts, strict=True) if isinstance(verdict, Proved | ProvedBySolver)
+    ]
+    return f"{bundle} keeps what was proved before: {', '.join(proved)}" if proved else f"{bundle} is as it was"
 
 
 def _constraints(

@@ -11,6 +11,7 @@ from constructions.model.network import Network
 from constructions.model.nouns import count_of
 from guide.console import say, spinner, wrapped
 from memocert.commands.build import JsonOption
+from memocert.commands.stopping import ends_in_time
 from memocert.commands.tables import reads_tables
 from memocert.commands.usage import DATA_OPTIONS, refuse
 
@@ -29,7 +30,7 @@ OneLogitOption = Annotated[
 
 def register(app: typer.Typer) -> None:
     """Add the command of this module to the command line."""
-    app.command()(reads_tables(read))
+    app.command()(ends_in_time(reads_tables(read)))
 
 
 def read(

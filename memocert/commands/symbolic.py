@@ -2,6 +2,7 @@
 
 import json
 import re
+from functools import partial
 from inspect import signature
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
@@ -10,14 +11,16 @@ import typer
 
 from constructions.model.errors import BadInput, nearest, one_of, shown
 from constructions.model.nouns import count_of
-from guide.console import say, spinner, wrapped
+from guide.console import complain, duration, say, spinner, wrapped
 from memocert.commands.build import JsonOption
+from memocert.commands.stopping import ends_in_time, kept
 from memocert.commands.usage import refuse
 
 if TYPE_CHECKING:
     from fractions import Fraction
 
     from verify.symbolic.every import Outcome
+    from verify.symbolic.reach import Reach
     from verify.symbolic.shapes import Construction, Every
 
 EXIT_CODES = {
@@ -35,7 +38,7 @@ AlsoOption = Annotated[Literal["cvc5"] | None, typer.Option(help="A second solve
 def register(app: typer.Typer) -> None:
     """Add the commands of this module to the command line."""
     app.command()(prove_construction)
-    app.command()(theorems)
+    app.command()(ends_in_time(theorems))
     app.command()(reach)
 
 
@@ -57,6 +60,9 @@ def prove_construction(
     also: AlsoOption = None,
     shapes: Annotated[int, typer.Option(min=1, help="How many shapes the network may have.")] = 2_000,
     time_limit: Annotated[float, typer.Option(min=0.001, help="Seconds for one query of a solver.")] = 20.0,
+    seconds: Annotated[
+        float | None, typer.Option(min=0, help="Seconds for each number of points. Default: no limit.")
+    ] = None,
     output: Annotated[
         Path | None,
         typer.Option(
@@ -80,8 +86,9 @@ def prove_construction(
         _make_folder(output)
     outcomes: list[Outcome] = []
     for one in every:
-        with spinner(f"n = {one.size}") as progress:
-            outcome = memorizes_every(build, one, ProofLimits(time_limit, shapes, bool(also), output, progress))
+        with kept(partial(_so_far, outcomes, output)), spinner(f"n = {one.size}") as progress:
+            limits = ProofLimits(time_limit, shapes, bool(also), output, progress, seconds)
+            outcome = memorizes_every(build, one, limits)
         outcomes.append(outcome)
         if output is not None:
             _write_scripts(output / f"n{one.size}.smt2", outcome)
@@ -92,6 +99,11 @@ def prove_construction(
     if as_json:
         say(json.dumps({"construction": construction, "results": [outcome_json(outcome) for outcome in outcomes]}))
     raise typer.Exit(max([EXIT_CODES[outcome.verdict] for outcome in outcomes], key=_GRAVITY.index))
+
+
+def _so_far(outcomes: "list[Outcome]", output: Path | None) -> str:
+    done = f"n = {outcomes[-1].every.size} was done" if outcomes else "no n was done"
+    return done if output is None else f"{done}; {output} keeps what was written"
 
 
 _GRAVITY = [0, 4, 3, 1]
@@ -179,14 +191,26 @@ def reach(
     from constructions.catalogue import CATALOGUE
     from guide.measured import reach_text
     from verify.symbolic.outcome_text import outcome_json
-    from verify.symbolic.reach import reaches
+    from verify.symbolic.reach import KINDS, reaches
 
     names = [one_of("memorizer of the catalogue", name, CATALOGUE) for name in memorizer or ()]
-    found = []
-    with spinner("proving on symbols") as progress:
+    runs = len(KINDS) * len(set(names or CATALOGUE))
+    complain(
+        f"memocert: {count_of(runs, 'run')} of about {seconds:g} s at most, in all {duration(runs * seconds)}; "
+        "what has no symbolic run takes no time"
+    )
+    found: list[Reach] = []
+
+    def so_far() -> str:
+        if not as_json:
+            say(reach_text(found), end="")
+        return f"{len(found):,} of {count_of(runs, 'run')} done"
+
+    with kept(so_far), spinner("proving on symbols") as progress:
+        progress(0, runs)
         for item in reaches(seconds, bool(also), names):
             found.append(item)
-            progress(len(found), None)
+            progress(len(found), runs)
     if as_json:
         rows = [
             {
@@ -194,6 +218,7 @@ def reach(
                 "labels": item.labels,
                 "best": None if item.best is None else outcome_json(item.best),
                 "stopped": item.stopped,
+                "late": item.late,
             }
             for item in found
         ]

@@ -14,6 +14,7 @@ from constructions.model.nouns import count_of
 from guide.console import complain, say, spinner, wrapped
 from memocert.commands.build import JsonOption
 from memocert.commands.read import OneLogitOption, OneRowOption
+from memocert.commands.stopping import kept, left_at
 from memocert.commands.tables import reads_tables
 from memocert.commands.usage import DATA_OPTIONS, refuse
 
@@ -145,7 +146,8 @@ def synthesize(
     with spinner("counting operations"):
         before, after = costs_of(network, dataset), costs_of(found, dataset)
         right = before.score
-    with spinner("proving that they are equal") as progress:
+    unproved = kept(left_at(output, "its claim not proved"))
+    with unproved, spinner("proving that they are equal") as progress:
         about = size if equal_on == "data" else inputs
         table = account_text(account_of(found, dataset))
         options = Options(seconds=time_limit, progress=progress)
@@ -196,7 +198,8 @@ def _keep_class(
         result = synthesize_same_class(network, dataset, radius, GateLimits(most_gates), allowance, str(model))
     with spinner("counting operations"):
         before, after = costs_of(network, dataset), costs_of(result.network, dataset)
-    with spinner("proving that the classes are the same") as progress:
+    unproved = kept(left_at(output, "its claim not proved"))
+    with unproved, spinner("proving that the classes are the same") as progress:
         table = account_text(account_of(result.network, dataset))
         options = Options(seconds=seconds, paths=_PATHS, progress=progress)
         claim, verdict = prove_same_class(output, result, network, dataset, options, force, table)

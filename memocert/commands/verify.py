@@ -11,10 +11,10 @@ import typer
 from constructions.model.errors import BadInput
 from constructions.model.nouns import count_of
 from constructions.model.rational import Point
-from guide.console import complain, say, spinner
+from guide.console import say, spinner
 from memocert.commands.build import JsonOption
+from memocert.commands.stopping import TimedOut, ends_in_time, kept, limited
 from memocert.commands.usage import refuse
-from memocert.commands.vnnlib import TimedOut, limited
 
 if TYPE_CHECKING:
     from verify.instances import Instance, Outcome
@@ -32,7 +32,7 @@ _GRAVEST = ("sat", "error", "unknown", "timed-out", "unsat")
 def register(app: typer.Typer) -> None:
     """Add the commands of this module to the command line."""
     app.command()(verify)
-    app.command()(instances)
+    app.command()(ends_in_time(instances))
 
 
 def verify(
@@ -92,7 +92,7 @@ def verify(
 
 
 def _single(instance: "Instance", keep: Path | None) -> "tuple[Point, Outcome]":
-    """Return what became of one instance, with the point of ``sat``; Ctrl-C says that nothing is kept."""
+    """Return what became of one instance, with the point of ``sat``."""
     from exchange.vnnlib.query import Beyond
     from verify.instances import Outcome, decided
     from verify.queries import Effort
@@ -106,9 +106,6 @@ def _single(instance: "Instance", keep: Path | None) -> "tuple[Point, Outcome]":
         ):
             where = Path(folder) / "shown" if keep is None else keep
             found, outcome = decided(instance, where, Effort(instance.seconds, 1, progress))
-    except KeyboardInterrupt:
-        complain("memocert: stopped; nothing is kept")
-        raise
     except Beyond as error:
         return (), Outcome(*name, "unknown", 0.0, note=str(error), limit=instance.seconds, key=instance.key)
     except TimedOut:
@@ -122,18 +119,16 @@ def _listed(instances: "list[Instance]", output: Path | None, jobs: int) -> "lis
     from verify.instances import counted, tried
 
     found: dict[int, Outcome] = {}
-    with TemporaryDirectory() as folder:
-        try:
-            with spinner("verifying") as progress:
-                progress(0, len(instances))
-                for number, outcome in tried(instances, output or Path(folder), jobs):
-                    found[number] = outcome
-                    progress(len(found), len(instances))
-        except KeyboardInterrupt:
-            where = "" if output is None else f"; the same command goes on from {output}"
-            done = counted(list(found.values()))
-            complain(f"memocert: stopped after {len(found):,} of {len(instances):,} instances: {done}{where}")
-            raise
+
+    def far() -> str:
+        where = ", none of them kept" if output is None else f", kept; the same command goes on from {output}"
+        return f"{len(found):,} of {count_of(len(instances), 'instance')} done, {counted(list(found.values()))}{where}"
+
+    with TemporaryDirectory() as folder, kept(far), spinner("verifying") as progress:
+        progress(0, len(instances))
+        for number, outcome in tried(instances, output or Path(folder), jobs):
+            found[number] = outcome
+            progress(len(found), len(instances))
     return [found[number] for number in sorted(found)]
 
 

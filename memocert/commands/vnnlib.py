@@ -1,8 +1,6 @@
 """The solver for VNN-LIB: ``memocert-vnnlib``, the command line that the standard asks of verifiers."""
 
-import signal
-from collections.abc import Iterator, Sequence as Items
-from contextlib import contextmanager
+from collections.abc import Sequence as Items
 from importlib import metadata
 from pathlib import Path
 from typing import Annotated
@@ -11,9 +9,9 @@ import typer
 
 from constructions.model.errors import BadInput, shown
 from constructions.model.nouns import count_of
-from constructions.model.progress import LONGEST
 from guide.console import complain, say, spinner
 from memocert.commands.front import Commands, run
+from memocert.commands.stopping import TimedOut, kept, limited
 
 PROGRAM = "memocert-vnnlib"
 
@@ -83,7 +81,11 @@ def verify(
     files = _files(network or [])
     far = "before the query was read"
     try:
-        with limited(timeout), spinner(f"answering {query}") as progress:
+        with (
+            kept(lambda: f"{far}, nothing is kept"),
+            limited(timeout),
+            spinner(f"answering {query}") as progress,
+        ):
 
             def heard(done: int, total: int | None) -> None:
                 nonlocal far
@@ -92,9 +94,6 @@ def verify(
 
             joined = joined_query(query, files)
             found = answered(joined, certificate, Effort(timeout, jobs, heard))
-    except KeyboardInterrupt:
-        complain(f"{PROGRAM}: stopped {far}; nothing is kept")
-        raise
     except Beyond as error:
         _say("unknown", [str(error)])
         return
@@ -125,38 +124,6 @@ def _files(pairs: list[str]) -> dict[str, Path]:
             raise BadInput(f"--network: {name} has two files, {found[name]} and {path}")
         found[name] = Path(path)
     return found
-
-
-class TimedOut(BaseException):
-    """The time is over; no reader or prover that expects errors of its own may take it for one of them."""
-
-
-@contextmanager
-def limited(seconds: float | None) -> Iterator[None]:
-    """Let what runs inside take so long at most, whatever it does; raises ``TimedOut``.
-
-    Searches look at their limit themselves; this is for the rest, as reading a large network. Where the platform has no
-    such alarm, or the limit is longer than ``LONGEST``, they are the only limit.
-
-    >>> with limited(None):
-    ...     pass
-    """
-    if seconds is None or seconds > LONGEST or not hasattr(signal, "setitimer"):
-        yield
-        return
-    if not seconds:
-        raise TimedOut
-
-    def ring(_number: int, _frame: object) -> None:
-        raise TimedOut
-
-    before = signal.signal(signal.SIGALRM, ring)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
 
 
 def supports(

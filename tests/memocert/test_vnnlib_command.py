@@ -11,7 +11,7 @@ from onnx import helper, numpy_helper
 from queries import absolute, competition, save, standard
 
 from exchange.vnnlib.capabilities import CAPABILITIES
-from memocert.commands.vnnlib import TimedOut, limited
+from memocert.commands.stopping import TimedOut, limited
 
 pytest.importorskip("onnxruntime")
 
@@ -112,7 +112,7 @@ def test_ctrl_c_says_how_far_it_came_and_leaves_nothing(folder: Path, monkeypatc
     before = set(folder.iterdir())
     found = solver("verify", "high.vnnlib", "--network", "N=n.onnx", "--certificate", "c", folder=folder)
     assert (found.returncode, found.stdout) == (130, "")
-    assert found.stderr.startswith("memocert-vnnlib: stopped with 0 of 1 case shown; nothing is kept\n")
+    assert found.stderr.startswith("memocert-vnnlib: stopped; with 0 of 1 case shown, nothing is kept\n")
     assert set(folder.iterdir()) == before
 
 

@@ -61,6 +61,7 @@ class Outcome:
         counterexample: if it was refuted.
         reason: why it is unknown.
         seconds: how long it took.
+        late: whether it is unknown since time, not the construction, was the limit.
     """
 
     every: Every
@@ -73,6 +74,7 @@ class Outcome:
     counterexample: Counterexample | None = None
     reason: str = ""
     seconds: float = 0.0
+    late: bool = False
 
     @property
     def proved(self) -> bool:
@@ -105,6 +107,10 @@ class _Unproved(Exception):
     """An obligation that was not proved: the reason."""
 
 
+class _Late(_Unproved):
+    """An obligation that was not proved in time."""
+
+
 class _Failed(Exception):
     """The construction was run on a data set and is wrong."""
 
@@ -133,7 +139,7 @@ def memorizes_every(construction: Construction, every: Every, limits: ProofLimit
     except _Failed as failed:
         found = {"verdict": "refuted", "counterexample": failed.counterexample}
     except (_Unproved, ShapeDepends) as reason:
-        found = {"verdict": "unknown", "reason": str(reason)}
+        found = {"verdict": "unknown", "reason": str(reason), "late": isinstance(reason, _Late)}
         if every.points is not None and every.labels == "binary" and every.size <= MOST_LABELINGS_OF:
             found = _by_running_all(construction, every)
     logic = "QF_NRA" if any(["QF_NRA" in script for script in run.scripts]) else "QF_LRA"
@@ -190,7 +196,7 @@ class _Run:
                 self.scripts.append(script)
                 self.limits.progress(len(self.scripts), None)
                 if self.limits.total is not None and perf_counter() - start > self.limits.total:
-                    raise _Unproved(f"{self.limits.total:g} s were not enough")
+                    raise _Late(f"{self.limits.total:g} s were not enough")
             if self.limits.folder is not None and len(self.bundles) == self.shapes - self.refused - 1:
                 self._certify(shape, self.limits.folder / f"n{self.every.size}-shape{self.shapes}")
         if self.refused == self.shapes:
@@ -224,7 +230,7 @@ def _proofs(construction: Construction, shape: Shape, limits: ProofLimits) -> It
             found = free_query(shape, number)
             if not _unsat(found, limits):
                 _refute(construction, shape, found, limits)
-                raise _Unproved(f"point {number + 1} of {shape.every.size}: the solver gave no answer in time")
+                raise _Late(f"point {number + 1} of {shape.every.size}: the solver gave no answer in time")
         yield found
 
 

@@ -20,12 +20,18 @@ class Reach:
         labels: which labels.
         best: the outcome at the largest size that was proved; None if there is none.
         stopped: why no larger size was proved, in words.
+        late: whether more time might prove a larger one; else the memorizer has no symbolic run that does.
     """
 
     memorizer: str
     labels: Labels
     best: Outcome | None
     stopped: str
+    late: bool = False
+
+
+KINDS: tuple[Labels, ...] = ("any", "neighbours differ")
+"""The kinds of labels for which each memorizer is tried."""
 
 
 def reach_of(memorizer: Memorizer, labels: Labels, seconds: float, also: bool) -> Reach:
@@ -34,14 +40,14 @@ def reach_of(memorizer: Memorizer, labels: Labels, seconds: float, also: bool) -
     >>> reach_of(CATALOGUE["search-tree-constant"], "any", 0.0, False).stopped
     '0 s were not enough'
     """
-    best, stopped = None, "the largest size that is tried"
+    best, stopped, late = None, "the largest size that is tried", False
     for size in SIZES:
         outcome = memorizes_every(memorizer.build, Every(size, labels), ProofLimits(total=seconds, also=also))
         if not outcome.proved:
-            stopped = outcome.reason or outcome.verdict
+            stopped, late = outcome.reason or outcome.verdict, outcome.late
             break
         best = outcome
-    return Reach(memorizer.name, labels, best, stopped)
+    return Reach(memorizer.name, labels, best, stopped, late)
 
 
 def reaches(seconds: float, also: bool, names: Items[str] = ()) -> Iterator[Reach]:
@@ -49,5 +55,5 @@ def reaches(seconds: float, also: bool, names: Items[str] = ()) -> Iterator[Reac
     for name, memorizer in CATALOGUE.items():
         if names and name not in names:
             continue
-        for labels in ("any", "neighbours differ"):
+        for labels in KINDS:
             yield reach_of(memorizer, labels, seconds, also)

@@ -1,0 +1,100 @@
+"""How a command ends before its work is done: Ctrl-C, a limit of time, and what is kept then."""
+
+import inspect
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from constructions.model.progress import LONGEST
+
+TOO_LATE = 3
+"""The exit code of a command whose time is over: the answer is not known."""
+
+
+class TimedOut(BaseException):
+    """The time is over; no reader or prover that expects errors of its own may take it for one of them."""
+
+
+@contextmanager
+def limited(seconds: float | None) -> Iterator[None]:
+    """Let what runs inside take so long at most, whatever it does; raises ``TimedOut``.
+
+    Searches look at their limit themselves; this is for the rest, as reading a large network. Where the platform has no
+    such alarm, or the limit is longer than ``LONGEST``, they are the only limit.
+
+    >>> with limited(None):
+    ...     pass
+    """
+    if seconds is None or seconds > LONGEST or not hasattr(signal, "setitimer"):
+        yield
+        return
+    if not seconds:
+        raise TimedOut
+
+    def ring(_number: int, _frame: object) -> None:
+        raise TimedOut(f"{seconds:g} s")
+
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+@contextmanager
+def kept(what: Callable[[], str]) -> Iterator[None]:
+    """Say what is kept of the work inside, should Ctrl-C or a limit of time end it.
+
+    Args:
+        what: gives a phrase that follows "stopped; "; it is asked when that happens.
+    """
+    try:
+        yield
+    except (KeyboardInterrupt, TimedOut) as stop:
+        stop.add_note(what())
+        raise
+
+
+def left_at(path: Path, without: str) -> Callable[[], str]:
+    """Return what ``kept`` asks for of a file or folder that is written before the work ends."""
+    return lambda: f"{path} is kept, {without}" if path.exists() else "nothing is kept"
+
+
+def stopped_text(stop: BaseException) -> str:
+    """Return in words that a command was stopped, by what, and what is kept.
+
+    >>> stopped_text(KeyboardInterrupt()), stopped_text(TimedOut("5 s"))
+    ('stopped; nothing is kept', 'stopped after 5 s, the time limit; nothing is kept')
+    """
+    why = f" after {stop}, the time limit" if isinstance(stop, TimedOut) else ""
+    return f"stopped{why}; {'; '.join(getattr(stop, '__notes__', ['nothing is kept']))}"
+
+
+_OPTION = Annotated[
+    float | None,
+    typer.Option("--time-limit", min=0.001, help="Seconds for the command, which then ends with 3. Default: no limit."),
+]
+
+
+def ends_in_time(command: Callable[..., None]) -> Callable[..., None]:
+    """Return a command that has the option ``--time-limit``, a limit to all that it does."""
+    signature = inspect.signature(command)
+    parameters = [parameter.replace(kind=parameter.KEYWORD_ONLY) for parameter in signature.parameters.values()]
+    own = inspect.Parameter("time_limit", inspect.Parameter.KEYWORD_ONLY, default=None, annotation=_OPTION)
+    parameters = [*parameters, own]
+
+    @wraps(command)
+    def run(time_limit: float | None, **given: Any) -> None:
+        with limited(time_limit):
+            command(**given)
+
+    run.__signature__ = signature.replace(parameters=parameters)  # type: ignore[attr-defined]
+    run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+    return run

@@ -1,0 +1,123 @@
+"""Commands that end before their work is done: Ctrl-C and limits of time, what is kept; progress in lines."""
+
+import io
+from collections.abc import Iterator
+from contextlib import redirect_stderr
+from pathlib import Path
+from time import sleep
+
+import pytest
+from commands import ROOT, command
+
+from guide.console import spinner
+from memocert.commands.stopping import TimedOut
+
+IRIS = ROOT / "examples" / "data" / "iris.csv"
+CASES = [
+    ("build axis-tree {iris} -o {new}/b", "constructions.catalogue.build", "nothing is kept"),
+    ("show {b}", "constructions.model.account.account_of", "nothing is kept"),
+    ("compare {iris}", "guide.comparison.compare", "nothing is kept"),
+    ("plot {iris} -o {new}/p.svg", "guide.plot.sweep", "nothing is kept"),
+    ("read {b}/network.json {iris}", "guide.reading.reading_of", "nothing is kept"),
+    ("predict {b} {iris}", "guide.predictions.predictions", "nothing is kept"),
+    ("check {b}", "memocert.commands.prove.check_bundle", "nothing is kept"),
+    ("lowerbound {iris}", "lowerbound.findings.lower_bounds", "nothing is kept"),
+    ("lowerbound {new}/l.csv -o {new}/b", "verify.lanes.prove", "{new}/b is kept, not all of its claims proved"),
+    ("paths {b}", "lowerbound.comparisons.decision_paths.paths_over", "nothing is kept"),
+    ("report {b} -o {new}/r.html", "guide.report.page.sections", "nothing is kept"),
+    ("theorems --prove", "verify.symbolic.induction.discharge_all", "nothing is kept"),
+    ("prove {b}", "verify.request.prove_named", "{b} is as it was"),
+    ("synthesize {b} -o {new}/s", "verify.synthesis.prove_sought", "{new}/s is kept, its claim not proved"),
+    ("export {b} -o {new}/n.onnx", "verify.read_back.read_back", "{new}/n.onnx is kept, not proved equal"),
+    ("reach --memorizer zhang", "verify.symbolic.reach.reaches", "0 of 2 runs done"),
+    ("prove-construction zhang", "verify.symbolic.every.memorizes_every", "no n was done"),
+]
+
+
+@pytest.fixture(scope="module")
+def bundle(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("stopping") / "b"
+    assert command("build", "axis-tree", IRIS, "-o", folder).returncode == 0
+    return folder
+
+
+@pytest.mark.parametrize(("words", "place", "kept"), CASES, ids=[words.split()[0] for words, _, _ in CASES])
+@pytest.mark.parametrize("stop", [KeyboardInterrupt(), TimedOut("5 s")], ids=["ctrl-c", "late"])
+def test_a_command_that_is_stopped_says_what_is_kept(
+    bundle: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    words: str,
+    place: str,
+    kept: str,
+    stop: BaseException,
+) -> None:
+    def stopped(*_arguments: object, **_options: object) -> Iterator[object]:
+        raise type(stop)(*stop.args)
+
+    (tmp_path / "l.csv").write_text("x,y\n0,1\n2,0\n3,1\n")
+    monkeypatch.setattr(place, stopped)
+    places = {"iris": IRIS, "new": tmp_path, "b": bundle}
+    result = command(*words.format(**places).split())
+    late = isinstance(stop, TimedOut)
+    assert result.returncode == (3 if late else 130), result
+    begun = f"memocert: stopped{' after 5 s, the time limit' if late else ''}; {kept.format(**places)}"
+    assert result.stderr.splitlines()[-1].startswith(begun), result.stderr
+
+
+def test_a_limit_of_time_ends_the_whole_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def endless(*_arguments: object) -> None:
+        while True:
+            pass
+
+    monkeypatch.setattr("constructions.catalogue.build", endless)
+    result = command("build", "axis-tree", IRIS, "-o", tmp_path / "b", "--time-limit", "0.1")
+    assert (result.returncode, result.stdout) == (3, "")
+    assert result.stderr == "memocert: stopped after 0.1 s, the time limit; nothing is kept\n"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_claims_that_were_proved_before_ctrl_c_are_named(bundle: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from verify import request
+
+    names, prove_named = list[str](), request.prove_named
+
+    def second_one_is_stopped(*arguments: object) -> object:
+        names.append(str(arguments[1]))
+        if len(names) == 2:
+            raise KeyboardInterrupt
+        return prove_named(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(request, "prove_named", second_one_is_stopped)
+    result = command("prove", bundle, "--lane", "certificate")
+    assert result.stderr == f"memocert: stopped; {bundle} keeps what was proved before: {names[0]}\n"
+
+
+@pytest.mark.parametrize("heard", [False, True])
+def test_where_there_is_no_terminal_lines_say_how_far_the_work_is(monkeypatch: pytest.MonkeyPatch, heard: bool) -> None:
+    monkeypatch.setenv("MEMOCERT_PROGRESS", "0.01")
+    errors = io.StringIO()
+    with redirect_stderr(errors), spinner("counting") as progress:
+        if heard:
+            progress(1_000, 2_000)
+        while errors.getvalue().count("\n") < 2:
+            sleep(0.01)
+    first = errors.getvalue().splitlines()[-1]
+    assert first.startswith("memocert: counting: 1,000 of 2,000, " if heard else "memocert: counting: ")
+    assert first.endswith(" s")
+
+
+def test_what_is_no_number_of_seconds_between_lines_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("MEMOCERT_PROGRESS", "often")
+    result = command("build", "axis-tree", IRIS, "-o", tmp_path / "b")
+    assert (result.returncode, result.stderr.count("\n")) == (2, 1)
+    assert "MEMOCERT_PROGRESS: must be seconds between lines of progress, 0 for none, not 'often'" in result.stderr
+
+
+def test_reach_says_how_long_it_takes_and_parts_what_is_late_from_what_does_not_run_on_symbols() -> None:
+    words = ("--memorizer", "zhang", "--memorizer", "packed-tree", "--seconds", "0")
+    result = command("reach", *words)
+    assert result.stderr.startswith("memocert: 4 runs of about 0 s at most, in all 0.0 s")
+    late, never = result.stdout.split("no symbolic run, in whatever time:")
+    assert "not in time:\n  zhang: 0 s were not enough" in late
+    assert "  packed-tree: " in never
