@@ -113,16 +113,16 @@ def spinner(text: str) -> Iterator[Progress]:
             yield progress
 
 
-def pause() -> float:
+def pause() -> int:
     """Return how many seconds, at least, lie between two lines of progress, as MEMOCERT_PROGRESS says; 0 is for none.
 
     Raises:
         BadInput: if it says no such number.
     """
     said = os.environ.get(_VARIABLE, "10")
-    if re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,9})?", said, re.ASCII) is None:
-        raise BadInput(f"{_VARIABLE}: must be seconds between lines of progress, 0 for none, not {shown(said)}")
-    return float(said)
+    if re.fullmatch("[0-9]{1,9}", said) is None:
+        raise BadInput(f"{_VARIABLE}: must be whole seconds between lines of progress, 0 for none, not {shown(said)}")
+    return int(said)
 
 
 _VARIABLE = "MEMOCERT_PROGRESS"

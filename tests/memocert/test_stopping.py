@@ -95,7 +95,7 @@ def test_claims_that_were_proved_before_ctrl_c_are_named(bundle: Path, monkeypat
 
 @pytest.mark.parametrize("heard", [False, True])
 def test_where_there_is_no_terminal_lines_say_how_far_the_work_is(monkeypatch: pytest.MonkeyPatch, heard: bool) -> None:
-    monkeypatch.setenv("MEMOCERT_PROGRESS", "0.01")
+    monkeypatch.setattr("guide.console.pause", lambda: 0.01)
     errors = io.StringIO()
     with redirect_stderr(errors), spinner("counting") as progress:
         if heard:
@@ -111,7 +111,9 @@ def test_what_is_no_number_of_seconds_between_lines_is_refused(monkeypatch: pyte
     monkeypatch.setenv("MEMOCERT_PROGRESS", "often")
     result = command("build", "axis-tree", IRIS, "-o", tmp_path / "b")
     assert (result.returncode, result.stderr.count("\n")) == (2, 1)
-    assert "MEMOCERT_PROGRESS: must be seconds between lines of progress, 0 for none, not 'often'" in result.stderr
+    assert (
+        "MEMOCERT_PROGRESS: must be whole seconds between lines of progress, 0 for none, not 'often'" in result.stderr
+    )
 
 
 def test_reach_says_how_long_it_takes_and_parts_what_is_late_from_what_does_not_run_on_symbols() -> None:
