@@ -22,7 +22,7 @@ from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
 from constructions.model.network import Network
 from lowerbound.comparisons.depth import DEFAULT, Depth, least_depth
-from lowerbound.comparisons.labelings import rows
+from lowerbound.comparisons.labellings import rows
 from lowerbound.comparisons.minimum import Subsets, need
 from lowerbound.comparisons.pieces import least_operations
 from lowerbound.comparisons.solvers import depth_by, fits_by_contree, fits_by_streed

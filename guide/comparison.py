@@ -215,7 +215,7 @@ _LEGEND = (
 )
 
 _PRICE_LEGEND = (
-    "For all labelings of these n points, the skeleton fixed: n <= 4 P (T + 4) (Goldberg, Jerrum 1995), and "
+    "For all labellings of these n points, the skeleton fixed: n <= 4 P (T + 4) (Goldberg, Jerrum 1995), and "
     "P (2 B + 1) >= n log2 C for C classes. P: stored numbers; T: operations at most."
 )
 

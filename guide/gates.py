@@ -10,11 +10,11 @@ from lowerbound.bounds.without_gates import PART, needed_without_gates
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
-    """What n points side by side need and have; *almost all* labelings with 0 and 1 are all but a 2^-10 part.
+    """What n points side by side need and have; *almost all* labellings with 0 and 1 are all but a 2^-10 part.
 
     Attributes:
         points: n.
-        needed: without gates almost all labelings need so many operations (Theorem 36).
+        needed: without gates almost all labellings need so many operations (Theorem 36).
         enough: and so many are enough for almost all (Theorems 25a and 7).
         gates: with gates the worst case over all data sets of n points on a line, exactly (Theorem 40).
     """
@@ -36,7 +36,7 @@ def sizes_of(points: int) -> Sizes:
 
 
 def enough_without_gates(points: int) -> int:
-    """Return how many operations without gates are enough for almost all labelings of the points 0, ..., n - 1.
+    """Return how many operations without gates are enough for almost all labellings of the points 0, ..., n - 1.
 
     Of labels drawn at random a run is longer than L for at most an n 2^-L part, and there are more than R = n/2 + 2
     sqrt(n) runs for at most an e^-8 part (Hoeffding), since neighbours differ or not independently. With L = ceil(log2

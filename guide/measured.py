@@ -1,13 +1,13 @@
-"""Tables of what was tried: least comparisons of all labelings, how far symbols reach."""
+"""Tables of what was tried: least comparisons of all labellings, how far symbols reach."""
 
 from collections.abc import Sequence as Items
 
 from guide.tables import plain_table, rendered
-from lowerbound.comparisons.labelings import LargestNeed
+from lowerbound.comparisons.labellings import LargestNeed
 from verify.symbolic.reach import Reach
 
 
-def labelings_text(found: Items[LargestNeed]) -> str:
+def labellings_text(found: Items[LargestNeed]) -> str:
     """Return the table for people."""
     table = plain_table("points", "n", "0/1 labels", "generic labels", "counting", "certified")
     for row in found:
@@ -15,7 +15,7 @@ def labelings_text(found: Items[LargestNeed]) -> str:
         table.add_row(row.points, *[str(cell) for cell in cells], "yes" if row.certified else "no")
     return rendered(
         table,
-        "Least comparisons that every network needs: the largest over all labelings by 0 and 1, and for generic "
+        "Least comparisons that every network needs: the largest over all labellings by 0 and 1, and for generic "
         "labels, beside ceil(log2 ceil(n/(p + 1))).",
     )
 

@@ -209,7 +209,7 @@ def draw_trade_off(curves: Mapping[int, Items[Curve]], path: Path) -> None:
         panel.grid(visible=True, which="major", alpha=0.3)
         handles, labels = panel.get_legend_handles_labels()
     figure.legend(handles, labels, loc="outside lower center", ncols=4, frameon=False, fontsize="small")
-    figure.suptitle("points side by side, labels 0 or 1: networks for every labeling, by formula", fontsize="medium")
+    figure.suptitle("points side by side, labels 0 or 1: networks for every labelling, by formula", fontsize="medium")
     _save(figure, path)
 
 
@@ -246,7 +246,7 @@ def draw_gates(sizes: Items[Sizes], path: Path) -> None:
         *panel.get_legend_handles_labels(), loc="outside lower center", ncols=2, frameon=False, fontsize="small"
     )
     figure.suptitle(
-        f"without gates: two labels, {ALMOST_ALL} of the labelings\nwith gates: the worst case over all labels",
+        f"without gates: two labels, {ALMOST_ALL} of the labellings\nwith gates: the worst case over all labels",
         fontsize="medium",
     )
     _save(figure, path)

@@ -106,7 +106,7 @@ def lower_bounds(
 
 
 def _labels(dataset: Dataset) -> int:
-    """Return how many labels a labeling may choose from: those that occur, two if they have several numbers."""
+    """Return how many labels a labelling may choose from: those that occur, two if they have several numbers."""
     return max(2, len(set(dataset.labels))) if dataset.label_width == 1 else 2
 
 

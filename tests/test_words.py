@@ -1,6 +1,8 @@
 """The words of the documents: the glossary defines them, pages lead to it, and what surrounds a release agrees."""
 
+import io
 import re
+import tokenize
 import tomllib
 from pathlib import Path
 
@@ -54,6 +56,68 @@ def test_words_that_readme_sets_apart_are_defined() -> None:
     assert apart
     for word in apart:
         assert any([first_use(term, word) == 0 for term in ENTRIES]), word
+
+
+AMERICAN = (
+    "(re|un)?label(ing|ed)s?|neighbor\\w*|color\\w*|center(s|ed|ing)?|behavior\\w*|favor\\w*|honor\\w*|flavor\\w*|labor|rigor|"
+    "vigor|model(ed|ing)|cancel(ed|ing)|travel(ed|ing)|signal(ed|ing)|catalogs?|analyz\\w*|gray\\w*|defense|offense|licenses?|"
+    "skillful|fulfills?|toward|artifacts?|judgments?|(milli|centi|kilo)?meters?|fibers?|liters?|theaters?|gotten|math"
+)
+NOT_OXFORD = (
+    "(memor|optim|general|normal|minim|maxim|organ|initial|summar|real|recogn|visual|synthes|factor|serial|parallel|emphas|"
+    "special|formal|character|discret|quant|regular|util|standard|random|custom|final|local|categor|linear)"
+    "is(e|es|ed|ing|ation|ations|er|ers)"
+)
+ELSEWHERE = re.compile(rf"(?<![\w.:/-])(?:{AMERICAN}|{NOT_OXFORD})(?![\w:=(-]|\.\w)", re.IGNORECASE)
+"""Words in another spelling than that of these documents: British, with -ize (Oxford). Names in code are not words."""
+
+
+def words_of(path: Path) -> str:
+    """Return what a file says to a reader: the prose of a page; comments, docstrings and messages of a module."""
+    text = path.read_text(encoding="utf-8")
+    if path.suffix == ".py":
+        found = list(tokenize.generate_tokens(io.StringIO(text).readline))
+        said = [token.string for token in found if token.type in (tokenize.COMMENT, tokenize.STRING)]
+        said += [token.string for token in found if token.type == getattr(tokenize, "FSTRING_MIDDLE", -1)]
+        text = "\n".join([part for part in said if part.count(" ") > 2])
+        text = re.sub(r"^ *(>>>|\.\.\.) .*$|``[^`]*``|\{[^{}]*\}", " ", text, flags=re.MULTILINE)
+    return re.sub(r"```.*?```|`[^`\n]*`|\]\([^)]*\)|'\w+'", " ", text, flags=re.DOTALL)
+
+
+@pytest.mark.parametrize(
+    "folder",
+    [
+        "constructions",
+        "exchange",
+        "verify",
+        "lowerbound",
+        "guide",
+        "memocert",
+        "benchmarks",
+        "docs",
+        "examples",
+        "proofs",
+        "",
+    ],
+)
+def test_spelling_is_british_with_ize(folder: str) -> None:
+    paths = (ROOT / folder).rglob("*") if folder else ROOT.glob("*.md")
+    chosen = [path for path in paths if path.suffix in (".py", ".md", ".v") and "history" not in path.parts]
+    assert chosen
+    for path in chosen:
+        words = [found[0] for found in ELSEWHERE.finditer(words_of(path))]
+        assert not words, f"{path.relative_to(ROOT)}: {', '.join(words)}"
+
+
+def test_another_spelling_is_seen(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text("Neighbors of `color` are [labeled](center.md); normalised.", encoding="utf-8")
+    assert [found[0] for found in ELSEWHERE.finditer(words_of(page))] == ["Neighbors", "labeled", "normalised"]
+    module = tmp_path / "module.py"
+    module.write_text(
+        '"""Go towards a gray center."""\ncenter = {"color": "gray"}  # all my neighbors\n', encoding="utf-8"
+    )
+    assert [found[0] for found in ELSEWHERE.finditer(words_of(module))] == ["gray", "center", "neighbors"]
 
 
 def test_decisions_have_five_lines_each() -> None:

@@ -31,7 +31,7 @@ def box_tree(
     coordinate, so that a gate always exists (theory, Theorem 53b). Where no gate is left to spend stands ``rest``.
 
     Args:
-        points: the centers x_i, at least one.
+        points: the centres x_i, at least one.
         radii: r_i >= 0, one for each.
         classes: one for each, below the number of outputs of ``rest``.
         rest: a network with these classes on the boxes.

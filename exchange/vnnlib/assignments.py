@@ -1,4 +1,4 @@
-"""Assignments to the variables of a query as the standard wants them: lines of text, or one serialised tensor each."""
+"""Assignments to the variables of a query as the standard wants them: lines of text, or one serialized tensor each."""
 
 from collections.abc import Iterator, Sequence as Items
 from decimal import Decimal, localcontext
@@ -87,7 +87,7 @@ def number_text(value: Fraction, element_type: str) -> str:
 
 
 def write_tensors(folder: Path, query: Query, numbers: Items[Fraction]) -> None:
-    """Write an assignment into a folder, which is made: a serialised ``TensorProto`` NAME.pb for each variable.
+    """Write an assignment into a folder, which is made: a serialized ``TensorProto`` NAME.pb for each variable.
 
     Numbers of real variables are written as float64.
 

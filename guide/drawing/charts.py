@@ -31,7 +31,7 @@ class Curve:
 
 
 def histogram(rows: dict[int, int], label: str) -> Markup:
-    """Return bars: for every number of operations how many rows take it; neighbors share a bar if there are many.
+    """Return bars: for every number of operations how many rows take it; neighbours share a bar if there are many.
 
     >>> "operations" in histogram({3: 10, 4: 20}, "operations")
     True

@@ -7,7 +7,7 @@ from markupsafe import Markup
 from constructions.model.rational import long_integers
 
 DASHES = ("", "7 3", "2 3", "9 3 2 3", "12 4", "5 2 1 2 1 2")
-"""How lines differ, so that color is never the only difference."""
+"""How lines differ, so that colour is never the only difference."""
 
 NARROW = 330
 """Pictures are made smaller on a narrow screen, down to so many pixels; what is wider scrolls."""
@@ -142,7 +142,7 @@ def places(points: list[tuple[Fraction | int, Fraction | int]]) -> str:
 
 
 def mark(x: Fraction | int, y: Fraction | int, number: int, size: int = 4) -> Markup:
-    """Return the sign of the label with this number: its shape differs from its neighbors', and so does its color."""
+    """Return the sign of the label with this number: its shape differs from its neighbours', and so does its colour."""
     kind, tone = MARKS[number % len(MARKS)], f"dot f{number % 6}"
     if kind == "circle":
         return element("circle", cx=x, cy=y, r=size, class_=tone)

@@ -14,7 +14,7 @@ from verify.check.verdict import ACCEPTED, INCOMPLETE, MALFORMED, REJECTED, Malf
 from verify.claims.table import kinds
 
 MARKS: Mapping[str, str] = {ACCEPTED: "✓", REJECTED: "✗", INCOMPLETE: "○", MALFORMED: "!"}
-"""Signs that differ in shape as well as in color."""
+"""Signs that differ in shape as well as in colour."""
 
 MEANING: Mapping[str, str] = {
     ACCEPTED: "proved: the checker followed the certificate to its end",

@@ -1,4 +1,4 @@
-"""The price of few operations: what parameters and bits a fixed skeleton needs to memorize every labeling."""
+"""The price of few operations: what parameters and bits a fixed skeleton needs to memorize every labelling."""
 
 import random
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ _PRIME = 10**15 + 37
 
 @dataclass(frozen=True, slots=True)
 class Price:
-    """What a skeleton that memorizes all labelings of n points has, and what it must have.
+    """What a skeleton that memorizes all labellings of n points has, and what it must have.
 
     Attributes:
         points: n.
@@ -34,12 +34,12 @@ class Price:
 
     @property
     def most_points(self) -> int:
-        """4 P (T + 4): no skeleton with P stored numbers and T operations memorizes all labelings of more points."""
+        """4 P (T + 4): no skeleton with P stored numbers and T operations memorizes all labellings of more points."""
         return 4 * self.parameters * (self.operations + 4)
 
     @property
     def most_bits(self) -> int:
-        """P (2 B + 1): with rationals of B bits no skeleton memorizes more labelings than 2 to this power."""
+        """P (2 B + 1): with rationals of B bits no skeleton memorizes more labellings than 2 to this power."""
         return self.parameters * (2 * self.bits + 1)
 
 
@@ -73,7 +73,7 @@ def price_of(memorizer: Memorizer, dataset: Dataset) -> Price | str:
     """Return the price of a memorizer on these points, or in words why the inequalities do not apply to it.
 
     The points are given other labels, at random: 0 or 1 and a small generic part that leaves no accidental 0 (1 or 2
-    where labels must be natural numbers). The skeleton must be the same for two such labelings, and then is taken to be
+    where labels must be natural numbers). The skeleton must be the same for two such labellings; then it is taken to be
     the same for all: that is what the tests check on many. Raises nothing; where the construction refuses, the reason
     says so.
 
@@ -86,7 +86,7 @@ def price_of(memorizer: Memorizer, dataset: Dataset) -> Price | str:
     if memorizer.varies:
         return memorizer.varies
     try:
-        networks = [memorizer.build(relabeled(dataset, seed, memorizer.natural)).network for seed in (0, 1)]
+        networks = [memorizer.build(relabelled(dataset, seed, memorizer.natural)).network for seed in (0, 1)]
     except BadInput as error:
         return str(error)
     first_network = networks[0]
@@ -97,11 +97,11 @@ def price_of(memorizer: Memorizer, dataset: Dataset) -> Price | str:
     return Price(dataset.size, numbers, structural_worst(first_network).total, bits)
 
 
-def relabeled(dataset: Dataset, seed: int, natural: bool = False) -> Dataset:
+def relabelled(dataset: Dataset, seed: int, natural: bool = False) -> Dataset:
     """Return the same points with random labels of the same width: about 0 or 1, generic; 1 or 2 if ``natural``.
 
     >>> data = Dataset.from_rows([[0], [1]], [[5], [5]])
-    >>> [round(float(label[0])) for label in relabeled(data, 1).labels]
+    >>> [round(float(label[0])) for label in relabelled(data, 1).labels]
     [0, 0]
     """
     source = random.Random(seed)

@@ -1,10 +1,10 @@
-"""Stored numbers that a network of a few operations needs, if one skeleton is to memorize every labeling."""
+"""Stored numbers that a network of a few operations needs, if one skeleton is to memorize every labelling."""
 
 from lowerbound.bounds.formulas import ABOVE_4E, FINE, log2_from_below
 
 
 def least_numbers(points: int, operations: int) -> int:
-    """Return how many stored numbers a skeleton of T operations has at least if it memorizes all labelings of n points.
+    """Return the least stored numbers of a skeleton of T operations that memorizes all labellings of n points.
 
     By n <= 1 + P (T + log(4 e n (T + 1)/P)), or n <= P, no P below it is enough. Logarithms are rounded up, so it is a
     lower bound, if by a little not the best that the inequality gives.

@@ -1,4 +1,4 @@
-"""Operations that networks without gates need for almost all labelings: counted, in integers."""
+"""Operations that networks without gates need for almost all labellings: counted, in integers."""
 
 from dataclasses import dataclass
 from fractions import Fraction
@@ -8,11 +8,11 @@ from constructions.model.nouns import count_of
 from lowerbound.bounds.formulas import ABOVE_4E, FINE, Bound, log2_from_below, log2_up
 
 PART = 10
-"""*Almost all* labelings are all but a 2^-10 part."""
+"""*Almost all* labellings are all but a 2^-10 part."""
 
 
-def labelings_bound(points: int, width: int, operations: int, labels: int = 2) -> Fraction:
-    """Return a number that is at least that of the labelings of any points that networks without gates memorize.
+def labellings_bound(points: int, width: int, operations: int, labels: int = 2) -> Fraction:
+    """Return a number that is at least that of the labellings of any points that networks without gates memorize.
 
     C different labels are given. Of T operations P take a constant, J join two values, B compare. With M = p + T - 1
     it is p + T + 1 times the sum over P + J + B = T of
@@ -32,7 +32,7 @@ def labelings_bound(points: int, width: int, operations: int, labels: int = 2) -
 
     Source: derived here, by the theorem of Warren 1968; theory, Theorem 36.
 
-    >>> labelings_bound(300, 1, 0)
+    >>> labellings_bound(300, 1, 0)
     Fraction(4, 1)
     """
     _check(points, operations)
@@ -42,7 +42,7 @@ def labelings_bound(points: int, width: int, operations: int, labels: int = 2) -
 
 
 def needed_without_gates(points: int, width: int, part: int = PART, labels: int = 2) -> int | None:
-    """Return the largest T <= n such that all but a 2^-k part of the labelings need more than T operations.
+    """Return the largest T <= n such that all but a 2^-k part of the labellings need more than T operations.
 
     Found by bisection: bounds on the logarithms of the terms decide nearly always, else the exact sum.
 
@@ -77,7 +77,7 @@ def needed_without_gates(points: int, width: int, part: int = PART, labels: int 
 
 
 def bound_without_gates(points: int, width: int, labels: int = 2) -> Bound | None:
-    """Return the least operations without gates that almost all labelings of these points need.
+    """Return the least operations without gates that almost all labellings of these points need.
 
     None if they are no more than ceil(log2 n), with which gates may do.
 
@@ -88,11 +88,11 @@ def bound_without_gates(points: int, width: int, labels: int = 2) -> Bound | Non
     if found is None or found < log2_up(points):
         return None
     those = "two labels" if labels == 2 else f"these {labels:,} labels"
-    what = f"operations without gates, for all but a 2^-{PART} part of the labelings of these points with {those}"
+    what = f"operations without gates, for all but a 2^-{PART} part of the labellings of these points with {those}"
     return Bound(
         what,
         found + 1,
-        f"counting the labelings that {count_of(found, 'operation memorizes', 'operations memorize')}",
+        f"counting the labellings that {count_of(found, 'operation memorizes', 'operations memorize')}",
         "Theorem 36",
     )
 
@@ -123,13 +123,13 @@ def _bases(factor: Fraction, width: int, operations: int, constants: int) -> tup
 
 @dataclass(frozen=True, slots=True)
 class _Goal:
-    """Whether T operations memorize at most a 2^-k part of the C^n labelings."""
+    """Whether T operations memorize at most a 2^-k part of the C^n labellings."""
 
     points: int
     width: int
     part: int
     factor: Fraction
-    labelings: int
+    labellings: int
 
     @classmethod
     def of(cls, points: int, width: int, part: int, labels: int) -> "_Goal":
@@ -138,7 +138,7 @@ class _Goal:
     def few(self, operations: int) -> bool:
         _check(self.points, operations)
         left = 2 * (self.width + operations + 1) << self.part
-        right: int = self.factor.denominator**operations * self.labelings
+        right: int = self.factor.denominator**operations * self.labellings
         most = least = 0
         limit = right.bit_length()
         for constants in range(operations + 1):

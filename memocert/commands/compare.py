@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 MOST_BY_FORMULA = 10_000_000
-"""Up to how many points ``plot`` evaluates formulas: counts of labelings have as many bits as there are points."""
+"""Up to how many points ``plot`` evaluates formulas: counts of labellings have as many bits as there are points."""
 
 MemorizerOption = Annotated[
     list[str] | None,

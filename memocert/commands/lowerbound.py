@@ -62,7 +62,7 @@ def lowerbound(
         Literal["cvc5"] | None, typer.Option(help="With --shapes: a second solver replays what Z3 refuted.")
     ] = None,
     table: Annotated[
-        bool, typer.Option("--table", help="No data: the largest need over all labelings of small point sets.")
+        bool, typer.Option("--table", help="No data: the largest need over all labellings of small point sets.")
     ] = False,
     outputs: OutputsOption = "labels",
     *,
@@ -215,12 +215,12 @@ def _write(folder: Path, dataset: "Dataset", found: "Findings", restricted: bool
 def _table(as_json: bool) -> None:
     from dataclasses import asdict
 
-    from guide.measured import labelings_text
-    from lowerbound.comparisons.labelings import rows
+    from guide.measured import labellings_text
+    from lowerbound.comparisons.labellings import rows
 
-    with spinner("all labelings") as progress:
+    with spinner("all labellings") as progress:
         found = list(rows(progress))
-    say(json.dumps([asdict(row) for row in found]) if as_json else labelings_text(found), end="\n" if as_json else "")
+    say(json.dumps([asdict(row) for row in found]) if as_json else labellings_text(found), end="\n" if as_json else "")
 
 
 def paths(

@@ -55,7 +55,7 @@ def prove_construction(
     ] = "any",
     points: Annotated[
         Path | None,
-        typer.Option(help="These points (a data set on a line) with every labeling, instead of any points."),
+        typer.Option(help="These points (a data set on a line) with every labelling, instead of any points."),
     ] = None,
     also: AlsoOption = None,
     shapes: Annotated[int, typer.Option(min=1, help="How many shapes the network may have.")] = 2_000,

@@ -19,7 +19,7 @@ from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
 from constructions.model.evaluation import trace
 from constructions.model.network import Branch, Network, Relu, Step, constant, distinct_nodes
-from lowerbound.bounds.price import Price, holds_for_bits, holds_for_points, price_of, relabeled, skeleton
+from lowerbound.bounds.price import Price, holds_for_bits, holds_for_points, price_of, relabelled, skeleton
 
 NAMES = list(CATALOGUE)
 
@@ -167,13 +167,13 @@ def priced(name: str, n: int) -> Price | str:
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if not CATALOGUE[name].varies])
-def test_the_skeleton_is_the_same_for_every_labeling_and_pays_the_price(name: str) -> None:
+def test_the_skeleton_is_the_same_for_every_labelling_and_pays_the_price(name: str) -> None:
     entry = CATALOGUE[name]
     for n in (2, 3, 8, 21):
         data = suited(entry, n)
-        skeletons = {skeleton(entry.build(relabeled(data, seed, entry.natural)).network) for seed in range(12)}
+        skeletons = {skeleton(entry.build(relabelled(data, seed, entry.natural)).network) for seed in range(12)}
         price = priced(name, n)
-        if entry.natural and len(skeletons) > 1:  # one of the labelings had a single label
+        if entry.natural and len(skeletons) > 1:  # one of the labellings had a single label
             assert n < 4
             continue
         assert len(skeletons) == 1
@@ -186,8 +186,8 @@ def test_the_skeleton_is_the_same_for_every_labeling_and_pays_the_price(name: st
 def test_where_it_is_said_that_the_skeleton_varies_it_does(name: str) -> None:
     entry = CATALOGUE[name]
     data = suited(entry, 24)
-    labelings = [relabeled(data, seed, entry.natural or name in TWO_LABELS) for seed in range(6)]
-    assert len({skeleton(entry.build(labeling).network) for labeling in labelings}) > 1
+    labellings = [relabelled(data, seed, entry.natural or name in TWO_LABELS) for seed in range(6)]
+    assert len({skeleton(entry.build(labelling).network) for labelling in labellings}) > 1
     assert priced(name, 24) == entry.varies
 
 
@@ -209,7 +209,7 @@ def test_labels_can_hide_in_the_topology_so_the_price_is_not_asked_of_one_data_s
     assert evaluate_many(network, points).outputs == [(Fraction(label),) for label in labels]
     stored, operations = size_of(network).parameters, structural_worst(network).total
     assert (stored, operations) == (1, 10)
-    assert 4 * stored * (operations + 4) < 1024  # the inequality, misapplied to a single labeling
+    assert 4 * stored * (operations + 4) < 1024  # the inequality, misapplied to a single labelling
     other = hidden_in_the_topology([1 - label for label in labels], 10)
     assert skeleton(other) != skeleton(network)
 

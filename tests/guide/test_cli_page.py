@@ -13,7 +13,7 @@ from commands import invoked
 from processes import run
 from queries import absolute, competition
 
-import lowerbound.comparisons.labelings
+import lowerbound.comparisons.labellings
 import memocert.commands.main
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -92,8 +92,8 @@ def test_json_is_as_the_schema_says_and_exit_codes_as_the_page_says(
 def test_the_first_rows_of_the_table_of_lower_bounds_are_as_the_schema_says(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole = lowerbound.comparisons.labelings.rows
-    monkeypatch.setattr(lowerbound.comparisons.labelings, "rows", lambda progress: islice(whole(progress), 3))
+    whole = lowerbound.comparisons.labellings.rows
+    monkeypatch.setattr(lowerbound.comparisons.labellings, "rows", lambda progress: islice(whole(progress), 3))
     code, text = invoked(folder, "lowerbound", "--table", "--json")
     assert code == 0
     assert len(check_json("lowerbound-table", text)) == 3

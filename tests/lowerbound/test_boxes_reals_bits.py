@@ -13,7 +13,7 @@ from constructions.model.cost import size_of, structural_worst
 from constructions.model.dataset import Dataset
 from constructions.model.evaluation import trace
 from constructions.model.network import Affine, Branch, Network, constant
-from lowerbound.bounds.without_gates import labelings_bound
+from lowerbound.bounds.without_gates import labellings_bound
 from lowerbound.comparisons.dichotomies import dichotomies
 
 Half = tuple[tuple[int, ...], int]
@@ -134,18 +134,18 @@ def test_bits_stay_at_about_two_a_point_while_operations_grow(group: int, digit:
         assert bits < 2.2 * n
 
 
-def test_where_coordinates_are_all_labelings_nothing_is_needed_without_gates() -> None:
-    """So the bound on almost all labelings of n points needs p to stay below an exponential of n."""
+def test_where_coordinates_are_all_labellings_nothing_is_needed_without_gates() -> None:
+    """So the bound on almost all labellings of n points needs p to stay below an exponential of n."""
     n = 3
     points = [[(number >> row) & 1 for number in range(2**n)] for row in range(n)]
-    for labeling in product((0, 1), repeat=n):
-        place = [list(column) for column in zip(*points, strict=True)].index(list(labeling))
+    for labelling in product((0, 1), repeat=n):
+        place = [list(column) for column in zip(*points, strict=True)].index(list(labelling))
         network = Affine([[int(k == place) for k in range(2**n)]], [0])
         assert structural_worst(network).total == 0
         assert all(
             [
                 trace(network, list(map(Fraction, x))).output == (Fraction(y),)
-                for x, y in zip(points, labeling, strict=True)
+                for x, y in zip(points, labelling, strict=True)
             ]
         )
-    assert labelings_bound(n, 2**n, 0) >= 2**n
+    assert labellings_bound(n, 2**n, 0) >= 2**n

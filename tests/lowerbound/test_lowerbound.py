@@ -21,7 +21,7 @@ from constructions.model.network import Branch, Network, constant
 from lowerbound.bounds.formulas import entropy_bound, log2_up, product_bound
 from lowerbound.comparisons.decision_paths import count_through, paths_over
 from lowerbound.comparisons.dichotomies import covers_number, dichotomies
-from lowerbound.comparisons.labelings import rows
+from lowerbound.comparisons.labellings import rows
 from lowerbound.comparisons.minimum import Subsets, least_mean, need
 from lowerbound.comparisons.pieces import least_operations, least_pieces
 from lowerbound.comparisons.refutation import arrangement, refutation

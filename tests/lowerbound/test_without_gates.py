@@ -1,4 +1,4 @@
-"""Operations without gates for almost all labelings: the sum, its closed form, small programs, built networks."""
+"""Operations without gates for almost all labellings: the sum, its closed form, small programs, built networks."""
 
 import random
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from constructions.model.cost import structural_worst
 from constructions.model.dataset import Dataset
 from lowerbound.bounds import without_gates
 from lowerbound.bounds.formulas import log2_from_below
-from lowerbound.bounds.without_gates import bound_without_gates, labelings_bound, needed_without_gates
+from lowerbound.bounds.without_gates import bound_without_gates, labellings_bound, needed_without_gates
 from lowerbound.findings import lower_bounds
 
 
@@ -36,7 +36,7 @@ def test_the_sum_over_two_numbers_is_the_sum_over_three(width: int, labels: int)
     above_2ec = labels * Fraction(1_087_313, 200_000)
     for operations in range(9):
         for points in (operations or 1, 30):
-            assert labelings_bound(points, width, operations, labels) == summed(points, width, operations, above_2ec)
+            assert labellings_bound(points, width, operations, labels) == summed(points, width, operations, above_2ec)
 
 
 @pytest.mark.parametrize(("points", "most"), [(300, 15), (1_000, 39), (10_000, 166), (100_000, 590)])
@@ -48,23 +48,23 @@ def test_the_largest_number_excluded(points: int, most: int) -> None:
 @pytest.mark.parametrize("width", [1, 5, 100])
 def test_bisection_with_logarithms_finds_what_the_exact_sum_decides(width: int, part: int) -> None:
     for points in (*range(1, 60, 7), 150, 400, 1_000):
-        excluded = [t for t in range(min(points, 60) + 1) if labelings_bound(points, width, t) * 2**part <= 2**points]
+        excluded = [t for t in range(min(points, 60) + 1) if labellings_bound(points, width, t) * 2**part <= 2**points]
         assert needed_without_gates(points, width, part) == (excluded[-1] if excluded else None)
         assert excluded == list(range(len(excluded)))
 
 
 @pytest.mark.parametrize("labels", [3, 10, 256])
-def test_with_more_labels_it_is_the_number_of_their_labelings(labels: int) -> None:
+def test_with_more_labels_it_is_the_number_of_their_labellings(labels: int) -> None:
     for points in (1, 10, 40, 150):
         tried = range(min(points, 60) + 1)
-        excluded = [t for t in tried if labelings_bound(points, 1, t, labels) * 2**10 <= labels**points]
+        excluded = [t for t in tried if labellings_bound(points, 1, t, labels) * 2**10 <= labels**points]
         assert needed_without_gates(points, 1, labels=labels) == (excluded[-1] if excluded else None)
         assert (needed_without_gates(points, 1, labels=labels) or 0) >= (needed_without_gates(points, 1) or 0)
 
 
 def test_where_logarithms_do_not_decide_the_sum_does() -> None:
     for operations in (0, 1, 5, 20):
-        exact = labelings_bound(300, 2, operations)
+        exact = labellings_bound(300, 2, operations)
         exponent = (exact.numerator // exact.denominator).bit_length()
         for power in range(max(0, exponent - 3), exponent + 4):
             goal = without_gates._Goal(300, 2, 0, without_gates._factor(300, 2), 2**power)
@@ -84,7 +84,7 @@ def test_the_closed_form_is_above_the_sum() -> None:
         for width in (1, 10):
             for operations in range(0, min(points, 50) + 1, 5):
                 a = log2(points * labels / 2) + 4 * log2(width + operations) + 9
-                bound = labelings_bound(points, width, operations, labels)
+                bound = labellings_bound(points, width, operations, labels)
                 assert log2(bound.numerator) - log2(bound.denominator) <= ((operations + a) / 2) ** 2
 
 
@@ -115,18 +115,18 @@ def programs(width: int, operations: int, points: list[int]) -> Iterator[list[tu
 
 
 @pytest.mark.parametrize(("operations", "points", "least"), [(1, 12, 1), (2, 9, 16)])
-def test_small_programs_memorize_no_more_labelings_than_the_bound(operations: int, points: int, least: int) -> None:
+def test_small_programs_memorize_no_more_labellings_than_the_bound(operations: int, points: int, least: int) -> None:
     places = list(range(-3, points - 3))
     found = {(Fraction(0),) * points, (Fraction(1),) * points}
     for values in programs(1, operations, places):
         found |= {value for value in values if {*value} <= {Fraction(0), Fraction(1)}}
-    assert least <= len(found) - 2 <= labelings_bound(points, 1, operations)
+    assert least <= len(found) - 2 <= labellings_bound(points, 1, operations)
 
 
-def test_small_programs_memorize_no_more_labelings_with_three_labels() -> None:
+def test_small_programs_memorize_no_more_labellings_with_three_labels() -> None:
     labels = {Fraction(0), Fraction(1), Fraction(2)}
     found = {value for values in programs(1, 2, list(range(-3, 4))) for value in values if {*value} <= labels}
-    assert 12 <= len(found) <= labelings_bound(7, 1, 2, labels=3)
+    assert 12 <= len(found) <= labellings_bound(7, 1, 2, labels=3)
 
 
 @pytest.mark.parametrize("n", [300, 1_000])
@@ -161,4 +161,4 @@ def test_more_operations_than_points_are_refused(operations: int) -> None:
     with pytest.raises(
         ValueError, match=f"operations must be between 0 and 10, the number of points, not {operations}"
     ):
-        labelings_bound(10, 1, operations)
+        labellings_bound(10, 1, operations)

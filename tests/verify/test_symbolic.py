@@ -129,11 +129,11 @@ def test_memorizers_are_proved_for_every_data_set_by_two_solvers(name: str, size
     assert outcome.verdict == "proved by two solvers", outcome.reason
 
 
-def test_where_there_is_no_symbolic_run_all_labelings_of_few_points_are_run() -> None:
+def test_where_there_is_no_symbolic_run_all_labellings_of_few_points_are_run() -> None:
     every = Every(5, "binary", tuple(map(Fraction, range(5))))
     outcome = memorizes_every(CATALOGUE["bit-extraction"].build, every)
     assert outcome.verdict == "proved by running all"
-    assert "32 labelings" in outcome.reason
+    assert "32 labellings" in outcome.reason
 
     def wrong_once(data: Dataset) -> Network:
         labels = [int(label[0]) for label in data.labels]
@@ -327,7 +327,7 @@ def test_a_file_that_ends_the_process_gives_no_exit_code_of_a_verdict(tmp_path: 
     assert "building it fails: 'SystemExit: 4'" in output
 
 
-def test_labelings_of_given_points_are_spoken_of(tmp_path: Path) -> None:
+def test_labellings_of_given_points_are_spoken_of(tmp_path: Path) -> None:
     points = tmp_path / "points.csv"
     points.write_text("0,0\n1,0\n5,0\n7,0\n")
     code, output = memocert(

@@ -71,7 +71,7 @@ def on_balls(
 
     Args:
         networks: the file of the network, or of two that stand side by side.
-        points: the centers.
+        points: the centres.
         wanted: the goal for each.
         radii: for each point what is to be shown of the ball around it; None looks for the largest.
         limits: seconds and paths for each point, and the method.

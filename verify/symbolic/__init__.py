@@ -1,1 +1,1 @@
-"""Constructions on symbols: claims about every data set of a size, or every labeling of given points."""
+"""Constructions on symbols: claims about every data set of a size, or every labelling of given points."""

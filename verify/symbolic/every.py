@@ -22,8 +22,8 @@ from verify.symbolic.obligations import free_query, goals_of
 from verify.symbolic.shapes import Construction, Every, Shape, network_of, shapes_of
 from verify.verdict import Proved
 
-MOST_LABELINGS_OF = 12
-"""Up to so many given points all labelings by 0 and 1 are run where there is no symbolic run."""
+MOST_LABELLINGS_OF = 12
+"""Up to so many given points all labellings by 0 and 1 are run where there is no symbolic run."""
 
 SAMPLES = 60
 """How many random data sets are built and run before anything is proved: most mistakes show there."""
@@ -51,7 +51,7 @@ class Outcome:
     Attributes:
         every: the data sets that it speaks of.
         verdict: ``proved`` (by certificates that the independent checker accepted), ``proved by two solvers``,
-            ``proved by solver``, ``proved by running all`` (labelings, where they are few and the construction has no
+            ``proved by solver``, ``proved by running all`` (labellings, where they are few and the construction has no
             symbolic run), ``refuted`` or ``unknown``.
         shapes: how many different symbolic networks the construction has on them.
         refused: how many of these are refusals: the claim is about the data that the construction accepts.
@@ -140,7 +140,7 @@ def memorizes_every(construction: Construction, every: Every, limits: ProofLimit
         found = {"verdict": "refuted", "counterexample": failed.counterexample}
     except (_Unproved, ShapeDepends) as reason:
         found = {"verdict": "unknown", "reason": str(reason), "late": isinstance(reason, _Late)}
-        if every.points is not None and every.labels == "binary" and every.size <= MOST_LABELINGS_OF:
+        if every.points is not None and every.labels == "binary" and every.size <= MOST_LABELLINGS_OF:
             found = _by_running_all(construction, every)
     logic = "QF_NRA" if any(["QF_NRA" in script for script in run.scripts]) else "QF_LRA"
     bundles = tuple(run.bundles) if found["verdict"] == "proved" else ()
@@ -157,13 +157,13 @@ def memorizes_every(construction: Construction, every: Every, limits: ProofLimit
 
 
 def _by_running_all(construction: Construction, every: Every) -> dict[str, Any]:
-    """Return the verdict of building and running the construction on every labeling by 0 and 1 of given points."""
+    """Return the verdict of building and running the construction on every labelling by 0 and 1 of given points."""
     try:
         for dataset in sample_data(every, 2**every.size):
             check_data(construction, dataset)
     except _Failed as failed:
         return {"verdict": "refuted", "counterexample": failed.counterexample}
-    return {"verdict": "proved by running all", "reason": count_of(2**every.size, "labeling")}
+    return {"verdict": "proved by running all", "reason": count_of(2**every.size, "labelling")}
 
 
 class _Run:
@@ -309,7 +309,7 @@ def _data_of_model(every: Every, session: Session, script: str) -> Dataset | Non
 
 
 def sample_data(every: Every, count: int) -> Iterator[Dataset]:
-    """Yield data sets of a kind, short numbers first: all labelings if they are few, else random ones."""
+    """Yield data sets of a kind, short numbers first: all labellings if they are few, else random ones."""
     source = Random(every.size)
     if every.labels == "binary" and 2**every.size <= count:
         chosen = [list(labels) for labels in product((0, 1), repeat=every.size)]

@@ -56,7 +56,7 @@ def test_every_word_and_digit_memorizes_at_the_cost_of_the_formula(group: int, d
             assert built.figure("parameters") - 2 <= g + levels + 2 ** (c + 1) + c + 7
 
 
-def test_all_labelings_of_a_few_places() -> None:
+def test_all_labellings_of_a_few_places() -> None:
     for labels in product((0, 1), repeat=6):
         data = Dataset.from_rows([[i] for i in range(6)], [[label] for label in labels])
         for group, digit in ((2, 1), (4, 2), (6, 3), (3, 3)):

@@ -31,7 +31,7 @@ from constructions.model.evaluation import evaluate, trace
 from constructions.model.network import Affine, Branch, Concatenate, Network, Relu, Sequence, distinct_nodes
 from constructions.unconditional.interpolation import interpolation
 from constructions.unconditional.residual import residual
-from lowerbound.bounds.price import relabeled, skeleton
+from lowerbound.bounds.price import relabelled, skeleton
 
 DATA = Path(__file__).parents[3] / "examples" / "data"
 
@@ -137,7 +137,7 @@ def test_formulas_speak_in_letters_that_are_explained_and_have_values(name: str)
 @pytest.mark.parametrize("name", FAMILIES)
 def test_a_skeleton_depends_on_the_labels_only_where_the_registry_says_so(name: str) -> None:
     data = generic(48, 1)
-    skeletons = {skeleton(FAMILIES[name].build(relabeled(data, seed)).network) for seed in range(6)}
+    skeletons = {skeleton(FAMILIES[name].build(relabelled(data, seed)).network) for seed in range(6)}
     assert (len(skeletons) > 1) is bool(FAMILIES[name].varies)
 
 

@@ -71,7 +71,7 @@ def test_every_group_size_memorizes_at_exactly_the_formula(n: int, labels: int) 
                 assert size_of(built.network).depth == built.figure("depth")
 
 
-def test_all_labelings_of_a_few_points_are_memorized() -> None:
+def test_all_labellings_of_a_few_points_are_memorized() -> None:
     lists: list[list[Number]] = [[0, 1, 2, 3, 4], [-5, Fraction(-1, 2), 0, Fraction(1, 7), 3]]
     for points in lists:
         for labels in product((0, 1, 2), repeat=len(points)):

@@ -123,7 +123,7 @@ def test_lengths_found_without_making_groups_are_those_of_the_groups(both_ends: 
 
 
 @BOTH
-def test_all_labelings_of_a_few_points_are_memorized(build: Builder) -> None:
+def test_all_labellings_of_a_few_points_are_memorized(build: Builder) -> None:
     lists: list[list[Number]] = [[0, 1, 2, 3, 4, 5], [0, 2, 3, 7, 8, 20], [-5, Fraction(-1, 2), 0, Fraction(1, 7), 3]]
     for points in lists:
         for labels in product((0, 1), repeat=len(points)):

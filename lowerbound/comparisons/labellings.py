@@ -1,4 +1,4 @@
-"""The optimality argument on small instances: the largest need over all labelings, next to the counting bound."""
+"""The optimality argument on small instances: the largest need over all labellings, next to the counting bound."""
 
 import random
 import tempfile
@@ -28,15 +28,15 @@ Points = list[tuple[Fraction, ...]]
 
 @dataclass(frozen=True, slots=True)
 class LargestNeed:
-    """One point set and size: the largest need over labelings, and over one generic labeling.
+    """One point set and size: the largest need over labellings, and over one generic labelling.
 
     Attributes:
         points: the point set.
         size: n.
-        binary: the largest need over all labelings by 0 and 1.
+        binary: the largest need over all labellings by 0 and 1.
         generic: the need of labels in general position.
         bound: ceil(log2 ceil(n/(p + 1))), what counting gives for them.
-        certified: whether the checker accepted the lower bound for the hardest labeling and for the generic one.
+        certified: whether the checker accepted the lower bound for the hardest labelling and for the generic one.
     """
 
     points: str
@@ -79,7 +79,7 @@ def _row(name: str, points: Points) -> LargestNeed:
     source = random.Random(1000 + size)
     generic = Dataset.from_rows(points, [[source.randint(0, 10**9)] for _ in points])
     if hardest is None:
-        raise AssertionError("there is a labeling")
+        raise AssertionError("there is a labelling")
     certified, least = True, 0
     for dataset in (hardest, generic):
         minimum = need(Subsets(dataset))
