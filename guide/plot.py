@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from constructions.catalogue import named
+from constructions.files.bundle import check_output
 from constructions.files.canonical import write_whole
 from constructions.model.batch import evaluate_many
 from constructions.model.dataset import Dataset
@@ -145,13 +146,14 @@ def even_ticks(low: int, high: int) -> list[int]:
     return list(range(low, high + 1, -(-(high - low + 1) // MOST_TICKS)))
 
 
-def check_format(path: Path) -> None:
-    """Refuse a file whose name does not end in one of ``FORMATS``; raises ``BadInput``.
+def check_picture(path: Path) -> None:
+    """Refuse a file whose name does not end in one of ``FORMATS``, or that cannot be written; raises ``BadInput``.
 
-    >>> check_format(Path("plot.svg"))
+    >>> check_picture(Path("plot.svg"))
     """
     if path.suffix.lower() not in FORMATS:
         raise BadInput(f"{path}: a picture's name must end in {', '.join(FORMATS)}")
+    check_output(path, force=True)  # pictures are made anew
 
 
 def draw_sweep(dots: Items[Dot], title: str, path: Path) -> None:
@@ -271,7 +273,7 @@ def draw_operations(network: Network, dataset: Dataset, title: str, path: Path) 
 
 def draw_bars(panels: Items[tuple[str, str, Items[int]]], title: str, path: Path) -> None:
     """Draw a bar chart for each title, axis and list of heights; raises ``BadInput`` if the file cannot be written."""
-    check_format(path)
+    check_picture(path)
     figure, axes = _figure(len(panels))
     for axis, (heading, label, heights) in zip(axes, panels, strict=True):
         axis.bar(range(1, len(heights) + 1), heights, color="C0")
@@ -310,7 +312,7 @@ def _figure(panels: int, width: float = 4.2) -> tuple[Any, Any]:
 def _save(figure: Any, path: Path) -> None:
     from matplotlib import rc_context
 
-    check_format(path)
+    check_picture(path)
     metadata = {"Date": None} if path.suffix.lower() == ".svg" else None
     drawn = BytesIO()
     with rc_context({"svg.hashsalt": "memocert", "svg.fonttype": "none"}):

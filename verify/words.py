@@ -201,5 +201,5 @@ def results_text(results: Items[Result], bundle: str) -> str:
     accepted: a.claim.json: it is so
     """
     if not results:
-        return f"rejected: {bundle}: there is no claim (a file named *.claim.json)"
+        return f"rejected: {bundle}: nothing is proved yet, there is no claim: memocert prove {bundle}"
     return "\n".join([f"{result.verdict}: {result.file}: {result.sentence or result.reason}" for result in results])

@@ -80,8 +80,7 @@ def read_bundle(folder: str | Path) -> Bundle:
     constructions.model.errors.BadInput: nowhere: no such folder
     """
     folder = Path(folder)
-    if not folder.is_dir():
-        raise BadInput(f"{folder}: no such folder")
+    check_folder(folder)
     if not (folder / NETWORK_FILE).is_file():
         raise BadInput(f"{folder}: not a bundle: there is no {NETWORK_FILE} in it")
     network_data = read_bytes(folder / NETWORK_FILE)
@@ -101,6 +100,27 @@ def read_bundle(folder: str | Path) -> Bundle:
     return Bundle(folder, network, dataset, network_data, dataset_data)
 
 
+def check_folder(folder: Path) -> None:
+    """Refuse what is no folder where a bundle is wanted; of a file the message says how it becomes one.
+
+    Raises:
+        BadInput: if there is no such folder.
+    """
+    if folder.is_dir():
+        return
+    if not folder.is_file():
+        raise BadInput(f"{folder}: no such folder")
+    how = f"memocert read {folder} DATA -o FOLDER makes one of a model"
+    if folder.suffix.lower() in _TABLES:
+        how = f"memocert build axis-tree {folder} -o FOLDER makes one of a table"
+    if _is_of_bundle(folder):
+        how = f"give the folder that it stands in, {folder.parent}"
+    raise BadInput(f"{folder}: is a file, not the folder of a bundle: {how}")
+
+
+_TABLES = (".csv", ".tsv", ".txt", ".npy")
+
+
 def check_target(folder: Path, force: bool, option: str = "--force replaces it with all its claims") -> None:
     """Refuse a folder that a bundle cannot be written to, before the work of building it is done.
 
@@ -112,8 +132,7 @@ def check_target(folder: Path, force: bool, option: str = "--force replaces it w
     Raises:
         BadInput: if ``folder`` exists and is not an empty folder, unless it is a bundle and ``force`` is given.
     """
-    if not folder.parent.is_dir():
-        raise BadInput(f"{folder}: there is no folder {folder.parent}")
+    _check_parent(folder)
     if not os.path.lexists(folder):
         return
     if folder.is_symlink() or not folder.is_dir():
@@ -134,8 +153,10 @@ def check_output(path: Path, force: bool, option: str = "; --force replaces it")
         option: what the message says of how to replace it.
 
     Raises:
-        BadInput: if a folder, a device or a link stands there, a file that may not be replaced, or a file of a bundle.
+        BadInput: if a folder, a device or a link stands there, a file that may not be replaced, or a file of a bundle,
+            or the folder for it is not there or takes no file.
     """
+    _check_parent(path)
     if path.is_symlink():
         raise BadInput(f"{path}: is a link, which is neither followed nor replaced: name another file")
     if path.is_dir():
@@ -148,6 +169,14 @@ def check_output(path: Path, force: bool, option: str = "; --force replaces it")
         raise BadInput(f"{path}: is a file of the bundle {path.parent}, which stays as it is: name another file")
     if not force:
         raise BadInput(f"{path}: exists already{option}")
+
+
+def _check_parent(path: Path) -> None:
+    folder = path.parent
+    if not folder.is_dir():
+        raise BadInput(f"{path}: there is no folder {folder}")
+    if not os.access(folder, os.W_OK):
+        raise BadInput(f"{path}: cannot be written: the folder {folder} takes no file of yours")
 
 
 def _is_of_bundle(path: Path) -> bool:

@@ -88,10 +88,11 @@ def columns_of(wanted: Items[str], names: Items[str], width: int, file: str, wha
 def names_shown(names: Items[str]) -> str:
     """Return the first names of a list, quoted, for a message.
 
-    >>> names_shown("abc"), names_shown([])
-    ("'a', 'b', 'c'", 'none')
+    >>> names_shown("abc"), names_shown([]), names_shown(["", "a"])
+    ("'a', 'b', 'c'", 'none', "1 (without a name), 'a'")
     """
-    return ", ".join([shown(name, 24) for name in names[:8]] + ["..."] * (len(names) > 8)) or "none"
+    some = [shown(name, 24) if name else f"{place} (without a name)" for place, name in enumerate(names[:8], 1)]
+    return ", ".join(some + ["..."] * (len(names) > 8)) or "none"
 
 
 def is_position(label: str) -> bool:

@@ -232,10 +232,10 @@ class Table:
         """
         for column, (cell, below) in enumerate(zip(self.first, self.doubtful or (), strict=False)):
             if column not in others and not _NO_NAME.fullmatch(cell):
-                hint = (
-                    f"below it is {shown(below)}; if row {self.begin} names the columns, say so with the option header"
-                )
-                self.refuse(self.begin, column, f"{shown(cell)} is not a number, and {hint}")
+                hint = f"; if row {self.begin} names the columns, say so with the option header"
+                if has_comma(below) and self.delimiter != ",":
+                    hint = "; if a comma stands before decimals, --decimal , reads it"
+                self.refuse(self.begin, column, f"{shown(cell)} is not a number, and below it is {shown(below)}{hint}")
 
     def _refuse_row(self, line: int, cells: Items[str], columns: Items[int], labels: Items[int]) -> NoReturn:
         for column in columns:
@@ -251,8 +251,24 @@ class Table:
                     )
                 elif has_comma(cells[column]) and self.delimiter != ",":
                     reason += "; --decimal , reads it"
+                else:
+                    reason += self._hint_at_text(cells, column, columns)
                 self.refuse(line, column, reason)
         raise AssertionError("a row is refused for one of its cells")
+
+    def _hint_at_text(self, cells: Items[str], column: int, columns: Items[int]) -> str:
+        """Return what to do about a name where a number is wanted: it stands in a header, or in a column of text."""
+        if not _is_name(cells[column]):
+            return ""
+        if not self.names and len(columns) > 1 and all([_is_name(cells[place]) for place in columns]):
+            return "; if this row names the columns, it must be the first one"
+        name = self.names[column] if self.names and self.names[column] else str(column + 1)
+        word = name if re.fullmatch(r"[\w.-]+", name) else shown(name)
+        return f"; --drop {word} leaves the column out, and if it is the label, --labels {word} says so"
+
+
+def _is_name(cell: str) -> bool:
+    return _NO_NAME.fullmatch(cell.strip()) is None and re.search(r"[^\W\d_]{2}", cell) is not None
 
 
 def _is_incomplete(cells: Items[str], columns: Items[int], labels: Items[int]) -> bool:

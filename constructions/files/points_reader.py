@@ -136,7 +136,7 @@ def _by_name(table: Table, names: Items[str], labels: tuple[str, ...]) -> tuple[
         if found[0] in others:
             raise BadInput(f"{table.file}: the network reads the column {shown(name)}, which --labels leaves out")
         taken.append(found[0])
-    return taken, tuple([shown(name) for place, name in enumerate(table.names) if place not in taken])
+    return taken, tuple([_called(table.names, place) for place in range(table.width) if place not in taken])
 
 
 def _by_place(
@@ -157,7 +157,12 @@ def _by_place(
             f"{file}: has {count_of(len(taken), 'column')}{beside}, but the network takes "
             f"{count_of(wanted.width, 'input')}{advice}"
         )
-    return taken, tuple([shown(names[place]) if names else str(place + 1) for place in out])
+    return taken, tuple([_called(names, place) for place in out])
+
+
+def _called(names: Items[str], place: int) -> str:
+    """Return what a column is called, its number from 1 where it has no name."""
+    return shown(names[place]) if names and names[place] else str(place + 1)
 
 
 def _of_archive(data: bytes, file: str, wanted: Wanted, options: ReadOptions) -> Rows:

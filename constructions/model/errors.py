@@ -39,14 +39,23 @@ def installing(extra: str) -> str:
 def shown(value: object, limit: int = 40) -> str:
     """Return ``repr(value)``, cut to about ``limit`` characters, for use inside a message of one line.
 
+    Letters stay as they are; numerals other than 0 to 9 are escaped, since they could be taken for these.
+
     >>> shown("abc"), shown("x" * 100, 10)
     ("'abc'", "'xxxx...xx' (102 characters)")
+    >>> shown("2 €"), shown("two\\nlines")
+    ("'2 €'", "'two\\\\nlines'")
     """
     with long_integers():
-        text = " ".join(ascii(value).splitlines())  # an array spells itself on several lines
+        text = " ".join("".join(map(_visible, repr(value))).splitlines())  # an array spells itself on several lines
     if len(text) <= limit:
         return text
     return f"{text[: limit // 2]}...{text[-(limit // 2 - 2) :]} ({len(text)} characters)"
+
+
+def _visible(character: str) -> str:
+    """Return a character as it is, but escaped if it looks like a digit and is none of the ten."""
+    return ascii(character)[1:-1] if character.isnumeric() and not character.isascii() else character
 
 
 def one_of(what: str, name: object, known: Iterable[str], hint: str = "") -> str:

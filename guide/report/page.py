@@ -10,7 +10,7 @@ from pathlib import Path
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from constructions.files.bundle import NETWORK_FILE, Bundle, read_bundle
+from constructions.files.bundle import NETWORK_FILE, Bundle, check_folder, read_bundle
 from constructions.files.canonical import digest
 from constructions.model.account import Account, account_of
 from constructions.model.batch import Evaluation, evaluate_many
@@ -74,8 +74,7 @@ def bundles_in(target: Path) -> list[Path]:
     Raises:
         BadInput: if there is none, or there are more than ``MOST_BUNDLES``.
     """
-    if not target.is_dir():
-        raise BadInput(f"{target}: no such folder")
+    check_folder(target)
     if _is_bundle(target):
         return [target]
     found = sorted([path for path in target.iterdir() if path.is_dir() and _is_bundle(path)])

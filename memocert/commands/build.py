@@ -68,7 +68,7 @@ def build(
 
     The network, the data and a table of sizes and operations are written as a bundle, a new folder.
     """
-    from constructions.catalogue import build as build_named, check_options
+    from constructions.catalogue import build as build_named, check_options, everything
     from constructions.files.bundle import check_target, write_bundle
     from constructions.files.data_reader import read_dataset
     from constructions.model.account import account_of
@@ -81,6 +81,8 @@ def build(
         return
     if not name or data is None or output is None:
         raise BadInput("build needs a memorizer, a data set and -o FOLDER; --list names the memorizers")
+    if name not in everything() and Path(name).exists():
+        raise BadInput(f"{name}: is a file; the memorizer comes first: memocert build axis-tree {name} -o {output}")
     chosen = _numbers(numbers or [])
     check_options(name, chosen)
     check_target(output, force)
@@ -152,6 +154,10 @@ def show(
 
     exclude(context, "point", "plot", "in_words")
     exclude(context, "in_words", "as_json")
+    if plot is not None:
+        from guide.plot import check_picture
+
+        check_picture(plot)
     with spinner(f"reading {target}"):
         named = read_named(target)
     network, dataset = named.network, named.dataset
@@ -178,9 +184,8 @@ def show(
 
 
 def _draw(network: Network, dataset: Dataset | None, target: Path, picture: Path) -> None:
-    from guide.plot import check_format, draw_operations
+    from guide.plot import draw_operations
 
-    check_format(picture)
     if dataset is None:
         raise BadInput(f"{target}: has no data set: --plot needs the data of a bundle")
     with spinner("drawing"):

@@ -113,13 +113,13 @@ def plot(
     as_csv: Annotated[bool, typer.Option("--csv", help="Print the drawn numbers as CSV, too.")] = False,
 ) -> None:
     """Draw operations, parameters and neurons against the number of points, on logarithmic axes."""
-    from guide.plot import check_format, draw_sweep, sweep
+    from guide.plot import check_picture, draw_sweep, sweep
 
     exclude(context, "exchange", "gates")
     if exchange or gates:
         option = "--trade-off" if exchange else "--gates"
         refuse(context, ("data", "memorizer", "outputs", *DATA_OPTIONS), f"with {option}", "without it")
-        check_format(output)
+        check_picture(output)
         if largest is not None and largest > MOST_BY_FORMULA:
             raise BadInput(f"--largest must be at most {MOST_BY_FORMULA:,} with {option}, not {largest:,}")
         (_plot_trade_off if exchange else _plot_gates)(output, largest or 1_000_000, as_csv)
@@ -127,7 +127,7 @@ def plot(
     largest = largest or 100_000
     if data is None:
         refuse(context, ("outputs", *DATA_OPTIONS), "for random points", "with a data set")
-    check_format(output)
+    check_picture(output)
     dataset = None if data is None else _read(data, outputs, reading)
     with spinner("building memorizers") as progress:
         dots = list(sweep(tuple(memorizer or ()), largest, dataset, progress))

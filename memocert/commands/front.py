@@ -32,6 +32,8 @@ def _in_one_line() -> Iterator[None]:
         if type(error).__name__ == "NoArgsIsHelpError":
             raise
         text = " ".join(error.format_message().split()).rstrip(".").replace("Value error, ", "")
+        if (more := re.match(r"Got unexpected extra arguments?(?:\(s\))? \((.*)\)$", text)) is not None:
+            text = f"there is more on the line than it takes: {more[1]}"
         if "Input should" in text and hasattr(
             error.__cause__, "errors"
         ):  # of pydantic, whose message is without the value

@@ -41,8 +41,6 @@ def report(
     if output.suffix.lower() not in (".html", ".htm"):
         raise BadInput(f"{output}: a page's name must end in .html or .htm")
     check_output(output, force=True)  # a page is made anew from what it shows
-    if not output.absolute().parent.is_dir():
-        raise BadInput(f"{output}: there is no folder {output.absolute().parent}")
     folders = bundles_in(target)
     with spinner(f"reporting on {target}") as progress:
         parts = list(sections(folders, up_to, progress))

@@ -9,10 +9,11 @@ import typer
 from constructions.model.errors import BadInput
 from constructions.model.nouns import count_of
 from constructions.model.rational import long_integers
-from guide.console import say, spinner, wrapped
+from guide.console import complain, say, spinner, wrapped
 from memocert.commands.build import JsonOption, OutputsOption
 from memocert.commands.stopping import ends_in_time, kept, left_at
 from memocert.commands.tables import reads_tables
+from memocert.commands.targets import read_named
 from memocert.commands.usage import refuse
 
 if TYPE_CHECKING:
@@ -225,7 +226,7 @@ def _table(as_json: bool) -> None:
 
 def paths(
     context: typer.Context,
-    target: Annotated[Path, typer.Argument(help="A bundle (folder) or a network file.")],
+    target: Annotated[Path, typer.Argument(help="A bundle (folder), or a network file; .onnx and others, too.")],
     over_data: Annotated[bool, typer.Option("--data", help="Only paths that data points of the bundle take.")] = False,
     box: Annotated[tuple[str, str] | None, typer.Option(help="Only inputs with LOW <= z_j <= HIGH.")] = None,
     domain: Annotated[
@@ -241,18 +242,21 @@ def paths(
 
     For a bundle the counting argument is played through on them: paths <= 2^c, points on a path <= m, n <= m 2^c.
     """
-    from constructions.files.bundle import read_bundle
-    from constructions.files.canonical import read_network
     from lowerbound.comparisons.decision_paths import count_through, inside, paths_of_data, paths_over
     from verify.domain import domain_of
     from verify.prove.execution import Limits, Stopped
 
+    if plot is not None:
+        from guide.plot import check_picture
+
+        check_picture(plot)
     if over_data:
         refuse(context, ["path_limit"], "with --data", "where paths are looked for over all inputs")
     with spinner(f"reading {target}"):
-        bundle = read_bundle(target) if target.is_dir() else None
-        network = bundle.network if bundle is not None else read_network(target)
-    dataset = None if bundle is None else bundle.dataset
+        named = read_named(target)
+    network, dataset = named.network, named.dataset
+    if named.assumed:
+        complain(named.assumed)
     if over_data and dataset is None:
         raise BadInput(f"{target}: has no data set: --data needs the data of a bundle")
     inputs = domain_of(network.input_width, box, domain)

@@ -248,10 +248,11 @@ def check(
 
     Exit codes: 0 all claims accepted, 1 rejected or incomplete, 2 malformed or misuse.
     """
+    from constructions.files.bundle import check_folder
     from verify.words import results_text
 
     if bundle.is_file():
-        raise BadInput(f"{bundle}: is a file: give the bundle, the folder that it stands in, {bundle.parent}")
+        check_folder(bundle)
     try:
         with spinner(f"checking {bundle}"):
             if kernel:

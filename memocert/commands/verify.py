@@ -71,6 +71,10 @@ def verify(
         refuse(context, ["output", "jobs"], "for one property", "with --instances")
         if network is None or property_ is None:
             raise BadInput("verify: give a network and a property, or --instances FILE")
+        if network.suffix.lower() == ".vnnlib" and property_.suffix.lower() != ".vnnlib":
+            raise BadInput(
+                f"verify: {network} is a property, and the network comes first: verify {property_} {network}"
+            )
         one = Instance(network, property_, limit_of(timeout), "", (str(network), str(property_)))
         point, outcome = _single(one, certificate)
         outcomes = [outcome]

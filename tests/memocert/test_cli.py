@@ -197,7 +197,7 @@ def test_unknown_options_are_misuse_without_a_traceback() -> None:
 
 
 def test_a_name_that_is_no_memorizer_is_refused_before_the_data_are_read(tmp_path: Path) -> None:
-    refused(command("build", IRIS, "search-tree", "-o", tmp_path / "x"), "there is no memorizer", "iris.csv")
+    refused(command("build", IRIS, "search-tree", "-o", tmp_path / "x"), "the memorizer comes first", "iris.csv")
     refused(command("build", "search-tre", tmp_path / "none.csv", "-o", tmp_path / "x"), "the nearest is 'search-tree'")
 
 

@@ -1,0 +1,119 @@
+"""Sentences that users see: numbers agree with their nouns, and what was mistaken says what to do instead."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from commands import ROOT, command
+
+FOLDERS = ("memocert", "guide", "verify", "exchange", "constructions", "lowerbound")
+SUFFIX_S = re.compile(r"[a-z]\(e?s\)|\(ies\)|y/ies\b")
+
+
+def sentences() -> Iterator[tuple[str, str]]:
+    """Yield every text in the source that is no docstring, with its place."""
+    for folder in FOLDERS:
+        for path in sorted((ROOT / folder).rglob("*.py")):
+            tree = ast.parse(path.read_text(encoding="utf-8"))
+            docs = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+            for node in ast.walk(tree):
+                if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docs:
+                    yield f"{path.relative_to(ROOT)}:{node.lineno}", node.value
+
+
+def test_no_sentence_leaves_the_plural_to_its_reader() -> None:
+    found = [place for place, text in sentences() if SUFFIX_S.search(text) and "arguments?(" not in text]
+    assert found == []
+    assert SUFFIX_S.search("3 comparison(s)")
+
+
+TABLES = {
+    "index.csv": ",a,k\n0,1,x\n1,3,y\n",
+    "text.csv": "a,city,k\n1,Rome,x\n3,Oslo,y\n",
+    "late.csv": "1,2,x\nlength,width,k\n3,4,y\n",
+    "german.csv": "Länge;Breite;Art\n1,5;2,0;rot\n2,5;3,0;blau\n",
+    "euro.csv": "preis €,b,k\n1,2€,x\n3,4,y\n",
+    "good.csv": "a,b,k\n1,2,x\n3,4,y\n",
+}
+
+MISTAKES = [
+    ("check b", 1, "rejected: b: nothing is proved yet, there is no claim: memocert prove b"),
+    ("check good.csv", 2, "good.csv: is a file, not the folder of a bundle: memocert build axis-tree good.csv"),
+    ("prove good.csv", 2, "good.csv: is a file, not the folder of a bundle: memocert build axis-tree good.csv"),
+    ("export b/network.json -o n.c", 2, "b/network.json: is a file, not the folder of a bundle: give the folder"),
+    ("report good.csv", 2, "good.csv: is a file, not the folder of a bundle: memocert build"),
+    ("prove nowhere", 2, "nowhere: no such folder"),
+    ("build good.csv axis-tree -o n", 2, "good.csv: is a file; the memorizer comes first: memocert build axis-tree"),
+    ("build axis-tree b -o n", 2, "b: is a directory; the data of this bundle are b/dataset.json"),
+    ("predict good.csv b", 2, "good.csv: a table, not a model; where a command takes both, the model comes first"),
+    ("paths good.csv", 2, "good.csv: a table, not a model"),
+    ("verify p.vnnlib n.onnx", 2, "p.vnnlib is a property, and the network comes first: verify n.onnx p.vnnlib"),
+    ("export n.c b", 2, "export: there is more on the line than it takes: b"),
+    ("build axis-tree text.csv -o n", 2, "'Rome' is not a number; --drop city leaves the column out, and if it is the"),
+    (
+        "build axis-tree late.csv -o n",
+        2,
+        "row 2, column 1: 'length' is not a number; if this row names the columns, it must",
+    ),
+    ("build axis-tree german.csv -o n", 2, "'Länge' is not a number, and below it is '1,5'; if a comma stands before"),
+    ("build axis-tree euro.csv -o n", 2, "euro.csv: row 2, column 'b': '2€' is not a number"),
+    ("build axis-tree index.csv -o n --drop id", 2, "the 3 columns are 1 (without a name), 'a', 'k'"),
+    ("predict b good.csv -o no/n.csv", 2, "no/n.csv: there is no folder no"),
+    ("export b -o no/n.c", 2, "no/n.c: there is no folder no"),
+    ("export b -o no/n.onnx", 2, "no/n.onnx: there is no folder no"),
+    ("read b/network.json -o no/n.json", 2, "no/n.json: there is no folder no"),
+    ("plot good.csv -o no/n.svg", 2, "no/n.svg: there is no folder no"),
+    ("plot --gates -o no/n.svg", 2, "no/n.svg: there is no folder no"),
+    ("show b --plot no/n.svg", 2, "no/n.svg: there is no folder no"),
+    ("paths b --plot no/n.svg", 2, "no/n.svg: there is no folder no"),
+    ("report b -o no/n.html", 2, "no/n.html: there is no folder no"),
+    ("lowerbound good.csv -o no/n", 2, "no/n: there is no folder no"),
+    ("synthesize b -o no/n", 2, "no/n: there is no folder no"),
+    ("demo -o no/n", 2, "no/n: there is no folder no"),
+    ("prove-construction zhang -o no/n", 2, "no/n: cannot be made: no such file or directory"),
+]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("words")
+    for name, text in TABLES.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    assert command("build", "axis-tree", "good.csv", "-o", "b", folder=folder).returncode == 0
+    return folder
+
+
+@pytest.fixture
+def no_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let what is refused too late be seen: the work fails."""
+
+    def worked(*_arguments: object, **_options: object) -> None:
+        raise AssertionError("the work is done before what it is for is looked at")
+
+    for place in (
+        "guide.predictions.predictions",
+        "exchange.c.c_source.c_source",
+        "guide.plot.sweep",
+        "guide.gates.up_to",
+    ):
+        monkeypatch.setattr(place, worked)
+
+
+@pytest.mark.usefixtures("no_work")
+@pytest.mark.parametrize(("words", "code", "said"), MISTAKES, ids=[words for words, _, _ in MISTAKES])
+def test_what_was_mistaken_says_what_to_do_in_one_line(folder: Path, words: str, code: int, said: str) -> None:
+    before = sorted(folder.rglob("*"))
+    result = command(*words.split(), folder=folder)
+    assert result.returncode == code, result
+    assert said in " ".join((result.stdout + result.stderr).split())
+    assert code == 1 or [line for line in result.stderr.splitlines() if "parted by" not in line][1:] == []
+    assert sorted(folder.rglob("*")) == before
+
+
+def test_a_column_without_a_name_is_dropped_by_the_number_that_is_shown(folder: Path) -> None:
+    result = command("build", "axis-tree", "index.csv", "-o", "dropped", "--drop", "1", folder=folder)
+    assert result.stdout.startswith("axis-tree: 2 points of Q^1")
+    told = command("predict", "dropped", "index.csv", folder=folder).stderr
+    assert "2 columns left out: 1, 'k'" in told
