@@ -1,11 +1,14 @@
-"""The command line, as ``python -m memocert`` and as ``memocert``; while it is loaded Ctrl-C ends it without a word."""
+"""The command line, as ``python -m memocert`` and as ``memocert``; what ends it while it works lets it tidy up."""
 
 import os
 import signal
 import sys
 from importlib import import_module
+from types import FrameType
+from typing import NoReturn
 
-_INTERRUPTED = 130
+_TOLD_TO_END = (signal.SIGTERM, signal.SIGHUP)
+"""What scripts send when the time is over, and terminals when they are closed."""
 
 
 def main() -> None:
@@ -22,7 +25,8 @@ def _started(module: str) -> None:
     """Load a module and run its ``main``.
 
     While modules are loaded, and once the command has ended, Ctrl-C ends the process at once, as it ends programs that
-    know nothing of it: there is nothing to leave in order. In between the command sees it.
+    know nothing of it: there is nothing to leave in order. In between the command sees it. A signal that tells the
+    process to end is heard as Ctrl-C is, once; the exit code names it, 128 and its number.
     """
     heard = signal.getsignal(signal.SIGINT) is signal.default_int_handler  # else whoever started it has Ctrl-C ignored
     if heard:
@@ -30,22 +34,34 @@ def _started(module: str) -> None:
     run = import_module(module).main
     if heard:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+    ending = [number for number in _TOLD_TO_END if signal.getsignal(number) == signal.SIG_DFL]
+    told: list[int] = []
+
+    def end(number: int, _frame: FrameType | None) -> NoReturn:
+        for each in ending:
+            signal.signal(each, signal.SIG_IGN)  # programs such as timeout send it twice, and tidying up is not to stop
+        told.append(number)
+        raise KeyboardInterrupt
+
+    for number in ending:
+        signal.signal(number, end)
     try:
         run()
-    except SystemExit as end:
-        if end.code == _INTERRUPTED:
-            _leave()
+    except (SystemExit, KeyboardInterrupt) as stopped:
+        code = stopped.code if isinstance(stopped, SystemExit) else 128 + signal.SIGINT
+        if told or code == 128 + signal.SIGINT:
+            _leave(128 + (told or [signal.SIGINT])[0])
         raise
     finally:
-        if heard:
-            signal.signal(signal.SIGINT, signal.SIG_DFL)
+        for number in (*ending, *([signal.SIGINT] if heard else [])):
+            signal.signal(number, signal.SIG_DFL)
 
 
-def _leave() -> None:
+def _leave(code: int) -> NoReturn:
     """End an interrupted process: a thread inside a solver may not have listened, and would be waited for."""
     sys.stdout.flush()
     sys.stderr.flush()
-    os._exit(_INTERRUPTED)
+    os._exit(code)
 
 
 if __name__ == "__main__":

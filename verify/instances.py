@@ -31,7 +31,7 @@ COLUMNS = ("network", "property", "seconds", "known")
 """What the columns of a list may be called in its first line; without such a line the first three stand so."""
 
 GRACE = 20.0
-"""Seconds beyond its own limit after which a process that answers an instance is ended."""
+"""Seconds beyond its own limit after which a process that answers an instance is ended; and that it has to tidy up."""
 
 OPEN = ("", "unknown", "timeout", "timed-out", "error")
 """What lists say, beside ``sat`` and ``unsat``, where nobody knows the answer."""
@@ -267,8 +267,18 @@ def tried(instances: Items[Instance], folder: Path, jobs: int) -> Generator[tupl
                 yield number, outcome
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
-        for process in list(running):
-            process.terminate()
+        _end(list(running))
+
+
+def _end(processes: Items["subprocess.Popen[bytes]"]) -> None:
+    """End processes, which tidy up what they have begun; those that take long are ended at once."""
+    for process in processes:
+        process.terminate()
+    for process in processes:
+        try:
+            process.wait(GRACE)
+        except subprocess.TimeoutExpired:
+            process.kill()
 
 
 def _name(instance: Instance) -> str:

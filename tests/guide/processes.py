@@ -26,14 +26,22 @@ def run(
     )
 
 
-def interrupted(folder: Path, module: str, function: str, *words: object) -> tuple[int, str]:
+def interrupted(
+    folder: Path, module: str, function: str, *words: object, by: int = signal.SIGINT, program: str = "main"
+) -> tuple[int, str]:
     """Run a command until one of its processes enters a function, press Ctrl-C; return exit code and errors.
+
+    Another signal may be sent in its place, twice, as ``timeout`` does: to the command, and to all its processes; the
+    function then waits for it.
 
     Python runs the file ``sitecustomize.py`` of ``folder``, which wraps the function, first thing in each process.
     """
-    (folder / "sitecustomize.py").write_text(ANNOUNCED.format(module=module, function=function), encoding="utf-8")
+    (folder / "sitecustomize.py").write_text(
+        ANNOUNCED.format(module=module, function=function, then="" if by == signal.SIGINT else "signal.pause()"),
+        encoding="utf-8",
+    )
     process = subprocess.Popen(
-        [sys.executable, "-m", "memocert", *map(str, words)],
+        [sys.executable, "-c", f"import memocert.__main__ as start; start.{program}()", *map(str, words)],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -44,8 +52,12 @@ def interrupted(folder: Path, module: str, function: str, *words: object) -> tup
     assert process.stdout is not None
     try:
         begun = process.stdout.readline()  # waits for the line, or for the end of the process
-        assert begun == "at work\n", (begun, process.communicate(timeout=PATIENCE))
-        os.killpg(process.pid, signal.SIGINT)
+        if begun != "at work\n":
+            os.killpg(process.pid, signal.SIGKILL)
+            raise AssertionError((begun, *process.communicate(timeout=PATIENCE)))
+        if by != signal.SIGINT:
+            process.send_signal(by)
+        os.killpg(process.pid, by)
         _, errors = process.communicate(timeout=PATIENCE)
     finally:
         if process.poll() is None:
@@ -55,6 +67,8 @@ def interrupted(folder: Path, module: str, function: str, *words: object) -> tup
 
 ANNOUNCED = """
 import functools
+import os
+import signal
 import sys
 
 import {module} as module
@@ -64,7 +78,8 @@ work = module.{function}
 
 @functools.wraps(work)
 def announced(*arguments, **options):
-    print("at work", flush=True)
+    os.write(1, b"at work\\n")  # whole, though another process writes the same
+    {then}
     return work(*arguments, **options)
 
 
@@ -73,5 +88,6 @@ module.{function} = announced
 
 
 def listening() -> None:
-    """Let Ctrl-C through: what a shell starts in the background ignores it, and so would what that starts."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    """Let signals through: what a shell starts in the background ignores Ctrl-C, and so would what that starts."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)

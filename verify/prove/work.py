@@ -4,12 +4,16 @@ from collections.abc import Callable, Iterator, Sequence as Items
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing import get_context
-from signal import SIG_BLOCK, SIG_SETMASK, SIGINT, pthread_sigmask, signal
+from signal import SIG_BLOCK, SIG_SETMASK, SIGHUP, SIGINT, SIGTERM, Signals, getsignal, pthread_sigmask, signal
 from threading import current_thread, main_thread
+from types import FrameType
 from typing import TypeVar
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
+
+_HEARD = (SIGINT, SIGTERM, SIGHUP)
+"""Signals that end the work, where somebody hears them."""
 
 
 def run_all(function: Callable[[Task], Result], tasks: Items[Task], jobs: int) -> Iterator[Result]:
@@ -37,19 +41,25 @@ def run_all(function: Callable[[Task], Result], tasks: Items[Task], jobs: int) -
 
 @contextmanager
 def _interrupted_afterwards() -> Iterator[None]:
-    """Let Ctrl-C wait until the block is left: a pool that is interrupted while it starts never ends.
+    """Let Ctrl-C, and what else tells the process to end, wait until the block is left.
 
-    What is started inside the block never sees it: it is for this process, which ends the others.
+    A pool that is interrupted while it starts never ends. What is started inside the block never sees Ctrl-C: it is for
+    this process, which ends the others.
     """
-    pressed: list[int] = []
+    came: list[tuple[int, FrameType | None]] = []
     here = current_thread() is main_thread()  # elsewhere Python runs no handlers
-    handler = signal(SIGINT, lambda number, _: pressed.append(number)) if here else None
+    handlers = {number: getsignal(number) for number in _HEARD} if here else {}
+    for each, handler in handlers.items():
+        if callable(handler):
+            signal(each, lambda *call: came.append(call))
     before = pthread_sigmask(SIG_BLOCK, {SIGINT})  # inherited; another thread of this process may take it all the same
     try:
         yield
     finally:
         pthread_sigmask(SIG_SETMASK, before)
-        if here:
-            signal(SIGINT, handler)
-    if pressed:
-        raise KeyboardInterrupt
+        for each, handler in handlers.items():
+            signal(each, handler)
+    for number, frame in came:
+        handler = handlers[Signals(number)]
+        if callable(handler):
+            handler(number, frame)
