@@ -30,6 +30,9 @@ RESULTS = "results.json"
 COLUMNS = ("network", "property", "seconds", "known")
 """What the columns of a list may be called in its first line; without such a line the first three stand so."""
 
+_ALIASES = {"onnx": "network", "model": "network", "vnnlib": "property", "timeout": "seconds"}
+"""Other words for them."""
+
 GRACE = 20.0
 """Seconds beyond its own limit after which a process that answers an instance is ended; and that it has to tidy up."""
 
@@ -124,8 +127,8 @@ def read_instances(path: Path, seconds: float | None = None) -> list[Instance]:
         if not any(cells):
             continue
         where = f"{path}: line {number}"
-        if number == 1 and cells[0] == "network":
-            columns = ["seconds" if cell == "timeout" else cell for cell in cells]
+        if number == 1 and _ALIASES.get(cells[0].lower(), cells[0].lower()) == "network":
+            columns = [_ALIASES.get(cell.lower(), cell.lower()) for cell in cells]
             if "property" not in columns:
                 raise BadInput(f"{where}: names no column property")
             continue

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import repeat
 from typing import NoReturn, TypeAlias
 
 from constructions.model.errors import BadInput, shown
@@ -138,11 +139,13 @@ class _Reader:
                 self.refuse(part, f"not takes one formula, and not {len(part.parts) - 1}")
             return negated(self.formula(part.parts[1], part.line))
         if part.head not in RELATIONS:
-            self.refuse(part, f"{shown(part.head)} is not read: formulas are and, or, not and {', '.join(RELATIONS)}")
-        if len(part.parts) != 3:
-            self.refuse(part, f"{part.head} compares two terms, not {len(part.parts) - 1}")
-        left, right = [self.term(inner, part.line) for inner in part.parts[1:]]
-        return compared(left, part.head, right, self.total)
+            known = f"and, or, not and {', '.join(RELATIONS)}"
+            self.refuse(part, f"{shown(part.head)} is not read: formulas are {known}")
+        if len(part.parts) < 3:
+            self.refuse(part, f"{part.head} compares two terms or more, not {len(part.parts) - 1}")
+        terms = [self.term(inner, part.line) for inner in part.parts[1:]]
+        parts = tuple([compared(*pair, self.total) for pair in zip(terms, repeat(part.head), terms[1:], strict=False)])
+        return parts[0] if len(parts) == 1 else Both(parts)
 
     def term(self, part: _Part, line: int) -> Linear:
         """Return a linear term."""

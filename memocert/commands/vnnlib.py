@@ -119,7 +119,7 @@ def _files(pairs: list[str]) -> dict[str, Path]:
     for pair in pairs:
         name, sign, path = pair.partition("=")
         if not (name and sign and path):
-            raise BadInput(f"--network: must be NAME=FILE, not {shown(pair)}")
+            raise BadInput(f"--network: must be NAME=FILE, not {shown(pair)}; for version 1.0 any name will do")
         if name in found:
             raise BadInput(f"--network: {name} has two files, {found[name]} and {path}")
         found[name] = Path(path)

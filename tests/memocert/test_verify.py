@@ -206,6 +206,13 @@ def test_lists_that_are_not_as_they_must_be(folder: Path, text: str, said: str) 
     assert said in str(found.value)
 
 
+def test_the_first_line_may_name_columns_as_others_do(folder: Path) -> None:
+    for line in ("onnx,vnnlib,timeout", "model,property,seconds", "Network,Property,Timeout"):
+        (folder / "l.csv").write_text(f"{line}\nn.onnx,high.vnnlib,7\n")
+        (found,) = read_instances(folder / "l.csv")
+        assert (found.network.name, found.query.name, found.seconds) == ("n.onnx", "high.vnnlib", 7.0)
+
+
 def test_the_words_of_lists_and_files_that_are_packed(folder: Path) -> None:
     listed = folder / "l.csv"
     listed.write_text("network,property,seconds,known\nn.onnx,high.vnnlib,,UNSAT\nn.onnx,high.vnnlib,1,timeout\n")

@@ -26,6 +26,12 @@ def test_terms_are_linear_forms() -> None:
     assert atom.bound == Fraction(1, 2)
 
 
+def test_a_comparison_of_several_terms_is_one_of_each_with_the_next() -> None:
+    first, second = read_competition(competition(1, 1, "(< 0 X_0 0.5)"), "a.vnnlib").common
+    assert (first.form.weights, first.relation, first.bound) == (exact(-1), "<", Fraction(0))
+    assert (second.form.weights, second.relation, second.bound) == (exact(1), "<", Fraction(1, 2))
+
+
 def test_boxes_in_an_or_stay_apart() -> None:
     boxes = "(or (and (<= X_0 0) (<= Y_0 1)) (and (>= X_0 1) (<= Y_0 1)))"
     query = read_competition(competition(1, 1, boxes), "a.vnnlib")
@@ -78,8 +84,7 @@ ASSERTED = {
     "(not (<= X_0 1) (<= X_1 1))": "line 4: not takes one formula, and not 2",
     "(not)": "line 4: not takes one formula, and not 0",
     "(=> (<= X_0 1) (<= X_1 1))": "line 4: '=>' is not read: formulas are and, or, not and >=",
-    "(<= X_0)": "line 4: <= compares two terms, not 1",
-    "(<= X_0 1 2)": "line 4: <= compares two terms, not 3",
+    "(<= X_0)": "line 4: <= compares two terms or more, not 1",
     "(<= X_2 1)": "line 4: X_2 is not declared",
     "(<= Y_9 1)": "line 4: Y_9 is not declared",
     "(<= X_0 0,1)": "line 4: '0,1' is not a number",
