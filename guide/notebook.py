@@ -14,6 +14,7 @@ from guide.drawing.diagram import network_picture
 from guide.drawing.svg import STYLE, element, printable
 from verify.claims.shared.base import Claim
 from verify.verdict import Proved, ProvedBySolver, Refuted, Unknown
+from verify.words import point_text
 
 MARKS = {"proved": "✓", "proved by solver only": "○", "refuted": "✗", "unknown": "?", "claim": "§"}
 """Signs that differ in shape."""
@@ -53,13 +54,14 @@ def html(value: Any) -> str:
         case Claim():
             return card("claim", value.sentence())
         case Proved():
-            agreed = [f"{', '.join(value.solvers)} agrees"] if value.solvers else []
+            agreed = [f"{', '.join(value.solvers)} agrees"] if value.solvers else [value.silent] * bool(value.silent)
             return card("proved", value.sentence, [f"accepted by the checker: {value.certificate}", *agreed])
         case ProvedBySolver():
             says = f"{', '.join(value.solvers)} says so"
             return card("proved by solver only", says, [f"a hole; replay {value.file}"])
         case Refuted():
-            return card("refuted", value.reason, [f"the input: {', '.join([str(number) for number in value.point])}"])
+            where = "in its attribute point"
+            return card("refuted", value.reason, [f"the input: {point_text(value.point, exactly=where)}"])
         case Unknown():
             return card("unknown", value.reason)
         case _:

@@ -64,8 +64,8 @@ def predictions(
     >>> rows = Rows([(Fraction(-1),), (Fraction(1),)], [2, 3], "line", ())
     >>> print(predictions(gate, None, rows).text, end="")
     line,output,operations,path
-    2,7,1,0
-    3,4/3,2,1
+    2,7,1,[0]
+    3,4/3,2,[1]
     """
     named = OutputNames.of(network, dataset, classes)
     table = io.StringIO()
@@ -78,7 +78,9 @@ def predictions(
         unnamed += named.has_classes and name is None
         cells = [spelled_out(value, decimals) for value in output]
         longest = max(longest, *map(len, cells))
-        writer.writerow([rows.numbers[number], *([name or ""] if named.has_classes else []), *cells, operations, path])
+        writer.writerow(
+            [rows.numbers[number], *([name or ""] if named.has_classes else []), *cells, operations, f"[{path}]"]
+        )
     return Predictions(table.getvalue(), unnamed, longest)
 
 

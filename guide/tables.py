@@ -27,17 +27,17 @@ def account_text(account: Account) -> str:
         ("gates", f"{size.gates:,}"),
         ("neurons", neurons),
         ("stored parameters", f"{size.parameters:,}"),
-        ("slots", f"{size.slots:,}"),
-        ("distinct nodes", f"{size.nodes:,}"),
+        ("slots: places for a number", f"{size.slots:,}"),
+        ("distinct nodes: equal parts once", f"{size.nodes:,}"),
         ("depth, width", f"{_count(size.depth)}, {size.width:,}"),
-        ("longest number, all numbers", f"{count_of(size.largest_bits, 'bit')}, {count_of(size.total_bits, 'bit')}"),
+        ("longest number, sum of all", f"{count_of(size.largest_bits, 'bit')}, {count_of(size.total_bits, 'bit')}"),
     ):
         sizes.add_row(name, text)
     operations = plain_table("operations per input", "total", "comparisons", "additions", "multiplications")
     rows: list[tuple[str, dict[str, Any]]] = [("at most, on any input", asdict(account.structural))]
     if account.worst is not None and account.mean is not None:
         rows.append(("most, over the data", account.worst))
-        rows.append(("mean, over the data", {name: f"{float(value):.2f}" for name, value in account.mean.items()}))
+        rows.append(("mean, over the data", {name: f"{float(value):,.2f}" for name, value in account.mean.items()}))
     for name, counts in rows:
         operations.add_row(name, *[_count(counts[measure]) for measure in MEASURES])
     return rendered(sizes, operations)

@@ -24,6 +24,7 @@ from verify.claims.memorizes import Memorizes
 from verify.claims.shared.base import dataset_reference, network_reference
 from verify.lanes import Options, prove
 from verify.verdict import Proved
+from verify.words import verdict_text
 
 try:
     from sklearn.base import BaseEstimator, ClassifierMixin, RegressorMixin
@@ -213,7 +214,8 @@ def _certified(dataset: Dataset, model: _Exact) -> Certificate:
         claim = Memorizes(network_reference(bundle), dataset_reference(bundle))
         verdict = prove(bundle, claim, Options(lane="certificate"))
         if not isinstance(verdict, Proved):
-            raise BadInput(f"the proof did not come to an end: {shown(verdict, 300)}; certify=False leaves it out")
+            why = shown(verdict_text(claim, verdict, dataset), 400)[1:-1]
+            raise BadInput(f"the proof did not come to an end: {why}; certify=False leaves it out")
         files = {path.name: path.read_bytes() for path in sorted(bundle.folder.iterdir())}
         return Certificate(verdict.sentence, files)
     finally:

@@ -298,7 +298,9 @@ class _Proof:
             self.write(written | (self.script(finding) if finding is not None and solved else {}))
             if not solved:
                 (self.folder / script_file(claim)).unlink(missing_ok=True)
-            return Proved(result.sentence, certificate_file(claim), (f"Z3 {z3_version()}",) if solved else ())
+            agreed = (f"Z3 {z3_version()}",) if solved else ()
+            silent = "" if finding is None or solved else finding.reason
+            return Proved(result.sentence, certificate_file(claim), agreed, silent)
         if result.verdict == MALFORMED:  # a limit of the checker, which the prover does not have
             return self.believed(finding, f"the checker cannot check it: {result.reason}")
         raise LanesDisagree(f"{claim.sentence()}: the prover says so, but the checker rejects it: {result.reason}")

@@ -33,6 +33,7 @@ class Proved:
         sentence: the claim in the checker's words.
         certificate: the name of the certificate's file.
         solvers: which solvers agreed; empty if only the certificate lane ran.
+        silent: why a solver that was asked, too, gave no answer; empty if it gave one or none was asked.
 
     >>> EXIT_CODES[Proved]
     0
@@ -41,6 +42,7 @@ class Proved:
     sentence: str
     certificate: str
     solvers: tuple[str, ...]
+    silent: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,8 @@ def verdict_text(claim: "Claim", verdict: Verdict, data: "Dataset | None" = None
             agreed = f"; {', '.join(verdict.solvers)} agrees: {script_file(claim)}" if verdict.solvers else ""
             lines = [f"proved: {claim.sentence()}", *[f"  {detail}" for detail in claim.details()]]
             lines += _EMPTY * claim.vacuous()
-            lines.append(f"  accepted by the checker: {verdict.certificate}{agreed}")
+            silent = f"; no second opinion: {verdict.silent}" if verdict.silent else ""
+            lines.append(f"  accepted by the checker: {verdict.certificate}{agreed}{silent}")
         case ProvedBySolver():
             lines = [
                 f"proved by solver only: {claim.sentence()}",
@@ -64,9 +65,9 @@ def verdict_text(claim: "Claim", verdict: Verdict, data: "Dataset | None" = None
     return "\n".join(lines)
 
 
-def point_text(point: Point, names: Items[str] | None = None) -> str:
+def point_text(point: Point, names: Items[str] | None = None, exactly: str = "with --json") -> str:
     """Return an input, its numbers behind the names of their columns, as decimals then; where they would fill lines,
-    rounded.
+    rounded, and ``exactly`` says where they stand.
 
     >>> from fractions import Fraction
     >>> point_text((Fraction(1, 3), Fraction(5, 2)), ("height", "width")), point_text((Fraction(7**600, 3**1000),))
@@ -81,7 +82,7 @@ def point_text(point: Point, names: Items[str] | None = None) -> str:
         numbers = [f"{name} {number}" for name, number in zip(names, numbers, strict=True)]
     text = ", ".join(numbers)
     text = text if len(text) <= _PAGE else text[:_PAGE] + "..."
-    return f"{text} (exactly with --json)" if is_long else text
+    return f"{text} (exactly {exactly})" if is_long else text
 
 
 def _input_text(verdict: Refuted, data: "Dataset | None") -> list[str]:

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from fractions import Fraction
 from math import comb
+from typing import TypeAlias
 
 from constructions.model.nouns import count_of
-from lowerbound.bounds.formulas import ABOVE_4E, FINE, Bound, log2_from_below, log2_up
+from lowerbound.bounds.formulas import ABOVE_4E, Bound, log2_up
 
 PART = 10
 """*Almost all* labellings are all but a 2^-10 part."""
@@ -44,7 +45,7 @@ def labellings_bound(points: int, width: int, operations: int, labels: int = 2) 
 def needed_without_gates(points: int, width: int, part: int = PART, labels: int = 2) -> int | None:
     """Return the largest T <= n such that all but a 2^-k part of the labellings need more than T operations.
 
-    Found by bisection: bounds on the logarithms of the terms decide nearly always, else the exact sum.
+    Found by bisection: the sum rounded up and down decides nearly always, else the exact sum.
 
     Args:
         points: n.
@@ -139,18 +140,59 @@ class _Goal:
         _check(self.points, operations)
         left = 2 * (self.width + operations + 1) << self.part
         right: int = self.factor.denominator**operations * self.labellings
-        most = least = 0
-        limit = right.bit_length()
-        for constants in range(operations + 1):
-            base, other = _bases(self.factor, self.width, operations, constants)
-            chosen = comb(operations, constants).bit_length()
-            below, above = log2_from_below(base), log2_from_below(other)
-            length = constants * below + (operations - constants) * above
-            least = max(least, chosen - 1 + (length >> FINE))
-            most = max(most, chosen + (length + 2 * operations >> FINE) + 1)
-        if most + left.bit_length() + operations.bit_length() < limit - 1:
+        most, least = [_rounded_sum(self.factor, self.width, operations, up) for up in (True, False)]
+        if left * most[0] << most[1] <= right:
             return True
-        if least + self.part >= limit:
+        if left * least[0] << least[1] > right:
             return False
         total = sum([_term(self.factor, self.width, operations, constants) for constants in range(operations + 1)])
         return bool(left * total <= right)
+
+
+_Rounded: TypeAlias = tuple[int, int]
+"""m and s for the number m 2^s."""
+
+_KEPT = 96
+"""Bits of a rounded number: of sums of thousands of powers, each of a power in the thousands, some 60 are right."""
+
+
+def _rounded_sum(factor: Fraction, width: int, operations: int, up: bool) -> _Rounded:
+    """Return the sum of all terms, rounded up or down."""
+    total, ways = (0, 0), 1
+    for constants in range(operations + 1):
+        base, other = _bases(factor, width, operations, constants)
+        one, two = _power(base, constants, up), _power(other, operations - constants, up)
+        term = _cut(ways * one[0] * two[0], one[1] + two[1], up)
+        low, high = sorted([total, term], key=lambda number: number[1])
+        apart = high[1] - low[1]
+        if apart > _FAR:  # then the lower one is less than one at the place _KEPT further down
+            low, apart = (int(up), high[1] - _KEPT), _KEPT
+        total = _cut((high[0] << apart) + low[0], low[1], up)
+        ways = ways * (operations - constants) // (constants + 1)
+    return total
+
+
+_FAR = 2 * _KEPT
+"""How many places apart two rounded numbers may be to be added as they are."""
+
+
+def _power(base: int, exponent: int, up: bool) -> _Rounded:
+    """Return base^exponent, rounded up or down.
+
+    >>> (low, far), (high, place) = _power(3, 2000, False), _power(3, 2000, True)
+    >>> low << far < 3**2000 < high << place, far == place, high - low < 1 << 20
+    (True, True, True)
+    """
+    found, square = (1, 0), _cut(base, 0, up)
+    while exponent:
+        if exponent & 1:
+            found = _cut(found[0] * square[0], found[1] + square[1], up)
+        exponent >>= 1
+        square = _cut(square[0] * square[0], 2 * square[1], up)
+    return found
+
+
+def _cut(mantissa: int, shift: int, up: bool) -> _Rounded:
+    gone = max(0, mantissa.bit_length() - _KEPT)
+    kept = mantissa >> gone
+    return kept + (up and kept << gone != mantissa), shift + gone

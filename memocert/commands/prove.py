@@ -130,6 +130,10 @@ def prove(
         Literal["auto", "paths", "relaxation"],
         typer.Option(help="Claims about all inputs: path by path, by relaxation of ReLUs, or whichever suits."),
     ] = "auto",
+    counterexamples: Annotated[
+        Path | None,
+        typer.Option(help="A folder for the exact inputs that refute claims, each a table that predict reads."),
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Prove claims about a bundle.
@@ -143,6 +147,10 @@ def prove(
     from verify.request import check_used, left_out, names_for, prove_named
     from verify.words import second_text, verdict_json, verdict_text, worst_exit_code
 
+    if counterexamples is not None:
+        from guide.counterexamples import check_folder_of_counterexamples
+
+        check_folder_of_counterexamples(counterexamples)
     with spinner(f"reading {bundle}"):
         read = read_bundle(bundle)
         names = list(dict.fromkeys(claim or ())) or names_for(read)
@@ -175,10 +183,17 @@ def prove(
             wanted, verdict = prove_named(read, name, request, options)
             opinion = second_opinion(read, wanted, verdict, time_limit) if also else None
         verdicts.append(verdict)
+        written = None
+        if counterexamples is not None:
+            from guide.counterexamples import write_counterexample
+
+            written = write_counterexample(counterexamples, read, wanted, verdict)
         if as_json:
             found.append(verdict_json(wanted, verdict, opinion))
         else:
             say(wrapped(verdict_text(wanted, verdict, read.dataset) + second_text(opinion)))
+            if written is not None:
+                say(wrapped(f"  the exact input: {written}; memocert predict {bundle} {written} runs it"))
     if as_json:
         say(json.dumps({"bundle": str(bundle), "left_out": doubts, "results": found}))
     raise typer.Exit(worst_exit_code(verdicts))

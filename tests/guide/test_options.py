@@ -203,7 +203,7 @@ ALWAYS = {
     "read": {"model", "data", "output"},
     "predict": {"target", "data", "output", "decimals", "labels", "header", "delimiter", *TABLES},
     "export": {"bundle", "to", "output", "force"},
-    "prove": {"bundle", "claim", "lane"},
+    "prove": {"bundle", "claim", "lane", "counterexamples"},
     "check": {"bundle", "kernel"},
     "synthesize": {"model", "data", "output", "equal_on", "most_gates"},
     "lowerbound": {"table"},

@@ -46,7 +46,7 @@ def test_the_largest_number_excluded(points: int, most: int) -> None:
 
 @pytest.mark.parametrize("part", [0, 1, 10, 100])
 @pytest.mark.parametrize("width", [1, 5, 100])
-def test_bisection_with_logarithms_finds_what_the_exact_sum_decides(width: int, part: int) -> None:
+def test_bisection_with_rounded_sums_finds_what_the_exact_sum_decides(width: int, part: int) -> None:
     for points in (*range(1, 60, 7), 150, 400, 1_000):
         excluded = [t for t in range(min(points, 60) + 1) if labellings_bound(points, width, t) * 2**part <= 2**points]
         assert needed_without_gates(points, width, part) == (excluded[-1] if excluded else None)
@@ -62,13 +62,22 @@ def test_with_more_labels_it_is_the_number_of_their_labellings(labels: int) -> N
         assert (needed_without_gates(points, 1, labels=labels) or 0) >= (needed_without_gates(points, 1) or 0)
 
 
-def test_where_logarithms_do_not_decide_the_sum_does() -> None:
+def test_where_rounded_sums_do_not_decide_the_exact_one_does() -> None:
     for operations in (0, 1, 5, 20):
         exact = labellings_bound(300, 2, operations)
         exponent = (exact.numerator // exact.denominator).bit_length()
         for power in range(max(0, exponent - 3), exponent + 4):
             goal = without_gates._Goal(300, 2, 0, without_gates._factor(300, 2), 2**power)
             assert goal.few(operations) is (exact <= 2**power)
+
+
+@pytest.mark.parametrize("operations", [0, 1, 7, 200, 700])
+def test_the_sum_lies_between_its_two_roundings_which_are_close(operations: int) -> None:
+    factor = without_gates._factor(10_000, 2)
+    exact = sum([without_gates._term(factor, 3, operations, constants) for constants in range(operations + 1)])
+    (low, down), (high, up) = [without_gates._rounded_sum(factor, 3, operations, way) for way in (False, True)]
+    assert low << down <= exact <= high << up
+    assert (high << up) - (low << down) <= exact >> 60
 
 
 def test_logarithms_lie_between_their_bounds() -> None:

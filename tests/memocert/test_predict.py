@@ -51,7 +51,7 @@ def test_every_row_of_the_data_is_answered_with_its_class_operations_and_path(fo
         assert row["class"] == wanted["species"]
         assert [Fraction(text) for column, text in row.items() if column.startswith("output")] == list(run.output)
         assert int(row["operations"]) == run.operations.total
-        assert row["path"] == "".join([str(int(decision)) for decision in run.decisions])
+        assert row["path"] == "[" + "".join([str(int(decision)) for decision in run.decisions]) + "]"
 
 
 def test_columns_are_matched_by_name_in_any_order(folder: Path) -> None:
@@ -115,7 +115,7 @@ def test_the_path_of_parts_side_by_side_stands_in_their_order() -> None:
     points: list[Point] = [(Fraction(place, 2),) for place in range(-4, 8)]
     text = predictions(network, None, Rows(points, list(range(12)), "row", ())).text
     for row, point in zip(table(text), points, strict=True):
-        assert row["path"] == "".join([str(int(decision)) for decision in trace(network, point).decisions])
+        assert row["path"][1:-1] == "".join([str(int(decision)) for decision in trace(network, point).decisions])
 
 
 def test_rows_that_run_in_blocks_are_answered_as_if_they_ran_together(monkeypatch: pytest.MonkeyPatch) -> None:

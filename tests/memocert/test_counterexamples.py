@@ -1,0 +1,52 @@
+"""Counterexamples in files: the exact input of a refutation, which predict runs again."""
+
+import csv
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from commands import command
+
+DATA = 'x,"width, cm",k\n0,1,a\n2,1,b\n3,5,a\n7,2,b\n'
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("counterexamples")
+    (folder / "d.csv").write_text(DATA)
+    assert command("build", "axis-tree", "d.csv", "-o", "b", "--outputs", "one-hot", folder=folder).returncode == 0
+    return folder
+
+
+def test_the_input_that_refutes_a_claim_is_a_table_that_predict_runs(folder: Path) -> None:
+    words = ("--claim", "classifies-robustly", "--radius", "7/3", "--claim", "memorizes", "--counterexamples", "found")
+    result = command("prove", "b", *words, folder=folder)
+    assert result.returncode == 1, result.stderr
+    (path,) = (folder / "found").iterdir()
+    assert path.name.startswith("classifies-robustly")
+    text = " ".join(result.stdout.split())
+    assert f"the exact input: found/{path.name}; memocert predict b found/{path.name} runs it" in text
+    with path.open(newline="") as table:
+        names, numbers = csv.reader(table)
+    assert names == ["x", "width, cm"]
+    point = [Fraction(number) for number in numbers]
+    data = [((0, 1), "a"), ((2, 1), "b"), ((3, 5), "a"), ((7, 2), "b")]
+    near = {
+        label for center, label in data if max(abs(a - b) for a, b in zip(point, center, strict=True)) <= Fraction(7, 3)
+    }
+    answer = command("predict", "b", f"found/{path.name}", folder=folder).stdout.splitlines()[1].split(",")[1]
+    assert near - {answer}
+    assert command("check", "b", folder=folder).returncode == 0
+
+
+def test_a_folder_that_cannot_be_one_of_counterexamples_is_refused_before_the_work(folder: Path) -> None:
+    for place, said in (("d.csv", "d.csv: exists already: name a folder"), ("no/n", "no/n: there is no folder no")):
+        result = command("prove", "b", "--counterexamples", place, folder=folder)
+        assert (result.returncode, result.stdout) == (2, "")
+        assert said in result.stderr
+
+
+def test_what_no_single_input_refutes_writes_no_table(folder: Path) -> None:
+    words = ("--claim", "paths", "--count", "17", "--lane", "certificate", "--counterexamples", "none")
+    assert command("prove", "b", *words, folder=folder).returncode == 1
+    assert not (folder / "none").exists()
