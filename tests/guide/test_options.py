@@ -89,6 +89,7 @@ UNUSED: dict[str, list[tuple[str, str]]] = {
     "read two.json": [("--one-logit", "--one-logit has no effect")],
     "predict b/network.json l.csv": [("--by-position", "--by-position"), ("--force", "--force")],
     "export b --c b.c": [
+        ("--data-point 0", "--data-point"),
         ("--to c", "--c and --to"),
         ("-o c.c", "--c and --output"),
         ("--gates if", "--gates"),
