@@ -10,15 +10,20 @@ import pytest
 from constructions.files.bundle import write_bundle
 from constructions.model.evaluation import evaluate
 from constructions.model.network import Affine, Branch, Concatenate, Form, Identity, Network, Relu, chain
+from verify.certificate import Hint
 from verify.claims.avoids import Avoids
 from verify.claims.output_within import OutputWithin
 from verify.claims.shared.base import network_reference
-from verify.domain import Constraint, box
+from verify.domain import Constraint, Domain, box
 from verify.lanes import Options, prove
-from verify.prove.execution import Fails, Limits, Prepared
+from verify.prove.execution import Execution, Fails, Limits, Prepared
 from verify.prove.goals import Cases, refuting, within
 from verify.prove.region import bounds_of
+from verify.prove.relaxation.floats import Groups, ends_of
+from verify.prove.relaxation.parts import Part
+from verify.prove.relaxation.running import Bounded, Relaxing
 from verify.prove.relaxation.search import Unsuited, show_relaxed
+from verify.prove.relaxation.units import SCALE
 from verify.prove.universal import show
 from verify.verdict import Proved, Refuted
 
@@ -129,3 +134,47 @@ def test_domains_and_polyhedra_with_equations_and_oblique_constraints(tmp_path: 
 
 def _places(low: int, high: int) -> list[Fraction]:
     return [Fraction(k, 2) for k in range(low, high)]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_bounds_in_floats_are_those_of_the_checker(seed: int) -> None:
+    network = layers(random.Random(seed), 3, 9, 8, 7, 1)
+    region = _units_of(network, box([-1] * 3, [1] * 3))
+    groups, width = Groups(region.units, 3), region.width
+    part = Part.root(region.units, list(region.bounds), region.inputs(), ends_of(region.units))
+    for variable in range(width):
+        _, sides = part.at_input(variable, groups)
+        part = sides[seed % 2]
+        exact = part.units()
+        assert part.own
+        assert any([unit.is_open for unit in exact])
+        for unit, low, high in zip(exact, part.ends.low.tolist(), part.ends.high.tolist(), strict=True):
+            close = Fraction(abs(unit.low) + unit.high + SCALE, SCALE * 10_000)
+            assert max(abs(unit.low / SCALE - low), abs(unit.high / SCALE - high)) < close
+
+
+def _units_of(network: Network, domain: Domain) -> Bounded:
+    """Return the region at the end of an execution in which every relu is relaxed."""
+    seen = list[Bounded]()
+
+    class Look:
+        def closes(self, count: int, left: int) -> None:
+            return None
+
+        def at_end(self, execution: Execution) -> list[Hint]:
+            assert isinstance(execution.region, Bounded)
+            seen.append(execution.region)
+            return []
+
+    Relaxing(Prepared(network), Bounded(network.input_width, bounds_of(domain)), Look()).run()
+    return seen[0]
+
+
+def test_a_claim_about_many_open_units_is_decided_as_points_say(tmp_path: Path) -> None:
+    network = layers(random.Random(3), 2, 40, 40, 1)
+    bundle = write_bundle(tmp_path / "b", network)
+    _, most = least_and_greatest(network)
+    options = Options("certificate", falsifier=False, method="relaxation")
+    for bound, kind in ((most * Fraction(9, 10), Refuted), (most * 2, Proved)):
+        claim = OutputWithin(network_reference(bundle), box([None], [bound]), INPUTS)
+        assert isinstance(prove(bundle, claim, options), kind)

@@ -1,22 +1,79 @@
-"""Bounds of units in floating point, all units of a layer at once: they say which split promises most."""
+"""Bounds of units in floating point, all units of a layer at once: what exact integers would say, sooner."""
 
 from collections.abc import Sequence as Items
-from math import ceil, floor
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from verify.prove.integer_forms import CONSTANT, Value
-from verify.prove.relaxation.units import Inputs, Unit
+from verify.prove.relaxation.units import SCALE, Inputs, Unit
 
 Floats = NDArray[np.float64]
+
+
+class Ends(NamedTuple):
+    """Bounds of what comes before each unit."""
+
+    low: Floats
+    high: Floats
+
+    @property
+    def open(self) -> int:
+        """How many units may still be on or off."""
+        return int(np.count_nonzero(self.mask))
+
+    @property
+    def mask(self) -> NDArray[np.bool_]:
+        """Which units may still be on or off."""
+        return (self.low < 0) & (self.high > 0)
+
+    def sided(self, number: int, above: bool) -> "Ends":
+        """Return the bounds on one side of a split at a unit."""
+        low, high = self.low.copy(), self.high.copy()
+        if above:
+            low[number] = max(low[number], 0.0)
+        else:
+            high[number] = min(high[number], 0.0)
+        return Ends(low, high)
+
+
+class Sides(NamedTuple):
+    """The ends of the inputs' intervals; infinite where there is none."""
+
+    least: Floats
+    greatest: Floats
+
+    @classmethod
+    def of(cls, inputs: Inputs) -> "Sides":
+        """Return the ends of intervals.
+
+        >>> Sides.of(Inputs.of(1, {(0, True): (-1, 2, False)}))
+        Sides(least=array([-0.5]), greatest=array([inf]))
+        """
+        least, greatest = np.full(inputs.width, -np.inf), np.full(inputs.width, np.inf)
+        for (variable, below), (end, _) in inputs.ends.items():
+            (least if below else greatest)[variable] = end / inputs.denominator
+        return cls(least, greatest)
+
+
+class Rows(NamedTuple):
+    """Affine forms in inputs and units, a row each: weights (rows, inputs + units) and constants (rows)."""
+
+    weights: Floats
+    constants: Floats
+
+    def at(self, values: Floats) -> Floats:
+        """Return what the forms are at these inputs and units."""
+        found: Floats = self.weights @ values + self.constants
+        return found
 
 
 class Groups:
     """Units in groups, none of which depends on another of its group: dense rows over inputs and older units."""
 
     def __init__(self, units: Items[Unit], width: int) -> None:
-        self.width = width
+        self.width, self.count = width, len(units)
         self.parts: list[tuple[int, int]] = []
         start = 0
         for number, unit in enumerate(units):
@@ -24,75 +81,78 @@ class Groups:
                 self.parts.append((start, number))
                 start = number
         self.parts.append((start, len(units)))
-        self.rows: list[tuple[Floats, Floats]] = []
+        self.rows: list[Rows] = []
         for first, last in self.parts:
-            weights, constants = np.zeros((last - first, width + first)), np.zeros(last - first)
-            for row, unit in enumerate(units[first:last]):
-                for variable, factor in unit.form.items():
-                    if variable == CONSTANT:
-                        constants[row] = factor / unit.denominator
-                    else:
-                        weights[row, variable] = factor / unit.denominator
-            self.rows.append((weights, constants))
+            forms, sizes = [unit.form for unit in units[first:last]], [unit.denominator for unit in units[first:last]]
+            self.rows.append(_dense(forms, sizes, width + first))
 
-    def refreshed(self, units: Items[Unit], inputs: Inputs) -> tuple[Unit, ...]:
-        """Return the units with bounds anew, about as ``units.refreshed`` would find them."""
-        low = np.array([unit.low / unit.scale for unit in units])
-        high = np.array([unit.high / unit.scale for unit in units])
-        least, greatest = self._ends(inputs)
+    def scaled(self, forms: Items[Value]) -> Rows:
+        """Return forms, each over its largest integer."""
+        return _dense(forms, [size_of(form) for form in forms], self.width + self.count)
+
+    def refreshed(self, ends: Ends, sides: Sides) -> Ends:
+        """Return the bounds of open units anew, about as ``units.refreshed`` would find them."""
+        low, high = ends.low.copy(), ends.high.copy()
         for (first, last), (weights, constants) in zip(self.parts, self.rows, strict=True):
-            if not np.any((low[first:last] < 0) & (high[first:last] > 0)):
+            found = first + np.flatnonzero((low[first:last] < 0) & (high[first:last] > 0))
+            if not len(found):
                 continue
-            upper = self._greatest(weights, constants, low, high, least, greatest)
-            lower = -self._greatest(-weights, -constants, low, high, least, greatest)
-            high[first:last] = np.minimum(high[first:last], upper)
-            low[first:last] = np.maximum(low[first:last], lower)
-        return tuple(
-            [
-                unit if not unit.is_open else unit.within(floor(a * unit.scale), ceil(b * unit.scale))
-                for unit, a, b in zip(units, low.tolist(), high.tolist(), strict=True)
-            ]
-        )
+            weights, constants = weights[found - first], constants[found - first]
+            both = Rows(np.concatenate([weights, -weights]), np.concatenate([constants, -constants]))
+            most = np.ceil(self.greatest(both, Ends(low, high), sides) * SCALE) / SCALE
+            high[found] = np.minimum(high[found], most[: len(found)])
+            low[found] = np.maximum(low[found], -most[len(found) :])
+        return Ends(low, high)
 
-    def greatest(self, units: Items[Unit], inputs: Inputs, forms: Items[Value]) -> Floats:
-        """Return about what forms do not pass by standard slopes, each over its largest integer."""
-        weights, constants = np.zeros((len(forms), self.width + len(units))), np.zeros(len(forms))
-        for row, form in enumerate(forms):
-            known = form if isinstance(form, dict) else {CONSTANT: form}
-            size = max(map(abs, known.values())) or 1
-            for variable, factor in known.items():
-                if variable == CONSTANT:
-                    constants[row] = factor / size
-                else:
-                    weights[row, variable] = factor / size
-        low = np.array([unit.low / unit.scale for unit in units])
-        high = np.array([unit.high / unit.scale for unit in units])
-        least, greatest = self._ends(inputs)
-        return self._greatest(weights, constants, low, high, least, greatest)
-
-    def _ends(self, inputs: Inputs) -> tuple[Floats, Floats]:
-        sides = [np.array([self._end(inputs, v, below) for v in range(self.width)]) for below in (True, False)]
-        return sides[0], sides[1]
-
-    def _end(self, inputs: Inputs, variable: int, below: bool) -> float:
-        end = inputs.ends.get((variable, below))
-        return (-np.inf if below else np.inf) if end is None else end[0] / inputs.denominator
-
-    def _greatest(
-        self, weights: Floats, constants: Floats, low: Floats, high: Floats, least: Floats, greatest: Floats
-    ) -> Floats:
-        """Return what rows over inputs and older units do not pass."""
-        rows, total = weights.copy(), constants.copy()
+    def greatest(self, wanted: Rows, ends: Ends, sides: Sides) -> Floats:
+        """Return about what forms over inputs and older units do not pass by standard slopes."""
+        rows, total = wanted.weights, wanted.constants.copy()
         for (first, last), (inner, shift) in zip(reversed(self.parts), reversed(self.rows), strict=True):
             if self.width + first >= rows.shape[1]:
                 continue
             factors = rows[:, self.width + first : self.width + last]
-            a, b = low[first:last], high[first:last]
-            is_open, is_on = (a < 0) & (b > 0), a >= 0
-            share = np.where(is_open, b / np.where(is_open, b - a, 1.0), np.where(is_on, 1.0, 0.0))
-            steep = np.where(is_on | (is_open & (b > -a)), 1.0, 0.0)
-            up, down = np.maximum(factors, 0.0), np.minimum(factors, 0.0)
-            slopes = up * share + down * steep
-            total += slopes @ shift - (up * share) @ np.where(is_open, a, 0.0)
+            a, b = ends.low[first:last], ends.high[first:last]
+            is_open, is_on = (a < 0) & (b > 0), (a >= 0) & (b > 0)
+            share = np.where(is_open, b / np.where(is_open, b - a, 1.0), is_on)
+            steep = is_on | (is_open & (b > -a))
+            up, down = np.maximum(factors, 0.0) * share, np.minimum(factors, 0.0) * steep
+            slopes = up + down
+            total += slopes @ shift - up @ np.where(is_open, a, 0.0)
             rows = rows[:, : self.width + first] + slopes @ inner
-        return total + np.maximum(rows, 0.0) @ greatest + np.minimum(rows, 0.0) @ least
+        with np.errstate(invalid="ignore"):  # no end, and a factor of 0
+            found = np.where(rows > 0, rows * sides.greatest, np.where(rows < 0, rows * sides.least, 0.0))
+        result: Floats = total + found.sum(axis=1)
+        return result
+
+    def values(self, point: Floats) -> Floats:
+        """Return inputs and units at a point."""
+        found = np.concatenate([point, np.zeros(self.count)])
+        for (first, last), rows in zip(self.parts, self.rows, strict=True):
+            found[self.width + first : self.width + last] = np.maximum(rows.at(found[: self.width + first]), 0.0)
+        return found
+
+
+def ends_of(units: Items[Unit]) -> Ends:
+    """Return the bounds of units."""
+    low = np.array([unit.low / unit.scale for unit in units])
+    return Ends(low, np.array([unit.high / unit.scale for unit in units]))
+
+
+def size_of(form: Value) -> int:
+    """Return the largest integer of a form, at least 1.
+
+    >>> size_of({0: 2, CONSTANT: -3}), size_of(0)
+    (3, 1)
+    """
+    return max(map(abs, form.values())) if isinstance(form, dict) else max(abs(form), 1)
+
+
+def _dense(forms: Items[Value], sizes: Items[int], width: int) -> Rows:
+    weights, constants = np.zeros((len(forms), width)), np.zeros(len(forms))
+    for row, (form, size) in enumerate(zip(forms, sizes, strict=True)):
+        for variable, factor in (form if isinstance(form, dict) else {CONSTANT: form}).items():
+            if variable == CONSTANT:
+                constants[row] = factor / size
+            else:
+                weights[row, variable] = factor / size
+    return Rows(weights, constants)

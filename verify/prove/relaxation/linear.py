@@ -5,13 +5,12 @@ from typing import NamedTuple
 
 import highspy
 import numpy as np
-from numpy.typing import NDArray
 
 from verify.prove.feasibility import quiet_model
 from verify.prove.integer_forms import CONSTANT, Bound, Value
-from verify.prove.relaxation.units import Inputs, Unit
+from verify.prove.relaxation.floats import Ends, Floats, Sides, size_of
+from verify.prove.relaxation.units import Unit
 
-Floats = NDArray[np.float64]
 _INFINITY = highspy.kHighsInf
 
 
@@ -59,7 +58,8 @@ class Relaxation:
         for number in range(self.count):
             self._add([width + self.count + number, width + number], [1.0, -1.0], -_INFINITY, _INFINITY)
         self._fixed = 3 * self.count
-        self._shown: list[Unit | None] = [None] * self.count
+        self._sizes = [unit.denominator for unit in units]
+        self._shown = Ends(np.full(self.count, np.nan), np.full(self.count, np.nan))
 
     def _row(self, form: Value, size: int) -> tuple[list[int], list[float], float]:
         """Return a form over a number: columns, factors, constant."""
@@ -73,33 +73,26 @@ class Relaxation:
     def _add(self, columns: Items[int], factors: Items[float], lower: float, upper: float) -> None:
         self._model.addRow(lower, upper, len(columns), np.array(columns, dtype=np.int32), np.array(factors))
 
-    def _place(self, number: int, unit: Unit) -> None:
+    def _place(self, number: int, low: float, high: float) -> None:
         """Give a unit its bounds: both facets below, and the one above, of its triangle."""
         before, behind = self.width + number, self.width + self.count + number
-        low, high = unit.low / unit.scale, unit.high / unit.scale
         self._model.changeColBounds(behind, -_INFINITY if low >= 0 else 0.0, 0.0 if high <= 0 < -low else _INFINITY)
         share = 1.0 if low >= 0 else 0.0 if high <= 0 else high / (high - low)
         self._model.changeCoeff(2 * self.count + number, before, -share)
         self._model.changeRowBounds(self.count + number, -_INFINITY if high <= 0 < -low else 0.0, _INFINITY)
         self._model.changeRowBounds(2 * self.count + number, -_INFINITY, -share * min(low, 0.0))
 
-    def propose(
-        self, units: Items[Unit], region: Items[Bound], inputs: Inputs, wanted: Items[Bound]
-    ) -> Proposal | None:
+    def propose(self, ends: Ends, region: Items[Bound], sides: Sides, wanted: Items[Bound]) -> Proposal | None:
         """Return what the linear program says; None if HiGHS has no answer."""
-        for number, unit in enumerate(units):
-            if self._shown[number] is not unit:
-                self._place(number, unit)
-                self._shown[number] = unit
-        for variable in range(self.width):
-            ends = [inputs.ends.get((variable, below)) for below in (True, False)]
-            low, high = [None if end is None else end[0] / inputs.denominator for end in ends]
-            self._model.changeColBounds(
-                variable, -_INFINITY if low is None else low, _INFINITY if high is None else high
-            )
+        changed = (ends.low != self._shown.low) | (ends.high != self._shown.high)
+        for number in np.flatnonzero(changed).tolist():
+            self._place(number, ends.low[number].item(), ends.high[number].item())
+        self._shown = ends
+        for variable, (low, high) in enumerate(zip(sides.least.tolist(), sides.greatest.tolist(), strict=True)):
+            self._model.changeColBounds(variable, low, high)
         rows = [(bound, 1) for bound in [*region, *wanted]]
         rows += [(bound, -1) for bound in wanted if bound[1] == "="]  # an equation is two inequalities with a slack
-        sizes = [max(map(abs, v.values())) if isinstance(v, dict) else max(abs(v), 1) for (v, _), _ in rows]
+        sizes = [size_of(value) for (value, _), _ in rows]
         extra = self._model.getNumRow() - self._fixed
         if extra:
             gone = np.arange(self._fixed, self._fixed + extra, dtype=np.int32)
@@ -113,17 +106,15 @@ class Relaxation:
         self._model.run()
         status = self._model.getModelStatus()
         if status == highspy.HighsModelStatus.kOptimal:
-            return self._read(units, sizes, len(region), wanted)
+            return self._read(ends, sizes, len(region), wanted)
         _, has_ray, ray = self._model.getDualRay()
-        return self._impossible(units, np.array(ray), sizes, len(region), wanted) if has_ray else None
+        return self._impossible(ends, np.array(ray), sizes, len(region), wanted) if has_ray else None
 
-    def _impossible(
-        self, units: Items[Unit], ray: Floats, sizes: Items[int], regions: int, wanted: Items[Bound]
-    ) -> Proposal:
+    def _impossible(self, ends: Ends, ray: Floats, sizes: Items[int], regions: int, wanted: Items[Bound]) -> Proposal:
         """Return what shows that not even the region has a point; a ray of HiGHS has either sign."""
         rows = ray[self._fixed :]
         sign = 1.0 if rows.sum() >= 0 else -1.0
-        slopes = {number: -sign * ray[number] / unit.denominator for number, unit in enumerate(units) if unit.is_open}
+        slopes = {number: -sign * ray[number] / self._sizes[number] for number in np.flatnonzero(ends.mask).tolist()}
         ordered = self._ordered(sign * rows, sizes, regions, wanted)
         return Proposal(-1.0, np.zeros(self.width), ordered, slopes, {}, np.zeros(self.width))
 
@@ -135,15 +126,14 @@ class Relaxation:
         mine[equations] -= multipliers[regions + len(wanted) :]
         return np.concatenate([mine, multipliers[:regions]])
 
-    def _read(self, units: Items[Unit], sizes: Items[int], regions: int, wanted: Items[Bound]) -> Proposal:
+    def _read(self, ends: Ends, sizes: Items[int], regions: int, wanted: Items[Bound]) -> Proposal:
         solution = self._model.getSolution()
         found, duals, costs = (np.array(part) for part in (solution.col_value, solution.row_dual, solution.col_dual))
         slopes, gaps = dict[int, float](), dict[int, float]()
-        for number, unit in enumerate(units):
-            if unit.is_open:
-                slopes[number] = -duals[number] / unit.denominator
-                before, behind = found[self.width + number], found[self.width + self.count + number]
-                gaps[number] = max(0.0, behind - max(0.0, before)) * max(0.0, -duals[2 * self.count + number])
+        for number in np.flatnonzero(ends.mask).tolist():
+            slopes[number] = -duals[number] / self._sizes[number]
+            before, behind = found[self.width + number], found[self.width + self.count + number]
+            gaps[number] = max(0.0, behind - max(0.0, before)) * max(0.0, -duals[2 * self.count + number])
         ordered = self._ordered(duals[self._fixed :], sizes, regions, wanted)
         pull = np.abs(costs[: self.width])
         return Proposal(found[self._slack].item(), found[: self.width], ordered, slopes, gaps, pull)

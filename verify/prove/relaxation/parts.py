@@ -1,0 +1,158 @@
+"""Parts of a region: how they are split at units and inputs, what bounds units have there, and how that is written."""
+
+from collections.abc import Sequence as Items
+from fractions import Fraction
+from math import floor
+
+import numpy as np
+
+from verify.certificate import Hint
+from verify.prove.integer_forms import CONSTANT, Bound, negative, primitive
+from verify.prove.relaxation.floats import Ends, Floats, Groups, Sides
+from verify.prove.relaxation.linear import Proposal
+from verify.prove.relaxation.units import Inputs, Unit, refreshed
+
+_FEWER = 1.0
+"""Where so many units are left open, bounds are written anew before the next split, for all that follows."""
+
+
+class Part:
+    """A part of the region: its constraints, the intervals of its inputs, bounds of units.
+
+    Bounds anew are what a certificate costs most, so they are found in floats first; the exact ones, and the hint
+    ``own``, come where something is shown by them, or before a split at a unit, for both sides.
+
+    Attributes:
+        region: the constraints; ``rows`` the numbers of those that are not about one input alone.
+        ends: the bounds of units as bounds anew have them, in floats.
+        anew: whether there was a split at an input since bounds were written last; ``base`` are those.
+        own: whether bounds are written anew here.
+        split: the hint of the split here, and its sides.
+        hints: what settles this part, if it is not split.
+        known: a case, and what a linear program says of it here, if that is known.
+        gain: how much better the last linear program on the way was than bounds.
+        mixes: for a case the multipliers with which its constraints were added up last.
+    """
+
+    def __init__(
+        self, region: list[Bound], rows: Items[int], inputs: Inputs, sides: Sides, base: Ends, above: "Part | None"
+    ) -> None:
+        self.region, self.rows, self.inputs, self.sides = region, rows, inputs, sides
+        self.base = self.ends = base
+        self.anew = self.own = False
+        self.split: tuple[Hint, tuple[Part, Part]] | None = None
+        self.hints: list[Hint] = []
+        self.known: tuple[int, Proposal] | None = None
+        self.gain: float = np.inf if above is None else above.gain
+        self.mixes: dict[int, Floats] = {} if above is None else above.mixes
+        self._above, self._side = above, (-1, False)
+        self._units: tuple[Unit, ...] | None = None
+
+    @classmethod
+    def root(cls, units: Items[Unit], region: list[Bound], inputs: Inputs, ends: Ends) -> "Part":
+        """Return the whole region."""
+        rows = [place for place, bound in enumerate(region) if not on_one_input(bound, inputs.width)]
+        part = cls(region, rows, inputs, Sides.of(inputs), ends, None)
+        part._units = tuple(units)
+        return part
+
+    @property
+    def oblique(self) -> list[Bound]:
+        """The constraints that are not about one input alone."""
+        return [self.region[place] for place in self.rows]
+
+    def units(self) -> tuple[Unit, ...]:
+        """Return the units with their exact bounds, those written anew on the way here."""
+        chain = [self]
+        while chain[-1]._units is None:
+            above = chain[-1]._above
+            assert above is not None
+            chain.append(above)
+        found = chain.pop()._units
+        assert found is not None
+        for part in reversed(chain):
+            number, is_above = part._side
+            if number >= 0:
+                unit = found[number]
+                sided = unit.within(0, unit.high) if is_above else unit.within(unit.low, 0)
+                found = (*found[:number], sided, *found[number + 1 :])
+            if part.own:
+                found = refreshed(found, [n for n, unit in enumerate(found) if unit.is_open], part.inputs)
+                part._units = found
+        return found
+
+    def write_own(self) -> None:
+        """Write bounds anew here, if they are not as they were written last."""
+        if self.anew:
+            self.own, self.anew, self.base = True, False, self.ends
+
+    def at_unit(self, number: int, form: dict[int, int]) -> "tuple[Hint, tuple[Part, Part]]":
+        """Return the split at a unit, whose form is this."""
+        short = primitive(form)
+        sides = []
+        for above in (False, True):
+            added = (short, ">=") if above else (negative(short), ">")
+            region = [*self.region, added]
+            part = Part(region, [*self.rows, len(self.region)], self.inputs, self.sides, self.ends, self)
+            part.ends = part.base = self.ends.sided(number, above)
+            part._side = (number, above)
+            sides.append(part)
+        return ["unit", number], (sides[0], sides[1])
+
+    def at_input(self, variable: int, groups: Groups) -> "tuple[Hint, tuple[Part, Part]]":
+        """Return the split of an input in about halves."""
+        ends, denominator = self.inputs.ends, self.inputs.denominator
+        low, high = (Fraction(ends[variable, below][0], denominator) for below in (True, False))
+        middle = short_between(low, high)
+        form = primitive({variable: middle.denominator, CONSTANT: -middle.numerator})
+        found = {key: (end, denominator, strict) for key, (end, strict) in ends.items()}
+        sides = []
+        for below in (True, False):
+            value = (middle.numerator, middle.denominator, below)
+            inputs = Inputs.of(self.inputs.width, {**found, (variable, not below): value})
+            added = (negative(form), ">") if below else (form, ">=")
+            part = Part([*self.region, added], self.rows, inputs, Sides.of(inputs), self.base, self)
+            part.ends, part.anew = groups.refreshed(self.base, part.sides), True
+            if part.ends.open <= _FEWER * self.base.open:
+                part.write_own()
+            sides.append(part)
+        return ["divide", form[CONSTANT], variable, form[variable]], (sides[0], sides[1])
+
+    def widths(self) -> Floats:
+        """Return how long the inputs' intervals are."""
+        return np.subtract(self.sides.greatest, self.sides.least)
+
+
+def short_between(low: Fraction, high: Fraction) -> Fraction:
+    """Return a short number near the middle of an interval.
+
+    >>> short_between(Fraction(1, 3), Fraction(5, 7))
+    Fraction(1, 2)
+    """
+    grid = 1
+    while True:
+        middle = Fraction(floor((low + high) * grid / 2), grid)
+        if abs(2 * middle - low - high) * 16 <= high - low:
+            return middle
+        grid *= 2
+
+
+def on_one_input(bound: Bound, width: int) -> bool:
+    """Return whether a constraint is about one input alone."""
+    return isinstance(bound[0], dict) and len(bound[0]) == 2 and all([variable < width for variable in bound[0]])
+
+
+def written(root: Part) -> list[Hint]:
+    """Return the hints of a tree of parts, below before above."""
+    hints: list[Hint] = []
+    todo = [root]
+    while todo:
+        part = todo.pop()
+        if part.own:
+            hints.append(["own"])
+        if part.split is None:
+            hints.extend(part.hints)
+        else:
+            hints.append(part.split[0])
+            todo += reversed(part.split[1])
+    return hints

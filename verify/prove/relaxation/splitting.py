@@ -1,0 +1,117 @@
+"""Which split of a part is best: halves of an input, measured by bounds, or a unit, measured by linear programs."""
+
+from collections.abc import Callable, Sequence as Items
+from typing import NamedTuple
+
+import numpy as np
+
+from verify.certificate import Hint
+from verify.prove.integer_forms import Bound
+from verify.prove.relaxation.floats import Groups
+from verify.prove.relaxation.linear import Proposal, Relaxation
+from verify.prove.relaxation.parts import Part
+from verify.prove.relaxation.units import Unit
+
+_UNITS, _INPUTS = 4, 2
+"""How many splits are tried at each part, those that promise most."""
+
+_FEW = 10
+"""So many inputs are few enough to try each."""
+
+_DEARER = 3.0
+"""A half of an input costs a certificate so many doublings more than a side of a unit: bounds are written anew."""
+
+_DEEPEST = 2.5
+"""Units are split where so many repetitions may be enough; otherwise inputs, if they can be."""
+
+SMALL = 1e-7
+"""Below it, inputs are not divided any more: what is true without a margin is shown where every unit is decided."""
+
+
+class Split(NamedTuple):
+    """A split: how often one like it must be repeated, its hint, its sides."""
+
+    depth: float
+    hint: Hint
+    sides: tuple[Part, Part]
+
+
+class Splitting:
+    """Chooses splits.
+
+    Args:
+        units: the units.
+        groups: the same in floats.
+        relaxation: the linear program.
+        left: how far a part is from being shown, by bounds.
+    """
+
+    def __init__(
+        self, units: Items[Unit], groups: Groups, relaxation: Relaxation, left: Callable[[Part], float]
+    ) -> None:
+        self.units, self.groups, self.relaxation, self.left = units, groups, relaxation, left
+
+    def halves(self, part: Part) -> bool:
+        """Return whether inputs are few and one can be halved."""
+        widths = part.widths()
+        return self.groups.width <= _FEW and bool(np.any((widths > 0) & np.isfinite(widths)))
+
+    def input(self, part: Part, proposal: Proposal | None) -> Split | None:
+        """Return the best halves of an input."""
+        widths = part.widths()
+        if self.groups.width > _FEW:
+            assert proposal is not None
+            smear = np.where(np.isfinite(widths), widths, 0.0) * proposal.pull
+            order = [variable for variable in np.argsort(-smear)[:_INPUTS].tolist() if smear[variable] > 0]
+        else:
+            order = [variable for variable, size in enumerate(widths.tolist()) if 0 < size < np.inf]
+        before = self.left(part)
+        found: list[tuple[float, Split]] = []
+        for variable in order:
+            hint, sides = part.at_input(variable, self.groups)
+            after = sum([self.left(side) for side in sides])
+            found.append((after, Split(_depth(before, after), hint, sides)))
+        return min(found, key=lambda item: item[0])[1] if found else None
+
+    def unit(self, part: Part, number: int, case: list[Bound], proposal: Proposal, enough: float) -> Split | None:
+        """Return the best split at a unit; None if none can be done with fewer repetitions than ``enough``."""
+        open_units = np.flatnonzero(part.ends.mask).tolist()
+        gaps = proposal.gaps or dict.fromkeys(open_units, 0.0)
+        order = sorted(gaps, key=lambda unit: -gaps[unit])[:_UNITS]
+        best: Split | None = None
+        for unit in order:
+            if proposal.most > 0 and gaps[unit] * enough < proposal.most / 2:
+                break
+            if best is not None and gaps[unit] <= 0:
+                break
+            part.write_own()
+            hint, sides = part.at_unit(unit, self.units[unit].form)
+            after = 0.0
+            for side in sides:
+                found = self.relaxation.propose(side.ends, side.oblique, side.sides, case)
+                if found is not None:
+                    side.known = (number, found)
+                    after += max(0.0, found.most)
+            depth = _depth(proposal.most, after)
+            if best is None or depth < best.depth:
+                best = Split(depth, hint, sides)
+        return best
+
+    def best(self, part: Part, number: int, case: list[Bound], proposal: Proposal | None) -> Split | None:
+        """Return the best split for a case that is left with what a linear program proposes for it, if it was asked."""
+        half = None
+        if proposal is None or proposal.most > SMALL:
+            half = self.input(part, proposal)
+        if proposal is None:
+            return half
+        enough = np.inf if half is None else min(half.depth + _DEARER, _DEEPEST)
+        unit = self.unit(part, number, case, proposal, enough)
+        if unit is not None and unit.depth <= enough:
+            return unit
+        return half
+
+
+def _depth(before: float, after: float) -> float:
+    """Return how often a split must be repeated until nothing is left, if each takes as much as this one."""
+    gone = before - after / 2
+    return before / gone if gone > 0 else np.inf if before > 0 else 1.0
