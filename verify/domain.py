@@ -65,8 +65,16 @@ class Constraint:
         return _HOLDS[self.relation](self.form.at(point), self.bound)
 
     def __str__(self) -> str:
+        return self.named("x")
+
+    def named(self, letter: str) -> str:
+        """Return it in words, with the names LETTER0, LETTER1, ... for its numbers.
+
+        >>> Constraint(Form.dense([1, -2]), "<", Fraction(3)).named("y")
+        'y0 - 2 y1 < 3'
+        """
         with long_integers():
-            return f"{_form_words(self.form)} {self.relation} {_brief(self.bound)}"
+            return f"{_form_words(self.form, letter)} {self.relation} {_brief(self.bound)}"
 
 
 Domain = tuple[Constraint, ...]
@@ -340,12 +348,12 @@ def check_possible(domain: Domain) -> None:
             raise BadInput(f"no input satisfies both {pair[0][2]} and {pair[1][2]}: the domain is empty")
 
 
-def _form_words(form: Form) -> str:
+def _form_words(form: Form, letter: str) -> str:
     terms: list[str] = []
     for index, weight in zip(form.indices[:4], form.weights[:4], strict=True):
         size = "" if abs(weight) == 1 else f"{_brief(abs(weight))} "
         sign = ("- " if weight < 0 else "+ ") if terms else ("-" if weight < 0 else "")
-        terms.append(f"{sign}{size}x{index}")
+        terms.append(f"{sign}{size}{letter}{index}")
     return " ".join(terms + ["+ ..."] * (len(form.indices) > 4)) or "0"
 
 

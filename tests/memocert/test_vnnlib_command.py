@@ -160,6 +160,15 @@ def bundle(tmp_path: Path) -> Path:
     return kept
 
 
+def test_bounds_of_outputs_are_said_where_they_hold_and_where_one_fails(bundle: Path) -> None:
+    asked = ("prove", bundle, "--claim", "output-within", "--lane", "certificate", "--output-box", "0")
+    said = command(*asked, "1").stdout
+    assert "y0 >= 0, y0 <= 1, y1 >= 0, y1 <= 1, y2 >= 0, y2 <= 1" in " ".join(said.split())
+    said = " ".join(command(*asked, "1/2").stdout.split())
+    assert "refuted" in said
+    assert any([f"violates y{number} <= 1/2" in said for number in range(3)])
+
+
 def test_a_claim_is_written_as_a_query_and_answered(bundle: Path, tmp_path: Path) -> None:
     pytest.importorskip("vnnlib")
     file = tmp_path / "q.vnnlib"

@@ -33,6 +33,9 @@ from verify.solvers.asking import Question
 from verify.solvers.smtlib import all_of, constraint_text
 from verify.verdict import Refuted, values_text
 
+_SHOWN = 8
+"""Constraints that are said in words."""
+
 
 def _named(bundle: Bundle, request: Request) -> "OutputWithin":
     return OutputWithin(network_reference(bundle), needed(request.outputs, "--output-box or --outputs"), request.inputs)
@@ -80,6 +83,11 @@ class OutputWithin(OnDomain):
         check_width("outputs", self.outputs, width, f"{self.network.file} gives")
         return OnDomain.fitted(self, subject)
 
+    def details(self) -> list[str]:
+        """Return the bounds, the first of them where they are many."""
+        shown = ", ".join([wanted.named("y") for wanted in self.outputs[:_SHOWN]])
+        return [f"{shown}, ..." if len(self.outputs) > _SHOWN else shown]
+
     def cases(self) -> Cases:
         return refuting(within(self.outputs))
 
@@ -92,7 +100,7 @@ class OutputWithin(OnDomain):
         broken = [number for number, wanted in enumerate(self.outputs) if not wanted.holds(output)]
         must(bool(broken) and self.inside(point))
         wanted = self.outputs[broken[0]]
-        reason = f"the output {values_text(output)} violates constraint {broken[0]}"
+        reason = f"the output {values_text(output)} violates {wanted.named('y')}"
         return Refuted(point, (wanted.form.at(output),), (wanted.bound,), reason)
 
     def question(self) -> Question:

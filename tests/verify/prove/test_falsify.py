@@ -38,6 +38,7 @@ from verify.domain import Constraint, Domain, box
 from verify.lanes import Options, prove
 from verify.prove.falsify import decisions_of, falsify
 from verify.prove.goals import refuting, within
+from verify.prove.integer_forms import CONSTANT, sample_of
 from verify.prove.radii import Radius
 from verify.prove.region import bounds_of
 from verify.prove.targets import Target, unsafe_of, which_refute
@@ -254,3 +255,18 @@ def test_it_can_be_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     assert not asked
     assert isinstance(prove(written, claim, Options(lane="certificate")), Refuted)
     assert asked
+
+
+def test_a_point_is_put_over_one_denominator_once_for_all_its_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[object] = []
+
+    def counted(point: tuple[Fraction, ...]) -> Any:
+        made.append(point)
+        return sample_of(point)
+
+    monkeypatch.setattr("verify.prove.targets.sample_of", counted)
+    region = [({place: sign, CONSTANT: 1}, ">=") for place in range(50) for sign in (1, -1)]
+    target = Target(((({50: 1, CONSTANT: 0}, ">"),),), tuple(region))
+    points = [(Fraction(1),) * 50, (Fraction(2),) * 50]
+    assert which_refute(Affine([[1] * 50], [0]), target, points) == [True, False]
+    assert len(made) == 3  # two points, and the one inside with its output
