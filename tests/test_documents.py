@@ -104,3 +104,17 @@ def test_the_python_of_the_readme_runs(tmp_path: Path) -> None:
     (block,) = re.findall(r"```python\n(.*?)```", readme, re.DOTALL)
     (tmp_path / "readme.py").write_text(block, encoding="utf-8")
     assert script(tmp_path / "readme.py").stdout == "(Fraction(1, 1),)\n"
+
+
+def test_the_bytes_of_certificates_for_a_deep_network_are_those_of_the_measurements() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    page = (ROOT / "docs" / "benchmarks" / "deep.md").read_text(encoding="utf-8")
+    (stated,) = re.findall(
+        r"\(docs/benchmarks/deep\.md\) on another network of this shape: ([\d,]+) bytes a point", readme
+    )
+    (measured,) = re.findall(r"^\| 64-32-16-10 \| 1/2 \|.* ([\d,]+) \|$", page, re.MULTILINE)
+    assert stated == measured
+
+
+def test_readme_is_a_few_screens() -> None:
+    assert len((ROOT / "README.md").read_text(encoding="utf-8").splitlines()) <= 160

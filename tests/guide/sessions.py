@@ -30,8 +30,8 @@ def write_tables(text: str, folder: Path) -> None:
 
 def printed(line: str, folder: Path) -> str:
     """Return what a command of a page prints; its paths are those of a clone, ``make demo`` is the demo alone."""
-    line = "memocert demo" if line == "make demo" else line
-    first, *words = [word.replace("examples/", f"{ROOT}/examples/") for word in line.split()]
+    line = "memocert demo" if line == "make demo" else line.replace("examples/", f"{ROOT}/examples/")
+    first, *words = line.split()
     if first in ("memocert", "memocert-vnnlib"):
         return (command if first == "memocert" else solver)(*words, folder=folder).stdout
     if shutil.which(first) is None:
