@@ -18,24 +18,21 @@ Definition nowhere (p : list constraint) : bool := existsb is_false p.
 Definition least (c : constraint) : constraint := (primitive (fst c), snd c).
 
 (** The first constraint is the added one, the others stand behind those of the region. *)
-Fixpoint all_apart (r : list constraint) (ps : list (list constraint)) (h : list hint) : option (list hint) :=
+Fixpoint all_apart (ps : list (list constraint)) (g : ground) (h : list hint) : option (list hint) :=
   match ps with
   | [] => Some h
   | p :: ps' =>
-      if nowhere p then all_apart r ps' h
+      if nowhere p then all_apart ps' g h
       else match p, h with
-           | c :: p', Goal m ms :: h' => if empty (least c :: r ++ map least p') ((O, m) :: ms) then all_apart r ps' h' else None
+           | c :: p', Goal m e :: h' =>
+               if refutes (fold_left with_fact (map least p') g) (least c) m e then all_apart ps' g h' else None
            | _, _ => None
            end
   end.
 
-(** Either nothing is left to show, or one hint says that the region is empty, or each polyhedron has its hint. *)
-Definition kept_apart (r : list constraint) (ps : list (list constraint)) (h : list hint) : option (list hint) :=
-  if forallb nowhere ps then Some h
-  else match h with
-       | Empty ms :: h' => if empty r ms then Some h' else None
-       | _ => all_apart r ps h
-       end.
+(** Nothing is left to show, or each polyhedron has its hint. *)
+Definition kept_apart (g : ground) (ps : list (list constraint)) (h : list hint) : option (list hint) :=
+  if forallb nowhere ps then Some h else here_or_beyond (all_apart ps) h g h.
 
 Lemma is_false_sound z c : is_false c = true -> ~ satisfies z c.
 Proof.
@@ -53,33 +50,43 @@ Proof.
   exact (is_false_sound z c F (H c I)).
 Qed.
 
-Lemma least_inside z p : inside z p -> inside z (map least p).
+Lemma least_satisfies z c : satisfies z (least c) <-> satisfies z c.
+Proof. destruct c as [f r]. apply primitive_satisfies. Qed.
+
+(** It holds or not wherever units come behind. *)
+Definition steady (x : list Q) (c : constraint) : Prop := onward x (fun y => satisfies y c <-> satisfies x c).
+
+Lemma all_facts_fit z p : forall g, fits z g -> Forall (steady (extended z g)) p -> inside (extended z g) p ->
+  fits z (fold_left with_fact (map least p) g) /\ extended z (fold_left with_fact (map least p) g) = extended z g.
 Proof.
-  unfold inside. intros H. rewrite Forall_map. eapply Forall_impl; [|exact H]. intros [f r] S.
-  apply primitive_satisfies. exact S.
+  induction p as [|c p IH]; intros g F S I; [auto|]. inversion S as [|? ? Sc Sp]; subst. inversion I as [|? ? Ic Ip]; subst.
+  cbn [map fold_left]. destruct (IH (with_fact g (least c))) as [F' E']; auto.
+  apply with_fact_fits; [exact F|]. intros t. apply least_satisfies, Sc, Ic.
 Qed.
 
-Lemma all_apart_sound z r ps : forall h h', inside z r -> all_apart r ps h = Some h' -> avoids z ps.
+Lemma all_apart_sound z x ps : Forall (Forall (steady x)) ps ->
+  forall g h h', fits z g /\ extended z g = x -> all_apart ps g h = Some h' -> avoids x ps.
 Proof.
-  induction ps as [|p ps IH]; intros h h' I H; [constructor|]. cbn [all_apart] in H. destruct (nowhere p) eqn:N.
+  induction 1 as [|p ps S _ IH]; intros g h h' [F X] H; [constructor|]. cbn [all_apart] in H. destruct (nowhere p) eqn:N.
   - constructor; [apply nowhere_sound, N | eapply IH; eauto].
-  - destruct p as [|c p]; [discriminate|]. destruct h as [|[| | | | |m ms| |] h]; try discriminate.
-    destruct (empty _ _) eqn:E; [|discriminate]. constructor; [|eapply IH; eauto].
-    intros P. inversion P as [|? ? Pc Pp]; subst. apply (empty_sound z _ _ E). constructor.
-    + destruct c as [f k]. apply primitive_satisfies. exact Pc.
-    + apply Forall_app. split; [exact I | apply least_inside, Pp].
+  - destruct p as [|c p]; [discriminate|]. destruct h as [|[| | | | |m e| | | |] h]; try discriminate.
+    destruct (refutes _ _ _ _) eqn:E; [|discriminate]. constructor; [|eapply IH; eauto].
+    intros P. inversion P as [|? ? Pc Pp]; subst. inversion S; subst.
+    destruct (all_facts_fit z p g) as [F' E']; auto.
+    apply (refutes_sound z _ _ _ _ F' E). rewrite E'. apply least_satisfies, Pc.
 Qed.
 
-Lemma kept_apart_sound z r ps h h' : inside z r -> kept_apart r ps h = Some h' -> avoids z ps.
+Lemma kept_apart_sound z g ps h h' : fits z g -> Forall (Forall (steady (extended z g))) ps -> kept_apart g ps h = Some h' ->
+  avoids (extended z g) ps.
 Proof.
-  intros I. unfold kept_apart. destruct (forallb nowhere ps) eqn:T.
+  intros F S. unfold kept_apart. destruct (forallb nowhere ps) eqn:T.
   - intros _. rewrite forallb_forall in T. apply Forall_forall. intros p Hp. apply nowhere_sound, T, Hp.
-  - destruct h as [|[| | |ms| | | | ] h]; try (apply all_apart_sound; assumption).
-    destruct (empty r ms) eqn:E; [|discriminate]. exfalso. exact (empty_sound _ _ _ E I).
+  - intros H. refine (here_or_beyond_sound (all_apart ps) (fun y => y = extended z g -> avoids y ps) z _ h g h h' F H eq_refl).
+    intros g' h1 h2 F' H' E. rewrite E. exact (all_apart_sound z _ ps S g' h1 h2 (conj F' E) H').
 Qed.
 
 Definition apart_at (unsafe : list (list constraint)) : continuation := fun s h =>
-  match kept_apart (region s) (map (map (pulled (den s) (vals s))) unsafe) (hints h) with
+  match kept_apart (base s) (map (map (pulled (den s) (vals s))) unsafe) (hints h) with
   | Some h' => Some (Thread h' (found h))
   | None => None
   end.
@@ -93,7 +100,7 @@ Qed.
 Definition misses (p : nat) (n : net) (domain : list constraint) (unsafe : list (list constraint)) (h : list hint)
   : option (list hint) :=
   unless_empty domain h (fun h => h) (fun h =>
-    match exec nothing None false n (fun _ => 0) (start p domain) (apart_at unsafe) (Thread h []) with
+    match exec nothing None Relaxing n (fun _ => 0) (start p domain) (apart_at unsafe) (Thread h []) with
     | Some t => Some (hints t)
     | None => None
     end).
@@ -103,11 +110,14 @@ Lemma misses_sound p n domain unsafe h h' : misses p n domain unsafe h = Some h'
 Proof.
   intros M z L I. apply unless_empty_sound with (z := z) in M; [|exact I].
   destruct (exec _ _ _ _ _ _ _ _) as [t|] eqn:E; [|discriminate].
-  destruct (exec_sound nothing None false z t n _ _ _ _ _ z E (apart_keeps _) (incl_refl _) I (start_rep z p domain L))
-    as [(s & h1 & h2 & K & _ & Is & _ & _ & R)|B]; [|destruct B].
+  destruct (exec_sound nothing None Relaxing z t n _ _ _ _ _ z E (apart_keeps _) (incl_refl _) (start_fits z p domain L I)
+    (start_reps z p domain L)) as [(s & h1 & h2 & K & _ & F & _ & _ & _ & R)|B]; [|destruct B].
   unfold apart_at in K. destruct (kept_apart _ _ _) as [h3|] eqn:G; [|discriminate].
-  apply (kept_apart_sound z) in G; auto. unfold avoids in G |- *. rewrite Forall_map in G.
-  eapply Forall_impl; [|exact G]. intros c A C. apply A. apply (pulled_inside z _ _ _ _ R), C.
+  apply (kept_apart_sound z) in G; [|exact F|].
+  - unfold avoids in G |- *. rewrite Forall_map in G. eapply Forall_impl; [|exact G]. intros c A C. apply A.
+    apply (pulled_inside _ _ _ _ _ (onward_here _ _ R)), C.
+  - rewrite Forall_map. apply Forall_forall. intros c _. rewrite Forall_map. apply Forall_forall. intros w _ u.
+    rewrite (pulled_satisfies _ _ _ _ w (R u)), (pulled_satisfies _ _ _ _ w (onward_here _ _ R)). reflexivity.
 Qed.
 
 (** The inputs stand before the outputs, as where the network runs beside the identity. *)

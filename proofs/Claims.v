@@ -8,7 +8,12 @@ Open Scope Z_scope.
 (** * The start: the inputs themselves *)
 
 Definition inputs (p : nat) : list form := map (fun j => repeat 0 (S j) ++ [1]) (seq 0 p).
-Definition start (p : nat) (domain : list constraint) : state := State domain 0 [] 1 (inputs p).
+
+(** A constraint as one on p inputs alone. *)
+Definition on_inputs (p : nat) (c : constraint) : constraint := (firstn (S p) (fst c), snd c).
+
+Definition start (p : nat) (domain : list constraint) : state :=
+  let domain := map (on_inputs p) domain in State (Ground domain (box_of p domain) []) 0 [] 1 (inputs p).
 
 Lemma lin_place j : forall z, (lin (repeat 0%Z j ++ [1%Z]) z == nth j z 0)%Q.
 Proof.
@@ -19,19 +24,39 @@ Proof.
   - rewrite IH. change (inject_Z 0) with 0%Q. ring.
 Qed.
 
-Lemma inputs_from z : forall k rest, (forall j, nth j rest 0%Q = nth (k + j) z 0%Q) ->
+Lemma inputs_from z : forall k rest, (forall j, (j < length rest)%nat -> nth j rest 0%Q = nth (k + j) z 0%Q) ->
   Forall2 (fun f q => (ev f z == q * inject_Z 1)%Q) (map (fun j => repeat 0 (S j) ++ [1]) (seq k (length rest))) rest.
 Proof.
   intros k rest. revert k. induction rest as [|q rest IH]; intros k H; [constructor|].
   cbn [length seq map]. constructor.
-  - unfold ev. rewrite lin_place. cbn [nth]. pose proof (H 0%nat) as E. rewrite Nat.add_0_r in E. rewrite <- E.
+  - unfold ev. rewrite lin_place. cbn [nth]. pose proof (H 0%nat ltac:(simpl; lia)) as E. rewrite Nat.add_0_r in E. rewrite <- E.
     cbn [nth]. change (inject_Z 1) with 1%Q. ring.
-  - apply IH. intros j. specialize (H (S j)). cbn [nth] in H. rewrite H. f_equal. lia.
+  - apply IH. intros j J. specialize (H (S j) ltac:(simpl; lia)). cbn [nth] in H. rewrite H. f_equal. lia.
 Qed.
 
-Lemma start_rep z p domain : length z = p -> rep z (den (start p domain)) (vals (start p domain)) z.
+Lemma start_reps z p domain : length z = p ->
+  reps z (base (start p domain)) (den (start p domain)) (vals (start p domain)) z.
 Proof.
-  intros <-. split; [reflexivity|]. apply (inputs_from z 0 z). intros j. reflexivity.
+  intros <- t. split; [reflexivity|]. apply (inputs_from (z ++ t) 0 z). intros j J. symmetry. apply app_nth1, J.
+Qed.
+
+Lemma lin_firstn f : forall x t, lin (firstn (length x) f) (x ++ t) = lin f x.
+Proof.
+  induction f as [|a f IH]; intros [|q x] t; try reflexivity.
+  cbn [length firstn app lin]. rewrite IH. reflexivity.
+Qed.
+
+Lemma start_fits z p domain : length z = p -> inside z domain -> fits z (base (start p domain)).
+Proof.
+  intros <- I. assert (On : onward z (fun y => inside y (map (on_inputs (length z)) domain))).
+  { intros t. unfold inside in *. rewrite Forall_map. eapply Forall_impl; [|exact I]. intros [f r]. unfold satisfies, ev.
+    cbn [on_inputs fst snd]. change (1%Q :: z ++ t) with ((1%Q :: z) ++ t). change (S (length z)) with (length (1%Q :: z)).
+    rewrite lin_firstn. auto. }
+  split.
+  - symmetry. apply box_of_length.
+  - apply box_of_held. exact (onward_here _ _ On).
+  - exact Logic.I.
+  - exact On.
 Qed.
 
 (** * Two networks agree *)
@@ -60,7 +85,7 @@ Definition nothing : measure := Measure 0 0 0.
 
 Definition agree_at (w : nat) : continuation := fun s h =>
   match differences (firstn w (vals s)) (skipn w (vals s)) with
-  | Some l => match ends (region s) l (hints h) with Some h' => Some (Thread h' (found h)) | None => None end
+  | Some l => match ends (base s) l (hints h) with Some h' => Some (Thread h' (found h)) | None => None end
   | None => None
   end.
 
@@ -80,15 +105,15 @@ Proof.
 Qed.
 
 Lemma agree_exec p q domain n m h t : typed p n q ->
-  exec nothing None false (Concatenate n m) (fun _ => 0) (start p domain) (agree_at q) (Thread h []) = Some t ->
+  exec nothing None Relaxing (Concatenate n m) (fun _ => 0) (start p domain) (agree_at q) (Thread h []) = Some t ->
   forall z, length z = p -> inside z domain -> Forall2 Qeq (run n z) (run m z).
 Proof.
   intros F1 E z L I.
-  destruct (exec_sound nothing None false z t (Concatenate n m) _ _ _ _ _ z E (agree_keeps _) (incl_refl _) I (start_rep z p domain L))
-    as [(s & h1 & h2 & K & _ & Is & _ & _ & R)|B]; [|destruct B].
+  destruct (exec_sound nothing None Relaxing z t (Concatenate n m) _ _ _ _ _ z E (agree_keeps _) (incl_refl _) (start_fits z p domain L I)
+    (start_reps z p domain L)) as [(s & h1 & h2 & K & _ & F & _ & _ & _ & R)|B]; [|destruct B].
   unfold agree_at in K. destruct (differences _ _) as [l|] eqn:D; [|discriminate].
-  destruct (ends (region s) l (hints h1)) as [h3|] eqn:G; [|discriminate].
-  apply (ends_sound z) in G; auto. destruct R as [P R]. cbn [run] in R.
+  destruct (ends (base s) l (hints h1)) as [h3|] eqn:G; [|discriminate].
+  apply (ends_sound z) in G; auto. destruct (onward_here _ _ R) as [P R']. cbn [run] in R'. clear R. rename R' into R.
   destruct (halves _ _ _ _ _ R) as [X Y]. rewrite (typed_length p n q z F1 L) in X, Y.
   eapply differences_sound; eauto.
 Qed.
@@ -96,7 +121,7 @@ Qed.
 (** What is left of the hints when two networks of q outputs agree on a region. *)
 Definition agrees (p q : nat) (n m : net) (domain : list constraint) (h : list hint) : option (list hint) :=
   unless_empty domain h (fun h => h) (fun h =>
-    match exec nothing None false (Concatenate n m) (fun _ => 0) (start p domain) (agree_at q) (Thread h []) with
+    match exec nothing None Relaxing (Concatenate n m) (fun _ => 0) (start p domain) (agree_at q) (Thread h []) with
     | Some t => Some (hints t)
     | None => None
     end).
@@ -112,35 +137,35 @@ Qed.
 
 Definition cheap_at (t : Z) : continuation := fun s h =>
   if count s <=? t then Some h
-  else match hints h with
-       | Empty ms :: h' => if empty (region s) ms then Some (Thread h' (found h)) else None
-       | _ => None
+  else match here_or_beyond (fun _ _ => None) (hints h) (base s) (hints h) with
+       | Some h' => Some (Thread h' (found h))
+       | None => None
        end.
 
 Lemma cheap_keeps t : keeps (cheap_at t).
 Proof.
   intros s h h' H. unfold cheap_at in H. destruct (count s <=? t); [injection H as <-; apply incl_refl|].
-  destruct (hints h) as [|[| | |ms| | | |] r]; try discriminate. destruct empty; [|discriminate]. injection H as <-. apply incl_refl.
+  destruct here_or_beyond; [|discriminate]. injection H as <-. apply incl_refl.
 Qed.
 
 Definition cheap (m : measure) (p : nat) (n : net) (t : Z) (domain : list constraint) (h : list hint) : bool :=
   match unless_empty domain h (fun h => Thread h []) (fun h =>
-    exec m (Some t) false n (fun _ => 0) (start p domain) (cheap_at t) (Thread h []))
+    exec m (Some t) Relaxing n (fun _ => 0) (start p domain) (cheap_at t) (Thread h []))
   with
   | Some (Thread [] _) => true
   | _ => false
   end.
 
 Lemma run_cheap m p n t domain h last :
-  exec m (Some t) false n (fun _ => 0) (start p domain) (cheap_at t) (Thread h []) = Some last ->
+  exec m (Some t) Relaxing n (fun _ => 0) (start p domain) (cheap_at t) (Thread h []) = Some last ->
   forall z, length z = p -> inside z domain -> ops m n z <= t.
 Proof.
   intros E z L I.
-  destruct (exec_sound m (Some t) false z last n _ _ _ _ _ z E (cheap_keeps _) (incl_refl _) I (start_rep z p domain L))
-    as [(s & h1 & h2 & K & _ & Is & C & _ & _)|B].
+  destruct (exec_sound m (Some t) Relaxing z last n _ _ _ _ _ z E (cheap_keeps _) (incl_refl _) (start_fits z p domain L I)
+    (start_reps z p domain L)) as [(s & h1 & h2 & K & _ & F & _ & C & _ & _)|B].
   - unfold cheap_at in K. simpl in C. destruct (Z.leb_spec (count s) t); [lia|].
-    destruct (hints h1) as [|[| | |ms| | | |] r]; try discriminate. destruct (empty (region s) ms) eqn:E2; [|discriminate].
-    exfalso. exact (empty_sound _ _ _ E2 Is).
+    destruct (here_or_beyond _ _ _ _) as [h3|] eqn:E2; [|discriminate]. exfalso.
+    apply (here_or_beyond_sound _ (fun _ => False) z) in E2; auto. discriminate.
   - simpl in B. lia.
 Qed.
 

@@ -15,31 +15,45 @@ Definition is_true (c : constraint) : bool :=
   end.
 
 (** What is true as a constant needs no hint. *)
-Definition follows (r : list constraint) (c : constraint) (h : list hint) : option (list hint) :=
+Definition follows (g : ground) (c : constraint) (h : list hint) : option (list hint) :=
   if is_true c then Some h
   else
-    let g := primitive (fst c) in
+    let f := fst c in
     match snd c, h with
-    | Positive, Goal m ms :: h' => if excludes r false (opposite g) m ms then Some h' else None
-    | Nonnegative, Goal m ms :: h' => if excludes r true (opposite g) m ms then Some h' else None
-    | Zero, Goal m1 ms1 :: Goal m2 ms2 :: h' =>
-        if excludes r true (opposite g) m1 ms1 then if excludes r true g m2 ms2 then Some h' else None else None
+    | Positive, Goal m e :: h' => if refutes g (opposite (primitive f), Nonnegative) m e then Some h' else None
+    | Nonnegative, Goal m e :: h' => if refutes g (negative_at f) m e then Some h' else None
+    | Zero, Goal m1 e1 :: Goal m2 e2 :: h' =>
+        if refutes g (negative_at f) m1 e1 then if refutes g (primitive f, Positive) m2 e2 then Some h' else None else None
     | _, _ => None
     end.
 
-Fixpoint all_follow (r : list constraint) (cs : list constraint) (h : list hint) : option (list hint) :=
+Fixpoint all_follow (cs : list constraint) (g : ground) (h : list hint) : option (list hint) :=
   match cs with
   | [] => Some h
-  | c :: cs' => match follows r c h with Some h' => all_follow r cs' h' | None => None end
+  | c :: cs' => match follows g c h with Some h' => all_follow cs' g h' | None => None end
   end.
 
-(** Either nothing is left to show, or one hint says that the region is empty, or each goal has its hints. *)
-Definition ends (r : list constraint) (cs : list constraint) (h : list hint) : option (list hint) :=
-  if forallb is_true cs then Some h
-  else match h with
-       | Empty ms :: h' => if empty r ms then Some h' else None
-       | _ => all_follow r cs h
-       end.
+(** Where something is left to show at an end: one hint says that the region is empty; or a move comes first, and what
+    is left is shown wherever it leads; or it is shown here. [fuel] is at least as long as the hints. *)
+Fixpoint here_or_beyond (shown : ground -> list hint -> option (list hint)) (fuel : list hint) (g : ground) (h : list hint)
+  : option (list hint) :=
+  match h, fuel with
+  | Empty e :: h', _ => if hollow g e then Some h' else None
+  | Move mv :: h', _ :: fuel =>
+      match moved g mv with
+      | Some (g1, other) =>
+          match here_or_beyond shown fuel g1 h', other with
+          | Some h'', Some g2 => here_or_beyond shown fuel g2 h''
+          | found, _ => found
+          end
+      | None => None
+      end
+  | _, _ => shown g h
+  end.
+
+(** Nothing is left to show, or each goal has its hints. *)
+Definition ends (g : ground) (cs : list constraint) (h : list hint) : option (list hint) :=
+  if forallb is_true cs then Some h else here_or_beyond (all_follow cs) h g h.
 
 Lemma is_true_sound z c : is_true c = true -> satisfies z c.
 Proof.
@@ -56,34 +70,46 @@ Proof.
   rewrite E. rewrite injZ_pos in Hg. split; intros; nra.
 Qed.
 
-Lemma follows_sound z r c h h' : inside z r -> follows r c h = Some h' -> satisfies z c.
+Lemma follows_sound z g c h h' : fits z g -> follows g c h = Some h' -> satisfies (extended z g) c.
 Proof.
-  intros I. unfold follows. destruct (is_true c) eqn:T; [intros _; apply is_true_sound, T|].
-  destruct c as [f []]; cbn [fst snd].
-  - destruct h as [|[| | | | |m ms| |] h]; try discriminate. destruct (excludes _ _ _ _ _) eqn:E; [|discriminate]. intros _.
-    apply excludes_sound with (z := z) in E; auto. cbv iota in E. rewrite opposite_weak in E.
-    unfold satisfies. cbn [fst snd stands]. lra.
-  - destruct h as [|[| | | | |m ms| |] h]; try discriminate. destruct (excludes _ _ _ _ _) eqn:E; [|discriminate]. intros _.
-    apply excludes_sound with (z := z) in E; auto. cbv iota in E. rewrite opposite_primitive in E. unfold satisfies. cbn [fst snd stands]. lra.
-  - destruct h as [|[| | | | |m1 ms1| |] h]; try discriminate. destruct h as [|[| | | | |m2 ms2| |] h]; try discriminate.
-    destruct (excludes r true (opposite (primitive f)) m1 ms1) eqn:E1; [|discriminate].
-    destruct (excludes r true (primitive f) m2 ms2) eqn:E2; [|discriminate]. intros _.
-    apply excludes_sound with (z := z) in E1; auto. apply excludes_sound with (z := z) in E2; auto. cbv iota in E1, E2.
-    rewrite opposite_primitive in E1. rewrite primitive_satisfies in E2. unfold satisfies in *. cbn [fst snd stands] in *. lra.
+  intros F. unfold follows. destruct (is_true c) eqn:T; [intros _; apply is_true_sound, T|].
+  destruct c as [f []]; cbn [fst snd]; (destruct h as [|[| | | | |m e| | | |] h]; try discriminate).
+  - destruct (refutes _ _ _ _) eqn:E; [|discriminate]. intros _. apply (refutes_sound z _ _ _ _ F) in E.
+    rewrite opposite_weak in E. unfold satisfies. cbn [fst snd stands]. lra.
+  - destruct (refutes _ _ _ _) eqn:E; [|discriminate]. intros _. apply (refutes_sound z _ _ _ _ F) in E.
+    rewrite negative_at_satisfies in E. unfold satisfies. cbn [fst snd stands]. lra.
+  - destruct h as [|[| | | | |m2 e2| | | |] h]; try discriminate.
+    destruct (refutes g (negative_at f) m e) eqn:E1; [|discriminate].
+    destruct (refutes g (primitive f, Positive) m2 e2) eqn:E2; [|discriminate]. intros _.
+    apply (refutes_sound z _ _ _ _ F) in E1, E2. rewrite negative_at_satisfies in E1. rewrite primitive_satisfies in E2.
+    unfold satisfies in *. cbn [fst snd stands] in *. lra.
 Qed.
 
-Lemma all_follow_sound z r cs : forall h h', inside z r -> all_follow r cs h = Some h' -> inside z cs.
+Lemma all_follow_sound z cs : forall g h h', fits z g -> all_follow cs g h = Some h' -> inside (extended z g) cs.
 Proof.
-  induction cs as [|c cs IH]; intros h h' I H; [constructor|]. simpl in H.
-  destruct (follows r c h) as [h1|] eqn:V; [|discriminate]. constructor; [eapply follows_sound; eauto | eapply IH; eauto].
+  induction cs as [|c cs IH]; intros g h h' F H; [constructor|]. simpl in H.
+  destruct (follows g c h) as [h1|] eqn:V; [|discriminate]. constructor; [eapply follows_sound; eauto | eapply IH; eauto].
 Qed.
 
-Lemma ends_sound z r cs h h' : inside z r -> ends r cs h = Some h' -> inside z cs.
+Lemma here_or_beyond_sound shown (P : list Q -> Prop) z :
+  (forall g h h', fits z g -> shown g h = Some h' -> P (extended z g)) ->
+  forall fuel g h h', fits z g -> here_or_beyond shown fuel g h = Some h' -> P (extended z g).
 Proof.
-  intros I. unfold ends. destruct (forallb is_true cs) eqn:T.
+  intros S. induction fuel as [|a fuel IH]; intros g h h' F H.
+  - cbn [here_or_beyond] in H. destruct h as [|[| | |e| | | | | |mv] h]; try (eapply S; eassumption).
+    destruct (hollow g e) eqn:E; [|discriminate]. exfalso. exact (hollow_sound _ _ _ F E).
+  - cbn [here_or_beyond] in H. destruct h as [|[| | |e| | | | | |mv] h]; try (eapply S; eassumption).
+    + destruct (hollow g e) eqn:E; [|discriminate]. exfalso. exact (hollow_sound _ _ _ F E).
+    + destruct (moved g mv) as [[g1 other]|] eqn:M; [|discriminate].
+      destruct (here_or_beyond shown fuel g1 h) as [h1|] eqn:H1; [|discriminate].
+      destruct (moved_sound z g mv g1 other F M) as [[F1 <-]|(g2 & -> & F2 & <-)]; eapply IH; eassumption.
+Qed.
+
+Lemma ends_sound z g cs h h' : fits z g -> ends g cs h = Some h' -> inside (extended z g) cs.
+Proof.
+  intros F. unfold ends. destruct (forallb is_true cs) eqn:T.
   - intros _. rewrite forallb_forall in T. apply Forall_forall. intros c Hc. apply is_true_sound, T, Hc.
-  - destruct h as [|[| | |ms| | | |] h]; try (apply all_follow_sound; assumption).
-    destruct (empty r ms) eqn:E; [|discriminate]. exfalso. exact (empty_sound _ _ _ E I).
+  - apply (here_or_beyond_sound (all_follow cs) (fun x => inside x cs)); [|exact F]. apply all_follow_sound.
 Qed.
 
 (** * Constraints on outputs *)
@@ -122,7 +148,7 @@ Proof.
 Qed.
 
 Definition meets_at (wanted : list constraint) : continuation := fun s h =>
-  match ends (region s) (map (pulled (den s) (vals s)) wanted) (hints h) with
+  match ends (base s) (map (pulled (den s) (vals s)) wanted) (hints h) with
   | Some h' => Some (Thread h' (found h))
   | None => None
   end.
@@ -143,6 +169,6 @@ Definition unless_empty {A} (domain : list constraint) (h : list hint) (nothing_
 Lemma unless_empty_sound {A} z domain h nothing_in (on : list hint -> option A) a :
   inside z domain -> unless_empty domain h nothing_in on = Some a -> on h = Some a.
 Proof.
-  intros I. unfold unless_empty. destruct domain as [|c domain]; [auto|]. destruct h as [|[| | | | | | |ms] h]; auto.
+  intros I. unfold unless_empty. destruct domain as [|c domain]; [auto|]. destruct h as [|[| | | | | | |ms| |] h]; auto.
   destruct (empty _ ms) eqn:E; [|discriminate]. exfalso. exact (empty_sound _ _ _ E I).
 Qed.

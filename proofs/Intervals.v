@@ -179,12 +179,24 @@ Qed.
 Lemma changed_length i g b : length (changed i g b) = length b.
 Proof. revert i. induction b as [|e b IH]; intros [|i]; simpl; congruence. Qed.
 
+Lemma narrow_length b c : length (narrow b c) = length b.
+Proof.
+  unfold narrow. destruct (fst c); [reflexivity|].
+  destruct (single _) as [[i w]|]; [apply changed_length | reflexivity].
+Qed.
+
 Lemma box_of_length p region : length (box_of p region) = p.
 Proof.
   unfold box_of. rewrite <- (repeat_length everywhere p) at 2.
   generalize (repeat everywhere p). induction region as [|c region IH]; intros b; [reflexivity|].
-  cbn [fold_left]. rewrite IH. unfold narrow. destruct (fst c); [reflexivity|].
-  destruct (single _) as [[i w]|]; [apply changed_length | reflexivity].
+  cbn [fold_left]. rewrite IH. apply narrow_length.
+Qed.
+
+(** What comes behind the inputs does not matter. *)
+Lemma held_before b : forall z t, length z = length b -> held b (z ++ t) <-> held b z.
+Proof.
+  induction b as [|[l h] b IH]; intros [|q z] t L; try discriminate; [reflexivity|]. cbn [app held].
+  rewrite IH by (injection L; auto). reflexivity.
 Qed.
 
 (** Each input at the end that makes the form, without its constant, greatest; and whether an end was strict. *)

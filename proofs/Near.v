@@ -51,7 +51,7 @@ Qed.
 
 Definition near_at (w : nat) (above : Z) (below : positive) : continuation := fun s h =>
   match gaps above below (den s) (firstn w (vals s)) (skipn w (vals s)) with
-  | Some l => match ends (region s) l (hints h) with Some h' => Some (Thread h' (found h)) | None => None end
+  | Some l => match ends (base s) l (hints h) with Some h' => Some (Thread h' (found h)) | None => None end
   | None => None
   end.
 
@@ -65,7 +65,7 @@ Qed.
 Definition stays_near (p q : nat) (above : Z) (below : positive) (n m : net) (domain : list constraint) (h : list hint)
   : option (list hint) :=
   unless_empty domain h (fun h => h) (fun h =>
-    match exec nothing None false (Concatenate n m) (fun _ => 0) (start p domain) (near_at q above below) (Thread h []) with
+    match exec nothing None Relaxing (Concatenate n m) (fun _ => 0) (start p domain) (near_at q above below) (Thread h []) with
     | Some t => Some (hints t)
     | None => None
     end).
@@ -76,11 +76,11 @@ Lemma stays_near_sound p q above below n m domain h h' : typed p n q ->
 Proof.
   intros T A z L I. apply unless_empty_sound with (z := z) in A; [|exact I].
   destruct (exec _ _ _ _ _ _ _ _) as [t|] eqn:E; [|discriminate].
-  destruct (exec_sound nothing None false z t (Concatenate n m) _ _ _ _ _ z E (near_keeps _ _ _) (incl_refl _) I (start_rep z p domain L))
-    as [(s & h1 & h2 & K & _ & Is & _ & _ & R)|B]; [|destruct B].
+  destruct (exec_sound nothing None Relaxing z t (Concatenate n m) _ _ _ _ _ z E (near_keeps _ _ _) (incl_refl _) (start_fits z p domain L I)
+    (start_reps z p domain L)) as [(s & h1 & h2 & K & _ & F & _ & _ & _ & R)|B]; [|destruct B].
   unfold near_at in K. destruct (gaps _ _ _ _ _) as [l|] eqn:D; [|discriminate].
-  destruct (ends (region s) l (hints h1)) as [h3|] eqn:G; [|discriminate].
-  apply (ends_sound z) in G; auto. destruct R as [P R]. cbn [run] in R.
+  destruct (ends (base s) l (hints h1)) as [h3|] eqn:G; [|discriminate].
+  apply (ends_sound z) in G; auto. destruct (onward_here _ _ R) as [P R']. cbn [run] in R'. clear R. rename R' into R.
   destruct (halves _ _ _ _ _ R) as [X Y]. rewrite (typed_length p n q z T L) in X, Y.
   eapply gaps_sound; eauto.
 Qed.

@@ -318,22 +318,22 @@ Definition taken (p : nat) (region : list Forms.constraint) (d : positive) (ns :
 (** The outcomes are recorded at the ends that are not empty. *)
 Definition noted (p : nat) : Engine.continuation := fun s h =>
   match Engine.hints h with
-  | Engine.Empty ms :: h' => if Forms.empty (Engine.region s) ms then Some (Engine.Thread h' (Engine.found h)) else None
+  | Engine.Empty e :: h' => if Ground.hollow (Engine.base s) e then Some (Engine.Thread h' (Engine.found h)) else None
   | Engine.Point (Zpos d) ns :: h' =>
-      if taken p (Engine.region s) d ns then Some (Engine.Thread h' (Engine.outcomes s :: Engine.found h)) else None
+      if taken p (Ground.facts (Engine.base s)) d ns then Some (Engine.Thread h' (Engine.outcomes s :: Engine.found h)) else None
   | _ => None
   end.
 
 Definition dichotomies (p : nat) (z : zdata) (h : list Engine.hint) : option (list (list bool)) :=
-  match Engine.exec Claims.nothing None false (sides_of z) (fun _ => 0%Z) (Claims.start (S p) []) (noted (S p)) (Engine.Thread h []) with
+  match Engine.exec Claims.nothing None Engine.Exact (sides_of z) (fun _ => 0%Z) (Claims.start (S p) []) (noted (S p)) (Engine.Thread h []) with
   | Some (Engine.Thread [] found) => Some found
   | _ => None
   end.
 
 Lemma noted_keeps p : Engine.keeps (noted p).
 Proof.
-  intros s h h' H. unfold noted in H. destruct (Engine.hints h) as [|[| | |ms| | |[|d|] ns|] rest]; try discriminate.
-  - destruct (Forms.empty _ _); [|discriminate]. injection H as <-. apply incl_refl.
+  intros s h h' H. unfold noted in H. destruct (Engine.hints h) as [|[| | |e| | |[|d|] ns| | |] rest]; try discriminate.
+  - destruct (Ground.hollow _ _); [|discriminate]. injection H as <-. apply incl_refl.
   - destruct (taken _ _ _ _); [|discriminate]. injection H as <-. apply incl_tl, incl_refl.
 Qed.
 
@@ -380,15 +380,16 @@ Proof.
   intros W H normal t. unfold dichotomies in H.
   destruct (Engine.exec _ _ _ _ _ _ _ _) as [[[|] l]|] eqn:E; try discriminate. injection H as ->.
   set (w := weights_of p normal t).
-  destruct (Engine.exec_sound Claims.nothing None false w (Engine.Thread [] found) (sides_of z) _ _ _ _ _ w E (noted_keeps (S p))
-    (incl_refl _) (Forall_nil _) (Claims.start_rep w (S p) [] (weights_length p normal t)))
-    as [(s & h1 & h2 & K & Sub & Is & _ & O & _)|B]; [|destruct B].
+  destruct (Engine.exec_sound Claims.nothing None Engine.Exact w (Engine.Thread [] found) (sides_of z) _ _ _ _ _ w E (noted_keeps (S p))
+    (incl_refl _) (Claims.start_fits w (S p) [] (weights_length p normal t) (Forall_nil _))
+    (Claims.start_reps w (S p) [] (weights_length p normal t)))
+    as [(s & h1 & h2 & K & Sub & F & _ & _ & O & _)|B]; [|destruct B].
   assert (D : Engine.outcomes s = map (fun row => opens normal t (point_of row)) z).
-  { rewrite O. change (Engine.outcomes (Claims.start (S p) [])) with (@nil bool). cbn [app sides_of Engine.decisions Nets.run].
+  { rewrite O by discriminate. change (Engine.outcomes (Claims.start (S p) [])) with (@nil bool). cbn [app sides_of Engine.decisions Nets.run].
     rewrite !map_map. apply map_ext_in. intros [[xs d] y] I. specialize (W _ I). cbn [fst snd] in W. subst p.
     cbn [fst snd]. unfold w. rewrite side_decision. reflexivity. }
-  rewrite <- D. apply Sub. unfold noted in K. destruct (Engine.hints h1) as [|[| | |ms| | |[|e|] ns|] rest]; try discriminate.
-  - destruct (Forms.empty _ _) eqn:Em; [|discriminate]. exfalso. exact (Forms.empty_sound _ _ _ Em Is).
+  rewrite <- D. apply Sub. unfold noted in K. destruct (Engine.hints h1) as [|[| | |ev| | |[|e|] ns| | |] rest]; try discriminate.
+  - destruct (Ground.hollow _ _) eqn:Em; [|discriminate]. exfalso. exact (Ground.hollow_sound _ _ _ F Em).
   - destruct (taken _ _ _ _); [|discriminate]. injection K as <-. left. reflexivity.
 Qed.
 

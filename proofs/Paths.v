@@ -53,7 +53,7 @@ Definition point (d : positive) (numbers : list Z) : list Q := run (line d (comb
 (** A point that the hint states takes the path, or the region is empty. *)
 Definition path_at (p : nat) (n : net) (domain : list constraint) : continuation := fun s h =>
   match hints h with
-  | Empty ms :: h' => if empty (region s) ms then Some (Thread h' (found h)) else None
+  | Empty e :: h' => if hollow (base s) e then Some (Thread h' (found h)) else None
   | Point (Zpos d) numbers :: h' =>
       if (length numbers =? p)%nat then
         if forallb (holds (point d numbers)) domain then
@@ -74,7 +74,7 @@ Fixpoint distinct (seen : PositiveSet.t) (l : list (list bool)) : bool :=
 
 Definition check_paths (p : nat) (n : part) (domain : list constraint) (count : Z) (h : list hint) : bool :=
   match unless_empty domain h (fun h => Thread h [])
-          (fun h => exec nothing None false (body n) (fun _ => 0) (start p domain) (path_at p (body n) domain) (Thread h [])) with
+          (fun h => exec nothing None Exact (body n) (fun _ => 0) (start p domain) (path_at p (body n) domain) (Thread h [])) with
   | Some (Thread [] paths) => if Z.of_nat (length paths) =? count then distinct PositiveSet.empty paths else false
   | _ => false
   end.
@@ -113,8 +113,8 @@ Proof. unfold point, line. cbn [run]. rewrite !map_length, combine_length. lia. 
 
 Lemma path_feasible s h h' : path_at p n domain s h = Some h' -> Forall feasible (found h) -> Forall feasible (found h').
 Proof.
-  intros H F. unfold path_at in H. destruct (hints h) as [|[| | |ms| | |[|d|] numbers|] rest]; try discriminate.
-  - destruct (empty _ _); [|discriminate]. injection H as <-. exact F.
+  intros H F. unfold path_at in H. destruct (hints h) as [|[| | |e| | |[|d|] numbers| | |] rest]; try discriminate.
+  - destruct (hollow _ _); [|discriminate]. injection H as <-. exact F.
   - destruct (Nat.eqb_spec (length numbers) p) as [L|]; [|discriminate].
     destruct (forallb _ _) eqn:I; [|discriminate]. destruct (along _ _ _ _) eqn:A; [|discriminate].
     injection H as <-. constructor; [|exact F]. exists (point d numbers).
@@ -125,27 +125,27 @@ Qed.
 
 Lemma path_keeps : keeps (path_at p n domain).
 Proof.
-  intros s h h' H. unfold path_at in H. destruct (hints h) as [|[| | |ms| | |[|d|] numbers|] rest]; try discriminate.
-  - destruct (empty _ _); [|discriminate]. injection H as <-. apply incl_refl.
+  intros s h h' H. unfold path_at in H. destruct (hints h) as [|[| | |e| | |[|d|] numbers| | |] rest]; try discriminate.
+  - destruct (hollow _ _); [|discriminate]. injection H as <-. apply incl_refl.
   - destruct (_ =? _)%nat; [|discriminate]. destruct (forallb _ _); [|discriminate].
     destruct (along _ _ _ _); [|discriminate]. injection H as <-. apply incl_tl, incl_refl.
 Qed.
 
-Lemma all_feasible last h : exec nothing None false n (fun _ => 0) (start p domain) (path_at p n domain) (Thread h []) = Some last ->
+Lemma all_feasible last h : exec nothing None Exact n (fun _ => 0) (start p domain) (path_at p n domain) (Thread h []) = Some last ->
   forall a, In a (found last) <-> feasible a.
 Proof.
   intros E a. split.
   - intros I. assert (F : Forall feasible (found last)).
-    { pose proof (exec_respects nothing None false (fun l l' => Forall feasible l -> Forall feasible l')) as K.
+    { pose proof (exec_respects nothing None Exact (fun l l' => Forall feasible l -> Forall feasible l')) as K.
       eapply K; [auto | auto | | exact E | constructor]. intros s h1 h2. apply path_feasible. }
     rewrite Forall_forall in F. exact (F a I).
   - intros (z & L & I & <-).
-    destruct (exec_sound nothing None false z last n _ _ _ _ _ z E path_keeps (incl_refl _) I (start_rep z p domain L))
-      as [(s & h1 & h2 & K & S & Is & _ & O & _)|B]; [|destruct B].
-    apply S. unfold path_at in K. destruct (hints h1) as [|[| | |ms| | |[|d|] numbers|] rest]; try discriminate.
-    + destruct (empty _ _) eqn:Em; [|discriminate]. exfalso. exact (empty_sound _ _ _ Em Is).
+    destruct (exec_sound nothing None Exact z last n _ _ _ _ _ z E path_keeps (incl_refl _) (start_fits z p domain L I)
+      (start_reps z p domain L)) as [(s & h1 & h2 & K & S & F & _ & _ & O & _)|B]; [|destruct B].
+    apply S. unfold path_at in K. destruct (hints h1) as [|[| | |e| | |[|d|] numbers| | |] rest]; try discriminate.
+    + destruct (hollow _ _) eqn:Em; [|discriminate]. exfalso. exact (hollow_sound _ _ _ F Em).
     + destruct (_ =? _)%nat; [|discriminate]. destruct (forallb _ _); [|discriminate].
-      destruct (along _ _ _ _); [|discriminate]. injection K as <-. left. exact O.
+      destruct (along _ _ _ _); [|discriminate]. injection K as <-. left. apply O. discriminate.
 Qed.
 
 End Sound.
@@ -160,7 +160,7 @@ Proof.
   { unfold feasible. split; intros (z & L & I & D); exists z; rewrite path_model in *; auto. }
   rewrite <- M. clear M. unfold unless_empty in U. destruct domain as [|c domain].
   - exact (all_feasible _ _ _ _ _ U a).
-  - destruct h as [|[| | | | | | |ms] h]; try exact (all_feasible _ _ _ _ _ U a).
+  - destruct h as [|[| | | | | | |ms| |] h]; try exact (all_feasible _ _ _ _ _ U a).
     destruct (empty _ ms) eqn:Em; [|discriminate]. injection U as _ <-. split; [intros []|].
     intros (z & _ & I & _). exfalso. exact (empty_sound _ _ _ Em I).
 Qed.

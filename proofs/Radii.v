@@ -340,7 +340,7 @@ Qed.
 Lemma bad_sound s h h' : bad p n cs x s h = Some h' ->
   match s with Some s => bad_within s good (rationals x) | None => True end.
 Proof.
-  destruct s as [s|]; [|auto]. unfold bad. destruct h as [|[| | | | | |[|d|] numbers|] h]; try discriminate.
+  destruct s as [s|]; [|auto]. unfold bad. destruct h as [|[| | | | | |[|d|] numbers| | |] h]; try discriminate.
   destruct (evidence p numbers) as [wb|]; [|discriminate].
   destruct (near _ _ _) eqn:N; [|discriminate]. destruct (along _ _ _ _) eqn:A; [|discriminate]. intros _ e E.
   apply near_sound in N.

@@ -33,7 +33,7 @@ Definition right_at (wanted : list constraint) : continuation := fun s h =>
 
 (** What is counted on the way is given; for an answer nothing is. *)
 Definition counted_along (m : measure) (d : positive) (wb : list (Z * Z)) (n : net) (k : continuation) : bool :=
-  match exec m None true (Sequence (line d wb) n) (fun _ => 0) (start 1 segment) k (Thread [] []) with
+  match exec m None Guided (Sequence (line d wb) n) (fun _ => 0) (start 1 segment) k (Thread [] []) with
   | Some _ => true
   | None => false
   end.
@@ -75,9 +75,10 @@ Lemma counted_along_sound m d wb n k : keeps k -> counted_along m d wb n k = tru
     outcomes s = decisions n (run (line d wb) [t]) /\ rep [t] (den s) (vals s) (run n (run (line d wb) [t])).
 Proof.
   intros K A t P U. unfold counted_along in A. destruct (exec _ _ _ _ _ _ _ _) as [last|] eqn:E; [|discriminate].
-  destruct (exec_sound m None true [t] last _ _ _ _ _ _ [t] E K (incl_refl _) (in_segment t P U)
-    (start_rep [t] 1 segment eq_refl)) as [(s & h & h' & G & _ & _ & C & O & R)|B]; [|destruct B].
-  exists s, h, h'. split; [exact G|]. split; [exact C|]. split; [exact O | exact R].
+  destruct (exec_sound m None Guided [t] last _ _ _ _ _ _ [t] E K (incl_refl _) (start_fits [t] 1 segment eq_refl (in_segment t P U))
+    (start_reps [t] 1 segment eq_refl)) as [(s & h & h' & G & _ & _ & X & C & O & R)|B]; [|destruct B].
+  exists s, h, h'. split; [exact G|]. split; [exact C|]. split; [apply O; discriminate|].
+  apply onward_here in R. rewrite (proj2 X) in R by discriminate. exact R.
 Qed.
 
 Lemma along_sound d wb n k : keeps k -> along d wb n k = true -> forall t, (0 < t)%Q -> (t <= 1)%Q ->

@@ -9,7 +9,7 @@ Open Scope Z_scope.
 (** What is left of the hints when all ends meet what is wanted. *)
 Definition meets (p : nat) (n : net) (domain wanted : list constraint) (h : list hint) : option (list hint) :=
   unless_empty domain h (fun h => h) (fun h =>
-    match exec nothing None false n (fun _ => 0) (start p domain) (meets_at wanted) (Thread h []) with
+    match exec nothing None Relaxing n (fun _ => 0) (start p domain) (meets_at wanted) (Thread h []) with
     | Some t => Some (hints t)
     | None => None
     end).
@@ -19,10 +19,10 @@ Lemma meets_sound p n domain wanted h h' : meets p n domain wanted h = Some h' -
 Proof.
   intros M z L I. apply unless_empty_sound with (z := z) in M; [|exact I].
   destruct (exec _ _ _ _ _ _ _ _) as [t|] eqn:E; [|discriminate].
-  destruct (exec_sound nothing None false z t n _ _ _ _ _ z E (meets_keeps _) (incl_refl _) I (start_rep z p domain L))
-    as [(s & h1 & h2 & K & _ & Is & _ & _ & R)|B]; [|destruct B].
+  destruct (exec_sound nothing None Relaxing z t n _ _ _ _ _ z E (meets_keeps _) (incl_refl _) (start_fits z p domain L I)
+    (start_reps z p domain L)) as [(s & h1 & h2 & K & _ & F & _ & _ & _ & R)|B]; [|destruct B].
   unfold meets_at in K. destruct (ends _ _ _) as [h3|] eqn:G; [|discriminate].
-  apply (ends_sound z) in G; auto. exact (proj1 (pulled_inside z _ _ _ _ R) G).
+  apply (ends_sound z) in G; auto. exact (proj1 (pulled_inside _ _ _ _ _ (onward_here _ _ R)) G).
 Qed.
 
 Lemma ev_same f x y : same x y -> (ev f x == ev f y)%Q.
