@@ -9,7 +9,7 @@ import pytest
 from kernel_bundles import Case, case_of, must_agree
 
 from verify.check.bundle import Folder, claim_names
-from verify.check.verdict import ACCEPTED, MALFORMED, REJECTED, Malformed
+from verify.check.verdict import ACCEPTED, REJECTED, Malformed
 from verify.kernel import lane
 
 needs_coq = pytest.mark.skipif(shutil.which("coqc") is None, reason="Coq is not installed (apt-get install coq)")
@@ -30,18 +30,11 @@ def cases() -> list[Case]:
 
 
 def test_what_is_refused_before_coq_is_refused_by_the_checker() -> None:
-    refused = [case for case in cases() if case.theorem is None and not relaxed(case)]
+    refused = [case for case in cases() if case.theorem is None]
     assert len(refused) > 250
     for case in refused:
         assert case.verdict == case.checked.verdict, case
         assert case.reason, case
-
-
-def test_what_is_relaxed_is_not_known_whatever_the_checker_says_of_it() -> None:
-    unknown = [case for case in cases() if relaxed(case)]
-    assert len(unknown) >= 7
-    assert {case.verdict for case in unknown} == {MALFORMED}
-    assert {case.checked.verdict for case in unknown} <= {ACCEPTED, MALFORMED}
 
 
 def test_what_goes_to_coq_the_checker_can_read() -> None:
@@ -50,7 +43,7 @@ def test_what_goes_to_coq_the_checker_can_read() -> None:
 
 
 def test_both_lanes_say_where_a_domain_is_empty_and_how_many_points_are_wrong() -> None:
-    accepted = [case for case in cases() if case.checked.verdict == ACCEPTED and not relaxed(case)]
+    accepted = [case for case in cases() if case.checked.verdict == ACCEPTED]
     wrongly = re.compile(r"but [0-9]+ that (?:is|are) answered wrongly")
     for case in accepted:
         assert case.theorem is not None
@@ -68,11 +61,6 @@ def test_a_folder_that_the_checker_does_not_read_is_not_read_by_the_lane() -> No
     for folder in unread:
         with pytest.raises(Malformed):
             lane.check_in_coq(folder)
-
-
-def relaxed(case: Case) -> bool:
-    """Return whether the lane says that it does not know the certificate."""
-    return case.reason.endswith("the kernel lane does not know relaxed certificates")
 
 
 def readable(folder: Path) -> bool:

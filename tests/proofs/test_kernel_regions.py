@@ -18,15 +18,14 @@ from constructions.files.canonical import digest, network_bytes
 from constructions.model.dataset import Dataset
 from constructions.model.network import Affine, Branch, Concatenate, Form, Network, Relu, Sequence, Step
 from verify.check.budget import Budget
-from verify.check.bundle import Files, Folder, check_claim, claim_names, read_claim, subjects_of
-from verify.check.rules.table import RULES
+from verify.check.bundle import Files, Folder, check_claim, claim_names
 from verify.check.verdict import Malformed
 from verify.claims.shared.base import Request
 from verify.domain import Constraint, box
 from verify.kernel.claimed import BALLS, counted
-from verify.kernel.filled import filled_in
+from verify.kernel.hints import DECISIONS, UNITS, hint_numbers
 from verify.kernel.lane import check_in_coq, head, read_theorem
-from verify.kernel.terms import DECISIONS, hint_numbers, numeral_terms
+from verify.kernel.terms import numeral_terms
 from verify.lanes import Options
 from verify.request import prove_named
 from verify.verdict import Proved
@@ -191,7 +190,7 @@ def test_a_false_claim_does_not_compile(
             other.unlink()
             other.with_name(other.name.replace(".claim.", ".certificate.")).unlink()
     certificate = path.with_name(path.name.replace(".claim.", ".certificate."))
-    hints = without_stars(folder, path.name, json.loads(certificate.read_bytes())["hints"])
+    hints = json.loads(certificate.read_bytes())["hints"]
     changed(path, tamper)
     certified(path, hints)
     (result,) = coq_alone(folder)
@@ -231,6 +230,11 @@ def write_claim(folder: Path, kind: str, more: dict[str, Any]) -> None:
     certified(folder / "one.claim.json", [])
 
 
+NAMES = (
+    *("split", "below", "above", "goal", "empty", "vacuous", "bound", "structure", "path", "wrong"),
+    *("below*", "above*", "goal*", "empty*", "relax", "unit", "divide", "own"),
+)
+
 CHECKS = {
     "radii_model": "check_radii",
     "within_model": "all_meet",
@@ -248,17 +252,10 @@ def computed_by_coq(folder: Path, name: str) -> tuple[list[str], str]:
     return [head(theorem.modules), *theorem.lines], f"{CHECKS[lemma]} {arguments}"
 
 
-def without_stars(folder: Path, name: str, hints: list[list[Any]]) -> list[list[Any]]:
-    """Return the hints of a certificate as Coq knows them, with all multipliers."""
-    files = Files(Folder(str(folder)))
-    claim = read_claim(files.read(name), name)
-    return filled_in(RULES[claim["kind"]], claim, subjects_of(files, claim), hints, files.budget)
-
-
 def coded_hint(hint: list[Any], names: tuple[str, ...], points: tuple[int, ...]) -> list[int]:
     """Return the integers of a hint; none if it is malformed, which the lane says before Coq is asked."""
     try:
-        return hint_numbers(hint, Budget(), (*DECISIONS, *names), points)
+        return hint_numbers(hint, Budget(), (*DECISIONS, *UNITS, *names), points, inputs=points[0])
     except Malformed:
         return []
 
@@ -273,9 +270,7 @@ def mutations(hints: list[list[Any]], source: random.Random, most: int) -> Itera
         if action == "number" and len(hint) > 1:
             hint[source.randrange(1, len(hint))] += source.choice((-2, -1, 1, 2))
         elif action == "name":
-            hint[0] = source.choice(
-                ("split", "below", "above", "goal", "empty", "vacuous", "bound", "structure", "path", "wrong")
-            )
+            hint[0] = source.choice(NAMES)
         elif action == "drop":
             del others[place]
         else:
@@ -291,7 +286,6 @@ def test_coq_and_python_agree_on_certificates_with_one_change(bundles: dict[str,
         for path in sorted(copy.glob("*.claim.json")):
             certificate = copy / path.name.replace(".claim.", ".certificate.")
             whole = json.loads(certificate.read_bytes())
-            whole["hints"] = without_stars(copy, path.name, whole["hints"])
             lines, check = computed_by_coq(copy, path.name)
             for number, hints in enumerate(mutations(whole["hints"], source, 12) if whole["hints"] else []):
                 certificate.write_text(json.dumps({**whole, "hints": hints}), encoding="ascii")

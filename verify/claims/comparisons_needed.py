@@ -12,7 +12,8 @@ from verify.check.values import longest
 from verify.check.verdict import Malformed
 from verify.claims.shared.base import Claim, Reference, whole_number
 from verify.kernel.claimed import Source, Theorem, as_given, counted, most_shown, must_suffice
-from verify.kernel.terms import hint_numbers, named, numeral_terms
+from verify.kernel.hints import hint_numbers, named
+from verify.kernel.terms import numeral_terms
 
 _MODULES = (
     "Model",
@@ -21,6 +22,9 @@ _MODULES = (
     "Numerals",
     "Checker",
     "Forms",
+    "Intervals",
+    "Relaxation",
+    "Ground",
     "Engine",
     "Hints",
     "Goals",

@@ -10,7 +10,8 @@ from verify.check.rules.shared.steps import pay_sorting
 from verify.check.values import longest
 from verify.claims.shared.base import Claim, Reference, whole_number
 from verify.kernel.claimed import Source, Theorem, as_given, counted, must_suffice, over_scale
-from verify.kernel.terms import named, numeral_terms
+from verify.kernel.hints import named
+from verify.kernel.terms import numeral_terms
 
 _MODULES = ("Model", "Nets", "NormalForm", "Numerals", "Checker", "Depth")
 

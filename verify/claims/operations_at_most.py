@@ -33,7 +33,8 @@ from verify.claims.shared.base import (
 from verify.claims.shared.on_domain import OnDomain
 from verify.domain import Domain, constraints_text, segment
 from verify.kernel.claimed import REGIONS, Source, Theorem, on_domain
-from verify.kernel.terms import CODES, integer_term, list_terms
+from verify.kernel.hints import CODES
+from verify.kernel.terms import integer_term, list_terms
 from verify.prove.execution import Stopped
 from verify.prove.region import bounds_of
 from verify.prove.targets import Target

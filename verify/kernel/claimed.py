@@ -10,22 +10,16 @@ from verify.check.dataset import Dataset
 from verify.check.network import Node
 from verify.check.rules.shared.rows import classes_of
 from verify.check.verdict import Malformed, Rejected
-from verify.kernel.terms import (
-    CODES,
-    DECISIONS,
-    distinct_nodes,
-    hint_numbers,
-    named,
-    network_terms,
-    numeral_terms,
-    rational_term,
-    region_terms,
-)
+from verify.kernel.hints import CODES, DECISIONS, UNITS, hint_numbers, named
+from verify.kernel.terms import distinct_nodes, network_terms, numeral_terms, rational_term, region_terms
 
 DATA = ("Model", "Nets", "Numerals", "Checker")
 """The files of proofs/ that a theorem about data needs, in order."""
 
-REGIONS = ("Model", "Nets", "Numerals", "Forms", "Engine", "Hints", "Goals", "Claims", "Bridge")
+REGIONS = (
+    *("Model", "Nets", "Numerals", "Forms", "Intervals", "Relaxation", "Ground", "Engine"),
+    *("Hints", "Goals", "Claims", "Bridge"),
+)
 """The files of proofs/ that a theorem about regions needs, in order."""
 
 BALLS = (*DATA, *REGIONS[3:], "Within", "Segment", "Radii")
@@ -106,7 +100,8 @@ class Source:
         constraints = 2 * networks[0].inputs + len(self.claim.get("domain", ())) + len(self.hints)
         constraints += max(map(len, self.values.get("unsafe", ())), default=0)
         places = max(widest, constraints)
-        return [hint_numbers(hint, self.budget, (*DECISIONS, *names), points, places) for hint in self.hints]
+        known, inputs = (*DECISIONS, *UNITS, *names), networks[0].inputs
+        return [hint_numbers(hint, self.budget, known, points, places, inputs) for hint in self.hints]
 
     def hint_list(self, hints: Items[Items[int]]) -> list[str]:
         """Return hints that were read as definitions of ``hint_list``."""
@@ -136,8 +131,8 @@ class Source:
         """Pay for what Coq runs, or refuse it if it cannot be run: towers of doublings, before the first step is made.
 
         Each split leads to one more end, each point that a hint states to one more run, and a hint ``bound`` walks
-        over both sides of every gate. Affine forms are lists of all their numbers. A first hint that the domain is
-        empty takes the place of the executions, not of the runs.
+        over both sides of every gate. Affine forms are lists of all their numbers, those of units too. A first hint
+        that the domain is empty takes the place of the executions, not of the runs.
 
         Args:
             networks: what runs, one beside the other.
@@ -152,7 +147,11 @@ class Source:
         width = 1 + networks[0].inputs
         if hints and hints[0][:1] == [CODES["vacuous"]] and self.claim.get("domain"):
             codes, regions = [], 0
-        executions = regions + codes.count(CODES["split"]) if regions else 0
+        splits = sum([codes.count(CODES[name]) for name in ("split", "unit", "divide")])
+        executions = regions + splits if regions else 0
+        if CODES["relax"] in codes:
+            nodes = [node for network in networks for node in distinct_nodes(network)]
+            width += sum([node.outputs for node in nodes if node.kind == "relu"])
         runs += executions * (1 + width // 16) + codes.count(CODES["path"])
         walks = codes.count(CODES["bound"])
         work = runs * sum([network.work for network in networks])

@@ -26,7 +26,6 @@ from verify.check.rules.table import RULES
 from verify.check.verdict import ACCEPTED, INCOMPLETE, MALFORMED, REJECTED, Malformed, Rejected, Result, shown
 from verify.claims.table import kinds
 from verify.kernel.claimed import Source, Theorem
-from verify.kernel.filled import filled_in
 
 PROOFS = Path(__file__).resolve().parents[2] / "proofs"
 SECONDS, MEBIBYTES = 1800, 8192
@@ -103,7 +102,6 @@ def read_theorem(files: Files, name: str) -> tuple[Theorem, dict[str, str]]:
     hints = read_certificate(written, certificate, name, digest(data), files.budget)
     held = files.budget.bits
     try:
-        hints = filled_in(rule, claim, subjects, hints, files.budget)
         values = rule.values(claim, subjects, files.budget)
         source = Source(claim, subjects, values, hints, files.budget)
         theorem = replace(kinds()[claim["kind"]].theorem(source), vacuous=source.vacuous())

@@ -1,20 +1,17 @@
-"""Networks, data, regions and hints as Coq terms: integers over common denominators, parts used twice named."""
+"""Networks, data and regions as Coq terms: integers over common denominators, parts used twice named."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence as Items
-from itertools import chain, pairwise
-from typing import Any
+from itertools import pairwise
 
-from constructions.model.nouns import count_of
 from verify.check.budget import Budget
 from verify.check.network import Node, Row
 from verify.check.values import CONSTANT, Constraint
-from verify.check.verdict import Malformed, shown
 
 _LONG = 5_000
 """A term of more characters gets a name, so that no term nests deeper than Coq reads, nor is copied often."""
 
-_CELL = 192
+CELL = 192
 """The bits that Coq keeps for a number of a dense list, and not fewer for a place that it counts in unary."""
 
 
@@ -66,7 +63,7 @@ def _pay_for_row(row: Row, scale: int, budget: Budget) -> None:
     reach = pairs[-1][0] if pairs else 0
     budget.spend(8 + digits // 8 + reach)
     budget.room(8 * digits)
-    budget.hold(reach * _CELL)
+    budget.hold(reach * CELL)
 
 
 def distinct_nodes(network: Node) -> list[Node]:
@@ -136,87 +133,6 @@ def region_terms(name: str, bounds: Items[Constraint], budget: Budget) -> list[s
         terms.append(f"(sparse {integer_term(row[1])} {_pairs(row)}, {_RELATIONS[relation]})")
         budget.hold(8 * len(terms[-1]))
     return list_terms(name, "constraint", terms)
-
-
-DECISIONS = ("split", "below", "above", "empty", "vacuous")
-"""The names of the hints that any execution may read."""
-
-
-def hint_numbers(
-    hint: object, budget: Budget, names: Items[str] = (*DECISIONS, "goal"), points: Items[int] = (), places: int = 2**20
-) -> list[int]:
-    """Return a hint of a certificate as integers, which proofs/Hints.v reads; none if there is no such hint.
-
-    ``names`` are those that the kind of claim reads, ``points`` says how many numbers stand in a hint with points
-    beside the denominator. No layer has more than ``places`` coordinates and no region so many
-    constraints: a hint that names one beyond is none. Coq counts up to those that are named: that is paid for.
-
-    Raises:
-        Malformed: if the budget does not allow it, or the hint is not a list of a name and integers, its pairs are not
-            complete, or a denominator is not positive.
-
-    >>> hint_numbers(["below", 2, 1, 0, 5, 3, 7], Budget()), hint_numbers(["path", 1, 0], Budget(), ["path"], [1])
-    ([2, 2, 1, 0, 5, 2, 7], [7, 1, 0])
-    """
-    name, *numbers = named(hint)
-    if name not in _HINTS or name not in names:
-        return []
-    code, alone = _HINTS[name]
-    if len(numbers) < alone:
-        raise Malformed(f"the hint {name} must have at least {count_of(alone, 'number')}")
-    if name in ("path", "wrong"):
-        if numbers[0] < 1 or len(numbers) - 1 not in points:
-            widths = " or ".join(map(str, points))
-            raise Malformed(f"the hint {name} must hold a positive denominator and {widths} numerators, all integers")
-        return [code, *numbers]
-    pairs = numbers[alone:]
-    if pairs and name in ("split", "bound", "structure"):
-        raise Malformed(f"the hint {name} must have {count_of(alone, 'number') if alone else 'no number'}")
-    if len(pairs) % 2:
-        beside = f"{count_of(alone, 'number')} and " if alone else ""
-        raise Malformed(f"the hint {name} must have {beside}pairs of a constraint and a multiplier")
-    gaps = [place - previous - 1 for previous, place in pairwise([-1, *pairs[::2]])]
-    place = numbers[:1] if name in ("split", "below", "above") else []
-    if min(gaps, default=0) < 0 or not all([0 <= number < places for number in [*pairs[::2], *place]]):
-        return []
-    counted = sum([*gaps, *place])
-    budget.spend(counted)
-    budget.hold(counted * _CELL)
-    return [code, *numbers[:alone], *chain.from_iterable(zip(gaps, pairs[1::2], strict=True))]
-
-
-def named(hint: object) -> list[Any]:
-    """Return a hint if it is a list of a name and integers.
-
-    Raises:
-        Malformed: if it is not.
-
-    >>> named(["split", 0])
-    ['split', 0]
-    """
-    if type(hint) is not list or not hint or type(hint[0]) is not str:
-        raise Malformed("a hint must be a list that begins with a name")
-    if not all([type(number) is int for number in hint[1:]]):
-        raise Malformed(f"the hint {shown(hint[0])} holds something that is not an integer")
-    return hint
-
-
-_HINTS = {
-    "split": (1, 1),
-    "below": (2, 2),
-    "above": (3, 2),
-    "empty": (4, 0),
-    "bound": (5, 0),
-    "goal": (6, 1),
-    "path": (7, 1),
-    "wrong": (7, 1),
-    "vacuous": (13, 0),
-    "structure": (14, 0),  # no execution reads it
-}
-"""Of each hint the code in proofs/Hints.v, and how many numbers stand before its pairs."""
-
-CODES = {name: code for name, (code, _) in _HINTS.items()}
-"""Of each hint the code in proofs/Hints.v."""
 
 
 def numeral_terms(name: str, integers: Iterable[int], budget: Budget, size: int = 1_000) -> list[str]:
