@@ -217,11 +217,6 @@ Definition impossible (found : option (form * bool)) : bool :=
 (** The region contradicts itself. *)
 Definition empty (region : list constraint) (ms : multipliers) : bool := impossible (combination region ms [] false).
 
-(** [f > 0] (if [strict]), or [f >= 0], contradicts the region; [m] is the multiplier of this constraint. *)
-Definition excludes (region : list constraint) (strict : bool) (f : form) (m : Z) (ms : multipliers) : bool :=
-  if m <? 0 then false
-  else impossible (combination region ms (addmul m f []) (if strict then 0 <? m else false)).
-
 Definition good (z : list Q) (f : form) (strict : bool) : Prop :=
   (0 <= ev f z)%Q /\ (strict = true -> (0 < ev f z)%Q).
 
@@ -282,21 +277,4 @@ Proof.
   eapply impossible_good; [exact H|reflexivity|].
   eapply combination_good; [exact Hin| |exact E].
   split; [apply Qle_refl|discriminate].
-Qed.
-
-Lemma excludes_sound z region strict f m ms :
-  excludes region strict f m ms = true -> inside z region ->
-  ~ satisfies z (f, if strict then Positive else Nonnegative).
-Proof.
-  unfold excludes, satisfies. simpl. destruct (Z.ltb_spec m 0); [discriminate|]. intros H' Hin Hf.
-  destruct (combination _ _ _ _) as [[h s]|] eqn:E; [|discriminate].
-  eapply impossible_good; [exact H'|reflexivity|].
-  eapply combination_good; [exact Hin| |exact E].
-  unfold good. rewrite ev_addmul. change (ev [] z) with 0%Q.
-  assert (0 <= inject_Z m)%Q by (rewrite <- injZ_nonneg; lia).
-  destruct strict; simpl in Hf.
-  - split.
-    + apply plus_weak; auto using Qlt_le_weak, Qle_refl.
-    + intros Hm. apply Z.ltb_lt in Hm. rewrite injZ_pos in Hm. apply times_strict; auto using Qle_refl.
-  - split; [apply plus_weak; auto using Qle_refl|discriminate].
 Qed.

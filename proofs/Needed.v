@@ -3,7 +3,7 @@
 
 From Coq Require Import NArith ZArith QArith List Bool Arith Lia Lqa FMapPositive.
 From Memocert Require Import Model NormalForm Numerals Checker Counting Depth.
-From Memocert Require Nets Forms Engine Claims Hints.
+From Memocert Require Nets Forms Ground States Layers Engine Claims Hints.
 Import List ListNotations.
 Open Scope Q_scope.
 
@@ -318,14 +318,14 @@ Definition taken (p : nat) (region : list Forms.constraint) (d : positive) (ns :
 (** The outcomes are recorded at the ends that are not empty. *)
 Definition noted (p : nat) : Engine.continuation := fun s h =>
   match Engine.hints h with
-  | Engine.Empty e :: h' => if Ground.hollow (Engine.base s) e then Some (Engine.Thread h' (Engine.found h)) else None
+  | Engine.Empty e :: h' => if Ground.hollow (States.base s) e then Some (Engine.Thread h' (Engine.found h)) else None
   | Engine.Point (Zpos d) ns :: h' =>
-      if taken p (Ground.facts (Engine.base s)) d ns then Some (Engine.Thread h' (Engine.outcomes s :: Engine.found h)) else None
+      if taken p (Ground.facts (States.base s)) d ns then Some (Engine.Thread h' (States.outcomes s :: Engine.found h)) else None
   | _ => None
   end.
 
 Definition dichotomies (p : nat) (z : zdata) (h : list Engine.hint) : option (list (list bool)) :=
-  match Engine.exec Claims.nothing None Engine.Exact (sides_of z) (fun _ => 0%Z) (Claims.start (S p) []) (noted (S p)) (Engine.Thread h []) with
+  match Engine.exec Claims.nothing None Layers.Exact (sides_of z) (fun _ => 0%Z) (Claims.start (S p) []) (noted (S p)) (Engine.Thread h []) with
   | Some (Engine.Thread [] found) => Some found
   | _ => None
   end.
@@ -380,12 +380,12 @@ Proof.
   intros W H normal t. unfold dichotomies in H.
   destruct (Engine.exec _ _ _ _ _ _ _ _) as [[[|] l]|] eqn:E; try discriminate. injection H as ->.
   set (w := weights_of p normal t).
-  destruct (Engine.exec_sound Claims.nothing None Engine.Exact w (Engine.Thread [] found) (sides_of z) _ _ _ _ _ w E (noted_keeps (S p))
+  destruct (Engine.exec_sound Claims.nothing None Layers.Exact w (Engine.Thread [] found) (sides_of z) _ _ _ _ _ w E (noted_keeps (S p))
     (incl_refl _) (Claims.start_fits w (S p) [] (weights_length p normal t) (Forall_nil _))
     (Claims.start_reps w (S p) [] (weights_length p normal t)))
     as [(s & h1 & h2 & K & Sub & F & _ & _ & O & _)|B]; [|destruct B].
-  assert (D : Engine.outcomes s = map (fun row => opens normal t (point_of row)) z).
-  { rewrite O by discriminate. change (Engine.outcomes (Claims.start (S p) [])) with (@nil bool). cbn [app sides_of Engine.decisions Nets.run].
+  assert (D : States.outcomes s = map (fun row => opens normal t (point_of row)) z).
+  { rewrite O by discriminate. change (States.outcomes (Claims.start (S p) [])) with (@nil bool). cbn [app sides_of States.decisions Nets.run].
     rewrite !map_map. apply map_ext_in. intros [[xs d] y] I. specialize (W _ I). cbn [fst snd] in W. subst p.
     cbn [fst snd]. unfold w. rewrite side_decision. reflexivity. }
   rewrite <- D. apply Sub. unfold noted in K. destruct (Engine.hints h1) as [|[| | |ev| | |[|e|] ns| | |] rest]; try discriminate.

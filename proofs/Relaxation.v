@@ -252,12 +252,6 @@ Definition impossible_by_bound (b : box) (us : open_units) (ss : slopes) (found 
 Definition empty_by_bounds (b : box) (us : open_units) (region : list constraint) (ss : slopes) (ms : multipliers) : bool :=
   impossible_by_bound b us ss (combination region ms [] false).
 
-(** [f > 0] (if [strict]), or [f >= 0], contradicts the region, by bounds. *)
-Definition excludes_by_bounds (b : box) (us : open_units) (region : list constraint) (strict : bool) (f : form) (m : Z)
-  (ss : slopes) (ms : multipliers) : bool :=
-  if m <? 0 then false
-  else impossible_by_bound b us ss (combination region ms (addmul m f []) (if strict then 0 <? m else false)).
-
 Lemma negative_sound most strict v : negative most strict = true -> below v most ->
   (0 <= v)%Q -> (strict = true -> (0 < v)%Q) -> False.
 Proof.
@@ -327,20 +321,6 @@ Proof.
   destruct (combination region ms [] false) as [[f s]|] eqn:E; [|discriminate].
   eapply impossible_by_bound_good; [exact H|]. eapply combination_good; [exact I| |exact E].
   split; [apply Qle_refl|discriminate].
-Qed.
-
-Theorem excludes_by_bounds_sound : forall region strict f m ss ms,
-  excludes_by_bounds b us region strict f m ss ms = true -> inside (extension z us) region ->
-  ~ satisfies (extension z us) (f, if strict then Positive else Nonnegative).
-Proof.
-  intros region strict f m ss ms H I S. unfold excludes_by_bounds in H. destruct (Z.ltb_spec m 0); [discriminate|].
-  destruct (combination _ _ _ _) as [[g s]|] eqn:E; [|discriminate].
-  eapply impossible_by_bound_good; [exact H|]. eapply combination_good; [exact I| |exact E].
-  unfold satisfies in S. cbn [fst snd] in S. unfold good. rewrite ev_addmul. change (ev [] (extension z us)) with 0%Q.
-  assert (0 <= inject_Z m)%Q by (apply -> injZ_nonneg; assumption). destruct strict; cbn [stands] in S.
-  - split; [apply plus_weak; auto using Qlt_le_weak, Qle_refl|]. intros M. apply Z.ltb_lt in M.
-    apply times_strict; auto using Qle_refl. apply -> injZ_pos. exact M.
-  - split; [apply plus_weak; auto using Qle_refl|discriminate].
 Qed.
 
 (** * Bounds of units *)

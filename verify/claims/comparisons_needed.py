@@ -25,6 +25,8 @@ _MODULES = (
     "Intervals",
     "Relaxation",
     "Ground",
+    "States",
+    "Layers",
     "Engine",
     "Hints",
     "Goals",

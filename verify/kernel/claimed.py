@@ -17,7 +17,7 @@ DATA = ("Model", "Nets", "Numerals", "Checker")
 """The files of proofs/ that a theorem about data needs, in order."""
 
 REGIONS = (
-    *("Model", "Nets", "Numerals", "Forms", "Intervals", "Relaxation", "Ground", "Engine"),
+    *("Model", "Nets", "Numerals", "Forms", "Intervals", "Relaxation", "Ground", "States", "Layers", "Engine"),
     *("Hints", "Goals", "Claims", "Bridge"),
 )
 """The files of proofs/ that a theorem about regions needs, in order."""
