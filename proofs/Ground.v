@@ -1,5 +1,5 @@
 (** Where an execution stands: the constraints that hold there, the intervals that they leave of the inputs, and the
-    units so far; what a hint shows from that, and how one changes it (docs/format.md, section 5, Relaxation). *)
+    units so far; what a hint shows from that, and how one changes it (docs/reference/format.md, section 5, Relaxation). *)
 
 From Coq Require Import ZArith QArith List Lia Lqa Bool.
 From Memocert Require Import Forms.

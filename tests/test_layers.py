@@ -21,6 +21,7 @@ FLOORS = (
     "verify.solvers",
     "verify.prove",
     "verify.kernel.terms",
+    "verify.kernel.hints",
     "verify.kernel.claimed",
     "verify.claims.shared",
     "verify.claims",
