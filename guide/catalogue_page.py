@@ -12,9 +12,9 @@ def page() -> str:
     lines = [
         "# The catalogue, with its formulas",
         "",
-        "Made by `python -m guide.catalogue_page > docs/reference/catalogue.md`; a test holds it to the code. No",
-        "network that a construction builds exceeds its formulas; on generic data operations are these, as the tests",
-        "check, but those of `threshold`, `two-hidden-layers` and `three-hidden-layers`, which leave out what is 0.",
+        "Made by `python -m guide.catalogue_page > docs/reference/catalogue.md`; a test compares them. No",
+        "network that a construction builds exceeds its formulas. On generic data operations are these, as tests say,",
+        "except for `threshold`, `two-hidden-layers` and `three-hidden-layers`, which leave out what is 0.",
         "*parameters* are stored numbers: weights other than 0 and +-1, biases and thresholds other than 0.",
         "",
         *[f"- ${letter}$: {meaning}" for letter, meaning in SYMBOLS.items()],

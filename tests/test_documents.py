@@ -113,7 +113,7 @@ def test_the_bytes_of_certificates_for_a_deep_network_are_those_of_the_measureme
         r"\(docs/benchmarks/deep\.md\) on another network of this shape: ([\d,]+) bytes a point", readme
     )
     (measured,) = re.findall(r"^\| 64-32-16-10 \| 1/2 \|.* ([\d,]+) \|$", page, re.MULTILINE)
-    assert stated == measured
+    assert stated == measured, "README names the bytes a point of docs/benchmarks/deep.md"
 
 
 def test_readme_is_a_few_screens() -> None:
