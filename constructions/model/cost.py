@@ -78,11 +78,16 @@ def row_cost(form: Form, bias: Fraction) -> Operations:
     >>> row_cost(Form.dense([-1]), Fraction(1)).total, row_cost(Form.dense([0]), Fraction(1)).total
     (1, 0)
     """
-    terms = len(form.weights) + (bias != 0)
+    return Operations(*_of_row(form, bias))
+
+
+def _of_row(form: Form, bias: Fraction) -> tuple[int, int]:
+    """Return the additions and multiplications of a row."""
+    weights = form.weights
     multiplications = _multiplied(form)
-    if form.weights and bias == 0 and all([weight == -1 for weight in form.weights]):
-        multiplications += 1
-    return Operations(max(0, terms - 1), multiplications)
+    if not bias and weights and not multiplications and all([weight == -1 for weight in weights]):
+        multiplications = 1
+    return max(0, len(weights) + bool(bias) - 1), multiplications
 
 
 def gate_cost(branch: Branch) -> Operations:
@@ -108,9 +113,9 @@ def own_cost(node: Network) -> Operations:
         case Affine():
             additions = multiplications = 0
             for form, bias in zip(node.weights, node.bias, strict=True):
-                cost = row_cost(form, bias)
-                additions += cost.additions
-                multiplications += cost.multiplications
+                added, multiplied = _of_row(form, bias)
+                additions += added
+                multiplications += multiplied
             return Operations(additions, multiplications)
         case Relu() | Step():
             return Operations(comparisons=node.width)
@@ -164,14 +169,15 @@ def structural_maxima(network: Network) -> dict[int, Worst]:
     known: dict[int, Worst] = {}
     for node in distinct_nodes(network):
         own = own_cost(node)
+        worst = [own.total, own.comparisons, own.additions, own.multiplications]
         below = [known[id(child)] for child in children(node)]
-        join = max if isinstance(node, Branch) else sum
-        known[id(node)] = Worst(
-            *[
-                count(own) + (join([cost.of(measure) for cost in below]) if below else 0)
-                for measure, count in MEASURES.items()
-            ]
-        )
+        if below:
+            join = max if isinstance(node, Branch) else sum
+            columns = zip(
+                *[(cost.total, cost.comparisons, cost.additions, cost.multiplications) for cost in below], strict=True
+            )
+            worst = [mine + join(column) for mine, column in zip(worst, columns, strict=True)]
+        known[id(node)] = Worst(*worst)
     return known
 
 

@@ -7,12 +7,13 @@ from itertools import product
 from math import isqrt
 
 import pytest
+from laws import counted
 from samples import generic, generic_number
 
 from constructions.geometry.projection import project
 from constructions.memorizer import FIGURES, Built
 from constructions.model.batch import evaluate_many
-from constructions.model.cost import size_of, structural_worst
+from constructions.model.cost import structural_worst
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
 from constructions.model.evaluation import trace
@@ -52,13 +53,15 @@ def lines(n: int) -> dict[str, list[list[Number]]]:
 def memorized(built: Built, data: Dataset) -> Built:
     assert tuple(evaluate_many(built.network, data.points).outputs) == data.labels
     assert trace(built.network, data.points[-1]).output == data.labels[-1]
-    assert structural_worst(built.network).total <= built.promise.total
+    assert counted(built.network)["total"] <= built.promise.total
     return built
 
 
-def figures(built: Built) -> dict[str, int]:
-    size, worst = size_of(built.network), structural_worst(built.network)
-    return {name: getattr(size if hasattr(size, name) else worst, name) for name in FIGURES}
+def assert_exact(built: Built) -> None:
+    """Check that every figure of the network is what its formula says, and the operations the closed form's."""
+    found = counted(built.network)
+    assert found == {"total": closed_form(built), **{name: built.figure(name) for name in FIGURES}}, built.values
+    assert built.promise.total == closed_form(built)
 
 
 def closed_form(built: Built) -> int:
@@ -81,8 +84,7 @@ def test_every_size_costs_exactly_the_formula(build: Builder, stay: float) -> No
             built = memorized(build(data), data)
             if built.values["R"] < 4:  # a word may be 0, or 1
                 continue
-            assert figures(built) == {name: built.figure(name) for name in FIGURES}, built.values
-            assert structural_worst(built.network).total == built.promise.total == closed_form(built)
+            assert_exact(built)
 
 
 @BOTH
@@ -93,8 +95,7 @@ def test_every_group_size_memorizes_at_the_cost_of_the_formula(build: Builder, n
         for group in (2, 4, 8, 10, 26):
             built = memorized(build(data, group), data)
             assert built.values["q"] == group
-            assert structural_worst(built.network).total == built.promise.total == closed_form(built)
-            assert figures(built) == {name: built.figure(name) for name in FIGURES}, built.values
+            assert_exact(built)
 
 
 @BOTH
@@ -157,7 +158,8 @@ def test_edge_cases_are_memorized(build: Builder, case: str) -> None:
     data = CASES[case]
     for group in (None, 2, 4):
         built = memorized(build(data, group), data)
-        assert all([found <= built.figure(name) for name, found in figures(built).items()])
+        found = counted(built.network)
+        assert all([found[name] <= built.figure(name) for name in FIGURES])
     if len(set(data.labels)) == 1:
         assert build(data).promise.total == 0
 
