@@ -368,7 +368,7 @@ SHAPES: dict[str, Shape] = {
 
 
 def page(small: bool) -> Iterator[str]:
-    part = MAX_STEPS // (1000 if small else 60)
+    part = MAX_STEPS // (4000 if small else 60)
     yield f"A check has {MAX_STEPS:,} steps and {MAX_HELD_BITS // 2**23:,} MiB for the numbers that it holds."
     yield ""
     yield "## Hostile bundles"

@@ -297,14 +297,21 @@ def forms(levels: int) -> list[Any]:
     return [["affine", 1, [Z], ["1"]], *[["concatenate", [number, number]] for number in range(levels)]]
 
 
-def test_every_form_that_is_held_is_counted_with_what_the_interpreter_keeps_around_it(tmp_path: Path) -> None:
+@pytest.mark.parametrize("shape", ["many", pytest.param("halves", marks=pytest.mark.slow)])
+def test_every_form_that_is_held_is_counted_with_what_the_interpreter_keeps_around_it(
+    tmp_path: Path, shape: str
+) -> None:
     """Few bytes make many forms: what is held stays within the limit, and the process below it by itself."""
-    wide = 2**17
-    halves = ["affine", wide, [[j, "1/2"] for j in range(wide)], ["0"] * wide]
-    many = [["affine", 1, [Z] * 200, [str(number) for number in range(200)]], ["concatenate", [0] * 5000]]
-    for nodes in (many, [*forms(17), halves, ["sequence", [17, 18]]]):
-        verdict, reason = checked(tmp_path, nodes, "output within", [], domain=[], outputs=ANYTHING)
-        assert (verdict, reason) == ("accepted", "")
+    nodes: list[Any] = [["affine", 1, [Z] * 200, [str(number) for number in range(200)]], ["concatenate", [0] * 5000]]
+    if shape == "halves":
+        wide = 2**17
+        halves = ["affine", wide, [[j, "1/2"] for j in range(wide)], ["0"] * wide]
+        nodes = [*forms(17), halves, ["sequence", [17, 18]]]
+    verdict, reason = checked(tmp_path, nodes, "output within", [], domain=[], outputs=ANYTHING)
+    assert (verdict, reason) == ("accepted", "")
+
+
+def test_more_forms_than_may_be_held_are_refused(tmp_path: Path) -> None:
     verdict, reason = checked(tmp_path, [["relu", 2**20]], "output within", [], domain=[], outputs=ANYTHING)
     assert (verdict, NUMBERS in reason or STEPS in reason) == ("malformed", True)
 

@@ -9,6 +9,7 @@ import cvc5
 import pytest
 from hypothesis import given, settings, strategies as st
 from processes import run
+from samples import examples
 
 from constructions.catalogue import CATALOGUE
 from constructions.model.cost import structural_worst
@@ -74,7 +75,7 @@ def networks(inputs: int, outputs: int, depth: int) -> st.SearchStrategy[Network
 POINTS = st.lists(st.tuples(RATIONALS, RATIONALS), min_size=1, max_size=4, unique=True)
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(30))
 @given(networks(2, 2, 2), POINTS)
 def test_both_queries_hold_at_what_the_network_gives_and_fail_beside_it(
     network: Network, points: list[tuple[Fraction, Fraction]]
@@ -92,7 +93,7 @@ def test_both_queries_hold_at_what_the_network_gives_and_fail_beside_it(
         assert list(cvc5_answers(script)) == expected
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(30))
 @given(networks(2, 2, 2), st.tuples(RATIONALS, RATIONALS))
 def test_the_operations_query_counts_what_the_trace_counts(network: Network, point: tuple[Fraction, Fraction]) -> None:
     for measure in ("total", "comparisons", "additions", "multiplications"):
@@ -109,7 +110,7 @@ def test_the_operations_query_counts_what_the_trace_counts(network: Network, poi
             assert Session().run(script) == [answer]
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(20))
 @given(networks(2, 2, 2))
 def test_operation_obligations_hold_at_the_structural_maximum_and_fail_below(network: Network) -> None:
     worst = structural_worst(network).total

@@ -96,7 +96,7 @@ CONSTRAINTS = st.lists(
 
 DOMAINS = CONSTRAINTS.filter(lambda domain: not seen_empty(domain))
 
-SLOW = settings(max_examples=examples(60), suppress_health_check=[HealthCheck.function_scoped_fixture])
+SLOW = settings(max_examples=examples(40), suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @SLOW

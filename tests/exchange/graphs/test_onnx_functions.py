@@ -15,6 +15,8 @@ from onnx_models import node, outputs_of_reference, outputs_of_runtime, subgraph
 
 from constructions.model.batch import evaluate_many  # noqa: E402
 from constructions.model.errors import BadInput  # noqa: E402
+from exchange.onnx import reader  # noqa: E402
+from exchange.onnx.node import MAX_NUMBERS, Budget  # noqa: E402
 from exchange.onnx.reader import read_onnx  # noqa: E402
 
 OWN = "own"
@@ -162,7 +164,11 @@ def test_calls_that_do_not_fit_or_never_end_are_refused(tmp_path: Path) -> None:
     refused(write(file, [again], [call("Again", ["x"], "y")]), "calls itself|not a valid ONNX model")
 
 
-def test_functions_that_double_again_and_again_are_paid_for(tmp_path: Path) -> None:
+@pytest.mark.parametrize("limit", [10**5, pytest.param(MAX_NUMBERS, marks=pytest.mark.slow)])
+def test_functions_that_double_again_and_again_are_paid_for(
+    limit: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reader, "Budget", lambda: Budget(limit))
     tower = [function("F0", ["a"], ["h"], [node("Neg", ["a"], "h")])]
     for number in range(1, 30):
         inner = f"F{number - 1}"
