@@ -46,6 +46,9 @@ def verdict_text(claim: "Claim", verdict: Verdict, data: "Dataset | None" = None
         case Proved():
             agreed = f"; {', '.join(verdict.solvers)} agrees: {script_file(claim)}" if verdict.solvers else ""
             lines = [f"proved: {claim.sentence()}", *[f"  {detail}" for detail in claim.details()]]
+            point = claim.example()
+            if point is not None:
+                lines.append(f"  such an input: {point_text(point, _columns(data), 'in the claim')}")
             lines += _EMPTY * claim.vacuous()
             silent = f"; no second opinion: {verdict.silent}" if verdict.silent else ""
             lines.append(f"  accepted by the checker: {verdict.certificate}{agreed}{silent}")
@@ -85,9 +88,13 @@ def point_text(point: Point, names: Items[str] | None = None, exactly: str = "wi
     return f"{text} (exactly {exactly})" if is_long else text
 
 
+def _columns(data: "Dataset | None") -> Items[str] | None:
+    return None if data is None or data.columns is None else data.columns.inputs
+
+
 def _input_text(verdict: Refuted, data: "Dataset | None") -> list[str]:
     """Return the input: what differs most from the data point that it is near, then all of it if that is short."""
-    columns = None if data is None or data.columns is None else data.columns.inputs
+    columns = _columns(data)
     whole = [f"the input: {point_text(verdict.point, columns)}"]
     if data is None or verdict.near is None:
         return whole

@@ -169,6 +169,12 @@ def test_bounds_of_outputs_are_said_where_they_hold_and_where_one_fails(bundle: 
     assert any([f"violates y{number} <= 1/2" in said for number in range(3)])
 
 
+def test_the_dearest_input_has_the_names_of_its_columns(bundle: Path) -> None:
+    found = command("prove", bundle, "--claim", "operations-at-most", "--exact", "--lane", "certificate")
+    assert found.returncode == 0, found.stderr
+    assert re.search(r"such an input: sepal\S* .*, petal", " ".join(found.stdout.split()))
+
+
 def test_a_claim_is_written_as_a_query_and_answered(bundle: Path, tmp_path: Path) -> None:
     pytest.importorskip("vnnlib")
     file = tmp_path / "q.vnnlib"

@@ -107,12 +107,8 @@ class OperationsAtMost(OnDomain):
         limit = {"measure": f'"{self.measure}"', "bound": str(self.bound), "attained": attained}
         return {"network": self.network.text(), "domain": constraints_text(self.domain)} | limit
 
-    def details(self) -> list[str]:
-        if self.attained is None:
-            return []
-        point = ", ".join([str(value) for value in self.attained])
-        more = f"... ({count_of(len(self.attained), 'number')}, in the claim's file)"
-        return [f"such an input: {point if len(point) <= 120 else point[:40] + more}"]
+    def example(self) -> Point | None:
+        return self.attained
 
     def fitted(self, subject: Subject) -> Subject:
         width = subject.network.input_width

@@ -290,6 +290,10 @@ class Claim:
         """Return what it says beyond its sentence, for a person."""
         return []
 
+    def example(self) -> Point | None:
+        """Return an input that it names, where the most that it allows is reached; None if it names none."""
+        return None
+
     def vacuous(self) -> bool:
         """Return whether no input is spoken of, so that it is true of nothing."""
         return False
