@@ -8,11 +8,15 @@ from .values import CONSTANT, TERM, Constraint
 
 
 class Box(NamedTuple):
-    """The ends of intervals: by input, and whether it is the greater end, its numerator and whether it is strict."""
+    """The ends of intervals: by input, and whether it is the greater end, its numerator and whether it is strict.
+
+    No numerator is longer than ``bits``.
+    """
 
     width: int
     ends: dict[tuple[int, bool], tuple[int, bool]]
     denominator: int
+    bits: int = 1
 
 
 def narrowed(wider: Box, region: Sequence[Constraint], budget: Budget) -> Box:
@@ -42,4 +46,4 @@ def narrowed(wider: Box, region: Sequence[Constraint], budget: Budget) -> Box:
     ends = {key: (over((end, wider.denominator), common, budget), strict) for key, (end, strict) in wider.ends.items()}
     for key, (number, below, strict) in new.items():
         ends[key] = over((number, below), common, budget), strict
-    return Box(wider.width, ends, common)
+    return Box(wider.width, ends, common, max([end.bit_length() for end, _ in ends.values()]))

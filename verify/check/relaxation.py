@@ -77,7 +77,7 @@ def bound(
     if isinstance(form, int):
         sums, bits = {CONSTANT: form}, form.bit_length()
     else:
-        budget.spend(4 * len(form))
+        budget.spend(len(form))
         budget.room(2 * memory(form))
         sums, bits = dict(form), form.bits
     budget.spend(20 + 4 * len(units))
@@ -88,13 +88,13 @@ def bound(
             bits = 1 + max(bits, added)
     constant, strict = sums.pop(CONSTANT), False
     budget.spend(price(bits, inputs.denominator.bit_length()))
+    budget.spend(len(sums) * (3 + price(bits, inputs.bits)))
     total = constant * inputs.denominator
     for variable, factor in sums.items():
         if factor:
             if (variable, factor > 0) not in inputs.ends:
                 raise Rejected(f"input {variable} has no {'greatest' if factor > 0 else 'least'} value in the region")
             end, open_end = inputs.ends[variable, factor > 0]
-            budget.spend(8 + price(bits, end.bit_length()))
             total += factor * end
             strict = strict or open_end
     return total, inputs.denominator, strict

@@ -106,7 +106,7 @@ def combined(pairs: Sequence[tuple[int, int]], values: Sequence[Value], budget: 
         if isinstance(value, int):
             steps += price(value.bit_length(), length)
         else:
-            steps += len(value) * (4 + price(value.bits, length))
+            steps += len(value) * (2 + price(value.bits, length))
             terms, bits = terms + len(value), max(bits, value.bits + length)
     budget.spend(steps)
     budget.room(min(terms, MAX_WIDTH) * (bits + TERM))
@@ -227,14 +227,14 @@ def _divisor(common: int, value: Value, budget: Budget) -> int:
     for number in [value] if isinstance(value, int) else value.values():
         if common == 1:
             break
-        budget.spend(6 + price_of_divisor(common.bit_length(), number.bit_length()))
+        budget.spend(2 + price_of_divisor(common.bit_length(), number.bit_length()))
         common = gcd(common, number)
     return common
 
 
 def _divided(value: Value, common: int, budget: Budget) -> Value:
     terms = 1 if isinstance(value, int) else len(value)
-    budget.spend(8 + terms * (4 + 3 * price(longest([value]), common.bit_length())))
+    budget.spend(8 + terms * (1 + 3 * price(longest([value]), common.bit_length())))
     if isinstance(value, int):
         budget.hold(memory(value))
         return value // common

@@ -14,8 +14,8 @@ from verify.prove.region import Region
 from verify.prove.relaxation.search import Few, Unsuited, show_relaxed
 from verify.prove.subtrees import Cores, explore
 
-_PATHS = 64
-"""So many paths are run before relaxation is tried, where few units are open."""
+_PATHS, _WORK = 64, 400_000
+"""Where few units are open, so many paths are run before relaxation is tried, or as many as make so many numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,16 +149,24 @@ def avoid(
 
 
 def _relaxed(program: Prepared, bounds: list[Bound], cases: Cases, limits: Limits, cores: Cores | None) -> list[Hint]:
-    """Return hints by relaxation; or by paths, if those turn out to be few."""
-    try:
-        return show_relaxed(program, bounds, cases, limits)
-    except Few:
-        few = replace(limits, paths=_PATHS if limits.paths is None else min(_PATHS, limits.paths))
+    """Return hints by relaxation; or by paths, if those turn out to be few and each takes little work."""
+    paths = _few_paths(program.network)
+    if paths > 1:
         try:
-            return explore(program, Region(program.network.input_width, bounds), Show(cases), few, cores=cores).hints
-        except Stopped:
-            limits.check()
+            return show_relaxed(program, bounds, cases, limits)
+        except Few:
+            few = replace(limits, paths=paths if limits.paths is None else min(paths, limits.paths))
+            try:
+                region = Region(program.network.input_width, bounds)
+                return explore(program, region, Show(cases), few, cores=cores).hints
+            except Stopped:
+                limits.check()
     return show_relaxed(program, bounds, cases, limits, tried=True)
+
+
+def _few_paths(network: Network) -> int:
+    """Return how many paths are run first: on each, an operation makes up to as many numbers as there are inputs."""
+    return min(_PATHS, _WORK // max(1, structural_worst(network).total * network.input_width))
 
 
 def count_paths(

@@ -7,7 +7,7 @@ from typing import Any
 from constructions.model.network import Relu, Step
 from verify.certificate import Hint
 from verify.prove.execution import Execution
-from verify.prove.integer_forms import CONSTANT, Bound, Value, negative
+from verify.prove.integer_forms import CONSTANT, Bound, Value, negative, primitive
 from verify.prove.region import Numbers, Region
 from verify.prove.relaxation.units import SCALE, Inputs, Unit, between, bound
 
@@ -76,16 +76,18 @@ class Relaxing(Execution):
             super()._layer(node)
             return
         self.count += self.program.cost(node)
-        self.hints.append(["relax", SCALE])
         region, before = self.region, len(self.region.units)
+        settled = self._settled(forms, by_bounds=not before)
+        if len(settled) < len(forms):
+            self.hints.append(["relax", SCALE])
         inputs = region.inputs()
         coarsest = max([unit.denominator for unit in region.units], default=1)
         found: list[Any] = []
         older, new = tuple(region.units), list[Unit]()
-        for value in forms:
+        for place, value in enumerate(forms):
             self.limits.check()
-            if not isinstance(value, dict):
-                found.append(max(value, 0))
+            if place in settled:
+                found.append(settled[place])
                 continue
             common = gcd(denominator, *value.values())
             form, below = {variable: factor // common for variable, factor in value.items()}, denominator // common
@@ -97,6 +99,22 @@ class Relaxing(Execution):
             found.append(0 if ends[1] <= 0 else {variable: denominator, CONSTANT: 0})
         region.units.extend(new)
         self.values = [*found, denominator]
+
+    def _settled(self, forms: list[Value], by_bounds: bool) -> dict[int, Value]:
+        """Return the coordinates that are constant; ``by_bounds``: or of one sign, with hints that say so.
+
+        A wire that is on keeps its form in the inputs: what comes after it is bounded without a unit on the way.
+        """
+        found: dict[int, Value] = {}
+        for place, value in enumerate(forms):
+            self.limits.check()
+            if not isinstance(value, dict):
+                found[place] = max(value, 0)
+            elif by_bounds and (side := self.region.decide(primitive(value))) is not None:
+                above, numbers = side
+                self.hints.append(self.region.hint("above" if above else "below", [place], numbers))
+                found[place] = value if above else 0
+        return found
 
 
 class UnboundedError(Exception):
