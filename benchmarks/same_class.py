@@ -52,7 +52,9 @@ def measured(model: str, data: str, radius: str, small: bool) -> str:
     if not isinstance(verdict, Proved):
         raise AssertionError(f"{model} within {radius}: {verdict}")
     before, after = costs_of(network, dataset), costs_of(found.network, dataset)
-    assert before.worst is not None and after.worst is not None and after.mean is not None
+    assert before.worst is not None
+    assert after.worst is not None
+    assert after.mean is not None
     whole = sum([ball.least == asked for ball in found.radii])
     operations = (before.worst, after.worst, f"{float(after.mean):.2f}")
     return row(model, radius, dataset.size, whole, *operations, f"{made:.1f}", f"{proved:.1f}", certificate)
@@ -60,8 +62,8 @@ def measured(model: str, data: str, radius: str, small: bool) -> str:
 
 def page(small: bool) -> Iterator[str]:
     """Yield the lines of the page."""
-    yield "Operations are counted over the data; *whole radius* says around how many points the class is the same within"
-    yield "all of the radius. Around the others it is so within less, since the model itself changes its class there."
+    yield "Operations are counted over the data; *whole radius* says around how many points the class is the same"
+    yield "within all of the radius. Around the others it is so within less: the model itself changes its class there."
     yield ""
     yield from head(
         ":model",

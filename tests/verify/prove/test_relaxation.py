@@ -178,3 +178,16 @@ def test_a_claim_about_many_open_units_is_decided_as_points_say(tmp_path: Path) 
     for bound, kind in ((most * Fraction(9, 10), Refuted), (most * 2, Proved)):
         claim = OutputWithin(network_reference(bundle), box([None], [bound]), INPUTS)
         assert isinstance(prove(bundle, claim, options), kind)
+
+
+def test_a_wide_network_is_shown_by_bounds_before_paths_and_settled_neurons_of_the_first_layer_are_decided() -> None:
+    width, units = 40, 60
+    first = Affine(
+        [[(row + place) % 5 - 2 for place in range(width)] for row in range(units)], [100] * 30 + [-100] * 30
+    )
+    last = Affine([[1] * units, [-1] * units], [0, 0])
+    network = chain(first, Relu(units), Affine([[1] * units] * units, [-3000] * units), Relu(units), last)
+    inside = bounds_of(box([Fraction(-1, 4)] * width, [Fraction(1, 4)] * width))
+    hints = show(Prepared(network), inside, within(box([0], [None])), Limits())
+    assert [hint[0] for hint in hints[:units]] == ["above*"] * 30 + ["below*"] * 30
+    assert not [hint for hint in hints if hint[0] == "split"]
