@@ -4,6 +4,7 @@ import platform
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from fractions import Fraction
 from importlib.metadata import version
 from pathlib import Path
 
@@ -106,7 +107,7 @@ def page(title: str, parts: list[Section]) -> str:
     environment = Environment(
         loader=PackageLoader("guide"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    environment.filters["decimal"] = decimal
+    environment.filters["mean"] = _mean
     environment.filters["count"] = _count
     return environment.get_template("report.html").render(
         title=printable(title, 80),
@@ -228,10 +229,20 @@ def _histograms(evaluation: Evaluation, dataset: Dataset) -> tuple[list[Markup],
     return drawn, f"Each row takes {' and '.join(same)}." if same else ""
 
 
+def _mean(value: Fraction) -> str:
+    """Return a mean with two decimals at most, and commas between thousands.
+
+    >>> _mean(Fraction(10_977, 2)), _mean(Fraction(5, 3))
+    ('5,488.5', '1.67')
+    """
+    whole, point, part = decimal(value).partition(".")
+    return f"{int(whole):,}{point}{part}"
+
+
 def _growth(dataset: Dataset, up_to: int, own: int) -> Markup:
     """Return operations against n for the catalogue on some points, drawn by lot, and of this network on all points."""
     largest = min(up_to, dataset.size)
-    if largest < 4:
+    if largest <= 4:  # a single size makes no line
         return NOTHING
     lines: dict[str, list[tuple[int, int]]] = {}
     full = {}

@@ -127,6 +127,19 @@ def test_the_networks_own_operations_stand_in_the_picture_of_growth(tmp_path: Pa
     assert ">100<" in text
 
 
+@pytest.mark.parametrize(("points", "drawn"), [(4, False), (5, True)])
+def test_growth_is_drawn_where_there_are_two_sizes_to_join(tmp_path: Path, points: int, drawn: bool) -> None:
+    data = Dataset.from_rows([[x] for x in range(points)], [[x % 2] for x in range(points)])
+    text = written(bundle_of(tmp_path / "b", data, proved=False).folder, up_to=8)
+    assert ("Operations against the number of points" in text) is drawn
+
+
+def test_means_have_commas_between_thousands(tmp_path: Path) -> None:
+    wide = chain(Affine([[1]] * 1_000, [1] * 1_000), Relu(1_000), Affine([[1] * 1_000], [0]))
+    text = written(write_bundle(tmp_path / "b", wide, Dataset.from_rows([[1]], [[0]]), "").folder)
+    assert '<tr><th>mean, over the rows</th><td class="number">2,999</td>' in text
+
+
 def test_a_deep_network_without_gates_is_a_table_of_layers(tmp_path: Path) -> None:
     layers = chain(Affine([[1], [2]], [0, 1]), Relu(2), Affine([[1, -1]], [0]))
     bundle = write_bundle(tmp_path / "b", chain(*[layers] * 8), Dataset.from_rows([[1]], [[0]]), "")
