@@ -22,7 +22,7 @@ _DEARER = 3.0
 """A half of an input costs a certificate so many doublings more than a side of a unit: bounds are written anew."""
 
 _DEEPEST = 2.5
-"""Units are split where so many repetitions may be enough; otherwise inputs, if they can be."""
+"""Where inputs are few, units are split only if so many repetitions may be enough."""
 
 SMALL = 1e-7
 """Below it, inputs are not divided any more: what is true without a margin is shown where every unit is decided."""
@@ -104,7 +104,9 @@ class Splitting:
             half = self.input(part, proposal)
         if proposal is None:
             return half
-        enough = np.inf if half is None else min(half.depth + _DEARER, _DEEPEST)
+        enough = np.inf if half is None else half.depth + _DEARER
+        if half is not None and self.halves(part):
+            enough = min(enough, _DEEPEST)
         unit = self.unit(part, number, case, proposal, enough)
         if unit is not None and unit.depth <= enough:
             return unit
