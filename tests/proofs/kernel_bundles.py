@@ -1,9 +1,10 @@
 """What the tests of the kernel lane share: changed files, certificates bound to them again, lines handed to Coq."""
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from random import Random
 from typing import Any
 
 from processes import run
@@ -18,6 +19,13 @@ from verify.kernel.claimed import Theorem
 PROJECT = (lane.PROOFS / "_CoqProject").read_text(encoding="utf-8").split()
 NOT_SO = "Ltac not_so := match goal with |- ?c = true => let v := eval vm_compute in c in constr_eq v false end."
 """Succeeds if what is to be true is computed to be false."""
+
+
+NAMES = (
+    *("split", "below", "above", "goal", "empty", "vacuous", "bound", "structure", "path", "wrong"),
+    *("below*", "above*", "goal*", "empty*", "relax", "unit", "divide", "own"),
+)
+"""Hints by name, which take the place of each other in changed certificates."""
 
 
 def changed(path: Path, change: Callable[[dict[str, Any]], None]) -> None:
@@ -35,6 +43,24 @@ def certified(claim: Path, hints: list[Any] | None = None) -> None:
     about = {"file": claim.name, "sha256": digest(claim.read_bytes())}
     value = {"format": "memocert certificate", "version": 3, "claim": about, "hints": hints}
     path.write_text(json.dumps(value), encoding="ascii")
+
+
+def mutations(hints: list[list[Any]], source: Random, most: int) -> Iterator[list[list[Any]]]:
+    """Yield certificates that differ in one place: a number, a name, a hint left out or said twice."""
+    for _ in range(most):
+        others = [list(hint) for hint in hints]
+        place = source.randrange(len(hints))
+        hint = others[place]
+        action = source.choice(("number", "number", "number", "name", "drop", "repeat"))
+        if action == "number" and len(hint) > 1:
+            hint[source.randrange(1, len(hint))] += source.choice((-2, -1, 1, 2))
+        elif action == "name":
+            hint[0] = source.choice(NAMES)
+        elif action == "drop":
+            del others[place]
+        else:
+            others.insert(place, list(hint))
+        yield others
 
 
 def coq_accepts(modules: Iterable[str], lines: Sequence[str]) -> None:

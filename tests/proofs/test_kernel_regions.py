@@ -4,13 +4,13 @@ import json
 import random
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import pytest
-from kernel_bundles import case_of, certified, changed, coq_accepts, coq_alone, must_agree
+from kernel_bundles import case_of, certified, changed, coq_accepts, coq_alone, must_agree, mutations
 
 from constructions.catalogue import CATALOGUE
 from constructions.files.bundle import Bundle, write_bundle
@@ -230,11 +230,6 @@ def write_claim(folder: Path, kind: str, more: dict[str, Any]) -> None:
     certified(folder / "one.claim.json", [])
 
 
-NAMES = (
-    *("split", "below", "above", "goal", "empty", "vacuous", "bound", "structure", "path", "wrong"),
-    *("below*", "above*", "goal*", "empty*", "relax", "unit", "divide", "own"),
-)
-
 CHECKS = {
     "radii_model": "check_radii",
     "within_model": "all_meet",
@@ -258,24 +253,6 @@ def coded_hint(hint: list[Any], names: tuple[str, ...], points: tuple[int, ...])
         return hint_numbers(hint, Budget(), (*DECISIONS, *UNITS, *names), points, inputs=points[0])
     except Malformed:
         return []
-
-
-def mutations(hints: list[list[Any]], source: random.Random, most: int) -> Iterator[list[list[Any]]]:
-    """Yield certificates that differ in one place: a number, a name, a hint left out or said twice."""
-    for _ in range(most):
-        others = [list(hint) for hint in hints]
-        place = source.randrange(len(hints))
-        hint = others[place]
-        action = source.choice(("number", "number", "number", "name", "drop", "repeat"))
-        if action == "number" and len(hint) > 1:
-            hint[source.randrange(1, len(hint))] += source.choice((-2, -1, 1, 2))
-        elif action == "name":
-            hint[0] = source.choice(NAMES)
-        elif action == "drop":
-            del others[place]
-        else:
-            others.insert(place, list(hint))
-        yield others
 
 
 def test_coq_and_python_agree_on_certificates_with_one_change(bundles: dict[str, Path], tmp_path: Path) -> None:
