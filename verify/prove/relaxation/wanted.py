@@ -16,7 +16,7 @@ class Wanted:
     def __init__(self, cases: Items[list[Bound]], groups: Groups) -> None:
         self.cases, self.groups = cases, groups
         self._rows = groups.scaled([value for case in cases for value, _ in case])
-        self._sizes = [np.array([float(size_of(value)) for value, _ in case]) for case in cases]
+        self._sizes = [np.array([size_of(value) for value, _ in case], np.float64) for case in cases]
         ends = np.cumsum([len(case) for case in cases]).tolist()
         self._places = [slice(end - len(case), end) for end, case in zip(ends, cases, strict=True)]
 
@@ -57,4 +57,5 @@ class Wanted:
     def slack(self, point: Floats) -> float:
         """Return how far the network's run at a point is inside a case; below 0 it is in none."""
         found = self._rows.at(self.groups.values(point))
-        return max([float(found[place].min()) for place in self._places])
+        most: float = max([found[place].min().item() for place in self._places])
+        return most
