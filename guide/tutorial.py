@@ -64,7 +64,7 @@ STOPS = (
     ),
     Stop(
         "Could another network do with fewer comparisons? That is a question about all networks, and it has an exact "
-        "answer for this few points, with a certificate, and with a network that attains it.",
+        "answer for so few points, with a certificate, and with a network that attains it.",
         "memocert lowerbound points.csv -o best",
     ),
     Stop(

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 EXIT_CODES = {
     "proved": 0,
     "refuted": 1,
+    "failed": 2,
     "unknown": 3,
     "proved by solver": 4,
     "proved by two solvers": 4,
@@ -74,8 +75,8 @@ def prove_construction(
     """Prove that a construction memorizes every data set of a size, or find one where it fails.
 
     It runs on symbols in place of numbers, in every shape that the data can give it. Exit codes: 0 proved by
-    certificates, 1 refuted (by the smallest size for which a data set was found), 2 bad input, 3 unknown, 4 proved by
-    solvers.
+    certificates, 1 refuted (by the smallest size for which a data set was found), 2 bad input or an error in the
+    construction, 3 unknown, 4 proved by solvers.
     """
     from verify.symbolic.every import ProofLimits, memorizes_every
     from verify.symbolic.outcome_text import outcome_json, outcome_text
@@ -106,7 +107,7 @@ def _so_far(outcomes: "list[Outcome]", output: Path | None) -> str:
     return done if output is None else f"{done}; {output} keeps what was written"
 
 
-_GRAVITY = [0, 4, 3, 1]
+_GRAVITY = [0, 4, 3, 1, 2]
 
 
 def theorems(

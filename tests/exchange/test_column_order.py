@@ -222,4 +222,7 @@ def test_another_network_may_be_a_bundle_and_a_claim_is_checked_in_its_bundle(tm
     assert command("check", "one", folder=tmp_path).returncode == 0
     refused = command("check", "one/network.json", folder=tmp_path)
     assert refused.returncode == 2
-    assert "one/network.json: is a file: give the bundle, the folder that it stands in, one" in refused.stderr
+    assert (
+        "one/network.json: is a file, not the folder of a bundle: give the folder that it stands in, one"
+        in refused.stderr
+    )

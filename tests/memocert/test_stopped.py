@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from signal import SIG_IGN, SIGHUP, SIGTERM, signal
+from signal import SIG_DFL, SIG_IGN, SIGHUP, SIGTERM, signal
 
 import pytest
 from commands import command
@@ -23,7 +23,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def names(folder: Path) -> set[str]:
-    return {str(path.relative_to(folder)) for path in folder.rglob("*") if path.parent.name != "where"}
+    return {str(path.relative_to(folder)) for path in folder.rglob("*") if folder / "where" not in path.parents}
 
 
 @pytest.mark.parametrize("number", [SIGTERM, SIGHUP])
@@ -59,7 +59,7 @@ def test_a_signal_that_is_ignored_from_the_start_stays_ignored() -> None:
     code += "commands.main = lambda: os.kill(os.getpid(), signal.SIGHUP)\nstart.solver()"
     variables = {**os.environ, "PYTHONPATH": str(ROOT)}
     words = [sys.executable, "-c", code]
-    for start, ends in ((lambda: signal(SIGHUP, SIG_IGN), 0), (lambda: None, 128 + SIGHUP)):
+    for start, ends in ((lambda: signal(SIGHUP, SIG_IGN), 0), (lambda: signal(SIGHUP, SIG_DFL), 128 + SIGHUP)):
         found = subprocess.run(words, env=variables, check=False, preexec_fn=start, timeout=PATIENCE)
         assert found.returncode == ends
 

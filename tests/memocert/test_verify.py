@@ -210,7 +210,8 @@ def test_the_first_line_may_name_columns_as_others_do(folder: Path) -> None:
     for line in ("onnx,vnnlib,timeout", "model,property,seconds", "Network,Property,Timeout"):
         (folder / "l.csv").write_text(f"{line}\nn.onnx,high.vnnlib,7\n")
         (found,) = read_instances(folder / "l.csv")
-        assert (found.network.name, found.query.name, found.seconds) == ("n.onnx", "high.vnnlib", 7.0)
+        words = found.network.name, found.query.name, found.seconds
+        assert words == ("n.onnx", "high.vnnlib", 7.0)
 
 
 def test_the_words_of_lists_and_files_that_are_packed(folder: Path) -> None:

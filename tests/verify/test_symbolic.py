@@ -2,6 +2,7 @@
 
 import json
 import random
+import re
 import subprocess
 from collections.abc import Callable
 from dataclasses import replace
@@ -208,9 +209,15 @@ def divides_by_a_label(data: Dataset) -> Network:
     return Affine([[data.labels[-1][0] / data.labels[0][0]]], [0])
 
 
-def test_a_division_by_zero_on_some_data_is_a_counterexample() -> None:
+def test_an_error_of_the_construction_on_some_data_is_shown_with_its_line_and_is_no_refutation() -> None:
     outcome = memorizes_every(divides_by_a_label, Every(1))
-    assert outcome.verdict == "refuted"
+    assert outcome.verdict == "failed"
+    assert not outcome.proved
+    wrong = outcome.counterexample
+    assert wrong is not None
+    assert wrong.dataset.labels[0][0] == 0
+    line = divides_by_a_label.__code__.co_firstlineno + 1
+    assert re.fullmatch(rf"ZeroDivisionError: .*\(test_symbolic.py, line {line}\)", wrong.found)
 
 
 OBLIGATIONS = [obligation for theorem in THEOREMS for obligation in theorem.obligations]
@@ -255,9 +262,9 @@ def test_what_is_refused_is_counted_and_refusing_everything_proves_nothing() -> 
     assert "no data are good enough" in outcome.reason
 
 
-def test_what_is_no_network_is_a_counterexample_in_words() -> None:
+def test_what_is_no_network_is_an_error_in_words() -> None:
     outcome = memorizes_every(lambda data: 7, Every(1))  # type: ignore[arg-type, return-value]
-    assert outcome.verdict == "refuted"
+    assert outcome.verdict == "failed"
     assert outcome.counterexample is not None
     assert "must return a network, not int" in outcome.counterexample.found
 
@@ -323,8 +330,8 @@ def test_a_file_that_ends_the_process_gives_no_exit_code_of_a_verdict(tmp_path: 
     later = tmp_path / "later.py"
     later.write_text("import sys\ndef f(data):\n    sys.exit(4)\n")
     code, output = memocert("prove-construction", f"{later}:f", "--n", "2")
-    assert code == 1
-    assert "building it fails: 'SystemExit: 4'" in output
+    assert code == 2
+    assert "the construction fails: SystemExit: 4 (later.py, line 3)" in output
 
 
 def test_labellings_of_given_points_are_spoken_of(tmp_path: Path) -> None:
@@ -349,7 +356,7 @@ def test_the_table_of_what_symbols_reach_has_every_memorizer_once_for_each_kind_
     monkeypatch.setattr(reach, "SIZES", (1, 2, 3))  # what is reached in a time depends on the machine
     code, output = memocert("reach", "--seconds", "1000", "--memorizer", "zhang", "--memorizer", "width-two", "--json")
     assert code == 0
-    rows = json.loads(output)
+    rows = json.loads(next(line for line in output.splitlines() if line.startswith("[")))
     assert [(row["memorizer"], row["labels"]) for row in rows] == [
         ("zhang", "any"),
         ("zhang", "neighbours differ"),

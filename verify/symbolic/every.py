@@ -19,7 +19,7 @@ from verify.solvers.cvc5_backend import replay
 from verify.solvers.z3_backend import Session, SolverError
 from verify.symbolic.certify import NotLinear, certify
 from verify.symbolic.obligations import free_query, goals_of
-from verify.symbolic.shapes import Construction, Every, Shape, network_of, shapes_of
+from verify.symbolic.shapes import Construction, Every, Shape, network_of, raised, shapes_of
 from verify.verdict import Proved
 
 MOST_LABELLINGS_OF = 12
@@ -31,12 +31,12 @@ SAMPLES = 60
 
 @dataclass(frozen=True, slots=True)
 class Counterexample:
-    """A data set on which the construction was run and does not memorize.
+    """A data set on which the construction was run and does not memorize, or fails.
 
     Attributes:
         dataset: the data.
         point: the number of the first point that is wrong; None if nothing was built.
-        found: what the network gives there, or the error in words.
+        found: what the network gives there, or the error in words, with its line.
     """
 
     dataset: Dataset
@@ -52,13 +52,13 @@ class Outcome:
         every: the data sets that it speaks of.
         verdict: ``proved`` (by certificates that the independent checker accepted), ``proved by two solvers``,
             ``proved by solver``, ``proved by running all`` (labellings, where they are few and the construction has no
-            symbolic run), ``refuted`` or ``unknown``.
+            symbolic run), ``refuted``, ``failed`` (the construction raised an error) or ``unknown``.
         shapes: how many different symbolic networks the construction has on them.
         refused: how many of these are refusals: the claim is about the data that the construction accepts.
         bundles: the folders with an accepted certificate, one for each shape, if all have one.
         logic: the hardest logic that was needed: QF_LRA or QF_NRA.
         scripts: the obligations, one for each point of each shape, as SMT-LIB text.
-        counterexample: if it was refuted.
+        counterexample: if it was refuted, or failed.
         reason: why it is unknown.
         seconds: how long it took.
         late: whether it is unknown since time, not the construction, was the limit.
@@ -79,7 +79,7 @@ class Outcome:
     @property
     def proved(self) -> bool:
         """Whether it is proved, by whatever stands behind it."""
-        return self.verdict not in ("refuted", "unknown")
+        return self.verdict not in ("refuted", "unknown", "failed")
 
 
 @dataclass(slots=True)
@@ -112,10 +112,16 @@ class _Late(_Unproved):
 
 
 class _Failed(Exception):
-    """The construction was run on a data set and is wrong."""
+    """The construction was run on a data set and is wrong, or raises an error of its own."""
 
     def __init__(self, counterexample: Counterexample) -> None:
         self.counterexample = counterexample
+
+    @property
+    def outcome(self) -> dict[str, Any]:
+        """What an outcome says: an error of the construction is no network that is wrong."""
+        verdict = "failed" if self.counterexample.point is None else "refuted"
+        return {"verdict": verdict, "counterexample": self.counterexample}
 
 
 def memorizes_every(construction: Construction, every: Every, limits: ProofLimits | None = None) -> Outcome:
@@ -137,7 +143,7 @@ def memorizes_every(construction: Construction, every: Every, limits: ProofLimit
         run.prove()
         found = {"verdict": run.verdict}
     except _Failed as failed:
-        found = {"verdict": "refuted", "counterexample": failed.counterexample}
+        found = failed.outcome
     except (_Unproved, ShapeDepends) as reason:
         found = {"verdict": "unknown", "reason": str(reason), "late": isinstance(reason, _Late)}
         if every.points is not None and every.labels == "binary" and every.size <= MOST_LABELLINGS_OF:
@@ -162,7 +168,7 @@ def _by_running_all(construction: Construction, every: Every) -> dict[str, Any]:
         for dataset in sample_data(every, 2**every.size):
             check_data(construction, dataset)
     except _Failed as failed:
-        return {"verdict": "refuted", "counterexample": failed.counterexample}
+        return failed.outcome
     return {"verdict": "proved by running all", "reason": count_of(2**every.size, "labelling")}
 
 
@@ -339,7 +345,7 @@ def check_data(construction: Construction, dataset: Dataset) -> None:
     except BadInput:
         return  # refused: the claim is about what it accepts
     except (Exception, SystemExit) as error:  # what ends a process here would pass for a verdict
-        raise _Failed(Counterexample(dataset, None, f"{type(error).__name__}: {error}")) from error
+        raise _Failed(Counterexample(dataset, None, raised(error))) from error
     for number, (point, label) in enumerate(zip(dataset.points, dataset.labels, strict=True)):
         try:
             found = evaluate(network, point)

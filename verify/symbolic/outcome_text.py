@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from constructions.model.errors import shown
 from constructions.model.nouns import count_of
 from verify.symbolic.every import Counterexample, Outcome
 
@@ -55,6 +54,6 @@ def _counterexample_lines(wrong: Counterexample) -> list[str]:
     rows = zip(wrong.dataset.points, wrong.dataset.labels, strict=True)
     lines = ["  the data: " + ", ".join([f"{point[0]} -> {label[0]}" for point, label in rows])]
     if wrong.point is None:
-        return [*lines, f"  building it fails: {shown(wrong.found, 200)}"]
+        return [*lines, f"  the construction fails: {' '.join(wrong.found.split())}"]
     point, label = wrong.dataset.points[wrong.point][0], wrong.dataset.labels[wrong.point][0]
     return [*lines, f"  at {point} the network gives {wrong.found}, the label is {label}"]

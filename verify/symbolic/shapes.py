@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
+from pathlib import Path
+from traceback import extract_tb
 from typing import Literal, TypeAlias
 
 from constructions.memorizer import Built
@@ -205,9 +207,26 @@ def _run(construction: Construction, every: Every, judge: _Judge) -> Shape:
     except BadInput as error:
         refusal = str(error)
     except (Exception, SystemExit) as error:
-        raise ShapeDepends(f"the construction does not run on symbols: {type(error).__name__}: {error}") from error
+        raise ShapeDepends(f"the construction does not run on symbols: {raised(error)}") from error
     premises = Premises(field, [*judge.premises, *judge.path], judge.clauses)
     return Shape(every, field, tuple(points), tuple(labels), network, premises, tuple(judge.path), refusal)
+
+
+def raised(error: BaseException) -> str:
+    """Return in words an error of a construction, caught where it is called, and the line of its file that led to it.
+
+    >>> def third(rows: list[int]) -> int:
+    ...     return rows[2]
+    >>> try:
+    ...     third([1, 2])
+    ... except IndexError as error:
+    ...     print(raised(error))
+    IndexError: list index out of range (<doctest verify.symbolic.shapes.raised[0]>, line 2)
+    """
+    _, *inner = extract_tb(error.__traceback__)
+    theirs = [frame for frame in inner if frame.filename == inner[0].filename != __file__]
+    place = f" ({Path(theirs[-1].filename).name}, line {theirs[-1].lineno})" if theirs else ""
+    return f"{type(error).__name__}: {error}{place}"
 
 
 def _key(condition: Condition) -> object:

@@ -126,8 +126,8 @@ class Part:
 def short_between(low: Fraction, high: Fraction) -> Fraction:
     """Return a short number near the middle of an interval.
 
-    >>> short_between(Fraction(1, 3), Fraction(5, 7))
-    Fraction(1, 2)
+    >>> short_between(Fraction(1, 3), Fraction(2, 3)), short_between(Fraction(1, 3), Fraction(5, 7))
+    (Fraction(1, 2), Fraction(33, 64))
     """
     grid = 1
     while True:
