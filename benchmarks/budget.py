@@ -274,6 +274,25 @@ def search_tree(count: int) -> dict[str, bytes]:
     return bundle(nodes, "memorizes", [], rows, labels="as given")
 
 
+def units(width: int, hints: list[Any], layers: int = 1, scale: int = 1) -> Shape:
+    """Relus of which every coordinate stays open as a unit, and then hints about them."""
+
+    def made() -> dict[str, bytes]:
+        source = random.Random(width)
+
+        def rows(inputs: int) -> list[Any]:
+            return [[part for j in range(inputs) for part in (j, str(source.choice([-3, 2])))] for _ in range(width)]
+
+        nodes: Nodes = [["affine", 1, rows(1), ["0"] * width], ["relu", width]]
+        for _ in range(layers - 1):
+            nodes += [["affine", width, rows(width), ["1"] * width], ["relu", width]]
+        nodes += [["affine", width, [Z], ["0"]], ["sequence", list(range(len(nodes) + 1))]]
+        keys = {"domain": [[Z, ">=", "-1"], [Z, "<=", "1"]], "outputs": [[Z, "<=", "9"]]}
+        return bundle(nodes, "output within", [*[["relax", scale]] * layers, *hints], **keys)
+
+    return made
+
+
 SHAPES: dict[str, Shape] = {
     "points: tiny affine maps": tower_at_points(["affine", 1, [Z], ["1"]]),
     "points: tiny relus": tower_at_points(["relu", 1]),
@@ -334,6 +353,15 @@ SHAPES: dict[str, Shape] = {
     "splits beside many constants": lambda: splits(2**12, 4096),
     "splits alone": lambda: splits(2**14, 1),
     "wide inputs": lambda: structures(200_000),
+    "units: one bound after the other": units(1, [["own", 0]] * 60_000),
+    "units: all bounds of one": units(1, [["own"]] * 60_000),
+    "units: all bounds of 300": units(300, [["own"]] * 300),
+    "units: one of 2,000": units(2000, [["own", 0]] * 3000),
+    "units: three dense layers": units(30, [["own"]] * 100, 3, 1024),
+    "units: long scales": units(20, [["own"]] * 100, 3, 10**70),
+    "units: split again and again": units(1, [["unit", 0]] * 60_000),
+    "units: 20,000 at once": units(20_000, []),
+    "divided again and again": units(1, [["divide", 0, 0, 1]] * 60_000),
     "goals": lambda: goals(20_000),
     "avoids: many polyhedra": lambda: polyhedra(50_000, 1),
     "avoids: nothing but false constants": lambda: bundle(

@@ -3,13 +3,16 @@
 from typing import Any
 
 import lies as L  # noqa: N812
-from instances import Instance, Z, affine, chain, limit, paths, within
+from instances import Instance, Z, about, affine, chain, limit, line, paths, within
 from seeded import Fault, Patch
 
 RELU = [["relu", 1]]
 BOTH_SIDES = [limit(">=", "-1"), limit("<=", "1")]
 KINK = chain(["affine", 1, [[0, "1"], [0, "1"]], ["0", "1"]], ["relu", 2], affine([0, "1", 1, "-1/2"], "1/2", 2))
 """relu(z) - z/2 where z is at least -1."""
+
+CANCELS = chain(["affine", 1, [[0, "1"], [0, "1"]], ["0", "0"]], ["relu", 2], affine([0, "1", 1, "-1"], "0", 2))
+"""0, as the difference of two units with one form."""
 
 
 def fault(name: str, file: str, old: str, new: str, *instances: Instance) -> Fault:
@@ -71,6 +74,13 @@ RELAXATION = (
           "more = self._again or self._resume()", "more = self._resume()",
           within(RELU, [limit(">=", "1/2")], BOTH_SIDES,
                  hints=[["relax", 1], ["divide", -1, 0, 2], ["own"], ["goal*", 1]])),
+    fault("an input that cancels makes the bound strict", "relaxation", "        if factor:\n", "        if True:\n",
+          within(CANCELS, [limit(">", "0")], [limit(">", "0"), limit("<=", "1")], hints=[["relax", 1], ["goal*", 1]])),
+    fault("intervals are kept from the ball before", "engine",
+          "        self._domain = Box(network.inputs, {}, 1), 0\n",
+          "        self._domain = getattr(self, '_domain', (Box(network.inputs, {}, 1), 0))\n",
+          about("memorizes robustly", chain(affine([0, "1"], "-5"), *RELU), line("0", "0", places=("0", "10")),
+                {"radius": "1"}, hints=[["relax", 1], ["relax", 1]])),
     fault("a relaxed end is a path", "engine", "            if not self._exact:\n", "            if True:\n",
           paths(RELU, 1, BOTH_SIDES, hints=[["relax", 1], ["path", 1, 0]]),
           paths(RELU, 3, BOTH_SIDES, hints=[["divide", -1, 0, 2], ["split", 0], ["path", 1, -1], ["path", 1, 0],
