@@ -299,3 +299,20 @@ def test_long_slopes_and_scales_are_paid_for_as_products_by_hand() -> None:
     words = digits.bit_length() // 256
     assert steps(digits, digits) - steps(1, 1) >= WIDE * words * words
     assert steps(1, digits) - steps(1, 1) >= words
+
+
+def test_bounds_that_an_end_finds_anew_stay_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    must, free = ends_of._must_follow, list[int]()
+
+    def noted(engine: Engine, *words: Any) -> None:
+        free.append(engine.budget.bits)
+        must(engine, *words)
+
+    monkeypatch.setattr(ends_of, "_must_follow", noted)
+    nodes: list[Any] = [["affine", 1, [Z, Z], ["0", "0"]], ["relu", 2], ["sequence", [0, 1]]]
+    keys = {"domain": [[Z, ">=", "-1"], [Z, "<=", "1"]], "outputs": [[Z, "<=", "1"], [[1, "1"], "<=", "1"]]}
+    hints = [["relax", 1], ["divide", -1, 0, 2], *[["own"], ["goal*", 1], ["goal*", 1]] * 2]
+    result, _ = checked(nodes, "output within", hints, **keys)
+    assert result.verdict == "accepted"
+    assert free[1] <= free[0]
+    assert free[3] <= free[2]

@@ -39,8 +39,10 @@ def _each(
     unmet, held = False, engine.budget.bits
     for item in items:
         if not settled(item):
+            before = engine.budget.bits
             if not unmet and (engine.divided() or engine.emptied()):
                 break
+            held += engine.budget.bits - before  # bounds that were found anew stay
             must(engine, item, () if unmet else ("empty",))
             unmet = True
         engine.budget.bits = held
