@@ -20,6 +20,11 @@ if TYPE_CHECKING:
     from exchange.onnx.runtime import RuntimeReport
     from exchange.trained import Trained
 
+RoundInputsOption = Annotated[
+    bool,
+    typer.Option("--round-inputs", help="Move thresholds to where the tool's rounding of inputs changes sides."),
+]
+
 OneRowOption = Annotated[
     bool, typer.Option("--one-row", help="Read an ONNX model with a batch of fixed size for one row.")
 ]
@@ -46,10 +51,7 @@ def read(
     trust_pickle: Annotated[
         bool, typer.Option("--trust-pickle", help="Read a pickle, which runs whatever code its writer put in.")
     ] = False,
-    round_inputs: Annotated[
-        bool,
-        typer.Option("--round-inputs", help="Move thresholds to where the tool's rounding of inputs changes sides."),
-    ] = False,
+    round_inputs: RoundInputsOption = False,
     one_row: OneRowOption = False,
     one_logit: OneLogitOption = False,
     *,

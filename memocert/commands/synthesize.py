@@ -13,7 +13,7 @@ from constructions.model.errors import BadInput
 from constructions.model.nouns import count_of
 from guide.console import complain, say, spinner, wrapped
 from memocert.commands.build import JsonOption
-from memocert.commands.read import OneLogitOption, OneRowOption
+from memocert.commands.read import OneLogitOption, OneRowOption, RoundInputsOption
 from memocert.commands.stopping import kept, left_at
 from memocert.commands.tables import reads_tables
 from memocert.commands.usage import DATA_OPTIONS, refuse
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 _TESTED = {
-    "units": "the network's units, as forms of the input",
+    "units": "the network's own units and gates, as forms of the input",
     "coordinates": "single coordinates",
     "projection": "one projection of the input",
     "layers": "the network's units, computed layer by layer",
@@ -87,6 +87,7 @@ def synthesize(
     ] = None,
     one_row: OneRowOption = False,
     one_logit: OneLogitOption = False,
+    round_inputs: RoundInputsOption = False,
     *,
     reading: "ReadOptions",
     force: Annotated[bool, typer.Option("--force", help="Replace a bundle that is there already.")] = False,
@@ -125,11 +126,11 @@ def synthesize(
     if data is None:
         refuse(context, DATA_OPTIONS, "without a data set", "to read one")
     if model.is_dir():
-        refuse(context, ("one_row", "one_logit"), f"for {model}, a bundle", "for the file of a model")
+        refuse(context, ("one_row", "one_logit", "round_inputs"), f"for {model}, a bundle", "for the file of a model")
     size = radius_of(radius) or Fraction(0)
     check_target(output, force)
     with spinner(f"reading {model.name}"):
-        network, dataset = _read(model, data, reading, one_row, one_logit)
+        network, dataset = _read(model, data, reading, one_row, one_logit, round_inputs)
     inputs = domain_of(network.input_width, box, domain)
     if equal_on == "data" and dataset is None:
         raise BadInput(f"{model}: {'--same class' if same == 'class' else '--equal-on data'} needs a data set")
@@ -224,13 +225,14 @@ def _keep_class(
 
 
 def _read(
-    model: Path, data: Path | None, options: "ReadOptions", one_row: bool, one_logit: bool
+    model: Path, data: Path | None, options: "ReadOptions", one_row: bool, one_logit: bool, round_inputs: bool
 ) -> "tuple[Network, Dataset | None]":
     from constructions.files.bundle import read_bundle
     from constructions.files.data_reader import read_dataset
     from exchange.class_order import labels_matched
     from exchange.column_order import fitted
     from exchange.reader import read_model
+    from guide.reading import network_of
 
     dataset = None if data is None else read_dataset(data, options)
     if model.is_dir():
@@ -238,7 +240,7 @@ def _read(
         network, dataset = bundle.network, dataset or bundle.dataset
     else:
         trained = read_model(model, one_row=one_row, one_logit=one_logit)
-        network = trained.network
+        network = network_of(trained, round_inputs, str(model))
         if trained.assumed:
             complain(trained.assumed)
         if dataset is not None:
@@ -291,8 +293,9 @@ def _costs_text(
     for row in rows:
         table.add_row(*row)
     if before.errors is not None and before.errors.largest:
-        lines = [*lines, f"before: {errors_text(before.errors)}"]
-        if after.errors is not None and after.errors != before.errors:
+        same = after.errors == before.errors
+        lines = [*lines, f"{'before and after' if same else 'before'}: {errors_text(before.errors)}"]
+        if after.errors is not None and not same:
             lines.append(f"after: {errors_text(after.errors)}")
     elif before.score is not None and dataset is not None:
         wrong = f"{dataset.rows - before.score.right:,} of {dataset.rows:,}{ties_text(before.score, 'rows')}"

@@ -119,6 +119,8 @@ def test_what_the_rounding_of_inputs_changes_is_measured_and_can_be_made_up_for(
     assert plain["floats"]["right"] == 2
     rounded = read("m.json", "data.csv", "--round-inputs", folder=tmp_path)
     assert (rounded["rounding"]["applied"], rounded["rounding"]["same"], rounded["floats"]["right"]) == (True, 2, 3)
+    made = command("synthesize", "m.json", "data.csv", "--round-inputs", "-o", "fast", folder=tmp_path).stdout
+    assert "wrong, before and after: 0 of 3" in " ".join(made.split())
     said = " ".join(command("read", "m.json", "data.csv", folder=tmp_path).stdout.split())
     assert (
         "rounds inputs to float64 and then float32, the network does not; with that the answer changes at 1 point"

@@ -158,7 +158,11 @@ UNUSED: dict[str, list[tuple[str, str]]] = {
         ("--gates cheapest", "--gates"),
         ("--target worst", "--target"),
     ],
-    "synthesize b -o new": [("--box 0 1", "--box"), ("--domain all.json", "--domain")],
+    "synthesize b -o new": [
+        ("--box 0 1", "--box"),
+        ("--domain all.json", "--domain"),
+        ("--round-inputs", "--round-inputs"),
+    ],
     "lowerbound --table": [
         ("l.csv", "the argument data"),
         ("-o new", "--output"),
