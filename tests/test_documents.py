@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from commands import script
+from processes import PACKAGES
 from sessions import agree, printed, sessions_of, write_tables
 
 from guide.theorem_list import INDEX, chapters, theorems
@@ -72,19 +73,9 @@ def test_paths_into_the_documentation_and_names_of_theorems_in_any_text_are_thos
 
 def sources() -> list[Path]:
     """Return every text of the project that is written by hand, but for the history of measurements."""
-    folders = (
-        "constructions",
-        "exchange",
-        "verify",
-        "lowerbound",
-        "guide",
-        "memocert",
-        "benchmarks",
-        "tests",
-        "proofs",
-    )
+    folders = (*PACKAGES, "benchmarks", "tests", "proofs", "docs", "examples")
     kinds = {".py", ".md", ".v", ".toml", ".yml", ".html", ".ipynb"}
-    found = [path for folder in (*folders, "docs", "examples") for path in sorted((ROOT / folder).rglob("*"))]
+    found = [path for folder in folders for path in sorted((ROOT / folder).rglob("*"))]
     found = [path for path in found if path.suffix in kinds and "history" not in path.parts]
     return [*found, *sorted(ROOT.glob("*.md")), ROOT / "mkdocs.yml", ROOT / "Makefile"]
 

@@ -7,6 +7,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from processes import PACKAGES
 
 ROOT = Path(__file__).resolve().parent.parent
 GLOSSARY = (ROOT / "docs" / "reference" / "glossary.md").read_text(encoding="utf-8")
@@ -84,22 +85,7 @@ def words_of(path: Path) -> str:
     return re.sub(r"```.*?```|`[^`\n]*`|\]\([^)]*\)|'\w+'", " ", text, flags=re.DOTALL)
 
 
-@pytest.mark.parametrize(
-    "folder",
-    [
-        "constructions",
-        "exchange",
-        "verify",
-        "lowerbound",
-        "guide",
-        "memocert",
-        "benchmarks",
-        "docs",
-        "examples",
-        "proofs",
-        "",
-    ],
-)
+@pytest.mark.parametrize("folder", [*PACKAGES, "benchmarks", "docs", "examples", "proofs", ""])
 def test_spelling_is_british_with_ize(folder: str) -> None:
     paths = (ROOT / folder).rglob("*") if folder else ROOT.glob("*.md")
     chosen = [path for path in paths if path.suffix in (".py", ".md", ".v") and "history" not in path.parts]

@@ -7,6 +7,9 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+PACKAGES = ("constructions", "exchange", "verify", "lowerbound", "guide", "memocert")
+"""The folders of the program; what is beside them is about it."""
+
 PATIENCE = 1800
 """Seconds after which a program is taken to hang: far more than any needs, so that no test depends on the machine."""
 

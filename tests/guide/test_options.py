@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import typer.main
 from commands import command
+from processes import PACKAGES
 
 import memocert.commands.main
 from constructions.conditional.search_tree import search_tree
@@ -399,7 +400,7 @@ def test_paths_on_a_box_count_the_data_points_of_the_box_alone(folder: Path) -> 
 def wildcards() -> list[tuple[Path, ast.match_case]]:
     """Return every ``case _`` beside a case that is a string: there a name is chosen from."""
     found = []
-    for package in ("constructions", "exchange", "verify", "lowerbound", "guide", "memocert"):
+    for package in PACKAGES:
         for path in (ROOT / package).rglob("*.py"):
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
                 if isinstance(node, ast.Match) and any([_is_name(case.pattern) for case in node.cases]):

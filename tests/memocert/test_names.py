@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
+from processes import PACKAGES
 
 import memocert
 
@@ -60,8 +61,7 @@ ONE_MEANING = ("Finding", "Limits", "Operations", "Point", "Program", "Progress"
 @pytest.mark.parametrize("word", ONE_MEANING)
 def test_a_word_names_one_thing_in_the_code(word: str) -> None:
     """The checker shares no line with the rest, so it has its own words."""
-    packages = ("constructions", "exchange", "verify", "lowerbound", "guide", "memocert")
-    files = [path for package in packages for path in (ROOT / package).rglob("*.py")]
+    files = [path for package in PACKAGES for path in (ROOT / package).rglob("*.py")]
     defined = re.compile(rf"^(class {word}\b|{word}(: TypeAlias)? = )", re.MULTILINE)
     found = [
         str(path.relative_to(ROOT))

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from commands import command
+from processes import PACKAGES
 
 from constructions.model.nouns import all_of, count_of, plural
 from verify.claims.avoids import Avoids
@@ -22,7 +23,6 @@ from verify.claims.shared.base import Reference
 from verify.domain import box
 
 ROOT = Path(__file__).resolve().parents[3]
-PACKAGES = ("constructions", "exchange", "verify", "lowerbound", "guide", "memocert")
 ONE = re.compile(r"(?<![\d,./^])1 [a-z]+(?: [a-z]+)?s\b")
 """A one with a noun for several; no word that ends in -s follows a one in the sentences below."""
 

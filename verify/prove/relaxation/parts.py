@@ -12,20 +12,15 @@ from verify.prove.relaxation.floats import Ends, Floats, Groups, Sides
 from verify.prove.relaxation.linear import Proposal
 from verify.prove.relaxation.units import Inputs, Unit, refreshed
 
-_FEWER = 1.0
-"""Where so many units are left open, bounds are written anew before the next split, for all that follows."""
-
 
 class Part:
     """A part of the region: its constraints, the intervals of its inputs, bounds of units.
 
-    Bounds anew are what a certificate costs most, so they are found in floats first; the exact ones, and the hint
-    ``own``, come where something is shown by them, or before a split at a unit, for both sides.
+    After a split at an input bounds are found anew, in floats first; the exact ones come when hints are looked for.
 
     Attributes:
         region: the constraints; ``rows`` the numbers of those that are not about one input alone.
-        ends: the bounds of units as bounds anew have them, in floats.
-        anew: whether there was a split at an input since bounds were written last; ``base`` are those.
+        ends: the bounds of units, in floats.
         own: whether bounds are written anew here.
         split: the hint of the split here, and its sides.
         hints: what settles this part, if it is not split.
@@ -35,11 +30,10 @@ class Part:
     """
 
     def __init__(
-        self, region: list[Bound], rows: Items[int], inputs: Inputs, sides: Sides, base: Ends, above: "Part | None"
+        self, region: list[Bound], rows: Items[int], inputs: Inputs, sides: Sides, ends: Ends, above: "Part | None"
     ) -> None:
         self.region, self.rows, self.inputs, self.sides = region, rows, inputs, sides
-        self.base = self.ends = base
-        self.anew = self.own = False
+        self.ends, self.own = ends, False
         self.split: tuple[Hint, tuple[Part, Part]] | None = None
         self.hints: list[Hint] = []
         self.known: tuple[int, Proposal] | None = None
@@ -81,11 +75,6 @@ class Part:
                 part._units = found
         return found
 
-    def write_own(self) -> None:
-        """Write bounds anew here, if they are not as they were written last."""
-        if self.anew:
-            self.own, self.anew, self.base = True, False, self.ends
-
     def at_unit(self, number: int, form: dict[int, int]) -> "tuple[Hint, tuple[Part, Part]]":
         """Return the split at a unit, whose form is this."""
         short = primitive(form)
@@ -93,8 +82,9 @@ class Part:
         for above in (False, True):
             added = (short, ">=") if above else (negative(short), ">")
             region = [*self.region, added]
-            part = Part(region, [*self.rows, len(self.region)], self.inputs, self.sides, self.ends, self)
-            part.ends = part.base = self.ends.sided(number, above)
+            part = Part(
+                region, [*self.rows, len(self.region)], self.inputs, self.sides, self.ends.sided(number, above), self
+            )
             part._side = (number, above)
             sides.append(part)
         return ["unit", number], (sides[0], sides[1])
@@ -111,10 +101,9 @@ class Part:
             value = (middle.numerator, middle.denominator, below)
             inputs = Inputs.of(self.inputs.width, {**found, (variable, not below): value})
             added = (negative(form), ">") if below else (form, ">=")
-            part = Part([*self.region, added], self.rows, inputs, Sides.of(inputs), self.base, self)
-            part.ends, part.anew = groups.refreshed(self.base, part.sides), True
-            if part.ends.open <= _FEWER * self.base.open:
-                part.write_own()
+            within = Sides.of(inputs)
+            part = Part([*self.region, added], self.rows, inputs, within, groups.refreshed(self.ends, within), self)
+            part.own = True
             sides.append(part)
         return ["divide", form[CONSTANT], variable, form[variable]], (sides[0], sides[1])
 

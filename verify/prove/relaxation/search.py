@@ -131,7 +131,6 @@ class _Search:
             if proposal.most >= -_NEAR and part.ends.open:
                 return number, proposal
             found[number] = proposal
-        part.write_own()
         for number, case in enumerate(self.wanted.cases):
             hint = None if number in found else self.closing.plain(part, case, shares[number])
             if hint is None:
@@ -156,7 +155,6 @@ class _Search:
         bounds = self.groups.greatest(rows, part.ends, part.sides).tolist()
         for place, bound in zip(part.rows, bounds, strict=True):
             if bound < 0:
-                part.write_own()
                 hint = self.closing.contradiction(part, place)
                 if hint is not None:
                     part.hints = [hint]

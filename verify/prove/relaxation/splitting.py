@@ -84,7 +84,6 @@ class Splitting:
                 break
             if best is not None and gaps[unit] <= 0:
                 break
-            part.write_own()
             hint, sides = part.at_unit(unit, self.units[unit].form)
             after = 0.0
             for side in sides:
