@@ -49,13 +49,15 @@ def verify(
         float | None,
         typer.Option(min=0, help="Seconds for an answer, in place of those of the file. Default: no limit."),
     ] = None,
-    certificate: Annotated[
-        Path | None,
-        typer.Option(help="One property: a new folder for what shows the answer, a bundle or an exact point."),
-    ] = None,
     output: Annotated[
         Path | None,
-        typer.Option("-o", "--output", help="A list: the folder of results; what is done there is not done again."),
+        typer.Option(
+            "-o",
+            "--output",
+            "--certificate",
+            help="One property: a new folder for what shows the answer, a bundle or an exact point. "
+            "A list: the folder of results; what is done there is not done again.",
+        ),
     ] = None,
     jobs: Annotated[int, typer.Option(min=1, help="A list: instances that run at once.")] = 1,
     as_json: JsonOption = False,
@@ -68,7 +70,7 @@ def verify(
 
     point: Point = ()
     if listed is None:
-        refuse(context, ["output", "jobs"], "for one property", "with --instances")
+        refuse(context, ["jobs"], "for one property", "with --instances")
         if network is None or property_ is None:
             raise BadInput("verify: give a network and a property, or --instances FILE")
         if network.suffix.lower() == ".vnnlib" and property_.suffix.lower() != ".vnnlib":
@@ -76,10 +78,9 @@ def verify(
                 f"verify: {network} is a property, and the network comes first: verify {property_} {network}"
             )
         one = Instance(network, property_, limit_of(timeout), "", (str(network), str(property_)))
-        point, outcome = _single(one, certificate)
+        point, outcome = _single(one, output)
         outcomes = [outcome]
     else:
-        refuse(context, ["certificate"], "with --instances", "for one property; -o keeps what shows the answers")
         if network is not None:
             raise BadInput("verify: a network and --instances exclude each other")
         outcomes = _listed(read_instances(listed, timeout), output, jobs)
@@ -89,7 +90,7 @@ def verify(
     else:
         if point:
             text = ", ".join([str(value) for value in point])
-            say(f"at the input {text}" if len(text) <= 2000 else "the input is long: --certificate FOLDER keeps it")
+            say(f"at the input {text}" if len(text) <= 2000 else "the input is long: -o FOLDER keeps it")
         say(outcomes_text(outcomes), end="")
     words = {outcome.verdict for outcome in outcomes}
     raise typer.Exit(_CODES[next(word for word in _GRAVEST if word in words)])

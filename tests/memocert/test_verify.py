@@ -36,7 +36,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_one_property_holds_with_a_certificate(folder: Path) -> None:
-    code, text = invoked(folder, "verify", "n.onnx", "higher.vnnlib", "--certificate", "kept", "--json")
+    code, text = invoked(folder, "verify", "n.onnx", "higher.vnnlib", "-o", "kept", "--json")
     (outcome,) = json.loads(text)["results"]
     assert (code, outcome["verdict"]) == (0, "unsat")
     size = sum([part.stat().st_size for part in (folder / "kept").glob("*.certificate.json")])
@@ -119,9 +119,7 @@ def test_a_limit_of_nothing_is_timed_out_and_what_is_not_linear_unknown(folder: 
         ("verify",),
         ("verify", "n.onnx"),
         ("verify", "n.onnx", "high.vnnlib", "--jobs", "2"),
-        ("verify", "n.onnx", "high.vnnlib", "-o", "results"),
         ("verify", "n.onnx", "--instances", "list.csv"),
-        ("verify", "--instances", "list.csv", "--certificate", "kept"),
         ("verify", "no.onnx", "high.vnnlib"),
         ("instances", "f", "--kinds", "memorizers"),
     ],
