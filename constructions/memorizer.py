@@ -167,7 +167,8 @@ def natural_labels(dataset: Dataset) -> list[int]:
     for number, (label,) in enumerate(dataset.labels):
         if label.denominator != 1 or label < 0:
             raise BadInput(
-                f"labels must be natural numbers 0, 1, 2, ..., but that of point {number} is {shown(str(label))}"
+                f"labels must be natural numbers 0, 1, 2, ..., but that of {dataset.place_of(number)} is "
+                f"{shown(str(label))}"
             )
     return [label.numerator for (label,) in dataset.labels]
 
@@ -185,8 +186,8 @@ def two_labels(dataset: Dataset) -> list[Label]:
     for number, label in enumerate(dataset.labels):
         first.setdefault(label, number)
     if len(first) > 2:
-        numbers = ", ".join(map(str, list(first.values())[:3]))
-        raise BadInput(f"there must be two labels, but points {numbers} have three different ones")
+        named = dataset.place_of(*list(first.values())[:3])
+        raise BadInput(f"there must be two labels, but {named} have three different ones")
     return list(first)
 
 

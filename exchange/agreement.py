@@ -7,6 +7,7 @@ from typing import Any
 
 from constructions.model.answers import largest
 from constructions.model.batch import evaluate_many
+from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
 from constructions.model.network import Network
 from constructions.model.rational import Point
@@ -87,19 +88,19 @@ def rounding_of(
     return Rounding(trained.rounds, applied, other, found)
 
 
-def rows_of_floats(points: Items[Point]) -> list[list[Any]]:
-    """Return the points as the nearest rows of float64, as a tool gets them.
+def rows_of_floats(dataset: Dataset) -> list[list[Any]]:
+    """Return the points of a data set as the nearest rows of float64, as a tool gets them.
 
     Raises:
         BadInput: if a number is too large for float64.
 
-    >>> rows_of_floats([(Fraction(1, 2), Fraction(3))])
+    >>> rows_of_floats(Dataset.from_rows([[Fraction(1, 2), 3]], [[0]]))
     [[0.5, 3.0]]
     """
     rows = []
-    for number, point in enumerate(points):
+    for number, point in enumerate(dataset.points):
         try:
             rows.append([value.numerator / value.denominator for value in point])
         except OverflowError:
-            raise BadInput(f"data point {number} has a number that is too large for float64") from None
+            raise BadInput(f"{dataset.place_of(number)} has a number that is too large for float64") from None
     return rows

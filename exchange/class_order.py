@@ -64,7 +64,8 @@ def matched(dataset: Dataset, classes: tuple[str, ...] | None) -> Matched:
         point = dataset.labels.index((missing[0],))
         known = ", ".join(classes[:8]) + (", ..." if len(classes) > 8 else "")
         raise BadInput(
-            f"data point {point} has the label {shown(names[missing[0]])}, which is no class of the model: {known}"
+            f"{dataset.place_of(point)} has the label {shown(names[missing[0]])}, which is no class of the model: "
+            f"{known}"
         )
     labels = [(Fraction(places[label] or 0),) for (label,) in dataset.labels]
     if labels == list(dataset.labels) and dataset.class_names in (None, classes):

@@ -109,7 +109,8 @@ def _moved(dataset: Dataset, taken: list[int], columns: Columns) -> tuple[Datase
         [points[number] for number in rows],
         [dataset.labels[number] for number in rows],
         dataset.class_names,
-        lambda row: f"without the columns that the model does not read, data point {rows[row]}",
+        lambda row: f"without the columns that the model does not read, {dataset.place_of(rows[row])}",
         kept,
+        None if dataset.origin is None else dataset.origin.part(rows),
     )
     return merged, f"{note}; {count_of(len(out), 'column')} left out: {names_shown(out)}"

@@ -97,7 +97,7 @@ def _asked(tool: Tool | None, dataset: Dataset) -> tuple[list[Any], str]:
     """Return what the tool answers at the points, or nothing and why."""
     if tool is None or tool.answers is None:
         return [], ""
-    rows = rows_of_floats(dataset.points)
+    rows = rows_of_floats(dataset)
     try:
         return tool.answers(rows), ""
     except Exception as error:  # each tool raises kinds of its own, some of many lines
@@ -108,12 +108,12 @@ def _asked(tool: Tool | None, dataset: Dataset) -> tuple[list[Any], str]:
 def reading_text(reading: Reading, notes: Items[str], runtime: RuntimeReport | None) -> str:
     """Return lines for people, none wrapped."""
     lines = [*notes, *[note for note in (reading.column_note, reading.note) if note]]
-    lines += _exact_lines(reading.floats)
+    lines += _exact_lines(reading.floats, reading.dataset)
     if reading.order is not None:
         lines.append(_order_text(reading.order, reading.dataset))
-    lines += _float_lines(reading.floats)
+    lines += _float_lines(reading.floats, reading.dataset)
     if reading.rounding is not None:
-        lines.append(_rounding_text(reading.rounding))
+        lines.append(_rounding_text(reading.rounding, reading.dataset))
     if reading.tool is not None:
         lines.append(_tool_text(*reading.tool, reading.with_rounding))
     if reading.refused:
@@ -124,34 +124,37 @@ def reading_text(reading: Reading, notes: Items[str], runtime: RuntimeReport | N
     return "\n".join(lines)
 
 
-def _exact_lines(report: FloatReport) -> list[str]:
+def _exact_lines(report: FloatReport, dataset: Dataset) -> list[str]:
     right = f"{report.right:,} of {count_of(report.points, 'point')}"
     if report.errors is not None:
-        line = f"exact arithmetic: {errors_text(report.errors)}"
+        line = f"exact arithmetic: {errors_text(report.errors, dataset)}"
         return [f"{line}; the outputs are the label at {right} (this is what is certified)" if report.right else line]
-    ties = ties_text(Score(report.right, report.ties, report.first_tie), "points")
+    ties = ties_text(Score(report.right, report.ties, report.first_tie), "points", dataset)
     return [f"exact arithmetic: the largest output is the label's at {right} (this is what is certified){ties}"]
 
 
-def errors_text(found: Errors) -> str:
+def errors_text(found: Errors, dataset: Dataset) -> str:
     """Return how far values are from labels; the numbers are rounded, and --json has them exactly.
 
-    >>> errors_text(Errors(Fraction(1, 3), Fraction(1, 8), 7)), errors_text(Errors(Fraction(0), Fraction(0), 0))
-    ('the largest error is about 0.33, at data point 7, the mean one 0.12 (exactly with --json)', 'no error')
+    >>> data = Dataset.from_rows([[0], [1]], [[0], [1]])
+    >>> errors_text(Errors(Fraction(1, 3), Fraction(1, 8), 1), data)
+    'the largest error is about 0.33, at data point 1, the mean one 0.12 (exactly with --json)'
+    >>> errors_text(Errors(Fraction(0), Fraction(0), 0), data)
+    'no error'
     """
     if not found.largest:
         return "no error"
     largest_error, mean = about(found.largest), about(found.mean)
     return (
-        f"the largest error is about {largest_error}, at data point {found.point}, the mean one {mean} "
+        f"the largest error is about {largest_error}, at {dataset.place_of(found.point)}, the mean one {mean} "
         "(exactly with --json)"
     )
 
 
-def _float_lines(report: FloatReport) -> list[str]:
+def _float_lines(report: FloatReport, dataset: Dataset) -> list[str]:
     lines = []
     for run in report.runs:
-        ties = ties_text(Score(run.right, run.ties, run.first_tie), "points")
+        ties = ties_text(Score(run.right, run.ties, run.first_tie), "points", dataset)
         off = "not all finite" if run.largest_difference is None else f"off by at most {about(run.largest_difference)}"
         counts = f"at {run.right:,}; the exact answer at {run.same:,}; "
         if report.errors is not None and not report.right:  # values that are no label are none in floats either
@@ -171,10 +174,11 @@ def _order_text(order: Order, dataset: Dataset) -> str:
     )
 
 
-def _rounding_text(rounding: Rounding) -> str:
+def _rounding_text(rounding: Rounding, dataset: Dataset) -> str:
     formats = " and then ".join(rounding.formats)
     changed = rounding.other.points - rounding.other.same
-    first = "" if rounding.other.first_other is None else f", first at data point {rounding.other.first_other}"
+    other = rounding.other.first_other
+    first = "" if other is None else f", first at {dataset.place_of(other)}"
     if rounding.applied:
         start = f"thresholds make up for inputs rounded to {formats}; without that the answer changes"
         return f"{start} at {count_of(changed, 'point')}{first}"

@@ -8,6 +8,7 @@ from typing import Any
 
 from constructions.files.bundle import Bundle
 from constructions.files.canonical import not_json, rational_of, read_bytes
+from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput, shown
 from constructions.model.network import Form, Network
 from constructions.model.rational import long_integers
@@ -93,13 +94,18 @@ def as_query(bundle: Bundle, name: str, point: int | None = None) -> AsQuery:
     if isinstance(claim, AroundPoints):
         chosen = _chosen(subject.data.size, point, file)
         cases = tuple([_around(claim, subject, number) for number in chosen])
-        about += "" if point is None else f", data point {point}"
+        about += "" if point is None else _named_point(subject.data, point)
         if any([claim.radius_at(number).most is not None for number in chosen]):
             about += "; how near wrong answers come is not asked"
         return AsQuery(subject.both, cases, about)
     if point is not None:
         raise BadInput(f"{file}: is about all inputs of a domain, and not about data points")
     return AsQuery(subject.both, (Case(_atoms(claim.domain), _unsafe(claim, subject)),), about)
+
+
+def _named_point(dataset: Dataset, point: int) -> str:
+    """Return the point of which alone is asked: its number, as the option counts it, and its place in the file."""
+    return f", data point {point}" + ("" if dataset.origin is None else f", {dataset.place_of(point)}")
 
 
 def _chosen(size: int, point: int | None, file: str) -> range:

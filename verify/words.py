@@ -98,7 +98,7 @@ def _input_text(verdict: Refuted, data: "Dataset | None") -> list[str]:
     whole = [f"the input: {point_text(verdict.point, columns)}"]
     if data is None or verdict.near is None:
         return whole
-    named = f"data point {verdict.near}"
+    named = data.place_of(verdict.near)
     changed = differences(verdict.point, data.points[verdict.near], columns)
     if len(verdict.point) <= _FEW:
         return [*([f"against {named}: {changed}"] if changed else []), *whole]

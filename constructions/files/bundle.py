@@ -16,6 +16,7 @@ from constructions.files.canonical import (
     write_together,
 )
 from constructions.files.columns import columns_bytes, columns_from_bytes
+from constructions.files.origin import origin_bytes, origin_from_bytes
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
 from constructions.model.network import Network
@@ -24,6 +25,8 @@ from constructions.model.nouns import count_of
 NETWORK_FILE, DATASET_FILE, TABLE_FILE = "network.json", "dataset.json", "table.txt"
 COLUMNS_FILE = "columns.json"
 """What the columns of the data are called, where they have names; no claim speaks of it."""
+ORIGIN_FILE = "origin.json"
+"""Where the points stood in the file they were read from; no claim speaks of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +100,9 @@ def read_bundle(folder: str | Path) -> Bundle:
     if os.path.lexists(folder / COLUMNS_FILE):
         named = columns_from_bytes(read_bytes(folder / COLUMNS_FILE), dataset.width, str(folder / COLUMNS_FILE))
         dataset = replace(dataset, columns=named)
+    if os.path.lexists(folder / ORIGIN_FILE):
+        origin = origin_from_bytes(read_bytes(folder / ORIGIN_FILE), dataset.size, str(folder / ORIGIN_FILE))
+        dataset = replace(dataset, origin=origin)
     return Bundle(folder, network, dataset, network_data, dataset_data)
 
 
@@ -185,7 +191,7 @@ def _is_of_bundle(path: Path) -> bool:
         [(beside / name).exists() for name in (DATASET_FILE, TABLE_FILE)]
     ):
         return False
-    own = (NETWORK_FILE, DATASET_FILE, TABLE_FILE, COLUMNS_FILE)
+    own = (NETWORK_FILE, DATASET_FILE, TABLE_FILE, COLUMNS_FILE, ORIGIN_FILE)
     return path.name in own or path.name.endswith((".claim.json", ".certificate.json", ".smt2"))
 
 
@@ -219,6 +225,8 @@ def write_bundle(
             files[DATASET_FILE] = dataset_data
         if dataset is not None and dataset.columns is not None:
             files[COLUMNS_FILE] = columns_bytes(dataset.columns)
+        if dataset is not None and dataset.origin is not None:
+            files[ORIGIN_FILE] = origin_bytes(dataset.origin)
         write_together({fresh / name: data for name, data in files.items()}, folder)
         fresh.chmod(0o755)
         _swap(fresh, folder)

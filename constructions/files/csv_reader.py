@@ -8,12 +8,13 @@ from collections.abc import Callable, Hashable, Iterator, Sequence as Items
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import chain, islice
+from pathlib import PurePath
 from typing import Generic, NoReturn, TypeVar
 
 from constructions.files.chosen_columns import chosen_columns, is_position
 from constructions.files.dialects import counting_columns, has_comma, is_missing, lines_text, parting, with_points
 from constructions.files.read_options import PLAINLY, ReadOptions
-from constructions.model.dataset import Columns, Dataset, Label
+from constructions.model.dataset import Columns, Dataset, Label, Origin
 from constructions.model.errors import BadInput, shown
 from constructions.model.nouns import count_of
 from constructions.model.rational import Point, spelled
@@ -45,11 +46,11 @@ def read_table(data: bytes, file: str, options: ReadOptions = PLAINLY, usual: st
     >>> read_table(b"a,b\\n1,2\\n0.5,nan", "f.csv")
     Traceback (most recent call last):
         ...
-    constructions.model.errors.BadInput: f.csv: row 3, column 'b': 'nan' is not a finite number
+    constructions.model.errors.BadInput: f.csv: line 3, column 'b': 'nan' is not a finite number
     """
     table = opened(data, file, options, usual)
     if table.width == 1:
-        one = f"{file}: row {table.begin} has one column, parted by {table.delimiter!r}; points and labels need two"
+        one = f"{file}: line {table.begin} has one column, parted by {table.delimiter!r}; points and labels need two"
         raise BadInput(one + better_delimiter(table.first))
     features, label_places = chosen_columns(options, table.names, table.width, file)
     table.refuse_names([column for column in range(table.width) if column not in features])
@@ -57,7 +58,7 @@ def read_table(data: bytes, file: str, options: ReadOptions = PLAINLY, usual: st
     for name in [table.names[column] for column in features if table.names and table.names[column]]:
         if name in seen:
             raise BadInput(
-                f"{file}: row {table.begin}: two columns are named {shown(name)}: give each a name of its own"
+                f"{file}: line {table.begin}: two columns are named {shown(name)}: give each a name of its own"
             )
         seen.add(name)
     points: list[Point] = []
@@ -81,7 +82,7 @@ def read_table(data: bytes, file: str, options: ReadOptions = PLAINLY, usual: st
     else:
         number = Remembered(_number)
         numbers = [tuple([number[cell] for cell in cells]) for cells in zip(*targets, strict=True)]
-    return gathered(file, points, numbers, class_names, lambda row: f"row {lines[row]}", columns)
+    return gathered(file, points, numbers, class_names, lambda row: f"line {lines[row]}", columns, ("line", lines))
 
 
 def opened(data: bytes, file: str, options: ReadOptions = PLAINLY, usual: str = ",") -> "Table":
@@ -103,7 +104,7 @@ def opened(data: bytes, file: str, options: ReadOptions = PLAINLY, usual: str = 
         raise BadInput(f"{file}: the file is empty")
     if head[0][1][0].lstrip().startswith("#") and len(head) == 2 and len(head[0][1]) != len(head[1][1]):
         raise BadInput(
-            f"{file}: row {head[0][0]} begins with # and has {count_of(len(head[0][1]), 'column')}, the next row "
+            f"{file}: line {head[0][0]} begins with # and has {count_of(len(head[0][1]), 'column')}, the next one "
             f"{len(head[1][1])}: a table has no comments, so take this line out"
         )
     first = [cell.strip() for cell in head[0][1]]
@@ -135,8 +136,12 @@ def gathered(
     class_names: tuple[str, ...] | None,
     row_name: Callable[[int], str],
     columns: Columns | None = None,
+    places: tuple[str, Items[int]] | None = None,
 ) -> Dataset:
     """Return ``Dataset.from_rows`` of these rows; what it raises begins with the name of the file.
+
+    Args:
+        places: what is counted in the file, and where each row stands; the rows of an array if left out.
 
     >>> one, two = (Fraction(1),), (Fraction(2),)
     >>> gathered("f.csv", [one, one], [one, two], None, "row {}".format)
@@ -145,7 +150,9 @@ def gathered(
     constructions.model.errors.BadInput: f.csv: row 0 and row 1 are the same point, but with labels 1 and 2
     """
     try:
-        return Dataset.from_rows(points, labels, class_names, row_name, columns)
+        unit, numbers = places or ("row", range(len(points)))
+        origin = Origin(PurePath(file).name, unit, tuple(numbers))
+        return Dataset.from_rows(points, labels, class_names, row_name, columns, origin)
     except BadInput as error:
         raise BadInput(f"{file}: {error}") from None
 
@@ -203,7 +210,7 @@ class Table:
         whole = 0
         for line, cells in self.rows:
             if len(cells) != self.width:
-                raise BadInput(f"{self.file}: row {line} has {count_of(len(cells), 'column')}, not {self.width}")
+                raise BadInput(f"{self.file}: line {line} has {count_of(len(cells), 'column')}, not {self.width}")
             if self.options.skip_incomplete and _is_incomplete(cells, columns, labels):
                 skipped.append(line)
                 continue
@@ -222,7 +229,7 @@ class Table:
     def refuse(self, line: int, column: int, reason: object) -> NoReturn:
         """Refuse a cell."""
         name = self.names[column] if self.names else ""
-        raise BadInput(f"{self.file}: row {line}, column {shown(name) if name else column + 1}: {reason}") from None
+        raise BadInput(f"{self.file}: line {line}, column {shown(name) if name else column + 1}: {reason}") from None
 
     def refuse_names(self, others: Items[int]) -> None:
         """Refuse a name in a first row that is no header only because no number stands below one of its names.
@@ -232,7 +239,7 @@ class Table:
         """
         for column, (cell, below) in enumerate(zip(self.first, self.doubtful or (), strict=False)):
             if column not in others and not _NO_NAME.fullmatch(cell):
-                hint = f"; if row {self.begin} names the columns, say so with the option header"
+                hint = f"; if line {self.begin} names the columns, say so with the option header"
                 if has_comma(below) and self.delimiter != ",":
                     hint = "; if a comma stands before decimals, --decimal , reads it"
                 self.refuse(self.begin, column, f"{shown(cell)} is not a number, and below it is {shown(below)}{hint}")
@@ -283,10 +290,10 @@ def _rows(data: bytes, file: str, delimiter: str) -> Iterator[tuple[int, list[st
     try:
         data.decode("utf-8")
     except UnicodeDecodeError as error:
-        place = f"row {_line_at(data, error.start)}: byte {error.start}"
+        place = f"line {_line_at(data, error.start)}: byte {error.start}"
         raise BadInput(f"{file}: {place}, 0x{data[error.start]:02x}, is not UTF-8") from None
     if (nul := data.find(b"\0")) >= 0:
-        raise BadInput(f"{file}: row {_line_at(data, nul)}: byte {nul} is NUL, which no text has")
+        raise BadInput(f"{file}: line {_line_at(data, nul)}: byte {nul} is NUL, which no text has")
     text = io.TextIOWrapper(io.BytesIO(data[start:]), encoding="utf-8", newline="")
     reader = csv.reader(text, delimiter=delimiter, strict=True, skipinitialspace=delimiter != " ")
     line = 1
@@ -296,7 +303,7 @@ def _rows(data: bytes, file: str, delimiter: str) -> Iterator[tuple[int, list[st
                 yield line, cells
             line = reader.line_num + 1
     except csv.Error as error:
-        raise BadInput(f"{file}: row {line}: not a well-formed row ({error})") from None
+        raise BadInput(f"{file}: line {line}: not a well-formed row ({error})") from None
 
 
 def better_delimiter(first: Items[str]) -> str:

@@ -46,7 +46,7 @@ def read_dataset(path: str | Path, options: ReadOptions = PLAINLY) -> Dataset:
 
     Raises:
         BadInput: if the file cannot be read, or something in it is not an exact number where one must be; the message
-            is one line with the file, the row as an editor counts it (or the index in the array), and the value.
+            is one line with the file, the line as an editor counts it (or the index in the array), and the value.
 
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:

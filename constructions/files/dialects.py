@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence as Items
 from fractions import Fraction
 
 from constructions.model.errors import BadInput, shown
-from constructions.model.nouns import count_of
+from constructions.model.nouns import count_of, numbered
 
 CANDIDATES = (",", ";", "\t", "|")
 """What may part columns, where nobody says it."""
@@ -69,7 +69,7 @@ def with_points(rows: Iterable[Row], file: str) -> Iterator[Row]:
                 cells[column] = text.replace(",", ".")
             elif _POINT.fullmatch(text):
                 raise BadInput(
-                    f"{file}: row {line}, column {column + 1}: {shown(text)} has a point, but the decimal sign is ','"
+                    f"{file}: line {line}, column {column + 1}: {shown(text)} has a point, but the decimal sign is ','"
                 )
         yield line, cells
 
@@ -96,10 +96,9 @@ def lines_text(lines: Items[int]) -> str:
     """Return the first numbers of some lines, for a message.
 
     >>> lines_text([4, 7])
-    '2 rows (4, 7)'
+    '2 rows (lines 4, 7)'
     """
-    some = ", ".join([str(line) for line in lines[:8]]) + ", ..." * (len(lines) > 8)
-    return f"{count_of(len(lines), 'row')} ({some})"
+    return f"{count_of(len(lines), 'row')} ({numbered('line', lines)})"
 
 
 def counting_columns(points: Items[Items[Fraction]]) -> list[int]:

@@ -9,7 +9,7 @@ from typing import Any
 import flint
 
 from constructions.model.batch import homogeneous
-from constructions.model.dataset import Label
+from constructions.model.dataset import Dataset, Label
 from constructions.model.errors import BadInput
 
 Fit = tuple[list[list[Fraction]], list[Fraction]]
@@ -57,9 +57,9 @@ class Hyperplane:
 class Positions:
     """The points of a data set as integers, asked for hyperplanes through some of them."""
 
-    def __init__(self, points: Items[Items[Fraction]]) -> None:
-        self.points = points
-        self._rows = [homogeneous(point) for point in points]
+    def __init__(self, dataset: Dataset) -> None:
+        self._dataset = dataset
+        self._rows = [homogeneous(point) for point in dataset.points]
         self._matrix = flint.fmpz_mat(self._rows)
 
     def through(self, group: Items[int]) -> Hyperplane:
@@ -73,7 +73,7 @@ class Positions:
         """
         basis = kernel([self._rows[number] for number in group])
         members = set(group)
-        for t in range(len(self.points) * len(basis) + 1):
+        for t in range(len(self._rows) * len(basis) + 1):
             vector = [sum([row[place] * t**power for power, row in enumerate(basis)]) for place in range(len(basis[0]))]
             if not any(vector[:-1]):
                 continue
@@ -85,9 +85,9 @@ class Positions:
             for number, row in enumerate(self._rows)
             if number not in members and not any([_dot(vector, row) for vector in basis])
         )
-        names = ", ".join([str(member) for member in list(group)[:8]]) + (", ..." if len(group) > 8 else "")
         raise BadInput(
-            f"points must be in general position, but point {number} is in the affine hull of points {names}"
+            f"points must be in general position, but {self._dataset.place_of(number)} is in the affine hull of "
+            f"{self._dataset.place_of(*group)}"
         )
 
     def largest(self, weights: Items[Fraction], offset: Fraction) -> Fraction:

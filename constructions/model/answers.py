@@ -132,16 +132,17 @@ def errors_of(outputs: Items[Items[Fraction]], dataset: Dataset) -> Errors:
     return Errors(largest_error, total / (dataset.rows * dataset.label_width), point)
 
 
-def ties_text(found: Score, what: str) -> str:
+def ties_text(found: Score, what: str, dataset: Dataset) -> str:
     """Return what to say of ties, to follow a count of answers; empty if there is none.
 
-    >>> ties_text(Score(3, 2, 7), "points")
-    '; ties, where several outputs are the largest: at 2 points, first at data point 7'
+    >>> data = Dataset.from_rows([[0], [1]], [[0], [1]])
+    >>> ties_text(Score(3, 2, 1), "points", data)
+    '; ties, where several outputs are the largest: at 2 points, first at data point 1'
     """
-    if not found.ties:
+    if not found.ties or found.first_tie is None:
         return ""
     unit = what.removesuffix("s") if found.ties == 1 else what
     return (
         f"; ties, where several outputs are the largest: at {found.ties:,} {unit}, "
-        f"first at data point {found.first_tie}"
+        f"first at {dataset.place_of(found.first_tie)}"
     )

@@ -1,11 +1,11 @@
 """A data set: distinct rational points, each with its label, the number of rows it stands for, and class names."""
 
 from collections.abc import Callable, Iterable, Sequence as Items
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from constructions.model.errors import BadInput, shown
-from constructions.model.nouns import count_of
+from constructions.model.nouns import count_of, numbered
 from constructions.model.rational import Number, Point, exact, long_integers
 
 Label = tuple[Fraction, ...]
@@ -27,6 +27,32 @@ class Columns:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """Where the points of a data set stand in the file that they were read from, for sentences that people read.
+
+    Attributes:
+        file: the name of the file, without its folder.
+        unit: what is counted: ``line`` of a text table, from 1 and with the header, or ``row`` of an array, from 0.
+        numbers: for each point where it stands first.
+
+    >>> Origin("iris.csv", "line", (2, 3, 9)).of([2, 0])
+    'lines 9, 2 of iris.csv'
+    """
+
+    file: str
+    unit: str
+    numbers: tuple[int, ...]
+
+    def of(self, points: Items[int]) -> str:
+        """Return what people call these points; of more than eight the first."""
+        return f"{numbered(self.unit, [self.numbers[point] for point in points])} of {self.file}"
+
+    def part(self, points: Iterable[int]) -> "Origin":
+        """Return where these points stand, in this order."""
+        return Origin(self.file, self.unit, tuple([self.numbers[point] for point in points]))
+
+
+@dataclass(frozen=True, slots=True)
 class Dataset:
     """n distinct points of Q^p, each with a label of Q^d; n, p and d are at least 1.
 
@@ -37,6 +63,7 @@ class Dataset:
         class_names: the names of classes 0..C-1 where the labels were text, else None.
         columns: how the table that the data stood in called its columns; None where it did not. It tells where the data
             came from and is no part of equality.
+        origin: where the points stand in the file they were read from; None if it is not known. No part of equality.
 
     Raises:
         ValueError: if lengths or widths do not fit, or two points are equal (``from_rows`` merges equal rows).
@@ -51,6 +78,7 @@ class Dataset:
     counts: tuple[int, ...]
     class_names: tuple[str, ...] | None = None
     columns: Columns | None = field(default=None, compare=False, repr=False)
+    origin: Origin | None = field(default=None, compare=False, repr=False)
 
     def __repr__(self) -> str:
         classes = "" if self.class_names is None else f", classes {shown(', '.join(self.class_names), 60)}"
@@ -87,6 +115,10 @@ class Dataset:
                 f"columns must have {count_of(self.width, 'input')}, one for each coordinate, not "
                 f"{len(self.columns.inputs)}"
             )
+        if self.origin is not None and len(self.origin.numbers) != count:
+            raise ValueError(
+                f"origin must have {count_of(count, 'number')}, one for each point, not {len(self.origin.numbers)}"
+            )
 
     def _check_classes(self, classes: int) -> None:
         if self.label_width != 1:
@@ -103,6 +135,7 @@ class Dataset:
         class_names: Items[str] | None = None,
         row_name: Callable[[int], str] = "row {}".format,
         columns: Columns | None = None,
+        origin: Origin | None = None,
     ) -> "Dataset":
         """Return the data set of these rows; equal points with equal labels are merged and counted.
 
@@ -112,6 +145,7 @@ class Dataset:
             class_names: the names of the classes, if labels are class indices with names.
             row_name: how a message names the row with index i (from 0).
             columns: what the columns are called.
+            origin: where the rows stand in a file.
 
         Raises:
             BadInput: if there is no row, the rows differ in width, or equal points have different labels.
@@ -146,7 +180,8 @@ class Dataset:
                 )
         try:
             names_kept = None if class_names is None else tuple(class_names)
-            return cls(tuple(kept_points), tuple(kept_labels), tuple(counts), names_kept, columns)
+            kept = None if origin is None else origin.part(rows)
+            return cls(tuple(kept_points), tuple(kept_labels), tuple(counts), names_kept, columns, kept)
         except ValueError as error:
             raise BadInput(str(error)) from error
 
@@ -170,6 +205,15 @@ class Dataset:
         """The number d of numbers in a label."""
         return len(self.labels[0])
 
+    def place_of(self, *points: int) -> str:
+        """Return what people call the points of these numbers: by their lines or rows where these are known.
+
+        >>> data = Dataset.from_rows([[3], [1]], [[0], [1]])
+        >>> data.place_of(1), replace(data, origin=Origin("d.csv", "line", (2, 4))).place_of(1)
+        ('data point 1', 'line 4 of d.csv')
+        """
+        return numbered("data point", points) if self.origin is None else self.origin.of(points)
+
     def part(self, numbers: Iterable[int]) -> "Dataset":
         """Return the points of these numbers, in this order; raises ``ValueError`` if there is none, or one twice.
 
@@ -179,8 +223,12 @@ class Dataset:
         """
         kept = list(numbers)
         points, labels = [self.points[i] for i in kept], [self.labels[i] for i in kept]
-        return Dataset(
-            tuple(points), tuple(labels), tuple([self.counts[i] for i in kept]), self.class_names, self.columns
+        return replace(
+            self,
+            points=tuple(points),
+            labels=tuple(labels),
+            counts=tuple([self.counts[i] for i in kept]),
+            origin=None if self.origin is None else self.origin.part(kept),
         )
 
     def class_count(self, least: int = 2) -> int:
@@ -195,7 +243,8 @@ class Dataset:
         for number, label in enumerate(self.labels):
             if len(label) != 1 or label[0].denominator != 1 or label[0] < 0:
                 raise BadInput(
-                    f"classes must be numbered 0..C-1, but the label of point {number} is {_label_text(label, None)}"
+                    f"classes must be numbered 0..C-1, but the label of {self.place_of(number)} is "
+                    f"{_label_text(label, None)}"
                 )
         found = max([label[0].numerator for label in self.labels]) + 1
         if found > 1_000_000:
@@ -225,7 +274,7 @@ class Dataset:
                 f"{len(used)} different labels of {count_of(count, 'class')} are too many for one output a class"
             )
         unit = {row: tuple([Fraction(row == column) for column in range(count)]) for row in used}
-        return Dataset(self.points, tuple([unit[index] for index in classes]), self.counts, columns=self.columns)
+        return replace(self, labels=tuple([unit[index] for index in classes]), class_names=None)
 
 
 def _label_text(label: Label, class_names: Items[str] | None) -> str:

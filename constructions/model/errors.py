@@ -11,10 +11,10 @@ class BadInput(ValueError):
 
     The command lines print the message alone and exit with code 2.
 
-    >>> raise BadInput("iris.csv: row 3, column 'petal width': 'nan' is not a finite number")
+    >>> raise BadInput("iris.csv: line 3, column 'petal width': 'nan' is not a finite number")
     Traceback (most recent call last):
         ...
-    constructions.model.errors.BadInput: iris.csv: row 3, column 'petal width': 'nan' is not a finite number
+    constructions.model.errors.BadInput: iris.csv: line 3, column 'petal width': 'nan' is not a finite number
     """
 
 

@@ -1,5 +1,7 @@
 """How many of what: the one place where a number meets its noun in what users read."""
 
+from collections.abc import Sequence
+
 
 def count_of(count: int, one: str, many: str | None = None) -> str:
     """Return a number with its noun, as people write it.
@@ -15,6 +17,16 @@ def count_of(count: int, one: str, many: str | None = None) -> str:
     ('1 radius is', '2 radii are')
     """
     return f"{count:,} {one if count == 1 else many or plural(one)}"
+
+
+def numbered(one: str, numbers: Sequence[int]) -> str:
+    """Return things by their numbers, as people write it; of more than eight the first.
+
+    >>> numbered("line", [4]), numbered("line", [4, 7]), numbered("data point", range(20))
+    ('line 4', 'lines 4, 7', 'data points 0, 1, 2, 3, 4, 5, 6, 7, ...')
+    """
+    some = ", ".join([str(number) for number in numbers[:8]]) + ", ..." * (len(numbers) > 8)
+    return f"{one if len(numbers) == 1 else plural(one)} {some}"
 
 
 def all_of(count: int, one: str) -> str:

@@ -41,7 +41,7 @@ def baum(dataset: Dataset) -> Built:
         return single_label(found[0], dataset)
     frequent, rare = sorted(found, key=lambda label: -dataset.labels.count(label))
     chosen = [number for number, label in enumerate(dataset.labels) if label == rare]
-    positions = Positions(dataset.points)
+    positions = Positions(dataset)
     rows: list[Form] = []
     biases: list[Fraction] = []
     for start in range(0, len(chosen), dataset.width):

@@ -153,7 +153,7 @@ def integer_bit_extraction(dataset: Dataset, group: int | None = None) -> Built:
         raise BadInput(f"points must be natural numbers, but they have {count_of(dataset.width, 'coordinate')}")
     for number, (value,) in enumerate(dataset.points):
         if value.denominator != 1 or value < 0:
-            raise BadInput(f"points must be natural numbers, but point {number} is {shown(str(value))}")
+            raise BadInput(f"points must be natural numbers, but {dataset.place_of(number)} is {shown(str(value))}")
     pairs = sorted(zip([point[0].numerator for point in dataset.points], labels, strict=True))
     places, labels = [place for place, _ in pairs], [label for _, label in pairs]
     groups = Groups.of(places, labels, _fewest_stored(places, labels, len(places)) if group is None else group)

@@ -42,7 +42,7 @@ def bubeck(dataset: Dataset) -> Built:
     """
     if len(set(dataset.labels)) == 1:
         return single_label(dataset.labels[0], dataset)
-    positions = Positions(dataset.points)
+    positions = Positions(dataset)
     groups = [range(start, min(start + dataset.width, dataset.size)) for start in range(0, dataset.size, dataset.width)]
     rows: list[Form] = []
     biases: list[Fraction] = []
@@ -51,8 +51,7 @@ def bubeck(dataset: Dataset) -> Built:
         plane = positions.through(group)
         fit = affine_fit([dataset.points[number] for number in group], [dataset.labels[number] for number in group])
         if fit is None:
-            names = ", ".join(map(str, group))
-            raise BadInput(f"points must be in general position, but points {names} are affinely dependent")
+            raise BadInput(f"points must be in general position, but {dataset.place_of(*group)} are affinely dependent")
         units, steps = _slab(plane, fit, positions)
         rows += [form for form, _ in units]
         biases += [bias for _, bias in units]

@@ -1,6 +1,6 @@
 """How far an ONNX runtime's floats are from the exact network."""
 
-from collections.abc import Sequence as Items
+from collections.abc import Callable, Sequence as Items
 from dataclasses import dataclass
 from fractions import Fraction
 from importlib.util import find_spec
@@ -38,7 +38,13 @@ class RuntimeReport:
     point: int
 
 
-def runtime_report(path: Path, network: Network, points: Items[Point], output: str | None = None) -> RuntimeReport:
+def runtime_report(
+    path: Path,
+    network: Network,
+    points: Items[Point],
+    output: str | None = None,
+    place: Callable[[int], str] = "point {}".format,
+) -> RuntimeReport:
     """Run an ONNX file with onnxruntime on the processor, and compare with the exact network read from it.
 
     Both get the same inputs: the points rounded to the format of the model's input. A classifier is compared where its
@@ -49,6 +55,7 @@ def runtime_report(path: Path, network: Network, points: Items[Point], output: s
         network: what ``read_onnx`` made of it.
         points: where to compare, at least one.
         output: which value of the graph was read; what ``read_onnx`` chooses if left out.
+        place: what messages call the point of a number.
 
     Raises:
         BadInput: if onnxruntime is missing, does not take the model, or gives something that is not finite.
@@ -72,18 +79,18 @@ def runtime_report(path: Path, network: Network, points: Items[Point], output: s
             raise BadInput(f"{path}: inputs of the type {value.type} are not compared: only {', '.join(_INPUTS)} are")
     shapes = [[size if isinstance(size, int) else 1 for size in value.shape] for value in given]
     batch = max(1, sum([prod(shape) for shape in shapes]) // network.input_width)
-    rows = [_parts(point, number, given, shapes, batch, path) for number, point in enumerate(points)]
+    rows = [_parts(point, place(number), given, shapes, batch, path) for number, point in enumerate(points)]
     try:
         outputs = [_run(session, given, row, batch) for row in rows]
     except Exception as error:  # onnxruntime raises a dozen kinds of its own
         raise BadInput(f"{path}: onnxruntime does not run it ({' '.join(str(error).split())[:160]})") from error
     exact = evaluate_many(network, [[Fraction(n) for part in row for n in part.reshape(-1).tolist()] for row in rows])
-    largest, place = Fraction(-1), 0
+    largest, farthest = Fraction(-1), 0
     for number, (floats, wanted) in enumerate(zip(outputs, exact.outputs, strict=True)):
         if len(wanted) == 2 and (floats.size == 1 or last_alone):  # one logit stands for two classes
             floats, wanted = floats.reshape(-1)[-1:], wanted[1:]
         if not np.isfinite(floats).all():
-            raise BadInput(f"{path}: onnxruntime gives something that is not finite at point {number}")
+            raise BadInput(f"{path}: onnxruntime gives something that is not finite at {place(number)}")
         if floats.size != len(wanted):
             raise BadInput(
                 f"{path}: onnxruntime gives {count_of(floats.size, 'number')}, the exact network {len(wanted):,}"
@@ -91,9 +98,9 @@ def runtime_report(path: Path, network: Network, points: Items[Point], output: s
         pairs = zip(floats.reshape(-1).tolist(), wanted, strict=True)
         found = max([abs(Fraction(value) - other) for value, other in pairs])
         if found > largest:
-            largest, place = found, number
+            largest, farthest = found, number
     size = max([abs(value) for values in exact.outputs for value in values])
-    return RuntimeReport(onnxruntime.__version__, largest, size, place)
+    return RuntimeReport(onnxruntime.__version__, largest, size, farthest)
 
 
 def _cut_model(path: Path, output: str | None) -> tuple[bytes, bool]:
@@ -135,15 +142,13 @@ _INPUTS: dict[str, Any] = {
 """The types of inputs as onnxruntime names them, and as numpy does."""
 
 
-def _parts(
-    point: Point, number: int, inputs: Items[Any], shapes: Items[list[int]], batch: int, path: Path
-) -> list[Any]:
+def _parts(point: Point, place: str, inputs: Items[Any], shapes: Items[list[int]], batch: int, path: Path) -> list[Any]:
     """Return a point as a tensor for each input, one of the rows of a batch, each number rounded to its type; integers
     are cut towards 0."""
     parts, start = [], 0
     for value, shape in zip(inputs, shapes, strict=True):
         size = prod(shape) // batch
-        numbers = _rounded(point[start : start + size], number, np.dtype(_INPUTS[value.type]), path)
+        numbers = _rounded(point[start : start + size], place, np.dtype(_INPUTS[value.type]), path)
         parts.append(numbers.reshape([1, *shape[1:]] if batch > 1 else shape))
         start += size
     return parts
@@ -159,7 +164,7 @@ def _run(session: Any, inputs: Items[Any], parts: Items[Any], batch: int) -> Any
     return found[:1] if batch > 1 else found
 
 
-def _rounded(numbers: Items[Fraction], point: int, kind: Any, path: Path) -> Any:
+def _rounded(numbers: Items[Fraction], place: str, kind: Any, path: Path) -> Any:
     """Return numbers in a type of numpy.
 
     Raises:
@@ -173,7 +178,7 @@ def _rounded(numbers: Items[Fraction], point: int, kind: Any, path: Path) -> Any
     except OverflowError:
         found = np.full(1, np.inf)
     if not np.isfinite(found).all():
-        raise BadInput(f"{path}: point {point} has a number that is too large for {kind.name}")
+        raise BadInput(f"{path}: {place} has a number that is too large for {kind.name}")
     return found
 
 

@@ -1,6 +1,6 @@
 """A PyTorch module of an exact network, whose forward runs only the sides of gates that a row takes; and its file."""
 
-from collections.abc import Sequence as Items
+from collections.abc import Callable, Sequence as Items
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -114,7 +114,9 @@ def is_installed() -> bool:
     return find_spec("torch") is not None
 
 
-def torch_difference(source: TorchSource, network: Network, points: Items[Point]) -> tuple[str, Fraction]:
+def torch_difference(
+    source: TorchSource, network: Network, points: Items[Point], place: Callable[[int], str] = "point {}".format
+) -> tuple[str, Fraction]:
     """Run the source with torch at the points, rounded to its format; return torch's version and how far it is off.
 
     The outputs of the exact network at the same rounded points are what it is compared with.
@@ -133,7 +135,7 @@ def torch_difference(source: TorchSource, network: Network, points: Items[Point]
     for number, (values, wanted) in enumerate(zip(found, evaluate_many(network, rows).outputs, strict=True)):
         for value, exact in zip(values, wanted, strict=True):
             if value - value != 0:
-                raise BadInput(f"torch gives something that is not finite at point {number}")
+                raise BadInput(f"torch gives something that is not finite at {place(number)}")
             largest = max(largest, abs(Fraction(value) - exact))
     return str(torch.__version__), largest
 

@@ -216,7 +216,7 @@ def _write_torch(given: "Bundle", target: Path, precision: str, exact: bool) -> 
     say(wrapped(f"{target}: {size} of Python, class Network(torch.nn.Module); {source.precision.sentence()}"))
     if given.dataset is not None and is_installed():
         with spinner("running it with torch"):
-            version, off = torch_difference(source, given.network, given.dataset.points)
+            version, off = torch_difference(source, given.network, given.dataset.points, given.dataset.place_of)
         say(_measured(f"torch {version}", given.dataset.size, off))
 
 
@@ -233,7 +233,7 @@ def _say_measured(given: "Bundle", target: Path, back: "Network") -> None:
     if given.dataset is None or not is_installed():
         return
     with spinner("running it with onnxruntime"):
-        report = runtime_report(target, back, given.dataset.points)
+        report = runtime_report(target, back, given.dataset.points, place=given.dataset.place_of)
     say(_measured(f"onnxruntime {report.version}", given.dataset.size, report.largest_difference))
 
 

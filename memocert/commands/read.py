@@ -94,7 +94,7 @@ def read(
         return
     with spinner("running it in floating point"):
         judged = reading_of(trained, network, round_inputs, dataset, str(model))
-        runtime = _runtime(model, network, dataset, output_name)
+        runtime = _runtime(model, network, judged.dataset, output_name)
     with spinner("counting operations"):
         account = account_of(network, judged.dataset)
     if output is not None:
@@ -142,4 +142,4 @@ def _runtime(model: Path, network: Network, dataset: Dataset, output_name: str |
 
     if model.suffix.lower() != ".onnx" or not is_installed():
         return None
-    return runtime_report(model, network, dataset.points, output_name)
+    return runtime_report(model, network, dataset.points, output_name, dataset.place_of)

@@ -292,13 +292,13 @@ def _costs_text(
         table.add_row("mean, over the data", _decimal(before.mean), _decimal(after.mean))
     for row in rows:
         table.add_row(*row)
-    if before.errors is not None and before.errors.largest:
+    if before.errors is not None and before.errors.largest and dataset is not None:
         same = after.errors == before.errors
-        lines = [*lines, f"{'before and after' if same else 'before'}: {errors_text(before.errors)}"]
+        lines = [*lines, f"{'before and after' if same else 'before'}: {errors_text(before.errors, dataset)}"]
         if after.errors is not None and not same:
-            lines.append(f"after: {errors_text(after.errors)}")
+            lines.append(f"after: {errors_text(after.errors, dataset)}")
     elif before.score is not None and dataset is not None:
-        wrong = f"{dataset.rows - before.score.right:,} of {dataset.rows:,}{ties_text(before.score, 'rows')}"
+        wrong = f"{dataset.rows - before.score.right:,} of {dataset.rows:,}{ties_text(before.score, 'rows', dataset)}"
         lines = [*lines, f"labels of the data that the network gets wrong, before and after: {wrong}"]
     return rendered(table, *lines).rstrip()
 

@@ -23,7 +23,7 @@ SHARED: tuple[_Option, ...] = (
         typer.Option("--inputs", help="A column that is an input; repeat for several. Default: all but the labels."),
     ),
     ("drop", list[str] | None, typer.Option("--drop", help="A column that is left out; repeat for several.")),
-    ("header", bool | None, typer.Option("--header/--no-header", help="Whether row 1 names the columns.")),
+    ("header", bool | None, typer.Option("--header/--no-header", help="Whether the first row names the columns.")),
     ("delimiter", str | None, typer.Option("--delimiter", help="What separates the columns of a text file.")),
     (
         "decimal",

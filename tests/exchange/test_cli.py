@@ -24,6 +24,7 @@ def test_a_model_is_read_into_a_bundle_that_is_exported_as_c(tmp_path: Path) -> 
         "dataset.json",
         "table.txt",
         "columns.json",
+        "origin.json",
     }
     assert json.loads(command("show", DATA / "digits.onnx", "--json", folder=tmp_path).stdout)["size"] == found["size"]
     refused = command("export", "digits", "--c", "digits.c", folder=tmp_path)

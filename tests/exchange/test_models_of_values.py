@@ -39,11 +39,11 @@ def test_a_regressor_is_judged_by_its_errors(tmp_path: Path) -> None:
     (tmp_path / "d.csv").write_text("x,y\n3,2\n7,2\n")
     run = command("read", "m.json", "d.csv", folder=tmp_path)
     said = " ".join(run.stdout.split())
-    assert "exact arithmetic: the largest error is about 1, at data point 0, the mean one 0.67" in said
+    assert "exact arithmetic: the largest error is about 1, at line 2 of d.csv, the mean one 0.67" in said
     assert "of 2 points" not in said
     run = command("synthesize", "m.json", "d.csv", "-o", "b", folder=tmp_path)
     said = " ".join(run.stdout.split())
-    assert "before and after: the largest error is about 1, at data point 0, the mean one 0.67" in said
+    assert "before and after: the largest error is about 1, at line 2 of d.csv, the mean one 0.67" in said
     assert "gets wrong" not in said
     run = command("synthesize", "m.json", "d.csv", "-o", "b", "--force", "--json", folder=tmp_path)
     assert check_json("synthesize", run.stdout)["errors"] == {"largest": "1", "mean": "2/3", "point": 0}

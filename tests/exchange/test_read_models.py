@@ -95,7 +95,7 @@ def test_values_are_judged_by_largest_and_mean_error_exactly(tmp_path: Path) -> 
     assert Fraction(found["floats"]["errors"]["mean"]) == (tiny + 2 * tiny + Fraction(9, 10) - tiny) / 4
     assert found["floats"]["errors"]["point"] == 2
     text = command("read", "state.npz", "data.csv", folder=tmp_path).stdout
-    assert "the largest error is about 0.9, at data point 2, the mean one 0.23" in " ".join(text.split())
+    assert "the largest error is about 0.9, at line 5 of data.csv, the mean one 0.23" in " ".join(text.split())
 
 
 def test_what_the_rounding_of_inputs_changes_is_measured_and_can_be_made_up_for(tmp_path: Path) -> None:

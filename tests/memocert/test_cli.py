@@ -43,7 +43,7 @@ def test_build_prints_tables_of_eighty_columns_and_writes_the_bundle(tmp_path: P
     assert max(map(len, result.stdout.split("\n"))) <= 80
     assert "149 points of Q^4 (150 rows, equal ones merged)" in result.stdout
     assert "3 classes: setosa, versicolor, virginica" in result.stdout
-    written = {"network.json", "dataset.json", "columns.json", "table.txt"}
+    written = {"network.json", "dataset.json", "columns.json", "origin.json", "table.txt"}
     assert {path.name for path in (tmp_path / "b").iterdir()} == written
     assert list(tmp_path.iterdir()) == [tmp_path / "b"]
 
@@ -168,7 +168,7 @@ def test_a_folder_without_claims_proves_nothing(tmp_path: Path) -> None:
 def test_mistakes_get_one_line_that_names_the_place_and_the_value(tmp_path: Path, bundle: Path) -> None:
     bad = tmp_path / "bad.csv"
     bad.write_text("a,b,y\n1,2,3\n4,nan,6\n")
-    refused(command("build", "search-tree", bad, "-o", tmp_path / "x"), "bad.csv", "row 3", "'b'", "nan")
+    refused(command("build", "search-tree", bad, "-o", tmp_path / "x"), "bad.csv", "line 3", "'b'", "nan")
     refused(command("build", "search-tree", tmp_path / "none.csv", "-o", tmp_path / "x"), "none.csv")
     refused(command("build", "serach-tree", IRIS, "-o", tmp_path / "x"), "serach-tree", "search-tree")
     refused(command("build", "search-tree", IRIS, "-o", tmp_path / "x", "--labels", "colour"), "colour", "species")
@@ -267,7 +267,7 @@ def test_a_number_that_an_option_does_not_take_is_named(bundle: Path) -> None:
 def test_contradicting_rows_are_named(tmp_path: Path) -> None:
     data = tmp_path / "two.csv"
     data.write_text("1,2,0\n3,4,1\n1,2,5\n")
-    refused(command("build", "search-tree", data, "-o", tmp_path / "x"), "two.csv", "row 1 and row 3", "0 and 5")
+    refused(command("build", "search-tree", data, "-o", tmp_path / "x"), "two.csv", "line 1 and line 3", "0 and 5")
 
 
 def test_a_full_disk_leaves_no_half_bundle(tmp_path: Path) -> None:

@@ -55,10 +55,10 @@ MISTAKES = [
     (
         "build axis-tree late.csv -o n",
         2,
-        "row 2, column 1: 'length' is not a number; if this row names the columns, it must",
+        "line 2, column 1: 'length' is not a number; if this row names the columns, it must",
     ),
     ("build axis-tree german.csv -o n", 2, "'Länge' is not a number, and below it is '1,5'; if a comma stands before"),
-    ("build axis-tree euro.csv -o n", 2, "euro.csv: row 2, column 'b': '2€' is not a number"),
+    ("build axis-tree euro.csv -o n", 2, "euro.csv: line 2, column 'b': '2€' is not a number"),
     ("build axis-tree index.csv -o n --drop id", 2, "the 3 columns are 1 (without a name), 'a', 'k'"),
     ("predict b good.csv -o no/n.csv", 2, "no/n.csv: there is no folder no"),
     ("export b -o no/n.c", 2, "no/n.c: there is no folder no"),

@@ -44,7 +44,7 @@ def test_the_command_that_reads_reports_ties_as_ties(tmp_path: Path) -> None:
     assert (found["right"], found["ties"], found["first_tie"]) == (1, 2, 1)
     assert [(run["right"], run["ties"], run["first_tie"]) for run in found["runs"]] == [(1, 2, 1)] * 2
     said = " ".join(command("read", "tied.json", "d.csv", folder=tmp_path).stdout.split())
-    assert said.count("ties, where several outputs are the largest: at 2 points, first at data point 1") == 3
+    assert said.count("ties, where several outputs are the largest: at 2 points, first at line 3 of d.csv") == 3
 
 
 def test_two_ties_between_other_outputs_are_not_the_same_answer() -> None:

@@ -1,6 +1,6 @@
 """The claim *memorizes*: the network gives exactly the label at every data point."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import lcm
 from typing import ClassVar, get_args
@@ -74,7 +74,8 @@ class Memorizes(AtPoints):
         if self.labels == "one-hot":
             classes = of_classes(network, dataset)
             unit = [tuple([Fraction(row == column) for column in range(classes)]) for row in range(classes)]
-            return Dataset(dataset.points, tuple([unit[index] for index in dataset.classes()]), dataset.counts)
+            labels = tuple([unit[index] for index in dataset.classes()])
+            return replace(dataset, labels=labels, class_names=None)
         if dataset.label_width != network.output_width:
             raise BadInput(
                 f"labels have {count_of(dataset.label_width, 'number')}, but the network has "

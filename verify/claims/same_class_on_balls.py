@@ -195,8 +195,8 @@ def classes_of(network: Network, dataset: Dataset, where: str) -> Dataset:
         greatest = largest(output)
         if len(greatest) > 1:
             raise BadInput(
-                f"{where}: outputs {greatest[0]} and {greatest[1]} are both the largest at data point {number}, so "
-                "that the network names no class there; leave the row out"
+                f"{where}: outputs {greatest[0]} and {greatest[1]} are both the largest at "
+                f"{dataset.place_of(number)}, so that the network names no class there; leave the row out"
             )
         labels.append((Fraction(greatest[0]),))
-    return Dataset(dataset.points, tuple(labels), dataset.counts)
+    return replace(dataset, labels=tuple(labels), class_names=None)

@@ -90,7 +90,7 @@ def sign_memorizer(dataset: Dataset) -> Built:
     if len(set(dataset.labels)) == 1:
         return single_label(dataset.labels[0], dataset)
     runs = runs_along_a_projection(dataset)
-    positions, outputs = Positions(dataset.points), dataset.label_width
+    positions, outputs = Positions(dataset), dataset.label_width
     first = runs.fits[0]
     lifts = [positions.largest(row, offset).__ceil__() + 1 for row, offset in zip(*first, strict=True)]
     rows, biases = list(first[0]), [offset + lift for offset, lift in zip(first[1], lifts, strict=True)]

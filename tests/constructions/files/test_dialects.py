@@ -42,7 +42,7 @@ def test_decimal_commas_are_read_exactly_where_they_are_announced(tmp_path: Path
 
 def test_points_and_points_between_thousands_are_refused_beside_decimal_commas(tmp_path: Path) -> None:
     assert refused(tmp_path, "1,5;2\n1.5;3\n", decimal=",") == (
-        "row 2, column 1: '1.5' has a point, but the decimal sign is ','"
+        "line 2, column 1: '1.5' has a point, but the decimal sign is ','"
     )
     assert "'1.000,5' is not a number" in refused(tmp_path, "1,5;2\n1.000,5;3\n", decimal=",")
 
@@ -68,7 +68,7 @@ def test_numbers_with_a_comma_ask_for_the_option(tmp_path: Path) -> None:
 
 
 def test_what_is_told_is_not_guessed(tmp_path: Path) -> None:
-    assert "row 1 has one column, parted by ','" in refused(tmp_path, "1;2\n3;4\n", delimiter=",")
+    assert "line 1 has one column, parted by ','" in refused(tmp_path, "1;2\n3;4\n", delimiter=",")
     data, said = read(tmp_path, "1;2\n3;4\n", delimiter=";")
     assert (data.size, said) == (2, [])
     data, said = read(tmp_path, "1;2,3\n4;5,6\n", labels=("1",))
@@ -78,12 +78,12 @@ def test_what_is_told_is_not_guessed(tmp_path: Path) -> None:
 def test_incomplete_rows_are_counted_and_left_out_if_the_user_says_so(tmp_path: Path) -> None:
     text = "a,b,kind\n1,2,x\n,3,x\n4,NA,y\n5,6,\n7,8,none\n"
     assert refused(tmp_path, text) == (
-        "row 3, column 'a': the cell is empty; a value is missing in 3 rows: --skip-incomplete leaves such rows out"
+        "line 3, column 'a': the cell is empty; a value is missing in 3 rows: --skip-incomplete leaves such rows out"
     )
     data, said = read(tmp_path, text, skip_incomplete=True)
     assert [list(map(int, point)) for point in data.points] == [[1, 2], [7, 8]]
     assert data.class_names == ("none", "x")
-    assert said == ["3 rows (3, 4, 5) left out, since a value is missing"]
+    assert said == ["3 rows (lines 3, 4, 5) left out, since a value is missing"]
     assert read(tmp_path, "a,b\n1,2\n", skip_incomplete=True)[1] == ["no value is missing"]
     assert "no row has a value in every column" in refused(tmp_path, "a,b\n,2\n", skip_incomplete=True)
     assert "'x' is not a number" in refused(tmp_path, "a,b\n1,2\nx,2\n", skip_incomplete=True)
@@ -129,7 +129,7 @@ def test_points_are_read_in_the_same_ways(tmp_path: Path) -> None:
     assert (rows.numbers, rows.left_out) == ([2, 4], ("'id'",))
     assert said == [
         f"{path}: the columns are parted by ';'",
-        f"{path}: 1 row (3) left out, since a value is missing",
+        f"{path}: 1 row (line 3) left out, since a value is missing",
     ]
     rows = read_points(path, Wanted(1), ReadOptions(decimal=",", inputs=("id",)))
     assert [int(point[0]) for point in rows.points] == [7, 8, 9]

@@ -116,7 +116,7 @@ def test_a_number_of_ten_thousand_digits_is_read_and_one_more_is_refused(cell: s
         assert table(cell.format("7" * digits) + ",1").points == rows((Fraction(cell.format("7" * digits)),))
     for more in (1, 4_321, 10_003, 99_999):
         message = refused(cell.format("7" * (digits + more)) + ",1")
-        assert message.startswith("row 1, column 1: '")
+        assert message.startswith("line 1, column 1: '")
         assert message.endswith(" characters) has more than 10000 digits")
 
 
@@ -144,7 +144,7 @@ def test_a_number_of_ten_thousand_digits_is_read_and_one_more_is_refused(cell: s
 )
 def test_what_python_or_a_spreadsheet_might_take_for_a_number_is_refused(cell: str) -> None:
     message = refused(f'1,0\n"{cell}",1\n')
-    assert message.startswith("row 2, column 1: ")
+    assert message.startswith("line 2, column 1: ")
     assert message.removesuffix(": a decimal has a point, not a comma").endswith(" is not a number")
 
 
@@ -156,36 +156,36 @@ def test_an_exponent_beyond_the_limit_is_refused_before_the_number_is_made(cell:
 
 @pytest.mark.parametrize("cell", ["nan", "NaN", "-nan", "inf", "-Inf", "+INF", "infinity", "-Infinity"])
 def test_what_is_not_finite_is_refused_in_features_and_in_labels(cell: str) -> None:
-    assert refused(f"x,y\n1,2\n{cell},4\n").startswith(f"row 3, column 'x': '{cell}' is not a finite number")
-    assert refused(f"x,y\n1,2\n3,{cell}\n") == f"row 3, column 'y': '{cell}' is not a finite number"
-    assert refused(f"x,y\n1,cat\n3,{cell}\n") == f"row 3, column 'y': '{cell}' is not a finite number"
-    assert refused(f"{cell},2\n3,4\n").startswith(f"row 1, column 1: '{cell}' is not a finite number")
-    assert refused(f"x,y\n{cell},2\n").startswith(f"row 2, column 'x': '{cell}' is not a finite number")
+    assert refused(f"x,y\n1,2\n{cell},4\n").startswith(f"line 3, column 'x': '{cell}' is not a finite number")
+    assert refused(f"x,y\n1,2\n3,{cell}\n") == f"line 3, column 'y': '{cell}' is not a finite number"
+    assert refused(f"x,y\n1,cat\n3,{cell}\n") == f"line 3, column 'y': '{cell}' is not a finite number"
+    assert refused(f"{cell},2\n3,4\n").startswith(f"line 1, column 1: '{cell}' is not a finite number")
+    assert refused(f"x,y\n{cell},2\n").startswith(f"line 2, column 'x': '{cell}' is not a finite number")
 
 
 def test_an_empty_cell_is_refused_in_features_and_in_labels() -> None:
     hint = "a value is missing in 1 row: --skip-incomplete leaves such rows out"
-    assert refused("x,y\n1,2\n,4\n") == f"row 3, column 'x': the cell is empty; {hint}"
-    assert refused("x,y\n1,2\n3, \n") == "row 3, column 'y': the cell is empty"
-    assert refused("x,y\n1,cat\n3,\n") == "row 3, column 'y': the cell is empty"
-    assert refused("1,2,\n") == "row 1, column 3: the cell is empty"
-    assert refused("1,2\n,\n") == f"row 2, column 1: the cell is empty; {hint}"
+    assert refused("x,y\n1,2\n,4\n") == f"line 3, column 'x': the cell is empty; {hint}"
+    assert refused("x,y\n1,2\n3, \n") == "line 3, column 'y': the cell is empty"
+    assert refused("x,y\n1,cat\n3,\n") == "line 3, column 'y': the cell is empty"
+    assert refused("1,2,\n") == "line 1, column 3: the cell is empty"
+    assert refused("1,2\n,\n") == f"line 2, column 1: the cell is empty; {hint}"
 
 
 def test_text_in_a_feature_column_is_refused_with_its_value() -> None:
     assert refused("x,y\n1,2\nred,4\n") == (
-        "row 3, column 'x': 'red' is not a number"
+        "line 3, column 'x': 'red' is not a number"
         "; --drop x leaves the column out, and if it is the label, --labels x says so"
     )
     assert refused("1,2\n3,4\n" + "z" * 99 + ",4") == (
-        "row 3, column 1: 'zzzzzzzzzzzzzzzzzzz...zzzzzzzzzzzzzzzzz' (101 characters) is not a number"
+        "line 3, column 1: 'zzzzzzzzzzzzzzzzzzz...zzzzzzzzzzzzzzzzz' (101 characters) is not a number"
         "; --drop 1 leaves the column out, and if it is the label, --labels 1 says so"
     )
 
 
 def test_a_division_by_zero_is_no_number_and_no_class() -> None:
-    assert refused("1,2\n1/0,4\n") == "row 2, column 1: '1/0' divides by zero"
-    assert refused("1,2\n3,1/0\n") == "row 2, column 2: '1/0' divides by zero"
+    assert refused("1,2\n1/0,4\n") == "line 2, column 1: '1/0' divides by zero"
+    assert refused("1,2\n3,1/0\n") == "line 2, column 2: '1/0' divides by zero"
 
 
 numbers = st.one_of(
@@ -248,13 +248,13 @@ def test_a_header_is_found_by_a_name_above_a_number(text: str, size: int) -> Non
     "cell", ["1_000", "2,5", "\uff11\uff12", "0x1F", "?", "-", "NA", "n/a", "null", "None", "True", "1e99999999"]
 )
 def test_a_bad_or_missing_number_in_the_first_row_is_refused_and_not_skipped_as_a_name(cell: str) -> None:
-    assert refused(f'"{cell}",2\n3,4\n').startswith("row 1, column 1: ")
+    assert refused(f'"{cell}",2\n3,4\n').startswith("line 1, column 1: ")
 
 
 def test_a_header_can_be_demanded_and_denied() -> None:
     assert table("1,2\n3,4\n", header=True).points == rows((3,))
     assert table("1,2\n3,4\n", "1", header=True).labels == rows((3,))
-    assert refused("x,y\n1,2\n", header=False) == "row 1, column 1: 'x' is not a number"
+    assert refused("x,y\n1,2\n", header=False) == "line 1, column 1: 'x' is not a number"
 
 
 def test_a_header_without_rows_is_refused() -> None:
@@ -278,25 +278,25 @@ def test_a_byte_order_mark_is_no_part_of_the_first_name() -> None:
 def test_blank_lines_are_skipped_but_counted_whatever_ends_a_line(end: str) -> None:
     text = end.join(["x,y", "", "1,2", "   ", "3,4"])
     assert table(text).size == 2
-    assert refused(text + end + end + "5") == "row 7 has 1 column, not 2"
+    assert refused(text + end + end + "5") == "line 7 has 1 column, not 2"
 
 
 def test_a_ragged_row_is_refused_with_its_number() -> None:
-    assert refused("1,2,3,4,5\n" * 6 + "1,2,3\n") == "row 7 has 3 columns, not 5"
-    assert refused("x,y\n1,2,3\n") == "row 2 has 3 columns, not 2"
-    assert refused("x,y,z\n1,2\n") == "row 2 has 2 columns, not 3"
+    assert refused("1,2,3,4,5\n" * 6 + "1,2,3\n") == "line 7 has 3 columns, not 5"
+    assert refused("x,y\n1,2,3\n") == "line 2 has 3 columns, not 2"
+    assert refused("x,y,z\n1,2\n") == "line 2 has 2 columns, not 3"
 
 
 def test_a_row_is_counted_from_its_first_line_as_an_editor_does() -> None:
     text = '"a\nb",y\n"1\n",2\n3,4\n'
     assert table(text).points == rows((1,), (3,))
-    assert refused(text + "\nx,4\n") == "row 7, column 'a\\nb': 'x' is not a number"
-    assert refused('x,y\n"1\n\n1",2\n') == "row 2, column 'x': '1\\n\\n1' is not a number"
-    assert refused("x,y\n1\x0b,2\n\x0c3\u2028,4\nred,5\n").startswith("row 4, column 'x': 'red' is not a number")
+    assert refused(text + "\nx,4\n") == "line 7, column 'a\\nb': 'x' is not a number"
+    assert refused('x,y\n"1\n\n1",2\n') == "line 2, column 'x': '1\\n\\n1' is not a number"
+    assert refused("x,y\n1\x0b,2\n\x0c3\u2028,4\nred,5\n").startswith("line 4, column 'x': 'red' is not a number")
 
 
 def test_one_column_is_refused_with_the_delimiter() -> None:
-    one = "row 1 has one column, parted by ','; points and labels need two"
+    one = "line 1 has one column, parted by ','; points and labels need two"
     assert refused("x\n1\n") == one
     for other in ";\t| ":
         hint = f": if {other!r} parts them, say so by --delimiter {other!r}"
@@ -304,15 +304,15 @@ def test_one_column_is_refused_with_the_delimiter() -> None:
 
 
 def test_a_name_above_no_number_is_refused_with_what_stands_below_it() -> None:
-    hint = "below it is '0x10'; if row 1 names the columns, say so with the option header"
-    assert refused("x,label\n0x10,a\n2,b\n") == f"row 1, column 1: 'x' is not a number, and {hint}"
-    assert refused("x,label\n0x10,a\n2,b\n", header=True) == "row 2, column 'x': '0x10' is not a number"
-    assert refused("x,label\n0x10,a\n2,b\n", header=False) == "row 1, column 1: 'x' is not a number"
+    hint = "below it is '0x10'; if line 1 names the columns, say so with the option header"
+    assert refused("x,label\n0x10,a\n2,b\n") == f"line 1, column 1: 'x' is not a number, and {hint}"
+    assert refused("x,label\n0x10,a\n2,b\n", header=True) == "line 2, column 'x': '0x10' is not a number"
+    assert refused("x,label\n0x10,a\n2,b\n", header=False) == "line 1, column 1: 'x' is not a number"
 
 
 def test_a_decimal_comma_is_named() -> None:
     hint = "is not a number: a decimal has a point, not a comma"
-    assert refused('x,label\n1,a\n"-2,5",b\n', header=True) == f"row 3, column 'x': '-2,5' {hint}"
+    assert refused('x,label\n1,a\n"-2,5",b\n', header=True) == f"line 3, column 'x': '-2,5' {hint}"
 
 
 def test_a_tab_may_be_spelled_as_a_shell_types_it(tmp_path: Path) -> None:
@@ -327,18 +327,18 @@ def test_quoted_cells_hold_delimiters_and_quotes() -> None:
 
 @pytest.mark.parametrize("text", ['1,2\n3,"4\n5,6\n', '1,2\n3,"4"x\n', '1,2\n3,"' + "4" * 140_000 + '"\n'])
 def test_a_row_that_is_not_well_formed_is_refused(text: str) -> None:
-    assert refused(text).startswith("row 2: not a well-formed row (")
+    assert refused(text).startswith("line 2: not a well-formed row (")
 
 
 def test_bytes_that_are_not_utf_8_are_refused_with_their_place() -> None:
-    assert refused(b"x,y\n1,\xe9\n") == "row 2: byte 6, 0xe9, is not UTF-8"
-    assert refused(b"\xef\xbb\xbfx,y\r\n1,\xff\n") == "row 2: byte 10, 0xff, is not UTF-8"
-    assert refused("x,y\n1,2\n".encode("utf-16")) == "row 1: byte 0, 0xff, is not UTF-8"
-    assert refused(b"x,y\n1,\xc3") == "row 2: byte 6, 0xc3, is not UTF-8"
+    assert refused(b"x,y\n1,\xe9\n") == "line 2: byte 6, 0xe9, is not UTF-8"
+    assert refused(b"\xef\xbb\xbfx,y\r\n1,\xff\n") == "line 2: byte 10, 0xff, is not UTF-8"
+    assert refused("x,y\n1,2\n".encode("utf-16")) == "line 1: byte 0, 0xff, is not UTF-8"
+    assert refused(b"x,y\n1,\xc3") == "line 2: byte 6, 0xc3, is not UTF-8"
 
 
 def test_nul_bytes_are_refused_with_their_place() -> None:
-    assert refused(b"x,y\n1,\x002\n") == "row 2: byte 6 is NUL, which no text has"
+    assert refused(b"x,y\n1,\x002\n") == "line 2: byte 6 is NUL, which no text has"
 
 
 # ------------------------------------------------------------------------------------------------------- labels
@@ -372,7 +372,7 @@ def test_labels_that_are_all_numbers_stay_numbers() -> None:
 
 def test_text_labels_in_one_of_several_label_columns_are_refused() -> None:
     assert refused("x,y,z\n1,2,3\n4,5,cat\n", "y", "z") == (
-        "row 3, column 'z': 'cat' is not a number, and classes need a single label column"
+        "line 3, column 'z': 'cat' is not a number, and classes need a single label column"
     )
 
 
@@ -386,12 +386,12 @@ def test_an_unknown_label_column_is_refused_with_the_names_there_are(label: str)
 
 def test_two_columns_of_one_name_are_refused() -> None:
     assert table("x,y,x\n1,2,3\n").columns == Columns(("x", "y"), ("x",))
-    assert refused("x,y,x\n1,2,3\n", "y") == "row 1: two columns are named 'x': give each a name of its own"
+    assert refused("x,y,x\n1,2,3\n", "y") == "line 1: two columns are named 'x': give each a name of its own"
 
 
 def test_a_comment_is_no_header() -> None:
     message = refused("# written by hand\nx,y\n1,2\n")
-    assert message.startswith("row 1 begins with # and has 1 column, the next row 2: a table has no comments")
+    assert message.startswith("line 1 begins with # and has 1 column, the next one 2: a table has no comments")
     assert table("#,y\n1,2\n").width == 1
 
 
@@ -422,12 +422,12 @@ def test_columns_that_are_all_labels_are_refused() -> None:
 
 
 def test_equal_points_with_different_labels_are_refused_with_both_rows() -> None:
-    assert refused("x,y\n1,2\n\n1.0,3\n") == "row 2 and row 4 are the same point, but with labels 2 and 3"
-    assert refused("x,y\n1/2,a\n5e-1,b\n") == "row 2 and row 3 are the same point, but with labels 'a' and 'b'"
+    assert refused("x,y\n1,2\n\n1.0,3\n") == "line 2 and line 4 are the same point, but with labels 2 and 3"
+    assert refused("x,y\n1/2,a\n5e-1,b\n") == "line 2 and line 3 are the same point, but with labels 'a' and 'b'"
 
 
 def test_labels_beyond_the_interpreters_digits_are_refused_in_one_line_too() -> None:
-    assert refused(f"1,1{'0' * 5000}\n1,2\n").startswith("row 1 and row 2 are the same point, but with labels '1000")
+    assert refused(f"1,1{'0' * 5000}\n1,2\n").startswith("line 1 and line 2 are the same point, but with labels '1000")
 
 
 def test_equal_rows_are_merged_and_counted() -> None:

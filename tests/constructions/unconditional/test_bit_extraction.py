@@ -223,7 +223,7 @@ def test_all_numbers_but_the_scale_are_integers() -> None:
         (Dataset.from_rows([[1], [Fraction(1, 2)]], [[1], [0]]), "point 1 is '1/2'"),
         (Dataset.from_rows([[1], [-4]], [[1], [0]]), "point 1 is '-4'"),
         (Dataset.from_rows([[1, 2]], [[1]]), "they have 2 coordinates"),
-        (Dataset.from_rows([[1], [2]], [[1], [Fraction(3, 2)]]), "that of point 1 is '3/2'"),
+        (Dataset.from_rows([[1], [2]], [[1], [Fraction(3, 2)]]), "that of data point 1 is '3/2'"),
         (Dataset.from_rows([[1], [-(10**600)]], [[1], [0]]), "point 1 is '-1000"),
     ],
 )

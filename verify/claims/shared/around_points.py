@@ -62,12 +62,12 @@ class AroundPoints(Claim):
             if item.fails is not None:
                 return self.refuted_at(subject, item.fails)
             if item.denied:
-                return Refuted((), (), (), f"data point {number}: {item.denied}")
+                return Refuted((), (), (), f"{subject.data.place_of(number)}: {item.denied}")
         stopped = [(number, item.stopped) for number, item in enumerate(found) if item.stopped]
         if stopped:
             number, reason = stopped[0]
             shown = f"{size - len(stopped):,} of {count_of(size, 'point is', 'points are')} shown"
-            return Unknown(f"{shown}; data point {number}: {reason}")
+            return Unknown(f"{shown}; {subject.data.place_of(number)}: {reason}")
         return [hint for item in found for hint in item.hints]
 
     def refuted_at(self, subject: Subject, point: Point) -> Refuted:
@@ -84,7 +84,7 @@ class AroundPoints(Claim):
                 away = distance(center, point)
                 where = f"{away} away from" if away else "at"
                 reason = (
-                    f"{where} data point {number} the network gives {values_text(output)}, {what} "
+                    f"{where} {dataset.place_of(number)} the network gives {values_text(output)}, {what} "
                     f"{values_text(expected)}{', which is not wrong' if radius.kind == 'wrong' else ''}"
                     f"{self.meant_at(dataset, number)}"
                 )

@@ -87,7 +87,10 @@ class AtPoints(Claim):
         replayed = trace(subject.network, point).output
         if (output is not None and replayed != output) or self.right(replayed, label):
             raise AssertionError(f"two evaluations differ at point {number}: {output} and {replayed}")
-        reason = f"at data point {number} the network gives {values_text(replayed)}, the label is {values_text(label)}"
+        reason = (
+            f"at {subject.data.place_of(number)} the network gives {values_text(replayed)}, the label is "
+            f"{values_text(label)}"
+        )
         return Refuted(point, replayed, label, reason, number)
 
 
