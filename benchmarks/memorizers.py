@@ -2,7 +2,7 @@
 
     python benchmarks/memorizers.py -o docs/benchmarks/memorizers.md
 
-Data are random integers on a line with random labels 0 or 1 (``guide.plot.random_line``), for memorizers that
+Data are random integers on a line with random labels 0 or 1 (``guide.drawing.plot.random_line``), for memorizers that
 need general position random points of Q^10. Growth is the ratio of seconds from one size to the next, beside the
 growth of the network's operations. ``--small`` takes 30 and 60 points.
 """
@@ -20,7 +20,7 @@ from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
 from constructions.model.evaluation import evaluate
 from constructions.model.network import Network
-from guide.plot import random_line
+from guide.drawing.plot import random_line
 
 SIZES = (1_000, 10_000, 100_000)
 SAMPLE = 200

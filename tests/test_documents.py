@@ -8,7 +8,7 @@ from commands import script
 from processes import PACKAGES
 from sessions import agree, printed, sessions_of, write_tables
 
-from guide.theorem_list import INDEX, chapters, theorems
+from guide.pages.theorem_list import INDEX, chapters, theorems
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "examples").rglob("*.md")])

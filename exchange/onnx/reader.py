@@ -15,7 +15,7 @@ from exchange.onnx.fold import folded
 from exchange.onnx.inputs import GraphInput, columns_of, inputs_of, notes_of_inputs
 from exchange.onnx.model import Versions, load, versions_of
 from exchange.onnx.node import ROW, Budget, Operation, Operator, Tape, Value
-from exchange.onnx.operators import OPERATORS, reason_of
+from exchange.onnx.operators.table import OPERATORS, reason_of
 from exchange.onnx.outputs import Choice, chosen_output
 from exchange.onnx.schema import check_attributes, check_operands, schema_of
 from exchange.onnx.tensors import tensor_value

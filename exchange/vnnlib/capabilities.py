@@ -1,8 +1,8 @@
 """What the solver for VNN-LIB says that it supports, in the words of the standard (chapter 5.4)."""
 
-from exchange.onnx.elementwise import CONSTANTS_ALONE
 from exchange.onnx.model import NEWEST, OLDEST
-from exchange.onnx.operators import OPERATORS
+from exchange.onnx.operators.elementwise import CONSTANTS_ALONE
+from exchange.onnx.operators.table import OPERATORS
 from exchange.vnnlib.query import REAL
 
 CAPABILITIES: dict[str, tuple[str, ...]] = {

@@ -24,8 +24,8 @@ from constructions.model.rational import long_integers
 from guide.drawing.charts import Curve, bounds, curves, histogram
 from guide.drawing.diagram import flow_picture
 from guide.drawing.flow import Flow, flow_of
+from guide.drawing.plot import sweep
 from guide.drawing.svg import STYLE, decimal, printable
-from guide.plot import sweep
 from guide.report.plane import Plane, label_text, legend_of, plane_of
 from guide.report.radii import RadiiPicture, radii_of
 from guide.report.summary import Layers, summary_of, text_of

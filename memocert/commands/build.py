@@ -155,7 +155,7 @@ def show(
     exclude(context, "point", "plot", "in_words")
     exclude(context, "in_words", "as_json")
     if plot is not None:
-        from guide.plot import check_picture
+        from guide.drawing.plot import check_picture
 
         check_picture(plot)
     with spinner(f"reading {target}"):
@@ -184,7 +184,7 @@ def show(
 
 
 def _draw(network: Network, dataset: Dataset | None, target: Path, picture: Path) -> None:
-    from guide.plot import draw_operations
+    from guide.drawing.plot import draw_operations
 
     if dataset is None:
         raise BadInput(f"{target}: has no data set: --plot needs the data of a bundle")

@@ -113,7 +113,7 @@ def plot(
     as_csv: Annotated[bool, typer.Option("--csv", help="Print the drawn numbers as CSV, too.")] = False,
 ) -> None:
     """Draw operations, parameters and neurons against the number of points, on logarithmic axes."""
-    from guide.plot import check_picture, draw_sweep, sweep
+    from guide.drawing.plot import check_picture, draw_sweep, sweep
 
     exclude(context, "exchange", "gates")
     if exchange or gates:
@@ -148,8 +148,8 @@ def plot(
 
 def _plot_trade_off(output: Path, largest: int, as_csv: bool) -> None:
     """Draw stored numbers against operations for three numbers of points, each ten times the one before."""
-    from guide.plot import draw_trade_off
-    from guide.trade_off import trade_off
+    from guide.drawing.plot import draw_trade_off
+    from guide.drawing.trade_off import trade_off
 
     with spinner("counting"):
         curves = {points: trade_off(points) for points in sorted({max(4, largest // 10**i) for i in range(3)})}
@@ -167,8 +167,8 @@ def _plot_trade_off(output: Path, largest: int, as_csv: bool) -> None:
 
 def _plot_gates(output: Path, largest: int, as_csv: bool) -> None:
     """Draw operations without gates and with them, up to so many points."""
-    from guide.gates import up_to
-    from guide.plot import draw_gates
+    from guide.drawing.gates import up_to
+    from guide.drawing.plot import draw_gates
 
     with spinner("counting"):
         sizes = up_to(largest)

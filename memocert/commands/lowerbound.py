@@ -247,7 +247,7 @@ def paths(
     from verify.prove.execution import Limits, Stopped
 
     if plot is not None:
-        from guide.plot import check_picture
+        from guide.drawing.plot import check_picture
 
         check_picture(plot)
     if over_data:
@@ -329,7 +329,7 @@ def _counting_json(counted: object) -> object:
 
 
 def _draw(found: "list[DecisionPath]", path: Path, name: str) -> None:
-    from guide.plot import draw_bars
+    from guide.drawing.plot import draw_bars
 
     draw_bars(
         [

@@ -129,7 +129,7 @@ def theorems(
         refuse(context, ("number",), "with --prove", "without it")
         _prove_by_induction(bool(also), as_json)
     refuse(context, ("also",), "for the list", "with --prove")
-    from guide.theorem_list import list_text, theorem, theorem_json, theorems as all_theorems, whole_text
+    from guide.pages.theorem_list import list_text, theorem, theorem_json, theorems as all_theorems, whole_text
 
     one = None if number is None else theorem(number)
     if as_json:

@@ -12,7 +12,7 @@ from constructions.model.batch import evaluate_many
 from constructions.model.cost import MEASURES, structural_worst
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
-from guide.catalogue_page import page
+from guide.pages.catalogue_page import page
 
 IRIS = read_dataset(Path(__file__).parents[2] / "examples" / "data" / "iris.csv")
 

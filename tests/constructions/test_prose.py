@@ -17,7 +17,7 @@ from constructions.memorizer import Memorizer
 from constructions.model.batch import evaluate_many
 from constructions.model.cost import size_of, structural_worst
 from constructions.model.dataset import Dataset
-from guide.theorem_list import chapters
+from guide.pages.theorem_list import chapters
 from lowerbound.bounds.price import Price, price_of
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -31,7 +31,7 @@ from constructions.model.network import (
 from exchange.c.arithmetic import INT64, Integers, Wire, literal
 from exchange.c.c_source import ArithmeticName, c_source
 from exchange.c.sharing import sharing
-from guide.plot import random_line
+from guide.drawing.plot import random_line
 
 COMPILER = next((name for name in ("gcc", "cc", "clang") if shutil.which(name)), None)
 needs_compiler = pytest.mark.skipif(COMPILER is None, reason="no C compiler is installed")

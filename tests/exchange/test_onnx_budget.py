@@ -186,7 +186,7 @@ def test_a_huge_file_beside_the_model_is_refused_unread(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("count", [1, 2, 5, 32, 33, 40, 64, 71, 100])
 def test_stages_of_pairs_give_running_maxima_and_the_largest_in_order(count: int) -> None:
-    from exchange.onnx.order import prefix_stages, sorting_stages
+    from exchange.onnx.operators.order import prefix_stages, sorting_stages
 
     source = np.random.default_rng(count)
     for values in (source.permutation(count), source.integers(0, 3, count), np.arange(count)):

@@ -18,7 +18,7 @@ from constructions.model.batch import evaluate_many  # noqa: E402
 from constructions.model.errors import BadInput  # noqa: E402
 from constructions.model.network import Network  # noqa: E402
 from exchange.onnx.model import CLASSIC, NEWEST_CLASSIC  # noqa: E402
-from exchange.onnx.operators import OPERATORS  # noqa: E402
+from exchange.onnx.operators.table import OPERATORS  # noqa: E402
 from exchange.onnx.reader import read_onnx, trained_onnx  # noqa: E402
 from exchange.onnx.runtime import runtime_report  # noqa: E402
 

@@ -27,7 +27,7 @@ from test_onnx_reader import CHAINS  # noqa: E402
 from constructions.model.batch import evaluate_many  # noqa: E402
 from constructions.model.errors import BadInput  # noqa: E402
 from exchange.onnx.model import NEWEST, OLDEST  # noqa: E402
-from exchange.onnx.operators import OPERATORS  # noqa: E402
+from exchange.onnx.operators.table import OPERATORS  # noqa: E402
 from exchange.onnx.reader import read_onnx  # noqa: E402
 
 FLOAT, BOOL = TensorProto.FLOAT, TensorProto.BOOL
@@ -374,8 +374,8 @@ def test_a_gate_of_a_comparison_costs_one_comparison(tmp_path: Path) -> None:
 
 
 def test_the_page_of_operators_is_made_of_the_code() -> None:
-    """``python -m guide.onnx_page > docs/reference/onnx.md`` writes it."""
-    from guide.onnx_page import page
+    """``python -m guide.pages.onnx_page > docs/reference/onnx.md`` writes it."""
+    from guide.pages.onnx_page import page
 
     text = (Path(__file__).parents[2] / "docs" / "reference" / "onnx.md").read_text(encoding="utf-8")
     assert page() == text

@@ -8,9 +8,9 @@ from commands import command as memocert
 
 from constructions.catalogue import named
 from constructions.model.cost import structural_worst
-from guide.gates import enough_without_gates, sizes_of, up_to
-from guide.plot import draw_gates, random_line
-from guide.theorem_list import theorems
+from guide.drawing.gates import enough_without_gates, sizes_of, up_to
+from guide.drawing.plot import draw_gates, random_line
+from guide.pages.theorem_list import theorems
 from lowerbound.bounds.without_gates import needed_without_gates
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from constructions.model.errors import BadInput
-from guide.plot import FORMATS, draw_bars
+from guide.drawing.plot import FORMATS, draw_bars
 
 PANELS = [("one", "rows", [1, 2]), ("two", "rows", [2])]
 

@@ -12,7 +12,7 @@ from commands import invoked
 from processes import run
 
 import memocert.commands.main
-from guide.theorem_list import (
+from guide.pages.theorem_list import (
     BY_INDUCTION,
     FILE,
     INDEX,
@@ -33,7 +33,7 @@ TEXT = "\n".join(PAGES.values())
 
 def test_the_file_is_what_the_pages_give() -> None:
     made = file_text(PAGES)
-    assert FILE.read_text(encoding="utf-8") == made, "run python -m guide.theorem_list"
+    assert FILE.read_text(encoding="utf-8") == made, "run python -m guide.pages.theorem_list"
 
 
 def test_every_theorem_of_the_pages_is_listed() -> None:
@@ -110,9 +110,9 @@ def test_pages_that_do_not_fit_together_are_refused(old: str, new: str, message:
 
 def test_the_list_needs_no_page_of_the_documentation(tmp_path: Path) -> None:
     """An installed package has no docs/: the list comes from the file beside the module, which goes with it."""
-    assert f'"{FILE.name}"' in (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    assert f'"pages/{FILE.name}"' in (ROOT / "pyproject.toml").read_text(encoding="utf-8")
     for package in ("guide", "constructions"):
         shutil.copytree(ROOT / package, tmp_path / package)
-    code = "import guide.theorem_list as t; assert not t.FOLDER.exists(); print(t.list_text())"
+    code = "import guide.pages.theorem_list as t; assert not t.FOLDER.exists(); print(t.list_text())"
     result = run(sys.executable, "-c", code, folder=tmp_path)
     assert BY_INDUCTION in result.stdout, result.stderr

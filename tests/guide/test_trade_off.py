@@ -13,8 +13,8 @@ from constructions.conditional.packed_tree import packed_tree
 from constructions.model.cost import size_of, structural_worst
 from constructions.model.dataset import Dataset
 from constructions.model.network import Network
-from guide.plot import draw_trade_off
-from guide.trade_off import digit_tree_pair, packed_tree_pair, trade_off
+from guide.drawing.plot import draw_trade_off
+from guide.drawing.trade_off import digit_tree_pair, packed_tree_pair, trade_off
 from lowerbound.bounds.stored_numbers import least_numbers
 
 

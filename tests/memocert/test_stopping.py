@@ -16,7 +16,7 @@ CASES = [
     ("build axis-tree {iris} -o {new}/b", "constructions.catalogue.build", "nothing is kept"),
     ("show {b}", "constructions.model.account.account_of", "nothing is kept"),
     ("compare {iris}", "guide.comparison.compare", "nothing is kept"),
-    ("plot {iris} -o {new}/p.svg", "guide.plot.sweep", "nothing is kept"),
+    ("plot {iris} -o {new}/p.svg", "guide.drawing.plot.sweep", "nothing is kept"),
     ("read {b}/network.json {iris}", "guide.reading.reading_of", "nothing is kept"),
     ("predict {b} {iris}", "guide.predictions.predictions", "nothing is kept"),
     ("check {b}", "memocert.commands.prove.check_bundle", "nothing is kept"),

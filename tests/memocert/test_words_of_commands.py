@@ -95,8 +95,8 @@ def no_work(monkeypatch: pytest.MonkeyPatch) -> None:
     for place in (
         "guide.predictions.predictions",
         "exchange.c.c_source.c_source",
-        "guide.plot.sweep",
-        "guide.gates.up_to",
+        "guide.drawing.plot.sweep",
+        "guide.drawing.gates.up_to",
     ):
         monkeypatch.setattr(place, worked)
 

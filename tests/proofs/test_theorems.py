@@ -7,7 +7,7 @@ from pathlib import Path
 import processes
 import pytest
 
-from guide.theorem_list import FILE, chapters, file_text
+from guide.pages.theorem_list import FILE, chapters, file_text
 
 ROOT = Path(__file__).resolve().parents[2]
 PROOFS = ROOT / "proofs"
@@ -35,7 +35,7 @@ def test_every_file_is_part_of_the_build_and_admits_nothing() -> None:
 
 
 def test_the_command_that_lists_theorems_knows_what_coq_proves() -> None:
-    assert FILE.read_text(encoding="utf-8") == file_text(THEORY), "run python -m guide.theorem_list"
+    assert FILE.read_text(encoding="utf-8") == file_text(THEORY), "run python -m guide.pages.theorem_list"
 
 
 def test_what_the_theorem_of_a_claim_applies_is_listed() -> None:

@@ -17,8 +17,8 @@ from constructions.model.errors import BadInput
 from constructions.model.network import Network
 from constructions.model.progress import Progress, silent
 from guide.comparison import Figures, figures_of
-from guide.gates import ALMOST_ALL, Sizes
-from guide.trade_off import Curve
+from guide.drawing.gates import ALMOST_ALL, Sizes
+from guide.drawing.trade_off import Curve
 
 FORMATS = (".svg", ".png", ".pdf")
 

@@ -1,10 +1,10 @@
-"""The page docs/reference/catalogue.md: memorizers, formulas typeset; ``python -m guide.catalogue_page``."""
+"""The page docs/reference/catalogue.md: memorizers, formulas typeset; ``python -m guide.pages.catalogue_page``."""
 
 import re
 
 from constructions.catalogue import CATALOGUE
 from constructions.memorizer import FIGURES, SYMBOLS, Memorizer
-from guide.theorem_list import theorem
+from guide.pages.theorem_list import theorem
 
 
 def page() -> str:
@@ -12,7 +12,7 @@ def page() -> str:
     lines = [
         "# The catalogue, with its formulas",
         "",
-        "Made by `python -m guide.catalogue_page > docs/reference/catalogue.md`; a test compares them. No",
+        "Made by `python -m guide.pages.catalogue_page > docs/reference/catalogue.md`; a test compares them. No",
         "network that a construction builds exceeds its formulas. On generic data operations are these, as tests say,",
         "except for `threshold`, `two-hidden-layers` and `three-hidden-layers`, which leave out what is 0.",
         "*parameters* are stored numbers: weights other than 0 and +-1, biases and thresholds other than 0.",

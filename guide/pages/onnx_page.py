@@ -1,8 +1,8 @@
-"""The page docs/reference/onnx.md: the operators of ONNX that are read; ``python -m guide.onnx_page``."""
+"""The page docs/reference/onnx.md: the operators of ONNX that are read; ``python -m guide.pages.onnx_page``."""
 
 from exchange.onnx.model import CLASSIC, NEWEST, NEWEST_CLASSIC, OLDEST
 from exchange.onnx.node import Operator
-from exchange.onnx.operators import OPERATORS, REFUSED
+from exchange.onnx.operators.table import OPERATORS, REFUSED
 
 
 def page() -> str:
@@ -14,8 +14,8 @@ def page() -> str:
     lines = [
         "# ONNX: the operators that are read",
         "",
-        "Made by `python -m guide.onnx_page > docs/reference/onnx.md`; a test holds it to the code, and each operator",
-        "is compared with onnxruntime and with onnx's reference evaluator over its attributes.",
+        "Made by `python -m guide.pages.onnx_page > docs/reference/onnx.md`; a test holds it to the code, and each",
+        "operator is compared with onnxruntime and with onnx's reference evaluator over its attributes.",
         "",
         f"Operator sets {OLDEST} to {NEWEST} of the main domain are read, and 1 to {NEWEST_CLASSIC} of `{CLASSIC}`.",
         "The batch is 1. Whatever depends on constants alone is computed exactly, and rounded only where the graph",

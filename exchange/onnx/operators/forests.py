@@ -9,9 +9,9 @@ from constructions.model.errors import shown
 from constructions.model.network import Concatenate, Network, chain
 from constructions.model.nouns import count_of
 from exchange.exact_arrays import selection
-from exchange.onnx.classic import check_transform, floats, labels_of, rows_of, two_scores
 from exchange.onnx.model import CLASSIC
 from exchange.onnx.node import ROW, Operation, Operator, Value
+from exchange.onnx.operators.classic import check_transform, floats, labels_of, rows_of, two_scores
 from exchange.onnx.tensors import tensor_value
 from exchange.trees.forest import Forest, Leaf, Split, Tree, forest_network
 

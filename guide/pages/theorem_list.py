@@ -1,4 +1,4 @@
-"""The theorems of docs/explanation/theory as a list; ``python -m guide.theorem_list`` writes it for packages."""
+"""The theorems of docs/explanation/theory as a list; ``python -m guide.pages.theorem_list`` writes it for packages."""
 
 import json
 import re
@@ -11,7 +11,7 @@ from constructions.model.errors import one_of
 from guide.console import wrapped
 
 FILE = Path(__file__).with_name("theorems.json")
-FOLDER = Path(__file__).resolve().parents[1] / "docs" / "explanation" / "theory"
+FOLDER = Path(__file__).resolve().parents[2] / "docs" / "explanation" / "theory"
 INDEX = "index"
 BY_INDUCTION = "memocert theorems --prove"
 SHORT = 200
@@ -164,7 +164,7 @@ def _theorem(
 
 
 def file_text(pages: Mapping[str, str]) -> str:
-    """Return what ``guide/theorems.json`` must hold for these pages."""
+    """Return what ``guide/pages/theorems.json`` must hold for these pages."""
     return json.dumps([asdict(theorem) for theorem in theorems_of(pages)], indent=1, ensure_ascii=False) + "\n"
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from constructions.model.errors import shown
 from constructions.model.network import Form
 from exchange.onnx.node import ROW, Operation, Operator, Value, constant
-from exchange.onnx.wires import moved, side_by_side
+from exchange.onnx.operators.wires import moved, side_by_side
 
 
 def placed(operation: Operation, value: Value, places: Any, filler: Any) -> Value:

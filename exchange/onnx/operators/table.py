@@ -6,20 +6,20 @@ import numpy as np
 
 from constructions.model.errors import shown
 from exchange.exact_arrays import FLOATS
-from exchange.onnx.classic import CLASSICS
-from exchange.onnx.elementwise import ELEMENTWISE
-from exchange.onnx.forests import FORESTS
-from exchange.onnx.grids import GRIDS
-from exchange.onnx.linear import LINEAR
-from exchange.onnx.logic import LOGIC
 from exchange.onnx.node import INTEGERS, Operation, Operator, Value
-from exchange.onnx.order import ORDER
-from exchange.onnx.quantized import QUANTIZED
-from exchange.onnx.reductions import REDUCTIONS
-from exchange.onnx.stairs import STAIRS
+from exchange.onnx.operators.classic import CLASSICS
+from exchange.onnx.operators.elementwise import ELEMENTWISE
+from exchange.onnx.operators.forests import FORESTS
+from exchange.onnx.operators.grids import GRIDS
+from exchange.onnx.operators.linear import LINEAR
+from exchange.onnx.operators.logic import LOGIC
+from exchange.onnx.operators.order import ORDER
+from exchange.onnx.operators.quantized import QUANTIZED
+from exchange.onnx.operators.reductions import REDUCTIONS
+from exchange.onnx.operators.stairs import STAIRS
+from exchange.onnx.operators.windows import WINDOWS
+from exchange.onnx.operators.wires import WIRES
 from exchange.onnx.tensors import tensor_value
-from exchange.onnx.windows import WINDOWS
-from exchange.onnx.wires import WIRES
 
 
 def _constant(operation: Operation) -> Value:

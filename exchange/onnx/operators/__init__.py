@@ -1,0 +1,1 @@
+"""What each operator of ONNX means, one file for each family, and the table of all."""

@@ -1,0 +1,1 @@
+"""Pages and lists that are written from the code."""
