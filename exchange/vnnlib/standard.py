@@ -89,6 +89,8 @@ def _said(text: str) -> str:
         first = errors[0]
         said = ": ".join([str(first[key]) for key in ("message", "offendingSymbol", "hint") if first.get(key)])
         line = f"line {first['line']}: " if first.get("line") is not None else ""
+        if "IntConstant" in said:
+            said = f"{said.rstrip('.')}: a number that is not an integer's has a decimal point, as 1.0"
         text = f"{line}{said}{f' (and {len(errors) - 1} more)' if len(errors) > 1 else ''}"
     except (ValueError, TypeError, KeyError, IndexError):
         pass

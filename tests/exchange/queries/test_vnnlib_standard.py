@@ -55,6 +55,7 @@ REAL = "N (declare-input X Real [1]) (declare-output Y real [1])"
     [
         (standard([ONE], "(<= Z[0] 1.0)"), "not a query of VNN-LIB 2: .*Z"),
         (standard([ONE], "(<= X[2] 1.0)"), "not a query of VNN-LIB 2"),
+        (standard([ONE], "(<= X[0] 1)"), "has a decimal point, as 1.0"),
         (standard([ONE], "(<= X[0] 1.0"), "not a query of VNN-LIB 2"),
         (standard([REAL], "(<= Y[0] 1.0)"), "not a query|element type"),
         ("(vnnlib-version <2.0>) " + "(" * 5000, "more than 1,000 deep"),
