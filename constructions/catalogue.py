@@ -8,7 +8,7 @@ from constructions.conditional import axis_tree as axis, oblique_tree, packed_tr
 from constructions.memorizer import Built, Memorizer
 from constructions.model.cost import structural_worst
 from constructions.model.dataset import Dataset
-from constructions.model.errors import BadInput, one_of
+from constructions.model.errors import BadInput, of_kind, one_of
 from constructions.unconditional import (
     active_tree,
     baum,
@@ -268,6 +268,8 @@ def build(name: str, dataset: Dataset, numbers: Mapping[str, int] | None = None)
     >>> name, built.promise.total
     ('search-tree', 1)
     """
+    of_kind(str, "the name of a memorizer", name=name)
+    of_kind(Dataset, "a Dataset", dataset=dataset)
     check_options(name, numbers or {})
     if name == FEWEST:
         results = []

@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from constructions.model.answers import class_of
 from constructions.model.dataset import Dataset
-from constructions.model.errors import BadInput
+from constructions.model.errors import BadInput, of_kind
 from constructions.model.network import (
     Affine,
     Branch,
@@ -18,6 +18,7 @@ from constructions.model.network import (
     Form,
     Identity,
     Network,
+    Node,
     Relu,
     Sequence,
     Step,
@@ -77,6 +78,7 @@ def as_text(network: Network, dataset: Dataset | None = None, classes: tuple[str
     else:
         output = 0
     """
+    of_kind(Node, "a network", network=network)
     writer = _Writer(_names(network, dataset, classes))
     inputs = writer.names.inputs
     listed = inputs if len(inputs) <= 12 else (*inputs[:4], "...", inputs[-1])

@@ -10,7 +10,7 @@ from constructions.conditional.axis_tree import axis_tree
 from constructions.conditional.search_tree import search_tree
 from constructions.model.cost import structural_worst
 from constructions.model.dataset import Dataset
-from constructions.model.errors import BadInput, one_of
+from constructions.model.errors import BadInput, of_kind, one_of
 from constructions.model.network import Network
 from constructions.model.progress import Progress, silent
 from lowerbound.bounds.formulas import Bound, counting_bound, entropy_bound, log2_up, product_bound
@@ -79,6 +79,7 @@ def lower_bounds(
     >>> found.lower, found.upper
     (2, 2)
     """
+    of_kind(Dataset, "a Dataset", dataset=dataset)
     one_of("kind of leaves", leaves, get_args(Leaves))
     one_of("kind of gates", gates, get_args(Gates))
     if mean:

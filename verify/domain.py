@@ -16,7 +16,7 @@ from constructions.files.canonical import form_of, form_text, not_json, rational
 from constructions.model.errors import BadInput, one_of, shown
 from constructions.model.network import Form
 from constructions.model.nouns import count_of
-from constructions.model.rational import MAX_DIGITS, Number, exact, long_integers, spelled
+from constructions.model.rational import MAX_DIGITS, Number, exact, exact_row, long_integers, spelled
 
 _HOLDS: dict[str, Callable[[Fraction, Fraction], bool]] = {
     ">=": operator.ge,
@@ -106,17 +106,21 @@ def box(lower: Items[Number | None], upper: Items[Number | None]) -> Domain:
     return tuple(found)
 
 
-def ball(center: Items[Fraction], radius: Fraction, strict: bool = False) -> Domain:
+def ball(center: Items[Number], radius: Number, strict: bool = False) -> Domain:
     """Return |z_j - x_j| <= radius for every coordinate (or < radius): two constraints each, from below first.
 
-    >>> [constraint.bound for constraint in ball([Fraction(1)], Fraction(1, 2))]
+    Raises:
+        BadInput: if the radius is negative.
+
+    >>> [constraint.bound for constraint in ball([1], Fraction(1, 2))]
     [Fraction(1, 2), Fraction(3, 2)]
     """
+    size = checked_radius(exact(radius), None)
     found = []
-    for position, value in enumerate(center):
+    for position, value in enumerate(exact_row("center", center)):
         form = Form.coordinate(position, len(center))
-        found.append(Constraint(form, ">" if strict else ">=", value - radius))
-        found.append(Constraint(form, "<" if strict else "<=", value + radius))
+        found.append(Constraint(form, ">" if strict else ">=", value - size))
+        found.append(Constraint(form, "<" if strict else "<=", value + size))
     return tuple(found)
 
 

@@ -9,7 +9,7 @@ from typing import Literal, get_args
 
 from constructions.files.bundle import Bundle
 from constructions.files.canonical import read_bytes, write_together, write_whole
-from constructions.model.errors import BadInput, one_of
+from constructions.model.errors import BadInput, of_kind, one_of
 from constructions.model.progress import Progress, silent
 from constructions.model.rational import long_integers
 from verify.certificate import Hint, certificate_file, claim_file, script_file
@@ -20,6 +20,7 @@ from verify.claims.operations_at_most import exact_worst_case
 from verify.claims.paths import counted_paths
 from verify.claims.shared.at_points import AtPoints
 from verify.claims.shared.base import (
+    A_BUNDLE,
     Allowance,
     Asking,
     Claim,
@@ -58,14 +59,15 @@ class Options:
         seconds: the time limit: of one Z3 query, and of the search for a proof (of each point, in claims about balls).
             None: no limit for the search, 120 seconds for a query at points, ``Z3_SECONDS`` for a claim on a domain.
         paths: how many paths the search may run, in the same way; None is no limit.
-        jobs: processes that share the search: the points of a claim about balls, else the subtrees of one execution.
+        jobs: processes that share the search: the points of a claim about balls, else the subtrees of one execution;
+            0 is as many as there are processors.
         progress: called with what is done of how much.
         falsifier: look for a counterexample first, without a search of paths.
         method: how a claim about all inputs of a domain is proved: path by path, by relaxation, or whichever suits
             the network.
 
     Raises:
-        BadInput: if there is no such lane or kind of query.
+        BadInput: if there is no such lane, kind of query or method, or a number is too small.
 
     >>> Options(lane="certificate", seconds=5.0).z3_seconds
     5.0
@@ -84,6 +86,9 @@ class Options:
         one_of("lane", self.lane, get_args(Lane))
         one_of("kind of query", self.query, get_args(Query))
         one_of("method", self.method, get_args(Method))
+        for name, number, least in (("seconds", self.seconds, 0), ("paths", self.paths, 1), ("jobs", self.jobs, 0)):
+            if number is not None and not number >= least:
+                raise BadInput(f"{name} must be at least {least}, not {number}")
 
     def asking(self) -> Asking:
         """Return how Z3 is asked."""
@@ -123,6 +128,8 @@ def prove(bundle: Bundle, claim: Claim, options: Options = AS_ALWAYS) -> Verdict
     ...     prove(bundle, Memorizes(network_reference(bundle), dataset_reference(bundle))).reason
     'at data point 1 the network gives 2, the label is 3'
     """
+    of_kind(Bundle, A_BUNDLE, bundle=bundle)
+    of_kind(Claim, "a claim, as Memorizes is one", claim=claim)
     return prove_sought(bundle, Sought(claim), options)[1]
 
 
@@ -152,6 +159,8 @@ def prove_radii(bundle: Bundle, of: AtPoints, options: Options = AS_ALWAYS) -> t
     ...     [radius.text() for radius in claim.radii]
     ['["open","1","1"]', '["closed","1","1"]', '["closed","2","2"]']
     """
+    of_kind(Bundle, A_BUNDLE, bundle=bundle)
+    of_kind(AtPoints, "Memorizes or Classifies", of=of)
     return prove_sought(bundle, largest_radii(of, bundle, options.allowance()), options)
 
 
@@ -172,6 +181,7 @@ def prove_worst_case(
     ...     claim.bound, type(verdict).__name__
     (2, 'Proved')
     """
+    of_kind(Bundle, A_BUNDLE, bundle=bundle)
     return prove_sought(bundle, exact_worst_case(bundle, measure, domain, options.allowance()), options)
 
 
@@ -186,6 +196,7 @@ def prove_paths(bundle: Bundle, domain: Domain = (), options: Options = AS_ALWAY
     ...     prove_paths(bundle, (), Options(lane="certificate"))[0].count
     4
     """
+    of_kind(Bundle, A_BUNDLE, bundle=bundle)
     return prove_sought(bundle, counted_paths(bundle, domain, options.allowance()), options)
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 from constructions.files.bundle import write_bundle
 from constructions.files.canonical import network_bytes
 from constructions.model.dataset import Dataset
-from constructions.model.network import Network
+from constructions.model.errors import of_kind
+from constructions.model.network import Network, Node
 from constructions.synthesis.affine_wires import GateLimits
 from constructions.synthesis.box_tree import box_tree
 from verify.certificate import Hint
@@ -85,6 +86,8 @@ def synthesize_same_class(
     >>> found.network.threshold, [str(radius.least) for radius in found.radii]
     (Fraction(3, 2), ['1', '511/1024', '511/1024'])
     """
+    of_kind(Node, "a network", model=model)
+    of_kind(Dataset, "a Dataset", dataset=dataset)
     checked_radius(radius)
     limits = GateLimits() if limits is None else limits
     target = classes_of(model, dataset, where)
@@ -176,6 +179,7 @@ def prove_same_class(
     ...     type(verdict).__name__
     'Proved'
     """
+    of_kind(SameClass, "what synthesize_same_class returns", found=found)
     bundle = write_bundle(folder, found.network, dataset, table, force)
     data = network_bytes(model)
     other = Reference.to(ORIGINAL, data)

@@ -13,8 +13,8 @@ from constructions.model.answers import Errors, Score, errors_of, names_classes,
 from constructions.model.batch import evaluate_many
 from constructions.model.cost import structural_worst
 from constructions.model.dataset import Dataset
-from constructions.model.errors import BadInput, one_of
-from constructions.model.network import Affine, Form, Network, Sequence, chain
+from constructions.model.errors import BadInput, of_kind, one_of
+from constructions.model.network import Affine, Form, Network, Node, Sequence, chain
 from constructions.model.progress import NEVER, Deadline, Progress, silent
 from constructions.synthesis.affine_wires import GateLimits, IntegerForm
 from constructions.synthesis.inputs import Decision, Inputs, Points
@@ -195,6 +195,7 @@ def synthesize_for_domain(network: Network, domain: Domain = (), limits: GateLim
     >>> structural_worst(hinges).total, structural_worst(tree).total
     (19, 5)
     """
+    of_kind(Node, "a network", network=network)
     limits = GateLimits() if limits is None else limits
     check_possible(domain)
     if Region(network.input_width, bounds_of(domain)).empty() is not None:
@@ -253,6 +254,8 @@ def synthesize_for_data(
     >>> structural_worst(network).total, structural_worst(tree).total
     (25, 4)
     """
+    of_kind(Node, "a network", network=network)
+    of_kind(Dataset, "a Dataset", dataset=dataset)
     checked_radius(radius)
     kinds = _kinds(network, radius) if choice.gates is None else (choice.gates,)
     results: list[Synthesized] = []
@@ -367,6 +370,7 @@ def prove_synthesized(
     ...     type(verdict).__name__
     'Proved'
     """
+    of_kind(Node, "a network", original=original)
     bundle = write_bundle(folder, network, dataset, table, force)
     data = network_bytes(original)
     other = Reference.to(ORIGINAL, data)

@@ -18,8 +18,8 @@ from constructions.files.canonical import (
 from constructions.files.columns import columns_bytes, columns_from_bytes
 from constructions.files.origin import origin_bytes, origin_from_bytes
 from constructions.model.dataset import Dataset
-from constructions.model.errors import BadInput
-from constructions.model.network import Network
+from constructions.model.errors import BadInput, of_kind
+from constructions.model.network import Network, Node
 from constructions.model.nouns import count_of
 
 NETWORK_FILE, DATASET_FILE, TABLE_FILE = "network.json", "dataset.json", "table.txt"
@@ -92,11 +92,7 @@ def read_bundle(folder: str | Path) -> Bundle:
         return Bundle(folder, network, None, network_data, None)
     dataset_data = read_bytes(folder / DATASET_FILE)
     dataset = dataset_from_bytes(dataset_data, str(folder / DATASET_FILE))
-    if network.input_width != dataset.width:
-        raise BadInput(
-            f"{folder}: the network takes {count_of(network.input_width, 'input')}, but the data have "
-            f"{count_of(dataset.width, 'coordinate')}"
-        )
+    _check_widths(folder, network, dataset)
     if os.path.lexists(folder / COLUMNS_FILE):
         named = columns_from_bytes(read_bytes(folder / COLUMNS_FILE), dataset.width, str(folder / COLUMNS_FILE))
         dataset = replace(dataset, columns=named)
@@ -104,6 +100,14 @@ def read_bundle(folder: str | Path) -> Bundle:
         origin = origin_from_bytes(read_bytes(folder / ORIGIN_FILE), dataset.size, str(folder / ORIGIN_FILE))
         dataset = replace(dataset, origin=origin)
     return Bundle(folder, network, dataset, network_data, dataset_data)
+
+
+def _check_widths(folder: Path, network: Network, dataset: Dataset) -> None:
+    if network.input_width != dataset.width:
+        raise BadInput(
+            f"{folder}: the network takes {count_of(network.input_width, 'input')}, but the data have "
+            f"{count_of(dataset.width, 'coordinate')}"
+        )
 
 
 def check_folder(folder: Path) -> None:
@@ -206,7 +210,8 @@ def write_bundle(
         table: what table.txt shall say, for people.
 
     Raises:
-        BadInput: as ``check_target``, or if the disk refuses; then nothing has changed.
+        BadInput: as ``check_target``, if the network takes no points of the data, or if the disk refuses; then nothing
+            has changed.
 
     >>> from constructions.model.network import Relu
     >>> with tempfile.TemporaryDirectory() as folder:
@@ -215,7 +220,11 @@ def write_bundle(
     (Relu(1 -> 1), ['dataset.json', 'network.json', 'table.txt'])
     """
     folder = Path(folder)
-    check_target(folder, force)
+    of_kind(Node, "a network", network=network)
+    if dataset is not None:
+        of_kind(Dataset, "a Dataset", dataset=dataset)
+        _check_widths(folder, network, dataset)
+    check_target(folder, force, "force=True replaces it with all its claims")
     network_data, dataset_data = network_bytes(network), None if dataset is None else dataset_bytes(dataset)
     fresh = None
     try:

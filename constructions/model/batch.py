@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from constructions.model.cost import MEASURES, NO_OPERATIONS, Operations, own_cost
-from constructions.model.errors import BadInput, one_of
+from constructions.model.errors import BadInput, of_kind, one_of
 from constructions.model.evaluation import check_work
 from constructions.model.network import (
     Affine,
@@ -21,6 +21,7 @@ from constructions.model.network import (
     Concatenate,
     Identity,
     Network,
+    Node,
     Relu,
     Sequence,
     Step,
@@ -102,8 +103,11 @@ def evaluate_many(
     >>> evaluate_many(Sequence((Relu(2), Step(2))), [[-1, 1]], paths=True).paths
     ['0111']
     """
+    of_kind(Node, "a network", network=network)
+    of_kind(Items, "a sequence of points, each a sequence of numbers", points=points)
     if not points:
         raise BadInput("there must be at least one point to evaluate at")
+    of_kind(Items, "a sequence of numbers", **{"point 0": points[0]})
     check_work(network)
     width = network.input_width
     rows = []

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeAlias
 
-from constructions.model.errors import BadInput, one_of
+from constructions.model.errors import BadInput, of_kind, one_of
 from constructions.model.network import (
     MAX_WORK,
     Affine,
@@ -14,6 +14,7 @@ from constructions.model.network import (
     Form,
     Identity,
     Network,
+    Node,
     Relu,
     Sequence,
     Step,
@@ -246,6 +247,7 @@ def size_of(network: Network) -> Size:
 
 
 def _check_countable(network: Network) -> None:
+    of_kind(Node, "a network", network=network)
     if network.work >= MAX_WORK:
         raise BadInput("the network's shared parts unroll to more than 2^256 steps, which are not counted")
 

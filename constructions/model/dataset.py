@@ -1,12 +1,13 @@
 """A data set: distinct rational points, each with its label, the number of rows it stands for, and class names."""
 
-from collections.abc import Callable, Iterable, Sequence as Items
+from collections.abc import Callable, Iterable, Iterator, Sequence as Items
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from itertools import zip_longest
 
 from constructions.model.errors import BadInput, shown
 from constructions.model.nouns import count_of, numbered
-from constructions.model.rational import Number, Point, exact, long_integers
+from constructions.model.rational import Number, Point, exact_row, long_integers
 
 Label = tuple[Fraction, ...]
 
@@ -75,7 +76,7 @@ class Dataset:
 
     points: tuple[Point, ...]
     labels: tuple[Label, ...]
-    counts: tuple[int, ...]
+    counts: tuple[int, ...] = ()
     class_names: tuple[str, ...] | None = None
     columns: Columns | None = field(default=None, compare=False, repr=False)
     origin: Origin | None = field(default=None, compare=False, repr=False)
@@ -88,6 +89,8 @@ class Dataset:
         count = len(self.points)
         if count == 0:
             raise ValueError("points must have at least one entry")
+        if self.counts == ():
+            object.__setattr__(self, "counts", (1,) * count)
         for name, values in (("labels", self.labels), ("counts", self.counts)):
             if len(values) != count:
                 raise ValueError(f"{name} must have {count_of(count, 'entry')}, one for each point, not {len(values)}")
@@ -148,8 +151,9 @@ class Dataset:
             origin: where the rows stand in a file.
 
         Raises:
-            BadInput: if there is no row, the rows differ in width, or equal points have different labels.
-            TypeError: if a number is not an ``int`` or a ``Fraction``.
+            BadInput: if there is no row, the rows differ in width, or equal points have different labels; if there are
+                not as many labels as points.
+            TypeError: if a number is not an ``int`` or a ``Fraction``, or a point or label is no sequence of numbers.
 
         >>> Dataset.from_rows([[1], [2], [1]], [[0], [1], [1]])
         Traceback (most recent call last):
@@ -161,9 +165,9 @@ class Dataset:
         kept_labels: list[Label] = []
         counts: list[int] = []
         rows: list[int] = []
-        for row, (numbers, targets) in enumerate(zip(points, labels, strict=True)):
-            point = tuple([exact(value) for value in numbers])
-            label = tuple([exact(value) for value in targets])
+        for row, (numbers, targets) in enumerate(_pairs(points, labels)):
+            point = exact_row(f"point {row}", numbers)
+            label = exact_row(f"label {row}", targets)
             known = first.setdefault(point, len(kept_points))
             if known == len(kept_points):
                 kept_points.append(point)
@@ -275,6 +279,18 @@ class Dataset:
             )
         unit = {row: tuple([Fraction(row == column) for column in range(count)]) for row in used}
         return replace(self, labels=tuple([unit[index] for index in classes]), class_names=None)
+
+
+def _pairs(
+    points: Iterable[Items[Number]], labels: Iterable[Items[Number]]
+) -> Iterator[tuple[Items[Number], Items[Number]]]:
+    """Yield each point with its label; raises ``BadInput`` if one of them is missing."""
+    missing: Items[Number] = []  # known by its identity: an empty point has its own message
+    for row, (point, label) in enumerate(zip_longest(points, labels, fillvalue=missing)):
+        for name, value, other in (("point", point, "label"), ("label", label, "point")):
+            if value is missing:
+                raise BadInput(f"there must be as many labels as points, but {other} {row} has no {name}")
+        yield point, label
 
 
 def _label_text(label: Label, class_names: Items[str] | None) -> str:

@@ -58,6 +58,27 @@ def _visible(character: str) -> str:
     return ascii(character)[1:-1] if character.isnumeric() and not character.isascii() else character
 
 
+def of_kind(kind: type, what: str, **given: object) -> None:
+    """Refuse what is of another kind than a function takes: a folder's name for a bundle, arguments in the wrong order.
+
+    Args:
+        kind: the type that is wanted.
+        what: the same in words.
+        given: what was handed in, by the parameter's name.
+
+    Raises:
+        TypeError: if it is of another type; the line has the parameter's name and the value.
+
+    >>> of_kind(int, "an integer", size="3")
+    Traceback (most recent call last):
+        ...
+    TypeError: size must be an integer, not str ('3')
+    """
+    for name, value in given.items():
+        if not isinstance(value, kind):
+            raise TypeError(f"{name} must be {what}, not {type(value).__name__} ({shown(value)})")
+
+
 def one_of(what: str, name: object, known: Iterable[str], hint: str = "") -> str:
     """Return ``name`` if it is one of the known names; the one place that knows what to say of others.
 

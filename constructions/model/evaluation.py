@@ -1,14 +1,14 @@
 """Exact evaluation at a point, with a trace of what happened."""
 
-from collections.abc import Iterable, Sequence as Items
+from collections.abc import Sequence as Items
 from dataclasses import dataclass
 from fractions import Fraction
 
 from constructions.model.cost import NO_OPERATIONS, Operations, own_cost
-from constructions.model.errors import BadInput
-from constructions.model.network import Affine, Branch, Network, Relu, Step
+from constructions.model.errors import BadInput, of_kind
+from constructions.model.network import Affine, Branch, Network, Node, Relu, Step
 from constructions.model.nouns import count_of
-from constructions.model.rational import Number, Point, exact
+from constructions.model.rational import Number, Point, exact_row
 from constructions.model.walk import Tuples, walk
 
 MAX_STEPS = 10**9
@@ -79,22 +79,15 @@ def check_point(network: Network, point: Items[Number]) -> Point:
 
     Raises:
         ValueError: if ``point`` has another number of coordinates than the network has inputs.
-        TypeError: if a coordinate is not an ``int`` or a ``Fraction``.
+        TypeError: if a coordinate is not an ``int`` or a ``Fraction``, or there is no network or no sequence.
         BadInput: if a visit of the network takes more than ``MAX_STEPS`` steps.
     """
-    if len(point) != network.input_width:
-        raise ValueError(f"point must have {count_of(network.input_width, 'coordinate')}, not {len(point)}")
+    of_kind(Node, "a network", network=network)
+    numbers = exact_row("point", point)
+    if len(numbers) != network.input_width:
+        raise ValueError(f"point must have {count_of(network.input_width, 'coordinate')}, not {len(numbers)}")
     check_work(network)
-    return exact_point(point)
-
-
-def exact_point(point: Iterable[Number]) -> Point:
-    """Return the coordinates as exact numbers.
-
-    >>> exact_point([1, Fraction(1, 2)])
-    (Fraction(1, 1), Fraction(1, 2))
-    """
-    return tuple([exact(value) for value in point])
+    return numbers
 
 
 def check_work(network: Network) -> None:
@@ -127,7 +120,12 @@ def trace(network: Network, point: Items[Number]) -> Trace:
 
 
 def evaluate(network: Network, point: Items[Number]) -> Point:
-    """Return N(x), exactly. Raises what ``check_point`` raises.
+    """Return N(x), exactly.
+
+    Raises:
+        ValueError: if ``point`` has another number of coordinates than the network has inputs.
+        TypeError: if a coordinate is not an ``int`` or a ``Fraction``, or there is no network or no sequence.
+        BadInput: if a visit of the network takes more than ``MAX_STEPS`` steps.
 
     >>> evaluate(Relu(2), [Fraction(1, 3), -1])
     (Fraction(1, 3), Fraction(0, 1))

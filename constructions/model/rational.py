@@ -20,10 +20,10 @@ _DIGITS = 12
 """The most digits behind the point of a number that is written as a decimal."""
 
 Number: TypeAlias = int | Fraction
+"""What may be handed to a network: an ``int`` or a ``Fraction``; never a ``float``, never a ``bool``."""
 
 Point: TypeAlias = tuple[Fraction, ...]
 """A point of Q^p: its coordinates."""
-"""What may be handed to a network: an ``int`` or a ``Fraction``; never a ``float``, never a ``bool``."""
 
 
 class Symbolic:
@@ -66,6 +66,25 @@ def exact(value: Number) -> Fraction:
     if isinstance(value, Symbolic):
         return value  # type: ignore[return-value]
     raise TypeError(f"an exact number must be an int or a Fraction, not {kind.__name__} ({shown(value)})")
+
+
+def exact_row(name: str, values: Iterable[Number]) -> Point:
+    """Return numbers as exact ones, those of a point or of a label.
+
+    Raises:
+        TypeError: if it is a number and no sequence of them, or one of them is not exactly a rational number.
+
+    >>> exact_row("point", [1, Fraction(1, 2)])
+    (Fraction(1, 1), Fraction(1, 2))
+    >>> exact_row("label 0", 1)
+    Traceback (most recent call last):
+        ...
+    TypeError: label 0 must be a sequence of numbers, as [1] is, not int (1)
+    """
+    if not isinstance(values, Iterable):
+        like = f", as [{shown(values)}] is" if type(values) in (int, Fraction) else ""
+        raise TypeError(f"{name} must be a sequence of numbers{like}, not {type(values).__name__} ({shown(values)})")
+    return tuple([exact(value) for value in values])
 
 
 def vanishes(value: Fraction) -> bool:

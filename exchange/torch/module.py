@@ -6,13 +6,14 @@ from fractions import Fraction
 from typing import Any
 
 from constructions.model.batch import evaluate_many
-from constructions.model.errors import BadInput, missing
+from constructions.model.errors import BadInput, missing, of_kind
 from constructions.model.network import (
     Affine,
     Branch,
     Concatenate,
     Identity,
     Network,
+    Node,
     Relu,
     Sequence,
     Step,
@@ -50,6 +51,7 @@ def torch_source(network: Network, kind: str = "float32") -> TorchSource:
     >>> source.precision.rounded, "class Network(torch.nn.Module):" in source.text
     (0, True)
     """
+    of_kind(Node, "a network", network=network)
     precision = Precision(kind)
     places: dict[int, int] = {}
     lines: list[str] = []
@@ -95,6 +97,7 @@ def torch_module(network: Network, kind: str = "float32") -> Any:
     ...     import torch
     ...     assert torch_module(Relu(1))(torch.tensor([[-1.0], [2.0]])).tolist() == [[0.0], [2.0]]
     """
+    of_kind(Node, "a network", network=network)
     if not is_installed():
         raise missing("a PyTorch module", "torch", "torch")
     return loaded(torch_source(network, kind).text)

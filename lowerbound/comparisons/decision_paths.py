@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from constructions.model.dataset import Dataset
+from constructions.model.errors import of_kind
 from constructions.model.evaluation import check_work, trace
-from constructions.model.network import Affine, Branch, Form, Network, Relu, Step
+from constructions.model.network import Affine, Branch, Form, Network, Node, Relu, Step
 from constructions.model.rational import Point, long_integers
 from constructions.model.walk import Tuples, walk
 from verify.domain import Domain, check_possible
@@ -61,9 +62,9 @@ class Counting:
 
 @long_integers()
 def paths_over(
-    network: Network, domain: Domain, dataset: Dataset | None = None, limits: Limits | None = None
+    network: Network, domain: Domain = (), dataset: Dataset | None = None, limits: Limits | None = None
 ) -> list[Path]:
-    """Return every feasible path over a domain, each with a witness.
+    """Return every feasible path over a domain, by default all of Q^p, each with a witness.
 
     Data points outside of the domain are on none of them.
 
@@ -73,9 +74,10 @@ def paths_over(
 
     >>> from constructions.model.network import chain
     >>> tent = chain(Affine([[2], [4]], [0, -2]), Relu(2), Affine([[1, -1]], [0]))
-    >>> [(path.decisions, path.weights[0]) for path in paths_over(tent, ())]
+    >>> [(path.decisions, path.weights[0]) for path in paths_over(tent)]
     [('00', Form(0 of 1)), ('10', Form(2 x0 of 1)), ('11', Form(-2 x0 of 1))]
     """
+    of_kind(Node, "a network", network=network)
     check_possible(domain)
     hints = count_paths(network, bounds_of(domain), limits or Limits())[1]
     found = []

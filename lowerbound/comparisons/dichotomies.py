@@ -10,9 +10,9 @@ from typing import Literal, TypeAlias, get_args
 
 from constructions.geometry.hyperplanes import Fit, affine_fit, kernel
 from constructions.model.batch import homogeneous
-from constructions.model.errors import one_of
+from constructions.model.errors import BadInput, one_of
 from constructions.model.network import Form
-from constructions.model.rational import Point
+from constructions.model.rational import Number, Point, exact_row
 
 Gates = Literal["oblique", "axis"]
 """``oblique``: any affine form may be tested; ``axis``: single coordinates."""
@@ -37,7 +37,7 @@ class Dichotomy:
         return Form.dense(self.normal)
 
 
-def dichotomies(points: Items[Point], gates: Gates = "oblique") -> list[Dichotomy]:
+def dichotomies(points: Items[Items[Number]], gates: Gates = "oblique") -> list[Dichotomy]:
     """Return every dichotomy of distinct points with both sides non-empty, each once with its first point below.
 
     The complement of a dichotomy is its reversed test and is left out. In general position there are as many as Cover
@@ -51,16 +51,19 @@ def dichotomies(points: Items[Point], gates: Gates = "oblique") -> list[Dichotom
         gates: ``"oblique"``, or ``"axis"`` for tests of single coordinates.
 
     Raises:
-        BadInput: if there are no such gates.
+        BadInput: if there are no such gates, no points, points of different widths, or two that are equal.
 
     >>> square = [(Fraction(a), Fraction(b)) for a in (0, 1) for b in (0, 1)]
     >>> len(dichotomies(square)), len(dichotomies(square, "axis"))
     (6, 2)
     """
     one_of("kind of gates", gates, get_args(Gates))
+    rows = [exact_row(f"point {number}", point) for number, point in enumerate(points)]
+    if not rows or {len(row) for row in rows} != {len(rows[0])} or len(set(rows)) != len(rows):
+        raise BadInput("points must be at least one, all of one width and no two of them equal")
     found: dict[int, Dichotomy] = {}
-    full = (1 << len(points)) - 1
-    for above, test in _axis(points) if gates == "axis" else _oblique(points, range(len(points))):
+    full = (1 << len(rows)) - 1
+    for above, test in _axis(rows) if gates == "axis" else _oblique(rows, range(len(rows))):
         side = full ^ above if above & 1 else above
         if side and side not in found:
             normal, threshold = test()

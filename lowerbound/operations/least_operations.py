@@ -10,7 +10,7 @@ from constructions.geometry.hyperplanes import affine_fit
 from constructions.model.batch import evaluate_many
 from constructions.model.cost import structural_worst
 from constructions.model.dataset import Dataset
-from constructions.model.errors import BadInput
+from constructions.model.errors import BadInput, of_kind
 from constructions.model.network import Affine, Branch, Form, Network, chain
 from lowerbound.comparisons.minimum import Subsets, members
 from lowerbound.operations.programs import (
@@ -76,6 +76,7 @@ def operations_needed(dataset: Dataset) -> LeastOperations:
     >>> found.lower, found.upper
     (2, 2)
     """
+    of_kind(Dataset, "a Dataset", dataset=dataset)
     if dataset.size > MOST_POINTS or dataset.width > MOST_WIDTH:
         raise BadInput(f"all operations are counted for at most {MOST_POINTS} points of Q^{MOST_WIDTH}")
     search = _Search(dataset)

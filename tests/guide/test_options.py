@@ -1,6 +1,7 @@
 """No option is silently ignored, no name is silently another one, and domains are read in one way by all commands."""
 
 import ast
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -11,17 +12,20 @@ from processes import PACKAGES
 
 import memocert.commands.main
 from constructions.conditional.search_tree import search_tree
+from constructions.files.bundle import write_bundle
 from constructions.files.canonical import network_bytes
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
 from constructions.model.network import Affine, Relu
 from exchange.c.c_source import c_source
+from lowerbound.comparisons.decision_paths import paths_over
+from lowerbound.comparisons.dichotomies import dichotomies
 from lowerbound.findings import lower_bounds
 from verify.claims.memorizes import Memorizes
 from verify.claims.operations_at_most import OperationsAtMost
 from verify.claims.shared.base import Reference
 from verify.claims.table import asked
-from verify.domain import Constraint
+from verify.domain import Constraint, ball
 from verify.lanes import Options
 from verify.request import claims_for
 from verify.symbolic.shapes import Every
@@ -341,6 +345,34 @@ def test_from_python_a_name_that_is_not_known_is_refused_with_the_nearest_known_
     with pytest.raises(BadInput, match="there is no ") as caught:
         call()
     assert f"the nearest is {near!r}" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: Options(seconds=-1), "seconds must be at least 0, not -1"),
+        (lambda: Options(paths=0), "paths must be at least 1, not 0"),
+        (lambda: Options(jobs=-2), "jobs must be at least 0, not -2"),
+        (lambda: ball([0, 0], -1), "radius must be at least 0, not -1"),
+        (lambda: Every(0), "size must be at least 1, not 0"),
+        (lambda: Every(2, points=(2, 1)), "points must be 2 numbers, each greater than the one before"),  # type: ignore[arg-type]
+        (lambda: Every(2, points=(1,)), "points must be 2 numbers, each greater than the one before"),  # type: ignore[arg-type]
+        (lambda: dichotomies([]), "points must be at least one, all of one width and no two of them equal"),
+        (lambda: dichotomies([[1], [1]]), "points must be at least one, all of one width and no two of them equal"),
+        (lambda: dichotomies([[1], [1, 2]]), "points must be at least one, all of one width and no two of them equal"),
+        (lambda: write_bundle("b", Relu(2), LINE), "b: the network takes 2 inputs, but the data have 1 coordinate"),
+    ],
+)  # fmt: skip
+def test_from_python_what_means_nothing_is_refused(call: Any, message: str) -> None:
+    with pytest.raises(BadInput) as caught:
+        call()
+    assert str(caught.value) == message
+
+
+def test_a_ball_and_paths_from_python_take_whole_numbers_and_no_domain() -> None:
+    assert [constraint.bound for constraint in ball([1], 2)] == [Fraction(-1), Fraction(3)]
+    assert {type(constraint.bound) for constraint in ball([1], 2)} == {Fraction}
+    assert [path.decisions for path in paths_over(Relu(1))] == ["0", "1"]
 
 
 DOMAINS = [

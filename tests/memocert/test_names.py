@@ -15,6 +15,10 @@ ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "reference" / "python.md"
 
 
+NOT_CALLED = {"BadInput", "CATALOGUE", "Network"}
+"""An error, a table and a union of types."""
+
+
 def test_a_type_checker_sees_the_names_that_are_there() -> None:
     tree = ast.parse((ROOT / "memocert" / "__init__.py").read_text(encoding="utf-8"))
     (block,) = [node for node in tree.body if isinstance(node, ast.If)]
@@ -28,8 +32,77 @@ def test_a_type_checker_sees_the_names_that_are_there() -> None:
 
 
 def test_the_page_lists_every_name_once() -> None:
-    listed = re.findall(r"^\| `(\w+)` \|", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
+    listed = re.findall(r"^\| `(\w+)(?:\([^`]*\))?` \|", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
     assert sorted(listed) == dir(memocert)
+
+
+def called(name: str) -> str:
+    """Return how a name is called, as its page says it: in brackets what has a default."""
+    parameters = inspect.signature(getattr(memocert, name)).parameters.values()
+    shown = [one.name if one.default is one.empty else f"[{one.name}]" for one in parameters]
+    return f"{name}({', '.join(shown)})"
+
+
+@pytest.mark.parametrize("name", sorted({*memocert.__all__} - NOT_CALLED))
+def test_the_page_says_how_a_name_is_called(name: str) -> None:
+    assert f"| `{called(name)}` |" in PAGE.read_text(encoding="utf-8")
+
+
+WANTED = {
+    "network": "a network",
+    "model": "a network",
+    "original": "a network",
+    "dataset": "a Dataset",
+    "bundle": "a Bundle",
+    "claim": "a claim",
+    "of": "Memorizes or Classifies",
+    "every": "Every",
+    "n": "the largest number of points",
+}
+
+
+OTHERWISE = {"verdict_text", "prove_same_class", "read_sklearn"}
+"""What is called with what another function returned, or with a model of scikit-learn."""
+
+
+def taking() -> list[tuple[str, str]]:
+    """Return each function with each of its parameters that must be a network, a data set, a bundle and so on."""
+    found = []
+    for name in sorted({*memocert.__all__} - NOT_CALLED):
+        if inspect.isfunction(getattr(memocert, name)) and name not in OTHERWISE:
+            parameters = inspect.signature(getattr(memocert, name)).parameters.values()
+            found += [(name, one.name) for one in parameters if one.name in WANTED and one.default is one.empty]
+    return found
+
+
+@pytest.mark.parametrize(("name", "parameter"), taking())
+def test_an_argument_of_another_kind_is_named(name: str, parameter: str, tmp_path: Path) -> None:
+    """Most often arguments stand in the wrong order, or a folder stands where its bundle should."""
+    data = memocert.Dataset.from_rows([[0]], [[1]])
+    bundle = memocert.write_bundle(tmp_path / "bundle", memocert.Relu(1), data)
+    goal = memocert.Memorizes(memocert.network_reference(bundle), memocert.dataset_reference(bundle))
+    right = {
+        "network": memocert.Relu(1),
+        "model": memocert.Relu(1),
+        "original": memocert.Relu(1),
+        "dataset": data,
+        "bundle": bundle,
+        "claim": goal,
+        "of": goal,
+        "every": memocert.Every(1),
+        "name": "search-tree",
+        "points": [[0]],
+        "point": [0],
+        "construction": print,
+        "folder": tmp_path / "other",
+        "about": (),
+        "n": 1,
+    }
+    function = getattr(memocert, name)
+    needed = [one.name for one in inspect.signature(function).parameters.values() if one.default is one.empty]
+    values = {one: right[one] for one in needed} | {parameter: "wrong"}
+    with pytest.raises(TypeError, match=f"^{parameter} must be {WANTED[parameter]}.*, not str \\('wrong'\\)$"):
+        function(**values)
 
 
 def test_the_session_of_the_page_is_true() -> None:

@@ -18,7 +18,7 @@ Source: TypeAlias = "Folder | Memory"
 """Where the files of a bundle come from."""
 
 
-def check_bundle(folder: str) -> list[Result]:
+def check_bundle(folder: str | os.PathLike[str]) -> list[Result]:
     """Return what became of every claim of the bundle, in the order of their names.
 
     Raises ``Malformed`` if the folder cannot be read, or a file in it has no claim or a name that is not allowed.
@@ -28,7 +28,7 @@ def check_bundle(folder: str) -> list[Result]:
         ...
     verify.check.verdict.Malformed: nowhere: no such file or directory
     """
-    return check_claims(Folder(folder), claim_names(folder))
+    return check_claims(Folder(os.fspath(folder)), claim_names(os.fspath(folder)))
 
 
 def claim_names(folder: str) -> list[str]:

@@ -1,6 +1,6 @@
 """Claims about constructions: proved for every data set of a size, or refuted by a data set that is built and run."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import product
@@ -10,7 +10,7 @@ from time import perf_counter
 from typing import Any
 
 from constructions.model.dataset import Dataset
-from constructions.model.errors import BadInput
+from constructions.model.errors import BadInput, of_kind
 from constructions.model.evaluation import evaluate
 from constructions.model.nouns import count_of
 from constructions.model.progress import Progress, silent
@@ -136,6 +136,8 @@ def memorizes_every(construction: Construction, every: Every, limits: ProofLimit
     >>> outcome.verdict, outcome.shapes, len(outcome.scripts)
     ('proved by solver', 3, 9)
     """
+    of_kind(Callable, "a function from a data set to a network", construction=construction)  # type: ignore[arg-type]
+    of_kind(Every, "Every(n), the data sets spoken of", every=every)
     start, limits = perf_counter(), limits or ProofLimits()
     run = _Run(construction, every, limits)
     found: dict[str, Any]

@@ -10,9 +10,10 @@ from typing import Literal, TypeAlias
 
 from constructions.memorizer import Built
 from constructions.model.dataset import Dataset
-from constructions.model.errors import BadInput, one_of
+from constructions.model.errors import BadInput, of_kind, one_of
 from constructions.model.network import Network, Node
 from constructions.model.nouns import count_of
+from constructions.model.rational import exact_row
 from constructions.model.symbolic_numbers import (
     Condition,
     Field,
@@ -51,7 +52,8 @@ class Every:
         points: the points if they are given, increasing; None: any z_1 < ... < z_n on the line.
 
     Raises:
-        BadInput: if there is no such kind of labels.
+        BadInput: if there is no such kind of labels, or not as many points, increasing.
+        TypeError: if the size is no integer, or a point no exact number.
 
     >>> print(Every(3, "binary"))
     any 3 points on the line, labels 0 and 1
@@ -62,7 +64,15 @@ class Every:
     points: tuple[Fraction, ...] | None = None
 
     def __post_init__(self) -> None:
+        of_kind(int, "an integer", size=self.size)
+        if self.size < 1:
+            raise BadInput(f"size must be at least 1, not {self.size}")
         one_of("kind of labels", self.labels, _LABELS)
+        if self.points is not None:
+            points = exact_row("points", self.points)
+            if len(points) != self.size or any([left >= right for left, right in pairwise(points)]):
+                raise BadInput(f"points must be {count_of(self.size, 'number')}, each greater than the one before")
+            object.__setattr__(self, "points", points)
 
     def __str__(self) -> str:
         count = count_of(self.size, "point")

@@ -1,5 +1,6 @@
 """For a user's own tests: ``assert_memorizes_every(construction, n=8)``."""
 
+from constructions.model.errors import of_kind
 from verify.symbolic.every import Outcome, ProofLimits, memorizes_every
 from verify.symbolic.outcome_text import outcome_text
 from verify.symbolic.shapes import Construction, Every, Labels
@@ -27,6 +28,7 @@ def assert_memorizes_every(construction: Construction, n: int, labels: Labels = 
       the data: 1 -> 0, 2 -> 1
       at 2 the network gives 0, the label is 1
     """
+    of_kind(int, "the largest number of points", n=n)
     for size in range(1, n + 1):
         outcome: Outcome = memorizes_every(construction, Every(size, labels), ProofLimits(seconds=seconds))
         if not outcome.proved:

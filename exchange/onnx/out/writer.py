@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal, TypeAlias, get_args
 
-from constructions.model.errors import BadInput, missing, one_of
-from constructions.model.network import Network
+from constructions.model.errors import BadInput, missing, of_kind, one_of
+from constructions.model.network import Network, Node
 from exchange.onnx.out.ensemble import ML_SET, ensemble
 from exchange.onnx.out.flat import flat
 from exchange.onnx.out.graph import BATCH, Body, Model
@@ -51,6 +51,7 @@ def onnx_model(network: Network, gates: Gates = "if", kind: str = "float32") -> 
     >>> onnx_model(tree).precision.rounded
     0
     """
+    of_kind(Node, "a network", network=network)
     one_of("form of gates", gates, get_args(Gates))
     try:
         import onnx

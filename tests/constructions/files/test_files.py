@@ -622,7 +622,7 @@ def test_a_bundle_is_replaced_only_by_force_and_with_all_its_claims(tmp_path: Pa
     small_bundle(folder, 1)
     (folder / "memorizes.claim.json").write_text("an old claim")
     (folder / "proofs").mkdir()
-    with pytest.raises(BadInput, match="b: is a bundle already; --force replaces it with all its claims"):
+    with pytest.raises(BadInput, match="b: is a bundle already; force=True replaces it with all its claims"):
         small_bundle(folder, 2)
     assert read_bundle(folder).data.labels == ((Fraction(1),),)
     small_bundle(folder, 2, force=True)
@@ -711,7 +711,7 @@ def test_a_new_bundle_that_fails_leaves_nothing(
 
 def test_numbers_too_long_for_a_file_leave_no_bundle(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="more than 10000 digits"):
-        write_bundle(tmp_path / "b", constant([10**10_000], 1), flowers(), "")
+        write_bundle(tmp_path / "b", constant([10**10_000], 2), flowers(), "")
     assert names(tmp_path) == []
 
 

@@ -108,18 +108,40 @@ def test_rows_that_do_not_fit_are_refused(points: list[list[int]], labels: list[
     assert str(caught.value) == message
 
 
-def test_more_points_than_labels_are_refused_and_never_dropped() -> None:
-    for points, labels in (([[1], [2]], [[1]]), ([[1]], [[1], [2]])):
-        with pytest.raises(ValueError, match="zip"):
-            Dataset.from_rows(points, labels)
-
-
 @pytest.mark.parametrize("value", [0.5, True, "1", None, numpy.float64(1), numpy.int64(1)], ids=repr)
 def test_numbers_that_are_not_exact_are_refused(value: Any) -> None:
     with pytest.raises(TypeError, match="must be an int or a Fraction"):
         Dataset.from_rows([[value]], [[1]])
     with pytest.raises(TypeError, match="must be an int or a Fraction"):
         Dataset.from_rows([[1]], [[value]])
+
+
+@pytest.mark.parametrize(
+    ("points", "labels", "message"),
+    [
+        ([1, 2], [[0], [1]], "point 0 must be a sequence of numbers, as [1] is, not int (1)"),
+        ([[1], [2]], [0, 1], "label 0 must be a sequence of numbers, as [0] is, not int (0)"),
+        ([[1], [2]], [[0], None], "label 1 must be a sequence of numbers, not NoneType (None)"),
+    ],
+)
+def test_a_number_where_a_row_is_wanted_is_refused(points: Any, labels: Any, message: str) -> None:
+    with pytest.raises(TypeError) as caught:
+        Dataset.from_rows(points, labels)
+    assert str(caught.value) == message
+
+
+@pytest.mark.parametrize(
+    ("points", "labels", "lacks"), [(2, 1, "point 1 has no label"), (1, 3, "label 1 has no point")]
+)
+def test_points_without_labels_and_labels_without_points_are_named(points: int, labels: int, lacks: str) -> None:
+    with pytest.raises(BadInput, match=f"^there must be as many labels as points, but {lacks}$"):
+        Dataset.from_rows([[row] for row in range(points)], [[0]] * labels)
+
+
+def test_counts_that_are_left_out_are_1() -> None:
+    data = Dataset(vectors((1,), (2,)), vectors((0,), (1,)))
+    assert data.counts == (1, 1)
+    assert data == Dataset.from_rows([[1], [2]], [[0], [1]])
 
 
 @pytest.mark.parametrize(

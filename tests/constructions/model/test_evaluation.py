@@ -12,7 +12,7 @@ from constructions.model import batch
 from constructions.model.batch import Evaluation, evaluate_many, homogeneous
 from constructions.model.cost import Operations
 from constructions.model.errors import BadInput
-from constructions.model.evaluation import Trace, check_point, evaluate, exact_point, trace
+from constructions.model.evaluation import Trace, check_point, evaluate, trace
 from constructions.model.network import (
     Affine,
     Branch,
@@ -231,7 +231,6 @@ def test_repeated_halving_reduces_to_lowest_terms() -> None:
 def test_points_as_integers_over_one_denominator() -> None:
     assert homogeneous([0, 0]) == [0, 0, 1]
     assert homogeneous([-HALF, Fraction(2, 3)]) == [-3, 4, 6]
-    assert exact_point((1, HALF)) == exactly(1, HALF)
 
 
 def test_points_of_another_width_are_refused() -> None:

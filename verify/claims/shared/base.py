@@ -10,7 +10,7 @@ from typing import Any, ClassVar, Literal, TypeAlias
 from constructions.files.bundle import DATASET_FILE, NETWORK_FILE, Bundle
 from constructions.files.canonical import dataset_from_bytes, digest, network_from_bytes, read_bytes
 from constructions.model.dataset import Dataset
-from constructions.model.errors import BadInput, shown
+from constructions.model.errors import BadInput, of_kind, shown
 from constructions.model.network import Concatenate, Network
 from constructions.model.nouns import count_of
 from constructions.model.progress import Deadline, Progress, silent
@@ -65,6 +65,9 @@ class Reference:
         return json.dumps({"file": self.file, "sha256": self.sha256}, separators=(",", ":"))
 
 
+A_BUNDLE = "a Bundle, as read_bundle and write_bundle return it"
+
+
 def network_reference(bundle: Bundle) -> Reference:
     """Return the reference to the bundle's network as it was read: its file's name and SHA-256.
 
@@ -73,6 +76,7 @@ def network_reference(bundle: Bundle) -> Reference:
     >>> network_reference(bundle).file, network_reference(bundle).sha256[:8]
     ('network.json', '3009be76')
     """
+    of_kind(Bundle, A_BUNDLE, bundle=bundle)
     return Reference.to(NETWORK_FILE, bundle.network_data)
 
 
@@ -87,6 +91,7 @@ def dataset_reference(bundle: Bundle) -> Reference:
     >>> dataset_reference(bundle).file
     'dataset.json'
     """
+    of_kind(Bundle, A_BUNDLE, bundle=bundle)
     if bundle.dataset_data is None:
         raise BadInput(f"{bundle.folder}: the claim is about data, and the bundle has no data set ({DATASET_FILE})")
     return Reference.to(DATASET_FILE, bundle.dataset_data)
