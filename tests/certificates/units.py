@@ -91,6 +91,22 @@ HATS_CUT = within(
     '["own",3,1,-2,-2]',
     *GOALS,
 )
+TOWER = within(
+    network(
+        '["affine",1,[[0,"1"],[0,"1"],[0,"1"],[0,"1"]],["0","0","0","0"]]',
+        '["relu",4]',
+        '["affine",4,[[0,"1"],[1,"1"],[2,"1"],[3,"1"]],["0","0","0","0"]]',
+        '["affine",4,[[0,"1"]],["0"]]',
+        '["sequence",[0,1,2,1,2,1,3]]',
+    ),
+    '[[[0,"1"],">=","-1"],[[0,"1"],"<=","1"]]',
+    AT_MOST_ONE,
+    '["relax",1]',
+    '["relax",1]',
+    '["relax",1]',
+    '["own",11]',  # more units than any layer has coordinates, or the region constraints
+    '["goal*",1,-9,0]',  # v_8 - 1 > 0, slope 0: v_8 is at most 1
+)
 SOME_PLACES = within(
     HAT,
     '[[[0,"1"],">=","0"],[[0,"1"],"<=","1"]]',
@@ -166,6 +182,7 @@ ACCEPTED = {
     "hats-divided": HATS_DIVIDED,
     "hats-cut": HATS_CUT,
     "some-places-relaxed": SOME_PLACES,
+    "tower-of-units": TOWER,
     "step-after-units": STEP_AFTER_UNITS,
     "gate-after-units": GATE_AFTER_UNITS,
     "stars-on-balls": STARS,

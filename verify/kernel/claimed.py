@@ -99,7 +99,8 @@ class Source:
         widest = max([max(node.inputs, node.outputs) for network in networks for node in distinct_nodes(network)])
         constraints = 2 * networks[0].inputs + len(self.claim.get("domain", ())) + len(self.hints)
         constraints += max(map(len, self.values.get("unsafe", ())), default=0)
-        places = max(widest, constraints)
+        relaxed = sum([isinstance(hint, list) and hint[:1] == ["relax"] for hint in self.hints])
+        places = max(widest * max(1, relaxed), constraints)  # a layer has at most so many units
         known, inputs = (*DECISIONS, *UNITS, *names), networks[0].inputs
         return [hint_numbers(hint, self.budget, known, points, places, inputs) for hint in self.hints]
 

@@ -379,7 +379,8 @@ class Execution:
         if not places:
             self.values = [*known, after]
             return
-        if self.region.width == 1:  # on a line, in the order of the kinks: the middle one halves what is open
+        on_a_line = self.region.width == 1 and all([forms[place].keys() <= {0, CONSTANT} for place in places])
+        if on_a_line:  # in the order of the kinks: the middle one halves what is open; units have no kink
             places.sort(key=lambda place: _Root(forms[place]))
         while self._todo is not None and isinstance(self._todo[0], Sequence):
             stages, self._todo, _ = self._todo

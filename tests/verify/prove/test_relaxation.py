@@ -9,7 +9,7 @@ import pytest
 
 from constructions.files.bundle import write_bundle
 from constructions.model.evaluation import evaluate
-from constructions.model.network import Affine, Branch, Concatenate, Form, Identity, Network, Relu, chain
+from constructions.model.network import Affine, Branch, Concatenate, Form, Identity, Network, Relu, Step, chain
 from verify.certificate import Hint
 from verify.claims.avoids import Avoids
 from verify.claims.output_within import OutputWithin
@@ -98,6 +98,13 @@ def test_a_skip_connection_and_two_parts_are_relaxed_together(tmp_path: Path) ->
     bundle = write_bundle(tmp_path / "b", network)
     unsafe = (box([None, None, 200, None], [None, None, None, None]), box([0, None, None, 150], [None] * 4))
     claim = Avoids(network_reference(bundle), unsafe, INPUTS)
+    assert isinstance(prove(bundle, claim, Options("certificate", method="relaxation")), Proved)
+
+
+def test_steps_of_one_input_behind_units_are_decided(tmp_path: Path) -> None:
+    network = chain(Affine([[1], [1]], [0, 1]), Relu(2), Affine([[1, -1], [1, 0]], [0, -1]), Step(2))
+    bundle = write_bundle(tmp_path / "b", network)
+    claim = OutputWithin(network_reference(bundle), box([0, 0], [1, 1]), box([-1], [1]))
     assert isinstance(prove(bundle, claim, Options("certificate", method="relaxation")), Proved)
 
 
