@@ -1,6 +1,9 @@
 """Documentation cannot drift: examples run, README's session is the demo's true output, links lead somewhere."""
 
+import ast
+import io
 import re
+import tokenize
 from pathlib import Path
 
 import pytest
@@ -123,3 +126,43 @@ def test_the_bytes_of_certificates_for_a_deep_network_are_those_of_the_measureme
 
 def test_readme_is_a_few_screens() -> None:
     assert len((ROOT / "README.md").read_text(encoding="utf-8").splitlines()) <= 160
+
+
+def lines_of_code(path: Path) -> int:
+    """Return how many lines of a module hold code: no comments, no docstrings, no blank lines."""
+    text = path.read_text(encoding="utf-8")
+    lines: set[int] = set()
+    for token in tokenize.generate_tokens(io.StringIO(text).readline):
+        if token.type not in (tokenize.COMMENT, tokenize.NL) and token.string.strip():
+            lines.update(range(token.start[0], token.end[0] + 1))
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and ast.get_docstring(node) is not None:
+            lines -= set(range(node.body[0].lineno, (node.body[0].end_lineno or 0) + 1))
+    return len(lines)
+
+
+def test_the_size_of_the_checker_is_what_the_page_on_trust_says() -> None:
+    page = (ROOT / "docs" / "explanation" / "trust.md").read_text(encoding="utf-8")
+    checker = ROOT / "verify" / "check"
+    steps = ("rules/comparisons_needed.py", "rules/depth_needed.py", "rules/shared/steps.py")
+    parts = (
+        checker.rglob("*.py"),
+        [checker / name for name in steps],
+        [checker / "relaxation.py", checker / "intervals.py"],
+    )
+    stated = re.findall(r"about ([\d,]+), of which (\d+) are the rules of lower bounds and (\d+) relaxation", page)
+    assert re.findall(r"about ([\d,]+) lines of code without comments", page) == [stated[0][0]]
+    for said, files in zip(stated[0], parts, strict=True):
+        counted = sum([lines_of_code(path) for path in files])
+        assert abs(int(said.replace(",", "")) - counted) <= counted / 25, f"trust.md says {said}, it is {counted}"
+
+
+def test_the_checker_must_refuse_as_many_bundles_as_the_page_on_trust_says() -> None:
+    folders = {
+        name: len(list((ROOT / "tests" / "certificates" / name).glob("*/*/")))
+        for name in ("accepted", "rejected", "malformed")
+    }
+    assert "more than five times as many as those that it must accept" in (
+        ROOT / "docs" / "explanation" / "trust.md"
+    ).read_text(encoding="utf-8")
+    assert folders["rejected"] + folders["malformed"] > 5 * folders["accepted"]
