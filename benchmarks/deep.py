@@ -27,10 +27,11 @@ from verify.check.bundle import check_bundle
 from verify.claims.classifies import Classifies
 from verify.claims.output_within import OutputWithin
 from verify.claims.robustly import Robustly
-from verify.claims.shared.base import Claim, dataset_reference, network_reference
+from verify.claims.shared.base import Claim
+from verify.claims.shared.subject import dataset_reference, network_reference
 from verify.domain import box
 from verify.lanes import Options, prove
-from verify.prove.execution import Method
+from verify.prove.limits import Method
 from verify.verdict import Proved, Refuted
 
 LAYERS = ((16,), (32, 16))

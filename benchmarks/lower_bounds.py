@@ -33,7 +33,7 @@ from verify.certificate import Hint
 from verify.check.bundle import check_bundle
 from verify.claims.comparisons_needed import ComparisonsNeeded
 from verify.claims.depth_needed import DepthNeeded
-from verify.claims.shared.base import dataset_reference
+from verify.claims.shared.subject import dataset_reference
 from verify.lanes import certify
 from verify.solvers.cvc5_backend import replay
 from verify.verdict import Proved, Verdict

@@ -20,7 +20,7 @@ from statistics import median
 from time import perf_counter
 from typing import TypeVar
 
-from constructions.files.canonical import write_whole
+from constructions.files.disk import write_whole
 from constructions.model.dataset import Dataset
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"

@@ -25,7 +25,7 @@ from constructions.model.cost import size_of, structural_worst
 from constructions.model.dataset import Dataset
 from constructions.model.network import Network
 from verify.claims.memorizes import Memorizes
-from verify.claims.shared.base import Reference, dataset_reference, network_reference
+from verify.claims.shared.subject import Reference, dataset_reference, network_reference
 from verify.lanes import Lane, Options, prove
 from verify.solvers.asking import ask_at_points
 from verify.solvers.z3_backend import z3_version

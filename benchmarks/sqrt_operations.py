@@ -24,7 +24,7 @@ from constructions.model.dataset import Dataset
 from constructions.model.network import Network
 from verify.check.budget import MAX_STEPS
 from verify.claims.memorizes import Memorizes
-from verify.claims.shared.base import dataset_reference, network_reference
+from verify.claims.shared.subject import dataset_reference, network_reference
 from verify.lanes import Options, prove
 from verify.verdict import Proved
 

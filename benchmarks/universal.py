@@ -32,22 +32,14 @@ from verify.claims.equivalent import Equivalent
 from verify.claims.output_within import OutputWithin
 from verify.claims.paths import Paths
 from verify.claims.robustly import Robustly
-from verify.claims.shared.base import (
-    Allowance,
-    Claim,
-    Reference,
-    Subject,
-    certificate_bytes,
-    claim_bytes,
-    dataset_reference,
-    network_reference,
-)
+from verify.claims.shared.base import Allowance, Claim, certificate_bytes, claim_bytes
+from verify.claims.shared.subject import Reference, Subject, dataset_reference, network_reference
 from verify.claims.with_radii import WithRadii
 from verify.domain import box
 from verify.lanes import Options, prove_radii
 from verify.prove.balls import Found, on_balls
-from verify.prove.execution import Limits
 from verify.prove.goals import Wanted
+from verify.prove.limits import Limits
 from verify.prove.radii import Radius
 from verify.prove.universal import count_paths
 from verify.solvers.asking import ask_universal, universal_scripts

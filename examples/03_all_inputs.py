@@ -24,7 +24,7 @@ from memocert import (
     verdict_text,
     write_bundle,
 )
-from verify.claims.shared.base import Reference
+from verify.claims.shared.subject import Reference
 
 # |z - 1/2| as a ReLU network: two units, always both.
 plain = Sequence((Affine([[1], [-1]], [Fraction(-1, 2), Fraction(1, 2)]), Relu(2), Affine([[1, 1]], [0])))

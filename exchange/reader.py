@@ -4,7 +4,8 @@ import io
 from pathlib import Path
 
 from constructions.files.array_files import check_unpacked
-from constructions.files.canonical import network_from_bytes, read_bytes
+from constructions.files.canonical import network_from_bytes
+from constructions.files.disk import read_bytes
 from constructions.model.errors import BadInput, missing, shown
 from constructions.model.network import Network
 from exchange.onnx.reader import trained_onnx

@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from threading import Event, Thread
 from time import monotonic
 
-from constructions.files.canonical import reason
+from constructions.files.disk import reason
 from constructions.model.errors import BadInput, shown
 from constructions.model.progress import Progress, silent
 

@@ -5,7 +5,7 @@ import io
 from pathlib import Path
 
 from constructions.files.bundle import Bundle, check_output
-from constructions.files.canonical import reason, write_whole
+from constructions.files.disk import reason, write_whole
 from constructions.model.errors import BadInput
 from constructions.model.rational import long_integers
 from verify.claims.shared.base import Claim

@@ -8,8 +8,9 @@ from time import perf_counter
 
 from constructions.catalogue import CATALOGUE, FEWEST, build
 from constructions.files.bundle import NETWORK_FILE, Bundle, check_target, write_bundle
-from constructions.files.canonical import digest, read_bytes, write_whole
+from constructions.files.canonical import digest
 from constructions.files.data_reader import read_dataset
+from constructions.files.disk import read_bytes, write_whole
 from constructions.model.account import account_of
 from constructions.model.nouns import count_of
 from guide.console import say, spinner, wrapped

@@ -15,7 +15,8 @@ from typing import TypeVar
 import verify.check
 from constructions.catalogue import build, named
 from constructions.files.bundle import NETWORK_FILE, Bundle, write_bundle
-from constructions.files.canonical import network_bytes, write_whole
+from constructions.files.canonical import network_bytes
+from constructions.files.disk import write_whole
 from constructions.model.cost import structural_worst
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput, installing
@@ -27,7 +28,8 @@ from verify.check.verdict import ACCEPTED, REJECTED
 from verify.claims.equivalent import Equivalent
 from verify.claims.memorizes import Memorizes
 from verify.claims.operations_at_most import OperationsAtMost
-from verify.claims.shared.base import Claim, dataset_reference, network_reference
+from verify.claims.shared.base import Claim
+from verify.claims.shared.subject import dataset_reference, network_reference
 from verify.lanes import Lane, Options, add_network, prove, second_opinion
 from verify.symbolic.every import ProofLimits, memorizes_every
 from verify.symbolic.shapes import Every

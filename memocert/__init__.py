@@ -46,7 +46,10 @@ if TYPE_CHECKING:
     from verify.claims.paths import Paths as Paths
     from verify.claims.robustly import Robustly as Robustly
     from verify.claims.same_class_on_balls import SameClassOnBalls as SameClassOnBalls
-    from verify.claims.shared.base import dataset_reference as dataset_reference, network_reference as network_reference
+    from verify.claims.shared.subject import (
+        dataset_reference as dataset_reference,
+        network_reference as network_reference,
+    )
     from verify.claims.with_radii import WithRadii as WithRadii
     from verify.claims.within_tolerance import WithinTolerance as WithinTolerance
     from verify.domain import ball as ball, box as box
@@ -112,7 +115,7 @@ _HOMES = {
     "verify.claims.output_within": "OutputWithin",
     "verify.claims.paths": "Paths",
     "verify.claims.robustly": "Robustly",
-    "verify.claims.shared.base": "dataset_reference network_reference",
+    "verify.claims.shared.subject": "dataset_reference network_reference",
     "verify.claims.with_radii": "WithRadii",
     "verify.claims.within_tolerance": "WithinTolerance",
     "verify.lanes": "Options prove prove_paths prove_radii prove_worst_case",

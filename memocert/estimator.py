@@ -13,7 +13,8 @@ import numpy as np
 
 from constructions.catalogue import build
 from constructions.files.bundle import write_bundle
-from constructions.files.canonical import network_bytes, network_from_bytes, write_together
+from constructions.files.canonical import network_bytes, network_from_bytes
+from constructions.files.disk import write_together
 from constructions.model.account import account_of
 from constructions.model.batch import evaluate_many
 from constructions.model.cost import MEASURES, structural_worst
@@ -21,7 +22,7 @@ from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput, shown
 from guide.tables import account_text
 from verify.claims.memorizes import Memorizes
-from verify.claims.shared.base import dataset_reference, network_reference
+from verify.claims.shared.subject import dataset_reference, network_reference
 from verify.lanes import Options, prove
 from verify.verdict import Proved
 from verify.words import verdict_text

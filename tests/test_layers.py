@@ -16,6 +16,7 @@ FLOORS = (
     "constructions",
     "exchange",
     "verify.domain",
+    "verify.domain_reader",
     "verify.certificate",
     "verify.verdict",
     "verify.solvers",

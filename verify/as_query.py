@@ -7,7 +7,8 @@ from fractions import Fraction
 from typing import Any
 
 from constructions.files.bundle import Bundle
-from constructions.files.canonical import not_json, rational_of, read_bytes
+from constructions.files.canonical import not_json, rational_of
+from constructions.files.disk import read_bytes
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput, shown
 from constructions.model.network import Form, Network
@@ -23,11 +24,12 @@ from verify.claims.output_within import OutputWithin
 from verify.claims.robustly import Robustly
 from verify.claims.same_class_on_balls import SameClassOnBalls
 from verify.claims.shared.around_points import AroundPoints
-from verify.claims.shared.base import Reference, Sources, Subject
-from verify.claims.shared.on_domain import OnDomain
+from verify.claims.shared.on_domain import OfEachInput
+from verify.claims.shared.subject import Reference, Sources, Subject
 from verify.claims.with_radii import WithRadii
 from verify.claims.within_tolerance import WithinTolerance
-from verify.domain import Domain, ball, constraints_of
+from verify.domain import Domain, ball
+from verify.domain_reader import constraints_of
 from verify.prove.goals import Cases, refuting
 from verify.prove.integer_forms import CONSTANT, Bound
 from verify.prove.radii import Radius
@@ -116,7 +118,7 @@ def _chosen(size: int, point: int | None, file: str) -> range:
     return range(point, point + 1)
 
 
-def _unsafe(claim: OnDomain, subject: Subject) -> tuple[Polyhedron, ...]:
+def _unsafe(claim: OfEachInput, subject: Subject) -> tuple[Polyhedron, ...]:
     """Return what inputs and outputs side by side must avoid."""
     if isinstance(claim, Avoids):
         return tuple([_atoms(part) for part in claim.unsafe])
@@ -185,7 +187,7 @@ class _File:
         return inputs * network.input_width + outputs * network.output_width
 
 
-_KINDS: Mapping[str, Callable[[_File], OnDomain | AroundPoints]] = {
+_KINDS: Mapping[str, Callable[[_File], OfEachInput | AroundPoints]] = {
     "memorizes": lambda file: Robustly(file.memorizes(), Fraction(0)),
     "classifies": lambda file: Robustly(file.classifies(), Fraction(0)),
     "memorizes robustly": lambda file: Robustly(file.memorizes(), file.number("radius")),

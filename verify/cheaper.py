@@ -10,7 +10,7 @@ from constructions.model.network import Branch, Network, distinct_nodes
 from constructions.model.progress import NEVER, Deadline
 from constructions.synthesis.one_input import Target
 from verify.domain import Domain
-from verify.prove.execution import Limits, Stopped
+from verify.prove.limits import Limits, Stopped
 from verify.prove.region import bounds_of
 from verify.prove.universal import worst_case
 

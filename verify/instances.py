@@ -14,14 +14,15 @@ from pathlib import Path
 from shutil import rmtree
 from time import perf_counter
 
-from constructions.files.canonical import digest, read_bytes, write_whole
+from constructions.files.canonical import digest
+from constructions.files.disk import read_bytes, write_whole
 from constructions.model.errors import BadInput, shown
 from constructions.model.nouns import count_of
 from constructions.model.progress import LONGEST
 from constructions.model.rational import nearest_float
 from verify.check.bundle import check_bundle
 from verify.check.verdict import ACCEPTED
-from verify.domain import number_of
+from verify.domain_reader import number_of
 from verify.queries import Answer, Effort, answered, joined_query
 
 RESULTS = "results.json"

@@ -8,7 +8,7 @@ from time import perf_counter
 from typing import Literal, get_args
 
 from constructions.files.bundle import Bundle
-from constructions.files.canonical import read_bytes, write_together, write_whole
+from constructions.files.disk import read_bytes, write_together, write_whole
 from constructions.model.errors import BadInput, of_kind, one_of
 from constructions.model.progress import Progress, silent
 from constructions.model.rational import long_integers
@@ -20,21 +20,20 @@ from verify.claims.operations_at_most import exact_worst_case
 from verify.claims.paths import counted_paths
 from verify.claims.shared.at_points import AtPoints
 from verify.claims.shared.base import (
-    A_BUNDLE,
+    AboutNetworks,
     Allowance,
     Asking,
     Claim,
     Derived,
-    Reference,
     Sought,
-    Sources,
     certificate_bytes,
     claim_bytes,
 )
+from verify.claims.shared.subject import A_BUNDLE, Reference, Sources
 from verify.claims.shared.two_networks import other_network
 from verify.claims.with_radii import largest_radii
 from verify.domain import Domain
-from verify.prove.execution import Method
+from verify.prove.limits import Method
 from verify.solvers.asking import Query, SolverAnswer
 from verify.solvers.cvc5_backend import cvc5_version, replay as replay_with_cvc5
 from verify.solvers.z3_backend import z3_version
@@ -267,7 +266,10 @@ class _Proof:
 
     def decided(self, derived: Derived | None, options: Options) -> Verdict:
         """Return the verdict of both lanes, or of the one that is asked for."""
-        claim, subject = self.claim, self.claim.subject(self.sources)
+        claim = self.claim
+        if not isinstance(claim, AboutNetworks):
+            raise BadInput(f"a claim of kind {claim.kind!r} is proved together with the search for its number")
+        subject = claim.subject(self.sources)
         if derived is None and (options.lane != "z3" or claim.ground):
             if options.falsifier:
                 derived = claim.falsified(subject, options.allowance())

@@ -11,7 +11,8 @@ from time import monotonic
 from typing import Literal, get_args
 
 from constructions.files.bundle import Bundle, check_target, write_bundle
-from constructions.files.canonical import framed, write_whole
+from constructions.files.canonical import framed
+from constructions.files.disk import write_whole
 from constructions.model.errors import BadInput, one_of
 from constructions.model.evaluation import evaluate
 from constructions.model.nouns import count_of
@@ -23,7 +24,7 @@ from exchange.vnnlib.query import Atom, Case, Polyhedron
 from exchange.vnnlib.reader import read_query
 from exchange.vnnlib.runtime import rounded, runtime_values
 from verify.claims.avoids import Avoids
-from verify.claims.shared.base import network_reference
+from verify.claims.shared.subject import network_reference
 from verify.domain import Constraint, Domain
 from verify.lanes import Options, prove
 from verify.verdict import Proved, Refuted, Unknown, Verdict

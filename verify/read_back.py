@@ -9,7 +9,8 @@ from constructions.model.batch import evaluate_many
 from constructions.model.network import Network
 from verify.claims.equivalent import Equivalent
 from verify.claims.equivalent_on_balls import EquivalentOnBalls
-from verify.claims.shared.base import Claim, Reference, Sought, dataset_reference, network_reference
+from verify.claims.shared.base import Claim, Sought
+from verify.claims.shared.subject import Reference, dataset_reference, network_reference
 from verify.claims.shared.two_networks import named_network
 from verify.lanes import Options, prove_sought
 from verify.verdict import LanesDisagree, Refuted, Unknown, Verdict

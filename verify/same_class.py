@@ -14,12 +14,14 @@ from constructions.synthesis.box_tree import box_tree
 from verify.certificate import Hint
 from verify.cheaper import Price, price_on_data
 from verify.claims.same_class_on_balls import SameClassOnBalls, classes_of
-from verify.claims.shared.base import Allowance, Claim, Reference, Sought, dataset_reference, network_reference
+from verify.claims.shared.base import Allowance, Claim, Sought
+from verify.claims.shared.subject import Reference, dataset_reference, network_reference
 from verify.domain import checked_radius
 from verify.lanes import AS_ALWAYS, Options, prove_sought
 from verify.prove.balls import nearest_others, on_balls
-from verify.prove.execution import Limits, Prepared
 from verify.prove.goals import Wanted
+from verify.prove.limits import Limits
+from verify.prove.prepared import Prepared
 from verify.prove.radii import Radius
 from verify.prove.universal import show
 from verify.synthesis import ORIGINAL

@@ -24,7 +24,8 @@ from constructions.synthesis.partial_evaluation import synthesized
 from verify.cheaper import Price, price_on_data, prices_on_domain
 from verify.claims.equivalent import Equivalent
 from verify.claims.equivalent_on_balls import EquivalentOnBalls
-from verify.claims.shared.base import Claim, Reference, Sought, dataset_reference, network_reference
+from verify.claims.shared.base import Claim, Sought
+from verify.claims.shared.subject import Reference, dataset_reference, network_reference
 from verify.domain import Domain, check_possible, checked_radius
 from verify.lanes import AS_ALWAYS, Options, prove_sought
 from verify.prove.integer_forms import CONSTANT, Bound, primitive

@@ -12,7 +12,7 @@ from typing import Literal, TypeAlias, get_args
 from constructions.catalogue import build
 from constructions.families.registry import FAMILIES
 from constructions.files.bundle import write_bundle
-from constructions.files.canonical import write_whole
+from constructions.files.disk import write_whole
 from constructions.model.answers import largest
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput, one_of
@@ -24,7 +24,7 @@ from exchange.onnx.out.writer import onnx_model
 from exchange.reader import read_model
 from exchange.vnnlib.decimals import decimal_of
 from verify.claims.classifies import Classifies
-from verify.claims.shared.base import dataset_reference, network_reference
+from verify.claims.shared.subject import dataset_reference, network_reference
 from verify.claims.with_radii import WithRadii
 from verify.instances import Instance, decided
 from verify.lanes import Options, prove_radii

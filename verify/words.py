@@ -36,7 +36,7 @@ def verdict_text(claim: "Claim", verdict: Verdict, data: "Dataset | None" = None
     """Return a verdict as a few lines; with the data of the bundle by the names of their columns and classes.
 
     >>> from verify.claims.operations_at_most import OperationsAtMost
-    >>> from verify.claims.shared.base import Reference
+    >>> from verify.claims.shared.subject import Reference
     >>> claim = OperationsAtMost(Reference("network.json", ""), 7)
     >>> print(verdict_text(claim, Unknown("Z3 gave no answer")))
     unknown: for every input: network.json makes at most 7 operations

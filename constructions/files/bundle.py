@@ -6,16 +6,9 @@ import tempfile
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from constructions.files.canonical import (
-    dataset_bytes,
-    dataset_from_bytes,
-    network_bytes,
-    network_from_bytes,
-    read_bytes,
-    reason,
-    write_together,
-)
+from constructions.files.canonical import dataset_bytes, dataset_from_bytes, network_bytes, network_from_bytes
 from constructions.files.columns import columns_bytes, columns_from_bytes
+from constructions.files.disk import read_bytes, reason, write_together
 from constructions.files.origin import origin_bytes, origin_from_bytes
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput, of_kind

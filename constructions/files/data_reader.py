@@ -11,7 +11,7 @@ from typing import Any
 import numpy
 
 from constructions.files.array_files import npy_array, npz_archive
-from constructions.files.canonical import dataset_from_bytes, read_bytes, reason
+from constructions.files.canonical import dataset_from_bytes
 from constructions.files.chosen_columns import label_columns, names_shown
 from constructions.files.csv_reader import (
     NON_FINITE,
@@ -20,6 +20,7 @@ from constructions.files.csv_reader import (
     gathered,
     read_table,
 )
+from constructions.files.disk import read_bytes, reason
 from constructions.files.read_options import PLAINLY, ReadOptions as ReadOptions
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput, nearest, shown

@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from constructions.files.canonical import reason
+from constructions.files.disk import reason
 from constructions.model.errors import BadInput
 from constructions.model.nouns import count_of
 

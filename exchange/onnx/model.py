@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from constructions.files.canonical import refuse_packed
+from constructions.files.disk import refuse_packed
 from constructions.model.errors import BadInput, missing, shown
 from exchange.onnx.files import MAX_BYTES, check_file, line_of
 from exchange.onnx.tensors import load_external

@@ -10,7 +10,7 @@ from typing import Any
 import numpy
 
 from constructions.files.array_files import check_unpacked, npz_archive
-from constructions.files.canonical import read_bytes
+from constructions.files.disk import read_bytes
 from constructions.model.errors import BadInput, missing, shown
 from constructions.model.network import Network, Relu, chain
 from exchange.exact_arrays import FLOATS, MAX_WEIGHTS, affine, check_size, check_width, normalization, rationals, scaled

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from constructions.files.canonical import write_whole
+from constructions.files.disk import write_whole
 from constructions.model.errors import BadInput, missing
 from constructions.model.rational import long_integers
 from exchange.vnnlib.decimals import decimal_of

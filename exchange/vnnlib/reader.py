@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from constructions.files.canonical import read_bytes
+from constructions.files.disk import read_bytes
 from constructions.model.errors import BadInput
 from constructions.model.rational import long_integers
 from exchange.vnnlib.competition import read_competition

@@ -10,7 +10,7 @@ from typing import Any
 
 from constructions.catalogue import named
 from constructions.files.bundle import check_output
-from constructions.files.canonical import write_whole
+from constructions.files.disk import write_whole
 from constructions.model.batch import evaluate_many
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput

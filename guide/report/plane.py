@@ -14,7 +14,7 @@ from guide.drawing.flow import input_names
 from guide.drawing.svg import DASHES, MARKS, brief, element, mark, picture, places, printable, words
 from lowerbound.comparisons.decision_paths import Path, outcomes_at, paths_of_data, paths_over
 from verify.domain import box
-from verify.prove.execution import Limits, Stopped
+from verify.prove.limits import Limits, Stopped
 
 MOST_REGIONS, SECONDS = 250, 5.0
 """More regions in the window are not looked for, nor for longer; then only those of some points are drawn."""

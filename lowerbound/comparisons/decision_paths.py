@@ -11,7 +11,7 @@ from constructions.model.network import Affine, Branch, Form, Network, Node, Rel
 from constructions.model.rational import Point, long_integers
 from constructions.model.walk import Tuples, walk
 from verify.domain import Domain, check_possible
-from verify.prove.execution import Limits
+from verify.prove.limits import Limits
 from verify.prove.region import bounds_of
 from verify.prove.universal import count_paths
 

@@ -17,7 +17,7 @@ from lowerbound.comparisons.minimum import Subsets, need
 from lowerbound.comparisons.pieces import least_pieces
 from lowerbound.comparisons.refutation import refutation
 from verify.claims.comparisons_needed import ComparisonsNeeded
-from verify.claims.shared.base import dataset_reference
+from verify.claims.shared.subject import dataset_reference
 from verify.lanes import certify
 from verify.verdict import Proved
 

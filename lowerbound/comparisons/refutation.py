@@ -10,7 +10,7 @@ from constructions.model.errors import BadInput
 from constructions.model.network import Affine, Step, chain
 from lowerbound.comparisons.minimum import Minimum, Subsets, members
 from verify.certificate import Hint
-from verify.prove.execution import Limits
+from verify.prove.limits import Limits
 from verify.prove.universal import count_paths
 
 Known = tuple[int, int]

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from constructions.model.dataset import Dataset
 from constructions.model.progress import Progress, silent
-from verify.solvers.smtlib import numeral
+from verify.solvers.formulas import numeral
 from verify.solvers.z3_backend import Session
 
 

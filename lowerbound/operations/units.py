@@ -9,7 +9,7 @@ from constructions.model.evaluation import evaluate
 from constructions.model.network import Affine, Network, Relu, Sequence, constant
 from constructions.model.nouns import count_of
 from lowerbound.comparisons.pieces import line_of
-from verify.solvers.smtlib import numeral
+from verify.solvers.formulas import numeral
 from verify.solvers.z3_backend import Session
 
 

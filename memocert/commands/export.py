@@ -123,7 +123,7 @@ def _target(to: Format | None, output: Path | None) -> tuple[Path, str]:
 
 
 def _write_c(given: "Bundle", target: Path, arithmetic: Literal["integers", "double"]) -> None:
-    from constructions.files.canonical import write_whole
+    from constructions.files.disk import write_whole
     from exchange.c.c_source import c_source
 
     with spinner(f"writing {target}"):
@@ -144,7 +144,7 @@ def _write_onnx(
     limits: tuple[float | None, int | None],
 ) -> int:
     """Write the model, read it back, and say what is proved; return the exit code."""
-    from constructions.files.canonical import write_whole
+    from constructions.files.disk import write_whole
     from exchange.onnx.out.writer import onnx_model
     from exchange.onnx.reader import read_onnx
     from verify.lanes import Options
@@ -182,7 +182,7 @@ def _write_query(
 ) -> None:
     """Write a claim as a query, and beside it the network that it is about."""
     from constructions.files.bundle import check_output
-    from constructions.files.canonical import write_whole
+    from constructions.files.disk import write_whole
     from exchange.onnx.out.writer import onnx_model
     from verify.as_query import as_query
 
@@ -205,7 +205,7 @@ def _write_query(
 
 
 def _write_torch(given: "Bundle", target: Path, precision: str, exact: bool) -> None:
-    from constructions.files.canonical import write_whole
+    from constructions.files.disk import write_whole
     from exchange.torch.module import is_installed, torch_difference, torch_source
 
     with spinner(f"writing {target}"):

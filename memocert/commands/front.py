@@ -11,7 +11,7 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from constructions.files.canonical import reason
+from constructions.files.disk import reason
 from constructions.model.errors import BadInput, nearest, shown
 from guide.console import complain, done_with_output, leave_output, open_streams
 from memocert.commands.stopping import TOO_LATE, TimedOut, stopped_text

@@ -35,7 +35,7 @@ def report(
     Exit codes: those of check, the largest of all bundles: 0 accepted, 1 rejected or incomplete, 2 malformed or misuse.
     """
     from constructions.files.bundle import check_output
-    from constructions.files.canonical import write_whole
+    from constructions.files.disk import write_whole
     from guide.report.page import bundles_in, page, sections
 
     if output.suffix.lower() not in (".html", ".htm"):

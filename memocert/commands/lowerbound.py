@@ -153,7 +153,7 @@ def _replayed(script: str, count: int) -> str:
 
 
 def _write_scripts(folder: Path, scripts: dict[str, str]) -> None:
-    from constructions.files.canonical import write_whole
+    from constructions.files.disk import write_whole
 
     for name, script in scripts.items():
         write_whole(folder / name, script.encode("ascii"))
@@ -193,7 +193,7 @@ def _write(folder: Path, dataset: "Dataset", found: "Findings", restricted: bool
     from verify.claims.depth_needed import DepthNeeded
     from verify.claims.memorizes import Memorizes
     from verify.claims.operations_at_most import OperationsAtMost
-    from verify.claims.shared.base import dataset_reference, network_reference
+    from verify.claims.shared.subject import dataset_reference, network_reference
     from verify.lanes import certify, prove
     from verify.verdict import Proved
 
@@ -243,8 +243,8 @@ def paths(
     For a bundle the counting argument is played through on them: paths <= 2^c, points on a path <= m, n <= m 2^c.
     """
     from lowerbound.comparisons.decision_paths import count_through, inside, paths_of_data, paths_over
-    from verify.domain import domain_of
-    from verify.prove.execution import Limits, Stopped
+    from verify.domain_reader import domain_of
+    from verify.prove.limits import Limits, Stopped
 
     if plot is not None:
         from guide.drawing.plot import check_picture

@@ -48,7 +48,7 @@ def predict(
     network's data had names.
     """
     from constructions.files.bundle import check_output
-    from constructions.files.canonical import write_whole
+    from constructions.files.disk import write_whole
     from constructions.files.points_reader import Wanted, read_points
     from guide.predictions import predictions
 

@@ -142,7 +142,7 @@ def prove(
     """
     from constructions.files.bundle import read_bundle
     from verify.claims.shared.base import Request
-    from verify.domain import radius_of, tolerance_of, unsafe_of
+    from verify.domain_reader import radius_of, tolerance_of, unsafe_of
     from verify.lanes import Options, second_opinion
     from verify.request import check_used, left_out, names_for, prove_named
     from verify.words import second_text, verdict_json, verdict_text, worst_exit_code
@@ -213,7 +213,7 @@ def _constraints(
     width: int, sides: tuple[str, str] | None, path: Path | None, option: str, least: int = 0
 ) -> "Domain | None":
     """Return the constraints that are spelled out; None if the user says nothing of them, which is not the same."""
-    from verify.domain import domain_of
+    from verify.domain_reader import domain_of
 
     return None if sides is None and path is None else domain_of(width, sides, path, option, least)
 

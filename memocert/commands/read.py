@@ -113,7 +113,8 @@ def read(
 
 
 def _without_data(trained: "Trained", network: Network, output: Path | None, as_json: bool) -> None:
-    from constructions.files.canonical import network_bytes, write_whole
+    from constructions.files.canonical import network_bytes
+    from constructions.files.disk import write_whole
     from constructions.model.account import account_of
     from exchange.trained import notes_of
     from guide.reading import model_json

@@ -293,7 +293,7 @@ def _line(path: Path) -> "tuple[Fraction, ...]":
 
 
 def _make_folder(path: Path) -> None:
-    from constructions.files.canonical import reason
+    from constructions.files.disk import reason
 
     try:
         path.mkdir()
@@ -302,7 +302,7 @@ def _make_folder(path: Path) -> None:
 
 
 def _write_scripts(path: Path, outcome: "Outcome") -> None:
-    from constructions.files.canonical import write_whole
+    from constructions.files.disk import write_whole
 
     text = f"; {outcome.every}\n; every check-sat must answer unsat\n" + "(reset)\n".join(outcome.scripts)
     write_whole(path, text.encode("ascii"))

@@ -107,7 +107,7 @@ def synthesize(
     from constructions.synthesis.affine_wires import GateLimits
     from guide.reading import errors_json
     from guide.tables import account_text
-    from verify.domain import domain_of, radius_of
+    from verify.domain_reader import domain_of, radius_of
     from verify.lanes import Options
     from verify.synthesis import Choice, costs_of, prove_synthesized, synthesize_for_data, synthesize_for_domain
     from verify.verdict import EXIT_CODES

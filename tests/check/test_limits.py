@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from constructions.files.canonical import dataset_bytes, network_bytes, write_whole
+from constructions.files.canonical import dataset_bytes, network_bytes
+from constructions.files.disk import write_whole
 from constructions.model.dataset import Dataset
 from constructions.model.network import Affine, Branch, Concatenate, Identity, Network, Sequence, constant
 from verify.certificate import certificate_file, claim_file
@@ -18,7 +19,8 @@ from verify.check.network import read_network
 from verify.check.reader import MAX_DIGITS
 from verify.check.verdict import Malformed, Result
 from verify.claims.memorizes import Memorizes
-from verify.claims.shared.base import Reference, certificate_bytes, claim_bytes
+from verify.claims.shared.base import certificate_bytes, claim_bytes
+from verify.claims.shared.subject import Reference
 
 
 def checked(folder: Path, network: bytes, dataset: bytes) -> Result:

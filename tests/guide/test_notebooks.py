@@ -22,7 +22,7 @@ from verify.claims.memorizes import Memorizes
 from verify.claims.operations_at_most import OperationsAtMost
 from verify.claims.paths import Paths
 from verify.claims.robustly import Robustly
-from verify.claims.shared.base import Reference
+from verify.claims.shared.subject import Reference
 from verify.verdict import Proved, ProvedBySolver, Refuted, Unknown
 
 ROOT = Path(__file__).resolve().parents[2]

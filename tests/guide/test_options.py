@@ -23,7 +23,7 @@ from lowerbound.comparisons.dichotomies import dichotomies
 from lowerbound.findings import lower_bounds
 from verify.claims.memorizes import Memorizes
 from verify.claims.operations_at_most import OperationsAtMost
-from verify.claims.shared.base import Reference
+from verify.claims.shared.subject import Reference
 from verify.claims.table import asked
 from verify.domain import Constraint, ball
 from verify.lanes import Options

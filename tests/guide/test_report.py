@@ -31,7 +31,7 @@ from verify.check.bundle import check_bundle
 from verify.check.verdict import Malformed
 from verify.claims.comparisons_needed import ComparisonsNeeded
 from verify.claims.memorizes import Memorizes
-from verify.claims.shared.base import dataset_reference, network_reference
+from verify.claims.shared.subject import dataset_reference, network_reference
 from verify.domain import box
 from verify.lanes import Options, certify, prove, prove_radii
 from verify.request import claims_for

@@ -22,7 +22,7 @@ from lowerbound.comparisons.solvers import depth_by, fits_by_contree, fits_by_st
 from memocert.commands.main import app
 from verify.certificate import Hint
 from verify.claims.depth_needed import DepthNeeded
-from verify.claims.shared.base import dataset_reference
+from verify.claims.shared.subject import dataset_reference
 from verify.lanes import certify
 from verify.verdict import LanesDisagree, Proved
 

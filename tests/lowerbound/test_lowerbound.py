@@ -30,7 +30,7 @@ from lowerbound.operations.units import least_units
 from memocert.commands.main import app
 from verify.certificate import Hint
 from verify.claims.comparisons_needed import ComparisonsNeeded
-from verify.claims.shared.base import dataset_reference
+from verify.claims.shared.subject import dataset_reference
 from verify.lanes import certify
 from verify.solvers.cvc5_backend import replay
 from verify.verdict import LanesDisagree, Proved

@@ -19,7 +19,7 @@ from verify.certificate import Hint
 from verify.check.bundle import Folder, check_claim
 from verify.claims.comparisons_needed import ComparisonsNeeded
 from verify.claims.depth_needed import DepthNeeded
-from verify.claims.shared.base import dataset_reference
+from verify.claims.shared.subject import dataset_reference
 from verify.kernel import lane
 from verify.lanes import certify
 from verify.verdict import Proved

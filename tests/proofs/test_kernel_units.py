@@ -21,7 +21,8 @@ from verify.check.verdict import ACCEPTED, REJECTED
 from verify.claims.classifies import Classifies
 from verify.claims.output_within import OutputWithin
 from verify.claims.robustly import Robustly
-from verify.claims.shared.base import Claim, dataset_reference, network_reference
+from verify.claims.shared.base import Claim
+from verify.claims.shared.subject import dataset_reference, network_reference
 from verify.domain import box
 from verify.lanes import Options, prove
 from verify.verdict import Proved

@@ -22,7 +22,8 @@ from verify.claims.output_within import OutputWithin
 from verify.claims.robustly import Robustly
 from verify.claims.same_class_on_balls import SameClassOnBalls
 from verify.claims.shared.around_points import AroundPoints
-from verify.claims.shared.base import Claim, claim_bytes, dataset_reference, network_reference
+from verify.claims.shared.base import Claim, claim_bytes
+from verify.claims.shared.subject import dataset_reference, network_reference
 from verify.claims.table import kinds
 from verify.claims.with_radii import WithRadii
 from verify.claims.within_tolerance import WithinTolerance

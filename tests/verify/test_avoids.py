@@ -21,10 +21,12 @@ from constructions.model.network import Affine, Concatenate, Form, Identity, Net
 from verify.certificate import claim_file
 from verify.check.bundle import Files, Folder, _check as checked, check_bundle
 from verify.claims.avoids import Avoids
-from verify.claims.shared.base import Claim, claim_bytes, network_reference
+from verify.claims.shared.base import Claim, claim_bytes
+from verify.claims.shared.subject import network_reference
 from verify.claims.shared.two_networks import named_network
 from verify.claims.within_tolerance import WithinTolerance
-from verify.domain import RELATIONS, Constraint, Domain, box, check_possible, unsafe_of
+from verify.domain import RELATIONS, Constraint, Domain, box, check_possible
+from verify.domain_reader import unsafe_of
 from verify.lanes import Lane, Options, prove
 from verify.verdict import Proved, Refuted, Unknown, Verdict
 from verify.words import verdict_json, verdict_text

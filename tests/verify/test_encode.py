@@ -16,14 +16,8 @@ from constructions.model.cost import structural_worst
 from constructions.model.dataset import Dataset
 from constructions.model.evaluation import trace
 from constructions.model.network import Affine, Branch, Concatenate, Identity, Network, Relu, Sequence, Step
-from verify.solvers.smtlib import (
-    equals_label,
-    exceeds_others,
-    operation_obligations,
-    point_obligations,
-    whole,
-    whole_data_query,
-)
+from verify.solvers.formulas import equals_label, exceeds_others
+from verify.solvers.smtlib import operation_obligations, point_obligations, whole, whole_data_query
 from verify.solvers.z3_backend import Session, SolverError
 
 

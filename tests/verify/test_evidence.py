@@ -14,7 +14,8 @@ from verify.check.bundle import check_bundle
 from verify.claims.classifies import Classifies
 from verify.claims.memorizes import Memorizes
 from verify.claims.operations_at_most import OperationsAtMost
-from verify.claims.shared.base import Claim, dataset_reference, network_reference
+from verify.claims.shared.base import Claim
+from verify.claims.shared.subject import dataset_reference, network_reference
 from verify.claims.with_radii import WithRadii
 from verify.domain import box, segment
 from verify.lanes import Lane, Options, prove, prove_radii, prove_worst_case, second_opinion

@@ -18,7 +18,7 @@ from verify.check.bundle import check_bundle
 from verify.claims.equivalent import Equivalent
 from verify.claims.memorizes import Memorizes
 from verify.claims.operations_at_most import OperationsAtMost
-from verify.claims.shared.base import dataset_reference, network_reference
+from verify.claims.shared.subject import dataset_reference, network_reference
 from verify.lanes import add_network, prove
 from verify.verdict import Proved, Refuted
 

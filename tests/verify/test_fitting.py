@@ -23,7 +23,8 @@ from verify.claims.operations_at_most import OperationsAtMost
 from verify.claims.output_within import OutputWithin
 from verify.claims.paths import Paths
 from verify.claims.robustly import Robustly
-from verify.claims.shared.base import Claim, Reference, dataset_reference, network_reference
+from verify.claims.shared.base import Claim
+from verify.claims.shared.subject import Reference, dataset_reference, network_reference
 from verify.claims.with_radii import WithRadii
 from verify.claims.within_tolerance import WithinTolerance
 from verify.domain import Constraint, box

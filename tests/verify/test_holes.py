@@ -16,7 +16,8 @@ from verify.check.bundle import Memory, check_bundle
 from verify.claims.operations_at_most import OperationsAtMost
 from verify.claims.output_within import OutputWithin
 from verify.claims.paths import Paths
-from verify.claims.shared.base import Claim, claim_bytes, network_reference
+from verify.claims.shared.base import Claim, claim_bytes
+from verify.claims.shared.subject import network_reference
 from verify.domain import Constraint, box
 from verify.lanes import Lane, Options, fault_of, prove
 from verify.verdict import Proved, ProvedBySolver, Unknown

@@ -16,18 +16,19 @@ from constructions.model.errors import BadInput
 from constructions.model.network import Affine, Branch, Concatenate, Form, Network, Relu, Sequence, Step, constant
 from constructions.model.progress import NEVER, Deadline, TimeIsUp, silent
 from verify.claims.output_within import OutputWithin
-from verify.claims.shared.base import network_reference
+from verify.claims.shared.subject import network_reference
 from verify.domain import Constraint, box
 from verify.lanes import Options, prove, prove_worst_case
-from verify.prove.execution import Limits, Prepared, Stopped
 from verify.prove.goals import equals
+from verify.prove.limits import Limits, Stopped
+from verify.prove.prepared import Prepared
 from verify.prove.radii import largest_radius
 from verify.prove.region import bounds_of
 from verify.prove.universal import at_most, count_paths, worst_case
 from verify.solvers.asking import WRITING, Query, ask_at_points, ask_paths, ask_structure, ask_universal
+from verify.solvers.formulas import equals_label
 from verify.solvers.smtlib import (
     Encoded,
-    equals_label,
     operation_obligations,
     path_conditions,
     point_obligations,

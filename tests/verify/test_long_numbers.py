@@ -10,8 +10,9 @@ from verify.claims.memorizes import Memorizes
 from verify.claims.operations_at_most import OperationsAtMost
 from verify.claims.paths import Paths
 from verify.claims.robustly import Robustly
-from verify.claims.shared.base import Reference
-from verify.domain import box, checked_radius, domain_of
+from verify.claims.shared.subject import Reference
+from verify.domain import box, checked_radius
+from verify.domain_reader import domain_of
 
 LONG = 10**5000
 NETWORK, DATA = Reference("network.json", ""), Reference("dataset.json", "")

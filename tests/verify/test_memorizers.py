@@ -12,7 +12,7 @@ from constructions.files.bundle import write_bundle
 from verify.check.bundle import check_bundle
 from verify.claims.memorizes import Memorizes
 from verify.claims.operations_at_most import OperationsAtMost
-from verify.claims.shared.base import dataset_reference, network_reference
+from verify.claims.shared.subject import dataset_reference, network_reference
 from verify.lanes import prove
 from verify.verdict import Proved
 

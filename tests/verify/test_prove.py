@@ -21,7 +21,8 @@ from verify.check.bundle import check_bundle
 from verify.claims.classifies import Classifies
 from verify.claims.memorizes import Memorizes
 from verify.claims.operations_at_most import OperationsAtMost
-from verify.claims.shared.base import Claim, dataset_reference, network_reference
+from verify.claims.shared.base import Claim
+from verify.claims.shared.subject import dataset_reference, network_reference
 from verify.lanes import Lane, Options, prove
 from verify.solvers.asking import Query, SolverAnswer
 from verify.verdict import LanesDisagree, Proved, ProvedBySolver, Refuted, Unknown

@@ -18,7 +18,7 @@ from constructions.model.network import Affine, Network
 from exchange.c.c_source import c_source
 from exchange.rounding import float_report
 from verify.claims.classifies import Classifies
-from verify.claims.shared.base import dataset_reference, network_reference
+from verify.claims.shared.subject import dataset_reference, network_reference
 from verify.lanes import Options, prove
 from verify.verdict import Proved
 

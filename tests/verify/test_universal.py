@@ -41,7 +41,8 @@ from verify.claims.operations_at_most import OperationsAtMost
 from verify.claims.output_within import OutputWithin
 from verify.claims.paths import Paths
 from verify.claims.robustly import Robustly
-from verify.claims.shared.base import Claim, Reference, claim_bytes, dataset_reference, network_reference
+from verify.claims.shared.base import Claim, claim_bytes
+from verify.claims.shared.subject import Reference, dataset_reference, network_reference
 from verify.claims.with_radii import WithRadii
 from verify.domain import Constraint, Domain, box, check_possible
 from verify.lanes import Options, prove, prove_paths, prove_radii, prove_worst_case

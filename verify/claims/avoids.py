@@ -9,30 +9,19 @@ from constructions.model.evaluation import evaluate
 from constructions.model.network import Concatenate, Identity, Network
 from constructions.model.nouns import count_of
 from constructions.model.rational import Point
-from verify.claims.shared.base import (
-    Allowance,
-    Asked,
-    Derived,
-    Reference,
-    Request,
-    Subject,
-    must,
-    needed,
-    network_reference,
-    of_digest,
-    on,
-)
-from verify.claims.shared.on_domain import OnDomain
+from verify.claims.shared.base import Allowance, Asked, Derived, Request, must, needed, of_digest, on
+from verify.claims.shared.on_domain import OfEachInput
+from verify.claims.shared.subject import Reference, Subject, network_reference
 from verify.domain import Domain, check_width, constraints_text
 from verify.kernel.claimed import REGIONS, Source, Theorem, narrow, on_domain
 from verify.kernel.terms import list_terms, region_terms
-from verify.prove.execution import Prepared
 from verify.prove.goals import Cases, avoided
+from verify.prove.prepared import Prepared
 from verify.prove.region import bounds_of
 from verify.prove.subtrees import Cores
 from verify.prove.universal import avoid
 from verify.solvers.asking import Question
-from verify.solvers.smtlib import misses
+from verify.solvers.formulas import misses
 from verify.verdict import Refuted, values_text
 
 
@@ -41,7 +30,7 @@ def _named(bundle: Bundle, request: Request) -> "Avoids":
 
 
 @dataclass(frozen=True, slots=True)
-class Avoids(OnDomain):
+class Avoids(OfEachInput):
     """For every z in the domain: (z, N(z)) lies in none of the polyhedra ``unsafe``.
 
     A polyhedron is a conjunction of constraints on the inputs followed by the outputs.

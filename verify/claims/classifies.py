@@ -9,10 +9,11 @@ from constructions.model.dataset import Dataset, Label
 from constructions.model.network import Network
 from constructions.model.rational import Point
 from verify.claims.shared.at_points import AtPoints, has_classes, of_classes
-from verify.claims.shared.base import Asked, Reference, Request, dataset_reference, network_reference
+from verify.claims.shared.base import Asked, Request
+from verify.claims.shared.subject import Reference, dataset_reference, network_reference
 from verify.kernel.claimed import DATA, Source, Theorem, all_rows, data_and_network
 from verify.prove.goals import Wanted
-from verify.solvers.smtlib import Atoms, exceeds_others
+from verify.solvers.formulas import Atoms, exceeds_others
 
 
 @dataclass(frozen=True, slots=True)

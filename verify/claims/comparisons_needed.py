@@ -10,7 +10,8 @@ from verify.check.dataset import Dataset
 from verify.check.rules.shared.steps import longest_number, pay_sorting
 from verify.check.values import longest
 from verify.check.verdict import Malformed
-from verify.claims.shared.base import Claim, Reference, whole_number
+from verify.claims.shared.base import Claim, whole_number
+from verify.claims.shared.subject import Reference
 from verify.kernel.claimed import Source, Theorem, as_given, counted, most_shown, must_suffice
 from verify.kernel.hints import hint_numbers, named
 from verify.kernel.terms import numeral_terms

@@ -8,7 +8,8 @@ from verify.check.budget import Budget, common_denominator
 from verify.check.dataset import Dataset
 from verify.check.rules.shared.steps import pay_sorting
 from verify.check.values import longest
-from verify.claims.shared.base import Claim, Reference, whole_number
+from verify.claims.shared.base import Claim, whole_number
+from verify.claims.shared.subject import Reference
 from verify.kernel.claimed import Source, Theorem, as_given, counted, must_suffice, over_scale
 from verify.kernel.hints import named
 from verify.kernel.terms import numeral_terms

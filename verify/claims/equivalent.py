@@ -8,33 +8,19 @@ from constructions.model.errors import BadInput
 from constructions.model.evaluation import evaluate
 from constructions.model.rational import Point
 from verify.claims.equivalent_on_balls import EquivalentOnBalls
-from verify.claims.shared.base import (
-    Allowance,
-    Asked,
-    Claim,
-    Derived,
-    Reference,
-    Request,
-    Sought,
-    Subject,
-    dataset_reference,
-    must,
-    needed,
-    network_reference,
-    on,
-    tag,
-)
-from verify.claims.shared.on_domain import OnDomain
+from verify.claims.shared.base import Allowance, Asked, Claim, Derived, Request, Sought, must, needed, on, tag
+from verify.claims.shared.on_domain import OfEachInput
+from verify.claims.shared.subject import Reference, Subject, dataset_reference, network_reference
 from verify.claims.shared.two_networks import other_network
 from verify.domain import Domain, constraints_text
 from verify.kernel.claimed import REGIONS, Source, Theorem, on_domain, pair, takes
 from verify.kernel.terms import network_terms
-from verify.prove.execution import Prepared
 from verify.prove.goals import Cases, halves_equal, refuting
+from verify.prove.prepared import Prepared
 from verify.prove.region import bounds_of
 from verify.prove.universal import show
 from verify.solvers.asking import Question
-from verify.solvers.smtlib import halves_agree
+from verify.solvers.formulas import halves_agree
 from verify.verdict import Refuted, values_text
 
 
@@ -50,7 +36,7 @@ def _sought(bundle: Bundle, request: Request) -> Sought:
 
 
 @dataclass(frozen=True, slots=True)
-class Equivalent(OnDomain):
+class Equivalent(OfEachInput):
     """For every z in the domain: N(z) = M(z)."""
 
     network: Reference

@@ -7,7 +7,8 @@ from typing import ClassVar
 from constructions.model.dataset import Dataset
 from constructions.model.rational import long_integers
 from verify.claims.shared.around_points import AroundPoints
-from verify.claims.shared.base import Reference, quoted, tag
+from verify.claims.shared.base import quoted, tag
+from verify.claims.shared.subject import Reference
 from verify.domain import checked_radius
 from verify.kernel.claimed import (
     BALLS,
@@ -26,7 +27,7 @@ from verify.kernel.claimed import (
 from verify.kernel.terms import network_terms
 from verify.prove.goals import Wanted
 from verify.prove.radii import Radius
-from verify.solvers.smtlib import Atoms, halves_agree
+from verify.solvers.formulas import Atoms, halves_agree
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,11 @@ from constructions.model.network import Network
 from constructions.model.nouns import count_of
 from constructions.model.rational import Point
 from verify.claims.shared.at_points import AtPoints, has_classes, has_data, of_classes
-from verify.claims.shared.base import Asked, Encoding, Reference, Request, dataset_reference, network_reference
+from verify.claims.shared.base import Asked, Encoding, Request
+from verify.claims.shared.subject import Reference, dataset_reference, network_reference
 from verify.kernel.claimed import DATA, Source, Theorem, all_rows, data_and_network
 from verify.prove.goals import Wanted
-from verify.solvers.smtlib import Atoms, equals_label
+from verify.solvers.formulas import Atoms, equals_label
 
 
 @dataclass(frozen=True, slots=True)

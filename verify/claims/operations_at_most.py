@@ -15,32 +15,19 @@ from constructions.model.network import Network
 from constructions.model.nouns import count_of
 from constructions.model.rational import Point
 from verify.certificate import Hint
-from verify.claims.shared.base import (
-    Allowance,
-    Asked,
-    Asking,
-    Derived,
-    Reference,
-    Request,
-    Sought,
-    Sources,
-    Subject,
-    must,
-    network_reference,
-    on,
-    whole_number,
-)
-from verify.claims.shared.on_domain import OnDomain
+from verify.claims.shared.base import Allowance, Asked, Asking, Derived, Request, Sought, must, on, whole_number
+from verify.claims.shared.on_domain import OfEachInput
+from verify.claims.shared.subject import Reference, Sources, Subject, network_reference
 from verify.domain import Domain, constraints_text, segment
 from verify.kernel.claimed import REGIONS, Source, Theorem, on_domain
 from verify.kernel.hints import CODES
 from verify.kernel.terms import integer_term, list_terms
-from verify.prove.execution import Stopped
+from verify.prove.limits import Stopped
 from verify.prove.region import bounds_of
 from verify.prove.targets import Target
 from verify.prove.universal import at_most, worst_case
 from verify.solvers.asking import Question, SolverAnswer, ask_structure, ask_universal
-from verify.solvers.smtlib import all_of, constraint_text
+from verify.solvers.formulas import all_of, constraint_text
 from verify.verdict import Refuted, Unknown
 
 
@@ -50,7 +37,7 @@ def _named(bundle: Bundle, request: Request) -> "OperationsAtMost":
 
 
 @dataclass(frozen=True, slots=True)
-class OperationsAtMost(OnDomain):
+class OperationsAtMost(OfEachInput):
     """For every z in the domain: N makes at most ``bound`` operations on z, in one of the four measures.
 
     Attributes:
@@ -116,7 +103,7 @@ class OperationsAtMost(OnDomain):
             raise BadInput(
                 f"attained has {count_of(len(self.attained), 'coordinate')}, but {self.network.file} takes {width:,}"
             )
-        return OnDomain.fitted(self, subject)
+        return OfEachInput.fitted(self, subject)
 
     def targets(self, subject: Subject) -> tuple[Network, list[Target]]:
         cheap = self._by_structure(subject)

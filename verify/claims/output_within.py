@@ -8,29 +8,18 @@ from constructions.model.errors import BadInput
 from constructions.model.evaluation import evaluate
 from constructions.model.nouns import count_of
 from constructions.model.rational import Point
-from verify.claims.shared.base import (
-    Allowance,
-    Asked,
-    Derived,
-    Reference,
-    Request,
-    Subject,
-    must,
-    needed,
-    network_reference,
-    on,
-    tag,
-)
-from verify.claims.shared.on_domain import OnDomain
+from verify.claims.shared.base import Allowance, Asked, Derived, Request, must, needed, on, tag
+from verify.claims.shared.on_domain import OfEachInput
+from verify.claims.shared.subject import Reference, Subject, network_reference
 from verify.domain import Domain, check_width, constraints_text
 from verify.kernel.claimed import REGIONS, Source, Theorem, narrow, on_domain
 from verify.kernel.terms import region_terms
-from verify.prove.execution import Prepared
 from verify.prove.goals import Cases, refuting, within
+from verify.prove.prepared import Prepared
 from verify.prove.region import bounds_of
 from verify.prove.universal import show
 from verify.solvers.asking import Question
-from verify.solvers.smtlib import all_of, constraint_text
+from verify.solvers.formulas import all_of, constraint_text
 from verify.verdict import Refuted, values_text
 
 _SHOWN = 8
@@ -42,7 +31,7 @@ def _named(bundle: Bundle, request: Request) -> "OutputWithin":
 
 
 @dataclass(frozen=True, slots=True)
-class OutputWithin(OnDomain):
+class OutputWithin(OfEachInput):
     """For every z in the domain: N(z) satisfies the constraints ``outputs`` (at least one).
 
     Raises:
@@ -81,7 +70,7 @@ class OutputWithin(OnDomain):
     def fitted(self, subject: Subject) -> Subject:
         width = subject.network.output_width
         check_width("outputs", self.outputs, width, f"{self.network.file} gives")
-        return OnDomain.fitted(self, subject)
+        return OfEachInput.fitted(self, subject)
 
     def details(self) -> list[str]:
         """Return the bounds, the first of them where they are many."""

@@ -9,24 +9,12 @@ from constructions.files.bundle import Bundle
 from constructions.model.nouns import count_of
 from constructions.model.rational import Point
 from verify.certificate import Hint
-from verify.claims.shared.base import (
-    Allowance,
-    Asked,
-    Asking,
-    Derived,
-    Reference,
-    Sought,
-    Sources,
-    Subject,
-    needed,
-    network_reference,
-    on,
-    whole_number,
-)
+from verify.claims.shared.base import Allowance, Asked, Asking, Derived, Sought, needed, on, whole_number
 from verify.claims.shared.on_domain import OnDomain
+from verify.claims.shared.subject import Reference, Sources, Subject, network_reference
 from verify.domain import Domain, constraints_text
 from verify.kernel.claimed import REGIONS, Source, Theorem, on_domain
-from verify.prove.execution import Stopped
+from verify.prove.limits import Stopped
 from verify.prove.region import bounds_of
 from verify.prove.universal import count_paths
 from verify.solvers.asking import SolverAnswer, ask_paths

@@ -62,7 +62,7 @@ class Robustly(AroundLabelled):
     def sentence(self) -> str:
         """Return the claim in words.
 
-        >>> from verify.claims.shared.base import Reference
+        >>> from verify.claims.shared.subject import Reference
         >>> Robustly(Memorizes(Reference("network.json", ""), Reference("dataset.json", "")), Fraction(1, 2)).sentence()
         'for every (x, y) in dataset.json and every z within 1/2 of x: network.json gives exactly y at z'
         >>> Robustly(Memorizes(Reference("network.json", ""), Reference("dataset.json", "")), Fraction(0)).sentence()

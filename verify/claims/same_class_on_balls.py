@@ -17,19 +17,8 @@ from verify.check.engine import Engine
 from verify.check.network import Node
 from verify.check.verdict import Rejected
 from verify.claims.shared.around_points import AroundPoints, searched
-from verify.claims.shared.base import (
-    Allowance,
-    Asked,
-    Reference,
-    Request,
-    Sought,
-    Sources,
-    Subject,
-    dataset_reference,
-    needed,
-    network_reference,
-    tag,
-)
+from verify.claims.shared.base import Allowance, Asked, Request, Sought, needed, tag
+from verify.claims.shared.subject import Reference, Sources, Subject, dataset_reference, network_reference
 from verify.claims.shared.two_networks import other_network
 from verify.claims.with_radii import radii_and_hints, radii_hints, radii_text
 from verify.kernel.claimed import BALLS, Source, Theorem, around_some, classed, fitting, pair, takes
@@ -37,7 +26,7 @@ from verify.kernel.terms import network_terms
 from verify.prove.balls import nearest_others
 from verify.prove.goals import Wanted
 from verify.prove.radii import Radius, balls_text
-from verify.solvers.smtlib import Atoms, both_exceed_others
+from verify.solvers.formulas import Atoms, both_exceed_others
 
 Others = Mapping[str, tuple[Network, bytes]]
 

@@ -10,7 +10,8 @@ from constructions.model.nouns import all_of, count_of
 from verify.check.rules.shared.around import Ball
 from verify.claims.shared.around_points import AroundLabelled, searched
 from verify.claims.shared.at_points import AtPoints
-from verify.claims.shared.base import Allowance, Sought, Sources, Subject
+from verify.claims.shared.base import Allowance, Sought
+from verify.claims.shared.subject import Sources, Subject
 from verify.kernel.claimed import BALLS, Source, Theorem, around_some, targets
 from verify.kernel.terms import list_terms, rational_term
 from verify.prove.balls import nearest_others
@@ -23,7 +24,7 @@ class WithRadii(AroundLabelled):
 
     >>> from fractions import Fraction
     >>> from verify.claims.memorizes import Memorizes
-    >>> from verify.claims.shared.base import Reference
+    >>> from verify.claims.shared.subject import Reference
     >>> goal = Memorizes(Reference("network.json", ""), Reference("dataset.json", ""))
     >>> half = Fraction(1, 2)
     >>> WithRadii(goal, (Radius("closed", half, half), Radius("all"))).sentence()[:84]

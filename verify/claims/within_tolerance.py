@@ -7,32 +7,19 @@ from typing import ClassVar
 from constructions.files.bundle import Bundle
 from constructions.model.evaluation import evaluate
 from constructions.model.rational import Point
-from verify.claims.shared.base import (
-    Allowance,
-    Asked,
-    Derived,
-    Reference,
-    Request,
-    Sought,
-    Subject,
-    must,
-    needed,
-    network_reference,
-    on,
-    quoted,
-    tag,
-)
-from verify.claims.shared.on_domain import OnDomain
+from verify.claims.shared.base import Allowance, Asked, Derived, Request, Sought, must, needed, on, quoted, tag
+from verify.claims.shared.on_domain import OfEachInput
+from verify.claims.shared.subject import Reference, Subject, network_reference
 from verify.claims.shared.two_networks import other_network
 from verify.domain import Domain, checked_radius, constraints_text
 from verify.kernel.claimed import REGIONS, Source, Theorem, on_domain, pair, takes
 from verify.kernel.terms import integer_term, network_terms, rational_term
-from verify.prove.execution import Prepared
 from verify.prove.goals import Cases, near, refuting
+from verify.prove.prepared import Prepared
 from verify.prove.region import bounds_of
 from verify.prove.universal import show
 from verify.solvers.asking import Question
-from verify.solvers.smtlib import halves_near
+from verify.solvers.formulas import halves_near
 from verify.verdict import Refuted, values_text
 
 
@@ -44,7 +31,7 @@ def _sought(bundle: Bundle, request: Request) -> Sought:
 
 
 @dataclass(frozen=True, slots=True)
-class WithinTolerance(OnDomain):
+class WithinTolerance(OfEachInput):
     """For every z in the domain: |N(z) - M(z)| is at most ``tolerance`` in each output.
 
     Raises:

@@ -12,8 +12,10 @@ from constructions.model.evaluation import evaluate
 from constructions.model.progress import Progress
 from constructions.model.rational import Point
 from verify.certificate import Hint
-from verify.prove.execution import Fails, Limits, Method, Prepared, Stopped
+from verify.prove.execution import Fails
 from verify.prove.goals import Wanted
+from verify.prove.limits import Limits, Method, Stopped
+from verify.prove.prepared import Prepared
 from verify.prove.radii import NoEvidence, Radius, hints_of, largest_radius
 from verify.prove.subtrees import program_of
 from verify.prove.work import run_all

@@ -1,13 +1,9 @@
 """Symbolic execution of a network over a region: every feasible path, with the hints that let the checker follow."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import cached_property
 from math import gcd, lcm
-from time import monotonic
-from typing import Any, Literal, Protocol, TypeAlias
+from typing import Any, Protocol, TypeAlias
 
-from constructions.model.cost import MEASURES, own_cost, structural_maxima
 from constructions.model.evaluation import MAX_STEPS
 from constructions.model.network import (
     Affine,
@@ -18,23 +14,15 @@ from constructions.model.network import (
     Relu,
     Sequence,
     Step,
-    distinct_nodes,
 )
-from constructions.model.nouns import count_of
-from constructions.model.progress import Progress
 from constructions.model.rational import Point
 from verify.certificate import Hint
 from verify.prove.integer_forms import CONSTANT, Bound, Sample, Value, linear, plus, primitive, sample_of, satisfied
+from verify.prove.limits import Limits, Stopped
+from verify.prove.prepared import Compiled, Prepared
 from verify.prove.region import Region, sign_bound
 
 _NEXT, _JOIN = "next", "join"
-
-Method = Literal["auto", "paths", "relaxation"]
-"""How a claim about all inputs of a domain is proved."""
-
-
-class Stopped(Exception):
-    """The time or the number of paths that was allowed is used up; the message says how far the execution came."""
 
 
 class Fails(Exception):
@@ -61,61 +49,6 @@ class Fails(Exception):
         return self._region.point(*self._more)
 
 
-@dataclass(slots=True)
-class Limits:
-    """What an execution, or all executions for one claim together, may use; None is no limit.
-
-    Attributes:
-        deadline: a time of ``time.monotonic``.
-        paths: how many ends may be reached; where a visitor closes all that is left there is one, too.
-        ends: how many were.
-        seconds: how long it was from the beginning to the deadline.
-        progress: called now and then with how many ends were reached.
-        method: path by path, by relaxation, or whichever suits the network.
-    """
-
-    deadline: float | None = None
-    paths: int | None = None
-    ends: int = 0
-    seconds: float | None = None
-    progress: Progress | None = None
-    method: Method = "auto"
-
-    @classmethod
-    def of(
-        cls, seconds: float | None, paths: int | None, progress: Progress | None = None, method: Method = "auto"
-    ) -> "Limits":
-        """Return limits that begin now.
-
-        >>> Limits.of(None, 10).paths
-        10
-        """
-        return cls(None if seconds is None else monotonic() + seconds, paths, 0, seconds, progress, method)
-
-    def again(self) -> "Limits":
-        """Return the same limits, beginning now."""
-        return Limits.of(self.seconds, self.paths, None, self.method)
-
-    @property
-    def left(self) -> float | None:
-        """The seconds that are left, a hundredth at least; None if there is no end."""
-        return None if self.deadline is None else max(0.01, self.deadline - monotonic())
-
-    def reached(self, ends: int = 1) -> None:
-        """Note that an end is reached, or several."""
-        self.ends += ends
-        if self.progress is not None and (ends > 1 or self.ends % 64 == 0):
-            self.progress(self.ends, None)
-        self.check()
-
-    def check(self) -> None:
-        """Refuse to go on beyond the limits."""
-        if self.paths is not None and self.ends > self.paths:
-            raise Stopped(f"more than {count_of(self.paths, 'path')}")
-        if self.deadline is not None and monotonic() > self.deadline:
-            raise Stopped(f"the time is up after {count_of(self.ends, 'path')}")
-
-
 Outcomes: TypeAlias = tuple[bool, ...]
 """The outcomes of the splits on a way, in their order; True is above."""
 
@@ -133,71 +66,6 @@ class Visitor(Protocol):
     def at_end(self, execution: "Execution") -> list[Hint]:
         """Return the hints that settle the claim at an end; ``execution`` has the values, the count and the region."""
         ...
-
-
-class _Compiled:
-    """An affine map or a gate in integers over one common denominator."""
-
-    __slots__ = ("_columns", "rows", "scale", "width")
-
-    def __init__(self, rows: list[tuple[Any, Any, Any]], width: int, check: Callable[[], None]) -> None:
-        self.scale = lcm(*[v.denominator for _, weights, bias in rows for v in (bias, *weights)])
-        self.rows: list[tuple[list[tuple[int, int]], int]] = []
-        for indices, weights, bias in rows:
-            check()
-            pairs = [(i, int(w * self.scale)) for i, w in zip(indices, weights, strict=True)]
-            self.rows.append((pairs, int(bias * self.scale)))
-        self.width = width
-        self._columns: list[list[tuple[int, int]]] | None = None
-
-    @property
-    def columns(self) -> list[list[tuple[int, int]]]:
-        if self._columns is None:
-            self._columns = [[] for _ in range(self.width)]
-            for row, (pairs, _) in enumerate(self.rows):
-                for position, weight in pairs:
-                    self._columns[position].append((row, weight))
-        return self._columns
-
-
-class Prepared:
-    """A network made ready to run, in one measure: its rows in integers, its costs; made once for many executions."""
-
-    def __init__(self, network: Network, measure: str = "total") -> None:
-        self.network = network
-        self.measure = measure
-        self._count = MEASURES[measure]
-        self._worst = structural_maxima(network)
-        self._compiled: dict[int, _Compiled] = {}
-        self._own: dict[int, int] = {}
-
-    @cached_property
-    def decisions(self) -> int:
-        """How many decisions an input takes at most, if there is a relu among them; else 0."""
-        relus = any([isinstance(node, Relu) for node in distinct_nodes(self.network)])
-        return self._worst[id(self.network)].of("comparisons") if relus else 0
-
-    def structural(self, node: Network) -> int:
-        """Return the structural maximum of a node of the network."""
-        return self._worst[id(node)].of(self.measure)
-
-    def rows(self, node: Affine | Branch, check: Callable[[], None]) -> _Compiled:
-        """Return the rows of an affine map, or of a gate; ``check`` is asked now and then whether to go on."""
-        compiled = self._compiled.get(id(node))
-        if compiled is None:
-            if isinstance(node, Affine):
-                rows = [(f.indices, f.weights, b) for f, b in zip(node.weights, node.bias, strict=True)]
-            else:
-                rows = [(node.normal.indices, node.normal.weights, -node.threshold)]
-            compiled = self._compiled[id(node)] = _Compiled(rows, node.input_width, check)
-        return compiled
-
-    def cost(self, node: Network) -> int:
-        """Return the operations of a visit of one node alone."""
-        cost = self._own.get(id(node))
-        if cost is None:
-            cost = self._own[id(node)] = self._count(own_cost(node))
-        return cost
 
 
 class _Open:
@@ -341,7 +209,7 @@ class Execution:
                         self._join(outputs)
         return True
 
-    def _mapped(self, compiled: _Compiled, values: list[Any], denominator: int) -> list[Value]:
+    def _mapped(self, compiled: Compiled, values: list[Any], denominator: int) -> list[Value]:
         found: list[Value] = []
         for pairs, bias in compiled.rows:
             self.limits.check()

@@ -10,7 +10,7 @@ import numpy as np
 from flint import fmpz_mat
 
 from verify.prove.integer_forms import CONSTANT, Bound, Sample, sample_of, satisfied
-from verify.solvers.smtlib import numeral
+from verify.solvers.formulas import numeral
 from verify.solvers.z3_backend import Session, SolverError
 
 Multipliers = dict[int, int]

@@ -10,13 +10,15 @@ from constructions.model.errors import BadInput, one_of
 from constructions.model.rational import Point, long_integers
 from verify.certificate import Hint
 from verify.domain import checked_radius
-from verify.prove.execution import Fails, Limits, Prepared, Stopped, towards
+from verify.prove.execution import Fails, towards
 from verify.prove.feasibility import Feasibility, bound_text
 from verify.prove.goals import Goals
 from verify.prove.integer_forms import Bound, point_of, sample_of, satisfied
+from verify.prove.limits import Limits, Stopped
+from verify.prove.prepared import Prepared
 from verify.prove.region import Region, ball_bounds
 from verify.prove.universal import show
-from verify.solvers.smtlib import numeral
+from verify.solvers.formulas import numeral
 from verify.solvers.z3_backend import Session, SolverError
 
 _HALVINGS = 6

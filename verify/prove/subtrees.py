@@ -11,8 +11,10 @@ from typing import Generic, TypeVar
 from constructions.files.canonical import network_from_bytes
 from constructions.model.network import Concatenate
 from verify.certificate import Hint
-from verify.prove.execution import Execution, Fails, First, Limits, Outcomes, Prepared, Stopped, Visitor
+from verify.prove.execution import Execution, Fails, First, Outcomes, Visitor
 from verify.prove.integer_forms import Bound
+from verify.prove.limits import Limits, Stopped
+from verify.prove.prepared import Prepared
 from verify.prove.region import Region
 from verify.prove.work import run_all
 

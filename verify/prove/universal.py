@@ -7,9 +7,11 @@ from constructions.model.cost import structural_worst
 from constructions.model.network import Network
 from constructions.model.rational import Point
 from verify.certificate import BOUND, STRUCTURE, Hint
-from verify.prove.execution import Execution, Fails, First, Limits, Prepared, Stopped, dearer
+from verify.prove.execution import Execution, Fails, First, dearer
 from verify.prove.goals import Cases, Goals, refuting
 from verify.prove.integer_forms import Bound
+from verify.prove.limits import Limits, Stopped
+from verify.prove.prepared import Prepared
 from verify.prove.region import Region
 from verify.prove.relaxation.search import Few, Unsuited, show_relaxed
 from verify.prove.subtrees import Cores, explore

@@ -11,12 +11,10 @@ from constructions.model.nouns import count_of
 from constructions.model.progress import NEVER, Deadline, Progress, TimeIsUp, silent
 from constructions.model.rational import Point
 from verify.domain import Domain
+from verify.solvers.formulas import Atoms, Goal, constraint_text
 from verify.solvers.smtlib import (
     BATCH,
-    Atoms,
     Encoded,
-    Goal,
-    constraint_text,
     operation_obligations,
     path_conditions,
     point_obligations,

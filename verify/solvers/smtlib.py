@@ -1,4 +1,4 @@
-"""The only SMT-LIB encoder: negated claims in QF_LRA as text, whole or cut into obligations that imply the claim."""
+"""The only encoder of networks in SMT-LIB: negated claims in QF_LRA, whole or cut into obligations that imply them."""
 
 from collections.abc import Callable, Iterator, Sequence as Items
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ from constructions.model.network import (
 )
 from constructions.model.progress import NEVER, Deadline
 from constructions.model.walk import Tuples, walk
-from verify.domain import Constraint
+from verify.solvers.formulas import Atoms, Goal, all_of, any_of, linear_term, numeral, sum_of
 
 BATCH = 256
 """Points whose obligations are refuted by one ``check-sat``."""
@@ -38,98 +38,6 @@ MAX_FILE = 400_000_000
 Encoded: TypeAlias = Literal["ite", "relational"]
 """How a decision over free inputs is written."""
 
-Atoms = tuple[str, ...]
-Goal = Callable[[Atoms, tuple[Fraction, ...]], str]
-"""From the output's terms and the label to the formula that must hold."""
-
-
-def numeral(value: Fraction) -> str:
-    """Return an SMT-LIB term of sort Real for a rational number.
-
-    >>> numeral(Fraction(3)), numeral(Fraction(-1, 2))
-    ('3', '(- (/ 1 2))')
-    """
-    size = abs(value)
-    text = str(size.numerator) if size.denominator == 1 else f"(/ {size.numerator} {size.denominator})"
-    return text if value >= 0 else f"(- {text})"
-
-
-def equals_label(output: Atoms, label: tuple[Fraction, ...]) -> str:
-    """Return the goal of *memorizes*: every output equals its number of the label.
-
-    >>> equals_label(("a", "b"), (Fraction(1), Fraction(2)))
-    '(and (= a 1) (= b 2))'
-    """
-    return all_of([f"(= {term} {numeral(value)})" for term, value in zip(output, label, strict=True)])
-
-
-def exceeds_others(output: Atoms, label: tuple[Fraction, ...]) -> str:
-    """Return the goal of *classifies*: the output of the label's class is greater than every other.
-
-    >>> exceeds_others(("a", "b", "c"), (Fraction(1),))
-    '(and (> b a) (> b c))'
-    """
-    right = label[0].numerator
-    return all_of([f"(> {output[right]} {term})" for index, term in enumerate(output) if index != right])
-
-
-def both_exceed_others(outputs: Atoms, label: tuple[Fraction, ...]) -> str:
-    """Return the goal of *same class*, where the outputs of both networks stand side by side.
-
-    >>> both_exceed_others(["a", "b", "c", "d"], (Fraction(1),))
-    '(and (> b a) (> d c))'
-    """
-    half = len(outputs) // 2
-    return all_of([exceeds_others(outputs[:half], label), exceeds_others(outputs[half:], label)])
-
-
-def halves_agree(outputs: Atoms) -> str:
-    """Return the goal of *equivalent*, where the outputs of both networks stand side by side.
-
-    >>> halves_agree(["v0", "w0"])
-    '(= v0 w0)'
-    """
-    half = len(outputs) // 2
-    return all_of([f"(= {one} {two})" for one, two in zip(outputs[:half], outputs[half:], strict=True)])
-
-
-def halves_near(outputs: Atoms, tolerance: Fraction) -> str:
-    """Return the goal of *within tolerance*, where the outputs of both networks stand side by side.
-
-    >>> halves_near(["v0", "w0"], Fraction(1, 2))
-    '(and (<= (- v0 w0) (/ 1 2)) (<= (- w0 v0) (/ 1 2)))'
-    """
-    half, limit = len(outputs) // 2, numeral(tolerance)
-    pairs = list(zip(outputs[:half], outputs[half:], strict=True))
-    return all_of([f"(<= (- {one} {two}) {limit})" for a, b in pairs for one, two in ((a, b), (b, a))])
-
-
-def misses(polyhedra: Items[Items[Constraint]], terms: Atoms) -> str:
-    """Return the goal of *avoids*: the terms lie in none of the polyhedra.
-
-    >>> from verify.domain import box
-    >>> misses([box([0], [1]), ()], ["v0"])
-    '(and (not (and (>= v0 0) (<= v0 1))) false)'
-    """
-    parts = [[constraint_text(constraint, terms) for constraint in polyhedron] for polyhedron in polyhedra]
-    return all_of([fails(all_of(part)) if part else "false" for part in parts] or ["true"])
-
-
-def fails(formula: str) -> str:
-    """Return the negation of a formula."""
-    return f"(not {formula})"
-
-
-def no_farther(center: Items[Fraction], point: Items[Fraction], most: Fraction) -> list[str]:
-    """Return that a point is no farther from another than ``most``, in each coordinate.
-
-    >>> no_farther([Fraction(1)], [Fraction(3)], Fraction(2))
-    ['(<= (- 3 1) 2)', '(<= (- 1 3) 2)']
-    """
-    limit = numeral(most)
-    pairs = [(numeral(a), numeral(b)) for a, b in zip(center, point, strict=True)]
-    return [f"(<= (- {one} {two}) {limit})" for a, b in pairs for one, two in ((b, a), (a, b))]
-
 
 def whole_data_query(network: Network, dataset: Dataset, goal: Goal, deadline: Deadline = NEVER) -> str:
     """Return the negated claim about a data set as one query with the input as variables: unsat if the claim holds.
@@ -142,7 +50,7 @@ def whole_data_query(network: Network, dataset: Dataset, goal: Goal, deadline: D
         deadline.check()
         here = [f"(= x{index} {numeral(value)})" for index, value in enumerate(point)]
         cases.append(all_of([*here, f"(not {goal(outputs, label)})"]))
-    return "\n".join([*lines, f"(assert {_any(cases)})", "(check-sat)", ""])
+    return "\n".join([*lines, f"(assert {any_of(cases)})", "(check-sat)", ""])
 
 
 def point_obligations(
@@ -321,7 +229,7 @@ class _Writer:
         return name
 
     def row(self, form: Form, bias: Fraction, atoms: Items[str]) -> str:
-        term = _linear(form, bias, atoms)
+        term = linear_term(form, bias, atoms)
         return self.define(term) if term.startswith(("(+", "(*")) else term
 
 
@@ -358,7 +266,7 @@ class _Path(Tuples[tuple[Fraction, str]]):
             value, term = state[index]
         else:
             value = node.normal.at([value for value, _ in state])
-            term = _linear(node.normal, _ZERO, [term for _, term in state])
+            term = linear_term(node.normal, _ZERO, [term for _, term in state])
         above = value >= node.threshold
         self.taken.append(f"({'>=' if above else '<'} {term} {threshold})")
         return above, state
@@ -407,7 +315,7 @@ class _Whole:
         return _Terms(given.atoms)
 
     def gate(self, node: Branch, state: _Terms) -> tuple[bool | None, _Terms]:
-        term = _linear(node.normal, Fraction(0), state.atoms)
+        term = linear_term(node.normal, Fraction(0), state.atoms)
         test = self.writer.define(f"(>= {term} {numeral(node.threshold)})", "Bool")
         after = self._after(node, state, state.atoms)
         return None, _Terms(after.atoms, after.count, after.counts, test)
@@ -420,7 +328,7 @@ class _Whole:
     def merge(self, node: Branch, given: _Terms, below: _Terms, above: _Terms) -> _Terms:
         pairs = zip(above.atoms, below.atoms, strict=True)
         atoms = tuple([self.writer.choose(given.gate, high, low) for high, low in pairs])
-        high, low = _sum(above.count, above.counts), _sum(below.count, below.counts)
+        high, low = sum_of(above.count, above.counts), sum_of(below.count, below.counts)
         if high == low:
             return _Terms(atoms, given.count + above.count, given.counts + above.counts)
         return _Terms(atoms, given.count, (*given.counts, self.writer.choose(given.gate, high, low)))
@@ -457,43 +365,4 @@ def whole(
     writer = _Writer(encoding, deadline)
     state = walk(network, _Terms(inputs), _Whole(writer, measure))
     declared = [f"(declare-fun {name} () Real)" for name in inputs]
-    return ["(set-logic QF_LRA)", *declared, *writer.lines], state.atoms, _sum(state.count, state.counts)
-
-
-def constraint_text(constraint: Constraint, atoms: Items[str]) -> str:
-    """Return a constraint on the terms that stand for its variables.
-
-    >>> constraint_text(Constraint(Form.dense([1, -2]), "<", Fraction(3)), ("a", "b"))
-    '(< (+ a (* (- 2) b)) 3)'
-    """
-    term = _linear(constraint.form, _ZERO, atoms)
-    return f"({constraint.relation} {term} {numeral(constraint.bound)})"
-
-
-def _linear(form: Form, bias: Fraction, atoms: Items[str]) -> str:
-    terms = []
-    for index, weight in zip(form.indices, form.weights, strict=True):
-        atom = atoms[index]
-        if atom == "0":
-            continue
-        terms.append(atom if weight == 1 else f"(* {numeral(weight)} {atom})")
-    if bias or not terms:
-        terms.append(numeral(bias))
-    return terms[0] if len(terms) == 1 else f"(+ {' '.join(terms)})"
-
-
-def _sum(count: int, terms: Atoms) -> str:
-    return str(count) if not terms else f"(+ {count} {' '.join(terms)})"
-
-
-def all_of(parts: Items[str]) -> str:
-    """Return the conjunction of formulas.
-
-    >>> all_of(["a", "b"])
-    '(and a b)'
-    """
-    return parts[0] if len(parts) == 1 else f"(and {' '.join(parts)})"
-
-
-def _any(parts: Items[str]) -> str:
-    return parts[0] if len(parts) == 1 else f"(or {' '.join(parts)})"
+    return ["(set-logic QF_LRA)", *declared, *writer.lines], state.atoms, sum_of(state.count, state.counts)

@@ -6,7 +6,7 @@ from itertools import product
 from typing import TypeAlias
 
 from constructions.model.symbolic_numbers import Condition, Field, Monomial, Term
-from verify.solvers.smtlib import all_of, numeral
+from verify.solvers.formulas import all_of, numeral
 
 MOST_PRODUCTS = 4_000
 """How many pairs of conditions are multiplied at most: their products are what a linear query lacks."""

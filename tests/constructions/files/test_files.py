@@ -22,12 +22,10 @@ from constructions.files.canonical import (
     digest,
     network_bytes,
     network_from_bytes,
-    read_bytes,
     read_network,
-    write_together,
-    write_whole,
 )
 from constructions.files.data_reader import read_dataset
+from constructions.files.disk import read_bytes, write_together, write_whole
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
 from constructions.model.evaluation import evaluate
@@ -563,7 +561,7 @@ def test_what_may_never_end_or_never_begin_is_not_read(tmp_path: Path) -> None:
 
 
 def test_a_file_of_too_many_bytes_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("constructions.files.canonical.MAX_FILE_BYTES", 4)
+    monkeypatch.setattr("constructions.files.disk.MAX_FILE_BYTES", 4)
     (tmp_path / "four").write_bytes(b"1234")
     (tmp_path / "five").write_bytes(b"12345")
     assert read_bytes(tmp_path / "four") == b"1234"

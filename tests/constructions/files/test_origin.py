@@ -14,7 +14,7 @@ from constructions.model.dataset import Dataset, Origin
 from constructions.model.errors import BadInput
 from constructions.model.network import Identity, Relu
 from verify.claims.memorizes import Memorizes
-from verify.claims.shared.base import dataset_reference, network_reference
+from verify.claims.shared.subject import dataset_reference, network_reference
 from verify.lanes import Options, prove
 from verify.verdict import Refuted
 from verify.words import verdict_text

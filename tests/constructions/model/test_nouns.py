@@ -19,7 +19,7 @@ from verify.claims.operations_at_most import OperationsAtMost
 from verify.claims.output_within import OutputWithin
 from verify.claims.paths import Paths
 from verify.claims.robustly import Robustly
-from verify.claims.shared.base import Reference
+from verify.claims.shared.subject import Reference
 from verify.domain import box
 
 ROOT = Path(__file__).resolve().parents[3]

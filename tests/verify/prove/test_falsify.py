@@ -30,7 +30,8 @@ from verify.claims.equivalent import Equivalent
 from verify.claims.operations_at_most import OperationsAtMost
 from verify.claims.output_within import OutputWithin
 from verify.claims.robustly import Robustly
-from verify.claims.shared.base import Allowance, Sources, dataset_reference, network_reference
+from verify.claims.shared.base import Allowance
+from verify.claims.shared.subject import Sources, dataset_reference, network_reference
 from verify.claims.shared.two_networks import named_network
 from verify.claims.with_radii import WithRadii
 from verify.claims.within_tolerance import WithinTolerance

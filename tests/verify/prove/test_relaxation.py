@@ -13,11 +13,13 @@ from constructions.model.network import Affine, Branch, Concatenate, Form, Ident
 from verify.certificate import Hint
 from verify.claims.avoids import Avoids
 from verify.claims.output_within import OutputWithin
-from verify.claims.shared.base import network_reference
+from verify.claims.shared.subject import network_reference
 from verify.domain import Constraint, Domain, box
 from verify.lanes import Options, prove
-from verify.prove.execution import Execution, Fails, Limits, Prepared
+from verify.prove.execution import Execution, Fails
 from verify.prove.goals import Cases, refuting, within
+from verify.prove.limits import Limits
+from verify.prove.prepared import Prepared
 from verify.prove.region import bounds_of
 from verify.prove.relaxation.floats import Groups, ends_of
 from verify.prove.relaxation.parts import Part

@@ -1,5 +1,6 @@
 """What claims on balls around data points share; balls are those of the maximum norm."""
 
+from abc import abstractmethod
 from collections.abc import Iterator, Mapping, Sequence as Items
 from fractions import Fraction
 
@@ -10,37 +11,38 @@ from constructions.model.nouns import count_of
 from constructions.model.rational import Point
 from verify.certificate import Hint
 from verify.claims.shared.at_points import AtPoints
-from verify.claims.shared.base import Allowance, Asking, Claim, Derived, Reference, Subject
+from verify.claims.shared.base import AboutNetworks, Allowance, Asking, Derived
+from verify.claims.shared.subject import Reference, Subject
 from verify.domain import Domain, ball, segment
 from verify.prove.balls import Found, on_balls
 from verify.prove.goals import Wanted, refuting
 from verify.prove.radii import Radius, distance, evidence
 from verify.prove.targets import Polyhedron, Target, unsafe_of
 from verify.solvers.asking import Question, SolverAnswer, ask_universal
-from verify.solvers.smtlib import Atoms, all_of, fails, no_farther
+from verify.solvers.formulas import Atoms, all_of, fails, no_farther
 from verify.verdict import Refuted, Unknown, values_text
 
 
-class AroundPoints(Claim):
+class AroundPoints(AboutNetworks):
     """For every point x of a data set and every z of a ball around x: what the subclass wants holds at z."""
 
     __slots__ = ()
 
+    @abstractmethod
     def wanted_at(self, dataset: Dataset, number: int) -> Wanted:
         """Return what must hold of the outputs around a data point."""
-        raise NotImplementedError
 
+    @abstractmethod
     def formula(self, outputs: Atoms, dataset: Dataset, number: int) -> str:
         """Return the same as a formula for a solver."""
-        raise NotImplementedError
 
     def meant_at(self, dataset: Dataset, number: int) -> str:
         """Return what to add to a refutation, where the outputs themselves do not say what was meant."""
         return ""
 
+    @abstractmethod
     def radius_at(self, number: int) -> Radius:
         """Return what is claimed of the ball around a data point."""
-        raise NotImplementedError
 
     def targets(self, subject: Subject) -> tuple[Network, list[Target]]:
         network, dataset = subject.both, subject.data

@@ -1,5 +1,6 @@
 """What claims about the answers at data points share; claims on balls around the points build on them."""
 
+from abc import abstractmethod
 from collections.abc import Sequence as Items
 from dataclasses import replace
 
@@ -13,14 +14,15 @@ from constructions.model.network import Network
 from constructions.model.nouns import count_of
 from constructions.model.rational import Point
 from verify.certificate import Hint
-from verify.claims.shared.base import Allowance, Asking, Claim, Derived, Reference, Request, Subject
+from verify.claims.shared.base import AboutNetworks, Allowance, Asking, Derived, Request
+from verify.claims.shared.subject import Reference, Subject
 from verify.prove.goals import Wanted
 from verify.solvers.asking import SolverAnswer, ask_at_points
-from verify.solvers.smtlib import Atoms
+from verify.solvers.formulas import Atoms
 from verify.verdict import Refuted, values_text
 
 
-class AtPoints(Claim):
+class AtPoints(AboutNetworks):
     """For every row (x, y) of a data set: the answer N(x) is right, in the sense of the subclass."""
 
     __slots__ = ()
@@ -31,29 +33,29 @@ class AtPoints(Claim):
     dataset: Reference
 
     @classmethod
+    @abstractmethod
     def sought(cls, bundle: Bundle, request: Request) -> "AtPoints":
         """Return the claim about a bundle that a request asks for."""
-        raise NotImplementedError
 
+    @abstractmethod
     def target(self, network: Network, dataset: Dataset) -> Dataset:
         """Return the data set with the labels that the claim speaks of; raises ``BadInput`` if they do not fit."""
-        raise NotImplementedError
 
+    @abstractmethod
     def wanted(self, label: Label) -> Wanted:
         """Return what must hold of the outputs at a point of this label, as a goal of an execution."""
-        raise NotImplementedError
 
+    @abstractmethod
     def right(self, output: Point, label: Label) -> bool:
         """Return whether an answer is right."""
-        raise NotImplementedError
 
+    @abstractmethod
     def formula(self, outputs: Atoms, label: Label) -> str:
         """Return what is right as a formula for a solver."""
-        raise NotImplementedError
 
+    @abstractmethod
     def said(self, near: str = "") -> str:
         """Return the claim in words, of points z that are ``near`` x where that is given."""
-        raise NotImplementedError
 
     def sentence(self) -> str:
         return self.said()

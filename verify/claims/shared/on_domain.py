@@ -1,5 +1,6 @@
 """What claims about all inputs of a domain share."""
 
+from abc import abstractmethod
 from collections.abc import Sequence as Items
 from typing import Any
 
@@ -7,10 +8,12 @@ from constructions.model.network import Network
 from constructions.model.nouns import count_of
 from constructions.model.rational import Point
 from verify.certificate import Hint
-from verify.claims.shared.base import Allowance, Asking, Claim, Derived, Reference, Subject
+from verify.claims.shared.base import AboutNetworks, Allowance, Asking, Derived
+from verify.claims.shared.subject import Reference, Subject
 from verify.domain import Domain, check_possible, check_width
-from verify.prove.execution import Fails, Stopped
+from verify.prove.execution import Fails
 from verify.prove.goals import Cases
+from verify.prove.limits import Stopped
 from verify.prove.region import Region, bounds_of
 from verify.prove.targets import Target, unsafe_of
 from verify.solvers.asking import Question, SolverAnswer, ask_universal
@@ -20,7 +23,7 @@ _SEEDS = 2000
 """Points of the data with which the search for a counterexample begins, at most."""
 
 
-class OnDomain(Claim):
+class OnDomain(AboutNetworks):
     """For every z in the domain, all of Q^p or a polyhedron: what the subclass says holds of z."""
 
     __slots__ = ()
@@ -38,13 +41,39 @@ class OnDomain(Claim):
         """Return whether a point lies in the domain."""
         return all([constraint.holds(point) for constraint in self.domain])
 
+    def vacuous(self) -> bool:
+        return bool(self.domain) and Region(self.domain[0].form.width, bounds_of(self.domain)).empty() is not None
+
+    def fitted(self, subject: Subject) -> Subject:
+        check_width("domain", self.domain, subject.network.input_width, f"{self.network.file} takes")
+        check_possible(self.domain)
+        return subject
+
+    def derive(self, subject: Subject, allowance: Allowance) -> Derived:
+        try:
+            return self.searched(subject, allowance)
+        except Fails as failure:
+            return self.refuted_at(subject, failure.point)
+        except Stopped as stopped:
+            return Unknown(str(stopped))
+
+    @abstractmethod
+    def searched(self, subject: Subject, allowance: Allowance) -> Derived:
+        """Return the hints of a certificate; raises ``Fails`` with an input that refutes the claim, or ``Stopped``."""
+
+
+class OfEachInput(OnDomain):
+    """What is said is said of each input alone, so that one input refutes it."""
+
+    __slots__ = ()
+
     def runs(self, subject: Subject) -> Network:
         """Return the network whose outputs the claim speaks of."""
         return subject.both
 
+    @abstractmethod
     def question(self) -> Question:
         """Return what is claimed, as a question to a solver."""
-        raise NotImplementedError
 
     def ask(self, subject: Subject, asking: Asking, hints: Items[Hint]) -> SolverAnswer:
         return ask_universal(self.runs(subject), [self.question()], asking.seconds, asking.progress)
@@ -62,23 +91,3 @@ class OnDomain(Claim):
         """Return what would refute in the domain; the points of the data are tried first."""
         known = () if subject.dataset is None else subject.dataset.points[:_SEEDS]
         return Target(region=tuple(bounds_of(self.domain)), seeds=tuple(known), **how)
-
-    def vacuous(self) -> bool:
-        return bool(self.domain) and Region(self.domain[0].form.width, bounds_of(self.domain)).empty() is not None
-
-    def fitted(self, subject: Subject) -> Subject:
-        check_width("domain", self.domain, subject.network.input_width, f"{self.network.file} takes")
-        check_possible(self.domain)
-        return subject
-
-    def derive(self, subject: Subject, allowance: Allowance) -> Derived:
-        try:
-            return self.searched(subject, allowance)
-        except Fails as failure:
-            return self.refuted_at(subject, failure.point)
-        except Stopped as stopped:
-            return Unknown(str(stopped))
-
-    def searched(self, subject: Subject, allowance: Allowance) -> Derived:
-        """Return the hints of a certificate; raises ``Fails`` with an input that refutes the claim, or ``Stopped``."""
-        raise NotImplementedError

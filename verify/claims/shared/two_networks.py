@@ -3,9 +3,10 @@
 from pathlib import Path
 
 from constructions.files.bundle import NETWORK_FILE
-from constructions.files.canonical import digest, network_bytes, network_from_bytes, read_bytes
+from constructions.files.canonical import digest, network_bytes, network_from_bytes
+from constructions.files.disk import read_bytes
 from constructions.model.network import Network
-from verify.claims.shared.base import Reference
+from verify.claims.shared.subject import Reference
 
 
 def other_network(path: Path) -> tuple[Reference, tuple[Network, bytes]]:

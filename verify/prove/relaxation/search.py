@@ -11,9 +11,11 @@ from constructions.model.network import Network
 from constructions.model.nouns import count_of
 from constructions.model.rational import Point
 from verify.certificate import Hint
-from verify.prove.execution import Execution, Fails, Limits, Prepared, Stopped
+from verify.prove.execution import Execution, Fails
 from verify.prove.goals import Cases
 from verify.prove.integer_forms import Bound, negative, sample_of, satisfied
+from verify.prove.limits import Limits, Stopped
+from verify.prove.prepared import Prepared
 from verify.prove.relaxation.closing import Closing
 from verify.prove.relaxation.floats import Floats, Groups, ends_of
 from verify.prove.relaxation.linear import Proposal, Relaxation

@@ -1,0 +1,139 @@
+"""Files read and written: what a user names is read here and nowhere else, and written whole or not at all."""
+
+import os
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from stat import S_ISREG
+
+from constructions.model.errors import BadInput
+
+MAX_FILE_BYTES = 2**30
+"""The most bytes of a file that are read."""
+
+
+def read_bytes(path: Path, file: str = "") -> bytes:
+    """Return the bytes of a file; the one place that reads what a user names.
+
+    Devices and pipes are refused: a device may never end, and a pipe may never begin.
+
+    Args:
+        path: the file.
+        file: what messages call it, if not by its path.
+
+    Raises:
+        BadInput: if it cannot be read, is no regular file, or has more than ``MAX_FILE_BYTES`` bytes; one line that
+            names it and says why.
+
+    >>> read_bytes(Path("/dev/null"))
+    Traceback (most recent call last):
+        ...
+    constructions.model.errors.BadInput: /dev/null: is a device or a pipe, and only files are read: copy it to one first
+    """
+    file = file or str(path)
+    try:
+        place = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        with open(place, "rb") as stream:
+            status = os.fstat(place)
+            if not S_ISREG(status.st_mode):
+                raise BadInput(f"{file}: is a device or a pipe, and only files are read: copy it to one first")
+            data = stream.read(MAX_FILE_BYTES + 1) if status.st_size <= MAX_FILE_BYTES else b""
+    except IsADirectoryError as error:
+        inside = path / "network.json"
+        hint = f"; the network of this bundle is {inside}" if inside.is_file() else ""
+        raise BadInput(f"{file}: is a directory{hint}") from error
+    except BadInput:
+        raise
+    except (OSError, ValueError) as error:
+        raise BadInput(f"{file}: {reason(error)}") from error
+    if status.st_size > MAX_FILE_BYTES or len(data) > MAX_FILE_BYTES:
+        raise BadInput(f"{file}: has more than {MAX_FILE_BYTES:,} bytes, the most that are read")
+    refuse_packed(data[:2], file)
+    return data
+
+
+def refuse_packed(start: bytes, file: str) -> None:
+    """Refuse a file that gzip has compressed, by its first two bytes: nothing here reads one.
+
+    >>> refuse_packed(bytes([31, 139]), "n.onnx.gz")
+    Traceback (most recent call last):
+        ...
+    constructions.model.errors.BadInput: n.onnx.gz: is compressed by gzip: unpack it first, with gunzip
+    """
+    if start == b"\x1f\x8b":
+        raise BadInput(f"{file}: is compressed by gzip: unpack it first, with gunzip")
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all: into a temporary neighbour, then renamed over ``path``.
+
+    Raises:
+        BadInput: if it cannot be written (no such folder, no permission, disk full), or what stands there is no file to
+            be replaced, as a device or a link; what stood there is unharmed.
+    """
+    write_together({path: data})
+
+
+def write_together(files: Mapping[Path, bytes], what: Path | None = None) -> None:
+    """Write files that belong together: none takes its place before all stand whole beside their places.
+
+    So a full disk or Ctrl-C leaves what stood there, and no new file beside an old one that it does not go with.
+
+    Args:
+        files: the bytes of each, by its path; renamed in this order.
+        what: what messages call them together; each by its path if left out.
+
+    Raises:
+        BadInput: as ``write_whole``.
+
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     one, two = Path(folder) / "one", Path(folder) / "two"
+    ...     write_together({one: b"1", two: b"2"})
+    ...     one.read_bytes(), two.read_bytes()
+    (b'1', b'2')
+    """
+    beside: dict[Path, str] = {}
+    path = what
+    try:
+        for path, data in files.items():
+            _check_place(path)
+            beside[path] = _written_beside(path, data)
+        for path, temporary in beside.items():
+            os.replace(temporary, path)
+    except OSError as error:
+        raise BadInput(f"{what or path}: cannot be written: {reason(error)}") from error
+    finally:
+        for temporary in beside.values():
+            Path(temporary).unlink(missing_ok=True)
+
+
+def _check_place(path: Path) -> None:
+    """Refuse a place where something else than a file stands."""
+    if path.is_symlink():
+        raise BadInput(f"{path}: cannot be written: it is a link, which is neither followed nor replaced")
+    if path.exists() and not (path.is_file() or path.is_dir()):
+        raise BadInput(f"{path}: cannot be written: it is a device or a pipe, and only a file is replaced")
+
+
+def _written_beside(path: Path, data: bytes) -> str:
+    """Write a temporary neighbour of ``path``, and return its name."""
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.chmod(temporary, 0o644)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+    return temporary
+
+
+def reason(error: OSError | ValueError) -> str:
+    """Return why the operating system refused, in lower case.
+
+    >>> reason(FileNotFoundError(2, "No such file or directory"))
+    'no such file or directory'
+    """
+    return (getattr(error, "strerror", None) or str(error)).lower()

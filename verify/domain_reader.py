@@ -1,0 +1,202 @@
+"""How users and files spell domains: boxes, radii, constraints; every command and the Python names read them here."""
+
+import json
+import re
+from collections.abc import Callable
+from fractions import Fraction
+from pathlib import Path
+from typing import TypeVar
+
+from constructions.files.canonical import form_of, not_json, rational_of
+from constructions.files.disk import read_bytes
+from constructions.model.errors import BadInput, shown
+from constructions.model.network import Form
+from constructions.model.nouns import count_of
+from constructions.model.rational import long_integers, spelled
+from verify.domain import Constraint, Domain, box, brief, check_possible, checked_radius
+
+_RELATION = re.compile(r"(>=|<=|>|<|=)")
+
+
+_TERM = re.compile(
+    r"\s*(?P<sign>[+-])?\s*(?:(?P<number>[0-9.][0-9./]*(?:[eE][+-]?[0-9]+)?)\s*\*?\s*)?"
+    r"(?:(?P<letter>[xy])(?P<place>[0-9]+)|(?<=[0-9])(?=\s*(?:[+-]|$)))\s*",
+    re.ASCII,
+)
+
+
+_CONSTANT, _ZERO = -1, Fraction(0)
+
+
+Read = TypeVar("Read")
+
+
+def number_of(where: str, text: str) -> Fraction:
+    """Return the number that a user spells, a decimal or a ratio; raises ``BadInput``, beginning with ``where``.
+
+    >>> number_of("--box", "-2.5")
+    Fraction(-5, 2)
+    """
+    try:
+        return spelled(text)
+    except BadInput as error:
+        raise BadInput(f"{where}: {error}") from error
+
+
+def radius_of(text: str | None) -> Fraction | None:
+    """Return the radius that a user spells; None if none is given.
+
+    Raises:
+        BadInput: if it is not a number of at least 0.
+
+    >>> radius_of("1/2"), radius_of(None)
+    (Fraction(1, 2), None)
+    """
+    return None if text is None else checked_radius(number_of("--radius", text))
+
+
+def tolerance_of(text: str | None) -> Fraction | None:
+    """Return the tolerance that a user spells; None if none is given; raises ``BadInput`` as ``radius_of`` does."""
+    return None if text is None else checked_radius(number_of("--tolerance", text), what="tolerance")
+
+
+def domain_of(
+    width: int, sides: tuple[str, str] | None, path: Path | None, option: str = "--box", least: int = 0
+) -> Domain:
+    """Return the constraints on ``width`` numbers of a box that a user spells and of a file, all of them.
+
+    Args:
+        sides: LOW and HIGH of every coordinate; None: no box.
+        path: a file of constraints; None: none.
+        option: how the user wrote the box.
+        least: how many constraints a file must have.
+
+    Raises:
+        BadInput: if one cannot be read, or two constraints contradict each other.
+
+    >>> [str(constraint) for constraint in domain_of(1, ("-1", "1/2"), None)]
+    ['x0 >= -1', 'x0 <= 1/2']
+    """
+    found: Domain = ()
+    if sides is not None:
+        low, high = [number_of(option, text) for text in sides]
+        if low > high:
+            raise BadInput(f"{option}: {brief(low)} is greater than {brief(high)}, so nothing is in the box")
+        found = box([low] * width, [high] * width)
+    if path is not None:
+        read = read_constraints(path, width)
+        if len(read) < least:
+            raise BadInput(f"{path}: must state at least {count_of(least, 'constraint')}")
+        found += read
+    check_possible(found)
+    return found
+
+
+def unsafe_of(inputs: int, outputs: int, text: str | None, path: Path | None) -> tuple[Domain, ...]:
+    """Return the polyhedra of inputs and outputs that a user spells, and those of a file, all of them.
+
+    Args:
+        text: constraints such as ``x0 + 2 y1 >= 1/2``, joined by ``and``; polyhedra by ``or``. Inputs are x0, x1, ...,
+            outputs y0, y1, ... None: none.
+        path: a file with a list of lists of constraints on the inputs followed by the outputs; None: none.
+
+    Raises:
+        BadInput: if one cannot be read.
+
+    >>> [len(part) for part in unsafe_of(1, 2, "y0 > 2 y1 and 0 <= x0 <= 0.5 or y1 - 1 = x0", None)]
+    [3, 1]
+    >>> unsafe_of(1, 1, "2 * y0 - x0 < 1e-1", None)[0][0]
+    Constraint(form=Form(-1 x0 + 2 x1 of 2), relation='<', bound=Fraction(1, 10))
+    """
+    found = list[Domain]()
+    if text is not None:
+        found += [_conjunction(part, inputs, outputs) for part in re.split(r"\bor\b", text)]
+    if path is not None:
+        found += _read(path, "a list of lists of constraints", lambda value: _polyhedra(value, inputs + outputs, path))
+    return tuple(found)
+
+
+def _polyhedra(value: object, width: int, path: Path) -> list[Domain]:
+    if not isinstance(value, list):
+        raise BadInput(f"{path}: must be a list of lists of constraints [ROW, RELATION, NUMBER]")
+    return [constraints_of(part, width, f"{path}: polyhedron {number}") for number, part in enumerate(value)]
+
+
+def _conjunction(text: str, inputs: int, outputs: int) -> Domain:
+    """Return the constraints that ``and`` joins; A <= B <= C are two."""
+    found = []
+    for part in re.split(r"\band\b", text):
+        sides = _RELATION.split(part)
+        if len(sides) < 3:
+            raise BadInput(f"--unsafe: {shown(part.strip())} is no constraint such as x0 + 2 y1 >= 1/2")
+        read = [_side(side, inputs, outputs) for side in sides[::2]]
+        for relation, left, right in zip(sides[1::2], read, read[1:], strict=False):
+            weights = {place: left.get(place, _ZERO) - right.get(place, _ZERO) for place in {*left, *right}}
+            bound = -weights.pop(_CONSTANT, _ZERO)
+            rows = sorted([(place, weight) for place, weight in weights.items() if weight])
+            form = Form(inputs + outputs, [place for place, _ in rows], [weight for _, weight in rows])
+            found.append(Constraint(form, relation, bound))
+    return tuple(found)
+
+
+def _side(text: str, inputs: int, outputs: int) -> dict[int, Fraction]:
+    """Return the weights of a sum, the constant under ``_CONSTANT``."""
+    found: dict[int, Fraction] = {}
+    at = 0
+    while at < len(text.rstrip()) or not found:
+        match = _TERM.match(text, at)
+        if match is None or (found and not match["sign"]):
+            raise BadInput(f"--unsafe: {shown(text[at:].strip())} is no term such as 2 y1, -x0 or 1/2")
+        place, (letter, number) = _CONSTANT, (match["letter"], match["place"])
+        if letter:
+            count, first = (inputs, 0) if letter == "x" else (outputs, inputs)
+            if len(number) > 9 or int(number) >= count:
+                kinds = count_of(count, "input" if letter == "x" else "output")
+                raise BadInput(f"--unsafe: there is no {letter}{shown(number)[1:-1]}: the network has {kinds}")
+            place = first + int(number)
+        weight = number_of("--unsafe", match["number"]) if match["number"] else Fraction(1)
+        found[place] = found.get(place, _ZERO) + (-weight if match["sign"] == "-" else weight)
+        at = match.end()
+    return found
+
+
+def read_constraints(path: Path, width: int) -> Domain:
+    """Return the constraints on ``width`` numbers in a JSON file, as ``constraints_text`` writes them.
+
+    Raises:
+        BadInput: if the file is not a list of ``[ROW, RELATION, NUMBER]``; it names the entry.
+    """
+    return _read(path, "a list of constraints", lambda value: constraints_of(value, width, str(path)))
+
+
+def _read(path: Path, what: str, read: Callable[[object], Read]) -> Read:
+    """Return what a JSON file holds; raises ``BadInput`` if it is no JSON, or ``read`` refuses what it says."""
+    data = read_bytes(path)
+    try:
+        value = json.loads(data.decode("ascii"))
+    except (ValueError, RecursionError) as error:
+        raise BadInput(f"{path}: not {what}: {not_json(error)}") from error
+    return read(value)
+
+
+def constraints_of(value: object, width: int, where: str) -> Domain:
+    """Return the constraints on ``width`` numbers that a JSON value holds.
+
+    Raises:
+        BadInput: if it is not a list of ``[ROW, RELATION, NUMBER]``; the line begins with ``where``.
+
+    >>> constraints_of([[[0, "1"], ">=", "-1/2"]], 1, "a.json")[0].bound
+    Fraction(-1, 2)
+    """
+    if not isinstance(value, list):
+        raise BadInput(f"{where}: must be a list of constraints [ROW, RELATION, NUMBER]")
+    found = []
+    for number, entry in enumerate(value):
+        try:
+            if not isinstance(entry, list) or len(entry) != 3:
+                raise ValueError(f"must be [ROW, RELATION, NUMBER], not {shown(entry)}")
+            with long_integers():
+                found.append(Constraint(form_of(width, entry[0]), entry[1], rational_of(entry[2])))
+        except (TypeError, ValueError) as error:
+            raise BadInput(f"{where}: constraint {number}: {error}") from error
+    return tuple(found)
