@@ -4,9 +4,8 @@ import csv
 import io
 from pathlib import Path
 
-from constructions.files.bundle import Bundle, check_output
-from constructions.files.disk import reason, write_whole
-from constructions.model.errors import BadInput
+from constructions.files.bundle import Bundle, check_output, make_folder
+from constructions.files.disk import write_whole
 from constructions.model.rational import long_integers
 from verify.claims.shared.base import Claim
 from verify.verdict import Refuted, Verdict
@@ -34,10 +33,7 @@ def write_counterexample(folder: Path, bundle: Bundle, claim: Claim, verdict: Ve
     names = [f"x{place}" for place in range(len(verdict.point))] if columns is None else columns.inputs
     table = io.StringIO()
     csv.writer(table, lineterminator="\n").writerows([names, [str(value) for value in verdict.point]])
-    try:
-        folder.mkdir(exist_ok=True)
-    except OSError as error:
-        raise BadInput(f"{folder}: cannot be made: {reason(error)}") from error
+    make_folder(folder, kept=True)
     path = folder / f"{claim.stem}.csv"
     check_output(path, force=True)
     write_whole(path, table.getvalue().encode("utf-8", "surrogatepass"))

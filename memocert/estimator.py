@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from constructions.catalogue import build
-from constructions.files.bundle import write_bundle
+from constructions.files.bundle import make_folder, write_bundle
 from constructions.files.canonical import network_bytes, network_from_bytes
 from constructions.files.disk import write_together
 from constructions.model.account import account_of
@@ -54,10 +54,7 @@ class Certificate:
             BadInput: if the folder exists or cannot be written.
         """
         target = Path(folder)
-        try:
-            target.mkdir()
-        except OSError as error:
-            raise BadInput(f"{target}: cannot be made: {(error.strerror or str(error)).lower()}") from error
+        make_folder(target)
         try:
             write_together({target / name: data for name, data in self.files.items()}, target)
         except BaseException:

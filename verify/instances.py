@@ -14,6 +14,7 @@ from pathlib import Path
 from shutil import rmtree
 from time import perf_counter
 
+from constructions.files.bundle import make_folder
 from constructions.files.canonical import digest
 from constructions.files.disk import read_bytes, write_whole
 from constructions.model.errors import BadInput, shown
@@ -246,7 +247,7 @@ def tried(instances: Items[Instance], folder: Path, jobs: int) -> Generator[tupl
         folder: the folder of results, which is made if it is not there.
         jobs: how many run at once.
     """
-    folder.mkdir(exist_ok=True)
+    make_folder(folder, kept=True)
     known = settled(folder)
     left: list[int] = []
     for number, instance in enumerate(instances):

@@ -11,7 +11,7 @@ from typing import Literal, TypeAlias, get_args
 
 from constructions.catalogue import build
 from constructions.families.registry import FAMILIES
-from constructions.files.bundle import write_bundle
+from constructions.files.bundle import make_folder, write_bundle
 from constructions.files.disk import write_whole
 from constructions.model.answers import largest
 from constructions.model.dataset import Dataset
@@ -97,11 +97,12 @@ def make_instances(
         progress: called with how many networks are done.
 
     Raises:
-        BadInput: if the folder is in use, or ONNX is not installed.
+        BadInput: if the folder is in use, the one that it is to stand in is missing, or ONNX is not installed.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise BadInput(f"{folder}: is there already, and not an empty folder")
-    (folder / PROOFS).mkdir(parents=True, exist_ok=True)
+    make_folder(folder, kept=True)
+    (folder / PROOFS).mkdir()
     source, found = random.Random(seed), list[Known]()
     for number in range(count * len(kinds)):
         kind = kinds[number % len(kinds)]

@@ -147,6 +147,33 @@ def check_target(folder: Path, force: bool, option: str = "--force replaces it w
             raise BadInput(f"{folder}: is a bundle already; {option}")
 
 
+def make_folder(folder: Path, kept: bool = False) -> None:
+    """Make a folder in one that exists, for every command that writes one and no bundle.
+
+    Args:
+        folder: the folder to be.
+        kept: whether one that is there already is taken as it is.
+
+    Raises:
+        BadInput: if something is there already that is not to be kept, or the folder for it is not there or takes none.
+
+    >>> with tempfile.TemporaryDirectory() as place:
+    ...     make_folder(Path(place) / "new")
+    ...     make_folder(Path(place) / "new", kept=True)
+    >>> make_folder(Path("no/new"))
+    Traceback (most recent call last):
+        ...
+    constructions.model.errors.BadInput: no/new: there is no folder no
+    """
+    _check_parent(folder)
+    try:
+        folder.mkdir(exist_ok=kept)
+    except FileExistsError as error:
+        raise BadInput(f"{folder}: is there already: name a new folder") from error
+    except OSError as error:
+        raise BadInput(f"{folder}: cannot be made: {reason(error)}") from error
+
+
 def check_output(path: Path, force: bool, option: str = "; --force replaces it") -> None:
     """Refuse a file that cannot be written, or must not be, before the work for it is done.
 

@@ -107,6 +107,7 @@ def tutorial(
     """
     import tempfile
 
+    from constructions.files.bundle import make_folder
     from guide.tutorial import STOPS, prepare
 
     if output is None:
@@ -115,10 +116,7 @@ def tutorial(
             _walk(Path(folder), pause)
         say("\nThat was the tour, in a folder that is gone now; memocert tutorial -o FOLDER keeps it.")
         return
-    try:
-        output.mkdir()
-    except OSError as error:
-        raise BadInput(f"{output}: cannot be made: {(error.strerror or str(error)).lower()}") from error
+    make_folder(output)
     prepare(output)
     _walk(output, pause)
     say(f"\nThat was the tour of {len(STOPS)} stops; its files are in {output}.")

@@ -78,13 +78,14 @@ def prove_construction(
     certificates, 1 refuted (by the smallest size for which a data set was found), 2 bad input or an error in the
     construction, 3 unknown, 4 proved by solvers.
     """
+    from constructions.files.bundle import make_folder
     from verify.symbolic.every import ProofLimits, memorizes_every
     from verify.symbolic.outcome_text import outcome_json, outcome_text
 
     build = construction_of(construction)
     every = _every(sizes, labels.replace("-", " "), points)
     if output is not None:
-        _make_folder(output)
+        make_folder(output)
     outcomes: list[Outcome] = []
     for one in every:
         with kept(partial(_so_far, outcomes, output)), spinner(f"n = {one.size}") as progress:
@@ -290,15 +291,6 @@ def _line(path: Path) -> "tuple[Fraction, ...]":
     if dataset.width != 1:
         raise BadInput(f"{path}: points must be on a line, but they have {count_of(dataset.width, 'coordinate')}")
     return tuple(sorted([point[0] for point in dataset.points]))
-
-
-def _make_folder(path: Path) -> None:
-    from constructions.files.disk import reason
-
-    try:
-        path.mkdir()
-    except OSError as error:
-        raise BadInput(f"{path}: cannot be made: {reason(error)}") from error
 
 
 def _write_scripts(path: Path, outcome: "Outcome") -> None:

@@ -52,7 +52,7 @@ def test_iris_is_memorized_with_a_certificate_that_the_checker_accepts(tmp_path:
     assert model.certificate_ is not None
     model.certificate_.write(tmp_path / "b")
     assert [result.verdict for result in check_bundle(str(tmp_path / "b"))] == ["accepted"]
-    with pytest.raises(BadInput, match="file exists"):
+    with pytest.raises(BadInput, match="is there already: name a new folder"):
         model.certificate_.write(tmp_path / "b")
 
 

@@ -72,7 +72,10 @@ MISTAKES = [
     ("lowerbound good.csv -o no/n", 2, "no/n: there is no folder no"),
     ("synthesize b -o no/n", 2, "no/n: there is no folder no"),
     ("demo -o no/n", 2, "no/n: there is no folder no"),
-    ("prove-construction zhang -o no/n", 2, "no/n: cannot be made: no such file or directory"),
+    ("prove-construction zhang -o no/n", 2, "no/n: there is no folder no"),
+    ("instances no/n", 2, "no/n: there is no folder no"),
+    ("tutorial -o no/n", 2, "no/n: there is no folder no"),
+    ("tutorial -o b", 2, "b: is there already: name a new folder"),
 ]
 
 
