@@ -1,11 +1,12 @@
 """A trained model before it is one network: stages, then a forest whose thresholds may have to be moved."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 
 from constructions.model.network import Network, chain
 from exchange.trained import Tool, Trained
 from exchange.trees.casts import with_rounded_inputs
+from exchange.trees.categories import Known
 from exchange.trees.forest import Forest, forest_network
 from exchange.wiring import fused
 
@@ -24,6 +25,7 @@ class Part:
         notes: lines about the outputs, as in ``exchange.trained.Trained``.
         rounds: the formats to which inputs are rounded before they are compared with thresholds.
         columns: what the model calls its inputs, as in ``exchange.trained.Trained``.
+        categories: the inputs that were columns of categories in the tool's table, with what these were.
         predicts: whether a regressor's outputs are what the model's ``predict`` gives, but for rounding.
     """
 
@@ -34,6 +36,7 @@ class Part:
     rounds: tuple[str, ...] = ()
     columns: tuple[str, ...] | None = None
     predicts: bool = True
+    categories: Known = field(default_factory=dict)
 
     def network(self, name: str, rounding: bool = False) -> Network:
         """Return the network; with ``rounding`` thresholds are moved to where the rounding of inputs changes sides."""

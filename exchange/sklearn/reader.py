@@ -14,13 +14,14 @@ from constructions.model.errors import BadInput, nearest, shown
 from constructions.model.network import Identity, Network
 from exchange.exact_arrays import check_width
 from exchange.part import Part
-from exchange.sklearn import boosters, linear, perceptrons, trees
+from exchange.sklearn import boosters, histograms, linear, perceptrons, trees
 from exchange.sklearn.part import Readers, inputs_of
 from exchange.sklearn.transformers import joined
 from exchange.trained import Tool, Trained
+from exchange.trees.categories import table_column, table_entries
 from exchange.wiring import flat
 
-READERS: Readers = {**perceptrons.READERS, **linear.READERS, **trees.READERS, **boosters.READERS}
+READERS: Readers = {**perceptrons.READERS, **linear.READERS, **trees.READERS, **histograms.READERS, **boosters.READERS}
 """All kinds of models that are read, by the names of their classes; XGBoost's and LightGBM's estimators, too."""
 
 REFUSED = {
@@ -120,7 +121,7 @@ def _answers(model: Any, part: Part) -> Any:
     def asked(rows: Items[Items[float]]) -> list[Any]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of names of features, which rows of numbers have not
-            predicted = model.predict(_table(rows, part.columns))
+            predicted = model.predict(_table(rows, part))
         if part.classes is not None:
             numbers = {value: number for number, value in enumerate(model.classes_.tolist())}
             return [numbers[value] for value in predicted.tolist()]
@@ -129,16 +130,20 @@ def _answers(model: Any, part: Part) -> Any:
     return asked
 
 
-def _table(rows: Items[Items[float]], columns: tuple[str, ...] | None) -> Any:
-    """Return rows as a model takes them: a frame with the names of columns that it was fitted with, or an array."""
+def _table(rows: Items[Items[float]], part: Part) -> Any:
+    """Return rows as a model takes them: a frame with the columns that it was fitted with, or an array."""
     values = numpy.array(rows, dtype=numpy.float64)
-    if columns is None:
+    if part.columns is None:
         return values
     try:
         import pandas
     except ImportError:  # some models take arrays for frames, and the others say that they do not
         return values
-    return pandas.DataFrame(values, columns=list(columns))
+    frame = pandas.DataFrame(values, columns=list(part.columns))
+    for place, categories in part.categories.items():
+        entries = table_column(values[:, place].tolist(), categories)
+        frame[part.columns[place]] = pandas.Categorical(entries, table_entries(categories))
+    return frame
 
 
 def _read(model: Any, name: str) -> Part:

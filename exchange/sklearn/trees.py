@@ -103,48 +103,6 @@ def _boosted(model: Any, place: str) -> Part:
     return Part([], forest, names, (LOGITS,) if classifies else (), _FLOAT32)
 
 
-def _histogram(model: Any, place: str) -> Part:
-    """Return the raw sum of histogram gradient boosting: a baseline, and the leaves of all trees."""
-    check_fitted(model, "_predictors", place)
-    if model.is_categorical_ is not None and model.is_categorical_.any():  # these columns also change places
-        raise BadInput(f"{place}: {type(model).__name__} with categories is not read: encode them as numbers before it")
-    classifies = type(model).__name__.endswith("Classifier")
-    names = names_of(model, place) if classifies else None
-    base = rationals(model._baseline_prediction.reshape(-1), f"{place}: baseline").tolist()
-    binary = names is not None and len(base) == 1
-    count = sum([len(one.nodes) for row in model._predictors for one in row])
-    check_size(count, MAX_NODES, place, "nodes of trees")
-    trees = [
-        _histogram_tree(one.nodes, f"{place}: tree {number} of output {output}", output + binary)
-        for number, row in enumerate(model._predictors)
-        for output, one in enumerate(row)
-    ]
-    forest = Forest(inputs_of(model, place), tuple(trees), (Fraction(0), *base) if binary else tuple(base))
-    if classifies:
-        return Part([], forest, names, (LOGITS,), ("float64",))
-    if model.loss in ("poisson", "gamma"):
-        note = "the output is the sum of the trees; the model predicts exp of it"
-        return Part([], forest, notes=(note,), rounds=("float64",), predicts=False)
-    return Part([], forest, rounds=("float64",))
-
-
-def _histogram_tree(nodes: Any, place: str, output: int) -> Tree:
-    values = rationals(nodes["value"], f"{place}: value").tolist()
-    is_split = nodes["is_leaf"] == 0
-    endless = is_split & numpy.isinf(nodes["num_threshold"])  # only missing values go above infinity
-    bounds = rationals(numpy.where(is_split & ~endless, nodes["num_threshold"], 0.0), f"{place}: threshold").tolist()
-
-    result: list[Split | Leaf] = []
-    for number, splits in enumerate(is_split.tolist()):
-        if splits:
-            yes, no = int(nodes["left"][number]), int(nodes["right"][number])
-            feature = int(nodes["feature_idx"][number])
-            result.append(Split(feature, "<=", bounds[number], yes, yes if endless[number] else no))
-        else:
-            result.append(Leaf(((output, values[number]),)))
-    return Tree(tuple(result))
-
-
 def _voted(model: Any, place: str) -> Part:
     """Return the votes of AdaBoost: for each class the sum of the weights of the trees that predict it.
 
@@ -218,5 +176,4 @@ READERS: Readers = {
         ("DecisionTreeRegressor", "ExtraTreeRegressor", "RandomForestRegressor", "ExtraTreesRegressor"), _regressor
     ),
     **dict.fromkeys(("GradientBoostingClassifier", "GradientBoostingRegressor"), _boosted),
-    **dict.fromkeys(("HistGradientBoostingClassifier", "HistGradientBoostingRegressor"), _histogram),
 }

@@ -9,9 +9,10 @@ from typing import Any
 import numpy
 
 from exchange.trained import Tool
+from exchange.trees.categories import Known, tool_rows
 
 
-def xgboost_tool(data: bytes) -> Tool:
+def xgboost_tool(data: bytes, categories: Known) -> Tool:
     """Return XGBoost with the model in the bytes of its file; its answers are classes by number, or margins."""
     known = _installed("xgboost", "xgboost-cpu")
     if known is None:
@@ -22,7 +23,7 @@ def xgboost_tool(data: bytes) -> Tool:
 
         booster = xgboost.Booster()
         booster.load_model(bytearray(data))
-        values = numpy.array(rows, dtype=numpy.float64)  # XGBoost refuses a matrix without the names that it knows
+        values = numpy.array(tool_rows(rows, categories))  # XGBoost refuses a matrix without the names that it knows
         matrix = xgboost.DMatrix(values, feature_names=booster.feature_names, feature_types=booster.feature_types)
         margins = booster.predict(matrix, output_margin=True)
         objective = json.loads(booster.save_config())["learner"]["objective"]["name"]
@@ -31,7 +32,7 @@ def xgboost_tool(data: bytes) -> Tool:
     return Tool(f"XGBoost {known}", asked)
 
 
-def lightgbm_tool(text: str, classes: bool) -> Tool:
+def lightgbm_tool(text: str, classes: bool, categories: Known) -> Tool:
     """Return LightGBM with the model in the text of its file; its answers are classes by number, or raw scores."""
     known = _installed("lightgbm")
     if known is None:
@@ -41,7 +42,7 @@ def lightgbm_tool(text: str, classes: bool) -> Tool:
         import lightgbm
 
         booster = lightgbm.Booster(model_str=text)
-        scores = numpy.asarray(booster.predict(numpy.array(rows, dtype=numpy.float64), raw_score=True))
+        scores = numpy.asarray(booster.predict(numpy.array(tool_rows(rows, categories)), raw_score=True))
         if "\naverage_output" in text:  # the raw score is the sum, but predictions begin from the mean
             scores = scores / booster.current_iteration()
         return _classes(scores.reshape(len(rows), -1), classes)

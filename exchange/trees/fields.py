@@ -60,8 +60,14 @@ class Decimals:
         return [self.number(text, f"{place}[{number}]") for number, text in enumerate(texts)]
 
 
+class Spelled(str):
+    """A decimal of a JSON file as it is spelled there; text that looks like one is a plain ``str``."""
+
+    __slots__ = ()
+
+
 def json_of(data: bytes, place: str) -> Any:
-    """Return what a JSON file holds, decimals as the text they are.
+    """Return what a JSON file holds, decimals as the text they are (``Spelled``).
 
     Raises:
         BadInput: if it is no JSON, has NaN or Infinity, or is nested too deep.
@@ -74,7 +80,7 @@ def json_of(data: bytes, place: str) -> Any:
         raise BadInput(f"{place}: has {name}, which is not a finite number")
 
     try:
-        return json.loads(data, parse_float=str, parse_constant=refuse)
+        return json.loads(data, parse_float=Spelled, parse_constant=refuse)
     except BadInput:
         raise
     except RecursionError:

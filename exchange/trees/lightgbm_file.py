@@ -11,8 +11,11 @@ from exchange.part import LOGITS, Part
 from exchange.trained import Tool, Trained
 from exchange.trees.asked import lightgbm_tool
 from exchange.trees.casts import nearest
+from exchange.trees.categories import Known, category_notes, cuts_of
 from exchange.trees.fields import MAX_OUTPUTS, Decimals, count, integers, json_of, names_of_inputs, part
 from exchange.trees.forest import Forest, Leaf, Split, Tree
+from exchange.trees.lightgbm_categories import chosen_categories, known_categories
+from exchange.trees.membership import put_test
 
 ROUNDS = ("float64",)
 """LightGBM compares inputs in float64."""
@@ -38,6 +41,7 @@ class _Header:
     objective: tuple[str, ...]
     averages: bool
     columns: tuple[str, ...] | None
+    categories: Known
 
 
 def read_lightgbm(data: bytes, name: str = "model.txt") -> Trained:
@@ -45,8 +49,9 @@ def read_lightgbm(data: bytes, name: str = "model.txt") -> Trained:
 
     Trees test ``x <= t``, equality goes to the left; numbers of at most 1e-35 in size count as 0 (``ZERO``), and where
     t is infinite every number goes to the left. The outputs are the sums of leaves, LightGBM's raw scores, one a class;
-    two classes have the outputs 0 and z. Numbers are the float64 that the file spells. Trees with categories, and trees
-    with linear maps as leaves, are refused.
+    two classes have the outputs 0 and z. Numbers are the float64 that the file spells. A split by categories sends
+    those that are chosen to the left, and whatever else there is to the right: what is behind the point of an input is
+    cut off. Trees with linear maps as leaves are refused.
 
     Raises:
         BadInput: if it is not such a file, or cannot be read exactly; one line.
@@ -57,7 +62,7 @@ def read_lightgbm(data: bytes, name: str = "model.txt") -> Trained:
     constructions.model.errors.BadInput: m.txt: there is no num_class before the first tree
     """
     model, objective, text = lightgbm_part(data, name)
-    tool = Tool("LightGBM") if text is None else lightgbm_tool(text, objective in _CLASSES)
+    tool = Tool("LightGBM") if text is None else lightgbm_tool(text, objective in _CLASSES, model.categories)
     return model.trained(name, tool)
 
 
@@ -78,15 +83,14 @@ def lightgbm_part(data: bytes, name: str) -> tuple[Part, str, str | None]:
     share = Fraction(header.outputs, len(blocks)) if header.averages and blocks else Fraction(1)
     floats = Decimals("float64")
     trees = [
-        _tree(block, number % header.outputs + two, share, floats, f"{name}: tree {number}")
+        _tree(block, number % header.outputs + two, share, header.categories, floats, f"{name}: tree {number}")
         for number, block in enumerate(blocks)
     ]
     base = (Fraction(0),) * (header.outputs + two)
-    return (
-        Part([], Forest(header.width, tuple(trees), base), None, _notes(header), ROUNDS, header.columns),
-        header.objective[0],
-        text,
-    )
+    notes = (*_notes(header), *category_notes(header.categories, header.columns))
+    forest = Forest(header.width, tuple(trees), base)
+    whole = Part([], forest, None, notes, ROUNDS, header.columns, categories=header.categories)
+    return whole, header.objective[0], text
 
 
 def _notes(header: _Header) -> tuple[str, ...]:
@@ -140,18 +144,25 @@ def _from_text(text: str, name: str) -> tuple[_Header, list[dict[str, Any]]]:
     outputs = count(header["num_tree_per_iteration"], f"{name}: num_tree_per_iteration", 1, MAX_OUTPUTS)
     objective = _objective(header.get("objective", ""), name)
     columns = names_of_inputs(header.get("feature_names", "").split(), width, f"{name}: feature_names")
-    return _Header(width, outputs, objective, "average_output" in header, columns), [_arrays(block) for block in blocks]
+    line = next((line for line in reversed(lines) if line.startswith(_TABLE)), _TABLE)
+    table = line.removeprefix(_TABLE).strip() or "null"
+    listed = [not info.startswith("[") and info != "none" for info in header.get("feature_infos", "").split()]
+    known = known_categories(json_of(table.encode(), f"{name}: {_TABLE[:-1]}"), listed, width, name)
+    averages = "average_output" in header
+    return _Header(width, outputs, objective, averages, columns, known), [_arrays(block) for block in blocks]
 
 
 _ENDLESS = ("1e+300", "1e300")
 """How JSON spells an infinite threshold (LightGBM's AvoidInf)."""
 
 _LISTS = ("split_feature", "threshold", "decision_type", "left_child", "right_child", "leaf_value")
+_SETS = ("cat_boundaries", "cat_threshold")
+_TABLE = "pandas_categorical:"
 
 
 def _arrays(block: dict[str, Any]) -> dict[str, Any]:
     """Return a tree's lines with its lists parted at blanks."""
-    return {key: value.split() if key in _LISTS else value for key, value in block.items()}
+    return {key: value.split() if key in (*_LISTS, *_SETS) else value for key, value in block.items()}
 
 
 def _from_json(model: Any, name: str) -> tuple[_Header, list[dict[str, Any]]]:
@@ -165,7 +176,11 @@ def _from_json(model: Any, name: str) -> tuple[_Header, list[dict[str, Any]]]:
         place = f"{name}: tree {number}"
         blocks.append(_lists(part(tree, "tree_structure", dict, place), place))
     columns = names_of_inputs(model.get("feature_names"), width, f"{name}: feature_names")
-    return _Header(width, outputs, objective, model.get("average_output") is True, columns), blocks
+    infos = model.get("feature_infos")
+    found = infos if isinstance(infos, dict) else {}
+    listed = [isinstance(info, dict) and bool(info.get("values")) for info in found.values()]
+    known = known_categories(model.get("pandas_categorical"), listed, width, name)
+    return _Header(width, outputs, objective, model.get("average_output") is True, columns, known), blocks
 
 
 def _lists(root: dict[str, Any], place: str) -> dict[str, Any]:
@@ -214,7 +229,7 @@ def _decision(node: dict[str, Any], place: str) -> int:
     )
 
 
-def _tree(block: dict[str, Any], output: int, share: Fraction, floats: Decimals, place: str) -> Tree:
+def _tree(block: dict[str, Any], output: int, share: Fraction, known: Known, floats: Decimals, place: str) -> Tree:
     leaves = count(block.get("num_leaves"), f"{place}: num_leaves", 1)
     if block.get("is_linear", "0") != "0":
         raise BadInput(f"{place}: linear maps as leaves are not read: train without linear_tree")
@@ -225,13 +240,17 @@ def _tree(block: dict[str, Any], output: int, share: Fraction, floats: Decimals,
         if len(values) != wanted:
             raise BadInput(f"{place}: {key} must have {wanted} entries for {leaves} leaves, not {len(values)}")
     ends = [Leaf(((output, value * share),)) for value in floats.numbers(read["leaf_value"], f"{place}: leaf_value")]
-    endless = [text == "inf" for text in read["threshold"]]  # only what is missing goes above it
-    finite = ["0" if above else text for text, above in zip(read["threshold"], endless, strict=True)]
-    bounds = floats.numbers(finite, f"{place}: threshold")
     left, right, features, kinds = [
         integers([_whole(value) for value in read[key]], f"{place}: {key}")
         for key in ("left_child", "right_child", "split_feature", "decision_type")
     ]
+    sets = {number: read["threshold"][number] for number, kind in enumerate(kinds) if kind & 1}
+    endless = [text == "inf" for text in read["threshold"]]  # only what is missing goes above it
+    finite = [
+        "0" if above or number in sets else text
+        for number, (text, above) in enumerate(zip(read["threshold"], endless, strict=True))
+    ]
+    bounds = floats.numbers(finite, f"{place}: threshold")
     nodes: list[Split | Leaf] = [*[Leaf(())] * inner, *ends]
     for key, children in (("left_child", left), ("right_child", right)):
         for number, child in enumerate(children):
@@ -242,8 +261,11 @@ def _tree(block: dict[str, Any], output: int, share: Fraction, floats: Decimals,
                 )
     for number in range(inner):
         yes, no = [child if child >= 0 else inner - 1 - child for child in (left[number], right[number])]
-        if kinds[number] & 1:
-            raise BadInput(f"{place}: a split by categories is not read: encode them as numbers before training")
+        if number in sets:
+            chosen = chosen_categories(sets[number], block, f"{place}: threshold[{number}]")
+            cuts = cuts_of(chosen, known.get(features[number]), zero_is_wide=True)
+            put_test(nodes, number, features[number], cuts, (yes, no), place)
+            continue
         nodes[number] = _test(features[number], bounds[number], yes, yes if endless[number] else no)
         if kinds[number] >> 2 & 3 == 1:
             _with_missing_zeros(nodes, number, yes if kinds[number] & 2 else no)

@@ -12,9 +12,12 @@ from exchange.exact_arrays import MAX_WEIGHTS, check_size, rationals
 from exchange.part import Part
 from exchange.trained import Trained
 from exchange.trees.asked import xgboost_tool
+from exchange.trees.categories import Known, category_notes, cuts_of
 from exchange.trees.fields import MAX_OUTPUTS, Decimals, count, integers, json_of, names_of_inputs, part
 from exchange.trees.forest import Forest, Leaf, Split, Tree
+from exchange.trees.membership import put_test
 from exchange.trees.ubjson import ubjson_of
+from exchange.trees.xgboost_categories import chosen_categories, known_categories
 
 ROUNDS = ("float64", "float32")
 """numpy holds inputs in float64; XGBoost casts them to float32."""
@@ -41,6 +44,7 @@ class _Model:
     base: tuple[Fraction, ...]
     booster: dict[str, Any]
     floats: Decimals
+    categories: Known
 
 
 def read_xgboost(data: bytes, name: str = "model.json") -> Trained:
@@ -49,7 +53,8 @@ def read_xgboost(data: bytes, name: str = "model.json") -> Trained:
     Trees test ``x < t``, and equality goes to the right. The outputs are the sums of leaves and the base score, which
     XGBoost calls margins, one a class or target; two classes have the outputs 0 and z. A base score that is a
     probability or a mean becomes a margin through a logarithm, which is computed in float32 as XGBoost does. All other
-    numbers are the floats that the file spells. Trees with categories, and trees with vectors as leaves, are refused.
+    numbers are the floats that the file spells. A split by categories sends those that are chosen to the right, and
+    whatever else there is to the left (``xgboost_categories``). Trees with vectors as leaves are refused.
 
     Raises:
         BadInput: if it is not such a file, or cannot be read exactly; one line.
@@ -59,7 +64,8 @@ def read_xgboost(data: bytes, name: str = "model.json") -> Trained:
         ...
     constructions.model.errors.BadInput: m.json: there is no learner
     """
-    return xgboost_part(data, name).trained(name, xgboost_tool(data))
+    part = xgboost_part(data, name)
+    return part.trained(name, xgboost_tool(data, part.categories))
 
 
 def xgboost_part(data: bytes, name: str, rounds_used: int | None = None) -> Part:
@@ -71,15 +77,15 @@ def xgboost_part(data: bytes, name: str, rounds_used: int | None = None) -> Part
     values = ubjson_of(data, name) if data[:1] == b"{" and data[1:2] in b"UiIlL" else json_of(data, name)
     learner = part(values, "learner", dict, name)
     model = _header(learner, name)
-    notes = _notes(model)
     columns = names_of_inputs(learner.get("feature_names"), model.width, f"{name}: feature_names")
+    notes = (*_notes(model), *category_notes(model.categories, columns))
     kind = part(model.booster, "name", str, f"{name}: gradient_booster")
     if kind == "gblinear":
         return Part([_linear(model, values.get("version"))], notes=notes, columns=columns)
     if kind not in ("gbtree", "dart"):
         raise BadInput(f"{name}: the booster must be gbtree, dart or gblinear, not {shown(kind)}")
     forest, note = _forest(model, kind, learner, rounds_used)
-    return Part([], forest, None, (*notes, *note), ROUNDS, columns)
+    return Part([], forest, None, (*notes, *note), ROUNDS, columns, categories=model.categories)
 
 
 def _header(learner: dict[str, Any], name: str) -> _Model:
@@ -104,7 +110,8 @@ def _header(learner: dict[str, Any], name: str) -> _Model:
     base = [_margin(score, objective, f"{place}: base_score") for score in scores]
     width = count(settings.get("num_feature", ""), f"{place}: num_feature", 1)
     booster = part(learner, "gradient_booster", dict, f"{name}: learner")
-    return _Model(name, width, outputs, objective, tuple(base * (outputs // len(base))), booster, floats)
+    known = known_categories(booster, width, f"{name}: cats")
+    return _Model(name, width, outputs, objective, tuple(base * (outputs // len(base))), booster, floats, known)
 
 
 def _margin(score: Fraction, objective: str, place: str) -> Fraction:
@@ -150,7 +157,7 @@ def _forest(model: _Model, kind: str, learner: dict[str, Any], rounds_used: int 
         if not 0 <= group < model.outputs:
             raise BadInput(f"{here}: tree_info must be in 0..{model.outputs - 1}, not {group}")
         factor = model.floats.number(drops[number], f"{here}: weight_drop") if drops else Fraction(1)
-        made.append(_tree(tree, group + two, factor, model.floats, here))
+        made.append(_tree(tree, group + two, factor, model, here))
     base = (Fraction(0), *model.base) if two else model.base
     return Forest(model.width, tuple(made), base), note
 
@@ -176,7 +183,7 @@ def _used(
     return trees, [f"{rounds}; early stopping found the first {wanted} best"]
 
 
-def _tree(tree: Any, output: int, factor: Fraction, floats: Decimals, place: str) -> Tree:
+def _tree(tree: Any, output: int, factor: Fraction, model: _Model, place: str) -> Tree:
     left = integers(part(tree, "left_children", list, place), f"{place}: left_children")
     size = len(left)
     right = integers(part(tree, "right_children", list, place), f"{place}: right_children", size)
@@ -184,15 +191,18 @@ def _tree(tree: Any, output: int, factor: Fraction, floats: Decimals, place: str
     vectors = part(tree, "tree_param", dict, place).get("size_leaf_vector", "1")
     if vectors not in ("0", "1"):
         raise BadInput(f"{place}: leaves of {shown(vectors)} numbers are not read: train one output per tree")
-    if any(integers(tree.get("split_type", []), f"{place}: split_type")):
-        raise BadInput(f"{place}: a split by categories is not read: encode them as numbers before training")
     numbers = part(tree, "split_conditions", list, place)
     if len(numbers) != size:
         raise BadInput(f"{place}: split_conditions must have {size} entries, one for each node, not {len(numbers)}")
-    values = floats.numbers(numbers, f"{place}: split_conditions")
+    values = model.floats.numbers(numbers, f"{place}: split_conditions")
     nodes: list[Split | Leaf] = []
     for yes, no, feature, value in zip(left, right, features, values, strict=True):
         nodes.append(Leaf(((output, value * factor),)) if yes == -1 else Split(feature, "<", value, yes, no))
+    for number, chosen in chosen_categories(tree, size, place).items():
+        test = nodes[number]
+        if isinstance(test, Split):
+            cuts = cuts_of(chosen, model.categories.get(test.feature))
+            put_test(nodes, number, test.feature, cuts, (test.no, test.yes), place)
     return Tree(tuple(nodes))
 
 

@@ -14,6 +14,7 @@ from exchange.onnx.node import ROW, Operation, Operator, Value
 from exchange.onnx.operators.classic import check_transform, floats, labels_of, rows_of, two_scores
 from exchange.onnx.tensors import tensor_value
 from exchange.trees.forest import Forest, Leaf, Split, Tree, forest_network
+from exchange.trees.membership import points, put_test
 
 _RELATIONS = {
     "BRANCH_LEQ": "<=",
@@ -172,7 +173,7 @@ _MEMBER = 6
 
 
 def _ensemble(operation: Operation) -> Value:
-    """The newer form: inner nodes and leaves in lists of their own; a test of membership is a chain of ``==``."""
+    """The newer form: inner nodes and leaves in lists of their own; a test of membership is a tree of comparisons."""
     if operation.attributes.get("post_transform", 0):
         operation.refuse("a post_transform is not piecewise linear: export the model without it")
     kinds = ("average", "sum", "least", "largest")
@@ -200,11 +201,7 @@ def _ensemble(operation: Operation) -> Value:
         if min(places[number] for places, _ in ends) < 0:
             operation.refuse(f"node {number} leads to a negative number")
         if modes[number] == _MEMBER:
-            values = members.pop(0)
-            for value in values[1:]:
-                nodes.append(Split(features[number], "==", value, yes, no))
-                no = len(nodes) - 1
-            nodes[number] = Split(features[number], "==", values[0], yes, no)
+            put_test(nodes, number, features[number], points(members.pop(0)), (yes, no), operation.place)
         elif 0 <= modes[number] < _MEMBER:
             nodes[number] = Split(features[number], _MODES[int(modes[number])], Fraction(splits[number]), yes, no)
         else:

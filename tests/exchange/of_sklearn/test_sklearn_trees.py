@@ -177,9 +177,6 @@ def test_splits_that_only_missing_values_pass_are_left_out() -> None:
     agreed(trained_sklearn(model), points)
 
 
-CATEGORICAL = HistGradientBoostingClassifier(max_iter=2, min_samples_leaf=1, categorical_features=[0])
-
-
 @pytest.mark.parametrize(
     ("model", "words"),
     [
@@ -187,7 +184,6 @@ CATEGORICAL = HistGradientBoostingClassifier(max_iter=2, min_samples_leaf=1, cat
         (AdaBoostRegressor(n_estimators=2), "AdaBoostRegressor is not read: it predicts a weighted median"),
         (AdaBoostClassifier(LogisticRegression()), "model 0 is LogisticRegression: only ensembles of decision trees"),
         (BaggingRegressor(LinearRegression()), "model 0 is LinearRegression: only ensembles of decision trees"),
-        (CATEGORICAL, "HistGradientBoostingClassifier with categories is not read"),
         (
             GradientBoostingClassifier(n_estimators=1, init=DecisionTreeClassifier()),
             "a first guess by DecisionTreeClassifier is not read",

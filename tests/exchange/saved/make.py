@@ -24,6 +24,7 @@ def models() -> "dict[str, tuple[Any, Any, Any]]":
     gaps = iris.copy()
     gaps[::3, 2:] = 0
     gaps[1::5, 3] = 1e-36
+    kinds_of = numpy.column_stack([numpy.arange(150) * 7 % 40, iris[:, 2], numpy.arange(150) % 4]).astype(float)
     small = {"n_estimators": 3, "max_depth": 3}
     leaves = {"n_estimators": 3, "num_leaves": 6, "verbose": -1}
     return {
@@ -44,6 +45,18 @@ def models() -> "dict[str, tuple[Any, Any, Any]]":
         ),
         "lightgbm-zeros.txt": (lightgbm.LGBMClassifier(**leaves, zero_as_missing=True), gaps, kinds),
         "lightgbm-regression.txt": (lightgbm.LGBMRegressor(**leaves), sugar, progress),
+        "xgboost-categories.json": (
+            xgboost.XGBClassifier(**small, enable_categorical=True, feature_types=["c", "q", "c"], max_cat_to_onehot=2),
+            kinds_of,
+            kinds_of[:, 0] * 3 % 5 > kinds_of[:, 2],
+        ),
+        "lightgbm-categories.txt": (
+            lightgbm.LGBMClassifier(
+                **leaves, categorical_feature=[0, 2], min_data_per_group=1, cat_smooth=0, min_data_in_leaf=3
+            ),
+            kinds_of,
+            kinds_of[:, 0] * 3 % 5 > kinds_of[:, 2],
+        ),
     }
 
 
