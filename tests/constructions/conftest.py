@@ -67,7 +67,8 @@ def cases() -> SearchStrategy[tuple[Network, list[list[Fraction]]]]:
     return _network_and_points()
 
 
-DEEP = 10_000
+DEEP = 3_000
+"""Three times as deep as Python calls functions."""
 
 
 def _nested_sequences() -> Network:
@@ -122,11 +123,11 @@ _DEEP_NETWORKS: dict[str, Callable[[], Network]] = {
 
 @pytest.fixture(params=_DEEP_NETWORKS)
 def deep(request: pytest.FixtureRequest) -> Network:
-    """A network with a chain of 10,000 parts, one inside or after the other."""
+    """A network with a chain of thousands of parts, one inside or after the other."""
     return _DEEP_NETWORKS[request.param]()
 
 
 @pytest.fixture
 def exits() -> Network:
-    """A chain of 10,000 gates x >= 0, x >= 1, ...: the output counts the gates that x passes."""
+    """A chain of thousands of gates x >= 0, x >= 1, ...: the output counts the gates that x passes."""
     return _nested_branches()

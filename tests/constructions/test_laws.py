@@ -98,9 +98,9 @@ def test_vectors_and_projections_are_counted_as_the_formulas_say(name: str) -> N
 
 MORE_CASES = {
     **EDGE_CASES,
-    "fifty coordinates": generic(30, 50),
+    "fifty coordinates": generic(12, 50),
     "fifty coordinates, few points": generic(3, 50),
-    "fifty coordinates, two classes": Dataset.from_rows(generic(30, 50).points, [[i % 2] for i in range(30)]),
+    "fifty coordinates, two classes": Dataset.from_rows(generic(12, 50).points, [[i % 2] for i in range(12)]),
     "powers of one half": Dataset.from_rows([[Fraction(1, 2**i)] for i in range(64)], [[i % 2] for i in range(64)]),
     "as many classes as points": line(range(40)),
     "natural numbers": Dataset.from_rows([[i * i] for i in range(20)], [[i % 4] for i in range(20)]),

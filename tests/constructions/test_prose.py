@@ -33,12 +33,12 @@ BUILDERS = [
     for path in (ROOT / "constructions" / part).rglob("*.py")
 ]
 
-LINES = {"1,000 on a line": 1_000, "4,000 on a line": 4_000, "10,000 on a line": 10_000}
-CASES = ("1,000 on a line", "4,000 on a line", "200 on a grid")
+LINES = {"1,000 on a line": 1_000, "2,000 on a line": 2_000, "10,000 on a line": 10_000}
+CASES = ("1,000 on a line", "2,000 on a line", "200 on a grid")
 WHERE = pytest.mark.parametrize(
     "where",
     [
-        pytest.param(CASES, id="up to 4,000 points"),
+        pytest.param(CASES, id="up to 2,000 points"),
         pytest.param((*CASES, "10,000 on a line"), id="up to 10,000 points", marks=pytest.mark.slow),
     ],
 )
@@ -239,6 +239,7 @@ Chapter coq says theorems once more, as Coq proves them: its figures are held by
 
 REASONS = {
     "a part of the network": """
+        Theorem 22a: g - 1 gates
         Theorem 7: U weights | Theorem 7a: d (2q - 3) ReLUs | Theorem 7a: 2g - 1 weights | Theorem 7b: C - 1 ReLUs
         Theorem 7b: 2g - 1 additions | Theorem 7b: 2g - 1 weights | Theorem 7b: (2g - 1)(2q - 3) additions
         Theorem 7b: 2q - 3 comparisons | Theorem 7b: 2q - 3 additions | Theorem 7b: C - 2 additions

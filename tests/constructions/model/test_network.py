@@ -294,13 +294,13 @@ def test_a_constant_forgets_its_input_and_costs_nothing() -> None:
     assert run.operations.total == 0
 
 
-def test_a_chain_of_ten_thousand_parts_works_everywhere(deep: Network) -> None:
+def test_a_chain_of_thousands_of_parts_works_everywhere(deep: Network) -> None:
     assert len(repr(deep)) < 30
     assert len(distinct_nodes(deep)) >= 3
     assert copy.deepcopy(deep) is deep
     with pytest.raises(TypeError, match="not pickled"):
         pickle.dumps(deep)
-    points = [exactly(value) for value in (Fraction(-1, 2), 0, Fraction(5001, 2), 20_000)]
+    points = [exactly(value) for value in (Fraction(-1, 2), 0, Fraction(2001, 2), 20_000)]
     runs = [trace(deep, point) for point in points]
     batch = evaluate_many(deep, points)
     assert batch.outputs == [run.output for run in runs]
@@ -315,9 +315,9 @@ def test_a_chain_of_ten_thousand_parts_works_everywhere(deep: Network) -> None:
     assert evaluate(again, points[2]) == runs[2].output
 
 
-def test_ten_thousand_exits_cost_what_was_passed(exits: Network) -> None:
-    assert structural_worst(exits).comparisons == size_of(exits).gates == size_of(exits).depth == 10_000
-    table: list[tuple[Number, int, int]] = [(-1, 0, 1), (0, 1, 2), (Fraction(1, 2), 1, 2), (9_999, 10_000, 10_000)]
+def test_thousands_of_exits_cost_what_was_passed(exits: Network) -> None:
+    assert structural_worst(exits).comparisons == size_of(exits).gates == size_of(exits).depth == 3_000
+    table: list[tuple[Number, int, int]] = [(-1, 0, 1), (0, 1, 2), (Fraction(1, 2), 1, 2), (2_999, 3_000, 3_000)]
     for point, output, comparisons in table:
         run = trace(exits, [point])
         assert run.output == exactly(output)
@@ -326,7 +326,7 @@ def test_ten_thousand_exits_cost_what_was_passed(exits: Network) -> None:
 
 def test_deep_networks_are_freed_without_overflowing_the_stack() -> None:
     network: Network = Relu(1)
-    for number in range(200_000):
+    for number in range(60_000):
         network = Sequence((network,)) if number % 2 else Branch([1], 0, network, network)
     gc.collect()
     del network
