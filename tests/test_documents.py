@@ -166,3 +166,9 @@ def test_the_checker_must_refuse_as_many_bundles_as_the_page_on_trust_says() -> 
         ROOT / "docs" / "explanation" / "trust.md"
     ).read_text(encoding="utf-8")
     assert folders["rejected"] + folders["malformed"] > 5 * folders["accepted"]
+
+
+def test_the_construction_that_a_page_shows_is_the_one_of_the_example() -> None:
+    page = (ROOT / "docs" / "how-to" / "every-data-set.md").read_text(encoding="utf-8")
+    (shown,) = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    assert shown in (ROOT / "examples" / "04_every_data_set.py").read_text(encoding="utf-8")

@@ -160,8 +160,11 @@ def structural_worst(network: Network) -> Worst:
     return structural_maxima(network)[id(network)]
 
 
-def structural_maxima(network: Network) -> dict[int, Worst]:
+def structural_maxima(network: Network, own_of: Callable[[Network], Operations] = own_cost) -> dict[int, Worst]:
     """Return ``structural_worst`` of every distinct node of ``network``, by the node's ``id``.
+
+    Args:
+        own_of: what a node spends itself, its children's left out.
 
     Raises:
         BadInput: if a visit of the network is beyond counting (``MAX_WORK``).
@@ -169,7 +172,7 @@ def structural_maxima(network: Network) -> dict[int, Worst]:
     _check_countable(network)
     known: dict[int, Worst] = {}
     for node in distinct_nodes(network):
-        own = own_cost(node)
+        own = own_of(node)
         worst = [own.total, own.comparisons, own.additions, own.multiplications]
         below = [known[id(child)] for child in children(node)]
         if below:

@@ -10,10 +10,11 @@ from fractions import Fraction
 from functools import partial
 from operator import add, mul, sub, truediv
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 import sympy
+from hypothesis import given, strategies as st
 from processes import PATIENCE
 from typer.testing import CliRunner
 from wrong_constructions import WRONG, tree
@@ -21,10 +22,11 @@ from wrong_constructions import WRONG, tree
 from constructions.catalogue import CATALOGUE
 from constructions.conditional.search_tree import search_tree
 from constructions.files.canonical import network_bytes
+from constructions.model.cost import own_cost, structural_worst
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
 from constructions.model.evaluation import evaluate
-from constructions.model.network import Affine, Network, constant
+from constructions.model.network import Affine, Branch, Network, constant
 from constructions.model.symbolic_numbers import Condition, Field, ShapeDepends, Term
 from constructions.unconditional.interpolation import interpolation
 from memocert.commands.main import app
@@ -33,7 +35,8 @@ from verify.check.verdict import ACCEPTED
 from verify.solvers.cvc5_backend import replay
 from verify.solvers.z3_backend import Session
 from verify.symbolic import reach
-from verify.symbolic.every import ProofLimits, memorizes_every
+from verify.symbolic.costs import most_of_shape
+from verify.symbolic.every import ProofLimits, memorizes_every, sample_data
 from verify.symbolic.induction import THEOREMS, Obligation
 from verify.symbolic.recurrences import RECURRENCES, Recurrence
 from verify.symbolic.shapes import Every, shapes_of
@@ -128,6 +131,36 @@ def test_memorizers_are_proved_for_every_data_set_by_two_solvers(name: str, size
     every = Every(size, labels, points)  # type: ignore[arg-type]
     outcome = memorizes_every(CATALOGUE[name].build, every, ProofLimits(seconds=PATIENCE, also=True))
     assert outcome.verdict == "proved by two solvers", outcome.reason
+
+
+@pytest.mark.parametrize("name", ["search-tree-constant", "search-tree-affine", "interpolation", "zhang", "residual"])
+@pytest.mark.parametrize("labels", ["any", "neighbours differ"])
+def test_no_data_set_costs_more_than_its_shapes_and_some_cost_as_much(name: str, labels: str) -> None:
+    every = Every(4, labels)  # type: ignore[arg-type]
+    outcome = memorizes_every(CATALOGUE[name].build, every)
+    found = [structural_worst(CATALOGUE[name].build(data).network) for data in sample_data(every, 200)]
+    assert outcome.most is not None
+    assert outcome.most.operations == max([worst.total for worst in found])
+    assert outcome.most.comparisons == max([worst.comparisons for worst in found])
+
+
+WEIGHTS = st.sampled_from([Fraction(value) for value in (-2, -1, 0, 1, 3)])
+
+
+@given(st.lists(WEIGHTS, min_size=1, max_size=4), WEIGHTS, st.sets(st.integers(0, 4)))
+def test_a_row_costs_no_more_on_data_than_with_symbols(row: list[Fraction], bias: Fraction, unknown: set[int]) -> None:
+    field = Field(lambda condition: True)
+    symbols = {place: cast(Fraction, field.variable(f"a{place}")) for place in unknown}
+    known = [symbols.get(place, weight) for place, weight in enumerate(row)]
+    shape = Affine([known], [symbols.get(4, bias)])
+    gate = Branch(known, symbols.get(4, bias), *[Affine([[0] * len(row)], [side]) for side in (0, 1)])
+    assert own_cost(Affine([row], [bias])).total <= most_of_shape(shape).operations
+    leaves = [Affine([[0] * len(row)], [side]) for side in (0, 1)]
+    assert structural_worst(Branch(row, bias, *leaves)).total <= most_of_shape(gate).operations
+
+
+def test_of_a_construction_that_is_not_proved_on_symbols_no_cost_is_said() -> None:
+    assert memorizes_every(lambda data: constant([0], 1), Every(2)).most is None
 
 
 def test_where_there_is_no_symbolic_run_all_labellings_of_few_points_are_run() -> None:

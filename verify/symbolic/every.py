@@ -18,6 +18,7 @@ from constructions.model.symbolic_numbers import ShapeDepends
 from verify.solvers.cvc5_backend import replay
 from verify.solvers.z3_backend import Session, SolverError
 from verify.symbolic.certify import NotLinear, certify
+from verify.symbolic.costs import Most, most_of_shape
 from verify.symbolic.obligations import free_query, goals_of
 from verify.symbolic.shapes import Construction, Every, Shape, network_of, raised, shapes_of
 from verify.verdict import Proved
@@ -62,6 +63,7 @@ class Outcome:
         reason: why it is unknown.
         seconds: how long it took.
         late: whether it is unknown since time, not the construction, was the limit.
+        most: if it is proved on symbols, how many operations the networks make at most on any input.
     """
 
     every: Every
@@ -75,6 +77,7 @@ class Outcome:
     reason: str = ""
     seconds: float = 0.0
     late: bool = False
+    most: Most | None = None
 
     @property
     def proved(self) -> bool:
@@ -143,7 +146,7 @@ def memorizes_every(construction: Construction, every: Every, limits: ProofLimit
     found: dict[str, Any]
     try:
         run.prove()
-        found = {"verdict": run.verdict}
+        found = {"verdict": run.verdict, "most": run.most}
     except _Failed as failed:
         found = failed.outcome
     except (_Unproved, ShapeDepends) as reason:
@@ -182,6 +185,7 @@ class _Run:
         self.scripts: list[str] = []
         self.bundles: list[Path] = []
         self.shapes = self.refused = 0
+        self.most: Most | None = None
 
     @property
     def verdict(self) -> str:
@@ -200,7 +204,10 @@ class _Run:
             if shape.refusal:
                 self.refused += 1
                 continue
-            for script in _proofs(self.construction, shape, self.limits):
+            values = _sample_of(self.construction, shape, self.limits)
+            if values is not None and shape.network is not None:
+                self.most = most_of_shape(shape.network).joined(self.most)
+            for script in _proofs(self.construction, shape, values, self.limits):
                 self.scripts.append(script)
                 self.limits.progress(len(self.scripts), None)
                 if self.limits.total is not None and perf_counter() - start > self.limits.total:
@@ -219,9 +226,10 @@ class _Run:
             self.bundles.append(folder)
 
 
-def _proofs(construction: Construction, shape: Shape, limits: ProofLimits) -> Iterator[str]:
-    """Yield a proved obligation for every point of a shape."""
-    values = _sample_of(construction, shape, limits)
+def _proofs(
+    construction: Construction, shape: Shape, values: list[Fraction] | None, limits: ProofLimits
+) -> Iterator[str]:
+    """Yield a proved obligation for every point of a shape; ``values`` are those of its atoms for some data."""
     if values is None:  # no data have this shape, as a solver says
         yield shape.premises.query([], linear=False).replace("(assert (not true))", "")
         return

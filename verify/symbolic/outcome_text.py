@@ -19,6 +19,8 @@ def outcome_text(outcome: Outcome) -> str:
             f"{count_of(outcome.shapes, 'shape')} of the network"
             + (f", of which {outcome.refused} refuse the data" if outcome.refused else "")
         )
+    if outcome.most is not None:
+        lines.append(f"  {outcome.most}")
     if outcome.bundles:
         lines.append(f"  accepted by the checker: {', '.join([path.name for path in outcome.bundles[:4]])}")
     return "\n".join(lines)
@@ -37,6 +39,8 @@ def outcome_json(outcome: Outcome) -> dict[str, Any]:
         "logic": outcome.logic,
         "seconds": round(outcome.seconds, 2),
         "bundles": [str(path) for path in outcome.bundles],
+        "operations": None if outcome.most is None else outcome.most.operations,
+        "comparisons": None if outcome.most is None else outcome.most.comparisons,
         "reason": outcome.reason,
         "counterexample": None,
     }
