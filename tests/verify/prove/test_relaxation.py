@@ -200,3 +200,45 @@ def test_a_wide_network_is_shown_by_bounds_before_paths_and_settled_neurons_of_t
     hints = show(Prepared(network), inside, within(box([0], [None])), Limits())
     assert [hint[0] for hint in hints[:units]] == ["above*"] * 30 + ["below*"] * 30
     assert not [hint for hint in hints if hint[0] == "split"]
+
+
+OPTIONS = Options("certificate", falsifier=False, method="relaxation")
+
+
+def test_an_input_without_ends_that_no_unit_reads_is_no_obstacle(tmp_path: Path) -> None:
+    network = chain(Affine([[1, 0, 0], [0, 1, 0], [0, 0, 0]], [0, 0, 0]), layers(random.Random(1), 3, 40, 40, 1))
+    bundle = write_bundle(tmp_path / "b", network)
+    domain = box([-1, -1, None], [1, 1, None])
+    most = max([evaluate(network, (x, y, Fraction(0)))[0] for x in _places(-2, 3) for y in _places(-2, 3)])
+    for bound, kind in ((most + 400, Proved), (most - 1, Refuted)):
+        unsafe = ((Constraint(Form.dense([0, 0, 0, 1]), ">", bound),),)
+        verdict = prove(bundle, Avoids(network_reference(bundle), unsafe, domain), OPTIONS)
+        assert isinstance(verdict, kind), verdict
+
+
+@pytest.mark.parametrize(("factor", "ends"), [(10**16, 1), (10**400, 1), (1, 10**400), (10**300, 10**100)])
+def test_numbers_that_floats_do_not_hold_are_left_to_paths(factor: int, ends: int) -> None:
+    network = chain(Affine([[factor, 0], [0, 1]], [0, 0]), layers(random.Random(1), 2, 30, 30, 30, 1))
+    domain = bounds_of(box([-ends] * 2, [ends] * 2))
+    cases = refuting(within(box([None], [100 * factor])))
+    with pytest.raises(Unsuited, match="beyond floating point"):
+        show_relaxed(Prepared(network), domain, cases, Limits(method="relaxation"))
+
+
+def test_an_end_whose_constant_output_is_wrong_is_shown_to_be_empty(tmp_path: Path) -> None:
+    """A sum of relus above what a step takes away: its side below, where the step gives 0, has no input."""
+    tents = [[sign, sign] for sign in (1, -1) for _ in range(6)]
+    shifts = [Fraction(-place * sign, 3) for sign in (1, -1) for place in range(6)]
+    network = chain(Affine(tents, shifts), Relu(12), Affine([[1] * 12], [Fraction(-5, 2)]), Step(1))
+    bundle = write_bundle(tmp_path / "b", network)
+    claim = OutputWithin(network_reference(bundle), box([1], [1]), box([0, 0], [1, 1]))
+    assert isinstance(prove(bundle, claim, OPTIONS), Proved)
+    one = (Constraint(Form.dense([1]), "=", Fraction(1)),)
+    assert isinstance(prove(bundle, OutputWithin(network_reference(bundle), one, box([0, 0], [1, 1])), OPTIONS), Proved)
+
+
+def test_a_polyhedron_without_constraints_is_everything(tmp_path: Path) -> None:
+    bundle = write_bundle(tmp_path / "b", layers(random.Random(2), 2, 6, 1))
+    far = (Constraint(Form.dense([0, 0, 1]), ">", Fraction(10**6)),)
+    for unsafe in (((),), (far, ())):
+        assert isinstance(prove(bundle, Avoids(network_reference(bundle), unsafe, INPUTS), OPTIONS), Refuted)

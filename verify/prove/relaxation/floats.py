@@ -56,6 +56,17 @@ class Sides(NamedTuple):
             (least if below else greatest)[variable] = end / inputs.denominator
         return cls(least, greatest)
 
+    def middle(self) -> Floats:
+        """Return a point: the middle of each interval, its one end, or 0 where it has none.
+
+        >>> Sides(np.array([-1.0, 2.0, -np.inf]), np.array([0.0, np.inf, np.inf])).middle()
+        array([-0.5,  2. ,  0. ])
+        """
+        known = [np.where(np.isfinite(one), one, other) for one, other in (self, self[::-1])]
+        low, high = [np.where(np.isfinite(one), one, 0.0) for one in known]
+        found: Floats = low / 2 + high / 2
+        return found
+
 
 class Rows(NamedTuple):
     """Affine forms in inputs and units, a row each: weights (rows, inputs + units) and constants (rows)."""

@@ -71,7 +71,9 @@ class Relaxation:
         return columns, [form[variable] / size for variable in variables], form[CONSTANT] / size
 
     def _add(self, columns: Items[int], factors: Items[float], lower: float, upper: float) -> None:
-        self._model.addRow(lower, upper, len(columns), np.array(columns, dtype=np.int32), np.array(factors))
+        places, numbers = np.array(columns, dtype=np.int32), np.array(factors)
+        if self._model.addRow(lower, upper, len(columns), places, numbers) == highspy.HighsStatus.kError:
+            raise OverflowError("a factor is larger than HiGHS takes")
 
     def _place(self, number: int, low: float, high: float) -> None:
         """Give a unit its bounds: both facets below, and the one above, of its triangle."""

@@ -67,9 +67,17 @@ class ShowRelaxed:
             return []
         if sum([unit.is_open for unit in region.units]) <= self.few:
             raise Few("few units are open")
+        everywhere = any([all([isinstance(value, int) for value, _ in case]) for case in wanted])
+        if everywhere:  # in such a case is every input: there must be none
+            wanted = [[(1, ">")]]
         if any([_opposite(one, other) for one, other in pairwise(wanted)]):
             raise Unsuited("bounds do not show equality")
-        return _Search(self, region, wanted).hints()
+        try:
+            with np.errstate(over="raise", invalid="raise"):
+                hints = _Search(self, region, wanted).hints()
+        except (OverflowError, FloatingPointError):
+            raise Unsuited("its numbers are beyond floating point") from None
+        return [["empty*", *hint[2:]] if everywhere and hint[0] == "goal*" else hint for hint in hints]
 
     def refuted(self, point: Point) -> None:
         """Run the network at a point, and raise Fails if it refutes the claim."""
@@ -127,7 +135,7 @@ class _Search:
             if bounds[number] < 0:
                 break
             if part.ends.open > _MANY and bounds[number] > part.gain and self.splitting.halves(part):
-                self._tried(np.add(part.sides.least, part.sides.greatest) / 2)
+                self._tried(part.sides.middle())
                 return number, None
             proposal = self._propose(part, number, bounds[number])
             if proposal.most >= -_NEAR and part.ends.open:
@@ -184,7 +192,7 @@ class _Search:
             return
         point = []
         for variable, value in enumerate(found.tolist()):
-            rounded = Fraction(round(value * _GRID), _GRID)
+            rounded = Fraction(round(Fraction(value) * _GRID), _GRID)
             for below in (True, False):
                 end = self.root.inputs.ends.get((variable, below))
                 if end is not None:

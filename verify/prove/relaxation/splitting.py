@@ -80,7 +80,7 @@ class Splitting:
         order = sorted(gaps, key=lambda unit: -gaps[unit])[:_UNITS]
         best: Split | None = None
         for unit in order:
-            if proposal.most > 0 and gaps[unit] * enough < proposal.most / 2:
+            if proposal.most > 0 and enough < np.inf and gaps[unit] * enough < proposal.most / 2:
                 break
             if best is not None and gaps[unit] <= 0:
                 break
