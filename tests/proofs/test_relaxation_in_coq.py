@@ -9,7 +9,7 @@ import pytest
 
 from verify.check.budget import Budget
 from verify.check.intervals import Box, narrowed
-from verify.check.relaxation import Unit, bound, owned
+from verify.check.relaxation import Unit, bound, owned, row_of
 from verify.check.values import CONSTANT, Constraint, Form, made
 
 needs_coq = pytest.mark.skipif(
@@ -40,10 +40,11 @@ def drawn_region(random: Random) -> list[Constraint]:
     return region
 
 
-def drawn_unit(random: Random, number: int) -> Unit:
+def drawn_unit(random: Random, older: list[Unit]) -> Unit:
     low = random.randint(-9, 6)
-    high = low + random.randint(0, 9)
-    return Unit(drawn_form(random, INPUTS + number), random.choice([1, 2, 7]), random.choice([1, 3, 64]), low, high)
+    high, form = low + random.randint(0, 9), drawn_form(random, INPUTS + len(older))
+    row = row_of(form, older, INPUTS, Budget())
+    return Unit(form, random.choice([1, 2, 7]), random.choice([1, 3, 64]), low, high, 7, len(older), row)
 
 
 def integer(number: int) -> str:
@@ -56,7 +57,7 @@ def form_text(form: Form) -> str:
 
 
 def unit_text(unit: Unit) -> str:
-    return f"OpenUnit {form_text(unit.form)} " + " ".join(map(integer, unit[1:]))
+    return f"OpenUnit {form_text(unit.form)} " + " ".join(map(integer, unit[1:5]))
 
 
 def slopes_text(slopes: dict[int, int], units: int) -> str:
@@ -72,11 +73,14 @@ def case(seed: int) -> list[str]:
     """Return what Coq has to find as the checker does, each a term of type bool."""
     random, budget = Random(seed), Budget()
     region = drawn_region(random)
-    units = tuple([drawn_unit(random, number) for number in range(random.randint(0, 4))])
+    drawn = list[Unit]()
+    for _ in range(random.randint(0, 4)):
+        drawn.append(drawn_unit(random, drawn))
+    units = tuple(drawn)
     inputs = narrowed(Box(INPUTS, {}, 1), region, budget)
     form = drawn_form(random, INPUTS + len(units))
     slopes = {number: random.randint(-9, 9) for number in range(len(units)) if random.random() < 0.4}
-    above, below, strict = bound(form, units, slopes, inputs, budget)
+    above, below, strict = bound(form, units, slopes, inputs, budget, row_of(form, units, INPUTS, budget))
     constraints = "; ".join([f"({form_text(value)}, {RELATIONS[r]})" for value, r in region if isinstance(value, Form)])
     box = f"(box_of {INPUTS}%nat [{constraints}])"
     newest_first = "[" + "; ".join([unit_text(unit) for unit in reversed(units)]) + "]"

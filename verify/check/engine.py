@@ -293,7 +293,7 @@ class Engine:
             value = 0 if unit.high <= 0 else made({number: denominator, CONSTANT: 0}, self.budget)
             pending.give(place, value)
         pending.relaxed = True
-        kept = sum([memory(unit.form) for _, unit in found])
+        kept = sum([memory(unit.form) + (unit.row.memory() if unit.row else 0) for _, unit in found])
         self._keep_units((*self._units, *[unit for _, unit in found]), kept)
 
     def _on_region(self, hint: list[Any]) -> bool:

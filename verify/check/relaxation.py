@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from .budget import Budget, price
 from .intervals import Box
+from .packing import FIELD, LIMIT, Row, apart, row
 from .values import (
     CONSTANT,
     TERM,
@@ -25,7 +26,9 @@ from .verdict import Malformed, Rejected, shown
 class Unit(NamedTuple):
     """v = max(0, form / denominator), where low <= scale * form / denominator <= high in the region.
 
-    The form is one in the inputs and the units before; unit j is variable p + j of forms with p inputs.
+    The form is one in the inputs and the units before; unit j is variable p + j of forms with p inputs. Its numbers
+    beside the form have at most so many ``bits``. Those from unit ``first`` on came with the same hint. ``row`` is the
+    form again, if that is of use.
     """
 
     form: Form
@@ -33,15 +36,24 @@ class Unit(NamedTuple):
     scale: int
     low: int
     high: int
+    bits: int
+    first: int = 0
+    row: Row | None = None
 
     def memory(self) -> int:
-        """Return the bits of memory that it takes beside its form."""
+        """Return the bits of memory that it takes beside its form and its row."""
         numbers = (self.denominator, self.scale, self.low, self.high)
         return _UNIT + sum(map(int.bit_length, numbers))
 
     def between(self, low: int, high: int) -> "Unit":
         """Return the unit between these bounds, where they are better than its own."""
-        return self._replace(low=max(self.low, low), high=min(self.high, high))
+        low, high = max(self.low, low), min(self.high, high)
+        return self._replace(low=low, high=high, bits=max(self.bits, low.bit_length(), high.bit_length()))
+
+    @property
+    def is_zero(self) -> bool:
+        """Whether it is 0 in the region, so that nothing takes its place where no slope is named."""
+        return self.low <= 0 >= self.high
 
     def standard(self, factor: int) -> int:
         """Return the slope that is taken where a hint names none."""
@@ -55,9 +67,9 @@ class Unit(NamedTuple):
 
     def greatest(self, factor: int, slope: int) -> int:
         """Return a number that factor * v - slope * form does not pass: between the ends and 0 it is linear."""
-        ends = (self.low, self.high, 0) if self.low < 0 < self.high else (self.low, self.high)
-        most = max([factor * max(end, 0) - slope * self.denominator * end for end in ends])
-        return -(-most // self.scale)
+        low, high, sloped = self.low, self.high, slope * self.denominator
+        most = max(((factor if low > 0 else 0) - sloped) * low, ((factor if high > 0 else 0) - sloped) * high)
+        return -(-(max(most, 0) if low < 0 < high else most) // self.scale)
 
 
 Units = tuple[Unit, ...]
@@ -67,25 +79,26 @@ _UNIT = 2048  # the bits that the interpreter keeps around a unit
 
 
 def bound(
-    form: Value, units: Sequence[Unit], slopes: dict[int, int], inputs: Box, budget: Budget
+    form: Value,
+    units: Sequence[Unit],
+    slopes: dict[int, int],
+    inputs: Box,
+    budget: Budget,
+    shape: Row | None,
+    times: int = 1,
 ) -> tuple[int, int, bool]:
-    """Return a number that a form does not pass, over a denominator, and whether it is made of a strict end.
+    """Return a number that a multiple of a form does not pass, over a denominator, and whether a strict end is in it.
 
     The units are replaced, the last one first, then each input is put at the end of its interval that makes the form
-    greatest.
+    greatest. ``shape`` is the form as a row, if that is of use.
     """
-    if isinstance(form, int):
-        sums, bits = {CONSTANT: form}, form.bit_length()
-    else:
-        budget.spend(len(form))
-        budget.room(2 * memory(form))
-        sums, bits = dict(form), form.bits
-    budget.spend(20 + 4 * len(units))
-    for number in range(len(units) - 1, -1, -1):
-        factor = sums.pop(inputs.width + number, 0)
-        if factor or number in slopes:
-            added = _replace(units[number], factor, slopes.get(number), sums, bits, budget)
-            bits = 1 + max(bits, added)
+    units = units[: max([max(form, default=CONSTANT) - inputs.width if isinstance(form, Form) else -1, *slopes]) + 1]
+    budget.spend(20 + 4 * len(units) + 4 * len(slopes))
+    left = _by_rows(shape, times, units, slopes, inputs.width, budget) if shape else None
+    if left is None:
+        form = form if times == 1 else multiple(times, form, budget)
+        left = _one_by_one(form, units, slopes, inputs.width, budget)
+    sums, bits = left
     constant, strict = sums.pop(CONSTANT), False
     budget.spend(price(bits, inputs.denominator.bit_length()))
     budget.spend(len(sums) * (3 + price(bits, inputs.bits)))
@@ -98,6 +111,74 @@ def bound(
             total += factor * end
             strict = strict or open_end
     return total, inputs.denominator, strict
+
+
+def _by_rows(
+    shape: Row, times: int, units: Sequence[Unit], slopes: dict[int, int], width: int, budget: Budget
+) -> tuple[dict[int, int], int] | None:
+    """Return what is left when units are replaced, with the bits of its numbers; None where a row is too short for it.
+
+    The units of a hint are replaced together: none of them depends on another.
+    """
+    budget.spend(20 + shape.fields * price(times.bit_length(), FIELD))
+    sums, most = {group: times * digits for group, digits in shape.parts}, abs(times) * shape.most
+    constant, last = 0, len(units)
+    while last and most < LIMIT:
+        first = units[last - 1].first
+        budget.spend(10 + 6 * (last - first))
+        chosen = [
+            (unit, factor, slopes.get(number))
+            for number, unit, factor in zip(
+                range(first, last), units[first:last], apart(sums.pop(first, 0), last - first), strict=True
+            )
+            if (factor and not unit.is_zero) or number in slopes
+        ]
+        last = first
+        for unit, factor, slope in chosen:
+            if unit.row is None or unit.bits > FIELD or (slope or 0).bit_length() > FIELD:
+                return None
+            budget.spend(20 + (unit.row.fields >> 1))
+            slope = unit.standard(factor) if slope is None else slope
+            constant += unit.greatest(factor, slope)
+            if slope:
+                most += abs(slope) * unit.row.most
+                for group, digits in unit.row.parts:
+                    sums[group] = sums.get(group, 0) + slope * digits
+    if most >= LIMIT:
+        return None
+    rest = apart(sums.get(-1, 0), width + 1)
+    return {CONSTANT: constant + rest[0], **dict(enumerate(rest[1:]))}, max(FIELD, constant.bit_length())
+
+
+def row_of(form: Value, units: Sequence[Unit], width: int, budget: Budget) -> Row | None:
+    """Return a form as a row: a group for each hint that made units, and one of the constant and the inputs."""
+    if isinstance(form, int):
+        return None
+    budget.spend(10 + 12 * len(form))
+    budget.room(3 * len(form) * TERM)
+    groups: dict[int, dict[int, int]] = {}
+    for variable, factor in form.items():
+        first = units[variable - width].first if variable >= width else -1
+        groups.setdefault(first, {})[variable - (width if variable >= width else 0) - first] = factor
+    return row(groups, form.bits)
+
+
+def _one_by_one(
+    form: Value, units: Sequence[Unit], slopes: dict[int, int], width: int, budget: Budget
+) -> tuple[dict[int, int], int]:
+    """Return what is left when units are replaced, the last one first, with the bits of its numbers."""
+    if isinstance(form, int):
+        sums, bits = {CONSTANT: form}, form.bit_length()
+    else:
+        budget.spend(len(form))
+        budget.room(2 * memory(form))
+        sums, bits = dict(form), form.bits
+    for number in range(len(units) - 1, -1, -1):
+        factor = sums.pop(width + number, 0)
+        if number in slopes or (factor and not units[number].is_zero):
+            added = _replace(units[number], factor, slopes.get(number), sums, bits, budget)
+            bits = 1 + max(bits, added)
+    return sums, bits
 
 
 def _replace(unit: Unit, factor: int, slope: int | None, sums: dict[int, int], bits: int, budget: Budget) -> int:
@@ -145,7 +226,8 @@ def _combined(
         slopes[number] = numbers[place + 1]
         place, last = place + 2, number
     form, positive = summed(region, [*numbers[: len(added)], *numbers[place:]], budget, *added)
-    total, below, strict = bound(form, units, slopes, inputs, budget)
+    shape = row_of(form, units, inputs.width, budget) if units else None
+    total, below, strict = bound(form, units, slopes, inputs, budget, shape)
     return total, strict or positive, below
 
 
@@ -172,23 +254,24 @@ def relaxed(
         if not last < place < len(found) or found[place] is not None:
             raise Rejected(f"place {shown(place)} is not open, or out of order")
         last = place
+        budget.spend(200)
         form, below = reduced([forms[place], denominator], budget)
-        low, high = _between(form, below, hint[1], units, inputs, budget)
-        new.append((place, Unit(form, below, hint[1], low, high)))
+        size = max(below.bit_length(), hint[1].bit_length())
+        unit = Unit(form, below, hint[1], 0, 0, size, len(units), row_of(form, units, inputs.width, budget))
+        low, high = _between(unit, units, inputs, budget)
+        new.append((place, unit._replace(low=low, high=high, bits=max(size, low.bit_length(), high.bit_length()))))
     return new
 
 
-def _between(
-    form: Value, denominator: int, scale: int, units: Sequence[Unit], inputs: Box, budget: Budget
-) -> tuple[int, int]:
-    """Return bounds of scale * form / denominator, rounded outwards."""
+def _between(unit: Unit, units: Sequence[Unit], inputs: Box, budget: Budget) -> tuple[int, int]:
+    """Return bounds of what comes before a unit, times its scale, rounded outwards."""
     budget.spend(40 + 4 * len(units))
-    longest = max([unit.denominator.bit_length() for unit in units], default=1)
-    budget.spend(3 * price(longest, denominator.bit_length()) + 2 * price(longest, scale.bit_length()))
+    form, denominator, longest = unit.form, unit.denominator, max([unit.bits for unit in units], default=1)
+    budget.spend(3 * price(longest, denominator.bit_length()) + 2 * price(longest, unit.scale.bit_length()))
     finer = -(-max([unit.denominator for unit in units], default=1) // denominator)
     ends = []
     for sign in (-1, 1):
-        total, below, _ = bound(multiple(sign * scale * finer, form, budget), units, {}, inputs, budget)
+        total, below, _ = bound(form, units, {}, inputs, budget, unit.row, sign * unit.scale * finer)
         ends.append(_up(total, below, finer, denominator, budget))
     return -ends[0], ends[1]
 
@@ -214,8 +297,8 @@ def owned(hint: list[Any], units: Units, region: Sequence[Constraint], inputs: B
         found[chosen[0]] = _bounded(chosen[0], hint[2:], units, region, inputs, budget)
         return tuple(found)
     for number in chosen:
-        form, denominator, scale, _, _ = unit = found[number]
-        found[number] = unit.between(*_between(form, denominator, scale, found, inputs, budget))
+        unit = found[number]
+        found[number] = unit.between(*_between(unit, found, inputs, budget))
     return tuple(found)
 
 

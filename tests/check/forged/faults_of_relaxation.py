@@ -7,9 +7,15 @@ from instances import Instance, Z, about, affine, chain, limit, line, paths, wit
 from seeded import Fault, Patch
 
 RELU = [["relu", 1]]
+LONG = 2**130
 BOTH_SIDES = [limit(">=", "-1"), limit("<=", "1")]
 KINK = chain(["affine", 1, [[0, "1"], [0, "1"]], ["0", "1"]], ["relu", 2], affine([0, "1", 1, "-1/2"], "1/2", 2))
 """relu(z) - z/2 where z is at least -1."""
+
+TOO_STEEP = within(
+    chain(affine([0, "1"], "4"), *RELU), [limit("<=", "0")], BOTH_SIDES, hints=[["relax", 1], ["goal*", 1, -1, 2**125]]
+)
+"""A slope that, times 4, is longer than a field."""
 
 CANCELS = chain(["affine", 1, [[0, "1"], [0, "1"]], ["0", "0"]], ["relu", 2], affine([0, "1", 1, "-1"], "0", 2))
 """0, as the difference of two units with one form."""
@@ -26,11 +32,11 @@ def relu_at_most(bound: str, domain: list[Any], *hints: list[Any]) -> Instance:
 
 RELAXATION = (
     fault("0 is no end of an open unit", "relaxation",
-          "ends = (self.low, self.high, 0) if self.low < 0 < self.high else",
-          "ends = (self.low, self.high) if True else",
+          "return -(-(max(most, 0) if low < 0 < high else most) // self.scale)", "return -(-most // self.scale)",
           within(KINK, [limit(">=", "1/2")], BOTH_SIDES, hints=[["relax", 1], ["goal*", 1, -1, -1]])),
     fault("what a unit adds is rounded down", "relaxation",
-          "return -(-most // self.scale)", "return most // self.scale",
+          "return -(-(max(most, 0) if low < 0 < high else most) // self.scale)",
+          "return (max(most, 0) if low < 0 < high else most) // self.scale",
           relu_at_most("0", [limit(">=", "-1/2"), limit("<=", "1/2")], ["relax", 2], ["goal*", 1])),
     fault("bounds of a unit are rounded inwards", "relaxation",
           "return -(-total // (first * second * third))", "return total // (first * second * third)",
@@ -43,10 +49,22 @@ RELAXATION = (
           within(chain(affine([0, "1/2"]), *RELU), [limit(">=", "1")], [limit(">=", "1"), limit("<=", "2")],
                  hints=[["relax", 1], ["goal*", 1, -1, 0]])),
     fault("what a slope adds is forgotten", "relaxation",
-          "sums[CONSTANT] += unit.greatest(factor, slope)\n", "unit.greatest(factor, slope)\n",
+          "constant += unit.greatest(factor, slope)\n", "unit.greatest(factor, slope)\n",
           relu_at_most("0", BOTH_SIDES, ["relax", 1], ["goal*", 1])),
-    fault("the form behind a unit is forgotten", "relaxation", "    if slope:\n", "    if False:\n",
+    fault("the form behind a unit is forgotten", "relaxation",
+          "            if slope:\n", "            if False:\n",
           relu_at_most("0", [limit(">=", "0"), limit("<=", "1")], ["relax", 1], ["goal*", 1])),
+    fault("what a slope adds is forgotten where numbers are long", "relaxation",
+          "sums[CONSTANT] += unit.greatest(factor, slope)\n", "unit.greatest(factor, slope)\n",
+          relu_at_most("0", BOTH_SIDES, ["relax", 1], ["goal*", LONG, -1, 0])),
+    fault("the form behind a unit is forgotten where numbers are long", "relaxation",
+          "\n    if slope:\n", "\n    if False:\n",
+          relu_at_most("0", [limit(">=", "0"), limit("<=", "1")], ["relax", 1], ["goal*", LONG])),
+    Fault("sums grow beyond their fields",
+          (("relaxation", "while last and most < LIMIT:", "while last:"),
+           ("relaxation", "    if most >= LIMIT:\n", "    if False:\n")), L.Shameless,
+          (TOO_STEEP,)),
+    fault("a row seems to have no long digit", "packing", "1 << bits, fields)", "0, fields)", TOO_STEEP),
     fault("an input without end counts nothing", "relaxation",
           "raise Rejected(f\"input {variable} has no {'greatest' if factor > 0 else 'least'} value in the region\")",
           "continue", within([Z], [limit(">=", "0")], hints=[["goal*", 1]])),

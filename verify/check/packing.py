@@ -1,0 +1,57 @@
+"""Forms as rows: all factors of one kind in one integer, so that a multiple of a form is one product.
+
+The factors of the units that came together are the digits of an integer in base 2^FIELD, digits of either sign. Sums
+of such integers are sums of forms as long as every digit is at least -2^(FIELD-1) and less than 2^(FIELD-1).
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+FIELD = 128
+LIMIT = 1 << (FIELD - 1)
+"""What the size of a digit must be less than."""
+
+_BYTES = FIELD // 8
+_FEW = 64  # so many fields are no loss, whatever is in them
+
+
+class Row(NamedTuple):
+    """A form: its digits as an integer for each group, a bound of their size, and how many fields there are."""
+
+    parts: tuple[tuple[int, int], ...]
+    most: int
+    fields: int
+
+    def memory(self) -> int:
+        """Return the bits of memory that it takes."""
+        return 1024 + 1024 * len(self.parts) + FIELD * self.fields
+
+
+def row(groups: dict[int, dict[int, int]], bits: int) -> Row | None:
+    """Return the row with these digits by group and place, none longer than ``bits``; None if it were no gain."""
+    counts = [1 + max(digits) for digits in groups.values()]
+    fields, digits = sum(counts), sum(map(len, groups.values()))
+    if bits >= FIELD - 1 or fields > _FEW + 4 * digits:
+        return None
+    parts = [
+        (group, together([digits.get(place, 0) for place in range(count)]))
+        for (group, digits), count in zip(groups.items(), counts, strict=True)
+    ]
+    return Row(tuple(parts), 1 << bits, fields)
+
+
+def together(digits: Sequence[int]) -> int:
+    """Return the integer with these digits, the lowest first."""
+    found = b"".join([(digit + LIMIT).to_bytes(_BYTES, "little") for digit in digits])
+    return int.from_bytes(found, "little") - _limits(len(digits))
+
+
+def apart(number: int, count: int) -> list[int]:
+    """Return the digits of an integer that has so many."""
+    found = (number + _limits(count)).to_bytes(_BYTES * count, "little")
+    return [int.from_bytes(found[at : at + _BYTES], "little") - LIMIT for at in range(0, _BYTES * count, _BYTES)]
+
+
+def _limits(count: int) -> int:
+    """Return the integer whose digits are all ``LIMIT``, as far as a field can hold it: what makes others positive."""
+    return int.from_bytes(LIMIT.to_bytes(_BYTES, "little") * count, "little")
