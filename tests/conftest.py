@@ -1,5 +1,6 @@
 """What holds for every test: random tests are the same ones in each run, and none of them measures the machine."""
 
+import gc
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +19,12 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 settings.load_profile("memocert")
+
+
+def pytest_collection_finish() -> None:
+    """Let the collector of garbage leave alone what all tests share: the modules, and the tests themselves."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -8,7 +8,7 @@ import pytest
 from processes import PATIENCE
 
 import constructions.model.progress
-import verify.prove.execution
+import verify.prove.limits
 import verify.solvers.smtlib
 from constructions.files.bundle import Bundle, write_bundle
 from constructions.model.dataset import Dataset
@@ -85,7 +85,7 @@ def ticks(monkeypatch: pytest.MonkeyPatch) -> list[int]:
         return float(asked[0])
 
     monkeypatch.setattr(constructions.model.progress, "monotonic", clock)
-    monkeypatch.setattr(verify.prove.execution, "monotonic", clock)
+    monkeypatch.setattr(verify.prove.limits, "monotonic", clock)
     return asked
 
 
@@ -182,8 +182,8 @@ def test_a_text_that_is_too_large_is_never_written(tmp_path: Path, network: Netw
 
 @pytest.mark.usefixtures("unwritten")
 def test_obligations_that_are_too_large_are_never_written() -> None:
-    wider = Relu(2**20)
-    point = Dataset.from_rows([[0] * wider.width], [[0] * wider.width])
+    wider = Sequence([Relu(2**10)] * 2**10)
+    point = Dataset.from_rows([[0] * wider.input_width], [[0] * wider.output_width])
     for query in QUERIES:
         answer = ask_at_points(equals_label, wider, point, query, None, silent)
         assert answer.answer == "unknown"
