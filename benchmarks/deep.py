@@ -1,4 +1,4 @@
-"""Deep networks by relaxation: robust balls of perceptrons, chains of tents, and what paths take for the same claims.
+"""Deep networks by relaxation: robust balls, largest radii, chains of tents, and what paths take for the same claims.
 
     python benchmarks/deep.py -o docs/benchmarks/deep.md
 
@@ -29,9 +29,11 @@ from verify.claims.output_within import OutputWithin
 from verify.claims.robustly import Robustly
 from verify.claims.shared.base import Claim
 from verify.claims.shared.subject import dataset_reference, network_reference
+from verify.claims.with_radii import WithRadii
 from verify.domain import box
-from verify.lanes import Options, prove
+from verify.lanes import Options, prove, prove_radii
 from verify.prove.limits import Method
+from verify.prove.radii import Radius
 from verify.verdict import Proved, Refuted
 
 LAYERS = ((16,), (32, 16))
@@ -101,6 +103,41 @@ def balls(count: int, radii: tuple[Fraction, ...], layers: tuple[tuple[int, ...]
             yield row(name, str(radius), len(right), *kinds, seconds(proving), seconds(checking), each)
 
 
+def radii(count: int, patience: float, layers: tuple[tuple[int, ...], ...]) -> Iterator[str]:
+    """Yield the table of largest radii of the first points, one claim for each network."""
+    yield from head(":network", "points", "wrong", "exact", "close", "interval", "prove", "check", "bytes a point")
+    points, classes = load_digits(return_X_y=True)
+    rows = [[Fraction(value) for value in point] for point in points[:count].tolist()]
+    dataset = Dataset.from_rows(rows, [[int(label)] for label in classes[:count]], [str(k) for k in range(10)])
+    for hidden in layers:
+        with tempfile.TemporaryDirectory() as folder:
+            bundle = write_bundle(Path(folder) / "bundle", perceptron(hidden), dataset)
+            goal = Classifies(network_reference(bundle), dataset_reference(bundle))
+            started = process_time()
+            claim, verdict = prove_radii(bundle, goal, Options("certificate", seconds=patience))
+            proving = process_time() - started
+            if not isinstance(verdict, Proved) or not isinstance(claim, WithRadii):
+                raise AssertionError(str(verdict))
+            started = process_time()
+            (result,) = check_bundle(str(bundle.folder))
+            checking = process_time() - started
+            if result.verdict != "accepted":
+                raise AssertionError(result.reason)
+            size = sum([file.stat().st_size for file in bundle.folder.glob("*radii.c*.json")])
+        wrong = [radius.kind == "wrong" for radius in claim.radii].count(True)
+        exact = [radius.exact for radius in claim.radii].count(True) - wrong
+        close = [_gap(radius) <= Fraction(1, 1024) for radius in claim.radii].count(True) - wrong - exact
+        name, left = "-".join(map(str, [64, *hidden, 10])), count - wrong - exact - close
+        yield row(name, count, wrong, exact, close, left, seconds(proving), seconds(checking), round(size / count))
+
+
+def _gap(radius: Radius) -> Fraction:
+    """Return how far apart both ends of a radius are; 2 where there is no upper one."""
+    if radius.exact:
+        return Fraction(0)
+    return Fraction(2) if radius.least is None or radius.most is None else radius.most - radius.least
+
+
 def tents(counts: tuple[int, ...]) -> Iterator[str]:
     """Yield the table of chains of tents, whose paths double with each tent."""
     yield from head("tents", ":method", ":verdict", "prove", "check", "bytes")
@@ -116,11 +153,16 @@ def tents(counts: tuple[int, ...]) -> Iterator[str]:
 
 def page(small: bool) -> Iterator[str]:
     """Yield the page."""
+    seconds_a_point = 1.0 if small else 10.0
     yield f"CPU seconds, of all points together; each claim has {PATIENCE:.0f} seconds."
     yield ""
     yield "**Balls around digits.** One claim *classifies robustly* for each point that the perceptron gets right."
     yield ""
     yield from balls(*((2, RADII[1:2], LAYERS[:1]) if small else (50, RADII, LAYERS)))
+    yield ""
+    yield f"**Largest radii.** Of the first points; each has {seconds_a_point:g} seconds. Close: both ends within 1/1024."
+    yield ""
+    yield from radii(*((2, seconds_a_point, LAYERS[:1]) if small else (25, seconds_a_point, LAYERS)))
     yield ""
     yield "**Tents one after the other.** The output of k tents on [0, 1] is at most (3/2)^(k + 1)."
     yield ""

@@ -19,6 +19,7 @@ from verify.claims.output_within import OutputWithin
 from verify.claims.shared.subject import network_reference
 from verify.domain import Constraint, box
 from verify.lanes import Options, prove, prove_worst_case
+from verify.prove import radii
 from verify.prove.goals import equals
 from verify.prove.limits import Limits, Stopped
 from verify.prove.prepared import Prepared
@@ -222,6 +223,7 @@ def test_a_nearest_point_that_z3_does_not_find_in_time_is_some_point(monkeypatch
         return ["unknown"]
 
     monkeypatch.setattr(Session, "run", silent_solver)
+    monkeypatch.setattr(radii, "vertex", lambda *_: None)
     found, hints = largest_radius(Prepared(oblique), center, right, Limits.of(PATIENCE, 40))
     assert given
     assert None not in given

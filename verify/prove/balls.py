@@ -1,7 +1,7 @@
 """Claims about balls around the points of a data set: every point is proved for itself, on one core or on many."""
 
 from collections.abc import Sequence as Items
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import numpy as np
@@ -12,12 +12,15 @@ from constructions.model.evaluation import evaluate
 from constructions.model.progress import Progress
 from constructions.model.rational import Point
 from verify.certificate import Hint
+from verify.prove.deep_radii import radius_by_bounds
 from verify.prove.execution import Fails
 from verify.prove.goals import Wanted
 from verify.prove.limits import Limits, Method, Stopped
 from verify.prove.prepared import Prepared
-from verify.prove.radii import NoEvidence, Radius, hints_of, largest_radius
+from verify.prove.radii import Radius, Undecided, exact_radius, largest_radius
+from verify.prove.relaxation.search import FEW_UNITS
 from verify.prove.subtrees import program_of
+from verify.prove.universal import few_paths, show
 from verify.prove.work import run_all
 
 _CHUNKS = 8
@@ -25,6 +28,10 @@ _CHUNKS = 8
 
 _LARGE = 2**1000
 """Numbers beyond it, or their differences, may be too large for floating point."""
+
+
+class NoEvidence(Exception):
+    """Wrong answers do not come as near as a claim says; the message says how near they come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +106,65 @@ def on_balls(
     return found
 
 
+def largest(
+    program: Prepared,
+    center: Point,
+    wanted: Wanted,
+    limits: Limits,
+    known: Point | None = None,
+    enough: Fraction | None = None,
+) -> tuple[Radius, list[Hint]]:
+    """Return the largest radius that is found around ``center`` on which the goal holds, and hints that prove it.
+
+    Path by path it is exact (``radii.exact_radius``). Where there may be too many paths, so it is tried with a few, and
+    then by bounds (``deep_radii.radius_by_bounds``).
+
+    >>> from constructions.model.network import Step
+    >>> largest(Prepared(Step(1)), (Fraction(2),), Wanted("equals", (Fraction(1),)), Limits())[0].text()
+    '["closed","2","2"]'
+    """
+    goals = wanted.goals()
+    if limits.method == "paths" or program.decisions <= FEW_UNITS or len(center) == 1:
+        return largest_radius(program, center, goals, limits, known, enough)
+    paths = few_paths(program.network)
+    if paths > 1 and limits.method == "auto":
+        few = replace(limits, method="paths", paths=paths if limits.paths is None else min(paths, limits.paths))
+        try:
+            return exact_radius(program, center, goals, few, known, enough)
+        except Undecided as undecided:
+            known = undecided.found.wrong if undecided.found is not None else known
+    return radius_by_bounds(program, center, wanted, limits, known, enough)
+
+
+def hints_of(program: Prepared, center: Point, radius: Radius, wanted: Wanted, limits: Limits) -> list[Hint]:
+    """Return hints that prove a radius which is claimed; whether the answer is right at ``center`` itself is known.
+
+    Raises:
+        Fails: with an input of the ball at which the goals do not hold.
+        NoEvidence: if wrong answers do not come as near as ``radius.most``.
+        Stopped: if the limits are used up first.
+
+    >>> from constructions.model.network import Step
+    >>> claimed, right = Radius("closed", Fraction(1), Fraction(3)), Wanted("equals", (Fraction(1),))
+    >>> hints_of(Prepared(Step(1)), (Fraction(2),), claimed, right, Limits())
+    [['above*', 0, 1], ['wrong', 1, -1, 0]]
+    """
+    ending: list[Hint] = []
+    if radius.most is not None:
+        found, hints = largest(program, center, wanted, limits)
+        if found == radius:
+            return hints
+        if found.most is None or found.most > radius.most:
+            if found.exact:
+                reach = "there are none" if found.most is None else f"they come as near as {found.most}"
+                raise NoEvidence(f"wrong answers should come as near as {radius.most}, but {reach}")
+            raise Stopped(f"no wrong answer as near as {radius.most} was found with what was allowed")
+        ending = hints[-1:]
+    if radius.kind != "all" and not radius.least:
+        return ending
+    return [*show(program, radius.bounds(center), wanted.goals(), limits), *ending]
+
+
 def nearest_others(dataset: Dataset) -> list[Point | None]:
     """Return for each point the nearest one of another label, as far as floating point can tell; a good first guess.
 
@@ -145,18 +211,17 @@ def _prove_one(
     enough: Fraction | None,
     limits: Limits,
 ) -> Found:
-    goals = wanted.goals()
     if radius is None and not right:
         return Found(radius=Radius("wrong"))
     if radius is None:
         if known is not None and wanted.holds(evaluate(program.network, known)):
             known = None
-        found, hints = largest_radius(program, point, goals, limits, known, enough)
+        found, hints = largest(program, point, wanted, limits, known, enough)
         return Found(tuple(hints), found)
     if right == (radius.kind == "wrong"):
         return Found(fails=point)
     try:
-        return Found(tuple(hints_of(program, point, radius, goals, limits)))
+        return Found(tuple(hints_of(program, point, radius, wanted, limits)))
     except Fails as failure:
         return Found(fails=failure.point)
     except Stopped as stopped:

@@ -11,9 +11,9 @@ from constructions.model.rational import Point, long_integers
 from verify.certificate import Hint
 from verify.domain import checked_radius
 from verify.prove.execution import Fails, towards
-from verify.prove.feasibility import Feasibility, bound_text
+from verify.prove.feasibility import Feasibility, bound_text, vertex
 from verify.prove.goals import Goals
-from verify.prove.integer_forms import Bound, point_of, sample_of, satisfied
+from verify.prove.integer_forms import CONSTANT, Bound, point_of, sample_of, satisfied
 from verify.prove.limits import Limits, Stopped
 from verify.prove.prepared import Prepared
 from verify.prove.region import Region, ball_bounds
@@ -27,10 +27,6 @@ _HALVINGS = 6
 
 RadiusKind: TypeAlias = Literal["all", "wrong", "closed", "open"]
 """What is known of the balls around a point (``Radius``)."""
-
-
-class NoEvidence(Exception):
-    """Wrong answers do not come as near as a claim says; the message says how near they come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +149,15 @@ def distance(one: Point, two: Point) -> Fraction:
     return max([abs(a - b) for a, b in zip(one, two, strict=True)])
 
 
-def largest_radius(
+class Undecided(Stopped):
+    """The limits are used up before a radius is known to be the largest; ``found`` is the nearest wrong answer then."""
+
+    def __init__(self, message: str, found: Wrong | None) -> None:
+        super().__init__(message)
+        self.found = found
+
+
+def exact_radius(
     program: Prepared,
     center: Point,
     goals: Goals,
@@ -165,12 +169,15 @@ def largest_radius(
 
     The answer at ``center`` must be right; ``known`` is an input with a wrong answer, if one is at hand. The search
     goes through a ball, near regions first; where a goal fails on a path, the ball shrinks to the exact distance of
-    that path, and so on until no goal fails; then the hints are written. If the limits are used up, the radius is an
-    interval. A radius that is ``enough`` ends the search, and nothing is said of larger ones.
+    that path, and so on until no goal fails; then the hints are written. A radius that is ``enough`` ends the search,
+    and nothing is said of larger ones.
+
+    Raises:
+        Undecided: if the limits are used up first.
 
     >>> from constructions.model.network import Step
     >>> from verify.prove.goals import equals
-    >>> largest_radius(Prepared(Step(1)), (Fraction(2),), equals([Fraction(1)]), Limits())
+    >>> exact_radius(Prepared(Step(1)), (Fraction(2),), equals([Fraction(1)]), Limits())
     (Radius(kind='closed', least=Fraction(2, 1), most=Fraction(2, 1)), [['above*', 0, 1], ['wrong', 1, -1, 0]])
     """
     found = None if known is None else Wrong(distance(center, known), known, known)
@@ -190,40 +197,31 @@ def largest_radius(
             hints = show(program, bounds, goals, limits)
         except Fails as failure:
             found = nearest(center, failure.bounds, limits.left)
-        except Stopped:
-            return _interval(program, center, goals, limits, found, enough or Fraction(1))
+        except Stopped as stopped:
+            raise Undecided(str(stopped), found) from stopped
         else:
             return tried, hints if found is None else [*hints, found.hint()]
 
 
-def hints_of(program: Prepared, center: Point, radius: Radius, goals: Goals, limits: Limits) -> list[Hint]:
-    """Return hints that prove a radius which is claimed; whether the answer is right at ``center`` itself is known.
+def largest_radius(
+    program: Prepared,
+    center: Point,
+    goals: Goals,
+    limits: Limits,
+    known: Point | None = None,
+    enough: Fraction | None = None,
+) -> tuple[Radius, list[Hint]]:
+    """Return what ``exact_radius`` returns; if the limits are used up, an interval instead, the largest that is shown.
 
-    Raises:
-        Fails: with an input of the ball at which the goals do not hold.
-        NoEvidence: if wrong answers do not come as near as ``radius.most``.
-        Stopped: if the limits are used up first.
-
-    >>> from constructions.model.network import Step
+    >>> from constructions.model.network import Relu
     >>> from verify.prove.goals import equals
-    >>> claimed, right = Radius("closed", Fraction(1), Fraction(3)), equals([Fraction(1)])
-    >>> hints_of(Prepared(Step(1)), (Fraction(2),), claimed, right, Limits())
-    [['above*', 0, 1], ['wrong', 1, -1, 0]]
+    >>> largest_radius(Prepared(Relu(1)), (Fraction(0),), equals([Fraction(0)]), Limits())[0].text()
+    '["closed","0","0"]'
     """
-    ending: list[Hint] = []
-    if radius.most is not None:
-        found, hints = largest_radius(program, center, goals, limits)
-        if found == radius:
-            return hints
-        if found.most is None or found.most > radius.most:
-            if found.exact:
-                reach = "there are none" if found.most is None else f"they come as near as {found.most}"
-                raise NoEvidence(f"wrong answers should come as near as {radius.most}, but {reach}")
-            raise Stopped(f"no wrong answer as near as {radius.most} was found with what was allowed")
-        ending = hints[-1:]
-    if radius.kind != "all" and not radius.least:
-        return ending
-    return [*show(program, radius.bounds(center), goals, limits), *ending]
+    try:
+        return exact_radius(program, center, goals, limits, known, enough)
+    except Undecided as undecided:
+        return _interval(program, center, goals, limits, undecided.found, enough or Fraction(1))
 
 
 def nearest(center: Point, bounds: list[Bound], seconds: float | None = None) -> Wrong:
@@ -266,8 +264,16 @@ def _nearest_in_box(center: Point, region: Region) -> Wrong:
 
 
 def _closest(center: Point, bounds: list[Bound], seconds: float | None) -> tuple[Fraction, Point] | None:
-    """Minimize the distance to ``center`` over the closure of the bounds, exactly, by Z3; None if that takes longer."""
-    names = [f"x{variable}" for variable in range(len(center))]
+    """Minimize the distance to ``center`` over the closure of the bounds, exactly; None if that takes longer.
+
+    HiGHS proposes a vertex, integers decide whether it is one and the nearest; else Z3 is asked.
+    """
+    width = len(center)
+    constraints = [*_around(center), *bounds]
+    active = vertex(constraints, width + 1, width)
+    if active is not None:
+        return active[width], active[:width]
+    names = [f"x{variable}" for variable in range(width)]
     lines = [f"(declare-fun {name} () Real)" for name in ("r", *names)]
     for name, value in zip(names, center, strict=True):
         middle = numeral(value)
@@ -281,6 +287,18 @@ def _closest(center: Point, bounds: list[Bound], seconds: float | None) -> tuple
         raise SolverError("z3: no nearest point")
     least, *near = session.values(["r", *names])
     return least, tuple(near)
+
+
+def _around(center: Point) -> list[Bound]:
+    """Return that the variable behind the coordinates is at least their distance to ``center``."""
+    radius = len(center)
+    found: list[Bound] = []
+    for variable, value in enumerate(center):
+        below = value.denominator
+        for sign in (1, -1):
+            form = {radius: below, variable: sign * below, CONSTANT: -sign * value.numerator}
+            found.append((form, ">="))
+    return found
 
 
 def _interval(

@@ -152,7 +152,7 @@ def avoid(
 
 def _relaxed(program: Prepared, bounds: list[Bound], cases: Cases, limits: Limits, cores: Cores | None) -> list[Hint]:
     """Return hints by relaxation; or by paths, if those turn out to be few and each takes little work."""
-    paths = _few_paths(program.network)
+    paths = few_paths(program.network)
     if paths > 1:
         try:
             return show_relaxed(program, bounds, cases, limits)
@@ -166,8 +166,13 @@ def _relaxed(program: Prepared, bounds: list[Bound], cases: Cases, limits: Limit
     return show_relaxed(program, bounds, cases, limits, tried=True)
 
 
-def _few_paths(network: Network) -> int:
-    """Return how many paths are run first: on each, an operation makes up to as many numbers as there are inputs."""
+def few_paths(network: Network) -> int:
+    """Return how many paths are run first: on each, an operation makes up to as many numbers as there are inputs.
+
+    >>> from constructions.model.network import Relu
+    >>> few_paths(Relu(3)), few_paths(Relu(500))
+    (64, 1)
+    """
     return min(_PATHS, _WORK // max(1, structural_worst(network).total * network.input_width))
 
 

@@ -27,7 +27,7 @@ from verify.prove.relaxation.wanted import Wanted
 _GRID = 1 << 24
 """The denominator of inputs that are tried as counterexamples."""
 
-_FEW = 24
+FEW_UNITS = 24
 """With so many open units paths may be few: they are tried first, since they are exact, and known to every lane."""
 
 _MOST = 4_000
@@ -225,7 +225,7 @@ def show_relaxed(
         Stopped: if the limits are used up first.
     """
     width = program.network.input_width
-    few = 0 if tried or limits.method == "relaxation" else _FEW
+    few = 0 if tried or limits.method == "relaxation" else FEW_UNITS
     if not program.decisions or (limits.method == "auto" and width == 1):
         raise Unsuited("no units, or one input: paths are few")
     if program.decisions <= few:

@@ -1,0 +1,103 @@
+"""Radii found by bounds are those found path by path, or intervals around them; the checker accepts both."""
+
+import random
+from dataclasses import replace
+from fractions import Fraction
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from constructions.files.bundle import write_bundle
+from constructions.model.dataset import Dataset
+from constructions.model.evaluation import evaluate
+from constructions.model.network import Affine, Network, Relu, chain
+from verify.claims.classifies import Classifies
+from verify.claims.shared.subject import dataset_reference, network_reference
+from verify.lanes import Options, prove_radii
+from verify.prove.balls import largest
+from verify.prove.deep_radii import radius_by_bounds
+from verify.prove.goals import Wanted
+from verify.prove.limits import Limits
+from verify.prove.prepared import Prepared
+from verify.prove.radii import exact_radius
+from verify.verdict import Proved
+
+ORIGIN = (Fraction(0), Fraction(0))
+
+
+def classifier(seed: int, *widths: int) -> Network:
+    """Return a network of small integers with relus between these widths."""
+    source = random.Random(seed)
+    stages: list[Network] = []
+    for before, after in pairwise(widths):
+        weights = [[source.randint(-3, 3) for _ in range(before)] for _ in range(after)]
+        stages += [Affine(weights, [source.randint(-2, 2) for _ in range(after)]), Relu(after)]
+    return chain(*stages[:-1])
+
+
+def winner(network: Network) -> Wanted | None:
+    """Return the goal that the class at the origin wins; None if there is a tie."""
+    output = evaluate(network, ORIGIN)
+    best = output.index(max(output))
+    return Wanted("exceeds", (Fraction(best),)) if output.count(max(output)) == 1 else None
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_bounds_find_what_paths_find(seed: int) -> None:
+    network = classifier(seed, 2, 5, 4, 3)
+    wanted, program = winner(network), Prepared(network)
+    if wanted is None:
+        network = classifier(seed + 100, 2, 5, 4, 3)
+        wanted, program = winner(network), Prepared(network)
+    assert wanted is not None
+    exact, _ = exact_radius(program, ORIGIN, wanted.goals(), Limits(method="paths"))
+    found, _ = radius_by_bounds(program, ORIGIN, wanted, Limits(method="relaxation"))
+    if exact.kind == "all":
+        assert found.most is None
+        return
+    assert exact.least is not None
+    assert found.least is not None
+    assert found.least <= exact.least
+    if found.most is not None:
+        assert found.most >= exact.least
+        assert not found.exact or replace(found) == exact
+        assert found.least * 1024 >= found.most * 1023
+
+
+def test_radii_of_a_network_with_too_many_paths_are_certified(tmp_path: Path) -> None:
+    network = classifier(3, 2, 20, 16, 3)
+    points = [(0, 0), (1, 2), (-2, 1)]
+    answers = [evaluate(network, (Fraction(x), Fraction(y))) for x, y in points]
+    labels = [[answer.index(max(answer))] for answer in answers[:-1]] + [[0]]
+    data = Dataset.from_rows([list(point) for point in points], labels, ["a", "b", "c"])
+    bundle = write_bundle(tmp_path / "b", network, data)
+    goal = Classifies(network_reference(bundle), dataset_reference(bundle))
+    claim, verdict = prove_radii(bundle, goal, Options("certificate", method="relaxation"))
+    assert isinstance(verdict, Proved), verdict
+    assert "radii" in claim.fields()
+
+
+def test_wrong_answers_that_are_attained_or_touch_the_point() -> None:
+    """Output 0 is 1, output 1 is relu(8 z_0 + 1), at least as much from z_0 = 0 on; other units are off."""
+    off = [[0, 0] for _ in range(24)]
+    network = chain(Affine([[8, 0], *off], [1] + [-1] * 24), Relu(25), Affine([[0] * 25, [1] + [0] * 24], [1, 0]))
+    left = (Fraction(-1), Fraction(0))
+    found, hints = radius_by_bounds(Prepared(network), left, Wanted("exceeds", (Fraction(0),)), Limits())
+    assert found.text() == '["open","1","1"]'
+    assert hints[-1][0] == "wrong"
+    outputs = Wanted("equals", (Fraction(1), Fraction(1)))
+    found, hints = radius_by_bounds(Prepared(network), ORIGIN, outputs, Limits())
+    assert found.text() == '["closed","0","0"]'
+    assert hints[0][0] == "wrong"
+
+
+def test_what_is_enough_ends_the_search() -> None:
+    program = Prepared(classifier(2, 2, 16, 16, 2))
+    wanted = winner(program.network)
+    assert wanted is not None
+    whole, _ = largest(program, ORIGIN, wanted, Limits(method="relaxation"))
+    assert whole.least is not None
+    some, hints = largest(program, ORIGIN, wanted, Limits(method="relaxation"), enough=whole.least / 2)
+    assert (some.least, some.most) == (whole.least / 2, None)
+    assert hints[-1][0] != "wrong"

@@ -1,0 +1,185 @@
+"""The largest ball on which a deep network is right, from both sides: attacks from above, relaxation from below."""
+
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from constructions.model.progress import Deadline
+from constructions.model.rational import Point
+from verify.certificate import Hint
+from verify.prove.execution import Execution, Fails, towards
+from verify.prove.falsify import falsify
+from verify.prove.goals import Cases, Wanted, refuting
+from verify.prove.integer_forms import Sample, sample_of, satisfied
+from verify.prove.limits import Limits, Stopped
+from verify.prove.prepared import Prepared
+from verify.prove.radii import Radius, Wrong, distance, nearest
+from verify.prove.region import Numbers, Region
+from verify.prove.relaxation.search import Unsuited, show_relaxed
+from verify.prove.targets import Target, unsafe_of
+
+_NEARER = (Fraction(7, 8), Fraction(15, 16))
+"""The shares of the distance of a wrong answer within which a nearer one is looked for, as long as there is one."""
+
+_CLOSE = Fraction(1, 1024)
+"""How far apart both ends may stay, where the exact radius is not shown."""
+
+_FARTHEST = 64
+"""How far away wrong answers are looked for where none is known."""
+
+_SHARES = (Fraction(1), Fraction(1023, 1024), Fraction(7, 8), Fraction(3, 4), Fraction(1, 2), Fraction(1, 8))
+"""The shares of the distance to wrong answers that are tried as radii; the first is exact."""
+
+
+def radius_by_bounds(
+    program: Prepared,
+    center: Point,
+    wanted: Wanted,
+    limits: Limits,
+    known: Point | None = None,
+    enough: Fraction | None = None,
+) -> tuple[Radius, list[Hint]]:
+    """Return a radius around ``center`` on which the goal holds, as large as bounds show it, and hints that prove it.
+
+    Arguments and result are those of ``radii.largest_radius``. Wrong answers are looked for in floats, nearer and
+    nearer; on the path of each the nearest is exact. The ball that reaches as far is then shown by relaxation: only
+    the parts at the wrong answer are without a margin, and there all units are decided. What takes too long is tried
+    for smaller balls, each with half of the time that is left.
+
+    >>> from constructions.model.network import Affine, Relu, chain
+    >>> hat = chain(Affine([[1, 1], [1, 1]], [0, -1]), Relu(2), Affine([[1, -1], [0, 0]], [0, Fraction(1, 2)]))
+    >>> radius_by_bounds(Prepared(hat), (Fraction(1), Fraction(1)), Wanted("exceeds", (Fraction(0),)), Limits())[0]
+    Radius(kind='open', least=Fraction(3, 4), most=Fraction(3, 4))
+    """
+    return _Search(program, center, wanted, limits).found(known, enough)
+
+
+@dataclass(frozen=True, slots=True)
+class _There:
+    """The visitor that stops at the end of a point's path, with the case that the point is in."""
+
+    cases: Cases
+    sample: Sample
+
+    def closes(self, count: int, left: int) -> Hint | None:
+        """Return None: whatever is left must run."""
+        return None
+
+    def at_end(self, execution: Execution) -> list[Hint]:
+        """Raise Fails with the constraints of the path, and those of the case."""
+        for case in self.cases(execution.values):
+            if all([satisfied(bound, self.sample) for bound in case]):
+                raise Fails(execution.region, case)
+        raise AssertionError("the point does not refute the claim")
+
+
+class _Along(Region):
+    """A region that follows one point: every decision is a split, whatever the region says of it."""
+
+    def decide(self, form: dict[int, int]) -> tuple[bool, Numbers] | None:
+        """Return None."""
+        return None
+
+
+class _Search:
+    """One search; ``wrong`` is the nearest wrong answer so far."""
+
+    def __init__(self, program: Prepared, center: Point, wanted: Wanted, limits: Limits) -> None:
+        self.program, self.center, self.limits = program, center, limits
+        self.cases = refuting(wanted.goals())
+        network = program.network
+        self.unsafe = unsafe_of(self.cases, network.input_width, network.output_width)
+        self.wrong: Wrong | None = None
+
+    def found(self, known: Point | None, enough: Fraction | None) -> tuple[Radius, list[Hint]]:
+        """Return the radius, and its hints."""
+        if known is not None and (enough is None or distance(self.center, known) <= enough):
+            self._learn(known)
+        self._look_nearer(enough)
+        if self.wrong is not None and not self.wrong.distance:
+            return Radius("closed", Fraction(0), Fraction(0)), [self.wrong.hint()]
+        radius, hints = self._shown_first(enough)
+        least, ceiling = radius.least or Fraction(0), self._most(enough)
+        while least < ceiling - _CLOSE and self.limits.deadline is not None and self._time_is_left():
+            middle = (least + ceiling) / 2
+            try:
+                radius, hints = Radius("closed", middle), self._shown(Radius("closed", middle))
+                least = middle
+            except Fails as failure:
+                self._learn(failure.point)
+                ceiling = min(ceiling, self._most(enough))
+            except Stopped:
+                ceiling = middle
+        if self.wrong is None:
+            return radius, hints
+        return replace(radius, most=self.wrong.distance), [*hints, self.wrong.hint()]
+
+    def _shown_first(self, enough: Fraction | None) -> tuple[Radius, list[Hint]]:
+        """Return the first ball that is shown, beginning with the one that wrong answers bound, and its hints."""
+        number = 0
+        while number < len(_SHARES) and self._time_is_left():
+            radius, before = self._radius(_SHARES[number], enough), self.wrong
+            try:
+                return radius, self._shown(radius)
+            except Fails as failure:
+                self._learn(failure.point)
+                number = 0 if self.wrong is not before else number + 1
+            except Unsuited:
+                number += 1
+            except Stopped:
+                number = max(2, number + 1)
+        return Radius("closed", Fraction(0)), []
+
+    def _most(self, enough: Fraction | None) -> Fraction:
+        """Return what the radius cannot be larger than, or need not be."""
+        return (enough or Fraction(_FARTHEST)) if self.wrong is None else self.wrong.distance
+
+    def _radius(self, share: Fraction, enough: Fraction | None) -> Radius:
+        """Return the ball to be shown; the whole share of the distance is the ball that wrong answers bound."""
+        attained = self.wrong is not None and self.wrong.wrong == self.wrong.near
+        return Radius("open" if attained and share == 1 else "closed", share * self._most(enough))
+
+    def _time_is_left(self) -> bool:
+        left, seconds = self.limits.left, self.limits.seconds
+        return left is None or seconds is None or left > seconds / 64
+
+    def _shown(self, radius: Radius) -> list[Hint]:
+        seconds = self.limits.left
+        limits = replace(self.limits, deadline=None)
+        if seconds is not None:
+            limits = Limits.of(seconds / 2, self.limits.paths, None, self.limits.method)
+        return show_relaxed(self.program, radius.bounds(self.center), self.cases, limits, tried=True)
+
+    def _look_nearer(self, enough: Fraction | None) -> None:
+        """Look for wrong answers in smaller and smaller balls, or in larger and larger ones until there is one."""
+        radius = min(Fraction(1), self._most(enough))
+        while self.wrong is None and radius <= self._most(enough):
+            self._attack(radius)
+            radius *= 2
+        for share in _NEARER:
+            while self.wrong is not None and self._attack(self.wrong.distance * share):
+                pass
+
+    def _attack(self, radius: Fraction) -> bool:
+        """Look for a wrong answer within a radius; return whether there is one."""
+        ball = (self.center, Radius("closed", radius))
+        found = falsify(self.program.network, [Target(self.unsafe, ball=ball)], Deadline(self.limits.deadline))
+        if found is not None:
+            self._learn(found[1])
+        return found is not None
+
+    def _learn(self, point: Point) -> None:
+        """Keep the nearest wrong answer on the path of a wrong one, if it is nearer than what is known."""
+        sample = sample_of(point)
+        found = Wrong(distance(self.center, point), point, point)
+        try:
+            Execution(self.program, _Along(len(point)), _There(self.cases, sample), None, towards(sample)).run()
+        except Fails as failure:
+            better = nearest(self.center, failure.bounds, self.limits.left)
+            found = min(found, better, key=_farness)
+        if self.wrong is None or _farness(found) < _farness(self.wrong):
+            self.wrong = found
+
+
+def _farness(wrong: Wrong) -> tuple[Fraction, bool]:
+    """Return what is less for a nearer wrong answer; where two are as near, for one that is wrong there."""
+    return wrong.distance, wrong.wrong != wrong.near
