@@ -160,7 +160,7 @@ def page(small: bool) -> Iterator[str]:
     yield ""
     yield from balls(*((2, RADII[1:2], LAYERS[:1]) if small else (50, RADII, LAYERS)))
     yield ""
-    yield f"**Largest radii.** Of the first points; each has {seconds_a_point:g} seconds. Close: both ends within 1/1024."
+    yield f"**Largest radii.** Each point has {seconds_a_point:g} seconds. Close: both ends within 1/1024."
     yield ""
     yield from radii(*((2, seconds_a_point, LAYERS[:1]) if small else (25, seconds_a_point, LAYERS)))
     yield ""
