@@ -35,7 +35,7 @@ class Precision:
     rounded: int = 0
     largest: Fraction = Fraction(0)
     example: Fraction | None = None
-    _known: dict[Fraction, Fraction] = field(default_factory=dict)
+    _known: dict[Fraction, Fraction] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
         one_of("format", self.kind, FORMATS)

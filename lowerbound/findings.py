@@ -50,7 +50,7 @@ class Findings:
     lower: int
     upper: int
     network: Network
-    hints: list[Hint] | None
+    hints: list[Hint] | None = field(repr=False)
     bounds: list[Bound] = field(default_factory=list)
     facts: list[tuple[str, str]] = field(default_factory=list)
 

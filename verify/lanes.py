@@ -9,6 +9,7 @@ from typing import Literal, get_args
 
 from constructions.files.bundle import Bundle
 from constructions.files.disk import read_bytes, write_together, write_whole
+from constructions.model.brief import Brief
 from constructions.model.errors import BadInput, of_kind, one_of
 from constructions.model.progress import Progress, silent
 from constructions.model.rational import long_integers
@@ -48,8 +49,8 @@ Z3_SECONDS = 10.0
 """How long Z3 may think about a claim on all inputs of a domain where nothing else is asked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+@dataclass(frozen=True, slots=True, repr=False)
+class Options(Brief):
     """How to prove.
 
     Attributes:

@@ -11,6 +11,7 @@ from constructions.files.canonical import network_bytes
 from constructions.geometry.projection import separating_projection
 from constructions.model.answers import Errors, Score, errors_of, names_classes, score
 from constructions.model.batch import evaluate_many
+from constructions.model.brief import Brief
 from constructions.model.cost import structural_worst
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput, of_kind, one_of
@@ -108,8 +109,8 @@ their signs on the data; single coordinates; one projection of the data."""
 GATE_KINDS: tuple[GateKind, ...] = get_args(GateKind)
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+@dataclass(frozen=True, slots=True, repr=False)
+class Choice(Brief):
     """What a synthesis for data shall look like.
 
     Attributes:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from constructions.model.brief import Brief
 from constructions.model.errors import BadInput, shown
 
 
@@ -10,8 +11,8 @@ def _silent(line: str) -> None:
     """Say nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReadOptions:
+@dataclass(frozen=True, slots=True, repr=False)
+class ReadOptions(Brief):
     """How a file is to be read where the file does not say it itself.
 
     Args:

@@ -1,7 +1,7 @@
 """A PyTorch module of an exact network, whose forward runs only the sides of gates that a row takes; and its file."""
 
 from collections.abc import Callable, Sequence as Items
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
@@ -30,7 +30,7 @@ from exchange.precision import Precision
 class TorchSource:
     """Python source that defines ``class Network(torch.nn.Module)``, and what was rounded in it."""
 
-    text: str
+    text: str = field(repr=False)
     precision: Precision
 
 

@@ -142,3 +142,22 @@ def test_a_word_names_one_thing_in_the_code(word: str) -> None:
         if ROOT / "verify" / "check" not in path.parents and defined.search(path.read_text(encoding="utf-8"))
     ]
     assert len(found) <= 1, found
+
+
+def test_what_is_returned_shows_itself_in_a_line_without_places_in_memory(tmp_path: Path) -> None:
+    data = memocert.Dataset.from_rows([[z] for z in range(40)], [[z % 2] for z in range(40)])
+    name, built = memocert.build("interpolation", data)
+    bundle = memocert.write_bundle(tmp_path / name, built.network, data)
+    goal = memocert.Memorizes(memocert.network_reference(bundle), memocert.dataset_reference(bundle))
+    options = memocert.Options(lane="certificate")
+    values = [data, built, bundle, goal, options, memocert.Options(), memocert.Choice(), memocert.ReadOptions()]
+    values += [memocert.prove(bundle, goal, options), memocert.torch_source(built.network)]
+    values += [memocert.lower_bounds(data), memocert.memorizes_every(memocert.CATALOGUE[name].build, memocert.Every(3))]
+    for value in values:
+        text = repr(value)
+        assert len(text) < 900, text
+        assert "\n" not in text
+        assert " at 0x" not in text
+    assert repr(memocert.Options()) == "Options()"
+    assert repr(options) == "Options(lane='certificate')"
+    assert f"Reference('network.json', '{goal.network.sha256[:12]}'...)" in repr(goal)

@@ -9,6 +9,7 @@ from random import Random
 from time import perf_counter
 from typing import Any
 
+from constructions.model.brief import Brief
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput, of_kind
 from constructions.model.evaluation import evaluate
@@ -72,7 +73,7 @@ class Outcome:
     refused: int = 0
     bundles: tuple[Path, ...] = ()
     logic: str = "QF_LRA"
-    scripts: tuple[str, ...] = ()
+    scripts: tuple[str, ...] = field(default=(), repr=False)
     counterexample: Counterexample | None = None
     reason: str = ""
     seconds: float = 0.0
@@ -85,8 +86,8 @@ class Outcome:
         return self.verdict not in ("refuted", "unknown", "failed")
 
 
-@dataclass(slots=True)
-class ProofLimits:
+@dataclass(slots=True, repr=False)
+class ProofLimits(Brief):
     """What a proof may use.
 
     Attributes:

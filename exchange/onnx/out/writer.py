@@ -1,6 +1,6 @@
 """ONNX models of exact networks: with ``If``, without control flow, or as an ensemble of trees."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, TypeAlias, get_args
 
 from constructions.model.errors import BadInput, missing, of_kind, one_of
@@ -27,7 +27,7 @@ class Written:
             format goes the way that it goes in the network.
     """
 
-    data: bytes
+    data: bytes = field(repr=False)
     precision: Precision
     keeps_floats: bool = False
 

@@ -9,6 +9,7 @@ from typing import Any, ClassVar, Literal, TypeAlias
 
 from constructions.files.bundle import Bundle
 from constructions.files.canonical import digest
+from constructions.model.brief import Brief
 from constructions.model.errors import BadInput, shown
 from constructions.model.network import Network
 from constructions.model.progress import Deadline, Progress, silent
@@ -30,8 +31,8 @@ FALSIFIER_SHARE = 2
 Encoding: TypeAlias = Literal["as given", "one-hot"]
 
 
-@dataclass(frozen=True, slots=True)
-class Allowance:
+@dataclass(frozen=True, slots=True, repr=False)
+class Allowance(Brief):
     """What the search for a proof may use.
 
     Attributes:

@@ -33,6 +33,9 @@ class Reference:
     sha256: str
     given: str = field(default="", compare=False, repr=False)
 
+    def __repr__(self) -> str:
+        return f"Reference({self.file!r}, {self.sha256[:12]!r}...)"
+
     def __post_init__(self) -> None:
         if not FILE_NAME.fullmatch(self.file):
             raise BadInput(f"{shown(self.file)} is not a name for a file of a bundle")
