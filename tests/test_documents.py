@@ -172,3 +172,27 @@ def test_the_construction_that_a_page_shows_is_the_one_of_the_example() -> None:
     page = (ROOT / "docs" / "how-to" / "every-data-set.md").read_text(encoding="utf-8")
     (shown,) = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
     assert shown in (ROOT / "examples" / "04_every_data_set.py").read_text(encoding="utf-8")
+
+
+def test_what_the_page_on_trust_says_of_steps_was_measured() -> None:
+    trust = " ".join((ROOT / "docs" / "explanation" / "trust.md").read_text(encoding="utf-8").split())
+    page = (ROOT / "docs" / "benchmarks" / "budget.md").read_text(encoding="utf-8")
+    hostile, _, honest = page.partition("## Honest bundles")
+    steps = [int(found) for found in re.findall(r"\| (\d+) \| [\d.]+ s \| \w+ \|$", hostile, re.MULTILINE)]
+    assert f"bundles of {len(steps)} shapes" in trust
+    assert f"a step took {min(steps)} to {max(steps)} ns of processor time" in trust
+    (slowest, ends) = re.findall(r"slowest step takes (\d+) ns: the budget ends within (\d+) s", page)[0]
+    assert int(slowest) == max(steps)
+    assert f"all steps take {ends} s at most" in trust
+    rows = re.findall(
+        r"^\| ([\d,]+) points in a search tree \| [^|]+ \| ([\d,]+) \| [^|]+ \| ([\d.]+) s \|$", honest, re.MULTILINE
+    )
+    for points, count, seconds in rows[1:]:
+        name = {"100,000": "100,000 points takes", "1,000,000": "a million"}[points]
+        power = len(count.replace(",", "")) - 1
+        used = f"{int(count.replace(',', '')) / 10**power:.1f} 10^{power}"
+        assert re.search(rf"{name} {re.escape(used)}( steps)? and {float(seconds):.2g} s", trust), (
+            points,
+            used,
+            seconds,
+        )
