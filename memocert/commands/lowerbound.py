@@ -283,8 +283,8 @@ def paths(
     if counted is not None:
         say(
             wrapped(
-                f"counting on the data: {count_of(counted.paths, 'path')} <= 2^{counted.comparisons}, at most "
-                f"{count_of(counted.most, 'point')} on a path, {counted.points} <= {counted.paths} x {counted.most}: "
+                f"counting (Theorem 29): {count_of(counted.paths, 'path')} with data <= 2^{counted.comparisons}, "
+                f"at most {count_of(counted.most, 'point')} on a path, {counted.points} <= {counted.paths} x {counted.most}: "
                 f"{'holds' if counted.holds else 'FAILS'}"
                 + ("" if counted.memorizes else "; the network does not memorize the data")
             )
