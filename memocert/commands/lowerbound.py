@@ -284,7 +284,8 @@ def paths(
         say(
             wrapped(
                 f"counting (Theorem 29): {count_of(counted.paths, 'path')} with data <= 2^{counted.comparisons}, "
-                f"at most {count_of(counted.most, 'point')} on a path, {counted.points} <= {counted.paths} x {counted.most}: "
+                f"at most {count_of(counted.most, 'point')} on a path, "
+                f"{counted.points} <= {counted.paths} x {counted.most}: "
                 f"{'holds' if counted.holds else 'FAILS'}"
                 + ("" if counted.memorizes else "; the network does not memorize the data")
             )
