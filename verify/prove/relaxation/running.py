@@ -7,8 +7,9 @@ from typing import Any
 from constructions.model.network import Relu, Step
 from verify.certificate import Hint
 from verify.prove.execution import Execution
-from verify.prove.integer_forms import CONSTANT, Bound, Value, negative, primitive
+from verify.prove.integer_forms import CONSTANT, Bound, Value, negative
 from verify.prove.region import Numbers, Region
+from verify.prove.relaxation.packing import packed
 from verify.prove.relaxation.units import SCALE, Inputs, Unit, between, bound
 
 
@@ -77,44 +78,28 @@ class Relaxing(Execution):
             return
         self.count += self.program.cost(node)
         region, before = self.region, len(self.region.units)
-        settled = self._settled(forms, by_bounds=not before)
-        if len(settled) < len(forms):
-            self.hints.append(["relax", SCALE])
+        self.hints.append(["relax", SCALE])
         inputs = region.inputs()
         coarsest = max([unit.denominator for unit in region.units], default=1)
         found: list[Any] = []
         older, new = tuple(region.units), list[Unit]()
-        for place, value in enumerate(forms):
+        firsts = [unit.first for unit in older]
+        for value in forms:
             self.limits.check()
-            if place in settled:
-                found.append(settled[place])
+            if not isinstance(value, dict):
+                found.append(max(value, 0))
                 continue
             common = gcd(denominator, *value.values())
             form, below = {variable: factor // common for variable, factor in value.items()}, denominator // common
-            ends = between(form, below, older, coarsest, inputs)
+            unit = Unit(form, below, SCALE, 0, 0, before, packed(form, region.width, firsts))
+            ends = between(unit, older, coarsest, inputs)
             if ends is None:
                 raise UnboundedError
-            new.append(Unit(form, below, SCALE, *ends))
+            new.append(unit._replace(low=ends[0], high=ends[1]))
             variable = region.width + before + len(new) - 1
             found.append(0 if ends[1] <= 0 else {variable: denominator, CONSTANT: 0})
         region.units.extend(new)
         self.values = [*found, denominator]
-
-    def _settled(self, forms: list[Value], by_bounds: bool) -> dict[int, Value]:
-        """Return the coordinates that are constant; ``by_bounds``: or of one sign, with hints that say so.
-
-        A wire that is on keeps its form in the inputs: what comes after it is bounded without a unit on the way.
-        """
-        found: dict[int, Value] = {}
-        for place, value in enumerate(forms):
-            self.limits.check()
-            if not isinstance(value, dict):
-                found[place] = max(value, 0)
-            elif by_bounds and (side := self.region.decide(primitive(value))) is not None:
-                above, numbers = side
-                self.hints.append(self.region.hint("above" if above else "below", [place], numbers))
-                found[place] = value if above else 0
-        return found
 
 
 class UnboundedError(Exception):

@@ -5,19 +5,25 @@ from math import lcm
 from typing import NamedTuple
 
 from verify.prove.integer_forms import CONSTANT, Value
+from verify.prove.relaxation.packing import HALF, Packed, digits_of
 
 SCALE = 1 << 16
 """The scale of the bounds of units: they are rounded outward to so many parts."""
 
 
 class Unit(NamedTuple):
-    """v = max(0, form / denominator) with low <= scale * form / denominator <= high; the form is in older variables."""
+    """v = max(0, form / denominator) with low <= scale * form / denominator <= high; the form is in older variables.
+
+    Units from ``first`` on are as old as this one; ``packed`` is the form again, if it can be packed.
+    """
 
     form: dict[int, int]
     denominator: int
     scale: int
     low: int
     high: int
+    first: int
+    packed: Packed | None = None
 
     @property
     def is_open(self) -> bool:
@@ -35,6 +41,12 @@ class Unit(NamedTuple):
         if self.low >= 0 or (factor <= 0 and self.high > -self.low):
             return factor // self.denominator
         return factor * self.high // (self.denominator * (self.high - self.low)) if factor > 0 else 0
+
+    def added(self, factor: int, slope: int) -> int:
+        """Return the constant that factor * v - slope * form does not pass."""
+        low, high, against = self.low, self.high, slope * self.denominator
+        most = max(factor * max(low, 0) - against * low, factor * max(high, 0) - against * high)
+        return -(-(max(most, 0) if low < 0 < high else most) // self.scale)
 
 
 class Inputs:
@@ -66,7 +78,7 @@ def bound(form: Value, units: Items[Unit], slopes: Mapping[int, int], inputs: In
     Units are replaced, the last one first, by slope * form and a constant; then each input is put at the end of its
     interval. None if an input has no such end.
 
-    >>> unit = Unit({0: 1, CONSTANT: 0}, 1, 1, -1, 1)
+    >>> unit = Unit({0: 1, CONSTANT: 0}, 1, 1, -1, 1, 0)
     >>> inputs = Inputs.of(1, {(0, True): (-1, 1, False), (0, False): (1, 1, False)})
     >>> bound({1: 2, 0: -1, CONSTANT: 0}, [unit], {}, inputs)
     (1, False)
@@ -83,14 +95,15 @@ def bound(form: Value, units: Items[Unit], slopes: Mapping[int, int], inputs: In
         unit = units[number]
         if slope is None:
             slope = unit.standard(factor)
-        low, high, against = unit.low, unit.high, slope * unit.denominator
-        most = max(factor * max(low, 0) - against * low, factor * max(high, 0) - against * high)
-        if low < 0 < high and most < 0:
-            most = 0
-        sums[CONSTANT] += -(-most // unit.scale)
+        sums[CONSTANT] += unit.added(factor, slope)
         if slope:
             for variable, weight in unit.form.items():
                 sums[variable] = sums.get(variable, 0) + slope * weight
+    return _at_ends(sums, inputs)
+
+
+def _at_ends(sums: dict[int, int], inputs: Inputs) -> tuple[int, bool] | None:
+    """Return a form in the inputs at the ends that make it greatest, and whether one is strict; None without an end."""
     total, strict = sums.pop(CONSTANT) * inputs.denominator, False
     for variable, factor in sums.items():
         if factor:
@@ -102,19 +115,66 @@ def bound(form: Value, units: Items[Unit], slopes: Mapping[int, int], inputs: In
     return total, strict
 
 
-def between(
-    form: dict[int, int], denominator: int, before: Items[Unit], coarsest: int, inputs: Inputs
-) -> tuple[int, int] | None:
-    """Return the checker's own bounds of SCALE * form / denominator; ``coarsest`` is the greatest older denominator."""
-    finer = -(-coarsest // denominator)
-    factor = SCALE * finer
+def bound_of_packed(form: Packed, times: int, units: Items[Unit], inputs: Inputs) -> tuple[int, bool] | None:
+    """Return what ``bound`` says of a multiple of a form by standard slopes, all units of an age at once.
+
+    Raises:
+        OverflowError: if a unit is not packed, or a number too long.
+    """
+    sums, most, constant, last = (
+        {group: times * part for group, part in form.parts},
+        abs(times) * form.most,
+        0,
+        len(units),
+    )
+    while last and most < HALF:
+        first = units[last - 1].first
+        if first in sums:
+            factors = digits_of(sums.pop(first), last - first)
+            for unit, factor in zip(units[first:last], factors, strict=True):
+                if not factor or unit.high <= 0 >= unit.low:
+                    continue
+                slope = unit.standard(factor)
+                constant += unit.added(factor, slope)
+                if slope:
+                    if unit.packed is None:
+                        raise OverflowError
+                    most += abs(slope) * unit.packed.most
+                    for group, part in unit.packed.parts:
+                        sums[group] = sums.get(group, 0) + slope * part
+        last = first
+    if most >= HALF:
+        raise OverflowError
+    rest = digits_of(sums.get(-1, 0), inputs.width + 1)
+    return _at_ends({CONSTANT: rest[0] + constant, **dict(enumerate(rest[1:]))}, inputs)
+
+
+def between(unit: Unit, before: Items[Unit], coarsest: int, inputs: Inputs) -> tuple[int, int] | None:
+    """Return the checker's own bounds of what comes before a unit, times its scale, rounded outward.
+
+    Args:
+        unit: the unit, with whatever bounds.
+        before: the units that there are, or those that are older.
+        coarsest: the greatest denominator of those that there are.
+        inputs: the intervals of the inputs.
+    """
+    finer = -(-coarsest // unit.denominator)
     ends = []
-    for sign in (-factor, factor):
-        found = bound({variable: sign * weight for variable, weight in form.items()}, before, {}, inputs)
+    for times in (-unit.scale * finer, unit.scale * finer):
+        found = _bound_of_multiple(unit, times, before, inputs)
         if found is None:
             return None
-        ends.append(-(-found[0] // (inputs.denominator * finer * denominator)))
+        ends.append(-(-found[0] // (inputs.denominator * finer * unit.denominator)))
     return -ends[0], ends[1]
+
+
+def _bound_of_multiple(unit: Unit, times: int, before: Items[Unit], inputs: Inputs) -> tuple[int, bool] | None:
+    if unit.packed is not None:
+        try:
+            return bound_of_packed(unit.packed, times, before, inputs)
+        except OverflowError:
+            pass
+    return bound({variable: times * weight for variable, weight in unit.form.items()}, before, {}, inputs)
 
 
 def refreshed(units: Items[Unit], numbers: Iterable[int], inputs: Inputs) -> tuple[Unit, ...]:
@@ -123,7 +183,7 @@ def refreshed(units: Items[Unit], numbers: Iterable[int], inputs: Inputs) -> tup
     coarsest = max([unit.denominator for unit in units], default=1)
     for number in numbers:
         unit = found[number]
-        ends = between(unit.form, unit.denominator, found, coarsest, inputs)
+        ends = between(unit, found[: unit.first], coarsest, inputs)
         if ends is not None:
             found[number] = unit.within(*ends)
     return tuple(found)
