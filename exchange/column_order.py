@@ -4,7 +4,7 @@ from collections.abc import Sequence as Items
 from dataclasses import replace
 
 from constructions.files.chosen_columns import names_shown
-from constructions.files.columns import place_of, real_names
+from constructions.files.columns import place_of, places_of, real_names
 from constructions.model.dataset import Columns, Dataset
 from constructions.model.errors import BadInput, shown
 from constructions.model.nouns import count_of
@@ -35,7 +35,7 @@ def in_model_order(dataset: Dataset, names: tuple[str, ...] | None) -> tuple[Dat
     if dataset.columns is None or real_names(dataset.columns.inputs, dataset.width) is None:
         return dataset, f"the data have no names of columns: they are taken in the model's order, {names_shown(names)}"
     ours = dataset.columns.inputs
-    places = [place_of(name, ours) for name in names]
+    places = places_of(names, ours)
     missing = [name for name, place in zip(names, places, strict=True) if place is None]
     if len(missing) == len(names):
         _refuse_label(missing, dataset.columns)

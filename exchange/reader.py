@@ -1,6 +1,8 @@
 """A trained model in a file, whatever wrote it: ONNX, PyTorch, scikit-learn, XGBoost, LightGBM, or this project."""
 
 import io
+import json
+import zipfile
 from pathlib import Path
 
 from constructions.files.array_files import check_unpacked
@@ -9,7 +11,7 @@ from constructions.files.disk import read_bytes
 from constructions.model.errors import BadInput, missing, shown
 from constructions.model.network import Network
 from exchange.onnx.reader import trained_onnx
-from exchange.sklearn.reader import trained_sklearn
+from exchange.sklearn.reader import SEARCHES, check_kind, trained_sklearn
 from exchange.torch.reader import ASSUMED, read_npz_state, read_torch_file
 from exchange.trained import Trained, as_two_classes
 from exchange.trees.lightgbm_file import read_lightgbm
@@ -121,8 +123,16 @@ def _read_pickle(path: Path, trusted: bool) -> Trained:
 
 
 _TRUSTED = (
+    "numpy.dtype",
     "sklearn._loss.loss.HalfTweedieLossIdentity",
+    "sklearn.compose._column_transformer.make_column_selector",
     "sklearn.ensemble._hist_gradient_boosting.predictor.TreePredictor",
+    "sklearn.feature_selection._mutual_info.mutual_info_classif",
+    "sklearn.feature_selection._mutual_info.mutual_info_regression",
+    "sklearn.feature_selection._univariate_selection.chi2",
+    "sklearn.feature_selection._univariate_selection.f_classif",
+    "sklearn.feature_selection._univariate_selection.f_regression",
+    "sklearn.feature_selection._univariate_selection.r_regression",
     "sklearn.metrics._scorer._PassthroughScorer",
     "sklearn.model_selection._split.KFold",
     "sklearn.model_selection._split.StratifiedKFold",
@@ -147,9 +157,20 @@ def _read_skops(path: Path) -> Trained:
     except Exception as error:  # skops raises zip, JSON and type errors of many kinds
         raise BadInput(f"{path}: not a file of skops.io.dump ({shown(str(error), 120)})") from error
     if unknown:
-        raise BadInput(f"{path}: holds {shown(unknown[0], 100)}, which no model that is read needs")
+        module, kind = _outermost(data)
+        check_kind(kind, module, str(path))
+        advice = ": save its best_estimator_ alone" if kind in SEARCHES else ""
+        raise BadInput(f"{path}: {kind} holds {shown(unknown[0], 100)}, which no model that is read needs{advice}")
     try:
         model = skops.io.loads(data, trusted=list(_TRUSTED))
     except Exception as error:  # as above, and what constructors of the types raise
         raise BadInput(f"{path}: skops does not read it ({shown(str(error), 120)})") from error
     return trained_sklearn(model, str(path))
+
+
+def _outermost(data: bytes) -> tuple[str, str]:
+    """Return the module and the name of the class of what a file of skops holds, of which nothing is made."""
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        schema = json.loads(packed.read("schema.json"))
+    kind = str(schema["__class__"])
+    return str(schema["__module__"]), kind if kind.isidentifier() else shown(kind)

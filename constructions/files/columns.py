@@ -60,24 +60,37 @@ def real_names(names: Any, width: int) -> tuple[str, ...] | None:
     return found
 
 
-def place_of(name: str, names: Items[str]) -> int | None:
-    """Return where a name stands among names; blanks may be underscores, as LightGBM writes them, and so may all that
-    is no letter or digit of English, as skl2onnx writes it.
+def places_of(wanted: Items[str], names: Items[str]) -> list[int | None]:
+    """Return where each name stands among names; what is no letter or digit of English may be another such sign.
+
+    Tools write names in their own ways: LightGBM makes underscores of blanks, skl2onnx of all such signs, XGBoost takes
+    no brackets, so that people rename them. The closest spelling counts, and no place is given away twice.
 
     Returns:
-        The place; None if it does not stand there, or more than once.
+        The places; None for a name that does not stand there, or more than once.
 
-    >>> place_of("petal_width", ["id", "petal width"]), place_of("a", ["b"]), place_of("a", ["a", "a"])
-    (1, None, None)
-    >>> place_of("width__cm_", ["length (cm)", "width (cm)"])
-    1
+    >>> places_of(["petal_width", "a", "b"], ["id", "petal width", "b", "b"])
+    [1, None, None]
+    >>> places_of(["width _cm_"], ["length (cm)", "width (cm)"]), places_of(["a+", "a-"], ["a-", "x"])
+    ([1], [None, 0])
     """
-    found = [place for place, other in enumerate(names) if other == name]
-    if not found:
-        found = [place for place, other in enumerate(names) if _written(other) == _written(name)]
-    if not found:
-        found = [place for place, other in enumerate(names) if _plain(other) == name]
-    return found[0] if len(found) == 1 else None
+    found: list[int | None] = [None] * len(wanted)
+    for spelling in (str, _written, _plain):
+        spelled = [spelling(name) for name in names]
+        for number, name in enumerate(wanted):
+            places = [place for place, other in enumerate(spelled) if other == spelling(name)]
+            if found[number] is None and len(places) == 1 and places[0] not in found:
+                found[number] = places[0]
+    return found
+
+
+def place_of(name: str, names: Items[str]) -> int | None:
+    """Return where one name stands among names, as ``places_of`` finds it.
+
+    >>> place_of("petal_width", ["id", "petal width"]), place_of("a", ["b"])
+    (1, None)
+    """
+    return places_of([name], names)[0]
 
 
 def _written(name: str) -> str:

@@ -269,9 +269,16 @@ class Table:
             return ""
         if not self.names and len(columns) > 1 and all([_is_name(cells[place]) for place in columns]):
             return "; if this row names the columns, it must be the first one"
+        words = [self._typed(place) for place in columns if _is_name(cells[place])]
+        drops = " ".join([f"--drop {word}" for word in words])
+        if len(words) > 1:
+            return f"; {drops} leaves the columns of text out, and if one of them is the label, --labels names it"
+        return f"; {drops} leaves the column out, and if it is the label, --labels {words[0]} says so"
+
+    def _typed(self, column: int) -> str:
+        """Return what a user types to name a column."""
         name = self.names[column] if self.names and self.names[column] else str(column + 1)
-        word = name if re.fullmatch(r"[\w.-]+", name) else shown(name)
-        return f"; --drop {word} leaves the column out, and if it is the label, --labels {word} says so"
+        return name if re.fullmatch(r"[\w.-]+", name) else shown(name)
 
 
 def _is_name(cell: str) -> bool:

@@ -203,11 +203,12 @@ class _Graph:
         named = [kind.removeprefix("ai.onnx.ml.") for kind, _ in inner if kind not in ("Concat", *_SILENT)]
         said = f"cut before {' and '.join(dict.fromkeys(named))}"
         two_classes = any([kind == "Sigmoid" for kind, _ in inner])
-        note = f"{shown(name)} is {said}: the outputs are {shown(found)}, of which the largest names the class"
+        what = shown(found)
+        if named and named[0] in KEPT:  # what a classifier gives without its transform has no name of its own
+            what = f"what {inner[0][1].op_type} gives before it"
+        note = f"{shown(name)} is {said}: the outputs are {what}, of which the largest names the class"
         if two_classes:
-            note = (
-                f"{shown(name)} is {said}: where {shown(found)} is one number z, the outputs are 0 and z, a class each"
-            )
+            note = f"{shown(name)} is {said}: where {what} is one number z, the outputs are 0 and z, a class each"
         return Choice(found, (note,), two_classes, classes, inner, self._version)
 
     def _passes(self, kind: str, node: Any) -> bool:

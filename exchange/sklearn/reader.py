@@ -10,7 +10,7 @@ from typing import Any
 import numpy
 
 from constructions.files.columns import real_names
-from constructions.model.errors import BadInput, nearest, shown
+from constructions.model.errors import BadInput, shown
 from constructions.model.network import Identity, Network
 from exchange.exact_arrays import check_width
 from exchange.part import Part
@@ -32,7 +32,7 @@ REFUSED = {
 }
 """Models that users may expect, each with the reason why it is not read."""
 
-_SEARCHES = ("GridSearchCV", "RandomizedSearchCV", "HalvingGridSearchCV", "HalvingRandomSearchCV")
+SEARCHES = ("GridSearchCV", "RandomizedSearchCV", "HalvingGridSearchCV", "HalvingRandomSearchCV")
 
 
 def read_sklearn(model: Any, name: str = "model", round_inputs: bool = False) -> Network:
@@ -64,7 +64,7 @@ def read_sklearn(model: Any, name: str = "model", round_inputs: bool = False) ->
     >>> read_sklearn(3)
     Traceback (most recent call last):
         ...
-    constructions.model.errors.BadInput: model: int is not read: it must be a fitted model of scikit-learn
+    constructions.model.errors.BadInput: model: int is not read: it is no model of scikit-learn
     """
     with _odd_refused(name):
         part = _read(model, name)
@@ -148,22 +148,43 @@ def _table(rows: Items[Items[float]], part: Part) -> Any:
 
 def _read(model: Any, name: str) -> Part:
     kind = type(model).__name__
-    if kind in _SEARCHES:
+    if kind in SEARCHES:
         if not hasattr(model, "best_estimator_"):
             raise BadInput(f"{name}: {kind} is not fitted with refit: it has no best_estimator_")
         return _read(model.best_estimator_, name)
     if kind == "Pipeline":
         return _pipeline(model, name)
-    if kind not in READERS:
-        raise BadInput(f"{name}: {kind} is not read: {_reason(kind)}")
+    check_kind(kind, type(model).__module__, name)
     return READERS[kind](model, name)
 
 
-def _reason(kind: str) -> str:
-    if kind in REFUSED:
-        return REFUSED[kind]
-    near = nearest(kind, READERS)
-    return "it must be a fitted model of scikit-learn" + (f"; the nearest that is read is {near}" if near else "")
+def check_kind(kind: str, module: str, name: str) -> None:
+    """Refuse a class that is no model, no search for one and no pipeline that is read.
+
+    Args:
+        kind: the name of the class.
+        module: the module that it is of.
+        name: what messages call the model.
+
+    Raises:
+        BadInput: if it is not read; the message says why.
+
+    >>> check_kind("SVC", "sklearn.svm._classes", "model")
+    >>> check_kind("VotingClassifier", "sklearn.ensemble._voting", "model")
+    Traceback (most recent call last):
+        ...
+    constructions.model.errors.BadInput: model: VotingClassifier is not read: it is none of the models of scikit-learn \
+that are (docs/how-to/read.md)
+    """
+    if kind in READERS or kind in SEARCHES or kind == "Pipeline":
+        return
+    reason = REFUSED.get(kind)
+    if reason is None:
+        of_sklearn = module.partition(".")[0] == "sklearn"
+        reason = "it is no model of scikit-learn"
+        if of_sklearn:
+            reason = "it is none of the models of scikit-learn that are (docs/how-to/read.md)"
+    raise BadInput(f"{name}: {kind} is not read: {reason}")
 
 
 def _pipeline(model: Any, name: str) -> Part:

@@ -2,6 +2,7 @@
 
 import io
 import re
+import warnings
 from collections.abc import Mapping
 from itertools import pairwise
 from pathlib import Path
@@ -216,11 +217,27 @@ def read_torch_file(path: Path) -> Network:
         raise missing(f"{path}: reading it", "torch", "torch") from None
     check_unpacked(data, str(path))
     try:
-        state = torch.load(io.BytesIO(data), map_location="cpu", weights_only=True)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of sparse tensors, which are refused by name below
+            state = torch.load(io.BytesIO(data), map_location="cpu", weights_only=True)
     except Exception as error:  # torch raises pickle, zip and runtime errors, some of many lines
         raise BadInput(
             f"{path}: not a state dict that torch.load(weights_only=True) reads: save model.state_dict()"
         ) from error
-    if not isinstance(state, Mapping) or not all([hasattr(value, "detach") for value in state.values()]):
-        raise BadInput(f"{path}: must hold a state dict of tensors, not {type(state).__name__}")
+    if not _is_state(state):
+        raise BadInput(f"{path}: must hold a state dict of tensors, not {_held(state)}")
     return read_torch(state, str(path))
+
+
+def _is_state(state: Any) -> bool:
+    return isinstance(state, Mapping) and all([hasattr(value, "detach") for value in state.values()])
+
+
+def _held(state: Any) -> str:
+    """Return what a file holds in place of a state dict; a checkpoint of a training run often has one inside."""
+    if not isinstance(state, Mapping) or not state:
+        return type(state).__name__
+    keys = ", ".join([shown(key) for key in list(state)[:8]] + ["..."] * (len(state) > 8))
+    inner = [key for key, value in state.items() if value and _is_state(value)]
+    advice = f": save what it has under {shown(inner[0])} alone" if len(inner) == 1 else ""
+    return f"a {type(state).__name__} with {keys}{advice}"

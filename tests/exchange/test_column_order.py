@@ -19,6 +19,15 @@ SAVED = Path(__file__).parent / "saved"
 NAMES = ["sepal_length", "sepal_width", "petal_length", "petal_width"]
 
 
+def test_signs_may_be_other_signs_and_no_column_is_read_twice() -> None:
+    data = Dataset.from_rows([[1, 2]], [[0]], columns=Columns(("in [k€]", "a-b"), ("y",)))
+    moved, note = in_model_order(data, ("a_b", "in _k€_"))
+    assert [int(value) for value in moved.points[0]] == [2, 1]
+    assert note == "columns are matched with the model's inputs by name: 'a-b', 'in [k€]'"
+    with pytest.raises(BadInput, match=r"the model reads 'a\+b', and the columns of the data are"):
+        in_model_order(data, ("a-b", "a+b"))
+
+
 def lightgbm(folder: Path) -> str:
     text = (SAVED / "lightgbm-three-classes.txt").read_text()
     given = "feature_names=Column_0 Column_1 Column_2 Column_3"

@@ -223,7 +223,8 @@ def test_a_classifier_is_cut_before_its_probabilities(name: str, transform: str,
     file = write(tmp_path / "m.onnx", [made], [1, 3], {"label": kind, "p": FLOAT})
     trained = trained_onnx(file)
     assert trained.notes == (
-        f"'p' is cut before {transform}: the outputs are 'p', of which the largest names the class",
+        f"'p' is cut before {transform}: the outputs are what TreeEnsembleClassifier gives before it, of which the "
+        "largest names the class",
     )
     labels = given.get("classlabels_strings") or [str(label) for label in given["classlabels_int64s"]]
     assert trained.classes == tuple(labels)

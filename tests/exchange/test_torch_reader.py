@@ -111,6 +111,13 @@ def test_a_state_is_read_from_a_file_of_torch_and_code_in_it_is_not_run(torch: A
     torch.save([1, 2], tmp_path / "list.pt")
     with pytest.raises(BadInput, match=r"list\.pt: must hold a state dict of tensors, not list"):
         read_trained(tmp_path / "list.pt")
+    torch.save({"epoch": 3, "model": model.state_dict(), "optimizer": {"lr": 1}}, tmp_path / "checkpoint.pt")
+    said = "not a dict with 'epoch', 'model', 'optimizer': save what it has under 'model' alone"
+    with pytest.raises(BadInput, match=rf"checkpoint\.pt: must hold a state dict of tensors, {said}$"):
+        read_trained(tmp_path / "checkpoint.pt")
+    torch.save({"epoch": 3}, tmp_path / "epoch.pt")
+    with pytest.raises(BadInput, match=r"epoch\.pt: must hold a state dict of tensors, not a dict with 'epoch'$"):
+        read_trained(tmp_path / "epoch.pt")
 
 
 class Stand:

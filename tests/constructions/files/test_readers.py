@@ -181,6 +181,11 @@ def test_text_in_a_feature_column_is_refused_with_its_value() -> None:
         "line 3, column 1: 'zzzzzzzzzzzzzzzzzzz...zzzzzzzzzzzzzzzzz' (101 characters) is not a number"
         "; --drop 1 leaves the column out, and if it is the label, --labels 1 says so"
     )
+    assert refused("name,x,of city,y\nann,2,Rome,4\n") == (
+        "line 2, column 'name': 'ann' is not a number"
+        "; --drop name --drop 'of city' leaves the columns of text out, and if one of them is the label, --labels "
+        "names it"
+    )
 
 
 def test_a_division_by_zero_is_no_number_and_no_class() -> None:

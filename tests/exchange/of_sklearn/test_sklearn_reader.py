@@ -17,6 +17,7 @@ from sklearn.preprocessing import MinMaxScaler, Normalizer, StandardScaler  # no
 from constructions.model.batch import evaluate_many  # noqa: E402
 from constructions.model.cost import size_of  # noqa: E402
 from constructions.model.errors import BadInput  # noqa: E402
+from constructions.model.evaluation import evaluate  # noqa: E402
 from constructions.model.network import Affine, Network, Relu, Sequence  # noqa: E402
 from exchange.reader import read_trained  # noqa: E402
 from exchange.sklearn.reader import read_sklearn  # noqa: E402
@@ -151,8 +152,10 @@ def test_a_file_of_skops_is_read_without_trust(tmp_path: Path, classifier: Any) 
     skops = pytest.importorskip("skops.io", reason="skops is not installed")
     skops.dump(classifier, tmp_path / "model.skops")
     assert size_of(read_trained(tmp_path / "model.skops")).neurons == 48
-    skops.dump({"path": Path("x")}, tmp_path / "other.skops")
-    with pytest.raises(BadInput, match=r"other\.skops: holds 'pathlib\..*', which no model that is read needs"):
+    classifier.path = Path("x")
+    skops.dump(classifier, tmp_path / "other.skops")
+    del classifier.path
+    with pytest.raises(BadInput, match=r"other\.skops: MLPClassifier holds 'pathlib\..*', which no model that is read"):
         read_trained(tmp_path / "other.skops")
     skops.dump([1, 2], tmp_path / "list.skops")
     with pytest.raises(BadInput, match=r"list\.skops: list is not read"):
@@ -166,6 +169,68 @@ def test_a_file_of_skops_is_read_without_trust(tmp_path: Path, classifier: Any) 
     with pytest.raises(BadInput, match=r"bad\.skops: not a file of skops\.io\.dump") as found:
         read_trained(tmp_path / "bad.skops")
     assert "\n" not in str(found.value)
+
+
+SCORES = ("chi2", "f_classif", "f_regression", "mutual_info_classif", "mutual_info_regression", "r_regression")
+
+
+def test_what_is_read_from_python_is_read_from_a_file_of_skops(tmp_path: Path) -> None:
+    """Each transformer that is read, fitted with names of columns and without."""
+    skops = pytest.importorskip("skops.io", reason="skops is not installed")
+    from sklearn import feature_selection as selectors
+    from sklearn.compose import make_column_selector, make_column_transformer
+    from sklearn.decomposition import PCA, TruncatedSVD
+    from sklearn.impute import SimpleImputer
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.pipeline import make_pipeline, make_union
+    from sklearn.preprocessing import MaxAbsScaler, MinMaxScaler, RobustScaler, StandardScaler
+
+    points = np.random.default_rng(0).uniform(size=(40, 3))
+    labels = (points[:, 0] > 0.5).astype(int)
+    before = [
+        *(StandardScaler(), MinMaxScaler(), MaxAbsScaler(), RobustScaler(), PCA(2), TruncatedSVD(2), SimpleImputer()),
+        *(selectors.VarianceThreshold(), selectors.SelectPercentile(percentile=70)),
+        *(getattr(selectors, name)(alpha=1) for name in ("SelectFpr", "SelectFdr", "SelectFwe")),
+        *(selectors.SelectKBest(getattr(selectors, name), k=2) for name in SCORES),
+        make_union(StandardScaler(), MinMaxScaler()),
+        make_column_transformer((StandardScaler(), [0, 2]), remainder="passthrough"),
+        make_column_transformer((StandardScaler(), [0]), remainder=make_pipeline(SimpleImputer(), RobustScaler())),
+    ]
+    for transformer in before:
+        model = fitted(make_pipeline(transformer, LogisticRegression()), points, labels)
+        if "feature_names_in_" not in dir(type(model[0])):  # a FeatureUnion computes it
+            model[0].feature_names_in_ = np.array(["a", "b", "c"], dtype=object)
+        skops.dump(model, tmp_path / "m.skops")
+        read = read_trained(tmp_path / "m.skops")
+        assert evaluate(read, [1, 2, 3]) == evaluate(read_sklearn(model), [1, 2, 3])
+    chosen = make_column_transformer((StandardScaler(), [0, 1, 2]))
+    model = fitted(make_pipeline(chosen, LogisticRegression()), points, labels)
+    chosen.transformers = [
+        ("s", StandardScaler(), make_column_selector(dtype_include=float))
+    ]  # as given, not as fitted
+    skops.dump(model, tmp_path / "m.skops")
+    assert read_trained(tmp_path / "m.skops").input_width == 3
+
+
+def test_the_model_in_a_file_of_skops_is_named_where_it_is_none_that_is_read(tmp_path: Path) -> None:
+    skops = pytest.importorskip("skops.io", reason="skops is not installed")
+    from sklearn.calibration import CalibratedClassifierCV
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.model_selection import RandomizedSearchCV
+    from sklearn.neighbors import KNeighborsClassifier
+
+    points, labels = np.arange(20.0).reshape(-1, 1), [0, 1] * 10
+    loguniform = pytest.importorskip("scipy.stats").loguniform
+    search = RandomizedSearchCV(LogisticRegression(), {"C": loguniform(0.1, 1)}, n_iter=1, cv=2)
+    cases = {
+        "KNeighborsClassifier is not read: it computes distances": KNeighborsClassifier(),
+        "CalibratedClassifierCV is not read: it is none of the models of scikit-learn that": CalibratedClassifierCV(),
+        "RandomizedSearchCV holds 'scipy.*, which no model that is read needs: save its best_estimator_ alone": search,
+    }
+    for said, model in cases.items():
+        skops.dump(fitted(model, points, labels), tmp_path / "m.skops")
+        with pytest.raises(BadInput, match=rf"m\.skops: {said}"):
+            read_trained(tmp_path / "m.skops")
 
 
 def test_a_tree_in_a_file_of_skops_may_not_be_larger_than_its_memory(tmp_path: Path) -> None:
