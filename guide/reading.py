@@ -120,7 +120,12 @@ def reading_text(reading: Reading, notes: Items[str], runtime: RuntimeReport | N
         lines.append(reading.refused)
     if runtime is not None:
         off, size = about(runtime.largest_difference), about(runtime.largest_output)
-        lines.append(f"onnxruntime {runtime.version}: outputs off by at most {off}, the largest output being {size}")
+        rounding = reading.rounding
+        changes = rounding is not None and not rounding.applied and rounding.other.same < rounding.other.points
+        where = ", at rounded inputs" if changes else ""
+        lines.append(
+            f"onnxruntime {runtime.version}{where}: outputs off by at most {off}, the largest output being {size}"
+        )
     return "\n".join(lines)
 
 

@@ -22,6 +22,12 @@ _HOLDS: dict[str, Callable[[Fraction, Fraction], bool]] = {
 RELATIONS = tuple(_HOLDS)
 
 
+_SPELLED = 6
+"""So many constraints are spelled in a sentence at most."""
+
+_MOST_WORDS = 90
+"""So many characters they may have there."""
+
 _TURNED = {">=": "<=", ">": "<", "=": "=", "<=": ">=", "<": ">"}
 
 
@@ -58,8 +64,12 @@ class Constraint:
         >>> Constraint(Form.dense([1, -2]), "<", Fraction(3)).named("y")
         'y0 - 2 y1 < 3'
         """
+        return self.spelled([f"{letter}{place}" for place in self.form.indices])
+
+    def spelled(self, names: Items[str]) -> str:
+        """Return it in words, with a name for each number of which it has a weight."""
         with long_integers():
-            return f"{_form_words(self.form, letter)} {self.relation} {brief(self.bound)}"
+            return f"{_form_words(self.form, names)} {self.relation} {brief(self.bound)}"
 
 
 Domain = tuple[Constraint, ...]
@@ -208,12 +218,33 @@ def check_possible(domain: Domain) -> None:
             raise BadInput(f"no input satisfies both {pair[0][2]} and {pair[1][2]}: the domain is empty")
 
 
-def _form_words(form: Form, letter: str) -> str:
+def domain_words(domain: Domain) -> str:
+    """Return which inputs a domain has: its bounds, if they are the same for all numbers, its constraints, if they are
+    short, or how many there are.
+
+    >>> domain_words(box([0, 0, 0], [1, 1, 1])), domain_words(())
+    ('every input whose numbers are all from 0 to 1', 'every input')
+    >>> domain_words(box([None, 3], [4, None])), domain_words(box(range(9), range(9)))
+    ('every input with x0 <= 4 and x1 >= 3', 'every input that satisfies 18 constraints')
+    """
+    if not domain:
+        return "every input"
+    width = domain[0].form.width
+    low, high = [next((part.bound for part in domain if part.relation == relation), None) for relation in (">=", "<=")]
+    if width > 1 and low is not None and high is not None and domain == box([low] * width, [high] * width):
+        return f"every input whose numbers are all from {brief(low)} to {brief(high)}"
+    words = " and ".join([str(part) for part in domain[:_SPELLED]])
+    if len(domain) <= _SPELLED and len(words) <= _MOST_WORDS:
+        return f"every input with {words}"
+    return f"every input that satisfies {count_of(len(domain), 'constraint')}"
+
+
+def _form_words(form: Form, names: Items[str]) -> str:
     terms: list[str] = []
-    for index, weight in zip(form.indices[:4], form.weights[:4], strict=True):
+    for name, weight in zip(names[:4], form.weights[:4], strict=True):
         size = "" if abs(weight) == 1 else f"{brief(abs(weight))} "
         sign = ("- " if weight < 0 else "+ ") if terms else ("-" if weight < 0 else "")
-        terms.append(f"{sign}{size}{letter}{index}")
+        terms.append(f"{sign}{size}{name}")
     return " ".join(terms + ["+ ..."] * (len(form.indices) > 4)) or "0"
 
 

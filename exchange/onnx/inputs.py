@@ -56,6 +56,19 @@ class GraphInput:
         return Fraction(int(limits.min)), Fraction(int(limits.max))
 
 
+def formats_of(inputs: Items[GraphInput]) -> tuple[str, ...]:
+    """Return to which formats numbers are rounded before a graph has them, by numpy and for the graph; none where its
+    inputs are not all of one type of floats.
+
+    >>> formats_of([GraphInput("x", (1, 2), "float32")]), formats_of([GraphInput("x", (1, 2), "int64")])
+    (('float64', 'float32'), ())
+    """
+    kinds = {one.kind for one in inputs}
+    if len(kinds) != 1 or not kinds <= set(FLOAT_TYPES.values()):
+        return ()
+    return tuple(dict.fromkeys(["float64", *kinds]))
+
+
 def inputs_of(model: Any, file: str) -> list[GraphInput]:
     """Return the inputs of a model in the order of its graph, initializers left out.
 

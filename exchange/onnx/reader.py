@@ -12,7 +12,7 @@ from constructions.model.network import Network
 from constructions.model.nouns import count_of
 from exchange.onnx.batches import check_rows, rows_in_batch, with_batch
 from exchange.onnx.fold import folded
-from exchange.onnx.inputs import GraphInput, columns_of, inputs_of, notes_of_inputs
+from exchange.onnx.inputs import GraphInput, columns_of, formats_of, inputs_of, notes_of_inputs
 from exchange.onnx.model import Versions, load, versions_of
 from exchange.onnx.node import ROW, Budget, Operation, Operator, Tape, Value
 from exchange.onnx.operators.table import OPERATORS, reason_of
@@ -20,6 +20,7 @@ from exchange.onnx.outputs import Choice, chosen_output
 from exchange.onnx.schema import check_attributes, check_operands, schema_of
 from exchange.onnx.tensors import tensor_value
 from exchange.trained import Trained
+from exchange.trees.rounded import rounded_trees
 from exchange.wiring import wired
 
 NODE = 64
@@ -47,7 +48,8 @@ def trained_onnx(path: Path, output: str | None = None, one_row: bool = False) -
     graph. Affine operators become affine maps, maxima, Clip, Abs and LeakyRelu Relus, comparisons steps, ``Where``,
     ``If`` and trees gates, and the rest is wires (docs/reference/onnx.md has them all). What depends on no input is
     computed before, exactly (``onnx.fold``). One number is not the file's: the square root in BatchNormalization
-    (``arrays.normalization`` says which rational takes its place).
+    (``arrays.normalization`` says which rational takes its place). Who runs the file rounds inputs to the graph's type,
+    which trees can make up for (``trees.rounded``).
 
     Args:
         path: the file; tensors that it keeps in other files of its folder are read, too.
@@ -85,7 +87,17 @@ def trained_onnx(path: Path, output: str | None = None, one_row: bool = False) -
     classes = choice.classes if choice.classes and len(choice.classes) == network.output_width else None
     columns = columns_of(model, wires.inputs)
     notes = (*notes_of_inputs(wires.inputs, columns), *notes)
-    return Trained(network, classes, notes, columns=columns, rows=1 if one_row else rows)
+    formats = formats_of(wires.inputs)
+    rounding = rounded_trees(network, formats)
+    return Trained(
+        network,
+        classes,
+        notes,
+        formats if rounding else (),
+        rounding,
+        columns=columns,
+        rows=1 if one_row else rows,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -205,8 +205,15 @@ def gate_text(gate: Branch, name: Names) -> str:
 
     >>> gate_text(Branch([1, -2], 3, Relu(2), Relu(2)), "x")
     'x0 - 2 x1 >= 3'
+    >>> gate_text(Branch([0, -2], 3, Relu(2), Relu(2)), ("height", "width"))
+    'width <= -1.5'
     """
-    return f"{form_text(gate.normal, name)} >= {brief(gate.threshold)}"
+    normal, threshold, relation = gate.normal, gate.threshold, ">="
+    if len(normal.indices) == 1:
+        (place,), (weight,) = normal.indices, normal.weights
+        normal, threshold = Form(normal.width, (place,), (Fraction(1),)), threshold / weight
+        relation = ">=" if weight > 0 else "<="
+    return f"{form_text(normal, name)} {relation} {brief(threshold)}"
 
 
 def form_text(form: Form, name: Names) -> str:
@@ -235,7 +242,7 @@ def affine_text(form: Form, bias: Fraction, name: Names) -> str:
     """Return an affine form in a few signs.
 
     >>> affine_text(Form.dense([1, -1]), Fraction(-2), "x"), affine_text(Form.dense([0]), Fraction(1, 2), "x")
-    ('x0 - x1 - 2', '1/2')
+    ('x0 - x1 - 2', '0.5')
     """
     if not form.indices:
         return brief(bias)

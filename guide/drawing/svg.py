@@ -4,7 +4,7 @@ from fractions import Fraction
 
 from markupsafe import Markup
 
-from constructions.model.rational import long_integers
+from constructions.model.rational import about, decimal_text, long_integers
 
 DASHES = ("", "7 3", "2 3", "9 3 2 3", "12 4", "5 2 1 2 1 2")
 """How lines differ, so that colour is never the only difference."""
@@ -77,16 +77,18 @@ def decimal(value: Fraction | int) -> str:
 
 
 def brief(value: Fraction) -> str:
-    """Return a number in a few signs: exactly if it is short, else with two decimals, or its power of 2.
+    """Return a number in a few signs: exactly if it is short, else four digits, or its power of 2, behind a tilde.
 
-    >>> brief(Fraction(-7, 3)), brief(Fraction(100000, 30007)), brief(Fraction(-(10**9000), 7))
-    ('-7/3', '3.33', '-2^29894')
+    >>> brief(Fraction(99, 2)), brief(Fraction(-7, 3)), brief(Fraction(100000, 30007)), brief(Fraction(-(10**9000), 7))
+    ('49.5', '-7/3', '~3.333', '~-2^29894')
     """
     if abs(value) >= 10**7:
         power = (abs(value.numerator) // value.denominator).bit_length() - 1
-        return f"{'-' if value < 0 else ''}2^{power}"
-    exact = str(value) if value.denominator < 10**7 else ""
-    return exact if 0 < len(exact) <= 7 else decimal(value)
+        return f"{'' if abs(value) == 1 << power else '~'}{'-' if value < 0 else ''}2^{power}"
+    for exact in (decimal_text(value), str(value)) if value.denominator < 10**7 else ():
+        if len(exact) <= 7:
+            return exact
+    return about(value, abs(value) / 10)
 
 
 def element(name: str, content: object = "", **attributes: object) -> Markup:

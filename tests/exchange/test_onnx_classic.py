@@ -127,6 +127,34 @@ def weights(prefix: str, outputs: list[int], values: list[float]) -> dict[str, A
     return {**given, f"{prefix}_ids": outputs, f"{prefix}_weights": values}
 
 
+@pytest.mark.parametrize(("mode", "near"), [("BRANCH_LT", "0.1"), ("BRANCH_LEQ", "0.100000002"), ("BRANCH_EQ", "0.1")])
+def test_trees_make_up_for_the_rounding_of_inputs(mode: str, near: str, tmp_path: Path) -> None:
+    """Decimals near a threshold go, after their rounding, where onnxruntime sends them, and others than exactly."""
+    trees = two_trees(mode)
+    trees["nodes_values"][0] = float(np.float32(0.1))
+    given = weights("target", [0] * 5, [1.0, 2.0, 4.0, 8.0, 16.0])
+    made = classic("TreeEnsembleRegressor", ["x"], ["y"], n_targets=1, **trees, **given)
+    file = write(tmp_path / "m.onnx", [made], [1, 3], {"y": FLOAT})
+    trained = trained_onnx(file)
+    assert trained.rounds == ("float64", "float32")
+    assert trained.rounding is not None
+    rounded = trained.rounding()
+    session = onnxruntime.InferenceSession(str(file), providers=["CPUExecutionProvider"])
+    for text in (near, "0", "0.2", "-1"):
+        point = [Fraction(text)] * 3
+        (found,) = session.run(None, {"x": np.array([[float(text)] * 3]).astype(np.float32)})[0].reshape(-1).tolist()
+        exactly, with_rounding = [evaluate_many(network, [point]).outputs[0] for network in (trained.network, rounded)]
+        assert with_rounding == (found,)
+        assert (exactly == with_rounding) == (text != near)
+
+
+def test_only_trees_on_floats_make_up_for_rounding(tmp_path: Path) -> None:
+    sums = node("Gemm", ["x", "w"], "y")
+    file = write(tmp_path / "m.onnx", [sums], [1, 2], {"y": FLOAT}, tensors={"w": np.ones((2, 1), np.float32)})
+    trained = trained_onnx(file)
+    assert (trained.rounds, trained.rounding) == ((), None)
+
+
 MODES = ("BRANCH_LEQ", "BRANCH_LT", "BRANCH_GTE", "BRANCH_GT", "BRANCH_EQ", "BRANCH_NEQ")
 
 

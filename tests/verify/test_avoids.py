@@ -164,7 +164,8 @@ def test_hints_and_steps_grow_with_the_disjuncts_and_not_faster(tmp_path: Path) 
         touched = Avoids(claim.network, (*polyhedra, box([HALF, 1], [None, None])), claim.domain)
         verdict = prove(bundle, touched, Options(lane="certificate"))
         assert isinstance(verdict, Refuted)
-        assert (verdict.point, verdict.reason) == ((HALF,), f"the input, with the output 1, lies in polyhedron {count}")
+        said = f"the input, with the output 1, lies in polyhedron {count}: x0 >= 1/2 and y0 >= 1"
+        assert (verdict.point, verdict.reason) == ((HALF,), said)
     assert steps[1000] < 4.1 * steps[250]
 
 
@@ -286,7 +287,7 @@ def test_the_command_joins_text_and_file_and_says_where_it_is_refuted(tmp_path: 
     done = command(*asked, "--unsafe", "y0 < 0 or y0 = 1 and x0 > 0", "--json", folder=tmp_path)
     (found,) = json.loads(done.stdout)["results"]
     assert (done.returncode, found["point"], found["found"]) == (1, ["1/2"], ["1"]), done
-    assert found["reason"] == "the input, with the output 1, lies in polyhedron 1"
+    assert found["reason"] == "the input, with the output 1, lies in polyhedron 1: y0 = 1 and x0 > 0"
     (tmp_path / "line.json").write_bytes(network_bytes(Affine([[1]], [0])))
     asked = ["prove", "bundle", "--claim", "within-tolerance", "--box", "0", "1/2", "--other", "line.json"]
     done = command(*asked, "--tolerance", "1/2", folder=tmp_path)

@@ -24,6 +24,9 @@ from verify.solvers.asking import Question
 from verify.solvers.formulas import misses
 from verify.verdict import Refuted, values_text
 
+_SHOWN = 6
+"""Constraints that are said in words."""
+
 
 def _named(bundle: Bundle, request: Request) -> "Avoids":
     return Avoids(network_reference(bundle), needed(request.unsafe, "--unsafe"), request.inputs)
@@ -37,7 +40,7 @@ class Avoids(OfEachInput):
 
     >>> from verify.domain import box
     >>> Avoids(Reference("network.json", ""), (box([0, None], [None, 1]),), box([0], [1])).sentence()
-    'for every input that satisfies 2 constraints: the input with the output of network.json avoids 1 polyhedron'
+    'for every input with x0 >= 0 and x0 <= 1: the input with the output of network.json avoids 1 polyhedron'
     """
 
     network: Reference
@@ -85,7 +88,8 @@ class Avoids(OfEachInput):
         both = (*point, *output)
         reached = [n for n, part in enumerate(self.unsafe) if all([constraint.holds(both) for constraint in part])]
         must(bool(reached) and self.inside(point))
-        reason = f"the input, with the output {values_text(output)}, lies in polyhedron {reached[0]}"
+        where = f"polyhedron {reached[0]}: {_words(self.unsafe[reached[0]], len(point))}"
+        reason = f"the input, with the output {values_text(output)}, lies in {where}"
         return Refuted(point, output, (), reason)
 
     def question(self) -> Question:
@@ -113,6 +117,20 @@ class Avoids(OfEachInput):
         )
         shapes = [*widths, narrow(width, "(concat unsafe)")]
         return Theorem((*REGIONS, "Within", "Avoids"), sentence, lines, [*shapes, (holds, lemma)])
+
+
+def _words(polyhedron: Domain, inputs: int) -> str:
+    """Return the first constraints of a polyhedron, as a user spells them.
+
+    >>> from verify.domain import box
+    >>> _words(box([1, 2], [None, None]), 1)
+    'x0 >= 1 and y0 >= 2'
+    """
+    said = []
+    for part in polyhedron[:_SHOWN]:
+        places = part.form.indices
+        said.append(part.spelled([f"x{place}" if place < inputs else f"y{place - inputs}" for place in places]))
+    return " and ".join(said + ["..."] * (len(polyhedron) > _SHOWN)) or "all inputs and outputs"
 
 
 def _text(unsafe: tuple[Domain, ...]) -> str:

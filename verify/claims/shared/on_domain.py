@@ -5,12 +5,11 @@ from collections.abc import Sequence as Items
 from typing import Any
 
 from constructions.model.network import Network
-from constructions.model.nouns import count_of
 from constructions.model.rational import Point
 from verify.certificate import Hint
 from verify.claims.shared.base import AboutNetworks, Allowance, Asking, Derived
 from verify.claims.shared.subject import Reference, Subject
-from verify.domain import Domain, check_possible, check_width
+from verify.domain import Domain, check_possible, check_width, domain_words
 from verify.prove.execution import Fails
 from verify.prove.goals import Cases
 from verify.prove.limits import Stopped
@@ -33,9 +32,7 @@ class OnDomain(AboutNetworks):
 
     def inputs(self) -> str:
         """Return which inputs are spoken of, in words."""
-        if not self.domain:
-            return "every input"
-        return f"every input that satisfies {count_of(len(self.domain), 'constraint')}"
+        return domain_words(self.domain)
 
     def inside(self, point: Point) -> bool:
         """Return whether a point lies in the domain."""
