@@ -95,6 +95,10 @@ def read_model(
         return read_xgboost(data, str(path))
     if b'"tree_info"' in data or data.lstrip().startswith((b"tree\n", b"tree\r")):
         return read_lightgbm(data, str(path))
+    if suffix in (".py", ".c"):
+        raise BadInput(
+            f"{path}: source code is not read: take the bundle that it was exported from, or export it to ONNX"
+        )
     if suffix in (".csv", ".tsv"):
         raise BadInput(f"{path}: a table, not a model; where a command takes both, the model comes first")
     return Trained(network_from_bytes(data, str(path)))

@@ -133,9 +133,9 @@ def _exact_lines(report: FloatReport, dataset: Dataset) -> list[str]:
     right = f"{report.right:,} of {count_of(report.points, 'point')}"
     if report.errors is not None:
         line = f"exact arithmetic: {errors_text(report.errors, dataset)}"
-        return [f"{line}; the outputs are the label at {right} (this is what is certified)" if report.right else line]
+        return [f"{line}; the outputs are the label at {right} (claims are about this)" if report.right else line]
     ties = ties_text(Score(report.right, report.ties, report.first_tie), "points", dataset)
-    return [f"exact arithmetic: the largest output is the label's at {right} (this is what is certified){ties}"]
+    return [f"exact arithmetic: the largest output is the label's at {right} (claims are about this){ties}"]
 
 
 def errors_text(found: Errors, dataset: Dataset) -> str:

@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from constructions.files.bundle import Bundle
 from constructions.files.canonical import network_bytes
+from constructions.model.answers import largest, names_classes
 from constructions.model.batch import evaluate_many
 from constructions.model.network import Network
 from verify.claims.equivalent import Equivalent
@@ -27,11 +28,15 @@ class ReadBack:
         is_same: whether its file is that of the bundle's network, byte for byte.
         verdicts: the claims that it gives the same outputs, with their verdicts; none if nothing had to be proved.
         agreeing: at how many points of the bundle's data it gives the same outputs; None without data.
+        farthest: how far an output is off at the data, at most; None without data.
+        same_class: at how many points it names the same class or none as well; None where there are no classes.
     """
 
     is_same: bool
     verdicts: tuple[tuple[Claim, Verdict], ...]
     agreeing: int | None
+    farthest: Fraction | None = None
+    same_class: int | None = None
 
 
 def read_back(bundle: Bundle, back: Network, is_exact: bool, options: Options) -> ReadBack:
@@ -71,13 +76,13 @@ def read_back(bundle: Bundle, back: Network, is_exact: bool, options: Options) -
         verdicts.append(_proved(bundle, claim, other, read, options))
         if isinstance(verdicts[0][1], Refuted):
             raise LanesDisagree(f"{claim.sentence()}: nothing was rounded, but {verdicts[0][1].reason}")
-    agreeing = _agreeing(bundle, back)
+    agreeing, farthest, same_class = _compared(bundle, back)
     is_open = not is_exact or isinstance(verdicts[0][1], Unknown)
     data = bundle.dataset
     if is_open and data is not None and agreeing == data.size and data.size * back.work <= MOST_STEPS:
         on_data = EquivalentOnBalls(network_reference(bundle), other, dataset_reference(bundle), Fraction(0))
         verdicts.append(_proved(bundle, on_data, other, read, options))
-    return ReadBack(False, tuple(verdicts), agreeing)
+    return ReadBack(False, tuple(verdicts), agreeing, farthest, same_class)
 
 
 def _proved(
@@ -86,8 +91,16 @@ def _proved(
     return prove_sought(bundle, Sought(claim, None, {other.file: read}), options)
 
 
-def _agreeing(bundle: Bundle, back: Network) -> int | None:
-    if bundle.dataset is None:
-        return None
-    here, there = [evaluate_many(network, bundle.dataset.points).outputs for network in (bundle.network, back)]
-    return sum([one == other for one, other in zip(here, there, strict=True)])
+def _compared(bundle: Bundle, back: Network) -> tuple[int | None, Fraction | None, int | None]:
+    """Return at how many points of the data the outputs are the same, how far they are off, and how many classes are
+    the same."""
+    data = bundle.dataset
+    if data is None:
+        return None, None, None
+    here, there = [evaluate_many(network, data.points).outputs for network in (bundle.network, back)]
+    pairs = list(zip(here, there, strict=True))
+    farthest = max([abs(a - b) for one, other in pairs for a, b in zip(one, other, strict=True)])
+    same_class = None
+    if names_classes(bundle.network, data):
+        same_class = sum([largest(one) == largest(other) for one, other in pairs])
+    return sum([one == other for one, other in pairs]), farthest, same_class

@@ -61,7 +61,7 @@ def c_source(network: Network, dataset: Dataset, arithmetic: ArithmeticName = "i
     program = CProgram(network, way, wires)
     outputs = evaluate_many(network, dataset.points).outputs
     parts = [
-        _head(network, way, columns, dataset.class_names),
+        _head(network, way, columns, dataset),
         program.text,
         _entry(program.entry, exact),
         "\n#ifndef MEMOCERT_NO_MAIN\n",
@@ -79,8 +79,9 @@ def _column(values: Items[Fraction]) -> Wire:
     return Wire(denominator, min(scaled), max(scaled))
 
 
-def _remark(network: Network, exact: bool, class_names: Items[str] | None) -> str:
-    """Return the comment that begins the file: how the function is called, the classes, how ``main`` is left out."""
+def _remark(network: Network, exact: bool, dataset: Dataset) -> str:
+    """Return the comment that begins the file: how the function is called, what the columns and the classes are, how
+    ``main`` is left out."""
     inputs, outputs = count_of(network.input_width, "input"), count_of(network.output_width, "output")
     lines = [f"A network of {inputs} and {outputs}, written by memocert."]
     if exact:
@@ -90,12 +91,17 @@ def _remark(network: Network, exact: bool, class_names: Items[str] | None) -> st
         ]
     else:
         lines += ["memocert_network(x, y): x[j] is input j, y[i] is output i, rounded."]
-    if class_names:
-        named = ", ".join([f"{number} {_in_comment(name)}" for number, name in enumerate(class_names)])
-        lines.append(f"Classes of the data: {named}.")
+    if dataset.columns is not None:
+        lines.append(f"Inputs, the columns of the data: {_numbered(dataset.columns.inputs)}.")
+    if dataset.class_names:
+        lines.append(f"Classes of the data: {_numbered(dataset.class_names)}.")
     lines.append("Compile with -DMEMOCERT_NO_MAIN to leave the self-test and main out.")
     filled = [fill(line, 117, initial_indent="   ", subsequent_indent="   ") for line in lines]
     return "/*" + "\n".join(filled)[2:] + " */\n"
+
+
+def _numbered(names: Items[str]) -> str:
+    return ", ".join([f"{number} {_in_comment(name)}" for number, name in enumerate(names)])
 
 
 def _in_comment(name: str) -> str:
@@ -103,10 +109,10 @@ def _in_comment(name: str) -> str:
     return ascii(name)[1:-1].replace("*", "\\x2a").replace("?", "\\x3f")  # no end of a comment, no trigraph
 
 
-def _head(network: Network, arithmetic: Arithmetic, columns: Items[Wire], class_names: Items[str] | None) -> str:
+def _head(network: Network, arithmetic: Arithmetic, columns: Items[Wire], dataset: Dataset) -> str:
     kind = arithmetic.number_type()
     extension = "__extension__ " if kind == "__int128" else ""
-    text = _remark(network, arithmetic.exact, class_names)
+    text = _remark(network, arithmetic.exact, dataset)
     text += "#include <stdint.h>\n#include <stdio.h>\n#include <stdlib.h>\n#include <time.h>\n\n"
     text += _APART
     text += f"{extension}typedef {kind} number;\n\n"

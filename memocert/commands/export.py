@@ -244,6 +244,7 @@ def _check_exact(given: "Bundle", precision: "Precision", exact: bool) -> None:
 
 
 def _say_found(given: "Bundle", found: "ReadBack", is_exact: bool, keeps_floats: bool) -> int:
+    from guide.reading import about
     from verify.words import verdict_text, worst_exit_code
 
     if found.is_same:
@@ -253,11 +254,11 @@ def _say_found(given: "Bundle", found: "ReadBack", is_exact: bool, keeps_floats:
         say(wrapped(verdict_text(claim, verdict)))
     if not is_exact:
         where = "there are no data to compare on"
-        if given.dataset is not None:
-            where = (
-                f"in exact arithmetic it gives the same outputs at {found.agreeing:,} of "
-                f"{count_of(given.dataset.size, 'data point')}"
-            )
+        if given.dataset is not None and found.farthest is not None:
+            points = count_of(given.dataset.size, "data point")
+            where = f"in exact arithmetic its outputs are off by at most {about(found.farthest)} at {points}"
+            if found.same_class is not None:
+                where += f", and the class is the same at {found.same_class:,}"
         what = (
             "thresholds were rounded, though every float32 takes its way" if keeps_floats else "constants were rounded"
         )

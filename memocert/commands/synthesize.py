@@ -214,7 +214,8 @@ def _keep_class(
     near = f"within {radius} of" if radius else "at"
     lines = [f"the class stays the same {near} {count_of(len(result.radii) - len(short), 'point')}"]
     if short:
-        lines.append(f"around {count_of(len(short), 'other point')} it is shown within less, at least {short[0]}")
+        least = f"at least {short[0]}" if short[0] else "of some at the point alone"
+        lines.append(f"around {count_of(len(short), 'other point')} it is shown within less, {least}")
     if result.kept:
         lines.append("the network given is kept, since a tree of comparisons is dearer")
     if result.cut:
@@ -298,7 +299,8 @@ def _costs_text(
         if after.errors is not None and not same:
             lines.append(f"after: {errors_text(after.errors, dataset)}")
     elif before.score is not None and dataset is not None:
-        wrong = f"{dataset.rows - before.score.right:,} of {dataset.rows:,}{ties_text(before.score, 'rows', dataset)}"
+        wrong = f"{dataset.rows - before.score.right:,} of {count_of(dataset.rows, 'row')}"
+        wrong += ties_text(before.score, "rows", dataset)
         lines = [*lines, f"labels of the data that the network gets wrong, before and after: {wrong}"]
     return rendered(table, *lines).rstrip()
 

@@ -13,7 +13,7 @@ from gated import exits
 
 from constructions.catalogue import CATALOGUE, build
 from constructions.files.data_reader import read_dataset
-from constructions.model.dataset import Dataset
+from constructions.model.dataset import Columns, Dataset
 from constructions.model.errors import BadInput
 from constructions.model.network import (
     Affine,
@@ -309,11 +309,14 @@ def test_the_file_says_how_it_is_called_and_names_the_classes_whatever_they_are(
     arithmetic: ArithmeticName, tmp_path: Path
 ) -> None:
     names = ("yes", "*/ int main", "/* caf\u00e9", "a\nb", "why??/")
-    data = Dataset.from_rows([[place] for place in range(5)], [[place] for place in range(5)], class_names=names)
+    columns = Columns(("width */ (cm)",), ("y",))
+    rows = [[place] for place in range(5)]
+    data = Dataset.from_rows(rows, rows, class_names=names, columns=columns)
     network = build("axis-tree", data)[1].network
     text = c_source(network, data, arithmetic)
     remark = " ".join(text[: text.index("*/")].split())
     assert "memocert_network(x, y" in remark
     assert "-DMEMOCERT_NO_MAIN" in remark
+    assert r"Inputs, the columns of the data: 0 width \x2a/ (cm)." in remark
     assert r"Classes of the data: 0 yes, 1 \x2a/ int main, 2 /\x2a caf\xe9, 3 a\nb, 4 why\x3f\x3f/." in remark
     agrees(network, data, arithmetic, tmp_path)

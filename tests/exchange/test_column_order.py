@@ -209,6 +209,15 @@ def test_text_labels_of_a_model_that_gives_values_are_said_to_be_numbers(tmp_pat
     assert note == "labels are numbered in the order of their names: no 0, yes 1"
 
 
+def test_source_code_in_the_place_of_the_model_is_named(tmp_path: Path) -> None:
+    for name in ("net.py", "net.c"):
+        (tmp_path / name).write_text("import torch\n")
+        with pytest.raises(
+            BadInput, match=rf"{name}: source code is not read: take the bundle that it was exported from"
+        ):
+            read_model(tmp_path / name)
+
+
 def test_a_table_in_the_place_of_the_model_is_named(tmp_path: Path) -> None:
     (tmp_path / "d.csv").write_text("a,y\n1,2\n")
     found = command("read", "d.csv", xgboost(tmp_path), folder=tmp_path)

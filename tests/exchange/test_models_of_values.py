@@ -53,7 +53,7 @@ def test_values_that_are_right_at_some_points_say_so(tmp_path: Path) -> None:
     (tmp_path / "m.json").write_bytes(network_bytes(SLOPE))
     (tmp_path / "d.csv").write_text("x,y\n3,1\n7,2\n")
     said = " ".join(command("read", "m.json", "d.csv", folder=tmp_path).stdout.split())
-    assert "the outputs are the label at 1 of 2 points (this is what is certified)" in said
+    assert "the outputs are the label at 1 of 2 points (claims are about this)" in said
     (tmp_path / "d.csv").write_text("x,y\n3,1\n6,2\n")
     said = " ".join(command("read", "m.json", "d.csv", folder=tmp_path).stdout.split())
     assert "exact arithmetic: no error; the outputs are the label at 2 of 2 points" in said

@@ -198,7 +198,13 @@ def test_a_writer_that_changed_something_is_caught(tmp_path: Path) -> None:
     assert [claim.sentence() for claim, _ in on_data.verdicts] == [
         f"for every x in dataset.json: network.json and {on_data.verdicts[0][0].other.file} give the same output at x"  # type: ignore[attr-defined]
     ]
-    assert on_data.agreeing == 3
+    assert (on_data.agreeing, on_data.same_class) == (3, None)
+    assert [rounded.farthest, on_data.farthest] == [Fraction(1), Fraction(0)]
+    named = Dataset.from_rows([[0], [1], [5]], [[0], [1], [1]])
+    outputs = Affine([[0], [2]], [1, 0])  # largest: the first at 0, the second at 1 and 5
+    classes = write_bundle(tmp_path / "classes", outputs, named, "")
+    moved = read_back(classes, Affine([[0], [2]], [Fraction(5, 2), 0]), False, Options("certificate"))
+    assert (moved.agreeing, moved.farthest, moved.same_class) == (0, Fraction(3, 2), 2)
 
 
 def test_what_cannot_be_written_is_refused_in_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
