@@ -391,6 +391,9 @@ SHAPES: dict[str, Shape] = {
     "labels": steps("depth needed", zigzag(2000), [["labels", 0, 1]] * 200_000, depth=9),
     "labels, wide": steps("depth needed", zigzag(300, 300), [["labels", *range(300)]] * 2000, depth=99),
     "sides": steps("depth needed", zigzag(9, 3), [["labels", 0, 1], ["sides", 0, 0, 0]] * 10_000, depth=99),
+    "ranges": steps("depth needed", zigzag(2000), [["ranges", 0, 3, 0, 1, 2]] * 100_000, depth=9),
+    "ranges, many labels": steps("depth needed", zigzag(300), [["ranges", 5, 300, *range(300)]] * 2000, depth=99),
+    "ranges, wide": steps("depth needed", zigzag(40, 300), [["ranges", 0, 40, *range(40)]] * 5000, depth=99),
 }  # fmt: skip
 """What the budget must end: each bundle asks for more steps than a check has, or for many for its size."""
 

@@ -2,7 +2,7 @@
     their soundness. *)
 
 From Coq Require Import NArith ZArith QArith List Bool Arith Lia Lqa FMapPositive.
-From Memocert Require Import Model NormalForm Numerals Checker Counting Depth.
+From Memocert Require Import Model NormalForm Numerals Checker Counting Shallow.
 From Memocert Require Nets Forms Ground States Layers Engine Claims Hints.
 Import List ListNotations.
 Open Scope Q_scope.

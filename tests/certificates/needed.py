@@ -113,6 +113,12 @@ TURNS: Hints = [["labels", i, i + 1] for i in range(4)]
 
 THREE = dataset('[["1/2","1/3"],["0"],1]', '[["1","0"],["1"],1]', '[["2","7"],["2"],1]')
 
+MORE = dataset(*[f'[["{place}"],["{label}"],1]' for place, label in enumerate((0, 1, 0, 1, 2))])
+"""Two labels in turn, then a third: both sides of any test need two."""
+
+BOTH: Hints = [["ranges", 0, 3, 0, 1, 2], ["ranges", 0, 3, 2, 3, 4]]
+"""LINE: its first and its last three points have both labels on one side of any test."""
+
 DEPTHS: dict[str, tuple[str, str, Hints]] = {
     "accepted/depth-of-exclusive-or": (XOR, "2", [*TWO, ["sides", 0, 1, 2, 3]]),
     "accepted/depth-of-two-labels": (XOR, "1", TWO[:1]),
@@ -132,6 +138,26 @@ DEPTHS: dict[str, tuple[str, str, Hints]] = {
     "rejected/depth-by-three-labels-of-two": (XOR, "2", [["labels", 0, 1, 2, 3]]),
     "rejected/depth-the-least-counts": (LINE, "3", [*TURNS, ["sides", 0, 1], ["sides", 4, 3]]),
     "rejected/depth-sides-overlap": (LINE, "2", [["labels", 0, 3], ["labels", 1, 4], ["sides", 0, 1]]),
+    "accepted/depth-by-ranges": (XOR, "2", [["ranges", 0, 4, 0, 1, 2, 3]]),
+    "accepted/depth-by-ranges-of-steps": (LINE, "3", [*BOTH, ["ranges", 1, 0, 0, 1]]),
+    "accepted/depth-by-ranges-and-sides": (LINE, "3", [*BOTH, ["sides", 0, 1]]),
+    "accepted/depth-by-ranges-above-a-step": (MORE, "3", [BOTH[0], ["ranges", 1, 3, 2, 3, 4, 0]]),
+    "rejected/depth-ranges-too-deep": (XOR, "3", [["ranges", 0, 4, 0, 1, 2, 3]]),
+    "rejected/depth-ranges-divided": (XOR, "2", [["ranges", 0, 2, 0, 1]]),
+    "rejected/depth-ranges-of-a-step-divided": (LINE, "3", [*BOTH, ["ranges", 1, 0, 0]]),
+    "rejected/depth-ranges-of-one-label": (XOR, "2", [["ranges", 0, 2, 1, 2]]),
+    "rejected/depth-ranges-of-two-labels-for-three": (LINE, "3", [["ranges", 1, 5, 0, 1, 2, 3, 4]]),
+    "rejected/depth-ranges-of-one-row-twice": (TURN, "2", [["ranges", 0, 4, 0, 1, 1, 1]]),
+    "rejected/depth-ranges-a-step-shows-too-little": (LINE, "3", [TURNS[0], TURNS[1], ["ranges", 1, 0, 0, 1]]),
+    "rejected/depth-ranges-of-nothing": (XOR, "2", [["ranges", 0, 0]]),
+    "rejected/depth-ranges-of-no-depth": (XOR, "2", [["ranges"]]),
+    "rejected/depth-ranges-less-than-none": (XOR, "1", [["ranges", -1, 4, 0, 1, 2, 3]]),
+    "rejected/depth-ranges-of-a-depth-beyond": (XOR, "2", [["ranges", 10**30, 4, 0, 1, 2, 3]]),
+    "rejected/depth-ranges-more-rows-than-listed": (XOR, "2", [["ranges", 0, 5, 0, 1, 2, 3]]),
+    "rejected/depth-ranges-of-a-row-beyond": (XOR, "2", [["ranges", 0, 4, 0, 1, 2, 4]]),
+    "rejected/depth-ranges-of-a-row-before": (XOR, "2", [["ranges", 0, 4, 0, 1, -2, 3]]),
+    "rejected/depth-ranges-of-itself": (XOR, "2", [["ranges", 0, 2, 0, 1, 0]]),
+    "malformed/depth-ranges-a-boolean": (XOR, "2", [["ranges", False, 4, 0, 1, 2, 3]]),
     "malformed/depth-a-boolean": (XOR, "1", [["labels", True, 0]]),
     "malformed/depth-left-over-without-a-name": (XOR, "1", [*TWO[:1], [None, 7]]),
     "malformed/depth-nothing": (XOR, "0", TWO[:1]),

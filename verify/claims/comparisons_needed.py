@@ -33,7 +33,7 @@ _MODULES = (
     "Goals",
     "Claims",
     "Counting",
-    "Depth",
+    "Shallow",
     "Needed",
 )
 _STEPS = {"count": 9, "uninterpolable": 10, "dichotomies": 11}

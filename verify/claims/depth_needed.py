@@ -14,7 +14,7 @@ from verify.kernel.claimed import Source, Theorem, as_given, counted, must_suffi
 from verify.kernel.hints import named
 from verify.kernel.terms import numeral_terms
 
-_MODULES = ("Model", "Nets", "NormalForm", "Numerals", "Checker", "Depth")
+_MODULES = ("Model", "Nets", "NormalForm", "Numerals", "Checker", "Shallow", "Ranges", "Depth")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,9 @@ def _ranks(dataset: Dataset, budget: Budget) -> list[int]:
 
 
 def _depth_step(hint: list[Any], ranks: Items[int], step: int, budget: Budget) -> list[int]:
-    """Return a step as integers: of rows first one for each label, in the order of the labels, then all others.
+    """Return a step as integers, rows by their labels, in the order of the labels; nothing if there is no such step.
+
+    ``labels`` gives one row of each label, then all others; ``ranges`` its depth, its steps, and each label's rows.
 
     Args:
         hint: the step.
@@ -101,21 +103,27 @@ def _depth_step(hint: list[Any], ranks: Items[int], step: int, budget: Budget) -
 
     >>> _depth_step(["labels", 0, 1, 2], [1, 0, 1], 0, Budget()), _depth_step(["sides", 0, 1], [1, 0, 1], 2, Budget())
     ([1, 2, 2, 1, 3], [2, 1, 2])
+    >>> _depth_step(["ranges", 0, 3, 0, 1, 2, 4], [1, 0, 1], 5, Budget())
+    [3, 0, 1, 5, 1, 2, 2, 1, 3]
     """
     name, *numbers = hint
-    if name not in ("labels", "sides"):
+    enough, rows, steps = 0, numbers if name == "labels" else [], numbers if name == "sides" else []
+    if name == "ranges" and len(numbers) > 1 and 0 <= numbers[1] <= len(numbers) - 2:
+        enough, rows, steps = numbers[0], numbers[2 : 2 + numbers[1]], numbers[2 + numbers[1] :]
+    if not all([0 <= row < len(ranks) for row in rows]) or not all([0 <= number < step for number in steps]):
         return []
-    known = len(ranks) if name == "labels" else step
-    if not all([0 <= number < known for number in numbers]):
+    if not 0 <= enough <= step + len(ranks).bit_length():  # no step shows so much: it counts one more than another
         return []
+    budget.spend(enough + len(rows) * len(rows).bit_length())
+    groups: dict[int, list[int]] = {}
+    for row in rows:
+        groups.setdefault(ranks[row], []).append(row + 1)
+    found = [groups[rank] for rank in sorted(groups)]
+    before = [number + 1 for number in steps]
+    if name == "labels":
+        return [1, len(found), *[group[0] for group in found], *[row for group in found for row in group[1:]]]
     if name == "sides":
-        return [2, *[number + 1 for number in numbers]]
-    budget.spend(len(numbers) * len(numbers).bit_length())
-    first: dict[int, int] = {}
-    rest: list[int] = []
-    for number in numbers:
-        if ranks[number] in first:
-            rest.append(number + 1)
-        else:
-            first[ranks[number]] = number + 1
-    return [1, len(first), *[first[rank] for rank in sorted(first)], *rest]
+        return [2, *before]
+    if not rows and not steps:
+        return []
+    return [3, enough, len(steps), *before, *[number for group in found for number in (len(group), *group)]]

@@ -120,6 +120,50 @@ class Boxes:
         return min([part[1][place] for part in parts]) <= max([part[0][place] for part in parts])
 
 
+class Ranges(Boxes):
+    """Shows *depth needed* by rows with too many labels on one side of any test, and by steps before."""
+
+    def prove(self, depth: int) -> list[Any]:
+        """Return the hints; raises ``Unprovable``."""
+        for enough in range(depth):
+            level = [number for number, box in enumerate(self.boxes) if self.enough(box[2], enough)][:6]
+            for size in range(len(self.points) + 1):
+                for rows in combinations(range(len(self.points)), size):
+                    for steps in [(), *combinations(level, 1), *combinations(level, 2)]:
+                        self.divide(enough, rows, steps)
+                        if self.done(depth):
+                            return self.hints
+        raise Unprovable
+
+    def divide(self, enough: int, rows: tuple[int, ...], steps: tuple[int, ...]) -> None:
+        groups: dict[Any, list[int]] = {}
+        for row in rows:
+            groups.setdefault(self.kind(row), []).append(row)
+        parts = [(*self.boxes[step][:2], enough) for step in steps]
+        for place in range(len(self.points[0])):
+            tops, bottoms = [part[1][place] for part in parts], [part[0][place] for part in parts]
+            if len(groups) > 2**enough:
+                least = [min([self.points[row][place] for row in group]) for group in groups.values()]
+                greatest = [max([self.points[row][place] for row in group]) for group in groups.values()]
+                tops.append(sorted(least)[self.most(enough)])
+                bottoms.append(sorted(greatest, reverse=True)[self.most(enough)])
+            if not tops or min(tops) > max(bottoms):
+                return
+        parts += [(self.points[row], self.points[row], enough) for row in rows if self.counted(steps)]
+        self.add(["ranges", enough, len(rows), *rows, *steps], parts, 1)
+
+    def kind(self, row: int) -> object:
+        return tuple(self.labels[row])
+
+    def most(self, enough: int) -> int:
+        """Return how many labels a side may have."""
+        return int(2**enough)
+
+    def counted(self, steps: tuple[int, ...]) -> bool:
+        """Return whether rows are in the set."""
+        return True
+
+
 class Steps:
     """Shows *comparisons needed* and *depth needed* of data of a few points by whatever rule does."""
 

@@ -4,7 +4,7 @@ from fractions import Fraction
 from typing import Any
 
 from forged_claims import Forger
-from forged_steps import Box, Boxes, Steps, Tests
+from forged_steps import Box, Boxes, Ranges, Steps, Tests
 from forger import Unprovable
 
 
@@ -181,6 +181,32 @@ class SmallBoxes(Boxes):
 class LargeBoxes(Boxes):
     def blocked(self, parts: list[Box], place: int) -> bool:
         return min([part[0][place] for part in parts]) <= max([part[1][place] for part in parts])
+
+
+class PowersAreRanges(Ranges):
+    """2^c labels on one side are too many for c tests."""
+
+    def most(self, enough: int) -> int:
+        return int(2**enough) - 1
+
+
+class RangesOfRows(Ranges):
+    def kind(self, row: int) -> object:
+        return row
+
+
+class ShallowSteps(Ranges):
+    """Steps of ranges may show as little as they like."""
+
+    def enough(self, shown: int, least: int) -> bool:
+        return True
+
+
+class RowsLeftOut(Ranges):
+    """The rows of a step with other steps are not in its box."""
+
+    def counted(self, steps: tuple[int, ...]) -> bool:
+        return not steps
 
 
 def boxed(boxes: type[Boxes]) -> type[Forger]:

@@ -1,6 +1,7 @@
 """The rule of *depth needed*: every tree of tests x_j >= t with constant leaves that memorizes D is so deep."""
 
 from collections.abc import Sequence
+from operator import gt
 
 from ..budget import Budget, common_denominator, price
 from ..dataset import Dataset
@@ -14,6 +15,9 @@ from .shared.steps import less_than, longest_number, pay_sorting, take_step
 Box = tuple[list[int], list[int], int]
 """Of a set of points the least and the greatest coordinates, and a depth that is not enough for it."""
 
+Parts = tuple[int, list[int], list[int]]
+"""What a step names: a depth, -1 where it names none, rows, and steps that stand before it."""
+
 
 def depth_needed(engine: Engine, dataset: Dataset, depth: int) -> dict[str, object]:
     """Accept if the last step shows that one test less than claimed is not enough for some of the points."""
@@ -26,22 +30,45 @@ def depth_needed(engine: Engine, dataset: Dataset, depth: int) -> dict[str, obje
     kinds = _numbered(dataset.labels, bits, budget)
     boxes: list[Box] = []
     while not boxes or boxes[-1][2] < depth - 1:
-        name, numbers = take_step(engine, "labels", "sides")
-        known = len(places) if name == "labels" else len(boxes)
+        name, numbers = take_step(engine, "labels", "sides", "ranges")
         try:
-            if not numbers or not all([0 <= number < known for number in numbers]):
-                raise Rejected(f"there must be numbers below {known}")
-            budget.spend(100 + 8 * len(numbers) * (2 + width * price(bits + scale.bit_length(), 1)))
+            enough, rows, steps = _parts(name, numbers, len(places), len(boxes))
+            budget.spend(100 + 16 * len(numbers))
             budget.room(6 * len(numbers) * width * 64)
             budget.hold((2 * width + 16) * 64)
+            groups: dict[int, list[list[int]]] = {}
+            for row in rows:
+                groups.setdefault(kinds[row], []).append(places[row])
+            each = 4 + 2 * len(rows) + (2 + len(groups).bit_length()) * len(groups) + 3 * len(steps)
+            budget.spend(each * width * price(bits + scale.bit_length(), 1))
             if name == "labels":
-                enough = less_than(len({kinds[number] for number in numbers}))
-                boxes.append(_joined([(places[number], places[number], enough) for number in numbers]))
+                points = [places[row] for row in rows]
+                boxes.append((_least(points), _greatest(points), less_than(len(groups))))
             else:
-                boxes.append(_both_sides([boxes[number] for number in numbers]))
+                used = [boxes[number] for number in steps]
+                shown = min([known for _, _, known in used], default=enough)
+                enough = shown if name == "sides" else enough
+                if shown < enough:
+                    raise Rejected("a step shows too little")
+                boxes.append(_both_sides(enough, list(groups.values()), used))
         except Rejected as error:
             raise Rejected(f"step {engine.hints.step - 1} ({name}): {error}") from None
     return {}
+
+
+def _parts(name: str, numbers: list[int], places: int, known: int) -> Parts:
+    """Return what a step names, all of it there."""
+    enough, rows, steps = -1, numbers if name == "labels" else [], numbers if name == "sides" else []
+    if name == "ranges":
+        if len(numbers) < 2 or numbers[0] < 0 or not 0 <= numbers[1] <= len(numbers) - 2:
+            raise Rejected("there must be a depth, and how many rows")
+        enough, rows, steps = numbers[0], numbers[2 : 2 + numbers[1]], numbers[2 + numbers[1] :]
+    if not rows and not steps:
+        raise Rejected("there must be rows or steps")
+    for few, count, what in ((rows, places, "rows"), (steps, known, "steps")):
+        if not all([0 <= number < count for number in few]):
+            raise Rejected(f"{what} must be numbers below {count}")
+    return enough, rows, steps
 
 
 def _numbered(labels: Sequence[Values], bits: int, budget: Budget) -> list[int]:
@@ -54,21 +81,33 @@ def _numbered(labels: Sequence[Values], bits: int, budget: Budget) -> list[int]:
     return numbers
 
 
-def _joined(parts: list[Box]) -> Box:
-    """Return the box of a union, and the least of the depths."""
-    lows, highs, depths = zip(*parts, strict=True)
-    least, greatest = [min(column) for column in zip(*lows, strict=True)], [max(c) for c in zip(*highs, strict=True)]
-    return least, greatest, min(depths)
+def _least(points: list[list[int]]) -> list[int]:
+    """Return the least coordinates."""
+    return points[0] if len(points) == 1 else list(map(min, *points))
 
 
-def _both_sides(parts: list[Box]) -> Box:
-    """Return the box of a union for which one test more is not enough: any test leaves a part whole on one side."""
-    lows, highs, _ = zip(*parts, strict=True)
-    for least, greatest in zip(zip(*lows, strict=True), zip(*highs, strict=True), strict=True):
-        if min(greatest) > max(least):
-            raise Rejected("some test of a coordinate divides every part")
-    low, high, depth = _joined(parts)
-    return low, high, depth + 1
+def _greatest(points: list[list[int]]) -> list[int]:
+    """Return the greatest coordinates."""
+    return points[0] if len(points) == 1 else list(map(max, *points))
+
+
+def _both_sides(enough: int, groups: list[list[list[int]]], boxes: list[Box]) -> Box:
+    """Return the box of a union that one test more is not enough for: any test leaves a refuted part on one side.
+
+    ``groups``: for each label points; those with a coordinate of at most, or at least, some number are refuted if
+    they have more than 2^enough labels.
+    """
+    leasts, greatests = [_least(group) for group in groups], [_greatest(group) for group in groups]
+    lows, highs = [low for low, _, _ in boxes], [high for _, high, _ in boxes]
+    tops, bottoms = highs[:], lows[:]
+    if groups and (len(groups) - 1).bit_length() > enough:
+        tops.append([sorted(column)[1 << enough] for column in zip(*leasts, strict=True)])
+        bottoms.append([sorted(column)[-1 - (1 << enough)] for column in zip(*greatests, strict=True)])
+    if not tops:
+        raise Rejected("the rows have too few labels")
+    if any(map(gt, _least(tops), _greatest(bottoms))):
+        raise Rejected("some test of a coordinate divides every part")
+    return _least(lows + leasts), _greatest(highs + greatests), enough + 1
 
 
 _SENTENCE = "every tree of tests of single coordinates with constant leaves that memorizes D has depth {depth} or more"

@@ -1,0 +1,190 @@
+(** Trees of tests of single coordinates with constant leaves: sets of points for which some tests are not enough, by their labels; and
+    what the steps of certificates find: rows and sets by their numbers, labels in order. *)
+
+From Coq Require Import ZArith QArith List Bool Arith Lia Lqa FMapPositive.
+From Memocert Require Import Model NormalForm.
+Import ListNotations.
+Open Scope Q_scope.
+
+(** * The trees that are spoken of *)
+
+Inductive axis_tree : net -> Prop :=
+| axis_leaf rows : Forall (fun f => Forall (fun w => w == 0) (fst f)) rows -> axis_tree (Affine rows)
+| axis_gate j normal threshold below above :
+    (forall x, dot normal x == nth j x 0) -> axis_tree below -> axis_tree above ->
+    axis_tree (Branch normal threshold below above).
+
+(** No such tree memorizes these points with at most c gates on the way of each. *)
+Definition too_shallow (s : data) (c : nat) : Prop :=
+  forall n, axis_tree n -> memorizes n s -> ~ (forall x y, In (x, y) s -> (comparisons (spent n x) <= c)%nat).
+
+Lemma leaf_free rows x : comparisons (spent (Affine rows) x) = 0%nat.
+Proof. simpl. apply row_costs_compare. Qed.
+
+Lemma zeros_dot w x : Forall (fun a => a == 0) w -> dot w x == 0.
+Proof.
+  intros H. revert x. induction H as [|a w A H IH]; intros [|q x]; simpl; try reflexivity. rewrite A, IH. ring.
+Qed.
+
+Lemma leaf_constant rows x y : Forall (fun f => Forall (fun w => w == 0) (fst f)) rows ->
+  same (eval (Affine rows) x) (eval (Affine rows) y).
+Proof.
+  intros H. simpl. induction H as [|f rows F H IH]; simpl; constructor; auto.
+  unfold at_. rewrite !zeros_dot by assumption. reflexivity.
+Qed.
+
+Lemma gate_gates normal threshold below above x c :
+  (comparisons (spent (Branch normal threshold below above) x) <= S c)%nat ->
+  (comparisons (spent (if opens normal threshold x then above else below) x) <= c)%nat.
+Proof. simpl. destruct (opens normal threshold x); lia. Qed.
+
+Lemma gate_value normal threshold below above x :
+  eval (Branch normal threshold below above) x = eval (if opens normal threshold x then above else below) x.
+Proof. simpl. destruct (opens normal threshold x); reflexivity. Qed.
+
+(** A part on one side of the root. *)
+Lemma one_side normal threshold below above s part c (side : bool) :
+  memorizes (Branch normal threshold below above) s -> incl part s ->
+  (forall x y, In (x, y) s -> (comparisons (spent (Branch normal threshold below above) x) <= S c)%nat) ->
+  (forall x y, In (x, y) part -> opens normal threshold x = side) ->
+  memorizes (if side then above else below) part /\
+  (forall x y, In (x, y) part -> (comparisons (spent (if side then above else below) x) <= c)%nat).
+Proof.
+  intros M I C O. split; intros x y H.
+  - specialize (M x y (I _ H)). rewrite gate_value, (O x y H) in M. exact M.
+  - specialize (C x y (I _ H)). apply gate_gates in C. rewrite (O x y H) in C. exact C.
+Qed.
+
+(** * Labels *)
+
+Definition differs (x y : vec) : Prop := ~ same x y.
+
+Lemma labels_counted n : axis_tree n -> forall s c, memorizes n s ->
+  (forall x y, In (x, y) s -> (comparisons (spent n x) <= c)%nat) ->
+  ForallOrdPairs (fun p q => differs (snd p) (snd q)) s -> (length s <= 2 ^ c)%nat.
+Proof.
+  induction 1 as [rows Z | j normal threshold below above D Hb IHb Ha IHa]; intros s c M C P.
+  - destruct s as [|[x y] [|[x' y'] s]]; simpl; try (pose proof (Nat.pow_nonzero 2 c); lia).
+    exfalso. inversion P as [|? ? F _]; subst. inversion F as [|? ? N _]; subst. apply N. simpl.
+    eapply same_trans; [apply same_sym, M; left; reflexivity|].
+    eapply same_trans; [|apply M; right; left; reflexivity]. apply leaf_constant, Z.
+  - destruct c as [|c].
+    + destruct s as [|[x y] s]; [simpl; lia|]. specialize (C x y (or_introl eq_refl)). simpl in C. lia.
+    + assert (K : forall side, (length (filter (fun p => Bool.eqb (opens normal threshold (fst p)) side) s) <= 2 ^ c)%nat).
+      { intros side. set (part := filter _ s).
+        destruct (one_side normal threshold below above s part c side M) as [M' C'].
+        - intros p Hp. apply filter_In in Hp. apply Hp.
+        - exact C.
+        - intros x y Hp. apply filter_In in Hp. apply Bool.eqb_prop, Hp.
+        - assert (P' : ForallOrdPairs (fun p q => differs (snd p) (snd q)) part).
+          { clear - P. unfold part. induction P as [|p s F P IH]; simpl; [constructor|].
+            destruct (Bool.eqb _ _); auto. constructor; auto. clear - F. induction F as [|q s Q F IH]; simpl; [constructor|].
+            destruct (Bool.eqb _ _); auto. }
+          destruct side; [apply IHa | apply IHb]; assumption. }
+      assert (L : length s = (length (filter (fun p => Bool.eqb (opens normal threshold (fst p)) true) s)
+                              + length (filter (fun p => Bool.eqb (opens normal threshold (fst p)) false) s))%nat).
+      { clear. induction s as [|p s IH]; [reflexivity|]. simpl. destruct (opens normal threshold (fst p)); simpl; lia. }
+      pose proof (K true). pose proof (K false). simpl. lia.
+Qed.
+
+Lemma shallower s c b : too_shallow s c -> (b <= c)%nat -> too_shallow s b.
+Proof. intros H L n A M C. apply (H n A M). intros x y I. specialize (C x y I). lia. Qed.
+
+Lemma more_points s t c : too_shallow s c -> incl s t -> too_shallow t c.
+Proof.
+  intros H I n A M C. apply (H n A).
+  - intros x y J. apply M, I, J.
+  - intros x y J. apply (C x y), I, J.
+Qed.
+
+(** * Labels in order, and what is found by its number *)
+
+(** Whether the first number that differs is smaller. *)
+Fixpoint before (x y : vec) : bool :=
+  match x, y with
+  | a :: x', b :: y' => if Qle_bool b a then Qeq_bool a b && before x' y' else true
+  | _, _ => false
+  end.
+
+Fixpoint rising (s : data) : bool :=
+  match s with
+  | p :: s' => match s' with q :: _ => before (snd p) (snd q) && rising s' | [] => true end
+  | [] => true
+  end.
+
+(** Rows and steps are found by their numbers, from 1. *)
+Fixpoint numbered {A} (l : list A) (k : positive) (m : PositiveMap.t A) : PositiveMap.t A :=
+  match l with
+  | [] => m
+  | a :: l => numbered l (Pos.succ k) (PositiveMap.add k a m)
+  end.
+
+Fixpoint picked {A} (m : PositiveMap.t A) (numbers : list positive) : option (list A) :=
+  match numbers with
+  | [] => Some []
+  | k :: numbers =>
+      match PositiveMap.find k m, picked m numbers with Some a, Some r => Some (a :: r) | _, _ => None end
+  end.
+
+(** The most comparisons that are not enough for so many leaves: the largest c with 2^c < parts. *)
+Definition less_than (parts : nat) : nat := Nat.pred (Nat.log2_up parts).
+
+Lemma numbered_find {A} (l : list A) : forall k m j a, PositiveMap.find j (numbered l k m) = Some a ->
+  In a l \/ PositiveMap.find j m = Some a.
+Proof.
+  induction l as [|b l IH]; simpl; intros k m j a H; [right; exact H|]. destruct (IH _ _ _ _ H) as [I | F]; [left; right; exact I|].
+  destruct (Pos.eq_dec j k) as [-> | N].
+  - rewrite PositiveMap.gss in F. injection F as ->. left. left. reflexivity.
+  - rewrite PositiveMap.gso in F by exact N. right. exact F.
+Qed.
+
+Lemma picked_all {A} (P : A -> Prop) m numbers : (forall k a, PositiveMap.find k m = Some a -> P a) -> forall r,
+  picked m numbers = Some r -> forall a, In a r -> P a.
+Proof.
+  intros M. induction numbers as [|k numbers IH]; simpl; intros r H; [injection H as <-; intros a []|].
+  destruct (PositiveMap.find k m) as [a|] eqn:E; [|discriminate]. destruct (picked m numbers) as [r'|]; [|discriminate].
+  injection H as <-. intros b [<- | B]; [eapply M, E | eapply IH; eauto].
+Qed.
+
+Lemma after a b : Qle_bool b a = false -> a < b.
+Proof. intros H. destruct (Qlt_le_dec a b) as [L | L]; auto. apply Qle_bool_iff in L. congruence. Qed.
+
+Lemma before_trans x : forall y z, before x y = true -> before y z = true -> before x z = true.
+Proof.
+  induction x as [|a x IH]; intros [|b y] [|c z] H G; cbn [before] in *; try discriminate.
+  destruct (Qle_bool c a) eqn:CA; [apply Qle_bool_iff in CA|reflexivity].
+  destruct (Qle_bool b a) eqn:BA; [apply andb_prop in H; destruct H as [E H]; apply Qeq_bool_iff in E | apply after in BA];
+    (destruct (Qle_bool c b) eqn:CB; [apply andb_prop in G; destruct G as [F G]; apply Qeq_bool_iff in F | apply after in CB]);
+    try (exfalso; lra).
+  apply andb_true_intro. split; [apply Qeq_bool_iff; lra | eapply IH; eauto].
+Qed.
+
+Lemma before_differs x : forall y, before x y = true -> differs x y.
+Proof.
+  unfold differs. induction x as [|a x IH]; intros y H S; inversion S as [|? b ? y' E S']; subst; cbn [before] in H; [discriminate|].
+  destruct (Qle_bool b a) eqn:BA; [apply andb_prop in H; exact (IH y' (proj2 H) S') | apply after in BA; lra].
+Qed.
+
+Lemma rising_before s : forall p, rising (p :: s) = true -> Forall (fun q => before (snd p) (snd q) = true) s.
+Proof.
+  induction s as [|q s IH]; intros p H; constructor; cbn [rising] in H; apply andb_prop in H; destruct H as [B R]; [exact B|].
+  specialize (IH q R). eapply Forall_impl; [|exact IH]. cbn beta. intros r Q. eapply before_trans; eauto.
+Qed.
+
+Lemma rising_pairs s : rising s = true -> ForallOrdPairs (fun p q => differs (snd p) (snd q)) s.
+Proof.
+  induction s as [|p s IH]; [constructor|]. intros H. constructor.
+  - eapply Forall_impl; [|apply rising_before, H]. intros q. apply before_differs.
+  - apply IH. destruct s as [|q s]; [reflexivity|]. cbn [rising] in H. apply andb_prop in H. apply H.
+Qed.
+
+Lemma less_than_pow parts : (2 <= parts)%nat -> (2 ^ less_than parts < parts)%nat.
+Proof. intros H. apply Nat.log2_up_spec. lia. Qed.
+
+(** More labels than c tests can tell from each other. *)
+Lemma many_labels s c : ForallOrdPairs (fun p q => differs (snd p) (snd q)) s -> (2 <= length s)%nat ->
+  (c <= less_than (length s))%nat -> too_shallow s c.
+Proof.
+  intros P L C n A M G. apply (shallower s (less_than (length s)) c) in G; auto. clear n A M G.
+  intros n A M G. pose proof (labels_counted n A s _ M G P). pose proof (less_than_pow _ L). lia.
+Qed.
