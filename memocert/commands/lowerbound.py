@@ -175,7 +175,7 @@ def _text(dataset: "Dataset", found: "Findings", leaves: str, gates: str) -> str
     lines += [f"  {name}: {text}" for name, text in found.facts]
     lines += [f"  {bound.what} >= {bound.value}: {bound.formula} ({bound.source})" for bound in found.bounds]
     counted = max([int(bound.value) for bound in found.bounds if bound.what == "comparisons"], default=0)
-    if found.hints and found.hints[-1][0] in ("every", "sides") and found.lower > counted:
+    if found.hints and found.hints[-1][0] in ("every", "labels", "ranges") and found.lower > counted:
         lines.append(
             f"  {found.lower}: fewer are refuted, in {count_of(len(found.hints), 'step')} of a "
             "certificate, which -o writes"

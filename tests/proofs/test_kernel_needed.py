@@ -44,8 +44,8 @@ def in_general_position() -> Dataset:
 
 def in_boxes() -> Dataset:
     source = random.Random(6)
-    points = [[source.randint(0, 5), source.randint(0, 5)] for _ in range(12)]
-    return Dataset.from_rows(points, [[sum(point) % 3] for point in points])
+    points = [[source.randint(0, 9), source.randint(0, 9)] for _ in range(20)]
+    return Dataset.from_rows(points, [[sum(point) % 2] for point in points])
 
 
 Shown = tuple[int, list[Hint] | None]
@@ -70,7 +70,7 @@ CASES: dict[str, tuple[Callable[[], Dataset], Callable[[Dataset], Shown]]] = {
     "pieces": (on_a_line, searched),
     "every": (in_the_plane, searched),
     "count": (in_general_position, counted),
-    "sides": (in_boxes, deep),
+    "ranges": (in_boxes, deep),
 }
 
 
@@ -81,7 +81,7 @@ def bundle_of(folder: Path, case: str) -> Path:
     assert hints is not None
     assert case in {hint[0] for hint in hints}
     bundle = write_bundle(folder, CATALOGUE["search-tree"].build(dataset).network, dataset, "")
-    kind = DepthNeeded if case == "sides" else ComparisonsNeeded
+    kind = DepthNeeded if case == "ranges" else ComparisonsNeeded
     assert isinstance(certify(bundle, kind(dataset_reference(bundle), lower), hints), Proved)
     return folder
 
