@@ -1,5 +1,6 @@
 """Claims about all inputs of a domain: proofs as hints for the checker, or exact counterexamples."""
 
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from math import lcm
 
@@ -13,11 +14,14 @@ from verify.prove.integer_forms import Bound
 from verify.prove.limits import Limits, Stopped
 from verify.prove.prepared import Prepared
 from verify.prove.region import Region
-from verify.prove.relaxation.search import Few, Unsuited, show_relaxed
+from verify.prove.relaxation.search import Few, Unsuited, at_most_relaxed, show_relaxed
 from verify.prove.subtrees import Cores, explore
 
 _PATHS, _WORK = 64, 400_000
 """Where few units are open, so many paths are run before relaxation is tried, or as many as make so many numbers."""
+
+_ENDS = 4_000
+"""Where operations are counted, relaxation gives way to paths after so many ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +213,32 @@ def at_most(
     if structural_worst(network).of(measure) <= bound:
         return [STRUCTURE]
     region = Region(network.input_width, bounds)
-    return _if_empty(region) or explore(Prepared(network, measure), region, AtMost(bound), limits, cores=cores).hints
+    empty = _if_empty(region)
+    if empty:
+        return empty
+    program = Prepared(network, measure)
+    if limits.method == "relaxation" or (limits.method == "auto" and program.decisions):
+        hints = _at_most_relaxed(program, bounds, bound, limits, cores)
+        if hints is not None:
+            return hints
+    return explore(program, region, AtMost(bound), limits, cores=cores).hints
+
+
+def _at_most_relaxed(
+    program: Prepared, bounds: list[Bound], bound: int, limits: Limits, cores: Cores | None
+) -> list[Hint] | None:
+    """Return hints by relaxation; or by paths, if those turn out to be few; None if all paths are to be tried."""
+    if limits.method == "relaxation":
+        return at_most_relaxed(program, bounds, bound, limits)
+    most = _PATHS if limits.paths is None else min(_PATHS, limits.paths)
+    region = Region(program.network.input_width, bounds)
+    with suppress(Stopped):
+        return explore(program, region, AtMost(bound), replace(limits, paths=most), cores=cores).hints
+    limits.check()
+    with suppress(Stopped):
+        return at_most_relaxed(program, bounds, bound, replace(limits, paths=_ENDS))
+    limits.check()
+    return None
 
 
 def worst_case(

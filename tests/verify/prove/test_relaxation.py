@@ -8,17 +8,19 @@ from pathlib import Path
 import pytest
 
 from constructions.files.bundle import write_bundle
+from constructions.model.cost import structural_worst
 from constructions.model.evaluation import evaluate
 from constructions.model.network import Affine, Branch, Concatenate, Form, Identity, Network, Relu, Step, chain
 from verify.certificate import Hint
 from verify.claims.avoids import Avoids
+from verify.claims.operations_at_most import OperationsAtMost
 from verify.claims.output_within import OutputWithin
 from verify.claims.shared.subject import network_reference
 from verify.domain import Constraint, Domain, box
 from verify.lanes import Options, prove
 from verify.prove.execution import Execution, Fails
 from verify.prove.goals import Cases, refuting, within
-from verify.prove.limits import Limits
+from verify.prove.limits import Limits, Method
 from verify.prove.prepared import Prepared
 from verify.prove.region import bounds_of
 from verify.prove.relaxation import units as exact
@@ -28,7 +30,7 @@ from verify.prove.relaxation.running import Bounded, Relaxing
 from verify.prove.relaxation.search import Unsuited, show_relaxed
 from verify.prove.relaxation.units import SCALE
 from verify.prove.universal import show
-from verify.verdict import Proved, Refuted
+from verify.verdict import Proved, Refuted, Unknown
 
 INPUTS = box([-1, -1], [1, 1])
 
@@ -217,6 +219,31 @@ def test_a_wide_network_is_shown_by_bounds_before_paths() -> None:
 
 
 OPTIONS = Options("certificate", falsifier=False, method="relaxation")
+
+
+@pytest.mark.parametrize("method", ["auto", "relaxation"])
+def test_operations_behind_units_are_bounded_where_the_dear_side_is_out_of_reach(
+    method: Method, tmp_path: Path
+) -> None:
+    deep = layers(random.Random(3), 2, 12, 12, 1)
+    _, most = least_and_greatest(deep)
+    for threshold, kind in ((most * Fraction(9, 10), Refuted), (most * 2, Proved)):
+        network = chain(deep, Branch([1], threshold, Identity(1), Affine([[3]], [1])))
+        bundle = write_bundle(tmp_path / str(kind), network)
+        cheap = structural_worst(network).total - 2
+        claim = OperationsAtMost(network_reference(bundle), cheap, "total", INPUTS)
+        verdict = prove(bundle, claim, Options("certificate", falsifier=False, method=method))
+        assert isinstance(verdict, kind)
+        if isinstance(verdict, Proved):
+            assert '"relax"' in (bundle.folder / verdict.certificate).read_text()
+
+
+def test_operations_without_units_are_none_of_relaxation(tmp_path: Path) -> None:
+    network = chain(Step(2), Branch([1, 1], 1, Affine([[2, 2]], [1]), Affine([[1, 1]], [0])))
+    bundle = write_bundle(tmp_path / "b", network)
+    verdict = prove(bundle, OperationsAtMost(network_reference(bundle), 5, "total", INPUTS), OPTIONS)
+    assert isinstance(verdict, Unknown)
+    assert "no units" in verdict.reason
 
 
 def test_an_input_without_ends_that_no_unit_reads_is_no_obstacle(tmp_path: Path) -> None:

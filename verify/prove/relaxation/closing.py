@@ -24,10 +24,11 @@ class Closing:
         width: how many inputs there are.
         finest: a multiplier large enough for slopes, which are integers, to be nearly any ratio.
         starts: the first units of groups; slopes of the units behind one of them may be enough.
+        rows: the numbers that the constraints of a case have in the region, if all it says is that the region is empty.
     """
 
-    def __init__(self, width: int, finest: int, starts: Items[int]) -> None:
-        self.width, self.finest, self.starts = width, finest, starts
+    def __init__(self, width: int, finest: int, starts: Items[int], rows: Items[int] | None = None) -> None:
+        self.width, self.finest, self.starts, self.rows = width, finest, starts, rows
 
     def contradiction(self, part: Part, place: int) -> Hint | None:
         """Return a hint that one constraint of the region cannot hold, by standard slopes."""
@@ -42,7 +43,7 @@ class Closing:
         added = [(case[place], multiplier) for place, multiplier in numbers.items()]
         if not self._shown(part, added, {}):
             return None
-        return ["goal*", *_numbers(numbers, {}, {}, len(part.region))]
+        return self._hint(numbers, {}, {}, len(part.region))
 
     def proposed(self, part: Part, case: list[Bound], proposal: Proposal) -> Hint | None:
         """Return a hint with the multipliers and slopes of a linear program, rounded, if they are good enough."""
@@ -61,7 +62,7 @@ class Closing:
             for first in (len(units), *reversed(self.starts)):
                 kept = {number: slope for number, slope in slopes.items() if number >= first}
                 if self._shown(part, added, kept):
-                    return ["goal*", *_numbers(chosen, others, kept, len(part.region))]
+                    return self._hint(chosen, others, kept, len(part.region))
         return None
 
     def decided(self, part: Part, case: list[Bound], refuted: Callable[[Point], None]) -> Hint | None:
@@ -99,7 +100,16 @@ class Closing:
         numbers = {place: int(m * scale) for place, m in kept.items()}
         chosen = {place - inside: m for place, m in numbers.items() if place >= inside}
         others = {place: m for place, m in numbers.items() if place < inside}
-        return ["goal*", *_numbers(chosen, others, {}, inside)]
+        return self._hint(chosen, others, {}, inside)
+
+    def _hint(self, chosen: dict[int, int], others: dict[int, int], slopes: dict[int, int], length: int) -> Hint:
+        """Return the hint with these multipliers of a case and of the region, and these slopes."""
+        if self.rows is None:
+            return ["goal*", *_numbers(chosen, others, slopes, length)]
+        both = dict(others)
+        for place, multiplier in chosen.items():
+            both[self.rows[place]] = both.get(self.rows[place], 0) + multiplier
+        return ["empty*", *_numbers({}, both, slopes, length)[1:]]
 
     def _whole(self, units: Items[Unit], added: dict[int, tuple[Bound, Fraction]]) -> int:
         """Return by what multipliers must be multiplied, so that they and the slopes of units that are on are whole."""

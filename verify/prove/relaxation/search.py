@@ -6,11 +6,12 @@ from itertools import pairwise
 
 import numpy as np
 
-from constructions.model.evaluation import evaluate
+from constructions.model.cost import MEASURES
+from constructions.model.evaluation import evaluate, trace
 from constructions.model.network import Network
 from constructions.model.nouns import count_of
 from constructions.model.rational import Point
-from verify.certificate import Hint
+from verify.certificate import BOUND, Hint
 from verify.prove.execution import Execution, Fails
 from verify.prove.goals import Cases
 from verify.prove.integer_forms import Bound, negative, sample_of, satisfied
@@ -19,7 +20,7 @@ from verify.prove.prepared import Prepared
 from verify.prove.relaxation.closing import Closing
 from verify.prove.relaxation.floats import Floats, Groups, ends_of
 from verify.prove.relaxation.linear import Proposal, Relaxation
-from verify.prove.relaxation.parts import Part, written
+from verify.prove.relaxation.parts import Part, on_one_input, written
 from verify.prove.relaxation.running import Bounded, Relaxing, UnboundedError, finest
 from verify.prove.relaxation.splitting import SMALL, Splitting
 from verify.prove.relaxation.wanted import Wanted
@@ -69,15 +70,25 @@ class ShowRelaxed:
             raise Few("few units are open")
         everywhere = any([all([isinstance(value, int) for value, _ in case]) for case in wanted])
         if everywhere:  # in such a case is every input: there must be none
-            wanted = [[(1, ">")]]
+            return self._emptied(region)
         if any([_opposite(one, other) for one, other in pairwise(wanted)]):
             raise Unsuited("bounds do not show equality")
+        return self._searched(region, wanted)
+
+    def _emptied(self, region: Bounded) -> list[Hint]:
+        """Return hints that show that the region has no input: not all of its constraints can hold."""
+        rows = [place for place, bound in enumerate(region.bounds) if not on_one_input(bound, region.width)]
+        if not rows:  # any input of the box is one
+            return self._searched(region, [[(1, ">")]])
+        return self._searched(region, [[region.bounds[place] for place in rows]], rows)
+
+    def _searched(self, region: Bounded, wanted: list[list[Bound]], rows: list[int] | None = None) -> list[Hint]:
+        """Return hints that show that no input of the region is in a case; ``rows`` is as in ``Closing``."""
         try:
             with np.errstate(over="raise", invalid="raise"):
-                hints = _Search(self, region, wanted).hints()
+                return _Search(self, region, wanted, rows).hints()
         except (OverflowError, FloatingPointError):
             raise Unsuited("its numbers are beyond floating point") from None
-        return [["empty*", *hint[2:]] if everywhere and hint[0] == "goal*" else hint for hint in hints]
 
     def refuted(self, point: Point) -> None:
         """Run the network at a point, and raise Fails if it refutes the claim."""
@@ -88,16 +99,40 @@ class ShowRelaxed:
                 raise Fails.at(point)
 
 
+class AtMostRelaxed(ShowRelaxed):
+    """The visitor that shows that no input takes more than ``bound`` operations, or raises Fails."""
+
+    def __init__(self, program: Prepared, domain: list[Bound], bound: int, limits: Limits) -> None:
+        super().__init__(program.network, domain, lambda _: iter(()), limits, 0)
+        self.measure, self.bound = MEASURES[program.measure], bound
+
+    def closes(self, count: int, left: int) -> Hint | None:
+        """Return ``bound`` if the structure of what is left is within it."""
+        return BOUND if count + left <= self.bound else None
+
+    def at_end(self, execution: Execution) -> list[Hint]:
+        """Return hints that show that no input is here, where the operations are too many."""
+        assert isinstance(execution.region, Bounded)
+        return [] if execution.count <= self.bound else self._emptied(execution.region)
+
+    def refuted(self, point: Point) -> None:
+        """Run the network at a point, and raise Fails if it takes too many operations."""
+        sample = sample_of(point)
+        inside = all([satisfied(bound, sample) for bound in self.domain])
+        if inside and self.measure(trace(self.network, point).operations) > self.bound:
+            raise Fails.at(point)
+
+
 class _Search:
     """Branch and bound at one end."""
 
-    def __init__(self, visitor: ShowRelaxed, region: Bounded, cases: list[list[Bound]]) -> None:
+    def __init__(self, visitor: ShowRelaxed, region: Bounded, cases: list[list[Bound]], rows: list[int] | None) -> None:
         self.visitor = visitor
         self.groups = Groups(region.units, region.width)
         self.root = Part.root(region.units, list(region.bounds), region.inputs(), ends_of(region.units))
         self.wanted = Wanted(cases, self.groups)
         self.relaxation = Relaxation(region.units, region.width)
-        self.closing = Closing(region.width, finest(region.units), [first for first, _ in self.groups.parts])
+        self.closing = Closing(region.width, finest(region.units), [first for first, _ in self.groups.parts], rows)
         self.splitting = Splitting(region.units, self.groups, self.relaxation, self._left)
         self.parts = 0
 
@@ -230,10 +265,26 @@ def show_relaxed(
         raise Unsuited("no units, or one input: paths are few")
     if program.decisions <= few:
         raise Few("few units are open")
-    region = Bounded(width, bounds)
-    visitor = ShowRelaxed(program.network, bounds, cases, limits, few)
+    return _run(program, ShowRelaxed(program.network, bounds, cases, limits, few))
+
+
+def at_most_relaxed(program: Prepared, bounds: list[Bound], bound: int, limits: Limits) -> list[Hint]:
+    """Return hints that prove that no input within the bounds takes more than ``bound`` operations, by bounds.
+
+    Raises:
+        Fails: with an input that does.
+        Unsuited: if there is nothing to relax, or bounds cannot show it.
+        Stopped: if the limits are used up first.
+    """
+    if not program.decisions:
+        raise Unsuited("no units")
+    return _run(program, AtMostRelaxed(program, bounds, bound, limits))
+
+
+def _run(program: Prepared, visitor: ShowRelaxed) -> list[Hint]:
+    region = Bounded(program.network.input_width, visitor.domain)
     try:
-        return Relaxing(program, region, visitor, limits).run()
+        return Relaxing(program, region, visitor, visitor.limits).run()
     except UnboundedError:
         raise Unsuited("an input has no bounds, which relaxation needs") from None
 
