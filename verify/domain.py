@@ -182,10 +182,13 @@ def check_width(what: str, domain: Domain, width: int, who: str) -> None:
             raise BadInput(f"{what}: constraint {number} is about {about}, but {who} {width:,}")
 
 
-def check_possible(domain: Domain) -> None:
+def check_possible(domain: Domain, letter: str = "x") -> None:
     """Refuse constraints of which one is false, or two on the same form contradict each other.
 
     What contradicts itself only in three constraints or more is not found here.
+
+    Args:
+        letter: ``x``, of inputs, or ``y``, of outputs: what the numbers are called.
 
     Raises:
         BadInput: naming them.
@@ -194,12 +197,17 @@ def check_possible(domain: Domain) -> None:
     Traceback (most recent call last):
         ...
     constructions.model.errors.BadInput: no input satisfies both x0 >= 1 and -2 x0 > -2: the domain is empty
+    >>> check_possible((*box([5], [None]), Constraint(Form.dense([1]), "<", Fraction(5))), "y")
+    Traceback (most recent call last):
+        ...
+    constructions.model.errors.BadInput: no output satisfies both y0 >= 5 and y0 < 5
     """
+    who, so = ("input", ": the domain is empty") if letter == "x" else ("output", "")
     tightest: dict[tuple[object, ...], tuple[Fraction, bool, Constraint]] = {}
     for item in domain:
         if not item.form.indices:
             if not item.holds((Fraction(0),) * item.form.width):
-                raise BadInput(f"no input satisfies {item}: the domain is empty")
+                raise BadInput(f"no {who} satisfies {item.named(letter)}{so}")
             continue
         first = item.form.weights[0]
         key = (item.form.indices, tuple([weight / first for weight in item.form.weights]))
@@ -215,7 +223,8 @@ def check_possible(domain: Domain) -> None:
             continue
         gap = pair[0][0] + pair[1][0]
         if gap > 0 or (gap == 0 and (pair[0][1] or pair[1][1])):
-            raise BadInput(f"no input satisfies both {pair[0][2]} and {pair[1][2]}: the domain is empty")
+            both = f"{pair[0][2].named(letter)} and {pair[1][2].named(letter)}"
+            raise BadInput(f"no {who} satisfies both {both}{so}")
 
 
 def domain_words(domain: Domain) -> str:

@@ -61,7 +61,12 @@ def tolerance_of(text: str | None) -> Fraction | None:
 
 
 def domain_of(
-    width: int, sides: tuple[str, str] | None, path: Path | None, option: str = "--box", least: int = 0
+    width: int,
+    sides: tuple[str, str] | None,
+    path: Path | None,
+    option: str = "--box",
+    least: int = 0,
+    letter: str = "x",
 ) -> Domain:
     """Return the constraints on ``width`` numbers of a box that a user spells and of a file, all of them.
 
@@ -70,6 +75,7 @@ def domain_of(
         path: a file of constraints; None: none.
         option: how the user wrote the box.
         least: how many constraints a file must have.
+        letter: what the numbers are called: ``x`` of inputs, ``y`` of outputs.
 
     Raises:
         BadInput: if one cannot be read, or two constraints contradict each other.
@@ -88,7 +94,7 @@ def domain_of(
         if len(read) < least:
             raise BadInput(f"{path}: must state at least {count_of(least, 'constraint')}")
         found += read
-    check_possible(found)
+    check_possible(found, letter)
     return found
 
 

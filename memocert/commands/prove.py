@@ -164,7 +164,7 @@ def prove(
             radius=radius_of(radius),
             other=other,
             domain=_constraints(read.network.input_width, box, domain, "--box"),
-            outputs=_constraints(read.network.output_width, output_box, outputs, "--output-box", 1),
+            outputs=_constraints(read.network.output_width, output_box, outputs, "--output-box", 1, "y"),
             unsafe=None
             if unsafe is None and unsafe_file is None
             else unsafe_of(read.network.input_width, read.network.output_width, unsafe, unsafe_file),
@@ -210,12 +210,12 @@ def _so_far(bundle: Path, names: "Items[str]", verdicts: "Items[Verdict]") -> st
 
 
 def _constraints(
-    width: int, sides: tuple[str, str] | None, path: Path | None, option: str, least: int = 0
+    width: int, sides: tuple[str, str] | None, path: Path | None, option: str, least: int = 0, letter: str = "x"
 ) -> "Domain | None":
     """Return the constraints that are spelled out; None if the user says nothing of them, which is not the same."""
     from verify.domain_reader import domain_of
 
-    return None if sides is None and path is None else domain_of(width, sides, path, option, least)
+    return None if sides is None and path is None else domain_of(width, sides, path, option, least, letter)
 
 
 _FIELDS = {"at_most": "bound", "box": "domain", "output_box": "outputs", "unsafe_file": "unsafe"} | {

@@ -96,7 +96,7 @@ def test_links_pipes_and_folders_are_no_files_and_nothing_stays_open(tmp_path: P
     (tmp_path / "folder").mkdir()
     before = len(os.listdir("/proc/self/fd")) if os.path.isdir("/proc/self/fd") else 0
     for name in ("link", "pipe", "folder", "none"):
-        with pytest.raises(Malformed):
+        with pytest.raises(Malformed, match="^link: a symbolic link, not" if name == "link" else f"^{name}: "):
             read_file(str(tmp_path), name)
     assert read_file(str(tmp_path), "real") == b"{}"
     assert before == (len(os.listdir("/proc/self/fd")) if os.path.isdir("/proc/self/fd") else 0)

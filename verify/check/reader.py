@@ -1,5 +1,6 @@
 """Reads the files of a bundle strictly: plain ASCII JSON, exact keys, integers, rationals in lowest terms, limits."""
 
+import errno
 import hashlib
 import json
 import os
@@ -37,7 +38,9 @@ def read_file(folder: str, name: str) -> bytes:
         finally:
             os.close(place)
     except OSError as error:
-        raise Malformed(f"{name}: {(error.strerror or str(error)).lower()}") from error
+        link = error.errno == errno.ELOOP
+        why = "a symbolic link, not a regular file" if link else (error.strerror or str(error)).lower()
+        raise Malformed(f"{name}: {why}") from error
     return limited(data, name)
 
 

@@ -283,3 +283,22 @@ def test_a_polyhedron_without_constraints_is_everything(tmp_path: Path) -> None:
     far = (Constraint(Form.dense([0, 0, 1]), ">", Fraction(10**6)),)
     for unsafe in (((),), (far, ())):
         assert isinstance(prove(bundle, Avoids(network_reference(bundle), unsafe, INPUTS), OPTIONS), Refuted)
+
+
+def test_an_equation_on_one_input_is_both_ends_of_its_interval(tmp_path: Path) -> None:
+    """The middle input is -1/3: its relu is 0 for the checker, and no second unit is made of it."""
+    first = chain(Affine([[1, 0, 1], [1, 0, -1]], [0, 0]), Relu(2), Affine([[1, 1]], [0]))
+    second = chain(Affine([[0, 1, 0]], [0]), Relu(1), Relu(1))
+    bundle = write_bundle(tmp_path / "b", Concatenate((first, second)))
+    third = Constraint(Form.dense([0, 3, 0]), "=", Fraction(-1))
+    claim = OutputWithin(network_reference(bundle), box([0, 0], [10, 0]), (*box([0, -1, 0], [1, 1, 1]), third))
+    assert isinstance(prove(bundle, claim, OPTIONS), Proved)
+
+
+def test_ends_at_which_no_unit_is_open_are_closed_by_bounds(tmp_path: Path) -> None:
+    ladder: Network = Affine([[1, 0]], [0])
+    for step in range(70):
+        ladder = Branch([1, 0], Fraction(step, 71), ladder, Affine([[step + 1, 1]], [0]))
+    bundle = write_bundle(tmp_path / "b", chain(Relu(2), ladder))
+    claim = OutputWithin(network_reference(bundle), box([None], [10**9]), box([0, 0], [1, 1]))
+    assert isinstance(prove(bundle, claim, OPTIONS), Proved)

@@ -302,8 +302,13 @@ def quoted(value: Fraction) -> str:
 
 
 def tag(text: str) -> str:
-    """Return a few characters for a file's name: the text itself if it is a short number, else of its digest."""
-    return text.replace("/", "-") if len(text) <= 12 else of_digest(text)
+    """Return a few characters for a file's name: the text itself if it is a short number, else of its digest.
+
+    >>> tag("1/4"), tag('[["all"]]')
+    ('1-4', '1876110f')
+    """
+    name = text.replace("/", "-")
+    return name if len(name) <= 12 and name.replace("-", "").isalnum() else of_digest(text)
 
 
 def of_digest(text: str) -> str:

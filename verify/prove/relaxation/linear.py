@@ -8,6 +8,7 @@ import numpy as np
 
 from verify.prove.feasibility import quiet_model
 from verify.prove.integer_forms import CONSTANT, Bound, Value
+from verify.prove.limits import Limits
 from verify.prove.relaxation.floats import Ends, Floats, Sides, size_of
 from verify.prove.relaxation.units import Unit
 
@@ -42,8 +43,8 @@ class Relaxation:
     comes before it, its lower facet, its upper one; then the region, then what is to be impossible.
     """
 
-    def __init__(self, units: Items[Unit], width: int) -> None:
-        self.width, self.count = width, len(units)
+    def __init__(self, units: Items[Unit], width: int, limits: Limits) -> None:
+        self.width, self.count, self.limits = width, len(units), limits
         self._model = quiet_model()
         for _ in range(width + 2 * self.count):
             self._model.addVar(-_INFINITY, _INFINITY)
@@ -85,7 +86,7 @@ class Relaxation:
         self._model.changeRowBounds(2 * self.count + number, -_INFINITY, -share * min(low, 0.0))
 
     def propose(self, ends: Ends, region: Items[Bound], sides: Sides, wanted: Items[Bound]) -> Proposal | None:
-        """Return what the linear program says; None if HiGHS has no answer."""
+        """Return what the linear program says; None if HiGHS has no answer, or not in time."""
         changed = (ends.low != self._shown.low) | (ends.high != self._shown.high)
         for number in np.flatnonzero(changed).tolist():
             self._place(number, ends.low[number].item(), ends.high[number].item())
@@ -105,6 +106,9 @@ class Relaxation:
             if not known:
                 columns, factors = [*columns, self._slack], [*factors, -1.0]
             self._add(columns, factors, -constant, -constant if known and relation == "=" else _INFINITY)
+        left = self.limits.left
+        if left is not None:  # HiGHS counts from the first run of a model
+            self._model.setOptionValue("time_limit", self._model.getRunTime() + left)
         self._model.run()
         status = self._model.getModelStatus()
         if status == highspy.HighsModelStatus.kOptimal:

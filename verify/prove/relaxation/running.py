@@ -1,6 +1,7 @@
 """Execution in which every relu with open coordinates is relaxed; gates and steps are decided by bounds, or split."""
 
 from collections.abc import Iterable
+from fractions import Fraction
 from math import gcd
 from typing import Any
 
@@ -23,6 +24,7 @@ class Bounded(Region):
     def __init__(self, width: int, bounds: Iterable[Bound] = ()) -> None:
         self.units: list[Unit] = []
         self._marks: list[int] = []
+        self._equations: list[int] = []
         super().__init__(width, bounds)
 
     @property
@@ -32,6 +34,9 @@ class Bounded(Region):
 
     def push(self, bound: Bound) -> None:
         """Add a constraint, and remember how many units there were."""
+        value, relation = bound
+        if relation == "=" and isinstance(value, dict) and len(value) == 2 and max(value) < self.width:
+            self._equations.append(len(self.bounds))
         self._marks.append(len(self.units))
         self.points = []
         super().push(bound)
@@ -41,6 +46,8 @@ class Bounded(Region):
         if len(self.bounds) > length:
             del self.units[self._marks[length] :]
             del self._marks[length:]
+        while self._equations and self._equations[-1] >= length:
+            self._equations.pop()
         super().cut(length)
 
     def inputs(self) -> Inputs:
@@ -50,6 +57,15 @@ class Bounded(Region):
             for (variable, below), (size, constant, strict, _) in self._tightest.items()
             if variable < self.width
         }
+        for place in self._equations:  # both ends, as the checker has it
+            value = self.bounds[place][0]
+            assert isinstance(value, dict)
+            variable = max(value)
+            end = Fraction(-value[CONSTANT], value[variable])
+            for below in (True, False):
+                above, under, _ = found.get((variable, below), (0, 0, False))
+                if not under or (end > Fraction(above, under) if below else end < Fraction(above, under)):
+                    found[variable, below] = (*end.as_integer_ratio(), False)
         return Inputs.of(self.width, found)
 
     def decide(self, form: dict[int, int]) -> tuple[bool, Numbers] | None:

@@ -66,7 +66,7 @@ class ShowRelaxed:
         wanted = list(self.cases(execution.values))
         if not wanted:
             return []
-        if sum([unit.is_open for unit in region.units]) <= self.few:
+        if self.few and sum([unit.is_open for unit in region.units]) <= self.few:
             raise Few("few units are open")
         everywhere = any([all([isinstance(value, int) for value, _ in case]) for case in wanted])
         if everywhere:  # in such a case is every input: there must be none
@@ -131,7 +131,7 @@ class _Search:
         self.groups = Groups(region.units, region.width)
         self.root = Part.root(region.units, list(region.bounds), region.inputs(), ends_of(region.units))
         self.wanted = Wanted(cases, self.groups)
-        self.relaxation = Relaxation(region.units, region.width)
+        self.relaxation = Relaxation(region.units, region.width, visitor.limits)
         self.closing = Closing(region.width, finest(region.units), [first for first, _ in self.groups.parts], rows)
         self.splitting = Splitting(region.units, self.groups, self.relaxation, self._left)
         self.parts = 0
@@ -213,6 +213,7 @@ class _Search:
         else:
             found = self.relaxation.propose(part.ends, part.oblique, part.sides, self.wanted.cases[number])
             if found is None:
+                self.visitor.limits.check()
                 raise Unsuited("the linear program of a part has no answer")
             proposal, part.known = found, (number, found)
         part.gain = bound - proposal.most
