@@ -16,8 +16,9 @@ from constructions.model.batch import evaluate_many
 from constructions.model.cost import structural_worst
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
-from lowerbound.comparisons.depth import Refuter, least_depth, tree_of
+from lowerbound.comparisons.depth import least_depth, tree_of
 from lowerbound.comparisons.minimum import Subsets, need
+from lowerbound.comparisons.ranges import Refuter
 from lowerbound.comparisons.solvers import depth_by, fits_by_contree, fits_by_streed
 from memocert.commands.main import app
 from verify.certificate import Hint
