@@ -2,12 +2,13 @@
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence as Items
 from fractions import Fraction
 from pathlib import Path
 from typing import TypeVar
 
 from constructions.files.canonical import form_of, not_json, rational_of
+from constructions.files.chosen_columns import names_shown
 from constructions.files.disk import read_bytes
 from constructions.model.errors import BadInput, shown
 from constructions.model.network import Form
@@ -23,6 +24,10 @@ _TERM = re.compile(
     r"(?:(?P<letter>[xy])(?P<place>[0-9]+)|(?<=[0-9])(?=\s*(?:[+-]|$)))\s*",
     re.ASCII,
 )
+
+
+_NAME = re.compile(r'"(?P<quoted>[^"]*)"|(?<![\w.])(?![xy][0-9]+(?!\w))(?P<word>[^\W\d]\w*)')
+"""A name of an input: a word, but x0 or y0, or what stands in double quotes."""
 
 
 _CONSTANT, _ZERO = -1, Fraction(0)
@@ -98,17 +103,22 @@ def domain_of(
     return found
 
 
-def unsafe_of(inputs: int, outputs: int, text: str | None, path: Path | None) -> tuple[Domain, ...]:
+def unsafe_of(
+    inputs: int, outputs: int, text: str | None, path: Path | None, names: Items[str] = ()
+) -> tuple[Domain, ...]:
     """Return the polyhedra of inputs and outputs that a user spells, and those of a file, all of them.
 
     Args:
         text: constraints such as ``x0 + 2 y1 >= 1/2``, joined by ``and``; polyhedra by ``or``. Inputs are x0, x1, ...,
             outputs y0, y1, ... None: none.
         path: a file with a list of lists of constraints on the inputs followed by the outputs; None: none.
+        names: what the inputs are called, too; in double quotes where it is more than one word, or x0 or the like.
 
     Raises:
         BadInput: if one cannot be read.
 
+    >>> unsafe_of(2, 1, '"petal width" > 1 and 2 x0 <= length', None, ("length", "petal width"))[0][0]
+    Constraint(form=Form(1 x1 of 3), relation='>', bound=Fraction(1, 1))
     >>> [len(part) for part in unsafe_of(1, 2, "y0 > 2 y1 and 0 <= x0 <= 0.5 or y1 - 1 = x0", None)]
     [3, 1]
     >>> unsafe_of(1, 1, "2 * y0 - x0 < 1e-1", None)[0][0]
@@ -116,10 +126,26 @@ def unsafe_of(inputs: int, outputs: int, text: str | None, path: Path | None) ->
     """
     found = list[Domain]()
     if text is not None:
+        text = _NAME.sub(lambda match: _numbered(match, names), text)
         found += [_conjunction(part, inputs, outputs) for part in re.split(r"\bor\b", text)]
     if path is not None:
         found += _read(path, "a list of lists of constraints", lambda value: _polyhedra(value, inputs + outputs, path))
     return tuple(found)
+
+
+def _numbered(match: re.Match[str], names: Items[str]) -> str:
+    """Return a name as the number of its input; what is none of the data's names stays as it is."""
+    word, quoted = match["word"], match["quoted"]
+    name = word if quoted is None else quoted
+    known = [place for place, other in enumerate(names) if other.strip() == name.strip()]
+    if len(known) == 1:
+        return f"x{known[0]}"
+    if names and (quoted is not None or word not in ("and", "or")):
+        many = f"{count_of(len(known), 'input')} are named" if known else "there is no input"
+        raise BadInput(
+            f"--unsafe: {many} {shown(name)}: they are x0, x1, ..., or {names_shown(names)}; outputs are y0, y1, ..."
+        )
+    return match[0]
 
 
 def _polyhedra(value: object, width: int, path: Path) -> list[Domain]:

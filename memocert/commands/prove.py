@@ -19,6 +19,7 @@ from verify.check.verdict import Malformed
 if TYPE_CHECKING:
     from collections.abc import Sequence as Items
 
+    from constructions.files.bundle import Bundle
     from verify.claims.shared.base import Request
     from verify.domain import Domain
     from verify.verdict import Verdict
@@ -91,7 +92,8 @@ def prove(
     unsafe: Annotated[
         str | None,
         typer.Option(
-            help="avoids: what inputs and outputs must keep out of, such as 'x0 >= 0 and y0 > y1 or y1 < 1/2'."
+            help="avoids: what inputs and outputs must keep out of, such as 'x0 >= 0 and y0 > y1 or y1 < 1/2'; an "
+            "input may go by the name of its column."
         ),
     ] = None,
     unsafe_file: Annotated[
@@ -167,7 +169,7 @@ def prove(
             outputs=_constraints(read.network.output_width, output_box, outputs, "--output-box", 1, "y"),
             unsafe=None
             if unsafe is None and unsafe_file is None
-            else unsafe_of(read.network.input_width, read.network.output_width, unsafe, unsafe_file),
+            else unsafe_of(read.network.input_width, read.network.output_width, unsafe, unsafe_file, _names(read)),
             tolerance=tolerance_of(tolerance),
             count=count,
         )
@@ -207,6 +209,12 @@ def _so_far(bundle: Path, names: "Items[str]", verdicts: "Items[Verdict]") -> st
         name for name, verdict in zip(names, verdicts, strict=True) if isinstance(verdict, Proved | ProvedBySolver)
     ]
     return f"{bundle} keeps what was proved before: {', '.join(proved)}" if proved else f"{bundle} is as it was"
+
+
+def _names(bundle: "Bundle") -> tuple[str, ...]:
+    """Return what the inputs of a bundle are called; nothing if its data do not say."""
+    columns = None if bundle.dataset is None else bundle.dataset.columns
+    return () if columns is None else columns.inputs
 
 
 def _constraints(

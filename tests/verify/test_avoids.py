@@ -232,6 +232,32 @@ def test_what_is_unsafe_is_read_as_it_is_spelled(text: str, meant: list[list[str
     assert [[str(constraint) for constraint in part] for part in unsafe_of(2, 2, text, None)] == meant
 
 
+NAMES = ("age", "net income", "x0", "or")
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ('2 age + 1 >= "net income"', ["2 x0 - x1 >= -1"]),
+        ('"x0" < x0 and -y0 > "or"', ["-x0 + x2 < 0", "-x3 - x4 > 0"]),
+        ('0.5 age<1e-1*"age"', ["2/5 x0 < 0"]),
+    ],
+)
+def test_inputs_go_by_the_names_of_their_columns(text: str, meant: list[str]) -> None:
+    (found,) = unsafe_of(4, 2, text, None, NAMES)
+    assert [str(constraint) for constraint in found] == meant
+
+
+def test_a_name_that_no_column_or_several_have_is_refused() -> None:
+    for text, said in (("Age > 1", "there is no input 'Age'"), ('"x1" > 1', "there is no input 'x1'")):
+        with pytest.raises(BadInput) as caught:
+            unsafe_of(4, 2, text, None, NAMES)
+        known = "they are x0, x1, ..., or 'age', 'net income', 'x0', 'or'; outputs are y0, y1, ..."
+        assert str(caught.value) == f"--unsafe: {said}: {known}"
+    with pytest.raises(BadInput, match="--unsafe: 2 inputs are named 'a': they are"):
+        unsafe_of(2, 1, "a > 1", None, ("a", "a"))
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
