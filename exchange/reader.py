@@ -127,6 +127,7 @@ def _read_pickle(path: Path, trusted: bool) -> Trained:
 
 
 _TRUSTED = (
+    "functools.partial",
     "numpy.dtype",
     "sklearn._loss.loss.HalfTweedieLossIdentity",
     "sklearn.compose._column_transformer.make_column_selector",
@@ -143,6 +144,7 @@ _TRUSTED = (
     "sklearn.neural_network._stochastic_optimizers.AdamOptimizer",
     "sklearn.neural_network._stochastic_optimizers.SGDOptimizer",
     "sklearn.tree._tree.Tree",
+    "sklearn.utils.validation.check_array",
 )
 """Types of scikit-learn that skops does not trust by itself, that models have, and that run nothing from the file.
 ``Tree`` believes what a file says of its size; ``exchange.sklearn.trees`` looks at that first."""
@@ -161,6 +163,12 @@ def _read_skops(path: Path) -> Trained:
     except Exception as error:  # skops raises zip, JSON and type errors of many kinds
         raise BadInput(f"{path}: not a file of skops.io.dump ({shown(str(error), 120)})") from error
     if unknown:
+        boosters = [name for name in unknown if name.startswith(("xgboost.", "lightgbm."))]
+        if boosters:
+            raise BadInput(
+                f"{path}: holds {shown(boosters[0], 100)}: save it by save_model, of XGBoost as .json, of the booster_ "
+                "of LightGBM as .txt; a pipeline with it is read from Python, by read_sklearn(model)"
+            )
         module, kind = _outermost(data)
         check_kind(kind, module, str(path))
         advice = ": save its best_estimator_ alone" if kind in SEARCHES else ""

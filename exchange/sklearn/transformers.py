@@ -1,4 +1,4 @@
-"""scikit-learn's transformers that are affine: scalers, projections, choices of columns, and several side by side."""
+"""scikit-learn's transformers: scalers, projections, choices of columns, encoders, and several side by side."""
 
 from collections.abc import Iterable
 from fractions import Fraction
@@ -9,22 +9,24 @@ import numpy
 from constructions.model.errors import BadInput, shown
 from constructions.model.network import Affine, Concatenate, Identity, Network, chain
 from exchange.exact_arrays import MAX_WEIGHTS, affine, check_size, check_width, rationals, scaled, selection
+from exchange.sklearn.encoders import one_hot, ordinal
 from exchange.sklearn.part import check_fitted, inputs_of
 from exchange.wiring import flat, fused
 
 KINDS = (
     "StandardScaler, MinMaxScaler and MaxAbsScaler without clip, RobustScaler, PCA without whiten, TruncatedSVD, "
-    "selectors of features, SimpleImputer, ColumnTransformer and FeatureUnion of them"
+    "selectors of features, SimpleImputer, OneHotEncoder and OrdinalEncoder of numbers, ColumnTransformer and "
+    "FeatureUnion of them"
 )
 
 
 def transformed(part: Any, place: str) -> Network:
-    """Return the affine map of a fitted transformer; quotients by a scale are exact.
+    """Return the exact map of a fitted transformer, affine but for encoders; quotients by a scale are exact.
 
     A ``SimpleImputer`` changes no number, since none is missing; of columns that had no value at all it must keep none.
 
     Raises:
-        BadInput: if it is of another kind, not fitted, or not affine as it is set; the message names it.
+        BadInput: if it is of another kind, not fitted, or not piecewise linear as it is set; the message names it.
 
     >>> transformed(3, "model: step 'three'")  # doctest: +ELLIPSIS
     Traceback (most recent call last):
@@ -47,6 +49,10 @@ def transformed(part: Any, place: str) -> Network:
             if not parts or part.transformer_weights is not None:
                 raise BadInput(f"{place}: FeatureUnion with weights, or without a part, is not read")
             return _side_by_side(parts)
+        case "OneHotEncoder":
+            return one_hot(part, place)
+        case "OrdinalEncoder":
+            return ordinal(part, place)
         case "SimpleImputer":
             return _imputer(part, place)
         case "FunctionTransformer" if part.func is None:  # as a fitted ColumnTransformer has "passthrough"

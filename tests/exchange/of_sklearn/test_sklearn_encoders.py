@@ -1,0 +1,115 @@
+"""Encoders of categories before a model, against scikit-learn's own answers; and what of them is not read."""
+
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from fitted import agreed, fitted, outputs_at
+
+pytest.importorskip("sklearn", reason="scikit-learn is not installed")
+
+from sklearn.compose import ColumnTransformer
+from sklearn.ensemble import HistGradientBoostingClassifier, RandomForestClassifier
+from sklearn.linear_model import LinearRegression, LogisticRegression
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import OneHotEncoder, OrdinalEncoder, StandardScaler
+
+from constructions.model.errors import BadInput
+from exchange.reader import read_model
+from exchange.sklearn.reader import read_sklearn, trained_sklearn
+from exchange.sklearn.transformers import transformed
+
+KINDS = np.array([3.0, -1.0, 2.5, 40.0])
+
+
+def table() -> tuple[Any, Any]:
+    source = np.random.default_rng(4)
+    points = np.column_stack([source.choice(KINDS, 90), source.integers(-4, 5, 90) / 2, source.integers(0, 3, 90)])
+    return points, (points[:, 0] > 2.7).astype(int) + (points[:, 2] == 1)
+
+
+@pytest.mark.parametrize(
+    "encoder",
+    [
+        OneHotEncoder(handle_unknown="ignore"),
+        OneHotEncoder(drop="first"),
+        OneHotEncoder(drop="if_binary"),
+        OrdinalEncoder(),
+        OrdinalEncoder(handle_unknown="use_encoded_value", unknown_value=-7),
+        OrdinalEncoder(categories=[[-1.0, 2.5, 3.0, 7.0, 40.0], [0.0, 1.0, 2.0]]),
+    ],
+    ids=str,
+)
+def test_an_encoder_gives_what_scikit_learn_gives(encoder: Any) -> None:
+    points, _ = table()
+    encoder.fit(points[:, [0, 2]])
+    rows = [[kind, other] for kind in KINDS.tolist() for other in (0.0, 1.0, 2.0)]
+    if "unknown" in str(encoder):  # near a category is none
+        rows += [[kind + step, 1.0] for kind in KINDS.tolist() for step in (2.0**-20, -0.5, 7.0)]
+    found = encoder.transform(np.array(rows))
+    wanted = (found.toarray() if hasattr(found, "toarray") else found).tolist()
+    outputs = outputs_at(transformed(encoder, "m"), rows)
+    assert outputs == [tuple([Fraction(value) for value in row]) for row in wanted]
+
+
+@pytest.mark.parametrize(
+    "last", [LogisticRegression(), RandomForestClassifier(3, random_state=0)], ids=["line", "trees"]
+)
+def test_a_pipeline_with_encoders_predicts_as_it_does(last: Any) -> None:
+    points, labels = table()
+    columns = ColumnTransformer(
+        [
+            ("one", OneHotEncoder(handle_unknown="ignore"), [0]),
+            ("size", StandardScaler(), [1]),
+            ("two", OrdinalEncoder(), [2]),
+        ]
+    )
+    model = fitted(make_pipeline(columns, last), points, labels)
+    trained = trained_sklearn(model)
+    rows = points.tolist()
+    assert trained.tool is not None
+    assert trained.tool.answers is not None
+    network = trained.network if trained.rounding is None else trained.rounding()
+    answers = [output.index(max(output)) for output in outputs_at(network, rows)]
+    assert answers == trained.tool.answers(rows)
+
+
+def test_what_is_not_read_of_encoders_is_named() -> None:
+    points, labels = table()
+    few = fitted(make_pipeline(OneHotEncoder(min_frequency=30), LinearRegression()), points, labels)
+    with pytest.raises(BadInput, match="OneHotEncoder that puts infrequent categories together is not read"):
+        read_sklearn(few)
+    fewer = OrdinalEncoder(max_categories=2).fit(points)
+    with pytest.raises(BadInput, match="OrdinalEncoder that puts infrequent categories together is not read"):
+        transformed(fewer, "m")
+    text = OneHotEncoder().fit(np.array([["red"], ["blue"]], dtype=object))
+    with pytest.raises(BadInput, match="categories of input 0 must be finite numbers to be read, not 'blue, red'"):
+        transformed(text, "m")
+    gaps = OrdinalEncoder().fit(np.array([[1.0], [np.nan]]))
+    with pytest.raises(BadInput, match=r"must be finite numbers to be read, not '1.0, nan'"):
+        transformed(gaps, "m")
+    missing = OrdinalEncoder(handle_unknown="use_encoded_value", unknown_value=np.nan).fit(points)
+    with pytest.raises(BadInput, match="unknown_value must be an integer to be read, not nan"):
+        transformed(missing, "m")
+    none = OneHotEncoder(drop="first").fit(np.array([[1.0], [1.0]]))
+    with pytest.raises(BadInput, match="drops all categories: no column is left"):
+        transformed(none, "m")
+
+
+def test_categories_are_read_from_files_of_skops(tmp_path: Path) -> None:
+    skops = pytest.importorskip("skops.io", reason="skops is not installed")
+    points, labels = table()
+    model = HistGradientBoostingClassifier(max_iter=3, min_samples_leaf=2, categorical_features=[0, 2])
+    skops.dump(fitted(model, points, labels), tmp_path / "m.skops")
+    agreed(read_model(tmp_path / "m.skops"), points)
+
+
+def test_a_booster_in_a_file_of_skops_is_told_how_to_be_saved(tmp_path: Path) -> None:
+    skops = pytest.importorskip("skops.io", reason="skops is not installed")
+    xgboost = pytest.importorskip("xgboost", reason="XGBoost is not installed")
+    points, labels = table()
+    skops.dump(xgboost.XGBClassifier(n_estimators=1).fit(points, labels), tmp_path / "m.skops")
+    with pytest.raises(BadInput, match=r"holds 'xgboost\.core\.Booster': save it by save_model, of XGBoost as \.json"):
+        read_model(tmp_path / "m.skops")
