@@ -16,6 +16,7 @@ import pytest
 onnx = pytest.importorskip("onnx", reason="the extra 'onnx' is not installed")
 pytest.importorskip("onnxruntime", reason="the extra 'onnx' is not installed")
 
+from cases_attributes import ATTRIBUTE_CASES  # noqa: E402
 from cases_order import ORDER_CASES  # noqa: E402
 from cases_shapes import SHAPE_CASES  # noqa: E402
 from cases_steps import STEP_CASES  # noqa: E402
@@ -272,7 +273,18 @@ CASES = {
     for cases in (bent_cases, sum_cases, wire_cases, fold_cases, logic_cases, if_cases)
     for name, case in cases()
 }
-CASES |= ORDER_CASES | SHAPE_CASES | STEP_CASES
+CASES |= ATTRIBUTE_CASES | ORDER_CASES | SHAPE_CASES | STEP_CASES
+
+WITHOUT_EFFECT = {
+    "BatchNormalization": {"momentum", "spatial", "training_mode"},
+    "Cast": {"round_mode", "saturate"},
+    "CastLike": {"round_mode", "saturate"},
+    "Constant": {"value"},
+    "ConvTranspose": {"output_shape"},
+    "QuantizeLinear": {"precision"},
+    "Resize": {"antialias", "cubic_coeff_a", "exclude_outside", "extrapolation_value"},
+}
+"""Attributes that say nothing of what is read: of training, of types and modes that are refused."""
 
 
 def inputs(width: int) -> Any:
@@ -307,6 +319,22 @@ def test_every_operator_is_tested() -> None:
     used = {step.op_type for nodes, _, _ in CHAINS.values() for step in nodes}
     used |= {step.op_type for case in CASES.values() for step in case.nodes}
     assert used == {name for name in OPERATORS if "." not in name}  # others: test_onnx_classic.py
+
+
+def attributes_in(nodes: Any) -> Iterator[tuple[str, str]]:
+    for step in nodes:
+        for attribute in step.attribute:
+            yield step.op_type, attribute.name
+            yield from attributes_in(attribute.g.node)
+
+
+def test_every_attribute_is_tested() -> None:
+    used: dict[str, set[str]] = {}
+    for nodes in [*[case.nodes for case in CASES.values()], *[nodes for nodes, _, _ in CHAINS.values()]]:
+        for kind, name in attributes_in(nodes):
+            used.setdefault(kind, set()).add(name)
+    for kind in [name for name in OPERATORS if "." not in name]:
+        assert OPERATORS[kind].attributes - used.get(kind, set()) == WITHOUT_EFFECT.get(kind, set()), kind
 
 
 def test_every_operator_set_is_known_up_to_the_newest() -> None:

@@ -9,6 +9,7 @@ import numpy as np
 
 from constructions.model.errors import shown
 from constructions.model.network import Form
+from constructions.model.nouns import count_of
 from exchange.onnx.node import ROW, Operation, Operator, Value, constant
 from exchange.onnx.operators.wires import moved, side_by_side
 
@@ -143,15 +144,20 @@ def _within(operation: Operation, indices: Any, size: int) -> Any:
 
 
 def _gather_nd(operation: Operation) -> Value:
-    """Each line of ``indices`` names a number of x, or a part of it."""
+    """Each line of ``indices`` names a number of x, or a part of it; in batches, of the batch that it stands in."""
     value, indices = operation.operand(0), _indices(operation, 1, "indices")
-    if operation.attributes.get("batch_dims", 0):
-        operation.refuse("batch_dims must be 0")
+    batches = operation.attributes.get("batch_dims", 0)
     depth = indices.shape[-1] if indices.ndim else 0
-    if not 1 <= depth <= len(value.shape):
-        operation.refuse(f"indices of the shape {list(indices.shape)} do not fit {list(value.shape)}")
-    operation.check((*indices.shape[:-1], *value.shape[depth:]), value.is_constant)
-    parts = [_within(operation, indices[..., number], value.shape[number]) for number in range(depth)]
+    if (
+        not 0 <= batches < indices.ndim
+        or not 1 <= depth <= len(value.shape) - batches
+        or indices.shape[:batches] != value.shape[:batches]
+    ):
+        within = f" in {count_of(batches, 'dimension')} of batches" if batches else ""
+        operation.refuse(f"indices of the shape {list(indices.shape)} do not fit {list(value.shape)}{within}")
+    operation.check((*indices.shape[:-1], *value.shape[batches + depth :]), value.is_constant)
+    parts = list(np.indices(indices.shape[:-1])[:batches])
+    parts += [_within(operation, indices[..., number], value.shape[batches + number]) for number in range(depth)]
     return moved(operation, value, value.places()[tuple(parts)])
 
 

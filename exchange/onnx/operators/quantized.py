@@ -1,6 +1,7 @@
 """The operators of ONNX between numbers and their small integers: QuantizeLinear, DequantizeLinear."""
 
 from fractions import Fraction
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -8,19 +9,20 @@ import numpy as np
 from constructions.model.errors import shown
 from exchange.exact_arrays import FLOATS, scaled
 from exchange.onnx.fold import afford, bits_of, checked
-from exchange.onnx.node import INTEGERS, ROW, Operation, Operator, Value
+from exchange.onnx.node import INTEGERS, ROW, Operation, Operator, Shape, Value
 from exchange.onnx.operators.elementwise import clipped
 from exchange.onnx.operators.stairs import rounded_down
 
 _NUMBERED = {2: "uint8", 3: "int8", 4: "uint16", 5: "int16"}
 """The integers that numbers are made, as ``onnx.TensorProto`` numbers them."""
 
+_FLOATS = {"float32": 1, "float16": 10, "float64": 11, "bfloat16": 16}
+"""The types of scales, as it numbers them."""
+
 
 def _parameters(operation: Operation, value: Value) -> tuple[list[Fraction], list[int]]:
     """Return the scale and the zero point of each number of a value."""
     scale = operation.stored(1, "scale")
-    if operation.attributes.get("block_size", 0):
-        operation.refuse("block_size must be 0: scales of blocks are not read")
     scales = operation.exact(scale, "scale")
     zeros = np.zeros(scales.shape, dtype=object)
     if operation.has(2):
@@ -30,18 +32,28 @@ def _parameters(operation: Operation, value: Value) -> tuple[list[Fraction], lis
     if any([entry <= 0 for entry in scales.reshape(-1).tolist()]):
         operation.refuse("every scale must be above 0")
     operation.charge(2 * value.size)
-    spread = []
-    for array in (scales, zeros):
-        if array.size == 1:
-            spread.append([array.reshape(-1)[0]] * value.size)
-            continue
-        axis = operation.axis("axis", 1, len(value.shape))
-        if array.shape != (value.shape[axis],):
-            operation.refuse(f"scale must be one number, or one for each of axis {axis}, not {list(array.shape)}")
-        shape = [1] * len(value.shape)
-        shape[axis] = value.shape[axis]
-        spread.append(np.broadcast_to(array.reshape(shape), value.shape).reshape(-1).tolist())
+    spread = [_spread(operation, array, value.shape) for array in (scales, zeros)]
     return [Fraction(entry) for entry in spread[0]], [int(entry) for entry in spread[1]]
+
+
+def _spread(operation: Operation, array: Any, shape: Shape) -> list[Any]:
+    """Return for each number of a value its own of an array: of one, of one for each place of an axis, or for each
+    block of places."""
+    block = operation.attributes.get("block_size", 0)
+    if array.size == 1 and not block:
+        return [array.reshape(-1)[0]] * prod(shape)
+    axis = operation.axis("axis", 1, len(shape))
+    wanted = (shape[axis],)
+    if block:
+        wanted = (*shape[:axis], -(-shape[axis] // max(1, block)), *shape[axis + 1 :])
+    if block < 0 or array.shape != wanted:
+        many = f"each block of {block}" if block else "each"
+        operation.refuse(f"scale must be one number, or one for {many} of axis {axis}, not {list(array.shape)}")
+    if block:
+        return np.repeat(array, block, axis).take(range(shape[axis]), axis).reshape(-1).tolist()
+    beside = [1] * len(shape)
+    beside[axis] = shape[axis]
+    return np.broadcast_to(array.reshape(beside), shape).reshape(-1).tolist()
 
 
 def _dequantize(operation: Operation) -> Value:
@@ -49,8 +61,8 @@ def _dequantize(operation: Operation) -> Value:
     value = operation.operand(0)
     scales, zeros = _parameters(operation, value)
     kind = operation.operand(1).kind
-    if operation.attributes.get("output_dtype", 0):
-        operation.refuse("output_dtype is not read: leave it out")
+    if operation.attributes.get("output_dtype", 0) not in (0, _FLOATS.get(kind)):
+        operation.refuse(f"output_dtype must be the type of the scale, {kind}: cast the result")
     if value.is_constant:
         numbers = operation.exact(value, "operand 0").reshape(-1).tolist()
         afford(operation, len(numbers), bits_of(numbers), bits_of(scales))

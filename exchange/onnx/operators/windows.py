@@ -205,8 +205,6 @@ def average_pool(operation: Operation) -> Value:
 def max_pool(operation: Operation) -> Value:
     """Return MaxPool or GlobalMaxPool, exactly through Relus (``pooling.maxima``)."""
     value, grid = _pooled(operation)
-    if operation.attributes.get("storage_order", 0):
-        operation.refuse("storage_order must be 0")
     windows = list(grid.windows())
     if not all(windows):
         operation.refuse("a window lies in the padding alone, where the maximum is minus infinity")
