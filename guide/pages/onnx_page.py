@@ -17,7 +17,7 @@ def page() -> str:
         "Made by `python -m guide.pages.onnx_page > docs/reference/onnx.md`; a test holds it to the code, and each",
         "operator is compared with onnxruntime and with onnx's reference evaluator over its attributes; the few models",
         "that this evaluator does not run, or computes otherwise than the standard says, are marked in the tests. An",
-        "attribute may be held to the values that have one exact meaning: of any other the message names the attribute.",
+        "attribute may be held to the values that have one exact meaning: the message at another one names it.",
         "",
         f"Operator sets {OLDEST} to {NEWEST} of the main domain are read, and 1 to {NEWEST_CLASSIC} of `{CLASSIC}`.",
         "The batch is 1. Whatever depends on constants alone is computed exactly, and rounded only where the graph",
