@@ -99,7 +99,8 @@ def _refuse_label(missing: Items[str], columns: Columns) -> None:
 
 def _moved(dataset: Dataset, taken: list[int], columns: Columns) -> tuple[Dataset, str]:
     points = [tuple([point[place] for place in taken]) for point in dataset.points]
-    kept = Columns(tuple([columns.inputs[place] for place in taken]), columns.labels)
+    inputs = tuple([columns.inputs[place] for place in taken])
+    kept = Columns(inputs, columns.labels, tuple([pair for pair in columns.categories if pair[0] in inputs]))
     note = f"columns are matched with the model's inputs by name: {names_shown(kept.inputs)}"
     out = [name for place, name in enumerate(columns.inputs) if place not in taken]
     if not out:

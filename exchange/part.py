@@ -6,7 +6,7 @@ from functools import partial
 from constructions.model.network import Network, chain
 from exchange.trained import Tool, Trained
 from exchange.trees.casts import with_rounded_inputs
-from exchange.trees.categories import Known
+from exchange.trees.categories import Known, named_texts
 from exchange.trees.forest import Forest, forest_network
 from exchange.wiring import fused
 
@@ -52,4 +52,14 @@ class Part:
     def trained(self, name: str, tool: Tool | None) -> Trained:
         """Return the network with what is to be known about it; thresholds are as the model has them."""
         rounding = partial(self.network, name, True) if self.rounds else None
-        return Trained(self.network(name), self.classes, self.notes, self.rounds, rounding, tool, self.columns)
+        categories = named_texts(self.categories, self.columns)
+        return Trained(
+            self.network(name),
+            self.classes,
+            self.notes,
+            self.rounds,
+            rounding,
+            tool,
+            self.columns,
+            categories=categories,
+        )

@@ -43,6 +43,7 @@ class Trained:
         tool: who made it, to be compared with.
         columns: what the model calls its inputs, in its order; None where it does not.
         assumed: what the file does not say and the reader takes for granted, one line; empty if nothing.
+        categories: the inputs that stand for text, by name, each with its texts in the order of their numbers.
         rows: how many rows of data the network takes side by side, if the model has a batch of a fixed size.
 
     >>> from constructions.model.network import Relu
@@ -59,6 +60,7 @@ class Trained:
     columns: tuple[str, ...] | None = None
     assumed: str = ""
     rows: int = 1
+    categories: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 def as_two_classes(trained: Trained, file: str) -> Trained:

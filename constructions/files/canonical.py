@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence as Items
+from collections.abc import Collection, Iterable, Sequence as Items
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, NoReturn
@@ -210,8 +210,8 @@ def form_text(form: Form) -> str:
     return ",".join([f'{index},"{_spelling(weight)}"' for index, weight in entries])
 
 
-def loaded(data: bytes, name: str, kind: str, keys: set[str]) -> dict[str, Any]:
-    """Return the fields of a file of a kind that has exactly these keys; ``name`` stands in messages.
+def loaded(data: bytes, name: str, kind: str, keys: set[str], more: Collection[str] = ()) -> dict[str, Any]:
+    """Return the fields of a file of a kind that has these keys, and may have ``more``; ``name`` stands in messages.
 
     Raises:
         BadInput: if the bytes are not such a file.
@@ -233,8 +233,9 @@ def loaded(data: bytes, name: str, kind: str, keys: set[str]) -> dict[str, Any]:
         raise BadInput(f'{name}: not a memocert {kind} file: "format" must be "memocert {kind}"')
     if type(value.get("version")) is not int or value["version"] != VERSION:
         raise BadInput(f"{name}: version must be {VERSION}, not {shown(value.get('version'))}")
-    if set(value) != keys | {"format", "version"}:
-        odd = sorted(set(value) ^ (keys | {"format", "version"}))[0]
+    found = set(value) - set(more)
+    if found != keys | {"format", "version"}:
+        odd = sorted(found ^ (keys | {"format", "version"}))[0]
         raise BadInput(f"{name}: key {shown(odd)} is {'unknown' if odd in value else 'missing'}")
     return value
 

@@ -18,7 +18,10 @@ def columns_bytes(columns: Columns) -> bytes:
     b'{"format":"memocert columns","version":1,"inputs":["a","b"],"labels":["y"]}\\n'
     """
     inputs, labels = [json.dumps(names, separators=(",", ":")) for names in (columns.inputs, columns.labels)]
-    return framed("columns", f'"inputs":{inputs},"labels":{labels}')
+    fields = f'"inputs":{inputs},"labels":{labels}'
+    if columns.categories:
+        fields += f',"categories":{json.dumps(dict(columns.categories), separators=(",", ":"))}'
+    return framed("columns", fields)
 
 
 def columns_from_bytes(data: bytes, width: int, name: str = "columns.json") -> Columns:
@@ -28,9 +31,9 @@ def columns_from_bytes(data: bytes, width: int, name: str = "columns.json") -> C
         BadInput: if the bytes are not such a file, or do not name so many inputs.
 
     >>> columns_from_bytes(columns_bytes(Columns(("a", "b"), ("y",))), 2)
-    Columns(inputs=('a', 'b'), labels=('y',))
+    Columns(inputs=('a', 'b'), labels=('y',), categories=())
     """
-    fields = loaded(data, name, "columns", {"inputs", "labels"})
+    fields = loaded(data, name, "columns", {"inputs", "labels"}, {"categories"})
     for key in ("inputs", "labels"):
         names = fields[key]
         if not isinstance(names, list) or not all([isinstance(entry, str) for entry in names]):
@@ -40,7 +43,18 @@ def columns_from_bytes(data: bytes, width: int, name: str = "columns.json") -> C
             f"{name}: inputs must have {count_of(width, 'name')}, one for each coordinate of the data, not "
             f"{len(fields['inputs'])}"
         )
-    return Columns(tuple(fields["inputs"]), tuple(fields["labels"]))
+    categories = fields.get("categories", {})
+    if not isinstance(categories, dict) or not all([_are_texts(texts) for texts in categories.values()]):
+        raise BadInput(f"{name}: categories must be lists of text by the names of columns, not {shown(categories)}")
+    for column in categories:
+        if column not in fields["inputs"]:
+            raise BadInput(f"{name}: categories: {shown(column)} is none of the inputs")
+    named = tuple([(column, tuple(texts)) for column, texts in categories.items()])
+    return Columns(tuple(fields["inputs"]), tuple(fields["labels"]), named)
+
+
+def _are_texts(texts: Any) -> bool:
+    return isinstance(texts, list) and all([isinstance(text, str) for text in texts])
 
 
 _PLACEHOLDER = re.compile(r"(?:Column_|column_|[fx])[0-9]+")

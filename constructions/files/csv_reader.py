@@ -4,15 +4,24 @@ import csv
 import io
 import re
 from array import array
-from collections.abc import Callable, Hashable, Iterator, Sequence as Items
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence as Items
+from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import chain, islice
 from pathlib import PurePath
 from typing import Generic, NoReturn, TypeVar
 
-from constructions.files.chosen_columns import chosen_columns, is_position
-from constructions.files.dialects import counting_columns, has_comma, is_missing, lines_text, parting, with_points
+from constructions.files.chosen_columns import chosen_columns, is_position, names_shown
+from constructions.files.columns import place_of
+from constructions.files.dialects import (
+    counting_columns,
+    has_comma,
+    is_missing,
+    lines_text,
+    parting,
+    with_numbers,
+    with_points,
+)
 from constructions.files.read_options import PLAINLY, ReadOptions
 from constructions.model.dataset import Columns, Dataset, Label, Origin
 from constructions.model.errors import BadInput, shown
@@ -75,7 +84,9 @@ def read_table(data: bytes, file: str, options: ReadOptions = PLAINLY, usual: st
         options.say(f"{file}: column {shown(name)} counts the rows: if it is no input, --drop {name} leaves it out")
     columns = None
     if table.names:
-        columns = Columns(*[tuple([table.names[place] for place in places]) for places in (features, label_places)])
+        inputs, labels = [tuple([table.names[place] for place in places]) for places in (features, label_places)]
+        numbered = [(table.names[place], texts) for place, texts in table.categories.items() if place in features]
+        columns = Columns(inputs, labels, tuple(numbered))
     class_names = None
     if _are_classes(table, label_places, targets, lines):
         numbers, class_names = classes([cell.strip() for cell in targets[0]])
@@ -109,13 +120,20 @@ def opened(data: bytes, file: str, options: ReadOptions = PLAINLY, usual: str = 
         )
     first = [cell.strip() for cell in head[0][1]]
     second = [cell.strip() for cell in head[1][1]] if len(head) == 2 else None
-    has_header = _is_header(first, second, labels) if header is None else header
+    has_header = header
+    if header is None:
+        named = any([place_of(name, first) is not None for name, _ in options.categories])
+        has_header = named or _is_header(first, second, labels)
     if has_header and second is None:
         raise BadInput(f"{file}: there is a header, but no row below it")
     doubtful = second if header is None and not has_header else None
     names = tuple(first) if has_header else ()
     rows = chain(head[has_header:], rows)
-    return Table(file, names, len(first), head[0][0], first, doubtful, rows, delimiter, options)
+    found = [(place_of(name, names), texts) for name, texts in options.categories]
+    categories = {place: texts for place, texts in found if place is not None}
+    if categories:
+        rows = with_numbers(rows, categories)
+    return Table(file, names, len(first), head[0][0], first, doubtful, rows, delimiter, options, categories)
 
 
 def classes(texts: Items[str]) -> tuple[list[Label], tuple[str, ...]]:
@@ -188,6 +206,7 @@ class Table:
         rows: for each row the number of its line, and its cells.
         delimiter: what parts its columns.
         options: how it is read.
+        categories: the columns whose texts stand for numbers, with these texts.
     """
 
     file: str
@@ -199,6 +218,7 @@ class Table:
     rows: Iterator[tuple[int, list[str]]]
     delimiter: str = ","
     options: ReadOptions = PLAINLY
+    categories: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
 
     def points(self, columns: Items[int], labels: Items[int] = ()) -> Iterator[tuple[int, list[str], Point]]:
         """Yield the line of each row, its cells, and the numbers in some columns; raises ``BadInput`` at a bad row.
@@ -265,6 +285,8 @@ class Table:
 
     def _hint_at_text(self, cells: Items[str], column: int, columns: Items[int]) -> str:
         """Return what to do about a name where a number is wanted: it stands in a header, or in a column of text."""
+        if column in self.categories:
+            return f", and no category that the model knows: {names_shown(self.categories[column])}"
         if not _is_name(cells[column]):
             return ""
         if not self.names and len(columns) > 1 and all([_is_name(cells[place]) for place in columns]):

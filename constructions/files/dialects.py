@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Iterable, Iterator, Sequence as Items
+from collections.abc import Iterable, Iterator, Mapping, Sequence as Items
 from fractions import Fraction
 
 from constructions.model.errors import BadInput, shown
@@ -71,6 +71,20 @@ def with_points(rows: Iterable[Row], file: str) -> Iterator[Row]:
                 raise BadInput(
                     f"{file}: line {line}, column {column + 1}: {shown(text)} has a point, but the decimal sign is ','"
                 )
+        yield line, cells
+
+
+def with_numbers(rows: Iterable[Row], categories: Mapping[int, Items[str]]) -> Iterator[Row]:
+    """Yield rows with numbers in the place of categories, in the columns that have some.
+
+    >>> list(with_numbers([(2, ["1.5", " red", "red"]), (3, ["2", "0", "x"])], {1: ("blue", "red")}))
+    [(2, ['1.5', '1', 'red']), (3, ['2', '0', 'x'])]
+    """
+    known = {column: {text: str(number) for number, text in enumerate(texts)} for column, texts in categories.items()}
+    for line, cells in rows:
+        for column, numbers in known.items():
+            if column < len(cells):
+                cells[column] = numbers.get(cells[column].strip(), cells[column])
         yield line, cells
 
 

@@ -9,6 +9,7 @@ import numpy
 from constructions.files.array_files import npy_array, npz_archive
 from constructions.files.canonical import dataset_from_bytes
 from constructions.files.chosen_columns import columns_of, label_columns, names_shown
+from constructions.files.columns import place_of
 from constructions.files.csv_reader import Table, better_delimiter, opened
 from constructions.files.data_reader import (
     ARRAY_PAIRS,
@@ -121,6 +122,8 @@ def _by_name(table: Table, names: Items[str], labels: tuple[str, ...]) -> tuple[
     taken: list[int] = []
     for name in names:
         found = [place for place, other in enumerate(table.names) if other == name]
+        if not found and (alike := place_of(name, table.names)) is not None:  # a blank may be an underscore
+            found = [alike]
         if not found:
             near = nearest(name, table.names)
             hint = "" if near is None else f", the nearest is {shown(near)}"

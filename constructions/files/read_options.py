@@ -25,6 +25,8 @@ class ReadOptions(Brief):
         inputs: the columns of a text table that are coordinates, in this order; all that are no labels if left out.
         drop: columns of a text table that are neither coordinates nor labels.
         skip_incomplete: leave out rows of a text table in which a cell is empty or NA.
+        categories: inputs that are categories, each with its texts: a cell with such a text is its number, from 0, in
+            a column of that name of a text table. A trained model says it (``exchange.trained.Trained``).
         say: called with each line that a user must know: what was guessed, which rows are left out.
 
     Raises:
@@ -43,6 +45,7 @@ class ReadOptions(Brief):
     inputs: tuple[str, ...] = ()
     drop: tuple[str, ...] = ()
     skip_incomplete: bool = False
+    categories: tuple[tuple[str, tuple[str, ...]], ...] = ()
     say: Callable[[str], None] = field(default=_silent, compare=False)
 
     def __post_init__(self) -> None:

@@ -17,7 +17,8 @@ MAX_ONE_HOT = 10_000_000
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """What a table calls its columns: those that are coordinates, in their order, and those that are labels.
+    """What a table calls its columns: those that are coordinates, in their order, and those that are labels; of
+    coordinates that stand for text, their names with the texts, numbered from 0.
 
     >>> Columns(("height", "width"), ("kind",)).inputs
     ('height', 'width')
@@ -25,6 +26,7 @@ class Columns:
 
     inputs: tuple[str, ...]
     labels: tuple[str, ...]
+    categories: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,18 @@ def category_notes(known: Known, columns: Items[str] | None) -> tuple[str, ...]:
     return tuple(notes)
 
 
+def named_texts(known: Known, columns: Items[str] | None) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return the inputs that stand for text by their names, where they have some, with these texts.
+
+    >>> named_texts({1: ("blue", "red"), 2: (Fraction(5),)}, ("size", "color", "kind")), named_texts({0: ("a",)}, None)
+    ((('color', ('blue', 'red')),), ())
+    """
+    if columns is None:
+        return ()
+    texts = {place: tuple(map(str, one)) for place, one in sorted(known.items()) if not are_numbers(one)}
+    return tuple([(columns[place], one) for place, one in texts.items()])
+
+
 def tool_rows(rows: Items[Items[float]], known: Known) -> list[list[Any]]:
     """Return rows as the tool takes them where it knows no table: categories by number, NaN for what is none.
 

@@ -1,5 +1,6 @@
 """The command that runs a network at new points: ``memocert predict``."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -64,7 +65,7 @@ def predict(
     width_of_label = 1 if dataset is None else dataset.label_width
     wanted = Wanted(network.input_width, None if by_position else named.columns, width_of_label)
     with spinner(f"reading {data.name}"):
-        rows = read_points(data, wanted, reading)
+        rows = read_points(data, wanted, replace(reading, categories=named.categories))
     if not rows.has_names:
         refuse(context, ["by_position"], f"for {data.name}, whose columns have no names", "where columns go by name")
     with spinner("running the network") as progress:

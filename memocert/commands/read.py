@@ -1,6 +1,7 @@
 """The command that reads trained networks: ``memocert read``."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -88,7 +89,7 @@ def read(
     with spinner(f"reading {model.name}"):
         trained = read_model(model, output_name, trust_pickle, one_row, one_logit)
         network = network_of(trained, round_inputs, str(model))
-        dataset = None if data is None else read_dataset(data, reading)
+        dataset = None if data is None else read_dataset(data, replace(reading, categories=trained.categories))
     if dataset is None:
         _without_data(trained, network, output, as_json)
         return

@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Sequence as Items
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -235,13 +236,18 @@ def _read(
     from exchange.reader import read_model
     from guide.reading import network_of
 
-    dataset = None if data is None else read_dataset(data, options)
+    dataset = None
     if model.is_dir():
         bundle = read_bundle(model)
-        network, dataset = bundle.network, dataset or bundle.dataset
+        columns = None if bundle.dataset is None else bundle.dataset.columns
+        categories = () if columns is None else columns.categories
+        network, dataset = bundle.network, bundle.dataset
     else:
         trained = read_model(model, one_row=one_row, one_logit=one_logit)
-        network = network_of(trained, round_inputs, str(model))
+        network, categories = network_of(trained, round_inputs, str(model)), trained.categories
+    if data is not None:
+        dataset = read_dataset(data, replace(options, categories=categories))
+    if not model.is_dir():
         if trained.assumed:
             complain(trained.assumed)
         if dataset is not None:

@@ -12,13 +12,14 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Named:
     """A network, the data of its bundle; for a trained model without data the names of its classes and inputs, and what
-    its reader assumes."""
+    its reader assumes; the inputs that stand for text, with these texts."""
 
     network: "Network"
     dataset: "Dataset | None"
     classes: tuple[str, ...] | None
     columns: tuple[str, ...] | None
     assumed: str = ""
+    categories: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 def read_named(target: Path) -> Named:
@@ -38,6 +39,8 @@ def read_named(target: Path) -> Named:
     if target.is_dir():
         bundle = read_bundle(target)
         columns = None if bundle.dataset is None else bundle.dataset.columns
-        return Named(bundle.network, bundle.dataset, None, None if columns is None else columns.inputs)
+        if columns is None:
+            return Named(bundle.network, bundle.dataset, None, None)
+        return Named(bundle.network, bundle.dataset, None, columns.inputs, categories=columns.categories)
     trained = read_model(target)
-    return Named(trained.network, None, trained.classes, trained.columns, trained.assumed)
+    return Named(trained.network, None, trained.classes, trained.columns, trained.assumed, trained.categories)

@@ -7,11 +7,15 @@ from typing import Any
 
 import numpy as np
 import pytest
+from commands import command
 from fitted import outputs_at
 from numpy.typing import NDArray
 
+from constructions.files.bundle import read_bundle
 from constructions.files.canonical import network_bytes
+from constructions.files.columns import columns_bytes, columns_from_bytes
 from constructions.model.cost import structural_worst
+from constructions.model.dataset import Columns
 from constructions.model.errors import BadInput
 from constructions.model.network import Network
 from exchange.reader import read_model
@@ -160,6 +164,49 @@ def test_models_of_tables_take_numbers_as_they_are_and_text_by_its_number(tmp_pa
     histogram = ensemble.HistGradientBoostingClassifier(categorical_features="from_dtype", max_iter=4)
     histogram.fit(data, labels)
     check_of_table(trained_sklearn(histogram), histogram, data)
+
+
+def test_text_of_a_table_is_the_number_that_the_model_gives_it(tmp_path: Path) -> None:
+    text = lightgbm_tree('[["blue", "red one", "green"]]').decode()
+    (tmp_path / "m.txt").write_text(text.replace("objective", "feature_names=co_lor\nobjective"))
+    (tmp_path / "d.csv").write_text("co lor,y\nblue,5\n green,5\nred one,7\n1,7\n")
+    read = command("read", "m.txt", "d.csv", "-o", "b", folder=tmp_path)
+    assert read.returncode == 0, read.stderr
+    assert "the output" not in read.stderr
+    assert "no error; the outputs are the label at 3 of 3 points" in " ".join(read.stdout.split())
+    bundle = read_bundle(tmp_path / "b")
+    assert bundle.data.columns == Columns(("co lor",), ("y",), (("co lor", ("blue", "red one", "green")),))
+    assert [int(point[0]) for point in bundle.data.points] == [0, 2, 1]
+    (tmp_path / "new.csv").write_text("co lor\ngreen\nred one\n")
+    for target, data in (("b", "new.csv"), ("m.txt", "new.csv")):
+        rows = command("predict", target, data, folder=tmp_path).stdout.splitlines()[1:]
+        assert [row.split(",")[:2] for row in rows] == [["2", "5"], ["3", "7"]]
+    synthesized = command("synthesize", "m.txt", "d.csv", "-o", "s", folder=tmp_path)
+    assert synthesized.returncode == 0, synthesized.stderr
+    assert read_bundle(tmp_path / "s").data.columns == bundle.data.columns
+    (tmp_path / "new.csv").write_text("co lor\ngreen\npink\n")
+    refused = command("predict", "b", "new.csv", folder=tmp_path)
+    assert refused.stderr == (
+        "memocert: new.csv: line 3, column 'co lor': 'pink' is not a number, and no category that the model knows: "
+        "'blue', 'red one', 'green'\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("categories", "words"),
+    [
+        ('["a"]', "categories must be lists of text by the names of columns"),
+        ('{"a":"b"}', "categories must be lists of text"),
+        ('{"a":[1]}', "categories must be lists of text"),
+        ('{"c":["x"]}', "categories: 'c' is none of the inputs"),
+    ],
+)
+def test_categories_of_a_bundle_are_read_strictly(categories: str, words: str) -> None:
+    text = f'{{"format":"memocert columns","version":1,"inputs":["a","b"],"labels":[],"categories":{categories}}}'
+    with pytest.raises(BadInput, match=words):
+        columns_from_bytes(text.encode(), 2)
+    columns = Columns(("a", "b"), (), (("b", ("x", "\u00e9")),))
+    assert columns_from_bytes(columns_bytes(columns), 2) == columns
 
 
 @pytest.mark.parametrize("width", [0, 1, 2, 3, 5, 8])
