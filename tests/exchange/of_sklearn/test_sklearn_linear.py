@@ -215,14 +215,6 @@ def test_several_labels_at_once_are_refused() -> None:
         read_sklearn(model)
 
 
-def test_a_name_that_is_nearly_known_is_suggested() -> None:
-    class LogisticRegresion:
-        pass
-
-    with pytest.raises(BadInput, match="the nearest that is read is LogisticRegression"):
-        read_sklearn(LogisticRegresion())
-
-
 ODD: list[Any] = [None, 0, -1, "x", [], np.nan, np.array([]), np.zeros((2, 2)), np.array(["a"]), {}, 10**400]
 
 
