@@ -365,26 +365,19 @@ Proof.
       inversion R1 as [|v ? vs' ? Hv Hvs E1 E2]; subst. inversion Hvs; subst. rewrite <- E1 in E. rewrite injZ_pos in D1.
       assert (T : how <> Relaxing -> forall t, outcomes s1 ++ t = outcomes s ++ Qle_bool 0 q :: t).
       { intros M t. rewrite (T1 M), <- app_assoc. reflexivity. }
-      rewrite <- Oq. unfold act in Hv. destruct v as [|v [|]]; [| |destruct v as [|[]|]; discriminate].
-      * assert (Qle_bool 0 q = false) as O.
-        { destruct (Qle_bool 0 q); [|reflexivity]. change (ev [] (extended z (base s1))) with 0%Q in Hv. exfalso. nra. }
-        rewrite O in *.
-        eapply IHb in E; [|exact Hk|exact Hl1|exact Hin1|exact Hrep1].
-        destruct E as [(s2 & h3 & h4 & E & Hl2 & Hin2 & G2 & C2 & T2 & R2)|B].
-        -- left. exists s2, h3, h4. split; [exact E|]. split; [exact Hl2|]. split; [exact Hin2|].
-           split; [exact (reaches_chain _ _ _ G1 G2)|]. cbn [count] in C2. split; [rewrite C2, C1; ring|]. split; [|exact R2].
-           intros M. rewrite (T2 M). exact (T M _).
-        -- right. cbn [count] in B. rewrite C1 in B. unfold bounded in *. destruct limit; [lia | assumption].
-      * destruct v as [|[| |]|]; try discriminate.
-        assert (Qle_bool 0 q = true) as O.
-        { destruct (Qle_bool 0 q); [reflexivity|]. rewrite ev_one, Qmult_0_l in Hv. discriminate. }
-        rewrite O in *.
-        eapply IHa in E; [|exact Hk|exact Hl1|exact Hin1|exact Hrep1].
-        destruct E as [(s2 & h3 & h4 & E & Hl2 & Hin2 & G2 & C2 & T2 & R2)|B].
-        -- left. exists s2, h3, h4. split; [exact E|]. split; [exact Hl2|]. split; [exact Hin2|].
-           split; [exact (reaches_chain _ _ _ G1 G2)|]. cbn [count] in C2. split; [rewrite C2, C1; ring|]. split; [|exact R2].
-           intros M. rewrite (T2 M). exact (T M _).
-        -- right. cbn [count] in B. rewrite C1 in B. unfold bounded in *. destruct limit; [lia | assumption].
+      rewrite <- Oq. unfold act in Hv. destruct v as [|v [|]]; [| |destruct v as [|[]|]; discriminate];
+        [ assert (Qle_bool 0 q = false) as O by
+            (destruct (Qle_bool 0 q); [|reflexivity]; change (ev [] (extended z (base s1))) with 0%Q in Hv; exfalso; nra);
+          rewrite O in *; eapply IHb in E; [|exact Hk|exact Hl1|exact Hin1|exact Hrep1]
+        | destruct v as [|[| |]|]; try discriminate;
+          assert (Qle_bool 0 q = true) as O by
+            (destruct (Qle_bool 0 q); [reflexivity|]; rewrite ev_one, Qmult_0_l in Hv; discriminate);
+          rewrite O in *; eapply IHa in E; [|exact Hk|exact Hl1|exact Hin1|exact Hrep1] ];
+      (destruct E as [(s2 & h3 & h4 & E & Hl2 & Hin2 & G2 & C2 & T2 & R2)|B];
+        [ left; exists s2, h3, h4; split; [exact E|]; split; [exact Hl2|]; split; [exact Hin2|];
+          split; [exact (reaches_chain _ _ _ G1 G2)|]; cbn [count] in C2; split; [rewrite C2, C1; ring|]; split; [|exact R2];
+          intros M; rewrite (T2 M); exact (T M _)
+        | right; cbn [count] in B; rewrite C1 in B; unfold bounded in *; destruct limit; [lia | assumption] ]).
     + right. unfold bounded in *. destruct limit; [|assumption].
       pose proof (ops_worst m below x). pose proof (ops_worst m above x). rewrite <- Oq. destruct (Qle_bool 0 q); lia.
 Qed.

@@ -4,9 +4,7 @@ from collections.abc import Collection, Sequence as Items
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import chain as joined, compress
-from typing import Any, TypeAlias
-
-import flint
+from typing import Any
 
 from constructions.model.batch import Homogeneous, Layer, side_by_side
 from constructions.model.errors import BadInput
@@ -33,15 +31,8 @@ from constructions.synthesis.affine_wires import (
     left_as_it_is,
     same_affine,
 )
+from constructions.synthesis.composed_forms import ONE, ZERO, Value, applied, as_form, is_wire, on_wire, terms_of
 from constructions.synthesis.inputs import Points
-
-Value: TypeAlias = tuple[dict[int, Any], Any]
-"""An affine form of the numbers that the new network has on its wires: weights by place, and the constant, all of them
-rationals of the library, which compose forms several times as fast."""
-
-_NONE, _UNIT = flint.fmpq(0), flint.fmpq(1)
-_ZERO: Value = ({}, _NONE)
-_ONE: Value = ({}, _UNIT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,12 +140,12 @@ class _State:
     def written(self, places: Collection[int]) -> Affine | None:
         """Put values that are no wires yet on wires; return the map that does, or None if there is nothing to do."""
         values = self.carried.values
-        new = [place for place in places if not _is_wire(values[place])]
+        new = [place for place in places if not is_wire(values[place])]
         if not new:
             return None
         kept = self._kept([place for place in range(len(values)) if place not in new])
         forms = [Form.coordinate(wire, self.width) for wire in kept] + [
-            _form(values[place], self.width) for place in new
+            as_form(values[place], self.width) for place in new
         ]
         biases = [Fraction(0)] * len(kept) + [as_fraction(values[place][1]) for place in new]
         self._renumber(kept, new)
@@ -185,7 +176,7 @@ class _State:
         self.carried = Carried(
             tuple(
                 [
-                    ({fresh[place]: _UNIT}, _NONE)
+                    on_wire(fresh[place])
                     if place in fresh
                     else ({names[wire]: weight for wire, weight in terms.items()}, bias)
                     for place, (terms, bias) in enumerate(self.carried.values)
@@ -232,16 +223,16 @@ class _Run:
         stages: list[Network] = []
         read = sorted({index for form in node.weights for index in form.indices})
         values = state.carried.values
-        unwritten = [place for place in read if not _is_wire(values[place])]
+        unwritten = [place for place in read if not is_wire(values[place])]
         sources = [[index for index in form.indices if values[index][0]] for form in node.weights]
         fused = sum([len({wire for index in indices for wire in values[index][0]}) for indices in sources])
         if sum(map(len, sources)) + sum([len(values[place][0]) for place in unwritten]) < fused:
             state.carried = Carried(
-                tuple([value if place in read else _ZERO for place, value in enumerate(values)]), state.carried.rows
+                tuple([value if place in read else ZERO for place, value in enumerate(values)]), state.carried.rows
             )
             stages += _present(state.written(read))
         values = state.carried.values
-        rows = [_applied(*row, values) for row in self._rows_of(node)]
+        rows = [applied(*row, values) for row in self._rows_of(node)]
         if id(node) not in self._layers:
             self._layers[id(node)] = Layer(node)
         layer = self._layers[id(node)]
@@ -253,7 +244,7 @@ class _Run:
     def _rows_of(self, node: Affine) -> list[tuple[list[tuple[int, Any]], Any]]:
         if id(node) not in self._rows:
             pairs = zip(node.weights, node.bias, strict=True)
-            self._rows[id(node)] = [(_terms(form), as_rational(bias)) for form, bias in pairs]
+            self._rows[id(node)] = [(terms_of(form), as_rational(bias)) for form, bias in pairs]
         return self._rows[id(node)]
 
     def _units(self, state: _State, item: Settling, todo: Todo, gates: int, stages: list[Network]) -> Network | None:
@@ -279,14 +270,13 @@ class _Run:
         if tested:
             stages.append(state.computed(node, tested))
         values = state.carried.values
-        alive = values if isinstance(node, Relu) else (_ONE,) * len(values)
+        alive = values if isinstance(node, Relu) else (ONE,) * len(values)
         settled_values = [
-            values[place] if place in tested else alive[place] if known[place] else _ZERO
-            for place in range(len(values))
+            values[place] if place in tested else alive[place] if known[place] else ZERO for place in range(len(values))
         ]
         for place in tested:  # a unit that is 0 on all points is read as 0 from here on
             if state.numbers and state.sides(place)[2] and isinstance(node, Relu):
-                settled_values[place] = _ZERO
+                settled_values[place] = ZERO
         state.carried = Carried(tuple(settled_values), _behind(node, state))
         return None
 
@@ -320,12 +310,12 @@ class _Run:
         return self._both(state, gate, (under, over), sides, gates)
 
     def _branch(self, state: _State, node: Branch, todo: Todo, gates: int) -> Network:
-        terms, bias = _applied(_terms(node.normal), as_rational(-node.threshold), state.carried.values)
+        terms, bias = applied(terms_of(node.normal), as_rational(-node.threshold), state.carried.values)
         numbers = [
             [n for n in state.numbers if _is_above(node, state.carried.rows[n]) is side] for side in (False, True)
         ]
         sides: list[Todo] = [(node.below, todo), (node.above, todo)]
-        gate = (_form((terms, bias), state.width), as_fraction(-bias))
+        gate = (as_form((terms, bias), state.width), as_fraction(-bias))
         return self._both(state, gate, (numbers[0], numbers[1]), sides, gates)
 
     def _both(
@@ -345,7 +335,7 @@ class _Run:
 
     def _side(self, state: _State, node: Branch) -> bool | None:
         """Return the side of a gate that is taken by all points, or whatever they are."""
-        terms, bias = _applied(_terms(node.normal), as_rational(-node.threshold), state.carried.values)
+        terms, bias = applied(terms_of(node.normal), as_rational(-node.threshold), state.carried.values)
         if not terms:
             return bool(bias >= 0)
         sides = {_is_above(node, state.carried.rows[number]) for number in state.numbers}
@@ -354,35 +344,7 @@ class _Run:
 
 def _output(state: _State) -> Affine:
     values = state.carried.values
-    return Affine([_form(value, state.width) for value in values], [as_fraction(bias) for _, bias in values])
-
-
-def _is_wire(value: Value) -> bool:
-    """Return whether nothing is left to compute: a constant, or what a wire carries."""
-    terms, bias = value
-    return not terms or (len(terms) == 1 and not bias and next(iter(terms.values())) == 1)
-
-
-def _form(value: Value, width: int) -> Form:
-    places = sorted(value[0])
-    return Form(width, places, [as_fraction(value[0][place]) for place in places])
-
-
-def _terms(form: Form) -> list[tuple[int, Any]]:
-    return [(index, as_rational(weight)) for index, weight in zip(form.indices, form.weights, strict=True)]
-
-
-def _applied(form: list[tuple[int, Any]], bias: Any, values: Items[Value]) -> Value:
-    """Return an affine form of values as a form of wires."""
-    totals: dict[int, Any] = {}
-    for index, weight in form:
-        terms, constant = values[index]
-        if constant:
-            bias += weight * constant
-        for wire, factor in terms.items():
-            product = weight if factor == 1 else weight * factor
-            totals[wire] = totals[wire] + product if wire in totals else product
-    return {wire: total for wire, total in totals.items() if total}, bias
+    return Affine([as_form(value, state.width) for value in values], [as_fraction(bias) for _, bias in values])
 
 
 def _selection(wires: list[int], width: int) -> Network:
