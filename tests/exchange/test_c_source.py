@@ -119,10 +119,10 @@ def wide_layers() -> Network:
 
 
 SHAPES: dict[str, Callable[[], Network]] = {
-    "a chain of 2,000 exits": lambda: exits(2000),
-    "a chain of 10,000 gates": lambda: gates(10_000),
+    "a chain of 1,200 exits": lambda: exits(1200),
+    "a chain of 3,000 gates": lambda: gates(3000),
     "a tower of 2^8 steps": lambda: tower(8),
-    "1,000 skip connections, one in the other": lambda: skips(1000),
+    "500 skip connections, one in the other": lambda: skips(500),
     "300 gates one after the other": lambda: meetings(300),
     "sides that meet with different denominators": meeting_of_denominators,
     "wide layers": wide_layers,
