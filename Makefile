@@ -20,7 +20,9 @@ export PYTHONDONTWRITEBYTECODE :=
 demo: $(PLAIN)
 	@$(BIN)/memocert demo
 
-test: lint types unit bare
+# What the tests leave idle of two cores the types and the bare checker use.
+test: lint
+	$(MAKE) --no-print-directory --jobs 3 types unit bare
 
 # What is marked as slow as well: every size, long searches, four times as many random cases.
 test-all: lint types bare $(VENV)/.suites

@@ -12,7 +12,7 @@ from verify.kernel import lane
 
 
 def made() -> Path:
-    """Return a folder with all of proofs/ compiled by its own makefile; other processes wait meanwhile.
+    """Return a folder with all of proofs/ compiled by its own makefile, on two cores: other processes wait.
 
     It is kept in ``build/``, named after the files and the version of Coq: other files are another folder.
     """
@@ -25,7 +25,10 @@ def made() -> Path:
         if not (folder / "done").exists():
             for name, data in sources.items():
                 (folder / name).write_bytes(data)
-            for command in (("coq_makefile", "-f", "_CoqProject", "-o", "CoqMakefile"), ("make", "-f", "CoqMakefile")):
+            for command in (
+                ("coq_makefile", "-f", "_CoqProject", "-o", "CoqMakefile"),
+                ("make", "-j2", "-f", "CoqMakefile"),
+            ):
                 result = run(*command, folder=folder)
                 assert result.returncode == 0, result.stdout + result.stderr
             (folder / "done").touch()
