@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 from compiled_once import Compiled
 from hypothesis import HealthCheck, settings
+from samples import examples
 
 from verify.kernel import lane
 
 settings.register_profile(
     "memocert",
+    max_examples=examples(50),
     deadline=None,
     derandomize=True,
     database=None,

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given, settings, strategies as st
-from samples import EDGE_CASES, generic, line, log2_up, on_a_grid, sizes
+from samples import EDGE_CASES, examples, generic, line, log2_up, on_a_grid, sizes
 
 from constructions.conditional import axis_tree as axis_module
 from constructions.conditional.axis_search import shallow_tree
@@ -36,7 +36,7 @@ MEMORIZERS: dict[str, Callable[[Dataset], Built]] = {
     "two hidden layers": two_hidden_layers,
 }
 
-LAW = settings(max_examples=40)
+LAW = settings(max_examples=examples(30))
 
 
 def worst_of(promise: Operations) -> Worst:

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings, strategies as st
 from numpy.typing import NDArray
+from samples import examples
 
 from constructions.conditional.axis_data import SearchResult
 from constructions.conditional.axis_search import shallow_tree
@@ -20,7 +21,7 @@ DATA = Path(__file__).parents[3] / "examples" / "data"
 Ints = NDArray[np.int64]
 Rows = list[tuple[int, ...]]
 
-LAW = settings(max_examples=60)
+LAW = settings(max_examples=examples(40))
 
 
 def ranked(points: Any) -> Ints:

@@ -13,6 +13,7 @@ from typing import Any, NoReturn
 import pytest
 from hypothesis import given, settings, strategies as st
 from hypothesis.strategies import SearchStrategy
+from samples import examples
 
 from constructions.files import bundle as bundles
 from constructions.files.bundle import read_bundle, write_bundle
@@ -45,7 +46,7 @@ from constructions.model.network import (
 
 HALF = Fraction(1, 2)
 
-LAW = settings(max_examples=80)
+LAW = settings(max_examples=examples(40))
 
 
 def every_form() -> Network:

@@ -7,6 +7,7 @@ from itertools import product
 
 import pytest
 from hypothesis import given, settings, strategies as st
+from samples import examples
 
 from constructions.geometry import projection
 from constructions.geometry.projection import project, projected_line, separating_projection
@@ -15,7 +16,7 @@ from constructions.model.dataset import Dataset, Label
 from constructions.model.network import Form
 from constructions.model.rational import Number
 
-LAW = settings(max_examples=50)
+LAW = settings(max_examples=examples(40))
 
 LARGE = 10**499
 

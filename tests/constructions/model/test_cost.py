@@ -7,6 +7,7 @@ from fractions import Fraction
 import pytest
 from hypothesis import given, settings, strategies as st
 from hypothesis.strategies import SearchStrategy
+from samples import examples
 
 from constructions.files.canonical import network_bytes, network_from_bytes
 from constructions.model.batch import evaluate_many
@@ -42,7 +43,7 @@ from constructions.model.rational import Number
 
 HALF = Fraction(1, 2)
 
-LAW = settings(max_examples=60)
+LAW = settings(max_examples=examples(40))
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from typing import Any
 import numpy
 import pytest
 from hypothesis import assume, given, settings, strategies as st
+from samples import examples
 
 from constructions.model import dataset as module
 from constructions.model.dataset import Dataset
@@ -16,7 +17,7 @@ from constructions.model.rational import Number
 
 HALF = Fraction(1, 2)
 
-LAW = settings(max_examples=100)
+LAW = settings(max_examples=examples(50))
 
 
 def vectors(*rows: tuple[Number, ...]) -> tuple[tuple[Fraction, ...], ...]:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings, strategies as st
 from hypothesis.strategies import SearchStrategy
+from samples import examples
 
 from constructions.model import batch
 from constructions.model.batch import Evaluation, evaluate_many, homogeneous
@@ -30,7 +31,7 @@ from constructions.model.rational import Number
 
 HALF = Fraction(1, 2)
 
-LAW = settings(max_examples=80)
+LAW = settings(max_examples=examples(40))
 
 Cases = SearchStrategy[tuple[Network, list[list[Fraction]]]]
 
@@ -172,7 +173,7 @@ def test_more_points_than_run_together_come_back_in_their_order() -> None:
 def test_random_networks_are_of_all_seven_forms(cases: Cases) -> None:
     seen: set[type] = set()
 
-    @settings(max_examples=60)
+    @settings(max_examples=40)
     @given(cases)
     def look(case: tuple[Network, list[list[Fraction]]]) -> None:
         seen.update(map(type, distinct_nodes(case[0])))

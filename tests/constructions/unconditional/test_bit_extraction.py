@@ -97,7 +97,7 @@ def test_every_set_of_small_numbers_gets_its_labels_and_all_others_0(group: int 
             assert outputs == [(Fraction(labels.get(x, 0)),) for x in range(16)]
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(st.dictionaries(st.integers(0, 2**60), st.integers(0, 2**12), min_size=1, max_size=8), st.integers(1, 8))
 def test_changing_one_bit_of_a_number_or_going_far_beyond_all_gives_0(labels: dict[int, int], group: int) -> None:
     network = integer_bit_extraction(on_numbers(labels), group).network
