@@ -70,12 +70,12 @@ def test_every_claim_pays_for_the_rows_that_it_goes_through(tmp_path: Path) -> N
 
 
 def test_parts_side_by_side_over_a_long_denominator_are_refused_before_they_are_made(tmp_path: Path) -> None:
-    width = 2**18
+    width = 2**17
     nodes: list[Any] = [
         ["affine", 1, [Z], ["1"]],
-        *[["concatenate", [number, number]] for number in range(18)],
+        *[["concatenate", [number, number]] for number in range(17)],
         ["affine", 1, [[]], ["1/" + "7" * 9999]],
-        ["concatenate", [18, 19]],
+        ["concatenate", [17, 18]],
     ]
     rows = [[["5"], ["0"] * (width + 1), 1]]
     verdict, reason = checked(tmp_path, nodes, "memorizes", [], rows=rows, labels="as given")

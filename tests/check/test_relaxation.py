@@ -176,7 +176,7 @@ LAYERS = st.builds(
 )
 
 
-@settings(max_examples=examples(150))
+@settings(max_examples=examples(75))
 @given(LAYERS, st.integers(0, 2**30), st.integers(-8, 400))
 def test_what_is_shown_of_networks_of_all_forms_is_true(network: Network, seed: int, quarters: int) -> None:
     data = network_bytes(network)

@@ -33,7 +33,7 @@ from verify.check.verdict import Rejected
 POINTS = st.lists(rows(2), min_size=1, max_size=5)
 
 
-@settings(max_examples=examples(200))
+@settings(max_examples=examples(100))
 @given(networks(2, 2, 3), POINTS)
 def test_four_evaluations_agree_on_outputs_and_operations(network: Network, points: list[list[Fraction]]) -> None:
     data = network_bytes(network)
@@ -57,7 +57,7 @@ def test_four_evaluations_agree_on_outputs_and_operations(network: Network, poin
             assert root.worst[place] >= (sum(counts) if measure == "total" else counts[place])
 
 
-@settings(max_examples=examples(150))
+@settings(max_examples=examples(75))
 @given(networks(2, 2, 3))
 def test_three_structural_maxima_agree_and_files_keep_everything(network: Network) -> None:
     data = network_bytes(network)
@@ -69,7 +69,7 @@ def test_three_structural_maxima_agree_and_files_keep_everything(network: Networ
     assert network_bytes(network_from_bytes(data)) == data
 
 
-@settings(max_examples=examples(150))
+@settings(max_examples=examples(75))
 @given(networks(2, 2, 3), rows(2), st.integers(0, 2**30))
 def test_symbolic_execution_on_one_point_agrees_with_evaluation(
     network: Network, point: list[Fraction], seed: int
@@ -151,7 +151,7 @@ def claims(draw: Any) -> tuple[dict[str, Any], dict[str, bytes]]:
     return {"format": "memocert claim", "version": 3, **claim}, files
 
 
-@settings(max_examples=examples(300))
+@settings(max_examples=examples(150))
 @given(claims(), st.integers(0, 2**30))
 def test_a_claim_is_provable_exactly_if_it_is_true(
     claim_and_files: tuple[dict[str, Any], dict[str, bytes]], seed: int
