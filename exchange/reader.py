@@ -1,5 +1,7 @@
 """A trained model in a file, whatever wrote it: ONNX, PyTorch, scikit-learn, XGBoost, LightGBM, or this project."""
 
+from __future__ import annotations
+
 import io
 import json
 import zipfile

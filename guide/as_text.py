@@ -1,5 +1,7 @@
 """A network in words: ``if petal length >= 2.45: ...``, with the names of the columns and of the classes."""
 
+from __future__ import annotations
+
 import json
 import re
 from collections import deque
@@ -143,7 +145,7 @@ class _Wire:
     constant: Fraction
 
     @classmethod
-    def of(cls, name: str) -> "_Wire":
+    def of(cls, name: str) -> _Wire:
         return cls(((name, Fraction(1)),), Fraction(0))
 
     def text(self) -> str:

@@ -1,5 +1,7 @@
 """Joins the lanes: search and certificate, which the independent checker must accept, and Z3."""
 
+from __future__ import annotations
+
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,5 +1,7 @@
 """Synthesis for classes: a cheap conditional network that names the class of a given one near data, with proof."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path

@@ -1,5 +1,7 @@
 """Synthesis with proof: the exact oracle for regions, and the claims that say that nothing changed."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence as Items
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -64,7 +66,7 @@ class RegionInputs:
         """Return the first unit's test."""
         return Decision(rows[0], 0)
 
-    def part(self, row: IntegerForm, above: bool) -> "RegionInputs":
+    def part(self, row: IntegerForm, above: bool) -> RegionInputs:
         """Return the part of the region on one side of a form."""
         return RegionInputs(self._region.width, [*self._region.bounds, sign_bound(_value(row), above)])
 

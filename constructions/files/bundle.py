@@ -1,5 +1,7 @@
 """A bundle: a folder with a network, its data set if it has one, a table of sizes, and later claims and proofs."""
 
+from __future__ import annotations
+
 import os
 import shutil
 import tempfile

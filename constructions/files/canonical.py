@@ -1,5 +1,7 @@
 """Canonical files of networks and data sets (docs/reference/format.md), read strictly."""
 
+from __future__ import annotations
+
 import hashlib
 import json
 from collections.abc import Collection, Iterable, Sequence as Items

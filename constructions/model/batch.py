@@ -1,5 +1,7 @@
 """Exact evaluation at many points at once: integer coordinates over one denominator a point, layers as matrices."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence as Items
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -82,7 +84,7 @@ class Evaluation:
 
 
 def evaluate_many(
-    network: Network, points: Items[Items[Number]], paths: bool = False, compiled: "Compiled | None" = None
+    network: Network, points: Items[Items[Number]], paths: bool = False, compiled: Compiled | None = None
 ) -> Evaluation:
     """Run ``network`` at every point, exactly, and count the operations of each.
 
@@ -164,8 +166,8 @@ class _Join:
     """Waits until every part of a Concatenate has delivered the outputs of every point of the group."""
 
     group: _Group
-    delivered: "list[_Deliver]"
-    then: "_Next"
+    delivered: list[_Deliver]
+    then: _Next
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,14 +193,14 @@ class Compiled:
     1
     """
 
-    layers: "dict[int, Layer]" = field(default_factory=dict)
+    layers: dict[int, Layer] = field(default_factory=dict)
     costs: dict[int, Operations] = field(default_factory=dict)
 
 
 class _Run:
     """One evaluation: a stack of groups, each with what is left to run; gates split groups."""
 
-    def __init__(self, size: int, paths: bool, compiled: "Compiled") -> None:
+    def __init__(self, size: int, paths: bool, compiled: Compiled) -> None:
         self._paths = paths
         self.operations: NDArray[np.int64] = np.zeros((size, 3), dtype=np.int64)
         self._layers, self._costs = compiled.layers, compiled.costs
@@ -283,7 +285,7 @@ class _Run:
             known = self._costs[id(node)] = own_cost(node)
         return known
 
-    def _layer(self, node: Affine) -> "Layer":
+    def _layer(self, node: Affine) -> Layer:
         known = self._layers.get(id(node))
         if known is None:
             known = self._layers[id(node)] = Layer(node)

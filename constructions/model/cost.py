@@ -1,5 +1,7 @@
 """What a network costs: operations per input (additions, multiplications, comparisons apart) and sizes."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
@@ -47,7 +49,7 @@ class Operations:
         """All three kinds together."""
         return self.additions + self.multiplications + self.comparisons
 
-    def __add__(self, other: "Operations") -> "Operations":
+    def __add__(self, other: Operations) -> Operations:
         return Operations(
             self.additions + other.additions,
             self.multiplications + other.multiplications,

@@ -1,5 +1,7 @@
 """Exact evaluation at a point, with a trace of what happened."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence as Items
 from dataclasses import dataclass
 from fractions import Fraction

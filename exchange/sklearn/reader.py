@@ -1,5 +1,7 @@
 """Models of scikit-learn and what follows its manners, read exactly from Python objects: one, or a pipeline."""
 
+from __future__ import annotations
+
 import warnings
 from collections.abc import Iterator, Sequence as Items
 from contextlib import contextmanager

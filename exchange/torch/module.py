@@ -1,5 +1,7 @@
 """A PyTorch module of an exact network, whose forward runs only the sides of gates that a row takes; and its file."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence as Items
 from dataclasses import dataclass, field
 from fractions import Fraction

@@ -1,5 +1,7 @@
 """Decision paths of a network: regions, affine maps, data points; and the counting argument played through on them."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence as Items
 from dataclasses import dataclass, replace
 from fractions import Fraction

@@ -48,6 +48,14 @@ def test_the_page_says_how_a_name_is_called(name: str) -> None:
     assert f"| `{called(name)}` |" in PAGE.read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("name", sorted({*memocert.__all__} - NOT_CALLED))
+def test_help_says_a_network_not_seven_forms(name: str) -> None:
+    if inspect.isfunction(getattr(memocert, name)):
+        shown = str(inspect.signature(getattr(memocert, name)))
+        assert "Affine |" not in shown
+        assert len(shown) < 300
+
+
 WANTED = {
     "network": "a network",
     "model": "a network",

@@ -1,5 +1,7 @@
 """Claims about constructions: proved for every data set of a size, or refuted by a data set that is built and run."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction

@@ -1,5 +1,7 @@
 """For a user's own tests: ``assert_memorizes_every(construction, n=8)``."""
 
+from __future__ import annotations
+
 from constructions.model.errors import of_kind
 from verify.symbolic.every import Outcome, ProofLimits, memorizes_every
 from verify.symbolic.outcome_text import outcome_text

@@ -1,5 +1,7 @@
 """ONNX models of exact networks: with ``If``, without control flow, or as an ensemble of trees."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias, get_args
 
