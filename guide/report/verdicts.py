@@ -1,17 +1,21 @@
 """What the independent checker says of a bundle now, in plain words, and whether it is about the files shown."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from constructions.files.bundle import DATASET_FILE, NETWORK_FILE, Bundle
 from constructions.files.canonical import digest
+from constructions.model.network import Network
 from guide.drawing.svg import printable
 from verify.check.bundle import check_bundle, exit_code
 from verify.check.reader import document, read_file
 from verify.check.verdict import ACCEPTED, INCOMPLETE, MALFORMED, REJECTED, Malformed, Result
+from verify.claims.avoids import polyhedron_words
 from verify.claims.table import kinds
+from verify.domain import domain_words
+from verify.domain_reader import constraints_of
 
 MARKS: Mapping[str, str] = {ACCEPTED: "✓", REJECTED: "✗", INCOMPLETE: "○", MALFORMED: "!"}
 """Signs that differ in shape as well as in colour."""
@@ -24,6 +28,10 @@ MEANING: Mapping[str, str] = {
 }
 
 
+_SHOWN = 8
+"""Constraints, or polyhedra, that are said in words."""
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One claim, as the checker has just judged it.
@@ -33,12 +41,14 @@ class Finding:
         kind: the kind of claim; empty if the claim cannot be read.
         fields: what the claim's file says, read strictly; empty if it cannot be read.
         elsewhere: the files it is about that are not the network and the data shown; for these it says nothing.
+        details: the constraints that it speaks of, in words, a line each; empty if it has none, or is not accepted.
     """
 
     result: Result
     kind: str
     fields: Mapping[str, Any]
     elsewhere: tuple[str, ...] = ()
+    details: tuple[str, ...] = ()
 
     @property
     def accepted(self) -> bool:
@@ -87,7 +97,36 @@ def judged(folder: Path, bundle: Bundle | None) -> tuple[list[Finding], int]:
     if bundle is not None:
         files = {NETWORK_FILE: bundle.network_data, DATASET_FILE: bundle.dataset_data}
         shown = {name: digest(data) for name, data in files.items() if data is not None}
-    return [_finding(folder, result, shown) for result in results], exit_code(results)
+    found = [_finding(folder, result, shown) for result in results]
+    if bundle is not None:
+        found = [
+            replace(item, details=_details(item.fields, bundle.network)) if item.counts else item for item in found
+        ]
+    return found, exit_code(results)
+
+
+def _details(fields: Mapping[str, Any], network: Network) -> tuple[str, ...]:
+    """Return the constraints of a claim about a network in words; what is long is counted in the claim's sentence."""
+    inputs, outputs = network.input_width, network.output_width
+    lines = []
+    if fields.get("domain"):
+        lines.append(f"Spoken of: {domain_words(constraints_of(fields['domain'], inputs, 'domain'))}.")
+    if fields.get("outputs"):
+        wanted = constraints_of(fields["outputs"], outputs, "outputs")
+        lines.append(f"Stated: {some([part.named('y') for part in wanted], ', ')}.")
+    if fields.get("unsafe"):
+        parts = [constraints_of(part, inputs + outputs, "unsafe") for part in fields["unsafe"]]
+        lines.append(f"Forbidden: {some([polyhedron_words(part, inputs) for part in parts], ' or ')}.")
+    return tuple(lines)
+
+
+def some(texts: list[str], between: str) -> str:
+    """Return the first of some texts, and how many there are if not all are shown.
+
+    >>> some(["a", "b"], " or "), some(["y"] * 20, ", ")
+    ('a or b', 'y, y, y, y, y, y, y, y, ... (20)')
+    """
+    return between.join(texts[:_SHOWN]) + (f"{between}... ({len(texts):,})" if len(texts) > _SHOWN else "")
 
 
 def bound_on_comparisons(findings: list[Finding]) -> int | None:

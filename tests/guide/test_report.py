@@ -29,12 +29,16 @@ from guide.report.plane import area, clipped, plane_of, window_of
 from lowerbound.comparisons.decision_paths import outcomes_at, paths_over
 from verify.check.bundle import check_bundle
 from verify.check.verdict import Malformed
+from verify.claims.avoids import Avoids
 from verify.claims.comparisons_needed import ComparisonsNeeded
 from verify.claims.memorizes import Memorizes
+from verify.claims.output_within import OutputWithin
 from verify.claims.shared.subject import dataset_reference, network_reference
 from verify.domain import box
+from verify.domain_reader import unsafe_of
 from verify.lanes import Options, certify, prove, prove_radii
 from verify.request import claims_for
+from verify.verdict import Proved
 
 ROOT = Path(__file__).resolve().parents[2]
 IRIS = ROOT / "examples" / "data" / "iris.csv"
@@ -110,6 +114,21 @@ def test_radii_are_a_histogram_of_all_points(iris: Bundle, tmp_path: Path) -> No
     assert "smallest 1/120, median 0.375, largest 1.15" in text
     bars = re.findall(r" radius: ([0-9]+) points?<", text)
     assert sum(map(int, bars)) == 149
+
+
+def test_the_constraints_of_a_claim_are_said_and_not_only_counted(iris: Bundle, tmp_path: Path) -> None:
+    folder = tmp_path / "constraints"
+    shutil.copytree(iris.folder, folder)
+    bundle = read_bundle(folder)
+    network, flowers = network_reference(bundle), box([0] * 4, [9] * 4)
+    assert "Spoken of" not in written(folder)
+    beyond = unsafe_of(4, 1, "y0 > 2 and x1 >= 1/2 or y0 < 0", None)
+    for claim in (OutputWithin(network, box([0], [2]), flowers), Avoids(network, beyond, flowers)):
+        assert isinstance(prove(bundle, claim, Options(lane="certificate")), Proved)
+    text = written(folder)
+    assert text.count("Spoken of: every input whose numbers are all from 0 to 9.") == 2
+    assert "Stated: y0 &gt;= 0, y0 &lt;= 2." in text
+    assert "Forbidden: y0 &gt; 2 and x1 &gt;= 1/2 or y0 &lt; 0." in text
 
 
 def test_what_is_the_same_for_all_rows_is_said_not_drawn(tmp_path: Path) -> None:

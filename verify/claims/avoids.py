@@ -88,7 +88,7 @@ class Avoids(OfEachInput):
         both = (*point, *output)
         reached = [n for n, part in enumerate(self.unsafe) if all([constraint.holds(both) for constraint in part])]
         must(bool(reached) and self.inside(point))
-        where = f"polyhedron {reached[0]}: {_words(self.unsafe[reached[0]], len(point))}"
+        where = f"polyhedron {reached[0]}: {polyhedron_words(self.unsafe[reached[0]], len(point))}"
         reason = f"the input, with the output {values_text(output)}, lies in {where}"
         return Refuted(point, output, (), reason)
 
@@ -119,11 +119,11 @@ class Avoids(OfEachInput):
         return Theorem((*REGIONS, "Within", "Avoids"), sentence, lines, [*shapes, (holds, lemma)])
 
 
-def _words(polyhedron: Domain, inputs: int) -> str:
+def polyhedron_words(polyhedron: Domain, inputs: int) -> str:
     """Return the first constraints of a polyhedron, as a user spells them.
 
     >>> from verify.domain import box
-    >>> _words(box([1, 2], [None, None]), 1)
+    >>> polyhedron_words(box([1, 2], [None, None]), 1)
     'x0 >= 1 and y0 >= 2'
     """
     said = []
