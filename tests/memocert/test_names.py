@@ -45,7 +45,8 @@ def called(name: str) -> str:
 
 @pytest.mark.parametrize("name", sorted({*memocert.__all__} - NOT_CALLED))
 def test_the_page_says_how_a_name_is_called(name: str) -> None:
-    assert f"| `{called(name)}` |" in PAGE.read_text(encoding="utf-8")
+    there = f"| `{called(name)}` |" in PAGE.read_text(encoding="utf-8")
+    assert there, f"docs/reference/python.md must say `{called(name)}`"
 
 
 @pytest.mark.parametrize("name", sorted({*memocert.__all__} - NOT_CALLED))
