@@ -34,7 +34,7 @@ def test_the_command_that_synthesizes_reports_ties_as_ties(tmp_path: Path) -> No
     found = json.loads(command("synthesize", "tied", "-o", "a", "--json", folder=tmp_path).stdout)
     assert (found["wrong_labels"], found["ties"], found["first_tie"]) == (4, 3, 1)
     said = " ".join(command("synthesize", "tied", "-o", "b", folder=tmp_path).stdout.split())
-    assert "4 of 5; ties, where several outputs are the largest: at 3 rows, first at data point 1" in said
+    assert "4 of 5 rows; ties, where several outputs are the largest: at 3 rows, first at data point 1" in said
 
 
 def test_the_command_that_reads_reports_ties_as_ties(tmp_path: Path) -> None:
