@@ -184,7 +184,9 @@ that are (docs/how-to/read.md)
     if reason is None:
         of_sklearn = module.partition(".")[0] == "sklearn"
         reason = "it is no model of scikit-learn"
-        if of_sklearn:
+        if kind == "str" or module.startswith("pathlib"):
+            reason += "; a file is read by read_trained"
+        elif of_sklearn:
             reason = "it is none of the models of scikit-learn that are (docs/how-to/read.md)"
     raise BadInput(f"{name}: {kind} is not read: {reason}")
 

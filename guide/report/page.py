@@ -242,12 +242,12 @@ def _mean(value: Fraction) -> str:
 def _growth(dataset: Dataset, up_to: int, own: int) -> Markup:
     """Return operations against n for the catalogue on some points, drawn by lot, and of this network on all points."""
     largest = min(up_to, dataset.size)
-    if largest <= 4:  # a single size makes no line
+    if largest <= 4:
         return NOTHING
     lines: dict[str, list[tuple[int, int]]] = {}
     full = {}
     for dot in sweep((), largest, dataset):
         lines.setdefault(dot.name, []).append((dot.points, dot.figures.operations))
         full[dot.name] = dot.conditional
-    drawn = [Curve(name, tuple(dots), full[name]) for name, dots in lines.items()]
+    drawn = [Curve(name, tuple(dots), full[name]) for name, dots in lines.items() if len(dots) > 1]  # one makes no line
     return curves(drawn, "operations", (dataset.size, own)) if drawn else NOTHING

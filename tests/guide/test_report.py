@@ -24,6 +24,7 @@ from constructions.model.network import Affine, Branch, Concatenate, Identity, N
 from guide.drawing.charts import binned
 from guide.drawing.diagram import network_picture
 from guide.drawing.flow import MOST_BOXES, flow_of
+from guide.drawing.plot import sweep
 from guide.report.page import bundles_in, page, sections
 from guide.report.plane import area, clipped, plane_of, window_of
 from lowerbound.comparisons.decision_paths import outcomes_at, paths_over
@@ -114,6 +115,16 @@ def test_radii_are_a_histogram_of_all_points(iris: Bundle, tmp_path: Path) -> No
     assert "smallest 1/120, median 0.375, largest 1.15" in text
     bars = re.findall(r" radius: ([0-9]+) points?<", text)
     assert sum(map(int, bars)) == 149
+
+
+def test_what_can_be_built_on_one_number_of_points_alone_makes_no_line(tmp_path: Path) -> None:
+    data = Dataset.from_rows([[x] for x in range(64)], [[x % 29 % 3] for x in range(64)])
+    assert {dot.points for dot in sweep((), 8, data) if dot.name == "sqrt-operations"} == {
+        4
+    }  # with two of three labels
+    text = written(bundle_of(tmp_path / "b", data, proved=False).folder, up_to=8)
+    assert ">zhang<" in text
+    assert ">sqrt-operations<" not in text
 
 
 def test_the_constraints_of_a_claim_are_said_and_not_only_counted(iris: Bundle, tmp_path: Path) -> None:

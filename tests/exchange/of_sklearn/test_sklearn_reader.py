@@ -100,6 +100,11 @@ def test_what_is_not_read_is_named() -> None:
         read_sklearn(MLPClassifier())
     with pytest.raises(BadInput, match="the activation must be relu or identity, not 'tanh'"):
         read_sklearn(fitted(MLPClassifier((3,), activation="tanh", max_iter=2), points, labels))
+    for path in ("m.skops", Path("m.skops")):
+        with pytest.raises(
+            BadInput, match=r"is not read: it is no model of scikit-learn; a file is read by read_trained"
+        ):
+            read_sklearn(path)
     with pytest.raises(BadInput, match="step 'normalizer': Normalizer is not read"):
         read_sklearn(fitted(make_pipeline(Normalizer(), MLPClassifier((3,), max_iter=2)), points, labels))
     with pytest.raises(BadInput, match="MinMaxScaler with clip is not read"):
