@@ -293,6 +293,22 @@ def units(width: int, hints: list[Any], layers: int = 1, scale: int = 1) -> Shap
     return made
 
 
+def units_beside_a_wide_one(width: int) -> Shape:
+    """Many units of one input, beside one of all, and hints that add them all up."""
+
+    def made() -> dict[str, bytes]:
+        count, dense = 1000, [part for place in range(width) for part in (place, "1")]
+        nodes: Nodes = [["affine", width, [dense, *[Z] * count], ["0"] * (count + 1)], ["relu", count + 1]]
+        total = [part for place in range(count + 1) for part in (place, "1")]
+        nodes += [["affine", count + 1, [total], ["0"]], ["relu", 1], ["sequence", [0, 1, 2, 3]]]
+        domain = [[[place, "1"], sign, end] for place in range(width) for sign, end in ((">=", "-1"), ("<=", "1"))]
+        outputs = [[Z, "<=", str(9 * width)]]
+        hints = [["relax", 1], ["relax", 1], *[["own", count + 1]] * 2000]
+        return bundle(nodes, "output within", hints, domain=domain, outputs=outputs)
+
+    return made
+
+
 SHAPES: dict[str, Shape] = {
     "points: tiny affine maps": tower_at_points(["affine", 1, [Z], ["1"]]),
     "points: tiny relus": tower_at_points(["relu", 1]),
@@ -359,6 +375,7 @@ SHAPES: dict[str, Shape] = {
     "units: one of 2,000": units(2000, [["own", 0]] * 3000),
     "units: three dense layers": units(30, [["own"]] * 100, 3, 1024),
     "units: long scales": units(20, [["own"]] * 100, 3, 10**70),
+    "units: one reads 20,000 inputs": units_beside_a_wide_one(20_000),
     "units: split again and again": units(1, [["unit", 0]] * 60_000),
     "units: 20,000 at once": units(20_000, []),
     "divided again and again": units(1, [["divide", 0, 0, 1]] * 60_000),

@@ -6,7 +6,7 @@ import pytest
 from samples import examples
 
 from verify.check.budget import Budget
-from verify.check.packing import FIELD, LIMIT, apart, together
+from verify.check.packing import FIELD, LIMIT, apart, fields, together
 from verify.check.relaxation import Unit, _by_rows, _one_by_one, row_of
 from verify.check.values import CONSTANT, Form, made, multiple
 
@@ -49,7 +49,7 @@ def test_rows_say_what_forms_say(seed: int) -> None:
     slopes = {number: random.randint(-(2**20), 2**20) for number in chosen}
     shape = row_of(form, units, WIDTH, free())
     assert shape is not None
-    found = _by_rows(shape, times, units, slopes, WIDTH, free())
+    found = _by_rows(shape, times, units, slopes, free())
     other, _ = _one_by_one(multiple(times, form, free()), units, slopes, WIDTH, free())
     assert found is not None
     assert {v: n for v, n in found[0].items() if n} == {v: n for v, n in other.items() if n}
@@ -63,7 +63,7 @@ def test_numbers_too_long_for_a_field_are_left_to_forms(seed: int) -> None:
     form, slopes = drawn_form(random, len(units), 30), {0: 2 ** random.randint(0, 200)}
     shape = row_of(form, units, WIDTH, free())
     assert shape is not None
-    found = _by_rows(shape, times, units, slopes, WIDTH, free())
+    found = _by_rows(shape, times, units, slopes, free())
     other, _ = _one_by_one(multiple(times, form, free()), units, slopes, WIDTH, free())
     if found is not None:
         assert {v: n for v, n in found[0].items() if n} == {v: n for v, n in other.items() if n}
@@ -71,9 +71,19 @@ def test_numbers_too_long_for_a_field_are_left_to_forms(seed: int) -> None:
         assert found is None
 
 
-@pytest.mark.parametrize("digits", [[0], [LIMIT - 1, -LIMIT, 3], [-1, 0, -1], [-LIMIT] * 3, [LIMIT - 1] * 3])
+MOST = LIMIT - 1
+
+
+@pytest.mark.parametrize(
+    "digits",
+    [[0], [MOST, -MOST, 3], [-1, 0, -1], [-MOST] * 3, [MOST] * 3, [5, -1, 0, 0], [-MOST, 1], [0, -MOST], [MOST, -1]],
+)
 def test_digits_of_either_sign_come_back(digits: list[int]) -> None:
     assert apart(together(digits), len(digits)) == digits
+    count = fields(together(digits))
+    assert apart(together(digits), count) == digits[:count]
+    assert not any(digits[count:])
+    assert count == 1 or digits[count - 1]
     assert together(digits) == sum([digit << (FIELD * place) for place, digit in enumerate(digits)])
 
 
@@ -81,3 +91,19 @@ def test_scattered_factors_are_no_row() -> None:
     units = [Unit(made({0: 1, CONSTANT: 0}, free()), 1, 1, -1, 1, 1) for _ in range(1000)]
     assert row_of(made({WIDTH + 999: 1, CONSTANT: 0}, free()), units, WIDTH, free()) is None
     assert row_of(made({WIDTH: 2**FIELD, CONSTANT: 0}, free()), units, WIDTH, free()) is None
+
+
+def test_rows_pay_for_the_inputs_that_other_rows_read() -> None:
+    """One unit reads many inputs, and each of many others adds to that sum."""
+    spent = []
+    for count in (1, 4000):
+        wide = made(dict.fromkeys(range(-1, count), 1), free())
+        units = [Unit(wide, 1, 1, -1, 1, 1, 0, row_of(wide, [], 4000, free()))]
+        short = made({0: 1, CONSTANT: 0}, free())
+        units += [Unit(short, 1, 1, -1, 1, 1, 0, row_of(short, [], 4000, free())) for _ in range(100)]
+        form, budget = made({CONSTANT: 0, **{4000 + number: 3 for number in range(101)}}, free()), free()
+        shape, before = row_of(form, units, 4000, free()), budget.steps
+        assert shape is not None
+        assert _by_rows(shape, 1, units, {}, budget) is not None
+        spent.append(before - budget.steps)
+    assert spent[1] - spent[0] > 100 * 4000 * FIELD // 1024

@@ -1,7 +1,7 @@
 """Forms as rows: all factors of one kind in one integer, so that a multiple of a form is one product.
 
 The factors of the units that came together are the digits of an integer in base 2^FIELD, digits of either sign. Sums
-of such integers are sums of forms as long as every digit is at least -2^(FIELD-1) and less than 2^(FIELD-1).
+of such integers are sums of forms as long as every digit is less than 2^(FIELD-1) in size.
 """
 
 from collections.abc import Sequence
@@ -30,14 +30,14 @@ class Row(NamedTuple):
 def row(groups: dict[int, dict[int, int]], bits: int) -> Row | None:
     """Return the row with these digits by group and place, none longer than ``bits``; None if it were no gain."""
     counts = [1 + max(digits) for digits in groups.values()]
-    fields, digits = sum(counts), sum(map(len, groups.values()))
-    if bits >= FIELD - 1 or fields > _FEW + 4 * digits:
+    size, digits = sum(counts), sum(map(len, groups.values()))
+    if bits >= FIELD - 1 or size > _FEW + 4 * digits:
         return None
     parts = [
         (group, together([digits.get(place, 0) for place in range(count)]))
         for (group, digits), count in zip(groups.items(), counts, strict=True)
     ]
-    return Row(tuple(parts), 1 << bits, fields)
+    return Row(tuple(parts), 1 << bits, size)
 
 
 def together(digits: Sequence[int]) -> int:
@@ -50,6 +50,11 @@ def apart(number: int, count: int) -> list[int]:
     """Return the digits of an integer that has so many."""
     found = (number + _limits(count)).to_bytes(_BYTES * count, "little")
     return [int.from_bytes(found[at : at + _BYTES], "little") - LIMIT for at in range(0, _BYTES * count, _BYTES)]
+
+
+def fields(number: int) -> int:
+    """Return how many digits an integer has, zeros at the top left out; one if it is 0."""
+    return number.bit_length() // FIELD + 1
 
 
 def _limits(count: int) -> int:

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from .budget import Budget, price
 from .intervals import Box
-from .packing import FIELD, LIMIT, Row, apart, row
+from .packing import FIELD, LIMIT, Row, apart, fields, row
 from .values import (
     CONSTANT,
     TERM,
@@ -94,7 +94,7 @@ def bound(
     """
     units = units[: max([max(form, default=CONSTANT) - inputs.width if isinstance(form, Form) else -1, *slopes]) + 1]
     budget.spend(20 + 4 * len(units) + 4 * len(slopes))
-    left = _by_rows(shape, times, units, slopes, inputs.width, budget) if shape else None
+    left = _by_rows(shape, times, units, slopes, budget) if shape else None
     if left is None:
         form = form if times == 1 else multiple(times, form, budget)
         left = _one_by_one(form, units, slopes, inputs.width, budget)
@@ -114,7 +114,7 @@ def bound(
 
 
 def _by_rows(
-    shape: Row, times: int, units: Sequence[Unit], slopes: dict[int, int], width: int, budget: Budget
+    shape: Row, times: int, units: Sequence[Unit], slopes: dict[int, int], budget: Budget
 ) -> tuple[dict[int, int], int] | None:
     """Return what is left when units are replaced, with the bits of its numbers; None where a row is too short for it.
 
@@ -143,10 +143,16 @@ def _by_rows(
             if slope:
                 most += abs(slope) * unit.row.most
                 for group, digits in unit.row.parts:
-                    sums[group] = sums.get(group, 0) + slope * digits
+                    total = sums.get(group, 0)
+                    budget.spend(total.bit_length() >> 10)
+                    sums[group] = total + slope * digits
     if most >= LIMIT:
         return None
-    rest = apart(sums.get(-1, 0), width + 1)
+    left = sums.get(-1, 0)
+    count = fields(left)
+    budget.spend(6 * count)
+    budget.room(count * TERM)
+    rest = apart(left, count)
     return {CONSTANT: constant + rest[0], **dict(enumerate(rest[1:]))}, max(FIELD, constant.bit_length())
 
 
@@ -154,7 +160,7 @@ def row_of(form: Value, units: Sequence[Unit], width: int, budget: Budget) -> Ro
     """Return a form as a row: a group for each hint that made units, and one of the constant and the inputs."""
     if isinstance(form, int):
         return None
-    budget.spend(10 + 12 * len(form))
+    budget.spend(100 + 24 * len(form))
     budget.room(3 * len(form) * TERM)
     groups: dict[int, dict[int, int]] = {}
     for variable, factor in form.items():

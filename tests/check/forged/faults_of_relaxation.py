@@ -64,7 +64,7 @@ RELAXATION = (
           (("relaxation", "while last and most < LIMIT:", "while last:"),
            ("relaxation", "    if most >= LIMIT:\n", "    if False:\n")), L.Shameless,
           (TOO_STEEP,)),
-    fault("a row seems to have no long digit", "packing", "1 << bits, fields)", "0, fields)", TOO_STEEP),
+    fault("a row seems to have no long digit", "packing", "1 << bits, size)", "0, size)", TOO_STEEP),
     fault("an input without end counts nothing", "relaxation",
           "raise Rejected(f\"input {variable} has no {'greatest' if factor > 0 else 'least'} value in the region\")",
           "continue", within([Z], [limit(">=", "0")], hints=[["goal*", 1]])),
