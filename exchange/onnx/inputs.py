@@ -56,17 +56,32 @@ class GraphInput:
         return Fraction(int(limits.min)), Fraction(int(limits.max))
 
 
-def formats_of(inputs: Items[GraphInput]) -> tuple[str, ...]:
-    """Return to which formats numbers are rounded before a graph has them, by numpy and for the graph; none where its
-    inputs are not all of one type of floats.
+def formats_of(inputs: Items[GraphInput], model: Any) -> tuple[str, ...]:
+    """Return to which formats numbers are rounded before a graph has them, by numpy and for the graph.
 
-    >>> formats_of([GraphInput("x", (1, 2), "float32")]), formats_of([GraphInput("x", (1, 2), "int64")])
-    (('float64', 'float32'), ())
+    Returns:
+        The formats; none where the inputs are not all of one type of floats, or where the model casts float64 to
+        float32, since what it casts may be an input.
     """
     kinds = {one.kind for one in inputs}
     if len(kinds) != 1 or not kinds <= set(FLOAT_TYPES.values()):
         return ()
-    return tuple(dict.fromkeys(["float64", *kinds]))
+    (kind,) = kinds
+    return () if kind == "float64" and _casts(model) else tuple(dict.fromkeys(["float64", kind]))
+
+
+def _casts(model: Any) -> bool:
+    """Return whether a model may cast numbers to float32."""
+    todo = [model.graph, *model.functions]
+    while todo:
+        for node in todo.pop().node:
+            if node.op_type == "CastLike":
+                return True
+            for part in node.attribute:
+                todo += [part.g, *part.graphs]
+                if node.op_type == "Cast" and part.name == "to" and FLOAT_TYPES.get(part.i) == "float32":
+                    return True
+    return False
 
 
 def inputs_of(model: Any, file: str) -> list[GraphInput]:

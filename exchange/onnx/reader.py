@@ -87,7 +87,7 @@ def trained_onnx(path: Path, output: str | None = None, one_row: bool = False) -
     classes = choice.classes if choice.classes and len(choice.classes) == network.output_width else None
     columns = columns_of(model, wires.inputs)
     notes = (*notes_of_inputs(wires.inputs, columns), *notes)
-    formats = formats_of(wires.inputs)
+    formats = formats_of(wires.inputs, model)
     rounding = rounded_trees(network, formats)
     return Trained(
         network,

@@ -37,11 +37,12 @@ def write(
     outputs: dict[str, int],
     version: int = 3,
     tensors: dict[str, Any] | None = None,
+    given: int = FLOAT,
 ) -> Path:
     graph = helper.make_graph(
         nodes,
         "test",
-        [helper.make_tensor_value_info("x", FLOAT, shape)],
+        [helper.make_tensor_value_info("x", given, shape)],
         [helper.make_tensor_value_info(name, kind, None) for name, kind in outputs.items()],
         [numpy_helper.from_array(array, name) for name, array in (tensors or {}).items()],
     )
@@ -157,6 +158,11 @@ def test_only_trees_on_floats_make_up_for_rounding(tmp_path: Path) -> None:
     file = write(tmp_path / "m.onnx", [sums], [1, 2], {"y": FLOAT}, tensors={"w": np.ones((2, 1), np.float32)})
     trained = trained_onnx(file)
     assert (trained.rounds, trained.rounding) == ((), None)
+    summed = weights("target", [0] * 5, [1.0] * 5)
+    trees = classic("TreeEnsembleRegressor", ["z"], ["y"], n_targets=1, **two_trees(), **summed)
+    nodes = [node("Cast", ["x"], "z", to=FLOAT), trees]
+    for given, rounds in ((TensorProto.DOUBLE, ()), (FLOAT, ("float64", "float32"))):  # the cast of doubles rounds, too
+        assert trained_onnx(write(tmp_path / "m.onnx", nodes, [1, 3], {"y": FLOAT}, given=given)).rounds == rounds
 
 
 MODES = ("BRANCH_LEQ", "BRANCH_LT", "BRANCH_GTE", "BRANCH_GT", "BRANCH_EQ", "BRANCH_NEQ")
