@@ -1,7 +1,7 @@
 """What is found out about a data set: bounds from below, networks that attain them, and certificates of both."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from math import comb
 from typing import Any, get_args
@@ -16,7 +16,7 @@ from constructions.model.progress import Progress, silent
 from lowerbound.bounds.formulas import Bound, counting_bound, entropy_bound, log2_up, product_bound
 from lowerbound.bounds.generic import generic_bounds
 from lowerbound.bounds.without_gates import bound_without_gates
-from lowerbound.comparisons.depth import least_depth
+from lowerbound.comparisons.depth import Depth, least_depth
 from lowerbound.comparisons.dichotomies import Gates, covers_number
 from lowerbound.comparisons.minimum import Leaves, Minimum, Subsets, check_mean, least_mean, need
 from lowerbound.comparisons.pieces import least_operations, least_pieces
@@ -29,6 +29,9 @@ MOST_POINTS = 40
 
 MOST_TUPLES = 300_000
 """How many sets of p + 2 points are looked at for general position: some seconds."""
+
+SEARCHED = "by search, without a certificate"
+"""What is said of a bound that nobody else can check."""
 
 PARTS, PART, MOST_WIDTH = 12, 12, 5
 """How many parts of how many neighbouring points are searched where all are too many, and in how many coordinates."""
@@ -43,6 +46,7 @@ class Findings:
         network: a network that memorizes the data with ``upper`` comparisons on every point.
         hints: the certificate of ``lower``, of ``depth needed`` for tests of coordinates with constant leaves; None if
             other restricted networks are bounded, or if it is 0.
+        prove: writes those hints, where the search was not at its end.
         bounds: further bounds by formula.
         facts: other numbers, as name and text.
     """
@@ -53,6 +57,19 @@ class Findings:
     hints: list[Hint] | None = field(repr=False)
     bounds: list[Bound] = field(default_factory=list)
     facts: list[tuple[str, str]] = field(default_factory=list)
+    prove: Callable[[], list[Hint] | None] | None = None
+
+    def settled(self) -> "Findings":
+        """Return what was found on the way with the certificate of its lower bound."""
+        return self if self.prove is None else replace(self, hints=self.prove(), prove=None)
+
+
+Heard = Callable[[Findings], None]
+"""Is told the bounds whenever one of them has moved."""
+
+
+def unheard(_found: Findings) -> None:
+    """Take no notice of bounds on the way."""
 
 
 def lower_bounds(
@@ -61,6 +78,7 @@ def lower_bounds(
     gates: Gates = "oblique",
     mean: bool = False,
     progress: Progress = silent,
+    heard: Heard = unheard,
 ) -> Findings:
     """Return what is known about a data set: exact on a line and for few points, else bounds.
 
@@ -68,6 +86,7 @@ def lower_bounds(
         leaves: ``"affine"``: every network of the model; ``"constant"``: only trees with constant leaves.
         gates: ``"oblique"``: any; ``"axis"``: only tests of single coordinates.
         mean: whether the least mean is searched for, too.
+        heard: is told the bounds on the way.
 
     Raises:
         BadInput: if there are no such leaves or gates, the mean is asked for more than 16 points, or nothing can be
@@ -87,18 +106,21 @@ def lower_bounds(
     if dataset.width == 1 and leaves == "affine":
         found = _on_a_line(dataset)
     elif leaves == "constant" and gates == "axis":
-        found = _deep(dataset, progress)
+        found = _deep(dataset, progress, heard)
     elif dataset.size <= MOST_POINTS:
-        found = _searched(dataset, leaves, gates, progress)
+        found = _searched(dataset, leaves, gates, progress, heard)
     elif leaves == "affine" and gates == "oblique":
-        found = _bounded(dataset)
+        found = _bounded(dataset, progress, heard)
     else:
         raise BadInput(f"{dataset.size} points are too many for a search among all subsets; at most {MOST_POINTS}")
+    heard(found)
     if leaves == "affine" and gates == "oblique":
         found.facts += _all_operations(dataset, found)
     if mean:
         least = least_mean(Subsets(dataset, leaves, gates))[0]
-        found.facts.append(("least mean of comparisons over the rows", f"{least} (about {_decimal(least)})"))
+        found.facts.append(
+            ("least mean of comparisons over the rows", f"{least} (about {_decimal(least)}), {SEARCHED}")
+        )
     further = [product_bound(dataset), entropy_bound(dataset) if leaves == "constant" else None]
     if leaves == "affine" and gates == "oblique":
         further += [bound_without_gates(dataset.size, dataset.width, _labels(dataset)), *generic_bounds(dataset)]
@@ -119,11 +141,22 @@ def _on_a_line(dataset: Dataset) -> Findings:
     return Findings(count, count, network, [["pieces"]] if count else None, [], facts)
 
 
-def _searched(dataset: Dataset, leaves: Leaves, gates: Gates, progress: Progress) -> Findings:
-    subsets = Subsets(dataset, leaves, gates)
-    minimum: Minimum = need(subsets, progress)
-    certified = leaves == "affine" and gates == "oblique" and minimum.comparisons > 0
-    hints = refutation(subsets, minimum) if certified else None
+def _searched(dataset: Dataset, leaves: Leaves, gates: Gates, progress: Progress, heard: Heard) -> Findings:
+    tree = (axis_tree(dataset) if gates == "axis" else search_tree(dataset, leaves)).network
+    upper = structural_worst(tree).comparisons
+    heard(Findings(0, upper, tree, None))
+    subsets = Subsets(dataset, leaves, gates, progress=progress)
+
+    def proof(minimum: Minimum) -> list[Hint] | None:
+        certified = leaves == "affine" and gates == "oblique" and minimum.comparisons > 0
+        return refutation(subsets, minimum) if certified else None
+
+    def moved(lower: int, impossible: list[tuple[int, int]]) -> None:
+        known = Minimum(lower, tree, impossible)
+        heard(Findings(lower, max(lower, upper), tree, None, prove=lambda: proof(known)))
+
+    minimum: Minimum = need(subsets, progress, moved)
+    hints = proof(minimum)
     kind = "of coordinates" if gates == "axis" else "linear"
     text = f"{2 * len(subsets.splits) + 2:,}"
     if gates == "oblique":
@@ -139,16 +172,19 @@ def _searched(dataset: Dataset, leaves: Leaves, gates: Gates, progress: Progress
     )
 
 
-def _deep(dataset: Dataset, progress: Progress) -> Findings:
-    depth = least_depth(dataset, progress=progress)
-    return Findings(depth.lower, depth.upper, depth.network, depth.hints or None)
+def _deep(dataset: Dataset, progress: Progress, heard: Heard) -> Findings:
+    def findings(depth: Depth) -> Findings:
+        return Findings(depth.lower, depth.upper, depth.network, depth.hints or None)
+
+    return findings(least_depth(dataset, progress=progress, heard=lambda depth: heard(findings(depth))))
 
 
-def _bounded(dataset: Dataset) -> Findings:
+def _bounded(dataset: Dataset, progress: Progress, heard: Heard) -> Findings:
     """Return bounds for many points: counting in general position, else the best of some small parts of the data."""
     trees = (search_tree(dataset, "affine"), axis_tree(dataset))
     tree = min(trees, key=lambda built: built.promise.comparisons)
     upper, size, width = tree.promise.comparisons, dataset.size, dataset.width
+    heard(Findings(0, upper, tree.network, None))
     if comb(size, width + 2) <= MOST_TUPLES and Subsets(dataset, splits=[], most_tuples=MOST_TUPLES).general:
         bound = counting_bound(size, width + 1)
         count = int(bound.value)
@@ -157,9 +193,10 @@ def _bounded(dataset: Dataset) -> Findings:
     if width <= MOST_WIDTH:
         for numbers in _parts(dataset):
             subsets = Subsets(_part(dataset, numbers), most_tuples=0)
-            minimum = need(subsets)
+            minimum = need(subsets, progress)
             if minimum.comparisons > count:
                 count, hints = minimum.comparisons, lifted(refutation(subsets, minimum), numbers)
+                heard(Findings(count, upper, tree.network, hints))
     facts = [("lower bound", f"from {PARTS} parts of {PART} neighbours; the data are too many for a search")]
     return Findings(count, upper, tree.network, hints, [], facts)
 
@@ -169,12 +206,12 @@ def _all_operations(dataset: Dataset, found: Findings) -> list[tuple[str, str]]:
     facts = list[tuple[str, str]]()
     tree = axis_tree(dataset).network
     if dataset.width == 1 and dataset.label_width == 1:
-        facts.append(("all operations: T(D)", f"{least_operations(dataset).operations}, exactly"))
+        facts.append(("all operations: T(D)", f"{least_operations(dataset).operations}, {SEARCHED}"))
     elif dataset.size <= operations.MOST_POINTS and dataset.width <= operations.MOST_WIDTH:
         search = operations.operations_needed(dataset)
-        text = f"{search.lower}, by complete search, without a certificate"
+        text = f"{search.lower}, {SEARCHED}"
         if search.lower < search.upper:
-            text = f"between {search.lower} and {search.upper}: not known"
+            text = f"between {search.lower} ({SEARCHED}) and {search.upper}: not known"
         facts.append(("all operations: T(D)", text))
     else:
         networks = (found.network, search_tree(dataset, "constant").network, tree)
@@ -184,7 +221,9 @@ def _all_operations(dataset: Dataset, found: Findings) -> list[tuple[str, str]]:
     depth = f"at most {structural_worst(tree).comparisons}"
     if dataset.size <= MOST_POINTS:
         least = least_depth(dataset)
-        depth = f"{least.lower}" if least.lower == least.upper else f"between {least.lower} and {least.upper}"
+        depth = f"{least.lower}, {SEARCHED}"
+        if least.lower < least.upper:
+            depth = f"between {least.lower} ({SEARCHED}) and {least.upper}"
     return [*facts, ("depth with tests of coordinates, constant leaves", depth)]
 
 

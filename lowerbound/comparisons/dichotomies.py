@@ -12,6 +12,7 @@ from constructions.geometry.hyperplanes import Fit, affine_fit, kernel
 from constructions.model.batch import homogeneous
 from constructions.model.errors import BadInput, one_of
 from constructions.model.network import Form
+from constructions.model.progress import Progress, silent
 from constructions.model.rational import Number, Point, exact_row
 
 Gates = Literal["oblique", "axis"]
@@ -37,7 +38,7 @@ class Dichotomy:
         return Form.dense(self.normal)
 
 
-def dichotomies(points: Items[Items[Number]], gates: Gates = "oblique") -> list[Dichotomy]:
+def dichotomies(points: Items[Items[Number]], gates: Gates = "oblique", progress: Progress = silent) -> list[Dichotomy]:
     """Return every dichotomy of distinct points with both sides non-empty, each once with its first point below.
 
     The complement of a dichotomy is its reversed test and is left out. In general position there are as many as Cover
@@ -68,6 +69,7 @@ def dichotomies(points: Items[Items[Number]], gates: Gates = "oblique") -> list[
         if side and side not in found:
             normal, threshold = test()
             sign = -1 if above & 1 else 1
+            progress(len(found), None)
             found[side] = Dichotomy(side, tuple([sign * weight for weight in normal]), sign * threshold)
     return sorted(found.values(), key=lambda one: one.above)
 

@@ -1,5 +1,6 @@
 """The least number of comparisons that any network needs to memorize a data set, and a network that needs no more."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
@@ -34,6 +35,7 @@ class Subsets:
         gates: ``"oblique"`` or ``"axis"``.
         splits: the dichotomies, where they are known.
         most_tuples: how many sets of p + 2 points are looked at to see whether the data are in general position.
+        progress: is told how many dichotomies are found.
 
     >>> line = Dataset.from_rows([[0], [1], [2], [3]], [[0], [1], [0], [1]])
     >>> subsets = Subsets(line)
@@ -48,11 +50,12 @@ class Subsets:
         gates: Gates = "oblique",
         splits: list[Dichotomy] | None = None,
         most_tuples: int = MOST_TUPLES,
+        progress: Progress = silent,
     ) -> None:
         one_of("kind of leaves", leaves, get_args(Leaves))
         self.dataset, self.leaves, self.gates = dataset, leaves, gates
         self.full = (1 << dataset.size) - 1
-        self.splits = dichotomies(dataset.points, gates) if splits is None else splits
+        self.splits = dichotomies(dataset.points, gates, progress) if splits is None else splits
         self._masks = [one.above for one in self.splits]
         self._fits: dict[int, bool] = {}
         self._rows = [
@@ -169,11 +172,16 @@ class Minimum:
     impossible: "list[tuple[int, int]]"
 
 
-def need(subsets: Subsets, progress: Progress = silent) -> Minimum:
+def need(
+    subsets: Subsets, progress: Progress = silent, heard: Callable[[int, list[tuple[int, int]]], None] | None = None
+) -> Minimum:
     """Return the least c such that some network with at most c comparisons on every point memorizes the data.
 
     need(S) = 0 if one leaf fits S, else 1 + the least, over all ways to divide S, of the larger need of both parts. A
     subset of more than m 2^c points needs more than c.
+
+    Args:
+        heard: is told of each number that is a lower bound, and of the subsets that were shown to need more by then.
 
     >>> labels = [[i % 2] for i in range(10)]
     >>> need(Subsets(Dataset.from_rows([[i] for i in range(10)], labels))).comparisons
@@ -181,19 +189,22 @@ def need(subsets: Subsets, progress: Progress = silent) -> Minimum:
     >>> need(Subsets(Dataset.from_rows([[i] for i in range(10)], labels), "constant")).comparisons
     4
     """
-    search = _Search(subsets)
+    search = _Search(subsets, progress)
     count = search.counted(subsets.full)
-    while not search.possible(subsets.full, count):
+    while True:
+        if heard is not None:
+            heard(count, list(search.refuted))
+        if search.possible(subsets.full, count):
+            break
         count += 1
-        progress(count, None)
     return Minimum(count, search.network(subsets.full, count), list(search.refuted))
 
 
 class _Search:
     """Which subsets are possible with how many comparisons: what is known so far."""
 
-    def __init__(self, subsets: Subsets) -> None:
-        self.subsets = subsets
+    def __init__(self, subsets: Subsets, progress: Progress = silent) -> None:
+        self.subsets, self.progress = subsets, progress
         self.best: dict[int, tuple[int, tuple[int, int, int] | None]] = {}
         self.refuted: dict[tuple[int, int], None] = {}
         self._most: dict[int, int] = {}
@@ -223,6 +234,7 @@ class _Search:
                     return True
         self._most[mask] = count
         self.refuted[mask, count] = None
+        self.progress(len(self.refuted), None)
         return False
 
     def network(self, mask: int, count: int) -> Network:

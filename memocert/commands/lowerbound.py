@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
@@ -9,9 +10,9 @@ import typer
 from constructions.model.errors import BadInput
 from constructions.model.nouns import count_of
 from constructions.model.rational import long_integers
-from guide.console import complain, say, spinner, wrapped
+from guide.console import complain, pause, say, spinner, wrapped
 from memocert.commands.build import JsonOption, OutputsOption
-from memocert.commands.stopping import ends_in_time, kept, left_at
+from memocert.commands.stopping import TimedOut, ends_in_time, kept, left_at
 from memocert.commands.tables import reads_tables
 from memocert.commands.targets import read_named
 from memocert.commands.usage import refuse
@@ -19,6 +20,7 @@ from memocert.commands.usage import refuse
 if TYPE_CHECKING:
     from constructions.files.read_options import ReadOptions
     from constructions.model.dataset import Dataset
+    from constructions.model.progress import Progress
     from lowerbound.comparisons.decision_paths import Path as DecisionPath
     from lowerbound.findings import Findings
 
@@ -96,10 +98,17 @@ def lowerbound(
     with spinner(f"reading {data.name}"):
         dataset = read_dataset(data, reading)
         dataset = dataset.one_hot() if outputs == "one-hot" else dataset
-    with spinner("searching") as progress:
-        found = lower_bounds(dataset, leaves, gates, mean, progress)
-    scripts = _units(dataset, found) if units else {}
-    scripts |= _shapes(dataset, found, compare, products, replay) if shapes else {}
+    told, stopped = _Told(), None
+    try:
+        with spinner("searching") as progress:
+            found = lower_bounds(dataset, leaves, gates, mean, told.along(progress), told.hear)
+    except (KeyboardInterrupt, TimedOut) as stop:
+        if told.best is None:
+            raise
+        found, stopped = told.best.settled(), stop
+    scripts = _units(dataset, found) if units and stopped is None else {}
+    if shapes and stopped is None:
+        scripts |= _shapes(dataset, found, compare, products, replay)
     restricted = leaves == "constant" and gates == "axis"
     verdicts = [] if output is None else _write(output, dataset, found, restricted, force)
     if output is not None:
@@ -110,7 +119,40 @@ def lowerbound(
         say(wrapped(_text(dataset, found, leaves, gates)))
         for line in verdicts:
             say(wrapped(f"  {line}"))
+    if stopped is not None:
+        what = "the bounds found by then are shown"
+        stopped.add_note(what if output is None else f"{what}, and {output} is kept")
+        raise stopped
     raise typer.Exit(0 if found.lower == found.upper else 3)
+
+
+class _Told:
+    """What the search has said of the bounds so far, and when it was last shown."""
+
+    def __init__(self) -> None:
+        self.best: Findings | None = None
+        self._shown, self._at, self._pause = (0, 0), monotonic(), pause()
+
+    def hear(self, found: "Findings") -> None:
+        """Take note of bounds."""
+        self.best = found
+        self._show()
+
+    def along(self, progress: "Progress") -> "Progress":
+        """Return progress that also shows bounds that have moved, once the search takes longer than a pause."""
+
+        def onward(done: int, total: int | None) -> None:
+            progress(done, total)
+            self._show()
+
+        return onward
+
+    def _show(self) -> None:
+        if self.best is None or not self._pause or monotonic() - self._at < self._pause:
+            return
+        if (self.best.lower, self.best.upper) != self._shown:
+            self._shown = self.best.lower, self.best.upper
+            complain(f"memocert: at least {self.best.lower}, at most {count_of(self.best.upper, 'comparison')}")
 
 
 def _units(dataset: "Dataset", found: "Findings") -> dict[str, str]:
@@ -119,7 +161,7 @@ def _units(dataset: "Dataset", found: "Findings") -> dict[str, str]:
 
     with spinner("hidden units"):
         least = least_units(dataset)
-    text = f"{least.units}; fewer are refuted by Z3 alone"
+    text = f"{least.units}; fewer are refuted by Z3 alone, without a certificate"
     if least.unknown is not None:
         text = f"at most {least.units}; for {least.unknown} there was no answer in time"
     found.facts.append(("one hidden layer, least ReLUs", text))
@@ -160,16 +202,21 @@ def _write_scripts(folder: Path, scripts: dict[str, str]) -> None:
 
 
 def _text(dataset: "Dataset", found: "Findings", leaves: str, gates: str) -> str:
+    from lowerbound.findings import SEARCHED
+
     which = (
         "every network" if (leaves, gates) == ("affine", "oblique") else f"every tree ({leaves} leaves, {gates} gates)"
     )
     lines = [f"{count_of(dataset.size, 'point')} of Q^{dataset.width}"]
+    how = f" ({SEARCHED})" if found.lower and found.hints is None else ""
     if found.lower == found.upper:
-        lines.append(f"{which} that memorizes them makes at least {count_of(found.lower, 'comparison')} on one of them")
+        lines.append(
+            f"{which} that memorizes them makes at least {count_of(found.lower, 'comparison')} on one of them{how}"
+        )
         lines.append(f"and one makes no more than {found.upper} on any: the least number is {found.upper}")
     else:
         lines.append(
-            f"{which} that memorizes them makes at least {count_of(found.lower, 'comparison')} on one of them;"
+            f"{which} that memorizes them makes at least {count_of(found.lower, 'comparison')} on one of them{how};"
         )
         lines.append(f"one makes no more than {found.upper} on any: the least number is not known")
     lines += [f"  {name}: {text}" for name, text in found.facts]

@@ -145,7 +145,7 @@ def test_the_command_prints_all_three_numbers(tmp_path: object) -> None:
     arguments = ["lowerbound", f"{folder}/data.csv", "--shapes", "--replay", "cvc5", "-o", f"{folder}/bound"]
     output = " ".join(CliRunner().invoke(app, arguments).output.split())
     assert "the least number is 1" in output
-    assert "all operations: T(D): 2, by complete search" in output
+    assert "all operations: T(D): 2, by search, without a certificate" in output
     assert "depth with tests of coordinates, constant leaves: 2" in output
     assert "13 of 13 unsat" in output
     result = CliRunner().invoke(app, ["lowerbound", f"{folder}/data.csv", "--products"])

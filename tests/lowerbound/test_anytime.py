@@ -1,0 +1,90 @@
+"""Bounds while the search goes on: told when they move, and kept with their certificates when it is stopped."""
+
+import random
+from pathlib import Path
+from typing import Any
+
+import pytest
+from commands import command
+
+from constructions.files.bundle import write_bundle
+from constructions.model.batch import evaluate_many
+from constructions.model.cost import structural_worst
+from constructions.model.dataset import Dataset
+from lowerbound.comparisons import minimum, ranges
+from lowerbound.comparisons.minimum import Leaves
+from lowerbound.findings import Findings, lower_bounds
+from memocert.commands.stopping import TimedOut
+from verify.claims.comparisons_needed import ComparisonsNeeded
+from verify.claims.depth_needed import DepthNeeded
+from verify.claims.shared.subject import dataset_reference
+from verify.lanes import certify
+from verify.verdict import Proved
+
+SEARCHED = "by search, without a certificate"
+
+
+def plane() -> Dataset:
+    """Twelve points of the plane with two labels in turn."""
+    source = random.Random(3)
+    return Dataset.from_rows(
+        [[source.randint(0, 99) for _ in range(2)] for _ in range(12)], [[n % 2] for n in range(12)]
+    )
+
+
+def table(folder: Path) -> Path:
+    data = plane()
+    rows = [",".join(map(str, [*point, *label])) for point, label in zip(data.points, data.labels, strict=True)]
+    (folder / "points.csv").write_text("\n".join(["x,y,label", *rows]) + "\n")
+    return folder / "points.csv"
+
+
+@pytest.mark.parametrize(("leaves", "gates"), [("affine", "oblique"), ("constant", "axis")])
+def test_bounds_on_the_way_close_in_and_have_certificates(leaves: Leaves, gates: Any, tmp_path: Path) -> None:
+    data, told = plane(), list[Findings]()
+    found = lower_bounds(data, leaves, gates, heard=told.append)
+    kind = DepthNeeded if gates == "axis" else ComparisonsNeeded
+    assert len({one.lower for one in told}) >= 2
+    for before, after in zip(told, [*told[1:], found], strict=True):
+        assert before.lower <= after.lower <= after.upper <= before.upper
+    for number, one in enumerate(told):
+        settled = one.settled()
+        assert structural_worst(one.network).comparisons <= one.upper
+        assert evaluate_many(one.network, data.points).outputs == list(data.labels)
+        if one.lower:
+            bundle = write_bundle(tmp_path / str(number), one.network, data, "")
+            assert isinstance(certify(bundle, kind(dataset_reference(bundle), one.lower), settled.hints or []), Proved)
+
+
+@pytest.mark.parametrize("stop", [KeyboardInterrupt(), TimedOut("5 s")], ids=["ctrl-c", "late"])
+@pytest.mark.parametrize("options", ["--leaves constant --gates axis", ""], ids=["axis", "oblique"])
+def test_what_is_proved_before_a_stop_is_shown_and_written(
+    options: str, stop: BaseException, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kind, name = (ranges.Refuter, "refute") if options else (minimum._Search, "possible")
+    before = getattr(kind, name)
+
+    def until_two(self: Any, points: Any, count: int) -> Any:
+        if count == 2:
+            raise type(stop)(*stop.args)
+        return before(self, points, count)
+
+    data, folder = table(tmp_path), tmp_path / "b"
+    monkeypatch.setattr(kind, name, until_two)
+    result = command("lowerbound", data, *options.split(), "-o", folder)
+    assert result.returncode == (3 if isinstance(stop, TimedOut) else 130)
+    assert "makes at least 2 comparisons on one of them;" in " ".join(result.stdout.split())
+    assert "the least number is not known" in " ".join(result.stdout.split())
+    assert f"the bounds found by then are shown, and {folder} is kept" in " ".join(result.stderr.split())
+    checked = command("check", folder)
+    assert checked.returncode == 0
+    assert f"{'depth 2' if options else 'at least 2 comparisons'}" in " ".join(checked.stdout.split())
+
+
+def test_bounds_without_a_certificate_say_so(tmp_path: Path) -> None:
+    data = table(tmp_path)
+    for options, said in (("--leaves constant", True), ("--gates axis", True), ("", False)):
+        text = " ".join(command("lowerbound", data, *options.split()).stdout.split())
+        assert (f"on one of them ({SEARCHED})" in text) == said, text
+    text = " ".join(command("lowerbound", data, "--mean").stdout.split())
+    assert text.count(SEARCHED) >= 3  # the mean, all operations, the depth
