@@ -106,7 +106,11 @@ def of_classes(network: Network, dataset: Dataset) -> int:
     classes = dataset.class_count(least=1)
     outputs = network.output_width
     if classes > outputs or (dataset.class_names is not None and classes != outputs):
-        raise BadInput(f"the data have {count_of(classes, 'class')}, but the network has {count_of(outputs, 'output')}")
+        number = ": its output is a number, perhaps that of a class; build --outputs one-hot makes one output a class"
+        raise BadInput(
+            f"the data have {count_of(classes, 'class')}, but the network has {count_of(outputs, 'output')}"
+            f"{number if outputs == 1 else ''}"
+        )
     if outputs < 2:
         raise BadInput("classes are told apart by at least two outputs, but the network has 1")
     return outputs
