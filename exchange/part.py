@@ -47,7 +47,7 @@ class Part:
 
     def input_width(self) -> int:
         """Return how many numbers the model takes."""
-        return self.stages[0].input_width if self.forest is None else self.forest.width
+        return self.stages[0].input_width if self.stages or self.forest is None else self.forest.width
 
     def trained(self, name: str, tool: Tool | None) -> Trained:
         """Return the network with what is to be known about it; thresholds are as the model has them."""

@@ -1,4 +1,4 @@
-"""scikit-learn's encoders of categories that are numbers, exactly: steps ask which category an input is."""
+"""scikit-learn's encoders of categories, exactly: steps ask which category an input is; of text its number."""
 
 from fractions import Fraction
 from typing import Any
@@ -55,20 +55,57 @@ def ordinal(part: Any, place: str) -> Network:
 
 
 def _categories(part: Any, place: str) -> list[list[Fraction]]:
-    """Return the categories of each input, exactly."""
+    """Return the inputs that stand for the categories of each input: numbers as they are, text by its place."""
     check_fitted(part, "categories_", place)
     found = []
     for number, values in enumerate(part.categories_):
         present = values.tolist()
+        if _are_texts(present):
+            found.append([Fraction(place_of_text) for place_of_text in range(len(present))])
+            continue
         if not all([isinstance(value, int | float) and value - value == 0 for value in present]):
             raise BadInput(
-                f"{place}: the categories of input {number} must be finite numbers to be read, not "
-                f"{shown(', '.join(map(str, present)), 60)}: number them before training"
+                f"{place}: the categories of input {number} must be finite numbers, or text all of them, to be read, "
+                f"not {shown(', '.join(map(str, present)), 60)}"
             )
         found.append([Fraction(value) for value in present])
     if len(found) != inputs_of(part, place):
         raise BadInput(f"{place}: has categories of {len(found)} inputs, and takes {inputs_of(part, place)}")
     check_size(2 * sum(map(len, found)), MAX_WEIGHTS, place, "tests of categories")
+    return found
+
+
+def _are_texts(values: list[Any]) -> bool:
+    return all([isinstance(value, str) for value in values])
+
+
+def texts_of(part: Any, place: str) -> dict[int, tuple[str, ...]]:
+    """Return the inputs of a fitted transformer that are text, each with the categories that its encoder knows.
+
+    An encoder of text stands where the inputs come in: nothing before it makes text of numbers.
+
+    Raises:
+        BadInput: if two encoders of an input have other categories.
+    """
+    kind = type(part).__name__
+    found: dict[int, tuple[str, ...]] = {}
+    inner: list[tuple[Any, list[int]]] = []
+    if kind in ("OneHotEncoder", "OrdinalEncoder") and hasattr(part, "categories_"):
+        lists = [values.tolist() for values in part.categories_]
+        return {number: tuple(values) for number, values in enumerate(lists) if _are_texts(values)}
+    if kind == "Pipeline":
+        steps = [step for _, step in part.steps if type(step).__name__ != "SimpleImputer"]  # that changes nothing
+        inner = [(steps[0], [])] if steps else []
+    elif kind == "FeatureUnion":
+        inner = [(one, []) for _, one in part.transformer_list]
+    elif kind == "ColumnTransformer" and hasattr(part, "transformers_"):
+        for label, one, _ in part.transformers_:
+            if not isinstance(one, str):
+                inner.append((one, [int(number) for number in part._transformer_to_input_indices[label]]))
+    for one, places in inner:
+        for number, texts in texts_of(one, place).items():
+            if found.setdefault(places[number] if places else number, texts) != texts:
+                raise BadInput(f"{place}: two encoders of input {number} have other categories")
     return found
 
 

@@ -17,10 +17,11 @@ from constructions.model.network import Identity, Network
 from exchange.exact_arrays import check_width
 from exchange.part import Part
 from exchange.sklearn import boosters, histograms, linear, perceptrons, trees
+from exchange.sklearn.encoders import texts_of
 from exchange.sklearn.part import Readers, inputs_of
 from exchange.sklearn.transformers import joined
 from exchange.trained import Tool, Trained
-from exchange.trees.categories import table_column, table_entries
+from exchange.trees.categories import are_numbers, category_notes, table_column, table_entries
 from exchange.wiring import flat
 
 READERS: Readers = {**perceptrons.READERS, **linear.READERS, **trees.READERS, **histograms.READERS, **boosters.READERS}
@@ -83,8 +84,7 @@ def trained_sklearn(model: Any, name: str = "model") -> Trained:
     """
     with _odd_refused(name):
         part = _read(model, name)
-        columns = real_names(getattr(model, "feature_names_in_", None), part.input_width())
-        part = replace(part, columns=columns)
+        part = replace(part, columns=_columns_of(model, part.input_width()))
         return part.trained(name, Tool(_maker(model), _answers(model, part)))
 
 
@@ -201,4 +201,15 @@ def _pipeline(model: Any, name: str) -> Part:
     first = next((step for _, step in before if hasattr(step, "n_features_in_")), None)
     start = joined(before, inputs_of(first, name) if first is not None else width, name)
     check_width(width, start.output_width, place)
-    return part if isinstance(start, Identity) else replace(part, stages=[*flat(start), *part.stages])
+    if isinstance(start, Identity):
+        return part
+    if any([not are_numbers(categories) for categories in part.categories.values()]):
+        raise BadInput(f"{place}: categories that are text are read where no step before the model changes them")
+    changing = [step for _, step in before if type(step).__name__ not in ("SimpleImputer", "str", "NoneType")]
+    texts = texts_of(changing[0], name)
+    notes = (*part.notes, *category_notes(texts, _columns_of(model, start.input_width)))
+    return replace(part, stages=[*flat(start), *part.stages], categories=texts, notes=notes)
+
+
+def _columns_of(model: Any, width: int) -> tuple[str, ...] | None:
+    return real_names(getattr(model, "feature_names_in_", None), width)

@@ -15,7 +15,7 @@ from exchange.wiring import flat, fused
 
 KINDS = (
     "StandardScaler, MinMaxScaler and MaxAbsScaler without clip, RobustScaler, PCA without whiten, TruncatedSVD, "
-    "selectors of features, SimpleImputer, OneHotEncoder and OrdinalEncoder of numbers, ColumnTransformer and "
+    "selectors of features, SimpleImputer, OneHotEncoder, OrdinalEncoder, ColumnTransformer and "
     "FeatureUnion of them"
 )
 

@@ -13,7 +13,7 @@ pytest.importorskip("sklearn", reason="scikit-learn is not installed")
 from sklearn.compose import ColumnTransformer
 from sklearn.ensemble import HistGradientBoostingClassifier, RandomForestClassifier
 from sklearn.linear_model import LinearRegression, LogisticRegression
-from sklearn.pipeline import make_pipeline
+from sklearn.pipeline import FeatureUnion, make_pipeline
 from sklearn.preprocessing import OneHotEncoder, OrdinalEncoder, StandardScaler
 
 from constructions.model.errors import BadInput
@@ -84,11 +84,8 @@ def test_what_is_not_read_of_encoders_is_named() -> None:
     fewer = OrdinalEncoder(max_categories=2).fit(points)
     with pytest.raises(BadInput, match="OrdinalEncoder that puts infrequent categories together is not read"):
         transformed(fewer, "m")
-    text = OneHotEncoder().fit(np.array([["red"], ["blue"]], dtype=object))
-    with pytest.raises(BadInput, match="categories of input 0 must be finite numbers to be read, not 'blue, red'"):
-        transformed(text, "m")
     gaps = OrdinalEncoder().fit(np.array([[1.0], [np.nan]]))
-    with pytest.raises(BadInput, match=r"must be finite numbers to be read, not '1.0, nan'"):
+    with pytest.raises(BadInput, match=r"or text all of them, to be read, not '1.0, nan'"):
         transformed(gaps, "m")
     missing = OrdinalEncoder(handle_unknown="use_encoded_value", unknown_value=np.nan).fit(points)
     with pytest.raises(BadInput, match="unknown_value must be an integer to be read, not nan"):
@@ -96,6 +93,37 @@ def test_what_is_not_read_of_encoders_is_named() -> None:
     none = OneHotEncoder(drop="first").fit(np.array([[1.0], [1.0]]))
     with pytest.raises(BadInput, match="drops all categories: no column is left"):
         transformed(none, "m")
+
+
+def test_text_before_an_encoder_is_its_number() -> None:
+    pandas = pytest.importorskip("pandas", reason="pandas is not installed")
+    points, labels = table()
+    colors = np.array(["blue", "green", "red"])[points[:, 2].astype(int)]
+    data = pandas.DataFrame({"size": points[:, 1], "kind": points[:, 0], "color": colors})
+    for last in (LogisticRegression(), RandomForestClassifier(3, random_state=0)):
+        columns = ColumnTransformer(
+            [("one", OneHotEncoder(handle_unknown="ignore"), ["color"]), ("size", StandardScaler(), ["size"])]
+        )
+        model = fitted(make_pipeline(columns, last), data, labels)
+        trained = trained_sklearn(model)
+        assert "the input 'color' is the number of a category: blue 0, green 1, red 2" in trained.notes
+        assert trained.columns == ("size", "kind", "color")
+        assert trained.categories == (("color", ("blue", "green", "red")),)
+        network = trained.network if trained.rounding is None else trained.rounding()
+        rows = [[row[1], row[0], row[2]] for row in points.tolist()]
+        answers = [output.index(max(output)) for output in outputs_at(network, rows)]
+        assert answers == model.predict(data).tolist()
+        assert trained.tool is not None
+        assert trained.tool.answers is not None
+        assert trained.tool.answers(rows) == answers
+
+
+def test_two_encoders_of_one_input_agree_on_its_categories() -> None:
+    points = np.array([["b"], ["a"]], dtype=object)
+    encoders = [("one", OneHotEncoder()), ("two", OrdinalEncoder(categories=[["b", "a"]]))]
+    model = fitted(make_pipeline(FeatureUnion(encoders), LinearRegression()), points, [1, 2])
+    with pytest.raises(BadInput, match="m: two encoders of input 0 have other categories"):
+        read_sklearn(model, "m")
 
 
 def test_categories_are_read_from_files_of_skops(tmp_path: Path) -> None:
