@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from constructions.files.bundle import write_bundle
+from constructions.files.canonical import network_bytes
 from constructions.model.cost import structural_worst
 from constructions.model.evaluation import evaluate
 from constructions.model.network import Affine, Branch, Concatenate, Form, Identity, Network, Relu, Step, chain
@@ -16,8 +17,9 @@ from verify.claims.avoids import Avoids
 from verify.claims.operations_at_most import OperationsAtMost
 from verify.claims.output_within import OutputWithin
 from verify.claims.shared.subject import network_reference
+from verify.claims.within_tolerance import WithinTolerance
 from verify.domain import Constraint, Domain, box
-from verify.lanes import Options, prove
+from verify.lanes import Options, add_network, prove
 from verify.prove.execution import Execution, Fails
 from verify.prove.goals import Cases, refuting, within
 from verify.prove.limits import Limits, Method
@@ -301,4 +303,12 @@ def test_ends_at_which_no_unit_is_open_are_closed_by_bounds(tmp_path: Path) -> N
         ladder = Branch([1, 0], Fraction(step, 71), ladder, Affine([[step + 1, 1]], [0]))
     bundle = write_bundle(tmp_path / "b", chain(Relu(2), ladder))
     claim = OutputWithin(network_reference(bundle), box([None], [10**9]), box([0, 0], [1, 1]))
+    assert isinstance(prove(bundle, claim, OPTIONS), Proved)
+
+
+def test_bounds_of_one_input_that_contradict_each_other_strictly_are_named(tmp_path: Path) -> None:
+    bundle = write_bundle(tmp_path / "b", chain(Relu(1), Affine([[2]], [2])))
+    (tmp_path / "o.json").write_bytes(network_bytes(chain(Relu(1), Affine([[2]], [1]))))
+    other = add_network(bundle, tmp_path / "o.json")
+    claim = WithinTolerance(network_reference(bundle), other, Fraction(1), box([Fraction(-1, 2)], [3]))
     assert isinstance(prove(bundle, claim, OPTIONS), Proved)

@@ -91,16 +91,18 @@ class Closing:
             refuted(point_of(answer))
             return None
         inside = len(part.region)
-        kept = {
-            place: multiplier * factors[place]
-            for place, multiplier in answer.items()
-            if place >= inside or not on_one_input(constraints[place], self.width)
-        }
-        scale = self._whole(units, {place: (constraints[place], m) for place, m in kept.items()})
-        numbers = {place: int(m * scale) for place, m in kept.items()}
-        chosen = {place - inside: m for place, m in numbers.items() if place >= inside}
-        others = {place: m for place, m in numbers.items() if place < inside}
-        return self._hint(chosen, others, {}, inside)
+        for whole_sum in (False, True):  # those on one input are its interval; if they alone contradict, all are named
+            kept = {
+                place: multiplier * factors[place]
+                for place, multiplier in answer.items()
+                if whole_sum or place >= inside or not on_one_input(constraints[place], self.width)
+            }
+            scale = self._whole(units, {place: (constraints[place], m) for place, m in kept.items()})
+            numbers = {place: int(m * scale) for place, m in kept.items()}
+            if self._shown(part, [(constraints[place], m) for place, m in numbers.items()], {}):
+                chosen = {place - inside: m for place, m in numbers.items() if place >= inside}
+                return self._hint(chosen, {place: m for place, m in numbers.items() if place < inside}, {}, inside)
+        return None
 
     def _hint(self, chosen: dict[int, int], others: dict[int, int], slopes: dict[int, int], length: int) -> Hint:
         """Return the hint with these multipliers of a case and of the region, and these slopes."""
