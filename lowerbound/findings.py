@@ -1,5 +1,7 @@
 """What is found out about a data set: bounds from below, networks that attain them, and certificates of both."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
@@ -59,7 +61,7 @@ class Findings:
     facts: list[tuple[str, str]] = field(default_factory=list)
     prove: Callable[[], list[Hint] | None] | None = None
 
-    def settled(self) -> "Findings":
+    def settled(self) -> Findings:
         """Return what was found on the way with the certificate of its lower bound."""
         return self if self.prove is None else replace(self, hints=self.prove(), prove=None)
 

@@ -1,5 +1,7 @@
 """Linear dichotomies of a point set: every way in which one affine test can divide it, with a test that does."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator, Sequence as Items
 from dataclasses import dataclass
 from fractions import Fraction
