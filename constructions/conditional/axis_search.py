@@ -325,12 +325,13 @@ def _line_tree(ranks: Ints, classes: Ints) -> Tree:
     return tree
 
 
-def shallow_tree(ranks: Ints, classes: Ints, budget: int = DEFAULT) -> SearchResult:
+def shallow_tree(ranks: Ints, classes: Ints, budget: int = DEFAULT, floor: int = 0) -> SearchResult:
     """A tree of small depth, few leaves second, that is right on every point.
 
     ``ranks`` holds dense ranks per column, ``classes`` numbers from 0; points with equal ranks
     must have equal classes.  The depth is lowered one by one from a greedy tree's until an
     attempt fails; ``optimal`` is set if it failed by proof, or at the bound by class count.
+    No tree is less deep than ``floor``, as the caller knows: there the search ends, whatever the leaves.
     """
     distinct = np.sort(np.unique(ranks, axis=0, return_index=True)[1])
     ranks, classes = ranks[distinct], classes[distinct]
@@ -345,12 +346,13 @@ def shallow_tree(ranks: Ints, classes: Ints, budget: int = DEFAULT) -> SearchRes
     search, tree = _Search(data, budget), _balanced_tree(data)
     if tree.depth() > _RECURSION:
         return tree.result(columns, optimal=False)
-    floor = (len(np.unique(classes)) - 1).bit_length()
+    least = max(floor, (len(np.unique(classes)) - 1).bit_length())
     outcome: bool | None = True
-    while outcome and tree.depth() > floor:
+    while outcome and tree.depth() > least:
         outcome = search.attempt(points, tree.depth() - 1)
         tree = search.grown(points, tree.depth() - 1) or tree
-    search.polish(points, tree.depth())
+    if tree.depth() > floor:
+        search.polish(points, tree.depth())
     polished = search.grown(points, tree.depth())
     if polished is not None and len(polished.nodes) < len(tree.nodes):
         tree = polished

@@ -5,7 +5,7 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
-from constructions.conditional.axis_search import shallow_tree
+from constructions.conditional.axis_search import DEFAULT, shallow_tree
 from constructions.memorizer import Built, Cost
 from constructions.model.dataset import Dataset
 from constructions.model.network import Branch, Form, Network, constant
@@ -19,13 +19,17 @@ COST = Cost(
 )
 
 
-def axis_tree(dataset: Dataset) -> Built:
+def axis_tree(dataset: Dataset, budget: int = DEFAULT, floor: int = 0) -> Built:
     """Return a conditional network whose every operation is a comparison of one coordinate with a number.
 
     It makes at most ``depth`` comparisons and no arithmetic, where the depth is the least that a search within a
     fixed budget of steps finds; on a line it is ceil(log2 of the runs of equal labels), which no such tree beats.
     Leaves are constant; different labels are different classes, however many there are. A gate's threshold is the
     middle between the two neighbouring values of its coordinate.
+
+    Args:
+        budget: of the search, in steps of about a tenth of a millisecond.
+        floor: a depth that no tree is below, where that is known: there the search ends.
 
     Source: decision trees are folklore; the search is in ``axis_search``; theory, Lemma 5.
 
@@ -36,7 +40,7 @@ def axis_tree(dataset: Dataset) -> Built:
     numbers: dict[object, int] = {}
     classes = np.array([numbers.setdefault(label, len(numbers)) for label in dataset.labels], dtype=np.int64)
     values, ranks = ranked(dataset)
-    found = shallow_tree(ranks, classes)
+    found = shallow_tree(ranks, classes, budget, floor)
     labels = list(dict.fromkeys(dataset.labels))
     leaves = [constant(label, dataset.width) for label in labels]
     gates = [Form.coordinate(index, dataset.width) for index in range(dataset.width)]

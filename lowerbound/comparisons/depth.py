@@ -1,12 +1,13 @@
 """The least depth of trees that test single coordinates and have constant leaves, with certificates from below."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import numpy as np
 from numpy.typing import NDArray
 
+from constructions.conditional.axis_search import DEFAULT as TREES
 from constructions.conditional.axis_tree import axis_tree, ranked
 from constructions.model.cost import structural_worst
 from constructions.model.dataset import Dataset
@@ -19,6 +20,9 @@ Ints = NDArray[np.int64]
 
 DEFAULT = 400_000
 """Default budget in sets that are looked at: some minutes at most."""
+
+QUICK, CHEAP = 1_000, 800
+"""The budget of a first tree; and how many sets a depth may take for the next one to be tried before a better tree."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +48,9 @@ def least_depth(
 ) -> Depth:
     """Return the least depth of a tree of tests x_j >= t with constant leaves that memorizes the data, or bounds on it.
 
-    From below depth after depth is refuted (theory, Theorem 32a) until the depth of the tree that
-    ``axis_search`` finds is met, or a tree is found on the way, or the budget of sets is used up.
+    From below depth after depth is refuted (theory, Theorem 32a) until the depth of a tree that
+    ``axis_search`` finds is met, or a tree is found on the way, or the budget of sets is used up. A good tree takes
+    that search some seconds: it is looked for once depths are not refuted at once.
 
     Args:
         budget: how many sets are looked at, at most.
@@ -59,20 +64,33 @@ def least_depth(
     numbers: dict[object, int] = {}
     classes = np.array([numbers.setdefault(label, len(numbers)) for label in dataset.labels], dtype=np.int64)
     values, ranks = ranked(dataset)
-    network = axis_tree(dataset).network
-    found = Depth(0, structural_worst(network).comparisons, network, [])
+    network = axis_tree(dataset, QUICK).network
+    found, searched, looked = Depth(0, structural_worst(network).comparisons, network, []), False, 0
     refuter = Refuter(ranks, classes, budget, progress)
     everything = np.arange(dataset.size)
-    for depth in range(found.upper):
+    while found.lower < found.upper:
         heard(found)
+        if looked > CHEAP and not searched:
+            found, searched = _with_tree(found, dataset, TREES), True
+            continue
+        before = refuter.budget
         try:
-            step = refuter.refute(everything, depth)
+            step = refuter.refute(everything, found.lower)
         except SpentError:
-            return found
+            return found if searched else _with_tree(found, dataset, TREES)
         if step is None:
-            return Depth(depth, depth, tree_of(dataset, refuter, values, everything, depth), found.hints)
-        found = Depth(depth + 1, found.upper, network, refuter.hints(step))
+            network = tree_of(dataset, refuter, values, everything, found.lower)
+            return replace(found, upper=found.lower, network=network)
+        looked = before - refuter.budget
+        found = replace(found, lower=found.lower + 1, hints=refuter.hints(step))
     return found
+
+
+def _with_tree(found: Depth, dataset: Dataset, budget: int) -> Depth:
+    """Return bounds with the tree of a search from above, if it is less deep."""
+    network = axis_tree(dataset, budget, found.lower).network
+    depth = structural_worst(network).comparisons
+    return replace(found, upper=depth, network=network) if depth < found.upper else found
 
 
 def tree_of(dataset: Dataset, refuter: Refuter, values: list[list[Fraction]], points: Ints, depth: int) -> Network:
