@@ -9,7 +9,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from kernel_bundles import certified, coq_accepts, coq_alone
+from kernel_bundles import case_of, certified, coq_accepts, coq_alone, must_agree
 from typer.testing import CliRunner
 
 from constructions.catalogue import CATALOGUE
@@ -23,6 +23,7 @@ from constructions.model.network import Affine, Branch, Concatenate, Identity, N
 from constructions.synthesis.affine_wires import GateLimits
 from memocert.commands.main import app
 from verify.check.budget import Budget
+from verify.check.bundle import Folder
 from verify.check.network import Node, read_network
 from verify.claims.shared.base import Request
 from verify.domain import box
@@ -210,10 +211,12 @@ def false_claims(tmp_path: Path) -> list[Path]:
 
 @needs_coq
 def test_a_false_claim_of_every_kind_does_not_compile(tmp_path: Path) -> None:
-    for folder in false_claims(tmp_path):
-        (result,) = coq_alone(folder)
-        assert result.verdict == "rejected", folder
-        assert result.reason == "Coq computes that it does not hold"
+    folders = false_claims(tmp_path)
+    cases = [case_of(folder.name, Folder(str(folder)), "false.claim.json") for folder in folders]
+    assert {case.checked.verdict for case in cases} == {"rejected"}
+    must_agree(cases)
+    (result,) = coq_alone(folders[0])
+    assert (result.verdict, result.reason) == ("rejected", "Coq computes that it does not hold")
 
 
 @needs_coq

@@ -4,7 +4,7 @@ import json
 import random
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence as Items
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -104,7 +104,8 @@ def near_bundle(folder: Path) -> Path:
     other.write_bytes(network_bytes(Concatenate((Affine([[1]], [0]), Affine([[0]], [Fraction(1, 3)])))))
     network = Concatenate((Relu(1), Step(1)))
     request = Request(other=other, tolerance=Fraction(2, 3), domain=box([Fraction(-2, 3)], [None]))
-    return proved(folder, network, DATA, ("within-tolerance", request)).folder
+    origin = Dataset.from_rows([[0]], [[0]])
+    return proved(folder, network, origin, ("within-tolerance", request)).folder
 
 
 BUNDLES: dict[str, Callable[[Path], Path]] = {
@@ -178,22 +179,28 @@ def approach(radius: list[Any]) -> None:
     radius[2] = str(Fraction(radius[2]) * Fraction(999, 1000))
 
 
-@pytest.mark.parametrize(("name", "kind", "tamper"), FALSE)
-def test_a_false_claim_does_not_compile(
-    bundles: dict[str, Path], tmp_path: Path, name: str, kind: str, tamper: Callable[[dict[str, Any]], None]
-) -> None:
-    folder = shutil.copytree(bundles[name], tmp_path / "bundle")
+def tampered(folder: Path, kind: str, tamper: Callable[[dict[str, Any]], None]) -> Path:
+    """Change the first claim of a kind, leave out the other claims, and return its file."""
     paths = sorted(folder.glob("*.claim.json"))
     (path, *_) = [path for path in paths if json.loads(path.read_bytes())["kind"] == kind]
     for other in paths:
         if other != path:
             other.unlink()
             other.with_name(other.name.replace(".claim.", ".certificate.")).unlink()
-    certificate = path.with_name(path.name.replace(".claim.", ".certificate."))
-    hints = json.loads(certificate.read_bytes())["hints"]
+    hints = json.loads(path.with_name(path.name.replace(".claim.", ".certificate.")).read_bytes())["hints"]
     changed(path, tamper)
     certified(path, hints)
-    (result,) = coq_alone(folder)
+    return path
+
+
+def test_false_claims_do_not_compile(bundles: dict[str, Path], tmp_path: Path) -> None:
+    cases = []
+    for number, (name, kind, tamper) in enumerate(FALSE):
+        path = tampered(shutil.copytree(bundles[name], tmp_path / str(number)), kind, tamper)
+        cases.append(case_of(f"{number}: {name}, {kind}", Folder(str(path.parent)), path.name))
+    assert [case for case in cases if case.checked.verdict != "rejected" or case.theorem is None] == []
+    must_agree(cases)
+    (result,) = coq_alone(tmp_path / "0")
     assert (result.verdict, result.reason) == ("rejected", "Coq computes that it does not hold")
 
 
@@ -240,11 +247,14 @@ CHECKS = {
 }
 
 
-def computed_by_coq(folder: Path, name: str) -> tuple[list[str], str]:
-    """Return the definitions of a claim's theorem, and what its last part computes, the hints left out."""
+MODULES = (*BALLS, "Paths", "Avoids", "Near")
+
+
+def computed_by_coq(folder: Path, name: str) -> tuple[Items[str], Items[str], str]:
+    """Return modules and definitions of a claim's theorem, and what its last part computes, the hints left out."""
     theorem, _ = read_theorem(Files(Folder(str(folder))), name)
     lemma, arguments = re.fullmatch(r"\((\w+) (.*) hint_list\)", theorem.shown[-1][1]).groups()  # type: ignore[union-attr]
-    return [head(theorem.modules), *theorem.lines], f"{CHECKS[lemma]} {arguments}"
+    return theorem.modules, theorem.lines, f"{CHECKS[lemma]} {arguments}"
 
 
 def coded_hint(hint: list[Any], names: tuple[str, ...], points: tuple[int, ...]) -> list[int]:
@@ -257,13 +267,15 @@ def coded_hint(hint: list[Any], names: tuple[str, ...], points: tuple[int, ...])
 
 def test_coq_and_python_agree_on_certificates_with_one_change(bundles: dict[str, Path], tmp_path: Path) -> None:
     source = random.Random(15)
-    verdicts = []
+    verdicts, lines = [], [head(MODULES)]
     for folder in bundles.values():
         copy = shutil.copytree(folder, tmp_path / folder.name)
         for path in sorted(copy.glob("*.claim.json")):
             certificate = copy / path.name.replace(".claim.", ".certificate.")
             whole = json.loads(certificate.read_bytes())
-            lines, check = computed_by_coq(copy, path.name)
+            modules, definitions, check = computed_by_coq(copy, path.name)
+            opened = f"case{len(lines)}"
+            lines += [f"Module {opened}.", f"Import {' '.join(modules)}.", *definitions]
             for number, hints in enumerate(mutations(whole["hints"], source, 12) if whole["hints"] else []):
                 certificate.write_text(json.dumps({**whole, "hints": hints}), encoding="ascii")
                 accepted = check_claim(Folder(str(copy)), path.name).verdict == "accepted"
@@ -281,6 +293,7 @@ def test_coq_and_python_agree_on_certificates_with_one_change(bundles: dict[str,
                 lines.append(
                     f"Goal {check} (hints_of changed{number}) = {str(accepted).lower()}. vm_compute. reflexivity. Qed."
                 )
-            coq_accepts([*BALLS, "Paths", "Avoids", "Near"], lines)
+            lines.append(f"End {opened}.")
+    coq_accepts(MODULES, lines)
     assert any(verdicts)
     assert not all(verdicts)
