@@ -162,7 +162,7 @@ def page(small: bool) -> Iterator[str]:
     yield ""
     yield f"**Largest radii.** Each point has {seconds_a_point:g} seconds. Close: both ends within 1/1024."
     yield ""
-    yield from radii(*((2, seconds_a_point, LAYERS[:1]) if small else (25, seconds_a_point, LAYERS)))
+    yield from radii(*((2, seconds_a_point, LAYERS[:1]) if small else (10, seconds_a_point, LAYERS)))
     yield ""
     yield "**Tents one after the other.** The output of k tents on [0, 1] is at most (3/2)^(k + 1)."
     yield ""
