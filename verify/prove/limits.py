@@ -26,6 +26,7 @@ class Limits:
         seconds: how long it was from the beginning to the deadline.
         progress: called now and then with how many ends were reached.
         method: path by path, by relaxation, or whichever suits the network.
+        ending: what an end is called, one of them.
     """
 
     deadline: float | None = None
@@ -34,6 +35,7 @@ class Limits:
     seconds: float | None = None
     progress: Progress | None = None
     method: Method = "auto"
+    ending: str = "path"
 
     @classmethod
     def of(
@@ -65,6 +67,6 @@ class Limits:
     def check(self) -> None:
         """Refuse to go on beyond the limits."""
         if self.paths is not None and self.ends > self.paths:
-            raise Stopped(f"more than {count_of(self.paths, 'path')}")
+            raise Stopped(f"more than {count_of(self.paths, self.ending)}")
         if self.deadline is not None and monotonic() > self.deadline:
-            raise Stopped(f"the time is up after {count_of(self.ends, 'path')}")
+            raise Stopped(f"the time is up after {count_of(self.ends, self.ending)}")

@@ -1,6 +1,7 @@
 """Claims about all inputs of a domain: proofs as hints for the checker, or exact counterexamples."""
 
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from math import lcm
 
@@ -230,15 +231,25 @@ def _at_most_relaxed(
     """Return hints by relaxation; or by paths, if those turn out to be few; None if all paths are to be tried."""
     if limits.method == "relaxation":
         return at_most_relaxed(program, bounds, bound, limits)
-    most = _PATHS if limits.paths is None else min(_PATHS, limits.paths)
     region = Region(program.network.input_width, bounds)
-    with suppress(Stopped):
-        return explore(program, region, AtMost(bound), replace(limits, paths=most), cores=cores).hints
+    with suppress(Stopped), _up_to(limits, _PATHS) as few:
+        return explore(program, region, AtMost(bound), few, cores=cores).hints
     limits.check()
-    with suppress(Stopped):
-        return at_most_relaxed(program, bounds, bound, replace(limits, paths=_ENDS))
+    with suppress(Stopped), _up_to(limits, _ENDS) as parts:
+        return at_most_relaxed(program, bounds, bound, parts)
     limits.check()
     return None
+
+
+@contextmanager
+def _up_to(limits: Limits, ends: int) -> Iterator[Limits]:
+    """Give limits with so many more ends at most; those that are reached count."""
+    most = limits.ends + ends
+    closer = replace(limits, paths=most if limits.paths is None else min(most, limits.paths))
+    try:
+        yield closer
+    finally:
+        limits.ends = closer.ends
 
 
 def worst_case(

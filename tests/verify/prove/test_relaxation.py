@@ -1,6 +1,7 @@
 """Claims about networks with too many paths are proved by bounds: verdicts are those of paths, the checker follows."""
 
 import random
+from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
@@ -238,6 +239,16 @@ def test_operations_behind_units_are_bounded_where_the_dear_side_is_out_of_reach
         assert isinstance(verdict, kind)
         if isinstance(verdict, Proved):
             assert '"relax"' in (bundle.folder / verdict.certificate).read_text()
+
+
+def test_what_stops_a_search_by_relaxation_counts_parts(tmp_path: Path) -> None:
+    network = layers(random.Random(3), 2, 12, 12, 1)
+    _, most = least_and_greatest(network)
+    bundle = write_bundle(tmp_path / "b", network)
+    claim = OutputWithin(network_reference(bundle), box([None], [most * Fraction(11, 10)]), INPUTS)
+    verdict = prove(bundle, claim, replace(OPTIONS, paths=2))
+    assert isinstance(verdict, Unknown)
+    assert "more than 2 parts" in verdict.reason
 
 
 def test_operations_without_units_are_none_of_relaxation(tmp_path: Path) -> None:

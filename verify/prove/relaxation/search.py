@@ -283,11 +283,14 @@ def at_most_relaxed(program: Prepared, bounds: list[Bound], bound: int, limits: 
 
 
 def _run(program: Prepared, visitor: ShowRelaxed) -> list[Hint]:
-    region = Bounded(program.network.input_width, visitor.domain)
+    region, limits = Bounded(program.network.input_width, visitor.domain), visitor.limits
+    named, limits.ending = limits.ending, "part"
     try:
-        return Relaxing(program, region, visitor, visitor.limits).run()
+        return Relaxing(program, region, visitor, limits).run()
     except UnboundedError:
         raise Unsuited("an input has no bounds, which relaxation needs") from None
+    finally:
+        limits.ending = named
 
 
 def _opposite(one: list[Bound], other: list[Bound]) -> bool:
