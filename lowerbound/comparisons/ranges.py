@@ -16,8 +16,9 @@ Ranks = NDArray[np.unsignedinteger]
 _AT_ONCE = 0.4
 """From this part of the points on a side of all open tests of a coordinate, it is closed by one set."""
 
-_BATCH, _MOST, _LOWER, _HIGHER = 0.5, 0.75, 0.97, 1.1
-"""The part of the points that a batch of coordinates keeps: at first, at most, its change if refuted or not."""
+_BATCH = 0.5
+"""The part of the points that a batch of coordinates keeps: with fewer, more batches are just refuted or just not,
+and those take longest (measured on the digits)."""
 
 
 class SpentError(Exception):
@@ -96,7 +97,6 @@ class Refuter:
         self._cuts: dict[tuple[int, bytes], Cut] = {}
         self._known: dict[tuple[int, bytes], int | None] = {}
         self._pools: dict[int, _Pool] = {}
-        self._batch: dict[int, float] = {}
 
     def refute(self, points: Ints, depth: int) -> int | None:
         """Return the number of a step about some of the points that refutes this depth; None if a tree has it.
@@ -183,18 +183,14 @@ class Refuter:
 
     def _refute_batch(self, points: Ints, inside: NDArray[np.bool_], depth: int, state: _Open) -> bool:
         """Close tests of several coordinates by one set, in the columns of ``inside``, the largest first."""
-        wanted = self._batch.setdefault(depth, _BATCH)
-        kept, count = np.ones(len(points), dtype=np.bool_), 0
-        for column in inside.T:
+        kept = inside[:, 0]
+        for column in inside.T[1:]:
             more = kept & column
-            if count == 0 or np.count_nonzero(more) >= wanted * len(points):
-                kept, count = more, count + 1
+            if np.count_nonzero(more) >= _BATCH * len(points):
+                kept = more
         step = self.refute(points[kept], depth - 1)
         if step is None:
-            self._batch[depth] = min(_MOST, wanted * _HIGHER)
             return False
-        if count > 1:
-            self._batch[depth] = wanted * _LOWER
         state.close(step, self.steps[step])
         return True
 
