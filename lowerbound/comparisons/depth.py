@@ -18,7 +18,7 @@ from verify.certificate import Hint
 
 Ints = NDArray[np.int64]
 
-DEFAULT = 400_000
+DEFAULT = 150_000
 """Default budget in sets that are looked at: some minutes at most."""
 
 QUICK, CHEAP = 1_000, 800
