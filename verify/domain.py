@@ -235,12 +235,15 @@ def domain_words(domain: Domain) -> str:
     ('every input whose numbers are all from 0 to 1', 'every input')
     >>> domain_words(box([None, 3], [4, None])), domain_words(box(range(9), range(9)))
     ('every input with x0 <= 4 and x1 >= 3', 'every input that satisfies 18 constraints')
+    >>> domain_words((*box([2, None], [None, None]), *box([None, None], [None, 1])))
+    'every input with x0 >= 2 and x1 <= 1'
     """
     if not domain:
         return "every input"
     width = domain[0].form.width
     low, high = [next((part.bound for part in domain if part.relation == relation), None) for relation in (">=", "<=")]
-    if width > 1 and low is not None and high is not None and domain == box([low] * width, [high] * width):
+    both = width > 1 and low is not None and high is not None and low <= high
+    if both and domain == box([low] * width, [high] * width):
         return f"every input whose numbers are all from {brief(low)} to {brief(high)}"
     words = " and ".join([str(part) for part in domain[:_SPELLED]])
     if len(domain) <= _SPELLED and len(words) <= _MOST_WORDS:
