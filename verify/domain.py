@@ -241,9 +241,9 @@ def domain_words(domain: Domain) -> str:
     if not domain:
         return "every input"
     width = domain[0].form.width
-    low, high = [next((part.bound for part in domain if part.relation == relation), None) for relation in (">=", "<=")]
-    both = width > 1 and low is not None and high is not None and low <= high
-    if both and domain == box([low] * width, [high] * width):
+    ends = [next((part.bound for part in domain if part.relation == relation), None) for relation in (">=", "<=")]
+    low, high = [bound if width > 1 else None for bound in ends]
+    if low is not None and high is not None and low <= high and domain == box([low] * width, [high] * width):
         return f"every input whose numbers are all from {brief(low)} to {brief(high)}"
     words = " and ".join([str(part) for part in domain[:_SPELLED]])
     if len(domain) <= _SPELLED and len(words) <= _MOST_WORDS:
