@@ -95,8 +95,6 @@ class _Search:
         if known is not None and (enough is None or distance(self.center, known) <= enough):
             self._learn(known)
         self._look_nearer(enough)
-        if self.wrong is not None and not self.wrong.distance:
-            return Radius("closed", Fraction(0), Fraction(0)), [self.wrong.hint()]
         radius, hints = self._shown_first(enough)
         least, ceiling = radius.least or Fraction(0), self._most(enough)
         while least < ceiling - _CLOSE and self.limits.deadline is not None and self._time_is_left():
@@ -116,7 +114,7 @@ class _Search:
     def _shown_first(self, enough: Fraction | None) -> tuple[Radius, list[Hint]]:
         """Return the first ball that is shown, beginning with the one that wrong answers bound, and its hints."""
         number = 0
-        while number < len(_SHARES) and self._time_is_left():
+        while number < len(_SHARES) and self._most(enough) and self._time_is_left():
             radius, before = self._radius(_SHARES[number], enough), self.wrong
             try:
                 return radius, self._shown(radius)

@@ -11,7 +11,7 @@ import pytest
 from constructions.files.bundle import write_bundle
 from constructions.model.dataset import Dataset
 from constructions.model.evaluation import evaluate
-from constructions.model.network import Affine, Network, Relu, chain
+from constructions.model.network import Affine, Network, Relu, Step, chain
 from verify.claims.classifies import Classifies
 from verify.claims.shared.subject import dataset_reference, network_reference
 from verify.lanes import Options, prove_radii
@@ -90,6 +90,27 @@ def test_wrong_answers_that_are_attained_or_touch_the_point() -> None:
     found, hints = radius_by_bounds(Prepared(network), ORIGIN, outputs, Limits())
     assert found.text() == '["closed","0","0"]'
     assert hints[0][0] == "wrong"
+
+
+def test_a_wedge_of_wrong_answers_that_only_bounds_find_ends_at_the_point() -> None:
+    """Wrong where -x_0 > 10 (|x_1 - s x_0| + |x_2 - t x_0|): the search in floats misses it, 0 lies on its border."""
+    source, third = random.Random(3), Fraction(1, 7)
+    rows: list[list[Fraction | int]] = []
+    for place in (1, 2):
+        slope = source.randint(-5, 5) * third
+        for sign in (1, -1):
+            rows.append([-sign * slope, *[sign if place == other else 0 for other in (1, 2)]])
+    factors = [10] * 4
+    for _ in range(22):
+        rows.append([source.choice([-2, -1, 1, 2]) for _ in range(3)])
+        factors.append(source.randint(1, 3))
+    shifts = [0] * 4 + [-3] * 22 + [0, 0]
+    rows += [[1, 0, 0], [-1, 0, 0]]
+    network = chain(Affine(rows, shifts), Relu(28), Affine([[*factors, 1, -1]], [0]), Step(1))
+    center = (Fraction(0),) * 3
+    found, hints = radius_by_bounds(Prepared(network), center, Wanted("equals", (Fraction(1),)), Limits())
+    assert found.text() == '["closed","0","0"]'
+    assert [hint[0] for hint in hints] == ["wrong"]
 
 
 def test_what_is_enough_ends_the_search() -> None:
