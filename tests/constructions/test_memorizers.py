@@ -140,7 +140,9 @@ def test_the_axis_tree_on_a_line_compares_as_often_as_the_logarithm_says_for_eve
 def test_the_axis_tree_compares_only_and_tells_all_labels_apart(
     sizes: Iterable[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(axis_module, "shallow_tree", partial(shallow_tree, budget=20))
+    monkeypatch.setattr(
+        axis_module, "shallow_tree", lambda ranks, classes, _budget, _floor: shallow_tree(ranks, classes, 20)
+    )
     for n in sizes:
         data = generic(n, 3)
         promise = exact_cost(axis_tree(data), data)

@@ -93,7 +93,8 @@ RELAXATION = (
           within(RELU, [limit(">=", "1/2")], BOTH_SIDES,
                  hints=[["relax", 1], ["divide", -1, 0, 2], ["own"], ["goal*", 1]])),
     fault("an input that cancels makes the bound strict", "relaxation", "        if factor:\n", "        if True:\n",
-          within(CANCELS, [limit(">", "0")], [limit(">", "0"), limit("<=", "1")], hints=[["relax", 1], ["goal*", 1]])),
+          within(CANCELS, [limit(">", "0")], [limit(">", "0"), limit("<=", "1")],
+                 hints=[["relax", 1], ["goal*", 1 << 130]])),  # too long for rows
     fault("intervals are kept from the ball before", "engine",
           "        self._domain = Box(network.inputs, {}, 1), 0\n",
           "        self._domain = getattr(self, '_domain', (Box(network.inputs, {}, 1), 0))\n",
