@@ -38,6 +38,9 @@ _ALIASES = {"onnx": "network", "model": "network", "vnnlib": "property", "timeou
 GRACE = 20.0
 """Seconds beyond its own limit after which a process that answers an instance is ended; and that it has to tidy up."""
 
+_WORDS = ("sat", "unsat", "unknown", "timed-out", "error")
+"""What may become of an instance."""
+
 OPEN = ("", "unknown", "timeout", "timed-out", "error")
 """What lists say, beside ``sat`` and ``unsat``, where nobody knows the answer."""
 
@@ -233,6 +236,10 @@ def settled(folder: Path) -> dict[tuple[str, str], Outcome]:
         outcomes = [Outcome(**entry) for entry in json.loads(read_bytes(path))["results"]]
     except (ValueError, TypeError, KeyError) as error:
         raise BadInput(f"{path}: not a file of results: {error}") from error
+    for outcome in outcomes:
+        if outcome.verdict not in _WORDS or not isinstance(outcome.seconds, int | float):
+            seen = shown(f"{outcome.verdict}, {outcome.seconds}")
+            raise BadInput(f"{path}: not a file of results: {seen} is no verdict with its seconds")
     return {(outcome.network, outcome.query): outcome for outcome in outcomes}
 
 
@@ -252,7 +259,8 @@ def tried(instances: Items[Instance], folder: Path, jobs: int) -> Generator[tupl
     left: list[int] = []
     for number, instance in enumerate(instances):
         before = known.get(instance.name)
-        if before is not None and before.settles(instance):
+        kept = (folder / _name(instance)).is_dir()
+        if before is not None and before.settles(instance) and (kept or before.verdict not in ("sat", "unsat")):
             yield number, before
         else:
             left.append(number)
@@ -361,8 +369,7 @@ def counted(outcomes: Items[Outcome]) -> str:
     >>> counted([Outcome("a", "p", "sat", 1.0), Outcome("a", "q", "sat", 1.0, known="unsat")])
     '2 sat; 1 is otherwise than known'
     """
-    words = ("sat", "unsat", "unknown", "timed-out", "error")
-    found = [(sum([item.verdict == word for item in outcomes]), word) for word in words]
+    found = [(sum([item.verdict == word for item in outcomes]), word) for word in _WORDS]
     text = ", ".join([f"{number} {word}" for number, word in found if number]) or "none"
     others = sum([item.differs for item in outcomes])
     return f"{text}; {others} {'is' if others == 1 else 'are'} otherwise than known" if others else text

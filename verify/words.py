@@ -1,6 +1,7 @@
 """What a person, or a program, reads of claims and verdicts."""
 
 from collections.abc import Sequence as Items
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from constructions.model.answers import largest
@@ -209,5 +210,9 @@ def results_text(results: Items[Result], bundle: str) -> str:
     accepted: a.claim.json: it is so
     """
     if not results:
+        from verify.queries import COUNTEREXAMPLE  # it brings the prover with it
+
+        if (Path(bundle) / COUNTEREXAMPLE).is_file():
+            return f"rejected: {bundle}: there is no claim, but {COUNTEREXAMPLE}, the input of an answer sat"
         return f"rejected: {bundle}: nothing is proved yet, there is no claim: memocert prove {bundle}"
     return "\n".join([f"{result.verdict}: {result.file}: {result.sentence or result.reason}" for result in results])

@@ -5,6 +5,7 @@ import json
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
+from shutil import rmtree
 
 import pytest
 from commands import invoked
@@ -144,6 +145,30 @@ def test_what_is_done_is_not_done_again(folder: Path) -> None:
     (folder / "high.vnnlib").write_text(competition(1, 1, *BOX, "(> Y_0 2)"))
     changed = dict(tried(read_instances(folder / "list.csv"), results, 1))
     assert (changed[0], changed[1].verdict) == (again[0], "unsat")
+    for name in results.glob("n-higher-*"):
+        rmtree(name)
+    anew = dict(tried(read_instances(folder / "list.csv"), results, 1))
+    assert (anew[0].verdict, anew[0].note) == ("unsat", "")
+    assert list(results.glob("n-higher-*"))
+
+
+@pytest.mark.parametrize(("name", "value"), [("verdict", "holds"), ("seconds", "x")])
+def test_results_that_are_none_are_refused(folder: Path, name: str, value: str) -> None:
+    (folder / "list.csv").write_text("n.onnx,higher.vnnlib,60\n")
+    assert invoked(folder, "verify", "--instances", "list.csv", "-o", "r")[0] == 0
+    written = json.loads((folder / "r" / RESULTS).read_text())
+    written["results"][0][name] = value
+    (folder / "r" / RESULTS).write_text(json.dumps(written))
+    assert invoked(folder, "verify", "--instances", "list.csv", "-o", "r")[0] == 2
+
+
+def test_a_counterexample_is_no_claim_and_the_checker_says_so(folder: Path) -> None:
+    assert invoked(folder, "verify", "n.onnx", "high.vnnlib", "-o", "kept")[0] == 1
+    code, text = invoked(folder, "check", "kept")
+    assert (code, " ".join(text.split())) == (
+        1,
+        "rejected: kept: there is no claim, but counterexample.json, the input of an answer sat",
+    )
 
 
 def test_an_instance_that_cannot_be_read_is_an_error_and_the_others_go_on(folder: Path) -> None:
