@@ -107,3 +107,24 @@ def test_rows_pay_for_the_inputs_that_other_rows_read() -> None:
         assert _by_rows(shape, 1, units, {}, budget) is not None
         spent.append(before - budget.steps)
     assert spent[1] - spent[0] > 100 * 4000 * FIELD // 1024
+
+
+def test_rows_pay_for_each_hint_whose_units_they_read() -> None:
+    """As many fields in one part or in many: what takes time are the parts."""
+    spent = []
+    for alone in (False, True):
+        units: list[Unit] = []
+        for place in range(40):
+            form = made({0: 1, CONSTANT: place}, free())
+            units.append(Unit(form, 1, 1, -1, 1, 2, place if alone else 0, row_of(form, (), WIDTH, free())))
+        reads = made({CONSTANT: 0, **{WIDTH + place: 1 for place in range(40)}}, free())
+        last = Unit(reads, 1, 1, -1, 1, 2, 40, row_of(reads, tuple(units), WIDTH, free()))
+        assert last.row is not None
+        assert len(last.row.parts) == 1 + (40 if alone else 1)
+        budget = free()
+        before = budget.steps
+        shape = row_of(made({WIDTH + 40: 1, CONSTANT: 0}, free()), (*units, last), WIDTH, free())
+        assert shape is not None
+        assert _by_rows(shape, 1, (*units, last), {}, budget) is not None
+        spent.append(before - budget.steps)
+    assert spent[1] >= spent[0] + (4 + 10) * 39  # ten for the hint itself

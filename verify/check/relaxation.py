@@ -137,7 +137,7 @@ def _by_rows(
         for unit, factor, slope in chosen:
             if unit.row is None or unit.bits > FIELD or (slope or 0).bit_length() > FIELD:
                 return None
-            budget.spend(20 + (unit.row.fields >> 1))
+            budget.spend(20 + 4 * len(unit.row.parts) + (unit.row.fields >> 1))
             slope = unit.standard(factor) if slope is None else slope
             constant += unit.greatest(factor, slope)
             if slope:

@@ -112,7 +112,8 @@ class Field:
     def width(self) -> Floats:
         """How wide each coordinate is; where it is not bounded, as wide as what is drawn at first."""
         low, high = self._ends(np.full((1, 1), _WIDE[1]))
-        found: Floats = (high - low)[0]
+        with np.errstate(invalid="ignore"):  # of a coordinate beyond floats nothing is drawn
+            found: Floats = np.nan_to_num((high - low)[0], nan=0.0, posinf=np.inf)
         return found
 
     def _ends(self, wide: Floats) -> tuple[Floats, Floats]:
