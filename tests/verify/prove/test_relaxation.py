@@ -323,3 +323,27 @@ def test_bounds_of_one_input_that_contradict_each_other_strictly_are_named(tmp_p
     other = add_network(bundle, tmp_path / "o.json")
     claim = WithinTolerance(network_reference(bundle), other, Fraction(1), box([Fraction(-1, 2)], [3]))
     assert isinstance(prove(bundle, claim, OPTIONS), Proved)
+
+
+def test_a_unit_of_one_input_that_is_split_narrows_that_input(tmp_path: Path) -> None:
+    """Its side bounds the input for the checker, so that bounds written anew behind it take other slopes."""
+    rows = [[0, -1, 0], [0, 0, -1], [0, -1, 0], [2, 0, 0], [0, -1, 0], [2, 0, 0]]
+    eighths = (5, -4, 4, 6, 6, -4)
+    halves = [[2, -6, -4, 4, -4, 4], [-3, -2, -4, -1, 2, -1], [2, -4, 2, 3, 1, -2], [4, -2, -1, 2, -6, -4]]
+    halves.append([-2, 2, 2, -2, 3, -2])
+    network = chain(
+        Affine(rows, [Fraction(number, 8) for number in eighths]),
+        Relu(6),
+        Affine(
+            [[Fraction(number, 2) for number in row] for row in halves],
+            [Fraction(number, 4) for number in (2, -2, 0, 3, -3)],
+        ),
+        Relu(5),
+        Affine([[Fraction(number, 2) for number in (-3, -4, -2, 2, 2)]], [Fraction(-3, 2)]),
+    )
+    bundle = write_bundle(tmp_path / "b", network)
+    strict = [Constraint(Form.coordinate(0, 3), "<", Fraction(1)), Constraint(Form.coordinate(1, 3), ">", Fraction(-1))]
+    strict.append(Constraint(Form.coordinate(1, 3), "<", Fraction(1)))
+    domain = (*box([-1, None, -1], [None, None, 1]), *strict)
+    below = (Constraint(Form.dense([1]), "<", Fraction(-183, 256)),)
+    assert isinstance(prove(bundle, OutputWithin(network_reference(bundle), below, domain), OPTIONS), Proved)

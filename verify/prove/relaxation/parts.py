@@ -81,10 +81,12 @@ class Part:
         sides = []
         for above in (False, True):
             added = (short, ">=") if above else (negative(short), ">")
-            region = [*self.region, added]
-            part = Part(
-                region, [*self.rows, len(self.region)], self.inputs, self.sides, self.ends.sided(number, above), self
-            )
+            region, rows = [*self.region, added], [*self.rows, len(self.region)]
+            inputs, sides_of = self.inputs, self.sides
+            if on_one_input(added, self.inputs.width):
+                rows, inputs = list(self.rows), self.inputs.narrowed(added)
+                sides_of = Sides.of(inputs)
+            part = Part(region, rows, inputs, sides_of, self.ends.sided(number, above), self)
             part._side = (number, above)
             sides.append(part)
         return ["unit", number], (sides[0], sides[1])

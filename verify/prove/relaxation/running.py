@@ -1,7 +1,6 @@
 """Execution in which every relu with open coordinates is relaxed; gates and steps are decided by bounds, or split."""
 
 from collections.abc import Iterable
-from fractions import Fraction
 from math import gcd
 from typing import Any
 
@@ -57,16 +56,10 @@ class Bounded(Region):
             for (variable, below), (size, constant, strict, _) in self._tightest.items()
             if variable < self.width
         }
-        for place in self._equations:  # both ends, as the checker has it
-            value = self.bounds[place][0]
-            assert isinstance(value, dict)
-            variable = max(value)
-            end = Fraction(-value[CONSTANT], value[variable])
-            for below in (True, False):
-                above, under, _ = found.get((variable, below), (0, 0, False))
-                if not under or (end > Fraction(above, under) if below else end < Fraction(above, under)):
-                    found[variable, below] = (*end.as_integer_ratio(), False)
-        return Inputs.of(self.width, found)
+        inputs = Inputs.of(self.width, found)
+        for place in self._equations:
+            inputs = inputs.narrowed(self.bounds[place])
+        return inputs
 
     def decide(self, form: dict[int, int]) -> tuple[bool, Numbers] | None:
         """Return on which side of ``form >= 0`` the bounds put the region, with a multiplier; None if they do not."""

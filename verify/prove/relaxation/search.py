@@ -194,6 +194,11 @@ class _Search:
 
     def _impossible(self, part: Part) -> bool:
         """Settle a part in which a constraint of the region cannot hold."""
+        if np.any(part.sides.least >= part.sides.greatest):  # the last constraint leaves nothing of an interval
+            hint = self.closing.contradiction(part, len(part.region) - 1)
+            if hint is not None:
+                part.hints = [hint]
+                return True
         if not part.rows:
             return False
         rows = self.groups.scaled([value for value, _ in part.oblique])

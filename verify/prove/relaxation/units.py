@@ -1,10 +1,11 @@
 """Units, coordinates of a relu left open as variables, and the exact bound of a form (docs/reference/format.md, 5)."""
 
 from collections.abc import Iterable, Mapping, Sequence as Items
+from fractions import Fraction
 from math import lcm
 from typing import NamedTuple
 
-from verify.prove.integer_forms import CONSTANT, Value
+from verify.prove.integer_forms import CONSTANT, Bound, Value
 from verify.prove.relaxation.packing import HALF, Packed, digits_of
 
 SCALE = 1 << 16
@@ -66,6 +67,24 @@ class Inputs:
         common = lcm(1, *[below for _, below, _ in found.values()])
         ends = {key: (above * (common // below), strict) for key, (above, below, strict) in found.items()}
         return cls(width, ends, common)
+
+    def narrowed(self, bound: Bound) -> "Inputs":
+        """Return what a constraint on one input alone leaves, as the checker has it.
+
+        >>> Inputs.of(1, {(0, True): (0, 1, False)}).narrowed(({0: -2, CONSTANT: 1}, ">")).ends
+        {(0, True): (0, False), (0, False): (1, True)}
+        """
+        value, relation = bound
+        assert isinstance(value, dict)
+        variable = max(value)
+        end, strict = Fraction(-value[CONSTANT], value[variable]), relation == ">"
+        found = {key: (above, self.denominator, also) for key, (above, also) in self.ends.items()}
+        for below in (True, False) if relation == "=" else (value[variable] > 0,):
+            above, under, also = found.get((variable, below), (0, 0, False))
+            old = Fraction(above, under) if under else end
+            if not under or (end > old if below else end < old) or (end == old and strict):
+                found[variable, below] = (*end.as_integer_ratio(), strict or (bool(under) and end == old and also))
+        return Inputs.of(self.width, found)
 
     def bounded(self) -> bool:
         """Return whether every input has both ends."""
