@@ -81,12 +81,11 @@ class Part:
         sides = []
         for above in (False, True):
             added = (short, ">=") if above else (negative(short), ">")
-            region, rows = [*self.region, added], [*self.rows, len(self.region)]
-            inputs, sides_of = self.inputs, self.sides
-            if on_one_input(added, self.inputs.width):
-                rows, inputs = list(self.rows), self.inputs.narrowed(added)
-                sides_of = Sides.of(inputs)
-            part = Part(region, rows, inputs, sides_of, self.ends.sided(number, above), self)
+            rows, inputs, within = [*self.rows, len(self.region)], self.inputs, self.sides
+            if on_one_input(added, inputs.width):
+                rows, inputs = list(self.rows), inputs.narrowed(added)
+                within = Sides.of(inputs)
+            part = Part([*self.region, added], rows, inputs, within, self.ends.sided(number, above), self)
             part._side = (number, above)
             sides.append(part)
         return ["unit", number], (sides[0], sides[1])
@@ -97,12 +96,10 @@ class Part:
         low, high = (Fraction(ends[variable, below][0], denominator) for below in (True, False))
         middle = short_between(low, high)
         form = primitive({variable: middle.denominator, CONSTANT: -middle.numerator})
-        found = {key: (end, denominator, strict) for key, (end, strict) in ends.items()}
         sides = []
         for below in (True, False):
-            value = (middle.numerator, middle.denominator, below)
-            inputs = Inputs.of(self.inputs.width, {**found, (variable, not below): value})
             added = (negative(form), ">") if below else (form, ">=")
+            inputs = self.inputs.narrowed(added)
             within = Sides.of(inputs)
             part = Part([*self.region, added], self.rows, inputs, within, groups.refreshed(self.ends, within), self)
             part.own = True

@@ -80,10 +80,10 @@ class Inputs:
         end, strict = Fraction(-value[CONSTANT], value[variable]), relation == ">"
         found = {key: (above, self.denominator, also) for key, (above, also) in self.ends.items()}
         for below in (True, False) if relation == "=" else (value[variable] > 0,):
-            above, under, also = found.get((variable, below), (0, 0, False))
-            old = Fraction(above, under) if under else end
-            if not under or (end > old if below else end < old) or (end == old and strict):
-                found[variable, below] = (*end.as_integer_ratio(), strict or (bool(under) and end == old and also))
+            known = found.get((variable, below))
+            old = end if known is None else Fraction(*known[:2])
+            if known is None or (end > old if below else end < old) or (end == old and strict):
+                found[variable, below] = (*end.as_integer_ratio(), strict)
         return Inputs.of(self.width, found)
 
     def bounded(self) -> bool:
