@@ -93,5 +93,5 @@ benchmark: $(STAMP)
 	for script in $(filter-out benchmarks/measuring.py,$(wildcard benchmarks/*.py)); do $(BIN)/python $$script || exit 1; done
 
 clean:
-	rm -f proofs/*.vo* proofs/*.glob proofs/.*.aux proofs/.*.cache proofs/CoqMakefile* proofs/.CoqMakefile*
+	rm -f proofs/CoqMakefile* proofs/.CoqMakefile* $(foreach part,*.vo* *.glob .*.aux .*.cache,proofs/$(part) proofs/native/$(part))
 	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -16,7 +16,8 @@ def made() -> Path:
 
     It is kept in ``build/``, named after the files and the version of Coq: other files are another folder.
     """
-    sources = {path.name: path.read_bytes() for path in [*sorted(lane.PROOFS.glob("*.v")), lane.PROOFS / "_CoqProject"]}
+    paths = [*sorted(lane.PROOFS.rglob("*.v")), lane.PROOFS / "_CoqProject"]
+    sources = {path.relative_to(lane.PROOFS).as_posix(): path.read_bytes() for path in paths}
     content = [run("coqc", "--version").stdout.encode(), *[name.encode() + data for name, data in sources.items()]]
     folder = ROOT / "build" / "theory" / hashlib.sha256(b"\0".join(content)).hexdigest()[:16]
     folder.mkdir(parents=True, exist_ok=True)
@@ -24,6 +25,7 @@ def made() -> Path:
         fcntl.flock(lock, fcntl.LOCK_EX)  # until the file is closed
         if not (folder / "done").exists():
             for name, data in sources.items():
+                (folder / name).parent.mkdir(exist_ok=True)
                 (folder / name).write_bytes(data)
             for command in (
                 ("coq_makefile", "-f", "_CoqProject", "-o", "CoqMakefile"),
