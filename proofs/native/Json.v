@@ -93,9 +93,12 @@ Definition SCALE := 1000000000000000000.
 
 Definition one_more (d : decimal) (n : Z) : decimal :=
   if scale d <? SCALE then Decimal (high d) (scale d * 10) (low d * 10 + n) (count d + 1)
-  else Decimal (high d * SCALE + low d) 10 n (count d + 1).
+  else Decimal (high d * scale d + low d) 10 n (count d + 1).
 
 Definition value (d : decimal) : Z := high d * scale d + low d.
+
+Lemma one_more_value d n : value (one_more d n) = value d * 10 + n /\ count (one_more d n) = count d + 1.
+Proof. unfold one_more, value. destruct (scale d <? SCALE); cbn [high scale low count]; split; ring. Qed.
 
 (** * Rationals *)
 
@@ -103,8 +106,8 @@ Definition value (d : decimal) : Z := high d * scale d + low d.
     lowest terms, the second one at least 2. *)
 Inductive spelling :=
 | Begin
-| Minus
-| Zero
+| Negative
+| Nothing
 | Above (negative : bool) (d : decimal)
 | Slash (above : Z)
 | Below (above : Z) (d : decimal)
@@ -114,9 +117,9 @@ Definition signed (negative : bool) (z : Z) : Z := if negative then - z else z.
 
 Definition spell (s : spelling) (b : byte) : spelling :=
   match s, digit b with
-  | Begin, Some d => if d =? 0 then Zero else Above false (one_more no_digits d)
-  | Begin, None => if same_byte b Byte.x2d then Minus else Wrong
-  | Minus, Some d => if d =? 0 then Wrong else Above true (one_more no_digits d)
+  | Begin, Some d => if d =? 0 then Nothing else Above false (one_more no_digits d)
+  | Begin, None => if same_byte b Byte.x2d then Negative else Wrong
+  | Negative, Some d => if d =? 0 then Wrong else Above true (one_more no_digits d)
   | Above negative n, Some d => if count n <? MAX_DIGITS then Above negative (one_more n d) else Wrong
   | Above negative n, None => if same_byte b Byte.x2f then Slash (signed negative (value n)) else Wrong
   | Slash above, Some d => if d =? 0 then Wrong else Below above (one_more no_digits d)
@@ -126,7 +129,7 @@ Definition spell (s : spelling) (b : byte) : spelling :=
 
 Definition spelled (s : spelling) : option Q :=
   match s with
-  | Zero => Some (0 # 1)%Q
+  | Nothing => Some (0 # 1)%Q
   | Above negative n => Some (signed negative (value n) # 1)%Q
   | Below above n =>
       let below := Z.to_pos (value n) in

@@ -26,6 +26,11 @@ def run(folder: Path, *command: str) -> str:
     return result.stdout
 
 
+def library(file: str) -> str:
+    """Return the name that a file of the theory has as a library of Coq."""
+    return f"native.{file}" if (PROOFS / "native" / f"{file}.v").is_file() else file
+
+
 def test_every_file_is_part_of_the_build_and_admits_nothing() -> None:
     project = (PROOFS / "_CoqProject").read_text(encoding="utf-8").split()
     for path in PROOFS.rglob("*.v"):
@@ -49,8 +54,8 @@ def test_what_the_theorem_of_a_claim_applies_is_listed() -> None:
 @needs_coq
 def test_listed_theorems_rest_on_nothing_but_coq_itself(built: Path) -> None:
     assert len(LISTED) >= 16
-    files = sorted({file for _, file in LISTED})
-    names = [f"{file}.{name}" for name, file in LISTED]
+    files = sorted({library(file) for _, file in LISTED})
+    names = [f"@{library(file)}.{name}" for name, file in LISTED]
     lines = [f"From Memocert Require {' '.join(files)}.", f"Definition listed := ({', '.join(names)})."]
     (built / "Audit.v").write_text("\n".join([*lines, "Print Assumptions listed.\n"]), encoding="utf-8")
     output = run(built, "coqc", "-Q", ".", "Memocert", "Audit.v")
@@ -74,7 +79,7 @@ def test_a_wrong_statement_does_not_compile(built: Path) -> None:
 @needs_coq
 @pytest.mark.slow
 def test_coq_checks_the_compiled_theorems_once_more(built: Path) -> None:
-    libraries = [f"Memocert.{file}" for file in sorted({file for _, file in LISTED})]
+    libraries = [f"Memocert.{file}" for file in sorted({library(file) for _, file in LISTED})]
     output = processes.run("coqchk", "-silent", "-o", "-Q", ".", "Memocert", *libraries, folder=built)
     assert output.returncode == 0, output.stderr
     assert "* Axioms: <none>" in output.stdout + output.stderr
