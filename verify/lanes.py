@@ -61,8 +61,8 @@ class Options(Brief):
         seconds: the time limit: of one Z3 query, and of the search for a proof (of each point, in claims about balls).
             None: no limit for the search, 120 seconds for a query at points, ``Z3_SECONDS`` for a claim on a domain.
         paths: how many paths the search may run, in the same way; None is no limit.
-        jobs: processes that share the search: the points of a claim about balls, else the subtrees of one execution;
-            0 is as many as there are processors.
+        jobs: processes that share the search: the points of a claim about balls, else the subtrees of one execution,
+            or the parts of one search by relaxation; 0 is as many as there are processors.
         progress: called with what is done of how much.
         falsifier: look for a counterexample first, without a search of paths.
         method: how a claim about all inputs of a domain is proved: path by path, by relaxation, or whichever suits

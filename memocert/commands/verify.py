@@ -14,7 +14,6 @@ from constructions.model.rational import Point
 from guide.console import say, spinner
 from memocert.commands.build import JsonOption
 from memocert.commands.stopping import TimedOut, ends_in_time, kept, limited
-from memocert.commands.usage import refuse
 
 if TYPE_CHECKING:
     from verify.instances import Instance, Outcome
@@ -36,7 +35,6 @@ def register(app: typer.Typer) -> None:
 
 
 def verify(
-    context: typer.Context,
     network: Annotated[Path | None, typer.Argument(help="A network, an ONNX file.")] = None,
     property_: Annotated[
         Path | None, typer.Argument(metavar="[PROPERTY]", help="A property, a VNN-LIB file: it says what must not be.")
@@ -59,7 +57,9 @@ def verify(
             "A list: the folder of results; what is done there is not done again.",
         ),
     ] = None,
-    jobs: Annotated[int, typer.Option(min=1, help="A list: instances that run at once.")] = 1,
+    jobs: Annotated[
+        int, typer.Option(min=1, help="One property: processes that share its search. A list: instances at once.")
+    ] = 1,
     as_json: JsonOption = False,
 ) -> None:
     """Say of properties of networks whether they hold: unsat if no input violates it, sat with one that does.
@@ -70,7 +70,6 @@ def verify(
 
     point: Point = ()
     if listed is None:
-        refuse(context, ["jobs"], "for one property", "with --instances")
         if network is None or property_ is None:
             raise BadInput("verify: give a network and a property, or --instances FILE")
         if network.suffix.lower() == ".vnnlib" and property_.suffix.lower() != ".vnnlib":
@@ -78,7 +77,7 @@ def verify(
                 f"verify: {network} is a property, and the network comes first: verify {property_} {network}"
             )
         one = Instance(network, property_, limit_of(timeout), "", (str(network), str(property_)))
-        point, outcome = _single(one, output)
+        point, outcome = _single(one, output, jobs)
         outcomes = [outcome]
     else:
         if network is not None:
@@ -96,7 +95,7 @@ def verify(
     raise typer.Exit(_CODES[next(word for word in _GRAVEST if word in words)])
 
 
-def _single(instance: "Instance", keep: Path | None) -> "tuple[Point, Outcome]":
+def _single(instance: "Instance", keep: Path | None, jobs: int) -> "tuple[Point, Outcome]":
     """Return what became of one instance, with the point of ``sat``."""
     from exchange.vnnlib.query import Beyond
     from verify.instances import Outcome, decided
@@ -110,7 +109,7 @@ def _single(instance: "Instance", keep: Path | None) -> "tuple[Point, Outcome]":
             limited(instance.seconds),
         ):
             where = Path(folder) / "shown" if keep is None else keep
-            found, outcome = decided(instance, where, Effort(instance.seconds, 1, progress))
+            found, outcome = decided(instance, where, Effort(instance.seconds, jobs, progress))
     except Beyond as error:
         return (), Outcome(*name, "unknown", 0.0, note=str(error), limit=instance.seconds, key=instance.key)
     except TimedOut:

@@ -119,7 +119,7 @@ def test_a_limit_of_nothing_is_timed_out_and_what_is_not_linear_unknown(folder: 
     [
         ("verify",),
         ("verify", "n.onnx"),
-        ("verify", "n.onnx", "high.vnnlib", "--jobs", "2"),
+        ("verify", "n.onnx", "high.vnnlib", "--jobs", "0"),
         ("verify", "n.onnx", "--instances", "list.csv"),
         ("verify", "no.onnx", "high.vnnlib"),
         ("instances", "f", "--kinds", "memorizers"),

@@ -14,7 +14,8 @@ from verify.prove.limits import Limits, Stopped
 from verify.prove.prepared import Prepared
 from verify.prove.radii import Radius, Wrong, distance, nearest
 from verify.prove.region import Numbers, Region
-from verify.prove.relaxation.search import Unsuited, show_relaxed
+from verify.prove.relaxation.branching import Unsuited
+from verify.prove.relaxation.search import show_relaxed
 from verify.prove.targets import Target, unsafe_of
 
 _NEARER = (Fraction(7, 8), Fraction(15, 16))

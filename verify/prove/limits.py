@@ -1,7 +1,7 @@
 """What a search for proofs may use: time and paths, and the method."""
 
 from dataclasses import dataclass
-from time import monotonic
+from time import monotonic, time
 from typing import Literal
 
 from constructions.model.nouns import count_of
@@ -51,6 +51,19 @@ class Limits:
     def again(self) -> "Limits":
         """Return the same limits, beginning now."""
         return Limits.of(self.seconds, self.paths, None, self.method)
+
+    def handed_over(self) -> float | None:
+        """Return the deadline as a time of ``time.time``, which all processes read alike."""
+        return None if self.deadline is None else time() + self.deadline - monotonic()
+
+    @classmethod
+    def taken_over(cls, deadline: float | None, paths: int | None = None) -> "Limits":
+        """Return limits with a deadline that another process handed over.
+
+        >>> Limits.taken_over(Limits.of(None, None).handed_over(), 10)
+        Limits(deadline=None, paths=10, ends=0, seconds=None, progress=None, method='auto', ending='path')
+        """
+        return cls(None if deadline is None else monotonic() + deadline - time(), paths)
 
     @property
     def left(self) -> float | None:

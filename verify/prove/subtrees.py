@@ -5,7 +5,6 @@ from copy import copy
 from dataclasses import dataclass
 from functools import lru_cache
 from math import ceil, log2
-from time import monotonic, time
 from typing import Generic, TypeVar
 
 from constructions.files.canonical import network_from_bytes
@@ -113,7 +112,7 @@ def explore(
         if not execution.stubs or len(execution.stubs) >= wanted or cut >= _DEEPEST:
             break
         cut += _DEEPER
-    deadline = None if limits.deadline is None else time() + limits.deadline - monotonic()
+    deadline = limits.handed_over()
     tasks = [
         _Task(cores.networks, program.measure, tuple(region.bounds), copy(mine), first, forced, deadline, limits.paths)
         for _, forced in execution.stubs
@@ -140,8 +139,8 @@ def _parts(tasks: list[_Task[Kind]], jobs: int, limits: Limits, region: Region) 
 def _run(task: _Task[Kind]) -> _Part[Kind]:
     program = program_of(task.networks, task.measure)
     region = Region(program.network.input_width, task.bounds)
-    deadline = None if task.deadline is None else monotonic() + task.deadline - time()
-    execution = Execution(program, region, task.visitor, Limits(deadline, task.paths), task.first, forced=task.forced)
+    limits = Limits.taken_over(task.deadline, task.paths)
+    execution = Execution(program, region, task.visitor, limits, task.first, forced=task.forced)
     try:
         return _Part(task.visitor, execution.run(), execution.paths)
     except Fails as failure:

@@ -15,7 +15,8 @@ from verify.prove.integer_forms import Bound
 from verify.prove.limits import Limits, Stopped
 from verify.prove.prepared import Prepared
 from verify.prove.region import Region
-from verify.prove.relaxation.search import Few, Unsuited, at_most_relaxed, show_relaxed
+from verify.prove.relaxation.branching import Unsuited
+from verify.prove.relaxation.search import Few, at_most_relaxed, show_relaxed
 from verify.prove.subtrees import Cores, explore
 
 _PATHS, _WORK = 64, 400_000
@@ -157,10 +158,10 @@ def avoid(
 
 def _relaxed(program: Prepared, bounds: list[Bound], cases: Cases, limits: Limits, cores: Cores | None) -> list[Hint]:
     """Return hints by relaxation; or by paths, if those turn out to be few and each takes little work."""
-    paths = few_paths(program.network)
+    paths, jobs = few_paths(program.network), 1 if cores is None else cores.jobs
     if paths > 1:
         try:
-            return show_relaxed(program, bounds, cases, limits)
+            return show_relaxed(program, bounds, cases, limits, jobs=jobs)
         except Few:
             few = replace(limits, paths=paths if limits.paths is None else min(paths, limits.paths))
             try:
@@ -168,7 +169,7 @@ def _relaxed(program: Prepared, bounds: list[Bound], cases: Cases, limits: Limit
                 return explore(program, region, Show(cases), few, cores=cores).hints
             except Stopped:
                 limits.check()
-    return show_relaxed(program, bounds, cases, limits, tried=True)
+    return show_relaxed(program, bounds, cases, limits, tried=True, jobs=jobs)
 
 
 def few_paths(network: Network) -> int:
@@ -229,14 +230,15 @@ def _at_most_relaxed(
     program: Prepared, bounds: list[Bound], bound: int, limits: Limits, cores: Cores | None
 ) -> list[Hint] | None:
     """Return hints by relaxation; or by paths, if those turn out to be few; None if all paths are to be tried."""
+    jobs = 1 if cores is None else cores.jobs
     if limits.method == "relaxation":
-        return at_most_relaxed(program, bounds, bound, limits)
+        return at_most_relaxed(program, bounds, bound, limits, jobs)
     region = Region(program.network.input_width, bounds)
     with suppress(Stopped), _up_to(limits, _PATHS) as few:
         return explore(program, region, AtMost(bound), few, cores=cores).hints
     limits.check()
     with suppress(Stopped), _up_to(limits, _ENDS) as parts:
-        return at_most_relaxed(program, bounds, bound, parts)
+        return at_most_relaxed(program, bounds, bound, parts, jobs)
     limits.check()
     return None
 

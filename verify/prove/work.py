@@ -1,16 +1,17 @@
 """Work that splits into tasks: in this process, or on the machine's cores; the results do not depend on which."""
 
 from collections.abc import Callable, Iterator, Sequence as Items
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager
 from multiprocessing import get_context
 from signal import SIG_BLOCK, SIG_SETMASK, SIGHUP, SIGINT, SIGTERM, Signals, getsignal, pthread_sigmask, signal
 from threading import current_thread, main_thread
 from types import FrameType
-from typing import TypeVar
+from typing import Any, TypeVar
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
+Context = TypeVar("Context")
 
 _HEARD = (SIGINT, SIGTERM, SIGHUP)
 """Signals that end the work, where somebody hears them."""
@@ -28,11 +29,59 @@ def run_all(function: Callable[[Task], Result], tasks: Items[Task], jobs: int) -
     if jobs == 1 or len(tasks) < 2:
         yield from map(function, tasks)
         return
-    pool = ProcessPoolExecutor(min(jobs, len(tasks)), mp_context=get_context("spawn"))
-    try:
+    with _pool(min(jobs, len(tasks))) as pool:
         with _interrupted_afterwards():
             results = pool.map(function, tasks)
         yield from results
+
+
+def run_growing(
+    begin: Callable[[Context], Callable[[Task], Result]],
+    context: Context,
+    next_task: Callable[[], Task | None],
+    done: Callable[[Result], None],
+    jobs: int,
+) -> None:
+    """Run tasks that make further tasks in ``jobs`` processes.
+
+    Args:
+        begin: called once in each process, with the context; returns what is done with tasks. All must be picklable.
+        context: what all tasks share.
+        next_task: returns a task that waits, None if none does now.
+        done: called here with each result; it may make tasks, or end the work by an exception.
+        jobs: how many processes.
+    """
+    running: set[Future[Any]] = set()
+    with _pool(jobs, _begin, (begin, context)) as pool:
+        while True:
+            while len(running) < jobs and (task := next_task()) is not None:
+                with _interrupted_afterwards():
+                    running.add(pool.submit(_go_on, task))
+            if not running:
+                return
+            finished, running = wait(running, return_when=FIRST_COMPLETED)
+            for future in finished:
+                done(future.result())
+
+
+_begun: list[Callable[[Any], Any]] = []
+"""In a process of ``run_growing``: what is done with tasks."""
+
+
+def _begin(begin: Callable[[Any], Callable[[Any], Any]], context: Any) -> None:
+    _begun[:] = [begin(context)]
+
+
+def _go_on(task: Any) -> Any:
+    return _begun[0](task)
+
+
+@contextmanager
+def _pool(jobs: int, *first: Any) -> Iterator[ProcessPoolExecutor]:
+    """Give processes, which end with the block; ``first`` is a function that each calls first, with its arguments."""
+    pool = ProcessPoolExecutor(jobs, get_context("spawn"), *first)
+    try:
+        yield pool
     finally:
         for process in list((pool._processes or {}).values()):
             process.terminate()

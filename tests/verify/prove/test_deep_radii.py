@@ -3,10 +3,10 @@
 import random
 from dataclasses import replace
 from fractions import Fraction
-from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from layered import layers
 
 from constructions.files.bundle import write_bundle
 from constructions.model.dataset import Dataset
@@ -26,16 +26,6 @@ from verify.verdict import Proved
 ORIGIN = (Fraction(0), Fraction(0))
 
 
-def classifier(seed: int, *widths: int) -> Network:
-    """Return a network of small integers with relus between these widths."""
-    source = random.Random(seed)
-    stages: list[Network] = []
-    for before, after in pairwise(widths):
-        weights = [[source.randint(-3, 3) for _ in range(before)] for _ in range(after)]
-        stages += [Affine(weights, [source.randint(-2, 2) for _ in range(after)]), Relu(after)]
-    return chain(*stages[:-1])
-
-
 def winner(network: Network) -> Wanted | None:
     """Return the goal that the class at the origin wins; None if there is a tie."""
     output = evaluate(network, ORIGIN)
@@ -45,10 +35,10 @@ def winner(network: Network) -> Wanted | None:
 
 @pytest.mark.parametrize("seed", range(12))
 def test_bounds_find_what_paths_find(seed: int) -> None:
-    network = classifier(seed, 2, 5, 4, 3)
+    network = layers(random.Random(seed), 2, 5, 4, 3)
     wanted, program = winner(network), Prepared(network)
     if wanted is None:
-        network = classifier(seed + 100, 2, 5, 4, 3)
+        network = layers(random.Random(seed + 100), 2, 5, 4, 3)
         wanted, program = winner(network), Prepared(network)
     assert wanted is not None
     exact, _ = exact_radius(program, ORIGIN, wanted.goals(), Limits(method="paths"))
@@ -66,7 +56,7 @@ def test_bounds_find_what_paths_find(seed: int) -> None:
 
 
 def test_radii_of_a_network_with_too_many_paths_are_certified(tmp_path: Path) -> None:
-    network = classifier(3, 2, 20, 16, 3)
+    network = layers(random.Random(3), 2, 20, 16, 3)
     points = [(0, 0), (1, 2), (-2, 1)]
     answers = [evaluate(network, (Fraction(x), Fraction(y))) for x, y in points]
     labels = [[answer.index(max(answer))] for answer in answers[:-1]] + [[0]]
@@ -114,7 +104,7 @@ def test_a_wedge_of_wrong_answers_that_only_bounds_find_ends_at_the_point() -> N
 
 
 def test_what_is_enough_ends_the_search() -> None:
-    program = Prepared(classifier(2, 2, 16, 16, 2))
+    program = Prepared(layers(random.Random(2), 2, 16, 16, 2))
     wanted = winner(program.network)
     assert wanted is not None
     whole, _ = largest(program, ORIGIN, wanted, Limits(method="relaxation"))

@@ -3,10 +3,10 @@
 import random
 from dataclasses import replace
 from fractions import Fraction
-from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from layered import layers
 
 from constructions.files.bundle import write_bundle
 from constructions.files.canonical import network_bytes
@@ -27,24 +27,16 @@ from verify.prove.limits import Limits, Method
 from verify.prove.prepared import Prepared
 from verify.prove.region import bounds_of
 from verify.prove.relaxation import units as exact
+from verify.prove.relaxation.branching import Unsuited
 from verify.prove.relaxation.floats import Groups, ends_of
 from verify.prove.relaxation.parts import Part
 from verify.prove.relaxation.running import Bounded, Relaxing
-from verify.prove.relaxation.search import Unsuited, show_relaxed
+from verify.prove.relaxation.search import show_relaxed
 from verify.prove.relaxation.units import SCALE
 from verify.prove.universal import show
 from verify.verdict import Proved, Refuted, Unknown
 
 INPUTS = box([-1, -1], [1, 1])
-
-
-def layers(source: random.Random, *widths: int) -> Network:
-    """Return a network of small integers with relus between these widths."""
-    stages: list[Network] = []
-    for before, after in pairwise(widths):
-        weights = [[source.randint(-3, 3) for _ in range(before)] for _ in range(after)]
-        stages += [Affine(weights, [source.randint(-2, 2) for _ in range(after)]), Relu(after)]
-    return chain(*stages[:-1])
 
 
 def least_and_greatest(network: Network) -> tuple[Fraction, Fraction]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence as Items
 from fractions import Fraction
 from math import floor
+from typing import NamedTuple
 
 import numpy as np
 
@@ -11,6 +12,26 @@ from verify.prove.integer_forms import CONSTANT, Bound, negative, primitive
 from verify.prove.relaxation.floats import Ends, Floats, Groups, Sides
 from verify.prove.relaxation.linear import Proposal
 from verify.prove.relaxation.units import Inputs, Unit, refreshed
+
+
+class Seed(NamedTuple):
+    """A part that stands alone, so that it can be handed over: what a ``Part`` has, and bounds in integers.
+
+    Attributes:
+        left: how far it is from being shown.
+        added: its constraints beyond those of the whole region.
+        bounds: of every unit.
+    """
+
+    left: float
+    added: list[Bound]
+    rows: Items[int]
+    inputs: Inputs
+    ends: Ends
+    bounds: list[tuple[int, int]]
+    known: tuple[int, Proposal] | None
+    gain: float
+    mixes: dict[int, Floats]
 
 
 class Part:
@@ -49,6 +70,20 @@ class Part:
         part = cls(region, rows, inputs, Sides.of(inputs), ends, None)
         part._units = tuple(units)
         return part
+
+    @classmethod
+    def grown(cls, seed: Seed, region: Items[Bound], units: Items[Unit]) -> "Part":
+        """Return a part that was handed over, with the constraints and the units of the whole region."""
+        part = cls([*region, *seed.added], seed.rows, seed.inputs, Sides.of(seed.inputs), seed.ends, None)
+        part.known, part.gain, part.mixes = seed.known, seed.gain, seed.mixes
+        part._units = tuple([unit.within(*ends) for unit, ends in zip(units, seed.bounds, strict=True)])
+        return part
+
+    def seed(self, left: float, whole: int) -> Seed:
+        """Return what is to be handed over, where the whole region has so many constraints."""
+        bounds = [(unit.low, unit.high) for unit in self.units()]
+        known, added = self.known, self.region[whole:]
+        return Seed(left, added, self.rows, self.inputs, self.ends, bounds, known, self.gain, self.mixes)
 
     @property
     def oblique(self) -> list[Bound]:
@@ -130,17 +165,19 @@ def on_one_input(bound: Bound, width: int) -> bool:
     return isinstance(bound[0], dict) and len(bound[0]) == 2 and all([variable < width for variable in bound[0]])
 
 
-def written(root: Part) -> list[Hint]:
-    """Return the hints of a tree of parts, below before above."""
-    hints: list[Hint] = []
+def written(root: Part) -> list[Hint | Part]:
+    """Return the hints of a tree of parts, below before above; a part that is not settled stands in its place."""
+    hints: list[Hint | Part] = []
     todo = [root]
     while todo:
         part = todo.pop()
         if part.own:
             hints.append(["own"])
-        if part.split is None:
-            hints.extend(part.hints)
-        else:
+        if part.split is not None:
             hints.append(part.split[0])
             todo += reversed(part.split[1])
+        elif part.hints:
+            hints.extend(part.hints)
+        else:
+            hints.append(part)
     return hints

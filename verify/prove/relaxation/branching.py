@@ -1,0 +1,226 @@
+"""Branch and bound over units and inputs: floats propose what to split and what to add up, integers decide."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+from heapq import heappop, heappush
+from typing import NamedTuple
+
+import numpy as np
+
+from constructions.model.rational import Point
+from verify.certificate import Hint
+from verify.prove.integer_forms import Bound
+from verify.prove.limits import Limits, Stopped
+from verify.prove.relaxation.closing import Closing
+from verify.prove.relaxation.floats import Floats, Groups, ends_of
+from verify.prove.relaxation.linear import Proposal, Relaxation
+from verify.prove.relaxation.parts import Part, Seed, written
+from verify.prove.relaxation.running import finest
+from verify.prove.relaxation.splitting import SMALL, Splitting
+from verify.prove.relaxation.units import Inputs, Unit
+from verify.prove.relaxation.wanted import Wanted
+
+_GRID = 1 << 24
+"""The denominator of inputs that are tried as counterexamples."""
+
+_NEAR = 1e-9
+"""A linear program whose optimum is above minus this is not tried as a proof."""
+
+_MANY = 60
+"""Where more units are open a linear program is asked only if what the last one on the way gained would be enough."""
+
+PARTS = 16
+"""So many parts are looked at one after the other, then what is left is divided anew: see ``Search.piece``."""
+
+
+class Unsuited(Stopped):
+    """The claim, or the network, is not one for relaxation; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked at an end: to show that no input of a region is in a case.
+
+    Attributes:
+        units: the units there, with their bounds in the region.
+        region: its constraints.
+        inputs: the intervals of its inputs.
+        cases: of each of which one sum of constraints must be shown to be negative.
+        rows: as in ``Closing``.
+    """
+
+    units: tuple[Unit, ...]
+    region: tuple[Bound, ...]
+    inputs: Inputs
+    cases: tuple[list[Bound], ...]
+    rows: tuple[int, ...] | None = None
+
+    def seed(self) -> Seed:
+        """Return the whole region as a part that stands alone."""
+        return Part.root(self.units, list(self.region), self.inputs, ends_of(self.units)).seed(0.0, len(self.region))
+
+
+class Piece(NamedTuple):
+    """What became of a part after some steps.
+
+    Attributes:
+        hints: what divides it and settles its parts; None in the place of each part that is left.
+        left: the parts that are left, in the order of their places.
+        looked: how many parts were looked at.
+        settled: how many of them are settled.
+        fault: why the search ended, if it did.
+    """
+
+    hints: list[Hint | None]
+    left: list[Seed]
+    looked: int
+    settled: int
+    fault: Stopped | None = None
+
+
+class Search:
+    """Branch and bound at one end.
+
+    Args:
+        question: what is asked.
+        limits: until when.
+        refuted: called with inputs that may refute the claim.
+    """
+
+    def __init__(self, question: Question, limits: Limits, refuted: Callable[[Point], None]) -> None:
+        self.question, self.limits, self.refuted = question, limits, refuted
+        width = question.inputs.width
+        self.groups = Groups(question.units, width)
+        self.wanted = Wanted(question.cases, self.groups)
+        starts = [first for first, _ in self.groups.parts]
+        self.closing = Closing(width, finest(question.units), starts, question.rows)
+
+    def piece(self, seed: Seed) -> Piece:
+        """Return what becomes of a part when ``PARTS`` parts of it are looked at, those first that are farthest off.
+
+        That depends on nothing but the question and the part: linear programs begin anew. So pieces may be worked on in
+        any order, here or elsewhere, and the hints are the same.
+        """
+        units = self.question.units
+        self.relaxation = Relaxation(units, self.groups.width, self.limits)
+        self.splitting = Splitting(units, self.groups, self.relaxation, self._left)
+        root = Part.grown(seed, self.question.region, units)
+        waiting: list[tuple[float, int, Part]] = [(0.0, 0, root)]
+        pushed = looked = settled = 0
+        try:
+            with np.errstate(over="raise", invalid="raise"):
+                while waiting and looked < PARTS:
+                    self.limits.check()
+                    looked += 1
+                    part = heappop(waiting)[2]
+                    left = self._settle(part)
+                    if left is None:
+                        settled += 1
+                        continue
+                    for side in self._divide(part, *left):
+                        pushed += 1
+                        heappush(waiting, (-self._left(side), pushed, side))
+        except (OverflowError, FloatingPointError):
+            return Piece([], [], looked, settled, Unsuited("its numbers are beyond floating point"))
+        except Stopped as fault:
+            return Piece([], [], looked, settled, fault)
+        far = {id(part): -left for left, _, part in waiting}
+        hints = written(root)
+        rest = [part.seed(far[id(part)], len(self.question.region)) for part in hints if isinstance(part, Part)]
+        return Piece([None if isinstance(hint, Part) else hint for hint in hints], rest, looked, settled)
+
+    def _left(self, part: Part) -> float:
+        """Return how far a part is from being shown."""
+        bounds, _ = self.wanted.bounds(part)
+        return sum([max(0.0, bound) for bound in bounds])
+
+    def _settle(self, part: Part) -> tuple[int, Proposal | None] | None:
+        """Settle a part if it can be done without a split; else return a case that is left, and what is known of it."""
+        if self._impossible(part):
+            return None
+        bounds, shares = self.wanted.bounds(part)
+        found = dict[int, Proposal]()
+        for number in sorted(range(len(bounds)), key=lambda number: -bounds[number]):
+            if bounds[number] < 0:
+                break
+            if part.ends.open > _MANY and bounds[number] > part.gain and self.splitting.halves(part):
+                self._tried(part.sides.middle())
+                return number, None
+            proposal = self._propose(part, number, bounds[number])
+            if proposal.most >= -_NEAR and part.ends.open:
+                return number, proposal
+            found[number] = proposal
+        for number, case in enumerate(self.wanted.cases):
+            hint = None if number in found else self.closing.plain(part, case, shares[number])
+            if hint is None:
+                proposal = found.get(number) or self._propose(part, number, bounds[number])
+                if proposal.most < -_NEAR:
+                    hint = self.closing.proposed(part, case, proposal)
+                if hint is None and not part.ends.open:
+                    hint = self.closing.decided(part, case, self.refuted)
+                    if hint is None:
+                        raise Unsuited("a part of the region is not what its units say")
+                if hint is None:
+                    part.hints = []
+                    return number, proposal
+            part.hints.append(hint)
+        return None
+
+    def _impossible(self, part: Part) -> bool:
+        """Settle a part in which a constraint of the region cannot hold."""
+        if np.any(part.sides.least >= part.sides.greatest):  # the last constraint leaves nothing of an interval
+            hint = self.closing.contradiction(part, len(part.region) - 1)
+            if hint is not None:
+                part.hints = [hint]
+                return True
+        if not part.rows:
+            return False
+        rows = self.groups.scaled([value for value, _ in part.oblique])
+        bounds = self.groups.greatest(rows, part.ends, part.sides).tolist()
+        for place, bound in zip(part.rows, bounds, strict=True):
+            if bound < 0:
+                hint = self.closing.contradiction(part, place)
+                if hint is not None:
+                    part.hints = [hint]
+                    return True
+        return False
+
+    def _propose(self, part: Part, number: int, bound: float) -> Proposal:
+        """Return what a linear program says of a case; a point that it finds may refute the claim."""
+        if part.known is not None and part.known[0] == number:
+            proposal = part.known[1]
+        else:
+            found = self.relaxation.propose(part.ends, part.oblique, part.sides, self.wanted.cases[number])
+            if found is None:
+                self.limits.check()
+                raise Unsuited("the linear program of a part has no answer")
+            proposal, part.known = found, (number, found)
+        part.gain = bound - proposal.most
+        self.wanted.learn(part, number, proposal)
+        if proposal.most > 0:
+            self._tried(proposal.point)
+        return proposal
+
+    def _tried(self, found: Floats) -> None:
+        """Run the network at about a point, if floats say that it may refute the claim; raise Fails if it does."""
+        if self.wanted.slack(found) < -SMALL:
+            return
+        point = []
+        for variable, value in enumerate(found.tolist()):
+            rounded = Fraction(round(Fraction(value) * _GRID), _GRID)
+            for below in (True, False):
+                end = self.question.inputs.ends.get((variable, below))
+                if end is not None:
+                    limit = Fraction(end[0], self.question.inputs.denominator)
+                    rounded = max(rounded, limit) if below else min(rounded, limit)
+            point.append(rounded)
+        self.refuted(tuple(point))
+
+    def _divide(self, part: Part, number: int, proposal: Proposal | None) -> tuple[Part, Part]:
+        """Split a part and return its sides."""
+        split = self.splitting.best(part, number, self.wanted.cases[number], proposal)
+        if split is None:
+            raise Unsuited("no unit and no input is left to split: the margin is too small for bounds")
+        part.split = (split.hint, split.sides)
+        return split.sides
