@@ -6,15 +6,11 @@ Ratios are against one whole-claim Z3 query about the same network and data, run
 depend on the machine. ``--small`` takes hundreds of points.
 """
 
-import os
 import random
-import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-import numpy as np
 from measuring import head, ratio, row, run, seconds, timed
 
 from constructions.catalogue import build
@@ -68,29 +64,6 @@ def z3_row(n: int) -> str:
     return row(n, structural_worst(network).total, seconds(parts), f"{size / 1e6:.1f} MB", whole, times)
 
 
-def million_table(n: int) -> Iterator[str]:
-    """Yield the table for n points, p = 2: the commands ``build``, ``prove`` and ``check`` as a user runs them."""
-    generator = np.random.default_rng(0)
-    codes = generator.choice(4 * n, size=n, replace=False)
-    side = int(np.sqrt(4 * n))
-    yield from head(":command", "seconds", "peak memory")
-    with tempfile.TemporaryDirectory() as folder:
-        data, bundle = Path(folder) / "points.npz", Path(folder) / "bundle"
-        labels = generator.integers(0, 1000, size=n)
-        np.savez(data, points=np.stack([codes // side, codes % side], axis=1), labels=labels)
-        for arguments in (
-            ["build", "search-tree", str(data), "-o", str(bundle)],
-            ["prove", str(bundle), "--claim", "memorizes", "--lane", "certificate"],
-            ["check", str(bundle)],
-        ):
-            code, taken, gigabytes = _command(arguments)
-            assert code == 0, arguments
-            name = " ".join(arguments).replace(folder + "/", "")
-            yield row(f"`memocert {name}`", f"{taken:.1f}", f"{gigabytes:.2f} GiB")
-        sizes = [(bundle / name).stat().st_size / 1e6 for name in ("network.json", "dataset.json")]
-        yield row(f"network file {sizes[0]:.0f} MB, data set file {sizes[1]:.0f} MB", "", "")
-
-
 def digits_table(small: bool) -> Iterator[str]:
     """Yield the table for the handwritten digits: the memorizers, built, proved by both lanes, and checked."""
     dataset = read_dataset(ROOT / "examples" / "data" / ("iris.csv" if small else "digits.csv"))
@@ -120,20 +93,6 @@ def _proved(network: Network, dataset: Dataset, lane: Lane) -> None:
         assert isinstance(verdict, Proved), verdict
 
 
-def _command(arguments: list[str]) -> tuple[int, float, float]:
-    """Run the command line in a process of its own; return exit code, seconds, and peak memory in GiB."""
-
-    def ended() -> tuple[int, int]:
-        command = [sys.executable, "-m", "memocert", *arguments]
-        process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
-        _, status, used = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-        return process.returncode, used.ru_maxrss
-
-    (code, peak), taken = timed(ended)
-    return code, taken, peak / 2**20  # the kernel counts in KiB
-
-
 def _silent(done: int, total: int | None) -> None:
     del done, total
 
@@ -143,7 +102,6 @@ _nowhere = Reference("nowhere.json", "")
 
 def page(small: bool) -> Iterator[str]:
     """Yield the lines of the page."""
-    million = 500 if small else 1_000_000
     yield "## Z3 lane: obligations against one whole-claim query"
     yield ""
     yield "Search tree, p = 4, random points of a grid so coarse that all four coordinates are needed, labels 0..999."
@@ -151,10 +109,6 @@ def page(small: bool) -> Iterator[str]:
     yield "evaluator there, no more. The whole-claim query has the four inputs as variables."
     yield ""
     yield from z3_table(small)
-    yield ""
-    yield f"## {million:,} points, p = 2, integers: certificate lane"
-    yield ""
-    yield from million_table(million)
     yield ""
     yield "## Iris: 149 points, p = 4" if small else "## Handwritten digits: 1,797 points, p = 64"
     yield ""

@@ -1,0 +1,124 @@
+"""A million points: build, prove and check as commands, beside the fit of scikit-learn's decision tree.
+
+    python benchmarks/scale.py -o docs/benchmarks/scale.md
+
+Each step is a process of its own; its seconds are those that the processor worked, so that a busy machine changes them
+little. Ratios are against ``DecisionTreeClassifier.fit`` on the same data in the same run, reading and importing left
+out. ``--small`` takes hundreds of points.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from importlib.metadata import version
+from pathlib import Path
+from statistics import median
+from typing import NamedTuple
+
+import numpy as np
+from measuring import head, ratio, row, run, seconds
+
+ROOT = Path(__file__).resolve().parent.parent
+MEMORIZERS = ("search-tree", "axis-tree")
+MOST = {"axis-tree": 100_000}
+"""Beyond, the search for a shallow tree takes long."""
+
+FIT = """
+import sys, time
+import numpy
+from sklearn.tree import DecisionTreeClassifier
+table = numpy.loadtxt(sys.argv[1], delimiter=",", skiprows=1)
+started = time.process_time()
+tree = DecisionTreeClassifier(random_state=0).fit(table[:, :2], table[:, 2])
+print(time.process_time() - started, tree.get_n_leaves(), tree.get_depth())
+"""
+
+
+class Used(NamedTuple):
+    """What a process took: processor seconds, peak memory in GiB, and what it printed."""
+
+    seconds: float
+    peak: float
+    output: str
+
+
+def used(*arguments: object) -> Used:
+    """Run Python with these arguments, and return what it took; it must end well."""
+    command = [sys.executable, *map(str, arguments)]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    with process.stdout as stream:
+        output = stream.read()
+    _, status, taken = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    assert process.returncode == 0, command
+    return Used(taken.ru_utime + taken.ru_stime, taken.ru_maxrss / 2**20, output)  # the kernel counts in KiB
+
+
+def write_table(path: Path, n: int) -> None:
+    """Write n random points of {0, ..., 10^8 - 1}^2 with labels 0 and 1, as a CSV file."""
+    source = np.random.default_rng(n)
+    numbers = np.column_stack([source.integers(0, 10**8, size=(n, 2)), source.integers(0, 2, size=n)])
+    np.savetxt(path, numbers, fmt="%d", delimiter=",", header="x,y,label", comments="")
+
+
+def steps(memorizer: str, data: Path, bundle: Path) -> Iterator[tuple[str, Used]]:
+    """Yield what each command took on one data set."""
+    yield f"build {memorizer}", used("-m", "memocert", "build", memorizer, data, "-o", bundle)
+    yield "prove", used("-m", "memocert", "prove", bundle, "--claim", "memorizes", "--lane", "certificate")
+    yield "check", used("-m", "memocert", "check", bundle)
+
+
+def size_table(n: int, folder: Path, found: dict[tuple[str, str], list[float]]) -> Iterator[str]:
+    """Yield the table of n points, and keep the seconds of each step in ``found``."""
+    data = folder / f"{n}.csv"
+    write_table(data, n)
+    fit = used("-c", FIT, data)
+    taken, leaves, depth = fit.output.split()
+    yield from head(":step", "processor time", "ratio", "peak memory", "files")
+    name = f"scikit-learn, fit: {int(leaves):,} leaves, depth {depth}"
+    yield row(name, seconds(float(taken)), "", f"{fit.peak:.2f} GiB", f"{data.stat().st_size / 1e6:.1f} MB")
+    found.setdefault(("scikit-learn", "fit"), []).append(float(taken))
+    for memorizer in MEMORIZERS:
+        if n > MOST.get(memorizer, n):
+            continue
+        bundle = folder / f"{n}-{memorizer}"
+        for step, spent in steps(memorizer, data, bundle):
+            found.setdefault((memorizer, step), []).append(spent.seconds)
+            size = sum([path.stat().st_size for path in bundle.iterdir()]) / 1e6
+            times = ratio(spent.seconds, float(taken))
+            yield row(step, seconds(spent.seconds), times, f"{spent.peak:.2f} GiB", f"{size:.1f} MB")
+
+
+def page(small: bool) -> Iterator[str]:
+    """Yield the lines of the page."""
+    sizes = (300, 600) if small else (100_000, 1_000_000)
+    found: dict[tuple[str, str], list[float]] = {}
+    yield "Random points of {0, ..., 10^8 - 1}^2, labels 0 and 1, from a CSV file. `prove` has the claim that the"
+    yield "network memorizes, in the lane of certificates; `files` are those of the bundle after the step. Ratios are"
+    yield "to the fit."
+    with tempfile.TemporaryDirectory() as folder:
+        for n in sizes:
+            yield ""
+            yield f"## {n:,} points, p = 2"
+            yield ""
+            yield from size_table(n, Path(folder), found)
+    yield ""
+    yield f"## From {sizes[0]:,} to {sizes[1]:,} points"
+    yield ""
+    yield from head(":step", "growth")
+    for (program, step), (few, *more) in found.items():
+        for many in more:
+            yield row(step if program in step else f"{step}, {program}", ratio(many, few))
+    yield ""
+    yield "## Start-up"
+    yield ""
+    yield from head(":command", "processor time")
+    helped = [used("-m", "memocert", "--help").seconds for _ in range(1 if small else 5)]
+    yield row("`memocert --help`", seconds(median(helped)))
+
+
+if __name__ == "__main__":
+    run(page, __file__, "scale.md", "scale", f"scikit-learn {version('scikit-learn')}")
