@@ -13,7 +13,8 @@ from pathlib import Path
 
 from measuring import head, row, run, seconds as cell
 
-from verify.instances import Instance, Outcome, counted, read_instances, tried
+from verify.instance_lists import Instance, read_instances
+from verify.instances import Outcome, counted, tried
 from verify.truth import LIST, kinds_of, make_instances
 
 

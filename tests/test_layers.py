@@ -37,6 +37,7 @@ FLOORS = (
     "verify.synthesis",
     "verify.same_class",
     "verify.read_back",
+    "verify.instance_lists",
     "verify.instances",
     "verify.truth",
     "lowerbound",

@@ -59,10 +59,17 @@ class AsQuery:
     cases: tuple[Case, ...]
     about: str
 
-    def text(self) -> str:
-        """Return the query as a file of VNN-LIB 2."""
+    def text(self, rounded: str = "") -> str:
+        """Return the query as a file of VNN-LIB 2, which says in its first lines what it is about.
+
+        Args:
+            rounded: what was rounded in the file of the network, in words; empty if nothing was.
+        """
         widths = self.network.input_width, self.network.output_width
-        return standard_text(widths, self.cases, [f"unsat means that this claim holds: {self.about}"])
+        about = [f"unsat means that this claim holds: {self.about}"]
+        if rounded:
+            about = [f"made from this claim: {self.about}", f"{rounded}, so unsat is about the rounded network alone"]
+        return standard_text(widths, self.cases, about)
 
 
 @long_integers()

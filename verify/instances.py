@@ -1,72 +1,36 @@
-"""Lists of instances, a network with a property each: which there are, what became of each, what is done already."""
+"""What became of instances, a network with a property each: answered one by one or as a list, and not done again."""
 
-import csv
-import io
 import json
 import subprocess
 import sys
-from collections.abc import Generator, Sequence as Items
+from collections.abc import Generator, Mapping, Sequence as Items
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from glob import escape
 from math import inf
 from pathlib import Path
 from shutil import rmtree
+from threading import Lock
 from time import perf_counter
 
 from constructions.files.bundle import make_folder
-from constructions.files.canonical import digest
-from constructions.files.disk import read_bytes, write_whole
+from constructions.files.disk import held, read_bytes, write_whole
 from constructions.model.errors import BadInput, shown
 from constructions.model.nouns import count_of
 from constructions.model.progress import LONGEST
-from constructions.model.rational import nearest_float
 from verify.check.bundle import check_bundle
 from verify.check.verdict import ACCEPTED
-from verify.domain_reader import number_of
+from verify.instance_lists import Instance
 from verify.queries import Answer, Effort, answered, joined_query
 
 RESULTS = "results.json"
 """The file of a folder of results that says what became of each instance."""
-
-COLUMNS = ("network", "property", "seconds", "known")
-"""What the columns of a list may be called in its first line; without such a line the first three stand so."""
-
-_ALIASES = {"onnx": "network", "model": "network", "vnnlib": "property", "timeout": "seconds"}
-"""Other words for them."""
 
 GRACE = 20.0
 """Seconds beyond its own limit after which a process that answers an instance is ended; and that it has to tidy up."""
 
 _WORDS = ("sat", "unsat", "unknown", "timed-out", "error")
 """What may become of an instance."""
-
-OPEN = ("", "unknown", "timeout", "timed-out", "error")
-"""What lists say, beside ``sat`` and ``unsat``, where nobody knows the answer."""
-
-
-@dataclass(frozen=True, slots=True)
-class Instance:
-    """A network and a property of it, with what is known of it elsewhere.
-
-    Attributes:
-        network: the ONNX file.
-        query: the VNN-LIB file, which describes a counterexample.
-        seconds: how long an answer may take; None is no limit.
-        known: ``sat`` or ``unsat``, as someone else says; empty if nobody does.
-        name: network and property as the list has them.
-    """
-
-    network: Path
-    query: Path
-    seconds: float | None = None
-    known: str = ""
-    name: tuple[str, str] = ("", "")
-
-    @property
-    def key(self) -> str:
-        """What the answer depends on: the bytes of both files."""
-        return digest(read_bytes(self.network) + b"\0" + read_bytes(self.query))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +46,8 @@ class Outcome:
         note: what else there is to say.
         known: what someone else says; empty if nobody does.
         limit: the seconds that were allowed; None is no limit.
-        key: of the instance.
+        key: of the instance; empty if its files cannot be read.
+        folder: what keeps that which shows the answer, as seen from the results; empty if nothing is kept.
     """
 
     network: str
@@ -95,94 +60,21 @@ class Outcome:
     known: str = ""
     limit: float | None = None
     key: str = ""
+    folder: str = ""
 
     @property
     def differs(self) -> bool:
         """Whether it is decided here and elsewhere, otherwise."""
         return self.verdict in ("sat", "unsat") and self.known in ("sat", "unsat") and self.known != self.verdict
 
-    def settles(self, instance: Instance) -> bool:
-        """Return whether an instance need not be tried again: it is decided, or was given as much time before."""
-        if self.key != instance.key:
+    def settles(self, instance: Instance, key: str) -> bool:
+        """Return whether an instance with this key need not be tried: it is decided, or was given as much time."""
+        if self.key != key:
             return False
         if self.verdict in ("sat", "unsat"):
             return True
         asked = inf if instance.seconds is None else instance.seconds
         return self.verdict != "error" and asked <= (inf if self.limit is None else self.limit)
-
-
-def read_instances(path: Path, seconds: float | None = None) -> list[Instance]:
-    """Return the instances of a CSV file: network, property and, if they stand there, seconds and what is known.
-
-    Args:
-        path: the file; its paths are relative to its folder.
-        seconds: a limit for all of them in place of their own; None: their own.
-
-    Raises:
-        BadInput: if it cannot be read, or a line is not as it must be; one line that names the place.
-    """
-    try:
-        rows = list(csv.reader(io.StringIO(read_bytes(path).decode("utf-8"))))
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise BadInput(f"{path}: not a list of instances: {error}") from error
-    columns: Items[str] = COLUMNS[:3]
-    found = []
-    for number, row in enumerate(rows, 1):
-        cells = [cell.strip() for cell in row]
-        if not any(cells):
-            continue
-        where = f"{path}: line {number}"
-        if number == 1 and _ALIASES.get(cells[0].lower(), cells[0].lower()) == "network":
-            columns = [_ALIASES.get(cell.lower(), cell.lower()) for cell in cells]
-            if "property" not in columns:
-                raise BadInput(f"{where}: names no column property")
-            continue
-        if len(cells) < 2 or len(cells) > len(columns):
-            raise BadInput(f"{where}: must be network,property,seconds, not {shown(','.join(cells))}")
-        values = dict(zip(columns, cells, strict=False))
-        limit = _seconds(values.get("seconds", ""), where) if seconds is None else seconds
-        names = values["network"], values.get("property", "")
-        network, query = [_file(path.parent / name, where) for name in names]
-        found.append(Instance(network, query, limit_of(limit), _known(values.get("known", ""), where), names))
-    if not found:
-        raise BadInput(f"{path}: names no instance")
-    return found
-
-
-def _file(path: Path, where: str) -> Path:
-    if not path.is_file():
-        packed = Path(f"{path}.gz")
-        hint = f", but {packed.name} beside it: unpack it first, with gunzip" if packed.is_file() else ""
-        raise BadInput(f"{where}: there is no file {path}{hint}")
-    return path
-
-
-def _known(text: str, where: str) -> str:
-    """Return ``sat`` or ``unsat`` as they are spelled here, and nothing for the words that leave it open."""
-    word = text.lower()
-    if word in ("sat", "unsat"):
-        return word
-    if word in OPEN:
-        return ""
-    raise BadInput(f"{where}: known is sat, unsat or empty, not {shown(text)}")
-
-
-def limit_of(seconds: float | None) -> float | None:
-    """Return a limit in seconds; infinitely many are no limit.
-
-    >>> limit_of(2.5), limit_of(inf), limit_of(None)
-    (2.5, None, None)
-    """
-    return None if seconds == inf else seconds
-
-
-def _seconds(text: str, where: str) -> float | None:
-    if not text:
-        return None
-    value = nearest_float(number_of(where, text))
-    if value < 0:
-        raise BadInput(f"{where}: seconds must be at least 0, not {shown(text)}")
-    return value
 
 
 def decided(instance: Instance, keep: Path | None, effort: Effort) -> tuple[Answer, Outcome]:
@@ -244,43 +136,85 @@ def settled(folder: Path) -> dict[tuple[str, str], Outcome]:
 
 
 def tried(instances: Items[Instance], folder: Path, jobs: int) -> Generator[tuple[int, Outcome], None, None]:
-    """Yield the number of each instance with what became of it, those first that were done before.
+    """Yield the number of each instance with what became of it, those first that need not be tried.
 
-    Each runs in a process of its own, which is ended if it does not keep to its limit. The file of results is written
-    anew after each. Whoever stops reading ends the processes.
+    Each runs in a process of its own, which is ended if it does not keep to its limit. One whose files cannot be read
+    is an error, and the others go on. The file of results is written anew after each. Whoever stops reading ends the
+    processes.
 
     Args:
         instances: the instances.
         folder: the folder of results, which is made if it is not there.
         jobs: how many run at once.
+
+    Raises:
+        BadInput: if the folder cannot be made, another run has it, or its results cannot be read.
     """
     make_folder(folder, kept=True)
-    known = settled(folder)
-    left: list[int] = []
-    for number, instance in enumerate(instances):
-        before = known.get(instance.name)
-        kept = (folder / _name(instance)).is_dir()
-        if before is not None and before.settles(instance) and (kept or before.verdict not in ("sat", "unsat")):
-            yield number, before
-        else:
-            left.append(number)
-    running: set[subprocess.Popen[bytes]] = set()
-    pool = ThreadPoolExecutor(max(1, jobs))
+    with held(folder):
+        known = settled(folder)
+        left: dict[int, _Trial] = {}
+        for number, instance in enumerate(instances):
+            done = _without_trying(instance, known.get(instance.name), folder)
+            if isinstance(done, _Trial):
+                left[number] = done
+                continue
+            if known.get(instance.name) != done:
+                known[instance.name] = done
+                _write(folder, known)
+            yield number, done
+        running: set[subprocess.Popen[bytes]] = set()
+        pool = ThreadPoolExecutor(max(1, jobs))
+        turns = {trial.keep: _Turn() for trial in left.values()}
+        try:
+            waiting = {pool.submit(_run, trial, running, turns[trial.keep]): number for number, trial in left.items()}
+            while waiting:
+                done_now, _ = wait(waiting, return_when=FIRST_COMPLETED)
+                for future in sorted(done_now, key=waiting.__getitem__):
+                    number, outcome = waiting.pop(future), future.result()
+                    known[instances[number].name] = outcome
+                    _write(folder, known)
+                    yield number, outcome
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+            _end(list(running))
+
+
+@dataclass(frozen=True, slots=True)
+class _Trial:
+    """An instance that is to be tried, with its key and the folder that is to keep what shows the answer."""
+
+    instance: Instance
+    key: str
+    keep: Path
+
+
+@dataclass(slots=True)
+class _Turn:
+    """Instances with the same files, which share a folder, take turns: what the one before found may do."""
+
+    lock: Lock = field(default_factory=Lock)
+    found: Outcome | None = None
+
+
+def _without_trying(instance: Instance, before: Outcome | None, folder: Path) -> Outcome | _Trial:
+    """Return what became of an instance that need not be tried, or cannot be; else what is to be tried."""
     try:
-        waiting = {
-            pool.submit(_run, instances[number], folder / _name(instances[number]), running): number for number in left
-        }
-        while waiting:
-            done, _ = wait(waiting, return_when=FIRST_COMPLETED)
-            for future in sorted(done, key=waiting.__getitem__):
-                number, outcome = waiting.pop(future), future.result()
-                known[instances[number].name] = outcome
-                results = json.dumps({"results": [asdict(item) for item in known.values()]}, indent=1)
-                write_whole(folder / RESULTS, f"{results}\n".encode())
-                yield number, outcome
-    finally:
-        pool.shutdown(wait=False, cancel_futures=True)
-        _end(list(running))
+        key = instance.key
+    except BadInput as error:
+        return Outcome(*instance.name, "error", 0.0, note=str(error), known=instance.known, limit=instance.seconds)
+    keep = folder / f"{instance.network.stem}-{instance.query.stem}-{key[:8]}"
+    if before is not None and before.settles(instance, key):
+        if keep.is_dir():
+            return replace(before, folder=keep.name)
+        if before.verdict not in ("sat", "unsat"):
+            return before
+    return _Trial(instance, key, keep)
+
+
+def _write(folder: Path, outcomes: Mapping[tuple[str, str], Outcome]) -> None:
+    results = json.dumps({"results": [asdict(item) for item in outcomes.values()]}, indent=1)
+    write_whole(folder / RESULTS, f"{results}\n".encode())
 
 
 def _end(processes: Items["subprocess.Popen[bytes]"]) -> None:
@@ -294,13 +228,18 @@ def _end(processes: Items["subprocess.Popen[bytes]"]) -> None:
             process.kill()
 
 
-def _name(instance: Instance) -> str:
-    """Return the name of the folder that keeps what shows an answer."""
-    return f"{instance.network.stem}-{instance.query.stem}-{instance.key[:8]}"
+def _run(trial: _Trial, running: set["subprocess.Popen[bytes]"], turn: _Turn) -> Outcome:
+    """Return what became of an instance, or of one with the same files before it."""
+    instance = trial.instance
+    with turn.lock:
+        if turn.found is None or not turn.found.settles(instance, trial.key):
+            turn.found = _alone(trial, running)
+        return replace(turn.found, network=instance.name[0], query=instance.name[1], known=instance.known)
 
 
-def _run(instance: Instance, keep: Path, running: set["subprocess.Popen[bytes]"]) -> Outcome:
+def _alone(trial: _Trial, running: set["subprocess.Popen[bytes]"]) -> Outcome:
     """Return what became of an instance in a process of its own; a folder that is in the way is replaced."""
+    instance, keep = trial.instance, trial.keep
     if keep.exists():
         rmtree(keep)
     words = [sys.executable, "-m", "memocert", "verify", str(instance.network), str(instance.query), "--json"]
@@ -320,7 +259,7 @@ def _run(instance: Instance, keep: Path, running: set["subprocess.Popen[bytes]"]
         process.communicate()
         found = Outcome("", "", "timed-out", perf_counter() - started)
     except ValueError:
-        note = (errors.decode("utf-8", "replace").strip().split("\n") or [""])[-1]
+        note = errors.decode("utf-8", "replace").strip().split("\n")[-1].removeprefix("memocert: ")
         found = Outcome("", "", "error", perf_counter() - started, note=note)
     finally:
         running.discard(process)
@@ -328,17 +267,16 @@ def _run(instance: Instance, keep: Path, running: set["subprocess.Popen[bytes]"]
             rmtree(left, ignore_errors=True)
     return replace(
         found,
-        network=instance.name[0],
-        query=instance.name[1],
         seconds=round(found.seconds, 3),
-        known=instance.known,
         limit=instance.seconds,
-        key=instance.key,
+        key=trial.key,
+        folder=keep.name if keep.is_dir() else "",
     )
 
 
 def outcomes_text(outcomes: Items[Outcome]) -> str:
-    """Return a table of outcomes; a last line counts them. Before it stands why some are not decided.
+    """Return a table of outcomes; a last line counts them. Before it stands what is to be said of them, why some are
+    not decided among it, once where it is the same.
 
     >>> print(outcomes_text([Outcome("a.onnx", "p.vnnlib", "unsat", 1.5, 2000, 0.25)]), end="")
     network  property  verdict  seconds  certificate  check
@@ -356,9 +294,12 @@ def outcomes_text(outcomes: Items[Outcome]) -> str:
     for row in rows:
         cells = [row[n].ljust(widths[n]) if n < 3 else row[n].rjust(widths[n]) for n in range(6)]
         lines.append("  ".join(cells).rstrip())
+    said: dict[str, list[str]] = {}
     for item in outcomes:
-        if item.note and item.verdict != "unsat":
-            lines.append(f"{item.network}, {item.query}: {item.note}")
+        if item.note:
+            said.setdefault(item.note, []).append(f"{item.network}, {item.query}")
+    for note, names in said.items():
+        lines.append(f"{names[0] if len(names) == 1 else count_of(len(names), 'instance')}: {note}")
     lines.append(f"{count_of(len(outcomes), 'instance')}: {counted(outcomes)}")
     return "\n".join(lines) + "\n"
 

@@ -309,11 +309,13 @@ def _tightened(polyhedron: Polyhedron, margin: Fraction) -> Polyhedron:
 def _at(joined: Joined, case: Case, point: Point, kinds: Items[str]) -> tuple[Answer | None, str]:
     """Return the answer at the floats nearest to a point, and what keeps it from being confirmed."""
     floats = _floats(case, point, kinds)
-    if floats is None:
-        return None, "no floats near it lie within the bounds of the inputs"
+    if isinstance(floats, str):
+        return None, f"the bounds of an input leave no number of the type {floats}"
     inputs = joined.spread(floats)
     exact = (*inputs, *evaluate(joined.network, floats))
     if not joined.query.holds(exact):
+        if not all([atom.holds(floats) for atom in case.domain]):
+            return None, "the floats nearest to it do not satisfy what the query says of several inputs together"
         return None, "at the floats nearest to it the exact outputs do not"
     try:
         given = (*inputs, *runtime_values(joined.attached, inputs))
@@ -325,12 +327,13 @@ def _at(joined: Joined, case: Case, point: Point, kinds: Items[str]) -> tuple[An
     return Answer("sat", floats, exact if joined.query.is_real else given, (), True), ""
 
 
-def _floats(case: Case, point: Point, kinds: Items[str]) -> Point | None:
-    """Return a point of floats near a point, within the bounds that the domain has for each number."""
+def _floats(case: Case, point: Point, kinds: Items[str]) -> Point | str:
+    """Return a point of floats near a point, within the bounds that the domain has for each number; where these leave
+    none, its format."""
     found = []
     for value, kind, bounds in zip(point, kinds, box_of(case.domain, len(point)), strict=True):
         near = rounded(value, kind, bounds)
         if near is None:
-            return None
+            return kind
         found.append(near)
     return tuple(found)

@@ -11,11 +11,11 @@ from typing import Literal, TypeAlias, get_args
 
 from constructions.catalogue import build
 from constructions.families.registry import FAMILIES
-from constructions.files.bundle import make_folder, write_bundle
+from constructions.files.bundle import check_empty, make_folder, write_bundle
 from constructions.files.disk import write_whole
 from constructions.model.answers import largest
 from constructions.model.dataset import Dataset
-from constructions.model.errors import BadInput, one_of
+from constructions.model.errors import one_of
 from constructions.model.evaluation import evaluate
 from constructions.model.network import Affine, Network, Relu, chain
 from constructions.model.progress import Progress, silent
@@ -26,7 +26,8 @@ from exchange.vnnlib.decimals import decimal_of
 from verify.claims.classifies import Classifies
 from verify.claims.shared.subject import dataset_reference, network_reference
 from verify.claims.with_radii import WithRadii
-from verify.instances import Instance, decided
+from verify.instance_lists import Instance
+from verify.instances import decided
 from verify.lanes import Options, prove_radii
 from verify.prove.radii import Radius
 from verify.queries import Effort
@@ -49,6 +50,9 @@ MARGINS = (Fraction(1, 10), Fraction(1, 100), Fraction(1, 1000), Fraction(1, 10*
 
 _PLACES = 12
 """Digits behind the point of a radius."""
+
+TRIES = 4
+"""How many networks are drawn in place of one until one has an instance: some give all points the same class."""
 
 _POINTS = 6
 """Points of the data that a network memorizes."""
@@ -99,17 +103,32 @@ def make_instances(
     Raises:
         BadInput: if the folder is in use, the one that it is to stand in is missing, or ONNX is not installed.
     """
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise BadInput(f"{folder}: is there already, and not an empty folder")
+    check_empty(folder)
     make_folder(folder, kept=True)
     (folder / PROOFS).mkdir()
     source, found = random.Random(seed), list[Known]()
     for number in range(count * len(kinds)):
         kind = kinds[number % len(kinds)]
-        found += _of_network(folder, kind, f"{kind}-{number // len(kinds)}", source)
+        name = f"{kind}-{number // len(kinds)}"
+        for _ in range(TRIES):
+            made = list(_of_network(folder, kind, name, source))
+            if made:
+                break
+            (folder / f"{name}.onnx").unlink()
+        found += made
         write_whole(folder / LIST, list_text(found).encode())
         progress(number + 1, count * len(kinds))
     return found
+
+
+def empty_kinds(instances: Items[Known], kinds: Items[Kind]) -> tuple[Kind, ...]:
+    """Return the kinds of networks of which there is no instance.
+
+    >>> empty_kinds([Known("a.onnx", "b.vnnlib", "sat", Fraction(0), "family", True)], ("family", "perceptron"))
+    ('perceptron',)
+    """
+    found = {item.kind for item in instances}
+    return tuple([kind for kind in kinds if kind not in found])
 
 
 def kinds_of(names: Items[str]) -> tuple[Kind, ...]:

@@ -149,6 +149,21 @@ def check_target(folder: Path, force: bool, option: str = "--force replaces it w
             raise BadInput(f"{folder}: is a bundle already; {option}")
 
 
+def check_empty(folder: Path) -> None:
+    """Refuse a folder that has something in it, for what is written beside nothing else: who reads it takes it whole.
+
+    Raises:
+        BadInput: if it is there, and no empty folder.
+
+    >>> check_empty(Path("examples"))
+    Traceback (most recent call last):
+        ...
+    constructions.model.errors.BadInput: examples: is there already, and not an empty folder: name another one
+    """
+    if os.path.lexists(folder) and (not folder.is_dir() or any(folder.iterdir())):
+        raise BadInput(f"{folder}: is there already, and not an empty folder: name another one")
+
+
 def make_folder(folder: Path, kept: bool = False) -> None:
     """Make a folder in one that exists, for every command that writes one and no bundle.
 

@@ -2,7 +2,8 @@
 
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from stat import S_ISREG
 
@@ -128,6 +129,41 @@ def _written_beside(path: Path, data: bytes) -> str:
         Path(temporary).unlink(missing_ok=True)
         raise
     return temporary
+
+
+@contextmanager
+def held(folder: Path) -> Iterator[None]:
+    """Keep a folder from other programs that hold it in the same way, until the work inside is done.
+
+    It is no mark that anybody could forget to take away: the system knows who holds it, and that it has ended. Where
+    there are no such locks nobody is kept from it.
+
+    Raises:
+        BadInput: if somebody else holds it.
+
+    >>> with tempfile.TemporaryDirectory() as name, held(Path(name)), held(Path(name)):
+    ...     pass  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+        ...
+    constructions.model.errors.BadInput: ...: another run is writing into it: wait for its end, or name another folder
+    """
+    try:
+        import fcntl
+    except ImportError:  # not on this platform
+        yield
+        return
+    place = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        try:
+            fcntl.flock(place, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            text = "another run is writing into it: wait for its end, or name another folder"
+            raise BadInput(f"{folder}: {text}") from error
+        except OSError:  # a file system without locks
+            pass
+        yield
+    finally:
+        os.close(place)
 
 
 def reason(error: OSError | ValueError) -> str:

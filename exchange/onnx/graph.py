@@ -1,7 +1,7 @@
 """ONNX graphs with any number of inputs and outputs: the exact network from all inputs to values of the graph."""
 
 from collections.abc import Mapping, MutableMapping, Sequence as Items
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import prod
 from pathlib import Path
@@ -74,11 +74,27 @@ def open_graph(path: Path) -> Graph:
         BadInput: if it cannot be loaded, has no input, or one that is not read.
 
     >>> open_graph(Path("examples/data/digits.onnx")).inputs
-    (GraphInput(name='pixels', shape=(1, 64), kind='float32'),)
+    (GraphInput(name='pixels', shape=(1, 64), kind='float32', is_open=True),)
     """
     model, versions = load(path)
     inputs = inputs_of(model, str(path))
     return Graph(path, model, versions, tuple(inputs), tuple([value.name for value in model.graph.output]))
+
+
+def with_rows(graph: Graph, rows: int) -> Graph:
+    """Return a graph whose inputs of an open batch have so many rows.
+
+    Raises:
+        BadInput: if that comes to too many numbers.
+    """
+    open_ones = {port.name for port in graph.inputs if port.is_open}
+    model = type(graph.model)()
+    model.CopyFrom(graph.model)
+    for value in model.graph.input:
+        if value.name in open_ones:
+            value.type.tensor_type.shape.dim[0].dim_value = rows
+    inputs = [replace(port, is_open=port.name in open_ones) for port in inputs_of(model, str(graph.path))]
+    return replace(graph, model=model, inputs=tuple(inputs))
 
 
 def read_graph(graph: Graph, names: Items[str] | None = None, within: Mapping[str, Bounds] | None = None) -> ReadGraph:

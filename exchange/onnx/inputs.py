@@ -36,11 +36,13 @@ class GraphInput:
         name: what the graph calls it.
         shape: its shape, a first axis without a fixed size being 1.
         kind: the type of its numbers as numpy names it.
+        is_open: whether its first axis, the batch, has no fixed size.
     """
 
     name: str
     shape: Shape
     kind: str
+    is_open: bool = False
 
     @property
     def size(self) -> int:
@@ -155,7 +157,8 @@ def _input(value: Any, file: str) -> GraphInput:
     if len(shape) > MAX_RANK:
         raise BadInput(f"{place} has {len(shape)} axes, and {MAX_RANK} are the most that are read")
     check_size(prod(shape), MAX_WIDTH, place, "numbers")
-    return GraphInput(value.name, tuple(shape), name)
+    is_open = bool(shape) and not kind.shape.dim[0].HasField("dim_value")
+    return GraphInput(value.name, tuple(shape), name, is_open)
 
 
 def _refuse(kind: int, place: str) -> NoReturn:

@@ -30,6 +30,24 @@ ROW = 8
 """What one number that an operator computes counts: a row takes as long to build as that many weights in it."""
 
 
+class NotRead(BadInput):
+    """Something in a graph is not read, with what can be done about it.
+
+    Attributes:
+        of_query: the same for whoever asks a query about the network: nothing can be cut off then, but inputs can be
+            bounded.
+
+    >>> raise NotRead("m.onnx: Tanh is not read exactly", "; memocert read --output-name cuts the network before it")
+    Traceback (most recent call last):
+        ...
+    exchange.onnx.node.NotRead: m.onnx: Tanh is not read exactly; memocert read --output-name cuts the network before it
+    """
+
+    def __init__(self, reason: str, advice: str = "", of_query: str = "") -> None:
+        super().__init__(reason + advice)
+        self.of_query = reason + of_query
+
+
 class Budget:
     """What all operators of one graph may unroll to, together; it is paid before the work is done.
 
@@ -209,9 +227,9 @@ class Operation:
     tape: Tape
     read: Callable[[Any, Tape], list[Value]]
 
-    def refuse(self, text: str) -> NoReturn:
-        """Raise the error that names the node."""
-        raise BadInput(f"{self.place}: {text}")
+    def refuse(self, text: str, advice: str = "", of_query: str = "") -> NoReturn:
+        """Raise the error that names the node; what ``advice`` and ``of_query`` are, ``NotRead`` says."""
+        raise NotRead(f"{self.place}: {text}", advice, of_query)
 
     def charge(self, numbers: int) -> None:
         """Pay for that many numbers, before they are made."""

@@ -99,7 +99,7 @@ class Choice:
         raise BadInput(
             f"{file}: {kind.removeprefix('ai.onnx.ml.')} behind {shown(self.name)} does not keep which number of "
             f"{list(value.shape)} is the largest, so nothing is cut off: name the value that is wanted "
-            f"(--output-name), as {shown(self.name)}"
+            f"(memocert read --output-name), as {shown(self.name)}"
         )
 
     def as_two_classes(self, value: Value, tape: Tape) -> Value:
@@ -133,8 +133,8 @@ def chosen_output(file: str, model: Any) -> Choice:
     if len(distinct) != 1:
         names = ", ".join([shown(value.name) for value in outputs])
         raise BadInput(
-            f"{file}: there are {count_of(len(outputs), 'output')}, name one (--output-name), or a value before them: "
-            f"{names}"
+            f"{file}: there are {count_of(len(outputs), 'output')}, name one (memocert read --output-name), or a value "
+            f"before them: {names}"
         )
     (choice,) = distinct.values()
     if choice.classes is None:

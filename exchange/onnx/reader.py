@@ -14,7 +14,7 @@ from exchange.onnx.batches import check_rows, rows_in_batch, with_batch
 from exchange.onnx.fold import folded
 from exchange.onnx.inputs import GraphInput, columns_of, formats_of, inputs_of, notes_of_inputs
 from exchange.onnx.model import Versions, load, versions_of
-from exchange.onnx.node import ROW, Budget, Operation, Operator, Tape, Value
+from exchange.onnx.node import ROW, Budget, NotRead, Operation, Operator, Tape, Value
 from exchange.onnx.operators.table import OPERATORS, reason_of
 from exchange.onnx.outputs import Choice, chosen_output
 from exchange.onnx.schema import check_attributes, check_operands, schema_of
@@ -120,7 +120,9 @@ class _Wired:
         GraphReader(file, versions, model.functions).run(model.graph, [choice.name], values, tape)
         result = values[choice.name]
         if result.kind == "string":
-            raise BadInput(f"{file}: {shown(choice.name)} is text: name a value of numbers (--output-name)")
+            raise BadInput(
+                f"{file}: {shown(choice.name)} is text: name a value of numbers (memocert read --output-name)"
+            )
         if result.is_constant:
             raise BadInput(f"{file}: value {shown(choice.name)} does not depend on the input")
         return cls(inputs, tape, sources, result)
@@ -224,10 +226,10 @@ class GraphReader:
         operator = OPERATORS.get(name)
         if operator is None:
             before = ", ".join([shown(value) for value in node.input if value][:3])
-            raise BadInput(
+            raise NotRead(
                 f"{self._file}: operator {shown(name)[1:-1]} (node {shown(label)}) is not read exactly"
-                f"{reason_of(name)}; a network can be cut before it by naming an output (--output-name), as "
-                f"{before or 'a value'}"
+                f"{reason_of(name)}",
+                f"; memocert read --output-name cuts the network before it, as at {before or 'a value'}",
             )
         version = self._versions.get(domain)
         if version is None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from constructions.files.disk import write_whole
+from constructions.files.disk import write_together
 from constructions.model.errors import BadInput, missing
 from constructions.model.rational import long_integers
 from exchange.vnnlib.decimals import decimal_of
@@ -110,8 +110,7 @@ def write_tensors(folder: Path, query: Query, numbers: Items[Fraction]) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise BadInput(f"{folder}: {error.strerror}") from error
-    for name, data in tensors.items():
-        write_whole(folder / f"{name}.pb", data)
+    write_together({folder / f"{name}.pb": data for name, data in tensors.items()})
 
 
 def _plain(value: Fraction, kind: str) -> int | float:

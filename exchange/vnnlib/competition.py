@@ -69,13 +69,16 @@ def read_competition(text: str, file: str) -> Query:
     reader = _Reader(file)
     declared: dict[str, int] = {}
     asserted: list[_Tree] = []
-    for tree in _trees(text, file):
+    for position, tree in enumerate(_trees(text, file)):
         if tree.head in ("declare-const", "declare-fun"):
             reader.declare(tree, declared)
         elif tree.head == "assert":
             if len(tree.parts) != 2:
                 reader.refuse(tree, "assert takes one formula")
             asserted.append(tree)
+        elif tree.head == "vnnlib-version":
+            if position or tree.parts[1:] not in (["<1.0>"], ["1.0"]):
+                reader.refuse(tree, "a file of version 1.0 says so in its first command, or nothing of its version")
         elif tree.head not in _SILENT:
             reader.refuse(tree, f"the command {shown(tree.head)} is not read, only declare-const and assert")
     widths = [reader.width(letter, declared) for letter in "XY"]
@@ -106,8 +109,10 @@ class _Reader:
         rest = tree.parts[1:]
         if tree.head == "declare-fun" and len(rest) == 3 and isinstance(rest[1], _Tree) and not rest[1].parts:
             del rest[1]
-        if len(rest) != 2 or not isinstance(rest[0], str) or rest[1] != "Real":
+        if len(rest) != 2 or not isinstance(rest[0], str) or not isinstance(rest[1], str):
             self.refuse(tree, f"{tree.head} declares one number: (declare-const X_0 Real)")
+        if rest[1] != "Real":
+            self.refuse(tree, f"{shown(rest[0])[1:-1]} is of the type {shown(rest[1])}, and only Real is read")
         if not _VARIABLE.fullmatch(rest[0]):
             self.refuse(tree, f"a variable is called X_i or Y_j, not {shown(rest[0])}")
         if rest[0] in declared:

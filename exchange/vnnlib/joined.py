@@ -10,8 +10,9 @@ from constructions.model.network import Concatenate, Network, chain
 from constructions.model.nouns import count_of
 from exchange.exact_arrays import selection
 from exchange.onnx.bounds import ANY, Bounds, joined as hull, met
-from exchange.onnx.graph import Graph, GraphValue, open_graph, read_graph
+from exchange.onnx.graph import Graph, GraphValue, open_graph, read_graph, with_rows
 from exchange.onnx.inputs import GraphInput
+from exchange.onnx.node import NotRead
 from exchange.vnnlib.query import REAL, Atom, Beyond, Case, Declared, Polyhedron, Query, Variable
 from exchange.wiring import moved_form
 
@@ -88,9 +89,20 @@ def attach(query: Query, files: Mapping[str, Path]) -> tuple[Attached, ...]:
         elif network.name not in files:
             raise BadInput(f"--network: network {network.name} has no file: give --network {network.name}=FILE")
         else:
-            graphs[network.name] = open_graph(files[network.name])
+            graphs[network.name] = _with_declared_rows(network, open_graph(files[network.name]))
         found.append(_attached(query, network, graphs[network.name]))
     return tuple(found)
+
+
+def _with_declared_rows(network: Declared, graph: Graph) -> Graph:
+    """Return a graph with as many rows in its open batch as the query declares; as it is if it declares none."""
+    ports = {port.name: port for port in graph.inputs}
+    declared = set()
+    for variable, beside in zip(network.inputs, graph.inputs, strict=False):
+        port = ports.get(variable.onnx_name or "", beside)
+        if port.is_open and len(variable.shape) == len(port.shape):
+            declared.add(variable.shape[0])
+    return with_rows(graph, declared.pop()) if len(declared) == 1 and declared != {1} else graph
 
 
 def _attached(query: Query, network: Declared, graph: Graph) -> Attached:
@@ -146,9 +158,11 @@ def _matched(variables: Items[Variable], names: Items[str], what: str, network: 
 
 def _check_port(variable: Variable, port: GraphInput | GraphValue, network: Declared, graph: Graph) -> None:
     """Refuse a variable of another type or shape than the graph's value; axes of size 1 do not count."""
+    is_open = isinstance(port, GraphInput) and port.is_open
     what = f"{graph.path}: {variable.kind} {variable.name} of network {network.name}"
     if [size for size in variable.shape if size != 1] != [size for size in port.shape if size != 1]:
-        raise BadInput(f"{what} is declared with the shape {list(variable.shape)}, but has {list(port.shape)}")
+        sizes = ["any" if axis == 0 and is_open else str(size) for axis, size in enumerate(port.shape)]
+        raise BadInput(f"{what} is declared with the shape {list(variable.shape)}, but has [{', '.join(sizes)}]")
     if variable.element_type not in (REAL, port.kind):
         raise BadInput(
             f"{what} is declared as {variable.element_type}, but is of the type {port.kind}; a query that is written "
@@ -198,7 +212,7 @@ def _network(query: Query, item: Attached, bounds: Mapping[str, Bounds]) -> Netw
     try:
         found = read_graph(item.graph, item.values, bounds)
     except BadInput as error:
-        raise Beyond(str(error)) from error
+        raise Beyond(error.of_query if isinstance(error, NotRead) else str(error)) from error
     values = item.declared.values
     if query.version == "1.0":
         width = sum([port.size for port in found.values])

@@ -1,9 +1,10 @@
 """What the float verifier Marabou answers to a query, where it is installed (extra ``marabou``)."""
 
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from constructions.model.errors import BadInput
+from constructions.model.errors import BadInput, missing
 from constructions.model.rational import nearest_float
 from exchange.vnnlib.query import Atom
 from exchange.vnnlib.reader import read_query
@@ -11,16 +12,21 @@ from exchange.vnnlib.reader import read_query
 _CODES = {"sat": "sat", "unsat": "unsat", "TIMEOUT": "timed-out"}
 
 
+def check_installed() -> None:
+    """Refuse to ask Marabou where it is not installed; raises ``BadInput``."""
+    if find_spec("maraboupy") is None:
+        raise missing("asking Marabou", "maraboupy", "marabou")
+
+
 def marabou_says(network: Path, query: Path, seconds: int) -> str:
     """Return ``sat``, ``unsat``, ``timed-out``, or why Marabou does not answer.
 
     Raises:
-        BadInput: if Marabou is not installed, or the query cannot be read or is about several polyhedra.
+        BadInput: if Marabou is not installed, the query cannot be read or is about several polyhedra.
     """
-    try:
-        from maraboupy import Marabou
-    except ImportError:
-        raise BadInput("asking Marabou needs maraboupy: pip install 'memocert[marabou]'") from None
+    check_installed()
+    from maraboupy import Marabou
+
     asked = read_query(query)
     if len(asked.polyhedra) != 1:
         raise BadInput(f"{query}: Marabou is asked about one polyhedron, not {len(asked.polyhedra)}")

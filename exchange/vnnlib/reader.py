@@ -10,11 +10,12 @@ from exchange.vnnlib.competition import read_competition
 from exchange.vnnlib.query import Query
 from exchange.vnnlib.standard import read_standard
 
-_VERSION = re.compile(r"(?:\s|;[^\n]*)*\(\s*vnnlib-version\b")
+_VERSION = re.compile(r"(?:\s|;[^\n]*)*\(\s*vnnlib-version\b[\s<]*([0-9]*)")
 
 
 def read_query(path: Path) -> Query:
-    """Return the query in a VNN-LIB file: of version 2.x if it says ``(vnnlib-version <2.0>)`` first, else of 1.0.
+    """Return the query in a VNN-LIB file: of version 2.x if it says ``(vnnlib-version <2.0>)`` first, else of 1.0,
+    which may say so, too.
 
     Raises:
         BadInput: if it cannot be read, or is no query; one line that names the file and the place.
@@ -30,6 +31,14 @@ def read_query(path: Path) -> Query:
     except UnicodeDecodeError as error:
         raise BadInput(f"{path}: not a VNN-LIB file: byte {error.start} is no UTF-8") from error
     with long_integers():
-        if _VERSION.match(text) or "declare-network" in text:
-            return read_standard(text, str(path))
-        return read_competition(text, str(path))
+        return read_standard(text, str(path)) if _is_standard(text) else read_competition(text, str(path))
+
+
+def _is_standard(text: str) -> bool:
+    """Return whether a text is of version 2: it says so first, or it says nothing and declares a network.
+
+    >>> _is_standard("; a comment\\n(vnnlib-version <2.0>)"), _is_standard("(vnnlib-version <1.0>)"), _is_standard("")
+    (True, False, False)
+    """
+    said = _VERSION.match(text)
+    return "declare-network" in text if said is None else said[1] != "1"

@@ -196,9 +196,11 @@ def _write_query(
         written = onnx_model(query.network, gates, precision)
         _check_exact(given, written.precision, exact)
         write_whole(model, written.data)
-        write_whole(target, query.text().encode("ascii"))
+        rounded = written.precision.sentence() if written.precision.rounded else ""
+        write_whole(target, query.text(rounded).encode("ascii"))
     polyhedra = count_of(sum([len(case.unsafe) for case in query.cases]), "polyhedron", "polyhedra")
-    say(wrapped(f"{target}: {query.about}: unsat if it holds; {polyhedra}"))
+    when = "unsat if it holds of the rounded network" if rounded else "unsat if it holds"
+    say(wrapped(f"{target}: {query.about}: {when}; {polyhedra}"))
     say(wrapped(f"{model}: {count_of(len(written.data), 'byte')} of ONNX; {written.precision.sentence()}"))
     if written.precision.rounded:
         say(wrapped("constants were rounded: the query is about the rounded network, not about the one of the bundle"))

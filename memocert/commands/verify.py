@@ -1,7 +1,7 @@
 """Commands about properties of networks in files: ``memocert verify`` and ``memocert instances``."""
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -11,12 +11,13 @@ import typer
 from constructions.model.errors import BadInput
 from constructions.model.nouns import count_of
 from constructions.model.rational import Point
-from guide.console import say, spinner
+from guide.console import complain, say, spinner
 from memocert.commands.build import JsonOption
 from memocert.commands.stopping import TimedOut, ends_in_time, kept, limited
 
 if TYPE_CHECKING:
-    from verify.instances import Instance, Outcome
+    from verify.instance_lists import Instance
+    from verify.instances import Outcome
     from verify.truth import Known
 
 _PATIENCE = 60
@@ -66,7 +67,8 @@ def verify(
 
     Exit codes: 0 unsat, 1 sat, 2 bad input or misuse, 3 unknown or timed-out; of a list the gravest.
     """
-    from verify.instances import Instance, limit_of, outcomes_text, read_instances
+    from verify.instance_lists import Instance, limit_of, read_instances
+    from verify.instances import outcomes_text
 
     point: Point = ()
     if listed is None:
@@ -82,7 +84,7 @@ def verify(
     else:
         if network is not None:
             raise BadInput("verify: a network and --instances exclude each other")
-        outcomes = _listed(read_instances(listed, timeout), output, jobs)
+        outcomes = _listed(read_instances(listed, timeout, complain), output, jobs)
     if as_json:
         shown = {"point": [str(value) for value in point]} if point else {}
         say(json.dumps({"results": [asdict(outcome) for outcome in outcomes], **shown}))
@@ -115,7 +117,7 @@ def _single(instance: "Instance", keep: Path | None, jobs: int) -> "tuple[Point,
     except TimedOut:
         seconds = instance.seconds or 0.0
         return (), Outcome(*name, "timed-out", seconds, limit=instance.seconds, key=instance.key)
-    return found.point, outcome
+    return found.point, outcome if keep is None or not keep.is_dir() else replace(outcome, folder=str(keep))
 
 
 def _listed(instances: "list[Instance]", output: Path | None, jobs: int) -> "list[Outcome]":
@@ -131,7 +133,7 @@ def _listed(instances: "list[Instance]", output: Path | None, jobs: int) -> "lis
     with TemporaryDirectory() as folder, kept(far), spinner("verifying") as progress:
         progress(0, len(instances))
         for number, outcome in tried(instances, output or Path(folder), jobs):
-            found[number] = outcome
+            found[number] = outcome if output is not None else replace(outcome, folder="")
             progress(len(found), len(instances))
     return [found[number] for number in sorted(found)]
 
@@ -153,10 +155,19 @@ def instances(
 
     They are for trying verifiers that compute in floating point.
     """
-    from verify.truth import kinds_of, make_instances
+    from exchange.vnnlib.marabou import check_installed
+    from verify.truth import TRIES, empty_kinds, kinds_of, make_instances
 
+    if ask is not None:
+        check_installed()
+    wanted = kinds_of(kinds or [])
     with spinner("making instances") as progress:
-        made = make_instances(folder, seed, kinds_of(kinds or []), count, progress)
+        made = make_instances(folder, seed, wanted, count, progress)
+    for kind in empty_kinds(made, wanted):
+        complain(
+            f"{kind}: no instance: {count_of(count * TRIES, 'network')} drawn, none with two classes and a largest "
+            "radius that was found exactly in time; another --seed draws others"
+        )
     said = {} if ask is None else _asked(folder, made)
     if as_json:
         fields = [asdict(item) | {"margin": str(item.margin), "said": said.get(item.query)} for item in made]

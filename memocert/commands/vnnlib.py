@@ -60,7 +60,9 @@ def verify(
     serialise_assignments: Annotated[
         Path | None,
         typer.Option(
-            "--serialise-assignments", "--assignments", help="sat: write a tensor NAME.pb for each variable here."
+            "--serialise-assignments",
+            "--assignments",
+            help="sat: write a tensor NAME.pb for each variable into this new folder.",
         ),
     ] = None,
     certificate: Annotated[
@@ -74,11 +76,14 @@ def verify(
     The answer is the first line of standard output; with sat an assignment follows. Exit codes: 0 answered, 2 bad input
     or misuse.
     """
+    from constructions.files.bundle import check_empty
     from exchange.vnnlib.assignments import assignment_text, write_tensors
     from exchange.vnnlib.query import Beyond
     from verify.queries import Effort, answered, joined_query
 
     files = _files(network or [])
+    if serialise_assignments is not None:
+        check_empty(serialise_assignments)
     far = "before the query was read"
     try:
         with (

@@ -2,13 +2,14 @@
 
 import csv
 import json
+from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from shutil import rmtree
 
 import pytest
-from commands import invoked
+from commands import command, invoked
 from queries import absolute, competition, standard
 
 from constructions.model.errors import BadInput
@@ -20,8 +21,9 @@ from exchange.vnnlib.reader import read_query
 from memocert.commands.main import app
 from verify.check.bundle import check_bundle
 from verify.check.verdict import ACCEPTED
-from verify.instances import RESULTS, Instance, Outcome, counted, outcomes_text, read_instances, settled, tried
-from verify.truth import LIST, PROOFS, kinds_of, make_instances
+from verify.instance_lists import Instance, read_instances
+from verify.instances import RESULTS, Outcome, counted, outcomes_text, settled, tried
+from verify.truth import LIST, PROOFS, TRIES, kinds_of, make_instances
 
 pytest.importorskip("onnxruntime")
 
@@ -183,6 +185,100 @@ def test_an_instance_that_cannot_be_read_is_an_error_and_the_others_go_on(folder
     assert "bad.vnnlib" in settled(folder / "r")["n.onnx", "bad.vnnlib"].note
 
 
+def test_files_that_are_not_there_are_errors_of_their_instances(folder: Path) -> None:
+    (folder / "folder.vnnlib").mkdir()
+    rows = ["no.onnx,high.vnnlib", "n.onnx,no.vnnlib", "n.onnx,folder.vnnlib", "n.onnx,higher.vnnlib"]
+    (folder / "list.csv").write_text("".join([f"{line},60\n" for line in rows]))
+    code, text = invoked(folder, "verify", "--instances", "list.csv", "-o", "r")
+    assert (code, text.splitlines()[-1]) == (2, "4 instances: 1 unsat, 3 error")
+    assert "\nno.onnx, high.vnnlib: no.onnx: no such file or directory\n" in text
+    assert "\nn.onnx, folder.vnnlib: folder.vnnlib: is a directory\n" in text
+    kept = settled(folder / "r")
+    assert [outcome.verdict for outcome in kept.values()] == ["error", "error", "error", "unsat"]
+    absolute(folder / "no.onnx")
+    assert invoked(folder, "verify", "--instances", "list.csv", "-o", "r")[1].endswith(": 1 sat, 1 unsat, 2 error\n")
+
+
+def test_results_name_the_folder_of_each_instance(folder: Path) -> None:
+    (folder / "list.csv").write_text("n.onnx,higher.vnnlib\nn.onnx,high.vnnlib\nn.onnx,curved.vnnlib\n")
+    words = ("verify", "--instances", "list.csv", "--json")
+    kept = [item["folder"] for item in json.loads(invoked(folder, *words, "-o", "r")[1])["results"]]
+    assert [result.verdict for result in check_bundle(str(folder / "r" / kept[0]))] == [ACCEPTED]
+    assert (folder / "r" / kept[1] / "counterexample.json").is_file()
+    assert kept[2] == ""
+    written = json.loads((folder / "r" / RESULTS).read_text())["results"]
+    assert sorted(item["folder"] for item in written) == sorted(kept)
+    assert {item["folder"] for item in json.loads(invoked(folder, *words)[1])["results"]} == {""}
+    one = ("verify", "n.onnx", "higher.vnnlib", "--json")
+    assert json.loads(invoked(folder, *one, "-o", "one")[1])["results"][0]["folder"] == "one"
+    assert json.loads(invoked(folder, *one)[1])["results"][0]["folder"] == ""
+
+
+def test_results_without_folders_are_read_and_completed(folder: Path) -> None:
+    (folder / "list.csv").write_text("n.onnx,higher.vnnlib\n")
+    instances = read_instances(folder / "list.csv")
+    ((_, outcome),) = tried(instances, folder / "r", 1)
+    written = json.loads((folder / "r" / RESULTS).read_text())
+    del written["results"][0]["folder"]
+    (folder / "r" / RESULTS).write_text(json.dumps(written))
+    assert list(tried(instances, folder / "r", 1)) == [(0, outcome)]
+    assert settled(folder / "r") == {outcome_name(outcome): outcome}
+
+
+def outcome_name(outcome: Outcome) -> tuple[str, str]:
+    return outcome.network, outcome.query
+
+
+def test_two_runs_do_not_write_into_one_folder(folder: Path) -> None:
+    (folder / "list.csv").write_text("n.onnx,higher.vnnlib\nn.onnx,high.vnnlib\n")
+    running = tried(read_instances(folder / "list.csv"), folder / "r", 1)
+    next(running)
+    code, text = invoked(folder, "verify", "--instances", "list.csv", "-o", "r")
+    assert (code, text) == (
+        2,
+        "memocert: r: another run is writing into it: wait for its end, or name another folder",
+    )
+    assert len(list(running)) == 1
+    assert invoked(folder, "verify", "--instances", "list.csv", "-o", "r")[0] == 1
+
+
+def test_lines_with_the_same_files_share_what_is_found(folder: Path) -> None:
+    rows = ["network,property,seconds,known", "n.onnx,higher.vnnlib", "./n.onnx,higher.vnnlib,,sat"]
+    (folder / "list.csv").write_text("\n".join([*rows, "n.onnx,higher.vnnlib,60"]))
+    found = dict(tried(read_instances(folder / "list.csv"), folder / "r", 3))
+    assert [found[number].verdict for number in range(3)] == ["unsat"] * 3
+    assert len({outcome.folder for outcome in found.values()}) == 1
+    assert [found[number].differs for number in range(3)] == [False, True, False]
+
+
+def test_columns_that_are_not_read_are_named(folder: Path) -> None:
+    (folder / "l.csv").write_text("network,property,sceonds,Margin\nn.onnx,high.vnnlib,7,0\n")
+    said: list[str] = []
+    (found,) = read_instances(folder / "l.csv", say=said.append)
+    assert (found.seconds, said) == (
+        None,
+        [
+            f"{folder / 'l.csv'}: line 1: left out: 'sceonds', 'Margin'; the columns that are read are network, "
+            "property, seconds, known"
+        ],
+    )
+    result = command("verify", "--instances", "l.csv", "--json", folder=folder)
+    assert result.stderr.startswith("l.csv: line 1: left out: 'sceonds', 'Margin'")
+
+
+def test_a_proof_about_floats_is_said_to_be_exact_once_for_all(folder: Path) -> None:
+    pytest.importorskip("vnnlib")
+    for name in ("a", "b"):
+        network = "f (declare-input X float32 [1]) (declare-output Y float32 [1])"
+        (folder / f"{name}.vnnlib").write_text(standard([network], f"(< Y[0] -{ord(name)}.0)"))
+    said = "unsat is about exact arithmetic: the floats of a runtime may differ in their last digits"
+    code, text = invoked(folder, "verify", "n.onnx", "a.vnnlib")
+    assert (code, text.splitlines()[2:]) == (0, [f"n.onnx, a.vnnlib: {said}", "1 instance: 1 unsat"])
+    (folder / "l.csv").write_text("n.onnx,a.vnnlib\nn.onnx,b.vnnlib\n")
+    text = invoked(folder, "verify", "--instances", "l.csv")[1]
+    assert text.splitlines()[3:] == [f"2 instances: {said}", "2 instances: 2 unsat"]
+
+
 def test_whoever_stops_reading_leaves_whole_files(folder: Path) -> None:
     (folder / "list.csv").write_text("n.onnx,higher.vnnlib,60\nn.onnx,high.vnnlib,60\n")
     running = tried(read_instances(folder / "list.csv"), folder / "r", 1)
@@ -207,8 +303,9 @@ def test_what_was_given_less_time_is_tried_again(
     folder: Path, verdict: str, limit: float | None, seconds: float | None, settles: bool
 ) -> None:
     instance = Instance(folder / "n.onnx", folder / "high.vnnlib", seconds)
-    assert Outcome("a", "b", verdict, 1.0, limit=limit, key=instance.key).settles(instance) is settles
-    assert not Outcome("a", "b", verdict, 1.0, limit=limit, key="0" * 64).settles(instance)
+    outcome = Outcome("a", "b", verdict, 1.0, limit=limit, key=instance.key)
+    assert outcome.settles(instance, instance.key) is settles
+    assert not outcome.settles(instance, "0" * 64)
 
 
 @pytest.mark.parametrize(
@@ -218,7 +315,10 @@ def test_what_was_given_less_time_is_tried_again(
         ("n.onnx\n", "line 1: must be network,property,seconds"),
         ("n.onnx,high.vnnlib,soon\n", "'soon' is not a number"),
         ("n.onnx,high.vnnlib,-1\n", "seconds must be at least 0"),
-        ("network,property\nn.onnx,no.vnnlib\n", "line 2: there is no file"),
+        ("network,property\nn.onnx,\n", "line 2: names no property"),
+        (",high.vnnlib\n", "line 1: names no network"),
+        ("network,property,known\nn.onnx,high.vnnlib,sat,1\n", "line 2: must be network,property,known"),
+        ("network,property,seconds,timeout\n", "line 1: names the column seconds 2 times"),
         ("network,query\nn.onnx,high.vnnlib\n", "line 1: names no column property"),
     ],
 )
@@ -246,8 +346,8 @@ def test_the_words_of_lists_and_files_that_are_packed(folder: Path) -> None:
         read_instances(listed)
     (folder / "packed.onnx.gz").write_bytes(bytes([31, 139, 8]))
     listed.write_text("packed.onnx,high.vnnlib\n")
-    with pytest.raises(BadInput, match=r"packed\.onnx\.gz beside it: unpack it first"):
-        read_instances(listed)
+    ((_, outcome),) = tried(read_instances(listed), folder / "r", 1)
+    assert (outcome.verdict, "packed.onnx.gz beside it: unpack it first" in outcome.note) == ("error", True)
     code, text = invoked(folder, "verify", "packed.onnx.gz", "high.vnnlib")
     assert (code, "is compressed by gzip: unpack it first" in text) == (2, True)
 
@@ -275,6 +375,32 @@ def test_truths_are_certified_and_margins_are_what_they_say(tmp_path: Path) -> N
     assert again == made
     for item in made:
         assert (tmp_path / "again" / item.query).read_bytes() == (tmp_path / "known" / item.query).read_bytes()
+
+
+def test_a_kind_without_an_instance_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[str] = []
+
+    def none(folder: Path, kind: str, name: str, *_source: object) -> Iterator[object]:
+        (folder / f"{name}.onnx").write_bytes(b"")
+        drawn.append(kind)
+        yield from ()
+
+    monkeypatch.setattr("verify.truth._of_network", none)
+    found = command("instances", "known", "--kinds", "family", "--count", "2", folder=tmp_path)
+    assert drawn == ["family"] * 2 * TRIES
+    assert found.stderr.startswith("family: no instance: 8 networks drawn")
+    assert found.stdout.startswith("known: 0 instances")
+    assert not list((tmp_path / "known").glob("*.onnx"))
+
+
+def test_a_verifier_that_is_not_installed_is_missed_before_anything_is_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("exchange.vnnlib.marabou.find_spec", lambda _name: None)
+    found = command("instances", "known", "--ask", "marabou", folder=tmp_path)
+    assert (found.returncode, found.stdout) == (2, "")
+    assert "asking Marabou needs maraboupy: pip install 'memocert[marabou]'" in found.stderr
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_plain_model_is_the_network_where_floats_hold_its_weights(tmp_path: Path) -> None:

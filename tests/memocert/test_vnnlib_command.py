@@ -132,6 +132,9 @@ def test_a_query_of_version_2_prints_each_variable_or_writes_its_tensor(folder: 
     wanted = "X float32 [1]\n-0.75\nH float32 [1]\n0.75\nY float32 [1]\n0.75\n"
     assert solver(*asked, folder=folder).stdout == f"sat\n{wanted}"
     assert solver(*asked, "--serialise-assignments", "out", folder=folder).stdout == "sat\n"
+    again = solver(*asked, "--serialise-assignments", "out", folder=folder)
+    assert (again.returncode, again.stdout) == (2, "")
+    assert "out: is there already, and not an empty folder: name another one" in again.stderr
     found = {path.name: numpy_helper.to_array(onnx.load_tensor(str(path))) for path in (folder / "out").iterdir()}
     assert {name: array.tolist() for name, array in found.items()} == {"X.pb": [-0.75], "H.pb": [0.75], "Y.pb": [0.75]}
 
@@ -185,6 +188,25 @@ def test_a_claim_is_written_as_a_query_and_answered(bundle: Path, tmp_path: Path
     assert solver("verify", file, "--network", f"N={tmp_path / 'q.onnx'}").stdout == "unsat\n"
     file.write_text(file.read_text().replace("1.0", "0.5"))
     assert solver("verify", file, "--network", f"N={tmp_path / 'q.onnx'}").stdout.startswith("sat\nX real [1,4]\n")
+
+
+def test_a_query_about_a_rounded_network_says_so(tmp_path: Path) -> None:
+    (tmp_path / "d.csv").write_text("a,b\n0.1,0\n0.3,1\n0.7,2\n")
+    assert command("build", "axis-tree", "d.csv", "-o", "b", folder=tmp_path).returncode == 0
+    wanted = ("--claim", "output-within", "--output-box", "0", "2", "--lane", "certificate")
+    assert command("prove", "b", *wanted, folder=tmp_path).returncode == 0
+    said, lines = {}, {}
+    for gates in ("where", "trees"):
+        words = ("b", "--claim", "output-within", "--gates", gates, "-o", f"{gates}.vnnlib")
+        said[gates] = " ".join(command("export", *words, folder=tmp_path).stdout.split())
+        lines[gates] = (tmp_path / f"{gates}.vnnlib").read_text().splitlines()
+    assert lines["where"][0].startswith("; unsat means that this claim holds: output within, output-within-")
+    assert lines["where"][1] == "(vnnlib-version <2.0>)"
+    assert "unsat if it holds; 2 polyhedra" in said["where"]
+    assert lines["trees"][0].startswith("; made from this claim: output within, output-within-")
+    assert lines["trees"][1].startswith("; 1 constant is rounded to float32")
+    assert lines["trees"][1].endswith("so unsat is about the rounded network alone")
+    assert "unsat if it holds of the rounded network; 2 polyhedra" in said["trees"]
 
 
 def test_queries_are_written_for_claims_alone_and_replace_nothing(bundle: Path, tmp_path: Path) -> None:

@@ -126,9 +126,17 @@ def test_a_point_that_no_float_is_satisfies_real_queries_alone(tmp_path: Path) -
     tenth = ("(= X_0 0.1)", "(> Y_0 0)")
     found = answered(about(tmp_path, *tenth, element="float32"))
     assert (found.word, found.point) == ("unknown", (Fraction(1, 10),))
-    assert "no floats near it lie within the bounds of the inputs" in found.notes[0]
+    assert "the bounds of an input leave no number of the type float32" in found.notes[0]
     for element in (None, "real"):
         assert answered(about(tmp_path, *tenth, element=element)).point == (Fraction(1, 10),)
+
+
+def test_floats_that_leave_what_is_said_of_several_inputs_are_said_to(tmp_path: Path) -> None:
+    nodes = [helper.make_node("MatMul", ["x", "a"], ["y"])]
+    file = save(tmp_path / "n.onnx", nodes, {"x": [1, 2]}, {"y": [1, 1]}, {"a": np.ones((2, 1), np.float32)})
+    found = answered(asked(competition(2, 1, "(= (+ X_0 X_1) 0.1)", "(>= X_0 0)", "(>= X_1 0.05)"), file, "float32"))
+    assert found.word == "unknown"
+    assert "the floats nearest to it do not satisfy what the query says of several inputs" in found.notes[0]
 
 
 def test_floats_that_do_not_confirm_a_point_make_the_search_go_farther_inside(tmp_path: Path) -> None:

@@ -138,7 +138,9 @@ def labels_of(operation: Operation, names: tuple[str, str]) -> list[Any]:
     if not labels or (found[0] and found[1]):
         operation.refuse(f"its labels must stand in {names[0]} or in {names[1]}")
     if operation.results[0]:
-        operation.refuse("its labels are not read: name its scores, the second result (--output-name)")
+        operation.refuse(
+            "its labels are not read", advice=": name its scores, the second result (memocert read --output-name)"
+        )
     return labels
 
 

@@ -49,7 +49,9 @@ def rounded_down(operation: Operation, value: Value, how: str, kind: str) -> Val
     low, high = operation.tape.bounds_of(value.name)
     if low is None or high is None:
         operation.refuse(
-            "it rounds a value without bounds, which is no network of finitely many steps: put a Clip before it"
+            "it rounds a value without bounds, which is no network of finitely many steps",
+            advice=": put a Clip before it",
+            of_query=": let the query bound all inputs",
         )
     first, last = [_integer(bound, how) for bound in (low, high)]
     if last - first > MAX_STAIRS:

@@ -61,7 +61,10 @@ WRONG = {
     "word": "line 1: 'word' stands outside",
     "(declare-const Z_0 Real)": "line 1: a variable is called X_i or Y_j, not 'Z_0'",
     "(declare-const X_00 Real)": "line 1: a variable is called X_i or Y_j, not 'X_00'",
-    "(declare-const X_0 Int)": "line 1: declare-const declares one number",
+    "(declare-const X_0 Int)": "line 1: X_0 is of the type 'Int', and only Real is read",
+    "(declare-const X_0)": "line 1: declare-const declares one number",
+    "(vnnlib-version <2.0>)": "line 1: a file of version 1.0 says so in its first command",
+    "(check-sat)\n(vnnlib-version <1.0>)": "line 2: a file of version 1.0 says so in its first command",
     "(declare-const X_0 Real)": "it declares no outputs Y_0",
     "(declare-const X_0 Real)\n(declare-const X_0 Real)": "line 2: X_0 is declared twice, first in line 1",
     "(declare-const X_1 Real)(declare-const Y_0 Real)": "of its 1 inputs X_0 is not declared",
@@ -119,6 +122,9 @@ def test_files_are_read_by_how_they_begin(tmp_path: Path) -> None:
     file = tmp_path / "a.vnnlib"
     file.write_text(competition(1, 1, "(<= X_0 1)"))
     assert read_query(file).version == "1.0"
+    for head in ("(vnnlib-version <1.0>)", "; first\n( vnnlib-version 1.0)"):
+        file.write_text(f"{head}\n{competition(1, 1, '(<= X_0 1)')}")
+        assert read_query(file) == read_competition(competition(1, 1, "(<= X_0 1)"), "a.vnnlib")
     file.write_bytes(b"(assert \xff)")
     with pytest.raises(BadInput, match="byte 8 is no UTF-8"):
         read_query(file)

@@ -213,7 +213,33 @@ def test_files_and_networks_correspond(tmp_path: Path) -> None:
 def test_a_network_that_is_not_piecewise_linear_is_beyond(tmp_path: Path) -> None:
     file = save(tmp_path / "n.onnx", [helper.make_node("Sigmoid", ["x"], ["y"])], {"x": [1]}, {"y": [1]})
     query = read_competition(competition(1, 1), "a.vnnlib")
-    with pytest.raises(Beyond, match=r"Sigmoid .* is not read exactly"):
+    with pytest.raises(Beyond, match=r"Sigmoid .* is not read exactly: it is not piecewise linear$"):
+        join(query, attach(query, {"N": file}))
+
+
+def test_a_batch_that_is_open_has_the_rows_that_the_query_declares(tmp_path: Path) -> None:
+    nodes = [helper.make_node("Relu", ["x"], ["y"])]
+    file = save(tmp_path / "n.onnx", nodes, {"x": ["rows", 2]}, {"y": ["rows", 2]})  # type: ignore[list-item]
+
+    def of(*shape: int, name: str | None = None) -> Joined:
+        parts = (variable("X", "input", *shape, onnx_name=name), variable("Y", "output", *shape))
+        return joined(asked((Declared("N", parts),)), N=file)
+
+    numbers = tuple(map(Fraction, (-1, 2, 3, -4, 0, 6)))
+    for found in (of(3, 2), of(3, 2, name="x")):
+        assert evaluate(found.network, numbers) == exact(0, 2, 3, 0, 0, 6)
+        assert runtime_values(found.attached, numbers) == exact(0, 2, 3, 0, 0, 6)
+    assert (of(2).network.input_width, of(1, 2).network.input_width) == (2, 2)
+    with pytest.raises(BadInput, match=r"is declared with the shape \[3, 4\], but has \[any, 2\]"):
+        of(3, 4)
+    with pytest.raises(BadInput, match=r"is declared with the shape \[3\], but has \[any, 2\]"):
+        of(3)
+
+
+def test_rounding_without_bounds_asks_the_query_for_them(tmp_path: Path) -> None:
+    file = save(tmp_path / "n.onnx", [helper.make_node("Floor", ["x"], ["y"])], {"x": [1]}, {"y": [1]})
+    query = read_competition(competition(1, 1), "a.vnnlib")
+    with pytest.raises(Beyond, match=r"finitely many steps: let the query bound all inputs$"):
         join(query, attach(query, {"N": file}))
 
 
