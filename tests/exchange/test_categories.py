@@ -23,7 +23,7 @@ from exchange.sklearn.reader import read_sklearn, trained_sklearn
 from exchange.trained import Trained
 from exchange.trees.forest import Forest, Leaf, Split, Tree, forest_network
 from exchange.trees.lightgbm_file import read_lightgbm
-from exchange.trees.membership import cells, points, put_test
+from exchange.trees.membership import Cut, cells, points, put_test
 from exchange.trees.xgboost_file import read_xgboost
 
 Array = NDArray[Any]
@@ -229,7 +229,7 @@ def test_a_set_is_a_tree_of_few_comparisons(width: int) -> None:
 
 def test_a_split_of_more_nodes_than_are_read_is_refused() -> None:
     with pytest.raises(BadInput, match="m has 2,000,001 nodes of trees"):
-        put_test([Leaf(())], 0, 0, cells(range(0, 2_000_000, 2)), (0, 0), "m")
+        put_test([Leaf(())], 0, 0, [Cut("<", Fraction(0))] * 2_000_000, (0, 0), "m")
 
 
 def xgboost_tree(**changes: object) -> bytes:

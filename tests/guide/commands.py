@@ -8,13 +8,18 @@ import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import chdir, redirect_stderr, redirect_stdout
+from functools import cache
 from pathlib import Path
 from unittest import mock
+
+import typer.main
 
 import memocert.commands.main
 import memocert.commands.vnnlib
 
 ROOT = Path(__file__).resolve().parents[2]
+
+typer.main.get_command = cache(typer.main.get_command)  # a process makes its commands once, and so do the tests
 
 
 def command(*words: object, folder: Path = ROOT) -> subprocess.CompletedProcess[str]:
