@@ -271,6 +271,23 @@ def test_numbers_that_floats_do_not_hold_are_left_to_paths(factor: int, ends: in
         show_relaxed(Prepared(network), domain, cases, Limits(method="relaxation"))
 
 
+def test_a_multiplier_that_floats_do_not_hold_is_left_to_paths(tmp_path: Path) -> None:
+    """The second constraint is shown by a multiplier that is none of floats; the first takes no part in that."""
+    bundle = write_bundle(tmp_path / "b", chain(Affine([[1, 1], [1, -1]], [0, 0]), Relu(2), Affine([[1, 1]], [0])))
+    huge = 10**306
+    unsafe = (
+        (
+            Constraint(Form.dense([0, 0, 1]), ">=", Fraction(-5)),
+            Constraint(Form.dense([huge, 0, huge + 1]), ">=", Fraction(9 * huge)),
+        ),
+    )
+    claim = Avoids(network_reference(bundle), unsafe, INPUTS)
+    verdict = prove(bundle, claim, OPTIONS)
+    assert isinstance(verdict, Unknown)
+    assert "beyond floating point" in verdict.reason
+    assert isinstance(prove(bundle, claim, replace(OPTIONS, method="paths")), Proved)
+
+
 def test_an_end_whose_constant_output_is_wrong_is_shown_to_be_empty(tmp_path: Path) -> None:
     """A sum of relus above what a step takes away: its side below, where the step gives 0, has no input."""
     tents = [[sign, sign] for sign in (1, -1) for _ in range(6)]

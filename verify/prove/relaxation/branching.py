@@ -204,7 +204,7 @@ class Search:
 
     def _tried(self, found: Floats) -> None:
         """Run the network at about a point, if floats say that it may refute the claim; raise Fails if it does."""
-        if self.wanted.slack(found) < -SMALL:
+        if not np.isfinite(found).all() or self.wanted.slack(found) < -SMALL:
             return
         point = []
         for variable, value in enumerate(found.tolist()):

@@ -8,7 +8,7 @@ from constructions.model.rational import Point
 from verify.certificate import Hint
 from verify.prove.feasibility import Feasibility
 from verify.prove.integer_forms import CONSTANT, Bound, over_integers, point_of
-from verify.prove.relaxation.floats import Floats
+from verify.prove.relaxation.floats import Floats, scaled_integers
 from verify.prove.relaxation.linear import Proposal
 from verify.prove.relaxation.parts import Part, on_one_input
 from verify.prove.relaxation.units import Unit, bound
@@ -58,7 +58,7 @@ class Closing:
             chosen = {place: m for place, m in rounded.items() if place < size}
             others = {part.rows[place - size]: m for place, m in rounded.items() if place >= size}
             added = [*[(case[k], m) for k, m in chosen.items()], *[(part.region[k], m) for k, m in others.items()]]
-            slopes = {number: round(slope * scale) for number, slope in proposal.slopes.items()}
+            slopes = dict(zip(proposal.slopes, scaled_integers([*proposal.slopes.values()], scale), strict=True))
             for first in (len(units), *reversed(self.starts)):
                 kept = {number: slope for number, slope in slopes.items() if number >= first}
                 if self._shown(part, added, kept):
@@ -145,7 +145,7 @@ class Closing:
 
 def _rounded(multipliers: list[float], scale: float, free: list[bool]) -> dict[int, int]:
     """Return multipliers as integers by place, those other than 0; none below 0 that is not free."""
-    rounded = [round(m * scale) for m in multipliers]
+    rounded = scaled_integers(multipliers, scale)
     return {place: m for place, m in enumerate(rounded) if m > 0 or (m and free[place])}
 
 

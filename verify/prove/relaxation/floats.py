@@ -1,6 +1,7 @@
 """Bounds of units in floating point, all units of a layer at once: what exact integers would say, sooner."""
 
 from collections.abc import Sequence as Items
+from math import isfinite
 from typing import NamedTuple
 
 import numpy as np
@@ -147,6 +148,21 @@ def ends_of(units: Items[Unit]) -> Ends:
     """Return the bounds of units."""
     low = np.array([unit.low / unit.scale for unit in units])
     return Ends(low, np.array([unit.high / unit.scale for unit in units]))
+
+
+def scaled_integers(values: Items[float], scale: float) -> list[int]:
+    """Return the nearest integers to values * scale.
+
+    >>> scaled_integers([0.25, -1.0], 8)
+    [2, -8]
+
+    Raises:
+        OverflowError: if one is beyond floating point, also where floats find it to be no number.
+    """
+    scaled = [value * scale for value in values]
+    if not all(map(isfinite, scaled)):
+        raise OverflowError("a multiplier is beyond floating point")
+    return [round(value) for value in scaled]
 
 
 def size_of(form: Value) -> int:
