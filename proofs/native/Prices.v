@@ -1,0 +1,55 @@
+(** What would run too long is refused before it runs: towers of doublings, more ends than can be looked at, forms in more
+    variables than there is room for. Nothing is proved of it, for it can only refuse. How long numbers grow is counted where
+    they are multiplied, below what is proved. *)
+
+From Coq Require Import String NArith ZArith QArith List Bool.
+From Memocert Require Import native.Bytes native.Document native.Costs native.Network native.Claim native.Hinted native.Demand.
+Import ListNotations.
+Open Scope string_scope.
+Open Scope Z_scope.
+
+(** Steps, of a few nanoseconds each; and pairs of variables. *)
+Definition STEPS := 6000000000.
+Definition PAIRS := 44739242.
+
+Definition bits (z : Z) : Z := Z.log2 (Z.abs z).
+
+Definition too_long := [Say "running the network may take more steps than the limit"].
+Definition too_many := [Say "checking holds more numbers than the limit"].
+
+Definition all_of (cost : node -> Z) (nodes : list node) : Z := fold_left (fun sum n => sum + cost n) nodes 0.
+
+(** Runs of networks side by side at so many points. *)
+Definition runs_afforded (nodes : list node) (runs : Z) : result unit := allow (runs * all_of work nodes <=? STEPS) too_long.
+
+(** What hints ask for: sides of splits, runs at points, structural maxima, units, forms, and all of their numbers. *)
+Record tally := Tally { splits : Z; points : Z; bounds : Z; relaxes : Z; dividers : Z; amount : Z }.
+
+Definition tallied (t : tally) (h : hint_text) : tally :=
+  let size := fold_left (fun n z => n + 1 + bits z / 64) (numbers h) (amount t) in
+  match find (name_of h) hint_names with
+  | Some NSplit | Some NUnit => Tally (splits t + 1) (points t) (bounds t) (relaxes t) (dividers t) size
+  | Some NDivide => Tally (splits t + 1) (points t) (bounds t) (relaxes t) (dividers t + 1) size
+  | Some NPath | Some NWrong => Tally (splits t) (points t + 1) (bounds t) (relaxes t) (dividers t) size
+  | Some NBound => Tally (splits t) (points t) (bounds t + 1) (relaxes t) (dividers t) size
+  | Some NRelax => Tally (splits t) (points t) (bounds t) (relaxes t + 1) (dividers t) size
+  | _ => Tally (splits t) (points t) (bounds t) (relaxes t) (dividers t) size
+  end.
+
+Definition tally_of (l : list hint_text) : tally := fold_left tallied l (Tally 0 0 0 0 0 0).
+
+(** So many executions of networks side by side on regions, and runs at points, with these hints. Each split leads to one
+    more end, and a hint of a structural maximum walks over both sides of every gate. *)
+Definition regions_afforded (nodes : list node) (p regions runs : Z) (l : list hint_text) : result unit :=
+  let t := tally_of l in
+  let each_run := all_of work nodes in
+  let most_units := all_of (most Comparisons) nodes in
+  let units := if relaxes t =? 0 then 0 else most_units in
+  let width := 1 + p + units in
+  let executions := if regions =? 0 then 0 else regions + splits t in
+  let! _ := allow ((executions * (1 + width / 16) + runs + points t) * each_run + bounds t * all_of Costs.size nodes <=? STEPS) too_long in
+  let! _ := allow (regions * width * width / 8 <=? STEPS) too_long in
+  let! _ := allow (amount t * width <=? STEPS) too_long in
+  let! _ := allow (dividers t * (p + most_units) <=? STEPS) too_long in
+  let! _ := allow (relaxes t * units * width <=? 40 * STEPS) too_long in
+  allow (if regions =? 0 then true else width * width <=? PAIRS) too_many.
