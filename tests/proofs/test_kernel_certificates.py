@@ -15,7 +15,7 @@ from verify.kernel import lane
 needs_coq = pytest.mark.skipif(shutil.which("coqc") is None, reason="Coq is not installed (apt-get install coq)")
 
 FOLDER = Path(__file__).resolve().parent.parent / "certificates"
-PARTS = 6
+PARTS = 2
 """In how many files the claims go to Coq."""
 
 
@@ -75,5 +75,5 @@ def readable(folder: Path) -> bool:
 @pytest.mark.parametrize("part", range(PARTS))
 def test_coq_and_the_checker_give_the_same_verdict(part: int) -> None:
     together = [case for case in cases() if case.theorem is not None][part::PARTS]
-    assert len(together) > 70
+    assert len(together) > 200
     must_agree(together)

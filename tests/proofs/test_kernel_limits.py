@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from kernel_bundles import certified, coq_accepts
+from kernel_bundles import case_of, certified, coq_accepts, must_agree
 
 from constructions.files.canonical import digest
 from constructions.model.errors import BadInput
-from verify.check.bundle import check_bundle
+from verify.check.bundle import Folder, check_bundle
 from verify.check.reader import VERSIONS
 from verify.check.verdict import ACCEPTED, MALFORMED
 from verify.kernel import lane
@@ -205,17 +205,20 @@ def test_a_gate_whose_sides_are_shared_sixty_times_over_is_run_and_its_widths_co
     nodes: list[Any] = [COPY]
     for node in range(60):
         nodes.append(["branch", 1, [0, "1"], str(node), node, node])
+    cases = []
     for kind, more in (("memorizes", GIVEN), ("memorizes robustly", {**GIVEN, "radius": "0"})):
         folder = written(tmp_path, kind, nodes, {"dataset": ONE_ROW, **more}, [])
-        (found,), (checked,) = check_in_coq(folder), check_bundle(str(folder))
-        assert (found.verdict, checked.verdict) == (ACCEPTED, ACCEPTED)
+        cases.append(case_of(kind, Folder(str(folder)), "one.claim.json"))
+    assert {case.checked.verdict for case in cases} == {ACCEPTED}
+    must_agree(cases)
 
 
-def two_claims(folder: Path) -> Path:
-    """Write a bundle with two true claims, named one and two."""
+def claims(folder: Path, count: int) -> Path:
+    """Write a bundle with so many true claims; the first is named one."""
     written(folder, "memorizes", [COPY], {"dataset": ONE_ROW, **GIVEN}, [])
-    shutil.copy(folder / "one.claim.json", folder / "two.claim.json")
-    certified(folder / "two.claim.json", [])
+    for number in range(1, count):
+        shutil.copy(folder / "one.claim.json", folder / f"one-{number}.claim.json")
+        certified(folder / f"one-{number}.claim.json", [])
     return folder
 
 
@@ -223,33 +226,28 @@ def two_claims(folder: Path) -> Path:
 def test_a_claim_on_which_coq_fails_has_its_own_verdict_and_the_next_is_checked(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    folder, real = two_claims(tmp_path), lane.run_coq
+    failures = {
+        "Error: Anomaly\n'x'.": "Coq ended without a verdict: Error: Anomaly 'x'.",
+        "Fatal error: out of memory.": "Coq takes more memory than the limit of",
+        "Error: Stack overflow.": "Coq takes a deeper stack than there is",
+    }
+    folder, real, errors = claims(tmp_path, len(failures) + 1), lane.run_coq, iter(failures)
 
-    def failing(error: str) -> None:
-        first = iter([True])
+    def run(place: Path, file: str, *limits: int) -> "subprocess.CompletedProcess[str]":
+        error = next(errors, None) if file == "Claim.v" else None
+        return real(place, file, *limits) if error is None else subprocess.CompletedProcess([], 2, "", error)
 
-        def run(place: Path, file: str, *limits: int) -> "subprocess.CompletedProcess[str]":
-            if file == "Claim.v" and next(first, False):
-                return subprocess.CompletedProcess([], 2, "", error)
-            return real(place, file, *limits)
-
-        monkeypatch.setattr(lane, "run_coq", run)
-
-    for error, said in (
-        ("Error: Anomaly\n'x'.", "Coq ended without a verdict: Error: Anomaly 'x'."),
-        ("Fatal error: out of memory.", "Coq takes more memory than the limit of"),
-        ("Error: Stack overflow.", "Coq takes a deeper stack than there is"),
-    ):
-        failing(error)
-        one, two = check_in_coq(folder)
-        assert one.verdict == MALFORMED
-        assert one.reason.startswith(said)
-        assert two.verdict == ACCEPTED
+    monkeypatch.setattr(lane, "run_coq", run)
+    *failed, last = check_in_coq(folder)
+    for result, said in zip(failed, failures.values(), strict=True):
+        assert result.verdict == MALFORMED
+        assert result.reason.startswith(said)
+    assert last.verdict == ACCEPTED
 
 
 @needs_coq
 def test_coq_runs_under_limits_of_time_and_memory(tmp_path: Path) -> None:
-    folder = two_claims(tmp_path)
+    folder = claims(tmp_path, 2)
     assert [result.verdict for result in check_in_coq(folder)] == [ACCEPTED, ACCEPTED]
     for result in check_in_coq(folder, seconds=0):
         assert (result.verdict, result.reason) == (MALFORMED, "Coq takes longer than the limit of 0 s")

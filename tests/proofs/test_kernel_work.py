@@ -6,8 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from kernel_bundles import certified
-from processes import PATIENCE
+from kernel_bundles import Case, case_of, certified, must_agree
 
 from constructions.files.canonical import digest
 from verify.check.budget import Budget
@@ -89,16 +88,21 @@ def test_a_hint_that_the_kind_does_not_read_keeps_nothing_from_running(tmp_path:
     assert refused(bundle(tmp_path, "equivalent", {"network": nodes, "other": nodes}, more, [["structure"]])).reason
 
 
+def to_coq(folder: Path, verdict: str) -> Case:
+    """Return the one claim of a bundle, which the checker gives this verdict, and the lane hands to Coq."""
+    case = case_of(folder.name, Folder(str(folder)), NAME)
+    assert case.checked.verdict == verdict
+    assert case.theorem is not None
+    return case
+
+
 @needs_coq
-@pytest.mark.parametrize("hints", [[EMPTY], [EMPTY, EMPTY], [["structure"]]])
-def test_coq_runs_nothing_where_the_first_hint_says_so(hints: list[Any], tmp_path: Path) -> None:
-    domain = NOWHERE if hints[0] == EMPTY else []
-    folder = operations(tmp_path, tower(60, COPY), {"domain": domain}, hints)
-    asked = lane.before_coq(Files(Folder(str(folder))), NAME)
-    assert not isinstance(asked, Result)
-    says = lane.coq_says(NAME, *asked)
-    assert says.verdict == check_claim(Folder(str(folder)), NAME).verdict
-    assert says.verdict == (ACCEPTED if len(hints) == 1 else REJECTED)
+def test_coq_runs_nothing_where_the_first_hint_says_so(tmp_path: Path) -> None:
+    cases = []
+    for domain, hints in ((NOWHERE, [EMPTY]), (NOWHERE, [EMPTY, EMPTY]), ([], [["structure"]])):
+        folder = operations(tmp_path, tower(60, COPY), {"domain": domain}, hints)
+        cases.append(to_coq(folder, ACCEPTED if len(hints) == 1 else REJECTED))
+    must_agree(cases)
 
 
 def test_a_hint_behind_structure_is_left_over_and_nothing_runs(tmp_path: Path) -> None:
@@ -106,12 +110,7 @@ def test_a_hint_behind_structure_is_left_over_and_nothing_runs(tmp_path: Path) -
 
 
 @needs_coq
-@pytest.mark.parametrize(
-    ("measure", "place"), [("additions", 0), ("multiplications", 1), ("comparisons", 2), ("total", 3)]
-)
-def test_the_structural_maximum_of_a_tower_is_worked_out_once_for_each_part(
-    measure: str, place: int, tmp_path: Path
-) -> None:
+def test_the_structural_maximum_of_a_tower_is_worked_out_once_for_each_part(tmp_path: Path) -> None:
     """All seven forms stand in it; it has more than 10^12 uses of a part, and a tree of them never ends."""
     nodes: list[Any] = [
         ["affine", 2, [[0, "-1"], [0, "1", 1, "3"]], ["0", "1/2"]], ["relu", 2], ["step", 2], ["identity", 2],
@@ -122,14 +121,14 @@ def test_the_structural_maximum_of_a_tower_is_worked_out_once_for_each_part(
         nodes.append(["branch", 2, [], "0", 3, len(nodes) - 1])
         nodes.append(["sequence", [len(nodes) - 1] * 2])
     text = {"format": "memocert network", "version": 1, "nodes": nodes}
-    most = read_network(json.dumps(text).encode(), Budget()).worst[place]
-    assert most > 10**11
-    for bound, verdict in ((most, ACCEPTED), (most - 1, REJECTED)):
-        more = {"measure": measure, "bound": bound}
-        asked = lane.before_coq(Files(Folder(str(operations(tmp_path, nodes, more, [["structure"]])))), NAME)
-        assert not isinstance(asked, Result)
-        assert lane.coq_says(NAME, *asked, seconds=PATIENCE).verdict == verdict
-        assert check_claim(Folder(str(tmp_path)), NAME).verdict == verdict
+    cases = []
+    worst = read_network(json.dumps(text).encode(), Budget()).worst
+    for measure, most in zip(("additions", "multiplications", "comparisons", "total"), worst, strict=True):
+        assert most > 10**11
+        for bound, verdict in ((most, ACCEPTED), (most - 1, REJECTED)):
+            more = {"measure": measure, "bound": bound}
+            cases.append(to_coq(operations(tmp_path, nodes, more, [["structure"]]), verdict))
+    must_agree(cases)
 
 
 def test_places_and_gaps_of_hints_are_paid_for(tmp_path: Path) -> None:
@@ -159,12 +158,11 @@ def test_a_point_that_attains_the_bound_runs_over_reduced_numbers(tmp_path: Path
         rows = [[part for place, weight in enumerate(row) for part in (place, weight)] for row in halves]
         nodes += [["affine", width, rows, ["1"] * width], ["relu", width]]
     nodes.append(["sequence", list(range(2 * layers))])
+    cases = []
     for bound, verdict in ((48, ACCEPTED), (49, REJECTED)):
         folder = operations(tmp_path, nodes, {"bound": bound, "attained": ["1/3"] * width}, [["structure"]])
-        asked = lane.before_coq(Files(Folder(str(folder))), NAME)
-        assert not isinstance(asked, Result)
-        assert lane.coq_says(NAME, *asked, seconds=PATIENCE).verdict == verdict
-        assert check_claim(Folder(str(folder)), NAME).verdict == verdict
+        cases.append(to_coq(folder, verdict))
+    must_agree(cases)
 
 
 @needs_coq
@@ -172,13 +170,11 @@ def test_a_point_that_attains_the_bound_must_lie_in_a_domain_of_many_coordinates
     width, scale = 60, 2**127 - 1
     total = [part for place in range(width) for part in (place, "1")]
     nodes = [["affine", width, [[0, "1"]], ["0"]]]
+    cases = []
     for least, verdict in (("0", ACCEPTED), (str(width), REJECTED)):
         more = {"domain": [[total, ">=", least]], "attained": [f"{place + 1}/{scale}" for place in range(width)]}
-        folder = operations(tmp_path, nodes, more, [["structure"]])
-        asked = lane.before_coq(Files(Folder(str(folder))), NAME)
-        assert not isinstance(asked, Result)
-        assert lane.coq_says(NAME, *asked, seconds=PATIENCE).verdict == verdict
-        assert check_claim(Folder(str(folder)), NAME).verdict == verdict
+        cases.append(to_coq(operations(tmp_path, nodes, more, [["structure"]]), verdict))
+    must_agree(cases)
 
 
 @pytest.mark.parametrize("kind", ["same class on balls", "classifies with radii"])
