@@ -23,7 +23,7 @@ RELATIONS = tuple(_HOLDS)
 
 
 _SPELLED = 6
-"""So many constraints are spelled in a sentence at most."""
+"""So many constraints are spelled in a sentence at most, both bounds of a number being one."""
 
 _MOST_WORDS = 90
 """So many characters they may have there."""
@@ -235,8 +235,8 @@ def domain_words(domain: Domain) -> str:
     ('every input whose numbers are all from 0 to 1', 'every input')
     >>> domain_words(box([None, 3], [4, None])), domain_words(box(range(9), range(9)))
     ('every input with x0 <= 4 and x1 >= 3', 'every input that satisfies 18 constraints')
-    >>> domain_words((*box([2, None], [None, None]), *box([None, None], [None, 1])))
-    'every input with x0 >= 2 and x1 <= 1'
+    >>> domain_words((*box([2, None], [None, None]), *box([None, None], [None, 1]))), domain_words(box([2, 4], [3, 5]))
+    ('every input with x0 >= 2 and x1 <= 1', 'every input with 2 <= x0 <= 3 and 4 <= x1 <= 5')
     """
     if not domain:
         return "every input"
@@ -245,10 +245,24 @@ def domain_words(domain: Domain) -> str:
     low, high = [bound if width > 1 else None for bound in ends]
     if low is not None and high is not None and low <= high and domain == box([low] * width, [high] * width):
         return f"every input whose numbers are all from {brief(low)} to {brief(high)}"
-    words = " and ".join([str(part) for part in domain[:_SPELLED]])
-    if len(domain) <= _SPELLED and len(words) <= _MOST_WORDS:
+    texts = _texts(domain[: 2 * _SPELLED + 1])
+    words = " and ".join(texts)
+    if len(domain) <= 2 * _SPELLED and len(texts) <= _SPELLED and len(words) <= _MOST_WORDS:
         return f"every input with {words}"
     return f"every input that satisfies {count_of(len(domain), 'constraint')}"
+
+
+def _texts(domain: Items[Constraint]) -> list[str]:
+    """Return constraints as text, two bounds of one number that follow each other together."""
+    texts: list[str] = []
+    for number, part in enumerate(domain):
+        before = domain[number - 1] if number else part
+        relations = before.relation, part.relation
+        if relations == (">=", "<=") and before.form == part.form and [*part.form.weights] == [1]:
+            texts[-1] = f"{brief(before.bound)} <= {part}"
+        else:
+            texts.append(str(part))
+    return texts
 
 
 def _form_words(form: Form, names: Items[str]) -> str:

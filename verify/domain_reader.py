@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TypeVar
 
 from constructions.files.canonical import form_of, not_json, rational_of
-from constructions.files.chosen_columns import names_shown
 from constructions.files.disk import read_bytes
 from constructions.model.errors import BadInput, shown
 from constructions.model.network import Form
@@ -142,10 +141,15 @@ def _numbered(match: re.Match[str], names: Items[str]) -> str:
         return f"x{known[0]}"
     if names and (quoted is not None or word not in ("and", "or")):
         many = f"{count_of(len(known), 'input')} are named" if known else "there is no input"
-        raise BadInput(
-            f"--unsafe: {many} {shown(name)}: they are x0, x1, ..., or {names_shown(names)}; outputs are y0, y1, ..."
-        )
+        typed = ", ".join([*map(_as_typed, names[:8]), *["..."] * (len(names) > 8)])
+        raise BadInput(f"--unsafe: {many} {shown(name)}: they are x0, x1, ..., or {typed}; outputs are y0, y1, ...")
     return match[0]
+
+
+def _as_typed(name: str) -> str:
+    """Return a name as constraints have it: in double quotes, unless it is one word that stands for nothing else."""
+    match = _NAME.fullmatch(name)
+    return name if match is not None and match["quoted"] is None and name not in ("and", "or") else f'"{name}"'
 
 
 def _polyhedra(value: object, width: int, path: Path) -> list[Domain]:

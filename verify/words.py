@@ -1,11 +1,13 @@
 """What a person, or a program, reads of claims and verdicts."""
 
+import re
 from collections.abc import Sequence as Items
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from constructions.model.answers import largest
-from constructions.model.errors import shown
+from constructions.model.errors import BadInput, shown
 from constructions.model.nouns import count_of
 from constructions.model.rational import Point, about, decimal_text, for_reading, long_integers
 from verify.certificate import certificate_file, script_file
@@ -204,7 +206,7 @@ def worst_exit_code(verdicts: Items[Verdict]) -> int:
 
 
 def results_text(results: Items[Result], bundle: str) -> str:
-    """Return what the checker says of every claim, one line each.
+    """Return what the checker says of every claim, one line each, and which columns the inputs are that it names.
 
     >>> print(results_text([Result("a.claim.json", "accepted", "it is so")], "b"))
     accepted: a.claim.json: it is so
@@ -215,4 +217,31 @@ def results_text(results: Items[Result], bundle: str) -> str:
         if (Path(bundle) / COUNTEREXAMPLE).is_file():
             return f"rejected: {bundle}: there is no claim, but {COUNTEREXAMPLE}, the input of an answer sat"
         return f"rejected: {bundle}: nothing is proved yet, there is no claim: memocert prove {bundle}"
-    return "\n".join([f"{result.verdict}: {result.file}: {result.sentence or result.reason}" for result in results])
+    names = _names(Path(bundle))
+    lines = []
+    for result in results:
+        lines.append(f"{result.verdict}: {result.file}: {result.sentence or result.reason}")
+        lines += legend(result.sentence, names)
+    return "\n".join(lines)
+
+
+def _names(bundle: Path) -> tuple[str, ...]:
+    """Return the names of a bundle's columns; none where nobody can say them."""
+    from constructions.files.bundle import COLUMNS_FILE
+    from constructions.files.columns import columns_from_bytes
+    from constructions.files.disk import read_bytes
+
+    with suppress(BadInput):
+        return columns_from_bytes(read_bytes(bundle / COLUMNS_FILE), None).inputs
+    return ()
+
+
+def legend(sentence: str, names: Items[str]) -> list[str]:
+    """Return a line that says which columns the inputs are that a sentence of the checker speaks of, if it does.
+
+    >>> legend("for every z in Q^2 with z1 >= 3: N(z) = M(z)", ("height", "width"))
+    ['  z1 is width']
+    """
+    places = sorted({int(place) for place in re.findall(r"\bz([0-9]{1,7})\b", sentence)})
+    known = [f"z{place} is {names[place]}" for place in places if place < len(names)]
+    return [f"  {', '.join(known)}"] if known else []

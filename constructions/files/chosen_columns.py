@@ -1,7 +1,9 @@
 """Which columns of a table are coordinates and which are labels: by name, by number, or by what is left."""
 
 from collections.abc import Sequence as Items
+from dataclasses import dataclass
 
+from constructions.files.columns import places_of
 from constructions.files.read_options import ReadOptions
 from constructions.model.errors import BadInput, nearest, shown
 from constructions.model.nouns import count_of
@@ -22,14 +24,31 @@ def label_columns(labels: tuple[str, ...], names: Items[str], width: int, file: 
     return found
 
 
-def chosen_columns(options: ReadOptions, names: Items[str], width: int, file: str) -> tuple[list[int], tuple[int, ...]]:
-    """Return the positions of the columns that are coordinates, and of those that are labels.
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The positions of a table's columns.
+
+    Attributes:
+        inputs: of those that are coordinates.
+        labels: of those that are labels.
+        unread: of those that a model does not read; None where it does not find its inputs by name.
+    """
+
+    inputs: list[int]
+    labels: tuple[int, ...]
+    unread: list[int] | None = None
+
+
+def chosen_columns(options: ReadOptions, names: Items[str], width: int, file: str) -> Chosen:
+    """Return which columns of a table are coordinates and which are labels.
 
     Raises:
         BadInput: what ``label_columns`` raises; if a column is both, or none is left.
 
     >>> chosen_columns(ReadOptions(drop=("id", "note")), ("id", "x", "y", "note"), 4, "f.csv")
-    ([1], (2,))
+    Chosen(inputs=[1], labels=(2,), unread=None)
+    >>> chosen_columns(ReadOptions(model_inputs=("y", "x")), ("id", "x", "y", "kind"), 4, "f.csv")
+    Chosen(inputs=[1, 2], labels=(3,), unread=[0])
     """
     dropped = columns_of(options.drop, names, width, file)
     inputs = columns_of(options.inputs, names, width, file)
@@ -46,7 +65,13 @@ def chosen_columns(options: ReadOptions, names: Items[str], width: int, file: st
     features = [column for column in range(width) if column not in labels and column not in dropped]
     if not features:
         raise BadInput(f"{file}: no column is left for the points")
-    return list(inputs) or features, labels
+    if inputs or not options.model_inputs or not names:
+        return Chosen(list(inputs) or features, labels)
+    places = places_of(options.model_inputs, [names[column] for column in features])
+    if None in places:
+        return Chosen(features, labels)
+    read = [column for place, column in enumerate(features) if place in places]
+    return Chosen(read, labels, [column for column in features if column not in read])
 
 
 def columns_of(wanted: Items[str], names: Items[str], width: int, file: str, what: str = "column") -> tuple[int, ...]:

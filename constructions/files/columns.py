@@ -24,8 +24,9 @@ def columns_bytes(columns: Columns) -> bytes:
     return framed("columns", fields)
 
 
-def columns_from_bytes(data: bytes, width: int, name: str = "columns.json") -> Columns:
-    """Return the names in the bytes of a file, for data of ``width`` coordinates; ``name`` stands in messages.
+def columns_from_bytes(data: bytes, width: int | None, name: str = "columns.json") -> Columns:
+    """Return the names in the bytes of a file, for data of ``width`` coordinates (None: however many there are);
+    ``name`` stands in messages.
 
     Raises:
         BadInput: if the bytes are not such a file, or do not name so many inputs.
@@ -38,7 +39,7 @@ def columns_from_bytes(data: bytes, width: int, name: str = "columns.json") -> C
         names = fields[key]
         if not isinstance(names, list) or not all([isinstance(entry, str) for entry in names]):
             raise BadInput(f"{name}: {key} must be a list of names, not {shown(names)}")
-    if len(fields["inputs"]) != width:
+    if width is not None and len(fields["inputs"]) != width:
         raise BadInput(
             f"{name}: inputs must have {count_of(width, 'name')}, one for each coordinate of the data, not "
             f"{len(fields['inputs'])}"

@@ -61,7 +61,13 @@ def read_table(data: bytes, file: str, options: ReadOptions = PLAINLY, usual: st
     if table.width == 1:
         one = f"{file}: line {table.begin} has one column, parted by {table.delimiter!r}; points and labels need two"
         raise BadInput(one + better_delimiter(table.first))
-    features, label_places = chosen_columns(options, table.names, table.width, file)
+    chosen = chosen_columns(options, table.names, table.width, file)
+    features, label_places = chosen.inputs, chosen.labels
+    if chosen.unread:
+        unread = names_shown([table.names[column] for column in chosen.unread])
+        options.say(
+            f"{file}: {count_of(len(chosen.unread), 'column')} left out, which the model does not read: {unread}"
+        )
     table.refuse_names([column for column in range(table.width) if column not in features])
     seen: set[str] = set()
     for name in [table.names[column] for column in features if table.names and table.names[column]]:
@@ -78,7 +84,7 @@ def read_table(data: bytes, file: str, options: ReadOptions = PLAINLY, usual: st
         for kept, column in zip(targets, label_places, strict=True):
             kept.append(cells[column])
         lines.append(line)
-    for place in counting_columns(points):
+    for place in counting_columns(points) if chosen.unread is None else ():
         column = features[place]
         name = table.names[column] if table.names and table.names[column] else str(column + 1)
         options.say(f"{file}: column {shown(name)} counts the rows: if it is no input, --drop {name} leaves it out")

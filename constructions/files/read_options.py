@@ -27,6 +27,8 @@ class ReadOptions(Brief):
         skip_incomplete: leave out rows of a text table in which a cell is empty or NA.
         categories: inputs that are categories, each with its texts: a cell with such a text is its number, from 0, in
             a column of that name of a text table. A trained model says it (``exchange.trained.Trained``).
+        model_inputs: what a trained model calls its inputs: where a text table has a column of each name, these alone
+            are coordinates, and the others may hold anything. ``inputs`` goes before.
         say: called with each line that a user must know: what was guessed, which rows are left out.
 
     Raises:
@@ -46,6 +48,7 @@ class ReadOptions(Brief):
     drop: tuple[str, ...] = ()
     skip_incomplete: bool = False
     categories: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    model_inputs: tuple[str, ...] = ()
     say: Callable[[str], None] = field(default=_silent, compare=False)
 
     def __post_init__(self) -> None:

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from constructions.model.dataset import Dataset
-from constructions.model.network import Network
+from constructions.model.network import Form, Network
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,30 @@ def class_of(values: Items[Fraction], classes: Items[str]) -> int | None:
         return next((number for number in range(len(classes)) if number == values[0]), None)
     is_unit = len(values) == len(classes) and sorted(values) == [0] * (len(values) - 1) + [1]
     return list(values).index(Fraction(1)) if is_unit else None
+
+
+def class_on_path(weights: Items[Form], bias: Items[Fraction], classes: Items[str]) -> str:
+    """Return the name of the class that a network answers all over a path; nothing where that depends on the input, or
+    the classes have no names.
+
+    Args:
+        weights, bias: the affine map on the path: to a class's number, or to several outputs, of which the largest
+            names the class.
+        classes: their names.
+
+    >>> flat = Form(1, (), ())
+    >>> class_on_path([flat], [Fraction(1)], ["red", "blue"])
+    'blue'
+    >>> [class_on_path([flat] * 2, [Fraction(1), Fraction(last)], ["red", "blue"]) for last in (0, 1, 2)]
+    ['red', 'none: a tie', 'blue']
+    """
+    if any([form.indices for form in weights]):
+        return ""
+    if len(bias) == 1:
+        found = class_of(bias, classes)
+        return "" if found is None else classes[found]
+    best = largest(bias) if len(bias) == len(classes) else ()
+    return "" if not best else classes[best[0]] if len(best) == 1 else "none: a tie"
 
 
 def score_of(answers: Iterable[tuple[int, ...]], classes: Iterable[int], counts: Iterable[int]) -> Score:

@@ -38,7 +38,11 @@ def network_picture(network: Network, dataset: Dataset | None = None, ends: int 
 
 
 def flow_picture(flow: Flow, rows: int) -> Markup:
-    """Return a chart as SVG; ``rows`` is how many rows were sent through it."""
+    """Return a chart as SVG; ``rows`` is how many rows were sent through it.
+
+    Around it stands a block in which a mark, ``here``, says where the input is: what shows a wide chart in a narrow
+    place begins there.
+    """
     places = _layout(flow)
     entry = f"input, {_rows(rows)}" if flow.counted else "input"
     width = max([place.x + place.width // 2 for place in places.values()], default=80) + PADDING
@@ -64,7 +68,11 @@ def flow_picture(flow: Flow, rows: int) -> Markup:
     gates = sum([box.kind == "gate" for box in flow.boxes])
     folded = ", large parts folded" if flow.folded else ""
     title = f"the network as a flow chart: {count_of(gates, 'gate')} drawn{folded}"
-    return picture(width, height, title, parts, narrow=max(NARROW, width * 4 // 5))
+    least = min(width, max(NARROW, width * 4 // 5))
+    drawn = picture(width, height, title, parts, narrow=least)
+    begin = 0 if flow.start.to is None else places[id(flow.start.to)].x
+    here = element("span", class_="here", style=f"left: {100 * begin // width}%")
+    return element("div", drawn + here, class_="whole", style=f"min-width: {least}px; max-width: {width}px")
 
 
 def _side(box: Box, number: int) -> int:

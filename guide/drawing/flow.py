@@ -257,13 +257,15 @@ def layer_lines(node: Network, name: Names, last: bool = False, classes: tuple[s
 
     >>> layer_lines(Affine([[2]], [1]), "x", last=True), layer_lines(Relu(3), "h")
     (('= 2 x + 1',), ('ReLU x 3',))
+    >>> layer_lines(Affine([[0], [0]], [1, 2]), "x")
+    ('= (1, 2)',)
     """
     match node:
         case Affine() if last and (called := _class_named(node, classes)):
             return (called,)
         case Affine() if last and node.output_width == 1:
             return (f"= {affine_text(node.weights[0], node.bias[0], name)}",)
-        case Affine() if last and node.output_width <= 12 and not any([form.indices for form in node.weights]):
+        case Affine() if 1 < node.output_width <= 12 and not any([form.indices for form in node.weights]):
             return (f"= ({printable(', '.join([brief(value) for value in node.bias]), 24)})",)
         case Affine() if node.output_width == 1:
             return (f"affine {node.input_width} to 1", form_text(node.weights[0], name))

@@ -28,6 +28,7 @@ STYLE = Markup(f"""
 }}
 """) + Markup("""
 .memocert svg { max-width: 100%; height: auto; display: block; }
+.memocert .whole { position: relative; } .memocert .here { position: absolute; top: 0; width: 1px; height: 1px; }
 .memocert svg text { font: 12px system-ui, sans-serif; fill: var(--ink); }
 .memocert svg .soft { fill: var(--soft); font-size: 11px; }
 .memocert svg text.soft { paint-order: stroke; stroke: var(--paper); stroke-width: 3px; }

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from constructions.model.progress import Progress
     from lowerbound.comparisons.decision_paths import Path as DecisionPath
     from lowerbound.findings import Findings
+    from memocert.commands.targets import Named
 
 
 def register(app: typer.Typer) -> None:
@@ -322,7 +323,7 @@ def paths(
     if as_json:
         say(json.dumps({"paths": [_path_json(path) for path in found], "counting": _counting_json(counted)}))
         return
-    say(_paths_text(found))
+    say(_paths_text(found, named))
     if not found:
         say("no data point satisfies the constraints" if over_data else "no input satisfies the constraints")
     elif dataset is not None and len(numbers) < dataset.size:
@@ -340,20 +341,31 @@ def paths(
 
 
 @long_integers()
-def _paths_text(found: "list[DecisionPath]") -> str:
-    from guide.drawing.flow import affine_text
-    from guide.drawing.svg import brief
+def _paths_text(found: "list[DecisionPath]", named: "Named") -> str:
+    """Return the table of paths: on each its class by name, where all have one, else the first output."""
+    from constructions.model.answers import class_on_path
     from guide.tables import plain_table, rendered
 
-    table = plain_table("decisions", "comparisons", "points", "output 0 on the path")
-    for path in found[:200]:
+    classes = named.classes if named.dataset is None else named.dataset.class_names
+    answers = [class_on_path(path.weights, path.bias, classes or ()) for path in found[:200]]
+    what, by_class = "output 0 on the path", bool(answers) and all(answers)
+    table = plain_table("decisions", "comparisons", "points", "class on the path" if by_class else what)
+    for path, answer in zip(found, answers, strict=False):
         decisions = path.decisions if len(path.decisions) <= 24 else f"{path.decisions[:20]}..."
-        weights, bias = path.weights[0], path.bias[0]
-        rounded = any([brief(value) != str(value) for value in (*weights.weights, bias)])
-        output = f"{'about ' if rounded else ''}{affine_text(weights, bias, 'x')}"
+        output = answer if by_class else _output_text(path, named)
         table.add_row(decisions or "none", str(path.comparisons), str(len(path.points)), output)
     more = [] if len(found) <= 200 else [f"... and {len(found) - 200:,} more"]
     return rendered(count_of(len(found), "path"), table, *more).rstrip()
+
+
+def _output_text(path: "DecisionPath", named: "Named") -> str:
+    from guide.drawing.flow import affine_text, input_names
+    from guide.drawing.svg import brief
+
+    weights, bias = path.weights[0], path.bias[0]
+    rounded = any([brief(value) != str(value) for value in (*weights.weights, bias)])
+    names = input_names(named.dataset) if named.dataset is not None else named.columns or "x"
+    return f"{'about ' if rounded else ''}{affine_text(weights, bias, names)}"
 
 
 @long_integers()

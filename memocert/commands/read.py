@@ -89,9 +89,10 @@ def read(
     with spinner(f"reading {model.name}"):
         trained = read_model(model, output_name, trust_pickle, one_row, one_logit)
         network = network_of(trained, round_inputs, str(model))
-        dataset = None if data is None else read_dataset(data, replace(reading, categories=trained.categories))
+        reading = replace(reading, categories=trained.categories, model_inputs=trained.columns or ())
+        dataset = None if data is None else read_dataset(data, reading)
     if dataset is None:
-        _without_data(trained, network, output, as_json)
+        _without_data(model, trained, network, output, as_json)
         return
     with spinner("running it in floating point"):
         judged = reading_of(trained, network, round_inputs, dataset, str(model))
@@ -113,7 +114,7 @@ def read(
     say(account_text(account), end="")
 
 
-def _without_data(trained: "Trained", network: Network, output: Path | None, as_json: bool) -> None:
+def _without_data(model: Path, trained: "Trained", network: Network, output: Path | None, as_json: bool) -> None:
     from constructions.files.canonical import network_bytes
     from constructions.files.disk import write_whole
     from constructions.model.account import account_of
@@ -131,6 +132,14 @@ def _without_data(trained: "Trained", network: Network, output: Path | None, as_
         say(wrapped(f"classes, in the order of the outputs: {', '.join(trained.classes[:12])}"))
     if notes_of(trained):
         say(wrapped("\n".join(notes_of(trained))))
+    if output is not None and (trained.classes or trained.columns):
+        names = " and ".join(["classes"] * bool(trained.classes) + ["columns"] * bool(trained.columns))
+        say(
+            wrapped(
+                f"{output}: the network alone, without the names of its {names}; predict, show and paths take {model} "
+                f"itself, and read {model} DATA -o FOLDER keeps them"
+            )
+        )
     say(account_text(account), end="")
 
 

@@ -240,13 +240,14 @@ def _read(
     if model.is_dir():
         bundle = read_bundle(model)
         columns = None if bundle.dataset is None else bundle.dataset.columns
-        categories = () if columns is None else columns.categories
         network, dataset = bundle.network, bundle.dataset
+        options = replace(options, categories=() if columns is None else columns.categories)
     else:
         trained = read_model(model, one_row=one_row, one_logit=one_logit)
-        network, categories = network_of(trained, round_inputs, str(model)), trained.categories
+        network = network_of(trained, round_inputs, str(model))
+        options = replace(options, categories=trained.categories, model_inputs=trained.columns or ())
     if data is not None:
-        dataset = read_dataset(data, replace(options, categories=categories))
+        dataset = read_dataset(data, options)
     if not model.is_dir():
         if trained.assumed:
             complain(trained.assumed)

@@ -368,7 +368,10 @@ def test_large_networks_are_folded_and_towers_do_not_hang() -> None:
         flow = flow_of(network, Dataset.from_rows([[0]], [[0]]))
         assert flow.folded or network is wide
         assert len(flow.boxes) <= MOST_BOXES
-        assert "<svg" in network_picture(network)
+        text = network_picture(network)
+        assert "<svg" in text
+        (begin,) = re.findall(r'<span class="here" style="left: ([0-9]+)%"></span></div>$', text)
+        assert 0 <= int(begin) < 100
 
 
 def test_a_shared_part_is_one_box_with_several_ways_in_or_has_a_letter() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from commands import ROOT, command
+from onnx import TensorProto, helper
 
 FOLDERS = ("memocert", "guide", "verify", "exchange", "constructions", "lowerbound")
 SUFFIX_S = re.compile(r"[a-z]\(e?s\)|\(ies\)|y/ies\b")
@@ -120,3 +121,44 @@ def test_a_column_without_a_name_is_dropped_by_the_number_that_is_shown(folder: 
     assert result.stdout.startswith("axis-tree: 2 points of Q^1")
     told = command("predict", "dropped", "index.csv", folder=folder).stderr
     assert "2 columns left out: 1, 'k'" in told
+
+
+def test_a_check_spells_short_domains_and_names_their_columns(tmp_path: Path) -> None:
+    assert command("build", "axis-tree", "examples/data/iris.csv", "-o", tmp_path / "b").returncode == 0
+    wanted = ("--claim", "avoids", "--unsafe", '"petal length" <= 1.9 and y0 >= 1/2', "--lane", "certificate")
+    assert command("prove", tmp_path / "b", *wanted).returncode == 0
+    told = " ".join(command("check", tmp_path / "b").stdout.split())
+    assert told.endswith(
+        ": for every z in Q^4 and y = N(z): (z, y) avoids {z2 <= 19/10, y0 >= 1/2}, where N is network.json "
+        "z2 is petal length"
+    )
+    (tmp_path / "b" / "columns.json").write_text("{")
+    assert command("check", tmp_path / "b").stdout.rstrip().endswith("where N is network.json")
+
+
+def test_paths_name_classes_and_columns(tmp_path: Path) -> None:
+    (tmp_path / "d.csv").write_text("width,kind\n1,red\n2,blue\n4,red\n")
+    for outputs in ("labels", "one-hot"):
+        words = ("build", "axis-tree", "d.csv", "-o", outputs, "--outputs", outputs)
+        assert command(*words, folder=tmp_path).returncode == 0
+        lines = command("paths", outputs, folder=tmp_path).stdout.splitlines()
+        assert lines[2] == "decisions  comparisons  points  class on the path"
+        assert [line.split()[-1] for line in lines[3:6]] == ["red", "blue", "red"]
+    (tmp_path / "v.csv").write_text("width,height\n1,5\n2,7\n4,7\n")
+    assert command("build", "interpolation", "v.csv", "-o", "v", folder=tmp_path).returncode == 0
+    lines = command("paths", "v", folder=tmp_path).stdout.splitlines()
+    assert lines[2].endswith("output 0 on the path")
+    assert any(["2 width + 3" in line for line in lines])
+
+
+def test_a_network_that_is_written_alone_is_said_to_lose_its_names(tmp_path: Path) -> None:
+    ports = [helper.make_tensor_value_info(name, TensorProto.FLOAT, ["n", 1]) for name in ("age", "debt", "y")]
+    graph = helper.make_graph([helper.make_node("Add", ["age", "debt"], ["y"])], "g", ports[:2], ports[2:])
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
+    (tmp_path / "m.onnx").write_bytes(model.SerializeToString())
+    told = " ".join(command("read", "m.onnx", "-o", "n.json", folder=tmp_path).stdout.split())
+    assert told.startswith(
+        "n.json: the network alone, without the names of its columns; predict, show and paths take m.onnx itself"
+    )
+    assert "the network alone" not in command("read", "m.onnx", folder=tmp_path).stdout
+    assert "the network alone" not in command("read", "examples/data/digits.onnx", "-o", tmp_path / "d.json").stdout

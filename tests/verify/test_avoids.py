@@ -252,7 +252,7 @@ def test_a_name_that_no_column_or_several_have_is_refused() -> None:
     for text, said in (("Age > 1", "there is no input 'Age'"), ('"x1" > 1', "there is no input 'x1'")):
         with pytest.raises(BadInput) as caught:
             unsafe_of(4, 2, text, None, NAMES)
-        known = "they are x0, x1, ..., or 'age', 'net income', 'x0', 'or'; outputs are y0, y1, ..."
+        known = 'they are x0, x1, ..., or age, "net income", "x0", "or"; outputs are y0, y1, ...'
         assert str(caught.value) == f"--unsafe: {said}: {known}"
     with pytest.raises(BadInput, match="--unsafe: 2 inputs are named 'a': they are"):
         unsafe_of(2, 1, "a > 1", None, ("a", "a"))

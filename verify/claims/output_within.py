@@ -39,7 +39,7 @@ class OutputWithin(OfEachInput):
 
     >>> from verify.domain import box
     >>> OutputWithin(Reference("network.json", ""), box([0], [1]), box([-1], [2])).sentence()
-    'for every input with x0 >= -1 and x0 <= 2: the output of network.json satisfies 2 constraints'
+    'for every input with -1 <= x0 <= 2: the output of network.json satisfies 2 constraints'
     """
 
     network: Reference

@@ -109,6 +109,21 @@ def test_columns_are_chosen_by_name_or_number(tmp_path: Path) -> None:
     assert "no column is left for the points" in refused(tmp_path, "a,b\n1,2\n", drop=("a",))
 
 
+def test_a_table_is_read_by_the_names_of_a_models_inputs(tmp_path: Path) -> None:
+    rows = [f"{number},note {number},{number * number},{number % 3},,{number % 2}" for number in range(1, 7)]
+    text = "id,note,a (cm),b,empty,y\n" + "\n".join(rows)
+    data, said = read(tmp_path, text, model_inputs=("b", "a_(cm)"))
+    assert data.columns is not None
+    assert (data.columns.inputs, data.width) == (("a (cm)", "b"), 2)
+    assert said == ["3 columns left out, which the model does not read: 'id', 'note', 'empty'"]
+    assert "'note 1' is not a number" in refused(tmp_path, text, model_inputs=("b", "c"))
+    numbers = "id,a,b,y\n" + "\n".join([f"{number},{number * number},{number},0" for number in range(1, 7)])
+    hint = "column 'id' counts the rows: if it is no input, --drop id leaves it out"
+    assert hint in read(tmp_path, numbers, model_inputs=("c", "d"))[1]
+    assert read(tmp_path, numbers, model_inputs=("id", "a", "b"))[1] == []
+    assert read(tmp_path, numbers, model_inputs=("a",), inputs=("id", "a"))[1] == [hint]
+
+
 def test_a_column_that_counts_the_rows_is_pointed_out(tmp_path: Path) -> None:
     rows = [f"{number},{number * number},{number % 2}" for number in range(1, 7)]
     _, said = read(tmp_path, "id,a,y\n" + "\n".join(rows))

@@ -3,9 +3,9 @@
 from ..engine import Engine
 from ..network import Node
 from ..values import Constraint
-from ..verdict import counted
+from ..words import polyhedra
 from .shared import keys
-from .shared.ends import after_inputs, must_avoid, named
+from .shared.ends import after_inputs, domain_of, must_avoid
 from .shared.rule import Rule
 
 
@@ -14,8 +14,8 @@ def avoids(
 ) -> dict[str, object]:
     """Run the network beside its inputs on the domain; at every end each polyhedron must be missed."""
     must_avoid(engine, after_inputs(network), domain, unsafe)
-    return {"domain": named(domain, engine, network), "unsafe": counted(len(unsafe), "polyhedron", "polyhedra")}
+    return {"domain": domain_of(domain, engine, network), "unsafe": polyhedra(unsafe, network.inputs, engine.budget)}
 
 
-_SENTENCE = "for every z in {domain}: (z, N(z)) avoids {unsafe}"
+_SENTENCE = "for every z in {domain} and y = N(z): (z, y) avoids {unsafe}"
 RULES = (Rule("avoids", ("network",), keys.named("domain", "unsafe"), avoids, _SENTENCE),)

@@ -5,7 +5,7 @@ from ..network import MEASURES, NOUNS, Node
 from ..values import Constraint, Values, inside
 from ..verdict import Rejected, counted
 from .shared import keys
-from .shared.ends import named
+from .shared.ends import domain_of
 from .shared.rule import Rule
 
 
@@ -27,7 +27,7 @@ def operations_at_most(
             raise Rejected(f"the point that should attain the bound {bound} takes {taken}")
     what = " (additions, multiplications, comparisons)" if MEASURES[measure] == "total" else ""
     also = "" if attained is None else ", and some z takes that many"
-    return {"domain": named(domain, engine, network), "most": counted(bound, NOUNS[measure]) + what, "also": also}
+    return {"domain": domain_of(domain, engine, network), "most": counted(bound, NOUNS[measure]) + what, "also": also}
 
 
 _KEYS = keys.named("domain", "measure", "bound", "attained")

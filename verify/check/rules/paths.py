@@ -5,7 +5,7 @@ from ..network import Node
 from ..values import Constraint
 from ..verdict import Rejected, counted
 from .shared import keys
-from .shared.ends import feasible_ends, named
+from .shared.ends import domain_of, feasible_ends
 from .shared.rule import Rule
 
 
@@ -14,7 +14,7 @@ def paths(engine: Engine, network: Node, domain: list[Constraint], count: int) -
     found = sum([1 for _ in feasible_ends(engine, network, domain)])
     if found != count:
         raise Rejected(f"{counted(found, 'feasible path')}, the claim says {count}")
-    return {"paths": counted(found, "feasible decision path"), "domain": named(domain, engine, network)}
+    return {"paths": counted(found, "feasible decision path"), "domain": domain_of(domain, engine, network)}
 
 
 _SENTENCE = "N has exactly {paths} over {domain}"

@@ -7,7 +7,7 @@ from ..engine import Engine
 from ..network import Node
 from ..values import CONSTANT, Constraint, Values, combined
 from .shared import keys
-from .shared.ends import must_hold, named, side_by_side
+from .shared.ends import domain_of, must_hold, side_by_side
 from .shared.rule import Rule
 
 
@@ -16,7 +16,7 @@ def within_tolerance(
 ) -> dict[str, object]:
     """Run both networks side by side on the domain; at every end no output may differ by more than the tolerance."""
     must_hold(engine, side_by_side(network, other), domain, lambda *end: _near(tolerance, *end))
-    return {"domain": named(domain, engine, network)}
+    return {"domain": domain_of(domain, engine, network)}
 
 
 def _near(tolerance: tuple[int, int], values: Values, budget: Budget) -> Iterator[Constraint]:

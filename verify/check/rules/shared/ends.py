@@ -8,7 +8,8 @@ from ...domain import integers
 from ...engine import Engine
 from ...network import Node, joined, node
 from ...values import CONSTANT, Constraint, Values, combined, false, inside, multiple, primitive, true
-from ...verdict import Rejected, counted
+from ...verdict import Rejected
+from ...words import named
 
 Goals = Callable[[Values, Budget], Iterator[Constraint]]
 """From the values at an end to what must hold of them, one after the other."""
@@ -118,7 +119,6 @@ def equal(values: Values, budget: Budget) -> Iterator[Constraint]:
     return ((combined([(place, 1), (half + place, -1)], values, budget), "=") for place in range(half))
 
 
-def named(domain: list[Constraint], engine: Engine, network: Node) -> str:
+def domain_of(domain: list[Constraint], engine: Engine, network: Node) -> str:
     """Return the domain of an execution in words."""
-    which = ", which is empty" if engine.empty else ""
-    return f"the domain of {counted(len(domain), 'constraint')}{which}" if domain else f"Q^{network.inputs}"
+    return named(domain, network.inputs, engine.empty, engine.budget)
