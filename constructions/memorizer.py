@@ -102,6 +102,14 @@ class Cost:
         """
         return value_of(getattr(self, figure), values)
 
+    def operations(self, values: Mapping[str, int]) -> Operations:
+        """Return the operations per input at values of the letters.
+
+        >>> Cost(additions="k - 1", comparisons="h").operations({"k": 2, "h": 5}).total
+        6
+        """
+        return Operations(*[self.at(name, values) for name in ("additions", "multiplications", "comparisons")])
+
     def bound(self, letter: str, values: Mapping[str, int]) -> int:
         """Return the most that a letter with a bound can be.
 
@@ -133,7 +141,7 @@ class Built:
     @property
     def promise(self) -> Operations:
         """The operations per input that the formulas promise."""
-        return Operations(*[self.figure(name) for name in ("additions", "multiplications", "comparisons")])
+        return self.cost.operations(self.values)
 
     def figure(self, name: str) -> int:
         """Return what the formulas promise for one of ``FIGURES``."""

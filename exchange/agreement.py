@@ -45,7 +45,7 @@ class Rounding:
     formats: tuple[str, ...]
     applied: bool
     other: Agreement
-    other_outputs: list[Point]
+    other_outputs: Items[Point]
 
 
 def agreement(outputs: Items[Point], others: Items[Any], by_class: bool) -> Agreement:

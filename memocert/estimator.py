@@ -2,7 +2,7 @@
 
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence as Items
 from dataclasses import dataclass
 from fractions import Fraction
 from numbers import Rational
@@ -95,7 +95,7 @@ class _Exact(BaseEstimator):  # type: ignore[misc]
             for row, numbers in enumerate(checked.tolist())
         ]
 
-    def _answers(self, X: Any) -> list[tuple[Fraction, ...]]:  # noqa: N803
+    def _answers(self, X: Any) -> Items[tuple[Fraction, ...]]:  # noqa: N803
         rows = self._rows(X, reset=False)
         return evaluate_many(self.network_, rows).outputs
 

@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 from constructions.conditional.axis_search import DEFAULT, shallow_tree
 from constructions.memorizer import Built, Cost
 from constructions.model.dataset import Dataset
-from constructions.model.network import Branch, Form, Network, constant
+from constructions.model.network import Form, Network, constant, gate
+from constructions.model.vectors import Vectors, exact_numbers
 
 COST = Cost(
     gates="K - 1",
@@ -37,11 +38,9 @@ def axis_tree(dataset: Dataset, budget: int = DEFAULT, floor: int = 0) -> Built:
     >>> axis_tree(data).promise
     Operations(additions=0, multiplications=0, comparisons=2)
     """
-    numbers: dict[object, int] = {}
-    classes = np.array([numbers.setdefault(label, len(numbers)) for label in dataset.labels], dtype=np.int64)
+    classes, labels = dataset.label_numbers()
     values, ranks = ranked(dataset)
     found = shallow_tree(ranks, classes, budget, floor)
-    labels = list(dict.fromkeys(dataset.labels))
     leaves = [constant(label, dataset.width) for label in labels]
     gates = [Form.coordinate(index, dataset.width) for index in range(dataset.width)]
     nodes: dict[int, Network] = {}
@@ -53,7 +52,7 @@ def axis_tree(dataset: Dataset, budget: int = DEFAULT, floor: int = 0) -> Built:
         below, above = nodes[found.below[node]], nodes[found.above[node]]
         rank = found.rank[node]
         threshold = (values[feature][rank - 1] + values[feature][rank]) / 2
-        nodes[node] = Branch(gates[feature], threshold, below, above)
+        nodes[node] = gate(gates[feature], threshold, below, above)
     leaf_count = sum([feature < 0 for feature in found.feature])
     letters = {"n": dataset.size, "p": dataset.width, "d": dataset.label_width, "C": len(labels)}
     return Built(nodes[0], COST, {**letters, "K": leaf_count, "h": found.depth})
@@ -61,6 +60,13 @@ def axis_tree(dataset: Dataset, budget: int = DEFAULT, floor: int = 0) -> Built:
 
 def ranked(dataset: Dataset) -> tuple[list[list[Fraction]], NDArray[np.int64]]:
     """Return the sorted different values of each coordinate, and for every point their places in that order."""
+    if isinstance(dataset.points, Vectors):
+        columns = [np.unique(column, return_inverse=True) for column in dataset.points.columns]
+        exact = [
+            exact_numbers(values, np.int64(scale))
+            for (values, _), scale in zip(columns, dataset.points.scales, strict=True)
+        ]
+        return exact, np.stack([ranks for _, ranks in columns], axis=1).astype(np.int64)
     values, ranks = [], []
     for column in zip(*dataset.points, strict=True):
         ordered = sorted(set(column))

@@ -1,15 +1,17 @@
 """Search tree: project once, then binary search over the runs of labels on the line."""
 
-from collections.abc import Callable, Sequence as Items
+from collections.abc import Sequence as Items
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 from typing import Literal, get_args
 
-from constructions.geometry.projection import Projected, project
+from constructions.conditional.line_columns import ColumnPieces
+from constructions.geometry.projection import Line, Projected, project
 from constructions.memorizer import Built, Cost, single_label
 from constructions.model.dataset import Dataset, Label
 from constructions.model.errors import one_of
-from constructions.model.network import Affine, Branch, Form, Network, constant
+from constructions.model.network import Affine, Form, Network, constant, gate
 from constructions.model.rational import Symbolic, vanishes
 
 Leaves = Literal["constant", "affine", "fewest operations"]
@@ -71,10 +73,10 @@ def search_tree(dataset: Dataset, leaves: Leaves = "fewest operations") -> Built
         return single_label(projected.single, dataset)
     plans = []
     if leaves != "affine":
-        plans.append(_plan(projected, constant_pieces(projected.line)))
+        plans.append(_Plan.of(projected, _constant(projected.line)))
     if leaves != "constant":
-        plans.append(_plan(projected, affine_pieces(projected.line)))
-    return min(plans, key=lambda built: built.promise.total)
+        plans.append(_Plan.of(projected, _affine(projected.line)))
+    return min(plans, key=lambda plan: COST.operations(plan.values).total).built()
 
 
 def constant_pieces(line: Items[tuple[Fraction, Label]]) -> list[Piece]:
@@ -119,24 +121,24 @@ def affine_pieces(line: Items[tuple[Fraction, Label]]) -> list[Piece]:
     return pieces
 
 
-def tree_over(pieces: Items[Piece], leaf: Callable[[Piece], Network]) -> Network:
-    """Return the balanced tree of gates on z over neighbouring pieces: at most ceil(log2 K) comparisons for K of them.
+def tree_over(leaves: Items[Network], thresholds: Items[Fraction]) -> Network:
+    """Return the balanced tree of gates on z over neighbouring leaves: at most ceil(log2 K) comparisons for K of them.
 
-    A gate's threshold is the middle of the gap between the pieces, so that the data keep the largest distance to it.
+    Args:
+        leaves: at least one.
+        thresholds: between each two of them, increasing.
 
-    >>> pieces = constant_pieces([(Fraction(i), (Fraction(i),)) for i in range(2)])
-    >>> tree_over(pieces, lambda piece: constant(piece.offset, 1)).threshold
+    >>> tree_over([constant([0], 1), constant([1], 1)], [Fraction(1, 2)]).threshold
     Fraction(1, 2)
     """
 
     def build(low: int, high: int) -> Network:
         if high - low == 1:
-            return leaf(pieces[low])
+            return leaves[low]
         middle = (low + high) // 2
-        threshold = (pieces[middle - 1].last + pieces[middle].first) / 2
-        return Branch(_ON_THE_LINE, threshold, build(low, middle), build(middle, high))
+        return gate(_ON_THE_LINE, thresholds[middle - 1], build(low, middle), build(middle, high))
 
-    return build(0, len(pieces))
+    return build(0, len(leaves))
 
 
 def shared_constant(label: Label, known: dict[Label, Network]) -> Network:
@@ -154,18 +156,52 @@ def shared_constant(label: Label, known: dict[Label, Network]) -> Network:
 _ON_THE_LINE = Form.coordinate(0, 1)
 
 
-def _plan(projected: Projected, pieces: list[Piece]) -> Built:
-    outputs = len(pieces[0].offset)
-    affine = outputs if not all([piece.is_constant for piece in pieces]) else 0
-    shared: dict[Label, Network] = {}
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """Pieces, and the values of the letters of ``COST`` for the tree over them."""
 
-    def leaf(piece: Piece) -> Network:
-        if piece.is_constant:
-            return shared_constant(piece.offset, shared)
-        return Affine([Form.dense([slope]) for slope in piece.slope], piece.offset)
+    projected: Projected
+    pieces: list[Piece] | ColumnPieces
+    values: dict[str, int]
 
-    network = projected.then(tree_over(pieces, leaf))
-    return Built(network, COST, {**projected.letters, "K": len(pieces), "a": affine})
+    @classmethod
+    def of(cls, projected: Projected, pieces: list[Piece] | ColumnPieces) -> "_Plan":
+        if isinstance(pieces, ColumnPieces):
+            is_constant = bool(pieces.is_constant.all())
+        else:
+            is_constant = all([piece.is_constant for piece in pieces])
+        letters = projected.letters
+        return cls(projected, pieces, {**letters, "K": len(pieces), "a": 0 if is_constant else letters["d"]})
+
+    def built(self) -> Built:
+        """Return the tree.
+
+        A gate's threshold is the middle of the gap between two pieces, so that the data keep the largest distance to
+        it.
+        """
+        pieces = self.pieces
+        if isinstance(pieces, ColumnPieces):
+            tree = tree_over(pieces.leaves(), pieces.thresholds())
+        else:
+            shared: dict[Label, Network] = {}
+            thresholds = [(one.last + other.first) / 2 for one, other in pairwise(pieces)]
+            tree = tree_over([_leaf(piece, shared) for piece in pieces], thresholds)
+        return Built(self.projected.then(tree), COST, self.values)
+
+
+def _leaf(piece: Piece, shared: dict[Label, Network]) -> Network:
+    if piece.is_constant:
+        return shared_constant(piece.offset, shared)
+    return Affine([Form.dense([slope]) for slope in piece.slope], piece.offset)
+
+
+def _constant(line: Items[tuple[Fraction, Label]]) -> list[Piece] | ColumnPieces:
+    return ColumnPieces.constant(line) if isinstance(line, Line) else constant_pieces(line)
+
+
+def _affine(line: Items[tuple[Fraction, Label]]) -> list[Piece] | ColumnPieces:
+    found = ColumnPieces.affine(line) if isinstance(line, Line) else None
+    return affine_pieces(line) if found is None else found
 
 
 def _through(one: tuple[Fraction, Label], two: tuple[Fraction, Label]) -> tuple[Label, Label]:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Collection, Iterable, Sequence as Items
 from fractions import Fraction
+from math import gcd
 from pathlib import Path
 from typing import Any, NoReturn
 
 from constructions.files.disk import read_bytes
+from constructions.files.number_text import columns_of
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput, shown
 from constructions.model.network import (
@@ -25,7 +28,8 @@ from constructions.model.network import (
     children,
     distinct_nodes,
 )
-from constructions.model.rational import MAX_DIGITS, Symbolic, long_integers
+from constructions.model.rational import MAX_DIGITS, Point, Symbolic, in_lowest_terms, long_integers
+from constructions.model.vectors import Vectors
 
 VERSION = 1
 """The version of docs/reference/format.md that is written, and the only one that is read."""
@@ -59,9 +63,15 @@ def network_bytes(network: Network) -> bytes:
     """
     lines: dict[str, int] = {}
     place: dict[int, int] = {}
+    heads: dict[int, str] = {}  # what gates on the same form begin with
     with long_integers():
         for node in distinct_nodes(network):
-            line = _node_line(node, [place[id(child)] for child in children(node)])
+            if isinstance(node, Branch):
+                head = heads.get(id(node.normal)) or heads.setdefault(id(node.normal), _gate_head(node))
+                sides = f"{place[id(node.below)]},{place[id(node.above)]}"
+                line = f'{head}"{_spelling(node.threshold)}",{sides}]'
+            else:
+                line = _node_line(node, [place[id(child)] for child in children(node)])
             place[id(node)] = lines.setdefault(line, len(lines))
     return framed("network", '"nodes":[\n' + ",\n".join(lines) + "\n]")
 
@@ -106,12 +116,20 @@ def dataset_bytes(dataset: Dataset) -> bytes:
     ]}
     """
     with long_integers():
+        points, labels = _row_texts(dataset.points), _row_texts(dataset.labels)
         rows = [
-            f"[[{_numbers(point)}],[{_numbers(label)}],{count}]"
-            for point, label, count in zip(dataset.points, dataset.labels, dataset.counts, strict=True)
+            f"[[{point}],[{label}],{count}]" for point, label, count in zip(points, labels, dataset.counts, strict=True)
         ]
     names = json.dumps(dataset.class_names, separators=(",", ":"))
     return framed("dataset", f'"classes":{names},"rows":[\n' + ",\n".join(rows) + "\n]")
+
+
+def _row_texts(vectors: Items[Items[Fraction]]) -> Iterable[str]:
+    """Return the numbers of each vector, between the brackets of its list."""
+    if not isinstance(vectors, Vectors):
+        return map(_numbers, vectors)
+    frame = ",".join(['"%s"'] * vectors.width)
+    return map(frame.__mod__, zip(*vectors.texts(), strict=True))
 
 
 def dataset_from_bytes(data: bytes, name: str = "dataset.json") -> Dataset:
@@ -123,12 +141,45 @@ def dataset_from_bytes(data: bytes, name: str = "dataset.json") -> Dataset:
     >>> dataset_from_bytes(dataset_bytes(Dataset.from_rows([[1], [2]], [[5], [6]]))).size
     2
     """
-    fields = loaded(data, name, "dataset", {"classes", "rows"})
+    begin = data.find(_ROWS) + len(_ROWS)
+    columns = _columns_of_rows(data[begin:]) if begin >= len(_ROWS) else None
+    fields = loaded(data if columns is None else data[:begin] + _END, name, "dataset", {"classes", "rows"})
     table, names = fields["rows"], fields["classes"]
-    if not isinstance(table, list) or not table:
+    if not isinstance(table, list) or not (table or columns):
         raise BadInput(f"{name}: rows must be a list with at least one entry")
     if names is not None and (not isinstance(names, list) or not all(isinstance(value, str) for value in names)):
         raise BadInput(f"{name}: classes must be null or a list of names")
+    points, labels, counts = columns or _objects_of_rows(table, name)
+    try:
+        return Dataset(points, labels, counts, None if names is None else tuple(names))
+    except ValueError as error:
+        raise BadInput(f"{name}: {error}") from error
+
+
+_ROWS, _END = b'"rows":[\n', b"]}\n"
+
+
+def _columns_of_rows(text: bytes) -> tuple[Vectors, Vectors, tuple[int, ...]] | None:
+    """Return points, labels and counts of the rows of a data set file, read all at once; None if one is not as
+    ``dataset_bytes`` writes it, or a number is long."""
+    first = re.match(rb'\[\[((?:"[^"]*",?)+)\],\[((?:"[^"]*",?)+)\],', text)
+    if first is None or not text.endswith(b"\n" + _END):
+        return None
+    width, outputs = [group.count(b'"') // 2 for group in first.groups()]
+    lists = [b"[" + b",".join([b'""'] * numbers) + b"]" for numbers in (width, outputs)]
+    frame = b"[" + b",".join(lists) + b",],\n"
+    quotes = [place for place, sign in enumerate(frame) if sign == ord('"')]
+    found = columns_of(
+        text[: -len(_END) - 1] + b",\n", frame, [*[place + 1 for place in quotes[::2]], len(frame) - 3], "/"
+    )
+    if found is None or found.scales[-1] != 1:
+        return None
+    points, labels = found.part(range(width)), found.part(range(width, width + outputs))
+    return points, labels, tuple(found.columns[-1].tolist())
+
+
+def _objects_of_rows(table: Items[Any], name: str) -> tuple[Items[Point], Items[Point], tuple[int, ...]]:
+    """Return points, labels and counts of the rows of any data set file."""
     points, labels, counts = [], [], []
     with long_integers():
         for number, entry in enumerate(table):
@@ -139,10 +190,7 @@ def dataset_from_bytes(data: bytes, name: str = "dataset.json") -> Dataset:
                 counts.append(count)
             except ValueError as error:
                 raise BadInput(f"{name}: row {number}: {error}") from error
-    try:
-        return Dataset(tuple(points), tuple(labels), tuple(counts), None if names is None else tuple(names))
-    except ValueError as error:
-        raise BadInput(f"{name}: {error}") from error
+    return tuple(points), tuple(labels), tuple(counts)
 
 
 def read_network(path: str | Path) -> Network:
@@ -172,9 +220,10 @@ def _numbers(values: Iterable[Fraction]) -> str:
 
 
 def _spelling(value: Fraction) -> str:
-    if isinstance(value, Symbolic):
+    if type(value) is not Fraction and isinstance(value, Symbolic):
         raise TypeError(f"a symbolic number cannot stand in a file: {value}")
-    text = str(value)
+    above, below = value.as_integer_ratio()
+    text = f"{above}/{below}" if below != 1 else str(above)
     if len(text) > MAX_DIGITS:
         for part in (value.numerator, value.denominator):
             if len(str(abs(part))) > MAX_DIGITS:
@@ -182,7 +231,11 @@ def _spelling(value: Fraction) -> str:
     return text
 
 
-def _node_line(node: Network, below: list[int]) -> str:
+def _gate_head(node: Branch) -> str:
+    return f'["branch",{node.input_width},[{form_text(node.normal)}],'
+
+
+def _node_line(node: Affine | Identity | Relu | Step | Sequence | Concatenate, below: list[int]) -> str:
     match node:
         case Affine():
             rows = ",".join([f"[{form_text(form)}]" for form in node.weights])
@@ -197,9 +250,6 @@ def _node_line(node: Network, below: list[int]) -> str:
             return f'["sequence",[{",".join(map(str, below))}]]'
         case Concatenate():
             return f'["concatenate",[{",".join(map(str, below))}]]'
-        case Branch():
-            threshold = _spelling(node.threshold)
-            return f'["branch",{node.input_width},[{form_text(node.normal)}],"{threshold}",{below[0]},{below[1]}]'
 
 
 def form_text(form: Form) -> str:
@@ -290,18 +340,39 @@ def rational_of(text: object) -> Fraction:
     >>> rational_of("-1/2")
     Fraction(-1, 2)
     """
+    if isinstance(text, str) and len(text) <= _SHORT:
+        value = _short_rational(text)
+        if value is not None:
+            return value
     if not isinstance(text, str) or len(text) > 2 * MAX_DIGITS + 2:
         raise ValueError(f"a number must be a string of at most {MAX_DIGITS} digits, not {shown(text)}")
     numerator, slash, denominator = text.partition("/")
     if len(numerator.lstrip("-")) > MAX_DIGITS or len(denominator) > MAX_DIGITS:
         raise ValueError(f"a number has more than {MAX_DIGITS} digits: {shown(text)}")
     try:
-        value = Fraction(int(numerator), int(denominator)) if slash else int(numerator)
+        number = Fraction(int(numerator), int(denominator)) if slash else int(numerator)
     except (ValueError, ZeroDivisionError):
         raise ValueError(f"{shown(text)} is not a rational number in lowest terms") from None
-    if str(value) != text:
+    if str(number) != text:
         raise ValueError(f"{shown(text)} is not a rational number in lowest terms")
-    return Fraction(value)
+    return Fraction(number)
+
+
+_SHORT = 40
+
+
+def _short_rational(text: str) -> Fraction | None:
+    """Return the rational number that a short text spells as files do, in a third of the time; None if it does not."""
+    above, slash, below = text.partition("/")
+    try:
+        numerator, denominator = int(above), int(below) if slash else 1
+    except ValueError:
+        return None
+    if slash:
+        in_order = denominator > 1 and gcd(numerator, denominator) == 1 and f"{numerator}/{denominator}" == text
+    else:
+        in_order = str(numerator) == text
+    return in_lowest_terms(numerator, denominator) if in_order else None
 
 
 def _rationals(values: object, name: str) -> list[Fraction]:

@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import chain, islice
 from pathlib import PurePath
-from typing import Generic, NoReturn, TypeVar
+from typing import Generic, NoReturn, TypeAlias, TypeVar
+
+import numpy as np
 
 from constructions.files.chosen_columns import chosen_columns, is_position, names_shown
 from constructions.files.columns import place_of
@@ -22,11 +24,13 @@ from constructions.files.dialects import (
     with_numbers,
     with_points,
 )
+from constructions.files.number_text import columns_of
 from constructions.files.read_options import PLAINLY, ReadOptions
 from constructions.model.dataset import Columns, Dataset, Label, Origin
 from constructions.model.errors import BadInput, shown
 from constructions.model.nouns import count_of
 from constructions.model.rational import Point, spelled
+from constructions.model.vectors import Vectors
 
 NON_FINITE = re.compile(r"[+-]?(?:nan|inf|infinity)", re.IGNORECASE)
 """What spells a value that is no rational number; it is never taken for the name of a class or of a column."""
@@ -76,14 +80,8 @@ def read_table(data: bytes, file: str, options: ReadOptions = PLAINLY, usual: st
                 f"{file}: line {table.begin}: two columns are named {shown(name)}: give each a name of its own"
             )
         seen.add(name)
-    points: list[Point] = []
-    targets: list[list[str]] = [[] for _ in label_places]
-    lines = array("Q")
-    for line, cells, point in table.points(features, label_places):
-        points.append(point)
-        for kept, column in zip(targets, label_places, strict=True):
-            kept.append(cells[column])
-        lines.append(line)
+    read = _plain_rows(data, table, features, label_places) or _rows_of(table, features, label_places)
+    points, numbers, class_names, lines = read
     for place in counting_columns(points) if chosen.unread is None else ():
         column = features[place]
         name = table.names[column] if table.names and table.names[column] else str(column + 1)
@@ -93,13 +91,47 @@ def read_table(data: bytes, file: str, options: ReadOptions = PLAINLY, usual: st
         inputs, labels = [tuple([table.names[place] for place in places]) for places in (features, label_places)]
         numbered = [(table.names[place], texts) for place, texts in table.categories.items() if place in features]
         columns = Columns(inputs, labels, tuple(numbered))
-    class_names = None
-    if _are_classes(table, label_places, targets, lines):
-        numbers, class_names = classes([cell.strip() for cell in targets[0]])
-    else:
-        number = Remembered(_number)
-        numbers = [tuple([number[cell] for cell in cells]) for cells in zip(*targets, strict=True)]
     return gathered(file, points, numbers, class_names, lambda row: f"line {lines[row]}", columns, ("line", lines))
+
+
+Rows: TypeAlias = tuple[Items[Point], Items[Label], tuple[str, ...] | None, Items[int]]
+"""The points and labels of a table, the names of its classes if labels are text, and the lines of the rows."""
+
+
+def _plain_rows(data: bytes, table: "Table", features: Items[int], label_places: Items[int]) -> Rows | None:
+    """Return the rows of a table that holds short decimals and nothing else, read all at once; None if it does not."""
+    options = table.options
+    if options.decimal == "," or options.skip_incomplete or table.categories or not table.delimiter.isascii():
+        return None
+    start = len(_BOM) if data.startswith(_BOM) else 0
+    if table.names:
+        head, start = data[start : data.find(b"\n", start)], data.find(b"\n", start) + 1
+        if table.begin != 1 or b'"' in head or b"\r" in head[:-1]:
+            return None
+    end = b"\r\n" if data.endswith(b"\r\n") else b"\n"
+    text = data[start:] if data.endswith(end) else data[start:] + end
+    frame = table.delimiter.encode() * (table.width - 1) + end
+    found = columns_of(text, frame, range(table.width), ".")
+    if found is None:
+        return None
+    points, labels = [found.part(places) for places in (features, label_places)]
+    return points, labels, None, range(1 + bool(table.names), 1 + bool(table.names) + len(found))
+
+
+def _rows_of(table: "Table", features: Items[int], label_places: Items[int]) -> Rows:
+    """Return the rows of any table, read one after the other."""
+    points: list[Point] = []
+    targets: list[list[str]] = [[] for _ in label_places]
+    lines = array("Q")
+    for line, cells, point in table.points(features, label_places):
+        points.append(point)
+        for kept, column in zip(targets, label_places, strict=True):
+            kept.append(cells[column])
+        lines.append(line)
+    if _are_classes(table, label_places, targets, lines):
+        return points, *classes([cell.strip() for cell in targets[0]]), lines
+    number = Remembered(_number)
+    return points, [tuple([number[cell] for cell in cells]) for cells in zip(*targets, strict=True)], None, lines
 
 
 def opened(data: bytes, file: str, options: ReadOptions = PLAINLY, usual: str = ",") -> "Table":
@@ -142,15 +174,15 @@ def opened(data: bytes, file: str, options: ReadOptions = PLAINLY, usual: str = 
     return Table(file, names, len(first), head[0][0], first, doubtful, rows, delimiter, options, categories)
 
 
-def classes(texts: Items[str]) -> tuple[list[Label], tuple[str, ...]]:
+def classes(texts: Items[str]) -> tuple[Vectors, tuple[str, ...]]:
     """Return the class index of every text as a label, and the names of the classes, sorted.
 
     >>> classes(["pear", "apple", "pear"])[1]
     ('apple', 'pear')
     """
     names = tuple(sorted(set(texts)))
-    label = {name: (Fraction(index),) for index, name in enumerate(names)}
-    return [label[text] for text in texts], names
+    number = {name: index for index, name in enumerate(names)}
+    return Vectors(np.array([[number[text] for text in texts]]), (1,)), names
 
 
 def gathered(

@@ -1,7 +1,7 @@
 """Data sets read from files, exactly: every number is the one its decimal, its ratio or its binary float says."""
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence as Items
 from contextlib import contextmanager
 from fractions import Fraction
 from pathlib import Path
@@ -26,6 +26,7 @@ from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput, nearest, shown
 from constructions.model.nouns import count_of
 from constructions.model.rational import Point
+from constructions.model.vectors import vectors_of_array
 
 DELIMITERS = {".csv": ",", ".tsv": "\t", ".txt": ","}
 """The suffixes of text tables, each with what parts the columns unless the options say otherwise."""
@@ -132,6 +133,7 @@ def _read_npz(data: bytes, file: str, labels: tuple[str, ...]) -> Dataset:
             f"{file}: {labels_name} must have {count_of(len(points), 'row')}, as {points_name} has, not {len(targets)}"
         )
     class_names = None
+    rows: Items[Point]
     if targets.dtype.kind == "U":
         rows, class_names = classes([text.strip() for text in targets.reshape(-1).tolist()])
     else:
@@ -185,11 +187,14 @@ def check_array(values: Any, place: str, may_be_labels: bool) -> None:
         raise BadInput(f"{place}{index} is {shown(values[tuple(index)].item())}, not {wanted}")
 
 
-def array_numbers(values: Any) -> list[Point]:
+def array_numbers(values: Any) -> Items[Point]:
     """Return the rows of an array of numbers, each float the rational that it is.
 
-    >>> array_numbers(numpy.array([[0.5]]))
-    [(Fraction(1, 2),)]
+    >>> array_numbers(numpy.array([[0.5]]))[0], array_numbers(numpy.array([[1e99]]))[0] == (Fraction(1e99),)
+    ((Fraction(1, 2),), True)
     """
+    held = vectors_of_array(values)
+    if held is not None:
+        return held
     number: Remembered[int | float] = Remembered(Fraction)
     return [tuple([number[value] for value in row.tolist()]) for row in values]

@@ -5,8 +5,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence as Items
 from fractions import Fraction
 
+import numpy as np
+
 from constructions.model.errors import BadInput, shown
 from constructions.model.nouns import count_of, numbered
+from constructions.model.vectors import Vectors
 
 CANDIDATES = (",", ";", "\t", "|")
 """What may part columns, where nobody says it."""
@@ -123,6 +126,13 @@ def counting_columns(points: Items[Items[Fraction]]) -> list[int]:
     """
     if len(points) < 5 or len(points[0]) < 2:
         return []
+    if isinstance(points, Vectors):
+        pairs = enumerate(zip(points.columns, points.scales, strict=True))
+        return [
+            place
+            for place, (column, scale) in pairs
+            if scale == 1 and column[0] in (0, 1) and (np.diff(column) == 1).all()
+        ]
     found = [place for place, value in enumerate(points[0]) if value in (0, 1)]
     return [
         place for place in found if all([point[place] == points[0][place] + row for row, point in enumerate(points)])

@@ -54,7 +54,7 @@ class Rows:
         has_names: whether the columns of the file have names.
     """
 
-    points: list[Point]
+    points: Items[Point]
     numbers: list[int]
     unit: str
     left_out: tuple[str, ...]

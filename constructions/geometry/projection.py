@@ -1,13 +1,13 @@
 """Separating projections: integer weights u with few operations such that z = u . x tells apart what must be."""
 
-from collections.abc import Sequence as Items
+from collections.abc import Iterator, Sequence as Items
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import combinations, count, islice, product
 from math import lcm
 from random import Random
-from typing import Any
+from typing import Any, SupportsIndex, overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +16,7 @@ from constructions.model.cost import row_cost
 from constructions.model.dataset import Dataset, Label
 from constructions.model.network import Affine, Form, Network, chain
 from constructions.model.rational import Symbolic, common_denominator
+from constructions.model.vectors import Vectors
 
 PAIR_BUDGET = 20_000_000
 """How many coordinate values may be looked at while pairs of coordinates are tried; more takes seconds."""
@@ -66,7 +67,42 @@ def separating_projection(dataset: Dataset) -> Form:
     return search.best
 
 
-def projected_line(form: Form, dataset: Dataset) -> list[tuple[Fraction, Label]]:
+class Line(Items[tuple[Fraction, Label]]):
+    """The pairs (z, label) along a line, z increasing, held as columns of integers.
+
+    Attributes:
+        places: the z, vectors of one number.
+        labels: their labels.
+
+    >>> line = Line(Vectors(np.array([[1, 4]]), (2,)), Vectors(np.array([[0, 7]]), (1,)))
+    >>> line[0], len(line)
+    ((Fraction(1, 2), (Fraction(0, 1),)), 2)
+    """
+
+    def __init__(self, places: Vectors, labels: Vectors) -> None:
+        self.places, self.labels = places, labels
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+    @overload
+    def __getitem__(self, index: SupportsIndex) -> tuple[Fraction, Label]: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Items[tuple[Fraction, Label]]: ...
+
+    def __getitem__(self, index: Any) -> Any:
+        return self._pairs[index]
+
+    def __iter__(self) -> Iterator[tuple[Fraction, Label]]:
+        return iter(self._pairs)
+
+    @cached_property
+    def _pairs(self) -> Items[tuple[Fraction, Label]]:
+        return [(z, label) for (z,), label in zip(self.places, self.labels, strict=True)]
+
+
+def projected_line(form: Form, dataset: Dataset) -> Items[tuple[Fraction, Label]]:
     """Return the pairs (z, label) with z = u . x in increasing order, equal pairs once.
 
     >>> line = projected_line(Form.dense([1, 2]), Dataset.from_rows([[1, 1], [0, 0], [3, 0]], [[0], [1], [0]]))
@@ -75,6 +111,9 @@ def projected_line(form: Form, dataset: Dataset) -> list[tuple[Fraction, Label]]
     """
     table = _Table.of(dataset)
     values = table.project(form.indices, [weight.numerator for weight in form.weights])
+    if isinstance(dataset.labels, Vectors) and values.dtype == np.int64:
+        places, first = np.unique(values, return_index=True)
+        return Line(Vectors(places[None, :], [table.scale]), dataset.labels.take(first))
     order = np.argsort(values, kind="stable").tolist()
     found = values.tolist()
     line: list[tuple[Fraction, Label]] = []
@@ -93,7 +132,7 @@ class Projected:
 
     Attributes:
         form: u.
-        line: the pairs (z, label), z increasing, equal pairs once.
+        line: the pairs (z, label), z increasing, equal pairs once; a ``Line`` where they are held as columns.
     """
 
     form: Form
@@ -114,12 +153,15 @@ class Projected:
         """The values of n, p, d, k and w of the formulas (``memorizer.SYMBOLS``)."""
         weights = self.form.weights
         multiplied = sum([abs(weight) != 1 for weight in weights])
-        outputs = len(self.line[0][1])
+        outputs = self.line.labels.width if isinstance(self.line, Line) else len(self.line[0][1])
         return {"n": len(self.line), "p": self.form.width, "d": outputs, "k": len(weights), "w": multiplied}
 
     @property
     def single(self) -> Label | None:
         """The label that all points have, if it is one: then no operation is needed. None if there are several."""
+        if isinstance(self.line, Line):
+            columns = self.line.labels.columns
+            return None if (columns != columns[:, :1]).any() else self.line.labels[0]
         first = self.line[0][1]
         return first if all(label == first for _, label in self.line) else None
 
@@ -137,7 +179,7 @@ def project(dataset: Dataset) -> Projected:
     >>> projected.points, projected.letters
     ([Fraction(3, 1), Fraction(5, 1)], {'n': 2, 'p': 2, 'd': 1, 'k': 1, 'w': 0})
     """
-    if any([isinstance(value, Symbolic) for value in (dataset.points[0][0], dataset.labels[0][0])]):
+    if any([isinstance(rows[0][0], Symbolic) for rows in (dataset.points, dataset.labels)]):
         line = zip([point[0] for point in dataset.points], dataset.labels, strict=True)
         return Projected(Form.coordinate(0, 1), list(line))  # in increasing order already
     return _projected(_This(dataset))
@@ -159,7 +201,7 @@ class _This:
 @lru_cache(maxsize=1)
 def _projected(this: _This) -> Projected:
     form = separating_projection(this.dataset)
-    return Projected(form, tuple(projected_line(form, this.dataset)))
+    return Projected(form, projected_line(form, this.dataset))
 
 
 _UNBOUNDED = 2**62
@@ -177,8 +219,11 @@ class _Table:
 
     @classmethod
     def of(cls, dataset: Dataset) -> "_Table":
-        numbers: dict[object, int] = {}
-        labels = np.array([numbers.setdefault(label, len(numbers)) for label in dataset.labels], dtype=np.int64)
+        labels, _ = dataset.label_numbers()
+        held = dataset.points.over_one(2**40 - 1) if isinstance(dataset.points, Vectors) else None
+        if held is not None:
+            found, scale = held
+            return cls(list(found), labels, scale, int(np.abs(found).max()) + 1)
         columns = list(zip(*dataset.points, strict=True))
         scale, longest = 1, max(40, SCALED_BITS // (dataset.size * dataset.width))
         for point in dataset.points:
@@ -217,13 +262,21 @@ class _Table:
 
     def runs(self, indices: Items[int], weights: Items[int]) -> int | None:
         """Return the number of runs of equal labels along z, or None if z does not separate."""
-        values = self.project(indices, weights)
-        order = np.argsort(values, kind="stable")
-        values, labels = values[order], self.labels[order]
+        values, labels = self._sorted(self.project(indices, weights))
         changes = labels[1:] != labels[:-1]
         if np.any(changes & (values[1:] == values[:-1])):
             return None
         return int(changes.sum()) + 1
+
+    def _sorted(self, values: NDArray[Any]) -> tuple[NDArray[Any], NDArray[np.int64]]:
+        """Return z in increasing order, with the labels; of both in one integer where they fit, in a quarter of the
+        time."""
+        bits = int(self.labels.max()).bit_length()
+        if values.dtype == np.int64 and int(np.abs(values).max()) < _UNBOUNDED >> bits:
+            both = np.sort((values << bits) | self.labels)
+            return both >> bits, both & ((1 << bits) - 1)
+        order = np.argsort(values, kind="stable")
+        return values[order], self.labels[order]
 
     def separating_coordinates(self) -> list[int]:
         """Return few coordinates that together separate: greedily the one that leaves the fewest points in cells with

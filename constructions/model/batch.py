@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from constructions.model.cost import MEASURES, NO_OPERATIONS, Operations, own_cost
 from constructions.model.errors import BadInput, of_kind, one_of
 from constructions.model.evaluation import check_work
+from constructions.model.gate_tree import evaluated
 from constructions.model.network import (
     Affine,
     Branch,
@@ -31,6 +32,7 @@ from constructions.model.network import (
 )
 from constructions.model.nouns import count_of
 from constructions.model.rational import Number, common_denominator, exact
+from constructions.model.vectors import Vectors
 
 Homogeneous: TypeAlias = list[int]
 """A point of Q^d as d + 1 integers: the numerators, then their common denominator, which is positive."""
@@ -55,12 +57,12 @@ class Evaluation:
     """The outputs of a network at m points, and the operations each of them took.
 
     Attributes:
-        outputs: m tuples of exact numbers.
+        outputs: m tuples of exact numbers; ``Vectors``, which equal them, where they were computed as columns.
         operations: an m x 3 array of int64: additions, multiplications, comparisons.
         paths: for each point its decisions in the order taken, 1 for at or above and 0 for below; None if nobody asked.
     """
 
-    outputs: list[tuple[Fraction, ...]]
+    outputs: Items[tuple[Fraction, ...]]
     operations: NDArray[np.int64]
     paths: list[str] | None = None
 
@@ -74,7 +76,8 @@ class Evaluation:
 
     def mean(self, weights: Items[int], measure: str = "total") -> Fraction:
         """Return the mean count over the points, point i counted ``weights[i]`` times, as an exact number."""
-        counted = sum([int(count) * times for count, times in zip(self._measured(measure), weights, strict=True)])
+        rows = zip(self._measured(measure).tolist(), weights, strict=True)
+        counted = sum([count * times for count, times in rows])
         return Fraction(counted, sum(weights))
 
     def _measured(self, measure: str) -> NDArray[np.int64]:
@@ -88,7 +91,8 @@ def evaluate_many(
 ) -> Evaluation:
     """Run ``network`` at every point, exactly, and count the operations of each.
 
-    Points that take the same side of every gate so far travel together; each layer is applied to all of them at once
+    A tree of gates runs on columns, all points at once, where its numbers and theirs fit 64 bits (``gate_tree``). Else
+    points that take the same side of every gate so far travel together; each layer is applied to all of them at once
     as an integer matrix with one denominator. The result is that of ``evaluation.trace`` at each point, the decisions
     of ``Trace`` among it if ``paths`` asks for them. ``compiled`` is kept by whoever runs the same network again.
 
@@ -112,6 +116,10 @@ def evaluate_many(
     of_kind(Items, "a sequence of numbers", **{"point 0": points[0]})
     check_work(network)
     width = network.input_width
+    if isinstance(points, Vectors) and points.width == width and not paths:
+        at_once = evaluated(network, points)
+        if at_once is not None:
+            return Evaluation(at_once.outputs, at_once.operations)
     rows = []
     for number, point in enumerate(points):
         if len(point) != width:

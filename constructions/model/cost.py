@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeAlias
 
+import numpy as np
+
 from constructions.model.errors import BadInput, of_kind, one_of
+from constructions.model.gate_tree import parted, tree_of
 from constructions.model.network import (
     MAX_WORK,
     Affine,
@@ -23,6 +26,7 @@ from constructions.model.network import (
     children,
     distinct_nodes,
 )
+from constructions.model.vectors import bit_lengths
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +163,13 @@ def structural_worst(network: Network) -> Worst:
     >>> structural_worst(Branch([1], 0, cheap, dear))
     Worst(total=3, comparisons=1, additions=1, multiplications=1)
     """
-    return structural_maxima(network)[id(network)]
+    maps, root = parted(network)
+    tree = None if root is None else tree_of(root)
+    if tree is None:
+        return structural_maxima(network)[id(network)]
+    own = sum([own_cost(node) for node in maps], NO_OPERATIONS)
+    total, comparisons, additions, multiplications = tree.maxima()
+    return Worst(own.total + total, comparisons, own.additions + additions, own.multiplications + multiplications)
 
 
 def structural_maxima(network: Network, own_of: Callable[[Network], Operations] = own_cost) -> dict[int, Worst]:
@@ -228,6 +238,9 @@ def size_of(network: Network) -> Size:
     (4, 1, 3, 2)
     """
     _check_countable(network)
+    counted = _size_of_tree(network)
+    if counted is not None:
+        return counted
     nodes = distinct_nodes(network)
     kept = _first_of_equals(nodes)
     neurons = _units(network)
@@ -249,6 +262,32 @@ def size_of(network: Network) -> Size:
             total += sum(bits)
     depth, unrolled = levels[id(network)]
     return Size(neurons, unrolled, gates, parameters, slots, len(kept), depth, width, largest, total)
+
+
+def _size_of_tree(network: Network) -> Size | None:
+    """Return the sizes of a tree of gates, counted on its columns; None if it is not held as columns."""
+    maps, root = parted(network)
+    tree = None if root is None else tree_of(root)
+    if root is None or tree is None or len(maps) > 1:
+        return None
+    if maps and (maps[0].input_width, maps[0].output_width) == (root.input_width, root.output_width):
+        return None  # it may equal a leaf
+    gates, leaves = [np.unique(first) for first in tree.first_of_equals()]
+    above, below, of_leaf = tree.leaves.stored()
+    kept = np.isin(of_leaf, leaves)
+    thresholds = gates[tree.above[gates] != 0]
+    first = [value for node in maps for value in stored_numbers(node)]
+    bits = [
+        *[part.bit_length() for value in first for part in (value.numerator, value.denominator)],
+        *np.concatenate([bit_lengths(part[kept]) for part in (above, below)]).tolist(),
+        *np.concatenate([bit_lengths(part[thresholds]) for part in (tree.above, tree.below)]).tolist(),
+    ]
+    slots = (
+        sum(map(_slots, maps)) + len(gates) * _slots(root) + len(leaves) * root.output_width * (root.input_width + 1)
+    )
+    nodes = len(gates) + len(leaves) + (len(maps) + 1 if maps else 0)
+    width = max([root.input_width, root.output_width, *[node.input_width for node in maps]])
+    return Size(0, 0, len(gates), len(bits) // 2, slots, nodes, tree.depth(), width, max(bits, default=0), sum(bits))
 
 
 def _check_countable(network: Network) -> None:

@@ -5,9 +5,12 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import zip_longest
 
+import numpy as np
+
 from constructions.model.errors import BadInput, shown
 from constructions.model.nouns import count_of, numbered
 from constructions.model.rational import Number, Point, exact_row, long_integers
+from constructions.model.vectors import LARGEST, Integers, Vectors
 
 Label = tuple[Fraction, ...]
 
@@ -60,8 +63,8 @@ class Dataset:
     """n distinct points of Q^p, each with a label of Q^d; n, p and d are at least 1.
 
     Args:
-        points: n tuples of p coordinates, no two equal.
-        labels: n tuples of d numbers; class labels are one number, the class index.
+        points: n tuples of p coordinates, no two equal; a tuple of them, or ``Vectors``, columns of integers.
+        labels: n tuples of d numbers, in the same way; class labels are one number, the class index.
         counts: how many rows of the data each point stands for; all 1 if left out.
         class_names: the names of classes 0..C-1 where the labels were text, else None.
         columns: how the table that the data stood in called its columns; None where it did not. It tells where the data
@@ -76,8 +79,8 @@ class Dataset:
     (2, 2, 1, (2, 1))
     """
 
-    points: tuple[Point, ...]
-    labels: tuple[Label, ...]
+    points: Items[Point]
+    labels: Items[Label]
     counts: tuple[int, ...] = ()
     class_names: tuple[str, ...] | None = None
     columns: Columns | None = field(default=None, compare=False, repr=False)
@@ -97,6 +100,8 @@ class Dataset:
             if len(values) != count:
                 raise ValueError(f"{name} must have {count_of(count, 'entry')}, one for each point, not {len(values)}")
         for name, rows in (("point", self.points), ("label", self.labels)):
+            if isinstance(rows, Vectors):
+                continue
             width = len(rows[0])
             if width == 0:
                 raise ValueError(f"each {name} must have at least one number")
@@ -105,11 +110,7 @@ class Dataset:
                     raise ValueError(
                         f"{name} {number} must have {count_of(width, 'number')}, as {name} 0 has, not {len(row)}"
                     )
-        first: dict[Point, int] = {}
-        for number, point in enumerate(self.points):
-            known = first.setdefault(point, number)
-            if known != number:
-                raise ValueError(f"points must be distinct, but {known} and {number} are equal (from_rows merges rows)")
+        self._check_distinct()
         for number, times in enumerate(self.counts):
             if type(times) is not int or times < 1:
                 raise ValueError(f"count {number} must be an integer of at least 1, not {shown(times)}")
@@ -125,9 +126,20 @@ class Dataset:
                 f"origin must have {count_of(count, 'number')}, one for each point, not {len(self.origin.numbers)}"
             )
 
+    def _check_distinct(self) -> None:
+        if isinstance(self.points, Vectors) and self.points.are_distinct():
+            return
+        first: dict[Point, int] = {}
+        for number, point in enumerate(self.points):
+            known = first.setdefault(point, number)
+            if known != number:
+                raise ValueError(f"points must be distinct, but {known} and {number} are equal (from_rows merges rows)")
+
     def _check_classes(self, classes: int) -> None:
         if self.label_width != 1:
             raise ValueError(f"labels with class names must be one number each, not {self.label_width}")
+        if natural_numbers(self.labels, classes) is not None:
+            return
         for label in self.labels:
             if label[0].denominator != 1 or not 0 <= label[0] < classes:
                 raise ValueError(f"a label with class names must be an integer in 0..{classes - 1}, not {label[0]}")
@@ -162,6 +174,13 @@ class Dataset:
             ...
         constructions.model.errors.BadInput: row 0 and row 2 are the same point, but with labels 0 and 1
         """
+        if isinstance(points, Vectors) and isinstance(labels, Vectors) and len(points) == len(labels):
+            merged = _merged(points, labels)
+            if merged is not None:
+                chosen, times = merged
+                named = None if class_names is None else tuple(class_names)
+                places = None if origin is None else origin.part(chosen.tolist())
+                return cls(points.take(chosen), labels.take(chosen), times, named, columns, places)
         first: dict[Point, int] = {}
         kept_points: list[Point] = []
         kept_labels: list[Label] = []
@@ -228,11 +247,10 @@ class Dataset:
         [2, 3]
         """
         kept = list(numbers)
-        points, labels = [self.points[i] for i in kept], [self.labels[i] for i in kept]
         return replace(
             self,
-            points=tuple(points),
-            labels=tuple(labels),
+            points=_taken(self.points, kept),
+            labels=_taken(self.labels, kept),
             counts=tuple([self.counts[i] for i in kept]),
             origin=None if self.origin is None else self.origin.part(kept),
         )
@@ -246,13 +264,7 @@ class Dataset:
         >>> Dataset.from_rows([[1], [2]], [[0], [2]]).class_count()
         3
         """
-        for number, label in enumerate(self.labels):
-            if len(label) != 1 or label[0].denominator != 1 or label[0] < 0:
-                raise BadInput(
-                    f"classes must be numbered 0..C-1, but the label of {self.place_of(number)} is "
-                    f"{_label_text(label, None)}"
-                )
-        found = max([label[0].numerator for label in self.labels]) + 1
+        found = max(self._class_numbers()) + 1
         if found > 1_000_000:
             raise BadInput("classes must be numbered 0..C-1, but a label is beyond a million")
         classes = len(self.class_names) if self.class_names is not None else found
@@ -263,7 +275,33 @@ class Dataset:
     def classes(self) -> list[int]:
         """Return the class index of every point; raises ``BadInput`` if labels are not class indices."""
         self.class_count(least=1)
+        return self._class_numbers()
+
+    def _class_numbers(self) -> list[int]:
+        numbers = natural_numbers(self.labels, LARGEST)
+        if numbers is not None:
+            return list(map(int, numbers.tolist()))
+        for number, label in enumerate(self.labels):
+            if len(label) != 1 or label[0].denominator != 1 or label[0] < 0:
+                raise BadInput(
+                    f"classes must be numbered 0..C-1, but the label of {self.place_of(number)} is "
+                    f"{_label_text(label, None)}"
+                )
         return [label[0].numerator for label in self.labels]
+
+    def label_numbers(self) -> tuple[Integers, list[Label]]:
+        """Return for each point the number of its label among the different ones, and those, by their first points.
+
+        >>> data = Dataset.from_rows([[0], [1], [2]], [[5], [0], [5]])
+        >>> [part if isinstance(part, list) else part.tolist() for part in data.label_numbers()]
+        [[0, 1, 0], [(Fraction(5, 1),), (Fraction(0, 1),)]]
+        """
+        if isinstance(self.labels, Vectors):
+            first, numbers = np.unique(self.labels.first_of_equals(), return_inverse=True)
+            return numbers.astype(np.int64), list(self.labels.take(first))
+        known: dict[Label, int] = {}
+        found = [known.setdefault(label, len(known)) for label in self.labels]
+        return np.array(found, dtype=np.int64), list(known)
 
     def one_hot(self) -> "Dataset":
         """Return the same points with label c replaced by the unit vector of class c. Raises as ``class_count`` does,
@@ -281,6 +319,36 @@ class Dataset:
             )
         unit = {row: tuple([Fraction(row == column) for column in range(count)]) for row in used}
         return replace(self, labels=tuple([unit[index] for index in classes]), class_names=None)
+
+
+def natural_numbers(labels: Items[Label], beyond: int) -> Integers | None:
+    """Return labels that are held as columns and are natural numbers below a bound; None if they are not.
+
+    >>> natural_numbers(Vectors(np.array([[0, 3]]), (1,)), 4), natural_numbers(Vectors(np.array([[0, 3]]), (2,)), 4)
+    (array([0, 3]), None)
+    """
+    if not isinstance(labels, Vectors) or labels.width != 1 or labels.scales != (1,):
+        return None
+    numbers: Integers = labels.columns[0]
+    return numbers if int(numbers.min()) >= 0 and int(numbers.max()) < beyond else None
+
+
+def _merged(points: Vectors, labels: Vectors) -> tuple[Integers, tuple[int, ...]] | None:
+    """Return the numbers of the rows that are the first of equal ones, and how many equal each; None if the labels of
+    equal points differ."""
+    if points.are_distinct():
+        return np.arange(len(points)), (1,) * len(points)
+    first = points.first_of_equals()
+    if (labels.columns != labels.columns[:, first]).any():
+        return None
+    kept, times = np.unique(first, return_counts=True)
+    return kept, tuple(times.tolist())
+
+
+def _taken(rows: Items[Point], numbers: list[int]) -> Items[Point]:
+    if isinstance(rows, Vectors) and numbers:
+        return rows.take(np.array(numbers))
+    return tuple([rows[number] for number in numbers])
 
 
 def _pairs(

@@ -1,6 +1,6 @@
 """The least worst-case number of all operations of networks that memorize points of Q^p, and one that attains it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence as Items
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
@@ -118,7 +118,7 @@ class _Search:
         self._equal: dict[tuple[Vector, int], int] = {}
         self._runs = [self._classes(column) for column in self.labels]
 
-    def _columns(self, rows: tuple[tuple[Fraction, ...], ...]) -> tuple[Vector, ...]:
+    def _columns(self, rows: Items[tuple[Fraction, ...]]) -> tuple[Vector, ...]:
         return tuple([tuple([int(v * self.scale) for v in column]) for column in zip(*rows, strict=True)])
 
     def _classes(self, column: Vector) -> list[tuple[int, int]]:

@@ -2,6 +2,7 @@
 
 import random
 import warnings
+from collections.abc import Sequence as Items
 from fractions import Fraction
 from typing import Any
 
@@ -19,7 +20,7 @@ def fitted(model: Any, points: Any, labels: Any) -> Any:
         return model.fit(points, labels)
 
 
-def outputs_at(network: Network, rows: list[list[float]]) -> list[tuple[Fraction, ...]]:
+def outputs_at(network: Network, rows: list[list[float]]) -> Items[tuple[Fraction, ...]]:
     return evaluate_many(network, [[Fraction(value) for value in row] for row in rows]).outputs
 
 

@@ -1,6 +1,7 @@
 """ONNX models read exactly: held against onnxruntime on numbers that floats compute exactly, and refused by name."""
 
 import random
+from collections.abc import Sequence as Items
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -173,7 +174,7 @@ def network_and_rows(name: str, path: Path) -> tuple[Network, Any, list[int], Pa
     return network, rows, [size if isinstance(size, int) else 1 for size in shape], file
 
 
-def exact_outputs(network: Network, rows: Any) -> list[tuple[Fraction, ...]]:
+def exact_outputs(network: Network, rows: Any) -> Items[tuple[Fraction, ...]]:
     return evaluate_many(network, [[Fraction(value) for value in row.tolist()] for row in rows]).outputs
 
 

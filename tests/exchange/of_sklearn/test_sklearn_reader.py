@@ -1,6 +1,7 @@
 """scikit-learn's perceptrons, trained here, against their exact networks."""
 
 import warnings
+from collections.abc import Sequence as Items
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -29,7 +30,7 @@ def fitted(model: Any, points: Any, labels: Any) -> Any:
         return model.fit(points, labels)
 
 
-def exact(network: Network, points: Any) -> list[tuple[Fraction, ...]]:
+def exact(network: Network, points: Any) -> Items[tuple[Fraction, ...]]:
     return evaluate_many(network, [[Fraction(value) for value in row] for row in points.tolist()]).outputs
 
 

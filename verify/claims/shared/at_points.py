@@ -71,10 +71,13 @@ class AtPoints(AboutNetworks):
         """
         target = subject.data
         outputs = evaluate_many(subject.network, target.points).outputs
-        for number, (output, label) in enumerate(zip(outputs, target.labels, strict=True)):
-            if not self.right(output, label):
-                return self._wrong(subject, number, output)
-        return []
+        number = self.first_wrong(outputs, target.labels)
+        return [] if number is None else self._wrong(subject, number, outputs[number])
+
+    def first_wrong(self, outputs: Items[Point], labels: Items[Label]) -> int | None:
+        """Return the number of the first answer that is not right."""
+        pairs = enumerate(zip(outputs, labels, strict=True))
+        return next((number for number, (output, label) in pairs if not self.right(output, label)), None)
 
     def refuted_at(self, subject: Subject, point: Point) -> Refuted:
         return self._wrong(subject, subject.data.points.index(point), None)
