@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from constructions.model.evaluation import evaluate
 from constructions.model.progress import Deadline
 from constructions.model.rational import Point
 from verify.certificate import Hint
@@ -166,6 +167,11 @@ class _Search:
             self._learn(found[1])
         return found is not None
 
+    def _is_wrong(self, point: Point) -> bool:
+        """Return whether the answer at a point is wrong."""
+        output = list(sample_of(evaluate(self.program.network, point)))
+        return any([all([satisfied(bound, (1,)) for bound in case]) for case in self.cases(output)])
+
     def _learn(self, point: Point) -> None:
         """Keep the nearest wrong answer on the path of a wrong one, if it is nearer than what is known."""
         sample = sample_of(point)
@@ -174,6 +180,8 @@ class _Search:
             Execution(self.program, _Along(len(point)), _There(self.cases, sample), None, towards(sample)).run()
         except Fails as failure:
             better = nearest(self.center, failure.bounds, self.limits.left)
+            if better.wrong != better.near and self._is_wrong(better.near):  # on the way of other points
+                better = replace(better, wrong=better.near)
             found = min(found, better, key=_farness)
         if self.wrong is None or _farness(found) < _farness(self.wrong):
             self.wrong = found

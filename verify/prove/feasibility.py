@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence as Items
 from fractions import Fraction
-from math import gcd, isfinite
+from math import gcd, isfinite, lcm
 from typing import Any
 
 import highspy
@@ -56,6 +56,8 @@ class Feasibility:
             if isinstance(value, int) and not satisfied((value, relation), (1,)):
                 return {number: -value if relation == "=" and value > 0 else 1}
         proposed = self._propose(constraints)
+        if proposed is None:
+            proposed = self._at_basis(constraints)
         return _decide(constraints, self.width) if proposed is None else proposed
 
     def _propose(self, constraints: Items[Bound]) -> Sample | Multipliers | None:
@@ -84,6 +86,38 @@ class Feasibility:
             if found is not None:
                 return found
         return None
+
+    def _at_basis(self, constraints: Items[Bound]) -> Sample | Multipliers | None:
+        """Return what the basis of HiGHS's optimum says, solved exactly; None if it is none that decides.
+
+        With one more variable s, an inequality f > 0 or f >= 0 is f - |f| s >= 0, where |f| is its largest number. The
+        rows of the basis, as equations, give a point and the largest s; their multipliers sum up to a bound on s.
+        """
+        if len(self._rows) != len(constraints) or self._model.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            return None
+        status = self._model.getBasis().row_status
+        active = [place for place, kind in enumerate(status) if kind != highspy.HighsBasisStatus.kBasic]
+        if len(active) != self.width + 1:
+            return None
+        rows, constants = list[list[int]](), list[list[int]]()
+        for value, relation in [constraints[place] for place in active]:
+            form = {CONSTANT: value} if isinstance(value, int) else value
+            size = 0 if relation == "=" else max(map(abs, form.values())) or 1
+            rows.append([*[form.get(variable, 0) for variable in range(self.width)], -size])
+            constants.append([-form[CONSTANT]])
+        matrix = fmpz_mat(rows)
+        try:
+            found = matrix.solve(fmpz_mat(constants)).table()
+            shares = matrix.transpose().solve(fmpz_mat([*[[0]] * self.width, [-1]])).table()
+        except ZeroDivisionError:
+            return None
+        point = sample_of(tuple([Fraction(int(row[0].p), int(row[0].q)) for row in found[:-1]]))
+        if all([satisfied(bound, point) for bound in constraints]):
+            return point
+        exact = [Fraction(int(row[0].p), int(row[0].q)) for row in shares]
+        scale = lcm(*[share.denominator for share in exact])
+        multipliers = {place: int(share * scale) for place, share in zip(active, exact, strict=True) if share}
+        return multipliers if _contradicts(constraints, multipliers) else None
 
     def _load(self, constraints: Items[Bound]) -> None:
         """Make the model's rows these constraints, keeping the first ones that are there already."""

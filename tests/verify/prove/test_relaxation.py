@@ -356,3 +356,28 @@ def test_a_unit_of_one_input_that_is_split_narrows_that_input(tmp_path: Path) ->
     domain = (*box([-1, None, -1], [None, None, 1]), *strict)
     below = (Constraint(Form.dense([1]), "<", Fraction(-183, 256)),)
     assert isinstance(prove(bundle, OutputWithin(network_reference(bundle), below, domain), OPTIONS), Proved)
+
+
+@pytest.mark.parametrize("strict", [False, True])
+def test_cases_that_are_hard_are_shown_one_after_the_other(strict: bool, tmp_path: Path) -> None:
+    """What is split for one output is not split for the others: its side is empty, and that is known from then on."""
+    source = random.Random(4)
+    width, outputs = 12, 4
+    network = layers(source, width, 14, 10, outputs)
+    bundle = write_bundle(tmp_path / "b", network)
+    domain = box([Fraction(-1, 8)] * width, [Fraction(1, 8)] * width)
+    corners = [[Fraction(source.choice((-1, 1)), 8) for _ in range(width)] for _ in range(200)]
+    values = [evaluate(network, tuple(corner)) for corner in corners]
+    for share, kind in ((Fraction(3, 2), Proved), (Fraction(1, 2), Refuted)):
+        unsafe = []
+        for place in range(outputs):
+            found = [value[place] for value in values]
+            bound = max(found) * share - min(found) * (share - 1)
+            form = Form.dense([0] * width + [int(place == other) for other in range(outputs)])
+            unsafe.append((Constraint(form, ">" if strict else ">=", bound),))
+        verdict = prove(bundle, Avoids(network_reference(bundle), tuple(unsafe), domain), OPTIONS)
+        assert isinstance(verdict, kind), verdict
+        if isinstance(verdict, Proved):
+            text = (bundle.folder / verdict.certificate).read_text()
+            assert '["divide"' in text
+            assert '["empty*"' in text

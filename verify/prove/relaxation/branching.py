@@ -1,7 +1,7 @@
 """Branch and bound over units and inputs: floats propose what to split and what to add up, integers decide."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from heapq import heappop, heappush
 from typing import NamedTuple
@@ -10,12 +10,12 @@ import numpy as np
 
 from constructions.model.rational import Point
 from verify.certificate import Hint
-from verify.prove.integer_forms import Bound
+from verify.prove.integer_forms import Bound, Value, negative
 from verify.prove.limits import Limits, Stopped
 from verify.prove.relaxation.closing import Closing
 from verify.prove.relaxation.floats import Floats, Groups, ends_of
 from verify.prove.relaxation.linear import Proposal, Relaxation
-from verify.prove.relaxation.parts import Part, Seed, written
+from verify.prove.relaxation.parts import Part, Seed, on_one_input, written
 from verify.prove.relaxation.running import finest
 from verify.prove.relaxation.splitting import SMALL, Splitting
 from verify.prove.relaxation.units import Inputs, Unit
@@ -56,9 +56,27 @@ class Question:
     cases: tuple[list[Bound], ...]
     rows: tuple[int, ...] | None = None
 
-    def seed(self) -> Seed:
-        """Return the whole region as a part that stands alone."""
-        return Part.root(self.units, list(self.region), self.inputs, ends_of(self.units)).seed(0.0, len(self.region))
+    def root(self) -> Part:
+        """Return the whole region as a part."""
+        return Part.root(self.units, list(self.region), self.inputs, ends_of(self.units))
+
+    def within(self, bound: Bound) -> "Question":
+        """Return the same question about the side of a split that satisfies this."""
+        alone = on_one_input(bound, self.inputs.width)
+        inputs = self.inputs.narrowed(bound) if alone else self.inputs
+        return replace(self, region=(*self.region, bound), inputs=inputs)
+
+    def emptied(self, number: int) -> "Question":
+        """Return the question whether the side of a split is empty that satisfies a case of one constraint."""
+        within = self.within(self.cases[number][0])
+        return replace(within, cases=(self.cases[number],), rows=(len(self.region),))
+
+    def denied(self) -> dict[int, int]:
+        """Return the cases of one constraint whose contrary is in the region, with its number there."""
+        places = {_key(bound): place for place, bound in enumerate(self.region)}
+        single = {number: case[0] for number, case in enumerate(self.cases) if len(case) == 1 and case[0][1] != "="}
+        contraries = {number: _key(contrary(bound)) for number, bound in single.items()}
+        return {number: places[key] for number, key in contraries.items() if key in places}
 
 
 class Piece(NamedTuple):
@@ -95,6 +113,24 @@ class Search:
         self.wanted = Wanted(question.cases, self.groups)
         starts = [first for first, _ in self.groups.parts]
         self.closing = Closing(width, finest(question.units), starts, question.rows)
+        self.denied = {} if question.rows else question.denied()
+        self._begin()
+
+    def _begin(self) -> None:
+        """Begin with linear programs that know of nothing before."""
+        self.relaxation = Relaxation(self.question.units, self.groups.width, self.limits)
+        self.splitting = Splitting(self.question.units, self.groups, self.relaxation, self._left)
+
+    def hard(self) -> list[int]:
+        """Return the cases that neither bounds nor linear programs show at once, those first that are farthest off."""
+        part = self.question.root()
+        found = dict[int, float]()
+        with np.errstate(over="raise", invalid="raise"):
+            for number, bound in enumerate(self.wanted.bounds(part)[0]):
+                most = self._propose(part, number, bound).most if bound >= 0 else -1.0
+                if most >= -_NEAR:
+                    found[number] = most
+        return sorted(found, key=lambda number: -found[number])
 
     def piece(self, seed: Seed) -> Piece:
         """Return what becomes of a part when ``PARTS`` parts of it are looked at, those first that are farthest off.
@@ -102,10 +138,8 @@ class Search:
         That depends on nothing but the question and the part: linear programs begin anew. So pieces may be worked on in
         any order, here or elsewhere, and the hints are the same.
         """
-        units = self.question.units
-        self.relaxation = Relaxation(units, self.groups.width, self.limits)
-        self.splitting = Splitting(units, self.groups, self.relaxation, self._left)
-        root = Part.grown(seed, self.question.region, units)
+        self._begin()
+        root = Part.grown(seed, self.question.region, self.question.units)
         waiting: list[tuple[float, int, Part]] = [(0.0, 0, root)]
         pushed = looked = settled = 0
         try:
@@ -133,7 +167,7 @@ class Search:
     def _left(self, part: Part) -> float:
         """Return how far a part is from being shown."""
         bounds, _ = self.wanted.bounds(part)
-        return sum([max(0.0, bound) for bound in bounds])
+        return sum([max(0.0, bound) for number, bound in enumerate(bounds) if number not in self.denied])
 
     def _settle(self, part: Part) -> tuple[int, Proposal | None] | None:
         """Settle a part if it can be done without a split; else return a case that is left, and what is known of it."""
@@ -142,6 +176,8 @@ class Search:
         bounds, shares = self.wanted.bounds(part)
         found = dict[int, Proposal]()
         for number in sorted(range(len(bounds)), key=lambda number: -bounds[number]):
+            if number in self.denied:
+                continue
             if bounds[number] < 0:
                 break
             if part.ends.open > _MANY and bounds[number] > part.gain and self.splitting.halves(part):
@@ -152,6 +188,9 @@ class Search:
                 return number, proposal
             found[number] = proposal
         for number, case in enumerate(self.wanted.cases):
+            if number in self.denied:
+                part.hints.append(["goal*", 1, self.denied[number], 1])
+                continue
             hint = None if number in found else self.closing.plain(part, case, shares[number])
             if hint is None:
                 proposal = found.get(number) or self._propose(part, number, bounds[number])
@@ -224,3 +263,19 @@ class Search:
             raise Unsuited("no unit and no input is left to split: the margin is too small for bounds")
         part.split = (split.hint, split.sides)
         return split.sides
+
+
+def contrary(bound: Bound) -> Bound:
+    """Return what holds where an inequality does not.
+
+    >>> contrary(({0: 1, -1: -2}, ">="))
+    ({0: -1, -1: 2}, '>')
+    """
+    value, relation = bound
+    return negative(value) if isinstance(value, dict) else -value, ">" if relation == ">=" else ">="
+
+
+def _key(bound: Bound) -> tuple[Value | tuple[tuple[int, int], ...], str]:
+    """Return a constraint as a key."""
+    value, relation = bound
+    return value if isinstance(value, int) else tuple(sorted(value.items())), relation

@@ -1,6 +1,6 @@
 """The triangle relaxation as a linear program in floating point: it proposes multipliers, slopes, and what to split."""
 
-from collections.abc import Sequence as Items
+from collections.abc import Hashable, Sequence as Items
 from typing import NamedTuple
 
 import highspy
@@ -40,7 +40,8 @@ class Relaxation:
     """Linear programs over the same units; their bounds, the region and the inputs' intervals differ.
 
     Columns are the inputs, the value before each unit, the value behind it, and the slack. Rows are for each unit what
-    comes before it, its lower facet, its upper one; then the region, then what is to be impossible.
+    comes before it, its lower facet, its upper one; then whatever was in a region, or to be impossible. Of these, rows
+    that are not in force have no bounds: were they removed, HiGHS would begin anew instead of where it ended last.
     """
 
     def __init__(self, units: Items[Unit], width: int, limits: Limits) -> None:
@@ -58,9 +59,11 @@ class Relaxation:
             self._add([width + self.count + number, width + number], [1.0, -1.0], 0.0, _INFINITY)
         for number in range(self.count):
             self._add([width + self.count + number, width + number], [1.0, -1.0], -_INFINITY, _INFINITY)
-        self._fixed = 3 * self.count
         self._sizes = [unit.denominator for unit in units]
         self._shown = Ends(np.full(self.count, np.nan), np.full(self.count, np.nan))
+        self._sides: Sides | None = None
+        self._rows: dict[tuple[Hashable, ...], tuple[int, float, float]] = {}
+        self._in_force: dict[int, None] = {}
 
     def _row(self, form: Value, size: int) -> tuple[list[int], list[float], float]:
         """Return a form over a number: columns, factors, constant."""
@@ -91,34 +94,53 @@ class Relaxation:
         for number in np.flatnonzero(changed).tolist():
             self._place(number, ends.low[number].item(), ends.high[number].item())
         self._shown = ends
-        for variable, (low, high) in enumerate(zip(sides.least.tolist(), sides.greatest.tolist(), strict=True)):
-            self._model.changeColBounds(variable, low, high)
+        if sides is not self._sides:
+            every = np.arange(self.width, dtype=np.int32)
+            self._model.changeColsBounds(self.width, every, sides.least, sides.greatest)
+            self._sides = sides
         rows = [(bound, 1) for bound in [*region, *wanted]]
         rows += [(bound, -1) for bound in wanted if bound[1] == "="]  # an equation is two inequalities with a slack
         sizes = [size_of(value) for (value, _), _ in rows]
-        extra = self._model.getNumRow() - self._fixed
-        if extra:
-            gone = np.arange(self._fixed, self._fixed + extra, dtype=np.int32)
-            self._model.deleteRows(extra, gone)
-        for place, (((value, relation), sign), size) in enumerate(zip(rows, sizes, strict=True)):
-            columns, factors, constant = self._row(value, sign * size)
-            known = place < len(region)
-            if not known:
-                columns, factors = [*columns, self._slack], [*factors, -1.0]
-            self._add(columns, factors, -constant, -constant if known and relation == "=" else _INFINITY)
+        places = self._put_in_force(rows, sizes, len(region))
         left = self.limits.left
         if left is not None:  # HiGHS counts from the first run of a model
             self._model.setOptionValue("time_limit", self._model.getRunTime() + left)
         self._model.run()
         status = self._model.getModelStatus()
         if status == highspy.HighsModelStatus.kOptimal:
-            return self._read(ends, sizes, len(region), wanted)
+            return self._read(ends, places, sizes, len(region), wanted)
         _, has_ray, ray = self._model.getDualRay()
-        return self._impossible(ends, np.array(ray), sizes, len(region), wanted) if has_ray else None
+        return self._impossible(ends, np.array(ray), places, sizes, len(region), wanted) if has_ray else None
 
-    def _impossible(self, ends: Ends, ray: Floats, sizes: Items[int], regions: int, wanted: Items[Bound]) -> Proposal:
+    def _put_in_force(self, rows: Items[tuple[Bound, int]], sizes: Items[int], regions: int) -> list[int]:
+        """Put rows in force, the first ones of the region, and no others; return their places."""
+        before, self._in_force, places = self._in_force, {}, list[int]()
+        for number, (((value, relation), sign), size) in enumerate(zip(rows, sizes, strict=True)):
+            known = number < regions
+            form = value if isinstance(value, int) else tuple(value.items())
+            key = (form, sign, known, known and relation == "=")
+            if key not in self._rows:
+                columns, factors, constant = self._row(value, sign * size)
+                if not known:
+                    columns, factors = [*columns, self._slack], [*factors, -1.0]
+                ends = (-constant, -constant if key[3] else _INFINITY)
+                self._rows[key] = (self._model.getNumRow(), *ends)
+                self._add(columns, factors, *ends)
+            place, lower, upper = self._rows[key]
+            if place not in before and place not in self._in_force:
+                self._model.changeRowBounds(place, lower, upper)
+            self._in_force[place] = None
+            places.append(place)
+        for place in before:
+            if place not in self._in_force:
+                self._model.changeRowBounds(place, -_INFINITY, _INFINITY)
+        return places
+
+    def _impossible(
+        self, ends: Ends, ray: Floats, places: Items[int], sizes: Items[int], regions: int, wanted: Items[Bound]
+    ) -> Proposal:
         """Return what shows that not even the region has a point; a ray of HiGHS has either sign."""
-        rows = ray[self._fixed :]
+        rows = _once(ray, places)
         sign = 1.0 if rows.sum() >= 0 else -1.0
         slopes = {number: -sign * ray[number] / self._sizes[number] for number in np.flatnonzero(ends.mask).tolist()}
         ordered = self._ordered(sign * rows, sizes, regions, wanted)
@@ -132,7 +154,7 @@ class Relaxation:
         mine[equations] -= multipliers[regions + len(wanted) :]
         return np.concatenate([mine, multipliers[:regions]])
 
-    def _read(self, ends: Ends, sizes: Items[int], regions: int, wanted: Items[Bound]) -> Proposal:
+    def _read(self, ends: Ends, places: Items[int], sizes: Items[int], regions: int, wanted: Items[Bound]) -> Proposal:
         solution = self._model.getSolution()
         found, duals, costs = (np.array(part) for part in (solution.col_value, solution.row_dual, solution.col_dual))
         slopes, gaps = dict[int, float](), dict[int, float]()
@@ -140,6 +162,17 @@ class Relaxation:
             slopes[number] = -duals[number] / self._sizes[number]
             before, behind = found[self.width + number], found[self.width + self.count + number]
             gaps[number] = max(0.0, behind - max(0.0, before)) * max(0.0, -duals[2 * self.count + number])
-        ordered = self._ordered(duals[self._fixed :], sizes, regions, wanted)
+        ordered = self._ordered(_once(duals, places), sizes, regions, wanted)
         pull = np.abs(costs[: self.width])
         return Proposal(found[self._slack].item(), found[: self.width], ordered, slopes, gaps, pull)
+
+
+def _once(numbers: Floats, places: Items[int]) -> Floats:
+    """Return the numbers at these places, 0 where a place stands again.
+
+    >>> _once(np.array([4.0, 5.0]), [1, 0, 1]).tolist()
+    [5.0, 4.0, 0.0]
+    """
+    found = numbers[list(places)]
+    found[[place in places[:number] for number, place in enumerate(places)]] = 0.0
+    return found

@@ -9,13 +9,14 @@ from constructions.model.rational import Point
 from verify.certificate import BOUND, Hint
 from verify.prove.execution import Execution, Fails
 from verify.prove.goals import Cases
-from verify.prove.integer_forms import Bound, negative, sample_of, satisfied
+from verify.prove.integer_forms import CONSTANT, Bound, negative, sample_of, satisfied
 from verify.prove.limits import Limits
 from verify.prove.prepared import Prepared
-from verify.prove.relaxation.branching import Question, Unsuited
+from verify.prove.relaxation.branching import Question, Search, Unsuited, contrary
 from verify.prove.relaxation.parts import on_one_input
 from verify.prove.relaxation.running import Bounded, Relaxing, UnboundedError
 from verify.prove.relaxation.sharing import hints_of
+from verify.prove.relaxation.splitting import FEW
 
 FEW_UNITS = 24
 """With so many open units paths may be few: they are tried first, since they are exact, and known to every lane."""
@@ -65,10 +66,31 @@ class ShowRelaxed:
         """Return hints that show that no input of the region is in a case; ``rows`` is as in ``Closing``."""
         units, bounds = tuple(region.units), tuple(region.bounds)
         question = Question(units, bounds, region.inputs(), tuple(wanted), None if rows is None else tuple(rows))
+        single = all([len(case) == 1 and case[0][1] != "=" for case in wanted])
         try:
+            if rows is None and single and len(wanted) > 1 and region.width > FEW:
+                return self._case_by_case(question)
             return hints_of(question, self.limits, self.refuted, self.jobs)
-        except OverflowError:
+        except (OverflowError, FloatingPointError):
             raise Unsuited("its numbers are beyond floating point") from None
+
+    def _case_by_case(self, question: Question) -> list[Hint]:
+        """Return hints that split at each case that is not shown at once: its side is empty, and then that is known.
+
+        So what is to be split for the one case is not split for the others as well. Where inputs are few they are
+        halved, for all cases together.
+        """
+        hints, behind = list[Hint](), list[Hint]()
+        for number in Search(question, self.limits, self.refuted).hard():
+            bound = question.cases[number][0]
+            tree = hints_of(question.emptied(number), self.limits, self.refuted, self.jobs)
+            question = question.within(contrary(bound))
+            hints.append(_split_at(bound, question.inputs.width))
+            if bound[1] == ">=":
+                behind = [*tree, *behind]
+            else:
+                hints += tree
+        return [*hints, *hints_of(question, self.limits, self.refuted, self.jobs), *behind]
 
     def refuted(self, point: Point) -> None:
         """Run the network at a point, and raise Fails if it refutes the claim."""
@@ -159,3 +181,18 @@ def _opposite(one: list[Bound], other: list[Bound]) -> bool:
     if len(one) > 1 or len(other) > 1 or isinstance(f, int) or isinstance(g, int):
         return False
     return f == negative(g)
+
+
+def _split_at(bound: Bound, width: int) -> Hint:
+    """Return the hint of the split between an inequality and its contrary.
+
+    >>> _split_at(({0: 3, 2: 5, CONSTANT: -1}, ">="), 2), _split_at(({0: 3, 2: 5, CONSTANT: -1}, ">"), 2)
+    (['divide', -1, -1, 5, 0, 3], ['divide', 1, -1, -5, 0, -3])
+    """
+    value, relation = bound
+    assert isinstance(value, dict)
+    form = value if relation == ">=" else negative(value)
+    pairs = sorted(
+        [(v if v < width else width - 1 - v, factor) for v, factor in form.items() if v != CONSTANT and factor]
+    )
+    return ["divide", form[CONSTANT], *[number for pair in pairs for number in pair]]

@@ -47,7 +47,7 @@ class _Tree:
 
     def __init__(self, question: Question, limits: Limits, refuted: Callable[[Point], None]) -> None:
         self.limits, self.refuted = limits, refuted
-        self.waiting: list[tuple[float, int, Seed]] = [(0.0, 0, question.seed())]
+        self.waiting: list[tuple[float, int, Seed]] = [(0.0, 0, question.root().seed(0.0, len(question.region)))]
         self.looked = 0
         self._hints: dict[int, list[Hint | int]] = {}
         self._number = 0

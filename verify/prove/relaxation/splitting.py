@@ -15,7 +15,7 @@ from verify.prove.relaxation.units import Unit
 _UNITS, _INPUTS = 4, 2
 """How many splits are tried at each part, those that promise most."""
 
-_FEW = 10
+FEW = 10
 """So many inputs are few enough to try each."""
 
 _DEARER = 3.0
@@ -54,12 +54,12 @@ class Splitting:
     def halves(self, part: Part) -> bool:
         """Return whether inputs are few and one can be halved."""
         widths = part.widths()
-        return self.groups.width <= _FEW and bool(np.any((widths > 0) & np.isfinite(widths)))
+        return self.groups.width <= FEW and bool(np.any((widths > 0) & np.isfinite(widths)))
 
     def input(self, part: Part, proposal: Proposal | None) -> Split | None:
         """Return the best halves of an input."""
         widths = part.widths()
-        if self.groups.width > _FEW:
+        if self.groups.width > FEW:
             assert proposal is not None
             smear = np.where(np.isfinite(widths), widths, 0.0) * proposal.pull
             order = [variable for variable in np.argsort(-smear)[:_INPUTS].tolist() if smear[variable] > 0]
