@@ -93,6 +93,7 @@ class Form:
         return f"Form({text or '0'}{more} of {self.width})"
 
 
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Node:
     """What all seven forms have in common: two widths, the work of a visit, identity as equality.
 
@@ -101,11 +102,9 @@ class Node:
     the bytes of its file.
     """
 
-    __slots__ = ()
-
-    input_width: int
-    output_width: int
-    work: int
+    input_width: int = field(init=False)
+    output_width: int = field(init=False)
+    work: int = field(init=False)
 
     def __copy__(self) -> "Node":
         return self
@@ -142,9 +141,6 @@ class Affine(Node):
 
     weights: tuple[Form, ...]
     bias: tuple[Fraction, ...]
-    input_width: int = field(init=False)
-    output_width: int = field(init=False)
-    work: int = field(init=False)
 
     def __init__(self, weights: Iterable[Form | Items[Number]], bias: Iterable[Number]) -> None:
         rows = tuple([row if isinstance(row, Form) else Form.dense(row) for row in weights])
@@ -159,9 +155,7 @@ class Affine(Node):
             raise ValueError(f"bias must have {count_of(len(rows), 'entry')}, not {len(offsets)}")
         _set(self, "weights", rows)
         _set(self, "bias", offsets)
-        _set(self, "input_width", width)
-        _set(self, "output_width", len(rows))
-        _set(self, "work", len(rows) + sum([len(row.indices) for row in rows]) + 1)
+        _size(self, width, len(rows), len(rows) + sum([len(row.indices) for row in rows]) + 1)
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -169,14 +163,10 @@ class _Coordinatewise(Node):
     """What Identity, Relu and Step share: each of ``width`` coordinates goes its own way."""
 
     width: int
-    input_width: int = field(init=False)
-    output_width: int = field(init=False)
-    work: int = field(init=False)
 
     def __post_init__(self) -> None:
         _check_width("width", self.width)
-        for name in ("input_width", "output_width", "work"):
-            _set(self, name, self.width)
+        _size(self, self.width, self.width, self.width)
 
 
 class Identity(_Coordinatewise):
@@ -225,9 +215,6 @@ class Sequence(Node):
     """
 
     stages: "tuple[Network, ...]"
-    input_width: int = field(init=False)
-    output_width: int = field(init=False)
-    work: int = field(init=False)
 
     def __init__(self, stages: "Iterable[Network]") -> None:
         parts = _parts("stages", stages)
@@ -239,9 +226,7 @@ class Sequence(Node):
                     f"{number - 1}, not {taken}"
                 )
         _set(self, "stages", parts)
-        _set(self, "input_width", parts[0].input_width)
-        _set(self, "output_width", parts[-1].output_width)
-        _set(self, "work", min(MAX_WORK, 1 + sum([part.work for part in parts])))
+        _size(self, parts[0].input_width, parts[-1].output_width, 1 + sum([part.work for part in parts]))
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -256,9 +241,6 @@ class Concatenate(Node):
     """
 
     parts: "tuple[Network, ...]"
-    input_width: int = field(init=False)
-    output_width: int = field(init=False)
-    work: int = field(init=False)
 
     def __init__(self, parts: "Iterable[Network]") -> None:
         members = _parts("parts", parts)
@@ -270,9 +252,7 @@ class Concatenate(Node):
                 )
         output_width = sum([part.output_width for part in members])
         _set(self, "parts", members)
-        _set(self, "input_width", width)
-        _set(self, "output_width", output_width)
-        _set(self, "work", min(MAX_WORK, 1 + output_width + sum([part.work for part in members])))
+        _size(self, width, output_width, 1 + output_width + sum([part.work for part in members]))
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -297,9 +277,6 @@ class Branch(Node):
     threshold: Fraction
     below: "Network"
     above: "Network"
-    input_width: int = field(init=False)
-    output_width: int = field(init=False)
-    work: int = field(init=False)
 
     def __init__(self, normal: Form | Items[Number], threshold: Number, below: "Network", above: "Network") -> None:
         form = normal if isinstance(normal, Form) else Form.dense(normal)
@@ -318,9 +295,7 @@ class Branch(Node):
         _set(self, "threshold", exact(threshold))
         _set(self, "below", below)
         _set(self, "above", above)
-        _set(self, "input_width", form.width)
-        _set(self, "output_width", below.output_width)
-        _set(self, "work", min(MAX_WORK, 1 + len(form.indices) + max(below.work, above.work)))
+        _size(self, form.width, below.output_width, 1 + len(form.indices) + max(below.work, above.work))
 
 
 def gate(normal: Form, threshold: Fraction, below: "Network", above: "Network") -> Branch:
@@ -435,6 +410,12 @@ def constant(values: Items[Number], width: int) -> Affine:
 
 
 _set: Callable[[object, str, object], None] = object.__setattr__
+
+
+def _size(node: Node, input_width: int, output_width: int, work: int) -> None:
+    _set(node, "input_width", input_width)
+    _set(node, "output_width", output_width)
+    _set(node, "work", min(MAX_WORK, work))
 
 
 def _check_width(name: str, width: int) -> None:
