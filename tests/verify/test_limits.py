@@ -20,10 +20,11 @@ from verify.claims.shared.subject import network_reference
 from verify.domain import Constraint, box
 from verify.lanes import Options, prove, prove_worst_case
 from verify.prove import radii
-from verify.prove.goals import equals
+from verify.prove.balls import largest
+from verify.prove.goals import Wanted
 from verify.prove.limits import Limits, Stopped
 from verify.prove.prepared import Prepared
-from verify.prove.radii import largest_radius
+from verify.prove.radii import Around
 from verify.prove.region import bounds_of
 from verify.prove.universal import at_most, count_paths, worst_case
 from verify.solvers.asking import WRITING, Query, ask_at_points, ask_paths, ask_structure, ask_universal
@@ -213,8 +214,8 @@ def test_the_size_of_a_text_is_estimated_from_above() -> None:
 def test_a_nearest_point_that_z3_does_not_find_in_time_is_some_point(monkeypatch: pytest.MonkeyPatch) -> None:
     """The radius is then what the search still shows, with that point as evidence; or an interval."""
     oblique = Sequence((Affine([[1, 2]], [-3]), Step(1)))
-    center, right = (Fraction(0), Fraction(0)), equals([Fraction(0)])
-    exact, _ = largest_radius(Prepared(oblique), center, right, Limits())
+    around = Around(Prepared(oblique), (Fraction(0), Fraction(0)), Wanted("equals", (Fraction(0),)))
+    exact, _ = largest(around, Limits())
     assert exact.text() == '["open","1","1"]'
     given = list[object]()
 
@@ -224,11 +225,11 @@ def test_a_nearest_point_that_z3_does_not_find_in_time_is_some_point(monkeypatch
 
     monkeypatch.setattr(Session, "run", silent_solver)
     monkeypatch.setattr(radii, "vertex", lambda *_: None)
-    found, hints = largest_radius(Prepared(oblique), center, right, Limits.of(PATIENCE, 40))
+    found, hints = largest(around, Limits.of(PATIENCE, 40))
     assert given
     assert None not in given
     assert found.most is not None
     assert found.most >= 1
     assert hints[-1][0] == "wrong"
     with pytest.raises(SolverError):
-        largest_radius(Prepared(oblique), center, right, Limits())
+        largest(around, Limits())

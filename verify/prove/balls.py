@@ -16,11 +16,10 @@ from verify.prove.deep_radii import radius_by_bounds
 from verify.prove.execution import Fails
 from verify.prove.goals import Wanted
 from verify.prove.limits import Limits, Method, Stopped
-from verify.prove.prepared import Prepared
-from verify.prove.radii import Radius, Undecided, exact_radius, largest_radius
+from verify.prove.radii import Around, Radius, Undecided, exact_radius, some_radius
 from verify.prove.relaxation.search import FEW_UNITS
 from verify.prove.subtrees import program_of
-from verify.prove.universal import few_paths, show
+from verify.prove.universal import few_paths
 from verify.prove.work import run_all
 
 _CHUNKS = 8
@@ -106,38 +105,35 @@ def on_balls(
     return found
 
 
-def largest(
-    program: Prepared,
-    center: Point,
-    wanted: Wanted,
-    limits: Limits,
-    known: Point | None = None,
-    enough: Fraction | None = None,
-) -> tuple[Radius, list[Hint]]:
-    """Return the largest radius that is found around ``center`` on which the goal holds, and hints that prove it.
+def largest(around: Around, limits: Limits) -> tuple[Radius, list[Hint]]:
+    """Return the largest radius that is found on which the answer is right, and hints that prove it.
 
-    Path by path it is exact (``radii.exact_radius``). Where there may be too many paths, so it is tried with a few, and
-    then by bounds (``deep_radii.radius_by_bounds``).
+    Path by path it is exact (``radii.exact_radius``), or an interval where the limits are used up. Where there may be
+    too many paths, so it is tried with a few, and then by bounds (``deep_radii.radius_by_bounds``).
 
     >>> from constructions.model.network import Step
-    >>> largest(Prepared(Step(1)), (Fraction(2),), Wanted("equals", (Fraction(1),)), Limits())[0].text()
+    >>> from verify.prove.prepared import Prepared
+    >>> largest(Around(Prepared(Step(1)), (Fraction(2),), Wanted("equals", (Fraction(1),))), Limits())[0].text()
     '["closed","2","2"]'
     """
-    goals = wanted.goals()
-    if limits.method == "paths" or program.decisions <= FEW_UNITS or len(center) == 1:
-        return largest_radius(program, center, goals, limits, known, enough)
+    program = around.program
+    if limits.method == "paths" or program.decisions <= FEW_UNITS or len(around.center) == 1:
+        try:
+            return exact_radius(around, limits)
+        except Undecided as undecided:
+            return some_radius(around, limits, undecided.found)
     paths = few_paths(program.network)
     if paths > 1 and limits.method == "auto":
         few = replace(limits, method="paths", paths=paths if limits.paths is None else min(paths, limits.paths))
         try:
-            return exact_radius(program, center, goals, few, known, enough)
+            return exact_radius(around, few)
         except Undecided as undecided:
-            known = undecided.found.wrong if undecided.found is not None else known
-    return radius_by_bounds(program, center, wanted, limits, known, enough)
+            around = around if undecided.found is None else replace(around, known=undecided.found.wrong)
+    return radius_by_bounds(around, limits)
 
 
-def hints_of(program: Prepared, center: Point, radius: Radius, wanted: Wanted, limits: Limits) -> list[Hint]:
-    """Return hints that prove a radius which is claimed; whether the answer is right at ``center`` itself is known.
+def hints_of(around: Around, radius: Radius, limits: Limits) -> list[Hint]:
+    """Return hints that prove a radius which is claimed; whether the answer is right at the point itself is known.
 
     Raises:
         Fails: with an input of the ball at which the goals do not hold.
@@ -145,13 +141,14 @@ def hints_of(program: Prepared, center: Point, radius: Radius, wanted: Wanted, l
         Stopped: if the limits are used up first.
 
     >>> from constructions.model.network import Step
+    >>> from verify.prove.prepared import Prepared
     >>> claimed, right = Radius("closed", Fraction(1), Fraction(3)), Wanted("equals", (Fraction(1),))
-    >>> hints_of(Prepared(Step(1)), (Fraction(2),), claimed, right, Limits())
+    >>> hints_of(Around(Prepared(Step(1)), (Fraction(2),), right), claimed, Limits())
     [['above*', 0, 1], ['wrong', 1, -1, 0]]
     """
     ending: list[Hint] = []
     if radius.most is not None:
-        found, hints = largest(program, center, wanted, limits)
+        found, hints = largest(around, limits)
         if found == radius:
             return hints
         if found.most is None or found.most > radius.most:
@@ -162,7 +159,7 @@ def hints_of(program: Prepared, center: Point, radius: Radius, wanted: Wanted, l
         ending = hints[-1:]
     if radius.kind != "all" and not radius.least:
         return ending
-    return [*show(program, radius.bounds(center), wanted.goals(), limits), *ending]
+    return [*around.show(radius.bounds(around.center), limits), *ending]
 
 
 def nearest_others(dataset: Dataset) -> list[Point | None]:
@@ -195,33 +192,25 @@ def _prove(task: _Task) -> list[Found]:
         task.points, answers, task.wanted, task.known, task.radii, strict=True
     ):
         limits = Limits.of(task.seconds, task.paths, None, task.method)
-        found.append(_prove_one(program, point, wanted.holds(answer), wanted, known, radius, task.enough, limits))
+        around = Around(program, point, wanted, known, task.enough)
+        found.append(_prove_one(around, wanted.holds(answer), radius, limits))
         if found[-1].fails is not None:
             break
     return found
 
 
-def _prove_one(
-    program: Prepared,
-    point: Point,
-    right: bool,
-    wanted: Wanted,
-    known: Point | None,
-    radius: Radius | None,
-    enough: Fraction | None,
-    limits: Limits,
-) -> Found:
+def _prove_one(around: Around, right: bool, radius: Radius | None, limits: Limits) -> Found:
     if radius is None and not right:
         return Found(radius=Radius("wrong"))
     if radius is None:
-        if known is not None and wanted.holds(evaluate(program.network, known)):
-            known = None
-        found, hints = largest(program, point, wanted, limits, known, enough)
+        if around.known is not None and around.wanted.holds(evaluate(around.program.network, around.known)):
+            around = replace(around, known=None)
+        found, hints = largest(around, limits)
         return Found(tuple(hints), found)
     if right == (radius.kind == "wrong"):
-        return Found(fails=point)
+        return Found(fails=around.center)
     try:
-        return Found(tuple(hints_of(program, point, radius, wanted, limits)))
+        return Found(tuple(hints_of(around, radius, limits)))
     except Fails as failure:
         return Found(fails=failure.point)
     except Stopped as stopped:

@@ -9,11 +9,10 @@ from constructions.model.rational import Point
 from verify.certificate import Hint
 from verify.prove.execution import Execution, Fails, towards
 from verify.prove.falsify import falsify
-from verify.prove.goals import Cases, Wanted, refuting
+from verify.prove.goals import Cases, refuting
 from verify.prove.integer_forms import Sample, sample_of, satisfied
 from verify.prove.limits import Limits, Stopped
-from verify.prove.prepared import Prepared
-from verify.prove.radii import Radius, Wrong, distance, nearest
+from verify.prove.radii import Around, Radius, Wrong, distance, nearest
 from verify.prove.region import Numbers, Region
 from verify.prove.relaxation.branching import Unsuited
 from verify.prove.relaxation.search import show_relaxed
@@ -32,27 +31,22 @@ _SHARES = (Fraction(1), Fraction(1023, 1024), Fraction(7, 8), Fraction(3, 4), Fr
 """The shares of the distance to wrong answers that are tried as radii; the first is exact."""
 
 
-def radius_by_bounds(
-    program: Prepared,
-    center: Point,
-    wanted: Wanted,
-    limits: Limits,
-    known: Point | None = None,
-    enough: Fraction | None = None,
-) -> tuple[Radius, list[Hint]]:
-    """Return a radius around ``center`` on which the goal holds, as large as bounds show it, and hints that prove it.
+def radius_by_bounds(around: Around, limits: Limits) -> tuple[Radius, list[Hint]]:
+    """Return a radius on which the answer is right, as large as bounds show it, and hints that prove it.
 
-    Arguments and result are those of ``radii.largest_radius``. Wrong answers are looked for in floats, nearer and
-    nearer; on the path of each the nearest is exact. The ball that reaches as far is then shown by relaxation: only
-    the parts at the wrong answer are without a margin, and there all units are decided. What takes too long is tried
-    for smaller balls, each with half of the time that is left.
+    Wrong answers are looked for in floats, nearer and nearer; on the path of each the nearest is exact. The ball that
+    reaches as far is then shown by relaxation: only the parts at the wrong answer are without a margin, and there all
+    units are decided. What takes too long is tried for smaller balls, each with half of the time that is left.
 
     >>> from constructions.model.network import Affine, Relu, chain
+    >>> from verify.prove.goals import Wanted
+    >>> from verify.prove.prepared import Prepared
     >>> hat = chain(Affine([[1, 1], [1, 1]], [0, -1]), Relu(2), Affine([[1, -1], [0, 0]], [0, Fraction(1, 2)]))
-    >>> radius_by_bounds(Prepared(hat), (Fraction(1), Fraction(1)), Wanted("exceeds", (Fraction(0),)), Limits())[0]
+    >>> around = Around(Prepared(hat), (Fraction(1), Fraction(1)), Wanted("exceeds", (Fraction(0),)))
+    >>> radius_by_bounds(around, Limits())[0]
     Radius(kind='open', least=Fraction(3, 4), most=Fraction(3, 4))
     """
-    return _Search(program, center, wanted, limits).found(known, enough)
+    return _Search(around, limits).found()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,20 +79,21 @@ class _Along(Region):
 class _Search:
     """One search; ``wrong`` is the nearest wrong answer so far."""
 
-    def __init__(self, program: Prepared, center: Point, wanted: Wanted, limits: Limits) -> None:
-        self.program, self.center, self.limits = program, center, limits
-        self.cases = refuting(wanted.goals())
-        network = program.network
+    def __init__(self, around: Around, limits: Limits) -> None:
+        self.around, self.limits = around, limits
+        self.cases = refuting(around.wanted.goals())
+        network = around.program.network
         self.unsafe = unsafe_of(self.cases, network.input_width, network.output_width)
         self.wrong: Wrong | None = None
 
-    def found(self, known: Point | None, enough: Fraction | None) -> tuple[Radius, list[Hint]]:
+    def found(self) -> tuple[Radius, list[Hint]]:
         """Return the radius, and its hints."""
-        if known is not None and (enough is None or distance(self.center, known) <= enough):
+        center, known, enough = self.around.center, self.around.known, self.around.enough
+        if known is not None and (enough is None or distance(center, known) <= enough):
             self._learn(known)
-        self._look_nearer(enough)
-        radius, hints = self._shown_first(enough)
-        least, ceiling = radius.least or Fraction(0), self._most(enough)
+        self._look_nearer()
+        radius, hints = self._shown_first()
+        least, ceiling = radius.least or Fraction(0), self._most()
         while least < ceiling - _CLOSE and self.limits.deadline is not None and self._time_is_left():
             middle = (least + ceiling) / 2
             try:
@@ -106,18 +101,18 @@ class _Search:
                 least = middle
             except Fails as failure:
                 self._learn(failure.point)
-                ceiling = min(ceiling, self._most(enough))
+                ceiling = min(ceiling, self._most())
             except Stopped:
                 ceiling = middle
         if self.wrong is None:
             return radius, hints
         return replace(radius, most=self.wrong.distance), [*hints, self.wrong.hint()]
 
-    def _shown_first(self, enough: Fraction | None) -> tuple[Radius, list[Hint]]:
+    def _shown_first(self) -> tuple[Radius, list[Hint]]:
         """Return the first ball that is shown, beginning with the one that wrong answers bound, and its hints."""
         number = 0
-        while number < len(_SHARES) and self._most(enough) and self._time_is_left():
-            radius, before = self._radius(_SHARES[number], enough), self.wrong
+        while number < len(_SHARES) and self._most() and self._time_is_left():
+            radius, before = self._radius(_SHARES[number]), self.wrong
             try:
                 return radius, self._shown(radius)
             except Fails as failure:
@@ -129,14 +124,14 @@ class _Search:
                 number = max(2, number + 1)
         return Radius("closed", Fraction(0)), []
 
-    def _most(self, enough: Fraction | None) -> Fraction:
+    def _most(self) -> Fraction:
         """Return what the radius cannot be larger than, or need not be."""
-        return (enough or Fraction(_FARTHEST)) if self.wrong is None else self.wrong.distance
+        return (self.around.enough or Fraction(_FARTHEST)) if self.wrong is None else self.wrong.distance
 
-    def _radius(self, share: Fraction, enough: Fraction | None) -> Radius:
+    def _radius(self, share: Fraction) -> Radius:
         """Return the ball to be shown; the whole share of the distance is the ball that wrong answers bound."""
         attained = self.wrong is not None and self.wrong.wrong == self.wrong.near
-        return Radius("open" if attained and share == 1 else "closed", share * self._most(enough))
+        return Radius("open" if attained and share == 1 else "closed", share * self._most())
 
     def _time_is_left(self) -> bool:
         left, seconds = self.limits.left, self.limits.seconds
@@ -147,12 +142,12 @@ class _Search:
         limits = replace(self.limits, deadline=None)
         if seconds is not None:
             limits = Limits.of(seconds / 2, self.limits.paths, None, self.limits.method)
-        return show_relaxed(self.program, radius.bounds(self.center), self.cases, limits, tried=True)
+        return show_relaxed(self.around.program, radius.bounds(self.around.center), self.cases, limits, tried=True)
 
-    def _look_nearer(self, enough: Fraction | None) -> None:
+    def _look_nearer(self) -> None:
         """Look for wrong answers in smaller and smaller balls, or in larger and larger ones until there is one."""
-        radius = min(Fraction(1), self._most(enough))
-        while self.wrong is None and radius <= self._most(enough):
+        radius = min(Fraction(1), self._most())
+        while self.wrong is None and radius <= self._most():
             self._attack(radius)
             radius *= 2
         for share in _NEARER:
@@ -161,25 +156,25 @@ class _Search:
 
     def _attack(self, radius: Fraction) -> bool:
         """Look for a wrong answer within a radius; return whether there is one."""
-        ball = (self.center, Radius("closed", radius))
-        found = falsify(self.program.network, [Target(self.unsafe, ball=ball)], Deadline(self.limits.deadline))
+        ball = (self.around.center, Radius("closed", radius))
+        found = falsify(self.around.program.network, [Target(self.unsafe, ball=ball)], Deadline(self.limits.deadline))
         if found is not None:
             self._learn(found[1])
         return found is not None
 
     def _is_wrong(self, point: Point) -> bool:
         """Return whether the answer at a point is wrong."""
-        output = list(sample_of(evaluate(self.program.network, point)))
+        output = list(sample_of(evaluate(self.around.program.network, point)))
         return any([all([satisfied(bound, (1,)) for bound in case]) for case in self.cases(output)])
 
     def _learn(self, point: Point) -> None:
         """Keep the nearest wrong answer on the path of a wrong one, if it is nearer than what is known."""
         sample = sample_of(point)
-        found = Wrong(distance(self.center, point), point, point)
+        found = Wrong(distance(self.around.center, point), point, point)
         try:
-            Execution(self.program, _Along(len(point)), _There(self.cases, sample), None, towards(sample)).run()
+            Execution(self.around.program, _Along(len(point)), _There(self.cases, sample), None, towards(sample)).run()
         except Fails as failure:
-            better = nearest(self.center, failure.bounds, self.limits.left)
+            better = nearest(self.around.center, failure.bounds, self.limits.left)
             if better.wrong != better.near and self._is_wrong(better.near):  # on the way of other points
                 better = replace(better, wrong=better.near)
             found = min(found, better, key=_farness)

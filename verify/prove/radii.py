@@ -10,9 +10,9 @@ from constructions.model.errors import BadInput, one_of
 from constructions.model.rational import Point, long_integers
 from verify.certificate import Hint
 from verify.domain import checked_radius
-from verify.prove.execution import Fails, towards
+from verify.prove.execution import Fails, First, towards
 from verify.prove.feasibility import Feasibility, bound_text, vertex
-from verify.prove.goals import Goals
+from verify.prove.goals import Wanted
 from verify.prove.integer_forms import CONSTANT, Bound, point_of, sample_of, satisfied
 from verify.prove.limits import Limits, Stopped
 from verify.prove.prepared import Prepared
@@ -149,6 +149,29 @@ def distance(one: Point, two: Point) -> Fraction:
     return max([abs(a - b) for a, b in zip(one, two, strict=True)])
 
 
+@dataclass(frozen=True, slots=True)
+class Around:
+    """A question: on how large a ball around a point is the answer right?
+
+    Attributes:
+        program: the network, or two side by side, prepared for execution.
+        center: the point; the answer there must be right.
+        wanted: what makes an answer right.
+        known: an input with a wrong answer, if one is at hand.
+        enough: a radius that ends the search; nothing is said of larger ones.
+    """
+
+    program: Prepared
+    center: Point
+    wanted: Wanted
+    known: Point | None = None
+    enough: Fraction | None = None
+
+    def show(self, bounds: list[Bound], limits: Limits, first: "First | None" = None) -> list[Hint]:
+        """Return hints that the answer is right wherever the bounds hold (``universal.show``)."""
+        return show(self.program, bounds, self.wanted.goals(), limits, first)
+
+
 class Undecided(Stopped):
     """The limits are used up before a radius is known to be the largest; ``found`` is the nearest wrong answer then."""
 
@@ -157,29 +180,20 @@ class Undecided(Stopped):
         self.found = found
 
 
-def exact_radius(
-    program: Prepared,
-    center: Point,
-    goals: Goals,
-    limits: Limits,
-    known: Point | None = None,
-    enough: Fraction | None = None,
-) -> tuple[Radius, list[Hint]]:
-    """Return the largest radius around ``center`` on which the goals hold, and hints that prove it.
+def exact_radius(around: Around, limits: Limits) -> tuple[Radius, list[Hint]]:
+    """Return the largest radius on which the answer is right, and hints that prove it.
 
-    The answer at ``center`` must be right; ``known`` is an input with a wrong answer, if one is at hand. The search
-    goes through a ball, near regions first; where a goal fails on a path, the ball shrinks to the exact distance of
-    that path, and so on until no goal fails; then the hints are written. A radius that is ``enough`` ends the search,
-    and nothing is said of larger ones.
+    The search goes through a ball, near regions first; where a goal fails on a path, the ball shrinks to the exact
+    distance of that path, and so on until no goal fails; then the hints are written.
 
     Raises:
         Undecided: if the limits are used up first.
 
     >>> from constructions.model.network import Step
-    >>> from verify.prove.goals import equals
-    >>> exact_radius(Prepared(Step(1)), (Fraction(2),), equals([Fraction(1)]), Limits())
+    >>> exact_radius(Around(Prepared(Step(1)), (Fraction(2),), Wanted("equals", (Fraction(1),))), Limits())
     (Radius(kind='closed', least=Fraction(2, 1), most=Fraction(2, 1)), [['above*', 0, 1], ['wrong', 1, -1, 0]])
     """
+    center, known, enough = around.center, around.known, around.enough
     found = None if known is None else Wrong(distance(center, known), known, known)
     if found is not None and enough is not None and found.distance > enough:
         found = None
@@ -193,8 +207,8 @@ def exact_radius(
             if found is not None and not found.distance:
                 return Radius("closed", Fraction(0), Fraction(0)), [found.hint()]
             if found is not None or enough is None:
-                show(program, bounds, goals, limits, order)
-            hints = show(program, bounds, goals, limits)
+                around.show(bounds, limits, order)
+            hints = around.show(bounds, limits)
         except Fails as failure:
             found = nearest(center, failure.bounds, limits.left)
         except Stopped as stopped:
@@ -203,25 +217,27 @@ def exact_radius(
             return tried, hints if found is None else [*hints, found.hint()]
 
 
-def largest_radius(
-    program: Prepared,
-    center: Point,
-    goals: Goals,
-    limits: Limits,
-    known: Point | None = None,
-    enough: Fraction | None = None,
-) -> tuple[Radius, list[Hint]]:
-    """Return what ``exact_radius`` returns; if the limits are used up, an interval instead, the largest that is shown.
+def some_radius(around: Around, limits: Limits, found: Wrong | None) -> tuple[Radius, list[Hint]]:
+    """Return the largest ball of a few that can be shown, each with as much time as was given to find the exact one.
+
+    ``found`` is the nearest wrong answer so far, with which the radius is an interval.
 
     >>> from constructions.model.network import Relu
-    >>> from verify.prove.goals import equals
-    >>> largest_radius(Prepared(Relu(1)), (Fraction(0),), equals([Fraction(0)]), Limits())[0].text()
-    '["closed","0","0"]'
+    >>> around = Around(Prepared(Relu(1)), (Fraction(-2),), Wanted("equals", (Fraction(0),)))
+    >>> some_radius(around, Limits(), Wrong(Fraction(3), (Fraction(1),), (Fraction(1),)))[0].text()
+    '["closed","3/2","3"]'
     """
-    try:
-        return exact_radius(program, center, goals, limits, known, enough)
-    except Undecided as undecided:
-        return _interval(program, center, goals, limits, undecided.found, enough or Fraction(1))
+    evidence = [] if found is None else [found.hint()]
+    most = None if found is None else found.distance
+    radius = (around.enough or Fraction(1)) if most is None else most
+    for _ in range(_HALVINGS):
+        radius /= 2
+        try:
+            hints = around.show(ball_bounds(around.center, radius), limits.again())
+        except (Fails, Stopped):
+            continue
+        return Radius("closed", radius, most), [*hints, *evidence]
+    return Radius("closed", Fraction(0), most), evidence
 
 
 def nearest(center: Point, bounds: list[Bound], seconds: float | None = None) -> Wrong:
@@ -299,20 +315,3 @@ def _around(center: Point) -> list[Bound]:
             form = {radius: below, variable: sign * below, CONSTANT: -sign * value.numerator}
             found.append((form, ">="))
     return found
-
-
-def _interval(
-    program: Prepared, center: Point, goals: Goals, limits: Limits, found: Wrong | None, first: Fraction
-) -> tuple[Radius, list[Hint]]:
-    """Return the largest ball of a few that can be shown, each with as much time as the first had."""
-    evidence = [] if found is None else [found.hint()]
-    most = None if found is None else found.distance
-    radius = first if most is None else most
-    for _ in range(_HALVINGS):
-        radius /= 2
-        try:
-            hints = show(program, ball_bounds(center, radius), goals, limits.again())
-        except (Fails, Stopped):
-            continue
-        return Radius("closed", radius, most), [*hints, *evidence]
-    return Radius("closed", Fraction(0), most), evidence

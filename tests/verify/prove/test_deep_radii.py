@@ -20,7 +20,7 @@ from verify.prove.deep_radii import radius_by_bounds
 from verify.prove.goals import Wanted
 from verify.prove.limits import Limits
 from verify.prove.prepared import Prepared
-from verify.prove.radii import exact_radius
+from verify.prove.radii import Around, exact_radius
 from verify.verdict import Proved
 
 ORIGIN = (Fraction(0), Fraction(0))
@@ -41,8 +41,8 @@ def test_bounds_find_what_paths_find(seed: int) -> None:
         network = layers(random.Random(seed + 100), 2, 5, 4, 3)
         wanted, program = winner(network), Prepared(network)
     assert wanted is not None
-    exact, _ = exact_radius(program, ORIGIN, wanted.goals(), Limits(method="paths"))
-    found, _ = radius_by_bounds(program, ORIGIN, wanted, Limits(method="relaxation"))
+    exact, _ = exact_radius(Around(program, ORIGIN, wanted), Limits(method="paths"))
+    found, _ = radius_by_bounds(Around(program, ORIGIN, wanted), Limits(method="relaxation"))
     if exact.kind == "all":
         assert found.most is None
     else:
@@ -73,11 +73,11 @@ def test_wrong_answers_that_are_attained_or_touch_the_point() -> None:
     off = [[0, 0] for _ in range(24)]
     network = chain(Affine([[8, 0], *off], [1] + [-1] * 24), Relu(25), Affine([[0] * 25, [1] + [0] * 24], [1, 0]))
     left = (Fraction(-1), Fraction(0))
-    found, hints = radius_by_bounds(Prepared(network), left, Wanted("exceeds", (Fraction(0),)), Limits())
+    found, hints = radius_by_bounds(Around(Prepared(network), left, Wanted("exceeds", (Fraction(0),))), Limits())
     assert found.text() == '["open","1","1"]'
     assert hints[-1][0] == "wrong"
     outputs = Wanted("equals", (Fraction(1), Fraction(1)))
-    found, hints = radius_by_bounds(Prepared(network), ORIGIN, outputs, Limits())
+    found, hints = radius_by_bounds(Around(Prepared(network), ORIGIN, outputs), Limits())
     assert found.text() == '["closed","0","0"]'
     assert hints[0][0] == "wrong"
 
@@ -98,7 +98,7 @@ def test_a_wedge_of_wrong_answers_that_only_bounds_find_ends_at_the_point() -> N
     rows += [[1, 0, 0], [-1, 0, 0]]
     network = chain(Affine(rows, shifts), Relu(28), Affine([[*factors, 1, -1]], [0]), Step(1))
     center = (Fraction(0),) * 3
-    found, hints = radius_by_bounds(Prepared(network), center, Wanted("equals", (Fraction(1),)), Limits())
+    found, hints = radius_by_bounds(Around(Prepared(network), center, Wanted("equals", (Fraction(1),))), Limits())
     assert found.text() == '["closed","0","0"]'
     assert [hint[0] for hint in hints] == ["wrong"]
 
@@ -107,8 +107,8 @@ def test_what_is_enough_ends_the_search() -> None:
     program = Prepared(layers(random.Random(2), 2, 16, 16, 2))
     wanted = winner(program.network)
     assert wanted is not None
-    whole, _ = largest(program, ORIGIN, wanted, Limits(method="relaxation"))
+    whole, _ = largest(Around(program, ORIGIN, wanted), Limits(method="relaxation"))
     assert whole.least is not None
-    some, hints = largest(program, ORIGIN, wanted, Limits(method="relaxation"), enough=whole.least / 2)
+    some, hints = largest(Around(program, ORIGIN, wanted, enough=whole.least / 2), Limits(method="relaxation"))
     assert (some.least, some.most) == (whole.least / 2, None)
     assert hints[-1][0] != "wrong"
