@@ -21,6 +21,7 @@ from exchange.column_order import fitted
 from exchange.reader import read_model
 from verify.claims.shared.base import Allowance
 from verify.lanes import Options
+from verify.prove.work import Workers
 from verify.same_class import prove_same_class, synthesize_same_class
 from verify.synthesis import costs_of
 from verify.verdict import Proved
@@ -43,7 +44,7 @@ def measured(model: str, data: str, radius: str, small: bool) -> str:
     dataset, network = labels_matched(matched, trained.classes, trained.network.output_width).dataset, trained.network
     if small:
         dataset = Dataset(dataset.points[:POINTS], dataset.labels[:POINTS], dataset.counts[:POINTS])
-    asked, allowance = Fraction(radius), Allowance(jobs=os.cpu_count() or 1)
+    asked, allowance = Fraction(radius), Allowance(workers=Workers(os.cpu_count() or 1))
     found, made = timed(lambda: synthesize_same_class(network, dataset, asked, allowance=allowance, where=model))
     with tempfile.TemporaryDirectory() as folder:
         bundle, options = Path(folder) / "bundle", Options(lane="certificate")

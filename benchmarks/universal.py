@@ -42,6 +42,7 @@ from verify.prove.goals import Wanted
 from verify.prove.limits import Limits
 from verify.prove.radii import Radius
 from verify.prove.universal import count_paths
+from verify.prove.work import ALONE
 from verify.solvers.asking import ask_universal, universal_scripts
 from verify.solvers.cvc5_backend import cvc5_version, proof_bytes
 from verify.solvers.z3_backend import z3_version
@@ -178,7 +179,7 @@ def _ball_row(name: str, network: Network, dataset: Dataset, radius: Fraction | 
     data, ball = network_bytes(network), None if radius is None else Radius("closed", radius)
     found, proving = timed(
         lambda: [
-            on_balls([data], [point], [goal], [ball], (patience, None, "auto"), 1, lambda _done, _all: None)[0]
+            on_balls([data], [point], [goal], [ball], (patience, None, "auto"), ALONE, lambda _done, _all: None)[0]
             for point, goal in zip(dataset.points, wanted, strict=True)
         ]
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
@@ -37,6 +38,7 @@ from verify.claims.shared.two_networks import other_network
 from verify.claims.with_radii import largest_radii
 from verify.domain import Domain
 from verify.prove.limits import Method
+from verify.prove.work import Workers
 from verify.solvers.asking import Query, SolverAnswer
 from verify.solvers.cvc5_backend import cvc5_version, replay as replay_with_cvc5
 from verify.solvers.z3_backend import z3_version
@@ -67,6 +69,8 @@ class Options(Brief):
         falsifier: look for a counterexample first, without a search of paths.
         method: how a claim about all inputs of a domain is proved: path by path, by relaxation, or whichever suits
             the network.
+        executor: who runs what is shared, ``jobs`` tasks at once: any executor of ``concurrent.futures`` to whose
+            workers tasks can be pickled, as that of a Dask cluster; None: processes of this machine.
 
     Raises:
         BadInput: if there is no such lane, kind of query or method, or a number is too small.
@@ -83,6 +87,7 @@ class Options(Brief):
     progress: Progress = silent
     falsifier: bool = True
     method: Method = "auto"
+    executor: Executor | None = None
 
     def __post_init__(self) -> None:
         one_of("lane", self.lane, get_args(Lane))
@@ -104,7 +109,8 @@ class Options(Brief):
 
     def allowance(self) -> Allowance:
         """Return what the search for a certificate may use."""
-        return Allowance(self.seconds, self.paths, self.jobs or os.cpu_count() or 1, self.progress, self.method)
+        workers = Workers(self.jobs or os.cpu_count() or 1, self.executor)
+        return Allowance(self.seconds, self.paths, workers, self.progress, self.method)
 
 
 AS_ALWAYS = Options()

@@ -112,7 +112,7 @@ def _balls_of_one_class(
         return (Radius("closed", radius),) * target.size, ((),) * target.size
     wanted = [Wanted("exceeds", label) for label in target.labels]
     files, limits = (network_bytes(model),), (allowance.seconds, allowance.paths, allowance.method)
-    search = (limits, allowance.jobs, allowance.progress)
+    search = (limits, allowance.workers, allowance.progress)
     found = on_balls(files, target.points, wanted, [None] * target.size, *search, nearest_others(target), radius)
     radii = [_rounded(item.radius, radius) for item in found]
     hints = [tuple([hint for hint in item.hints if hint[0] != "wrong"]) for item in found]

@@ -190,13 +190,14 @@ def _keep_class(
     from guide.tables import account_text
     from verify.claims.shared.base import Allowance
     from verify.lanes import Options
+    from verify.prove.work import Workers
     from verify.same_class import prove_same_class, synthesize_same_class
     from verify.synthesis import costs_of
     from verify.verdict import EXIT_CODES
     from verify.words import verdict_json, verdict_text
 
     with spinner("looking for the radii") as progress:
-        allowance = Allowance(seconds, _PATHS, jobs=os.cpu_count() or 1, progress=progress)
+        allowance = Allowance(seconds, _PATHS, Workers(os.cpu_count() or 1), progress)
         result = synthesize_same_class(network, dataset, radius, GateLimits(most_gates), allowance, str(model))
     with spinner("counting operations"):
         before, after = costs_of(network, dataset), costs_of(result.network, dataset)

@@ -47,6 +47,7 @@ from verify.claims.with_radii import WithRadii
 from verify.domain import Constraint, Domain, box, check_possible
 from verify.lanes import Options, prove, prove_paths, prove_radii, prove_worst_case
 from verify.prove import subtrees
+from verify.prove.work import Workers
 from verify.verdict import Proved, ProvedBySolver, Refuted, Unknown, Verdict
 from verify.words import verdict_json, verdict_text
 
@@ -385,9 +386,9 @@ def test_two_processes_find_what_one_finds(tmp_path: Path) -> None:
     assert claims[0] == claims[1]
 
 
-def in_one_process(function: Callable[[Any], Any], tasks: list[Any], jobs: int) -> Iterator[Any]:
+def in_one_process(function: Callable[[Any], Any], tasks: list[Any], workers: Workers) -> Iterator[Any]:
     """Do what ``work.run_all`` does, with everything copied as if it went to another process."""
-    assert jobs == 2
+    assert workers == Workers(2)
     for task in tasks:
         yield pickle.loads(pickle.dumps(function(pickle.loads(pickle.dumps(task)))))
 

@@ -79,7 +79,7 @@ class Avoids(OfEachInput):
 
     def searched(self, subject: Subject, allowance: Allowance) -> Derived:
         inputs = network_bytes(Identity(subject.network.input_width))
-        cores = Cores(allowance.cores(subject).jobs, (inputs, subject.network_data))
+        cores = Cores(allowance.workers, (inputs, subject.network_data))
         bounds, limits = bounds_of(self.domain), allowance.limits()
         return avoid(Prepared(self.runs(subject)), bounds, avoided(self.unsafe), limits, cores=cores)
 

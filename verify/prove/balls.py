@@ -20,7 +20,7 @@ from verify.prove.radii import Around, Radius, Undecided, exact_radius, some_rad
 from verify.prove.relaxation.search import FEW_UNITS
 from verify.prove.subtrees import program_of
 from verify.prove.universal import few_paths
-from verify.prove.work import run_all
+from verify.prove.work import Workers, run_all
 
 _CHUNKS = 8
 """Tasks for each process: enough that none waits long for the last, few enough that handing over costs nothing."""
@@ -70,7 +70,7 @@ def on_balls(
     wanted: Items[Wanted],
     radii: Items[Radius | None],
     limits: tuple[float | None, int | None, Method],
-    jobs: int,
+    workers: Workers,
     progress: Progress,
     known: Items[Point | None] = (),
     enough: Fraction | None = None,
@@ -83,13 +83,13 @@ def on_balls(
         wanted: the goal for each.
         radii: for each point what is to be shown of the ball around it; None looks for the largest.
         limits: seconds and paths for each point, and the method.
-        jobs: how many processes.
+        workers: who shares the points.
         progress: called with how many points are done, of how many.
         known: for each point an input with a wrong answer that is near, if one is known.
         enough: a radius at which the search for the largest ends.
     """
     size = len(points)
-    step = max(1, -(-size // (jobs * _CHUNKS))) if jobs > 1 else max(1, size // 64)
+    step = max(1, -(-size // (workers.count * _CHUNKS))) if not workers.alone else max(1, size // 64)
     tasks = []
     for start in range(0, size, step):
         part = slice(start, start + step)
@@ -97,7 +97,7 @@ def on_balls(
         near = tuple(known[part]) if known else (None,) * len(centers)
         tasks.append(_Task(tuple(networks), centers, tuple(wanted[part]), near, tuple(radii[part]), enough, *limits))
     found: list[Found] = []
-    for results in run_all(_prove, tasks, jobs):
+    for results in run_all(_prove, tasks, workers):
         found += results
         progress(len(found), size)
         if any([result.fails is not None or result.denied for result in results]):

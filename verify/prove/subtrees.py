@@ -15,7 +15,7 @@ from verify.prove.integer_forms import Bound
 from verify.prove.limits import Limits, Stopped
 from verify.prove.prepared import Prepared
 from verify.prove.region import Region
-from verify.prove.work import run_all
+from verify.prove.work import Workers, run_all
 
 _TASKS = 4
 """Tasks for each process: subtrees differ in size, but every task runs anew what lies before the cut."""
@@ -28,9 +28,9 @@ Kind = TypeVar("Kind", bound=Visitor)
 
 @dataclass(frozen=True, slots=True)
 class Cores:
-    """How many processes share an execution, and the files of its network, or of two that stand side by side."""
+    """Who shares an execution, and the files of its network, or of two that stand side by side."""
 
-    jobs: int
+    workers: Workers
     networks: tuple[bytes, ...]
 
 
@@ -98,10 +98,10 @@ def explore(
         Fails: if the visitor finds inputs on which the claim fails.
         Stopped: beyond the limits.
     """
-    if cores is None or cores.jobs == 1:
+    if cores is None or cores.workers.alone:
         execution = Execution(program, region, visitor, limits, first)
         return Explored(execution.run(), execution.paths, (visitor,))
-    wanted, before, length = cores.jobs * _TASKS, limits.ends, len(region.bounds)
+    wanted, before, length = cores.workers.count * _TASKS, limits.ends, len(region.bounds)
     cut = ceil(log2(wanted)) - 1
     while True:
         limits.ends = before
@@ -118,7 +118,7 @@ def explore(
         for _, forced in execution.stubs
     ]
     joined, visitors, at = list[Hint](), [mine], 0
-    for (place, _), part in zip(execution.stubs, _parts(tasks, cores.jobs, limits, region), strict=True):
+    for (place, _), part in zip(execution.stubs, _parts(tasks, cores.workers, limits, region), strict=True):
         joined += hints[at:place]
         joined += part.hints
         at = place
@@ -126,8 +126,8 @@ def explore(
     return Explored([*joined, *hints[at:]], limits.ends - before, tuple(visitors))
 
 
-def _parts(tasks: list[_Task[Kind]], jobs: int, limits: Limits, region: Region) -> Iterator[_Part[Kind]]:
-    for part in run_all(_run, tasks, jobs):
+def _parts(tasks: list[_Task[Kind]], workers: Workers, limits: Limits, region: Region) -> Iterator[_Part[Kind]]:
+    for part in run_all(_run, tasks, workers):
         limits.reached(part.paths)
         if part.fails is not None:
             raise Fails(Region(region.width, part.fails), [])

@@ -18,6 +18,7 @@ from verify.prove.region import Region
 from verify.prove.relaxation.branching import Unsuited
 from verify.prove.relaxation.search import Few, at_most_relaxed, show_relaxed
 from verify.prove.subtrees import Cores, explore
+from verify.prove.work import ALONE
 
 _PATHS, _WORK = 64, 400_000
 """Where few units are open, so many paths are run before relaxation is tried, or as many as make so many numbers."""
@@ -158,10 +159,10 @@ def avoid(
 
 def _relaxed(program: Prepared, bounds: list[Bound], cases: Cases, limits: Limits, cores: Cores | None) -> list[Hint]:
     """Return hints by relaxation; or by paths, if those turn out to be few and each takes little work."""
-    paths, jobs = few_paths(program.network), 1 if cores is None else cores.jobs
+    paths, workers = few_paths(program.network), ALONE if cores is None else cores.workers
     if paths > 1:
         try:
-            return show_relaxed(program, bounds, cases, limits, jobs=jobs)
+            return show_relaxed(program, bounds, cases, limits, workers=workers)
         except Few:
             few = replace(limits, paths=paths if limits.paths is None else min(paths, limits.paths))
             try:
@@ -169,7 +170,7 @@ def _relaxed(program: Prepared, bounds: list[Bound], cases: Cases, limits: Limit
                 return explore(program, region, Show(cases), few, cores=cores).hints
             except Stopped:
                 limits.check()
-    return show_relaxed(program, bounds, cases, limits, tried=True, jobs=jobs)
+    return show_relaxed(program, bounds, cases, limits, tried=True, workers=workers)
 
 
 def few_paths(network: Network) -> int:
@@ -230,15 +231,15 @@ def _at_most_relaxed(
     program: Prepared, bounds: list[Bound], bound: int, limits: Limits, cores: Cores | None
 ) -> list[Hint] | None:
     """Return hints by relaxation; or by paths, if those turn out to be few; None if all paths are to be tried."""
-    jobs = 1 if cores is None else cores.jobs
+    workers = ALONE if cores is None else cores.workers
     if limits.method == "relaxation":
-        return at_most_relaxed(program, bounds, bound, limits, jobs)
+        return at_most_relaxed(program, bounds, bound, limits, workers)
     region = Region(program.network.input_width, bounds)
     with suppress(Stopped), _up_to(limits, _PATHS) as few:
         return explore(program, region, AtMost(bound), few, cores=cores).hints
     limits.check()
     with suppress(Stopped), _up_to(limits, _ENDS) as parts:
-        return at_most_relaxed(program, bounds, bound, parts, jobs)
+        return at_most_relaxed(program, bounds, bound, parts, workers)
     limits.check()
     return None
 

@@ -1,13 +1,19 @@
-"""Work that splits into tasks: in this process, or on the machine's cores; the results do not depend on which."""
+"""Work that splits into tasks: in this process, in processes of this machine, or by any executor of
+``concurrent.futures``; the results do not depend on which."""
 
 from collections.abc import Callable, Iterator, Sequence as Items
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager
+from dataclasses import dataclass
+from hashlib import sha256
 from multiprocessing import get_context
+from pickle import dumps, loads
 from signal import SIG_BLOCK, SIG_SETMASK, SIGHUP, SIGINT, SIGTERM, Signals, getsignal, pthread_sigmask, signal
-from threading import current_thread, main_thread
+from threading import current_thread, local, main_thread
 from types import FrameType
 from typing import Any, TypeVar
+
+from constructions.model.errors import BadInput
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -16,23 +22,55 @@ Context = TypeVar("Context")
 _HEARD = (SIGINT, SIGTERM, SIGHUP)
 """Signals that end the work, where somebody hears them."""
 
+_LOSSES = 3
+"""So often processes may be lost, as when memory is short, before the work is given up."""
 
-def run_all(function: Callable[[Task], Result], tasks: Items[Task], jobs: int) -> Iterator[Result]:
-    """Yield the results of the tasks, in their order, from ``jobs`` processes (1: this one).
 
-    Function and tasks must be picklable if ``jobs`` is more than 1. Whoever stops reading, by an exception or Ctrl-C,
+@dataclass(frozen=True, slots=True)
+class Workers:
+    """Who does tasks.
+
+    Attributes:
+        count: how many tasks run at once.
+        executor: who runs them: any executor of ``concurrent.futures`` to whose workers tasks can be pickled, as that
+            of a Dask cluster. None is this process where ``count`` is 1, else as many processes of this machine, which
+            end with the work. A process that is lost is replaced, and its tasks run again.
+
+    >>> Workers().alone, Workers(2).alone
+    (True, False)
+    """
+
+    count: int = 1
+    executor: Executor | None = None
+
+    @property
+    def alone(self) -> bool:
+        """Whether all is done in this process."""
+        return self.executor is None and self.count == 1
+
+
+ALONE = Workers()
+"""This process does all."""
+
+
+def run_all(function: Callable[[Task], Result], tasks: Items[Task], workers: Workers) -> Iterator[Result]:
+    """Yield the results of the tasks, in their order.
+
+    Function and tasks must be picklable unless this process does all. Whoever stops reading, by an exception or Ctrl-C,
     stops the work.
 
-    >>> list(run_all(abs, [-1, 2], 1))
+    >>> list(run_all(abs, [-1, 2], Workers()))
     [1, 2]
     """
-    if jobs == 1 or len(tasks) < 2:
+    if workers.alone or (workers.executor is None and len(tasks) < 2):
         yield from map(function, tasks)
         return
-    with _pool(min(jobs, len(tasks))) as pool:
-        with _interrupted_afterwards():
-            results = pool.map(function, tasks)
-        yield from results
+    with _Pool(workers.executor, min(workers.count, len(tasks))) as pool:
+        numbers = [pool.begin(function, task) for task in tasks]
+        for number in numbers:
+            while number not in pool.results:
+                pool.gather()
+            yield pool.results.pop(number)
 
 
 def run_growing(
@@ -40,52 +78,107 @@ def run_growing(
     context: Context,
     next_task: Callable[[], Task | None],
     done: Callable[[Result], None],
-    jobs: int,
+    workers: Workers,
 ) -> None:
-    """Run tasks that make further tasks in ``jobs`` processes.
+    """Run tasks that make further tasks.
 
     Args:
-        begin: called once in each process, with the context; returns what is done with tasks. All must be picklable.
+        begin: called once by each worker, with the context; returns what is done with tasks. All must be picklable.
         context: what all tasks share.
         next_task: returns a task that waits, None if none does now.
         done: called here with each result; it may make tasks, or end the work by an exception.
-        jobs: how many processes.
+        workers: who runs them.
     """
-    running: set[Future[Any]] = set()
-    with _pool(jobs, _begin, (begin, context)) as pool:
+    common = dumps((begin, context))
+    with _Pool(workers.executor, workers.count) as pool:
         while True:
-            while len(running) < jobs and (task := next_task()) is not None:
-                with _interrupted_afterwards():
-                    running.add(pool.submit(_go_on, task))
-            if not running:
+            while len(pool.running) < workers.count and (task := next_task()) is not None:
+                pool.begin(_go_on, (common, task))
+            if not pool.running:
                 return
-            finished, running = wait(running, return_when=FIRST_COMPLETED)
-            for future in finished:
-                done(future.result())
+            pool.gather()
+            for number in list(pool.results):
+                done(pool.results.pop(number))
 
 
-_begun: list[Callable[[Any], Any]] = []
-"""In a process of ``run_growing``: what is done with tasks."""
+_begun = local()
+"""Of a thread that runs tasks of ``run_growing``: which work it has begun, and what is done with tasks."""
 
 
-def _begin(begin: Callable[[Any], Callable[[Any], Any]], context: Any) -> None:
-    _begun[:] = [begin(context)]
+def _go_on(given: tuple[bytes, Any]) -> Any:
+    common, task = given
+    key = sha256(common).digest()
+    if getattr(_begun, "key", b"") != key:
+        begin, context = loads(common)
+        _begun.key, _begun.work = key, begin(context)
+    return _begun.work(task)
 
 
-def _go_on(task: Any) -> Any:
-    return _begun[0](task)
+class _Pool:
+    """Tasks that run, and the results of those that have ended, by the numbers of the tasks."""
 
+    def __init__(self, executor: Executor | None, count: int) -> None:
+        self.results: dict[int, Any] = {}
+        self.running: dict[Future[Any], tuple[int, Callable[[Any], Any], Any]] = {}
+        self._given, self._count = executor, count
+        self._own: ProcessPoolExecutor | None = None
+        self._number = self._losses = 0
 
-@contextmanager
-def _pool(jobs: int, *first: Any) -> Iterator[ProcessPoolExecutor]:
-    """Give processes, which end with the block; ``first`` is a function that each calls first, with its arguments."""
-    pool = ProcessPoolExecutor(jobs, get_context("spawn"), *first)
-    try:
-        yield pool
-    finally:
-        for process in list((pool._processes or {}).values()):
-            process.terminate()
-        pool.shutdown(cancel_futures=True)
+    def __enter__(self) -> "_Pool":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for future in self.running:
+            future.cancel()
+        self._end()
+
+    def begin(self, function: Callable[[Any], Any], task: Any) -> int:
+        """Let a task run; return its number."""
+        self._number += 1
+        self._submit(self._number, function, task)
+        return self._number
+
+    def gather(self) -> None:
+        """Wait until a task has ended, and keep its result; tasks of a process that was lost run again."""
+        finished, _ = wait(self.running, return_when=FIRST_COMPLETED)
+        lost = []
+        for future in finished:
+            started = self.running.pop(future)
+            try:
+                self.results[started[0]] = future.result()
+            except BrokenExecutor:
+                lost.append(started)
+        if not lost:
+            return
+        self._losses += 1
+        if self._given is not None or self._losses > _LOSSES:
+            raise BadInput("the processes that share the work end before it is done: is there too little memory?")
+        lost += self.running.values()
+        self.running.clear()
+        self._end()
+        for started in sorted(lost, key=lambda one: one[0]):
+            self._submit(*started)
+
+    def _submit(self, number: int, function: Callable[[Any], Any], task: Any) -> None:
+        with _interrupted_afterwards():
+            if self._given is None and self._own is None:
+                self._own = ProcessPoolExecutor(self._count, get_context("spawn"))
+            executor = self._given or self._own
+            assert executor is not None
+            try:
+                future = executor.submit(function, task)
+            except BrokenExecutor as error:  # a process was lost since: ``gather`` sees to it
+                future = Future()
+                future.set_exception(error)
+            self.running[future] = number, function, task
+
+    def _end(self) -> None:
+        """End the processes that were begun here."""
+        if self._own is not None:
+            for process in list((self._own._processes or {}).values()):
+                process.terminate()
+            self._own.shutdown(cancel_futures=True)
+            self._own = None
 
 
 @contextmanager

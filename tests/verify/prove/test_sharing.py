@@ -20,7 +20,7 @@ from verify.claims.shared.subject import network_reference
 from verify.domain import box
 from verify.lanes import Options, prove
 from verify.prove.relaxation import branching, sharing
-from verify.prove.work import run_growing
+from verify.prove.work import Workers, run_growing
 from verify.verdict import Proved, Refuted, Unknown, Verdict
 
 INPUTS = box([-1, -1], [1, 1])
@@ -48,9 +48,9 @@ class Elsewhere:
         context: Any,
         next_task: Callable[[], Any],
         done: Callable[[Any], None],
-        jobs: int,
+        workers: Workers,
     ) -> None:
-        assert jobs == 2
+        assert workers == Workers(2)
         work, waiting = begin(pickle.loads(pickle.dumps(context))), list[Any]()
         while True:
             while (task := next_task()) is not None:
@@ -146,7 +146,7 @@ def test_tasks_that_make_tasks_are_all_done() -> None:
         found.append(result[0])
         waiting.extend(result[1])
 
-    run_growing(_countdown, 1, lambda: waiting.pop() if waiting else None, done, 2)
+    run_growing(_countdown, 1, lambda: waiting.pop() if waiting else None, done, Workers(2))
     assert sorted(found) == [1, 1, 1, 1, 2, 2, 3]
 
 
@@ -157,4 +157,4 @@ def test_an_exception_of_whoever_reads_ends_the_work() -> None:
         raise KeyError(result[0])
 
     with pytest.raises(KeyError, match="3"):
-        run_growing(_countdown, 1, lambda: waiting.pop() if waiting else None, done, 2)
+        run_growing(_countdown, 1, lambda: waiting.pop() if waiting else None, done, Workers(2))

@@ -148,7 +148,7 @@ def searched(
     dataset = subject.data
     wanted = [claim.wanted_at(dataset, number) for number in range(dataset.size)]
     limits = (allowance.seconds, allowance.paths, allowance.method)
-    return on_balls(subject.files, dataset.points, wanted, radii, limits, allowance.jobs, allowance.progress, known)
+    return on_balls(subject.files, dataset.points, wanted, radii, limits, allowance.workers, allowance.progress, known)
 
 
 class AroundLabelled(AroundPoints):

@@ -22,6 +22,7 @@ from verify.prove.falsify import falsify
 from verify.prove.limits import Limits, Method
 from verify.prove.subtrees import Cores
 from verify.prove.targets import Target
+from verify.prove.work import ALONE, Workers
 from verify.solvers.asking import Query, SolverAnswer
 from verify.verdict import Refuted, Unknown
 
@@ -38,14 +39,14 @@ class Allowance(Brief):
     Attributes:
         seconds: for a claim about a domain, or for each point of a claim about data; None is no limit.
         paths: how many paths, in the same way.
-        jobs: processes.
+        workers: who shares the search.
         progress: called with what is done of how much.
         method: path by path, by relaxation, or whichever suits the network.
     """
 
     seconds: float | None = None
     paths: int | None = None
-    jobs: int = 1
+    workers: Workers = ALONE
     progress: Progress = silent
     method: Method = "auto"
 
@@ -54,8 +55,8 @@ class Allowance(Brief):
         return Limits.of(self.seconds, self.paths, self.progress, self.method)
 
     def cores(self, subject: Subject) -> Cores:
-        """Return the processes that share an execution of the subject's networks."""
-        return Cores(self.jobs, subject.files)
+        """Return the workers that share an execution of the subject's networks."""
+        return Cores(self.workers, subject.files)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from verify.prove.relaxation.parts import on_one_input
 from verify.prove.relaxation.running import Bounded, Relaxing, UnboundedError
 from verify.prove.relaxation.sharing import hints_of
 from verify.prove.relaxation.splitting import FEW
+from verify.prove.work import ALONE, Workers
 
 FEW_UNITS = 24
 """With so many open units paths may be few: they are tried first, since they are exact, and known to every lane."""
@@ -30,10 +31,10 @@ class ShowRelaxed:
     """The visitor that shows at every end that no input satisfies a list of constraints, or raises Fails."""
 
     def __init__(
-        self, network: Network, domain: list[Bound], cases: Cases, limits: Limits, few: int, jobs: int
+        self, network: Network, domain: list[Bound], cases: Cases, limits: Limits, few: int, workers: Workers
     ) -> None:
         self.network, self.domain, self.cases = network, domain, cases
-        self.limits, self.few, self.jobs = limits, few, jobs
+        self.limits, self.few, self.workers = limits, few, workers
 
     def closes(self, count: int, left: int) -> Hint | None:
         """Return None: whatever is left must run."""
@@ -70,7 +71,7 @@ class ShowRelaxed:
         try:
             if rows is None and single and len(wanted) > 1 and region.width > FEW:
                 return self._case_by_case(question)
-            return hints_of(question, self.limits, self.refuted, self.jobs)
+            return hints_of(question, self.limits, self.refuted, self.workers)
         except (OverflowError, FloatingPointError):
             raise Unsuited("its numbers are beyond floating point") from None
 
@@ -83,14 +84,14 @@ class ShowRelaxed:
         hints, behind = list[Hint](), list[Hint]()
         for number in Search(question, self.limits, self.refuted).hard():
             bound = question.cases[number][0]
-            tree = hints_of(question.emptied(number), self.limits, self.refuted, self.jobs)
+            tree = hints_of(question.emptied(number), self.limits, self.refuted, self.workers)
             question = question.within(contrary(bound))
             hints.append(_split_at(bound, question.inputs.width))
             if bound[1] == ">=":
                 behind = [*tree, *behind]
             else:
                 hints += tree
-        return [*hints, *hints_of(question, self.limits, self.refuted, self.jobs), *behind]
+        return [*hints, *hints_of(question, self.limits, self.refuted, self.workers), *behind]
 
     def refuted(self, point: Point) -> None:
         """Run the network at a point, and raise Fails if it refutes the claim."""
@@ -104,8 +105,8 @@ class ShowRelaxed:
 class AtMostRelaxed(ShowRelaxed):
     """The visitor that shows that no input takes more than ``bound`` operations, or raises Fails."""
 
-    def __init__(self, program: Prepared, domain: list[Bound], bound: int, limits: Limits, jobs: int) -> None:
-        super().__init__(program.network, domain, lambda _: iter(()), limits, 0, jobs)
+    def __init__(self, program: Prepared, domain: list[Bound], bound: int, limits: Limits, workers: Workers) -> None:
+        super().__init__(program.network, domain, lambda _: iter(()), limits, 0, workers)
         self.measure, self.bound = MEASURES[program.measure], bound
 
     def closes(self, count: int, left: int) -> Hint | None:
@@ -126,13 +127,13 @@ class AtMostRelaxed(ShowRelaxed):
 
 
 def show_relaxed(
-    program: Prepared, bounds: list[Bound], cases: Cases, limits: Limits, tried: bool = False, jobs: int = 1
+    program: Prepared, bounds: list[Bound], cases: Cases, limits: Limits, tried: bool = False, workers: Workers = ALONE
 ) -> list[Hint]:
     """Return hints that prove that no input within the bounds satisfies all constraints of one case, by bounds.
 
     Args:
         tried: whether paths were tried already.
-        jobs: how many processes share the search; neither the verdict nor the hints depend on it.
+        workers: who shares the search; neither the verdict nor the hints depend on it.
 
     Raises:
         Few: if paths should be tried first.
@@ -146,13 +147,15 @@ def show_relaxed(
         raise Unsuited("no units, or one input: paths are few")
     if program.decisions <= few:
         raise Few("few units are open")
-    return _run(program, ShowRelaxed(program.network, bounds, cases, limits, few, jobs))
+    return _run(program, ShowRelaxed(program.network, bounds, cases, limits, few, workers))
 
 
-def at_most_relaxed(program: Prepared, bounds: list[Bound], bound: int, limits: Limits, jobs: int = 1) -> list[Hint]:
+def at_most_relaxed(
+    program: Prepared, bounds: list[Bound], bound: int, limits: Limits, workers: Workers = ALONE
+) -> list[Hint]:
     """Return hints that prove that no input within the bounds takes more than ``bound`` operations, by bounds.
 
-    ``jobs`` is as in ``show_relaxed``.
+    ``workers`` is as in ``show_relaxed``.
 
     Raises:
         Fails: with an input that does.
@@ -161,7 +164,7 @@ def at_most_relaxed(program: Prepared, bounds: list[Bound], bound: int, limits: 
     """
     if not program.decisions:
         raise Unsuited("no units")
-    return _run(program, AtMostRelaxed(program, bounds, bound, limits, jobs))
+    return _run(program, AtMostRelaxed(program, bounds, bound, limits, workers))
 
 
 def _run(program: Prepared, visitor: ShowRelaxed) -> list[Hint]:

@@ -10,7 +10,7 @@ from verify.certificate import Hint
 from verify.prove.limits import Limits
 from verify.prove.relaxation.branching import Piece, Question, Search, Unsuited
 from verify.prove.relaxation.parts import Seed
-from verify.prove.work import run_growing
+from verify.prove.work import ALONE, Workers, run_growing
 
 _MOST = 4_000
 """So many parts may be looked at where paths are another way, if there is no limit of time."""
@@ -19,14 +19,16 @@ _ALONE = 32
 """So many parts are looked at in this process: where they are few, it takes longer to begin others."""
 
 
-def hints_of(question: Question, limits: Limits, refuted: Callable[[Point], None], jobs: int = 1) -> list[Hint]:
+def hints_of(
+    question: Question, limits: Limits, refuted: Callable[[Point], None], workers: Workers = ALONE
+) -> list[Hint]:
     """Return hints that show that no input of a region is in a case.
 
     Args:
         question: what is asked.
         limits: what the search may take.
         refuted: called in this process with inputs that may refute the claim; it raises Fails if one does.
-        jobs: how many processes.
+        workers: who shares the search.
 
     Raises:
         Unsuited: if bounds cannot show it.
@@ -34,11 +36,11 @@ def hints_of(question: Question, limits: Limits, refuted: Callable[[Point], None
         OverflowError: if numbers are beyond floating point.
     """
     tree, search = _Tree(question, limits, refuted), Search(question, limits, refuted)
-    while tree.waiting and (jobs == 1 or tree.looked < _ALONE or len(tree.waiting) < 2):
+    while tree.waiting and (workers.alone or tree.looked < _ALONE or len(tree.waiting) < 2):
         number, seed = tree.taken()
         tree.put(number, [], search.piece(seed))
     if tree.waiting:
-        run_growing(_begin, (question, limits.handed_over()), tree.next_task, tree.grow, jobs)
+        run_growing(_begin, (question, limits.handed_over()), tree.next_task, tree.grow, workers)
     return tree.hints()
 
 
