@@ -37,10 +37,10 @@ from verify.claims.shared.subject import Reference, Subject, dataset_reference, 
 from verify.claims.with_radii import WithRadii
 from verify.domain import box
 from verify.lanes import Options, prove_radii
-from verify.prove.balls import Found, on_balls
+from verify.prove.balls.each_point import Found, on_balls
+from verify.prove.balls.radii import Radius
 from verify.prove.goals import Wanted
 from verify.prove.limits import Limits
-from verify.prove.radii import Radius
 from verify.prove.universal import count_paths
 from verify.prove.work import ALONE
 from verify.solvers.asking import ask_universal, universal_scripts

@@ -30,10 +30,10 @@ from verify.claims.with_radii import WithRadii
 from verify.claims.within_tolerance import WithinTolerance
 from verify.domain import Domain, ball
 from verify.domain_reader import constraints_of
+from verify.prove.balls.radii import Radius
+from verify.prove.counterexamples.targets import unsafe_of
 from verify.prove.goals import Cases, refuting
 from verify.prove.integer_forms import CONSTANT, Bound
-from verify.prove.radii import Radius
-from verify.prove.targets import unsafe_of
 
 NO_QUERY = {
     "operations at most": "how many operations an input takes",

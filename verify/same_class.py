@@ -20,11 +20,11 @@ from verify.claims.shared.base import Allowance, Claim, Sought
 from verify.claims.shared.subject import Reference, dataset_reference, network_reference
 from verify.domain import checked_radius
 from verify.lanes import AS_ALWAYS, Options, prove_sought
-from verify.prove.balls import nearest_others, on_balls
+from verify.prove.balls.each_point import nearest_others, on_balls
+from verify.prove.balls.radii import Radius
 from verify.prove.goals import Wanted
 from verify.prove.limits import Limits
 from verify.prove.prepared import Prepared
-from verify.prove.radii import Radius
 from verify.prove.universal import show
 from verify.synthesis import ORIGINAL
 from verify.verdict import Verdict

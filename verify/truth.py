@@ -29,7 +29,7 @@ from verify.claims.with_radii import WithRadii
 from verify.instance_lists import Instance
 from verify.instances import decided
 from verify.lanes import Options, prove_radii
-from verify.prove.radii import Radius
+from verify.prove.balls.radii import Radius
 from verify.queries import Effort
 from verify.synthesis import synthesize_for_data
 

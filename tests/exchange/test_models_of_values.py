@@ -15,7 +15,7 @@ from constructions.model.dataset import Columns, Dataset
 from constructions.model.network import Affine, Branch, Network, constant
 from verify.claims.same_class_on_balls import SameClassOnBalls
 from verify.claims.shared.subject import Reference
-from verify.prove.radii import Radius
+from verify.prove.balls.radii import Radius
 from verify.request import left_out, names_for
 from verify.words import differences
 

@@ -29,7 +29,7 @@ from verify.claims.with_radii import WithRadii
 from verify.claims.within_tolerance import WithinTolerance
 from verify.domain import Constraint, box
 from verify.lanes import add_network
-from verify.prove.radii import Radius
+from verify.prove.balls.radii import Radius
 
 NETWORK = Sequence((Affine([[1, -1], [-1, 2]], [0, 1]), Relu(2)))
 OTHER = Concatenate((Affine([[1, -1]], [0]), Affine([[-1, 2]], [1])))

@@ -19,7 +19,7 @@ from verify.claims.shared.subject import dataset_reference, network_reference
 from verify.claims.with_radii import WithRadii
 from verify.domain import box, segment
 from verify.lanes import Lane, Options, prove, prove_radii, prove_worst_case, second_opinion
-from verify.prove.radii import Radius
+from verify.prove.balls.radii import Radius
 from verify.verdict import Proved, ProvedBySolver, Refuted, Unknown, Verdict
 from verify.words import verdict_text
 

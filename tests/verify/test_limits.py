@@ -19,12 +19,12 @@ from verify.claims.output_within import OutputWithin
 from verify.claims.shared.subject import network_reference
 from verify.domain import Constraint, box
 from verify.lanes import Options, prove, prove_worst_case
-from verify.prove import radii
-from verify.prove.balls import largest
+from verify.prove.balls import radii
+from verify.prove.balls.each_point import largest
+from verify.prove.balls.radii import Around
 from verify.prove.goals import Wanted
 from verify.prove.limits import Limits, Stopped
 from verify.prove.prepared import Prepared
-from verify.prove.radii import Around
 from verify.prove.region import bounds_of
 from verify.prove.universal import at_most, count_paths, worst_case
 from verify.solvers.asking import WRITING, Query, ask_at_points, ask_paths, ask_structure, ask_universal

@@ -25,8 +25,8 @@ from verify.kernel.claimed import (
     vectors,
 )
 from verify.kernel.terms import network_terms
+from verify.prove.balls.radii import Radius
 from verify.prove.goals import Wanted
-from verify.prove.radii import Radius
 from verify.solvers.formulas import Atoms, halves_agree
 
 

@@ -22,9 +22,9 @@ from verify.domain import Domain, constraints_text, segment
 from verify.kernel.claimed import REGIONS, Source, Theorem, on_domain
 from verify.kernel.hints import CODES
 from verify.kernel.terms import integer_term, list_terms
+from verify.prove.counterexamples.targets import Target
 from verify.prove.limits import Stopped
 from verify.prove.region import bounds_of
-from verify.prove.targets import Target
 from verify.prove.universal import at_most, worst_case
 from verify.solvers.asking import Question, SolverAnswer, ask_structure, ask_universal
 from verify.solvers.formulas import all_of, constraint_text

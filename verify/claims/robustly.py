@@ -13,7 +13,7 @@ from verify.claims.shared.base import Asked, needed, quoted, tag
 from verify.claims.with_radii import largest_radii
 from verify.domain import checked_radius
 from verify.kernel.claimed import BALLS, Source, Theorem, all_balls, around_all, radius_of, radius_shown, targets
-from verify.prove.radii import Radius
+from verify.prove.balls.radii import Radius
 
 
 def _asked(of: type[AtPoints], uses: frozenset[str], rank: int) -> Asked:

@@ -23,9 +23,9 @@ from verify.claims.shared.two_networks import other_network
 from verify.claims.with_radii import radii_and_hints, radii_hints, radii_text
 from verify.kernel.claimed import BALLS, Source, Theorem, around_some, classed, fitting, pair, takes
 from verify.kernel.terms import network_terms
-from verify.prove.balls import nearest_others
+from verify.prove.balls.each_point import nearest_others
+from verify.prove.balls.radii import Radius, balls_text
 from verify.prove.goals import Wanted
-from verify.prove.radii import Radius, balls_text
 from verify.solvers.formulas import Atoms, both_exceed_others
 
 Others = Mapping[str, tuple[Network, bytes]]

@@ -14,8 +14,8 @@ from verify.claims.shared.base import Allowance, Sought
 from verify.claims.shared.subject import Sources, Subject
 from verify.kernel.claimed import BALLS, Source, Theorem, around_some, targets
 from verify.kernel.terms import list_terms, rational_term
-from verify.prove.balls import nearest_others
-from verify.prove.radii import Radius, balls_text
+from verify.prove.balls.each_point import nearest_others
+from verify.prove.balls.radii import Radius, balls_text
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,12 +15,12 @@ from constructions.model.network import Affine, Network, Relu, Step, chain
 from verify.claims.classifies import Classifies
 from verify.claims.shared.subject import dataset_reference, network_reference
 from verify.lanes import Options, prove_radii
-from verify.prove.balls import largest
-from verify.prove.deep_radii import radius_by_bounds
+from verify.prove.balls.deep_radii import radius_by_bounds
+from verify.prove.balls.each_point import largest
+from verify.prove.balls.radii import Around, exact_radius
 from verify.prove.goals import Wanted
 from verify.prove.limits import Limits
 from verify.prove.prepared import Prepared
-from verify.prove.radii import Around, exact_radius
 from verify.verdict import Proved
 
 ORIGIN = (Fraction(0), Fraction(0))

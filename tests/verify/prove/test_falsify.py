@@ -37,12 +37,12 @@ from verify.claims.with_radii import WithRadii
 from verify.claims.within_tolerance import WithinTolerance
 from verify.domain import Constraint, Domain, box
 from verify.lanes import Options, prove
-from verify.prove.falsify import decisions_of, falsify
+from verify.prove.balls.radii import Radius
+from verify.prove.counterexamples.falsify import decisions_of, falsify
+from verify.prove.counterexamples.targets import Target, unsafe_of, which_refute
 from verify.prove.goals import refuting, within
 from verify.prove.integer_forms import CONSTANT, sample_of
-from verify.prove.radii import Radius
 from verify.prove.region import bounds_of
-from verify.prove.targets import Target, unsafe_of, which_refute
 from verify.verdict import Refuted
 
 HALF = Fraction(1, 2)
@@ -265,7 +265,7 @@ def test_a_point_is_put_over_one_denominator_once_for_all_its_bounds(monkeypatch
         made.append(point)
         return sample_of(point)
 
-    monkeypatch.setattr("verify.prove.targets.sample_of", counted)
+    monkeypatch.setattr("verify.prove.counterexamples.targets.sample_of", counted)
     region = [({place: sign, CONSTANT: 1}, ">=") for place in range(50) for sign in (1, -1)]
     target = Target(((({50: 1, CONSTANT: 0}, ">"),),), tuple(region))
     points = [(Fraction(1),) * 50, (Fraction(2),) * 50]

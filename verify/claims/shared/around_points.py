@@ -14,10 +14,10 @@ from verify.claims.shared.at_points import AtPoints
 from verify.claims.shared.base import AboutNetworks, Allowance, Asking, Derived
 from verify.claims.shared.subject import Reference, Subject
 from verify.domain import Domain, ball, segment
-from verify.prove.balls import Found, on_balls
+from verify.prove.balls.each_point import Found, on_balls
+from verify.prove.balls.radii import Radius, distance, evidence
+from verify.prove.counterexamples.targets import Polyhedron, Target, unsafe_of
 from verify.prove.goals import Wanted, refuting
-from verify.prove.radii import Radius, distance, evidence
-from verify.prove.targets import Polyhedron, Target, unsafe_of
 from verify.solvers.asking import Question, SolverAnswer, ask_universal
 from verify.solvers.formulas import Atoms, all_of, fails, no_farther
 from verify.verdict import Refuted, Unknown, values_text

@@ -18,10 +18,10 @@ from verify.certificate import VERSION, Hint, certificate_text, claim_file
 from verify.claims.shared.subject import Reference, Sources, Subject
 from verify.domain import Domain, constraints_text
 from verify.kernel.claimed import Source, Theorem
-from verify.prove.falsify import falsify
+from verify.prove.counterexamples.falsify import falsify
+from verify.prove.counterexamples.targets import Target
 from verify.prove.limits import Limits, Method
 from verify.prove.subtrees import Cores
-from verify.prove.targets import Target
 from verify.prove.work import ALONE, Workers
 from verify.solvers.asking import Query, SolverAnswer
 from verify.verdict import Refuted, Unknown

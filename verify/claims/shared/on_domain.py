@@ -10,11 +10,11 @@ from verify.certificate import Hint
 from verify.claims.shared.base import AboutNetworks, Allowance, Asking, Derived
 from verify.claims.shared.subject import Reference, Subject
 from verify.domain import Domain, check_possible, check_width, domain_words
+from verify.prove.counterexamples.targets import Target, unsafe_of
 from verify.prove.execution import Fails
 from verify.prove.goals import Cases
 from verify.prove.limits import Stopped
 from verify.prove.region import Region, bounds_of
-from verify.prove.targets import Target, unsafe_of
 from verify.solvers.asking import Question, SolverAnswer, ask_universal
 from verify.verdict import Unknown
 

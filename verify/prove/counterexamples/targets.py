@@ -8,9 +8,9 @@ from constructions.model.batch import Compiled, evaluate_many
 from constructions.model.cost import MEASURES
 from constructions.model.network import Network
 from constructions.model.rational import Point
+from verify.prove.balls.radii import Radius
 from verify.prove.goals import Cases
 from verify.prove.integer_forms import CONSTANT, Bound, sample_of, satisfied
-from verify.prove.radii import Radius
 
 Polyhedron: TypeAlias = tuple[Bound, ...]
 """Constraints on the p inputs followed by the d outputs, all of which hold in it."""

@@ -9,9 +9,9 @@ import numpy as np
 from flint import fmpq, fmpq_mat
 
 from constructions.model.rational import Point, nearest_float
-from verify.prove.floats import Floats
+from verify.prove.balls.radii import Radius
+from verify.prove.counterexamples.floats import Floats
 from verify.prove.integer_forms import CONSTANT, Bound
-from verify.prove.radii import Radius
 
 
 class Nowhere(Exception):

@@ -12,11 +12,11 @@ from constructions.model.evaluation import evaluate
 from constructions.model.progress import Progress
 from constructions.model.rational import Point
 from verify.certificate import Hint
-from verify.prove.deep_radii import radius_by_bounds
+from verify.prove.balls.deep_radii import radius_by_bounds
+from verify.prove.balls.radii import Around, Radius, Undecided, exact_radius, some_radius
 from verify.prove.execution import Fails
 from verify.prove.goals import Wanted
 from verify.prove.limits import Limits, Method, Stopped
-from verify.prove.radii import Around, Radius, Undecided, exact_radius, some_radius
 from verify.prove.relaxation.search import FEW_UNITS
 from verify.prove.subtrees import program_of
 from verify.prove.universal import few_paths

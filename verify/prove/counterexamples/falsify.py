@@ -10,11 +10,11 @@ from constructions.model.batch import Compiled
 from constructions.model.network import Branch, Network, Relu, Step, distinct_nodes
 from constructions.model.progress import Deadline
 from constructions.model.rational import Point
-from verify.prove.attack import Attack, Planes, ball_field, field_of, nearest_fields
-from verify.prove.floats import MAX_ENTRIES, Floats, float_entries
-from verify.prove.shorten import roundings, shortened
-from verify.prove.space import Nowhere, Space
-from verify.prove.targets import Polyhedron, Target, which_refute
+from verify.prove.counterexamples.attack import Attack, Planes, ball_field, field_of, nearest_fields
+from verify.prove.counterexamples.floats import MAX_ENTRIES, Floats, float_entries
+from verify.prove.counterexamples.shorten import roundings, shortened
+from verify.prove.counterexamples.space import Nowhere, Space
+from verify.prove.counterexamples.targets import Polyhedron, Target, which_refute
 
 _TRIVIAL = 8
 """Decisions of a network whose paths are searched at once: they are at most 2 to this power."""

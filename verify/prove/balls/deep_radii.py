@@ -7,16 +7,16 @@ from constructions.model.evaluation import evaluate
 from constructions.model.progress import Deadline
 from constructions.model.rational import Point
 from verify.certificate import Hint
+from verify.prove.balls.radii import Around, Radius, Wrong, distance, nearest
+from verify.prove.counterexamples.falsify import falsify
+from verify.prove.counterexamples.targets import Target, unsafe_of
 from verify.prove.execution import Execution, Fails, towards
-from verify.prove.falsify import falsify
 from verify.prove.goals import Cases, refuting
 from verify.prove.integer_forms import Sample, sample_of, satisfied
 from verify.prove.limits import Limits, Stopped
-from verify.prove.radii import Around, Radius, Wrong, distance, nearest
 from verify.prove.region import Numbers, Region
 from verify.prove.relaxation.branching import Unsuited
 from verify.prove.relaxation.search import show_relaxed
-from verify.prove.targets import Target, unsafe_of
 
 _NEARER = (Fraction(7, 8), Fraction(15, 16))
 """The shares of the distance of a wrong answer within which a nearer one is looked for, as long as there is one."""

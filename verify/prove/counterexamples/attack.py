@@ -10,12 +10,12 @@ from numpy.typing import NDArray
 from constructions.model.network import Network
 from constructions.model.progress import Deadline
 from constructions.model.rational import Point, nearest_float
-from verify.prove.floats import FloatLayers, FloatRun, Floats, Piece, float_entries
+from verify.prove.balls.radii import Radius
+from verify.prove.counterexamples.floats import FloatLayers, FloatRun, Floats, Piece, float_entries
+from verify.prove.counterexamples.piece_program import best_on_piece
+from verify.prove.counterexamples.space import Space
+from verify.prove.counterexamples.targets import Polyhedron
 from verify.prove.integer_forms import CONSTANT
-from verify.prove.piece_program import best_on_piece
-from verify.prove.radii import Radius
-from verify.prove.space import Space
-from verify.prove.targets import Polyhedron
 
 WORK = 500_000_000
 """Multiplications in floats that a search may take, about: half a second; small networks stay far below."""

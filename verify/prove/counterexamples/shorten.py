@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence as Items
 from fractions import Fraction
 
 from constructions.model.rational import nearest_float
-from verify.prove.space import Interval
+from verify.prove.counterexamples.space import Interval
 
 GRIDS = (1, 2, 10, 100, 1000, 10**4, 10**6, 10**9, 2**40)
 """Denominators to which a proposed point is rounded, coarsest first: short points are read by people."""

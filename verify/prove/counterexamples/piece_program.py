@@ -6,8 +6,8 @@ import highspy
 import numpy as np
 from numpy.typing import NDArray
 
+from verify.prove.counterexamples.floats import Floats
 from verify.prove.feasibility import quiet_model
-from verify.prove.floats import Floats
 
 _SIZE = 60_000
 """Numbers of a program that is solved."""

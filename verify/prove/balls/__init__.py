@@ -1,0 +1,1 @@
+"""Balls around points, and the largest on which the answer is right."""

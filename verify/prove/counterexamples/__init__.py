@@ -1,0 +1,1 @@
+"""Counterexamples: floats propose inputs, an exact run of the network decides."""
