@@ -1,9 +1,10 @@
-"""Deep networks by relaxation: robust balls, largest radii, chains of tents, and what paths take for the same claims.
+"""Deep networks by relaxation: robust balls, largest radii, a residual convolutional network, chains of tents.
 
     python benchmarks/deep.py -o docs/benchmarks/deep.md
 
-Perceptrons are trained on scikit-learn's digits with fixed seeds. Properties of other people's networks are measured by
-``benchmarks/properties.py FOLDER``. ``--small`` takes two points, one radius, and short chains.
+Perceptrons and the residual network are trained on scikit-learn's digits with fixed seeds. Properties of other
+people's networks are measured by ``benchmarks/properties.py FOLDER``. ``--small`` takes two points, one
+radius, and short chains.
 """
 
 import tempfile
@@ -15,6 +16,7 @@ from time import process_time
 from typing import NamedTuple
 
 from measuring import head, row, run, seconds
+from residual import STEPS, Residual
 from sklearn.datasets import load_digits
 from sklearn.neural_network import MLPClassifier
 
@@ -38,8 +40,9 @@ from verify.verdict import Proved, Refuted
 
 LAYERS = ((16,), (32, 16))
 RADII = (Fraction(1, 4), Fraction(1, 2), Fraction(1))
-PATIENCE = 10.0
-"""Seconds for each claim."""
+RESIDUAL_RADII = (Fraction(1, 32), Fraction(1, 4), Fraction(1))
+PATIENCE = 60.0
+"""Seconds for each claim, and for each point where the largest radius is looked for."""
 
 
 def perceptron(hidden: tuple[int, ...]) -> Network:
@@ -48,6 +51,11 @@ def perceptron(hidden: tuple[int, ...]) -> Network:
     with warnings.catch_warnings(action="ignore"):  # it need not converge
         model = MLPClassifier(hidden, solver="lbfgs", max_iter=60, alpha=1.0, random_state=0).fit(points, classes)
     return read_sklearn(model)
+
+
+def name_of(hidden: tuple[int, ...]) -> str:
+    """Return what a perceptron is called: the widths of its layers."""
+    return "-".join(map(str, [64, *hidden, 10]))
 
 
 class Outcome(NamedTuple):
@@ -82,12 +90,11 @@ def proved(network: Network, dataset: Dataset | None, about: Fraction, method: M
         return Outcome("proved", proving, process_time() - started, size)
 
 
-def balls(count: int, radii: tuple[Fraction, ...], layers: tuple[tuple[int, ...], ...]) -> Iterator[str]:
-    """Yield the table of balls around the first points that a perceptron gets right, a claim for each."""
+def balls(count: int, radii: tuple[Fraction, ...], networks: dict[str, Network]) -> Iterator[str]:
+    """Yield the table of balls around the first points that each network gets right, a claim for each."""
     yield from head(":network", ":radius", "points", "proved", "refuted", "unknown", "prove", "check", "bytes a point")
     points, classes = load_digits(return_X_y=True)
-    for hidden in layers:
-        network = perceptron(hidden)
+    for name, network in networks.items():
         rows = [[Fraction(value) for value in point] for point in points[: 2 * count].tolist()]
         answers = evaluate_many(network, rows).outputs
         right = [k for k, answer in enumerate(answers) if max(answer) == answer[int(classes[k])]][:count]
@@ -99,7 +106,6 @@ def balls(count: int, radii: tuple[Fraction, ...], layers: tuple[tuple[int, ...]
             kinds = [[item.verdict for item in found].count(kind) for kind in ("proved", "refuted", "unknown")]
             proving, checking = sum([item.proving for item in found]), sum([item.checking for item in found])
             each = round(sum([item.size for item in found]) / max(1, kinds[0]))
-            name = "-".join(map(str, [64, *hidden, 10]))
             yield row(name, str(radius), len(right), *kinds, seconds(proving), seconds(checking), each)
 
 
@@ -127,8 +133,10 @@ def radii(count: int, patience: float, layers: tuple[tuple[int, ...], ...]) -> I
         wrong = [radius.kind == "wrong" for radius in claim.radii].count(True)
         exact = [radius.exact for radius in claim.radii].count(True) - wrong
         close = [_gap(radius) <= Fraction(1, 1024) for radius in claim.radii].count(True) - wrong - exact
-        name, left = "-".join(map(str, [64, *hidden, 10])), count - wrong - exact - close
-        yield row(name, count, wrong, exact, close, left, seconds(proving), seconds(checking), round(size / count))
+        left = count - wrong - exact - close
+        yield row(
+            name_of(hidden), count, wrong, exact, close, left, seconds(proving), seconds(checking), round(size / count)
+        )
 
 
 def _gap(radius: Radius) -> Fraction:
@@ -153,16 +161,22 @@ def tents(counts: tuple[int, ...]) -> Iterator[str]:
 
 def page(small: bool) -> Iterator[str]:
     """Yield the page."""
-    seconds_a_point = 1.0 if small else 10.0
-    yield f"CPU seconds, of all points together; each claim has {PATIENCE:.0f} seconds."
+    chosen = LAYERS[:1] if small else LAYERS
+    yield f"CPU seconds, of all points together; each claim, or point, has {PATIENCE:.0f} seconds of the clock."
     yield ""
     yield "**Balls around digits.** One claim *classifies robustly* for each point that the perceptron gets right."
     yield ""
-    yield from balls(*((2, RADII[1:2], LAYERS[:1]) if small else (50, RADII, LAYERS)))
+    perceptrons = {name_of(hidden): perceptron(hidden) for hidden in chosen}
+    yield from balls(2 if small else 100, RADII[1:2] if small else RADII, perceptrons)
     yield ""
-    yield f"**Largest radii.** Each point has {seconds_a_point:g} seconds. Close: both ends within 1/1024."
+    yield "**Largest radii.** Close: both ends within 1/1024."
     yield ""
-    yield from radii(*((2, seconds_a_point, LAYERS[:1]) if small else (10, seconds_a_point, LAYERS)))
+    yield from radii(2 if small else 100, 1.0 if small else PATIENCE, chosen)
+    yield ""
+    yield "**A residual network** of 1,024 ReLUs: a convolution, a block of two that values skip, a linear layer."
+    yield ""
+    residual = Residual().train(5 if small else STEPS).network()
+    yield from balls(1 if small else 20, RESIDUAL_RADII[:1] if small else RESIDUAL_RADII, {"residual": residual})
     yield ""
     yield "**Tents one after the other.** The output of k tents on [0, 1] is at most (3/2)^(k + 1)."
     yield ""

@@ -17,7 +17,7 @@ PAGES = {
     for page in sorted((ROOT / "docs" / "benchmarks").glob("*.md"))
     if page.name != "index.md"
 }
-SCRIPTS = sorted([path.name for path in FOLDER.glob("*.py") if path.name != "measuring.py"])
+SCRIPTS = sorted([path.name for path in FOLDER.glob("*.py") if path.name not in ("measuring.py", "residual.py")])
 NEEDS = {"compiled.py": "gcc", "kernel.py": "coqc"}
 FIGURE = re.compile(r"(> )?\d[\d,]*(\.\d+)?(e-\d+)?( (s|MB|kB|GiB|bytes|to \d+|\(possible\)))?")
 NO_FIGURE = re.compile(r"|not run|not run: n\^2 terms|no answer in \d+ s|agrees, \d.*|not asked.*")
