@@ -164,57 +164,114 @@ Qed.
 (** Slopes from a hint, the newest unit first: how many units are passed over, and a number. *)
 Definition slopes := list (nat * Z).
 
-Fixpoint eliminated (p : nat) (us : open_units) (ss : slopes) (f : form) : option form :=
-  match us with
-  | [] => match ss with [] => Some f | _ => None end
-  | u :: us' =>
-      let a := nth (S (p + length us')) f 0 in
+(** A form in p inputs and n units: what it is on the inputs, and the factors of the units, the newest first. *)
+Definition apart (p n : nat) (f : form) : form * list Z :=
+  let behind := skipn (S p) f in (firstn (S p) f, repeat 0 (n - length behind) ++ rev (firstn n behind)).
+
+(** Units are replaced, the newest first; those that are not in the form, with no slope, are passed over at once. *)
+Fixpoint eliminated (p : nat) (us : open_units) (ss : slopes) (f : form) (factors : list Z) : option form :=
+  match us, factors with
+  | [], [] => match ss with [] => Some f | _ => None end
+  | u :: us', a :: factors' =>
       let named := match ss with
                    | (O, s) :: ss' => (s, ss')
                    | (S gap, s) :: ss' => (standard a u, (gap, s) :: ss')
                    | [] => (standard a u, [])
                    end in
       let s := fst named in
-      eliminated p us' (snd named)
-        (if (a =? 0) && (s =? 0) then f
-         else let g := plus (gap_of a s u) f in if s =? 0 then g else addmul s (before u) g)
+      if (a =? 0) && (s =? 0) then eliminated p us' (snd named) f factors'
+      else
+        let g := plus (gap_of a s u) f in
+        if s =? 0 then eliminated p us' (snd named) g factors'
+        else
+          let parts := apart p (length us') (before u) in
+          eliminated p us' (snd named) (addmul s (fst parts) g) (addmul s (snd parts) factors')
+  | _, _ => None
   end.
 
-Lemma lin_snoc f : forall x v, (lin f (x ++ [v]) == lin f x + inject_Z (nth (length x) f 0%Z) * v)%Q.
+(** The values of the units, the newest first. *)
+Fixpoint values (z : list Q) (us : open_units) : list Q :=
+  match us with
+  | [] => []
+  | u :: us' => opened u (ev (before u) (extension z us')) :: values z us'
+  end.
+
+Lemma extension_values z us : extension z us = z ++ rev (values z us).
 Proof.
-  induction f as [|a f IH]; intros x v.
-  - destruct x; cbn [lin app length nth]; change (inject_Z 0) with 0%Q; ring.
-  - destruct x as [|q x]; cbn [lin app length nth].
-    + rewrite lin_nil_r. ring.
-    + rewrite IH. ring.
+  induction us as [|u us IH]; cbn [extension values rev]; [symmetry; apply app_nil_r|]. rewrite IH at 1. symmetry. apply app_assoc.
 Qed.
 
-Lemma ev_snoc f x v : (ev f (x ++ [v]) == ev f x + inject_Z (nth (S (length x)) f 0%Z) * v)%Q.
-Proof. unfold ev. apply (lin_snoc f (1%Q :: x) v). Qed.
+Lemma values_length z us : length (values z us) = length us.
+Proof. induction us as [|u us IH]; cbn [values length]; [reflexivity | rewrite IH; reflexivity]. Qed.
+
+Lemma lin_both f : forall x y, (lin f (x ++ y) == lin (firstn (length x) f) x + lin (skipn (length x) f) y)%Q.
+Proof.
+  induction f as [|a f IH]; intros [|q x] y; cbn [length firstn skipn app lin]; try ring.
+  rewrite IH. ring.
+Qed.
+
+Lemma lin_same_length f g : forall x y, length f = length x -> (lin (f ++ g) (x ++ y) == lin f x + lin g y)%Q.
+Proof.
+  induction f as [|a f IH]; intros [|q x] y L; try discriminate; cbn [app lin]; [ring|]. injection L as L. rewrite IH by exact L. ring.
+Qed.
+
+Lemma lin_reversed f : forall x, length f = length x -> (lin f (rev x) == lin (rev f) x)%Q.
+Proof.
+  induction f as [|a f IH] using rev_ind; intros x L.
+  - destruct x; [reflexivity | discriminate].
+  - destruct x as [|q x]; rewrite app_length, Nat.add_comm in L; [discriminate|]. injection L as L. rewrite rev_unit. cbn [rev lin].
+    rewrite lin_same_length by (rewrite rev_length; exact L). rewrite IH by exact L. cbn [lin]. ring.
+Qed.
+
+Lemma lin_padded f n x : length x = n -> (lin f x == lin (firstn n f ++ repeat 0%Z (n - length f)) x)%Q.
+Proof.
+  intros <-. revert x. induction f as [|a f IH]; intros x.
+  - rewrite firstn_nil, Nat.sub_0_r. cbn [app]. induction x as [|q x IH]; cbn [length repeat lin]; [reflexivity|].
+    rewrite <- IH. change (inject_Z 0) with 0%Q. cbn [lin]. ring.
+  - destruct x as [|q x]; cbn [length firstn Nat.sub app lin]; [reflexivity|]. rewrite (IH x). reflexivity.
+Qed.
+
+Lemma repeat_reversed n : rev (repeat 0%Z n) = repeat 0%Z n.
+Proof.
+  induction n as [|n IH]; [reflexivity|]. cbn [repeat rev]. rewrite IH. clear. induction n as [|n IH]; [reflexivity|].
+  cbn [repeat app]. rewrite IH. reflexivity.
+Qed.
+
+Lemma apart_value z us f : let parts := apart (length z) (length us) f in
+  (ev f (extension z us) == ev (fst parts) z + lin (snd parts) (values z us))%Q.
+Proof.
+  cbv zeta. unfold apart. cbn [fst snd]. rewrite extension_values. unfold ev. rewrite app_comm_cons, lin_both. cbn [length].
+  set (t := skipn _ f). apply Qplus_inj_l. rewrite (lin_padded t (length us)) by (rewrite rev_length; apply values_length).
+  rewrite lin_reversed.
+  - rewrite rev_app_distr, repeat_reversed. reflexivity.
+  - rewrite values_length, app_length, firstn_length, repeat_length. lia.
+Qed.
 
 Lemma extension_length z us : length (extension z us) = (length z + length us)%nat.
 Proof. induction us as [|u us IH]; simpl; [lia|]. rewrite app_length, IH. simpl. lia. Qed.
 
-Lemma eliminated_above z us : sound_units z us -> forall ss f g, eliminated (length z) us ss f = Some g ->
-  (ev f (extension z us) <= ev g z)%Q.
+Lemma eliminated_above z us : sound_units z us -> forall ss f factors g, eliminated (length z) us ss f factors = Some g ->
+  (ev f z + lin factors (values z us) <= ev g z)%Q.
 Proof.
-  induction us as [|u us IH]; intros Su ss f g E.
-  - cbn [eliminated] in E. destruct ss; [|discriminate]. injection E as <-. apply Qle_refl.
-  - destruct Su as [U Su]. cbn [eliminated extension] in *. set (x := extension z us) in *.
-    rewrite ev_snoc. unfold x at 2. rewrite extension_length. set (a := nth _ f 0) in *.
+  induction us as [|u us IH]; intros Su ss f factors g E.
+  - cbn [eliminated] in E. destruct factors; [|discriminate]. destruct ss; [|discriminate]. injection E as <-. cbn [lin]. lra.
+  - destruct Su as [U Su]. destruct factors as [|a factors]; [discriminate|]. cbn [eliminated] in E. cbn [values lin].
+    set (x := extension z us) in *. set (v := opened u (ev (before u) x)).
     set (named := match ss with [] => _ | _ => _ end) in E. set (s := fst named) in *.
-    apply (IH Su) in E. fold x in E. eapply Qle_trans; [|exact E]. clear E.
-    pose proof (one_unit a s u _ U) as O.
-    destruct (Z.eqb_spec a 0) as [A|A], (Z.eqb_spec s 0) as [B|B]; cbn [andb].
+    pose proof (one_unit a s u _ U) as O. fold v in O. specialize (IH Su).
+    destruct (Z.eqb_spec a 0) as [A|A], (Z.eqb_spec s 0) as [B|B]; cbn [andb] in E; apply IH in E.
     + rewrite A. change (inject_Z 0) with 0%Q. lra.
-    + rewrite ev_addmul, ev_plus. lra.
-    + rewrite ev_plus. rewrite B in O |- *. change (inject_Z 0) with 0%Q in O. lra.
-    + rewrite ev_addmul, ev_plus. lra.
+    + rewrite ev_addmul, lin_addmul, ev_plus in E. pose proof (apart_value z us (before u)) as P. cbv zeta in P. fold x in P.
+      rewrite P, Qmult_plus_distr_r in O. lra.
+    + rewrite ev_plus, B in E. rewrite B in O. change (inject_Z 0) with 0%Q in O. lra.
+    + rewrite ev_addmul, lin_addmul, ev_plus in E. pose proof (apart_value z us (before u)) as P. cbv zeta in P. fold x in P.
+      rewrite P, Qmult_plus_distr_r in O. lra.
 Qed.
 
 (** The bound of a form, and whether it is made of a strict end. *)
 Definition bound (b : box) (us : open_units) (ss : slopes) (f : form) : option (Q * bool) :=
-  match eliminated (length b) us ss f with
+  let parts := apart (length b) (length us) f in
+  match eliminated (length b) us ss (fst parts) (snd parts) with
   | Some (c :: g) => highest g b (inject_Z c) false
   | Some [] => Some (0%Q, false)
   | None => None
@@ -225,8 +282,9 @@ Theorem bound_sound : forall b us ss f most z, held b z -> length z = length b -
   bound b us ss f = Some most -> below (ev f (extension z us)) most.
 Proof.
   intros b us ss f m z H L Su B. unfold bound in B. rewrite <- L in B.
-  destruct (eliminated (length z) us ss f) as [g|] eqn:E; [|discriminate].
-  apply (eliminated_above z us Su) in E.
+  cbv zeta in B. pose proof (apart_value z us f) as P. cbv zeta in P. set (parts := apart _ _ f) in *.
+  destruct (eliminated (length z) us ss (fst parts) (snd parts)) as [g|] eqn:E; [|discriminate].
+  apply (eliminated_above z us Su) in E. rewrite <- P in E. clear P.
   assert (G : below (ev g z) m).
   { destruct g as [|c g].
     - injection B as <-. split; [apply Qle_refl|discriminate].
