@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeAlias
 
-from constructions.model.answers import class_of
+from constructions.model.answers import class_of, names_classes
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput, of_kind
 from constructions.model.network import (
@@ -115,6 +115,8 @@ def _names(network: Network, dataset: Dataset | None, classes: tuple[str, ...] |
     classes = classes if dataset is None else dataset.class_names
     if classes is not None:
         classes = tuple([_quoted(name, taken) for name in classes])
+    elif dataset is not None and names_classes(network, dataset):
+        classes = tuple([str(number) for number in range(outputs)])
     label = ""
     if columns is not None and len(columns.labels) == 1 and columns.labels[0] not in taken:
         label = columns.labels[0] if columns.labels[0] in ("output", "class") else _quoted(columns.labels[0])

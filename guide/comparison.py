@@ -16,6 +16,7 @@ from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
 from constructions.model.network import Network
 from constructions.model.progress import Progress, silent
+from guide.console import wrapped
 from guide.tables import plain_table, rendered
 from lowerbound.bounds.price import Price, holds_for_points, price_of
 
@@ -206,7 +207,7 @@ _FAMILIES_LEGEND = (
 
 def _refused(entries: Items[Entry]) -> list[str]:
     refused = [f"{entry.name}: {entry.reason}" for entry in entries if entry.figures is None]
-    return ["\n".join(["not built:", *[f"  {line}" for line in refused]])] if refused else []
+    return ["\n".join(["not built:", *[wrapped(f"  {line}") for line in refused]])] if refused else []
 
 
 _LEGEND = (

@@ -49,6 +49,7 @@ def verdict_text(claim: "Claim", verdict: Verdict, data: "Dataset | None" = None
         case Proved():
             agreed = f"; {', '.join(verdict.solvers)} agrees: {script_file(claim)}" if verdict.solvers else ""
             lines = [f"proved: {claim.sentence()}", *[f"  {detail}" for detail in claim.details()]]
+            lines += _forbidden(claim, data)
             point = claim.example()
             if point is not None:
                 lines.append(f"  such an input: {point_text(point, _columns(data), 'in the claim')}")
@@ -63,12 +64,30 @@ def verdict_text(claim: "Claim", verdict: Verdict, data: "Dataset | None" = None
             ]
         case Refuted():
             lines = [f"refuted: {claim.sentence()}", f"  {verdict.reason}"]
+            lines += legend(verdict.reason, _columns(data) or (), "x")
             lines += [f"  {text}" for text in _classes_text(claim.kind, verdict, data)]
             if verdict.point:  # what says how many there are, or how near, no single input refutes
                 lines += [f"  {text}" for text in _input_text(verdict, data)]
         case Unknown():
             lines = [f"unknown: {claim.sentence()}", f"  {verdict.reason}"]
     return "\n".join(lines)
+
+
+def _forbidden(claim: "Claim", data: "Dataset | None") -> list[str]:
+    """Return what inputs with their outputs avoid, the first of it where it is much, by the names of the columns."""
+    from verify.claims.avoids import Avoids, polyhedron_words
+
+    if not isinstance(claim, Avoids) or data is None:
+        return []
+    words = [polyhedron_words(part, data.width) for part in claim.unsafe[:_FEW]]
+    text = " or ".join(words + ["..."] * (len(claim.unsafe) > _FEW))
+    return [f"  forbidden: {text}", *legend(text, _columns(data) or (), "x")] if words else []
+
+
+def other_text(claim: "Claim", path: Path) -> list[str]:
+    """Return a line that says which file the other network of a claim was read of, whose copy the bundle keeps."""
+    other = getattr(claim, "other", None)
+    return [] if other is None or other.file == str(path) else [f"  {other.file} is {path}"]
 
 
 def point_text(point: Point, names: Items[str] | None = None, exactly: str = "with --json") -> str:
@@ -236,12 +255,12 @@ def _names(bundle: Path) -> tuple[str, ...]:
     return ()
 
 
-def legend(sentence: str, names: Items[str]) -> list[str]:
-    """Return a line that says which columns the inputs are that a sentence of the checker speaks of, if it does.
+def legend(sentence: str, names: Items[str], letter: str = "z") -> list[str]:
+    """Return a line that says which columns the inputs are that a sentence speaks of by a letter with their numbers.
 
     >>> legend("for every z in Q^2 with z1 >= 3: N(z) = M(z)", ("height", "width"))
     ['  z1 is width']
     """
-    places = sorted({int(place) for place in re.findall(r"\bz([0-9]{1,7})\b", sentence)})
-    known = [f"z{place} is {names[place]}" for place in places if place < len(names)]
+    places = sorted({int(place) for place in re.findall(rf"\b{letter}([0-9]{{1,7}})\b", sentence)})
+    known = [f"{letter}{place} is {names[place]}" for place in places if place < len(names)]
     return [f"  {', '.join(known)}"] if known else []

@@ -168,7 +168,7 @@ def _write_onnx(
         seconds, paths = limits
         options = Options("certificate", seconds=seconds or SECONDS, paths=paths, progress=progress)
         found = read_back(given, back, is_exact, options)
-    code = _say_found(given, found, is_exact, written.keeps_floats)
+    code = _say_found(given, target, found, is_exact, written.keeps_floats)
     _say_measured(given, target, back)
     return code
 
@@ -245,15 +245,17 @@ def _check_exact(given: "Bundle", precision: "Precision", exact: bool) -> None:
         raise BadInput(f"{given.folder}: {precision.sentence()}, which --exact refuses{other}")
 
 
-def _say_found(given: "Bundle", found: "ReadBack", is_exact: bool, keeps_floats: bool) -> int:
+def _say_found(given: "Bundle", target: Path, found: "ReadBack", is_exact: bool, keeps_floats: bool) -> int:
     from guide.reading import about
-    from verify.words import verdict_text, worst_exit_code
+    from verify.words import other_text, verdict_text, worst_exit_code
 
     if found.is_same:
         say("read back, it is the same network, byte for byte")
         return 0
     for claim, verdict in found.verdicts:
         say(wrapped(verdict_text(claim, verdict)))
+    for text in sorted({text for claim, _ in found.verdicts for text in other_text(claim, target)}):
+        say(wrapped(f"{text}, read back"))
     if not is_exact:
         where = "there are no data to compare on"
         if given.dataset is not None and found.farthest is not None:

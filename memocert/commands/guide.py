@@ -113,8 +113,9 @@ def tutorial(
     if output is None:
         with tempfile.TemporaryDirectory(prefix="memocert-tutorial-") as folder:
             prepare(Path(folder))
+            say("The folder of this tour goes when it ends; memocert tutorial -o FOLDER keeps it.")
             _walk(Path(folder), pause)
-        say("\nThat was the tour, in a folder that is gone now; memocert tutorial -o FOLDER keeps it.")
+        say(f"\nThat was the tour of {len(STOPS)} stops.")
         return
     make_folder(output)
     prepare(output)

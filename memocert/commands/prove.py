@@ -75,7 +75,9 @@ def prove(
     ] = None,
     other: Annotated[
         Path | None,
-        typer.Option(help="equivalent, within-tolerance, same-class: the other network, its file or its bundle."),
+        typer.Option(
+            help="equivalent, within-tolerance, same-class: the other network, a bundle or a file, also .onnx."
+        ),
     ] = None,
     box: Annotated[
         tuple[str, str] | None, typer.Option(help="Claims about all inputs: only those with LOW <= z_j <= HIGH.")
@@ -147,7 +149,7 @@ def prove(
     from verify.domain_reader import radius_of, tolerance_of, unsafe_of
     from verify.lanes import Options, second_opinion
     from verify.request import check_used, left_out, names_for, prove_named
-    from verify.words import second_text, verdict_json, verdict_text, worst_exit_code
+    from verify.words import other_text, second_text, verdict_json, verdict_text, worst_exit_code
 
     if counterexamples is not None:
         from guide.counterexamples import check_folder_of_counterexamples
@@ -193,7 +195,8 @@ def prove(
         if as_json:
             found.append(verdict_json(wanted, verdict, opinion))
         else:
-            say(wrapped(verdict_text(wanted, verdict, read.dataset) + second_text(opinion)))
+            text = verdict_text(wanted, verdict, read.dataset) + second_text(opinion)
+            say(wrapped("\n".join([text, *([] if other is None else other_text(wanted, other))])))
             if written is not None:
                 say(wrapped(f"  the exact input: {written}; memocert predict {bundle} {written} runs it"))
     if as_json:

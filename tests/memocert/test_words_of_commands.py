@@ -162,3 +162,48 @@ def test_a_network_that_is_written_alone_is_said_to_lose_its_names(tmp_path: Pat
     )
     assert "the network alone" not in command("read", "m.onnx", folder=tmp_path).stdout
     assert "the network alone" not in command("read", "examples/data/digits.onnx", "-o", tmp_path / "d.json").stdout
+
+
+@pytest.fixture
+def flowers(tmp_path: Path) -> Path:
+    words = ("build", "axis-tree", ROOT / "examples/data/iris.csv", "-o", "flowers", "--outputs", "one-hot")
+    assert command(*words, folder=tmp_path).returncode == 0
+    return tmp_path
+
+
+def told(folder: Path, *words: object) -> str:
+    return " ".join(command(*words, folder=folder).stdout.split())
+
+
+def test_what_is_forbidden_is_said_with_the_names_of_columns(flowers: Path) -> None:
+    words = ("prove", "flowers", "--claim", "avoids", "--lane", "certificate", "--unsafe")
+    assert "forbidden: x2 <= 19/10 and -y0 + y1 >= 0 x2 is petal length accepted" in told(
+        flowers, *words, '"petal length" <= 1.9 and y1 >= y0'
+    )
+    assert "lies in polyhedron 0: x2 < 1 x2 is petal length the input" in told(flowers, *words, '"petal length" < 1')
+
+
+def test_another_network_may_be_of_any_format_and_is_named(flowers: Path) -> None:
+    found = command("export", "flowers", "-o", "f.onnx", folder=flowers)
+    other = next((flowers / "flowers").glob("other-*.json")).name
+    assert f"\n  {other} is f.onnx, read back\n" in found.stdout
+    words = ("prove", "flowers", "--claim", "equivalent", "--lane", "certificate", "--other")
+    assert told(flowers, *words, "f.onnx").endswith(f".certificate.json {other} is f.onnx")
+    assert f"{other} is flowers/{other}" in told(flowers, *words, f"flowers/{other}")
+
+
+def test_classes_without_names_go_by_their_numbers(tmp_path: Path) -> None:
+    (tmp_path / "d.csv").write_text("a,k\n1,0\n2,1\n4,0\n")
+    assert command("build", "axis-tree", "d.csv", "-o", "b", "--outputs", "one-hot", folder=tmp_path).returncode == 0
+    assert "k = 1" in told(tmp_path, "show", "b", "--as-text")
+
+
+def test_a_ball_of_radius_0_is_the_point(flowers: Path) -> None:
+    words = ("synthesize", "flowers", "--same", "class", "-o", "fast")
+    assert command(*words, folder=flowers).returncode == 0
+    assert "every z of the ball of radius 0, x itself: N(z) and M(z) have" in told(flowers, "check", "fast")
+
+
+def test_what_is_carried_over_stands_further_in(flowers: Path) -> None:
+    lines = command("compare", ROOT / "examples/data/iris.csv", folder=flowers).stdout.splitlines()
+    assert "    affine hull of lines 2, 3, 4, 5 of iris.csv" in lines

@@ -10,14 +10,20 @@ from verify.claims.shared.subject import Reference
 
 
 def other_network(path: Path) -> tuple[Reference, tuple[Network, bytes]]:
-    """Return the network in a file, or in a bundle, with its bytes, and a reference by a name that follows from them.
+    """Return the network in a file of any format that is read, or in a bundle, with the bytes that it has as a file of
+    this project, and a reference by a name that follows from them.
 
     Raises:
         BadInput: if the file is not a network.
     """
-    file = path / NETWORK_FILE if path.is_dir() else path
-    data = read_bytes(file)
-    return _named(network_from_bytes(data, str(file)), data, str(file))
+    if path.is_dir():
+        file = path / NETWORK_FILE
+        data = read_bytes(file)
+        return _named(network_from_bytes(data, str(file)), data, str(file))
+    from exchange.reader import read_trained  # numpy, which not every proof needs
+
+    network = read_trained(path)
+    return _named(network, network_bytes(network), str(path))
 
 
 def named_network(network: Network) -> tuple[Reference, tuple[Network, bytes]]:

@@ -67,6 +67,8 @@ def _ball_words(around: Ball) -> str:
     if around.kind not in ("closed", "open"):
         return "the ball stated for it"
     above, below = around.radius
+    if not above and around.kind == "closed":
+        return "the ball of radius 0, x itself"
     return f"the {around.kind} ball of radius {short(f'{above}/{below}' if below > 1 else str(above))} around it"
 
 
