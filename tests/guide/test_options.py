@@ -199,7 +199,6 @@ UNUSED: dict[str, list[tuple[str, str]]] = {
     "show b/network.json": [("--plot p.svg", "--plot needs the data")],
     "build axis-tree l.csv": [("--force", "needs a memorizer, a data set and -o")],
     "synthesize b": [("--force", "needs -o")],
-    "verify n.onnx p.vnnlib": [("--jobs 2", "--jobs")],
     "verify --instances l.csv": [("n.onnx", "exclude each other")],
 }
 """What stands on a command line, and what would have no effect after it, with the words that name it."""
