@@ -121,7 +121,7 @@ CELL = st.one_of(
 )
 
 
-@settings(max_examples=examples(300), deadline=None)
+@settings(max_examples=examples(300))
 @given(
     st.lists(st.lists(CELL, min_size=2, max_size=2), min_size=1, max_size=4),
     st.sampled_from(["\n", "\r\n"]),
@@ -144,7 +144,7 @@ NUMBER = st.one_of(
 )
 
 
-@settings(max_examples=examples(300), deadline=None)
+@settings(max_examples=examples(300))
 @given(
     st.lists(st.tuples(NUMBER, NUMBER, NUMBER), min_size=1, max_size=3), st.sampled_from(["1", "0", "-1", "1/2", "7"])
 )
@@ -164,7 +164,7 @@ def test_a_file_of_data_is_read_as_it_is_row_by_row(rows: list[tuple[str, str, s
         assert dataset_bytes(found[0]) == text
 
 
-@settings(max_examples=examples(200), deadline=None)
+@settings(max_examples=examples(200))
 @given(st.binary(max_size=8), st.integers(0, 200), st.integers(0, 3))
 def test_no_other_byte_is_overlooked_in_a_file_of_data(noise: bytes, place: int, dropped: int) -> None:
     text = dataset_bytes(Dataset.from_rows([[1, 2], [3, Fraction(1, 2)]], [[0], [1]], ["no", "yes"]))
@@ -191,7 +191,7 @@ def test_a_number_that_is_too_long_for_columns_is_left_to_objects() -> None:
     assert columns_of(text, b"\n", (0,), "/") is None, "the common denominator has 90 bits"
 
 
-@settings(max_examples=examples(200), deadline=None)
+@settings(max_examples=examples(200))
 @given(st.lists(st.floats(allow_nan=False, allow_infinity=False), min_size=1, max_size=4), st.integers(-70, 70))
 def test_floats_of_an_array_are_the_rationals_that_they_are(numbers: list[float], power: int) -> None:
     for floats in (numbers, [float(round(number, 2)) for number in numbers], [1.5, 2.0**power, -0.0]):

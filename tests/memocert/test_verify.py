@@ -255,13 +255,11 @@ def test_columns_that_are_not_read_are_named(folder: Path) -> None:
     (folder / "l.csv").write_text("network,property,sceonds,Margin\nn.onnx,high.vnnlib,7,0\n")
     said: list[str] = []
     (found,) = read_instances(folder / "l.csv", say=said.append)
-    assert (found.seconds, said) == (
-        None,
-        [
-            f"{folder / 'l.csv'}: line 1: left out: 'sceonds', 'Margin'; the columns that are read are network, "
-            "property, seconds, known"
-        ],
-    )
+    assert found == Instance(folder / "n.onnx", folder / "high.vnnlib", None)
+    assert said == [
+        f"{folder / 'l.csv'}: line 1: left out: 'sceonds', 'Margin'; the columns that are read are network, "
+        "property, seconds, known"
+    ]
     result = command("verify", "--instances", "l.csv", "--json", folder=folder)
     assert result.stderr.startswith("l.csv: line 1: left out: 'sceonds', 'Margin'")
 
