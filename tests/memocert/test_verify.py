@@ -255,7 +255,7 @@ def test_columns_that_are_not_read_are_named(folder: Path) -> None:
     (folder / "l.csv").write_text("network,property,sceonds,Margin\nn.onnx,high.vnnlib,7,0\n")
     said: list[str] = []
     (found,) = read_instances(folder / "l.csv", say=said.append)
-    assert found == Instance(folder / "n.onnx", folder / "high.vnnlib", None)
+    assert found == Instance(folder / "n.onnx", folder / "high.vnnlib", name=("n.onnx", "high.vnnlib"))
     assert said == [
         f"{folder / 'l.csv'}: line 1: left out: 'sceonds', 'Margin'; the columns that are read are network, "
         "property, seconds, known"
