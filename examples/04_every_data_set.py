@@ -7,8 +7,7 @@ memocert prove-construction examples/04_every_data_set.py:off_by_one --n 1..8
 import tempfile
 from pathlib import Path
 
-from constructions.model.network import constant
-from memocert import Branch, Dataset, Every, Network, memorizes_every
+from memocert import Branch, Dataset, Every, Network, constant, memorizes_every
 from verify.symbolic.every import ProofLimits
 from verify.symbolic.outcome_text import outcome_text
 

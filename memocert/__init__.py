@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         Relu as Relu,
         Sequence as Sequence,
         Step as Step,
+        constant as constant,
     )
     from exchange.onnx.out.writer import onnx_model as onnx_model
     from exchange.reader import read_model as read_model, read_trained as read_trained
@@ -90,7 +91,7 @@ _HOMES = {
     "constructions.model.errors": "BadInput",
     "constructions.model.evaluation": "evaluate trace",
     "constructions.files.canonical": "read_network",
-    "constructions.model.network": "Affine Branch Concatenate Identity Network Relu Sequence Step",
+    "constructions.model.network": "Affine Branch Concatenate Identity Network Relu Sequence Step constant",
     "constructions.files.data_reader": "ReadOptions read_dataset",
     "exchange.onnx.out.writer": "onnx_model",
     "exchange.torch.module": "torch_module torch_source",

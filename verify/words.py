@@ -235,6 +235,8 @@ def results_text(results: Items[Result], bundle: str) -> str:
 
         if (Path(bundle) / COUNTEREXAMPLE).is_file():
             return f"rejected: {bundle}: there is no claim, but {COUNTEREXAMPLE}, the input of an answer sat"
+        if not (Path(bundle) / "network.json").is_file():
+            return f"rejected: {bundle}: there is no claim in it, and no network: it is not a bundle"
         return f"rejected: {bundle}: nothing is proved yet, there is no claim: memocert prove {bundle}"
     names = _names(Path(bundle))
     lines = []

@@ -207,3 +207,21 @@ def test_a_ball_of_radius_0_is_the_point(flowers: Path) -> None:
 def test_what_is_carried_over_stands_further_in(flowers: Path) -> None:
     lines = command("compare", ROOT / "examples/data/iris.csv", folder=flowers).stdout.splitlines()
     assert "    affine hull of lines 2, 3, 4, 5 of iris.csv" in lines
+
+
+def test_a_folder_that_is_no_bundle_is_not_said_to_be_one(tmp_path: Path) -> None:
+    (tmp_path / "obligations").mkdir()
+    found = command("check", "obligations", folder=tmp_path)
+    assert (found.returncode, found.stdout) == (
+        1,
+        "rejected: obligations: there is no claim in it, and no network: it is not a\n  bundle\n",
+    )
+
+
+def test_a_construction_of_another_width_fails_and_is_not_refuted(tmp_path: Path) -> None:
+    text = "from memocert import constant\n\ndef two(data):\n    return constant([0, 1], 2)\n"
+    (tmp_path / "mine.py").write_text(text)
+    found = command("prove-construction", "mine.py:two", "--n", "2", folder=tmp_path)
+    said = " ".join(found.stdout.split())
+    assert found.returncode == 2
+    assert "points and labels are one number each here, but the network has 2 inputs and 2 outputs" in said

@@ -183,10 +183,14 @@ class _Judge:
 
 
 def network_of(built: Built | Network) -> Network:
-    """Return the network that a construction delivers; raises ``TypeError`` if it is none."""
+    """Return the network that a construction delivers; raises ``TypeError`` if it is none from one number to one."""
     network = built.network if isinstance(built, Built) else built
     if not isinstance(network, Node):
         raise TypeError(f"the construction must return a network, not {type(network).__name__}")
+    widths = network.input_width, network.output_width
+    if widths != (1, 1):
+        given = f"{count_of(widths[0], 'input')} and {count_of(widths[1], 'output')}"
+        raise TypeError(f"points and labels are one number each here, but the network has {given}")
     return network
 
 
