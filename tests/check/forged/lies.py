@@ -241,20 +241,6 @@ class SidesExchanged(Forger):
         return above, below
 
 
-class TieBelow(Forger):
-    """A branch on the constant 0 falls below."""
-
-    def above(self, kind: str, value: Fraction) -> bool:
-        return value > 0 if kind == "branch" else value >= 0
-
-
-class StepOfZero(Forger):
-    """The step of the constant 0 is 0."""
-
-    def above(self, kind: str, value: Fraction) -> bool:
-        return value > 0 if kind == "step" else value >= 0
-
-
 class StepIsRelu(Forger):
     """An open coordinate of a step gives its input above."""
 

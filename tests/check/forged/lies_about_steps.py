@@ -163,11 +163,6 @@ class RowsCounted(Boxes):
         return len(chosen)
 
 
-class NeverDivided(Boxes):
-    def stuck(self, parts: list[Box]) -> bool:
-        return True
-
-
 class FirstCoordinate(Boxes):
     def stuck(self, parts: list[Box]) -> bool:
         return self.blocked(parts, 0)

@@ -9,7 +9,6 @@ import numpy as np
 from flint import fmpq, fmpq_mat
 
 from constructions.model.rational import Point, nearest_float
-from verify.prove.balls.radii import Radius
 from verify.prove.counterexamples.floats import Floats
 from verify.prove.integer_forms import CONSTANT, Bound
 
@@ -108,11 +107,6 @@ class Space:
             if high is not None:
                 others.append({place: -high.denominator, CONSTANT: high.numerator})
         self._as_floats(others)
-
-    @classmethod
-    def of_ball(cls, center: Point, radius: Radius) -> "Space":
-        """Return the ball around a point."""
-        return cls(len(center), radius.bounds(center))
 
     def whole(self, free: Items[Fraction]) -> Point:
         """Return the input whose free coordinates are these, exactly."""
