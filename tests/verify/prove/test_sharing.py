@@ -12,13 +12,15 @@ from layered import layers
 
 from constructions.files.bundle import write_bundle
 from constructions.model.cost import structural_worst
+from constructions.model.dataset import Dataset
 from constructions.model.evaluation import evaluate
 from constructions.model.network import Affine, Branch, Identity, Network, chain
+from verify.claims.classifies import Classifies
 from verify.claims.operations_at_most import OperationsAtMost
 from verify.claims.output_within import OutputWithin
-from verify.claims.shared.subject import network_reference
+from verify.claims.shared.subject import dataset_reference, network_reference
 from verify.domain import box
-from verify.lanes import Options, prove
+from verify.lanes import Options, prove, prove_radii
 from verify.prove.relaxation import branching, sharing
 from verify.prove.work import Workers, run_growing
 from verify.verdict import Proved, Refuted, Unknown, Verdict
@@ -158,3 +160,18 @@ def test_an_exception_of_whoever_reads_ends_the_work() -> None:
 
     with pytest.raises(KeyError, match="3"):
         run_growing(_countdown, 1, lambda: waiting.pop() if waiting else None, done, Workers(2))
+
+
+def test_the_search_around_one_point_is_shared_out(tmp_path: Path, elsewhere: Elsewhere) -> None:
+    network = layers(random.Random(3), 2, 20, 16, 3)
+    answer = evaluate(network, (Fraction(0), Fraction(0)))
+    data = Dataset.from_rows([[0, 0]], [[answer.index(max(answer))]], ["a", "b", "c"])
+    texts = []
+    for jobs in (1, 2):
+        bundle = write_bundle(tmp_path / str(jobs), network, data)
+        goal = Classifies(network_reference(bundle), dataset_reference(bundle))
+        claim, verdict = prove_radii(bundle, goal, Options("certificate", method="relaxation", jobs=jobs))
+        assert isinstance(verdict, Proved)
+        texts.append((claim.fields(), with_certificate(bundle.folder, verdict)[1]))
+    assert elsewhere.tasks
+    assert texts[0] == texts[1]

@@ -17,6 +17,7 @@ from verify.prove.limits import Limits, Stopped
 from verify.prove.region import Numbers, Region
 from verify.prove.relaxation.branching import Unsuited
 from verify.prove.relaxation.search import show_relaxed
+from verify.prove.work import ALONE
 
 _NEARER = (Fraction(7, 8), Fraction(15, 16))
 """The shares of the distance of a wrong answer within which a nearer one is looked for, as long as there is one."""
@@ -142,7 +143,8 @@ class _Search:
         limits = replace(self.limits, deadline=None)
         if seconds is not None:
             limits = Limits.of(seconds / 2, self.limits.paths, None, self.limits.method)
-        return show_relaxed(self.around.program, radius.bounds(self.around.center), self.cases, limits, tried=True)
+        around, workers = self.around, ALONE if self.around.cores is None else self.around.cores.workers
+        return show_relaxed(around.program, radius.bounds(around.center), self.cases, limits, True, workers)
 
     def _look_nearer(self) -> None:
         """Look for wrong answers in smaller and smaller balls, or in larger and larger ones until there is one."""

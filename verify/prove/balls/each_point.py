@@ -3,6 +3,7 @@
 from collections.abc import Sequence as Items
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import partial
 
 import numpy as np
 
@@ -18,9 +19,9 @@ from verify.prove.execution import Fails
 from verify.prove.goals import Wanted
 from verify.prove.limits import Limits, Method, Stopped
 from verify.prove.relaxation.search import FEW_UNITS
-from verify.prove.subtrees import program_of
+from verify.prove.subtrees import Cores, program_of
 from verify.prove.universal import few_paths
-from verify.prove.work import Workers, run_all
+from verify.prove.work import ALONE, Workers, run_all
 
 _CHUNKS = 8
 """Tasks for each process: enough that none waits long for the last, few enough that handing over costs nothing."""
@@ -83,7 +84,7 @@ def on_balls(
         wanted: the goal for each.
         radii: for each point what is to be shown of the ball around it; None looks for the largest.
         limits: seconds and paths for each point, and the method.
-        workers: who shares the points.
+        workers: who shares the points; of one point, its proof.
         progress: called with how many points are done, of how many.
         known: for each point an input with a wrong answer that is near, if one is known.
         enough: a radius at which the search for the largest ends.
@@ -97,7 +98,9 @@ def on_balls(
         near = tuple(known[part]) if known else (None,) * len(centers)
         tasks.append(_Task(tuple(networks), centers, tuple(wanted[part]), near, tuple(radii[part]), enough, *limits))
     found: list[Found] = []
-    for results in run_all(_prove, tasks, workers):
+    shared = len(tasks) == 1 and workers.executor is None  # one task runs here; processes share what it does
+    does = partial(_prove, workers=workers) if shared else _prove
+    for results in run_all(does, tasks, ALONE if shared else workers):
         found += results
         progress(len(found), size)
         if any([result.fails is not None or result.denied for result in results]):
@@ -184,7 +187,7 @@ def nearest_others(dataset: Dataset) -> list[Point | None]:
     return found
 
 
-def _prove(task: _Task) -> list[Found]:
+def _prove(task: _Task, workers: Workers = ALONE) -> list[Found]:
     program = program_of(task.networks)
     answers = evaluate_many(program.network, task.points).outputs
     found = []
@@ -192,7 +195,7 @@ def _prove(task: _Task) -> list[Found]:
         task.points, answers, task.wanted, task.known, task.radii, strict=True
     ):
         limits = Limits.of(task.seconds, task.paths, None, task.method)
-        around = Around(program, point, wanted, known, task.enough)
+        around = Around(program, point, wanted, known, task.enough, Cores(workers, task.networks))
         found.append(_prove_one(around, wanted.holds(answer), radius, limits))
         if found[-1].fails is not None:
             break

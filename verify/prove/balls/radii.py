@@ -17,6 +17,7 @@ from verify.prove.integer_forms import CONSTANT, Bound, point_of, sample_of, sat
 from verify.prove.limits import Limits, Stopped
 from verify.prove.prepared import Prepared
 from verify.prove.region import Region, ball_bounds
+from verify.prove.subtrees import Cores
 from verify.prove.universal import show
 from verify.solvers.formulas import numeral
 from verify.solvers.z3_backend import Session, SolverError
@@ -159,6 +160,7 @@ class Around:
         wanted: what makes an answer right.
         known: an input with a wrong answer, if one is at hand.
         enough: a radius that ends the search; nothing is said of larger ones.
+        cores: who shares a proof, if it is not this process alone.
     """
 
     program: Prepared
@@ -166,10 +168,11 @@ class Around:
     wanted: Wanted
     known: Point | None = None
     enough: Fraction | None = None
+    cores: Cores | None = None
 
     def show(self, bounds: list[Bound], limits: Limits, first: "First | None" = None) -> list[Hint]:
         """Return hints that the answer is right wherever the bounds hold (``universal.show``)."""
-        return show(self.program, bounds, self.wanted.goals(), limits, first)
+        return show(self.program, bounds, self.wanted.goals(), limits, first, self.cores if first is None else None)
 
 
 class Undecided(Stopped):
