@@ -13,7 +13,7 @@ CLOCKS = {"time", "perf_counter", "monotonic", "process_time", "sleep", "RLIMIT_
 MEASURED = {"seconds", "elapsed", "duration"}
 ALLOWED = {
     "mutation/bundles.py": {"alarm"},
-    "verify/test_universal.py": {"seconds=5.0"},
+    "verify/prove/test_universal.py": {"seconds=5.0"},
     "verify/test_symbolic.py": {"a limit for a solver: replay(script, 3)"},
 }
 """A mutant of the checker may run for ever; the run of mutants, which is no test, ends it. And Z3 may say nothing in

@@ -405,7 +405,7 @@ def test_the_page_of_operators_is_made_of_the_code() -> None:
     """``python -m guide.pages.onnx_page > docs/reference/onnx.md`` writes it."""
     from guide.pages.onnx_page import page
 
-    text = (Path(__file__).parents[2] / "docs" / "reference" / "onnx.md").read_text(encoding="utf-8")
+    text = (Path(__file__).parents[3] / "docs" / "reference" / "onnx.md").read_text(encoding="utf-8")
     assert page() == text
     assert all([f"\n| `{name}` |" in text for name in OPERATORS])
 

@@ -25,7 +25,7 @@ from exchange.onnx.model import NEWEST  # noqa: E402
 from exchange.onnx.reader import read_onnx, trained_onnx  # noqa: E402
 from exchange.onnx.runtime import runtime_report  # noqa: E402
 
-DATA = Path(__file__).parents[2] / "examples" / "data"
+DATA = Path(__file__).parents[3] / "examples" / "data"
 
 CHAINS: dict[str, tuple[list[Any], list[int | str], dict[str, Any]]] = {
     "Gemm with bias, transposed, scaled": (
