@@ -28,7 +28,10 @@ _CLOSE = Fraction(1, 1024)
 _FARTHEST = 64
 """How far away wrong answers are looked for where none is known."""
 
-_SHARES = (Fraction(1), Fraction(1023, 1024), Fraction(7, 8), Fraction(3, 4), Fraction(1, 2), Fraction(1, 8))
+_NEARLY = Fraction(1023, 1024)
+"""The share that is tried where the exact ball is not shown; it is at most ``_CLOSE`` smaller."""
+
+_SHARES = (Fraction(1), _NEARLY, Fraction(7, 8), Fraction(3, 4), Fraction(1, 2), Fraction(1, 8))
 """The shares of the distance to wrong answers that are tried as radii; the first is exact."""
 
 
@@ -131,8 +134,9 @@ class _Search:
 
     def _radius(self, share: Fraction) -> Radius:
         """Return the ball to be shown; the whole share of the distance is the ball that wrong answers bound."""
-        attained = self.wrong is not None and self.wrong.wrong == self.wrong.near
-        return Radius("open" if attained and share == 1 else "closed", share * self._most())
+        attained, most = self.wrong is not None and self.wrong.wrong == self.wrong.near, self._most()
+        least = max(share * most, most - _CLOSE) if share == _NEARLY else share * most
+        return Radius("open" if attained and share == 1 else "closed", least)
 
     def _time_is_left(self) -> bool:
         left, seconds = self.limits.left, self.limits.seconds
