@@ -90,8 +90,10 @@ def decided(instance: Instance, keep: Path | None, effort: Effort) -> tuple[Answ
         Beyond: if the property says more than is decided.
     """
     started = perf_counter()
-    found = answered(joined_query(instance.query, instance.network), keep, effort)
+    joined = joined_query(instance.query, instance.network)
+    found = answered(joined, keep, effort)
     taken = perf_counter() - started
+    found = replace(found, outputs=found.numbers[joined.query.input_width :])
     size, checking, note = None, None, "; ".join(found.notes)
     if found.word == "unsat" and keep is not None:
         size = sum([part.stat().st_size for part in keep.glob("*.certificate.json")])

@@ -71,6 +71,7 @@ class Answer:
         numbers: those of all the query's variables there; the floats of onnxruntime where they confirm it.
         notes: what else is to be said, a line each.
         confirmed: whether onnxruntime's floats satisfy the query, too.
+        outputs: the last of ``numbers``, what the networks give; for whoever reads them.
 
     >>> Answer("unsat").word
     'unsat'
@@ -81,6 +82,7 @@ class Answer:
     numbers: Point = ()
     notes: tuple[str, ...] = ()
     confirmed: bool = False
+    outputs: Point = ()
 
     def __post_init__(self) -> None:
         one_of("answer", self.word, get_args(Word))

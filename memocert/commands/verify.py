@@ -10,8 +10,8 @@ import typer
 
 from constructions.model.errors import BadInput
 from constructions.model.nouns import count_of
-from constructions.model.rational import Point
-from guide.console import complain, say, spinner
+from constructions.model.rational import Point, for_reading
+from guide.console import complain, say, spinner, wrapped
 from memocert.commands.build import JsonOption
 from memocert.commands.stopping import TimedOut, ends_in_time, kept, limited
 
@@ -71,6 +71,7 @@ def verify(
     from verify.instances import outcomes_text
 
     point: Point = ()
+    values: Point = ()
     if listed is None:
         if network is None or property_ is None:
             raise BadInput("verify: give a network and a property, or --instances FILE")
@@ -79,7 +80,7 @@ def verify(
                 f"verify: {network} is a property, and the network comes first: verify {property_} {network}"
             )
         one = Instance(network, property_, limit_of(timeout), "", (str(network), str(property_)))
-        point, outcome = _single(one, output, jobs)
+        point, values, outcome = _single(one, output, jobs)
         outcomes = [outcome]
     else:
         if network is not None:
@@ -90,15 +91,19 @@ def verify(
         say(json.dumps({"results": [asdict(outcome) for outcome in outcomes], **shown}))
     else:
         if point:
-            text = ", ".join([str(value) for value in point])
-            say(f"at the input {text}" if len(text) <= 2000 else "the input is long: -o FOLDER keeps it")
+            text, given = ", ".join(map(str, point)), ", ".join(map(for_reading, values))
+            say(
+                wrapped(f"at the input {text} the {'output is' if len(values) == 1 else 'outputs are'} {given}")
+                if len(text) + len(given) <= 2000
+                else "the input is long: -o FOLDER keeps it"
+            )
         say(outcomes_text(outcomes), end="")
     words = {outcome.verdict for outcome in outcomes}
     raise typer.Exit(_CODES[next(word for word in _GRAVEST if word in words)])
 
 
-def _single(instance: "Instance", keep: Path | None, jobs: int) -> "tuple[Point, Outcome]":
-    """Return what became of one instance, with the point of ``sat``."""
+def _single(instance: "Instance", keep: Path | None, jobs: int) -> "tuple[Point, Point, Outcome]":
+    """Return what became of one instance, with the point of ``sat`` and the outputs there."""
     from exchange.vnnlib.query import Beyond
     from verify.instances import Outcome, decided
     from verify.queries import Effort
@@ -113,11 +118,13 @@ def _single(instance: "Instance", keep: Path | None, jobs: int) -> "tuple[Point,
             where = Path(folder) / "shown" if keep is None else keep
             found, outcome = decided(instance, where, Effort(instance.seconds, jobs, progress))
     except Beyond as error:
-        return (), Outcome(*name, "unknown", 0.0, note=str(error), limit=instance.seconds, key=instance.key)
+        return (), (), Outcome(*name, "unknown", 0.0, note=str(error), limit=instance.seconds, key=instance.key)
     except TimedOut:
         seconds = instance.seconds or 0.0
-        return (), Outcome(*name, "timed-out", seconds, limit=instance.seconds, key=instance.key)
-    return found.point, outcome if keep is None or not keep.is_dir() else replace(outcome, folder=str(keep))
+        return (), (), Outcome(*name, "timed-out", seconds, limit=instance.seconds, key=instance.key)
+    if keep is not None and keep.is_dir():
+        outcome = replace(outcome, folder=str(keep))
+    return found.point, found.outputs, outcome
 
 
 def _listed(instances: "list[Instance]", output: Path | None, jobs: int) -> "list[Outcome]":

@@ -50,7 +50,7 @@ def test_one_property_holds_with_a_certificate(folder: Path) -> None:
 def test_one_property_fails_at_a_point(folder: Path) -> None:
     code, text = invoked(folder, "verify", "n.onnx", "high.vnnlib", "--certificate", "kept")
     assert code == 1
-    assert text.startswith(("at the input 1\n", "at the input -1\n"))
+    assert text.startswith(("at the input 1 the output is 1\n", "at the input -1 the output is 1\n"))
     assert abs(Fraction(json.loads((folder / "kept" / "counterexample.json").read_text())["point"][0])) == 1
 
 
