@@ -13,10 +13,10 @@ from constructions.model.network import Network
 from constructions.model.nouns import count_of
 from constructions.model.rational import for_reading, spelled
 from guide.console import complain, say, spinner, wrapped
-from memocert.commands.stopping import ends_in_time
-from memocert.commands.tables import reads_tables
-from memocert.commands.targets import Named, read_named
-from memocert.commands.usage import DATA_OPTIONS, exclude, refuse
+from memocert.commands.shared.stopping import ends_in_time
+from memocert.commands.shared.tables import reads_tables
+from memocert.commands.shared.targets import Named, read_named
+from memocert.commands.shared.usage import DATA_OPTIONS, exclude, refuse
 
 if TYPE_CHECKING:
     from constructions.files.read_options import ReadOptions

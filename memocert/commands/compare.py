@@ -16,9 +16,9 @@ from memocert.commands.build import (
     OutputsOption,
     memorizers,
 )
-from memocert.commands.stopping import ends_in_time
-from memocert.commands.tables import reads_tables
-from memocert.commands.usage import DATA_OPTIONS, exclude, refuse
+from memocert.commands.shared.stopping import ends_in_time
+from memocert.commands.shared.tables import reads_tables
+from memocert.commands.shared.usage import DATA_OPTIONS, exclude, refuse
 
 if TYPE_CHECKING:
     from constructions.files.read_options import ReadOptions

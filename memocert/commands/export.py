@@ -9,8 +9,8 @@ import typer
 from constructions.model.errors import BadInput
 from constructions.model.nouns import all_of, count_of
 from guide.console import say, spinner, wrapped
-from memocert.commands.stopping import kept, left_at
-from memocert.commands.usage import exclude, refuse
+from memocert.commands.shared.stopping import kept, left_at
+from memocert.commands.shared.usage import exclude, refuse
 
 if TYPE_CHECKING:
     from constructions.files.bundle import Bundle

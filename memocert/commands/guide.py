@@ -12,7 +12,7 @@ from constructions.model.errors import BadInput
 from constructions.model.nouns import count_of
 from guide.console import say, spinner, wrapped
 from memocert.commands.build import JsonOption
-from memocert.commands.stopping import ends_in_time
+from memocert.commands.shared.stopping import ends_in_time
 
 
 def register(app: typer.Typer) -> None:

@@ -12,10 +12,10 @@ from constructions.model.nouns import count_of
 from constructions.model.rational import long_integers
 from guide.console import complain, pause, say, spinner, wrapped
 from memocert.commands.build import JsonOption, OutputsOption
-from memocert.commands.stopping import TimedOut, ends_in_time, kept, left_at
-from memocert.commands.tables import reads_tables
-from memocert.commands.targets import read_named
-from memocert.commands.usage import refuse
+from memocert.commands.shared.stopping import TimedOut, ends_in_time, kept, left_at
+from memocert.commands.shared.tables import reads_tables
+from memocert.commands.shared.targets import read_named
+from memocert.commands.shared.usage import refuse
 
 if TYPE_CHECKING:
     from constructions.files.read_options import ReadOptions
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from constructions.model.progress import Progress
     from lowerbound.comparisons.decision_paths import Path as DecisionPath
     from lowerbound.findings import Findings
-    from memocert.commands.targets import Named
+    from memocert.commands.shared.targets import Named
 
 
 def register(app: typer.Typer) -> None:

@@ -16,7 +16,7 @@ import memocert.commands.read
 import memocert.commands.symbolic
 import memocert.commands.synthesize
 import memocert.commands.verify
-from memocert.commands.front import Commands, run
+from memocert.commands.shared.front import Commands, run
 
 app = typer.Typer(
     cls=Commands,

@@ -8,10 +8,10 @@ import typer
 
 from constructions.model.nouns import count_of
 from guide.console import complain, say, spinner, wrapped
-from memocert.commands.stopping import ends_in_time
-from memocert.commands.tables import reads_tables
-from memocert.commands.targets import read_named
-from memocert.commands.usage import refuse
+from memocert.commands.shared.stopping import ends_in_time
+from memocert.commands.shared.tables import reads_tables
+from memocert.commands.shared.targets import read_named
+from memocert.commands.shared.usage import refuse
 
 if TYPE_CHECKING:
     from constructions.files.points_reader import Rows

@@ -11,8 +11,8 @@ import typer
 from constructions.model.errors import BadInput
 from guide.console import say, spinner, wrapped
 from memocert.commands.build import JsonOption
-from memocert.commands.stopping import ends_in_time, kept
-from memocert.commands.usage import exclude, given, refuse
+from memocert.commands.shared.stopping import ends_in_time, kept
+from memocert.commands.shared.usage import exclude, given, refuse
 from verify.check.bundle import check_bundle, exit_code
 from verify.check.verdict import Malformed
 

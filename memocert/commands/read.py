@@ -12,9 +12,9 @@ from constructions.model.network import Network
 from constructions.model.nouns import count_of
 from guide.console import say, spinner, wrapped
 from memocert.commands.build import JsonOption
-from memocert.commands.stopping import ends_in_time
-from memocert.commands.tables import reads_tables
-from memocert.commands.usage import DATA_OPTIONS, refuse
+from memocert.commands.shared.stopping import ends_in_time
+from memocert.commands.shared.tables import reads_tables
+from memocert.commands.shared.usage import DATA_OPTIONS, refuse
 
 if TYPE_CHECKING:
     from constructions.files.read_options import ReadOptions

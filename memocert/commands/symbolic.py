@@ -13,8 +13,8 @@ from constructions.model.errors import BadInput, nearest, one_of, shown
 from constructions.model.nouns import count_of
 from guide.console import complain, duration, say, spinner, wrapped
 from memocert.commands.build import JsonOption
-from memocert.commands.stopping import ends_in_time, kept
-from memocert.commands.usage import refuse
+from memocert.commands.shared.stopping import ends_in_time, kept
+from memocert.commands.shared.usage import refuse
 
 if TYPE_CHECKING:
     from fractions import Fraction

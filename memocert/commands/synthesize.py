@@ -15,9 +15,9 @@ from constructions.model.nouns import count_of
 from guide.console import complain, say, spinner, wrapped
 from memocert.commands.build import JsonOption
 from memocert.commands.read import OneLogitOption, OneRowOption, RoundInputsOption
-from memocert.commands.stopping import kept, left_at
-from memocert.commands.tables import reads_tables
-from memocert.commands.usage import DATA_OPTIONS, refuse
+from memocert.commands.shared.stopping import kept, left_at
+from memocert.commands.shared.tables import reads_tables
+from memocert.commands.shared.usage import DATA_OPTIONS, refuse
 
 if TYPE_CHECKING:
     from constructions.files.read_options import ReadOptions

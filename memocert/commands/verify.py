@@ -13,7 +13,7 @@ from constructions.model.nouns import count_of
 from constructions.model.rational import Point, for_reading
 from guide.console import complain, say, spinner, wrapped
 from memocert.commands.build import JsonOption
-from memocert.commands.stopping import TimedOut, ends_in_time, kept, limited
+from memocert.commands.shared.stopping import TimedOut, ends_in_time, kept, limited
 
 if TYPE_CHECKING:
     from verify.instance_lists import Instance

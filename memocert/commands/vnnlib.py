@@ -10,8 +10,8 @@ import typer
 from constructions.model.errors import BadInput, shown
 from constructions.model.nouns import count_of
 from guide.console import complain, say, spinner
-from memocert.commands.front import Commands, run
-from memocert.commands.stopping import TimedOut, kept, limited
+from memocert.commands.shared.front import Commands, run
+from memocert.commands.shared.stopping import TimedOut, kept, limited
 
 PROGRAM = "memocert-vnnlib"
 

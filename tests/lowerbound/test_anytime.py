@@ -14,7 +14,7 @@ from constructions.model.dataset import Dataset
 from lowerbound.comparisons import minimum, ranges
 from lowerbound.comparisons.minimum import Leaves
 from lowerbound.findings import Findings, lower_bounds
-from memocert.commands.stopping import TimedOut
+from memocert.commands.shared.stopping import TimedOut
 from verify.claims.comparisons_needed import ComparisonsNeeded
 from verify.claims.depth_needed import DepthNeeded
 from verify.claims.shared.subject import dataset_reference

@@ -9,7 +9,7 @@ import pytest
 from commands import ROOT, command
 
 from guide.console import spinner
-from memocert.commands.stopping import TimedOut
+from memocert.commands.shared.stopping import TimedOut
 
 IRIS = ROOT / "examples" / "data" / "iris.csv"
 CASES = [

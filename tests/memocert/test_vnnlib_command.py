@@ -11,7 +11,7 @@ from onnx import helper, numpy_helper
 from queries import absolute, competition, save, standard
 
 from exchange.vnnlib.capabilities import CAPABILITIES
-from memocert.commands.stopping import TimedOut, limited
+from memocert.commands.shared.stopping import TimedOut, limited
 
 pytest.importorskip("onnxruntime")
 

@@ -14,7 +14,7 @@ from typer.core import TyperGroup
 from constructions.files.disk import reason
 from constructions.model.errors import BadInput, nearest, shown
 from guide.console import complain, done_with_output, leave_output, open_streams
-from memocert.commands.stopping import TOO_LATE, TimedOut, stopped_text
+from memocert.commands.shared.stopping import TOO_LATE, TimedOut, stopped_text
 
 INTERRUPTED = 130
 """The exit code after Ctrl-C, as shells have it."""
