@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput, shown
 from constructions.model.network import Network
 from constructions.model.nouns import count_of
@@ -20,6 +19,7 @@ from memocert.commands.shared.usage import DATA_OPTIONS, exclude, refuse
 
 if TYPE_CHECKING:
     from constructions.files.read_options import ReadOptions
+    from constructions.model.dataset import Dataset
 
 
 DataArgument = Annotated[Path, typer.Argument(help="A data set: .csv, .tsv, .txt, .npy, .npz or the project's .json.")]
@@ -183,7 +183,7 @@ def show(
         say(f"\n{plot}: how many rows of the data take how many operations")
 
 
-def _draw(network: Network, dataset: Dataset | None, target: Path, picture: Path) -> None:
+def _draw(network: Network, dataset: "Dataset | None", target: Path, picture: Path) -> None:
     from guide.drawing.plot import draw_operations
 
     if dataset is None:
@@ -240,7 +240,7 @@ def _show_point(named: Named, text: str, as_json: bool) -> None:
     say(f"operations:  {', '.join(spent)}")
 
 
-def _labels_text(dataset: Dataset) -> str:
+def _labels_text(dataset: "Dataset") -> str:
     if dataset.class_names is not None:
         names = ", ".join(dataset.class_names[:5]) + (", ..." if len(dataset.class_names) > 5 else "")
         return f"text, numbered as {count_of(len(dataset.class_names), 'class')}: {names}"

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
 from constructions.model.nouns import count_of
 from guide.console import say, spinner
@@ -22,6 +21,7 @@ from memocert.commands.shared.usage import DATA_OPTIONS, exclude, refuse
 
 if TYPE_CHECKING:
     from constructions.files.read_options import ReadOptions
+    from constructions.model.dataset import Dataset
 
 
 MOST_BY_FORMULA = 10_000_000
@@ -186,7 +186,7 @@ def _read(
     data: Path,
     outputs: Literal["labels", "one-hot"],
     reading: "ReadOptions",
-) -> Dataset:
+) -> "Dataset":
     from constructions.files.data_reader import read_dataset
 
     with spinner(f"reading {data.name}"):

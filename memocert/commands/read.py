@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from constructions.model.dataset import Dataset
 from constructions.model.network import Network
 from constructions.model.nouns import count_of
 from guide.console import say, spinner, wrapped
@@ -18,6 +17,7 @@ from memocert.commands.shared.usage import DATA_OPTIONS, refuse
 
 if TYPE_CHECKING:
     from constructions.files.read_options import ReadOptions
+    from constructions.model.dataset import Dataset
     from exchange.onnx.runtime import RuntimeReport
     from exchange.trained import Trained
 
@@ -148,7 +148,7 @@ def _how(trained: "Trained") -> str:
     return "weights read exactly, ReLU assumed between layers" if trained.assumed else "read exactly"
 
 
-def _runtime(model: Path, network: Network, dataset: Dataset, output_name: str | None) -> "RuntimeReport | None":
+def _runtime(model: Path, network: Network, dataset: "Dataset", output_name: str | None) -> "RuntimeReport | None":
     from exchange.onnx.runtime import is_installed, runtime_report
 
     if model.suffix.lower() != ".onnx" or not is_installed():
