@@ -274,10 +274,11 @@ def check(
 
     Exit codes: 0 all claims accepted, 1 rejected or incomplete, 2 malformed or misuse.
     """
-    from constructions.files.bundle import check_folder
     from verify.words import results_text
 
     if bundle.is_file():
+        from constructions.files.bundle import check_folder
+
         check_folder(bundle)
     try:
         with spinner(f"checking {bundle}"):
