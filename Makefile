@@ -2,7 +2,7 @@
 #   make demo    virtual environment, installation of what memocert itself needs, the main job on real data
 #   make test    the rest of the installation, then every check that is worth a wait of minutes
 # And: make test-all takes what is long and shows little more as well, make coverage measures what the tests run, make proofs
-# checks the theorems in Coq, make docs builds the site into build/site, make package the files for pip into dist, make
+# checks the theorems in Coq, make native builds the checker that is proved there, make docs builds the site into build/site, make package the files for pip into dist, make
 # benchmark measures, make clean removes what was made.
 
 PYTHON ?= python3
@@ -15,7 +15,7 @@ PLAIN := $(VENV)/.plain
 # Modules are compiled once, not anew in each of the processes that the tests start, also where Python is told otherwise.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: demo test test-all lint types unit bare coverage proofs docs package benchmark clean
+.PHONY: demo test test-all lint types unit bare coverage proofs native native-source docs package benchmark clean
 
 demo: $(PLAIN)
 	@$(BIN)/memocert demo
@@ -74,6 +74,25 @@ coverage: $(STAMP)
 proofs:
 	cd proofs && coq_makefile -f _CoqProject -o CoqMakefile
 	$(MAKE) --no-print-directory -C proofs -f CoqMakefile
+
+# The checker that is proved in Coq, as a program: build/native/memocert-check. What Coq makes of it lies in proofs/native/ocaml,
+# so that OCaml and Zarith are enough here; `make native-source` makes it anew.
+NATIVE := proofs/native/ocaml
+OCAMLOPT := ocamlfind ocamlopt -package zarith,unix -inline 100
+native:
+	@missing=; \
+	command -v ocamlopt >/dev/null || missing="$$missing ocaml-nox"; \
+	command -v ocamlfind >/dev/null || missing="$$missing ocaml-findlib"; \
+	ocamlfind query zarith >/dev/null 2>&1 || missing="$$missing libzarith-ocaml-dev"; \
+	if [ -n "$$missing" ]; then echo "make native needs packages that are not there (Debian): apt-get install$$missing" >&2; exit 1; fi
+	mkdir -p build/native
+	cp $(NATIVE)/*.ml $(NATIVE)/*.mli build/native
+	cd build/native && $(OCAMLOPT) -w +a-4-9-40..42-70 -c big.ml && $(OCAMLOPT) -w -a -c checker.mli && $(OCAMLOPT) -w -a -c checker.ml && \
+	$(OCAMLOPT) -w +a-4-9-40..42-70 -c main.ml && $(OCAMLOPT) -linkpkg big.cmx checker.cmx main.cmx -o memocert-check
+	@echo "the checker proved in Coq: build/native/memocert-check"
+
+native-source: proofs
+	cp proofs/checker.ml proofs/checker.mli $(NATIVE)
 
 # Every warning is an error. The variable silences an announcement of the theme, which is not about this site.
 docs: $(VENV)/.docs

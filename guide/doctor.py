@@ -23,6 +23,7 @@ from constructions.model.errors import BadInput, installing
 from constructions.model.network import Affine, Relu, chain
 from constructions.model.nouns import count_of
 from lowerbound.comparisons.minimum import Subsets, need
+from verify import native
 from verify.check.bundle import check_bundle
 from verify.check.verdict import ACCEPTED, REJECTED
 from verify.claims.equivalent import Equivalent
@@ -92,6 +93,8 @@ def parts() -> list[Part]:
         found.append(Part(name, _version(name), False, what, installing(extra)))
     compiler = next((name for name in ("cc", "gcc", "clang") if shutil.which(name)), None)
     found.append(Part("a C compiler", compiler, False, "running what export writes", "install gcc or clang"))
+    built = None if native.program() is None else "built"
+    found.append(Part(native.NAME, built, False, "check --native, the checker proved in Coq", native.HOW))
     return found
 
 
@@ -117,6 +120,8 @@ def examinations() -> Iterator[Examination]:
         ]
         if _version("cvc5") is not None:
             tests.append(("cvc5", _second))
+        if native.program() is not None:
+            tests.append(("the checker proved in Coq", _native))
         for name, test in tests:
             started = perf_counter()
             try:
@@ -187,6 +192,12 @@ def _tampered(bundle: Bundle) -> str:
     finally:
         write_whole(path, before)
     return "one number of the network changed: the checker rejects every claim"
+
+
+def _native(bundle: Bundle) -> str:
+    said = [result.verdict for result in native.program_says(bundle.folder)]
+    _expect(set(said) == {ACCEPTED}, f"it says {', '.join(said)}")
+    return "accepts the bundle, read by what is proved"
 
 
 def _lower(bundle: Bundle) -> str:

@@ -27,6 +27,7 @@ FLOORS = (
     "verify.claims.shared",
     "verify.claims",
     "verify.kernel",
+    "verify.native",
     "verify.lanes",
     "verify.request",
     "verify.as_query",
@@ -48,6 +49,7 @@ FLOORS = (
 
 CALLS_THE_CHECKER = (
     "verify.kernel",
+    "verify.native",
     "verify.claims",
     "verify.lanes",
     "verify.instances",

@@ -268,6 +268,9 @@ def check(
     kernel: Annotated[
         bool, typer.Option("--kernel", help="Check in Coq instead, with a checker that is proved there.")
     ] = False,
+    native: Annotated[
+        bool, typer.Option("--native", help="Check with the program that is proved in Coq (make native builds it).")
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Check a bundle with the independent checker.
@@ -280,12 +283,18 @@ def check(
         from constructions.files.bundle import check_folder
 
         check_folder(bundle)
+    if kernel and native:
+        raise BadInput("--kernel and --native are two checkers: ask one of them at a time")
     try:
         with spinner(f"checking {bundle}"):
             if kernel:
                 from verify.kernel.lane import check_in_coq
 
                 results = check_in_coq(bundle)
+            elif native:
+                from verify.native import check_natively
+
+                results = check_natively(bundle)
             else:
                 results = check_bundle(str(bundle))
     except Malformed as error:

@@ -160,11 +160,12 @@ Proof.
   intros ->. destruct (size_right f) as [F ->], (size_right g) as [G ->]. split; [lia|]. pose proof cap_nonneg. unfold capped. lia.
 Qed.
 
-(** How many weights there are. *)
-Definition terms (rows : list (row * Z)) : Z := fold_left (fun n r => n + Z.of_nat (length (fst r))) rows 0.
+(** What rows take: two steps for each weight, and one for eight positions that are passed over. *)
+Definition price (r : row) : Z := 2 * Z.of_nat (length r) + Z.of_N (reach r) / 8.
+Definition prices (rows : list (row * Z)) : Z := fold_left (fun n r => n + price (fst r)) rows 0.
 
 Definition affine (p : N) (scale : positive) (rows : list (row * Z)) : node :=
-  Node (PAffine p scale rows) (layer_costs scale rows) 1 (32 + 2 * terms rows + 8 * Z.of_nat (length rows))
+  Node (PAffine p scale rows) (layer_costs scale rows) 1 (32 + prices rows + 8 * Z.of_nat (length rows))
     (affine_costs scale rows) (leaf_size (Affine scale rows) eq_refl).
 
 Definition identity (p : N) : node := Node (PIdentity p) (own 0 0 0) 1 16 identity_costs (leaf_size Identity eq_refl).
@@ -183,6 +184,6 @@ Definition concatenate (f g : node) : node :=
 
 Definition branch (p : N) (scale : positive) (normal : row) (t : Z) (below above : node) : node :=
   Node (PBranch p scale normal t (whole below) (whole above)) (branch_costs scale normal below above) (capped (1 + size below + size above))
-    (capped (5 + 2 * Z.of_nat (length normal) + Z.max (work below) (work above)))
+    (capped (5 + price normal + Z.max (work below) (work above)))
     (branch_costs_right scale normal t below above) 
     (fork_size below above (Branch scale normal t (body (whole below)) (body (whole above))) eq_refl).

@@ -57,7 +57,7 @@ Definition feed_row (key : bytes) (c : option column) (v : json) : result (optio
     | Text _ => Good (Some (Names (1 + match c with Some (Names n) => n | _ => 0 end)))
     | _ => malformed [Say "classes must be names"]
     end
-  else malformed [Say "the file has the unknown key "; Show key].
+  else malformed (Say "the file has the unknown key " :: quoted key).
 
 (** The label is one number, a class. *)
 Definition is_class (classes : Z) (y : values_over) : bool :=
@@ -80,7 +80,7 @@ Definition classes_of (fields : list (bytes * field (option column))) : result (
   | Some (Fed (Some (Names n))) => Good (Some n)
   | Some (Fed None) => Good (Some 0)
   | Some f => malformed (Say "classes must be a list, not " :: spoken f)
-  | None => malformed [Say "the file lacks the key "; Show CLASSES]
+  | None => malformed (Say "the file lacks the key " :: quoted CLASSES)
   end.
 
 Definition rows_of (fields : list (bytes * field (option column))) : result reading :=
@@ -88,7 +88,7 @@ Definition rows_of (fields : list (bytes * field (option column))) : result read
   | Some (Fed (Some (Read r))) => Good r
   | Some (Fed None) => malformed [Say "rows must have at least one entry"]
   | Some f => malformed (Say "rows must be a list, not " :: spoken f)
-  | None => malformed [Say "the file lacks the key "; Show ROWS]
+  | None => malformed (Say "the file lacks the key " :: quoted ROWS)
   end.
 
 Definition table_of (r : reading) (classes : option Z) : result dataset :=

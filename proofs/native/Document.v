@@ -27,7 +27,7 @@ Fixpoint only {B} (keys : list bytes) (fields : list (bytes * B)) : result unit 
   | [] => Good tt
   | (k, _) :: rest =>
       if existsb (same_bytes k) (FORMAT :: VERSION :: keys) then only keys rest
-      else malformed [Say "the file has the unknown key "; Show k]
+      else malformed (Say "the file has the unknown key " :: quoted k)
   end.
 
 Fixpoint every {B} (keys : list bytes) (fields : list (bytes * B)) : result unit :=
@@ -36,13 +36,13 @@ Fixpoint every {B} (keys : list bytes) (fields : list (bytes * B)) : result unit
   | key :: rest =>
       match find key fields with
       | Some _ => every rest fields
-      | None => malformed [Say "the file lacks the key "; Show key]
+      | None => malformed (Say "the file lacks the key " :: quoted key)
       end
   end.
 
 (** The file is of this format ("memocert network") and version. *)
 Definition is_document {A} (format : bytes) (version : Z) (fields : list (bytes * field A)) : result unit :=
-  let wrong := malformed [Say """format"" must be "; Show format] in
+  let wrong := malformed [Say """format"" must be """; Show format; Say """"] in
   let! _ := match find FORMAT fields with
             | Some (Whole (Text s)) => if same_bytes s format then Good tt else wrong
             | _ => wrong

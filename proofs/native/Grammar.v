@@ -21,6 +21,18 @@ Inductive symbol :=
 | Digit (d : Z)
 | Other.
 
+(** Each is made once. *)
+Definition SYMBOL_0 := Digit 0.
+Definition SYMBOL_1 := Digit 1.
+Definition SYMBOL_2 := Digit 2.
+Definition SYMBOL_3 := Digit 3.
+Definition SYMBOL_4 := Digit 4.
+Definition SYMBOL_5 := Digit 5.
+Definition SYMBOL_6 := Digit 6.
+Definition SYMBOL_7 := Digit 7.
+Definition SYMBOL_8 := Digit 8.
+Definition SYMBOL_9 := Digit 9.
+
 Definition symbol_of (b : byte) : symbol :=
   match b with
   | Byte.x20 | Byte.x09 | Byte.x0a | Byte.x0d => Space
@@ -32,16 +44,16 @@ Definition symbol_of (b : byte) : symbol :=
   | Byte.x7b => OpenObject
   | Byte.x7d => CloseObject
   | Byte.x2d => Minus
-  | Byte.x30 => Digit 0
-  | Byte.x31 => Digit 1
-  | Byte.x32 => Digit 2
-  | Byte.x33 => Digit 3
-  | Byte.x34 => Digit 4
-  | Byte.x35 => Digit 5
-  | Byte.x36 => Digit 6
-  | Byte.x37 => Digit 7
-  | Byte.x38 => Digit 8
-  | Byte.x39 => Digit 9
+  | Byte.x30 => SYMBOL_0
+  | Byte.x31 => SYMBOL_1
+  | Byte.x32 => SYMBOL_2
+  | Byte.x33 => SYMBOL_3
+  | Byte.x34 => SYMBOL_4
+  | Byte.x35 => SYMBOL_5
+  | Byte.x36 => SYMBOL_6
+  | Byte.x37 => SYMBOL_7
+  | Byte.x38 => SYMBOL_8
+  | Byte.x39 => SYMBOL_9
   | _ => Other
   end.
 
@@ -49,12 +61,15 @@ Definition symbol_of (b : byte) : symbol :=
 
 Inductive character := Plain | QuoteInText | Backslash | Control.
 
+Definition BLANK : N := 32.
+Definition BEYOND : N := 128.
+
 (** Plain: from the space to the tilde and one more, without quote and backslash. *)
 Definition character_of (b : byte) : character :=
   match b with
   | Byte.x22 => QuoteInText
   | Byte.x5c => Backslash
-  | _ => let n := Byte.to_N b in if ((32 <=? n) && (n <? 128))%N then Plain else Control
+  | _ => let n := Byte.to_N b in if ((BLANK <=? n) && (n <? BEYOND))%N then Plain else Control
   end.
 
 (** What one letter after a backslash stands for. *)

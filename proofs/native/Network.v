@@ -99,14 +99,17 @@ Definition entry_of (count : Z) (v : json) : result entry :=
 
 (** * Nodes *)
 
-(** The nodes so far, and how many of them are used. *)
-Record table := Table { count : Z; found : trees node; used : Z }.
+(** The nodes so far; how many of them are used; and how many parts all sequences and concatenations have. *)
+Record table := Table { count : Z; found : trees node; used : Z; parts : Z }.
 
-Definition no_nodes := Table 0 [] 0.
+Definition no_nodes := Table 0 [] 0 0.
+
+(** So many parts are read at most: each takes memory while it waits to run. *)
+Definition MAX_PARTS := 1398101.
 
 Definition child (t : table) (i : Z) : result (node * table) :=
   match use (found t) (count t - 1 - i) with
-  | Some ((n, before), found') => Good (n, Table (count t) found' (if before then used t else used t + 1))
+  | Some ((n, before), found') => Good (n, Table (count t) found' (if before then used t else used t + 1) (parts t))
   | None => malformed [Say "node "; Count i; Say " is not there"]
   end.
 
@@ -165,8 +168,11 @@ Definition built (t : table) (e : entry) : result (node * table) :=
   | Same p => Good (identity (Z.to_N p), t)
   | Act kind p => Good (units kind (Z.to_N p), t)
   | Join side_by_side children =>
-      let! parts := parts_of [] t children in
-      let! n := joined side_by_side (fst parts) in Good (n, snd parts)
+      let all := parts t + Z.of_nat (List.length children) in
+      if MAX_PARTS <? all then malformed [Say "checking holds more numbers than the limit"]
+      else
+        let! found := parts_of [] (Table (count t) (found t) (used t) all) children in
+        let! n := joined side_by_side (fst found) in Good (n, snd found)
   | Gate p normal threshold below above =>
       let! c := child t below in
       let! d := child (snd c) above in
@@ -178,7 +184,7 @@ Definition built (t : table) (e : entry) : result (node * table) :=
   end.
 
 Definition add_entry (t : table) (e : entry) : result table :=
-  let! n := built t e in Good (Table (count (snd n) + 1) (push (fst n) (found (snd n))) (used (snd n))).
+  let! n := built t e in Good (Table (count (snd n) + 1) (push (fst n) (found (snd n))) (used (snd n)) (parts (snd n))).
 
 Definition add_node (t : table) (v : json) : result table :=
   within [Say "node "; Count (count t); Say ": "] (let! e := entry_of (count t) v in add_entry t e).
@@ -205,7 +211,7 @@ Definition NETWORK := Eval vm_compute in text "memocert network".
 Definition NODES := Eval vm_compute in text "nodes".
 
 Definition feed_node (key : bytes) (t : table) (v : json) : result table :=
-  if same_bytes key NODES then add_node t v else malformed [Say "the file has the unknown key "; Show key].
+  if same_bytes key NODES then add_node t v else malformed (Say "the file has the unknown key " :: quoted key).
 
 Definition network_fields (fields : list (bytes * field table)) : result node :=
   let! _ := is_document NETWORK 1 fields in
@@ -213,7 +219,7 @@ Definition network_fields (fields : list (bytes * field table)) : result node :=
   match find NODES fields with
   | Some (Fed t) => root t
   | Some f => malformed (Say "nodes must be a list, not " :: spoken f)
-  | None => malformed [Say "the file lacks the key "; Show NODES]
+  | None => malformed (Say "the file lacks the key " :: quoted NODES)
   end.
 
 Definition network_of (s : bytes) : result node :=

@@ -18,8 +18,9 @@ Definition add (a b : word) : word := make (number a + number b).
 Definition xor (a b : word) : word := make (N.lxor (number a) (number b)).
 Definition and (a b : word) : word := make (N.land (number a) (number b)).
 Definition not (a : word) : word := make (MOD - 1 - number a).
-Definition right (a : word) (n : N) : word := make (N.shiftr (number a) n).
-Definition rotate (a : word) (n : N) : word := make (N.lor (N.shiftr (number a) n) (N.shiftl (number a) (32 - n))).
+Definition right (a : word) (n : nat) : word := make (N.shiftr (number a) (N.of_nat n)).
+Definition rotate (a : word) (n : nat) : word :=
+  make (N.lor (N.shiftr (number a) (N.of_nat n)) (N.shiftl (number a) (32 - N.of_nat n))).
 
 (** The word, and one byte more on its right. *)
 Definition push_byte (a : word) (b : byte) : word := make (number a * 256 + Byte.to_N b).
@@ -45,10 +46,24 @@ Definition START : eight := Eight
 
 (** * One block of sixteen words *)
 
-Definition small_0 (x : word) : word := xor (xor (rotate x 7) (rotate x 18)) (right x 3).
-Definition small_1 (x : word) : word := xor (xor (rotate x 17) (rotate x 19)) (right x 10).
-Definition big_0 (x : word) : word := xor (xor (rotate x 2) (rotate x 13)) (rotate x 22).
-Definition big_1 (x : word) : word := xor (xor (rotate x 6) (rotate x 11)) (rotate x 25).
+(** By how many bits words are turned: each number is made once. *)
+Definition by_2 : nat := 2.
+Definition by_3 : nat := 3.
+Definition by_6 : nat := 6.
+Definition by_7 : nat := 7.
+Definition by_10 : nat := 10.
+Definition by_11 : nat := 11.
+Definition by_13 : nat := 13.
+Definition by_17 : nat := 17.
+Definition by_18 : nat := 18.
+Definition by_19 : nat := 19.
+Definition by_22 : nat := 22.
+Definition by_25 : nat := 25.
+
+Definition small_0 (x : word) : word := xor (xor (rotate x by_7) (rotate x by_18)) (right x by_3).
+Definition small_1 (x : word) : word := xor (xor (rotate x by_17) (rotate x by_19)) (right x by_10).
+Definition big_0 (x : word) : word := xor (xor (rotate x by_2) (rotate x by_13)) (rotate x by_22).
+Definition big_1 (x : word) : word := xor (xor (rotate x by_6) (rotate x by_11)) (rotate x by_25).
 Definition choose (x y z : word) : word := xor (and x y) (and (not x) z).
 Definition majority (x y z : word) : word := xor (xor (and x y) (and x z)) (and y z).
 

@@ -213,7 +213,7 @@ ALWAYS = {
     "predict": {"target", "data", "output", "decimals", "labels", "header", "delimiter", *TABLES},
     "export": {"bundle", "to", "output", "force"},
     "prove": {"bundle", "claim", "lane", "counterexamples"},
-    "check": {"bundle", "kernel"},
+    "check": {"bundle", "kernel", "native"},
     "synthesize": {"model", "data", "output", "equal_on", "most_gates"},
     "lowerbound": {"table"},
     "paths": {"target", "box", "domain", "plot"},

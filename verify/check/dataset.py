@@ -7,6 +7,8 @@ from .reader import document, entries, fields, integer, rational
 from .values import Values
 from .verdict import Malformed
 
+MAX_NAME = 65_536
+
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
@@ -23,8 +25,8 @@ def read_dataset(data: bytes, budget: Budget) -> Dataset:
     classes = table["classes"]
     if classes is not None:
         for name in entries(classes, "classes"):
-            if type(name) is not str:
-                raise Malformed("classes must be names")
+            if type(name) is not str or len(name) > MAX_NAME:
+                raise Malformed(f"classes must be names of at most {MAX_NAME} characters")
     points: list[Values] = []
     labels: list[Values] = []
     seen: set[tuple[str, ...]] = set()  # spellings are canonical; their hashes, unlike integers', cannot be foreseen

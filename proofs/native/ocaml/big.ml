@@ -1,0 +1,123 @@
+(* What stands in the extracted checker for integers, bytes, words of 32 bits and lists: Zarith's integers under one
+   budget, and loops. Whatever is too long or takes too long raises an exception, and that is never a verdict of acceptance. *)
+
+type t = Z.t
+
+exception Limit of string
+
+(* * The budget: products of words of the machine, four for one step of a division or of a common divisor; and how long a
+   number may get *)
+
+let steps = ref 6_000_000_000
+let longest = 65_536 (* words of a number, 2^22 bits *)
+
+let spend n =
+  steps := !steps - n;
+  if !steps < 0 then raise (Limit "checking takes more steps than the limit")
+
+let small (a : t) = Obj.is_int (Obj.repr a)
+
+let pay times a b =
+  let m = Z.size a and n = Z.size b in
+  if m + n > longest then raise (Limit "a number grows beyond the limit");
+  spend (times * m * n)
+
+(* * Integers *)
+
+let zero = Z.zero
+let one = Z.one
+let of_int = Z.of_int
+let to_int = Z.to_int (* refuses by an exception what is too large *)
+let add = Z.add
+let sub = Z.sub
+let succ = Z.succ
+let opp = Z.neg
+let abs = Z.abs
+let equal = Z.equal
+let leq = Z.leq
+let lt = Z.lt
+let compare = Z.compare
+let max a b = if Z.lt a b then b else a
+let min a b = if Z.lt b a then b else a
+
+let mul a b =
+  if small a && small b then spend 1 else pay 1 a b;
+  Z.mul a b
+
+(* Coq divides downwards, and by 0: x / 0 = 0 and x mod 0 = x. *)
+let div a b =
+  if small a && small b then spend 1 else pay 4 a b;
+  if Z.equal b zero then zero else Z.fdiv a b
+
+let modulo a b =
+  if small a && small b then spend 1 else pay 4 a b;
+  if Z.equal b zero then a else Z.sub a (Z.mul b (Z.fdiv a b))
+
+let gcd a b =
+  if small a && small b then spend 1 else pay 4 a b;
+  Z.gcd a b
+
+let ggcd a b =
+  let g = gcd a b in
+  if Z.equal g zero then (g, (zero, zero)) else (g, (Z.divexact a g, Z.divexact b g))
+
+let logand = Z.logand
+let logor = Z.logor
+let log2 a = if Z.leq a zero then zero else Z.of_int (Z.numbits a - 1)
+let natural_sub a b = max zero (Z.sub a b)
+let to_nat a = Z.to_int (max zero a)
+let to_natural a = max zero a
+let to_positive a = max one a
+let doubled a = Z.add a a
+let doubled_and_one a = Z.succ (Z.add a a)
+
+let positive_case odd even last p =
+  if Z.equal p one then last () else if Z.is_odd p then odd (Z.shift_right p 1) else even (Z.shift_right p 1)
+
+let natural_case none some n = if Z.equal n zero then none () else some n
+
+let integer_case none positive negative z =
+  let s = Z.sign z in
+  if s = 0 then none () else if s > 0 then positive z else negative (Z.neg z)
+
+(* * Bytes *)
+
+let byte_before (b, s) = String.make 1 b ^ s
+let string_case stop byte s = if s = "" then stop () else byte s.[0] (String.sub s 1 (String.length s - 1))
+
+let fold f a s =
+  let n = String.length s in
+  let rec go a i = if i = n then a else go (f a s.[i]) (i + 1) in
+  go a 0
+
+let size s = Z.of_int (String.length s)
+let of_byte b = Z.of_int (Char.code b)
+
+let pack l =
+  let b = Buffer.create 16 in
+  List.iter (Buffer.add_char b) l;
+  Buffer.contents b
+
+(* * Words of 32 bits *)
+
+let mask = 0xffffffff
+let to_word n = Z.to_int (Z.logand n (Z.of_int mask))
+let word_case f w = f (Z.of_int w)
+let word_add a b = (a + b) land mask
+let word_not a = lnot a land mask
+let word_right a n = a lsr n
+
+let word_rotate a n = ((a lsr n) lor (a lsl (32 - n))) land mask
+
+let word_push a b = ((a lsl 8) lor Char.code b) land mask
+
+(* * Lists *)
+
+let map f l = List.rev (List.rev_map f l)
+let append l m = match m with [] -> l | _ -> List.rev_append (List.rev l) m
+let fold_left f l a = List.fold_left f a l
+let fold_right f a l = List.fold_left (fun a b -> f b a) a (List.rev l)
+
+let combine l m =
+  let rec go l m found = match (l, m) with a :: l, b :: m -> go l m ((a, b) :: found) | _ -> List.rev found in
+  go l m []

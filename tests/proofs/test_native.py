@@ -1,0 +1,227 @@
+"""The checker that is proved in Coq, as a program: it is what Coq gives, and says what the Python checker says."""
+
+import fcntl
+import hashlib
+import json
+import random
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from commands import invoked
+from compiled_once import made
+from processes import ROOT, run
+from samples import examples
+from test_theorems import needs_coq
+
+from verify import native
+from verify.check.bundle import check_bundle, exit_code
+from verify.check.verdict import ACCEPTED, MALFORMED, REJECTED, Malformed, Result
+
+CERTIFICATES = ROOT / "tests" / "certificates"
+SOURCES = ROOT / "proofs" / "native" / "ocaml"
+MISSHAPEN = "has not as many integers as its name asks for"
+"""The program looks at the numbers of all hints before any is read: so one that is out of place can be malformed."""
+
+needs_ocaml = pytest.mark.skipif(
+    not all([shutil.which(tool) for tool in ("make", "ocamlfind", "ocamlopt")])
+    or run("ocamlfind", "query", "zarith").returncode != 0,
+    reason="OCaml or Zarith is not installed (Debian: apt-get install ocaml-nox ocaml-findlib libzarith-ocaml-dev)",
+)
+
+
+@pytest.fixture(scope="session")
+def program() -> Path:
+    """Build the program, once for these sources, by whichever process needs it first."""
+    content = b"\0".join([path.read_bytes() for path in [*sorted(SOURCES.iterdir()), ROOT / "Makefile"]])
+    stamp = ROOT / "build" / "native" / f"{hashlib.sha256(content).hexdigest()[:16]}.built"
+    stamp.parent.mkdir(parents=True, exist_ok=True)
+    with (stamp.parent / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # until the file is closed
+        if not (stamp.is_file() and native.BUILT.is_file()):
+            done = run("make", "--no-print-directory", "native")
+            assert done.returncode == 0, done.stdout + done.stderr
+            stamp.touch()
+    return native.BUILT
+
+
+def bundles(verdict: str) -> list[Path]:
+    """Return the bundles that must get a verdict."""
+    folders = {path.parent for path in (CERTIFICATES / verdict).rglob("*.json")}
+    assert folders
+    return sorted(folders)
+
+
+def said(checker: Callable[[Path], list[Result]], folder: Path) -> list[Result]:
+    """Return what a checker says of a bundle, nothing if it cannot be read."""
+    try:
+        return checker(folder)
+    except Malformed:
+        return []
+
+
+def pairs(folder: Path) -> list[tuple[Result, Result]]:
+    """Return what the program and the Python checker say of each claim; both or none can read the bundle."""
+    own, python = said(native.program_says, folder), said(lambda folder: check_bundle(str(folder)), folder)
+    assert [result.file for result in own] == [result.file for result in python], folder
+    return list(zip(own, python, strict=True))
+
+
+def differ(own: Result, python: Result) -> bool:
+    """Return whether the verdicts differ, as they may: only in how they refuse, and only for misshapen hints."""
+    if own.verdict == python.verdict:
+        return False
+    assert (own.verdict, python.verdict) == (MALFORMED, REJECTED), (own, python)
+    assert MISSHAPEN in own.reason
+    return True
+
+
+@needs_ocaml
+@pytest.mark.usefixtures("program")
+def test_what_is_accepted_is_accepted() -> None:
+    for folder in bundles("accepted"):
+        for own, python in pairs(folder):
+            assert own.sentence
+            assert replace(own, sentence="") == replace(python, sentence=""), folder
+
+
+@needs_ocaml
+@pytest.mark.usefixtures("program")
+@pytest.mark.parametrize("verdict", ["rejected", "malformed"])
+def test_what_is_refused_is_refused_with_the_same_verdict(verdict: str) -> None:
+    assert len([folder for folder in bundles(verdict) for pair in pairs(folder) if differ(*pair)]) <= 4
+
+
+@needs_ocaml
+@pytest.mark.usefixtures("program")
+def test_the_command_ends_and_prints_as_the_python_checker() -> None:
+    for verdict in ("accepted", "rejected", "malformed"):
+        for folder in bundles(verdict)[::25]:
+            code, text = invoked(folder, "check", folder)
+            own_code, own_text = invoked(folder, "check", "--native", folder)
+            assert own_code == code
+            assert verdict == "accepted" or own_text == text, folder
+
+
+@needs_ocaml
+def test_the_program_alone_ends_with_the_exit_codes_of_the_page(program: Path, tmp_path: Path) -> None:
+    for folder in [bundles("accepted")[0], bundles("rejected")[0], tmp_path]:
+        assert run(program, folder).returncode == exit_code(check_bundle(str(folder)))
+    for words in ([], ["nowhere"], ["--what", tmp_path], [tmp_path, tmp_path]):
+        done = run(program, *words)
+        assert done.returncode == 2
+        assert len(done.stderr.splitlines()) == 1
+
+
+def changed(source: random.Random, data: bytes) -> bytes:
+    """Return bytes that differ in one place."""
+    place = source.randrange(len(data))
+    action = source.randrange(4)
+    if action == 0:
+        return data[:place] + data[place + 1 :]
+    if action == 1:
+        return data[:place] + data[place : place + 1] + data[place:]
+    if action == 2:
+        return data[:place] + source.choice(b'0123456789-/",[]{}: \\u').to_bytes(1, "little") + data[place + 1 :]
+    other = source.randrange(len(data))
+    first, second = min(place, other), max(place, other)
+    return (
+        data[:first]
+        + data[second : second + 1]
+        + data[first + 1 : second]
+        + data[first : first + 1]
+        + data[second + 1 :]
+    )
+
+
+def bound(folder: Path) -> None:
+    """Let claims and certificates refer to the bytes of the files as they are, where they can be read."""
+    for path in [*sorted(folder.glob("*.claim.json")), *sorted(folder.glob("*.certificate.json"))]:
+        try:
+            value = json.loads(path.read_bytes())
+        except (ValueError, RecursionError):
+            continue
+        if isinstance(value, dict):
+            for reference in value.values():
+                rebind(folder, reference)
+            path.write_text(json.dumps(value), encoding="ascii")
+
+
+def rebind(folder: Path, reference: Any) -> None:
+    """Put the SHA-256 of a file into what may be a reference to it."""
+    if isinstance(reference, dict) and isinstance(reference.get("file"), str):
+        path = folder / reference["file"].replace("/", "_")
+        if path.is_file():
+            reference["sha256"] = hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+@needs_ocaml
+@pytest.mark.usefixtures("program")
+@pytest.mark.parametrize("part", range(4))
+def test_changed_bytes_get_the_same_verdict(tmp_path: Path, part: int) -> None:
+    source = random.Random(part)
+    folders = bundles("accepted")
+    seen = set()
+    for number in range(examples(75)):
+        folder = tmp_path / str(number)
+        shutil.copytree(source.choice(folders), folder)
+        path = source.choice(sorted(folder.glob("*.json")))
+        path.write_bytes(changed(source, path.read_bytes()))
+        if number % 5:
+            bound(folder)
+        for own, python in pairs(folder):
+            differ(own, python)
+            seen.add(python.verdict)
+    assert seen >= {ACCEPTED, REJECTED, MALFORMED}
+
+
+H = '{"format":"memocert network","version":1,"nodes":['
+HOSTILE = {
+    "lists in lists": H + "[" * 10**6,
+    "a string without end": H + '["' + "a" * 10**6,
+    "an integer without end": H + '["identity",' + "1" * 10**6,
+    "a number without end": H + '["affine",1,[[0,"1' + "0" * 10**6,
+    "keys without end": "{" + ",".join([f'"a{number}":0' for number in range(10**5)]) + "}",
+    "a tower": H + '["identity",1],' + ",".join([f'["sequence",[{i},{i}]]' for i in range(20_000)]) + "]}",
+    "a wide tower": H + '["identity",1],' + ",".join([f'["concatenate",[{i},{i}]]' for i in range(60)]) + "]}",
+    "parts without end": H + '["identity",1],["sequence",[' + ",".join(["0"] * 1_400_000) + "]]]}",
+    "denominators": H + '["affine",30000,[[' + ",".join([f'{i},"1/{i + 2}"' for i in range(30_000)]) + ']],["0"]]]}',
+}
+
+
+@needs_ocaml
+@pytest.mark.parametrize("name", sorted(HOSTILE))
+def test_hostile_networks_are_refused_or_read_in_bounded_memory(program: Path, tmp_path: Path, name: str) -> None:
+    (tmp_path / "network.json").write_text(HOSTILE[name], encoding="ascii")
+    claim: dict[str, Any] = {"format": "memocert claim", "version": 3, "kind": "paths", "domain": [], "count": 1}
+    (tmp_path / "c.claim.json").write_text(json.dumps(claim | {"network": {"file": "network.json", "sha256": ""}}))
+    certificate = {"format": "memocert certificate", "version": 3, "claim": {"file": "c.claim.json"}, "hints": []}
+    (tmp_path / "c.certificate.json").write_text(json.dumps(certificate))
+    bound(tmp_path)
+    done = run("/bin/sh", "-c", 'ulimit -v 1500000 && exec "$0" "$1"', program, tmp_path)
+    assert done.returncode in (1, 2)
+    assert done.stdout.count("\n") == 1
+    assert "memory" not in done.stdout
+
+
+@needs_coq
+def test_the_source_in_ocaml_is_what_coq_gives() -> None:
+    if "version 8.16" not in run("coqc", "--version").stdout:
+        pytest.skip("another version of Coq writes OCaml in another way")
+    for name in ("checker.ml", "checker.mli"):
+        given = (made() / name).read_text(encoding="utf-8")
+        assert given == (SOURCES / name).read_text(encoding="utf-8"), "run make native-source"
+
+
+def test_without_the_program_the_command_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(native, "BUILT", Path("nowhere"))
+    monkeypatch.setenv("PATH", "")
+    code, text = invoked(ROOT, "check", "--native", bundles("accepted")[0])
+    assert (code, "make native" in text) == (2, True)
+
+
+def test_two_checkers_at_once_are_refused() -> None:
+    assert invoked(ROOT, "check", "--native", "--kernel", bundles("accepted")[0])[0] == 2

@@ -1,0 +1,56 @@
+"""The checker that is proved in Coq from the bytes of the files, as a program: where it is, and what it says."""
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
+from constructions.model.errors import BadInput
+from verify.check.bundle import Folder, check_claim
+from verify.check.verdict import ACCEPTED, Malformed, Result
+
+NAME = "memocert-check"
+BUILT = Path(__file__).resolve().parents[1] / "build" / "native" / NAME
+"""Where ``make native`` puts it."""
+
+HOW = "make native (Debian: apt-get install ocaml-nox ocaml-findlib libzarith-ocaml-dev)"
+
+
+def program() -> Path | None:
+    """Return the program: the one that was built here, else the one on the path, or None."""
+    if BUILT.is_file():
+        return BUILT
+    found = shutil.which(NAME)
+    return None if found is None else Path(found)
+
+
+def check_natively(bundle: Path) -> list[Result]:
+    """Return what the program says of every claim of a bundle.
+
+    Only the program accepts. Of a claim that it refuses the Python checker says why, if that refuses it too: it knows
+    the step and the reason.
+
+    Raises:
+        BadInput: if the program is not there.
+        Malformed: if the bundle cannot be read, a file in it has no claim or a name that is not allowed, or the program
+            ends without a verdict.
+    """
+    return [result if result.verdict == ACCEPTED else _explained(bundle, result) for result in program_says(bundle)]
+
+
+def program_says(bundle: Path) -> list[Result]:
+    """Return what the program alone says; raises what ``check_natively`` raises."""
+    place = program()
+    if place is None:
+        raise BadInput(f"the native checker is not built: {HOW}")
+    done = subprocess.run([place, str(bundle), "--json"], capture_output=True, text=True, check=False)
+    if not done.stdout:
+        said = done.stderr.strip() or f"the native checker ended without a verdict: exit code {done.returncode}"
+        raise Malformed(said.removeprefix("malformed: "))
+    return [Result(**fields) for fields in json.loads(done.stdout)["results"]]
+
+
+def _explained(bundle: Path, result: Result) -> Result:
+    """Return the refusal of a claim in the words of the Python checker, if that refuses it as well."""
+    checked = check_claim(Folder(str(bundle)), result.file)
+    return result if checked.verdict == ACCEPTED else checked
