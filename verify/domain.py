@@ -227,9 +227,9 @@ def check_possible(domain: Domain, letter: str = "x") -> None:
             raise BadInput(f"no {who} satisfies both {both}{so}")
 
 
-def domain_words(domain: Domain) -> str:
+def domain_words(domain: Domain, names: Items[str] = ()) -> str:
     """Return which inputs a domain has: its bounds, if they are the same for all numbers, its constraints, if they are
-    short, or how many there are.
+    short, or how many there are; by the names of the inputs, if there are any.
 
     >>> domain_words(box([0, 0, 0], [1, 1, 1])), domain_words(())
     ('every input whose numbers are all from 0 to 1', 'every input')
@@ -237,6 +237,8 @@ def domain_words(domain: Domain) -> str:
     ('every input with x0 <= 4 and x1 >= 3', 'every input that satisfies 18 constraints')
     >>> domain_words((*box([2, None], [None, None]), *box([None, None], [None, 1]))), domain_words(box([2, 4], [3, 5]))
     ('every input with x0 >= 2 and x1 <= 1', 'every input with 2 <= x0 <= 3 and 4 <= x1 <= 5')
+    >>> domain_words(box([2, None], [3, 5]), ("age", "income"))
+    'every input with 2 <= age <= 3 and income <= 5'
     """
     if not domain:
         return "every input"
@@ -245,23 +247,25 @@ def domain_words(domain: Domain) -> str:
     low, high = [bound if width > 1 else None for bound in ends]
     if low is not None and high is not None and low <= high and domain == box([low] * width, [high] * width):
         return f"every input whose numbers are all from {brief(low)} to {brief(high)}"
-    texts = _texts(domain[: 2 * _SPELLED + 1])
+    names = names or [f"x{place}" for place in range(width)]
+    texts = _texts(domain[: 2 * _SPELLED + 1], names)
     words = " and ".join(texts)
     if len(domain) <= 2 * _SPELLED and len(texts) <= _SPELLED and len(words) <= _MOST_WORDS:
         return f"every input with {words}"
     return f"every input that satisfies {count_of(len(domain), 'constraint')}"
 
 
-def _texts(domain: Items[Constraint]) -> list[str]:
+def _texts(domain: Items[Constraint], names: Items[str]) -> list[str]:
     """Return constraints as text, two bounds of one number that follow each other together."""
     texts: list[str] = []
     for number, part in enumerate(domain):
         before = domain[number - 1] if number else part
         relations = before.relation, part.relation
+        text = part.spelled([names[place] for place in part.form.indices])
         if relations == (">=", "<=") and before.form == part.form and [*part.form.weights] == [1]:
-            texts[-1] = f"{brief(before.bound)} <= {part}"
+            texts[-1] = f"{brief(before.bound)} <= {text}"
         else:
-            texts.append(str(part))
+            texts.append(text)
     return texts
 
 

@@ -79,9 +79,8 @@ def _forbidden(claim: "Claim", data: "Dataset | None") -> list[str]:
 
     if not isinstance(claim, Avoids) or data is None:
         return []
-    words = [polyhedron_words(part, data.width) for part in claim.unsafe[:_FEW]]
-    text = " or ".join(words + ["..."] * (len(claim.unsafe) > _FEW))
-    return [f"  forbidden: {text}", *legend(text, _columns(data) or (), "x")] if words else []
+    words = [polyhedron_words(part, data.width, _columns(data) or ()) for part in claim.unsafe[:_FEW]]
+    return [f"  forbidden: {' or '.join(words + ['...'] * (len(claim.unsafe) > _FEW))}"] if words else []
 
 
 def other_text(claim: "Claim", path: Path) -> list[str]:

@@ -224,13 +224,17 @@ def form_text(form: Form, name: Names) -> str:
 
     >>> form_text(Form.dense([2]), "x"), form_text(Form.dense([1] * 9), "x"), form_text(Form.dense([0, 0]), "x")
     ('2 x', 'a sum of 9', '0')
+
+    >>> form_text(Form.dense([Fraction(-1103, 360), -1]), "x"), form_text(Form.dense([-1]), "x")
+    ('~-3.064 x0 - x1', '-x')
     """
     if len(form.indices) > 3:
         return f"a sum of {len(form.indices)}"
     text = ""
     for index, weight in zip(form.indices, form.weights, strict=True):
-        sign = ("- " if weight < 0 else "+ ") if text else ("-" if weight < 0 else "")
-        factor = "" if abs(weight) == 1 else f"{brief(abs(weight))} "
+        sign = ("- " if weight < 0 else "+ ") if text else ""
+        size = abs(weight) if text else weight
+        factor = "-" * (size < 0) if abs(size) == 1 else f"{brief(size)} "
         called = f"{name}{index if form.width > 1 else ''}" if isinstance(name, str) else name[index]
         text += f"{' ' if text else ''}{sign}{factor}{called}"
     if len(text) > MOST_FORM and len(form.indices) > 1:

@@ -7,6 +7,7 @@ from typing import Any
 
 from constructions.files.bundle import DATASET_FILE, NETWORK_FILE, Bundle
 from constructions.files.canonical import digest
+from constructions.model.dataset import Dataset
 from constructions.model.network import Network
 from guide.drawing.svg import printable
 from verify.check.bundle import check_bundle, exit_code
@@ -100,24 +101,26 @@ def judged(folder: Path, bundle: Bundle | None) -> tuple[list[Finding], int]:
     found = [_finding(folder, result, shown) for result in results]
     if bundle is not None:
         found = [
-            replace(item, details=_details(item.fields, bundle.network)) if item.counts else item for item in found
+            replace(item, details=_details(item.fields, bundle.network, bundle.dataset)) if item.counts else item
+            for item in found
         ]
     return found, exit_code(results)
 
 
-def _details(fields: Mapping[str, Any], network: Network) -> tuple[str, ...]:
+def _details(fields: Mapping[str, Any], network: Network, dataset: Dataset | None) -> tuple[str, ...]:
     """Return the constraints of a claim about a network in words; what is long is counted in the claim's sentence."""
     inputs, outputs = network.input_width, network.output_width
+    names = () if dataset is None or dataset.columns is None else dataset.columns.inputs
     lines = []
     if fields.get("domain"):
-        lines.append(f"Spoken of: {domain_words(constraints_of(fields['domain'], inputs, 'domain'))}.")
+        lines.append(f"Spoken of: {domain_words(constraints_of(fields['domain'], inputs, 'domain'), names)}.")
     if fields.get("outputs"):
         wanted = constraints_of(fields["outputs"], outputs, "outputs")
         lines.append(f"Stated: {some([part.named('y') for part in wanted], ', ')}.")
     if fields.get("unsafe"):
         parts = [constraints_of(part, inputs + outputs, "unsafe") for part in fields["unsafe"]]
-        lines.append(f"Forbidden: {some([polyhedron_words(part, inputs) for part in parts], ' or ')}.")
-    return tuple(lines)
+        lines.append(f"Forbidden: {some([polyhedron_words(part, inputs, names) for part in parts], ' or ')}.")
+    return tuple([printable(line, 1_000) for line in lines])
 
 
 def some(texts: list[str], between: str) -> str:

@@ -139,7 +139,7 @@ def test_the_constraints_of_a_claim_are_said_and_not_only_counted(iris: Bundle, 
     text = written(folder)
     assert text.count("Spoken of: every input whose numbers are all from 0 to 9.") == 2
     assert "Stated: y0 &gt;= 0, y0 &lt;= 2." in text
-    assert "Forbidden: y0 &gt; 2 and x1 &gt;= 1/2 or y0 &lt; 0." in text
+    assert "Forbidden: y0 &gt; 2 and sepal width &gt;= 1/2 or y0 &lt; 0." in text
 
 
 def test_what_is_the_same_for_all_rows_is_said_not_drawn(tmp_path: Path) -> None:

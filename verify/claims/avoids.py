@@ -1,5 +1,6 @@
 """The claim *avoids*: no input of a domain lies, with its output, in one of the polyhedra of a list."""
 
+from collections.abc import Sequence as Items
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -40,7 +41,7 @@ class Avoids(OfEachInput):
 
     >>> from verify.domain import box
     >>> Avoids(Reference("network.json", ""), (box([0, None], [None, 1]),), box([0], [1])).sentence()
-    'for every input with x0 >= 0 and x0 <= 1: the input with the output of network.json avoids 1 polyhedron'
+    'for every input with 0 <= x0 <= 1: the input with the output of network.json avoids 1 polyhedron'
     """
 
     network: Reference
@@ -119,17 +120,18 @@ class Avoids(OfEachInput):
         return Theorem((*REGIONS, "Within", "Avoids"), sentence, lines, [*shapes, (holds, lemma)])
 
 
-def polyhedron_words(polyhedron: Domain, inputs: int) -> str:
-    """Return the first constraints of a polyhedron, as a user spells them.
+def polyhedron_words(polyhedron: Domain, inputs: int, names: Items[str] = ()) -> str:
+    """Return the first constraints of a polyhedron, as a user spells them, by the names of the inputs if there are any.
 
     >>> from verify.domain import box
     >>> polyhedron_words(box([1, 2], [None, None]), 1)
     'x0 >= 1 and y0 >= 2'
     """
+    names = names or [f"x{place}" for place in range(inputs)]
     said = []
     for part in polyhedron[:_SHOWN]:
         places = part.form.indices
-        said.append(part.spelled([f"x{place}" if place < inputs else f"y{place - inputs}" for place in places]))
+        said.append(part.spelled([names[place] if place < inputs else f"y{place - inputs}" for place in places]))
     return " and ".join(said + ["..."] * (len(polyhedron) > _SHOWN)) or "all inputs and outputs"
 
 
