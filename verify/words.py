@@ -237,7 +237,8 @@ def results_text(results: Items[Result], bundle: str) -> str:
         if not (Path(bundle) / "network.json").is_file():
             return f"rejected: {bundle}: there is no claim in it, and no network: it is not a bundle"
         return f"rejected: {bundle}: nothing is proved yet, there is no claim: memocert prove {bundle}"
-    names = _names(Path(bundle))
+    named = any([re.search(r"\bz[0-9]", result.sentence) for result in results])
+    names = _names(Path(bundle)) if named else ()
     lines = []
     for result in results:
         lines.append(f"{result.verdict}: {result.file}: {result.sentence or result.reason}")
@@ -247,12 +248,13 @@ def results_text(results: Items[Result], bundle: str) -> str:
 
 def _names(bundle: Path) -> tuple[str, ...]:
     """Return the names of a bundle's columns; none where nobody can say them."""
-    from constructions.files.bundle import COLUMNS_FILE
+    if not (bundle / "columns.json").is_file():  # what reads it brings arrays with it
+        return ()
     from constructions.files.columns import columns_from_bytes
     from constructions.files.disk import read_bytes
 
     with suppress(BadInput):
-        return columns_from_bytes(read_bytes(bundle / COLUMNS_FILE), None).inputs
+        return columns_from_bytes(read_bytes(bundle / "columns.json"), None).inputs
     return ()
 
 

@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Sequence as Items
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from constructions.model.dataset import Dataset
 from constructions.model.network import Form, Network
+
+if TYPE_CHECKING:
+    from constructions.model.dataset import Dataset
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +26,13 @@ class Score:
     first_tie: int | None = None
 
 
-def names_classes(network: Network, dataset: Dataset) -> bool:
+def names_classes(network: Network, dataset: "Dataset") -> bool:
     """Return whether a network answers with the class of its largest output: several outputs, labels of one number.
 
     This is no guess: a label of one number is never equal to several outputs, so it can only be the number of a class.
     What is built with ``--outputs one-hot`` is known by this alone, and nothing else has to be stored.
 
+    >>> from constructions.model.dataset import Dataset
     >>> from constructions.model.network import Relu
     >>> names_classes(Relu(2), Dataset.from_rows([[0, 1]], [[1]]))
     True
@@ -108,12 +111,13 @@ def score_of(answers: Iterable[tuple[int, ...]], classes: Iterable[int], counts:
     return Score(right, ties, first)
 
 
-def score(network: Network, outputs: Items[Items[Any]], dataset: Dataset, counts: Items[int]) -> Score:
+def score(network: Network, outputs: Items[Items[Any]], dataset: "Dataset", counts: Items[int]) -> Score:
     """Return how many labels of a data set the exact outputs of a network give, by class or by value.
 
     Args:
         counts: how often each point counts: ``dataset.counts`` for rows, ones for points.
 
+    >>> from constructions.model.dataset import Dataset
     >>> from constructions.model.network import Affine
     >>> flat = Affine([[0], [0]], [1, 1])
     >>> score(flat, [(1, 1)], Dataset.from_rows([[5]], [[0]]), [1])
@@ -141,9 +145,10 @@ class Errors:
     point: int
 
 
-def errors_of(outputs: Items[Items[Fraction]], dataset: Dataset) -> Errors:
+def errors_of(outputs: Items[Items[Fraction]], dataset: "Dataset") -> Errors:
     """Return how far the outputs at the points of a data set are from its labels, which are as wide.
 
+    >>> from constructions.model.dataset import Dataset
     >>> errors_of([(Fraction(1),), (Fraction(4),)], Dataset.from_rows([[0], [1]], [[1], [2]]))
     Errors(largest=Fraction(2, 1), mean=Fraction(1, 1), point=1)
     """
@@ -156,9 +161,10 @@ def errors_of(outputs: Items[Items[Fraction]], dataset: Dataset) -> Errors:
     return Errors(largest_error, total / (dataset.rows * dataset.label_width), point)
 
 
-def ties_text(found: Score, what: str, dataset: Dataset) -> str:
+def ties_text(found: Score, what: str, dataset: "Dataset") -> str:
     """Return what to say of ties, to follow a count of answers; empty if there is none.
 
+    >>> from constructions.model.dataset import Dataset
     >>> data = Dataset.from_rows([[0], [1]], [[0], [1]])
     >>> ties_text(Score(3, 2, 1), "points", data)
     '; ties, where several outputs are the largest: at 2 points, first at data point 1'
