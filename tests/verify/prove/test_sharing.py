@@ -14,14 +14,20 @@ from constructions.files.bundle import write_bundle
 from constructions.model.cost import structural_worst
 from constructions.model.dataset import Dataset
 from constructions.model.evaluation import evaluate
-from constructions.model.network import Affine, Branch, Identity, Network, chain
+from constructions.model.network import Affine, Branch, Form, Identity, Network, chain
 from verify.claims.classifies import Classifies
 from verify.claims.operations_at_most import OperationsAtMost
 from verify.claims.output_within import OutputWithin
 from verify.claims.shared.subject import dataset_reference, network_reference
-from verify.domain import box
+from verify.domain import Constraint, box
 from verify.lanes import Options, prove, prove_radii
+from verify.prove.goals import avoided
+from verify.prove.limits import Limits
+from verify.prove.prepared import Prepared
+from verify.prove.region import bounds_of
 from verify.prove.relaxation import branching, sharing
+from verify.prove.relaxation.branching import Unsuited
+from verify.prove.relaxation.search import show_relaxed
 from verify.prove.work import Workers, run_growing
 from verify.verdict import Proved, Refuted, Unknown, Verdict
 
@@ -175,3 +181,20 @@ def test_the_search_around_one_point_is_shared_out(tmp_path: Path, elsewhere: El
         texts.append((claim.fields(), with_certificate(bundle.folder, verdict)[1]))
     assert elsewhere.tasks
     assert texts[0] == texts[1]
+
+
+def test_parts_of_all_cases_count_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of four cases the longest takes 29 parts, all of them more than 32: then paths are tried."""
+    width, outputs = 12, 4
+    network = layers(random.Random(4), width, 14, 10, outputs)
+    domain = bounds_of(box([Fraction(-1, 8)] * width, [Fraction(1, 8)] * width))
+    above = [value + 100 for value in evaluate(network, (Fraction(0),) * width)]
+    unsafe = [
+        (Constraint(Form.dense([int(place == other) for other in range(outputs)]), ">", above[place]),)
+        for place in range(outputs)
+    ]
+    monkeypatch.setattr(sharing, "_MOST", 32)
+    for case in unsafe:
+        assert show_relaxed(Prepared(network), domain, avoided((case,)), Limits(), tried=True)
+    with pytest.raises(Unsuited, match="more than 32 parts"):
+        show_relaxed(Prepared(network), domain, avoided(tuple(unsafe)), Limits(), tried=True)

@@ -13,7 +13,7 @@ from verify.prove.relaxation.parts import Seed
 from verify.prove.work import ALONE, Workers, run_growing
 
 _MOST = 4_000
-"""So many parts may be looked at where paths are another way, if there is no limit of time."""
+"""So many parts may be looked at for one claim where paths are another way, if there is no limit of time."""
 
 _ALONE = 32
 """So many parts are looked at in this process: where they are few, it takes longer to begin others."""
@@ -78,7 +78,8 @@ class _Tree:
             limits.check()
             raise piece.fault
         self.looked += piece.looked
-        if limits.method == "auto" and limits.deadline is None and self.looked > _MOST:
+        looked = 2 * limits.ends + len(self.waiting)  # at those that are settled, and those that were split for them
+        if limits.method == "auto" and limits.deadline is None and looked > _MOST:
             raise Unsuited(f"more than {count_of(_MOST, 'part')}")
         left, hints = iter(piece.left), list[Hint | int]()
         for hint in piece.hints:
