@@ -120,7 +120,7 @@ Proof. intros F H S. apply (contradictory_sound z g _ _ _ F H). constructor; [ex
 (** * Bounds of units *)
 
 Definition between (l h : Z) (u : open_unit) : open_unit :=
-  OpenUnit (before u) (divisor_of u) (scale u) (Z.max l (least u)) (Z.min h (greatest u)).
+  Kept (before u) (divisor_of u) (scale u) (Z.max l (least u)) (Z.min h (greatest u)) (wide u) (older u) (parts u) (parts_right u).
 
 Fixpoint tightened (i : nat) (l h : Z) (us : open_units) : open_units :=
   match us, i with

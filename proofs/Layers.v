@@ -76,7 +76,7 @@ Fixpoint relaxed (b : box) (there : open_units) (scale d : Z) (places : list nat
           match own_bounds b there f q scale with
           | Some (l, h) =>
               let value := if h <=? 0 then [] else variable (length b) us d in
-              relaxed b there scale d places' (put place (Done false value) cs) (OpenUnit f q scale l h :: us)
+              relaxed b there scale d places' (put place (Done false value) cs) (OpenUnit (length b) (length us) f q scale l h :: us)
           | None => None
           end
       | None => None
@@ -229,10 +229,10 @@ Definition still (x : list Q) (c : coordinate) (q : Q) : Prop :=
 Lemma still_grows x y c q : grows x y -> still x c q -> still y c q.
 Proof. intros G [H O]. split; [eapply coordinate_rep_grows; eassumption | exact O]. Qed.
 
-Lemma off_value l h q f e : 0 < e -> sound_at (OpenUnit f e scale l h) (q * inject_Z e) -> h <= 0 ->
+Lemma off_value p n l h q f e : 0 < e -> sound_at (OpenUnit p n f e scale l h) (q * inject_Z e) -> h <= 0 ->
   (0 == act Relu q * inject_Z d)%Q.
 Proof.
-  intros E (_ & _ & _ & U) H. cbn [Relaxation.scale greatest divisor_of] in U.
+  intros E (_ & _ & _ & U) H. cbn [OpenUnit Relaxation.scale greatest divisor_of] in U.
   destruct (Qlt_le_dec q 0) as [N|P]; [apply act_low, N|]. unfold act. rewrite (proj2 (Qle_bool_iff 0 q) P).
   apply (proj1 (injZ_pos _)) in E, scale_positive. rewrite inject_Z_mult in U.
   assert (Hh : (inject_Z h <= 0)%Q) by (change 0%Q with (inject_Z 0); rewrite <- Zle_Qle; exact H).
@@ -259,25 +259,25 @@ Proof.
     pose proof (own_bounds_sound b there z in_box wide (settled_sound _ _ before_it) f' e scale l h E scale_positive B) as [L U].
     fold old in L, U. rewrite (onward_here _ _ At) in L, U.
     set (x := extension z us) in *. pose proof (onward_grows _ _ _ G At) as Atx.
-    assert (Sq : sound_at (OpenUnit f' e scale l h) (q * inject_Z e)) by (unfold sound_at; cbn; auto).
-    assert (S' : settled z (OpenUnit f' e scale l h :: us)).
-    { cbn [settled before]. fold x. split; [|split; [|exact S]].
+    assert (Sq : sound_at (OpenUnit (length b) (length us) f' e scale l h) (q * inject_Z e)) by (unfold sound_at; cbn; auto).
+    assert (S' : settled z (OpenUnit (length b) (length us) f' e scale l h :: us)).
+    { cbn [settled OpenUnit before]. fold x. split; [|split; [|exact S]].
       - destruct Sq as (A1 & A2 & A3 & A4). unfold sound_at. rewrite (onward_here _ _ Atx). auto.
       - intros t. rewrite (Atx t), (onward_here _ _ Atx). reflexivity. }
-    set (v := opened (OpenUnit f' e scale l h) (ev f' x)).
+    set (v := opened (OpenUnit (length b) (length us) f' e scale l h) (ev f' x)).
     assert (Vv : (v == act Relu q)%Q).
-    { unfold v, opened. cbn [divisor_of]. apply act_proper. rewrite (onward_here _ _ Atx).
+    { unfold v, opened. cbn [OpenUnit divisor_of]. apply act_proper. rewrite (onward_here _ _ Atx).
       apply (proj1 (injZ_pos _)) in E. field. lra. }
-    assert (Gx : grows x (extension z (OpenUnit f' e scale l h :: us))) by (eexists; reflexivity).
-    assert (W : still (extension z (OpenUnit f' e scale l h :: us))
+    assert (Gx : grows x (extension z (OpenUnit (length b) (length us) f' e scale l h :: us))) by (eexists; reflexivity).
+    assert (W : still (extension z (OpenUnit (length b) (length us) f' e scale l h :: us))
                   (Done false (if h <=? 0 then [] else variable (length b) us d)) q).
     { split; [|exact I]. cbn [coordinate_rep]. split; [intros N; contradiction|]. intros t.
-      cbn [extension before]. fold x. fold v. rewrite <- app_assoc. cbn [app]. destruct (Z.leb_spec h 0) as [Hh|Hh].
+      cbn [extension OpenUnit before]. fold x. fold v. rewrite <- app_assoc. cbn [app]. destruct (Z.leb_spec h 0) as [Hh|Hh].
       - change (ev [] (x ++ v :: t)) with 0%Q. eapply off_value; eassumption.
       - rewrite variable_ev; [rewrite Vv; ring|]. unfold x. rewrite extension_length, wide. reflexivity. }
-    assert (C' : Forall2 (still (extension z (OpenUnit f' e scale l h :: us)))
+    assert (C' : Forall2 (still (extension z (OpenUnit (length b) (length us) f' e scale l h :: us)))
                    (put place (Done false (if h <=? 0 then [] else variable (length b) us d)) cs) qs).
-    { assert (C2 : Forall2 (still (extension z (OpenUnit f' e scale l h :: us))) cs qs).
+    { assert (C2 : Forall2 (still (extension z (OpenUnit (length b) (length us) f' e scale l h :: us))) cs qs).
       { clear - C Gx. induction C; constructor; auto. eapply still_grows; eassumption. }
       clear Put. destruct (put_rep _ _ _ C2 _ _ O) as (q' & [_ Q'] & Put').
       assert (q' == q)%Q.

@@ -7,8 +7,21 @@ From Memocert Require Export Intervals.
 Import ListNotations.
 Open Scope Z_scope.
 
-(** [relu (before / divisor)], where [least <= scale * before / divisor <= greatest]. *)
-Record open_unit := OpenUnit { before : form; divisor_of : Z; scale : Z; least : Z; greatest : Z }.
+(** Without the zeros at its end. *)
+Definition trimmed (l : list Z) : list Z :=
+  fold_right (fun a rest => match rest with [] => if a =? 0 then [] else [a] | _ => a :: rest end) [] l.
+
+(** A form in p inputs and n units: what it is on the inputs, and the factors of the units, the newest first. *)
+Definition apart (p n : nat) (f : form) : form * list Z :=
+  let behind := skipn (S p) f in (firstn (S p) f, trimmed (repeat 0 (n - length behind) ++ rev (firstn n behind))).
+
+(** [relu (before / divisor)], where [least <= scale * before / divisor <= greatest]; the form is kept apart too, as one in so
+    many inputs and older units. *)
+Record open_unit := Kept {
+  before : form; divisor_of : Z; scale : Z; least : Z; greatest : Z;
+  wide : nat; older : nat; parts : form * list Z; parts_right : parts = apart wide older before }.
+
+Definition OpenUnit (p n : nat) (f : form) (q d l h : Z) : open_unit := Kept f q d l h p n (apart p n f) eq_refl.
 
 (** The newest unit comes first; its form is one in the inputs and the units after it in the list, the older ones. *)
 Definition open_units := list open_unit.
@@ -164,29 +177,37 @@ Qed.
 (** Slopes from a hint, the newest unit first: how many units are passed over, and a number. *)
 Definition slopes := list (nat * Z).
 
-(** A form in p inputs and n units: what it is on the inputs, and the factors of the units, the newest first. *)
-Definition apart (p n : nat) (f : form) : form * list Z :=
-  let behind := skipn (S p) f in (firstn (S p) f, repeat 0 (n - length behind) ++ rev (firstn n behind)).
+(** The slope for a unit with this factor: that of a hint, if it is the next that is named. *)
+Definition slope_for (a : Z) (u : open_unit) (ss : slopes) : Z * slopes :=
+  match ss with
+  | (O, s) :: ss' => (s, ss')
+  | (S gap, s) :: ss' => (if a =? 0 then 0 else standard a u, (gap, s) :: ss')
+  | [] => (if a =? 0 then 0 else standard a u, [])
+  end.
 
-(** Units are replaced, the newest first; those that are not in the form, with no slope, are passed over at once. *)
-Fixpoint eliminated (p : nat) (us : open_units) (ss : slopes) (f : form) (factors : list Z) : option form :=
-  match us, factors with
-  | [], [] => match ss with [] => Some f | _ => None end
-  | u :: us', a :: factors' =>
-      let named := match ss with
-                   | (O, s) :: ss' => (s, ss')
-                   | (S gap, s) :: ss' => (standard a u, (gap, s) :: ss')
-                   | [] => (standard a u, [])
-                   end in
-      let s := fst named in
-      if (a =? 0) && (s =? 0) then eliminated p us' (snd named) f factors'
-      else
-        let g := plus (gap_of a s u) f in
-        if s =? 0 then eliminated p us' (snd named) g factors'
-        else
-          let parts := apart p (length us') (before u) in
-          eliminated p us' (snd named) (addmul s (fst parts) g) (addmul s (snd parts) factors')
-  | _, _ => None
+(** The form of a unit after n others, apart: as it is kept. *)
+Definition kept_apart (p n : nat) (u : open_unit) : form * list Z :=
+  if (wide u =? p)%nat && (older u =? n)%nat then parts u else apart p n (before u).
+
+(** Units are replaced, the newest first, of so many; those that are not in the form, with no slope, are passed over. *)
+Fixpoint eliminated (p n : nat) (us : open_units) (ss : slopes) (f : form) (factors : list Z) : option form :=
+  match factors, ss with
+  | [], [] => Some f
+  | _, _ =>
+      match us with
+      | [] => match ss with [] => Some f | _ => None end
+      | u :: us' =>
+          let a := hd 0 factors in
+          let named := slope_for a u ss in
+          let s := fst named in
+          if (a =? 0) && (s =? 0) then eliminated p (pred n) us' (snd named) f (tl factors)
+          else
+            let g := plus (gap_of a s u) f in
+            if s =? 0 then eliminated p (pred n) us' (snd named) g (tl factors)
+            else
+              let row := kept_apart p (pred n) u in
+              eliminated p (pred n) us' (snd named) (addmul s (fst row) g) (addmul s (snd row) (tl factors))
+      end
   end.
 
 (** The values of the units, the newest first. *)
@@ -237,27 +258,53 @@ Proof.
   cbn [repeat app]. rewrite IH. reflexivity.
 Qed.
 
+Lemma lin_trimmed l : forall x, (lin (trimmed l) x == lin l x)%Q.
+Proof.
+  induction l as [|a l IH]; intros x; [reflexivity|]. unfold trimmed in *. cbn [fold_right].
+  destruct (fold_right _ [] l) as [|b rest] eqn:E.
+  - destruct (Z.eqb_spec a 0) as [->|_]; destruct x as [|q x]; cbn [lin]; try reflexivity; rewrite <- IH; cbn [lin];
+      change (inject_Z 0) with 0%Q; ring.
+  - destruct x as [|q x]; [reflexivity|]. cbn [lin] in *. rewrite <- IH. reflexivity.
+Qed.
+
 Lemma apart_value z us f : let parts := apart (length z) (length us) f in
   (ev f (extension z us) == ev (fst parts) z + lin (snd parts) (values z us))%Q.
 Proof.
-  cbv zeta. unfold apart. cbn [fst snd]. rewrite extension_values. unfold ev. rewrite app_comm_cons, lin_both. cbn [length].
+  cbv zeta. unfold apart. cbn [fst snd]. rewrite lin_trimmed, extension_values. unfold ev. rewrite app_comm_cons, lin_both. cbn [length].
   set (t := skipn _ f). apply Qplus_inj_l. rewrite (lin_padded t (length us)) by (rewrite rev_length; apply values_length).
   rewrite lin_reversed.
   - rewrite rev_app_distr, repeat_reversed. reflexivity.
   - rewrite values_length, app_length, firstn_length, repeat_length. lia.
 Qed.
 
+Lemma kept_apart_is p n u : kept_apart p n u = apart p n (before u).
+Proof.
+  unfold kept_apart. destruct (Nat.eqb_spec (wide u) p) as [<-|], (Nat.eqb_spec (older u) n) as [<-|]; try reflexivity. apply parts_right.
+Qed.
+
 Lemma extension_length z us : length (extension z us) = (length z + length us)%nat.
 Proof. induction us as [|u us IH]; simpl; [lia|]. rewrite app_length, IH. simpl. lia. Qed.
 
-Lemma eliminated_above z us : sound_units z us -> forall ss f factors g, eliminated (length z) us ss f factors = Some g ->
-  (ev f z + lin factors (values z us) <= ev g z)%Q.
+Lemma lin_first factors v vs : (lin factors (v :: vs) == inject_Z (hd 0%Z factors) * v + lin (tl factors) vs)%Q.
+Proof. destruct factors; cbn [lin hd tl]; [change (inject_Z 0) with 0%Q; ring | reflexivity]. Qed.
+
+Lemma eliminated_above z us : sound_units z us -> forall ss f factors g,
+  eliminated (length z) (length us) us ss f factors = Some g -> (ev f z + lin factors (values z us) <= ev g z)%Q.
 Proof.
   induction us as [|u us IH]; intros Su ss f factors g E.
-  - cbn [eliminated] in E. destruct factors; [|discriminate]. destruct ss; [|discriminate]. injection E as <-. cbn [lin]. lra.
-  - destruct Su as [U Su]. destruct factors as [|a factors]; [discriminate|]. cbn [eliminated] in E. cbn [values lin].
-    set (x := extension z us) in *. set (v := opened u (ev (before u) x)).
-    set (named := match ss with [] => _ | _ => _ end) in E. set (s := fst named) in *.
+  - assert (G : f = g) by (cbn [eliminated] in E; destruct factors, ss; congruence). subst g. cbn [values]. rewrite lin_nil_r. lra.
+  - assert (G : factors = [] /\ f = g \/
+      (let a := hd 0 factors in let named := slope_for a u ss in let s := fst named in
+       if (a =? 0) && (s =? 0) then eliminated (length z) (length us) us (snd named) f (tl factors)
+       else let g := plus (gap_of a s u) f in
+         if s =? 0 then eliminated (length z) (length us) us (snd named) g (tl factors)
+         else let row := kept_apart (length z) (length us) u in
+           eliminated (length z) (length us) us (snd named) (addmul s (fst row) g) (addmul s (snd row) (tl factors))) = Some g).
+    { cbn [eliminated length pred] in E. destruct factors; [|right; exact E]. destruct ss; [|right; exact E]. left. split; congruence. }
+    clear E. destruct G as [[-> ->]|E]; [cbn [lin]; lra|]. cbv zeta in E.
+    destruct Su as [U Su]. cbn [values]. rewrite lin_first.
+    set (x := extension z us) in *. set (v := opened u (ev (before u) x)). set (a := hd 0 factors) in *.
+    set (named := slope_for a u ss) in E. set (s := fst named) in *. rewrite kept_apart_is in E.
     pose proof (one_unit a s u _ U) as O. fold v in O. specialize (IH Su).
     destruct (Z.eqb_spec a 0) as [A|A], (Z.eqb_spec s 0) as [B|B]; cbn [andb] in E; apply IH in E.
     + rewrite A. change (inject_Z 0) with 0%Q. lra.
@@ -270,8 +317,9 @@ Qed.
 
 (** The bound of a form, and whether it is made of a strict end. *)
 Definition bound (b : box) (us : open_units) (ss : slopes) (f : form) : option (Q * bool) :=
-  let parts := apart (length b) (length us) f in
-  match eliminated (length b) us ss (fst parts) (snd parts) with
+  let n := length us in
+  let row := apart (length b) n f in
+  match eliminated (length b) n us ss (fst row) (snd row) with
   | Some (c :: g) => highest g b (inject_Z c) false
   | Some [] => Some (0%Q, false)
   | None => None
@@ -282,8 +330,8 @@ Theorem bound_sound : forall b us ss f most z, held b z -> length z = length b -
   bound b us ss f = Some most -> below (ev f (extension z us)) most.
 Proof.
   intros b us ss f m z H L Su B. unfold bound in B. rewrite <- L in B.
-  cbv zeta in B. pose proof (apart_value z us f) as P. cbv zeta in P. set (parts := apart _ _ f) in *.
-  destruct (eliminated (length z) us ss (fst parts) (snd parts)) as [g|] eqn:E; [|discriminate].
+  cbv zeta in B. pose proof (apart_value z us f) as P. cbv zeta in P. set (row := apart _ _ f) in *.
+  destruct (eliminated (length z) (length us) us ss (fst row) (snd row)) as [g|] eqn:E; [|discriminate].
   apply (eliminated_above z us Su) in E. rewrite <- P in E. clear P.
   assert (G : below (ev g z) m).
   { destruct g as [|c g].

@@ -2,7 +2,7 @@
 
 From Coq Require Import String NArith ZArith QArith List Bool.
 From Memocert Require Import Radii.
-From Memocert Require Import native.Bytes native.Costs native.Network native.Dataset native.Claim native.Hinted native.Demand.
+From Memocert Require Import native.Bytes native.Costs native.Network native.Dataset native.Claim native.Hinted native.Demand native.Words.
 Import ListNotations.
 Open Scope string_scope.
 Open Scope Z_scope.
@@ -22,13 +22,6 @@ Definition goal_said (g : goal) (z : string) : list piece :=
   | Greatest => [Say "output y of N("; Say z; Say ") is greater than every other"]
   end.
 
-Definition domain_words (n : node) (domain : list bound) (vacuous : bool) : list piece :=
-  match domain with
-  | [] => [Say "Q^"; Count (Z.of_N (Nets.ins (whole n)))]
-  | _ => Say "the domain of " :: counted_words (size_of domain) "constraint" "constraints" ++
-         (if vacuous then [Say ", which is empty"] else [])
-  end%list.
-
 Definition every_row (d : dataset) : list piece := (Say "for every (x, y) of the " :: rows_words d ++ [Say " of D"])%list.
 
 Definition every_ball (d : dataset) (r : Q) : list piece :=
@@ -45,7 +38,7 @@ Definition ball_words (radii : list radius) : list piece :=
   let one (kind : string) (r : Q) : list piece :=
     (Say "the " :: Say kind :: Say " ball of radius " :: rational_words r ++ [Say " around it"])%list in
   match radii with
-  | (Closed r _ as a) :: rest => if forallb (alike a) rest then one "closed" r else [Say "the ball stated for it"]
+  | (Closed r _ as a) :: rest => if forallb (alike a) rest then if Qeq_bool r 0 then [Say "the ball of radius 0, x itself"] else one "closed" r else [Say "the ball stated for it"]
   | (Opened r _ as a) :: rest => if forallb (alike a) rest then one "open" r else [Say "the ball stated for it"]
   | _ => [Say "the ball stated for it"]
   end.
@@ -78,7 +71,8 @@ Definition measure_words (m : counted) (n : Z) : list piece :=
 
 (** The sentence of a claim about these networks, one beside the other, and data. *)
 Definition sentence_of (c : claim) (nodes : list node) (sets : list dataset) (vacuous : bool) : list piece :=
-  let domain (bs : list bound) := match nodes with n :: _ => domain_words n bs vacuous | [] => [] end in
+  let width := match nodes with n :: _ => Z.of_N (Nets.ins (whole n)) | [] => 0 end in
+  let domain (bs : list bound) := domain_words width bs vacuous in
   let each (said : dataset -> list piece) := match sets with d :: _ => said d | [] => [] end in
   match c with
   | AtPoints g _ _ => each every_row ++ Say ": " :: goal_said g "x"
@@ -97,9 +91,9 @@ Definition sentence_of (c : claim) (nodes : list node) (sets : list dataset) (va
       Say "for every z in " :: domain bs ++ Say ": N makes at most " :: measure_words m most ++ Say " on z" ::
       match attained with Some _ => [Say ", and some z takes that many"] | None => [] end
   | OutputWithin _ bs wanted =>
-      Say "for every z in " :: domain bs ++ Say ": N(z) satisfies " :: counted_words (size_of wanted) "constraint" "constraints" ++ [Say " on outputs"]
+      Say "for every z in " :: domain bs ++ Say " and y = N(z): " :: outputs_words wanted
   | Avoids _ bs unsafe =>
-      Say "for every z in " :: domain bs ++ Say ": (z, N(z)) avoids " :: counted_words (size_of unsafe) "polyhedron" "polyhedra"
+      Say "for every z in " :: domain bs ++ Say " and y = N(z): (z, y) avoids " :: unsafe_words width unsafe
   | Paths _ bs count =>
       Say "N has exactly " :: counted_words count "feasible decision path" "feasible decision paths" ++ Say " over " :: domain bs
   | ComparisonsNeeded _ n =>
