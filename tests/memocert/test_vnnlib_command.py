@@ -6,7 +6,7 @@ from pathlib import Path
 
 import onnx
 import pytest
-from commands import command, solver
+from commands import ROOT, command, solver
 from onnx import helper, numpy_helper
 from queries import absolute, competition, save, standard
 
@@ -226,19 +226,24 @@ def test_queries_are_written_for_claims_alone_and_replace_nothing(bundle: Path, 
     assert (tmp_path / "q.onnx").read_text() == "mine"
 
 
-def test_a_claim_about_data_is_written_for_all_points_or_for_one(bundle: Path, tmp_path: Path) -> None:
+def test_a_claim_about_data_is_written_for_all_points_or_for_one(tmp_path: Path) -> None:
     pytest.importorskip("vnnlib")
+    flowers = (ROOT / "examples" / "data" / "iris.csv").read_text().splitlines()
+    (tmp_path / "some.csv").write_text("\n".join([flowers[0], *flowers[1::6]]))
+    bundle = tmp_path / "b"
+    built = command("build", "axis-tree", tmp_path / "some.csv", "-o", bundle, "--outputs", "one-hot")
+    assert built.returncode == 0
     wanted = ("--claim", "classifies-robustly", "--radius", "1/100", "--lane", "certificate")
     assert command("prove", bundle, *wanted).returncode == 0
     name = "classifies-robustly"
     found = command("export", bundle, "--claim", name, "-o", tmp_path / "all.vnnlib")
     assert "data point" not in found.stdout
-    assert (tmp_path / "all.vnnlib").read_text().count("(and (>= X[0,0] ") == 149
+    assert (tmp_path / "all.vnnlib").read_text().count("(and (>= X[0,0] ") == 25
     found = command("export", bundle, "--claim", name, "-o", tmp_path / "one.vnnlib", "--data-point", "7")
     assert ", data point 7" in " ".join(found.stdout.split())
     for file in ("all", "one"):
         asked = (tmp_path / f"{file}.vnnlib", "--network", f"N={tmp_path / file}.onnx")
         assert solver("verify", *asked).stdout == "unsat\n"
-    found = command("export", bundle, "--claim", name, "-o", tmp_path / "no.vnnlib", "--data-point", "149")
+    found = command("export", bundle, "--claim", name, "-o", tmp_path / "no.vnnlib", "--data-point", "25")
     assert (found.returncode, found.stdout) == (2, "")
-    assert "there is no data point 149: they have the numbers 0 to 148" in found.stderr
+    assert "there is no data point 25: they have the numbers 0 to 24" in found.stderr
