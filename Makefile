@@ -38,9 +38,9 @@ $(STAMP): $(PLAIN)
 	$(PIP) --constraint constraints.txt --editable '.[dev]'
 	touch $(STAMP)
 
-# The conformance suites of VNN-LIB, which nothing else needs.
+# The conformance suites of VNN-LIB, and Dask, which nothing else needs.
 $(VENV)/.suites: $(STAMP)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[suites]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[suites,dask]'
 	touch $@
 
 lint: $(STAMP)

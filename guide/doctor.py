@@ -44,6 +44,7 @@ OPTIONAL = (
     ("skops", "skops", "reading models of scikit-learn from files without running code in them"),
     ("xgboost", "boosting", "comparing with XGBoost; its files are read without it"),
     ("lightgbm", "boosting", "comparing with LightGBM; its files are read without it"),
+    ("distributed", "dask", "sharing a search with other machines"),
     ("torch", "torch", "reading PyTorch states"),
     ("pystreed", "solvers", "comparing depths of trees"),
     ("pycontree", "solvers", "comparing depths of trees"),

@@ -1,13 +1,20 @@
 """Text whose lines differ only in their numbers, read as columns of 64-bit integers, all lines at once."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence as Items
+from typing import TYPE_CHECKING, TypeAlias
 
-import numpy as np
-from numpy.typing import NDArray
-
+from constructions.model.later import Later
 from constructions.model.vectors import LARGEST, Integers, Vectors
 
-Bytes = NDArray[np.uint8]
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+else:
+    np = Later("numpy")
+
+Bytes: TypeAlias = "NDArray[np.uint8]"
 
 _DIGITS = 18
 """So many digits always fit 64 bits."""

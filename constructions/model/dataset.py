@@ -1,16 +1,23 @@
 """A data set: distinct rational points, each with its label, the number of rows it stands for, and class names."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Iterator, Sequence as Items
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import zip_longest
-
-import numpy as np
+from typing import TYPE_CHECKING
 
 from constructions.model.errors import BadInput, shown
+from constructions.model.later import Later
 from constructions.model.nouns import count_of, numbered
 from constructions.model.rational import Number, Point, exact_row, long_integers
 from constructions.model.vectors import LARGEST, Integers, Vectors
+
+if TYPE_CHECKING:
+    import numpy as np
+else:
+    np = Later("numpy")
 
 Label = tuple[Fraction, ...]
 
@@ -53,7 +60,7 @@ class Origin:
         """Return what people call these points; of more than eight the first."""
         return f"{numbered(self.unit, [self.numbers[point] for point in points])} of {self.file}"
 
-    def part(self, points: Iterable[int]) -> "Origin":
+    def part(self, points: Iterable[int]) -> Origin:
         """Return where these points stand, in this order."""
         return Origin(self.file, self.unit, tuple([self.numbers[point] for point in points]))
 
@@ -153,7 +160,7 @@ class Dataset:
         row_name: Callable[[int], str] = "row {}".format,
         columns: Columns | None = None,
         origin: Origin | None = None,
-    ) -> "Dataset":
+    ) -> Dataset:
         """Return the data set of these rows; equal points with equal labels are merged and counted.
 
         Args:
@@ -239,7 +246,7 @@ class Dataset:
         """
         return numbered("data point", points) if self.origin is None else self.origin.of(points)
 
-    def part(self, numbers: Iterable[int]) -> "Dataset":
+    def part(self, numbers: Iterable[int]) -> Dataset:
         """Return the points of these numbers, in this order; raises ``ValueError`` if there is none, or one twice.
 
         >>> data = Dataset.from_rows([[3], [1], [2]], [[0], [1], [2]])
@@ -303,7 +310,7 @@ class Dataset:
         found = [known.setdefault(label, len(known)) for label in self.labels]
         return np.array(found, dtype=np.int64), list(known)
 
-    def one_hot(self) -> "Dataset":
+    def one_hot(self) -> Dataset:
         """Return the same points with label c replaced by the unit vector of class c. Raises as ``class_count`` does,
         and if the unit vectors of the classes that occur would hold more than ``MAX_ONE_HOT`` numbers.
 

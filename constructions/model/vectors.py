@@ -1,16 +1,22 @@
 """Vectors of rational numbers as columns of 64-bit integers; exact objects are made where somebody asks for them."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator, Sequence as Items
 from fractions import Fraction
 from math import gcd
-from typing import Any, SupportsIndex, overload
+from typing import TYPE_CHECKING, Any, SupportsIndex, TypeAlias, overload
 
-import numpy as np
-from numpy.typing import NDArray
-
+from constructions.model.later import Later
 from constructions.model.rational import Point, in_lowest_terms
 
-Integers = NDArray[np.int64]
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+else:
+    np = Later("numpy")
+
+Integers: TypeAlias = "NDArray[np.int64]"
 
 LARGEST = 2**62 - 1
 """The largest numerator and denominator in columns: numbers can be negated, and two added, without overflow."""
@@ -98,7 +104,7 @@ class Vectors(Items[Point]):
         """The number p of columns."""
         return len(self.columns)
 
-    def take(self, numbers: Integers) -> "Vectors":
+    def take(self, numbers: Integers) -> Vectors:
         """Return the vectors of these numbers, at least one.
 
         >>> Vectors(np.array([[5, 6, 7]]), (1,)).take(np.array([2, 0])).columns.tolist()
@@ -106,7 +112,7 @@ class Vectors(Items[Point]):
         """
         return Vectors(self.columns[:, numbers], self.scales)
 
-    def part(self, places: Items[int]) -> "Vectors":
+    def part(self, places: Items[int]) -> Vectors:
         """Return the columns of these places, at least one.
 
         >>> Vectors(np.array([[5, 6], [7, 8]]), (1, 1)).part([1]).tuples
@@ -223,10 +229,7 @@ def bit_lengths(numbers: Integers) -> Integers:
     >>> bit_lengths(np.array([0, 1, -4, 2**62 - 1])).tolist()
     [0, 1, 3, 62]
     """
-    return np.searchsorted(_POWERS, np.abs(numbers), side="right")
-
-
-_POWERS = 2 ** np.arange(63)
+    return np.searchsorted(2 ** np.arange(63), np.abs(numbers), side="right")
 
 
 def _texts(column: Integers, scale: int) -> list[str]:

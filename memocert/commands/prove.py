@@ -1,6 +1,7 @@
 """Commands that prove and check: ``memocert prove``, ``memocert check`` and ``memocert demo``."""
 
 import json
+from contextlib import contextmanager
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
@@ -17,11 +18,12 @@ from verify.check.bundle import check_bundle, exit_code
 from verify.check.verdict import Malformed
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence as Items
+    from collections.abc import Iterator, Sequence as Items
 
     from constructions.files.bundle import Bundle
     from verify.claims.shared.base import Request
     from verify.domain import Domain
+    from verify.prove.work import Workers
     from verify.verdict import Verdict
 
 
@@ -127,6 +129,12 @@ def prove(
         int | None, typer.Option(min=1, help="Paths that the search may run (for each point, in ...-robustly).")
     ] = None,
     jobs: Annotated[int, typer.Option(min=0, help="Processes that share the search; 0: one for each core.")] = 1,
+    cluster: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ADDRESS", help="The scheduler of a Dask cluster whose workers share the search: tcp://HOST:PORT."
+        ),
+    ] = None,
     no_falsifier: Annotated[
         bool, typer.Option("--no-falsifier", help="Do not look for a counterexample before the search for a proof.")
     ] = False,
@@ -182,8 +190,10 @@ def prove(
     verdicts: list[Verdict] = []
     found: list[dict[str, Any]] = []
     for name in names:
-        with kept(partial(_so_far, bundle, names[: len(verdicts)], verdicts)), spinner(f"proving {name}") as progress:
-            options = Options(lane, query, time_limit, path_limit, jobs, progress, not no_falsifier, method)
+        so_far = partial(_so_far, bundle, names[: len(verdicts)], verdicts)
+        with kept(so_far), _workers(jobs, cluster) as workers, spinner(f"proving {name}") as progress:
+            search = (time_limit, path_limit, workers.count, progress, not no_falsifier, method, workers.executor)
+            options = Options(lane, query, *search)
             wanted, verdict = prove_named(read, name, request, options)
             opinion = second_opinion(read, wanted, verdict, time_limit) if also else None
         verdicts.append(verdict)
@@ -202,6 +212,19 @@ def prove(
     if as_json:
         say(json.dumps({"bundle": str(bundle), "left_out": doubts, "results": found}))
     raise typer.Exit(worst_exit_code(verdicts))
+
+
+@contextmanager
+def _workers(jobs: int, address: str | None) -> "Iterator[Workers]":
+    """Give those who share a search: processes of this machine, or the workers of a cluster."""
+    from verify.prove.cluster import cluster
+    from verify.prove.work import Workers
+
+    if address is None:
+        yield Workers(jobs)
+    else:
+        with cluster(address) as workers:
+            yield workers
 
 
 def _so_far(bundle: Path, names: "Items[str]", verdicts: "Items[Verdict]") -> str:
@@ -242,12 +265,13 @@ def _refuse_unused(context: typer.Context, names: "Items[str]", request: "Reques
     from verify.request import searches
 
     exclude(context, "exact", "at_most")
+    exclude(context, "jobs", "cluster")
     searched = any([searches(name, request, lane == "z3") for name in names])
     what = f"by {', '.join(names)} in the lane {lane}"
     if not searched:
         refuse(
             context,
-            ["path_limit", "jobs", "no_falsifier", "method"],
+            ["path_limit", "jobs", "cluster", "no_falsifier", "method"],
             what,
             "where there is a search, as for claims about all inputs",
         )

@@ -1,0 +1,114 @@
+"""A real Dask cluster on this machine shares the search for a proof; a worker is ended in the middle of it."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from signal import SIGKILL
+
+import pytest
+from commands import command
+from processes import PATIENCE, ROOT
+
+from constructions.conditional.axis_tree import axis_tree
+from constructions.files.bundle import write_bundle
+from constructions.model.dataset import Dataset
+
+distributed = pytest.importorskip("distributed", reason="the extra 'dask' is not installed")
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.xdist_group("cluster"),
+    pytest.mark.filterwarnings("default"),  # of Dask's own
+]
+
+
+def begun(name: str, *words: object) -> "subprocess.Popen[str]":
+    program = f"from distributed.cli.dask_{name} import main; main()"
+    arguments = [sys.executable, "-c", program, "--no-dashboard", *map(str, words)]
+    paths = os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])
+    quiet = subprocess.PIPE if name == "scheduler" else subprocess.DEVNULL
+    return subprocess.Popen(
+        arguments, cwd=ROOT, env={**os.environ, "PYTHONPATH": paths}, stdout=quiet, stderr=subprocess.STDOUT, text=True
+    )
+
+
+@pytest.fixture
+def address(tmp_path: Path) -> Iterator[str]:
+    """The address of a scheduler with two workers, processes of this machine."""
+    scheduler = begun("scheduler", "--host", "127.0.0.1", "--port", 0)
+    assert scheduler.stdout is not None
+    processes = [scheduler]
+    try:
+        found = next(line.split()[-1] for line in scheduler.stdout if "Scheduler at:" in line)
+        worker = (found, "--nthreads", 1, "--no-nanny", "--local-directory", tmp_path / "dask")
+        processes += [begun("worker", *worker) for _ in range(2)]
+        with distributed.Client(found, set_as_default=False) as client:
+            client.wait_for_workers(2, timeout=PATIENCE)
+        yield found
+    finally:
+        for process in reversed(processes):
+            process.kill()
+            process.wait()
+        scheduler.stdout.close()
+
+
+def bundle(folder: Path) -> Path:
+    """Write a tree with many points, so that there are many balls to be looked at."""
+    data = Dataset.from_rows([[x * x % 97, x] for x in range(60)], [[x % 3] for x in range(60)])
+    write_bundle(folder, axis_tree(data, 20).network, data)
+    return folder
+
+
+WORDS = ("--claim", "memorizes-robustly", "--lane", "certificate")
+
+
+def test_a_cluster_finds_the_proof_that_one_process_finds_though_a_worker_is_ended(
+    tmp_path: Path, address: str
+) -> None:
+    here, there = bundle(tmp_path / "here"), bundle(tmp_path / "there")
+    assert command("prove", here, *WORDS).returncode == 0
+    words = [sys.executable, "-m", "memocert", "prove", str(there), *WORDS, "--cluster", address]
+    with distributed.Client(address, set_as_default=False) as client:
+        proof = subprocess.Popen(words, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        while not any(client.processing().values()):
+            assert proof.poll() is None
+        first = next(worker for worker, tasks in client.processing().items() if tasks)
+        os.kill(client.run(os.getpid, workers=[first])[first], SIGKILL)
+        output, _ = proof.communicate(timeout=PATIENCE)
+        assert proof.returncode == 0, output
+        assert len(client.nthreads()) == 1, "one worker was ended"
+    names = sorted([path.name for path in here.iterdir()])
+    assert names == sorted([path.name for path in there.iterdir()])
+    assert [(here / name).read_bytes() for name in names] == [(there / name).read_bytes() for name in names]
+
+
+def test_parts_of_one_search_go_to_a_cluster_as_to_processes(tmp_path: Path, address: str) -> None:
+    here, there = bundle(tmp_path / "here"), bundle(tmp_path / "there")
+    words = ("--claim", "paths", "--lane", "certificate")
+    assert command("prove", here, *words, "--jobs", 2).returncode == 0
+    found = command("prove", there, *words, "--cluster", address)
+    assert found.returncode == 0, found.stderr
+    (name,) = [path.name for path in here.iterdir() if path.name.endswith(".claim.json")]
+    assert (here / name).read_bytes() == (there / name).read_bytes()
+
+
+def test_a_cluster_that_cannot_do_the_work_is_refused_in_one_line(tmp_path: Path, address: str) -> None:
+    folder = bundle(tmp_path / "b")
+    worker = begun("worker", address, "--nthreads", 2, "--no-nanny", "--local-directory", tmp_path / "other")
+    try:
+        with distributed.Client(address, set_as_default=False) as client:
+            client.wait_for_workers(3, timeout=PATIENCE)
+        found = command("prove", folder, *WORDS, "--cluster", address)
+    finally:
+        worker.kill()
+        worker.wait()
+    assert found.returncode == 2
+    assert "this worker runs 2 tasks at once: start it with --nthreads 1" in found.stderr
+    assert found.stderr.count("\n") == 1
+    for wrong in ("nowhere", "tcp://127.0.0.1:1"):
+        refused = command("prove", folder, *WORDS, "--cluster", wrong)
+        assert refused.returncode == 2
+        assert "no scheduler of a Dask cluster answers there" in refused.stderr
+        assert refused.stderr.count("\n") == 1
