@@ -190,6 +190,10 @@ def test_another_network_may_be_of_any_format_and_is_named(flowers: Path) -> Non
     words = ("prove", "flowers", "--claim", "equivalent", "--lane", "certificate", "--other")
     assert told(flowers, *words, "f.onnx").endswith(f".certificate.json {other} is f.onnx")
     assert f"{other} is flowers/{other}" in told(flowers, *words, f"flowers/{other}")
+    command(*words, "f.onnx", "--radius", "0", folder=flowers)
+    assert ": for every (x, y) of the 149 points of D and z = x: N(z) = M(z), where" in told(
+        flowers, "check", "flowers"
+    )
 
 
 def test_classes_without_names_go_by_their_numbers(tmp_path: Path) -> None:

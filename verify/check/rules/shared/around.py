@@ -13,7 +13,7 @@ from .ends import Goals, must_hold
 from .rows import Answers
 
 ROWS = "for every (x, y) of the {rows} of D"
-BALLS = f"{ROWS} and every z with max_j |z_j - x_j| <= {{radius}}"
+BALLS = f"{ROWS} and {{within}}"
 """What the sentences of rules begin with."""
 
 
@@ -51,7 +51,9 @@ def every_ball(
         except Rejected as error:
             raise Rejected(f"point {number}: {error}") from None
         engine.budget.bits = held
+    radius = _radius_words(around(0))
     return {
+        "within": "z = x" if radius == "0" else f"every z with max_j |z_j - x_j| <= {radius}",
         "rows": counted(len(dataset.points), "point"),
         "but": f" but {counted(wrong, 'that is', 'that are')} answered wrongly," if wrong else "",
         "ball": _ball_words(around(0)) if alike else "the ball stated for it",
@@ -66,10 +68,15 @@ def _ball_words(around: Ball) -> str:
     """Return what to call the ball of every point, where all have this one."""
     if around.kind not in ("closed", "open"):
         return "the ball stated for it"
-    above, below = around.radius
-    if not above and around.kind == "closed":
+    radius = _radius_words(around)
+    if radius == "0" and around.kind == "closed":
         return "the ball of radius 0, x itself"
-    return f"the {around.kind} ball of radius {short(f'{above}/{below}' if below > 1 else str(above))} around it"
+    return f"the {around.kind} ball of radius {radius} around it"
+
+
+def _radius_words(around: Ball) -> str:
+    above, below = around.radius
+    return short(f"{above}/{below}" if below > 1 else str(above))
 
 
 def _check_ball(engine: Engine, network: Node, point: Values, around: Ball, goals: Goals, words: str) -> bool:
