@@ -56,8 +56,8 @@ def form_text(form: Form) -> str:
     return "[" + "; ".join(map(integer, numbers)) + "]"
 
 
-def unit_text(unit: Unit) -> str:
-    return f"OpenUnit {form_text(unit.form)} " + " ".join(map(integer, unit[1:5]))
+def unit_text(unit: Unit, older: int) -> str:
+    return f"OpenUnit {INPUTS}%nat {older}%nat {form_text(unit.form)} " + " ".join(map(integer, unit[1:5]))
 
 
 def slopes_text(slopes: dict[int, int], units: int) -> str:
@@ -83,7 +83,7 @@ def case(seed: int) -> list[str]:
     above, below, strict = bound(form, units, slopes, inputs, budget, row_of(form, units, INPUTS, budget))
     constraints = "; ".join([f"({form_text(value)}, {RELATIONS[r]})" for value, r in region if isinstance(value, Form)])
     box = f"(box_of {INPUTS}%nat [{constraints}])"
-    newest_first = "[" + "; ".join([unit_text(unit) for unit in reversed(units)]) + "]"
+    newest_first = "[" + "; ".join([unit_text(unit, older) for older, unit in enumerate(units)][::-1]) + "]"
     named = slopes_text(slopes, len(units))
     answer = f"({integer(above)} # {below}, {str(strict).lower()})"
     found = [f"same_bound (bound {box} {newest_first} {named} {form_text(form)}) {answer}"]
