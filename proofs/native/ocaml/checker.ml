@@ -26,6 +26,10 @@ type comparison =
 | Lt
 | Gt
 
+(** val pred : int -> int **)
+
+let pred = fun n -> Stdlib.max 0 (n-1)
+
 (** val add : int -> int -> int **)
 
 let rec add = (+)
@@ -1437,8 +1441,8 @@ let sHA256 =
 (** val reference : string -> json -> (string * string) result **)
 
 let reference name v =
-  bind (exactly name (fILE :: (sHA256 :: [])) v) (fun parts0 ->
-    match parts0 with
+  bind (exactly name (fILE :: (sHA256 :: [])) v) (fun parts1 ->
+    match parts1 with
     | [] -> malformed ((Say name) :: [])
     | v0 :: l ->
       (match v0 with
@@ -1477,7 +1481,7 @@ let reference name v =
 
 let number w =
   Big.word_case
-    (fun number1 -> number1)
+    (fun number2 -> number2)
     w
 
 (** val zero : int **)
@@ -3029,17 +3033,17 @@ let text_step feed w read n0 e0 b0 =
     else (match escaped b0 with
           | Some c0 -> Good (InText (w, (c0 :: read), n0, NoEscape))
           | None -> wrong "this is no escape of a string")
-  | InHex digits0 ->
+  | InHex digits1 ->
     (match nibble b0 with
      | Some d0 ->
-       (match digits0 with
-        | [] -> Good (InText (w, read, n0, (InHex (d0 :: digits0))))
+       (match digits1 with
+        | [] -> Good (InText (w, read, n0, (InHex (d0 :: digits1))))
         | n3 :: l ->
           (match l with
-           | [] -> Good (InText (w, read, n0, (InHex (d0 :: digits0))))
+           | [] -> Good (InText (w, read, n0, (InHex (d0 :: digits1))))
            | n2 :: l0 ->
              (match l0 with
-              | [] -> Good (InText (w, read, n0, (InHex (d0 :: digits0))))
+              | [] -> Good (InText (w, read, n0, (InHex (d0 :: digits1))))
               | n1 :: l1 ->
                 (match l1 with
                  | [] ->
@@ -3058,7 +3062,7 @@ let text_step feed w read n0 e0 b0 =
                              (Big.doubled (Big.doubled (Big.doubled
                              Big.one))))) d0)) read), n0, NoEscape))
                  | _ :: _ ->
-                   Good (InText (w, read, n0, (InHex (d0 :: digits0))))))))
+                   Good (InText (w, read, n0, (InHex (d0 :: digits1))))))))
      | None -> wrong "four hexadecimal digits must come after \\u")
 
 (** val step :
@@ -3746,8 +3750,33 @@ let rec highest f0 b0 sum strict =
                  ((||) strict also)
              | None -> None))
 
+(** val trimmed : Big.t list -> Big.t list **)
+
+let trimmed l =
+  Big.fold_right (fun a0 rest ->
+    match rest with
+    | [] -> if Big.equal a0 Big.zero then [] else a0 :: []
+    | _ :: _ -> a0 :: rest) [] l
+
+(** val apart : int -> int -> form -> form * Big.t list **)
+
+let apart p n0 f0 =
+  let behind = skipn (Stdlib.Int.succ p) f0 in
+  ((firstn (Stdlib.Int.succ p) f0),
+  (trimmed
+    (Big.append (repeat Big.zero (sub n0 (List.length behind)))
+      (List.rev (firstn n0 behind)))))
+
 type open_unit = { before : form; divisor_of : Big.t; scale0 : Big.t;
-                   least : Big.t; greatest : Big.t }
+                   least : Big.t; greatest : Big.t; wide : int; older : 
+                   int; parts : (form * Big.t list) }
+
+(** val openUnit :
+    int -> int -> form -> Big.t -> Big.t -> Big.t -> Big.t -> open_unit **)
+
+let openUnit p n0 f0 q0 d0 l h0 =
+  { before = f0; divisor_of = q0; scale0 = d0; least = l; greatest = h0;
+    wide = p; older = n0; parts = (apart p n0 f0) }
 
 type open_units = open_unit list
 
@@ -3797,54 +3826,75 @@ let plus c0 = function
 
 type slopes = (int * Big.t) list
 
-(** val apart : int -> int -> form -> form * Big.t list **)
+(** val slope_for : Big.t -> open_unit -> slopes -> Big.t * slopes **)
 
-let apart p n0 f0 =
-  let behind = skipn (Stdlib.Int.succ p) f0 in
-  ((firstn (Stdlib.Int.succ p) f0),
-  (Big.append (repeat Big.zero (sub n0 (List.length behind)))
-    (List.rev (firstn n0 behind))))
+let slope_for a0 u = function
+| [] -> ((if Big.equal a0 Big.zero then Big.zero else standard a0 u), [])
+| p :: ss' ->
+  let (n0, s) = p in
+  ((fun fO fS n -> if n=0 then fO () else fS (n-1))
+     (fun _ -> (s, ss'))
+     (fun gap ->
+     ((if Big.equal a0 Big.zero then Big.zero else standard a0 u), ((gap,
+     s) :: ss')))
+     n0)
+
+(** val kept_apart : int -> int -> open_unit -> form * Big.t list **)
+
+let kept_apart p n0 u =
+  if (&&) ((=) u.wide p) ((=) u.older n0)
+  then u.parts
+  else apart p n0 u.before
 
 (** val eliminated :
-    int -> open_units -> slopes -> form -> Big.t list -> form option **)
+    int -> int -> open_units -> slopes -> form -> Big.t list -> form option **)
 
-let rec eliminated p us ss f0 factors0 =
-  match us with
-  | [] ->
-    (match factors0 with
-     | [] -> (match ss with
-              | [] -> Some f0
-              | _ :: _ -> None)
-     | _ :: _ -> None)
-  | u :: us' ->
-    (match factors0 with
-     | [] -> None
-     | a0 :: factors' ->
-       let named0 =
-         match ss with
-         | [] -> ((standard a0 u), [])
-         | p0 :: ss' ->
-           let (n0, s) = p0 in
-           ((fun fO fS n -> if n=0 then fO () else fS (n-1))
-              (fun _ -> (s, ss'))
-              (fun gap -> ((standard a0 u), ((gap, s) :: ss')))
-              n0)
-       in
-       let s = fst named0 in
-       if (&&) (Big.equal a0 Big.zero) (Big.equal s Big.zero)
-       then eliminated p us' (snd named0) f0 factors'
-       else let g0 = plus (gap_of a0 s u) f0 in
-            if Big.equal s Big.zero
-            then eliminated p us' (snd named0) g0 factors'
-            else let parts0 = apart p (List.length us') u.before in
-                 eliminated p us' (snd named0) (addmul s (fst parts0) g0)
-                   (addmul s (snd parts0) factors'))
+let rec eliminated p n0 us ss f0 factors0 = match factors0 with
+| [] ->
+  (match ss with
+   | [] -> Some f0
+   | _ :: _ ->
+     (match us with
+      | [] -> (match ss with
+               | [] -> Some f0
+               | _ :: _ -> None)
+      | u :: us' ->
+        let a0 = hd Big.zero factors0 in
+        let named0 = slope_for a0 u ss in
+        let s = fst named0 in
+        if (&&) (Big.equal a0 Big.zero) (Big.equal s Big.zero)
+        then eliminated p (pred n0) us' (snd named0) f0 (tl factors0)
+        else let g0 = plus (gap_of a0 s u) f0 in
+             if Big.equal s Big.zero
+             then eliminated p (pred n0) us' (snd named0) g0 (tl factors0)
+             else let row1 = kept_apart p (pred n0) u in
+                  eliminated p (pred n0) us' (snd named0)
+                    (addmul s (fst row1) g0)
+                    (addmul s (snd row1) (tl factors0))))
+| _ :: _ ->
+  (match us with
+   | [] -> (match ss with
+            | [] -> Some f0
+            | _ :: _ -> None)
+   | u :: us' ->
+     let a0 = hd Big.zero factors0 in
+     let named0 = slope_for a0 u ss in
+     let s = fst named0 in
+     if (&&) (Big.equal a0 Big.zero) (Big.equal s Big.zero)
+     then eliminated p (pred n0) us' (snd named0) f0 (tl factors0)
+     else let g0 = plus (gap_of a0 s u) f0 in
+          if Big.equal s Big.zero
+          then eliminated p (pred n0) us' (snd named0) g0 (tl factors0)
+          else let row1 = kept_apart p (pred n0) u in
+               eliminated p (pred n0) us' (snd named0)
+                 (addmul s (fst row1) g0) (addmul s (snd row1) (tl factors0)))
 
 (** val bound : box -> open_units -> slopes -> form -> (q * bool) option **)
 
 let bound b0 us ss f0 =
-  let parts0 = apart (List.length b0) (List.length us) f0 in
-  (match eliminated (List.length b0) us ss (fst parts0) (snd parts0) with
+  let n0 = List.length us in
+  let row1 = apart (List.length b0) n0 f0 in
+  (match eliminated (List.length b0) n0 us ss (fst row1) (snd row1) with
    | Some f1 ->
      (match f1 with
       | [] -> Some ({ qnum = Big.zero; qden = Big.one }, false)
@@ -3929,9 +3979,9 @@ type evidence =
 
 (** val from_newest : open_units -> int -> int option **)
 
-let from_newest us number1 =
-  if Nat.ltb number1 (List.length us)
-  then Some (sub (List.length us) (Stdlib.Int.succ number1))
+let from_newest us number2 =
+  if Nat.ltb number2 (List.length us)
+  then Some (sub (List.length us) (Stdlib.Int.succ number2))
   else None
 
 (** val placed : open_units -> slopes -> slopes option **)
@@ -3939,8 +3989,8 @@ let from_newest us number1 =
 let placed us = function
 | [] -> Some []
 | p :: ss' ->
-  let (number1, s) = p in
-  (match from_newest us number1 with
+  let (number2, s) = p in
+  (match from_newest us number2 with
    | Some i -> Some ((i, s) :: ss')
    | None -> None)
 
@@ -3970,7 +4020,8 @@ let refutes g0 c0 m e0 =
 
 let between l h0 u =
   { before = u.before; divisor_of = u.divisor_of; scale0 = u.scale0; least =
-    (Big.max l u.least); greatest = (Big.min h0 u.greatest) }
+    (Big.max l u.least); greatest = (Big.min h0 u.greatest); wide = u.wide;
+    older = u.older; parts = u.parts }
 
 (** val tightened : int -> Big.t -> Big.t -> open_units -> open_units **)
 
@@ -4016,14 +4067,14 @@ let rec all_renewed g0 = function
 
 (** val undecided : int -> open_units -> int list -> int list **)
 
-let rec undecided i us older =
+let rec undecided i us older0 =
   match us with
-  | [] -> older
+  | [] -> older0
   | u :: us' ->
     undecided (Stdlib.Int.succ i) us'
       (if (&&) (Big.lt u.least Big.zero) (Big.lt Big.zero u.greatest)
-       then i :: older
-       else older)
+       then i :: older0
+       else older0)
 
 (** val rebound :
     ground -> int -> Big.t -> slopes -> multipliers -> ground option **)
@@ -4058,8 +4109,8 @@ let reached_at f0 =
 (** val moved : ground -> move -> (ground * ground option) option **)
 
 let moved g0 = function
-| AtUnit number1 ->
-  (match from_newest g0.units number1 with
+| AtUnit number2 ->
+  (match from_newest g0.units number2 with
    | Some i ->
      (match nth_error g0.units i with
       | Some u ->
@@ -4080,15 +4131,15 @@ let moved g0 = function
   (match all_renewed g0 (undecided 0 g0.units []) with
    | Some g' -> Some (g', None)
    | None -> None)
-| OwnOne number1 ->
-  (match from_newest g0.units number1 with
+| OwnOne number2 ->
+  (match from_newest g0.units number2 with
    | Some i ->
      (match renewed g0 i with
       | Some g' -> Some (g', None)
       | None -> None)
    | None -> None)
-| OwnBound (number1, m, ss, ms) ->
-  (match from_newest g0.units number1 with
+| OwnBound (number2, m, ss, ms) ->
+  (match from_newest g0.units number2 with
    | Some i ->
      (match rebound g0 i m ss ms with
       | Some g' -> Some (g', None)
@@ -4716,12 +4767,13 @@ let entry_of count3 v = match v with
       | _ -> malformed ((Say "not one of the seven forms") :: [])))
 | _ -> malformed ((Say "a node must be a list, not ") :: (described v))
 
-type table = { count1 : Big.t; found : node trees; used : Big.t; parts : Big.t }
+type table = { count1 : Big.t; found : node trees; used : Big.t;
+               parts0 : Big.t }
 
 (** val no_nodes : table **)
 
 let no_nodes =
-  { count1 = Big.zero; found = []; used = Big.zero; parts = Big.zero }
+  { count1 = Big.zero; found = []; used = Big.zero; parts0 = Big.zero }
 
 (** val mAX_PARTS : Big.t **)
 
@@ -4741,8 +4793,8 @@ let child t0 i =
     let (c0, found') = p in
     let (n0, before1) = c0 in
     Good (n0, { count1 = t0.count1; found = found'; used =
-    (if before1 then t0.used else Big.add t0.used Big.one); parts =
-    t0.parts })
+    (if before1 then t0.used else Big.add t0.used Big.one); parts0 =
+    t0.parts0 })
   | None ->
     malformed ((Say "node ") :: ((Count i) :: ((Say " is not there") :: [])))
 
@@ -4842,12 +4894,12 @@ let built t0 = function
 | Same p -> Good ((identity (Big.to_natural p)), t0)
 | Act (kind0, p) -> Good ((units0 kind0 (Big.to_natural p)), t0)
 | Join (side_by_side, children) ->
-  let all0 = Big.add t0.parts (Big.of_int (List.length children)) in
+  let all0 = Big.add t0.parts0 (Big.of_int (List.length children)) in
   if Big.lt mAX_PARTS all0
   then malformed ((Say "checking holds more numbers than the limit") :: [])
   else bind
          (parts_of [] { count1 = t0.count1; found = t0.found; used = t0.used;
-           parts = all0 } children) (fun found1 ->
+           parts0 = all0 } children) (fun found1 ->
          bind (joined side_by_side (fst found1)) (fun n0 -> Good (n0,
            (snd found1))))
 | Gate (p, normal, threshold, below, above) ->
@@ -4869,8 +4921,8 @@ let built t0 = function
 let add_entry t0 e0 =
   bind (built t0 e0) (fun n0 -> Good { count1 =
     (Big.add (snd n0).count1 Big.one); found =
-    (push (fst n0) (snd n0).found); used = (snd n0).used; parts =
-    (snd n0).parts })
+    (push (fst n0) (snd n0).found); used = (snd n0).used; parts0 =
+    (snd n0).parts0 })
 
 (** val add_node : table -> json -> table result **)
 
@@ -4880,13 +4932,13 @@ let add_node t0 v =
 
 (** val unused : Big.t -> (node * bool) list -> node result **)
 
-let rec unused number1 = function
+let rec unused number2 = function
 | [] -> malformed ((Say "nodes must have at least one entry") :: [])
 | p :: rest ->
   let (_, b0) = p in
   if b0
-  then unused (Big.add number1 Big.one) rest
-  else malformed ((Say "node ") :: ((Count number1) :: ((Say
+  then unused (Big.add number2 Big.one) rest
+  else malformed ((Say "node ") :: ((Count number2) :: ((Say
          " is used by no other node") :: [])))
 
 (** val root : table -> node result **)
@@ -5190,13 +5242,13 @@ let is_class classes = function
 
 (** val labels_in : Big.t -> Big.t -> zdata -> unit result **)
 
-let rec labels_in classes number1 = function
+let rec labels_in classes number2 = function
 | [] -> Good ()
 | p :: rest ->
   let (_, y) = p in
   if is_class classes y
-  then labels_in classes (Big.add number1 Big.one) rest
-  else malformed ((Say "row ") :: ((Count number1) :: ((Say
+  then labels_in classes (Big.add number2 Big.one) rest
+  else malformed ((Say "row ") :: ((Count number2) :: ((Say
          ": the label is not one of the classes 0..") :: ((Count
          (Big.sub classes Big.one)) :: []))))
 
@@ -5383,9 +5435,8 @@ let rec relaxed b0 there scale1 d0 places0 cs us =
             else variable (List.length b0) us d0
           in
           relaxed b0 there scale1 d0 places'
-            (put0 place2 (Done (false, value1)) cs) ({ before = f1;
-            divisor_of = q0; scale0 = scale1; least = l; greatest =
-            h0 } :: us)
+            (put0 place2 (Done (false, value1)) cs)
+            ((openUnit (List.length b0) (List.length us) f1 q0 scale1 l h0) :: us)
         | None -> None)
      | None -> None)
 
@@ -6444,15 +6495,15 @@ let keys = function
 (** val choice :
     string -> string -> (string * 'a1) list -> json -> 'a1 result **)
 
-let choice name said table0 v = match v with
+let choice name said0 table0 v = match v with
 | Text s ->
   (match find s table0 with
    | Some a0 -> Good a0
    | None ->
      malformed ((Say name) :: ((Say " must be one of ") :: ((Say
-       said) :: ((Say ", not ") :: ((Show s) :: []))))))
+       said0) :: ((Say ", not ") :: ((Show s) :: []))))))
 | _ ->
-  malformed ((Say name) :: ((Say " must be one of ") :: ((Say said) :: ((Say
+  malformed ((Say name) :: ((Say " must be one of ") :: ((Say said0) :: ((Say
     ", not ") :: (described v)))))
 
 (** val goals : (string * goal) list **)
@@ -6509,14 +6560,14 @@ let not_negative name v =
     string -> (json -> 'a1 result) -> Big.t -> json list -> 'a1 list -> 'a1
     list result **)
 
-let rec each name decode number1 l found1 =
+let rec each name decode number2 l found1 =
   match l with
   | [] -> Good (List.rev found1)
   | v :: rest ->
     bind
-      (within ((Say name) :: ((Say " ") :: ((Count number1) :: ((Say
+      (within ((Say name) :: ((Say " ") :: ((Count number2) :: ((Say
         ": ") :: [])))) (decode v)) (fun a0 ->
-      each name decode (Big.add number1 Big.one) rest (a0 :: found1))
+      each name decode (Big.add number2 Big.one) rest (a0 :: found1))
 
 (** val relations : (string * (bool * relation)) list **)
 
@@ -6540,29 +6591,29 @@ let wIDEST =
 (** val bound_of : json -> bound0 result **)
 
 let bound_of v =
-  bind (entries "a constraint" v) (fun parts0 ->
-    match parts0 with
+  bind (entries "a constraint" v) (fun parts1 ->
+    match parts1 with
     | [] ->
       malformed ((Say "a constraint must have 3 entries, not ") :: ((Count
-        (Big.of_int (List.length parts0))) :: []))
+        (Big.of_int (List.length parts1))) :: []))
     | row1 :: l ->
       (match l with
        | [] ->
          malformed ((Say "a constraint must have 3 entries, not ") :: ((Count
-           (Big.of_int (List.length parts0))) :: []))
+           (Big.of_int (List.length parts1))) :: []))
        | sign :: l0 ->
          (match l0 with
           | [] ->
             malformed ((Say
               "a constraint must have 3 entries, not ") :: ((Count
-              (Big.of_int (List.length parts0))) :: []))
-          | number1 :: l1 ->
+              (Big.of_int (List.length parts1))) :: []))
+          | number2 :: l1 ->
             (match l1 with
              | [] ->
                bind (choice "the relation" ">= > = <= <" relations sign)
                  (fun r ->
                  bind (gap_row wIDEST row1) (fun pairs ->
-                   bind (rational "the bound" number1) (fun q0 ->
+                   bind (rational "the bound" number2) (fun q0 ->
                      let (_, p0) = scaled_row pairs (qopp q0) in
                      let (weights0, c0) = p0 in
                      let f0 = primitive (c0 :: (Big.map snd weights0)) in
@@ -6573,7 +6624,7 @@ let bound_of v =
              | _ :: _ ->
                malformed ((Say
                  "a constraint must have 3 entries, not ") :: ((Count
-                 (Big.of_int (List.length parts0))) :: []))))))
+                 (Big.of_int (List.length parts1))) :: []))))))
 
 (** val bounds : string -> json -> bound0 list result **)
 
@@ -7271,10 +7322,10 @@ let rec all_apart ps g0 h0 =
                   else None
                 | _ -> None)))
 
-(** val kept_apart :
+(** val kept_apart0 :
     ground -> constraint0 list list -> hint list -> hint list option **)
 
-let kept_apart g0 ps h0 =
+let kept_apart0 g0 ps h0 =
   if forallb nowhere ps
   then Some h0
   else here_or_beyond (all_apart ps) h0 g0 h0
@@ -7282,7 +7333,7 @@ let kept_apart g0 ps h0 =
 (** val apart_at : constraint0 list list -> continuation **)
 
 let apart_at unsafe s h0 =
-  match kept_apart s.base (Big.map (Big.map (pulled s.den s.vals)) unsafe)
+  match kept_apart0 s.base (Big.map (Big.map (pulled s.den s.vals)) unsafe)
           h0.hints with
   | Some h' -> Some { hints = h'; found0 = h0.found0 }
   | None -> None
@@ -7508,8 +7559,8 @@ let rec picked m = function
 
 (** val less_than : int -> int **)
 
-let less_than parts0 =
-  Nat.pred (Nat.log2_up parts0)
+let less_than parts1 =
+  Nat.pred (Nat.log2_up parts1)
 
 type folder = string -> string option
 
@@ -7717,8 +7768,8 @@ let divider p most1 c0 l = match l with
 | [] -> None
 | _ :: _ ->
   (match factors_after p (Big.sub (Big.opp Big.one) most1) l [] with
-   | Some terms ->
-     (match pairs_in terms with
+   | Some terms0 ->
+     (match pairs_in terms0 with
       | Some ts -> Some (sparse c0 ts)
       | None -> None)
    | None -> None)
@@ -7909,23 +7960,23 @@ let hint_of how p units1 h0 =
     reading0 -> Big.t -> Big.t -> Big.t -> hint_text list -> hint list ->
     Big.t option -> hint list * Big.t option **)
 
-let rec hints_of how p units1 number1 l found1 first0 =
+let rec hints_of how p units1 number2 l found1 first0 =
   match l with
   | [] -> ((List.rev found1), first0)
   | h0 :: rest ->
     (match hint_of how p units1 h0 with
      | Read0 r ->
-       hints_of how p units1 (Big.add number1 Big.one) rest (r :: found1)
+       hints_of how p units1 (Big.add number2 Big.one) rest (r :: found1)
          first0
      | Unread ->
-       hints_of how p units1 (Big.add number1 Big.one) rest
+       hints_of how p units1 (Big.add number2 Big.one) rest
          (unread :: found1) first0
      | Misshapen ->
-       hints_of how p units1 (Big.add number1 Big.one) rest
+       hints_of how p units1 (Big.add number2 Big.one) rest
          (unread :: found1)
          (match first0 with
           | Some _ -> first0
-          | None -> Some number1))
+          | None -> Some number2))
 
 (** val says_vacuous : bound0 list -> hint_text list -> bool **)
 
@@ -8193,13 +8244,13 @@ let regions_afforded nodes p regions runs l =
 (** val each_row :
     (row0 -> unit result) -> Big.t -> row0 list -> unit result **)
 
-let rec each_row test number1 = function
+let rec each_row test number2 = function
 | [] -> Good ()
 | r :: rest ->
   (match test r with
-   | Good _ -> each_row test (Big.add number1 Big.one) rest
+   | Good _ -> each_row test (Big.add number2 Big.one) rest
    | Bad e0 ->
-     within ((Say "point ") :: ((Count number1) :: ((Say ": ") :: []))) (Bad
+     within ((Say "point ") :: ((Count number2) :: ((Say ": ") :: []))) (Bad
        e0))
 
 (** val class_label : Big.t -> row0 -> bool **)
@@ -8330,8 +8381,8 @@ let shown b0 first0 =
   if b0
   then Good ()
   else (match first0 with
-        | Some number1 ->
-          malformed ((Say "hint ") :: ((Count number1) :: ((Say
+        | Some number2 ->
+          malformed ((Say "hint ") :: ((Count number2) :: ((Say
             " has not as many integers as its name asks for") :: [])))
         | None -> rejected not_shown)
 
@@ -8531,7 +8582,7 @@ let balls_afforded nodes p rows0 radii hs =
     int -> int -> net -> (row0 -> target0) -> Big.t option -> Big.t -> row0
     list -> radius list -> hint list -> hint list result **)
 
-let rec radii_hold p q0 n0 target_at first0 number1 rows0 radii h0 =
+let rec radii_hold p q0 n0 target_at first0 number2 rows0 radii h0 =
   match rows0 with
   | [] ->
     (match radii with
@@ -8544,10 +8595,10 @@ let rec radii_hold p q0 n0 target_at first0 number1 rows0 radii h0 =
      | radius0 :: radii' ->
        (match radius_shown p q0 n0 (((fst r), (target_at r)), radius0) h0 with
         | Some h' ->
-          radii_hold p q0 n0 target_at first0 (Big.add number1 Big.one) rows'
+          radii_hold p q0 n0 target_at first0 (Big.add number2 Big.one) rows'
             radii' h'
         | None ->
-          within ((Say "point ") :: ((Count number1) :: ((Say ": ") :: [])))
+          within ((Say "point ") :: ((Count number2) :: ((Say ": ") :: [])))
             (bind (shown false first0) (fun _ -> Good h0))))
 
 (** val none_left : hint list result -> unit result **)
@@ -9058,10 +9109,10 @@ let shown_by p q0 z0 =
   match s with
   | Bends -> pieces0
   | Counted s0 ->
-    let parts0 = up0 (List.length (select s0 d0)) (Stdlib.Int.succ p) in
+    let parts1 = up0 (List.length (select s0 d0)) (Stdlib.Int.succ p) in
     if (&&) ((&&) (of_rows z0 s0) counts)
-         ((<=) (Stdlib.Int.succ (Stdlib.Int.succ 0)) parts0)
-    then Some (s0, (less_than parts0))
+         ((<=) (Stdlib.Int.succ (Stdlib.Int.succ 0)) parts1)
+    then Some (s0, (less_than parts1))
     else None
   | Uninterpolable (s0, factors0) ->
     if (&&) (of_rows z0 s0)
@@ -9634,7 +9685,7 @@ let has_step wanted0 h0 =
 
 (** val numbered_pieces : Big.t -> hint_text list -> Big.t option **)
 
-let rec numbered_pieces number1 = function
+let rec numbered_pieces number2 = function
 | [] -> None
 | h0 :: rest ->
   (match find h0.name_of need_names with
@@ -9642,10 +9693,10 @@ let rec numbered_pieces number1 = function
      (match n0 with
       | Pieces ->
         (match h0.numbers with
-         | [] -> numbered_pieces (Big.add number1 Big.one) rest
-         | _ :: _ -> Some number1)
-      | _ -> numbered_pieces (Big.add number1 Big.one) rest)
-   | None -> numbered_pieces (Big.add number1 Big.one) rest)
+         | [] -> numbered_pieces (Big.add number2 Big.one) rest
+         | _ :: _ -> Some number2)
+      | _ -> numbered_pieces (Big.add number2 Big.one) rest)
+   | None -> numbered_pieces (Big.add number2 Big.one) rest)
 
 (** val needed_afforded : dataset -> hint_text list -> unit result **)
 
@@ -9861,6 +9912,413 @@ let check_depth0 d0 depth hs =
         (Big.to_nat depth) (Big.map (depth_step (ranks_of d0.rows)) hs))
       not_shown)
 
+(** val mOST : int **)
+
+let mOST =
+  Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+    (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+    (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+    (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+    0)))))))))))))))
+
+(** val tERMS : int **)
+
+let tERMS =
+  Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ 0)))
+
+(** val lONG : Big.t **)
+
+let lONG =
+  (Big.doubled (Big.doubled (Big.doubled (Big.doubled (Big.doubled
+    (Big.doubled (Big.doubled (Big.doubled (Big.doubled (Big.doubled
+    (Big.doubled (Big.doubled (Big.doubled (Big.doubled (Big.doubled
+    (Big.doubled (Big.doubled (Big.doubled (Big.doubled (Big.doubled
+    (Big.doubled (Big.doubled (Big.doubled (Big.doubled (Big.doubled
+    (Big.doubled (Big.doubled (Big.doubled (Big.doubled (Big.doubled
+    (Big.doubled (Big.doubled (Big.doubled (Big.doubled (Big.doubled
+    (Big.doubled (Big.doubled (Big.doubled (Big.doubled (Big.doubled
+    (Big.doubled (Big.doubled (Big.doubled (Big.doubled (Big.doubled
+    (Big.doubled (Big.doubled (Big.doubled (Big.doubled (Big.doubled
+    (Big.doubled (Big.doubled (Big.doubled (Big.doubled (Big.doubled
+    (Big.doubled (Big.doubled (Big.doubled (Big.doubled (Big.doubled
+    (Big.doubled (Big.doubled (Big.doubled (Big.doubled
+    Big.one))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))
+
+(** val lETTERS : Big.t **)
+
+let lETTERS =
+  (Big.doubled (Big.doubled (Big.doubled (Big.doubled (Big.doubled
+    (Big.doubled_and_one (Big.doubled Big.one)))))))
+
+(** val pOLYHEDRA : int **)
+
+let pOLYHEDRA =
+  Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ 0))
+
+type phrase = piece list * Big.t
+
+(** val said : string -> Big.t -> phrase **)
+
+let said s letters =
+  (((Say s) :: []), letters)
+
+(** val then_ : phrase -> phrase -> phrase **)
+
+let then_ a0 b0 =
+  ((Big.append (fst a0) (fst b0)), (Big.add (snd a0) (snd b0)))
+
+(** val digits0 : int -> Big.t -> Big.t **)
+
+let rec digits0 fuel z0 =
+  (fun fO fS n -> if n=0 then fO () else fS (n-1))
+    (fun _ -> Big.zero)
+    (fun fuel0 ->
+    if Big.lt z0 (Big.doubled (Big.doubled_and_one (Big.doubled Big.one)))
+    then Big.one
+    else Big.add Big.one
+           (digits0 fuel0
+             (Big.div z0 (Big.doubled (Big.doubled_and_one (Big.doubled
+               Big.one))))))
+    fuel
+
+(** val number1 : Big.t -> phrase **)
+
+let number1 z0 =
+  (((Count z0) :: []),
+    (Big.add (if Big.lt z0 Big.zero then Big.one else Big.zero)
+      (digits0 (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+        (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+        (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+        (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+        (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+        (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+        (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+        (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+        (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+        (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ (Stdlib.Int.succ
+        (Stdlib.Int.succ 0))))))))))))))))))))))))))))))))))))))))
+        (Big.abs z0))))
+
+(** val quotient : Big.t -> Big.t -> phrase **)
+
+let quotient above below =
+  if Big.lt Big.zero below
+  then if Big.equal below Big.one
+       then number1 above
+       else then_ (number1 above) (then_ (said "/" Big.one) (number1 below))
+  else let above0 = Big.opp above in
+       let below0 = Big.opp below in
+       if Big.equal below0 Big.one
+       then number1 above0
+       else then_ (number1 above0) (then_ (said "/" Big.one) (number1 below0))
+
+(** val symbol0 : relation -> bool -> phrase **)
+
+let symbol0 r positive0 =
+  match r with
+  | Positive ->
+    if positive0
+    then said " > " (Big.doubled_and_one Big.one)
+    else said " < " (Big.doubled_and_one Big.one)
+  | Nonnegative ->
+    if positive0
+    then said " >= " (Big.doubled (Big.doubled Big.one))
+    else said " <= " (Big.doubled (Big.doubled Big.one))
+  | Zero -> said " = " (Big.doubled_and_one Big.one)
+
+(** val terms_from : Big.t -> (int * Big.t) list -> (Big.t * Big.t) list **)
+
+let rec terms_from place2 = function
+| [] -> []
+| p :: l' ->
+  let (gap, a0) = p in
+  let here = Big.add place2 (Big.of_int gap) in
+  (here, a0) :: (terms_from (Big.add here Big.one) l')
+
+(** val terms : bound0 -> (Big.t * Big.t) list **)
+
+let terms b0 =
+  terms_from Big.zero b0.factors
+
+(** val is_short : bound0 -> bool **)
+
+let is_short b0 =
+  (&&)
+    ((&&) ((<=) (List.length b0.factors) tERMS)
+      (Big.lt (Big.abs b0.constant0) lONG))
+    (forallb (fun a0 -> Big.lt (Big.abs (snd a0)) lONG) b0.factors)
+
+(** val sum_of0 :
+    (Big.t -> phrase) -> bool -> Big.t -> (Big.t * Big.t) list -> phrase **)
+
+let rec sum_of0 name first0 sign = function
+| [] -> ([], Big.zero)
+| p :: l' ->
+  let (place2, a0) = p in
+  let factor = Big.mul sign a0 in
+  let between0 =
+    if first0
+    then if Big.lt Big.zero factor then ([], Big.zero) else said "-" Big.one
+    else if Big.lt Big.zero factor
+         then said " + " (Big.doubled_and_one Big.one)
+         else said " - " (Big.doubled_and_one Big.one)
+  in
+  let times =
+    if Big.equal (Big.abs factor) Big.one
+    then ([], Big.zero)
+    else then_ (number1 (Big.abs factor)) (said " " Big.one)
+  in
+  then_ between0
+    (then_ times (then_ (name place2) (sum_of0 name false sign l')))
+
+(** val replaced : int -> phrase -> phrase list -> phrase list **)
+
+let rec replaced n0 text = function
+| [] -> []
+| t0 :: texts' ->
+  ((fun fO fS n -> if n=0 then fO () else fS (n-1))
+     (fun _ -> text :: texts')
+     (fun n' -> t0 :: (replaced n' text texts'))
+     n0)
+
+(** val taken_out :
+    Big.t -> (Big.t * (int * phrase)) list -> (int * phrase)
+    option * (Big.t * (int * phrase)) list **)
+
+let rec taken_out first0 = function
+| [] -> (None, [])
+| p :: rest ->
+  let (place2, low2) = p in
+  if Big.equal place2 first0
+  then ((Some low2), rest)
+  else let (found1, rest0) = taken_out first0 rest in
+       (found1, ((place2, low2) :: rest0))
+
+(** val one_more0 :
+    (Big.t -> phrase) -> phrase list -> (Big.t * (int * phrase)) list ->
+    bound0 -> (phrase list * (Big.t * (int * phrase)) list) option **)
+
+let one_more0 name texts lower b0 =
+  match terms b0 with
+  | [] -> None
+  | p :: more ->
+    let (first0, a0) = p in
+    if negb (is_short b0)
+    then None
+    else let up1 = Big.lt Big.zero a0 in
+         let sign = if up1 then Big.one else Big.opp Big.one in
+         let value1 = Big.mul sign (Big.opp b0.constant0) in
+         (match more with
+          | [] ->
+            let value2 = quotient value1 (Big.abs a0) in
+            let plain0 =
+              then_ (name first0) (then_ (symbol0 b0.relation0 up1) value2)
+            in
+            let simple = match b0.relation0 with
+                         | Zero -> true
+                         | _ -> false in
+            let (o, lower') =
+              if (||) simple up1
+              then (None, lower)
+              else taken_out first0 lower
+            in
+            (match o with
+             | Some p0 ->
+               let (place2, least1) = p0 in
+               Some ((replaced place2 (then_ least1 plain0) texts), lower')
+             | None ->
+               Some ((Big.append texts (plain0 :: [])),
+                 (if (&&) (negb simple) up1
+                  then (first0, ((List.length texts),
+                         (then_ value2 (symbol0 b0.relation0 false)))) :: 
+                         (snd (taken_out first0 lower'))
+                  else lower')))
+          | _ :: _ ->
+            Some
+              ((Big.append texts
+                 ((then_ (sum_of0 name true sign (terms b0))
+                    (then_ (symbol0 b0.relation0 up1) (number1 value1))) :: [])),
+              lower))
+
+(** val all_texts :
+    (Big.t -> phrase) -> bound0 list -> phrase list ->
+    (Big.t * (int * phrase)) list -> phrase list option **)
+
+let rec all_texts name bs texts lower =
+  match bs with
+  | [] -> Some texts
+  | b0 :: bs' ->
+    (match one_more0 name texts lower b0 with
+     | Some p -> let (texts', lower') = p in all_texts name bs' texts' lower'
+     | None -> None)
+
+(** val joined_by : phrase -> phrase list -> phrase **)
+
+let rec joined_by between0 = function
+| [] -> ([], Big.zero)
+| t0 :: texts' ->
+  (match texts' with
+   | [] -> t0
+   | _ :: _ -> then_ t0 (then_ between0 (joined_by between0 texts')))
+
+(** val spelled_out : (Big.t -> phrase) -> bound0 list -> phrase option **)
+
+let spelled_out name bs = match bs with
+| [] -> None
+| _ :: _ ->
+  if (<=) (List.length bs) mOST
+  then (match all_texts name bs [] [] with
+        | Some texts ->
+          let text = joined_by (said ", " (Big.doubled Big.one)) texts in
+          if Big.leq (snd text) lETTERS then Some text else None
+        | None -> None)
+  else None
+
+(** val input_name : Big.t -> phrase **)
+
+let input_name place2 =
+  then_ (said "z" Big.one) (number1 place2)
+
+(** val output_name : Big.t -> phrase **)
+
+let output_name place2 =
+  then_ (said "y" Big.one) (number1 place2)
+
+(** val end_of : Big.t -> bool -> bound0 -> (Big.t * Big.t) option **)
+
+let end_of place2 up1 b0 =
+  match terms b0 with
+  | [] -> None
+  | p :: l ->
+    let (j, a0) = p in
+    (match l with
+     | [] ->
+       (match b0.relation0 with
+        | Nonnegative ->
+          if (&&)
+               ((&&) (Big.equal j place2)
+                 (if up1 then Big.lt Big.zero a0 else Big.lt a0 Big.zero))
+               (is_short b0)
+          then Some (a0, b0.constant0)
+          else None
+        | _ -> None)
+     | _ :: _ -> None)
+
+(** val same_end : (Big.t * Big.t) -> (Big.t * Big.t) -> bool **)
+
+let same_end a0 b0 =
+  (&&) (Big.equal (fst a0) (fst b0)) (Big.equal (snd a0) (snd b0))
+
+(** val ends_from :
+    Big.t -> bound0 list -> ((Big.t * Big.t) * (Big.t * Big.t)) option ->
+    ((Big.t * Big.t) * (Big.t * Big.t)) option **)
+
+let rec ends_from place2 bs known1 =
+  match bs with
+  | [] -> known1
+  | b0 :: l ->
+    (match l with
+     | [] -> None
+     | c0 :: bs' ->
+       (match end_of place2 true b0 with
+        | Some low2 ->
+          (match end_of place2 false c0 with
+           | Some high2 ->
+             (match known1 with
+              | Some p ->
+                let (l0, h0) = p in
+                if (&&) (same_end l0 low2) (same_end h0 high2)
+                then ends_from (Big.add place2 Big.one) bs' known1
+                else None
+              | None ->
+                ends_from (Big.add place2 Big.one) bs' (Some (low2, high2)))
+           | None -> None)
+        | None -> None))
+
+(** val box_words : Big.t -> bound0 list -> piece list option **)
+
+let box_words width0 bs =
+  if (&&)
+       (Big.equal (Big.of_int (List.length bs))
+         (Big.mul (Big.doubled Big.one) width0))
+       (Big.leq (Big.doubled Big.one) width0)
+  then (match ends_from Big.zero bs None with
+        | Some p ->
+          let (p0, p1) = p in
+          let (a0, c0) = p0 in
+          let (a', c') = p1 in
+          Some ((Say
+          "[") :: (Big.append (fst (quotient (Big.opp c0) a0)) ((Say
+                    ", ") :: (Big.append (fst (quotient (Big.opp c') a'))
+                               ((Say "]^") :: ((Count width0) :: []))))))
+        | None -> None)
+  else None
+
+(** val domain_words : Big.t -> bound0 list -> bool -> piece list **)
+
+let domain_words width0 bs vacuous =
+  match bs with
+  | [] -> (Say "Q^") :: ((Count width0) :: [])
+  | _ :: _ ->
+    Big.append
+      (match box_words width0 bs with
+       | Some text -> text
+       | None ->
+         (match spelled_out input_name bs with
+          | Some text ->
+            (Say "Q^") :: ((Count width0) :: ((Say " with ") :: (fst text)))
+          | None ->
+            (Say
+              "the domain of ") :: (counted_words
+                                     (Big.of_int (List.length bs))
+                                     "constraint" "constraints")))
+      (if vacuous then (Say " (there is no such z)") :: [] else [])
+
+(** val outputs_words : bound0 list -> piece list **)
+
+let outputs_words bs =
+  match spelled_out output_name bs with
+  | Some text -> fst text
+  | None ->
+    (Say
+      "y satisfies ") :: (counted_words (Big.of_int (List.length bs))
+                           "constraint" "constraints")
+
+(** val all_spelled : Big.t -> bound0 list list -> phrase list option **)
+
+let rec all_spelled width0 = function
+| [] -> Some []
+| p :: ps' ->
+  (match spelled_out (fun place2 ->
+           if Big.lt place2 width0
+           then input_name place2
+           else output_name (Big.sub place2 width0)) p with
+   | Some t0 ->
+     (match all_spelled width0 ps' with
+      | Some ts ->
+        Some ((then_ (said "{" Big.one) (then_ t0 (said "}" Big.one))) :: ts)
+      | None -> None)
+   | None -> None)
+
+(** val unsafe_words : Big.t -> bound0 list list -> piece list **)
+
+let unsafe_words width0 ps =
+  let many =
+    counted_words (Big.of_int (List.length ps)) "polyhedron" "polyhedra"
+  in
+  if (<=) (List.length ps) pOLYHEDRA
+  then (match ps with
+        | [] -> (Say "nothing") :: []
+        | l :: l0 ->
+          (match all_spelled width0 (l :: l0) with
+           | Some texts ->
+             fst
+               (joined_by
+                 (said " and " (Big.doubled_and_one (Big.doubled Big.one)))
+                 texts)
+           | None -> many))
+  else many
+
 (** val size_of : 'a1 list -> Big.t **)
 
 let size_of l =
@@ -9893,20 +10351,6 @@ let goal_said g0 z0 =
   | Greatest ->
     (Say "output y of N(") :: ((Say z0) :: ((Say
       ") is greater than every other") :: []))
-
-(** val domain_words : node -> bound0 list -> bool -> piece list **)
-
-let domain_words n0 domain vacuous =
-  match domain with
-  | [] -> (Say "Q^") :: ((Count ( n0.whole.ins)) :: [])
-  | _ :: _ ->
-    (Say
-      "the domain of ") :: (Big.append
-                             (counted_words (size_of domain) "constraint"
-                               "constraints")
-                             (if vacuous
-                              then (Say ", which is empty") :: []
-                              else []))
 
 (** val every_row : dataset -> piece list **)
 
@@ -9955,7 +10399,9 @@ let ball_words radii =
      (match a0 with
       | Closed (r, _) ->
         if forallb (alike a0) rest
-        then one "closed" r
+        then if qeq_bool r { qnum = Big.zero; qden = Big.one }
+             then (Say "the ball of radius 0, x itself") :: []
+             else one "closed" r
         else (Say "the ball stated for it") :: []
       | Opened (r, _) ->
         if forallb (alike a0) rest
@@ -10018,14 +10464,13 @@ let measure_words m n0 =
     claim -> node list -> dataset list -> bool -> piece list **)
 
 let sentence_of c0 nodes sets vacuous =
-  let domain = fun bs ->
-    match nodes with
-    | [] -> []
-    | n0 :: _ -> domain_words n0 bs vacuous
-  in
-  let each0 = fun said -> match sets with
-                          | [] -> []
-                          | d0 :: _ -> said d0 in
+  let width0 = match nodes with
+               | [] -> Big.zero
+               | n0 :: _ ->  n0.whole.ins in
+  let domain = fun bs -> domain_words width0 bs vacuous in
+  let each0 = fun said0 -> match sets with
+                           | [] -> []
+                           | d0 :: _ -> said0 d0 in
   (match c0 with
    | AtPoints (g0, _, _) ->
      Big.append (each0 every_row) ((Say ": ") :: (goal_said g0 "x"))
@@ -10082,20 +10527,13 @@ let sentence_of c0 nodes sets vacuous =
    | OutputWithin (_, bs, wanted0) ->
      (Say
        "for every z in ") :: (Big.append (domain bs) ((Say
-                               ": N(z) satisfies ") :: (Big.append
-                                                         (counted_words
-                                                           (size_of wanted0)
-                                                           "constraint"
-                                                           "constraints")
-                                                         ((Say
-                                                         " on outputs") :: []))))
+                               " and y = N(z): ") :: (outputs_words wanted0)))
    | Avoids (_, bs, unsafe) ->
      (Say
        "for every z in ") :: (Big.append (domain bs) ((Say
-                               ": (z, N(z)) avoids ") :: (counted_words
-                                                           (size_of unsafe)
-                                                           "polyhedron"
-                                                           "polyhedra")))
+                               " and y = N(z): (z, y) avoids ") :: (unsafe_words
+                                                                    width0
+                                                                    unsafe)))
    | Paths (_, bs, count3) ->
      (Say
        "N has exactly ") :: (Big.append
@@ -10118,7 +10556,7 @@ let sentence_of c0 nodes sets vacuous =
 
 (** val where_words : int -> (role * reference0) list -> piece list **)
 
-let rec where_words number1 = function
+let rec where_words number2 = function
 | [] -> []
 | p :: rest ->
   let (role0, r) = p in
@@ -10126,15 +10564,15 @@ let rec where_words number1 = function
   ((fun fO fS n -> if n=0 then fO () else fS (n-1))
      (fun _ -> ", where ")
      (fun _ -> " and ")
-     number1)) :: ((Say
+     number2)) :: ((Say
   (match role0 with
    | Network ->
      ((fun fO fS n -> if n=0 then fO () else fS (n-1))
         (fun _ -> "N is ")
         (fun _ -> "M is ")
-        number1)
+        number2)
    | Data -> "D is ")) :: ((Show
-  r.file) :: (where_words (Stdlib.Int.succ number1) rest)))
+  r.file) :: (where_words (Stdlib.Int.succ number2) rest)))
 
 type subject =
 | Net of node
@@ -10198,11 +10636,11 @@ let rec integers_of l found1 =
 
 (** val hint_text_of : Big.t -> json -> hint_text result **)
 
-let hint_text_of number1 = function
+let hint_text_of number2 = function
 | List l ->
   (match l with
    | [] ->
-     malformed ((Say "hint ") :: ((Count number1) :: ((Say
+     malformed ((Say "hint ") :: ((Count number2) :: ((Say
        " must be a list that begins with a name") :: [])))
    | j :: rest ->
      (match j with
@@ -10210,14 +10648,14 @@ let hint_text_of number1 = function
         (match integers_of rest [] with
          | Some ns -> Good { name_of = name; numbers = ns }
          | None ->
-           malformed ((Say "hint ") :: ((Count number1) :: ((Say
+           malformed ((Say "hint ") :: ((Count number2) :: ((Say
              " (") :: ((Show name) :: ((Say
              ") holds something that is not an integer") :: []))))))
       | _ ->
-        malformed ((Say "hint ") :: ((Count number1) :: ((Say
+        malformed ((Say "hint ") :: ((Count number2) :: ((Say
           " must be a list that begins with a name") :: [])))))
 | _ ->
-  malformed ((Say "hint ") :: ((Count number1) :: ((Say
+  malformed ((Say "hint ") :: ((Count number2) :: ((Say
     " must be a list that begins with a name") :: [])))
 
 (** val cLAIM : string **)

@@ -12,6 +12,8 @@ type comparison =
 | Lt
 | Gt
 
+val pred : int -> int
+
 val add : int -> int -> int
 
 val sub : int -> int -> int
@@ -781,8 +783,16 @@ val box_of : int -> constraint0 list -> box
 
 val highest : form -> box -> q -> bool -> (q * bool) option
 
+val trimmed : Big.t list -> Big.t list
+
+val apart : int -> int -> form -> form * Big.t list
+
 type open_unit = { before : form; divisor_of : Big.t; scale0 : Big.t;
-                   least : Big.t; greatest : Big.t }
+                   least : Big.t; greatest : Big.t; wide : int; older : 
+                   int; parts : (form * Big.t list) }
+
+val openUnit :
+  int -> int -> form -> Big.t -> Big.t -> Big.t -> Big.t -> open_unit
 
 type open_units = open_unit list
 
@@ -800,10 +810,12 @@ val plus : Big.t -> form -> form
 
 type slopes = (int * Big.t) list
 
-val apart : int -> int -> form -> form * Big.t list
+val slope_for : Big.t -> open_unit -> slopes -> Big.t * slopes
+
+val kept_apart : int -> int -> open_unit -> form * Big.t list
 
 val eliminated :
-  int -> open_units -> slopes -> form -> Big.t list -> form option
+  int -> int -> open_units -> slopes -> form -> Big.t list -> form option
 
 val bound : box -> open_units -> slopes -> form -> (q * bool) option
 
@@ -1001,7 +1013,8 @@ val gate_of : Big.t -> json -> json -> json -> json -> json -> entry result
 
 val entry_of : Big.t -> json -> entry result
 
-type table = { count1 : Big.t; found : node trees; used : Big.t; parts : Big.t }
+type table = { count1 : Big.t; found : node trees; used : Big.t;
+               parts0 : Big.t }
 
 val no_nodes : table
 
@@ -1466,7 +1479,7 @@ val least0 : constraint0 -> constraint0
 val all_apart :
   constraint0 list list -> ground -> hint list -> hint list option
 
-val kept_apart :
+val kept_apart0 :
   ground -> constraint0 list list -> hint list -> hint list option
 
 val apart_at : constraint0 list list -> continuation
@@ -2045,6 +2058,79 @@ val depth_price : Big.t -> Big.t -> Big.t -> hint_text -> Big.t
 
 val check_depth0 : dataset -> Big.t -> hint_text list -> unit result
 
+val mOST : int
+
+val tERMS : int
+
+val lONG : Big.t
+
+val lETTERS : Big.t
+
+val pOLYHEDRA : int
+
+type phrase = piece list * Big.t
+
+val said : string -> Big.t -> phrase
+
+val then_ : phrase -> phrase -> phrase
+
+val digits0 : int -> Big.t -> Big.t
+
+val number1 : Big.t -> phrase
+
+val quotient : Big.t -> Big.t -> phrase
+
+val symbol0 : relation -> bool -> phrase
+
+val terms_from : Big.t -> (int * Big.t) list -> (Big.t * Big.t) list
+
+val terms : bound0 -> (Big.t * Big.t) list
+
+val is_short : bound0 -> bool
+
+val sum_of0 :
+  (Big.t -> phrase) -> bool -> Big.t -> (Big.t * Big.t) list -> phrase
+
+val replaced : int -> phrase -> phrase list -> phrase list
+
+val taken_out :
+  Big.t -> (Big.t * (int * phrase)) list -> (int * phrase)
+  option * (Big.t * (int * phrase)) list
+
+val one_more0 :
+  (Big.t -> phrase) -> phrase list -> (Big.t * (int * phrase)) list -> bound0
+  -> (phrase list * (Big.t * (int * phrase)) list) option
+
+val all_texts :
+  (Big.t -> phrase) -> bound0 list -> phrase list -> (Big.t * (int * phrase))
+  list -> phrase list option
+
+val joined_by : phrase -> phrase list -> phrase
+
+val spelled_out : (Big.t -> phrase) -> bound0 list -> phrase option
+
+val input_name : Big.t -> phrase
+
+val output_name : Big.t -> phrase
+
+val end_of : Big.t -> bool -> bound0 -> (Big.t * Big.t) option
+
+val same_end : (Big.t * Big.t) -> (Big.t * Big.t) -> bool
+
+val ends_from :
+  Big.t -> bound0 list -> ((Big.t * Big.t) * (Big.t * Big.t)) option ->
+  ((Big.t * Big.t) * (Big.t * Big.t)) option
+
+val box_words : Big.t -> bound0 list -> piece list option
+
+val domain_words : Big.t -> bound0 list -> bool -> piece list
+
+val outputs_words : bound0 list -> piece list
+
+val all_spelled : Big.t -> bound0 list list -> phrase list option
+
+val unsafe_words : Big.t -> bound0 list list -> piece list
+
 val size_of : 'a1 list -> Big.t
 
 val rational_words : q -> piece list
@@ -2052,8 +2138,6 @@ val rational_words : q -> piece list
 val rows_words : dataset -> piece list
 
 val goal_said : goal -> string -> piece list
-
-val domain_words : node -> bound0 list -> bool -> piece list
 
 val every_row : dataset -> piece list
 
