@@ -11,6 +11,7 @@ from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
 from constructions.model.network import Network
 from constructions.model.nouns import count_of
+from constructions.model.rational import Point
 from exchange.agreement import Agreement, Rounding, agreement, rounding_of, rows_of_floats
 from exchange.class_order import Order, better_order, labels_matched
 from exchange.column_order import fitted
@@ -79,10 +80,7 @@ def reading_of(trained: Trained, network: Network, rounded: bool, dataset: Datas
     floats = float_report(network, data)
     by_class = names_classes(network, data)
     outputs = evaluate_many(network, data.points).outputs
-    order = None
-    if by_class and not found.by_name:
-        answers = [largest(output) for output in outputs]
-        order = better_order(answers, data.classes(), data.counts, network.output_width)
+    order = None if found.by_name else order_of(network, data, outputs)
     rounding = rounding_of(trained, rounded, outputs, data.points, by_class)
     said, refused = _asked(trained.tool, data)
     tool = with_rounding = None
@@ -91,6 +89,20 @@ def reading_of(trained: Trained, network: Network, rounded: bool, dataset: Datas
         if rounding is not None and not rounded:
             with_rounding = agreement(rounding.other_outputs, said, by_class)
     return Reading(network, data, of_columns, found.note, order, floats, rounding, tool, with_rounding, refused)
+
+
+def order_of(network: Network, data: Dataset, outputs: Items[Point] | None = None) -> Order | None:
+    """Return another order of the classes that fits far better; None if there is none, or no classes.
+
+    Args:
+        network: the network.
+        data: the data, whose labels are numbered by something else than the names of the model's classes.
+        outputs: what the network gives at the points, if that is known.
+    """
+    if not names_classes(network, data):
+        return None
+    answers = [largest(output) for output in outputs or evaluate_many(network, data.points).outputs]
+    return better_order(answers, data.classes(), data.counts, network.output_width)
 
 
 def _asked(tool: Tool | None, dataset: Dataset) -> tuple[list[Any], str]:
@@ -110,7 +122,7 @@ def reading_text(reading: Reading, notes: Items[str], runtime: RuntimeReport | N
     lines = [*notes, *[note for note in (reading.column_note, reading.note) if note]]
     lines += _exact_lines(reading.floats, reading.dataset)
     if reading.order is not None:
-        lines.append(_order_text(reading.order, reading.dataset))
+        lines.append(order_text(reading.order, reading.dataset))
     lines += _float_lines(reading.floats, reading.dataset)
     if reading.rounding is not None:
         lines.append(_rounding_text(reading.rounding, reading.dataset))
@@ -168,7 +180,8 @@ def _float_lines(report: FloatReport, dataset: Dataset) -> list[str]:
     return lines
 
 
-def _order_text(order: Order, dataset: Dataset) -> str:
+def order_text(order: Order, dataset: Dataset) -> str:
+    """Return in a line that another order of the classes fits far better, and that it is left as it is."""
     names = dataset.class_names
     labels = [str(label) if names is None or label >= len(names) else names[label] for label in order.labels[:12]]
     shown = ", ".join(labels)

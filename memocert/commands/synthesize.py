@@ -235,7 +235,7 @@ def _read(
     from exchange.class_order import labels_matched
     from exchange.column_order import fitted
     from exchange.reader import read_model
-    from guide.reading import network_of
+    from guide.reading import network_of, order_of, order_text
 
     dataset = None
     if model.is_dir():
@@ -256,7 +256,8 @@ def _read(
             dataset, of_columns = fitted(dataset, trained, str(model))
             found = labels_matched(dataset, trained.classes, network.output_width)
             dataset = found.dataset
-            for note in (of_columns, found.note):
+            order = None if found.by_name else order_of(network, dataset)
+            for note in (of_columns, found.note, "" if order is None else order_text(order, dataset)):
                 if note:
                     complain(note)
     if dataset is not None and dataset.width != network.input_width:

@@ -229,3 +229,14 @@ def test_a_construction_of_another_width_fails_and_is_not_refuted(tmp_path: Path
     said = " ".join(found.stdout.split())
     assert found.returncode == 2
     assert "points and labels are one number each here, but the network has 2 inputs and 2 outputs" in said
+
+
+def test_synthesis_says_as_reading_does_that_another_order_of_classes_fits(tmp_path: Path) -> None:
+    text = (ROOT / "examples/data/iris.csv").read_text()
+    for name, other in (("setosa", "c"), ("versicolor", "a"), ("virginica", "b")):
+        text = text.replace(name, other)
+    (tmp_path / "d.csv").write_text(text)
+    model = ROOT / "examples/data/iris-xgboost.json"
+    found = command("synthesize", model, "d.csv", "--same", "class", "-o", "s", folder=tmp_path)
+    assert found.returncode == 0
+    assert "another order of the classes fits far better: with the outputs as c, a, b the answer" in found.stderr

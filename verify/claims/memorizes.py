@@ -124,4 +124,6 @@ def _doubt(bundle: Bundle) -> str:
         return f"outputs are other than 0 and 1 at {count_of(other, 'point')}" if other else ""
     unit = lcm(*[value.denominator for label in dataset.labels for value in label])
     other = sum([any([unit % value.denominator for value in output]) for output in outputs])
-    return f"outputs are no such numbers as labels at {count_of(other, 'point')}" if 2 * other > len(outputs) else ""
+    if 2 * other <= len(outputs):
+        return ""
+    return f"the network predicts values: at {count_of(other, 'point')} its outputs are finer numbers than the labels"
