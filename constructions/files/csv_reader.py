@@ -99,7 +99,8 @@ Rows: TypeAlias = tuple[Items[Point], Items[Label], tuple[str, ...] | None, Item
 
 
 def _plain_rows(data: bytes, table: "Table", features: Items[int], label_places: Items[int]) -> Rows | None:
-    """Return the rows of a table that holds short decimals and nothing else, read all at once; None if it does not."""
+    """Return the rows of a table that holds short decimals, the last column perhaps names of classes, and nothing else,
+    read all at once; None if it holds more."""
     options = table.options
     if options.decimal == "," or options.skip_incomplete or table.categories or not table.delimiter.isascii():
         return None
@@ -110,12 +111,32 @@ def _plain_rows(data: bytes, table: "Table", features: Items[int], label_places:
             return None
     end = b"\r\n" if data.endswith(b"\r\n") else b"\n"
     text = data[start:] if data.endswith(end) else data[start:] + end
-    frame = table.delimiter.encode() * (table.width - 1) + end
+    frame, names = table.delimiter.encode() * (table.width - 1) + end, None
     found = columns_of(text, frame, range(table.width), ".")
+    if found is None and list(label_places) == [table.width - 1]:
+        text, names = _with_class_numbers(text, table.delimiter.encode(), end)
+        found = columns_of(text, frame, range(table.width), ".") if names else None
     if found is None:
         return None
     points, labels = [found.part(places) for places in (features, label_places)]
-    return points, labels, None, range(1 + bool(table.names), 1 + bool(table.names) + len(found))
+    return points, labels, names, range(1 + bool(table.names), 1 + bool(table.names) + len(found))
+
+
+def _with_class_numbers(text: bytes, delimiter: bytes, end: bytes) -> tuple[bytes, tuple[str, ...]]:
+    """Return a table with the numbers of classes in the place of their names in the last column, and the names; no
+    names if it has none there, or cells in quotation marks or lines of other ends."""
+    rows = text.removesuffix(end).split(end)
+    if b'"' in text or text.count(b"\n") != len(rows) or text.count(b"\r") not in (0, len(rows) * (len(end) - 1)):
+        return text, ()
+    parts = [row.rpartition(delimiter) for row in rows]
+    words = {cell: cell.decode("utf-8").strip() for cell in {cell for _, _, cell in parts}}
+    others = [word for word in words.values() if not _is_number(word)]
+    if not others or any(map(_is_no_class, others)):
+        return text, ()
+    names = tuple(sorted(set(words.values())))
+    place = {name: str(index).encode() for index, name in enumerate(names)}
+    number = {cell: place[word] for cell, word in words.items()}
+    return end.join([head + delimiter + number[cell] for head, _, cell in parts]) + end, names
 
 
 def _rows_of(table: "Table", features: Items[int], label_places: Items[int]) -> Rows:
@@ -415,6 +436,14 @@ def _number(cell: str) -> Fraction:
     if NON_FINITE.fullmatch(text):
         raise BadInput(f"{shown(text)} is not a finite number")
     return spelled(text)
+
+
+def _is_number(cell: str) -> bool:
+    try:
+        _number(cell)
+    except BadInput:
+        return False
+    return True
 
 
 def _are_classes(table: Table, labels: Items[int], targets: Items[list[str]], lines: Items[int]) -> bool:

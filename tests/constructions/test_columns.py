@@ -55,6 +55,7 @@ TABLES = {
     "60 bits": table(1, -(10**18) + 1, 10**18 - 1),
     "beyond": table(1, BORDER, 4 * BORDER),
     "one label": b"a,b,y\n1,2,5\n3,4,5\n",
+    "names": table(2, -9, 9).replace(b",0\n", b",pear\n").replace(b",1\n", b", apple \n"),
     "values": b"a,y\n1,0.5\n2,-1.25\n3,4\n4.5,1\n7,100\n",
 }
 
@@ -114,7 +115,27 @@ def read_both_ways(text: bytes) -> list[Dataset | str]:
 CELL = st.one_of(
     st.integers(-3, 3).map(str),
     st.sampled_from(
-        ["", "-", ".", "-.5", "5.", "1.50", "01", "-0", "--1", "1-", "1.2.3", "+1", "1e2", "1/2", "x", '"1"']
+        [
+            "",
+            "-",
+            ".",
+            "-.5",
+            "5.",
+            "1.50",
+            "01",
+            "-0",
+            "--1",
+            "1-",
+            "1.2.3",
+            "+1",
+            "1e2",
+            "1/2",
+            "x",
+            " y ",
+            '"1"',
+            "é",
+            "nan",
+        ]
     ),
     st.integers(10**17, 10**19).map(str),
     st.tuples(st.integers(0, 9**9), st.integers(0, 9**9)).map(lambda pair: f"{pair[0]}.{pair[1]}"),
