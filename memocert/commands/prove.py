@@ -275,8 +275,10 @@ def _refuse_unused(context: typer.Context, names: "Items[str]", request: "Reques
             what,
             "where there is a search, as for claims about all inputs",
         )
-    if all([name in ("paths", "operations-at-most") for name in names]):
-        refuse(context, ["method"], f"by {', '.join(names)}", "where outputs are spoken of: every path is counted here")
+    if set(names) == {"paths"}:
+        refuse(
+            context, ["method", "no_falsifier"], "by paths", "where something may be wrong: here every path is counted"
+        )
     if lane == "certificate":
         refuse(context, ["also"], "with --lane certificate", "where Z3 writes a file that can be replayed")
         refuse(context, ["query"], "with --lane certificate", "where Z3 is asked about memorizes or classifies")

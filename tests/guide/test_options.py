@@ -136,6 +136,7 @@ UNUSED: dict[str, list[tuple[str, str]]] = {
     ],
     "prove b --claim paths": [
         ("--method paths", "--method"),
+        ("--no-falsifier", "--no-falsifier"),
         ("--labels as-given", "--labels"),
         ("--query whole", "--query"),
         ("--lane z3 --count 3 --path-limit 9", "--path-limit"),

@@ -22,6 +22,8 @@ from verify.prove.work import ALONE, Workers
 FEW_UNITS = 24
 """With so many open units paths may be few: they are tried first, since they are exact, and known to every lane."""
 
+NO_UNITS = "the network has no units, which are what is relaxed: --method paths takes gates and steps one by one"
+
 
 class Few(Unsuited):
     """Few units are open, so that paths may be few."""
@@ -143,8 +145,10 @@ def show_relaxed(
     """
     width = program.network.input_width
     few = 0 if tried or limits.method == "relaxation" else FEW_UNITS
-    if not program.decisions or (limits.method == "auto" and width == 1):
-        raise Unsuited("no units, or one input: paths are few")
+    if not program.decisions:
+        raise Unsuited(NO_UNITS)
+    if limits.method == "auto" and width == 1:
+        raise Unsuited("with one input paths are few")
     if program.decisions <= few:
         raise Few("few units are open")
     return _run(program, ShowRelaxed(program.network, bounds, cases, limits, few, workers))
@@ -163,7 +167,7 @@ def at_most_relaxed(
         Stopped: if the limits are used up first.
     """
     if not program.decisions:
-        raise Unsuited("no units")
+        raise Unsuited(NO_UNITS)
     return _run(program, AtMostRelaxed(program, bounds, bound, limits, workers))
 
 
