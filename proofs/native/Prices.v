@@ -47,7 +47,7 @@ Definition regions_afforded (nodes : list node) (p regions runs : Z) (l : list h
   let units := if relaxes t =? 0 then 0 else most_units in
   let width := 1 + p + units in
   let executions := if regions =? 0 then 0 else regions + splits t in
-  let! _ := allow ((executions * (1 + width / 16) + runs + points t) * each_run + bounds t * all_of Costs.size nodes <=? STEPS) too_long in
+  let! _ := allow ((executions * (1 + width / 16) + runs + points t) * each_run + bounds t * all_of Costs.size nodes <=? 100 * STEPS) too_long in
   let! _ := allow (regions * width * width / 8 <=? STEPS) too_long in
   let! _ := allow (amount t * width <=? STEPS) too_long in
   let! _ := allow (dividers t * (p + most_units) <=? STEPS) too_long in

@@ -25,7 +25,8 @@ Definition goal_said (g : goal) (z : string) : list piece :=
 Definition every_row (d : dataset) : list piece := (Say "for every (x, y) of the " :: rows_words d ++ [Say " of D"])%list.
 
 Definition every_ball (d : dataset) (r : Q) : list piece :=
-  (every_row d ++ Say " and every z with max_j |z_j - x_j| <= " :: rational_words r ++ [Say ": "])%list.
+  (every_row d ++ (if Qeq_bool r 0 then [Say " and z = x: "]
+                   else Say " and every z with max_j |z_j - x_j| <= " :: rational_words r ++ [Say ": "]))%list.
 
 Definition alike (a b : radius) : bool :=
   match a, b with

@@ -8218,8 +8218,10 @@ let regions_afforded nodes p regions runs l =
                   (Big.add Big.one
                     (Big.div width0 (Big.doubled (Big.doubled (Big.doubled
                       (Big.doubled Big.one))))))) runs) t0.points) each_run)
-          (Big.mul t0.bounds0 (all_of (fun n0 -> n0.size0) nodes))) sTEPS)
-      too_long) (fun _ ->
+          (Big.mul t0.bounds0 (all_of (fun n0 -> n0.size0) nodes)))
+        (Big.mul (Big.doubled (Big.doubled (Big.doubled_and_one (Big.doubled
+          (Big.doubled (Big.doubled_and_one Big.one)))))) sTEPS)) too_long)
+    (fun _ ->
     bind
       (allow
         (Big.leq
@@ -10362,10 +10364,14 @@ let every_row d0 =
 (** val every_ball : dataset -> q -> piece list **)
 
 let every_ball d0 r =
-  Big.append (every_row d0) ((Say
-    " and every z with max_j |z_j - x_j| <= ") :: (Big.append
-                                                    (rational_words r) ((Say
-                                                    ": ") :: [])))
+  Big.append (every_row d0)
+    (if qeq_bool r { qnum = Big.zero; qden = Big.one }
+     then (Say " and z = x: ") :: []
+     else (Say
+            " and every z with max_j |z_j - x_j| <= ") :: (Big.append
+                                                            (rational_words r)
+                                                            ((Say
+                                                            ": ") :: [])))
 
 (** val alike : radius -> radius -> bool **)
 
