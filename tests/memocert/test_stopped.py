@@ -47,7 +47,7 @@ def test_a_proof_that_is_told_to_end_leaves_the_bundle_as_it_was(folder: Path, j
     assert command("build", "search-tree", iris, "-o", folder / "b").returncode == 0
     before = names(folder)
     words = ["prove", folder / "b", "--claim", "memorizes-robustly", "--jobs", jobs, "--radius", "1/1000"]
-    code, errors = interrupted(folder / "where", "verify.prove.balls", "hints_of", *words, by=SIGTERM)
+    code, errors = interrupted(folder / "where", "verify.prove.balls.each_point", "hints_of", *words, by=SIGTERM)
     assert code == 128 + SIGTERM
     assert "Traceback" not in errors
     assert names(folder) == before
