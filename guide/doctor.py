@@ -46,6 +46,7 @@ OPTIONAL = (
     ("lightgbm", "boosting", "comparing with LightGBM; its files are read without it"),
     ("distributed", "dask", "sharing a search with other machines"),
     ("torch", "torch", "reading PyTorch states"),
+    ("numba", "fast", "a faster search for the least depth of trees"),
     ("pystreed", "solvers", "comparing depths of trees"),
     ("pycontree", "solvers", "comparing depths of trees"),
 )

@@ -3,16 +3,19 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from constructions.conditional.axis_data import Cut
 from constructions.conditional.axis_search import DEFAULT as TREES
 from constructions.conditional.axis_tree import axis_tree, ranked
 from constructions.model.cost import structural_worst
 from constructions.model.dataset import Dataset
 from constructions.model.network import Branch, Form, Network, constant
 from constructions.model.progress import Progress, silent
+from lowerbound.comparisons.box_search import SPENT, TREE, BoxSearch, is_fast
 from lowerbound.comparisons.ranges import Refuter, SpentError
 from verify.certificate import Hint
 
@@ -23,6 +26,9 @@ DEFAULT = 150_000
 
 QUICK, CHEAP = 1_000, 800
 """The budget of a first tree; and how many sets a depth may take for the next one to be tried before a better tree."""
+
+VISITS = 4_000
+"""How many points the compiled search may visit at a depth for each set of the budget: about as long on the digits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +54,10 @@ def least_depth(
 ) -> Depth:
     """Return the least depth of a tree of tests x_j >= t with constant leaves that memorizes the data, or bounds on it.
 
-    From below depth after depth is refuted (theory, Theorem 32a) until the depth of a tree that
-    ``axis_search`` finds is met, or a tree is found on the way, or the budget of sets is used up. A good tree takes
-    that search some seconds: it is looked for once depths are not refuted at once.
+    From below depth after depth is refuted (theory, Theorem 32a) until the depth of a tree that a search finds is met,
+    or a tree is found on the way, or the budget of sets is used up. A good tree takes some seconds: it is looked for
+    once depths are not refuted at once; by ``box_search``, which is complete, if numba is installed, and by
+    ``axis_search`` if that is not so, or does not reach its end.
 
     Args:
         budget: how many sets are looked at, at most.
@@ -66,12 +73,20 @@ def least_depth(
     values, ranks = ranked(dataset)
     network = axis_tree(dataset, QUICK).network
     found, searched, looked = Depth(0, structural_worst(network).comparisons, network, []), False, 0
+    unsettled = found.upper
     refuter = Refuter(ranks, classes, budget, progress)
     everything = np.arange(dataset.size)
     while found.lower < found.upper:
         heard(found)
+        if found.lower == unsettled:
+            return found
         if looked > CHEAP and not searched:
-            found, searched = _with_tree(found, dataset, TREES), True
+            if is_fast():
+                boxes = BoxSearch(ranks, classes, found.upper - 1)
+                found, unsettled = _with_least_tree(found, dataset, boxes, values, budget * VISITS, progress)
+            if unsettled < found.upper or not is_fast():
+                found = _with_tree(found, dataset, TREES)
+            searched = True
             continue
         before = refuter.budget
         try:
@@ -86,6 +101,25 @@ def least_depth(
     return found
 
 
+def _with_least_tree(
+    found: Depth, dataset: Dataset, boxes: BoxSearch, values: list[list[Fraction]], allowed: int, progress: Progress
+) -> tuple[Depth, int]:
+    """Return bounds with the tree of a complete search, and the first depth at which it found no end, else the upper.
+
+    Args:
+        values: the sorted different values of each coordinate.
+        allowed: how many points are visited, at most, at each depth.
+    """
+    for depth in range(found.lower, found.upper):
+        answer = boxes.answer(depth, allowed, progress)
+        if answer == TREE:
+            network = tree_of(dataset, boxes, values, np.arange(dataset.size), depth)
+            return replace(found, upper=depth, network=network), depth
+        if answer == SPENT:
+            return found, depth
+    return found, found.upper
+
+
 def _with_tree(found: Depth, dataset: Dataset, budget: int) -> Depth:
     """Return bounds with the tree of a search from above, if it is less deep."""
     network = axis_tree(dataset, budget, found.lower).network
@@ -93,19 +127,30 @@ def _with_tree(found: Depth, dataset: Dataset, budget: int) -> Depth:
     return replace(found, upper=depth, network=network) if depth < found.upper else found
 
 
-def tree_of(dataset: Dataset, refuter: Refuter, values: list[list[Fraction]], points: Ints, depth: int) -> Network:
+class Cutter(Protocol):
+    """What knows the roots of trees: places in ``order`` are points, with these ranks."""
+
+    order: Ints
+    ranks: NDArray[np.unsignedinteger]
+
+    def firsts(self, points: Ints) -> Ints:
+        """Return where in a set each of its classes begins."""
+
+    def cut(self, points: Ints, depth: int) -> Cut:
+        """Return the root of a tree of a depth."""
+
+
+def tree_of(dataset: Dataset, cutter: Cutter, values: list[list[Fraction]], points: Ints, depth: int) -> Network:
     """Return a tree of a depth that was not refuted for some of the points.
 
     Args:
         values: the sorted different values of each coordinate.
-        points: places in the order of the refuter.
+        points: places in the order of the cutter.
     """
-    if len(refuter.firsts(points)) == 1:
-        return constant(dataset.labels[int(refuter.order[points[0]])], dataset.width)
-    if refuter.refute(points, depth) is not None:
-        raise AssertionError("a set that is not refuted has a tree")
-    place, rank = refuter.cut(points, depth)
-    above = refuter.ranks[points, place] >= rank
-    sides = [tree_of(dataset, refuter, values, side, depth - 1) for side in (points[~above], points[above])]
+    if len(cutter.firsts(points)) == 1:
+        return constant(dataset.labels[int(cutter.order[points[0]])], dataset.width)
+    place, rank = cutter.cut(points, depth)
+    above = cutter.ranks[points, place] >= rank
+    sides = [tree_of(dataset, cutter, values, side, depth - 1) for side in (points[~above], points[above])]
     threshold = (values[place][rank - 1] + values[place][rank]) / 2
     return Branch(Form.coordinate(place, dataset.width), threshold, *sides)

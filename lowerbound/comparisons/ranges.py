@@ -121,7 +121,9 @@ class Refuter:
         return depth, np.packbits(marks).tobytes()
 
     def cut(self, points: Ints, depth: int) -> Cut:
-        """Return a test of a set that was not refuted, of several classes, that leaves two sets not refuted."""
+        """Return a test of a set that is not refuted, of several classes, that leaves two sets not refuted."""
+        if self.refute(points, depth) is not None:
+            raise AssertionError("a set that is not refuted has a tree")
         return self._cuts[self._key(points, depth)]
 
     def firsts(self, points: Ints) -> Ints:
@@ -140,8 +142,9 @@ class Refuter:
         low, high = known or (least, greatest)
         state = _Open(low.astype(np.int64), high.astype(np.int64))
         if depth > 1:
-            for step in self._pools.setdefault(depth - 1, _Pool()).inside(least, greatest):
-                state.close(step, self.steps[step])
+            if (state.low < state.high).any():  # labels alone close most sets, and pools are large
+                for step in self._pools.setdefault(depth - 1, _Pool()).inside(least, greatest):
+                    state.close(step, self.steps[step])
             while (state.low < state.high).any():
                 cut = self._closer(points, ranks, depth, state)
                 if cut is not None:

@@ -1,0 +1,92 @@
+"""The complete search for trees: the answers of the search that writes certificates, and trees that are right."""
+
+import random
+
+import numpy as np
+import pytest
+
+from constructions.conditional.axis_tree import ranked
+from constructions.model.batch import evaluate_many
+from constructions.model.cost import structural_worst
+from constructions.model.dataset import Dataset
+from lowerbound.comparisons import box_search, depth as depths
+from lowerbound.comparisons.box_search import REFUTED, SPENT, TREE, BoxSearch
+from lowerbound.comparisons.depth import least_depth, tree_of
+from lowerbound.comparisons.ranges import Refuter
+
+
+def scattered(seed: int, most_points: int = 40) -> Dataset:
+    """Points in up to 4 coordinates, many of them equal, with up to 7 labels."""
+    source = random.Random(seed)
+    width, most, labels = [source.choice(some) for some in ((2, 3, 4), (3, 9, 300), (2, 3, 7))]
+    size = source.randint(2, most_points)
+    points = sorted({tuple([source.randint(0, most) for _ in range(width)]) for _ in range(size)})
+    return Dataset.from_rows(points, [[source.randrange(labels)] for _ in points])
+
+
+def quiet(_done: int, _total: int | None) -> None:
+    """Progress that nobody sees."""
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_it_answers_as_the_search_with_certificates_does(seed: int) -> None:
+    data = scattered(seed)
+    values, ranks = ranked(data)
+    classes = np.unique(np.array([int(label[0]) for label in data.labels]), return_inverse=True)[1]
+    search, points = BoxSearch(ranks, classes, 6), np.arange(data.size)
+    refuter = Refuter(ranks, classes, 10_000, quiet)
+    for depth in range(1, 7):
+        answer = search.answer(depth, 10**9, quiet)
+        assert (answer == REFUTED) == (refuter.refute(points, depth) is not None)
+        if answer == TREE:
+            network = tree_of(data, search, values, points, depth)
+            assert structural_worst(network).total <= depth
+            assert evaluate_many(network, data.points).outputs == list(data.labels)
+
+
+def test_the_box_of_a_refutation_holds_points_that_are_refuted() -> None:
+    for seed in range(20, 40):
+        data = scattered(seed)
+        _, ranks = ranked(data)
+        classes = np.unique(np.array([int(label[0]) for label in data.labels]), return_inverse=True)[1]
+        search = BoxSearch(ranks, classes, 2)
+        if search.answer(2, 10**9, quiet) != REFUTED:
+            continue
+        low, high = search._tables.core_low[2], search._tables.core_high[2]
+        inside = np.flatnonzero(((ranks >= low) & (ranks <= high)).all(axis=1))
+        few = Refuter(ranks[inside], np.unique(classes[inside], return_inverse=True)[1], 10_000, quiet)
+        assert few.refute(np.arange(len(inside)), 2) is not None
+
+
+def test_it_goes_on_where_it_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In slices of a few points it answers as at once, and it stops once more are visited than allowed."""
+    data = scattered(7)
+    _, ranks = ranked(data)
+    classes = np.unique(np.array([int(label[0]) for label in data.labels]), return_inverse=True)[1]
+    wanted = [BoxSearch(ranks, classes, 4).answer(depth, 10**9, quiet) for depth in range(1, 5)]
+    assert set(wanted) == {REFUTED, TREE}
+    monkeypatch.setattr(box_search, "SLICE", 3)
+    told = list[int]()
+    search = BoxSearch(ranks, classes, 4)
+    assert [search.answer(depth, 10**9, lambda done, _total: told.append(done)) for depth in range(1, 5)] == wanted
+    assert len(told) > 8
+    assert BoxSearch(ranks, classes, 4).answer(3, 5, quiet) == SPENT
+
+
+@pytest.mark.parametrize("allowed", [4_000, 0])
+def test_the_least_depth_is_the_same_with_it(allowed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With it, without it, and where it comes to no end, bounds are those of the search with certificates."""
+    source = random.Random(3)
+    points = sorted({(source.randint(0, 99), source.randint(0, 99)) for _ in range(60)})
+    data = Dataset.from_rows(points, [[source.randint(0, 1)] for _ in points])
+    monkeypatch.setattr(depths, "CHEAP", 3)
+    monkeypatch.setattr(depths, "is_fast", lambda: False)
+    without = least_depth(data)
+    monkeypatch.setattr(depths, "is_fast", lambda: True)
+    monkeypatch.setattr(depths, "VISITS", allowed)
+    found = least_depth(data)
+    assert without.lower == without.upper
+    assert found.lower <= without.lower <= found.upper
+    assert not allowed or (found.lower, found.upper) == (without.lower, without.upper)
+    assert evaluate_many(found.network, data.points).outputs == list(data.labels)
+    assert structural_worst(found.network).total <= found.upper
