@@ -99,7 +99,16 @@ Fixpoint places_after (previous : Z) (l : list Z) : option (list nat) :=
   end.
 
 (** What kinds of claims read beside the hints that all of them read. *)
-Inductive reading := ReadsEnds | ReadsWrong | ReadsPaths.
+Inductive reading := ReadsEnds | ReadsWrong | ReadsPaths | ReadsCosts.
+
+(** Whether a hint of this name is read anywhere there; or as the first one. *)
+Definition may_read (how : reading) (first : bool) (name : hint_name) : bool :=
+  match name, how with
+  | NVacuous, _ => first
+  | (NGoal | NGoalStar), (ReadsEnds | ReadsWrong) | (NBound | NStructure), ReadsCosts | NPath, ReadsPaths | NWrong, ReadsWrong => true
+  | (NGoal | NGoalStar | NBound | NStructure | NPath | NWrong), _ | (NRelax | NUnit | NDivide | NOwn), ReadsPaths => false
+  | _, _ => true
+  end.
 
 (** A hint; or one that is not read; or none, if it has not the form that it must have when it is read. *)
 Inductive outcome := Read (h : hint) | Unread | Misshapen.
@@ -115,11 +124,12 @@ Definition at_place {A} (place : Z) (l : list Z) (found : option A) (made : nat 
     match place_of place, found with Some i, Some a => Read (made i a) | _, _ => Unread end
   else Misshapen.
 
-Definition hint_of (how : reading) (p units : Z) (h : hint_text) : outcome :=
+Definition hint_of (how : reading) (first : bool) (p units : Z) (h : hint_text) : outcome :=
   match find (name_of h) hint_names with
   | None => Unread
   | Some name =>
-      match name, numbers h with
+      if negb (may_read how first name) then Unread
+      else match name, numbers h with
       | NSplit, [place] => read_if (place_of place) Split
       | NBelow, place :: m :: l => at_place place l (plain l) (fun i e => Below i m e)
       | NAbove, place :: m :: l => at_place place l (plain l) (fun i e => Above i m e)
@@ -133,12 +143,10 @@ Definition hint_of (how : reading) (p units : Z) (h : hint_text) : outcome :=
       | NBound, [] => Read Engine.Bound
       | NStructure, [] => Unread
       | NPath, d :: l =>
-          match how with ReadsPaths => if (1 <=? d) && (Z.of_nat (List.length l) =? p) then Read (Point d l) else Misshapen | _ => Unread end
+          if (1 <=? d) && (Z.of_nat (List.length l) =? p) then Read (Point d l) else Misshapen
       | NWrong, d :: l =>
           let size := Z.of_nat (List.length l) in
-          match how with ReadsWrong => if (1 <=? d) && ((size =? p) || (size =? p + p)) then Read (Point d l) else Misshapen | _ => Unread end
-      | NPath, [] => match how with ReadsPaths => Misshapen | _ => Unread end
-      | NWrong, [] => match how with ReadsWrong => Misshapen | _ => Unread end
+          if (1 <=? d) && ((size =? p) || (size =? p + p)) then Read (Point d l) else Misshapen
       | NRelax, d :: l => if 1 <=? d then read_if (places_after (-1) l) (Relax d) else Misshapen
       | NUnit, [j] => read_if (place_of j) (fun i => Move (AtUnit i))
       | NDivide, c :: l => if even l && negb (match l with [] => true | _ => false end)
@@ -155,7 +163,7 @@ Fixpoint hints_of (how : reading) (p units number : Z) (l : list hint_text) (fou
   match l with
   | [] => (rev' found, first)
   | h :: rest =>
-      match hint_of how p units h with
+      match hint_of how (number =? 0) p units h with
       | Read r => hints_of how p units (number + 1) rest (r :: found) first
       | Unread => hints_of how p units (number + 1) rest (unread :: found) first
       | Misshapen => hints_of how p units (number + 1) rest (unread :: found) (match first with Some _ => first | None => Some number end)

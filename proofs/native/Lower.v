@@ -97,7 +97,7 @@ Definition need_step (width : Z) (after : list hint * list Needed.step) (h : hin
   let '(hs, steps) := after in
   let stray := match hs with [] => steps | _ => no_step :: steps end in
   match find (name_of h) need_names with
-  | None => (match hint_of ReadsPaths width 0 h with Read r => r | _ => unread end :: hs, steps)
+  | None => (match hint_of ReadsPaths false width 0 h with Read r => r | _ => unread end :: hs, steps)
   | Some Dividing => ([], match numbers h with [s] => set_of s (fun s => Needed.Dichotomies s hs) | _ => no_step end :: steps)
   | Some Pieces => ([], match numbers h with [] => Needed.Bends | _ => no_step end :: stray)
   | Some Counting => ([], match numbers h with [s] => set_of s Needed.Counted | _ => no_step end :: stray)

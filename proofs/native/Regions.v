@@ -114,7 +114,7 @@ Definition cheap_enough (m : counted) (domain : list bound) (bound : Z) (hs : li
     [Say "step 0 (structure): 0 operations so far and a structural maximum of "; Count (most m n); Say " for the rest are more than "; Count bound]
   else
     let! _ := afforded [n] (ins (whole n)) domain 0 hs in
-    let read := read_hints ReadsEnds [n] (ins (whole n)) hs in
+    let read := read_hints ReadsCosts [n] (ins (whole n)) hs in
     shown (check_cheap (weights m) p q (whole n) bound (region domain) (fst read)) (snd read).
 
 Definition fits_point (attained : option Checker.values_over) : result unit :=

@@ -7797,6 +7797,46 @@ type reading0 =
 | ReadsEnds
 | ReadsWrong
 | ReadsPaths
+| ReadsCosts
+
+(** val may_read : reading0 -> bool -> hint_name -> bool **)
+
+let may_read how first0 = function
+| NGoal -> (match how with
+            | ReadsEnds -> true
+            | ReadsWrong -> true
+            | _ -> false)
+| NBound -> (match how with
+             | ReadsCosts -> true
+             | _ -> false)
+| NStructure -> (match how with
+                 | ReadsCosts -> true
+                 | _ -> false)
+| NVacuous -> first0
+| NPath -> (match how with
+            | ReadsPaths -> true
+            | _ -> false)
+| NWrong -> (match how with
+             | ReadsWrong -> true
+             | _ -> false)
+| NGoalStar ->
+  (match how with
+   | ReadsEnds -> true
+   | ReadsWrong -> true
+   | _ -> false)
+| NRelax -> (match how with
+             | ReadsPaths -> false
+             | _ -> true)
+| NUnit -> (match how with
+            | ReadsPaths -> false
+            | _ -> true)
+| NDivide -> (match how with
+              | ReadsPaths -> false
+              | _ -> true)
+| NOwn -> (match how with
+           | ReadsPaths -> false
+           | _ -> true)
+| _ -> true
 
 type outcome =
 | Read0 of hint
@@ -7828,132 +7868,130 @@ let at_place place2 l found1 made =
         | None -> Unread)
   else Misshapen
 
-(** val hint_of : reading0 -> Big.t -> Big.t -> hint_text -> outcome **)
+(** val hint_of :
+    reading0 -> bool -> Big.t -> Big.t -> hint_text -> outcome **)
 
-let hint_of how p units1 h0 =
+let hint_of how first0 p units1 h0 =
   match find h0.name_of hint_names with
   | Some name ->
-    (match name with
-     | NSplit ->
-       (match h0.numbers with
-        | [] -> Misshapen
-        | place2 :: l ->
-          (match l with
-           | [] -> read_if (place_of place2) (fun x -> Split x)
-           | _ :: _ -> Misshapen))
-     | NBelow ->
-       (match h0.numbers with
-        | [] -> Misshapen
-        | place2 :: l0 ->
-          (match l0 with
-           | [] -> Misshapen
-           | m :: l ->
-             at_place place2 l (plain l) (fun i e0 -> Below0 (i, m, e0))))
-     | NAbove ->
-       (match h0.numbers with
-        | [] -> Misshapen
-        | place2 :: l0 ->
-          (match l0 with
-           | [] -> Misshapen
-           | m :: l ->
-             at_place place2 l (plain l) (fun i e0 -> Above0 (i, m, e0))))
-     | NEmpty -> with_pairs h0.numbers (plain h0.numbers) (fun x -> Empty x)
-     | NGoal ->
-       (match h0.numbers with
-        | [] -> Misshapen
-        | m :: l -> with_pairs l (plain l) (fun x -> Goal (m, x)))
-     | NBound ->
-       (match h0.numbers with
-        | [] -> Read0 Bound
-        | _ :: _ -> Misshapen)
-     | NStructure ->
-       (match h0.numbers with
-        | [] -> Unread
-        | _ :: _ -> Misshapen)
-     | NVacuous ->
-       with_pairs h0.numbers (pairs_in h0.numbers) (fun x -> Vacuous x)
-     | NPath ->
-       (match h0.numbers with
-        | [] -> (match how with
-                 | ReadsPaths -> Misshapen
-                 | _ -> Unread)
-        | d0 :: l ->
-          (match how with
-           | ReadsPaths ->
-             if (&&) (Big.leq Big.one d0)
-                  (Big.equal (Big.of_int (List.length l)) p)
-             then Read0 (Point (d0, l))
-             else Misshapen
-           | _ -> Unread))
-     | NWrong ->
-       (match h0.numbers with
-        | [] -> (match how with
-                 | ReadsWrong -> Misshapen
-                 | _ -> Unread)
-        | d0 :: l ->
-          let size1 = Big.of_int (List.length l) in
-          (match how with
-           | ReadsWrong ->
-             if (&&) (Big.leq Big.one d0)
-                  ((||) (Big.equal size1 p) (Big.equal size1 (Big.add p p)))
-             then Read0 (Point (d0, l))
-             else Misshapen
-           | _ -> Unread))
-     | NBelowStar ->
-       (match h0.numbers with
-        | [] -> Misshapen
-        | place2 :: l0 ->
-          (match l0 with
-           | [] -> Misshapen
-           | m :: l ->
-             at_place place2 l (starred l) (fun i e0 -> Below0 (i, m, e0))))
-     | NAboveStar ->
-       (match h0.numbers with
-        | [] -> Misshapen
-        | place2 :: l0 ->
-          (match l0 with
-           | [] -> Misshapen
-           | m :: l ->
-             at_place place2 l (starred l) (fun i e0 -> Above0 (i, m, e0))))
-     | NEmptyStar ->
-       with_pairs h0.numbers (starred h0.numbers) (fun x -> Empty x)
-     | NGoalStar ->
-       (match h0.numbers with
-        | [] -> Misshapen
-        | m :: l -> with_pairs l (starred l) (fun x -> Goal (m, x)))
-     | NRelax ->
-       (match h0.numbers with
-        | [] -> Misshapen
-        | d0 :: l ->
-          if Big.leq Big.one d0
-          then read_if (places_after (Big.opp Big.one) l) (fun x -> Relax
-                 (d0, x))
-          else Misshapen)
-     | NUnit ->
-       (match h0.numbers with
-        | [] -> Misshapen
-        | j :: l ->
-          (match l with
-           | [] -> read_if (place_of j) (fun i -> Move (AtUnit i))
-           | _ :: _ -> Misshapen))
-     | NDivide ->
-       (match h0.numbers with
-        | [] -> Misshapen
-        | c0 :: l ->
-          if (&&) (even0 l) (negb (match l with
-                                   | [] -> true
-                                   | _ :: _ -> false))
-          then read_if (divider p units1 c0 l) (fun f0 -> Move (Divide f0))
-          else Misshapen)
-     | NOwn ->
-       (match h0.numbers with
-        | [] -> Read0 (Move OwnAll)
-        | j :: l0 ->
-          (match l0 with
-           | [] -> read_if (place_of j) (fun i -> Move (OwnOne i))
-           | m :: l ->
-             at_place j l (slopes_after None l) (fun i e0 -> Move (OwnBound
-               (i, m, (fst e0), (snd e0)))))))
+    if negb (may_read how first0 name)
+    then Unread
+    else (match name with
+          | NSplit ->
+            (match h0.numbers with
+             | [] -> Misshapen
+             | place2 :: l ->
+               (match l with
+                | [] -> read_if (place_of place2) (fun x -> Split x)
+                | _ :: _ -> Misshapen))
+          | NBelow ->
+            (match h0.numbers with
+             | [] -> Misshapen
+             | place2 :: l0 ->
+               (match l0 with
+                | [] -> Misshapen
+                | m :: l ->
+                  at_place place2 l (plain l) (fun i e0 -> Below0 (i, m, e0))))
+          | NAbove ->
+            (match h0.numbers with
+             | [] -> Misshapen
+             | place2 :: l0 ->
+               (match l0 with
+                | [] -> Misshapen
+                | m :: l ->
+                  at_place place2 l (plain l) (fun i e0 -> Above0 (i, m, e0))))
+          | NEmpty ->
+            with_pairs h0.numbers (plain h0.numbers) (fun x -> Empty x)
+          | NGoal ->
+            (match h0.numbers with
+             | [] -> Misshapen
+             | m :: l -> with_pairs l (plain l) (fun x -> Goal (m, x)))
+          | NBound ->
+            (match h0.numbers with
+             | [] -> Read0 Bound
+             | _ :: _ -> Misshapen)
+          | NStructure ->
+            (match h0.numbers with
+             | [] -> Unread
+             | _ :: _ -> Misshapen)
+          | NVacuous ->
+            with_pairs h0.numbers (pairs_in h0.numbers) (fun x -> Vacuous x)
+          | NPath ->
+            (match h0.numbers with
+             | [] -> Misshapen
+             | d0 :: l ->
+               if (&&) (Big.leq Big.one d0)
+                    (Big.equal (Big.of_int (List.length l)) p)
+               then Read0 (Point (d0, l))
+               else Misshapen)
+          | NWrong ->
+            (match h0.numbers with
+             | [] -> Misshapen
+             | d0 :: l ->
+               let size1 = Big.of_int (List.length l) in
+               if (&&) (Big.leq Big.one d0)
+                    ((||) (Big.equal size1 p) (Big.equal size1 (Big.add p p)))
+               then Read0 (Point (d0, l))
+               else Misshapen)
+          | NBelowStar ->
+            (match h0.numbers with
+             | [] -> Misshapen
+             | place2 :: l0 ->
+               (match l0 with
+                | [] -> Misshapen
+                | m :: l ->
+                  at_place place2 l (starred l) (fun i e0 -> Below0 (i, m,
+                    e0))))
+          | NAboveStar ->
+            (match h0.numbers with
+             | [] -> Misshapen
+             | place2 :: l0 ->
+               (match l0 with
+                | [] -> Misshapen
+                | m :: l ->
+                  at_place place2 l (starred l) (fun i e0 -> Above0 (i, m,
+                    e0))))
+          | NEmptyStar ->
+            with_pairs h0.numbers (starred h0.numbers) (fun x -> Empty x)
+          | NGoalStar ->
+            (match h0.numbers with
+             | [] -> Misshapen
+             | m :: l -> with_pairs l (starred l) (fun x -> Goal (m, x)))
+          | NRelax ->
+            (match h0.numbers with
+             | [] -> Misshapen
+             | d0 :: l ->
+               if Big.leq Big.one d0
+               then read_if (places_after (Big.opp Big.one) l) (fun x ->
+                      Relax (d0, x))
+               else Misshapen)
+          | NUnit ->
+            (match h0.numbers with
+             | [] -> Misshapen
+             | j :: l ->
+               (match l with
+                | [] -> read_if (place_of j) (fun i -> Move (AtUnit i))
+                | _ :: _ -> Misshapen))
+          | NDivide ->
+            (match h0.numbers with
+             | [] -> Misshapen
+             | c0 :: l ->
+               if (&&) (even0 l)
+                    (negb (match l with
+                           | [] -> true
+                           | _ :: _ -> false))
+               then read_if (divider p units1 c0 l) (fun f0 -> Move (Divide
+                      f0))
+               else Misshapen)
+          | NOwn ->
+            (match h0.numbers with
+             | [] -> Read0 (Move OwnAll)
+             | j :: l0 ->
+               (match l0 with
+                | [] -> read_if (place_of j) (fun i -> Move (OwnOne i))
+                | m :: l ->
+                  at_place j l (slopes_after None l) (fun i e0 -> Move
+                    (OwnBound (i, m, (fst e0), (snd e0)))))))
   | None -> Unread
 
 (** val hints_of :
@@ -7964,7 +8002,7 @@ let rec hints_of how p units1 number2 l found1 first0 =
   match l with
   | [] -> ((List.rev found1), first0)
   | h0 :: rest ->
-    (match hint_of how p units1 h0 with
+    (match hint_of how (Big.equal number2 Big.zero) p units1 h0 with
      | Read0 r ->
        hints_of how p units1 (Big.add number2 Big.one) rest (r :: found1)
          first0
@@ -8482,7 +8520,7 @@ let cheap_enough n0 =
          (most0 m n0)) :: ((Say " for the rest are more than ") :: ((Count
          bound1) :: []))))
   else bind (afforded (n0 :: []) n0.whole.ins domain Big.zero hs) (fun _ ->
-         let read = read_hints ReadsEnds (n0 :: []) n0.whole.ins hs in
+         let read = read_hints ReadsCosts (n0 :: []) n0.whole.ins hs in
          shown
            (check_cheap (weights m) p q0 n0.whole bound1 (region domain)
              (fst read)) (snd read)))
@@ -9596,7 +9634,7 @@ let need_step width0 after0 h0 =
                      | None -> no_step)
                   | None -> no_step))) :: stray)))
    | None ->
-     (((match hint_of ReadsPaths width0 Big.zero h0 with
+     (((match hint_of ReadsPaths false width0 Big.zero h0 with
         | Read0 r -> r
         | _ -> unread) :: hs), steps))
 

@@ -1616,6 +1616,9 @@ type reading0 =
 | ReadsEnds
 | ReadsWrong
 | ReadsPaths
+| ReadsCosts
+
+val may_read : reading0 -> bool -> hint_name -> bool
 
 type outcome =
 | Read0 of hint
@@ -1629,7 +1632,7 @@ val with_pairs : Big.t list -> 'a1 option -> ('a1 -> hint) -> outcome
 val at_place :
   Big.t -> Big.t list -> 'a1 option -> (int -> 'a1 -> hint) -> outcome
 
-val hint_of : reading0 -> Big.t -> Big.t -> hint_text -> outcome
+val hint_of : reading0 -> bool -> Big.t -> Big.t -> hint_text -> outcome
 
 val hints_of :
   reading0 -> Big.t -> Big.t -> Big.t -> hint_text list -> hint list -> Big.t
