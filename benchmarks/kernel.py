@@ -56,8 +56,8 @@ def seconds_in_coq(folder: Path) -> str:
     return f"{taken:.1f}"
 
 
-def hinges(count: int) -> str:
-    """Check in Coq that a hidden layer equals its search tree on all of Q; return the row of the table."""
+def hinged_pair(count: int, bundle: Path) -> None:
+    """Write a hidden layer and its search tree, proved equal on all of Q, as a bundle."""
     source = random.Random(count)
     hidden = Affine(
         [[source.choice((-2, -1, 1, 2))] for _ in range(count)], [source.randint(-999, 999) for _ in range(count)]
@@ -65,10 +65,15 @@ def hinges(count: int) -> str:
     last = Affine([[source.randint(1, 9) for _ in range(count)]], [0])
     network = Sequence((hidden, Relu(count), last))
     tree = synthesize_for_domain(network, (), GateLimits()).network
+    origin = Dataset.from_rows([[0]], [[0]])
+    prove_synthesized(bundle, tree, network, origin, (), Options(lane="certificate"))
+
+
+def hinges(count: int) -> str:
+    """Check in Coq that a hidden layer equals its search tree on all of Q; return the row of the table."""
     with tempfile.TemporaryDirectory() as folder:
-        bundle, options = Path(folder) / "b", Options(lane="certificate")
-        origin = Dataset.from_rows([[0]], [[0]])
-        _, python = timed(lambda: prove_synthesized(bundle, tree, network, origin, (), options))
+        bundle = Path(folder) / "b"
+        _, python = timed(lambda: hinged_pair(count, bundle))
         what = f"{count} hinges equal their search tree on all of Q"
         return row(what, "", 1, seconds_in_coq(bundle), f"{python:.1f}")
 

@@ -18,7 +18,7 @@ from importlib.metadata import version
 from pathlib import Path
 from statistics import median
 from time import perf_counter
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from constructions.files.disk import write_whole
 from constructions.model.dataset import Dataset
@@ -48,6 +48,27 @@ def ratio(longer: float, shorter: float, answered: bool = True) -> str:
 def seconds(value: float, digits: int = 2) -> str:
     """Return seconds as a cell."""
     return f"{value:.{digits}f} s"
+
+
+class Used(NamedTuple):
+    """What a process took: processor seconds, peak memory in GiB, and what it printed."""
+
+    seconds: float
+    peak: float
+    output: str
+
+
+def used(*arguments: object) -> Used:
+    """Run a program with these arguments, and return what it took; it must end well."""
+    command = [*map(str, arguments)]
+    process = subprocess.Popen(command, cwd=DOCS.parent, stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    with process.stdout as stream:
+        output = stream.read()
+    _, status, taken = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    assert process.returncode == 0, command
+    return Used(taken.ru_utime + taken.ru_stime, taken.ru_maxrss / 2**20, output)  # the kernel counts in KiB
 
 
 def head(*columns: str) -> Iterator[str]:

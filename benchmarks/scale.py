@@ -7,18 +7,15 @@ little. Ratios are against ``DecisionTreeClassifier.fit`` on the same data in th
 out. ``--small`` takes hundreds of points.
 """
 
-import os
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
 from statistics import median
-from typing import NamedTuple
 
 import numpy as np
-from measuring import head, ratio, row, run, seconds
+from measuring import Used, head, ratio, row, run, seconds, used
 
 ROOT = Path(__file__).resolve().parent.parent
 MEMORIZERS = ("search-tree", "axis-tree")
@@ -36,27 +33,6 @@ print(time.process_time() - started, tree.get_n_leaves(), tree.get_depth())
 """
 
 
-class Used(NamedTuple):
-    """What a process took: processor seconds, peak memory in GiB, and what it printed."""
-
-    seconds: float
-    peak: float
-    output: str
-
-
-def used(*arguments: object) -> Used:
-    """Run Python with these arguments, and return what it took; it must end well."""
-    command = [sys.executable, *map(str, arguments)]
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
-    assert process.stdout is not None
-    with process.stdout as stream:
-        output = stream.read()
-    _, status, taken = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    assert process.returncode == 0, command
-    return Used(taken.ru_utime + taken.ru_stime, taken.ru_maxrss / 2**20, output)  # the kernel counts in KiB
-
-
 def write_table(path: Path, n: int) -> None:
     """Write n random points of {0, ..., 10^8 - 1}^2 with labels 0 and 1, as a CSV file."""
     source = np.random.default_rng(n)
@@ -66,16 +42,17 @@ def write_table(path: Path, n: int) -> None:
 
 def steps(memorizer: str, data: Path, bundle: Path) -> Iterator[tuple[str, Used]]:
     """Yield what each command took on one data set."""
-    yield f"build {memorizer}", used("-m", "memocert", "build", memorizer, data, "-o", bundle)
-    yield "prove", used("-m", "memocert", "prove", bundle, "--claim", "memorizes", "--lane", "certificate")
-    yield "check", used("-m", "memocert", "check", bundle)
+    yield f"build {memorizer}", used(sys.executable, "-m", "memocert", "build", memorizer, data, "-o", bundle)
+    prove = (sys.executable, "-m", "memocert", "prove", bundle, "--claim", "memorizes", "--lane", "certificate")
+    yield "prove", used(*prove)
+    yield "check", used(sys.executable, "-m", "memocert", "check", bundle)
 
 
 def size_table(n: int, folder: Path, found: dict[tuple[str, str], list[float]]) -> Iterator[str]:
     """Yield the table of n points, and keep the seconds of each step in ``found``."""
     data = folder / f"{n}.csv"
     write_table(data, n)
-    fit = used("-c", FIT, data)
+    fit = used(sys.executable, "-c", FIT, data)
     taken, leaves, depth = fit.output.split()
     yield from head(":step", "processor time", "ratio", "peak memory", "files")
     name = f"scikit-learn, fit: {int(leaves):,} leaves, depth {depth}"
@@ -116,7 +93,7 @@ def page(small: bool) -> Iterator[str]:
     yield "## Start-up"
     yield ""
     yield from head(":command", "processor time")
-    helped = [used("-m", "memocert", "--help").seconds for _ in range(1 if small else 5)]
+    helped = [used(sys.executable, "-m", "memocert", "--help").seconds for _ in range(1 if small else 5)]
     yield row("`memocert --help`", seconds(median(helped)))
 
 

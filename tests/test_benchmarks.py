@@ -18,7 +18,7 @@ PAGES = {
     if page.name != "index.md"
 }
 SCRIPTS = sorted([path.name for path in FOLDER.glob("*.py") if path.name not in ("measuring.py", "residual.py")])
-NEEDS = {"compiled.py": "gcc", "kernel.py": "coqc"}
+NEEDS = {"compiled.py": "gcc", "kernel.py": "coqc", "native.py": "ocamlfind"}
 FIGURE = re.compile(r"(> )?\d[\d,]*(\.\d+)?(e-\d+)?( (s|MB|kB|GiB|bytes|to \d+|\(possible\)))?")
 NO_FIGURE = re.compile(r"|not run|not run: n\^2 terms|no answer in \d+ s|agrees, \d.*|not asked.*")
 

@@ -33,12 +33,15 @@ let sub = Z.sub
 let succ = Z.succ
 let opp = Z.neg
 let abs = Z.abs
-let equal = Z.equal
-let leq = Z.leq
-let lt = Z.lt
-let compare = Z.compare
-let max a b = if Z.lt a b then b else a
-let min a b = if Z.lt b a then b else a
+
+(* Zarith has what fits a word of the machine as such a word: those are compared here. *)
+let word (a : t) : int = Obj.magic a
+let equal a b = if small a && small b then word a = word b else Z.equal a b
+let leq a b = if small a && small b then word a <= word b else Z.leq a b
+let lt a b = if small a && small b then word a < word b else Z.lt a b
+let compare a b = if small a && small b then Int.compare (word a) (word b) else Z.compare a b
+let max a b = if lt a b then b else a
+let min a b = if lt b a then b else a
 
 let mul a b =
   if small a && small b then spend 1 else pay 1 a b;
@@ -47,11 +50,11 @@ let mul a b =
 (* Coq divides downwards, and by 0: x / 0 = 0 and x mod 0 = x. *)
 let div a b =
   if small a && small b then spend 1 else pay 4 a b;
-  if Z.equal b zero then zero else Z.fdiv a b
+  if equal b zero then zero else Z.fdiv a b
 
 let modulo a b =
   if small a && small b then spend 1 else pay 4 a b;
-  if Z.equal b zero then a else Z.sub a (Z.mul b (Z.fdiv a b))
+  if equal b zero then a else Z.sub a (Z.mul b (Z.fdiv a b))
 
 let gcd a b =
   if small a && small b then spend 1 else pay 4 a b;
@@ -72,9 +75,9 @@ let doubled a = Z.add a a
 let doubled_and_one a = Z.succ (Z.add a a)
 
 let positive_case odd even last p =
-  if Z.equal p one then last () else if Z.is_odd p then odd (Z.shift_right p 1) else even (Z.shift_right p 1)
+  if equal p one then last () else if Z.is_odd p then odd (Z.shift_right p 1) else even (Z.shift_right p 1)
 
-let natural_case none some n = if Z.equal n zero then none () else some n
+let natural_case none some n = if equal n zero then none () else some n
 
 let integer_case none positive negative z =
   let s = Z.sign z in

@@ -139,7 +139,7 @@ let () =
     try Unix.execv "/bin/sh" (Array.append [| "sh"; "-c"; limits; Sys.executable_name |] (Array.sub Sys.argv 1 (Array.length Sys.argv - 1)))
     with Unix.Unix_error _ -> ()
   end;
-  Gc.set { (Gc.get ()) with minor_heap_size = 256_000; space_overhead = 400 };
+  Gc.set { (Gc.get ()) with minor_heap_size = 256_000; space_overhead = 200 };
   let code = try main (List.tl (Array.to_list Sys.argv)) with
     | Refusal why -> prerr_endline ("malformed: " ^ why); 2
     | error -> prerr_endline ("malformed: the checker stopped: " ^ Printexc.to_string error); 2
