@@ -11,6 +11,9 @@ Ranks = NDArray[np.unsignedinteger]
 Marks = NDArray[np.bool_]
 Ends = tuple[Ranks, Ranks]
 
+_PART = 8
+"""The points of a core are at most this part more than are needed of those nearest: to have fewer takes longer."""
+
 
 @dataclass(frozen=True, slots=True)
 class Core:
@@ -75,11 +78,14 @@ def core_of(points: Ints, ranks: Ranks, firsts: Ints, depth: int, parts: list[in
     chosen, rows = [cores[place] for place in used], np.zeros(len(points), dtype=np.bool_)
     if not _closed(chosen, None):
         classes = np.repeat(np.arange(len(firsts)), np.diff(np.append(firsts, len(points))))
+        low, high = _bounds_of_tests(chosen, ranks.shape[1])
 
         def enough(some: Marks) -> bool:
             few = np.flatnonzero(some)
-            begins = np.flatnonzero(np.diff(classes[few], prepend=-1))
-            return _closed(chosen, label_ends(ranks[few], begins, depth) if len(few) else None)
+            kinds = classes[few]
+            begins = np.flatnonzero(np.concatenate([[True], kinds[1:] != kinds[:-1]]))
+            ends = label_ends(ranks[few], begins, depth)
+            return ends is not None and bool((np.minimum(high, ends[1]) <= np.maximum(low, ends[0])).all())
 
         rows = _without_those_far_out(ranks, enough)
     return _around(Core(depth, points[rows], [parts[place] for place in used], *_bounds(chosen)), ranks[rows])
@@ -153,12 +159,12 @@ def _parts_needed(cores: list[Core], width: int, ends: Ends | None) -> list[int]
 
 
 def _without_those_far_out(ranks: Ranks, enough: Callable[[Marks], bool]) -> Marks:
-    """Return marks of points that are enough, without as many as can be of those farthest from the middle."""
+    """Return marks of points that are enough, without most of those farthest from the middle that can be left out."""
     far = np.abs(ranks - np.median(ranks, axis=0)).sum(axis=1)
     places = np.empty(len(far), dtype=np.int64)
     places[np.argsort(far, kind="stable")] = np.arange(len(far))
     fewest, most = 0, len(far)
-    while fewest + 1 < most:
+    while most - fewest > max(1, most // _PART):
         middle = (fewest + most) // 2
         if enough(places < middle):
             most = middle
