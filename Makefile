@@ -88,7 +88,8 @@ native:
 	mkdir -p build/native
 	cp $(NATIVE)/*.ml $(NATIVE)/*.mli build/native
 	cd build/native && $(OCAMLOPT) -w +a-4-9-40..42-70 -c big.ml && $(OCAMLOPT) -w -a -c checker.mli && $(OCAMLOPT) -w -a -c checker.ml && \
-	$(OCAMLOPT) -w +a-4-9-40..42-70 -c main.ml && $(OCAMLOPT) -linkpkg big.cmx checker.cmx main.cmx -o memocert-check
+	$(OCAMLOPT) -w +a-4-9-40..42-70 -c main.ml && $(OCAMLOPT) -linkpkg big.cmx checker.cmx main.cmx -o memocert-check.new && \
+	mv memocert-check.new memocert-check
 	@echo "the checker proved in Coq: build/native/memocert-check"
 
 native-source: proofs

@@ -43,7 +43,10 @@ def program_says(bundle: Path) -> list[Result]:
     place = program()
     if place is None:
         raise BadInput(f"the native checker is not built: {HOW}")
-    done = subprocess.run([place, str(bundle), "--json"], capture_output=True, text=True, check=False)
+    try:
+        done = subprocess.run([place, str(bundle), "--json"], capture_output=True, text=True, check=False)
+    except OSError as error:
+        raise BadInput(f"{place}: cannot be run ({(error.strerror or str(error)).lower()}): {HOW}") from error
     if not done.stdout:
         said = done.stderr.strip() or f"the native checker ended without a verdict: exit code {done.returncode}"
         raise Malformed(said.removeprefix("malformed: "))

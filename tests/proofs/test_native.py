@@ -6,7 +6,6 @@ import json
 import random
 import shutil
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -81,11 +80,10 @@ def differ(own: Result, python: Result) -> bool:
 
 @needs_ocaml
 @pytest.mark.usefixtures("program")
-def test_what_is_accepted_is_accepted() -> None:
+def test_what_is_accepted_is_accepted_in_the_same_words() -> None:
     for folder in bundles("accepted"):
         for own, python in pairs(folder):
-            assert own.sentence
-            assert replace(own, sentence="") == replace(python, sentence=""), folder
+            assert own == python, folder
 
 
 @needs_ocaml
@@ -100,10 +98,7 @@ def test_what_is_refused_is_refused_with_the_same_verdict(verdict: str) -> None:
 def test_the_command_ends_and_prints_as_the_python_checker() -> None:
     for verdict in ("accepted", "rejected", "malformed"):
         for folder in bundles(verdict)[::25]:
-            code, text = invoked(folder, "check", folder)
-            own_code, own_text = invoked(folder, "check", "--native", folder)
-            assert own_code == code
-            assert verdict == "accepted" or own_text == text, folder
+            assert invoked(folder, "check", "--native", folder) == invoked(folder, "check", folder), folder
 
 
 @needs_ocaml
