@@ -40,7 +40,7 @@ from verify.verdict import Proved, Refuted
 
 LAYERS = ((16,), (32, 16))
 RADII = (Fraction(1, 4), Fraction(1, 2), Fraction(1))
-RESIDUAL_RADII = (Fraction(1, 32), Fraction(1, 4), Fraction(1))
+RESIDUAL = Fraction(1, 32)
 PATIENCE = 60.0
 """Seconds for each claim, and for each point where the largest radius is looked for."""
 
@@ -176,7 +176,7 @@ def page(small: bool) -> Iterator[str]:
     yield "**A residual network** of 1,024 ReLUs: a convolution, a block of two that values skip, a linear layer."
     yield ""
     residual = Residual().train(5 if small else STEPS).network()
-    yield from balls(1 if small else 20, RESIDUAL_RADII[:1] if small else RESIDUAL_RADII, {"residual": residual})
+    yield from balls(1 if small else 20, (RESIDUAL,), {"residual": residual})
     yield ""
     yield "**Tents one after the other.** The output of k tents on [0, 1] is at most (3/2)^(k + 1)."
     yield ""
