@@ -4,7 +4,8 @@
 
 Each step is a process of its own; its seconds are those that the processor worked, so that a busy machine changes them
 little. Ratios are against ``DecisionTreeClassifier.fit`` on the same data in the same run, reading and importing left
-out. ``--small`` takes hundreds of points.
+out. Where ``make native`` has built the checker that is proved in Coq, it is measured, too. ``--small`` takes hundreds
+of points.
 """
 
 import sys
@@ -16,6 +17,8 @@ from statistics import median
 
 import numpy as np
 from measuring import Used, head, ratio, row, run, seconds, used
+
+from verify.native import program
 
 ROOT = Path(__file__).resolve().parent.parent
 MEMORIZERS = ("search-tree", "axis-tree")
@@ -46,6 +49,8 @@ def steps(memorizer: str, data: Path, bundle: Path) -> Iterator[tuple[str, Used]
     prove = (sys.executable, "-m", "memocert", "prove", bundle, "--claim", "memorizes", "--lane", "certificate")
     yield "prove", used(*prove)
     yield "check", used(sys.executable, "-m", "memocert", "check", bundle)
+    if program() is not None:
+        yield "check --native", used(sys.executable, "-m", "memocert", "check", "--native", bundle)
 
 
 def size_table(n: int, folder: Path, found: dict[tuple[str, str], list[float]]) -> Iterator[str]:
@@ -86,9 +91,9 @@ def page(small: bool) -> Iterator[str]:
     yield f"## From {sizes[0]:,} to {sizes[1]:,} points"
     yield ""
     yield from head(":step", "growth")
-    for (program, step), (few, *more) in found.items():
+    for (tool, step), (few, *more) in found.items():
         for many in more:
-            yield row(step if program in step else f"{step}, {program}", ratio(many, few))
+            yield row(step if tool in step else f"{step}, {tool}", ratio(many, few))
     yield ""
     yield "## Start-up"
     yield ""
