@@ -285,7 +285,7 @@ def test_where_three_constraints_leave_nothing_every_claim_is_true_and_said_to_b
     for claim in claims_on(bundle, domain):
         verdict = prove(bundle, claim, CERTIFICATE)
         assert isinstance(verdict, Proved)
-        assert "which is empty" in verdict.sentence
+        assert "there is no such z" in verdict.sentence
         assert "the claim is true of nothing" in verdict_text(claim, verdict)
         assert verdict_json(claim, verdict)["empty_domain"] is True
         believed = ProvedBySolver(("Z3",), "a.smt2")
