@@ -1,12 +1,13 @@
 """The checker that is proved in Coq from the bytes of the files, as a program: where it is, and what it says."""
 
 import json
+import os
 import shutil
 import subprocess
 from pathlib import Path
 
 from constructions.model.errors import BadInput
-from verify.check.bundle import Folder, check_claim
+from verify.check.bundle import Folder, check_claim, claim_names
 from verify.check.verdict import ACCEPTED, Malformed, Result
 
 NAME = "memocert-check"
@@ -35,6 +36,7 @@ def check_natively(bundle: Path) -> list[Result]:
         Malformed: if the bundle cannot be read, a file in it has no claim or a name that is not allowed, or the program
             ends without a verdict.
     """
+    claim_names(str(bundle))  # says why a folder is none, in the words of check
     return [result if result.verdict == ACCEPTED else _explained(bundle, result) for result in program_says(bundle)]
 
 
@@ -44,7 +46,13 @@ def program_says(bundle: Path) -> list[Result]:
     if place is None:
         raise BadInput(f"the native checker is not built: {HOW}")
     try:
-        done = subprocess.run([place, str(bundle), "--json"], capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            [place, os.path.abspath(bundle), "--json"],
+            capture_output=True,
+            text=True,
+            errors="backslashreplace",
+            check=False,
+        )
     except OSError as error:
         raise BadInput(f"{place}: cannot be run ({(error.strerror or str(error)).lower()}): {HOW}") from error
     if not done.stdout:

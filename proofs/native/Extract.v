@@ -107,6 +107,7 @@ Extract Inlined Constant rev => "List.rev".
 Extract Inlined Constant rev' => "List.rev".
 Extract Inlined Constant rev_append => "List.rev_append".
 Extract Inlined Constant combine => "Big.combine".
+Extract Inlined Constant skipn => "Big.skip".
 Extract Inlined Constant fold_left => "Big.fold_left".
 Extract Inlined Constant fold_right => "Big.fold_right".
 

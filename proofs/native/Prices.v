@@ -8,8 +8,9 @@ Import ListNotations.
 Open Scope string_scope.
 Open Scope Z_scope.
 
-(** Steps, of a few nanoseconds each; and pairs of variables. *)
+(** Steps, of a few nanoseconds each; looks at something far away in memory; and pairs of variables. *)
 Definition STEPS := 6000000000.
+Definition LOOKS := 1000000000.
 Definition PAIRS := 44739242.
 
 Definition bits (z : Z) : Z := Z.log2 (Z.abs z).
@@ -22,24 +23,29 @@ Definition all_of (cost : node -> Z) (nodes : list node) : Z := fold_left (fun s
 (** Runs of networks side by side at so many points. *)
 Definition runs_afforded (nodes : list node) (runs : Z) : result unit := allow (runs * all_of work nodes <=? STEPS) too_long.
 
-(** What hints ask for: sides of splits, runs at points, structural maxima, units, forms, and all of their numbers. *)
-Record tally := Tally { splits : Z; points : Z; bounds : Z; relaxes : Z; dividers : Z; amount : Z }.
+(** What hints ask for: sides of splits, runs at points, structural maxima, units, forms, places of a layer, and all of their
+    numbers. *)
+Record tally := Tally { splits : Z; points : Z; bounds : Z; relaxes : Z; dividers : Z; places : Z; amount : Z }.
 
 Definition tallied (t : tally) (h : hint_text) : tally :=
   let size := fold_left (fun n z => n + 1 + bits z / 64) (numbers h) (amount t) in
+  let with_one s p b r d q := Tally (splits t + s) (points t + p) (bounds t + b) (relaxes t + r) (dividers t + d) (places t + q) size in
   match find (name_of h) hint_names with
-  | Some NSplit | Some NUnit => Tally (splits t + 1) (points t) (bounds t) (relaxes t) (dividers t) size
-  | Some NDivide => Tally (splits t + 1) (points t) (bounds t) (relaxes t) (dividers t + 1) size
-  | Some NPath | Some NWrong => Tally (splits t) (points t + 1) (bounds t) (relaxes t) (dividers t) size
-  | Some NBound => Tally (splits t) (points t) (bounds t + 1) (relaxes t) (dividers t) size
-  | Some NRelax => Tally (splits t) (points t) (bounds t) (relaxes t + 1) (dividers t) size
-  | _ => Tally (splits t) (points t) (bounds t) (relaxes t) (dividers t) size
+  | Some NSplit => with_one 1 0 0 0 0 1
+  | Some NUnit => with_one 1 0 0 0 0 0
+  | Some NDivide => with_one 1 0 0 0 1 0
+  | Some NPath | Some NWrong => with_one 0 1 0 0 0 0
+  | Some NBound => with_one 0 0 1 0 0 0
+  | Some NRelax => with_one 0 0 0 1 0 0
+  | Some NBelow | Some NAbove | Some NBelowStar | Some NAboveStar => with_one 0 0 0 0 0 1
+  | _ => with_one 0 0 0 0 0 0
   end.
 
-Definition tally_of (l : list hint_text) : tally := fold_left tallied l (Tally 0 0 0 0 0 0).
+Definition tally_of (l : list hint_text) : tally := fold_left tallied l (Tally 0 0 0 0 0 0 0).
 
 (** So many executions of networks side by side on regions, and runs at points, with these hints. Each split leads to one
-    more end, and a hint of a structural maximum walks over both sides of every gate. *)
+    more end, a hint of a structural maximum walks over both sides of every gate, and one that names a place of a layer
+    may walk over the layer. *)
 Definition regions_afforded (nodes : list node) (p regions runs : Z) (l : list hint_text) : result unit :=
   let t := tally_of l in
   let each_run := all_of work nodes in
@@ -47,7 +53,9 @@ Definition regions_afforded (nodes : list node) (p regions runs : Z) (l : list h
   let units := if relaxes t =? 0 then 0 else most_units in
   let width := 1 + p + units in
   let executions := if regions =? 0 then 0 else regions + splits t in
-  let! _ := allow ((executions * (1 + width / 16) + runs + points t) * each_run + bounds t * all_of Costs.size nodes <=? 100 * STEPS) too_long in
+  let! _ := allow ((executions * (1 + width / 16) + runs + points t) * each_run <=? 10 * STEPS) too_long in
+  let! _ := allow (bounds t * all_of Costs.size nodes <=? LOOKS) too_long in
+  let! _ := allow (places t * most_units <=? LOOKS) too_long in
   let! _ := allow (regions * width * width / 8 <=? STEPS) too_long in
   let! _ := allow (amount t * width <=? STEPS) too_long in
   let! _ := allow (dividers t * (p + most_units) <=? STEPS) too_long in

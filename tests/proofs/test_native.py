@@ -3,6 +3,7 @@
 import fcntl
 import hashlib
 import json
+import os
 import random
 import shutil
 from collections.abc import Callable
@@ -99,6 +100,18 @@ def test_the_command_ends_and_prints_as_the_python_checker() -> None:
     for verdict in ("accepted", "rejected", "malformed"):
         for folder in bundles(verdict)[::25]:
             assert invoked(folder, "check", "--native", folder) == invoked(folder, "check", folder), folder
+
+
+@needs_ocaml
+@pytest.mark.usefixtures("program")
+@pytest.mark.parametrize("name", ["--json", "-x", "nowhere", os.fsdecode(b"c\xff")])
+def test_folders_of_any_name_are_found_or_missed_as_by_the_python_checker(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    if name != "nowhere":
+        shutil.copytree(bundles("accepted")[0], tmp_path / name)
+    assert invoked(tmp_path, "check", "--native", "--", name) == invoked(tmp_path, "check", "--", name)
 
 
 @needs_ocaml

@@ -114,12 +114,17 @@ let word_rotate a n = ((a lsr n) lor (a lsl (32 - n))) land mask
 
 let word_push a b = ((a lsl 8) lor Char.code b) land mask
 
-(* * Lists *)
+(* * Lists: an element that is looked at is a step *)
 
-let map f l = List.rev (List.rev_map f l)
+let map f l = List.rev (List.rev_map (fun a -> spend 1; f a) l)
 let append l m = match m with [] -> l | _ -> List.rev_append (List.rev l) m
-let fold_left f l a = List.fold_left f a l
-let fold_right f a l = List.fold_left (fun a b -> f b a) a (List.rev l)
+let fold_left f l a = List.fold_left (fun a b -> spend 1; f a b) a l
+let fold_right f a l = List.fold_left (fun a b -> spend 1; f b a) a (List.rev l)
+
+(* What is behind n elements. *)
+let skip n l =
+  let rec go n l = match l with _ :: rest when n > 0 -> go (n - 1) rest | _ -> l in
+  if n = 0 then l else (spend n; go n l)
 
 let combine l m =
   let rec go l m found = match (l, m) with a :: l, b :: m -> go l m ((a, b) :: found) | _ -> List.rev found in

@@ -792,16 +792,6 @@ let rec firstn n0 l =
                | a0 :: l0 -> a0 :: (firstn n1 l0))
     n0
 
-(** val skipn : int -> 'a1 list -> 'a1 list **)
-
-let rec skipn n0 l =
-  (fun fO fS n -> if n=0 then fO () else fS (n-1))
-    (fun _ -> l)
-    (fun n1 -> match l with
-               | [] -> []
-               | _ :: l0 -> skipn n1 l0)
-    n0
-
 (** val seq : int -> int -> int list **)
 
 let rec seq start1 len =
@@ -2453,7 +2443,7 @@ let rec dot r x =
   | [] -> { qnum = Big.zero; qden = Big.one }
   | p :: r' ->
     let (gap, w) = p in
-    (match skipn gap x with
+    (match Big.skip gap x with
      | [] -> { qnum = Big.zero; qden = Big.one }
      | q0 :: x' -> qplus (qmult (inject_Z w) q0) (dot r' x'))
 
@@ -3270,7 +3260,7 @@ let rec zdot r xs =
   | [] -> Big.zero
   | p :: r' ->
     let (gap, w) = p in
-    (match skipn gap xs with
+    (match Big.skip gap xs with
      | [] -> Big.zero
      | x :: xs' -> Big.add (Big.mul w x) (zdot r' xs'))
 
@@ -3611,7 +3601,7 @@ let rec combination region0 ms acc strict =
   | [] -> Some (acc, strict)
   | p :: ms' ->
     let (gap, m) = p in
-    (match skipn gap region0 with
+    (match Big.skip gap region0 with
      | [] -> None
      | c0 :: region' ->
        let (f0, r) = c0 in
@@ -3761,7 +3751,7 @@ let trimmed l =
 (** val apart : int -> int -> form -> form * Big.t list **)
 
 let apart p n0 f0 =
-  let behind = skipn (Stdlib.Int.succ p) f0 in
+  let behind = Big.skip (Stdlib.Int.succ p) f0 in
   ((firstn (Stdlib.Int.succ p) f0),
   (trimmed
     (Big.append (repeat Big.zero (sub n0 (List.length behind)))
@@ -4231,7 +4221,7 @@ let rec dotf r vs acc =
   | [] -> acc
   | p :: r' ->
     let (gap, w) = p in
-    (match skipn gap vs with
+    (match Big.skip gap vs with
      | [] -> acc
      | f0 :: vs' -> dotf r' vs' (addmul w f0 acc))
 
@@ -5419,8 +5409,8 @@ let variable p us d0 =
     box -> open_units -> Big.t -> Big.t -> int list -> coordinate list ->
     open_units -> (coordinate list * open_units) option **)
 
-let rec relaxed b0 there scale1 d0 places0 cs us =
-  match places0 with
+let rec relaxed b0 there scale1 d0 places1 cs us =
+  match places1 with
   | [] -> Some (cs, us)
   | place2 :: places' ->
     (match open_at place2 cs with
@@ -5444,14 +5434,14 @@ let rec relaxed b0 there scale1 d0 places0 cs us =
     ground -> Big.t -> Big.t -> int list -> coordinate list -> (coordinate
     list * ground) option **)
 
-let all_relaxed g0 scale1 d0 places0 cs =
-  let places1 = match places0 with
+let all_relaxed g0 scale1 d0 places1 cs =
+  let places2 = match places1 with
                 | [] -> open_places 0 cs
-                | _ :: _ -> places0
+                | _ :: _ -> places1
   in
   if Big.leq scale1 Big.zero
   then None
-  else (match relaxed g0.intervals g0.units scale1 d0 places1 cs g0.units with
+  else (match relaxed g0.intervals g0.units scale1 d0 places2 cs g0.units with
         | Some p ->
           let (cs', us) = p in
           Some (cs', { facts = g0.facts; intervals = g0.intervals; units =
@@ -5556,12 +5546,12 @@ let rec settle limit how fuel kind0 left g0 c0 tr d0 cs k h0 =
                 then Some { hints = h'; found0 = h0.found0 }
                 else None
               | None -> None)
-           | Relax (scale1, places0) ->
+           | Relax (scale1, places1) ->
              (match how with
               | Relaxing ->
                 (match kind0 with
                  | Relu ->
-                   (match all_relaxed g0 scale1 d0 places0 cs with
+                   (match all_relaxed g0 scale1 d0 places1 cs with
                     | Some p ->
                       let (cs', g') = p in
                       settle limit how fuel0 kind0 left g' c0 tr d0 cs' k
@@ -5841,7 +5831,7 @@ let nothing =
 (** val agree_at : int -> continuation **)
 
 let agree_at w s h0 =
-  match differences (firstn w s.vals) (skipn w s.vals) with
+  match differences (firstn w s.vals) (Big.skip w s.vals) with
   | Some l ->
     (match ends s.base l h0.hints with
      | Some h' -> Some { hints = h'; found0 = h0.found0 }
@@ -6089,7 +6079,7 @@ let evidence0 p numbers0 =
   if (=) (List.length numbers0) p
   then Some (Big.combine numbers0 numbers0)
   else if (=) (List.length numbers0) (add p p)
-       then Some (Big.combine (firstn p numbers0) (skipn p numbers0))
+       then Some (Big.combine (firstn p numbers0) (Big.skip p numbers0))
        else None
 
 (** val bad :
@@ -7254,7 +7244,7 @@ let rec gaps above below d0 a0 b0 =
 (** val near_at : int -> Big.t -> Big.t -> continuation **)
 
 let near_at w above below s h0 =
-  match gaps above below s.den (firstn w s.vals) (skipn w s.vals) with
+  match gaps above below s.den (firstn w s.vals) (Big.skip w s.vals) with
   | Some l ->
     (match ends s.base l h0.hints with
      | Some h' -> Some { hints = h'; found0 = h0.found0 }
@@ -8071,7 +8061,7 @@ let rec sum_of r xs acc =
   | [] -> acc
   | p :: r' ->
     let (gap, w) = p in
-    (match skipn gap xs with
+    (match Big.skip gap xs with
      | [] -> acc
      | x :: xs' -> sum_of r' xs' (Big.add acc (Big.mul w x)))
 
@@ -8138,6 +8128,19 @@ let sTEPS =
     (Big.doubled_and_one (Big.doubled (Big.doubled (Big.doubled_and_one
     (Big.doubled_and_one (Big.doubled Big.one))))))))))))))))))))))))))))))))
 
+(** val lOOKS : Big.t **)
+
+let lOOKS =
+  (Big.doubled (Big.doubled (Big.doubled (Big.doubled (Big.doubled
+    (Big.doubled (Big.doubled (Big.doubled (Big.doubled (Big.doubled_and_one
+    (Big.doubled (Big.doubled_and_one (Big.doubled (Big.doubled
+    (Big.doubled_and_one (Big.doubled_and_one (Big.doubled
+    (Big.doubled_and_one (Big.doubled (Big.doubled_and_one
+    (Big.doubled_and_one (Big.doubled (Big.doubled (Big.doubled_and_one
+    (Big.doubled_and_one (Big.doubled_and_one (Big.doubled
+    (Big.doubled_and_one (Big.doubled_and_one
+    Big.one)))))))))))))))))))))))))))))
+
 (** val pAIRS : Big.t **)
 
 let pAIRS =
@@ -8176,7 +8179,8 @@ let runs_afforded nodes runs =
     too_long
 
 type tally = { splits : Big.t; points : Big.t; bounds0 : Big.t;
-               relaxes : Big.t; dividers : Big.t; amount : Big.t }
+               relaxes : Big.t; dividers : Big.t; places0 : Big.t;
+               amount : Big.t }
 
 (** val tallied : tally -> hint_text -> tally **)
 
@@ -8188,49 +8192,42 @@ let tallied t0 h0 =
           (Big.doubled (Big.doubled (Big.doubled Big.one)))))))) h0.numbers
       t0.amount
   in
+  let with_one = fun s p b0 r d0 q0 -> { splits = (Big.add t0.splits s);
+    points = (Big.add t0.points p); bounds0 = (Big.add t0.bounds0 b0);
+    relaxes = (Big.add t0.relaxes r); dividers = (Big.add t0.dividers d0);
+    places0 = (Big.add t0.places0 q0); amount = size1 }
+  in
   (match find h0.name_of hint_names with
    | Some h1 ->
      (match h1 with
-      | NSplit ->
-        { splits = (Big.add t0.splits Big.one); points = t0.points; bounds0 =
-          t0.bounds0; relaxes = t0.relaxes; dividers = t0.dividers; amount =
-          size1 }
+      | NSplit -> with_one Big.one Big.zero Big.zero Big.zero Big.zero Big.one
+      | NBelow ->
+        with_one Big.zero Big.zero Big.zero Big.zero Big.zero Big.one
+      | NAbove ->
+        with_one Big.zero Big.zero Big.zero Big.zero Big.zero Big.one
       | NBound ->
-        { splits = t0.splits; points = t0.points; bounds0 =
-          (Big.add t0.bounds0 Big.one); relaxes = t0.relaxes; dividers =
-          t0.dividers; amount = size1 }
-      | NPath ->
-        { splits = t0.splits; points = (Big.add t0.points Big.one); bounds0 =
-          t0.bounds0; relaxes = t0.relaxes; dividers = t0.dividers; amount =
-          size1 }
+        with_one Big.zero Big.zero Big.one Big.zero Big.zero Big.zero
+      | NPath -> with_one Big.zero Big.one Big.zero Big.zero Big.zero Big.zero
       | NWrong ->
-        { splits = t0.splits; points = (Big.add t0.points Big.one); bounds0 =
-          t0.bounds0; relaxes = t0.relaxes; dividers = t0.dividers; amount =
-          size1 }
+        with_one Big.zero Big.one Big.zero Big.zero Big.zero Big.zero
+      | NBelowStar ->
+        with_one Big.zero Big.zero Big.zero Big.zero Big.zero Big.one
+      | NAboveStar ->
+        with_one Big.zero Big.zero Big.zero Big.zero Big.zero Big.one
       | NRelax ->
-        { splits = t0.splits; points = t0.points; bounds0 = t0.bounds0;
-          relaxes = (Big.add t0.relaxes Big.one); dividers = t0.dividers;
-          amount = size1 }
-      | NUnit ->
-        { splits = (Big.add t0.splits Big.one); points = t0.points; bounds0 =
-          t0.bounds0; relaxes = t0.relaxes; dividers = t0.dividers; amount =
-          size1 }
+        with_one Big.zero Big.zero Big.zero Big.one Big.zero Big.zero
+      | NUnit -> with_one Big.one Big.zero Big.zero Big.zero Big.zero Big.zero
       | NDivide ->
-        { splits = (Big.add t0.splits Big.one); points = t0.points; bounds0 =
-          t0.bounds0; relaxes = t0.relaxes; dividers =
-          (Big.add t0.dividers Big.one); amount = size1 }
-      | _ ->
-        { splits = t0.splits; points = t0.points; bounds0 = t0.bounds0;
-          relaxes = t0.relaxes; dividers = t0.dividers; amount = size1 })
-   | None ->
-     { splits = t0.splits; points = t0.points; bounds0 = t0.bounds0;
-       relaxes = t0.relaxes; dividers = t0.dividers; amount = size1 })
+        with_one Big.one Big.zero Big.zero Big.zero Big.one Big.zero
+      | _ -> with_one Big.zero Big.zero Big.zero Big.zero Big.zero Big.zero)
+   | None -> with_one Big.zero Big.zero Big.zero Big.zero Big.zero Big.zero)
 
 (** val tally_of : hint_text list -> tally **)
 
 let tally_of l =
   Big.fold_left tallied l { splits = Big.zero; points = Big.zero; bounds0 =
-    Big.zero; relaxes = Big.zero; dividers = Big.zero; amount = Big.zero }
+    Big.zero; relaxes = Big.zero; dividers = Big.zero; places0 = Big.zero;
+    amount = Big.zero }
 
 (** val regions_afforded :
     node list -> Big.t -> Big.t -> Big.t -> hint_text list -> unit result **)
@@ -8248,38 +8245,43 @@ let regions_afforded nodes p regions runs l =
   bind
     (allow
       (Big.leq
-        (Big.add
-          (Big.mul
+        (Big.mul
+          (Big.add
             (Big.add
-              (Big.add
-                (Big.mul executions
-                  (Big.add Big.one
-                    (Big.div width0 (Big.doubled (Big.doubled (Big.doubled
-                      (Big.doubled Big.one))))))) runs) t0.points) each_run)
-          (Big.mul t0.bounds0 (all_of (fun n0 -> n0.size0) nodes)))
-        (Big.mul (Big.doubled (Big.doubled (Big.doubled_and_one (Big.doubled
-          (Big.doubled (Big.doubled_and_one Big.one)))))) sTEPS)) too_long)
-    (fun _ ->
+              (Big.mul executions
+                (Big.add Big.one
+                  (Big.div width0 (Big.doubled (Big.doubled (Big.doubled
+                    (Big.doubled Big.one))))))) runs) t0.points) each_run)
+        (Big.mul (Big.doubled (Big.doubled_and_one (Big.doubled Big.one)))
+          sTEPS)) too_long) (fun _ ->
     bind
       (allow
-        (Big.leq
-          (Big.div (Big.mul (Big.mul regions width0) width0) (Big.doubled
-            (Big.doubled (Big.doubled Big.one)))) sTEPS) too_long) (fun _ ->
-      bind (allow (Big.leq (Big.mul t0.amount width0) sTEPS) too_long)
+        (Big.leq (Big.mul t0.bounds0 (all_of (fun n0 -> n0.size0) nodes))
+          lOOKS) too_long) (fun _ ->
+      bind (allow (Big.leq (Big.mul t0.places0 most_units) lOOKS) too_long)
         (fun _ ->
         bind
-          (allow (Big.leq (Big.mul t0.dividers (Big.add p most_units)) sTEPS)
-            too_long) (fun _ ->
-          bind
-            (allow
-              (Big.leq (Big.mul (Big.mul t0.relaxes units1) width0)
-                (Big.mul (Big.doubled (Big.doubled (Big.doubled
-                  (Big.doubled_and_one (Big.doubled Big.one))))) sTEPS))
-              too_long) (fun _ ->
-            allow
-              (if Big.equal regions Big.zero
-               then true
-               else Big.leq (Big.mul width0 width0) pAIRS) too_many)))))
+          (allow
+            (Big.leq
+              (Big.div (Big.mul (Big.mul regions width0) width0) (Big.doubled
+                (Big.doubled (Big.doubled Big.one)))) sTEPS) too_long)
+          (fun _ ->
+          bind (allow (Big.leq (Big.mul t0.amount width0) sTEPS) too_long)
+            (fun _ ->
+            bind
+              (allow
+                (Big.leq (Big.mul t0.dividers (Big.add p most_units)) sTEPS)
+                too_long) (fun _ ->
+              bind
+                (allow
+                  (Big.leq (Big.mul (Big.mul t0.relaxes units1) width0)
+                    (Big.mul (Big.doubled (Big.doubled (Big.doubled
+                      (Big.doubled_and_one (Big.doubled Big.one))))) sTEPS))
+                  too_long) (fun _ ->
+                allow
+                  (if Big.equal regions Big.zero
+                   then true
+                   else Big.leq (Big.mul width0 width0) pAIRS) too_many)))))))
 
 (** val each_row :
     (row0 -> unit result) -> Big.t -> row0 list -> unit result **)
@@ -9910,7 +9912,7 @@ let depth_step ranks h0 =
                    if (<=) m0 (List.length l)
                    then (match groups_of ranks (firstn m0 l) with
                          | Some groups ->
-                           (match step_numbers (skipn m0 l) with
+                           (match step_numbers (Big.skip m0 l) with
                             | Some ks -> Ranged (c1, groups, ks)
                             | None -> no_depth)
                          | None -> no_depth)

@@ -181,8 +181,6 @@ val partition : ('a1 -> bool) -> 'a1 list -> 'a1 list * 'a1 list
 
 val firstn : int -> 'a1 list -> 'a1 list
 
-val skipn : int -> 'a1 list -> 'a1 list
-
 val seq : int -> int -> int list
 
 val repeat : 'a1 -> int -> 'a1 list
@@ -1656,6 +1654,8 @@ val value0 : net -> values_over -> values_over
 
 val sTEPS : Big.t
 
+val lOOKS : Big.t
+
 val pAIRS : Big.t
 
 val bits : Big.t -> Big.t
@@ -1669,7 +1669,8 @@ val all_of : (node -> Big.t) -> node list -> Big.t
 val runs_afforded : node list -> Big.t -> unit result
 
 type tally = { splits : Big.t; points : Big.t; bounds0 : Big.t;
-               relaxes : Big.t; dividers : Big.t; amount : Big.t }
+               relaxes : Big.t; dividers : Big.t; places0 : Big.t;
+               amount : Big.t }
 
 val tallied : tally -> hint_text -> tally
 
