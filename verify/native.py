@@ -7,7 +7,7 @@ import subprocess
 from pathlib import Path
 
 from constructions.model.errors import BadInput
-from verify.check.bundle import Folder, check_claim, claim_names
+from verify.check.bundle import Folder, check_claims, claim_names
 from verify.check.verdict import ACCEPTED, Malformed, Result
 
 NAME = "memocert-check"
@@ -37,7 +37,10 @@ def check_natively(bundle: Path) -> list[Result]:
             ends without a verdict.
     """
     claim_names(str(bundle))  # says why a folder is none, in the words of check
-    return [result if result.verdict == ACCEPTED else _explained(bundle, result) for result in program_says(bundle)]
+    results = program_says(bundle)
+    refused = [result.file for result in results if result.verdict != ACCEPTED]
+    explained = {said.file: said for said in check_claims(Folder(str(bundle)), refused) if said.verdict != ACCEPTED}
+    return [explained.get(result.file, result) for result in results]
 
 
 def program_says(bundle: Path) -> list[Result]:
@@ -55,13 +58,9 @@ def program_says(bundle: Path) -> list[Result]:
         )
     except OSError as error:
         raise BadInput(f"{place}: cannot be run ({(error.strerror or str(error)).lower()}): {HOW}") from error
+    if "out of memory" in done.stderr.lower():
+        raise Malformed(f"{bundle}: the native checker takes more memory than there is: without --native it may take less")
     if not done.stdout:
         said = done.stderr.strip() or f"the native checker ended without a verdict: exit code {done.returncode}"
         raise Malformed(said.removeprefix("malformed: "))
     return [Result(**fields) for fields in json.loads(done.stdout)["results"]]
-
-
-def _explained(bundle: Path, result: Result) -> Result:
-    """Return the refusal of a claim in the words of the Python checker, if that refuses it as well."""
-    checked = check_claim(Folder(str(bundle)), result.file)
-    return result if checked.verdict == ACCEPTED else checked

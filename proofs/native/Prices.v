@@ -60,4 +60,4 @@ Definition regions_afforded (nodes : list node) (p regions runs : Z) (l : list h
   let! _ := allow (amount t * width <=? STEPS) too_long in
   let! _ := allow (dividers t * (p + most_units) <=? STEPS) too_long in
   let! _ := allow (relaxes t * units * width <=? 40 * STEPS) too_long in
-  allow (if regions =? 0 then true else width * width <=? PAIRS) too_many.
+  allow (if regions =? 0 then true else 2 * width * width <=? PAIRS) too_many.

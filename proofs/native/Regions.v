@@ -14,7 +14,7 @@ Definition not_shown := [Say "the hints do not show it"].
 Definition shown (b : bool) (first : option Z) : result unit :=
   if b then Good tt
   else match first with
-       | Some number => malformed [Say "hint "; Count number; Say " has not as many integers as its name asks for"]
+       | Some number => malformed [Say "hint "; Count number; Say " has not the integers that its name asks for"]
        | None => rejected not_shown
        end.
 
@@ -23,9 +23,21 @@ Proof. destruct b; [reflexivity|]. destruct first; discriminate. Qed.
 
 (** * What must fit *)
 
-Definition is_within (p : N) (bs : list bound) : bool := narrow (N.to_nat p) (region bs).
+(** How many positions there are up to the last factor that is not 0. *)
+Definition reach (b : bound) : Z := fold_left (fun n f => n + Z.of_nat (fst f) + 1) (factors b) 0.
+
+(** Looked at before forms are written out, position by position. *)
+Definition is_within (p : N) (bs : list bound) : bool :=
+  forallb (fun b => reach b <=? Z.of_N p) bs && narrow (N.to_nat p) (region bs).
+
+Lemma within_by p bs : is_within p bs = true -> speaks_of (N.to_nat p) bs.
+Proof. intros H. apply andb_prop in H. apply narrow_by, (proj2 H). Qed.
+
+(** There is room for the forms written out. *)
+Definition has_room (p : N) (bs : list bound) : bool := (1 + Z.of_N p) * Z.of_nat (List.length bs) <=? PAIRS.
 
 Definition fits_domain (name : string) (p : N) (bs : list bound) : result unit :=
+  let! _ := allow (has_room p bs) too_many in
   allow (is_within p bs) [Say "a position of "; Say name; Say " must be less than "; Count (Z.of_N p)].
 
 Definition fits_pair (n m : node) : result unit :=
@@ -33,7 +45,7 @@ Definition fits_pair (n m : node) : result unit :=
     [Say "the two networks differ in their numbers of inputs or outputs"].
 
 Lemma fits_domain_by name p bs u : fits_domain name p bs = Good u -> speaks_of (N.to_nat p) bs.
-Proof. intros H. apply allow_true in H. apply narrow_by, H. Qed.
+Proof. intros H. unfold fits_domain in H. taken H A. apply allow_true in H. apply within_by, H. Qed.
 
 Lemma in_shape_by f r n : is_network f r n -> in_shape n.
 Proof. intros (s & _ & H). apply typed_takes, (network_fits _ _ H). Qed.
@@ -79,6 +91,7 @@ Qed.
 
 Definition check_avoids (domain : list bound) (unsafe : list (list bound)) (hs : list hint_text) : result unit :=
   let! _ := fits_domain "domain" (ins (whole n)) domain in
+  let! _ := allow (has_room (ins (whole n) + outs (whole n)) (List.concat unsafe)) too_many in
   let! _ := allow (forallb (is_within (ins (whole n) + outs (whole n))) unsafe)
     [Say "a position of unsafe must be less than "; Count (Z.of_N (ins (whole n) + outs (whole n)))] in
   let! _ := afforded [n] (ins (whole n)) domain 0 hs in
@@ -87,10 +100,10 @@ Definition check_avoids (domain : list bound) (unsafe : list (list bound)) (hs :
 
 Lemma check_avoids_sound domain unsafe hs u : check_avoids domain unsafe hs = Good u -> holds f (Claim.Avoids r domain unsafe).
 Proof.
-  intros H. unfold check_avoids in H. taken H A. taken H B. taken H C. apply shown_true in H. exists n.
+  intros H. unfold check_avoids in H. taken H A. taken H R. taken H B. taken H C. apply shown_true in H. exists n.
   split; [exact N|]. split; [eapply in_shape_by, N|]. split; [eapply fits_domain_by, A|]. split.
   - apply allow_true in B. rewrite forallb_forall in B. apply Forall_forall. intros bs I. specialize (B bs I).
-    unfold is_within in B. rewrite N2Nat.inj_add in B. apply narrow_by, B.
+    apply within_by in B. rewrite N2Nat.inj_add in B. exact B.
   - intros z [L I]. exact (avoids_model _ _ _ _ _ H z L I).
 Qed.
 

@@ -23,7 +23,7 @@ from verify.check.verdict import ACCEPTED, MALFORMED, REJECTED, Malformed, Resul
 
 CERTIFICATES = ROOT / "tests" / "certificates"
 SOURCES = ROOT / "proofs" / "native" / "ocaml"
-MISSHAPEN = "has not as many integers as its name asks for"
+MISSHAPEN = "has not the integers that its name asks for"
 """The program looks at the numbers of all hints before any is read: so one that is out of place can be malformed."""
 
 needs_ocaml = pytest.mark.skipif(
@@ -200,19 +200,51 @@ HOSTILE = {
 }
 
 
-@needs_ocaml
-@pytest.mark.parametrize("name", sorted(HOSTILE))
-def test_hostile_networks_are_refused_or_read_in_bounded_memory(program: Path, tmp_path: Path, name: str) -> None:
-    (tmp_path / "network.json").write_text(HOSTILE[name], encoding="ascii")
-    claim: dict[str, Any] = {"format": "memocert claim", "version": 3, "kind": "paths", "domain": [], "count": 1}
-    (tmp_path / "c.claim.json").write_text(json.dumps(claim | {"network": {"file": "network.json", "sha256": ""}}))
-    certificate = {"format": "memocert certificate", "version": 3, "claim": {"file": "c.claim.json"}, "hints": []}
-    (tmp_path / "c.certificate.json").write_text(json.dumps(certificate))
-    bound(tmp_path)
-    done = run("/bin/sh", "-c", 'ulimit -v 1500000 && exec "$0" "$1"', program, tmp_path)
+FAR = [[[2_000_000, "1"], ">=", str(-number)] for number in range(200)]
+GATES = ",".join([f'["branch",1,[0,"1"],"{i}",{i},{i}]' for i in range(60)])
+UNITS = json.dumps(["affine", 1, [[0, "1"]] * 40_000, [str(number) for number in range(40_000)]])
+DEAR: dict[str, tuple[str, dict[str, Any], list[Any]]] = {
+    "positions far away": (H + '["identity",1]]}', {"kind": "paths", "domain": FAR, "count": 1}, []),
+    "maxima of a tower": (
+        H + f'["identity",1],{GATES}]}}',
+        {"kind": "operations at most", "domain": [], "measure": "total", "bound": 60, "attained": None},
+        [["bound"]],
+    ),
+    "a hint for each place": (
+        H + f'{UNITS},["relu",40000],["sequence",[0,1]]]}}',
+        {"kind": "paths", "domain": [[[0, "1"], ">=", "1"]], "count": 1},
+        [["above", place, 1, 0, 1] for place in reversed(range(40_000))],
+    ),
+}
+
+
+def hostile(program: Path, folder: Path, network: str, claim: dict[str, Any], hints: list[Any]) -> str:
+    """Return what the program says of a claim about a network, with a gigabyte and a half of memory."""
+    (folder / "network.json").write_text(network, encoding="ascii")
+    reference = {"file": "network.json", "sha256": ""}
+    written = {"format": "memocert claim", "version": 3, "network": reference} | claim
+    (folder / "c.claim.json").write_text(json.dumps(written), encoding="ascii")
+    certificate = {"format": "memocert certificate", "version": 3, "claim": {"file": "c.claim.json"}, "hints": hints}
+    (folder / "c.certificate.json").write_text(json.dumps(certificate), encoding="ascii")
+    bound(folder)
+    done = run("/bin/sh", "-c", 'ulimit -v 1500000 && exec "$0" "$1"', program, folder)
     assert done.returncode in (1, 2)
     assert done.stdout.count("\n") == 1
     assert "memory" not in done.stdout
+    return done.stdout
+
+
+@needs_ocaml
+@pytest.mark.parametrize("name", sorted(HOSTILE))
+def test_hostile_networks_are_refused_or_read_in_bounded_memory(program: Path, tmp_path: Path, name: str) -> None:
+    hostile(program, tmp_path, HOSTILE[name], {"kind": "paths", "domain": [], "count": 1}, [])
+
+
+@needs_ocaml
+@pytest.mark.parametrize("name", sorted(DEAR))
+def test_what_would_take_too_long_is_refused_before_it_runs(program: Path, tmp_path: Path, name: str) -> None:
+    said = hostile(program, tmp_path, *DEAR[name])
+    assert any([words in said for words in ("more steps than the limit", "must be less than 1")]), said
 
 
 @needs_coq

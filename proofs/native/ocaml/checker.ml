@@ -8281,7 +8281,9 @@ let regions_afforded nodes p regions runs l =
                 allow
                   (if Big.equal regions Big.zero
                    then true
-                   else Big.leq (Big.mul width0 width0) pAIRS) too_many)))))))
+                   else Big.leq
+                          (Big.mul (Big.mul (Big.doubled Big.one) width0)
+                            width0) pAIRS) too_many)))))))
 
 (** val each_row :
     (row0 -> unit result) -> Big.t -> row0 list -> unit result **)
@@ -8425,19 +8427,32 @@ let shown b0 first0 =
   else (match first0 with
         | Some number2 ->
           malformed ((Say "hint ") :: ((Count number2) :: ((Say
-            " has not as many integers as its name asks for") :: [])))
+            " has not the integers that its name asks for") :: [])))
         | None -> rejected not_shown)
+
+(** val reach0 : bound0 -> Big.t **)
+
+let reach0 b0 =
+  Big.fold_left (fun n0 f0 ->
+    Big.add (Big.add n0 (Big.of_int (fst f0))) Big.one) b0.factors Big.zero
 
 (** val is_within : Big.t -> bound0 list -> bool **)
 
 let is_within p bs =
-  narrow0 (Big.to_int p) (region bs)
+  (&&) (forallb (fun b0 -> Big.leq (reach0 b0) ( p)) bs)
+    (narrow0 (Big.to_int p) (region bs))
+
+(** val has_room : Big.t -> bound0 list -> bool **)
+
+let has_room p bs =
+  Big.leq (Big.mul (Big.add Big.one ( p)) (Big.of_int (List.length bs))) pAIRS
 
 (** val fits_domain : string -> Big.t -> bound0 list -> unit result **)
 
 let fits_domain name p bs =
-  allow (is_within p bs) ((Say "a position of ") :: ((Say name) :: ((Say
-    " must be less than ") :: ((Count ( p)) :: []))))
+  bind (allow (has_room p bs) too_many) (fun _ ->
+    allow (is_within p bs) ((Say "a position of ") :: ((Say name) :: ((Say
+      " must be less than ") :: ((Count ( p)) :: [])))))
 
 (** val fits_pair : node -> node -> unit result **)
 
@@ -8487,15 +8502,18 @@ let check_avoids n0 =
   (fun domain unsafe hs ->
   bind (fits_domain "domain" n0.whole.ins domain) (fun _ ->
     bind
-      (allow
-        (forallb (is_within (Big.add n0.whole.ins n0.whole.outs)) unsafe)
-        ((Say "a position of unsafe must be less than ") :: ((Count
-        ( (Big.add n0.whole.ins n0.whole.outs))) :: []))) (fun _ ->
-      bind (afforded (n0 :: []) n0.whole.ins domain Big.zero hs) (fun _ ->
-        let read = read_hints ReadsEnds (n0 :: []) n0.whole.ins hs in
-        shown
-          (all_miss p n0.whole (region domain) (Big.map region unsafe)
-            (fst read)) (snd read)))))
+      (allow (has_room (Big.add n0.whole.ins n0.whole.outs) (concat unsafe))
+        too_many) (fun _ ->
+      bind
+        (allow
+          (forallb (is_within (Big.add n0.whole.ins n0.whole.outs)) unsafe)
+          ((Say "a position of unsafe must be less than ") :: ((Count
+          ( (Big.add n0.whole.ins n0.whole.outs))) :: []))) (fun _ ->
+        bind (afforded (n0 :: []) n0.whole.ins domain Big.zero hs) (fun _ ->
+          let read = read_hints ReadsEnds (n0 :: []) n0.whole.ins hs in
+          shown
+            (all_miss p n0.whole (region domain) (Big.map region unsafe)
+              (fst read)) (snd read))))))
 
 (** val check_count :
     node -> bound0 list -> Big.t -> hint_text list -> unit result **)

@@ -1707,7 +1707,11 @@ val not_shown : piece list
 
 val shown : bool -> Big.t option -> unit result
 
+val reach0 : bound0 -> Big.t
+
 val is_within : Big.t -> bound0 list -> bool
+
+val has_room : Big.t -> bound0 list -> bool
 
 val fits_domain : string -> Big.t -> bound0 list -> unit result
 

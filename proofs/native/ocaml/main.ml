@@ -35,7 +35,7 @@ let read folder name =
       | place ->
           let now = Unix.fstat place in
           if (now.st_ino, now.st_dev) <> (st_ino, st_dev) then refuse "it changes while it is read";
-          Big.spend (2000 + st_size);
+          Big.spend (2000 + (10 * st_size));
           let file = Unix.in_channel_of_descr place in
           let bytes = really_input_string file (min st_size (in_channel_length file)) in
           close_in file;
