@@ -54,6 +54,7 @@ Definition regions_afforded (nodes : list node) (p regions runs : Z) (l : list h
   let width := 1 + p + units in
   let executions := if regions =? 0 then 0 else regions + splits t in
   let! _ := allow ((executions * (1 + width / 16) + runs + points t) * each_run <=? 10 * STEPS) too_long in
+  let! _ := allow (executions * each_run <=? 2 * LOOKS) too_long in
   let! _ := allow (bounds t * all_of Costs.size nodes <=? LOOKS) too_long in
   let! _ := allow (places t * most_units <=? LOOKS) too_long in
   let! _ := allow (regions * width * width / 8 <=? STEPS) too_long in

@@ -8256,34 +8256,38 @@ let regions_afforded nodes p regions runs l =
           sTEPS)) too_long) (fun _ ->
     bind
       (allow
-        (Big.leq (Big.mul t0.bounds0 (all_of (fun n0 -> n0.size0) nodes))
-          lOOKS) too_long) (fun _ ->
-      bind (allow (Big.leq (Big.mul t0.places0 most_units) lOOKS) too_long)
-        (fun _ ->
-        bind
-          (allow
-            (Big.leq
-              (Big.div (Big.mul (Big.mul regions width0) width0) (Big.doubled
-                (Big.doubled (Big.doubled Big.one)))) sTEPS) too_long)
+        (Big.leq (Big.mul executions each_run)
+          (Big.mul (Big.doubled Big.one) lOOKS)) too_long) (fun _ ->
+      bind
+        (allow
+          (Big.leq (Big.mul t0.bounds0 (all_of (fun n0 -> n0.size0) nodes))
+            lOOKS) too_long) (fun _ ->
+        bind (allow (Big.leq (Big.mul t0.places0 most_units) lOOKS) too_long)
           (fun _ ->
-          bind (allow (Big.leq (Big.mul t0.amount width0) sTEPS) too_long)
-            (fun _ ->
-            bind
-              (allow
-                (Big.leq (Big.mul t0.dividers (Big.add p most_units)) sTEPS)
-                too_long) (fun _ ->
+          bind
+            (allow
+              (Big.leq
+                (Big.div (Big.mul (Big.mul regions width0) width0)
+                  (Big.doubled (Big.doubled (Big.doubled Big.one)))) sTEPS)
+              too_long) (fun _ ->
+            bind (allow (Big.leq (Big.mul t0.amount width0) sTEPS) too_long)
+              (fun _ ->
               bind
                 (allow
-                  (Big.leq (Big.mul (Big.mul t0.relaxes units1) width0)
-                    (Big.mul (Big.doubled (Big.doubled (Big.doubled
-                      (Big.doubled_and_one (Big.doubled Big.one))))) sTEPS))
+                  (Big.leq (Big.mul t0.dividers (Big.add p most_units)) sTEPS)
                   too_long) (fun _ ->
-                allow
-                  (if Big.equal regions Big.zero
-                   then true
-                   else Big.leq
-                          (Big.mul (Big.mul (Big.doubled Big.one) width0)
-                            width0) pAIRS) too_many)))))))
+                bind
+                  (allow
+                    (Big.leq (Big.mul (Big.mul t0.relaxes units1) width0)
+                      (Big.mul (Big.doubled (Big.doubled (Big.doubled
+                        (Big.doubled_and_one (Big.doubled Big.one))))) sTEPS))
+                    too_long) (fun _ ->
+                  allow
+                    (if Big.equal regions Big.zero
+                     then true
+                     else Big.leq
+                            (Big.mul (Big.mul (Big.doubled Big.one) width0)
+                              width0) pAIRS) too_many))))))))
 
 (** val each_row :
     (row0 -> unit result) -> Big.t -> row0 list -> unit result **)

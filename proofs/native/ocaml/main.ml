@@ -140,8 +140,10 @@ let () =
     with Unix.Unix_error _ -> ()
   end;
   Gc.set { (Gc.get ()) with minor_heap_size = 256_000; space_overhead = 200 };
+  let stopped why = prerr_endline ("malformed: " ^ why); 2 in
   let code = try main (List.tl (Array.to_list Sys.argv)) with
-    | Refusal why -> prerr_endline ("malformed: " ^ why); 2
-    | error -> prerr_endline ("malformed: the checker stopped: " ^ Printexc.to_string error); 2
+    | Refusal why -> stopped why
+    | error -> stopped ("the checker stopped: " ^ Printexc.to_string error)
   in
+  (try flush stdout with Sys_error why -> Unix._exit (stopped ("the verdicts cannot be written: " ^ String.lowercase_ascii why)));
   exit code
