@@ -73,10 +73,15 @@ import functools
 import os
 import signal
 import sys
+import traceback
 
-import {module} as module
+try:
+    import {module} as module
 
-work = module.{function}
+    work = module.{function}
+except Exception:  # Python goes on without this file: the command would run to its end, and nothing be tested
+    traceback.print_exc()
+    os._exit(70)
 
 
 @functools.wraps(work)

@@ -133,7 +133,7 @@ def test_an_interrupted_search_leaves_the_bundle_as_it_was(tmp_path: Path, jobs:
     data = Dataset.from_rows([[i] for i in range(8)], [[1]] * 8, ["tents", "two"])
     bundle = write_bundle(tmp_path / "tents", Concatenate((tents, constant([2], 1))), data, "")
     words = ["--claim", "classifies-robustly", "--radius", "1000", "--jobs", str(jobs), "--lane", "certificate"]
-    code, errors = interrupted(tmp_path, "verify.prove.balls", "_prove", "prove", bundle.folder, *words)
+    code, errors = interrupted(tmp_path, "verify.prove.balls.each_point", "_prove", "prove", bundle.folder, *words)
     assert code == 130
     assert "Traceback" not in errors
     assert names(bundle.folder) == BARE
