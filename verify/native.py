@@ -59,7 +59,9 @@ def program_says(bundle: Path) -> list[Result]:
     except OSError as error:
         raise BadInput(f"{place}: cannot be run ({(error.strerror or str(error)).lower()}): {HOW}") from error
     if "out of memory" in done.stderr.lower():
-        raise Malformed(f"{bundle}: the native checker takes more memory than there is: without --native it may take less")
+        raise Malformed(
+            f"{bundle}: the native checker needs more memory than it has; without --native it may take less"
+        )
     if not done.stdout:
         said = done.stderr.strip() or f"the native checker ended without a verdict: exit code {done.returncode}"
         raise Malformed(said.removeprefix("malformed: "))

@@ -263,5 +263,14 @@ def test_without_the_program_the_command_says_how_to_get_it(monkeypatch: pytest.
     assert (code, "make native" in text) == (2, True)
 
 
+def test_a_program_without_memory_is_said_to_have_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program = tmp_path / "memocert-check"
+    program.write_text("#!/bin/sh\necho 'Fatal error: out of memory' >&2\nexit 134\n", encoding="ascii")
+    program.chmod(0o755)
+    monkeypatch.setattr(native, "BUILT", program)
+    code, text = invoked(ROOT, "check", "--native", bundles("accepted")[0])
+    assert (code, "more memory than it has" in text) == (2, True)
+
+
 def test_two_checkers_at_once_are_refused() -> None:
     assert invoked(ROOT, "check", "--native", "--kernel", bundles("accepted")[0])[0] == 2
