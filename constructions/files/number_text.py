@@ -6,7 +6,7 @@ from collections.abc import Sequence as Items
 from typing import TYPE_CHECKING, TypeAlias
 
 from constructions.model.later import Later
-from constructions.model.vectors import LARGEST, Integers, Vectors
+from constructions.model.vectors import Integers, Vectors, over_least
 
 if TYPE_CHECKING:
     import numpy as np
@@ -120,13 +120,4 @@ def _ratios(above: Integers, below: Integers, split: NDArray[np.bool_], first: B
         return above, 1
     if (first == _ZERO).any() or (below[split] < 2).any() or (np.gcd(above, below)[split] != 1).any():
         return None
-    below = np.where(split, below, 1)
-    scale = 1
-    for denominator in np.unique(below).tolist():
-        scale = int(np.lcm(np.array(scale, dtype=object), denominator))
-        if scale > LARGEST:
-            return None
-    factors = scale // below
-    if (np.abs(above).astype(float) * factors >= LARGEST / 2).any():  # far enough for the rounding of floats
-        return None
-    return above * factors, scale
+    return over_least(above, np.where(split, below, 1))

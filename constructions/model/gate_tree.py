@@ -17,16 +17,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from constructions.model.network import Affine, Branch, Form, Network, Sequence, distinct_nodes
-from constructions.model.vectors import LARGEST, Integers, Vectors, lowest
+from constructions.model.vectors import LARGEST, Integers, Vectors, lowest, over_least
 
 _MOST_LEVELS = 4096
 """A tree of more levels is left to those who go down one way after the other."""
 
 _MOST_ENTRIES = 2**26
 """How many numbers the leaves may have together, zeros among them."""
-
-_MOST_DENOMINATORS = 64
-"""How many different denominators may meet in one output."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +79,7 @@ class Leaves:
         if over_one is None:
             return None
         columns, unit = over_one
-        size = max([1, *[max(-int(column.min()), int(column.max())) for column in columns]])
+        size = max(1, _largest(columns, 1))
         width = self.weights.shape[2]
         bound = _largest(self.weights, size) * width + _largest(self.bias, unit)
         if max(bound, _largest(self.scales, unit)) > LARGEST:
@@ -293,24 +290,6 @@ def parted(network: Network) -> tuple[Items[Affine], Branch | None]:
 def tree_of(root: Branch) -> GateTree | None:
     """Return ``GateTree.of`` a gate; that of the last one is remembered, since it is run, and measured."""
     return GateTree.of(root)
-
-
-def over_least(above: Integers, below: Integers) -> tuple[Integers, int] | None:
-    """Return quotients over their least common denominator; None if it, or one of the numerators, is too large.
-
-    >>> over_least(np.array([2, 3]), np.array([4, 3]))
-    (array([1, 2]), 2)
-    """
-    above, below = lowest(above, below)
-    if (below == 1).all():
-        return above, 1
-    different = np.unique(below)
-    if len(different) > _MOST_DENOMINATORS:
-        return None
-    scale = int(np.lcm.reduce(different.astype(object)))
-    if scale > LARGEST or _largest(above, scale // below) > LARGEST:
-        return None
-    return above * (scale // below), scale
 
 
 def _largest(one: Any, other: Any) -> int:

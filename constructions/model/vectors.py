@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence as Items
 from fractions import Fraction
-from math import gcd
+from math import gcd, lcm
 from typing import TYPE_CHECKING, Any, SupportsIndex, TypeAlias, overload
 
 from constructions.model.later import Later
@@ -221,6 +221,24 @@ def lowest(numerators: Integers, denominators: Any) -> tuple[Integers, Integers]
     """
     common = np.gcd(numerators, denominators)
     return numerators // common, denominators // common
+
+
+def over_least(numerators: Integers, denominators: Integers) -> tuple[Integers, int] | None:
+    """Return quotients over their least common denominator; None if it, or one of the numerators, is too large.
+
+    >>> over_least(np.array([2, 3]), np.array([4, 3]))
+    (array([1, 2]), 2)
+    >>> over_least(np.array([1, 1]), np.array([2**40, 3**30])) is None
+    True
+    """
+    above, below = lowest(numerators, denominators)
+    scale = 1
+    for denominator in np.unique(below).tolist():
+        scale = lcm(scale, denominator)
+        if scale > LARGEST:
+            return None
+    factors = scale // below
+    return None if (np.abs(above) > LARGEST // factors).any() else (above * factors, scale)
 
 
 def bit_lengths(numbers: Integers) -> Integers:
