@@ -61,6 +61,7 @@ if TYPE_CHECKING:
         prove_radii as prove_radii,
         prove_worst_case as prove_worst_case,
     )
+    from verify.prove.balls.journal import Journal as Journal
     from verify.same_class import (
         prove_same_class as prove_same_class,
         synthesize_same_class as synthesize_same_class,
@@ -120,6 +121,7 @@ _HOMES = {
     "verify.claims.with_radii": "WithRadii",
     "verify.claims.within_tolerance": "WithinTolerance",
     "verify.lanes": "Options prove prove_paths prove_radii prove_worst_case",
+    "verify.prove.balls.journal": "Journal",
     "verify.words": "verdict_text",
     "verify.symbolic.every": "memorizes_every",
     "verify.symbolic.shapes": "Every",

@@ -37,6 +37,7 @@ from verify.claims.shared.subject import A_BUNDLE, Reference, Sources
 from verify.claims.shared.two_networks import other_network
 from verify.claims.with_radii import largest_radii
 from verify.domain import Domain
+from verify.prove.balls.journal import Journal
 from verify.prove.limits import Method
 from verify.prove.work import Workers
 from verify.solvers.asking import Query, SolverAnswer
@@ -71,6 +72,7 @@ class Options(Brief):
             the network.
         executor: who runs what is shared, ``jobs`` tasks at once: any executor of ``concurrent.futures`` to whose
             workers tasks can be pickled, as that of a Dask cluster; None: processes of this machine.
+        journal: where a claim about balls keeps what it finds at each point, and what it found before; None is nowhere.
 
     Raises:
         BadInput: if there is no such lane, kind of query or method, or a number is too small.
@@ -88,6 +90,7 @@ class Options(Brief):
     falsifier: bool = True
     method: Method = "auto"
     executor: Executor | None = None
+    journal: Journal | None = None
 
     def __post_init__(self) -> None:
         one_of("lane", self.lane, get_args(Lane))
@@ -110,7 +113,7 @@ class Options(Brief):
     def allowance(self) -> Allowance:
         """Return what the search for a certificate may use."""
         workers = Workers(self.jobs or os.cpu_count() or 1, self.executor)
-        return Allowance(self.seconds, self.paths, workers, self.progress, self.method)
+        return Allowance(self.seconds, self.paths, workers, self.progress, self.method, self.journal)
 
 
 AS_ALWAYS = Options()

@@ -44,6 +44,16 @@ def searches(name: str, request: Request, z3_alone: bool) -> bool:
     return not how.ground and (not z3_alone or how.open(request))
 
 
+def at_each_point(name: str, request: Request) -> bool:
+    """Return whether a claim is proved point by point, each with a ball around it, so that a journal can keep them.
+
+    >>> at_each_point("classifies-robustly", Request()), at_each_point("equivalent", Request())
+    (True, False)
+    """
+    how = asked_as(name)
+    return "radius" in how.uses and (request.radius is not None or how.search is not None)
+
+
 def names_for(bundle: Bundle) -> tuple[str, ...]:
     """Return the claims that are meant for a bundle as it is, without further options."""
     return tuple([name for name, how in asked().items() if how.applies(bundle) and not how.doubt(bundle)])

@@ -4,6 +4,7 @@ import os
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from errno import ENOSPC
 from pathlib import Path
 from stat import S_ISREG
 
@@ -106,6 +107,38 @@ def write_together(files: Mapping[Path, bytes], what: Path | None = None) -> Non
     finally:
         for temporary in beside.values():
             Path(temporary).unlink(missing_ok=True)
+
+
+def append(path: Path, line: bytes) -> None:
+    """Add a line to the end of a file; it may be torn only where the machine, or a full disk, stops it in the middle.
+
+    A line that was torn before is ended first, so that only itself is lost.
+
+    Raises:
+        BadInput: if it cannot be written; what stood there stands.
+
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = Path(folder) / "lines"
+    ...     write_whole(path, b"whole\\ntor")
+    ...     append(path, b"next\\n")
+    ...     path.read_bytes()
+    b'whole\\ntor\\nnext\\n'
+    """
+    try:
+        _check_place(path)
+        with open(path, "r+b", buffering=0) as stream:
+            if stream.seek(0, os.SEEK_END):
+                stream.seek(-1, os.SEEK_END)
+                line = line if stream.read(1) == b"\n" else b"\n" + line
+            size = stream.tell()
+            try:
+                if stream.write(line) < len(line):
+                    raise OSError(ENOSPC, os.strerror(ENOSPC))
+            except OSError:
+                stream.truncate(size)
+                raise
+    except OSError as error:
+        raise BadInput(f"{path}: cannot be written: {reason(error)}") from error
 
 
 def _check_place(path: Path) -> None:

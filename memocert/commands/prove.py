@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from constructions.model.errors import BadInput
-from guide.console import say, spinner, wrapped
+from constructions.model.nouns import count_of
+from guide.console import complain, say, spinner, wrapped
 from memocert.commands.build import JsonOption
 from memocert.commands.shared.stopping import ends_in_time, kept
 from memocert.commands.shared.usage import exclude, given, refuse
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from constructions.files.bundle import Bundle
     from verify.claims.shared.base import Request
     from verify.domain import Domain
+    from verify.prove.balls.journal import Journal
     from verify.prove.work import Workers
     from verify.verdict import Verdict
 
@@ -135,6 +137,14 @@ def prove(
             metavar="ADDRESS", help="The scheduler of a Dask cluster whose workers share the search: tcp://HOST:PORT."
         ),
     ] = None,
+    resume: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="JOURNAL",
+            help="...-robustly, same-class, equivalent on balls: a file that keeps what is found at each point. Where "
+            "it is there already, the search goes on from it.",
+        ),
+    ] = None,
     no_falsifier: Annotated[
         bool, typer.Option("--no-falsifier", help="Do not look for a counterexample before the search for a proof.")
     ] = False,
@@ -184,16 +194,17 @@ def prove(
             count=count,
         )
         _refuse_unused(context, names, request, lane)
+        journal = None if resume is None else _journal(resume)
     if not as_json:
         for name, doubt in doubts.items():
             say(wrapped(f"{name} is left out: {doubt} (--claim {name} asks for it)"))
     verdicts: list[Verdict] = []
     found: list[dict[str, Any]] = []
     for name in names:
-        so_far = partial(_so_far, bundle, names[: len(verdicts)], verdicts)
+        so_far = partial(_so_far, bundle, names[: len(verdicts)], verdicts, journal)
         with kept(so_far), _workers(jobs, cluster) as workers, spinner(f"proving {name}") as progress:
             search = (time_limit, path_limit, workers.count, progress, not no_falsifier, method, workers.executor)
-            options = Options(lane, query, *search)
+            options = Options(lane, query, *search, journal)
             wanted, verdict = prove_named(read, name, request, options)
             opinion = second_opinion(read, wanted, verdict, time_limit) if also else None
         verdicts.append(verdict)
@@ -214,6 +225,16 @@ def prove(
     raise typer.Exit(worst_exit_code(verdicts))
 
 
+def _journal(path: Path) -> "Journal":
+    """Return the journal of a search, and say what it holds already."""
+    from verify.prove.balls.journal import Journal
+
+    journal = Journal(path)
+    if journal.size:
+        complain(f"{path}: {count_of(journal.size, 'point is', 'points are')} done already")
+    return journal
+
+
 @contextmanager
 def _workers(jobs: int, address: str | None) -> "Iterator[Workers]":
     """Give those who share a search: processes of this machine, or the workers of a cluster."""
@@ -227,14 +248,17 @@ def _workers(jobs: int, address: str | None) -> "Iterator[Workers]":
             yield workers
 
 
-def _so_far(bundle: Path, names: "Items[str]", verdicts: "Items[Verdict]") -> str:
+def _so_far(bundle: Path, names: "Items[str]", verdicts: "Items[Verdict]", journal: "Journal | None") -> str:
     """Return what is kept of the claims before the one that was stopped."""
     from verify.verdict import Proved, ProvedBySolver
 
     proved = [
         name for name, verdict in zip(names, verdicts, strict=True) if isinstance(verdict, Proved | ProvedBySolver)
     ]
-    return f"{bundle} keeps what was proved before: {', '.join(proved)}" if proved else f"{bundle} is as it was"
+    kept = f"{bundle} keeps what was proved before: {', '.join(proved)}" if proved else f"{bundle} is as it was"
+    if journal is None:
+        return kept
+    return f"{kept}; {journal.path} keeps {count_of(journal.size, 'point')}, and the same command goes on from there"
 
 
 def _names(bundle: "Bundle") -> tuple[str, ...]:
@@ -262,7 +286,7 @@ _FIELDS = {"at_most": "bound", "box": "domain", "output_box": "outputs", "unsafe
 def _refuse_unused(context: typer.Context, names: "Items[str]", request: "Request", lane: str) -> None:
     """Refuse options that have no effect on these claims in this lane."""
     from verify.claims.table import asked
-    from verify.request import searches
+    from verify.request import at_each_point, searches
 
     exclude(context, "exact", "at_most")
     exclude(context, "jobs", "cluster")
@@ -275,6 +299,8 @@ def _refuse_unused(context: typer.Context, names: "Items[str]", request: "Reques
             what,
             "where there is a search, as for claims about all inputs",
         )
+    if lane == "z3" or not any([at_each_point(name, request) for name in names]):
+        refuse(context, ["resume"], what, "where balls around points are searched, as for classifies-robustly")
     if set(names) == {"paths"}:
         refuse(
             context, ["method", "no_falsifier"], "by paths", "where something may be wrong: here every path is counted"

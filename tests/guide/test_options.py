@@ -128,6 +128,7 @@ UNUSED: dict[str, list[tuple[str, str]]] = {
         ("--path-limit 9", "--path-limit"),
         ("--jobs 1", "--jobs"),
         ("--cluster tcp://h:1", "--cluster"),
+        ("--resume new.journal", "--resume"),
         ("--method paths", "--method"),
         ("--no-falsifier", "--no-falsifier"),
         ("--lane certificate --also cvc5", "--also"),

@@ -53,23 +53,39 @@ ALONE = Workers()
 """This process does all."""
 
 
-def run_all(function: Callable[[Task], Result], tasks: Items[Task], workers: Workers) -> Iterator[Result]:
+def _nobody(_number: int, _result: object) -> None:
+    """Hear that a task has ended, and do nothing."""
+
+
+def run_all(
+    function: Callable[[Task], Result],
+    tasks: Items[Task],
+    workers: Workers,
+    ended: Callable[[int, Result], None] = _nobody,
+) -> Iterator[Result]:
     """Yield the results of the tasks, in their order.
 
     Function and tasks must be picklable unless this process does all. Whoever stops reading, by an exception or Ctrl-C,
-    stops the work.
+    stops the work. ``ended`` hears of each result at once, with the number of its task, in whatever order they come.
 
     >>> list(run_all(abs, [-1, 2], Workers()))
     [1, 2]
     """
     if workers.alone or (workers.executor is None and len(tasks) < 2):
-        yield from map(function, tasks)
+        for number, task in enumerate(tasks):
+            result = function(task)
+            ended(number, result)
+            yield result
         return
     with _Pool(workers.executor, min(workers.count, len(tasks))) as pool:
         numbers = [pool.begin(function, task) for task in tasks]
+        heard = set[int]()
         for number in numbers:
             while number not in pool.results:
                 pool.gather()
+                for new in pool.results.keys() - heard:
+                    ended(new - numbers[0], pool.results[new])
+                    heard.add(new)
             yield pool.results.pop(number)
 
 

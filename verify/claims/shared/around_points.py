@@ -14,7 +14,8 @@ from verify.claims.shared.at_points import AtPoints
 from verify.claims.shared.base import AboutNetworks, Allowance, Asking, Derived
 from verify.claims.shared.subject import Reference, Subject
 from verify.domain import Domain, ball, segment
-from verify.prove.balls.each_point import Found, on_balls
+from verify.prove.balls.each_point import on_balls
+from verify.prove.balls.journal import Found
 from verify.prove.balls.radii import Radius, distance, evidence
 from verify.prove.counterexamples.targets import Polyhedron, Target, unsafe_of
 from verify.prove.goals import Wanted, refuting
@@ -148,7 +149,8 @@ def searched(
     dataset = subject.data
     wanted = [claim.wanted_at(dataset, number) for number in range(dataset.size)]
     limits = (allowance.seconds, allowance.paths, allowance.method)
-    return on_balls(subject.files, dataset.points, wanted, radii, limits, allowance.workers, allowance.progress, known)
+    search = (limits, allowance.workers, allowance.progress)
+    return on_balls(subject.files, dataset.points, wanted, radii, *search, known, journal=allowance.journal)
 
 
 class AroundLabelled(AroundPoints):

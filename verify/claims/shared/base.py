@@ -18,6 +18,7 @@ from verify.certificate import VERSION, Hint, certificate_text, claim_file
 from verify.claims.shared.subject import Reference, Sources, Subject
 from verify.domain import Domain, constraints_text
 from verify.kernel.claimed import Source, Theorem
+from verify.prove.balls.journal import Journal
 from verify.prove.counterexamples.falsify import falsify
 from verify.prove.counterexamples.targets import Target
 from verify.prove.limits import Limits, Method
@@ -42,6 +43,7 @@ class Allowance(Brief):
         workers: who shares the search.
         progress: called with what is done of how much.
         method: path by path, by relaxation, or whichever suits the network.
+        journal: where a claim about balls keeps what it finds at each point, and what it found before; None is nowhere.
     """
 
     seconds: float | None = None
@@ -49,6 +51,7 @@ class Allowance(Brief):
     workers: Workers = ALONE
     progress: Progress = silent
     method: Method = "auto"
+    journal: Journal | None = None
 
     def limits(self) -> Limits:
         """Return limits that begin now."""

@@ -4,6 +4,7 @@ from collections.abc import Sequence as Items
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial
+from typing import TypeVar
 
 import numpy as np
 
@@ -14,6 +15,7 @@ from constructions.model.progress import Progress
 from constructions.model.rational import Point
 from verify.certificate import Hint
 from verify.prove.balls.deep_radii import radius_by_bounds
+from verify.prove.balls.journal import Found, Journal, asked
 from verify.prove.balls.radii import Around, Radius, Undecided, exact_radius, some_radius
 from verify.prove.execution import Fails
 from verify.prove.goals import Wanted
@@ -22,6 +24,8 @@ from verify.prove.relaxation.search import FEW_UNITS
 from verify.prove.subtrees import Cores, program_of
 from verify.prove.universal import few_paths
 from verify.prove.work import ALONE, Workers, run_all
+
+Item = TypeVar("Item")
 
 _CHUNKS = 8
 """Tasks for each process: enough that none waits long for the last, few enough that handing over costs nothing."""
@@ -32,22 +36,6 @@ _LARGE = 2**1000
 
 class NoEvidence(Exception):
     """Wrong answers do not come as near as a claim says; the message says how near they come."""
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What became of one point: hints, or an input on which the goal fails, or why neither was found.
-
-    Attributes:
-        radius: what was found, where the largest was looked for.
-        denied: why a radius is not as it is claimed, where no input shows it.
-    """
-
-    hints: tuple[Hint, ...] = ()
-    radius: Radius | None = None
-    fails: Point | None = None
-    stopped: str = ""
-    denied: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +63,7 @@ def on_balls(
     progress: Progress,
     known: Items[Point | None] = (),
     enough: Fraction | None = None,
+    journal: Journal | None = None,
 ) -> list[Found]:
     """Return what became of every point, up to the first that fails.
 
@@ -88,24 +77,46 @@ def on_balls(
         progress: called with how many points are done, of how many.
         known: for each point an input with a wrong answer that is near, if one is known.
         enough: a radius at which the search for the largest ends.
+        journal: what is done already, and where what is found is kept.
     """
     size = len(points)
-    step = max(1, -(-size // (workers.count * _CHUNKS))) if not workers.alone else max(1, size // 64)
+    found: list[Found | None] = [None] * size
+    questions = []
+    if journal is not None:
+        questions = [asked(networks, *each, enough, limits) for each in zip(points, wanted, radii, strict=True)]
+        found = [journal.found(question) for question in questions]
+    waiting = [number for number in range(size) if found[number] is None]
+    step = 1 if journal is not None else _step(len(waiting), workers)
+    parts = [waiting[start : start + step] for start in range(0, len(waiting), step)]
     tasks = []
-    for start in range(0, size, step):
-        part = slice(start, start + step)
-        centers = tuple(points[part])
-        near = tuple(known[part]) if known else (None,) * len(centers)
-        tasks.append(_Task(tuple(networks), centers, tuple(wanted[part]), near, tuple(radii[part]), enough, *limits))
-    found: list[Found] = []
+    for part in parts:
+        near = _chosen(known, part) if known else (None,) * len(part)
+        centers, goals, balls = _chosen(points, part), _chosen(wanted, part), _chosen(radii, part)
+        tasks.append(_Task(tuple(networks), centers, goals, near, balls, enough, *limits))
     shared = len(tasks) == 1 and workers.executor is None  # one task runs here; processes share what it does
     does = partial(_prove, workers=workers) if shared else _prove
-    for results in run_all(does, tasks, ALONE if shared else workers):
-        found += results
-        progress(len(found), size)
+
+    def ended(task: int, results: list[Found]) -> None:
+        for number, result in zip(parts[task], results, strict=False):
+            found[number] = result
+            if journal is not None:
+                journal.keep(questions[number], result)
+        progress(size - found.count(None), size)
+
+    for results in run_all(does, tasks, ALONE if shared else workers, ended):
         if any([result.fails is not None or result.denied for result in results]):
             break
-    return found
+    until = next((number for number, result in enumerate(found) if result is None), size)
+    return [result for result in found[:until] if result is not None]
+
+
+def _chosen(items: Items[Item], numbers: Items[int]) -> tuple[Item, ...]:
+    return tuple([items[number] for number in numbers])
+
+
+def _step(size: int, workers: Workers) -> int:
+    """Return how many points are one task."""
+    return max(1, size // 64 if workers.alone else -(-size // (workers.count * _CHUNKS)))
 
 
 def largest(around: Around, limits: Limits) -> tuple[Radius, list[Hint]]:

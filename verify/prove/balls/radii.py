@@ -4,7 +4,7 @@ from collections.abc import Sequence as Items
 from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
-from typing import Literal, TypeAlias, get_args
+from typing import Any, Literal, TypeAlias, get_args
 
 from constructions.model.errors import BadInput, one_of
 from constructions.model.rational import Point, long_integers
@@ -76,6 +76,16 @@ class Radius:
         [({0: 2, -1: 1}, '>'), ({0: -2, -1: 3}, '>')]
         """
         return [] if self.least is None else ball_bounds(center, self.least, self.kind == "open")
+
+    @classmethod
+    def read(cls, parts: Items[Any]) -> "Radius":
+        """Return the radius whose ``text`` is read as JSON; raises what the class does.
+
+        >>> Radius.read(["closed", "1/2", None])
+        Radius(kind='closed', least=Fraction(1, 2), most=None)
+        """
+        kind, *numbers = parts
+        return cls(kind, *[None if number is None else Fraction(number) for number in numbers])
 
     @property
     def exact(self) -> bool:
