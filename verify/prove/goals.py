@@ -7,8 +7,11 @@ from functools import partial
 from math import lcm
 from typing import Any, Literal, TypeAlias
 
+from constructions.model.evaluation import evaluate
+from constructions.model.network import Network
+from constructions.model.rational import Point
 from verify.domain import Domain
-from verify.prove.integer_forms import CONSTANT, Bound, linear, negative, primitive, satisfied
+from verify.prove.integer_forms import CONSTANT, Bound, Sample, linear, negative, primitive, sample_of, satisfied
 from verify.prove.region import bounds_of
 
 Goals: TypeAlias = Callable[[list[Any]], list[Bound]]
@@ -71,6 +74,20 @@ def near(tolerance: Fraction) -> Goals:
 
 Cases: TypeAlias = Callable[[list[Any]], Iterator[list[Bound]]]
 """From the values at an end to lists of constraints on the input that no input may satisfy, all of one list."""
+
+
+def case_of(cases: Cases, values: list[Any], sample: Sample) -> list[Bound] | None:
+    """Return the first case at an end that a point is in; None if it is in none.
+
+    >>> case_of(refuting(exceeds(1)), [{0: 1, CONSTANT: 0}, 3, 1], (4, 1))
+    [({0: 1, -1: -3}, '>=')]
+    """
+    return next((case for case in cases(values) if all([satisfied(bound, sample) for bound in case])), None)
+
+
+def refuted_at(cases: Cases, network: Network, point: Point) -> bool:
+    """Return whether the answer at a point, where the network is run, is in a case."""
+    return case_of(cases, list(sample_of(evaluate(network, point))), (1,)) is not None
 
 
 def refuting(goals: Goals) -> Cases:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from constructions.model.evaluation import evaluate
 from constructions.model.progress import Deadline
 from constructions.model.rational import Point
 from verify.certificate import Hint
@@ -11,8 +10,8 @@ from verify.prove.balls.radii import Around, Radius, Wrong, distance, nearest
 from verify.prove.counterexamples.falsify import falsify
 from verify.prove.counterexamples.targets import Target, unsafe_of
 from verify.prove.execution import Execution, Fails, towards
-from verify.prove.goals import Cases, refuting
-from verify.prove.integer_forms import Sample, sample_of, satisfied
+from verify.prove.goals import Cases, case_of, refuted_at, refuting
+from verify.prove.integer_forms import Sample, sample_of
 from verify.prove.limits import Limits, Stopped
 from verify.prove.region import Numbers, Region
 from verify.prove.relaxation.branching import Unsuited
@@ -66,10 +65,10 @@ class _There:
 
     def at_end(self, execution: Execution) -> list[Hint]:
         """Raise Fails with the constraints of the path, and those of the case."""
-        for case in self.cases(execution.values):
-            if all([satisfied(bound, self.sample) for bound in case]):
-                raise Fails(execution.region, case)
-        raise AssertionError("the point does not refute the claim")
+        case = case_of(self.cases, execution.values, self.sample)
+        if case is None:
+            raise AssertionError("the point does not refute the claim")
+        raise Fails(execution.region, case)
 
 
 class _Along(Region):
@@ -168,11 +167,6 @@ class _Search:
             self._learn(found[1])
         return found is not None
 
-    def _is_wrong(self, point: Point) -> bool:
-        """Return whether the answer at a point is wrong."""
-        output = list(sample_of(evaluate(self.around.program.network, point)))
-        return any([all([satisfied(bound, (1,)) for bound in case]) for case in self.cases(output)])
-
     def _learn(self, point: Point) -> None:
         """Keep the nearest wrong answer on the path of a wrong one, if it is nearer than what is known."""
         sample = sample_of(point)
@@ -181,7 +175,8 @@ class _Search:
             Execution(self.around.program, _Along(len(point)), _There(self.cases, sample), None, towards(sample)).run()
         except Fails as failure:
             better = nearest(self.around.center, failure.bounds, self.limits.left)
-            if better.wrong != better.near and self._is_wrong(better.near):  # on the way of other points
+            on_another_path = better.wrong != better.near
+            if on_another_path and refuted_at(self.cases, self.around.program.network, better.near):
                 better = replace(better, wrong=better.near)
             found = min(found, better, key=_farness)
         if self.wrong is None or _farness(found) < _farness(self.wrong):
