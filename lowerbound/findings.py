@@ -14,6 +14,7 @@ from constructions.model.cost import structural_worst
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput, of_kind, one_of
 from constructions.model.network import Network
+from constructions.model.nouns import count_of
 from constructions.model.progress import Progress, silent
 from lowerbound.bounds.formulas import Bound, counting_bound, entropy_bound, log2_up, product_bound
 from lowerbound.bounds.generic import generic_bounds
@@ -247,6 +248,34 @@ def _part(dataset: Dataset, numbers: list[int]) -> Dataset:
 def _decimal(value: Fraction) -> str:
     hundredths = round(value * 100)
     return f"{hundredths // 100}.{hundredths % 100:02}"
+
+
+def findings_text(dataset: Dataset, found: Findings, leaves: Leaves, gates: Gates) -> str:
+    """Return what is found out in words, a line each."""
+    which = (
+        "every network" if (leaves, gates) == ("affine", "oblique") else f"every tree ({leaves} leaves, {gates} gates)"
+    )
+    lines = [f"{count_of(dataset.size, 'point')} of Q^{dataset.width}"]
+    how = f" ({SEARCHED})" if found.lower and found.hints is None else ""
+    if found.lower == found.upper:
+        lines.append(
+            f"{which} that memorizes them makes at least {count_of(found.lower, 'comparison')} on one of them{how}"
+        )
+        lines.append(f"and one makes no more than {found.upper} on any: the least number is {found.upper}")
+    else:
+        lines.append(
+            f"{which} that memorizes them makes at least {count_of(found.lower, 'comparison')} on one of them{how};"
+        )
+        lines.append(f"one makes no more than {found.upper} on any: the least number is not known")
+    lines += [f"  {name}: {text}" for name, text in found.facts]
+    lines += [f"  {bound.what} >= {bound.value}: {bound.formula} ({bound.source})" for bound in found.bounds]
+    counted = max([int(bound.value) for bound in found.bounds if bound.what == "comparisons"], default=0)
+    if found.hints and found.hints[-1][0] in ("every", "labels", "ranges") and found.lower > counted:
+        lines.append(
+            f"  {found.lower}: fewer are refuted, in {count_of(len(found.hints), 'step')} of a "
+            "certificate, which -o writes"
+        )
+    return "\n".join(lines)
 
 
 def findings_json(found: Findings) -> dict[str, Any]:

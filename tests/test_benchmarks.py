@@ -17,7 +17,10 @@ PAGES = {
     for page in sorted((ROOT / "docs" / "benchmarks").glob("*.md"))
     if page.name != "index.md"
 }
-SCRIPTS = sorted([path.name for path in FOLDER.glob("*.py") if path.name not in ("measuring.py", "residual.py")])
+SCRIPTS = sorted([path.name for path in FOLDER.glob("*.py") if "__main__" in path.read_text(encoding="utf-8")])
+LONG = {"budget", "deep", "kernel", "native", "properties", "same_class", "scale", "synthesis"}
+"""Scripts that take seconds in small, too; what they measure the tests of each part run as well."""
+
 NEEDS = {"compiled.py": "gcc", "kernel.py": "coqc", "native.py": "ocamlfind"}
 FIGURE = re.compile(r"(> )?\d[\d,]*(\.\d+)?(e-\d+)?( (s|MB|kB|GiB|bytes|to \d+|\(possible\)))?")
 NO_FIGURE = re.compile(r"|not run|not run: n\^2 terms|no answer in \d+ s|agrees, \d.*|not asked.*")
@@ -46,7 +49,9 @@ def test_a_script_says_what_it_measures_and_how_it_is_run(name: str) -> None:
     assert f"\n    python benchmarks/{name} -o docs/benchmarks/{page.name}\n" in text.split('"""')[1]
 
 
-@pytest.mark.parametrize("name", SCRIPTS)
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=pytest.mark.slow) if name[:-3] in LONG else name for name in SCRIPTS]
+)
 def test_a_benchmark_runs_and_its_tables_have_their_shape(name: str, tmp_path: Path) -> None:
     pytest.importorskip("sklearn", reason="the extra 'sklearn' is not installed")
     pytest.importorskip("cvc5", reason="the extra 'cvc5' is not installed")

@@ -7,8 +7,8 @@ from fractions import Fraction
 from typing import Any
 
 from constructions.files.bundle import Bundle
-from constructions.files.canonical import not_json, rational_of
 from constructions.files.disk import read_bytes
+from constructions.files.notation import not_json, rational_of
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput, shown
 from constructions.model.network import Form, Network

@@ -7,8 +7,9 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TypeVar
 
-from constructions.files.canonical import form_of, not_json, rational_of
+from constructions.files.canonical import form_of
 from constructions.files.disk import read_bytes
+from constructions.files.notation import not_json, rational_of
 from constructions.model.errors import BadInput, shown
 from constructions.model.network import Form
 from constructions.model.nouns import count_of

@@ -11,8 +11,8 @@ from time import monotonic
 from typing import Literal, get_args
 
 from constructions.files.bundle import Bundle, check_target, write_bundle
-from constructions.files.canonical import framed
 from constructions.files.disk import write_whole
+from constructions.files.notation import framed
 from constructions.model.errors import BadInput, one_of
 from constructions.model.evaluation import evaluate
 from constructions.model.nouns import count_of

@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 from constructions.conditional.axis_search import DEFAULT, shallow_tree
 from constructions.memorizer import Built, Cost
 from constructions.model.dataset import Dataset
-from constructions.model.network import Form, Network, constant, gate
+from constructions.model.network import Form, Network, constant
+from constructions.model.unchecked import gate
 from constructions.model.vectors import Vectors, exact_numbers
 
 COST = Cost(

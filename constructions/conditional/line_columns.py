@@ -8,7 +8,8 @@ from fractions import Fraction
 import numpy as np
 
 from constructions.geometry.projection import Line
-from constructions.model.network import Affine, Form, Network, constant, multiple_of_input
+from constructions.model.network import Affine, Form, Network, constant
+from constructions.model.unchecked import multiple_of_input
 from constructions.model.vectors import LARGEST, Integers, exact_numbers
 
 

@@ -11,8 +11,9 @@ from constructions.geometry.projection import Line, Projected, project
 from constructions.memorizer import Built, Cost, single_label
 from constructions.model.dataset import Dataset, Label
 from constructions.model.errors import one_of
-from constructions.model.network import Affine, Form, Network, constant, gate
+from constructions.model.network import Affine, Form, Network, constant
 from constructions.model.rational import Symbolic, vanishes
+from constructions.model.unchecked import gate
 
 Leaves = Literal["constant", "affine", "fewest operations"]
 

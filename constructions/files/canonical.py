@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Collection, Iterable, Sequence as Items
+from collections.abc import Iterable, Sequence as Items
 from fractions import Fraction
-from math import gcd
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 from constructions.files.disk import read_bytes
+from constructions.files.notation import framed, loaded, numbers_text, rational_of, rationals_of, spelling
 from constructions.files.number_text import columns_of
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput, shown
@@ -28,13 +28,8 @@ from constructions.model.network import (
     children,
     distinct_nodes,
 )
-from constructions.model.rational import MAX_DIGITS, Point, Symbolic, in_lowest_terms, long_integers
+from constructions.model.rational import Point, long_integers
 from constructions.model.vectors import Vectors
-
-VERSION = 1
-"""The version of docs/reference/format.md that is written, and the only one that is read."""
-
-_FRAME = '{{"format":"memocert {kind}","version":{version},{fields}}}\n'
 
 
 def digest(data: bytes) -> str:
@@ -69,7 +64,7 @@ def network_bytes(network: Network) -> bytes:
             if isinstance(node, Branch):
                 head = heads.get(id(node.normal)) or heads.setdefault(id(node.normal), _gate_head(node))
                 sides = f"{place[id(node.below)]},{place[id(node.above)]}"
-                line = f'{head}"{_spelling(node.threshold)}",{sides}]'
+                line = f'{head}"{spelling(node.threshold)}",{sides}]'
             else:
                 line = _node_line(node, [place[id(child)] for child in children(node)])
             place[id(node)] = lines.setdefault(line, len(lines))
@@ -127,7 +122,7 @@ def dataset_bytes(dataset: Dataset) -> bytes:
 def _row_texts(vectors: Items[Items[Fraction]]) -> Iterable[str]:
     """Return the numbers of each vector, between the brackets of its list."""
     if not isinstance(vectors, Vectors):
-        return map(_numbers, vectors)
+        return map(numbers_text, vectors)
     frame = ",".join(['"%s"'] * vectors.width)
     return map(frame.__mod__, zip(*vectors.texts(), strict=True))
 
@@ -185,8 +180,8 @@ def _objects_of_rows(table: Items[Any], name: str) -> tuple[Items[Point], Items[
         for number, entry in enumerate(table):
             try:
                 point, label, count = _list_of(entry, 3, "a row")
-                points.append(tuple(_rationals(point, "a point")))
-                labels.append(tuple(_rationals(label, "a label")))
+                points.append(tuple(rationals_of(point, "a point")))
+                labels.append(tuple(rationals_of(label, "a label")))
                 counts.append(count)
             except ValueError as error:
                 raise BadInput(f"{name}: row {number}: {error}") from error
@@ -206,31 +201,6 @@ def read_network(path: str | Path) -> Network:
     return network_from_bytes(read_bytes(Path(path)), str(path))
 
 
-def framed(kind: str, fields: str) -> bytes:
-    """Return a file of a kind with these fields.
-
-    >>> framed("network", '"nodes":[]')
-    b'{"format":"memocert network","version":1,"nodes":[]}\\n'
-    """
-    return _FRAME.format(kind=kind, version=VERSION, fields=fields).encode("ascii")
-
-
-def _numbers(values: Iterable[Fraction]) -> str:
-    return ",".join([f'"{_spelling(value)}"' for value in values])
-
-
-def _spelling(value: Fraction) -> str:
-    if type(value) is not Fraction and isinstance(value, Symbolic):
-        raise TypeError(f"a symbolic number cannot stand in a file: {value}")
-    above, below = value.as_integer_ratio()
-    text = f"{above}/{below}" if below != 1 else str(above)
-    if len(text) > MAX_DIGITS:
-        for part in (value.numerator, value.denominator):
-            if len(str(abs(part))) > MAX_DIGITS:
-                raise BadInput(f"a number has more than {MAX_DIGITS} digits and cannot stand in a file: {shown(text)}")
-    return text
-
-
 def _gate_head(node: Branch) -> str:
     return f'["branch",{node.input_width},[{form_text(node.normal)}],'
 
@@ -239,7 +209,7 @@ def _node_line(node: Affine | Identity | Relu | Step | Sequence | Concatenate, b
     match node:
         case Affine():
             rows = ",".join([f"[{form_text(form)}]" for form in node.weights])
-            return f'["affine",{node.input_width},[{rows}],[{_numbers(node.bias)}]]'
+            return f'["affine",{node.input_width},[{rows}],[{numbers_text(node.bias)}]]'
         case Identity():
             return f'["identity",{node.width}]'
         case Relu():
@@ -259,126 +229,13 @@ def form_text(form: Form) -> str:
     '1,"1/2"'
     """
     entries = zip(form.indices, form.weights, strict=True)
-    return ",".join([f'{index},"{_spelling(weight)}"' for index, weight in entries])
-
-
-def loaded(data: bytes, name: str, kind: str, keys: set[str], more: Collection[str] = ()) -> dict[str, Any]:
-    """Return the fields of a file of a kind that has these keys, and may have ``more``; ``name`` stands in messages.
-
-    Raises:
-        BadInput: if the bytes are not such a file.
-
-    >>> loaded(b'{"format":"memocert network","version":1,"nodes":[]}', "f", "network", {"nodes"})["nodes"]
-    []
-    """
-    try:
-        value = json.loads(
-            data.decode("ascii"),
-            object_pairs_hook=_object,
-            parse_float=_refused,
-            parse_constant=_refused,
-            parse_int=_integer,
-        )
-    except (ValueError, RecursionError) as error:
-        raise BadInput(f"{name}: not a memocert {kind} file: {not_json(error)}") from error
-    if not isinstance(value, dict) or value.get("format") != f"memocert {kind}":
-        raise BadInput(f'{name}: not a memocert {kind} file: "format" must be "memocert {kind}"')
-    if type(value.get("version")) is not int or value["version"] != VERSION:
-        raise BadInput(f"{name}: version must be {VERSION}, not {shown(value.get('version'))}")
-    found = set(value) - set(more)
-    if found != keys | {"format", "version"}:
-        odd = sorted(found ^ (keys | {"format", "version"}))[0]
-        raise BadInput(f"{name}: key {shown(odd)} is {'unknown' if odd in value else 'missing'}")
-    return value
-
-
-def not_json(error: Exception) -> str:
-    """Return what the JSON reader found wrong: the place and the byte, in place of the reader's own words.
-
-    >>> try:
-    ...     json.loads("[1 2]")
-    ... except ValueError as error:
-    ...     print(not_json(error))
-    not JSON from line 1, column 4 on
-    """
-    if isinstance(error, json.JSONDecodeError):
-        return f"not JSON from line {error.lineno}, column {error.colno} on"
-    if isinstance(error, UnicodeDecodeError):
-        return f"byte {error.start}, 0x{error.object[error.start]:02x}, is not ASCII"
-    return str(error)
-
-
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    result = dict(pairs)
-    if len(result) != len(pairs):
-        raise ValueError("a key is repeated")
-    return result
-
-
-def _refused(text: str) -> NoReturn:
-    raise ValueError(f"{shown(text)} is not an integer; rationals are strings")
-
-
-def _integer(text: str) -> int:
-    if len(text) > 19:  # counts go to 10^18, and no integer of these files is larger
-        raise ValueError(f"the integer {shown(text)} is too long")
-    return int(text)
+    return ",".join([f'{index},"{spelling(weight)}"' for index, weight in entries])
 
 
 def _list_of(value: object, length: int, name: str) -> list[Any]:
     if not isinstance(value, list) or len(value) != length:
         raise ValueError(f"{name} must be a list with {length} entries, not {shown(value)}")
     return value
-
-
-def rational_of(text: object) -> Fraction:
-    """Return the rational number that a string of a file spells.
-
-    Raises:
-        ValueError: if it is not a string, too long, or not in lowest terms.
-
-    >>> rational_of("-1/2")
-    Fraction(-1, 2)
-    """
-    if isinstance(text, str) and len(text) <= _SHORT:
-        value = _short_rational(text)
-        if value is not None:
-            return value
-    if not isinstance(text, str) or len(text) > 2 * MAX_DIGITS + 2:
-        raise ValueError(f"a number must be a string of at most {MAX_DIGITS} digits, not {shown(text)}")
-    numerator, slash, denominator = text.partition("/")
-    if len(numerator.lstrip("-")) > MAX_DIGITS or len(denominator) > MAX_DIGITS:
-        raise ValueError(f"a number has more than {MAX_DIGITS} digits: {shown(text)}")
-    try:
-        number = Fraction(int(numerator), int(denominator)) if slash else int(numerator)
-    except (ValueError, ZeroDivisionError):
-        raise ValueError(f"{shown(text)} is not a rational number in lowest terms") from None
-    if str(number) != text:
-        raise ValueError(f"{shown(text)} is not a rational number in lowest terms")
-    return Fraction(number)
-
-
-_SHORT = 40
-
-
-def _short_rational(text: str) -> Fraction | None:
-    """Return the rational number that a short text spells as files do, in a third of the time; None if it does not."""
-    above, slash, below = text.partition("/")
-    try:
-        numerator, denominator = int(above), int(below) if slash else 1
-    except ValueError:
-        return None
-    if slash:
-        in_order = denominator > 1 and gcd(numerator, denominator) == 1 and f"{numerator}/{denominator}" == text
-    else:
-        in_order = str(numerator) == text
-    return in_lowest_terms(numerator, denominator) if in_order else None
-
-
-def _rationals(values: object, name: str) -> list[Fraction]:
-    if not isinstance(values, list):
-        raise ValueError(f"{name} must be a list of numbers, not {shown(values)}")
-    return [rational_of(value) for value in values]
 
 
 def form_of(width: int, entries: object) -> Form:
@@ -404,7 +261,7 @@ def _child(index: object, nodes: Items[Network]) -> Network:
 def _node(entry: Any, nodes: Items[Network]) -> Network:
     match entry:
         case ["affine", width, [*rows], [*bias]]:
-            return Affine([form_of(width, row) for row in rows], _rationals(bias, "bias"))
+            return Affine([form_of(width, row) for row in rows], rationals_of(bias, "bias"))
         case ["identity", width]:
             return Identity(width)
         case ["relu", width]:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence as Items
 from typing import Any
 
-from constructions.files.canonical import framed, loaded
+from constructions.files.notation import framed, loaded
 from constructions.model.dataset import Columns
 from constructions.model.errors import BadInput, shown
 from constructions.model.nouns import count_of

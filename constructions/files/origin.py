@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from constructions.files.canonical import framed, loaded
+from constructions.files.notation import framed, loaded
 from constructions.model.dataset import Origin
 from constructions.model.errors import BadInput, shown
 from constructions.model.nouns import count_of

@@ -6,7 +6,7 @@ from typing import Any
 from constructions.model.errors import BadInput
 from constructions.model.network import Affine, Branch, Concatenate, Network, Sequence
 from exchange.onnx.inputs import GraphInput
-from exchange.onnx.node import Tape
+from exchange.onnx.values import Tape
 
 
 def rows_in_batch(inputs: Items[GraphInput]) -> int:

@@ -11,7 +11,8 @@ from constructions.model.errors import shown
 from constructions.model.network import Affine, Branch, Form, Relu, Step
 from constructions.model.walk import Tuples, walk
 from exchange.exact_arrays import FLOATS
-from exchange.onnx.node import INTEGERS, Operation, Operator, Shape, Tape, Value, constant
+from exchange.onnx.node import Operation, Operator
+from exchange.onnx.values import INTEGERS, Shape, Tape, Value, constant
 from exchange.wiring import wired
 
 MAX_BITS = 16_384

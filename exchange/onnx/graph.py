@@ -12,8 +12,9 @@ from constructions.model.network import Network, constant
 from exchange.onnx.bounds import ANY, Bounds, met
 from exchange.onnx.inputs import GraphInput, inputs_of
 from exchange.onnx.model import load
-from exchange.onnx.node import ROW, Budget, Operation, Tape, Value
+from exchange.onnx.node import Operation
 from exchange.onnx.reader import GraphReader
+from exchange.onnx.values import ROW, Budget, Tape, Value
 from exchange.wiring import wired
 
 

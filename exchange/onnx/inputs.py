@@ -14,7 +14,7 @@ from constructions.files.columns import real_names
 from constructions.model.errors import BadInput, shown
 from exchange.exact_arrays import MAX_WIDTH, check_size
 from exchange.onnx.bounds import ANY, Bounds
-from exchange.onnx.node import INTEGERS, MAX_RANK, Shape
+from exchange.onnx.values import INTEGERS, MAX_RANK, Shape
 
 FLOAT_TYPES = {1: "float32", 10: "float16", 11: "float64", 16: "bfloat16"}
 """Floats in the numbering of ``onnx.TensorProto``, by the names that numpy has for them."""

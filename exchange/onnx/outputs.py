@@ -8,8 +8,8 @@ from typing import Any, NoReturn
 from constructions.model.errors import BadInput, shown
 from constructions.model.network import Affine, Form
 from constructions.model.nouns import count_of
-from exchange.onnx.node import INTEGERS, Tape, Value
 from exchange.onnx.tensors import tensor_value
+from exchange.onnx.values import INTEGERS, Tape, Value
 
 _PASSED = {"Identity", "Flatten", "Reshape", "Squeeze", "Cast", "ai.onnx.ml.ZipMap", "ai.onnx.ml.ArrayFeatureExtractor"}
 """Operators behind a classifier's scores that change neither their order nor their size, as ``_Graph.passes`` looks at

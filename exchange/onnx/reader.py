@@ -14,11 +14,12 @@ from exchange.onnx.batches import check_rows, rows_in_batch, with_batch
 from exchange.onnx.fold import folded
 from exchange.onnx.inputs import GraphInput, columns_of, formats_of, inputs_of, notes_of_inputs
 from exchange.onnx.model import Versions, load, versions_of
-from exchange.onnx.node import ROW, Budget, NotRead, Operation, Operator, Tape, Value
+from exchange.onnx.node import NotRead, Operation, Operator
 from exchange.onnx.operators.table import OPERATORS, reason_of
 from exchange.onnx.outputs import Choice, chosen_output
 from exchange.onnx.schema import check_attributes, check_operands, schema_of
 from exchange.onnx.tensors import tensor_value
+from exchange.onnx.values import ROW, Budget, Tape, Value
 from exchange.trained import Trained
 from exchange.trees.rounded import rounded_trees
 from exchange.wiring import wired

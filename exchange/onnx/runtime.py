@@ -16,9 +16,9 @@ from constructions.model.network import Network
 from constructions.model.nouns import count_of
 from constructions.model.rational import Point
 from exchange.onnx.model import load
-from exchange.onnx.node import INTEGERS
 from exchange.onnx.outputs import chosen_output, unmarked
 from exchange.onnx.reader import names_read
+from exchange.onnx.values import INTEGERS
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from constructions.model.errors import BadInput, shown
 from constructions.model.nouns import count_of
 from exchange.exact_arrays import MAX_WEIGHTS, check_size
 from exchange.onnx.files import MAX_BYTES, check_file, line_of
-from exchange.onnx.node import MAX_RANK, Value
+from exchange.onnx.values import MAX_RANK, Value
 
 
 def load_external(model: Any, path: Path) -> None:

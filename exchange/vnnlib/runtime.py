@@ -11,7 +11,7 @@ from constructions.model.errors import BadInput, missing, shown
 from constructions.model.nouns import count_of
 from exchange.onnx.bounds import Bounds
 from exchange.onnx.graph import Graph
-from exchange.onnx.node import INTEGERS
+from exchange.onnx.values import INTEGERS
 from exchange.vnnlib.joined import Attached
 
 _FORMATS: dict[str, Any] = {"float16": np.float16, "float32": np.float32, "float64": np.float64}

@@ -81,7 +81,7 @@ def lowerbound(
     """
     from constructions.files.bundle import check_target
     from constructions.files.data_reader import read_dataset
-    from lowerbound.findings import findings_json, lower_bounds
+    from lowerbound.findings import findings_json, findings_text, lower_bounds
 
     if table:
         names = [name for name in context.params if name not in ("table", "time_limit", "as_json")]
@@ -117,7 +117,7 @@ def lowerbound(
     if as_json:
         say(json.dumps({"points": dataset.size, "width": dataset.width, **findings_json(found), "claims": verdicts}))
     else:
-        say(wrapped(_text(dataset, found, leaves, gates)))
+        say(wrapped(findings_text(dataset, found, leaves, gates)))
         for line in verdicts:
             say(wrapped(f"  {line}"))
     if stopped is not None:
@@ -200,35 +200,6 @@ def _write_scripts(folder: Path, scripts: dict[str, str]) -> None:
 
     for name, script in scripts.items():
         write_whole(folder / name, script.encode("ascii"))
-
-
-def _text(dataset: "Dataset", found: "Findings", leaves: str, gates: str) -> str:
-    from lowerbound.findings import SEARCHED
-
-    which = (
-        "every network" if (leaves, gates) == ("affine", "oblique") else f"every tree ({leaves} leaves, {gates} gates)"
-    )
-    lines = [f"{count_of(dataset.size, 'point')} of Q^{dataset.width}"]
-    how = f" ({SEARCHED})" if found.lower and found.hints is None else ""
-    if found.lower == found.upper:
-        lines.append(
-            f"{which} that memorizes them makes at least {count_of(found.lower, 'comparison')} on one of them{how}"
-        )
-        lines.append(f"and one makes no more than {found.upper} on any: the least number is {found.upper}")
-    else:
-        lines.append(
-            f"{which} that memorizes them makes at least {count_of(found.lower, 'comparison')} on one of them{how};"
-        )
-        lines.append(f"one makes no more than {found.upper} on any: the least number is not known")
-    lines += [f"  {name}: {text}" for name, text in found.facts]
-    lines += [f"  {bound.what} >= {bound.value}: {bound.formula} ({bound.source})" for bound in found.bounds]
-    counted = max([int(bound.value) for bound in found.bounds if bound.what == "comparisons"], default=0)
-    if found.hints and found.hints[-1][0] in ("every", "labels", "ranges") and found.lower > counted:
-        lines.append(
-            f"  {found.lower}: fewer are refuted, in {count_of(len(found.hints), 'step')} of a "
-            "certificate, which -o writes"
-        )
-    return "\n".join(lines)
 
 
 def _write(folder: Path, dataset: "Dataset", found: "Findings", restricted: bool, force: bool) -> list[str]:

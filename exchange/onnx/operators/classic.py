@@ -12,12 +12,13 @@ from constructions.model.network import Form
 from constructions.model.nouns import count_of
 from exchange.exact_arrays import MAX_WEIGHTS, check_size, scaled
 from exchange.onnx.model import CLASSIC
-from exchange.onnx.node import ROW, Operation, Operator, Value, constant
+from exchange.onnx.node import Operation, Operator
 from exchange.onnx.operators.elementwise import combination
 from exchange.onnx.operators.logic import equality, where
 from exchange.onnx.operators.stairs import stairs
 from exchange.onnx.operators.wires import concatenated, moved
 from exchange.onnx.outputs import BEFORE, KEPT
+from exchange.onnx.values import ROW, Value, constant
 
 
 def floats(operation: Operation, name: str) -> list[Fraction]:

@@ -11,7 +11,8 @@ from constructions.model.network import Affine, Concatenate, Form, Identity, Rel
 from exchange.exact_arrays import FLOATS, scaled
 from exchange.onnx.bounds import ANY, Bounds
 from exchange.onnx.fold import afford, bits_of, checked, truncated_quotient
-from exchange.onnx.node import ROW, Operation, Operator, Shape, Value, constant, row
+from exchange.onnx.node import Operation, Operator, row
+from exchange.onnx.values import ROW, Shape, Value, constant
 
 
 def combination(operation: Operation, values: list[Value], factors: list[Fraction]) -> Value:

@@ -10,9 +10,10 @@ from constructions.model.network import Concatenate, Network, chain
 from constructions.model.nouns import count_of
 from exchange.exact_arrays import selection
 from exchange.onnx.model import CLASSIC
-from exchange.onnx.node import ROW, Operation, Operator, Value
+from exchange.onnx.node import Operation, Operator
 from exchange.onnx.operators.classic import check_transform, floats, labels_of, rows_of, two_scores
 from exchange.onnx.tensors import tensor_value
+from exchange.onnx.values import ROW, Value
 from exchange.trees.forest import Forest, Leaf, Split, Tree, forest_network
 from exchange.trees.membership import points, put_test
 

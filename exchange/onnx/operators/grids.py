@@ -10,8 +10,9 @@ import numpy as np
 from constructions.model.errors import shown
 from constructions.model.network import Form
 from constructions.model.nouns import count_of
-from exchange.onnx.node import ROW, Operation, Operator, Value, constant
+from exchange.onnx.node import Operation, Operator
 from exchange.onnx.operators.wires import moved, side_by_side
+from exchange.onnx.values import ROW, Value, constant
 
 
 def placed(operation: Operation, value: Value, places: Any, filler: Any) -> Value:

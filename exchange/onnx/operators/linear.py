@@ -10,8 +10,9 @@ import numpy as np
 from constructions.model.network import Form
 from exchange.exact_arrays import MAX_WEIGHTS, check_size, normalization, scaled
 from exchange.onnx.fold import folded, rounded
-from exchange.onnx.node import Operation, Operator, Shape, Value, row, stretches
+from exchange.onnx.node import Operation, Operator, row, stretches
 from exchange.onnx.operators.elementwise import combination
+from exchange.onnx.values import Shape, Value
 
 
 def _product(left: Any, right: Any, value: Value, value_is_left: bool) -> list[Form]:

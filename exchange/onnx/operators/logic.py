@@ -10,10 +10,11 @@ from constructions.model.network import Affine, Branch, Concatenate, Form, Netwo
 from constructions.model.nouns import count_of
 from exchange.exact_arrays import FLOATS, scaled, selection
 from exchange.onnx.fold import cast
-from exchange.onnx.node import ROW, Operation, Operator, Shape, Tape, Test, Value, constant
+from exchange.onnx.node import Operation, Operator
 from exchange.onnx.operators.elementwise import combination, combined_rows
 from exchange.onnx.operators.stairs import to_integers
 from exchange.onnx.operators.wires import side_by_side
+from exchange.onnx.values import ROW, Shape, Tape, Test, Value, constant
 from exchange.wiring import moved_form, wired
 
 _ONE, _ZERO = Fraction(1), Fraction(0)

@@ -11,7 +11,8 @@ import numpy as np
 from constructions.model.errors import shown
 from constructions.model.network import Affine, Concatenate, Form, Identity, Relu, Step, chain
 from exchange.exact_arrays import MAX_WIDTH, check_size, selection
-from exchange.onnx.node import ROW, Operation, Operator, Shape, Value
+from exchange.onnx.node import Operation, Operator
+from exchange.onnx.values import ROW, Shape, Value
 
 _ONE, _ZERO = Fraction(1), Fraction(0)
 

@@ -9,9 +9,10 @@ import numpy as np
 from constructions.model.errors import shown
 from exchange.exact_arrays import FLOATS, scaled
 from exchange.onnx.fold import afford, bits_of, checked
-from exchange.onnx.node import INTEGERS, ROW, Operation, Operator, Shape, Value
+from exchange.onnx.node import Operation, Operator
 from exchange.onnx.operators.elementwise import clipped
 from exchange.onnx.operators.stairs import rounded_down
+from exchange.onnx.values import INTEGERS, ROW, Shape, Value
 
 _NUMBERED = {2: "uint8", 3: "int8", 4: "uint16", 5: "int16"}
 """The integers that numbers are made, as ``onnx.TensorProto`` numbers them."""

@@ -11,8 +11,9 @@ from constructions.model.errors import shown
 from constructions.model.network import chain
 from exchange.exact_arrays import MAX_WEIGHTS, check_size, scaled
 from exchange.onnx.fold import afford, bits_of, checked
-from exchange.onnx.node import ROW, Operation, Operator, Shape, Value, row
+from exchange.onnx.node import Operation, Operator, row
 from exchange.onnx.operators.elementwise import absolute
+from exchange.onnx.values import ROW, Shape, Value
 from exchange.pooling import maxima
 
 

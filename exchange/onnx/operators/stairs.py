@@ -7,7 +7,8 @@ from typing import Any
 from constructions.model.network import Affine, Concatenate, Form, Network, Relu, Step, chain
 from exchange.exact_arrays import FLOATS
 from exchange.onnx.fold import checked
-from exchange.onnx.node import INTEGERS, ROW, Operation, Operator, Value
+from exchange.onnx.node import Operation, Operator
+from exchange.onnx.values import INTEGERS, ROW, Value
 
 MAX_STAIRS = 1024
 """The most steps that one number is rounded by."""

@@ -6,7 +6,7 @@ import numpy as np
 
 from constructions.model.errors import shown
 from exchange.exact_arrays import FLOATS
-from exchange.onnx.node import INTEGERS, Operation, Operator, Value
+from exchange.onnx.node import Operation, Operator
 from exchange.onnx.operators.classic import CLASSICS
 from exchange.onnx.operators.elementwise import ELEMENTWISE
 from exchange.onnx.operators.forests import FORESTS
@@ -20,6 +20,7 @@ from exchange.onnx.operators.stairs import STAIRS
 from exchange.onnx.operators.windows import WINDOWS
 from exchange.onnx.operators.wires import WIRES
 from exchange.onnx.tensors import tensor_value
+from exchange.onnx.values import INTEGERS, Value
 
 
 def _constant(operation: Operation) -> Value:

@@ -7,7 +7,8 @@ from typing import Any
 from constructions.model.errors import shown
 from constructions.model.nouns import count_of
 from exchange.exact_arrays import MAX_WEIGHTS, MAX_WIDTH, check_size
-from exchange.onnx.node import ROW, Operation, Operator, Shape, Value, row
+from exchange.onnx.node import Operation, Operator, row
+from exchange.onnx.values import ROW, Shape, Value
 from exchange.pooling import Grid, maxima
 
 

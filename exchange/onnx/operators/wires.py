@@ -10,7 +10,8 @@ from constructions.model.errors import shown
 from constructions.model.network import Affine, Form
 from constructions.model.nouns import count_of
 from exchange.exact_arrays import selection
-from exchange.onnx.node import ROW, Operation, Operator, Test, Value, constant
+from exchange.onnx.node import Operation, Operator
+from exchange.onnx.values import ROW, Test, Value, constant
 
 
 def moved(operation: Operation, value: Value, places: Any) -> Value:

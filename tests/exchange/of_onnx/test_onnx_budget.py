@@ -16,8 +16,8 @@ from onnx_models import node, numbers, write  # noqa: E402
 from processes import PATIENCE  # noqa: E402
 
 from constructions.model.errors import BadInput  # noqa: E402
-from exchange.onnx.node import Budget  # noqa: E402
 from exchange.onnx.reader import read_onnx  # noqa: E402
+from exchange.onnx.values import Budget  # noqa: E402
 
 MEMORY = 3 << 30
 """Address space, of which onnx and numpy take most; what is refused here would need far more."""

@@ -16,8 +16,8 @@ from onnx_models import node, outputs_of_reference, outputs_of_runtime, subgraph
 from constructions.model.batch import evaluate_many  # noqa: E402
 from constructions.model.errors import BadInput  # noqa: E402
 from exchange.onnx import reader  # noqa: E402
-from exchange.onnx.node import MAX_NUMBERS, Budget  # noqa: E402
 from exchange.onnx.reader import read_onnx  # noqa: E402
+from exchange.onnx.values import MAX_NUMBERS, Budget  # noqa: E402
 
 OWN = "own"
 SETS = [helper.make_opsetid("", 17), helper.make_opsetid(OWN, 1)]
