@@ -7,6 +7,8 @@ from importlib import import_module
 from types import FrameType
 from typing import NoReturn
 
+from constructions.model.threads import take_one
+
 _TOLD_TO_END = (signal.SIGTERM, signal.SIGHUP)
 """What scripts send when the time is over, and terminals when they are closed."""
 
@@ -31,6 +33,7 @@ def _started(module: str) -> None:
     heard = signal.getsignal(signal.SIGINT) is signal.default_int_handler  # else whoever started it has Ctrl-C ignored
     if heard:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
+    take_one()
     run = import_module(module).main
     if heard:
         signal.signal(signal.SIGINT, signal.default_int_handler)

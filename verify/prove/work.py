@@ -14,6 +14,7 @@ from types import FrameType
 from typing import Any, TypeVar
 
 from constructions.model.errors import BadInput
+from constructions.model.threads import one_each
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -176,7 +177,7 @@ class _Pool:
             self._submit(*started)
 
     def _submit(self, number: int, function: Callable[[Any], Any], task: Any) -> None:
-        with _interrupted_afterwards():
+        with _interrupted_afterwards(), one_each():
             if self._given is None and self._own is None:
                 self._own = ProcessPoolExecutor(self._count, get_context("spawn"))
             executor = self._given or self._own

@@ -10,6 +10,7 @@ from constructions.model.batch import Compiled
 from constructions.model.network import Branch, Network, Relu, Step, distinct_nodes
 from constructions.model.progress import Deadline
 from constructions.model.rational import Point
+from constructions.model.threads import one_thread
 from verify.prove.counterexamples.attack import Attack, Planes, ball_field, field_of, nearest_fields
 from verify.prove.counterexamples.floats import MAX_ENTRIES, Floats, float_entries
 from verify.prove.counterexamples.shorten import roundings, shortened
@@ -76,7 +77,8 @@ def falsify(network: Network, targets: Items[Target], deadline: Deadline) -> tup
     if not targets or network.work > _LONG or decisions_of(network) <= _TRIVIAL:
         return None
     try:
-        return _Falsifier(network, targets, deadline).found()
+        with one_thread():
+            return _Falsifier(network, targets, deadline).found()
     except (Nowhere, OverflowError):  # nothing can refute; or numbers beyond floats, which the search of paths takes
         return None
 

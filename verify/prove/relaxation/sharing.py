@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from constructions.model.nouns import count_of
 from constructions.model.rational import Point
+from constructions.model.threads import one_thread
 from verify.certificate import Hint
 from verify.prove.limits import Limits
 from verify.prove.relaxation.branching import Piece, Question, Search, Unsuited
@@ -36,9 +37,10 @@ def hints_of(
         OverflowError: if numbers are beyond floating point.
     """
     tree, search = _Tree(question, limits, refuted), Search(question, limits, refuted)
-    while tree.waiting and (workers.alone or tree.looked < _ALONE or len(tree.waiting) < 2):
-        number, seed = tree.taken()
-        tree.put(number, [], search.piece(seed))
+    with one_thread():
+        while tree.waiting and (workers.alone or tree.looked < _ALONE or len(tree.waiting) < 2):
+            number, seed = tree.taken()
+            tree.put(number, [], search.piece(seed))
     if tree.waiting:
         run_growing(_begin, (question, limits.handed_over()), tree.next_task, tree.grow, workers)
     return tree.hints()
