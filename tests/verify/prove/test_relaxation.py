@@ -163,15 +163,18 @@ def test_bounds_in_floats_are_those_of_the_checker(seed: int) -> None:
 @pytest.mark.parametrize("seed", range(6))
 def test_packed_forms_have_the_bounds_of_forms(seed: int) -> None:
     region = _units_of(layers(random.Random(seed), 3, 9, 8, 7, 1), box([-1] * 3, [1] * 3))
-    inputs, units = region.inputs(), region.units
-    for unit in units:
-        assert unit.packed is not None
-        for times in (1, -SCALE):
-            form = {variable: times * factor for variable, factor in unit.form.items()}
-            found = exact.bound_of_packed(unit.packed, times, units[: unit.first], inputs)
-            assert found == exact.bound(form, units, {}, inputs)
-        with pytest.raises(OverflowError):
-            exact.bound_of_packed(unit.packed, 1 << 127, units[: unit.first], inputs)
+    inputs, chosen = region.inputs(), random.Random(seed)
+    sides = [[unit, unit.within(0, unit.high), unit.within(unit.low, 0)] for unit in region.units]
+    for units in (region.units, [chosen.choice(side) for side in sides]):
+        for unit in units:
+            assert unit.packed is not None
+            older = exact.Older(units[: unit.first])
+            for times in (1, -SCALE):
+                form = {variable: times * factor for variable, factor in unit.form.items()}
+                found = exact.bound_of_packed(unit.packed, times, older, inputs)
+                assert found == exact.bound(form, units, {}, inputs)
+            with pytest.raises(OverflowError):
+                exact.bound_of_packed(unit.packed, 1 << 127, older, inputs)
 
 
 def _units_of(network: Network, domain: Domain) -> Bounded:

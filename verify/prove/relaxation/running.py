@@ -10,7 +10,7 @@ from verify.prove.execution import Execution
 from verify.prove.integer_forms import CONSTANT, Bound, Value, negative
 from verify.prove.region import Numbers, Region
 from verify.prove.relaxation.packing import packed
-from verify.prove.relaxation.units import SCALE, Inputs, Unit, between, bound
+from verify.prove.relaxation.units import SCALE, Inputs, Older, Unit, between, bound
 
 
 class Bounded(Region):
@@ -91,8 +91,8 @@ class Relaxing(Execution):
         inputs = region.inputs()
         coarsest = max([unit.denominator for unit in region.units], default=1)
         found: list[Any] = []
-        older, new = tuple(region.units), list[Unit]()
-        firsts = [unit.first for unit in older]
+        older, new = Older(tuple(region.units)), list[Unit]()
+        firsts = [unit.first for unit in older.units]
         for value in forms:
             self.limits.check()
             if not isinstance(value, dict):

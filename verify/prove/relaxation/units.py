@@ -134,75 +134,120 @@ def _at_ends(sums: dict[int, int], inputs: Inputs) -> tuple[int, bool] | None:
     return total, strict
 
 
-def bound_of_packed(form: Packed, times: int, units: Items[Unit], inputs: Inputs) -> tuple[int, bool] | None:
+class _Step(NamedTuple):
+    """What stands in the place of a unit by standard slopes: ``Unit.standard`` and ``Unit.added``, worked out before.
+
+    A slope is factor * high // span for a factor above 0; for one below 0 it is factor // denominator if the unit is
+    ``steep``, else nothing is left. As slopes are rounded down, what is left is greatest at ``high``.
+    """
+
+    high: int
+    span: int
+    denominator: int
+    steep: bool
+    most: int
+    parts: tuple[tuple[int, int], ...]
+
+
+class Older:
+    """Units that are there already, made ready for many forms: group by group, the last one first."""
+
+    def __init__(self, units: Items[Unit]) -> None:
+        self.units = units
+        self.groups: list[tuple[int, int, list[_Step | None] | None]] = []
+        last = len(units)
+        while last:
+            first = units[last - 1].first
+            plain = all([unit.packed is not None and unit.low <= max(unit.high, 0) for unit in units[first:last]])
+            steps = [_step(unit) for unit in units[first:last]] if plain else None
+            self.groups.append((first, last, steps))
+            last = first
+
+
+def _step(unit: Unit) -> _Step | None:
+    """Return what stands in the place of a unit; None for one that is 0."""
+    assert unit.packed is not None
+    low, high, below = unit.low, unit.high, unit.denominator
+    if high <= 0:
+        return None
+    on = low >= 0
+    span = below * (high if on else high - low)  # factor * high // span is factor // denominator of one that is on
+    return _Step(high, span, below, on or high > -low, unit.packed.most, unit.packed.parts)
+
+
+def bound_of_packed(form: Packed, times: int, older: Older, inputs: Inputs) -> tuple[int, bool] | None:
     """Return what ``bound`` says of a multiple of a form by standard slopes, all units of an age at once.
 
     Raises:
-        OverflowError: if a unit is not packed, or a number too long.
+        OverflowError: if a unit is not packed, or out of the ordinary, or a number too long.
     """
-    sums, most, constant, last = (
-        {group: times * part for group, part in form.parts},
-        abs(times) * form.most,
-        0,
-        len(units),
-    )
-    while last and most < HALF:
-        first = units[last - 1].first
-        if first in sums:
-            factors = digits_of(sums.pop(first), last - first)
-            for unit, factor in zip(units[first:last], factors, strict=True):
-                if not factor or unit.high <= 0 >= unit.low:
-                    continue
-                slope = unit.standard(factor)
-                constant += unit.added(factor, slope)
-                if slope:
-                    if unit.packed is None:
-                        raise OverflowError
-                    most += abs(slope) * unit.packed.most
-                    for group, part in unit.packed.parts:
-                        sums[group] = sums.get(group, 0) + slope * part
-        last = first
+    sums, most, constant = {group: times * part for group, part in form.parts}, abs(times) * form.most, 0
+    for first, last, steps in older.groups:
+        digits = sums.pop(first, 0)
+        if not digits:
+            continue
+        if most >= HALF or steps is None:
+            raise OverflowError
+        scale = older.units[first].scale
+        for step, factor in zip(steps, digits_of(digits, last - first), strict=True):
+            if not factor or step is None:
+                continue
+            high, span, below, steep, size, parts = step
+            if factor > 0:
+                slope = factor * high // span
+            elif steep:
+                slope = factor // below
+            else:
+                continue
+            constant -= (slope * below - factor) * high // scale
+            if slope:
+                most += abs(slope) * size
+                for group, part in parts:
+                    sums[group] = sums.get(group, 0) + slope * part
     if most >= HALF:
         raise OverflowError
     rest = digits_of(sums.get(-1, 0), inputs.width + 1)
     return _at_ends({CONSTANT: rest[0] + constant, **dict(enumerate(rest[1:]))}, inputs)
 
 
-def between(unit: Unit, before: Items[Unit], coarsest: int, inputs: Inputs) -> tuple[int, int] | None:
+def between(unit: Unit, older: Older, coarsest: int, inputs: Inputs) -> tuple[int, int] | None:
     """Return the checker's own bounds of what comes before a unit, times its scale, rounded outward.
 
     Args:
         unit: the unit, with whatever bounds.
-        before: the units that there are, or those that are older.
-        coarsest: the greatest denominator of those that there are.
+        older: the units that are older.
+        coarsest: the greatest denominator of all that there are.
         inputs: the intervals of the inputs.
     """
     finer = -(-coarsest // unit.denominator)
     ends = []
     for times in (-unit.scale * finer, unit.scale * finer):
-        found = _bound_of_multiple(unit, times, before, inputs)
+        found = _bound_of_multiple(unit, times, older, inputs)
         if found is None:
             return None
         ends.append(-(-found[0] // (inputs.denominator * finer * unit.denominator)))
     return -ends[0], ends[1]
 
 
-def _bound_of_multiple(unit: Unit, times: int, before: Items[Unit], inputs: Inputs) -> tuple[int, bool] | None:
+def _bound_of_multiple(unit: Unit, times: int, older: Older, inputs: Inputs) -> tuple[int, bool] | None:
     if unit.packed is not None:
         try:
-            return bound_of_packed(unit.packed, times, before, inputs)
+            return bound_of_packed(unit.packed, times, older, inputs)
         except OverflowError:
             pass
-    return bound({variable: times * weight for variable, weight in unit.form.items()}, before, {}, inputs)
+    return bound({variable: times * weight for variable, weight in unit.form.items()}, older.units, {}, inputs)
 
 
 def refreshed(units: Items[Unit], numbers: Iterable[int], inputs: Inputs) -> tuple[Unit, ...]:
     """Return the units with bounds of these ones anew, in their order, as a hint ``own`` has it."""
     found = list(units)
     coarsest = max([unit.denominator for unit in units], default=1)
+    older = Older(())
     for number in numbers:
         unit = found[number]
-        ends = between(unit, found[: unit.first], coarsest, inputs)
+        if unit.first != len(older.units):
+            older = Older(found[: unit.first])
+        ends = between(unit, older, coarsest, inputs)
         if ends is not None:
             found[number] = unit.within(*ends)
     return tuple(found)
