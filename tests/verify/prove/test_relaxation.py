@@ -150,8 +150,9 @@ def test_bounds_in_floats_are_those_of_the_checker(seed: int) -> None:
     groups, width = Groups(region.units, 3), region.width
     part = Part.root(region.units, list(region.bounds), region.inputs(), ends_of(region.units))
     for variable in range(width):
-        _, sides = part.at_input(variable, groups)
-        part = sides[seed % 2]
+        split = part.at_input(variable, groups)
+        part.divided(split)
+        part = split[1][seed % 2]
         exact = part.units()
         assert part.own
         assert any([unit.is_open for unit in exact])

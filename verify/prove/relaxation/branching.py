@@ -261,7 +261,7 @@ class Search:
         split = self.splitting.best(part, number, self.wanted.cases[number], proposal)
         if split is None:
             raise Unsuited("no unit and no input is left to split: the margin is too small for bounds")
-        part.split = (split.hint, split.sides)
+        part.divided((split.hint, split.sides))
         return split.sides
 
 

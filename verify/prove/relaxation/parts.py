@@ -13,6 +13,9 @@ from verify.prove.relaxation.floats import Ends, Floats, Groups, Sides
 from verify.prove.relaxation.linear import Proposal
 from verify.prove.relaxation.units import Inputs, Unit, refreshed
 
+_WORTH = 3
+"""Bounds are written anew before another split of an input if that decides one of so many units that are open."""
+
 
 class Seed(NamedTuple):
     """A part that stands alone, so that it can be handed over: what a ``Part`` has, and bounds in integers.
@@ -20,7 +23,7 @@ class Seed(NamedTuple):
     Attributes:
         left: how far it is from being shown.
         added: its constraints beyond those of the whole region.
-        bounds: of every unit.
+        bounds: of every unit; those before they are found anew, if ``own``.
     """
 
     left: float
@@ -28,6 +31,8 @@ class Seed(NamedTuple):
     rows: Items[int]
     inputs: Inputs
     ends: Ends
+    bare: Ends
+    own: bool
     bounds: list[tuple[int, int]]
     known: tuple[int, Proposal] | None
     gain: float
@@ -38,10 +43,12 @@ class Part:
     """A part of the region: its constraints, the intervals of its inputs, bounds of units.
 
     After a split at an input bounds are found anew, in floats first; the exact ones come when hints are looked for.
+    They are not written anew where an input is split again and they decide few units: that is done behind both splits.
 
     Attributes:
         region: the constraints; ``rows`` the numbers of those that are not about one input alone.
         ends: the bounds of units, in floats.
+        bare: the same as they are if they are not found anew here.
         own: whether bounds are written anew here.
         split: the hint of the split here, and its sides.
         hints: what settles this part, if it is not split.
@@ -54,7 +61,7 @@ class Part:
         self, region: list[Bound], rows: Items[int], inputs: Inputs, sides: Sides, ends: Ends, above: "Part | None"
     ) -> None:
         self.region, self.rows, self.inputs, self.sides = region, rows, inputs, sides
-        self.ends, self.own = ends, False
+        self.ends, self.bare, self.own = ends, ends, False
         self.split: tuple[Hint, tuple[Part, Part]] | None = None
         self.hints: list[Hint] = []
         self.known: tuple[int, Proposal] | None = None
@@ -74,16 +81,31 @@ class Part:
     @classmethod
     def grown(cls, seed: Seed, region: Items[Bound], units: Items[Unit]) -> "Part":
         """Return a part that was handed over, with the constraints and the units of the whole region."""
-        part = cls([*region, *seed.added], seed.rows, seed.inputs, Sides.of(seed.inputs), seed.ends, None)
+        given = [*region, *seed.added], seed.rows, seed.inputs, Sides.of(seed.inputs)
+        above = cls(*given, seed.bare, None)
+        above._units = tuple([unit.within(*ends) for unit, ends in zip(units, seed.bounds, strict=True)])
+        part = cls(*given, seed.ends, above)
+        part.bare, part.own = seed.bare, seed.own
         part.known, part.gain, part.mixes = seed.known, seed.gain, seed.mixes
-        part._units = tuple([unit.within(*ends) for unit, ends in zip(units, seed.bounds, strict=True)])
         return part
 
     def seed(self, left: float, whole: int) -> Seed:
         """Return what is to be handed over, where the whole region has so many constraints."""
-        bounds = [(unit.low, unit.high) for unit in self.units()]
-        known, added = self.known, self.region[whole:]
-        return Seed(left, added, self.rows, self.inputs, self.ends, bounds, known, self.gain, self.mixes)
+        bare = self._above.units() if self.own and self._above is not None else self.units()
+        bounds, added = [(unit.low, unit.high) for unit in bare], self.region[whole:]
+        learnt = self.known, self.gain, self.mixes
+        return Seed(left, added, self.rows, self.inputs, self.ends, self.bare, self.own, bounds, *learnt)
+
+    @property
+    def spares(self) -> bool:
+        """Whether bounds are not written anew here if an input is split: both sides do it, for nearly as many units."""
+        return self.own and _WORTH * (self.bare.open - self.ends.open) < self.bare.open
+
+    def divided(self, split: "tuple[Hint, tuple[Part, Part]]") -> None:
+        """Split the part."""
+        if split[0][0] == "divide" and self.spares:
+            self.own, self._units = False, None
+        self.split = split
 
     @property
     def oblique(self) -> list[Bound]:
@@ -132,12 +154,13 @@ class Part:
         middle = short_between(low, high)
         form = primitive({variable: middle.denominator, CONSTANT: -middle.numerator})
         sides = []
+        bare = self.bare if self.spares else self.ends
         for below in (True, False):
             added = (negative(form), ">") if below else (form, ">=")
             inputs = self.inputs.narrowed(added)
             within = Sides.of(inputs)
-            part = Part([*self.region, added], self.rows, inputs, within, groups.refreshed(self.ends, within), self)
-            part.own = True
+            part = Part([*self.region, added], self.rows, inputs, within, groups.refreshed(bare, within), self)
+            part.own, part.bare = True, bare
             sides.append(part)
         return ["divide", form[CONSTANT], variable, form[variable]], (sides[0], sides[1])
 
@@ -171,7 +194,7 @@ def written(root: Part) -> list[Hint | Part]:
     todo = [root]
     while todo:
         part = todo.pop()
-        if part.own:
+        if part.own and (part.split is not None or part.hints):
             hints.append(["own"])
         if part.split is not None:
             hints.append(part.split[0])
