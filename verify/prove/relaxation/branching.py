@@ -118,7 +118,7 @@ class Search:
 
     def _begin(self) -> None:
         """Begin with linear programs that know of nothing before."""
-        self.relaxation = Relaxation(self.question.units, self.groups.width, self.limits)
+        self.relaxation = Relaxation(self.question.units, self.groups, self.limits)
         self.splitting = Splitting(self.question.units, self.groups, self.relaxation, self._left)
 
     def hard(self) -> list[int]:

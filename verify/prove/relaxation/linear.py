@@ -7,9 +7,10 @@ import highspy
 import numpy as np
 
 from verify.prove.feasibility import quiet_model
-from verify.prove.integer_forms import CONSTANT, Bound, Value
+from verify.prove.integer_forms import Bound
 from verify.prove.limits import Limits
-from verify.prove.relaxation.floats import Ends, Floats, Sides, size_of
+from verify.prove.relaxation.floats import Ends, Floats, Groups, Sides, size_of
+from verify.prove.relaxation.reduced import Reduced
 from verify.prove.relaxation.units import Unit
 
 _INFINITY = highspy.kHighsInf
@@ -39,44 +40,55 @@ class Proposal(NamedTuple):
 class Relaxation:
     """Linear programs over the same units; their bounds, the region and the inputs' intervals differ.
 
+    Units that are on or off are written out, as long as what is left of the last program is of use for the next one.
+    """
+
+    def __init__(self, units: Items[Unit], groups: Groups, limits: Limits) -> None:
+        self.groups, self.limits = groups, limits
+        self._sizes = np.array([unit.denominator for unit in units], np.float64)
+        self._program: _Program | None = None
+
+    def propose(self, ends: Ends, region: Items[Bound], sides: Sides, wanted: Items[Bound]) -> Proposal | None:
+        """Return what a linear program says; None if HiGHS has no answer, or not in time."""
+        if self._program is None or not self._program.reduced.fits(ends):
+            self._program = _Program(Reduced(self.groups, ends), self._sizes)
+        return self._program.propose(ends, region, sides, wanted, self.limits.left)
+
+
+class _Program:
+    """A linear program for some open units.
+
     Columns are the inputs, the value before each unit, the value behind it, and the slack. Rows are for each unit what
     comes before it, its lower facet, its upper one; then whatever was in a region, or to be impossible. Of these, rows
     that are not in force have no bounds: were they removed, HiGHS would begin anew instead of where it ended last.
     """
 
-    def __init__(self, units: Items[Unit], width: int, limits: Limits) -> None:
-        self.width, self.count, self.limits = width, len(units), limits
+    def __init__(self, reduced: Reduced, sizes: Floats) -> None:
+        self.reduced, self.width, self.count = reduced, reduced.width, len(reduced.numbers)
+        self._numbers, self._sizes = reduced.numbers.tolist(), sizes[reduced.numbers]
         self._model = quiet_model()
-        for _ in range(width + 2 * self.count):
-            self._model.addVar(-_INFINITY, _INFINITY)
-        self._model.addVar(-_INFINITY, 1e9)
-        self._slack = width + 2 * self.count
+        self._slack = self.width + 2 * self.count
+        free = np.full(self._slack + 1, _INFINITY)
+        self._model.addVars(self._slack + 1, -free, free)
+        self._model.changeColBounds(self._slack, -_INFINITY, 1e9)
         self._model.changeColCost(self._slack, -1.0)
-        for number, unit in enumerate(units):
-            row = self._row(unit.form, unit.denominator)
-            self._add([width + number, *row[0]], [1.0, *[-weight for weight in row[1]]], row[2], row[2])
-        for number in range(self.count):
-            self._add([width + self.count + number, width + number], [1.0, -1.0], 0.0, _INFINITY)
-        for number in range(self.count):
-            self._add([width + self.count + number, width + number], [1.0, -1.0], -_INFINITY, _INFINITY)
-        self._sizes = [unit.denominator for unit in units]
-        self._shown = Ends(np.full(self.count, np.nan), np.full(self.count, np.nan))
+        each, none, (weights, constants) = np.eye(self.count), np.zeros(self.count), reduced.rows
+        self._add(np.hstack([-weights[:, : self.width], each, -weights[:, self.width :]]), constants, constants)
+        facets = np.hstack([np.zeros((self.count, self.width)), -each, each])
+        self._add(facets, none, none + _INFINITY)
+        self._add(facets, none - _INFINITY, none)
+        self._shown = np.full((2, self.count), np.nan)
         self._sides: Sides | None = None
         self._rows: dict[tuple[Hashable, ...], tuple[int, float, float]] = {}
         self._in_force: dict[int, None] = {}
 
-    def _row(self, form: Value, size: int) -> tuple[list[int], list[float], float]:
-        """Return a form over a number: columns, factors, constant."""
-        if isinstance(form, int):
-            return [], [], form / size
-        variables = [variable for variable in form if variable != CONSTANT]
-        shift = self.count
-        columns = [variable if variable < self.width else variable + shift for variable in variables]
-        return columns, [form[variable] / size for variable in variables], form[CONSTANT] / size
-
-    def _add(self, columns: Items[int], factors: Items[float], lower: float, upper: float) -> None:
-        places, numbers = np.array(columns, dtype=np.int32), np.array(factors)
-        if self._model.addRow(lower, upper, len(columns), places, numbers) == highspy.HighsStatus.kError:
+    def _add(self, weights: Floats, lower: Floats, upper: Floats) -> None:
+        """Add rows over the first columns."""
+        rows, columns = np.nonzero(weights)
+        starts = np.searchsorted(rows, np.arange(len(weights))).astype(np.int32)
+        factors = weights[rows, columns]
+        added = self._model.addRows(len(weights), lower, upper, len(factors), starts, columns.astype(np.int32), factors)
+        if added == highspy.HighsStatus.kError:
             raise OverflowError("a factor is larger than HiGHS takes")
 
     def _place(self, number: int, low: float, high: float) -> None:
@@ -88,12 +100,14 @@ class Relaxation:
         self._model.changeRowBounds(self.count + number, -_INFINITY if high <= 0 < -low else 0.0, _INFINITY)
         self._model.changeRowBounds(2 * self.count + number, -_INFINITY, -share * min(low, 0.0))
 
-    def propose(self, ends: Ends, region: Items[Bound], sides: Sides, wanted: Items[Bound]) -> Proposal | None:
-        """Return what the linear program says; None if HiGHS has no answer, or not in time."""
-        changed = (ends.low != self._shown.low) | (ends.high != self._shown.high)
-        for number in np.flatnonzero(changed).tolist():
-            self._place(number, ends.low[number].item(), ends.high[number].item())
-        self._shown = ends
+    def propose(
+        self, ends: Ends, region: Items[Bound], sides: Sides, wanted: Items[Bound], seconds: float | None
+    ) -> Proposal | None:
+        """Return what it says; None if HiGHS has no answer, or not in so many seconds."""
+        shown = np.array([ends.low, ends.high])[:, self.reduced.numbers]
+        for place in np.flatnonzero((shown != self._shown).any(axis=0)).tolist():
+            self._place(place, *shown[:, place].tolist())
+        self._shown = shown
         if sides is not self._sides:
             every = np.arange(self.width, dtype=np.int32)
             self._model.changeColsBounds(self.width, every, sides.least, sides.greatest)
@@ -102,9 +116,8 @@ class Relaxation:
         rows += [(bound, -1) for bound in wanted if bound[1] == "="]  # an equation is two inequalities with a slack
         sizes = [size_of(value) for (value, _), _ in rows]
         places = self._put_in_force(rows, sizes, len(region))
-        left = self.limits.left
-        if left is not None:  # HiGHS counts from the first run of a model
-            self._model.setOptionValue("time_limit", self._model.getRunTime() + left)
+        if seconds is not None:  # HiGHS counts from the first run of a model
+            self._model.setOptionValue("time_limit", self._model.getRunTime() + seconds)
         self._model.run()
         status = self._model.getModelStatus()
         if status == highspy.HighsModelStatus.kOptimal:
@@ -120,12 +133,11 @@ class Relaxation:
             form = value if isinstance(value, int) else tuple(value.items())
             key = (form, sign, known, known and relation == "=")
             if key not in self._rows:
-                columns, factors, constant = self._row(value, sign * size)
-                if not known:
-                    columns, factors = [*columns, self._slack], [*factors, -1.0]
+                row, constant = self.reduced.written(value, sign * size)
                 ends = (-constant, -constant if key[3] else _INFINITY)
                 self._rows[key] = (self._model.getNumRow(), *ends)
-                self._add(columns, factors, *ends)
+                parts = row[: self.width], np.zeros(self.count), row[self.width :], [0.0 if known else -1.0]
+                self._add(np.concatenate(parts)[None, :], np.array(ends[:1]), np.array(ends[1:]))
             place, lower, upper = self._rows[key]
             if place not in before and place not in self._in_force:
                 self._model.changeRowBounds(place, lower, upper)
@@ -142,7 +154,7 @@ class Relaxation:
         """Return what shows that not even the region has a point; a ray of HiGHS has either sign."""
         rows = _once(ray, places)
         sign = 1.0 if rows.sum() >= 0 else -1.0
-        slopes = {number: -sign * ray[number] / self._sizes[number] for number in np.flatnonzero(ends.mask).tolist()}
+        slopes = self._of_open(ends, -sign * ray[: self.count] / self._sizes)
         ordered = self._ordered(sign * rows, sizes, regions, wanted)
         return Proposal(-1.0, np.zeros(self.width), ordered, slopes, {}, np.zeros(self.width))
 
@@ -157,14 +169,21 @@ class Relaxation:
     def _read(self, ends: Ends, places: Items[int], sizes: Items[int], regions: int, wanted: Items[Bound]) -> Proposal:
         solution = self._model.getSolution()
         found, duals, costs = (np.array(part) for part in (solution.col_value, solution.row_dual, solution.col_dual))
-        slopes, gaps = dict[int, float](), dict[int, float]()
-        for number in np.flatnonzero(ends.mask).tolist():
-            slopes[number] = -duals[number] / self._sizes[number]
-            before, behind = found[self.width + number], found[self.width + self.count + number]
-            gaps[number] = max(0.0, behind - max(0.0, before)) * max(0.0, -duals[2 * self.count + number])
+        before, behind = found[self.width : self._slack].reshape(2, self.count)
+        inner, _, upper = duals[: 3 * self.count].reshape(3, self.count)
+        gaps = np.maximum(0.0, behind - np.maximum(0.0, before)) * np.maximum(0.0, -upper)
+        slopes = self._of_open(ends, -inner / self._sizes)
         ordered = self._ordered(_once(duals, places), sizes, regions, wanted)
         pull = np.abs(costs[: self.width])
-        return Proposal(found[self._slack].item(), found[: self.width], ordered, slopes, gaps, pull)
+        return Proposal(
+            found[self._slack].item(), found[: self.width], ordered, slopes, self._of_open(ends, gaps), pull
+        )
+
+    def _of_open(self, ends: Ends, numbers: Floats) -> dict[int, float]:
+        """Return the numbers of the units that are still open, by unit."""
+        still = ends.mask[self.reduced.numbers].tolist()
+        pairs = zip(self._numbers, still, numbers.tolist(), strict=True)
+        return {number: value for number, is_open, value in pairs if is_open}
 
 
 def _once(numbers: Floats, places: Items[int]) -> Floats:

@@ -1,0 +1,110 @@
+"""Parts of a region: where bounds are written anew, and linear programs over the units that are open there."""
+
+import random
+
+import numpy as np
+import pytest
+from layered import layers
+
+from verify.domain import box
+from verify.prove.integer_forms import CONSTANT, Bound
+from verify.prove.limits import Limits
+from verify.prove.prepared import Prepared
+from verify.prove.region import bounds_of
+from verify.prove.relaxation import parts
+from verify.prove.relaxation.floats import Ends, Groups, ends_of
+from verify.prove.relaxation.linear import Relaxation
+from verify.prove.relaxation.parts import Part, written
+from verify.prove.relaxation.reduced import Reduced
+from verify.prove.relaxation.running import Bounded, Relaxing
+from verify.prove.relaxation.units import refreshed
+
+WIDTH = 3
+
+
+class Look:
+    """The visitor that looks at nothing."""
+
+    def closes(self, count: int, left: int) -> None:
+        """Return None."""
+
+    def at_end(self, execution: object) -> list[list[int | str]]:
+        """Return no hint."""
+        return []
+
+
+def root_of(seed: int) -> tuple[Part, Groups]:
+    """Return the whole region at the end of a random network all of whose relus are open, and its units in floats."""
+    network = layers(random.Random(seed), WIDTH, 9, 8, 7, 1)
+    region = Bounded(WIDTH, bounds_of(box([-1] * WIDTH, [1] * WIDTH)))
+    Relaxing(Prepared(network), region, Look()).run()
+    root = Part.root(region.units, list(region.bounds), region.inputs(), ends_of(region.units))
+    return root, Groups(region.units, WIDTH)
+
+
+@pytest.mark.parametrize(("worth", "owns"), [(0, 2), (10**9, 3)])
+def test_bounds_are_written_anew_where_it_pays(worth: int, owns: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parts, "_WORTH", worth)
+    root, groups = root_of(2)
+    root.divided(root.at_input(0, groups))
+    assert root.split is not None
+    child, other = root.split[1]
+    child.divided(child.at_input(1, groups))
+    assert child.split is not None
+    for place, part in enumerate(child.split[1]):
+        part.hints = [["goal*", place]]
+    assert [hint[0] for hint in written(root) if isinstance(hint, list)].count("own") == owns
+    assert written(root)[-1] is other  # it is not settled: where it is handed over, that bounds are to be written, too
+    units = root.units()
+    for part in (child, *child.split[1]):
+        if part.own:
+            before = units if part is child or not child.own else child.units()
+            assert part.units() == refreshed(before, [n for n, unit in enumerate(before) if unit.is_open], part.inputs)
+    grown = Part.grown(other.seed(0.0, len(root.region)), root.region, units)
+    assert (grown.own, grown.units()) == (True, other.units())
+
+
+def narrowed(ends: Ends, groups: Groups, seed: int) -> tuple[Ends, np.ndarray[tuple[int], np.dtype[np.float64]]]:
+    """Return bounds in which every second open unit is on the side that it has at a point, and the values there."""
+    values = groups.values(np.random.default_rng(seed).uniform(-1, 1, WIDTH))
+    for number in np.flatnonzero(ends.mask)[seed % 2 :: 2].tolist():
+        ends = ends.sided(number, bool(values[WIDTH + number] > 0))
+    return ends, values
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_units_that_are_on_or_off_are_written_out(seed: int) -> None:
+    root, groups = root_of(seed)
+    ends, values = narrowed(root.ends, groups, seed)
+    reduced = Reduced(groups, ends)
+    assert 0 < len(reduced.numbers) < len(root.units())
+    left = np.concatenate([values[:WIDTH], values[WIDTH + reduced.numbers]])
+    before = np.concatenate(
+        [rows.at(values[: WIDTH + first]) for (first, _), rows in zip(groups.parts, groups.rows, strict=True)]
+    )
+    assert np.allclose(reduced.rows.at(left), before[reduced.numbers])
+    source = random.Random(seed)
+    form = {CONSTANT: 5, **{variable: source.randint(-9, 9) for variable in range(len(values))}}
+    weights, constant = reduced.written(form, 3)
+    wanted = sum([form[variable] * values[variable] for variable in range(len(values))])
+    assert np.isclose(3 * (weights @ left + constant), wanted + 5)
+    assert reduced.fits(ends)
+    assert not reduced.fits(root.ends)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_program_that_is_used_again_says_what_a_new_one_says(seed: int) -> None:
+    root, groups = root_of(seed)
+    units, case = root.units(), dict[int, int]({CONSTANT: 2})
+    case |= {WIDTH + len(units) - 1 - k: factor for k, factor in enumerate((1, -2, 3))}
+    wanted: list[Bound] = [(case, ">=")]
+    old = Relaxation(units, groups, Limits())
+    ends = root.ends
+    for number in np.flatnonzero(ends.mask)[::3].tolist():
+        found = old.propose(ends, [], root.sides, wanted)
+        fresh = Relaxation(units, groups, Limits()).propose(ends, [], root.sides, wanted)
+        assert found is not None
+        assert fresh is not None
+        assert found.most == pytest.approx(fresh.most, abs=1e-6)
+        assert found.slopes.keys() == fresh.slopes.keys() == set(np.flatnonzero(ends.mask).tolist())
+        ends = ends.sided(number, seed % 2 == 0)
