@@ -137,7 +137,9 @@ def settled(folder: Path) -> dict[tuple[str, str], Outcome]:
     return {(outcome.network, outcome.query): outcome for outcome in outcomes}
 
 
-def tried(instances: Items[Instance], folder: Path, jobs: int) -> Generator[tuple[int, Outcome], None, None]:
+def tried(
+    instances: Items[Instance], folder: Path, jobs: int, cluster: str | None = None
+) -> Generator[tuple[int, Outcome], None, None]:
     """Yield the number of each instance with what became of it, those first that need not be tried.
 
     Each runs in a process of its own, which is ended if it does not keep to its limit. One whose files cannot be read
@@ -148,6 +150,7 @@ def tried(instances: Items[Instance], folder: Path, jobs: int) -> Generator[tupl
         instances: the instances.
         folder: the folder of results, which is made if it is not there.
         jobs: how many run at once.
+        cluster: the scheduler of a Dask cluster that shares the search of each; None: each searches alone.
 
     Raises:
         BadInput: if the folder cannot be made, another run has it, or its results cannot be read.
@@ -169,7 +172,9 @@ def tried(instances: Items[Instance], folder: Path, jobs: int) -> Generator[tupl
         pool = ThreadPoolExecutor(max(1, jobs))
         turns = {trial.keep: _Turn() for trial in left.values()}
         try:
-            waiting = {pool.submit(_run, trial, running, turns[trial.keep]): number for number, trial in left.items()}
+            waiting = {
+                pool.submit(_run, trial, running, turns[trial.keep], cluster): number for number, trial in left.items()
+            }
             while waiting:
                 done_now, _ = wait(waiting, return_when=FIRST_COMPLETED)
                 for future in sorted(done_now, key=waiting.__getitem__):
@@ -230,22 +235,22 @@ def _end(processes: Items["subprocess.Popen[bytes]"]) -> None:
             process.kill()
 
 
-def _run(trial: _Trial, running: set["subprocess.Popen[bytes]"], turn: _Turn) -> Outcome:
+def _run(trial: _Trial, running: set["subprocess.Popen[bytes]"], turn: _Turn, cluster: str | None) -> Outcome:
     """Return what became of an instance, or of one with the same files before it."""
     instance = trial.instance
     with turn.lock:
         if turn.found is None or not turn.found.settles(instance, trial.key):
-            turn.found = _alone(trial, running)
+            turn.found = _alone(trial, running, cluster)
         return replace(turn.found, network=instance.name[0], query=instance.name[1], known=instance.known)
 
 
-def _alone(trial: _Trial, running: set["subprocess.Popen[bytes]"]) -> Outcome:
+def _alone(trial: _Trial, running: set["subprocess.Popen[bytes]"], cluster: str | None) -> Outcome:
     """Return what became of an instance in a process of its own; a folder that is in the way is replaced."""
     instance, keep = trial.instance, trial.keep
     if keep.exists():
         rmtree(keep)
     words = [sys.executable, "-m", "memocert", "verify", str(instance.network), str(instance.query), "--json"]
-    words += ["--certificate", str(keep)]
+    words += ["--certificate", str(keep), *([] if cluster is None else ["--cluster", cluster])]
     if instance.seconds is not None:
         words += ["--timeout", str(instance.seconds)]
     waits = None if instance.seconds is None or instance.seconds > LONGEST else instance.seconds + GRACE

@@ -27,6 +27,7 @@ from verify.claims.avoids import Avoids
 from verify.claims.shared.subject import network_reference
 from verify.domain import Constraint, Domain
 from verify.lanes import Options, prove
+from verify.prove.work import ALONE, Workers
 from verify.verdict import Proved, Refuted, Unknown, Verdict
 
 COUNTEREXAMPLE = "counterexample.json"
@@ -48,15 +49,15 @@ class Effort:
 
     Attributes:
         seconds: for all cases together; None is no limit.
-        jobs: processes that share a search.
+        workers: who shares a search.
         progress: called with how many cases are done.
 
-    >>> Effort(seconds=5.0).jobs
+    >>> Effort(seconds=5.0).workers.count
     1
     """
 
     seconds: float | None = None
-    jobs: int = 1
+    workers: Workers = ALONE
     progress: Progress = silent
 
 
@@ -224,7 +225,14 @@ def _proved(
 ) -> Verdict:
     unsafe = tuple([_constraints(polyhedron) for polyhedron in case.unsafe])
     claim = Avoids(network_reference(bundle), unsafe, _constraints(case.domain))
-    options = Options("certificate", seconds=clock.left(), paths=paths, jobs=effort.jobs, falsifier=falsifier)
+    options = Options(
+        "certificate",
+        seconds=clock.left(),
+        paths=paths,
+        jobs=effort.workers.count,
+        falsifier=falsifier,
+        executor=effort.workers.executor,
+    )
     return prove(bundle, claim, options)
 
 

@@ -1,7 +1,6 @@
 """Commands that prove and check: ``memocert prove``, ``memocert check`` and ``memocert demo``."""
 
 import json
-from contextlib import contextmanager
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
@@ -15,17 +14,17 @@ from guide.console import complain, say, spinner, wrapped
 from memocert.commands.build import JsonOption
 from memocert.commands.shared.stopping import ends_in_time, kept
 from memocert.commands.shared.usage import exclude, given, refuse
+from memocert.commands.shared.workers import ClusterOption, workers_of
 from verify.check.bundle import check_bundle, exit_code
 from verify.check.verdict import Malformed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence as Items
+    from collections.abc import Sequence as Items
 
     from constructions.files.bundle import Bundle
     from verify.claims.shared.base import Request
     from verify.domain import Domain
     from verify.prove.balls.journal import Journal
-    from verify.prove.work import Workers
     from verify.verdict import Verdict
 
 
@@ -131,12 +130,7 @@ def prove(
         int | None, typer.Option(min=1, help="Paths that the search may run (for each point, in ...-robustly).")
     ] = None,
     jobs: Annotated[int, typer.Option(min=0, help="Processes that share the search; 0: one for each core.")] = 1,
-    cluster: Annotated[
-        str | None,
-        typer.Option(
-            metavar="ADDRESS", help="The scheduler of a Dask cluster whose workers share the search: tcp://HOST:PORT."
-        ),
-    ] = None,
+    cluster: ClusterOption = None,
     resume: Annotated[
         Path | None,
         typer.Option(
@@ -202,7 +196,7 @@ def prove(
     found: list[dict[str, Any]] = []
     for name in names:
         so_far = partial(_so_far, bundle, names[: len(verdicts)], verdicts, journal)
-        with kept(so_far), _workers(jobs, cluster) as workers, spinner(f"proving {name}") as progress:
+        with kept(so_far), workers_of(jobs, cluster) as workers, spinner(f"proving {name}") as progress:
             search = (time_limit, path_limit, workers.count, progress, not no_falsifier, method, workers.executor)
             options = Options(lane, query, *search, journal)
             wanted, verdict = prove_named(read, name, request, options)
@@ -233,19 +227,6 @@ def _journal(path: Path) -> "Journal":
     if journal.size:
         complain(f"{path}: {count_of(journal.size, 'point is', 'points are')} done already")
     return journal
-
-
-@contextmanager
-def _workers(jobs: int, address: str | None) -> "Iterator[Workers]":
-    """Give those who share a search: processes of this machine, or the workers of a cluster."""
-    from verify.prove.cluster import cluster
-    from verify.prove.work import Workers
-
-    if address is None:
-        yield Workers(jobs)
-    else:
-        with cluster(address) as workers:
-            yield workers
 
 
 def _so_far(bundle: Path, names: "Items[str]", verdicts: "Items[Verdict]", journal: "Journal | None") -> str:

@@ -14,6 +14,8 @@ from constructions.model.rational import Point, for_reading
 from guide.console import complain, say, spinner, wrapped
 from memocert.commands.build import JsonOption
 from memocert.commands.shared.stopping import TimedOut, ends_in_time, kept, limited
+from memocert.commands.shared.usage import exclude
+from memocert.commands.shared.workers import ClusterOption, workers_of
 
 if TYPE_CHECKING:
     from verify.instance_lists import Instance
@@ -36,6 +38,7 @@ def register(app: typer.Typer) -> None:
 
 
 def verify(
+    context: typer.Context,
     network: Annotated[Path | None, typer.Argument(help="A network, an ONNX file.")] = None,
     property_: Annotated[
         Path | None, typer.Argument(metavar="[PROPERTY]", help="A property, a VNN-LIB file: it says what must not be.")
@@ -61,6 +64,7 @@ def verify(
     jobs: Annotated[
         int, typer.Option(min=1, help="One property: processes that share its search. A list: instances at once.")
     ] = 1,
+    cluster: ClusterOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Say of properties of networks whether they hold: unsat if no input violates it, sat with one that does.
@@ -75,17 +79,18 @@ def verify(
     if listed is None:
         if network is None or property_ is None:
             raise BadInput("verify: give a network and a property, or --instances FILE")
+        exclude(context, "jobs", "cluster")
         if network.suffix.lower() == ".vnnlib" and property_.suffix.lower() != ".vnnlib":
             raise BadInput(
                 f"verify: {network} is a property, and the network comes first: verify {property_} {network}"
             )
         one = Instance(network, property_, limit_of(timeout), "", (str(network), str(property_)))
-        point, values, outcome = _single(one, output, jobs)
+        point, values, outcome = _single(one, output, jobs, cluster)
         outcomes = [outcome]
     else:
         if network is not None:
             raise BadInput("verify: a network and --instances exclude each other")
-        outcomes = _listed(read_instances(listed, timeout, complain), output, jobs)
+        outcomes = _listed(read_instances(listed, timeout, complain), output, jobs, cluster)
     if as_json:
         shown = {"point": [str(value) for value in point]} if point else {}
         say(json.dumps({"results": [asdict(outcome) for outcome in outcomes], **shown}))
@@ -102,7 +107,7 @@ def verify(
     raise typer.Exit(_CODES[next(word for word in _GRAVEST if word in words)])
 
 
-def _single(instance: "Instance", keep: Path | None, jobs: int) -> "tuple[Point, Point, Outcome]":
+def _single(instance: "Instance", keep: Path | None, jobs: int, cluster: str | None) -> "tuple[Point, Point, Outcome]":
     """Return what became of one instance, with the point of ``sat`` and the outputs there."""
     from exchange.vnnlib.query import Beyond
     from verify.instances import Outcome, decided
@@ -113,10 +118,11 @@ def _single(instance: "Instance", keep: Path | None, jobs: int) -> "tuple[Point,
         with (
             spinner(f"verifying {instance.network.name}") as progress,
             TemporaryDirectory() as folder,
+            workers_of(jobs, cluster) as workers,
             limited(instance.seconds),
         ):
             where = Path(folder) / "shown" if keep is None else keep
-            found, outcome = decided(instance, where, Effort(instance.seconds, jobs, progress))
+            found, outcome = decided(instance, where, Effort(instance.seconds, workers, progress))
     except Beyond as error:
         return (), (), Outcome(*name, "unknown", 0.0, note=str(error), limit=instance.seconds, key=instance.key)
     except TimedOut:
@@ -127,7 +133,7 @@ def _single(instance: "Instance", keep: Path | None, jobs: int) -> "tuple[Point,
     return found.point, found.outputs, outcome
 
 
-def _listed(instances: "list[Instance]", output: Path | None, jobs: int) -> "list[Outcome]":
+def _listed(instances: "list[Instance]", output: Path | None, jobs: int, cluster: str | None) -> "list[Outcome]":
     """Return what became of the instances of a list; Ctrl-C says how far it came."""
     from verify.instances import counted, tried
 
@@ -139,7 +145,7 @@ def _listed(instances: "list[Instance]", output: Path | None, jobs: int) -> "lis
 
     with TemporaryDirectory() as folder, kept(far), spinner("verifying") as progress:
         progress(0, len(instances))
-        for number, outcome in tried(instances, output or Path(folder), jobs):
+        for number, outcome in tried(instances, output or Path(folder), jobs, cluster):
             found[number] = outcome if output is not None else replace(outcome, folder="")
             progress(len(found), len(instances))
     return [found[number] for number in sorted(found)]

@@ -79,6 +79,7 @@ def verify(
     from constructions.files.bundle import check_empty
     from exchange.vnnlib.assignments import assignment_text, write_tensors
     from exchange.vnnlib.query import Beyond
+    from verify.prove.work import Workers
     from verify.queries import Effort, answered, joined_query
 
     files = _files(network or [])
@@ -98,7 +99,7 @@ def verify(
                 progress(done, total)
 
             joined = joined_query(query, files)
-            found = answered(joined, certificate, Effort(timeout, jobs, heard))
+            found = answered(joined, certificate, Effort(timeout, Workers(jobs), heard))
     except Beyond as error:
         _say("unknown", [str(error)])
         return

@@ -204,6 +204,7 @@ UNUSED: dict[str, list[tuple[str, str]]] = {
     "build axis-tree l.csv": [("--force", "needs a memorizer, a data set and -o")],
     "synthesize b": [("--force", "needs -o")],
     "verify --instances l.csv": [("n.onnx", "exclude each other")],
+    "verify l.csv l.csv": [("--jobs 2 --cluster tcp://h:1", "--jobs and --cluster")],
 }
 """What stands on a command line, and what would have no effect after it, with the words that name it."""
 

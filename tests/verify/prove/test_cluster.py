@@ -10,6 +10,7 @@ from signal import SIGKILL
 import pytest
 from commands import command
 from processes import PATIENCE, ROOT
+from queries import absolute, competition
 
 from constructions.conditional.axis_tree import axis_tree
 from constructions.files.bundle import write_bundle
@@ -92,6 +93,23 @@ def test_parts_of_one_search_go_to_a_cluster_as_to_processes(tmp_path: Path, add
     assert found.returncode == 0, found.stderr
     (name,) = [path.name for path in here.iterdir() if path.name.endswith(".claim.json")]
     assert (here / name).read_bytes() == (there / name).read_bytes()
+
+
+def test_properties_go_to_a_cluster_one_by_one_and_as_a_list(tmp_path: Path, address: str) -> None:
+    pytest.importorskip("onnxruntime", reason="the extra 'onnx' is not installed")
+    absolute(tmp_path / "n.onnx")
+    (tmp_path / "q.vnnlib").write_text(competition(1, 1, "(<= X_0 1)", "(>= X_0 -1)", "(> Y_0 1)"))
+    (tmp_path / "list.csv").write_text("n.onnx,q.vnnlib,60\nn.onnx,missing.vnnlib,60\n")
+    words, kept = ("verify", tmp_path / "n.onnx", tmp_path / "q.vnnlib"), [tmp_path / "here", tmp_path / "there"]
+    assert command(*words, "-o", kept[0]).returncode == 0
+    found = command(*words, "-o", kept[1], "--cluster", address)
+    assert found.returncode == 0, found.stderr
+    (name,) = [path.name for path in kept[0].iterdir() if path.name.endswith(".certificate.json")]
+    assert (kept[0] / name).read_bytes() == (kept[1] / name).read_bytes()
+    listed = command("verify", "--instances", tmp_path / "list.csv", "--jobs", 2, "--cluster", address)
+    assert "2 instances: 1 unsat, 1 error" in listed.stdout
+    wrong = command("verify", "--instances", tmp_path / "list.csv", "--cluster", "tcp://127.0.0.1:1")
+    assert "no scheduler of a Dask cluster answers there" in wrong.stdout
 
 
 def test_a_cluster_that_cannot_do_the_work_is_refused_in_one_line(tmp_path: Path, address: str) -> None:
