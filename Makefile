@@ -2,7 +2,7 @@
 #   make demo    virtual environment, installation of what memocert itself needs, the main job on real data
 #   make test    the rest of the installation, then every check that is worth a wait of minutes
 # And: make test-all takes what is long and shows little more as well, make coverage measures what the tests run, make proofs
-# checks the theorems in Coq, make native builds the checker that is proved there, make docs builds the site into build/site, make package the files for pip into dist, make
+# checks the theorems in Coq, make native builds the checker that is proved there (make native-web: as a script for pages), make docs builds the site into build/site, make package the files for pip into dist, make
 # benchmark measures, make clean removes what was made.
 
 PYTHON ?= python3
@@ -15,7 +15,7 @@ PLAIN := $(VENV)/.plain
 # Modules are compiled once, not anew in each of the processes that the tests start, also where Python is told otherwise.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: demo test test-all lint types unit bare coverage proofs native native-source docs package benchmark clean
+.PHONY: demo test test-all lint types unit bare coverage proofs native native-web native-source docs package benchmark clean
 
 demo: $(PLAIN)
 	@$(BIN)/memocert demo
@@ -79,6 +79,7 @@ proofs:
 # so that OCaml and Zarith are enough here; `make native-source` makes it anew.
 NATIVE := proofs/native/ocaml
 OCAMLOPT := ocamlfind ocamlopt -package zarith,unix -inline 100
+WARNED := -w +a-4-9-40..42-70
 native:
 	@missing=; \
 	command -v ocamlopt >/dev/null || missing="$$missing ocaml-nox"; \
@@ -87,10 +88,26 @@ native:
 	if [ -n "$$missing" ]; then echo "make native needs packages that are not there (Debian): apt-get install$$missing" >&2; exit 1; fi
 	mkdir -p build/native
 	cp $(NATIVE)/*.ml $(NATIVE)/*.mli build/native
-	cd build/native && $(OCAMLOPT) -w +a-4-9-40..42-70 -c big.ml && $(OCAMLOPT) -w -a -c checker.mli && $(OCAMLOPT) -w -a -c checker.ml && \
-	$(OCAMLOPT) -w +a-4-9-40..42-70 -c main.ml && $(OCAMLOPT) -linkpkg big.cmx checker.cmx main.cmx -o memocert-check.new && \
+	cd build/native && $(OCAMLOPT) $(WARNED) -c big.ml && $(OCAMLOPT) -w -a -c checker.mli checker.ml && \
+	$(OCAMLOPT) $(WARNED) -c verdicts.ml main.ml && $(OCAMLOPT) -linkpkg big.cmx checker.cmx verdicts.cmx main.cmx -o memocert-check.new && \
 	mv memocert-check.new memocert-check
 	@echo "the checker proved in Coq: build/native/memocert-check"
+
+# The same as a script that pages carry (memocert report --self-checking): guide/templates/checker.js, which is kept beside the sources, for
+# few have its compiler. Tests hold it to what that gives.
+OCAMLC := ocamlc $(WARNED) -no-check-prims
+WEB := guide/templates/checker.js
+native-web:
+	@missing=; \
+	command -v ocamlc >/dev/null || missing="$$missing ocaml-nox"; \
+	command -v js_of_ocaml >/dev/null || missing="$$missing js-of-ocaml"; \
+	if [ -n "$$missing" ]; then echo "make native-web needs packages that are not there (Debian): apt-get install$$missing" >&2; exit 1; fi
+	mkdir -p build/native/web
+	cp $(NATIVE)/*.ml $(NATIVE)/*.mli proofs/native/web/* build/native/web
+	cd build/native/web && $(OCAMLC) -c z.ml big.ml && $(OCAMLC) -w -a -c checker.mli checker.ml && $(OCAMLC) -c verdicts.ml web.ml && \
+	$(OCAMLC) z.cmo big.cmo checker.cmo verdicts.cmo web.cmo -o checker.byte && js_of_ocaml --opt=3 z.js export.js checker.byte -o checker.js
+	cp build/native/web/checker.js $(WEB)
+	@echo "the checker proved in Coq, for pages: $(WEB)"
 
 native-source: proofs
 	cp proofs/checker.ml proofs/checker.mli $(NATIVE)

@@ -26,6 +26,7 @@ from guide.drawing.diagram import flow_picture
 from guide.drawing.flow import Flow, flow_of
 from guide.drawing.plot import sweep
 from guide.drawing.svg import STYLE, decimal, printable
+from guide.report.carried import Carried, scripts
 from guide.report.plane import Plane, label_text, legend_of, plane_of
 from guide.report.radii import RadiiPicture, radii_of
 from guide.report.summary import Layers, summary_of, text_of
@@ -102,8 +103,12 @@ def sections(folders: list[Path], up_to: int = 0, progress: Progress = silent) -
     progress(len(folders), len(folders))
 
 
-def page(title: str, parts: list[Section]) -> str:
-    """Return the page as text; everything that comes from a bundle is escaped, and no script can run in it."""
+def page(title: str, parts: list[Section], carried: list[list[Carried]] | None = None) -> str:
+    """Return the page as text; everything that comes from a bundle is escaped, and no script of others can run in it.
+
+    Args:
+        carried: the files of each bundle, for a page that checks them where it is read; None for one without a script.
+    """
     environment = Environment(
         loader=PackageLoader("guide"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
@@ -112,6 +117,8 @@ def page(title: str, parts: list[Section]) -> str:
     return environment.get_template("report.html").render(
         title=printable(title, 80),
         sections=parts,
+        carried=carried,
+        scripts=None if carried is None else scripts(),
         style=STYLE,
         measures=list(MEASURES),
         made=datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC"),

@@ -28,6 +28,9 @@ def report(
     up_to: Annotated[
         int, typer.Option(min=0, help="Build the catalogue on the first points, up to so many; 0 leaves that out.")
     ] = 128,
+    self_checking: Annotated[
+        bool, typer.Option("--self-checking", help="Carry the files, and a checker that runs where the page is read.")
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Write one page about a bundle: claims checked anew, sizes, operations, pictures. It stands alone.
@@ -36,15 +39,17 @@ def report(
     """
     from constructions.files.bundle import check_output
     from constructions.files.disk import write_whole
+    from guide.report.carried import carried
     from guide.report.page import bundles_in, page, sections
 
     if output.suffix.lower() not in (".html", ".htm"):
         raise BadInput(f"{output}: a page's name must end in .html or .htm")
     check_output(output, force=True)  # a page is made anew from what it shows
     folders = bundles_in(target)
+    files = carried(folders) if self_checking else None
     with spinner(f"reporting on {target}") as progress:
         parts = list(sections(folders, up_to, progress))
-        text = page(target.resolve().name, parts)
+        text = page(target.resolve().name, parts, files)
         write_whole(output, text.encode("utf-8"))
     code = max([part.exit_code for part in parts])
     if as_json:

@@ -67,6 +67,11 @@ Extract Inlined Constant Z.of_N => "".
 Extract Inlined Constant Z.to_N => "Big.to_natural".
 Extract Inlined Constant Z.to_pos => "Big.to_positive".
 
+(** * nat: integers of the machine, as ExtrOcamlNatInt has them; sums are looked at *)
+
+Extract Inlined Constant Coq.Init.Nat.add => "Big.plus".
+Extract Inlined Constant Nat.add => "Big.plus".
+
 (** * Bytes: a string *)
 
 Extract Inductive bytes => "string" ["""""" "Big.byte_before"] "Big.string_case".
@@ -86,7 +91,7 @@ Extract Constant run => "(fun step a s place ->
       | Bad e -> Bad { e with place = Some (Big.add place (Big.of_int i)) } in
   go a 0)".
 
-(** * Words of 32 bits: integers of the machine, which have 63 *)
+(** * Words of 32 bits: integers of the machine, which have 63, or 32 in a browser *)
 
 Extract Inductive word => "int" ["Big.to_word"] "Big.word_case".
 Extract Inlined Constant make => "Big.to_word".

@@ -227,7 +227,7 @@ ALWAYS = {
     "verify": {"network", "query", "instances", "timeout"},
     "instances": {"folder", "seed", "kinds", "count", "ask"},
     "reach": {"seconds", "also"},
-    "report": {"target", "output", "up_to"},
+    "report": {"target", "output", "up_to", "self_checking"},
     "demo": {"data", "output"},
     "tutorial": {"output", "pause"},
     "doctor": set[str](),

@@ -8,19 +8,25 @@ exception Limit of string
 (* * The budget: products of words of the machine, four for one step of a division or of a common divisor; and how long a
    number may get *)
 
-let steps = ref 6_000_000_000
+(* Counted in floats, which are exact up to 2^53: integers of the machine have 32 bits in a browser. *)
+type budget = { mutable left : float }
+
+let allowance = 6e9
+let steps = { left = allowance }
 let longest = 65_536 (* words of a number, 2^22 bits *)
 
-let spend n =
-  steps := !steps - n;
-  if !steps < 0 then raise (Limit "checking takes more steps than the limit")
+let spend_times times m n =
+  steps.left <- steps.left -. (times *. float_of_int m *. float_of_int n);
+  if steps.left < 0. then raise (Limit "checking takes more steps than the limit")
+
+let spend n = spend_times 1. n 1
 
 let small (a : t) = Obj.is_int (Obj.repr a)
 
 let pay times a b =
   let m = Z.size a and n = Z.size b in
   if m + n > longest then raise (Limit "a number grows beyond the limit");
-  spend (times * m * n)
+  spend_times times m n
 
 (* * Integers *)
 
@@ -44,20 +50,20 @@ let max a b = if lt a b then b else a
 let min a b = if lt b a then b else a
 
 let mul a b =
-  if small a && small b then spend 1 else pay 1 a b;
+  if small a && small b then spend 1 else pay 1. a b;
   Z.mul a b
 
 (* Coq divides downwards, and by 0: x / 0 = 0 and x mod 0 = x. *)
 let div a b =
-  if small a && small b then spend 1 else pay 4 a b;
+  if small a && small b then spend 1 else pay 4. a b;
   if equal b zero then zero else Z.fdiv a b
 
 let modulo a b =
-  if small a && small b then spend 1 else pay 4 a b;
+  if small a && small b then spend 1 else pay 4. a b;
   if equal b zero then a else Z.sub a (Z.mul b (Z.fdiv a b))
 
 let gcd a b =
-  if small a && small b then spend 1 else pay 4 a b;
+  if small a && small b then spend 1 else pay 4. a b;
   Z.gcd a b
 
 let ggcd a b =
@@ -101,11 +107,19 @@ let pack l =
   List.iter (Buffer.add_char b) l;
   Buffer.contents b
 
-(* * Words of 32 bits *)
+(* * Numbers of Coq's nat: integers of the machine, whose sums are looked at *)
 
-let mask = 0xffffffff
-let to_word n = Z.to_int (Z.logand n (Z.of_int mask))
-let word_case f w = f (Z.of_int w)
+let plus a b =
+  let sum = a + b in
+  if sum < 0 then raise (Limit "a number is too large for a place");
+  sum
+
+(* * Words of 32 bits: integers of the machine, which have just these bits in a browser *)
+
+let mask = -1 lsr (Sys.int_size - 32)
+let unsigned = Z.sub (Z.shift_left Z.one 32) Z.one
+let to_word n = Z.to_int (Z.signed_extract n 0 32) land mask
+let word_case f w = f (Z.logand (Z.of_int w) unsigned)
 let word_add a b = (a + b) land mask
 let word_not a = lnot a land mask
 let word_right a n = a lsr n

@@ -30,10 +30,6 @@ type comparison =
 
 let pred = fun n -> Stdlib.max 0 (n-1)
 
-(** val add : int -> int -> int **)
-
-let rec add = (+)
-
 (** val sub : int -> int -> int **)
 
 let rec sub = fun n m -> Stdlib.max 0 (n-m)
@@ -60,20 +56,12 @@ module Nat =
       (fun u -> u)
       n0
 
-  (** val add : int -> int -> int **)
-
-  let rec add n0 m =
-    (fun fO fS n -> if n=0 then fO () else fS (n-1))
-      (fun _ -> m)
-      (fun p -> Stdlib.Int.succ (add p m))
-      n0
-
   (** val mul : int -> int -> int **)
 
   let rec mul n0 m =
     (fun fO fS n -> if n=0 then fO () else fS (n-1))
       (fun _ -> 0)
-      (fun p -> add m (mul p m))
+      (fun p -> Big.plus m (mul p m))
       n0
 
   (** val ltb : int -> int -> bool **)
@@ -364,7 +352,7 @@ module Coq_Pos =
   (** val gcd : Big.t -> Big.t -> Big.t **)
 
   let gcd a0 b0 =
-    gcdn (add (size_nat a0) (size_nat b0)) a0 b0
+    gcdn (Big.plus (size_nat a0) (size_nat b0)) a0 b0
 
   (** val ggcdn : int -> Big.t -> Big.t -> Big.t * (Big.t * Big.t) **)
 
@@ -405,7 +393,7 @@ module Coq_Pos =
   (** val ggcd : Big.t -> Big.t -> Big.t * (Big.t * Big.t) **)
 
   let ggcd a0 b0 =
-    ggcdn (add (size_nat a0) (size_nat b0)) a0 b0
+    ggcdn (Big.plus (size_nat a0) (size_nat b0)) a0 b0
 
   (** val coq_Nsucc_double : Big.t -> Big.t **)
 
@@ -4113,7 +4101,7 @@ let moved g0 = function
    | None -> None)
 | Divide f0 ->
   if (<=) (List.length f0) (Stdlib.Int.succ
-       (add (List.length g0.intervals) (List.length g0.units)))
+       (Big.plus (List.length g0.intervals) (List.length g0.units)))
   then Some ((with_fact g0 (negative_at f0)), (Some
          (with_fact g0 (reached_at f0))))
   else None
@@ -5402,7 +5390,8 @@ let lowest_terms f0 d0 =
 (** val variable : int -> open_units -> Big.t -> form **)
 
 let variable p us d0 =
-  Big.append (repeat Big.zero (Stdlib.Int.succ (add p (List.length us))))
+  Big.append
+    (repeat Big.zero (Stdlib.Int.succ (Big.plus p (List.length us))))
     (d0 :: [])
 
 (** val relaxed :
@@ -6035,7 +6024,7 @@ let wanted q0 = function
 | Class label -> greatest0 0 q0 label
 | Both (label, first0) ->
   Big.append (greatest0 0 first0 label)
-    (greatest0 first0 (sub q0 first0) (add first0 label))
+    (greatest0 first0 (sub q0 first0) (Big.plus first0 label))
 
 (** val possible : int -> target0 -> bool **)
 
@@ -6078,7 +6067,7 @@ let rec near s xs zs =
 let evidence0 p numbers0 =
   if (=) (List.length numbers0) p
   then Some (Big.combine numbers0 numbers0)
-  else if (=) (List.length numbers0) (add p p)
+  else if (=) (List.length numbers0) (Big.plus p p)
        then Some (Big.combine (firstn p numbers0) (Big.skip p numbers0))
        else None
 
@@ -8784,7 +8773,7 @@ let check_same_class_on_balls n0 d0 =
                 read_hints ReadsWrong (n0 :: (m :: [])) n0.whole.ins hs
               in
               none_left
-                (radii_hold p (add q0 q0) (Concatenate (n0.whole.body,
+                (radii_hold p (Big.plus q0 q0) (Concatenate (n0.whole.body,
                   m.whole.body)) (fun r -> Both ((class_at m (fst r)), q0))
                   (snd read) Big.zero d0.rows radii (fst read)))))))))
 
@@ -8848,7 +8837,7 @@ module Sort =
 (** val up0 : int -> int -> int **)
 
 let up0 n0 m =
-  Nat.div (sub (add n0 m) (Stdlib.Int.succ 0)) m
+  Nat.div (sub (Big.plus n0 m) (Stdlib.Int.succ 0)) m
 
 (** val combination0 : q list -> data -> ((vec * vec) -> q) -> q **)
 

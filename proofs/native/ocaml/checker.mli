@@ -14,8 +14,6 @@ type comparison =
 
 val pred : int -> int
 
-val add : int -> int -> int
-
 val sub : int -> int -> int
 
 val bool_dec : bool -> bool -> bool
@@ -30,8 +28,6 @@ module type TotalLeBool' =
 module Nat :
  sig
   val pred : int -> int
-
-  val add : int -> int -> int
 
   val mul : int -> int -> int
 

@@ -1,24 +1,9 @@
 (* The command line of the checker that is proved in Coq: memocert-check BUNDLE [--json]. It lists a folder, hands the bytes
-   of files to Checker.check_using, and puts words to its verdicts. *)
+   of files to Verdicts.check, and prints what that says. *)
 
-exception Refusal of string
+open Verdicts
 
 let limit = 160 * 1024 * 1024
-let claim_end = ".claim.json"
-let certificate_end = ".certificate.json"
-
-(* A text for a message: ASCII on one line, cut to 60 characters. *)
-let shown text =
-  let text = String.escaped text in
-  let n = String.length text in
-  if n <= 60 then text else String.sub text 0 40 ^ "..." ^ String.sub text (n - 12) 12
-
-let piece = function
-  | Checker.Say words -> words
-  | Checker.Count n -> shown (Z.to_string n)
-  | Checker.Show text -> shown text
-
-let said words = String.concat "" (List.map piece words)
 
 (* The bytes of a regular file that is not too large; nothing if there is none. *)
 let read folder name =
@@ -42,71 +27,8 @@ let read folder name =
           Some bytes)
   | _ -> refuse "not a regular file"
 
-(* Each file is read once. *)
-let once f =
-  let known = Hashtbl.create 7 in
-  fun name ->
-    match Hashtbl.find_opt known name with
-    | Some found -> found
-    | None ->
-        let found = f name in
-        Hashtbl.add known name found;
-        found
-
-type result = { file : string; verdict : string; sentence : string; reason : string; vacuous : bool }
-
-let check folder =
-  let f = read folder in
-  let found parse = once (fun name -> Option.map (fun bytes -> (Checker.sha256 bytes, parse bytes)) (f name)) in
-  let nodes = found Checker.network_of and sets = found Checker.dataset_of in
-  fun file ->
-    let made ?(sentence = "") ?(reason = "") ?(vacuous = false) verdict = { file; verdict; sentence; reason; vacuous } in
-    let malformed reason =
-      let prefix = file ^ ": " in
-      let n = String.length prefix in
-      let own = String.length reason > n && String.sub reason 0 n = prefix in
-      made "malformed" ~reason:(if own then String.sub reason n (String.length reason - n) else reason)
-    in
-    match Checker.check_using f nodes sets file with
-    | Accepted (words, vacuous) -> made "accepted" ~sentence:(said words) ~vacuous
-    | Incomplete words -> made "incomplete" ~reason:(said words)
-    | Refused { kind_of = Rejected; words; _ } -> made "rejected" ~reason:(said words)
-    | Refused { kind_of = Malformed; words; place } ->
-        malformed (said words ^ match place with None -> "" | Some n -> " (byte " ^ Z.to_string n ^ ")")
-    | exception (Refusal why | Big.Limit why) -> malformed why
-    | exception Out_of_memory -> malformed "checking takes more memory than there is"
-    | exception Stack_overflow -> malformed "checking nests deeper than there is stack"
-    | exception Z.Overflow -> malformed "a number is too large for a place"
-
-(* The names of a bundle's claims in order. *)
-let claims folder =
-  let names = try Sys.readdir folder with Sys_error _ -> raise (Refusal (folder ^ ": cannot be read as a folder")) in
-  Array.sort compare names;
-  let ends = Filename.check_suffix in
-  let there = Hashtbl.create 7 in
-  Array.iter (fun name -> Hashtbl.replace there name ()) names;
-  let look name =
-    let claim = if ends name certificate_end then Filename.chop_suffix name certificate_end ^ claim_end else name in
-    if ends claim claim_end && not (Checker.file_name claim) then
-      raise (Refusal ("'" ^ shown name ^ "' is not a name for a file of a bundle"));
-    if not (Hashtbl.mem there claim) then raise (Refusal (name ^ ": there is no claim file " ^ claim))
-  in
-  Array.iter look names;
-  List.filter (fun name -> ends name claim_end) (Array.to_list names)
-
-let text s =
-  let b = Buffer.create 80 in
-  let add = function
-    | ('"' | '\\') as c -> Buffer.add_char b '\\'; Buffer.add_char b c
-    | c when c < ' ' || c > '~' -> Buffer.add_string b (Printf.sprintf "\\u%04x" (Char.code c))
-    | c -> Buffer.add_char b c
-  in
-  String.iter add s;
-  "\"" ^ Buffer.contents b ^ "\""
-
-let as_json r =
-  Printf.sprintf "{\"file\": %s, \"verdict\": %s, \"sentence\": %s, \"reason\": %s, \"vacuous\": %b}" (text r.file)
-    (text r.verdict) (text r.sentence) (text r.reason) r.vacuous
+(* The names of all files in a bundle. *)
+let names_in folder = try Sys.readdir folder with Sys_error _ -> raise (Refusal (folder ^ ": cannot be read as a folder"))
 
 let code_of results =
   let code r = match r.verdict with "accepted" -> 0 | "malformed" -> 2 | _ -> 1 in
@@ -120,7 +42,7 @@ let main arguments =
   let json, rest = List.partition (String.equal "--json") arguments in
   match rest with
   | [ folder ] when folder <> "" && folder.[0] <> '-' ->
-      let results = List.map (check folder) (claims folder) in
+      let results = List.map (check "malformed" (read folder)) (claims (names_in folder)) in
       let code = code_of results in
       if json <> [] then
         Printf.printf "{\"results\": [%s], \"exit_code\": %d}\n" (String.concat ", " (List.map as_json results)) code

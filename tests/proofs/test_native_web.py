@@ -1,0 +1,128 @@
+"""The checker that is proved in Coq, as the script of pages: what the compiler gives, with the same verdicts."""
+
+import json
+import os
+import random
+import shutil
+from math import gcd
+from pathlib import Path
+from typing import Any
+
+import pytest
+from processes import ROOT, run
+
+from verify.check.bundle import check_bundle
+from verify.check.verdict import ACCEPTED, Malformed
+
+CERTIFICATES = ROOT / "tests" / "certificates"
+SCRIPT = ROOT / "guide" / "templates" / "checker.js"
+NUMBERS = ROOT / "proofs" / "native" / "web" / "z.js"
+
+needs_node = pytest.mark.skipif(shutil.which("node") is None, reason="node is not installed: apt-get install nodejs")
+ALLOWANCE = "6000000000."
+"""How many steps the checker takes for a bundle, as it stands in the script."""
+
+READS = """
+const fs = require("fs"), path = require("path");
+for (const folder of JSON.parse(fs.readFileSync(0, "utf8"))) {
+  const files = {};
+  for (const name of fs.readdirSync(folder)) {
+    const place = path.join(folder, name);
+    if (fs.lstatSync(place).isFile()) files[name] = fs.readFileSync(place, "latin1");
+  }
+  const bundle = memocertBundle(files);
+  console.log(JSON.stringify(bundle.refusal ? [] : bundle.claims.map(bundle.check)));
+}
+"""
+"""What a page does with the files that it carries."""
+
+EDGES = [0, 1, 2, 3, 10**9, 2**31, 2**32, 2**52, 2**53, 2**62, 2**63, 2**64, 2**127, 2**128, 3**200]
+"""Numbers near which something of the machine changes, and a long one."""
+
+
+def in_node(folder: Path, script: str, given: object) -> list[Any]:
+    """Run a script, with a value on its standard input; return the values of the lines that it prints."""
+    (folder / "script.js").write_text(script, encoding="utf-8")
+    (folder / "given.json").write_text(json.dumps(given), encoding="utf-8")
+    done = run("/bin/sh", "-c", 'exec node "$1" < "$2"', "sh", folder / "script.js", folder / "given.json")
+    assert done.returncode == 0, done.stderr
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+@needs_node
+def test_the_script_says_the_same_as_the_python_checker(tmp_path: Path) -> None:
+    folders = sorted({path.parent for path in CERTIFICATES.rglob("*.json")})
+    accepted = [folder for folder in folders if CERTIFICATES / "accepted" in folder.parents]
+    chosen = accepted + [folder for folder in folders[::4] if folder not in accepted]
+    said = in_node(tmp_path, SCRIPT.read_text(encoding="utf-8") + READS, [str(folder) for folder in chosen])
+    seen = set()
+    for folder, found in zip(chosen, said, strict=True):
+        try:
+            wanted = {result.file: result for result in check_bundle(str(folder))}
+        except Malformed:
+            wanted = {}
+        for result in found:
+            python = wanted[result["file"]]
+            seen.add(python.verdict)
+            assert (result["verdict"] == ACCEPTED) == (python.verdict == ACCEPTED), folder
+            assert result["verdict"] != "undecided", folder
+            if python.verdict == ACCEPTED:
+                assert result["sentence"] == python.sentence, folder
+    assert len(seen) >= 3
+
+
+@needs_node
+def test_its_numbers_are_the_integers(tmp_path: Path) -> None:
+    source = random.Random(7)
+    near = [sign * (edge + step) for edge in EDGES for step in (-1, 0, 1) for sign in (1, -1)]
+    some = [source.choice((1, -1)) * source.getrandbits(source.randrange(1, 260)) for _ in range(60)]
+    pairs = [(a, b) for a in near + some for b in near + some]
+    names = ["add", "sub", "mul", "fdiv", "gcd", "and", "or", "equal", "leq", "lt"]
+    script = NUMBERS.read_text(encoding="utf-8").replace("//Requires: caml_string_of_jsbytes", "")
+    script += """
+    const caml_string_of_jsbytes = text => text, made = text => memocert_form(BigInt(text));
+    const formed = a => typeof a === "number" ? Number.isSafeInteger(a) && !Object.is(a, -0) : !memocert_short(a);
+    for (const [a, b] of JSON.parse(require("fs").readFileSync(0, "utf8"))) {
+      const m = made(a), n = made(b), found = [];
+      for (const f of [NAMES]) {
+        const value = f === memocert_fdiv && b === "0" ? 0 : f(m, n);
+        if (!formed(value)) throw Error(a + " " + b + " " + f.name);
+        found.push(memocert_to_string(value));
+      }
+      found.push(...[memocert_neg(m), memocert_shift_left(m, 32), memocert_shift_right(m, 1)].map(memocert_to_string));
+      console.log(JSON.stringify([...found, memocert_low_word(m), memocert_bits(m), memocert_size(m)]));
+    }""".replace("NAMES", ", ".join([f"memocert_{name}" for name in names]))
+    given = [[str(a), str(b)] for a, b in pairs]
+    for (a, b), found in zip(pairs, in_node(tmp_path, script, given), strict=True):
+        compared = [int(a == b), int(a <= b), int(a < b)]
+        values = [a + b, a - b, a * b, a // b if b else 0, gcd(a, b), a & b, a | b, *compared, -a, a << 32, a >> 1]
+        *said, size = found
+        assert said == [*map(str, values), (a + 2**31) % 2**32 - 2**31, a.bit_length()], (a, b)
+        least = 1 if abs(a) < 2**53 else (abs(a).bit_length() + 63) // 64
+        assert least <= size <= least + 1, a
+
+
+@needs_node
+def test_what_passes_a_limit_of_the_script_is_undecided_and_not_refused(tmp_path: Path) -> None:
+    script = SCRIPT.read_text(encoding="ascii")
+    assert script.count(ALLOWANCE) == 1
+    folder = next((CERTIFICATES / "accepted" / "memorizes").iterdir())
+    ((result,),) = in_node(tmp_path, script.replace(ALLOWANCE, "2010.") + READS, [str(folder)])
+    assert (result["verdict"], result["reason"]) == ("undecided", "checking takes more steps than the limit")
+
+
+def test_the_script_can_stand_in_a_page() -> None:
+    text = SCRIPT.read_text(encoding="ascii")
+    assert "</" not in text
+    assert "<!--" not in text
+
+
+def test_the_script_is_what_the_compiler_gives(tmp_path: Path) -> None:
+    if shutil.which("js_of_ocaml") is None or shutil.which("ocamlc") is None:
+        pytest.skip("Debian: apt-get install ocaml-nox js-of-ocaml")
+    versions = [run("ocamlc", "-version").stdout.strip(), run("js_of_ocaml", "--version").stdout.strip()]
+    if versions != ["4.13.1", "4.0.0"]:
+        pytest.skip(f"other versions write other scripts: {os.linesep.join(versions)}")
+    done = run("make", "--no-print-directory", "native-web", f"WEB={tmp_path / 'checker.js'}")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert (tmp_path / "checker.js").read_bytes() == SCRIPT.read_bytes(), "run make native-web"
