@@ -34,6 +34,10 @@ def certificate_text(about: str, hints: Items[Hint]) -> str:
     return text.replace("[\n\n]", "[]")
 
 
+COUNTEREXAMPLE = "counterexample.json"
+"""The file that keeps the exact point at which a query is satisfied."""
+
+
 class Stemmed(Protocol):
     """A claim, as far as the names of its files go."""
 

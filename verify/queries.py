@@ -23,15 +23,13 @@ from exchange.vnnlib.joined import Joined, attach, box_of, join
 from exchange.vnnlib.query import Atom, Case, Polyhedron
 from exchange.vnnlib.reader import read_query
 from exchange.vnnlib.runtime import rounded, runtime_values
+from verify.certificate import COUNTEREXAMPLE
 from verify.claims.avoids import Avoids
 from verify.claims.shared.subject import network_reference
 from verify.domain import Constraint, Domain
 from verify.lanes import Options, prove
 from verify.prove.work import ALONE, Workers
 from verify.verdict import Proved, Refuted, Unknown, Verdict
-
-COUNTEREXAMPLE = "counterexample.json"
-"""The file that keeps the exact point at which a query is satisfied."""
 
 Word = Literal["sat", "unsat", "unknown", "timed-out"]
 

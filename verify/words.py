@@ -10,7 +10,7 @@ from constructions.model.answers import largest
 from constructions.model.errors import BadInput, shown
 from constructions.model.nouns import count_of
 from constructions.model.rational import Point, about, decimal_text, for_reading, long_integers
-from verify.certificate import certificate_file, script_file
+from verify.certificate import COUNTEREXAMPLE, certificate_file, script_file
 from verify.check.verdict import Result
 from verify.verdict import EXIT_CODES, Opinion, Proved, ProvedBySolver, Refuted, Unknown, Verdict
 
@@ -230,8 +230,6 @@ def results_text(results: Items[Result], bundle: str) -> str:
     accepted: a.claim.json: it is so
     """
     if not results:
-        from verify.queries import COUNTEREXAMPLE  # it brings the prover with it
-
         if (Path(bundle) / COUNTEREXAMPLE).is_file():
             return f"rejected: {bundle}: there is no claim, but {COUNTEREXAMPLE}, the input of an answer sat"
         if not (Path(bundle) / "network.json").is_file():

@@ -33,6 +33,13 @@ def test_check_loads_no_large_package(bundle: Path) -> None:
     assert loaded(RUN, "check", bundle) == []
 
 
+def test_what_looks_at_a_bundle_loads_neither_the_prover_nor_readers_of_other_formats(tmp_path: Path) -> None:
+    assert loaded(f"from verify.words import results_text\nresults_text([], {str(tmp_path)!r})") == []
+    (bundle, *_) = sorted((ROOT / "tests" / "certificates" / "accepted" / "memorizes").glob("*"))
+    code = RUN + "\nassert not [name for name in sys.modules if name.startswith(('exchange.', 'verify.prove'))]"
+    assert set(loaded(code, "show", bundle)) <= {"numpy", "flint", "rich"}
+
+
 def test_the_sentence_of_a_claim_loads_no_picture() -> None:
     code = "from memocert import Paths\n"
     code += "from verify.claims.shared.base import Reference\nPaths(Reference('a.json', ''), 1).sentence()"

@@ -16,10 +16,11 @@ from constructions.model.evaluation import evaluate
 from exchange.vnnlib.competition import read_competition
 from exchange.vnnlib.joined import Joined, attach, join
 from exchange.vnnlib.query import Declared, Query, Variable
+from verify.certificate import COUNTEREXAMPLE
 from verify.check.bundle import check_bundle
 from verify.claims.shared.base import Claim
 from verify.lanes import Options, prove
-from verify.queries import COUNTEREXAMPLE, FIRST_PATHS, Answer, Effort, answered, joined_query
+from verify.queries import FIRST_PATHS, Answer, Effort, answered, joined_query
 from verify.verdict import Unknown, Verdict
 
 pytest.importorskip("onnxruntime")

@@ -33,14 +33,15 @@ def read_named(target: Path) -> Named:
         ...
     constructions.model.errors.BadInput: nowhere: no such file or directory
     """
-    from constructions.files.bundle import read_bundle
-    from exchange.reader import read_model
-
     if target.is_dir():
+        from constructions.files.bundle import read_bundle  # the readers of all other formats stay unloaded
+
         bundle = read_bundle(target)
         columns = None if bundle.dataset is None else bundle.dataset.columns
         if columns is None:
             return Named(bundle.network, bundle.dataset, None, None)
         return Named(bundle.network, bundle.dataset, None, columns.inputs, categories=columns.categories)
+    from exchange.reader import read_model
+
     trained = read_model(target)
     return Named(trained.network, None, trained.classes, trained.columns, trained.assumed, trained.categories)
