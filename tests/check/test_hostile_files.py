@@ -39,6 +39,7 @@ def test_equal_hashes_of_labels_do_not_make_it_slow(tmp_path: Path) -> None:
     assert checked(tmp_path, [], "depth needed", hints, rows=rows, depth=15)[0] == "accepted"
 
 
+@pytest.mark.slow
 def test_the_json_of_malformed_files_is_let_go(tmp_path: Path) -> None:
     claim: dict[str, Any] = {"format": "memocert claim", "version": 3, "kind": "output within", "domain": []}
     claim["outputs"] = [[Z, ">=", "0"]]
@@ -69,6 +70,7 @@ def test_every_claim_pays_for_the_rows_that_it_goes_through(tmp_path: Path) -> N
     assert spent[0] > spent[1] == spent[2] > 2 * size
 
 
+@pytest.mark.slow
 def test_parts_side_by_side_over_a_long_denominator_are_refused_before_they_are_made(tmp_path: Path) -> None:
     width = 2**17
     nodes: list[Any] = [

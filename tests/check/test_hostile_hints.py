@@ -1,6 +1,7 @@
 """No small hostile bundle about a domain makes the checker hang, fill the memory or raise anything but a verdict.
 
 Each is checked in an interpreter of its own, with 900 MiB of memory. What ends the work is the budget: it counts steps.
+What takes more than two seconds runs with ``make test-all``; ``test_held.py`` asks the same of the budget, in small.
 """
 
 import hashlib
@@ -156,6 +157,7 @@ def test_a_ball_of_a_long_radius_in_many_dimensions(tmp_path: Path) -> None:
     assert NUMBERS in reason or STEPS in reason
 
 
+@pytest.mark.slow
 def test_many_points_with_balls_of_a_huge_radius(tmp_path: Path) -> None:
     width = 500
     rows = [[[str(number), *["0"] * (width - 1)], ["0"], 1] for number in range(400)]
@@ -180,6 +182,7 @@ def test_many_witnesses_of_long_numbers_against_a_long_domain(tmp_path: Path) ->
     assert checked(tmp_path, nodes, "paths", hints, domain=domain, count=ends + 1)[0] in ("accepted", "malformed")
 
 
+@pytest.mark.slow
 def test_rows_that_copy_long_forms_are_refused_before_they_are_held(tmp_path: Path) -> None:
     width, copies = 400, 300_000
     dense = [[item for j in range(width) for item in (j, str(i * j % 7 + 1))] for i in range(width)]
@@ -238,7 +241,7 @@ def test_chains_of_ten_thousand_over_a_domain_are_accepted(tmp_path: Path, form:
     assert checked(tmp_path, nodes, "output within", hints, **keys) == ("accepted", "")
 
 
-@pytest.mark.parametrize("length", [1_500, pytest.param(3_000, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("length", [500, pytest.param(3_000, marks=pytest.mark.slow)])
 def test_thousands_of_splits_one_after_the_other(tmp_path: Path, length: int) -> None:
     """Gate number i asks z >= i; below it the run ends, above it goes on to the next."""
     nodes: list[Any] = [["identity", 1]]
@@ -297,7 +300,8 @@ def forms(levels: int) -> list[Any]:
     return [["affine", 1, [Z], ["1"]], *[["concatenate", [number, number]] for number in range(levels)]]
 
 
-@pytest.mark.parametrize("shape", ["many", pytest.param("halves", marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("shape", ["many", "halves"])
 def test_every_form_that_is_held_is_counted_with_what_the_interpreter_keeps_around_it(
     tmp_path: Path, shape: str
 ) -> None:
@@ -316,6 +320,7 @@ def test_more_forms_than_may_be_held_are_refused(tmp_path: Path) -> None:
     assert (verdict, NUMBERS in reason or STEPS in reason) == ("malformed", True)
 
 
+@pytest.mark.slow
 def test_what_is_let_go_is_set_back_and_what_waits_is_not(tmp_path: Path) -> None:
     """Layers one after the other hold one layer's forms; a split in each holds those of all of them."""
     width, layers = 2000, 60

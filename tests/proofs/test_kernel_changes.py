@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 import sympy
 from kernel_bundles import Case, case_of, coq_accepts, coq_alone, must_agree
+from samples import examples
 
 from constructions.files.canonical import digest
 from verify.check.bundle import CERTIFICATE, CLAIM, Folder, Memory, check_claim, claim_names
@@ -20,7 +21,7 @@ from verify.kernel import lane
 needs_coq = pytest.mark.skipif(shutil.which("coqc") is None, reason="Coq is not installed (apt-get install coq)")
 
 ACCEPTED_FOLDERS = sorted((Path(__file__).resolve().parent.parent / "certificates" / "accepted").glob("*/*/"))
-TO_COQ = 320
+TO_COQ = examples(120)
 """How many changed claims go to Coq, of those that the lane does not refuse before."""
 
 
@@ -104,7 +105,7 @@ def test_what_the_checker_cannot_read_the_lane_does_not_hand_to_coq() -> None:
 @needs_coq
 def test_both_lanes_give_a_changed_claim_the_same_verdict() -> None:
     asked = [case for case in changed_cases() if case.theorem is not None]
-    together = random.Random(0).sample(asked, TO_COQ)
+    together = random.Random(0).sample(asked, min(TO_COQ, len(asked)))
     assert {case.checked.verdict for case in together} == {ACCEPTED, REJECTED}
     must_agree(together)
 
@@ -169,8 +170,8 @@ def test_both_lanes_give_drawn_steps_the_same_verdict(draw: Any, seed: int) -> N
     for case in cases:
         assert case.theorem is not None or case.verdict == case.checked.verdict, case
     asked = [case for case in cases if case.theorem is not None]
-    right = [case for case in asked if case.checked.verdict == ACCEPTED][:60]
-    wrong = [case for case in asked if case.checked.verdict == REJECTED][:100]
+    right = [case for case in asked if case.checked.verdict == ACCEPTED][: examples(40)]
+    wrong = [case for case in asked if case.checked.verdict == REJECTED][: examples(60)]
     assert len(right) >= 40
     assert len(wrong) >= 60
     must_agree([*right, *wrong])

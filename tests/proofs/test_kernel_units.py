@@ -11,6 +11,7 @@ from random import Random
 
 import pytest
 from kernel_bundles import case_of, certified, must_agree, mutations
+from samples import examples
 
 from constructions.files.bundle import Bundle, write_bundle
 from constructions.model.dataset import Dataset
@@ -28,7 +29,7 @@ from verify.lanes import Options, prove
 from verify.verdict import Proved
 
 needs_coq = pytest.mark.skipif(shutil.which("coqc") is None, reason="Coq is not installed (apt-get install coq)")
-CHANGED = 60
+CHANGED = examples(30)
 """How many changed certificates of each bundle are looked at."""
 
 

@@ -168,7 +168,7 @@ def rebind(folder: Path, reference: Any) -> None:
 
 @needs_ocaml
 @pytest.mark.usefixtures("program")
-@pytest.mark.parametrize("part", range(4))
+@pytest.mark.parametrize("part", [0, 1, *[pytest.param(part, marks=pytest.mark.slow) for part in (2, 3)]])
 def test_changed_bytes_get_the_same_verdict(tmp_path: Path, part: int) -> None:
     source = random.Random(part)
     folders = bundles("accepted")

@@ -76,7 +76,9 @@ def must_be_equal(found: Network, given: Network, points: list[tuple[Fraction, .
     assert evaluate_many(found, points).outputs == evaluate_many(given, points).outputs
 
 
-@pytest.mark.parametrize("first", range(0, 120, 20))
+@pytest.mark.parametrize(
+    "first", [0, 20, *[pytest.param(first, marks=pytest.mark.slow) for first in range(40, 120, 20)]]
+)
 def test_on_a_domain_the_dearest_input_never_becomes_dearer(first: int) -> None:
     for seed in range(first, first + 20):
         _, network, width = line_or_plane(seed)
