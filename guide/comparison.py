@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Iterator, Mapping, Sequence as Items
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from fractions import Fraction
 from io import StringIO
 from time import perf_counter
@@ -19,6 +19,8 @@ from constructions.model.progress import Progress, silent
 from guide.console import wrapped
 from guide.tables import plain_table, rendered
 from lowerbound.bounds.price import Price, holds_for_points, price_of
+from lowerbound.findings import SEARCHED
+from lowerbound.nearness import ANY, AXIS, CONSTANT, KINDS, Least, kinds_of, least_of_kinds
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,7 @@ class Entry:
         price: its price, or why the inequalities do not apply.
         seconds: how long building took.
         measured: what was measured on the data.
+        network: what was built.
     """
 
     name: str
@@ -67,6 +70,7 @@ class Entry:
     price: Price | str | None = None
     seconds: float = 0.0
     measured: OnData | None = None
+    network: Network | None = field(default=None, repr=False)
 
 
 def figures_of(memorizer: Memorizer, dataset: Dataset) -> Figures:
@@ -146,7 +150,7 @@ def compare(
         seconds = perf_counter() - started
         cost = price_of(memorizer, dataset) if price else None
         on_data = measured(network, dataset) if measure else None
-        yield Entry(memorizer.name, memorizer.conditional, figures, "", cost, seconds, on_data)
+        yield Entry(memorizer.name, memorizer.conditional, figures, "", cost, seconds, on_data, network)
     progress(len(chosen), len(chosen))
 
 
@@ -159,6 +163,65 @@ def _check_short(memorizer: Memorizer, dataset: Dataset) -> None:
     ):
         if found > most:
             raise BadInput(f"takes long on more than {most:,} {what}; --memorizer builds it all the same")
+
+
+def least_beside(dataset: Dataset, entries: Items[Entry], progress: Progress = silent) -> tuple[Least, ...]:
+    """Return what is known of the least number of comparisons of each kind of network that was built.
+
+    >>> data = Dataset.from_rows([[0], [1], [3]], [[0], [1], [0]])
+    >>> [least.lower for least in least_beside(data, list(compare(data, ["search-tree"])))]
+    [1, 2, 2]
+    """
+    built = [(entry.network, entry.figures.comparisons) for entry in entries if entry.network and entry.figures]
+    there = {kind for network, _ in built for kind in kinds_of(network)}
+    return least_of_kinds(dataset, built, [kind for kind in KINDS if kind in there], progress)
+
+
+def nearness_text(entries: Items[Entry], least: Items[Least]) -> str:
+    """Return for people how many comparisons each network is above the least of each of its kinds, and the least."""
+    table = plain_table("comparisons above the least", *[_COLUMNS[one.kind] for one in least], gap=1)
+    for entry in entries:
+        if entry.network is not None and entry.figures is not None:
+            kinds = kinds_of(entry.network)
+            count = entry.figures.comparisons
+            table.add_row(entry.name, *[_above(*one.above(count)) if one.kind in kinds else "" for one in least])
+    return rendered(table, "\n".join([_least_text(one) for one in least]))
+
+
+_COLUMNS = {ANY: "any\nnetwork", CONSTANT: "tree, constant\nleaves", AXIS: "tree of\ncoordinates"}
+
+
+def _above(low: int, high: int) -> str:
+    """Return a distance from a least number for a table.
+
+    >>> _above(0, 0), _above(1, 1), _above(0, 2)
+    ('optimal', '1', '0 to 2')
+    """
+    if high == 0:
+        return "optimal"
+    return str(low) if low == high else f"{low} to {high}"
+
+
+def _least_text(least: Least) -> str:
+    """Return a sentence about a least number.
+
+    >>> print(_least_text(Least(ANY, 2, 3, True)))
+    any network: the least is between 2 and 3; fewer than 2 are refuted, accepted by
+      the checker
+    """
+    met = least.lower == least.upper
+    number = str(least.lower) if met else f"between {least.lower} and {least.upper}"
+    how = f"; fewer than {least.lower} are refuted" if least.lower else ""
+    if least.lower:
+        how += ", accepted by the checker" if least.certified else f" {SEARCHED}"
+    return wrapped(f"{least.kind.name}: the least is {number}{how}")
+
+
+def least_json(least: Items[Least]) -> list[dict[str, Any]]:
+    """Return the least numbers for ``json.dumps``."""
+    return [
+        {"kind": one.kind.name, "lower": one.lower, "upper": one.upper, "certified": one.certified} for one in least
+    ]
 
 
 def comparison_text(entries: Items[Entry]) -> str:
@@ -221,11 +284,15 @@ _PRICE_LEGEND = (
 )
 
 
-def comparison_json(entries: Items[Entry]) -> list[dict[str, Any]]:
+def comparison_json(entries: Items[Entry], least: Items[Least] = ()) -> list[dict[str, Any]]:
     """Return a comparison for ``json.dumps``."""
     found = []
     for entry in entries:
         row = asdict(entry)
+        del row["network"]
+        if entry.network is not None and entry.figures is not None and least:
+            count, kinds = entry.figures.comparisons, kinds_of(entry.network)
+            row["above_least"] = {one.kind.name: list(one.above(count)) for one in least if one.kind in kinds}
         if entry.measured is None:
             del row["measured"]
         else:

@@ -106,17 +106,7 @@ def lower_bounds(
     one_of("kind of gates", gates, get_args(Gates))
     if mean:
         check_mean(dataset)  # before the search, which can take long
-    if dataset.width == 1 and leaves == "affine":
-        found = _on_a_line(dataset)
-    elif leaves == "constant" and gates == "axis":
-        found = _deep(dataset, progress, heard)
-    elif dataset.size <= MOST_POINTS:
-        found = _searched(dataset, leaves, gates, progress, heard)
-    elif leaves == "affine" and gates == "oblique":
-        found = _bounded(dataset, progress, heard)
-    else:
-        raise BadInput(f"{dataset.size} points are too many for a search among all subsets; at most {MOST_POINTS}")
-    heard(found)
+    found = least_comparisons(dataset, leaves, gates, progress, heard)
     if leaves == "affine" and gates == "oblique":
         found.facts += _all_operations(dataset, found)
     if mean:
@@ -128,6 +118,36 @@ def lower_bounds(
     if leaves == "affine" and gates == "oblique":
         further += [bound_without_gates(dataset.size, dataset.width, _labels(dataset)), *generic_bounds(dataset)]
     found.bounds += [bound for bound in further if bound is not None]
+    return found
+
+
+def least_comparisons(
+    dataset: Dataset,
+    leaves: Leaves = "affine",
+    gates: Gates = "oblique",
+    progress: Progress = silent,
+    heard: Heard = unheard,
+) -> Findings:
+    """Return the least number of comparisons alone, or bounds on it, as ``lower_bounds`` does with these arguments.
+
+    Raises:
+        BadInput: if nothing can be said about so many points.
+
+    >>> found = least_comparisons(Dataset.from_rows([[z] for z in range(6)], [[z % 2] for z in range(6)]))
+    >>> found.lower, found.facts
+    (2, [('least number of affine pieces K', '3')])
+    """
+    if dataset.width == 1 and leaves == "affine":
+        found = _on_a_line(dataset)
+    elif leaves == "constant" and gates == "axis":
+        found = _deep(dataset, progress, heard)
+    elif dataset.size <= MOST_POINTS:
+        found = _searched(dataset, leaves, gates, progress, heard)
+    elif gates == "oblique":
+        found = _bounded(dataset, progress, heard) if leaves == "affine" else _by_labels(dataset)
+    else:
+        raise BadInput(f"{dataset.size} points are too many for a search among all subsets; at most {MOST_POINTS}")
+    heard(found)
     return found
 
 
@@ -202,6 +222,15 @@ def _bounded(dataset: Dataset, progress: Progress, heard: Heard) -> Findings:
                 heard(Findings(count, upper, tree.network, hints))
     facts = [("lower bound", f"from {PARTS} parts of {PART} neighbours; the data are too many for a search")]
     return Findings(count, upper, tree.network, hints, [], facts)
+
+
+def _by_labels(dataset: Dataset) -> Findings:
+    """Return bounds for many points and constant leaves: 2^c leaves have at most as many labels."""
+    labels = len(set(dataset.labels))
+    trees = (search_tree(dataset, "constant"), axis_tree(dataset))
+    tree = min(trees, key=lambda built: built.promise.comparisons)
+    bound = Bound("comparisons", log2_up(labels), f"ceil(log2 {labels}), labels of constant leaves", "Theorem 35")
+    return Findings(int(bound.value), tree.promise.comparisons, tree.network, None, [bound])
 
 
 def _all_operations(dataset: Dataset, found: Findings) -> list[tuple[str, str]]:

@@ -57,7 +57,7 @@ def compare(
     as_json: JsonOption = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV instead of tables.")] = False,
 ) -> None:
-    """Build every memorizer on a data set, and print what they need, side by side.
+    """Build every memorizer on a data set, and print what they need, side by side, and how near to the least.
 
     With --families: one memorizer for each known way of conditional computation.
     """
@@ -71,9 +71,13 @@ def compare(
     with spinner("building memorizers") as progress:
         among = FAMILIES if families else CATALOGUE
         entries = list(comparison.compare(dataset, tuple(memorizer or ()), price, progress, among, families))
+    if not as_csv:
+        with spinner("looking for the fewest comparisons") as progress:
+            least = comparison.least_beside(dataset, entries, progress)
     if as_json:
         size = {"points": dataset.size, "width": dataset.width, "label_width": dataset.label_width}
-        say(json.dumps({"data": size, "memorizers": comparison.comparison_json(entries)}))
+        found = comparison.comparison_json(entries, least)
+        say(json.dumps({"data": size, "least_comparisons": comparison.least_json(least), "memorizers": found}))
     elif as_csv:
         say(comparison.comparison_csv(entries), end="")
     else:
@@ -83,7 +87,8 @@ def compare(
             f"{count_of(len(set(dataset.labels)), 'different label')}, {numbers}\n"
         )
         text = comparison.families_text if families else comparison.comparison_text
-        say(text(entries), end="")
+        say(text(entries))
+        say(comparison.nearness_text(entries, least), end="")
 
 
 def plot(
