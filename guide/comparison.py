@@ -18,8 +18,8 @@ from constructions.model.network import Network
 from constructions.model.progress import Progress, silent
 from guide.console import wrapped
 from guide.tables import plain_table, rendered
+from lowerbound.bounds.formulas import BY_FORMULA, SEARCHED
 from lowerbound.bounds.price import Price, holds_for_points, price_of
-from lowerbound.findings import SEARCHED
 from lowerbound.nearness import ANY, AXIS, CONSTANT, KINDS, Least, kinds_of, least_of_kinds
 
 
@@ -279,8 +279,8 @@ _LEGEND = (
 )
 
 _PRICE_LEGEND = (
-    "For all labellings of these n points, the skeleton fixed: n <= 4 P (T + 4) (Goldberg, Jerrum 1995), and "
-    "P (2 B + 1) >= n log2 C for C classes. P: stored numbers; T: operations at most."
+    f"Bounds {BY_FORMULA}. For all labellings of these n points, the skeleton fixed: n <= 4 P (T + 4) (Goldberg, "
+    "Jerrum 1995), and P (2 B + 1) >= n log2 C for C classes. P: stored numbers; T: operations at most."
 )
 
 

@@ -22,6 +22,7 @@ from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput, installing
 from constructions.model.network import Affine, Relu, chain
 from constructions.model.nouns import count_of
+from lowerbound.bounds.formulas import SEARCHED
 from lowerbound.comparisons.minimum import Subsets, need
 from verify import native
 from verify.check.bundle import check_bundle
@@ -205,7 +206,7 @@ def _native(bundle: Bundle) -> str:
 def _lower(bundle: Bundle) -> str:
     found = need(Subsets(bundle.data)).comparisons
     _expect(found == 2, f"{found} instead of 2")
-    return "no network memorizes the example with fewer than 2 comparisons"
+    return f"no network memorizes the example with fewer than 2 comparisons, {SEARCHED}"
 
 
 def _every(_bundle: Bundle) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import partial
 from math import comb
 from typing import Any, get_args
 
@@ -16,10 +17,10 @@ from constructions.model.errors import BadInput, of_kind, one_of
 from constructions.model.network import Network
 from constructions.model.nouns import count_of
 from constructions.model.progress import Progress, silent
-from lowerbound.bounds.formulas import Bound, counting_bound, entropy_bound, log2_up, product_bound
+from lowerbound.bounds.formulas import SEARCHED, Bound, counting_bound, entropy_bound, log2_up, product_bound
 from lowerbound.bounds.generic import generic_bounds
 from lowerbound.bounds.without_gates import bound_without_gates
-from lowerbound.comparisons.depth import Depth, least_depth
+from lowerbound.comparisons.depth import QUICK, Depth, least_depth
 from lowerbound.comparisons.dichotomies import Gates, covers_number
 from lowerbound.comparisons.minimum import Leaves, Minimum, Subsets, check_mean, least_mean, need
 from lowerbound.comparisons.pieces import least_operations, least_pieces
@@ -32,9 +33,6 @@ MOST_POINTS = 40
 
 MOST_TUPLES = 300_000
 """How many sets of p + 2 points are looked at for general position: some seconds."""
-
-SEARCHED = "by search, without a certificate"
-"""What is said of a bound that nobody else can check."""
 
 PARTS, PART, MOST_WIDTH = 12, 12, 5
 """How many parts of how many neighbouring points are searched where all are too many, and in how many coordinates."""
@@ -61,6 +59,11 @@ class Findings:
     bounds: list[Bound] = field(default_factory=list)
     facts: list[tuple[str, str]] = field(default_factory=list)
     prove: Callable[[], list[Hint] | None] | None = None
+
+    def how(self, bound: Bound) -> str:
+        """Return how a further bound is known: nothing, if the certificate of the least number shows as much."""
+        implied = bound.what == "comparisons" and self.hints is not None and int(bound.value) <= self.lower
+        return "" if implied else bound.how
 
     def settled(self) -> Findings:
         """Return what was found on the way with the certificate of its lower bound."""
@@ -170,13 +173,15 @@ def _searched(dataset: Dataset, leaves: Leaves, gates: Gates, progress: Progress
     heard(Findings(0, upper, tree, None))
     subsets = Subsets(dataset, leaves, gates, progress=progress)
 
+    certifies = leaves == "affine" and gates == "oblique"
+
     def proof(minimum: Minimum) -> list[Hint] | None:
-        certified = leaves == "affine" and gates == "oblique" and minimum.comparisons > 0
-        return refutation(subsets, minimum) if certified else None
+        return refutation(subsets, minimum) if certifies and minimum.comparisons > 0 else None
 
     def moved(lower: int, impossible: list[tuple[int, int]]) -> None:
         known = Minimum(lower, tree, impossible)
-        heard(Findings(lower, max(lower, upper), tree, None, prove=lambda: proof(known)))
+        prove = partial(proof, known) if certifies else None
+        heard(Findings(lower, max(lower, upper), tree, None, prove=prove))
 
     minimum: Minimum = need(subsets, progress, moved)
     hints = proof(minimum)
@@ -204,7 +209,7 @@ def _deep(dataset: Dataset, progress: Progress, heard: Heard) -> Findings:
 
 def _bounded(dataset: Dataset, progress: Progress, heard: Heard) -> Findings:
     """Return bounds for many points: counting in general position, else the best of some small parts of the data."""
-    trees = (search_tree(dataset, "affine"), axis_tree(dataset))
+    trees = (search_tree(dataset, "affine"), axis_tree(dataset, QUICK))
     tree = min(trees, key=lambda built: built.promise.comparisons)
     upper, size, width = tree.promise.comparisons, dataset.size, dataset.width
     heard(Findings(0, upper, tree.network, None))
@@ -227,9 +232,9 @@ def _bounded(dataset: Dataset, progress: Progress, heard: Heard) -> Findings:
 def _by_labels(dataset: Dataset) -> Findings:
     """Return bounds for many points and constant leaves: 2^c leaves have at most as many labels."""
     labels = len(set(dataset.labels))
-    trees = (search_tree(dataset, "constant"), axis_tree(dataset))
+    trees = (search_tree(dataset, "constant"), axis_tree(dataset, QUICK))
     tree = min(trees, key=lambda built: built.promise.comparisons)
-    bound = Bound("comparisons", log2_up(labels), f"ceil(log2 {labels}), labels of constant leaves", "Theorem 35")
+    bound = Bound("comparisons", log2_up(labels), f"ceil(log2 {labels}), labels of constant leaves", "Theorem 32b")
     return Findings(int(bound.value), tree.promise.comparisons, tree.network, None, [bound])
 
 
@@ -243,19 +248,20 @@ def _all_operations(dataset: Dataset, found: Findings) -> list[tuple[str, str]]:
         search = operations.operations_needed(dataset)
         text = f"{search.lower}, {SEARCHED}"
         if search.lower < search.upper:
-            text = f"between {search.lower} ({SEARCHED}) and {search.upper}: not known"
+            text = f"between {search.lower} and {search.upper}, {SEARCHED}: not known"
         facts.append(("all operations: T(D)", text))
     else:
         networks = (found.network, search_tree(dataset, "constant").network, tree)
         upper = min([structural_worst(network).total for network in networks])
-        text = f"{upper}, exactly" if found.lower == upper else f"between {found.lower} and {upper}: not known"
+        text = str(upper) if found.lower == upper else f"between {found.lower} and {upper}"
+        text += f", {SEARCHED}" if found.lower == upper else f", {SEARCHED}: not known"
         facts.append(("all operations: T(D)", text))
-    depth = f"at most {structural_worst(tree).comparisons}"
+    depth = f"at most {structural_worst(tree).comparisons}, {SEARCHED}"
     if dataset.size <= MOST_POINTS:
         least = least_depth(dataset)
         depth = f"{least.lower}, {SEARCHED}"
         if least.lower < least.upper:
-            depth = f"between {least.lower} ({SEARCHED}) and {least.upper}"
+            depth = f"between {least.lower} and {least.upper}, {SEARCHED}"
     return [*facts, ("depth with tests of coordinates, constant leaves", depth)]
 
 
@@ -297,7 +303,9 @@ def findings_text(dataset: Dataset, found: Findings, leaves: Leaves, gates: Gate
         )
         lines.append(f"one makes no more than {found.upper} on any: the least number is not known")
     lines += [f"  {name}: {text}" for name, text in found.facts]
-    lines += [f"  {bound.what} >= {bound.value}: {bound.formula} ({bound.source})" for bound in found.bounds]
+    for bound in found.bounds:
+        known = f", {found.how(bound)}" if found.how(bound) else ""
+        lines.append(f"  {bound.what} >= {bound.value}: {bound.formula} ({bound.source}){known}")
     counted = max([int(bound.value) for bound in found.bounds if bound.what == "comparisons"], default=0)
     if found.hints and found.hints[-1][0] in ("every", "labels", "ranges") and found.lower > counted:
         lines.append(
@@ -312,7 +320,13 @@ def findings_json(found: Findings) -> dict[str, Any]:
     return {
         "least_comparisons": {"lower": found.lower, "upper": found.upper},
         "bounds": [
-            {"what": bound.what, "value": bound.value, "formula": bound.formula, "source": bound.source}
+            {
+                "what": bound.what,
+                "value": bound.value,
+                "formula": bound.formula,
+                "source": bound.source,
+                "how": found.how(bound) or "certified",
+            }
             for bound in found.bounds
         ],
         "facts": dict(found.facts),

@@ -9,6 +9,12 @@ from constructions.model.dataset import Dataset
 from constructions.model.nouns import count_of
 from lowerbound.comparisons.pieces import line_of
 
+SEARCHED = "by search, without a certificate"
+"""What is said of a bound that a search found and nobody else can check."""
+
+BY_FORMULA = "by formula, without a certificate"
+"""What is said of a bound that a theorem gives, and whose numbers are counted here."""
+
 
 @dataclass(frozen=True, slots=True)
 class Bound:
@@ -19,12 +25,14 @@ class Bound:
         value: the bound.
         formula: how it comes about.
         source: theorem of the theory, or paper.
+        how: ``BY_FORMULA``, or ``SEARCHED`` if a number in the formula was searched for.
     """
 
     what: str
     value: int | str
     formula: str
     source: str
+    how: str = BY_FORMULA
 
 
 ABOVE_4E = Fraction(1_087_313, 100_000)
@@ -61,7 +69,7 @@ def counting_bound(points: int, most: int) -> Bound:
     3
     """
     value = log2_up(-(-points // most))
-    return Bound("comparisons", value, f"ceil(log2 ceil({points}/{most}))", "counting, Theorem 29")
+    return Bound("comparisons", value, f"ceil(log2 ceil({points}/{most}))", "counting, Theorem 29", SEARCHED)
 
 
 def runs_of(dataset: Dataset) -> int:

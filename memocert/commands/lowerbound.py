@@ -153,18 +153,26 @@ class _Told:
             return
         if (self.best.lower, self.best.upper) != self._shown:
             self._shown = self.best.lower, self.best.upper
-            complain(f"memocert: at least {self.best.lower}, at most {count_of(self.best.upper, 'comparison')}")
+            complain(f"memocert: {_on_the_way(self.best)}")
+
+
+def _on_the_way(found: "Findings") -> str:
+    from lowerbound.bounds.formulas import SEARCHED
+
+    how = f" ({SEARCHED})" if found.lower and found.hints is None and found.prove is None else ""
+    return f"at least {found.lower}{how}, at most {count_of(found.upper, 'comparison')}"
 
 
 def _units(dataset: "Dataset", found: "Findings") -> dict[str, str]:
     """Look for the least number of hidden ReLUs, note it among the facts, and return the scripts that refute fewer."""
+    from lowerbound.bounds.formulas import SEARCHED
     from lowerbound.operations.units import least_units
 
     with spinner("hidden units"):
         least = least_units(dataset)
     text = f"{least.units}; fewer are refuted by Z3 alone, without a certificate"
     if least.unknown is not None:
-        text = f"at most {least.units}; for {least.unknown} there was no answer in time"
+        text = f"at most {least.units}, {SEARCHED}; for {least.unknown} there was no answer in time"
     found.facts.append(("one hidden layer, least ReLUs", text))
     scripts = enumerate(least.refuted)
     return {f"units-{number}.smt2": f"; {number} hidden units: unsat\n{script}" for number, script in scripts}
@@ -180,7 +188,7 @@ def _shapes(dataset: "Dataset", found: "Findings", compare: bool, products: bool
             what = f"{count_of(tried.shapes, 'shape')}, {tried.unknown:,} unknown"
             outcome = "one memorizes" if tried.possible else "not decided"
             if tried.refuted:
-                outcome = "all refuted, proved by solver: Z3"
+                outcome = "all refuted, proved by solver, without a certificate: Z3"
                 scripts[f"shapes-{tried.operations}.smt2"] = f"; all unsat\n{tried.script}"
                 if replay is not None:
                     outcome += f", {_replayed(tried.script, tried.shapes)}"
