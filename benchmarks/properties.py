@@ -13,9 +13,9 @@ from pathlib import Path
 
 from measuring import head, row, run, seconds as cell
 
-from verify.instance_lists import Instance, read_instances
-from verify.instances import Outcome, counted, tried
-from verify.truth import LIST, kinds_of, make_instances
+from verify.queries.instance_lists import Instance, read_instances
+from verify.queries.instances import Outcome, counted, tried
+from verify.queries.truth import LIST, kinds_of, make_instances
 
 
 def page(small: bool, seconds: int, folder: Path | None = None) -> Iterator[str]:

@@ -9,9 +9,9 @@ from typing import Any
 from constructions.model.cost import Operations
 from constructions.model.dataset import Dataset, Label
 from constructions.model.errors import BadInput, one_of, shown
-from constructions.model.formulas import value_of
 from constructions.model.network import Network, constant
 from constructions.model.nouns import count_of
+from constructions.model.numbers.formulas import value_of
 
 SYMBOLS: dict[str, str] = {
     "n": "different points, after the projection if there is one",

@@ -9,8 +9,8 @@ from constructions.conditional.axis_search import DEFAULT, shallow_tree
 from constructions.memorizer import Built, Cost
 from constructions.model.dataset import Dataset
 from constructions.model.network import Form, Network, constant
+from constructions.model.numbers.vectors import Vectors, exact_numbers
 from constructions.model.unchecked import gate
-from constructions.model.vectors import Vectors, exact_numbers
 
 COST = Cost(
     gates="K - 1",

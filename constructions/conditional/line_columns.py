@@ -9,8 +9,8 @@ import numpy as np
 
 from constructions.geometry.projection import Line
 from constructions.model.network import Affine, Form, Network, constant
+from constructions.model.numbers.vectors import LARGEST, Integers, exact_numbers
 from constructions.model.unchecked import multiple_of_input
-from constructions.model.vectors import LARGEST, Integers, exact_numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class ColumnPieces:
     def constant(cls, line: Line) -> ColumnPieces:
         """Return the runs of equal labels.
 
-        >>> from constructions.model.vectors import Vectors
+        >>> from constructions.model.numbers.vectors import Vectors
         >>> line = Line(Vectors(np.array([[1, 2, 3]]), (1,)), Vectors(np.array([[5, 5, 6]]), (1,)))
         >>> ColumnPieces.constant(line).starts.tolist()
         [0, 2]
@@ -45,7 +45,7 @@ class ColumnPieces:
         """Return the fewest pieces that an affine map of z fits, from the left each as long as it can be; None if their
         numbers are beyond 64 bits.
 
-        >>> from constructions.model.vectors import Vectors
+        >>> from constructions.model.numbers.vectors import Vectors
         >>> line = Line(Vectors(np.array([[1, 2, 3, 5]]), (1,)), Vectors(np.array([[5, 6, 7, 6]]), (1,)))
         >>> ColumnPieces.affine(line).starts.tolist()
         [0, 3]

@@ -28,8 +28,8 @@ from constructions.model.network import (
     children,
     distinct_nodes,
 )
+from constructions.model.numbers.vectors import Vectors
 from constructions.model.rational import Point, long_integers
-from constructions.model.vectors import Vectors
 
 
 def digest(data: bytes) -> str:

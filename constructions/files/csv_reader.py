@@ -29,8 +29,8 @@ from constructions.files.read_options import PLAINLY, ReadOptions
 from constructions.model.dataset import Columns, Dataset, Label, Origin
 from constructions.model.errors import BadInput, shown
 from constructions.model.nouns import count_of
+from constructions.model.numbers.vectors import Vectors
 from constructions.model.rational import Point, spelled
-from constructions.model.vectors import Vectors
 
 NON_FINITE = re.compile(r"[+-]?(?:nan|inf|infinity)", re.IGNORECASE)
 """What spells a value that is no rational number; it is never taken for the name of a class or of a column."""

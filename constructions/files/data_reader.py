@@ -25,8 +25,8 @@ from constructions.files.read_options import PLAINLY, ReadOptions as ReadOptions
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput, nearest, shown
 from constructions.model.nouns import count_of
+from constructions.model.numbers.vectors import vectors_of_array
 from constructions.model.rational import Point
-from constructions.model.vectors import vectors_of_array
 
 DELIMITERS = {".csv": ",", ".tsv": "\t", ".txt": ","}
 """The suffixes of text tables, each with what parts the columns unless the options say otherwise."""

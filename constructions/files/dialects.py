@@ -9,7 +9,7 @@ import numpy as np
 
 from constructions.model.errors import BadInput, shown
 from constructions.model.nouns import count_of, numbered
-from constructions.model.vectors import Vectors
+from constructions.model.numbers.vectors import Vectors
 
 CANDIDATES = (",", ";", "\t", "|")
 """What may part columns, where nobody says it."""

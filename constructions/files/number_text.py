@@ -6,7 +6,7 @@ from collections.abc import Sequence as Items
 from typing import TYPE_CHECKING, TypeAlias
 
 from constructions.model.later import Later
-from constructions.model.vectors import Integers, Vectors, over_least
+from constructions.model.numbers.vectors import Integers, Vectors, over_least
 
 if TYPE_CHECKING:
     import numpy as np

@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from constructions.model.cost import row_cost
 from constructions.model.dataset import Dataset, Label
 from constructions.model.network import Affine, Form, Network, chain
+from constructions.model.numbers.vectors import Vectors
 from constructions.model.rational import Symbolic, common_denominator
-from constructions.model.vectors import Vectors
 
 PAIR_BUDGET = 20_000_000
 """How many coordinate values may be looked at while pairs of coordinates are tried; more takes seconds."""

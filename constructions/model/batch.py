@@ -31,8 +31,8 @@ from constructions.model.network import (
     distinct_nodes,
 )
 from constructions.model.nouns import count_of
+from constructions.model.numbers.vectors import Vectors
 from constructions.model.rational import Number, common_denominator, exact
-from constructions.model.vectors import Vectors
 
 Homogeneous: TypeAlias = list[int]
 """A point of Q^d as d + 1 integers: the numerators, then their common denominator, which is positive."""

@@ -26,7 +26,7 @@ from constructions.model.network import (
     children,
     distinct_nodes,
 )
-from constructions.model.vectors import bit_lengths
+from constructions.model.numbers.vectors import bit_lengths
 
 
 @dataclass(frozen=True, slots=True)

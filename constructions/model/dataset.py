@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from constructions.model.errors import BadInput, shown
 from constructions.model.later import Later
 from constructions.model.nouns import count_of, numbered
+from constructions.model.numbers.vectors import LARGEST, Integers, Vectors
 from constructions.model.rational import Number, Point, exact_row, long_integers
-from constructions.model.vectors import LARGEST, Integers, Vectors
 
 if TYPE_CHECKING:
     import numpy as np

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-from constructions.model.digits import long_integers
+from constructions.model.numbers.digits import long_integers
 
 
 class BadInput(ValueError):

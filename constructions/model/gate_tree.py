@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from constructions.model.network import Affine, Branch, Form, Network, Sequence, distinct_nodes
-from constructions.model.vectors import LARGEST, Integers, Vectors, lowest, over_least
+from constructions.model.numbers.vectors import LARGEST, Integers, Vectors, lowest, over_least
 
 _MOST_LEVELS = 4096
 """A tree of more levels is left to those who go down one way after the other."""

@@ -7,8 +7,8 @@ from fractions import Fraction
 from math import inf, lcm
 from typing import TypeAlias
 
-from constructions.model.digits import long_integers as long_integers
 from constructions.model.errors import BadInput, shown
+from constructions.model.numbers.digits import long_integers as long_integers
 
 _MOST_PLACES = 12
 """What needs so many decimals is said with six digits and a power of 10."""

@@ -184,7 +184,7 @@ def _write_query(
     from constructions.files.bundle import check_output
     from constructions.files.disk import write_whole
     from exchange.onnx.out.writer import onnx_model
-    from verify.as_query import as_query
+    from verify.queries.as_query import as_query
 
     gates, precision, exact, force = how
     if claim is None:

@@ -18,9 +18,9 @@ from memocert.commands.shared.usage import exclude
 from memocert.commands.shared.workers import ClusterOption, workers_of
 
 if TYPE_CHECKING:
-    from verify.instance_lists import Instance
-    from verify.instances import Outcome
-    from verify.truth import Known
+    from verify.queries.instance_lists import Instance
+    from verify.queries.instances import Outcome
+    from verify.queries.truth import Known
 
 _PATIENCE = 60
 """Seconds that another verifier has for an answer."""
@@ -71,8 +71,8 @@ def verify(
 
     Exit codes: 0 unsat, 1 sat, 2 bad input or misuse, 3 unknown or timed-out; of a list the gravest.
     """
-    from verify.instance_lists import Instance, limit_of, read_instances
-    from verify.instances import outcomes_text
+    from verify.queries.instance_lists import Instance, limit_of, read_instances
+    from verify.queries.instances import outcomes_text
 
     point: Point = ()
     values: Point = ()
@@ -110,8 +110,8 @@ def verify(
 def _single(instance: "Instance", keep: Path | None, jobs: int, cluster: str | None) -> "tuple[Point, Point, Outcome]":
     """Return what became of one instance, with the point of ``sat`` and the outputs there."""
     from exchange.vnnlib.query import Beyond
-    from verify.instances import Outcome, decided
-    from verify.queries import Effort
+    from verify.queries.answers import Effort
+    from verify.queries.instances import Outcome, decided
 
     name = instance.name
     try:
@@ -135,7 +135,7 @@ def _single(instance: "Instance", keep: Path | None, jobs: int, cluster: str | N
 
 def _listed(instances: "list[Instance]", output: Path | None, jobs: int, cluster: str | None) -> "list[Outcome]":
     """Return what became of the instances of a list; Ctrl-C says how far it came."""
-    from verify.instances import counted, tried
+    from verify.queries.instances import counted, tried
 
     found: dict[int, Outcome] = {}
 
@@ -169,7 +169,7 @@ def instances(
     They are for trying verifiers that compute in floating point.
     """
     from exchange.vnnlib.marabou import check_installed
-    from verify.truth import TRIES, empty_kinds, kinds_of, make_instances
+    from verify.queries.truth import TRIES, empty_kinds, kinds_of, make_instances
 
     if ask is not None:
         check_installed()

@@ -80,7 +80,7 @@ def verify(
     from exchange.vnnlib.assignments import assignment_text, write_tensors
     from exchange.vnnlib.query import Beyond
     from verify.prove.work import Workers
-    from verify.queries import Effort, answered, joined_query
+    from verify.queries.answers import Effort, answered, joined_query
 
     files = _files(network or [])
     if serialise_assignments is not None:

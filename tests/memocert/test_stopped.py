@@ -11,7 +11,7 @@ from commands import command
 from processes import PATIENCE, ROOT, interrupted
 from queries import absolute, competition
 
-from verify.instances import _end
+from verify.queries.instances import _end
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def test_a_query_that_is_told_to_end_leaves_nothing(folder: Path, program: str, 
     words = files if program == "solver" else [folder / "n.onnx", folder / "q.vnnlib"]
     asked = ["verify", *words, "--certificate", folder / "kept"]
     before = names(folder)
-    found = interrupted(folder / "where", "verify.queries", "prove", *asked, by=number, program=program)
+    found = interrupted(folder / "where", "verify.queries.answers", "prove", *asked, by=number, program=program)
     code, errors = found
     assert code == 128 + number
     assert "nothing is kept" in errors

@@ -21,9 +21,9 @@ from exchange.vnnlib.reader import read_query
 from memocert.commands.main import app
 from verify.check.bundle import check_bundle
 from verify.check.verdict import ACCEPTED
-from verify.instance_lists import Instance, read_instances
-from verify.instances import RESULTS, Outcome, counted, outcomes_text, settled, tried
-from verify.truth import LIST, PROOFS, TRIES, kinds_of, make_instances
+from verify.queries.instance_lists import Instance, read_instances
+from verify.queries.instances import RESULTS, Outcome, counted, outcomes_text, settled, tried
+from verify.queries.truth import LIST, PROOFS, TRIES, kinds_of, make_instances
 
 pytest.importorskip("onnxruntime")
 
@@ -92,7 +92,7 @@ def test_ctrl_c_says_that_nothing_is_kept(folder: Path, monkeypatch: pytest.Monk
     def pressed(*_arguments: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("verify.queries.prove", pressed)
+    monkeypatch.setattr("verify.queries.answers.prove", pressed)
     before = set(folder.iterdir())
     code, text = invoked(folder, "verify", "n.onnx", "high.vnnlib", "--certificate", "c")
     assert (code, text.split("\n")[0]) == (130, "memocert: stopped; nothing is kept")
@@ -383,7 +383,7 @@ def test_a_kind_without_an_instance_is_named(tmp_path: Path, monkeypatch: pytest
         drawn.append(kind)
         yield from ()
 
-    monkeypatch.setattr("verify.truth._of_network", none)
+    monkeypatch.setattr("verify.queries.truth._of_network", none)
     found = command("instances", "known", "--kinds", "family", "--count", "2", folder=tmp_path)
     assert drawn == ["family"] * 2 * TRIES
     assert found.stderr.startswith("family: no instance: 8 networks drawn")

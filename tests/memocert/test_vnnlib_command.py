@@ -108,7 +108,7 @@ def test_ctrl_c_says_how_far_it_came_and_leaves_nothing(folder: Path, monkeypatc
     def pressed(*_arguments: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("verify.queries.prove", pressed)
+    monkeypatch.setattr("verify.queries.answers.prove", pressed)
     before = set(folder.iterdir())
     found = solver("verify", "high.vnnlib", "--network", "N=n.onnx", "--certificate", "c", folder=folder)
     assert (found.returncode, found.stdout) == (130, "")

@@ -11,7 +11,6 @@ from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
 from constructions.model.evaluation import evaluate
 from constructions.model.network import Affine, Concatenate, Form, Relu, Sequence
-from verify.as_query import NO_QUERY, AsQuery, as_query
 from verify.claims.avoids import Avoids
 from verify.claims.classifies import Classifies
 from verify.claims.equivalent import Equivalent
@@ -30,6 +29,7 @@ from verify.claims.within_tolerance import WithinTolerance
 from verify.domain import Constraint, box
 from verify.lanes import add_network
 from verify.prove.balls.radii import Radius
+from verify.queries.as_query import NO_QUERY, AsQuery, as_query
 
 NETWORK = Sequence((Affine([[1, -1], [-1, 2]], [0, 1]), Relu(2)))
 OTHER = Concatenate((Affine([[1, -1]], [0]), Affine([[-1, 2]], [1])))

@@ -20,7 +20,7 @@ from verify.certificate import COUNTEREXAMPLE
 from verify.check.bundle import check_bundle
 from verify.claims.shared.base import Claim
 from verify.lanes import Options, prove
-from verify.queries import FIRST_PATHS, Answer, Effort, answered, joined_query
+from verify.queries.answers import FIRST_PATHS, Answer, Effort, answered, joined_query
 from verify.verdict import Unknown, Verdict
 
 pytest.importorskip("onnxruntime")
@@ -114,7 +114,7 @@ def test_a_case_that_takes_long_does_not_keep_the_others_waiting(
             return Unknown("it takes long")
         return prove(bundle, claim, options)
 
-    monkeypatch.setattr("verify.queries.prove", watched)
+    monkeypatch.setattr("verify.queries.answers.prove", watched)
     boxes = "(or (and (>= X_0 0) (<= X_0 1)) (and (>= X_0 3) (<= X_0 4)))"
     assert answered(about(tmp_path, boxes, "(> Y_0 1)")).word == "sat"
     assert limits == [FIRST_PATHS, FIRST_PATHS]

@@ -27,7 +27,7 @@ from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
 from constructions.model.evaluation import evaluate
 from constructions.model.network import Affine, Branch, Network, constant
-from constructions.model.symbolic_numbers import Condition, Field, ShapeDepends, Term
+from constructions.model.numbers.symbolic_numbers import Condition, Field, ShapeDepends, Term
 from constructions.unconditional.interpolation import interpolation
 from memocert.commands.main import app
 from verify.check.bundle import check_bundle

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from constructions.files.bundle import Bundle, write_bundle
 from constructions.model.network import Affine, Branch, Concatenate, Form, Identity, Network, Sequence
-from constructions.model.symbolic_numbers import Condition, Term, Value
+from constructions.model.numbers.symbolic_numbers import Condition, Term, Value
 from verify.claims.output_within import OutputWithin
 from verify.claims.shared.subject import network_reference
 from verify.domain import Constraint, Domain

@@ -16,8 +16,8 @@ from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput, of_kind
 from constructions.model.evaluation import evaluate
 from constructions.model.nouns import count_of
+from constructions.model.numbers.symbolic_numbers import ShapeDepends
 from constructions.model.progress import Progress, silent
-from constructions.model.symbolic_numbers import ShapeDepends
 from verify.solvers.cvc5_backend import replay
 from verify.solvers.z3_backend import Session, SolverError
 from verify.symbolic.certify import NotLinear, certify

@@ -13,8 +13,7 @@ from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput, of_kind, one_of
 from constructions.model.network import Network, Node
 from constructions.model.nouns import count_of
-from constructions.model.rational import exact_row
-from constructions.model.symbolic_numbers import (
+from constructions.model.numbers.symbolic_numbers import (
     Condition,
     Field,
     ShapeDepends,
@@ -24,6 +23,7 @@ from constructions.model.symbolic_numbers import (
     line_dataset,
     ordered_points,
 )
+from constructions.model.rational import exact_row
 from verify.solvers.z3_backend import Session
 from verify.symbolic.text import Clause, Premises
 

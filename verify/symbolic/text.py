@@ -5,7 +5,7 @@ from fractions import Fraction
 from itertools import product
 from typing import TypeAlias
 
-from constructions.model.symbolic_numbers import Condition, Field, Monomial, Term
+from constructions.model.numbers.symbolic_numbers import Condition, Field, Monomial, Term
 from verify.solvers.formulas import all_of, numeral
 
 MOST_PRODUCTS = 4_000

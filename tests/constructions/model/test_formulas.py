@@ -6,7 +6,7 @@ import pytest
 
 from constructions.catalogue import everything
 from constructions.memorizer import FIGURES, Cost
-from constructions.model.formulas import value_of
+from constructions.model.numbers.formulas import value_of
 
 FORMULAS = sorted(
     {

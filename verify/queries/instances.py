@@ -20,8 +20,8 @@ from constructions.model.nouns import count_of
 from constructions.model.progress import LONGEST
 from verify.check.bundle import check_bundle
 from verify.check.verdict import ACCEPTED
-from verify.instance_lists import Instance
-from verify.queries import Answer, Effort, answered, joined_query
+from verify.queries.answers import Answer, Effort, answered, joined_query
+from verify.queries.instance_lists import Instance
 
 RESULTS = "results.json"
 """The file of a folder of results that says what became of each instance."""

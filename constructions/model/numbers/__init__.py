@@ -1,0 +1,1 @@
+"""Numbers beyond single rationals: columns of them, symbols, formulas at numbers, integers of many digits."""
