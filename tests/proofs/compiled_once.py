@@ -14,7 +14,8 @@ from verify.kernel import lane
 def made() -> Path:
     """Return a folder with all of proofs/ compiled by its own makefile, on two cores: other processes wait.
 
-    It is kept in ``build/``, named after the files and the version of Coq: other files are another folder.
+    It is kept in ``build/``, named after the files and the version of Coq: other files are another folder, and the
+    folders of earlier files go.
     """
     paths = [*sorted(lane.PROOFS.rglob("*.v")), lane.PROOFS / "_CoqProject"]
     sources = {path.relative_to(lane.PROOFS).as_posix(): path.read_bytes() for path in paths}
@@ -34,6 +35,9 @@ def made() -> Path:
                 result = run(*command, folder=folder)
                 assert result.returncode == 0, result.stdout + result.stderr
             (folder / "done").touch()
+            for earlier in folder.parent.iterdir():
+                if earlier != folder:
+                    shutil.rmtree(earlier, ignore_errors=True)
     return folder
 
 

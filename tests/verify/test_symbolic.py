@@ -113,17 +113,26 @@ def test_shapes_cover_all_data_and_exclude_each_other() -> None:
 @pytest.mark.parametrize(
     ("name", "size", "labels"),
     [
-        ("search-tree-constant", 5, "any"),
+        ("search-tree-constant", 4, "any"),
         ("search-tree-constant", 24, "neighbours differ"),
-        ("search-tree-affine", 5, "any"),
+        ("search-tree-affine", 4, "any"),
         ("weighted-tree", 9, "neighbours differ"),
         ("interpolation", 6, "any"),
         ("zhang", 6, "any"),
         ("residual", 6, "any"),
         ("active-tree", 2, "any"),
-        pytest.param("active-tree", 3, "any", marks=pytest.mark.slow),  # its queries take Z3 fourteen seconds
-        ("two-hidden-layers", 4, "any"),
-        ("two-hidden-layers", 5, "binary"),
+        ("two-hidden-layers", 3, "any"),
+        ("two-hidden-layers", 4, "binary"),
+        *[
+            pytest.param(name, size, labels, marks=pytest.mark.slow)  # queries that take solvers seconds
+            for name, size, labels in (
+                ("active-tree", 3, "any"),
+                ("search-tree-constant", 5, "any"),
+                ("search-tree-affine", 5, "any"),
+                ("two-hidden-layers", 4, "any"),
+                ("two-hidden-layers", 5, "binary"),
+            )
+        ],
     ],
 )
 def test_memorizers_are_proved_for_every_data_set_by_two_solvers(name: str, size: int, labels: str) -> None:

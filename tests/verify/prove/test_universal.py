@@ -98,7 +98,7 @@ CONSTRAINTS = st.lists(
 
 DOMAINS = CONSTRAINTS.filter(lambda domain: not seen_empty(domain))
 
-SLOW = settings(max_examples=examples(40), suppress_health_check=[HealthCheck.function_scoped_fixture])
+SLOW = settings(max_examples=examples(25), suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @SLOW
@@ -442,7 +442,7 @@ def test_claims_about_a_domain_run_on_several_processes(tmp_path: Path) -> None:
     assert stopped.reason == "more than 20 paths"
 
 
-@settings(SLOW, max_examples=examples(30))
+@SLOW
 @given(networks(2, 1, 2), DOMAINS)
 def test_z3_counts_the_same_paths_by_itself(tmp_path: Path, network: Network, domain: Domain) -> None:
     bundle = bundle_of(tmp_path, network)
@@ -514,13 +514,14 @@ def test_marabou_s_second_wrong_answer_comes_out_right_in_every_lane(tmp_path: P
 @pytest.mark.parametrize("form", ["layers", "gates", "concatenations", "tower"])
 def test_thousands_of_layers_are_run_over_a_domain(tmp_path: Path, form: str) -> None:
     network: Network = Identity(1)
+    count = 1_500
     if form == "layers":
-        network = Sequence([Affine([[1]], [1]), Relu(1)] * 3_000)
+        network = Sequence([Affine([[1]], [1]), Relu(1)] * count)
     elif form == "gates":
-        for number in range(3_000):
-            network = Branch([1], 3_000 - number, constant([number], 1), network)
+        for number in range(count):
+            network = Branch([1], count - number, constant([number], 1), network)
     elif form == "concatenations":
-        for _ in range(3_000):
+        for _ in range(count):
             network = Sequence((Concatenate((network, Relu(1))), Affine([[1, 0]], [0])))
     else:
         network = Affine([[1]], [Fraction(1, 2**14)])

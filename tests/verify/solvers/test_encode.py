@@ -69,7 +69,7 @@ def networks(inputs: int, outputs: int, depth: int) -> st.SearchStrategy[Network
 POINTS = st.lists(st.tuples(RATIONALS, RATIONALS), min_size=1, max_size=4, unique=True)
 
 
-@settings(max_examples=examples(30))
+@settings(max_examples=examples(20))
 @given(networks(2, 2, 2), POINTS)
 def test_both_queries_hold_at_what_the_network_gives_and_fail_beside_it(
     network: Network, points: list[tuple[Fraction, Fraction]]
@@ -87,7 +87,7 @@ def test_both_queries_hold_at_what_the_network_gives_and_fail_beside_it(
         assert list(cvc5_answers(script)) == expected
 
 
-@settings(max_examples=examples(30))
+@settings(max_examples=examples(20))
 @given(networks(2, 2, 2), st.tuples(RATIONALS, RATIONALS))
 def test_the_operations_query_counts_what_the_trace_counts(network: Network, point: tuple[Fraction, Fraction]) -> None:
     for measure in ("total", "comparisons", "additions", "multiplications"):
