@@ -1,23 +1,26 @@
 """Parts of a region: where bounds are written anew, and linear programs over the units that are open there."""
 
 import random
+from fractions import Fraction
 
 import numpy as np
 import pytest
 from layered import layers
 
+from verify.certificate import Hint
 from verify.domain import box
 from verify.prove.integer_forms import CONSTANT, Bound
 from verify.prove.limits import Limits
 from verify.prove.prepared import Prepared
 from verify.prove.region import bounds_of
 from verify.prove.relaxation import parts
-from verify.prove.relaxation.floats import Ends, Groups, ends_of
+from verify.prove.relaxation.floats import Ends, Groups, Sides, ends_of
 from verify.prove.relaxation.linear import Relaxation
 from verify.prove.relaxation.parts import Part, written
 from verify.prove.relaxation.reduced import Reduced
 from verify.prove.relaxation.running import Bounded, Relaxing
-from verify.prove.relaxation.units import refreshed
+from verify.prove.relaxation.units import SCALE, refreshed
+from verify.prove.relaxation.wanted import Wanted
 
 WIDTH = 3
 
@@ -42,14 +45,55 @@ def root_of(seed: int) -> tuple[Part, Groups]:
     return root, Groups(region.units, WIDTH)
 
 
+def halves_of(part: Part, variable: int, groups: Groups) -> tuple[Hint, tuple[Part, Part]]:
+    """Return the split of an input, with the bounds of units on both sides."""
+    hint, halves = part.halved(variable)
+    low, high = groups.refreshed(part.before_halves, Sides.stacked([half.sides for half in halves]))
+    return hint, part.at_halves(halves, [Ends(low[0], high[0]), Ends(low[1], high[1])])
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_bounds_in_floats_are_those_of_the_checker(seed: int) -> None:
+    part, groups = root_of(seed)
+    for variable in range(WIDTH):
+        split = halves_of(part, variable, groups)
+        part.divided(split)
+        part = split[1][seed % 2]
+        exact = part.units()
+        assert part.own
+        assert any([unit.is_open for unit in exact])
+        for unit, low, high in zip(exact, part.ends.low.tolist(), part.ends.high.tolist(), strict=True):
+            close = Fraction(abs(unit.low) + unit.high + SCALE, SCALE * 10_000)
+            assert max(abs(unit.low / SCALE - low), abs(unit.high / SCALE - high)) < close
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_bounds_of_many_boxes_are_those_of_each(seed: int) -> None:
+    root, groups = root_of(seed)
+    wanted = Wanted(
+        [[({WIDTH + 20: 3, WIDTH + 23: -2, CONSTANT: 1}, ">="), ({WIDTH + 22: 1, CONSTANT: 0}, ">")]], groups
+    )
+    root.mixes = {0: np.array([0.25, 0.75])}
+    boxes = [half.sides for variable in range(WIDTH) for half in root.halved(variable)[1]]
+    together = groups.refreshed(root.ends, Sides.stacked(boxes))
+    left = wanted.left(root, together, Sides.stacked(boxes), [0])
+    for place, box_of in enumerate(boxes):
+        alone = groups.refreshed(root.ends, box_of)
+        assert np.allclose([together.low[place], together.high[place]], alone)
+        part = Part(root.region, root.rows, root.inputs, box_of, alone, root)
+        bounds, (shares,) = wanted.bounds(part)
+        assert left[place] == pytest.approx(max(0.0, *bounds))
+        assert shares.min() >= 0
+
+
 @pytest.mark.parametrize(("worth", "owns"), [(0, 2), (10**9, 3)])
 def test_bounds_are_written_anew_where_it_pays(worth: int, owns: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(parts, "_WORTH", worth)
     root, groups = root_of(2)
-    root.divided(root.at_input(0, groups))
+    root.divided(halves_of(root, 0, groups))
     assert root.split is not None
     child, other = root.split[1]
-    child.divided(child.at_input(1, groups))
+    child.divided(halves_of(child, 1, groups))
     assert child.split is not None
     for place, part in enumerate(child.split[1]):
         part.hints = [["goal*", place]]

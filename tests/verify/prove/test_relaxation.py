@@ -28,8 +28,6 @@ from verify.prove.prepared import Prepared
 from verify.prove.region import bounds_of
 from verify.prove.relaxation import units as exact
 from verify.prove.relaxation.branching import Unsuited
-from verify.prove.relaxation.floats import Groups, ends_of
-from verify.prove.relaxation.parts import Part
 from verify.prove.relaxation.running import Bounded, Relaxing
 from verify.prove.relaxation.search import show_relaxed
 from verify.prove.relaxation.units import SCALE
@@ -141,24 +139,6 @@ def test_domains_and_polyhedra_with_equations_and_oblique_constraints(tmp_path: 
 
 def _places(low: int, high: int) -> list[Fraction]:
     return [Fraction(k, 2) for k in range(low, high)]
-
-
-@pytest.mark.parametrize("seed", range(3))
-def test_bounds_in_floats_are_those_of_the_checker(seed: int) -> None:
-    network = layers(random.Random(seed), 3, 9, 8, 7, 1)
-    region = _units_of(network, box([-1] * 3, [1] * 3))
-    groups, width = Groups(region.units, 3), region.width
-    part = Part.root(region.units, list(region.bounds), region.inputs(), ends_of(region.units))
-    for variable in range(width):
-        split = part.at_input(variable, groups)
-        part.divided(split)
-        part = split[1][seed % 2]
-        exact = part.units()
-        assert part.own
-        assert any([unit.is_open for unit in exact])
-        for unit, low, high in zip(exact, part.ends.low.tolist(), part.ends.high.tolist(), strict=True):
-            close = Fraction(abs(unit.low) + unit.high + SCALE, SCALE * 10_000)
-            assert max(abs(unit.low / SCALE - low), abs(unit.high / SCALE - high)) < close
 
 
 @pytest.mark.parametrize("seed", range(6))

@@ -13,7 +13,7 @@ from verify.certificate import Hint
 from verify.prove.integer_forms import Bound, Value, negative
 from verify.prove.limits import Limits, Stopped
 from verify.prove.relaxation.closing import Closing
-from verify.prove.relaxation.floats import Floats, Groups, ends_of
+from verify.prove.relaxation.floats import Ends, Floats, Groups, Sides, ends_of
 from verify.prove.relaxation.linear import Proposal, Relaxation
 from verify.prove.relaxation.parts import Part, Seed, on_one_input, written
 from verify.prove.relaxation.running import finest
@@ -154,7 +154,7 @@ class Search:
                         continue
                     for side in self._divide(part, *left):
                         pushed += 1
-                        heappush(waiting, (-self._left(side), pushed, side))
+                        heappush(waiting, (-self._left(side, side.ends, side.sides).item(), pushed, side))
         except (OverflowError, FloatingPointError):
             return Piece([], [], looked, settled, Unsuited("its numbers are beyond floating point"))
         except Stopped as fault:
@@ -164,10 +164,10 @@ class Search:
         rest = [part.seed(far[id(part)], len(self.question.region)) for part in hints if isinstance(part, Part)]
         return Piece([None if isinstance(hint, Part) else hint for hint in hints], rest, looked, settled)
 
-    def _left(self, part: Part) -> float:
-        """Return how far a part is from being shown."""
-        bounds, _ = self.wanted.bounds(part)
-        return sum([max(0.0, bound) for number, bound in enumerate(bounds) if number not in self.denied])
+    def _left(self, part: Part, ends: Ends, sides: Sides) -> Floats:
+        """Return how far boxes of a part are from being shown."""
+        among = [number for number in range(len(self.wanted.cases)) if number not in self.denied]
+        return self.wanted.left(part, ends, sides, among)
 
     def _settle(self, part: Part) -> tuple[int, Proposal | None] | None:
         """Settle a part if it can be done without a split; else return a case that is left, and what is known of it."""

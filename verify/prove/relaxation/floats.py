@@ -57,6 +57,11 @@ class Sides(NamedTuple):
             (least if below else greatest)[variable] = end / inputs.denominator
         return cls(least, greatest)
 
+    @classmethod
+    def stacked(cls, boxes: Items["Sides"]) -> "Sides":
+        """Return the ends of many boxes together."""
+        return cls(np.array([box.least for box in boxes]), np.array([box.greatest for box in boxes]))
+
     def middle(self) -> Floats:
         """Return a point: the middle of each interval, its one end, or 0 where it has none.
 
@@ -103,37 +108,45 @@ class Groups:
         return _dense(forms, [size_of(form) for form in forms], self.width + self.count)
 
     def refreshed(self, ends: Ends, sides: Sides) -> Ends:
-        """Return the bounds of open units anew, about as ``units.refreshed`` would find them."""
-        low, high = ends.low.copy(), ends.high.copy()
+        """Return the bounds of open units anew, about as ``units.refreshed`` would find them; for many boxes at once.
+
+        ``sides`` has (..., width) ends of intervals, and the bounds are (..., units).
+        """
+        shape = (*sides.least.shape[:-1], self.count)
+        low, high = np.broadcast_to(ends.low, shape).copy(), np.broadcast_to(ends.high, shape).copy()
         for (first, last), (weights, constants) in zip(self.parts, self.rows, strict=True):
-            found = first + np.flatnonzero((low[first:last] < 0) & (high[first:last] > 0))
+            found = first + np.flatnonzero(ends.mask[first:last])
             if not len(found):
                 continue
             weights, constants = weights[found - first], constants[found - first]
             both = Rows(np.concatenate([weights, -weights]), np.concatenate([constants, -constants]))
             most = np.ceil(self.greatest(both, Ends(low, high), sides) * SCALE) / SCALE
-            high[found] = np.minimum(high[found], most[: len(found)])
-            low[found] = np.maximum(low[found], -most[len(found) :])
+            high[..., found] = np.minimum(high[..., found], most[..., : len(found)])
+            low[..., found] = np.maximum(low[..., found], -most[..., len(found) :])
         return Ends(low, high)
 
     def greatest(self, wanted: Rows, ends: Ends, sides: Sides) -> Floats:
-        """Return about what forms over inputs and older units do not pass by standard slopes."""
-        rows, total = wanted.weights, wanted.constants.copy()
+        """Return about what forms over inputs and older units do not pass by standard slopes; for many boxes at once.
+
+        ``ends`` has (..., units) bounds, ``sides`` (..., width) ends of intervals, and the result is (..., rows).
+        """
+        rows, total = wanted
         for (first, last), (inner, shift) in zip(reversed(self.parts), reversed(self.rows), strict=True):
-            if self.width + first >= rows.shape[1]:
+            if self.width + first >= rows.shape[-1]:
                 continue
-            factors = rows[:, self.width + first : self.width + last]
-            a, b = ends.low[first:last], ends.high[first:last]
+            factors = rows[..., self.width + first : self.width + last]
+            a, b = ends.low[..., None, first:last], ends.high[..., None, first:last]
             is_open, is_on = (a < 0) & (b > 0), (a >= 0) & (b > 0)
             share = np.where(is_open, b / np.where(is_open, b - a, 1.0), is_on)
             steep = is_on | (is_open & (b > -a))
             up, down = np.maximum(factors, 0.0) * share, np.minimum(factors, 0.0) * steep
             slopes = up + down
-            total += slopes @ shift - up @ np.where(is_open, a, 0.0)
-            rows = rows[:, : self.width + first] + slopes @ inner
+            total = total + slopes @ shift - (up * np.where(is_open, a, 0.0)).sum(axis=-1)
+            rows = rows[..., : self.width + first] + slopes @ inner
+        least, most = sides.least[..., None, :], sides.greatest[..., None, :]
         with np.errstate(invalid="ignore"):  # no end, and a factor of 0
-            found = np.where(rows > 0, rows * sides.greatest, np.where(rows < 0, rows * sides.least, 0.0))
-        result: Floats = total + found.sum(axis=1)
+            found = np.where(rows > 0, rows * most, np.where(rows < 0, rows * least, 0.0))
+        result: Floats = total + found.sum(axis=-1)
         return result
 
     def values(self, point: Floats) -> Floats:

@@ -9,7 +9,7 @@ import numpy as np
 
 from verify.certificate import Hint
 from verify.prove.integer_forms import CONSTANT, Bound, negative, primitive
-from verify.prove.relaxation.floats import Ends, Floats, Groups, Sides
+from verify.prove.relaxation.floats import Ends, Floats, Sides
 from verify.prove.relaxation.linear import Proposal
 from verify.prove.relaxation.units import Inputs, Unit, refreshed
 
@@ -37,6 +37,14 @@ class Seed(NamedTuple):
     known: tuple[int, Proposal] | None
     gain: float
     mixes: dict[int, Floats]
+
+
+class Half(NamedTuple):
+    """One side of a split of an input: the constraint, and the intervals that it leaves."""
+
+    added: Bound
+    inputs: Inputs
+    sides: Sides
 
 
 class Part:
@@ -147,22 +155,32 @@ class Part:
             sides.append(part)
         return ["unit", number], (sides[0], sides[1])
 
-    def at_input(self, variable: int, groups: Groups) -> "tuple[Hint, tuple[Part, Part]]":
-        """Return the split of an input in about halves."""
+    def halved(self, variable: int) -> "tuple[Hint, tuple[Half, Half]]":
+        """Return the split of an input in about halves, and the boxes on its sides."""
         ends, denominator = self.inputs.ends, self.inputs.denominator
         low, high = (Fraction(ends[variable, below][0], denominator) for below in (True, False))
         middle = short_between(low, high)
         form = primitive({variable: middle.denominator, CONSTANT: -middle.numerator})
+        below, above = (self._half(added) for added in ((negative(form), ">"), (form, ">=")))
+        return ["divide", form[CONSTANT], variable, form[variable]], (below, above)
+
+    def _half(self, added: Bound) -> "Half":
+        inputs = self.inputs.narrowed(added)
+        return Half(added, inputs, Sides.of(inputs))
+
+    def at_halves(self, halves: "Items[Half]", ends: Items[Ends]) -> "tuple[Part, Part]":
+        """Return the sides of a split of an input, with the bounds of units there."""
         sides = []
-        bare = self.bare if self.spares else self.ends
-        for below in (True, False):
-            added = (negative(form), ">") if below else (form, ">=")
-            inputs = self.inputs.narrowed(added)
-            within = Sides.of(inputs)
-            part = Part([*self.region, added], self.rows, inputs, within, groups.refreshed(bare, within), self)
-            part.own, part.bare = True, bare
+        for half, found in zip(halves, ends, strict=True):
+            part = Part([*self.region, half.added], self.rows, half.inputs, half.sides, found, self)
+            part.own, part.bare = True, self.before_halves
             sides.append(part)
-        return ["divide", form[CONSTANT], variable, form[variable]], (sides[0], sides[1])
+        return sides[0], sides[1]
+
+    @property
+    def before_halves(self) -> Ends:
+        """The bounds of units from which those on both sides of a split of an input are found."""
+        return self.bare if self.spares else self.ends
 
     def widths(self) -> Floats:
         """Return how long the inputs' intervals are."""

@@ -7,7 +7,7 @@ import numpy as np
 
 from verify.certificate import Hint
 from verify.prove.integer_forms import Bound
-from verify.prove.relaxation.floats import Groups
+from verify.prove.relaxation.floats import Ends, Floats, Groups, Sides
 from verify.prove.relaxation.linear import Proposal, Relaxation
 from verify.prove.relaxation.parts import Part
 from verify.prove.relaxation.units import Unit
@@ -43,11 +43,11 @@ class Splitting:
         units: the units.
         groups: the same in floats.
         relaxation: the linear program.
-        left: how far a part is from being shown, by bounds.
+        left: how far boxes of a part are from being shown, by bounds.
     """
 
     def __init__(
-        self, units: Items[Unit], groups: Groups, relaxation: Relaxation, left: Callable[[Part], float]
+        self, units: Items[Unit], groups: Groups, relaxation: Relaxation, left: Callable[[Part, Ends, Sides], Floats]
     ) -> None:
         self.units, self.groups, self.relaxation, self.left = units, groups, relaxation, left
 
@@ -65,13 +65,17 @@ class Splitting:
             order = [variable for variable in np.argsort(-smear)[:_INPUTS].tolist() if smear[variable] > 0]
         else:
             order = [variable for variable, size in enumerate(widths.tolist()) if 0 < size < np.inf]
-        before = self.left(part)
-        found: list[tuple[float, Split]] = []
-        for variable in order:
-            hint, sides = part.at_input(variable, self.groups)
-            after = sum([self.left(side) for side in sides])
-            found.append((after, Split(_depth(before, after), hint, sides)))
-        return min(found, key=lambda item: item[0])[1] if found else None
+        if not order:
+            return None
+        found = [part.halved(variable) for variable in order]
+        boxes = Sides.stacked([half.sides for _, halves in found for half in halves])
+        low, high = self.groups.refreshed(part.before_halves, boxes)
+        after = self.left(part, Ends(low, high), boxes).reshape(-1, 2).sum(axis=1)
+        best = int(after.argmin())
+        hint, halves = found[best]
+        sides = part.at_halves(halves, [Ends(low[place], high[place]) for place in (2 * best, 2 * best + 1)])
+        before = self.left(part, part.ends, part.sides).item()
+        return Split(_depth(before, after[best].item()), hint, sides)
 
     def unit(self, part: Part, number: int, case: list[Bound], proposal: Proposal, enough: float) -> Split | None:
         """Return the best split at a unit; None if none can be done with fewer repetitions than ``enough``."""
