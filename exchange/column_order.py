@@ -3,8 +3,8 @@
 from collections.abc import Sequence as Items
 from dataclasses import replace
 
-from constructions.files.chosen_columns import names_shown
 from constructions.files.columns import place_of, places_of, real_names
+from constructions.files.tables.chosen_columns import names_shown
 from constructions.model.dataset import Columns, Dataset
 from constructions.model.errors import BadInput, shown
 from constructions.model.nouns import count_of

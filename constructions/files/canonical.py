@@ -12,7 +12,7 @@ from typing import Any
 
 from constructions.files.disk import read_bytes
 from constructions.files.notation import framed, loaded, numbers_text, rational_of, rationals_of, spelling
-from constructions.files.number_text import columns_of
+from constructions.files.tables.number_text import columns_of
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput, shown
 from constructions.model.network import (

@@ -12,16 +12,11 @@ import numpy
 
 from constructions.files.array_files import npy_array, npz_archive
 from constructions.files.canonical import dataset_from_bytes
-from constructions.files.chosen_columns import label_columns, names_shown
-from constructions.files.csv_reader import (
-    NON_FINITE,
-    Remembered,
-    classes,
-    gathered,
-    read_table,
-)
 from constructions.files.disk import read_bytes, reason
-from constructions.files.read_options import PLAINLY, ReadOptions as ReadOptions
+from constructions.files.tables.cells import NON_FINITE, Remembered
+from constructions.files.tables.chosen_columns import label_columns, names_shown
+from constructions.files.tables.csv_reader import classes, gathered, read_table
+from constructions.files.tables.read_options import PLAINLY, ReadOptions as ReadOptions
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput, nearest, shown
 from constructions.model.nouns import count_of

@@ -8,9 +8,7 @@ import numpy
 
 from constructions.files.array_files import npy_array, npz_archive
 from constructions.files.canonical import dataset_from_bytes
-from constructions.files.chosen_columns import columns_of, label_columns, names_shown
 from constructions.files.columns import place_of
-from constructions.files.csv_reader import Table, better_delimiter, opened
 from constructions.files.data_reader import (
     ARRAY_PAIRS,
     DELIMITERS,
@@ -19,6 +17,9 @@ from constructions.files.data_reader import (
     bytes_of,
     check_array,
 )
+from constructions.files.tables.chosen_columns import columns_of, label_columns, names_shown
+from constructions.files.tables.csv_reader import Table, opened
+from constructions.files.tables.dialects import better_delimiter
 from constructions.model.errors import BadInput, nearest, shown
 from constructions.model.nouns import count_of
 from constructions.model.rational import Point

@@ -9,8 +9,8 @@ from typing import Any, NoReturn
 
 from numpy import iinfo
 
-from constructions.files.chosen_columns import names_shown
 from constructions.files.columns import real_names
+from constructions.files.tables.chosen_columns import names_shown
 from constructions.model.errors import BadInput, shown
 from exchange.exact_arrays import MAX_WIDTH, check_size
 from exchange.onnx.bounds import ANY, Bounds

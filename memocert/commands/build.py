@@ -18,7 +18,7 @@ from memocert.commands.shared.targets import Named, read_named
 from memocert.commands.shared.usage import DATA_OPTIONS, exclude, refuse
 
 if TYPE_CHECKING:
-    from constructions.files.read_options import ReadOptions
+    from constructions.files.tables.read_options import ReadOptions
     from constructions.model.dataset import Dataset
 
 

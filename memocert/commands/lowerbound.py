@@ -18,7 +18,7 @@ from memocert.commands.shared.targets import read_named
 from memocert.commands.shared.usage import refuse
 
 if TYPE_CHECKING:
-    from constructions.files.read_options import ReadOptions
+    from constructions.files.tables.read_options import ReadOptions
     from constructions.model.dataset import Dataset
     from constructions.model.progress import Progress
     from lowerbound.comparisons.decision_paths import Path as DecisionPath

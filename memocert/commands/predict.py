@@ -15,7 +15,7 @@ from memocert.commands.shared.usage import refuse
 
 if TYPE_CHECKING:
     from constructions.files.points_reader import Rows
-    from constructions.files.read_options import ReadOptions
+    from constructions.files.tables.read_options import ReadOptions
 
 _LONG = 40
 """From so many characters on an exact output is long to read: float64 as a decimal has some 20."""

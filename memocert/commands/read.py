@@ -16,7 +16,7 @@ from memocert.commands.shared.tables import reads_tables
 from memocert.commands.shared.usage import DATA_OPTIONS, refuse
 
 if TYPE_CHECKING:
-    from constructions.files.read_options import ReadOptions
+    from constructions.files.tables.read_options import ReadOptions
     from constructions.model.dataset import Dataset
     from exchange.onnx.runtime import RuntimeReport
     from exchange.trained import Trained

@@ -10,11 +10,12 @@ from hypothesis import given, settings, strategies as st
 from samples import examples
 
 from constructions.catalogue import everything
-from constructions.files import canonical, csv_reader
+from constructions.files import canonical
 from constructions.files.bundle import read_bundle, write_bundle
 from constructions.files.canonical import dataset_bytes, dataset_from_bytes, network_bytes
-from constructions.files.csv_reader import read_table
-from constructions.files.number_text import columns_of
+from constructions.files.tables import csv_reader
+from constructions.files.tables.csv_reader import read_table
+from constructions.files.tables.number_text import columns_of
 from constructions.model import batch, cost
 from constructions.model.account import account_of
 from constructions.model.batch import evaluate_many

@@ -8,8 +8,8 @@ from math import inf
 from pathlib import Path
 
 from constructions.files.canonical import digest
-from constructions.files.chosen_columns import names_shown
 from constructions.files.disk import read_bytes
+from constructions.files.tables.chosen_columns import names_shown
 from constructions.model.errors import BadInput, shown
 from constructions.model.rational import nearest_float
 from verify.domain_reader import number_of

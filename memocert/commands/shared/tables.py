@@ -51,7 +51,7 @@ def reads_tables(command: Callable[..., None]) -> Callable[..., None]:
 
     @wraps(command)
     def run(**given: Any) -> None:
-        from constructions.files.read_options import ReadOptions
+        from constructions.files.tables.read_options import ReadOptions
 
         told = {name: given.pop(name) for name, _, _ in SHARED}
         lists = {name: tuple(told[name] or ()) for name in ("labels", "inputs", "drop")}

@@ -8,7 +8,7 @@ import pytest
 
 from constructions.files.data_reader import read_dataset
 from constructions.files.points_reader import Wanted, read_points
-from constructions.files.read_options import ReadOptions
+from constructions.files.tables.read_options import ReadOptions
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
 

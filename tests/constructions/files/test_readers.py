@@ -17,8 +17,8 @@ import pytest
 from hypothesis import given, strategies as st
 
 from constructions.files import data_reader as readers
-from constructions.files.csv_reader import read_table
 from constructions.files.data_reader import ReadOptions, read_dataset
+from constructions.files.tables.csv_reader import read_table
 from constructions.model.dataset import Columns, Dataset
 from constructions.model.errors import BadInput
 from constructions.model.rational import long_integers, spelled

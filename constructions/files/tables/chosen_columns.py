@@ -4,7 +4,7 @@ from collections.abc import Sequence as Items
 from dataclasses import dataclass
 
 from constructions.files.columns import places_of
-from constructions.files.read_options import ReadOptions
+from constructions.files.tables.read_options import ReadOptions
 from constructions.model.errors import BadInput, nearest, shown
 from constructions.model.nouns import count_of
 

@@ -4,18 +4,19 @@ import csv
 import io
 import re
 from array import array
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence as Items
+from collections.abc import Callable, Iterator, Mapping, Sequence as Items
 from dataclasses import dataclass, field
-from fractions import Fraction
 from itertools import chain, islice
 from pathlib import PurePath
-from typing import Generic, NoReturn, TypeAlias, TypeVar
+from typing import NoReturn, TypeAlias
 
 import numpy as np
 
-from constructions.files.chosen_columns import chosen_columns, is_position, names_shown
 from constructions.files.columns import place_of
-from constructions.files.dialects import (
+from constructions.files.tables.cells import NO_NAME, Remembered, is_name, is_no_class, is_number, number_in
+from constructions.files.tables.chosen_columns import chosen_columns, is_position, names_shown
+from constructions.files.tables.dialects import (
+    better_delimiter,
     counting_columns,
     has_comma,
     is_missing,
@@ -24,24 +25,15 @@ from constructions.files.dialects import (
     with_numbers,
     with_points,
 )
-from constructions.files.number_text import columns_of
-from constructions.files.read_options import PLAINLY, ReadOptions
+from constructions.files.tables.number_text import columns_of
+from constructions.files.tables.read_options import PLAINLY, ReadOptions
 from constructions.model.dataset import Columns, Dataset, Label, Origin
 from constructions.model.errors import BadInput, shown
 from constructions.model.nouns import count_of
 from constructions.model.numbers.vectors import Vectors
-from constructions.model.rational import Point, spelled
+from constructions.model.rational import Point
 
-NON_FINITE = re.compile(r"[+-]?(?:nan|inf|infinity)", re.IGNORECASE)
-"""What spells a value that is no rational number; it is never taken for the name of a class or of a column."""
-
-_NUMERIC = re.compile(r"[+-]?(?:(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|[0-9]+/[0-9]+)")
-# What never proves a first row to be a header: a bad or missing number must be refused there, not skipped as a name.
-_NO_NAME = re.compile(r"[+-]?\.?\d.*|[+-]?(?:nan|inf|infinity)|n/?a|null|none|true|false|[\W_]*", re.IGNORECASE | re.S)
 _BOM = b"\xef\xbb\xbf"
-_REMEMBERED = 1 << 16
-
-Cell = TypeVar("Cell", bound=Hashable)
 
 
 def read_table(data: bytes, file: str, options: ReadOptions = PLAINLY, usual: str = ",") -> Dataset:
@@ -130,8 +122,8 @@ def _with_class_numbers(text: bytes, delimiter: bytes, end: bytes) -> tuple[byte
         return text, ()
     parts = [row.rpartition(delimiter) for row in rows]
     words = {cell: cell.decode("utf-8").strip() for cell in {cell for _, _, cell in parts}}
-    others = [word for word in words.values() if not _is_number(word)]
-    if not others or any(map(_is_no_class, others)):
+    others = [word for word in words.values() if not is_number(word)]
+    if not others or any(map(is_no_class, others)):
         return text, ()
     names = tuple(sorted(set(words.values())))
     place = {name: str(index).encode() for index, name in enumerate(names)}
@@ -151,7 +143,7 @@ def _rows_of(table: "Table", features: Items[int], label_places: Items[int]) -> 
         lines.append(line)
     if _are_classes(table, label_places, targets, lines):
         return points, *classes([cell.strip() for cell in targets[0]]), lines
-    number = Remembered(_number)
+    number = Remembered(number_in)
     return points, [tuple([number[cell] for cell in cells]) for cells in zip(*targets, strict=True)], None, lines
 
 
@@ -220,6 +212,7 @@ def gathered(
     Args:
         places: what is counted in the file, and where each row stands; the rows of an array if left out.
 
+    >>> from fractions import Fraction
     >>> one, two = (Fraction(1),), (Fraction(2),)
     >>> gathered("f.csv", [one, one], [one, two], None, "row {}".format)
     Traceback (most recent call last):
@@ -232,23 +225,6 @@ def gathered(
         return Dataset.from_rows(points, labels, class_names, row_name, columns, origin)
     except BadInput as error:
         raise BadInput(f"{file}: {error}") from None
-
-
-class Remembered(dict[Cell, Fraction], Generic[Cell]):
-    """The number in a cell, read once: columns repeat their values, and a look-up takes 0.05 us, a reading 0.9 us.
-
-    >>> Remembered(Fraction)[0.5]
-    Fraction(1, 2)
-    """
-
-    def __init__(self, read: Callable[[Cell], Fraction]) -> None:
-        self._read = read
-
-    def __missing__(self, cell: Cell) -> Fraction:
-        value = self._read(cell)
-        if len(self) < _REMEMBERED:
-            self[cell] = value
-        return value
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,7 +260,7 @@ class Table:
 
         With ``skip_incomplete`` rows are left out that have no value in one of these columns, or of the labels.
         """
-        number = Remembered(_number)
+        number = Remembered(number_in)
         skipped: list[int] = []
         whole = 0
         for line, cells in self.rows:
@@ -317,7 +293,7 @@ class Table:
             others: the columns that may hold names.
         """
         for column, (cell, below) in enumerate(zip(self.first, self.doubtful or (), strict=False)):
-            if column not in others and not _NO_NAME.fullmatch(cell):
+            if column not in others and not NO_NAME.fullmatch(cell):
                 hint = f"; if line {self.begin} names the columns, say so with the option header"
                 if has_comma(below) and self.delimiter != ",":
                     hint = "; if a comma stands before decimals, --decimal , reads it"
@@ -326,7 +302,7 @@ class Table:
     def _refuse_row(self, line: int, cells: Items[str], columns: Items[int], labels: Items[int]) -> NoReturn:
         for column in columns:
             try:
-                _number(cells[column])
+                number_in(cells[column])
             except BadInput as error:
                 reason = str(error)
                 if is_missing(cells[column]):
@@ -346,11 +322,11 @@ class Table:
         """Return what to do about a name where a number is wanted: it stands in a header, or in a column of text."""
         if column in self.categories:
             return f", and no category that the model knows: {names_shown(self.categories[column])}"
-        if not _is_name(cells[column]):
+        if not is_name(cells[column]):
             return ""
-        if not self.names and len(columns) > 1 and all([_is_name(cells[place]) for place in columns]):
+        if not self.names and len(columns) > 1 and all([is_name(cells[place]) for place in columns]):
             return "; if this row names the columns, it must be the first one"
-        words = [self._typed(place) for place in columns if _is_name(cells[place])]
+        words = [self._typed(place) for place in columns if is_name(cells[place])]
         drops = " ".join([f"--drop {word}" for word in words])
         if len(words) > 1:
             return f"; {drops} leaves the columns of text out, and if one of them is the label, --labels names it"
@@ -360,10 +336,6 @@ class Table:
         """Return what a user types to name a column."""
         name = self.names[column] if self.names and self.names[column] else str(column + 1)
         return name if re.fullmatch(r"[\w.-]+", name) else shown(name)
-
-
-def _is_name(cell: str) -> bool:
-    return _NO_NAME.fullmatch(cell.strip()) is None and re.search(r"[^\W\d_]{2}", cell) is not None
 
 
 def _is_incomplete(cells: Items[str], columns: Items[int], labels: Items[int]) -> bool:
@@ -394,17 +366,6 @@ def _rows(data: bytes, file: str, delimiter: str) -> Iterator[tuple[int, list[st
         raise BadInput(f"{file}: line {line}: not a well-formed row ({error})") from None
 
 
-def better_delimiter(first: Items[str]) -> str:
-    """Return what to do about a first row of one column: the character that would part it, if there is one.
-
-    >>> better_delimiter(["1;2"])
-    ": if ';' parts them, say so by --delimiter ';'"
-    """
-    line = "".join(first)
-    other = next((character for character in ";\t|, " if character in line), None)
-    return "" if other is None else f": if {other!r} parts them, say so by --delimiter {other!r}"
-
-
 def _line_at(data: bytes, offset: int) -> int:
     before = data[:offset].replace(b"\r\n", b"\n")
     return before.count(b"\n") + before.count(b"\r") + 1
@@ -412,38 +373,11 @@ def _line_at(data: bytes, offset: int) -> int:
 
 def _is_header(first: Items[str], second: Items[str] | None, labels: tuple[str, ...]) -> bool:
     """Return whether a cell of the first row is a name with a number below it, or above nothing but is no label."""
-    named = [column for column, cell in enumerate(first) if not _NO_NAME.fullmatch(cell)]
+    named = [column for column, cell in enumerate(first) if not NO_NAME.fullmatch(cell)]
     if second is None:
         numbered = {int(label) - 1 for label in labels if is_position(label)} if labels else {len(first) - 1}
         return not numbered.issuperset(named)
-    return any([column < len(second) and _is_no_class(second[column]) for column in named])
-
-
-def _is_no_class(text: str) -> bool:
-    """Return whether ``text`` must be a number, so that it is an error if it cannot be read as one."""
-    return not text or bool(_NUMERIC.fullmatch(text) or NON_FINITE.fullmatch(text))
-
-
-def _number(cell: str) -> Fraction:
-    text = cell.strip()
-    whole, _, part = text.removeprefix("-").partition(".")
-    digits = whole + part
-    if len(digits) <= 18 and digits.isascii() and digits.isdecimal():  # several times faster than ``spelled``
-        value = -int(digits) if text[0] == "-" else int(digits)
-        return Fraction(value, 10 ** len(part)) if part else Fraction(value)
-    if not text:
-        raise BadInput("the cell is empty")
-    if NON_FINITE.fullmatch(text):
-        raise BadInput(f"{shown(text)} is not a finite number")
-    return spelled(text)
-
-
-def _is_number(cell: str) -> bool:
-    try:
-        _number(cell)
-    except BadInput:
-        return False
-    return True
+    return any([column < len(second) and is_no_class(second[column]) for column in named])
 
 
 def _are_classes(table: Table, labels: Items[int], targets: Items[list[str]], lines: Items[int]) -> bool:
@@ -452,10 +386,10 @@ def _are_classes(table: Table, labels: Items[int], targets: Items[list[str]], li
     for column, cells in zip(labels, targets, strict=True):
         for cell in dict.fromkeys(cells):
             try:
-                _number(cell)
+                number_in(cell)
             except BadInput as error:
                 line = lines[cells.index(cell)]
-                if _is_no_class(cell.strip()):
+                if is_no_class(cell.strip()):
                     table.refuse(line, column, error)
                 if len(labels) > 1:
                     table.refuse(line, column, f"{error}, and classes need a single label column")

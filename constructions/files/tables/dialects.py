@@ -137,3 +137,14 @@ def counting_columns(points: Items[Items[Fraction]]) -> list[int]:
     return [
         place for place in found if all([point[place] == points[0][place] + row for row, point in enumerate(points)])
     ]
+
+
+def better_delimiter(first: Items[str]) -> str:
+    """Return what to do about a first row of one column: the character that would part it, if there is one.
+
+    >>> better_delimiter(["1;2"])
+    ": if ';' parts them, say so by --delimiter ';'"
+    """
+    line = "".join(first)
+    other = next((character for character in ";\t|, " if character in line), None)
+    return "" if other is None else f": if {other!r} parts them, say so by --delimiter {other!r}"
