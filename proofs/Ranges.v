@@ -1,6 +1,6 @@
 (** More labels than a depth allows among the rows on one side of a number: in each coordinate the least such number. *)
 
-From Coq Require Import ZArith QArith List Bool Arith Lia Lqa Sorted.
+From Coq Require Import ZArith QArith List Bool Arith Lia Lqa Sorted Mergesort Orders Permutation RelationClasses.
 From Memocert Require Import Model NormalForm Shallow.
 Import ListNotations.
 Open Scope Q_scope.
@@ -99,41 +99,50 @@ Qed.
 
 (** * Numbers in order *)
 
-Fixpoint insert (up : bool) (a : Q) (l : list Q) : list Q :=
-  match l with
-  | [] => [a]
-  | b :: l' => if no_later up a b then a :: l else b :: insert up a l'
-  end.
+Module Ascending <: TotalLeBool.
+  Definition t := Q.
+  Definition leb := no_later true.
+  Lemma leb_total : forall a b, leb a b = true \/ leb b a = true.
+  Proof. intros a b. unfold leb. destruct (no_later true a b) eqn:E; [left; reflexivity | right]. apply no_later_spec, not_no_later, E. Qed.
+End Ascending.
 
-Definition sorted (up : bool) (l : list Q) : list Q := fold_right (insert up) [] l.
+Module Descending <: TotalLeBool.
+  Definition t := Q.
+  Definition leb := no_later false.
+  Lemma leb_total : forall a b, leb a b = true \/ leb b a = true.
+  Proof. intros a b. unfold leb. destruct (no_later false a b) eqn:E; [left; reflexivity | right]. apply no_later_spec, not_no_later, E. Qed.
+End Descending.
 
-Lemma insert_counts up f a l : length (filter f (insert up a l)) = length (filter f (a :: l)).
-Proof.
-  induction l as [|b l IH]; [reflexivity|]. cbn [insert]. destruct no_later; [reflexivity|]. simpl in *.
-  destruct (f b), (f a); simpl in *; lia.
-Qed.
+Module Up := Mergesort.Sort Ascending.
+Module Down := Mergesort.Sort Descending.
+
+Definition sorted (up : bool) (l : list Q) : list Q := if up then Up.sort l else Down.sort l.
+
+Lemma sorted_permutes up l : Permutation l (sorted up l).
+Proof. destruct up; [apply Up.Permuted_sort | apply Down.Permuted_sort]. Qed.
+
+Lemma permuted_counts (f : Q -> bool) l m : Permutation l m -> length (filter f l) = length (filter f m).
+Proof. induction 1; simpl; repeat match goal with |- context [f ?a] => destruct (f a) end; simpl; lia. Qed.
 
 Lemma sorted_counts up f l : length (filter f (sorted up l)) = length (filter f l).
-Proof. induction l as [|a l IH]; [reflexivity|]. simpl sorted. rewrite insert_counts. simpl. destruct (f a); simpl; lia. Qed.
+Proof. symmetry. apply permuted_counts, sorted_permutes. Qed.
 
 Lemma sorted_length up l : length (sorted up l) = length l.
+Proof. symmetry. apply Permutation_length, sorted_permutes. Qed.
+
+Lemma in_order (up : bool) l : StronglySorted (fun a b => is_true (no_later up a b)) l -> StronglySorted (reached up) l.
 Proof.
-  pose proof (sorted_counts up (fun _ => true) l) as H.
-  assert (T : forall m : list Q, filter (fun _ => true) m = m) by (induction m as [|a m IH]; simpl; congruence).
-  rewrite !T in H. exact H.
+  induction 1 as [|a l S IH F]; constructor; auto. eapply Forall_impl; [|exact F]. intros b. apply no_later_spec.
 Qed.
 
-Lemma insert_in_order up a l : StronglySorted (reached up) l -> StronglySorted (reached up) (insert up a l).
-Proof.
-  induction 1 as [|b l S IH F]; simpl; [repeat constructor|]. destruct (no_later up a b) eqn:E.
-  - apply no_later_spec in E. constructor; [constructor; auto|]. constructor; auto.
-    eapply Forall_impl; [|exact F]. intros c. apply reached_trans, E.
-  - apply not_no_later in E. constructor; auto. clear - E F. induction l as [|c l IH]; simpl; [repeat constructor; auto|].
-    inversion F; subst. destruct no_later; constructor; auto.
-Qed.
+Lemma no_later_trans up : Transitive (fun a b => is_true (no_later up a b)).
+Proof. intros a b c A B. apply no_later_spec in A, B. apply no_later_spec. eapply reached_trans; eauto. Qed.
 
 Lemma sorted_in_order up l : StronglySorted (reached up) (sorted up l).
-Proof. induction l as [|a l IH]; simpl; [constructor | apply insert_in_order, IH]. Qed.
+Proof.
+  apply in_order. destruct up; [apply Up.StronglySorted_sort | apply Down.StronglySorted_sort];
+    [apply (no_later_trans true) | apply (no_later_trans false)].
+Qed.
 
 (** So many numbers come no later than the one at place k. *)
 Lemma order_counts up l : StronglySorted (reached up) l -> forall k, (k < length l)%nat ->

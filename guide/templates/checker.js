@@ -3,23 +3,23 @@
 globalThis!=="object"&&(this?b():(a.defineProperty(a.prototype,"_T_",{configurable:true,get:b}),_T_));function
 b(){var
 b=this||self;b.globalThis=b;delete
-a.prototype._T_}}(Object));(function(z){"use strict";var
-Kg=9007199254740991,K8="a string is too long",v=115,gO="a child",KE="Invalid_argument",KD="classes must be a list, not ",ba='"',gI=1255,gH=255,K6=" 2>",K7=0x800,Lp="a key must stand here",cX="branch",Kf="jsError",bq=0x8000,KC="%ni",K5="a number is too large for a place",gG="the width",dH=256,K4="for each of the ",Lo="hints must be a list, not ",eZ="sequence",Ke="End_of_file",eW="a constraint must have 3 entries, not ",eV="..",gF="Failure",bL=0xff,gN=" must be a list that begins with a name",Ln=-12,K3="radii must have an entry for each row",KB="rows must be a list, not ",g2="ENOENT",g_=122,aH="0",K2="([^/]+)",g1=0xf,g9="constraint",KA=" <",co=128,gE=-48,Kd=0xdc00,Kz="Sys_blocked_io",Lm="fd ",eU="a row must have 3 entries, not ",K1="ENOTEMPTY",Ll=" must have ",aj=248,an="camlinternalFormat.ml",K0="Division_by_zero",Lk=1027,Kc="Sys_error",KY="the number of inputs",g0="a key is not there",KZ="x",Ky=246,KX=6000000000.,a$=": ",Kx="%u",Ka="rows must have at least one entry",Kb="EEXIST",eY="concatenate",KW="%d",eT="the file lacks the key ",br=118,cW=121,gZ="'",KU="buffer.ml",KV="Cygwin",bp="constraints",a4=119,D=108,c1="a radius",gM=127,dF=1024,aM=104,KT="kind must be the name of a kind of claims",gY="the file has the unknown key ",J$=" 2>&1",c0=", not ",e1="affine",dI=" entries, not ",e2="the ball stated for it",Lj="1",g8="e",gD=120,b5=103,Kw=" : flags Open_rdonly and Open_wronly are not compatible",dC="for every z in ",aX=102,KS=" must be one of ",J_=512,b6="-",gX=113,J9=0x7ff0,KR="/dev/null",Kv=" and ",g7=": Not a directory",J8="checking holds more numbers than the limit",Ku=" : file already exists",n=101,Li="nodes must have at least one entry",bK=0xffffff,J7="0x",KQ=" >",Lh="Out_of_memory",dG=254,g6="index out of bounds",dE="hint ",O=100,Lg="relu",e0="_bigarr02",J6="%Li",KP=" : flags Open_text and Open_binary are not compatible",w=105,gW=" must give the SHA-256 in 64 lower-case hexadecimal digits, not ",x=111,Lf="bias",KO="comparison",gV="comparisons",bt=0xffff,eS='"version" must be ',Kt=12520,gU=107,g5="node ",gT="Unix.Unix_error",g4="a value must stand here",Le="infinity",Q=109,KN="point ",gC="mkdir",dD=1000,i="",KM="Stack_overflow",Ks="^",eR=": No such file or directory",q="the keys are not those of the kind",KL="/static/",cZ=0x3f,gS=-97,KK="Not_found",KJ="N(",az=112,Ld="Q^",Kr="Match_failure",gB=", ",Kq=", the network ",J5="win32",KH="identity",KI="./",Lc="a radius must be at least 0",g3=252,gR=" must name a file of the same folder, not ",bs=".",gA="not one of the seven forms",cY="+",gQ="rmdir",Lb=0xf0,Kp=" of D",Ko="polyhedron",A=110,Kn="row ",u=116,Km="%li",KG=1026,cV="domain",J4=-34,La=-32,J2="Pervasives.do_at_exit",J3="utf8",KF=106,aL=" ",a3=0x80,y="the files are not those of the kind",J1="Undefined_recursive_module",Kl=")",J0="step",Kk="outputs",K$="radii must have ",gL="nan",K_="../",Kj=0xe0,T=117,gK="z",Ki=0xdfff,aG="/",gP="compare: functional value",K9="Assert_failure",JY="a value must stand before ]",JZ="%i",gJ="ENOTDIR",E=114,Kh=1073741823,eX=250;function
-acM(e,f,d){var
+a.prototype._T_}}(Object));(function(A){"use strict";var
+kV=9007199254740991,lL="a string is too long",w=115,gQ="a child",lh="Invalid_argument",lg="classes must be a list, not ",bb='"',gK=1255,gJ=255,lJ=" 2>",lK=0x800,l4="a key must stand here",cX="branch",kU="jsError",bs=0x8000,lf="%ni",lI="a number is too large for a place",gI="the width",dH=256,lH="for each of the ",l3="hints must be a list, not ",e0="sequence",kT="End_of_file",eX="a constraint must have 3 entries, not ",eW="..",gH="Failure",bL=0xff,gP=" must be a list that begins with a name",l2=-12,lG="radii must have an entry for each row",le="rows must be a list, not ",g4="ENOENT",ha=122,aH="0",lF="([^/]+)",g3=0xf,g$="constraint",ld=" <",cn=128,gG=-48,kS=0xdc00,lc="Sys_blocked_io",l1="fd ",eV="a row must have 3 entries, not ",lE="ENOTEMPTY",l0=" must have ",aj=248,an="camlinternalFormat.ml",lD="Division_by_zero",lZ=1027,kR="Sys_error",lB="the number of inputs",g2="a key is not there",lC="x",lb=246,lA=6000000000.,ba=": ",la="%u",kP="rows must have at least one entry",kQ="EEXIST",eZ="concatenate",lz="%d",eU="the file lacks the key ",bt=118,cW=121,g1="'",lx="buffer.ml",ly="Cygwin",br="constraints",a4=119,E=108,c1="a radius",gO=127,dF=1024,aM=104,lw="kind must be the name of a kind of claims",g0="the file has the unknown key ",kO=" 2>&1",c0=", not ",e2="affine",dI=" entries, not ",e3="the ball stated for it",lY="1",g_="e",gF=120,b4=103,k$=" : flags Open_rdonly and Open_wronly are not compatible",dC="for every z in ",aX=102,lv=" must be one of ",kN=512,b5="-",gZ=113,kM=0x7ff0,lu="/dev/null",k_=" and ",g9=": Not a directory",kL="checking holds more numbers than the limit",k9=" : file already exists",o=101,lX="nodes must have at least one entry",bK=0xffffff,kK="0x",lt=" >",lW="Out_of_memory",dG=254,g8="index out of bounds",dE="hint ",P=100,lV="relu",e1="_bigarr02",kJ="%Li",ls=" : flags Open_text and Open_binary are not compatible",x=105,gY=" must give the SHA-256 in 64 lower-case hexadecimal digits, not ",y=111,lU="bias",lr="comparison",gX="comparisons",bv=0xffff,eT='"version" must be ',k8=12520,gW=107,g7="node ",gV="Unix.Unix_error",g6="a value must stand here",lT="infinity",R=109,lq="point ",gE="mkdir",dD=1000,j="",lp="Stack_overflow",k7="^",eS=": No such file or directory",r="the keys are not those of the kind",lo="/static/",cZ=0x3f,gU=-97,ln="Not_found",lm="N(",az=112,lS="Q^",k6="Match_failure",gD=", ",k5=", the network ",kI="win32",lk="identity",ll="./",lR="a radius must be at least 0",g5=252,gT=" must name a file of the same folder, not ",bu=".",gC="not one of the seven forms",cY="+",gS="rmdir",lQ=0xf0,k4=" of D",k3="polyhedron",B=110,k2="row ",v=116,k1="%li",lj=1026,cV="domain",kH=-34,lP=-32,kF="Pervasives.do_at_exit",kG="utf8",li=106,aL=" ",a3=0x80,z="the files are not those of the kind",kE="Undefined_recursive_module",k0=")",kD="step",kZ="outputs",lO="radii must have ",gN="nan",lN="../",kY=0xe0,U=117,gM="z",kX=0xdfff,aG="/",gR="compare: functional value",lM="Assert_failure",kB="a value must stand before ]",kC="%i",gL="ENOTDIR",F=114,kW=1073741823,eY=250;function
+Ft(e,f,d){var
 a=new
 Array(d+1);a[0]=0;for(var
 b=1,c=f+1;b<=d;b++,c++)a[b]=e[c];return a}function
-e_(c,b,a){var
+e$(c,b,a){var
 d=String.fromCharCode;if(b==0&&a<=4096&&a==c.length)return d.apply(null,c);var
-e=i;for(;0<a;b+=dF,a-=dF)e+=d.apply(null,c.slice(b,b+Math.min(a,dF)));return e}function
-e3(b){if(z.Uint8Array)var
-c=new(z.Uint8Array)(b.l);else
+e=j;for(;0<a;b+=dF,a-=dF)e+=d.apply(null,c.slice(b,b+Math.min(a,dF)));return e}function
+e4(b){if(A.Uint8Array)var
+c=new(A.Uint8Array)(b.l);else
 var
 c=new
 Array(b.l);var
 e=b.c,d=e.length,a=0;for(;a<d;a++)c[a]=e.charCodeAt(a);for(d=b.l;a<d;a++)c[a]=0;b.c=c;b.t=4;return c}function
-cp(d,e,b,f,c){if(c==0)return 0;if(f==0&&(c>=b.l||b.t==2&&c>=b.c.length)){b.c=d.t==4?e_(d.c,e,c):e==0&&d.c.length==c?d.c:d.c.substr(e,c);b.t=b.c.length==b.l?0:2}else
-if(b.t==2&&f==b.c.length){b.c+=d.t==4?e_(d.c,e,c):e==0&&d.c.length==c?d.c:d.c.substr(e,c);b.t=b.c.length==b.l?0:2}else{if(b.t!=4)e3(b);var
+co(d,e,b,f,c){if(c==0)return 0;if(f==0&&(c>=b.l||b.t==2&&c>=b.c.length)){b.c=d.t==4?e$(d.c,e,c):e==0&&d.c.length==c?d.c:d.c.substr(e,c);b.t=b.c.length==b.l?0:2}else
+if(b.t==2&&f==b.c.length){b.c+=d.t==4?e$(d.c,e,c):e==0&&d.c.length==c?d.c:d.c.substr(e,c);b.t=b.c.length==b.l?0:2}else{if(b.t!=4)e4(b);var
 g=d.c,h=b.c;if(d.t==4)if(f<=e)for(var
 a=0;a<c;a++)h[f+a]=g[e+a];else
 for(var
@@ -27,108 +27,108 @@ a=c-1;a>=0;a--)h[f+a]=g[e+a];else{var
 i=Math.min(c,g.length-e);for(var
 a=0;a<i;a++)h[f+a]=g.charCodeAt(e+a);for(;a<c;a++)h[f+a]=0}}return 0}function
 bM(a){return a}function
-bw(a,b,c,d,e){cp(bM(a),b,c,d,e);return 0}function
-adv(b,a){throw[0,b,a]}function
-c5(b,a){if(b==0)return i;if(a.repeat)return a.repeat(b);var
-d=i,c=0;for(;;){if(b&1)d+=a;b>>=1;if(b==0)return d;a+=a;c++;if(c==9)a.slice(0,1)}}function
-cs(a){if(a.t==2)a.c+=c5(a.l-a.c.length,"\0");else
-a.c=e_(a.c,0,a.c.length);a.t=0}function
-LQ(a){if(a.length<24){for(var
-b=0;b<a.length;b++)if(a.charCodeAt(b)>gM)return false;return true}else
+by(a,b,c,d,e){co(bM(a),b,c,d,e);return 0}function
+Gc(b,a){throw[0,b,a]}function
+c5(b,a){if(b==0)return j;if(a.repeat)return a.repeat(b);var
+d=j,c=0;for(;;){if(b&1)d+=a;b>>=1;if(b==0)return d;a+=a;c++;if(c==9)a.slice(0,1)}}function
+cr(a){if(a.t==2)a.c+=c5(a.l-a.c.length,"\0");else
+a.c=e$(a.c,0,a.c.length);a.t=0}function
+mt(a){if(a.length<24){for(var
+b=0;b<a.length;b++)if(a.charCodeAt(b)>gO)return false;return true}else
 return!/[^\x00-\x7f]/.test(a)}function
-hn(e){for(var
-k=i,c=i,g,f,h,a,b=0,j=e.length;b<j;b++){f=e.charCodeAt(b);if(f<a3){for(var
-d=b+1;d<j&&(f=e.charCodeAt(d))<a3;d++);if(d-b>J_){c.substr(0,1);k+=c;c=i;k+=e.slice(b,d)}else
-c+=e.slice(b,d);if(d==j)break;b=d}a=1;if(++b<j&&((h=e.charCodeAt(b))&-64)==co){g=h+(f<<6);if(f<Kj){a=g-0x3080;if(a<a3)a=1}else{a=2;if(++b<j&&((h=e.charCodeAt(b))&-64)==co){g=h+(g<<6);if(f<Lb){a=g-0xe2080;if(a<K7||a>=0xd7ff&&a<0xe000)a=2}else{a=3;if(++b<j&&((h=e.charCodeAt(b))&-64)==co&&f<0xf5){a=h-0x3c82080+(g<<6);if(a<0x10000||a>0x10ffff)a=3}}}}}if(a<4){b-=a;c+="\ufffd"}else
-if(a>bt)c+=String.fromCharCode(0xd7c0+(a>>10),Kd+(a&0x3FF));else
-c+=String.fromCharCode(a);if(c.length>dF){c.substr(0,1);k+=c;c=i}}return k+c}function
-bu(c,a,b){this.t=c;this.c=a;this.l=b}bu.prototype.toString=function(){switch(this.t){case
-9:return this.c;default:cs(this);case
-0:if(LQ(this.c)){this.t=9;return this.c}this.t=8;case
-8:return this.c}};bu.prototype.toUtf16=function(){var
-a=this.toString();if(this.t==9)return a;return hn(a)};bu.prototype.slice=function(){var
+hp(e){for(var
+k=j,c=j,g,f,h,a,b=0,i=e.length;b<i;b++){f=e.charCodeAt(b);if(f<a3){for(var
+d=b+1;d<i&&(f=e.charCodeAt(d))<a3;d++);if(d-b>kN){c.substr(0,1);k+=c;c=j;k+=e.slice(b,d)}else
+c+=e.slice(b,d);if(d==i)break;b=d}a=1;if(++b<i&&((h=e.charCodeAt(b))&-64)==cn){g=h+(f<<6);if(f<kY){a=g-0x3080;if(a<a3)a=1}else{a=2;if(++b<i&&((h=e.charCodeAt(b))&-64)==cn){g=h+(g<<6);if(f<lQ){a=g-0xe2080;if(a<lK||a>=0xd7ff&&a<0xe000)a=2}else{a=3;if(++b<i&&((h=e.charCodeAt(b))&-64)==cn&&f<0xf5){a=h-0x3c82080+(g<<6);if(a<0x10000||a>0x10ffff)a=3}}}}}if(a<4){b-=a;c+="\ufffd"}else
+if(a>bv)c+=String.fromCharCode(0xd7c0+(a>>10),kS+(a&0x3FF));else
+c+=String.fromCharCode(a);if(c.length>dF){c.substr(0,1);k+=c;c=j}}return k+c}function
+bw(c,a,b){this.t=c;this.c=a;this.l=b}bw.prototype.toString=function(){switch(this.t){case
+9:return this.c;default:cr(this);case
+0:if(mt(this.c)){this.t=9;return this.c}this.t=8;case
+8:return this.c}};bw.prototype.toUtf16=function(){var
+a=this.toString();if(this.t==9)return a;return hp(a)};bw.prototype.slice=function(){var
 a=this.t==4?this.c.slice():this.c;return new
-bu(this.t,a,this.l)};function
-Lz(a){return new
-bu(0,a,a.length)}function
-c(a){return Lz(a)}function
-hl(b,a){adv(b,c(a))}var
-_=[0];function
-ap(a){hl(_.Invalid_argument,a)}function
-Lx(){ap(g6)}function
-ac(a,c,b){b&=bL;if(a.t!=4){if(c==a.c.length){a.c+=String.fromCharCode(b);if(c+1==a.l)a.t=0;return 0}e3(a)}a.c[c]=b;return 0}function
-cq(b,a,c){if(a>>>0>=b.l)Lx();return ac(b,a,c)}function
+bw(this.t,a,this.l)};function
+mc(a){return new
+bw(0,a,a.length)}function
+c(a){return mc(a)}function
+hn(b,a){Gc(b,c(a))}var
+$=[0];function
+ap(a){hn($.Invalid_argument,a)}function
+ma(){ap(g8)}function
+ac(a,c,b){b&=bL;if(a.t!=4){if(c==a.c.length){a.c+=String.fromCharCode(b);if(c+1==a.l)a.t=0;return 0}e4(a)}a.c[c]=b;return 0}function
+cp(b,a,c){if(a>>>0>=b.l)ma();return ac(b,a,c)}function
 dK(a,b){switch(a.t&6){default:if(b>=a.c.length)return 0;case
 0:return a.c.charCodeAt(b);case
 4:return a.c[b]}}function
-cr(c,a){if(c.fun)return cr(c.fun,a);if(typeof
+cq(c,a){if(c.fun)return cq(c.fun,a);if(typeof
 c!=="function")return c;var
 b=c.length|0;if(b===0)return c.apply(null,a);var
 e=a.length|0,d=b-e|0;if(d==0)return c.apply(null,a);else
-if(d<0)return cr(c.apply(null,a.slice(0,b)),a.slice(b));else
+if(d<0)return cq(c.apply(null,a.slice(0,b)),a.slice(b));else
 return function(){var
 e=arguments.length==0?1:arguments.length,d=new
 Array(a.length+e);for(var
 b=0;b<a.length;b++)d[b]=a[b];for(var
-b=0;b<arguments.length;b++)d[a.length+b]=arguments[b];return cr(c,d)}}function
-dJ(){ap(g6)}function
-C(a,b){if(b>>>0>=a.length-1)dJ();return a}function
-acT(a){if(isFinite(a)){if(Math.abs(a)>=2.2250738585072014e-308)return 0;if(a!=0)return 1;return 2}return isNaN(a)?4:3}function
-bN(a){a.t&6&&cs(a);return a.c}var
-adH=Math.log2&&Math.log2(1.1235582092889474E+307)==1020;function
-adG(a){if(adH)return Math.floor(Math.log2(a));var
+b=0;b<arguments.length;b++)d[a.length+b]=arguments[b];return cq(c,d)}}function
+dJ(){ap(g8)}function
+D(a,b){if(b>>>0>=a.length-1)dJ();return a}function
+FA(a){if(isFinite(a)){if(Math.abs(a)>=2.2250738585072014e-308)return 0;if(a!=0)return 1;return 2}return isNaN(a)?4:3}function
+bN(a){a.t&6&&cr(a);return a.c}var
+Go=Math.log2&&Math.log2(1.1235582092889474E+307)==1020;function
+Gn(a){if(Go)return Math.floor(Math.log2(a));var
 b=0;if(a==0)return-Infinity;if(a>=1)while(a>=2){a/=2;b++}else
 while(a<1){a*=2;b--}return b}function
-hf(c){var
-a=new(z.Float32Array)(1);a[0]=c;var
-b=new(z.Int32Array)(a.buffer);return b[0]|0}var
-LF=Math.pow(2,-24);function
-LL(a){throw a}function
-hm(){LL(_.Division_by_zero)}function
-B(b,c,a){this.lo=b&bK;this.mi=c&bK;this.hi=a&bt}B.prototype.caml_custom="_j";B.prototype.copy=function(){return new
-B(this.lo,this.mi,this.hi)};B.prototype.ucompare=function(a){if(this.hi>a.hi)return 1;if(this.hi<a.hi)return-1;if(this.mi>a.mi)return 1;if(this.mi<a.mi)return-1;if(this.lo>a.lo)return 1;if(this.lo<a.lo)return-1;return 0};B.prototype.compare=function(a){var
-b=this.hi<<16,c=a.hi<<16;if(b>c)return 1;if(b<c)return-1;if(this.mi>a.mi)return 1;if(this.mi<a.mi)return-1;if(this.lo>a.lo)return 1;if(this.lo<a.lo)return-1;return 0};B.prototype.neg=function(){var
+hh(c){var
+a=new(A.Float32Array)(1);a[0]=c;var
+b=new(A.Int32Array)(a.buffer);return b[0]|0}var
+mi=Math.pow(2,-24);function
+mo(a){throw a}function
+ho(){mo($.Division_by_zero)}function
+C(b,c,a){this.lo=b&bK;this.mi=c&bK;this.hi=a&bv}C.prototype.caml_custom="_j";C.prototype.copy=function(){return new
+C(this.lo,this.mi,this.hi)};C.prototype.ucompare=function(a){if(this.hi>a.hi)return 1;if(this.hi<a.hi)return-1;if(this.mi>a.mi)return 1;if(this.mi<a.mi)return-1;if(this.lo>a.lo)return 1;if(this.lo<a.lo)return-1;return 0};C.prototype.compare=function(a){var
+b=this.hi<<16,c=a.hi<<16;if(b>c)return 1;if(b<c)return-1;if(this.mi>a.mi)return 1;if(this.mi<a.mi)return-1;if(this.lo>a.lo)return 1;if(this.lo<a.lo)return-1;return 0};C.prototype.neg=function(){var
 a=-this.lo,b=-this.mi+(a>>24),c=-this.hi+(b>>24);return new
-B(a,b,c)};B.prototype.add=function(a){var
+C(a,b,c)};C.prototype.add=function(a){var
 b=this.lo+a.lo,c=this.mi+a.mi+(b>>24),d=this.hi+a.hi+(c>>24);return new
-B(b,c,d)};B.prototype.sub=function(a){var
+C(b,c,d)};C.prototype.sub=function(a){var
 b=this.lo-a.lo,c=this.mi-a.mi+(b>>24),d=this.hi-a.hi+(c>>24);return new
-B(b,c,d)};B.prototype.mul=function(a){var
-b=this.lo*a.lo,c=(b*LF|0)+this.mi*a.lo+this.lo*a.mi,d=(c*LF|0)+this.hi*a.lo+this.mi*a.mi+this.lo*a.hi;return new
-B(b,c,d)};B.prototype.isZero=function(){return(this.lo|this.mi|this.hi)==0};B.prototype.isNeg=function(){return this.hi<<16<0};B.prototype.and=function(a){return new
-B(this.lo&a.lo,this.mi&a.mi,this.hi&a.hi)};B.prototype.or=function(a){return new
-B(this.lo|a.lo,this.mi|a.mi,this.hi|a.hi)};B.prototype.xor=function(a){return new
-B(this.lo^a.lo,this.mi^a.mi,this.hi^a.hi)};B.prototype.shift_left=function(a){a=a&63;if(a==0)return this;if(a<24)return new
-B(this.lo<<a,this.mi<<a|this.lo>>24-a,this.hi<<a|this.mi>>24-a);if(a<48)return new
-B(0,this.lo<<a-24,this.mi<<a-24|this.lo>>48-a);return new
-B(0,0,this.lo<<a-48)};B.prototype.shift_right_unsigned=function(a){a=a&63;if(a==0)return this;if(a<24)return new
-B(this.lo>>a|this.mi<<24-a,this.mi>>a|this.hi<<24-a,this.hi>>a);if(a<48)return new
-B(this.mi>>a-24|this.hi<<48-a,this.hi>>a-24,0);return new
-B(this.hi>>a-48,0,0)};B.prototype.shift_right=function(a){a=a&63;if(a==0)return this;var
+C(b,c,d)};C.prototype.mul=function(a){var
+b=this.lo*a.lo,c=(b*mi|0)+this.mi*a.lo+this.lo*a.mi,d=(c*mi|0)+this.hi*a.lo+this.mi*a.mi+this.lo*a.hi;return new
+C(b,c,d)};C.prototype.isZero=function(){return(this.lo|this.mi|this.hi)==0};C.prototype.isNeg=function(){return this.hi<<16<0};C.prototype.and=function(a){return new
+C(this.lo&a.lo,this.mi&a.mi,this.hi&a.hi)};C.prototype.or=function(a){return new
+C(this.lo|a.lo,this.mi|a.mi,this.hi|a.hi)};C.prototype.xor=function(a){return new
+C(this.lo^a.lo,this.mi^a.mi,this.hi^a.hi)};C.prototype.shift_left=function(a){a=a&63;if(a==0)return this;if(a<24)return new
+C(this.lo<<a,this.mi<<a|this.lo>>24-a,this.hi<<a|this.mi>>24-a);if(a<48)return new
+C(0,this.lo<<a-24,this.mi<<a-24|this.lo>>48-a);return new
+C(0,0,this.lo<<a-48)};C.prototype.shift_right_unsigned=function(a){a=a&63;if(a==0)return this;if(a<24)return new
+C(this.lo>>a|this.mi<<24-a,this.mi>>a|this.hi<<24-a,this.hi>>a);if(a<48)return new
+C(this.mi>>a-24|this.hi<<48-a,this.hi>>a-24,0);return new
+C(this.hi>>a-48,0,0)};C.prototype.shift_right=function(a){a=a&63;if(a==0)return this;var
 c=this.hi<<16>>16;if(a<24)return new
-B(this.lo>>a|this.mi<<24-a,this.mi>>a|c<<24-a,this.hi<<16>>a>>>16);var
+C(this.lo>>a|this.mi<<24-a,this.mi>>a|c<<24-a,this.hi<<16>>a>>>16);var
 b=this.hi<<16>>31;if(a<48)return new
-B(this.mi>>a-24|this.hi<<48-a,this.hi<<16>>a-24>>16,b&bt);return new
-B(this.hi<<16>>a-32,b,b)};B.prototype.lsl1=function(){this.hi=this.hi<<1|this.mi>>23;this.mi=(this.mi<<1|this.lo>>23)&bK;this.lo=this.lo<<1&bK};B.prototype.lsr1=function(){this.lo=(this.lo>>>1|this.mi<<23)&bK;this.mi=(this.mi>>>1|this.hi<<23)&bK;this.hi=this.hi>>>1};B.prototype.udivmod=function(e){var
+C(this.mi>>a-24|this.hi<<48-a,this.hi<<16>>a-24>>16,b&bv);return new
+C(this.hi<<16>>a-32,b,b)};C.prototype.lsl1=function(){this.hi=this.hi<<1|this.mi>>23;this.mi=(this.mi<<1|this.lo>>23)&bK;this.lo=this.lo<<1&bK};C.prototype.lsr1=function(){this.lo=(this.lo>>>1|this.mi<<23)&bK;this.mi=(this.mi>>>1|this.hi<<23)&bK;this.hi=this.hi>>>1};C.prototype.udivmod=function(e){var
 c=0,b=this.copy(),a=e.copy(),d=new
-B(0,0,0);while(b.ucompare(a)>0){c++;a.lsl1()}while(c>=0){c--;d.lsl1();if(b.ucompare(a)>=0){d.lo++;b=b.sub(a)}a.lsr1()}return{quotient:d,modulus:b}};B.prototype.div=function(a){var
-b=this;if(a.isZero())hm();var
-d=b.hi^a.hi;if(b.hi&bq)b=b.neg();if(a.hi&bq)a=a.neg();var
-c=b.udivmod(a).quotient;if(d&bq)c=c.neg();return c};B.prototype.mod=function(b){var
-a=this;if(b.isZero())hm();var
-d=a.hi;if(a.hi&bq)a=a.neg();if(b.hi&bq)b=b.neg();var
-c=a.udivmod(b).modulus;if(d&bq)c=c.neg();return c};B.prototype.toInt=function(){return this.lo|this.mi<<24};B.prototype.toFloat=function(){return(this.hi<<16)*Math.pow(2,32)+this.mi*Math.pow(2,24)+this.lo};B.prototype.toArray=function(){return[this.hi>>8,this.hi&bL,this.mi>>16,this.mi>>8&bL,this.mi&bL,this.lo>>16,this.lo>>8&bL,this.lo&bL]};B.prototype.lo32=function(){return this.lo|(this.mi&bL)<<24};B.prototype.hi32=function(){return this.mi>>>8&bt|this.hi<<16};function
-e6(b,c,a){return new
-B(b,c,a)}function
-e5(a){if(!isFinite(a)){if(isNaN(a))return e6(1,0,J9);return a>0?e6(0,0,J9):e6(0,0,0xfff0)}var
-f=a==0&&1/a==-Infinity?bq:a>=0?0:bq;if(f)a=-a;var
-b=adG(a)+1023;if(b<=0){b=0;a/=Math.pow(2,-KG)}else{a/=Math.pow(2,b-Lk);if(a<16){a*=2;b-=1}if(b==0)a/=2}var
+C(0,0,0);while(b.ucompare(a)>0){c++;a.lsl1()}while(c>=0){c--;d.lsl1();if(b.ucompare(a)>=0){d.lo++;b=b.sub(a)}a.lsr1()}return{quotient:d,modulus:b}};C.prototype.div=function(a){var
+b=this;if(a.isZero())ho();var
+d=b.hi^a.hi;if(b.hi&bs)b=b.neg();if(a.hi&bs)a=a.neg();var
+c=b.udivmod(a).quotient;if(d&bs)c=c.neg();return c};C.prototype.mod=function(b){var
+a=this;if(b.isZero())ho();var
+d=a.hi;if(a.hi&bs)a=a.neg();if(b.hi&bs)b=b.neg();var
+c=a.udivmod(b).modulus;if(d&bs)c=c.neg();return c};C.prototype.toInt=function(){return this.lo|this.mi<<24};C.prototype.toFloat=function(){return(this.hi<<16)*Math.pow(2,32)+this.mi*Math.pow(2,24)+this.lo};C.prototype.toArray=function(){return[this.hi>>8,this.hi&bL,this.mi>>16,this.mi>>8&bL,this.mi&bL,this.lo>>16,this.lo>>8&bL,this.lo&bL]};C.prototype.lo32=function(){return this.lo|(this.mi&bL)<<24};C.prototype.hi32=function(){return this.mi>>>8&bv|this.hi<<16};function
+e7(b,c,a){return new
+C(b,c,a)}function
+e6(a){if(!isFinite(a)){if(isNaN(a))return e7(1,0,kM);return a>0?e7(0,0,kM):e7(0,0,0xfff0)}var
+f=a==0&&1/a==-Infinity?bs:a>=0?0:bs;if(f)a=-a;var
+b=Gn(a)+1023;if(b<=0){b=0;a/=Math.pow(2,-lj)}else{a/=Math.pow(2,b-lZ);if(a<16){a*=2;b-=1}if(b==0)a/=2}var
 d=Math.pow(2,24),c=a|0;a=(a-c)*d;var
 e=a|0;a=(a-e)*d;var
-g=a|0;c=c&g1|f|b<<4;return e6(g,e,c)}function
+g=a|0;c=c&g3|f|b<<4;return e7(g,e,c)}function
 dP(a){return a.toArray()}function
-Lw(c,b,g){c.write(32,b.dims.length);c.write(32,b.kind|b.layout<<8);if(b.caml_custom==e0)for(var
-a=0;a<b.dims.length;a++)if(b.dims[a]<bt)c.write(16,b.dims[a]);else{c.write(16,bt);c.write(32,0);c.write(32,b.dims[a])}else
+l$(c,b,g){c.write(32,b.dims.length);c.write(32,b.kind|b.layout<<8);if(b.caml_custom==e1)for(var
+a=0;a<b.dims.length;a++)if(b.dims[a]<bv)c.write(16,b.dims[a]);else{c.write(16,bv);c.write(32,0);c.write(32,b.dims[a])}else
 for(var
 a=0;a<b.dims.length;a++)c.write(32,b.dims[a]);switch(b.kind){case
 2:case
@@ -149,26 +149,26 @@ e=dP(b.get(a));for(var
 d=0;d<8;d++)c.write(8,e[d])}break;case
 1:for(var
 a=0;a<b.data.length;a++){var
-e=dP(e5(b.get(a)));for(var
+e=dP(e6(b.get(a)));for(var
 d=0;d<8;d++)c.write(8,e[d])}break;case
 0:for(var
 a=0;a<b.data.length;a++){var
-e=hf(b.get(a));c.write(32,e)}break;case
+e=hh(b.get(a));c.write(32,e)}break;case
 10:for(var
 a=0;a<b.data.length/2;a++){var
-d=b.get(a);c.write(32,hf(d[1]));c.write(32,hf(d[2]))}break;case
+d=b.get(a);c.write(32,hh(d[1]));c.write(32,hh(d[2]))}break;case
 11:for(var
 a=0;a<b.data.length/2;a++){var
-f=b.get(a),e=dP(e5(f[1]));for(var
+f=b.get(a),e=dP(e6(f[1]));for(var
 d=0;d<8;d++)c.write(8,e[d]);var
-e=dP(e5(f[2]));for(var
+e=dP(e6(f[2]));for(var
 d=0;d<8;d++)c.write(8,e[d])}break}g[0]=(4+b.dims.length)*4;g[1]=(4+b.dims.length)*8}function
-Lu(a){switch(a){case
+l9(a){switch(a){case
 7:case
 10:case
 11:return 2;default:return 1}}function
-acN(c,e){var
-b=z,a;switch(c){case
+Fu(c,e){var
+b=A,a;switch(c){case
 0:a=b.Float32Array;break;case
 1:a=b.Float64Array;break;case
 2:a=b.Int8Array;break;case
@@ -183,49 +183,49 @@ b=z,a;switch(c){case
 11:a=b.Float64Array;break;case
 12:a=b.Uint8Array;break}if(!a)ap("Bigarray.create: unsupported kind");var
 d=new
-a(e*Lu(c));return d}function
-hg(c){var
-a=new(z.Int32Array)(1);a[0]=c;var
-b=new(z.Float32Array)(a.buffer);return b[0]}function
+a(e*l9(c));return d}function
+hi(c){var
+a=new(A.Int32Array)(1);a[0]=c;var
+b=new(A.Float32Array)(a.buffer);return b[0]}function
 dO(a){return new
-B(a[7]<<0|a[6]<<8|a[5]<<16,a[4]<<0|a[3]<<8|a[2]<<16,a[1]<<0|a[0]<<8)}function
-hh(d){var
-f=d.lo,g=d.mi,b=d.hi,c=(b&0x7fff)>>4;if(c==2047)return(f|g|b&g1)==0?b&bq?-Infinity:Infinity:NaN;var
-e=Math.pow(2,-24),a=(f*e+g)*e+(b&g1);if(c>0){a+=16;a*=Math.pow(2,c-Lk)}else
-a*=Math.pow(2,-KG);if(b&bq)a=-a;return a}function
-g$(b){var
+C(a[7]<<0|a[6]<<8|a[5]<<16,a[4]<<0|a[3]<<8|a[2]<<16,a[1]<<0|a[0]<<8)}function
+hj(d){var
+f=d.lo,g=d.mi,b=d.hi,c=(b&0x7fff)>>4;if(c==2047)return(f|g|b&g3)==0?b&bs?-Infinity:Infinity:NaN;var
+e=Math.pow(2,-24),a=(f*e+g)*e+(b&g3);if(c>0){a+=16;a*=Math.pow(2,c-lZ)}else
+a*=Math.pow(2,-lj);if(b&bs)a=-a;return a}function
+hb(b){var
 d=b.length,c=1;for(var
 a=0;a<d;a++){if(b[a]<0)ap("Bigarray.create: negative dimension");c=c*b[a]}return c}function
-ac8(b,a){return new
-B(b&bK,b>>>24&bL|(a&bt)<<8,a>>>16&bt)}function
-hi(a){return a.hi32()}function
-hj(a){return a.lo32()}var
-acO=e0;function
-b7(c,d,b,a){this.kind=c;this.layout=d;this.dims=b;this.data=a}b7.prototype.caml_custom=acO;b7.prototype.offset=function(b){var
+FP(b,a){return new
+C(b&bK,b>>>24&bL|(a&bv)<<8,a>>>16&bv)}function
+hk(a){return a.hi32()}function
+hl(a){return a.lo32()}var
+Fv=e1;function
+b6(c,d,b,a){this.kind=c;this.layout=d;this.dims=b;this.data=a}b6.prototype.caml_custom=Fv;b6.prototype.offset=function(b){var
 c=0;if(typeof
 b==="number")b=[b];if(!(b
 instanceof
 Array))ap("bigarray.js: invalid offset");if(this.dims.length!=b.length)ap("Bigarray.get/set: bad number of dimensions");if(this.layout==0)for(var
 a=0;a<this.dims.length;a++){if(b[a]<0||b[a]>=this.dims[a])dJ();c=c*this.dims[a]+b[a]}else
 for(var
-a=this.dims.length-1;a>=0;a--){if(b[a]<1||b[a]>this.dims[a])dJ();c=c*this.dims[a]+(b[a]-1)}return c};b7.prototype.get=function(a){switch(this.kind){case
+a=this.dims.length-1;a>=0;a--){if(b[a]<1||b[a]>this.dims[a])dJ();c=c*this.dims[a]+(b[a]-1)}return c};b6.prototype.get=function(a){switch(this.kind){case
 7:var
-d=this.data[a*2+0],b=this.data[a*2+1];return ac8(d,b);case
+d=this.data[a*2+0],b=this.data[a*2+1];return FP(d,b);case
 10:case
 11:var
-e=this.data[a*2+0],c=this.data[a*2+1];return[dG,e,c];default:return this.data[a]}};b7.prototype.set=function(a,b){switch(this.kind){case
-7:this.data[a*2+0]=hj(b);this.data[a*2+1]=hi(b);break;case
+e=this.data[a*2+0],c=this.data[a*2+1];return[dG,e,c];default:return this.data[a]}};b6.prototype.set=function(a,b){switch(this.kind){case
+7:this.data[a*2+0]=hl(b);this.data[a*2+1]=hk(b);break;case
 10:case
-11:this.data[a*2+0]=b[1];this.data[a*2+1]=b[2];break;default:this.data[a]=b;break}return 0};b7.prototype.fill=function(b){switch(this.kind){case
+11:this.data[a*2+0]=b[1];this.data[a*2+1]=b[2];break;default:this.data[a]=b;break}return 0};b6.prototype.fill=function(b){switch(this.kind){case
 7:var
-c=hj(b),e=hi(b);if(c==e)this.data.fill(c);else
+c=hl(b),e=hk(b);if(c==e)this.data.fill(c);else
 for(var
 a=0;a<this.data.length;a++)this.data[a]=a%2==0?c:e;break;case
 10:case
 11:var
 d=b[1],f=b[2];if(d==f)this.data.fill(d);else
 for(var
-a=0;a<this.data.length;a++)this.data[a]=a%2==0?d:f;break;default:this.data.fill(b);break}};b7.prototype.compare=function(b,g){if(this.layout!=b.layout||this.kind!=b.kind){var
+a=0;a<this.data.length;a++)this.data[a]=a%2==0?d:f;break;default:this.data.fill(b);break}};b6.prototype.compare=function(b,g){if(this.layout!=b.layout||this.kind!=b.kind){var
 e=this.kind|this.layout<<8,f=b.kind|b.layout<<8;return f-e}if(this.dims.length!=b.dims.length)return b.dims.length-this.dims.length;for(var
 a=0;a<this.dims.length;a++)if(this.dims[a]!=b.dims[a])return this.dims[a]<b.dims[a]?-1:1;switch(this.kind){case
 0:case
@@ -246,25 +246,25 @@ a=0;a<this.data.length;a+=2){if(this.data[a+1]<b.data[a+1])return-1;if(this.data
 12:for(var
 a=0;a<this.data.length;a++){if(this.data[a]<b.data[a])return-1;if(this.data[a]>b.data[a])return 1}break}return 0};function
 c2(c,d,b,a){this.kind=c;this.layout=d;this.dims=b;this.data=a}c2.prototype=new
-b7();c2.prototype.offset=function(a){if(typeof
+b6();c2.prototype.offset=function(a){if(typeof
 a!=="number")if(a
 instanceof
 Array&&a.length==1)a=a[0];else
 ap("Ml_Bigarray_c_1_1.offset");if(a<0||a>=this.dims[0])dJ();return a};c2.prototype.get=function(a){return this.data[a]};c2.prototype.set=function(a,b){this.data[a]=b;return 0};c2.prototype.fill=function(a){this.data.fill(a);return 0};function
-Ls(c,d,a,b){var
-e=Lu(c);if(g$(a)*e!=b.length)ap("length doesn't match dims");if(d==0&&a.length==1&&e==1)return new
+l7(c,d,a,b){var
+e=l9(c);if(hb(a)*e!=b.length)ap("length doesn't match dims");if(d==0&&a.length==1&&e==1)return new
 c2(c,d,a,b);return new
-b7(c,d,a,b)}function
-ct(a){if(!_.Failure)_.Failure=[aj,c(gF),-3];hl(_.Failure,a)}function
-Lt(b,v,r){var
-i=b.read32s();if(i<0||i>16)ct("input_value: wrong number of bigarray dimensions");var
-p=b.read32s(),j=p&bL,o=p>>8&1,h=[];if(r==e0)for(var
+b6(c,d,a,b)}function
+cs(a){if(!$.Failure)$.Failure=[aj,c(gH),-3];hn($.Failure,a)}function
+l8(b,v,r){var
+i=b.read32s();if(i<0||i>16)cs("input_value: wrong number of bigarray dimensions");var
+p=b.read32s(),j=p&bL,o=p>>8&1,h=[];if(r==e1)for(var
 a=0;a<i;a++){var
-n=b.read16u();if(n==bt){var
-t=b.read32u(),u=b.read32u();if(t!=0)ct("input_value: bigarray dimension overflow in 32bit");n=u}h.push(n)}else
+n=b.read16u();if(n==bv){var
+t=b.read32u(),u=b.read32u();if(t!=0)cs("input_value: bigarray dimension overflow in 32bit");n=u}h.push(n)}else
 for(var
 a=0;a<i;a++)h.push(b.read32u());var
-d=g$(h),f=acN(j,d),g=Ls(j,o,h,f);switch(j){case
+d=hb(h),f=Fu(j,d),g=l7(j,o,h,f);switch(j){case
 2:for(var
 a=0;a<d;a++)f[a]=b.read8s();break;case
 3:case
@@ -278,7 +278,7 @@ a=0;a<d;a++)f[a]=b.read16u();break;case
 a=0;a<d;a++)f[a]=b.read32s();break;case
 8:case
 9:var
-s=b.read8u();if(s)ct("input_value: cannot read bigarray with 64-bit OCaml ints");for(var
+s=b.read8u();if(s)cs("input_value: cannot read bigarray with 64-bit OCaml ints");for(var
 a=0;a<d;a++)f[a]=b.read32s();break;case
 7:var
 e=new
@@ -291,28 +291,28 @@ e=new
 Array(8);for(var
 a=0;a<d;a++){for(var
 c=0;c<8;c++)e[c]=b.read8u();var
-k=hh(dO(e));g.set(a,k)}break;case
+k=hj(dO(e));g.set(a,k)}break;case
 0:for(var
 a=0;a<d;a++){var
-k=hg(b.read32s());g.set(a,k)}break;case
+k=hi(b.read32s());g.set(a,k)}break;case
 10:for(var
 a=0;a<d;a++){var
-m=hg(b.read32s()),l=hg(b.read32s());g.set(a,[dG,m,l])}break;case
+m=hi(b.read32s()),l=hi(b.read32s());g.set(a,[dG,m,l])}break;case
 11:var
 e=new
 Array(8);for(var
 a=0;a<d;a++){for(var
 c=0;c<8;c++)e[c]=b.read8u();var
-m=hh(dO(e));for(var
+m=hj(dO(e));for(var
 c=0;c<8;c++)e[c]=b.read8u();var
-l=hh(dO(e));g.set(a,[dG,m,l])}break}v[0]=(4+i)*4;return Ls(j,o,h,f)}function
-Lr(a,b,c){return a.compare(b,c)}function
-e8(a,b){return Math.imul(a,b)}function
-aD(b,a){a=e8(a,0xcc9e2d51|0);a=a<<15|a>>>32-15;a=e8(a,0x1b873593);b^=a;b=b<<13|b>>>32-13;return(b+(b<<2)|0)+(0xe6546b64|0)|0}function
-ac3(a,b){a=aD(a,hj(b));a=aD(a,hi(b));return a}function
-hd(a,b){return ac3(a,e5(b))}function
-Lv(c){var
-b=g$(c.dims),d=0;switch(c.kind){case
+l=hj(dO(e));g.set(a,[dG,m,l])}break}v[0]=(4+i)*4;return l7(j,o,h,f)}function
+l6(a,b,c){return a.compare(b,c)}function
+e9(a,b){return Math.imul(a,b)}function
+aD(b,a){a=e9(a,0xcc9e2d51|0);a=a<<15|a>>>32-15;a=e9(a,0x1b873593);b^=a;b=b<<13|b>>>32-13;return(b+(b<<2)|0)+(0xe6546b64|0)|0}function
+FK(a,b){a=aD(a,hl(b));a=aD(a,hk(b));return a}function
+hf(a,b){return FK(a,e6(b))}function
+l_(c){var
+b=hb(c.dims),d=0;switch(c.kind){case
 2:case
 3:case
 12:if(b>dH)b=dH;var
@@ -321,7 +321,7 @@ e=0,a=0;for(a=0;a+4<=c.data.length;a+=4){e=c.data[a+0]|c.data[a+1]<<8|c.data[a+2
 2:e|=c.data[a+1]<<8;case
 1:e|=c.data[a+0];d=aD(d,e)}break;case
 4:case
-5:if(b>co)b=co;var
+5:if(b>cn)b=cn;var
 e=0,a=0;for(a=0;a+2<=c.data.length;a+=2){e=c.data[a+0]|c.data[a+1]<<16;d=aD(d,e)}if((b&1)!=0)d=aD(d,c.data[a]);break;case
 6:if(b>64)b=64;for(var
 a=0;a<b;a++)d=aD(d,c.data[a]);break;case
@@ -332,75 +332,75 @@ a=0;a<b;a++)d=aD(d,c.data[a]);break;case
 a=0;a<b;a++)d=aD(d,c.data[a]);break;case
 10:b*=2;case
 0:if(b>64)b=64;for(var
-a=0;a<b;a++)d=hd(d,c.data[a]);break;case
+a=0;a<b;a++)d=hf(d,c.data[a]);break;case
 11:b*=2;case
 1:if(b>32)b=32;for(var
-a=0;a<b;a++)d=hd(d,c.data[a]);break}return d}function
-ac6(a,b){b[0]=4;return a.read32s()}function
-adp(a,b){switch(a.read8u()){case
+a=0;a<b;a++)d=hf(d,c.data[a]);break}return d}function
+FN(a,b){b[0]=4;return a.read32s()}function
+F8(a,b){switch(a.read8u()){case
 1:b[0]=4;return a.read32s();case
-2:ct("input_value: native integer value too large");default:ct("input_value: ill-formed native integer")}}function
-adf(c,d){var
+2:cs("input_value: native integer value too large");default:cs("input_value: ill-formed native integer")}}function
+FY(c,d){var
 b=new
 Array(8);for(var
 a=0;a<8;a++)b[a]=c.read8u();d[0]=8;return dO(b)}function
-adb(e,d,b){var
+FU(e,d,b){var
 c=dP(d);for(var
 a=0;a<8;a++)e.write(8,c[a]);b[0]=8;b[1]=8}function
-ac7(a,b,c){return a.compare(b)}function
-ac_(a){return a.lo32()^a.hi32()}var
-dN={"_j":{deserialize:adf,serialize:adb,fixed_length:8,compare:ac7,hash:ac_},"_i":{deserialize:ac6,fixed_length:4},"_n":{deserialize:adp,fixed_length:4},"_bigarray":{deserialize:function(a,b){return Lt(a,b,"_bigarray")},serialize:Lw,compare:Lr,hash:Lv},"_bigarr02":{deserialize:function(a,b){return Lt(a,b,e0)},serialize:Lw,compare:Lr,hash:Lv}};function
-ha(a){return dN[a.caml_custom]&&dN[a.caml_custom].compare}function
-LA(f,c,d,e){var
-b=ha(c);if(b){var
+FO(a,b,c){return a.compare(b)}function
+FR(a){return a.lo32()^a.hi32()}var
+dN={"_j":{deserialize:FY,serialize:FU,fixed_length:8,compare:FO,hash:FR},"_i":{deserialize:FN,fixed_length:4},"_n":{deserialize:F8,fixed_length:4},"_bigarray":{deserialize:function(a,b){return l8(a,b,"_bigarray")},serialize:l$,compare:l6,hash:l_},"_bigarr02":{deserialize:function(a,b){return l8(a,b,e1)},serialize:l$,compare:l6,hash:l_}};function
+hc(a){return dN[a.caml_custom]&&dN[a.caml_custom].compare}function
+md(f,c,d,e){var
+b=hc(c);if(b){var
 a=d>0?b(c,f,e):b(f,c,e);if(e&&a!=a)return d;if(+a!=+a)return+a;if((a|0)!=0)return a|0}return d}function
 dQ(a){return a
 instanceof
-bu}function
-e7(a){return dQ(a)}function
-LB(a){if(typeof
+bw}function
+e8(a){return dQ(a)}function
+me(a){if(typeof
 a==="number")return dD;else
-if(dQ(a))return g3;else
-if(e7(a))return 1252;else
+if(dQ(a))return g5;else
+if(e8(a))return 1252;else
 if(a
 instanceof
-Array&&a[0]===a[0]>>>0&&a[0]<=gH){var
+Array&&a[0]===a[0]>>>0&&a[0]<=gJ){var
 b=a[0]|0;return b==dG?0:b}else
 if(a
 instanceof
-String)return Kt;else
+String)return k8;else
 if(typeof
-a=="string")return Kt;else
+a=="string")return k8;else
 if(a
 instanceof
 Number)return dD;else
-if(a&&a.caml_custom)return gI;else
+if(a&&a.caml_custom)return gK;else
 if(a&&a.compare)return 1256;else
 if(typeof
 a=="function")return 1247;else
 if(typeof
 a=="symbol")return 1251;return 1001}function
-LG(a,b){if(a<b)return-1;if(a==b)return 0;return 1}function
-Ly(a,b){a.t&6&&cs(a);b.t&6&&cs(b);return a.c<b.c?-1:a.c>b.c?1:0}function
-dT(a,b){return Ly(a,b)}function
+mj(a,b){if(a<b)return-1;if(a==b)return 0;return 1}function
+mb(a,b){a.t&6&&cr(a);b.t&6&&cr(b);return a.c<b.c?-1:a.c>b.c?1:0}function
+dT(a,b){return mb(a,b)}function
 dL(a,b,d){var
 e=[];for(;;){if(!(d&&a===b)){var
-f=LB(a);if(f==eX){a=a[1];continue}var
-g=LB(b);if(g==eX){b=b[1];continue}if(f!==g){if(f==dD){if(g==gI)return LA(a,b,-1,d);return-1}if(g==dD){if(f==gI)return LA(b,a,1,d);return 1}return f<g?-1:1}switch(f){case
-247:ap(gP);break;case
+f=me(a);if(f==eY){a=a[1];continue}var
+g=me(b);if(g==eY){b=b[1];continue}if(f!==g){if(f==dD){if(g==gK)return md(a,b,-1,d);return-1}if(g==dD){if(f==gK)return md(b,a,1,d);return 1}return f<g?-1:1}switch(f){case
+247:ap(gR);break;case
 248:var
-c=LG(a[2],b[2]);if(c!=0)return c|0;break;case
-249:ap(gP);break;case
+c=mj(a[2],b[2]);if(c!=0)return c|0;break;case
+249:ap(gR);break;case
 250:ap("equal: got Forward_tag, should not happen");break;case
 251:ap("equal: abstract value");break;case
 252:if(a!==b){var
-c=Ly(a,b);if(c!=0)return c|0}break;case
+c=mb(a,b);if(c!=0)return c|0}break;case
 253:ap("equal: got Double_tag, should not happen");break;case
 254:ap("equal: got Double_array_tag, should not happen");break;case
 255:ap("equal: got Custom_tag, should not happen");break;case
-1247:ap(gP);break;case
+1247:ap(gR);break;case
 1255:var
-i=ha(a);if(i!=ha(b))return a.caml_custom<b.caml_custom?-1:1;if(!i)ap("compare: abstract value");var
+i=hc(a);if(i!=hc(b))return a.caml_custom<b.caml_custom?-1:1;if(!i)ap("compare: abstract value");var
 c=i(a,b,d);if(c!=c)return d?-1:c;if(c!==(c|0))return-1;if(c!=0)return c|0;break;case
 1256:var
 c=a.compare(b,d);if(c!=c)return d?-1:c;if(c!==(c|0))return-1;if(c!=0)return c|0;break;case
@@ -416,171 +416,171 @@ a=a.toString(),b=b.toString();if(a!==b){if(a<b)return-1;if(a>b)return 1}break;ca
 h=e.pop();b=e.pop();a=e.pop();if(h+1<a.length)e.push(a,b,h+1);a=a[h];b=b[h]}}function
 c3(a,b){return dL(a,b,true)}function
 ao(a){if(a<0)ap("Bytes.create");return new
-bu(a?2:9,i,a)}function
-hb(a,b){return+(dL(a,b,false)==0)}function
-acV(a,c,b,d){if(b>0)if(c==0&&(b>=a.l||a.t==2&&b>=a.c.length))if(d==0){a.c=i;a.t=2}else{a.c=c5(b,String.fromCharCode(d));a.t=b==a.l?0:2}else{if(a.t!=4)e3(a);for(b+=c;c<b;c++)a.c[c]=d}return 0}function
-hk(d){d=bN(d);var
+bw(a?2:9,j,a)}function
+hd(a,b){return+(dL(a,b,false)==0)}function
+FC(a,c,b,d){if(b>0)if(c==0&&(b>=a.l||a.t==2&&b>=a.c.length))if(d==0){a.c=j;a.t=2}else{a.c=c5(b,String.fromCharCode(d));a.t=b==a.l?0:2}else{if(a.t!=4)e4(a);for(b+=c;c<b;c++)a.c[c]=d}return 0}function
+hm(d){d=bN(d);var
 e=d.length;if(e>31)ap("format_int: format too long");var
-a={justify:cY,signstyle:b6,filler:aL,alternate:false,base:0,signedconv:false,width:0,uppercase:false,sign:1,prec:-1,conv:"f"};for(var
+a={justify:cY,signstyle:b5,filler:aL,alternate:false,base:0,signedconv:false,width:0,uppercase:false,sign:1,prec:-1,conv:"f"};for(var
 c=0;c<e;c++){var
-b=d.charAt(c);switch(b){case"-":a.justify=b6;break;case"+":case" ":a.signstyle=b;break;case"0":a.filler=aH;break;case"#":a.alternate=true;break;case"1":case"2":case"3":case"4":case"5":case"6":case"7":case"8":case"9":a.width=0;while(b=d.charCodeAt(c)-48,b>=0&&b<=9){a.width=a.width*10+b;c++}c--;break;case".":a.prec=0;c++;while(b=d.charCodeAt(c)-48,b>=0&&b<=9){a.prec=a.prec*10+b;c++}c--;case"d":case"i":a.signedconv=true;case"u":a.base=10;break;case"x":a.base=16;break;case"X":a.base=16;a.uppercase=true;break;case"o":a.base=8;break;case"e":case"f":case"g":a.signedconv=true;a.conv=b;break;case"E":case"F":case"G":a.signedconv=true;a.uppercase=true;a.conv=b.toLowerCase();break}}return a}function
-hc(a,f){if(a.uppercase)f=f.toUpperCase();var
-e=f.length;if(a.signedconv&&(a.sign<0||a.signstyle!=b6))e++;if(a.alternate){if(a.base==8)e+=1;if(a.base==16)e+=2}var
-b=i;if(a.justify==cY&&a.filler==aL)for(var
-d=e;d<a.width;d++)b+=aL;if(a.signedconv)if(a.sign<0)b+=b6;else
-if(a.signstyle!=b6)b+=a.signstyle;if(a.alternate&&a.base==8)b+=aH;if(a.alternate&&a.base==16)b+=J7;if(a.justify==cY&&a.filler==aH)for(var
-d=e;d<a.width;d++)b+=aH;b+=f;if(a.justify==b6)for(var
+b=d.charAt(c);switch(b){case"-":a.justify=b5;break;case"+":case" ":a.signstyle=b;break;case"0":a.filler=aH;break;case"#":a.alternate=true;break;case"1":case"2":case"3":case"4":case"5":case"6":case"7":case"8":case"9":a.width=0;while(b=d.charCodeAt(c)-48,b>=0&&b<=9){a.width=a.width*10+b;c++}c--;break;case".":a.prec=0;c++;while(b=d.charCodeAt(c)-48,b>=0&&b<=9){a.prec=a.prec*10+b;c++}c--;case"d":case"i":a.signedconv=true;case"u":a.base=10;break;case"x":a.base=16;break;case"X":a.base=16;a.uppercase=true;break;case"o":a.base=8;break;case"e":case"f":case"g":a.signedconv=true;a.conv=b;break;case"E":case"F":case"G":a.signedconv=true;a.uppercase=true;a.conv=b.toLowerCase();break}}return a}function
+he(a,f){if(a.uppercase)f=f.toUpperCase();var
+e=f.length;if(a.signedconv&&(a.sign<0||a.signstyle!=b5))e++;if(a.alternate){if(a.base==8)e+=1;if(a.base==16)e+=2}var
+b=j;if(a.justify==cY&&a.filler==aL)for(var
+d=e;d<a.width;d++)b+=aL;if(a.signedconv)if(a.sign<0)b+=b5;else
+if(a.signstyle!=b5)b+=a.signstyle;if(a.alternate&&a.base==8)b+=aH;if(a.alternate&&a.base==16)b+=kK;if(a.justify==cY&&a.filler==aH)for(var
+d=e;d<a.width;d++)b+=aH;b+=f;if(a.justify==b5)for(var
 d=e;d<a.width;d++)b+=aL;return c(b)}function
-LD(i,c){function
+mg(i,c){function
 j(a,b){if(Math.abs(a)<1.0)return a.toFixed(b);else{var
 c=parseInt(a.toString().split(cY)[1]);if(c>20){c-=20;a/=Math.pow(10,c);a+=new
-Array(c+1).join(aH);if(b>0)a=a+bs+new
+Array(c+1).join(aH);if(b>0)a=a+bu+new
 Array(b+1).join(aH);return a}else
 return a.toFixed(b)}}var
-a,e=hk(i),d=e.prec<0?6:e.prec;if(c<0||c==0&&1/c==-Infinity){e.sign=-1;c=-c}if(isNaN(c)){a=gL;e.filler=aL}else
+a,e=hm(i),d=e.prec<0?6:e.prec;if(c<0||c==0&&1/c==-Infinity){e.sign=-1;c=-c}if(isNaN(c)){a=gN;e.filler=aL}else
 if(!isFinite(c)){a="inf";e.filler=aL}else
 switch(e.conv){case"e":var
-a=c.toExponential(d),b=a.length;if(a.charAt(b-3)==g8)a=a.slice(0,b-1)+aH+a.slice(b-1);break;case"f":a=j(c,d);break;case"g":d=d?d:1;a=c.toExponential(d-1);var
-h=a.indexOf(g8),g=+a.slice(h+1);if(g<-4||c>=1e21||c.toFixed(0).length>d){var
-b=h-1;while(a.charAt(b)==aH)b--;if(a.charAt(b)==bs)b--;a=a.slice(0,b+1)+a.slice(h);b=a.length;if(a.charAt(b-3)==g8)a=a.slice(0,b-1)+aH+a.slice(b-1);break}else{var
+a=c.toExponential(d),b=a.length;if(a.charAt(b-3)==g_)a=a.slice(0,b-1)+aH+a.slice(b-1);break;case"f":a=j(c,d);break;case"g":d=d?d:1;a=c.toExponential(d-1);var
+h=a.indexOf(g_),g=+a.slice(h+1);if(g<-4||c>=1e21||c.toFixed(0).length>d){var
+b=h-1;while(a.charAt(b)==aH)b--;if(a.charAt(b)==bu)b--;a=a.slice(0,b+1)+a.slice(h);b=a.length;if(a.charAt(b-3)==g_)a=a.slice(0,b-1)+aH+a.slice(b-1);break}else{var
 f=d;if(g<0){f-=g+1;a=c.toFixed(f)}else
 while(a=c.toFixed(f),a.length>d+1)f--;if(f){var
-b=a.length-1;while(a.charAt(b)==aH)b--;if(a.charAt(b)==bs)b--;a=a.slice(0,b+1)}}break}return hc(e,a)}function
-e4(e,b){if(bN(e)==KW)return c(i+b);var
-a=hk(e);if(b<0)if(a.signedconv){a.sign=-1;b=-b}else
+b=a.length-1;while(a.charAt(b)==aH)b--;if(a.charAt(b)==bu)b--;a=a.slice(0,b+1)}}break}return he(e,a)}function
+e5(e,b){if(bN(e)==lz)return c(j+b);var
+a=hm(e);if(b<0)if(a.signedconv){a.sign=-1;b=-b}else
 b>>>=0;var
 d=b.toString(a.base);if(a.prec>=0){a.filler=aL;var
-f=a.prec-d.length;if(f>0)d=c5(f,aH)+d}return hc(a,d)}var
-ads=0;function
-c4(){return ads++}function
-LH(a){return a.toUtf16()}function
+f=a.prec-d.length;if(f>0)d=c5(f,aH)+d}return he(a,d)}var
+F$=0;function
+c4(){return F$++}function
+mk(a){return a.toUtf16()}function
 dU(){return typeof
-z.process!=="undefined"&&typeof
-z.process.versions!=="undefined"&&typeof
-z.process.versions.node!=="undefined"}function
-adI(){function
-a(a){if(a.charAt(0)===aG)return[i,a.substring(1)];return}function
+A.process!=="undefined"&&typeof
+A.process.versions!=="undefined"&&typeof
+A.process.versions.node!=="undefined"}function
+Gp(){function
+a(a){if(a.charAt(0)===aG)return[j,a.substring(1)];return}function
 b(c){var
-g=/^([a-zA-Z]:|[\\/]{2}[^\\/]+[\\/]+[^\\/]+)?([\\/])?([\s\S]*?)$/,a=g.exec(c),b=a[1]||i,e=Boolean(b&&b.charAt(1)!==":");if(Boolean(a[2]||e)){var
-d=a[1]||i,f=a[2]||i;return[d,c.substring(d.length+f.length)]}return}return dU()&&z.process&&z.process.platform?z.process.platform===J5?b:a:a}var
-ho=adI();function
-LO(a){return a.slice(-1)!==aG?a+aG:a}if(dU()&&z.process&&z.process.cwd)var
-dM=z.process.cwd().replace(/\\/g,aG);else
+g=/^([a-zA-Z]:|[\\/]{2}[^\\/]+[\\/]+[^\\/]+)?([\\/])?([\s\S]*?)$/,a=g.exec(c),b=a[1]||j,e=Boolean(b&&b.charAt(1)!==":");if(Boolean(a[2]||e)){var
+d=a[1]||j,f=a[2]||j;return[d,c.substring(d.length+f.length)]}return}return dU()&&A.process&&A.process.platform?A.process.platform===kI?b:a:a}var
+hr=Gp();function
+mr(a){return a.slice(-1)!==aG?a+aG:a}if(dU()&&A.process&&A.process.cwd)var
+dM=A.process.cwd().replace(/\\/g,aG);else
 var
-dM="/static";dM=LO(dM);function
-adi(a){a=LH(a);if(!ho(a))a=dM+a;var
-e=ho(a),d=e[1].split(aG),b=[];for(var
+dM="/static";dM=mr(dM);function
+F1(a){a=mk(a);if(!hr(a))a=dM+a;var
+e=hr(a),d=e[1].split(aG),b=[];for(var
 c=0;c<d.length;c++)switch(d[c]){case"..":if(b.length>1)b.pop();break;case".":break;default:b.push(d[c]);break}b.unshift(e[0]);b.orig=a;return b}function
-adD(e){for(var
-f=i,b=f,a,h,c=0,g=e.length;c<g;c++){a=e.charCodeAt(c);if(a<a3){for(var
-d=c+1;d<g&&(a=e.charCodeAt(d))<a3;d++);if(d-c>J_){b.substr(0,1);f+=b;b=i;f+=e.slice(c,d)}else
-b+=e.slice(c,d);if(d==g)break;c=d}if(a<K7){b+=String.fromCharCode(0xc0|a>>6);b+=String.fromCharCode(a3|a&cZ)}else
-if(a<0xd800||a>=Ki)b+=String.fromCharCode(Kj|a>>12,a3|a>>6&cZ,a3|a&cZ);else
-if(a>=0xdbff||c+1==g||(h=e.charCodeAt(c+1))<Kd||h>Ki)b+="\xef\xbf\xbd";else{c++;a=(a<<10)+h-0x35fdc00;b+=String.fromCharCode(Lb|a>>18,a3|a>>12&cZ,a3|a>>6&cZ,a3|a&cZ)}if(b.length>dF){b.substr(0,1);f+=b;b=i}}return f+b}function
-acS(a){var
-b=9;if(!LQ(a))b=8,a=adD(a);return new
-bu(b,a,a.length)}function
-bb(a){return acS(a)}var
-adN=["E2BIG","EACCES","EAGAIN","EBADF","EBUSY","ECHILD","EDEADLK","EDOM",Kb,"EFAULT","EFBIG","EINTR","EINVAL","EIO","EISDIR","EMFILE","EMLINK","ENAMETOOLONG","ENFILE","ENODEV",g2,"ENOEXEC","ENOLCK","ENOMEM","ENOSPC","ENOSYS",gJ,K1,"ENOTTY","ENXIO","EPERM","EPIPE","ERANGE","EROFS","ESPIPE","ESRCH","EXDEV","EWOULDBLOCK","EINPROGRESS","EALREADY","ENOTSOCK","EDESTADDRREQ","EMSGSIZE","EPROTOTYPE","ENOPROTOOPT","EPROTONOSUPPORT","ESOCKTNOSUPPORT","EOPNOTSUPP","EPFNOSUPPORT","EAFNOSUPPORT","EADDRINUSE","EADDRNOTAVAIL","ENETDOWN","ENETUNREACH","ENETRESET","ECONNABORTED","ECONNRESET","ENOBUFS","EISCONN","ENOTCONN","ESHUTDOWN","ETOOMANYREFS","ETIMEDOUT","ECONNREFUSED","EHOSTDOWN","EHOSTUNREACH","ELOOP","EOVERFLOW"];function
-cw(d,f,e,a){var
-b=adN.indexOf(d);if(b<0){if(a==null)a=-9999;b=[0,a]}var
-c=[b,bb(f||i),bb(e||i)];return c}var
-LK={};function
-cu(a){return LK[a]}function
-cv(b,a){throw[0,b].concat(a)}function
-acR(a){return new
-bu(4,a,a.length)}function
-R(a){hl(_.Sys_error,a)}function
-adt(a){R(a+eR)}function
-acQ(b,a){if(a>>>0>=b.l)Lx();return dK(b,a)}function
+Gk(e){for(var
+f=j,b=f,a,h,c=0,g=e.length;c<g;c++){a=e.charCodeAt(c);if(a<a3){for(var
+d=c+1;d<g&&(a=e.charCodeAt(d))<a3;d++);if(d-c>kN){b.substr(0,1);f+=b;b=j;f+=e.slice(c,d)}else
+b+=e.slice(c,d);if(d==g)break;c=d}if(a<lK){b+=String.fromCharCode(0xc0|a>>6);b+=String.fromCharCode(a3|a&cZ)}else
+if(a<0xd800||a>=kX)b+=String.fromCharCode(kY|a>>12,a3|a>>6&cZ,a3|a&cZ);else
+if(a>=0xdbff||c+1==g||(h=e.charCodeAt(c+1))<kS||h>kX)b+="\xef\xbf\xbd";else{c++;a=(a<<10)+h-0x35fdc00;b+=String.fromCharCode(lQ|a>>18,a3|a>>12&cZ,a3|a>>6&cZ,a3|a&cZ)}if(b.length>dF){b.substr(0,1);f+=b;b=j}}return f+b}function
+Fz(a){var
+b=9;if(!mt(a))b=8,a=Gk(a);return new
+bw(b,a,a.length)}function
+bc(a){return Fz(a)}var
+Gt=["E2BIG","EACCES","EAGAIN","EBADF","EBUSY","ECHILD","EDEADLK","EDOM",kQ,"EFAULT","EFBIG","EINTR","EINVAL","EIO","EISDIR","EMFILE","EMLINK","ENAMETOOLONG","ENFILE","ENODEV",g4,"ENOEXEC","ENOLCK","ENOMEM","ENOSPC","ENOSYS",gL,lE,"ENOTTY","ENXIO","EPERM","EPIPE","ERANGE","EROFS","ESPIPE","ESRCH","EXDEV","EWOULDBLOCK","EINPROGRESS","EALREADY","ENOTSOCK","EDESTADDRREQ","EMSGSIZE","EPROTOTYPE","ENOPROTOOPT","EPROTONOSUPPORT","ESOCKTNOSUPPORT","EOPNOTSUPP","EPFNOSUPPORT","EAFNOSUPPORT","EADDRINUSE","EADDRNOTAVAIL","ENETDOWN","ENETUNREACH","ENETRESET","ECONNABORTED","ECONNRESET","ENOBUFS","EISCONN","ENOTCONN","ESHUTDOWN","ETOOMANYREFS","ETIMEDOUT","ECONNREFUSED","EHOSTDOWN","EHOSTUNREACH","ELOOP","EOVERFLOW"];function
+cv(d,f,e,a){var
+b=Gt.indexOf(d);if(b<0){if(a==null)a=-9999;b=[0,a]}var
+c=[b,bc(f||j),bc(e||j)];return c}var
+mn={};function
+ct(a){return mn[a]}function
+cu(b,a){throw[0,b].concat(a)}function
+Fy(a){return new
+bw(4,a,a.length)}function
+S(a){hn($.Sys_error,a)}function
+Ga(a){S(a+eS)}function
+Fx(b,a){if(a>>>0>=b.l)ma();return dK(b,a)}function
 a5(a){return a.l}function
-Lq(){}function
+l5(){}function
 au(a){this.data=a}au.prototype=new
-Lq();au.prototype.truncate=function(a){var
-b=this.data;this.data=ao(a|0);cp(b,0,this.data,0,a)};au.prototype.length=function(){return a5(this.data)};au.prototype.write=function(b,d,g,a){var
+l5();au.prototype.truncate=function(a){var
+b=this.data;this.data=ao(a|0);co(b,0,this.data,0,a)};au.prototype.length=function(){return a5(this.data)};au.prototype.write=function(b,d,g,a){var
 c=this.length();if(b+a>=c){var
-e=ao(b+a),f=this.data;this.data=e;cp(f,0,this.data,0,c)}bw(d,g,this.data,b,a);return 0};au.prototype.read=function(c,a,d,b){var
-e=this.length();cp(this.data,c,a,d,b);return 0};au.prototype.read_one=function(a){return acQ(this.data,a)};au.prototype.close=function(){};au.prototype.constructor=au;function
+e=ao(b+a),f=this.data;this.data=e;co(f,0,this.data,0,c)}by(d,g,this.data,b,a);return 0};au.prototype.read=function(c,a,d,b){var
+e=this.length();co(this.data,c,a,d,b);return 0};au.prototype.read_one=function(a){return Fx(this.data,a)};au.prototype.close=function(){};au.prototype.constructor=au;function
 aI(b,a){this.content={};this.root=b;this.lookupFun=a}aI.prototype.nm=function(a){return this.root+a};aI.prototype.create_dir_if_needed=function(d){var
-c=d.split(aG),b=i;for(var
+c=d.split(aG),b=j;for(var
 a=0;a<c.length-1;a++){b+=c[a]+aG;if(this.content[b])continue;this.content[b]=Symbol("directory")}};aI.prototype.slash=function(a){return/\/$/.test(a)?a:a+aG};aI.prototype.lookup=function(a){if(!this.content[a]&&this.lookupFun){var
 b=this.lookupFun(c(this.root),c(a));if(b!==0){this.create_dir_if_needed(a);this.content[a]=new
-au(bM(b[1]))}}};aI.prototype.exists=function(a){if(a==i)return 1;var
+au(bM(b[1]))}}};aI.prototype.exists=function(a){if(a==j)return 1;var
 b=this.slash(a);if(this.content[b])return 1;this.lookup(a);return this.content[a]?1:0};aI.prototype.mkdir=function(c,e,d){var
-b=d&&cu(gT);if(this.exists(c))if(b)cv(b,cw(Kb,gC,this.nm(c)));else
-R(c+": File exists");var
-a=/^(.*)\/[^/]+/.exec(c);a=a&&a[1]||i;if(!this.exists(a))if(b)cv(b,cw(g2,gC,this.nm(a)));else
-R(a+eR);if(!this.is_dir(a))if(b)cv(b,cw(gJ,gC,this.nm(a)));else
-R(a+g7);this.create_dir_if_needed(this.slash(c))};aI.prototype.rmdir=function(a,f){var
-b=f&&cu(gT),c=a==i?i:this.slash(a),e=new
-RegExp(Ks+c+K2);if(!this.exists(a))if(b)cv(b,cw(g2,gQ,this.nm(a)));else
-R(a+eR);if(!this.is_dir(a))if(b)cv(b,cw(gJ,gQ,this.nm(a)));else
-R(a+g7);for(var
+b=d&&ct(gV);if(this.exists(c))if(b)cu(b,cv(kQ,gE,this.nm(c)));else
+S(c+": File exists");var
+a=/^(.*)\/[^/]+/.exec(c);a=a&&a[1]||j;if(!this.exists(a))if(b)cu(b,cv(g4,gE,this.nm(a)));else
+S(a+eS);if(!this.is_dir(a))if(b)cu(b,cv(gL,gE,this.nm(a)));else
+S(a+g9);this.create_dir_if_needed(this.slash(c))};aI.prototype.rmdir=function(a,f){var
+b=f&&ct(gV),c=a==j?j:this.slash(a),e=new
+RegExp(k7+c+lF);if(!this.exists(a))if(b)cu(b,cv(g4,gS,this.nm(a)));else
+S(a+eS);if(!this.is_dir(a))if(b)cu(b,cv(gL,gS,this.nm(a)));else
+S(a+g9);for(var
 d
 in
-this.content)if(d.match(e))if(b)cv(b,cw(K1,gQ,this.nm(a)));else
-R(this.nm(a)+": Directory not empty");delete
+this.content)if(d.match(e))if(b)cu(b,cv(lE,gS,this.nm(a)));else
+S(this.nm(a)+": Directory not empty");delete
 this.content[c]};aI.prototype.readdir=function(a){var
-f=a==i?i:this.slash(a);if(!this.exists(a))R(a+eR);if(!this.is_dir(a))R(a+g7);var
+f=a==j?j:this.slash(a);if(!this.exists(a))S(a+eS);if(!this.is_dir(a))S(a+g9);var
 g=new
-RegExp(Ks+f+K2),d={},c=[];for(var
+RegExp(k7+f+lF),d={},c=[];for(var
 e
 in
 this.content){var
-b=e.match(g);if(b&&!d[b[1]]){d[b[1]]=true;c.push(b[1])}}return c};aI.prototype.is_dir=function(a){if(a==i)return true;var
+b=e.match(g);if(b&&!d[b[1]]){d[b[1]]=true;c.push(b[1])}}return c};aI.prototype.is_dir=function(a){if(a==j)return true;var
 b=this.slash(a);return this.content[b]?1:0};aI.prototype.unlink=function(a){var
 b=this.content[a]?true:false;delete
-this.content[a];return b};aI.prototype.open=function(a,b){if(b.rdonly&&b.wronly)R(this.nm(a)+Kw);if(b.text&&b.binary)R(this.nm(a)+KP);this.lookup(a);if(this.content[a]){if(this.is_dir(a))R(this.nm(a)+" : is a directory");if(b.create&&b.excl)R(this.nm(a)+Ku);var
+this.content[a];return b};aI.prototype.open=function(a,b){if(b.rdonly&&b.wronly)S(this.nm(a)+k$);if(b.text&&b.binary)S(this.nm(a)+ls);this.lookup(a);if(this.content[a]){if(this.is_dir(a))S(this.nm(a)+" : is a directory");if(b.create&&b.excl)S(this.nm(a)+k9);var
 c=this.content[a];if(b.truncate)c.truncate();return c}else
 if(b.create){this.create_dir_if_needed(a);this.content[a]=new
 au(ao(0));return this.content[a]}else
-adt(this.nm(a))};aI.prototype.register=function(c,a){var
-b;if(this.content[c])R(this.nm(c)+Ku);if(dQ(a))b=new
-au(a);if(e7(a))b=new
+Ga(this.nm(a))};aI.prototype.register=function(c,a){var
+b;if(this.content[c])S(this.nm(c)+k9);if(dQ(a))b=new
+au(a);if(e8(a))b=new
 au(bM(a));else
 if(a
 instanceof
 Array)b=new
-au(acR(a));else
+au(Fy(a));else
 if(typeof
 a==="string")b=new
-au(Lz(a));else
+au(mc(a));else
 if(a.toString){var
-d=bM(bb(a.toString()));b=new
+d=bM(bc(a.toString()));b=new
 au(d)}if(b){this.create_dir_if_needed(c);this.content[c]=b}else
-R(this.nm(c)+" : registering file with invalid content type")};aI.prototype.constructor=aI;function
-t(a){return a5(a)}function
+S(this.nm(c)+" : registering file with invalid content type")};aI.prototype.constructor=aI;function
+u(a){return a5(a)}function
 bP(b,a){return dK(b,a)}function
-acL(d){var
-c=t(d),b=new
+Fs(d){var
+c=u(d),b=new
 Array(c),a=0;for(;a<c;a++)b[a]=bP(d,a);return b}function
-acK(a){if(a.t!=4)e3(a);return a.c}function
-bv(a){this.fs=require("fs");this.fd=a}bv.prototype=new
-Lq();bv.prototype.truncate=function(a){try{this.fs.ftruncateSync(this.fd,a|0)}catch(a){R(a.toString())}};bv.prototype.length=function(){try{return this.fs.fstatSync(this.fd).size}catch(a){R(a.toString())}};bv.prototype.write=function(f,b,c,e){var
-a=acL(b);if(!(a
+Fr(a){if(a.t!=4)e4(a);return a.c}function
+bx(a){this.fs=require("fs");this.fd=a}bx.prototype=new
+l5();bx.prototype.truncate=function(a){try{this.fs.ftruncateSync(this.fd,a|0)}catch(a){S(a.toString())}};bx.prototype.length=function(){try{return this.fs.fstatSync(this.fd).size}catch(a){S(a.toString())}};bx.prototype.write=function(f,b,c,e){var
+a=Fs(b);if(!(a
 instanceof
-z.Uint8Array))a=new(z.Uint8Array)(a);var
-d=z.Buffer.from(a);try{this.fs.writeSync(this.fd,d,c,e,f)}catch(a){R(a.toString())}return 0};bv.prototype.read=function(g,d,c,f){var
-a=acK(d);if(!(a
+A.Uint8Array))a=new(A.Uint8Array)(a);var
+d=A.Buffer.from(a);try{this.fs.writeSync(this.fd,d,c,e,f)}catch(a){S(a.toString())}return 0};bx.prototype.read=function(g,d,c,f){var
+a=Fr(d);if(!(a
 instanceof
-z.Uint8Array))a=new(z.Uint8Array)(a);var
-e=z.Buffer.from(a);try{this.fs.readSync(this.fd,e,c,f,g)}catch(a){R(a.toString())}for(var
-b=0;b<f;b++)cq(d,c+b,e[c+b]);return 0};bv.prototype.read_one=function(c){var
-b=new(z.Uint8Array)(1),a=z.Buffer.from(b);try{this.fs.readSync(this.fd,a,0,1,c)}catch(a){R(a.toString())}return a[0]};bv.prototype.close=function(){try{this.fs.closeSync(this.fd)}catch(a){R(a.toString())}};bv.prototype.constructor=bv;function
-av(a){this.fs=require("fs");this.root=a}av.prototype.nm=function(a){return this.root+a};av.prototype.exists=function(a){try{return this.fs.existsSync(this.nm(a))?1:0}catch(a){return 0}};av.prototype.mkdir=function(b,a,c){try{this.fs.mkdirSync(this.nm(b),{mode:a});return 0}catch(a){this.raise_nodejs_error(a,c)}};av.prototype.rmdir=function(a,b){try{this.fs.rmdirSync(this.nm(a));return 0}catch(a){this.raise_nodejs_error(a,b)}};av.prototype.readdir=function(a,b){try{return this.fs.readdirSync(this.nm(a))}catch(a){this.raise_nodejs_error(a,b)}};av.prototype.is_dir=function(a){try{return this.fs.statSync(this.nm(a)).isDirectory()?1:0}catch(a){R(a.toString())}};av.prototype.unlink=function(a,c){try{var
+A.Uint8Array))a=new(A.Uint8Array)(a);var
+e=A.Buffer.from(a);try{this.fs.readSync(this.fd,e,c,f,g)}catch(a){S(a.toString())}for(var
+b=0;b<f;b++)cp(d,c+b,e[c+b]);return 0};bx.prototype.read_one=function(c){var
+b=new(A.Uint8Array)(1),a=A.Buffer.from(b);try{this.fs.readSync(this.fd,a,0,1,c)}catch(a){S(a.toString())}return a[0]};bx.prototype.close=function(){try{this.fs.closeSync(this.fd)}catch(a){S(a.toString())}};bx.prototype.constructor=bx;function
+av(a){this.fs=require("fs");this.root=a}av.prototype.nm=function(a){return this.root+a};av.prototype.exists=function(a){try{return this.fs.existsSync(this.nm(a))?1:0}catch(a){return 0}};av.prototype.mkdir=function(b,a,c){try{this.fs.mkdirSync(this.nm(b),{mode:a});return 0}catch(a){this.raise_nodejs_error(a,c)}};av.prototype.rmdir=function(a,b){try{this.fs.rmdirSync(this.nm(a));return 0}catch(a){this.raise_nodejs_error(a,b)}};av.prototype.readdir=function(a,b){try{return this.fs.readdirSync(this.nm(a))}catch(a){this.raise_nodejs_error(a,b)}};av.prototype.is_dir=function(a){try{return this.fs.statSync(this.nm(a)).isDirectory()?1:0}catch(a){S(a.toString())}};av.prototype.unlink=function(a,c){try{var
 b=this.fs.existsSync(this.nm(a))?1:0;this.fs.unlinkSync(this.nm(a));return b}catch(a){this.raise_nodejs_error(a,c)}};av.prototype.open=function(f,c,g){var
 a=require("constants"),b=0;for(var
 e
 in
 c)switch(e){case"rdonly":b|=a.O_RDONLY;break;case"wronly":b|=a.O_WRONLY;break;case"append":b|=a.O_WRONLY|a.O_APPEND;break;case"create":b|=a.O_CREAT;break;case"truncate":b|=a.O_TRUNC;break;case"excl":b|=a.O_EXCL;break;case"binary":b|=a.O_BINARY;break;case"text":b|=a.O_TEXT;break;case"nonblock":b|=a.O_NONBLOCK;break}try{var
 d=this.fs.openSync(this.nm(f),b);return new
-bv(d)}catch(a){this.raise_nodejs_error(a,g)}};av.prototype.rename=function(b,a,c){try{this.fs.renameSync(this.nm(b),this.nm(a))}catch(a){this.raise_nodejs_error(a,c)}};av.prototype.stat=function(b,c){try{var
+bx(d)}catch(a){this.raise_nodejs_error(a,g)}};av.prototype.rename=function(b,a,c){try{this.fs.renameSync(this.nm(b),this.nm(a))}catch(a){this.raise_nodejs_error(a,c)}};av.prototype.stat=function(b,c){try{var
 a=this.fs.statSync(this.nm(b));return this.stats_from_js(a)}catch(a){this.raise_nodejs_error(a,c)}};av.prototype.lstat=function(b,c){try{var
 a=this.fs.lstatSync(this.nm(b));return this.stats_from_js(a)}catch(a){this.raise_nodejs_error(a,c)}};av.prototype.symlink=function(d,c,a,b){try{this.fs.symlinkSync(this.nm(c),this.nm(a),d?"dir":"file");return 0}catch(a){this.raise_nodejs_error(a,b)}};av.prototype.readlink=function(b,c){try{var
-a=this.fs.readlinkSync(this.nm(b),J3);return bb(a)}catch(a){this.raise_nodejs_error(a,c)}};av.prototype.raise_nodejs_error=function(a,d){var
-b=cu(gT);if(d&&b){var
-c=cw(a.code,a.syscall,a.path,a.errno);cv(b,c)}else
-R(a.toString())};av.prototype.stats_from_js=function(a){var
+a=this.fs.readlinkSync(this.nm(b),kG);return bc(a)}catch(a){this.raise_nodejs_error(a,c)}};av.prototype.raise_nodejs_error=function(a,d){var
+b=ct(gV);if(d&&b){var
+c=cv(a.code,a.syscall,a.path,a.errno);cu(b,c)}else
+S(a.toString())};av.prototype.stats_from_js=function(a){var
 b;if(a.isFile())b=0;else
 if(a.isDirectory())b=1;else
 if(a.isCharacterDevice())b=2;else
@@ -588,47 +588,47 @@ if(a.isBlockDevice())b=3;else
 if(a.isSymbolicLink())b=4;else
 if(a.isFIFO())b=5;else
 if(a.isSocket())b=6;return[0,a.dev,a.ino,b,a.mode,a.nlink,a.uid,a.gid,a.rdev,a.size,a.atimeMs,a.mtimeMs,a.ctimeMs]};av.prototype.constructor=av;function
-LE(b){var
-a=ho(b);if(!a)return;return a[0]+aG}var
-e9=LE(dM)||ct("unable to compute caml_root"),c6=[];if(dU())c6.push({path:e9,device:new
-av(e9)});else
-c6.push({path:e9,device:new
-aI(e9)});c6.push({path:KL,device:new
-aI(KL)});function
-LZ(b){var
-g=adi(b),b=g.join(aG),f=LO(b),c;for(var
+mh(b){var
+a=hr(b);if(!a)return;return a[0]+aG}var
+e_=mh(dM)||cs("unable to compute caml_root"),c6=[];if(dU())c6.push({path:e_,device:new
+av(e_)});else
+c6.push({path:e_,device:new
+aI(e_)});c6.push({path:lo,device:new
+aI(lo)});function
+mB(b){var
+g=F1(b),b=g.join(aG),f=mr(b),c;for(var
 e=0;e<c6.length;e++){var
 a=c6[e];if(f.search(a.path)==0&&(!c||c.path.length<a.path.length))c={path:a.path,device:a.device,rest:b.substring(a.path.length,b.length)}}if(!c&&dU()){var
-d=LE(b);if(d&&d.match(/^[a-zA-Z]:\/$/)){var
+d=mh(b);if(d&&d.match(/^[a-zA-Z]:\/$/)){var
 a={path:d,device:new
-av(d)};c6.push(a);c={path:a.path,device:a.device,rest:b.substring(a.path.length,b.length)}}}if(c)return c;R("no device found for "+f)}function
-acU(c,b){var
-a=LZ(c);if(!a.device.register)ct("cannot register file");a.device.register(a.rest,b);return 0}function
-LP(b,a){var
-b=c(b),a=c(a);return acU(b,a)}function
-acX(){var
-b=z.caml_fs_tmp;if(b)for(var
-a=0;a<b.length;a++)LP(b[a].name,b[a].content);z.jsoo_create_file=LP;z.caml_fs_tmp=[];return 0}function
-acY(a,b){return+(dL(a,b,false)>=0)}function
-he(d,b){var
+av(d)};c6.push(a);c={path:a.path,device:a.device,rest:b.substring(a.path.length,b.length)}}}if(c)return c;S("no device found for "+f)}function
+FB(c,b){var
+a=mB(c);if(!a.device.register)cs("cannot register file");a.device.register(a.rest,b);return 0}function
+ms(b,a){var
+b=c(b),a=c(a);return FB(b,a)}function
+FE(){var
+b=A.caml_fs_tmp;if(b)for(var
+a=0;a<b.length;a++)ms(b[a].name,b[a].content);A.jsoo_create_file=ms;A.caml_fs_tmp=[];return 0}function
+FF(a,b){return+(dL(a,b,false)>=0)}function
+hg(d,b){var
 e=b.length,a,c;for(a=0;a+4<=e;a+=4){c=b.charCodeAt(a)|b.charCodeAt(a+1)<<8|b.charCodeAt(a+2)<<16|b.charCodeAt(a+3)<<24;d=aD(d,c)}c=0;switch(e&3){case
 3:c=b.charCodeAt(a+2)<<16;case
 2:c|=b.charCodeAt(a+1)<<8;case
 1:c|=b.charCodeAt(a);d=aD(d,c)}d^=e;return d}function
-ac4(a,b){return he(a,bN(b))}function
-ac1(d,b){var
+FL(a,b){return hg(a,bN(b))}function
+FI(d,b){var
 e=b.length,a,c;for(a=0;a+4<=e;a+=4){c=b[a]|b[a+1]<<8|b[a+2]<<16|b[a+3]<<24;d=aD(d,c)}c=0;switch(e&3){case
 3:c=b[a+2]<<16;case
 2:c|=b[a+1]<<8;case
 1:c|=b[a];d=aD(d,c)}d^=e;return d}function
-LI(a){switch(a.t&6){default:cs(a);case
+ml(a){switch(a.t&6){default:cr(a);case
 0:return a.c;case
 4:return a.c}}function
-ac0(b,c){var
-a=LI(c);return typeof
-a==="string"?he(b,a):ac1(b,a)}function
-ac2(a){a^=a>>>16;a=e8(a,0x85ebca6b|0);a^=a>>>13;a=e8(a,0xc2b2ae35|0);a^=a>>>16;return a}function
-acZ(j,l,n,m){var
+FH(b,c){var
+a=ml(c);return typeof
+a==="string"?hg(b,a):FI(b,a)}function
+FJ(a){a^=a>>>16;a=e9(a,0x85ebca6b|0);a^=a>>>13;a=e9(a,0xc2b2ae35|0);a^=a>>>16;return a}function
+FG(j,l,n,m){var
 f,g,h,d,c,b,a,e,i;d=l;if(d<0||d>dH)d=dH;c=j;b=n;f=[m];g=0;h=1;while(g<h&&c>0){a=f[g++];if(a&&a.caml_custom){if(dN[a.caml_custom]&&dN[a.caml_custom].hash){var
 k=dN[a.caml_custom].hash(a);b=aD(b,k);c--}}else
 if(a
@@ -637,44 +637,44 @@ Array&&a[0]===(a[0]|0))switch(a[0]){case
 248:b=aD(b,a[2]);c--;break;case
 250:f[--g]=a[1];break;default:var
 o=a.length-1<<10|a[0];b=aD(b,o);for(e=1,i=a.length;e<i;e++){if(h>=d)break;f[h++]=a[e]}break}else
-if(dQ(a)){b=ac0(b,a);c--}else
-if(e7(a)){b=ac4(b,a);c--}else
+if(dQ(a)){b=FH(b,a);c--}else
+if(e8(a)){b=FL(b,a);c--}else
 if(typeof
-a==="string"){b=he(b,a);c--}else
+a==="string"){b=hg(b,a);c--}else
 if(a===(a|0)){b=aD(b,a+a+1);c--}else
-if(a===+a){b=hd(b,a);c--}}b=ac2(b);return b&0x3FFFFFFF}function
-ac5(a,c,l){if(!isFinite(a)){if(isNaN(a))return bb(gL);return bb(a>0?Le:"-infinity")}var
-j=a==0&&1/a==-Infinity?1:a>=0?0:1;if(j)a=-a;var
+if(a===+a){b=hf(b,a);c--}}b=FJ(b);return b&0x3FFFFFFF}function
+FM(a,c,l){if(!isFinite(a)){if(isNaN(a))return bc(gN);return bc(a>0?lT:"-infinity")}var
+i=a==0&&1/a==-Infinity?1:a>=0?0:1;if(i)a=-a;var
 d=0;if(a==0);else
 if(a<1)while(a<1&&d>-1022){a*=2;d--}else
 while(a>=2){a/=2;d++}var
-k=d<0?i:cY,e=i;if(j)e=b6;else
+k=d<0?j:cY,e=j;if(i)e=b5;else
 switch(l){case
 43:e=cY;break;case
 32:e=aL;break;default:break}if(c>=0&&c<13){var
 g=Math.pow(2,c*4);a=Math.round(a*g)/g}var
 b=a.toString(16);if(c>=0){var
-h=b.indexOf(bs);if(h<0)b+=bs+c5(c,aH);else{var
+h=b.indexOf(bu);if(h<0)b+=bu+c5(c,aH);else{var
 f=h+1+c;if(b.length<f)b+=c5(f-b.length,aH);else
-b=b.substr(0,f)}}return bb(e+J7+b+"p"+k+d.toString(10))}function
-ada(a){return+a.isZero()}function
-add(a){return new
-B(a&bK,a>>24&bK,a>>31&bt)}function
-ade(a){return a.toInt()}function
-ac$(a){return+a.isNeg()}function
-adc(a){return a.neg()}function
-ac9(g,c){var
-a=hk(g);if(a.signedconv&&ac$(c)){a.sign=-1;c=adc(c)}var
-b=i,h=add(a.base),f="0123456789abcdef";do{var
-e=c.udivmod(h);c=e.quotient;b=f.charAt(ade(e.modulus))+b}while(!ada(c));if(a.prec>=0){a.filler=aL;var
-d=a.prec-b.length;if(d>0)b=c5(d,aH)+b}return hc(a,b)}function
-adh(a,b){return+(dL(a,b,false)<0)}function
+b=b.substr(0,f)}}return bc(e+kK+b+"p"+k+d.toString(10))}function
+FT(a){return+a.isZero()}function
+FW(a){return new
+C(a&bK,a>>24&bK,a>>31&bv)}function
+FX(a){return a.toInt()}function
+FS(a){return+a.isNeg()}function
+FV(a){return a.neg()}function
+FQ(g,c){var
+a=hm(g);if(a.signedconv&&FS(c)){a.sign=-1;c=FV(c)}var
+b=j,h=FW(a.base),f="0123456789abcdef";do{var
+e=c.udivmod(h);c=e.quotient;b=f.charAt(FX(e.modulus))+b}while(!FT(c));if(a.prec>=0){a.filler=aL;var
+d=a.prec-b.length;if(d>0)b=c5(d,aH)+b}return he(a,b)}function
+F0(a,b){return+(dL(a,b,false)<0)}function
 dR(a,d){if(a<0)dJ();var
 a=a+1|0,b=new
 Array(a);b[0]=0;for(var
 c=1;c<a;c++)b[c]=d;return b}function
-adz(a){return c(e_(a,0,a.length))}var
-adj=function(){function
+Gg(a){return c(e$(a,0,a.length))}var
+F2=function(){function
 l(a,b){return a+b|0}function
 a(d,a,c,f,b,e){a=l(l(a,d),l(f,e));return l(a<<b|a>>>32-b,c)}function
 g(c,b,d,e,h,f,g){return a(b&d|~b&e,c,b,h,f,g)}function
@@ -689,33 +689,33 @@ o=new
 Array(16);for(var
 e=0;e<4;e++)for(var
 m=0;m<4;m++)o[e*4+m]=k[e]>>8*m&0xFF;return o}return function(i,g,f){var
-e=[],h=LI(i);if(typeof
+e=[],h=ml(i);if(typeof
 h==="string"){var
 d=h;for(var
 a=0;a<f;a+=4){var
 b=a+g;e[a>>2]=d.charCodeAt(b)|d.charCodeAt(b+1)<<8|d.charCodeAt(b+2)<<16|d.charCodeAt(b+3)<<24}for(;a<f;a++)e[a>>2]|=d.charCodeAt(a+g)<<8*(a&3)}else{var
 c=h;for(var
 a=0;a<f;a+=4){var
-b=a+g;e[a>>2]=c[b]|c[b+1]<<8|c[b+2]<<16|c[b+3]<<24}for(;a<f;a++)e[a>>2]|=c[a+g]<<8*(a&3)}return adz(k(e,f))}}();function
-adk(c,b,a){return adj(bM(c),b,a)}var
+b=a+g;e[a>>2]=c[b]|c[b+1]<<8|c[b+2]<<16|c[b+3]<<24}for(;a<f;a++)e[a>>2]|=c[a+g]<<8*(a&3)}return Gg(k(e,f))}}();function
+F3(c,b,a){return F2(bM(c),b,a)}var
 bO=new
 Array();function
-adl(c){var
-a=bO[c];if(!a.opened)R("Cannot flush a closed channel");if(!a.buffer||a.buffer==i)return 0;if(a.fd&&_.fds[a.fd]&&_.fds[a.fd].output){var
-b=_.fds[a.fd].output;switch(b.length){case
-2:b(c,a.buffer);break;default:b(a.buffer)}}a.buffer=i;return 0}function
-LN(e,f){var
-a=bO[e],d=c(f),b=t(d);a.file.write(a.offset,d,0,b);a.offset+=b;return 0}function
-adE(a){var
-a=hn(a),b=z;if(b.process&&b.process.stdout&&b.process.stdout.write)b.process.stderr.write(a);else{if(a.charCodeAt(a.length-1)==10)a=a.substr(0,a.length-1);var
+F4(c){var
+a=bO[c];if(!a.opened)S("Cannot flush a closed channel");if(!a.buffer||a.buffer==j)return 0;if(a.fd&&$.fds[a.fd]&&$.fds[a.fd].output){var
+b=$.fds[a.fd].output;switch(b.length){case
+2:b(c,a.buffer);break;default:b(a.buffer)}}a.buffer=j;return 0}function
+mq(e,f){var
+a=bO[e],d=c(f),b=u(d);a.file.write(a.offset,d,0,b);a.offset+=b;return 0}function
+Gl(a){var
+a=hp(a),b=A;if(b.process&&b.process.stdout&&b.process.stdout.write)b.process.stderr.write(a);else{if(a.charCodeAt(a.length-1)==10)a=a.substr(0,a.length-1);var
 c=b.console;c&&c.error&&c.error(a)}}function
-adF(a){var
-a=hn(a),b=z;if(b.process&&b.process.stdout&&b.process.stdout.write)b.process.stdout.write(a);else{if(a.charCodeAt(a.length-1)==10)a=a.substr(0,a.length-1);var
+Gm(a){var
+a=hp(a),b=A;if(b.process&&b.process.stdout&&b.process.stdout.write)b.process.stdout.write(a);else{if(a.charCodeAt(a.length-1)==10)a=a.substr(0,a.length-1);var
 c=b.console;c&&c.log&&c.log(a)}}function
-fa(c,e,d,a){if(_.fds===undefined)_.fds=new
+fb(c,e,d,a){if($.fds===undefined)$.fds=new
 Array();a=a?a:{};var
-b={};b.file=d;b.offset=a.append?d.length():0;b.flags=a;b.output=e;_.fds[c]=b;if(!_.fd_last_idx||c>_.fd_last_idx)_.fd_last_idx=c;return c}function
-adO(c,b,g){var
+b={};b.file=d;b.offset=a.append?d.length():0;b.flags=a;b.output=e;$.fds[c]=b;if(!$.fd_last_idx||c>$.fd_last_idx)$.fd_last_idx=c;return c}function
+Gu(c,b,g){var
 a={};while(b){switch(b[1]){case
 0:a.rdonly=1;break;case
 1:a.wronly=1;break;case
@@ -725,167 +725,167 @@ a={};while(b){switch(b[1]){case
 5:a.excl=1;break;case
 6:a.binary=1;break;case
 7:a.text=1;break;case
-8:a.nonblock=1;break}b=b[2]}if(a.rdonly&&a.wronly)R(bN(c)+Kw);if(a.text&&a.binary)R(bN(c)+KP);var
-d=LZ(c),e=d.device.open(d.rest,a),f=_.fd_last_idx?_.fd_last_idx:0;return fa(f+1,LN,e,a)}fa(0,LN,new
-au(ao(0)));fa(1,adF,new
-au(ao(0)));fa(2,adE,new
+8:a.nonblock=1;break}b=b[2]}if(a.rdonly&&a.wronly)S(bN(c)+k$);if(a.text&&a.binary)S(bN(c)+ls);var
+d=mB(c),e=d.device.open(d.rest,a),f=$.fd_last_idx?$.fd_last_idx:0;return fb(f+1,mq,e,a)}fb(0,mq,new
+au(ao(0)));fb(1,Gm,new
+au(ao(0)));fb(2,Gl,new
 au(ao(0)));function
-adm(a){var
-c=_.fds[a];if(c.flags.wronly)R(Lm+a+" is writeonly");var
+F5(a){var
+c=$.fds[a];if(c.flags.wronly)S(l1+a+" is writeonly");var
 d=null;if(a==0&&dU()){var
-e=require("fs");d=function(){return bb(e.readFileSync(0,J3))}}var
+e=require("fs");d=function(){return bc(e.readFileSync(0,kG))}}var
 b={file:c.file,offset:c.offset,fd:a,opened:true,out:false,refill:d};bO[b.fd]=b;return b.fd}function
-LJ(c){var
-b=_.fds[c];if(b.flags.rdonly)R(Lm+c+" is readonly");var
-a={file:b.file,offset:b.offset,fd:c,opened:true,out:true,buffer:i};bO[a.fd]=a;return a.fd}function
-adn(){var
+mm(c){var
+b=$.fds[c];if(b.flags.rdonly)S(l1+c+" is readonly");var
+a={file:b.file,offset:b.offset,fd:c,opened:true,out:true,buffer:j};bO[a.fd]=a;return a.fd}function
+F6(){var
 b=0;for(var
 a=0;a<bO.length;a++)if(bO[a]&&bO[a].opened&&bO[a].out)b=[0,bO[a].fd,b];return b}function
-ado(b,a){if(a==0)hm();return b%a}function
+F7(b,a){if(a==0)ho();return b%a}function
 dS(a,b){return+(dL(a,b,false)!=0)}function
-adq(a,b){a[0]=eX;a[1]=b;return 0}function
-adr(a){if(a
+F9(a,b){a[0]=eY;a[1]=b;return 0}function
+F_(a){if(a
 instanceof
 Array&&a[0]==a[0]>>>0)return a[0];else
-if(dQ(a))return g3;else
-if(e7(a))return g3;else
+if(dQ(a))return g5;else
+if(e8(a))return g5;else
 if(a
 instanceof
 Function||typeof
 a=="function")return 247;else
-if(a&&a.caml_custom)return gH;else
+if(a&&a.caml_custom)return gJ;else
 return dD}function
-a6(b,c,a){if(a&&z.toplevelReloc)b=z.toplevelReloc(a);_[b+1]=c;if(a)_[a]=c}function
-adw(a,b){LK[bN(a)]=b;return 0}function
-acP(a,b){if(a===b)return 1;a.t&6&&cs(a);b.t&6&&cs(b);return a.c==b.c?1:0}function
-S(a,b){return acP(a,b)}function
-ady(){ap(g6)}function
-L(b,a){if(a>>>0>=t(b))ady();return bP(b,a)}function
-b8(a,b){return 1-S(a,b)}function
+a6(b,c,a){if(a&&A.toplevelReloc)b=A.toplevelReloc(a);$[b+1]=c;if(a)$[a]=c}function
+Gd(a,b){mn[bN(a)]=b;return 0}function
+Fw(a,b){if(a===b)return 1;a.t&6&&cr(a);b.t&6&&cr(b);return a.c==b.c?1:0}function
+T(a,b){return Fw(a,b)}function
+Gf(){ap(g8)}function
+M(b,a){if(a>>>0>=u(b))Gf();return bP(b,a)}function
+b7(a,b){return 1-T(a,b)}function
 aE(a){return a}function
-adA(){return 0x7FFFFFFF/4|0}var
-adM=z.process&&z.process.platform&&z.process.platform==J5?KV:"Unix";function
-adB(){return[0,c(adM),32,0]}function
-adu(){LL(_.Not_found)}function
-e$(c){var
-a=z,b=LH(c);if(a.process&&a.process.env&&a.process.env[b]!=undefined)return bb(a.process.env[b]);if(z.jsoo_static_env&&z.jsoo_static_env[b])return bb(z.jsoo_static_env[b]);adu()}function
-adC(){if(z.crypto)if(typeof
-z.crypto.getRandomValues==="function"){var
-a=new(z.Uint32Array)(1);z.crypto.getRandomValues(a);return[0,a[0]]}else
-if(z.crypto.randomBytes==="function"){var
-b=z.crypto.randomBytes(4),a=new(z.Uint32Array)(b);return[0,a[0]]}var
+Gh(){return 0x7FFFFFFF/4|0}var
+Gs=A.process&&A.process.platform&&A.process.platform==kI?ly:"Unix";function
+Gi(){return[0,c(Gs),32,0]}function
+Gb(){mo($.Not_found)}function
+fa(c){var
+a=A,b=mk(c);if(a.process&&a.process.env&&a.process.env[b]!=undefined)return bc(a.process.env[b]);if(A.jsoo_static_env&&A.jsoo_static_env[b])return bc(A.jsoo_static_env[b]);Gb()}function
+Gj(){if(A.crypto)if(typeof
+A.crypto.getRandomValues==="function"){var
+a=new(A.Uint32Array)(1);A.crypto.getRandomValues(a);return[0,a[0]]}else
+if(A.crypto.randomBytes==="function"){var
+b=A.crypto.randomBytes(4),a=new(A.Uint32Array)(b);return[0,a[0]]}var
 c=new
 Date().getTime(),d=c^0xffffffff*Math.random();return[0,d]}function
-fb(a){var
+fc(a){var
 b=1;while(a&&a.joo_tramp){a=a.joo_tramp.apply(null,a.joo_args);b++}return a}function
 ad(b,a){return{joo_tramp:b,joo_args:a}}function
-LM(a){return a}function
-bc(a){if(a
+mp(a){return a}function
+bd(a){if(a
 instanceof
-Array)return a;if(z.RangeError&&a
+Array)return a;if(A.RangeError&&a
 instanceof
-z.RangeError&&a.message&&a.message.match(/maximum call stack/i))return LM(_.Stack_overflow);if(z.InternalError&&a
+A.RangeError&&a.message&&a.message.match(/maximum call stack/i))return mp($.Stack_overflow);if(A.InternalError&&a
 instanceof
-z.InternalError&&a.message&&a.message.match(/too much recursion/i))return LM(_.Stack_overflow);if(a
+A.InternalError&&a.message&&a.message.match(/too much recursion/i))return mp($.Stack_overflow);if(a
 instanceof
-z.Error&&cu(Kf))return[0,cu(Kf),a];return[0,_.Failure,bb(String(a))]}function
-ff(a){return-Kg<=a&&a<=Kg}function
-bQ(a){return ff(a)?Number(a):a}function
-a(a,b){if(typeof
+A.Error&&ct(kU))return[0,ct(kU),a];return[0,$.Failure,bc(String(a))]}function
+fg(a){return-kV<=a&&a<=kV}function
+bQ(a){return fg(a)?Number(a):a}function
+h(a,b){if(typeof
 a==="number"&&typeof
 b==="number"){var
-c=a+b;if(ff(c))return c}return bQ(BigInt(a)+BigInt(b))}function
-LY(a){return typeof
+c=a+b;if(fg(c))return c}return bQ(BigInt(a)+BigInt(b))}function
+mA(a){return typeof
 a==="number"&&a===(a|0)}function
-fc(a,b){if(LY(a)&&LY(b))return a&b;return bQ(BigInt(a)&BigInt(b))}function
-LR(a){var
+fd(a,b){if(mA(a)&&mA(b))return a&b;return bQ(BigInt(a)&BigInt(b))}function
+mu(a){var
 b=(a<0?-a:a).toString(16);return b===aH?0:4*b.length-Math.clz32(parseInt(b[0],16))+28}function
 c7(a,b){return a===b?1:0}function
-adJ(h,j,k){var
-d=c,e=bN;z.memocertBundle=function(a){var
+Gq(h,i,k){var
+d=c,e=bN;A.memocertBundle=function(a){var
 g=Object.keys(a);function
 c(b){return[0].concat(g.map(function(a){return d(b(a))}))}var
-b=h(c(function(a){return a}),c(function(b){return a[b]})).slice(1).map(e),f=b.shift()===Lj;return{claims:f?b:[],refusal:f?i:b[0],check:function(a){return JSON.parse(e(j(d(a))))},sha256:function(b){return e(k(d(a[b])))}}}}function
-fd(b,a){if(typeof
+b=h(c(function(a){return a}),c(function(b){return a[b]})).slice(1).map(e),f=b.shift()===lY;return{claims:f?b:[],refusal:f?j:b[0],check:function(a){return JSON.parse(e(i(d(a))))},sha256:function(b){return e(k(d(a[b])))}}}}function
+fe(b,a){if(typeof
 b==="number"&&typeof
 a==="number"){var
 e=b%a;return(b-e)/a+(e!==0&&e<0!==a<0?-1:0)}var
 g=BigInt(b),d=BigInt(a),c=g%d,f=BigInt(0);return bQ((g-c)/d-BigInt(c!==f&&c<f!==d<f?1:0))}function
-adK(b,a){while(typeof
+Gr(b,a){while(typeof
 b!=="number"||typeof
 a!=="number"){if(typeof
 a==="number"&&a===0)return b<0?bQ(-b):b;var
 c=bQ(BigInt(b)%BigInt(a));b=a;a=c}while(a!==0){var
 d=b%a;b=a;a=d}return Math.abs(b)}function
-LS(a,b){return a<=b?1:0}function
-LT(a){return typeof
+mv(a,b){return a<=b?1:0}function
+mw(a){return typeof
 a==="number"?a|0:Number(BigInt.asIntN(32,a))}function
-fe(a,b){return a<b?1:0}function
-LU(a,b){if(typeof
+ff(a,b){return a<b?1:0}function
+mx(a,b){if(typeof
 a==="number"&&typeof
 b==="number"){var
-c=a*b;if(ff(c))return c+0}return bQ(BigInt(a)*BigInt(b))}function
-J(a,b){if(typeof
+c=a*b;if(fg(c))return c+0}return bQ(BigInt(a)*BigInt(b))}function
+H(a,b){if(typeof
 a==="number"&&typeof
 b==="number"){var
-c=a-b;if(ff(c))return c}return bQ(BigInt(a)-BigInt(b))}function
-G(a){return J(0,a)}function
-adL(a,b){return bQ(BigInt(a)<<BigInt(b))}function
-LV(a,b){return typeof
+c=a-b;if(fg(c))return c}return bQ(BigInt(a)-BigInt(b))}function
+I(a){return H(0,a)}function
+my(a,b){return bQ(BigInt(a)<<BigInt(b))}function
+hq(a,b){return typeof
 a==="number"?Math.floor(a/Math.pow(2,b)):bQ(a>>BigInt(b))}function
-LW(a){if(typeof
-a==="number")return 1;if(BigInt.asIntN(64,a)===a)return 1;if(BigInt.asIntN(co,a)===a)return 2;return Math.ceil(LR(a)/64)}function
-LX(a){return c(String(a))}function
-adg(a){switch(a[2]){case-8:case-11:case-12:return 1;default:return 0}}function
-acW(b){var
-a=i;if(b[0]==0){a+=b[1][1];if(b.length==3&&b[2][0]==0&&adg(b[1]))var
+fh(a){if(typeof
+a==="number")return 1;if(BigInt.asIntN(64,a)===a)return 1;if(BigInt.asIntN(cn,a)===a)return 2;return Math.ceil(mu(a)/64)}function
+mz(a){return c(String(a))}function
+FZ(a){switch(a[2]){case-8:case-11:case-12:return 1;default:return 0}}function
+FD(b){var
+a=j;if(b[0]==0){a+=b[1][1];if(b.length==3&&b[2][0]==0&&FZ(b[1]))var
 e=b[2],f=1;else
 var
 f=2,e=b;a+="(";for(var
-d=f;d<e.length;d++){if(d>f)a+=gB;var
+d=f;d<e.length;d++){if(d>f)a+=gD;var
 c=e[d];if(typeof
 c=="number")a+=c.toString();else
 if(c
 instanceof
-bu)a+=ba+c.toString()+ba;else
+bw)a+=bb+c.toString()+bb;else
 if(typeof
-c=="string")a+=ba+c.toString()+ba;else
-a+="_"}a+=Kl}else
+c=="string")a+=bb+c.toString()+bb;else
+a+="_"}a+=k0}else
 if(b[0]==aj)a+=b[1];return a}function
-LC(a){if(a
+mf(a){if(a
 instanceof
 Array&&(a[0]==0||a[0]==aj)){var
-c=cu("Printexc.handle_uncaught_exception");if(c)c(a,false);else{var
-d=acW(a),b=cu(J2);if(b)b(0);z.console.error("Fatal error: exception "+d+"\n")}}else
+c=ct("Printexc.handle_uncaught_exception");if(c)c(a,false);else{var
+d=FD(a),b=ct(kF);if(b)b(0);A.console.error("Fatal error: exception "+d+"\n")}}else
 throw a}function
-adx(){var
-a=z;if(a.process&&a.process.on)a.process.on("uncaughtException",function(b,c){LC(b);a.process.exit(2)});else
-if(a.addEventListener)a.addEventListener("error",function(a){if(a.error)LC(a.error)})}adx();function
-j(a,b){return a.length==1?a(b):cr(a,[b])}function
-I(a,b,c){return a.length==2?a(b,c):cr(a,[b,c])}function
-gz(a,b,c,d){return a.length==3?a(b,c,d):cr(a,[b,c,d])}function
-acJ(a,b,c,d,e,f){return a.length==5?a(b,c,d,e,f):cr(a,[b,c,d,e,f])}acX();var
-hs=[aj,c(Lh),-1],hu=[aj,c(Kc),-2],hr=[aj,c(gF),-3],hp=[aj,c(KE),-4],bR=[aj,c(KK),-7],ht=[aj,c(KM),-9],aa=[aj,c(K9),-11],fp=c(bs),fs=c(bs),fu=c(bs),F$=[0,0,0],a2=[0,[0,c("running the network may take more steps than the limit")],0],gg=[0,[0,c(J8)],0],H4=[0,[0,c("the hints do not show it")],0],bn=[1,0],acI=[12,125,0],gv=c(".claim.json");a6(11,[aj,c(J1),Ln],J1);a6(10,aa,K9);a6(9,[aj,c(Kz),-10],Kz);a6(8,ht,KM);a6(7,[aj,c(Kr),-8],Kr);a6(6,bR,KK);a6(5,[aj,c(K0),-6],K0);a6(4,[aj,c(Ke),-5],Ke);a6(3,hp,KE);a6(2,hr,gF);a6(1,hu,Kc);a6(0,hs,Lh);var
-L1=c("true"),L2=c("false"),L4=c("\\\\"),L5=c("\\'"),L6=c("\\b"),L7=c("\\t"),L8=c("\\n"),L9=c("\\r"),L3=c("Char.chr"),Mc=c("String.blit / Bytes.blit_string"),Mb=c("Bytes.blit"),Ma=c("String.sub / Bytes.sub"),Mh=c("String.contains_from / Bytes.contains_from"),Me=c(i),Md=c("String.concat"),Ml=[0,c("array.ml"),322,4],Mk=c("Stdlib.Array.Bottom"),Mm=c("CamlinternalLazy.Undefined"),Ms=c("Buffer.add: cannot grow buffer"),Mr=[0,c(KU),93,2],Mq=[0,c(KU),94,2],MB=c("%c"),MC=c("%s"),MD=c(JZ),ME=c(Km),MF=c(KC),MG=c(J6),MH=c("%f"),MI=c("%B"),MJ=c("%{"),MK=c("%}"),ML=c("%("),MM=c("%)"),MN=c("%a"),MO=c("%t"),MP=c("%?"),MQ=c("%r"),MR=c("%_r"),MS=[0,c(an),850,23],M3=[0,c(an),814,21],MV=[0,c(an),815,21],M4=[0,c(an),818,21],MW=[0,c(an),819,21],M5=[0,c(an),822,19],MX=[0,c(an),823,19],M6=[0,c(an),826,22],MY=[0,c(an),827,22],M7=[0,c(an),831,30],MZ=[0,c(an),832,30],M1=[0,c(an),836,26],MT=[0,c(an),837,26],M2=[0,c(an),846,28],MU=[0,c(an),847,28],M0=[0,c(an),851,23],N_=c(Kx),N8=[0,c(an),1558,4],N9=c("Printf: bad conversion %["),N$=[0,c(an),1626,39],Oa=[0,c(an),1649,31],Ob=[0,c(an),1650,31],Oc=c("Printf: bad conversion %_"),Od=c("@{"),Oe=c("@["),N6=c(gL),N4=c("neg_infinity"),N5=c(Le),N3=c(bs),NY=[0,b5],NM=c("%+nd"),NN=c("% nd"),NP=c("%+ni"),NQ=c("% ni"),NR=c("%nx"),NS=c("%#nx"),NT=c("%nX"),NU=c("%#nX"),NV=c("%no"),NW=c("%#no"),NL=c("%nd"),NO=c(KC),NX=c("%nu"),Nz=c("%+ld"),NA=c("% ld"),NC=c("%+li"),ND=c("% li"),NE=c("%lx"),NF=c("%#lx"),NG=c("%lX"),NH=c("%#lX"),NI=c("%lo"),NJ=c("%#lo"),Ny=c("%ld"),NB=c(Km),NK=c("%lu"),Nm=c("%+Ld"),Nn=c("% Ld"),Np=c("%+Li"),Nq=c("% Li"),Nr=c("%Lx"),Ns=c("%#Lx"),Nt=c("%LX"),Nu=c("%#LX"),Nv=c("%Lo"),Nw=c("%#Lo"),Nl=c("%Ld"),No=c(J6),Nx=c("%Lu"),M$=c("%+d"),Na=c("% d"),Nc=c("%+i"),Nd=c("% i"),Ne=c("%x"),Nf=c("%#x"),Ng=c("%X"),Nh=c("%#X"),Ni=c("%o"),Nj=c("%#o"),M_=c(KW),Nb=c(JZ),Nk=c(Kx),Mt=c("@]"),Mu=c("@}"),Mv=c("@?"),Mw=c("@\n"),Mx=c("@."),My=c("@@"),Mz=c("@%"),MA=c("@"),M8=c("CamlinternalFormat.Type_mismatch"),Of=c(KZ),Oi=c("Hashtbl: unsupported hash table format"),acG=c("OCAMLRUNPARAM"),acE=c("CAMLRUNPARAM"),Og=c(i),Pc=c("Filename.chop_suffix"),O3=c(i),OR=[0,c(ba),0],OS=c(J$),O1=c(K6),O2=c(i),OT=c(KQ),O0=c(i),OU=c(KA),OZ=c(i),OV=c(aL),OW=c(aL),OX=c(ba),OY=c(i),ON=c("Filename.quote_command: bad file name "),OO=c(ba),OP=c(ba),OL=c(KI),OK=c(".\\"),OJ=c(K_),OI=c("..\\"),Ov=c(J$),OB=c(K6),OC=c(i),Ow=c(KQ),OA=c(i),Ox=c(KA),Oz=c(i),Oy=c(aL),Oq=c(KI),Op=c(K_),Ok=c(i),Oj=c(i),Ol=c(KR),Om=c(eV),On=c(aG),acC=c("TMPDIR"),Ot=c("/tmp"),Ou=c("'\\''"),OF=c("NUL"),OG=c(eV),OH=c("\\"),acA=c("TEMP"),OM=c(bs),O6=c(KR),O7=c(eV),O8=c(aG),O$=c(KV),Pa=c("Win32"),Pd=c("Z.Overflow"),Pk=c(K5),Pj=c(i),Ph=c("a number grows beyond the limit"),Pg=c("checking takes more steps than the limit"),Pe=c("Big.Limit"),Pm=[0,0,0],Py=[0,c(" lacks the key ")],Pz=[0,0],PA=[0,c(" has the unknown key ")],PB=[0,0],Sc=[0,c(gY)],Sd=[0,0],Se=[0,c(eT)],Sf=[0,0],St=[0,[0,c("a weight that is 0 must be left out")],0],Su=c("a weight"),Sv=c("a position"),Sw=[0,[0,c("a row must have a weight after each position")],0],S6=c(gO),TJ=[0,c(", then ")],TK=[0,c(" -> ")],TL=[0,c(" do not fit: ")],TM=c(eY),TO=c(eZ),TN=[0,c("the parts of ")],TP=[0,0],TW=[0,[0,c(" is used by no other node")],0],TX=[0,c(g5)],TY=[0,[0,c(Li)],0],Uq=[0,c(": the label is not one of the classes 0..")],Ur=[0,c(Kn)],Us=[0,0],UH=[0,[0,0,0]],UI=[0,0],V6=[0,[0,c(a$)],0],V7=[0,c(aL)],Yz=[0,0],YE=[0,0],Zd=[0,0],Ze=[0,0],Zg=[0,[0,0,0]],Zh=[0,[0,0,0]],Zi=[0,0],Zp=[0,[0,c(a$)],0],Zq=[0,c(KN)],Zr=[0,0],_a=[0,[0,c(a$)],0],_b=[0,c(KN)],_c=[0,[0,c(K3)],0],_d=[0,[0,c(K3)],0],_u=[0,0],_F=[0,0],_V=c(b6),_W=c(" + "),_X=c(" - "),_U=c(aL),_Y=[0,0,0],$d=c("}"),$e=c("{"),$f=[0,0],aaB=c(", where "),aaA=c(Kv),aaD=c("N is "),aaC=c("M is "),aaz=c("D is "),aaH=[0,[0,c(g0)],0],ab3=[0,c(i)],ab5=[0,c("hole: there is no certificate ")],ab6=[0,[0,c("not a name for a claim of a bundle")],0],aa6=[0,[0,c(y)],0],aa7=[0,[0,c(y)],0],aa8=[0,[0,c(y)],0],aa9=[0,[0,c(y)],0],aa_=[0,[0,c(y)],0],aa$=[0,[0,c(y)],0],aba=[0,[0,c(y)],0],abb=[0,[0,c(y)],0],abc=[0,[0,c(y)],0],abd=[0,[0,c(y)],0],abe=[0,[0,c(y)],0],abf=[0,[0,c(y)],0],abg=[0,[0,c(y)],0],abh=[0,[0,c(y)],0],abi=[0,[0,c(y)],0],abj=[0,[0,c(y)],0],abk=[0,[0,c(y)],0],abl=[0,[0,c(y)],0],abm=[0,[0,c(y)],0],abn=[0,[0,c(y)],0],abo=[0,[0,c(y)],0],abp=[0,[0,c(y)],0],abq=[0,[0,c(y)],0],abr=[0,[0,c(y)],0],abs=[0,[0,c(y)],0],abt=[0,[0,c(y)],0],abu=[0,[0,c(y)],0],abv=[0,[0,c(y)],0],abw=[0,[0,c(y)],0],abx=[0,[0,c(y)],0],aby=[0,[0,c(y)],0],abz=[0,[0,c(y)],0],abA=[0,[0,c(y)],0],abB=[0,[0,c(y)],0],abC=[0,[0,c(y)],0],abD=[0,[0,c(y)],0],abE=[0,[0,c(y)],0],abF=[0,[0,c(y)],0],abG=[0,[0,c(y)],0],abH=[0,[0,c(y)],0],abI=[0,[0,c(y)],0],abJ=[0,[0,c(y)],0],abK=[0,[0,c(y)],0],abL=[0,[0,c(y)],0],abM=[0,[0,c(y)],0],abN=[0,[0,c(y)],0],abO=[0,[0,c(y)],0],abP=[0,[0,c(y)],0],abQ=[0,[0,c(y)],0],abR=[0,[0,c(y)],0],abS=[0,[0,c(y)],0],abT=[0,[0,c(y)],0],abU=[0,[0,c(y)],0],abV=[0,[0,c(y)],0],abW=[0,[0,c(y)],0],abX=[0,[0,c(y)],0],abY=[0,[0,c(y)],0],aa4=[0,[0,c("step 0: a hint is left over")],0],aaX=[0,c(Lo)],aaY=c("claim"),aaZ=[0,[0,c(g0)],0],aa0=[0,[0,c("claim must be an object, not a list")],0],aa1=[0,c(Lo)],aa2=[0,[0,c(g0)],0],aaW=[0,[0,c(" is about another claim")],0],aa3=[0,[0,c(a$)],0],aaM=[0,[0,c(") holds something that is not an integer")],0],aaN=[0,c(" (")],aaO=[0,c(dE)],aaK=[0,[0,c(gN)],0],aaL=[0,c(dE)],aaP=[0,[0,c(gN)],0],aaQ=[0,c(dE)],aaI=[0,[0,c(gN)],0],aaJ=[0,c(dE)],aaF=[0,c(" is not the file that was claimed about: its SHA-256 is ")],aaG=[0,[0,c(a$)],0],aaE=[0,[0,c(": no such file or directory")],0],$1=c(KZ),$2=[0,c(a$)],$3=c(gK),$4=[0,c("; ")],$5=c(gK),$6=[0,c(a$)],$7=[0,c(" and every z of ")],$8=[0,c(Kp)],$9=[0,c(K4)],$_=[0,[0,c(": N(z) = M(z)")],0],$$=[0,c(dC)],aaa=[0,[0,c(" in every output")],0],aab=[0,c(": |N(z) - M(z)| <= ")],aac=[0,c(dC)],aad=[0,[0,c("N(z) = M(z)")],0],aae=[0,c(": N(z) and M(z) have the class of M(x), one output greater than every other; ")],aaf=[0,c(" of D and every z of ")],aag=[0,c(K4)],aah=[0,[0,c(", and some z takes that many")],0],aai=[0,c(" on z")],aaj=[0,c(": N makes at most ")],aak=[0,c(dC)],aal=[0,c(" and y = N(z): ")],aam=[0,c(dC)],aan=[0,c(" and y = N(z): (z, y) avoids ")],aao=[0,c(dC)],aap=[0,c(" over ")],aaq=c("feasible decision paths"),aar=c("feasible decision path"),aas=[0,c("N has exactly ")],aat=[0,[0,c(" on some point of D")],0],aau=c(gV),aav=c(KO),aaw=[0,c("every network that memorizes D makes at least ")],aax=[0,[0,c(" or more")],0],aay=[0,c("every tree of tests of single coordinates with constant leaves that memorizes D has depth ")],$S=c("additions"),$T=c("addition"),$U=c("multiplications"),$V=c("multiplication"),$W=c(gV),$X=c(KO),$Y=[0,[0,c(" (additions, multiplications, comparisons)")],0],$Z=c("operations"),$0=c("operation"),$O=[0,[0,c(" answered wrongly,")],0],$P=c("that are"),$Q=c("that is"),$R=[0,c(" but ")],$K=[0,[0,c("no radius is shown to be the largest")],0],$L=[0,[0,c(" exact, and no larger radius is right")],0],$M=c("radii are"),$N=c("radius is"),$A=[0,[0,c("the ball of radius 0, x itself")],0],$B=c("closed"),$F=[0,[0,c(e2)],0],$G=c("open"),$H=[0,[0,c(e2)],0],$z=[0,[0,c(e2)],0],$I=[0,[0,c(e2)],0],$C=[0,[0,c(" around it")],0],$D=[0,c(" ball of radius ")],$E=[0,c("the ")],$w=[0,[0,c(" and z = x: ")],0],$x=[0,[0,c(a$)],0],$y=[0,c(" and every z with max_j |z_j - x_j| <= ")],$u=[0,[0,c(Kp)],0],$v=[0,c("for every (x, y) of the ")],$o=[0,[0,c(") = y")],0],$p=[0,c(KJ)],$q=[0,[0,c(") = the unit vector of class y")],0],$r=[0,c(KJ)],$s=[0,[0,c(") is greater than every other")],0],$t=[0,c("output y of N(")],$m=c("points"),$n=c("point"),$l=[0,c(aG)],$k=[0,c(aG)],$g=c("polyhedra"),$h=c(Ko),$i=c(Kv),$j=[0,[0,c("nothing")],0],$a=c(bp),$b=c(g9),$c=[0,c("y satisfies ")],_5=[0,[0,c(" (there is no such z)")],0],_6=[0,c(" with ")],_7=[0,c(Ld)],_8=c(bp),_9=c(g9),__=[0,c("the domain of ")],_$=[0,c(Ld)],_2=[0,c("]^")],_3=[0,c(gB)],_4=[0,c("[")],_1=c("y"),_0=c(gK),_Z=c(gB),_P=c(" > "),_Q=c(" < "),_R=c(" >= "),_S=c(" <= "),_T=c(" = "),_N=c(aG),_O=c(aG),_G=[0,0,0],_s=[0,0,0],_k=[0,[0,c("the networks have one output: there must be at least two classes")],0],_l=[0,c(dI)],_m=[0,c(K$)],_n=[0,[0,c('a radius of this kind of claim must not be ["wrong"]')],0],_i=[0,[0,c(Lc)],0],_h=[0,[0,c(Lc)],0],_f=[0,c(dI)],_g=[0,c(K$)],_e=[0,[0,c("a hint is left over")],0],Z_=[0,[0,c("the tolerance must be at least 0")],0],Z$=c(cV),Z9=c(cV),Z8=c(cV),Z5=[0,[0,c(" does not, or is not in the domain")],0],Z6=[0,c("the point that should attain the bound ")],Z7=[0,0],Z3=[0,[0,c(" entries")],0],Z4=[0,c("attained must have ")],Z1=[0,c(" for the rest are more than ")],Z2=[0,c("step 0 (structure): 0 operations so far and a structural maximum of ")],Z0=c(cV),ZY=[0,c("a position of unsafe must be less than ")],ZZ=c(cV),ZV=[0,[0,c("outputs must state at least one constraint")],0],ZW=c(Kk),ZX=c(cV),ZU=[0,[0,c("the two networks differ in their numbers of inputs or outputs")],0],ZS=[0,c(" must be less than ")],ZT=[0,c("a position of ")],ZP=[0,0],ZQ=[0,[0,c(" has not the integers that its name asks for")],0],ZR=[0,c(dE)],ZO=[0,c("it is not so that ")],ZL=c("N(x) = y"),ZM=c("N(x) = the unit vector of class y"),ZN=c("output y of N(x) is greater than every other"),Zy=[0,c("its label is not one of the classes 0..")],Zz=[0,[0,c(" outputs")],0],ZA=[0,[0,c(Kq)],0],ZB=c("classes"),ZC=c("class"),ZD=[0,[0,c("the data set has ")],0],ZE=[0,[0,c("the network has one output: there must be at least two classes")],0],ZF=c(Kk),ZG=c("output"),ZH=[0,[0,c(", the network has ")],0],ZI=c("numbers"),ZJ=c("number"),ZK=[0,[0,c("labels have ")],0],Zs=c("inputs"),Zt=c("input"),Zu=[0,[0,c(Kq)],0],Zv=c("coordinates"),Zw=c("coordinate"),Zx=[0,[0,c("points have ")],0],Zn=[0,c(aL)],Zm=[0,0],Zl=[0,0],Zj=[0,0],Zk=[0,[8,0]],YC=[0,0,1,0],Yx=c("dataset"),Yy=c("network"),Yu=c("the file"),Yv=[0,c("kind is none of the page: ")],Yt=[0,[0,c(KT)],0],Yw=[0,[0,c(KT)],0],Yc=c("count"),X1=c(bp),XS=c("bound"),Xx=c("the tolerance"),W5=c(c1),WU=[0,[0,c(q)],0],WV=[0,[0,c(q)],0],WW=[0,[0,c(q)],0],WX=[0,[0,c(q)],0],WY=[0,[0,c(q)],0],WZ=[0,[0,c(q)],0],W0=[0,[0,c(q)],0],W1=[0,[0,c(q)],0],W2=[0,[0,c(q)],0],W3=[0,[0,c(q)],0],W4=[0,[0,c(q)],0],W6=[0,[0,c(q)],0],W7=[0,[0,c(q)],0],W8=[0,[0,c(q)],0],W9=[0,[0,c(q)],0],W_=[0,[0,c(q)],0],W$=[0,[0,c(q)],0],Xa=c(c1),Xb=[0,[0,c(q)],0],Xc=[0,[0,c(q)],0],Xd=[0,[0,c(q)],0],Xe=[0,[0,c(q)],0],Xf=[0,[0,c(q)],0],Xg=[0,[0,c(q)],0],Xh=[0,[0,c(q)],0],Xi=[0,[0,c(q)],0],Xj=[0,[0,c(q)],0],Xk=[0,[0,c(q)],0],Xl=[0,[0,c(q)],0],Xm=[0,[0,c(q)],0],Xn=[0,[0,c(q)],0],Xo=[0,[0,c(q)],0],Xp=[0,[0,c(q)],0],Xq=[0,[0,c(q)],0],Xr=c(bp),Xs=[0,[0,c(q)],0],Xt=[0,[0,c(q)],0],Xu=[0,[0,c(q)],0],Xv=[0,[0,c(q)],0],Xw=[0,[0,c(q)],0],Xy=c(bp),Xz=[0,[0,c(q)],0],XA=[0,[0,c(q)],0],XB=[0,[0,c(q)],0],XC=[0,[0,c(q)],0],XD=[0,[0,c(q)],0],XE=[0,[0,c(q)],0],XF=c(c1),XG=[0,[0,c(q)],0],XH=[0,[0,c(q)],0],XI=[0,[0,c(q)],0],XJ=[0,[0,c(q)],0],XK=[0,[0,c(q)],0],XL=[0,[0,c(q)],0],XM=[0,[0,c(q)],0],XN=[0,[0,c(q)],0],XO=[0,[0,c(q)],0],XP=[0,[0,c(q)],0],XQ=[0,[0,c(q)],0],XR=[0,[0,c(q)],0],XT=c(bp),XU=[0,[0,c(q)],0],XV=[0,[0,c(q)],0],XW=[0,[0,c(q)],0],XX=[0,[0,c(q)],0],XY=[0,[0,c(q)],0],XZ=[0,[0,c(q)],0],X0=[0,[0,c(q)],0],X2=c(bp),X3=[0,[0,c(q)],0],X4=[0,[0,c(q)],0],X5=[0,[0,c(q)],0],X6=[0,[0,c(q)],0],X7=[0,[0,c(q)],0],X8=c(bp),X9=[0,[0,c(q)],0],X_=[0,[0,c(q)],0],X$=[0,[0,c(q)],0],Ya=[0,[0,c(q)],0],Yb=[0,[0,c(q)],0],Yd=c(bp),Ye=[0,[0,c(q)],0],Yf=[0,[0,c(q)],0],Yg=[0,[0,c(q)],0],Yh=[0,[0,c(q)],0],Yi=[0,[0,c(q)],0],Yj=c(gV),Yk=[0,[0,c(q)],0],Yl=[0,[0,c(q)],0],Ym=[0,[0,c(q)],0],Yn=[0,[0,c(q)],0],Yo=c("depth"),Yp=[0,[0,c(q)],0],Yq=[0,[0,c(q)],0],WR=[0,0],WS=c("attained"),WP=c("radius"),WQ=c("radii"),WK=[0,[0,c("the radius of an open ball must be more than 0")],0],WI=c(c1),WH=[0,[0,c('a radius must be ["all"], ["wrong"] or ["closed" or "open", at least, at most or null]')],0],WM=c(c1),WJ=[0,0],WL=c(c1),WO=[0,0],WN=[0,1],Ww=c(bp),Wx=c(Ko),Wy=c("unsafe"),Wv=c(g9),Wo=c("the bound"),Wn=[0,c(eW)],Wp=c(">= > = <= <"),Wq=c("the relation"),Wr=[0,c(eW)],Ws=[0,c(eW)],Wt=[0,c(eW)],Wu=c("a constraint"),V5=[0,[0,c(" must be at least 0")],0],VN=[0,c(c0)],VO=[0,c(KS)],VL=[0,c(c0)],VM=[0,c(KS)],Vk=[0,0,[0,1,0]],Vg=[0,0,[0,0,0]],Vh=[0,0,[0,0,[0,1,0]]],Vi=[0,0,0],Vj=[0,1,0],UK=[0,0,0],UG=[0,0,0],UB=[0,[0,c("a point stands in two rows")],0],UC=[0,0],UD=[0,[0,c(Ka)],0],Ux=[0,c(KB)],Uy=[0,c(KB)],Uz=[0,[0,c(Ka)],0],UA=[0,c(eT)],Ut=[0,0],Uu=[0,c(KD)],Uv=[0,c(KD)],Uw=[0,c(eT)],Uo=[0,[0,c("classes must be names")],0],Up=[0,c(gY)],Uh=[0,[0,c(a$)],0],Ui=[0,c(Kn)],Ub=c("the label"),Uc=c("the point"),Ua=[0,c(eU)],Ud=c("the count"),Ue=[0,c(eU)],Uf=[0,c(eU)],Ug=[0,c(eU)],T$=[0,c("a row must be a list, not ")],T7=[0,c("nodes must be a list, not ")],T8=[0,c(eT)],T5=[0,c(gY)],TZ=[0,[0,c("its parts do not fit")],0],T0=[0,[0,c(Li)],0],TU=[0,[0,c(a$)],0],TV=[0,c(g5)],TT=[0,[0,c("both sides of a branch must take its inputs and have equally many outputs")],0],TS=[0,[0,c(J8)],0],TQ=[0,c(" outputs side by side are more than the limit of ")],TR=[0,[0,c("there are no parts")],0],TH=[0,[0,c(" is not there")],0],TI=[0,c(g5)],Tg=c(cX),Th=c(cX),Ti=c(cX),Tj=c(cX),Tk=c(cX),Tl=c(cX),Tm=c(e1),Tn=c(e1),To=c(e1),Tp=c(e1),Tq=c(eZ),Tr=c(eZ),Ts=c(eY),Tt=c(eY),Tu=c(Lg),Tv=c(gG),Tw=c(Lg),Tx=c(J0),Ty=c(gG),Tz=c(J0),TA=c(KH),TB=c(gG),TC=c(KH),TD=[0,[0,c(gA)],0],Tf=[0,[0,c(gA)],0],TE=[0,[0,c(gA)],0],Te=[0,c("a node must be a list, not ")],S$=c(gO),Ta=c(gO),Tb=c("the threshold"),Tc=c(KY),S7=[0,[0,c(" must have at least one part")],0],S8=c(eY),S9=c(eZ),S_=c("children"),S0=[0,c(dI)],S1=[0,c("rows must have 1..")],SZ=c(Lf),S2=c("a bias"),S3=c(Lf),S4=c("rows"),S5=c(KY),SX=[0,c(dI)],SY=[0,c(Ll)],SG=[0,0],Sz=c("a number"),SA=c(" entry, not "),SC=c(dI),SB=[0,c(Ll)],SD=[0,c(" numbers, not ")],SE=[0,c(" must have 1..")],Sx=c("a row"),Sk=[0,0],Sl=[0,[0,c(": it was written by an earlier release; prove again")],0],Sm=[0,c(c0)],Sn=[0,c(eS)],Si=[0,[0,c(c0)],0],Sj=[0,c(eS)],So=[0,[0,c(c0)],0],Sp=[0,c(eS)],Sq=[0,[0,c(", not None")],0],Sr=[0,c(eS)],Sg=[0,[0,c(ba)],0],Sh=[0,c('"format" must be "')],Ss=[0,0],Sb=[0,[0,c("a list")],0],R9=c("the file ends too early"),RY=[0,0],RW=[0,[3,1,[0,0]]],RX=c("the file must be one object"),RZ=c(JY),R1=c(Lp),R0=c(Lp),R2=c("a colon must come after a key"),R3=c("a digit must come after -"),R4=c("-0 is not an integer's spelling"),R5=c("an integer has too many digits"),R6=c(g4),R7=c(g4),R8=c("something comes after the object"),RQ=[0,0],RR=c("this is no escape of a string"),RS=c(K8),RT=c(K8),RU=c("a string may have ASCII characters only, and no control character"),RV=c("four hexadecimal digits must come after \\u"),RO=c("a value must stand here, and numbers must be integers"),RN=[0,1],RM=[0,0],RK=c("a comma or ] must come after an element of a list"),RL=c("a comma or } must come after a value of an object"),RJ=c(g4),RG=c("a key is repeated"),RH=c("an object has too many keys"),RI=[0,0],RE=c(JY),RD=[0,c("not JSON as docs/reference/format.md has it: ")],Rv=[0,8],Rw=[0,12],Rx=[0,10],Ry=[0,13],Rz=[0,9],Ri=c(i),PX=[0,c(gW)],PY=[0,c(gR)],PZ=[0,c(gW)],PW=[0,c(gW)],P0=[0,c(gR)],PV=[0,c(gR)],PQ=[0,c(" must be a rational number in lowest terms, not ")],PP=[0,c(" must be a rational number in a string, not ")],PC=[0,c(" must be an object, not ")],Pv=[0,c(c0)],Pw=[0,c(eV)],Px=[0,c(" must be an integer in ")],Pu=[0,c(" must be a list, not ")],Pp=[0,[0,c("None")],0],Pq=[0,[0,c("True")],0],Pr=[0,[0,c("False")],0],Ps=[0,c("a list of ")],Pt=[0,c("a dict of ")],Pn=[0,[0,c(gZ)],0],Po=[0,c(gZ)],PR=[0,n,c(i)],PT=[0,54,c(i)],RA=[0,A,[0,T,[0,D,[0,D,0]]]],RB=[0,u,[0,E,[0,T,[0,n,0]]]],RC=[0,aX,[0,97,[0,D,[0,v,[0,n,0]]]]],RF=c("values lie too deep in each other"),R$=[0,u,c(i)],Sa=[0,A,c(i)],SF=[0,0,0],SJ=[0,n,c(i)],SL=[0,cW,c(i)],SN=[0,T,c(i)],SP=[0,az,c(i)],SR=[0,n,c(i)],ST=[0,n,c(i)],SV=[0,aM,c(i)],T1=[0,gU,c(i)],T3=[0,v,c(i)],Uj=[0,u,c(i)],Ul=[0,v,c(i)],Um=[0,v,c(i)],UM=[0,O,c(i)],UO=[0,O,c(i)],UQ=[0,v,c(i)],US=[0,v,c(i)],UU=[0,A,c(i)],UW=[0,u,c(i)],UY=[0,v,c(i)],U0=[0,v,c(i)],U2=[0,n,c(i)],U4=[0,u,c(i)],U6=[0,w,c(i)],U8=[0,w,c(i)],U_=[0,cW,c(i)],Va=[0,cW,c(i)],Vc=[0,v,c(i)],Ve=[0,v,c(i)],Vl=[0,O,c(i)],Vm=[0,gU,c(i)],Vn=[0,E,c(i)],Vo=[0,u,c(i)],Vp=[0,A,c(i)],Vq=[0,v,c(i)],Vr=[0,v,c(i)],Vs=[0,w,c(i)],Vt=[0,n,c(i)],Vv=[0,n,c(i)],Vx=[0,O,c(i)],Vz=[0,O,c(i)],VB=[0,v,c(i)],VD=[0,n,c(i)],VF=[0,u,c(i)],VH=[0,v,c(i)],VJ=[0,aM,c(i)],VP=[0,u,c(i)],VR=[0,A,c(i)],VT=c('"as given", "one-hot"'),VU=c("labels"),VV=[0,D,c(i)],VX=[0,v,c(i)],VZ=[0,v,c(i)],V1=[0,v,c(i)],V3=c("additions, multiplications, comparisons, total"),V4=c("measure"),V8=[0,0,0],V9=[0,60,c(i)],V$=[0,0,1],Wa=[0,61,c(i)],Wc=[0,1,2],Wd=[0,61,c(i)],Wf=[0,1,0],Wg=[0,62,c(i)],Wi=[0,1,1],Wj=[0,61,c(i)],Wz=[0,A,c(i)],WB=[0,O,c(i)],WD=[0,b5,c(i)],WF=[0,D,c(i)],Yr=[0,Q,c(i)],YG=[0,v,c(i)],YI=[0,n,c(i)],YK=[0,O,c(i)],YM=[0,b5,c(i)],YO=[0,aM,c(i)],YQ=[0,A,c(i)],YS=[0,n,c(i)],YU=[0,u,c(i)],YW=[0,gD,c(i)],YY=[0,42,c(i)],Y0=[0,42,c(i)],Y2=[0,42,c(i)],Y4=[0,cW,c(i)],Y6=[0,u,c(i)],Y8=[0,n,c(i)],Y_=[0,a4,c(i)],Za=[0,42,c(i)],Zc=[0,D,c(i)],_w=[0,v,c(i)],_y=[0,v,c(i)],_A=[0,u,c(i)],_C=[0,n,c(i)],_E=[0,cW,c(i)],_H=[0,v,c(i)],_J=[0,v,c(i)],_L=[0,v,c(i)],aaR=[0,Q,c(i)],aaS=[0,v,c(i)],aaT=[0,n,c(i)],abZ=[0,A,c(i)],ab1=[0,A,c(i)],acv=[0,[11,c('{"file": '),[2,0,[11,c(', "verdict": '),[2,0,[11,c(', "sentence": '),[2,0,[11,c(', "reason": '),[2,0,[11,c(', "vacuous": '),[9,0,acI]]]]]]]]]],c('{"file": %s, "verdict": %s, "sentence": %s, "reason": %s, "vacuous": %b}')],acs=[0,[11,c("\\u"),[4,6,[0,2,4],0,0]],c("\\u%04x")],act=c(ba),acu=c(ba),acp=c("' is not a name for a file of a bundle"),acq=c(gZ),acr=c(": there is no claim file "),acf=[0,c("checking takes more memory than there is")],acg=[0,c("checking nests deeper than there is stack")],ach=[0,c(K5)],aci=c("accepted"),acj=c("rejected"),ack=c(Kl),acl=c(" (byte "),acm=c(i),acn=c("incomplete"),acb=c(a$),acc=c("malformed"),ace=c(i),acd=c(i),ab$=c(i),ab9=c("..."),ab7=c("Verdicts.Refusal"),ab8=c(".certificate.json"),acy=c(aH),acz=c(Lj),acw=c("undecided");function
-$(a){if(typeof
+Ge(){var
+a=A;if(a.process&&a.process.on)a.process.on("uncaughtException",function(b,c){mf(b);a.process.exit(2)});else
+if(a.addEventListener)a.addEventListener("error",function(a){if(a.error)mf(a.error)})}Ge();function
+k(a,b){return a.length==1?a(b):cq(a,[b])}function
+K(a,b,c){return a.length==2?a(b,c):cq(a,[b,c])}function
+gB(a,b,c,d){return a.length==3?a(b,c,d):cq(a,[b,c,d])}function
+Fq(a,b,c,d,e,f){return a.length==5?a(b,c,d,e,f):cq(a,[b,c,d,e,f])}FE();var
+hv=[aj,c(lW),-1],hx=[aj,c(kR),-2],hu=[aj,c(gH),-3],hs=[aj,c(lh),-4],bR=[aj,c(ln),-7],hw=[aj,c(lp),-9],ab=[aj,c(lM),-11],fr=c(bu),fu=c(bu),fw=c(bu),jj=[0,0,0],a2=[0,[0,c("running the network may take more steps than the limit")],0],gh=[0,[0,c(kL)],0],jO=[0,[0,c("the hints do not show it")],0],bp=[1,0],Fp=[12,125,0],gx=c(".claim.json");a6(11,[aj,c(kE),l2],kE);a6(10,ab,lM);a6(9,[aj,c(lc),-10],lc);a6(8,hw,lp);a6(7,[aj,c(k6),-8],k6);a6(6,bR,ln);a6(5,[aj,c(lD),-6],lD);a6(4,[aj,c(kT),-5],kT);a6(3,hs,lh);a6(2,hu,gH);a6(1,hx,kR);a6(0,hv,lW);var
+mD=c("true"),mE=c("false"),mG=c("\\\\"),mH=c("\\'"),mI=c("\\b"),mJ=c("\\t"),mK=c("\\n"),mL=c("\\r"),mF=c("Char.chr"),mQ=c("String.blit / Bytes.blit_string"),mP=c("Bytes.blit"),mO=c("String.sub / Bytes.sub"),mV=c("String.contains_from / Bytes.contains_from"),mS=c(j),mR=c("String.concat"),mZ=[0,c("array.ml"),322,4],mY=c("Stdlib.Array.Bottom"),m0=c("CamlinternalLazy.Undefined"),m6=c("Buffer.add: cannot grow buffer"),m5=[0,c(lx),93,2],m4=[0,c(lx),94,2],nd=c("%c"),ne=c("%s"),nf=c(kC),ng=c(k1),nh=c(lf),ni=c(kJ),nj=c("%f"),nk=c("%B"),nl=c("%{"),nm=c("%}"),nn=c("%("),no=c("%)"),np=c("%a"),nq=c("%t"),nr=c("%?"),ns=c("%r"),nt=c("%_r"),nu=[0,c(an),850,23],nF=[0,c(an),814,21],nx=[0,c(an),815,21],nG=[0,c(an),818,21],ny=[0,c(an),819,21],nH=[0,c(an),822,19],nz=[0,c(an),823,19],nI=[0,c(an),826,22],nA=[0,c(an),827,22],nJ=[0,c(an),831,30],nB=[0,c(an),832,30],nD=[0,c(an),836,26],nv=[0,c(an),837,26],nE=[0,c(an),846,28],nw=[0,c(an),847,28],nC=[0,c(an),851,23],oM=c(la),oK=[0,c(an),1558,4],oL=c("Printf: bad conversion %["),oN=[0,c(an),1626,39],oO=[0,c(an),1649,31],oP=[0,c(an),1650,31],oQ=c("Printf: bad conversion %_"),oR=c("@{"),oS=c("@["),oI=c(gN),oG=c("neg_infinity"),oH=c(lT),oF=c(bu),oA=[0,b4],oo=c("%+nd"),op=c("% nd"),or=c("%+ni"),os=c("% ni"),ot=c("%nx"),ou=c("%#nx"),ov=c("%nX"),ow=c("%#nX"),ox=c("%no"),oy=c("%#no"),on=c("%nd"),oq=c(lf),oz=c("%nu"),ob=c("%+ld"),oc=c("% ld"),oe=c("%+li"),of=c("% li"),og=c("%lx"),oh=c("%#lx"),oi=c("%lX"),oj=c("%#lX"),ok=c("%lo"),ol=c("%#lo"),oa=c("%ld"),od=c(k1),om=c("%lu"),n0=c("%+Ld"),n1=c("% Ld"),n3=c("%+Li"),n4=c("% Li"),n5=c("%Lx"),n6=c("%#Lx"),n7=c("%LX"),n8=c("%#LX"),n9=c("%Lo"),n_=c("%#Lo"),nZ=c("%Ld"),n2=c(kJ),n$=c("%Lu"),nN=c("%+d"),nO=c("% d"),nQ=c("%+i"),nR=c("% i"),nS=c("%x"),nT=c("%#x"),nU=c("%X"),nV=c("%#X"),nW=c("%o"),nX=c("%#o"),nM=c(lz),nP=c(kC),nY=c(la),m7=c("@]"),m8=c("@}"),m9=c("@?"),m_=c("@\n"),m$=c("@."),na=c("@@"),nb=c("@%"),nc=c("@"),nK=c("CamlinternalFormat.Type_mismatch"),oT=c(lC),oW=c("Hashtbl: unsupported hash table format"),Fn=c("OCAMLRUNPARAM"),Fl=c("CAMLRUNPARAM"),oU=c(j),pQ=c("Filename.chop_suffix"),pF=c(j),pt=[0,c(bb),0],pu=c(kO),pD=c(lJ),pE=c(j),pv=c(lt),pC=c(j),pw=c(ld),pB=c(j),px=c(aL),py=c(aL),pz=c(bb),pA=c(j),pp=c("Filename.quote_command: bad file name "),pq=c(bb),pr=c(bb),pn=c(ll),pm=c(".\\"),pl=c(lN),pk=c("..\\"),o9=c(kO),pd=c(lJ),pe=c(j),o_=c(lt),pc=c(j),o$=c(ld),pb=c(j),pa=c(aL),o4=c(ll),o3=c(lN),oY=c(j),oX=c(j),oZ=c(lu),o0=c(eW),o1=c(aG),Fj=c("TMPDIR"),o7=c("/tmp"),o8=c("'\\''"),ph=c("NUL"),pi=c(eW),pj=c("\\"),Fh=c("TEMP"),po=c(bu),pI=c(lu),pJ=c(eW),pK=c(aG),pN=c(ly),pO=c("Win32"),pR=c("Z.Overflow"),pY=c(lI),pX=c(j),pV=c("a number grows beyond the limit"),pU=c("checking takes more steps than the limit"),pS=c("Big.Limit"),p0=[0,0,0],qa=[0,c(" lacks the key ")],qb=[0,0],qc=[0,c(" has the unknown key ")],qd=[0,0],sQ=[0,c(g0)],sR=[0,0],sS=[0,c(eU)],sT=[0,0],s7=[0,[0,c("a weight that is 0 must be left out")],0],s8=c("a weight"),s9=c("a position"),s_=[0,[0,c("a row must have a weight after each position")],0],tI=c(gQ),ul=[0,c(", then ")],um=[0,c(" -> ")],un=[0,c(" do not fit: ")],uo=c(eZ),uq=c(e0),up=[0,c("the parts of ")],ur=[0,0],uy=[0,[0,c(" is used by no other node")],0],uz=[0,c(g7)],uA=[0,[0,c(lX)],0],u4=[0,c(": the label is not one of the classes 0..")],u5=[0,c(k2)],u6=[0,0],vj=[0,[0,0,0]],vk=[0,0],wI=[0,[0,c(ba)],0],wJ=[0,c(aL)],zb=[0,0],zg=[0,0],zR=[0,0],zS=[0,0],zU=[0,[0,0,0]],zV=[0,[0,0,0]],zW=[0,0],z2=[0,[0,c(ba)],0],z3=[0,c(lq)],z4=[0,0],AN=[0,[0,c(ba)],0],AO=[0,c(lq)],AP=[0,[0,c(lG)],0],AQ=[0,[0,c(lG)],0],Bb=[0,0],Bm=[0,0],BC=c(b5),BD=c(" + "),BE=c(" - "),BB=c(aL),BF=[0,0,0],BW=c("}"),BX=c("{"),BY=[0,0],Di=c(", where "),Dh=c(k_),Dk=c("N is "),Dj=c("M is "),Dg=c("D is "),Do=[0,[0,c(g2)],0],EK=[0,c(j)],EM=[0,c("hole: there is no certificate ")],EN=[0,[0,c("not a name for a claim of a bundle")],0],DN=[0,[0,c(z)],0],DO=[0,[0,c(z)],0],DP=[0,[0,c(z)],0],DQ=[0,[0,c(z)],0],DR=[0,[0,c(z)],0],DS=[0,[0,c(z)],0],DT=[0,[0,c(z)],0],DU=[0,[0,c(z)],0],DV=[0,[0,c(z)],0],DW=[0,[0,c(z)],0],DX=[0,[0,c(z)],0],DY=[0,[0,c(z)],0],DZ=[0,[0,c(z)],0],D0=[0,[0,c(z)],0],D1=[0,[0,c(z)],0],D2=[0,[0,c(z)],0],D3=[0,[0,c(z)],0],D4=[0,[0,c(z)],0],D5=[0,[0,c(z)],0],D6=[0,[0,c(z)],0],D7=[0,[0,c(z)],0],D8=[0,[0,c(z)],0],D9=[0,[0,c(z)],0],D_=[0,[0,c(z)],0],D$=[0,[0,c(z)],0],Ea=[0,[0,c(z)],0],Eb=[0,[0,c(z)],0],Ec=[0,[0,c(z)],0],Ed=[0,[0,c(z)],0],Ee=[0,[0,c(z)],0],Ef=[0,[0,c(z)],0],Eg=[0,[0,c(z)],0],Eh=[0,[0,c(z)],0],Ei=[0,[0,c(z)],0],Ej=[0,[0,c(z)],0],Ek=[0,[0,c(z)],0],El=[0,[0,c(z)],0],Em=[0,[0,c(z)],0],En=[0,[0,c(z)],0],Eo=[0,[0,c(z)],0],Ep=[0,[0,c(z)],0],Eq=[0,[0,c(z)],0],Er=[0,[0,c(z)],0],Es=[0,[0,c(z)],0],Et=[0,[0,c(z)],0],Eu=[0,[0,c(z)],0],Ev=[0,[0,c(z)],0],Ew=[0,[0,c(z)],0],Ex=[0,[0,c(z)],0],Ey=[0,[0,c(z)],0],Ez=[0,[0,c(z)],0],EA=[0,[0,c(z)],0],EB=[0,[0,c(z)],0],EC=[0,[0,c(z)],0],ED=[0,[0,c(z)],0],EE=[0,[0,c(z)],0],EF=[0,[0,c(z)],0],DL=[0,[0,c("step 0: a hint is left over")],0],DE=[0,c(l3)],DF=c("claim"),DG=[0,[0,c(g2)],0],DH=[0,[0,c("claim must be an object, not a list")],0],DI=[0,c(l3)],DJ=[0,[0,c(g2)],0],DD=[0,[0,c(" is about another claim")],0],DK=[0,[0,c(ba)],0],Dt=[0,[0,c(") holds something that is not an integer")],0],Du=[0,c(" (")],Dv=[0,c(dE)],Dr=[0,[0,c(gP)],0],Ds=[0,c(dE)],Dw=[0,[0,c(gP)],0],Dx=[0,c(dE)],Dp=[0,[0,c(gP)],0],Dq=[0,c(dE)],Dm=[0,c(" is not the file that was claimed about: its SHA-256 is ")],Dn=[0,[0,c(ba)],0],Dl=[0,[0,c(": no such file or directory")],0],CI=c(lC),CJ=[0,c(ba)],CK=c(gM),CL=[0,c("; ")],CM=c(gM),CN=[0,c(ba)],CO=[0,c(" and every z of ")],CP=[0,c(k4)],CQ=[0,c(lH)],CR=[0,[0,c(": N(z) = M(z)")],0],CS=[0,c(dC)],CT=[0,[0,c(" in every output")],0],CU=[0,c(": |N(z) - M(z)| <= ")],CV=[0,c(dC)],CW=[0,[0,c("N(z) = M(z)")],0],CX=[0,c(": N(z) and M(z) have the class of M(x), one output greater than every other; ")],CY=[0,c(" of D and every z of ")],CZ=[0,c(lH)],C0=[0,[0,c(", and some z takes that many")],0],C1=[0,c(" on z")],C2=[0,c(": N makes at most ")],C3=[0,c(dC)],C4=[0,c(" and y = N(z): ")],C5=[0,c(dC)],C6=[0,c(" and y = N(z): (z, y) avoids ")],C7=[0,c(dC)],C8=[0,c(" over ")],C9=c("feasible decision paths"),C_=c("feasible decision path"),C$=[0,c("N has exactly ")],Da=[0,[0,c(" on some point of D")],0],Db=c(gX),Dc=c(lr),Dd=[0,c("every network that memorizes D makes at least ")],De=[0,[0,c(" or more")],0],Df=[0,c("every tree of tests of single coordinates with constant leaves that memorizes D has depth ")],Cz=c("additions"),CA=c("addition"),CB=c("multiplications"),CC=c("multiplication"),CD=c(gX),CE=c(lr),CF=[0,[0,c(" (additions, multiplications, comparisons)")],0],CG=c("operations"),CH=c("operation"),Cv=[0,[0,c(" answered wrongly,")],0],Cw=c("that are"),Cx=c("that is"),Cy=[0,c(" but ")],Cr=[0,[0,c("no radius is shown to be the largest")],0],Cs=[0,[0,c(" exact, and no larger radius is right")],0],Ct=c("radii are"),Cu=c("radius is"),Ch=[0,[0,c("the ball of radius 0, x itself")],0],Ci=c("closed"),Cm=[0,[0,c(e3)],0],Cn=c("open"),Co=[0,[0,c(e3)],0],Cg=[0,[0,c(e3)],0],Cp=[0,[0,c(e3)],0],Cj=[0,[0,c(" around it")],0],Ck=[0,c(" ball of radius ")],Cl=[0,c("the ")],Cd=[0,[0,c(" and z = x: ")],0],Ce=[0,[0,c(ba)],0],Cf=[0,c(" and every z with max_j |z_j - x_j| <= ")],Cb=[0,[0,c(k4)],0],Cc=[0,c("for every (x, y) of the ")],B7=[0,[0,c(") = y")],0],B8=[0,c(lm)],B9=[0,[0,c(") = the unit vector of class y")],0],B_=[0,c(lm)],B$=[0,[0,c(") is greater than every other")],0],Ca=[0,c("output y of N(")],B5=c("points"),B6=c("point"),B4=[0,c(aG)],B3=[0,c(aG)],BZ=c("polyhedra"),B0=c(k3),B1=c(k_),B2=[0,[0,c("nothing")],0],BT=c(br),BU=c(g$),BV=[0,c("y satisfies ")],BM=[0,[0,c(" (there is no such z)")],0],BN=[0,c(" with ")],BO=[0,c(lS)],BP=c(br),BQ=c(g$),BR=[0,c("the domain of ")],BS=[0,c(lS)],BJ=[0,c("]^")],BK=[0,c(gD)],BL=[0,c("[")],BI=c("y"),BH=c(gM),BG=c(gD),Bw=c(" > "),Bx=c(" < "),By=c(" >= "),Bz=c(" <= "),BA=c(" = "),Bu=c(aG),Bv=c(aG),Bn=[0,0,0],A$=[0,0,0],AX=[0,[0,c("the networks have one output: there must be at least two classes")],0],AY=[0,c(dI)],AZ=[0,c(lO)],A0=[0,[0,c('a radius of this kind of claim must not be ["wrong"]')],0],AV=[0,[0,c(lR)],0],AU=[0,[0,c(lR)],0],AS=[0,c(dI)],AT=[0,c(lO)],AR=[0,[0,c("a hint is left over")],0],AL=[0,[0,c("the tolerance must be at least 0")],0],AM=c(cV),AK=c(cV),AJ=c(cV),AG=[0,[0,c(" does not, or is not in the domain")],0],AH=[0,c("the point that should attain the bound ")],AI=[0,0],AE=[0,[0,c(" entries")],0],AF=[0,c("attained must have ")],AC=[0,c(" for the rest are more than ")],AD=[0,c("step 0 (structure): 0 operations so far and a structural maximum of ")],AB=c(cV),Az=[0,c("a position of unsafe must be less than ")],AA=c(cV),Aw=[0,[0,c("outputs must state at least one constraint")],0],Ax=c(kZ),Ay=c(cV),Av=[0,[0,c("the two networks differ in their numbers of inputs or outputs")],0],At=[0,c(" must be less than ")],Au=[0,c("a position of ")],Aq=[0,0],Ar=[0,[0,c(" has not the integers that its name asks for")],0],As=[0,c(dE)],Ap=[0,c("it is not so that ")],Am=c("N(x) = y"),An=c("N(x) = the unit vector of class y"),Ao=c("output y of N(x) is greater than every other"),z$=[0,c("its label is not one of the classes 0..")],Aa=[0,[0,c(" outputs")],0],Ab=[0,[0,c(k5)],0],Ac=c("classes"),Ad=c("class"),Ae=[0,[0,c("the data set has ")],0],Af=[0,[0,c("the network has one output: there must be at least two classes")],0],Ag=c(kZ),Ah=c("output"),Ai=[0,[0,c(", the network has ")],0],Aj=c("numbers"),Ak=c("number"),Al=[0,[0,c("labels have ")],0],z5=c("inputs"),z6=c("input"),z7=[0,[0,c(k5)],0],z8=c("coordinates"),z9=c("coordinate"),z_=[0,[0,c("points have ")],0],z1=[0,c(aL)],z0=[0,0],zZ=[0,0],zX=[0,0],zY=[0,[8,0]],ze=[0,0,1,0],y$=c("dataset"),za=c("network"),y8=c("the file"),y9=[0,c("kind is none of the page: ")],y7=[0,[0,c(lw)],0],y_=[0,[0,c(lw)],0],yQ=c("count"),yD=c(br),yu=c("bound"),x$=c("the tolerance"),xH=c(c1),xw=[0,[0,c(r)],0],xx=[0,[0,c(r)],0],xy=[0,[0,c(r)],0],xz=[0,[0,c(r)],0],xA=[0,[0,c(r)],0],xB=[0,[0,c(r)],0],xC=[0,[0,c(r)],0],xD=[0,[0,c(r)],0],xE=[0,[0,c(r)],0],xF=[0,[0,c(r)],0],xG=[0,[0,c(r)],0],xI=[0,[0,c(r)],0],xJ=[0,[0,c(r)],0],xK=[0,[0,c(r)],0],xL=[0,[0,c(r)],0],xM=[0,[0,c(r)],0],xN=[0,[0,c(r)],0],xO=c(c1),xP=[0,[0,c(r)],0],xQ=[0,[0,c(r)],0],xR=[0,[0,c(r)],0],xS=[0,[0,c(r)],0],xT=[0,[0,c(r)],0],xU=[0,[0,c(r)],0],xV=[0,[0,c(r)],0],xW=[0,[0,c(r)],0],xX=[0,[0,c(r)],0],xY=[0,[0,c(r)],0],xZ=[0,[0,c(r)],0],x0=[0,[0,c(r)],0],x1=[0,[0,c(r)],0],x2=[0,[0,c(r)],0],x3=[0,[0,c(r)],0],x4=[0,[0,c(r)],0],x5=c(br),x6=[0,[0,c(r)],0],x7=[0,[0,c(r)],0],x8=[0,[0,c(r)],0],x9=[0,[0,c(r)],0],x_=[0,[0,c(r)],0],ya=c(br),yb=[0,[0,c(r)],0],yc=[0,[0,c(r)],0],yd=[0,[0,c(r)],0],ye=[0,[0,c(r)],0],yf=[0,[0,c(r)],0],yg=[0,[0,c(r)],0],yh=c(c1),yi=[0,[0,c(r)],0],yj=[0,[0,c(r)],0],yk=[0,[0,c(r)],0],yl=[0,[0,c(r)],0],ym=[0,[0,c(r)],0],yn=[0,[0,c(r)],0],yo=[0,[0,c(r)],0],yp=[0,[0,c(r)],0],yq=[0,[0,c(r)],0],yr=[0,[0,c(r)],0],ys=[0,[0,c(r)],0],yt=[0,[0,c(r)],0],yv=c(br),yw=[0,[0,c(r)],0],yx=[0,[0,c(r)],0],yy=[0,[0,c(r)],0],yz=[0,[0,c(r)],0],yA=[0,[0,c(r)],0],yB=[0,[0,c(r)],0],yC=[0,[0,c(r)],0],yE=c(br),yF=[0,[0,c(r)],0],yG=[0,[0,c(r)],0],yH=[0,[0,c(r)],0],yI=[0,[0,c(r)],0],yJ=[0,[0,c(r)],0],yK=c(br),yL=[0,[0,c(r)],0],yM=[0,[0,c(r)],0],yN=[0,[0,c(r)],0],yO=[0,[0,c(r)],0],yP=[0,[0,c(r)],0],yR=c(br),yS=[0,[0,c(r)],0],yT=[0,[0,c(r)],0],yU=[0,[0,c(r)],0],yV=[0,[0,c(r)],0],yW=[0,[0,c(r)],0],yX=c(gX),yY=[0,[0,c(r)],0],yZ=[0,[0,c(r)],0],y0=[0,[0,c(r)],0],y1=[0,[0,c(r)],0],y2=c("depth"),y3=[0,[0,c(r)],0],y4=[0,[0,c(r)],0],xt=[0,0],xu=c("attained"),xr=c("radius"),xs=c("radii"),xm=[0,[0,c("the radius of an open ball must be more than 0")],0],xk=c(c1),xj=[0,[0,c('a radius must be ["all"], ["wrong"] or ["closed" or "open", at least, at most or null]')],0],xo=c(c1),xl=[0,0],xn=c(c1),xq=[0,0],xp=[0,1],w_=c(br),w$=c(k3),xa=c("unsafe"),w9=c(g$),w2=c("the bound"),w1=[0,c(eX)],w3=c(">= > = <= <"),w4=c("the relation"),w5=[0,c(eX)],w6=[0,c(eX)],w7=[0,c(eX)],w8=c("a constraint"),wH=[0,[0,c(" must be at least 0")],0],wp=[0,c(c0)],wq=[0,c(lv)],wn=[0,c(c0)],wo=[0,c(lv)],vY=[0,0,[0,1,0]],vU=[0,0,[0,0,0]],vV=[0,0,[0,0,[0,1,0]]],vW=[0,0,0],vX=[0,1,0],vm=[0,0,0],vi=[0,0,0],vd=[0,[0,c("a point stands in two rows")],0],ve=[0,0],vf=[0,[0,c(kP)],0],u$=[0,c(le)],va=[0,c(le)],vb=[0,[0,c(kP)],0],vc=[0,c(eU)],u7=[0,0],u8=[0,c(lg)],u9=[0,c(lg)],u_=[0,c(eU)],u2=[0,[0,c("classes must be names")],0],u3=[0,c(g0)],uV=[0,[0,c(ba)],0],uW=[0,c(k2)],uP=c("the label"),uQ=c("the point"),uO=[0,c(eV)],uR=c("the count"),uS=[0,c(eV)],uT=[0,c(eV)],uU=[0,c(eV)],uN=[0,c("a row must be a list, not ")],uJ=[0,c("nodes must be a list, not ")],uK=[0,c(eU)],uH=[0,c(g0)],uB=[0,[0,c("its parts do not fit")],0],uC=[0,[0,c(lX)],0],uw=[0,[0,c(ba)],0],ux=[0,c(g7)],uv=[0,[0,c("both sides of a branch must take its inputs and have equally many outputs")],0],uu=[0,[0,c(kL)],0],us=[0,c(" outputs side by side are more than the limit of ")],ut=[0,[0,c("there are no parts")],0],uj=[0,[0,c(" is not there")],0],uk=[0,c(g7)],tU=c(cX),tV=c(cX),tW=c(cX),tX=c(cX),tY=c(cX),tZ=c(cX),t0=c(e2),t1=c(e2),t2=c(e2),t3=c(e2),t4=c(e0),t5=c(e0),t6=c(eZ),t7=c(eZ),t8=c(lV),t9=c(gI),t_=c(lV),t$=c(kD),ua=c(gI),ub=c(kD),uc=c(lk),ud=c(gI),ue=c(lk),uf=[0,[0,c(gC)],0],tT=[0,[0,c(gC)],0],ug=[0,[0,c(gC)],0],tS=[0,c("a node must be a list, not ")],tN=c(gQ),tO=c(gQ),tP=c("the threshold"),tQ=c(lB),tJ=[0,[0,c(" must have at least one part")],0],tK=c(eZ),tL=c(e0),tM=c("children"),tC=[0,c(dI)],tD=[0,c("rows must have 1..")],tB=c(lU),tE=c("a bias"),tF=c(lU),tG=c("rows"),tH=c(lB),tz=[0,c(dI)],tA=[0,c(l0)],ti=[0,0],tb=c("a number"),tc=c(" entry, not "),te=c(dI),td=[0,c(l0)],tf=[0,c(" numbers, not ")],tg=[0,c(" must have 1..")],s$=c("a row"),sY=[0,0],sZ=[0,[0,c(": it was written by an earlier release; prove again")],0],s0=[0,c(c0)],s1=[0,c(eT)],sW=[0,[0,c(c0)],0],sX=[0,c(eT)],s2=[0,[0,c(c0)],0],s3=[0,c(eT)],s4=[0,[0,c(", not None")],0],s5=[0,c(eT)],sU=[0,[0,c(bb)],0],sV=[0,c('"format" must be "')],s6=[0,0],sP=[0,[0,c("a list")],0],sL=c("the file ends too early"),sA=[0,0],sy=[0,[3,1,[0,0]]],sz=c("the file must be one object"),sB=c(kB),sD=c(l4),sC=c(l4),sE=c("a colon must come after a key"),sF=c("a digit must come after -"),sG=c("-0 is not an integer's spelling"),sH=c("an integer has too many digits"),sI=c(g6),sJ=c(g6),sK=c("something comes after the object"),ss=[0,0],st=c("this is no escape of a string"),su=c(lL),sv=c(lL),sw=c("a string may have ASCII characters only, and no control character"),sx=c("four hexadecimal digits must come after \\u"),sq=c("a value must stand here, and numbers must be integers"),sp=[0,1],so=[0,0],sm=c("a comma or ] must come after an element of a list"),sn=c("a comma or } must come after a value of an object"),sl=c(g6),si=c("a key is repeated"),sj=c("an object has too many keys"),sk=[0,0],sg=c(kB),sf=[0,c("not JSON as docs/reference/format.md has it: ")],r9=[0,8],r_=[0,12],r$=[0,10],sa=[0,13],sb=[0,9],rW=c(j),qz=[0,c(gY)],qA=[0,c(gT)],qB=[0,c(gY)],qy=[0,c(gY)],qC=[0,c(gT)],qx=[0,c(gT)],qs=[0,c(" must be a rational number in lowest terms, not ")],qr=[0,c(" must be a rational number in a string, not ")],qe=[0,c(" must be an object, not ")],p9=[0,c(c0)],p_=[0,c(eW)],p$=[0,c(" must be an integer in ")],p8=[0,c(" must be a list, not ")],p3=[0,[0,c("None")],0],p4=[0,[0,c("True")],0],p5=[0,[0,c("False")],0],p6=[0,c("a list of ")],p7=[0,c("a dict of ")],p1=[0,[0,c(g1)],0],p2=[0,c(g1)],qt=[0,o,c(j)],qv=[0,54,c(j)],sc=[0,B,[0,U,[0,E,[0,E,0]]]],sd=[0,v,[0,F,[0,U,[0,o,0]]]],se=[0,aX,[0,97,[0,E,[0,w,[0,o,0]]]]],sh=c("values lie too deep in each other"),sN=[0,v,c(j)],sO=[0,B,c(j)],th=[0,0,0],tl=[0,o,c(j)],tn=[0,cW,c(j)],tp=[0,U,c(j)],tr=[0,az,c(j)],tt=[0,o,c(j)],tv=[0,o,c(j)],tx=[0,aM,c(j)],uD=[0,gW,c(j)],uF=[0,w,c(j)],uX=[0,v,c(j)],uZ=[0,w,c(j)],u0=[0,w,c(j)],vo=[0,P,c(j)],vq=[0,P,c(j)],vs=[0,w,c(j)],vu=[0,w,c(j)],vw=[0,B,c(j)],vy=[0,v,c(j)],vA=[0,w,c(j)],vC=[0,w,c(j)],vE=[0,o,c(j)],vG=[0,v,c(j)],vI=[0,x,c(j)],vK=[0,x,c(j)],vM=[0,cW,c(j)],vO=[0,cW,c(j)],vQ=[0,w,c(j)],vS=[0,w,c(j)],vZ=[0,P,c(j)],v0=[0,gW,c(j)],v1=[0,F,c(j)],v2=[0,v,c(j)],v3=[0,B,c(j)],v4=[0,w,c(j)],v5=[0,w,c(j)],v6=[0,x,c(j)],v7=[0,o,c(j)],v9=[0,o,c(j)],v$=[0,P,c(j)],wb=[0,P,c(j)],wd=[0,w,c(j)],wf=[0,o,c(j)],wh=[0,v,c(j)],wj=[0,w,c(j)],wl=[0,aM,c(j)],wr=[0,v,c(j)],wt=[0,B,c(j)],wv=c('"as given", "one-hot"'),ww=c("labels"),wx=[0,E,c(j)],wz=[0,w,c(j)],wB=[0,w,c(j)],wD=[0,w,c(j)],wF=c("additions, multiplications, comparisons, total"),wG=c("measure"),wK=[0,0,0],wL=[0,60,c(j)],wN=[0,0,1],wO=[0,61,c(j)],wQ=[0,1,2],wR=[0,61,c(j)],wT=[0,1,0],wU=[0,62,c(j)],wW=[0,1,1],wX=[0,61,c(j)],xb=[0,B,c(j)],xd=[0,P,c(j)],xf=[0,b4,c(j)],xh=[0,E,c(j)],y5=[0,R,c(j)],zi=[0,w,c(j)],zk=[0,o,c(j)],zm=[0,P,c(j)],zo=[0,b4,c(j)],zq=[0,aM,c(j)],zs=[0,B,c(j)],zu=[0,o,c(j)],zw=[0,v,c(j)],zy=[0,gF,c(j)],zA=[0,42,c(j)],zC=[0,42,c(j)],zE=[0,42,c(j)],zG=[0,cW,c(j)],zI=[0,v,c(j)],zK=[0,o,c(j)],zM=[0,a4,c(j)],zO=[0,42,c(j)],zQ=[0,E,c(j)],Bd=[0,w,c(j)],Bf=[0,w,c(j)],Bh=[0,v,c(j)],Bj=[0,o,c(j)],Bl=[0,cW,c(j)],Bo=[0,w,c(j)],Bq=[0,w,c(j)],Bs=[0,w,c(j)],Dy=[0,R,c(j)],Dz=[0,w,c(j)],DA=[0,o,c(j)],EG=[0,B,c(j)],EI=[0,B,c(j)],Fc=[0,[11,c('{"file": '),[2,0,[11,c(', "verdict": '),[2,0,[11,c(', "sentence": '),[2,0,[11,c(', "reason": '),[2,0,[11,c(', "vacuous": '),[9,0,Fp]]]]]]]]]],c('{"file": %s, "verdict": %s, "sentence": %s, "reason": %s, "vacuous": %b}')],E$=[0,[11,c("\\u"),[4,6,[0,2,4],0,0]],c("\\u%04x")],Fa=c(bb),Fb=c(bb),E8=c("' is not a name for a file of a bundle"),E9=c(g1),E_=c(": there is no claim file "),EY=[0,c("checking takes more memory than there is")],EZ=[0,c("checking nests deeper than there is stack")],E0=[0,c(lI)],E1=c("accepted"),E2=c("rejected"),E3=c(k0),E4=c(" (byte "),E5=c(j),E6=c("incomplete"),EU=c(ba),EV=c("malformed"),EX=c(j),EW=c(j),ES=c(j),EQ=c("..."),EO=c("Verdicts.Refusal"),EP=c(".certificate.json"),Ff=c(aH),Fg=c(lY),Fd=c("undecided");function
+aa(a){if(typeof
 a==="number")return 0;else
 switch(a[0]){case
-0:return[0,$(a[1])];case
-1:return[1,$(a[1])];case
-2:return[2,$(a[1])];case
-3:return[3,$(a[1])];case
-4:return[4,$(a[1])];case
-5:return[5,$(a[1])];case
-6:return[6,$(a[1])];case
-7:return[7,$(a[1])];case
+0:return[0,aa(a[1])];case
+1:return[1,aa(a[1])];case
+2:return[2,aa(a[1])];case
+3:return[3,aa(a[1])];case
+4:return[4,aa(a[1])];case
+5:return[5,aa(a[1])];case
+6:return[6,aa(a[1])];case
+7:return[7,aa(a[1])];case
 8:var
-c=a[1];return[8,c,$(a[2])];case
+c=a[1];return[8,c,aa(a[2])];case
 9:var
-b=a[1];return[9,b,b,$(a[3])];case
-10:return[10,$(a[1])];case
-11:return[11,$(a[1])];case
-12:return[12,$(a[1])];case
-13:return[13,$(a[1])];default:return[14,$(a[1])]}}function
+b=a[1];return[9,b,b,aa(a[3])];case
+10:return[10,aa(a[1])];case
+11:return[11,aa(a[1])];case
+12:return[12,aa(a[1])];case
+13:return[13,aa(a[1])];default:return[14,aa(a[1])]}}function
 aF(a,b){if(typeof
 a==="number")return b;else
 switch(a[0]){case
@@ -905,120 +905,120 @@ d=a[2],e=a[1];return[9,e,d,aF(a[3],b)];case
 11:return[11,aF(a[1],b)];case
 12:return[12,aF(a[1],b)];case
 13:return[13,aF(a[1],b)];default:return[14,aF(a[1],b)]}}function
-U(a,b){if(typeof
+V(a,b){if(typeof
 a==="number")return b;else
 switch(a[0]){case
-0:return[0,U(a[1],b)];case
-1:return[1,U(a[1],b)];case
+0:return[0,V(a[1],b)];case
+1:return[1,V(a[1],b)];case
 2:var
-c=a[1];return[2,c,U(a[2],b)];case
+c=a[1];return[2,c,V(a[2],b)];case
 3:var
-d=a[1];return[3,d,U(a[2],b)];case
+d=a[1];return[3,d,V(a[2],b)];case
 4:var
-e=a[3],f=a[2],g=a[1];return[4,g,f,e,U(a[4],b)];case
+e=a[3],f=a[2],g=a[1];return[4,g,f,e,V(a[4],b)];case
 5:var
-h=a[3],i=a[2],j=a[1];return[5,j,i,h,U(a[4],b)];case
+h=a[3],i=a[2],j=a[1];return[5,j,i,h,V(a[4],b)];case
 6:var
-k=a[3],l=a[2],m=a[1];return[6,m,l,k,U(a[4],b)];case
+k=a[3],l=a[2],m=a[1];return[6,m,l,k,V(a[4],b)];case
 7:var
-n=a[3],o=a[2],p=a[1];return[7,p,o,n,U(a[4],b)];case
+n=a[3],o=a[2],p=a[1];return[7,p,o,n,V(a[4],b)];case
 8:var
-q=a[3],r=a[2],s=a[1];return[8,s,r,q,U(a[4],b)];case
+q=a[3],r=a[2],s=a[1];return[8,s,r,q,V(a[4],b)];case
 9:var
-t=a[1];return[9,t,U(a[2],b)];case
-10:return[10,U(a[1],b)];case
+t=a[1];return[9,t,V(a[2],b)];case
+10:return[10,V(a[1],b)];case
 11:var
-u=a[1];return[11,u,U(a[2],b)];case
+u=a[1];return[11,u,V(a[2],b)];case
 12:var
-v=a[1];return[12,v,U(a[2],b)];case
+v=a[1];return[12,v,V(a[2],b)];case
 13:var
-w=a[2],x=a[1];return[13,x,w,U(a[3],b)];case
+w=a[2],x=a[1];return[13,x,w,V(a[3],b)];case
 14:var
-y=a[2],z=a[1];return[14,z,y,U(a[3],b)];case
-15:return[15,U(a[1],b)];case
-16:return[16,U(a[1],b)];case
+y=a[2],z=a[1];return[14,z,y,V(a[3],b)];case
+15:return[15,V(a[1],b)];case
+16:return[16,V(a[1],b)];case
 17:var
-A=a[1];return[17,A,U(a[2],b)];case
+A=a[1];return[17,A,V(a[2],b)];case
 18:var
-B=a[1];return[18,B,U(a[2],b)];case
-19:return[19,U(a[1],b)];case
+B=a[1];return[18,B,V(a[2],b)];case
+19:return[19,V(a[1],b)];case
 20:var
-C=a[2],D=a[1];return[20,D,C,U(a[3],b)];case
+C=a[2],D=a[1];return[20,D,C,V(a[3],b)];case
 21:var
-E=a[1];return[21,E,U(a[2],b)];case
-22:return[22,U(a[1],b)];case
+E=a[1];return[21,E,V(a[2],b)];case
+22:return[22,V(a[1],b)];case
 23:var
-F=a[1];return[23,F,U(a[2],b)];default:var
-G=a[2],H=a[1];return[24,H,G,U(a[3],b)]}}function
-hq(a){throw[0,hr,a]}function
-bx(a){throw[0,hp,a]}function
-hv(b,a){return acY(b,a)?b:a}function
-fg(a){return 0<=a?a:-a|0}function
-M(d,c){var
-a=t(d),e=t(c),b=ao(a+e|0);bw(d,0,b,0,a);bw(c,0,b,a,e);return aE(b)}function
-L0(a){return a?L1:L2}adm(0);LJ(1);LJ(2);function
-hw(b){function
+F=a[1];return[23,F,V(a[2],b)];default:var
+G=a[2],H=a[1];return[24,H,G,V(a[3],b)]}}function
+ht(a){throw[0,hu,a]}function
+bz(a){throw[0,hs,a]}function
+hy(b,a){return FF(b,a)?b:a}function
+fi(a){return 0<=a?a:-a|0}function
+N(d,c){var
+a=u(d),e=u(c),b=ao(a+e|0);by(d,0,b,0,a);by(c,0,b,a,e);return aE(b)}function
+mC(a){return a?mD:mE}F5(0);mm(1);mm(2);function
+hz(b){function
 a(b){var
 a=b;for(;;){if(a){var
-c=a[2],d=a[1];try{adl(d)}catch(a){a=bc(a);if(a[1]!==hu)throw a;var
+c=a[2],d=a[1];try{F4(d)}catch(a){a=bd(a);if(a[1]!==hx)throw a;var
 e=a}var
-a=c;continue}return 0}}return a(adn(0))}adw(c(J2),hw);function
-L_(a){return 25<a-65>>>0?a:a+32|0}function
-L$(a){return 25<a+gS>>>0?a:a+La|0}function
+a=c;continue}return 0}}return a(F6(0))}Gd(c(kF),hz);function
+mM(a){return 25<a-65>>>0?a:a+32|0}function
+mN(a){return 25<a+gU>>>0?a:a+lP|0}function
 dV(b,a){return 0===(b-a|0)?1:0}var
-hx=adB(0)[1],fh=adA(0),c8=(4*fh|0)-1|0;function
-m(c){var
+hA=Gi(0)[1],fj=Gh(0),c8=(4*fj|0)-1|0;function
+n(c){var
 b=0,a=c;for(;;){if(a){var
 b=b+1|0,a=a[2];continue}return b}}function
 c9(d,c){var
 a=d,b=c;for(;;){if(a){var
 e=[0,a[1],b],a=a[2],b=e;continue}return b}}function
-H(a){return c9(a,0)}function
+J(a){return c9(a,0)}function
 dW(b,a){if(a){var
-c=a[2],d=j(b,a[1]);return[0,d,dW(b,c)]}return 0}function
-hy(e,d,c){var
+c=a[2],d=k(b,a[1]);return[0,d,dW(b,c)]}return 0}function
+hB(e,d,c){var
 b=d,a=c;for(;;){if(a){var
-f=a[2],b=I(e,b,a[1]),a=f;continue}return b}}function
-hz(b,a){return a<=b?b:a}function
-b9(a,c){var
-b=ao(a);acV(b,0,a,c);return b}function
-hA(c,b,a){if(0<=b&&0<=a&&!((a5(c)-a|0)<b)){var
-d=ao(a);cp(c,b,d,0,a);return d}return bx(Ma)}function
-hB(c,b,a){return aE(hA(c,b,a))}function
-hC(e,c,d,b,a){if(0<=a&&0<=c&&!((a5(e)-a|0)<c)&&0<=b&&!((a5(d)-a|0)<b))return cp(e,c,d,b,a);return bx(Mb)}function
-by(e,c,d,b,a){if(0<=a&&0<=c&&!((t(e)-a|0)<c)&&0<=b&&!((a5(d)-a|0)<b))return bw(e,c,d,b,a);return bx(Mc)}function
-hD(f,b){var
+f=a[2],b=K(e,b,a[1]),a=f;continue}return b}}function
+hC(b,a){return a<=b?b:a}function
+b8(a,c){var
+b=ao(a);FC(b,0,a,c);return b}function
+hD(c,b,a){if(0<=b&&0<=a&&!((a5(c)-a|0)<b)){var
+d=ao(a);co(c,b,d,0,a);return d}return bz(mO)}function
+hE(c,b,a){return aE(hD(c,b,a))}function
+hF(e,c,d,b,a){if(0<=a&&0<=c&&!((a5(e)-a|0)<c)&&0<=b&&!((a5(d)-a|0)<b))return co(e,c,d,b,a);return bz(mP)}function
+bA(e,c,d,b,a){if(0<=a&&0<=c&&!((u(e)-a|0)<c)&&0<=b&&!((a5(d)-a|0)<b))return by(e,c,d,b,a);return bz(mQ)}function
+hG(f,b){var
 c=a5(b);if(0===c)return b;var
 d=ao(c),e=c-1|0,g=0;if(!(e<0)){var
-a=g;for(;;){ac(d,a,j(f,dK(b,a)));var
+a=g;for(;;){ac(d,a,k(f,dK(b,a)));var
 h=a+1|0;if(e!==a){var
 a=h;continue}break}}return d}function
-hE(b,a){return aE(b9(b,a))}function
-V(c,b,a){return aE(hA(bM(c),b,a))}function
+hH(b,a){return aE(b8(b,a))}function
+W(c,b,a){return aE(hD(bM(c),b,a))}function
 dX(k,g){if(g){var
-h=t(k),c=0,b=g,p=0;for(;;){if(b){var
+h=u(k),c=0,b=g,p=0;for(;;){if(b){var
 i=b[1];if(b[2]){var
-j=(t(i)+h|0)+c|0,m=b[2],n=c<=j?j:bx(Md),c=n,b=m;continue}var
-l=t(i)+c|0}else
+j=(u(i)+h|0)+c|0,m=b[2],n=c<=j?j:bz(mR),c=n,b=m;continue}var
+l=u(i)+c|0}else
 var
 l=c;var
 f=ao(l),e=p,d=g;for(;;){if(d){var
 a=d[1];if(d[2]){var
-o=d[2];bw(a,0,f,e,t(a));bw(k,0,f,e+t(a)|0,h);var
-e=(e+t(a)|0)+h|0,d=o;continue}bw(a,0,f,e,t(a))}return aE(f)}}}return Me}function
-hF(d,b){var
-c=t(b)-1|0,e=0;if(!(c<0)){var
-a=e;for(;;){j(d,bP(b,a));var
+o=d[2];by(a,0,f,e,u(a));by(k,0,f,e+u(a)|0,h);var
+e=(e+u(a)|0)+h|0,d=o;continue}by(a,0,f,e,u(a))}return aE(f)}}}return mS}function
+hI(d,b){var
+c=u(b)-1|0,e=0;if(!(c<0)){var
+a=e;for(;;){k(d,bP(b,a));var
 f=a+1|0;if(c!==a){var
 a=f;continue}break}}return 0}function
-hG(j){var
-k=0,C=t(j);for(;;){if(C<=k)return j;var
-n=bP(j,k)+La|0,o=0;if(59<n>>>0){if(33<n-61>>>0)o=1}else
+hJ(j){var
+k=0,C=u(j);for(;;){if(C<=k)return j;var
+n=bP(j,k)+lP|0,o=0;if(59<n>>>0){if(33<n-61>>>0)o=1}else
 if(2===n)o=1;if(o){var
 e=bM(j),a=[0,0],s=a5(e)-1|0,x=0;if(!(s<0)){var
 i=x;for(;;){var
 f=dK(e,i),g=0;if(32<=f){var
-l=f+J4|0,p=0;if(58<l>>>0){if(93<=l)p=1}else
+l=f+kH|0,p=0;if(58<l>>>0){if(93<=l)p=1}else
 if(56<l-1>>>0){g=1;p=1}if(!p){var
 m=1;g=2}}else
 if(11<=f){if(13===f)g=1}else
@@ -1027,184 +1027,184 @@ if(8<=f)g=1;switch(g){case
 m=4;break;case
 1:var
 m=2;break}a[1]=a[1]+m|0;var
-B=i+1|0;if(s!==i){var
-i=B;continue}break}}if(a[1]===a5(e)){var
-q=a5(e),r=ao(q);cp(e,0,r,0,q);var
+A=i+1|0;if(s!==i){var
+i=A;continue}break}}if(a[1]===a5(e)){var
+q=a5(e),r=ao(q);co(e,0,r,0,q);var
 w=r}else{var
 b=ao(a[1]);a[1]=0;var
-v=a5(e)-1|0,y=0;if(!(v<0)){var
+t=a5(e)-1|0,y=0;if(!(t<0)){var
 h=y;for(;;){var
 c=dK(e,h),d=0;if(35<=c)if(92===c)d=2;else
-if(gM<=c)d=1;else
+if(gO<=c)d=1;else
 d=3;else
 if(32<=c)if(34<=c)d=2;else
 d=3;else
 if(14<=c)d=1;else
 switch(c){case
 8:ac(b,a[1],92);a[1]++;ac(b,a[1],98);break;case
-9:ac(b,a[1],92);a[1]++;ac(b,a[1],u);break;case
-10:ac(b,a[1],92);a[1]++;ac(b,a[1],A);break;case
-13:ac(b,a[1],92);a[1]++;ac(b,a[1],E);break;default:d=1}switch(d){case
-1:ac(b,a[1],92);a[1]++;ac(b,a[1],48+(c/O|0)|0);a[1]++;ac(b,a[1],48+((c/10|0)%10|0)|0);a[1]++;ac(b,a[1],48+(c%10|0)|0);break;case
+9:ac(b,a[1],92);a[1]++;ac(b,a[1],v);break;case
+10:ac(b,a[1],92);a[1]++;ac(b,a[1],B);break;case
+13:ac(b,a[1],92);a[1]++;ac(b,a[1],F);break;default:d=1}switch(d){case
+1:ac(b,a[1],92);a[1]++;ac(b,a[1],48+(c/P|0)|0);a[1]++;ac(b,a[1],48+((c/10|0)%10|0)|0);a[1]++;ac(b,a[1],48+(c%10|0)|0);break;case
 2:ac(b,a[1],92);a[1]++;ac(b,a[1],c);break;case
 3:ac(b,a[1],c);break}a[1]++;var
-z=h+1|0;if(v!==h){var
+z=h+1|0;if(t!==h){var
 h=z;continue}break}}var
 w=b}return aE(w)}var
 k=k+1|0;continue}}function
-Mf(e,d,c,b){var
+mT(e,d,c,b){var
 a=c;for(;;){if(d<=a)throw bR;if(bP(e,a)===b)return a;var
 a=a+1|0;continue}}function
-Mg(b,a,d){var
-c=t(b);if(0<=a&&!(c<a))try{Mf(b,c,a,d);var
-e=1;return e}catch(a){a=bc(a);if(a===bR)return 0;throw a}return bx(Mh)}function
-dY(b,a){return Mg(b,0,a)}function
-dZ(a){return aE(hD(L_,bM(a)))}function
-hH(d,b){var
+mU(b,a,d){var
+c=u(b);if(0<=a&&!(c<a))try{mT(b,c,a,d);var
+e=1;return e}catch(a){a=bd(a);if(a===bR)return 0;throw a}return bz(mV)}function
+dY(b,a){return mU(b,0,a)}function
+dZ(a){return aE(hG(mM,bM(a)))}function
+hK(d,b){var
 c=b.length-1-1|0,e=0;if(!(c<0)){var
-a=e;for(;;){j(d,b[1+a]);var
+a=e;for(;;){k(d,b[1+a]);var
 f=a+1|0;if(c!==a){var
 a=f;continue}break}}return 0}function
-Mi(d,b){var
+mW(d,b){var
 c=b.length-1-1|0,e=0;if(!(c<0)){var
-a=e;for(;;){I(d,a,b[1+a]);var
+a=e;for(;;){K(d,a,b[1+a]);var
 f=a+1|0;if(c!==a){var
 a=f;continue}break}}return 0}var
-fi=[aj,Mk,c4(0)];function
-Mj(a){if(a){var
+fk=[aj,mY,c4(0)];function
+mX(a){if(a){var
 d=0,c=a,g=a[2],h=a[1];for(;;){if(c){var
 d=d+1|0,c=c[2];continue}var
 f=dR(d,h),e=1,b=g;for(;;){if(b){var
 i=b[2];f[1+e]=b[1];var
 e=e+1|0,b=i;continue}return f}}}return[0]}var
-Mn=[aj,Mm,c4(0)];function
-Mo(a){throw Mn}function
-Mp(a){var
-c=a[1];a[1]=Mo;try{var
-b=j(c,0);adq(a,b);return b}catch(b){b=bc(b);a[1]=function(a){throw b};throw b}}function
-cx(a){var
+m1=[aj,m0,c4(0)];function
+m2(a){throw m1}function
+m3(a){var
+c=a[1];a[1]=m2;try{var
+b=k(c,0);F9(a,b);return b}catch(b){b=bd(b);a[1]=function(a){throw b};throw b}}function
+cw(a){var
 b=1<=a?a:1,c=c8<b?c8:b,d=ao(c);return[0,d,0,c,d]}function
-cy(a){return hB(a[1],0,a[2])}function
-hI(a,c){var
+cx(a){return hE(a[1],0,a[2])}function
+hL(a,c){var
 d=a[2],b=[0,a[3]];for(;;){if(b[1]<(d+c|0)){b[1]=2*b[1]|0;continue}if(c8<b[1])if((d+c|0)<=c8)b[1]=c8;else
-hq(Ms);var
-e=ao(b[1]);hC(a[1],0,e,0,a[2]);a[1]=e;a[3]=b[1];if((a[2]+c|0)<=a[3]){if((d+c|0)<=a[3])return 0;throw[0,aa,Mq]}throw[0,aa,Mr]}}function
+ht(m6);var
+e=ao(b[1]);hF(a[1],0,e,0,a[2]);a[1]=e;a[3]=b[1];if((a[2]+c|0)<=a[3]){if((d+c|0)<=a[3])return 0;throw[0,ab,m4]}throw[0,ab,m5]}}function
 aA(a,c){var
-b=a[2];if(a[3]<=b)hI(a,1);ac(a[1],b,c);a[2]=b+1|0;return 0}function
-b_(a,c){var
-b=t(c),d=a[2]+b|0;if(a[3]<d)hI(a,b);bw(c,0,a[1],a[2],b);a[2]=d;return 0}function
-fj(a){return 5===a[2]?12:-6}function
-hJ(a){return[0,0,ao(a)]}function
-hK(a,g){var
+b=a[2];if(a[3]<=b)hL(a,1);ac(a[1],b,c);a[2]=b+1|0;return 0}function
+b9(a,c){var
+b=u(c),d=a[2]+b|0;if(a[3]<d)hL(a,b);by(c,0,a[1],a[2],b);a[2]=d;return 0}function
+fl(a){return 5===a[2]?12:-6}function
+hM(a){return[0,0,ao(a)]}function
+hN(a,g){var
 b=a5(a[2]),c=a[1]+g|0,d=b<c?1:0;if(d){var
-e=ao(hz(b*2|0,c));hC(a[2],0,e,0,b);a[2]=e;var
+e=ao(hC(b*2|0,c));hF(a[2],0,e,0,b);a[2]=e;var
 f=0}else
 var
 f=d;return f}function
-cz(a,b){hK(a,1);cq(a[2],a[1],b);a[1]=a[1]+1|0;return 0}function
+cy(a,b){hN(a,1);cp(a[2],a[1],b);a[1]=a[1]+1|0;return 0}function
 aw(a,c){var
-b=t(c);hK(a,b);by(c,0,a[2],a[1],b);a[1]=a[1]+b|0;return 0}function
-hL(a){return hB(a[2],0,a[1])}function
-fk(b,c){var
+b=u(c);hN(a,b);bA(c,0,a[2],a[1],b);a[1]=a[1]+b|0;return 0}function
+hO(a){return hE(a[2],0,a[1])}function
+fm(b,c){var
 a=c;for(;;)if(typeof
 a==="number")return 0;else
 switch(a[0]){case
 0:var
-d=a[1];aw(b,MB);var
+d=a[1];aw(b,nd);var
 a=d;continue;case
 1:var
-e=a[1];aw(b,MC);var
+e=a[1];aw(b,ne);var
 a=e;continue;case
 2:var
-f=a[1];aw(b,MD);var
+f=a[1];aw(b,nf);var
 a=f;continue;case
 3:var
-g=a[1];aw(b,ME);var
+g=a[1];aw(b,ng);var
 a=g;continue;case
 4:var
-h=a[1];aw(b,MF);var
+h=a[1];aw(b,nh);var
 a=h;continue;case
 5:var
-i=a[1];aw(b,MG);var
+i=a[1];aw(b,ni);var
 a=i;continue;case
 6:var
-j=a[1];aw(b,MH);var
+j=a[1];aw(b,nj);var
 a=j;continue;case
 7:var
-k=a[1];aw(b,MI);var
+k=a[1];aw(b,nk);var
 a=k;continue;case
 8:var
-l=a[2],m=a[1];aw(b,MJ);fk(b,m);aw(b,MK);var
+l=a[2],m=a[1];aw(b,nl);fm(b,m);aw(b,nm);var
 a=l;continue;case
 9:var
-n=a[3],o=a[1];aw(b,ML);fk(b,o);aw(b,MM);var
+n=a[3],o=a[1];aw(b,nn);fm(b,o);aw(b,no);var
 a=n;continue;case
 10:var
-p=a[1];aw(b,MN);var
+p=a[1];aw(b,np);var
 a=p;continue;case
 11:var
-q=a[1];aw(b,MO);var
+q=a[1];aw(b,nq);var
 a=q;continue;case
 12:var
-r=a[1];aw(b,MP);var
+r=a[1];aw(b,nr);var
 a=r;continue;case
 13:var
-s=a[1];aw(b,MQ);var
+s=a[1];aw(b,ns);var
 a=s;continue;default:var
-t=a[1];aw(b,MR);var
+t=a[1];aw(b,nt);var
 a=t;continue}}function
-af(a){if(typeof
+ag(a){if(typeof
 a==="number")return 0;else
 switch(a[0]){case
-0:return[0,af(a[1])];case
-1:return[1,af(a[1])];case
-2:return[2,af(a[1])];case
-3:return[3,af(a[1])];case
-4:return[4,af(a[1])];case
-5:return[5,af(a[1])];case
-6:return[6,af(a[1])];case
-7:return[7,af(a[1])];case
+0:return[0,ag(a[1])];case
+1:return[1,ag(a[1])];case
+2:return[2,ag(a[1])];case
+3:return[3,ag(a[1])];case
+4:return[4,ag(a[1])];case
+5:return[5,ag(a[1])];case
+6:return[6,ag(a[1])];case
+7:return[7,ag(a[1])];case
 8:var
-b=a[1];return[8,b,af(a[2])];case
+b=a[1];return[8,b,ag(a[2])];case
 9:var
-c=a[2],d=a[1];return[9,c,d,af(a[3])];case
-10:return[10,af(a[1])];case
-11:return[11,af(a[1])];case
-12:return[12,af(a[1])];case
-13:return[13,af(a[1])];default:return[14,af(a[1])]}}function
+c=a[2],d=a[1];return[9,c,d,ag(a[3])];case
+10:return[10,ag(a[1])];case
+11:return[11,ag(a[1])];case
+12:return[12,ag(a[1])];case
+13:return[13,ag(a[1])];default:return[14,ag(a[1])]}}function
 ax(a){if(typeof
 a==="number"){var
 s=function(a){return 0},t=function(a){return 0},u=function(a){return 0};return[0,function(a){return 0},u,t,s]}else
 switch(a[0]){case
 0:var
-b=ax(a[1]),v=b[4],w=b[3],x=b[2],y=b[1],z=function(a){j(x,0);return 0};return[0,function(a){j(y,0);return 0},z,w,v];case
+b=ax(a[1]),v=b[4],w=b[3],x=b[2],y=b[1],z=function(a){k(x,0);return 0};return[0,function(a){k(y,0);return 0},z,w,v];case
 1:var
-c=ax(a[1]),A=c[4],B=c[3],C=c[2],D=c[1],E=function(a){j(C,0);return 0};return[0,function(a){j(D,0);return 0},E,B,A];case
+c=ax(a[1]),A=c[4],B=c[3],C=c[2],D=c[1],E=function(a){k(C,0);return 0};return[0,function(a){k(D,0);return 0},E,B,A];case
 2:var
-d=ax(a[1]),F=d[4],G=d[3],H=d[2],I=d[1],J=function(a){j(H,0);return 0};return[0,function(a){j(I,0);return 0},J,G,F];case
+d=ax(a[1]),F=d[4],G=d[3],H=d[2],I=d[1],J=function(a){k(H,0);return 0};return[0,function(a){k(I,0);return 0},J,G,F];case
 3:var
-e=ax(a[1]),K=e[4],L=e[3],M=e[2],N=e[1],O=function(a){j(M,0);return 0};return[0,function(a){j(N,0);return 0},O,L,K];case
+e=ax(a[1]),K=e[4],L=e[3],M=e[2],N=e[1],O=function(a){k(M,0);return 0};return[0,function(a){k(N,0);return 0},O,L,K];case
 4:var
-f=ax(a[1]),P=f[4],Q=f[3],R=f[2],S=f[1],T=function(a){j(R,0);return 0};return[0,function(a){j(S,0);return 0},T,Q,P];case
+f=ax(a[1]),P=f[4],Q=f[3],R=f[2],S=f[1],T=function(a){k(R,0);return 0};return[0,function(a){k(S,0);return 0},T,Q,P];case
 5:var
-g=ax(a[1]),U=g[4],V=g[3],W=g[2],X=g[1],Y=function(a){j(W,0);return 0};return[0,function(a){j(X,0);return 0},Y,V,U];case
+g=ax(a[1]),U=g[4],V=g[3],W=g[2],X=g[1],Y=function(a){k(W,0);return 0};return[0,function(a){k(X,0);return 0},Y,V,U];case
 6:var
-h=ax(a[1]),Z=h[4],_=h[3],$=h[2],aa=h[1],ab=function(a){j($,0);return 0};return[0,function(a){j(aa,0);return 0},ab,_,Z];case
+h=ax(a[1]),Z=h[4],_=h[3],$=h[2],aa=h[1],ab=function(a){k($,0);return 0};return[0,function(a){k(aa,0);return 0},ab,_,Z];case
 7:var
-i=ax(a[1]),ac=i[4],ad=i[3],ae=i[2],ag=i[1],ah=function(a){j(ae,0);return 0};return[0,function(a){j(ag,0);return 0},ah,ad,ac];case
+i=ax(a[1]),ac=i[4],ad=i[3],ae=i[2],af=i[1],ah=function(a){k(ae,0);return 0};return[0,function(a){k(af,0);return 0},ah,ad,ac];case
 8:var
-k=ax(a[2]),ai=k[4],aj=k[3],al=k[2],am=k[1],an=function(a){j(al,0);return 0};return[0,function(a){j(am,0);return 0},an,aj,ai];case
+j=ax(a[2]),ai=j[4],aj=j[3],al=j[2],am=j[1],an=function(a){k(al,0);return 0};return[0,function(a){k(am,0);return 0},an,aj,ai];case
 9:var
-ao=a[2],ap=a[1],l=ax(a[3]),aq=l[4],ar=l[3],as=l[2],at=l[1],m=ax(ak(af(ap),ao)),au=m[4],av=m[3],aw=m[2],ay=m[1],az=function(a){j(au,0);j(aq,0);return 0},aA=function(a){j(ar,0);j(av,0);return 0},aB=function(a){j(aw,0);j(as,0);return 0};return[0,function(a){j(at,0);j(ay,0);return 0},aB,aA,az];case
+ao=a[2],ap=a[1],l=ax(a[3]),aq=l[4],ar=l[3],as=l[2],at=l[1],m=ax(ak(ag(ap),ao)),au=m[4],av=m[3],aw=m[2],ay=m[1],az=function(a){k(au,0);k(aq,0);return 0},aA=function(a){k(ar,0);k(av,0);return 0},aB=function(a){k(aw,0);k(as,0);return 0};return[0,function(a){k(at,0);k(ay,0);return 0},aB,aA,az];case
 10:var
-n=ax(a[1]),aC=n[4],aD=n[3],aE=n[2],aF=n[1],aG=function(a){j(aE,0);return 0};return[0,function(a){j(aF,0);return 0},aG,aD,aC];case
+n=ax(a[1]),aC=n[4],aD=n[3],aE=n[2],aF=n[1],aG=function(a){k(aE,0);return 0};return[0,function(a){k(aF,0);return 0},aG,aD,aC];case
 11:var
-o=ax(a[1]),aH=o[4],aI=o[3],aJ=o[2],aK=o[1],aL=function(a){j(aJ,0);return 0};return[0,function(a){j(aK,0);return 0},aL,aI,aH];case
+o=ax(a[1]),aH=o[4],aI=o[3],aJ=o[2],aK=o[1],aL=function(a){k(aJ,0);return 0};return[0,function(a){k(aK,0);return 0},aL,aI,aH];case
 12:var
-p=ax(a[1]),aM=p[4],aN=p[3],aO=p[2],aP=p[1],aQ=function(a){j(aO,0);return 0};return[0,function(a){j(aP,0);return 0},aQ,aN,aM];case
+p=ax(a[1]),aM=p[4],aN=p[3],aO=p[2],aP=p[1],aQ=function(a){k(aO,0);return 0};return[0,function(a){k(aP,0);return 0},aQ,aN,aM];case
 13:var
-q=ax(a[1]),aR=q[4],aS=q[3],aT=q[2],aU=q[1],aV=function(a){j(aR,0);return 0},aW=function(a){j(aS,0);return 0},aX=function(a){j(aT,0);return 0};return[0,function(a){j(aU,0);return 0},aX,aW,aV];default:var
-r=ax(a[1]),aY=r[4],aZ=r[3],a0=r[2],a1=r[1],a2=function(a){j(aY,0);return 0},a3=function(a){j(aZ,0);return 0},a4=function(a){j(a0,0);return 0};return[0,function(a){j(a1,0);return 0},a4,a3,a2]}}function
+q=ax(a[1]),aR=q[4],aS=q[3],aT=q[2],aU=q[1],aV=function(a){k(aR,0);return 0},aW=function(a){k(aS,0);return 0},aX=function(a){k(aT,0);return 0};return[0,function(a){k(aU,0);return 0},aX,aW,aV];default:var
+r=ax(a[1]),aY=r[4],aZ=r[3],a0=r[2],a1=r[1],a2=function(a){k(aY,0);return 0},a3=function(a){k(aZ,0);return 0},a4=function(a){k(a0,0);return 0};return[0,function(a){k(a1,0);return 0},a4,a3,a2]}}function
 ak(c,b){var
 a=0;if(typeof
 c==="number")if(typeof
@@ -1216,7 +1216,7 @@ switch(b[0]){case
 13:a=3;break;case
 14:a=4;break;case
 8:a=5;break;case
-9:a=6;break;default:throw[0,aa,MS]}else
+9:a=6;break;default:throw[0,ab,nu]}else
 switch(c[0]){case
 0:var
 d=0,t=c[1];if(typeof
@@ -1289,8 +1289,8 @@ switch(b[0]){case
 13:a=3;break;case
 14:a=4;break;default:i=1}if(i)a=7;break;case
 6:var
-k=0,z=c[1];if(typeof
-b==="number")k=1;else
+j=0,z=c[1];if(typeof
+b==="number")j=1;else
 switch(b[0]){case
 6:return[6,ak(z,b[1])];case
 8:a=5;break;case
@@ -1299,7 +1299,7 @@ switch(b[0]){case
 11:a=1;break;case
 12:a=2;break;case
 13:a=3;break;case
-14:a=4;break;default:k=1}if(k)a=7;break;case
+14:a=4;break;default:j=1}if(j)a=7;break;case
 7:var
 l=0,A=c[1];if(typeof
 b==="number")l=1;else
@@ -1322,35 +1322,35 @@ D=b[1],E=ak(B,b[2]);return[8,ak(C,D),E];case
 11:a=1;break;case
 12:a=2;break;case
 13:a=3;break;case
-14:a=4;break;default:m=1}if(m)throw[0,aa,M1];break;case
+14:a=4;break;default:m=1}if(m)throw[0,ab,nD];break;case
 9:var
 n=0,F=c[3],G=c[2],H=c[1];if(typeof
 b==="number")n=1;else
 switch(b[0]){case
 8:a=5;break;case
 9:var
-I=b[3],J=b[2],K=b[1],s=ax(ak(af(G),K)),L=s[4];j(s[2],0);j(L,0);return[9,H,J,ak(F,I)];case
+I=b[3],J=b[2],K=b[1],s=ax(ak(ag(G),K)),L=s[4];k(s[2],0);k(L,0);return[9,H,J,ak(F,I)];case
 10:break;case
 11:a=1;break;case
 12:a=2;break;case
 13:a=3;break;case
-14:a=4;break;default:n=1}if(n)throw[0,aa,M2];break;case
+14:a=4;break;default:n=1}if(n)throw[0,ab,nE];break;case
 10:var
 M=c[1];if(typeof
-b!=="number"&&10===b[0])return[10,ak(M,b[1])];throw[0,aa,M3];case
+b!=="number"&&10===b[0])return[10,ak(M,b[1])];throw[0,ab,nF];case
 11:var
 o=0,N=c[1];if(typeof
 b==="number")o=1;else
 switch(b[0]){case
 10:break;case
-11:return[11,ak(N,b[1])];default:o=1}if(o)throw[0,aa,M4];break;case
+11:return[11,ak(N,b[1])];default:o=1}if(o)throw[0,ab,nG];break;case
 12:var
 p=0,O=c[1];if(typeof
 b==="number")p=1;else
 switch(b[0]){case
 10:break;case
 11:a=1;break;case
-12:return[12,ak(O,b[1])];default:p=1}if(p)throw[0,aa,M5];break;case
+12:return[12,ak(O,b[1])];default:p=1}if(p)throw[0,ab,nH];break;case
 13:var
 q=0,P=c[1];if(typeof
 b==="number")q=1;else
@@ -1358,7 +1358,7 @@ switch(b[0]){case
 10:break;case
 11:a=1;break;case
 12:a=2;break;case
-13:return[13,ak(P,b[1])];default:q=1}if(q)throw[0,aa,M6];break;default:var
+13:return[13,ak(P,b[1])];default:q=1}if(q)throw[0,ab,nI];break;default:var
 r=0,Q=c[1];if(typeof
 b==="number")r=1;else
 switch(b[0]){case
@@ -1366,15 +1366,15 @@ switch(b[0]){case
 11:a=1;break;case
 12:a=2;break;case
 13:a=3;break;case
-14:return[14,ak(Q,b[1])];default:r=1}if(r)throw[0,aa,M7]}switch(a){case
-0:throw[0,aa,MV];case
-1:throw[0,aa,MW];case
-2:throw[0,aa,MX];case
-3:throw[0,aa,MY];case
-4:throw[0,aa,MZ];case
-5:throw[0,aa,MT];case
-6:throw[0,aa,MU];default:throw[0,aa,M0]}}var
-aq=[aj,M8,c4(0)];function
+14:return[14,ak(Q,b[1])];default:r=1}if(r)throw[0,ab,nJ]}switch(a){case
+0:throw[0,ab,nx];case
+1:throw[0,ab,ny];case
+2:throw[0,ab,nz];case
+3:throw[0,ab,nA];case
+4:throw[0,ab,nB];case
+5:throw[0,ab,nv];case
+6:throw[0,ab,nw];default:throw[0,ab,nC]}}var
+aq=[aj,nK,c4(0)];function
 d0(b,a){if(typeof
 b==="number")return[0,0,a];else{if(0===b[0])return[0,[0,b[1],b[2]],a];if(typeof
 a!=="number"&&2===a[0])return[0,[1,b[1]],a[1]];throw aq}}function
@@ -1384,7 +1384,7 @@ b==="number"){if(b){var
 c=a[2];if(typeof
 c!=="number"&&2===c[0])return[0,a[1],1,c[1]];throw aq}return[0,a[1],0,a[2]]}return[0,a[1],[0,b[1]],a[2]]}function
 aJ(b,c,a){if(typeof
-b==="number")return[0,0,P(c,a)];else
+b==="number")return[0,0,Q(c,a)];else
 switch(b[0]){case
 0:if(typeof
 a!=="number"&&0===a[0]){var
@@ -1400,7 +1400,7 @@ a!=="number"&&3===a[0]){var
 i=aJ(b[1],c,a[1]);return[0,[3,i[1]],i[2]]}break;case
 4:if(typeof
 a!=="number"&&4===a[0]){var
-k=aJ(b[1],c,a[1]);return[0,[4,k[1]],k[2]]}break;case
+j=aJ(b[1],c,a[1]);return[0,[4,j[1]],j[2]]}break;case
 5:if(typeof
 a!=="number"&&5===a[0]){var
 l=aJ(b[1],c,a[1]);return[0,[5,l[1]],l[2]]}break;case
@@ -1416,10 +1416,10 @@ o=a[1],w=a[2],x=b[2];if(dS([0,b[1]],[0,o]))throw aq;var
 p=aJ(x,c,w);return[0,[8,o,p[1]],p[2]]}break;case
 9:if(typeof
 a!=="number"&&9===a[0]){var
-d=a[2],e=a[1],y=a[3],z=b[3],A=b[2],B=b[1],C=[0,$(e)];if(dS([0,$(B)],C))throw aq;var
-D=[0,$(d)];if(dS([0,$(A)],D))throw aq;var
-q=ax(ak(af(e),d)),E=q[4];j(q[2],0);j(E,0);var
-r=aJ($(z),c,y),F=r[2];return[0,[9,e,d,af(r[1])],F]}break;case
+d=a[2],e=a[1],y=a[3],z=b[3],A=b[2],B=b[1],C=[0,aa(e)];if(dS([0,aa(B)],C))throw aq;var
+D=[0,aa(d)];if(dS([0,aa(A)],D))throw aq;var
+q=ax(ak(ag(e),d)),E=q[4];k(q[2],0);k(E,0);var
+r=aJ(aa(z),c,y),F=r[2];return[0,[9,e,d,ag(r[1])],F]}break;case
 10:if(typeof
 a!=="number"&&10===a[0]){var
 s=aJ(b[1],c,a[1]);return[0,[10,s[1]],s[2]]}break;case
@@ -1432,82 +1432,82 @@ u=aJ(b[1],c,a[1]);return[0,[13,u[1]],u[2]]}break;case
 14:if(typeof
 a!=="number"&&14===a[0]){var
 v=aJ(b[1],c,a[1]);return[0,[14,v[1]],v[2]]}break}throw aq}function
-P(b,a){if(typeof
+Q(b,a){if(typeof
 b==="number")return[0,0,a];else
 switch(b[0]){case
 0:if(typeof
 a!=="number"&&0===a[0]){var
-s=P(b[1],a[1]);return[0,[0,s[1]],s[2]]}break;case
+s=Q(b[1],a[1]);return[0,[0,s[1]],s[2]]}break;case
 1:if(typeof
 a!=="number"&&0===a[0]){var
-t=P(b[1],a[1]);return[0,[1,t[1]],t[2]]}break;case
+t=Q(b[1],a[1]);return[0,[1,t[1]],t[2]]}break;case
 2:var
 ac=b[2],u=d0(b[1],a),e=u[2],ad=u[1];if(typeof
 e!=="number"&&1===e[0]){var
-v=P(ac,e[1]);return[0,[2,ad,v[1]],v[2]]}throw aq;case
+v=Q(ac,e[1]);return[0,[2,ad,v[1]],v[2]]}throw aq;case
 3:var
 ae=b[2],w=d0(b[1],a),f=w[2],af=w[1];if(typeof
 f!=="number"&&1===f[0]){var
-x=P(ae,f[1]);return[0,[3,af,x[1]],x[2]]}throw aq;case
+x=Q(ae,f[1]);return[0,[3,af,x[1]],x[2]]}throw aq;case
 4:var
 ag=b[4],ah=b[1],g=c_(b[2],b[3],a),h=g[3],ai=g[1];if(typeof
 h!=="number"&&2===h[0]){var
-aj=g[2],y=P(ag,h[1]);return[0,[4,ah,ai,aj,y[1]],y[2]]}throw aq;case
+aj=g[2],y=Q(ag,h[1]);return[0,[4,ah,ai,aj,y[1]],y[2]]}throw aq;case
 5:var
 ak=b[4],al=b[1],i=c_(b[2],b[3],a),j=i[3],am=i[1];if(typeof
 j!=="number"&&3===j[0]){var
-an=i[2],z=P(ak,j[1]);return[0,[5,al,am,an,z[1]],z[2]]}throw aq;case
+an=i[2],z=Q(ak,j[1]);return[0,[5,al,am,an,z[1]],z[2]]}throw aq;case
 6:var
 ao=b[4],ap=b[1],k=c_(b[2],b[3],a),l=k[3],ar=k[1];if(typeof
 l!=="number"&&4===l[0]){var
-as=k[2],A=P(ao,l[1]);return[0,[6,ap,ar,as,A[1]],A[2]]}throw aq;case
+as=k[2],A=Q(ao,l[1]);return[0,[6,ap,ar,as,A[1]],A[2]]}throw aq;case
 7:var
 at=b[4],au=b[1],m=c_(b[2],b[3],a),n=m[3],av=m[1];if(typeof
 n!=="number"&&5===n[0]){var
-aw=m[2],B=P(at,n[1]);return[0,[7,au,av,aw,B[1]],B[2]]}throw aq;case
+aw=m[2],B=Q(at,n[1]);return[0,[7,au,av,aw,B[1]],B[2]]}throw aq;case
 8:var
 ax=b[4],ay=b[1],o=c_(b[2],b[3],a),p=o[3],az=o[1];if(typeof
 p!=="number"&&6===p[0]){var
-aA=o[2],C=P(ax,p[1]);return[0,[8,ay,az,aA,C[1]],C[2]]}throw aq;case
+aA=o[2],C=Q(ax,p[1]);return[0,[8,ay,az,aA,C[1]],C[2]]}throw aq;case
 9:var
 aB=b[2],D=d0(b[1],a),q=D[2],aC=D[1];if(typeof
 q!=="number"&&7===q[0]){var
-E=P(aB,q[1]);return[0,[9,aC,E[1]],E[2]]}throw aq;case
+E=Q(aB,q[1]);return[0,[9,aC,E[1]],E[2]]}throw aq;case
 10:var
-F=P(b[1],a);return[0,[10,F[1]],F[2]];case
+F=Q(b[1],a);return[0,[10,F[1]],F[2]];case
 11:var
-aD=b[1],G=P(b[2],a);return[0,[11,aD,G[1]],G[2]];case
+aD=b[1],G=Q(b[2],a);return[0,[11,aD,G[1]],G[2]];case
 12:var
-aE=b[1],H=P(b[2],a);return[0,[12,aE,H[1]],H[2]];case
+aE=b[1],H=Q(b[2],a);return[0,[12,aE,H[1]],H[2]];case
 13:if(typeof
 a!=="number"&&8===a[0]){var
 I=a[1],aF=a[2],aG=b[3],aH=b[1];if(dS([0,b[2]],[0,I]))throw aq;var
-J=P(aG,aF);return[0,[13,aH,I,J[1]],J[2]]}break;case
+J=Q(aG,aF);return[0,[13,aH,I,J[1]],J[2]]}break;case
 14:if(typeof
 a!=="number"&&9===a[0]){var
-K=a[1],aI=a[3],aK=b[3],aL=b[2],aM=b[1],aO=[0,$(K)];if(dS([0,$(aL)],aO))throw aq;var
-L=P(aK,$(aI));return[0,[14,aM,K,L[1]],L[2]]}break;case
+K=a[1],aI=a[3],aK=b[3],aL=b[2],aM=b[1],aO=[0,aa(K)];if(dS([0,aa(aL)],aO))throw aq;var
+L=Q(aK,aa(aI));return[0,[14,aM,K,L[1]],L[2]]}break;case
 15:if(typeof
 a!=="number"&&10===a[0]){var
-M=P(b[1],a[1]);return[0,[15,M[1]],M[2]]}break;case
+M=Q(b[1],a[1]);return[0,[15,M[1]],M[2]]}break;case
 16:if(typeof
 a!=="number"&&11===a[0]){var
-N=P(b[1],a[1]);return[0,[16,N[1]],N[2]]}break;case
+N=Q(b[1],a[1]);return[0,[16,N[1]],N[2]]}break;case
 17:var
-aP=b[1],O=P(b[2],a);return[0,[17,aP,O[1]],O[2]];case
+aP=b[1],O=Q(b[2],a);return[0,[17,aP,O[1]],O[2]];case
 18:var
-Q=b[2],r=b[1];if(0===r[0]){var
-U=r[1],aT=U[2],V=P(U[1],a),aU=V[1],W=P(Q,V[2]);return[0,[18,[0,[0,aU,aT]],W[1]],W[2]]}var
-X=r[1],aV=X[2],Y=P(X[1],a),aW=Y[1],Z=P(Q,Y[2]);return[0,[18,[1,[0,aW,aV]],Z[1]],Z[2]];case
+P=b[2],r=b[1];if(0===r[0]){var
+U=r[1],aT=U[2],V=Q(U[1],a),aU=V[1],W=Q(P,V[2]);return[0,[18,[0,[0,aU,aT]],W[1]],W[2]]}var
+X=r[1],aV=X[2],Y=Q(X[1],a),aW=Y[1],Z=Q(P,Y[2]);return[0,[18,[1,[0,aW,aV]],Z[1]],Z[2]];case
 19:if(typeof
 a!=="number"&&13===a[0]){var
-R=P(b[1],a[1]);return[0,[19,R[1]],R[2]]}break;case
+R=Q(b[1],a[1]);return[0,[19,R[1]],R[2]]}break;case
 20:if(typeof
 a!=="number"&&1===a[0]){var
-aQ=b[2],aR=b[1],S=P(b[3],a[1]);return[0,[20,aR,aQ,S[1]],S[2]]}break;case
+aQ=b[2],aR=b[1],S=Q(b[3],a[1]);return[0,[20,aR,aQ,S[1]],S[2]]}break;case
 21:if(typeof
 a!=="number"&&2===a[0]){var
-aS=b[1],T=P(b[2],a[1]);return[0,[21,aS,T[1]],T[2]]}break;case
+aS=b[1],T=Q(b[2],a[1]);return[0,[21,aS,T[1]],T[2]]}break;case
 23:var
 d=b[2],c=b[1];if(typeof
 c==="number")switch(c){case
@@ -1515,7 +1515,7 @@ c==="number")switch(c){case
 1:return aN(c,d,a);case
 2:if(typeof
 a!=="number"&&14===a[0]){var
-_=P(d,a[1]);return[0,[23,2,_[1]],_[2]]}throw aq;default:return aN(c,d,a)}else
+_=Q(d,a[1]);return[0,[23,2,_[1]],_[2]]}throw aq;default:return aN(c,d,a)}else
 switch(c[0]){case
 0:return aN(c,d,a);case
 1:return aN(c,d,a);case
@@ -1527,48 +1527,48 @@ switch(c[0]){case
 7:return aN(c,d,a);case
 8:return aN([8,c[1],c[2]],d,a);case
 9:var
-aX=c[1],aa=aJ(c[2],d,a),ab=aa[2];return[0,[23,[9,aX,aa[1]],ab[1]],ab[2]];case
+aX=c[1],$=aJ(c[2],d,a),ab=$[2];return[0,[23,[9,aX,$[1]],ab[1]],ab[2]];case
 10:return aN(c,d,a);default:return aN(c,d,a)}}throw aq}function
 aN(d,c,b){var
-a=P(c,b);return[0,[23,d,a[1]],a[2]]}function
+a=Q(c,b);return[0,[23,d,a[1]],a[2]]}function
 aO(k,g,a){var
-b=t(a),h=0<=g?k:0,d=fg(g);if(d<=b)return a;var
-l=2===h?48:32,c=b9(d,l);switch(h){case
-0:by(a,0,c,0,b);break;case
-1:by(a,0,c,d-b|0,b);break;default:var
+b=u(a),h=0<=g?k:0,d=fi(g);if(d<=b)return a;var
+l=2===h?48:32,c=b8(d,l);switch(h){case
+0:bA(a,0,c,0,b);break;case
+1:bA(a,0,c,d-b|0,b);break;default:var
 e=0;if(0<b){var
-i=0;if(43!==L(a,0)&&45!==L(a,0)&&32!==L(a,0)){e=1;i=1}if(!i){cq(c,0,L(a,0));by(a,1,c,(d-b|0)+1|0,b-1|0)}}else
+i=0;if(43!==M(a,0)&&45!==M(a,0)&&32!==M(a,0)){e=1;i=1}if(!i){cp(c,0,M(a,0));bA(a,1,c,(d-b|0)+1|0,b-1|0)}}else
 e=1;if(e){var
-f=0;if(1<b&&48===L(a,0)){var
-j=0;if(gD!==L(a,1)&&88!==L(a,1)){f=1;j=1}if(!j){cq(c,1,L(a,1));by(a,2,c,(d-b|0)+2|0,b-2|0)}}else
-f=1;if(f)by(a,0,c,d-b|0,b)}}return aE(c)}function
-cA(k,b){var
-c=fg(k),a=t(b),d=L(b,0),e=0;if(58<=d){if(71<=d){if(!(5<d+gS>>>0))e=1}else
+f=0;if(1<b&&48===M(a,0)){var
+j=0;if(gF!==M(a,1)&&88!==M(a,1)){f=1;j=1}if(!j){cp(c,1,M(a,1));bA(a,2,c,(d-b|0)+2|0,b-2|0)}}else
+f=1;if(f)bA(a,0,c,d-b|0,b)}}return aE(c)}function
+cz(k,b){var
+c=fi(k),a=u(b),d=M(b,0),e=0;if(58<=d){if(71<=d){if(!(5<d+gU>>>0))e=1}else
 if(65<=d)e=1}else{var
 f=0;if(32!==d)if(43<=d)switch(d-43|0){case
 5:if(a<(c+2|0)&&1<a){var
-j=0;if(gD===L(b,1)||88===L(b,1))j=1;if(j){var
-h=b9(c+2|0,48);cq(h,1,L(b,1));by(b,2,h,(c-a|0)+4|0,a-2|0);return aE(h)}}e=1;f=1;break;case
+j=0;if(gF===M(b,1)||88===M(b,1))j=1;if(j){var
+h=b8(c+2|0,48);cp(h,1,M(b,1));bA(b,2,h,(c-a|0)+4|0,a-2|0);return aE(h)}}e=1;f=1;break;case
 0:case
 2:break;case
 1:case
 3:case
 4:f=1;break;default:e=1;f=1}else
 f=1;if(!f&&a<(c+1|0)){var
-g=b9(c+1|0,48);cq(g,0,d);by(b,1,g,(c-a|0)+2|0,a-1|0);return aE(g)}}if(e&&a<c){var
-i=b9(c,48);by(b,0,i,c-a|0,a);return aE(i)}return b}function
-M9(d){var
-a=hG(d),b=t(a),c=b9(b+2|0,34);bw(a,0,c,1,b);return aE(c)}function
-hM(d,f){var
-g=fg(f),e=NY[1];switch(d[2]){case
+g=b8(c+1|0,48);cp(g,0,d);bA(b,1,g,(c-a|0)+2|0,a-1|0);return aE(g)}}if(e&&a<c){var
+i=b8(c,48);bA(b,0,i,c-a|0,a);return aE(i)}return b}function
+nL(d){var
+a=hJ(d),b=u(a),c=b8(b+2|0,34);by(a,0,c,1,b);return aE(c)}function
+hP(d,f){var
+g=fi(f),e=oA[1];switch(d[2]){case
 0:var
 a=aX;break;case
 1:var
-a=n;break;case
+a=o;break;case
 2:var
 a=69;break;case
 3:var
-a=b5;break;case
+a=b4;break;case
 4:var
 a=71;break;case
 5:var
@@ -1578,202 +1578,202 @@ a=aM;break;case
 7:var
 a=72;break;default:var
 a=70}var
-b=hJ(16);cz(b,37);switch(d[1]){case
+b=hM(16);cy(b,37);switch(d[1]){case
 0:break;case
-1:cz(b,43);break;default:cz(b,32)}if(8<=d[2])cz(b,35);cz(b,46);aw(b,c(i+g));cz(b,a);return hL(b)}function
+1:cy(b,43);break;default:cy(b,32)}if(8<=d[2])cy(b,35);cy(b,46);aw(b,c(j+g));cy(b,a);return hO(b)}function
 d1(m,a){if(13<=m){var
-g=[0,0],h=t(a)-1|0,n=0;if(!(h<0)){var
-c=n;for(;;){if(!(9<bP(a,c)+gE>>>0))g[1]++;var
+g=[0,0],h=u(a)-1|0,n=0;if(!(h<0)){var
+c=n;for(;;){if(!(9<bP(a,c)+gG>>>0))g[1]++;var
 q=c+1|0;if(h!==c){var
 c=q;continue}break}}var
-i=g[1],j=ao(t(a)+((i-1|0)/3|0)|0),k=[0,0],d=function(a){cq(j,k[1],a);k[1]++;return 0},e=[0,((i-1|0)%3|0)+1|0],l=t(a)-1|0,o=0;if(!(l<0)){var
+i=g[1],j=ao(u(a)+((i-1|0)/3|0)|0),k=[0,0],d=function(a){cp(j,k[1],a);k[1]++;return 0},e=[0,((i-1|0)%3|0)+1|0],l=u(a)-1|0,o=0;if(!(l<0)){var
 b=o;for(;;){var
-f=bP(a,b);if(9<f+gE>>>0)d(f);else{if(0===e[1]){d(95);e[1]=3}e[1]+=-1;d(f)}var
+f=bP(a,b);if(9<f+gG>>>0)d(f);else{if(0===e[1]){d(95);e[1]=3}e[1]+=-1;d(f)}var
 p=b+1|0;if(l!==b){var
 b=p;continue}break}}return aE(j)}return a}function
-NZ(b,c){switch(b){case
+oB(b,c){switch(b){case
 1:var
-a=M$;break;case
+a=nN;break;case
 2:var
-a=Na;break;case
+a=nO;break;case
 4:var
-a=Nc;break;case
+a=nQ;break;case
 5:var
-a=Nd;break;case
+a=nR;break;case
 6:var
-a=Ne;break;case
+a=nS;break;case
 7:var
-a=Nf;break;case
+a=nT;break;case
 8:var
-a=Ng;break;case
+a=nU;break;case
 9:var
-a=Nh;break;case
+a=nV;break;case
 10:var
-a=Ni;break;case
+a=nW;break;case
 11:var
-a=Nj;break;case
+a=nX;break;case
 0:case
 13:var
-a=M_;break;case
+a=nM;break;case
 3:case
 14:var
-a=Nb;break;default:var
-a=Nk}return d1(b,e4(a,c))}function
-N0(b,c){switch(b){case
+a=nP;break;default:var
+a=nY}return d1(b,e5(a,c))}function
+oC(b,c){switch(b){case
 1:var
-a=Nz;break;case
+a=ob;break;case
 2:var
-a=NA;break;case
+a=oc;break;case
 4:var
-a=NC;break;case
+a=oe;break;case
 5:var
-a=ND;break;case
+a=of;break;case
 6:var
-a=NE;break;case
+a=og;break;case
 7:var
-a=NF;break;case
+a=oh;break;case
 8:var
-a=NG;break;case
+a=oi;break;case
 9:var
-a=NH;break;case
+a=oj;break;case
 10:var
-a=NI;break;case
+a=ok;break;case
 11:var
-a=NJ;break;case
+a=ol;break;case
 0:case
 13:var
-a=Ny;break;case
+a=oa;break;case
 3:case
 14:var
-a=NB;break;default:var
-a=NK}return d1(b,e4(a,c))}function
-N1(b,c){switch(b){case
+a=od;break;default:var
+a=om}return d1(b,e5(a,c))}function
+oD(b,c){switch(b){case
 1:var
-a=NM;break;case
+a=oo;break;case
 2:var
-a=NN;break;case
+a=op;break;case
 4:var
-a=NP;break;case
+a=or;break;case
 5:var
-a=NQ;break;case
+a=os;break;case
 6:var
-a=NR;break;case
+a=ot;break;case
 7:var
-a=NS;break;case
+a=ou;break;case
 8:var
-a=NT;break;case
+a=ov;break;case
 9:var
-a=NU;break;case
+a=ow;break;case
 10:var
-a=NV;break;case
+a=ox;break;case
 11:var
-a=NW;break;case
+a=oy;break;case
 0:case
 13:var
-a=NL;break;case
+a=on;break;case
 3:case
 14:var
-a=NO;break;default:var
-a=NX}return d1(b,e4(a,c))}function
-N2(b,c){switch(b){case
+a=oq;break;default:var
+a=oz}return d1(b,e5(a,c))}function
+oE(b,c){switch(b){case
 1:var
-a=Nm;break;case
+a=n0;break;case
 2:var
-a=Nn;break;case
+a=n1;break;case
 4:var
-a=Np;break;case
+a=n3;break;case
 5:var
-a=Nq;break;case
+a=n4;break;case
 6:var
-a=Nr;break;case
+a=n5;break;case
 7:var
-a=Ns;break;case
+a=n6;break;case
 8:var
-a=Nt;break;case
+a=n7;break;case
 9:var
-a=Nu;break;case
+a=n8;break;case
 10:var
-a=Nv;break;case
+a=n9;break;case
 11:var
-a=Nw;break;case
+a=n_;break;case
 0:case
 13:var
-a=Nl;break;case
+a=nZ;break;case
 3:case
 14:var
-a=No;break;default:var
-a=Nx}return d1(b,ac9(a,c))}function
-bz(b,e,a){function
+a=n2;break;default:var
+a=n$}return d1(b,FQ(a,c))}function
+bB(b,e,a){function
 f(d){switch(b[1]){case
 0:var
 c=45;break;case
 1:var
 c=43;break;default:var
-c=32}return ac5(a,e,c)}function
+c=32}return FM(a,e,c)}function
 j(c){var
-b=acT(a);return 3===b?a<0.?N4:N5:4<=b?N6:c}switch(b[2]){case
+b=FA(a);return 3===b?a<0.?oG:oH:4<=b?oI:c}switch(b[2]){case
 5:var
-d=LD(hM(b,e),a),c=0,k=t(d);for(;;){if(c===k)var
+d=mg(hP(b,e),a),c=0,k=u(d);for(;;){if(c===k)var
 i=0;else{var
-g=L(d,c)-46|0,h=0;if(23<g>>>0){if(55===g)h=1}else
+g=M(d,c)-46|0,h=0;if(23<g>>>0){if(55===g)h=1}else
 if(21<g-1>>>0)h=1;if(!h){var
 c=c+1|0;continue}var
 i=1}var
-l=i?d:M(d,N3);return j(l)}case
+l=i?d:N(d,oF);return j(l)}case
 6:return f(0);case
-7:return aE(hD(L$,bM(f(0))));case
-8:return j(f(0));default:return LD(hM(b,e),a)}}function
+7:return aE(hG(mN,bM(f(0))));case
+8:return j(f(0));default:return mg(hP(b,e),a)}}function
 dB(d,y,x,w){var
 b=y,a=x,c=w;for(;;)if(typeof
-c==="number")return j(b,a);else
+c==="number")return k(b,a);else
 switch(c[0]){case
 0:var
-z=c[1];return function(c){return K(b,[5,a,c],z)};case
+z=c[1];return function(c){return L(b,[5,a,c],z)};case
 1:var
 A=c[1];return function(c){var
 e=0;if(40<=c)if(92===c)var
-d=L4;else
-if(gM<=c)e=1;else
+d=mG;else
+if(gO<=c)e=1;else
 e=2;else
 if(32<=c)if(39<=c)var
-d=L5;else
+d=mH;else
 e=2;else
 if(14<=c)e=1;else
 switch(c){case
 8:var
-d=L6;break;case
+d=mI;break;case
 9:var
-d=L7;break;case
+d=mJ;break;case
 10:var
-d=L8;break;case
+d=mK;break;case
 13:var
-d=L9;break;default:e=1}switch(e){case
+d=mL;break;default:e=1}switch(e){case
 1:var
-f=ao(4);ac(f,0,92);ac(f,1,48+(c/O|0)|0);ac(f,2,48+((c/10|0)%10|0)|0);ac(f,3,48+(c%10|0)|0);var
+f=ao(4);ac(f,0,92);ac(f,1,48+(c/P|0)|0);ac(f,2,48+((c/10|0)%10|0)|0);ac(f,3,48+(c%10|0)|0);var
 d=aE(f);break;case
 2:var
 g=ao(1);ac(g,0,c);var
 d=aE(g);break}var
-h=t(d),i=b9(h+2|0,39);bw(d,0,i,1,h);return K(b,[4,a,aE(i)],A)};case
+h=u(d),i=b8(h+2|0,39);by(d,0,i,1,h);return L(b,[4,a,aE(i)],A)};case
 2:var
-B=c[2],C=c[1];return fl(b,a,B,C,function(a){return a});case
-3:return fl(b,a,c[2],c[1],M9);case
-4:return d2(b,a,c[4],c[2],c[3],NZ,c[1]);case
-5:return d2(b,a,c[4],c[2],c[3],N0,c[1]);case
-6:return d2(b,a,c[4],c[2],c[3],N1,c[1]);case
-7:return d2(b,a,c[4],c[2],c[3],N2,c[1]);case
+B=c[2],C=c[1];return fn(b,a,B,C,function(a){return a});case
+3:return fn(b,a,c[2],c[1],nL);case
+4:return d2(b,a,c[4],c[2],c[3],oB,c[1]);case
+5:return d2(b,a,c[4],c[2],c[3],oC,c[1]);case
+6:return d2(b,a,c[4],c[2],c[3],oD,c[1]);case
+7:return d2(b,a,c[4],c[2],c[3],oE,c[1]);case
 8:var
 g=c[4],h=c[3],i=c[2],f=c[1];if(typeof
 i==="number"){if(typeof
-h==="number")return h?function(d,c){return K(b,[4,a,bz(f,d,c)],g)}:function(c){return K(b,[4,a,bz(f,fj(f),c)],g)};var
-Z=h[1];return function(c){return K(b,[4,a,bz(f,Z,c)],g)}}else{if(0===i[0]){var
+h==="number")return h?function(d,c){return L(b,[4,a,bB(f,d,c)],g)}:function(c){return L(b,[4,a,bB(f,fl(f),c)],g)};var
+Z=h[1];return function(c){return L(b,[4,a,bB(f,Z,c)],g)}}else{if(0===i[0]){var
 m=i[2],n=i[1];if(typeof
-h==="number")return h?function(d,c){return K(b,[4,a,aO(n,m,bz(f,d,c))],g)}:function(c){return K(b,[4,a,aO(n,m,bz(f,fj(f),c))],g)};var
-_=h[1];return function(c){return K(b,[4,a,aO(n,m,bz(f,_,c))],g)}}var
+h==="number")return h?function(d,c){return L(b,[4,a,aO(n,m,bB(f,d,c))],g)}:function(c){return L(b,[4,a,aO(n,m,bB(f,fl(f),c))],g)};var
+_=h[1];return function(c){return L(b,[4,a,aO(n,m,bB(f,_,c))],g)}}var
 o=i[1];if(typeof
-h==="number")return h?function(e,d,c){return K(b,[4,a,aO(o,e,bz(f,d,c))],g)}:function(d,c){return K(b,[4,a,aO(o,d,bz(f,fj(f),c))],g)};var
-ab=h[1];return function(d,c){return K(b,[4,a,aO(o,d,bz(f,ab,c))],g)}}case
-9:return fl(b,a,c[2],c[1],L0);case
+h==="number")return h?function(e,d,c){return L(b,[4,a,aO(o,e,bB(f,d,c))],g)}:function(d,c){return L(b,[4,a,aO(o,d,bB(f,fl(f),c))],g)};var
+$=h[1];return function(d,c){return L(b,[4,a,aO(o,d,bB(f,$,c))],g)}}case
+9:return fn(b,a,c[2],c[1],mC);case
 10:var
 a=[7,a],c=c[1];continue;case
 11:var
@@ -1781,51 +1781,51 @@ a=[2,a,c[1]],c=c[2];continue;case
 12:var
 a=[3,a,c[1]],c=c[2];continue;case
 13:var
-D=c[3],E=c[2],p=hJ(16);fk(p,E);var
-v=hL(p);return function(c){return K(b,[4,a,v],D)};case
+D=c[3],E=c[2],p=hM(16);fm(p,E);var
+v=hO(p);return function(c){return L(b,[4,a,v],D)};case
 14:var
 F=c[3],G=c[2];return function(d){var
-e=d[1],c=P(e,$(af(G)));if(typeof
-c[2]==="number")return K(b,a,U(c[1],F));throw aq};case
+e=d[1],c=Q(e,aa(ag(G)));if(typeof
+c[2]==="number")return L(b,a,V(c[1],F));throw aq};case
 15:var
-H=c[1];return function(d,c){return K(b,[6,a,function(a){return I(d,a,c)}],H)};case
+H=c[1];return function(d,c){return L(b,[6,a,function(a){return K(d,a,c)}],H)};case
 16:var
-J=c[1];return function(c){return K(b,[6,a,c],J)};case
+I=c[1];return function(c){return L(b,[6,a,c],I)};case
 17:var
 a=[0,a,c[1]],c=c[2];continue;case
 18:var
 l=c[1];if(0===l[0]){var
-L=c[2],M=l[1][1],Q=0,b=function(b,c,d){return function(a){return K(c,[1,b,[0,a]],d)}}(a,b,L),a=Q,c=M;continue}var
-R=c[2],S=l[1][1],T=0,b=function(b,c,d){return function(a){return K(c,[1,b,[1,a]],d)}}(a,b,R),a=T,c=S;continue;case
-19:throw[0,aa,N8];case
+J=c[2],M=l[1][1],N=0,b=function(b,c,d){return function(a){return L(c,[1,b,[0,a]],d)}}(a,b,J),a=N,c=M;continue}var
+R=c[2],S=l[1][1],T=0,b=function(b,c,d){return function(a){return L(c,[1,b,[1,a]],d)}}(a,b,R),a=T,c=S;continue;case
+19:throw[0,ab,oK];case
 20:var
-V=c[3],W=[8,a,N9];return function(a){return K(b,W,V)};case
+U=c[3],W=[8,a,oL];return function(a){return L(b,W,U)};case
 21:var
-X=c[2];return function(c){return K(b,[4,a,e4(N_,c)],X)};case
+X=c[2];return function(c){return L(b,[4,a,e5(oM,c)],X)};case
 22:var
-Y=c[1];return function(c){return K(b,[5,a,c],Y)};case
+Y=c[1];return function(c){return L(b,[5,a,c],Y)};case
 23:var
-e=c[2],k=c[1];if(typeof
-k==="number")switch(k){case
-0:return d<50?N(d+1|0,b,a,e):ad(N,[0,b,a,e]);case
-1:return d<50?N(d+1|0,b,a,e):ad(N,[0,b,a,e]);case
-2:throw[0,aa,N$];default:return d<50?N(d+1|0,b,a,e):ad(N,[0,b,a,e])}else
-switch(k[0]){case
-0:return d<50?N(d+1|0,b,a,e):ad(N,[0,b,a,e]);case
-1:return d<50?N(d+1|0,b,a,e):ad(N,[0,b,a,e]);case
-2:return d<50?N(d+1|0,b,a,e):ad(N,[0,b,a,e]);case
-3:return d<50?N(d+1|0,b,a,e):ad(N,[0,b,a,e]);case
-4:return d<50?N(d+1|0,b,a,e):ad(N,[0,b,a,e]);case
-5:return d<50?N(d+1|0,b,a,e):ad(N,[0,b,a,e]);case
-6:return d<50?N(d+1|0,b,a,e):ad(N,[0,b,a,e]);case
-7:return d<50?N(d+1|0,b,a,e):ad(N,[0,b,a,e]);case
-8:return d<50?N(d+1|0,b,a,e):ad(N,[0,b,a,e]);case
+e=c[2],j=c[1];if(typeof
+j==="number")switch(j){case
+0:return d<50?O(d+1|0,b,a,e):ad(O,[0,b,a,e]);case
+1:return d<50?O(d+1|0,b,a,e):ad(O,[0,b,a,e]);case
+2:throw[0,ab,oN];default:return d<50?O(d+1|0,b,a,e):ad(O,[0,b,a,e])}else
+switch(j[0]){case
+0:return d<50?O(d+1|0,b,a,e):ad(O,[0,b,a,e]);case
+1:return d<50?O(d+1|0,b,a,e):ad(O,[0,b,a,e]);case
+2:return d<50?O(d+1|0,b,a,e):ad(O,[0,b,a,e]);case
+3:return d<50?O(d+1|0,b,a,e):ad(O,[0,b,a,e]);case
+4:return d<50?O(d+1|0,b,a,e):ad(O,[0,b,a,e]);case
+5:return d<50?O(d+1|0,b,a,e):ad(O,[0,b,a,e]);case
+6:return d<50?O(d+1|0,b,a,e):ad(O,[0,b,a,e]);case
+7:return d<50?O(d+1|0,b,a,e):ad(O,[0,b,a,e]);case
+8:return d<50?O(d+1|0,b,a,e):ad(O,[0,b,a,e]);case
 9:var
-u=k[2];return d<50?gy(d+1|0,b,a,u,e):ad(gy,[0,b,a,u,e]);case
-10:return d<50?N(d+1|0,b,a,e):ad(N,[0,b,a,e]);default:return d<50?N(d+1|0,b,a,e):ad(N,[0,b,a,e])}default:var
-q=c[3],r=c[1],s=j(c[2],0);return d<50?gx(d+1|0,b,a,q,r,s):ad(gx,[0,b,a,q,r,s])}}function
-gy(e,d,c,a,b){if(typeof
-a==="number")return e<50?N(e+1|0,d,c,b):ad(N,[0,d,c,b]);else
+t=j[2];return d<50?gA(d+1|0,b,a,t,e):ad(gA,[0,b,a,t,e]);case
+10:return d<50?O(d+1|0,b,a,e):ad(O,[0,b,a,e]);default:return d<50?O(d+1|0,b,a,e):ad(O,[0,b,a,e])}default:var
+q=c[3],r=c[1],s=k(c[2],0);return d<50?gz(d+1|0,b,a,q,r,s):ad(gz,[0,b,a,q,r,s])}}function
+gA(e,d,c,a,b){if(typeof
+a==="number")return e<50?O(e+1|0,d,c,b):ad(O,[0,d,c,b]);else
 switch(a[0]){case
 0:var
 f=a[1];return function(a){return aS(d,c,f,b)};case
@@ -1846,36 +1846,36 @@ m=a[1];return function(a){return aS(d,c,m,b)};case
 8:var
 n=a[2];return function(a){return aS(d,c,n,b)};case
 9:var
-o=a[3],p=a[2],q=ak(af(a[1]),p);return function(a){return aS(d,c,aF(q,o),b)};case
+o=a[3],p=a[2],q=ak(ag(a[1]),p);return function(a){return aS(d,c,aF(q,o),b)};case
 10:var
 r=a[1];return function(e,a){return aS(d,c,r,b)};case
 11:var
 s=a[1];return function(a){return aS(d,c,s,b)};case
 12:var
 t=a[1];return function(a){return aS(d,c,t,b)};case
-13:throw[0,aa,Oa];default:throw[0,aa,Ob]}}function
-N(d,b,e,a){var
-c=[8,e,Oc];return d<50?dB(d+1|0,b,c,a):ad(dB,[0,b,c,a])}function
-gx(g,b,e,a,d,c){if(d){var
-h=d[1];return function(d){return N7(b,e,a,h,j(c,d))}}var
+13:throw[0,ab,oO];default:throw[0,ab,oP]}}function
+O(d,b,e,a){var
+c=[8,e,oQ];return d<50?dB(d+1|0,b,c,a):ad(dB,[0,b,c,a])}function
+gz(g,b,e,a,d,c){if(d){var
+h=d[1];return function(d){return oJ(b,e,a,h,k(c,d))}}var
 f=[4,e,c];return g<50?dB(g+1|0,b,f,a):ad(dB,[0,b,f,a])}function
-K(a,b,c){return fb(dB(0,a,b,c))}function
-aS(a,b,c,d){return fb(gy(0,a,b,c,d))}function
-N7(a,b,c,d,e){return fb(gx(0,a,b,c,d,e))}function
-fl(e,d,c,a,b){if(typeof
-a==="number")return function(a){return K(e,[4,d,j(b,a)],c)};else{if(0===a[0]){var
-f=a[2],g=a[1];return function(a){return K(e,[4,d,aO(g,f,j(b,a))],c)}}var
-h=a[1];return function(f,a){return K(e,[4,d,aO(h,f,j(b,a))],c)}}}function
+L(a,b,c){return fc(dB(0,a,b,c))}function
+aS(a,b,c,d){return fc(gA(0,a,b,c,d))}function
+oJ(a,b,c,d,e){return fc(gz(0,a,b,c,d,e))}function
+fn(e,d,c,a,b){if(typeof
+a==="number")return function(a){return L(e,[4,d,k(b,a)],c)};else{if(0===a[0]){var
+f=a[2],g=a[1];return function(a){return L(e,[4,d,aO(g,f,k(b,a))],c)}}var
+h=a[1];return function(f,a){return L(e,[4,d,aO(h,f,k(b,a))],c)}}}function
 d2(f,e,d,g,c,b,a){if(typeof
 g==="number"){if(typeof
-c==="number")return c?function(g,c){return K(f,[4,e,cA(g,I(b,a,c))],d)}:function(c){return K(f,[4,e,I(b,a,c)],d)};var
-k=c[1];return function(c){return K(f,[4,e,cA(k,I(b,a,c))],d)}}else{if(0===g[0]){var
+c==="number")return c?function(g,c){return L(f,[4,e,cz(g,K(b,a,c))],d)}:function(c){return L(f,[4,e,K(b,a,c)],d)};var
+k=c[1];return function(c){return L(f,[4,e,cz(k,K(b,a,c))],d)}}else{if(0===g[0]){var
 h=g[2],i=g[1];if(typeof
-c==="number")return c?function(g,c){return K(f,[4,e,aO(i,h,cA(g,I(b,a,c)))],d)}:function(c){return K(f,[4,e,aO(i,h,I(b,a,c))],d)};var
-l=c[1];return function(c){return K(f,[4,e,aO(i,h,cA(l,I(b,a,c)))],d)}}var
+c==="number")return c?function(g,c){return L(f,[4,e,aO(i,h,cz(g,K(b,a,c)))],d)}:function(c){return L(f,[4,e,aO(i,h,K(b,a,c))],d)};var
+l=c[1];return function(c){return L(f,[4,e,aO(i,h,cz(l,K(b,a,c)))],d)}}var
 j=g[1];if(typeof
-c==="number")return c?function(h,g,c){return K(f,[4,e,aO(j,h,cA(g,I(b,a,c)))],d)}:function(g,c){return K(f,[4,e,aO(j,g,I(b,a,c))],d)};var
-m=c[1];return function(g,c){return K(f,[4,e,aO(j,g,cA(m,I(b,a,c)))],d)}}}function
+c==="number")return c?function(h,g,c){return L(f,[4,e,aO(j,h,cz(g,K(b,a,c)))],d)}:function(g,c){return L(f,[4,e,aO(j,g,K(b,a,c))],d)};var
+m=c[1];return function(g,c){return L(f,[4,e,aO(j,g,cz(m,K(b,a,c)))],d)}}}function
 bS(b,g){var
 a=g;for(;;)if(typeof
 a==="number")return 0;else
@@ -1884,168 +1884,168 @@ switch(a[0]){case
 d=a[2],h=a[1];if(typeof
 d==="number")switch(d){case
 0:var
-c=Mt;break;case
+c=m7;break;case
 1:var
-c=Mu;break;case
+c=m8;break;case
 2:var
-c=Mv;break;case
+c=m9;break;case
 3:var
-c=Mw;break;case
+c=m_;break;case
 4:var
-c=Mx;break;case
+c=m$;break;case
 5:var
-c=My;break;default:var
-c=Mz}else
+c=na;break;default:var
+c=nb}else
 switch(d[0]){case
 0:var
 c=d[1];break;case
 1:var
 c=d[1];break;default:var
-c=M(MA,hE(1,d[1]))}bS(b,h);return b_(b,c);case
+c=N(nc,hH(1,d[1]))}bS(b,h);return b9(b,c);case
 1:var
 e=a[2],f=a[1];if(0===e[0]){var
-i=e[1];bS(b,f);b_(b,Od);var
+i=e[1];bS(b,f);b9(b,oR);var
 a=i;continue}var
-k=e[1];bS(b,f);b_(b,Oe);var
-a=k;continue;case
+j=e[1];bS(b,f);b9(b,oS);var
+a=j;continue;case
 6:var
-n=a[2];bS(b,a[1]);return b_(b,j(n,0));case
+n=a[2];bS(b,a[1]);return b9(b,k(n,0));case
 7:var
 a=a[1];continue;case
 8:var
-o=a[2];bS(b,a[1]);return bx(o);case
+o=a[2];bS(b,a[1]);return bz(o);case
 2:case
 4:var
-l=a[2];bS(b,a[1]);return b_(b,l);default:var
+l=a[2];bS(b,a[1]);return b9(b,l);default:var
 m=a[2];bS(b,a[1]);return aA(b,m)}}function
-hN(b){var
-a=b[1];return K(function(b){var
-a=cx(64);bS(a,b);return cy(a)},0,a)}try{var
-acH=e$(acG),hP=acH}catch(a){a=bc(a);if(a!==bR)throw a;try{var
-acF=e$(acE),hO=acF}catch(a){a=bc(a);if(a!==bR)throw a;var
-hO=Og}var
-hP=hO}var
-Oh=dY(hP,82),d3=[Ky,function(y){var
-n=adC(0),b=[0,dR(55,0),0],j=0===n.length-1?[0,0]:n,k=j.length-1,a=0;for(;;){C(b[1],a)[1+a]=a;var
+hQ(b){var
+a=b[1];return L(function(b){var
+a=cw(64);bS(a,b);return cx(a)},0,a)}try{var
+Fo=fa(Fn),hS=Fo}catch(a){a=bd(a);if(a!==bR)throw a;try{var
+Fm=fa(Fl),hR=Fm}catch(a){a=bd(a);if(a!==bR)throw a;var
+hR=oU}var
+hS=hR}var
+oV=dY(hS,82),d3=[lb,function(y){var
+n=Gj(0),b=[0,dR(55,0),0],i=0===n.length-1?[0,0]:n,k=i.length-1,a=0;for(;;){D(b[1],a)[1+a]=a;var
 x=a+1|0;if(54!==a){var
 a=x;continue}var
-g=[0,Of],l=54+hz(55,k)|0,s=0;if(!(l<0)){var
+g=[0,oT],l=54+hC(55,k)|0,s=0;if(!(l<0)){var
 d=s;for(;;){var
-e=d%55|0,m=ado(d,k),u=C(j,m)[1+m],h=M(g[1],c(i+u));g[1]=adk(h,0,t(h));var
-f=g[1],o=L(f,3)<<24,p=L(f,2)<<16,q=L(f,1)<<8,r=((L(f,0)+q|0)+p|0)+o|0,v=(C(b[1],e)[1+e]^r)&Kh;C(b[1],e)[1+e]=v;var
+e=d%55|0,m=F7(d,k),t=D(i,m)[1+m],h=N(g[1],c(j+t));g[1]=F3(h,0,u(h));var
+f=g[1],o=M(f,3)<<24,p=M(f,2)<<16,q=M(f,1)<<8,r=((M(f,0)+q|0)+p|0)+o|0,v=(D(b[1],e)[1+e]^r)&kW;D(b[1],e)[1+e]=v;var
 w=d+1|0;if(l!==d){var
 d=w;continue}break}}b[2]=0;return b}}];function
-fm(h,k){var
-l=h?h[1]:Oh,b=16;for(;;){if(!(k<=b)&&!(fh<(b*2|0))){var
+fo(h,k){var
+l=h?h[1]:oV,b=16;for(;;){if(!(k<=b)&&!(fj<(b*2|0))){var
 b=b*2|0;continue}if(l){var
-i=adr(d3),a=eX===i?d3[1]:Ky===i?Mp(d3):d3;a[2]=(a[2]+1|0)%55|0;var
-c=a[2],d=C(a[1],c)[1+c],e=(a[2]+24|0)%55|0,f=(C(a[1],e)[1+e]+(d^(d>>>25|0)&31)|0)&Kh,g=a[2];C(a[1],g)[1+g]=f;var
+i=F_(d3),a=eY===i?d3[1]:lb===i?m3(d3):d3;a[2]=(a[2]+1|0)%55|0;var
+c=a[2],d=D(a[1],c)[1+c],e=(a[2]+24|0)%55|0,f=(D(a[1],e)[1+e]+(d^(d>>>25|0)&31)|0)&kW,g=a[2];D(a[1],g)[1+g]=f;var
 j=f}else
 var
 j=0;return[0,0,dR(b,0),j,b]}}function
-hQ(D,e){var
-h=e[2],s=(h.length-1)*2|0,t=s<fh?1:0;if(t){var
-i=dR(s,0),u=e.length-1<4?1:0,v=u||(e[4]<0?1:0),k=1-v;e[2]=i;var
-l=i.length-1,f=dR(l,0),o=h.length-1-1|0,E=j(D,e),y=0;if(!(o<0)){var
+hT(C,e){var
+h=e[2],s=(h.length-1)*2|0,t=s<fj?1:0;if(t){var
+i=dR(s,0),u=e.length-1<4?1:0,v=u||(e[4]<0?1:0),j=1-v;e[2]=i;var
+l=i.length-1,f=dR(l,0),o=h.length-1-1|0,E=k(C,e),y=0;if(!(o<0)){var
 d=y;a:for(;;){var
-a=C(h,d)[1+d];for(;;){if(a){var
-m=a[1],w=a[2],x=a[3],g=k?a:[0,m,w,0],b=j(E,m),n=C(f,b)[1+b];if(n)n[3]=g;else
-C(i,b)[1+b]=g;C(f,b)[1+b]=g;var
+a=D(h,d)[1+d];for(;;){if(a){var
+m=a[1],w=a[2],x=a[3],g=j?a:[0,m,w,0],b=k(E,m),n=D(f,b)[1+b];if(n)n[3]=g;else
+D(i,b)[1+b]=g;D(f,b)[1+b]=g;var
 a=x;continue}var
 B=d+1|0;if(o!==d){var
-d=B;continue a}break}break}}if(k){var
+d=B;continue a}break}break}}if(j){var
 p=l-1|0,z=0;if(!(p<0)){var
 c=z;for(;;){var
-r=C(f,c)[1+c];if(r)r[3]=0;var
+r=D(f,c)[1+c];if(r)r[3]=0;var
 A=c+1|0;if(p!==c){var
 c=A;continue}break}}var
 q=0}else
 var
-q=k;return q}return t}function
-cB(a,b){return 4<=a.length-1?acZ(10,O,a[3],b)&(a[2].length-1-1|0):bx(Oi)}function
-hR(f,b){var
-g=cB(f,b),c=C(f[2],g)[1+g];if(c){var
+q=j;return q}return t}function
+cA(a,b){return 4<=a.length-1?FG(10,P,a[3],b)&(a[2].length-1-1|0):bz(oW)}function
+hU(f,b){var
+g=cA(f,b),c=D(f[2],g)[1+g];if(c){var
 d=c[3],j=c[2];if(0===c3(b,c[1]))return[0,j];if(d){var
 e=d[3],k=d[2];if(0===c3(b,d[1]))return[0,k];if(e){var
 l=e[2],m=e[3];if(0===c3(b,e[1]))return[0,l];var
 a=m;for(;;){if(a){var
 h=a[2],i=a[3];if(0===c3(b,a[1]))return[0,h];var
 a=i;continue}return 0}}return 0}return 0}return 0}function
-hS(a,c,f){var
-d=cB(a,c),g=C(a[2],d)[1+d],b=g;for(;;){if(b){var
+hV(a,c,f){var
+d=cA(a,c),g=D(a[2],d)[1+d],b=g;for(;;){if(b){var
 j=b[3];if(0!==c3(b[1],c)){var
 b=j;continue}b[1]=c;b[2]=f;var
 e=0}else
 var
-e=1;if(e){C(a[2],d)[1+d]=[0,c,f,g];a[1]=a[1]+1|0;var
-h=a[2].length-1<<1<a[1]?1:0;if(h)return hQ(cB,a);var
+e=1;if(e){D(a[2],d)[1+d]=[0,c,f,g];a[1]=a[1]+1|0;var
+h=a[2].length-1<<1<a[1]?1:0;if(h)return hT(cA,a);var
 i=h}else
 var
 i=e;return i}}function
-fn(d,f,a){if(S(a,Oj))return f;var
-b=t(a)-1|0;for(;;){if(0<=b){if(I(d,a,b)){var
+fp(d,f,a){if(T(a,oX))return f;var
+b=u(a)-1|0;for(;;){if(0<=b){if(K(d,a,b)){var
 b=b-1|0;continue}var
-e=b+1|0,c=b;for(;;){if(0<=c){if(I(d,a,c))return V(a,c+1|0,(e-c|0)-1|0);var
-c=c-1|0;continue}return V(a,0,e)}}return V(a,0,1)}}function
-fo(e,f,a){if(S(a,Ok))return f;var
-b=t(a)-1|0;for(;;){if(0<=b){if(I(e,a,b)){var
+e=b+1|0,c=b;for(;;){if(0<=c){if(K(d,a,c))return W(a,c+1|0,(e-c|0)-1|0);var
+c=c-1|0;continue}return W(a,0,e)}}return W(a,0,1)}}function
+fq(e,f,a){if(T(a,oY))return f;var
+b=u(a)-1|0;for(;;){if(0<=b){if(K(e,a,b)){var
 b=b-1|0;continue}var
-c=b;for(;;){if(0<=c){if(I(e,a,c)){var
-d=c;for(;;){if(0<=d){if(I(e,a,d)){var
-d=d-1|0;continue}return V(a,0,d+1|0)}return V(a,0,1)}}var
-c=c-1|0;continue}return f}}return V(a,0,1)}}function
-fq(b,a){return 47===L(b,a)?1:0}function
-hT(a){var
-b=t(a)<1?1:0,c=b||(47!==L(a,0)?1:0);return c}function
-Oo(a){var
-c=hT(a);if(c){var
-e=t(a)<2?1:0,d=e||b8(V(a,0,2),Oq);if(d)var
-f=t(a)<3?1:0,b=f||b8(V(a,0,3),Op);else
+c=b;for(;;){if(0<=c){if(K(e,a,c)){var
+d=c;for(;;){if(0<=d){if(K(e,a,d)){var
+d=d-1|0;continue}return W(a,0,d+1|0)}return W(a,0,1)}}var
+c=c-1|0;continue}return f}}return W(a,0,1)}}function
+fs(b,a){return 47===M(b,a)?1:0}function
+hW(a){var
+b=u(a)<1?1:0,c=b||(47!==M(a,0)?1:0);return c}function
+o2(a){var
+c=hW(a);if(c){var
+e=u(a)<2?1:0,d=e||b7(W(a,0,2),o4);if(d)var
+f=u(a)<3?1:0,b=f||b7(W(a,0,3),o3);else
 var
 b=d}else
 var
 b=c;return b}function
-Or(f,e){var
-b=t(e),c=t(f)-b|0,d=0<=c?1:0;if(d){var
+o5(f,e){var
+b=u(e),c=u(f)-b|0,d=0<=c?1:0;if(d){var
 a=0;for(;;){if(a===b)return 1;if(bP(f,c+a|0)!==bP(e,a))return 0;var
 a=a+1|0;continue}}return d}function
-Os(d,b){var
-a=t(d),c=t(b);return a<=c?S(V(b,c-a|0,a),d)?[0,V(b,0,c-a|0)]:0:0}try{var
-acD=e$(acC),fr=acD}catch(a){a=bc(a);if(a!==bR)throw a;var
-fr=Ot}function
-cC(c){var
-d=t(c),a=cx(d+20|0);aA(a,39);var
+o6(d,b){var
+a=u(d),c=u(b);return a<=c?T(W(b,c-a|0,a),d)?[0,W(b,0,c-a|0)]:0:0}try{var
+Fk=fa(Fj),ft=Fk}catch(a){a=bd(a);if(a!==bR)throw a;var
+ft=o7}function
+cB(c){var
+d=u(c),a=cw(d+20|0);aA(a,39);var
 e=d-1|0,f=0;if(!(e<0)){var
-b=f;for(;;){if(39===L(c,b))b_(a,Ou);else
-aA(a,L(c,b));var
+b=f;for(;;){if(39===M(c,b))b9(a,o8);else
+aA(a,M(c,b));var
 g=b+1|0;if(e!==b){var
-b=g;continue}break}}aA(a,39);return cy(a)}function
-hU(f,c,b,a,e){if(a)var
-g=a[1],h=hb(a,b)?Ov:M(OB,cC(g)),d=h;else
+b=g;continue}break}}aA(a,39);return cx(a)}function
+hX(f,c,b,a,e){if(a)var
+g=a[1],h=hd(a,b)?o9:N(pd,cB(g)),d=h;else
 var
-d=OC;var
-i=b?M(Ow,cC(b[1])):OA,j=M(i,d),k=c?M(Ox,cC(c[1])):Oz,l=M(k,j);return M(dX(Oy,dW(cC,[0,f,e])),l)}function
-OD(a){return fn(fq,fp,a)}var
-OE=[0,Ol,fp,Om,On,fq,hT,Oo,Or,Os,fr,cC,hU,OD,function(a){return fo(fq,fp,a)}];function
-cD(e,d){var
-a=L(e,d),b=47===a?1:0;if(b)var
+d=pe;var
+i=b?N(o_,cB(b[1])):pc,j=N(i,d),k=c?N(o$,cB(c[1])):pb,l=N(k,j);return N(dX(pa,dW(cB,[0,f,e])),l)}function
+pf(a){return fp(fs,fr,a)}var
+pg=[0,oZ,fr,o0,o1,fs,hW,o2,o5,o6,ft,cB,hX,pf,function(a){return fq(fs,fr,a)}];function
+cC(e,d){var
+a=M(e,d),b=47===a?1:0;if(b)var
 c=b;else
 var
 f=92===a?1:0,c=f||(58===a?1:0);return c}function
-ft(a){var
-e=t(a)<1?1:0,c=e||(47!==L(a,0)?1:0);if(c){var
-f=t(a)<1?1:0,d=f||(92!==L(a,0)?1:0);if(d)var
-g=t(a)<2?1:0,b=g||(58!==L(a,1)?1:0);else
+fv(a){var
+e=u(a)<1?1:0,c=e||(47!==M(a,0)?1:0);if(c){var
+f=u(a)<1?1:0,d=f||(92!==M(a,0)?1:0);if(d)var
+g=u(a)<2?1:0,b=g||(58!==M(a,1)?1:0);else
 var
 b=d}else
 var
 b=c;return b}function
-hV(a){var
-c=ft(a);if(c){var
-g=t(a)<2?1:0,d=g||b8(V(a,0,2),OL);if(d){var
-h=t(a)<2?1:0,e=h||b8(V(a,0,2),OK);if(e){var
-i=t(a)<3?1:0,f=i||b8(V(a,0,3),OJ);if(f)var
-j=t(a)<3?1:0,b=j||b8(V(a,0,3),OI);else
+hY(a){var
+c=fv(a);if(c){var
+g=u(a)<2?1:0,d=g||b7(W(a,0,2),pn);if(d){var
+h=u(a)<2?1:0,e=h||b7(W(a,0,2),pm);if(e){var
+i=u(a)<3?1:0,f=i||b7(W(a,0,3),pl);if(f)var
+j=u(a)<3?1:0,b=j||b7(W(a,0,3),pk);else
 var
 b=f}else
 var
@@ -2054,18 +2054,18 @@ var
 b=d}else
 var
 b=c;return b}function
-hW(b,a){var
-c=t(a)<=t(b)?1:0;if(c)var
-e=V(b,t(b)-t(a)|0,t(a)),f=dZ(a),d=S(dZ(e),f);else
+hZ(b,a){var
+c=u(a)<=u(b)?1:0;if(c)var
+e=W(b,u(b)-u(a)|0,u(a)),f=dZ(a),d=T(dZ(e),f);else
 var
 d=c;return d}function
-hX(d,b){var
-a=t(d),c=t(b);if(a<=c){var
-e=V(b,c-a|0,a),f=dZ(d);return S(dZ(e),f)?[0,V(b,0,c-a|0)]:0}return 0}try{var
-acB=e$(acA),hY=acB}catch(a){a=bc(a);if(a!==bR)throw a;var
-hY=OM}function
-hZ(f){var
-g=t(f),b=cx(g+20|0);aA(b,34);function
+h0(d,b){var
+a=u(d),c=u(b);if(a<=c){var
+e=W(b,c-a|0,a),f=dZ(d);return T(dZ(e),f)?[0,W(b,0,c-a|0)]:0}return 0}try{var
+Fi=fa(Fh),h1=Fi}catch(a){a=bd(a);if(a!==bR)throw a;var
+h1=po}function
+h2(f){var
+g=u(f),b=cw(g+20|0);aA(b,34);function
 h(c){var
 d=1;if(!(c<1)){var
 a=d;for(;;){aA(b,92);var
@@ -2073,21 +2073,21 @@ e=a+1|0;if(c!==a){var
 a=e;continue}break}}return 0}function
 d(c,j){var
 a=j;for(;;){if(a===g)return aA(b,34);var
-d=L(f,a);if(34===d){var
+d=M(f,a);if(34===d){var
 h=0;return c<50?e(c+1|0,h,a):ad(e,[0,h,a])}if(92===d){var
 i=0;return c<50?e(c+1|0,i,a):ad(e,[0,i,a])}aA(b,d);var
 a=a+1|0;continue}}function
 e(e,l,k){var
 c=l,a=k;for(;;){if(a===g){aA(b,34);return h(c)}var
-i=L(f,a);if(34===i){h((2*c|0)+1|0);aA(b,34);var
+i=M(f,a);if(34===i){h((2*c|0)+1|0);aA(b,34);var
 j=a+1|0;return e<50?d(e+1|0,j):ad(d,[0,j])}if(92===i){var
-c=c+1|0,a=a+1|0;continue}h(c);return e<50?d(e+1|0,a):ad(d,[0,a])}}(function(a){return fb(d(0,a))}(0));return cy(b)}function
-d4(a){if(!dY(a,34)&&!dY(a,37))return dY(a,32)?M(OP,M(a,OO)):a;return hq(M(ON,a))}function
-OQ(h,d,b,a,g){if(a)var
-i=a[1],j=hb(a,b)?OS:M(O1,d4(i)),e=j;else
+c=c+1|0,a=a+1|0;continue}h(c);return e<50?d(e+1|0,a):ad(d,[0,a])}}(function(a){return fc(d(0,a))}(0));return cx(b)}function
+d4(a){if(!dY(a,34)&&!dY(a,37))return dY(a,32)?N(pr,N(a,pq)):a;return ht(N(pp,a))}function
+ps(h,d,b,a,g){if(a)var
+i=a[1],j=hd(a,b)?pu:N(pD,d4(i)),e=j;else
 var
-e=O2;var
-k=[0,e,OR],l=b?M(OT,d4(b[1])):O0,m=[0,l,k],n=d?M(OU,d4(d[1])):OZ,f=dX(OV,dW(hZ,g)),c=cx(t(f)+20|0),o=[0,n,m];hF(function(a){var
+e=pE;var
+k=[0,e,pt],l=b?N(pv,d4(b[1])):pC,m=[0,l,k],n=d?N(pw,d4(d[1])):pB,f=dX(px,dW(h2,g)),c=cw(u(f)+20|0),o=[0,n,m];hI(function(a){var
 b=0;if(62<=a){var
 d=a-63|0;if(60<d>>>0){if(!(62<=d))b=1}else
 if(31===d)b=1}else
@@ -2096,408 +2096,366 @@ if(33<=a)switch(a-33|0){case
 2:case
 3:case
 6:break;default:b=1}return b?(aA(c,94),aA(c,a)):aA(c,a)},f);var
-p=[0,OW,[0,cy(c),o]];return dX(OY,[0,OX,[0,d4(h),p]])}function
-h0(a){var
-d=2<=t(a)?1:0;if(d){var
-b=L(a,0),c=0;if(91<=b){if(!(25<b+gS>>>0))c=1}else
+p=[0,py,[0,cx(c),o]];return dX(pA,[0,pz,[0,d4(h),p]])}function
+h3(a){var
+d=2<=u(a)?1:0;if(d){var
+b=M(a,0),c=0;if(91<=b){if(!(25<b+gU>>>0))c=1}else
 if(65<=b)c=1;var
-e=c?1:0,f=e?58===L(a,1)?1:0:e}else
+e=c?1:0,f=e?58===M(a,1)?1:0:e}else
 var
 f=d;if(f){var
-g=V(a,2,t(a)-2|0);return[0,V(a,0,2),g]}return[0,O3,a]}function
-O4(b){var
-a=h0(b),c=a[1];return M(c,fo(cD,fs,a[2]))}var
-O5=[0,OF,fs,OG,OH,cD,ft,hV,hW,hX,hY,hZ,OQ,function(a){return fn(cD,fs,h0(a)[2])},O4];function
-O9(a){return fn(cD,fu,a)}var
-O_=[0,O6,fu,O7,O8,cD,ft,hV,hW,hX,fr,cC,hU,O9,function(a){return fo(cD,fu,a)}],Pb=b8(hx,O$)?b8(hx,Pa)?OE:O5:O_,fv=Pb[8],h1=[aj,Pd,c4(0)],e=0,f=1;function
-a7(a){return fe(a,0)?G(a):a}function
-bA(a){var
-b=LT(a);if(c7(b,a))return b;throw h1}var
-d5=[aj,Pe,c4(0)],d6=[dG,KX],Pf=KX;function
-h2(d,c,b){d6[1]=d6[1]-d*c*b;var
-a=d6[1]<0.?1:0;if(a)throw[0,d5,Pg];return a}function
-bB(a){return h2(1.,a,1)}function
+g=W(a,2,u(a)-2|0);return[0,W(a,0,2),g]}return[0,pF,a]}function
+pG(b){var
+a=h3(b),c=a[1];return N(c,fq(cC,fu,a[2]))}var
+pH=[0,ph,fu,pi,pj,cC,fv,hY,hZ,h0,h1,h2,ps,function(a){return fp(cC,fu,h3(a)[2])},pG];function
+pL(a){return fp(cC,fw,a)}var
+pM=[0,pI,fw,pJ,pK,cC,fv,hY,hZ,h0,ft,cB,hX,pL,function(a){return fq(cC,fw,a)}],pP=b7(hA,pN)?b7(hA,pO)?pg:pH:pM,fx=pP[8],h4=[aj,pR,c4(0)],f=0,e=1;function
+a7(a){return ff(a,0)?I(a):a}function
+h5(a){return 1-c7(fd(a,1),0)}function
+be(a){var
+b=mw(a);if(c7(b,a))return b;throw h4}var
+d5=[aj,pS,c4(0)],d6=[dG,lA],pT=lA;function
+h6(d,c,b){d6[1]=d6[1]-d*c*b;var
+a=d6[1]<0.?1:0;if(a)throw[0,d5,pU];return a}function
+a8(a){return h6(1.,a,1)}function
 d7(e,d,c){var
-a=LW(d),b=LW(c);if(65536<(a+b|0))throw[0,d5,Ph];return h2(e,a,b)}var
-Pi=G;function
-l(b,a){if(typeof
+a=fh(d),b=fh(c);if(65536<(a+b|0))throw[0,d5,pV];return h6(e,a,b)}var
+pW=I;function
+m(b,a){if(typeof
 b==="number"&&typeof
 a==="number")return b===a?1:0;return c7(b,a)}function
-o(b,a){if(typeof
+p(b,a){if(typeof
 b==="number"&&typeof
-a==="number")return b<=a?1:0;return LS(b,a)}function
+a==="number")return b<=a?1:0;return mv(b,a)}function
 s(b,a){if(typeof
 b==="number"&&typeof
-a==="number")return b<a?1:0;return fe(b,a)}function
-h3(b,a){if(typeof
+a==="number")return b<a?1:0;return ff(b,a)}function
+h7(b,a){if(typeof
 b==="number"&&typeof
-a==="number")return LG(b,a);return c7(b,a)?0:fe(b,a)?-1:1}function
-ag(b,a){return s(b,a)?a:b}function
-fw(b,a){return s(a,b)?a:b}function
-k(b,a){var
+a==="number")return mj(b,a);return c7(b,a)?0:ff(b,a)?-1:1}function
+ah(b,a){return s(b,a)?a:b}function
+fy(b,a){return s(a,b)?a:b}function
+l(b,a){var
 c=0;if(typeof
 b==="number"&&typeof
-a==="number"){bB(1);c=1}if(!c)d7(1.,b,a);return LU(b,a)}function
-F(b,a){var
+a==="number"){a8(1);c=1}if(!c)d7(1.,b,a);return mx(b,a)}function
+G(b,a){var
 c=0;if(typeof
 b==="number"&&typeof
-a==="number"){bB(1);c=1}if(!c)d7(4.,b,a);return l(a,e)?e:fd(b,a)}function
+a==="number"){a8(1);c=1}if(!c)d7(4.,b,a);return m(a,f)?f:fe(b,a)}function
 c$(b,a){var
 c=0;if(typeof
 b==="number"&&typeof
-a==="number"){bB(1);c=1}if(!c)d7(4.,b,a);return l(a,e)?b:J(b,LU(a,fd(b,a)))}function
-cE(b,a){var
+a==="number"){a8(1);c=1}if(!c)d7(4.,b,a);return m(a,f)?b:H(b,mx(a,fe(b,a)))}function
+cD(b,a){var
 c=0;if(typeof
 b==="number"&&typeof
-a==="number"){bB(1);c=1}if(!c)d7(4.,b,a);return adK(b,a)}function
-h4(a){return LS(a,0)?e:LR(a)-1|0}function
-da(b,a){return ag(e,J(b,a))}function
-bC(a){return bA(ag(e,a))}function
-bT(a){return ag(e,a)}function
-bU(a){return ag(f,a)}function
-b(b){return a(a(b,b),1)}function
-ah(d,c,b,a){return l(a,f)?j(b,0):1-c7(fc(a,1),0)?j(d,LV(a,1)):j(c,LV(a,1))}function
-aT(c,b,a){return l(a,e)?j(c,0):j(b,a)}function
-b$(e,d,c,a){var
-b=c7(a,0)?0:fe(a,0)?-1:1;return 0===b?j(e,0):0<b?j(d,a):j(c,G(a))}function
+a==="number"){a8(1);c=1}if(!c)d7(4.,b,a);return Gr(b,a)}function
+da(b,a){var
+c=typeof
+b==="number"?1:0,e=c?typeof
+a==="number"?1:0:c,d=1-e;if(d){var
+f=fh(a);return a8(fh(b)+f|0)}return d}function
+h8(b,a){da(b,a);return fd(b,a)}function
+h9(a,b){da(a,b);return H(a,fd(a,b))}function
+h_(a){return typeof
+a==="number"?1===(a&1)?1:0:h5(a)}function
+db(a){da(a,a);return hq(a,1)}function
+h$(b){var
+a=be(b);a8(a/32|0);return H(my(1,a),1)}function
+ia(a){return mv(a,0)?f:mu(a)-1|0}function
+dc(b,a){return ah(f,H(b,a))}function
+bC(a){return be(ah(f,a))}function
+bT(a){return ah(f,a)}function
+bU(a){return ah(e,a)}function
+a(a){da(a,a);return h(a,a)}function
+b(a){da(a,a);return h(h(a,a),1)}function
+aT(d,c,b,a){return m(a,e)?k(b,0):h5(a)?k(d,hq(a,1)):k(c,hq(a,1))}function
+ib(c,b,a){return m(a,f)?k(c,0):k(b,a)}function
+b_(e,d,c,a){var
+b=c7(a,0)?0:ff(a,0)?-1:1;return 0===b?k(e,0):0<b?k(d,a):k(c,I(a))}function
 d(a){var
-b=a[2];return M(hE(1,a[1]),b)}function
-h5(c,b,a){if(S(a,Pj))return j(c,0);var
-d=V(a,1,t(a)-1|0);return I(b,L(a,0),d)}function
+b=a[2];return N(hH(1,a[1]),b)}function
+ic(c,b,a){if(T(a,pX))return k(c,0);var
+d=W(a,1,u(a)-1|0);return K(b,M(a,0),d)}function
 d8(e,d,c){var
-b=d,a=0,f=t(c);for(;;){if(a===f)return b;var
-b=I(e,b,L(c,a)),a=a+1|0;continue}}function
-ca(c,b){var
-a=c+b|0;if(a<0)throw[0,d5,Pk];return a}var
-Pl=J(adL(1,32),1);function
-aY(a){return bA(LT(a))&-1}function
+b=d,a=0,f=u(c);for(;;){if(a===f)return b;var
+b=K(e,b,M(c,a)),a=a+1|0;continue}}function
+b$(c,b){var
+a=c+b|0;if(a<0)throw[0,d5,pY];return a}var
+pZ=H(my(1,32),1);function
+aY(a){return be(mw(a))&-1}function
 ay(b,a){return(b+a|0)&-1}function
-bd(b,a){return(b>>>a|0|b<<(32-a|0))&-1}function
-p(f,e){var
+bf(b,a){return(b>>>a|0|b<<(32-a|0))&-1}function
+q(f,e){var
 b=0,a=e;for(;;){if(a){var
-c=a[2],d=a[1];bB(1);var
-b=[0,j(f,d),b],a=c;continue}return H(b)}}function
-r(b,a){return a?c9(H(b),a):b}function
-ae(c,b,a){return hy(function(b,a){bB(1);return I(c,b,a)},a,b)}function
-bV(c,b,a){var
-d=H(a);return hy(function(b,a){bB(1);return I(c,a,b)},b,d)}function
-be(b,d){if(0===b)return d;bB(b);var
+c=a[2],d=a[1];a8(1);var
+b=[0,k(f,d),b],a=c;continue}return J(b)}}function
+t(b,a){return a?c9(J(b),a):b}function
+ae(c,b,a){return hB(function(b,a){a8(1);return K(c,b,a)},a,b)}function
+ca(c,b,a){var
+d=J(a);return hB(function(b,a){a8(1);return K(c,a,b)},b,d)}function
+bg(b,d){if(0===b)return d;a8(b);var
 c=b,a=d;for(;;){if(a&&0<c){var
 c=c-1|0,a=a[2];continue}return a}}function
 aZ(e,d){var
 b=e,a=d,c=0;for(;;){if(b&&a){var
-f=[0,[0,b[1],a[1]],c],b=b[2],a=a[2],c=f;continue}return H(c)}}function
-ab(a){return a?0:1}function
-h6(b,a){var
-c=a?[0,j(b,a[1])]:a;return c}function
-bW(a){return a[1]}function
+f=[0,[0,b[1],a[1]],c],b=b[2],a=a[2],c=f;continue}return J(c)}}function
+af(a){return a?0:1}function
+id(b,a){var
+c=a?[0,k(b,a[1])]:a;return c}function
+bV(a){return a[1]}function
 cb(a){return a[2]}function
-bX(a){return hv(0,a-1|0)}function
-db(b,a){return hv(0,b-a|0)}function
-fx(a){return 0===a?a:a-1|0}function
-h7(b,a){return 0===b?0:ca(a,h7(b-1|0,a))}function
-dc(b,a){return(b+1|0)<=a?1:0}function
-h8(b,a){if(0===b)return 0;var
-c=b-1|0;return 0===a?0:h8(c,a-1|0)+1|0}function
-h9(b,a){return 0===a?1:h7(b,h9(b,a-1|0))}function
-h_(c){function
-d(a){return f}function
-e(a){return b(h_(a))}return ah(function(c){return b(a(c,c))},e,d,c)}function
-cc(a,b,c){function
-d(c){return j(a,b)}function
-e(c){return cc(a,cc(a,b,c),c)}return ah(function(c){return j(a,cc(a,cc(a,b,c),c))},e,d,c)}function
-fy(b){function
-c(b){return a(b,b)}return aT(function(a){return e},c,b)}function
-dd(c,d){function
-g(c){function
-a(a){return e}function
-b(a){return f}return ah(function(a){return e},b,a,d)}function
-h(a){function
-b(a){return c}function
-e(b){return fy(dd(a,b))}return ah(function(b){return fy(dd(a,b))},e,b,d)}return ah(function(c){function
-e(b){return a(c,c)}function
-g(d){var
-e=dd(c,d);function
-a(a){return b(a)}return aT(function(a){return f},a,e)}return ah(function(a){return fy(dd(c,a))},g,e,d)},h,g,c)}function
-h$(b){function
-c(b){return a(b,b)}return aT(function(a){return e},c,b)}function
-de(a){function
-b(a){function
-b(a){return e}function
-c(a){return a}return ah(function(a){return a},c,b,a)}return aT(function(a){return e},b,a)}function
-ia(b){function
-a(a){function
-b(a){return 0}function
-c(a){return 1}return ah(function(a){return 0},c,b,a)}return ab(aT(function(a){return 1},a,b))}function
-ib(a,b){function
-c(c){function
-d(a){return dd(c,a)}return aT(function(b){return a},d,b)}return aT(function(a){return e},c,a)}function
-ic(a,b){function
-c(b){return cc(de,a,b)}return aT(function(b){return a},c,b)}function
-id(c,b,a){function
-d(c){return cc(b,a,c)}return aT(function(b){return a},d,c)}function
-ie(g){function
-c(b){function
-c(c){return cc(function(b){return a(b,b)},b,c)}return aT(function(a){return b},c,g)}var
-d=aT(function(a){return e},c,f);function
-b(d){function
-b(a){return e}function
-c(a){return h_(a)}return ah(function(b){return a(b,b)},c,b,d)}return aT(function(a){return e},b,d)}function
-bf(b,a){return a?a[1]:b}function
+bW(a){return hy(0,a-1|0)}function
+dd(b,a){return hy(0,b-a|0)}function
+fz(a){return 0===a?a:a-1|0}function
+ie(b,a){return 0===b?0:b$(a,ie(b-1|0,a))}function
+de(b,a){return(b+1|0)<=a?1:0}function
+ig(b,a){if(0===b)return 0;var
+c=b-1|0;return 0===a?0:ig(c,a-1|0)+1|0}function
+ih(b,a){return 0===a?1:ie(b,ih(b,a-1|0))}function
+cE(a,b,c){function
+d(c){return k(a,b)}function
+e(c){return cE(a,cE(a,b,c),c)}return aT(function(c){return k(a,cE(a,cE(a,b,c),c))},e,d,c)}function
+ii(a,b){function
+c(b){return cE(db,a,b)}return ib(function(b){return a},c,b)}function
+ij(c,b,a){function
+d(c){return cE(b,a,c)}return ib(function(b){return a},d,c)}function
+bh(b,a){return a?a[1]:b}function
 aP(a){var
 b=a?a[2]:a;return b}function
-a8(e,d,c){var
+a9(e,d,c){var
 b=e,a=d;for(;;){if(0===b)return a?a[1]:c;var
 f=b-1|0;if(a){var
 b=f,a=a[2];continue}return c}}function
-fz(d,c){var
+fA(d,c){var
 a=d,b=c;for(;;){if(0===b){var
 e=a?[0,a[1]]:a;return e}var
 f=b-1|0;if(a){var
 a=a[2],b=f;continue}return a}}function
 d9(a){if(a){var
-b=d9(a[2]);return r(a[1],b)}return a}function
-cd(b,a){if(a){var
-c=cd(b,a[2]);return r(j(b,a[1]),c)}return a}function
+b=d9(a[2]);return t(a[1],b)}return a}function
+cc(b,a){if(a){var
+c=cc(b,a[2]);return t(k(b,a[1]),c)}return a}function
 aK(e,d){var
 a=d;for(;;){if(a){var
-b=j(e,a[1]);if(!b){var
+b=k(e,a[1]);if(!b){var
 a=a[2];continue}var
 c=b}else
 var
 c=a;return c}}function
-W(d,c){var
+X(d,c){var
 a=c;for(;;){if(a){var
-b=j(d,a[1]);if(b){var
+b=k(d,a[1]);if(b){var
 a=a[2];continue}return b}return 1}}function
-ig(b,e){var
+ik(b,e){var
 a=e;for(;;){if(a){var
-c=a[2],d=a[1];if(j(b,d))return[0,d,ig(b,c)];var
+c=a[2],d=a[1];if(k(b,d))return[0,d,ik(b,c)];var
 a=c;continue}return a}}function
-ih(c,a){if(a){var
-b=a[1],d=ih(c,a[2]),e=d[2],f=d[1];return j(c,b)?[0,[0,b,f],e]:[0,f,[0,b,e]]}return Pm}function
-bY(b,a){if(0===b)return 0;var
+il(c,a){if(a){var
+b=a[1],d=il(c,a[2]),e=d[2],f=d[1];return k(c,b)?[0,[0,b,f],e]:[0,f,[0,b,e]]}return p0}function
+bX(b,a){if(0===b)return 0;var
 e=b-1|0;if(a)var
-d=bY(e,a[2]),c=[0,a[1],d];else
+d=bX(e,a[2]),c=[0,a[1],d];else
 var
 c=a;return c}function
-a9(b,a){return 0===a?0:[0,b,a9(b+1|0,a-1|0)]}function
-ce(b,a){return 0===a?0:[0,b,ce(b,a-1|0)]}function
-ii(b){var
+a_(b,a){return 0===a?0:[0,b,a_(b+1|0,a-1|0)]}function
+cd(b,a){return 0===a?0:[0,b,cd(b,a-1|0)]}function
+im(b){var
 c=s(b,dH);if(c){var
-a=bA(b),f=0;if(0<=a&&!(gH<a)){var
+a=be(b),f=0;if(0<=a&&!(gJ<a)){var
 d=a;f=1}if(!f)var
-d=bx(L3);var
+d=bz(mF);var
 e=[0,d]}else
 var
 e=c;return e}function
-ij(c,b){var
-a=h3(c,b);return 0===a?0:0<=a?2:1}function
-aU(a){return[0,a,f]}function
+io(c,b){var
+a=h7(c,b);return 0===a?0:0<=a?2:1}function
+aU(a){return[0,a,e]}function
 ar(b,a){var
-c=k(a[1],b[2]);return ij(k(b[1],a[2]),c)?0:1}function
+c=l(a[1],b[2]);return io(l(b[1],a[2]),c)?0:1}function
 as(b,a){var
-c=k(a[1],b[2]);return o(k(b[1],a[2]),c)}function
-cF(c,b){var
-d=k(c[2],b[2]),e=k(b[1],c[2]);return[0,a(k(c[1],b[2]),e),d]}function
-bg(b,a){var
-c=k(b[2],a[2]);return[0,k(b[1],a[1]),c]}function
-fA(a){var
-b=a[2];return[0,G(a[1]),b]}function
-df(b,a){return cF(b,fA(a))}function
+c=l(a[1],b[2]);return p(l(b[1],a[2]),c)}function
+cF(b,a){var
+c=l(b[2],a[2]),d=l(a[1],b[2]);return[0,h(l(b[1],a[2]),d),c]}function
+bi(b,a){var
+c=l(b[2],a[2]);return[0,l(b[1],a[1]),c]}function
+fB(a){var
+b=a[2];return[0,I(a[1]),b]}function
+df(b,a){return cF(b,fB(a))}function
 dg(g,a){var
 b=a[1];function
-c(b){return[0,G(a[2]),b]}function
-d(b){return[0,a[2],b]}return bg(g,b$(function(a){return[0,e,f]},d,c,b))}function
+c(b){return[0,I(a[2]),b]}function
+d(b){return[0,a[2],b]}return bi(g,b_(function(a){return[0,f,e]},d,c,b))}function
 d_(b){var
-c=b[2],d=b[1],a=cE(d,c);if(c7(a,0))var
-f=[0,a,[0,e,e]];else
+c=b[2],d=b[1],a=cD(d,c);if(c7(a,0))var
+e=[0,a,[0,f,f]];else
 var
-h=fd(c,a),f=[0,a,[0,fd(d,a),h]];var
-g=f[2],i=bU(g[2]);return[0,g[1],i]}function
+h=fe(c,a),e=[0,a,[0,fe(d,a),h]];var
+g=e[2],i=bU(g[2]);return[0,g[1],i]}function
 g(a){return[1,[0,0,0,a]]}function
 d$(a){return[1,[0,1,0,a]]}function
-h(a,b){return 0===a[0]?j(b,a[1]):[1,a[1]]}function
-cf(c,a){if(0===a[0])return a;var
-b=a[1],d=r(c,b[3]);return[1,[0,b[1],b[2],d]]}function
-aV(a){return[0,Po,[0,[2,a],Pn]]}function
+i(a,b){return 0===a[0]?k(b,a[1]):[1,a[1]]}function
+ce(c,a){if(0===a[0])return a;var
+b=a[1],d=t(c,b[3]);return[1,[0,b[1],b[2],d]]}function
+aV(a){return[0,p2,[0,[2,a],p1]]}function
 a0(a){if(typeof
-a==="number")return Pp;else
+a==="number")return p3;else
 switch(a[0]){case
-0:return a[1]?Pq:Pr;case
+0:return a[1]?p4:p5;case
 1:return[0,[1,a[1]],0];case
 2:return aV(a[1]);case
-3:return[0,Ps,[0,[1,m(a[1])],0]];default:return[0,Pt,[0,[1,m(a[1])],0]]}}function
+3:return[0,p6,[0,[1,n(a[1])],0]];default:return[0,p7,[0,[1,n(a[1])],0]]}}function
 bD(b,a){if(typeof
-a!=="number"&&3===a[0])return[0,a[1]];return g([0,[0,b],[0,Pu,a0(a)]])}function
-bh(f,d,c,a){var
-e=g([0,[0,f],[0,Px,[0,[1,d],[0,Pw,[0,[1,c],[0,Pv,a0(a)]]]]]]);if(typeof
+a!=="number"&&3===a[0])return[0,a[1]];return g([0,[0,b],[0,p8,a0(a)]])}function
+bj(f,d,c,a){var
+e=g([0,[0,f],[0,p$,[0,[1,d],[0,p_,[0,[1,c],[0,p9,a0(a)]]]]]]);if(typeof
 a!=="number"&&1===a[0]){var
-b=a[1];if(o(d,b)&&o(b,c))return[0,b];return e}return e}function
-fB(f,b,e){if(b){var
-i=b[1],a=e;for(;;){if(a){var
-d=a[1];if(!S(d[1],i)){var
+b=a[1];if(p(d,b)&&p(b,c))return[0,b];return e}return e}function
+fC(f,b,e){if(b){var
+h=b[1],a=e;for(;;){if(a){var
+d=a[1];if(!T(d[1],h)){var
 a=a[2];continue}var
 c=[0,d[2]]}else
 var
 c=a;if(c){var
-j=c[1],k=function(a){return[0,[0,j,a]]};return h(fB(f,b[2],e),k)}return g([0,[0,f],[0,Py,aV(i)]])}}return Pz}var
-PF=[0,a(1,1)],PG=[0,b(f)],ik=a(1,1),PH=[0,a(ik,ik)],PI=[0,b(a(1,1))],il=b(f),PJ=[0,a(il,il)],PK=[0,b(b(f))],im=a(1,1),io=a(im,im),PL=[0,a(io,io)],ip=a(1,1),PD=[0,e],PE=[0,f],PM=[0,b(a(ip,ip))];function
+j=c[1],k=function(a){return[0,[0,j,a]]};return i(fC(f,b[2],e),k)}return g([0,[0,f],[0,qa,aV(h)]])}}return qb}var
+qh=[0,a(e)],qi=[0,b(e)],qj=[0,a(a(e))],qk=[0,b(a(e))],ql=[0,a(b(e))],qm=[0,b(b(e))],qn=[0,a(a(a(e)))],qf=[0,f],qg=[0,e],qo=[0,b(a(a(e)))];function
 dh(b){var
-a=b+gE|0;if(9<a>>>0)return 0;switch(a){case
-0:return PD;case
-1:return PE;case
-2:return PF;case
-3:return PG;case
-4:return PH;case
-5:return PI;case
-6:return PJ;case
-7:return PK;case
-8:return PL;default:return PM}}var
-iq=a(1,1),ir=b(b(b(a(iq,iq)))),is=a(ir,ir),it=a(is,is),iu=b(a(it,it)),iv=a(iu,iu),iw=a(iv,iv),ix=a(iw,iw),fC=a(ix,ix),di=[0,e,f,e,e],iy=b(a(1,1)),fD=a(iy,iy),iz=b(f),iA=b(b(b(b(a(iz,iz))))),iB=a(iA,iA),iC=a(iB,iB),iD=a(iC,iC),iE=a(iD,iD),iF=b(a(iE,iE)),iG=b(b(a(iF,iF))),iH=b(b(a(iG,iG))),iI=b(a(iH,iH)),iJ=b(b(a(iI,iI))),iK=a(iJ,iJ),iL=b(b(b(a(iK,iK)))),iM=b(a(iL,iL)),iN=a(iM,iM),iO=b(b(b(a(iN,iN)))),iP=b(b(a(iO,iO))),iQ=a(iP,iP),iR=b(a(iQ,iQ)),iS=a(iR,iR),iT=a(iS,iS),iU=a(iT,iT),iV=a(iU,iU),iW=a(iV,iV),iX=a(iW,iW),iY=a(iX,iX),iZ=a(iY,iY),i0=a(iZ,iZ),i1=a(i0,i0),i2=a(i1,i1),i3=a(i2,i2),i4=a(i3,i3),i5=a(i4,i4),i6=a(i5,i5),i7=a(i6,i6),i8=a(i7,i7),PN=a(i8,i8);function
-bZ(b,c){if(s(b[2],PN)){var
-d=a(b[4],1),e=a(k(b[3],fD),c),f=k(b[2],fD);return[0,b[1],f,e,d]}var
-g=a(b[4],1),h=b[3];return[0,a(k(b[1],b[2]),h),fD,c,g]}function
-cG(b){var
-c=b[3];return a(k(b[1],b[2]),c)}function
-fE(b,a){return b?G(a):a}function
-PO(a,b){if(typeof
+a=b+gG|0;if(9<a>>>0)return 0;switch(a){case
+0:return qf;case
+1:return qg;case
+2:return qh;case
+3:return qi;case
+4:return qj;case
+5:return qk;case
+6:return ql;case
+7:return qm;case
+8:return qn;default:return qo}}var
+fD=a(a(a(a(b(a(a(a(b(b(b(a(a(e))))))))))))),di=[0,f,e,f,f],fE=a(b(a(e))),qp=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e)))))))))))))))))))))))))))))))))))))))))))))))))))))))))));function
+bY(a,b){if(s(a[2],qp)){var
+c=h(a[4],1),d=h(l(a[3],fE),b),e=l(a[2],fE);return[0,a[1],e,d,c]}var
+f=h(a[4],1),g=a[3];return[0,h(l(a[1],a[2]),g),fE,b,f]}function
+cG(a){var
+b=a[3];return h(l(a[1],a[2]),b)}function
+fF(b,a){return b?I(a):a}function
+qq(a,b){if(typeof
 a==="number")switch(a){case
 0:var
 d=dh(b);if(d){var
-f=d[1];return l(f,e)?2:[0,0,bZ(di,f)]}return dV(b,45)?1:3;case
+e=d[1];return m(e,f)?2:[0,0,bY(di,e)]}return dV(b,45)?1:3;case
 1:var
 g=dh(b);if(g){var
-h=g[1];return l(h,e)?3:[0,1,bZ(di,h)]}return 3;default:return 3}else
+h=g[1];return m(h,f)?3:[0,1,bY(di,h)]}return 3;default:return 3}else
 switch(a[0]){case
 0:var
-c=a[2],i=a[1],j=dh(b);return j?s(c[4],fC)?[0,i,bZ(c,j[1])]:3:dV(b,47)?[1,fE(i,cG(c))]:3;case
+c=a[2],i=a[1],j=dh(b);return j?s(c[4],fD)?[0,i,bY(c,j[1])]:3:dV(b,47)?[1,fF(i,cG(c))]:3;case
 1:var
 k=dh(b);if(k){var
-m=k[1];if(l(m,e))return 3;var
-p=bZ(di,m);return[2,a[1],p]}return 3;default:var
-n=a[2],o=dh(b);if(o){if(s(n[4],fC)){var
-q=bZ(n,o[1]);return[2,a[1],q]}return 3}return 3}}function
-dj(m,c){if(typeof
+l=k[1];if(m(l,f))return 3;var
+p=bY(di,l);return[2,a[1],p]}return 3;default:var
+n=a[2],o=dh(b);if(o){if(s(n[4],fD)){var
+q=bY(n,o[1]);return[2,a[1],q]}return 3}return 3}}function
+dj(l,c){if(typeof
 c!=="number"&&2===c[0]){var
-n=c[1],a=d8(PO,0,n),h=0;if(typeof
+n=c[1],a=d8(qq,0,n),h=0;if(typeof
 a==="number")if(2===a)var
-b=[0,[0,e,f]];else
+b=[0,[0,f,e]];else
 h=1;else
 switch(a[0]){case
 0:var
-o=cG(a[2]),b=[0,[0,fE(a[1],o),f]];break;case
+o=cG(a[2]),b=[0,[0,fF(a[1],o),e]];break;case
 2:var
-d=a[2],i=a[1],p=bU(cG(d)),j=s(f,cG(d)),k=j?l(cE(i,cG(d)),f):j,q=k?[0,[0,i,p]]:k,b=q;break;default:h=1}if(h)var
-b=0;return b?[0,b[1]]:g([0,[0,m],[0,PQ,aV(n)]])}return g([0,[0,m],[0,PP,a0(c)]])}function
-i9(c){var
-h=b(f),i=a(h,h),j=a(i,i),k=a(j,j),m=o(a(k,k),c);if(m)var
-n=b(b(f)),p=a(n,n),e=o(c,b(a(p,p)));else
+d=a[2],i=a[1],p=bU(cG(d)),j=s(e,cG(d)),k=j?m(cD(i,cG(d)),e):j,q=k?[0,[0,i,p]]:k,b=q;break;default:h=1}if(h)var
+b=0;return b?[0,b[1]]:g([0,[0,l],[0,qs,aV(n)]])}return g([0,[0,l],[0,qr,a0(c)]])}function
+ip(c){var
+f=p(a(a(a(a(b(e))))),c),g=f?p(c,b(a(a(b(b(e)))))):f;if(g)var
+d=g;else
 var
-e=m;if(e)var
-d=e;else{var
-z=a(1,1),A=a(z,z),B=a(A,A),C=a(B,B),D=o(b(a(C,C)),c);if(D)var
-E=b(b(a(1,1))),F=b(a(E,E)),d=o(c,a(F,F));else
+k=p(b(a(a(a(a(a(e)))))),c),d=k?p(c,a(b(a(b(b(a(e))))))):k;if(d)var
+h=d;else
 var
-d=D}if(d)var
-g=d;else{var
-s=b(f),t=a(s,s),u=a(t,t),v=a(u,u),w=o(b(a(v,v)),c);if(w)var
-x=b(b(b(f))),y=b(a(x,x)),g=o(c,a(y,y));else
-var
-g=w}var
-q=g||l(c,b(b(b(b(b(a(1,1)))))));if(q)return q;var
-r=b(b(a(1,1)));return l(c,b(a(r,r)))}function
-fF(c){function
-d(l,n){var
-e=i9(l);if(e)var
-m=1,d=d8(function(b,a){if(b){var
-c=i9(a);if(!c)return dV(a,46);var
+j=p(b(a(a(a(a(b(e)))))),c),h=j?p(c,a(b(a(b(b(b(e))))))):j;var
+i=h||m(c,b(b(b(b(b(a(e)))))));return i?i:m(c,b(a(b(b(a(e))))))}function
+fG(c){function
+d(g,i){var
+f=ip(g);if(f)var
+h=1,d=d8(function(b,a){if(b){var
+c=ip(a);if(!c)return dV(a,46);var
 d=c}else
 var
-d=b;return d},m,c);else
+d=b;return d},h,c);else
 var
-d=e;if(d){var
-g=b(f),h=a(g,g),i=b(a(h,h)),j=a(i,i),k=a(j,j);return o(t(c),a(k,k))}return d}return h5(function(a){return 0},d,c)}var
-PS=d([0,aX,d([0,w,d([0,D,d(PR)])])]),PU=d([0,v,d([0,aM,d([0,97,d([0,50,d([0,53,d(PT)])])])])]);function
-i_(c,e){var
-m=[0,PS,[0,PU,0]],p=0;function
+d=f;return d?p(u(c),a(a(a(b(a(a(b(e)))))))):d}return ic(function(a){return 0},d,c)}var
+qu=d([0,aX,d([0,x,d([0,E,d(qt)])])]),qw=d([0,w,d([0,aM,d([0,97,d([0,50,d([0,53,d(qv)])])])])]);function
+iq(c,f){var
+l=[0,qu,[0,qw,0]],o=0;function
 r(i){if(i){var
 j=i[2],d=i[1];if(typeof
 d!=="number"&&2===d[0]){var
 k=d[1];if(j){var
-e=j[1];if(typeof
-e!=="number"&&2===e[0]){var
-h=e[1];if(j[2])return g([0,[0,c],[0,PX,a0(e)]]);if(ab(fF(k)))return g([0,[0,c],[0,PY,aV(k)]]);var
-v=1,m=d8(function(w,c){if(w){var
-e=b(f),g=a(e,e),h=a(g,g),i=a(h,h),j=o(a(i,i),c);if(j)var
-k=b(b(f)),l=a(k,k),d=o(c,b(a(l,l)));else
-var
-d=j;if(d)var
-m=d;else{var
-n=b(f),p=a(n,n),q=a(p,p),r=a(q,q),s=o(b(a(r,r)),c);if(s){var
-t=b(f),u=a(t,t),v=b(b(a(u,u)));return o(c,a(v,v))}var
-m=s}return m}return w},v,h);if(m)var
-n=a(1,1),p=a(n,n),q=a(p,p),r=a(q,q),s=a(r,r),u=l(t(h),a(s,s));else
-var
-u=m;return u?[0,[0,k,h]]:g([0,[0,c],[0,PZ,aV(h)]])}return g([0,[0,c],[0,PW,a0(e)]])}return g([0,[0,c],[0,P0,a0(d)]])}return g([0,[0,c],[0,PV,a0(d)]])}return g([0,[0,c],0])}if(typeof
-e!=="number"&&4===e[0]){var
-j=e[1],d=j,q=function(a){return fB(c,m,j)};for(;;){if(d){var
-i=d[1][1];if(aK(function(b){return function(a){return S(b,a)}}(i),m)){var
+f=j[1];if(typeof
+f!=="number"&&2===f[0]){var
+h=f[1];if(j[2])return g([0,[0,c],[0,qz,a0(f)]]);if(af(fG(k)))return g([0,[0,c],[0,qA,aV(k)]]);var
+n=1,l=d8(function(i,c){if(i){var
+d=p(a(a(a(a(b(e))))),c),f=d?p(c,b(a(a(b(b(e)))))):d;if(f)var
+g=f;else{var
+h=p(b(a(a(a(a(b(e)))))),c);if(h)return p(c,a(b(b(a(a(b(e)))))));var
+g=h}return g}return i},n,h),o=l?m(u(h),a(a(a(a(a(a(e))))))):l;return o?[0,[0,k,h]]:g([0,[0,c],[0,qB,aV(h)]])}return g([0,[0,c],[0,qy,a0(f)]])}return g([0,[0,c],[0,qC,a0(d)]])}return g([0,[0,c],[0,qx,a0(d)]])}return g([0,[0,c],0])}if(typeof
+f!=="number"&&4===f[0]){var
+j=f[1],d=j,q=function(a){return fC(c,l,j)};for(;;){if(d){var
+h=d[1][1];if(aK(function(b){return function(a){return T(b,a)}}(h),l)){var
 d=d[2];continue}var
-k=g([0,[0,c],[0,PA,aV(i)]])}else
+k=g([0,[0,c],[0,qc,aV(h)]])}else
 var
-k=PB;var
-n=h(k,q);p=1;break}}if(!p)var
-n=g([0,[0,c],[0,PC,a0(e)]]);return h(n,r)}var
-al=aY(e),i$=b(f),ja=a(i$,i$),jb=a(ja,ja),jc=b(b(a(jb,jb))),jd=a(jc,jc),je=b(b(b(a(jd,jd)))),jf=a(je,je),jg=a(jf,jf),jh=b(a(jg,jg)),ji=b(b(b(b(a(jh,jh))))),jj=a(ji,ji),jk=a(jj,jj),jl=b(b(b(b(a(jk,jk))))),jm=a(jl,jl),jn=b(a(jm,jm)),P1=[0,a(jn,jn),0],jo=b(b(b(b(b(a(1,1)))))),jp=b(b(b(b(b(a(jo,jo)))))),jq=a(jp,jp),jr=b(b(a(jq,jq))),js=b(a(jr,jr)),jt=a(js,js),ju=a(jt,jt),jv=b(b(b(b(b(b(a(ju,ju))))))),P2=[0,b(b(b(a(jv,jv)))),P1],jw=b(a(1,1)),jx=a(jw,jw),jy=b(a(jx,jx)),jz=a(jy,jy),jA=a(jz,jz),jB=b(a(jA,jA)),jC=b(a(jB,jB)),jD=a(jC,jC),jE=a(jD,jD),jF=a(jE,jE),jG=a(jF,jF),jH=b(b(a(jG,jG))),jI=b(b(a(jH,jH))),jJ=a(jI,jI),jK=b(b(b(a(jJ,jJ)))),jL=b(a(jK,jK)),P3=[0,b(b(a(jL,jL))),P2],jM=a(1,1),jN=b(a(jM,jM)),jO=a(jN,jN),jP=a(jO,jO),jQ=a(jP,jP),jR=b(a(jQ,jQ)),jS=b(b(b(b(b(a(jR,jR)))))),jT=b(b(b(b(b(b(b(b(b(b(b(b(b(a(jS,jS)))))))))))))),jU=b(a(jT,jT)),P4=[0,a(jU,jU),P3],jV=a(1,1),jW=a(jV,jV),jX=b(b(a(jW,jW))),jY=a(jX,jX),jZ=b(b(a(jY,jY))),j0=a(jZ,jZ),j1=a(j0,j0),j2=b(b(b(a(j1,j1)))),j3=a(j2,j2),j4=a(j3,j3),j5=a(j4,j4),j6=a(j5,j5),j7=a(j6,j6),j8=b(a(j7,j7)),j9=a(j8,j8),j_=a(j9,j9),j$=a(j_,j_),ka=a(j$,j$),kb=b(a(ka,ka)),kc=a(kb,kb),kd=a(kc,kc),P5=[0,a(kd,kd),P4],ke=a(1,1),kf=a(ke,ke),kg=a(kf,kf),kh=b(a(kg,kg)),ki=a(kh,kh),kj=b(b(a(ki,ki))),kk=a(kj,kj),kl=b(a(kk,kk)),km=a(kl,kl),kn=a(km,km),ko=a(kn,kn),kp=b(b(b(b(a(ko,ko))))),kq=a(kp,kp),kr=a(kq,kq),ks=a(kr,kr),kt=a(ks,ks),ku=a(kt,kt),kv=b(a(ku,ku)),kw=b(a(kv,kv)),kx=a(kw,kw),P6=[0,a(kx,kx),P5],ky=b(b(b(f))),kz=a(ky,ky),kA=a(kz,kz),kB=b(a(kA,kA)),kC=b(a(kB,kB)),kD=a(kC,kC),kE=b(a(kD,kD)),kF=b(a(kE,kE)),kG=b(b(a(kF,kF))),kH=a(kG,kG),kI=a(kH,kH),kJ=b(b(a(kI,kI))),kK=b(b(a(kJ,kJ))),P7=[0,b(b(b(b(a(kK,kK))))),P6],kL=b(b(f)),kM=b(a(kL,kL)),kN=a(kM,kM),kO=b(a(kN,kN)),kP=a(kO,kO),kQ=a(kP,kP),kR=b(b(b(b(b(a(kQ,kQ)))))),kS=a(kR,kR),kT=a(kS,kS),kU=a(kT,kT),kV=a(kU,kU),kW=b(a(kV,kV)),kX=b(b(b(a(kW,kW)))),kY=b(b(b(a(kX,kX)))),P8=[0,a(kY,kY),P7],kZ=b(f),k0=b(a(kZ,kZ)),k1=a(k0,k0),k2=a(k1,k1),k3=a(k2,k2),k4=a(k3,k3),k5=b(a(k4,k4)),k6=b(b(b(a(k5,k5)))),k7=a(k6,k6),k8=b(b(a(k7,k7))),k9=b(b(b(b(b(b(b(b(a(k8,k8))))))))),k_=a(k9,k9),P9=[0,b(b(a(k_,k_))),P8],k$=b(b(a(1,1))),la=b(b(b(a(k$,k$)))),lb=a(la,la),lc=b(b(b(a(lb,lb)))),ld=a(lc,lc),le=b(b(a(ld,ld))),lf=a(le,le),lg=b(a(lf,lf)),lh=b(a(lg,lg)),li=a(lh,lh),lj=b(a(li,li)),lk=a(lj,lj),P_=[0,b(b(b(b(a(lk,lk))))),P9],ll=a(1,1),lm=b(b(b(a(ll,ll)))),ln=b(b(a(lm,lm))),lo=b(b(a(ln,ln))),lp=a(lo,lo),lq=a(lp,lp),lr=b(a(lq,lq)),ls=b(a(lr,lr)),lt=b(a(ls,ls)),lu=b(a(lt,lt)),lv=a(lu,lu),lw=b(a(lv,lv)),lx=a(lw,lw),ly=b(a(lx,lx)),lz=b(a(ly,ly)),P$=[0,a(lz,lz),P_],lA=b(b(f)),lB=a(lA,lA),lC=b(a(lB,lB)),lD=a(lC,lC),lE=a(lD,lD),lF=b(b(b(a(lE,lE)))),lG=a(lF,lF),lH=a(lG,lG),lI=a(lH,lH),lJ=a(lI,lI),lK=a(lJ,lJ),lL=b(b(a(lK,lK))),lM=a(lL,lL),lN=b(a(lM,lM)),lO=b(b(a(lN,lN))),lP=a(lO,lO),Qa=[0,b(b(a(lP,lP))),P$],lQ=b(f),lR=b(a(lQ,lQ)),lS=a(lR,lR),lT=b(a(lS,lS)),lU=b(b(a(lT,lT))),lV=a(lU,lU),lW=a(lV,lV),lX=a(lW,lW),lY=b(a(lX,lX)),lZ=b(b(b(b(a(lY,lY))))),l0=a(lZ,lZ),l1=b(a(l0,l0)),l2=b(b(a(l1,l1))),l3=b(a(l2,l2)),Qb=[0,b(a(l3,l3)),Qa],l4=a(1,1),l5=b(b(b(a(l4,l4)))),l6=b(a(l5,l5)),l7=a(l6,l6),l8=b(a(l7,l7)),l9=a(l8,l8),l_=a(l9,l9),l$=a(l_,l_),ma=b(b(b(a(l$,l$)))),mb=b(b(b(a(ma,ma)))),mc=b(a(mb,mb)),md=a(mc,mc),me=b(b(a(md,md))),mf=a(me,me),Qc=[0,a(mf,mf),Qb],mg=b(b(b(f))),mh=a(mg,mg),mi=a(mh,mh),mj=b(b(a(mi,mi))),mk=b(b(b(a(mj,mj)))),ml=b(b(a(mk,mk))),mm=b(b(a(ml,ml))),mn=a(mm,mm),mo=a(mn,mn),mp=a(mo,mo),mq=a(mp,mp),mr=a(mq,mq),ms=b(a(mr,mr)),mt=a(ms,ms),mu=a(mt,mt),Qd=[0,a(mu,mu),Qc],mv=b(f),mw=a(mv,mv),mx=b(b(a(mw,mw))),my=b(a(mx,mx)),mz=a(my,my),mA=b(a(mz,mz)),mB=a(mA,mA),mC=b(b(a(mB,mB))),mD=a(mC,mC),mE=a(mD,mD),mF=a(mE,mE),mG=a(mF,mF),mH=b(a(mG,mG)),mI=a(mH,mH),mJ=a(mI,mI),mK=b(a(mJ,mJ)),mL=b(b(a(mK,mK))),Qe=[0,a(mL,mL),Qd],mM=a(1,1),mN=a(mM,mM),mO=a(mN,mN),mP=a(mO,mO),mQ=b(b(a(mP,mP))),mR=b(a(mQ,mQ)),mS=b(a(mR,mR)),mT=b(a(mS,mS)),mU=b(a(mT,mT)),mV=a(mU,mU),mW=a(mV,mV),mX=a(mW,mW),mY=a(mX,mX),mZ=a(mY,mY),m0=b(b(b(a(mZ,mZ)))),m1=a(m0,m0),m2=a(m1,m1),m3=a(m2,m2),Qf=[0,a(m3,m3),Qe],m4=b(b(b(f))),m5=b(a(m4,m4)),m6=a(m5,m5),m7=a(m6,m6),m8=a(m7,m7),m9=a(m8,m8),m_=a(m9,m9),m$=b(b(b(a(m_,m_)))),na=a(m$,m$),nb=a(na,na),nc=b(b(a(nb,nb))),nd=b(a(nc,nc)),ne=b(b(a(nd,nd))),nf=a(ne,ne),ng=a(nf,nf),nh=a(ng,ng),ni=b(a(nh,nh)),Qg=[0,b(a(ni,ni)),Qf],nj=b(f),nk=b(a(nj,nj)),nl=b(b(a(nk,nk))),nm=b(a(nl,nl)),nn=a(nm,nm),no=b(b(a(nn,nn))),np=a(no,no),nq=b(a(np,np)),nr=a(nq,nq),ns=a(nr,nr),nt=a(ns,ns),nu=a(nt,nt),nv=b(b(a(nu,nu))),nw=a(nv,nv),nx=a(nw,nw),ny=b(a(nx,nx)),nz=a(ny,ny),nA=b(a(nz,nz)),nB=a(nA,nA),Qh=[0,a(nB,nB),Qg],nC=b(f),nD=b(a(nC,nC)),nE=a(nD,nD),nF=a(nE,nE),nG=b(b(a(nF,nF))),nH=a(nG,nG),nI=b(a(nH,nH)),nJ=a(nI,nI),nK=b(a(nJ,nJ)),nL=b(b(b(a(nK,nK)))),nM=b(a(nL,nL)),nN=a(nM,nM),nO=a(nN,nN),nP=a(nO,nO),nQ=a(nP,nP),nR=a(nQ,nQ),nS=b(b(a(nR,nR))),nT=a(nS,nS),Qi=[0,b(a(nT,nT)),Qh],nU=b(f),nV=a(nU,nU),nW=a(nV,nV),nX=b(b(b(a(nW,nW)))),nY=b(b(a(nX,nX))),nZ=b(b(a(nY,nY))),n0=a(nZ,nZ),n1=a(n0,n0),n2=b(a(n1,n1)),n3=b(a(n2,n2)),n4=a(n3,n3),n5=a(n4,n4),n6=b(b(a(n5,n5))),n7=b(a(n6,n6)),n8=a(n7,n7),n9=a(n8,n8),Qj=[0,b(b(a(n9,n9))),Qi],n_=b(f),n$=a(n_,n_),oa=a(n$,n$),ob=a(oa,oa),oc=b(a(ob,ob)),od=a(oc,oc),oe=b(a(od,od)),of=a(oe,oe),og=b(a(of,of)),oh=b(b(b(a(og,og)))),oi=a(oh,oh),oj=a(oi,oi),ok=b(a(oj,oj)),ol=b(b(a(ok,ok))),om=b(b(b(a(ol,ol)))),on=a(om,om),oo=a(on,on),op=a(oo,oo),Qk=[0,a(op,op),Qj],oq=b(a(1,1)),or=b(a(oq,oq)),os=a(or,or),ot=a(os,os),ou=a(ot,ot),ov=a(ou,ou),ow=a(ov,ov),ox=b(b(a(ow,ow))),oy=b(a(ox,ox)),oz=a(oy,oy),oA=b(b(a(oz,oz))),oB=a(oA,oA),oC=b(b(a(oB,oB))),oD=a(oC,oC),oE=b(a(oD,oD)),oF=a(oE,oE),oG=b(a(oF,oF)),Ql=[0,b(b(a(oG,oG))),Qk],oH=b(a(1,1)),oI=a(oH,oH),oJ=a(oI,oI),oK=b(a(oJ,oJ)),oL=b(a(oK,oK)),oM=b(b(b(b(b(b(b(b(b(a(oL,oL)))))))))),oN=b(a(oM,oM)),oO=a(oN,oN),oP=a(oO,oO),oQ=b(a(oP,oP)),oR=b(a(oQ,oQ)),oS=a(oR,oR),oT=a(oS,oS),oU=a(oT,oT),Qm=[0,b(a(oU,oU)),Ql],oV=a(1,1),oW=b(a(oV,oV)),oX=a(oW,oW),oY=b(a(oX,oX)),oZ=a(oY,oY),o0=b(b(b(a(oZ,oZ)))),o1=a(o0,o0),o2=b(a(o1,o1)),o3=a(o2,o2),o4=a(o3,o3),o5=b(a(o4,o4)),o6=b(b(a(o5,o5))),o7=a(o6,o6),o8=b(a(o7,o7)),o9=a(o8,o8),o_=a(o9,o9),o$=a(o_,o_),pa=b(a(o$,o$)),Qn=[0,b(a(pa,pa)),Qm],pb=a(1,1),pc=a(pb,pb),pd=a(pc,pc),pe=a(pd,pd),pf=a(pe,pe),pg=b(b(b(a(pf,pf)))),ph=a(pg,pg),pi=a(ph,ph),pj=a(pi,pi),pk=b(a(pj,pj)),pl=b(b(a(pk,pk))),pm=a(pl,pl),pn=b(a(pm,pm)),po=a(pn,pn),pp=b(a(po,po)),pq=a(pp,pp),pr=b(a(pq,pq)),ps=b(b(b(a(pr,pr)))),Qo=[0,a(ps,ps),Qn],pt=b(b(f)),pu=b(b(a(pt,pt))),pv=a(pu,pu),pw=b(b(a(pv,pv))),px=b(a(pw,pw)),py=b(a(px,px)),pz=a(py,py),pA=a(pz,pz),pB=a(pA,pA),pC=a(pB,pB),pD=b(a(pC,pC)),pE=b(a(pD,pD)),pF=b(a(pE,pE)),pG=b(b(b(a(pF,pF)))),Qp=[0,b(b(a(pG,pG))),Qo],pH=b(f),pI=a(pH,pH),pJ=b(a(pI,pI)),pK=b(a(pJ,pJ)),pL=a(pK,pK),pM=a(pL,pL),pN=a(pM,pM),pO=b(a(pN,pN)),pP=b(a(pO,pO)),pQ=a(pP,pP),pR=b(b(b(a(pQ,pQ)))),pS=a(pR,pR),pT=b(b(a(pS,pS))),pU=b(a(pT,pT)),pV=b(a(pU,pU)),pW=b(a(pV,pV)),pX=a(pW,pW),Qq=[0,a(pX,pX),Qp],pY=b(a(1,1)),pZ=a(pY,pY),p0=b(b(a(pZ,pZ))),p1=a(p0,p0),p2=b(b(b(a(p1,p1)))),p3=a(p2,p2),p4=a(p3,p3),p5=a(p4,p4),p6=a(p5,p5),p7=a(p6,p6),p8=a(p7,p7),p9=b(b(a(p8,p8))),p_=b(a(p9,p9)),p$=a(p_,p_),qa=a(p$,p$),qb=b(a(qa,qa)),qc=a(qb,qb),Qr=[0,b(b(a(qc,qc))),Qq],qd=a(1,1),qe=b(b(a(qd,qd))),qf=b(a(qe,qe)),qg=a(qf,qf),qh=b(a(qg,qg)),qi=b(b(a(qh,qh))),qj=a(qi,qi),qk=a(qj,qj),ql=b(b(a(qk,qk))),qm=b(b(a(ql,ql))),qn=b(b(b(b(b(b(b(a(qm,qm)))))))),qo=a(qn,qn),Qs=[0,a(qo,qo),Qr],qp=b(b(b(a(1,1)))),qq=a(qp,qp),qr=a(qq,qq),qs=a(qr,qr),qt=b(b(a(qs,qs))),qu=b(b(a(qt,qt))),qv=a(qu,qu),qw=b(a(qv,qv)),qx=a(qw,qw),qy=a(qx,qx),qz=a(qy,qy),qA=b(a(qz,qz)),qB=a(qA,qA),qC=b(b(b(a(qB,qB)))),qD=a(qC,qC),qE=a(qD,qD),Qt=[0,a(qE,qE),Qs],qF=a(1,1),qG=b(b(b(b(a(qF,qF))))),qH=b(b(a(qG,qG))),qI=b(b(b(a(qH,qH)))),qJ=a(qI,qI),qK=a(qJ,qJ),qL=a(qK,qK),qM=b(a(qL,qL)),qN=b(a(qM,qM)),qO=b(a(qN,qN)),qP=a(qO,qO),qQ=a(qP,qP),qR=a(qQ,qQ),qS=b(a(qR,qR)),Qu=[0,b(a(qS,qS)),Qt],qT=b(a(1,1)),qU=a(qT,qT),qV=a(qU,qU),qW=a(qV,qV),qX=b(a(qW,qW)),qY=b(a(qX,qX)),qZ=a(qY,qY),q0=b(a(qZ,qZ)),q1=a(q0,q0),q2=b(a(q1,q1)),q3=b(a(q2,q2)),q4=a(q3,q3),q5=b(a(q4,q4)),q6=b(b(a(q5,q5))),q7=a(q6,q6),Qv=[0,b(b(b(a(q7,q7)))),Qu],q8=b(f),q9=b(b(a(q8,q8))),q_=a(q9,q9),q$=b(a(q_,q_)),ra=b(a(q$,q$)),rb=a(ra,ra),rc=b(b(a(rb,rb))),rd=a(rc,rc),re=a(rd,rd),rf=b(b(a(re,re))),rg=b(a(rf,rf)),rh=b(a(rg,rg)),ri=a(rh,rh),rj=a(ri,ri),Qw=[0,b(a(rj,rj)),Qv],rk=b(f),rl=b(a(rk,rk)),rm=b(a(rl,rl)),rn=b(b(a(rm,rm))),ro=b(a(rn,rn)),rp=a(ro,ro),rq=b(b(b(b(a(rp,rp))))),rr=a(rq,rq),rs=b(a(rr,rr)),rt=a(rs,rs),ru=a(rt,rt),rv=b(a(ru,ru)),rw=b(a(rv,rv)),rx=a(rw,rw),ry=a(rx,rx),Qx=[0,b(b(b(a(ry,ry)))),Qw],rz=b(f),rA=a(rz,rz),rB=a(rA,rA),rC=b(b(a(rB,rB))),rD=b(b(b(a(rC,rC)))),rE=a(rD,rD),rF=a(rE,rE),rG=a(rF,rF),rH=a(rG,rG),rI=a(rH,rH),rJ=a(rI,rI),rK=a(rJ,rJ),rL=a(rK,rK),rM=b(a(rL,rL)),rN=b(b(b(b(b(b(a(rM,rM))))))),rO=a(rN,rN),Qy=[0,b(b(a(rO,rO))),Qx],rP=b(b(b(b(b(b(a(1,1))))))),rQ=b(a(rP,rP)),rR=b(b(a(rQ,rQ))),rS=a(rR,rR),rT=b(a(rS,rS)),rU=b(b(b(b(b(b(b(b(b(a(rT,rT)))))))))),rV=a(rU,rU),rW=a(rV,rV),Qz=[0,b(b(b(a(rW,rW)))),Qy],rX=b(b(a(1,1))),rY=a(rX,rX),rZ=a(rY,rY),r0=a(rZ,rZ),r1=a(r0,r0),r2=a(r1,r1),r3=a(r2,r2),r4=a(r3,r3),r5=a(r4,r4),r6=a(r5,r5),r7=b(b(a(r6,r6))),r8=a(r7,r7),r9=b(a(r8,r8)),r_=a(r9,r9),r$=b(b(b(b(b(a(r_,r_)))))),sa=a(r$,r$),sb=b(a(sa,sa)),sc=a(sb,sb),sd=a(sc,sc),QA=[0,a(sd,sd),Qz],se=b(a(1,1)),sf=b(a(se,se)),sg=a(sf,sf),sh=a(sg,sg),si=a(sh,sh),sj=a(si,si),sk=b(b(a(sj,sj))),sl=a(sk,sk),sm=a(sl,sl),sn=b(b(b(a(sm,sm)))),so=a(sn,sn),sp=a(so,so),sq=b(b(a(sp,sp))),sr=a(sq,sq),ss=b(b(a(sr,sr))),st=b(b(a(ss,ss))),QB=[0,b(a(st,st)),QA],su=a(1,1),sv=b(b(a(su,su))),sw=a(sv,sv),sx=a(sw,sw),sy=a(sx,sx),sz=a(sy,sy),sA=b(b(b(b(b(a(sz,sz)))))),sB=a(sA,sA),sC=b(a(sB,sB)),sD=b(a(sC,sC)),sE=a(sD,sD),sF=a(sE,sE),sG=b(a(sF,sF)),sH=b(a(sG,sG)),sI=b(a(sH,sH)),sJ=a(sI,sI),sK=b(a(sJ,sJ)),QC=[0,a(sK,sK),QB],sL=b(b(f)),sM=b(b(a(sL,sL))),sN=b(b(b(b(b(a(sM,sM)))))),sO=a(sN,sN),sP=b(b(a(sO,sO))),sQ=a(sP,sP),sR=a(sQ,sQ),sS=b(a(sR,sR)),sT=a(sS,sS),sU=a(sT,sT),sV=b(b(a(sU,sU))),sW=b(b(a(sV,sV))),sX=b(a(sW,sW)),QD=[0,a(sX,sX),QC],sY=b(b(b(a(1,1)))),sZ=a(sY,sY),s0=b(a(sZ,sZ)),s1=b(b(a(s0,s0))),s2=a(s1,s1),s3=a(s2,s2),s4=a(s3,s3),s5=b(a(s4,s4)),s6=b(a(s5,s5)),s7=b(a(s6,s6)),s8=a(s7,s7),s9=b(b(b(a(s8,s8)))),s_=b(b(b(a(s9,s9)))),s$=a(s_,s_),QE=[0,a(s$,s$),QD],ta=a(1,1),tb=b(a(ta,ta)),tc=b(a(tb,tb)),td=a(tc,tc),te=b(b(b(a(td,td)))),tf=b(a(te,te)),tg=a(tf,tf),th=b(a(tg,tg)),ti=a(th,th),tj=a(ti,ti),tk=a(tj,tj),tl=b(a(tk,tk)),tm=a(tl,tl),tn=b(a(tm,tm)),to=b(a(tn,tn)),tp=b(a(to,to)),tq=b(a(tp,tp)),QF=[0,a(tq,tq),QE],tr=b(b(a(1,1))),ts=b(b(b(b(a(tr,tr))))),tt=b(a(ts,ts)),tu=a(tt,tt),tv=b(a(tu,tu)),tw=a(tv,tv),tx=b(a(tw,tw)),ty=b(b(a(tx,tx))),tz=a(ty,ty),tA=a(tz,tz),tB=b(b(a(tA,tA))),QG=[0,b(b(b(b(a(tB,tB))))),QF],tC=a(1,1),tD=b(a(tC,tC)),tE=a(tD,tD),tF=a(tE,tE),tG=a(tF,tF),tH=a(tG,tG),tI=a(tH,tH),tJ=b(b(a(tI,tI))),tK=a(tJ,tJ),tL=b(a(tK,tK)),tM=b(a(tL,tL)),tN=a(tM,tM),tO=a(tN,tN),tP=a(tO,tO),tQ=b(b(b(a(tP,tP)))),tR=a(tQ,tQ),tS=b(b(a(tR,tR))),tT=a(tS,tS),QH=[0,a(tT,tT),QG],tU=b(b(b(b(b(f))))),tV=a(tU,tU),tW=a(tV,tV),tX=a(tW,tW),tY=a(tX,tX),tZ=b(b(a(tY,tY))),t0=a(tZ,tZ),t1=b(b(b(a(t0,t0)))),t2=b(b(b(a(t1,t1)))),t3=a(t2,t2),t4=a(t3,t3),t5=b(b(a(t4,t4))),QI=[0,a(t5,t5),QH],t6=b(b(f)),t7=b(b(b(b(b(a(t6,t6)))))),t8=b(b(b(b(b(a(t7,t7)))))),t9=a(t8,t8),t_=b(a(t9,t9)),t$=a(t_,t_),ua=a(t$,t$),ub=b(b(b(b(a(ua,ua))))),uc=a(ub,ub),ud=a(uc,uc),ue=a(ud,ud),uf=b(b(a(ue,ue))),QJ=[0,a(uf,uf),QI],ug=b(b(f)),uh=a(ug,ug),ui=b(a(uh,uh)),uj=a(ui,ui),uk=b(a(uj,uj)),ul=a(uk,uk),um=b(b(a(ul,ul))),un=b(b(a(um,um))),uo=b(b(a(un,un))),up=b(a(uo,uo)),uq=a(up,up),ur=b(b(b(a(uq,uq)))),us=a(ur,ur),ut=a(us,us),uu=a(ut,ut),uv=a(uu,uu),QK=[0,b(a(uv,uv)),QJ],uw=b(f),ux=a(uw,uw),uy=a(ux,ux),uz=a(uy,uy),uA=a(uz,uz),uB=b(b(a(uA,uA))),uC=a(uB,uB),uD=b(b(a(uC,uC))),uE=b(b(b(b(b(b(a(uD,uD))))))),uF=a(uE,uE),uG=a(uF,uF),uH=b(a(uG,uG)),uI=b(b(b(a(uH,uH)))),uJ=b(a(uI,uI)),uK=a(uJ,uJ),QL=[0,a(uK,uK),QK],uL=a(1,1),uM=b(b(a(uL,uL))),uN=b(b(b(b(a(uM,uM))))),uO=b(b(b(a(uN,uN)))),uP=a(uO,uO),uQ=a(uP,uP),uR=a(uQ,uQ),uS=a(uR,uR),uT=a(uS,uS),uU=a(uT,uT),uV=b(b(a(uU,uU))),uW=b(a(uV,uV)),uX=b(a(uW,uW)),uY=a(uX,uX),QM=[0,b(b(b(a(uY,uY)))),QL],uZ=a(1,1),u0=a(uZ,uZ),u1=a(u0,u0),u2=a(u1,u1),u3=a(u2,u2),u4=a(u3,u3),u5=b(b(a(u4,u4))),u6=b(b(b(b(a(u5,u5))))),u7=b(a(u6,u6)),u8=b(b(a(u7,u7))),u9=a(u8,u8),u_=a(u9,u9),u$=b(b(b(b(b(b(b(b(a(u_,u_))))))))),QN=[0,a(u$,u$),QM],va=b(b(f)),vb=a(va,va),vc=b(a(vb,vb)),vd=b(a(vc,vc)),ve=b(b(b(b(b(a(vd,vd)))))),vf=a(ve,ve),vg=b(a(vf,vf)),vh=b(b(b(a(vg,vg)))),vi=b(a(vh,vh)),vj=b(b(b(a(vi,vi)))),vk=b(a(vj,vj)),vl=a(vk,vk),QO=[0,a(vl,vl),QN],vm=b(a(1,1)),vn=b(a(vm,vm)),vo=b(a(vn,vn)),vp=a(vo,vo),vq=a(vp,vp),vr=a(vq,vq),vs=b(b(a(vr,vr))),vt=a(vs,vs),vu=a(vt,vt),vv=b(b(b(b(b(a(vu,vu)))))),vw=b(b(b(a(vv,vv)))),vx=a(vw,vw),vy=a(vx,vx),vz=a(vy,vy),QP=[0,b(b(a(vz,vz))),QO],vA=a(1,1),vB=b(a(vA,vA)),vC=a(vB,vB),vD=a(vC,vC),vE=a(vD,vD),vF=b(b(a(vE,vE))),vG=a(vF,vF),vH=a(vG,vG),vI=b(b(a(vH,vH))),vJ=a(vI,vI),vK=a(vJ,vJ),vL=a(vK,vK),vM=b(a(vL,vL)),vN=b(b(a(vM,vM))),vO=b(b(b(b(b(a(vN,vN)))))),QQ=[0,a(vO,vO),QP],vP=a(1,1),vQ=b(a(vP,vP)),vR=b(a(vQ,vQ)),vS=a(vR,vR),vT=a(vS,vS),vU=a(vT,vT),vV=a(vU,vU),vW=b(b(a(vV,vV))),vX=b(a(vW,vW)),vY=b(b(a(vX,vX))),vZ=b(b(a(vY,vY))),v0=a(vZ,vZ),v1=a(v0,v0),v2=a(v1,v1),v3=a(v2,v2),v4=a(v3,v3),v5=a(v4,v4),QR=[0,b(a(v5,v5)),QQ],v6=b(f),v7=b(b(a(v6,v6))),v8=a(v7,v7),v9=a(v8,v8),v_=a(v9,v9),v$=a(v_,v_),wa=a(v$,v$),wb=a(wa,wa),wc=a(wb,wb),wd=b(b(b(b(a(wc,wc))))),we=b(a(wd,wd)),wf=b(a(we,we)),wg=b(a(wf,wf)),wh=b(a(wg,wg)),wi=a(wh,wh),wj=b(b(a(wi,wi))),wk=a(wj,wj),wl=a(wk,wk),QS=[0,a(wl,wl),QR],wm=b(a(1,1)),wn=b(a(wm,wm)),wo=b(b(a(wn,wn))),wp=a(wo,wo),wq=a(wp,wp),wr=b(b(b(a(wq,wq)))),ws=a(wr,wr),wt=a(ws,ws),wu=b(a(wt,wt)),wv=b(b(b(b(a(wu,wu))))),ww=b(b(a(wv,wv))),wx=b(a(ww,ww)),wy=b(a(wx,wx)),QT=[0,b(a(wy,wy)),QS],wz=a(1,1),wA=b(a(wz,wz)),wB=a(wA,wA),wC=b(a(wB,wB)),wD=a(wC,wC),wE=a(wD,wD),wF=b(b(b(b(b(b(b(a(wE,wE)))))))),wG=a(wF,wF),wH=a(wG,wG),wI=a(wH,wH),wJ=a(wI,wI),wK=b(a(wJ,wJ)),wL=b(a(wK,wK)),wM=b(a(wL,wL)),wN=a(wM,wM),wO=b(a(wN,wN)),wP=a(wO,wO),QU=[0,a(wP,wP),QT],wQ=b(b(a(1,1))),wR=a(wQ,wQ),wS=b(b(b(b(b(a(wR,wR)))))),wT=a(wS,wS),wU=a(wT,wT),wV=b(a(wU,wU)),wW=a(wV,wV),wX=a(wW,wW),wY=b(a(wX,wX)),wZ=a(wY,wY),w0=a(wZ,wZ),w1=b(b(b(b(b(a(w0,w0)))))),w2=a(w1,w1),w3=a(w2,w2),QV=[0,b(a(w3,w3)),QU],w4=b(b(f)),w5=a(w4,w4),w6=b(a(w5,w5)),w7=b(a(w6,w6)),w8=b(a(w7,w7)),w9=b(b(a(w8,w8))),w_=b(b(a(w9,w9))),w$=a(w_,w_),xa=a(w$,w$),xb=a(xa,xa),xc=b(a(xb,xb)),xd=a(xc,xc),xe=b(a(xd,xd)),xf=b(b(a(xe,xe))),QW=[0,b(b(a(xf,xf))),QV],xg=b(b(f)),xh=b(a(xg,xg)),xi=a(xh,xh),xj=b(b(a(xi,xi))),xk=b(b(a(xj,xj))),xl=b(a(xk,xk)),xm=b(b(b(a(xl,xl)))),xn=b(b(a(xm,xm))),xo=b(b(b(a(xn,xn)))),xp=b(a(xo,xo)),xq=a(xp,xp),xr=b(a(xq,xq)),QX=[0,b(a(xr,xr)),QW],xs=b(b(a(1,1))),xt=b(a(xs,xs)),xu=b(b(b(a(xt,xt)))),xv=a(xu,xu),xw=a(xv,xv),xx=a(xw,xw),xy=a(xx,xx),xz=a(xy,xy),xA=b(b(b(b(b(a(xz,xz)))))),xB=b(b(b(b(a(xA,xA))))),xC=a(xB,xB),QY=[0,b(b(b(b(a(xC,xC))))),QX],xD=b(b(f)),xE=a(xD,xD),xF=a(xE,xE),xG=b(a(xF,xF)),xH=a(xG,xG),xI=b(b(a(xH,xH))),xJ=b(b(b(a(xI,xI)))),xK=b(a(xJ,xJ)),xL=a(xK,xK),xM=a(xL,xL),xN=b(a(xM,xM)),xO=a(xN,xN),xP=b(a(xO,xO)),xQ=a(xP,xP),xR=b(a(xQ,xQ)),xS=a(xR,xR),xT=a(xS,xS),QZ=[0,b(a(xT,xT)),QY],xU=a(1,1),xV=a(xU,xU),xW=a(xV,xV),xX=b(a(xW,xW)),xY=b(a(xX,xX)),xZ=a(xY,xY),x0=a(xZ,xZ),x1=b(a(x0,x0)),x2=b(a(x1,x1)),x3=a(x2,x2),x4=a(x3,x3),x5=b(a(x4,x4)),x6=b(b(b(b(b(a(x5,x5)))))),x7=a(x6,x6),x8=b(b(a(x7,x7))),x9=a(x8,x8),x_=a(x9,x9),Q0=p(aY,[0,a(x_,x_),QZ]),x$=b(b(a(1,1))),ya=b(b(b(b(b(a(x$,x$)))))),yb=a(ya,ya),yc=a(yb,yb),yd=a(yc,yc),ye=a(yd,yd),yf=b(b(a(ye,ye))),yg=a(yf,yf),yh=b(b(a(yg,yg))),yi=b(a(yh,yh)),yj=a(yi,yi),yk=a(yj,yj),yl=b(b(a(yk,yk))),ym=a(yl,yl),Q1=aY(b(a(ym,ym))),yn=b(b(b(b(b(f))))),yo=a(yn,yn),yp=a(yo,yo),yq=a(yp,yp),yr=a(yq,yq),ys=b(b(b(b(a(yr,yr))))),yt=b(b(a(ys,ys))),yu=a(yt,yt),yv=b(b(a(yu,yu))),yw=b(a(yv,yv)),yx=b(a(yw,yw)),Q2=aY(b(b(a(yx,yx)))),yy=a(1,1),yz=b(b(a(yy,yy))),yA=b(b(a(yz,yz))),yB=a(yA,yA),yC=a(yB,yB),yD=a(yC,yC),yE=a(yD,yD),yF=b(a(yE,yE)),yG=b(a(yF,yF)),yH=b(b(a(yG,yG))),yI=b(a(yH,yH)),yJ=a(yI,yI),yK=a(yJ,yJ),yL=b(a(yK,yK)),yM=a(yL,yL),yN=a(yM,yM),yO=b(b(a(yN,yN))),yP=a(yO,yO),Q3=aY(a(yP,yP)),yQ=b(a(1,1)),yR=a(yQ,yQ),yS=a(yR,yR),yT=b(a(yS,yS)),yU=a(yT,yT),yV=a(yU,yU),yW=a(yV,yV),yX=b(b(b(a(yW,yW)))),yY=a(yX,yX),yZ=b(a(yY,yY)),y0=b(a(yZ,yZ)),y1=a(y0,y0),y2=b(a(y1,y1)),y3=a(y2,y2),Q4=aY(b(b(b(b(b(b(b(a(y3,y3))))))))),y4=b(a(1,1)),y5=a(y4,y4),y6=b(a(y5,y5)),y7=b(a(y6,y6)),y8=b(a(y7,y7)),y9=a(y8,y8),y_=b(b(b(b(b(b(b(b(a(y9,y9))))))))),y$=b(a(y_,y_)),za=b(a(y$,y$)),zb=a(za,za),zc=b(b(b(a(zb,zb)))),zd=b(a(zc,zc)),Q5=aY(a(zd,zd)),ze=b(b(b(f))),zf=a(ze,ze),zg=a(zf,zf),zh=b(b(a(zg,zg))),zi=b(b(b(a(zh,zh)))),zj=b(b(b(b(a(zi,zi))))),zk=a(zj,zj),zl=b(b(a(zk,zk))),zm=b(b(b(a(zl,zl)))),zn=a(zm,zm),zo=b(a(zn,zn)),Q6=aY(a(zo,zo)),zp=b(b(b(a(1,1)))),zq=b(b(a(zp,zp))),zr=b(b(a(zq,zq))),zs=a(zr,zr),zt=b(b(b(b(a(zs,zs))))),zu=b(a(zt,zt)),zv=b(b(b(a(zu,zu)))),zw=b(a(zv,zv)),zx=a(zw,zw),zy=a(zx,zx),zz=a(zy,zy),zA=b(a(zz,zz)),Q7=aY(b(a(zA,zA))),zB=b(f),zC=b(a(zB,zB)),zD=b(a(zC,zC)),zE=a(zD,zD),zF=a(zE,zE),zG=a(zF,zF),zH=a(zG,zG),zI=b(a(zH,zH)),zJ=a(zI,zI),zK=b(b(b(b(a(zJ,zJ))))),zL=a(zK,zK),zM=b(b(a(zL,zL))),zN=a(zM,zM),zO=b(b(a(zN,zN))),zP=a(zO,zO),Q8=2,Q9=6,Q_=7,Q$=11,Ra=13,Rb=17,Rc=18,Rd=19,Re=22,Rf=25,Rg=[0,[0,aY(b(b(b(a(zP,zP))))),Q7,Q6,Q5,Q4,Q3,Q2,Q1],[0,al,al,al,al,al,al,al,al,al,al,al,al,al,al,al,al],e,al,e];function
-zQ(d,g,I,aa){var
-c=[0,g[2],g[3],g[4],g[5],g[6],g[7],g[8],g[9],g[10],g[11],g[12],g[13],g[14],g[15],g[16],aa];if(l(I,b(b(b(f))))){var
-q=Q0,u=c[1],n=c[2],G=c[3],F=c[4],E=c[5],D=c[6],C=c[7],B=c[8],A=c[9],t=c[10],z=c[11],y=c[12],x=c[13],w=c[14],m=c[15],v=c[16],i=d[1],k=d[2],j=d[3],s=d[4],h=d[5],p=d[6],o=d[7],r=d[8];for(;;){if(q){var
-P=ay(h&p^(h^-1)&-1&o,q[1]),N=bd(h,Rf),O=bd(h,Q$),H=ay(ay(ay(r,bd(h,Q9)^O^N),P),u),L=bd(i,Re),M=bd(i,Ra),Q=ay(bd(i,Q8)^M^L,i&k^i&j^k&j),J=bd(n,Rc),R=ay(bd(n,Q_)^J^(n>>>3|0),u),K=bd(m,Rd),S=ay(ay(bd(m,Rb)^K^(m>>>10|0),t),R),T=ay(s,H),U=ay(H,Q),q=q[2],u=n,n=G,G=F,F=E,E=D,D=C,C=B,B=A,A=t,t=z,z=y,y=x,x=w,w=m,m=v,v=S,s=j,j=k,k=i,i=U,r=o,o=p,p=h,h=T;continue}var
-V=ay(d[8],r),W=ay(d[7],o),X=ay(d[6],p),Y=ay(d[5],h),Z=ay(d[4],s),_=ay(d[3],j),$=ay(d[2],k);return[0,[0,ay(d[1],i),$,_,Z,Y,X,W,V],c,e,al,e]}}return[0,d,c,a(I,1),al,e]}function
-fG(c,e){var
-d=(c[4]<<8|e)&-1,g=b(f);if(l(c[5],g))return zQ(c[1],c[2],c[3],d);var
-h=a(c[5],1);return[0,c[1],c[2],c[3],d,h]}function
-fH(a,b){return zQ(a[1],a[2],a[3],b)}function
-Rh(w,v){var
-c=b(b(f)),g=a(c,c),x=[0,a(g,g),0],h=b(f),i=a(h,h),j=a(i,i),y=[0,a(j,j),x],k=b(a(1,1)),l=a(k,k),z=[0,a(l,l),y],m=a(1,1),n=a(m,m),o=a(n,n),A=[0,a(o,o),z],p=b(f),q=a(p,p),B=[0,a(q,q),A],r=a(1,1),t=a(r,r),C=[0,a(t,t),B],u=a(1,1),D=[0,e,[0,a(u,u),C]];return ae(function(o,n){var
-p=b(b(b(f))),c=fc(ic(fc(w,Pl),n),p),e=b(a(1,1));if(s(c,a(e,e)))var
-g=b(f),h=a(g,g),i=a(h,h),j=a(i,i),k=a(c,a(j,j));else
-var
-m=b(a(1,1)),k=a(c,b(b(b(a(m,m)))));var
-l=ii(k),q=l?l[1]:48;return d([0,q,o])},D,v)}function
-fI(w){var
-x=t(w),d=fG(d8(fG,Rg,w),co);function
-y(a){return fG(a,0)}var
-e=a(1,1),z=a(e,e),A=d[5],g=a(1,1),h=id(c$(da(a(g,g),A),z),y,d);function
-B(a){return fH(a,al)}var
-i=a(1,1),j=a(i,i),l=a(j,j),C=a(l,l),D=h[3],m=b(b(b(f))),E=id(c$(da(a(m,m),D),C),B,h),n=a(1,1),o=a(n,n),F=aY(k(x,a(o,o))),p=a(1,1),q=a(p,p),r=a(q,q),s=a(r,r),G=a(s,s),u=a(1,1),v=a(u,u),c=fH(fH(E,aY(ic(k(x,a(v,v)),G))),F)[1];return bV(Rh,Ri,[0,c[1],[0,c[2],[0,c[3],[0,c[4],[0,c[5],[0,c[6],[0,c[7],[0,c[8],0]]]]]]]])}function
-fJ(a,d){if(a){var
-c=a[1],b=be(c[1],d);if(b){var
-g=fJ(a[2],b[2]),h=b[1];return cF(bg(aU(c[2]),h),g)}return[0,e,f]}return[0,e,f]}function
+k=qd;var
+n=i(k,q);o=1;break}}if(!o)var
+n=g([0,[0,c],[0,qe,a0(f)]]);return i(n,r)}var
+al=aY(f),qD=[0,a(b(a(a(b(b(b(b(a(a(a(b(b(b(b(a(b(a(a(a(b(b(b(a(a(b(b(a(a(a(b(e))))))))))))))))))))))))))))))),0],qE=[0,b(b(b(a(b(b(b(b(b(b(a(a(a(b(a(b(b(a(a(b(b(b(b(b(a(b(b(b(b(b(a(e))))))))))))))))))))))))))))))),qD],qF=[0,b(b(a(b(a(b(b(b(a(a(b(b(a(b(b(a(a(a(a(a(b(a(b(a(a(a(b(a(a(b(a(e))))))))))))))))))))))))))))))),qE],qG=[0,a(b(a(b(b(b(b(b(b(b(b(b(b(b(b(b(a(b(b(b(b(b(a(b(a(a(a(a(b(a(a(e))))))))))))))))))))))))))))))),qF],qH=[0,a(a(a(b(a(a(a(a(a(b(a(a(a(a(a(a(b(b(b(a(a(a(b(b(a(a(b(b(a(a(a(e))))))))))))))))))))))))))))))),qG],qI=[0,a(a(b(a(b(a(a(a(a(a(a(b(b(b(b(a(a(a(a(b(a(a(b(b(a(a(b(a(a(a(a(e))))))))))))))))))))))))))))))),qH],qJ=[0,b(b(b(b(a(b(b(a(b(b(a(a(a(b(b(a(b(a(b(a(a(b(a(b(a(a(a(b(b(b(e)))))))))))))))))))))))))))))),qI],qK=[0,a(b(b(b(a(b(b(b(a(b(a(a(a(a(a(b(b(b(b(b(a(a(a(b(a(a(b(a(b(b(e)))))))))))))))))))))))))))))),qJ],qL=[0,b(b(a(a(b(b(b(b(b(b(b(b(a(b(b(a(a(b(b(b(a(b(a(a(a(a(a(b(a(b(e)))))))))))))))))))))))))))))),qK],qM=[0,b(b(b(b(a(a(b(a(a(b(a(b(a(a(b(b(a(a(b(b(b(a(a(b(b(b(a(b(b(a(e)))))))))))))))))))))))))))))),qL],qN=[0,a(b(a(b(a(a(b(a(a(b(a(b(a(b(a(b(a(a(a(b(b(a(b(b(a(b(b(b(a(a(e)))))))))))))))))))))))))))))),qM],qO=[0,b(b(a(a(b(b(a(b(a(a(b(b(a(a(a(a(a(a(b(b(b(a(a(a(b(a(a(b(b(e))))))))))))))))))))))))))))),qN],qP=[0,b(a(b(a(b(b(a(b(a(a(b(b(b(b(a(b(a(a(a(a(b(b(a(b(a(a(b(a(b(e))))))))))))))))))))))))))))),qO],qQ=[0,a(a(b(b(a(a(b(a(b(b(b(a(b(b(b(a(a(a(a(b(a(a(b(a(b(b(b(a(a(e))))))))))))))))))))))))))))),qP],qR=[0,a(a(a(b(a(a(a(a(a(a(b(b(a(b(b(a(b(b(b(a(b(b(a(a(a(b(b(b(e)))))))))))))))))))))))))))),qQ],qS=[0,a(b(b(a(b(a(a(a(b(a(a(a(a(a(b(b(a(a(b(a(a(b(a(b(b(a(a(b(e)))))))))))))))))))))))))))),qR],qT=[0,a(a(a(a(b(b(b(a(a(a(a(a(a(b(a(b(a(b(a(b(a(b(b(a(a(a(a(a(e)))))))))))))))))))))))))))),qS],qU=[0,b(a(b(a(a(a(a(b(b(a(b(a(b(b(a(a(a(b(b(b(a(a(a(a(a(a(b(a(b(b(b(e))))))))))))))))))))))))))))))),qT],qV=[0,a(a(b(a(a(b(a(a(a(b(b(a(a(a(a(a(b(a(a(b(b(a(a(b(a(b(b(a(b(a(b(e))))))))))))))))))))))))))))))),qU],qW=[0,b(a(a(b(b(a(a(a(a(a(a(b(a(b(b(b(a(b(a(a(b(a(a(b(b(a(a(a(b(a(b(e))))))))))))))))))))))))))))))),qV],qX=[0,b(b(a(a(a(b(a(b(b(a(a(a(b(a(b(a(a(a(b(b(a(b(b(a(b(b(b(a(a(a(b(e))))))))))))))))))))))))))))))),qW],qY=[0,a(a(a(a(b(b(b(a(b(b(a(b(a(a(a(b(b(b(a(b(a(a(b(a(a(b(a(a(a(a(b(e))))))))))))))))))))))))))))))),qX],qZ=[0,b(b(a(b(a(a(b(a(a(b(b(a(a(b(b(a(a(b(a(b(b(a(a(a(a(a(a(b(a(b(a(e))))))))))))))))))))))))))))))),qY],q0=[0,b(a(a(a(a(b(a(b(a(a(a(b(a(b(b(b(b(b(b(b(b(b(a(b(a(b(a(a(a(b(a(e))))))))))))))))))))))))))))))),qZ],q1=[0,b(a(b(a(a(a(a(b(a(a(b(b(a(b(a(a(a(b(a(a(b(b(b(a(a(b(a(a(b(a(a(e))))))))))))))))))))))))))))))),q0],q2=[0,a(b(b(b(a(b(a(a(b(a(a(b(a(a(b(b(a(b(a(a(a(a(b(b(b(a(a(a(a(a(a(e))))))))))))))))))))))))))))))),q1],q3=[0,b(b(a(b(b(b(a(b(a(b(a(b(a(a(a(a(a(b(a(b(a(b(b(a(a(b(b(a(b(b(e)))))))))))))))))))))))))))))),q2],q4=[0,a(a(b(a(b(a(b(a(b(b(a(a(b(b(b(a(a(b(a(b(a(a(a(a(b(a(b(a(a(b(e)))))))))))))))))))))))))))))),q3],q5=[0,b(b(a(a(b(a(a(a(b(a(b(b(a(a(a(a(a(a(a(b(b(b(a(a(b(b(a(a(b(a(e)))))))))))))))))))))))))))))),q4],q6=[0,a(a(b(b(b(b(b(b(b(a(b(b(a(b(b(a(a(a(b(b(a(b(a(a(b(a(b(b(a(a(e)))))))))))))))))))))))))))))),q5],q7=[0,a(a(a(b(b(b(a(a(b(a(a(a(a(b(a(a(b(b(a(b(b(a(a(a(a(b(b(b(a(e))))))))))))))))))))))))))))),q6],q8=[0,b(a(b(a(a(a(a(b(a(b(a(b(a(a(a(a(b(b(b(a(b(b(a(b(b(b(b(a(a(e))))))))))))))))))))))))))))),q7],q9=[0,b(b(b(a(a(b(b(a(b(a(a(b(a(b(a(a(b(a(a(b(a(b(a(a(a(a(b(a(e)))))))))))))))))))))))))))),q8],q_=[0,b(a(a(a(b(a(b(a(b(b(a(a(a(b(b(a(a(b(a(b(a(a(b(b(a(b(e)))))))))))))))))))))))))),q9],q$=[0,b(b(b(a(a(a(b(a(b(a(a(a(b(a(a(b(b(b(b(a(a(b(a(b(b(a(b(a(b(a(b(e))))))))))))))))))))))))))))))),q_],ra=[0,b(b(a(a(b(b(b(b(b(b(a(b(a(a(a(a(a(a(a(a(a(b(b(b(a(b(b(a(a(a(b(e))))))))))))))))))))))))))))))),q$],rb=[0,b(b(b(a(a(a(b(b(b(b(b(b(b(b(b(a(b(a(a(b(b(a(b(a(b(b(b(b(b(b(a(e))))))))))))))))))))))))))))))),ra],rc=[0,a(a(a(b(a(a(b(b(b(b(b(a(a(b(a(a(b(b(a(a(a(a(a(a(a(a(a(a(b(b(a(e))))))))))))))))))))))))))))))),rb],rd=[0,b(a(b(b(a(b(b(a(a(b(b(a(a(a(b(b(b(a(a(a(b(b(a(a(a(a(a(b(a(b(a(e))))))))))))))))))))))))))))))),rc],re=[0,a(b(a(a(b(a(b(a(b(a(a(a(b(a(b(a(a(b(b(b(b(b(a(a(a(a(a(b(b(a(a(e))))))))))))))))))))))))))))))),rd],rf=[0,a(b(a(b(b(a(b(b(a(a(a(b(a(a(a(b(b(a(a(b(b(b(b(b(a(b(b(a(b(b(e)))))))))))))))))))))))))))))),re],rg=[0,a(a(b(b(b(a(b(b(b(a(a(b(a(b(a(b(a(a(a(a(b(b(a(b(a(a(b(b(b(a(e)))))))))))))))))))))))))))))),rf],rh=[0,a(b(a(b(a(b(a(b(a(a(b(a(a(a(a(b(a(a(b(a(b(b(b(a(a(b(a(b(a(a(e)))))))))))))))))))))))))))))),rg],ri=[0,b(b(b(b(a(b(b(a(a(a(b(b(a(b(a(a(b(a(a(b(a(b(b(b(b(a(b(b(a(e))))))))))))))))))))))))))))),rh],rj=[0,a(a(b(b(a(a(b(b(b(a(a(a(a(b(a(b(a(a(b(b(a(a(a(a(a(a(b(a(a(e))))))))))))))))))))))))))))),ri],rk=[0,a(b(b(a(a(a(b(b(b(a(b(b(b(a(a(b(b(a(a(a(a(a(b(b(b(b(b(e))))))))))))))))))))))))))),rj],rl=[0,a(b(b(a(a(a(a(b(b(b(b(a(a(a(b(a(a(b(b(b(b(b(a(b(b(b(b(b(a(b(b(e))))))))))))))))))))))))))))))),rk],rm=[0,b(a(a(a(a(a(b(b(b(a(a(b(a(b(b(a(b(b(a(b(b(a(a(b(a(a(b(a(a(b(b(e))))))))))))))))))))))))))))))),rl],rn=[0,a(a(b(a(b(b(b(a(b(a(a(a(b(b(b(b(b(b(a(b(b(a(a(b(b(a(a(a(a(a(b(e))))))))))))))))))))))))))))))),rm],ro=[0,b(b(b(a(a(b(a(b(a(b(b(a(a(a(a(a(a(a(b(b(b(a(b(b(b(b(a(b(b(a(a(e))))))))))))))))))))))))))))))),rn],rp=[0,a(b(b(b(b(b(b(b(b(a(a(a(b(b(a(b(a(b(b(b(b(a(b(b(a(a(a(a(a(a(a(e))))))))))))))))))))))))))))))),ro],rq=[0,a(a(b(a(b(b(b(a(b(a(b(b(b(a(b(a(a(b(b(b(b(b(a(b(a(b(a(a(b(b(e)))))))))))))))))))))))))))))),rp],rr=[0,b(b(a(a(a(a(b(b(b(a(b(b(b(b(b(a(a(a(b(b(a(a(a(a(b(a(b(a(b(a(e)))))))))))))))))))))))))))))),rq],rs=[0,a(b(b(b(b(b(a(b(b(a(b(a(a(a(a(b(b(a(a(a(b(b(a(a(a(a(b(a(a(e))))))))))))))))))))))))))))),rr],rt=[0,b(a(a(a(a(a(a(a(b(b(a(b(b(a(b(a(b(b(a(a(a(a(a(b(a(b(a(a(e)))))))))))))))))))))))))))),rs],ru=[0,a(a(a(b(b(a(a(b(a(b(a(b(a(b(a(b(b(b(b(a(a(a(a(a(a(a(a(b(b(a(b(e))))))))))))))))))))))))))))))),rt],rv=[0,b(a(b(a(b(a(b(b(a(b(b(b(b(a(b(a(a(a(b(b(b(a(a(a(b(b(a(b(a(b(a(e))))))))))))))))))))))))))))))),ru],rw=[0,a(a(b(a(a(b(a(b(a(b(a(a(a(a(a(b(b(b(b(b(b(b(a(a(a(b(a(a(b(a(a(e))))))))))))))))))))))))))))))),rv],rx=[0,b(a(a(a(b(b(b(b(b(a(a(a(b(a(a(a(b(a(a(a(b(b(b(b(b(a(a(b(b(a(e)))))))))))))))))))))))))))))),rw],ry=[0,b(b(a(b(b(a(b(a(a(b(a(a(a(a(b(b(a(b(b(a(b(a(b(a(b(a(a(b(b(e))))))))))))))))))))))))))))),rx],rz=[0,b(a(b(a(a(b(a(b(b(b(a(b(b(a(b(b(b(a(b(a(b(b(a(b(b(a(a(b(a(b(b(e))))))))))))))))))))))))))))))),ry],rA=[0,b(b(b(b(a(a(b(b(b(b(a(b(b(b(b(b(a(a(a(a(a(a(b(b(b(a(b(a(b(b(a(e))))))))))))))))))))))))))))))),rz],rB=[0,b(a(a(a(b(a(a(b(a(a(b(a(a(a(b(a(b(b(b(a(b(b(a(a(b(a(a(a(b(b(e)))))))))))))))))))))))))))))),rA],rC=q(aY,[0,a(a(a(b(b(a(a(b(b(b(b(b(a(b(a(a(a(b(a(b(a(a(a(b(a(b(a(a(a(a(e)))))))))))))))))))))))))))))),rB]),rD=aY(b(a(a(b(b(a(a(a(b(a(b(b(a(a(b(b(a(a(a(a(a(b(b(b(b(b(a(b(b(a(e))))))))))))))))))))))))))))))),rE=aY(b(b(a(b(a(b(a(b(b(a(a(b(b(a(b(b(b(b(a(a(a(a(a(b(b(b(b(b(e))))))))))))))))))))))))))))),rF=aY(a(a(b(b(a(a(a(b(a(a(a(b(a(b(b(a(b(a(b(a(a(a(a(a(b(b(a(b(b(a(a(e)))))))))))))))))))))))))))))))),rG=aY(b(b(b(b(b(b(b(a(a(b(a(a(b(a(b(a(a(b(b(b(a(a(a(a(b(a(a(a(b(a(e))))))))))))))))))))))))))))))),rH=aY(a(b(a(b(b(b(a(a(b(a(b(a(b(b(b(b(b(b(b(b(a(a(b(a(b(a(b(a(a(b(a(e)))))))))))))))))))))))))))))))),rI=aY(a(b(a(a(b(b(b(a(b(b(a(a(b(b(b(b(a(b(b(b(a(b(b(a(a(a(b(b(b(e)))))))))))))))))))))))))))))),rJ=aY(b(a(b(a(a(a(a(b(a(b(b(b(a(b(a(b(b(b(b(a(a(b(b(a(b(b(a(b(b(b(a(e)))))))))))))))))))))))))))))))),rK=2,rL=6,rM=7,rN=11,rO=13,rP=17,rQ=18,rR=19,rS=22,rT=25,rU=[0,[0,aY(b(b(b(a(a(b(b(a(a(b(b(a(a(b(b(b(b(a(a(b(a(a(a(a(a(b(a(b(a(b(e))))))))))))))))))))))))))))))),rJ,rI,rH,rG,rF,rE,rD],[0,al,al,al,al,al,al,al,al,al,al,al,al,al,al,al,al],f,al,f];function
+ir(c,d,I,aa){var
+a=[0,d[2],d[3],d[4],d[5],d[6],d[7],d[8],d[9],d[10],d[11],d[12],d[13],d[14],d[15],d[16],aa];if(m(I,b(b(b(e))))){var
+q=rC,u=a[1],n=a[2],G=a[3],F=a[4],E=a[5],D=a[6],C=a[7],B=a[8],A=a[9],t=a[10],z=a[11],y=a[12],x=a[13],w=a[14],l=a[15],v=a[16],i=c[1],k=c[2],j=c[3],s=c[4],g=c[5],p=c[6],o=c[7],r=c[8];for(;;){if(q){var
+P=ay(g&p^(g^-1)&-1&o,q[1]),N=bf(g,rT),O=bf(g,rN),H=ay(ay(ay(r,bf(g,rL)^O^N),P),u),L=bf(i,rS),M=bf(i,rO),Q=ay(bf(i,rK)^M^L,i&k^i&j^k&j),J=bf(n,rQ),R=ay(bf(n,rM)^J^(n>>>3|0),u),K=bf(l,rR),S=ay(ay(bf(l,rP)^K^(l>>>10|0),t),R),T=ay(s,H),U=ay(H,Q),q=q[2],u=n,n=G,G=F,F=E,E=D,D=C,C=B,B=A,A=t,t=z,z=y,y=x,x=w,w=l,l=v,v=S,s=j,j=k,k=i,i=U,r=o,o=p,p=g,g=T;continue}var
+V=ay(c[8],r),W=ay(c[7],o),X=ay(c[6],p),Y=ay(c[5],g),Z=ay(c[4],s),_=ay(c[3],j),$=ay(c[2],k);return[0,[0,ay(c[1],i),$,_,Z,Y,X,W,V],a,f,al,f]}}return[0,c,a,h(I,1),al,f]}function
+fH(a,d){var
+c=(a[4]<<8|d)&-1,f=b(e);if(m(a[5],f))return ir(a[1],a[2],a[3],c);var
+g=h(a[5],1);return[0,a[1],a[2],a[3],c,g]}function
+fI(a,b){return ir(a[1],a[2],a[3],b)}function
+rV(i,c){var
+g=[0,a(a(b(b(e)))),0],j=[0,a(a(a(b(e)))),g],k=[0,a(a(b(a(e)))),j],l=[0,a(a(a(a(e)))),k],m=[0,a(a(b(e))),l],n=[0,a(a(a(e))),m],o=[0,f,[0,a(a(e)),n]];return ae(function(k,j){var
+l=b(b(b(e))),c=h8(ii(fd(i,pZ),j),l),g=s(c,a(b(a(e))))?h(c,a(a(a(a(b(e)))))):h(c,b(b(b(a(b(a(e))))))),f=im(g),m=f?f[1]:48;return d([0,m,k])},o,c)}function
+fJ(g){var
+h=u(g),d=fH(d8(fH,rU,g),cn);function
+i(a){return fH(a,0)}var
+j=a(a(e)),k=d[5],f=ij(c$(dc(a(a(e)),k),j),i,d);function
+m(a){return fI(a,al)}var
+n=a(a(a(a(e)))),o=f[3],p=ij(c$(dc(a(b(b(b(e)))),o),n),m,f),q=aY(l(h,a(a(a(e))))),r=a(a(a(a(a(e))))),c=fI(fI(p,aY(ii(l(h,a(a(a(e)))),r))),q)[1];return ca(rV,rW,[0,c[1],[0,c[2],[0,c[3],[0,c[4],[0,c[5],[0,c[6],[0,c[7],[0,c[8],0]]]]]]]])}function
+fK(a,d){if(a){var
+c=a[1],b=bg(c[1],d);if(b){var
+g=fK(a[2],b[2]),h=b[1];return cF(bi(aU(c[2]),h),g)}return[0,f,e]}return[0,f,e]}function
 ea(g,d){var
 a=g,b=d;for(;;)if(typeof
 a==="number")return b;else
 switch(a[0]){case
 0:var
-h=a[1],i=a[2];return p(function(a){var
-c=aU(a[2]);return bg(cF(fJ(a[1],b),c),[0,f,h])},i);case
+h=a[1],i=a[2];return q(function(a){var
+c=aU(a[2]);return bi(cF(fK(a[1],b),c),[0,e,h])},i);case
 1:var
-j=a[1];return p(function(a){return as([0,e,f],a)?j?[0,f,f]:a:[0,e,f]},b);case
+j=a[1];return q(function(a){return as([0,f,e],a)?j?[0,e,e]:a:[0,f,e]},b);case
 2:var
 k=ea(a[1],b),a=a[2],b=k;continue;case
 3:var
-l=ea(a[2],b);return r(ea(a[1],b),l);default:var
-m=a[3],c=fJ(a[2],b);if(as(aU(m),c)){var
+l=ea(a[2],b);return t(ea(a[1],b),l);default:var
+m=a[3],c=fK(a[2],b);if(as(aU(m),c)){var
 a=a[5];continue}var
 a=a[4];continue}}function
-eb(b){if(b){var
-c=eb(b[2]);return a(a(b[1][1],1),c)}return e}function
-zR(a){var
+eb(a){if(a){var
+b=eb(a[2]);return h(h(a[1][1],1),b)}return f}function
+is(a){var
 b=a?1:a;return b}function
 dk(e,d,a){var
-b=a[4],c=b?l(a[2],e):b;return c?l(a[3],d):c}var
-Rl=[0,a(1,1)],Rm=[0,b(f)],zS=a(1,1),Rn=[0,a(zS,zS)],Ro=[0,b(a(1,1))],zT=b(f),Rp=[0,a(zT,zT)],Rq=[0,b(b(f))],zU=a(1,1),zV=a(zU,zU),Rr=[0,a(zV,zV)],zW=a(1,1),Rj=[0,e],Rk=[0,f],Rs=[0,b(a(zW,zW))];function
+b=a[4],c=b?m(a[2],e):b;return c?m(a[3],d):c}var
+rZ=[0,a(e)],r0=[0,b(e)],r1=[0,a(a(e))],r2=[0,b(a(e))],r3=[0,a(b(e))],r4=[0,b(b(e))],r5=[0,a(a(a(e)))],rX=[0,f],rY=[0,e],r6=[0,b(a(a(e)))];function
 bE(a){if(94<=a){var
 b=a-123|0;if(!(2<b>>>0))switch(b){case
 0:return 6;case
@@ -2509,38 +2467,38 @@ switch(a){case
 34:return 1;case
 44:return 2;case
 45:return 8;case
-48:return Rj;case
-49:return Rk;case
-50:return Rl;case
-51:return Rm;case
-52:return Rn;case
-53:return Ro;case
-54:return Rp;case
-55:return Rq;case
-56:return Rr;case
-57:return Rs;case
+48:return rX;case
+49:return rY;case
+50:return rZ;case
+51:return r0;case
+52:return r1;case
+53:return r2;case
+54:return r3;case
+55:return r4;case
+56:return r5;case
+57:return r6;case
 58:return 3;case
 9:case
 10:case
 13:case
 32:return 0}return 9}var
-zX=a(1,1),zY=a(zX,zX),zZ=a(zY,zY),z0=a(zZ,zZ),Rt=a(z0,z0),z1=a(1,1),z2=a(z1,z1),z3=a(z2,z2),z4=a(z3,z3),z5=a(z4,z4),z6=a(z5,z5),Ru=a(z6,z6);function
+r7=a(a(a(a(a(e))))),r8=a(a(a(a(a(a(a(e)))))));function
 cH(b){var
-a=ii(b);return a?a[1]:0}var
-z8=a(1,1),z9=a(z8,z8),z_=a(z9,z9),z$=a(z_,z_),Aa=a(z$,z$),Ab=a(Aa,Aa),Ac=a(Ab,Ab),Ad=a(Ac,Ac),Ae=a(Ad,Ad),Af=a(Ae,Ae),Ag=a(Af,Af),Ah=a(Ag,Ag),Ai=a(Ah,Ah),Aj=a(Ai,Ai),Ak=a(Aj,Aj),Al=a(Ak,Ak),z7=16;function
-X(a){return g([0,RD,[0,[0,a],0]])}function
+a=im(b);return a?a[1]:0}var
+iu=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e)))))))))))))))),it=16;function
+Y(a){return g([0,sf,[0,[0,a],0]])}function
 cI(d,b,a){switch(a[0]){case
 0:return[0,[2,[0,[0,[0,a[2],[0,b]],a[1]]]]];case
 1:var
-c=a[2],e=a[1],f=function(a){return[0,[1,[1,e,c,a]]]};return h(gz(d,c,a[3],b),f);case
+c=a[2],e=a[1],f=function(a){return[0,[1,[1,e,c,a]]]};return i(gB(d,c,a[3],b),f);case
 2:return[0,[1,[2,[0,b,a[1]],a[2]]]];default:return[0,[2,[1,[0,[0,a[2],b],a[1]],a[3]]]]}}function
-Am(b,a){switch(a[0]){case
+iv(b,a){switch(a[0]){case
 1:return[0,[2,[0,[0,[0,a[2],[1,a[3]]],a[1]]]]];case
 2:var
-c=a[2];return cI(b,[3,H(a[1])],c);default:return X(RE)}}function
-An(b,a){if(0===a[0])return[0,[10,H(a[1])]];var
-c=a[2];return cI(b,[4,H(a[1])],c)}function
-Ao(d,c){var
+c=a[2];return cI(b,[3,J(a[1])],c);default:return Y(sg)}}function
+iw(b,a){if(0===a[0])return[0,[10,J(a[1])]];var
+c=a[2];return cI(b,[4,J(a[1])],c)}function
+ix(d,c){var
 a=d,b=c;for(;;)switch(b[0]){case
 2:var
 e=b[2];if(0===a)return 0;var
@@ -2548,423 +2506,412 @@ a=a-1|0,b=e;continue;case
 3:var
 f=b[3];if(0===a)return 0;var
 a=a-1|0,b=f;continue;default:return 1}}var
-Ap=X(RF);function
-fK(c,a,b){if(typeof
+iy=Y(sh);function
+fL(c,a,b){if(typeof
 a!=="number")switch(a[0]){case
 1:var
 d=a[1],e=bE(b);if(typeof
 e==="number")switch(e){case
 0:return[0,a];case
 2:return[0,[0,0,d]];case
-5:return Am(c,d)}return X(RK);case
+5:return iv(c,d)}return Y(sm);case
 2:var
 f=a[1],g=bE(b);if(typeof
 g==="number")switch(g){case
 0:return[0,a];case
 2:return[0,[3,0,f]];case
-7:return An(c,f)}return X(RL)}return X(RJ)}function
-RP(b1,d,g,e,x,c){if(typeof
+7:return iw(c,f)}return Y(sn)}return Y(sl)}function
+sr(aa,d,g,f,x,c){if(typeof
 x==="number"){if(x){var
-b2=T===c?1:0;if(b2)return[0,[5,d,g,e,RQ]];var
-v=c+J4|0,n=0;if(13<v>>>0){var
-E=v-58|0;if(24<E>>>0)n=1;else
-switch(E){case
-0:n=2;break;case
+ab=U===c?1:0;if(ab)return[0,[5,d,g,f,ss]];var
+w=c+kH|0,o=0;if(13<w>>>0){var
+C=w-58|0;if(24<C>>>0)o=1;else
+switch(C){case
+0:o=2;break;case
 6:var
-i=Rv;break;case
+j=r9;break;case
 10:var
-i=Rw;break;case
+j=r_;break;case
 18:var
-i=Rx;break;case
+j=r$;break;case
 22:var
-i=Ry;break;case
+j=sa;break;case
 24:var
-i=Rz;break;default:n=1}}else
-if(11<v-1>>>0)n=2;else
-n=1;switch(n){case
+j=sb;break;default:o=1}}else
+if(11<w-1>>>0)o=2;else
+o=1;switch(o){case
 2:var
-i=[0,c];break;case
+j=[0,c];break;case
 1:var
-i=0;break}return i?[0,[5,d,[0,i[1],g],e,0]]:X(RR)}if(34===c)var
-r=1;else
+j=0;break}return j?[0,[5,d,[0,j[1],g],f,0]]:Y(st)}if(34===c)var
+t=1;else
 if(92===c)var
-r=2;else{var
-bO=0;if(o(Rt,c)&&s(c,Ru))var
-r=0;else
-bO=1;if(bO)var
-r=3}switch(r){case
-0:return s(e,Al)?[0,[5,d,[0,c,g],a(e,1),0]]:X(RS);case
+t=2;else{var
+I=0;if(p(r7,c)&&s(c,r8))var
+t=0;else
+I=1;if(I)var
+t=3}switch(t){case
+0:return s(f,iu)?[0,[5,d,[0,c,g],h(f,1),0]]:Y(su);case
 1:var
-b3=H(g),D=cx(16),q=b3;for(;;){if(q){var
-bP=q[2];aA(D,q[1]);var
-q=bP;continue}var
-u=cy(D);if(0===d[0])return cI(b1,[2,u],d[1]);var
-bE=d[1],bZ=function(a){return[0,[4,bE,u]]},bD=bE[1],b0=aK(function(a){return S(a[1],u)},bD)?X(RG):32<=m(bD)?X(RH):RI;return h(b0,bZ)}case
-2:return s(e,Al)?[0,[5,d,g,a(e,1),1]]:X(RT);default:return X(RU)}}var
-l=x[1],G=b(f),I=a(G,G),J=a(I,I),K=a(J,J),B=0;if(o(a(K,K),c)){var
-L=b(b(f)),M=a(L,L);if(o(c,b(a(M,M))))var
-N=b(f),O=a(N,N),P=a(O,O),Q=a(P,P),t=[0,da(c,a(Q,Q))];else
-B=1}else
-B=1;if(B){var
-R=a(1,1),U=a(R,R),V=a(U,U),W=a(V,V),C=0;if(o(b(a(W,W)),c)){var
-Y=a(1,1),Z=a(Y,Y),_=b(b(a(Z,Z)));if(o(c,a(_,_)))var
-$=b(f),t=[0,da(c,b(b(b(a($,$)))))];else
-C=1}else
-C=1;if(C){var
-aa=b(f),ab=a(aa,aa),ac=a(ab,ab),ad=a(ac,ac),ae=o(b(a(ad,ad)),c);if(ae)var
-af=b(f),ag=a(af,af),ah=b(b(a(ag,ag))),w=o(c,a(ah,ah));else
+ac=J(g),B=cw(16),r=ac;for(;;){if(r){var
+M=r[2];aA(B,r[1]);var
+r=M;continue}var
+v=cx(B);if(0===d[0])return cI(aa,[2,v],d[1]);var
+H=d[1],_=function(a){return[0,[4,H,v]]},F=H[1],$=aK(function(a){return T(a[1],v)},F)?Y(si):32<=n(F)?Y(sj):sk;return i($,_)}case
+2:return s(f,iu)?[0,[5,d,g,h(f,1),1]]:Y(sv);default:return Y(sw)}}var
+m=x[1],K=0;if(p(a(a(a(a(b(e))))),c)&&p(c,b(a(a(b(b(e)))))))var
+u=[0,dc(c,a(a(a(a(b(e))))))];else
+K=1;if(K){var
+L=0;if(p(b(a(a(a(a(a(e)))))),c)&&p(c,a(b(b(a(a(a(e))))))))var
+u=[0,dc(c,b(b(b(a(b(e))))))];else
+L=1;if(L)var
+D=p(b(a(a(a(a(b(e)))))),c),E=D?p(c,a(b(b(a(a(b(e))))))):D,N=E?[0,dc(c,b(b(b(a(b(a(e)))))))]:E,u=N}if(u){var
+q=u[1];if(m){var
+y=m[2];if(y){var
+z=y[2];if(z){if(z[2])return[0,[5,d,g,f,[0,[0,q,m]]]];var
+ae=a(a(a(a(e)))),af=m[1],ag=a(a(a(a(e)))),ah=y[1],ai=a(a(a(a(e)))),k=h(l(h(l(h(l(z[1],ai),ah),ag),af),ae),q),ad=0;if(s(k,a(a(a(a(a(a(a(e)))))))))var
+A=[0,cH(k),0];else
+if(s(k,a(a(a(a(a(a(a(a(a(a(a(e)))))))))))))var
+O=c$(k,a(a(a(a(a(a(e))))))),P=[0,cH(h(a(a(a(a(a(a(a(e))))))),O)),0],Q=G(k,a(a(a(a(a(a(e))))))),A=[0,cH(h(a(a(a(a(a(a(b(e))))))),Q)),P];else
 var
-w=ae;if(w)var
-ai=b(a(1,1)),aj=[0,da(c,b(b(b(a(ai,ai)))))];else
-var
-aj=w;var
-t=aj}}if(t){var
-p=t[1];if(l){var
-y=l[2];if(y){var
-z=y[2];if(z){if(z[2])return[0,[5,d,g,e,[0,[0,p,l]]]];var
-bF=a(1,1),bG=a(bF,bF),bH=a(bG,bG),b5=a(bH,bH),b6=l[1],bI=a(1,1),bJ=a(bI,bI),bK=a(bJ,bJ),b7=a(bK,bK),b8=y[1],bL=a(1,1),bM=a(bL,bL),bN=a(bM,bM),b9=a(bN,bN),j=a(k(a(k(a(k(z[1],b9),b8),b7),b6),b5),p),ak=a(1,1),al=a(ak,ak),am=a(al,al),an=a(am,am),ao=a(an,an),ap=a(ao,ao),b4=0;if(s(j,a(ap,ap)))var
-A=[0,cH(j),0];else{var
-aq=a(1,1),ar=a(aq,aq),as=a(ar,ar),at=a(as,as),au=a(at,at),av=a(au,au),aw=a(av,av),ax=a(aw,aw),ay=a(ax,ax),az=a(ay,ay);if(s(j,a(az,az)))var
-aB=a(1,1),aC=a(aB,aB),aD=a(aC,aC),aE=a(aD,aD),aF=a(aE,aE),bQ=c$(j,a(aF,aF)),aG=a(1,1),aH=a(aG,aG),aI=a(aH,aH),aJ=a(aI,aI),aL=a(aJ,aJ),aM=a(aL,aL),bR=[0,cH(a(a(aM,aM),bQ)),0],aN=a(1,1),aO=a(aN,aN),aP=a(aO,aO),aQ=a(aP,aP),aR=a(aQ,aQ),bS=F(j,a(aR,aR)),aS=b(f),aT=a(aS,aS),aU=a(aT,aT),aV=a(aU,aU),aW=a(aV,aV),aX=a(aW,aW),A=[0,cH(a(a(aX,aX),bS)),bR];else
-var
-aY=a(1,1),aZ=a(aY,aY),a0=a(aZ,aZ),a1=a(a0,a0),a2=a(a1,a1),bT=c$(j,a(a2,a2)),a3=a(1,1),a4=a(a3,a3),a5=a(a4,a4),a6=a(a5,a5),a7=a(a6,a6),a8=a(a7,a7),bU=[0,cH(a(a(a8,a8),bT)),0],a9=a(1,1),a_=a(a9,a9),a$=a(a_,a_),ba=a(a$,a$),bb=a(ba,ba),bV=a(bb,bb),bc=a(1,1),bd=a(bc,bc),be=a(bd,bd),bf=a(be,be),bg=a(bf,bf),bW=c$(F(j,a(bg,bg)),bV),bh=a(1,1),bi=a(bh,bh),bj=a(bi,bi),bk=a(bj,bj),bl=a(bk,bk),bm=a(bl,bl),bX=[0,cH(a(a(bm,bm),bW)),bU],bn=a(1,1),bo=a(bn,bn),bp=a(bo,bo),bq=a(bp,bp),br=a(bq,bq),bs=a(br,br),bt=a(bs,bs),bu=a(bt,bt),bv=a(bu,bu),bw=a(bv,bv),bx=a(bw,bw),bY=F(j,a(bx,bx)),by=b(b(f)),bz=a(by,by),bA=a(bz,bz),bB=a(bA,bA),bC=a(bB,bB),A=[0,cH(a(a(bC,bC),bY)),bX]}return[0,[5,d,c9(A,g),e,b4]]}return[0,[5,d,g,e,[0,[0,p,l]]]]}return[0,[5,d,g,e,[0,[0,p,l]]]]}return[0,[5,d,g,e,[0,[0,p,l]]]]}return X(RV)}function
+R=c$(k,a(a(a(a(a(a(e))))))),S=[0,cH(h(a(a(a(a(a(a(a(e))))))),R)),0],V=a(a(a(a(a(a(e)))))),W=c$(G(k,a(a(a(a(a(a(e))))))),V),X=[0,cH(h(a(a(a(a(a(a(a(e))))))),W)),S],Z=G(k,a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))),A=[0,cH(h(a(a(a(a(a(b(b(e))))))),Z)),X];return[0,[5,d,c9(A,g),f,ad]]}return[0,[5,d,g,f,[0,[0,q,m]]]]}return[0,[5,d,g,f,[0,[0,q,m]]]]}return[0,[5,d,g,f,[0,[0,q,m]]]]}return Y(sx)}function
 ec(I,d,k){var
-o=0,f=o,b=0;function
+o=0,c=o,a=0;function
 p(a,c){if(typeof
 a==="number"){var
 g=bE(c);if(typeof
-g==="number"){if(6===g)return RW;if(!g)return RY}return X(RX)}else
+g==="number"){if(6===g)return sy;if(!g)return sA}return Y(sz)}else
 switch(a[0]){case
 0:var
-b=a[2],i=bE(c);if(typeof
-i==="number")switch(i){case
+b=a[2],h=bE(c);if(typeof
+h==="number")switch(h){case
 0:return[0,a];case
-1:return[0,[5,[0,b],0,e,0]];case
-4:return 0===b[0]?[0,[0,1,[1,b[1],b[2],I]]]:Ao(z7,b)?[0,[0,1,[2,0,b]]]:Ap;case
-5:return a[1]?Am(d,b):X(RZ);case
-6:return Ao(z7,b)?[0,[3,1,[1,0,b]]]:Ap;case
-8:return[0,[6,b]];default:return aX===c?[0,[9,b,aP(RC),RM]]:A===c?[0,[9,b,aP(RA),0]]:u===c?[0,[9,b,aP(RB),RN]]:X(RO)}var
-n=i[1],D=l(n,e)?[7,b]:[8,b,0,bZ(di,n)];return[0,D];case
+1:return[0,[5,[0,b],0,f,0]];case
+4:return 0===b[0]?[0,[0,1,[1,b[1],b[2],I]]]:ix(it,b)?[0,[0,1,[2,0,b]]]:iy;case
+5:return a[1]?iv(d,b):Y(sB);case
+6:return ix(it,b)?[0,[3,1,[1,0,b]]]:iy;case
+8:return[0,[6,b]];default:return aX===c?[0,[9,b,aP(se),so]]:B===c?[0,[9,b,aP(sc),0]]:v===c?[0,[9,b,aP(sd),sp]]:Y(sq)}var
+n=h[1],D=m(n,f)?[7,b]:[8,b,0,bY(di,n)];return[0,D];case
 3:var
 o=a[2],p=bE(c);if(typeof
 p==="number")switch(p){case
 0:return[0,a];case
-1:return[0,[5,[1,o],0,e,0]];case
-7:return a[1]?An(d,o):X(R1)}return X(R0);case
+1:return[0,[5,[1,o],0,f,0]];case
+7:return a[1]?iw(d,o):Y(sD)}return Y(sC);case
 4:var
 j=bE(c);if(typeof
 j==="number"){if(3===j){var
-f=a[1],q=a[2],E=0===f[0]?[0,f[1],q]:[3,f[1],q,f[2]];return[0,[0,0,E]]}if(!j)return[0,a]}return X(R2);case
-5:return RP(d,a[1],a[2],a[3],a[4],c);case
+e=a[1],q=a[2],E=0===e[0]?[0,e[1],q]:[3,e[1],q,e[2]];return[0,[0,0,E]]}if(!j)return[0,a]}return Y(sE);case
+5:return sr(d,a[1],a[2],a[3],a[4],c);case
 6:var
 r=bE(c);if(typeof
-r==="number")return X(R3);var
-t=r[1];if(l(t,e))return X(R4);var
-F=bZ(di,t);return[0,[8,a[1],1,F]];case
+r==="number")return Y(sF);var
+t=r[1];if(m(t,f))return Y(sG);var
+F=bY(di,t);return[0,[8,a[1],1,F]];case
 7:var
-G=function(a){return fK(d,a,c)};return h(cI(d,[1,e],a[1]),G);case
+G=function(a){return fL(d,a,c)};return i(cI(d,[1,f],a[1]),G);case
 8:var
-k=a[3],v=a[2],w=a[1],x=bE(c);if(typeof
+k=a[3],u=a[2],w=a[1],x=bE(c);if(typeof
 x==="number"){var
-H=function(a){return fK(d,a,c)};return h(cI(d,[1,fE(v,cG(k))],w),H)}return s(k[4],fC)?[0,[8,w,v,bZ(k,x[1])]]:X(R5);case
+H=function(a){return fL(d,a,c)};return i(cI(d,[1,fF(u,cG(k))],w),H)}return s(k[4],fD)?[0,[8,w,u,bY(k,x[1])]]:Y(sH);case
 9:var
-y=a[3],m=a[2],z=a[1];if(m){var
-B=m[2];return dV(c,m[1])?B?[0,[9,z,B,y]]:cI(d,y,z):X(R6)}return X(R7);case
+y=a[3],l=a[2],z=a[1];if(l){var
+A=l[2];return dV(c,l[1])?A?[0,[9,z,A,y]]:cI(d,y,z):Y(sI)}return Y(sJ);case
 10:var
 C=bE(c);if(typeof
-C==="number"&&!C)return[0,a];return X(R8);default:return fK(d,a,c)}}for(;;){if(b===t(k))var
-c=[0,f];else{var
-g=p(f,L(k,b));if(0===g[0]){var
-f=g[1],b=b+1|0;continue}var
-j=g[1],m=j[3],n=[0,a(0,b)],c=[1,[0,j[1],n,m]]}if(0===c[0]){var
-i=c[1];if(typeof
-i!=="number"&&10===i[0])return[0,i[1]];return X(R9)}return[1,c[1]]}}function
-R_(c,b,a){return[0,[0,a,b]]}function
-Aq(b){var
-a=b[2],c=0===a[0]?a[1]:[3,H(a[1])];return[0,b[1],c]}var
-Ar=d([0,aX,d([0,x,d([0,E,d([0,Q,d([0,97,d(R$)])])])])]),As=d([0,br,d([0,n,d([0,E,d([0,v,d([0,w,d([0,x,d(Sa)])])])])])]);function
-Y(d,c){var
+C==="number"&&!C)return[0,a];return Y(sK);default:return fL(d,a,c)}}for(;;){if(a===u(k))var
+b=[0,c];else{var
+e=p(c,M(k,a));if(0===e[0]){var
+c=e[1],a=a+1|0;continue}var
+j=e[1],l=j[3],n=[0,h(0,a)],b=[1,[0,j[1],n,l]]}if(0===b[0]){var
+g=b[1];if(typeof
+g!=="number"&&10===g[0])return[0,g[1]];return Y(sL)}return[1,b[1]]}}function
+sM(c,b,a){return[0,[0,a,b]]}function
+iz(b){var
+a=b[2],c=0===a[0]?a[1]:[3,J(a[1])];return[0,b[1],c]}var
+iA=d([0,aX,d([0,y,d([0,F,d([0,R,d([0,97,d(sN)])])])])]),iB=d([0,bt,d([0,o,d([0,F,d([0,w,d([0,x,d([0,y,d(sO)])])])])])]);function
+Z(d,c){var
 a=c;for(;;){if(a){var
-b=a[1];if(S(b[1],d))return[0,b[2]];var
+b=a[1];if(T(b[1],d))return[0,b[2]];var
 a=a[2];continue}return a}}function
-bF(a){return 0===a[0]?a0(a[1]):Sb}function
-ed(d,a,e){var
-b=g([0,Sh,[0,[2,d],Sg]]);function
-q(m){var
-h=Y(As,e);if(h){var
+bF(a){return 0===a[0]?a0(a[1]):sP}function
+ed(d,a,f){var
+b=g([0,sV,[0,[2,d],sU]]);function
+q(l){var
+h=Z(iB,f);if(h){var
 b=h[1];if(0===b[0]){var
 d=b[1];if(typeof
 d!=="number"&&1===d[0]){var
-c=d[1];if(l(c,a))return Sk;var
-i=o(f,c),j=i?s(c,a):i,k=j?Sl:j;return g(r([0,Sn,[0,[1,a],[0,Sm,[0,[1,c],0]]]],k))}return g(r([0,Sj,[0,[1,a],Si]],bF(b)))}return g(r([0,Sp,[0,[1,a],So]],bF(b)))}return g([0,Sr,[0,[1,a],Sq]])}var
-i=Y(Ar,e);if(i){var
-j=i[1];if(0===j[0]){var
-c=j[1],p=0;if(typeof
-c==="number"||!(2===c[0]))p=1;else
+c=d[1];if(m(c,a))return sY;var
+i=p(e,c),j=i?s(c,a):i,k=j?sZ:j;return g(t([0,s1,[0,[1,a],[0,s0,[0,[1,c],0]]]],k))}return g(t([0,sX,[0,[1,a],sW]],bF(b)))}return g(t([0,s3,[0,[1,a],s2]],bF(b)))}return g([0,s5,[0,[1,a],s4]])}var
+h=Z(iA,f);if(h){var
+j=h[1];if(0===j[0]){var
+c=j[1],o=0;if(typeof
+c==="number"||!(2===c[0]))o=1;else
 var
-k=S(c[1],d)?Ss:b;if(p)var
+k=T(c[1],d)?s6:b;if(o)var
 k=b;var
-m=k}else
+l=k}else
 var
-m=b;var
-n=m}else
+l=b;var
+n=l}else
 var
-n=b;return h(n,q)}function
+n=b;return i(n,q)}function
 ee(d,c){var
 a=c;function
-i(e){var
+h(e){var
 a=d;for(;;){if(a){var
-b=a[1];if(Y(b,c)){var
-a=a[2];continue}return g([0,Se,aV(b)])}return Sf}}for(;;){if(a){var
-b=a[1][1],f=[0,Ar,[0,As,d]];if(aK(function(b){return function(a){return S(b,a)}}(b),f)){var
+b=a[1];if(Z(b,c)){var
+a=a[2];continue}return g([0,sS,aV(b)])}return sT}}for(;;){if(a){var
+b=a[1][1],f=[0,iA,[0,iB,d]];if(aK(function(b){return function(a){return T(b,a)}}(b),f)){var
 a=a[2];continue}var
-e=g([0,Sc,aV(b)])}else
+e=g([0,sQ,aV(b)])}else
 var
-e=Sd;return h(e,i)}}function
-fL(b,f){if(b){var
-d=b[1],c=be(d[1],f);if(c){var
-g=fL(b[2],c[2]);return a(k(d[2],c[1]),g)}return e}return e}function
-At(a){var
-b=bV(cE,a[2],a[1]);function
+e=sR;return i(e,h)}}function
+fM(a,d){if(a){var
+c=a[1],b=bg(c[1],d);if(b){var
+e=fM(a[2],b[2]);return h(l(c[2],b[1]),e)}return f}return f}function
+iC(a){var
+b=ca(cD,a[2],a[1]);function
 c(b){return a}function
 d(b){function
 c(b){return a}function
 d(e){var
-c=bU(F(a[2],b)),d=a[1];return[0,p(function(a){return F(a,b)},d),c]}return ah(function(e){var
-c=bU(F(a[2],b)),d=a[1];return[0,p(function(a){return F(a,b)},d),c]},d,c,b)}return b$(function(b){return a},d,c,b)}function
-dl(i,h){var
-b=i,c=h;for(;;)if(typeof
-b==="number")return c;else
-switch(b[0]){case
+c=bU(G(a[2],b)),d=a[1];return[0,q(function(a){return G(a,b)},d),c]}return aT(function(e){var
+c=bU(G(a[2],b)),d=a[1];return[0,q(function(a){return G(a,b)},d),c]},d,c,b)}return b_(function(b){return a},d,c,b)}function
+dl(i,g){var
+a=i,b=g;for(;;)if(typeof
+a==="number")return b;else
+switch(a[0]){case
 0:var
-j=k(b[1],c[2]),l=b[2];return At([0,p(function(b){var
-d=k(b[2],c[2]);return a(fL(b[1],c[1]),d)},l),j]);case
-1:if(b[1]){var
-m=c[1];return[0,p(function(a){return o(e,a)?f:e},m),f]}var
-n=c[2],q=c[1];return[0,p(function(a){return ag(e,a)},q),n];case
+j=l(a[1],b[2]),k=a[2];return iC([0,q(function(a){var
+c=l(a[2],b[2]);return h(fM(a[1],b[1]),c)},k),j]);case
+1:if(a[1]){var
+m=b[1];return[0,q(function(a){return p(f,a)?e:f},m),e]}var
+n=b[2],o=b[1];return[0,q(function(a){return ah(f,a)},o),n];case
 2:var
-s=dl(b[1],c),b=b[2],c=s;continue;case
+r=dl(a[1],b),a=a[2],b=r;continue;case
 3:var
-d=dl(b[1],c),g=dl(b[2],c),t=k(d[2],g[2]),u=g[1],v=d[2],w=p(function(a){return k(v,a)},u),x=d[1],y=g[2];return At([0,r(p(function(a){return k(y,a)},x),w),t]);default:var
-z=fL(b[2],c[1]);if(o(k(b[3],c[2]),z)){var
-b=b[5];continue}var
-b=b[4];continue}}function
+c=dl(a[1],b),d=dl(a[2],b),s=l(c[2],d[2]),u=d[1],v=c[2],w=q(function(a){return l(v,a)},u),x=c[1],y=d[2];return iC([0,t(q(function(a){return l(y,a)},x),w),s]);default:var
+z=fM(a[2],b[1]);if(p(l(a[3],b[2]),z)){var
+a=a[5];continue}var
+a=a[4];continue}}function
 cJ(a){var
-b=a[1];return p(function(b){return[0,b,a[2]]},b)}function
-cg(a){return p(function(a){var
+b=a[1];return q(function(b){return[0,b,a[2]]},b)}function
+cf(a){return q(function(a){var
 b=cJ(a[2]);return[0,cJ(a[1]),b]},a)}function
-Au(h,g,f,e){var
+iD(h,g,f,e){var
 b=h,a=g;for(;;){if(b){if(a){var
-i=k(a[1],f),c=l(k(b[1],e),i);if(c){var
+i=l(a[1],f),c=m(l(b[1],e),i);if(c){var
 b=b[2],a=a[2];continue}var
 d=c}else
 var
 d=a;return d}return a?0:1}}var
-Av=a(1,1),Aw=a(Av,Av),Ax=a(Aw,Aw),Ay=a(Ax,Ax),Az=a(Ay,Ay),AA=a(Az,Az),AB=a(AA,AA),AC=a(AB,AB),AD=a(AC,AC),AE=a(AD,AD),AF=a(AE,AE),AG=a(AF,AF),AH=a(AG,AG),AI=a(AH,AH),AJ=a(AI,AI),AK=a(AJ,AJ),AL=a(AK,AK),AM=a(AL,AL),AN=a(AM,AM),ch=a(AN,AN);function
-AO(i,f,d,b){if(b){var
-c=b[2];if(c){var
-j=c[2],k=c[1],m=function(b){function
-c(c){if(l(c[1],e))return g(St);var
-h=a(b,1);return AO([0,[0,bC(J(b,f)),c],i],h,d,j)}return h(dj(Su,k),c)},n=b[1];return h(bh(Sv,f,J(d,1),n),m)}return g(Sw)}return[0,H(i)]}function
-fM(b,a){function
-c(a){return AO(0,e,b,a)}return h(bD(Sx,a),c)}function
-ef(b,a){return ae(function(a,b){if(l(b[2],f))return a;var
-c=b[2],d=a7(k(a,F(c,cE(a,c))));function
-e(a){return f}function
-g(a){return a}return b$(function(a){return f},g,e,d)},b,a)}function
-eg(b,a){if(l(a[2],b))return a[1];var
-c=F(b,a[2]);return k(a[1],c)}function
-fN(a){var
-b=ef(a,f);return[0,p(function(a){return eg(b,a)},a),b]}function
-AP(b,a){var
+cg=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))))))))));function
+iE(e,d,c,a){if(a){var
+b=a[2];if(b){var
+j=b[2],k=b[1],l=function(a){function
+b(b){if(m(b[1],f))return g(s7);var
+i=h(a,1);return iE([0,[0,bC(H(a,d)),b],e],i,c,j)}return i(dj(s8,k),b)},n=a[1];return i(bj(s9,d,H(c,1),n),l)}return g(s_)}return[0,J(e)]}function
+fN(b,a){function
+c(a){return iE(0,f,b,a)}return i(bD(s$,a),c)}function
+ef(b,a){return ae(function(a,b){if(m(b[2],e))return a;var
+c=b[2],d=a7(l(a,G(c,cD(a,c))));function
+f(a){return e}function
+g(a){return a}return b_(function(a){return e},g,f,d)},b,a)}function
+eg(b,a){if(m(a[2],b))return a[1];var
+c=G(b,a[2]);return l(a[1],c)}function
+fO(a){var
+b=ef(a,e);return[0,q(function(a){return eg(b,a)},a),b]}function
+iF(b,a){var
 c=eg(b,a[2]);return[0,a[1],c]}function
-AQ(c,b){var
-d=b[2],a=ef(p(cb,c),d),e=eg(a,b);return[0,a,[0,p(function(b){return AP(a,b)},c),e]]}function
-AR(c,b,a){if(a){var
-d=a[2],e=function(a){return AR([0,a,c],b,d)};return h(dj(b,a[1]),e)}return[0,H(c)]}var
-Sy=0;function
-AS(a,b){return AR(Sy,a,b)}function
-fO(c,b,a){function
+iG(c,b){var
+d=b[2],a=ef(q(cb,c),d),e=eg(a,b);return[0,a,[0,q(function(b){return iF(a,b)},c),e]]}function
+iH(c,b,a){if(a){var
+d=a[2],e=function(a){return iH([0,a,c],b,d)};return i(dj(b,a[1]),e)}return[0,J(c)]}var
+ta=0;function
+iI(a,b){return iH(ta,a,b)}function
+fP(c,b,a){function
 d(d){var
-a=m(d);if(b)var
-e=l(a,b[1]);else
+a=n(d);if(b)var
+f=m(a,b[1]);else
 var
-i=o(f,a),e=i?o(a,ch):i;if(e)return AS(Sz,d);if(b){var
-h=b[1],j=[0,[1,a],0],k=l(h,f)?SA:SC;return g([0,[0,c],[0,SB,[0,[1,h],[0,[0,k],j]]]])}return g([0,[0,c],[0,SE,[0,[1,ch],[0,SD,[0,[1,a],0]]]]])}return h(bD(c,a),d)}function
-AT(a){return[0,a[1],1]}function
-fP(m,b,c){if(0===b[0]){var
-i=b[1];return[0,i,[0,AT(i)]]}var
-g=b[3],h=b[2],d=b[1];if(l(c,e))return[0,d,[1,AT(d),h,g]];var
-f=F(m,a(1,1));if(o(c,f)){var
-j=fP(f,h,J(c,1));return[0,j[1],[1,d,j[2],g]]}var
-k=fP(f,g,J(J(c,1),f));return[0,k[1],[1,d,h,k[2]]]}function
-fQ(b,c){if(b){var
+i=p(e,a),f=i?p(a,cg):i;if(f)return iI(tb,d);if(b){var
+h=b[1],j=[0,[1,a],0],k=m(h,e)?tc:te;return g([0,[0,c],[0,td,[0,[1,h],[0,[0,k],j]]]])}return g([0,[0,c],[0,tg,[0,[1,cg],[0,tf,[0,[1,a],0]]]]])}return i(bD(c,a),d)}function
+iJ(a){return[0,a[1],1]}function
+fQ(n,b,c){if(0===b[0]){var
+j=b[1];return[0,j,[0,iJ(j)]]}var
+h=b[3],i=b[2],d=b[1];if(m(c,f))return[0,d,[1,iJ(d),i,h]];var
+g=G(n,a(e));if(p(c,g)){var
+k=fQ(g,i,H(c,1));return[0,k[1],[1,d,k[2],h]]}var
+l=fQ(g,h,H(H(c,1),g));return[0,l[1],[1,d,i,l[2]]]}function
+fR(b,c){if(b){var
 e=b[1],f=e[2],a=e[1],g=b[2];if(s(c,a)){var
-h=fP(a,f,c);return[0,[0,h[1],[0,[0,a,h[2]],g]]]}var
-d=fQ(g,J(c,a));if(d)var
+h=fQ(a,f,c);return[0,[0,h[1],[0,[0,a,h[2]],g]]]}var
+d=fR(g,H(c,a));if(d)var
 i=d[1],j=[0,[0,i[1],[0,[0,a,f],i[2]]]];else
 var
 j=d;var
 k=j}else
 var
 k=b;return k}function
-fR(a){if(0===a[0])return[0,a[1],0];var
-b=fR(a[3]),c=r(fR(a[2]),b);return[0,a[1],c]}function
-AU(a){if(a){var
-b=a[1],c=AU(a[2]),d=[0,b[2],c];return r(ce(e,b[1]),d)}return a}function
-AV(b,a){return[0,b,AU(a)]}function
-at(d,c,b){if(c){if(b){var
-e=at(d,c[2],b[2]),f=b[1];return[0,a(k(d,c[1]),f),e]}return p(function(a){return k(d,a)},c)}return b}function
-fS(a){return p(Pi,a)}function
+fS(a){if(0===a[0])return[0,a[1],0];var
+b=fS(a[3]),c=t(fS(a[2]),b);return[0,a[1],c]}function
+iK(a){if(a){var
+b=a[1],c=iK(a[2]),d=[0,b[2],c];return t(cd(f,b[1]),d)}return a}function
+iL(b,a){return[0,b,iK(a)]}function
+at(c,b,a){if(b){if(a){var
+d=at(c,b[2],a[2]),e=a[1];return[0,h(l(c,b[1]),e),d]}return q(function(a){return l(c,a)},b)}return a}function
+fT(a){return q(pW,a)}function
 eh(a){if(a){var
-c=a[2],b=W(function(a){return l(e,a)},c),d=b?[0,a[1]]:b;return d}return[0,e]}function
+c=a[2],b=X(function(a){return m(f,a)},c),d=b?[0,a[1]]:b;return d}return[0,f]}function
 dm(d,c){var
-b=d,a=c;for(;;){if(l(b,f))return f;if(a){var
-e=a[2],b=cE(b,a[1]),a=e;continue}return b}}function
+b=d,a=c;for(;;){if(m(b,e))return e;if(a){var
+f=a[2],b=cD(b,a[1]),a=f;continue}return b}}function
 bG(a){var
-b=dm(e,a);return o(b,f)?a:p(function(a){return F(a,b)},a)}function
-fT(p,o,n,m){var
+b=dm(f,a);return p(b,e)?a:q(function(a){return G(a,b)},a)}function
+fU(p,o,n,m){var
 d=p,b=o,a=n,g=m;for(;;){if(b){var
-k=b[1],c=k[2],h=b[2],f=be(k[1],d);if(f){var
-l=f[1],i=l[1],j=f[2];switch(l[2]){case
-0:if(s(c,e))return 0;var
-q=s(e,c)?1:g,d=j,b=h,a=at(c,i,a),g=q;continue;case
-1:if(s(c,e))return 0;var
+k=b[1],c=k[2],h=b[2],e=bg(k[1],d);if(e){var
+l=e[1],i=l[1],j=e[2];switch(l[2]){case
+0:if(s(c,f))return 0;var
+q=s(f,c)?1:g,d=j,b=h,a=at(c,i,a),g=q;continue;case
+1:if(s(c,f))return 0;var
 d=j,b=h,a=at(c,i,a);continue;default:var
-d=j,b=h,a=at(c,i,a);continue}}return f}return[0,[0,a,g]]}}function
-AW(k,j){var
-b=fT(k,j,0,0);if(b){var
+d=j,b=h,a=at(c,i,a);continue}}return e}return[0,[0,a,g]]}}function
+iM(k,j){var
+b=fU(k,j,0,0);if(b){var
 c=b[1],a=eh(c[1]);if(a){var
-d=a[1];if(s(d,e))return 1;var
-f=l(d,e),i=f?c[2]:f,g=i}else
+d=a[1];if(s(d,f))return 1;var
+e=m(d,f),i=e?c[2]:e,g=i}else
 var
 g=a;var
 h=g}else
 var
 h=b;return h}function
-fU(b){var
-a=fA(b);return G(F(a[1],a[2]))}function
-AX(f,a,d,c){if(c){var
+fV(b){var
+a=fB(b);return I(G(a[1],a[2]))}function
+iN(f,a,d,c){if(c){var
 e=c[1],b=e[1];if(ar(a,b)){var
 g=d||e[2];return[0,[0,b,g]]}var
 h=f?as(a,b):as(b,a);return h?[0,[0,a,d]]:c}return[0,[0,a,d]]}function
-AY(a){if(a){var
-c=a[2],d=a[1];if(l(d,e)){var
-b=AY(c);if(b)var
-f=b[1],g=[0,[0,f[1]+1|0,f[2]]];else
+iO(a){if(a){var
+c=a[2],d=a[1];if(m(d,f)){var
+b=iO(c);if(b)var
+e=b[1],g=[0,[0,e[1]+1|0,e[2]]];else
 var
 g=b;return g}var
-h=W(function(a){return l(e,a)},c),j=h?[0,[0,0,d]]:h,i=j}else
+h=X(function(a){return m(f,a)},c),j=h?[0,[0,0,d]]:h,i=j}else
 var
 i=a;return i}function
-AZ(c,b,a){if(a){var
-d=a[2],e=a[1];return 0===c?[0,j(b,e),d]:[0,e,AZ(c-1|0,b,d)]}return a}function
-A0(a,f){var
-b=f[1];if(b){var
-g=AY(b[2]);if(g){var
-h=g[1],c=f[2],d=h[2],l=b[1],i=function(a){var
-g=aU(d),b=dg(aU(G(l)),g),f=c?0:1,h=2<=c?1:s(e,d),i=2<=c?1:s(d,e),j=i?AX(1,b,f,a[2]):a[2],k=h?AX(0,b,f,a[1]):a[1];return[0,k,j]};return AZ(h[1],i,a)}return a}return a}function
-fV(c,b,a){var
-d=be(c+1|0,a),h=H(bY(b,d)),i=r(ce(e,db(b,m(d))),h),f=0,g=bV(function(a,b){return b?[0,a,b]:l(a,e)?0:[0,a,0]},f,i);return[0,bY(c+1|0,a),g]}function
-A1(b,a){return G(F(G(b),a))}function
-A2(j,i,a){var
-l=a[3],g=a[2];function
+iP(c,b,a){if(a){var
+d=a[2],e=a[1];return 0===c?[0,k(b,e),d]:[0,e,iP(c-1|0,b,d)]}return a}function
+iQ(a,e){var
+b=e[1];if(b){var
+g=iO(b[2]);if(g){var
+h=g[1],c=e[2],d=h[2],l=b[1],i=function(a){var
+g=aU(d),b=dg(aU(I(l)),g),e=c?0:1,h=2<=c?1:s(f,d),i=2<=c?1:s(d,f),j=i?iN(1,b,e,a[2]):a[2],k=h?iN(0,b,e,a[1]):a[1];return[0,k,j]};return iP(h[1],i,a)}return a}return a}function
+fW(c,b,a){var
+d=bg(c+1|0,a),h=J(bX(b,d)),i=t(cd(f,dd(b,n(d))),h),e=0,g=ca(function(a,b){return b?[0,a,b]:m(a,f)?0:[0,a,0]},e,i);return[0,bX(c+1|0,a),g]}function
+iR(b,a){return I(G(I(b),a))}function
+iS(j,i,a){var
+k=a[3],g=a[2];function
 b(a){var
-b=k(k(i,g),a);return J(k(j,ag(a,e)),b)}var
-h=b(a[5]),c=ag(b(a[4]),h),f=0;if(s(a[4],e)&&s(e,a[5])){var
-d=ag(c,e);f=1}if(!f)var
-d=c;return A1(d,l)}function
-A3(a,c){var
-d=c[2],f=c[4],b=c[5];if(o(b,e))return e;if(o(e,f))return F(a,d);if(s(e,a)){var
-g=k(d,J(b,f));return F(k(a,b),g)}return s(G(f),b)?F(a,d):e}function
-A4(c,b){if(b){var
-d=b[2];return[0,a(b[1],c),d]}return[0,c,0]}function
-A5(a,c,b){if(b){var
-d=b[1],f=d[2],g=d[1],h=b[2];if(0===g)return[0,f,h];var
-i=[0,[0,g-1|0,f],h],j=l(a,e)?e:A3(a,c);return[0,j,i]}var
-k=0,m=l(a,e)?e:A3(a,c);return[0,m,k]}function
-A6(c,b,a){if(a[6]===c&&a[7]===b)return a[8];return fV(c,b,a[1])}function
+b=l(l(i,g),a);return H(l(j,ah(a,f)),b)}var
+h=b(a[5]),c=ah(b(a[4]),h),e=0;if(s(a[4],f)&&s(f,a[5])){var
+d=ah(c,f);e=1}if(!e)var
+d=c;return iR(d,k)}function
+iT(a,c){var
+d=c[2],e=c[4],b=c[5];if(p(b,f))return f;if(p(f,e))return G(a,d);if(s(f,a)){var
+g=l(d,H(b,e));return G(l(a,b),g)}return s(I(e),b)?G(a,d):f}function
+iU(b,a){if(a){var
+c=a[2];return[0,h(a[1],b),c]}return[0,b,0]}function
+iV(a,c,b){if(b){var
+d=b[1],e=d[2],g=d[1],h=b[2];if(0===g)return[0,e,h];var
+i=[0,[0,g-1|0,e],h],j=m(a,f)?f:iT(a,c);return[0,j,i]}var
+k=0,l=m(a,f)?f:iT(a,c);return[0,l,k]}function
+iW(c,b,a){if(a[6]===c&&a[7]===b)return a[8];return fW(c,b,a[1])}function
 ei(B,L,ah,ag){var
-M=m(L),N=fV(m(B),M,ag),ai=N[2],aj=N[1],O=m(B),b=M,c=L,d=ah,g=aj,a=ai;for(;;){if(a){if(c){var
-v=c[2],w=c[1],x=bf(e,a),q=A5(x,w,d),j=q[1];if(l(x,e)&&l(j,e)){var
-S=aP(a),T=q[2],b=bX(b),c=v,d=T,a=S;continue}var
-H=A4(A2(x,j,w),g);if(l(j,e)){var
-U=aP(a),V=q[2],b=bX(b),c=v,d=V,g=H,a=U;continue}var
-I=A6(O,bX(b),w),W=aP(a),X=at(j,I[2],W),Y=at(j,I[1],H),Z=q[2],b=bX(b),c=v,d=Z,g=Y,a=X;continue}var
-n=d?0:[0,g]}else
+M=n(L),N=fW(n(B),M,ag),ai=N[2],aj=N[1],O=n(B),b=M,c=L,d=ah,g=aj,a=ai;for(;;){if(a){if(c){var
+v=c[2],w=c[1],x=bh(f,a),q=iV(x,w,d),j=q[1];if(m(x,f)&&m(j,f)){var
+S=aP(a),T=q[2],b=bW(b),c=v,d=T,a=S;continue}var
+H=iU(iS(x,j,w),g);if(m(j,f)){var
+U=aP(a),V=q[2],b=bW(b),c=v,d=V,g=H,a=U;continue}var
+I=iW(O,bW(b),w),W=aP(a),X=at(j,I[2],W),Y=at(j,I[1],H),Z=q[2],b=bW(b),c=v,d=Z,g=Y,a=X;continue}var
+l=d?0:[0,g]}else
 if(d){if(c){var
-y=c[2],z=c[1],A=bf(e,a),r=A5(A,z,d),k=r[1];if(l(A,e)&&l(k,e)){var
-_=aP(a),$=r[2],b=bX(b),c=y,d=$,a=_;continue}var
-J=A4(A2(A,k,z),g);if(l(k,e)){var
-aa=aP(a),ab=r[2],b=bX(b),c=y,d=ab,g=J,a=aa;continue}var
-K=A6(O,bX(b),z),ac=aP(a),ad=at(k,K[2],ac),ae=at(k,K[1],J),af=r[2],b=bX(b),c=y,d=af,g=ae,a=ad;continue}var
-n=d?0:[0,g]}else
+y=c[2],z=c[1],A=bh(f,a),r=iV(A,z,d),k=r[1];if(m(A,f)&&m(k,f)){var
+_=aP(a),$=r[2],b=bW(b),c=y,d=$,a=_;continue}var
+J=iU(iS(A,k,z),g);if(m(k,f)){var
+aa=aP(a),ab=r[2],b=bW(b),c=y,d=ab,g=J,a=aa;continue}var
+K=iW(O,bW(b),z),ac=aP(a),ad=at(k,K[2],ac),ae=at(k,K[1],J),af=r[2],b=bW(b),c=y,d=af,g=ae,a=ad;continue}var
+l=d?0:[0,g]}else
 var
-n=[0,g];if(n){var
-C=n[1];if(C){var
+l=[0,g];if(l){var
+C=l[1];if(C){var
 ak=aU(C[1]),i=C[2],h=B,p=ak,o=0;for(;;){if(i){if(h){var
-D=h[1],E=h[2],F=i[2],t=i[1];if(l(t,e)){var
+D=h[1],E=h[2],F=i[2],t=i[1];if(m(t,f)){var
 i=F,h=E;continue}var
-u=s(e,t)?D[2]:D[1];if(u){var
-G=u[1],Q=o||G[2],R=G[1],i=F,h=E,p=d_(cF(p,bg(aU(t),R))),o=Q;continue}return u}return[0,[0,p,o]]}return[0,[0,p,o]]}}var
-P=[0,[0,[0,e,f],0]]}else
+u=s(f,t)?D[2]:D[1];if(u){var
+G=u[1],Q=o||G[2],R=G[1],i=F,h=E,p=d_(cF(p,bi(aU(t),R))),o=Q;continue}return u}return[0,[0,p,o]]}return[0,[0,p,o]]}}var
+P=[0,[0,[0,f,e],0]]}else
 var
-P=n;return P}}function
-A7(i,c,h,b,g){var
-a=A1(bV(function(b,a){return ag(b[2],a)},f,c),b),m=G(k(g,a)),d=ei(i,c,0,p(function(a){return k(m,a)},h));if(d){var
-n=k(g,a),e=ei(i,c,0,p(function(a){return k(n,a)},h));if(e)var
-o=aU(k(a,b)),q=fU(dg(e[1][1],o)),r=aU(k(a,b)),j=[0,[0,G(fU(dg(d[1][1],r))),q]];else
+P=l;return P}}function
+iX(i,c,h,b,g){var
+a=iR(ca(function(b,a){return ah(b[2],a)},e,c),b),m=I(l(g,a)),d=ei(i,c,0,q(function(a){return l(m,a)},h));if(d){var
+n=l(g,a),f=ei(i,c,0,q(function(a){return l(n,a)},h));if(f)var
+o=aU(l(a,b)),p=fV(dg(f[1][1],o)),r=aU(l(a,b)),j=[0,[0,I(fV(dg(d[1][1],r))),p]];else
 var
-j=e;var
-l=j}else
+j=f;var
+k=j}else
 var
-l=d;return l}function
-ci(a,b){var
-c=a[3],d=A0(a[2],b);return[0,r(a[1],[0,b,0]),d,c]}function
+k=d;return k}function
+ch(a,b){var
+c=a[3],d=iQ(a[2],b);return[0,t(a[1],[0,b,0]),d,c]}function
 ej(b,a){var
-c=dc(a,m(b)),d=c?[0,db(m(b),a+1|0)]:c;return d}function
-A8(d,a){if(a){var
-c=a[1],b=ej(d,c[1]),e=b?[0,[0,[0,b[1],c[2]],a[2]]]:b;return e}return SG}function
-A9(g,o,a,n){if(0===a[0])return AW(o,r(n,a[1]));var
-h=A8(g[3],a[1]);if(h){var
-p=r(n,a[2]),q=h[1],s=g[3],t=g[2],d=fT(o,p,0,0);if(d){var
-k=d[1],b=ei(t,s,q,k[1]);if(b){var
-l=k[2],c=b[1];if(as([0,e,f],c[1])){var
-i=ar(c[1],[0,e,f]);if(i){if(!l)return c[2];var
+c=de(a,n(b)),d=c?[0,dd(n(b),a+1|0)]:c;return d}function
+iY(d,a){if(a){var
+c=a[1],b=ej(d,c[1]),e=b?[0,[0,[0,b[1],c[2]],a[2]]]:b;return e}return ti}function
+iZ(g,o,a,n){if(0===a[0])return iM(o,t(n,a[1]));var
+h=iY(g[3],a[1]);if(h){var
+p=t(n,a[2]),q=h[1],r=g[3],s=g[2],d=fU(o,p,0,0);if(d){var
+k=d[1],b=ei(s,r,q,k[1]);if(b){var
+l=k[2],c=b[1];if(as([0,f,e],c[1])){var
+i=ar(c[1],[0,f,e]);if(i){if(!l)return c[2];var
 j=l}else
 var
 j=i;return j}return 1}var
 m=b}else
 var
 m=d;return m}return h}function
-ek(a,b){return A9(a,a[1],b,0)}function
-cj(a,d,c,b){return A9(a,[0,d,a[1]],b,[0,[0,0,c],0])}function
-A_(e,d,c,b){if(b){var
+ek(a,b){return iZ(a,a[1],b,0)}function
+ci(a,d,c,b){return iZ(a,[0,d,a[1]],b,[0,[0,0,c],0])}function
+i0(e,d,c,b){if(b){var
 f=b[2],a=b[1];if(0===e){var
-g=a[8],h=a[7],i=a[6],j=fw(c,a[5]),k=ag(d,a[4]);return[0,[0,a[1],a[2],a[3],k,j,i,h,g],f]}return[0,a,A_(e-1|0,d,c,f)]}return b}function
+g=a[8],h=a[7],i=a[6],j=fy(c,a[5]),k=ah(d,a[4]);return[0,[0,a[1],a[2],a[3],k,j,i,h,g],f]}return[0,a,i0(e-1|0,d,c,f)]}return b}function
 dn(a,d,c,b){var
-e=A_(d,c,b,a[3]);return[0,a[1],a[2],e]}function
-A$(a,e){var
-b=fz(a[3],e);if(b){var
-c=b[1],d=A7(a[2],a[3],c[1],c[2],c[3]);if(d)var
+e=i0(d,c,b,a[3]);return[0,a[1],a[2],e]}function
+i1(a,e){var
+b=fA(a[3],e);if(b){var
+c=b[1],d=iX(a[2],a[3],c[1],c[2],c[3]);if(d)var
 f=d[1],g=[0,dn(a,e,f[1],f[2])];else
 var
 g=d;var
 h=g}else
 var
 h=b;return h}function
-cK(a){return[0,fS(bG(a)),0]}function
+cK(a){return[0,fT(bG(a)),0]}function
 el(a){return[0,bG(a),1]}function
-Ba(a,b){if(typeof
+i2(a,b){if(typeof
 b==="number"){var
 u=0,h=a[3],g=0;for(;;){if(h){var
-H=h[1],V=0;if(s(H[4],e)&&s(e,H[5])){var
-I=[0,u,g];V=1}if(!V)var
-I=g;var
-u=u+1|0,h=h[2],g=I;continue}var
-r=a,f=g;for(;;){if(f){var
-t=A$(r,f[1]);if(t){var
-r=t[1],f=f[2];continue}var
+G=h[1],V=0;if(s(G[4],f)&&s(f,G[5])){var
+H=[0,u,g];V=1}if(!V)var
+H=g;var
+u=u+1|0,h=h[2],g=H;continue}var
+r=a,e=g;for(;;){if(e){var
+t=i1(r,e[1]);if(t){var
+r=t[1],e=e[2];continue}var
 i=t}else
 var
 i=[0,r];var
@@ -2972,39 +2919,39 @@ ai=i?[0,[0,i[1],0]]:i;return ai}}}else
 switch(b[0]){case
 0:var
 x=ej(a[3],b[1]);if(x){var
-y=x[1],z=fz(a[3],y);if(z)var
-j=z[1],aj=el(j[1]),ak=[0,ci(dn(a,y,e,j[5]),aj)],al=cK(j[1]),P=[0,[0,ci(dn(a,y,j[4],e),al),ak]];else
+y=x[1],z=fA(a[3],y);if(z)var
+j=z[1],aj=el(j[1]),ak=[0,ch(dn(a,y,f,j[5]),aj)],al=cK(j[1]),P=[0,[0,ch(dn(a,y,j[4],f),al),ak]];else
 var
 P=z;var
 Q=P}else
 var
 Q=x;return Q;case
 1:var
-A=b[1],am=m(a[3]),an=ca(m(a[2]),am)+1|0,R=m(A)<=an?1:0;if(R)var
-ao=[0,ci(a,el(A))],S=[0,[0,ci(a,cK(A)),ao]];else
+A=b[1],am=n(a[3]),an=b$(n(a[2]),am)+1|0,R=n(A)<=an?1:0;if(R)var
+ao=[0,ch(a,el(A))],S=[0,[0,ch(a,cK(A)),ao]];else
 var
 S=R;return S;case
 2:var
 B=ej(a[3],b[1]);if(B)var
-C=A$(a,B[1]),ap=C?[0,[0,C[1],0]]:C,T=ap;else
+C=i1(a,B[1]),ap=C?[0,[0,C[1],0]]:C,T=ap;else
 var
 T=B;return T;default:var
 D=ej(a[3],b[1]);if(D){var
-l=b[2],E=D[1],aq=b[4],ar=b[3],v=fz(a[3],E),W=0;if(v){var
-c=v[1],w=A8(a[3],ar),X=0;if(w){var
-aa=w[1],ab=a[1],ac=c[3],ad=c[2],ae=c[1],af=a[3],ag=a[2],Z=0,o=fT(ab,aq,p(function(a){return k(l,a)},ae),Z);if(o){var
-q=ei(ag,af,aa,o[1][1]);if(q)var
-_=aU(k(a7(l),ad)),$=q[1][1],F=[0,fU(dg(bg(aU(ac),$),_))];else
+k=b[2],E=D[1],aq=b[4],ar=b[3],v=fA(a[3],E),W=0;if(v){var
+c=v[1],w=iY(a[3],ar),X=0;if(w){var
+aa=w[1],ab=a[1],ac=c[3],ad=c[2],ae=c[1],af=a[3],ag=a[2],Z=0,o=fU(ab,aq,q(function(a){return l(k,a)},ae),Z);if(o){var
+p=ei(ag,af,aa,o[1][1]);if(p)var
+_=aU(l(a7(k),ad)),$=p[1][1],F=[0,fV(dg(bi(aU(ac),$),_))];else
 var
-F=q;var
+F=p;var
 d=F}else
 var
 d=o;var
 Y=0;if(d){var
-J=d[1];if(s(e,l)){var
-n=[0,dn(a,E,c[4],J)];W=1;X=1;Y=1}else{var
-K=s(l,e);if(K)var
-ah=c[5],L=[0,dn(a,E,G(J),ah)];else
+J=d[1];if(s(f,k)){var
+m=[0,dn(a,E,c[4],J)];W=1;X=1;Y=1}else{var
+K=s(k,f);if(K)var
+ah=c[5],L=[0,dn(a,E,I(J),ah)];else
 var
 L=K;var
 M=L}}else
@@ -3016,255 +2963,245 @@ N=w;if(!X)var
 O=N}else
 var
 O=v;if(!W)var
-n=O;var
-as=n?[0,[0,n[1],0]]:n,U=as}else
+m=O;var
+as=m?[0,[0,m[1],0]]:m,U=as}else
 var
 U=D;return U}}function
-cL(c,b){return bV(function(d,b){var
-g=j(c,d)?f:e;return a(g,b)},e,b)}function
-cM(a){return ab(l(a[2],e))}function
-fW(c,a){var
-b=cM(a);return b?ab(l(a7(a[2]),c)):b}function
-Bb(b,d,c){var
-f=b[3],g=cL(function(a){return fW(d,a)},c),h=k(b[2],g),i=ag(e,J(cL(cM,c),1));return a(a(k(b[1],i),h),f)}function
-em(i,h,b){return bV(function(b,s){var
-c=aK(cM,b[1]),d=c?l(b[2],e):c;if(d)var
-j=b[1],g=W(function(b){var
-a=ab(cM(b));if(a)return a;var
-c=G(h);return l(b[2],c)},j);else
+cL(b,a){return ca(function(c,a){var
+d=k(b,c)?e:f;return h(d,a)},f,a)}function
+cM(a){return af(m(a[2],f))}function
+fX(c,a){var
+b=cM(a);return b?af(m(a7(a[2]),c)):b}function
+i3(a,c,b){var
+d=a[3],e=cL(function(a){return fX(c,a)},b),g=l(a[2],e),i=ah(f,H(cL(cM,b),1));return h(h(l(a[1],i),g),d)}function
+em(i,g,a){return ca(function(a,s){var
+b=aK(cM,a[1]),c=b?m(a[2],f):b;if(c)var
+j=a[1],d=X(function(b){var
+a=af(cM(b));if(a)return a;var
+c=I(g);return m(b[2],c)},j);else
 var
-g=d;var
-m=g?f:e,n=b[1],o=a(cL(function(a){return fW(h,a)},n),m),p=k(i[2],o),q=l(b[2],e)?e:f,r=ag(e,J(a(cL(cM,b[1]),q),1));return a(a(k(i[1],r),p),s)},e,b)}function
-bH(c,b){if(typeof
-b==="number")return e;else
-switch(b[0]){case
-0:return em(c,b[1],b[2]);case
-1:return k(c[3],b[2]);case
+d=c;var
+k=d?e:f,n=a[1],o=h(cL(function(a){return fX(g,a)},n),k),p=l(i[2],o),q=m(a[2],f)?f:e,r=ah(f,H(h(cL(cM,a[1]),q),1));return h(h(l(i[1],r),p),s)},f,a)}function
+bH(b,a){if(typeof
+a==="number")return f;else
+switch(a[0]){case
+0:return em(b,a[1],a[2]);case
+1:return l(b[3],a[2]);case
 4:var
-f=bH(c,b[5]),g=ag(bH(c,b[4]),f);return a(Bb(c,b[1],b[2]),g);default:var
-d=bH(c,b[2]);return a(bH(c,b[1]),d)}}function
-en(a){return d9(H(a[3]))}function
-Bc(h,g,f){var
+d=bH(b,a[5]),e=ah(bH(b,a[4]),d);return h(i3(b,a[1],a[2]),e);default:var
+c=bH(b,a[2]);return h(bH(b,a[1]),c)}}function
+en(a){return d9(J(a[3]))}function
+i4(h,g,f){var
 b=h,d=g,a=f;for(;;){if(b){var
-e=b[1],c=be(e[1],d);if(c){var
+e=b[1],c=bg(e[1],d);if(c){var
 i=at(e[2],c[1],a),b=b[2],d=c[2],a=i;continue}return a}return a}}function
-Bd(a){if(l(a[4],f))return a;var
-c=a[4],b=a[5];for(;;){if(l(c,f))var
-d=f;else{if(b){var
-e=b[2],c=dm(c,b[1]),b=e;continue}var
-d=c}if(o(d,f))return a;var
-g=a[5],h=function(a){return F(a,d)},i=p(function(a){return p(h,a)},g),j=F(a[4],d);return[0,a[1],a[2],a[3],j,i]}}function
-Be(b,a){if(l(b,f))return a;function
-c(a){return k(b,a)}return p(function(a){return p(c,a)},a)}var
-Bf=a(1,1),Bg=a(Bf,Bf),Bh=a(Bg,Bg),Bi=a(Bh,Bh),Bj=a(Bi,Bi),Bk=a(Bj,Bj),Bl=a(Bk,Bk),Bm=a(Bl,Bl),Bn=a(Bm,Bm),Bo=a(Bn,Bn),Bp=a(Bo,Bo),Bq=a(Bp,Bp),Br=a(Bq,Bq),Bs=a(Br,Br),Bt=a(Bs,Bs),Bu=a(Bt,Bt),Bv=a(Bu,Bu),Bw=a(Bv,Bv),Bx=a(Bw,Bw),By=a(Bx,Bx),Bz=a(By,By),BA=a(Bz,Bz),BB=a(BA,BA),BC=a(BB,BB),BD=a(BC,BC),BE=a(BD,BD),BF=a(BE,BE),BG=a(BF,BF),BH=a(BG,BG),BI=a(BH,BH),BJ=a(BI,BI),BK=a(BJ,BJ),BL=a(BK,BK),BM=a(BL,BL),BN=a(BM,BM),BO=a(BN,BN),BP=a(BO,BO),BQ=a(BP,BP),BR=a(BQ,BQ),BS=a(BR,BR),BT=a(BS,BS),BU=a(BT,BT),BV=a(BU,BU),BW=a(BV,BV),BX=a(BW,BW),BY=a(BX,BX),BZ=a(BY,BY),B0=a(BZ,BZ),B1=a(B0,B0),B2=a(B1,B1),B3=a(B2,B2),B4=a(B3,B3),B5=a(B4,B4),B6=a(B5,B5),B7=a(B6,B6),B8=a(B7,B7),B9=a(B8,B8),B_=a(B9,B9),B$=a(B_,B_),Ca=a(B$,B$),Cb=a(Ca,Ca),Cc=a(Cb,Cb),Cd=a(Cc,Cc),Ce=a(Cd,Cd),Cf=a(Ce,Ce),Cg=a(Cf,Cf),Ch=a(Cg,Cg),Ci=a(Ch,Ch),Cj=a(Ci,Ci),Ck=a(Cj,Cj),Cl=a(Ck,Ck),Cm=a(Cl,Cl),Cn=a(Cm,Cm),Co=a(Cn,Cn),Cp=a(Co,Co),Cq=a(Cp,Cp),Cr=a(Cq,Cq),Cs=a(Cr,Cr),Ct=a(Cs,Cs),Cu=a(Ct,Ct),Cv=a(Cu,Cu),Cw=a(Cv,Cv),Cx=a(Cw,Cw),Cy=a(Cx,Cx),Cz=a(Cy,Cy),CA=a(Cz,Cz),CB=a(CA,CA),CC=a(CB,CB),CD=a(CC,CC),CE=a(CD,CD),CF=a(CE,CE),CG=a(CF,CF),CH=a(CG,CG),CI=a(CH,CH),CJ=a(CI,CI),CK=a(CJ,CJ),CL=a(CK,CK),CM=a(CL,CL),CN=a(CM,CM),CO=a(CN,CN),CP=a(CO,CO),CQ=a(CP,CP),CR=a(CQ,CQ),CS=a(CR,CR),CT=a(CS,CS),CU=a(CT,CT),CV=a(CU,CU),CW=a(CV,CV),CX=a(CW,CW),CY=a(CX,CX),CZ=a(CY,CY),C0=a(CZ,CZ),C1=a(C0,C0),C2=a(C1,C1),C3=a(C2,C2),C4=a(C3,C3),C5=a(C4,C4),C6=a(C5,C5),C7=a(C6,C6),C8=a(C7,C7),C9=a(C8,C8),C_=a(C9,C9),C$=a(C_,C_),Da=a(C$,C$),Db=a(Da,Da),Dc=a(Db,Db),Dd=a(Dc,Dc),De=a(Dd,Dd),Df=a(De,De),Dg=a(Df,Df),Dh=a(Dg,Dg),Di=a(Dh,Dh),Dj=a(Di,Di),Dk=a(Dj,Dj),Dl=a(Dk,Dk),Dm=a(Dl,Dl),Dn=a(Dm,Dm),Do=a(Dn,Dn),Dp=a(Do,Do),Dq=a(Dp,Dp),Dr=a(Dq,Dq),Ds=a(Dr,Dr),Dt=a(Ds,Ds),Du=a(Dt,Dt),Dv=a(Du,Du),Dw=a(Dv,Dv),Dx=a(Dw,Dw),Dy=a(Dx,Dx),Dz=a(Dy,Dy),DA=a(Dz,Dz),DB=a(DA,DA),DC=a(DB,DB),DD=a(DC,DC),DE=a(DD,DD),DF=a(DE,DE),DG=a(DF,DF),DH=a(DG,DG),DI=a(DH,DH),DJ=a(DI,DI),DK=a(DJ,DJ),DL=a(DK,DK),DM=a(DL,DL),DN=a(DM,DM),DO=a(DN,DN),DP=a(DO,DO),DQ=a(DP,DP),DR=a(DQ,DQ),DS=a(DR,DR),DT=a(DS,DS),DU=a(DT,DT),DV=a(DU,DU),DW=a(DV,DV),DX=a(DW,DW),DY=a(DX,DX),DZ=a(DY,DY),D0=a(DZ,DZ),D1=a(D0,D0),D2=a(D1,D1),D3=a(D2,D2),D4=a(D3,D3),D5=a(D4,D4),D6=a(D5,D5),D7=a(D6,D6),D8=a(D7,D7),D9=a(D8,D8),D_=a(D9,D9),D$=a(D_,D_),Ea=a(D$,D$),Eb=a(Ea,Ea),Ec=a(Eb,Eb),Ed=a(Ec,Ec),Ee=a(Ed,Ed),Ef=a(Ee,Ee),Eg=a(Ef,Ef),Eh=a(Eg,Eg),Ei=a(Eh,Eh),Ej=a(Ei,Ei),Ek=a(Ej,Ej),El=a(Ek,Ek),Em=a(El,El),En=a(Em,Em),Eo=a(En,En),Ep=a(Eo,Eo),Eq=a(Ep,Ep),Er=a(Eq,Eq),Es=a(Er,Er),Et=a(Es,Es),Eu=a(Et,Et),Ev=a(Eu,Eu),Ew=a(Ev,Ev),Ex=a(Ew,Ew),Ey=a(Ex,Ex),Ez=a(Ey,Ey),EA=a(Ez,Ez),EB=a(EA,EA),EC=a(EB,EB),ED=a(EC,EC),EE=a(ED,ED),EF=a(EE,EE),EG=a(EF,EF),EH=a(EG,EG),EI=a(EH,EH),EJ=a(EI,EI),EK=a(EJ,EJ),EL=a(EK,EK),EM=a(EL,EL),EN=a(EM,EM),EO=a(EN,EN),EP=a(EO,EO),EQ=a(EP,EP),ER=a(EQ,EQ),ES=a(ER,ER),ET=a(ES,ES),EU=a(ET,ET),EV=a(EU,EU),EW=a(EV,EV),EX=a(EW,EW),EY=a(EX,EX),EZ=a(EY,EY),E0=a(EZ,EZ),E1=a(E0,E0),E2=a(E1,E1),E3=a(E2,E2),E4=a(E3,E3),E5=a(E4,E4),E6=a(E5,E5),E7=a(E6,E6),E8=a(E7,E7),E9=a(E8,E8),E_=a(E9,E9),E$=a(E_,E_),Fa=a(E$,E$),Fb=a(Fa,Fa),Fc=a(Fb,Fb),Fd=a(Fc,Fc),Fe=a(Fd,Fd);function
-aQ(a){return fw(Fe,a)}function
-Ff(a){switch(a){case
-0:return[0,f,e,e];case
-1:return[0,e,f,e];case
-2:return[0,e,e,f];default:return[0,f,f,f]}}function
-eo(d,c,b){return[0,d,c,b,a(a(d,c),b)]}function
-Fg(c,b){var
-d=aQ(a(c[4],b[4])),e=aQ(a(c[3],b[3])),f=aQ(a(c[2],b[2]));return[0,aQ(a(c[1],b[1])),f,e,d]}function
-fX(a){var
+i5(a){if(m(a[4],e))return a;var
+c=a[4],b=a[5];for(;;){if(m(c,e))var
+d=e;else{if(b){var
+f=b[2],c=dm(c,b[1]),b=f;continue}var
+d=c}if(p(d,e))return a;var
+g=a[5],h=function(a){return G(a,d)},i=q(function(a){return q(h,a)},g),j=G(a[4],d);return[0,a[1],a[2],a[3],j,i]}}function
+i6(b,a){if(m(b,e))return a;function
+c(a){return l(b,a)}return q(function(a){return q(c,a)},a)}var
+i7=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))));function
+aQ(a){return fy(i7,a)}function
+i8(a){switch(a){case
+0:return[0,e,f,f];case
+1:return[0,f,e,f];case
+2:return[0,f,f,e];default:return[0,e,e,e]}}function
+eo(c,b,a){return[0,c,b,a,h(h(c,b),a)]}function
+i9(b,a){var
+c=aQ(h(b[4],a[4])),d=aQ(h(b[3],a[3])),e=aQ(h(b[2],a[2]));return[0,aQ(h(b[1],a[1])),e,d,c]}function
+fY(a){var
 b=aQ(a[4]),c=aQ(a[3]),d=aQ(a[2]);return[0,aQ(a[1]),d,c,b]}function
 ep(c,b){var
 a=b[2];switch(c){case
 0:return a[1];case
 1:return a[2];case
 2:return a[3];default:return a[4]}}function
-Fh(b){var
-c=a(1,1),d=a(c,c),e=a(d,d),f=F(eb(b),e),g=m(b);return a(k(a(1,1),g),f)}function
-SH(d,c){var
-p=c[4],q=d[4],j=b(f),k=a(j,j),m=a(k,k),n=a(m,m),r=aQ(a(a(a(n,n),q),p)),s=c[3],t=aQ(a(a(1,d[3]),s)),u=Fg(d[2],c[2]),e=c[1],g=d[1],h=g[4],i=h?e[4]:h,o=i?l(g[3],e[2]):i;return[0,[0,[2,g[1],e[1]],g[2],e[3],o],u,t,r]}function
-SI(d,c){var
-s=c[4],t=d[4],u=c[1][3],j=a(1,1),v=k(a(j,j),u),w=d[1][3],m=a(1,1),x=k(a(m,m),w),n=b(b(b(f))),o=a(n,n),p=a(o,o),y=aQ(a(a(a(a(a(p,p),x),v),t),s)),z=c[3],A=aQ(a(a(1,d[3]),z)),B=Fg(d[2],c[2]),g=c[1],e=d[1],h=e[4],i=h?g[4]:h,q=i?l(e[2],g[2]):i,r=a(e[3],g[3]);return[0,[0,[3,e[1],g[1]],e[2],r,q],B,A,y]}var
-SK=d([0,97,d([0,aX,d([0,aX,d([0,w,d([0,A,d(SJ)])])])])]),SM=d([0,w,d([0,O,d([0,n,d([0,A,d([0,u,d([0,w,d([0,u,d(SL)])])])])])])]),SO=d([0,E,d([0,n,d([0,D,d(SN)])])]),SQ=d([0,v,d([0,u,d([0,n,d(SP)])])]),SS=d([0,v,d([0,n,d([0,gX,d([0,T,d([0,n,d([0,A,d([0,99,d(SR)])])])])])])]),SU=d([0,99,d([0,x,d([0,A,d([0,99,d([0,97,d([0,u,d([0,n,d([0,A,d([0,97,d([0,u,d(ST)])])])])])])])])])]),SW=d([0,98,d([0,E,d([0,97,d([0,A,d([0,99,d(SV)])])])])]);function
-ai(c,b,a){return g([0,[0,c],[0,SY,[0,[1,b],[0,SX,[0,[1,m(a)],0]]]]])}function
-dp(b,a){return bh(b,f,ch,a)}function
-Fi(c,b,a){if(a){var
-d=a[2],e=function(a){return Fi([0,a,c],b,d)};return h(fM(b,a[1]),e)}return[0,H(c)]}function
-Fj(c,b,a){if(a){var
-d=a[2],f=function(a){return Fj([0,a,c],b,d)},g=a[1];return h(bh(S6,e,J(b,1),g),f)}return[0,H(c)]}function
-Fk(c,a,b){function
+i_(b){var
+c=a(a(a(e))),d=G(eb(b),c),f=n(b);return h(l(a(e),f),d)}function
+tj(d,c){var
+l=c[4],n=d[4],o=aQ(h(h(a(a(a(a(b(e))))),n),l)),p=c[3],q=aQ(h(h(1,d[3]),p)),r=i9(d[2],c[2]),f=c[1],g=d[1],i=g[4],j=i?f[4]:i,k=j?m(g[3],f[2]):j;return[0,[0,[2,g[1],f[1]],g[2],f[3],k],r,q,o]}function
+tk(d,c){var
+o=c[4],p=d[4],q=c[1][3],r=l(a(a(e)),q),s=d[1][3],t=l(a(a(e)),s),u=aQ(h(h(h(h(a(a(a(b(b(b(e)))))),t),r),p),o)),v=c[3],w=aQ(h(h(1,d[3]),v)),x=i9(d[2],c[2]),g=c[1],f=d[1],i=f[4],j=i?g[4]:i,k=j?m(f[2],g[2]):j,n=h(f[3],g[3]);return[0,[0,[3,f[1],g[1]],f[2],n,k],x,w,u]}var
+tm=d([0,97,d([0,aX,d([0,aX,d([0,x,d([0,B,d(tl)])])])])]),to=d([0,x,d([0,P,d([0,o,d([0,B,d([0,v,d([0,x,d([0,v,d(tn)])])])])])])]),tq=d([0,F,d([0,o,d([0,E,d(tp)])])]),ts=d([0,w,d([0,v,d([0,o,d(tr)])])]),tu=d([0,w,d([0,o,d([0,gZ,d([0,U,d([0,o,d([0,B,d([0,99,d(tt)])])])])])])]),tw=d([0,99,d([0,y,d([0,B,d([0,99,d([0,97,d([0,v,d([0,o,d([0,B,d([0,97,d([0,v,d(tv)])])])])])])])])])]),ty=d([0,98,d([0,F,d([0,97,d([0,B,d([0,99,d(tx)])])])])]);function
+ai(c,b,a){return g([0,[0,c],[0,tA,[0,[1,b],[0,tz,[0,[1,n(a)],0]]]]])}function
+dp(b,a){return bj(b,e,cg,a)}function
+i$(c,b,a){if(a){var
+d=a[2],e=function(a){return i$([0,a,c],b,d)};return i(fN(b,a[1]),e)}return[0,J(c)]}function
+ja(c,b,a){if(a){var
+d=a[2],e=function(a){return ja([0,a,c],b,d)},g=a[1];return i(bj(tI,f,H(b,1),g),e)}return[0,J(c)]}function
+jb(c,a,b){function
 d(b){function
 d(b){if(b)return[0,[3,a,b]];var
-c=a?S8:S9;return g([0,[0,c],S7])}return h(Fj(0,c,b),d)}return h(bD(S_,b),d)}function
-Td(j,i){if(typeof
-i!=="number"&&3===i[0]){var
-k=i[1];if(k){var
-c=k[2],n=k[1];if(typeof
-n!=="number"&&2===n[0]){var
-d=n[1];if(S(d,SW)){if(c){var
-p=c[2];if(p){var
-q=p[2];if(q){var
+c=a?tK:tL;return g([0,[0,c],tJ])}return i(ja(0,c,b),d)}return i(bD(tM,b),d)}function
+tR(j,h){if(typeof
+h!=="number"&&3===h[0]){var
+k=h[1];if(k){var
+c=k[2],l=k[1];if(typeof
+l!=="number"&&2===l[0]){var
+d=l[1];if(T(d,ty)){if(c){var
+o=c[2];if(o){var
+q=o[2];if(q){var
 r=q[2];if(r){var
-s=r[2];if(s){if(s[2]){var
-v=b(f);return ai(Tg,a(v,v),[0,[2,d],c])}var
-H=s[1],I=r[1],K=q[1],L=p[1],M=c[1],G=function(a){function
+s=r[2];if(s){if(s[2])return ai(tU,a(b(e)),[0,[2,d],c]);var
+x=s[1],y=r[1],z=q[1],A=o[1],B=c[1],w=function(a){function
 b(b){function
 c(c){function
 d(d){function
-f(e){return[0,[4,a,b,c,d,e]]}return h(bh(S$,e,J(j,1),H),f)}return h(bh(Ta,e,J(j,1),I),d)}return h(dj(Tb,K),c)}return h(fM(a,L),b)};return h(dp(Tc,M),G)}var
-w=b(f);return ai(Th,a(w,w),[0,[2,d],c])}var
-x=b(f);return ai(Ti,a(x,x),[0,[2,d],c])}var
-y=b(f);return ai(Tj,a(y,y),[0,[2,d],c])}var
-z=b(f);return ai(Tk,a(z,z),[0,[2,d],c])}var
-A=b(f);return ai(Tl,a(A,A),[0,[2,d],c])}if(S(d,SK)){if(c){var
+e(e){return[0,[4,a,b,c,d,e]]}return i(bj(tN,f,H(j,1),x),e)}return i(bj(tO,f,H(j,1),y),d)}return i(dj(tP,z),c)}return i(fN(a,A),b)};return i(dp(tQ,B),w)}return ai(tV,a(b(e)),[0,[2,d],c])}return ai(tW,a(b(e)),[0,[2,d],c])}return ai(tX,a(b(e)),[0,[2,d],c])}return ai(tY,a(b(e)),[0,[2,d],c])}return ai(tZ,a(b(e)),[0,[2,d],c])}if(T(d,tm)){if(c){var
 t=c[2];if(t){var
-u=t[2];if(u){if(u[2]){var
-B=a(1,1);return ai(Tm,a(B,B),[0,[2,d],c])}var
-N=u[1],O=t[1],P=c[1],F=function(c){function
+u=t[2];if(u){if(u[2])return ai(t0,a(a(e)),[0,[2,d],c]);var
+C=u[1],D=t[1],E=c[1],v=function(c){function
 a(a){function
 b(d){function
 a(b){var
-a=m(d);if(ab(l(m(b),a)))return ai(SZ,a,b);function
-e(b){if(o(f,a)&&o(a,ch))return[0,[0,c,d,b]];return g([0,S1,[0,[1,ch],[0,S0,[0,[1,a],0]]]])}return h(AS(S2,b),e)}return h(bD(S3,N),a)}return h(Fi(0,c,a),b)}return h(bD(S4,O),a)};return h(dp(S5,P),F)}var
-C=a(1,1);return ai(Tn,a(C,C),[0,[2,d],c])}var
-D=a(1,1);return ai(To,a(D,D),[0,[2,d],c])}var
-E=a(1,1);return ai(Tp,a(E,E),[0,[2,d],c])}if(S(d,SS))return c?c[2]?ai(Tq,a(1,1),[0,[2,d],c]):Fk(j,0,c[1]):ai(Tr,a(1,1),[0,[2,d],c]);if(S(d,SU))return c?c[2]?ai(Ts,a(1,1),[0,[2,d],c]):Fk(j,1,c[1]):ai(Tt,a(1,1),[0,[2,d],c]);if(S(d,SO)){if(c){if(c[2])return ai(Tu,a(1,1),[0,[2,d],c]);var
-Q=function(a){return[0,[2,0,a]]};return h(dp(Tv,c[1]),Q)}return ai(Tw,a(1,1),[0,[2,d],c])}if(S(d,SQ)){if(c){if(c[2])return ai(Tx,a(1,1),[0,[2,d],c]);var
-R=function(a){return[0,[2,1,a]]};return h(dp(Ty,c[1]),R)}return ai(Tz,a(1,1),[0,[2,d],c])}if(S(d,SM)){if(c){if(c[2])return ai(TA,a(1,1),[0,[2,d],c]);var
-T=function(a){return[0,[1,a]]};return h(dp(TB,c[1]),T)}return ai(TC,a(1,1),[0,[2,d],c])}return g(TD)}return g(Tf)}return g(TE)}return g([0,Te,a0(i)])}var
-Fl=b(a(1,1)),Fm=b(a(Fl,Fl)),Fn=b(a(Fm,Fm)),Fo=b(a(Fn,Fn)),Fp=b(a(Fo,Fo)),Fq=b(a(Fp,Fp)),Fr=b(a(Fq,Fq)),Fs=b(a(Fr,Fr)),Ft=b(a(Fs,Fs)),TF=[0,e,0,e,e],TG=b(a(Ft,Ft));function
-fY(b,c){var
-h=J(J(b[1],1),c),d=fQ(b[2],h);if(d){var
-e=d[1],f=e[1],i=b[4],j=f[2]?b[3]:a(b[3],1);return[0,[0,f[1],[0,b[1],e[2],j,i]]]}return g([0,TI,[0,[1,c],TH]])}function
-Fu(c,b,a){if(a){var
-d=a[2],e=function(a){return Fu([0,a[1],c],a[2],d)};return h(fY(b,a[1]),e)}return[0,[0,H(c),b]]}function
+a=n(d);if(af(m(n(b),a)))return ai(tB,a,b);function
+f(b){if(p(e,a)&&p(a,cg))return[0,[0,c,d,b]];return g([0,tD,[0,[1,cg],[0,tC,[0,[1,a],0]]]])}return i(iI(tE,b),f)}return i(bD(tF,C),a)}return i(i$(0,c,a),b)}return i(bD(tG,D),a)};return i(dp(tH,E),v)}return ai(t1,a(a(e)),[0,[2,d],c])}return ai(t2,a(a(e)),[0,[2,d],c])}return ai(t3,a(a(e)),[0,[2,d],c])}if(T(d,tu))return c?c[2]?ai(t4,a(e),[0,[2,d],c]):jb(j,0,c[1]):ai(t5,a(e),[0,[2,d],c]);if(T(d,tw))return c?c[2]?ai(t6,a(e),[0,[2,d],c]):jb(j,1,c[1]):ai(t7,a(e),[0,[2,d],c]);if(T(d,tq)){if(c){if(c[2])return ai(t8,a(e),[0,[2,d],c]);var
+F=function(a){return[0,[2,0,a]]};return i(dp(t9,c[1]),F)}return ai(t_,a(e),[0,[2,d],c])}if(T(d,ts)){if(c){if(c[2])return ai(t$,a(e),[0,[2,d],c]);var
+G=function(a){return[0,[2,1,a]]};return i(dp(ua,c[1]),G)}return ai(ub,a(e),[0,[2,d],c])}if(T(d,to)){if(c){if(c[2])return ai(uc,a(e),[0,[2,d],c]);var
+I=function(a){return[0,[1,a]]};return i(dp(ud,c[1]),I)}return ai(ue,a(e),[0,[2,d],c])}return g(uf)}return g(tT)}return g(ug)}return g([0,tS,a0(h)])}var
+uh=[0,f,0,f,f],ui=b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(e))))))))))))))))))));function
+fZ(a,b){var
+f=H(H(a[1],1),b),c=fR(a[2],f);if(c){var
+d=c[1],e=d[1],i=a[4],j=e[2]?a[3]:h(a[3],1);return[0,[0,e[1],[0,a[1],d[2],j,i]]]}return g([0,uk,[0,[1,b],uj]])}function
+jc(c,b,a){if(a){var
+d=a[2],e=function(a){return jc([0,a[1],c],a[2],d)};return i(fZ(b,a[1]),e)}return[0,[0,J(c),b]]}function
 cN(a){return a[1][2]}function
 cO(a){return a[1][3]}function
-Fv(g,f,e){var
+jd(g,f,e){var
 b=f,a=e;for(;;){if(a){var
 c=a[2],d=a[1];if(c){var
-h=c[2],b=[0,I(g,d,c[1]),b],a=h;continue}return H([0,d,b])}return H(b)}}var
-T2=d([0,Q,d([0,n,d([0,Q,d([0,x,d([0,99,d([0,n,d([0,E,d([0,u,d([0,32,d([0,A,d([0,n,d([0,u,d([0,a4,d([0,x,d([0,E,d(T1)])])])])])])])])])])])])])])]),eq=d([0,A,d([0,x,d([0,O,d([0,n,d(T3)])])])]);function
-T4(c,d,n){if(S(c,eq)){var
-i=function(c){function
-an(c){var
-b=c[2][2],d=c[1],o=c[2][4],p=c[2][3];if(b){var
-g=b[2];if(g){var
-h=g[1],i=h[1],j=b[1],k=j[1];if(l(k,i))var
-m=g[2],n=[1,[0,d,0],j[2],h[2]],e=[0,[0,a(a(1,k),i),n],m];else
+h=c[2],b=[0,K(g,d,c[1]),b],a=h;continue}return J([0,d,b])}return J(b)}}var
+uE=d([0,R,d([0,o,d([0,R,d([0,y,d([0,99,d([0,o,d([0,F,d([0,v,d([0,32,d([0,B,d([0,o,d([0,v,d([0,a4,d([0,y,d([0,F,d(uD)])])])])])])])])])])])])])])]),eq=d([0,B,d([0,y,d([0,P,d([0,o,d(uF)])])])]);function
+uG(c,d,o){if(T(c,eq)){var
+j=function(c){function
+_(b){var
+a=b[2][2],c=b[1],o=b[2][4],p=b[2][3];if(a){var
+f=a[2];if(f){var
+g=f[1],i=g[1],j=a[1],k=j[1];if(m(k,i))var
+l=f[2],n=[1,[0,c,0],j[2],g[2]],d=[0,[0,h(h(1,k),i),n],l];else
 var
-e=[0,[0,f,[0,[0,d,0]]],b]}else
+d=[0,[0,e,[0,[0,c,0]]],a]}else
 var
-e=[0,[0,f,[0,[0,d,0]]],b]}else
+d=[0,[0,e,[0,[0,c,0]]],a]}else
 var
-e=[0,[0,f,[0,[0,d,0]]],b];return[0,[0,a(c[2][1],1),e,p,o]]}switch(c[0]){case
+d=[0,[0,e,[0,[0,c,0]]],a];return[0,[0,h(b[2][1],1),d,p,o]]}switch(c[0]){case
 0:var
-M=c[3],N=c[2],ab=ef(M,f),q=ae(function(b,a){return ef(p(cb,a),b)},N,ab),ac=aZ(N,M),i=p(function(a){var
-b=eg(q,a[2]),c=a[1];return[0,p(function(a){return AP(q,a)},c),b]},ac),r=bT(c[1]),V=m(i),x=a(1,1),y=a(x,x),X=k(a(y,y),V),U=ae(function(c,b){return a(c,Fh(b[1]))},i,e),z=a(1,1),A=a(z,z),B=a(A,A),C=a(B,B),Y=a(a(a(C,C),U),X),R=em([0,e,f,e],q,i),S=fX(eo(em([0,f,e,e],q,i),R,e)),v=o(f,r),w=v?zR(i):v,Q=w?W(function(a){return o(eb(a[1]),r)},i):w,n=[0,[0,[0,[0,[0,q,i],r,m(i),Q],S,f,Y],d]];break;case
+y=c[3],z=c[2],P=ef(y,e),r=ae(function(b,a){return ef(q(cb,a),b)},z,P),Q=aZ(z,y),j=q(function(a){var
+b=eg(r,a[2]),c=a[1];return[0,q(function(a){return iF(r,a)},c),b]},Q),t=bT(c[1]),I=n(j),J=l(a(a(a(e))),I),G=ae(function(b,a){return h(b,i_(a[1]))},j,f),K=h(h(a(a(a(a(a(e))))),G),J),D=em([0,f,e,f],r,j),E=fY(eo(em([0,e,f,f],r,j),D,f)),w=p(e,t),x=w?is(j):w,C=x?X(function(a){return p(eb(a[1]),t)},j):x,o=[0,[0,[0,[0,[0,r,j],t,n(j),C],E,e,K],d]];break;case
 1:var
-t=bT(c[1]),D=a(1,1),E=a(D,D),F=a(E,E),Z=a(F,F),_=eo(e,e,e),n=[0,[0,[0,[0,0,t,t,o(f,t)],_,f,Z],d]];break;case
+u=bT(c[1]),L=a(a(a(a(e)))),M=eo(f,f,f),o=[0,[0,[0,[0,0,u,u,p(e,u)],M,e,L],d]];break;case
 2:var
-j=bT(c[2]),ad=c[1],G=a(1,1),H=a(G,G),$=k(a(H,H),j),I=b(a(1,1)),K=a(I,I),L=a(K,K),aa=a(a(L,L),$),T=fX(eo(e,e,j)),n=[0,[0,[0,[0,[1,ad,j],j,j,o(f,j)],T,f,aa],d]];break;case
+k=bT(c[2]),R=c[1],N=l(a(a(a(e))),k),O=h(a(a(a(b(a(e))))),N),F=fY(eo(f,f,k)),o=[0,[0,[0,[0,[1,R,k],k,k,p(e,k)],F,e,O],d]];break;case
 3:var
-O=c[2],u=c[1],af=m(O),P=a(d[4],af);if(s(TG,P))var
-n=g(TS);else
+A=c[2],v=c[1],S=n(A),B=h(d[4],S);if(s(ui,B))var
+o=g(uu);else
 var
-ah=function(i){function
-s(a){return[0,[0,a,i[2]]]}var
-d=i[1];if(d){var
+T=function(h){function
+s(a){return[0,[0,a,h[2]]]}var
+d=h[1];if(d){var
 e=d[1],r=function(k){var
-f=u?SI:SH,b=d,a=d;for(;;){if(a)if(a[2]){if(b){var
-h=Fv(f,0,a),b=b[2],a=h;continue}var
+f=v?tk:tj,b=d,a=d;for(;;){if(a)if(a[2]){if(b){var
+h=jd(f,0,a),b=b[2],a=h;continue}var
 c=e}else
 var
 c=a[1];else{if(b){var
-i=Fv(f,0,a),b=b[2],a=i;continue}var
+i=jd(f,0,a),b=b[2],a=i;continue}var
 c=e}var
-j=bT(ch);return o(cO(c),j)?[0,c]:g([0,[1,cO(c)],[0,TQ,[0,[1,ch],0]]])}},a=e,b=d[2];for(;;){if(b){var
-c=b[1],k=u?cN(a):cO(a);if(l(cN(c),k)){var
+j=bT(cg);return p(cO(c),j)?[0,c]:g([0,[1,cO(c)],[0,us,[0,[1,cg],0]]])}},a=e,b=d[2];for(;;){if(b){var
+c=b[1],k=v?cN(a):cO(a);if(m(cN(c),k)){var
 a=c,b=b[2];continue}var
-m=[0,TJ,[0,[1,cN(c)],0]],n=[0,TK,[0,[1,cO(a)],m]],p=[0,TL,[0,[1,cN(a)],n]],q=u?TM:TO,f=g([0,TN,[0,[0,q],p]])}else
+l=[0,ul,[0,[1,cN(c)],0]],n=[0,um,[0,[1,cO(a)],l]],o=[0,un,[0,[1,cN(a)],n]],q=v?uo:uq,f=g([0,up,[0,[0,q],o]])}else
 var
-f=TP;var
-j=h(f,r);break}}else
+f=ur;var
+j=i(f,r);break}}else
 var
-j=g(TR);return h(j,s)},n=h(Fu(0,[0,d[1],d[2],d[3],P],O),ah);break;default:var
-ai=c[5],aj=c[3],ak=c[2],al=c[1],am=function(n){function
-c(p){var
-x=AQ(ak,aj),y=x[2],c=bT(al);if(l(cN(n[1]),c)&&l(cN(p[1]),c)){var
-Q=cO(p[1]);if(l(cO(n[1]),Q)){var
-q=p[1],r=n[1],h=y[1],z=x[1],R=p[2],S=y[2],L=ag(r[4],q[4]),M=Fh(h),N=aQ(a(a(b(a(1,1)),M),L)),O=q[3],P=aQ(a(a(1,r[3]),O)),F=cL(function(a){return fW(z,a)},h),i=eo(ag(e,J(cL(cM,h),1)),F,f),j=q[2],k=r[2],B=ag(k[4],j[4]),C=ag(k[3],j[3]),D=ag(k[2],j[2]),E=ag(k[1],j[1]),G=a(i[4],B),H=a(i[3],C),I=a(i[2],D),K=fX([0,a(i[1],E),I,H,G]),m=q[1],d=r[1],s=d[4],t=s?m[4]:s,u=t?l(d[2],c):t,v=u?l(m[2],c):u,w=v?l(d[3],m[3]):v,A=w?o(eb(h),c):w;return[0,[0,[0,[0,[4,z,h,S,d[1],m[1]],c,d[3],A],K,P,N],R]]}}return g(TT)}return h(fY(n[2],ai),c)},n=h(fY(d,c[4]),am)}return h(n,an)},j=h(Td(d[1],n),i);return cf([0,TV,[0,[1,d[1]],TU]],j)}return g([0,T5,aV(c)])}function
-T6(i){function
-b(c){function
-b(p){var
-k=Y(eq,i);if(k){var
-f=k[1];if(0===f[0])return g([0,T7,bF(f)]);var
-c=f[1],h=fQ(c[2],e);if(h){var
-j=h[1][1][1],n=J(c[1],1);if(ab(l(c[3],n))){var
-o=c[2],d=e,b=H(cd(function(a){return fR(a[2])},o));for(;;){if(b){if(b[1][2]){var
-m=b[2],d=a(d,1),b=m;continue}return g([0,TX,[0,[1,d],TW]])}return g(TY)}}return j[1][4]?[0,j]:g(TZ)}return g(T0)}return g([0,T8,aV(eq)])}return h(ee([0,eq,0],i),b)}return h(ed(T2,f,i),b)}function
-T9(a){return h(ec(TF,T4,a),T6)}function
-Fw(d,c){return function(h,g){var
+j=g(ut);return i(j,s)},o=i(jc(0,[0,d[1],d[2],d[3],B],A),T);break;default:var
+U=c[5],V=c[3],W=c[2],Y=c[1],Z=function(o){function
+c(q){var
+y=iG(W,V),z=y[2],c=bT(Y);if(m(cN(o[1]),c)&&m(cN(q[1]),c)){var
+R=cO(q[1]);if(m(cO(o[1]),R)){var
+r=q[1],s=o[1],i=z[1],A=y[1],S=q[2],T=z[2],M=ah(s[4],r[4]),N=i_(i),O=aQ(h(h(b(a(e)),N),M)),P=r[3],Q=aQ(h(h(1,s[3]),P)),G=cL(function(a){return fX(A,a)},i),j=eo(ah(f,H(cL(cM,i),1)),G,e),k=r[2],l=s[2],C=ah(l[4],k[4]),D=ah(l[3],k[3]),E=ah(l[2],k[2]),F=ah(l[1],k[1]),I=h(j[4],C),J=h(j[3],D),K=h(j[2],E),L=fY([0,h(j[1],F),K,J,I]),n=r[1],d=s[1],t=d[4],u=t?n[4]:t,v=u?m(d[2],c):u,w=v?m(n[2],c):v,x=w?m(d[3],n[3]):w,B=x?p(eb(i),c):x;return[0,[0,[0,[0,[4,A,i,T,d[1],n[1]],c,d[3],B],L,Q,O],S]]}}return g(uv)}return i(fZ(o[2],U),c)},o=i(fZ(d,c[4]),Z)}return i(o,_)},k=i(tR(d[1],o),j);return ce([0,ux,[0,[1,d[1]],uw]],k)}return g([0,uH,aV(c)])}function
+uI(d){function
+a(b){function
+a(p){var
+k=Z(eq,d);if(k){var
+e=k[1];if(0===e[0])return g([0,uJ,bF(e)]);var
+b=e[1],i=fR(b[2],f);if(i){var
+j=i[1][1][1],n=H(b[1],1);if(af(m(b[3],n))){var
+o=b[2],c=f,a=J(cc(function(a){return fS(a[2])},o));for(;;){if(a){if(a[1][2]){var
+l=a[2],c=h(c,1),a=l;continue}return g([0,uz,[0,[1,c],uy]])}return g(uA)}}return j[1][4]?[0,j]:g(uB)}return g(uC)}return g([0,uK,aV(eq)])}return i(ee([0,eq,0],d),a)}return i(ed(uE,e,d),a)}function
+uL(a){return i(ec(uh,uG,a),uI)}function
+je(d,c){return function(h,g){var
 a=h,b=g;for(;;){if(c){var
 e=c[1];if(a){var
-f=a[1];switch(I(d,e,f)){case
+f=a[1];switch(K(d,e,f)){case
 0:return 0;case
-1:return I(Fw(d,c[2]),a,[0,e,b]);default:var
+1:return K(je(d,c[2]),a,[0,e,b]);default:var
 a=a[2],b=[0,f,b];continue}}return[0,c9(b,c)]}return[0,c9(b,a)]}}}function
-Fx(f,e){var
-c=h3(f[2],e[2]),g=0===c?0:0<=c?2:1;if(g)return g;var
+jf(f,e){var
+c=h7(f[2],e[2]),g=0===c?0:0<=c?2:1;if(g)return g;var
 b=f[1],a=e[1];for(;;){if(b){if(a){var
-d=ij(b[1],a[1]);if(d)return d;var
+d=io(b[1],a[1]);if(d)return d;var
 b=b[2],a=a[2];continue}return 2}var
 h=a?1:a;return h}}var
-Fy=[0,e,0,0],Fz=b(f),FA=b(b(b(b(a(Fz,Fz))))),FB=a(FA,FA),FC=a(FB,FB),FD=a(FC,FC),FE=a(FD,FD),FF=b(a(FE,FE)),FG=b(b(a(FF,FF))),FH=b(b(a(FG,FG))),FI=b(a(FH,FH)),FJ=b(b(a(FI,FI))),FK=a(FJ,FJ),FL=b(b(b(a(FK,FK)))),FM=b(a(FL,FL)),FN=a(FM,FM),FO=b(b(b(a(FN,FN)))),FP=b(b(a(FO,FO))),FQ=a(FP,FP),FR=b(a(FQ,FQ)),FS=a(FR,FR),FT=a(FS,FS),FU=a(FT,FT),FV=a(FU,FU),FW=a(FV,FV),FX=a(FW,FW),FY=a(FX,FX),FZ=a(FY,FY),F0=a(FZ,FZ),F1=a(F0,F0),F2=a(F1,F1),F3=a(F2,F2),F4=a(F3,F3),F5=a(F4,F4),F6=a(F5,F5),F7=a(F6,F6),F8=a(F7,F7),T_=a(F8,F8);function
-F9(a){return m(a)}var
-Uk=d([0,Q,d([0,n,d([0,Q,d([0,x,d([0,99,d([0,n,d([0,E,d([0,u,d([0,32,d([0,O,d([0,97,d([0,u,d([0,97,d([0,v,d([0,n,d(Uj)])])])])])])])])])])])])])])]),er=d([0,99,d([0,D,d([0,97,d([0,v,d([0,v,d([0,n,d(Ul)])])])])])]),es=d([0,E,d([0,x,d([0,a4,d(Um)])])]);function
-Un(n,j,d){if(S(n,es)){var
+jg=[0,f,0,0],uM=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e)))))))))))))))))))))))))))))))))))))))))))))))))))))))))));function
+jh(a){return n(a)}var
+uY=d([0,R,d([0,o,d([0,R,d([0,y,d([0,99,d([0,o,d([0,F,d([0,v,d([0,32,d([0,P,d([0,97,d([0,v,d([0,97,d([0,w,d([0,o,d(uX)])])])])])])])])])])])])])])]),er=d([0,99,d([0,E,d([0,97,d([0,w,d([0,w,d([0,o,d(uZ)])])])])])]),es=d([0,F,d([0,y,d([0,a4,d(u0)])])]);function
+u1(m,j,c){if(T(m,es)){var
 y=function(a){return[0,[0,[1,a]]]};if(j)var
-p=j[1],z=0===p[0]?Fy:p[1],i=z;else
+p=j[1],z=0===p[0]?jg:p[1],d=z;else
 var
-i=Fy;var
-w=function(b){var
-c=b[2],d=b[1],e=i[2];if(e)var
+d=jg;var
+w=function(a){var
+b=a[2],c=a[1],e=d[2];if(e)var
 f=e[1];else
 var
-k=F9(c),f=[0,F9(d),k];var
-g=i[3],h=fN(c),j=[0,[0,fN(d),h],g];return[0,[0,a(i[1],1),[0,f],j]]},o=i[2],s=0;if(typeof
-d==="number"||!(3===d[0]))s=1;else{var
-b=d[1];if(b){var
-k=b[2],t=b[1];if(k){var
+k=jh(b),f=[0,jh(c),k];var
+g=d[3],i=fO(b),j=[0,[0,fO(c),i],g];return[0,[0,h(d[1],1),[0,f],j]]},o=d[2],s=0;if(typeof
+c==="number"||!(3===c[0]))s=1;else{var
+a=c[1];if(a){var
+k=a[2],t=a[1];if(k){var
 l=k[2],u=k[1];if(l)if(l[2])var
-c=g([0,Ua,[0,[1,m(b)],0]]);else
+b=g([0,uO,[0,[1,n(a)],0]]);else
 var
 v=function(b){function
 a(a){function
-b(b){return[0,[0,a,b]]}return h(fO(Ub,h6(cb,o),u),b)}return h(fO(Uc,h6(bW,o),t),a)},c=h(bh(Ud,f,T_,l[1]),v);else
+b(b){return[0,[0,a,b]]}return i(fP(uP,id(cb,o),u),b)}return i(fP(uQ,id(bV,o),t),a)},b=i(bj(uR,e,uM,l[1]),v);else
 var
-c=g([0,Ue,[0,[1,m(b)],0]])}else
+b=g([0,uS,[0,[1,n(a)],0]])}else
 var
-c=g([0,Uf,[0,[1,m(b)],0]])}else
+b=g([0,uT,[0,[1,n(a)],0]])}else
 var
-c=g([0,Ug,[0,[1,m(b)],0]])}if(s)var
-c=g([0,T$,a0(d)]);var
-x=h(c,w);return h(cf([0,Ui,[0,[1,i[1]],Uh]],x),y)}if(S(n,er)){if(typeof
-d!=="number"&&2===d[0]){if(j)var
-q=j[1],A=0===q[0]?q[1]:e,r=A;else
+b=g([0,uU,[0,[1,n(a)],0]])}if(s)var
+b=g([0,uN,a0(c)]);var
+x=i(b,w);return i(ce([0,uW,[0,[1,d[1]],uV]],x),y)}if(T(m,er)){if(typeof
+c!=="number"&&2===c[0]){if(j)var
+q=j[1],A=0===q[0]?q[1]:f,r=A;else
 var
-r=e;return[0,[0,[0,a(1,r)]]]}return g(Uo)}return g([0,Up,aV(n)])}function
-UE(c){function
-b(d){function
-b(l){function
+r=f;return[0,[0,[0,h(1,r)]]]}return g(u2)}return g([0,u3,aV(m)])}function
+vg(b){function
+a(c){function
+a(l){function
 k(t){function
-k(q){var
+k(o){var
 j=t[2];if(j){var
-k=j[1],z=k[2],A=k[1],n=H(t[3]),B=function(w){var
-t=p(bW,n),l=0,a=0,b=t;for(;;){if(b){var
-m=b[2],i=b[1];if(a){if(1===Fx(a[1],i)){var
+k=j[1],z=k[2],A=k[1],n=J(t[3]),B=function(w){var
+t=q(bV,n),l=0,a=0,b=t;for(;;){if(b){var
+m=b[2],i=b[1];if(a){if(1===jf(a[1],i)){var
 a=[0,i,a],b=m;continue}var
-l=[0,H(a),l],a=[0,i,0],b=m;continue}var
+l=[0,J(a),l],a=[0,i,0],b=m;continue}var
 a=[0,i,0],b=m;continue}var
-h=t,f=[0,H(a),l];b:for(;;){if(f&&f[2]){if(h){var
+h=t,f=[0,J(a),l];b:for(;;){if(f&&f[2]){if(h){var
 e=0,d=f;for(;;){if(d){var
-j=d[2],o=d[1];if(j){var
-u=j[1],k=I(Fw(Fx,o),u,0);if(k){var
+j=d[2],p=d[1];if(j){var
+u=j[1],k=K(je(jf,p),u,0);if(k){var
 e=[0,k[1],e],d=j[2];continue}var
 c=k}else
 var
-c=[0,[0,o,e]]}else
+c=[0,[0,p,e]]}else
 var
 c=[0,e];if(c){var
 h=h[2],f=c[1];continue b}var
@@ -3274,137 +3211,137 @@ r=h;var
 s=r}else
 var
 s=1;if(s){var
-v=bT(z);return[0,[0,bT(A),v,n,q]]}return g(UB)}}};if(q){var
-l=q[1],d=e,c=n;for(;;){if(c){var
-i=c[1][2],b=i[1];if(b)if(b[2])var
-f=0;else
+v=bT(z);return[0,[0,bT(A),v,n,o]]}return g(vd)}}};if(o){var
+l=o[1],c=f,b=n;for(;;){if(b){var
+e=b[1][2],a=e[1];if(a)if(a[2])var
+d=0;else
 var
-u=b[1],v=i[2],w=function(b){return function(c){var
-a=o(e,b);return a?s(b,l):a}}(u),x=function(a){return 0},f=ah(function(a){return 0},x,w,v);else
+u=a[1],v=e[2],w=function(b){return function(c){var
+a=p(f,b);return a?s(b,l):a}}(u),x=function(a){return 0},d=aT(function(a){return 0},x,w,v);else
 var
-f=b;if(f){var
-y=c[2],d=a(d,1),c=y;continue}var
-m=g([0,Ur,[0,[1,d],[0,Uq,[0,[1,J(l,1)],0]]]])}else
+d=a;if(d){var
+y=b[2],c=h(c,1),b=y;continue}var
+m=g([0,u5,[0,[1,c],[0,u4,[0,[1,H(l,1)],0]]]])}else
 var
-m=Us;var
+m=u6;var
 r=m;break}}else
 var
-r=UC;return h(r,B)}return g(UD)}var
-f=Y(er,c);if(f){var
-b=f[1];if(0===b[0])var
-d=typeof
-b[1]==="number"?Ut:g([0,Uu,bF(b)]);else{var
-i=b[1];if(i)var
-j=i[1],d=0===j[0]?[0,[0,j[1]]]:g([0,Uv,bF(b)]);else
+r=ve;return i(r,B)}return g(vf)}var
+d=Z(er,b);if(d){var
+a=d[1];if(0===a[0])var
+c=typeof
+a[1]==="number"?u7:g([0,u8,bF(a)]);else{var
+e=a[1];if(e)var
+j=e[1],c=0===j[0]?[0,[0,j[1]]]:g([0,u9,bF(a)]);else
 var
-d=[0,[0,e]]}}else
+c=[0,[0,f]]}}else
 var
-d=g([0,Uw,aV(er)]);return h(d,k)}var
-f=Y(es,c);if(f){var
-b=f[1];if(0===b[0])var
-d=g([0,Ux,bF(b)]);else{var
-i=b[1];if(i)var
-j=i[1],d=0===j[0]?g([0,Uy,bF(b)]):[0,j[1]];else
+c=g([0,u_,aV(er)]);return i(c,k)}var
+d=Z(es,b);if(d){var
+a=d[1];if(0===a[0])var
+c=g([0,u$,bF(a)]);else{var
+e=a[1];if(e)var
+j=e[1],c=0===j[0]?g([0,va,bF(a)]):[0,j[1]];else
 var
-d=g(Uz)}}else
+c=g(vb)}}else
 var
-d=g([0,UA,aV(es)]);return h(d,k)}return h(ee([0,er,[0,es,0]],c),b)}return h(ed(Uk,f,c),b)}function
-UF(a){return h(ec(0,Un,a),UE)}function
-fZ(b,a){return b?[0,f,0]:a}function
-F_(e,d){var
+c=g([0,vc,aV(es)]);return i(c,k)}return i(ee([0,er,[0,es,0]],b),a)}return i(ed(uY,e,b),a)}function
+vh(a){return i(ec(0,u1,a),vg)}function
+f0(b,a){return b?[0,e,0]:a}function
+ji(e,d){var
 b=e,a=d;for(;;){if(a){var
 c=a[2];if(0===a[1][0]){var
-b=b+1|0,a=c;continue}return[0,b,F_(b+1|0,c)]}return a}}function
+b=b+1|0,a=c;continue}return[0,b,ji(b+1|0,c)]}return a}}function
 et(e,d){var
 b=e,a=d;for(;;){if(a){var
 c=a[1],f=a[2];if(0===b)return 0===c[0]?0:[0,c[1]];var
 b=b-1|0,a=f;continue}return a}}function
 cP(c,b,a){if(a){var
 d=a[2],e=a[1];return 0===c?[0,b,d]:[0,e,cP(c-1|0,b,d)]}return a}function
-Ga(a){if(a){var
+jk(a){if(a){var
 b=a[1];if(0===b[0]){var
-c=Ga(a[2]);if(c)var
+c=jk(a[2]);if(c)var
 d=c[1],e=[0,[0,[0,b[1],d[1]],[0,b[2],d[2]]]];else
 var
-e=c;return e}return 0}return UH}function
-eu(u,t,aR,s,Q,aQ,A,P,i,aP,O,aO){var
-h=aR,d=aQ,b=aP,c=aO;for(;;){var
-al=Ga(b);if(al){var
-am=al[1];return I(O,Bd([0,d,A,[0,am[1],P],i,am[2]]),c)}if(h){var
-k=h[2];if(2<=t){var
-z=0,q=b,aS=c[1];for(;;){if(q){var
-ai=q[1];if(0===ai[0]){var
-z=z+1|0,q=q[2];continue}var
-aj=bG(ai[1]),M=a8(0,aj,e),N=a(M,a8(1,aj,e));if(o(e,N))var
-ak=[2,z,f,[0,[0,[0,0,N],[0,[0,0,M],0]]]];else
+e=c;return e}return 0}return vj}function
+eu(u,s,aR,r,Q,aQ,A,P,i,aP,O,aO){var
+g=aR,c=aQ,a=aP,b=aO;for(;;){var
+al=jk(a);if(al){var
+am=al[1];return K(O,i5([0,c,A,[0,am[1],P],i,am[2]]),b)}if(g){var
+j=g[2];if(2<=s){var
+z=0,o=a,aS=b[1];for(;;){if(o){var
+ai=o[1];if(0===ai[0]){var
+z=z+1|0,o=o[2];continue}var
+aj=bG(ai[1]),M=a9(0,aj,f),N=h(M,a9(1,aj,f));if(p(f,N))var
+ak=[2,z,e,[0,[0,[0,0,N],[0,[0,0,M],0]]]];else
 var
-aN=[0,[0,0,G(M)],0],ak=[1,z,f,[0,[0,[0,0,G(N)],aN]]];var
+aN=[0,[0,0,I(M)],0],ak=[1,z,e,[0,[0,[0,0,I(N)],aN]]];var
 an=[0,ak,aS]}else
 var
-an=q;var
+an=o;var
 v=an;break}}else
 var
-v=c[1];if(v){var
-l=v[2],g=v[1];if(typeof
-g==="number"){if(u)var
-aT=u[1],ao=o(a(A,j(Q,0)),aT),ap=ao?[0,[0,l,c[2]]]:ao;else
+v=b[1];if(v){var
+l=v[2],d=v[1];if(typeof
+d==="number"){if(u)var
+aT=u[1],ao=p(h(A,k(Q,0)),aT),ap=ao?[0,[0,l,b[2]]]:ao;else
 var
 ap=u;return ap}else
-switch(g[0]){case
+switch(d[0]){case
 0:var
-R=g[1],S=et(R,b);if(S){var
-T=S[1],aU=[0,l,c[2]],aV=cP(R,F$,b),U=eu(u,t,k,s,Q,ci(d,cK(T)),A,P,i,aV,O,aU);if(U){var
-aW=U[1],aX=cP(R,[0,1,fZ(s,T)],b),h=k,d=ci(d,el(T)),b=aX,c=aW;continue}var
+R=d[1],S=et(R,a);if(S){var
+T=S[1],aU=[0,l,b[2]],aV=cP(R,jj,a),U=eu(u,s,j,r,Q,ch(c,cK(T)),A,P,i,aV,O,aU);if(U){var
+aW=U[1],aX=cP(R,[0,1,f0(r,T)],a),g=j,c=ch(c,el(T)),a=aX,b=aW;continue}var
 aq=U}else
 var
 aq=S;return aq;case
 1:var
-ar=g[1],V=et(ar,b);if(V){var
-aY=g[3],aZ=g[2],as=cj(d,el(V[1]),aZ,aY);if(as){var
-a0=[0,l,c[2]],h=k,b=cP(ar,F$,b),c=a0;continue}var
+ar=d[1],V=et(ar,a);if(V){var
+aY=d[3],aZ=d[2],as=ci(c,el(V[1]),aZ,aY);if(as){var
+a0=[0,l,b[2]],g=j,a=cP(ar,jj,a),b=a0;continue}var
 at=as}else
 var
 at=V;return at;case
 2:var
-au=g[1],W=et(au,b);if(W){var
-av=W[1],a1=g[3],a2=g[2],aw=cj(d,cK(av),a2,a1);if(aw){var
-a3=[0,l,c[2]],h=k,b=cP(au,[0,1,fZ(s,av)],b),c=a3;continue}var
+au=d[1],W=et(au,a);if(W){var
+av=W[1],a1=d[3],a2=d[2],aw=ci(c,cK(av),a2,a1);if(aw){var
+a3=[0,l,b[2]],g=j,a=cP(au,[0,1,f0(r,av)],a),b=a3;continue}var
 ax=aw}else
 var
 ax=W;return ax;case
 3:var
-ay=ek(d,g[1]),a4=ay?[0,[0,l,c[2]]]:ay;return a4;case
-7:if(t)return 0;if(s)return 0;var
-a5=g[2],X=g[1],aL=a5||F_(0,b);if(o(X,e))var
+ay=ek(c,d[1]),a4=ay?[0,[0,l,b[2]]]:ay;return a4;case
+7:if(s)return 0;if(r)return 0;var
+a5=d[2],X=d[1],aL=a5||ji(0,a);if(p(X,f))var
 B=0;else{var
-L=d[2],x=aL,w=b,n=d[3],aM=d[3];for(;;){if(x){var
+L=c[2],x=aL,w=a,m=c[3],aM=c[3];for(;;){if(x){var
 _=x[1],D=et(_,w);if(D){var
-E=D[1],C=dm(i,E);if(o(C,f))var
-H=[0,E,i];else
+E=D[1],C=dm(i,E);if(p(C,e))var
+F=[0,E,i];else
 var
-aG=F(i,C),H=[0,p(function(b){return function(a){return F(a,b)}}(C),E),aG];var
-$=H[2],J=H[1],K=A7(L,aM,J,$,X);if(K){var
-aa=K[1],ab=aa[2];if(o(ab,e))var
+aG=G(i,C),F=[0,q(function(b){return function(a){return G(a,b)}}(C),E),aG];var
+$=F[2],H=F[1],J=iX(L,aM,H,$,X);if(J){var
+aa=J[1],ab=aa[2];if(p(ab,f))var
 ac=0;else
 var
-aK=m(L),ac=r(ce(e,ca(aK,m(n))+1|0),[0,i,0]);var
-aH=aa[1],ad=m(n),ae=m(L),aI=[0,[0,J,$,X,aH,ab,ae,ad,fV(ae,ad,J)],n],aJ=cP(_,[0,0,ac],w),x=x[2],w=aJ,n=aI;continue}var
-af=K}else
+aK=n(L),ac=t(cd(f,b$(aK,n(m))+1|0),[0,i,0]);var
+aH=aa[1],ad=n(m),ae=n(L),aI=[0,[0,H,$,X,aH,ab,ae,ad,fW(ae,ad,H)],m],aJ=cP(_,[0,0,ac],w),x=x[2],w=aJ,m=aI;continue}var
+af=J}else
 var
 af=D;var
 y=af}else
 var
-y=[0,[0,w,n]];if(y)var
-ag=y[1],ah=[0,[0,ag[1],[0,d[1],d[2],ag[2]]]];else
+y=[0,[0,w,m]];if(y)var
+ag=y[1],ah=[0,[0,ag[1],[0,c[1],c[2],ag[2]]]];else
 var
 ah=y;var
 B=ah;break}}if(B){var
-az=B[1],h=k,d=az[2],b=az[1],c=[0,l,c[2]];continue}return B;case
-8:if(t)return 0;var
-Y=Ba(d,g[1]);if(Y){var
-aA=Y[1],aB=aA[2],Z=eu(u,t,k,s,Q,aA[1],A,P,i,b,O,[0,l,c[2]]);if(Z){var
+az=B[1],g=j,c=az[2],a=az[1],b=[0,l,b[2]];continue}return B;case
+8:if(s)return 0;var
+Y=i2(c,d[1]);if(Y){var
+aA=Y[1],aB=aA[2],Z=eu(u,s,j,r,Q,aA[1],A,P,i,a,O,[0,l,b[2]]);if(Z){var
 aC=Z[1];if(aB){var
-h=k,d=aB[1],c=aC;continue}var
+g=j,c=aB[1],b=aC;continue}var
 aD=[0,aC]}else
 var
 aD=Z;var
@@ -3413,40 +3350,40 @@ var
 aE=Y;return aE;default:return 0}}var
 aF=v}else
 var
-aF=h;return aF}}function
-Gb(l,c,b,k,j,i,h,g,m,f,a){var
-d=p(function(d){var
+aF=g;return aF}}function
+jl(l,c,b,k,j,i,h,g,m,e,a){var
+d=q(function(d){var
 a=eh(d);if(a){var
-c=a[1];return o(e,c)?[0,1,fZ(b,[0,c,0])]:UG}return[1,d]},m);return 2<=c?eu(l,c,d,b,k,j,i,h,g,d,f,a):eu(l,c,a[1],b,k,j,i,h,g,d,f,a)}function
-a1(d,i,h,y,x,b,w,l){var
-c=y,e=x,g=w;for(;;)if(typeof
-c==="number")return I(g,b,l);else
-switch(c[0]){case
+c=a[1];return p(f,c)?[0,1,f0(b,[0,c,0])]:vi}return[1,d]},m);return 2<=c?eu(l,c,d,b,k,j,i,h,g,d,e,a):eu(l,c,a[1],b,k,j,i,h,g,d,e,a)}function
+a1(c,i,g,y,x,a,w,j){var
+b=y,d=x,f=w;for(;;)if(typeof
+b==="number")return K(f,a,j);else
+switch(b[0]){case
 0:var
-m=c[2],n=c[1],z=p(function(a){var
-c=[0,k(a[2],b[4]),0];return Bc(a[1],b[5],c)},m),A=k(b[4],n),B=b[3],C=em(d,n,m),D=a(b[2],C);return I(g,Bd([0,b[1],D,B,A,z]),l);case
+m=b[2],n=b[1],z=q(function(b){var
+c=[0,l(b[2],a[4]),0];return i4(b[1],a[5],c)},m),A=l(a[4],n),B=a[3],C=em(c,n,m),D=h(a[2],C);return K(f,i5([0,a[1],D,B,A,z]),j);case
 1:var
-o=c[1],E=b[5],H=o?f:b[4],J=b[3],K=k(d[3],c[2]),L=a(b[2],K);return Gb(i,h,o,e,b[1],L,J,H,E,g,l);case
+o=b[1],E=a[5],F=o?e:a[4],H=a[3],J=l(c[3],b[2]),L=h(a[2],J);return jl(i,g,o,d,a[1],L,H,F,E,f,j);case
 2:var
-q=c[2],M=function(c,e,f){return function(b,a){return a1(d,i,h,f,e,b,c,a)}}(g,e,q),N=function(c,e){return function(f){var
-b=j(c,0);return a(bH(d,e),b)}}(e,q),c=c[1],e=N,g=M;continue;case
+p=b[2],M=function(d,e,f){return function(b,a){return a1(c,i,g,f,e,b,d,a)}}(f,d,p),N=function(b,d){return function(e){var
+a=k(b,0);return h(bH(c,d),a)}}(d,p),b=b[1],d=N,f=M;continue;case
 3:var
-s=c[2],O=function(l,f,g){return function(c,a){function
+r=b[2],O=function(k,f,h){return function(b,d){function
 e(a,i){var
-d=c[4],j=c[5],b=cE(d,a[4]),e=a[5],f=Be(F(d,b),e),g=r(Be(F(a[4],b),j),f),h=k(d,F(a[4],b));return I(l,[0,a[1],a[2],a[3],h,g],i)}return a1(d,i,h,g,f,[0,c[1],c[2],c[3],b[4],b[5]],e,a)}}(g,e,s),P=function(c,e){return function(f){var
-b=j(c,0);return a(bH(d,e),b)}}(e,s),c=c[1],e=P,g=O;continue;default:var
-t=c[5],u=c[4],v=c[2],Q=function(a,j){var
-k=[0,a[1],a[2],a[3],b[4],b[5]],c=a[5];if(c){var
-l=c[2],f=c[1];if(f){var
-m=f[2],n=f[1],o=function(a){return 0},p=function(a){function
-b(a){return m?0:l?0:a1(d,i,h,t,e,k,g,j)}function
-c(a){return 0}return ah(function(a){return 0},c,b,a)};return b$(function(a){return 0},p,o,n)}return l?0:a1(d,i,h,u,e,k,g,j)}return c},R=[0,G(k(c[3],b[4])),0],S=[0,Bc(v,b[5],R),0],T=b[3],U=Bb(d,c[1],v),V=a(b[2],U),W=b[1];return Gb(i,h,1,function(f){var
-b=j(e,0),c=bH(d,t);return a(ag(bH(d,u),c),b)},W,V,T,f,S,Q,l)}}function
+d=b[4],j=b[5],c=cD(d,a[4]),e=a[5],f=i6(G(d,c),e),g=t(i6(G(a[4],c),j),f),h=l(d,G(a[4],c));return K(k,[0,a[1],a[2],a[3],h,g],i)}return a1(c,i,g,h,f,[0,b[1],b[2],b[3],a[4],a[5]],e,d)}}(f,d,r),P=function(b,d){return function(e){var
+a=k(b,0);return h(bH(c,d),a)}}(d,r),b=b[1],d=P,f=O;continue;default:var
+s=b[5],u=b[4],v=b[2],Q=function(b,j){var
+k=[0,b[1],b[2],b[3],a[4],a[5]],e=b[5];if(e){var
+l=e[2],h=e[1];if(h){var
+m=h[2],n=h[1],o=function(a){return 0},p=function(a){function
+b(a){return m?0:l?0:a1(c,i,g,s,d,k,f,j)}function
+e(a){return 0}return aT(function(a){return 0},e,b,a)};return b_(function(a){return 0},p,o,n)}return l?0:a1(c,i,g,u,d,k,f,j)}return e},R=[0,I(l(b[3],a[4])),0],S=[0,i4(v,a[5],R),0],T=a[3],U=i3(c,b[1],v),V=h(a[2],U),W=a[1];return jl(i,g,1,function(e){var
+a=k(d,0),b=bH(c,s);return h(ah(bH(c,u),b),a)},W,V,T,e,S,Q,j)}}function
 ev(c){var
 a=eh(c[1]);if(a){var
 b=a[1];switch(c[2]){case
-0:return s(e,b);case
-1:return o(e,b);default:return l(b,e)}}return a}function
+0:return s(f,b);case
+1:return p(f,b);default:return m(b,f)}}return a}function
 ew(c,r,q,p){var
 e=r,b=q,a=p;for(;;){if(a){var
 h=a[2],d=a[1];if(typeof
@@ -3454,7 +3391,7 @@ d!=="number")switch(d[0]){case
 3:var
 i=ek(b,d[1]),s=i?[0,h]:i;return s;case
 8:if(e){var
-j=e[2],f=Ba(b,d[1]);if(f){var
+j=e[2],f=i2(b,d[1]);if(f){var
 k=f[1],l=k[2],g=ew(c,j,k[1],h);if(g){var
 m=g[1];if(l){var
 e=j,b=l[1],a=m;continue}var
@@ -3463,8 +3400,8 @@ var
 n=g;var
 o=n}else
 var
-o=f;return o}return I(c,b,a)}return I(c,b,a)}return I(c,b,a)}}function
-f0(b,y,a){return W(ev,y)?[0,a]:ew(function(j,N){var
+o=f;return o}return K(c,b,a)}return K(c,b,a)}return K(c,b,a)}}function
+f1(b,y,a){return X(ev,y)?[0,a]:ew(function(j,N){var
 i=y,a=N;for(;;){if(i){var
 k=i[1];if(ev(k))var
 b=[0,a];else{var
@@ -3473,7 +3410,7 @@ c=k[1];switch(k[2]){case
 l=0;if(a){var
 d=a[1],z=0;if(typeof
 d!=="number"&&4===d[0]){var
-D=d[2],E=d[1],q=cj(j,[0,fS(bG(c)),1],E,D),F=q?[0,a[2]]:q,b=F;z=1}if(!z){var
+D=d[2],E=d[1],q=ci(j,[0,fT(bG(c)),1],E,D),F=q?[0,a[2]]:q,b=F;z=1}if(!z){var
 p=0;l=1}}else{var
 p=a;l=1}if(l)var
 b=p;break;case
@@ -3481,7 +3418,7 @@ b=p;break;case
 m=0;if(a){var
 e=a[1],A=0;if(typeof
 e!=="number"&&4===e[0]){var
-G=e[2],H=e[1],s=cj(j,cK(c),H,G),I=s?[0,a[2]]:s,b=I;A=1}if(!A){var
+G=e[2],H=e[1],s=ci(j,cK(c),H,G),I=s?[0,a[2]]:s,b=I;A=1}if(!A){var
 r=0;m=1}}else{var
 r=a;m=1}if(m)var
 b=r;break;default:var
@@ -3491,8 +3428,8 @@ g!=="number"&&4===g[0]){var
 B=0;if(f){var
 h=f[1],C=0;if(typeof
 h!=="number"&&4===h[0]){var
-J=g[2],K=g[1],v=cj(j,cK(c),K,J);if(v)var
-L=h[2],M=h[1],w=cj(j,[0,bG(c),0],M,L),x=w?[0,f[2]]:w;else
+J=g[2],K=g[1],v=ci(j,cK(c),K,J);if(v)var
+L=h[2],M=h[1],w=ci(j,[0,bG(c),0],M,L),x=w?[0,f[2]]:w;else
 var
 x=v;var
 b=x;o=1;B=1;C=1}if(!C)var
@@ -3504,87 +3441,87 @@ t=0;n=1}}else{var
 t=a;n=1}if(n)var
 b=t}}if(b){var
 i=i[2],a=b[1];continue}return b}return[0,a]}},a,b,a)}function
-ex(i,h,f){var
-c=f[1],b=[0,[0,i,0],h],a=0,j=f[2];for(;;){if(c&&b){var
-d=c[1],g=l(d,e)?a:at(d,b[1],a),c=c[2],b=b[2],a=g;continue}return[0,a,j]}}function
+ex(i,h,e){var
+c=e[1],b=[0,[0,i,0],h],a=0,j=e[2];for(;;){if(c&&b){var
+d=c[1],g=m(d,f)?a:at(d,b[1],a),c=c[2],b=b[2],a=g;continue}return[0,a,j]}}function
 cQ(d,a,f,b){if(d){if(a){var
 c=a[1];if(typeof
 c!=="number"&&6===c[0]){var
-e=AW(d,c[1]),g=e?[0,j(f,a[2])]:e;return g}return j(b,a)}return j(b,a)}return j(b,a)}function
-b0(a,g){var
-b=p(function(b){var
-c=b[2];return[0,bY(a+1|0,b[1]),c]},g),c=a9(0,a),d=p(function(a){return r(ce(e,a+1|0),[0,f,0])},c);return[0,[0,b,ae(A0,b,ce(SF,a)),0],e,0,f,d]}function
-Gc(b,a){if(b){if(a){var
-c=Gc(b[2],a[2]);if(c)var
-f=c[1],g=b[1],h=a[1],d=[0,[0,[0,at(G(1),h,g),2],f]];else
+e=iM(d,c[1]),g=e?[0,k(f,a[2])]:e;return g}return k(b,a)}return k(b,a)}return k(b,a)}function
+bZ(a,g){var
+b=q(function(b){var
+c=b[2];return[0,bX(a+1|0,b[1]),c]},g),c=a_(0,a),d=q(function(a){return t(cd(f,a+1|0),[0,e,0])},c);return[0,[0,b,ae(iQ,b,cd(th,a)),0],f,0,e,d]}function
+jm(b,a){if(b){if(a){var
+c=jm(b[2],a[2]);if(c)var
+f=c[1],g=b[1],h=a[1],d=[0,[0,[0,at(I(1),h,g),2],f]];else
 var
 d=c;var
 e=d}else
 var
-e=a;return e}return a?0:UI}var
-ck=[0,e,e,e];function
-Gd(g,f,d,c,b,a){function
+e=a;return e}return a?0:vk}var
+cj=[0,f,f,f];function
+jn(g,e,d,c,b,a){function
 h(h){var
 i=[0,h,0];function
-j(c,e){var
-g=be(f,c[5]),a=Gc(bY(f,c[5]),g);if(a)var
-b=f0(c[1],a[1],e[1]),h=b?[0,[0,b[1],e[2]]]:b,d=h;else
+j(c,f){var
+g=bg(e,c[5]),a=jm(bX(e,c[5]),g);if(a)var
+b=f1(c[1],a[1],f[1]),h=b?[0,[0,b[1],f[2]]]:b,d=h;else
 var
 d=a;return d}var
-k=b0(g,b),a=a1(ck,0,0,[3,d,c],function(a){return e},k,j,i),l=a?[0,a[1][1]]:a;return l}return cQ(b,a,function(a){return a},h)}function
-f1(j,h){var
-c=h[1],b=[0,[0,f,f],j],a=[0,e,f];for(;;){if(c&&b){var
-d=c[1];if(l(d,e))var
+k=bZ(g,b),a=a1(cj,0,0,[3,d,c],function(a){return f},k,j,i),l=a?[0,a[1][1]]:a;return l}return cQ(b,a,function(a){return a},h)}function
+f2(j,h){var
+c=h[1],b=[0,[0,e,e],j],a=[0,f,e];for(;;){if(c&&b){var
+d=c[1];if(m(d,f))var
 g=a;else
 var
-i=b[1],g=d_(cF(a,bg(aU(d),i)));var
+i=b[1],g=d_(cF(a,bi(aU(d),i)));var
 c=c[2],b=b[2],a=g;continue}switch(h[2]){case
-0:return ab(as(a,[0,e,f]));case
-1:return as([0,e,f],a);default:return ar(a,[0,e,f])}}}function
+0:return af(as(a,[0,f,e]));case
+1:return as([0,f,e],a);default:return ar(a,[0,f,e])}}}function
 dq(a){if(a){if(a[1])return 0;var
 b=1}else
 var
 b=a;return b}function
 ey(d,c,b,i,a){function
-f(f){var
-g=[0,f,0];function
+e(e){var
+g=[0,e,0];function
 h(b,c){var
-d=c[1],e=b[5],f=b[4],g=p(function(a){return ex(f,e,a)},i),a=f0(b[1],g,d),h=a?[0,[0,a[1],c[2]]]:a;return h}var
-j=b0(d,b),a=a1(ck,0,0,c,function(a){return e},j,h,g),k=a?[0,a[1][1]]:a;return k}return cQ(b,a,function(a){return a},f)}function
-f2(b,a){return[0,b,p(function(a){var
-b=a[2];return[0,[0,[0,0,J(a[1],a[2])],0],b]},a)]}var
-UJ=[0,[0,[0,e,[0,f,0]],0],[0,[0,[0,f,[0,G(1),0]],1],0]];function
-Ge(d,i,c){var
-b=aK(function(j){var
-d=ex(i[4],i[5],j),b=a8(0,d[1],e),c=a(b,a8(1,d[1],e));switch(d[2]){case
+d=c[1],e=b[5],f=b[4],g=q(function(a){return ex(f,e,a)},i),a=f1(b[1],g,d),h=a?[0,[0,a[1],c[2]]]:a;return h}var
+j=bZ(d,b),a=a1(cj,0,0,c,function(a){return f},j,h,g),k=a?[0,a[1][1]]:a;return k}return cQ(b,a,function(a){return a},e)}function
+f3(b,a){return[0,b,q(function(a){var
+b=a[2];return[0,[0,[0,0,H(a[1],a[2])],0],b]},a)]}var
+vl=[0,[0,[0,f,[0,e,0]],0],[0,[0,[0,e,[0,I(1),0]],1],0]];function
+jo(c,i,b){var
+a=aK(function(j){var
+c=ex(i[4],i[5],j),a=a9(0,c[1],f),b=h(a,a9(1,c[1],f));switch(c[2]){case
 0:var
-f=o(c,e);return f?o(b,e):f;case
+d=p(b,f);return d?p(a,f):d;case
 1:var
-g=s(c,e);return g?o(b,e):g;default:if(s(e,c))return o(e,b);var
-h=s(c,e);return h?o(b,e):h}},d),f=b?[0,c]:b;return f}function
-Gf(g,f,d,c,b){var
-h=b0(1,UJ);function
-i(a){return e}var
-a=a1(g,0,2,[2,f2(f,d),c],i,h,b,UK),j=a?1:a;return j}function
-ez(a,b,c,d){return Gf(ck,a,b,c,d)}function
-dr(a){return r(ce(e,a+1|0),[0,f,0])}function
-f3(c,b,a){var
-d=a9(c,b),e=ig(function(b){return ab(b===a?1:0)},d);return p(function(b){var
-c=dr(a),d=dr(b);return[0,at(G(1),d,c),0]},e)}function
-f4(g,b,c){var
-d=g?0:1,e=k(b[2],c[2]),f=k(c[1],b[2]),h=b[1],i=aZ(a9(0,m(b[1])),h);return cd(function(b){var
-g=k(b[2],c[2]),h=[0,a(f,g),0],i=dr(b[1]),j=[0,[0,bG(at(G(e),i,h)),d],0],l=[0,J(f,g),0];return[0,[0,bG(at(e,dr(b[1]),l)),d],j]},i)}function
-f5(c,x,w,v,e,a){if(e){if(a){var
+e=s(b,f);return e?p(a,f):e;default:if(s(f,b))return p(f,a);var
+g=s(b,f);return g?p(a,f):g}},c),d=a?[0,b]:a;return d}function
+jp(g,e,d,c,b){var
+h=bZ(1,vl);function
+i(a){return f}var
+a=a1(g,0,2,[2,f3(e,d),c],i,h,b,vm),j=a?1:a;return j}function
+ez(a,b,c,d){return jp(cj,a,b,c,d)}function
+dr(a){return t(cd(f,a+1|0),[0,e,0])}function
+f4(c,b,a){var
+d=a_(c,b),e=ik(function(b){return af(b===a?1:0)},d);return q(function(b){var
+c=dr(a),d=dr(b);return[0,at(I(1),d,c),0]},e)}function
+f5(f,a,b){var
+c=f?0:1,d=l(a[2],b[2]),e=l(b[1],a[2]),g=a[1],i=aZ(a_(0,n(a[1])),g);return cc(function(a){var
+f=l(a[2],b[2]),g=[0,h(e,f),0],i=dr(a[1]),j=[0,[0,bG(at(I(d),i,g)),c],0],k=[0,H(e,f),0];return[0,[0,bG(at(d,dr(a[1]),k)),c],j]},i)}function
+f6(c,x,w,v,e,a){if(e){if(a){var
 d=a[1],y=a[2],z=e[1];if(typeof
 d!=="number"&&5===d[0]){var
-b=d[2],g=d[1],h=function(a){return 0},i=function(l){if(m(b)===c)var
+b=d[2],g=d[1],h=function(a){return 0},i=function(l){if(n(b)===c)var
 e=[0,aZ(b,b)];else{var
-t=ca(c,c),j=m(b)===t?1:0;if(j)var
-u=be(c,b),k=[0,aZ(bY(c,b),u)];else
+t=b$(c,c),j=n(b)===t?1:0;if(j)var
+u=bg(c,b),k=[0,aZ(bX(c,b),u)];else
 var
 k=j;var
 e=k}if(e){var
-n=e[1],A=cJ([0,p(cb,n),l]),d=cJ(v),a=A;for(;;){if(d){if(a){var
+m=e[1],A=cJ([0,q(cb,m),l]),d=cJ(v),a=A;for(;;){if(d){if(a){var
 g=df(a[1],d[1]),s=g[2],h=as([0,a7(g[1]),s],z);if(h){var
 d=d[2],a=a[2];continue}var
 i=h}else
@@ -3593,211 +3530,209 @@ i=a;var
 f=i}else
 var
 f=a?0:1;if(f)var
-o=ez(l,n,x,function(a,b){return Ge(w,a,b)}),q=o?[0,y]:o;else
+o=ez(l,m,x,function(a,b){return jo(w,a,b)}),p=o?[0,y]:o;else
 var
-q=f;var
-r=q;break}}else
+p=f;var
+r=p;break}}else
 var
-r=e;return r};return b$(function(a){return 0},i,h,g)}var
+r=e;return r};return b_(function(a){return 0},i,h,g)}var
 f=0}else
 var
 f=a;return f}return[0,a]}function
-Gg(a){return aZ(a[1],a[1])}function
-UL(a){var
-b=a[3];return[0,AV(a[1],a[2]),b]}function
-bi(a){return p(UL,a)}var
-UN=[0,[0,d([0,O,d([0,n,d([0,az,d([0,u,d([0,aM,d([0,32,d([0,A,d([0,n,d([0,n,d([0,O,d([0,n,d(UM)])])])])])])])])])])]),15],0],UP=[0,[0,d([0,99,d([0,x,d([0,Q,d([0,az,d([0,97,d([0,E,d([0,w,d([0,v,d([0,x,d([0,A,d([0,v,d([0,32,d([0,A,d([0,n,d([0,n,d([0,O,d([0,n,d(UO)])])])])])])])])])])])])])])])])]),14],UN],UR=[0,[0,d([0,az,d([0,97,d([0,u,d([0,aM,d(UQ)])])])]),13],UP],UT=[0,[0,d([0,97,d([0,br,d([0,x,d([0,w,d([0,O,d(US)])])])])]),12],UR],UV=[0,[0,d([0,x,d([0,T,d([0,u,d([0,az,d([0,T,d([0,u,d([0,32,d([0,a4,d([0,w,d([0,u,d([0,aM,d([0,w,d(UU)])])])])])])])])])])])]),11],UT],UX=[0,[0,d([0,x,d([0,az,d([0,n,d([0,E,d([0,97,d([0,u,d([0,w,d([0,x,d([0,A,d([0,v,d([0,32,d([0,97,d([0,u,d([0,32,d([0,Q,d([0,x,d([0,v,d(UW)])])])])])])])])])])])])])])])])]),10],UV],UZ=[0,[0,d([0,v,d([0,97,d([0,Q,d([0,n,d([0,32,d([0,99,d([0,D,d([0,97,d([0,v,d([0,v,d([0,32,d([0,x,d([0,A,d([0,32,d([0,98,d([0,97,d([0,D,d([0,D,d(UY)])])])])])])])])])])])])])])])])])]),9],UX],U1=[0,[0,d([0,n,d([0,gX,d([0,T,d([0,w,d([0,br,d([0,97,d([0,D,d([0,n,d([0,A,d([0,u,d([0,32,d([0,x,d([0,A,d([0,32,d([0,98,d([0,97,d([0,D,d([0,D,d(U0)])])])])])])])])])])])])])])])])])]),8],UZ],U3=[0,[0,d([0,a4,d([0,w,d([0,u,d([0,aM,d([0,w,d([0,A,d([0,32,d([0,u,d([0,x,d([0,D,d([0,n,d([0,E,d([0,97,d([0,A,d([0,99,d(U2)])])])])])])])])])])])])])])]),7],U1],U5=[0,[0,d([0,n,d([0,gX,d([0,T,d([0,w,d([0,br,d([0,97,d([0,D,d([0,n,d([0,A,d(U4)])])])])])])])])]),6],U3],U7=[0,[0,d([0,99,d([0,D,d([0,97,d([0,v,d([0,v,d([0,w,d([0,aX,d([0,w,d([0,n,d([0,v,d([0,32,d([0,a4,d([0,w,d([0,u,d([0,aM,d([0,32,d([0,E,d([0,97,d([0,O,d([0,w,d(U6)])])])])])])])])])])])])])])])])])])])]),5],U5],U9=[0,[0,d([0,Q,d([0,n,d([0,Q,d([0,x,d([0,E,d([0,w,d([0,g_,d([0,n,d([0,v,d([0,32,d([0,a4,d([0,w,d([0,u,d([0,aM,d([0,32,d([0,E,d([0,97,d([0,O,d([0,w,d(U8)])])])])])])])])])])])])])])])])])])]),4],U7],U$=[0,[0,d([0,99,d([0,D,d([0,97,d([0,v,d([0,v,d([0,w,d([0,aX,d([0,w,d([0,n,d([0,v,d([0,32,d([0,E,d([0,x,d([0,98,d([0,T,d([0,v,d([0,u,d([0,D,d(U_)])])])])])])])])])])])])])])])])])]),3],U9],Vb=[0,[0,d([0,Q,d([0,n,d([0,Q,d([0,x,d([0,E,d([0,w,d([0,g_,d([0,n,d([0,v,d([0,32,d([0,E,d([0,x,d([0,98,d([0,T,d([0,v,d([0,u,d([0,D,d(Va)])])])])])])])])])])])])])])])])]),2],U$],Vd=[0,[0,d([0,99,d([0,D,d([0,97,d([0,v,d([0,v,d([0,w,d([0,aX,d([0,w,d([0,n,d(Vc)])])])])])])])])]),1],Vb],Vf=[0,[0,d([0,Q,d([0,n,d([0,Q,d([0,x,d([0,E,d([0,w,d([0,g_,d([0,n,d(Ve)])])])])])])])]),0],Vd];function
-Gh(a){if(6<=a)switch(a-6|0){case
+jq(a){return aZ(a[1],a[1])}function
+vn(a){var
+b=a[3];return[0,iL(a[1],a[2]),b]}function
+bk(a){return q(vn,a)}var
+vp=[0,[0,d([0,P,d([0,o,d([0,az,d([0,v,d([0,aM,d([0,32,d([0,B,d([0,o,d([0,o,d([0,P,d([0,o,d(vo)])])])])])])])])])])]),15],0],vr=[0,[0,d([0,99,d([0,y,d([0,R,d([0,az,d([0,97,d([0,F,d([0,x,d([0,w,d([0,y,d([0,B,d([0,w,d([0,32,d([0,B,d([0,o,d([0,o,d([0,P,d([0,o,d(vq)])])])])])])])])])])])])])])])])]),14],vp],vt=[0,[0,d([0,az,d([0,97,d([0,v,d([0,aM,d(vs)])])])]),13],vr],vv=[0,[0,d([0,97,d([0,bt,d([0,y,d([0,x,d([0,P,d(vu)])])])])]),12],vt],vx=[0,[0,d([0,y,d([0,U,d([0,v,d([0,az,d([0,U,d([0,v,d([0,32,d([0,a4,d([0,x,d([0,v,d([0,aM,d([0,x,d(vw)])])])])])])])])])])])]),11],vv],vz=[0,[0,d([0,y,d([0,az,d([0,o,d([0,F,d([0,97,d([0,v,d([0,x,d([0,y,d([0,B,d([0,w,d([0,32,d([0,97,d([0,v,d([0,32,d([0,R,d([0,y,d([0,w,d(vy)])])])])])])])])])])])])])])])])]),10],vx],vB=[0,[0,d([0,w,d([0,97,d([0,R,d([0,o,d([0,32,d([0,99,d([0,E,d([0,97,d([0,w,d([0,w,d([0,32,d([0,y,d([0,B,d([0,32,d([0,98,d([0,97,d([0,E,d([0,E,d(vA)])])])])])])])])])])])])])])])])])]),9],vz],vD=[0,[0,d([0,o,d([0,gZ,d([0,U,d([0,x,d([0,bt,d([0,97,d([0,E,d([0,o,d([0,B,d([0,v,d([0,32,d([0,y,d([0,B,d([0,32,d([0,98,d([0,97,d([0,E,d([0,E,d(vC)])])])])])])])])])])])])])])])])])]),8],vB],vF=[0,[0,d([0,a4,d([0,x,d([0,v,d([0,aM,d([0,x,d([0,B,d([0,32,d([0,v,d([0,y,d([0,E,d([0,o,d([0,F,d([0,97,d([0,B,d([0,99,d(vE)])])])])])])])])])])])])])])]),7],vD],vH=[0,[0,d([0,o,d([0,gZ,d([0,U,d([0,x,d([0,bt,d([0,97,d([0,E,d([0,o,d([0,B,d(vG)])])])])])])])])]),6],vF],vJ=[0,[0,d([0,99,d([0,E,d([0,97,d([0,w,d([0,w,d([0,x,d([0,aX,d([0,x,d([0,o,d([0,w,d([0,32,d([0,a4,d([0,x,d([0,v,d([0,aM,d([0,32,d([0,F,d([0,97,d([0,P,d([0,x,d(vI)])])])])])])])])])])])])])])])])])])])]),5],vH],vL=[0,[0,d([0,R,d([0,o,d([0,R,d([0,y,d([0,F,d([0,x,d([0,ha,d([0,o,d([0,w,d([0,32,d([0,a4,d([0,x,d([0,v,d([0,aM,d([0,32,d([0,F,d([0,97,d([0,P,d([0,x,d(vK)])])])])])])])])])])])])])])])])])])]),4],vJ],vN=[0,[0,d([0,99,d([0,E,d([0,97,d([0,w,d([0,w,d([0,x,d([0,aX,d([0,x,d([0,o,d([0,w,d([0,32,d([0,F,d([0,y,d([0,98,d([0,U,d([0,w,d([0,v,d([0,E,d(vM)])])])])])])])])])])])])])])])])])]),3],vL],vP=[0,[0,d([0,R,d([0,o,d([0,R,d([0,y,d([0,F,d([0,x,d([0,ha,d([0,o,d([0,w,d([0,32,d([0,F,d([0,y,d([0,98,d([0,U,d([0,w,d([0,v,d([0,E,d(vO)])])])])])])])])])])])])])])])])]),2],vN],vR=[0,[0,d([0,99,d([0,E,d([0,97,d([0,w,d([0,w,d([0,x,d([0,aX,d([0,x,d([0,o,d(vQ)])])])])])])])])]),1],vP],vT=[0,[0,d([0,R,d([0,o,d([0,R,d([0,y,d([0,F,d([0,x,d([0,ha,d([0,o,d(vS)])])])])])])])]),0],vR];function
+jr(a){if(6<=a)switch(a-6|0){case
 0:case
-1:return Vg;case
+1:return vU;case
 2:case
-3:return Vh;case
+3:return vV;case
 8:case
-9:return Vj;default:return Vi}return Vk}var
-Gi=d([0,gU,d([0,w,d([0,A,d(Vl)])])]),aR=d([0,A,d([0,n,d([0,u,d([0,a4,d([0,x,d([0,E,d(Vm)])])])])])]),eA=d([0,x,d([0,u,d([0,aM,d([0,n,d(Vn)])])])]),bj=d([0,O,d([0,97,d([0,u,d([0,97,d([0,v,d([0,n,d(Vo)])])])])])]),cR=d([0,O,d([0,x,d([0,Q,d([0,97,d([0,w,d(Vp)])])])])]),f6=d([0,D,d([0,97,d([0,98,d([0,n,d([0,D,d(Vq)])])])])]),f7=d([0,E,d([0,97,d([0,O,d([0,w,d([0,T,d(Vr)])])])])]),f8=d([0,E,d([0,97,d([0,O,d([0,w,d(Vs)])])])]),Vu=d([0,u,d([0,x,d([0,D,d([0,n,d([0,E,d([0,97,d([0,A,d([0,99,d(Vt)])])])])])])])]),Vw=d([0,Q,d([0,n,d([0,97,d([0,v,d([0,T,d([0,E,d(Vv)])])])])])]),Vy=d([0,98,d([0,x,d([0,T,d([0,A,d(Vx)])])])]),VA=d([0,97,d([0,u,d([0,u,d([0,97,d([0,w,d([0,A,d([0,n,d(Vz)])])])])])])]),VC=d([0,x,d([0,T,d([0,u,d([0,az,d([0,T,d([0,u,d(VB)])])])])])]),VE=d([0,T,d([0,A,d([0,v,d([0,97,d([0,aX,d(VD)])])])])]),VG=d([0,99,d([0,x,d([0,T,d([0,A,d(VF)])])])]),VI=d([0,99,d([0,x,d([0,Q,d([0,az,d([0,97,d([0,E,d([0,w,d([0,v,d([0,x,d([0,A,d(VH)])])])])])])])])])]),VK=d([0,O,d([0,n,d([0,az,d([0,u,d(VJ)])])])]);function
-Gj(a){switch(a){case
-0:return[0,aR,[0,bj,[0,f6,0]]];case
-1:return[0,aR,[0,bj,0]];case
-2:return[0,aR,[0,bj,[0,f6,[0,f7,0]]]];case
-3:return[0,aR,[0,bj,[0,f7,0]]];case
-4:return[0,aR,[0,bj,[0,f6,[0,f8,0]]]];case
-5:return[0,aR,[0,bj,[0,f8,0]]];case
+9:return vX;default:return vW}return vY}var
+js=d([0,gW,d([0,x,d([0,B,d(vZ)])])]),aR=d([0,B,d([0,o,d([0,v,d([0,a4,d([0,y,d([0,F,d(v0)])])])])])]),eA=d([0,y,d([0,v,d([0,aM,d([0,o,d(v1)])])])]),bl=d([0,P,d([0,97,d([0,v,d([0,97,d([0,w,d([0,o,d(v2)])])])])])]),cR=d([0,P,d([0,y,d([0,R,d([0,97,d([0,x,d(v3)])])])])]),f7=d([0,E,d([0,97,d([0,98,d([0,o,d([0,E,d(v4)])])])])]),f8=d([0,F,d([0,97,d([0,P,d([0,x,d([0,U,d(v5)])])])])]),f9=d([0,F,d([0,97,d([0,P,d([0,x,d(v6)])])])]),v8=d([0,v,d([0,y,d([0,E,d([0,o,d([0,F,d([0,97,d([0,B,d([0,99,d(v7)])])])])])])])]),v_=d([0,R,d([0,o,d([0,97,d([0,w,d([0,U,d([0,F,d(v9)])])])])])]),wa=d([0,98,d([0,y,d([0,U,d([0,B,d(v$)])])])]),wc=d([0,97,d([0,v,d([0,v,d([0,97,d([0,x,d([0,B,d([0,o,d(wb)])])])])])])]),we=d([0,y,d([0,U,d([0,v,d([0,az,d([0,U,d([0,v,d(wd)])])])])])]),wg=d([0,U,d([0,B,d([0,w,d([0,97,d([0,aX,d(wf)])])])])]),wi=d([0,99,d([0,y,d([0,U,d([0,B,d(wh)])])])]),wk=d([0,99,d([0,y,d([0,R,d([0,az,d([0,97,d([0,F,d([0,x,d([0,w,d([0,y,d([0,B,d(wj)])])])])])])])])])]),wm=d([0,P,d([0,o,d([0,az,d([0,v,d(wl)])])])]);function
+jt(a){switch(a){case
+0:return[0,aR,[0,bl,[0,f7,0]]];case
+1:return[0,aR,[0,bl,0]];case
+2:return[0,aR,[0,bl,[0,f7,[0,f8,0]]]];case
+3:return[0,aR,[0,bl,[0,f8,0]]];case
+4:return[0,aR,[0,bl,[0,f7,[0,f9,0]]]];case
+5:return[0,aR,[0,bl,[0,f9,0]]];case
 6:return[0,aR,[0,eA,[0,cR,0]]];case
-7:return[0,aR,[0,eA,[0,cR,[0,Vu,0]]]];case
-8:return[0,aR,[0,eA,[0,bj,[0,f7,0]]]];case
-9:return[0,aR,[0,eA,[0,bj,[0,f8,0]]]];case
-10:return[0,aR,[0,cR,[0,Vw,[0,Vy,[0,VA,0]]]]];case
-11:return[0,aR,[0,cR,[0,VC,0]]];case
-12:return[0,aR,[0,cR,[0,VE,0]]];case
-13:return[0,aR,[0,cR,[0,VG,0]]];case
-14:return[0,bj,[0,VI,0]];default:return[0,bj,[0,VK,0]]}}function
-f9(c,b,f,a){if(typeof
+7:return[0,aR,[0,eA,[0,cR,[0,v8,0]]]];case
+8:return[0,aR,[0,eA,[0,bl,[0,f8,0]]]];case
+9:return[0,aR,[0,eA,[0,bl,[0,f9,0]]]];case
+10:return[0,aR,[0,cR,[0,v_,[0,wa,[0,wc,0]]]]];case
+11:return[0,aR,[0,cR,[0,we,0]]];case
+12:return[0,aR,[0,cR,[0,wg,0]]];case
+13:return[0,aR,[0,cR,[0,wi,0]]];case
+14:return[0,bl,[0,wk,0]];default:return[0,bl,[0,wm,0]]}}function
+f_(c,b,f,a){if(typeof
 a!=="number"&&2===a[0]){var
-d=a[1],e=Y(d,f);return e?[0,e[1]]:g([0,[0,c],[0,VO,[0,[0,b],[0,VN,[0,[2,d],0]]]]])}return g([0,[0,c],[0,VM,[0,[0,b],[0,VL,a0(a)]]]])}var
-VQ=[0,[0,d([0,x,d([0,A,d([0,n,d([0,45,d([0,aM,d([0,x,d(VP)])])])])])]),1],0],VS=[0,[0,d([0,97,d([0,v,d([0,32,d([0,b5,d([0,w,d([0,br,d([0,n,d(VR)])])])])])])]),0],VQ];function
-f_(a){return f9(VU,VT,VS,a)}var
-VW=[0,[0,d([0,u,d([0,x,d([0,u,d([0,97,d(VV)])])])]),3],0],VY=[0,[0,d([0,99,d([0,x,d([0,Q,d([0,az,d([0,97,d([0,E,d([0,w,d([0,v,d([0,x,d([0,A,d(VX)])])])])])])])])])]),2],VW],V0=[0,[0,d([0,Q,d([0,T,d([0,D,d([0,u,d([0,w,d([0,az,d([0,D,d([0,w,d([0,99,d([0,97,d([0,u,d([0,w,d([0,x,d([0,A,d(VZ)])])])])])])])])])])])])])]),1],VY],V2=[0,[0,d([0,97,d([0,O,d([0,O,d([0,w,d([0,u,d([0,w,d([0,x,d([0,A,d(V1)])])])])])])])]),0],V0];function
-cl(a,b){function
-c(b){return s(b[1],e)?g([0,[0,a],V5]):[0,b]}return h(dj(a,b),c)}function
-eB(f,e,d,b,c){if(b){var
-g=b[2],i=function(b){return eB(f,e,a(d,1),g,[0,b,c])};return h(cf([0,[0,f],[0,V7,[0,[1,d],V6]]],j(e,b[1])),i)}return[0,H(c)]}var
-V_=[0,[0,d(V9),V8],0],Wb=[0,[0,d([0,60,d(Wa)]),V$],V_],We=[0,[0,d(Wd),Wc],Wb],Wh=[0,[0,d(Wg),Wf],We],Wk=[0,[0,d([0,62,d(Wj)]),Wi],Wh],Gk=a(1,1),Gl=a(Gk,Gk),Gm=a(Gl,Gl),Gn=a(Gm,Gm),Go=a(Gn,Gn),Gp=a(Go,Go),Gq=a(Gp,Gp),Gr=a(Gq,Gq),Gs=a(Gr,Gr),Gt=a(Gs,Gs),Gu=a(Gt,Gt),Gv=a(Gu,Gu),Gw=a(Gv,Gv),Gx=a(Gw,Gw),Gy=a(Gx,Gx),Gz=a(Gy,Gy),GA=a(Gz,Gz),GB=a(GA,GA),GC=a(GB,GB),GD=a(GC,GC),Wl=a(GD,GD);function
-Wm(a){function
+d=a[1],e=Z(d,f);return e?[0,e[1]]:g([0,[0,c],[0,wq,[0,[0,b],[0,wp,[0,[2,d],0]]]]])}return g([0,[0,c],[0,wo,[0,[0,b],[0,wn,a0(a)]]]])}var
+ws=[0,[0,d([0,y,d([0,B,d([0,o,d([0,45,d([0,aM,d([0,y,d(wr)])])])])])]),1],0],wu=[0,[0,d([0,97,d([0,w,d([0,32,d([0,b4,d([0,x,d([0,bt,d([0,o,d(wt)])])])])])])]),0],ws];function
+f$(a){return f_(ww,wv,wu,a)}var
+wy=[0,[0,d([0,v,d([0,y,d([0,v,d([0,97,d(wx)])])])]),3],0],wA=[0,[0,d([0,99,d([0,y,d([0,R,d([0,az,d([0,97,d([0,F,d([0,x,d([0,w,d([0,y,d([0,B,d(wz)])])])])])])])])])]),2],wy],wC=[0,[0,d([0,R,d([0,U,d([0,E,d([0,v,d([0,x,d([0,az,d([0,E,d([0,x,d([0,99,d([0,97,d([0,v,d([0,x,d([0,y,d([0,B,d(wB)])])])])])])])])])])])])])]),1],wA],wE=[0,[0,d([0,97,d([0,P,d([0,P,d([0,x,d([0,v,d([0,x,d([0,y,d([0,B,d(wD)])])])])])])])]),0],wC];function
+ck(a,b){function
+c(b){return s(b[1],f)?g([0,[0,a],wH]):[0,b]}return i(dj(a,b),c)}function
+eB(e,d,c,a,b){if(a){var
+f=a[2],g=function(a){return eB(e,d,h(c,1),f,[0,a,b])};return i(ce([0,[0,e],[0,wJ,[0,[1,c],wI]]],k(d,a[1])),g)}return[0,J(b)]}var
+wM=[0,[0,d(wL),wK],0],wP=[0,[0,d([0,60,d(wO)]),wN],wM],wS=[0,[0,d(wR),wQ],wP],wV=[0,[0,d(wU),wT],wS],wY=[0,[0,d([0,62,d(wX)]),wW],wV],wZ=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e)))))))))))))))))))));function
+w0(a){function
 b(a){if(a){var
 b=a[2],d=a[1];if(b){var
 c=b[2];if(c){var
-f=c[1];if(c[2])return g([0,Wn,[0,[1,m(a)],0]]);var
-i=function(a){function
+e=c[1];if(c[2])return g([0,w1,[0,[1,n(a)],0]]);var
+h=function(a){function
 b(g){function
 b(h){var
-b=AQ(g,fA(h))[2],c=b[1],i=p(cb,c),d=bG([0,b[2],i]),f=a[1]?d:fS(d),j=a[2],k=aP(f),l=aZ(p(bW,c),k);return[0,[0,bf(e,f),l,j]]}return h(dj(Wo,f),b)}return h(fM(Wl,d),b)};return h(f9(Wq,Wp,Wk,b[1]),i)}return g([0,Wr,[0,[1,m(a)],0]])}return g([0,Ws,[0,[1,m(a)],0]])}return g([0,Wt,[0,[1,m(a)],0]])}return h(bD(Wu,a),b)}function
-b1(b,a){function
-c(a){return eB(Wv,Wm,e,a,0)}return h(bD(b,a),c)}var
-WA=[0,[0,d([0,x,d([0,az,d([0,n,d(Wz)])])]),3],0],WC=[0,[0,d([0,99,d([0,D,d([0,x,d([0,v,d([0,n,d(WB)])])])])]),2],WA],WE=[0,[0,d([0,a4,d([0,E,d([0,x,d([0,A,d(WD)])])])]),1],WC],GE=[0,[0,d([0,97,d([0,D,d(WF)])]),0],WE];function
-WG(c){var
-a=g(WH);if(typeof
+b=iG(g,fB(h))[2],c=b[1],i=q(cb,c),d=bG([0,b[2],i]),e=a[1]?d:fT(d),j=a[2],k=aP(e),l=aZ(q(bV,c),k);return[0,[0,bh(f,e),l,j]]}return i(dj(w2,e),b)}return i(fN(wZ,d),b)};return i(f_(w4,w3,wY,b[1]),h)}return g([0,w5,[0,[1,n(a)],0]])}return g([0,w6,[0,[1,n(a)],0]])}return g([0,w7,[0,[1,n(a)],0]])}return i(bD(w8,a),b)}function
+b0(b,a){function
+c(a){return eB(w9,w0,f,a,0)}return i(bD(b,a),c)}var
+xc=[0,[0,d([0,y,d([0,az,d([0,o,d(xb)])])]),3],0],xe=[0,[0,d([0,99,d([0,E,d([0,y,d([0,w,d([0,o,d(xd)])])])])]),2],xc],xg=[0,[0,d([0,a4,d([0,F,d([0,y,d([0,B,d(xf)])])])]),1],xe],ju=[0,[0,d([0,97,d([0,E,d(xh)])]),0],xg];function
+xi(c){var
+a=g(xj);if(typeof
 c!=="number"&&3===c[0]){var
 d=c[1];if(d){var
-f=d[2],i=d[1];if(typeof
-i!=="number"&&2===i[0]){var
-m=i[1];if(f){var
-j=f[2];if(j){if(j[2])return a;var
-b=j[1],s=f[1],t=function(a){function
-b(b){return[0,[0,b,a]]}return h(cl(WI,s),b)};if(typeof
+e=d[2],h=d[1];if(typeof
+h!=="number"&&2===h[0]){var
+l=h[1];if(e){var
+j=e[2];if(j){if(j[2])return a;var
+b=j[1],s=e[1],t=function(a){function
+b(b){return[0,[0,b,a]]}return i(ck(xk,s),b)};if(typeof
 b==="number")var
-k=WJ;else
+k=xl;else
 if(0===b[0])var
-u=function(a){return[0,[0,a]]},k=h(cl(WL,b),u);else
+u=function(a){return[0,[0,a]]},k=i(ck(xn,b),u);else
 var
-v=function(a){return[0,[0,a]]},k=h(cl(WM,b),v);var
-n=h(k,t),o=Y(m,GE);if(o){var
-p=o[1];return 2===p?h(n,function(a){return[0,[0,a[1],a[2]]]}):3<=p?h(n,function(a){return l(a[1][1],e)?g(WK):[0,[1,a[1],a[2]]]}):a}return a}return a}var
-q=Y(m,GE);if(q){var
-r=q[1];return 1===r?WN:r?a:WO}return a}return a}return a}return a}function
-f$(a){function
-b(a){return eB(WP,WG,e,a,0)}return h(bD(WQ,a),b)}function
-WT(ac,c,d){switch(ac){case
+v=function(a){return[0,[0,a]]},k=i(ck(xo,b),v);var
+n=i(k,t),o=Z(l,ju);if(o){var
+p=o[1];return 2===p?i(n,function(a){return[0,[0,a[1],a[2]]]}):3<=p?i(n,function(a){return m(a[1][1],f)?g(xm):[0,[1,a[1],a[2]]]}):a}return a}return a}var
+q=Z(l,ju);if(q){var
+r=q[1];return 1===r?xp:r?a:xq}return a}return a}return a}return a}function
+ga(a){function
+b(a){return eB(xr,xi,f,a,0)}return i(bD(xs,a),b)}function
+xv(E,c,d){switch(E){case
 0:if(c){var
-i=c[2],ad=c[1];if(i){var
-ae=i[1];if(i[2])return g(WU);if(d){if(d[2])return g(WV);var
-af=function(a){return[0,[0,a,ad,ae]]};return h(f_(d[1]),af)}return g(WW)}return g(WX)}return g(WY);case
+h=c[2],F=c[1];if(h){var
+G=h[1];if(h[2])return g(xw);if(d){if(d[2])return g(xx);var
+H=function(a){return[0,[0,a,F,G]]};return i(f$(d[1]),H)}return g(xy)}return g(xz)}return g(xA);case
 1:if(c){var
-j=c[2];return j?j[2]?g(WZ):d?g(W0):[0,[0,2,c[1],j[1]]]:g(W1)}return g(W2);case
+j=c[2];return j?j[2]?g(xB):d?g(xC):[0,[0,2,c[1],j[1]]]:g(xD)}return g(xE);case
 2:if(c){var
-k=c[2],ag=c[1];if(k){var
-ah=k[1];if(k[2])return g(W3);if(d){var
+k=c[2],I=c[1];if(k){var
+J=k[1];if(k[2])return g(xF);if(d){var
 l=d[2];if(l){var
-ai=l[1];if(l[2])return g(W4);var
-aj=function(a){function
-b(b){return[0,[1,a,ag,ah,b]]}return h(cl(W5,ai),b)};return h(f_(d[1]),aj)}return g(W6)}return g(W7)}return g(W8)}return g(W9);case
+K=l[1];if(l[2])return g(xG);var
+L=function(a){function
+b(b){return[0,[1,a,I,J,b]]}return i(ck(xH,K),b)};return i(f$(d[1]),L)}return g(xI)}return g(xJ)}return g(xK)}return g(xL);case
 3:if(c){var
-m=c[2],ak=c[1];if(m){var
-al=m[1];if(m[2])return g(W_);if(d){if(d[2])return g(W$);var
-am=function(a){return[0,[1,2,ak,al,a]]};return h(cl(Xa,d[1]),am)}return g(Xb)}return g(Xc)}return g(Xd);case
+m=c[2],M=c[1];if(m){var
+N=m[1];if(m[2])return g(xM);if(d){if(d[2])return g(xN);var
+O=function(a){return[0,[1,2,M,N,a]]};return i(ck(xO,d[1]),O)}return g(xP)}return g(xQ)}return g(xR);case
 4:if(c){var
-n=c[2],an=c[1];if(n){var
-ao=n[1];if(n[2])return g(Xe);if(d){var
+n=c[2],P=c[1];if(n){var
+Q=n[1];if(n[2])return g(xS);if(d){var
 o=d[2];if(o){var
-ap=o[1];if(o[2])return g(Xf);var
-aq=function(a){function
-b(b){return[0,[2,a,an,ao,b]]}return h(f$(ap),b)};return h(f_(d[1]),aq)}return g(Xg)}return g(Xh)}return g(Xi)}return g(Xj);case
+R=o[1];if(o[2])return g(xT);var
+S=function(a){function
+b(b){return[0,[2,a,P,Q,b]]}return i(ga(R),b)};return i(f$(d[1]),S)}return g(xU)}return g(xV)}return g(xW)}return g(xX);case
 5:if(c){var
-p=c[2],ar=c[1];if(p){var
-as=p[1];if(p[2])return g(Xk);if(d){if(d[2])return g(Xl);var
-at=function(a){return[0,[2,2,ar,as,a]]};return h(f$(d[1]),at)}return g(Xm)}return g(Xn)}return g(Xo);case
+p=c[2],T=c[1];if(p){var
+U=p[1];if(p[2])return g(xY);if(d){if(d[2])return g(xZ);var
+V=function(a){return[0,[2,2,T,U,a]]};return i(ga(d[1]),V)}return g(x0)}return g(x1)}return g(x2);case
 6:if(c){var
-q=c[2],au=c[1];if(q){var
-av=q[1];if(q[2])return g(Xp);if(d){if(d[2])return g(Xq);var
-aw=function(a){return[0,[3,au,av,a]]};return h(b1(Xr,d[1]),aw)}return g(Xs)}return g(Xt)}return g(Xu);case
+q=c[2],W=c[1];if(q){var
+X=q[1];if(q[2])return g(x3);if(d){if(d[2])return g(x4);var
+Y=function(a){return[0,[3,W,X,a]]};return i(b0(x5,d[1]),Y)}return g(x6)}return g(x7)}return g(x8);case
 7:if(c){var
-r=c[2],ax=c[1];if(r){var
-ay=r[1];if(r[2])return g(Xv);if(d){var
+r=c[2],Z=c[1];if(r){var
+_=r[1];if(r[2])return g(x9);if(d){var
 s=d[2];if(s){var
-az=s[1];if(s[2])return g(Xw);var
-aA=function(a){function
-b(b){return[0,[4,ax,ay,a,b]]}return h(cl(Xx,az),b)};return h(b1(Xy,d[1]),aA)}return g(Xz)}return g(XA)}return g(XB)}return g(XC);case
+$=s[1];if(s[2])return g(x_);var
+aa=function(a){function
+b(b){return[0,[4,Z,_,a,b]]}return i(ck(x$,$),b)};return i(b0(ya,d[1]),aa)}return g(yb)}return g(yc)}return g(yd)}return g(ye);case
 8:if(c){var
-t=c[2],aB=c[1];if(t){var
-u=t[2],aC=t[1];if(u){var
-aD=u[1];if(u[2])return g(XD);if(d){if(d[2])return g(XE);var
-aE=function(a){return[0,[5,aB,aC,aD,a]]};return h(cl(XF,d[1]),aE)}return g(XG)}return g(XH)}return g(XI)}return g(XJ);case
+t=c[2],ab=c[1];if(t){var
+u=t[2],ac=t[1];if(u){var
+ad=u[1];if(u[2])return g(yf);if(d){if(d[2])return g(yg);var
+ae=function(a){return[0,[5,ab,ac,ad,a]]};return i(ck(yh,d[1]),ae)}return g(yi)}return g(yj)}return g(yk)}return g(yl);case
 9:if(c){var
-v=c[2],aF=c[1];if(v){var
-w=v[2],aG=v[1];if(w){var
-aH=w[1];if(w[2])return g(XK);if(d){if(d[2])return g(XL);var
-aI=function(a){return[0,[6,aF,aG,aH,a]]};return h(f$(d[1]),aI)}return g(XM)}return g(XN)}return g(XO)}return g(XP);case
+v=c[2],af=c[1];if(v){var
+w=v[2],ag=v[1];if(w){var
+ah=w[1];if(w[2])return g(ym);if(d){if(d[2])return g(yn);var
+ai=function(a){return[0,[6,af,ag,ah,a]]};return i(ga(d[1]),ai)}return g(yo)}return g(yp)}return g(yq)}return g(yr);case
 10:if(c){var
-aJ=c[1];if(c[2])return g(XQ);if(d){var
+aj=c[1];if(c[2])return g(ys);if(d){var
 x=d[2];if(x){var
-y=x[2],aK=x[1];if(y){var
-z=y[2],aL=y[1];if(z){var
-D=z[1];if(z[2])return g(XR);var
-aM=function(Q){function
-c(R){function
-S(c){function
-d(a){return[0,[7,aJ,Q,R,c,a]]}if(typeof
+y=x[2],ak=x[1];if(y){var
+z=y[2],al=y[1];if(z){var
+D=z[1];if(z[2])return g(yt);var
+am=function(c){function
+d(d){function
+g(e){function
+f(a){return[0,[7,aj,c,d,e,a]]}if(typeof
 D==="number")var
-a=WR;else
+a=xt;else
 var
-b=function(a){return[0,[0,fN(a)]]},a=h(fO(WS,0,D),b);return h(a,d)}var
-c=b(f),d=b(b(b(b(a(c,c))))),g=a(d,d),i=a(g,g),j=a(i,i),k=a(j,j),l=b(a(k,k)),m=b(b(a(l,l))),n=b(b(a(m,m))),o=b(a(n,n)),p=b(b(a(o,o))),q=a(p,p),r=b(b(b(a(q,q)))),s=b(a(r,r)),t=a(s,s),u=b(b(b(a(t,t)))),v=b(b(a(u,u))),w=a(v,v),x=b(a(w,w)),y=a(x,x),z=a(y,y),A=a(z,z),B=a(A,A),C=a(B,B),E=a(C,C),F=a(E,E),G=a(F,F),H=a(G,G),I=a(H,H),J=a(I,I),K=a(J,J),L=a(K,K),M=a(L,L),N=a(M,M),O=a(N,N),P=a(O,O);return h(bh(XS,e,a(P,P),aL),S)}return h(f9(V4,V3,V2,aK),c)};return h(b1(XT,d[1]),aM)}return g(XU)}return g(XV)}return g(XW)}return g(XX)}return g(XY);case
+b=function(a){return[0,[0,fO(a)]]},a=i(fP(xu,0,D),b);return i(a,f)}return i(bj(yu,f,a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e))))))))))))))))))))))))))))))))))))))))))))))))))))))))))),al),g)}return i(f_(wG,wF,wE,ak),d)};return i(b0(yv,d[1]),am)}return g(yw)}return g(yx)}return g(yy)}return g(yz)}return g(yA);case
 11:if(c){var
-aN=c[1];if(c[2])return g(XZ);if(d){var
+an=c[1];if(c[2])return g(yB);if(d){var
 A=d[2];if(A){var
-aO=A[1];if(A[2])return g(X0);var
-aP=function(a){function
-b(b){return[0,[8,aN,a,b]]}return h(b1(X1,aO),b)};return h(b1(X2,d[1]),aP)}return g(X3)}return g(X4)}return g(X5);case
+ao=A[1];if(A[2])return g(yC);var
+ap=function(a){function
+b(b){return[0,[8,an,a,b]]}return i(b0(yD,ao),b)};return i(b0(yE,d[1]),ap)}return g(yF)}return g(yG)}return g(yH);case
 12:if(c){var
-aQ=c[1];if(c[2])return g(X6);if(d){var
+aq=c[1];if(c[2])return g(yI);if(d){var
 B=d[2];if(B){var
-aR=B[1];if(B[2])return g(X7);var
-aS=function(b){function
-c(a){return[0,[9,aQ,b,a]]}function
+ar=B[1];if(B[2])return g(yJ);var
+as=function(b){function
+c(a){return[0,[9,aq,b,a]]}function
 a(a){var
-b=0;return eB(Wx,function(a){return b1(Ww,a)},e,a,b)}return h(h(bD(Wy,aR),a),c)};return h(b1(X8,d[1]),aS)}return g(X9)}return g(X_)}return g(X$);case
+b=0;return eB(w$,function(a){return b0(w_,a)},f,a,b)}return i(i(bD(xa,ar),a),c)};return i(b0(yK,d[1]),as)}return g(yL)}return g(yM)}return g(yN);case
 13:if(c){var
-aT=c[1];if(c[2])return g(Ya);if(d){var
+at=c[1];if(c[2])return g(yO);if(d){var
 C=d[2];if(C){var
-aU=C[1];if(C[2])return g(Yb);var
-aV=function(P){function
-Q(a){return[0,[10,aT,P,a]]}var
-c=b(f),d=b(b(b(b(a(c,c))))),g=a(d,d),i=a(g,g),j=a(i,i),k=a(j,j),l=b(a(k,k)),m=b(b(a(l,l))),n=b(b(a(m,m))),o=b(a(n,n)),p=b(b(a(o,o))),q=a(p,p),r=b(b(b(a(q,q)))),s=b(a(r,r)),t=a(s,s),u=b(b(b(a(t,t)))),v=b(b(a(u,u))),w=a(v,v),x=b(a(w,w)),y=a(x,x),z=a(y,y),A=a(z,z),B=a(A,A),C=a(B,B),D=a(C,C),E=a(D,D),F=a(E,E),G=a(F,F),H=a(G,G),I=a(H,H),J=a(I,I),K=a(J,J),L=a(K,K),M=a(L,L),N=a(M,M),O=a(N,N);return h(bh(Yc,e,a(O,O),aU),Q)};return h(b1(Yd,d[1]),aV)}return g(Ye)}return g(Yf)}return g(Yg);case
+au=C[1];if(C[2])return g(yP);var
+av=function(c){function
+d(a){return[0,[10,at,c,a]]}return i(bj(yQ,f,a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e))))))))))))))))))))))))))))))))))))))))))))))))))))))))))),au),d)};return i(b0(yR,d[1]),av)}return g(yS)}return g(yT)}return g(yU);case
 14:if(c){var
-aW=c[1];if(c[2])return g(Yh);if(d){if(d[2])return g(Yi);var
-aX=function(a){return[0,[11,aW,a]]},aY=d[1],E=b(b(b(f))),F=b(a(E,E)),G=a(F,F),H=a(G,G),I=a(H,H),J=b(a(I,I)),K=a(J,J),L=b(a(K,K)),M=a(L,L),N=a(M,M),O=a(N,N),P=a(O,O),Q=a(P,P);return h(bh(Yj,f,a(Q,Q),aY),aX)}return g(Yk)}return g(Yl);default:if(c){var
-aZ=c[1];if(c[2])return g(Ym);if(d){if(d[2])return g(Yn);var
-a0=function(a){return[0,[12,aZ,a]]},a1=d[1],R=b(b(b(f))),S=b(a(R,R)),T=a(S,S),U=a(T,T),V=a(U,U),W=b(a(V,V)),X=a(W,W),Y=b(a(X,X)),Z=a(Y,Y),_=a(Z,Z),$=a(_,_),aa=a($,$),ab=a(aa,aa);return h(bh(Yo,f,a(ab,ab),a1),a0)}return g(Yp)}return g(Yq)}}var
-Ys=d([0,Q,d([0,n,d([0,Q,d([0,x,d([0,99,d([0,n,d([0,E,d([0,u,d([0,32,d([0,99,d([0,D,d([0,97,d([0,w,d(Yr)])])])])])])])])])])])])]);function
-GF(e,b,d,c,a){if(c){if(a){var
-g=a[1],h=c[1],f=GF(e,b,d,c[2],a[2]);if(f)var
-l=f[1],m=[0,k(e,d),0],n=[0,[0,at(b,h,at(G(b),g,m)),1],l],o=at(b,g,[0,k(e,d),0]),i=[0,[0,[0,at(G(b),h,o),1],n]];else
+aw=c[1];if(c[2])return g(yV);if(d){if(d[2])return g(yW);var
+ax=function(a){return[0,[11,aw,a]]},ay=d[1];return i(bj(yX,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),ay),ax)}return g(yY)}return g(yZ);default:if(c){var
+az=c[1];if(c[2])return g(y0);if(d){if(d[2])return g(y1);var
+aA=function(a){return[0,[12,az,a]]},aB=d[1];return i(bj(y2,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),aB),aA)}return g(y3)}return g(y4)}}var
+y6=d([0,R,d([0,o,d([0,R,d([0,y,d([0,99,d([0,o,d([0,F,d([0,v,d([0,32,d([0,99,d([0,E,d([0,97,d([0,x,d(y5)])])])])])])])])])])])])]);function
+jv(e,b,d,c,a){if(c){if(a){var
+g=a[1],h=c[1],f=jv(e,b,d,c[2],a[2]);if(f)var
+k=f[1],m=[0,l(e,d),0],n=[0,[0,at(b,h,at(I(b),g,m)),1],k],o=at(b,g,[0,l(e,d),0]),i=[0,[0,[0,at(I(b),h,o),1],n]];else
 var
 i=f;var
 j=i}else
 var
-j=a;return j}return a?0:Yz}function
-YA(a){var
-b=eh(a[1]);return b?ab(ev(a)):b}function
-GG(a){return aK(YA,a)}function
-GH(a){var
+j=a;return j}return a?0:zb}function
+zc(a){var
+b=eh(a[1]);return b?af(ev(a)):b}function
+jw(a){return aK(zc,a)}function
+jx(a){var
 b=a[2];return[0,bG(a[1]),b]}var
-YB=0;function
-ga(b,a){if(a){var
-c=a[3],d=a[2],e=a[1],f=function(a){return d},g=function(a){return ga(a,e)};return ah(function(a){return ga(a,c)},g,f,b)}return a}function
+zd=0;function
+gb(b,a){if(a){var
+c=a[3],d=a[2],e=a[1],f=function(a){return d},g=function(a){return gb(a,e)};return aT(function(a){return gb(a,c)},g,f,b)}return a}function
 ds(d,a){if(a){var
-b=a[3],e=a[2],c=a[1],f=function(a){return[0,c,1,b]},g=function(a){return[0,ds(a,c),e,b]};return ah(function(a){return[0,c,e,ds(a,b)]},g,f,d)}function
-h(a){return YC}function
-i(a){return[0,ds(a,0),0,0]}return ah(function(a){return[0,0,0,ds(a,0)]},i,h,d)}function
-YD(d,c){return d?b(c):a(c,c)}function
-GI(a){return bV(YD,f,a)}var
+b=a[3],e=a[2],c=a[1],f=function(a){return[0,c,1,b]},g=function(a){return[0,ds(a,c),e,b]};return aT(function(a){return[0,c,e,ds(a,b)]},g,f,d)}function
+h(a){return ze}function
+i(a){return[0,ds(a,0),0,0]}return aT(function(a){return[0,0,0,ds(a,0)]},i,h,d)}function
+zf(d,c){return d?b(c):a(c)}function
+jy(a){return ca(zf,e,a)}var
 cS=0;function
 dt(b,a){if(a){var
-c=a[3],d=a[2],e=a[1],f=function(a){return d},g=function(a){return dt(a,e)};return ah(function(a){return dt(a,c)},g,f,b)}return a}function
-b2(e,a,b){if(b){var
-c=b[3],f=b[2],d=b[1],g=function(b){return[0,d,[0,a],c]},h=function(b){return[0,b2(b,a,d),f,c]};return ah(function(b){return[0,d,f,b2(b,a,c)]},h,g,e)}function
+c=a[3],d=a[2],e=a[1],f=function(a){return d},g=function(a){return dt(a,e)};return aT(function(a){return dt(a,c)},g,f,b)}return a}function
+b1(e,a,b){if(b){var
+c=b[3],f=b[2],d=b[1],g=function(b){return[0,d,[0,a],c]},h=function(b){return[0,b1(b,a,d),f,c]};return aT(function(b){return[0,d,f,b1(b,a,c)]},h,g,e)}function
 i(b){return[0,0,[0,a],0]}function
-j(b){return[0,b2(b,a,0),0,0]}return ah(function(b){return[0,0,0,b2(b,a,0)]},j,i,e)}function
-GJ(k){var
+j(b){return[0,b1(b,a,0),0,0]}return aT(function(b){return[0,0,0,b1(b,a,0)]},j,i,e)}function
+jz(k){var
 c=k;a:for(;;){if(c){var
 e=c[2];if(e){var
 b=c[1][2],a=e[1][2];for(;;){var
@@ -3814,178 +3749,178 @@ var
 d=b;if(!j)var
 f=d;if(f){var
 c=e;continue a}return f}}return 1}return 1}}function
-gb(g,f,e){var
-b=g,d=f,c=e;for(;;){if(b){var
-h=b2(d,b[1],c),i=a(d,1),b=b[2],d=i,c=h;continue}return c}}function
-b3(d,a){if(a){var
+gc(f,e,d){var
+a=f,c=e,b=d;for(;;){if(a){var
+g=b1(c,a[1],b),i=h(c,1),a=a[2],c=i,b=g;continue}return b}}function
+b2(d,a){if(a){var
 b=dt(a[1],d);if(b)var
-c=b3(d,a[2]),f=c?[0,[0,b[1],c[1]]]:c,e=f;else
+c=b2(d,a[2]),f=c?[0,[0,b[1],c[1]]]:c,e=f;else
 var
-e=b;return e}return YE}function
+e=b;return e}return zg}function
 eC(e){var
-h=hb(1,e)?0:adh(1,e)?1:2;if(1===h){var
-c=fx(fx(e)),d=0,a=1,b=0;for(;;){if(0!==c){var
+h=hd(1,e)?0:F0(1,e)?1:2;if(1===h){var
+c=fz(fz(e)),d=0,a=1,b=0;for(;;){if(0!==c){var
 f=c-1|0;if(0===b){var
 c=f,d=d+1|0,b=a,a=a+1|0;continue}var
 c=f,a=a+1|0,b=b-1|0;continue}var
 g=d+1|0;break}}else
 var
-g=0;return fx(g)}function
-bk(a){return bA(a[1][2])}function
-b4(a){return bA(a[1][3])}function
-YF(a){return cJ(a[1])}function
-GK(a){return bC(bf(e,a[2][1]))}function
-GL(d,c,a){switch(d){case
+g=0;return fz(g)}function
+bm(a){return be(a[1][2])}function
+b3(a){return be(a[1][3])}function
+zh(a){return cJ(a[1])}function
+jA(a){return bC(bh(f,a[2][1]))}function
+jB(d,c,a){switch(d){case
 0:return[0,a[2]];case
 1:var
-g=GK(a),b=a9(0,c);return[0,[0,p(function(a){return a===g?f:e},b),f]];default:return[1,GK(a)]}}var
-YH=[0,[0,d([0,br,d([0,97,d([0,99,d([0,T,d([0,x,d([0,T,d(YG)])])])])])]),7],0],YJ=[0,[0,d([0,v,d([0,u,d([0,E,d([0,T,d([0,99,d([0,u,d([0,T,d([0,E,d(YI)])])])])])])])]),6],YH],YL=[0,[0,d([0,98,d([0,x,d([0,T,d([0,A,d(YK)])])])]),5],YJ],YN=[0,[0,d([0,a4,d([0,E,d([0,x,d([0,A,d(YM)])])])]),9],YL],YP=[0,[0,d([0,az,d([0,97,d([0,u,d(YO)])])]),8],YN],YR=[0,[0,d([0,x,d([0,a4,d(YQ)])]),17],YP],YT=[0,[0,d([0,O,d([0,w,d([0,br,d([0,w,d([0,O,d(YS)])])])])]),16],YR],YV=[0,[0,d([0,T,d([0,A,d([0,w,d(YU)])])]),15],YT],YX=[0,[0,d([0,E,d([0,n,d([0,D,d([0,97,d(YW)])])])]),14],YV],YZ=[0,[0,d([0,n,d([0,Q,d([0,az,d([0,u,d([0,cW,d(YY)])])])])]),12],YX],Y1=[0,[0,d([0,97,d([0,98,d([0,x,d([0,br,d([0,n,d(Y0)])])])])]),11],YZ],Y3=[0,[0,d([0,98,d([0,n,d([0,D,d([0,x,d([0,a4,d(Y2)])])])])]),10],Y1],Y5=[0,[0,d([0,n,d([0,Q,d([0,az,d([0,u,d(Y4)])])])]),3],Y3],Y7=[0,[0,d([0,v,d([0,az,d([0,D,d([0,w,d(Y6)])])])]),0],Y5],Y9=[0,[0,d([0,97,d([0,98,d([0,x,d([0,br,d(Y8)])])])]),2],Y7],Y$=[0,[0,d([0,98,d([0,n,d([0,D,d([0,x,d(Y_)])])])]),1],Y9],Zb=[0,[0,d([0,b5,d([0,x,d([0,97,d([0,D,d(Za)])])])]),13],Y$],du=[0,[0,d([0,b5,d([0,x,d([0,97,d(Zc)])])]),4],Zb],gc=[5,e,0],GM=a(1,1),GN=a(GM,GM),GO=a(GN,GN),GP=a(GO,GO),GQ=a(GP,GP),GR=a(GQ,GQ),GS=a(GR,GR),GT=a(GS,GS),GU=a(GT,GT),GV=a(GU,GU),GW=a(GV,GV),GX=a(GW,GW),GY=a(GX,GX),GZ=a(GY,GY),G0=a(GZ,GZ),G1=a(G0,G0),G2=a(G1,G1),G3=a(G2,G2),G4=a(G3,G3),G5=a(G4,G4),G6=a(G5,G5),eD=a(G6,G6);function
-cm(a){var
-b=o(e,a),c=b?s(a,eD):b,d=c?[0,bC(a)]:c;return d}function
-G7(e,b){if(b){var
+g=jA(a),b=a_(0,c);return[0,[0,q(function(a){return a===g?e:f},b),e]];default:return[1,jA(a)]}}var
+zj=[0,[0,d([0,bt,d([0,97,d([0,99,d([0,U,d([0,y,d([0,U,d(zi)])])])])])]),7],0],zl=[0,[0,d([0,w,d([0,v,d([0,F,d([0,U,d([0,99,d([0,v,d([0,U,d([0,F,d(zk)])])])])])])])]),6],zj],zn=[0,[0,d([0,98,d([0,y,d([0,U,d([0,B,d(zm)])])])]),5],zl],zp=[0,[0,d([0,a4,d([0,F,d([0,y,d([0,B,d(zo)])])])]),9],zn],zr=[0,[0,d([0,az,d([0,97,d([0,v,d(zq)])])]),8],zp],zt=[0,[0,d([0,y,d([0,a4,d(zs)])]),17],zr],zv=[0,[0,d([0,P,d([0,x,d([0,bt,d([0,x,d([0,P,d(zu)])])])])]),16],zt],zx=[0,[0,d([0,U,d([0,B,d([0,x,d(zw)])])]),15],zv],zz=[0,[0,d([0,F,d([0,o,d([0,E,d([0,97,d(zy)])])])]),14],zx],zB=[0,[0,d([0,o,d([0,R,d([0,az,d([0,v,d([0,cW,d(zA)])])])])]),12],zz],zD=[0,[0,d([0,97,d([0,98,d([0,y,d([0,bt,d([0,o,d(zC)])])])])]),11],zB],zF=[0,[0,d([0,98,d([0,o,d([0,E,d([0,y,d([0,a4,d(zE)])])])])]),10],zD],zH=[0,[0,d([0,o,d([0,R,d([0,az,d([0,v,d(zG)])])])]),3],zF],zJ=[0,[0,d([0,w,d([0,az,d([0,E,d([0,x,d(zI)])])])]),0],zH],zL=[0,[0,d([0,97,d([0,98,d([0,y,d([0,bt,d(zK)])])])]),2],zJ],zN=[0,[0,d([0,98,d([0,o,d([0,E,d([0,y,d(zM)])])])]),1],zL],zP=[0,[0,d([0,b4,d([0,y,d([0,97,d([0,E,d(zO)])])])]),13],zN],du=[0,[0,d([0,b4,d([0,y,d([0,97,d(zQ)])])]),4],zP],gd=[5,f,0],eD=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))))))))))));function
+cl(a){var
+b=p(f,a),c=b?s(a,eD):b,d=c?[0,bC(a)]:c;return d}function
+jC(e,b){if(b){var
 c=b[2];if(c){var
 a=b[1],f=s(e,a),g=f?s(a,eD):f;if(g){var
-d=G7(a,c[2]);if(d)var
-j=d[1],k=c[1],h=[0,[0,[0,bC(J(J(a,e),1)),k],j]];else
+d=jC(a,c[2]);if(d)var
+j=d[1],k=c[1],h=[0,[0,[0,bC(H(H(a,e),1)),k],j]];else
 var
 h=d;var
 i=h}else
 var
-i=g;return i}return Zd}return Ze}var
-Zf=G(1);function
-eE(a){return G7(Zf,a)}function
-gd(g,a){if(a){var
+i=g;return i}return zR}return zS}var
+zT=I(1);function
+eE(a){return jC(zT,a)}function
+ge(g,a){if(a){var
 c=a[2];if(c){var
-h=a[1];if(s(h,e)){var
-b=J(G(1),h),i=g?J(J(g[1],b),1):b,j=o(e,i),k=j?s(b,eD):j;if(k){var
-d=gd([0,b],c[2]);if(d)var
-l=d[1],p=l[2],q=l[1],r=c[1],m=[0,[0,[0,[0,bC(i),r],q],p]];else
+h=a[1];if(s(h,f)){var
+b=H(I(1),h),i=g?H(H(g[1],b),1):b,j=p(f,i),k=j?s(b,eD):j;if(k){var
+d=ge([0,b],c[2]);if(d)var
+l=d[1],o=l[2],q=l[1],r=c[1],m=[0,[0,[0,[0,bC(i),r],q],o]];else
 var
 m=d;var
 n=m}else
 var
 n=k;return n}var
-f=eE(a),t=f?[0,[0,0,f[1]]]:f;return t}return Zg}return Zh}function
+e=eE(a),t=e?[0,[0,0,e[1]]]:e;return t}return zU}return zV}function
 eF(d){var
-a=gd(0,d);if(a)var
+a=ge(0,d);if(a)var
 b=a[1],c=[0,[1,b[1],b[2]]];else
 var
 c=a;return c}function
 eG(b){var
 a=eE(b),c=a?[0,[0,a[1]]]:a;return c}function
-G8(d,r,q,p){var
+jD(d,r,q,p){var
 i=r,c=q,b=p;for(;;){if(c){var
-f=c[2];if(f){var
-j=f[2],g=f[1],a=c[1],k=s(i,a),m=k?s(a,d):k,n=m?ab(l(g,e)):m;if(n){if(s(a,e)){var
-i=a,c=j,b=[0,J(J(d,1),a),[0,g,b]];continue}var
-h=G8(d,a,j,b),t=h?[0,[0,a,[0,g,h[1]]]]:h,o=t}else
+e=c[2];if(e){var
+j=e[2],g=e[1],a=c[1],k=s(i,a),l=k?s(a,d):k,n=l?af(m(g,f)):l;if(n){if(s(a,f)){var
+i=a,c=j,b=[0,H(H(d,1),a),[0,g,b]];continue}var
+h=jD(d,a,j,b),t=h?[0,[0,a,[0,g,h[1]]]]:h,o=t}else
 var
 o=n;return o}return[0,b]}return[0,b]}}function
-ge(c){var
+gf(c){var
 a=c;for(;;){if(a){var
 b=a[2];if(b){var
 a=b[2];continue}return b}return 1}}function
-G9(h,b){if(b){var
+jE(h,b){if(b){var
 a=b[1],d=s(h,a),e=d?s(a,eD):d;if(e){var
-c=G9(a,b[2]);if(c)var
+c=jE(a,b[2]);if(c)var
 i=c[1],f=[0,[0,bC(a),i]];else
 var
 f=c;var
 g=f}else
 var
-g=e;return g}return Zi}function
+g=e;return g}return zW}function
 cT(a,b){var
-c=a?[0,j(b,a[1])]:a;return c}function
-dv(c,b,a){return ge(c)?cT(b,a):1}function
-dw(e,d,a,c){if(ge(d)){var
-b=cm(e),f=b?a?[0,I(c,b[1],a[1])]:a:b;return f}return 1}function
-G_(e,ag,d,af,b){var
-j=Y(b[1],du);if(j){var
+c=a?[0,k(b,a[1])]:a;return c}function
+dv(c,b,a){return gf(c)?cT(b,a):1}function
+dw(e,d,a,c){if(gf(d)){var
+b=cl(e),f=b?a?[0,K(c,b[1],a[1])]:a:b;return f}return 1}function
+jF(d,ag,c,ae,a){var
+j=Z(a[1],du);if(j){var
 L=j[1];switch(L){case
 7:var
-c=ag;break;case
+b=ag;break;case
 8:var
-c=2===e?1:0;break;case
+b=2===d?1:0;break;case
 9:var
-c=1===e?1:0;break;case
+b=1===d?1:0;break;case
 4:case
 13:var
-c=2<=e?0:1;break;case
+b=2<=d?0:1;break;case
 5:case
 6:var
-I=3<=e?1:0,ad=I?1:I,c=ad;break;case
+J=3<=d?1:0,ac=J?1:J,b=ac;break;case
 14:case
 15:case
 16:case
 17:var
-K=2!==e?1:0,ae=K?1:K,c=ae;break;default:var
-c=1}if(ab(c))return 0;switch(L){case
+K=2!==d?1:0,ad=K?1:K,b=ad;break;default:var
+b=1}if(af(b))return 0;switch(L){case
 0:var
-k=b[2];if(k){if(k[2])return 1;var
-ah=function(a){return[0,a]};return cT(cm(k[1]),ah)}return 1;case
+k=a[2];if(k){if(k[2])return 1;var
+ah=function(a){return[0,a]};return cT(cl(k[1]),ah)}return 1;case
 1:var
-n=b[2];if(n){var
-p=n[2];if(p){var
-M=p[2],ai=p[1],aj=function(b,a){return[1,b,ai,a]},ak=eG(M);return dw(n[1],M,ak,aj)}return 1}return 1;case
+l=a[2];if(l){var
+o=l[2];if(o){var
+M=o[2],ai=o[1],aj=function(b,a){return[1,b,ai,a]},ak=eG(M);return dw(l[1],M,ak,aj)}return 1}return 1;case
 2:var
-q=b[2];if(q){var
+q=a[2];if(q){var
 r=q[2];if(r){var
 N=r[2],al=r[1],am=function(b,a){return[2,b,al,a]},an=eG(N);return dw(q[1],N,an,am)}return 1}return 1;case
 3:var
-ao=function(a){return[3,a]},ap=eG(b[2]);return dv(b[2],ap,ao);case
+ao=function(a){return[3,a]},ap=eG(a[2]);return dv(a[2],ap,ao);case
 4:var
-s=b[2];if(s){var
+s=a[2];if(s){var
 O=s[2],aq=s[1],ar=function(a){return[4,aq,a]};return dv(O,eG(O),ar)}return 1;case
-5:return b[2]?1:Zj;case
+5:return a[2]?1:zX;case
 6:var
-P=b[2],as=P?1:P;return as;case
+P=a[2],as=P?1:P;return as;case
 7:var
-at=function(a){return[6,a]},au=eE(b[2]);return dv(b[2],au,at);case
+at=function(a){return[6,a]},au=eE(a[2]);return dv(a[2],au,at);case
 8:var
-t=b[2];if(t){var
-Q=t[2],R=t[1];if(o(f,R)&&l(m(Q),d))return[0,[5,R,Q]];return 1}return 1;case
+t=a[2];if(t){var
+Q=t[2],R=t[1];if(p(e,R)&&m(n(Q),c))return[0,[5,R,Q]];return 1}return 1;case
 9:var
-u=b[2];if(u){var
-S=u[2],T=u[1],U=m(S);if(o(f,T)){var
-aa=0;if(!l(U,d)&&!l(U,a(d,d)))aa=1;if(!aa)return[0,[5,T,S]]}return 1}return 1;case
+u=a[2];if(u){var
+S=u[2],T=u[1],U=n(S);if(p(e,T)){var
+aa=0;if(!m(U,c)&&!m(U,h(c,c)))aa=1;if(!aa)return[0,[5,T,S]]}return 1}return 1;case
 10:var
-v=b[2];if(v){var
+v=a[2];if(v){var
 w=v[2];if(w){var
 V=w[2],av=w[1],aw=function(b,a){return[1,b,av,a]},ax=eF(V);return dw(v[1],V,ax,aw)}return 1}return 1;case
 11:var
-x=b[2];if(x){var
+x=a[2];if(x){var
 y=x[2];if(y){var
 W=y[2],ay=y[1],az=function(b,a){return[2,b,ay,a]},aA=eF(W);return dw(x[1],W,aA,az)}return 1}return 1;case
 12:var
-aB=function(a){return[3,a]},aC=eF(b[2]);return dv(b[2],aC,aB);case
+aB=function(a){return[3,a]},aC=eF(a[2]);return dv(a[2],aC,aB);case
 13:var
-z=b[2];if(z){var
+z=a[2];if(z){var
 X=z[2],aD=z[1],aE=function(a){return[4,aD,a]};return dv(X,eF(X),aE)}return 1;case
 14:var
-A=b[2];if(A){var
-Z=A[1];if(o(f,Z)){var
-aF=function(a){return[7,Z,a]},aG=A[2];return cT(G9(G(1),aG),aF)}return 1}return 1;case
+A=a[2];if(A){var
+Y=A[1];if(p(e,Y)){var
+aF=function(a){return[7,Y,a]},aG=A[2];return cT(jE(I(1),aG),aF)}return 1}return 1;case
 15:var
-B=b[2];if(B){if(B[2])return 1;var
-aH=function(a){return[8,[0,a]]};return cT(cm(B[1]),aH)}return 1;case
+B=a[2];if(B){if(B[2])return 1;var
+aH=function(a){return[8,[0,a]]};return cT(cl(B[1]),aH)}return 1;case
 16:var
-C=b[2];if(C){var
-g=C[2];if(ge(g)){var
-aI=g?0:1;if(ab(aI)){var
-aJ=function(a){return[8,[1,a]]},aK=C[1];if(g){var
-h=G8(d,J(G(1),af),g,0);if(h)var
-i=eE(h[1]),ac=i?[0,AV(aK,i[1])]:i,F=ac;else
+C=a[2];if(C){var
+f=C[2];if(gf(f)){var
+aI=f?0:1;if(af(aI)){var
+aJ=function(a){return[8,[1,a]]},aK=C[1];if(f){var
+g=jD(c,H(I(1),ae),f,0);if(g)var
+i=eE(g[1]),ab=i?[0,iL(aK,i[1])]:i,F=ab;else
 var
-F=h;var
-H=F}else
+F=g;var
+G=F}else
 var
-H=g;return cT(H,aJ)}}return 1}return 1;default:var
-D=b[2];if(D){var
+G=f;return cT(G,aJ)}}return 1}return 1;default:var
+D=a[2];if(D){var
 E=D[2],_=D[1];if(E){var
-$=E[2],aL=E[1],aM=function(b,a){return[8,[3,b,aL,a[1],a[2]]]};return dw(_,$,gd(0,$),aM)}var
-aN=function(a){return[8,[2,a]]};return cT(cm(_),aN)}return Zk}}return j}function
-G$(d,a){if(d)if(a){var
-b=Y(a[1][1],du);if(b){if(7!==b[1])return 0;var
+$=E[2],aL=E[1],aM=function(b,a){return[8,[3,b,aL,a[1],a[2]]]};return dw(_,$,ge(0,$),aM)}var
+aN=function(a){return[8,[2,a]]};return cT(cl(_),aN)}return zY}}return j}function
+jG(d,a){if(d)if(a){var
+b=Z(a[1][1],du);if(b){if(7!==b[1])return 0;var
 e=1}else
 var
 e=b;var
@@ -3994,185 +3929,186 @@ var
 c=a;else
 var
 c=d;return c}function
-aW(b,a){return b?Zl:d$(a)}function
-Z(b,a){return b?Zm:g(a)}function
+aW(b,a){return b?zZ:d$(a)}function
+_(b,a){return b?z0:g(a)}function
 aB(a,c,b){var
-d=0,e=l(a,f)?c:b;return[0,[1,a],[0,Zn,[0,[0,e],d]]]}function
-Ha(i,h,g){var
-c=i,e=h,b=g;for(;;){if(c){var
-f=c[1],d=be(f[1],e);if(d){var
-j=a(b,k(f[2],d[1])),c=c[2],e=d[2],b=j;continue}return b}return b}}function
-Hb(c){var
+d=0,f=m(a,e)?c:b;return[0,[1,a],[0,z1,[0,[0,f],d]]]}function
+jH(i,g,f){var
+b=i,d=g,a=f;for(;;){if(b){var
+e=b[1],c=bg(e[1],d);if(c){var
+j=h(a,l(e[2],c[1])),b=b[2],d=c[2],a=j;continue}return a}return a}}function
+jI(c){var
 d=c[2];function
-e(a){return c}function
-g(d){var
-e=a(d,d),b=dm(e,c[1]);if(o(b,f))return c;var
-g=bU(F(e,b)),h=c[1];return[0,p(function(a){return F(a,b)},h),g]}return ah(function(e){var
-d=b(e),a=dm(d,c[1]);if(o(a,f))return c;var
-g=bU(F(d,a)),h=c[1];return[0,p(function(b){return F(b,a)},h),g]},g,e,d)}function
+f(a){return c}function
+g(f){var
+d=a(f),b=dm(d,c[1]);if(p(b,e))return c;var
+g=bU(G(d,b)),h=c[1];return[0,q(function(a){return G(a,b)},h),g]}return aT(function(f){var
+d=b(f),a=dm(d,c[1]);if(p(a,e))return c;var
+g=bU(G(d,a)),h=c[1];return[0,q(function(b){return G(b,a)},h),g]},g,f,d)}function
 dx(h,g){var
 a=h,b=g;for(;;)if(typeof
 a==="number")return b;else
 switch(a[0]){case
 0:var
-i=k(a[1],b[2]),j=a[2];return Hb([0,p(function(a){var
-c=k(a[2],b[2]);return Ha(a[1],b[1],c)},j),i]);case
+i=l(a[1],b[2]),j=a[2];return jI([0,q(function(a){var
+c=l(a[2],b[2]);return jH(a[1],b[1],c)},j),i]);case
 1:if(a[1]){var
-m=b[1];return[0,p(function(a){return o(e,a)?f:e},m),f]}var
-n=b[2],q=b[1];return[0,p(function(a){return ag(e,a)},q),n];case
+k=b[1];return[0,q(function(a){return p(f,a)?e:f},k),e]}var
+n=b[2],o=b[1];return[0,q(function(a){return ah(f,a)},o),n];case
 2:var
-s=dx(a[1],b),a=a[2],b=s;continue;case
+r=dx(a[1],b),a=a[2],b=r;continue;case
 3:var
-c=dx(a[1],b),d=dx(a[2],b);if(l(c[2],d[2])){var
-t=c[2];return[0,r(c[1],d[1]),t]}var
-u=k(c[2],d[2]),v=d[1],w=c[2],x=p(function(a){return k(w,a)},v),y=c[1],z=d[2];return Hb([0,r(p(function(a){return k(z,a)},y),x),u]);default:var
-A=Ha(a[2],b[1],e);if(o(k(a[3],b[2]),A)){var
+c=dx(a[1],b),d=dx(a[2],b);if(m(c[2],d[2])){var
+s=c[2];return[0,t(c[1],d[1]),s]}var
+u=l(c[2],d[2]),v=d[1],w=c[2],x=q(function(a){return l(w,a)},v),y=c[1],z=d[2];return jI([0,t(q(function(a){return l(z,a)},y),x),u]);default:var
+A=jH(a[2],b[1],f);if(p(l(a[3],b[2]),A)){var
 a=a[5];continue}var
 a=a[4];continue}}var
-Hc=b(b(a(1,1))),Hd=a(Hc,Hc),He=b(a(Hd,Hd)),Hf=b(b(a(He,He))),Hg=b(a(Hf,Hf)),Hh=a(Hg,Hg),Hi=a(Hh,Hh),Hj=a(Hi,Hi),Hk=a(Hj,Hj),Hl=b(a(Hk,Hk)),Hm=b(b(b(b(a(Hl,Hl))))),Hn=a(Hm,Hm),Ho=a(Hn,Hn),Hp=a(Ho,Ho),Hq=a(Hp,Hp),Hr=a(Hq,Hq),Hs=a(Hr,Hr),Ht=a(Hs,Hs),Hu=a(Ht,Ht),Hv=a(Hu,Hu),bl=a(Hv,Hv),Hw=b(b(f)),Hx=b(b(b(a(Hw,Hw)))),Hy=a(Hx,Hx),Hz=b(b(a(Hy,Hy))),HA=b(a(Hz,Hz)),HB=b(b(a(HA,HA))),HC=a(HB,HB),HD=b(a(HC,HC)),HE=b(a(HD,HD)),HF=a(HE,HE),HG=a(HF,HF),HH=a(HG,HG),HI=a(HH,HH),HJ=a(HI,HI),HK=a(HJ,HJ),HL=a(HK,HK),HM=a(HL,HL),gf=a(HM,HM),HN=b(a(1,1)),HO=b(a(HN,HN)),HP=b(a(HO,HO)),HQ=b(a(HP,HP)),HR=b(a(HQ,HQ)),HS=b(a(HR,HR)),HT=b(a(HS,HS)),HU=b(a(HT,HT)),HV=b(a(HU,HU)),HW=b(a(HV,HV)),HX=b(a(HW,HW)),HY=b(a(HX,HX)),HZ=a(HY,HY);function
-H0(a){return h4(a7(a))}function
-dy(c,b){return ae(function(d,b){return a(d,j(c,b))},b,e)}function
-H1(b,a){return Z(o(k(a,dy(function(a){return a[4]},b)),bl),a2)}function
-Zo(j,k){var
-m=j[7],n=k[2],o=ae(function(h,g){var
-b=a(1,1),c=a(b,b),d=a(c,c),e=a(d,d),f=a(e,e),i=a(f,f),j=F(H0(g),i);return a(a(h,1),j)},n,m),l=Y(k[1],du);if(l)switch(l[1]){case
+bn=a(a(a(a(a(a(a(a(a(a(b(b(b(b(a(b(a(a(a(a(a(b(a(b(b(a(b(a(a(b(b(a(e)))))))))))))))))))))))))))))))),gg=a(a(a(a(a(a(a(a(a(b(a(b(a(a(b(b(a(b(a(b(b(a(a(b(b(b(a(b(b(e))))))))))))))))))))))))))))),jJ=a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(e)))))))))))))))))))))))));function
+jK(a){return ia(a7(a))}function
+dy(b,a){return ae(function(c,a){return h(c,k(b,a))},a,f)}function
+jL(b,a){return _(p(l(a,dy(function(a){return a[4]},b)),bn),a2)}function
+gi(k,o,g,w,v){var
+u=[0,f,f,f,f,f,f,f,f],c=ae(function(b,l){var
+q=b[8],r=l[2],m=ae(function(c,b){var
+d=a(a(a(a(a(a(e)))))),f=G(jK(b),d);return h(h(c,1),f)},r,q),t=n(l[2]),u=s(h(o,1),t)?e:f,p=Z(l[1],du);if(p)switch(p[1]){case
 0:var
-i=f,h=e,g=e,d=e,c=e,b=f;break;case
+k=e,j=f,i=f,g=f,d=f,c=e;break;case
 5:var
-i=e,h=e,g=e,d=f,c=e,b=e;break;case
-14:var
-i=e,h=e,g=f,d=e,c=e,b=e;break;case
-15:var
-i=e,h=e,g=e,d=e,c=e,b=f;break;case
-16:var
-i=e,h=f,g=e,d=e,c=e,b=f;break;case
-8:case
+k=f,j=f,i=f,g=e,d=f,c=f;break;case
+8:var
+k=f,j=f,i=f,g=f,d=e,c=f;break;case
 9:var
-i=e,h=e,g=e,d=e,c=f,b=e;break;case
+B=b[7],C=b[6],D=b[5],E=b[4],F=h(b[3],u),H=h(b[2],1);return[0,b[1],H,F,E,D,C,B,m];case
+14:var
+k=f,j=f,i=e,g=f,d=f,c=f;break;case
+15:var
+k=f,j=f,i=f,g=f,d=f,c=e;break;case
+16:var
+k=f,j=e,i=f,g=f,d=f,c=e;break;case
 1:case
 2:case
 10:case
 11:var
-i=f,h=e,g=e,d=e,c=e,b=e;break;default:var
-i=e,h=e,g=e,d=e,c=e,b=e}else
+k=e,j=f,i=f,g=f,d=f,c=f;break;default:var
+k=f,j=f,i=f,g=f,d=f,c=f}else
 var
-i=e,h=e,g=e,d=e,c=e,b=e;var
-p=a(j[6],i),q=a(j[5],h),r=a(j[4],g),s=a(j[3],d),t=a(j[2],c);return[0,a(j[1],b),t,s,r,q,p,o]}function
-gh(g,j,f,v,u){var
-c=ae(Zo,u,[0,e,e,e,e,e,e,e]),m=dy(function(a){return a[4]},g),w=2,i=dy(function(a){return ep(w,a)},g),n=l(c[4],e)?e:i,d=a(a(1,j),n),p=l(f,e)?e:a(f,c[1]);function
-x(s){function
-q(q){function
-m(m){function
-g(r){function
-p(m){function
-g(p){function
-g(q){function
-m(c){var
-b=l(f,e)?1:o(k(k(a(1,1),d),d),HZ);return Z(b,gg)}var
-g=b(a(1,1)),i=a(g,g),j=a(i,i),p=k(a(j,j),bl);return h(Z(o(k(k(c[4],n),d),p),a2),m)}var
-m=a(j,i);return h(Z(o(k(c[5],m),bl),a2),g)}return h(Z(o(k(c[7],d),bl),a2),g)}var
-g=a(1,1),m=a(g,g),q=a(m,m);return h(Z(o(F(k(k(f,d),d),q),bl),a2),p)}return h(Z(o(k(c[6],i),gf),a2),g)}var
-p=dy(function(a){return a[3]},g);return h(Z(o(k(c[3],p),gf),a2),m)}var
-r=k(a(1,1),gf);return h(Z(o(k(p,m),r),a2),q)}var
-q=b(a(1,1)),y=k(a(q,q),bl),z=c[2],r=a(1,1),s=a(r,r),t=a(s,s);return h(Z(o(k(a(a(k(p,a(1,F(d,a(t,t)))),v),z),m),y),a2),x)}function
-H2(g,f,e){var
-c=f,b=e;for(;;){if(b){var
-d=j(g,b[1]);if(0===d[0]){var
-h=b[2],c=a(c,1),b=h;continue}return cf([0,Zq,[0,[1,c],Zp]],[1,d[1]])}return Zr}}function
-gi(b,a){var
-c=r(Zu,aB(b,Zt,Zs)),d=r(Zx,r(aB(a[1],Zw,Zv),c));return aW(l(a[1],b),d)}function
-H3(j,d,c){function
-b(k){var
-b=d[1][3];if(j){var
-f=function(m){function
-f(d){var
-a=c[3];return H2(function(j){var
-k=[0,Zy,[0,[1,J(b,1)],0]],d=j[2],a=d[1];if(a)if(a[2])var
+k=f,j=f,i=f,g=f,d=f,c=f;var
+v=h(b[7],k),w=h(b[6],j),x=h(b[5],i),y=h(b[4],g),z=b[3],A=h(b[2],d);return[0,h(b[1],c),A,z,y,x,w,v,m]},v,u),q=dy(function(a){return a[4]},k),x=2,j=dy(function(a){return ep(x,a)},k),r=m(c[5],f)?f:j,d=h(h(1,o),r),t=m(g,f)?f:h(g,c[1]);function
+y(u){function
+n(s){function
+n(q){function
+k(q){function
+k(n){function
+k(q){function
+k(k){function
+h(c){var
+b=m(g,f)?1:p(l(l(a(e),d),d),jJ);return _(b,gh)}var
+j=l(a(a(a(b(a(e))))),bn);return i(_(p(l(l(c[5],r),d),j),a2),h)}var
+n=h(o,j);return i(_(p(l(c[6],n),bn),a2),k)}return i(_(p(l(c[8],d),bn),a2),k)}var
+n=a(a(a(e)));return i(_(p(G(l(l(g,d),d),n),bn),a2),k)}var
+n=l(c[3],j);return i(_(p(l(h(c[7],n),j),gg),a2),k)}var
+q=dy(function(a){return a[3]},k);return i(_(p(l(c[4],q),gg),a2),n)}var
+s=l(a(e),gg);return i(_(p(l(t,q),s),a2),n)}var
+z=l(a(b(a(e))),bn),A=c[2];return i(_(p(l(h(h(l(t,h(1,G(d,a(a(a(a(e))))))),w),A),q),z),a2),y)}function
+jM(f,e,d){var
+b=e,a=d;for(;;){if(a){var
+c=k(f,a[1]);if(0===c[0]){var
+g=a[2],b=h(b,1),a=g;continue}return ce([0,z3,[0,[1,b],z2]],[1,c[1]])}return z4}}function
+gj(b,a){var
+c=t(z7,aB(b,z6,z5)),d=t(z_,t(aB(a[1],z9,z8),c));return aW(m(a[1],b),d)}function
+jN(k,d,c){function
+b(l){var
+b=d[1][3];if(k){var
+g=function(l){function
+e(d){var
+a=c[3];return jM(function(j){var
+k=[0,z$,[0,[1,H(b,1)],0]],d=j[2],a=d[1];if(a)if(a[2])var
 c=0;else
 var
-f=a[1],g=d[2],h=function(c){var
-a=o(e,f);return a?s(f,b):a},i=function(a){return 0},c=ah(function(a){return 0},i,h,g);else
+e=a[1],g=d[2],h=function(c){var
+a=p(f,e);return a?s(e,b):a},i=function(a){return 0},c=aT(function(a){return 0},i,h,g);else
 var
-c=a;return aW(c,k)},e,a)}var
-g=r(ZA,[0,[1,b],Zz]),a=c[4],i=a?a[1]:e,j=r(ZD,r(aB(i,ZC,ZB),g)),d=c[4],k=d?l(d[1],b):1;return h(aW(k,j),f)};return h(aW(o(a(1,1),b),ZE),f)}var
-g=r(ZH,aB(b,ZG,ZF)),i=r(ZK,r(aB(c[2],ZJ,ZI),g));return aW(l(c[2],b),i)}return h(gi(d[1][2],c),b)}function
-bI(b,a){return b?ZP:a?g([0,ZR,[0,[1,a[1]],ZQ]]):d$(H4)}function
-H5(c,b){var
-d=W(function(d){var
-b=d[2];return o(ae(function(c,b){return a(a(c,b[1]),1)},b,e),c)},b);if(d){var
-f=bi(b),g=bA(c);return W(function(a){return m(a[1])<=(g+1|0)?1:0},f)}return d}function
-H6(c,b){var
-d=m(b);return o(k(a(1,c),d),HZ)}function
-cn(c,a,b){function
-d(d){return Z(H5(a,b),[0,ZT,[0,[0,c],[0,ZS,[0,[1,a],0]]]])}return h(Z(H6(a,b),gg),d)}function
+c=a;return aW(c,k)},f,a)}var
+g=t(Ab,[0,[1,b],Aa]),a=c[4],h=a?a[1]:f,j=t(Ae,t(aB(h,Ad,Ac),g)),d=c[4],k=d?m(d[1],b):1;return i(aW(k,j),e)};return i(aW(p(a(e),b),Af),g)}var
+h=t(Ai,aB(b,Ah,Ag)),j=t(Al,t(aB(c[2],Ak,Aj),h));return aW(m(c[2],b),j)}return i(gj(d[1][2],c),b)}function
+bI(b,a){return b?Aq:a?g([0,As,[0,[1,a[1]],Ar]]):d$(jO)}function
+jP(b,a){var
+c=X(function(c){var
+a=c[2];return p(ae(function(b,a){return h(h(b,a[1]),1)},a,f),b)},a);if(c){var
+d=bk(a),e=be(b);return X(function(a){return n(a[1])<=(e+1|0)?1:0},d)}return c}function
+jQ(b,a){var
+c=n(a);return p(l(h(1,b),c),jJ)}function
+cm(c,a,b){function
+d(d){return _(jP(a,b),[0,Au,[0,[0,c],[0,At,[0,[1,a],0]]]])}return i(_(jQ(a,b),gh),d)}function
 eH(b,a){var
-c=l(a[1][2],b[1][2]),d=c?l(a[1][3],b[1][3]):c;return aW(d,ZU)}function
-bJ(p,o,n,m){var
-q=0,r=0,s=2,b=e,d=m,c=r,f=q,t=dy(function(a){return ep(s,a)},o);for(;;){if(d){var
-g=d[2],i=d[1],h=G_(p,l(b,e),n,t,i);if(typeof
-h==="number"){if(h){var
-j=f||[0,b],b=a(b,1),d=g,c=[0,gc,c],f=j;continue}var
-b=a(b,1),d=g,c=[0,gc,c];continue}var
-k=[0,h[1],c],b=a(b,1),d=g,c=k;continue}return[0,H(c),f]}}function
+c=m(a[1][2],b[1][2]),d=c?m(a[1][3],b[1][3]):c;return aW(d,Av)}function
+bJ(p,o,n,l){var
+q=0,r=0,s=2,a=f,c=l,b=r,d=q,t=dy(function(a){return ep(s,a)},o);for(;;){if(c){var
+e=c[2],i=c[1],g=jF(p,m(a,f),n,t,i);if(typeof
+g==="number"){if(g){var
+j=d||[0,a],a=h(a,1),c=e,b=[0,gd,b],d=j;continue}var
+a=h(a,1),c=e,b=[0,gd,b];continue}var
+k=[0,g[1],b],a=h(a,1),c=e,b=k;continue}return[0,J(b),d]}}function
 cU(g,d,c,b,a){var
-h=G$(c,a)?e:f;return gh(g,d,h,b,a)}function
-H7(i,h,g,d,c){var
-b=ae(function(c,b){var
-d=typeof
-b==="number"?b?0:1:ab(ar(b[1],[0,e,f]));return d?a(c,1):c},d,e);return gh(i,h,b,m(g),c)}function
-H8(n,q,k,ad,ac,aa,$,_,Z){var
-z=aa,v=$,s=_,l=Z;for(;;){if(v){var
-N=v[1];if(s){var
-o=s[1],c=j(ad,N),d=N[1];switch(c[0]){case
+h=jG(c,a)?f:e;return gi(g,d,h,b,a)}function
+jR(i,g,d,c,b){var
+a=ae(function(b,a){var
+c=typeof
+a==="number"?a?0:1:af(ar(a[1],[0,f,e]));return c?h(b,1):b},c,f);return gi(i,g,a,n(d),b)}function
+jS(m,p,j,ac,ab,aa,$,_,Z){var
+z=aa,v=$,r=_,l=Z;for(;;){if(v){var
+N=v[1];if(r){var
+o=r[1],b=k(ac,N),c=N[1];switch(b[0]){case
 0:var
-B=c[1],O=B[2],P=B[1],Q=a9(0,q),b=p(function(c,d){return function(a){var
-b=[0,G(a8(a,d,e)),0];return[0,at(c,dr(a),b),2]}}(O,P),Q);break;case
+B=b[1],O=B[2],P=B[1],Q=a_(0,p),a=q(function(c,d){return function(a){var
+b=[0,I(a9(a,d,f)),0];return[0,at(c,dr(a),b),2]}}(O,P),Q);break;case
 1:var
-b=f3(0,q,c[1]);break;default:var
-t=c[2],C=c[1],R=ca(t,C),S=f3(t,db(q,t),R),b=r(f3(0,t,C),S)}var
-H=m(d[1])===n?1:0,A=0;if(H){switch(c[0]){case
+a=f4(0,p,b[1]);break;default:var
+s=b[2],C=b[1],R=b$(s,C),S=f4(s,dd(p,s),R),a=t(f4(0,s,C),S)}var
+G=n(c[1])===m?1:0,A=0;if(G){switch(b[0]){case
 0:var
-u=m(c[1][1])===q?1:0;break;case
+u=n(b[1][1])===p?1:0;break;case
 1:var
-u=dc(c[1],q);break;default:var
-D=c[2],E=c[1],F=dc(E,D),u=F?dc(E,db(q,D)):F}if(u)if(typeof
+u=de(b[1],p);break;default:var
+D=b[2],E=b[1],F=de(E,D),u=F?de(E,dd(p,D)):F}if(u)if(typeof
 o==="number")if(0===o)var
-i=ey(n,k,0,b,l);else
+d=ey(m,j,0,a,l);else
 var
-T=function(c){return function(a,b){return Ge(c,a,b)}}(b),U=Gg(d),I=ez(d[2],U,k,T),V=I?[0,l]:I,i=V;else
+T=function(c){return function(a,b){return jo(c,a,b)}}(a),U=jq(c),H=ez(c[2],U,j,T),V=H?[0,l]:H,d=V;else
 if(0===o[0]){var
-J=o[2],w=o[1];if(ab(as([0,e,f],w)))var
-i=0;else
-if(ar(w,[0,e,f]))var
-X=function(e){return function(b,d){var
-a=W(function(a){return ev(ex(b[4],b[5],a))},e),c=a?[0,d]:a;return c}}(b),Y=Gg(d),K=ez(d[2],Y,k,X),i=K?f5(n,k,b,d,J,l):K;else
+J=o[2],w=o[1];if(af(as([0,f,e],w)))var
+d=0;else
+if(ar(w,[0,f,e]))var
+W=function(e){return function(b,d){var
+a=X(function(a){return ev(ex(b[4],b[5],a))},e),c=a?[0,d]:a;return c}}(a),Y=jq(c),K=ez(c[2],Y,j,W),d=K?f6(m,j,a,c,J,l):K;else
 var
-x=ey(n,k,f4(0,d,w),b,l),i=x?f5(n,k,b,d,J,x[1]):x}else{var
-L=o[1];if(as(L,[0,e,f]))var
-i=0;else
+x=ey(m,j,f5(0,c,w),a,l),d=x?f6(m,j,a,c,J,x[1]):x}else{var
+L=o[1];if(as(L,[0,f,e]))var
+d=0;else
 var
-y=ey(n,k,f4(1,d,L),b,l),i=y?f5(n,k,b,d,o[2],y[1]):y}else{var
+y=ey(m,j,f5(1,c,L),a,l),d=y?f6(m,j,a,c,o[2],y[1]):y}else{var
 M=u;A=1}}else{var
-M=H;A=1}if(A)var
-i=M;if(i){var
-ae=i[1],af=s[2],ag=v[2],z=a(z,1),v=ag,s=af,l=ae;continue}var
-ah=function(a){return[0,l]};return cf([0,_b,[0,[1,z],_a]],h(bI(0,ac),ah))}return g(_c)}return s?g(_d):[0,l]}}function
-H9(a){return h(a,function(a){var
-b=a?0:1;return aW(b,_e)})}function
-H_(a,b){var
-i=bk(a),d=b4(a);return function(g,c,f){function
-j(k){function
-j(k){function
-j(n){var
-h=bJ(1,[0,a,0],a[1][2],f),j=h[1],k=b[3],l=h[2];function
-m(a){return GL(g,d,a)}return H9(H8(i,d,a[1][1],m,l,e,k,c,j))}return h(H7([0,a,0],a[1][2],b[3],c,f),j)}return h(H3(g,a,b),j)}var
-k=[0,_f,[0,[1,m(c)],0]],n=[0,_g,[0,[1,m(b[3])],k]],o=m(b[3]);return h(Z(l(m(c),o),n),j)}}function
-_j(a){if(typeof
+M=G;A=1}if(A)var
+d=M;if(d){var
+ad=d[1],ae=r[2],ag=v[2],z=h(z,1),v=ag,r=ae,l=ad;continue}var
+ah=function(a){return[0,l]};return ce([0,AO,[0,[1,z],AN]],i(bI(0,ab),ah))}return g(AP)}return r?g(AQ):[0,l]}}function
+jT(a){return i(a,function(a){var
+b=a?0:1;return aW(b,AR)})}function
+jU(a,b){var
+j=bm(a),d=b3(a);return function(g,c,e){function
+h(k){function
+h(k){function
+h(n){var
+h=bJ(1,[0,a,0],a[1][2],e),i=h[1],k=b[3],l=h[2];function
+m(a){return jB(g,d,a)}return jT(jS(j,d,a[1][1],m,l,f,k,c,i))}return i(jR([0,a,0],a[1][2],b[3],c,e),h)}return i(jN(g,a,b),h)}var
+k=[0,AS,[0,[1,n(c)],0]],l=[0,AT,[0,[1,n(b[3])],k]],o=n(b[3]);return i(_(m(n(c),o),l),h)}}function
+AW(a){if(typeof
 a==="number"&&a)return 1;return 0}function
-H$(g){function
+eI(g){function
 b(c,a){function
 d(a){if(c){if(a){var
-e=a[1],f=c[1];return I(g[1],f,e)?[0,f,b(c[2],a)]:[0,e,d(a[2])]}return c}return a}return d(a)}function
+e=a[1],f=c[1];return K(g[1],f,e)?[0,f,b(c[2],a)]:[0,e,d(a[2])]}return c}return a}return d(a)}function
 c(d,a){if(d){var
 e=d[2],f=d[1];return f?[0,0,c(e,b(f[1],a))]:[0,[0,a],e]}return[0,[0,a],0]}function
 d(f){var
@@ -4188,50 +4124,49 @@ h(b){return a(f,b)}function
 e(d){var
 a=d;for(;;){if(a){var
 b=a[2],c=a[1];if(c){var
-f=e(b);return r(c[1],f)}var
+f=e(b);return t(c[1],f)}var
 a=b;continue}return a}}return[0,b,c,d,a,h,e]}function
-eI(b,a,c){if(b){if(a){var
-d=eI(b[2],a[2],c),g=j(c,a[1]);return cF(bg(b[1],g),d)}return[0,e,f]}return[0,e,f]}function
-eJ(e,d){var
+eJ(b,a,c){if(b){if(a){var
+d=eJ(b[2],a[2],c),g=k(c,a[1]);return cF(bi(b[1],g),d)}return[0,f,e]}return[0,f,e]}function
+eK(e,d){var
 b=e,a=d;for(;;){if(a){var
-c=a[2];if(ia(b)){var
-f=eJ(de(b),c);return[0,a[1],f]}var
-b=de(b),a=c;continue}return a}}function
-dz(b,a){return l(ib(b,a),e)}function
-Ia(i,h,b,a){var
-j=m(a),g=m(b)===j?1:0;if(g)var
-k=a9(0,i),c=W(function(c){var
-d=[0,e,f];return ar(eI(b,a,function(a){return a8(c,a[1],[0,e,f])}),d)},k);else
+c=a[2];if(h_(b)){var
+f=eK(db(b),c);return[0,a[1],f]}var
+b=db(b),a=c;continue}return a}}function
+dz(b,a){return m(h9(b,a),f)}function
+jV(i,h,b,a){var
+j=n(a),g=n(b)===j?1:0;if(g)var
+k=a_(0,i),c=X(function(c){var
+d=[0,f,e];return ar(eJ(b,a,function(a){return a9(c,a[1],[0,f,e])}),d)},k);else
 var
 c=g;if(c)var
-l=[0,e,f],d=ar(eI(b,a,function(a){return[0,f,f]}),l);else
+l=[0,f,e],d=ar(eJ(b,a,function(a){return[0,e,e]}),l);else
 var
 d=c;if(d){var
-n=a9(0,h);return aK(function(c){var
-d=[0,e,f];return ab(ar(eI(b,a,function(a){return a8(c,a[2],[0,e,f])}),d))},n)}return d}function
-Ib(c,b,a){var
-d=aZ(b,a);return p(function(a){var
-b=bg(c,a[2]);return d_(df(a[1],b))},d)}function
-Ic(d,g,c,b){var
-a=g;for(;;){if(0===c)return j(d,H(b));var
+m=a_(0,h);return aK(function(c){var
+d=[0,f,e];return af(ar(eJ(b,a,function(a){return a9(c,a[2],[0,f,e])}),d))},m)}return d}function
+jW(c,b,a){var
+d=aZ(b,a);return q(function(a){var
+b=bi(c,a[2]);return d_(df(a[1],b))},d)}function
+jX(d,g,c,b){var
+a=g;for(;;){if(0===c)return k(d,J(b));var
 h=c-1|0;if(a){var
-e=a[2],f=Ic(d,e,h,[0,a[1],b]);if(f){var
+e=a[2],f=jX(d,e,h,[0,a[1],b]);if(f){var
 a=e;continue}return f}return 1}}function
-bm(a){return bf([0,e,f],a[1])}function
-Id(a,c,b){var
-d=a8(a,c[2],[0,e,f]);return df(a8(a,b[2],[0,e,f]),d)}function
-Ie(d,c,a,b){var
-e=a9(0,d);return aK(function(d){var
-e=bm(c),f=df(bm(a),e),g=bg(Id(d,a,b),f),h=bm(a),i=df(bm(b),h);return ab(ar(bg(Id(d,c,a),i),g))},e)}function
-If(b,a){return ab(as(a,b))}function
-gj(d,c,a){if(0===d)return e;var
-h=d-1|0;if(ia(c)){if(a){var
-j=a[2],g=gj(h,de(c),j);if(a[1]){var
-i=function(a){return b(a)};return aT(function(a){return f},i,g)}return h$(g)}return e}return h$(gj(h,de(c),a))}function
-Ig(a){if(a){var
+bo(a){return bh([0,f,e],a[1])}function
+jY(a,c,b){var
+d=a9(a,c[2],[0,f,e]);return df(a9(a,b[2],[0,f,e]),d)}function
+jZ(d,c,a,b){var
+e=a_(0,d);return aK(function(d){var
+e=bo(c),f=df(bo(a),e),g=bi(jY(d,a,b),f),h=bo(a),i=df(bo(b),h);return af(ar(bi(jY(d,c,a),i),g))},e)}function
+j0(b,a){return af(as(a,b))}function
+gk(e,d,c){if(0===e)return f;var
+h=e-1|0;if(h_(d)){if(c){var
+i=c[2],g=gk(h,db(d),i);return c[1]?b(g):a(g)}return f}return a(gk(h,db(d),c))}function
+j1(a){if(a){var
 b=a[2];if(b){var
 c=b[2];if(c)var
-g=Ig(c[2]),d=[0,[0,[0,a[1],b[1]],c[1]],g];else
+g=j1(c[2]),d=[0,[0,[0,a[1],b[1]],c[1]],g];else
 var
 d=c;var
 e=d}else
@@ -4240,72 +4175,71 @@ e=b;var
 f=e}else
 var
 f=a;return f}function
-_o(b){var
+A1(b){var
 a=typeof
 b==="number"?1:0,c=a?1:a;return c}function
-_p(a){if(typeof
+A2(a){if(typeof
 a!=="number"&&0===a[0])return 1;return 0}function
-gk(a){var
-c=cg(a);return function(a){var
-b=ab(l(a,e));return b?dz(a,ie(m(c))):b}}function
-gl(b,a){return l(b[2],a[2])?o(b[1],a[1]):as(b,a)}function
-Ih(c,b,a){return c?gl(b,a):gl(a,b)}function
-Ii(d,b,a){if(b)if(a)var
-e=Ii(d,b[2],a[2]),c=[0,I(d,b[1],a[1]),e];else
+gl(a){var
+c=cf(a);return function(a){var
+b=af(m(a,f));return b?dz(a,h$(n(c))):b}}function
+gm(b,a){return m(b[2],a[2])?p(b[1],a[1]):as(b,a)}function
+gn(c,b,a){return c?gm(b,a):gm(a,b)}function
+j2(d,b,a){if(b)if(a)var
+e=j2(d,b[2],a[2]),c=[0,K(d,b[1],a[1]),e];else
 var
 c=a;else
 var
 c=b;return c}function
 dA(c,b,a){function
-d(a,b){return Ih(c,a,b)?a:b}return ae(function(a,b){return Ii(d,a,b)},a,b)}function
-Ij(c,b,a){if(a){var
-d=a[1];return Ih(c,b,d)?[0,b,a]:[0,d,Ij(c,b,a[2])]}return[0,b,0]}function
-Ik(b,a){if(0===b)return 0;var
-c=Ik(b-1|0,p(aP,a));return[0,p(function(a){return bf([0,e,f],a)},a),c]}function
-_q(a){if(a){var
-e=a[1],b=a[2];return W(function(f){var
+d(a,b){return gn(c,a,b)?a:b}return ae(function(a,b){return j2(d,a,b)},a,b)}var
+A3=1,A4=[0,function(a,b){return gn(A3,a,b)}],A5=0,A6=[0,function(a,b){return gn(A5,a,b)}],A7=eI(A4),A8=eI(A6);function
+j3(b,a){if(0===b)return 0;var
+c=j3(b-1|0,q(aP,a));return[0,q(function(a){return bh([0,f,e],a)},a),c]}function
+A9(a){if(a){var
+e=a[1],b=a[2];return X(function(f){var
 b=e[2],a=f[2];for(;;){if(b){if(a){var
 c=ar(b[1],a[1]);if(c){var
 b=b[2],a=a[2];continue}var
 d=c}else
 var
 d=a;return d}return a?0:1}},b)}return a}function
-_r(a){return bf(_s,a)}function
-Il(c,i,b,a){var
-d=2<=m(a)?1:0,g=d?b<=eC(m(a))?1:0:d;if(g)var
-j=0,k=Ik(i,p(function(a){if(a){var
-b=p(bW,a[2]);return dA(c,a[1][1],b)}return a},a)),h=[0,p(function(g){var
-h=[0,e,f],a=0,d=bV(function(a,b){return Ij(c,a,b)},a,g);return a8(h9(2,b),d,h)},k),j];else
+A_(a){return bh(A$,a)}function
+j4(c,i,b,a){var
+d=2<=n(a)?1:0,g=d?b<=eC(n(a))?1:0:d;if(g)var
+j=0,l=j3(i,q(function(a){if(a){var
+b=q(bV,a[2]);return dA(c,a[1][1],b)}return a},a)),h=[0,q(function(a){var
+d=[0,f,e],g=c?k(A7[5],a):k(A8[5],a);return a9(ih(2,b),g,d)},l),j];else
 var
 h=g;return h}function
-Im(a){return[0,a[1],a[1]]}function
-_t(a){return[0,a[1],a[2]]}function
-In(e,a){if(a)var
-b=a[1],c=a[2],f=p(cb,c),g=dA(0,b[2],f),h=p(bW,c),d=[0,[0,dA(1,b[1],h),g,e]];else
+j5(a){return[0,a[1],a[1]]}function
+Ba(a){return[0,a[1],a[2]]}function
+j6(e,a){if(a)var
+b=a[1],c=a[2],f=q(cb,c),g=dA(0,b[2],f),h=q(bV,c),d=[0,[0,dA(1,b[1],h),g,e]];else
 var
 d=a;return d}function
-Io(j,g,f,e){var
-m=p(function(a){return a[2]},e),c=r(Il(1,j,g,f),m);if(c){var
-n=p(function(a){return a[1]},e),d=r(Il(0,j,g,f),n);if(d){var
+j7(j,g,f,e){var
+m=q(function(a){return a[2]},e),c=t(j4(1,j,g,f),m);if(c){var
+n=q(function(a){return a[1]},e),d=t(j4(0,j,g,f),n);if(d){var
 o=dA(0,d[1],d[2]),b=dA(1,c[1],c[2]),a=o;for(;;){if(b&&a){var
-i=gl(b[1],a[1]);if(i){var
+i=gm(b[1],a[1]);if(i){var
 b=b[2],a=a[2];continue}var
 h=i}else
 var
 h=1;if(h){var
-q=p(_t,e);return In(g+1|0,r(p(Im,d9(f)),q))}var
+p=q(Ba,e);return j6(g+1|0,t(q(j5,d9(f)),p))}var
 k=h;break}}else
 var
 k=d;var
 l=k}else
 var
 l=c;return l}function
-Ip(d,a){if(a){var
-b=b3(d,a[1]);if(b)var
-c=Ip(d,a[2]),f=c?[0,[0,b[1],c[1]]]:c,e=f;else
+j8(d,a){if(a){var
+b=b2(d,a[1]);if(b)var
+c=j8(d,a[2]),f=c?[0,[0,b[1],c[1]]]:c,e=f;else
 var
-e=b;return e}return _u}function
-Iq(i,h){var
+e=b;return e}return Bb}function
+j9(i,h){var
 b=i,a=h;for(;;){if(b){if(a){var
 c=a[1],d=b[1],e=as(d,c);if(e){if(as(c,d)){var
 b=b[2],a=a[2];continue}var
@@ -4315,219 +4249,216 @@ f=e;var
 g=f}else
 var
 g=a;return g}return 1}}var
-Ir=H$([0,function(b,a){return Iq(b[1],a[1])}]),_v=H$([0,function(b,a){return o(b[1],a[1])}]);function
-Is(c,b){var
-d=[0,0,f];return ae(function(b,d){var
-e=a(b[2],1),f=b[1],g=b[2];return[0,[0,[0,j(c,d),g],f],e]},b,d)[1]}var
-_x=[0,[0,d([0,az,d([0,w,d([0,n,d([0,99,d([0,n,d(_w)])])])])]),0],0],_z=[0,[0,d([0,O,d([0,w,d([0,99,d([0,aM,d([0,x,d([0,u,d([0,x,d([0,Q,d([0,w,d([0,n,d(_y)])])])])])])])])])]),3],_x],_B=[0,[0,d([0,99,d([0,x,d([0,T,d([0,A,d(_A)])])])]),1],_z],_D=[0,[0,d([0,T,d([0,A,d([0,w,d([0,A,d([0,u,d([0,n,d([0,E,d([0,az,d([0,x,d([0,D,d([0,97,d([0,98,d([0,D,d(_C)])])])])])])])])])])])])]),2],_B],eK=[0,[0,d([0,n,d([0,br,d([0,n,d([0,E,d(_E)])])])]),4],_D],a_=[3,e,0,0];function
-eL(a,b){return s(a,e)?a_:j(b,bT(a))}function
-eM(b){if(b){var
-d=b[1];if(s(d,e))return 0;var
-c=eM(b[2]);if(c)var
-g=c[1],f=[0,[0,bU(a(d,1)),g]];else
+j_=eI([0,function(b,a){return j9(b[1],a[1])}]),Bc=eI([0,function(b,a){return p(b[1],a[1])}]);function
+j$(b,a){var
+c=[0,0,e];return ae(function(a,c){var
+d=h(a[2],1),e=a[1],f=a[2];return[0,[0,[0,k(b,c),f],e],d]},a,c)[1]}var
+Be=[0,[0,d([0,az,d([0,x,d([0,o,d([0,99,d([0,o,d(Bd)])])])])]),0],0],Bg=[0,[0,d([0,P,d([0,x,d([0,99,d([0,aM,d([0,y,d([0,v,d([0,y,d([0,R,d([0,x,d([0,o,d(Bf)])])])])])])])])])]),3],Be],Bi=[0,[0,d([0,99,d([0,y,d([0,U,d([0,B,d(Bh)])])])]),1],Bg],Bk=[0,[0,d([0,U,d([0,B,d([0,x,d([0,B,d([0,v,d([0,o,d([0,F,d([0,az,d([0,y,d([0,E,d([0,97,d([0,98,d([0,E,d(Bj)])])])])])])])])])])])])]),2],Bi],eL=[0,[0,d([0,o,d([0,bt,d([0,o,d([0,F,d(Bl)])])])]),4],Bk],a$=[3,f,0,0];function
+eM(a,b){return s(a,f)?a$:k(b,bT(a))}function
+eN(a){if(a){var
+c=a[1];if(s(c,f))return 0;var
+b=eN(a[2]);if(b)var
+e=b[1],d=[0,[0,bU(h(c,1)),e]];else
 var
-f=c;return f}return _F}function
-It(c,b){var
-a=Y(b[1],eK);return a?j(c,a[1]):a}function
-Iu(x,w){var
-g=w,h=0;for(;;){if(g){var
-k=g[1];if(s(k,e))var
-f=0;else{var
-m=bU(a(k,1)),i=dt(m,x);if(i){var
-g=g[2],h=[0,[0,i[1],m],h];continue}var
-f=i}}else
-var
-f=[0,H(h)];if(f){var
-y=G(1),d=j(_v[5],f[1]),n=y,b=0,c=0;for(;;){if(d){var
-o=d[1],p=o[2],q=o[1],r=d[2];if(l(q,n)){var
-d=r,b=[0,p,b];continue}var
-u=b?[0,H(b),c]:c,d=r,n=q,b=[0,p,0],c=u;continue}var
-v=b?[0,H(b),c]:c,t=[0,H(v)];break}}else
-var
-t=f;return t}}var
-_I=[0,[0,d([0,D,d([0,97,d([0,98,d([0,n,d([0,D,d(_H)])])])])]),0],0],_K=[0,[0,d([0,v,d([0,w,d([0,O,d([0,n,d(_J)])])])]),1],_I],Iv=[0,[0,d([0,E,d([0,97,d([0,A,d([0,b5,d([0,n,d(_L)])])])])]),2],_K],Iw=a(1,1),Ix=a(Iw,Iw),Iy=a(Ix,Ix),Iz=a(Iy,Iy),IA=a(Iz,Iz),IB=a(IA,IA),IC=a(IB,IB),ID=a(IC,IC),IE=a(ID,ID),IF=a(IE,IE),IG=a(IF,IF),IH=a(IG,IG),II=a(IH,IH),IJ=a(II,II),IK=a(IJ,IJ),IL=a(IK,IK),IM=a(IL,IL),IN=a(IM,IM),IO=a(IN,IN),IP=a(IO,IO),IQ=a(IP,IP),IR=a(IQ,IQ),IS=a(IR,IR),IT=a(IS,IS),IU=a(IT,IT),IV=a(IU,IU),IW=a(IV,IV),IX=a(IW,IW),IY=a(IX,IX),IZ=a(IY,IY),I0=a(IZ,IZ),I1=a(I0,I0),I2=a(I1,I1),I3=a(I2,I2),I4=a(I3,I3),I5=a(I4,I4),I6=a(I5,I5),I7=a(I6,I6),I8=a(I7,I7),I9=a(I8,I8),I_=a(I9,I9),I$=a(I_,I_),Ja=a(I$,I$),Jb=a(Ja,Ja),Jc=a(Jb,Jb),Jd=a(Jc,Jc),Je=a(Jd,Jd),Jf=a(Je,Je),Jg=a(Jf,Jf),Jh=a(Jg,Jg),Ji=a(Jh,Jh),Jj=a(Ji,Ji),Jk=a(Jj,Jj),Jl=a(Jk,Jk),Jm=a(Jl,Jl),Jn=a(Jm,Jm),Jo=a(Jn,Jn),Jp=a(Jo,Jo),Jq=a(Jp,Jp),Jr=a(Jq,Jq),Js=a(Jr,Jr),Jt=a(Js,Js),Ju=a(Jt,Jt),Jv=a(Ju,Ju),Jw=b(a(1,1)),Jx=a(Jw,Jw),Jy=a(Jx,Jx),Jz=a(Jy,Jy),JA=a(Jz,Jz),_M=a(JA,JA);function
-aC(b,a){return[0,[0,[0,b],0],a]}function
-am(c,b){var
-d=a(c[2],b[2]);return[0,r(c[1],b[1]),d]}function
-JB(d,c){if(0===d)return e;var
-g=b(a(1,1)),i=d-1|0;if(s(c,a(g,g)))return f;var
-h=b(a(1,1));return a(1,JB(i,F(c,a(h,h))))}function
-bo(b){var
-c=JB(40,a7(b)),d=s(b,e)?f:e;return[0,[0,[1,b],0],a(d,c)]}function
-gm(b,a){if(s(e,a)){if(l(a,f))return bo(b);var
-g=bo(a),h=am(aC(_N,f),g);return am(bo(b),h)}var
-c=G(b),d=G(a);if(l(d,f))return bo(c);var
-i=bo(d),j=am(aC(_O,f),i);return am(bo(c),j)}function
-gn(g,c){switch(g){case
-0:return c?aC(_P,b(f)):aC(_Q,b(f));case
-1:if(c){var
-d=a(1,1);return aC(_R,a(d,d))}var
-e=a(1,1);return aC(_S,a(e,e));default:return aC(_T,b(f))}}function
-JC(f,b){if(b)var
-c=b[1],d=a(f,c[1]),g=b[2],h=JC(a(d,1),g),e=[0,[0,d,c[2]],h];else
-var
-e=b;return e}function
-go(a){return JC(e,a[2])}function
-JD(a){var
-b=m(a[2])<=4?1:0,c=b?s(a7(a[1]),Jv):b;if(c){var
-d=a[2];return W(function(a){return s(a7(a[2]),Jv)},d)}return c}function
-JE(g,m,d,c){if(c){var
-h=c[1],a=k(d,h[2]),n=m?s(e,a)?[0,0,e]:aC(_V,f):s(e,a)?aC(_W,b(f)):aC(_X,b(f));if(l(a7(a),f))var
-i=[0,0,e];else
-var
-p=aC(_U,f),i=am(bo(a7(a)),p);var
-o=JE(g,0,d,c[2]);return am(n,am(i,am(j(g,h[1]),o)))}return[0,0,e]}function
-JF(c,b,a){if(a){var
-d=a[2],e=a[1];return 0===c?[0,b,d]:[0,e,JF(c-1|0,b,d)]}return a}function
-gp(b,a){if(a){var
-c=a[1],d=c[2],e=c[1],f=a[2];if(l(e,b))return[0,[0,d],f];var
-g=gp(b,f);return[0,g[1],[0,[0,e,d],g[2]]]}return _Y}function
-gq(b,a){if(a){var
-c=a[2],d=a[1];return c?am(d,am(b,gq(b,c))):d}return[0,0,e]}function
-gr(L,q){if(q){var
-M=m(q)<=16?1:0;if(M){var
-p=q,c=0,n=0;for(;;){if(p){var
-b=p[1],h=go(b),w=0;if(h){var
-x=h[1],y=x[2],i=x[1];if(ab(JD(b)))var
+d=b;return d}return Bm}function
+ka(c,b){var
+a=Z(b[1],eL);return a?k(c,a[1]):a}function
+kb(x,w){var
+e=w,g=0;for(;;){if(e){var
+j=e[1];if(s(j,f))var
 d=0;else{var
-g=s(e,y),z=g?f:G(1),A=k(z,G(b[1]));if(h[2])var
-S=bo(A),T=am(gn(b[3],g),S),d=[0,[0,r(c,[0,am(JE(L,1,z,go(b)),T),0]),n]];else{var
-B=gm(A,a7(y)),U=am(gn(b[3],g),B),C=am(j(L,i),U),D=2<=b[3]?1:0,E=D?1:D,Q=0;if(!E&&!g){var
-J=gp(i,n),l=J[2],u=J[1];Q=1}if(!Q)var
-l=n,u=0;if(u)var
-F=u[1],V=am(F[2],C),d=[0,[0,JF(F[1],V,c),l]];else{var
-R=0;if(ab(E)&&g){var
-W=gp(i,l)[2],X=am(B,gn(b[3],0)),H=[0,[0,i,[0,m(c),X]],W];R=1}if(!R)var
-H=l;var
-I=[0,[0,r(c,[0,C,0]),H]];w=1}}}}else{var
-I=h;w=1}if(w)var
-d=I;if(d){var
-K=d[1],p=p[2],c=K[1],n=K[2];continue}var
-t=d}else
+l=bU(h(j,1)),i=dt(l,x);if(i){var
+e=e[2],g=[0,[0,i[1],l],g];continue}var
+d=i}}else
 var
-t=[0,c];if(t)var
-Y=t[1],N=gq(aC(_Z,a(1,1)),Y),O=o(N[2],_M),Z=O?[0,N]:O,P=Z;else
+d=[0,J(g)];if(d){var
+y=I(1),c=k(Bc[5],d[1]),n=y,a=0,b=0;for(;;){if(c){var
+o=c[1],p=o[2],q=o[1],r=c[2];if(m(q,n)){var
+c=r,a=[0,p,a];continue}var
+u=a?[0,J(a),b]:b,c=r,n=q,a=[0,p,0],b=u;continue}var
+v=a?[0,J(a),b]:b,t=[0,J(v)];break}}else
 var
-P=t;var
+t=d;return t}}var
+Bp=[0,[0,d([0,E,d([0,97,d([0,98,d([0,o,d([0,E,d(Bo)])])])])]),0],0],Br=[0,[0,d([0,w,d([0,x,d([0,P,d([0,o,d(Bq)])])])]),1],Bp],kc=[0,[0,d([0,F,d([0,97,d([0,B,d([0,b4,d([0,o,d(Bs)])])])])]),2],Br],kd=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e)))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))),Bt=a(a(a(a(a(b(a(e)))))));function
+aC(b,a){return[0,[0,[0,b],0],a]}function
+am(b,a){var
+c=h(b[2],a[2]);return[0,t(b[1],a[1]),c]}function
+ke(d,c){if(0===d)return f;var
+g=d-1|0;return s(c,a(b(a(e))))?e:h(1,ke(g,G(c,a(b(a(e))))))}function
+bq(a){var
+b=ke(40,a7(a)),c=s(a,f)?e:f;return[0,[0,[1,a],0],h(c,b)]}function
+go(b,a){if(s(f,a)){if(m(a,e))return bq(b);var
+g=bq(a),h=am(aC(Bu,e),g);return am(bq(b),h)}var
+c=I(b),d=I(a);if(m(d,e))return bq(c);var
+i=bq(d),j=am(aC(Bv,e),i);return am(bq(c),j)}function
+gp(d,c){switch(d){case
+0:return c?aC(Bw,b(e)):aC(Bx,b(e));case
+1:return c?aC(By,a(a(e))):aC(Bz,a(a(e)));default:return aC(BA,b(e))}}function
+kf(e,a){if(a)var
+b=a[1],c=h(e,b[1]),f=a[2],g=kf(h(c,1),f),d=[0,[0,c,b[2]],g];else
+var
+d=a;return d}function
+gq(a){return kf(f,a[2])}function
+kg(a){var
+b=n(a[2])<=4?1:0,c=b?s(a7(a[1]),kd):b;if(c){var
+d=a[2];return X(function(a){return s(a7(a[2]),kd)},d)}return c}function
+kh(g,j,d,c){if(c){var
+h=c[1],a=l(d,h[2]),n=j?s(f,a)?[0,0,f]:aC(BC,e):s(f,a)?aC(BD,b(e)):aC(BE,b(e));if(m(a7(a),e))var
+i=[0,0,f];else
+var
+p=aC(BB,e),i=am(bq(a7(a)),p);var
+o=kh(g,0,d,c[2]);return am(n,am(i,am(k(g,h[1]),o)))}return[0,0,f]}function
+ki(c,b,a){if(a){var
+d=a[2],e=a[1];return 0===c?[0,b,d]:[0,e,ki(c-1|0,b,d)]}return a}function
+gr(b,a){if(a){var
+c=a[1],d=c[2],e=c[1],f=a[2];if(m(e,b))return[0,[0,d],f];var
+g=gr(b,f);return[0,g[1],[0,[0,e,d],g[2]]]}return BF}function
+gs(b,a){if(a){var
+c=a[2],d=a[1];return c?am(d,am(b,gs(b,c))):d}return[0,0,f]}function
+gt(L,q){if(q){var
+M=n(q)<=16?1:0;if(M){var
+o=q,c=0,m=0;for(;;){if(o){var
+b=o[1],h=gq(b),w=0;if(h){var
+x=h[1],y=x[2],i=x[1];if(af(kg(b)))var
+d=0;else{var
+g=s(f,y),z=g?e:I(1),A=l(z,I(b[1]));if(h[2])var
+S=bq(A),T=am(gp(b[3],g),S),d=[0,[0,t(c,[0,am(kh(L,1,z,gq(b)),T),0]),m]];else{var
+B=go(A,a7(y)),U=am(gp(b[3],g),B),C=am(k(L,i),U),D=2<=b[3]?1:0,E=D?1:D,Q=0;if(!E&&!g){var
+J=gr(i,m),j=J[2],u=J[1];Q=1}if(!Q)var
+j=m,u=0;if(u)var
+F=u[1],V=am(F[2],C),d=[0,[0,ki(F[1],V,c),j]];else{var
+R=0;if(af(E)&&g){var
+W=gr(i,j)[2],X=am(B,gp(b[3],0)),G=[0,[0,i,[0,n(c),X]],W];R=1}if(!R)var
+G=j;var
+H=[0,[0,t(c,[0,C,0]),G]];w=1}}}}else{var
+H=h;w=1}if(w)var
+d=H;if(d){var
+K=d[1],o=o[2],c=K[1],m=K[2];continue}var
+r=d}else
+var
+r=[0,c];if(r)var
+Y=r[1],N=gs(aC(BG,a(e)),Y),O=p(N[2],Bt),Z=O?[0,N]:O,P=Z;else
+var
+P=r;var
 v=P;break}}else
 var
 v=M}else
 var
 v=q;return v}function
-JG(a){var
-b=bo(a);return am(aC(_0,f),b)}function
-JH(a){var
-b=bo(a);return am(aC(_1,f),b)}function
-JI(k,j,a){var
-b=go(a);if(b){if(b[2])return 0;var
+kj(a){var
+b=bq(a);return am(aC(BH,e),b)}function
+kk(a){var
+b=bq(a);return am(aC(BI,e),b)}function
+kl(k,j,a){var
+b=gq(a);if(b){if(b[2])return 0;var
 d=b[1],c=d[2];if(1!==a[3])return 0;var
-f=l(d[1],k),g=f?j?s(e,c):s(c,e):f,h=g?JD(a):g,m=h?[0,[0,c,a[1]]]:h,i=m}else
+e=m(d[1],k),g=e?j?s(f,c):s(c,f):e,h=g?kg(a):g,l=h?[0,[0,c,a[1]]]:h,i=l}else
 var
 i=b;return i}function
-JJ(b,a){var
-c=l(b[1],a[1]);return c?l(b[2],a[2]):c}function
-JK(b,a){if(a){var
-h=a[1],c=gr(function(a){return s(a,b)?JG(a):JH(J(a,b))},h);if(c){var
-d=JK(b,a[2]);if(d)var
-i=d[1],j=aC($d,f),k=am(c[1],j),e=[0,[0,am(aC($e,f),k),i]];else
+km(b,a){var
+c=m(b[1],a[1]);return c?m(b[2],a[2]):c}function
+kn(b,a){if(a){var
+h=a[1],c=gt(function(a){return s(a,b)?kj(a):kk(H(a,b))},h);if(c){var
+d=kn(b,a[2]);if(d)var
+i=d[1],j=aC(BW,e),k=am(c[1],j),f=[0,[0,am(aC(BX,e),k),i]];else
 var
-e=d;var
-g=e}else
+f=d;var
+g=f}else
 var
-g=c;return g}return $f}function
-gs(c){var
+g=c;return g}return BY}function
+gu(c){var
 d=c[2];function
 e(a){return 0}function
-f(b){return[0,$k,[0,[1,a(b,b)],0]]}var
-g=ah(function(a){return[0,$l,[0,[1,b(a)],0]]},f,e,d);return[0,[1,c[1]],g]}function
-gt(a){return aB(m(a[3]),$n,$m)}function
-gu(b,a){switch(b){case
-0:return[0,$p,[0,[0,a],$o]];case
-1:return[0,$r,[0,[0,a],$q]];default:return[0,$t,[0,[0,a],$s]]}}function
-JL(a){return[0,$v,r(gt(a),$u)]}function
-JM(b,a){var
-c=ar(a,[0,e,f])?$w:[0,$y,r(gs(a),$x)];return r(JL(b),c)}function
-JN(b,a){if(typeof
+f(b){return[0,B3,[0,[1,a(b)],0]]}var
+g=aT(function(a){return[0,B4,[0,[1,b(a)],0]]},f,e,d);return[0,[1,c[1]],g]}function
+gv(a){return aB(n(a[3]),B6,B5)}function
+gw(b,a){switch(b){case
+0:return[0,B8,[0,[0,a],B7]];case
+1:return[0,B_,[0,[0,a],B9]];default:return[0,Ca,[0,[0,a],B$]]}}function
+ko(a){return[0,Cc,t(gv(a),Cb)]}function
+kp(b,a){var
+c=ar(a,[0,f,e])?Cd:[0,Cf,t(gu(a),Ce)];return t(ko(b),c)}function
+kq(b,a){if(typeof
 b==="number"){if(0===b){if(typeof
 a==="number"&&!a)return 1;return 0}if(typeof
 a==="number"&&a)return 1;return 0}else{if(0===b[0]){if(typeof
 a!=="number"&&0===a[0])return ar(b[1],a[1]);return 0}if(typeof
 a!=="number"&&1===a[0])return ar(b[1],a[1]);return 0}}function
-JO(b){if(b){var
+kr(b){if(b){var
 c=b[2],a=b[1];if(typeof
-a==="number")return $z;else
+a==="number")return Cg;else
 if(0===a[0]){var
-d=a[1];if(!W(function(b){return JN(a,b)},c))return $F;if(ar(d,[0,e,f]))return $A;var
-h=d,g=$B}else{if(!W(function(b){return JN(a,b)},c))return $H;var
-h=a[1],g=$G}return[0,$E,[0,[0,g],[0,$D,r(gs(h),$C)]]]}return $I}function
-$J(a){if(typeof
+d=a[1];if(!X(function(b){return kq(a,b)},c))return Cm;if(ar(d,[0,f,e]))return Ch;var
+h=d,g=Ci}else{if(!X(function(b){return kq(a,b)},c))return Co;var
+h=a[1],g=Cn}return[0,Cl,[0,[0,g],[0,Ck,t(gu(h),Cj)]]]}return Cp}function
+Cq(a){if(typeof
 a==="number")return a?0:1;var
 b=a[2];return b?ar(a[1],b[1]):b}function
-JP(c,b){return ae(function(b,d){return j(c,d)?a(b,1):b},b,e)}function
-JQ(b){var
-a=JP($J,b);return l(a,e)?$K:r(aB(a,$N,$M),$L)}function
-JR(b,a){if(a){var
-c=a[1],f=JR(b+1|0,a[2]),g=[0,[2,c[2][1]],f];if(c[1])var
-d=aaz;else
+ks(b,a){return ae(function(a,c){return k(b,c)?h(a,1):a},a,f)}function
+kt(b){var
+a=ks(Cq,b);return m(a,f)?Cr:t(aB(a,Cu,Ct),Cs)}function
+ku(b,a){if(a){var
+c=a[1],f=ku(b+1|0,a[2]),g=[0,[2,c[2][1]],f];if(c[1])var
+d=Dg;else
 var
-j=0===b?aaD:aaC,d=j;var
-h=[0,[0,d],g],i=0===b?aaB:aaA,e=[0,[0,i],h]}else
+j=0===b?Dk:Dj,d=j;var
+h=[0,[0,d],g],i=0===b?Di:Dh,e=[0,[0,i],h]}else
 var
 e=a;return e}function
-JS(a){return g([0,[2,a],aaE])}function
-JT(a,b,e){if(b){var
-c=b[1],d=c[1],f=function(b){return S(d,a[2])?[0,j(e,b)]:d$([0,[2,a[1]],[0,aaF,[0,[2,d],0]]])};return h(cf([0,[2,a[1]],aaG],c[2]),f)}return JS(a[1])}function
-JU(d,c,b,a){if(b){var
-e=b[1],k=b[2];if(a){var
+kv(a){return g([0,[2,a],Dl])}function
+kw(a,b,e){if(b){var
+c=b[1],d=c[1],f=function(b){return T(d,a[2])?[0,k(e,b)]:d$([0,[2,a[1]],[0,Dm,[0,[2,d],0]]])};return i(ce([0,[2,a[1]],Dn],c[2]),f)}return kv(a[1])}function
+kx(d,c,b,a){if(b){var
+e=b[1],j=b[2];if(a){var
 l=a[2],m=function(a){function
-i(e){function
-b(b){return[0,[0,[0,[0,a,e],b[1]],b[2]]]}return h(JU(d,c,k,l),b)}if(e)var
-f=function(a){return[1,a]},b=JT(a,j(c,a[1]),f);else
+h(e){function
+b(b){return[0,[0,[0,[0,a,e],b[1]],b[2]]]}return i(kx(d,c,j,l),b)}if(e)var
+f=function(a){return[1,a]},b=kw(a,k(c,a[1]),f);else
 var
-g=function(a){return[0,a]},b=JT(a,j(d,a[1]),g);return h(b,i)},n=a[1],f=function(a){return[0,[0,a[1],a[2]]]},i=e?Yx:Yy;return h(h(i_(i,n),f),m)}return g(aaH)}return[0,[0,0,a]]}var
-JV=d([0,99,d([0,D,d([0,97,d([0,w,d(aaR)])])])]),eN=d([0,aM,d([0,w,d([0,A,d([0,u,d(aaS)])])])]),aaU=d([0,Q,d([0,n,d([0,Q,d([0,x,d([0,99,d([0,n,d([0,E,d([0,u,d([0,32,d([0,99,d([0,n,d([0,E,d([0,u,d([0,w,d([0,aX,d([0,w,d([0,99,d([0,97,d([0,u,d(aaT)])])])])])])])])])])])])])])])])])])]);function
-aaV(q,d,m){if(S(q,eN)){var
-r=function(b){var
-c=[0,b,d[2]];return[0,[0,a(d[1],1),c]]},e=d[1],p=0;if(typeof
+g=function(a){return[0,a]},b=kw(a,k(d,a[1]),g);return i(b,h)},n=a[1],f=function(a){return[0,[0,a[1],a[2]]]},h=e?y$:za;return i(i(iq(h,n),f),m)}return g(Do)}return[0,[0,0,a]]}var
+ky=d([0,99,d([0,E,d([0,97,d([0,x,d(Dy)])])])]),eO=d([0,aM,d([0,x,d([0,B,d([0,v,d(Dz)])])])]),DB=d([0,R,d([0,o,d([0,R,d([0,y,d([0,99,d([0,o,d([0,F,d([0,v,d([0,32,d([0,99,d([0,o,d([0,F,d([0,v,d([0,x,d([0,aX,d([0,x,d([0,99,d([0,97,d([0,v,d(DA)])])])])])])])])])])])])])])])])])])]);function
+DC(q,c,m){if(T(q,eO)){var
+r=function(a){var
+b=[0,a,c[2]];return[0,[0,h(c[1],1),b]]},d=c[1],p=0;if(typeof
 m==="number"||!(3===m[0]))p=1;else{var
 j=m[1];if(j){var
 k=j[1],n=0;if(typeof
 k!=="number"&&2===k[0]){var
-o=k[1],c=j[2],f=0;for(;;){if(c){var
-i=c[1];if(typeof
-i!=="number"&&1===i[0]){var
-c=c[2],f=[0,i[1],f];continue}var
+o=k[1],b=j[2],e=0;for(;;){if(b){var
+f=b[1];if(typeof
+f!=="number"&&1===f[0]){var
+b=b[2],e=[0,f[1],e];continue}var
 l=0}else
 var
-l=[0,H(f)];if(l){var
-b=[0,[0,o,l[1]]];n=1}else{var
-b=g([0,aaO,[0,[1,e],[0,aaN,[0,[2,o],aaM]]]]);n=1}break}}if(!n)var
-b=g([0,aaL,[0,[1,e],aaK]])}else
+l=[0,J(e)];if(l){var
+a=[0,[0,o,l[1]]];n=1}else{var
+a=g([0,Dv,[0,[1,d],[0,Du,[0,[2,o],Dt]]]]);n=1}break}}if(!n)var
+a=g([0,Ds,[0,[1,d],Dr]])}else
 var
-b=g([0,aaQ,[0,[1,e],aaP]])}if(p)var
-b=g([0,aaJ,[0,[1,e],aaI]]);return h(b,r)}return[0,d]}function
-aa5(i,d,c){switch(i[0]){case
+a=g([0,Dx,[0,[1,d],Dw]])}if(p)var
+a=g([0,Dq,[0,[1,d],Dp]]);return i(a,r)}return[0,c]}function
+DM(j,d,c){switch(j[0]){case
 0:if(c){var
-aa=c[2],aH=c[1];if(0===aH[0]){if(aa){var
-aI=aa[1];if(0===aI[0])return g(aa6);if(aa[2])return g(aa7);var
-bM=function(b){var
-a=d?0:1;return aW(a,aa4)},ac=aI[1],M=aH[1],ad=i[1],bd=function(b){function
+ab=c[2],aI=c[1];if(0===aI[0]){if(ab){var
+aJ=ab[1];if(0===aJ[0])return g(DN);if(ab[2])return g(DO);var
+bN=function(b){var
+a=d?0:1;return aW(a,DL)},ac=aJ[1],N=aI[1],ad=j[1],bf=function(b){function
 a(b){var
-a=ac[3];return H2(function(p){var
+a=ac[3];return jM(function(p){var
 u=0;switch(ad){case
 0:var
-i=ZL;break;case
+i=Am;break;case
 1:var
-i=ZM;break;default:var
-i=ZN}var
-a=dx(M[1][1],p[1]),f=GL(ad,b4(M),p),v=[0,ZO,[0,[0,i],u]];switch(f[0]){case
+i=An;break;default:var
+i=Ao}var
+a=dx(N[1][1],p[1]),e=jB(ad,b3(N),p),v=[0,Ap,[0,[0,i],u]];switch(e[0]){case
 0:var
-l=f[1],c=Au(a[1],l[1],a[2],l[2]);break;case
+l=e[1],c=iD(a[1],l[1],a[2],l[2]);break;case
 1:var
-g=f[1],n=dc(g,m(a[1]));if(n){var
-t=a[1],o=a8(g,a[1],e),d=g,b=t;for(;;){if(b){var
+g=e[1],m=de(g,n(a[1]));if(m){var
+t=a[1],o=a9(g,a[1],f),d=g,b=t;for(;;){if(b){var
 j=b[2],q=b[1];if(0===d)var
-h=W(function(a){return s(a,o)},j);else{var
+h=X(function(a){return s(a,o)},j);else{var
 k=s(q,o),r=d-1|0;if(k){var
 d=r,b=j;continue}var
 h=k}}else
@@ -4535,58 +4466,58 @@ var
 h=1;var
 c=h;break}}else
 var
-c=n;break;default:var
-c=0}return aW(c,v)},e,a)}return h(H1([0,M,0],m(ac[3])),a)};return h(h(H3(ad,M,ac),bd),bM)}return g(aa8)}return g(aa9)}return g(aa_);case
+c=m;break;default:var
+c=0}return aW(c,v)},f,a)}return i(jL([0,N,0],n(ac[3])),a)};return i(i(jN(ad,N,ac),bf),bN)}return g(DP)}return g(DQ)}return g(DR);case
 1:if(c){var
-af=c[2],aJ=c[1];if(0===aJ[0]){if(af){var
-aL=af[1];if(0===aL[0])return g(aa$);if(af[2])return g(aba);var
-aM=i[4],aN=aL[1],bN=i[1],bO=aJ[1],bt=function(e){var
-a=0,b=aN[3],c=ae(function(a,b){return[0,[0,aM,0],a]},b,a);return gz(H_(bO,aN),bN,c,d)};return h(Z(as([0,e,f],aM),_h),bt)}return g(abb)}return g(abc)}return g(abd);case
+ag=c[2],aL=c[1];if(0===aL[0]){if(ag){var
+aM=ag[1];if(0===aM[0])return g(DS);if(ag[2])return g(DT);var
+aN=j[4],aO=aM[1],bO=j[1],bP=aL[1],bv=function(e){var
+a=0,b=aO[3],c=ae(function(a,b){return[0,[0,aN,0],a]},b,a);return gB(jU(bP,aO),bO,c,d)};return i(_(as([0,f,e],aN),AU),bv)}return g(DU)}return g(DV)}return g(DW);case
 2:if(c){var
-ag=c[2],aO=c[1];if(0===aO[0]){if(ag){var
-aQ=ag[1];if(0===aQ[0])return g(abe);if(ag[2])return g(abf);var
-bP=i[4],bQ=i[1];return gz(H_(aO[1],aQ[1]),bQ,bP,d)}return g(abg)}return g(abh)}return g(abi);case
+ah=c[2],aQ=c[1];if(0===aQ[0]){if(ah){var
+aR=ah[1];if(0===aR[0])return g(DX);if(ah[2])return g(DY);var
+bQ=j[4],bR=j[1];return gB(jU(aQ[1],aR[1]),bR,bQ,d)}return g(DZ)}return g(D0)}return g(D1);case
 3:if(c){var
-ah=c[2],aR=c[1];if(0===aR[0]){if(ah){var
-aS=ah[1];if(0===aS[0]){if(ah[2])return g(abj);var
-ai=i[3],N=aS[1],u=aR[1],ay=bk(u),az=b4(u),br=function(b){function
+ai=c[2],aS=c[1];if(0===aS[0]){if(ai){var
+aT=ai[1];if(0===aT[0]){if(ai[2])return g(D2);var
+aj=j[3],O=aT[1],v=aS[1],az=bm(v),aA=b3(v),bt=function(b){function
 a(b){function
 a(j){var
-b=bJ(0,[0,u,[0,N,0]],u[1][2],d),e=b[2],f=b[1],g=bi(ai),c=u[1],h=N[1],a=dk(ay,az,c),i=a?dq(Gd(ay,az,c[1],h[1],g,f)):a;return bI(i,e)}return h(cU([0,u,[0,N,0]],u[1][2],ai,e,d),a)}return h(eH(u,N),a)};return h(cn(Z9,u[1][2],ai),br)}return g(abk)}return g(abl)}return g(abm)}return g(abn);case
+b=bJ(0,[0,v,[0,O,0]],v[1][2],d),e=b[2],f=b[1],g=bk(aj),c=v[1],h=O[1],a=dk(az,aA,c),i=a?dq(jn(az,aA,c[1],h[1],g,f)):a;return bI(i,e)}return i(cU([0,v,[0,O,0]],v[1][2],aj,f,d),a)}return i(eH(v,O),a)};return i(cm(AK,v[1][2],aj),bt)}return g(D3)}return g(D4)}return g(D5)}return g(D6);case
 4:if(c){var
-aj=c[2],aT=c[1];if(0===aT[0]){if(aj){var
-aV=aj[1];if(0===aV[0]){if(aj[2])return g(abo);var
-ak=i[4],al=i[3],O=aV[1],v=aT[1],aA=bk(v),V=b4(v),bs=function(b){function
+ak=c[2],aV=c[1];if(0===aV[0]){if(ak){var
+aX=ak[1];if(0===aX[0]){if(ak[2])return g(D7);var
+al=j[4],am=j[3],P=aX[1],w=aV[1],aB=bm(w),W=b3(w),bu=function(b){function
 a(b){function
 a(b){function
 a(p){var
-b=bJ(0,[0,v,[0,O,0]],v[1][2],d),k=b[2],l=b[1],c=bi(al),f=v[1],m=O[1],n=ak[2],o=ak[1],a=dk(aA,V,f);if(a)var
-i=m[1],j=f[1],h=function(b){var
+b=bJ(0,[0,w,[0,P,0]],w[1][2],d),k=b[2],l=b[1],c=bk(am),e=w[1],m=P[1],n=al[2],o=al[1],a=dk(aB,W,e);if(a)var
+i=m[1],j=e[1],h=function(b){var
 d=[0,b,0];function
-f(a,e){var
-f=be(V,a[5]),g=bY(V,a[5]),b=GF(o,n,a[4],g,f);if(b)var
-c=f0(a[1],b[1],e[1]),h=c?[0,[0,c[1],e[2]]]:c,d=h;else
+e(a,e){var
+f=bg(W,a[5]),g=bX(W,a[5]),b=jv(o,n,a[4],g,f);if(b)var
+c=f1(a[1],b[1],e[1]),h=c?[0,[0,c[1],e[2]]]:c,d=h;else
 var
 d=b;return d}var
-g=b0(aA,c),a=a1(ck,0,0,[3,j,i],function(a){return e},g,f,d),h=a?[0,a[1][1]]:a;return h},g=dq(cQ(c,l,function(a){return a},h));else
+g=bZ(aB,c),a=a1(cj,0,0,[3,j,i],function(a){return f},g,e,d),h=a?[0,a[1][1]]:a;return h},g=dq(cQ(c,l,function(a){return a},h));else
 var
-g=a;return bI(g,k)}return h(cU([0,v,[0,O,0]],v[1][2],al,e,d),a)}return h(Z(as([0,e,f],ak),Z_),a)}return h(eH(v,O),a)};return h(cn(Z$,v[1][2],al),bs)}return g(abp)}return g(abq)}return g(abr)}return g(abs);case
+g=a;return bI(g,k)}return i(cU([0,w,[0,P,0]],w[1][2],am,f,d),a)}return i(_(as([0,f,e],al),AL),a)}return i(eH(w,P),a)};return i(cm(AM,w[1][2],am),bu)}return g(D8)}return g(D9)}return g(D_)}return g(D$);case
 5:if(c){var
-am=c[2],aX=c[1];if(0===aX[0]){if(am){var
-an=am[2],aY=am[1];if(0===aY[0]){if(an){var
-a0=an[1];if(0===a0[0])return g(abt);if(an[2])return g(abu);var
-P=i[4],Q=aY[1],R=a0[1],w=aX[1],X=bk(w),aB=b4(w),bu=function(b){function
+an=c[2],aY=c[1];if(0===aY[0]){if(an){var
+ao=an[2],a0=an[1];if(0===a0[0]){if(ao){var
+a3=ao[1];if(0===a3[0])return g(Ea);if(ao[2])return g(Eb);var
+Q=j[4],R=a0[1],S=a3[1],x=aY[1],Y=bm(x),aC=b3(x),bw=function(b){function
 a(b){function
 a(g){function
 a(y){var
-q=bJ(0,[0,w,[0,Q,0]],w[1][2],d),t=q[2],u=q[1],v=p(bW,R[3]),r=w[1],x=Q[1],k=dk(X,aB,r);if(k){var
-l=x[1],n=r[1],c=v,b=u;for(;;){if(c){var
-g=c[1];if(ab(m(g[1])===X?1:0))var
+p=bJ(0,[0,x,[0,R,0]],x[1][2],d),t=p[2],u=p[1],v=q(bV,S[3]),r=x[1],w=R[1],k=dk(Y,aC,r);if(k){var
+l=w[1],m=r[1],c=v,b=u;for(;;){if(c){var
+g=c[1];if(af(n(g[1])===Y?1:0))var
 a=0;else
-if(ar(P,[0,e,f]))var
-h=dl(n,g),i=dl(l,g),j=Au(h[1],i[1],h[2],i[2]),a=j?[0,b]:j;else
+if(ar(Q,[0,f,e]))var
+h=dl(m,g),i=dl(l,g),j=iD(h[1],i[1],h[2],i[2]),a=j?[0,b]:j;else
 var
-a=Gd(X,aB,n,l,f4(0,g,P),b);if(a){var
+a=jn(Y,aC,m,l,f5(0,g,Q),b);if(a){var
 c=c[2],b=a[1];continue}var
 o=a}else
 var
@@ -4594,135 +4525,135 @@ o=[0,b];var
 s=dq(o);break}}else
 var
 s=k;return bI(s,t)}var
-b=m(R[3]),c=ar(P,[0,e,f])?e:m(R[3]);return h(gh([0,w,[0,Q,0]],w[1][2],c,b,d),a)}return h(gi(w[1][2],R),a)}return h(eH(w,Q),a)};return h(Z(as([0,e,f],P),_i),bu)}return g(abv)}return g(abw)}return g(abx)}return g(aby)}return g(abz);case
+b=n(S[3]),c=ar(Q,[0,f,e])?f:n(S[3]);return i(gi([0,x,[0,R,0]],x[1][2],c,b,d),a)}return i(gj(x[1][2],S),a)}return i(eH(x,R),a)};return i(_(as([0,f,e],Q),AV),bw)}return g(Ec)}return g(Ed)}return g(Ee)}return g(Ef)}return g(Eg);case
 6:if(c){var
-ao=c[2],a3=c[1];if(0===a3[0]){if(ao){var
-ap=ao[2],a4=ao[1];if(0===a4[0]){if(ap){var
-a5=ap[1];if(0===a5[0])return g(abA);if(ap[2])return g(abB);var
-E=i[4],C=a4[1],G=a5[1],t=a3[1],bv=bk(t),_=b4(t),bw=function(i){function
+ap=c[2],a4=c[1];if(0===a4[0]){if(ap){var
+aq=ap[2],a5=ap[1];if(0===a5[0]){if(aq){var
+a6=aq[1];if(0===a6[0])return g(Eh);if(aq[2])return g(Ei);var
+F=j[4],D=a5[1],I=a6[1],u=a4[1],bx=bm(u),$=b3(u),by=function(j){function
 b(c){function
 b(c){function
-b(f){function
+b(g){function
 b(b){function
 a(i){var
-a=bJ(1,[0,t,[0,C,0]],t[1][2],d),b=a[1],c=G[3],f=a[2];function
+a=bJ(1,[0,u,[0,D,0]],u[1][2],d),b=a[1],c=I[3],e=a[2];function
 g(i){var
-c=dx(C[1][1],i[1])[1];if(c){var
+c=dx(D[1][1],i[1])[1];if(c){var
 b=1,e=0,d=c[1],a=c[2];for(;;){if(a){var
 f=a[2],g=a[1];if(s(d,g)){var
 e=b,b=b+1|0,d=g,a=f;continue}var
 b=b+1|0,a=f;continue}var
 h=e;break}}else
 var
-h=c;return[2,h,_]}var
-h=[3,t[1][1],C[1][1]];return H9(H8(bv,ca(_,_),h,g,f,e,c,E,b))}return h(H7([0,t,[0,C,[0,C,0]]],t[1][2],G[3],E,d),a)}var
-c=t[1][3];return h(aW(o(a(1,1),c),_k),b)}return h(gi(t[1][2],G),b)}return h(eH(t,C),b)}var
-c=[0,_l,[0,[1,m(E)],0]],f=[0,_m,[0,[1,m(G[3])],c]],g=m(G[3]);return h(Z(l(m(E),g),f),b)};return h(Z(ab(aK(_j,E)),_n),bw)}return g(abC)}return g(abD)}return g(abE)}return g(abF)}return g(abG);case
+h=c;return[2,h,$]}var
+h=[3,u[1][1],D[1][1]];return jT(jS(bx,b$($,$),h,g,e,f,c,F,b))}return i(jR([0,u,[0,D,[0,D,0]]],u[1][2],I[3],F,d),a)}var
+c=u[1][3];return i(aW(p(a(e),c),AX),b)}return i(gj(u[1][2],I),b)}return i(eH(u,D),b)}var
+c=[0,AY,[0,[1,n(F)],0]],g=[0,AZ,[0,[1,n(I[3])],c]],h=n(I[3]);return i(_(m(n(F),h),g),b)};return i(_(af(aK(AW,F)),A0),by)}return g(Ej)}return g(Ek)}return g(El)}return g(Em)}return g(En);case
 7:if(c){var
-a6=c[1];if(0===a6[0]){if(c[2])return g(abH);var
-S=i[5],A=i[4],T=i[2],U=i[3],n=a6[1],bq=function(j){function
-i(B){function
-z(c){var
-i=bk(n),v=b4(n);if(S){var
-j=S[1],b=function(y){var
-b=j[1],d=j[2],x=bi(T),k=n[1],o=Ff(U),e=dk(i,v,k),r=0,w=[0,Z6,[0,[1,A],Z5]];if(e){var
-f=m(b)===i?1:0;if(f){var
-s=p(function(a){return[0,a,d]},b),g=W(function(a){return f1(s,a)},x);if(g){var
-h=aZ(b,b),t=a(bH(o,f2(d,h)),A),u=function(c,d){var
-a=l(c[2],t),b=a?[0,d]:a;return b},q=Gf(o,d,h,k[1],u);r=1}else
+a7=c[1];if(0===a7[0]){if(c[2])return g(Eo);var
+T=j[5],B=j[4],U=j[2],V=j[3],o=a7[1],bs=function(j){function
+g(A){function
+z(b){var
+j=bm(o),v=b3(o);if(T){var
+k=T[1],a=function(y){var
+a=k[1],c=k[2],x=bk(U),i=o[1],l=i8(V),d=dk(j,v,i),r=0,w=[0,AH,[0,[1,B],AG]];if(d){var
+e=n(a)===j?1:0;if(e){var
+s=q(function(a){return[0,a,c]},a),f=X(function(a){return f2(s,a)},x);if(f){var
+g=aZ(a,a),t=h(bH(l,f3(c,g)),B),u=function(c,d){var
+a=m(c[2],t),b=a?[0,d]:a;return b},p=jp(l,c,g,i[1],u);r=1}else
 var
-c=g}else
+b=f}else
 var
-c=f}else
+b=e}else
 var
-c=e;if(!r)var
-q=c;return aW(q,w)};return h(H1([0,n,0],f),b)}return Z7}var
-q=bk(n),g=0,v=b4(n);if(d)if(d[2])var
-c=0;else{var
-i=d[1],b=Y(i[1],du),u=0;if(b)if(6===b[1]&&!i[2])var
+b=d;if(!r)var
+p=b;return aW(p,w)};return i(jL([0,o,0],e),a)}return AI}var
+l=bm(o),c=0,v=b3(o);if(d)if(d[2])var
+b=0;else{var
+g=d[1],a=Z(g[1],du),u=0;if(a)if(6===a[1]&&!g[2])var
 j=1;else{var
-c=0;u=1}else
+b=0;u=1}else
 var
-j=b;if(!u){var
-k=j;g=1}}else{var
-k=d;g=1}if(g)var
-c=k;if(c)var
-w=[0,Z2,[0,[1,ep(U,n)],[0,Z1,[0,[1,A],0]]]],r=o(ep(U,n),A),x=r?s(A,Fe):r,t=aW(x,w);else
+j=a;if(!u){var
+k=j;c=1}}else{var
+k=d;c=1}if(c)var
+b=k;if(b)var
+w=[0,AD,[0,[1,ep(V,o)],[0,AC,[0,[1,B],0]]]],r=p(ep(V,o),B),x=r?s(B,i7):r,t=aW(x,w);else
 var
 y=function(t){var
-g=bJ(3,[0,n,0],n[1][2],d),p=g[2],r=g[1],h=bi(T),i=n[1],s=Ff(U),c=dk(q,v,i);if(c){var
-m=i[1],l=function(a){var
+g=bJ(3,[0,o,0],o[1][2],d),q=g[2],r=g[1],h=bk(U),i=o[1],s=i8(V),c=dk(l,v,i);if(c){var
+n=i[1],m=function(a){var
 b=[0,a,0];function
-c(c,a){if(o(c[2],A))return[0,a];var
+c(c,a){if(p(c[2],B))return[0,a];var
 d=a[1],e=c[1],f=a[1],b=ew(function(b,a){return 0},f,e,d),g=b?[0,[0,b[1],a[2]]]:b;return g}var
-d=b0(q,h);return a1(s,[0,A],0,m,function(a){return e},d,c,b)},a=cQ(h,r,function(a){return[0,a,0]},l),k=0;if(a)if(a[1][1]){var
-f=0;k=1}else
+d=bZ(l,h);return a1(s,[0,B],0,n,function(a){return f},d,c,b)},a=cQ(h,r,function(a){return[0,a,0]},m),k=0;if(a)if(a[1][1]){var
+e=0;k=1}else
 var
 b=1;else
 var
 b=a;if(!k)var
-f=b;var
-j=f}else
+e=b;var
+j=e}else
 var
-j=c;return bI(j,p)},t=h(cU([0,n,0],n[1][2],T,e,d),y);return h(t,z)}var
-c=[0,Z4,[0,[1,n[1][2]],Z3]];if(S)var
-g=n[1][2],b=l(m(S[1][1]),g);else
+j=c;return bI(j,q)},t=i(cU([0,o,0],o[1][2],U,f,d),y);return i(t,z)}var
+b=[0,AF,[0,[1,o[1][2]],AE]];if(T)var
+c=o[1][2],a=m(n(T[1][1]),c);else
 var
-b=1;return h(Z(b,c),i)};return h(cn(Z8,n[1][2],T),bq)}return g(abI)}return g(abJ);case
+a=1;return i(_(a,b),g)};return i(cm(AJ,o[1][2],U),bs)}return g(Ep)}return g(Eq);case
 8:if(c){var
-a7=c[1];if(0===a7[0]){if(c[2])return g(abK);var
-aq=i[3],at=i[2],y=a7[1],bg=bk(y),bh=function(b){function
+a8=c[1];if(0===a8[0]){if(c[2])return g(Er);var
+at=j[3],au=j[2],z=a8[1],bi=bm(z),bj=function(b){function
 a(b){function
 a(b){function
 a(g){var
-a=bJ(0,[0,y,0],y[1][2],d),b=a[2],c=a[1],e=bi(aq),f=bi(at);return bI(dq(ey(bg,y[1][1],f,e,c)),b)}return h(cU([0,y,0],y[1][2],at,e,d),a)}return h(Z(zR(aq),ZV),a)}return h(cn(ZW,y[1][3],aq),a)};return h(cn(ZX,y[1][2],at),bh)}return g(abL)}return g(abM);case
+a=bJ(0,[0,z,0],z[1][2],d),b=a[2],c=a[1],e=bk(at),f=bk(au);return bI(dq(ey(bi,z[1][1],f,e,c)),b)}return i(cU([0,z,0],z[1][2],au,f,d),a)}return i(_(is(at),Aw),a)}return i(cm(Ax,z[1][3],at),a)};return i(cm(Ay,z[1][2],au),bj)}return g(Es)}return g(Et);case
 9:if(c){var
-a$=c[1];if(0===a$[0]){if(c[2])return g(abN);var
-au=i[3],av=i[2],q=a$[1],bj=bk(q),bo=function(f){function
-b(g){function
-b(b){function
+ba=c[1];if(0===ba[0]){if(c[2])return g(Eu);var
+av=j[3],aw=j[2],r=ba[1],bl=bm(r),bq=function(c){function
+a(e){function
+a(b){function
 a(h){var
-a=bJ(0,[0,q,0],q[1][2],d),f=a[2],g=a[1],k=p(bi,au),b=bi(av),i=[3,0,q[1][1]];function
+a=bJ(0,[0,r,0],r[1][2],d),e=a[2],g=a[1],k=q(bk,av),b=bk(aw),i=[3,0,r[1][1]];function
 c(c){var
 d=[0,c,0];function
-f(c,d){var
+e(c,d){var
 a=d[1],e=c[5],f=c[4];function
 g(a){return ex(f,e,a)}var
-h=p(function(a){return p(g,a)},k),i=c[1],b=W(GG,h)?[0,a]:ew(function(l,m){var
+h=q(function(a){return q(g,a)},k),i=c[1],b=X(jw,h)?[0,a]:ew(function(l,m){var
 b=h,a=m;for(;;){if(b){var
-f=b[2],c=b[1];if(GG(c)){var
+f=b[2],c=b[1];if(jw(c)){var
 b=f;continue}if(c)if(a){var
 d=a[1];if(typeof
 d!=="number"&&4===d[0]){var
-i=d[2],j=d[1],k=GH(c[1]),g=cj(ae(ci,p(GH,c[2]),l),k,j,i);if(g){var
+i=d[2],j=d[1],k=jx(c[1]),g=ci(ae(ch,q(jx,c[2]),l),k,j,i);if(g){var
 b=f,a=a[2];continue}return g}var
 e=0}else
 var
 e=a;else
 var
 e=c;return e}return[0,a]}},a,i,a),j=b?[0,[0,b[1],d[2]]]:b;return j}var
-g=b0(bj,b),a=a1(ck,0,0,i,function(a){return e},g,f,d),h=a?[0,a[1][1]]:a;return h}return bI(dq(cQ(b,g,function(a){return a},c)),f)}return h(cU([0,q,0],q[1][2],av,e,d),a)}var
-c=[0,ZY,[0,[1,a(q[1][2],q[1][3])],0]],f=a(q[1][2],q[1][3]);return h(Z(W(function(a){return H5(f,a)},au),c),b)}var
-c=d9(au);return h(Z(H6(a(q[1][2],q[1][3]),c),gg),b)};return h(cn(ZZ,q[1][2],av),bo)}return g(abO)}return g(abP);case
+g=bZ(bl,b),a=a1(cj,0,0,i,function(a){return f},g,e,d),h=a?[0,a[1][1]]:a;return h}return bI(dq(cQ(b,g,function(a){return a},c)),e)}return i(cU([0,r,0],r[1][2],aw,f,d),a)}var
+b=[0,Az,[0,[1,h(r[1][2],r[1][3])],0]],c=h(r[1][2],r[1][3]);return i(_(X(function(a){return jP(c,a)},av),b),a)}var
+b=d9(av);return i(_(jQ(h(r[1][2],r[1][3]),b),gh),a)};return i(cm(AA,r[1][2],aw),bq)}return g(Ev)}return g(Ew);case
 10:if(c){var
-ba=c[1];if(0===ba[0]){if(c[2])return g(abQ);var
-aw=i[2],B=ba[1],bR=i[3],ax=bk(B),bp=function(b){function
+bb=c[1];if(0===bb[0]){if(c[2])return g(Ex);var
+ax=j[2],C=bb[1],bS=j[3],ay=bm(C),br=function(b){function
 a(x){var
-r=bJ(2,[0,B,0],B[1][2],d),v=r[2],w=r[1],g=bi(aw),s=B[1];function
+r=bJ(2,[0,C,0],C[1][2],d),v=r[2],w=r[1],g=bk(ax),s=C[1];function
 u(a){var
 b=[0,a,0],q=s[1];function
-c(d,e){var
-c=e[1];if(c){var
+c(d,f){var
+c=f[1];if(c){var
 h=c[2],a=c[1];if(typeof
 a!=="number")switch(a[0]){case
 3:var
-j=ek(d[1],a[1]),k=j?[0,[0,h,e[2]]]:j;return k;case
+j=ek(d[1],a[1]),k=j?[0,[0,h,f[2]]]:j;return k;case
 5:var
-b=a[2],l=a[1],n=function(a){return 0},o=function(c){var
-i=m(b)===ax?1:0;if(i){var
-l=ea(f2(c,aZ(b,b)),[0,[0,f,f],0]),j=W(function(a){return f1(l,a)},g);if(j){var
-n=en(d),o=function(i,j){var
-b=en(i),a=n;for(;;){if(b){if(a){var
+b=a[2],l=a[1],m=function(a){return 0},o=function(c){var
+i=n(b)===ay?1:0;if(i){var
+l=ea(f3(c,aZ(b,b)),[0,[0,e,e],0]),j=X(function(a){return f2(l,a)},g);if(j){var
+m=en(d),o=function(i,j){var
+b=en(i),a=m;for(;;){if(b){if(a){var
 c=a[1];if(b[1])var
 g=c?1:c,d=g;else
 var
@@ -4735,120 +4666,120 @@ e=f}else
 var
 e=a?0:1;var
 h=e?[0,j]:e;return h}},k=ez(c,aZ(b,b),q,o);if(k)var
-p=e[2],a=[0,[0,h,[0,en(d),p]]];else
+p=f[2],a=[0,[0,h,[0,en(d),p]]];else
 var
 a=k}else
 var
 a=j}else
 var
-a=i;return a};return b$(function(a){return 0},o,n,l)}var
+a=i;return a};return b_(function(a){return 0},o,m,l)}var
 i=0}else
 var
 i=c;return i}var
-d=b0(ax,g);function
-h(a){return e}return a1(ck,0,1,s[1],h,d,c,b)}var
+d=bZ(ay,g);function
+h(a){return f}return a1(cj,0,1,s[1],h,d,c,b)}var
 c=cQ(g,w,function(a){return[0,a,0]},u),i=0;if(c){var
 k=c[1];if(k[1])var
 h=0;else{var
-n=k[2],o=l(m(n),bR);if(o){var
-b=YB,a=n;for(;;){if(a){var
-j=a[1];if(!ga(GI(j),b)){var
-t=a[2],b=ds(GI(j),b),a=t;continue}var
+l=k[2],o=m(n(l),bS);if(o){var
+b=zd,a=l;for(;;){if(a){var
+j=a[1];if(!gb(jy(j),b)){var
+t=a[2],b=ds(jy(j),b),a=t;continue}var
 p=0}else
 var
 p=1;var
 h=p;break}}else{var
 q=o;i=1}}}else{var
 q=c;i=1}if(i)var
-h=q;return bI(h,v)}return h(cU([0,B,0],B[1][2],aw,e,d),a)};return h(cn(Z0,B[1][2],aw),bp)}return g(abR)}return g(abS);case
+h=q;return bI(h,v)}return i(cU([0,C,0],C[1][2],ax,f,d),a)};return i(cm(AB,C[1][2],ax),br)}return g(Ey)}return g(Ez);case
 11:if(c){var
-bb=c[1];if(0===bb[0])return g(abT);if(c[2])return g(abU);var
-z=bb[1],bX=i[2],bK=function(bW){var
-c=bA(z[1]),F=bA(z[2]),a$=c===1?1:0;if(a$)var
-bT=function(a){return a?0:1},ah=aK(function(a){return It(bT,a)},d);else
+bc=c[1];if(0===bc[0])return g(EA);if(c[2])return g(EB);var
+A=bc[1],bW=j[2],bL=function(bX){var
+b=be(A[1]),F=be(A[2]),a9=b===1?1:0;if(a9)var
+bT=function(a){return a?0:1},ah=aK(function(a){return ka(bT,a)},d);else
 var
-ah=a$;if(ah){var
-ba=z[3],bN=gb(cg(ba),f,cS),bO=Is(YF,ba),bP=j(Ir[5],bO),bQ=0,bR=0,D=0,q=0,i=H(ae(function(b,a){var
+ah=a9;if(ah){var
+ba=A[3],bN=gc(cf(ba),e,cS),bO=j$(zh,ba),bP=k(j_[5],bO),bQ=0,bR=0,D=0,p=0,i=J(ae(function(b,a){var
 c=dt(a[2],bN);return c?[0,[0,a[2],c[1]],b]:b},bP,bQ)),af=bR;for(;;){if(i){var
-E=i[2],s=i[1];if(D){var
-a3=D[1];if(q){var
-a4=q[1];if(Ie(F,a3[2],a4[2],s[2])){var
-D=[0,s],q=0,i=E,af=[0,s[1],[0,a4[1],[0,a3[1],af]]];continue}var
+E=i[2],r=i[1];if(D){var
+a3=D[1];if(p){var
+a4=p[1];if(jZ(F,a3[2],a4[2],r[2])){var
+D=[0,r],p=0,i=E,af=[0,r[1],[0,a4[1],[0,a3[1],af]]];continue}var
 i=E;continue}var
-q=[0,s],i=E;continue}var
-D=[0,s],q=0,i=E;continue}var
-bb=H(af);break}}else
+p=[0,r],i=E;continue}var
+D=[0,r],p=0,i=E;continue}var
+bb=J(af);break}}else
 var
 bb=ah;var
-n=e,k=d;for(;;){if(k){var
-ag=k[2],a7=k[1],a8=Y(a7[1],eK);if(!a8){var
-n=a(n,1),k=ag;continue}if(a8[1]){var
-n=a(n,1),k=ag;continue}if(!a7[2]){var
-n=a(n,1),k=ag;continue}var
-bc=[0,n]}else
+l=f,j=d;for(;;){if(j){var
+ag=j[2],a7=j[1],a8=Z(a7[1],eL);if(!a8){var
+l=h(l,1),j=ag;continue}if(a8[1]){var
+l=h(l,1),j=ag;continue}if(!a7[2]){var
+l=h(l,1),j=ag;continue}var
+bc=[0,l]}else
 var
-bc=k;var
-bU=a(z[1],1),bS=H(d),a5=ae(function(w,a){var
-b=w[2],d=w[1],c=d?[0,a_,b]:b,k=Y(a[1],eK);if(k)switch(k[1]){case
+bc=j;var
+bU=h(A[1],1),bS=J(d),a5=ae(function(w,a){var
+b=w[2],d=w[1],c=d?[0,a$,b]:b,k=Z(a[1],eL);if(k)switch(k[1]){case
 0:var
-l=a[2],x=l?a_:l;return[0,0,[0,x,c]];case
+l=a[2],x=l?a$:l;return[0,0,[0,x,c]];case
 1:var
-f=a[2];if(f&&!f[2])var
-y=function(a){return[0,a]},m=eL(f[1],y);else
+e=a[2];if(e&&!e[2])var
+y=function(a){return[0,a]},m=eM(e[1],y);else
 var
-m=a_;return[0,0,[0,m,c]];case
+m=a$;return[0,0,[0,m,c]];case
 2:var
 g=a[2];if(g)var
-z=g[2],A=function(a){return[1,a,z]},n=eL(g[1],A);else
+z=g[2],A=function(a){return[1,a,z]},n=eM(g[1],A);else
 var
-n=a_;return[0,0,[0,n,c]];case
+n=a$;return[0,0,[0,n,c]];case
 3:var
 h=a[2];if(h&&!h[2])var
-B=function(a){return[2,a,d]},o=eL(h[1],B);else
+B=function(a){return[2,a,d]},o=eM(h[1],B);else
 var
-o=a_;return[0,0,[0,o,b]];default:var
+o=a$;return[0,0,[0,o,b]];default:var
 i=a[2];if(i){var
 j=i[2];if(j){var
-p=cm(j[1]);if(p){var
-C=p[1],q=eM(j[2]);if(q)var
-D=q[1],E=function(a){return[3,a,C,D]},r=eL(i[1],E);else
+p=cl(j[1]);if(p){var
+C=p[1],q=eN(j[2]);if(q)var
+D=q[1],E=function(a){return[3,a,C,D]},r=eM(i[1],E);else
 var
-r=a_;var
+r=a$;var
 s=r}else
 var
-s=a_;var
+s=a$;var
 t=s}else
 var
-t=a_;var
+t=a$;var
 u=t}else
 var
-u=a_;return[0,0,[0,u,c]]}var
-v=G_(2,0,bU,e,a),F=typeof
-v==="number"?gc:v[1];return[0,[0,F,d],b]},bS,_G),a6=a5[2],ai=a5[1]?[0,a_,a6]:a6,bV=bC(bX),g=z[3],aW=W(function(a){return m(a[1][1])===c?1:0},g);if(aW){var
-aX=aK(_o,ai);if(aX){var
-az=cg(g),T=b3(gb(az,f,cS),bb);if(T){var
-w=Ig(T[1]);if(w){var
-aA=[0,w[1],w[2]],aB=c===1?1:0;if(aB){var
-v=aA,J=0;for(;;){if(v){var
-am=v[1],an=am[1],K=an[2],L=an[1],M=am[2];if(J)var
-bn=bm(L),N=as(J[1],bn);else
+u=a$;return[0,0,[0,u,c]]}var
+v=jF(2,0,bU,f,a),F=typeof
+v==="number"?gd:v[1];return[0,[0,F,d],b]},bS,Bn),a6=a5[2],ai=a5[1]?[0,a$,a6]:a6,bV=bC(bW),c=A[3],aW=X(function(a){return n(a[1][1])===b?1:0},c);if(aW){var
+aX=aK(A1,ai);if(aX){var
+az=cf(c),T=b2(gc(az,e,cS),bb);if(T){var
+w=j1(T[1]);if(w){var
+aA=[0,w[1],w[2]],aB=b===1?1:0;if(aB){var
+v=aA,I=0;for(;;){if(v){var
+am=v[1],an=am[1],K=an[2],L=an[1],M=am[2];if(I)var
+bn=bo(L),N=as(I[1],bn);else
 var
 N=1;if(N)var
-bo=bm(K),O=If(bm(L),bo);else
+bp=bo(K),O=j0(bo(L),bp);else
 var
 O=N;if(O)var
-bp=bm(M),P=If(bm(K),bp);else
+bq=bo(M),P=j0(bo(K),bq);else
 var
 P=O;var
-ao=P?Ie(F,L,K,M):P;if(ao){var
-bq=[0,bm(M)],v=v[2],J=bq;continue}var
+ao=P?jZ(F,L,K,M):P;if(ao){var
+br=[0,bo(M)],v=v[2],I=br;continue}var
 aC=ao}else
 var
 aC=1;var
 U=aC;break}}else
 var
 U=aB;if(U)var
-by=eC(m(aA)+1|0),aD=[0,[0,ie(m(az)),by]];else
+bz=eC(n(aA)+1|0),aD=[0,[0,h$(n(az)),bz]];else
 var
 aD=U;var
 aE=aD}else
@@ -4860,30 +4791,30 @@ aF=T;var
 aY=aF}else
 var
 aY=aX;var
-a0=aK(_p,ai);if(a0)var
-bM=cg(g),bk=0,bl=(c+1|0)+1|0,a2=Ic(function(h){var
-k=m(h),t=aZ(a9(0,k),h),g=(c+1|0)+1|0,a=p(function(a){var
-d=a[1],b=a9(0,k),c=p(function(a){return d===a?[0,f,f]:[0,e,f]},b);return[0,[0,[0,f,f],a[2][1]],c]},t);for(;;){if(0===g)var
+a0=aK(A2,ai);if(a0)var
+bM=cf(c),bl=0,bm=(b+1|0)+1|0,a2=jX(function(h){var
+k=n(h),s=aZ(a_(0,k),h),g=(b+1|0)+1|0,a=q(function(a){var
+d=a[1],b=a_(0,k),c=q(function(a){return d===a?[0,e,e]:[0,f,e]},b);return[0,[0,[0,e,e],a[2][1]],c]},s);for(;;){if(0===g)var
 d=0;else{var
-s=g-1|0;if(a){var
+r=g-1|0;if(a){var
 i=a[1];if(i[1]){var
-j=ih(function(a){return ar(bf([0,e,f],a[1]),[0,e,f])},a),b=j[2];if(b){var
-l=b[1],n=b[2],o=p(function(b){return function(a){var
-d=bf([0,e,f],b[1]),c=d_(dg(bf([0,e,f],a[1]),d)),g=Ib(c,a[2],b[2]);return[0,aP(Ib(c,a[1],b[1])),g]}}(l),n),q=j[1],g=s,a=r(p(function(a){var
-b=a[2];return[0,aP(a[1]),b]},q),o);continue}var
-d=b}else
+j=il(function(a){return ar(bh([0,f,e],a[1]),[0,f,e])},a),c=j[2];if(c){var
+l=c[1],m=c[2],o=q(function(b){return function(a){var
+d=bh([0,f,e],b[1]),c=d_(dg(bh([0,f,e],a[1]),d)),g=jW(c,a[2],b[2]);return[0,aP(jW(c,a[1],b[1])),g]}}(l),m),p=j[1],g=r,a=t(q(function(a){var
+b=a[2];return[0,aP(a[1]),b]},p),o);continue}var
+d=c}else
 var
 d=i[2]}else
 var
-d=a}return Ia(c,F,d,h)}},bM,bl,bk);else
+d=a}return jV(b,F,d,h)}},bM,bm,bl);else
 var
 a2=a0;var
-o=ai,A=0,ab=f,aa=cS,bG=cg(g);for(;;){var
+o=ai,z=0,ab=e,aa=cS,bG=cf(c);for(;;){var
 aj=0;if(o){var
-ac=o[2],b=o[1],be=0;if(typeof
-b!=="number"&&2===b[0]){var
-B=b[1],aS=j(gk(g),B);if(aS){var
-bJ=b[2],aT=eJ(B,g),bs=[0,bJ,0],bt=c+1|0,bu=function(n){return function(c,d){var
+ac=o[2],a=o[1],bf=0;if(typeof
+a!=="number"&&2===a[0]){var
+B=a[1],aS=k(gl(c),B);if(aS){var
+bJ=a[2],aT=eK(B,c),bt=[0,bJ,0],bu=b+1|0,bv=function(m){return function(c,d){var
 b=d[1];if(b){var
 e=b[2],a=b[1];if(typeof
 a!=="number")switch(a[0]){case
@@ -4891,17 +4822,17 @@ a!=="number")switch(a[0]){case
 g=ek(c[1],a[1]),i=g?[0,[0,e,d[2]]]:g;return i;case
 5:var
 h=a[2],j=a[1],k=function(a){return 0},l=function(i){var
-j=c[1][1],b=m(h)===n?1:0;if(b)var
-g=p(function(a){return[0,a,i]},h),a=W(function(a){return f1(g,a)},j);else
+j=c[1][1],b=n(h)===m?1:0;if(b)var
+g=q(function(a){return[0,a,i]},h),a=X(function(a){return f2(g,a)},j);else
 var
 a=b;if(a)var
 k=d[2],f=[0,[0,e,[0,en(c),k]]];else
 var
-f=a;return f};return b$(function(a){return 0},l,k,j)}var
+f=a;return f};return b_(function(a){return 0},l,k,j)}var
 f=0}else
 var
-f=b;return f}}(bt),bv=b0(c+1|0,0),bw=function(a){return e},br=[1,1,m(aT)],Q=a1(ck,0,1,[2,[0,f,p(function(a){var
-b=r(a[1][1],[0,a[1][2],0]);return[0,p(function(a){return[0,0,a]},b),e]},aT)],br],bw,bv,bu,bs),bg=0;if(Q){var
+f=b;return f}}(bu),bw=bZ(b+1|0,0),bx=function(a){return f},bs=[1,1,n(aT)],Q=a1(cj,0,1,[2,[0,e,q(function(a){var
+b=t(a[1][1],[0,a[1][2],0]);return[0,q(function(a){return[0,0,a]},b),f]},aT)],bs],bx,bw,bv,bt),bg=0;if(Q){var
 ap=Q[1];if(ap[1]){var
 C=0;bg=1}else
 var
@@ -4909,360 +4840,360 @@ aq=[0,ap[2]]}else
 var
 aq=Q;if(!bg)var
 C=aq;if(C){var
-bK=C[1],bL=m(bG),o=ac,A=[0,[0,B,p(function(b,c){return function(a){return gj(c,b,a)}}(B,bL),bK)]];continue}var
+bK=C[1],bL=n(bG),o=ac,z=[0,[0,B,q(function(b,c){return function(a){return gk(c,b,a)}}(B,bL),bK)]];continue}var
 aV=C}else
 var
 aV=aS;var
-ad=aV;be=1}if(!be){var
-aG=cg(g);if(typeof
-b==="number")var
-h=aY;else
-switch(b[0]){case
+ad=aV;bf=1}if(!bf){var
+aG=cf(c);if(typeof
+a==="number")var
+g=aY;else
+switch(a[0]){case
 0:var
-V=b[1],x=c+1|0,bj=db(ca(m(eJ(V,aG)),x),1);if(0===x)var
-I=x;else{var
-al=x-1|0,u=bj,G=0,t=al;for(;;){if(0!==u){var
-ak=u-1|0;if(0===t){var
-u=ak,G=G+1|0,t=al;continue}var
-u=ak,t=t-1|0;continue}var
-I=G;break}}var
-aH=j(gk(g),V),aI=aH?a2:aH,aJ=aI?2<=I?1:0:aI,bz=aJ?[0,[0,V,eC(I)]]:aJ,h=bz;break;case
+V=a[1],x=b+1|0,bk=dd(b$(n(eK(V,aG)),x),1);if(0===x)var
+H=x;else{var
+al=x-1|0,u=bk,G=0,s=al;for(;;){if(0!==u){var
+ak=u-1|0;if(0===s){var
+u=ak,G=G+1|0,s=al;continue}var
+u=ak,s=s-1|0;continue}var
+H=G;break}}var
+aH=k(gl(c),V),aI=aH?a2:aH,aJ=aI?2<=H?1:0:aI,bA=aJ?[0,[0,V,eC(H)]]:aJ,g=bA;break;case
 1:var
-X=b[1],aL=j(gk(g),X);if(aL)var
-bB=eJ(X,aG),Z=Ia(c,F,p(aU,b[2]),bB);else
+W=a[1],aL=k(gl(c),W);if(aL)var
+bB=eK(W,aG),Y=jV(b,F,q(aU,a[2]),bB);else
 var
-Z=aL;var
-bD=Z?[0,[0,X,0]]:Z,h=bD;break;case
+Y=aL;var
+bD=Y?[0,[0,W,0]]:Y,g=bD;break;case
 2:var
-h=0;break;default:var
-_=b[2],y=b[1],aM=1<=_?1:0;if(aM){var
-bh=0,bE=b[3];if(A){var
-at=A[1],R=b3(aa,bE),bi=0;if(R){var
-S=R[1],au=dz(y,at[1]),av=au?W(function(b){return function(a){return b<=(a[2]+1|0)?1:0}}(_),S):au,aw=av?aK(function(b){return function(a){return dz(a[1],b)}}(y),S):av;if(aw){var
-bx=at[2],aN=W(function(h,f){return function(a){var
-b=fc(f,a),c=ib(f,a),g=l(b,e),d=g||l(c,e);return d?d:aK(function(a){var
-d=dz(a[1],b);return d?d:dz(a[1],c)},h)}}(S,y),bx);bh=1;bi=1}else
+g=0;break;default:var
+_=a[2],y=a[1],aM=1<=_?1:0;if(aM){var
+bi=0,bE=a[3];if(z){var
+at=z[1],R=b2(aa,bE),bj=0;if(R){var
+S=R[1],au=dz(y,at[1]),av=au?X(function(b){return function(a){return b<=(a[2]+1|0)?1:0}}(_),S):au,aw=av?aK(function(b){return function(a){return dz(a[1],b)}}(y),S):av;if(aw){var
+by=at[2],aN=X(function(h,e){return function(a){var
+b=h8(e,a),c=h9(e,a),g=m(b,f),d=g||m(c,f);return d?d:aK(function(a){var
+d=dz(a[1],b);return d?d:dz(a[1],c)},h)}}(S,y),by);bi=1;bj=1}else
 var
 ax=aw}else
 var
-ax=R;if(!bi)var
+ax=R;if(!bj)var
 ay=ax}else
 var
-ay=A;if(!bh)var
+ay=z;if(!bi)var
 aN=ay;var
 $=aN}else
 var
 $=aM;var
-bF=$?[0,[0,y,_]]:$,h=bF}if(h){var
-aO=h[1],aQ=aO[2];if(!(bV<=(aQ+1|0))){var
-bH=b2(ab,[0,aO[1],aQ],aa),o=ac,ab=a(ab,1),aa=bH;continue}var
+bF=$?[0,[0,y,_]]:$,g=bF}if(g){var
+aO=g[1],aQ=aO[2];if(!(bV<=(aQ+1|0))){var
+bH=b1(ab,[0,aO[1],aQ],aa),o=ac,ab=h(ab,1),aa=bH;continue}var
 ad=ac?0:1}else{var
-aR=h;aj=1}}}else{var
+aR=g;aj=1}}}else{var
 aR=o;aj=1}if(aj)var
 ad=aR;var
 bd=ad;break}}else
 var
-bd=aW;return bI(bd,bc)}},D=m(z[3]),x=z[1],aE=z[2],bB=function(a){return 1===a?1:0};if(aK(function(a){return It(bB,a)},d)){var
-$=bC(fw(a(x,a(1,1)),D)),L=e,aC=f,K=f;for(;;){if(0!==$){var
-bz=$-1|0;if(!s(bl,K)){var
-bx=a(L,1),aD=F(k(aC,J(D,L)),bx),by=a(K,aD),$=bz,L=a(L,1),aC=aD,K=by;continue}}var
-aF=K;break}}else
+bd=aW;return bI(bd,bc)}},E=n(A[3]),y=A[1],aF=A[2],bD=function(a){return 1===a?1:0};if(aK(function(a){return ka(bD,a)},d)){var
+aa=bC(fy(h(y,a(e)),E)),M=f,aD=e,L=e;for(;;){if(0!==aa){var
+bB=aa-1|0;if(!s(bn,L)){var
+bz=h(M,1),aE=G(l(aD,H(E,M)),bz),bA=h(L,aE),aa=bB,M=h(M,1),aD=aE,L=bA;continue}}var
+aG=L;break}}else
 var
-aF=e;var
-bD=function(c){var
-b=[0,e,e,e];return Z(o(ae(function(b,d){var
-v=d[2],w=ae(function(h,g){var
-b=a(1,1),c=a(b,b),d=a(c,c),e=a(d,d),f=a(e,e),i=a(f,f);return a(h,F(H0(g),i))},v,f),g=a(m(d[2]),w),h=a(1,1),i=a(h,h),y=F(D,a(i,i)),j=a(1,1),z=a(j,j),c=a(a(b[1],z),y),l=Y(d[1],eK);if(l)switch(l[1]){case
+aG=f;var
+bE=function(c){var
+b=[0,f,f,f];return _(p(ae(function(b,d){var
+k=d[2],m=ae(function(c,b){var
+d=a(a(a(a(a(a(e))))));return h(c,G(jK(b),d))},k,e),g=h(n(d[2]),m),o=G(E,a(a(a(e)))),p=a(a(e)),c=h(h(b[1],p),o),i=Z(d[1],eL);if(i)switch(i[1]){case
 2:var
-A=b[3],B=b[2],n=a(1,1),o=a(n,n),C=a(o,o);return[0,a(c,k(g,a(a(F(k(x,x),C),aE),1))),B,A];case
-3:return[0,c,k(D,a(x,1)),e];case
+q=b[3],r=b[2],s=a(a(a(e)));return[0,h(c,l(g,h(h(G(l(y,y),s),aF),1))),r,q];case
+3:return[0,c,l(E,h(y,1)),f];case
 4:var
-E=b[3],G=b[2],p=a(1,1),q=a(p,p),r=a(q,q),s=a(r,r),t=a(s,s),H=a(1,F(D,a(t,t)));return[0,a(c,k(k(b[3],g),H)),G,E];default:return[0,c,b[2],b[3]]}var
-u=Y(d[1],du),I=u?8===u[1]?a(b[3],1):b[3]:b[3],J=b[2],K=a(x,1);return[0,a(c,k(a(b[2],g),K)),J,I]},d,b)[1],bl),a2)},bE=a(aE,1),bF=a(x,a(1,1)),bG=a(x,a(1,1));return h(h(Z(o(k(k(k(k(aF,a(x,a(1,1))),bG),bF),bE),bl),a2),bD),bK)}return g(abV);default:if(c){var
-bc=c[1];if(0===bc[0])return g(abW);if(c[2])return g(abX);var
-I=bc[1],bS=i[2];m(I[3]);var
-aG=I[1],bL=function(ao){var
-al=I[3],ai=Is(function(a){return cJ(a[2])},al),aj=j(Ir[5],ai),ak=[0,[0,0,e],cS],X=ae(function(d,b){var
-e=d[1],c=e[2],f=e[1],g=f?Iq(b[1],f[1])?c:a(c,1):c,h=b2(b[2],g,d[2]);return[0,[0,[0,b[1]],g],h]},aj,ak)[2],am=p(function(a){var
-f=Y(a[1],Iv);if(f)switch(f[1]){case
+t=b[3],u=b[2],v=h(1,G(E,a(a(a(a(a(a(e))))))));return[0,h(c,l(l(b[3],g),v)),u,t];default:return[0,c,b[2],b[3]]}var
+j=Z(d[1],du),w=j?8===j[1]?h(b[3],1):b[3]:b[3],x=b[2],z=h(y,1);return[0,h(c,l(h(b[2],g),z)),x,w]},d,b)[1],bn),a2)},bF=h(aF,1),bG=h(y,a(e)),bK=h(y,a(e));return i(i(_(p(l(l(l(l(aG,h(y,a(e))),bK),bG),bF),bn),a2),bE),bL)}return g(EC);default:if(c){var
+bd=c[1];if(0===bd[0])return g(ED);if(c[2])return g(EE);var
+K=bd[1],bT=j[2];n(K[3]);var
+aH=K[1],bM=function(ao){var
+al=K[3],ai=j$(function(a){return cJ(a[2])},al),aj=k(j_[5],ai),ak=[0,[0,0,f],cS],W=ae(function(c,a){var
+d=c[1],b=d[2],e=d[1],f=e?j9(a[1],e[1])?b:h(b,1):b,g=b1(a[2],f,c[2]);return[0,[0,[0,a[1]],f],g]},aj,ak)[2],am=q(function(a){var
+f=Z(a[1],kc);if(f)switch(f[1]){case
 0:var
-g=Iu(X,a[2]);if(g){var
-h=g[1],o=cd(aP,h);return[0,cd(function(a){var
-b=a?[0,a[1],0]:a;return b},h),o]}return bn;case
+g=kb(W,a[2]);if(g){var
+h=g[1],o=cc(aP,h);return[0,cc(function(a){var
+b=a?[0,a[1],0]:a;return b},h),o]}return bp;case
 1:var
-i=eM(a[2]);return i?[1,i[1]]:bn;default:var
+i=eN(a[2]);return i?[1,i[1]]:bp;default:var
 b=a[2];if(b){var
 c=b[2];if(c){var
-d=c[2],j=cm(b[1]);if(j){var
-k=cm(c[1]);if(k){var
-e=k[1];if(e<=m(d)){var
-l=Iu(X,bY(e,d));if(l){var
-n=eM(be(e,d));return n?[2,j[1],l[1],n[1]]:bn}return bn}return bn}return bn}return bn}return bn}return bn}return bn},d),an=bC(bS),Z=cg(I[3]),l=bA(I[1]),T=1<=l?1:0,U=T?W(function(a){return m(a[1])===l?1:0},Z):T;if(U){var
-w=gb(Z,f,cS),g=am,v=f,k=cS;for(;;){var
-x=0;if(g){var
-Q=g[2],c=g[1];switch(c[0]){case
+d=c[2],j=cl(b[1]);if(j){var
+k=cl(c[1]);if(k){var
+e=k[1];if(e<=n(d)){var
+l=kb(W,bX(e,d));if(l){var
+m=eN(bg(e,d));return m?[2,j[1],l[1],m[1]]:bp}return bp}return bp}return bp}return bp}return bp}return bp}return bp},d),an=bC(bT),Y=cf(K[3]),l=be(K[1]),T=1<=l?1:0,U=T?X(function(a){return n(a[1])===l?1:0},Y):T;if(U){var
+w=gc(Y,e,cS),c=am,v=e,j=cS;for(;;){var
+x=0;if(c){var
+Q=c[2],b=c[1];switch(b[0]){case
 0:var
-ad=c[2],n=b3(w,c[1]),y=0;if(n){var
-h=n[1],o=b3(w,ad),$=0;if(o){var
-B=2<=m(h)?1:0,C=B?GJ(h):B;if(C){var
-ab=p(Im,r(h,o[1])),b=In(eC(m(h)),ab);$=1}else
+ad=b[2],m=b2(w,b[1]),y=0;if(m){var
+g=m[1],o=b2(w,ad),$=0;if(o){var
+B=2<=n(g)?1:0,C=B?jz(g):B;if(C){var
+ab=q(j5,t(g,o[1])),a=j6(eC(n(g)),ab);$=1}else
 var
 D=C}else
 var
 D=o;if(!$){var
 E=D;y=1}}else{var
-E=n;y=1}if(y)var
-b=E;break;case
+E=m;y=1}if(y)var
+a=E;break;case
 1:var
-q=b3(k,c[1]),z=0;if(q){var
-i=q[1];if(i)var
-F=i[2],G=i[1],af=[0,G,F],ag=0,ac=G[3],b=Io(l,ae(function(b,a){return h8(b,a[3])},F,ac),ag,af);else{var
+p=b2(j,b[1]),z=0;if(p){var
+i=p[1];if(i)var
+F=i[2],G=i[1],af=[0,G,F],ag=0,ac=G[3],a=j7(l,ae(function(b,a){return ig(b,a[3])},F,ac),ag,af);else{var
 H=i;z=1}}else{var
-H=q;z=1}if(z)var
-b=H;break;default:var
-J=c[1],s=Ip(w,c[2]),A=0;if(s){var
-t=s[1],u=b3(k,c[3]),aa=0;if(u){var
-K=u[1],L=W(_q,t),M=L?GJ(p(_r,t)):L,N=M?W(function(b){return function(a){return b<=a[3]?1:0}}(J),K):M;if(N){var
-b=Io(l,J,t,K);aa=1}else
+H=p;z=1}if(z)var
+a=H;break;default:var
+I=b[1],r=j8(w,b[2]),A=0;if(r){var
+s=r[1],u=b2(j,b[3]),aa=0;if(u){var
+J=u[1],L=X(A9,s),M=L?jz(q(A_,s)):L,N=M?X(function(b){return function(a){return b<=a[3]?1:0}}(I),J):M;if(N){var
+a=j7(l,I,s,J);aa=1}else
 var
 O=N}else
 var
 O=u;if(!aa){var
 P=O;A=1}}else{var
-P=s;A=1}if(A)var
-b=P}if(b){var
-R=b[1];if(!(an<=(R[3]+1|0))){var
-ah=b2(v,R,k),g=Q,v=a(v,1),k=ah;continue}var
+P=r;A=1}if(A)var
+a=P}if(a){var
+R=a[1];if(!(an<=(R[3]+1|0))){var
+ah=b1(v,R,j),c=Q,v=h(v,1),j=ah;continue}var
 V=Q?0:1}else{var
-S=b;x=1}}else{var
-S=g;x=1}if(x)var
+S=a;x=1}}else{var
+S=c;x=1}if(x)var
 V=S;var
 _=V;break}}else
 var
-_=U;return aW(_,H4)};return h(Z(o(ae(function(u,o){var
-c=m(o[2]),d=Y(o[1],Iv),p=d?2<=d[1]?k(k(c,c),aG):e:e,q=h4(a(c,1)),r=a(a(1,1),q),s=a(aG,1),g=a(1,1),h=a(g,g),t=k(k(k(a(h,h),c),s),r),i=b(f),j=a(i,i),l=b(a(j,j)),n=a(l,l);return a(a(a(u,a(n,n)),t),p)},d,e),bl),a2),bL)}return g(abY)}}var
-ab0=d([0,46,d([0,99,d([0,D,d([0,97,d([0,w,d([0,Q,d([0,46,d([0,KF,d([0,v,d([0,x,d(abZ)])])])])])])])])])]),ab2=d([0,46,d([0,99,d([0,n,d([0,E,d([0,u,d([0,w,d([0,aX,d([0,w,d([0,99,d([0,97,d([0,u,d([0,n,d([0,46,d([0,KF,d([0,v,d([0,x,d(ab1)])])])])])])])])])])])])])])])]);function
-JW(a){if(S(a,ab0))return ab3;function
+_=U;return aW(_,jO)};return i(_(p(ae(function(p,g){var
+c=n(g[2]),d=Z(g[1],kc),i=d?2<=d[1]?l(l(c,c),aH):f:f,j=ia(h(c,1)),k=h(a(e),j),m=h(aH,1),o=l(l(l(a(a(a(e))),c),m),k);return h(h(h(p,a(a(b(a(a(b(e))))))),o),i)},d,f),bn),a2),bM)}return g(EF)}}var
+EH=d([0,46,d([0,99,d([0,E,d([0,97,d([0,x,d([0,R,d([0,46,d([0,li,d([0,w,d([0,y,d(EG)])])])])])])])])])]),EJ=d([0,46,d([0,99,d([0,o,d([0,F,d([0,v,d([0,x,d([0,aX,d([0,x,d([0,99,d([0,97,d([0,v,d([0,o,d([0,46,d([0,li,d([0,w,d([0,y,d(EI)])])])])])])])])])])])])])])])]);function
+kz(a){if(T(a,EH))return EK;function
 b(c,b){var
-a=JW(b),e=a?[0,d([0,c,a[1]])]:a;return e}return h5(function(a){return 0},b,a)}var
-eO=[aj,ab7,c4(0)];function
-ab4(n,y,x,c){var
-q=fF(c),s=q?JW(c):q;if(s){var
-t=j(n,c);if(t)var
-u=t[1],d=M(s[1],ab2),z=function(i){var
-q=j(n,d);if(q){var
-t=q[1],s=function(n){function
-v(F){function
+a=kz(b),e=a?[0,d([0,c,a[1]])]:a;return e}return ic(function(a){return 0},b,a)}var
+eP=[aj,EO,c4(0)];function
+EL(o,z,y,c){var
+r=fG(c),s=r?kz(c):r;if(s){var
+u=k(o,c);if(u)var
+v=u[1],d=N(s[1],EJ),A=function(j){var
+r=k(o,d);if(r){var
+u=r[1],s=function(o){function
+w(H){function
 c(c){function
-f(a){var
-b=a[2],c=p(bW,n[1]),d=JR(0,aZ(Gh(i[1]),c));return[0,[0,r(a[1],d),b]]}var
-w=p(cb,n[1]);function
-d(Z){switch(c[0]){case
+g(a){var
+b=a[2],c=q(bV,o[1]),d=ku(0,aZ(jr(j[1]),c));return[0,[0,t(a[1],d),b]]}var
+y=q(cb,o[1]);function
+d($){switch(c[0]){case
 3:case
 4:var
-t=c[3];break;case
+v=c[3];break;case
 7:case
 8:case
 9:case
 10:var
-t=c[2];break;default:var
-t=0}var
-u=G$(t,F),E=cd(function(a){return 0===a[0]?[0,a[1],0]:0},w),v=cd(function(a){return 0===a[0]?0:[0,a[1],0]},w),f=E?E[1][1][2]:e;function
-g(g){if(g){var
-P=u?_5:u,L=k(a(1,1),f),B=l(m(g),L),C=B?o(a(1,1),f):B;if(C){var
-b=e,c=g,h=0;for(;;){if(c){var
-i=c[2],q=0;if(i){var
-s=i[2],j=JI(b,1,c[1]),K=0;if(j){var
-t=j[1],n=JI(b,0,i[1]);if(n){var
-v=n[1];if(!h){var
-b=a(b,1),c=s,h=[0,[0,t,v]];continue}var
-w=h[1],x=JJ(w[1],t),y=x?JJ(w[2],v):x;if(y){var
-b=a(b,1),c=s;continue}var
-d=y;K=1}else
+v=c[2];break;default:var
+v=0}var
+w=jG(v,H),G=cc(function(a){return 0===a[0]?[0,a[1],0]:0},y),x=cc(function(a){return 0===a[0]?0:[0,a[1],0]},y),g=G?G[1][1][2]:f;function
+i(i){if(i){var
+R=w?BM:w,N=l(a(e),g),D=m(n(i),N),E=D?p(a(e),g):D;if(E){var
+b=f,c=i,j=0;for(;;){if(c){var
+k=c[2],s=0;if(k){var
+u=k[2],o=kl(b,1,c[1]),M=0;if(o){var
+v=o[1],q=kl(b,0,k[1]);if(q){var
+x=q[1];if(!j){var
+b=h(b,1),c=u,j=[0,[0,v,x]];continue}var
+y=j[1],z=km(y[1],v),A=z?km(y[2],x):z;if(A){var
+b=h(b,1),c=u;continue}var
+d=A;M=1}else
 var
-z=n}else
+B=q}else
 var
-z=j;if(!K){var
-A=z;q=1}}else{var
-A=i;q=1}if(q)var
-d=A}else
+B=o;if(!M){var
+C=B;s=1}}else{var
+C=k;s=1}if(s)var
+d=C}else
 var
-d=h;if(d)var
-D=d[1],E=D[2],F=D[1],M=E[1],N=[0,_3,r(gm(G(E[2]),M)[1],[0,_2,[0,[1,f],0]])],O=F[1],H=[0,[0,_4,r(gm(G(F[2]),O)[1],N)]];else
+d=j;if(d)var
+F=d[1],G=F[2],H=F[1],O=G[1],P=[0,BK,t(go(I(G[2]),O)[1],[0,BJ,[0,[1,g],0]])],Q=H[1],J=[0,[0,BL,t(go(I(H[2]),Q)[1],P)]];else
 var
-H=d;var
-p=H;break}}else
+J=d;var
+r=J;break}}else
 var
-p=C;if(p)var
-I=p[1];else
+r=E;if(r)var
+K=r[1];else
 var
-J=gr(JG,g),Q=J?[0,_7,[0,[1,f],[0,_6,J[1][1]]]]:[0,__,aB(m(g),_9,_8)],I=Q;return r(I,P)}return[0,_$,[0,[1,f],0]]}function
-h(a){return v?j(a,v[1]):v}switch(c[0]){case
+L=gt(kj,i),S=L?[0,BO,[0,[1,g],[0,BN,L[1][1]]]]:[0,BR,aB(n(i),BQ,BP)],K=S;return t(K,R)}return[0,BS,[0,[1,g],0]]}function
+j(a){return x?k(a,x[1]):x}switch(c[0]){case
 0:var
-I=[0,$2,gu(c[1],$1)],d=r(h(JL),I);break;case
+K=[0,CJ,gw(c[1],CI)],d=t(j(ko),K);break;case
 1:var
-J=c[4],K=gu(c[1],$3),d=r(h(function(a){return JM(a,J)}),K);break;case
+L=c[4],M=gw(c[1],CK),d=t(j(function(a){return kp(a,L)}),M);break;case
 2:var
-s=c[4],L=[0,$4,JQ(s)],M=[0,$6,r(gu(c[1],$5),L)],N=[0,$7,r(JO(s),M)],A=JP(function(a){if(typeof
-a==="number"&&a)return 1;return 0},s),O=l(A,e)?0:[0,$R,r(aB(A,$Q,$P),$O)],P=[0,$8,r(O,N)],d=[0,$9,r(h(gt),P)];break;case
+u=c[4],N=[0,CL,kt(u)],O=[0,CN,t(gw(c[1],CM),N)],P=[0,CO,t(kr(u),O)],C=ks(function(a){if(typeof
+a==="number"&&a)return 1;return 0},u),Q=m(C,f)?0:[0,Cy,t(aB(C,Cx,Cw),Cv)],R=[0,CP,t(Q,P)],d=[0,CQ,t(j(gv),R)];break;case
 3:var
-d=[0,$$,r(g(c[3]),$_)];break;case
+d=[0,CS,t(i(c[3]),CR)];break;case
 4:var
-Q=[0,aab,r(gs(c[4]),aaa)],d=[0,aac,r(g(c[3]),Q)];break;case
+S=[0,CU,t(gu(c[4]),CT)],d=[0,CV,t(i(c[3]),S)];break;case
 5:var
-R=c[4],d=r(h(function(a){return JM(a,R)}),aad);break;case
+T=c[4],d=t(j(function(a){return kp(a,T)}),CW);break;case
 6:var
-B=c[4],S=[0,aae,JQ(B)],T=[0,aaf,r(JO(B),S)],d=[0,aag,r(h(gt),T)];break;case
+D=c[4],U=[0,CX,kt(D)],V=[0,CY,t(kr(D),U)],d=[0,CZ,t(j(gv),V)];break;case
 7:var
-C=c[5],U=C?aah:C,n=c[4],V=[0,aai,U];switch(c[3]){case
+E=c[5],W=E?C0:E,q=c[4],X=[0,C1,W];switch(c[3]){case
 0:var
-p=aB(n,$T,$S);break;case
+r=aB(q,CA,Cz);break;case
 1:var
-p=aB(n,$V,$U);break;case
+r=aB(q,CC,CB);break;case
 2:var
-p=aB(n,$X,$W);break;default:var
-p=r(aB(n,$0,$Z),$Y)}var
-W=[0,aaj,r(p,V)],d=[0,aak,r(g(c[2]),W)];break;case
+r=aB(q,CE,CD);break;default:var
+r=t(aB(q,CH,CG),CF)}var
+Y=[0,C2,t(r,X)],d=[0,C3,t(i(c[2]),Y)];break;case
 8:var
-D=c[3],x=gr(JH,D),X=x?x[1][1]:[0,$c,aB(m(D),$b,$a)],d=[0,aam,r(g(c[2]),[0,aal,X])];break;case
+F=c[3],z=gt(kk,F),Z=z?z[1][1]:[0,BV,aB(n(F),BU,BT)],d=[0,C5,t(i(c[2]),[0,C4,Z])];break;case
 9:var
-i=c[3],y=aB(m(i),$h,$g);if(m(i)<=3)if(i){var
-z=JK(f,[0,i[1],i[2]]);if(z)var
-H=z[1],q=gq(aC($i,b(a(1,1))),H)[1];else
+o=c[3],A=aB(n(o),B0,BZ);if(n(o)<=3)if(o){var
+B=kn(g,[0,o[1],o[2]]);if(B)var
+J=B[1],s=gs(aC(B1,b(a(e))),J)[1];else
 var
-q=y}else
+s=A}else
 var
-q=$j;else
+s=B2;else
 var
-q=y;var
-d=[0,aao,r(g(c[2]),[0,aan,q])];break;case
+s=A;var
+d=[0,C7,t(i(c[2]),[0,C6,s])];break;case
 10:var
-Y=[0,aap,g(c[2])],d=[0,aas,r(aB(c[3],aar,aaq),Y)];break;case
+_=[0,C8,i(c[2])],d=[0,C$,t(aB(c[3],C_,C9),_)];break;case
 11:var
-d=[0,aaw,r(aB(c[2],aav,aau),aat)];break;default:var
-d=[0,aay,[0,[1,c[2]],aax]]}return[0,[0,d,u]]}return h(h(aa5(c,F,w),d),f)}var
-d=n[2],f=p(bW,n[1]);return h(WT(i[1],f,d),c)}var
-w=fI(u);function
-q(a){if(S(a[1][1],c)&&S(a[1][2],w))return[0,a[2]];return d$([0,[2,d],aaW])}function
+d=[0,Dd,t(aB(c[2],Dc,Db),Da)];break;default:var
+d=[0,Df,[0,[1,c[2]],De]]}return[0,[0,d,w]]}return i(i(DM(c,H,y),d),g)}var
+d=o[2],g=q(bV,o[1]);return i(xv(j[1],g,d),c)}var
+x=fJ(v);function
+r(a){if(T(a[1][1],c)&&T(a[1][2],x))return[0,a[2]];return d$([0,[2,d],DD])}function
 s(a){function
 c(c){function
 b(k){var
-c=Y(JV,a);if(c){var
+c=Z(ky,a);if(c){var
 d=c[1];if(0===d[0]){var
-e=Y(eN,a);if(e){var
-b=e[1];if(0===b[0])return g([0,aaX,bF(b)]);var
-i=b[1][2],j=function(a){return[0,[0,a,H(i)]]};return h(i_(aaY,d[1]),j)}return g(aaZ)}return g(aa0)}var
-f=Y(eN,a);return f?g([0,aa1,bF(f[1])]):g(aa2)}return h(ee([0,JV,[0,eN,0]],a),b)}return h(ed(aaU,b(f),a),c)}return h(h(cf([0,[2,d],aa3],h(ec([0,e,0],aaV,t),s)),q),v)},v=i[2];return h(JU(y,x,Gh(i[1]),v),s)}return[0,[2,[0,ab5,[0,[2,d],0]]]]},w=function(a){function
+e=Z(eO,a);if(e){var
+b=e[1];if(0===b[0])return g([0,DE,bF(b)]);var
+h=b[1][2],j=function(a){return[0,[0,a,J(h)]]};return i(iq(DF,d[1]),j)}return g(DG)}return g(DH)}var
+f=Z(eO,a);return f?g([0,DI,bF(f[1])]):g(DJ)}return i(ee([0,ky,[0,eO,0]],a),b)}return i(ed(DB,b(e),a),c)}return i(i(ce([0,[2,d],DK],i(ec([0,f,0],DC,u),s)),r),w)},w=j[2];return i(kx(z,y,jr(j[1]),w),s)}return[0,[2,[0,EM,[0,[2,d],0]]]]},x=function(a){function
 c(j){var
-d=Y(Gi,p(Aq,a));if(d){var
+d=Z(js,q(iz,a));if(d){var
 b=d[1];if(typeof
 b!=="number"&&2===b[0]){var
-e=b[1],f=Y(e,Vf);if(f){var
-c=f[1],i=function(e){function
+e=b[1],f=Z(e,vT);if(f){var
+c=f[1],h=function(e){function
 b(a){return[0,[0,c,a]]}var
-d=p(Aq,a);return h(fB(Yu,Gj(c),d),b)};return h(ee([0,Gi,Gj(c)],a),i)}return g([0,Yv,[0,[2,e],0]])}return g(Yt)}return g(Yw)}return h(ed(Ys,b(f),a),c)},v=h(h(ec(0,R_,u),w),z);else
+d=q(iz,a);return i(fC(y8,jt(c),d),b)};return i(ee([0,js,jt(c)],a),h)}return g([0,y9,[0,[2,e],0]])}return g(y7)}return g(y_)}return i(ed(y6,b(e),a),c)},w=i(i(ec(0,sM,v),x),A);else
 var
-v=JS(c);var
-i=v}else
+w=kv(c);var
+j=w}else
 var
-i=g(ab6);return 0===i[0]?i[1]:[1,i[1]]}function
-gw(c){var
-a=hG(c),b=t(a);if(60<b){var
-d=M(ab9,V(a,b+Ln|0,12));return M(V(a,0,40),d)}return a}function
-ab_(a){switch(a[0]){case
+j=g(EN);return 0===j[0]?j[1]:[1,j[1]]}function
+gy(c){var
+a=hJ(c),b=u(a);if(60<b){var
+d=N(EQ,W(a,b+l2|0,12));return N(W(a,0,40),d)}return a}function
+ER(a){switch(a[0]){case
 0:return a[1];case
-1:return gw(LX(a[1]));default:return gw(a[1])}}function
-eP(a){return dX(ab$,dW(ab_,a))}function
-aca(g,m){function
+1:return gy(mz(a[1]));default:return gy(a[1])}}function
+eQ(a){return dX(ES,dW(ER,a))}function
+ET(g,m){function
 a(i){var
-a=fm(0,7);return function(c){var
-f=hR(a,c);if(f)return f[1];var
-g=j(m,c);if(g)var
-e=g[1],k=j(i,e),d=[0,[0,fI(e),k]];else
+a=fo(0,7);return function(c){var
+f=hU(a,c);if(f)return f[1];var
+g=k(m,c);if(g)var
+e=g[1],j=k(i,e),d=[0,[0,fJ(e),j]];else
 var
 d=0;var
-b=cB(a,c),h=[0,c,d,C(a[2],b)[1+b]];C(a[2],b)[1+b]=h;a[1]=a[1]+1|0;if(a[2].length-1<<1<a[1])hQ(cB,a);return d}}var
-q=a(T9),r=a(UF);return function(j){try{var
-k=0,a=ab4(m,q,r,j);k=2}catch(a){a=bc(a);if(a[1]===eO){var
+b=cA(a,c),h=[0,c,d,D(a[2],b)[1+b]];D(a[2],b)[1+b]=h;a[1]=a[1]+1|0;if(a[2].length-1<<1<a[1])hT(cA,a);return d}}var
+q=a(uL),r=a(vh);return function(j){try{var
+k=0,a=EL(m,q,r,j);k=2}catch(a){a=bd(a);if(a[1]===eP){var
 f=a[2];k=1}else
 if(a[1]===d5)var
 e=g,b=0,d=[0,a[2]],c=0;else
-if(a===hs)var
-e=g,b=0,d=acf,c=0;else
-if(a===ht)var
-e=g,b=0,d=acg,c=0;else{if(a!==h1)throw a;var
-e=g,b=0,d=ach,c=0}}var
+if(a===hv)var
+e=g,b=0,d=EY,c=0;else
+if(a===hw)var
+e=g,b=0,d=EZ,c=0;else{if(a!==h4)throw a;var
+e=g,b=0,d=E0,c=0}}var
 l=0;switch(k){case
 2:switch(a[0]){case
 0:var
-z=[0,a[2]],e=aci,b=z,d=0,c=[0,eP(a[1])];break;case
+z=[0,a[2]],e=E1,b=z,d=0,c=[0,eQ(a[1])];break;case
 1:var
 i=a[1];if(i[1])var
-e=acj,b=0,d=[0,eP(i[3])],c=0;else{var
-p=i[2],A=p?M(acl,M(LX(p[1]),ack)):acm,f=M(eP(i[3]),A);l=1}break;default:var
-e=acn,b=0,d=[0,eP(a[1])],c=0}break;case
+e=E2,b=0,d=[0,eQ(i[3])],c=0;else{var
+p=i[2],A=p?N(E4,N(mz(p[1]),E3)):E5,f=N(eQ(i[3]),A);l=1}break;default:var
+e=E6,b=0,d=[0,eQ(a[1])],c=0}break;case
 1:l=1;break}if(l)var
-n=M(j,acb),h=t(n),o=h<t(f)?1:0,s=o?S(V(f,0,h),n):o,u=0,v=s?V(f,h,t(f)-h|0):f,e=acc,b=u,d=[0,v],c=0;var
-w=c?c[1]:ace,x=d?d[1]:acd,y=b?b[1]:b;return[0,j,e,w,x,y]}}function
-aco(s){var
-o=s.length-1,a=0===o?[0]:acM(s,0,o);function
+n=N(j,EU),h=u(n),o=h<u(f)?1:0,s=o?T(W(f,0,h),n):o,t=0,v=s?W(f,h,u(f)-h|0):f,e=EV,b=t,d=[0,v],c=0;var
+w=c?c[1]:EX,x=d?d[1]:EW,y=b?b[1]:b;return[0,j,e,w,x,y]}}function
+E7(s){var
+o=s.length-1,a=0===o?[0]:Ft(s,0,o);function
 p(e,c){var
 b=((c+c|0)+c|0)+1|0,d=[0,b];if((b+2|0)<e){var
-f=b+1|0,j=C(a,f)[1+f];if(dT(C(a,b)[1+b],j)<0)d[1]=b+1|0;var
-g=b+2|0,k=C(a,g)[1+g],h=d[1];if(dT(C(a,h)[1+h],k)<0)d[1]=b+2|0;return d[1]}if((b+1|0)<e){var
-i=b+1|0,l=C(a,i)[1+i];if(!(0<=dT(C(a,b)[1+b],l)))return b+1|0}if(b<e)return b;throw[0,fi,c]}function
+f=b+1|0,j=D(a,f)[1+f];if(dT(D(a,b)[1+b],j)<0)d[1]=b+1|0;var
+g=b+2|0,k=D(a,g)[1+g],h=d[1];if(dT(D(a,h)[1+h],k)<0)d[1]=b+2|0;return d[1]}if((b+1|0)<e){var
+i=b+1|0,l=D(a,i)[1+i];if(!(0<=dT(D(a,b)[1+b],l)))return b+1|0}if(b<e)return b;throw[0,fk,c]}function
 v(f,e,d){var
 b=e;for(;;){var
-c=p(f,b);if(0<dT(C(a,c)[1+c],d)){var
-g=C(a,c)[1+c];C(a,b)[1+b]=g;var
-b=c;continue}C(a,b)[1+b]=d;return 0}}function
+c=p(f,b);if(0<dT(D(a,c)[1+c],d)){var
+g=D(a,c)[1+c];D(a,b)[1+b]=g;var
+b=c;continue}D(a,b)[1+b]=d;return 0}}function
 w(e,b,c){try{var
-f=v(e,b,c);return f}catch(b){b=bc(b);if(b[1]===fi){var
-d=b[2];C(a,d)[1+d]=c;return 0}throw b}}function
+f=v(e,b,c);return f}catch(b){b=bd(b);if(b[1]===fk){var
+d=b[2];D(a,d)[1+d]=c;return 0}throw b}}function
 x(e,d){var
 b=d;for(;;){var
-c=p(e,b),f=C(a,c)[1+c];C(a,b)[1+b]=f;var
+c=p(e,b),f=D(a,c)[1+c];D(a,b)[1+b]=f;var
 b=c;continue}}var
 h=a.length-1,q=((h+1|0)/3|0)-1|0;function
 y(b,a){try{var
-c=x(b,a);return c}catch(a){a=bc(a);if(a[1]===fi)return a[2];throw a}}if(!(q<0)){var
-e=q;for(;;){w(h,e,C(a,e)[1+e]);var
-D=e-1|0;if(0!==e){var
-e=D;continue}break}}var
+c=x(b,a);return c}catch(a){a=bd(a);if(a[1]===fk)return a[2];throw a}}if(!(q<0)){var
+e=q;for(;;){w(h,e,D(a,e)[1+e]);var
+C=e-1|0;if(0!==e){var
+e=C;continue}break}}var
 r=h-1|0;if(!(r<2)){var
 d=r;a:for(;;){var
-k=C(a,d)[1+d];a[1+d]=C(a,0)[1];var
+k=D(a,d)[1+d];a[1+d]=D(a,0)[1];var
 b=y(d,0);for(;;){var
-c=(b-1|0)/3|0;if(b===c)throw[0,aa,Ml];if(0<=dT(C(a,c)[1+c],k))C(a,b)[1+b]=k;else{var
-z=C(a,c)[1+c];C(a,b)[1+b]=z;if(0<c){var
-b=c;continue}C(a,0)[1]=k}var
+c=(b-1|0)/3|0;if(b===c)throw[0,ab,mZ];if(0<=dT(D(a,c)[1+c],k))D(a,b)[1+b]=k;else{var
+z=D(a,c)[1+c];D(a,b)[1+b]=z;if(0<c){var
+b=c;continue}D(a,0)[1]=k}var
 B=d-1|0;if(2!==d){var
 d=B;continue a}break}break}}if(1<h){var
-A=C(a,1)[2];a[2]=C(a,0)[1];a[1]=A}var
-l=fm(0,7);hH(function(a){return hS(l,a,0)},a);hH(function(a){if(fv(a,ab8))var
-f=t(a)-17|0,k=0<=f?V(a,0,f):bx(Pc),b=M(k,gv);else
+A=D(a,1)[2];a[2]=D(a,0)[1];a[1]=A}var
+l=fo(0,7);hK(function(a){return hV(l,a,0)},a);hK(function(a){if(fx(a,EP))var
+f=u(a)-17|0,k=0<=f?W(a,0,f):bz(pQ),b=N(k,gx);else
 var
 b=a;var
-g=fv(b,gv),m=g?1-fF(b):g;if(m)throw[0,eO,M(acq,M(gw(a),acp))];var
-e=cB(l,b),c=C(l[2],e)[1+e];for(;;){if(c){var
+g=fx(b,gx),m=g?1-fG(b):g;if(m)throw[0,eP,N(E9,N(gy(a),E8))];var
+e=cA(l,b),c=D(l[2],e)[1+e];for(;;){if(c){var
 j=c[3],d=0===c3(c[1],b)?1:0;if(!d){var
 c=j;continue}var
 h=d}else
 var
 h=0;var
-i=1-h;if(i)throw[0,eO,M(a,M(acr,b))];return i}},a);var
+i=1-h;if(i)throw[0,eP,N(a,N(E_,b))];return i}},a);var
 g=a.length-1-1|0,j=0;for(;;){if(0<=g){var
-u=[0,a[1+g],j],g=g-1|0,j=u;continue}var
+t=[0,a[1+g],j],g=g-1|0,j=t;continue}var
 i=0,f=j;for(;;){if(f){var
-m=f[2],n=f[1];if(fv(n,gv)){var
+m=f[2],n=f[1];if(fx(n,gx)){var
 i=[0,n,i],f=m;continue}var
-f=m;continue}return H(i)}}}function
-eQ(a){var
-b=cx(80);hF(function(a){if(34!==a&&92!==a){if(32<=a&&!(126<a))return aA(b,a);return b_(b,j(hN(acs),a))}aA(b,92);return aA(b,a)},a);return M(acu,M(cy(b),act))}var
-JX=[0,function(a){throw bR}];function
-acx(a,c){var
-b=fm(0,7);Mi(function(a,d){return hS(b,d,C(c,a)[1+a])},a);function
+f=m;continue}return J(i)}}}function
+eR(a){var
+b=cw(80);hI(function(a){if(34!==a&&92!==a){if(32<=a&&!(126<a))return aA(b,a);return b9(b,k(hQ(E$),a))}aA(b,92);return aA(b,a)},a);return N(Fb,N(cx(b),Fa))}var
+kA=[0,function(a){throw bR}];function
+Fe(a,c){var
+b=fo(0,7);mW(function(a,d){return hV(b,d,D(c,a)[1+a])},a);function
 d(c){var
-a=hR(b,c);if(a)bB(2000+(10*t(a[1])|0)|0);return a}d6[1]=Pf;JX[1]=aca(acw,d);try{var
-e=aco(a)}catch(a){a=bc(a);if(a[1]===eO)return[0,acy,a[2]];throw a}return Mj([0,acz,e])}adJ(acx,function(g){var
-a=j(JX[1],g),b=a[5],c=eQ(a[4]),d=eQ(a[3]),e=eQ(a[2]),f=eQ(a[1]);return acJ(hN(acv),f,e,d,c,b)},fI);hw(0);return}(globalThis));
+a=hU(b,c);if(a)a8(2000+(10*u(a[1])|0)|0);return a}d6[1]=pT;kA[1]=ET(Fd,d);try{var
+e=E7(a)}catch(a){a=bd(a);if(a[1]===eP)return[0,Ff,a[2]];throw a}return mX([0,Fg,e])}Gq(Fe,function(g){var
+a=k(kA[1],g),b=a[5],c=eR(a[4]),d=eR(a[3]),e=eR(a[2]),f=eR(a[1]);return Fq(hQ(Fc),f,e,d,c,b)},fJ);hz(0);return}(globalThis));

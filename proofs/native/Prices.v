@@ -23,31 +23,33 @@ Definition all_of (cost : node -> Z) (nodes : list node) : Z := fold_left (fun s
 (** Runs of networks side by side at so many points. *)
 Definition runs_afforded (nodes : list node) (runs : Z) : result unit := allow (runs * all_of work nodes <=? STEPS) too_long.
 
-(** What hints ask for: sides of splits, runs at points, structural maxima, units, forms, places of a layer, and all of their
-    numbers. *)
-Record tally := Tally { splits : Z; points : Z; bounds : Z; relaxes : Z; dividers : Z; places : Z; amount : Z }.
+(** What hints ask for: sides of splits, runs at points, ways that another point follows, structural maxima, units, forms,
+    places of a layer, and all of their numbers. *)
+Record tally := Tally { splits : Z; points : Z; followed : Z; bounds : Z; relaxes : Z; dividers : Z; places : Z; amount : Z }.
 
-Definition tallied (t : tally) (h : hint_text) : tally :=
+Definition tallied (p : Z) (t : tally) (h : hint_text) : tally :=
   let size := fold_left (fun n z => n + 1 + bits z / 64) (numbers h) (amount t) in
-  let with_one s p b r d q := Tally (splits t + s) (points t + p) (bounds t + b) (relaxes t + r) (dividers t + d) (places t + q) size in
+  let another := if p + 1 <? Z.of_nat (List.length (numbers h)) then 1 else 0 in
+  let with_one s a b r d q := Tally (splits t + s) (points t + a) (followed t) (bounds t + b) (relaxes t + r) (dividers t + d) (places t + q) size in
   match find (name_of h) hint_names with
   | Some NSplit => with_one 1 0 0 0 0 1
   | Some NUnit => with_one 1 0 0 0 0 0
   | Some NDivide => with_one 1 0 0 0 1 0
-  | Some NPath | Some NWrong => with_one 0 1 0 0 0 0
+  | Some NPath => with_one 0 1 0 0 0 0
+  | Some NWrong => Tally (splits t) (points t + 1) (followed t + another) (bounds t) (relaxes t) (dividers t) (places t) size
   | Some NBound => with_one 0 0 1 0 0 0
   | Some NRelax => with_one 0 0 0 1 0 0
   | Some NBelow | Some NAbove | Some NBelowStar | Some NAboveStar => with_one 0 0 0 0 0 1
   | _ => with_one 0 0 0 0 0 0
   end.
 
-Definition tally_of (l : list hint_text) : tally := fold_left tallied l (Tally 0 0 0 0 0 0 0).
+Definition tally_of (p : Z) (l : list hint_text) : tally := fold_left (tallied p) l (Tally 0 0 0 0 0 0 0 0).
 
 (** So many executions of networks side by side on regions, and runs at points, with these hints. Each split leads to one
-    more end, a hint of a structural maximum walks over both sides of every gate, and one that names a place of a layer
-    may walk over the layer. *)
+    more end, a hint of a structural maximum walks over both sides of every gate, one that names a place of a layer may
+    walk over the layer, and so may each place of a layer that follows another point. *)
 Definition regions_afforded (nodes : list node) (p regions runs : Z) (l : list hint_text) : result unit :=
-  let t := tally_of l in
+  let t := tally_of p l in
   let each_run := all_of work nodes in
   let most_units := all_of (most Comparisons) nodes in
   let units := if relaxes t =? 0 then 0 else most_units in
@@ -56,7 +58,7 @@ Definition regions_afforded (nodes : list node) (p regions runs : Z) (l : list h
   let! _ := allow ((executions * (1 + width / 16) + runs + points t) * each_run <=? 10 * STEPS) too_long in
   let! _ := allow (executions * each_run <=? 2 * LOOKS) too_long in
   let! _ := allow (bounds t * all_of Costs.size nodes <=? LOOKS) too_long in
-  let! _ := allow (places t * most_units <=? LOOKS) too_long in
+  let! _ := allow ((places t + followed t * most_units) * most_units <=? LOOKS) too_long in
   let! _ := allow (regions * width * width / 8 <=? STEPS) too_long in
   let! _ := allow (amount t * width <=? STEPS) too_long in
   let! _ := allow (dividers t * (p + most_units) <=? STEPS) too_long in

@@ -215,6 +215,11 @@ DEAR: dict[str, tuple[str, dict[str, Any], list[Any]]] = {
         {"kind": "paths", "domain": [[[0, "1"], ">=", "1"]], "count": 1},
         [["above", place, 1, 0, 1] for place in reversed(range(40_000))],
     ),
+    "the way of another point": (
+        H + f'{UNITS},["relu",40000],["sequence",[0,1]]]}}',
+        {"kind": "paths", "domain": [[[0, "1"], ">=", "1"]], "count": 1},
+        [["wrong", 1, 1, 0]],
+    ),
 }
 
 
@@ -245,6 +250,46 @@ def test_hostile_networks_are_refused_or_read_in_bounded_memory(program: Path, t
 def test_what_would_take_too_long_is_refused_before_it_runs(program: Path, tmp_path: Path, name: str) -> None:
     said = hostile(program, tmp_path, *DEAR[name])
     assert any([words in said for words in ("more steps than the limit", "must be less than 1")]), said
+
+
+LAST = 9_999
+ENDS = {1 << row for row in (0, 1, LAST)}
+DICHOTOMIES = [
+    ["uninterpolable", sum(ENDS), LAST - 1, -LAST, 1],
+    ["dichotomies", sum(ENDS)],
+    *(["split", 0], ["split", 1], ["split", 2], ["path", 1, 0, -1], ["path", 1, 1, -2], ["split", 2]),
+    *(["empty", 0, LAST - 1, 1, LAST, 2, 1], ["path", 1, 1, -1], ["split", 1], ["split", 2], ["path", 1, -2, 1]),
+    *(["empty", 0, LAST - 1, 1, LAST, 2, 1], ["split", 2], ["path", 1, -1, 1], ["path", 1, 0, 1]),
+]
+ROWS: dict[str, tuple[list[Any], dict[str, Any], list[Any]]] = {
+    "rows to be sorted": (
+        [[[str(76_000 - row)], [str(row)], 1] for row in range(76_000)],
+        {"kind": "depth needed", "depth": 2},
+        [["ranges", 0, 76_000, *range(76_000)]],
+    ),
+    "sets of many rows": (
+        [[[str(row)], [str(row // LAST)], 1] for row in range(LAST + 1)],
+        {"kind": "comparisons needed", "comparisons": 2},
+        [*DICHOTOMIES, ["every", sum(ENDS), 1, *[0] * 60_000]],
+    ),
+}
+
+
+@needs_ocaml
+@pytest.mark.parametrize("name", sorted(ROWS))
+def test_many_rows_take_no_longer_than_is_paid(program: Path, tmp_path: Path, name: str) -> None:
+    rows, claim, hints = ROWS[name]
+    data = {"format": "memocert dataset", "version": 1, "classes": None, "rows": rows}
+    (tmp_path / "dataset.json").write_text(json.dumps(data), encoding="ascii")
+    about = {"format": "memocert claim", "version": 3, "dataset": {"file": "dataset.json", "sha256": ""}} | claim
+    (tmp_path / "c.claim.json").write_text(json.dumps(about), encoding="ascii")
+    certificate = {"format": "memocert certificate", "version": 3, "claim": {"file": "c.claim.json"}, "hints": hints}
+    (tmp_path / "c.certificate.json").write_text(json.dumps(certificate), encoding="ascii")
+    bound(tmp_path)
+    done = run("/bin/sh", "-c", 'ulimit -t 60 && exec "$0" "$1"', program, tmp_path)
+    (python,) = check_bundle(str(tmp_path))
+    assert done.stdout.partition(":")[0] == python.verdict
+    assert done.returncode == (0 if python.verdict == ACCEPTED else 1)
 
 
 @needs_coq

@@ -70,15 +70,27 @@ let ggcd a b =
   let g = gcd a b in
   if Z.equal g zero then (g, (zero, zero)) else (g, (Z.divexact a g, Z.divexact b g))
 
-let logand = Z.logand
-let logor = Z.logor
+(* Sets, as the bits of numbers: long ones are paid by their words. *)
+let paid a b = if not (small a && small b) then spend (Z.size a + Z.size b)
+let logand a b = paid a b; Z.logand a b
+let logor a b = paid a b; Z.logor a b
+let without a b = paid a b; Z.sub a (Z.logand a b)
+let odd a = if small a then word a land 1 = 1 else Z.is_odd a
+let half a = paid a a; Z.shift_right a 1
+
+(* Coq's is 2^n - 1. *)
+let ones n =
+  let n = Z.to_int n in
+  spend (n / 32);
+  Z.sub (Z.shift_left Z.one n) Z.one
+
 let log2 a = if Z.leq a zero then zero else Z.of_int (Z.numbits a - 1)
 let natural_sub a b = max zero (Z.sub a b)
 let to_nat a = Z.to_int (max zero a)
 let to_natural a = max zero a
 let to_positive a = max one a
-let doubled a = Z.add a a
-let doubled_and_one a = Z.succ (Z.add a a)
+let doubled a = paid a a; Z.add a a
+let doubled_and_one a = paid a a; Z.succ (Z.add a a)
 
 let positive_case odd even last p =
   if equal p one then last () else if Z.is_odd p then odd (Z.shift_right p 1) else even (Z.shift_right p 1)

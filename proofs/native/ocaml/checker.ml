@@ -531,22 +531,6 @@ module Coq_Pos =
 
 module N =
  struct
-  (** val succ_double : Big.t -> Big.t **)
-
-  let succ_double x =
-    Big.natural_case
-      (fun _ -> Big.one)
-      (fun p -> (Big.doubled_and_one p))
-      x
-
-  (** val double : Big.t -> Big.t **)
-
-  let double n0 =
-    Big.natural_case
-      (fun _ -> Big.zero)
-      (fun p -> (Big.doubled p))
-      n0
-
   (** val pred : Big.t -> Big.t **)
 
   let pred n0 =
@@ -558,19 +542,6 @@ module N =
   (** val compare : Big.t -> Big.t -> comparison **)
 
   let compare = (fun a b -> let c = Big.compare a b in if c = 0 then Eq else if c < 0 then Lt else Gt)
-
-  (** val div2 : Big.t -> Big.t **)
-
-  let div2 n0 =
-    Big.natural_case
-      (fun _ -> Big.zero)
-      (fun p0 ->
-      Big.positive_case
-        (fun p -> p)
-        (fun p -> p)
-        (fun _ -> Big.zero)
-        p0)
-      n0
 
   (** val even : Big.t -> bool **)
 
@@ -585,27 +556,22 @@ module N =
         p)
       n0
 
-  (** val odd : Big.t -> bool **)
-
-  let odd n0 =
-    negb (even n0)
-
   (** val pos_div_eucl : Big.t -> Big.t -> Big.t * Big.t **)
 
   let rec pos_div_eucl a0 b0 =
     Big.positive_case
       (fun a' ->
       let (q0, r) = pos_div_eucl a' b0 in
-      let r' = succ_double r in
+      let r' = Big.doubled_and_one r in
       if Big.leq b0 r'
-      then ((succ_double q0), (Big.natural_sub r' b0))
-      else ((double q0), r'))
+      then ((Big.doubled_and_one q0), (Big.natural_sub r' b0))
+      else ((Big.doubled q0), r'))
       (fun a' ->
       let (q0, r) = pos_div_eucl a' b0 in
-      let r' = double r in
+      let r' = Big.doubled r in
       if Big.leq b0 r'
-      then ((succ_double q0), (Big.natural_sub r' b0))
-      else ((double q0), r'))
+      then ((Big.doubled_and_one q0), (Big.natural_sub r' b0))
+      else ((Big.doubled q0), r'))
       (fun _ ->
       Big.natural_case
         (fun _ -> (Big.zero, Big.one))
@@ -629,18 +595,6 @@ module N =
         (fun _ -> pos_div_eucl na b0)
         b0)
       a0
-
-  (** val ldiff : Big.t -> Big.t -> Big.t **)
-
-  let ldiff n0 m =
-    Big.natural_case
-      (fun _ -> Big.zero)
-      (fun p ->
-      Big.natural_case
-        (fun _ -> n0)
-        (fun q0 -> Coq_Pos.ldiff p q0)
-        m)
-      n0
 
   (** val coq_lxor : Big.t -> Big.t -> Big.t **)
 
@@ -667,7 +621,7 @@ module N =
   let shiftr a0 n0 =
     Big.natural_case
       (fun _ -> a0)
-      (fun p -> Coq_Pos.iter div2 a0 p)
+      (fun p -> Coq_Pos.iter Big.half a0 p)
       n0
 
   (** val iter : Big.t -> ('a1 -> 'a1) -> 'a1 -> 'a1 **)
@@ -677,11 +631,6 @@ module N =
       (fun _ -> x)
       (fun p -> Coq_Pos.iter f0 x p)
       n0
-
-  (** val ones : Big.t -> Big.t **)
-
-  let ones n0 =
-    pred (shiftl Big.one n0)
  end
 
 (** val hd : 'a1 -> 'a1 list -> 'a1 **)
@@ -8167,13 +8116,13 @@ let runs_afforded nodes runs =
   allow (Big.leq (Big.mul runs (all_of (fun n0 -> n0.work) nodes)) sTEPS)
     too_long
 
-type tally = { splits : Big.t; points : Big.t; bounds0 : Big.t;
-               relaxes : Big.t; dividers : Big.t; places0 : Big.t;
-               amount : Big.t }
+type tally = { splits : Big.t; points : Big.t; followed : Big.t;
+               bounds0 : Big.t; relaxes : Big.t; dividers : Big.t;
+               places0 : Big.t; amount : Big.t }
 
-(** val tallied : tally -> hint_text -> tally **)
+(** val tallied : Big.t -> tally -> hint_text -> tally **)
 
-let tallied t0 h0 =
+let tallied p t0 h0 =
   let size1 =
     Big.fold_left (fun n0 z0 ->
       Big.add (Big.add n0 Big.one)
@@ -8181,10 +8130,16 @@ let tallied t0 h0 =
           (Big.doubled (Big.doubled (Big.doubled Big.one)))))))) h0.numbers
       t0.amount
   in
-  let with_one = fun s p b0 r d0 q0 -> { splits = (Big.add t0.splits s);
-    points = (Big.add t0.points p); bounds0 = (Big.add t0.bounds0 b0);
-    relaxes = (Big.add t0.relaxes r); dividers = (Big.add t0.dividers d0);
-    places0 = (Big.add t0.places0 q0); amount = size1 }
+  let another =
+    if Big.lt (Big.add p Big.one) (Big.of_int (List.length h0.numbers))
+    then Big.one
+    else Big.zero
+  in
+  let with_one = fun s a0 b0 r d0 q0 -> { splits = (Big.add t0.splits s);
+    points = (Big.add t0.points a0); followed = t0.followed; bounds0 =
+    (Big.add t0.bounds0 b0); relaxes = (Big.add t0.relaxes r); dividers =
+    (Big.add t0.dividers d0); places0 = (Big.add t0.places0 q0); amount =
+    size1 }
   in
   (match find h0.name_of hint_names with
    | Some h1 ->
@@ -8198,7 +8153,10 @@ let tallied t0 h0 =
         with_one Big.zero Big.zero Big.one Big.zero Big.zero Big.zero
       | NPath -> with_one Big.zero Big.one Big.zero Big.zero Big.zero Big.zero
       | NWrong ->
-        with_one Big.zero Big.one Big.zero Big.zero Big.zero Big.zero
+        { splits = t0.splits; points = (Big.add t0.points Big.one);
+          followed = (Big.add t0.followed another); bounds0 = t0.bounds0;
+          relaxes = t0.relaxes; dividers = t0.dividers; places0 = t0.places0;
+          amount = size1 }
       | NBelowStar ->
         with_one Big.zero Big.zero Big.zero Big.zero Big.zero Big.one
       | NAboveStar ->
@@ -8211,18 +8169,18 @@ let tallied t0 h0 =
       | _ -> with_one Big.zero Big.zero Big.zero Big.zero Big.zero Big.zero)
    | None -> with_one Big.zero Big.zero Big.zero Big.zero Big.zero Big.zero)
 
-(** val tally_of : hint_text list -> tally **)
+(** val tally_of : Big.t -> hint_text list -> tally **)
 
-let tally_of l =
-  Big.fold_left tallied l { splits = Big.zero; points = Big.zero; bounds0 =
-    Big.zero; relaxes = Big.zero; dividers = Big.zero; places0 = Big.zero;
-    amount = Big.zero }
+let tally_of p l =
+  Big.fold_left (tallied p) l { splits = Big.zero; points = Big.zero;
+    followed = Big.zero; bounds0 = Big.zero; relaxes = Big.zero; dividers =
+    Big.zero; places0 = Big.zero; amount = Big.zero }
 
 (** val regions_afforded :
     node list -> Big.t -> Big.t -> Big.t -> hint_text list -> unit result **)
 
 let regions_afforded nodes p regions runs l =
-  let t0 = tally_of l in
+  let t0 = tally_of p l in
   let each_run = all_of (fun n0 -> n0.work) nodes in
   let most_units = all_of (most0 Comparisons) nodes in
   let units1 = if Big.equal t0.relaxes Big.zero then Big.zero else most_units
@@ -8251,8 +8209,11 @@ let regions_afforded nodes p regions runs l =
         (allow
           (Big.leq (Big.mul t0.bounds0 (all_of (fun n0 -> n0.size0) nodes))
             lOOKS) too_long) (fun _ ->
-        bind (allow (Big.leq (Big.mul t0.places0 most_units) lOOKS) too_long)
-          (fun _ ->
+        bind
+          (allow
+            (Big.leq
+              (Big.mul (Big.add t0.places0 (Big.mul t0.followed most_units))
+                most_units) lOOKS) too_long) (fun _ ->
           bind
             (allow
               (Big.leq
@@ -8854,12 +8815,14 @@ let rec combination0 l d0 f0 =
 let rec select s = function
 | [] -> []
 | row1 :: d' ->
-  if N.odd s then row1 :: (select (N.div2 s) d') else select (N.div2 s) d'
+  if Big.odd s
+  then row1 :: (select (Big.half s) d')
+  else select (Big.half s) d'
 
 (** val inside_of : Big.t -> Big.t -> bool **)
 
 let inside_of s t0 =
-  Big.equal (N.ldiff s t0) Big.zero
+  Big.equal (Big.without s t0) Big.zero
 
 (** val no_affine : int -> int -> q list -> data -> bool **)
 
@@ -9059,13 +9022,13 @@ let rec mask0 size1 chosen outcomes0 =
   (fun fO fS n -> if n=0 then fO () else fS (n-1))
     (fun _ -> Big.zero)
     (fun size2 ->
-    if N.odd chosen
+    if Big.odd chosen
     then (match outcomes0 with
           | [] -> Big.zero
           | b0 :: rest ->
-            let m = mask0 size2 (N.div2 chosen) rest in
-            if b0 then N.succ_double m else N.double m)
-    else N.double (mask0 size2 (N.div2 chosen) outcomes0))
+            let m = mask0 size2 (Big.half chosen) rest in
+            if b0 then Big.doubled_and_one m else Big.doubled m)
+    else Big.doubled (mask0 size2 (Big.half chosen) outcomes0))
     size1
 
 type step0 =
@@ -9094,7 +9057,7 @@ let every0 sides shown0 s c0 steps =
            (existsb (fun u -> inside_of (fst u) s) used0))
          (forallb (fun m ->
            let above = Big.logand s m in
-           let below = N.ldiff s m in
+           let below = Big.without s m in
            (||) ((||) (Big.equal above Big.zero) (Big.equal below Big.zero))
              (existsb (fun u ->
                (||) (inside_of (fst u) above) (inside_of (fst u) below))
@@ -9139,7 +9102,7 @@ let by_bends p q0 z0 =
      | t0 :: l ->
        let ts = t0 :: l in
        if (&&) ((=) p (Stdlib.Int.succ 0)) (chained q0 ts None)
-       then Some ((N.ones (Big.of_int (List.length d0))),
+       then Some ((Big.ones (Big.of_int (List.length d0))),
               (less_than (Stdlib.Int.succ (List.length ts))))
        else None)
   | None -> None)
@@ -9150,7 +9113,7 @@ let of_rows z0 =
   let d0 = rational_data z0 in
   (fun s ->
   (&&) (negb (Big.equal s Big.zero))
-    (inside_of s (N.ones (Big.of_int (List.length d0)))))
+    (inside_of s (Big.ones (Big.of_int (List.length d0)))))
 
 (** val shown_by :
     int -> int -> zdata -> (Big.t * int) option -> bool -> step0 -> divisions
@@ -9264,16 +9227,34 @@ let rec joined0 f0 a0 b0 =
 let firsts up1 v vs =
   Big.fold_left (joined0 (first up1)) vs v
 
-(** val insert : bool -> q -> q list -> q list **)
+module Ascending =
+ struct
+  type t = q
 
-let rec insert up1 a0 l = match l with
-| [] -> a0 :: []
-| b0 :: l' -> if no_later up1 a0 b0 then a0 :: l else b0 :: (insert up1 a0 l')
+  (** val leb : q -> q -> bool **)
+
+  let leb =
+    no_later true
+ end
+
+module Descending =
+ struct
+  type t = q
+
+  (** val leb : q -> q -> bool **)
+
+  let leb =
+    no_later false
+ end
+
+module Up = Sort(Ascending)
+
+module Down = Sort(Descending)
 
 (** val sorted : bool -> q list -> q list **)
 
 let sorted up1 l =
-  Big.fold_right (insert up1) [] l
+  if up1 then Up.sort l else Down.sort l
 
 (** val columns : int -> vec list -> q list list **)
 

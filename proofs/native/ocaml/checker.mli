@@ -122,25 +122,15 @@ module Coq_Pos :
 
 module N :
  sig
-  val succ_double : Big.t -> Big.t
-
-  val double : Big.t -> Big.t
-
   val pred : Big.t -> Big.t
 
   val compare : Big.t -> Big.t -> comparison
 
-  val div2 : Big.t -> Big.t
-
   val even : Big.t -> bool
-
-  val odd : Big.t -> bool
 
   val pos_div_eucl : Big.t -> Big.t -> Big.t * Big.t
 
   val div_eucl : Big.t -> Big.t -> Big.t * Big.t
-
-  val ldiff : Big.t -> Big.t -> Big.t
 
   val coq_lxor : Big.t -> Big.t -> Big.t
 
@@ -149,8 +139,6 @@ module N :
   val shiftr : Big.t -> Big.t -> Big.t
 
   val iter : Big.t -> ('a1 -> 'a1) -> 'a1 -> 'a1
-
-  val ones : Big.t -> Big.t
  end
 
 val hd : 'a1 -> 'a1 list -> 'a1
@@ -1664,13 +1652,13 @@ val all_of : (node -> Big.t) -> node list -> Big.t
 
 val runs_afforded : node list -> Big.t -> unit result
 
-type tally = { splits : Big.t; points : Big.t; bounds0 : Big.t;
-               relaxes : Big.t; dividers : Big.t; places0 : Big.t;
-               amount : Big.t }
+type tally = { splits : Big.t; points : Big.t; followed : Big.t;
+               bounds0 : Big.t; relaxes : Big.t; dividers : Big.t;
+               places0 : Big.t; amount : Big.t }
 
-val tallied : tally -> hint_text -> tally
+val tallied : Big.t -> tally -> hint_text -> tally
 
-val tally_of : hint_text list -> tally
+val tally_of : Big.t -> hint_text list -> tally
 
 val regions_afforded :
   node list -> Big.t -> Big.t -> Big.t -> hint_text list -> unit result
@@ -1887,7 +1875,49 @@ val joined0 : (q -> q -> q) -> vec -> vec -> vec
 
 val firsts : bool -> vec -> vec list -> vec
 
-val insert : bool -> q -> q list -> q list
+module Ascending :
+ sig
+  type t = q
+
+  val leb : q -> q -> bool
+ end
+
+module Descending :
+ sig
+  type t = q
+
+  val leb : q -> q -> bool
+ end
+
+module Up :
+ sig
+  val merge : q list -> q list -> q list
+
+  val merge_list_to_stack : q list option list -> q list -> q list option list
+
+  val merge_stack : q list option list -> q list
+
+  val iter_merge : q list option list -> q list -> q list
+
+  val sort : q list -> q list
+
+  val flatten_stack : q list option list -> q list
+ end
+
+module Down :
+ sig
+  val merge : q list -> q list -> q list
+
+  val merge_list_to_stack : q list option list -> q list -> q list option list
+
+  val merge_stack : q list option list -> q list
+
+  val iter_merge : q list option list -> q list -> q list
+
+  val sort : q list -> q list
+
+  val flatten_stack : q list option list -> q list
+ end
 
 val sorted : bool -> q list -> q list
 
