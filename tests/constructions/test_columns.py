@@ -86,7 +86,13 @@ def bundles(folder: Path, text: bytes) -> dict[str, bytes]:
     return found
 
 
-@pytest.mark.parametrize("name", TABLES)
+SLOW = ("space", "2^40", "decimals")
+"""Tables that ``make test-all`` takes: others have as many columns, numbers as large, and fractions."""
+
+
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=pytest.mark.slow) if name in SLOW else name for name in TABLES]
+)
 def test_every_memorizer_writes_the_same_bundle_from_columns(
     name: str, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:

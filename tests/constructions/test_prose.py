@@ -364,6 +364,7 @@ def test_points_that_are_very_close_leave_nothing_to_save() -> None:
     assert abs(size_of(built.network).parameters - 4 * n) <= 4 * n / 20
 
 
+@pytest.mark.slow
 def test_stored_numbers_times_operations_of_the_packed_tree_are_as_the_text_says() -> None:
     assert "So P T is (3 B + o(1)) n as long as" in THEORY
     assert "within 5 percent of 3 B n for q = 14, and more than 5 times that for q = n (measured)" in THEORY

@@ -170,7 +170,10 @@ def test_a_checkerboard_is_searched_over_both_coordinates() -> None:
     assert (tree.depth, tree.optimal) == (4, True)
 
 
-@pytest.mark.parametrize(("size", "budget"), [(12, 4_000), (100, 400), (151, 400), (152, 400), (400, 400)])
+@pytest.mark.parametrize(
+    ("size", "budget"),
+    [(12, 4_000), (100, 400), (151, 400), (152, 400), pytest.param(400, 400, marks=pytest.mark.slow)],
+)
 def test_unit_vectors_force_a_deep_tree_and_no_recursion_error(size: int, budget: int) -> None:
     # every gate splits off one point, so all trees have this depth
     tree = searched(np.eye(size, dtype=np.int64), list(range(size)), budget)
