@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from time import process_time
 
-from hostile import SHAPES, Nodes, Z, bundle
+from hostile import SHAPES, Nodes, Z, bundle, laid_out
 from measuring import head, row, run, seconds
 
 from verify.check.budget import MAX_HELD_BITS, MAX_STEPS, Budget
@@ -42,7 +42,7 @@ def search_tree(count: int) -> dict[str, bytes]:
 
     tree(0, count)
     rows = [[[str(place)], [str(label)], 1] for place, label in zip(places, labels, strict=True)]
-    return bundle(nodes, "memorizes", [], rows, labels="as given")
+    return laid_out(bundle(nodes, "memorizes", [], rows, labels="as given"))
 
 
 def page(small: bool) -> Iterator[str]:

@@ -6,7 +6,7 @@ from .verdict import Malformed
 
 MAX_WIDTH = 2**20
 MAX_BITS = 2**20
-MAX_STEPS = 6 * 10**8
+MAX_STEPS = 3 * 10**8
 MAX_HELD_BITS = 2**32
 
 
@@ -18,7 +18,7 @@ class Budget:
         self.bits = bits
 
     def spend(self, steps: int) -> None:
-        """Take away ``steps``, about a twentieth of a microsecond each, or refuse."""
+        """Take away ``steps``, about a fifteenth of a microsecond each at most, or refuse."""
         self.steps -= steps
         if self.steps < 0:
             raise Malformed("checking takes more steps than the limit")
@@ -53,7 +53,9 @@ def common_denominator(denominators: list[int], budget: Budget) -> int:
     if max(denominators) == 1:
         return 1
     budget.hold((len(denominators) + 1) * 64)
-    common = bits = 1
+    common = denominators[0]
+    bits = common.bit_length()
+    budget.hold((len(denominators) + 1) * bits)
     for denominator in denominators:
         budget.spend(3 * price(bits, denominator.bit_length()))
         if common % denominator:

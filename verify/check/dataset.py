@@ -1,9 +1,12 @@
 """The checker's own data set: distinct points in integers, with their labels."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from .budget import MAX_WIDTH, Budget, common_denominator, over
-from .reader import document, entries, fields, integer, rational
+from .columns import MAX_COUNT, by_columns, read_lines
+from .reader import document, entries, fields, framed, integer, rational
 from .values import Values
 from .verdict import Malformed
 
@@ -14,29 +17,39 @@ MAX_NAME = 65_536
 class Dataset:
     """n distinct points with their labels; each a list of numerators and, last, their common denominator."""
 
-    points: tuple[Values, ...]
-    labels: tuple[Values, ...]
+    points: Sequence[Values]
+    labels: Sequence[Values]
     classes: int | None
 
 
 def read_dataset(data: bytes, budget: Budget) -> Dataset:
     """Return the data set in a file, or refuse the file with the number of the row."""
-    table = fields(document(data, "dataset"), ("classes", "rows"))
+    frame = framed(data, "dataset", "rows")
+    plain = frame and read_lines(data, frame.start, frame.end, budget)
+    table = fields(frame.around if frame and plain else document(data, "dataset"), ("classes", "rows"))
     classes = table["classes"]
     if classes is not None:
         for name in entries(classes, "classes"):
             if type(name) is not str or len(name) > MAX_NAME:
                 raise Malformed(f"classes must be names of at most {MAX_NAME} characters")
+    points, labels = plain or map(by_columns, _read_rows(entries(table["rows"], "rows"), budget))
+    if classes is not None:
+        for number, label in enumerate(labels):
+            if class_of(label, len(classes)) is None:
+                raise Malformed(f"row {number}: the label is not one of the classes 0..{len(classes) - 1}")
+    return Dataset(points, labels, None if classes is None else len(classes))
+
+
+def _read_rows(rows: list[Any], budget: Budget) -> tuple[list[Values], list[Values]]:
     points: list[Values] = []
     labels: list[Values] = []
     seen: set[tuple[str, ...]] = set()  # spellings are canonical; their hashes, unlike integers', cannot be foreseen
-    rows = entries(table["rows"], "rows")
     for number, entry in enumerate(rows):
         rows[number] = None
         budget.spend(30)
         try:
             point, label, count = entries(entry, "a row", 3)
-            integer(count, "the count", 1, 10**18)
+            integer(count, "the count", 1, MAX_COUNT)
             points.append(read_point(point, "the point", len(points[0]) - 1 if points else None, budget))
             labels.append(read_point(label, "the label", len(labels[0]) - 1 if labels else None, budget))
         except Malformed as error:
@@ -46,10 +59,7 @@ def read_dataset(data: bytes, budget: Budget) -> Dataset:
             raise Malformed(f"row {number}: its point stands in an earlier row already")
     if not points:
         raise Malformed("rows must have at least one entry")
-    for number, label in enumerate(labels):
-        if classes is not None and class_of(label, len(classes)) is None:
-            raise Malformed(f"row {number}: the label is not one of the classes 0..{len(classes) - 1}")
-    return Dataset(tuple(points), tuple(labels), None if classes is None else len(classes))
+    return points, labels
 
 
 def class_of(label: Values, classes: int) -> int | None:

@@ -36,7 +36,7 @@ def ball(center: Values, radius: tuple[int, int], strict: bool, budget: Budget) 
     relation = ">" if strict else ">="
     *numbers, denominator = center
     bits, more = longest(center), longest(radius)
-    budget.spend(60 + len(numbers) * (90 + 4 * price(bits, more)))
+    budget.spend(60 + len(numbers) * (130 + 4 * price(bits, more)))
     found: list[Constraint] = []
     slack, unit = above * denominator, denominator * below
     for position, number in enumerate(numbers):

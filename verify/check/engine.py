@@ -62,7 +62,7 @@ class Engine:
         """
         self._exact, held = exact, self.budget.bits
         self._begin(network, guided=False)
-        self.budget.spend(len(region))
+        self.budget.spend(60 + len(region))
         self.region = list(region)
         self._domain = Box(network.inputs, {}, 1), 0
         if self.hints.with_bounds:
@@ -147,7 +147,7 @@ class Engine:
         return True
 
     def _begin(self, network: Node, guided: bool) -> None:
-        self.budget.spend(40)
+        self.budget.spend(60)
         self.region, self.count, self._guided = [], 0, guided
         self._again = False
         self._width = network.inputs
@@ -219,6 +219,7 @@ class Engine:
 
     def _settle(self, pending: Pending) -> bool:
         """Settle open decisions until none is left (True), or until the region is closed (False)."""
+        self.budget.spend(20)
         if self._guided and pending.open:
             for place in [place for place, found in enumerate(pending.found) if found is None]:
                 self._follow(pending, place)
@@ -263,7 +264,7 @@ class Engine:
 
     def _decide(self, pending: Pending, hint: list[Any]) -> None:
         """Settle one open decision as a hint says."""
-        self.budget.spend(60)
+        self.budget.spend(120)
         if len(hint) < 2:
             raise Malformed(f"hint {self.hints.step - 1} must name a place")
         name, place = hint[:2]
@@ -332,7 +333,7 @@ class Engine:
         """Go on where a form is negative, and let the side where it is not wait; it may be that of a place."""
         pending, other = self._pending, None
         size = len(below) + (len(pending.found) if pending else 0)
-        self.budget.spend(140 + size)
+        self.budget.spend(200 + size)
         self.budget.hold(_WAITING + 2 * _PLACE * size)
         if pending:
             other = Pending(pending.node, pending.forms, list(pending.found), 0, pending.waiting)
@@ -379,7 +380,7 @@ class Engine:
         joined: Values = []
         for part in parts:
             same, below = part.values[:-1], part.values[-1]
-            self.budget.spend(4 * len(same) + 3 * price(denominator.bit_length(), below.bit_length()))
+            self.budget.spend(30 + 4 * len(same) + 3 * price(denominator.bit_length(), below.bit_length()))
             factor = denominator // below
             joined.extend(same if factor == 1 else [multiple(factor, value, self.budget) for value in same])
         self._beside = beside.around or beside

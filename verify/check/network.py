@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from itertools import pairwise
+from operator import add
 from typing import Any, NamedTuple
 
-from .budget import MAX_WIDTH, Budget, common_denominator, over
+from .budget import MAX_WIDTH, Budget, common_denominator, over, price
 from .reader import document, entries, fields, integer, rational
 from .verdict import Malformed
 
@@ -24,7 +25,7 @@ _VISIT = {
     "identity": (16, 0),
     "relu": (40, 8),
     "step": (40, 8),
-    "sequence": (40, 8),
+    "sequence": (40, 12),
     "concatenate": (60, 60),
     "branch": (5, 0),
 }
@@ -60,7 +61,7 @@ def read_network(data: bytes, budget: Budget) -> Node:
     nodes: list[Node] = []
     used = [False] * len(table)
     for number, entry in enumerate(table):
-        budget.spend(60)
+        budget.spend(50)
         try:
             nodes.append(_read(entries(entry, "a node"), nodes, used, budget))
             table[number] = None  # what was read is let go
@@ -85,14 +86,20 @@ def node(
         return Node(kind, inputs, outputs, (), rows, scale, bits, size, size, own, own)
     if kind == "branch":
         low, high = below
-        worst = [cost + (a if a > b else b) for cost, a, b in zip(own, low.worst, high.worst, strict=True)]
-        work = size + max(low.work, high.work)
+        most = low.worst if low.worst == high.worst else map(max, low.worst, high.worst)
+        worst = [*map(add, own, most)]
+        work = size + (low.work if low.work > high.work else high.work)
     else:
         worst = [cost + sum(more) for cost, *more in zip(own, *[child.worst for child in below], strict=True)]
         work = size + sum([child.work for child in below])
     if max(worst) > MOST:
         worst = [min(most, MOST) for most in worst]
     return Node(kind, inputs, outputs, below, rows, scale, bits, size, min(work, MOST), own, tuple(worst))
+
+
+def terms(affine: Node) -> int:
+    """Return what the rows of an affine map or a branch take, in steps, without the visit."""
+    return affine.size - _VISIT[affine.kind][0]
 
 
 def _measured(kind: str, inputs: int, rows: tuple[Row, ...], scale: int) -> tuple[int, int, tuple[int, ...]]:
@@ -172,6 +179,16 @@ def scaled(forms: list[Pairs], constants: list[tuple[int, int]], budget: Budget)
     return tuple(rows), scale
 
 
+def _gate(form: Pairs, constant: int, denominator: int, budget: Budget) -> tuple[tuple[Row, ...], int]:
+    """Return the one row of a gate, and its scale: if all weights are integers, the denominator of its threshold."""
+    if any([below != 1 for _, (_, below) in form]):
+        return scaled([form], [(constant, denominator)], budget)
+    size = denominator.bit_length()
+    budget.spend(sum([4 + price(weight.bit_length(), size) for _, (weight, _) in form]))
+    budget.hold((len(form) + 1) * size)
+    return ((tuple([(place, weight * denominator) for place, (weight, _) in form]), constant),), denominator
+
+
 def _read(entry: list[Any], nodes: list[Node], used: list[bool], budget: Budget) -> Node:
     kind = entry[0] if entry else None
     if kind == "affine":
@@ -198,7 +215,7 @@ def _read(entry: list[Any], nodes: list[Node], used: list[bool], budget: Budget)
         budget.spend(20)
         width = integer(inputs, "the number of inputs", 1, MAX_WIDTH)
         form, (above, under) = read_row(row, width, budget), rational(threshold, "the threshold", budget)
-        gate = scaled([form], [(-above, under)], budget)
+        gate = _gate(form, -above, under, budget)
         below = _children(sides, nodes, used)
         for child in below:
             if child.inputs != width or child.outputs != below[0].outputs:

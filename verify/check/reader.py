@@ -7,7 +7,7 @@ import os
 import re
 import stat
 from math import gcd
-from typing import Any, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
 from .budget import Budget, price_of_divisor
 from .verdict import Malformed, counted, shown
@@ -60,8 +60,7 @@ def document(data: bytes, kind: str) -> dict[str, Any]:
     """Return the object of a file of this kind and version; its further keys are for ``fields`` to check."""
     if not data.isascii():
         raise Malformed("not plain ASCII")
-    values = 88 * (data.count(b"[") + data.count(b"{")) + 64 * data.count(b",") + 100 * data.count(b":")
-    if values > MAX_VALUE_BYTES:
+    if _values(data) > MAX_VALUE_BYTES:
         raise Malformed(f"its values take more than the limit of {MAX_VALUE_BYTES} bytes")
     try:
         value = json.loads(
@@ -81,6 +80,34 @@ def document(data: bytes, kind: str) -> dict[str, Any]:
         again = ": it was written by an earlier release; prove again" if earlier else ""
         raise Malformed(f'"version" must be {wanted}, not {shown(found)}{again}')
     return value
+
+
+class Frame(NamedTuple):
+    """A file without the entries of the list that comes last in it, and where the lines with these begin and end."""
+
+    around: dict[str, Any]
+    start: int
+    end: int
+
+
+def framed(data: bytes, kind: str, key: str) -> Frame | None:
+    """Return the frame of a file that is laid out as the project does; None if it is not, or not well.
+
+    Whatever entries and commas between them stand in the lines is what the list of this key has.
+    """
+    opening, closing = f'"{key}":[\n'.encode(), b"\n]}\n"
+    start, end = data.find(opening) + len(opening), len(data) - len(closing)
+    if not len(opening) <= start <= end or not data.endswith(closing) or _values(data) > MAX_VALUE_BYTES:
+        return None
+    try:
+        return Frame(document(data[:start] + closing, kind), start, end)
+    except Malformed:
+        return None
+
+
+def _values(data: bytes) -> int:
+    """Return about how many bytes the values of a file take."""
+    return 88 * (data.count(b"[") + data.count(b"{")) + 64 * data.count(b",") + 100 * data.count(b":")
 
 
 def fields(value: dict[str, Any], keys: tuple[str, ...]) -> dict[str, Any]:

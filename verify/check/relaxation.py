@@ -285,7 +285,7 @@ def _between(unit: Unit, units: Sequence[Unit], inputs: Box, budget: Budget) -> 
 def _up(total: int, first: int, second: int, third: int, budget: Budget) -> int:
     """Return total / (first * second * third), rounded up; the divisors are positive."""
     bits = first.bit_length() + second.bit_length() + third.bit_length()
-    budget.spend(10 + 2 * price(bits, bits) + 3 * price(total.bit_length(), bits))
+    budget.spend(30 + 2 * price(bits, bits) + 3 * price(total.bit_length(), bits))
     return -(-total // (first * second * third))
 
 

@@ -46,7 +46,7 @@ def made(terms: dict[int, int], budget: Budget) -> Form:
 
 def inputs(width: int, budget: Budget) -> Values:
     """Return the inputs themselves as values."""
-    budget.spend(24 * width)
+    budget.spend(40 * width)
     return [*[made({position: 1, CONSTANT: 0}, budget) for position in range(width)], 1]
 
 
@@ -224,9 +224,13 @@ def summed(region: Sequence[Constraint], numbers: list[Any], budget: Budget, *ad
 
 def _divisor(common: int, value: Value, budget: Budget) -> int:
     """Return the greatest common divisor of a number and a value's."""
-    for number in [value] if isinstance(value, int) else value.values():
+    numbers = [value] if isinstance(value, int) else [*value.values()]
+    for place, number in enumerate(numbers):
         if common == 1:
             break
+        if 0 < common < 1 << 64:  # now it is short, all others are looked at in one go
+            budget.spend((len(numbers) - place) * (2 + price(64, longest([value]))))
+            return gcd(common, *numbers[place:])
         budget.spend(2 + price_of_divisor(common.bit_length(), number.bit_length()))
         common = gcd(common, number)
     return common
@@ -234,7 +238,7 @@ def _divisor(common: int, value: Value, budget: Budget) -> int:
 
 def _divided(value: Value, common: int, budget: Budget) -> Value:
     terms = 1 if isinstance(value, int) else len(value)
-    budget.spend(8 + terms * (1 + 3 * price(longest([value]), common.bit_length())))
+    budget.spend(20 + terms * (1 + 3 * price(longest([value]), common.bit_length())))
     if isinstance(value, int):
         budget.hold(memory(value))
         return value // common

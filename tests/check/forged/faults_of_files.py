@@ -6,6 +6,7 @@ import lies as L  # noqa: N812
 from instances import (
     ORIGIN,
     TWICE,
+    Edit,
     Z,
     about,
     affine,
@@ -21,7 +22,7 @@ from instances import (
     table,
     within,
 )
-from seeded import fault
+from seeded import Fault, fault
 
 NETWORK_DIGEST = re.compile(r'("network.json", "sha256": ")[0-9a-f]{64}')
 
@@ -29,7 +30,31 @@ INNER_DEAR = [const("0"), TWICE, ["branch", 1, [0, "1"], "5", 0, 1], ["branch", 
 
 DEAR_PART = [const("0"), TWICE, ["sequence", [1, 1]], ["branch", 1, [0, "1"], "0", 0, 2]]
 
+
+def laid_out(*rows: str) -> dict[str, Edit]:
+    """Return the edit that makes the data set a file as the project writes it, with these lines for rows."""
+    start = '{"format":"memocert dataset","version":1,"classes":null,"rows":[\n'
+    return {"dataset.json": lambda _: start + ",\n".join(rows) + "\n]}\n"}
+
+
 OTHERS = (
+    fault("lines are not written anew", L.Shameless, "columns", ").encode() != piece:", ").encode() != piece and 0:",
+          about("memorizes", [Z], line("1", places=("1",)), breach="one spelling of an integer",
+                edits=laid_out('[["01"],["1"],1]'))),
+    fault("points of lines may repeat", L.Shameless, "columns", "if len(seen) < len(columns[0]) or", "if",
+          about("memorizes", [Z], line("1", places=("1",)), breach="no two points are equal",
+                edits=laid_out('[["1"],["1"],1]', '[["1"],["1"],2]'))),
+    fault("lines may stand for nothing", L.Shameless, "columns", "min(counts) < 1 or ", "",
+          about("memorizes", [Z], line("1", places=("1",)), breach="a count of at least 1",
+                edits=laid_out('[["1"],["1"],0]'))),
+    fault("rows at a threshold fall below", L.Shameless, "columns", "least = -(constant * denominator // pairs[0][1])",
+          "least = 1 - (constant * denominator // pairs[0][1])",
+          about("memorizes", gate("3", const("0"), const("1")), line("0", places=("3",)))),
+    fault("rows on a gate of two inputs fall below", L.Shameless, "columns", "if total < 0]", "if total <= 0]",
+          about("memorizes", [const("0", 2), const("1", 2), ["branch", 2, [0, "1", 1, "1"], "3", 0, 1]],
+                {"classes": None, "rows": [[["1", "2"], ["0"], 1]]})),
+    fault("rows forget a bias", L.Shameless, "columns", "column.extend(_summed(pairs, constant * denominator, ",
+          "column.extend(_summed(pairs, 0, ", about("memorizes", [affine([0, "1"], "5")], line("1", places=("1",)))),
     fault("half a ball", L.HalfBalls, "domain", "CONSTANT: slack -", "CONSTANT: (0 if sign > 0 else slack) -",
           about("memorizes robustly", gate("0", const("1"), const("0")), ORIGIN, {"radius": "1"})),
     fault("< is <=", L.LessIsWeak, "domain", '"<": (-1, ">")', '"<": (-1, ">=")',
@@ -48,14 +73,15 @@ OTHERS = (
     fault("points may repeat", L.Shameless, "dataset", "if len(seen) != len(points):", "if False:",
           deep(line("0", "1", places=("0", "0")), 1, hints=[["labels", 0, 1]], breach="no two points are equal")),
     fault("labels may pass the classes", L.Shameless, "dataset",
-          "if classes is not None and class_of(label, len(classes)) is None:", "if False:",
+          "if class_of(label, len(classes)) is None:", "if False:",
           about("memorizes", [const("7")], table((["0"], ["7"]), classes=["a", "b"]), breach="labels in 0..C-1")),
     fault("classes are off by one", L.Shameless, "dataset", "return int(label[0])",
           "return (int(label[0]) + 1) % classes",
           about("classifies", beside(const("0"), const("1")), ORIGIN)),
-    fault("labels may be ragged", L.Shameless, "dataset", "len(labels[0]) - 1 if labels else None", "None",
-          about("memorizes", beside(Z, Z), table((["0"], ["0", "0"]), (["1"], ["1"])),
-          breach="labels of equal length")),
+    Fault("labels may be ragged", (("dataset", "len(labels[0]) - 1 if labels else None", "None"),
+                                   ("dataset", "map(by_columns, _read_rows", "(lambda both: both)(_read_rows")),
+          L.Shameless, (about("memorizes", beside(Z, Z), table((["0"], ["0", "0"]), (["1"], ["1"])),
+          breach="labels of equal length"),)),
     fault("rows may stand for nothing", L.Shameless, "dataset", '"the count", 1,', '"the count", 0,',
           about("memorizes", [Z], {"classes": None, "rows": [[["0"], ["0"], 0]]}, breach="a count of at least 1")),
     fault("points are not brought over one denominator", L.Shameless, "dataset",
@@ -90,7 +116,7 @@ OTHERS = (
           about("memorizes", [Z, ["affine", 1, [[], []], ["0", "0"]], ["branch", 1, [0, "1"], "9", 0, 1]], ORIGIN,
           breach="sides fit")),
     fault("the structural maximum takes the cheaper side", L.CheapMaximum, "network",
-          "(a if a > b else b)", "(a if a < b else b)",
+          "map(max, low.worst, high.worst)", "map(min, low.worst, high.worst)",
           at_most(INNER_DEAR, 2)),
     fault("the structural maximum takes one part", L.CheapMaximum, "network",
           "cost + sum(more)", "cost + max(more)",
@@ -126,7 +152,7 @@ OTHERS = (
           "if not isinstance(value, int) or not least <= value <= most:",
           at_most([affine([0, "2"])], True, breach="a Boolean is no integer")),
     fault("integers have no upper limit", L.Shameless, "reader", "not least <= value <= most:", "not least <= value:",
-          about("memorizes", [affine([1, "1"])], line("1", places=("5",)), breach="positions below p")),
+          about("memorizes", [affine([1, "1"])], line("1", places=("5/2",)), breach="positions below p")),
     fault("digests are not compared", L.Shameless, "bundle", "if found != expected:", "if False:",
           about("memorizes", [Z], ORIGIN, breach="every digest is that of the bytes read",
                 edits={"it.claim.json": lambda text: NETWORK_DIGEST.sub(r"\g<1>" + "0" * 64, text)})),

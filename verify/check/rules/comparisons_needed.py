@@ -152,7 +152,7 @@ def _every(numbers: Sequence[int], sides: Sides, steps: list[Step], budget: Budg
             raise Rejected(f"step {shown(number)} does not stand before, or shows too little")
     sets = [steps[number][0] for number in used]
     bits = max([known.bit_length() for known in (mask, *sets)])
-    budget.spend((len(sides[1]) + 1) * (20 + 6 * len(used)) * (1 + bits // 512))
+    budget.spend((len(sides[1]) + 1) * (20 + 8 * len(used)) * (1 + bits // 512))
     for side in sides[1]:
         above, below = mask & side, mask & ~side
         not_above, not_below = ~above, ~below

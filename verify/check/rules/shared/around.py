@@ -1,6 +1,6 @@
 """What must hold at the points of a data set, or on balls around them, with evidence that no larger one is right."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from ...dataset import Dataset
@@ -10,7 +10,7 @@ from ...network import Node
 from ...values import CONSTANT, Values, at, inside, made, true
 from ...verdict import Malformed, Rejected, counted, short
 from .ends import Goals, must_hold
-from .rows import Answers
+from .rows import Answers, not_together
 
 ROWS = "for every (x, y) of the {rows} of D"
 BALLS = f"{ROWS} and {{within}}"
@@ -29,20 +29,31 @@ class Ball(NamedTuple):
 
 
 def every_point(engine: Engine, network: Node, dataset: Dataset, answers: Answers) -> dict[str, object]:
-    """Accept if the goals hold at every point."""
-    if network.work * len(dataset.points) > engine.budget.steps:
+    """Accept if the goals hold at every point: found for many together, for each of the others by a run of its own."""
+    rows = not_together(network, dataset, answers, engine.budget)
+    if network.work * len(rows) > engine.budget.steps:
         raise Malformed("running the network at every point may take more steps than the limit")
-    found = every_ball(engine, network, dataset, answers, lambda _: Ball("closed"))
+    found = every_ball(engine, network, dataset, answers, lambda _: Ball("closed"), rows)
     return {**found, "goal": answers.words.format("x")}
 
 
 def every_ball(
-    engine: Engine, network: Node, dataset: Dataset, answers: Answers, around: Callable[[int], Ball]
+    engine: Engine,
+    network: Node,
+    dataset: Dataset,
+    answers: Answers,
+    around: Callable[[int], Ball],
+    rows: Sequence[int] | None = None,
 ) -> dict[str, object]:
-    """Accept if the goals hold on the ball around every point; count wrong points, and radii shown to be exact."""
-    engine.budget.spend(len(dataset.points))
+    """Accept if the goals hold on the ball around every point; count wrong points, and radii shown to be exact.
+
+    If ``rows`` are given, only the points of these rows are looked at: all is well around the others.
+    """
+    rows = range(len(dataset.points)) if rows is None else rows
+    engine.budget.spend(20 * len(rows))
     held, exact, wrong, alike = engine.budget.bits, 0, 0, True
-    for number, point in enumerate(dataset.points):
+    for number in rows:
+        point = dataset.points[number]
         try:
             which = around(number)
             alike = alike and which[:2] == around(0)[:2]
@@ -116,7 +127,7 @@ def _read_evidence(engine: Engine, network: Node, point: Values, most: tuple[int
 
 def _is_wrong(engine: Engine, network: Node, wrong: Values, near: Values, goals: Goals) -> bool:
     """Return whether the goal fails at ``wrong``, and weakly so on its path at ``near``; both over one denominator."""
-    engine.budget.spend(24 * len(wrong))
+    engine.budget.spend(60 + 24 * len(wrong))
     ways = zip(wrong, near, strict=True)
     engine.run_at(network, [a if a == b else made({0: a - b, CONSTANT: b}, engine.budget) for a, b in ways])
     for value, relation in goals(engine.values, engine.budget):

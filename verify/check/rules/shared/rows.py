@@ -1,16 +1,20 @@
 """What must hold of the outputs for each row of a data set."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
 from ...budget import Budget
+from ...columns import Columns, Outputs, at_rows
 from ...dataset import Dataset, class_of
 from ...engine import Engine
 from ...network import Node
 from ...values import Constraint, Values, combined
 from ...verdict import Rejected, counted
 from .ends import Goals, equal
+
+Together = Callable[[Outputs], Iterable[list[bool]]]
+"""From what a network gives at all rows to what holds there: the same as goals say, of each output at each row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +23,7 @@ class Answers:
 
     goals: Callable[[int], Goals]
     words: str
+    together: Together | None = None
 
 
 def right(engine: Engine, network: Node, dataset: Dataset, one_hot: bool | None = None) -> Answers:
@@ -29,14 +34,31 @@ def right(engine: Engine, network: Node, dataset: Dataset, one_hot: bool | None 
     _must_fit(network, dataset)
     if one_hot is None:
         chosen = classes_of(network, dataset, engine.budget)
-        return Answers(lambda number: _exceeds(chosen[number]), "output y of N({}) is greater than every other")
+        words = "output y of N({}) is greater than every other"
+        return Answers(lambda number: _exceeds(chosen[number]), words, lambda outputs: _all_exceed(chosen, outputs))
     if one_hot:
         chosen = classes_of(network, dataset, engine.budget)
-        return Answers(lambda number: _is_unit(chosen[number]), "N({}) = the unit vector of class y")
+        words = "N({}) = the unit vector of class y"
+        return Answers(lambda number: _is_unit(chosen[number]), words, lambda outputs: _all_are_units(chosen, outputs))
     if len(dataset.labels[0]) - 1 != network.outputs:
         numbers, outputs = counted(len(dataset.labels[0]) - 1, "number"), counted(network.outputs, "output")
         raise Rejected(f"labels have {numbers}, the network has {outputs}")
-    return Answers(lambda number: _equals(dataset.labels[number]), "N({}) = y")
+    labels = dataset.labels
+    return Answers(lambda number: _equals(labels[number]), "N({}) = y", lambda outputs: _all_equal(labels, outputs))
+
+
+def not_together(network: Node, dataset: Dataset, answers: Answers, budget: Budget) -> Sequence[int]:
+    """Return the rows for which it is not found, for all of them together, that what must hold does."""
+    held, count = budget.bits, len(dataset.points)
+    if not answers.together or not isinstance(dataset.points, Columns):
+        return range(count)
+    outputs = at_rows(network, dataset.points, budget)
+    budget.spend(count * (4 + 10 * len(outputs.columns)))
+    shown = bytearray(count)
+    for number, holds in zip(outputs.rows, zip(*answers.together(outputs), strict=True), strict=True):
+        shown[number] = all(holds)
+    budget.bits = held
+    return [number for number, is_shown in enumerate(shown) if not is_shown]
 
 
 def of_one_class(engine: Engine, both: Node, dataset: Dataset) -> Answers:
@@ -100,14 +122,33 @@ def _equals(label: Values) -> Goals:
     )
 
 
+def _all_equal(labels: Sequence[Values], outputs: Outputs) -> Iterator[list[bool]]:
+    for place, column in enumerate(outputs.columns):
+        rows = zip(column, outputs.denominators, map(labels.__getitem__, outputs.rows), strict=True)
+        yield [value * label[-1] == label[place] * below for value, below, label in rows]
+
+
 def _is_unit(right: int) -> Goals:
     return lambda values, budget: (
         (combined([(place, 1), (-1, -int(place == right))], values, budget), "=") for place in range(len(values) - 1)
     )
 
 
+def _all_are_units(chosen: list[int], outputs: Outputs) -> Iterator[list[bool]]:
+    for place, column in enumerate(outputs.columns):
+        rows = zip(column, outputs.denominators, outputs.rows, strict=True)
+        yield [value == (below if place == chosen[number] else 0) for value, below, number in rows]
+
+
 def _exceeds(right: int) -> Goals:
     return lambda values, budget: _greatest(right, range(len(values) - 1), values, budget)
+
+
+def _all_exceed(chosen: list[int], outputs: Outputs) -> Iterator[list[bool]]:
+    rights = [chosen[number] for number in outputs.rows]
+    most = [outputs.columns[right][place] for place, right in enumerate(rights)]
+    for output, column in enumerate(outputs.columns):
+        yield [value < best or output == right for value, best, right in zip(column, most, rights, strict=True)]
 
 
 def _greatest(right: int, places: range, values: Values, budget: Budget) -> Iterator[Constraint]:

@@ -1,0 +1,229 @@
+"""Large plain data: read by many lines at once and run all together, every row gets what it would get alone."""
+
+import hashlib
+import json
+import random
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from verify.check import dataset as reading
+from verify.check.budget import Budget
+from verify.check.bundle import Files, Memory, _check
+from verify.check.dataset import Dataset, read_dataset
+from verify.check.rules.shared import around
+from verify.check.rules.shared.rows import not_together
+from verify.check.verdict import ACCEPTED, REJECTED, Malformed, Result
+
+Leaf = Callable[[random.Random, int, int], list[Any]]
+HEAD = '{"format":"memocert dataset","version":1,"classes":null,"rows":['
+
+
+def outcome(data: bytes) -> tuple[Any, ...]:
+    """Return what reading a data set gives: all its numbers, or the words of the refusal."""
+    try:
+        found = read_dataset(data, Budget())
+    except Malformed as error:
+        return (str(error),)
+    return list(found.points), list(found.labels), found.classes
+
+
+def lines(*rows: str, head: str = HEAD) -> bytes:
+    return (head + "\n" + ",\n".join(rows) + "\n]}\n").encode()
+
+
+def plain(data: bytes) -> Dataset | None:
+    """Return a data set if it is read by lines: without what reads rows one by one."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(reading, "document", lambda *_: pytest.fail("it was read as a whole"))
+        try:
+            return read_dataset(data, Budget())
+        except (pytest.fail.Exception, Malformed):
+            return None
+
+
+NAMED = HEAD.replace("null", '["a","b"]')
+WELL = [
+    lines('[["0"],["0"],1]'),
+    lines('[["-1","20"],["3"],1]', '[["-1","21"],["-4"],1000000000000000000]'),
+    lines('[["1"],["0"],1]', '[["2"],["1"],1]', head=NAMED),
+    lines(f'[["{2**63 - 1}"],["{-(2**63)}"],7]'),
+    lines(*[f'[["{number}"],["{number % 7}"],1]' for number in range(20_000)]),
+]
+OTHERWISE = [
+    lines(f'[["{2**63}"],["0"],1]'),
+    lines('[["1/2"],["0"],1]'),
+    lines('[["1"],["0"],1]').replace(b"\n", b""),
+    lines('[["1"], ["0"],1]'),
+    lines('[["1"],["0"],1]') + b"\n",
+    lines('[["1"],["2"],1]', head=NAMED),
+]
+FAULTY = [
+    lines('[["01"],["0"],1]'),
+    lines('[["-0"],["0"],1]'),
+    lines('[["+1"],["0"],1]'),
+    lines('[["1-2"],["0"],1]'),
+    lines('[["1_0"],["0"],1]'),
+    lines('[["1"],["0"],0]'),
+    lines('[["1"],["0"],-1]'),
+    lines('[["1"],["0"],1000000000000000001]'),
+    lines('[["1"],["0"],"1"]'),
+    lines('[["1"],[0],1]'),
+    lines('[["1"],["0"],01]'),
+    lines('[["1",""],["3"]4,5]'),
+    lines('[["1"],["0"],1]', '[["1"],["1"],1]'),
+    lines('[["1"],["0"],1]', '[["2","3"],["1"],1]'),
+    lines('[["1"],["0"],1]', '[["2"],["1","2"],1]'),
+    lines('[["1"],["0"],1],'),
+    lines('[["1"],["0"],1]').replace(b"]\n]}", b"]\n\n]}"),
+    lines('[["1"],["0"],1],\n[["2"],["0"],1]]'),
+    lines(""),
+    lines(),
+    lines('[["1"],["0"],1]').replace(b"dataset", b"network"),
+    lines('[["1"],["0"],1]').replace(b'"version":1', b'"version":2'),
+    lines('[["1"],["0"],1]').replace(b'"classes"', b'"rows":[],"classes"'),
+    lines('[["1"],["0"],1]').replace(b'"classes":null,', b""),
+    lines('[["1"],["0"],1]').replace(b"null", b'["a",7]'),
+    lines('[["1"],["0"],1]').replace(b"null", "[\"\u00e4\"]".encode()),
+    lines(f'[["{"9" * 10_001}"],["0"],1]'),
+    lines(*[f'[["{number}"],["0"],1]' for number in range(20_000)], '[["7"],["0"],1]'),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("data", [*WELL, *OTHERWISE, *FAULTY], ids=lambda data: repr(data[64:110]))
+def test_a_file_read_by_lines_is_read_as_row_by_row(data: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    found, by_lines = outcome(data), plain(data)
+    assert (by_lines is not None) == (data in WELL)
+    assert data in FAULTY or data == OTHERWISE[-1] or len(found) == 3
+    monkeypatch.setattr(reading, "framed", lambda *_: None)
+    assert outcome(data) == found
+
+
+def test_changes_of_one_byte_are_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = lines('[["-1","20"],["3"],1]', '[["-1","21"],["-4"],10]')
+    places = range(len(data))
+    changed = [data[:place] + byte + data[place + 1 :] for place in places for byte in (b'"', b"0", b"", b" ")]
+    found = [outcome(text) for text in changed]
+    monkeypatch.setattr(reading, "framed", lambda *_: None)
+    assert [outcome(text) for text in changed] == found
+    assert len({str(item) for item in found}) > 30
+
+
+def form(source: random.Random, width: int) -> list[Any]:
+    weights = [source.choice(("1", "-1", "2", "1/2", "-3/2", "5", "")) for _ in range(width)]
+    return [item for place, weight in enumerate(weights) if weight for item in (place, weight)]
+
+
+def affine(source: random.Random, inputs: int, outputs: int) -> list[Any]:
+    biases = [source.choice(("0", "1", "-2", "1/2", "7/3")) for _ in range(outputs)]
+    return ["affine", inputs, [form(source, inputs) for _ in range(outputs)], biases]
+
+
+def unit(source: random.Random, inputs: int, outputs: int) -> list[Any]:
+    right = source.randrange(outputs)
+    return ["affine", inputs, [[]] * outputs, [str(int(place == right)) for place in range(outputs)]]
+
+
+def tree(source: random.Random, nodes: list[Any], inputs: int, outputs: int, depth: int, leaf: Leaf) -> int:
+    """Append a tree of gates of all sorts, some sides of which are shared, and return its number."""
+    if not depth or source.random() < 0.1:
+        nodes.append(leaf(source, inputs, outputs))
+        if source.random() < 0.1:
+            nodes.append(["sequence", [len(nodes) - 1]])  # a leaf of another kind
+    else:
+        low = tree(source, nodes, inputs, outputs, depth - 1, leaf)
+        high = low if source.random() < 0.1 else tree(source, nodes, inputs, outputs, depth - 1, leaf)
+        nodes.append(["branch", inputs, form(source, inputs), source.choice(("0", "1", "-2", "1/2")), low, high])
+    return len(nodes) - 1
+
+
+def dot(row: list[Any], x: list[Fraction]) -> Fraction:
+    return sum([Fraction(weight) * x[place] for place, weight in zip(row[::2], row[1::2], strict=True)], Fraction(0))
+
+
+def run(nodes: list[Any], number: int, x: list[Fraction]) -> list[Fraction]:
+    match nodes[number]:
+        case ["affine", _, rows, biases]:
+            return [dot(row, x) + Fraction(bias) for row, bias in zip(rows, biases, strict=True)]
+        case ["branch", _, row, threshold, low, high]:
+            return run(nodes, high if dot(row, x) >= Fraction(threshold) else low, x)
+        case ["sequence", parts]:
+            for part in parts:
+                x = run(nodes, part, x)
+            return x
+    raise AssertionError(nodes[number])
+
+
+def files(nodes: list[Any], rows: list[Any], kind: str, **keys: str) -> dict[str, bytes]:
+    """Return a bundle; the rows are laid out as the project does."""
+    found = {
+        "network.json": json.dumps({"format": "memocert network", "version": 1, "nodes": nodes}).encode(),
+        "dataset.json": lines(*[json.dumps(row, separators=(",", ":")) for row in rows]),
+    }
+
+    def reference(name: str) -> dict[str, str]:
+        return {"file": name, "sha256": hashlib.sha256(found[name]).hexdigest()}
+
+    about = {"network": reference("network.json"), "dataset": reference("dataset.json"), **keys}
+    claim = {"format": "memocert claim", "version": 3, "kind": kind, **about}
+    found["a.claim.json"] = json.dumps(claim).encode()
+    hints = {"format": "memocert certificate", "version": 3, "claim": reference("a.claim.json"), "hints": []}
+    return {**found, "a.certificate.json": json.dumps(hints).encode()}
+
+
+def verdicts(bundle: dict[str, bytes], monkeypatch: pytest.MonkeyPatch) -> tuple[Result, Result, int]:
+    """Return the verdict, that of running every row alone, and how many rows had to run alone for the first one."""
+    alone: list[int] = []
+
+    def counted(*about: Any) -> Sequence[int]:
+        found = not_together(*about)
+        alone.append(len(found))
+        return found
+
+    with monkeypatch.context() as patch:
+        patch.setattr(around, "not_together", counted)
+        first = _check(Files(Memory(bundle)), "a.claim.json")
+        patch.setattr(around, "not_together", lambda _, dataset, *__: range(len(dataset.points)))
+        return first, _check(Files(Memory(bundle)), "a.claim.json"), alone[0]
+
+
+def rows_of(answers: dict[tuple[int, ...], list[Fraction]], kind: str) -> list[Any]:
+    """Return the points with their right labels, where they have one that is an integer."""
+    rows = []
+    for point, answer in answers.items():
+        best = [place for place, value in enumerate(answer) if value == max(answer)]
+        if all([value.denominator == 1 for value in answer]) if kind == "as given" else len(best) == 1:
+            label = [str(value) for value in answer] if kind == "as given" else [str(best[0])]
+            rows.append([[str(value) for value in point], label, 1])
+    return rows
+
+
+@pytest.mark.parametrize("kind", ["as given", "one-hot", "classifies"])
+def test_rows_run_together_get_the_verdicts_that_they_get_alone(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen = {ACCEPTED: 0, REJECTED: 0}
+    spared = 0
+    for seed in range(90):
+        source = random.Random(seed)
+        width, inner, outputs = source.randint(1, 3), source.randint(1, 3), source.randint(2, 3)
+        nodes = [affine(source, width, inner)]
+        top = tree(source, nodes, inner, outputs, 4, unit if kind == "one-hot" else affine)
+        nodes.append(["sequence", [0, top]])
+        points = sorted({tuple([source.randint(-4, 4) for _ in range(width)]) for _ in range(30)})
+        answers = {point: run(nodes, len(nodes) - 1, [*map(Fraction, point)]) for point in points}
+        rows = rows_of(answers, kind)
+        if not rows:
+            continue
+        is_wrong = seed % 3 == 0
+        if is_wrong:
+            label = source.choice(rows)[1]
+            label[0] = str(int(label[0]) + 1 if kind == "as given" else (int(label[0]) + 1) % outputs)
+        claim = ("classifies", {}) if kind == "classifies" else ("memorizes", {"labels": kind})
+        found, every, alone = verdicts(files(nodes, rows, claim[0], **claim[1]), monkeypatch)
+        assert found == every
+        assert found.verdict == (REJECTED if is_wrong else ACCEPTED), found
+        seen[found.verdict] += 1
+        spared += len(rows) - alone
+    assert min(seen.values()) > 5
+    assert spared > 100

@@ -1,0 +1,151 @@
+"""Data sets whose numbers are integers of 64 bits, by columns: read by many lines at once, and run all together.
+
+Both are short cuts for what is large and plain. A file that is not as the project writes such numbers is left to
+``dataset``, and a row for which nothing is found here to the engine.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+from .budget import MAX_WIDTH, Budget, price
+from .network import Node, terms
+from .values import Values
+
+BITS = 64
+MAX_COUNT = 10**18
+_PIECE = 2**16  # the bytes of lines that are read at once
+_SLOT = '"%d"'
+_NUMBER = 384  # the bits that a number of a list takes
+_DIGITS = bytes([byte if byte in b"-0123456789" else 32 for byte in range(256)])
+
+
+class Columns(Sequence[Values]):
+    """Rows of integers, each followed by their common denominator 1, held as columns."""
+
+    def __init__(self, columns: list[array[int]]) -> None:
+        self.columns = columns
+
+    def __len__(self) -> int:
+        return len(self.columns[0])
+
+    def __getitem__(self, number: Any) -> Any:
+        return [*[column[number] for column in self.columns], 1]
+
+    def __iter__(self) -> Iterator[Values]:
+        return ([*row, 1] for row in zip(*self.columns, strict=True))
+
+
+class Outputs(NamedTuple):
+    """Rows, and what a network gives there: numerators for each output, and denominators."""
+
+    rows: list[int]
+    columns: list[list[int]]
+    denominators: list[int]
+
+
+def by_columns(rows: list[Values]) -> Sequence[Values]:
+    """Return rows as columns if all are integers of 64 bits, else as they are."""
+    *columns, denominators = zip(*rows, strict=True)
+    try:
+        return Columns([array("q", column) for column in columns]) if max(denominators) == 1 else rows
+    except OverflowError:
+        return rows
+
+
+def read_lines(data: bytes, start: int, end: int, budget: Budget) -> tuple[Columns, Columns] | None:
+    """Return points and labels from the lines between two places of a file, if all are rows of integers.
+
+    A piece of lines is taken for rows of these integers only if it is, byte for byte, what the project writes of them.
+    None: something else stands there, a count out of range, or a point twice.
+    """
+    point, _, label = data[start : data.find(b"\n", start)].partition(b"],[")
+    width, outputs = point.count(b'"') // 2, label.count(b'"') // 2
+    if not width or not outputs or width + outputs > MAX_WIDTH:
+        return None
+    line = f"[[{','.join([_SLOT] * width)}],[{','.join([_SLOT] * outputs)}],%d]"
+    columns = [array("q") for _ in range(width + outputs + 1)]
+    seen: set[bytes] = set()  # whose hashes, unlike integers', cannot be foreseen
+    while start >= 0:
+        stop = data.find(b",\n", start + _PIECE, end)
+        piece = data[start : end if stop < 0 else stop]
+        start = -1 if stop < 0 else stop + 2
+        texts = piece.translate(_DIGITS).split()
+        rows = len(texts) // len(columns)
+        budget.spend(4 * len(columns) + 2 * len(texts))
+        if not rows or rows * len(columns) != len(texts) or max(map(len, texts)) > 20:
+            return None
+        try:
+            numbers = [*map(int, texts)]
+            for place, column in enumerate(columns):
+                column.extend(numbers[place :: len(columns)])
+        except (ValueError, OverflowError):  # no integer, or none of 64 bits
+            return None
+        if (",\n".join([line] * rows) % tuple(numbers)).encode() != piece:
+            return None
+        counts = numbers[len(columns) - 1 :: len(columns)]
+        seen.update([row.partition(b"]")[0] for row in piece.split(b",\n")])
+        if len(seen) < len(columns[0]) or min(counts) < 1 or max(counts) > MAX_COUNT:
+            return None
+    return Columns(columns[:width]), Columns(columns[width:-1])
+
+
+def at_rows(network: Node, points: Columns, budget: Budget) -> Outputs:
+    """Return what a network gives at points, if it is affine maps, then a tree of gates with affine leaves.
+
+    It is found for groups of rows: whatever has come to a node goes on from it at once. Rows are left out that come to
+    a node of another kind, and all where they would take too much memory together.
+    """
+    *maps, tree = network.below if network.kind == "sequence" else (network,)
+    columns: Sequence[Sequence[int]] = points.columns
+    denominator, bits, size = 1, BITS, len(points)
+    for part in maps:
+        longer = bits + part.bits + part.inputs.bit_length()
+        if part.kind != "affine" or size * part.outputs * (longer + _NUMBER) > budget.bits:
+            return Outputs([], [], [])
+        budget.spend(size * terms(part) * price(bits, part.bits))
+        budget.hold(size * part.outputs * (longer + _NUMBER))
+        columns = [_summed(pairs, constant * denominator, columns, range(size)) for pairs, constant in part.rows]
+        denominator, bits = denominator * part.scale, longer
+    if (size + 1) * (tree.outputs + 3) * (bits + _NUMBER) > budget.bits:
+        return Outputs([], [], [])
+    budget.hold((size + 1) * (tree.outputs + 3) * (bits + _NUMBER))
+    found = Outputs([], [[] for _ in range(tree.outputs)], [])
+    first = tree.rows[0][0][0][0] if tree.kind == "branch" and tree.rows[0][0] else 0
+    budget.spend(size * size.bit_length())
+    waiting = [(tree, sorted(range(size), key=columns[first].__getitem__))]
+    while waiting:
+        node, rows = waiting.pop()
+        budget.spend(20 + len(rows) // 8 + 3 * price(denominator.bit_length(), node.bits))
+        if node.kind == "branch":
+            ((pairs, constant),) = node.rows
+            if len(pairs) == 1 and pairs[0][0] == first and pairs[0][1] > 0:
+                least = -(constant * denominator // pairs[0][1])  # w x + c >= 0 if x >= -(c // w), and only then
+                cut = bisect_left(rows, least, key=columns[first].__getitem__)
+                below, above = rows[:cut], rows[cut:]
+            else:
+                budget.spend(len(rows) * (4 + terms(node) * price(bits, node.bits)))
+                totals = _summed(pairs, constant * denominator, columns, rows)
+                below = [row for row, total in zip(rows, totals, strict=True) if total < 0]
+                above = [row for row, total in zip(rows, totals, strict=True) if total >= 0]
+            waiting += [(side, part) for side, part in zip(node.below, (below, above), strict=True) if part]
+        elif node.kind == "affine" and len(rows) * node.outputs * node.bits <= budget.bits:
+            budget.spend(len(rows) * terms(node) * price(bits, node.bits))
+            budget.hold(len(rows) * node.outputs * node.bits)
+            found.rows.extend(rows)
+            found.denominators.extend([denominator * node.scale] * len(rows))
+            for column, (pairs, constant) in zip(found.columns, node.rows, strict=True):
+                column.extend(_summed(pairs, constant * denominator, columns, rows))
+    return found
+
+
+def _summed(
+    pairs: tuple[tuple[int, int], ...], shift: int, columns: Sequence[Sequence[int]], rows: Sequence[int]
+) -> list[int]:
+    """Return the sum of weight times column, and of a number, at some rows."""
+    if not pairs:
+        return [shift] * len(rows)
+    return [sum([weight * columns[place][row] for place, weight in pairs], shift) for row in rows]
