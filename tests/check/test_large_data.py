@@ -227,3 +227,11 @@ def test_rows_run_together_get_the_verdicts_that_they_get_alone(kind: str, monke
         spared += len(rows) - alone
     assert min(seen.values()) > 5
     assert spared > 100
+
+
+def test_rows_whose_numbers_would_grow_without_end_run_alone() -> None:
+    """A map and its inverse, again and again: alone, each number is in lowest terms at every step."""
+    long = 10**900 + 7
+    nodes: list[Any] = [["affine", 1, [[0, f"1/{long}"]], ["0"]], ["affine", 1, [[0, str(long)]], ["0"]]]
+    bundle = files([*nodes, ["sequence", [0, 1] * 400]], [[["5"], ["5"], 1]], "memorizes", labels="as given")
+    assert _check(Files(Memory(bundle)), "a.claim.json").verdict == ACCEPTED

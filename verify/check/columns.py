@@ -19,6 +19,7 @@ BITS = 64
 MAX_COUNT = 10**18
 _PIECE = 2**16  # the bytes of lines that are read at once
 _SLOT = '"%d"'
+_LONG = 1024  # the bits that no number behind the maps passes
 _NUMBER = 384  # the bits that a number of a list takes
 _DIGITS = bytes([byte if byte in b"-0123456789" else 32 for byte in range(256)])
 
@@ -97,14 +98,16 @@ def at_rows(network: Node, points: Columns, budget: Budget) -> Outputs:
     """Return what a network gives at points, if it is affine maps, then a tree of gates with affine leaves.
 
     It is found for groups of rows: whatever has come to a node goes on from it at once. Rows are left out that come to
-    a node of another kind, and all where they would take too much memory together.
+    a node of another kind, and all where numbers grow long, for they are not reduced here, or take too much memory.
     """
     *maps, tree = network.below if network.kind == "sequence" else (network,)
     columns: Sequence[Sequence[int]] = points.columns
     denominator, bits, size = 1, BITS, len(points)
+    if tree.kind not in ("affine", "branch") or any([part.kind != "affine" for part in maps]):
+        return Outputs([], [], [])
     for part in maps:
         longer = bits + part.bits + part.inputs.bit_length()
-        if part.kind != "affine" or size * part.outputs * (longer + _NUMBER) > budget.bits:
+        if longer > _LONG or size * part.outputs * (longer + _NUMBER) > budget.bits:
             return Outputs([], [], [])
         budget.spend(size * terms(part) * price(bits, part.bits))
         budget.hold(size * part.outputs * (longer + _NUMBER))
