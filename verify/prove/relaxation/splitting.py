@@ -89,13 +89,15 @@ class Splitting:
             if best is not None and gaps[unit] <= 0:
                 break
             hint, sides = part.at_unit(unit, self.units[unit].form)
-            after = 0.0
+            after, depth, most = 0.0, 0.0, enough if best is None else best.depth
             for side in sides:
                 found = self.relaxation.propose(side.ends, side.oblique, side.sides, case)
                 if found is not None:
                     side.known = (number, found)
                     after += max(0.0, found.most)
-            depth = _depth(proposal.most, after)
+                depth = _depth(proposal.most, after)
+                if depth > most:  # whatever the other side brings
+                    break
             if best is None or depth < best.depth:
                 best = Split(depth, hint, sides)
         return best
