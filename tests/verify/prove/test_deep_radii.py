@@ -4,23 +4,29 @@ import random
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import pytest
 from layered import layers
+from processes import PATIENCE
 
 from constructions.files.bundle import write_bundle
 from constructions.model.dataset import Dataset
 from constructions.model.evaluation import evaluate
 from constructions.model.network import Affine, Network, Relu, Step, chain
+from verify.certificate import Hint
 from verify.claims.classifies import Classifies
 from verify.claims.shared.subject import dataset_reference, network_reference
 from verify.lanes import Options, prove_radii
+from verify.prove.balls import deep_radii
 from verify.prove.balls.deep_radii import radius_by_bounds
 from verify.prove.balls.each_point import largest
 from verify.prove.balls.radii import Around, exact_radius
 from verify.prove.goals import Wanted
-from verify.prove.limits import Limits
+from verify.prove.integer_forms import CONSTANT, Bound
+from verify.prove.limits import Limits, Stopped
 from verify.prove.prepared import Prepared
+from verify.prove.relaxation.search import show_relaxed
 from verify.verdict import Proved
 
 ORIGIN = (Fraction(0), Fraction(0))
@@ -101,6 +107,31 @@ def test_a_wedge_of_wrong_answers_that_only_bounds_find_ends_at_the_point() -> N
     found, hints = radius_by_bounds(Around(Prepared(network), center, Wanted("equals", (Fraction(1),))), Limits())
     assert found.text() == '["closed","0","0"]'
     assert [hint[0] for hint in hints] == ["wrong"]
+
+
+def test_a_small_ball_is_shown_before_time_is_spent_on_larger_ones(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where there is no time for any other ball, the largest of those that are tried first is the answer."""
+    network = layers(random.Random(2), 2, 16, 16, 2)
+    wanted = winner(network)
+    assert wanted is not None
+    tried = list[Fraction]()
+
+    def slow(program: Prepared, bounds: list[Bound], *others: Any) -> list[Hint]:
+        value = bounds[0][0]
+        assert isinstance(value, dict)
+        tried.append(Fraction(value[CONSTANT], value[0]))
+        if tried[-1] > tried[0] / 8:
+            raise Stopped("the time is up")
+        return show_relaxed(program, bounds, *others)
+
+    monkeypatch.setattr(deep_radii, "show_relaxed", slow)
+    found, hints = radius_by_bounds(Around(Prepared(network), ORIGIN, wanted), Limits.of(PATIENCE, None))
+    assert found.least == tried[1] == tried[0] / 8
+    assert hints[-1][0] == "wrong"
+    tried.clear()
+    found, _ = radius_by_bounds(Around(Prepared(network), ORIGIN, wanted), Limits())
+    assert found.most is not None
+    assert tried[0] == found.most  # without an end, nothing is spent on small balls
 
 
 def test_what_is_enough_ends_the_search() -> None:

@@ -34,12 +34,18 @@ _SHARES = (Fraction(1), _NEARLY, Fraction(7, 8), Fraction(3, 4), Fraction(1, 2),
 """The shares of the distance to wrong answers that are tried as radii; the first is exact."""
 
 
+_SMALL = (Fraction(1, 8), Fraction(1, 64), Fraction(1, 512))
+"""The shares of which one is shown first where there is an end: it takes little of the time, and most of it may not do
+for a larger ball."""
+
+
 def radius_by_bounds(around: Around, limits: Limits) -> tuple[Radius, list[Hint]]:
     """Return a radius on which the answer is right, as large as bounds show it, and hints that prove it.
 
     Wrong answers are looked for in floats, nearer and nearer; on the path of each the nearest is exact. The ball that
     reaches as far is then shown by relaxation: only the parts at the wrong answer are without a margin, and there all
-    units are decided. What takes too long is tried for smaller balls, each with half of the time that is left.
+    units are decided. What takes too long is tried for smaller balls, each with half of the time that is left; a much
+    smaller one comes first, so that there is one.
 
     >>> from constructions.model.network import Affine, Relu, chain
     >>> from verify.prove.goals import Wanted
@@ -95,7 +101,7 @@ class _Search:
         if known is not None and (enough is None or distance(center, known) <= enough):
             self._learn(known)
         self._look_nearer()
-        radius, hints = self._shown_first()
+        radius, hints = self._shown_first(self._shown_small())
         least, ceiling = radius.least or Fraction(0), self._most()
         while least < ceiling - _CLOSE and self.limits.deadline is not None and self._time_is_left():
             middle = (least + ceiling) / 2
@@ -111,11 +117,30 @@ class _Search:
             return radius, hints
         return replace(radius, most=self.wrong.distance), [*hints, self.wrong.hint()]
 
-    def _shown_first(self) -> tuple[Radius, list[Hint]]:
-        """Return the first ball that is shown, beginning with the one that wrong answers bound, and its hints."""
+    def _shown_small(self) -> tuple[Radius, list[Hint]]:
+        """Return a small ball that is shown before time is spent on larger ones, if there is an end, and its hints."""
+        for share in _SMALL if self.limits.deadline is not None else ():
+            if not self._most() or not self._time_is_left():
+                break
+            radius = Radius("closed", share * self._most())
+            try:
+                return radius, self._shown(radius)
+            except Fails as failure:
+                self._learn(failure.point)
+            except Stopped:
+                continue
+        return Radius("closed", Fraction(0)), []
+
+    def _shown_first(self, small: tuple[Radius, list[Hint]]) -> tuple[Radius, list[Hint]]:
+        """Return the first ball that is shown, beginning with the one that wrong answers bound, and its hints.
+
+        ``small`` is what is shown already: it is returned if no larger ball is.
+        """
         number = 0
         while number < len(_SHARES) and self._most() and self._time_is_left():
             radius, before = self._radius(_SHARES[number]), self.wrong
+            if small[1] and radius.least is not None and small[0].least is not None and radius.least <= small[0].least:
+                break
             try:
                 return radius, self._shown(radius)
             except Fails as failure:
@@ -125,7 +150,7 @@ class _Search:
                 number += 1
             except Stopped:
                 number = max(2, number + 1)
-        return Radius("closed", Fraction(0)), []
+        return small
 
     def _most(self) -> Fraction:
         """Return what the radius cannot be larger than, or need not be."""
