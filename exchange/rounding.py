@@ -15,7 +15,7 @@ from constructions.model.errors import BadInput
 from constructions.model.network import Affine, Branch, Concatenate, Form, Network, Relu, Step
 from constructions.model.nouns import count_of
 from constructions.model.rational import Number, Point, nearest_float
-from constructions.model.walk import OneSide, walk
+from constructions.model.running.walk import OneSide, walk
 
 FORMATS = ("float32", "float64")
 

@@ -7,7 +7,7 @@ from importlib import import_module
 from types import FrameType
 from typing import NoReturn
 
-from constructions.model.threads import take_one
+from constructions.model.running.threads import take_one
 
 _TOLD_TO_END = (signal.SIGTERM, signal.SIGHUP)
 """What scripts send when the time is over, and terminals when they are closed."""

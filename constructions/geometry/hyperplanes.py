@@ -8,9 +8,9 @@ from typing import Any
 
 import flint
 
-from constructions.model.batch import homogeneous
 from constructions.model.dataset import Dataset, Label
 from constructions.model.errors import BadInput
+from constructions.model.numbers.homogeneous import homogeneous
 
 Fit = tuple[list[list[Fraction]], list[Fraction]]
 """Rows and offsets of an affine map from Q^p to Q^d."""

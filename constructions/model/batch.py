@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence as Items
 from dataclasses import dataclass, field
 from fractions import Fraction
-from itertools import compress, repeat
-from math import gcd, lcm
-from operator import add, mul, not_
-from typing import Any, TypeAlias
+from itertools import compress
+from math import lcm
+from operator import not_
+from typing import TypeAlias
 
-import flint
 import numpy as np
 from numpy.typing import NDArray
 
 from constructions.model.cost import MEASURES, NO_OPERATIONS, Operations, own_cost
 from constructions.model.errors import BadInput, of_kind, one_of
 from constructions.model.evaluation import check_work
-from constructions.model.gate_tree import evaluated
 from constructions.model.network import (
     Affine,
     Branch,
@@ -31,18 +29,10 @@ from constructions.model.network import (
     distinct_nodes,
 )
 from constructions.model.nouns import count_of
+from constructions.model.numbers.homogeneous import Homogeneous, Layer, homogeneous, side_by_side
 from constructions.model.numbers.vectors import Vectors
-from constructions.model.rational import Number, common_denominator, exact
-
-Homogeneous: TypeAlias = list[int]
-"""A point of Q^d as d + 1 integers: the numerators, then their common denominator, which is positive."""
-
-MATRIX_ENTRIES = 256
-"""A layer with this many weights or more is multiplied as a matrix: below, plain integers win (measured)."""
-
-_SPARSE = 32
-"""A layer with fewer than one non-zero weight in this many stays in plain integers, which are faster (measured) and
-need no room for the zeros."""
+from constructions.model.rational import Number, common_denominator
+from constructions.model.running.gate_tree import evaluated
 
 _BLOCK = 2_000_000
 """How many numbers may stand side by side at once; more points run in turn (5,000 points took 1.9 GB together)."""
@@ -138,19 +128,6 @@ def evaluate_many(
         outputs += [_rationals(end.rows[number]) for number in numbers]
         ways += [end.ways[number] for number in numbers] if paths else []
     return Evaluation(outputs, run.operations, ways if paths else None)
-
-
-def homogeneous(point: Items[Number]) -> Homogeneous:
-    """Return the integer coordinates of a rational point.
-
-    >>> homogeneous([Fraction(1, 2), Fraction(1, 3), 1])
-    [3, 2, 6, 6]
-    """
-    values = [exact(value) for value in point]
-    denominator = common_denominator(values)
-    if denominator == 1:
-        return [*[value.numerator for value in values], 1]
-    return [*[value.numerator * (denominator // value.denominator) for value in values], denominator]
 
 
 def _rationals(row: Homogeneous) -> tuple[Fraction, ...]:
@@ -298,83 +275,6 @@ class _Run:
         if known is None:
             known = self._layers[id(node)] = Layer(node)
         return known
-
-
-class Layer:
-    """An affine map in integers: numerators of W and b over one common denominator."""
-
-    def __init__(self, node: Affine) -> None:
-        weights = [weight for form in node.weights for weight in form.weights]
-        self.denominator = lcm(common_denominator(weights), common_denominator(node.bias))
-        scale = self.denominator
-        self.bias = [value.numerator * (scale // value.denominator) for value in node.bias]
-        self.forms = [
-            (form.indices, [value.numerator * (scale // value.denominator) for value in form.weights])
-            for form in node.weights
-        ]
-        dense = len(weights) * _SPARSE >= node.input_width * node.output_width
-        self.matrix = self._matrix(node) if dense and len(weights) >= MATRIX_ENTRIES else None
-
-    def _matrix(self, node: Affine) -> Any:
-        entries = [[0] * node.output_width for _ in range(node.input_width + 1)]
-        for column, (indices, weights) in enumerate(self.forms):
-            for index, weight in zip(indices, weights, strict=True):
-                entries[index][column] = weight
-        entries[-1] = self.bias
-        return flint.fmpz_mat(entries)
-
-    def apply(self, rows: list[Homogeneous]) -> list[Homogeneous]:
-        """Return the values of the map at points, each in lowest terms."""
-        results = self.product(rows)
-        scale = self.denominator
-        for result, row in zip(results, rows, strict=True):
-            result.append(row[-1] * scale)
-        return results if scale == 1 else [_lowest(result) for result in results]
-
-    def product(self, rows: list[Homogeneous]) -> list[list[int]]:
-        """Return W x + b d for rows (x, d), times the denominator."""
-        if self.matrix is not None and len(rows) > 1:
-            product = (flint.fmpz_mat(rows) * self.matrix).tolist()
-            return [[int(value) for value in values] for values in product]
-        return self._by_columns(rows) if len(rows) > 1 else [self._of_row(rows[0])]
-
-    def _of_row(self, row: Homogeneous) -> Homogeneous:
-        denominator = row[-1]
-        return [
-            sum([weight * row[index] for index, weight in zip(indices, weights, strict=True)], bias * denominator)
-            for (indices, weights), bias in zip(self.forms, self.bias, strict=True)
-        ]
-
-    def _by_columns(self, rows: list[Homogeneous]) -> list[Homogeneous]:
-        """Return what ``_of_row`` does for each row; a wire that only passes on is not touched, and the loops over rows
-        are those of ``map`` (7 times as fast on bit extraction)."""
-        columns: list[Items[int]] = list(zip(*rows, strict=True))
-        results = []
-        for (indices, weights), bias in zip(self.forms, self.bias, strict=True):
-            terms = zip((*indices, -1), (*weights, bias), strict=True) if bias else zip(indices, weights, strict=True)
-            total: Items[int] | None = None
-            for index, weight in terms:
-                column = columns[index] if weight == 1 else list(map(mul, columns[index], repeat(weight)))
-                total = column if total is None else list(map(add, total, column))
-            results.append(total or [0] * len(rows))
-        return list(map(list, zip(*results, strict=True)))
-
-
-def _lowest(row: Homogeneous) -> Homogeneous:
-    common = gcd(*row)
-    return row if common == 1 else [value // common for value in row]
-
-
-def side_by_side(rows: list[Homogeneous]) -> Homogeneous:
-    """Return the numbers of all rows as one row over a common denominator.
-
-    >>> side_by_side([[1, 2], [5, 3]])
-    [3, 10, 6]
-    """
-    denominator = lcm(*[row[-1] for row in rows])
-    joined = [value * (denominator // row[-1]) for row in rows for value in row[:-1]]
-    joined.append(denominator)
-    return joined
 
 
 def _split(node: Branch, group: _Group) -> tuple[_Group, _Group]:

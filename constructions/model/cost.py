@@ -10,7 +10,6 @@ from typing import TypeAlias
 import numpy as np
 
 from constructions.model.errors import BadInput, of_kind, one_of
-from constructions.model.gate_tree import parted, tree_of
 from constructions.model.network import (
     MAX_WORK,
     Affine,
@@ -27,6 +26,7 @@ from constructions.model.network import (
     distinct_nodes,
 )
 from constructions.model.numbers.vectors import bit_lengths
+from constructions.model.running.gate_tree import parted, tree_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from constructions.model.errors import BadInput, of_kind
 from constructions.model.network import Affine, Branch, Network, Node, Relu, Step
 from constructions.model.nouns import count_of
 from constructions.model.rational import Number, Point, exact_row
-from constructions.model.walk import Tuples, walk
+from constructions.model.running.walk import Tuples, walk
 
 MAX_STEPS = 10**9
 """The most work of one visit that is run at all; beyond it the network is refused before it runs."""

@@ -8,12 +8,12 @@ from typing import Any, TypeAlias
 
 import flint
 
-from constructions.model.batch import Layer
 from constructions.model.errors import BadInput
 from constructions.model.network import Affine, Form, Network, Relu, Sequence, Step
 from constructions.model.nouns import count_of
+from constructions.model.numbers.homogeneous import Layer
 from constructions.model.progress import NEVER, Deadline, Progress, TimeIsUp, silent
-from constructions.model.walk import Part, Todo
+from constructions.model.running.walk import Part, Todo
 
 IntegerForm: TypeAlias = list[int]
 """w_0, ..., w_(p-1), b: a positive multiple of the form w . x + b."""

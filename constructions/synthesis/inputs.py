@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 import flint
 
-from constructions.model.batch import homogeneous
+from constructions.model.numbers.homogeneous import homogeneous
 from constructions.model.rational import common_denominator
 from constructions.synthesis.affine_wires import IntegerForm
 

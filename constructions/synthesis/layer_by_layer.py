@@ -6,7 +6,6 @@ from fractions import Fraction
 from itertools import chain as joined, compress
 from typing import Any
 
-from constructions.model.batch import Homogeneous, Layer, side_by_side
 from constructions.model.errors import BadInput
 from constructions.model.evaluation import check_work
 from constructions.model.network import (
@@ -20,8 +19,9 @@ from constructions.model.network import (
     Step,
     chain,
 )
+from constructions.model.numbers.homogeneous import Homogeneous, Layer, side_by_side
 from constructions.model.progress import TimeIsUp
-from constructions.model.walk import Part, Todo, onward
+from constructions.model.running.walk import Part, Todo, onward
 from constructions.synthesis.affine_wires import (
     GateLimits,
     Settling,

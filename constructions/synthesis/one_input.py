@@ -12,7 +12,7 @@ from constructions.conditional.weighted_tree import optimal_depths, tree_of_dept
 from constructions.model.cost import own_cost, structural_worst
 from constructions.model.evaluation import check_work
 from constructions.model.network import Affine, Branch, Concatenate, Form, Network, Relu, Sequence, Step
-from constructions.model.walk import Todo, onward
+from constructions.model.running.walk import Todo, onward
 from constructions.synthesis.affine_wires import GateLimits, as_fraction, as_rational, same_affine
 
 Target: TypeAlias = Literal["worst", "mean"]

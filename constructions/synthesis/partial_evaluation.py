@@ -1,11 +1,11 @@
 """Partial evaluation: the network is followed with affine forms of the input on its wires, and gates test them."""
 
-from constructions.model.batch import Layer
 from constructions.model.errors import BadInput
 from constructions.model.evaluation import check_work
 from constructions.model.network import Affine, Branch, Concatenate, Network, Relu, Step, chain
+from constructions.model.numbers.homogeneous import Layer
 from constructions.model.progress import TimeIsUp
-from constructions.model.walk import Todo, onward
+from constructions.model.running.walk import Todo, onward
 from constructions.synthesis.affine_wires import (
     GateLimits,
     IntegerForm,

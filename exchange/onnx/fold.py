@@ -9,7 +9,7 @@ import numpy as np
 
 from constructions.model.errors import shown
 from constructions.model.network import Affine, Branch, Form, Relu, Step
-from constructions.model.walk import Tuples, walk
+from constructions.model.running.walk import Tuples, walk
 from exchange.exact_arrays import FLOATS
 from exchange.onnx.node import Operation, Operator
 from exchange.onnx.values import INTEGERS, Shape, Tape, Value, constant

@@ -24,7 +24,7 @@ from constructions.model.network import (
     distinct_nodes,
 )
 from constructions.model.nouns import count_of
-from constructions.model.walk import Tuples, walk
+from constructions.model.running.walk import Tuples, walk
 from guide.drawing.svg import brief, printable
 
 MOST_BOXES = 90

@@ -11,7 +11,7 @@ from constructions.model.errors import of_kind
 from constructions.model.evaluation import check_work, trace
 from constructions.model.network import Affine, Branch, Form, Network, Node, Relu, Step
 from constructions.model.rational import Point, long_integers
-from constructions.model.walk import Tuples, walk
+from constructions.model.running.walk import Tuples, walk
 from verify.domain import Domain, check_possible
 from verify.prove.limits import Limits
 from verify.prove.region import bounds_of

@@ -11,9 +11,9 @@ from math import comb
 from typing import Literal, TypeAlias, get_args
 
 from constructions.geometry.hyperplanes import Fit, affine_fit, kernel
-from constructions.model.batch import homogeneous
 from constructions.model.errors import BadInput, one_of
 from constructions.model.network import Form
+from constructions.model.numbers.homogeneous import homogeneous
 from constructions.model.progress import Progress, silent
 from constructions.model.rational import Number, Point, exact_row
 

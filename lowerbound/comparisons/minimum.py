@@ -10,10 +10,10 @@ from typing import Literal, get_args
 import flint
 
 from constructions.geometry.hyperplanes import affine_fit
-from constructions.model.batch import homogeneous
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput, one_of
 from constructions.model.network import Affine, Branch, Network, constant
+from constructions.model.numbers.homogeneous import homogeneous
 from constructions.model.progress import Progress, silent
 from lowerbound.comparisons.dichotomies import Dichotomy, Gates, dichotomies
 

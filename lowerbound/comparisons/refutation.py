@@ -4,10 +4,10 @@ from fractions import Fraction
 
 import flint
 
-from constructions.model.batch import homogeneous
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
 from constructions.model.network import Affine, Step, chain
+from constructions.model.numbers.homogeneous import homogeneous
 from lowerbound.comparisons.minimum import Minimum, Subsets, members
 from verify.certificate import Hint
 from verify.prove.limits import Limits

@@ -16,10 +16,11 @@ from search import Searching
 from strategies import networks, rows
 
 from constructions.files.canonical import network_bytes, network_from_bytes
-from constructions.model.batch import evaluate_many, homogeneous
+from constructions.model.batch import evaluate_many
 from constructions.model.cost import MEASURES, structural_worst
 from constructions.model.evaluation import trace
 from constructions.model.network import Network
+from constructions.model.numbers.homogeneous import homogeneous
 from verify.check.budget import Budget
 from verify.check.bundle import Memory, check_claim
 from verify.check.dataset import read_dataset

@@ -23,9 +23,9 @@ from constructions.model.cost import size_of, structural_worst
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
 from constructions.model.evaluation import trace
-from constructions.model.gate_tree import GateTree, tree_of
 from constructions.model.network import Affine, Branch, Network, Sequence, constant
 from constructions.model.numbers.vectors import LARGEST, Vectors, vectors_of_array
+from constructions.model.running.gate_tree import GateTree, tree_of
 from guide.tables import account_text
 
 BORDER = 2**62

@@ -15,11 +15,12 @@ from typer.testing import CliRunner
 from constructions.catalogue import CATALOGUE
 from constructions.files.bundle import read_bundle, write_bundle
 from constructions.files.canonical import digest, network_bytes
-from constructions.model.batch import evaluate_many, homogeneous
+from constructions.model.batch import evaluate_many
 from constructions.model.cost import structural_worst
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
 from constructions.model.network import Affine, Branch, Concatenate, Identity, Network, Relu, Sequence, Step
+from constructions.model.numbers.homogeneous import homogeneous
 from constructions.synthesis.affine_wires import GateLimits
 from memocert.commands.main import app
 from verify.check.budget import Budget

@@ -12,8 +12,9 @@ from kernel_bundles import certified, coq_accepts
 from test_kernel_changes import drawn_rows, steps_bundle
 
 from constructions.files.canonical import network_bytes
-from constructions.model.batch import evaluate_many, homogeneous
+from constructions.model.batch import evaluate_many
 from constructions.model.network import Affine, Network
+from constructions.model.numbers.homogeneous import homogeneous
 from verify.check.budget import Budget
 from verify.check.bundle import CLAIM, Files, Folder
 from verify.check.dataset import read_dataset

@@ -14,7 +14,7 @@ from types import FrameType
 from typing import Any, TypeVar
 
 from constructions.model.errors import BadInput
-from constructions.model.threads import one_each
+from constructions.model.running.threads import one_each
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")

@@ -23,7 +23,7 @@ from constructions.model.network import (
     distinct_nodes,
 )
 from constructions.model.progress import NEVER, Deadline
-from constructions.model.walk import Tuples, walk
+from constructions.model.running.walk import Tuples, walk
 from verify.solvers.formulas import Atoms, Goal, all_of, any_of, linear_term, numeral, sum_of
 
 BATCH = 256

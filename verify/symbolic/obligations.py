@@ -7,7 +7,7 @@ from fractions import Fraction
 from constructions.model.evaluation import check_work
 from constructions.model.network import Affine, Branch, Form, Network, Relu, Step
 from constructions.model.numbers.symbolic_numbers import Condition, Field, Term, Value, difference
-from constructions.model.walk import Tuples, walk
+from constructions.model.running.walk import Tuples, walk
 from verify.symbolic.shapes import Shape
 from verify.symbolic.text import Clause, Premises
 

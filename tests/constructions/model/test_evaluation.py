@@ -10,7 +10,7 @@ from hypothesis.strategies import SearchStrategy
 from samples import examples
 
 from constructions.model import batch
-from constructions.model.batch import Evaluation, evaluate_many, homogeneous
+from constructions.model.batch import Evaluation, evaluate_many
 from constructions.model.cost import Operations
 from constructions.model.errors import BadInput
 from constructions.model.evaluation import Trace, check_point, evaluate, trace
@@ -27,6 +27,7 @@ from constructions.model.network import (
     constant,
     distinct_nodes,
 )
+from constructions.model.numbers.homogeneous import MATRIX_ENTRIES, homogeneous
 from constructions.model.rational import Number
 
 HALF = Fraction(1, 2)
@@ -155,7 +156,7 @@ def test_matrices_plain_integers_and_blocks_of_points_agree(data: st.DataObject,
     whole = evaluate_many(network, points)
     for limit, block in ((0, 10**9), (10**9, 10**9), (10**9, 1), (0, 7)):
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(batch, "MATRIX_ENTRIES", limit)
+            patch.setattr("constructions.model.numbers.homogeneous.MATRIX_ENTRIES", limit)
             patch.setattr(batch, "_BLOCK", block)
             again = evaluate_many(network, points)
         assert again.outputs == whole.outputs
@@ -200,7 +201,7 @@ def wide_network(width: int, seed: int, large: int) -> Network:
 @pytest.mark.parametrize("width", [15, 16, 17, 40])
 @pytest.mark.parametrize("large", [5, 10**30])
 def test_layers_on_both_sides_of_the_matrix_limit_are_exact(width: int, large: int) -> None:
-    assert 15 * 15 < batch.MATRIX_ENTRIES <= 40 * 20
+    assert 15 * 15 < MATRIX_ENTRIES <= 40 * 20
     rng = random.Random(width)
     points = [[Fraction(rng.randint(-large, large), rng.randint(1, 50)) for _ in range(4)] for _ in range(12)]
     network = wide_network(width, width, large)

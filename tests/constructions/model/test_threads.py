@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from constructions.model import threads
+from constructions.model.running import threads
 
 
 @pytest.fixture

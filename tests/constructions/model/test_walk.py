@@ -16,7 +16,7 @@ from constructions.model.network import (
     Step,
     constant,
 )
-from constructions.model.walk import Todo, Tuples, onward, walk
+from constructions.model.running.walk import Todo, Tuples, onward, walk
 
 Texts = tuple[str, ...]
 

@@ -10,7 +10,7 @@ from constructions.model.batch import Compiled
 from constructions.model.network import Branch, Network, Relu, Step, distinct_nodes
 from constructions.model.progress import Deadline
 from constructions.model.rational import Point
-from constructions.model.threads import one_thread
+from constructions.model.running.threads import one_thread
 from verify.prove.counterexamples.attack import Attack, Planes, ball_field, field_of, nearest_fields
 from verify.prove.counterexamples.floats import MAX_ENTRIES, Floats, float_entries
 from verify.prove.counterexamples.shorten import roundings, shortened

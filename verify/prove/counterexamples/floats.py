@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from constructions.model.network import Affine, Branch, Concatenate, Form, Network, Relu, Step, distinct_nodes
 from constructions.model.rational import nearest_float
-from constructions.model.walk import walk
+from constructions.model.running.walk import walk
 
 Floats: TypeAlias = NDArray[np.float64]
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from constructions.model.nouns import count_of
 from constructions.model.rational import Point
-from constructions.model.threads import one_thread
+from constructions.model.running.threads import one_thread
 from verify.certificate import Hint
 from verify.prove.limits import Limits
 from verify.prove.relaxation.branching import Piece, Question, Search, Unsuited
