@@ -4,22 +4,22 @@ globalThis!=="object"&&(this?b():(a.defineProperty(a.prototype,"_T_",{configurab
 b(){var
 b=this||self;b.globalThis=b;delete
 a.prototype._T_}}(Object));(function(A){"use strict";var
-kV=9007199254740991,lL="a string is too long",w=115,gQ="a child",lh="Invalid_argument",lg="classes must be a list, not ",bb='"',gK=1255,gJ=255,lJ=" 2>",lK=0x800,l4="a key must stand here",cX="branch",kU="jsError",bs=0x8000,lf="%ni",lI="a number is too large for a place",gI="the width",dH=256,lH="for each of the ",l3="hints must be a list, not ",e0="sequence",kT="End_of_file",eX="a constraint must have 3 entries, not ",eW="..",gH="Failure",bL=0xff,gP=" must be a list that begins with a name",l2=-12,lG="radii must have an entry for each row",le="rows must be a list, not ",g4="ENOENT",ha=122,aH="0",lF="([^/]+)",g3=0xf,g$="constraint",ld=" <",cn=128,gG=-48,kS=0xdc00,lc="Sys_blocked_io",l1="fd ",eV="a row must have 3 entries, not ",lE="ENOTEMPTY",l0=" must have ",aj=248,an="camlinternalFormat.ml",lD="Division_by_zero",lZ=1027,kR="Sys_error",lB="the number of inputs",g2="a key is not there",lC="x",lb=246,lA=6000000000.,ba=": ",la="%u",kP="rows must have at least one entry",kQ="EEXIST",eZ="concatenate",lz="%d",eU="the file lacks the key ",bt=118,cW=121,g1="'",lx="buffer.ml",ly="Cygwin",br="constraints",a4=119,E=108,c1="a radius",gO=127,dF=1024,aM=104,lw="kind must be the name of a kind of claims",g0="the file has the unknown key ",kO=" 2>&1",c0=", not ",e2="affine",dI=" entries, not ",e3="the ball stated for it",lY="1",g_="e",gF=120,b4=103,k$=" : flags Open_rdonly and Open_wronly are not compatible",dC="for every z in ",aX=102,lv=" must be one of ",kN=512,b5="-",gZ=113,kM=0x7ff0,lu="/dev/null",k_=" and ",g9=": Not a directory",kL="checking holds more numbers than the limit",k9=" : file already exists",o=101,lX="nodes must have at least one entry",bK=0xffffff,kK="0x",lt=" >",lW="Out_of_memory",dG=254,g8="index out of bounds",dE="hint ",P=100,lV="relu",e1="_bigarr02",kJ="%Li",ls=" : flags Open_text and Open_binary are not compatible",x=105,gY=" must give the SHA-256 in 64 lower-case hexadecimal digits, not ",y=111,lU="bias",lr="comparison",gX="comparisons",bv=0xffff,eT='"version" must be ',k8=12520,gW=107,g7="node ",gV="Unix.Unix_error",g6="a value must stand here",lT="infinity",R=109,lq="point ",gE="mkdir",dD=1000,j="",lp="Stack_overflow",k7="^",eS=": No such file or directory",r="the keys are not those of the kind",lo="/static/",cZ=0x3f,gU=-97,ln="Not_found",lm="N(",az=112,lS="Q^",k6="Match_failure",gD=", ",k5=", the network ",kI="win32",lk="identity",ll="./",lR="a radius must be at least 0",g5=252,gT=" must name a file of the same folder, not ",bu=".",gC="not one of the seven forms",cY="+",gS="rmdir",lQ=0xf0,k4=" of D",k3="polyhedron",B=110,k2="row ",v=116,k1="%li",lj=1026,cV="domain",kH=-34,lP=-32,kF="Pervasives.do_at_exit",kG="utf8",li=106,aL=" ",a3=0x80,z="the files are not those of the kind",kE="Undefined_recursive_module",k0=")",kD="step",kZ="outputs",lO="radii must have ",gN="nan",lN="../",kY=0xe0,U=117,gM="z",kX=0xdfff,aG="/",gR="compare: functional value",lM="Assert_failure",kB="a value must stand before ]",kC="%i",gL="ENOTDIR",F=114,kW=1073741823,eY=250;function
+kV=9007199254740991,lL="a string is too long",w=115,gS="a child",lh="Invalid_argument",lg="classes must be a list, not ",bb='"',gM=1255,gL=255,lJ=" 2>",lK=0x800,l4="a key must stand here",cY="branch",kU="jsError",bs=0x8000,lf="%ni",lI="a number is too large for a place",gK="the width",dI=256,lH="for each of the ",l3="hints must be a list, not ",e1="sequence",kT="End_of_file",eY="a constraint must have 3 entries, not ",eX="..",gJ="Failure",bL=0xff,gR=" must be a list that begins with a name",l2=-12,lG="radii must have an entry for each row",le="rows must be a list, not ",g6="ENOENT",hc=122,aI="0",lF="([^/]+)",g5=0xf,hb="constraint",ld=" <",co=128,gI=-48,kS=0xdc00,lc="Sys_blocked_io",l1="fd ",eW="a row must have 3 entries, not ",lE="ENOTEMPTY",l0=" must have ",aj=248,an="camlinternalFormat.ml",lD="Division_by_zero",lZ=1027,kR="Sys_error",lB="the number of inputs",g4="a key is not there",lC="x",lb=246,lA=6000000000.,ba=": ",la="%u",kP="rows must have at least one entry",kQ="EEXIST",e0="concatenate",lz="%d",eV="the file lacks the key ",bt=118,cX=121,g3="'",lx="buffer.ml",ly="Cygwin",br="constraints",a4=119,E=108,c2="a radius",gQ=127,dG=1024,aM=104,lw="kind must be the name of a kind of claims",g2="the file has the unknown key ",kO=" 2>&1",c1=", not ",e3="affine",dJ=" entries, not ",e4="the ball stated for it",lY="1",ha="e",gH=120,b4=103,k$=" : flags Open_rdonly and Open_wronly are not compatible",dD="for every z in ",aY=102,lv=" must be one of ",kN=512,b5="-",g1=113,kM=0x7ff0,lu="/dev/null",k_=" and ",g$=": Not a directory",kL="checking holds more numbers than the limit",k9=" : file already exists",p=101,lX="nodes must have at least one entry",bK=0xffffff,kK="0x",lt=" >",lW="Out_of_memory",dH=254,g_="index out of bounds",dF="hint ",P=100,lV="relu",e2="_bigarr02",kJ="%Li",ls=" : flags Open_text and Open_binary are not compatible",x=105,g0=" must give the SHA-256 in 64 lower-case hexadecimal digits, not ",y=111,lU="bias",lr="comparison",gZ="comparisons",bv=0xffff,eU='"version" must be ',k8=12520,gY=107,g9="node ",gX="Unix.Unix_error",g8="a value must stand here",lT="infinity",R=109,lq="point ",gG="mkdir",dE=1000,j="",lp="Stack_overflow",k7="^",eT=": No such file or directory",r="the keys are not those of the kind",lo="/static/",c0=0x3f,gW=-97,ln="Not_found",lm="N(",az=112,lS="Q^",k6="Match_failure",gF=", ",k5=", the network ",kI="win32",lk="identity",ll="./",lR="a radius must be at least 0",g7=252,gV=" must name a file of the same folder, not ",bu=".",gE="not one of the seven forms",cZ="+",gU="rmdir",lQ=0xf0,k4=" of D",k3="polyhedron",B=110,k2="row ",v=116,k1="%li",lj=1026,cW="domain",kH=-34,lP=-32,kF="Pervasives.do_at_exit",kG="utf8",li=106,aL=" ",a3=0x80,z="the files are not those of the kind",kE="Undefined_recursive_module",k0=")",kD="step",kZ="outputs",lO="radii must have ",gP="nan",lN="../",kY=0xe0,V=117,gO="z",kX=0xdfff,aH="/",gT="compare: functional value",lM="Assert_failure",kB="a value must stand before ]",kC="%i",gN="ENOTDIR",F=114,kW=1073741823,eZ=250;function
 Ft(e,f,d){var
 a=new
 Array(d+1);a[0]=0;for(var
 b=1,c=f+1;b<=d;b++,c++)a[b]=e[c];return a}function
-e$(c,b,a){var
+fa(c,b,a){var
 d=String.fromCharCode;if(b==0&&a<=4096&&a==c.length)return d.apply(null,c);var
-e=j;for(;0<a;b+=dF,a-=dF)e+=d.apply(null,c.slice(b,b+Math.min(a,dF)));return e}function
-e4(b){if(A.Uint8Array)var
+e=j;for(;0<a;b+=dG,a-=dG)e+=d.apply(null,c.slice(b,b+Math.min(a,dG)));return e}function
+e5(b){if(A.Uint8Array)var
 c=new(A.Uint8Array)(b.l);else
 var
 c=new
 Array(b.l);var
 e=b.c,d=e.length,a=0;for(;a<d;a++)c[a]=e.charCodeAt(a);for(d=b.l;a<d;a++)c[a]=0;b.c=c;b.t=4;return c}function
-co(d,e,b,f,c){if(c==0)return 0;if(f==0&&(c>=b.l||b.t==2&&c>=b.c.length)){b.c=d.t==4?e$(d.c,e,c):e==0&&d.c.length==c?d.c:d.c.substr(e,c);b.t=b.c.length==b.l?0:2}else
-if(b.t==2&&f==b.c.length){b.c+=d.t==4?e$(d.c,e,c):e==0&&d.c.length==c?d.c:d.c.substr(e,c);b.t=b.c.length==b.l?0:2}else{if(b.t!=4)e4(b);var
+cp(d,e,b,f,c){if(c==0)return 0;if(f==0&&(c>=b.l||b.t==2&&c>=b.c.length)){b.c=d.t==4?fa(d.c,e,c):e==0&&d.c.length==c?d.c:d.c.substr(e,c);b.t=b.c.length==b.l?0:2}else
+if(b.t==2&&f==b.c.length){b.c+=d.t==4?fa(d.c,e,c):e==0&&d.c.length==c?d.c:d.c.substr(e,c);b.t=b.c.length==b.l?0:2}else{if(b.t!=4)e5(b);var
 g=d.c,h=b.c;if(d.t==4)if(f<=e)for(var
 a=0;a<c;a++)h[f+a]=g[e+a];else
 for(var
@@ -27,64 +27,64 @@ a=c-1;a>=0;a--)h[f+a]=g[e+a];else{var
 i=Math.min(c,g.length-e);for(var
 a=0;a<i;a++)h[f+a]=g.charCodeAt(e+a);for(;a<c;a++)h[f+a]=0}}return 0}function
 bM(a){return a}function
-by(a,b,c,d,e){co(bM(a),b,c,d,e);return 0}function
+by(a,b,c,d,e){cp(bM(a),b,c,d,e);return 0}function
 Gc(b,a){throw[0,b,a]}function
-c5(b,a){if(b==0)return j;if(a.repeat)return a.repeat(b);var
+c6(b,a){if(b==0)return j;if(a.repeat)return a.repeat(b);var
 d=j,c=0;for(;;){if(b&1)d+=a;b>>=1;if(b==0)return d;a+=a;c++;if(c==9)a.slice(0,1)}}function
-cr(a){if(a.t==2)a.c+=c5(a.l-a.c.length,"\0");else
-a.c=e$(a.c,0,a.c.length);a.t=0}function
+cs(a){if(a.t==2)a.c+=c6(a.l-a.c.length,"\0");else
+a.c=fa(a.c,0,a.c.length);a.t=0}function
 mt(a){if(a.length<24){for(var
-b=0;b<a.length;b++)if(a.charCodeAt(b)>gO)return false;return true}else
+b=0;b<a.length;b++)if(a.charCodeAt(b)>gQ)return false;return true}else
 return!/[^\x00-\x7f]/.test(a)}function
-hp(e){for(var
+hr(e){for(var
 k=j,c=j,g,f,h,a,b=0,i=e.length;b<i;b++){f=e.charCodeAt(b);if(f<a3){for(var
 d=b+1;d<i&&(f=e.charCodeAt(d))<a3;d++);if(d-b>kN){c.substr(0,1);k+=c;c=j;k+=e.slice(b,d)}else
-c+=e.slice(b,d);if(d==i)break;b=d}a=1;if(++b<i&&((h=e.charCodeAt(b))&-64)==cn){g=h+(f<<6);if(f<kY){a=g-0x3080;if(a<a3)a=1}else{a=2;if(++b<i&&((h=e.charCodeAt(b))&-64)==cn){g=h+(g<<6);if(f<lQ){a=g-0xe2080;if(a<lK||a>=0xd7ff&&a<0xe000)a=2}else{a=3;if(++b<i&&((h=e.charCodeAt(b))&-64)==cn&&f<0xf5){a=h-0x3c82080+(g<<6);if(a<0x10000||a>0x10ffff)a=3}}}}}if(a<4){b-=a;c+="\ufffd"}else
+c+=e.slice(b,d);if(d==i)break;b=d}a=1;if(++b<i&&((h=e.charCodeAt(b))&-64)==co){g=h+(f<<6);if(f<kY){a=g-0x3080;if(a<a3)a=1}else{a=2;if(++b<i&&((h=e.charCodeAt(b))&-64)==co){g=h+(g<<6);if(f<lQ){a=g-0xe2080;if(a<lK||a>=0xd7ff&&a<0xe000)a=2}else{a=3;if(++b<i&&((h=e.charCodeAt(b))&-64)==co&&f<0xf5){a=h-0x3c82080+(g<<6);if(a<0x10000||a>0x10ffff)a=3}}}}}if(a<4){b-=a;c+="\ufffd"}else
 if(a>bv)c+=String.fromCharCode(0xd7c0+(a>>10),kS+(a&0x3FF));else
-c+=String.fromCharCode(a);if(c.length>dF){c.substr(0,1);k+=c;c=j}}return k+c}function
+c+=String.fromCharCode(a);if(c.length>dG){c.substr(0,1);k+=c;c=j}}return k+c}function
 bw(c,a,b){this.t=c;this.c=a;this.l=b}bw.prototype.toString=function(){switch(this.t){case
-9:return this.c;default:cr(this);case
+9:return this.c;default:cs(this);case
 0:if(mt(this.c)){this.t=9;return this.c}this.t=8;case
 8:return this.c}};bw.prototype.toUtf16=function(){var
-a=this.toString();if(this.t==9)return a;return hp(a)};bw.prototype.slice=function(){var
+a=this.toString();if(this.t==9)return a;return hr(a)};bw.prototype.slice=function(){var
 a=this.t==4?this.c.slice():this.c;return new
 bw(this.t,a,this.l)};function
 mc(a){return new
 bw(0,a,a.length)}function
 c(a){return mc(a)}function
-hn(b,a){Gc(b,c(a))}var
+hp(b,a){Gc(b,c(a))}var
 $=[0];function
-ap(a){hn($.Invalid_argument,a)}function
-ma(){ap(g8)}function
-ac(a,c,b){b&=bL;if(a.t!=4){if(c==a.c.length){a.c+=String.fromCharCode(b);if(c+1==a.l)a.t=0;return 0}e4(a)}a.c[c]=b;return 0}function
-cp(b,a,c){if(a>>>0>=b.l)ma();return ac(b,a,c)}function
-dK(a,b){switch(a.t&6){default:if(b>=a.c.length)return 0;case
+ap(a){hp($.Invalid_argument,a)}function
+ma(){ap(g_)}function
+ac(a,c,b){b&=bL;if(a.t!=4){if(c==a.c.length){a.c+=String.fromCharCode(b);if(c+1==a.l)a.t=0;return 0}e5(a)}a.c[c]=b;return 0}function
+cq(b,a,c){if(a>>>0>=b.l)ma();return ac(b,a,c)}function
+dL(a,b){switch(a.t&6){default:if(b>=a.c.length)return 0;case
 0:return a.c.charCodeAt(b);case
 4:return a.c[b]}}function
-cq(c,a){if(c.fun)return cq(c.fun,a);if(typeof
+cr(c,a){if(c.fun)return cr(c.fun,a);if(typeof
 c!=="function")return c;var
 b=c.length|0;if(b===0)return c.apply(null,a);var
 e=a.length|0,d=b-e|0;if(d==0)return c.apply(null,a);else
-if(d<0)return cq(c.apply(null,a.slice(0,b)),a.slice(b));else
+if(d<0)return cr(c.apply(null,a.slice(0,b)),a.slice(b));else
 return function(){var
 e=arguments.length==0?1:arguments.length,d=new
 Array(a.length+e);for(var
 b=0;b<a.length;b++)d[b]=a[b];for(var
-b=0;b<arguments.length;b++)d[a.length+b]=arguments[b];return cq(c,d)}}function
-dJ(){ap(g8)}function
-D(a,b){if(b>>>0>=a.length-1)dJ();return a}function
+b=0;b<arguments.length;b++)d[a.length+b]=arguments[b];return cr(c,d)}}function
+dK(){ap(g_)}function
+D(a,b){if(b>>>0>=a.length-1)dK();return a}function
 FA(a){if(isFinite(a)){if(Math.abs(a)>=2.2250738585072014e-308)return 0;if(a!=0)return 1;return 2}return isNaN(a)?4:3}function
-bN(a){a.t&6&&cr(a);return a.c}var
+bN(a){a.t&6&&cs(a);return a.c}var
 Go=Math.log2&&Math.log2(1.1235582092889474E+307)==1020;function
 Gn(a){if(Go)return Math.floor(Math.log2(a));var
 b=0;if(a==0)return-Infinity;if(a>=1)while(a>=2){a/=2;b++}else
 while(a<1){a*=2;b--}return b}function
-hh(c){var
+hj(c){var
 a=new(A.Float32Array)(1);a[0]=c;var
 b=new(A.Int32Array)(a.buffer);return b[0]|0}var
 mi=Math.pow(2,-24);function
 mo(a){throw a}function
-ho(){mo($.Division_by_zero)}function
+hq(){mo($.Division_by_zero)}function
 C(b,c,a){this.lo=b&bK;this.mi=c&bK;this.hi=a&bv}C.prototype.caml_custom="_j";C.prototype.copy=function(){return new
 C(this.lo,this.mi,this.hi)};C.prototype.ucompare=function(a){if(this.hi>a.hi)return 1;if(this.hi<a.hi)return-1;if(this.mi>a.mi)return 1;if(this.mi<a.mi)return-1;if(this.lo>a.lo)return 1;if(this.lo<a.lo)return-1;return 0};C.prototype.compare=function(a){var
 b=this.hi<<16,c=a.hi<<16;if(b>c)return 1;if(b<c)return-1;if(this.mi>a.mi)return 1;if(this.mi<a.mi)return-1;if(this.lo>a.lo)return 1;if(this.lo<a.lo)return-1;return 0};C.prototype.neg=function(){var
@@ -112,22 +112,22 @@ C(this.mi>>a-24|this.hi<<48-a,this.hi<<16>>a-24>>16,b&bv);return new
 C(this.hi<<16>>a-32,b,b)};C.prototype.lsl1=function(){this.hi=this.hi<<1|this.mi>>23;this.mi=(this.mi<<1|this.lo>>23)&bK;this.lo=this.lo<<1&bK};C.prototype.lsr1=function(){this.lo=(this.lo>>>1|this.mi<<23)&bK;this.mi=(this.mi>>>1|this.hi<<23)&bK;this.hi=this.hi>>>1};C.prototype.udivmod=function(e){var
 c=0,b=this.copy(),a=e.copy(),d=new
 C(0,0,0);while(b.ucompare(a)>0){c++;a.lsl1()}while(c>=0){c--;d.lsl1();if(b.ucompare(a)>=0){d.lo++;b=b.sub(a)}a.lsr1()}return{quotient:d,modulus:b}};C.prototype.div=function(a){var
-b=this;if(a.isZero())ho();var
+b=this;if(a.isZero())hq();var
 d=b.hi^a.hi;if(b.hi&bs)b=b.neg();if(a.hi&bs)a=a.neg();var
 c=b.udivmod(a).quotient;if(d&bs)c=c.neg();return c};C.prototype.mod=function(b){var
-a=this;if(b.isZero())ho();var
+a=this;if(b.isZero())hq();var
 d=a.hi;if(a.hi&bs)a=a.neg();if(b.hi&bs)b=b.neg();var
 c=a.udivmod(b).modulus;if(d&bs)c=c.neg();return c};C.prototype.toInt=function(){return this.lo|this.mi<<24};C.prototype.toFloat=function(){return(this.hi<<16)*Math.pow(2,32)+this.mi*Math.pow(2,24)+this.lo};C.prototype.toArray=function(){return[this.hi>>8,this.hi&bL,this.mi>>16,this.mi>>8&bL,this.mi&bL,this.lo>>16,this.lo>>8&bL,this.lo&bL]};C.prototype.lo32=function(){return this.lo|(this.mi&bL)<<24};C.prototype.hi32=function(){return this.mi>>>8&bv|this.hi<<16};function
-e7(b,c,a){return new
+e8(b,c,a){return new
 C(b,c,a)}function
-e6(a){if(!isFinite(a)){if(isNaN(a))return e7(1,0,kM);return a>0?e7(0,0,kM):e7(0,0,0xfff0)}var
+e7(a){if(!isFinite(a)){if(isNaN(a))return e8(1,0,kM);return a>0?e8(0,0,kM):e8(0,0,0xfff0)}var
 f=a==0&&1/a==-Infinity?bs:a>=0?0:bs;if(f)a=-a;var
 b=Gn(a)+1023;if(b<=0){b=0;a/=Math.pow(2,-lj)}else{a/=Math.pow(2,b-lZ);if(a<16){a*=2;b-=1}if(b==0)a/=2}var
 d=Math.pow(2,24),c=a|0;a=(a-c)*d;var
 e=a|0;a=(a-e)*d;var
-g=a|0;c=c&g3|f|b<<4;return e7(g,e,c)}function
-dP(a){return a.toArray()}function
-l$(c,b,g){c.write(32,b.dims.length);c.write(32,b.kind|b.layout<<8);if(b.caml_custom==e1)for(var
+g=a|0;c=c&g5|f|b<<4;return e8(g,e,c)}function
+dQ(a){return a.toArray()}function
+l$(c,b,g){c.write(32,b.dims.length);c.write(32,b.kind|b.layout<<8);if(b.caml_custom==e2)for(var
 a=0;a<b.dims.length;a++)if(b.dims[a]<bv)c.write(16,b.dims[a]);else{c.write(16,bv);c.write(32,0);c.write(32,b.dims[a])}else
 for(var
 a=0;a<b.dims.length;a++)c.write(32,b.dims[a]);switch(b.kind){case
@@ -145,23 +145,23 @@ a=0;a<b.data.length;a++)c.write(32,b.data[a]);break;case
 a=0;a<b.data.length;a++)c.write(32,b.data[a]);break;case
 7:for(var
 a=0;a<b.data.length/2;a++){var
-e=dP(b.get(a));for(var
+e=dQ(b.get(a));for(var
 d=0;d<8;d++)c.write(8,e[d])}break;case
 1:for(var
 a=0;a<b.data.length;a++){var
-e=dP(e6(b.get(a)));for(var
+e=dQ(e7(b.get(a)));for(var
 d=0;d<8;d++)c.write(8,e[d])}break;case
 0:for(var
 a=0;a<b.data.length;a++){var
-e=hh(b.get(a));c.write(32,e)}break;case
+e=hj(b.get(a));c.write(32,e)}break;case
 10:for(var
 a=0;a<b.data.length/2;a++){var
-d=b.get(a);c.write(32,hh(d[1]));c.write(32,hh(d[2]))}break;case
+d=b.get(a);c.write(32,hj(d[1]));c.write(32,hj(d[2]))}break;case
 11:for(var
 a=0;a<b.data.length/2;a++){var
-f=b.get(a),e=dP(e6(f[1]));for(var
+f=b.get(a),e=dQ(e7(f[1]));for(var
 d=0;d<8;d++)c.write(8,e[d]);var
-e=dP(e6(f[2]));for(var
+e=dQ(e7(f[2]));for(var
 d=0;d<8;d++)c.write(8,e[d])}break}g[0]=(4+b.dims.length)*4;g[1]=(4+b.dims.length)*8}function
 l9(a){switch(a){case
 7:case
@@ -184,41 +184,41 @@ b=A,a;switch(c){case
 12:a=b.Uint8Array;break}if(!a)ap("Bigarray.create: unsupported kind");var
 d=new
 a(e*l9(c));return d}function
-hi(c){var
+hk(c){var
 a=new(A.Int32Array)(1);a[0]=c;var
 b=new(A.Float32Array)(a.buffer);return b[0]}function
-dO(a){return new
+dP(a){return new
 C(a[7]<<0|a[6]<<8|a[5]<<16,a[4]<<0|a[3]<<8|a[2]<<16,a[1]<<0|a[0]<<8)}function
-hj(d){var
-f=d.lo,g=d.mi,b=d.hi,c=(b&0x7fff)>>4;if(c==2047)return(f|g|b&g3)==0?b&bs?-Infinity:Infinity:NaN;var
-e=Math.pow(2,-24),a=(f*e+g)*e+(b&g3);if(c>0){a+=16;a*=Math.pow(2,c-lZ)}else
+hl(d){var
+f=d.lo,g=d.mi,b=d.hi,c=(b&0x7fff)>>4;if(c==2047)return(f|g|b&g5)==0?b&bs?-Infinity:Infinity:NaN;var
+e=Math.pow(2,-24),a=(f*e+g)*e+(b&g5);if(c>0){a+=16;a*=Math.pow(2,c-lZ)}else
 a*=Math.pow(2,-lj);if(b&bs)a=-a;return a}function
-hb(b){var
+hd(b){var
 d=b.length,c=1;for(var
 a=0;a<d;a++){if(b[a]<0)ap("Bigarray.create: negative dimension");c=c*b[a]}return c}function
 FP(b,a){return new
 C(b&bK,b>>>24&bL|(a&bv)<<8,a>>>16&bv)}function
-hk(a){return a.hi32()}function
-hl(a){return a.lo32()}var
-Fv=e1;function
+hm(a){return a.hi32()}function
+hn(a){return a.lo32()}var
+Fv=e2;function
 b6(c,d,b,a){this.kind=c;this.layout=d;this.dims=b;this.data=a}b6.prototype.caml_custom=Fv;b6.prototype.offset=function(b){var
 c=0;if(typeof
 b==="number")b=[b];if(!(b
 instanceof
 Array))ap("bigarray.js: invalid offset");if(this.dims.length!=b.length)ap("Bigarray.get/set: bad number of dimensions");if(this.layout==0)for(var
-a=0;a<this.dims.length;a++){if(b[a]<0||b[a]>=this.dims[a])dJ();c=c*this.dims[a]+b[a]}else
+a=0;a<this.dims.length;a++){if(b[a]<0||b[a]>=this.dims[a])dK();c=c*this.dims[a]+b[a]}else
 for(var
-a=this.dims.length-1;a>=0;a--){if(b[a]<1||b[a]>this.dims[a])dJ();c=c*this.dims[a]+(b[a]-1)}return c};b6.prototype.get=function(a){switch(this.kind){case
+a=this.dims.length-1;a>=0;a--){if(b[a]<1||b[a]>this.dims[a])dK();c=c*this.dims[a]+(b[a]-1)}return c};b6.prototype.get=function(a){switch(this.kind){case
 7:var
 d=this.data[a*2+0],b=this.data[a*2+1];return FP(d,b);case
 10:case
 11:var
-e=this.data[a*2+0],c=this.data[a*2+1];return[dG,e,c];default:return this.data[a]}};b6.prototype.set=function(a,b){switch(this.kind){case
-7:this.data[a*2+0]=hl(b);this.data[a*2+1]=hk(b);break;case
+e=this.data[a*2+0],c=this.data[a*2+1];return[dH,e,c];default:return this.data[a]}};b6.prototype.set=function(a,b){switch(this.kind){case
+7:this.data[a*2+0]=hn(b);this.data[a*2+1]=hm(b);break;case
 10:case
 11:this.data[a*2+0]=b[1];this.data[a*2+1]=b[2];break;default:this.data[a]=b;break}return 0};b6.prototype.fill=function(b){switch(this.kind){case
 7:var
-c=hl(b),e=hk(b);if(c==e)this.data.fill(c);else
+c=hn(b),e=hm(b);if(c==e)this.data.fill(c);else
 for(var
 a=0;a<this.data.length;a++)this.data[a]=a%2==0?c:e;break;case
 10:case
@@ -245,26 +245,26 @@ a=0;a<this.data.length;a+=2){if(this.data[a+1]<b.data[a+1])return-1;if(this.data
 9:case
 12:for(var
 a=0;a<this.data.length;a++){if(this.data[a]<b.data[a])return-1;if(this.data[a]>b.data[a])return 1}break}return 0};function
-c2(c,d,b,a){this.kind=c;this.layout=d;this.dims=b;this.data=a}c2.prototype=new
-b6();c2.prototype.offset=function(a){if(typeof
+c3(c,d,b,a){this.kind=c;this.layout=d;this.dims=b;this.data=a}c3.prototype=new
+b6();c3.prototype.offset=function(a){if(typeof
 a!=="number")if(a
 instanceof
 Array&&a.length==1)a=a[0];else
-ap("Ml_Bigarray_c_1_1.offset");if(a<0||a>=this.dims[0])dJ();return a};c2.prototype.get=function(a){return this.data[a]};c2.prototype.set=function(a,b){this.data[a]=b;return 0};c2.prototype.fill=function(a){this.data.fill(a);return 0};function
+ap("Ml_Bigarray_c_1_1.offset");if(a<0||a>=this.dims[0])dK();return a};c3.prototype.get=function(a){return this.data[a]};c3.prototype.set=function(a,b){this.data[a]=b;return 0};c3.prototype.fill=function(a){this.data.fill(a);return 0};function
 l7(c,d,a,b){var
-e=l9(c);if(hb(a)*e!=b.length)ap("length doesn't match dims");if(d==0&&a.length==1&&e==1)return new
-c2(c,d,a,b);return new
+e=l9(c);if(hd(a)*e!=b.length)ap("length doesn't match dims");if(d==0&&a.length==1&&e==1)return new
+c3(c,d,a,b);return new
 b6(c,d,a,b)}function
-cs(a){if(!$.Failure)$.Failure=[aj,c(gH),-3];hn($.Failure,a)}function
+ct(a){if(!$.Failure)$.Failure=[aj,c(gJ),-3];hp($.Failure,a)}function
 l8(b,v,r){var
-i=b.read32s();if(i<0||i>16)cs("input_value: wrong number of bigarray dimensions");var
-p=b.read32s(),j=p&bL,o=p>>8&1,h=[];if(r==e1)for(var
+i=b.read32s();if(i<0||i>16)ct("input_value: wrong number of bigarray dimensions");var
+p=b.read32s(),j=p&bL,o=p>>8&1,h=[];if(r==e2)for(var
 a=0;a<i;a++){var
 n=b.read16u();if(n==bv){var
-t=b.read32u(),u=b.read32u();if(t!=0)cs("input_value: bigarray dimension overflow in 32bit");n=u}h.push(n)}else
+t=b.read32u(),u=b.read32u();if(t!=0)ct("input_value: bigarray dimension overflow in 32bit");n=u}h.push(n)}else
 for(var
 a=0;a<i;a++)h.push(b.read32u());var
-d=hb(h),f=Fu(j,d),g=l7(j,o,h,f);switch(j){case
+d=hd(h),f=Fu(j,d),g=l7(j,o,h,f);switch(j){case
 2:for(var
 a=0;a<d;a++)f[a]=b.read8s();break;case
 3:case
@@ -278,50 +278,50 @@ a=0;a<d;a++)f[a]=b.read16u();break;case
 a=0;a<d;a++)f[a]=b.read32s();break;case
 8:case
 9:var
-s=b.read8u();if(s)cs("input_value: cannot read bigarray with 64-bit OCaml ints");for(var
+s=b.read8u();if(s)ct("input_value: cannot read bigarray with 64-bit OCaml ints");for(var
 a=0;a<d;a++)f[a]=b.read32s();break;case
 7:var
 e=new
 Array(8);for(var
 a=0;a<d;a++){for(var
 c=0;c<8;c++)e[c]=b.read8u();var
-q=dO(e);g.set(a,q)}break;case
+q=dP(e);g.set(a,q)}break;case
 1:var
 e=new
 Array(8);for(var
 a=0;a<d;a++){for(var
 c=0;c<8;c++)e[c]=b.read8u();var
-k=hj(dO(e));g.set(a,k)}break;case
+k=hl(dP(e));g.set(a,k)}break;case
 0:for(var
 a=0;a<d;a++){var
-k=hi(b.read32s());g.set(a,k)}break;case
+k=hk(b.read32s());g.set(a,k)}break;case
 10:for(var
 a=0;a<d;a++){var
-m=hi(b.read32s()),l=hi(b.read32s());g.set(a,[dG,m,l])}break;case
+m=hk(b.read32s()),l=hk(b.read32s());g.set(a,[dH,m,l])}break;case
 11:var
 e=new
 Array(8);for(var
 a=0;a<d;a++){for(var
 c=0;c<8;c++)e[c]=b.read8u();var
-m=hj(dO(e));for(var
+m=hl(dP(e));for(var
 c=0;c<8;c++)e[c]=b.read8u();var
-l=hj(dO(e));g.set(a,[dG,m,l])}break}v[0]=(4+i)*4;return l7(j,o,h,f)}function
+l=hl(dP(e));g.set(a,[dH,m,l])}break}v[0]=(4+i)*4;return l7(j,o,h,f)}function
 l6(a,b,c){return a.compare(b,c)}function
-e9(a,b){return Math.imul(a,b)}function
-aD(b,a){a=e9(a,0xcc9e2d51|0);a=a<<15|a>>>32-15;a=e9(a,0x1b873593);b^=a;b=b<<13|b>>>32-13;return(b+(b<<2)|0)+(0xe6546b64|0)|0}function
-FK(a,b){a=aD(a,hl(b));a=aD(a,hk(b));return a}function
-hf(a,b){return FK(a,e6(b))}function
+e_(a,b){return Math.imul(a,b)}function
+aD(b,a){a=e_(a,0xcc9e2d51|0);a=a<<15|a>>>32-15;a=e_(a,0x1b873593);b^=a;b=b<<13|b>>>32-13;return(b+(b<<2)|0)+(0xe6546b64|0)|0}function
+FK(a,b){a=aD(a,hn(b));a=aD(a,hm(b));return a}function
+hh(a,b){return FK(a,e7(b))}function
 l_(c){var
-b=hb(c.dims),d=0;switch(c.kind){case
+b=hd(c.dims),d=0;switch(c.kind){case
 2:case
 3:case
-12:if(b>dH)b=dH;var
+12:if(b>dI)b=dI;var
 e=0,a=0;for(a=0;a+4<=c.data.length;a+=4){e=c.data[a+0]|c.data[a+1]<<8|c.data[a+2]<<16|c.data[a+3]<<24;d=aD(d,e)}e=0;switch(b&3){case
 3:e=c.data[a+2]<<16;case
 2:e|=c.data[a+1]<<8;case
 1:e|=c.data[a+0];d=aD(d,e)}break;case
 4:case
-5:if(b>cn)b=cn;var
+5:if(b>co)b=co;var
 e=0,a=0;for(a=0;a+2<=c.data.length;a+=2){e=c.data[a+0]|c.data[a+1]<<16;d=aD(d,e)}if((b&1)!=0)d=aD(d,c.data[a]);break;case
 6:if(b>64)b=64;for(var
 a=0;a<b;a++)d=aD(d,c.data[a]);break;case
@@ -332,40 +332,40 @@ a=0;a<b;a++)d=aD(d,c.data[a]);break;case
 a=0;a<b;a++)d=aD(d,c.data[a]);break;case
 10:b*=2;case
 0:if(b>64)b=64;for(var
-a=0;a<b;a++)d=hf(d,c.data[a]);break;case
+a=0;a<b;a++)d=hh(d,c.data[a]);break;case
 11:b*=2;case
 1:if(b>32)b=32;for(var
-a=0;a<b;a++)d=hf(d,c.data[a]);break}return d}function
+a=0;a<b;a++)d=hh(d,c.data[a]);break}return d}function
 FN(a,b){b[0]=4;return a.read32s()}function
 F8(a,b){switch(a.read8u()){case
 1:b[0]=4;return a.read32s();case
-2:cs("input_value: native integer value too large");default:cs("input_value: ill-formed native integer")}}function
+2:ct("input_value: native integer value too large");default:ct("input_value: ill-formed native integer")}}function
 FY(c,d){var
 b=new
 Array(8);for(var
-a=0;a<8;a++)b[a]=c.read8u();d[0]=8;return dO(b)}function
+a=0;a<8;a++)b[a]=c.read8u();d[0]=8;return dP(b)}function
 FU(e,d,b){var
-c=dP(d);for(var
+c=dQ(d);for(var
 a=0;a<8;a++)e.write(8,c[a]);b[0]=8;b[1]=8}function
 FO(a,b,c){return a.compare(b)}function
 FR(a){return a.lo32()^a.hi32()}var
-dN={"_j":{deserialize:FY,serialize:FU,fixed_length:8,compare:FO,hash:FR},"_i":{deserialize:FN,fixed_length:4},"_n":{deserialize:F8,fixed_length:4},"_bigarray":{deserialize:function(a,b){return l8(a,b,"_bigarray")},serialize:l$,compare:l6,hash:l_},"_bigarr02":{deserialize:function(a,b){return l8(a,b,e1)},serialize:l$,compare:l6,hash:l_}};function
-hc(a){return dN[a.caml_custom]&&dN[a.caml_custom].compare}function
+dO={"_j":{deserialize:FY,serialize:FU,fixed_length:8,compare:FO,hash:FR},"_i":{deserialize:FN,fixed_length:4},"_n":{deserialize:F8,fixed_length:4},"_bigarray":{deserialize:function(a,b){return l8(a,b,"_bigarray")},serialize:l$,compare:l6,hash:l_},"_bigarr02":{deserialize:function(a,b){return l8(a,b,e2)},serialize:l$,compare:l6,hash:l_}};function
+he(a){return dO[a.caml_custom]&&dO[a.caml_custom].compare}function
 md(f,c,d,e){var
-b=hc(c);if(b){var
+b=he(c);if(b){var
 a=d>0?b(c,f,e):b(f,c,e);if(e&&a!=a)return d;if(+a!=+a)return+a;if((a|0)!=0)return a|0}return d}function
-dQ(a){return a
+dR(a){return a
 instanceof
 bw}function
-e8(a){return dQ(a)}function
+e9(a){return dR(a)}function
 me(a){if(typeof
-a==="number")return dD;else
-if(dQ(a))return g5;else
-if(e8(a))return 1252;else
+a==="number")return dE;else
+if(dR(a))return g7;else
+if(e9(a))return 1252;else
 if(a
 instanceof
-Array&&a[0]===a[0]>>>0&&a[0]<=gJ){var
-b=a[0]|0;return b==dG?0:b}else
+Array&&a[0]===a[0]>>>0&&a[0]<=gL){var
+b=a[0]|0;return b==dH?0:b}else
 if(a
 instanceof
 String)return k8;else
@@ -373,24 +373,24 @@ if(typeof
 a=="string")return k8;else
 if(a
 instanceof
-Number)return dD;else
-if(a&&a.caml_custom)return gK;else
+Number)return dE;else
+if(a&&a.caml_custom)return gM;else
 if(a&&a.compare)return 1256;else
 if(typeof
 a=="function")return 1247;else
 if(typeof
 a=="symbol")return 1251;return 1001}function
 mj(a,b){if(a<b)return-1;if(a==b)return 0;return 1}function
-mb(a,b){a.t&6&&cr(a);b.t&6&&cr(b);return a.c<b.c?-1:a.c>b.c?1:0}function
-dT(a,b){return mb(a,b)}function
-dL(a,b,d){var
+mb(a,b){a.t&6&&cs(a);b.t&6&&cs(b);return a.c<b.c?-1:a.c>b.c?1:0}function
+dU(a,b){return mb(a,b)}function
+dM(a,b,d){var
 e=[];for(;;){if(!(d&&a===b)){var
-f=me(a);if(f==eY){a=a[1];continue}var
-g=me(b);if(g==eY){b=b[1];continue}if(f!==g){if(f==dD){if(g==gK)return md(a,b,-1,d);return-1}if(g==dD){if(f==gK)return md(b,a,1,d);return 1}return f<g?-1:1}switch(f){case
-247:ap(gR);break;case
+f=me(a);if(f==eZ){a=a[1];continue}var
+g=me(b);if(g==eZ){b=b[1];continue}if(f!==g){if(f==dE){if(g==gM)return md(a,b,-1,d);return-1}if(g==dE){if(f==gM)return md(b,a,1,d);return 1}return f<g?-1:1}switch(f){case
+247:ap(gT);break;case
 248:var
 c=mj(a[2],b[2]);if(c!=0)return c|0;break;case
-249:ap(gR);break;case
+249:ap(gT);break;case
 250:ap("equal: got Forward_tag, should not happen");break;case
 251:ap("equal: abstract value");break;case
 252:if(a!==b){var
@@ -398,9 +398,9 @@ c=mb(a,b);if(c!=0)return c|0}break;case
 253:ap("equal: got Double_tag, should not happen");break;case
 254:ap("equal: got Double_array_tag, should not happen");break;case
 255:ap("equal: got Custom_tag, should not happen");break;case
-1247:ap(gR);break;case
+1247:ap(gT);break;case
 1255:var
-i=hc(a);if(i!=hc(b))return a.caml_custom<b.caml_custom?-1:1;if(!i)ap("compare: abstract value");var
+i=he(a);if(i!=he(b))return a.caml_custom<b.caml_custom?-1:1;if(!i)ap("compare: abstract value");var
 c=i(a,b,d);if(c!=c)return d?-1:c;if(c!==(c|0))return-1;if(c!=0)return c|0;break;case
 1256:var
 c=a.compare(b,d);if(c!=c)return d?-1:c;if(c!==(c|0))return-1;if(c!=0)return c|0;break;case
@@ -414,129 +414,129 @@ a=a.toString(),b=b.toString();if(a!==b){if(a<b)return-1;if(a>b)return 1}break;ca
 246:case
 254:default:if(a.length!=b.length)return a.length<b.length?-1:1;if(a.length>1)e.push(a,b,1);break}}if(e.length==0)return 0;var
 h=e.pop();b=e.pop();a=e.pop();if(h+1<a.length)e.push(a,b,h+1);a=a[h];b=b[h]}}function
-c3(a,b){return dL(a,b,true)}function
+c4(a,b){return dM(a,b,true)}function
 ao(a){if(a<0)ap("Bytes.create");return new
 bw(a?2:9,j,a)}function
-hd(a,b){return+(dL(a,b,false)==0)}function
-FC(a,c,b,d){if(b>0)if(c==0&&(b>=a.l||a.t==2&&b>=a.c.length))if(d==0){a.c=j;a.t=2}else{a.c=c5(b,String.fromCharCode(d));a.t=b==a.l?0:2}else{if(a.t!=4)e4(a);for(b+=c;c<b;c++)a.c[c]=d}return 0}function
-hm(d){d=bN(d);var
+hf(a,b){return+(dM(a,b,false)==0)}function
+FC(a,c,b,d){if(b>0)if(c==0&&(b>=a.l||a.t==2&&b>=a.c.length))if(d==0){a.c=j;a.t=2}else{a.c=c6(b,String.fromCharCode(d));a.t=b==a.l?0:2}else{if(a.t!=4)e5(a);for(b+=c;c<b;c++)a.c[c]=d}return 0}function
+ho(d){d=bN(d);var
 e=d.length;if(e>31)ap("format_int: format too long");var
-a={justify:cY,signstyle:b5,filler:aL,alternate:false,base:0,signedconv:false,width:0,uppercase:false,sign:1,prec:-1,conv:"f"};for(var
+a={justify:cZ,signstyle:b5,filler:aL,alternate:false,base:0,signedconv:false,width:0,uppercase:false,sign:1,prec:-1,conv:"f"};for(var
 c=0;c<e;c++){var
-b=d.charAt(c);switch(b){case"-":a.justify=b5;break;case"+":case" ":a.signstyle=b;break;case"0":a.filler=aH;break;case"#":a.alternate=true;break;case"1":case"2":case"3":case"4":case"5":case"6":case"7":case"8":case"9":a.width=0;while(b=d.charCodeAt(c)-48,b>=0&&b<=9){a.width=a.width*10+b;c++}c--;break;case".":a.prec=0;c++;while(b=d.charCodeAt(c)-48,b>=0&&b<=9){a.prec=a.prec*10+b;c++}c--;case"d":case"i":a.signedconv=true;case"u":a.base=10;break;case"x":a.base=16;break;case"X":a.base=16;a.uppercase=true;break;case"o":a.base=8;break;case"e":case"f":case"g":a.signedconv=true;a.conv=b;break;case"E":case"F":case"G":a.signedconv=true;a.uppercase=true;a.conv=b.toLowerCase();break}}return a}function
-he(a,f){if(a.uppercase)f=f.toUpperCase();var
+b=d.charAt(c);switch(b){case"-":a.justify=b5;break;case"+":case" ":a.signstyle=b;break;case"0":a.filler=aI;break;case"#":a.alternate=true;break;case"1":case"2":case"3":case"4":case"5":case"6":case"7":case"8":case"9":a.width=0;while(b=d.charCodeAt(c)-48,b>=0&&b<=9){a.width=a.width*10+b;c++}c--;break;case".":a.prec=0;c++;while(b=d.charCodeAt(c)-48,b>=0&&b<=9){a.prec=a.prec*10+b;c++}c--;case"d":case"i":a.signedconv=true;case"u":a.base=10;break;case"x":a.base=16;break;case"X":a.base=16;a.uppercase=true;break;case"o":a.base=8;break;case"e":case"f":case"g":a.signedconv=true;a.conv=b;break;case"E":case"F":case"G":a.signedconv=true;a.uppercase=true;a.conv=b.toLowerCase();break}}return a}function
+hg(a,f){if(a.uppercase)f=f.toUpperCase();var
 e=f.length;if(a.signedconv&&(a.sign<0||a.signstyle!=b5))e++;if(a.alternate){if(a.base==8)e+=1;if(a.base==16)e+=2}var
-b=j;if(a.justify==cY&&a.filler==aL)for(var
+b=j;if(a.justify==cZ&&a.filler==aL)for(var
 d=e;d<a.width;d++)b+=aL;if(a.signedconv)if(a.sign<0)b+=b5;else
-if(a.signstyle!=b5)b+=a.signstyle;if(a.alternate&&a.base==8)b+=aH;if(a.alternate&&a.base==16)b+=kK;if(a.justify==cY&&a.filler==aH)for(var
-d=e;d<a.width;d++)b+=aH;b+=f;if(a.justify==b5)for(var
+if(a.signstyle!=b5)b+=a.signstyle;if(a.alternate&&a.base==8)b+=aI;if(a.alternate&&a.base==16)b+=kK;if(a.justify==cZ&&a.filler==aI)for(var
+d=e;d<a.width;d++)b+=aI;b+=f;if(a.justify==b5)for(var
 d=e;d<a.width;d++)b+=aL;return c(b)}function
 mg(i,c){function
 j(a,b){if(Math.abs(a)<1.0)return a.toFixed(b);else{var
-c=parseInt(a.toString().split(cY)[1]);if(c>20){c-=20;a/=Math.pow(10,c);a+=new
-Array(c+1).join(aH);if(b>0)a=a+bu+new
-Array(b+1).join(aH);return a}else
+c=parseInt(a.toString().split(cZ)[1]);if(c>20){c-=20;a/=Math.pow(10,c);a+=new
+Array(c+1).join(aI);if(b>0)a=a+bu+new
+Array(b+1).join(aI);return a}else
 return a.toFixed(b)}}var
-a,e=hm(i),d=e.prec<0?6:e.prec;if(c<0||c==0&&1/c==-Infinity){e.sign=-1;c=-c}if(isNaN(c)){a=gN;e.filler=aL}else
+a,e=ho(i),d=e.prec<0?6:e.prec;if(c<0||c==0&&1/c==-Infinity){e.sign=-1;c=-c}if(isNaN(c)){a=gP;e.filler=aL}else
 if(!isFinite(c)){a="inf";e.filler=aL}else
 switch(e.conv){case"e":var
-a=c.toExponential(d),b=a.length;if(a.charAt(b-3)==g_)a=a.slice(0,b-1)+aH+a.slice(b-1);break;case"f":a=j(c,d);break;case"g":d=d?d:1;a=c.toExponential(d-1);var
-h=a.indexOf(g_),g=+a.slice(h+1);if(g<-4||c>=1e21||c.toFixed(0).length>d){var
-b=h-1;while(a.charAt(b)==aH)b--;if(a.charAt(b)==bu)b--;a=a.slice(0,b+1)+a.slice(h);b=a.length;if(a.charAt(b-3)==g_)a=a.slice(0,b-1)+aH+a.slice(b-1);break}else{var
+a=c.toExponential(d),b=a.length;if(a.charAt(b-3)==ha)a=a.slice(0,b-1)+aI+a.slice(b-1);break;case"f":a=j(c,d);break;case"g":d=d?d:1;a=c.toExponential(d-1);var
+h=a.indexOf(ha),g=+a.slice(h+1);if(g<-4||c>=1e21||c.toFixed(0).length>d){var
+b=h-1;while(a.charAt(b)==aI)b--;if(a.charAt(b)==bu)b--;a=a.slice(0,b+1)+a.slice(h);b=a.length;if(a.charAt(b-3)==ha)a=a.slice(0,b-1)+aI+a.slice(b-1);break}else{var
 f=d;if(g<0){f-=g+1;a=c.toFixed(f)}else
 while(a=c.toFixed(f),a.length>d+1)f--;if(f){var
-b=a.length-1;while(a.charAt(b)==aH)b--;if(a.charAt(b)==bu)b--;a=a.slice(0,b+1)}}break}return he(e,a)}function
-e5(e,b){if(bN(e)==lz)return c(j+b);var
-a=hm(e);if(b<0)if(a.signedconv){a.sign=-1;b=-b}else
+b=a.length-1;while(a.charAt(b)==aI)b--;if(a.charAt(b)==bu)b--;a=a.slice(0,b+1)}}break}return hg(e,a)}function
+e6(e,b){if(bN(e)==lz)return c(j+b);var
+a=ho(e);if(b<0)if(a.signedconv){a.sign=-1;b=-b}else
 b>>>=0;var
 d=b.toString(a.base);if(a.prec>=0){a.filler=aL;var
-f=a.prec-d.length;if(f>0)d=c5(f,aH)+d}return he(a,d)}var
+f=a.prec-d.length;if(f>0)d=c6(f,aI)+d}return hg(a,d)}var
 F$=0;function
-c4(){return F$++}function
+c5(){return F$++}function
 mk(a){return a.toUtf16()}function
-dU(){return typeof
+dV(){return typeof
 A.process!=="undefined"&&typeof
 A.process.versions!=="undefined"&&typeof
 A.process.versions.node!=="undefined"}function
 Gp(){function
-a(a){if(a.charAt(0)===aG)return[j,a.substring(1)];return}function
+a(a){if(a.charAt(0)===aH)return[j,a.substring(1)];return}function
 b(c){var
 g=/^([a-zA-Z]:|[\\/]{2}[^\\/]+[\\/]+[^\\/]+)?([\\/])?([\s\S]*?)$/,a=g.exec(c),b=a[1]||j,e=Boolean(b&&b.charAt(1)!==":");if(Boolean(a[2]||e)){var
-d=a[1]||j,f=a[2]||j;return[d,c.substring(d.length+f.length)]}return}return dU()&&A.process&&A.process.platform?A.process.platform===kI?b:a:a}var
-hr=Gp();function
-mr(a){return a.slice(-1)!==aG?a+aG:a}if(dU()&&A.process&&A.process.cwd)var
-dM=A.process.cwd().replace(/\\/g,aG);else
+d=a[1]||j,f=a[2]||j;return[d,c.substring(d.length+f.length)]}return}return dV()&&A.process&&A.process.platform?A.process.platform===kI?b:a:a}var
+ht=Gp();function
+mr(a){return a.slice(-1)!==aH?a+aH:a}if(dV()&&A.process&&A.process.cwd)var
+dN=A.process.cwd().replace(/\\/g,aH);else
 var
-dM="/static";dM=mr(dM);function
-F1(a){a=mk(a);if(!hr(a))a=dM+a;var
-e=hr(a),d=e[1].split(aG),b=[];for(var
+dN="/static";dN=mr(dN);function
+F1(a){a=mk(a);if(!ht(a))a=dN+a;var
+e=ht(a),d=e[1].split(aH),b=[];for(var
 c=0;c<d.length;c++)switch(d[c]){case"..":if(b.length>1)b.pop();break;case".":break;default:b.push(d[c]);break}b.unshift(e[0]);b.orig=a;return b}function
 Gk(e){for(var
 f=j,b=f,a,h,c=0,g=e.length;c<g;c++){a=e.charCodeAt(c);if(a<a3){for(var
 d=c+1;d<g&&(a=e.charCodeAt(d))<a3;d++);if(d-c>kN){b.substr(0,1);f+=b;b=j;f+=e.slice(c,d)}else
-b+=e.slice(c,d);if(d==g)break;c=d}if(a<lK){b+=String.fromCharCode(0xc0|a>>6);b+=String.fromCharCode(a3|a&cZ)}else
-if(a<0xd800||a>=kX)b+=String.fromCharCode(kY|a>>12,a3|a>>6&cZ,a3|a&cZ);else
-if(a>=0xdbff||c+1==g||(h=e.charCodeAt(c+1))<kS||h>kX)b+="\xef\xbf\xbd";else{c++;a=(a<<10)+h-0x35fdc00;b+=String.fromCharCode(lQ|a>>18,a3|a>>12&cZ,a3|a>>6&cZ,a3|a&cZ)}if(b.length>dF){b.substr(0,1);f+=b;b=j}}return f+b}function
+b+=e.slice(c,d);if(d==g)break;c=d}if(a<lK){b+=String.fromCharCode(0xc0|a>>6);b+=String.fromCharCode(a3|a&c0)}else
+if(a<0xd800||a>=kX)b+=String.fromCharCode(kY|a>>12,a3|a>>6&c0,a3|a&c0);else
+if(a>=0xdbff||c+1==g||(h=e.charCodeAt(c+1))<kS||h>kX)b+="\xef\xbf\xbd";else{c++;a=(a<<10)+h-0x35fdc00;b+=String.fromCharCode(lQ|a>>18,a3|a>>12&c0,a3|a>>6&c0,a3|a&c0)}if(b.length>dG){b.substr(0,1);f+=b;b=j}}return f+b}function
 Fz(a){var
 b=9;if(!mt(a))b=8,a=Gk(a);return new
 bw(b,a,a.length)}function
 bc(a){return Fz(a)}var
-Gt=["E2BIG","EACCES","EAGAIN","EBADF","EBUSY","ECHILD","EDEADLK","EDOM",kQ,"EFAULT","EFBIG","EINTR","EINVAL","EIO","EISDIR","EMFILE","EMLINK","ENAMETOOLONG","ENFILE","ENODEV",g4,"ENOEXEC","ENOLCK","ENOMEM","ENOSPC","ENOSYS",gL,lE,"ENOTTY","ENXIO","EPERM","EPIPE","ERANGE","EROFS","ESPIPE","ESRCH","EXDEV","EWOULDBLOCK","EINPROGRESS","EALREADY","ENOTSOCK","EDESTADDRREQ","EMSGSIZE","EPROTOTYPE","ENOPROTOOPT","EPROTONOSUPPORT","ESOCKTNOSUPPORT","EOPNOTSUPP","EPFNOSUPPORT","EAFNOSUPPORT","EADDRINUSE","EADDRNOTAVAIL","ENETDOWN","ENETUNREACH","ENETRESET","ECONNABORTED","ECONNRESET","ENOBUFS","EISCONN","ENOTCONN","ESHUTDOWN","ETOOMANYREFS","ETIMEDOUT","ECONNREFUSED","EHOSTDOWN","EHOSTUNREACH","ELOOP","EOVERFLOW"];function
-cv(d,f,e,a){var
+Gt=["E2BIG","EACCES","EAGAIN","EBADF","EBUSY","ECHILD","EDEADLK","EDOM",kQ,"EFAULT","EFBIG","EINTR","EINVAL","EIO","EISDIR","EMFILE","EMLINK","ENAMETOOLONG","ENFILE","ENODEV",g6,"ENOEXEC","ENOLCK","ENOMEM","ENOSPC","ENOSYS",gN,lE,"ENOTTY","ENXIO","EPERM","EPIPE","ERANGE","EROFS","ESPIPE","ESRCH","EXDEV","EWOULDBLOCK","EINPROGRESS","EALREADY","ENOTSOCK","EDESTADDRREQ","EMSGSIZE","EPROTOTYPE","ENOPROTOOPT","EPROTONOSUPPORT","ESOCKTNOSUPPORT","EOPNOTSUPP","EPFNOSUPPORT","EAFNOSUPPORT","EADDRINUSE","EADDRNOTAVAIL","ENETDOWN","ENETUNREACH","ENETRESET","ECONNABORTED","ECONNRESET","ENOBUFS","EISCONN","ENOTCONN","ESHUTDOWN","ETOOMANYREFS","ETIMEDOUT","ECONNREFUSED","EHOSTDOWN","EHOSTUNREACH","ELOOP","EOVERFLOW"];function
+cw(d,f,e,a){var
 b=Gt.indexOf(d);if(b<0){if(a==null)a=-9999;b=[0,a]}var
 c=[b,bc(f||j),bc(e||j)];return c}var
 mn={};function
-ct(a){return mn[a]}function
-cu(b,a){throw[0,b].concat(a)}function
+cu(a){return mn[a]}function
+cv(b,a){throw[0,b].concat(a)}function
 Fy(a){return new
 bw(4,a,a.length)}function
-S(a){hn($.Sys_error,a)}function
-Ga(a){S(a+eS)}function
-Fx(b,a){if(a>>>0>=b.l)ma();return dK(b,a)}function
+S(a){hp($.Sys_error,a)}function
+Ga(a){S(a+eT)}function
+Fx(b,a){if(a>>>0>=b.l)ma();return dL(b,a)}function
 a5(a){return a.l}function
 l5(){}function
 au(a){this.data=a}au.prototype=new
 l5();au.prototype.truncate=function(a){var
-b=this.data;this.data=ao(a|0);co(b,0,this.data,0,a)};au.prototype.length=function(){return a5(this.data)};au.prototype.write=function(b,d,g,a){var
+b=this.data;this.data=ao(a|0);cp(b,0,this.data,0,a)};au.prototype.length=function(){return a5(this.data)};au.prototype.write=function(b,d,g,a){var
 c=this.length();if(b+a>=c){var
-e=ao(b+a),f=this.data;this.data=e;co(f,0,this.data,0,c)}by(d,g,this.data,b,a);return 0};au.prototype.read=function(c,a,d,b){var
-e=this.length();co(this.data,c,a,d,b);return 0};au.prototype.read_one=function(a){return Fx(this.data,a)};au.prototype.close=function(){};au.prototype.constructor=au;function
-aI(b,a){this.content={};this.root=b;this.lookupFun=a}aI.prototype.nm=function(a){return this.root+a};aI.prototype.create_dir_if_needed=function(d){var
-c=d.split(aG),b=j;for(var
-a=0;a<c.length-1;a++){b+=c[a]+aG;if(this.content[b])continue;this.content[b]=Symbol("directory")}};aI.prototype.slash=function(a){return/\/$/.test(a)?a:a+aG};aI.prototype.lookup=function(a){if(!this.content[a]&&this.lookupFun){var
+e=ao(b+a),f=this.data;this.data=e;cp(f,0,this.data,0,c)}by(d,g,this.data,b,a);return 0};au.prototype.read=function(c,a,d,b){var
+e=this.length();cp(this.data,c,a,d,b);return 0};au.prototype.read_one=function(a){return Fx(this.data,a)};au.prototype.close=function(){};au.prototype.constructor=au;function
+aJ(b,a){this.content={};this.root=b;this.lookupFun=a}aJ.prototype.nm=function(a){return this.root+a};aJ.prototype.create_dir_if_needed=function(d){var
+c=d.split(aH),b=j;for(var
+a=0;a<c.length-1;a++){b+=c[a]+aH;if(this.content[b])continue;this.content[b]=Symbol("directory")}};aJ.prototype.slash=function(a){return/\/$/.test(a)?a:a+aH};aJ.prototype.lookup=function(a){if(!this.content[a]&&this.lookupFun){var
 b=this.lookupFun(c(this.root),c(a));if(b!==0){this.create_dir_if_needed(a);this.content[a]=new
-au(bM(b[1]))}}};aI.prototype.exists=function(a){if(a==j)return 1;var
-b=this.slash(a);if(this.content[b])return 1;this.lookup(a);return this.content[a]?1:0};aI.prototype.mkdir=function(c,e,d){var
-b=d&&ct(gV);if(this.exists(c))if(b)cu(b,cv(kQ,gE,this.nm(c)));else
+au(bM(b[1]))}}};aJ.prototype.exists=function(a){if(a==j)return 1;var
+b=this.slash(a);if(this.content[b])return 1;this.lookup(a);return this.content[a]?1:0};aJ.prototype.mkdir=function(c,e,d){var
+b=d&&cu(gX);if(this.exists(c))if(b)cv(b,cw(kQ,gG,this.nm(c)));else
 S(c+": File exists");var
-a=/^(.*)\/[^/]+/.exec(c);a=a&&a[1]||j;if(!this.exists(a))if(b)cu(b,cv(g4,gE,this.nm(a)));else
-S(a+eS);if(!this.is_dir(a))if(b)cu(b,cv(gL,gE,this.nm(a)));else
-S(a+g9);this.create_dir_if_needed(this.slash(c))};aI.prototype.rmdir=function(a,f){var
-b=f&&ct(gV),c=a==j?j:this.slash(a),e=new
-RegExp(k7+c+lF);if(!this.exists(a))if(b)cu(b,cv(g4,gS,this.nm(a)));else
-S(a+eS);if(!this.is_dir(a))if(b)cu(b,cv(gL,gS,this.nm(a)));else
-S(a+g9);for(var
+a=/^(.*)\/[^/]+/.exec(c);a=a&&a[1]||j;if(!this.exists(a))if(b)cv(b,cw(g6,gG,this.nm(a)));else
+S(a+eT);if(!this.is_dir(a))if(b)cv(b,cw(gN,gG,this.nm(a)));else
+S(a+g$);this.create_dir_if_needed(this.slash(c))};aJ.prototype.rmdir=function(a,f){var
+b=f&&cu(gX),c=a==j?j:this.slash(a),e=new
+RegExp(k7+c+lF);if(!this.exists(a))if(b)cv(b,cw(g6,gU,this.nm(a)));else
+S(a+eT);if(!this.is_dir(a))if(b)cv(b,cw(gN,gU,this.nm(a)));else
+S(a+g$);for(var
 d
 in
-this.content)if(d.match(e))if(b)cu(b,cv(lE,gS,this.nm(a)));else
+this.content)if(d.match(e))if(b)cv(b,cw(lE,gU,this.nm(a)));else
 S(this.nm(a)+": Directory not empty");delete
-this.content[c]};aI.prototype.readdir=function(a){var
-f=a==j?j:this.slash(a);if(!this.exists(a))S(a+eS);if(!this.is_dir(a))S(a+g9);var
+this.content[c]};aJ.prototype.readdir=function(a){var
+f=a==j?j:this.slash(a);if(!this.exists(a))S(a+eT);if(!this.is_dir(a))S(a+g$);var
 g=new
 RegExp(k7+f+lF),d={},c=[];for(var
 e
 in
 this.content){var
-b=e.match(g);if(b&&!d[b[1]]){d[b[1]]=true;c.push(b[1])}}return c};aI.prototype.is_dir=function(a){if(a==j)return true;var
-b=this.slash(a);return this.content[b]?1:0};aI.prototype.unlink=function(a){var
+b=e.match(g);if(b&&!d[b[1]]){d[b[1]]=true;c.push(b[1])}}return c};aJ.prototype.is_dir=function(a){if(a==j)return true;var
+b=this.slash(a);return this.content[b]?1:0};aJ.prototype.unlink=function(a){var
 b=this.content[a]?true:false;delete
-this.content[a];return b};aI.prototype.open=function(a,b){if(b.rdonly&&b.wronly)S(this.nm(a)+k$);if(b.text&&b.binary)S(this.nm(a)+ls);this.lookup(a);if(this.content[a]){if(this.is_dir(a))S(this.nm(a)+" : is a directory");if(b.create&&b.excl)S(this.nm(a)+k9);var
+this.content[a];return b};aJ.prototype.open=function(a,b){if(b.rdonly&&b.wronly)S(this.nm(a)+k$);if(b.text&&b.binary)S(this.nm(a)+ls);this.lookup(a);if(this.content[a]){if(this.is_dir(a))S(this.nm(a)+" : is a directory");if(b.create&&b.excl)S(this.nm(a)+k9);var
 c=this.content[a];if(b.truncate)c.truncate();return c}else
 if(b.create){this.create_dir_if_needed(a);this.content[a]=new
 au(ao(0));return this.content[a]}else
-Ga(this.nm(a))};aI.prototype.register=function(c,a){var
-b;if(this.content[c])S(this.nm(c)+k9);if(dQ(a))b=new
-au(a);if(e8(a))b=new
+Ga(this.nm(a))};aJ.prototype.register=function(c,a){var
+b;if(this.content[c])S(this.nm(c)+k9);if(dR(a))b=new
+au(a);if(e9(a))b=new
 au(bM(a));else
 if(a
 instanceof
@@ -548,13 +548,13 @@ au(mc(a));else
 if(a.toString){var
 d=bM(bc(a.toString()));b=new
 au(d)}if(b){this.create_dir_if_needed(c);this.content[c]=b}else
-S(this.nm(c)+" : registering file with invalid content type")};aI.prototype.constructor=aI;function
+S(this.nm(c)+" : registering file with invalid content type")};aJ.prototype.constructor=aJ;function
 u(a){return a5(a)}function
-bP(b,a){return dK(b,a)}function
+bP(b,a){return dL(b,a)}function
 Fs(d){var
 c=u(d),b=new
 Array(c),a=0;for(;a<c;a++)b[a]=bP(d,a);return b}function
-Fr(a){if(a.t!=4)e4(a);return a.c}function
+Fr(a){if(a.t!=4)e5(a);return a.c}function
 bx(a){this.fs=require("fs");this.fd=a}bx.prototype=new
 l5();bx.prototype.truncate=function(a){try{this.fs.ftruncateSync(this.fd,a|0)}catch(a){S(a.toString())}};bx.prototype.length=function(){try{return this.fs.fstatSync(this.fd).size}catch(a){S(a.toString())}};bx.prototype.write=function(f,b,c,e){var
 a=Fs(b);if(!(a
@@ -565,7 +565,7 @@ a=Fr(d);if(!(a
 instanceof
 A.Uint8Array))a=new(A.Uint8Array)(a);var
 e=A.Buffer.from(a);try{this.fs.readSync(this.fd,e,c,f,g)}catch(a){S(a.toString())}for(var
-b=0;b<f;b++)cp(d,c+b,e[c+b]);return 0};bx.prototype.read_one=function(c){var
+b=0;b<f;b++)cq(d,c+b,e[c+b]);return 0};bx.prototype.read_one=function(c){var
 b=new(A.Uint8Array)(1),a=A.Buffer.from(b);try{this.fs.readSync(this.fd,a,0,1,c)}catch(a){S(a.toString())}return a[0]};bx.prototype.close=function(){try{this.fs.closeSync(this.fd)}catch(a){S(a.toString())}};bx.prototype.constructor=bx;function
 av(a){this.fs=require("fs");this.root=a}av.prototype.nm=function(a){return this.root+a};av.prototype.exists=function(a){try{return this.fs.existsSync(this.nm(a))?1:0}catch(a){return 0}};av.prototype.mkdir=function(b,a,c){try{this.fs.mkdirSync(this.nm(b),{mode:a});return 0}catch(a){this.raise_nodejs_error(a,c)}};av.prototype.rmdir=function(a,b){try{this.fs.rmdirSync(this.nm(a));return 0}catch(a){this.raise_nodejs_error(a,b)}};av.prototype.readdir=function(a,b){try{return this.fs.readdirSync(this.nm(a))}catch(a){this.raise_nodejs_error(a,b)}};av.prototype.is_dir=function(a){try{return this.fs.statSync(this.nm(a)).isDirectory()?1:0}catch(a){S(a.toString())}};av.prototype.unlink=function(a,c){try{var
 b=this.fs.existsSync(this.nm(a))?1:0;this.fs.unlinkSync(this.nm(a));return b}catch(a){this.raise_nodejs_error(a,c)}};av.prototype.open=function(f,c,g){var
@@ -578,8 +578,8 @@ bx(d)}catch(a){this.raise_nodejs_error(a,g)}};av.prototype.rename=function(b,a,c
 a=this.fs.statSync(this.nm(b));return this.stats_from_js(a)}catch(a){this.raise_nodejs_error(a,c)}};av.prototype.lstat=function(b,c){try{var
 a=this.fs.lstatSync(this.nm(b));return this.stats_from_js(a)}catch(a){this.raise_nodejs_error(a,c)}};av.prototype.symlink=function(d,c,a,b){try{this.fs.symlinkSync(this.nm(c),this.nm(a),d?"dir":"file");return 0}catch(a){this.raise_nodejs_error(a,b)}};av.prototype.readlink=function(b,c){try{var
 a=this.fs.readlinkSync(this.nm(b),kG);return bc(a)}catch(a){this.raise_nodejs_error(a,c)}};av.prototype.raise_nodejs_error=function(a,d){var
-b=ct(gV);if(d&&b){var
-c=cv(a.code,a.syscall,a.path,a.errno);cu(b,c)}else
+b=cu(gX);if(d&&b){var
+c=cw(a.code,a.syscall,a.path,a.errno);cv(b,c)}else
 S(a.toString())};av.prototype.stats_from_js=function(a){var
 b;if(a.isFile())b=0;else
 if(a.isDirectory())b=1;else
@@ -589,73 +589,73 @@ if(a.isSymbolicLink())b=4;else
 if(a.isFIFO())b=5;else
 if(a.isSocket())b=6;return[0,a.dev,a.ino,b,a.mode,a.nlink,a.uid,a.gid,a.rdev,a.size,a.atimeMs,a.mtimeMs,a.ctimeMs]};av.prototype.constructor=av;function
 mh(b){var
-a=hr(b);if(!a)return;return a[0]+aG}var
-e_=mh(dM)||cs("unable to compute caml_root"),c6=[];if(dU())c6.push({path:e_,device:new
-av(e_)});else
-c6.push({path:e_,device:new
-aI(e_)});c6.push({path:lo,device:new
-aI(lo)});function
+a=ht(b);if(!a)return;return a[0]+aH}var
+e$=mh(dN)||ct("unable to compute caml_root"),c7=[];if(dV())c7.push({path:e$,device:new
+av(e$)});else
+c7.push({path:e$,device:new
+aJ(e$)});c7.push({path:lo,device:new
+aJ(lo)});function
 mB(b){var
-g=F1(b),b=g.join(aG),f=mr(b),c;for(var
-e=0;e<c6.length;e++){var
-a=c6[e];if(f.search(a.path)==0&&(!c||c.path.length<a.path.length))c={path:a.path,device:a.device,rest:b.substring(a.path.length,b.length)}}if(!c&&dU()){var
+g=F1(b),b=g.join(aH),f=mr(b),c;for(var
+e=0;e<c7.length;e++){var
+a=c7[e];if(f.search(a.path)==0&&(!c||c.path.length<a.path.length))c={path:a.path,device:a.device,rest:b.substring(a.path.length,b.length)}}if(!c&&dV()){var
 d=mh(b);if(d&&d.match(/^[a-zA-Z]:\/$/)){var
 a={path:d,device:new
-av(d)};c6.push(a);c={path:a.path,device:a.device,rest:b.substring(a.path.length,b.length)}}}if(c)return c;S("no device found for "+f)}function
+av(d)};c7.push(a);c={path:a.path,device:a.device,rest:b.substring(a.path.length,b.length)}}}if(c)return c;S("no device found for "+f)}function
 FB(c,b){var
-a=mB(c);if(!a.device.register)cs("cannot register file");a.device.register(a.rest,b);return 0}function
+a=mB(c);if(!a.device.register)ct("cannot register file");a.device.register(a.rest,b);return 0}function
 ms(b,a){var
 b=c(b),a=c(a);return FB(b,a)}function
 FE(){var
 b=A.caml_fs_tmp;if(b)for(var
 a=0;a<b.length;a++)ms(b[a].name,b[a].content);A.jsoo_create_file=ms;A.caml_fs_tmp=[];return 0}function
-FF(a,b){return+(dL(a,b,false)>=0)}function
-hg(d,b){var
+FF(a,b){return+(dM(a,b,false)>=0)}function
+hi(d,b){var
 e=b.length,a,c;for(a=0;a+4<=e;a+=4){c=b.charCodeAt(a)|b.charCodeAt(a+1)<<8|b.charCodeAt(a+2)<<16|b.charCodeAt(a+3)<<24;d=aD(d,c)}c=0;switch(e&3){case
 3:c=b.charCodeAt(a+2)<<16;case
 2:c|=b.charCodeAt(a+1)<<8;case
 1:c|=b.charCodeAt(a);d=aD(d,c)}d^=e;return d}function
-FL(a,b){return hg(a,bN(b))}function
+FL(a,b){return hi(a,bN(b))}function
 FI(d,b){var
 e=b.length,a,c;for(a=0;a+4<=e;a+=4){c=b[a]|b[a+1]<<8|b[a+2]<<16|b[a+3]<<24;d=aD(d,c)}c=0;switch(e&3){case
 3:c=b[a+2]<<16;case
 2:c|=b[a+1]<<8;case
 1:c|=b[a];d=aD(d,c)}d^=e;return d}function
-ml(a){switch(a.t&6){default:cr(a);case
+ml(a){switch(a.t&6){default:cs(a);case
 0:return a.c;case
 4:return a.c}}function
 FH(b,c){var
 a=ml(c);return typeof
-a==="string"?hg(b,a):FI(b,a)}function
-FJ(a){a^=a>>>16;a=e9(a,0x85ebca6b|0);a^=a>>>13;a=e9(a,0xc2b2ae35|0);a^=a>>>16;return a}function
+a==="string"?hi(b,a):FI(b,a)}function
+FJ(a){a^=a>>>16;a=e_(a,0x85ebca6b|0);a^=a>>>13;a=e_(a,0xc2b2ae35|0);a^=a>>>16;return a}function
 FG(j,l,n,m){var
-f,g,h,d,c,b,a,e,i;d=l;if(d<0||d>dH)d=dH;c=j;b=n;f=[m];g=0;h=1;while(g<h&&c>0){a=f[g++];if(a&&a.caml_custom){if(dN[a.caml_custom]&&dN[a.caml_custom].hash){var
-k=dN[a.caml_custom].hash(a);b=aD(b,k);c--}}else
+f,g,h,d,c,b,a,e,i;d=l;if(d<0||d>dI)d=dI;c=j;b=n;f=[m];g=0;h=1;while(g<h&&c>0){a=f[g++];if(a&&a.caml_custom){if(dO[a.caml_custom]&&dO[a.caml_custom].hash){var
+k=dO[a.caml_custom].hash(a);b=aD(b,k);c--}}else
 if(a
 instanceof
 Array&&a[0]===(a[0]|0))switch(a[0]){case
 248:b=aD(b,a[2]);c--;break;case
 250:f[--g]=a[1];break;default:var
 o=a.length-1<<10|a[0];b=aD(b,o);for(e=1,i=a.length;e<i;e++){if(h>=d)break;f[h++]=a[e]}break}else
-if(dQ(a)){b=FH(b,a);c--}else
-if(e8(a)){b=FL(b,a);c--}else
+if(dR(a)){b=FH(b,a);c--}else
+if(e9(a)){b=FL(b,a);c--}else
 if(typeof
-a==="string"){b=hg(b,a);c--}else
+a==="string"){b=hi(b,a);c--}else
 if(a===(a|0)){b=aD(b,a+a+1);c--}else
-if(a===+a){b=hf(b,a);c--}}b=FJ(b);return b&0x3FFFFFFF}function
-FM(a,c,l){if(!isFinite(a)){if(isNaN(a))return bc(gN);return bc(a>0?lT:"-infinity")}var
+if(a===+a){b=hh(b,a);c--}}b=FJ(b);return b&0x3FFFFFFF}function
+FM(a,c,l){if(!isFinite(a)){if(isNaN(a))return bc(gP);return bc(a>0?lT:"-infinity")}var
 i=a==0&&1/a==-Infinity?1:a>=0?0:1;if(i)a=-a;var
 d=0;if(a==0);else
 if(a<1)while(a<1&&d>-1022){a*=2;d--}else
 while(a>=2){a/=2;d++}var
-k=d<0?j:cY,e=j;if(i)e=b5;else
+k=d<0?j:cZ,e=j;if(i)e=b5;else
 switch(l){case
-43:e=cY;break;case
+43:e=cZ;break;case
 32:e=aL;break;default:break}if(c>=0&&c<13){var
 g=Math.pow(2,c*4);a=Math.round(a*g)/g}var
 b=a.toString(16);if(c>=0){var
-h=b.indexOf(bu);if(h<0)b+=bu+c5(c,aH);else{var
-f=h+1+c;if(b.length<f)b+=c5(f-b.length,aH);else
+h=b.indexOf(bu);if(h<0)b+=bu+c6(c,aI);else{var
+f=h+1+c;if(b.length<f)b+=c6(f-b.length,aI);else
 b=b.substr(0,f)}}return bc(e+kK+b+"p"+k+d.toString(10))}function
 FT(a){return+a.isZero()}function
 FW(a){return new
@@ -664,16 +664,16 @@ FX(a){return a.toInt()}function
 FS(a){return+a.isNeg()}function
 FV(a){return a.neg()}function
 FQ(g,c){var
-a=hm(g);if(a.signedconv&&FS(c)){a.sign=-1;c=FV(c)}var
+a=ho(g);if(a.signedconv&&FS(c)){a.sign=-1;c=FV(c)}var
 b=j,h=FW(a.base),f="0123456789abcdef";do{var
 e=c.udivmod(h);c=e.quotient;b=f.charAt(FX(e.modulus))+b}while(!FT(c));if(a.prec>=0){a.filler=aL;var
-d=a.prec-b.length;if(d>0)b=c5(d,aH)+b}return he(a,b)}function
-F0(a,b){return+(dL(a,b,false)<0)}function
-dR(a,d){if(a<0)dJ();var
+d=a.prec-b.length;if(d>0)b=c6(d,aI)+b}return hg(a,b)}function
+F0(a,b){return+(dM(a,b,false)<0)}function
+dS(a,d){if(a<0)dK();var
 a=a+1|0,b=new
 Array(a);b[0]=0;for(var
 c=1;c<a;c++)b[c]=d;return b}function
-Gg(a){return c(e$(a,0,a.length))}var
+Gg(a){return c(fa(a,0,a.length))}var
 F2=function(){function
 l(a,b){return a+b|0}function
 a(d,a,c,f,b,e){a=l(l(a,d),l(f,e));return l(a<<b|a>>>32-b,c)}function
@@ -707,12 +707,12 @@ b=$.fds[a.fd].output;switch(b.length){case
 mq(e,f){var
 a=bO[e],d=c(f),b=u(d);a.file.write(a.offset,d,0,b);a.offset+=b;return 0}function
 Gl(a){var
-a=hp(a),b=A;if(b.process&&b.process.stdout&&b.process.stdout.write)b.process.stderr.write(a);else{if(a.charCodeAt(a.length-1)==10)a=a.substr(0,a.length-1);var
+a=hr(a),b=A;if(b.process&&b.process.stdout&&b.process.stdout.write)b.process.stderr.write(a);else{if(a.charCodeAt(a.length-1)==10)a=a.substr(0,a.length-1);var
 c=b.console;c&&c.error&&c.error(a)}}function
 Gm(a){var
-a=hp(a),b=A;if(b.process&&b.process.stdout&&b.process.stdout.write)b.process.stdout.write(a);else{if(a.charCodeAt(a.length-1)==10)a=a.substr(0,a.length-1);var
+a=hr(a),b=A;if(b.process&&b.process.stdout&&b.process.stdout.write)b.process.stdout.write(a);else{if(a.charCodeAt(a.length-1)==10)a=a.substr(0,a.length-1);var
 c=b.console;c&&c.log&&c.log(a)}}function
-fb(c,e,d,a){if($.fds===undefined)$.fds=new
+fc(c,e,d,a){if($.fds===undefined)$.fds=new
 Array();a=a?a:{};var
 b={};b.file=d;b.offset=a.append?d.length():0;b.flags=a;b.output=e;$.fds[c]=b;if(!$.fd_last_idx||c>$.fd_last_idx)$.fd_last_idx=c;return c}function
 Gu(c,b,g){var
@@ -726,13 +726,13 @@ a={};while(b){switch(b[1]){case
 6:a.binary=1;break;case
 7:a.text=1;break;case
 8:a.nonblock=1;break}b=b[2]}if(a.rdonly&&a.wronly)S(bN(c)+k$);if(a.text&&a.binary)S(bN(c)+ls);var
-d=mB(c),e=d.device.open(d.rest,a),f=$.fd_last_idx?$.fd_last_idx:0;return fb(f+1,mq,e,a)}fb(0,mq,new
-au(ao(0)));fb(1,Gm,new
-au(ao(0)));fb(2,Gl,new
+d=mB(c),e=d.device.open(d.rest,a),f=$.fd_last_idx?$.fd_last_idx:0;return fc(f+1,mq,e,a)}fc(0,mq,new
+au(ao(0)));fc(1,Gm,new
+au(ao(0)));fc(2,Gl,new
 au(ao(0)));function
 F5(a){var
 c=$.fds[a];if(c.flags.wronly)S(l1+a+" is writeonly");var
-d=null;if(a==0&&dU()){var
+d=null;if(a==0&&dV()){var
 e=require("fs");d=function(){return bc(e.readFileSync(0,kG))}}var
 b={file:c.file,offset:c.offset,fd:a,opened:true,out:false,refill:d};bO[b.fd]=b;return b.fd}function
 mm(c){var
@@ -741,25 +741,25 @@ a={file:b.file,offset:b.offset,fd:c,opened:true,out:true,buffer:j};bO[a.fd]=a;re
 F6(){var
 b=0;for(var
 a=0;a<bO.length;a++)if(bO[a]&&bO[a].opened&&bO[a].out)b=[0,bO[a].fd,b];return b}function
-F7(b,a){if(a==0)ho();return b%a}function
-dS(a,b){return+(dL(a,b,false)!=0)}function
-F9(a,b){a[0]=eY;a[1]=b;return 0}function
+F7(b,a){if(a==0)hq();return b%a}function
+dT(a,b){return+(dM(a,b,false)!=0)}function
+F9(a,b){a[0]=eZ;a[1]=b;return 0}function
 F_(a){if(a
 instanceof
 Array&&a[0]==a[0]>>>0)return a[0];else
-if(dQ(a))return g5;else
-if(e8(a))return g5;else
+if(dR(a))return g7;else
+if(e9(a))return g7;else
 if(a
 instanceof
 Function||typeof
 a=="function")return 247;else
-if(a&&a.caml_custom)return gJ;else
-return dD}function
+if(a&&a.caml_custom)return gL;else
+return dE}function
 a6(b,c,a){if(a&&A.toplevelReloc)b=A.toplevelReloc(a);$[b+1]=c;if(a)$[a]=c}function
 Gd(a,b){mn[bN(a)]=b;return 0}function
-Fw(a,b){if(a===b)return 1;a.t&6&&cr(a);b.t&6&&cr(b);return a.c==b.c?1:0}function
+Fw(a,b){if(a===b)return 1;a.t&6&&cs(a);b.t&6&&cs(b);return a.c==b.c?1:0}function
 T(a,b){return Fw(a,b)}function
-Gf(){ap(g8)}function
+Gf(){ap(g_)}function
 M(b,a){if(a>>>0>=u(b))Gf();return bP(b,a)}function
 b7(a,b){return 1-T(a,b)}function
 aE(a){return a}function
@@ -767,7 +767,7 @@ Gh(){return 0x7FFFFFFF/4|0}var
 Gs=A.process&&A.process.platform&&A.process.platform==kI?ly:"Unix";function
 Gi(){return[0,c(Gs),32,0]}function
 Gb(){mo($.Not_found)}function
-fa(c){var
+fb(c){var
 a=A,b=mk(c);if(a.process&&a.process.env&&a.process.env[b]!=undefined)return bc(a.process.env[b]);if(A.jsoo_static_env&&A.jsoo_static_env[b])return bc(A.jsoo_static_env[b]);Gb()}function
 Gj(){if(A.crypto)if(typeof
 A.crypto.getRandomValues==="function"){var
@@ -776,7 +776,7 @@ if(A.crypto.randomBytes==="function"){var
 b=A.crypto.randomBytes(4),a=new(A.Uint32Array)(b);return[0,a[0]]}var
 c=new
 Date().getTime(),d=c^0xffffffff*Math.random();return[0,d]}function
-fc(a){var
+fd(a){var
 b=1;while(a&&a.joo_tramp){a=a.joo_tramp.apply(null,a.joo_args);b++}return a}function
 ad(b,a){return{joo_tramp:b,joo_args:a}}function
 mp(a){return a}function
@@ -788,25 +788,25 @@ A.RangeError&&a.message&&a.message.match(/maximum call stack/i))return mp($.Stac
 instanceof
 A.InternalError&&a.message&&a.message.match(/too much recursion/i))return mp($.Stack_overflow);if(a
 instanceof
-A.Error&&ct(kU))return[0,ct(kU),a];return[0,$.Failure,bc(String(a))]}function
-fg(a){return-kV<=a&&a<=kV}function
-bQ(a){return fg(a)?Number(a):a}function
+A.Error&&cu(kU))return[0,cu(kU),a];return[0,$.Failure,bc(String(a))]}function
+fh(a){return-kV<=a&&a<=kV}function
+bQ(a){return fh(a)?Number(a):a}function
 h(a,b){if(typeof
 a==="number"&&typeof
 b==="number"){var
-c=a+b;if(fg(c))return c}return bQ(BigInt(a)+BigInt(b))}function
+c=a+b;if(fh(c))return c}return bQ(BigInt(a)+BigInt(b))}function
 mA(a){return typeof
 a==="number"&&a===(a|0)}function
-fd(a,b){if(mA(a)&&mA(b))return a&b;return bQ(BigInt(a)&BigInt(b))}function
+fe(a,b){if(mA(a)&&mA(b))return a&b;return bQ(BigInt(a)&BigInt(b))}function
 mu(a){var
-b=(a<0?-a:a).toString(16);return b===aH?0:4*b.length-Math.clz32(parseInt(b[0],16))+28}function
-c7(a,b){return a===b?1:0}function
+b=(a<0?-a:a).toString(16);return b===aI?0:4*b.length-Math.clz32(parseInt(b[0],16))+28}function
+c8(a,b){return a===b?1:0}function
 Gq(h,i,k){var
 d=c,e=bN;A.memocertBundle=function(a){var
 g=Object.keys(a);function
 c(b){return[0].concat(g.map(function(a){return d(b(a))}))}var
 b=h(c(function(a){return a}),c(function(b){return a[b]})).slice(1).map(e),f=b.shift()===lY;return{claims:f?b:[],refusal:f?j:b[0],check:function(a){return JSON.parse(e(i(d(a))))},sha256:function(b){return e(k(d(a[b])))}}}}function
-fe(b,a){if(typeof
+ff(b,a){if(typeof
 b==="number"&&typeof
 a==="number"){var
 e=b%a;return(b-e)/a+(e!==0&&e<0!==a<0?-1:0)}var
@@ -820,21 +820,21 @@ d=b%a;b=a;a=d}return Math.abs(b)}function
 mv(a,b){return a<=b?1:0}function
 mw(a){return typeof
 a==="number"?a|0:Number(BigInt.asIntN(32,a))}function
-ff(a,b){return a<b?1:0}function
+fg(a,b){return a<b?1:0}function
 mx(a,b){if(typeof
 a==="number"&&typeof
 b==="number"){var
-c=a*b;if(fg(c))return c+0}return bQ(BigInt(a)*BigInt(b))}function
+c=a*b;if(fh(c))return c+0}return bQ(BigInt(a)*BigInt(b))}function
 H(a,b){if(typeof
 a==="number"&&typeof
 b==="number"){var
-c=a-b;if(fg(c))return c}return bQ(BigInt(a)-BigInt(b))}function
+c=a-b;if(fh(c))return c}return bQ(BigInt(a)-BigInt(b))}function
 I(a){return H(0,a)}function
 my(a,b){return bQ(BigInt(a)<<BigInt(b))}function
-hq(a,b){return typeof
+hs(a,b){return typeof
 a==="number"?Math.floor(a/Math.pow(2,b)):bQ(a>>BigInt(b))}function
-fh(a){if(typeof
-a==="number")return 1;if(BigInt.asIntN(64,a)===a)return 1;if(BigInt.asIntN(cn,a)===a)return 2;return Math.ceil(mu(a)/64)}function
+fi(a){if(typeof
+a==="number")return 1;if(BigInt.asIntN(64,a)===a)return 1;if(BigInt.asIntN(co,a)===a)return 2;return Math.ceil(mu(a)/64)}function
 mz(a){return c(String(a))}function
 FZ(a){switch(a[2]){case-8:case-11:case-12:return 1;default:return 0}}function
 FD(b){var
@@ -842,7 +842,7 @@ a=j;if(b[0]==0){a+=b[1][1];if(b.length==3&&b[2][0]==0&&FZ(b[1]))var
 e=b[2],f=1;else
 var
 f=2,e=b;a+="(";for(var
-d=f;d<e.length;d++){if(d>f)a+=gD;var
+d=f;d<e.length;d++){if(d>f)a+=gF;var
 c=e[d];if(typeof
 c=="number")a+=c.toString();else
 if(c
@@ -855,18 +855,18 @@ if(b[0]==aj)a+=b[1];return a}function
 mf(a){if(a
 instanceof
 Array&&(a[0]==0||a[0]==aj)){var
-c=ct("Printexc.handle_uncaught_exception");if(c)c(a,false);else{var
-d=FD(a),b=ct(kF);if(b)b(0);A.console.error("Fatal error: exception "+d+"\n")}}else
+c=cu("Printexc.handle_uncaught_exception");if(c)c(a,false);else{var
+d=FD(a),b=cu(kF);if(b)b(0);A.console.error("Fatal error: exception "+d+"\n")}}else
 throw a}function
 Ge(){var
 a=A;if(a.process&&a.process.on)a.process.on("uncaughtException",function(b,c){mf(b);a.process.exit(2)});else
 if(a.addEventListener)a.addEventListener("error",function(a){if(a.error)mf(a.error)})}Ge();function
-k(a,b){return a.length==1?a(b):cq(a,[b])}function
-K(a,b,c){return a.length==2?a(b,c):cq(a,[b,c])}function
-gB(a,b,c,d){return a.length==3?a(b,c,d):cq(a,[b,c,d])}function
-Fq(a,b,c,d,e,f){return a.length==5?a(b,c,d,e,f):cq(a,[b,c,d,e,f])}FE();var
-hv=[aj,c(lW),-1],hx=[aj,c(kR),-2],hu=[aj,c(gH),-3],hs=[aj,c(lh),-4],bR=[aj,c(ln),-7],hw=[aj,c(lp),-9],ab=[aj,c(lM),-11],fr=c(bu),fu=c(bu),fw=c(bu),jj=[0,0,0],a2=[0,[0,c("running the network may take more steps than the limit")],0],gh=[0,[0,c(kL)],0],jO=[0,[0,c("the hints do not show it")],0],bp=[1,0],Fp=[12,125,0],gx=c(".claim.json");a6(11,[aj,c(kE),l2],kE);a6(10,ab,lM);a6(9,[aj,c(lc),-10],lc);a6(8,hw,lp);a6(7,[aj,c(k6),-8],k6);a6(6,bR,ln);a6(5,[aj,c(lD),-6],lD);a6(4,[aj,c(kT),-5],kT);a6(3,hs,lh);a6(2,hu,gH);a6(1,hx,kR);a6(0,hv,lW);var
-mD=c("true"),mE=c("false"),mG=c("\\\\"),mH=c("\\'"),mI=c("\\b"),mJ=c("\\t"),mK=c("\\n"),mL=c("\\r"),mF=c("Char.chr"),mQ=c("String.blit / Bytes.blit_string"),mP=c("Bytes.blit"),mO=c("String.sub / Bytes.sub"),mV=c("String.contains_from / Bytes.contains_from"),mS=c(j),mR=c("String.concat"),mZ=[0,c("array.ml"),322,4],mY=c("Stdlib.Array.Bottom"),m0=c("CamlinternalLazy.Undefined"),m6=c("Buffer.add: cannot grow buffer"),m5=[0,c(lx),93,2],m4=[0,c(lx),94,2],nd=c("%c"),ne=c("%s"),nf=c(kC),ng=c(k1),nh=c(lf),ni=c(kJ),nj=c("%f"),nk=c("%B"),nl=c("%{"),nm=c("%}"),nn=c("%("),no=c("%)"),np=c("%a"),nq=c("%t"),nr=c("%?"),ns=c("%r"),nt=c("%_r"),nu=[0,c(an),850,23],nF=[0,c(an),814,21],nx=[0,c(an),815,21],nG=[0,c(an),818,21],ny=[0,c(an),819,21],nH=[0,c(an),822,19],nz=[0,c(an),823,19],nI=[0,c(an),826,22],nA=[0,c(an),827,22],nJ=[0,c(an),831,30],nB=[0,c(an),832,30],nD=[0,c(an),836,26],nv=[0,c(an),837,26],nE=[0,c(an),846,28],nw=[0,c(an),847,28],nC=[0,c(an),851,23],oM=c(la),oK=[0,c(an),1558,4],oL=c("Printf: bad conversion %["),oN=[0,c(an),1626,39],oO=[0,c(an),1649,31],oP=[0,c(an),1650,31],oQ=c("Printf: bad conversion %_"),oR=c("@{"),oS=c("@["),oI=c(gN),oG=c("neg_infinity"),oH=c(lT),oF=c(bu),oA=[0,b4],oo=c("%+nd"),op=c("% nd"),or=c("%+ni"),os=c("% ni"),ot=c("%nx"),ou=c("%#nx"),ov=c("%nX"),ow=c("%#nX"),ox=c("%no"),oy=c("%#no"),on=c("%nd"),oq=c(lf),oz=c("%nu"),ob=c("%+ld"),oc=c("% ld"),oe=c("%+li"),of=c("% li"),og=c("%lx"),oh=c("%#lx"),oi=c("%lX"),oj=c("%#lX"),ok=c("%lo"),ol=c("%#lo"),oa=c("%ld"),od=c(k1),om=c("%lu"),n0=c("%+Ld"),n1=c("% Ld"),n3=c("%+Li"),n4=c("% Li"),n5=c("%Lx"),n6=c("%#Lx"),n7=c("%LX"),n8=c("%#LX"),n9=c("%Lo"),n_=c("%#Lo"),nZ=c("%Ld"),n2=c(kJ),n$=c("%Lu"),nN=c("%+d"),nO=c("% d"),nQ=c("%+i"),nR=c("% i"),nS=c("%x"),nT=c("%#x"),nU=c("%X"),nV=c("%#X"),nW=c("%o"),nX=c("%#o"),nM=c(lz),nP=c(kC),nY=c(la),m7=c("@]"),m8=c("@}"),m9=c("@?"),m_=c("@\n"),m$=c("@."),na=c("@@"),nb=c("@%"),nc=c("@"),nK=c("CamlinternalFormat.Type_mismatch"),oT=c(lC),oW=c("Hashtbl: unsupported hash table format"),Fn=c("OCAMLRUNPARAM"),Fl=c("CAMLRUNPARAM"),oU=c(j),pQ=c("Filename.chop_suffix"),pF=c(j),pt=[0,c(bb),0],pu=c(kO),pD=c(lJ),pE=c(j),pv=c(lt),pC=c(j),pw=c(ld),pB=c(j),px=c(aL),py=c(aL),pz=c(bb),pA=c(j),pp=c("Filename.quote_command: bad file name "),pq=c(bb),pr=c(bb),pn=c(ll),pm=c(".\\"),pl=c(lN),pk=c("..\\"),o9=c(kO),pd=c(lJ),pe=c(j),o_=c(lt),pc=c(j),o$=c(ld),pb=c(j),pa=c(aL),o4=c(ll),o3=c(lN),oY=c(j),oX=c(j),oZ=c(lu),o0=c(eW),o1=c(aG),Fj=c("TMPDIR"),o7=c("/tmp"),o8=c("'\\''"),ph=c("NUL"),pi=c(eW),pj=c("\\"),Fh=c("TEMP"),po=c(bu),pI=c(lu),pJ=c(eW),pK=c(aG),pN=c(ly),pO=c("Win32"),pR=c("Z.Overflow"),pY=c(lI),pX=c(j),pV=c("a number grows beyond the limit"),pU=c("checking takes more steps than the limit"),pS=c("Big.Limit"),p0=[0,0,0],qa=[0,c(" lacks the key ")],qb=[0,0],qc=[0,c(" has the unknown key ")],qd=[0,0],sQ=[0,c(g0)],sR=[0,0],sS=[0,c(eU)],sT=[0,0],s7=[0,[0,c("a weight that is 0 must be left out")],0],s8=c("a weight"),s9=c("a position"),s_=[0,[0,c("a row must have a weight after each position")],0],tI=c(gQ),ul=[0,c(", then ")],um=[0,c(" -> ")],un=[0,c(" do not fit: ")],uo=c(eZ),uq=c(e0),up=[0,c("the parts of ")],ur=[0,0],uy=[0,[0,c(" is used by no other node")],0],uz=[0,c(g7)],uA=[0,[0,c(lX)],0],u4=[0,c(": the label is not one of the classes 0..")],u5=[0,c(k2)],u6=[0,0],vj=[0,[0,0,0]],vk=[0,0],wI=[0,[0,c(ba)],0],wJ=[0,c(aL)],zb=[0,0],zg=[0,0],zR=[0,0],zS=[0,0],zU=[0,[0,0,0]],zV=[0,[0,0,0]],zW=[0,0],z2=[0,[0,c(ba)],0],z3=[0,c(lq)],z4=[0,0],AN=[0,[0,c(ba)],0],AO=[0,c(lq)],AP=[0,[0,c(lG)],0],AQ=[0,[0,c(lG)],0],Bb=[0,0],Bm=[0,0],BC=c(b5),BD=c(" + "),BE=c(" - "),BB=c(aL),BF=[0,0,0],BW=c("}"),BX=c("{"),BY=[0,0],Di=c(", where "),Dh=c(k_),Dk=c("N is "),Dj=c("M is "),Dg=c("D is "),Do=[0,[0,c(g2)],0],EK=[0,c(j)],EM=[0,c("hole: there is no certificate ")],EN=[0,[0,c("not a name for a claim of a bundle")],0],DN=[0,[0,c(z)],0],DO=[0,[0,c(z)],0],DP=[0,[0,c(z)],0],DQ=[0,[0,c(z)],0],DR=[0,[0,c(z)],0],DS=[0,[0,c(z)],0],DT=[0,[0,c(z)],0],DU=[0,[0,c(z)],0],DV=[0,[0,c(z)],0],DW=[0,[0,c(z)],0],DX=[0,[0,c(z)],0],DY=[0,[0,c(z)],0],DZ=[0,[0,c(z)],0],D0=[0,[0,c(z)],0],D1=[0,[0,c(z)],0],D2=[0,[0,c(z)],0],D3=[0,[0,c(z)],0],D4=[0,[0,c(z)],0],D5=[0,[0,c(z)],0],D6=[0,[0,c(z)],0],D7=[0,[0,c(z)],0],D8=[0,[0,c(z)],0],D9=[0,[0,c(z)],0],D_=[0,[0,c(z)],0],D$=[0,[0,c(z)],0],Ea=[0,[0,c(z)],0],Eb=[0,[0,c(z)],0],Ec=[0,[0,c(z)],0],Ed=[0,[0,c(z)],0],Ee=[0,[0,c(z)],0],Ef=[0,[0,c(z)],0],Eg=[0,[0,c(z)],0],Eh=[0,[0,c(z)],0],Ei=[0,[0,c(z)],0],Ej=[0,[0,c(z)],0],Ek=[0,[0,c(z)],0],El=[0,[0,c(z)],0],Em=[0,[0,c(z)],0],En=[0,[0,c(z)],0],Eo=[0,[0,c(z)],0],Ep=[0,[0,c(z)],0],Eq=[0,[0,c(z)],0],Er=[0,[0,c(z)],0],Es=[0,[0,c(z)],0],Et=[0,[0,c(z)],0],Eu=[0,[0,c(z)],0],Ev=[0,[0,c(z)],0],Ew=[0,[0,c(z)],0],Ex=[0,[0,c(z)],0],Ey=[0,[0,c(z)],0],Ez=[0,[0,c(z)],0],EA=[0,[0,c(z)],0],EB=[0,[0,c(z)],0],EC=[0,[0,c(z)],0],ED=[0,[0,c(z)],0],EE=[0,[0,c(z)],0],EF=[0,[0,c(z)],0],DL=[0,[0,c("step 0: a hint is left over")],0],DE=[0,c(l3)],DF=c("claim"),DG=[0,[0,c(g2)],0],DH=[0,[0,c("claim must be an object, not a list")],0],DI=[0,c(l3)],DJ=[0,[0,c(g2)],0],DD=[0,[0,c(" is about another claim")],0],DK=[0,[0,c(ba)],0],Dt=[0,[0,c(") holds something that is not an integer")],0],Du=[0,c(" (")],Dv=[0,c(dE)],Dr=[0,[0,c(gP)],0],Ds=[0,c(dE)],Dw=[0,[0,c(gP)],0],Dx=[0,c(dE)],Dp=[0,[0,c(gP)],0],Dq=[0,c(dE)],Dm=[0,c(" is not the file that was claimed about: its SHA-256 is ")],Dn=[0,[0,c(ba)],0],Dl=[0,[0,c(": no such file or directory")],0],CI=c(lC),CJ=[0,c(ba)],CK=c(gM),CL=[0,c("; ")],CM=c(gM),CN=[0,c(ba)],CO=[0,c(" and every z of ")],CP=[0,c(k4)],CQ=[0,c(lH)],CR=[0,[0,c(": N(z) = M(z)")],0],CS=[0,c(dC)],CT=[0,[0,c(" in every output")],0],CU=[0,c(": |N(z) - M(z)| <= ")],CV=[0,c(dC)],CW=[0,[0,c("N(z) = M(z)")],0],CX=[0,c(": N(z) and M(z) have the class of M(x), one output greater than every other; ")],CY=[0,c(" of D and every z of ")],CZ=[0,c(lH)],C0=[0,[0,c(", and some z takes that many")],0],C1=[0,c(" on z")],C2=[0,c(": N makes at most ")],C3=[0,c(dC)],C4=[0,c(" and y = N(z): ")],C5=[0,c(dC)],C6=[0,c(" and y = N(z): (z, y) avoids ")],C7=[0,c(dC)],C8=[0,c(" over ")],C9=c("feasible decision paths"),C_=c("feasible decision path"),C$=[0,c("N has exactly ")],Da=[0,[0,c(" on some point of D")],0],Db=c(gX),Dc=c(lr),Dd=[0,c("every network that memorizes D makes at least ")],De=[0,[0,c(" or more")],0],Df=[0,c("every tree of tests of single coordinates with constant leaves that memorizes D has depth ")],Cz=c("additions"),CA=c("addition"),CB=c("multiplications"),CC=c("multiplication"),CD=c(gX),CE=c(lr),CF=[0,[0,c(" (additions, multiplications, comparisons)")],0],CG=c("operations"),CH=c("operation"),Cv=[0,[0,c(" answered wrongly,")],0],Cw=c("that are"),Cx=c("that is"),Cy=[0,c(" but ")],Cr=[0,[0,c("no radius is shown to be the largest")],0],Cs=[0,[0,c(" exact, and no larger radius is right")],0],Ct=c("radii are"),Cu=c("radius is"),Ch=[0,[0,c("the ball of radius 0, x itself")],0],Ci=c("closed"),Cm=[0,[0,c(e3)],0],Cn=c("open"),Co=[0,[0,c(e3)],0],Cg=[0,[0,c(e3)],0],Cp=[0,[0,c(e3)],0],Cj=[0,[0,c(" around it")],0],Ck=[0,c(" ball of radius ")],Cl=[0,c("the ")],Cd=[0,[0,c(" and z = x: ")],0],Ce=[0,[0,c(ba)],0],Cf=[0,c(" and every z with max_j |z_j - x_j| <= ")],Cb=[0,[0,c(k4)],0],Cc=[0,c("for every (x, y) of the ")],B7=[0,[0,c(") = y")],0],B8=[0,c(lm)],B9=[0,[0,c(") = the unit vector of class y")],0],B_=[0,c(lm)],B$=[0,[0,c(") is greater than every other")],0],Ca=[0,c("output y of N(")],B5=c("points"),B6=c("point"),B4=[0,c(aG)],B3=[0,c(aG)],BZ=c("polyhedra"),B0=c(k3),B1=c(k_),B2=[0,[0,c("nothing")],0],BT=c(br),BU=c(g$),BV=[0,c("y satisfies ")],BM=[0,[0,c(" (there is no such z)")],0],BN=[0,c(" with ")],BO=[0,c(lS)],BP=c(br),BQ=c(g$),BR=[0,c("the domain of ")],BS=[0,c(lS)],BJ=[0,c("]^")],BK=[0,c(gD)],BL=[0,c("[")],BI=c("y"),BH=c(gM),BG=c(gD),Bw=c(" > "),Bx=c(" < "),By=c(" >= "),Bz=c(" <= "),BA=c(" = "),Bu=c(aG),Bv=c(aG),Bn=[0,0,0],A$=[0,0,0],AX=[0,[0,c("the networks have one output: there must be at least two classes")],0],AY=[0,c(dI)],AZ=[0,c(lO)],A0=[0,[0,c('a radius of this kind of claim must not be ["wrong"]')],0],AV=[0,[0,c(lR)],0],AU=[0,[0,c(lR)],0],AS=[0,c(dI)],AT=[0,c(lO)],AR=[0,[0,c("a hint is left over")],0],AL=[0,[0,c("the tolerance must be at least 0")],0],AM=c(cV),AK=c(cV),AJ=c(cV),AG=[0,[0,c(" does not, or is not in the domain")],0],AH=[0,c("the point that should attain the bound ")],AI=[0,0],AE=[0,[0,c(" entries")],0],AF=[0,c("attained must have ")],AC=[0,c(" for the rest are more than ")],AD=[0,c("step 0 (structure): 0 operations so far and a structural maximum of ")],AB=c(cV),Az=[0,c("a position of unsafe must be less than ")],AA=c(cV),Aw=[0,[0,c("outputs must state at least one constraint")],0],Ax=c(kZ),Ay=c(cV),Av=[0,[0,c("the two networks differ in their numbers of inputs or outputs")],0],At=[0,c(" must be less than ")],Au=[0,c("a position of ")],Aq=[0,0],Ar=[0,[0,c(" has not the integers that its name asks for")],0],As=[0,c(dE)],Ap=[0,c("it is not so that ")],Am=c("N(x) = y"),An=c("N(x) = the unit vector of class y"),Ao=c("output y of N(x) is greater than every other"),z$=[0,c("its label is not one of the classes 0..")],Aa=[0,[0,c(" outputs")],0],Ab=[0,[0,c(k5)],0],Ac=c("classes"),Ad=c("class"),Ae=[0,[0,c("the data set has ")],0],Af=[0,[0,c("the network has one output: there must be at least two classes")],0],Ag=c(kZ),Ah=c("output"),Ai=[0,[0,c(", the network has ")],0],Aj=c("numbers"),Ak=c("number"),Al=[0,[0,c("labels have ")],0],z5=c("inputs"),z6=c("input"),z7=[0,[0,c(k5)],0],z8=c("coordinates"),z9=c("coordinate"),z_=[0,[0,c("points have ")],0],z1=[0,c(aL)],z0=[0,0],zZ=[0,0],zX=[0,0],zY=[0,[8,0]],ze=[0,0,1,0],y$=c("dataset"),za=c("network"),y8=c("the file"),y9=[0,c("kind is none of the page: ")],y7=[0,[0,c(lw)],0],y_=[0,[0,c(lw)],0],yQ=c("count"),yD=c(br),yu=c("bound"),x$=c("the tolerance"),xH=c(c1),xw=[0,[0,c(r)],0],xx=[0,[0,c(r)],0],xy=[0,[0,c(r)],0],xz=[0,[0,c(r)],0],xA=[0,[0,c(r)],0],xB=[0,[0,c(r)],0],xC=[0,[0,c(r)],0],xD=[0,[0,c(r)],0],xE=[0,[0,c(r)],0],xF=[0,[0,c(r)],0],xG=[0,[0,c(r)],0],xI=[0,[0,c(r)],0],xJ=[0,[0,c(r)],0],xK=[0,[0,c(r)],0],xL=[0,[0,c(r)],0],xM=[0,[0,c(r)],0],xN=[0,[0,c(r)],0],xO=c(c1),xP=[0,[0,c(r)],0],xQ=[0,[0,c(r)],0],xR=[0,[0,c(r)],0],xS=[0,[0,c(r)],0],xT=[0,[0,c(r)],0],xU=[0,[0,c(r)],0],xV=[0,[0,c(r)],0],xW=[0,[0,c(r)],0],xX=[0,[0,c(r)],0],xY=[0,[0,c(r)],0],xZ=[0,[0,c(r)],0],x0=[0,[0,c(r)],0],x1=[0,[0,c(r)],0],x2=[0,[0,c(r)],0],x3=[0,[0,c(r)],0],x4=[0,[0,c(r)],0],x5=c(br),x6=[0,[0,c(r)],0],x7=[0,[0,c(r)],0],x8=[0,[0,c(r)],0],x9=[0,[0,c(r)],0],x_=[0,[0,c(r)],0],ya=c(br),yb=[0,[0,c(r)],0],yc=[0,[0,c(r)],0],yd=[0,[0,c(r)],0],ye=[0,[0,c(r)],0],yf=[0,[0,c(r)],0],yg=[0,[0,c(r)],0],yh=c(c1),yi=[0,[0,c(r)],0],yj=[0,[0,c(r)],0],yk=[0,[0,c(r)],0],yl=[0,[0,c(r)],0],ym=[0,[0,c(r)],0],yn=[0,[0,c(r)],0],yo=[0,[0,c(r)],0],yp=[0,[0,c(r)],0],yq=[0,[0,c(r)],0],yr=[0,[0,c(r)],0],ys=[0,[0,c(r)],0],yt=[0,[0,c(r)],0],yv=c(br),yw=[0,[0,c(r)],0],yx=[0,[0,c(r)],0],yy=[0,[0,c(r)],0],yz=[0,[0,c(r)],0],yA=[0,[0,c(r)],0],yB=[0,[0,c(r)],0],yC=[0,[0,c(r)],0],yE=c(br),yF=[0,[0,c(r)],0],yG=[0,[0,c(r)],0],yH=[0,[0,c(r)],0],yI=[0,[0,c(r)],0],yJ=[0,[0,c(r)],0],yK=c(br),yL=[0,[0,c(r)],0],yM=[0,[0,c(r)],0],yN=[0,[0,c(r)],0],yO=[0,[0,c(r)],0],yP=[0,[0,c(r)],0],yR=c(br),yS=[0,[0,c(r)],0],yT=[0,[0,c(r)],0],yU=[0,[0,c(r)],0],yV=[0,[0,c(r)],0],yW=[0,[0,c(r)],0],yX=c(gX),yY=[0,[0,c(r)],0],yZ=[0,[0,c(r)],0],y0=[0,[0,c(r)],0],y1=[0,[0,c(r)],0],y2=c("depth"),y3=[0,[0,c(r)],0],y4=[0,[0,c(r)],0],xt=[0,0],xu=c("attained"),xr=c("radius"),xs=c("radii"),xm=[0,[0,c("the radius of an open ball must be more than 0")],0],xk=c(c1),xj=[0,[0,c('a radius must be ["all"], ["wrong"] or ["closed" or "open", at least, at most or null]')],0],xo=c(c1),xl=[0,0],xn=c(c1),xq=[0,0],xp=[0,1],w_=c(br),w$=c(k3),xa=c("unsafe"),w9=c(g$),w2=c("the bound"),w1=[0,c(eX)],w3=c(">= > = <= <"),w4=c("the relation"),w5=[0,c(eX)],w6=[0,c(eX)],w7=[0,c(eX)],w8=c("a constraint"),wH=[0,[0,c(" must be at least 0")],0],wp=[0,c(c0)],wq=[0,c(lv)],wn=[0,c(c0)],wo=[0,c(lv)],vY=[0,0,[0,1,0]],vU=[0,0,[0,0,0]],vV=[0,0,[0,0,[0,1,0]]],vW=[0,0,0],vX=[0,1,0],vm=[0,0,0],vi=[0,0,0],vd=[0,[0,c("a point stands in two rows")],0],ve=[0,0],vf=[0,[0,c(kP)],0],u$=[0,c(le)],va=[0,c(le)],vb=[0,[0,c(kP)],0],vc=[0,c(eU)],u7=[0,0],u8=[0,c(lg)],u9=[0,c(lg)],u_=[0,c(eU)],u2=[0,[0,c("classes must be names")],0],u3=[0,c(g0)],uV=[0,[0,c(ba)],0],uW=[0,c(k2)],uP=c("the label"),uQ=c("the point"),uO=[0,c(eV)],uR=c("the count"),uS=[0,c(eV)],uT=[0,c(eV)],uU=[0,c(eV)],uN=[0,c("a row must be a list, not ")],uJ=[0,c("nodes must be a list, not ")],uK=[0,c(eU)],uH=[0,c(g0)],uB=[0,[0,c("its parts do not fit")],0],uC=[0,[0,c(lX)],0],uw=[0,[0,c(ba)],0],ux=[0,c(g7)],uv=[0,[0,c("both sides of a branch must take its inputs and have equally many outputs")],0],uu=[0,[0,c(kL)],0],us=[0,c(" outputs side by side are more than the limit of ")],ut=[0,[0,c("there are no parts")],0],uj=[0,[0,c(" is not there")],0],uk=[0,c(g7)],tU=c(cX),tV=c(cX),tW=c(cX),tX=c(cX),tY=c(cX),tZ=c(cX),t0=c(e2),t1=c(e2),t2=c(e2),t3=c(e2),t4=c(e0),t5=c(e0),t6=c(eZ),t7=c(eZ),t8=c(lV),t9=c(gI),t_=c(lV),t$=c(kD),ua=c(gI),ub=c(kD),uc=c(lk),ud=c(gI),ue=c(lk),uf=[0,[0,c(gC)],0],tT=[0,[0,c(gC)],0],ug=[0,[0,c(gC)],0],tS=[0,c("a node must be a list, not ")],tN=c(gQ),tO=c(gQ),tP=c("the threshold"),tQ=c(lB),tJ=[0,[0,c(" must have at least one part")],0],tK=c(eZ),tL=c(e0),tM=c("children"),tC=[0,c(dI)],tD=[0,c("rows must have 1..")],tB=c(lU),tE=c("a bias"),tF=c(lU),tG=c("rows"),tH=c(lB),tz=[0,c(dI)],tA=[0,c(l0)],ti=[0,0],tb=c("a number"),tc=c(" entry, not "),te=c(dI),td=[0,c(l0)],tf=[0,c(" numbers, not ")],tg=[0,c(" must have 1..")],s$=c("a row"),sY=[0,0],sZ=[0,[0,c(": it was written by an earlier release; prove again")],0],s0=[0,c(c0)],s1=[0,c(eT)],sW=[0,[0,c(c0)],0],sX=[0,c(eT)],s2=[0,[0,c(c0)],0],s3=[0,c(eT)],s4=[0,[0,c(", not None")],0],s5=[0,c(eT)],sU=[0,[0,c(bb)],0],sV=[0,c('"format" must be "')],s6=[0,0],sP=[0,[0,c("a list")],0],sL=c("the file ends too early"),sA=[0,0],sy=[0,[3,1,[0,0]]],sz=c("the file must be one object"),sB=c(kB),sD=c(l4),sC=c(l4),sE=c("a colon must come after a key"),sF=c("a digit must come after -"),sG=c("-0 is not an integer's spelling"),sH=c("an integer has too many digits"),sI=c(g6),sJ=c(g6),sK=c("something comes after the object"),ss=[0,0],st=c("this is no escape of a string"),su=c(lL),sv=c(lL),sw=c("a string may have ASCII characters only, and no control character"),sx=c("four hexadecimal digits must come after \\u"),sq=c("a value must stand here, and numbers must be integers"),sp=[0,1],so=[0,0],sm=c("a comma or ] must come after an element of a list"),sn=c("a comma or } must come after a value of an object"),sl=c(g6),si=c("a key is repeated"),sj=c("an object has too many keys"),sk=[0,0],sg=c(kB),sf=[0,c("not JSON as docs/reference/format.md has it: ")],r9=[0,8],r_=[0,12],r$=[0,10],sa=[0,13],sb=[0,9],rW=c(j),qz=[0,c(gY)],qA=[0,c(gT)],qB=[0,c(gY)],qy=[0,c(gY)],qC=[0,c(gT)],qx=[0,c(gT)],qs=[0,c(" must be a rational number in lowest terms, not ")],qr=[0,c(" must be a rational number in a string, not ")],qe=[0,c(" must be an object, not ")],p9=[0,c(c0)],p_=[0,c(eW)],p$=[0,c(" must be an integer in ")],p8=[0,c(" must be a list, not ")],p3=[0,[0,c("None")],0],p4=[0,[0,c("True")],0],p5=[0,[0,c("False")],0],p6=[0,c("a list of ")],p7=[0,c("a dict of ")],p1=[0,[0,c(g1)],0],p2=[0,c(g1)],qt=[0,o,c(j)],qv=[0,54,c(j)],sc=[0,B,[0,U,[0,E,[0,E,0]]]],sd=[0,v,[0,F,[0,U,[0,o,0]]]],se=[0,aX,[0,97,[0,E,[0,w,[0,o,0]]]]],sh=c("values lie too deep in each other"),sN=[0,v,c(j)],sO=[0,B,c(j)],th=[0,0,0],tl=[0,o,c(j)],tn=[0,cW,c(j)],tp=[0,U,c(j)],tr=[0,az,c(j)],tt=[0,o,c(j)],tv=[0,o,c(j)],tx=[0,aM,c(j)],uD=[0,gW,c(j)],uF=[0,w,c(j)],uX=[0,v,c(j)],uZ=[0,w,c(j)],u0=[0,w,c(j)],vo=[0,P,c(j)],vq=[0,P,c(j)],vs=[0,w,c(j)],vu=[0,w,c(j)],vw=[0,B,c(j)],vy=[0,v,c(j)],vA=[0,w,c(j)],vC=[0,w,c(j)],vE=[0,o,c(j)],vG=[0,v,c(j)],vI=[0,x,c(j)],vK=[0,x,c(j)],vM=[0,cW,c(j)],vO=[0,cW,c(j)],vQ=[0,w,c(j)],vS=[0,w,c(j)],vZ=[0,P,c(j)],v0=[0,gW,c(j)],v1=[0,F,c(j)],v2=[0,v,c(j)],v3=[0,B,c(j)],v4=[0,w,c(j)],v5=[0,w,c(j)],v6=[0,x,c(j)],v7=[0,o,c(j)],v9=[0,o,c(j)],v$=[0,P,c(j)],wb=[0,P,c(j)],wd=[0,w,c(j)],wf=[0,o,c(j)],wh=[0,v,c(j)],wj=[0,w,c(j)],wl=[0,aM,c(j)],wr=[0,v,c(j)],wt=[0,B,c(j)],wv=c('"as given", "one-hot"'),ww=c("labels"),wx=[0,E,c(j)],wz=[0,w,c(j)],wB=[0,w,c(j)],wD=[0,w,c(j)],wF=c("additions, multiplications, comparisons, total"),wG=c("measure"),wK=[0,0,0],wL=[0,60,c(j)],wN=[0,0,1],wO=[0,61,c(j)],wQ=[0,1,2],wR=[0,61,c(j)],wT=[0,1,0],wU=[0,62,c(j)],wW=[0,1,1],wX=[0,61,c(j)],xb=[0,B,c(j)],xd=[0,P,c(j)],xf=[0,b4,c(j)],xh=[0,E,c(j)],y5=[0,R,c(j)],zi=[0,w,c(j)],zk=[0,o,c(j)],zm=[0,P,c(j)],zo=[0,b4,c(j)],zq=[0,aM,c(j)],zs=[0,B,c(j)],zu=[0,o,c(j)],zw=[0,v,c(j)],zy=[0,gF,c(j)],zA=[0,42,c(j)],zC=[0,42,c(j)],zE=[0,42,c(j)],zG=[0,cW,c(j)],zI=[0,v,c(j)],zK=[0,o,c(j)],zM=[0,a4,c(j)],zO=[0,42,c(j)],zQ=[0,E,c(j)],Bd=[0,w,c(j)],Bf=[0,w,c(j)],Bh=[0,v,c(j)],Bj=[0,o,c(j)],Bl=[0,cW,c(j)],Bo=[0,w,c(j)],Bq=[0,w,c(j)],Bs=[0,w,c(j)],Dy=[0,R,c(j)],Dz=[0,w,c(j)],DA=[0,o,c(j)],EG=[0,B,c(j)],EI=[0,B,c(j)],Fc=[0,[11,c('{"file": '),[2,0,[11,c(', "verdict": '),[2,0,[11,c(', "sentence": '),[2,0,[11,c(', "reason": '),[2,0,[11,c(', "vacuous": '),[9,0,Fp]]]]]]]]]],c('{"file": %s, "verdict": %s, "sentence": %s, "reason": %s, "vacuous": %b}')],E$=[0,[11,c("\\u"),[4,6,[0,2,4],0,0]],c("\\u%04x")],Fa=c(bb),Fb=c(bb),E8=c("' is not a name for a file of a bundle"),E9=c(g1),E_=c(": there is no claim file "),EY=[0,c("checking takes more memory than there is")],EZ=[0,c("checking nests deeper than there is stack")],E0=[0,c(lI)],E1=c("accepted"),E2=c("rejected"),E3=c(k0),E4=c(" (byte "),E5=c(j),E6=c("incomplete"),EU=c(ba),EV=c("malformed"),EX=c(j),EW=c(j),ES=c(j),EQ=c("..."),EO=c("Verdicts.Refusal"),EP=c(".certificate.json"),Ff=c(aH),Fg=c(lY),Fd=c("undecided");function
+l(a,b){return a.length==1?a(b):cr(a,[b])}function
+K(a,b,c){return a.length==2?a(b,c):cr(a,[b,c])}function
+gD(a,b,c,d){return a.length==3?a(b,c,d):cr(a,[b,c,d])}function
+Fq(a,b,c,d,e,f){return a.length==5?a(b,c,d,e,f):cr(a,[b,c,d,e,f])}FE();var
+hx=[aj,c(lW),-1],hz=[aj,c(kR),-2],hw=[aj,c(gJ),-3],hu=[aj,c(lh),-4],bR=[aj,c(ln),-7],hy=[aj,c(lp),-9],ab=[aj,c(lM),-11],fs=c(bu),fv=c(bu),fx=c(bu),jl=[0,0,0],aS=[0,[0,c("running the network may take more steps than the limit")],0],gi=[0,[0,c(kL)],0],jP=[0,[0,c("the hints do not show it")],0],bp=[1,0],Fp=[12,125,0],gz=c(".claim.json");a6(11,[aj,c(kE),l2],kE);a6(10,ab,lM);a6(9,[aj,c(lc),-10],lc);a6(8,hy,lp);a6(7,[aj,c(k6),-8],k6);a6(6,bR,ln);a6(5,[aj,c(lD),-6],lD);a6(4,[aj,c(kT),-5],kT);a6(3,hu,lh);a6(2,hw,gJ);a6(1,hz,kR);a6(0,hx,lW);var
+mD=c("true"),mE=c("false"),mG=c("\\\\"),mH=c("\\'"),mI=c("\\b"),mJ=c("\\t"),mK=c("\\n"),mL=c("\\r"),mF=c("Char.chr"),mQ=c("String.blit / Bytes.blit_string"),mP=c("Bytes.blit"),mO=c("String.sub / Bytes.sub"),mV=c("String.contains_from / Bytes.contains_from"),mS=c(j),mR=c("String.concat"),mZ=[0,c("array.ml"),322,4],mY=c("Stdlib.Array.Bottom"),m0=c("CamlinternalLazy.Undefined"),m6=c("Buffer.add: cannot grow buffer"),m5=[0,c(lx),93,2],m4=[0,c(lx),94,2],nd=c("%c"),ne=c("%s"),nf=c(kC),ng=c(k1),nh=c(lf),ni=c(kJ),nj=c("%f"),nk=c("%B"),nl=c("%{"),nm=c("%}"),nn=c("%("),no=c("%)"),np=c("%a"),nq=c("%t"),nr=c("%?"),ns=c("%r"),nt=c("%_r"),nu=[0,c(an),850,23],nF=[0,c(an),814,21],nx=[0,c(an),815,21],nG=[0,c(an),818,21],ny=[0,c(an),819,21],nH=[0,c(an),822,19],nz=[0,c(an),823,19],nI=[0,c(an),826,22],nA=[0,c(an),827,22],nJ=[0,c(an),831,30],nB=[0,c(an),832,30],nD=[0,c(an),836,26],nv=[0,c(an),837,26],nE=[0,c(an),846,28],nw=[0,c(an),847,28],nC=[0,c(an),851,23],oM=c(la),oK=[0,c(an),1558,4],oL=c("Printf: bad conversion %["),oN=[0,c(an),1626,39],oO=[0,c(an),1649,31],oP=[0,c(an),1650,31],oQ=c("Printf: bad conversion %_"),oR=c("@{"),oS=c("@["),oI=c(gP),oG=c("neg_infinity"),oH=c(lT),oF=c(bu),oA=[0,b4],oo=c("%+nd"),op=c("% nd"),or=c("%+ni"),os=c("% ni"),ot=c("%nx"),ou=c("%#nx"),ov=c("%nX"),ow=c("%#nX"),ox=c("%no"),oy=c("%#no"),on=c("%nd"),oq=c(lf),oz=c("%nu"),ob=c("%+ld"),oc=c("% ld"),oe=c("%+li"),of=c("% li"),og=c("%lx"),oh=c("%#lx"),oi=c("%lX"),oj=c("%#lX"),ok=c("%lo"),ol=c("%#lo"),oa=c("%ld"),od=c(k1),om=c("%lu"),n0=c("%+Ld"),n1=c("% Ld"),n3=c("%+Li"),n4=c("% Li"),n5=c("%Lx"),n6=c("%#Lx"),n7=c("%LX"),n8=c("%#LX"),n9=c("%Lo"),n_=c("%#Lo"),nZ=c("%Ld"),n2=c(kJ),n$=c("%Lu"),nN=c("%+d"),nO=c("% d"),nQ=c("%+i"),nR=c("% i"),nS=c("%x"),nT=c("%#x"),nU=c("%X"),nV=c("%#X"),nW=c("%o"),nX=c("%#o"),nM=c(lz),nP=c(kC),nY=c(la),m7=c("@]"),m8=c("@}"),m9=c("@?"),m_=c("@\n"),m$=c("@."),na=c("@@"),nb=c("@%"),nc=c("@"),nK=c("CamlinternalFormat.Type_mismatch"),oT=c(lC),oW=c("Hashtbl: unsupported hash table format"),Fn=c("OCAMLRUNPARAM"),Fl=c("CAMLRUNPARAM"),oU=c(j),pQ=c("Filename.chop_suffix"),pF=c(j),pt=[0,c(bb),0],pu=c(kO),pD=c(lJ),pE=c(j),pv=c(lt),pC=c(j),pw=c(ld),pB=c(j),px=c(aL),py=c(aL),pz=c(bb),pA=c(j),pp=c("Filename.quote_command: bad file name "),pq=c(bb),pr=c(bb),pn=c(ll),pm=c(".\\"),pl=c(lN),pk=c("..\\"),o9=c(kO),pd=c(lJ),pe=c(j),o_=c(lt),pc=c(j),o$=c(ld),pb=c(j),pa=c(aL),o4=c(ll),o3=c(lN),oY=c(j),oX=c(j),oZ=c(lu),o0=c(eX),o1=c(aH),Fj=c("TMPDIR"),o7=c("/tmp"),o8=c("'\\''"),ph=c("NUL"),pi=c(eX),pj=c("\\"),Fh=c("TEMP"),po=c(bu),pI=c(lu),pJ=c(eX),pK=c(aH),pN=c(ly),pO=c("Win32"),pR=c("Z.Overflow"),pY=c(lI),pX=c(j),pV=c("a number grows beyond the limit"),pU=c("checking takes more steps than the limit"),pS=c("Big.Limit"),p0=[0,0,0],qa=[0,c(" lacks the key ")],qb=[0,0],qc=[0,c(" has the unknown key ")],qd=[0,0],sQ=[0,c(g2)],sR=[0,0],sS=[0,c(eV)],sT=[0,0],s7=[0,[0,c("a weight that is 0 must be left out")],0],s8=c("a weight"),s9=c("a position"),s_=[0,[0,c("a row must have a weight after each position")],0],tI=c(gS),ul=[0,c(", then ")],um=[0,c(" -> ")],un=[0,c(" do not fit: ")],uo=c(e0),uq=c(e1),up=[0,c("the parts of ")],ur=[0,0],uy=[0,[0,c(" is used by no other node")],0],uz=[0,c(g9)],uA=[0,[0,c(lX)],0],u4=[0,c(": the label is not one of the classes 0..")],u5=[0,c(k2)],u6=[0,0],vj=[0,[0,0,0]],vk=[0,0],wI=[0,[0,c(ba)],0],wJ=[0,c(aL)],zb=[0,0],zg=[0,0],zR=[0,0],zS=[0,0],zU=[0,[0,0,0]],zV=[0,[0,0,0]],zW=[0,0],z2=[0,[0,c(ba)],0],z3=[0,c(lq)],z4=[0,0],AN=[0,[0,c(ba)],0],AO=[0,c(lq)],AP=[0,[0,c(lG)],0],AQ=[0,[0,c(lG)],0],Bb=[0,0],Bm=[0,0],BC=c(b5),BD=c(" + "),BE=c(" - "),BB=c(aL),BF=[0,0,0],BW=c("}"),BX=c("{"),BY=[0,0],Di=c(", where "),Dh=c(k_),Dk=c("N is "),Dj=c("M is "),Dg=c("D is "),Do=[0,[0,c(g4)],0],EK=[0,c(j)],EM=[0,c("hole: there is no certificate ")],EN=[0,[0,c("not a name for a claim of a bundle")],0],DN=[0,[0,c(z)],0],DO=[0,[0,c(z)],0],DP=[0,[0,c(z)],0],DQ=[0,[0,c(z)],0],DR=[0,[0,c(z)],0],DS=[0,[0,c(z)],0],DT=[0,[0,c(z)],0],DU=[0,[0,c(z)],0],DV=[0,[0,c(z)],0],DW=[0,[0,c(z)],0],DX=[0,[0,c(z)],0],DY=[0,[0,c(z)],0],DZ=[0,[0,c(z)],0],D0=[0,[0,c(z)],0],D1=[0,[0,c(z)],0],D2=[0,[0,c(z)],0],D3=[0,[0,c(z)],0],D4=[0,[0,c(z)],0],D5=[0,[0,c(z)],0],D6=[0,[0,c(z)],0],D7=[0,[0,c(z)],0],D8=[0,[0,c(z)],0],D9=[0,[0,c(z)],0],D_=[0,[0,c(z)],0],D$=[0,[0,c(z)],0],Ea=[0,[0,c(z)],0],Eb=[0,[0,c(z)],0],Ec=[0,[0,c(z)],0],Ed=[0,[0,c(z)],0],Ee=[0,[0,c(z)],0],Ef=[0,[0,c(z)],0],Eg=[0,[0,c(z)],0],Eh=[0,[0,c(z)],0],Ei=[0,[0,c(z)],0],Ej=[0,[0,c(z)],0],Ek=[0,[0,c(z)],0],El=[0,[0,c(z)],0],Em=[0,[0,c(z)],0],En=[0,[0,c(z)],0],Eo=[0,[0,c(z)],0],Ep=[0,[0,c(z)],0],Eq=[0,[0,c(z)],0],Er=[0,[0,c(z)],0],Es=[0,[0,c(z)],0],Et=[0,[0,c(z)],0],Eu=[0,[0,c(z)],0],Ev=[0,[0,c(z)],0],Ew=[0,[0,c(z)],0],Ex=[0,[0,c(z)],0],Ey=[0,[0,c(z)],0],Ez=[0,[0,c(z)],0],EA=[0,[0,c(z)],0],EB=[0,[0,c(z)],0],EC=[0,[0,c(z)],0],ED=[0,[0,c(z)],0],EE=[0,[0,c(z)],0],EF=[0,[0,c(z)],0],DL=[0,[0,c("step 0: a hint is left over")],0],DE=[0,c(l3)],DF=c("claim"),DG=[0,[0,c(g4)],0],DH=[0,[0,c("claim must be an object, not a list")],0],DI=[0,c(l3)],DJ=[0,[0,c(g4)],0],DD=[0,[0,c(" is about another claim")],0],DK=[0,[0,c(ba)],0],Dt=[0,[0,c(") holds something that is not an integer")],0],Du=[0,c(" (")],Dv=[0,c(dF)],Dr=[0,[0,c(gR)],0],Ds=[0,c(dF)],Dw=[0,[0,c(gR)],0],Dx=[0,c(dF)],Dp=[0,[0,c(gR)],0],Dq=[0,c(dF)],Dm=[0,c(" is not the file that was claimed about: its SHA-256 is ")],Dn=[0,[0,c(ba)],0],Dl=[0,[0,c(": no such file or directory")],0],CI=c(lC),CJ=[0,c(ba)],CK=c(gO),CL=[0,c("; ")],CM=c(gO),CN=[0,c(ba)],CO=[0,c(" and every z of ")],CP=[0,c(k4)],CQ=[0,c(lH)],CR=[0,[0,c(": N(z) = M(z)")],0],CS=[0,c(dD)],CT=[0,[0,c(" in every output")],0],CU=[0,c(": |N(z) - M(z)| <= ")],CV=[0,c(dD)],CW=[0,[0,c("N(z) = M(z)")],0],CX=[0,c(": N(z) and M(z) have the class of M(x), one output greater than every other; ")],CY=[0,c(" of D and every z of ")],CZ=[0,c(lH)],C0=[0,[0,c(", and some z takes that many")],0],C1=[0,c(" on z")],C2=[0,c(": N makes at most ")],C3=[0,c(dD)],C4=[0,c(" and y = N(z): ")],C5=[0,c(dD)],C6=[0,c(" and y = N(z): (z, y) avoids ")],C7=[0,c(dD)],C8=[0,c(" over ")],C9=c("feasible decision paths"),C_=c("feasible decision path"),C$=[0,c("N has exactly ")],Da=[0,[0,c(" on some point of D")],0],Db=c(gZ),Dc=c(lr),Dd=[0,c("every network that memorizes D makes at least ")],De=[0,[0,c(" or more")],0],Df=[0,c("every tree of tests of single coordinates with constant leaves that memorizes D has depth ")],Cz=c("additions"),CA=c("addition"),CB=c("multiplications"),CC=c("multiplication"),CD=c(gZ),CE=c(lr),CF=[0,[0,c(" (additions, multiplications, comparisons)")],0],CG=c("operations"),CH=c("operation"),Cv=[0,[0,c(" answered wrongly,")],0],Cw=c("that are"),Cx=c("that is"),Cy=[0,c(" but ")],Cr=[0,[0,c("no radius is shown to be the largest")],0],Cs=[0,[0,c(" exact, and no larger radius is right")],0],Ct=c("radii are"),Cu=c("radius is"),Ch=[0,[0,c("the ball of radius 0, x itself")],0],Ci=c("closed"),Cm=[0,[0,c(e4)],0],Cn=c("open"),Co=[0,[0,c(e4)],0],Cg=[0,[0,c(e4)],0],Cp=[0,[0,c(e4)],0],Cj=[0,[0,c(" around it")],0],Ck=[0,c(" ball of radius ")],Cl=[0,c("the ")],Cd=[0,[0,c(" and z = x: ")],0],Ce=[0,[0,c(ba)],0],Cf=[0,c(" and every z with max_j |z_j - x_j| <= ")],Cb=[0,[0,c(k4)],0],Cc=[0,c("for every (x, y) of the ")],B7=[0,[0,c(") = y")],0],B8=[0,c(lm)],B9=[0,[0,c(") = the unit vector of class y")],0],B_=[0,c(lm)],B$=[0,[0,c(") is greater than every other")],0],Ca=[0,c("output y of N(")],B5=c("points"),B6=c("point"),B4=[0,c(aH)],B3=[0,c(aH)],BZ=c("polyhedra"),B0=c(k3),B1=c(k_),B2=[0,[0,c("nothing")],0],BT=c(br),BU=c(hb),BV=[0,c("y satisfies ")],BM=[0,[0,c(" (there is no such z)")],0],BN=[0,c(" with ")],BO=[0,c(lS)],BP=c(br),BQ=c(hb),BR=[0,c("the domain of ")],BS=[0,c(lS)],BJ=[0,c("]^")],BK=[0,c(gF)],BL=[0,c("[")],BI=c("y"),BH=c(gO),BG=c(gF),Bw=c(" > "),Bx=c(" < "),By=c(" >= "),Bz=c(" <= "),BA=c(" = "),Bu=c(aH),Bv=c(aH),Bn=[0,0,0],A$=[0,0,0],AX=[0,[0,c("the networks have one output: there must be at least two classes")],0],AY=[0,c(dJ)],AZ=[0,c(lO)],A0=[0,[0,c('a radius of this kind of claim must not be ["wrong"]')],0],AV=[0,[0,c(lR)],0],AU=[0,[0,c(lR)],0],AS=[0,c(dJ)],AT=[0,c(lO)],AR=[0,[0,c("a hint is left over")],0],AL=[0,[0,c("the tolerance must be at least 0")],0],AM=c(cW),AK=c(cW),AJ=c(cW),AG=[0,[0,c(" does not, or is not in the domain")],0],AH=[0,c("the point that should attain the bound ")],AI=[0,0],AE=[0,[0,c(" entries")],0],AF=[0,c("attained must have ")],AC=[0,c(" for the rest are more than ")],AD=[0,c("step 0 (structure): 0 operations so far and a structural maximum of ")],AB=c(cW),Az=[0,c("a position of unsafe must be less than ")],AA=c(cW),Aw=[0,[0,c("outputs must state at least one constraint")],0],Ax=c(kZ),Ay=c(cW),Av=[0,[0,c("the two networks differ in their numbers of inputs or outputs")],0],At=[0,c(" must be less than ")],Au=[0,c("a position of ")],Aq=[0,0],Ar=[0,[0,c(" has not the integers that its name asks for")],0],As=[0,c(dF)],Ap=[0,c("it is not so that ")],Am=c("N(x) = y"),An=c("N(x) = the unit vector of class y"),Ao=c("output y of N(x) is greater than every other"),z$=[0,c("its label is not one of the classes 0..")],Aa=[0,[0,c(" outputs")],0],Ab=[0,[0,c(k5)],0],Ac=c("classes"),Ad=c("class"),Ae=[0,[0,c("the data set has ")],0],Af=[0,[0,c("the network has one output: there must be at least two classes")],0],Ag=c(kZ),Ah=c("output"),Ai=[0,[0,c(", the network has ")],0],Aj=c("numbers"),Ak=c("number"),Al=[0,[0,c("labels have ")],0],z5=c("inputs"),z6=c("input"),z7=[0,[0,c(k5)],0],z8=c("coordinates"),z9=c("coordinate"),z_=[0,[0,c("points have ")],0],z1=[0,c(aL)],z0=[0,0],zZ=[0,0],zX=[0,0],zY=[0,[8,0]],ze=[0,0,1,0],y$=c("dataset"),za=c("network"),y8=c("the file"),y9=[0,c("kind is none of the page: ")],y7=[0,[0,c(lw)],0],y_=[0,[0,c(lw)],0],yQ=c("count"),yD=c(br),yu=c("bound"),x$=c("the tolerance"),xH=c(c2),xw=[0,[0,c(r)],0],xx=[0,[0,c(r)],0],xy=[0,[0,c(r)],0],xz=[0,[0,c(r)],0],xA=[0,[0,c(r)],0],xB=[0,[0,c(r)],0],xC=[0,[0,c(r)],0],xD=[0,[0,c(r)],0],xE=[0,[0,c(r)],0],xF=[0,[0,c(r)],0],xG=[0,[0,c(r)],0],xI=[0,[0,c(r)],0],xJ=[0,[0,c(r)],0],xK=[0,[0,c(r)],0],xL=[0,[0,c(r)],0],xM=[0,[0,c(r)],0],xN=[0,[0,c(r)],0],xO=c(c2),xP=[0,[0,c(r)],0],xQ=[0,[0,c(r)],0],xR=[0,[0,c(r)],0],xS=[0,[0,c(r)],0],xT=[0,[0,c(r)],0],xU=[0,[0,c(r)],0],xV=[0,[0,c(r)],0],xW=[0,[0,c(r)],0],xX=[0,[0,c(r)],0],xY=[0,[0,c(r)],0],xZ=[0,[0,c(r)],0],x0=[0,[0,c(r)],0],x1=[0,[0,c(r)],0],x2=[0,[0,c(r)],0],x3=[0,[0,c(r)],0],x4=[0,[0,c(r)],0],x5=c(br),x6=[0,[0,c(r)],0],x7=[0,[0,c(r)],0],x8=[0,[0,c(r)],0],x9=[0,[0,c(r)],0],x_=[0,[0,c(r)],0],ya=c(br),yb=[0,[0,c(r)],0],yc=[0,[0,c(r)],0],yd=[0,[0,c(r)],0],ye=[0,[0,c(r)],0],yf=[0,[0,c(r)],0],yg=[0,[0,c(r)],0],yh=c(c2),yi=[0,[0,c(r)],0],yj=[0,[0,c(r)],0],yk=[0,[0,c(r)],0],yl=[0,[0,c(r)],0],ym=[0,[0,c(r)],0],yn=[0,[0,c(r)],0],yo=[0,[0,c(r)],0],yp=[0,[0,c(r)],0],yq=[0,[0,c(r)],0],yr=[0,[0,c(r)],0],ys=[0,[0,c(r)],0],yt=[0,[0,c(r)],0],yv=c(br),yw=[0,[0,c(r)],0],yx=[0,[0,c(r)],0],yy=[0,[0,c(r)],0],yz=[0,[0,c(r)],0],yA=[0,[0,c(r)],0],yB=[0,[0,c(r)],0],yC=[0,[0,c(r)],0],yE=c(br),yF=[0,[0,c(r)],0],yG=[0,[0,c(r)],0],yH=[0,[0,c(r)],0],yI=[0,[0,c(r)],0],yJ=[0,[0,c(r)],0],yK=c(br),yL=[0,[0,c(r)],0],yM=[0,[0,c(r)],0],yN=[0,[0,c(r)],0],yO=[0,[0,c(r)],0],yP=[0,[0,c(r)],0],yR=c(br),yS=[0,[0,c(r)],0],yT=[0,[0,c(r)],0],yU=[0,[0,c(r)],0],yV=[0,[0,c(r)],0],yW=[0,[0,c(r)],0],yX=c(gZ),yY=[0,[0,c(r)],0],yZ=[0,[0,c(r)],0],y0=[0,[0,c(r)],0],y1=[0,[0,c(r)],0],y2=c("depth"),y3=[0,[0,c(r)],0],y4=[0,[0,c(r)],0],xt=[0,0],xu=c("attained"),xr=c("radius"),xs=c("radii"),xm=[0,[0,c("the radius of an open ball must be more than 0")],0],xk=c(c2),xj=[0,[0,c('a radius must be ["all"], ["wrong"] or ["closed" or "open", at least, at most or null]')],0],xo=c(c2),xl=[0,0],xn=c(c2),xq=[0,0],xp=[0,1],w_=c(br),w$=c(k3),xa=c("unsafe"),w9=c(hb),w2=c("the bound"),w1=[0,c(eY)],w3=c(">= > = <= <"),w4=c("the relation"),w5=[0,c(eY)],w6=[0,c(eY)],w7=[0,c(eY)],w8=c("a constraint"),wH=[0,[0,c(" must be at least 0")],0],wp=[0,c(c1)],wq=[0,c(lv)],wn=[0,c(c1)],wo=[0,c(lv)],vY=[0,0,[0,1,0]],vU=[0,0,[0,0,0]],vV=[0,0,[0,0,[0,1,0]]],vW=[0,0,0],vX=[0,1,0],vm=[0,0,0],vi=[0,0,0],vd=[0,[0,c("a point stands in two rows")],0],ve=[0,0],vf=[0,[0,c(kP)],0],u$=[0,c(le)],va=[0,c(le)],vb=[0,[0,c(kP)],0],vc=[0,c(eV)],u7=[0,0],u8=[0,c(lg)],u9=[0,c(lg)],u_=[0,c(eV)],u2=[0,[0,c("classes must be names")],0],u3=[0,c(g2)],uV=[0,[0,c(ba)],0],uW=[0,c(k2)],uP=c("the label"),uQ=c("the point"),uO=[0,c(eW)],uR=c("the count"),uS=[0,c(eW)],uT=[0,c(eW)],uU=[0,c(eW)],uN=[0,c("a row must be a list, not ")],uJ=[0,c("nodes must be a list, not ")],uK=[0,c(eV)],uH=[0,c(g2)],uB=[0,[0,c("its parts do not fit")],0],uC=[0,[0,c(lX)],0],uw=[0,[0,c(ba)],0],ux=[0,c(g9)],uv=[0,[0,c("both sides of a branch must take its inputs and have equally many outputs")],0],uu=[0,[0,c(kL)],0],us=[0,c(" outputs side by side are more than the limit of ")],ut=[0,[0,c("there are no parts")],0],uj=[0,[0,c(" is not there")],0],uk=[0,c(g9)],tU=c(cY),tV=c(cY),tW=c(cY),tX=c(cY),tY=c(cY),tZ=c(cY),t0=c(e3),t1=c(e3),t2=c(e3),t3=c(e3),t4=c(e1),t5=c(e1),t6=c(e0),t7=c(e0),t8=c(lV),t9=c(gK),t_=c(lV),t$=c(kD),ua=c(gK),ub=c(kD),uc=c(lk),ud=c(gK),ue=c(lk),uf=[0,[0,c(gE)],0],tT=[0,[0,c(gE)],0],ug=[0,[0,c(gE)],0],tS=[0,c("a node must be a list, not ")],tN=c(gS),tO=c(gS),tP=c("the threshold"),tQ=c(lB),tJ=[0,[0,c(" must have at least one part")],0],tK=c(e0),tL=c(e1),tM=c("children"),tC=[0,c(dJ)],tD=[0,c("rows must have 1..")],tB=c(lU),tE=c("a bias"),tF=c(lU),tG=c("rows"),tH=c(lB),tz=[0,c(dJ)],tA=[0,c(l0)],ti=[0,0],tb=c("a number"),tc=c(" entry, not "),te=c(dJ),td=[0,c(l0)],tf=[0,c(" numbers, not ")],tg=[0,c(" must have 1..")],s$=c("a row"),sY=[0,0],sZ=[0,[0,c(": it was written by an earlier release; prove again")],0],s0=[0,c(c1)],s1=[0,c(eU)],sW=[0,[0,c(c1)],0],sX=[0,c(eU)],s2=[0,[0,c(c1)],0],s3=[0,c(eU)],s4=[0,[0,c(", not None")],0],s5=[0,c(eU)],sU=[0,[0,c(bb)],0],sV=[0,c('"format" must be "')],s6=[0,0],sP=[0,[0,c("a list")],0],sL=c("the file ends too early"),sA=[0,0],sy=[0,[3,1,[0,0]]],sz=c("the file must be one object"),sB=c(kB),sD=c(l4),sC=c(l4),sE=c("a colon must come after a key"),sF=c("a digit must come after -"),sG=c("-0 is not an integer's spelling"),sH=c("an integer has too many digits"),sI=c(g8),sJ=c(g8),sK=c("something comes after the object"),ss=[0,0],st=c("this is no escape of a string"),su=c(lL),sv=c(lL),sw=c("a string may have ASCII characters only, and no control character"),sx=c("four hexadecimal digits must come after \\u"),sq=c("a value must stand here, and numbers must be integers"),sp=[0,1],so=[0,0],sm=c("a comma or ] must come after an element of a list"),sn=c("a comma or } must come after a value of an object"),sl=c(g8),si=c("a key is repeated"),sj=c("an object has too many keys"),sk=[0,0],sg=c(kB),sf=[0,c("not JSON as docs/reference/format.md has it: ")],r9=[0,8],r_=[0,12],r$=[0,10],sa=[0,13],sb=[0,9],rW=c(j),qz=[0,c(g0)],qA=[0,c(gV)],qB=[0,c(g0)],qy=[0,c(g0)],qC=[0,c(gV)],qx=[0,c(gV)],qs=[0,c(" must be a rational number in lowest terms, not ")],qr=[0,c(" must be a rational number in a string, not ")],qe=[0,c(" must be an object, not ")],p9=[0,c(c1)],p_=[0,c(eX)],p$=[0,c(" must be an integer in ")],p8=[0,c(" must be a list, not ")],p3=[0,[0,c("None")],0],p4=[0,[0,c("True")],0],p5=[0,[0,c("False")],0],p6=[0,c("a list of ")],p7=[0,c("a dict of ")],p1=[0,[0,c(g3)],0],p2=[0,c(g3)],qt=[0,p,c(j)],qv=[0,54,c(j)],sc=[0,B,[0,V,[0,E,[0,E,0]]]],sd=[0,v,[0,F,[0,V,[0,p,0]]]],se=[0,aY,[0,97,[0,E,[0,w,[0,p,0]]]]],sh=c("values lie too deep in each other"),sN=[0,v,c(j)],sO=[0,B,c(j)],th=[0,0,0],tl=[0,p,c(j)],tn=[0,cX,c(j)],tp=[0,V,c(j)],tr=[0,az,c(j)],tt=[0,p,c(j)],tv=[0,p,c(j)],tx=[0,aM,c(j)],uD=[0,gY,c(j)],uF=[0,w,c(j)],uX=[0,v,c(j)],uZ=[0,w,c(j)],u0=[0,w,c(j)],vo=[0,P,c(j)],vq=[0,P,c(j)],vs=[0,w,c(j)],vu=[0,w,c(j)],vw=[0,B,c(j)],vy=[0,v,c(j)],vA=[0,w,c(j)],vC=[0,w,c(j)],vE=[0,p,c(j)],vG=[0,v,c(j)],vI=[0,x,c(j)],vK=[0,x,c(j)],vM=[0,cX,c(j)],vO=[0,cX,c(j)],vQ=[0,w,c(j)],vS=[0,w,c(j)],vZ=[0,P,c(j)],v0=[0,gY,c(j)],v1=[0,F,c(j)],v2=[0,v,c(j)],v3=[0,B,c(j)],v4=[0,w,c(j)],v5=[0,w,c(j)],v6=[0,x,c(j)],v7=[0,p,c(j)],v9=[0,p,c(j)],v$=[0,P,c(j)],wb=[0,P,c(j)],wd=[0,w,c(j)],wf=[0,p,c(j)],wh=[0,v,c(j)],wj=[0,w,c(j)],wl=[0,aM,c(j)],wr=[0,v,c(j)],wt=[0,B,c(j)],wv=c('"as given", "one-hot"'),ww=c("labels"),wx=[0,E,c(j)],wz=[0,w,c(j)],wB=[0,w,c(j)],wD=[0,w,c(j)],wF=c("additions, multiplications, comparisons, total"),wG=c("measure"),wK=[0,0,0],wL=[0,60,c(j)],wN=[0,0,1],wO=[0,61,c(j)],wQ=[0,1,2],wR=[0,61,c(j)],wT=[0,1,0],wU=[0,62,c(j)],wW=[0,1,1],wX=[0,61,c(j)],xb=[0,B,c(j)],xd=[0,P,c(j)],xf=[0,b4,c(j)],xh=[0,E,c(j)],y5=[0,R,c(j)],zi=[0,w,c(j)],zk=[0,p,c(j)],zm=[0,P,c(j)],zo=[0,b4,c(j)],zq=[0,aM,c(j)],zs=[0,B,c(j)],zu=[0,p,c(j)],zw=[0,v,c(j)],zy=[0,gH,c(j)],zA=[0,42,c(j)],zC=[0,42,c(j)],zE=[0,42,c(j)],zG=[0,cX,c(j)],zI=[0,v,c(j)],zK=[0,p,c(j)],zM=[0,a4,c(j)],zO=[0,42,c(j)],zQ=[0,E,c(j)],Bd=[0,w,c(j)],Bf=[0,w,c(j)],Bh=[0,v,c(j)],Bj=[0,p,c(j)],Bl=[0,cX,c(j)],Bo=[0,w,c(j)],Bq=[0,w,c(j)],Bs=[0,w,c(j)],Dy=[0,R,c(j)],Dz=[0,w,c(j)],DA=[0,p,c(j)],EG=[0,B,c(j)],EI=[0,B,c(j)],Fc=[0,[11,c('{"file": '),[2,0,[11,c(', "verdict": '),[2,0,[11,c(', "sentence": '),[2,0,[11,c(', "reason": '),[2,0,[11,c(', "vacuous": '),[9,0,Fp]]]]]]]]]],c('{"file": %s, "verdict": %s, "sentence": %s, "reason": %s, "vacuous": %b}')],E$=[0,[11,c("\\u"),[4,6,[0,2,4],0,0]],c("\\u%04x")],Fa=c(bb),Fb=c(bb),E8=c("' is not a name for a file of a bundle"),E9=c(g3),E_=c(": there is no claim file "),EY=[0,c("checking takes more memory than there is")],EZ=[0,c("checking nests deeper than there is stack")],E0=[0,c(lI)],E1=c("accepted"),E2=c("rejected"),E3=c(k0),E4=c(" (byte "),E5=c(j),E6=c("incomplete"),EU=c(ba),EV=c("malformed"),EX=c(j),EW=c(j),ES=c(j),EQ=c("..."),EO=c("Verdicts.Refusal"),EP=c(".certificate.json"),Ff=c(aI),Fg=c(lY),Fd=c("undecided");function
 aa(a){if(typeof
 a==="number")return 0;else
 switch(a[0]){case
@@ -905,97 +905,97 @@ d=a[2],e=a[1];return[9,e,d,aF(a[3],b)];case
 11:return[11,aF(a[1],b)];case
 12:return[12,aF(a[1],b)];case
 13:return[13,aF(a[1],b)];default:return[14,aF(a[1],b)]}}function
-V(a,b){if(typeof
+W(a,b){if(typeof
 a==="number")return b;else
 switch(a[0]){case
-0:return[0,V(a[1],b)];case
-1:return[1,V(a[1],b)];case
+0:return[0,W(a[1],b)];case
+1:return[1,W(a[1],b)];case
 2:var
-c=a[1];return[2,c,V(a[2],b)];case
+c=a[1];return[2,c,W(a[2],b)];case
 3:var
-d=a[1];return[3,d,V(a[2],b)];case
+d=a[1];return[3,d,W(a[2],b)];case
 4:var
-e=a[3],f=a[2],g=a[1];return[4,g,f,e,V(a[4],b)];case
+e=a[3],f=a[2],g=a[1];return[4,g,f,e,W(a[4],b)];case
 5:var
-h=a[3],i=a[2],j=a[1];return[5,j,i,h,V(a[4],b)];case
+h=a[3],i=a[2],j=a[1];return[5,j,i,h,W(a[4],b)];case
 6:var
-k=a[3],l=a[2],m=a[1];return[6,m,l,k,V(a[4],b)];case
+k=a[3],l=a[2],m=a[1];return[6,m,l,k,W(a[4],b)];case
 7:var
-n=a[3],o=a[2],p=a[1];return[7,p,o,n,V(a[4],b)];case
+n=a[3],o=a[2],p=a[1];return[7,p,o,n,W(a[4],b)];case
 8:var
-q=a[3],r=a[2],s=a[1];return[8,s,r,q,V(a[4],b)];case
+q=a[3],r=a[2],s=a[1];return[8,s,r,q,W(a[4],b)];case
 9:var
-t=a[1];return[9,t,V(a[2],b)];case
-10:return[10,V(a[1],b)];case
+t=a[1];return[9,t,W(a[2],b)];case
+10:return[10,W(a[1],b)];case
 11:var
-u=a[1];return[11,u,V(a[2],b)];case
+u=a[1];return[11,u,W(a[2],b)];case
 12:var
-v=a[1];return[12,v,V(a[2],b)];case
+v=a[1];return[12,v,W(a[2],b)];case
 13:var
-w=a[2],x=a[1];return[13,x,w,V(a[3],b)];case
+w=a[2],x=a[1];return[13,x,w,W(a[3],b)];case
 14:var
-y=a[2],z=a[1];return[14,z,y,V(a[3],b)];case
-15:return[15,V(a[1],b)];case
-16:return[16,V(a[1],b)];case
+y=a[2],z=a[1];return[14,z,y,W(a[3],b)];case
+15:return[15,W(a[1],b)];case
+16:return[16,W(a[1],b)];case
 17:var
-A=a[1];return[17,A,V(a[2],b)];case
+A=a[1];return[17,A,W(a[2],b)];case
 18:var
-B=a[1];return[18,B,V(a[2],b)];case
-19:return[19,V(a[1],b)];case
+B=a[1];return[18,B,W(a[2],b)];case
+19:return[19,W(a[1],b)];case
 20:var
-C=a[2],D=a[1];return[20,D,C,V(a[3],b)];case
+C=a[2],D=a[1];return[20,D,C,W(a[3],b)];case
 21:var
-E=a[1];return[21,E,V(a[2],b)];case
-22:return[22,V(a[1],b)];case
+E=a[1];return[21,E,W(a[2],b)];case
+22:return[22,W(a[1],b)];case
 23:var
-F=a[1];return[23,F,V(a[2],b)];default:var
-G=a[2],H=a[1];return[24,H,G,V(a[3],b)]}}function
-ht(a){throw[0,hu,a]}function
-bz(a){throw[0,hs,a]}function
-hy(b,a){return FF(b,a)?b:a}function
-fi(a){return 0<=a?a:-a|0}function
+F=a[1];return[23,F,W(a[2],b)];default:var
+G=a[2],H=a[1];return[24,H,G,W(a[3],b)]}}function
+hv(a){throw[0,hw,a]}function
+bz(a){throw[0,hu,a]}function
+hA(b,a){return FF(b,a)?b:a}function
+fj(a){return 0<=a?a:-a|0}function
 N(d,c){var
 a=u(d),e=u(c),b=ao(a+e|0);by(d,0,b,0,a);by(c,0,b,a,e);return aE(b)}function
 mC(a){return a?mD:mE}F5(0);mm(1);mm(2);function
-hz(b){function
+hB(b){function
 a(b){var
 a=b;for(;;){if(a){var
-c=a[2],d=a[1];try{F4(d)}catch(a){a=bd(a);if(a[1]!==hx)throw a;var
+c=a[2],d=a[1];try{F4(d)}catch(a){a=bd(a);if(a[1]!==hz)throw a;var
 e=a}var
-a=c;continue}return 0}}return a(F6(0))}Gd(c(kF),hz);function
+a=c;continue}return 0}}return a(F6(0))}Gd(c(kF),hB);function
 mM(a){return 25<a-65>>>0?a:a+32|0}function
-mN(a){return 25<a+gU>>>0?a:a+lP|0}function
-dV(b,a){return 0===(b-a|0)?1:0}var
-hA=Gi(0)[1],fj=Gh(0),c8=(4*fj|0)-1|0;function
+mN(a){return 25<a+gW>>>0?a:a+lP|0}function
+dW(b,a){return 0===(b-a|0)?1:0}var
+hC=Gi(0)[1],fk=Gh(0),c9=(4*fk|0)-1|0;function
 n(c){var
 b=0,a=c;for(;;){if(a){var
 b=b+1|0,a=a[2];continue}return b}}function
-c9(d,c){var
+c_(d,c){var
 a=d,b=c;for(;;){if(a){var
 e=[0,a[1],b],a=a[2],b=e;continue}return b}}function
-J(a){return c9(a,0)}function
-dW(b,a){if(a){var
-c=a[2],d=k(b,a[1]);return[0,d,dW(b,c)]}return 0}function
-hB(e,d,c){var
+J(a){return c_(a,0)}function
+dX(b,a){if(a){var
+c=a[2],d=l(b,a[1]);return[0,d,dX(b,c)]}return 0}function
+hD(e,d,c){var
 b=d,a=c;for(;;){if(a){var
 f=a[2],b=K(e,b,a[1]),a=f;continue}return b}}function
-hC(b,a){return a<=b?b:a}function
+hE(b,a){return a<=b?b:a}function
 b8(a,c){var
 b=ao(a);FC(b,0,a,c);return b}function
-hD(c,b,a){if(0<=b&&0<=a&&!((a5(c)-a|0)<b)){var
-d=ao(a);co(c,b,d,0,a);return d}return bz(mO)}function
-hE(c,b,a){return aE(hD(c,b,a))}function
-hF(e,c,d,b,a){if(0<=a&&0<=c&&!((a5(e)-a|0)<c)&&0<=b&&!((a5(d)-a|0)<b))return co(e,c,d,b,a);return bz(mP)}function
+hF(c,b,a){if(0<=b&&0<=a&&!((a5(c)-a|0)<b)){var
+d=ao(a);cp(c,b,d,0,a);return d}return bz(mO)}function
+hG(c,b,a){return aE(hF(c,b,a))}function
+hH(e,c,d,b,a){if(0<=a&&0<=c&&!((a5(e)-a|0)<c)&&0<=b&&!((a5(d)-a|0)<b))return cp(e,c,d,b,a);return bz(mP)}function
 bA(e,c,d,b,a){if(0<=a&&0<=c&&!((u(e)-a|0)<c)&&0<=b&&!((a5(d)-a|0)<b))return by(e,c,d,b,a);return bz(mQ)}function
-hG(f,b){var
+hI(f,b){var
 c=a5(b);if(0===c)return b;var
 d=ao(c),e=c-1|0,g=0;if(!(e<0)){var
-a=g;for(;;){ac(d,a,k(f,dK(b,a)));var
+a=g;for(;;){ac(d,a,l(f,dL(b,a)));var
 h=a+1|0;if(e!==a){var
 a=h;continue}break}}return d}function
-hH(b,a){return aE(b8(b,a))}function
-W(c,b,a){return aE(hD(bM(c),b,a))}function
-dX(k,g){if(g){var
+hJ(b,a){return aE(b8(b,a))}function
+X(c,b,a){return aE(hF(bM(c),b,a))}function
+dY(k,g){if(g){var
 h=u(k),c=0,b=g,p=0;for(;;){if(b){var
 i=b[1];if(b[2]){var
 j=(u(i)+h|0)+c|0,m=b[2],n=c<=j?j:bz(mR),c=n,b=m;continue}var
@@ -1006,18 +1006,18 @@ f=ao(l),e=p,d=g;for(;;){if(d){var
 a=d[1];if(d[2]){var
 o=d[2];by(a,0,f,e,u(a));by(k,0,f,e+u(a)|0,h);var
 e=(e+u(a)|0)+h|0,d=o;continue}by(a,0,f,e,u(a))}return aE(f)}}}return mS}function
-hI(d,b){var
+hK(d,b){var
 c=u(b)-1|0,e=0;if(!(c<0)){var
-a=e;for(;;){k(d,bP(b,a));var
+a=e;for(;;){l(d,bP(b,a));var
 f=a+1|0;if(c!==a){var
 a=f;continue}break}}return 0}function
-hJ(j){var
+hL(j){var
 k=0,C=u(j);for(;;){if(C<=k)return j;var
 n=bP(j,k)+lP|0,o=0;if(59<n>>>0){if(33<n-61>>>0)o=1}else
 if(2===n)o=1;if(o){var
 e=bM(j),a=[0,0],s=a5(e)-1|0,x=0;if(!(s<0)){var
 i=x;for(;;){var
-f=dK(e,i),g=0;if(32<=f){var
+f=dL(e,i),g=0;if(32<=f){var
 l=f+kH|0,p=0;if(58<l>>>0){if(93<=l)p=1}else
 if(56<l-1>>>0){g=1;p=1}if(!p){var
 m=1;g=2}}else
@@ -1029,13 +1029,13 @@ m=4;break;case
 m=2;break}a[1]=a[1]+m|0;var
 A=i+1|0;if(s!==i){var
 i=A;continue}break}}if(a[1]===a5(e)){var
-q=a5(e),r=ao(q);co(e,0,r,0,q);var
+q=a5(e),r=ao(q);cp(e,0,r,0,q);var
 w=r}else{var
 b=ao(a[1]);a[1]=0;var
 t=a5(e)-1|0,y=0;if(!(t<0)){var
 h=y;for(;;){var
-c=dK(e,h),d=0;if(35<=c)if(92===c)d=2;else
-if(gO<=c)d=1;else
+c=dL(e,h),d=0;if(35<=c)if(92===c)d=2;else
+if(gQ<=c)d=1;else
 d=3;else
 if(32<=c)if(34<=c)d=2;else
 d=3;else
@@ -1058,11 +1058,11 @@ a=a+1|0;continue}}function
 mU(b,a,d){var
 c=u(b);if(0<=a&&!(c<a))try{mT(b,c,a,d);var
 e=1;return e}catch(a){a=bd(a);if(a===bR)return 0;throw a}return bz(mV)}function
-dY(b,a){return mU(b,0,a)}function
-dZ(a){return aE(hG(mM,bM(a)))}function
-hK(d,b){var
+dZ(b,a){return mU(b,0,a)}function
+d0(a){return aE(hI(mM,bM(a)))}function
+hM(d,b){var
 c=b.length-1-1|0,e=0;if(!(c<0)){var
-a=e;for(;;){k(d,b[1+a]);var
+a=e;for(;;){l(d,b[1+a]);var
 f=a+1|0;if(c!==a){var
 a=f;continue}break}}return 0}function
 mW(d,b){var
@@ -1070,42 +1070,42 @@ c=b.length-1-1|0,e=0;if(!(c<0)){var
 a=e;for(;;){K(d,a,b[1+a]);var
 f=a+1|0;if(c!==a){var
 a=f;continue}break}}return 0}var
-fk=[aj,mY,c4(0)];function
+fl=[aj,mY,c5(0)];function
 mX(a){if(a){var
 d=0,c=a,g=a[2],h=a[1];for(;;){if(c){var
 d=d+1|0,c=c[2];continue}var
-f=dR(d,h),e=1,b=g;for(;;){if(b){var
+f=dS(d,h),e=1,b=g;for(;;){if(b){var
 i=b[2];f[1+e]=b[1];var
 e=e+1|0,b=i;continue}return f}}}return[0]}var
-m1=[aj,m0,c4(0)];function
+m1=[aj,m0,c5(0)];function
 m2(a){throw m1}function
 m3(a){var
 c=a[1];a[1]=m2;try{var
-b=k(c,0);F9(a,b);return b}catch(b){b=bd(b);a[1]=function(a){throw b};throw b}}function
-cw(a){var
-b=1<=a?a:1,c=c8<b?c8:b,d=ao(c);return[0,d,0,c,d]}function
-cx(a){return hE(a[1],0,a[2])}function
-hL(a,c){var
-d=a[2],b=[0,a[3]];for(;;){if(b[1]<(d+c|0)){b[1]=2*b[1]|0;continue}if(c8<b[1])if((d+c|0)<=c8)b[1]=c8;else
-ht(m6);var
-e=ao(b[1]);hF(a[1],0,e,0,a[2]);a[1]=e;a[3]=b[1];if((a[2]+c|0)<=a[3]){if((d+c|0)<=a[3])return 0;throw[0,ab,m4]}throw[0,ab,m5]}}function
+b=l(c,0);F9(a,b);return b}catch(b){b=bd(b);a[1]=function(a){throw b};throw b}}function
+cx(a){var
+b=1<=a?a:1,c=c9<b?c9:b,d=ao(c);return[0,d,0,c,d]}function
+cy(a){return hG(a[1],0,a[2])}function
+hN(a,c){var
+d=a[2],b=[0,a[3]];for(;;){if(b[1]<(d+c|0)){b[1]=2*b[1]|0;continue}if(c9<b[1])if((d+c|0)<=c9)b[1]=c9;else
+hv(m6);var
+e=ao(b[1]);hH(a[1],0,e,0,a[2]);a[1]=e;a[3]=b[1];if((a[2]+c|0)<=a[3]){if((d+c|0)<=a[3])return 0;throw[0,ab,m4]}throw[0,ab,m5]}}function
 aA(a,c){var
-b=a[2];if(a[3]<=b)hL(a,1);ac(a[1],b,c);a[2]=b+1|0;return 0}function
+b=a[2];if(a[3]<=b)hN(a,1);ac(a[1],b,c);a[2]=b+1|0;return 0}function
 b9(a,c){var
-b=u(c),d=a[2]+b|0;if(a[3]<d)hL(a,b);by(c,0,a[1],a[2],b);a[2]=d;return 0}function
-fl(a){return 5===a[2]?12:-6}function
-hM(a){return[0,0,ao(a)]}function
-hN(a,g){var
+b=u(c),d=a[2]+b|0;if(a[3]<d)hN(a,b);by(c,0,a[1],a[2],b);a[2]=d;return 0}function
+fm(a){return 5===a[2]?12:-6}function
+hO(a){return[0,0,ao(a)]}function
+hP(a,g){var
 b=a5(a[2]),c=a[1]+g|0,d=b<c?1:0;if(d){var
-e=ao(hC(b*2|0,c));hF(a[2],0,e,0,b);a[2]=e;var
+e=ao(hE(b*2|0,c));hH(a[2],0,e,0,b);a[2]=e;var
 f=0}else
 var
 f=d;return f}function
-cy(a,b){hN(a,1);cp(a[2],a[1],b);a[1]=a[1]+1|0;return 0}function
+cz(a,b){hP(a,1);cq(a[2],a[1],b);a[1]=a[1]+1|0;return 0}function
 aw(a,c){var
-b=u(c);hN(a,b);bA(c,0,a[2],a[1],b);a[1]=a[1]+b|0;return 0}function
-hO(a){return hE(a[2],0,a[1])}function
-fm(b,c){var
+b=u(c);hP(a,b);bA(c,0,a[2],a[1],b);a[1]=a[1]+b|0;return 0}function
+hQ(a){return hG(a[2],0,a[1])}function
+fn(b,c){var
 a=c;for(;;)if(typeof
 a==="number")return 0;else
 switch(a[0]){case
@@ -1134,10 +1134,10 @@ a=j;continue;case
 k=a[1];aw(b,nk);var
 a=k;continue;case
 8:var
-l=a[2],m=a[1];aw(b,nl);fm(b,m);aw(b,nm);var
+l=a[2],m=a[1];aw(b,nl);fn(b,m);aw(b,nm);var
 a=l;continue;case
 9:var
-n=a[3],o=a[1];aw(b,nn);fm(b,o);aw(b,no);var
+n=a[3],o=a[1];aw(b,nn);fn(b,o);aw(b,no);var
 a=n;continue;case
 10:var
 p=a[1];aw(b,np);var
@@ -1177,34 +1177,34 @@ a==="number"){var
 s=function(a){return 0},t=function(a){return 0},u=function(a){return 0};return[0,function(a){return 0},u,t,s]}else
 switch(a[0]){case
 0:var
-b=ax(a[1]),v=b[4],w=b[3],x=b[2],y=b[1],z=function(a){k(x,0);return 0};return[0,function(a){k(y,0);return 0},z,w,v];case
+b=ax(a[1]),v=b[4],w=b[3],x=b[2],y=b[1],z=function(a){l(x,0);return 0};return[0,function(a){l(y,0);return 0},z,w,v];case
 1:var
-c=ax(a[1]),A=c[4],B=c[3],C=c[2],D=c[1],E=function(a){k(C,0);return 0};return[0,function(a){k(D,0);return 0},E,B,A];case
+c=ax(a[1]),A=c[4],B=c[3],C=c[2],D=c[1],E=function(a){l(C,0);return 0};return[0,function(a){l(D,0);return 0},E,B,A];case
 2:var
-d=ax(a[1]),F=d[4],G=d[3],H=d[2],I=d[1],J=function(a){k(H,0);return 0};return[0,function(a){k(I,0);return 0},J,G,F];case
+d=ax(a[1]),F=d[4],G=d[3],H=d[2],I=d[1],J=function(a){l(H,0);return 0};return[0,function(a){l(I,0);return 0},J,G,F];case
 3:var
-e=ax(a[1]),K=e[4],L=e[3],M=e[2],N=e[1],O=function(a){k(M,0);return 0};return[0,function(a){k(N,0);return 0},O,L,K];case
+e=ax(a[1]),K=e[4],L=e[3],M=e[2],N=e[1],O=function(a){l(M,0);return 0};return[0,function(a){l(N,0);return 0},O,L,K];case
 4:var
-f=ax(a[1]),P=f[4],Q=f[3],R=f[2],S=f[1],T=function(a){k(R,0);return 0};return[0,function(a){k(S,0);return 0},T,Q,P];case
+f=ax(a[1]),P=f[4],Q=f[3],R=f[2],S=f[1],T=function(a){l(R,0);return 0};return[0,function(a){l(S,0);return 0},T,Q,P];case
 5:var
-g=ax(a[1]),U=g[4],V=g[3],W=g[2],X=g[1],Y=function(a){k(W,0);return 0};return[0,function(a){k(X,0);return 0},Y,V,U];case
+g=ax(a[1]),U=g[4],V=g[3],W=g[2],X=g[1],Y=function(a){l(W,0);return 0};return[0,function(a){l(X,0);return 0},Y,V,U];case
 6:var
-h=ax(a[1]),Z=h[4],_=h[3],$=h[2],aa=h[1],ab=function(a){k($,0);return 0};return[0,function(a){k(aa,0);return 0},ab,_,Z];case
+h=ax(a[1]),Z=h[4],_=h[3],$=h[2],aa=h[1],ab=function(a){l($,0);return 0};return[0,function(a){l(aa,0);return 0},ab,_,Z];case
 7:var
-i=ax(a[1]),ac=i[4],ad=i[3],ae=i[2],af=i[1],ah=function(a){k(ae,0);return 0};return[0,function(a){k(af,0);return 0},ah,ad,ac];case
+i=ax(a[1]),ac=i[4],ad=i[3],ae=i[2],af=i[1],ah=function(a){l(ae,0);return 0};return[0,function(a){l(af,0);return 0},ah,ad,ac];case
 8:var
-j=ax(a[2]),ai=j[4],aj=j[3],al=j[2],am=j[1],an=function(a){k(al,0);return 0};return[0,function(a){k(am,0);return 0},an,aj,ai];case
+j=ax(a[2]),ai=j[4],aj=j[3],al=j[2],am=j[1],an=function(a){l(al,0);return 0};return[0,function(a){l(am,0);return 0},an,aj,ai];case
 9:var
-ao=a[2],ap=a[1],l=ax(a[3]),aq=l[4],ar=l[3],as=l[2],at=l[1],m=ax(ak(ag(ap),ao)),au=m[4],av=m[3],aw=m[2],ay=m[1],az=function(a){k(au,0);k(aq,0);return 0},aA=function(a){k(ar,0);k(av,0);return 0},aB=function(a){k(aw,0);k(as,0);return 0};return[0,function(a){k(at,0);k(ay,0);return 0},aB,aA,az];case
+ao=a[2],ap=a[1],k=ax(a[3]),aq=k[4],ar=k[3],as=k[2],at=k[1],m=ax(ak(ag(ap),ao)),au=m[4],av=m[3],aw=m[2],ay=m[1],az=function(a){l(au,0);l(aq,0);return 0},aA=function(a){l(ar,0);l(av,0);return 0},aB=function(a){l(aw,0);l(as,0);return 0};return[0,function(a){l(at,0);l(ay,0);return 0},aB,aA,az];case
 10:var
-n=ax(a[1]),aC=n[4],aD=n[3],aE=n[2],aF=n[1],aG=function(a){k(aE,0);return 0};return[0,function(a){k(aF,0);return 0},aG,aD,aC];case
+n=ax(a[1]),aC=n[4],aD=n[3],aE=n[2],aF=n[1],aG=function(a){l(aE,0);return 0};return[0,function(a){l(aF,0);return 0},aG,aD,aC];case
 11:var
-o=ax(a[1]),aH=o[4],aI=o[3],aJ=o[2],aK=o[1],aL=function(a){k(aJ,0);return 0};return[0,function(a){k(aK,0);return 0},aL,aI,aH];case
+o=ax(a[1]),aH=o[4],aI=o[3],aJ=o[2],aK=o[1],aL=function(a){l(aJ,0);return 0};return[0,function(a){l(aK,0);return 0},aL,aI,aH];case
 12:var
-p=ax(a[1]),aM=p[4],aN=p[3],aO=p[2],aP=p[1],aQ=function(a){k(aO,0);return 0};return[0,function(a){k(aP,0);return 0},aQ,aN,aM];case
+p=ax(a[1]),aM=p[4],aN=p[3],aO=p[2],aP=p[1],aQ=function(a){l(aO,0);return 0};return[0,function(a){l(aP,0);return 0},aQ,aN,aM];case
 13:var
-q=ax(a[1]),aR=q[4],aS=q[3],aT=q[2],aU=q[1],aV=function(a){k(aR,0);return 0},aW=function(a){k(aS,0);return 0},aX=function(a){k(aT,0);return 0};return[0,function(a){k(aU,0);return 0},aX,aW,aV];default:var
-r=ax(a[1]),aY=r[4],aZ=r[3],a0=r[2],a1=r[1],a2=function(a){k(aY,0);return 0},a3=function(a){k(aZ,0);return 0},a4=function(a){k(a0,0);return 0};return[0,function(a){k(a1,0);return 0},a4,a3,a2]}}function
+q=ax(a[1]),aR=q[4],aS=q[3],aT=q[2],aU=q[1],aV=function(a){l(aR,0);return 0},aW=function(a){l(aS,0);return 0},aX=function(a){l(aT,0);return 0};return[0,function(a){l(aU,0);return 0},aX,aW,aV];default:var
+r=ax(a[1]),aY=r[4],aZ=r[3],a0=r[2],a1=r[1],a2=function(a){l(aY,0);return 0},a3=function(a){l(aZ,0);return 0},a4=function(a){l(a0,0);return 0};return[0,function(a){l(a1,0);return 0},a4,a3,a2]}}function
 ak(c,b){var
 a=0;if(typeof
 c==="number")if(typeof
@@ -1301,8 +1301,8 @@ switch(b[0]){case
 13:a=3;break;case
 14:a=4;break;default:j=1}if(j)a=7;break;case
 7:var
-l=0,A=c[1];if(typeof
-b==="number")l=1;else
+k=0,A=c[1];if(typeof
+b==="number")k=1;else
 switch(b[0]){case
 7:return[7,ak(A,b[1])];case
 8:a=5;break;case
@@ -1311,7 +1311,7 @@ switch(b[0]){case
 11:a=1;break;case
 12:a=2;break;case
 13:a=3;break;case
-14:a=4;break;default:l=1}if(l)a=7;break;case
+14:a=4;break;default:k=1}if(k)a=7;break;case
 8:var
 m=0,B=c[2],C=c[1];if(typeof
 b==="number")m=1;else
@@ -1329,7 +1329,7 @@ b==="number")n=1;else
 switch(b[0]){case
 8:a=5;break;case
 9:var
-I=b[3],J=b[2],K=b[1],s=ax(ak(ag(G),K)),L=s[4];k(s[2],0);k(L,0);return[9,H,J,ak(F,I)];case
+I=b[3],J=b[2],K=b[1],s=ax(ak(ag(G),K)),L=s[4];l(s[2],0);l(L,0);return[9,H,J,ak(F,I)];case
 10:break;case
 11:a=1;break;case
 12:a=2;break;case
@@ -1374,64 +1374,64 @@ switch(b[0]){case
 4:throw[0,ab,nB];case
 5:throw[0,ab,nv];case
 6:throw[0,ab,nw];default:throw[0,ab,nC]}}var
-aq=[aj,nK,c4(0)];function
-d0(b,a){if(typeof
+aq=[aj,nK,c5(0)];function
+d1(b,a){if(typeof
 b==="number")return[0,0,a];else{if(0===b[0])return[0,[0,b[1],b[2]],a];if(typeof
 a!=="number"&&2===a[0])return[0,[1,b[1]],a[1]];throw aq}}function
-c_(e,b,d){var
-a=d0(e,d);if(typeof
+c$(e,b,d){var
+a=d1(e,d);if(typeof
 b==="number"){if(b){var
 c=a[2];if(typeof
 c!=="number"&&2===c[0])return[0,a[1],1,c[1]];throw aq}return[0,a[1],0,a[2]]}return[0,a[1],[0,b[1]],a[2]]}function
-aJ(b,c,a){if(typeof
+aK(b,c,a){if(typeof
 b==="number")return[0,0,Q(c,a)];else
 switch(b[0]){case
 0:if(typeof
 a!=="number"&&0===a[0]){var
-f=aJ(b[1],c,a[1]);return[0,[0,f[1]],f[2]]}break;case
+f=aK(b[1],c,a[1]);return[0,[0,f[1]],f[2]]}break;case
 1:if(typeof
 a!=="number"&&1===a[0]){var
-g=aJ(b[1],c,a[1]);return[0,[1,g[1]],g[2]]}break;case
+g=aK(b[1],c,a[1]);return[0,[1,g[1]],g[2]]}break;case
 2:if(typeof
 a!=="number"&&2===a[0]){var
-h=aJ(b[1],c,a[1]);return[0,[2,h[1]],h[2]]}break;case
+h=aK(b[1],c,a[1]);return[0,[2,h[1]],h[2]]}break;case
 3:if(typeof
 a!=="number"&&3===a[0]){var
-i=aJ(b[1],c,a[1]);return[0,[3,i[1]],i[2]]}break;case
+i=aK(b[1],c,a[1]);return[0,[3,i[1]],i[2]]}break;case
 4:if(typeof
 a!=="number"&&4===a[0]){var
-j=aJ(b[1],c,a[1]);return[0,[4,j[1]],j[2]]}break;case
+j=aK(b[1],c,a[1]);return[0,[4,j[1]],j[2]]}break;case
 5:if(typeof
 a!=="number"&&5===a[0]){var
-l=aJ(b[1],c,a[1]);return[0,[5,l[1]],l[2]]}break;case
+k=aK(b[1],c,a[1]);return[0,[5,k[1]],k[2]]}break;case
 6:if(typeof
 a!=="number"&&6===a[0]){var
-m=aJ(b[1],c,a[1]);return[0,[6,m[1]],m[2]]}break;case
+m=aK(b[1],c,a[1]);return[0,[6,m[1]],m[2]]}break;case
 7:if(typeof
 a!=="number"&&7===a[0]){var
-n=aJ(b[1],c,a[1]);return[0,[7,n[1]],n[2]]}break;case
+n=aK(b[1],c,a[1]);return[0,[7,n[1]],n[2]]}break;case
 8:if(typeof
 a!=="number"&&8===a[0]){var
-o=a[1],w=a[2],x=b[2];if(dS([0,b[1]],[0,o]))throw aq;var
-p=aJ(x,c,w);return[0,[8,o,p[1]],p[2]]}break;case
+o=a[1],w=a[2],x=b[2];if(dT([0,b[1]],[0,o]))throw aq;var
+p=aK(x,c,w);return[0,[8,o,p[1]],p[2]]}break;case
 9:if(typeof
 a!=="number"&&9===a[0]){var
-d=a[2],e=a[1],y=a[3],z=b[3],A=b[2],B=b[1],C=[0,aa(e)];if(dS([0,aa(B)],C))throw aq;var
-D=[0,aa(d)];if(dS([0,aa(A)],D))throw aq;var
-q=ax(ak(ag(e),d)),E=q[4];k(q[2],0);k(E,0);var
-r=aJ(aa(z),c,y),F=r[2];return[0,[9,e,d,ag(r[1])],F]}break;case
+d=a[2],e=a[1],y=a[3],z=b[3],A=b[2],B=b[1],C=[0,aa(e)];if(dT([0,aa(B)],C))throw aq;var
+D=[0,aa(d)];if(dT([0,aa(A)],D))throw aq;var
+q=ax(ak(ag(e),d)),E=q[4];l(q[2],0);l(E,0);var
+r=aK(aa(z),c,y),F=r[2];return[0,[9,e,d,ag(r[1])],F]}break;case
 10:if(typeof
 a!=="number"&&10===a[0]){var
-s=aJ(b[1],c,a[1]);return[0,[10,s[1]],s[2]]}break;case
+s=aK(b[1],c,a[1]);return[0,[10,s[1]],s[2]]}break;case
 11:if(typeof
 a!=="number"&&11===a[0]){var
-t=aJ(b[1],c,a[1]);return[0,[11,t[1]],t[2]]}break;case
+t=aK(b[1],c,a[1]);return[0,[11,t[1]],t[2]]}break;case
 13:if(typeof
 a!=="number"&&13===a[0]){var
-u=aJ(b[1],c,a[1]);return[0,[13,u[1]],u[2]]}break;case
+u=aK(b[1],c,a[1]);return[0,[13,u[1]],u[2]]}break;case
 14:if(typeof
 a!=="number"&&14===a[0]){var
-v=aJ(b[1],c,a[1]);return[0,[14,v[1]],v[2]]}break}throw aq}function
+v=aK(b[1],c,a[1]);return[0,[14,v[1]],v[2]]}break}throw aq}function
 Q(b,a){if(typeof
 b==="number")return[0,0,a];else
 switch(b[0]){case
@@ -1442,35 +1442,35 @@ s=Q(b[1],a[1]);return[0,[0,s[1]],s[2]]}break;case
 a!=="number"&&0===a[0]){var
 t=Q(b[1],a[1]);return[0,[1,t[1]],t[2]]}break;case
 2:var
-ac=b[2],u=d0(b[1],a),e=u[2],ad=u[1];if(typeof
+ac=b[2],u=d1(b[1],a),e=u[2],ad=u[1];if(typeof
 e!=="number"&&1===e[0]){var
 v=Q(ac,e[1]);return[0,[2,ad,v[1]],v[2]]}throw aq;case
 3:var
-ae=b[2],w=d0(b[1],a),f=w[2],af=w[1];if(typeof
+ae=b[2],w=d1(b[1],a),f=w[2],af=w[1];if(typeof
 f!=="number"&&1===f[0]){var
 x=Q(ae,f[1]);return[0,[3,af,x[1]],x[2]]}throw aq;case
 4:var
-ag=b[4],ah=b[1],g=c_(b[2],b[3],a),h=g[3],ai=g[1];if(typeof
+ag=b[4],ah=b[1],g=c$(b[2],b[3],a),h=g[3],ai=g[1];if(typeof
 h!=="number"&&2===h[0]){var
 aj=g[2],y=Q(ag,h[1]);return[0,[4,ah,ai,aj,y[1]],y[2]]}throw aq;case
 5:var
-ak=b[4],al=b[1],i=c_(b[2],b[3],a),j=i[3],am=i[1];if(typeof
+ak=b[4],al=b[1],i=c$(b[2],b[3],a),j=i[3],am=i[1];if(typeof
 j!=="number"&&3===j[0]){var
 an=i[2],z=Q(ak,j[1]);return[0,[5,al,am,an,z[1]],z[2]]}throw aq;case
 6:var
-ao=b[4],ap=b[1],k=c_(b[2],b[3],a),l=k[3],ar=k[1];if(typeof
+ao=b[4],ap=b[1],k=c$(b[2],b[3],a),l=k[3],ar=k[1];if(typeof
 l!=="number"&&4===l[0]){var
 as=k[2],A=Q(ao,l[1]);return[0,[6,ap,ar,as,A[1]],A[2]]}throw aq;case
 7:var
-at=b[4],au=b[1],m=c_(b[2],b[3],a),n=m[3],av=m[1];if(typeof
+at=b[4],au=b[1],m=c$(b[2],b[3],a),n=m[3],av=m[1];if(typeof
 n!=="number"&&5===n[0]){var
 aw=m[2],B=Q(at,n[1]);return[0,[7,au,av,aw,B[1]],B[2]]}throw aq;case
 8:var
-ax=b[4],ay=b[1],o=c_(b[2],b[3],a),p=o[3],az=o[1];if(typeof
+ax=b[4],ay=b[1],o=c$(b[2],b[3],a),p=o[3],az=o[1];if(typeof
 p!=="number"&&6===p[0]){var
 aA=o[2],C=Q(ax,p[1]);return[0,[8,ay,az,aA,C[1]],C[2]]}throw aq;case
 9:var
-aB=b[2],D=d0(b[1],a),q=D[2],aC=D[1];if(typeof
+aB=b[2],D=d1(b[1],a),q=D[2],aC=D[1];if(typeof
 q!=="number"&&7===q[0]){var
 E=Q(aB,q[1]);return[0,[9,aC,E[1]],E[2]]}throw aq;case
 10:var
@@ -1481,12 +1481,12 @@ aD=b[1],G=Q(b[2],a);return[0,[11,aD,G[1]],G[2]];case
 aE=b[1],H=Q(b[2],a);return[0,[12,aE,H[1]],H[2]];case
 13:if(typeof
 a!=="number"&&8===a[0]){var
-I=a[1],aF=a[2],aG=b[3],aH=b[1];if(dS([0,b[2]],[0,I]))throw aq;var
+I=a[1],aF=a[2],aG=b[3],aH=b[1];if(dT([0,b[2]],[0,I]))throw aq;var
 J=Q(aG,aF);return[0,[13,aH,I,J[1]],J[2]]}break;case
 14:if(typeof
 a!=="number"&&9===a[0]){var
-K=a[1],aI=a[3],aK=b[3],aL=b[2],aM=b[1],aO=[0,aa(K)];if(dS([0,aa(aL)],aO))throw aq;var
-L=Q(aK,aa(aI));return[0,[14,aM,K,L[1]],L[2]]}break;case
+K=a[1],aI=a[3],aJ=b[3],aL=b[2],aM=b[1],aO=[0,aa(K)];if(dT([0,aa(aL)],aO))throw aq;var
+L=Q(aJ,aa(aI));return[0,[14,aM,K,L[1]],L[2]]}break;case
 15:if(typeof
 a!=="number"&&10===a[0]){var
 M=Q(b[1],a[1]);return[0,[15,M[1]],M[2]]}break;case
@@ -1527,44 +1527,44 @@ switch(c[0]){case
 7:return aN(c,d,a);case
 8:return aN([8,c[1],c[2]],d,a);case
 9:var
-aX=c[1],$=aJ(c[2],d,a),ab=$[2];return[0,[23,[9,aX,$[1]],ab[1]],ab[2]];case
+aX=c[1],$=aK(c[2],d,a),ab=$[2];return[0,[23,[9,aX,$[1]],ab[1]],ab[2]];case
 10:return aN(c,d,a);default:return aN(c,d,a)}}throw aq}function
 aN(d,c,b){var
 a=Q(c,b);return[0,[23,d,a[1]],a[2]]}function
 aO(k,g,a){var
-b=u(a),h=0<=g?k:0,d=fi(g);if(d<=b)return a;var
+b=u(a),h=0<=g?k:0,d=fj(g);if(d<=b)return a;var
 l=2===h?48:32,c=b8(d,l);switch(h){case
 0:bA(a,0,c,0,b);break;case
 1:bA(a,0,c,d-b|0,b);break;default:var
 e=0;if(0<b){var
-i=0;if(43!==M(a,0)&&45!==M(a,0)&&32!==M(a,0)){e=1;i=1}if(!i){cp(c,0,M(a,0));bA(a,1,c,(d-b|0)+1|0,b-1|0)}}else
+i=0;if(43!==M(a,0)&&45!==M(a,0)&&32!==M(a,0)){e=1;i=1}if(!i){cq(c,0,M(a,0));bA(a,1,c,(d-b|0)+1|0,b-1|0)}}else
 e=1;if(e){var
 f=0;if(1<b&&48===M(a,0)){var
-j=0;if(gF!==M(a,1)&&88!==M(a,1)){f=1;j=1}if(!j){cp(c,1,M(a,1));bA(a,2,c,(d-b|0)+2|0,b-2|0)}}else
+j=0;if(gH!==M(a,1)&&88!==M(a,1)){f=1;j=1}if(!j){cq(c,1,M(a,1));bA(a,2,c,(d-b|0)+2|0,b-2|0)}}else
 f=1;if(f)bA(a,0,c,d-b|0,b)}}return aE(c)}function
-cz(k,b){var
-c=fi(k),a=u(b),d=M(b,0),e=0;if(58<=d){if(71<=d){if(!(5<d+gU>>>0))e=1}else
+cA(k,b){var
+c=fj(k),a=u(b),d=M(b,0),e=0;if(58<=d){if(71<=d){if(!(5<d+gW>>>0))e=1}else
 if(65<=d)e=1}else{var
 f=0;if(32!==d)if(43<=d)switch(d-43|0){case
 5:if(a<(c+2|0)&&1<a){var
-j=0;if(gF===M(b,1)||88===M(b,1))j=1;if(j){var
-h=b8(c+2|0,48);cp(h,1,M(b,1));bA(b,2,h,(c-a|0)+4|0,a-2|0);return aE(h)}}e=1;f=1;break;case
+j=0;if(gH===M(b,1)||88===M(b,1))j=1;if(j){var
+h=b8(c+2|0,48);cq(h,1,M(b,1));bA(b,2,h,(c-a|0)+4|0,a-2|0);return aE(h)}}e=1;f=1;break;case
 0:case
 2:break;case
 1:case
 3:case
 4:f=1;break;default:e=1;f=1}else
 f=1;if(!f&&a<(c+1|0)){var
-g=b8(c+1|0,48);cp(g,0,d);bA(b,1,g,(c-a|0)+2|0,a-1|0);return aE(g)}}if(e&&a<c){var
+g=b8(c+1|0,48);cq(g,0,d);bA(b,1,g,(c-a|0)+2|0,a-1|0);return aE(g)}}if(e&&a<c){var
 i=b8(c,48);bA(b,0,i,c-a|0,a);return aE(i)}return b}function
 nL(d){var
-a=hJ(d),b=u(a),c=b8(b+2|0,34);by(a,0,c,1,b);return aE(c)}function
-hP(d,f){var
-g=fi(f),e=oA[1];switch(d[2]){case
+a=hL(d),b=u(a),c=b8(b+2|0,34);by(a,0,c,1,b);return aE(c)}function
+hR(d,f){var
+g=fj(f),e=oA[1];switch(d[2]){case
 0:var
-a=aX;break;case
+a=aY;break;case
 1:var
-a=o;break;case
+a=p;break;case
 2:var
 a=69;break;case
 3:var
@@ -1578,17 +1578,17 @@ a=aM;break;case
 7:var
 a=72;break;default:var
 a=70}var
-b=hM(16);cy(b,37);switch(d[1]){case
+b=hO(16);cz(b,37);switch(d[1]){case
 0:break;case
-1:cy(b,43);break;default:cy(b,32)}if(8<=d[2])cy(b,35);cy(b,46);aw(b,c(j+g));cy(b,a);return hO(b)}function
-d1(m,a){if(13<=m){var
+1:cz(b,43);break;default:cz(b,32)}if(8<=d[2])cz(b,35);cz(b,46);aw(b,c(j+g));cz(b,a);return hQ(b)}function
+d2(m,a){if(13<=m){var
 g=[0,0],h=u(a)-1|0,n=0;if(!(h<0)){var
-c=n;for(;;){if(!(9<bP(a,c)+gG>>>0))g[1]++;var
+c=n;for(;;){if(!(9<bP(a,c)+gI>>>0))g[1]++;var
 q=c+1|0;if(h!==c){var
 c=q;continue}break}}var
-i=g[1],j=ao(u(a)+((i-1|0)/3|0)|0),k=[0,0],d=function(a){cp(j,k[1],a);k[1]++;return 0},e=[0,((i-1|0)%3|0)+1|0],l=u(a)-1|0,o=0;if(!(l<0)){var
+i=g[1],j=ao(u(a)+((i-1|0)/3|0)|0),k=[0,0],d=function(a){cq(j,k[1],a);k[1]++;return 0},e=[0,((i-1|0)%3|0)+1|0],l=u(a)-1|0,o=0;if(!(l<0)){var
 b=o;for(;;){var
-f=bP(a,b);if(9<f+gG>>>0)d(f);else{if(0===e[1]){d(95);e[1]=3}e[1]+=-1;d(f)}var
+f=bP(a,b);if(9<f+gI>>>0)d(f);else{if(0===e[1]){d(95);e[1]=3}e[1]+=-1;d(f)}var
 p=b+1|0;if(l!==b){var
 b=p;continue}break}}return aE(j)}return a}function
 oB(b,c){switch(b){case
@@ -1618,7 +1618,7 @@ a=nM;break;case
 3:case
 14:var
 a=nP;break;default:var
-a=nY}return d1(b,e5(a,c))}function
+a=nY}return d2(b,e6(a,c))}function
 oC(b,c){switch(b){case
 1:var
 a=ob;break;case
@@ -1646,7 +1646,7 @@ a=oa;break;case
 3:case
 14:var
 a=od;break;default:var
-a=om}return d1(b,e5(a,c))}function
+a=om}return d2(b,e6(a,c))}function
 oD(b,c){switch(b){case
 1:var
 a=oo;break;case
@@ -1674,7 +1674,7 @@ a=on;break;case
 3:case
 14:var
 a=oq;break;default:var
-a=oz}return d1(b,e5(a,c))}function
+a=oz}return d2(b,e6(a,c))}function
 oE(b,c){switch(b){case
 1:var
 a=n0;break;case
@@ -1702,7 +1702,7 @@ a=nZ;break;case
 3:case
 14:var
 a=n2;break;default:var
-a=n$}return d1(b,FQ(a,c))}function
+a=n$}return d2(b,FQ(a,c))}function
 bB(b,e,a){function
 f(d){switch(b[1]){case
 0:var
@@ -1713,7 +1713,7 @@ c=32}return FM(a,e,c)}function
 j(c){var
 b=FA(a);return 3===b?a<0.?oG:oH:4<=b?oI:c}switch(b[2]){case
 5:var
-d=mg(hP(b,e),a),c=0,k=u(d);for(;;){if(c===k)var
+d=mg(hR(b,e),a),c=0,k=u(d);for(;;){if(c===k)var
 i=0;else{var
 g=M(d,c)-46|0,h=0;if(23<g>>>0){if(55===g)h=1}else
 if(21<g-1>>>0)h=1;if(!h){var
@@ -1721,11 +1721,11 @@ c=c+1|0;continue}var
 i=1}var
 l=i?d:N(d,oF);return j(l)}case
 6:return f(0);case
-7:return aE(hG(mN,bM(f(0))));case
-8:return j(f(0));default:return mg(hP(b,e),a)}}function
-dB(d,y,x,w){var
+7:return aE(hI(mN,bM(f(0))));case
+8:return j(f(0));default:return mg(hR(b,e),a)}}function
+dC(d,y,x,w){var
 b=y,a=x,c=w;for(;;)if(typeof
-c==="number")return k(b,a);else
+c==="number")return l(b,a);else
 switch(c[0]){case
 0:var
 z=c[1];return function(c){return L(b,[5,a,c],z)};case
@@ -1733,7 +1733,7 @@ z=c[1];return function(c){return L(b,[5,a,c],z)};case
 A=c[1];return function(c){var
 e=0;if(40<=c)if(92===c)var
 d=mG;else
-if(gO<=c)e=1;else
+if(gQ<=c)e=1;else
 e=2;else
 if(32<=c)if(39<=c)var
 d=mH;else
@@ -1756,24 +1756,24 @@ g=ao(1);ac(g,0,c);var
 d=aE(g);break}var
 h=u(d),i=b8(h+2|0,39);by(d,0,i,1,h);return L(b,[4,a,aE(i)],A)};case
 2:var
-B=c[2],C=c[1];return fn(b,a,B,C,function(a){return a});case
-3:return fn(b,a,c[2],c[1],nL);case
-4:return d2(b,a,c[4],c[2],c[3],oB,c[1]);case
-5:return d2(b,a,c[4],c[2],c[3],oC,c[1]);case
-6:return d2(b,a,c[4],c[2],c[3],oD,c[1]);case
-7:return d2(b,a,c[4],c[2],c[3],oE,c[1]);case
+B=c[2],C=c[1];return fo(b,a,B,C,function(a){return a});case
+3:return fo(b,a,c[2],c[1],nL);case
+4:return d3(b,a,c[4],c[2],c[3],oB,c[1]);case
+5:return d3(b,a,c[4],c[2],c[3],oC,c[1]);case
+6:return d3(b,a,c[4],c[2],c[3],oD,c[1]);case
+7:return d3(b,a,c[4],c[2],c[3],oE,c[1]);case
 8:var
 g=c[4],h=c[3],i=c[2],f=c[1];if(typeof
 i==="number"){if(typeof
-h==="number")return h?function(d,c){return L(b,[4,a,bB(f,d,c)],g)}:function(c){return L(b,[4,a,bB(f,fl(f),c)],g)};var
+h==="number")return h?function(d,c){return L(b,[4,a,bB(f,d,c)],g)}:function(c){return L(b,[4,a,bB(f,fm(f),c)],g)};var
 Z=h[1];return function(c){return L(b,[4,a,bB(f,Z,c)],g)}}else{if(0===i[0]){var
 m=i[2],n=i[1];if(typeof
-h==="number")return h?function(d,c){return L(b,[4,a,aO(n,m,bB(f,d,c))],g)}:function(c){return L(b,[4,a,aO(n,m,bB(f,fl(f),c))],g)};var
+h==="number")return h?function(d,c){return L(b,[4,a,aO(n,m,bB(f,d,c))],g)}:function(c){return L(b,[4,a,aO(n,m,bB(f,fm(f),c))],g)};var
 _=h[1];return function(c){return L(b,[4,a,aO(n,m,bB(f,_,c))],g)}}var
 o=i[1];if(typeof
-h==="number")return h?function(e,d,c){return L(b,[4,a,aO(o,e,bB(f,d,c))],g)}:function(d,c){return L(b,[4,a,aO(o,d,bB(f,fl(f),c))],g)};var
+h==="number")return h?function(e,d,c){return L(b,[4,a,aO(o,e,bB(f,d,c))],g)}:function(d,c){return L(b,[4,a,aO(o,d,bB(f,fm(f),c))],g)};var
 $=h[1];return function(d,c){return L(b,[4,a,aO(o,d,bB(f,$,c))],g)}}case
-9:return fn(b,a,c[2],c[1],mC);case
+9:return fo(b,a,c[2],c[1],mC);case
 10:var
 a=[7,a],c=c[1];continue;case
 11:var
@@ -1781,12 +1781,12 @@ a=[2,a,c[1]],c=c[2];continue;case
 12:var
 a=[3,a,c[1]],c=c[2];continue;case
 13:var
-D=c[3],E=c[2],p=hM(16);fm(p,E);var
-v=hO(p);return function(c){return L(b,[4,a,v],D)};case
+D=c[3],E=c[2],p=hO(16);fn(p,E);var
+v=hQ(p);return function(c){return L(b,[4,a,v],D)};case
 14:var
 F=c[3],G=c[2];return function(d){var
 e=d[1],c=Q(e,aa(ag(G)));if(typeof
-c[2]==="number")return L(b,a,V(c[1],F));throw aq};case
+c[2]==="number")return L(b,a,W(c[1],F));throw aq};case
 15:var
 H=c[1];return function(d,c){return L(b,[6,a,function(a){return K(d,a,c)}],H)};case
 16:var
@@ -1794,14 +1794,14 @@ I=c[1];return function(c){return L(b,[6,a,c],I)};case
 17:var
 a=[0,a,c[1]],c=c[2];continue;case
 18:var
-l=c[1];if(0===l[0]){var
-J=c[2],M=l[1][1],N=0,b=function(b,c,d){return function(a){return L(c,[1,b,[0,a]],d)}}(a,b,J),a=N,c=M;continue}var
-R=c[2],S=l[1][1],T=0,b=function(b,c,d){return function(a){return L(c,[1,b,[1,a]],d)}}(a,b,R),a=T,c=S;continue;case
+k=c[1];if(0===k[0]){var
+J=c[2],M=k[1][1],N=0,b=function(b,c,d){return function(a){return L(c,[1,b,[0,a]],d)}}(a,b,J),a=N,c=M;continue}var
+R=c[2],S=k[1][1],T=0,b=function(b,c,d){return function(a){return L(c,[1,b,[1,a]],d)}}(a,b,R),a=T,c=S;continue;case
 19:throw[0,ab,oK];case
 20:var
-U=c[3],W=[8,a,oL];return function(a){return L(b,W,U)};case
+U=c[3],V=[8,a,oL];return function(a){return L(b,V,U)};case
 21:var
-X=c[2];return function(c){return L(b,[4,a,e5(oM,c)],X)};case
+X=c[2];return function(c){return L(b,[4,a,e6(oM,c)],X)};case
 22:var
 Y=c[1];return function(c){return L(b,[5,a,c],Y)};case
 23:var
@@ -1821,61 +1821,61 @@ switch(j[0]){case
 7:return d<50?O(d+1|0,b,a,e):ad(O,[0,b,a,e]);case
 8:return d<50?O(d+1|0,b,a,e):ad(O,[0,b,a,e]);case
 9:var
-t=j[2];return d<50?gA(d+1|0,b,a,t,e):ad(gA,[0,b,a,t,e]);case
+t=j[2];return d<50?gC(d+1|0,b,a,t,e):ad(gC,[0,b,a,t,e]);case
 10:return d<50?O(d+1|0,b,a,e):ad(O,[0,b,a,e]);default:return d<50?O(d+1|0,b,a,e):ad(O,[0,b,a,e])}default:var
-q=c[3],r=c[1],s=k(c[2],0);return d<50?gz(d+1|0,b,a,q,r,s):ad(gz,[0,b,a,q,r,s])}}function
-gA(e,d,c,a,b){if(typeof
+q=c[3],r=c[1],s=l(c[2],0);return d<50?gB(d+1|0,b,a,q,r,s):ad(gB,[0,b,a,q,r,s])}}function
+gC(e,d,c,a,b){if(typeof
 a==="number")return e<50?O(e+1|0,d,c,b):ad(O,[0,d,c,b]);else
 switch(a[0]){case
 0:var
-f=a[1];return function(a){return aS(d,c,f,b)};case
+f=a[1];return function(a){return aT(d,c,f,b)};case
 1:var
-g=a[1];return function(a){return aS(d,c,g,b)};case
+g=a[1];return function(a){return aT(d,c,g,b)};case
 2:var
-h=a[1];return function(a){return aS(d,c,h,b)};case
+h=a[1];return function(a){return aT(d,c,h,b)};case
 3:var
-i=a[1];return function(a){return aS(d,c,i,b)};case
+i=a[1];return function(a){return aT(d,c,i,b)};case
 4:var
-j=a[1];return function(a){return aS(d,c,j,b)};case
+j=a[1];return function(a){return aT(d,c,j,b)};case
 5:var
-k=a[1];return function(a){return aS(d,c,k,b)};case
+k=a[1];return function(a){return aT(d,c,k,b)};case
 6:var
-l=a[1];return function(a){return aS(d,c,l,b)};case
+l=a[1];return function(a){return aT(d,c,l,b)};case
 7:var
-m=a[1];return function(a){return aS(d,c,m,b)};case
+m=a[1];return function(a){return aT(d,c,m,b)};case
 8:var
-n=a[2];return function(a){return aS(d,c,n,b)};case
+n=a[2];return function(a){return aT(d,c,n,b)};case
 9:var
-o=a[3],p=a[2],q=ak(ag(a[1]),p);return function(a){return aS(d,c,aF(q,o),b)};case
+o=a[3],p=a[2],q=ak(ag(a[1]),p);return function(a){return aT(d,c,aF(q,o),b)};case
 10:var
-r=a[1];return function(e,a){return aS(d,c,r,b)};case
+r=a[1];return function(e,a){return aT(d,c,r,b)};case
 11:var
-s=a[1];return function(a){return aS(d,c,s,b)};case
+s=a[1];return function(a){return aT(d,c,s,b)};case
 12:var
-t=a[1];return function(a){return aS(d,c,t,b)};case
+t=a[1];return function(a){return aT(d,c,t,b)};case
 13:throw[0,ab,oO];default:throw[0,ab,oP]}}function
 O(d,b,e,a){var
-c=[8,e,oQ];return d<50?dB(d+1|0,b,c,a):ad(dB,[0,b,c,a])}function
-gz(g,b,e,a,d,c){if(d){var
-h=d[1];return function(d){return oJ(b,e,a,h,k(c,d))}}var
-f=[4,e,c];return g<50?dB(g+1|0,b,f,a):ad(dB,[0,b,f,a])}function
-L(a,b,c){return fc(dB(0,a,b,c))}function
-aS(a,b,c,d){return fc(gA(0,a,b,c,d))}function
-oJ(a,b,c,d,e){return fc(gz(0,a,b,c,d,e))}function
-fn(e,d,c,a,b){if(typeof
-a==="number")return function(a){return L(e,[4,d,k(b,a)],c)};else{if(0===a[0]){var
-f=a[2],g=a[1];return function(a){return L(e,[4,d,aO(g,f,k(b,a))],c)}}var
-h=a[1];return function(f,a){return L(e,[4,d,aO(h,f,k(b,a))],c)}}}function
-d2(f,e,d,g,c,b,a){if(typeof
+c=[8,e,oQ];return d<50?dC(d+1|0,b,c,a):ad(dC,[0,b,c,a])}function
+gB(g,b,e,a,d,c){if(d){var
+h=d[1];return function(d){return oJ(b,e,a,h,l(c,d))}}var
+f=[4,e,c];return g<50?dC(g+1|0,b,f,a):ad(dC,[0,b,f,a])}function
+L(a,b,c){return fd(dC(0,a,b,c))}function
+aT(a,b,c,d){return fd(gC(0,a,b,c,d))}function
+oJ(a,b,c,d,e){return fd(gB(0,a,b,c,d,e))}function
+fo(e,d,c,a,b){if(typeof
+a==="number")return function(a){return L(e,[4,d,l(b,a)],c)};else{if(0===a[0]){var
+f=a[2],g=a[1];return function(a){return L(e,[4,d,aO(g,f,l(b,a))],c)}}var
+h=a[1];return function(f,a){return L(e,[4,d,aO(h,f,l(b,a))],c)}}}function
+d3(f,e,d,g,c,b,a){if(typeof
 g==="number"){if(typeof
-c==="number")return c?function(g,c){return L(f,[4,e,cz(g,K(b,a,c))],d)}:function(c){return L(f,[4,e,K(b,a,c)],d)};var
-k=c[1];return function(c){return L(f,[4,e,cz(k,K(b,a,c))],d)}}else{if(0===g[0]){var
+c==="number")return c?function(g,c){return L(f,[4,e,cA(g,K(b,a,c))],d)}:function(c){return L(f,[4,e,K(b,a,c)],d)};var
+k=c[1];return function(c){return L(f,[4,e,cA(k,K(b,a,c))],d)}}else{if(0===g[0]){var
 h=g[2],i=g[1];if(typeof
-c==="number")return c?function(g,c){return L(f,[4,e,aO(i,h,cz(g,K(b,a,c)))],d)}:function(c){return L(f,[4,e,aO(i,h,K(b,a,c))],d)};var
-l=c[1];return function(c){return L(f,[4,e,aO(i,h,cz(l,K(b,a,c)))],d)}}var
+c==="number")return c?function(g,c){return L(f,[4,e,aO(i,h,cA(g,K(b,a,c)))],d)}:function(c){return L(f,[4,e,aO(i,h,K(b,a,c))],d)};var
+l=c[1];return function(c){return L(f,[4,e,aO(i,h,cA(l,K(b,a,c)))],d)}}var
 j=g[1];if(typeof
-c==="number")return c?function(h,g,c){return L(f,[4,e,aO(j,h,cz(g,K(b,a,c)))],d)}:function(g,c){return L(f,[4,e,aO(j,g,K(b,a,c))],d)};var
-m=c[1];return function(g,c){return L(f,[4,e,aO(j,g,cz(m,K(b,a,c)))],d)}}}function
+c==="number")return c?function(h,g,c){return L(f,[4,e,aO(j,h,cA(g,K(b,a,c)))],d)}:function(g,c){return L(f,[4,e,aO(j,g,K(b,a,c))],d)};var
+m=c[1];return function(g,c){return L(f,[4,e,aO(j,g,cA(m,K(b,a,c)))],d)}}}function
 bS(b,g){var
 a=g;for(;;)if(typeof
 a==="number")return 0;else
@@ -1901,7 +1901,7 @@ switch(d[0]){case
 c=d[1];break;case
 1:var
 c=d[1];break;default:var
-c=N(nc,hH(1,d[1]))}bS(b,h);return b9(b,c);case
+c=N(nc,hJ(1,d[1]))}bS(b,h);return b9(b,c);case
 1:var
 e=a[2],f=a[1];if(0===e[0]){var
 i=e[1];bS(b,f);b9(b,oR);var
@@ -1909,52 +1909,52 @@ a=i;continue}var
 j=e[1];bS(b,f);b9(b,oS);var
 a=j;continue;case
 6:var
-n=a[2];bS(b,a[1]);return b9(b,k(n,0));case
+n=a[2];bS(b,a[1]);return b9(b,l(n,0));case
 7:var
 a=a[1];continue;case
 8:var
 o=a[2];bS(b,a[1]);return bz(o);case
 2:case
 4:var
-l=a[2];bS(b,a[1]);return b9(b,l);default:var
+k=a[2];bS(b,a[1]);return b9(b,k);default:var
 m=a[2];bS(b,a[1]);return aA(b,m)}}function
-hQ(b){var
+hS(b){var
 a=b[1];return L(function(b){var
-a=cw(64);bS(a,b);return cx(a)},0,a)}try{var
-Fo=fa(Fn),hS=Fo}catch(a){a=bd(a);if(a!==bR)throw a;try{var
-Fm=fa(Fl),hR=Fm}catch(a){a=bd(a);if(a!==bR)throw a;var
-hR=oU}var
-hS=hR}var
-oV=dY(hS,82),d3=[lb,function(y){var
-n=Gj(0),b=[0,dR(55,0),0],i=0===n.length-1?[0,0]:n,k=i.length-1,a=0;for(;;){D(b[1],a)[1+a]=a;var
+a=cx(64);bS(a,b);return cy(a)},0,a)}try{var
+Fo=fb(Fn),hU=Fo}catch(a){a=bd(a);if(a!==bR)throw a;try{var
+Fm=fb(Fl),hT=Fm}catch(a){a=bd(a);if(a!==bR)throw a;var
+hT=oU}var
+hU=hT}var
+oV=dZ(hU,82),d4=[lb,function(y){var
+n=Gj(0),b=[0,dS(55,0),0],i=0===n.length-1?[0,0]:n,k=i.length-1,a=0;for(;;){D(b[1],a)[1+a]=a;var
 x=a+1|0;if(54!==a){var
 a=x;continue}var
-g=[0,oT],l=54+hC(55,k)|0,s=0;if(!(l<0)){var
+g=[0,oT],l=54+hE(55,k)|0,s=0;if(!(l<0)){var
 d=s;for(;;){var
 e=d%55|0,m=F7(d,k),t=D(i,m)[1+m],h=N(g[1],c(j+t));g[1]=F3(h,0,u(h));var
 f=g[1],o=M(f,3)<<24,p=M(f,2)<<16,q=M(f,1)<<8,r=((M(f,0)+q|0)+p|0)+o|0,v=(D(b[1],e)[1+e]^r)&kW;D(b[1],e)[1+e]=v;var
 w=d+1|0;if(l!==d){var
 d=w;continue}break}}b[2]=0;return b}}];function
-fo(h,k){var
-l=h?h[1]:oV,b=16;for(;;){if(!(k<=b)&&!(fj<(b*2|0))){var
+fp(h,k){var
+l=h?h[1]:oV,b=16;for(;;){if(!(k<=b)&&!(fk<(b*2|0))){var
 b=b*2|0;continue}if(l){var
-i=F_(d3),a=eY===i?d3[1]:lb===i?m3(d3):d3;a[2]=(a[2]+1|0)%55|0;var
+i=F_(d4),a=eZ===i?d4[1]:lb===i?m3(d4):d4;a[2]=(a[2]+1|0)%55|0;var
 c=a[2],d=D(a[1],c)[1+c],e=(a[2]+24|0)%55|0,f=(D(a[1],e)[1+e]+(d^(d>>>25|0)&31)|0)&kW,g=a[2];D(a[1],g)[1+g]=f;var
 j=f}else
 var
-j=0;return[0,0,dR(b,0),j,b]}}function
-hT(C,e){var
-h=e[2],s=(h.length-1)*2|0,t=s<fj?1:0;if(t){var
-i=dR(s,0),u=e.length-1<4?1:0,v=u||(e[4]<0?1:0),j=1-v;e[2]=i;var
-l=i.length-1,f=dR(l,0),o=h.length-1-1|0,E=k(C,e),y=0;if(!(o<0)){var
+j=0;return[0,0,dS(b,0),j,b]}}function
+hV(C,e){var
+h=e[2],s=(h.length-1)*2|0,t=s<fk?1:0;if(t){var
+i=dS(s,0),u=e.length-1<4?1:0,v=u||(e[4]<0?1:0),j=1-v;e[2]=i;var
+k=i.length-1,f=dS(k,0),o=h.length-1-1|0,E=l(C,e),y=0;if(!(o<0)){var
 d=y;a:for(;;){var
 a=D(h,d)[1+d];for(;;){if(a){var
-m=a[1],w=a[2],x=a[3],g=j?a:[0,m,w,0],b=k(E,m),n=D(f,b)[1+b];if(n)n[3]=g;else
+m=a[1],w=a[2],x=a[3],g=j?a:[0,m,w,0],b=l(E,m),n=D(f,b)[1+b];if(n)n[3]=g;else
 D(i,b)[1+b]=g;D(f,b)[1+b]=g;var
 a=x;continue}var
 B=d+1|0;if(o!==d){var
 d=B;continue a}break}break}}if(j){var
-p=l-1|0,z=0;if(!(p<0)){var
+p=k-1|0,z=0;if(!(p<0)){var
 c=z;for(;;){var
 r=D(f,c)[1+c];if(r)r[3]=0;var
 A=c+1|0;if(p!==c){var
@@ -1962,45 +1962,45 @@ c=A;continue}break}}var
 q=0}else
 var
 q=j;return q}return t}function
-cA(a,b){return 4<=a.length-1?FG(10,P,a[3],b)&(a[2].length-1-1|0):bz(oW)}function
-hU(f,b){var
-g=cA(f,b),c=D(f[2],g)[1+g];if(c){var
-d=c[3],j=c[2];if(0===c3(b,c[1]))return[0,j];if(d){var
-e=d[3],k=d[2];if(0===c3(b,d[1]))return[0,k];if(e){var
-l=e[2],m=e[3];if(0===c3(b,e[1]))return[0,l];var
+cB(a,b){return 4<=a.length-1?FG(10,P,a[3],b)&(a[2].length-1-1|0):bz(oW)}function
+hW(f,b){var
+g=cB(f,b),c=D(f[2],g)[1+g];if(c){var
+d=c[3],j=c[2];if(0===c4(b,c[1]))return[0,j];if(d){var
+e=d[3],k=d[2];if(0===c4(b,d[1]))return[0,k];if(e){var
+l=e[2],m=e[3];if(0===c4(b,e[1]))return[0,l];var
 a=m;for(;;){if(a){var
-h=a[2],i=a[3];if(0===c3(b,a[1]))return[0,h];var
+h=a[2],i=a[3];if(0===c4(b,a[1]))return[0,h];var
 a=i;continue}return 0}}return 0}return 0}return 0}function
-hV(a,c,f){var
-d=cA(a,c),g=D(a[2],d)[1+d],b=g;for(;;){if(b){var
-j=b[3];if(0!==c3(b[1],c)){var
+hX(a,c,f){var
+d=cB(a,c),g=D(a[2],d)[1+d],b=g;for(;;){if(b){var
+j=b[3];if(0!==c4(b[1],c)){var
 b=j;continue}b[1]=c;b[2]=f;var
 e=0}else
 var
 e=1;if(e){D(a[2],d)[1+d]=[0,c,f,g];a[1]=a[1]+1|0;var
-h=a[2].length-1<<1<a[1]?1:0;if(h)return hT(cA,a);var
+h=a[2].length-1<<1<a[1]?1:0;if(h)return hV(cB,a);var
 i=h}else
 var
 i=e;return i}}function
-fp(d,f,a){if(T(a,oX))return f;var
+fq(d,f,a){if(T(a,oX))return f;var
 b=u(a)-1|0;for(;;){if(0<=b){if(K(d,a,b)){var
 b=b-1|0;continue}var
-e=b+1|0,c=b;for(;;){if(0<=c){if(K(d,a,c))return W(a,c+1|0,(e-c|0)-1|0);var
-c=c-1|0;continue}return W(a,0,e)}}return W(a,0,1)}}function
-fq(e,f,a){if(T(a,oY))return f;var
+e=b+1|0,c=b;for(;;){if(0<=c){if(K(d,a,c))return X(a,c+1|0,(e-c|0)-1|0);var
+c=c-1|0;continue}return X(a,0,e)}}return X(a,0,1)}}function
+fr(e,f,a){if(T(a,oY))return f;var
 b=u(a)-1|0;for(;;){if(0<=b){if(K(e,a,b)){var
 b=b-1|0;continue}var
 c=b;for(;;){if(0<=c){if(K(e,a,c)){var
 d=c;for(;;){if(0<=d){if(K(e,a,d)){var
-d=d-1|0;continue}return W(a,0,d+1|0)}return W(a,0,1)}}var
-c=c-1|0;continue}return f}}return W(a,0,1)}}function
-fs(b,a){return 47===M(b,a)?1:0}function
-hW(a){var
+d=d-1|0;continue}return X(a,0,d+1|0)}return X(a,0,1)}}var
+c=c-1|0;continue}return f}}return X(a,0,1)}}function
+ft(b,a){return 47===M(b,a)?1:0}function
+hY(a){var
 b=u(a)<1?1:0,c=b||(47!==M(a,0)?1:0);return c}function
 o2(a){var
-c=hW(a);if(c){var
-e=u(a)<2?1:0,d=e||b7(W(a,0,2),o4);if(d)var
-f=u(a)<3?1:0,b=f||b7(W(a,0,3),o3);else
+c=hY(a);if(c){var
+e=u(a)<2?1:0,d=e||b7(X(a,0,2),o4);if(d)var
+f=u(a)<3?1:0,b=f||b7(X(a,0,3),o3);else
 var
 b=d}else
 var
@@ -2010,29 +2010,29 @@ b=u(e),c=u(f)-b|0,d=0<=c?1:0;if(d){var
 a=0;for(;;){if(a===b)return 1;if(bP(f,c+a|0)!==bP(e,a))return 0;var
 a=a+1|0;continue}}return d}function
 o6(d,b){var
-a=u(d),c=u(b);return a<=c?T(W(b,c-a|0,a),d)?[0,W(b,0,c-a|0)]:0:0}try{var
-Fk=fa(Fj),ft=Fk}catch(a){a=bd(a);if(a!==bR)throw a;var
-ft=o7}function
-cB(c){var
-d=u(c),a=cw(d+20|0);aA(a,39);var
+a=u(d),c=u(b);return a<=c?T(X(b,c-a|0,a),d)?[0,X(b,0,c-a|0)]:0:0}try{var
+Fk=fb(Fj),fu=Fk}catch(a){a=bd(a);if(a!==bR)throw a;var
+fu=o7}function
+cC(c){var
+d=u(c),a=cx(d+20|0);aA(a,39);var
 e=d-1|0,f=0;if(!(e<0)){var
 b=f;for(;;){if(39===M(c,b))b9(a,o8);else
 aA(a,M(c,b));var
 g=b+1|0;if(e!==b){var
-b=g;continue}break}}aA(a,39);return cx(a)}function
-hX(f,c,b,a,e){if(a)var
-g=a[1],h=hd(a,b)?o9:N(pd,cB(g)),d=h;else
+b=g;continue}break}}aA(a,39);return cy(a)}function
+hZ(f,c,b,a,e){if(a)var
+g=a[1],h=hf(a,b)?o9:N(pd,cC(g)),d=h;else
 var
 d=pe;var
-i=b?N(o_,cB(b[1])):pc,j=N(i,d),k=c?N(o$,cB(c[1])):pb,l=N(k,j);return N(dX(pa,dW(cB,[0,f,e])),l)}function
-pf(a){return fp(fs,fr,a)}var
-pg=[0,oZ,fr,o0,o1,fs,hW,o2,o5,o6,ft,cB,hX,pf,function(a){return fq(fs,fr,a)}];function
-cC(e,d){var
+i=b?N(o_,cC(b[1])):pc,j=N(i,d),k=c?N(o$,cC(c[1])):pb,l=N(k,j);return N(dY(pa,dX(cC,[0,f,e])),l)}function
+pf(a){return fq(ft,fs,a)}var
+pg=[0,oZ,fs,o0,o1,ft,hY,o2,o5,o6,fu,cC,hZ,pf,function(a){return fr(ft,fs,a)}];function
+cD(e,d){var
 a=M(e,d),b=47===a?1:0;if(b)var
 c=b;else
 var
 f=92===a?1:0,c=f||(58===a?1:0);return c}function
-fv(a){var
+fw(a){var
 e=u(a)<1?1:0,c=e||(47!==M(a,0)?1:0);if(c){var
 f=u(a)<1?1:0,d=f||(92!==M(a,0)?1:0);if(d)var
 g=u(a)<2?1:0,b=g||(58!==M(a,1)?1:0);else
@@ -2040,12 +2040,12 @@ var
 b=d}else
 var
 b=c;return b}function
-hY(a){var
-c=fv(a);if(c){var
-g=u(a)<2?1:0,d=g||b7(W(a,0,2),pn);if(d){var
-h=u(a)<2?1:0,e=h||b7(W(a,0,2),pm);if(e){var
-i=u(a)<3?1:0,f=i||b7(W(a,0,3),pl);if(f)var
-j=u(a)<3?1:0,b=j||b7(W(a,0,3),pk);else
+h0(a){var
+c=fw(a);if(c){var
+g=u(a)<2?1:0,d=g||b7(X(a,0,2),pn);if(d){var
+h=u(a)<2?1:0,e=h||b7(X(a,0,2),pm);if(e){var
+i=u(a)<3?1:0,f=i||b7(X(a,0,3),pl);if(f)var
+j=u(a)<3?1:0,b=j||b7(X(a,0,3),pk);else
 var
 b=f}else
 var
@@ -2054,18 +2054,18 @@ var
 b=d}else
 var
 b=c;return b}function
-hZ(b,a){var
+h1(b,a){var
 c=u(a)<=u(b)?1:0;if(c)var
-e=W(b,u(b)-u(a)|0,u(a)),f=dZ(a),d=T(dZ(e),f);else
+e=X(b,u(b)-u(a)|0,u(a)),f=d0(a),d=T(d0(e),f);else
 var
 d=c;return d}function
-h0(d,b){var
+h2(d,b){var
 a=u(d),c=u(b);if(a<=c){var
-e=W(b,c-a|0,a),f=dZ(d);return T(dZ(e),f)?[0,W(b,0,c-a|0)]:0}return 0}try{var
-Fi=fa(Fh),h1=Fi}catch(a){a=bd(a);if(a!==bR)throw a;var
-h1=po}function
-h2(f){var
-g=u(f),b=cw(g+20|0);aA(b,34);function
+e=X(b,c-a|0,a),f=d0(d);return T(d0(e),f)?[0,X(b,0,c-a|0)]:0}return 0}try{var
+Fi=fb(Fh),h3=Fi}catch(a){a=bd(a);if(a!==bR)throw a;var
+h3=po}function
+h4(f){var
+g=u(f),b=cx(g+20|0);aA(b,34);function
 h(c){var
 d=1;if(!(c<1)){var
 a=d;for(;;){aA(b,92);var
@@ -2081,13 +2081,13 @@ e(e,l,k){var
 c=l,a=k;for(;;){if(a===g){aA(b,34);return h(c)}var
 i=M(f,a);if(34===i){h((2*c|0)+1|0);aA(b,34);var
 j=a+1|0;return e<50?d(e+1|0,j):ad(d,[0,j])}if(92===i){var
-c=c+1|0,a=a+1|0;continue}h(c);return e<50?d(e+1|0,a):ad(d,[0,a])}}(function(a){return fc(d(0,a))}(0));return cx(b)}function
-d4(a){if(!dY(a,34)&&!dY(a,37))return dY(a,32)?N(pr,N(a,pq)):a;return ht(N(pp,a))}function
+c=c+1|0,a=a+1|0;continue}h(c);return e<50?d(e+1|0,a):ad(d,[0,a])}}(function(a){return fd(d(0,a))}(0));return cy(b)}function
+d5(a){if(!dZ(a,34)&&!dZ(a,37))return dZ(a,32)?N(pr,N(a,pq)):a;return hv(N(pp,a))}function
 ps(h,d,b,a,g){if(a)var
-i=a[1],j=hd(a,b)?pu:N(pD,d4(i)),e=j;else
+i=a[1],j=hf(a,b)?pu:N(pD,d5(i)),e=j;else
 var
 e=pE;var
-k=[0,e,pt],l=b?N(pv,d4(b[1])):pC,m=[0,l,k],n=d?N(pw,d4(d[1])):pB,f=dX(px,dW(h2,g)),c=cw(u(f)+20|0),o=[0,n,m];hI(function(a){var
+k=[0,e,pt],l=b?N(pv,d5(b[1])):pC,m=[0,l,k],n=d?N(pw,d5(d[1])):pB,f=dY(px,dX(h4,g)),c=cx(u(f)+20|0),o=[0,n,m];hK(function(a){var
 b=0;if(62<=a){var
 d=a-63|0;if(60<d>>>0){if(!(62<=d))b=1}else
 if(31===d)b=1}else
@@ -2096,131 +2096,131 @@ if(33<=a)switch(a-33|0){case
 2:case
 3:case
 6:break;default:b=1}return b?(aA(c,94),aA(c,a)):aA(c,a)},f);var
-p=[0,py,[0,cx(c),o]];return dX(pA,[0,pz,[0,d4(h),p]])}function
-h3(a){var
+p=[0,py,[0,cy(c),o]];return dY(pA,[0,pz,[0,d5(h),p]])}function
+h5(a){var
 d=2<=u(a)?1:0;if(d){var
-b=M(a,0),c=0;if(91<=b){if(!(25<b+gU>>>0))c=1}else
+b=M(a,0),c=0;if(91<=b){if(!(25<b+gW>>>0))c=1}else
 if(65<=b)c=1;var
 e=c?1:0,f=e?58===M(a,1)?1:0:e}else
 var
 f=d;if(f){var
-g=W(a,2,u(a)-2|0);return[0,W(a,0,2),g]}return[0,pF,a]}function
+g=X(a,2,u(a)-2|0);return[0,X(a,0,2),g]}return[0,pF,a]}function
 pG(b){var
-a=h3(b),c=a[1];return N(c,fq(cC,fu,a[2]))}var
-pH=[0,ph,fu,pi,pj,cC,fv,hY,hZ,h0,h1,h2,ps,function(a){return fp(cC,fu,h3(a)[2])},pG];function
-pL(a){return fp(cC,fw,a)}var
-pM=[0,pI,fw,pJ,pK,cC,fv,hY,hZ,h0,ft,cB,hX,pL,function(a){return fq(cC,fw,a)}],pP=b7(hA,pN)?b7(hA,pO)?pg:pH:pM,fx=pP[8],h4=[aj,pR,c4(0)],f=0,e=1;function
-a7(a){return ff(a,0)?I(a):a}function
-h5(a){return 1-c7(fd(a,1),0)}function
+a=h5(b),c=a[1];return N(c,fr(cD,fv,a[2]))}var
+pH=[0,ph,fv,pi,pj,cD,fw,h0,h1,h2,h3,h4,ps,function(a){return fq(cD,fv,h5(a)[2])},pG];function
+pL(a){return fq(cD,fx,a)}var
+pM=[0,pI,fx,pJ,pK,cD,fw,h0,h1,h2,fu,cC,hZ,pL,function(a){return fr(cD,fx,a)}],pP=b7(hC,pN)?b7(hC,pO)?pg:pH:pM,fy=pP[8],h6=[aj,pR,c5(0)],f=0,e=1;function
+a7(a){return fg(a,0)?I(a):a}function
+h7(a){return 1-c8(fe(a,1),0)}function
 be(a){var
-b=mw(a);if(c7(b,a))return b;throw h4}var
-d5=[aj,pS,c4(0)],d6=[dG,lA],pT=lA;function
-h6(d,c,b){d6[1]=d6[1]-d*c*b;var
-a=d6[1]<0.?1:0;if(a)throw[0,d5,pU];return a}function
-a8(a){return h6(1.,a,1)}function
-d7(e,d,c){var
-a=fh(d),b=fh(c);if(65536<(a+b|0))throw[0,d5,pV];return h6(e,a,b)}var
+b=mw(a);if(c8(b,a))return b;throw h6}var
+d6=[aj,pS,c5(0)],d7=[dH,lA],pT=lA;function
+h8(d,c,b){d7[1]=d7[1]-d*c*b;var
+a=d7[1]<0.?1:0;if(a)throw[0,d6,pU];return a}function
+a8(a){return h8(1.,a,1)}function
+d8(e,d,c){var
+a=fi(d),b=fi(c);if(65536<(a+b|0))throw[0,d6,pV];return h8(e,a,b)}var
 pW=I;function
 m(b,a){if(typeof
 b==="number"&&typeof
-a==="number")return b===a?1:0;return c7(b,a)}function
-p(b,a){if(typeof
+a==="number")return b===a?1:0;return c8(b,a)}function
+o(b,a){if(typeof
 b==="number"&&typeof
 a==="number")return b<=a?1:0;return mv(b,a)}function
 s(b,a){if(typeof
 b==="number"&&typeof
-a==="number")return b<a?1:0;return ff(b,a)}function
-h7(b,a){if(typeof
+a==="number")return b<a?1:0;return fg(b,a)}function
+h9(b,a){if(typeof
 b==="number"&&typeof
-a==="number")return mj(b,a);return c7(b,a)?0:ff(b,a)?-1:1}function
+a==="number")return mj(b,a);return c8(b,a)?0:fg(b,a)?-1:1}function
 ah(b,a){return s(b,a)?a:b}function
-fy(b,a){return s(a,b)?a:b}function
-l(b,a){var
+fz(b,a){return s(a,b)?a:b}function
+k(b,a){var
 c=0;if(typeof
 b==="number"&&typeof
-a==="number"){a8(1);c=1}if(!c)d7(1.,b,a);return mx(b,a)}function
+a==="number"){a8(1);c=1}if(!c)d8(1.,b,a);return mx(b,a)}function
 G(b,a){var
 c=0;if(typeof
 b==="number"&&typeof
-a==="number"){a8(1);c=1}if(!c)d7(4.,b,a);return m(a,f)?f:fe(b,a)}function
-c$(b,a){var
-c=0;if(typeof
-b==="number"&&typeof
-a==="number"){a8(1);c=1}if(!c)d7(4.,b,a);return m(a,f)?b:H(b,mx(a,fe(b,a)))}function
-cD(b,a){var
-c=0;if(typeof
-b==="number"&&typeof
-a==="number"){a8(1);c=1}if(!c)d7(4.,b,a);return Gr(b,a)}function
+a==="number"){a8(1);c=1}if(!c)d8(4.,b,a);return m(a,f)?f:ff(b,a)}function
 da(b,a){var
+c=0;if(typeof
+b==="number"&&typeof
+a==="number"){a8(1);c=1}if(!c)d8(4.,b,a);return m(a,f)?b:H(b,mx(a,ff(b,a)))}function
+cE(b,a){var
+c=0;if(typeof
+b==="number"&&typeof
+a==="number"){a8(1);c=1}if(!c)d8(4.,b,a);return Gr(b,a)}function
+db(b,a){var
 c=typeof
 b==="number"?1:0,e=c?typeof
 a==="number"?1:0:c,d=1-e;if(d){var
-f=fh(a);return a8(fh(b)+f|0)}return d}function
-h8(b,a){da(b,a);return fd(b,a)}function
-h9(a,b){da(a,b);return H(a,fd(a,b))}function
-h_(a){return typeof
-a==="number"?1===(a&1)?1:0:h5(a)}function
-db(a){da(a,a);return hq(a,1)}function
-h$(b){var
+f=fi(a);return a8(fi(b)+f|0)}return d}function
+h_(b,a){db(b,a);return fe(b,a)}function
+h$(a,b){db(a,b);return H(a,fe(a,b))}function
+ia(a){return typeof
+a==="number"?1===(a&1)?1:0:h7(a)}function
+dc(a){db(a,a);return hs(a,1)}function
+ib(b){var
 a=be(b);a8(a/32|0);return H(my(1,a),1)}function
-ia(a){return mv(a,0)?f:mu(a)-1|0}function
-dc(b,a){return ah(f,H(b,a))}function
+ic(a){return mv(a,0)?f:mu(a)-1|0}function
+dd(b,a){return ah(f,H(b,a))}function
 bC(a){return be(ah(f,a))}function
 bT(a){return ah(f,a)}function
 bU(a){return ah(e,a)}function
-a(a){da(a,a);return h(a,a)}function
-b(a){da(a,a);return h(h(a,a),1)}function
-aT(d,c,b,a){return m(a,e)?k(b,0):h5(a)?k(d,hq(a,1)):k(c,hq(a,1))}function
-ib(c,b,a){return m(a,f)?k(c,0):k(b,a)}function
+a(a){db(a,a);return h(a,a)}function
+b(a){db(a,a);return h(h(a,a),1)}function
+aU(d,c,b,a){return m(a,e)?l(b,0):h7(a)?l(d,hs(a,1)):l(c,hs(a,1))}function
+id(c,b,a){return m(a,f)?l(c,0):l(b,a)}function
 b_(e,d,c,a){var
-b=c7(a,0)?0:ff(a,0)?-1:1;return 0===b?k(e,0):0<b?k(d,a):k(c,I(a))}function
+b=c8(a,0)?0:fg(a,0)?-1:1;return 0===b?l(e,0):0<b?l(d,a):l(c,I(a))}function
 d(a){var
-b=a[2];return N(hH(1,a[1]),b)}function
-ic(c,b,a){if(T(a,pX))return k(c,0);var
-d=W(a,1,u(a)-1|0);return K(b,M(a,0),d)}function
-d8(e,d,c){var
+b=a[2];return N(hJ(1,a[1]),b)}function
+ie(c,b,a){if(T(a,pX))return l(c,0);var
+d=X(a,1,u(a)-1|0);return K(b,M(a,0),d)}function
+d9(e,d,c){var
 b=d,a=0,f=u(c);for(;;){if(a===f)return b;var
 b=K(e,b,M(c,a)),a=a+1|0;continue}}function
 b$(c,b){var
-a=c+b|0;if(a<0)throw[0,d5,pY];return a}var
+a=c+b|0;if(a<0)throw[0,d6,pY];return a}var
 pZ=H(my(1,32),1);function
-aY(a){return be(mw(a))&-1}function
+aZ(a){return be(mw(a))&-1}function
 ay(b,a){return(b+a|0)&-1}function
 bf(b,a){return(b>>>a|0|b<<(32-a|0))&-1}function
 q(f,e){var
 b=0,a=e;for(;;){if(a){var
 c=a[2],d=a[1];a8(1);var
-b=[0,k(f,d),b],a=c;continue}return J(b)}}function
-t(b,a){return a?c9(J(b),a):b}function
-ae(c,b,a){return hB(function(b,a){a8(1);return K(c,b,a)},a,b)}function
+b=[0,l(f,d),b],a=c;continue}return J(b)}}function
+t(b,a){return a?c_(J(b),a):b}function
+ae(c,b,a){return hD(function(b,a){a8(1);return K(c,b,a)},a,b)}function
 ca(c,b,a){var
-d=J(a);return hB(function(b,a){a8(1);return K(c,a,b)},b,d)}function
+d=J(a);return hD(function(b,a){a8(1);return K(c,a,b)},b,d)}function
 bg(b,d){if(0===b)return d;a8(b);var
 c=b,a=d;for(;;){if(a&&0<c){var
 c=c-1|0,a=a[2];continue}return a}}function
-aZ(e,d){var
+a0(e,d){var
 b=e,a=d,c=0;for(;;){if(b&&a){var
 f=[0,[0,b[1],a[1]],c],b=b[2],a=a[2],c=f;continue}return J(c)}}function
 af(a){return a?0:1}function
-id(b,a){var
-c=a?[0,k(b,a[1])]:a;return c}function
+ig(b,a){var
+c=a?[0,l(b,a[1])]:a;return c}function
 bV(a){return a[1]}function
 cb(a){return a[2]}function
-bW(a){return hy(0,a-1|0)}function
-dd(b,a){return hy(0,b-a|0)}function
-fz(a){return 0===a?a:a-1|0}function
-ie(b,a){return 0===b?0:b$(a,ie(b-1|0,a))}function
-de(b,a){return(b+1|0)<=a?1:0}function
-ig(b,a){if(0===b)return 0;var
-c=b-1|0;return 0===a?0:ig(c,a-1|0)+1|0}function
-ih(b,a){return 0===a?1:ie(b,ih(b,a-1|0))}function
-cE(a,b,c){function
-d(c){return k(a,b)}function
-e(c){return cE(a,cE(a,b,c),c)}return aT(function(c){return k(a,cE(a,cE(a,b,c),c))},e,d,c)}function
-ii(a,b){function
-c(b){return cE(db,a,b)}return ib(function(b){return a},c,b)}function
-ij(c,b,a){function
-d(c){return cE(b,a,c)}return ib(function(b){return a},d,c)}function
+bW(a){return hA(0,a-1|0)}function
+de(b,a){return hA(0,b-a|0)}function
+fA(a){return 0===a?a:a-1|0}function
+ih(b,a){return 0===b?0:b$(a,ih(b-1|0,a))}function
+df(b,a){return(b+1|0)<=a?1:0}function
+ii(b,a){if(0===b)return 0;var
+c=b-1|0;return 0===a?0:ii(c,a-1|0)+1|0}function
+ij(b,a){return 0===a?1:ih(b,ij(b,a-1|0))}function
+cF(a,b,c){function
+d(c){return l(a,b)}function
+e(c){return cF(a,cF(a,b,c),c)}return aU(function(c){return l(a,cF(a,cF(a,b,c),c))},e,d,c)}function
+ik(a,b){function
+c(b){return cF(dc,a,b)}return id(function(b){return a},c,b)}function
+il(c,b,a){function
+d(c){return cF(b,a,c)}return id(function(b){return a},d,c)}function
 bh(b,a){return a?a[1]:b}function
 aP(a){var
 b=a?a[2]:a;return b}function
@@ -2228,32 +2228,32 @@ a9(e,d,c){var
 b=e,a=d;for(;;){if(0===b)return a?a[1]:c;var
 f=b-1|0;if(a){var
 b=f,a=a[2];continue}return c}}function
-fA(d,c){var
+fB(d,c){var
 a=d,b=c;for(;;){if(0===b){var
 e=a?[0,a[1]]:a;return e}var
 f=b-1|0;if(a){var
 a=a[2],b=f;continue}return a}}function
-d9(a){if(a){var
-b=d9(a[2]);return t(a[1],b)}return a}function
+d_(a){if(a){var
+b=d_(a[2]);return t(a[1],b)}return a}function
 cc(b,a){if(a){var
-c=cc(b,a[2]);return t(k(b,a[1]),c)}return a}function
-aK(e,d){var
+c=cc(b,a[2]);return t(l(b,a[1]),c)}return a}function
+aG(e,d){var
 a=d;for(;;){if(a){var
-b=k(e,a[1]);if(!b){var
+b=l(e,a[1]);if(!b){var
 a=a[2];continue}var
 c=b}else
 var
 c=a;return c}}function
-X(d,c){var
+Y(d,c){var
 a=c;for(;;){if(a){var
-b=k(d,a[1]);if(b){var
+b=l(d,a[1]);if(b){var
 a=a[2];continue}return b}return 1}}function
-ik(b,e){var
+im(b,e){var
 a=e;for(;;){if(a){var
-c=a[2],d=a[1];if(k(b,d))return[0,d,ik(b,c)];var
+c=a[2],d=a[1];if(l(b,d))return[0,d,im(b,c)];var
 a=c;continue}return a}}function
-il(c,a){if(a){var
-b=a[1],d=il(c,a[2]),e=d[2],f=d[1];return k(c,b)?[0,[0,b,f],e]:[0,f,[0,b,e]]}return p0}function
+io(c,a){if(a){var
+b=a[1],d=io(c,a[2]),e=d[2],f=d[1];return l(c,b)?[0,[0,b,f],e]:[0,f,[0,b,e]]}return p0}function
 bX(b,a){if(0===b)return 0;var
 e=b-1|0;if(a)var
 d=bX(e,a[2]),c=[0,a[1],d];else
@@ -2261,68 +2261,68 @@ var
 c=a;return c}function
 a_(b,a){return 0===a?0:[0,b,a_(b+1|0,a-1|0)]}function
 cd(b,a){return 0===a?0:[0,b,cd(b,a-1|0)]}function
-im(b){var
-c=s(b,dH);if(c){var
-a=be(b),f=0;if(0<=a&&!(gJ<a)){var
+ip(b){var
+c=s(b,dI);if(c){var
+a=be(b),f=0;if(0<=a&&!(gL<a)){var
 d=a;f=1}if(!f)var
 d=bz(mF);var
 e=[0,d]}else
 var
 e=c;return e}function
-io(c,b){var
-a=h7(c,b);return 0===a?0:0<=a?2:1}function
-aU(a){return[0,a,e]}function
+iq(c,b){var
+a=h9(c,b);return 0===a?0:0<=a?2:1}function
+aV(a){return[0,a,e]}function
 ar(b,a){var
-c=l(a[1],b[2]);return io(l(b[1],a[2]),c)?0:1}function
+c=k(a[1],b[2]);return iq(k(b[1],a[2]),c)?0:1}function
 as(b,a){var
-c=l(a[1],b[2]);return p(l(b[1],a[2]),c)}function
-cF(b,a){var
-c=l(b[2],a[2]),d=l(a[1],b[2]);return[0,h(l(b[1],a[2]),d),c]}function
+c=k(a[1],b[2]);return o(k(b[1],a[2]),c)}function
+cG(b,a){var
+c=k(b[2],a[2]),d=k(a[1],b[2]);return[0,h(k(b[1],a[2]),d),c]}function
 bi(b,a){var
-c=l(b[2],a[2]);return[0,l(b[1],a[1]),c]}function
-fB(a){var
+c=k(b[2],a[2]);return[0,k(b[1],a[1]),c]}function
+fC(a){var
 b=a[2];return[0,I(a[1]),b]}function
-df(b,a){return cF(b,fB(a))}function
-dg(g,a){var
+dg(b,a){return cG(b,fC(a))}function
+dh(g,a){var
 b=a[1];function
 c(b){return[0,I(a[2]),b]}function
 d(b){return[0,a[2],b]}return bi(g,b_(function(a){return[0,f,e]},d,c,b))}function
-d_(b){var
-c=b[2],d=b[1],a=cD(d,c);if(c7(a,0))var
+d$(b){var
+c=b[2],d=b[1],a=cE(d,c);if(c8(a,0))var
 e=[0,a,[0,f,f]];else
 var
-h=fe(c,a),e=[0,a,[0,fe(d,a),h]];var
+h=ff(c,a),e=[0,a,[0,ff(d,a),h]];var
 g=e[2],i=bU(g[2]);return[0,g[1],i]}function
 g(a){return[1,[0,0,0,a]]}function
-d$(a){return[1,[0,1,0,a]]}function
-i(a,b){return 0===a[0]?k(b,a[1]):[1,a[1]]}function
+ea(a){return[1,[0,1,0,a]]}function
+i(a,b){return 0===a[0]?l(b,a[1]):[1,a[1]]}function
 ce(c,a){if(0===a[0])return a;var
 b=a[1],d=t(c,b[3]);return[1,[0,b[1],b[2],d]]}function
-aV(a){return[0,p2,[0,[2,a],p1]]}function
-a0(a){if(typeof
+aW(a){return[0,p2,[0,[2,a],p1]]}function
+a1(a){if(typeof
 a==="number")return p3;else
 switch(a[0]){case
 0:return a[1]?p4:p5;case
 1:return[0,[1,a[1]],0];case
-2:return aV(a[1]);case
+2:return aW(a[1]);case
 3:return[0,p6,[0,[1,n(a[1])],0]];default:return[0,p7,[0,[1,n(a[1])],0]]}}function
 bD(b,a){if(typeof
-a!=="number"&&3===a[0])return[0,a[1]];return g([0,[0,b],[0,p8,a0(a)]])}function
+a!=="number"&&3===a[0])return[0,a[1]];return g([0,[0,b],[0,p8,a1(a)]])}function
 bj(f,d,c,a){var
-e=g([0,[0,f],[0,p$,[0,[1,d],[0,p_,[0,[1,c],[0,p9,a0(a)]]]]]]);if(typeof
+e=g([0,[0,f],[0,p$,[0,[1,d],[0,p_,[0,[1,c],[0,p9,a1(a)]]]]]]);if(typeof
 a!=="number"&&1===a[0]){var
-b=a[1];if(p(d,b)&&p(b,c))return[0,b];return e}return e}function
-fC(f,b,e){if(b){var
+b=a[1];if(o(d,b)&&o(b,c))return[0,b];return e}return e}function
+fD(f,b,e){if(b){var
 h=b[1],a=e;for(;;){if(a){var
 d=a[1];if(!T(d[1],h)){var
 a=a[2];continue}var
 c=[0,d[2]]}else
 var
 c=a;if(c){var
-j=c[1],k=function(a){return[0,[0,j,a]]};return i(fC(f,b[2],e),k)}return g([0,[0,f],[0,qa,aV(h)]])}}return qb}var
+j=c[1],k=function(a){return[0,[0,j,a]]};return i(fD(f,b[2],e),k)}return g([0,[0,f],[0,qa,aW(h)]])}}return qb}var
 qh=[0,a(e)],qi=[0,b(e)],qj=[0,a(a(e))],qk=[0,b(a(e))],ql=[0,a(b(e))],qm=[0,b(b(e))],qn=[0,a(a(a(e)))],qf=[0,f],qg=[0,e],qo=[0,b(a(a(e)))];function
-dh(b){var
-a=b+gG|0;if(9<a>>>0)return 0;switch(a){case
+di(b){var
+a=b+gI|0;if(9<a>>>0)return 0;switch(a){case
 0:return qf;case
 1:return qg;case
 2:return qh;case
@@ -2332,128 +2332,128 @@ a=b+gG|0;if(9<a>>>0)return 0;switch(a){case
 6:return ql;case
 7:return qm;case
 8:return qn;default:return qo}}var
-fD=a(a(a(a(b(a(a(a(b(b(b(a(a(e))))))))))))),di=[0,f,e,f,f],fE=a(b(a(e))),qp=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e)))))))))))))))))))))))))))))))))))))))))))))))))))))))))));function
+fE=a(a(a(a(b(a(a(a(b(b(b(a(a(e))))))))))))),dj=[0,f,e,f,f],fF=a(b(a(e))),qp=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e)))))))))))))))))))))))))))))))))))))))))))))))))))))))))));function
 bY(a,b){if(s(a[2],qp)){var
-c=h(a[4],1),d=h(l(a[3],fE),b),e=l(a[2],fE);return[0,a[1],e,d,c]}var
-f=h(a[4],1),g=a[3];return[0,h(l(a[1],a[2]),g),fE,b,f]}function
-cG(a){var
-b=a[3];return h(l(a[1],a[2]),b)}function
-fF(b,a){return b?I(a):a}function
+c=h(a[4],1),d=h(k(a[3],fF),b),e=k(a[2],fF);return[0,a[1],e,d,c]}var
+f=h(a[4],1),g=a[3];return[0,h(k(a[1],a[2]),g),fF,b,f]}function
+cH(a){var
+b=a[3];return h(k(a[1],a[2]),b)}function
+fG(b,a){return b?I(a):a}function
 qq(a,b){if(typeof
 a==="number")switch(a){case
 0:var
-d=dh(b);if(d){var
-e=d[1];return m(e,f)?2:[0,0,bY(di,e)]}return dV(b,45)?1:3;case
+d=di(b);if(d){var
+e=d[1];return m(e,f)?2:[0,0,bY(dj,e)]}return dW(b,45)?1:3;case
 1:var
-g=dh(b);if(g){var
-h=g[1];return m(h,f)?3:[0,1,bY(di,h)]}return 3;default:return 3}else
+g=di(b);if(g){var
+h=g[1];return m(h,f)?3:[0,1,bY(dj,h)]}return 3;default:return 3}else
 switch(a[0]){case
 0:var
-c=a[2],i=a[1],j=dh(b);return j?s(c[4],fD)?[0,i,bY(c,j[1])]:3:dV(b,47)?[1,fF(i,cG(c))]:3;case
+c=a[2],i=a[1],j=di(b);return j?s(c[4],fE)?[0,i,bY(c,j[1])]:3:dW(b,47)?[1,fG(i,cH(c))]:3;case
 1:var
-k=dh(b);if(k){var
+k=di(b);if(k){var
 l=k[1];if(m(l,f))return 3;var
-p=bY(di,l);return[2,a[1],p]}return 3;default:var
-n=a[2],o=dh(b);if(o){if(s(n[4],fD)){var
+p=bY(dj,l);return[2,a[1],p]}return 3;default:var
+n=a[2],o=di(b);if(o){if(s(n[4],fE)){var
 q=bY(n,o[1]);return[2,a[1],q]}return 3}return 3}}function
-dj(l,c){if(typeof
+dk(l,c){if(typeof
 c!=="number"&&2===c[0]){var
-n=c[1],a=d8(qq,0,n),h=0;if(typeof
+n=c[1],a=d9(qq,0,n),h=0;if(typeof
 a==="number")if(2===a)var
 b=[0,[0,f,e]];else
 h=1;else
 switch(a[0]){case
 0:var
-o=cG(a[2]),b=[0,[0,fF(a[1],o),e]];break;case
+o=cH(a[2]),b=[0,[0,fG(a[1],o),e]];break;case
 2:var
-d=a[2],i=a[1],p=bU(cG(d)),j=s(e,cG(d)),k=j?m(cD(i,cG(d)),e):j,q=k?[0,[0,i,p]]:k,b=q;break;default:h=1}if(h)var
-b=0;return b?[0,b[1]]:g([0,[0,l],[0,qs,aV(n)]])}return g([0,[0,l],[0,qr,a0(c)]])}function
-ip(c){var
-f=p(a(a(a(a(b(e))))),c),g=f?p(c,b(a(a(b(b(e)))))):f;if(g)var
+d=a[2],i=a[1],p=bU(cH(d)),j=s(e,cH(d)),k=j?m(cE(i,cH(d)),e):j,q=k?[0,[0,i,p]]:k,b=q;break;default:h=1}if(h)var
+b=0;return b?[0,b[1]]:g([0,[0,l],[0,qs,aW(n)]])}return g([0,[0,l],[0,qr,a1(c)]])}function
+ir(c){var
+f=o(a(a(a(a(b(e))))),c),g=f?o(c,b(a(a(b(b(e)))))):f;if(g)var
 d=g;else
 var
-k=p(b(a(a(a(a(a(e)))))),c),d=k?p(c,a(b(a(b(b(a(e))))))):k;if(d)var
+k=o(b(a(a(a(a(a(e)))))),c),d=k?o(c,a(b(a(b(b(a(e))))))):k;if(d)var
 h=d;else
 var
-j=p(b(a(a(a(a(b(e)))))),c),h=j?p(c,a(b(a(b(b(b(e))))))):j;var
+j=o(b(a(a(a(a(b(e)))))),c),h=j?o(c,a(b(a(b(b(b(e))))))):j;var
 i=h||m(c,b(b(b(b(b(a(e)))))));return i?i:m(c,b(a(b(b(a(e))))))}function
-fG(c){function
+fH(c){function
 d(g,i){var
-f=ip(g);if(f)var
-h=1,d=d8(function(b,a){if(b){var
-c=ip(a);if(!c)return dV(a,46);var
+f=ir(g);if(f)var
+h=1,d=d9(function(b,a){if(b){var
+c=ir(a);if(!c)return dW(a,46);var
 d=c}else
 var
 d=b;return d},h,c);else
 var
-d=f;return d?p(u(c),a(a(a(b(a(a(b(e)))))))):d}return ic(function(a){return 0},d,c)}var
-qu=d([0,aX,d([0,x,d([0,E,d(qt)])])]),qw=d([0,w,d([0,aM,d([0,97,d([0,50,d([0,53,d(qv)])])])])]);function
-iq(c,f){var
-l=[0,qu,[0,qw,0]],o=0;function
+d=f;return d?o(u(c),a(a(a(b(a(a(b(e)))))))):d}return ie(function(a){return 0},d,c)}var
+qu=d([0,aY,d([0,x,d([0,E,d(qt)])])]),qw=d([0,w,d([0,aM,d([0,97,d([0,50,d([0,53,d(qv)])])])])]);function
+is(c,f){var
+l=[0,qu,[0,qw,0]],p=0;function
 r(i){if(i){var
 j=i[2],d=i[1];if(typeof
 d!=="number"&&2===d[0]){var
 k=d[1];if(j){var
 f=j[1];if(typeof
 f!=="number"&&2===f[0]){var
-h=f[1];if(j[2])return g([0,[0,c],[0,qz,a0(f)]]);if(af(fG(k)))return g([0,[0,c],[0,qA,aV(k)]]);var
-n=1,l=d8(function(i,c){if(i){var
-d=p(a(a(a(a(b(e))))),c),f=d?p(c,b(a(a(b(b(e)))))):d;if(f)var
+h=f[1];if(j[2])return g([0,[0,c],[0,qz,a1(f)]]);if(af(fH(k)))return g([0,[0,c],[0,qA,aW(k)]]);var
+n=1,l=d9(function(i,c){if(i){var
+d=o(a(a(a(a(b(e))))),c),f=d?o(c,b(a(a(b(b(e)))))):d;if(f)var
 g=f;else{var
-h=p(b(a(a(a(a(b(e)))))),c);if(h)return p(c,a(b(b(a(a(b(e)))))));var
-g=h}return g}return i},n,h),o=l?m(u(h),a(a(a(a(a(a(e))))))):l;return o?[0,[0,k,h]]:g([0,[0,c],[0,qB,aV(h)]])}return g([0,[0,c],[0,qy,a0(f)]])}return g([0,[0,c],[0,qC,a0(d)]])}return g([0,[0,c],[0,qx,a0(d)]])}return g([0,[0,c],0])}if(typeof
+h=o(b(a(a(a(a(b(e)))))),c);if(h)return o(c,a(b(b(a(a(b(e)))))));var
+g=h}return g}return i},n,h),p=l?m(u(h),a(a(a(a(a(a(e))))))):l;return p?[0,[0,k,h]]:g([0,[0,c],[0,qB,aW(h)]])}return g([0,[0,c],[0,qy,a1(f)]])}return g([0,[0,c],[0,qC,a1(d)]])}return g([0,[0,c],[0,qx,a1(d)]])}return g([0,[0,c],0])}if(typeof
 f!=="number"&&4===f[0]){var
-j=f[1],d=j,q=function(a){return fC(c,l,j)};for(;;){if(d){var
-h=d[1][1];if(aK(function(b){return function(a){return T(b,a)}}(h),l)){var
+j=f[1],d=j,q=function(a){return fD(c,l,j)};for(;;){if(d){var
+h=d[1][1];if(aG(function(b){return function(a){return T(b,a)}}(h),l)){var
 d=d[2];continue}var
-k=g([0,[0,c],[0,qc,aV(h)]])}else
+k=g([0,[0,c],[0,qc,aW(h)]])}else
 var
 k=qd;var
-n=i(k,q);o=1;break}}if(!o)var
-n=g([0,[0,c],[0,qe,a0(f)]]);return i(n,r)}var
-al=aY(f),qD=[0,a(b(a(a(b(b(b(b(a(a(a(b(b(b(b(a(b(a(a(a(b(b(b(a(a(b(b(a(a(a(b(e))))))))))))))))))))))))))))))),0],qE=[0,b(b(b(a(b(b(b(b(b(b(a(a(a(b(a(b(b(a(a(b(b(b(b(b(a(b(b(b(b(b(a(e))))))))))))))))))))))))))))))),qD],qF=[0,b(b(a(b(a(b(b(b(a(a(b(b(a(b(b(a(a(a(a(a(b(a(b(a(a(a(b(a(a(b(a(e))))))))))))))))))))))))))))))),qE],qG=[0,a(b(a(b(b(b(b(b(b(b(b(b(b(b(b(b(a(b(b(b(b(b(a(b(a(a(a(a(b(a(a(e))))))))))))))))))))))))))))))),qF],qH=[0,a(a(a(b(a(a(a(a(a(b(a(a(a(a(a(a(b(b(b(a(a(a(b(b(a(a(b(b(a(a(a(e))))))))))))))))))))))))))))))),qG],qI=[0,a(a(b(a(b(a(a(a(a(a(a(b(b(b(b(a(a(a(a(b(a(a(b(b(a(a(b(a(a(a(a(e))))))))))))))))))))))))))))))),qH],qJ=[0,b(b(b(b(a(b(b(a(b(b(a(a(a(b(b(a(b(a(b(a(a(b(a(b(a(a(a(b(b(b(e)))))))))))))))))))))))))))))),qI],qK=[0,a(b(b(b(a(b(b(b(a(b(a(a(a(a(a(b(b(b(b(b(a(a(a(b(a(a(b(a(b(b(e)))))))))))))))))))))))))))))),qJ],qL=[0,b(b(a(a(b(b(b(b(b(b(b(b(a(b(b(a(a(b(b(b(a(b(a(a(a(a(a(b(a(b(e)))))))))))))))))))))))))))))),qK],qM=[0,b(b(b(b(a(a(b(a(a(b(a(b(a(a(b(b(a(a(b(b(b(a(a(b(b(b(a(b(b(a(e)))))))))))))))))))))))))))))),qL],qN=[0,a(b(a(b(a(a(b(a(a(b(a(b(a(b(a(b(a(a(a(b(b(a(b(b(a(b(b(b(a(a(e)))))))))))))))))))))))))))))),qM],qO=[0,b(b(a(a(b(b(a(b(a(a(b(b(a(a(a(a(a(a(b(b(b(a(a(a(b(a(a(b(b(e))))))))))))))))))))))))))))),qN],qP=[0,b(a(b(a(b(b(a(b(a(a(b(b(b(b(a(b(a(a(a(a(b(b(a(b(a(a(b(a(b(e))))))))))))))))))))))))))))),qO],qQ=[0,a(a(b(b(a(a(b(a(b(b(b(a(b(b(b(a(a(a(a(b(a(a(b(a(b(b(b(a(a(e))))))))))))))))))))))))))))),qP],qR=[0,a(a(a(b(a(a(a(a(a(a(b(b(a(b(b(a(b(b(b(a(b(b(a(a(a(b(b(b(e)))))))))))))))))))))))))))),qQ],qS=[0,a(b(b(a(b(a(a(a(b(a(a(a(a(a(b(b(a(a(b(a(a(b(a(b(b(a(a(b(e)))))))))))))))))))))))))))),qR],qT=[0,a(a(a(a(b(b(b(a(a(a(a(a(a(b(a(b(a(b(a(b(a(b(b(a(a(a(a(a(e)))))))))))))))))))))))))))),qS],qU=[0,b(a(b(a(a(a(a(b(b(a(b(a(b(b(a(a(a(b(b(b(a(a(a(a(a(a(b(a(b(b(b(e))))))))))))))))))))))))))))))),qT],qV=[0,a(a(b(a(a(b(a(a(a(b(b(a(a(a(a(a(b(a(a(b(b(a(a(b(a(b(b(a(b(a(b(e))))))))))))))))))))))))))))))),qU],qW=[0,b(a(a(b(b(a(a(a(a(a(a(b(a(b(b(b(a(b(a(a(b(a(a(b(b(a(a(a(b(a(b(e))))))))))))))))))))))))))))))),qV],qX=[0,b(b(a(a(a(b(a(b(b(a(a(a(b(a(b(a(a(a(b(b(a(b(b(a(b(b(b(a(a(a(b(e))))))))))))))))))))))))))))))),qW],qY=[0,a(a(a(a(b(b(b(a(b(b(a(b(a(a(a(b(b(b(a(b(a(a(b(a(a(b(a(a(a(a(b(e))))))))))))))))))))))))))))))),qX],qZ=[0,b(b(a(b(a(a(b(a(a(b(b(a(a(b(b(a(a(b(a(b(b(a(a(a(a(a(a(b(a(b(a(e))))))))))))))))))))))))))))))),qY],q0=[0,b(a(a(a(a(b(a(b(a(a(a(b(a(b(b(b(b(b(b(b(b(b(a(b(a(b(a(a(a(b(a(e))))))))))))))))))))))))))))))),qZ],q1=[0,b(a(b(a(a(a(a(b(a(a(b(b(a(b(a(a(a(b(a(a(b(b(b(a(a(b(a(a(b(a(a(e))))))))))))))))))))))))))))))),q0],q2=[0,a(b(b(b(a(b(a(a(b(a(a(b(a(a(b(b(a(b(a(a(a(a(b(b(b(a(a(a(a(a(a(e))))))))))))))))))))))))))))))),q1],q3=[0,b(b(a(b(b(b(a(b(a(b(a(b(a(a(a(a(a(b(a(b(a(b(b(a(a(b(b(a(b(b(e)))))))))))))))))))))))))))))),q2],q4=[0,a(a(b(a(b(a(b(a(b(b(a(a(b(b(b(a(a(b(a(b(a(a(a(a(b(a(b(a(a(b(e)))))))))))))))))))))))))))))),q3],q5=[0,b(b(a(a(b(a(a(a(b(a(b(b(a(a(a(a(a(a(a(b(b(b(a(a(b(b(a(a(b(a(e)))))))))))))))))))))))))))))),q4],q6=[0,a(a(b(b(b(b(b(b(b(a(b(b(a(b(b(a(a(a(b(b(a(b(a(a(b(a(b(b(a(a(e)))))))))))))))))))))))))))))),q5],q7=[0,a(a(a(b(b(b(a(a(b(a(a(a(a(b(a(a(b(b(a(b(b(a(a(a(a(b(b(b(a(e))))))))))))))))))))))))))))),q6],q8=[0,b(a(b(a(a(a(a(b(a(b(a(b(a(a(a(a(b(b(b(a(b(b(a(b(b(b(b(a(a(e))))))))))))))))))))))))))))),q7],q9=[0,b(b(b(a(a(b(b(a(b(a(a(b(a(b(a(a(b(a(a(b(a(b(a(a(a(a(b(a(e)))))))))))))))))))))))))))),q8],q_=[0,b(a(a(a(b(a(b(a(b(b(a(a(a(b(b(a(a(b(a(b(a(a(b(b(a(b(e)))))))))))))))))))))))))),q9],q$=[0,b(b(b(a(a(a(b(a(b(a(a(a(b(a(a(b(b(b(b(a(a(b(a(b(b(a(b(a(b(a(b(e))))))))))))))))))))))))))))))),q_],ra=[0,b(b(a(a(b(b(b(b(b(b(a(b(a(a(a(a(a(a(a(a(a(b(b(b(a(b(b(a(a(a(b(e))))))))))))))))))))))))))))))),q$],rb=[0,b(b(b(a(a(a(b(b(b(b(b(b(b(b(b(a(b(a(a(b(b(a(b(a(b(b(b(b(b(b(a(e))))))))))))))))))))))))))))))),ra],rc=[0,a(a(a(b(a(a(b(b(b(b(b(a(a(b(a(a(b(b(a(a(a(a(a(a(a(a(a(a(b(b(a(e))))))))))))))))))))))))))))))),rb],rd=[0,b(a(b(b(a(b(b(a(a(b(b(a(a(a(b(b(b(a(a(a(b(b(a(a(a(a(a(b(a(b(a(e))))))))))))))))))))))))))))))),rc],re=[0,a(b(a(a(b(a(b(a(b(a(a(a(b(a(b(a(a(b(b(b(b(b(a(a(a(a(a(b(b(a(a(e))))))))))))))))))))))))))))))),rd],rf=[0,a(b(a(b(b(a(b(b(a(a(a(b(a(a(a(b(b(a(a(b(b(b(b(b(a(b(b(a(b(b(e)))))))))))))))))))))))))))))),re],rg=[0,a(a(b(b(b(a(b(b(b(a(a(b(a(b(a(b(a(a(a(a(b(b(a(b(a(a(b(b(b(a(e)))))))))))))))))))))))))))))),rf],rh=[0,a(b(a(b(a(b(a(b(a(a(b(a(a(a(a(b(a(a(b(a(b(b(b(a(a(b(a(b(a(a(e)))))))))))))))))))))))))))))),rg],ri=[0,b(b(b(b(a(b(b(a(a(a(b(b(a(b(a(a(b(a(a(b(a(b(b(b(b(a(b(b(a(e))))))))))))))))))))))))))))),rh],rj=[0,a(a(b(b(a(a(b(b(b(a(a(a(a(b(a(b(a(a(b(b(a(a(a(a(a(a(b(a(a(e))))))))))))))))))))))))))))),ri],rk=[0,a(b(b(a(a(a(b(b(b(a(b(b(b(a(a(b(b(a(a(a(a(a(b(b(b(b(b(e))))))))))))))))))))))))))),rj],rl=[0,a(b(b(a(a(a(a(b(b(b(b(a(a(a(b(a(a(b(b(b(b(b(a(b(b(b(b(b(a(b(b(e))))))))))))))))))))))))))))))),rk],rm=[0,b(a(a(a(a(a(b(b(b(a(a(b(a(b(b(a(b(b(a(b(b(a(a(b(a(a(b(a(a(b(b(e))))))))))))))))))))))))))))))),rl],rn=[0,a(a(b(a(b(b(b(a(b(a(a(a(b(b(b(b(b(b(a(b(b(a(a(b(b(a(a(a(a(a(b(e))))))))))))))))))))))))))))))),rm],ro=[0,b(b(b(a(a(b(a(b(a(b(b(a(a(a(a(a(a(a(b(b(b(a(b(b(b(b(a(b(b(a(a(e))))))))))))))))))))))))))))))),rn],rp=[0,a(b(b(b(b(b(b(b(b(a(a(a(b(b(a(b(a(b(b(b(b(a(b(b(a(a(a(a(a(a(a(e))))))))))))))))))))))))))))))),ro],rq=[0,a(a(b(a(b(b(b(a(b(a(b(b(b(a(b(a(a(b(b(b(b(b(a(b(a(b(a(a(b(b(e)))))))))))))))))))))))))))))),rp],rr=[0,b(b(a(a(a(a(b(b(b(a(b(b(b(b(b(a(a(a(b(b(a(a(a(a(b(a(b(a(b(a(e)))))))))))))))))))))))))))))),rq],rs=[0,a(b(b(b(b(b(a(b(b(a(b(a(a(a(a(b(b(a(a(a(b(b(a(a(a(a(b(a(a(e))))))))))))))))))))))))))))),rr],rt=[0,b(a(a(a(a(a(a(a(b(b(a(b(b(a(b(a(b(b(a(a(a(a(a(b(a(b(a(a(e)))))))))))))))))))))))))))),rs],ru=[0,a(a(a(b(b(a(a(b(a(b(a(b(a(b(a(b(b(b(b(a(a(a(a(a(a(a(a(b(b(a(b(e))))))))))))))))))))))))))))))),rt],rv=[0,b(a(b(a(b(a(b(b(a(b(b(b(b(a(b(a(a(a(b(b(b(a(a(a(b(b(a(b(a(b(a(e))))))))))))))))))))))))))))))),ru],rw=[0,a(a(b(a(a(b(a(b(a(b(a(a(a(a(a(b(b(b(b(b(b(b(a(a(a(b(a(a(b(a(a(e))))))))))))))))))))))))))))))),rv],rx=[0,b(a(a(a(b(b(b(b(b(a(a(a(b(a(a(a(b(a(a(a(b(b(b(b(b(a(a(b(b(a(e)))))))))))))))))))))))))))))),rw],ry=[0,b(b(a(b(b(a(b(a(a(b(a(a(a(a(b(b(a(b(b(a(b(a(b(a(b(a(a(b(b(e))))))))))))))))))))))))))))),rx],rz=[0,b(a(b(a(a(b(a(b(b(b(a(b(b(a(b(b(b(a(b(a(b(b(a(b(b(a(a(b(a(b(b(e))))))))))))))))))))))))))))))),ry],rA=[0,b(b(b(b(a(a(b(b(b(b(a(b(b(b(b(b(a(a(a(a(a(a(b(b(b(a(b(a(b(b(a(e))))))))))))))))))))))))))))))),rz],rB=[0,b(a(a(a(b(a(a(b(a(a(b(a(a(a(b(a(b(b(b(a(b(b(a(a(b(a(a(a(b(b(e)))))))))))))))))))))))))))))),rA],rC=q(aY,[0,a(a(a(b(b(a(a(b(b(b(b(b(a(b(a(a(a(b(a(b(a(a(a(b(a(b(a(a(a(a(e)))))))))))))))))))))))))))))),rB]),rD=aY(b(a(a(b(b(a(a(a(b(a(b(b(a(a(b(b(a(a(a(a(a(b(b(b(b(b(a(b(b(a(e))))))))))))))))))))))))))))))),rE=aY(b(b(a(b(a(b(a(b(b(a(a(b(b(a(b(b(b(b(a(a(a(a(a(b(b(b(b(b(e))))))))))))))))))))))))))))),rF=aY(a(a(b(b(a(a(a(b(a(a(a(b(a(b(b(a(b(a(b(a(a(a(a(a(b(b(a(b(b(a(a(e)))))))))))))))))))))))))))))))),rG=aY(b(b(b(b(b(b(b(a(a(b(a(a(b(a(b(a(a(b(b(b(a(a(a(a(b(a(a(a(b(a(e))))))))))))))))))))))))))))))),rH=aY(a(b(a(b(b(b(a(a(b(a(b(a(b(b(b(b(b(b(b(b(a(a(b(a(b(a(b(a(a(b(a(e)))))))))))))))))))))))))))))))),rI=aY(a(b(a(a(b(b(b(a(b(b(a(a(b(b(b(b(a(b(b(b(a(b(b(a(a(a(b(b(b(e)))))))))))))))))))))))))))))),rJ=aY(b(a(b(a(a(a(a(b(a(b(b(b(a(b(a(b(b(b(b(a(a(b(b(a(b(b(a(b(b(b(a(e)))))))))))))))))))))))))))))))),rK=2,rL=6,rM=7,rN=11,rO=13,rP=17,rQ=18,rR=19,rS=22,rT=25,rU=[0,[0,aY(b(b(b(a(a(b(b(a(a(b(b(a(a(b(b(b(b(a(a(b(a(a(a(a(a(b(a(b(a(b(e))))))))))))))))))))))))))))))),rJ,rI,rH,rG,rF,rE,rD],[0,al,al,al,al,al,al,al,al,al,al,al,al,al,al,al,al],f,al,f];function
-ir(c,d,I,aa){var
+n=i(k,q);p=1;break}}if(!p)var
+n=g([0,[0,c],[0,qe,a1(f)]]);return i(n,r)}var
+al=aZ(f),qD=[0,a(b(a(a(b(b(b(b(a(a(a(b(b(b(b(a(b(a(a(a(b(b(b(a(a(b(b(a(a(a(b(e))))))))))))))))))))))))))))))),0],qE=[0,b(b(b(a(b(b(b(b(b(b(a(a(a(b(a(b(b(a(a(b(b(b(b(b(a(b(b(b(b(b(a(e))))))))))))))))))))))))))))))),qD],qF=[0,b(b(a(b(a(b(b(b(a(a(b(b(a(b(b(a(a(a(a(a(b(a(b(a(a(a(b(a(a(b(a(e))))))))))))))))))))))))))))))),qE],qG=[0,a(b(a(b(b(b(b(b(b(b(b(b(b(b(b(b(a(b(b(b(b(b(a(b(a(a(a(a(b(a(a(e))))))))))))))))))))))))))))))),qF],qH=[0,a(a(a(b(a(a(a(a(a(b(a(a(a(a(a(a(b(b(b(a(a(a(b(b(a(a(b(b(a(a(a(e))))))))))))))))))))))))))))))),qG],qI=[0,a(a(b(a(b(a(a(a(a(a(a(b(b(b(b(a(a(a(a(b(a(a(b(b(a(a(b(a(a(a(a(e))))))))))))))))))))))))))))))),qH],qJ=[0,b(b(b(b(a(b(b(a(b(b(a(a(a(b(b(a(b(a(b(a(a(b(a(b(a(a(a(b(b(b(e)))))))))))))))))))))))))))))),qI],qK=[0,a(b(b(b(a(b(b(b(a(b(a(a(a(a(a(b(b(b(b(b(a(a(a(b(a(a(b(a(b(b(e)))))))))))))))))))))))))))))),qJ],qL=[0,b(b(a(a(b(b(b(b(b(b(b(b(a(b(b(a(a(b(b(b(a(b(a(a(a(a(a(b(a(b(e)))))))))))))))))))))))))))))),qK],qM=[0,b(b(b(b(a(a(b(a(a(b(a(b(a(a(b(b(a(a(b(b(b(a(a(b(b(b(a(b(b(a(e)))))))))))))))))))))))))))))),qL],qN=[0,a(b(a(b(a(a(b(a(a(b(a(b(a(b(a(b(a(a(a(b(b(a(b(b(a(b(b(b(a(a(e)))))))))))))))))))))))))))))),qM],qO=[0,b(b(a(a(b(b(a(b(a(a(b(b(a(a(a(a(a(a(b(b(b(a(a(a(b(a(a(b(b(e))))))))))))))))))))))))))))),qN],qP=[0,b(a(b(a(b(b(a(b(a(a(b(b(b(b(a(b(a(a(a(a(b(b(a(b(a(a(b(a(b(e))))))))))))))))))))))))))))),qO],qQ=[0,a(a(b(b(a(a(b(a(b(b(b(a(b(b(b(a(a(a(a(b(a(a(b(a(b(b(b(a(a(e))))))))))))))))))))))))))))),qP],qR=[0,a(a(a(b(a(a(a(a(a(a(b(b(a(b(b(a(b(b(b(a(b(b(a(a(a(b(b(b(e)))))))))))))))))))))))))))),qQ],qS=[0,a(b(b(a(b(a(a(a(b(a(a(a(a(a(b(b(a(a(b(a(a(b(a(b(b(a(a(b(e)))))))))))))))))))))))))))),qR],qT=[0,a(a(a(a(b(b(b(a(a(a(a(a(a(b(a(b(a(b(a(b(a(b(b(a(a(a(a(a(e)))))))))))))))))))))))))))),qS],qU=[0,b(a(b(a(a(a(a(b(b(a(b(a(b(b(a(a(a(b(b(b(a(a(a(a(a(a(b(a(b(b(b(e))))))))))))))))))))))))))))))),qT],qV=[0,a(a(b(a(a(b(a(a(a(b(b(a(a(a(a(a(b(a(a(b(b(a(a(b(a(b(b(a(b(a(b(e))))))))))))))))))))))))))))))),qU],qW=[0,b(a(a(b(b(a(a(a(a(a(a(b(a(b(b(b(a(b(a(a(b(a(a(b(b(a(a(a(b(a(b(e))))))))))))))))))))))))))))))),qV],qX=[0,b(b(a(a(a(b(a(b(b(a(a(a(b(a(b(a(a(a(b(b(a(b(b(a(b(b(b(a(a(a(b(e))))))))))))))))))))))))))))))),qW],qY=[0,a(a(a(a(b(b(b(a(b(b(a(b(a(a(a(b(b(b(a(b(a(a(b(a(a(b(a(a(a(a(b(e))))))))))))))))))))))))))))))),qX],qZ=[0,b(b(a(b(a(a(b(a(a(b(b(a(a(b(b(a(a(b(a(b(b(a(a(a(a(a(a(b(a(b(a(e))))))))))))))))))))))))))))))),qY],q0=[0,b(a(a(a(a(b(a(b(a(a(a(b(a(b(b(b(b(b(b(b(b(b(a(b(a(b(a(a(a(b(a(e))))))))))))))))))))))))))))))),qZ],q1=[0,b(a(b(a(a(a(a(b(a(a(b(b(a(b(a(a(a(b(a(a(b(b(b(a(a(b(a(a(b(a(a(e))))))))))))))))))))))))))))))),q0],q2=[0,a(b(b(b(a(b(a(a(b(a(a(b(a(a(b(b(a(b(a(a(a(a(b(b(b(a(a(a(a(a(a(e))))))))))))))))))))))))))))))),q1],q3=[0,b(b(a(b(b(b(a(b(a(b(a(b(a(a(a(a(a(b(a(b(a(b(b(a(a(b(b(a(b(b(e)))))))))))))))))))))))))))))),q2],q4=[0,a(a(b(a(b(a(b(a(b(b(a(a(b(b(b(a(a(b(a(b(a(a(a(a(b(a(b(a(a(b(e)))))))))))))))))))))))))))))),q3],q5=[0,b(b(a(a(b(a(a(a(b(a(b(b(a(a(a(a(a(a(a(b(b(b(a(a(b(b(a(a(b(a(e)))))))))))))))))))))))))))))),q4],q6=[0,a(a(b(b(b(b(b(b(b(a(b(b(a(b(b(a(a(a(b(b(a(b(a(a(b(a(b(b(a(a(e)))))))))))))))))))))))))))))),q5],q7=[0,a(a(a(b(b(b(a(a(b(a(a(a(a(b(a(a(b(b(a(b(b(a(a(a(a(b(b(b(a(e))))))))))))))))))))))))))))),q6],q8=[0,b(a(b(a(a(a(a(b(a(b(a(b(a(a(a(a(b(b(b(a(b(b(a(b(b(b(b(a(a(e))))))))))))))))))))))))))))),q7],q9=[0,b(b(b(a(a(b(b(a(b(a(a(b(a(b(a(a(b(a(a(b(a(b(a(a(a(a(b(a(e)))))))))))))))))))))))))))),q8],q_=[0,b(a(a(a(b(a(b(a(b(b(a(a(a(b(b(a(a(b(a(b(a(a(b(b(a(b(e)))))))))))))))))))))))))),q9],q$=[0,b(b(b(a(a(a(b(a(b(a(a(a(b(a(a(b(b(b(b(a(a(b(a(b(b(a(b(a(b(a(b(e))))))))))))))))))))))))))))))),q_],ra=[0,b(b(a(a(b(b(b(b(b(b(a(b(a(a(a(a(a(a(a(a(a(b(b(b(a(b(b(a(a(a(b(e))))))))))))))))))))))))))))))),q$],rb=[0,b(b(b(a(a(a(b(b(b(b(b(b(b(b(b(a(b(a(a(b(b(a(b(a(b(b(b(b(b(b(a(e))))))))))))))))))))))))))))))),ra],rc=[0,a(a(a(b(a(a(b(b(b(b(b(a(a(b(a(a(b(b(a(a(a(a(a(a(a(a(a(a(b(b(a(e))))))))))))))))))))))))))))))),rb],rd=[0,b(a(b(b(a(b(b(a(a(b(b(a(a(a(b(b(b(a(a(a(b(b(a(a(a(a(a(b(a(b(a(e))))))))))))))))))))))))))))))),rc],re=[0,a(b(a(a(b(a(b(a(b(a(a(a(b(a(b(a(a(b(b(b(b(b(a(a(a(a(a(b(b(a(a(e))))))))))))))))))))))))))))))),rd],rf=[0,a(b(a(b(b(a(b(b(a(a(a(b(a(a(a(b(b(a(a(b(b(b(b(b(a(b(b(a(b(b(e)))))))))))))))))))))))))))))),re],rg=[0,a(a(b(b(b(a(b(b(b(a(a(b(a(b(a(b(a(a(a(a(b(b(a(b(a(a(b(b(b(a(e)))))))))))))))))))))))))))))),rf],rh=[0,a(b(a(b(a(b(a(b(a(a(b(a(a(a(a(b(a(a(b(a(b(b(b(a(a(b(a(b(a(a(e)))))))))))))))))))))))))))))),rg],ri=[0,b(b(b(b(a(b(b(a(a(a(b(b(a(b(a(a(b(a(a(b(a(b(b(b(b(a(b(b(a(e))))))))))))))))))))))))))))),rh],rj=[0,a(a(b(b(a(a(b(b(b(a(a(a(a(b(a(b(a(a(b(b(a(a(a(a(a(a(b(a(a(e))))))))))))))))))))))))))))),ri],rk=[0,a(b(b(a(a(a(b(b(b(a(b(b(b(a(a(b(b(a(a(a(a(a(b(b(b(b(b(e))))))))))))))))))))))))))),rj],rl=[0,a(b(b(a(a(a(a(b(b(b(b(a(a(a(b(a(a(b(b(b(b(b(a(b(b(b(b(b(a(b(b(e))))))))))))))))))))))))))))))),rk],rm=[0,b(a(a(a(a(a(b(b(b(a(a(b(a(b(b(a(b(b(a(b(b(a(a(b(a(a(b(a(a(b(b(e))))))))))))))))))))))))))))))),rl],rn=[0,a(a(b(a(b(b(b(a(b(a(a(a(b(b(b(b(b(b(a(b(b(a(a(b(b(a(a(a(a(a(b(e))))))))))))))))))))))))))))))),rm],ro=[0,b(b(b(a(a(b(a(b(a(b(b(a(a(a(a(a(a(a(b(b(b(a(b(b(b(b(a(b(b(a(a(e))))))))))))))))))))))))))))))),rn],rp=[0,a(b(b(b(b(b(b(b(b(a(a(a(b(b(a(b(a(b(b(b(b(a(b(b(a(a(a(a(a(a(a(e))))))))))))))))))))))))))))))),ro],rq=[0,a(a(b(a(b(b(b(a(b(a(b(b(b(a(b(a(a(b(b(b(b(b(a(b(a(b(a(a(b(b(e)))))))))))))))))))))))))))))),rp],rr=[0,b(b(a(a(a(a(b(b(b(a(b(b(b(b(b(a(a(a(b(b(a(a(a(a(b(a(b(a(b(a(e)))))))))))))))))))))))))))))),rq],rs=[0,a(b(b(b(b(b(a(b(b(a(b(a(a(a(a(b(b(a(a(a(b(b(a(a(a(a(b(a(a(e))))))))))))))))))))))))))))),rr],rt=[0,b(a(a(a(a(a(a(a(b(b(a(b(b(a(b(a(b(b(a(a(a(a(a(b(a(b(a(a(e)))))))))))))))))))))))))))),rs],ru=[0,a(a(a(b(b(a(a(b(a(b(a(b(a(b(a(b(b(b(b(a(a(a(a(a(a(a(a(b(b(a(b(e))))))))))))))))))))))))))))))),rt],rv=[0,b(a(b(a(b(a(b(b(a(b(b(b(b(a(b(a(a(a(b(b(b(a(a(a(b(b(a(b(a(b(a(e))))))))))))))))))))))))))))))),ru],rw=[0,a(a(b(a(a(b(a(b(a(b(a(a(a(a(a(b(b(b(b(b(b(b(a(a(a(b(a(a(b(a(a(e))))))))))))))))))))))))))))))),rv],rx=[0,b(a(a(a(b(b(b(b(b(a(a(a(b(a(a(a(b(a(a(a(b(b(b(b(b(a(a(b(b(a(e)))))))))))))))))))))))))))))),rw],ry=[0,b(b(a(b(b(a(b(a(a(b(a(a(a(a(b(b(a(b(b(a(b(a(b(a(b(a(a(b(b(e))))))))))))))))))))))))))))),rx],rz=[0,b(a(b(a(a(b(a(b(b(b(a(b(b(a(b(b(b(a(b(a(b(b(a(b(b(a(a(b(a(b(b(e))))))))))))))))))))))))))))))),ry],rA=[0,b(b(b(b(a(a(b(b(b(b(a(b(b(b(b(b(a(a(a(a(a(a(b(b(b(a(b(a(b(b(a(e))))))))))))))))))))))))))))))),rz],rB=[0,b(a(a(a(b(a(a(b(a(a(b(a(a(a(b(a(b(b(b(a(b(b(a(a(b(a(a(a(b(b(e)))))))))))))))))))))))))))))),rA],rC=q(aZ,[0,a(a(a(b(b(a(a(b(b(b(b(b(a(b(a(a(a(b(a(b(a(a(a(b(a(b(a(a(a(a(e)))))))))))))))))))))))))))))),rB]),rD=aZ(b(a(a(b(b(a(a(a(b(a(b(b(a(a(b(b(a(a(a(a(a(b(b(b(b(b(a(b(b(a(e))))))))))))))))))))))))))))))),rE=aZ(b(b(a(b(a(b(a(b(b(a(a(b(b(a(b(b(b(b(a(a(a(a(a(b(b(b(b(b(e))))))))))))))))))))))))))))),rF=aZ(a(a(b(b(a(a(a(b(a(a(a(b(a(b(b(a(b(a(b(a(a(a(a(a(b(b(a(b(b(a(a(e)))))))))))))))))))))))))))))))),rG=aZ(b(b(b(b(b(b(b(a(a(b(a(a(b(a(b(a(a(b(b(b(a(a(a(a(b(a(a(a(b(a(e))))))))))))))))))))))))))))))),rH=aZ(a(b(a(b(b(b(a(a(b(a(b(a(b(b(b(b(b(b(b(b(a(a(b(a(b(a(b(a(a(b(a(e)))))))))))))))))))))))))))))))),rI=aZ(a(b(a(a(b(b(b(a(b(b(a(a(b(b(b(b(a(b(b(b(a(b(b(a(a(a(b(b(b(e)))))))))))))))))))))))))))))),rJ=aZ(b(a(b(a(a(a(a(b(a(b(b(b(a(b(a(b(b(b(b(a(a(b(b(a(b(b(a(b(b(b(a(e)))))))))))))))))))))))))))))))),rK=2,rL=6,rM=7,rN=11,rO=13,rP=17,rQ=18,rR=19,rS=22,rT=25,rU=[0,[0,aZ(b(b(b(a(a(b(b(a(a(b(b(a(a(b(b(b(b(a(a(b(a(a(a(a(a(b(a(b(a(b(e))))))))))))))))))))))))))))))),rJ,rI,rH,rG,rF,rE,rD],[0,al,al,al,al,al,al,al,al,al,al,al,al,al,al,al,al],f,al,f];function
+it(c,d,I,aa){var
 a=[0,d[2],d[3],d[4],d[5],d[6],d[7],d[8],d[9],d[10],d[11],d[12],d[13],d[14],d[15],d[16],aa];if(m(I,b(b(b(e))))){var
 q=rC,u=a[1],n=a[2],G=a[3],F=a[4],E=a[5],D=a[6],C=a[7],B=a[8],A=a[9],t=a[10],z=a[11],y=a[12],x=a[13],w=a[14],l=a[15],v=a[16],i=c[1],k=c[2],j=c[3],s=c[4],g=c[5],p=c[6],o=c[7],r=c[8];for(;;){if(q){var
 P=ay(g&p^(g^-1)&-1&o,q[1]),N=bf(g,rT),O=bf(g,rN),H=ay(ay(ay(r,bf(g,rL)^O^N),P),u),L=bf(i,rS),M=bf(i,rO),Q=ay(bf(i,rK)^M^L,i&k^i&j^k&j),J=bf(n,rQ),R=ay(bf(n,rM)^J^(n>>>3|0),u),K=bf(l,rR),S=ay(ay(bf(l,rP)^K^(l>>>10|0),t),R),T=ay(s,H),U=ay(H,Q),q=q[2],u=n,n=G,G=F,F=E,E=D,D=C,C=B,B=A,A=t,t=z,z=y,y=x,x=w,w=l,l=v,v=S,s=j,j=k,k=i,i=U,r=o,o=p,p=g,g=T;continue}var
 V=ay(c[8],r),W=ay(c[7],o),X=ay(c[6],p),Y=ay(c[5],g),Z=ay(c[4],s),_=ay(c[3],j),$=ay(c[2],k);return[0,[0,ay(c[1],i),$,_,Z,Y,X,W,V],a,f,al,f]}}return[0,c,a,h(I,1),al,f]}function
-fH(a,d){var
-c=(a[4]<<8|d)&-1,f=b(e);if(m(a[5],f))return ir(a[1],a[2],a[3],c);var
+fI(a,d){var
+c=(a[4]<<8|d)&-1,f=b(e);if(m(a[5],f))return it(a[1],a[2],a[3],c);var
 g=h(a[5],1);return[0,a[1],a[2],a[3],c,g]}function
-fI(a,b){return ir(a[1],a[2],a[3],b)}function
+fJ(a,b){return it(a[1],a[2],a[3],b)}function
 rV(i,c){var
 g=[0,a(a(b(b(e)))),0],j=[0,a(a(a(b(e)))),g],k=[0,a(a(b(a(e)))),j],l=[0,a(a(a(a(e)))),k],m=[0,a(a(b(e))),l],n=[0,a(a(a(e))),m],o=[0,f,[0,a(a(e)),n]];return ae(function(k,j){var
-l=b(b(b(e))),c=h8(ii(fd(i,pZ),j),l),g=s(c,a(b(a(e))))?h(c,a(a(a(a(b(e)))))):h(c,b(b(b(a(b(a(e))))))),f=im(g),m=f?f[1]:48;return d([0,m,k])},o,c)}function
-fJ(g){var
-h=u(g),d=fH(d8(fH,rU,g),cn);function
-i(a){return fH(a,0)}var
-j=a(a(e)),k=d[5],f=ij(c$(dc(a(a(e)),k),j),i,d);function
-m(a){return fI(a,al)}var
-n=a(a(a(a(e)))),o=f[3],p=ij(c$(dc(a(b(b(b(e)))),o),n),m,f),q=aY(l(h,a(a(a(e))))),r=a(a(a(a(a(e))))),c=fI(fI(p,aY(ii(l(h,a(a(a(e)))),r))),q)[1];return ca(rV,rW,[0,c[1],[0,c[2],[0,c[3],[0,c[4],[0,c[5],[0,c[6],[0,c[7],[0,c[8],0]]]]]]]])}function
-fK(a,d){if(a){var
+l=b(b(b(e))),c=h_(ik(fe(i,pZ),j),l),g=s(c,a(b(a(e))))?h(c,a(a(a(a(b(e)))))):h(c,b(b(b(a(b(a(e))))))),f=ip(g),m=f?f[1]:48;return d([0,m,k])},o,c)}function
+fK(g){var
+h=u(g),d=fI(d9(fI,rU,g),co);function
+i(a){return fI(a,0)}var
+j=a(a(e)),l=d[5],f=il(da(dd(a(a(e)),l),j),i,d);function
+m(a){return fJ(a,al)}var
+n=a(a(a(a(e)))),o=f[3],p=il(da(dd(a(b(b(b(e)))),o),n),m,f),q=aZ(k(h,a(a(a(e))))),r=a(a(a(a(a(e))))),c=fJ(fJ(p,aZ(ik(k(h,a(a(a(e)))),r))),q)[1];return ca(rV,rW,[0,c[1],[0,c[2],[0,c[3],[0,c[4],[0,c[5],[0,c[6],[0,c[7],[0,c[8],0]]]]]]]])}function
+fL(a,d){if(a){var
 c=a[1],b=bg(c[1],d);if(b){var
-g=fK(a[2],b[2]),h=b[1];return cF(bi(aU(c[2]),h),g)}return[0,f,e]}return[0,f,e]}function
-ea(g,d){var
+g=fL(a[2],b[2]),h=b[1];return cG(bi(aV(c[2]),h),g)}return[0,f,e]}return[0,f,e]}function
+eb(g,d){var
 a=g,b=d;for(;;)if(typeof
 a==="number")return b;else
 switch(a[0]){case
 0:var
 h=a[1],i=a[2];return q(function(a){var
-c=aU(a[2]);return bi(cF(fK(a[1],b),c),[0,e,h])},i);case
+c=aV(a[2]);return bi(cG(fL(a[1],b),c),[0,e,h])},i);case
 1:var
 j=a[1];return q(function(a){return as([0,f,e],a)?j?[0,e,e]:a:[0,f,e]},b);case
 2:var
-k=ea(a[1],b),a=a[2],b=k;continue;case
+k=eb(a[1],b),a=a[2],b=k;continue;case
 3:var
-l=ea(a[2],b);return t(ea(a[1],b),l);default:var
-m=a[3],c=fK(a[2],b);if(as(aU(m),c)){var
+l=eb(a[2],b);return t(eb(a[1],b),l);default:var
+m=a[3],c=fL(a[2],b);if(as(aV(m),c)){var
 a=a[5];continue}var
 a=a[4];continue}}function
-eb(a){if(a){var
-b=eb(a[2]);return h(h(a[1][1],1),b)}return f}function
-is(a){var
+ec(a){if(a){var
+b=ec(a[2]);return h(h(a[1][1],1),b)}return f}function
+iu(a){var
 b=a?1:a;return b}function
-dk(e,d,a){var
+dl(e,d,a){var
 b=a[4],c=b?m(a[2],e):b;return c?m(a[3],d):c}var
 rZ=[0,a(e)],r0=[0,b(e)],r1=[0,a(a(e))],r2=[0,b(a(e))],r3=[0,a(b(e))],r4=[0,b(b(e))],r5=[0,a(a(a(e)))],rX=[0,f],rY=[0,e],r6=[0,b(a(a(e)))];function
 bE(a){if(94<=a){var
@@ -2483,22 +2483,22 @@ switch(a){case
 13:case
 32:return 0}return 9}var
 r7=a(a(a(a(a(e))))),r8=a(a(a(a(a(a(a(e)))))));function
-cH(b){var
-a=im(b);return a?a[1]:0}var
-iu=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e)))))))))))))))),it=16;function
-Y(a){return g([0,sf,[0,[0,a],0]])}function
-cI(d,b,a){switch(a[0]){case
+cI(b){var
+a=ip(b);return a?a[1]:0}var
+iw=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e)))))))))))))))),iv=16;function
+Z(a){return g([0,sf,[0,[0,a],0]])}function
+cJ(d,b,a){switch(a[0]){case
 0:return[0,[2,[0,[0,[0,a[2],[0,b]],a[1]]]]];case
 1:var
-c=a[2],e=a[1],f=function(a){return[0,[1,[1,e,c,a]]]};return i(gB(d,c,a[3],b),f);case
+c=a[2],e=a[1],f=function(a){return[0,[1,[1,e,c,a]]]};return i(gD(d,c,a[3],b),f);case
 2:return[0,[1,[2,[0,b,a[1]],a[2]]]];default:return[0,[2,[1,[0,[0,a[2],b],a[1]],a[3]]]]}}function
-iv(b,a){switch(a[0]){case
+ix(b,a){switch(a[0]){case
 1:return[0,[2,[0,[0,[0,a[2],[1,a[3]]],a[1]]]]];case
 2:var
-c=a[2];return cI(b,[3,J(a[1])],c);default:return Y(sg)}}function
-iw(b,a){if(0===a[0])return[0,[10,J(a[1])]];var
-c=a[2];return cI(b,[4,J(a[1])],c)}function
-ix(d,c){var
+c=a[2];return cJ(b,[3,J(a[1])],c);default:return Z(sg)}}function
+iy(b,a){if(0===a[0])return[0,[10,J(a[1])]];var
+c=a[2];return cJ(b,[4,J(a[1])],c)}function
+iz(d,c){var
 a=d,b=c;for(;;)switch(b[0]){case
 2:var
 e=b[2];if(0===a)return 0;var
@@ -2506,28 +2506,28 @@ a=a-1|0,b=e;continue;case
 3:var
 f=b[3];if(0===a)return 0;var
 a=a-1|0,b=f;continue;default:return 1}}var
-iy=Y(sh);function
-fL(c,a,b){if(typeof
+iA=Z(sh);function
+fM(c,a,b){if(typeof
 a!=="number")switch(a[0]){case
 1:var
 d=a[1],e=bE(b);if(typeof
 e==="number")switch(e){case
 0:return[0,a];case
 2:return[0,[0,0,d]];case
-5:return iv(c,d)}return Y(sm);case
+5:return ix(c,d)}return Z(sm);case
 2:var
 f=a[1],g=bE(b);if(typeof
 g==="number")switch(g){case
 0:return[0,a];case
 2:return[0,[3,0,f]];case
-7:return iw(c,f)}return Y(sn)}return Y(sl)}function
+7:return iy(c,f)}return Z(sn)}return Z(sl)}function
 sr(aa,d,g,f,x,c){if(typeof
 x==="number"){if(x){var
-ab=U===c?1:0;if(ab)return[0,[5,d,g,f,ss]];var
-w=c+kH|0,o=0;if(13<w>>>0){var
-C=w-58|0;if(24<C>>>0)o=1;else
+ab=V===c?1:0;if(ab)return[0,[5,d,g,f,ss]];var
+w=c+kH|0,p=0;if(13<w>>>0){var
+C=w-58|0;if(24<C>>>0)p=1;else
 switch(C){case
-0:o=2;break;case
+0:p=2;break;case
 6:var
 j=r9;break;case
 10:var
@@ -2537,119 +2537,119 @@ j=r$;break;case
 22:var
 j=sa;break;case
 24:var
-j=sb;break;default:o=1}}else
-if(11<w-1>>>0)o=2;else
-o=1;switch(o){case
+j=sb;break;default:p=1}}else
+if(11<w-1>>>0)p=2;else
+p=1;switch(p){case
 2:var
 j=[0,c];break;case
 1:var
-j=0;break}return j?[0,[5,d,[0,j[1],g],f,0]]:Y(st)}if(34===c)var
+j=0;break}return j?[0,[5,d,[0,j[1],g],f,0]]:Z(st)}if(34===c)var
 t=1;else
 if(92===c)var
 t=2;else{var
-I=0;if(p(r7,c)&&s(c,r8))var
+I=0;if(o(r7,c)&&s(c,r8))var
 t=0;else
 I=1;if(I)var
 t=3}switch(t){case
-0:return s(f,iu)?[0,[5,d,[0,c,g],h(f,1),0]]:Y(su);case
+0:return s(f,iw)?[0,[5,d,[0,c,g],h(f,1),0]]:Z(su);case
 1:var
-ac=J(g),B=cw(16),r=ac;for(;;){if(r){var
+ac=J(g),B=cx(16),r=ac;for(;;){if(r){var
 M=r[2];aA(B,r[1]);var
 r=M;continue}var
-v=cx(B);if(0===d[0])return cI(aa,[2,v],d[1]);var
-H=d[1],_=function(a){return[0,[4,H,v]]},F=H[1],$=aK(function(a){return T(a[1],v)},F)?Y(si):32<=n(F)?Y(sj):sk;return i($,_)}case
-2:return s(f,iu)?[0,[5,d,g,h(f,1),1]]:Y(sv);default:return Y(sw)}}var
-m=x[1],K=0;if(p(a(a(a(a(b(e))))),c)&&p(c,b(a(a(b(b(e)))))))var
-u=[0,dc(c,a(a(a(a(b(e))))))];else
+v=cy(B);if(0===d[0])return cJ(aa,[2,v],d[1]);var
+H=d[1],_=function(a){return[0,[4,H,v]]},F=H[1],$=aG(function(a){return T(a[1],v)},F)?Z(si):32<=n(F)?Z(sj):sk;return i($,_)}case
+2:return s(f,iw)?[0,[5,d,g,h(f,1),1]]:Z(sv);default:return Z(sw)}}var
+m=x[1],K=0;if(o(a(a(a(a(b(e))))),c)&&o(c,b(a(a(b(b(e)))))))var
+u=[0,dd(c,a(a(a(a(b(e))))))];else
 K=1;if(K){var
-L=0;if(p(b(a(a(a(a(a(e)))))),c)&&p(c,a(b(b(a(a(a(e))))))))var
-u=[0,dc(c,b(b(b(a(b(e))))))];else
+L=0;if(o(b(a(a(a(a(a(e)))))),c)&&o(c,a(b(b(a(a(a(e))))))))var
+u=[0,dd(c,b(b(b(a(b(e))))))];else
 L=1;if(L)var
-D=p(b(a(a(a(a(b(e)))))),c),E=D?p(c,a(b(b(a(a(b(e))))))):D,N=E?[0,dc(c,b(b(b(a(b(a(e)))))))]:E,u=N}if(u){var
+D=o(b(a(a(a(a(b(e)))))),c),E=D?o(c,a(b(b(a(a(b(e))))))):D,N=E?[0,dd(c,b(b(b(a(b(a(e)))))))]:E,u=N}if(u){var
 q=u[1];if(m){var
 y=m[2];if(y){var
 z=y[2];if(z){if(z[2])return[0,[5,d,g,f,[0,[0,q,m]]]];var
-ae=a(a(a(a(e)))),af=m[1],ag=a(a(a(a(e)))),ah=y[1],ai=a(a(a(a(e)))),k=h(l(h(l(h(l(z[1],ai),ah),ag),af),ae),q),ad=0;if(s(k,a(a(a(a(a(a(a(e)))))))))var
-A=[0,cH(k),0];else
-if(s(k,a(a(a(a(a(a(a(a(a(a(a(e)))))))))))))var
-O=c$(k,a(a(a(a(a(a(e))))))),P=[0,cH(h(a(a(a(a(a(a(a(e))))))),O)),0],Q=G(k,a(a(a(a(a(a(e))))))),A=[0,cH(h(a(a(a(a(a(a(b(e))))))),Q)),P];else
+ae=a(a(a(a(e)))),af=m[1],ag=a(a(a(a(e)))),ah=y[1],ai=a(a(a(a(e)))),l=h(k(h(k(h(k(z[1],ai),ah),ag),af),ae),q),ad=0;if(s(l,a(a(a(a(a(a(a(e)))))))))var
+A=[0,cI(l),0];else
+if(s(l,a(a(a(a(a(a(a(a(a(a(a(e)))))))))))))var
+O=da(l,a(a(a(a(a(a(e))))))),P=[0,cI(h(a(a(a(a(a(a(a(e))))))),O)),0],Q=G(l,a(a(a(a(a(a(e))))))),A=[0,cI(h(a(a(a(a(a(a(b(e))))))),Q)),P];else
 var
-R=c$(k,a(a(a(a(a(a(e))))))),S=[0,cH(h(a(a(a(a(a(a(a(e))))))),R)),0],V=a(a(a(a(a(a(e)))))),W=c$(G(k,a(a(a(a(a(a(e))))))),V),X=[0,cH(h(a(a(a(a(a(a(a(e))))))),W)),S],Z=G(k,a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))),A=[0,cH(h(a(a(a(a(a(b(b(e))))))),Z)),X];return[0,[5,d,c9(A,g),f,ad]]}return[0,[5,d,g,f,[0,[0,q,m]]]]}return[0,[5,d,g,f,[0,[0,q,m]]]]}return[0,[5,d,g,f,[0,[0,q,m]]]]}return Y(sx)}function
-ec(I,d,k){var
+R=da(l,a(a(a(a(a(a(e))))))),S=[0,cI(h(a(a(a(a(a(a(a(e))))))),R)),0],U=a(a(a(a(a(a(e)))))),W=da(G(l,a(a(a(a(a(a(e))))))),U),X=[0,cI(h(a(a(a(a(a(a(a(e))))))),W)),S],Y=G(l,a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))),A=[0,cI(h(a(a(a(a(a(b(b(e))))))),Y)),X];return[0,[5,d,c_(A,g),f,ad]]}return[0,[5,d,g,f,[0,[0,q,m]]]]}return[0,[5,d,g,f,[0,[0,q,m]]]]}return[0,[5,d,g,f,[0,[0,q,m]]]]}return Z(sx)}function
+ed(I,d,k){var
 o=0,c=o,a=0;function
 p(a,c){if(typeof
 a==="number"){var
 g=bE(c);if(typeof
-g==="number"){if(6===g)return sy;if(!g)return sA}return Y(sz)}else
+g==="number"){if(6===g)return sy;if(!g)return sA}return Z(sz)}else
 switch(a[0]){case
 0:var
 b=a[2],h=bE(c);if(typeof
 h==="number")switch(h){case
 0:return[0,a];case
 1:return[0,[5,[0,b],0,f,0]];case
-4:return 0===b[0]?[0,[0,1,[1,b[1],b[2],I]]]:ix(it,b)?[0,[0,1,[2,0,b]]]:iy;case
-5:return a[1]?iv(d,b):Y(sB);case
-6:return ix(it,b)?[0,[3,1,[1,0,b]]]:iy;case
-8:return[0,[6,b]];default:return aX===c?[0,[9,b,aP(se),so]]:B===c?[0,[9,b,aP(sc),0]]:v===c?[0,[9,b,aP(sd),sp]]:Y(sq)}var
-n=h[1],D=m(n,f)?[7,b]:[8,b,0,bY(di,n)];return[0,D];case
+4:return 0===b[0]?[0,[0,1,[1,b[1],b[2],I]]]:iz(iv,b)?[0,[0,1,[2,0,b]]]:iA;case
+5:return a[1]?ix(d,b):Z(sB);case
+6:return iz(iv,b)?[0,[3,1,[1,0,b]]]:iA;case
+8:return[0,[6,b]];default:return aY===c?[0,[9,b,aP(se),so]]:B===c?[0,[9,b,aP(sc),0]]:v===c?[0,[9,b,aP(sd),sp]]:Z(sq)}var
+n=h[1],D=m(n,f)?[7,b]:[8,b,0,bY(dj,n)];return[0,D];case
 3:var
 o=a[2],p=bE(c);if(typeof
 p==="number")switch(p){case
 0:return[0,a];case
 1:return[0,[5,[1,o],0,f,0]];case
-7:return a[1]?iw(d,o):Y(sD)}return Y(sC);case
+7:return a[1]?iy(d,o):Z(sD)}return Z(sC);case
 4:var
 j=bE(c);if(typeof
 j==="number"){if(3===j){var
-e=a[1],q=a[2],E=0===e[0]?[0,e[1],q]:[3,e[1],q,e[2]];return[0,[0,0,E]]}if(!j)return[0,a]}return Y(sE);case
+e=a[1],q=a[2],E=0===e[0]?[0,e[1],q]:[3,e[1],q,e[2]];return[0,[0,0,E]]}if(!j)return[0,a]}return Z(sE);case
 5:return sr(d,a[1],a[2],a[3],a[4],c);case
 6:var
 r=bE(c);if(typeof
-r==="number")return Y(sF);var
-t=r[1];if(m(t,f))return Y(sG);var
-F=bY(di,t);return[0,[8,a[1],1,F]];case
+r==="number")return Z(sF);var
+t=r[1];if(m(t,f))return Z(sG);var
+F=bY(dj,t);return[0,[8,a[1],1,F]];case
 7:var
-G=function(a){return fL(d,a,c)};return i(cI(d,[1,f],a[1]),G);case
+G=function(a){return fM(d,a,c)};return i(cJ(d,[1,f],a[1]),G);case
 8:var
 k=a[3],u=a[2],w=a[1],x=bE(c);if(typeof
 x==="number"){var
-H=function(a){return fL(d,a,c)};return i(cI(d,[1,fF(u,cG(k))],w),H)}return s(k[4],fD)?[0,[8,w,u,bY(k,x[1])]]:Y(sH);case
+H=function(a){return fM(d,a,c)};return i(cJ(d,[1,fG(u,cH(k))],w),H)}return s(k[4],fE)?[0,[8,w,u,bY(k,x[1])]]:Z(sH);case
 9:var
 y=a[3],l=a[2],z=a[1];if(l){var
-A=l[2];return dV(c,l[1])?A?[0,[9,z,A,y]]:cI(d,y,z):Y(sI)}return Y(sJ);case
+A=l[2];return dW(c,l[1])?A?[0,[9,z,A,y]]:cJ(d,y,z):Z(sI)}return Z(sJ);case
 10:var
 C=bE(c);if(typeof
-C==="number"&&!C)return[0,a];return Y(sK);default:return fL(d,a,c)}}for(;;){if(a===u(k))var
+C==="number"&&!C)return[0,a];return Z(sK);default:return fM(d,a,c)}}for(;;){if(a===u(k))var
 b=[0,c];else{var
 e=p(c,M(k,a));if(0===e[0]){var
 c=e[1],a=a+1|0;continue}var
 j=e[1],l=j[3],n=[0,h(0,a)],b=[1,[0,j[1],n,l]]}if(0===b[0]){var
 g=b[1];if(typeof
-g!=="number"&&10===g[0])return[0,g[1]];return Y(sL)}return[1,b[1]]}}function
+g!=="number"&&10===g[0])return[0,g[1]];return Z(sL)}return[1,b[1]]}}function
 sM(c,b,a){return[0,[0,a,b]]}function
-iz(b){var
+iB(b){var
 a=b[2],c=0===a[0]?a[1]:[3,J(a[1])];return[0,b[1],c]}var
-iA=d([0,aX,d([0,y,d([0,F,d([0,R,d([0,97,d(sN)])])])])]),iB=d([0,bt,d([0,o,d([0,F,d([0,w,d([0,x,d([0,y,d(sO)])])])])])]);function
-Z(d,c){var
+iC=d([0,aY,d([0,y,d([0,F,d([0,R,d([0,97,d(sN)])])])])]),iD=d([0,bt,d([0,p,d([0,F,d([0,w,d([0,x,d([0,y,d(sO)])])])])])]);function
+_(d,c){var
 a=c;for(;;){if(a){var
 b=a[1];if(T(b[1],d))return[0,b[2]];var
 a=a[2];continue}return a}}function
-bF(a){return 0===a[0]?a0(a[1]):sP}function
-ed(d,a,f){var
+bF(a){return 0===a[0]?a1(a[1]):sP}function
+ee(d,a,f){var
 b=g([0,sV,[0,[2,d],sU]]);function
 q(l){var
-h=Z(iB,f);if(h){var
+h=_(iD,f);if(h){var
 b=h[1];if(0===b[0]){var
 d=b[1];if(typeof
 d!=="number"&&1===d[0]){var
 c=d[1];if(m(c,a))return sY;var
-i=p(e,c),j=i?s(c,a):i,k=j?sZ:j;return g(t([0,s1,[0,[1,a],[0,s0,[0,[1,c],0]]]],k))}return g(t([0,sX,[0,[1,a],sW]],bF(b)))}return g(t([0,s3,[0,[1,a],s2]],bF(b)))}return g([0,s5,[0,[1,a],s4]])}var
-h=Z(iA,f);if(h){var
+i=o(e,c),j=i?s(c,a):i,k=j?sZ:j;return g(t([0,s1,[0,[1,a],[0,s0,[0,[1,c],0]]]],k))}return g(t([0,sX,[0,[1,a],sW]],bF(b)))}return g(t([0,s3,[0,[1,a],s2]],bF(b)))}return g([0,s5,[0,[1,a],s4]])}var
+h=_(iC,f);if(h){var
 j=h[1];if(0===j[0]){var
-c=j[1],o=0;if(typeof
-c==="number"||!(2===c[0]))o=1;else
+c=j[1],p=0;if(typeof
+c==="number"||!(2===c[0]))p=1;else
 var
-k=T(c[1],d)?s6:b;if(o)var
+k=T(c[1],d)?s6:b;if(p)var
 k=b;var
 l=k}else
 var
@@ -2657,120 +2657,120 @@ l=b;var
 n=l}else
 var
 n=b;return i(n,q)}function
-ee(d,c){var
+ef(d,c){var
 a=c;function
 h(e){var
 a=d;for(;;){if(a){var
-b=a[1];if(Z(b,c)){var
-a=a[2];continue}return g([0,sS,aV(b)])}return sT}}for(;;){if(a){var
-b=a[1][1],f=[0,iA,[0,iB,d]];if(aK(function(b){return function(a){return T(b,a)}}(b),f)){var
+b=a[1];if(_(b,c)){var
+a=a[2];continue}return g([0,sS,aW(b)])}return sT}}for(;;){if(a){var
+b=a[1][1],f=[0,iC,[0,iD,d]];if(aG(function(b){return function(a){return T(b,a)}}(b),f)){var
 a=a[2];continue}var
-e=g([0,sQ,aV(b)])}else
+e=g([0,sQ,aW(b)])}else
 var
 e=sR;return i(e,h)}}function
-fM(a,d){if(a){var
+fN(a,d){if(a){var
 c=a[1],b=bg(c[1],d);if(b){var
-e=fM(a[2],b[2]);return h(l(c[2],b[1]),e)}return f}return f}function
-iC(a){var
-b=ca(cD,a[2],a[1]);function
+e=fN(a[2],b[2]);return h(k(c[2],b[1]),e)}return f}return f}function
+iE(a){var
+b=ca(cE,a[2],a[1]);function
 c(b){return a}function
 d(b){function
 c(b){return a}function
 d(e){var
-c=bU(G(a[2],b)),d=a[1];return[0,q(function(a){return G(a,b)},d),c]}return aT(function(e){var
+c=bU(G(a[2],b)),d=a[1];return[0,q(function(a){return G(a,b)},d),c]}return aU(function(e){var
 c=bU(G(a[2],b)),d=a[1];return[0,q(function(a){return G(a,b)},d),c]},d,c,b)}return b_(function(b){return a},d,c,b)}function
-dl(i,g){var
+dm(i,g){var
 a=i,b=g;for(;;)if(typeof
 a==="number")return b;else
 switch(a[0]){case
 0:var
-j=l(a[1],b[2]),k=a[2];return iC([0,q(function(a){var
-c=l(a[2],b[2]);return h(fM(a[1],b[1]),c)},k),j]);case
+j=k(a[1],b[2]),l=a[2];return iE([0,q(function(a){var
+c=k(a[2],b[2]);return h(fN(a[1],b[1]),c)},l),j]);case
 1:if(a[1]){var
-m=b[1];return[0,q(function(a){return p(f,a)?e:f},m),e]}var
-n=b[2],o=b[1];return[0,q(function(a){return ah(f,a)},o),n];case
+m=b[1];return[0,q(function(a){return o(f,a)?e:f},m),e]}var
+n=b[2],p=b[1];return[0,q(function(a){return ah(f,a)},p),n];case
 2:var
-r=dl(a[1],b),a=a[2],b=r;continue;case
+r=dm(a[1],b),a=a[2],b=r;continue;case
 3:var
-c=dl(a[1],b),d=dl(a[2],b),s=l(c[2],d[2]),u=d[1],v=c[2],w=q(function(a){return l(v,a)},u),x=c[1],y=d[2];return iC([0,t(q(function(a){return l(y,a)},x),w),s]);default:var
-z=fM(a[2],b[1]);if(p(l(a[3],b[2]),z)){var
+c=dm(a[1],b),d=dm(a[2],b),s=k(c[2],d[2]),u=d[1],v=c[2],w=q(function(a){return k(v,a)},u),x=c[1],y=d[2];return iE([0,t(q(function(a){return k(y,a)},x),w),s]);default:var
+z=fN(a[2],b[1]);if(o(k(a[3],b[2]),z)){var
 a=a[5];continue}var
 a=a[4];continue}}function
-cJ(a){var
+cK(a){var
 b=a[1];return q(function(b){return[0,b,a[2]]},b)}function
 cf(a){return q(function(a){var
-b=cJ(a[2]);return[0,cJ(a[1]),b]},a)}function
-iD(h,g,f,e){var
+b=cK(a[2]);return[0,cK(a[1]),b]},a)}function
+iF(h,g,f,e){var
 b=h,a=g;for(;;){if(b){if(a){var
-i=l(a[1],f),c=m(l(b[1],e),i);if(c){var
+i=k(a[1],f),c=m(k(b[1],e),i);if(c){var
 b=b[2],a=a[2];continue}var
 d=c}else
 var
 d=a;return d}return a?0:1}}var
 cg=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))))))))));function
-iE(e,d,c,a){if(a){var
+iG(e,d,c,a){if(a){var
 b=a[2];if(b){var
 j=b[2],k=b[1],l=function(a){function
 b(b){if(m(b[1],f))return g(s7);var
-i=h(a,1);return iE([0,[0,bC(H(a,d)),b],e],i,c,j)}return i(dj(s8,k),b)},n=a[1];return i(bj(s9,d,H(c,1),n),l)}return g(s_)}return[0,J(e)]}function
-fN(b,a){function
-c(a){return iE(0,f,b,a)}return i(bD(s$,a),c)}function
-ef(b,a){return ae(function(a,b){if(m(b[2],e))return a;var
-c=b[2],d=a7(l(a,G(c,cD(a,c))));function
+i=h(a,1);return iG([0,[0,bC(H(a,d)),b],e],i,c,j)}return i(dk(s8,k),b)},n=a[1];return i(bj(s9,d,H(c,1),n),l)}return g(s_)}return[0,J(e)]}function
+fO(b,a){function
+c(a){return iG(0,f,b,a)}return i(bD(s$,a),c)}function
+eg(b,a){return ae(function(a,b){if(m(b[2],e))return a;var
+c=b[2],d=a7(k(a,G(c,cE(a,c))));function
 f(a){return e}function
 g(a){return a}return b_(function(a){return e},g,f,d)},b,a)}function
-eg(b,a){if(m(a[2],b))return a[1];var
-c=G(b,a[2]);return l(a[1],c)}function
-fO(a){var
-b=ef(a,e);return[0,q(function(a){return eg(b,a)},a),b]}function
-iF(b,a){var
-c=eg(b,a[2]);return[0,a[1],c]}function
-iG(c,b){var
-d=b[2],a=ef(q(cb,c),d),e=eg(a,b);return[0,a,[0,q(function(b){return iF(a,b)},c),e]]}function
-iH(c,b,a){if(a){var
-d=a[2],e=function(a){return iH([0,a,c],b,d)};return i(dj(b,a[1]),e)}return[0,J(c)]}var
+eh(b,a){if(m(a[2],b))return a[1];var
+c=G(b,a[2]);return k(a[1],c)}function
+fP(a){var
+b=eg(a,e);return[0,q(function(a){return eh(b,a)},a),b]}function
+iH(b,a){var
+c=eh(b,a[2]);return[0,a[1],c]}function
+iI(c,b){var
+d=b[2],a=eg(q(cb,c),d),e=eh(a,b);return[0,a,[0,q(function(b){return iH(a,b)},c),e]]}function
+iJ(c,b,a){if(a){var
+d=a[2],e=function(a){return iJ([0,a,c],b,d)};return i(dk(b,a[1]),e)}return[0,J(c)]}var
 ta=0;function
-iI(a,b){return iH(ta,a,b)}function
-fP(c,b,a){function
+iK(a,b){return iJ(ta,a,b)}function
+fQ(c,b,a){function
 d(d){var
 a=n(d);if(b)var
 f=m(a,b[1]);else
 var
-i=p(e,a),f=i?p(a,cg):i;if(f)return iI(tb,d);if(b){var
+i=o(e,a),f=i?o(a,cg):i;if(f)return iK(tb,d);if(b){var
 h=b[1],j=[0,[1,a],0],k=m(h,e)?tc:te;return g([0,[0,c],[0,td,[0,[1,h],[0,[0,k],j]]]])}return g([0,[0,c],[0,tg,[0,[1,cg],[0,tf,[0,[1,a],0]]]]])}return i(bD(c,a),d)}function
-iJ(a){return[0,a[1],1]}function
-fQ(n,b,c){if(0===b[0]){var
-j=b[1];return[0,j,[0,iJ(j)]]}var
-h=b[3],i=b[2],d=b[1];if(m(c,f))return[0,d,[1,iJ(d),i,h]];var
-g=G(n,a(e));if(p(c,g)){var
-k=fQ(g,i,H(c,1));return[0,k[1],[1,d,k[2],h]]}var
-l=fQ(g,h,H(H(c,1),g));return[0,l[1],[1,d,i,l[2]]]}function
-fR(b,c){if(b){var
+iL(a){return[0,a[1],1]}function
+fR(n,b,c){if(0===b[0]){var
+j=b[1];return[0,j,[0,iL(j)]]}var
+h=b[3],i=b[2],d=b[1];if(m(c,f))return[0,d,[1,iL(d),i,h]];var
+g=G(n,a(e));if(o(c,g)){var
+k=fR(g,i,H(c,1));return[0,k[1],[1,d,k[2],h]]}var
+l=fR(g,h,H(H(c,1),g));return[0,l[1],[1,d,i,l[2]]]}function
+fS(b,c){if(b){var
 e=b[1],f=e[2],a=e[1],g=b[2];if(s(c,a)){var
-h=fQ(a,f,c);return[0,[0,h[1],[0,[0,a,h[2]],g]]]}var
-d=fR(g,H(c,a));if(d)var
+h=fR(a,f,c);return[0,[0,h[1],[0,[0,a,h[2]],g]]]}var
+d=fS(g,H(c,a));if(d)var
 i=d[1],j=[0,[0,i[1],[0,[0,a,f],i[2]]]];else
 var
 j=d;var
 k=j}else
 var
 k=b;return k}function
-fS(a){if(0===a[0])return[0,a[1],0];var
-b=fS(a[3]),c=t(fS(a[2]),b);return[0,a[1],c]}function
-iK(a){if(a){var
-b=a[1],c=iK(a[2]),d=[0,b[2],c];return t(cd(f,b[1]),d)}return a}function
-iL(b,a){return[0,b,iK(a)]}function
+fT(a){if(0===a[0])return[0,a[1],0];var
+b=fT(a[3]),c=t(fT(a[2]),b);return[0,a[1],c]}function
+iM(a){if(a){var
+b=a[1],c=iM(a[2]),d=[0,b[2],c];return t(cd(f,b[1]),d)}return a}function
+iN(b,a){return[0,b,iM(a)]}function
 at(c,b,a){if(b){if(a){var
-d=at(c,b[2],a[2]),e=a[1];return[0,h(l(c,b[1]),e),d]}return q(function(a){return l(c,a)},b)}return a}function
-fT(a){return q(pW,a)}function
-eh(a){if(a){var
-c=a[2],b=X(function(a){return m(f,a)},c),d=b?[0,a[1]]:b;return d}return[0,f]}function
-dm(d,c){var
+d=at(c,b[2],a[2]),e=a[1];return[0,h(k(c,b[1]),e),d]}return q(function(a){return k(c,a)},b)}return a}function
+fU(a){return q(pW,a)}function
+ei(a){if(a){var
+c=a[2],b=Y(function(a){return m(f,a)},c),d=b?[0,a[1]]:b;return d}return[0,f]}function
+dn(d,c){var
 b=d,a=c;for(;;){if(m(b,e))return e;if(a){var
-f=a[2],b=cD(b,a[1]),a=f;continue}return b}}function
+f=a[2],b=cE(b,a[1]),a=f;continue}return b}}function
 bG(a){var
-b=dm(f,a);return p(b,e)?a:q(function(a){return G(a,b)},a)}function
-fU(p,o,n,m){var
+b=dn(f,a);return o(b,e)?a:q(function(a){return G(a,b)},a)}function
+fV(p,o,n,m){var
 d=p,b=o,a=n,g=m;for(;;){if(b){var
 k=b[1],c=k[2],h=b[2],e=bg(k[1],d);if(e){var
 l=e[1],i=l[1],j=e[2];switch(l[2]){case
@@ -2779,9 +2779,9 @@ q=s(f,c)?1:g,d=j,b=h,a=at(c,i,a),g=q;continue;case
 1:if(s(c,f))return 0;var
 d=j,b=h,a=at(c,i,a);continue;default:var
 d=j,b=h,a=at(c,i,a);continue}}return e}return[0,[0,a,g]]}}function
-iM(k,j){var
-b=fU(k,j,0,0);if(b){var
-c=b[1],a=eh(c[1]);if(a){var
+iO(k,j){var
+b=fV(k,j,0,0);if(b){var
+c=b[1],a=ei(c[1]);if(a){var
 d=a[1];if(s(d,f))return 1;var
 e=m(d,f),i=e?c[2]:e,g=i}else
 var
@@ -2789,93 +2789,93 @@ g=a;var
 h=g}else
 var
 h=b;return h}function
-fV(b){var
-a=fB(b);return I(G(a[1],a[2]))}function
-iN(f,a,d,c){if(c){var
+fW(b){var
+a=fC(b);return I(G(a[1],a[2]))}function
+iP(f,a,d,c){if(c){var
 e=c[1],b=e[1];if(ar(a,b)){var
 g=d||e[2];return[0,[0,b,g]]}var
 h=f?as(a,b):as(b,a);return h?[0,[0,a,d]]:c}return[0,[0,a,d]]}function
-iO(a){if(a){var
+iQ(a){if(a){var
 c=a[2],d=a[1];if(m(d,f)){var
-b=iO(c);if(b)var
+b=iQ(c);if(b)var
 e=b[1],g=[0,[0,e[1]+1|0,e[2]]];else
 var
 g=b;return g}var
-h=X(function(a){return m(f,a)},c),j=h?[0,[0,0,d]]:h,i=j}else
+h=Y(function(a){return m(f,a)},c),j=h?[0,[0,0,d]]:h,i=j}else
 var
 i=a;return i}function
-iP(c,b,a){if(a){var
-d=a[2],e=a[1];return 0===c?[0,k(b,e),d]:[0,e,iP(c-1|0,b,d)]}return a}function
-iQ(a,e){var
+iR(c,b,a){if(a){var
+d=a[2],e=a[1];return 0===c?[0,l(b,e),d]:[0,e,iR(c-1|0,b,d)]}return a}function
+iS(a,e){var
 b=e[1];if(b){var
-g=iO(b[2]);if(g){var
+g=iQ(b[2]);if(g){var
 h=g[1],c=e[2],d=h[2],l=b[1],i=function(a){var
-g=aU(d),b=dg(aU(I(l)),g),e=c?0:1,h=2<=c?1:s(f,d),i=2<=c?1:s(d,f),j=i?iN(1,b,e,a[2]):a[2],k=h?iN(0,b,e,a[1]):a[1];return[0,k,j]};return iP(h[1],i,a)}return a}return a}function
-fW(c,b,a){var
-d=bg(c+1|0,a),h=J(bX(b,d)),i=t(cd(f,dd(b,n(d))),h),e=0,g=ca(function(a,b){return b?[0,a,b]:m(a,f)?0:[0,a,0]},e,i);return[0,bX(c+1|0,a),g]}function
-iR(b,a){return I(G(I(b),a))}function
-iS(j,i,a){var
-k=a[3],g=a[2];function
+g=aV(d),b=dh(aV(I(l)),g),e=c?0:1,h=2<=c?1:s(f,d),i=2<=c?1:s(d,f),j=i?iP(1,b,e,a[2]):a[2],k=h?iP(0,b,e,a[1]):a[1];return[0,k,j]};return iR(h[1],i,a)}return a}return a}function
+fX(c,b,a){var
+d=bg(c+1|0,a),h=J(bX(b,d)),i=t(cd(f,de(b,n(d))),h),e=0,g=ca(function(a,b){return b?[0,a,b]:m(a,f)?0:[0,a,0]},e,i);return[0,bX(c+1|0,a),g]}function
+iT(b,a){return I(G(I(b),a))}function
+iU(j,i,a){var
+l=a[3],g=a[2];function
 b(a){var
-b=l(l(i,g),a);return H(l(j,ah(a,f)),b)}var
+b=k(k(i,g),a);return H(k(j,ah(a,f)),b)}var
 h=b(a[5]),c=ah(b(a[4]),h),e=0;if(s(a[4],f)&&s(f,a[5])){var
 d=ah(c,f);e=1}if(!e)var
-d=c;return iR(d,k)}function
-iT(a,c){var
-d=c[2],e=c[4],b=c[5];if(p(b,f))return f;if(p(f,e))return G(a,d);if(s(f,a)){var
-g=l(d,H(b,e));return G(l(a,b),g)}return s(I(e),b)?G(a,d):f}function
-iU(b,a){if(a){var
+d=c;return iT(d,l)}function
+iV(a,c){var
+d=c[2],e=c[4],b=c[5];if(o(b,f))return f;if(o(f,e))return G(a,d);if(s(f,a)){var
+g=k(d,H(b,e));return G(k(a,b),g)}return s(I(e),b)?G(a,d):f}function
+iW(b,a){if(a){var
 c=a[2];return[0,h(a[1],b),c]}return[0,b,0]}function
-iV(a,c,b){if(b){var
+iX(a,c,b){if(b){var
 d=b[1],e=d[2],g=d[1],h=b[2];if(0===g)return[0,e,h];var
-i=[0,[0,g-1|0,e],h],j=m(a,f)?f:iT(a,c);return[0,j,i]}var
-k=0,l=m(a,f)?f:iT(a,c);return[0,l,k]}function
-iW(c,b,a){if(a[6]===c&&a[7]===b)return a[8];return fW(c,b,a[1])}function
-ei(B,L,ah,ag){var
-M=n(L),N=fW(n(B),M,ag),ai=N[2],aj=N[1],O=n(B),b=M,c=L,d=ah,g=aj,a=ai;for(;;){if(a){if(c){var
-v=c[2],w=c[1],x=bh(f,a),q=iV(x,w,d),j=q[1];if(m(x,f)&&m(j,f)){var
+i=[0,[0,g-1|0,e],h],j=m(a,f)?f:iV(a,c);return[0,j,i]}var
+k=0,l=m(a,f)?f:iV(a,c);return[0,l,k]}function
+iY(c,b,a){if(a[6]===c&&a[7]===b)return a[8];return fX(c,b,a[1])}function
+ej(B,L,ah,ag){var
+M=n(L),N=fX(n(B),M,ag),ai=N[2],aj=N[1],O=n(B),b=M,c=L,d=ah,g=aj,a=ai;for(;;){if(a){if(c){var
+v=c[2],w=c[1],x=bh(f,a),q=iX(x,w,d),j=q[1];if(m(x,f)&&m(j,f)){var
 S=aP(a),T=q[2],b=bW(b),c=v,d=T,a=S;continue}var
-H=iU(iS(x,j,w),g);if(m(j,f)){var
+H=iW(iU(x,j,w),g);if(m(j,f)){var
 U=aP(a),V=q[2],b=bW(b),c=v,d=V,g=H,a=U;continue}var
-I=iW(O,bW(b),w),W=aP(a),X=at(j,I[2],W),Y=at(j,I[1],H),Z=q[2],b=bW(b),c=v,d=Z,g=Y,a=X;continue}var
+I=iY(O,bW(b),w),W=aP(a),X=at(j,I[2],W),Y=at(j,I[1],H),Z=q[2],b=bW(b),c=v,d=Z,g=Y,a=X;continue}var
 l=d?0:[0,g]}else
 if(d){if(c){var
-y=c[2],z=c[1],A=bh(f,a),r=iV(A,z,d),k=r[1];if(m(A,f)&&m(k,f)){var
+y=c[2],z=c[1],A=bh(f,a),r=iX(A,z,d),k=r[1];if(m(A,f)&&m(k,f)){var
 _=aP(a),$=r[2],b=bW(b),c=y,d=$,a=_;continue}var
-J=iU(iS(A,k,z),g);if(m(k,f)){var
+J=iW(iU(A,k,z),g);if(m(k,f)){var
 aa=aP(a),ab=r[2],b=bW(b),c=y,d=ab,g=J,a=aa;continue}var
-K=iW(O,bW(b),z),ac=aP(a),ad=at(k,K[2],ac),ae=at(k,K[1],J),af=r[2],b=bW(b),c=y,d=af,g=ae,a=ad;continue}var
+K=iY(O,bW(b),z),ac=aP(a),ad=at(k,K[2],ac),ae=at(k,K[1],J),af=r[2],b=bW(b),c=y,d=af,g=ae,a=ad;continue}var
 l=d?0:[0,g]}else
 var
 l=[0,g];if(l){var
 C=l[1];if(C){var
-ak=aU(C[1]),i=C[2],h=B,p=ak,o=0;for(;;){if(i){if(h){var
+ak=aV(C[1]),i=C[2],h=B,p=ak,o=0;for(;;){if(i){if(h){var
 D=h[1],E=h[2],F=i[2],t=i[1];if(m(t,f)){var
 i=F,h=E;continue}var
 u=s(f,t)?D[2]:D[1];if(u){var
-G=u[1],Q=o||G[2],R=G[1],i=F,h=E,p=d_(cF(p,bi(aU(t),R))),o=Q;continue}return u}return[0,[0,p,o]]}return[0,[0,p,o]]}}var
+G=u[1],Q=o||G[2],R=G[1],i=F,h=E,p=d$(cG(p,bi(aV(t),R))),o=Q;continue}return u}return[0,[0,p,o]]}return[0,[0,p,o]]}}var
 P=[0,[0,[0,f,e],0]]}else
 var
 P=l;return P}}function
-iX(i,c,h,b,g){var
-a=iR(ca(function(b,a){return ah(b[2],a)},e,c),b),m=I(l(g,a)),d=ei(i,c,0,q(function(a){return l(m,a)},h));if(d){var
-n=l(g,a),f=ei(i,c,0,q(function(a){return l(n,a)},h));if(f)var
-o=aU(l(a,b)),p=fV(dg(f[1][1],o)),r=aU(l(a,b)),j=[0,[0,I(fV(dg(d[1][1],r))),p]];else
+iZ(i,c,h,b,g){var
+a=iT(ca(function(b,a){return ah(b[2],a)},e,c),b),m=I(k(g,a)),d=ej(i,c,0,q(function(a){return k(m,a)},h));if(d){var
+n=k(g,a),f=ej(i,c,0,q(function(a){return k(n,a)},h));if(f)var
+o=aV(k(a,b)),p=fW(dh(f[1][1],o)),r=aV(k(a,b)),j=[0,[0,I(fW(dh(d[1][1],r))),p]];else
 var
 j=f;var
-k=j}else
+l=j}else
 var
-k=d;return k}function
+l=d;return l}function
 ch(a,b){var
-c=a[3],d=iQ(a[2],b);return[0,t(a[1],[0,b,0]),d,c]}function
-ej(b,a){var
-c=de(a,n(b)),d=c?[0,dd(n(b),a+1|0)]:c;return d}function
-iY(d,a){if(a){var
-c=a[1],b=ej(d,c[1]),e=b?[0,[0,[0,b[1],c[2]],a[2]]]:b;return e}return ti}function
-iZ(g,o,a,n){if(0===a[0])return iM(o,t(n,a[1]));var
-h=iY(g[3],a[1]);if(h){var
-p=t(n,a[2]),q=h[1],r=g[3],s=g[2],d=fU(o,p,0,0);if(d){var
-k=d[1],b=ei(s,r,q,k[1]);if(b){var
+c=a[3],d=iS(a[2],b);return[0,t(a[1],[0,b,0]),d,c]}function
+ek(b,a){var
+c=df(a,n(b)),d=c?[0,de(n(b),a+1|0)]:c;return d}function
+i0(d,a){if(a){var
+c=a[1],b=ek(d,c[1]),e=b?[0,[0,[0,b[1],c[2]],a[2]]]:b;return e}return ti}function
+i1(g,o,a,n){if(0===a[0])return iO(o,t(n,a[1]));var
+h=i0(g[3],a[1]);if(h){var
+p=t(n,a[2]),q=h[1],r=g[3],s=g[2],d=fV(o,p,0,0);if(d){var
+k=d[1],b=ej(s,r,q,k[1]);if(b){var
 l=k[2],c=b[1];if(as([0,f,e],c[1])){var
 i=ar(c[1],[0,f,e]);if(i){if(!l)return c[2];var
 j=l}else
@@ -2884,25 +2884,25 @@ j=i;return j}return 1}var
 m=b}else
 var
 m=d;return m}return h}function
-ek(a,b){return iZ(a,a[1],b,0)}function
-ci(a,d,c,b){return iZ(a,[0,d,a[1]],b,[0,[0,0,c],0])}function
-i0(e,d,c,b){if(b){var
+el(a,b){return i1(a,a[1],b,0)}function
+ci(a,d,c,b){return i1(a,[0,d,a[1]],b,[0,[0,0,c],0])}function
+i2(e,d,c,b){if(b){var
 f=b[2],a=b[1];if(0===e){var
-g=a[8],h=a[7],i=a[6],j=fy(c,a[5]),k=ah(d,a[4]);return[0,[0,a[1],a[2],a[3],k,j,i,h,g],f]}return[0,a,i0(e-1|0,d,c,f)]}return b}function
-dn(a,d,c,b){var
-e=i0(d,c,b,a[3]);return[0,a[1],a[2],e]}function
-i1(a,e){var
-b=fA(a[3],e);if(b){var
-c=b[1],d=iX(a[2],a[3],c[1],c[2],c[3]);if(d)var
-f=d[1],g=[0,dn(a,e,f[1],f[2])];else
+g=a[8],h=a[7],i=a[6],j=fz(c,a[5]),k=ah(d,a[4]);return[0,[0,a[1],a[2],a[3],k,j,i,h,g],f]}return[0,a,i2(e-1|0,d,c,f)]}return b}function
+dp(a,d,c,b){var
+e=i2(d,c,b,a[3]);return[0,a[1],a[2],e]}function
+i3(a,e){var
+b=fB(a[3],e);if(b){var
+c=b[1],d=iZ(a[2],a[3],c[1],c[2],c[3]);if(d)var
+f=d[1],g=[0,dp(a,e,f[1],f[2])];else
 var
 g=d;var
 h=g}else
 var
 h=b;return h}function
-cK(a){return[0,fT(bG(a)),0]}function
-el(a){return[0,bG(a),1]}function
-i2(a,b){if(typeof
+cL(a){return[0,fU(bG(a)),0]}function
+em(a){return[0,bG(a),1]}function
+i4(a,b){if(typeof
 b==="number"){var
 u=0,h=a[3],g=0;for(;;){if(h){var
 G=h[1],V=0;if(s(G[4],f)&&s(f,G[5])){var
@@ -2910,7 +2910,7 @@ H=[0,u,g];V=1}if(!V)var
 H=g;var
 u=u+1|0,h=h[2],g=H;continue}var
 r=a,e=g;for(;;){if(e){var
-t=i1(r,e[1]);if(t){var
+t=i3(r,e[1]);if(t){var
 r=t[1],e=e[2];continue}var
 i=t}else
 var
@@ -2918,9 +2918,9 @@ i=[0,r];var
 ai=i?[0,[0,i[1],0]]:i;return ai}}}else
 switch(b[0]){case
 0:var
-x=ej(a[3],b[1]);if(x){var
-y=x[1],z=fA(a[3],y);if(z)var
-j=z[1],aj=el(j[1]),ak=[0,ch(dn(a,y,f,j[5]),aj)],al=cK(j[1]),P=[0,[0,ch(dn(a,y,j[4],f),al),ak]];else
+x=ek(a[3],b[1]);if(x){var
+y=x[1],z=fB(a[3],y);if(z)var
+j=z[1],aj=em(j[1]),ak=[0,ch(dp(a,y,f,j[5]),aj)],al=cL(j[1]),P=[0,[0,ch(dp(a,y,j[4],f),al),ak]];else
 var
 P=z;var
 Q=P}else
@@ -2928,30 +2928,30 @@ var
 Q=x;return Q;case
 1:var
 A=b[1],am=n(a[3]),an=b$(n(a[2]),am)+1|0,R=n(A)<=an?1:0;if(R)var
-ao=[0,ch(a,el(A))],S=[0,[0,ch(a,cK(A)),ao]];else
+ao=[0,ch(a,em(A))],S=[0,[0,ch(a,cL(A)),ao]];else
 var
 S=R;return S;case
 2:var
-B=ej(a[3],b[1]);if(B)var
-C=i1(a,B[1]),ap=C?[0,[0,C[1],0]]:C,T=ap;else
+B=ek(a[3],b[1]);if(B)var
+C=i3(a,B[1]),ap=C?[0,[0,C[1],0]]:C,T=ap;else
 var
 T=B;return T;default:var
-D=ej(a[3],b[1]);if(D){var
-k=b[2],E=D[1],aq=b[4],ar=b[3],v=fA(a[3],E),W=0;if(v){var
-c=v[1],w=iY(a[3],ar),X=0;if(w){var
-aa=w[1],ab=a[1],ac=c[3],ad=c[2],ae=c[1],af=a[3],ag=a[2],Z=0,o=fU(ab,aq,q(function(a){return l(k,a)},ae),Z);if(o){var
-p=ei(ag,af,aa,o[1][1]);if(p)var
-_=aU(l(a7(k),ad)),$=p[1][1],F=[0,fV(dg(bi(aU(ac),$),_))];else
+D=ek(a[3],b[1]);if(D){var
+l=b[2],E=D[1],aq=b[4],ar=b[3],v=fB(a[3],E),W=0;if(v){var
+c=v[1],w=i0(a[3],ar),X=0;if(w){var
+aa=w[1],ab=a[1],ac=c[3],ad=c[2],ae=c[1],af=a[3],ag=a[2],Z=0,o=fV(ab,aq,q(function(a){return k(l,a)},ae),Z);if(o){var
+p=ej(ag,af,aa,o[1][1]);if(p)var
+_=aV(k(a7(l),ad)),$=p[1][1],F=[0,fW(dh(bi(aV(ac),$),_))];else
 var
 F=p;var
 d=F}else
 var
 d=o;var
 Y=0;if(d){var
-J=d[1];if(s(f,k)){var
-m=[0,dn(a,E,c[4],J)];W=1;X=1;Y=1}else{var
-K=s(k,f);if(K)var
-ah=c[5],L=[0,dn(a,E,I(J),ah)];else
+J=d[1];if(s(f,l)){var
+m=[0,dp(a,E,c[4],J)];W=1;X=1;Y=1}else{var
+K=s(l,f);if(K)var
+ah=c[5],L=[0,dp(a,E,I(J),ah)];else
 var
 L=K;var
 M=L}}else
@@ -2967,90 +2967,90 @@ m=O;var
 as=m?[0,[0,m[1],0]]:m,U=as}else
 var
 U=D;return U}}function
-cL(b,a){return ca(function(c,a){var
-d=k(b,c)?e:f;return h(d,a)},f,a)}function
-cM(a){return af(m(a[2],f))}function
-fX(c,a){var
-b=cM(a);return b?af(m(a7(a[2]),c)):b}function
-i3(a,c,b){var
-d=a[3],e=cL(function(a){return fX(c,a)},b),g=l(a[2],e),i=ah(f,H(cL(cM,b),1));return h(h(l(a[1],i),g),d)}function
-em(i,g,a){return ca(function(a,s){var
-b=aK(cM,a[1]),c=b?m(a[2],f):b;if(c)var
-j=a[1],d=X(function(b){var
-a=af(cM(b));if(a)return a;var
+cM(b,a){return ca(function(c,a){var
+d=l(b,c)?e:f;return h(d,a)},f,a)}function
+cN(a){return af(m(a[2],f))}function
+fY(c,a){var
+b=cN(a);return b?af(m(a7(a[2]),c)):b}function
+i5(a,c,b){var
+d=a[3],e=cM(function(a){return fY(c,a)},b),g=k(a[2],e),i=ah(f,H(cM(cN,b),1));return h(h(k(a[1],i),g),d)}function
+en(i,g,a){return ca(function(a,s){var
+b=aG(cN,a[1]),c=b?m(a[2],f):b;if(c)var
+j=a[1],d=Y(function(b){var
+a=af(cN(b));if(a)return a;var
 c=I(g);return m(b[2],c)},j);else
 var
 d=c;var
-k=d?e:f,n=a[1],o=h(cL(function(a){return fX(g,a)},n),k),p=l(i[2],o),q=m(a[2],f)?f:e,r=ah(f,H(h(cL(cM,a[1]),q),1));return h(h(l(i[1],r),p),s)},f,a)}function
+l=d?e:f,n=a[1],o=h(cM(function(a){return fY(g,a)},n),l),p=k(i[2],o),q=m(a[2],f)?f:e,r=ah(f,H(h(cM(cN,a[1]),q),1));return h(h(k(i[1],r),p),s)},f,a)}function
 bH(b,a){if(typeof
 a==="number")return f;else
 switch(a[0]){case
-0:return em(b,a[1],a[2]);case
-1:return l(b[3],a[2]);case
+0:return en(b,a[1],a[2]);case
+1:return k(b[3],a[2]);case
 4:var
-d=bH(b,a[5]),e=ah(bH(b,a[4]),d);return h(i3(b,a[1],a[2]),e);default:var
+d=bH(b,a[5]),e=ah(bH(b,a[4]),d);return h(i5(b,a[1],a[2]),e);default:var
 c=bH(b,a[2]);return h(bH(b,a[1]),c)}}function
-en(a){return d9(J(a[3]))}function
-i4(h,g,f){var
+eo(a){return d_(J(a[3]))}function
+i6(h,g,f){var
 b=h,d=g,a=f;for(;;){if(b){var
 e=b[1],c=bg(e[1],d);if(c){var
 i=at(e[2],c[1],a),b=b[2],d=c[2],a=i;continue}return a}return a}}function
-i5(a){if(m(a[4],e))return a;var
+i7(a){if(m(a[4],e))return a;var
 c=a[4],b=a[5];for(;;){if(m(c,e))var
 d=e;else{if(b){var
-f=b[2],c=dm(c,b[1]),b=f;continue}var
-d=c}if(p(d,e))return a;var
+f=b[2],c=dn(c,b[1]),b=f;continue}var
+d=c}if(o(d,e))return a;var
 g=a[5],h=function(a){return G(a,d)},i=q(function(a){return q(h,a)},g),j=G(a[4],d);return[0,a[1],a[2],a[3],j,i]}}function
-i6(b,a){if(m(b,e))return a;function
-c(a){return l(b,a)}return q(function(a){return q(c,a)},a)}var
-i7=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))));function
-aQ(a){return fy(i7,a)}function
-i8(a){switch(a){case
+i8(b,a){if(m(b,e))return a;function
+c(a){return k(b,a)}return q(function(a){return q(c,a)},a)}var
+i9=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))));function
+aQ(a){return fz(i9,a)}function
+i_(a){switch(a){case
 0:return[0,e,f,f];case
 1:return[0,f,e,f];case
 2:return[0,f,f,e];default:return[0,e,e,e]}}function
-eo(c,b,a){return[0,c,b,a,h(h(c,b),a)]}function
-i9(b,a){var
+ep(c,b,a){return[0,c,b,a,h(h(c,b),a)]}function
+i$(b,a){var
 c=aQ(h(b[4],a[4])),d=aQ(h(b[3],a[3])),e=aQ(h(b[2],a[2]));return[0,aQ(h(b[1],a[1])),e,d,c]}function
-fY(a){var
+fZ(a){var
 b=aQ(a[4]),c=aQ(a[3]),d=aQ(a[2]);return[0,aQ(a[1]),d,c,b]}function
-ep(c,b){var
+eq(c,b){var
 a=b[2];switch(c){case
 0:return a[1];case
 1:return a[2];case
 2:return a[3];default:return a[4]}}function
-i_(b){var
-c=a(a(a(e))),d=G(eb(b),c),f=n(b);return h(l(a(e),f),d)}function
+ja(b){var
+c=a(a(a(e))),d=G(ec(b),c),f=n(b);return h(k(a(e),f),d)}function
 tj(d,c){var
-l=c[4],n=d[4],o=aQ(h(h(a(a(a(a(b(e))))),n),l)),p=c[3],q=aQ(h(h(1,d[3]),p)),r=i9(d[2],c[2]),f=c[1],g=d[1],i=g[4],j=i?f[4]:i,k=j?m(g[3],f[2]):j;return[0,[0,[2,g[1],f[1]],g[2],f[3],k],r,q,o]}function
+l=c[4],n=d[4],o=aQ(h(h(a(a(a(a(b(e))))),n),l)),p=c[3],q=aQ(h(h(1,d[3]),p)),r=i$(d[2],c[2]),f=c[1],g=d[1],i=g[4],j=i?f[4]:i,k=j?m(g[3],f[2]):j;return[0,[0,[2,g[1],f[1]],g[2],f[3],k],r,q,o]}function
 tk(d,c){var
-o=c[4],p=d[4],q=c[1][3],r=l(a(a(e)),q),s=d[1][3],t=l(a(a(e)),s),u=aQ(h(h(h(h(a(a(a(b(b(b(e)))))),t),r),p),o)),v=c[3],w=aQ(h(h(1,d[3]),v)),x=i9(d[2],c[2]),g=c[1],f=d[1],i=f[4],j=i?g[4]:i,k=j?m(f[2],g[2]):j,n=h(f[3],g[3]);return[0,[0,[3,f[1],g[1]],f[2],n,k],x,w,u]}var
-tm=d([0,97,d([0,aX,d([0,aX,d([0,x,d([0,B,d(tl)])])])])]),to=d([0,x,d([0,P,d([0,o,d([0,B,d([0,v,d([0,x,d([0,v,d(tn)])])])])])])]),tq=d([0,F,d([0,o,d([0,E,d(tp)])])]),ts=d([0,w,d([0,v,d([0,o,d(tr)])])]),tu=d([0,w,d([0,o,d([0,gZ,d([0,U,d([0,o,d([0,B,d([0,99,d(tt)])])])])])])]),tw=d([0,99,d([0,y,d([0,B,d([0,99,d([0,97,d([0,v,d([0,o,d([0,B,d([0,97,d([0,v,d(tv)])])])])])])])])])]),ty=d([0,98,d([0,F,d([0,97,d([0,B,d([0,99,d(tx)])])])])]);function
+o=c[4],p=d[4],q=c[1][3],r=k(a(a(e)),q),s=d[1][3],t=k(a(a(e)),s),u=aQ(h(h(h(h(a(a(a(b(b(b(e)))))),t),r),p),o)),v=c[3],w=aQ(h(h(1,d[3]),v)),x=i$(d[2],c[2]),g=c[1],f=d[1],i=f[4],j=i?g[4]:i,l=j?m(f[2],g[2]):j,n=h(f[3],g[3]);return[0,[0,[3,f[1],g[1]],f[2],n,l],x,w,u]}var
+tm=d([0,97,d([0,aY,d([0,aY,d([0,x,d([0,B,d(tl)])])])])]),to=d([0,x,d([0,P,d([0,p,d([0,B,d([0,v,d([0,x,d([0,v,d(tn)])])])])])])]),tq=d([0,F,d([0,p,d([0,E,d(tp)])])]),ts=d([0,w,d([0,v,d([0,p,d(tr)])])]),tu=d([0,w,d([0,p,d([0,g1,d([0,V,d([0,p,d([0,B,d([0,99,d(tt)])])])])])])]),tw=d([0,99,d([0,y,d([0,B,d([0,99,d([0,97,d([0,v,d([0,p,d([0,B,d([0,97,d([0,v,d(tv)])])])])])])])])])]),ty=d([0,98,d([0,F,d([0,97,d([0,B,d([0,99,d(tx)])])])])]);function
 ai(c,b,a){return g([0,[0,c],[0,tA,[0,[1,b],[0,tz,[0,[1,n(a)],0]]]]])}function
-dp(b,a){return bj(b,e,cg,a)}function
-i$(c,b,a){if(a){var
-d=a[2],e=function(a){return i$([0,a,c],b,d)};return i(fN(b,a[1]),e)}return[0,J(c)]}function
-ja(c,b,a){if(a){var
-d=a[2],e=function(a){return ja([0,a,c],b,d)},g=a[1];return i(bj(tI,f,H(b,1),g),e)}return[0,J(c)]}function
-jb(c,a,b){function
+dq(b,a){return bj(b,e,cg,a)}function
+jb(c,b,a){if(a){var
+d=a[2],e=function(a){return jb([0,a,c],b,d)};return i(fO(b,a[1]),e)}return[0,J(c)]}function
+jc(c,b,a){if(a){var
+d=a[2],e=function(a){return jc([0,a,c],b,d)},g=a[1];return i(bj(tI,f,H(b,1),g),e)}return[0,J(c)]}function
+jd(c,a,b){function
 d(b){function
 d(b){if(b)return[0,[3,a,b]];var
-c=a?tK:tL;return g([0,[0,c],tJ])}return i(ja(0,c,b),d)}return i(bD(tM,b),d)}function
+c=a?tK:tL;return g([0,[0,c],tJ])}return i(jc(0,c,b),d)}return i(bD(tM,b),d)}function
 tR(j,h){if(typeof
 h!=="number"&&3===h[0]){var
 k=h[1];if(k){var
 c=k[2],l=k[1];if(typeof
 l!=="number"&&2===l[0]){var
 d=l[1];if(T(d,ty)){if(c){var
-o=c[2];if(o){var
-q=o[2];if(q){var
+p=c[2];if(p){var
+q=p[2];if(q){var
 r=q[2];if(r){var
 s=r[2];if(s){if(s[2])return ai(tU,a(b(e)),[0,[2,d],c]);var
-x=s[1],y=r[1],z=q[1],A=o[1],B=c[1],w=function(a){function
+x=s[1],y=r[1],z=q[1],A=p[1],B=c[1],w=function(a){function
 b(b){function
 c(c){function
 d(d){function
-e(e){return[0,[4,a,b,c,d,e]]}return i(bj(tN,f,H(j,1),x),e)}return i(bj(tO,f,H(j,1),y),d)}return i(dj(tP,z),c)}return i(fN(a,A),b)};return i(dp(tQ,B),w)}return ai(tV,a(b(e)),[0,[2,d],c])}return ai(tW,a(b(e)),[0,[2,d],c])}return ai(tX,a(b(e)),[0,[2,d],c])}return ai(tY,a(b(e)),[0,[2,d],c])}return ai(tZ,a(b(e)),[0,[2,d],c])}if(T(d,tm)){if(c){var
+e(e){return[0,[4,a,b,c,d,e]]}return i(bj(tN,f,H(j,1),x),e)}return i(bj(tO,f,H(j,1),y),d)}return i(dk(tP,z),c)}return i(fO(a,A),b)};return i(dq(tQ,B),w)}return ai(tV,a(b(e)),[0,[2,d],c])}return ai(tW,a(b(e)),[0,[2,d],c])}return ai(tX,a(b(e)),[0,[2,d],c])}return ai(tY,a(b(e)),[0,[2,d],c])}return ai(tZ,a(b(e)),[0,[2,d],c])}if(T(d,tm)){if(c){var
 t=c[2];if(t){var
 u=t[2];if(u){if(u[2])return ai(t0,a(a(e)),[0,[2,d],c]);var
 C=u[1],D=t[1],E=c[1],v=function(c){function
@@ -3058,24 +3058,24 @@ a(a){function
 b(d){function
 a(b){var
 a=n(d);if(af(m(n(b),a)))return ai(tB,a,b);function
-f(b){if(p(e,a)&&p(a,cg))return[0,[0,c,d,b]];return g([0,tD,[0,[1,cg],[0,tC,[0,[1,a],0]]]])}return i(iI(tE,b),f)}return i(bD(tF,C),a)}return i(i$(0,c,a),b)}return i(bD(tG,D),a)};return i(dp(tH,E),v)}return ai(t1,a(a(e)),[0,[2,d],c])}return ai(t2,a(a(e)),[0,[2,d],c])}return ai(t3,a(a(e)),[0,[2,d],c])}if(T(d,tu))return c?c[2]?ai(t4,a(e),[0,[2,d],c]):jb(j,0,c[1]):ai(t5,a(e),[0,[2,d],c]);if(T(d,tw))return c?c[2]?ai(t6,a(e),[0,[2,d],c]):jb(j,1,c[1]):ai(t7,a(e),[0,[2,d],c]);if(T(d,tq)){if(c){if(c[2])return ai(t8,a(e),[0,[2,d],c]);var
-F=function(a){return[0,[2,0,a]]};return i(dp(t9,c[1]),F)}return ai(t_,a(e),[0,[2,d],c])}if(T(d,ts)){if(c){if(c[2])return ai(t$,a(e),[0,[2,d],c]);var
-G=function(a){return[0,[2,1,a]]};return i(dp(ua,c[1]),G)}return ai(ub,a(e),[0,[2,d],c])}if(T(d,to)){if(c){if(c[2])return ai(uc,a(e),[0,[2,d],c]);var
-I=function(a){return[0,[1,a]]};return i(dp(ud,c[1]),I)}return ai(ue,a(e),[0,[2,d],c])}return g(uf)}return g(tT)}return g(ug)}return g([0,tS,a0(h)])}var
+f(b){if(o(e,a)&&o(a,cg))return[0,[0,c,d,b]];return g([0,tD,[0,[1,cg],[0,tC,[0,[1,a],0]]]])}return i(iK(tE,b),f)}return i(bD(tF,C),a)}return i(jb(0,c,a),b)}return i(bD(tG,D),a)};return i(dq(tH,E),v)}return ai(t1,a(a(e)),[0,[2,d],c])}return ai(t2,a(a(e)),[0,[2,d],c])}return ai(t3,a(a(e)),[0,[2,d],c])}if(T(d,tu))return c?c[2]?ai(t4,a(e),[0,[2,d],c]):jd(j,0,c[1]):ai(t5,a(e),[0,[2,d],c]);if(T(d,tw))return c?c[2]?ai(t6,a(e),[0,[2,d],c]):jd(j,1,c[1]):ai(t7,a(e),[0,[2,d],c]);if(T(d,tq)){if(c){if(c[2])return ai(t8,a(e),[0,[2,d],c]);var
+F=function(a){return[0,[2,0,a]]};return i(dq(t9,c[1]),F)}return ai(t_,a(e),[0,[2,d],c])}if(T(d,ts)){if(c){if(c[2])return ai(t$,a(e),[0,[2,d],c]);var
+G=function(a){return[0,[2,1,a]]};return i(dq(ua,c[1]),G)}return ai(ub,a(e),[0,[2,d],c])}if(T(d,to)){if(c){if(c[2])return ai(uc,a(e),[0,[2,d],c]);var
+I=function(a){return[0,[1,a]]};return i(dq(ud,c[1]),I)}return ai(ue,a(e),[0,[2,d],c])}return g(uf)}return g(tT)}return g(ug)}return g([0,tS,a1(h)])}var
 uh=[0,f,0,f,f],ui=b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(e))))))))))))))))))));function
-fZ(a,b){var
-f=H(H(a[1],1),b),c=fR(a[2],f);if(c){var
+f0(a,b){var
+f=H(H(a[1],1),b),c=fS(a[2],f);if(c){var
 d=c[1],e=d[1],i=a[4],j=e[2]?a[3]:h(a[3],1);return[0,[0,e[1],[0,a[1],d[2],j,i]]]}return g([0,uk,[0,[1,b],uj]])}function
-jc(c,b,a){if(a){var
-d=a[2],e=function(a){return jc([0,a[1],c],a[2],d)};return i(fZ(b,a[1]),e)}return[0,[0,J(c),b]]}function
-cN(a){return a[1][2]}function
-cO(a){return a[1][3]}function
-jd(g,f,e){var
+je(c,b,a){if(a){var
+d=a[2],e=function(a){return je([0,a[1],c],a[2],d)};return i(f0(b,a[1]),e)}return[0,[0,J(c),b]]}function
+cO(a){return a[1][2]}function
+cj(a){return a[1][3]}function
+jf(g,f,e){var
 b=f,a=e;for(;;){if(a){var
 c=a[2],d=a[1];if(c){var
 h=c[2],b=[0,K(g,d,c[1]),b],a=h;continue}return J([0,d,b])}return J(b)}}var
-uE=d([0,R,d([0,o,d([0,R,d([0,y,d([0,99,d([0,o,d([0,F,d([0,v,d([0,32,d([0,B,d([0,o,d([0,v,d([0,a4,d([0,y,d([0,F,d(uD)])])])])])])])])])])])])])])]),eq=d([0,B,d([0,y,d([0,P,d([0,o,d(uF)])])])]);function
-uG(c,d,o){if(T(c,eq)){var
+uE=d([0,R,d([0,p,d([0,R,d([0,y,d([0,99,d([0,p,d([0,F,d([0,v,d([0,32,d([0,B,d([0,p,d([0,v,d([0,a4,d([0,y,d([0,F,d(uD)])])])])])])])])])])])])])])]),er=d([0,B,d([0,y,d([0,P,d([0,p,d(uF)])])])]);function
+uG(c,d,p){if(T(c,er)){var
 j=function(c){function
 _(b){var
 a=b[2][2],c=b[1],o=b[2][4],p=b[2][3];if(a){var
@@ -3089,78 +3089,78 @@ d=[0,[0,e,[0,[0,c,0]]],a]}else
 var
 d=[0,[0,e,[0,[0,c,0]]],a];return[0,[0,h(b[2][1],1),d,p,o]]}switch(c[0]){case
 0:var
-y=c[3],z=c[2],P=ef(y,e),r=ae(function(b,a){return ef(q(cb,a),b)},z,P),Q=aZ(z,y),j=q(function(a){var
-b=eg(r,a[2]),c=a[1];return[0,q(function(a){return iF(r,a)},c),b]},Q),t=bT(c[1]),I=n(j),J=l(a(a(a(e))),I),G=ae(function(b,a){return h(b,i_(a[1]))},j,f),K=h(h(a(a(a(a(a(e))))),G),J),D=em([0,f,e,f],r,j),E=fY(eo(em([0,e,f,f],r,j),D,f)),w=p(e,t),x=w?is(j):w,C=x?X(function(a){return p(eb(a[1]),t)},j):x,o=[0,[0,[0,[0,[0,r,j],t,n(j),C],E,e,K],d]];break;case
+y=c[3],z=c[2],P=eg(y,e),r=ae(function(b,a){return eg(q(cb,a),b)},z,P),Q=a0(z,y),j=q(function(a){var
+b=eh(r,a[2]),c=a[1];return[0,q(function(a){return iH(r,a)},c),b]},Q),t=bT(c[1]),I=n(j),J=k(a(a(a(e))),I),G=ae(function(b,a){return h(b,ja(a[1]))},j,f),K=h(h(a(a(a(a(a(e))))),G),J),D=en([0,f,e,f],r,j),E=fZ(ep(en([0,e,f,f],r,j),D,f)),w=o(e,t),x=w?iu(j):w,C=x?Y(function(a){return o(ec(a[1]),t)},j):x,p=[0,[0,[0,[0,[0,r,j],t,n(j),C],E,e,K],d]];break;case
 1:var
-u=bT(c[1]),L=a(a(a(a(e)))),M=eo(f,f,f),o=[0,[0,[0,[0,0,u,u,p(e,u)],M,e,L],d]];break;case
+u=bT(c[1]),L=a(a(a(a(e)))),M=ep(f,f,f),p=[0,[0,[0,[0,0,u,u,o(e,u)],M,e,L],d]];break;case
 2:var
-k=bT(c[2]),R=c[1],N=l(a(a(a(e))),k),O=h(a(a(a(b(a(e))))),N),F=fY(eo(f,f,k)),o=[0,[0,[0,[0,[1,R,k],k,k,p(e,k)],F,e,O],d]];break;case
+l=bT(c[2]),R=c[1],N=k(a(a(a(e))),l),O=h(a(a(a(b(a(e))))),N),F=fZ(ep(f,f,l)),p=[0,[0,[0,[0,[1,R,l],l,l,o(e,l)],F,e,O],d]];break;case
 3:var
 A=c[2],v=c[1],S=n(A),B=h(d[4],S);if(s(ui,B))var
-o=g(uu);else
+p=g(uu);else
 var
 T=function(h){function
 s(a){return[0,[0,a,h[2]]]}var
 d=h[1];if(d){var
 e=d[1],r=function(k){var
 f=v?tk:tj,b=d,a=d;for(;;){if(a)if(a[2]){if(b){var
-h=jd(f,0,a),b=b[2],a=h;continue}var
+h=jf(f,0,a),b=b[2],a=h;continue}var
 c=e}else
 var
 c=a[1];else{if(b){var
-i=jd(f,0,a),b=b[2],a=i;continue}var
+i=jf(f,0,a),b=b[2],a=i;continue}var
 c=e}var
-j=bT(cg);return p(cO(c),j)?[0,c]:g([0,[1,cO(c)],[0,us,[0,[1,cg],0]]])}},a=e,b=d[2];for(;;){if(b){var
-c=b[1],k=v?cN(a):cO(a);if(m(cN(c),k)){var
+j=bT(cg);return o(cj(c),j)?[0,c]:g([0,[1,cj(c)],[0,us,[0,[1,cg],0]]])}},a=e,b=d[2];for(;;){if(b){var
+c=b[1],k=v?cO(a):cj(a);if(m(cO(c),k)){var
 a=c,b=b[2];continue}var
-l=[0,ul,[0,[1,cN(c)],0]],n=[0,um,[0,[1,cO(a)],l]],o=[0,un,[0,[1,cN(a)],n]],q=v?uo:uq,f=g([0,up,[0,[0,q],o]])}else
+l=[0,ul,[0,[1,cO(c)],0]],n=[0,um,[0,[1,cj(a)],l]],p=[0,un,[0,[1,cO(a)],n]],q=v?uo:uq,f=g([0,up,[0,[0,q],p]])}else
 var
 f=ur;var
 j=i(f,r);break}}else
 var
-j=g(ut);return i(j,s)},o=i(jc(0,[0,d[1],d[2],d[3],B],A),T);break;default:var
-U=c[5],V=c[3],W=c[2],Y=c[1],Z=function(o){function
+j=g(ut);return i(j,s)},p=i(je(0,[0,d[1],d[2],d[3],B],A),T);break;default:var
+U=c[5],V=c[3],W=c[2],X=c[1],Z=function(p){function
 c(q){var
-y=iG(W,V),z=y[2],c=bT(Y);if(m(cN(o[1]),c)&&m(cN(q[1]),c)){var
-R=cO(q[1]);if(m(cO(o[1]),R)){var
-r=q[1],s=o[1],i=z[1],A=y[1],S=q[2],T=z[2],M=ah(s[4],r[4]),N=i_(i),O=aQ(h(h(b(a(e)),N),M)),P=r[3],Q=aQ(h(h(1,s[3]),P)),G=cL(function(a){return fX(A,a)},i),j=eo(ah(f,H(cL(cM,i),1)),G,e),k=r[2],l=s[2],C=ah(l[4],k[4]),D=ah(l[3],k[3]),E=ah(l[2],k[2]),F=ah(l[1],k[1]),I=h(j[4],C),J=h(j[3],D),K=h(j[2],E),L=fY([0,h(j[1],F),K,J,I]),n=r[1],d=s[1],t=d[4],u=t?n[4]:t,v=u?m(d[2],c):u,w=v?m(n[2],c):v,x=w?m(d[3],n[3]):w,B=x?p(eb(i),c):x;return[0,[0,[0,[0,[4,A,i,T,d[1],n[1]],c,d[3],B],L,Q,O],S]]}}return g(uv)}return i(fZ(o[2],U),c)},o=i(fZ(d,c[4]),Z)}return i(o,_)},k=i(tR(d[1],o),j);return ce([0,ux,[0,[1,d[1]],uw]],k)}return g([0,uH,aV(c)])}function
+y=iI(W,V),z=y[2],c=bT(X);if(m(cO(p[1]),c)&&m(cO(q[1]),c)){var
+R=cj(q[1]);if(m(cj(p[1]),R)){var
+r=q[1],s=p[1],i=z[1],A=y[1],S=q[2],T=z[2],M=ah(s[4],r[4]),N=ja(i),O=aQ(h(h(b(a(e)),N),M)),P=r[3],Q=aQ(h(h(1,s[3]),P)),G=cM(function(a){return fY(A,a)},i),j=ep(ah(f,H(cM(cN,i),1)),G,e),k=r[2],l=s[2],C=ah(l[4],k[4]),D=ah(l[3],k[3]),E=ah(l[2],k[2]),F=ah(l[1],k[1]),I=h(j[4],C),J=h(j[3],D),K=h(j[2],E),L=fZ([0,h(j[1],F),K,J,I]),n=r[1],d=s[1],t=d[4],u=t?n[4]:t,v=u?m(d[2],c):u,w=v?m(n[2],c):v,x=w?m(d[3],n[3]):w,B=x?o(ec(i),c):x;return[0,[0,[0,[0,[4,A,i,T,d[1],n[1]],c,d[3],B],L,Q,O],S]]}}return g(uv)}return i(f0(p[2],U),c)},p=i(f0(d,c[4]),Z)}return i(p,_)},l=i(tR(d[1],p),j);return ce([0,ux,[0,[1,d[1]],uw]],l)}return g([0,uH,aW(c)])}function
 uI(d){function
 a(b){function
 a(p){var
-k=Z(eq,d);if(k){var
+k=_(er,d);if(k){var
 e=k[1];if(0===e[0])return g([0,uJ,bF(e)]);var
-b=e[1],i=fR(b[2],f);if(i){var
+b=e[1],i=fS(b[2],f);if(i){var
 j=i[1][1][1],n=H(b[1],1);if(af(m(b[3],n))){var
-o=b[2],c=f,a=J(cc(function(a){return fS(a[2])},o));for(;;){if(a){if(a[1][2]){var
-l=a[2],c=h(c,1),a=l;continue}return g([0,uz,[0,[1,c],uy]])}return g(uA)}}return j[1][4]?[0,j]:g(uB)}return g(uC)}return g([0,uK,aV(eq)])}return i(ee([0,eq,0],d),a)}return i(ed(uE,e,d),a)}function
-uL(a){return i(ec(uh,uG,a),uI)}function
-je(d,c){return function(h,g){var
+o=b[2],c=f,a=J(cc(function(a){return fT(a[2])},o));for(;;){if(a){if(a[1][2]){var
+l=a[2],c=h(c,1),a=l;continue}return g([0,uz,[0,[1,c],uy]])}return g(uA)}}return j[1][4]?[0,j]:g(uB)}return g(uC)}return g([0,uK,aW(er)])}return i(ef([0,er,0],d),a)}return i(ee(uE,e,d),a)}function
+uL(a){return i(ed(uh,uG,a),uI)}function
+jg(d,c){return function(h,g){var
 a=h,b=g;for(;;){if(c){var
 e=c[1];if(a){var
 f=a[1];switch(K(d,e,f)){case
 0:return 0;case
-1:return K(je(d,c[2]),a,[0,e,b]);default:var
-a=a[2],b=[0,f,b];continue}}return[0,c9(b,c)]}return[0,c9(b,a)]}}}function
-jf(f,e){var
-c=h7(f[2],e[2]),g=0===c?0:0<=c?2:1;if(g)return g;var
+1:return K(jg(d,c[2]),a,[0,e,b]);default:var
+a=a[2],b=[0,f,b];continue}}return[0,c_(b,c)]}return[0,c_(b,a)]}}}function
+jh(f,e){var
+c=h9(f[2],e[2]),g=0===c?0:0<=c?2:1;if(g)return g;var
 b=f[1],a=e[1];for(;;){if(b){if(a){var
-d=io(b[1],a[1]);if(d)return d;var
+d=iq(b[1],a[1]);if(d)return d;var
 b=b[2],a=a[2];continue}return 2}var
 h=a?1:a;return h}}var
-jg=[0,f,0,0],uM=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e)))))))))))))))))))))))))))))))))))))))))))))))))))))))))));function
-jh(a){return n(a)}var
-uY=d([0,R,d([0,o,d([0,R,d([0,y,d([0,99,d([0,o,d([0,F,d([0,v,d([0,32,d([0,P,d([0,97,d([0,v,d([0,97,d([0,w,d([0,o,d(uX)])])])])])])])])])])])])])])]),er=d([0,99,d([0,E,d([0,97,d([0,w,d([0,w,d([0,o,d(uZ)])])])])])]),es=d([0,F,d([0,y,d([0,a4,d(u0)])])]);function
-u1(m,j,c){if(T(m,es)){var
+ji=[0,f,0,0],uM=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e)))))))))))))))))))))))))))))))))))))))))))))))))))))))))));function
+jj(a){return n(a)}var
+uY=d([0,R,d([0,p,d([0,R,d([0,y,d([0,99,d([0,p,d([0,F,d([0,v,d([0,32,d([0,P,d([0,97,d([0,v,d([0,97,d([0,w,d([0,p,d(uX)])])])])])])])])])])])])])])]),es=d([0,99,d([0,E,d([0,97,d([0,w,d([0,w,d([0,p,d(uZ)])])])])])]),et=d([0,F,d([0,y,d([0,a4,d(u0)])])]);function
+u1(m,j,c){if(T(m,et)){var
 y=function(a){return[0,[0,[1,a]]]};if(j)var
-p=j[1],z=0===p[0]?jg:p[1],d=z;else
+p=j[1],z=0===p[0]?ji:p[1],d=z;else
 var
-d=jg;var
+d=ji;var
 w=function(a){var
 b=a[2],c=a[1],e=d[2];if(e)var
 f=e[1];else
 var
-k=jh(b),f=[0,jh(c),k];var
-g=d[3],i=fO(b),j=[0,[0,fO(c),i],g];return[0,[0,h(d[1],1),[0,f],j]]},o=d[2],s=0;if(typeof
+k=jj(b),f=[0,jj(c),k];var
+g=d[3],i=fP(b),j=[0,[0,fP(c),i],g];return[0,[0,h(d[1],1),[0,f],j]]},o=d[2],s=0;if(typeof
 c==="number"||!(3===c[0]))s=1;else{var
 a=c[1];if(a){var
 k=a[2],t=a[1];if(k){var
@@ -3169,39 +3169,39 @@ b=g([0,uO,[0,[1,n(a)],0]]);else
 var
 v=function(b){function
 a(a){function
-b(b){return[0,[0,a,b]]}return i(fP(uP,id(cb,o),u),b)}return i(fP(uQ,id(bV,o),t),a)},b=i(bj(uR,e,uM,l[1]),v);else
+b(b){return[0,[0,a,b]]}return i(fQ(uP,ig(cb,o),u),b)}return i(fQ(uQ,ig(bV,o),t),a)},b=i(bj(uR,e,uM,l[1]),v);else
 var
 b=g([0,uS,[0,[1,n(a)],0]])}else
 var
 b=g([0,uT,[0,[1,n(a)],0]])}else
 var
 b=g([0,uU,[0,[1,n(a)],0]])}if(s)var
-b=g([0,uN,a0(c)]);var
-x=i(b,w);return i(ce([0,uW,[0,[1,d[1]],uV]],x),y)}if(T(m,er)){if(typeof
+b=g([0,uN,a1(c)]);var
+x=i(b,w);return i(ce([0,uW,[0,[1,d[1]],uV]],x),y)}if(T(m,es)){if(typeof
 c!=="number"&&2===c[0]){if(j)var
 q=j[1],A=0===q[0]?q[1]:f,r=A;else
 var
-r=f;return[0,[0,[0,h(1,r)]]]}return g(u2)}return g([0,u3,aV(m)])}function
+r=f;return[0,[0,[0,h(1,r)]]]}return g(u2)}return g([0,u3,aW(m)])}function
 vg(b){function
 a(c){function
 a(l){function
 k(t){function
-k(o){var
+k(p){var
 j=t[2];if(j){var
 k=j[1],z=k[2],A=k[1],n=J(t[3]),B=function(w){var
 t=q(bV,n),l=0,a=0,b=t;for(;;){if(b){var
-m=b[2],i=b[1];if(a){if(1===jf(a[1],i)){var
+m=b[2],i=b[1];if(a){if(1===jh(a[1],i)){var
 a=[0,i,a],b=m;continue}var
 l=[0,J(a),l],a=[0,i,0],b=m;continue}var
 a=[0,i,0],b=m;continue}var
 h=t,f=[0,J(a),l];b:for(;;){if(f&&f[2]){if(h){var
 e=0,d=f;for(;;){if(d){var
-j=d[2],p=d[1];if(j){var
-u=j[1],k=K(je(jf,p),u,0);if(k){var
+j=d[2],o=d[1];if(j){var
+u=j[1],k=K(jg(jh,o),u,0);if(k){var
 e=[0,k[1],e],d=j[2];continue}var
 c=k}else
 var
-c=[0,[0,p,e]]}else
+c=[0,[0,o,e]]}else
 var
 c=[0,e];if(c){var
 h=h[2],f=c[1];continue b}var
@@ -3211,13 +3211,13 @@ r=h;var
 s=r}else
 var
 s=1;if(s){var
-v=bT(z);return[0,[0,bT(A),v,n,o]]}return g(vd)}}};if(o){var
-l=o[1],c=f,b=n;for(;;){if(b){var
+v=bT(z);return[0,[0,bT(A),v,n,p]]}return g(vd)}}};if(p){var
+l=p[1],c=f,b=n;for(;;){if(b){var
 e=b[1][2],a=e[1];if(a)if(a[2])var
 d=0;else
 var
 u=a[1],v=e[2],w=function(b){return function(c){var
-a=p(f,b);return a?s(b,l):a}}(u),x=function(a){return 0},d=aT(function(a){return 0},x,w,v);else
+a=o(f,b);return a?s(b,l):a}}(u),x=function(a){return 0},d=aU(function(a){return 0},x,w,v);else
 var
 d=a;if(d){var
 y=b[2],c=h(c,1),b=y;continue}var
@@ -3227,7 +3227,7 @@ m=u6;var
 r=m;break}}else
 var
 r=ve;return i(r,B)}return g(vf)}var
-d=Z(er,b);if(d){var
+d=_(es,b);if(d){var
 a=d[1];if(0===a[0])var
 c=typeof
 a[1]==="number"?u7:g([0,u8,bF(a)]);else{var
@@ -3236,8 +3236,8 @@ j=e[1],c=0===j[0]?[0,[0,j[1]]]:g([0,u9,bF(a)]);else
 var
 c=[0,[0,f]]}}else
 var
-c=g([0,u_,aV(er)]);return i(c,k)}var
-d=Z(es,b);if(d){var
+c=g([0,u_,aW(es)]);return i(c,k)}var
+d=_(et,b);if(d){var
 a=d[1];if(0===a[0])var
 c=g([0,u$,bF(a)]);else{var
 e=a[1];if(e)var
@@ -3245,87 +3245,87 @@ j=e[1],c=0===j[0]?g([0,va,bF(a)]):[0,j[1]];else
 var
 c=g(vb)}}else
 var
-c=g([0,vc,aV(es)]);return i(c,k)}return i(ee([0,er,[0,es,0]],b),a)}return i(ed(uY,e,b),a)}function
-vh(a){return i(ec(0,u1,a),vg)}function
-f0(b,a){return b?[0,e,0]:a}function
-ji(e,d){var
+c=g([0,vc,aW(et)]);return i(c,k)}return i(ef([0,es,[0,et,0]],b),a)}return i(ee(uY,e,b),a)}function
+vh(a){return i(ed(0,u1,a),vg)}function
+f1(b,a){return b?[0,e,0]:a}function
+jk(e,d){var
 b=e,a=d;for(;;){if(a){var
 c=a[2];if(0===a[1][0]){var
-b=b+1|0,a=c;continue}return[0,b,ji(b+1|0,c)]}return a}}function
-et(e,d){var
+b=b+1|0,a=c;continue}return[0,b,jk(b+1|0,c)]}return a}}function
+eu(e,d){var
 b=e,a=d;for(;;){if(a){var
 c=a[1],f=a[2];if(0===b)return 0===c[0]?0:[0,c[1]];var
 b=b-1|0,a=f;continue}return a}}function
 cP(c,b,a){if(a){var
 d=a[2],e=a[1];return 0===c?[0,b,d]:[0,e,cP(c-1|0,b,d)]}return a}function
-jk(a){if(a){var
+jm(a){if(a){var
 b=a[1];if(0===b[0]){var
-c=jk(a[2]);if(c)var
+c=jm(a[2]);if(c)var
 d=c[1],e=[0,[0,[0,b[1],d[1]],[0,b[2],d[2]]]];else
 var
 e=c;return e}return 0}return vj}function
-eu(u,s,aR,r,Q,aQ,A,P,i,aP,O,aO){var
+ev(u,s,aR,r,Q,aQ,A,P,i,aP,O,aO){var
 g=aR,c=aQ,a=aP,b=aO;for(;;){var
-al=jk(a);if(al){var
-am=al[1];return K(O,i5([0,c,A,[0,am[1],P],i,am[2]]),b)}if(g){var
+al=jm(a);if(al){var
+am=al[1];return K(O,i7([0,c,A,[0,am[1],P],i,am[2]]),b)}if(g){var
 j=g[2];if(2<=s){var
-z=0,o=a,aS=b[1];for(;;){if(o){var
-ai=o[1];if(0===ai[0]){var
-z=z+1|0,o=o[2];continue}var
-aj=bG(ai[1]),M=a9(0,aj,f),N=h(M,a9(1,aj,f));if(p(f,N))var
+z=0,p=a,aS=b[1];for(;;){if(p){var
+ai=p[1];if(0===ai[0]){var
+z=z+1|0,p=p[2];continue}var
+aj=bG(ai[1]),M=a9(0,aj,f),N=h(M,a9(1,aj,f));if(o(f,N))var
 ak=[2,z,e,[0,[0,[0,0,N],[0,[0,0,M],0]]]];else
 var
 aN=[0,[0,0,I(M)],0],ak=[1,z,e,[0,[0,[0,0,I(N)],aN]]];var
 an=[0,ak,aS]}else
 var
-an=o;var
+an=p;var
 v=an;break}}else
 var
 v=b[1];if(v){var
-l=v[2],d=v[1];if(typeof
+k=v[2],d=v[1];if(typeof
 d==="number"){if(u)var
-aT=u[1],ao=p(h(A,k(Q,0)),aT),ap=ao?[0,[0,l,b[2]]]:ao;else
+aT=u[1],ao=o(h(A,l(Q,0)),aT),ap=ao?[0,[0,k,b[2]]]:ao;else
 var
 ap=u;return ap}else
 switch(d[0]){case
 0:var
-R=d[1],S=et(R,a);if(S){var
-T=S[1],aU=[0,l,b[2]],aV=cP(R,jj,a),U=eu(u,s,j,r,Q,ch(c,cK(T)),A,P,i,aV,O,aU);if(U){var
-aW=U[1],aX=cP(R,[0,1,f0(r,T)],a),g=j,c=ch(c,el(T)),a=aX,b=aW;continue}var
+R=d[1],S=eu(R,a);if(S){var
+T=S[1],aU=[0,k,b[2]],aV=cP(R,jl,a),U=ev(u,s,j,r,Q,ch(c,cL(T)),A,P,i,aV,O,aU);if(U){var
+aW=U[1],aX=cP(R,[0,1,f1(r,T)],a),g=j,c=ch(c,em(T)),a=aX,b=aW;continue}var
 aq=U}else
 var
 aq=S;return aq;case
 1:var
-ar=d[1],V=et(ar,a);if(V){var
-aY=d[3],aZ=d[2],as=ci(c,el(V[1]),aZ,aY);if(as){var
-a0=[0,l,b[2]],g=j,a=cP(ar,jj,a),b=a0;continue}var
+ar=d[1],V=eu(ar,a);if(V){var
+aY=d[3],aZ=d[2],as=ci(c,em(V[1]),aZ,aY);if(as){var
+a0=[0,k,b[2]],g=j,a=cP(ar,jl,a),b=a0;continue}var
 at=as}else
 var
 at=V;return at;case
 2:var
-au=d[1],W=et(au,a);if(W){var
-av=W[1],a1=d[3],a2=d[2],aw=ci(c,cK(av),a2,a1);if(aw){var
-a3=[0,l,b[2]],g=j,a=cP(au,[0,1,f0(r,av)],a),b=a3;continue}var
+au=d[1],W=eu(au,a);if(W){var
+av=W[1],a1=d[3],a2=d[2],aw=ci(c,cL(av),a2,a1);if(aw){var
+a3=[0,k,b[2]],g=j,a=cP(au,[0,1,f1(r,av)],a),b=a3;continue}var
 ax=aw}else
 var
 ax=W;return ax;case
 3:var
-ay=ek(c,d[1]),a4=ay?[0,[0,l,b[2]]]:ay;return a4;case
+ay=el(c,d[1]),a4=ay?[0,[0,k,b[2]]]:ay;return a4;case
 7:if(s)return 0;if(r)return 0;var
-a5=d[2],X=d[1],aL=a5||ji(0,a);if(p(X,f))var
+a5=d[2],X=d[1],aL=a5||jk(0,a);if(o(X,f))var
 B=0;else{var
 L=c[2],x=aL,w=a,m=c[3],aM=c[3];for(;;){if(x){var
-_=x[1],D=et(_,w);if(D){var
-E=D[1],C=dm(i,E);if(p(C,e))var
+_=x[1],D=eu(_,w);if(D){var
+E=D[1],C=dn(i,E);if(o(C,e))var
 F=[0,E,i];else
 var
 aG=G(i,C),F=[0,q(function(b){return function(a){return G(a,b)}}(C),E),aG];var
-$=F[2],H=F[1],J=iX(L,aM,H,$,X);if(J){var
-aa=J[1],ab=aa[2];if(p(ab,f))var
+$=F[2],H=F[1],J=iZ(L,aM,H,$,X);if(J){var
+aa=J[1],ab=aa[2];if(o(ab,f))var
 ac=0;else
 var
 aK=n(L),ac=t(cd(f,b$(aK,n(m))+1|0),[0,i,0]);var
-aH=aa[1],ad=n(m),ae=n(L),aI=[0,[0,H,$,X,aH,ab,ae,ad,fW(ae,ad,H)],m],aJ=cP(_,[0,0,ac],w),x=x[2],w=aJ,m=aI;continue}var
+aH=aa[1],ad=n(m),ae=n(L),aI=[0,[0,H,$,X,aH,ab,ae,ad,fX(ae,ad,H)],m],aJ=cP(_,[0,0,ac],w),x=x[2],w=aJ,m=aI;continue}var
 af=J}else
 var
 af=D;var
@@ -3336,10 +3336,10 @@ ag=y[1],ah=[0,[0,ag[1],[0,c[1],c[2],ag[2]]]];else
 var
 ah=y;var
 B=ah;break}}if(B){var
-az=B[1],g=j,c=az[2],a=az[1],b=[0,l,b[2]];continue}return B;case
+az=B[1],g=j,c=az[2],a=az[1],b=[0,k,b[2]];continue}return B;case
 8:if(s)return 0;var
-Y=i2(c,d[1]);if(Y){var
-aA=Y[1],aB=aA[2],Z=eu(u,s,j,r,Q,aA[1],A,P,i,a,O,[0,l,b[2]]);if(Z){var
+Y=i4(c,d[1]);if(Y){var
+aA=Y[1],aB=aA[2],Z=ev(u,s,j,r,Q,aA[1],A,P,i,a,O,[0,k,b[2]]);if(Z){var
 aC=Z[1];if(aB){var
 g=j,c=aB[1],b=aC;continue}var
 aD=[0,aC]}else
@@ -3351,48 +3351,48 @@ aE=Y;return aE;default:return 0}}var
 aF=v}else
 var
 aF=g;return aF}}function
-jl(l,c,b,k,j,i,h,g,m,e,a){var
+jn(l,c,b,k,j,i,h,g,m,e,a){var
 d=q(function(d){var
-a=eh(d);if(a){var
-c=a[1];return p(f,c)?[0,1,f0(b,[0,c,0])]:vi}return[1,d]},m);return 2<=c?eu(l,c,d,b,k,j,i,h,g,d,e,a):eu(l,c,a[1],b,k,j,i,h,g,d,e,a)}function
-a1(c,i,g,y,x,a,w,j){var
+a=ei(d);if(a){var
+c=a[1];return o(f,c)?[0,1,f1(b,[0,c,0])]:vi}return[1,d]},m);return 2<=c?ev(l,c,d,b,k,j,i,h,g,d,e,a):ev(l,c,a[1],b,k,j,i,h,g,d,e,a)}function
+a2(c,i,g,y,x,a,w,j){var
 b=y,d=x,f=w;for(;;)if(typeof
 b==="number")return K(f,a,j);else
 switch(b[0]){case
 0:var
 m=b[2],n=b[1],z=q(function(b){var
-c=[0,l(b[2],a[4]),0];return i4(b[1],a[5],c)},m),A=l(a[4],n),B=a[3],C=em(c,n,m),D=h(a[2],C);return K(f,i5([0,a[1],D,B,A,z]),j);case
+c=[0,k(b[2],a[4]),0];return i6(b[1],a[5],c)},m),A=k(a[4],n),B=a[3],C=en(c,n,m),D=h(a[2],C);return K(f,i7([0,a[1],D,B,A,z]),j);case
 1:var
-o=b[1],E=a[5],F=o?e:a[4],H=a[3],J=l(c[3],b[2]),L=h(a[2],J);return jl(i,g,o,d,a[1],L,H,F,E,f,j);case
+o=b[1],E=a[5],F=o?e:a[4],H=a[3],J=k(c[3],b[2]),L=h(a[2],J);return jn(i,g,o,d,a[1],L,H,F,E,f,j);case
 2:var
-p=b[2],M=function(d,e,f){return function(b,a){return a1(c,i,g,f,e,b,d,a)}}(f,d,p),N=function(b,d){return function(e){var
-a=k(b,0);return h(bH(c,d),a)}}(d,p),b=b[1],d=N,f=M;continue;case
+p=b[2],M=function(d,e,f){return function(b,a){return a2(c,i,g,f,e,b,d,a)}}(f,d,p),N=function(b,d){return function(e){var
+a=l(b,0);return h(bH(c,d),a)}}(d,p),b=b[1],d=N,f=M;continue;case
 3:var
-r=b[2],O=function(k,f,h){return function(b,d){function
+r=b[2],O=function(l,f,h){return function(b,d){function
 e(a,i){var
-d=b[4],j=b[5],c=cD(d,a[4]),e=a[5],f=i6(G(d,c),e),g=t(i6(G(a[4],c),j),f),h=l(d,G(a[4],c));return K(k,[0,a[1],a[2],a[3],h,g],i)}return a1(c,i,g,h,f,[0,b[1],b[2],b[3],a[4],a[5]],e,d)}}(f,d,r),P=function(b,d){return function(e){var
-a=k(b,0);return h(bH(c,d),a)}}(d,r),b=b[1],d=P,f=O;continue;default:var
+d=b[4],j=b[5],c=cE(d,a[4]),e=a[5],f=i8(G(d,c),e),g=t(i8(G(a[4],c),j),f),h=k(d,G(a[4],c));return K(l,[0,a[1],a[2],a[3],h,g],i)}return a2(c,i,g,h,f,[0,b[1],b[2],b[3],a[4],a[5]],e,d)}}(f,d,r),P=function(b,d){return function(e){var
+a=l(b,0);return h(bH(c,d),a)}}(d,r),b=b[1],d=P,f=O;continue;default:var
 s=b[5],u=b[4],v=b[2],Q=function(b,j){var
 k=[0,b[1],b[2],b[3],a[4],a[5]],e=b[5];if(e){var
 l=e[2],h=e[1];if(h){var
 m=h[2],n=h[1],o=function(a){return 0},p=function(a){function
-b(a){return m?0:l?0:a1(c,i,g,s,d,k,f,j)}function
-e(a){return 0}return aT(function(a){return 0},e,b,a)};return b_(function(a){return 0},p,o,n)}return l?0:a1(c,i,g,u,d,k,f,j)}return e},R=[0,I(l(b[3],a[4])),0],S=[0,i4(v,a[5],R),0],T=a[3],U=i3(c,b[1],v),V=h(a[2],U),W=a[1];return jl(i,g,1,function(e){var
-a=k(d,0),b=bH(c,s);return h(ah(bH(c,u),b),a)},W,V,T,e,S,Q,j)}}function
-ev(c){var
-a=eh(c[1]);if(a){var
+b(a){return m?0:l?0:a2(c,i,g,s,d,k,f,j)}function
+e(a){return 0}return aU(function(a){return 0},e,b,a)};return b_(function(a){return 0},p,o,n)}return l?0:a2(c,i,g,u,d,k,f,j)}return e},R=[0,I(k(b[3],a[4])),0],S=[0,i6(v,a[5],R),0],T=a[3],U=i5(c,b[1],v),V=h(a[2],U),W=a[1];return jn(i,g,1,function(e){var
+a=l(d,0),b=bH(c,s);return h(ah(bH(c,u),b),a)},W,V,T,e,S,Q,j)}}function
+ew(c){var
+a=ei(c[1]);if(a){var
 b=a[1];switch(c[2]){case
 0:return s(f,b);case
-1:return p(f,b);default:return m(b,f)}}return a}function
-ew(c,r,q,p){var
+1:return o(f,b);default:return m(b,f)}}return a}function
+ex(c,r,q,p){var
 e=r,b=q,a=p;for(;;){if(a){var
 h=a[2],d=a[1];if(typeof
 d!=="number")switch(d[0]){case
 3:var
-i=ek(b,d[1]),s=i?[0,h]:i;return s;case
+i=el(b,d[1]),s=i?[0,h]:i;return s;case
 8:if(e){var
-j=e[2],f=i2(b,d[1]);if(f){var
-k=f[1],l=k[2],g=ew(c,j,k[1],h);if(g){var
+j=e[2],f=i4(b,d[1]);if(f){var
+k=f[1],l=k[2],g=ex(c,j,k[1],h);if(g){var
 m=g[1];if(l){var
 e=j,b=l[1],a=m;continue}var
 n=[0,m]}else
@@ -3401,16 +3401,16 @@ n=g;var
 o=n}else
 var
 o=f;return o}return K(c,b,a)}return K(c,b,a)}return K(c,b,a)}}function
-f1(b,y,a){return X(ev,y)?[0,a]:ew(function(j,N){var
+f2(b,y,a){return Y(ew,y)?[0,a]:ex(function(j,N){var
 i=y,a=N;for(;;){if(i){var
-k=i[1];if(ev(k))var
+k=i[1];if(ew(k))var
 b=[0,a];else{var
 c=k[1];switch(k[2]){case
 0:var
 l=0;if(a){var
 d=a[1],z=0;if(typeof
 d!=="number"&&4===d[0]){var
-D=d[2],E=d[1],q=ci(j,[0,fT(bG(c)),1],E,D),F=q?[0,a[2]]:q,b=F;z=1}if(!z){var
+D=d[2],E=d[1],q=ci(j,[0,fU(bG(c)),1],E,D),F=q?[0,a[2]]:q,b=F;z=1}if(!z){var
 p=0;l=1}}else{var
 p=a;l=1}if(l)var
 b=p;break;case
@@ -3418,7 +3418,7 @@ b=p;break;case
 m=0;if(a){var
 e=a[1],A=0;if(typeof
 e!=="number"&&4===e[0]){var
-G=e[2],H=e[1],s=ci(j,cK(c),H,G),I=s?[0,a[2]]:s,b=I;A=1}if(!A){var
+G=e[2],H=e[1],s=ci(j,cL(c),H,G),I=s?[0,a[2]]:s,b=I;A=1}if(!A){var
 r=0;m=1}}else{var
 r=a;m=1}if(m)var
 b=r;break;default:var
@@ -3428,7 +3428,7 @@ g!=="number"&&4===g[0]){var
 B=0;if(f){var
 h=f[1],C=0;if(typeof
 h!=="number"&&4===h[0]){var
-J=g[2],K=g[1],v=ci(j,cK(c),K,J);if(v)var
+J=g[2],K=g[1],v=ci(j,cL(c),K,J);if(v)var
 L=h[2],M=h[1],w=ci(j,[0,bG(c),0],M,L),x=w?[0,f[2]]:w;else
 var
 x=v;var
@@ -3441,88 +3441,88 @@ t=0;n=1}}else{var
 t=a;n=1}if(n)var
 b=t}}if(b){var
 i=i[2],a=b[1];continue}return b}return[0,a]}},a,b,a)}function
-ex(i,h,e){var
+ey(i,h,e){var
 c=e[1],b=[0,[0,i,0],h],a=0,j=e[2];for(;;){if(c&&b){var
 d=c[1],g=m(d,f)?a:at(d,b[1],a),c=c[2],b=b[2],a=g;continue}return[0,a,j]}}function
 cQ(d,a,f,b){if(d){if(a){var
 c=a[1];if(typeof
 c!=="number"&&6===c[0]){var
-e=iM(d,c[1]),g=e?[0,k(f,a[2])]:e;return g}return k(b,a)}return k(b,a)}return k(b,a)}function
+e=iO(d,c[1]),g=e?[0,l(f,a[2])]:e;return g}return l(b,a)}return l(b,a)}return l(b,a)}function
 bZ(a,g){var
 b=q(function(b){var
-c=b[2];return[0,bX(a+1|0,b[1]),c]},g),c=a_(0,a),d=q(function(a){return t(cd(f,a+1|0),[0,e,0])},c);return[0,[0,b,ae(iQ,b,cd(th,a)),0],f,0,e,d]}function
-jm(b,a){if(b){if(a){var
-c=jm(b[2],a[2]);if(c)var
+c=b[2];return[0,bX(a+1|0,b[1]),c]},g),c=a_(0,a),d=q(function(a){return t(cd(f,a+1|0),[0,e,0])},c);return[0,[0,b,ae(iS,b,cd(th,a)),0],f,0,e,d]}function
+jo(b,a){if(b){if(a){var
+c=jo(b[2],a[2]);if(c)var
 f=c[1],g=b[1],h=a[1],d=[0,[0,[0,at(I(1),h,g),2],f]];else
 var
 d=c;var
 e=d}else
 var
 e=a;return e}return a?0:vk}var
-cj=[0,f,f,f];function
-jn(g,e,d,c,b,a){function
+ck=[0,f,f,f];function
+jp(g,e,d,c,b,a){function
 h(h){var
 i=[0,h,0];function
 j(c,f){var
-g=bg(e,c[5]),a=jm(bX(e,c[5]),g);if(a)var
-b=f1(c[1],a[1],f[1]),h=b?[0,[0,b[1],f[2]]]:b,d=h;else
+g=bg(e,c[5]),a=jo(bX(e,c[5]),g);if(a)var
+b=f2(c[1],a[1],f[1]),h=b?[0,[0,b[1],f[2]]]:b,d=h;else
 var
 d=a;return d}var
-k=bZ(g,b),a=a1(cj,0,0,[3,d,c],function(a){return f},k,j,i),l=a?[0,a[1][1]]:a;return l}return cQ(b,a,function(a){return a},h)}function
-f2(j,h){var
+k=bZ(g,b),a=a2(ck,0,0,[3,d,c],function(a){return f},k,j,i),l=a?[0,a[1][1]]:a;return l}return cQ(b,a,function(a){return a},h)}function
+f3(j,h){var
 c=h[1],b=[0,[0,e,e],j],a=[0,f,e];for(;;){if(c&&b){var
 d=c[1];if(m(d,f))var
 g=a;else
 var
-i=b[1],g=d_(cF(a,bi(aU(d),i)));var
+i=b[1],g=d$(cG(a,bi(aV(d),i)));var
 c=c[2],b=b[2],a=g;continue}switch(h[2]){case
 0:return af(as(a,[0,f,e]));case
 1:return as([0,f,e],a);default:return ar(a,[0,f,e])}}}function
-dq(a){if(a){if(a[1])return 0;var
+dr(a){if(a){if(a[1])return 0;var
 b=1}else
 var
 b=a;return b}function
-ey(d,c,b,i,a){function
+ez(d,c,b,i,a){function
 e(e){var
 g=[0,e,0];function
 h(b,c){var
-d=c[1],e=b[5],f=b[4],g=q(function(a){return ex(f,e,a)},i),a=f1(b[1],g,d),h=a?[0,[0,a[1],c[2]]]:a;return h}var
-j=bZ(d,b),a=a1(cj,0,0,c,function(a){return f},j,h,g),k=a?[0,a[1][1]]:a;return k}return cQ(b,a,function(a){return a},e)}function
-f3(b,a){return[0,b,q(function(a){var
+d=c[1],e=b[5],f=b[4],g=q(function(a){return ey(f,e,a)},i),a=f2(b[1],g,d),h=a?[0,[0,a[1],c[2]]]:a;return h}var
+j=bZ(d,b),a=a2(ck,0,0,c,function(a){return f},j,h,g),k=a?[0,a[1][1]]:a;return k}return cQ(b,a,function(a){return a},e)}function
+f4(b,a){return[0,b,q(function(a){var
 b=a[2];return[0,[0,[0,0,H(a[1],a[2])],0],b]},a)]}var
 vl=[0,[0,[0,f,[0,e,0]],0],[0,[0,[0,e,[0,I(1),0]],1],0]];function
-jo(c,i,b){var
-a=aK(function(j){var
-c=ex(i[4],i[5],j),a=a9(0,c[1],f),b=h(a,a9(1,c[1],f));switch(c[2]){case
+jq(c,i,b){var
+a=aG(function(j){var
+c=ey(i[4],i[5],j),a=a9(0,c[1],f),b=h(a,a9(1,c[1],f));switch(c[2]){case
 0:var
-d=p(b,f);return d?p(a,f):d;case
+d=o(b,f);return d?o(a,f):d;case
 1:var
-e=s(b,f);return e?p(a,f):e;default:if(s(f,b))return p(f,a);var
-g=s(b,f);return g?p(a,f):g}},c),d=a?[0,b]:a;return d}function
-jp(g,e,d,c,b){var
+e=s(b,f);return e?o(a,f):e;default:if(s(f,b))return o(f,a);var
+g=s(b,f);return g?o(a,f):g}},c),d=a?[0,b]:a;return d}function
+jr(g,e,d,c,b){var
 h=bZ(1,vl);function
 i(a){return f}var
-a=a1(g,0,2,[2,f3(e,d),c],i,h,b,vm),j=a?1:a;return j}function
-ez(a,b,c,d){return jp(cj,a,b,c,d)}function
-dr(a){return t(cd(f,a+1|0),[0,e,0])}function
-f4(c,b,a){var
-d=a_(c,b),e=ik(function(b){return af(b===a?1:0)},d);return q(function(b){var
-c=dr(a),d=dr(b);return[0,at(I(1),d,c),0]},e)}function
-f5(f,a,b){var
-c=f?0:1,d=l(a[2],b[2]),e=l(b[1],a[2]),g=a[1],i=aZ(a_(0,n(a[1])),g);return cc(function(a){var
-f=l(a[2],b[2]),g=[0,h(e,f),0],i=dr(a[1]),j=[0,[0,bG(at(I(d),i,g)),c],0],k=[0,H(e,f),0];return[0,[0,bG(at(d,dr(a[1]),k)),c],j]},i)}function
-f6(c,x,w,v,e,a){if(e){if(a){var
+a=a2(g,0,2,[2,f4(e,d),c],i,h,b,vm),j=a?1:a;return j}function
+eA(a,b,c,d){return jr(ck,a,b,c,d)}function
+ds(a){return t(cd(f,a+1|0),[0,e,0])}function
+f5(c,b,a){var
+d=a_(c,b),e=im(function(b){return af(b===a?1:0)},d);return q(function(b){var
+c=ds(a),d=ds(b);return[0,at(I(1),d,c),0]},e)}function
+f6(f,a,b){var
+c=f?0:1,d=k(a[2],b[2]),e=k(b[1],a[2]),g=a[1],i=a0(a_(0,n(a[1])),g);return cc(function(a){var
+f=k(a[2],b[2]),g=[0,h(e,f),0],i=ds(a[1]),j=[0,[0,bG(at(I(d),i,g)),c],0],l=[0,H(e,f),0];return[0,[0,bG(at(d,ds(a[1]),l)),c],j]},i)}function
+f7(c,x,w,v,e,a){if(e){if(a){var
 d=a[1],y=a[2],z=e[1];if(typeof
 d!=="number"&&5===d[0]){var
 b=d[2],g=d[1],h=function(a){return 0},i=function(l){if(n(b)===c)var
-e=[0,aZ(b,b)];else{var
+e=[0,a0(b,b)];else{var
 t=b$(c,c),j=n(b)===t?1:0;if(j)var
-u=bg(c,b),k=[0,aZ(bX(c,b),u)];else
+u=bg(c,b),k=[0,a0(bX(c,b),u)];else
 var
 k=j;var
 e=k}if(e){var
-m=e[1],A=cJ([0,q(cb,m),l]),d=cJ(v),a=A;for(;;){if(d){if(a){var
-g=df(a[1],d[1]),s=g[2],h=as([0,a7(g[1]),s],z);if(h){var
+m=e[1],A=cK([0,q(cb,m),l]),d=cK(v),a=A;for(;;){if(d){if(a){var
+g=dg(a[1],d[1]),s=g[2],h=as([0,a7(g[1]),s],z);if(h){var
 d=d[2],a=a[2];continue}var
 i=h}else
 var
@@ -3530,7 +3530,7 @@ i=a;var
 f=i}else
 var
 f=a?0:1;if(f)var
-o=ez(l,m,x,function(a,b){return jo(w,a,b)}),p=o?[0,y]:o;else
+o=eA(l,m,x,function(a,b){return jq(w,a,b)}),p=o?[0,y]:o;else
 var
 p=f;var
 r=p;break}}else
@@ -3539,45 +3539,45 @@ r=e;return r};return b_(function(a){return 0},i,h,g)}var
 f=0}else
 var
 f=a;return f}return[0,a]}function
-jq(a){return aZ(a[1],a[1])}function
+js(a){return a0(a[1],a[1])}function
 vn(a){var
-b=a[3];return[0,iL(a[1],a[2]),b]}function
+b=a[3];return[0,iN(a[1],a[2]),b]}function
 bk(a){return q(vn,a)}var
-vp=[0,[0,d([0,P,d([0,o,d([0,az,d([0,v,d([0,aM,d([0,32,d([0,B,d([0,o,d([0,o,d([0,P,d([0,o,d(vo)])])])])])])])])])])]),15],0],vr=[0,[0,d([0,99,d([0,y,d([0,R,d([0,az,d([0,97,d([0,F,d([0,x,d([0,w,d([0,y,d([0,B,d([0,w,d([0,32,d([0,B,d([0,o,d([0,o,d([0,P,d([0,o,d(vq)])])])])])])])])])])])])])])])])]),14],vp],vt=[0,[0,d([0,az,d([0,97,d([0,v,d([0,aM,d(vs)])])])]),13],vr],vv=[0,[0,d([0,97,d([0,bt,d([0,y,d([0,x,d([0,P,d(vu)])])])])]),12],vt],vx=[0,[0,d([0,y,d([0,U,d([0,v,d([0,az,d([0,U,d([0,v,d([0,32,d([0,a4,d([0,x,d([0,v,d([0,aM,d([0,x,d(vw)])])])])])])])])])])])]),11],vv],vz=[0,[0,d([0,y,d([0,az,d([0,o,d([0,F,d([0,97,d([0,v,d([0,x,d([0,y,d([0,B,d([0,w,d([0,32,d([0,97,d([0,v,d([0,32,d([0,R,d([0,y,d([0,w,d(vy)])])])])])])])])])])])])])])])])]),10],vx],vB=[0,[0,d([0,w,d([0,97,d([0,R,d([0,o,d([0,32,d([0,99,d([0,E,d([0,97,d([0,w,d([0,w,d([0,32,d([0,y,d([0,B,d([0,32,d([0,98,d([0,97,d([0,E,d([0,E,d(vA)])])])])])])])])])])])])])])])])])]),9],vz],vD=[0,[0,d([0,o,d([0,gZ,d([0,U,d([0,x,d([0,bt,d([0,97,d([0,E,d([0,o,d([0,B,d([0,v,d([0,32,d([0,y,d([0,B,d([0,32,d([0,98,d([0,97,d([0,E,d([0,E,d(vC)])])])])])])])])])])])])])])])])])]),8],vB],vF=[0,[0,d([0,a4,d([0,x,d([0,v,d([0,aM,d([0,x,d([0,B,d([0,32,d([0,v,d([0,y,d([0,E,d([0,o,d([0,F,d([0,97,d([0,B,d([0,99,d(vE)])])])])])])])])])])])])])])]),7],vD],vH=[0,[0,d([0,o,d([0,gZ,d([0,U,d([0,x,d([0,bt,d([0,97,d([0,E,d([0,o,d([0,B,d(vG)])])])])])])])])]),6],vF],vJ=[0,[0,d([0,99,d([0,E,d([0,97,d([0,w,d([0,w,d([0,x,d([0,aX,d([0,x,d([0,o,d([0,w,d([0,32,d([0,a4,d([0,x,d([0,v,d([0,aM,d([0,32,d([0,F,d([0,97,d([0,P,d([0,x,d(vI)])])])])])])])])])])])])])])])])])])])]),5],vH],vL=[0,[0,d([0,R,d([0,o,d([0,R,d([0,y,d([0,F,d([0,x,d([0,ha,d([0,o,d([0,w,d([0,32,d([0,a4,d([0,x,d([0,v,d([0,aM,d([0,32,d([0,F,d([0,97,d([0,P,d([0,x,d(vK)])])])])])])])])])])])])])])])])])])]),4],vJ],vN=[0,[0,d([0,99,d([0,E,d([0,97,d([0,w,d([0,w,d([0,x,d([0,aX,d([0,x,d([0,o,d([0,w,d([0,32,d([0,F,d([0,y,d([0,98,d([0,U,d([0,w,d([0,v,d([0,E,d(vM)])])])])])])])])])])])])])])])])])]),3],vL],vP=[0,[0,d([0,R,d([0,o,d([0,R,d([0,y,d([0,F,d([0,x,d([0,ha,d([0,o,d([0,w,d([0,32,d([0,F,d([0,y,d([0,98,d([0,U,d([0,w,d([0,v,d([0,E,d(vO)])])])])])])])])])])])])])])])])]),2],vN],vR=[0,[0,d([0,99,d([0,E,d([0,97,d([0,w,d([0,w,d([0,x,d([0,aX,d([0,x,d([0,o,d(vQ)])])])])])])])])]),1],vP],vT=[0,[0,d([0,R,d([0,o,d([0,R,d([0,y,d([0,F,d([0,x,d([0,ha,d([0,o,d(vS)])])])])])])])]),0],vR];function
-jr(a){if(6<=a)switch(a-6|0){case
+vp=[0,[0,d([0,P,d([0,p,d([0,az,d([0,v,d([0,aM,d([0,32,d([0,B,d([0,p,d([0,p,d([0,P,d([0,p,d(vo)])])])])])])])])])])]),15],0],vr=[0,[0,d([0,99,d([0,y,d([0,R,d([0,az,d([0,97,d([0,F,d([0,x,d([0,w,d([0,y,d([0,B,d([0,w,d([0,32,d([0,B,d([0,p,d([0,p,d([0,P,d([0,p,d(vq)])])])])])])])])])])])])])])])])]),14],vp],vt=[0,[0,d([0,az,d([0,97,d([0,v,d([0,aM,d(vs)])])])]),13],vr],vv=[0,[0,d([0,97,d([0,bt,d([0,y,d([0,x,d([0,P,d(vu)])])])])]),12],vt],vx=[0,[0,d([0,y,d([0,V,d([0,v,d([0,az,d([0,V,d([0,v,d([0,32,d([0,a4,d([0,x,d([0,v,d([0,aM,d([0,x,d(vw)])])])])])])])])])])])]),11],vv],vz=[0,[0,d([0,y,d([0,az,d([0,p,d([0,F,d([0,97,d([0,v,d([0,x,d([0,y,d([0,B,d([0,w,d([0,32,d([0,97,d([0,v,d([0,32,d([0,R,d([0,y,d([0,w,d(vy)])])])])])])])])])])])])])])])])]),10],vx],vB=[0,[0,d([0,w,d([0,97,d([0,R,d([0,p,d([0,32,d([0,99,d([0,E,d([0,97,d([0,w,d([0,w,d([0,32,d([0,y,d([0,B,d([0,32,d([0,98,d([0,97,d([0,E,d([0,E,d(vA)])])])])])])])])])])])])])])])])])]),9],vz],vD=[0,[0,d([0,p,d([0,g1,d([0,V,d([0,x,d([0,bt,d([0,97,d([0,E,d([0,p,d([0,B,d([0,v,d([0,32,d([0,y,d([0,B,d([0,32,d([0,98,d([0,97,d([0,E,d([0,E,d(vC)])])])])])])])])])])])])])])])])])]),8],vB],vF=[0,[0,d([0,a4,d([0,x,d([0,v,d([0,aM,d([0,x,d([0,B,d([0,32,d([0,v,d([0,y,d([0,E,d([0,p,d([0,F,d([0,97,d([0,B,d([0,99,d(vE)])])])])])])])])])])])])])])]),7],vD],vH=[0,[0,d([0,p,d([0,g1,d([0,V,d([0,x,d([0,bt,d([0,97,d([0,E,d([0,p,d([0,B,d(vG)])])])])])])])])]),6],vF],vJ=[0,[0,d([0,99,d([0,E,d([0,97,d([0,w,d([0,w,d([0,x,d([0,aY,d([0,x,d([0,p,d([0,w,d([0,32,d([0,a4,d([0,x,d([0,v,d([0,aM,d([0,32,d([0,F,d([0,97,d([0,P,d([0,x,d(vI)])])])])])])])])])])])])])])])])])])])]),5],vH],vL=[0,[0,d([0,R,d([0,p,d([0,R,d([0,y,d([0,F,d([0,x,d([0,hc,d([0,p,d([0,w,d([0,32,d([0,a4,d([0,x,d([0,v,d([0,aM,d([0,32,d([0,F,d([0,97,d([0,P,d([0,x,d(vK)])])])])])])])])])])])])])])])])])])]),4],vJ],vN=[0,[0,d([0,99,d([0,E,d([0,97,d([0,w,d([0,w,d([0,x,d([0,aY,d([0,x,d([0,p,d([0,w,d([0,32,d([0,F,d([0,y,d([0,98,d([0,V,d([0,w,d([0,v,d([0,E,d(vM)])])])])])])])])])])])])])])])])])]),3],vL],vP=[0,[0,d([0,R,d([0,p,d([0,R,d([0,y,d([0,F,d([0,x,d([0,hc,d([0,p,d([0,w,d([0,32,d([0,F,d([0,y,d([0,98,d([0,V,d([0,w,d([0,v,d([0,E,d(vO)])])])])])])])])])])])])])])])])]),2],vN],vR=[0,[0,d([0,99,d([0,E,d([0,97,d([0,w,d([0,w,d([0,x,d([0,aY,d([0,x,d([0,p,d(vQ)])])])])])])])])]),1],vP],vT=[0,[0,d([0,R,d([0,p,d([0,R,d([0,y,d([0,F,d([0,x,d([0,hc,d([0,p,d(vS)])])])])])])])]),0],vR];function
+jt(a){if(6<=a)switch(a-6|0){case
 0:case
 1:return vU;case
 2:case
 3:return vV;case
 8:case
 9:return vX;default:return vW}return vY}var
-js=d([0,gW,d([0,x,d([0,B,d(vZ)])])]),aR=d([0,B,d([0,o,d([0,v,d([0,a4,d([0,y,d([0,F,d(v0)])])])])])]),eA=d([0,y,d([0,v,d([0,aM,d([0,o,d(v1)])])])]),bl=d([0,P,d([0,97,d([0,v,d([0,97,d([0,w,d([0,o,d(v2)])])])])])]),cR=d([0,P,d([0,y,d([0,R,d([0,97,d([0,x,d(v3)])])])])]),f7=d([0,E,d([0,97,d([0,98,d([0,o,d([0,E,d(v4)])])])])]),f8=d([0,F,d([0,97,d([0,P,d([0,x,d([0,U,d(v5)])])])])]),f9=d([0,F,d([0,97,d([0,P,d([0,x,d(v6)])])])]),v8=d([0,v,d([0,y,d([0,E,d([0,o,d([0,F,d([0,97,d([0,B,d([0,99,d(v7)])])])])])])])]),v_=d([0,R,d([0,o,d([0,97,d([0,w,d([0,U,d([0,F,d(v9)])])])])])]),wa=d([0,98,d([0,y,d([0,U,d([0,B,d(v$)])])])]),wc=d([0,97,d([0,v,d([0,v,d([0,97,d([0,x,d([0,B,d([0,o,d(wb)])])])])])])]),we=d([0,y,d([0,U,d([0,v,d([0,az,d([0,U,d([0,v,d(wd)])])])])])]),wg=d([0,U,d([0,B,d([0,w,d([0,97,d([0,aX,d(wf)])])])])]),wi=d([0,99,d([0,y,d([0,U,d([0,B,d(wh)])])])]),wk=d([0,99,d([0,y,d([0,R,d([0,az,d([0,97,d([0,F,d([0,x,d([0,w,d([0,y,d([0,B,d(wj)])])])])])])])])])]),wm=d([0,P,d([0,o,d([0,az,d([0,v,d(wl)])])])]);function
-jt(a){switch(a){case
-0:return[0,aR,[0,bl,[0,f7,0]]];case
+ju=d([0,gY,d([0,x,d([0,B,d(vZ)])])]),aR=d([0,B,d([0,p,d([0,v,d([0,a4,d([0,y,d([0,F,d(v0)])])])])])]),eB=d([0,y,d([0,v,d([0,aM,d([0,p,d(v1)])])])]),bl=d([0,P,d([0,97,d([0,v,d([0,97,d([0,w,d([0,p,d(v2)])])])])])]),cR=d([0,P,d([0,y,d([0,R,d([0,97,d([0,x,d(v3)])])])])]),f8=d([0,E,d([0,97,d([0,98,d([0,p,d([0,E,d(v4)])])])])]),f9=d([0,F,d([0,97,d([0,P,d([0,x,d([0,V,d(v5)])])])])]),f_=d([0,F,d([0,97,d([0,P,d([0,x,d(v6)])])])]),v8=d([0,v,d([0,y,d([0,E,d([0,p,d([0,F,d([0,97,d([0,B,d([0,99,d(v7)])])])])])])])]),v_=d([0,R,d([0,p,d([0,97,d([0,w,d([0,V,d([0,F,d(v9)])])])])])]),wa=d([0,98,d([0,y,d([0,V,d([0,B,d(v$)])])])]),wc=d([0,97,d([0,v,d([0,v,d([0,97,d([0,x,d([0,B,d([0,p,d(wb)])])])])])])]),we=d([0,y,d([0,V,d([0,v,d([0,az,d([0,V,d([0,v,d(wd)])])])])])]),wg=d([0,V,d([0,B,d([0,w,d([0,97,d([0,aY,d(wf)])])])])]),wi=d([0,99,d([0,y,d([0,V,d([0,B,d(wh)])])])]),wk=d([0,99,d([0,y,d([0,R,d([0,az,d([0,97,d([0,F,d([0,x,d([0,w,d([0,y,d([0,B,d(wj)])])])])])])])])])]),wm=d([0,P,d([0,p,d([0,az,d([0,v,d(wl)])])])]);function
+jv(a){switch(a){case
+0:return[0,aR,[0,bl,[0,f8,0]]];case
 1:return[0,aR,[0,bl,0]];case
-2:return[0,aR,[0,bl,[0,f7,[0,f8,0]]]];case
-3:return[0,aR,[0,bl,[0,f8,0]]];case
-4:return[0,aR,[0,bl,[0,f7,[0,f9,0]]]];case
-5:return[0,aR,[0,bl,[0,f9,0]]];case
-6:return[0,aR,[0,eA,[0,cR,0]]];case
-7:return[0,aR,[0,eA,[0,cR,[0,v8,0]]]];case
-8:return[0,aR,[0,eA,[0,bl,[0,f8,0]]]];case
-9:return[0,aR,[0,eA,[0,bl,[0,f9,0]]]];case
+2:return[0,aR,[0,bl,[0,f8,[0,f9,0]]]];case
+3:return[0,aR,[0,bl,[0,f9,0]]];case
+4:return[0,aR,[0,bl,[0,f8,[0,f_,0]]]];case
+5:return[0,aR,[0,bl,[0,f_,0]]];case
+6:return[0,aR,[0,eB,[0,cR,0]]];case
+7:return[0,aR,[0,eB,[0,cR,[0,v8,0]]]];case
+8:return[0,aR,[0,eB,[0,bl,[0,f9,0]]]];case
+9:return[0,aR,[0,eB,[0,bl,[0,f_,0]]]];case
 10:return[0,aR,[0,cR,[0,v_,[0,wa,[0,wc,0]]]]];case
 11:return[0,aR,[0,cR,[0,we,0]]];case
 12:return[0,aR,[0,cR,[0,wg,0]]];case
 13:return[0,aR,[0,cR,[0,wi,0]]];case
 14:return[0,bl,[0,wk,0]];default:return[0,bl,[0,wm,0]]}}function
-f_(c,b,f,a){if(typeof
+f$(c,b,f,a){if(typeof
 a!=="number"&&2===a[0]){var
-d=a[1],e=Z(d,f);return e?[0,e[1]]:g([0,[0,c],[0,wq,[0,[0,b],[0,wp,[0,[2,d],0]]]]])}return g([0,[0,c],[0,wo,[0,[0,b],[0,wn,a0(a)]]]])}var
-ws=[0,[0,d([0,y,d([0,B,d([0,o,d([0,45,d([0,aM,d([0,y,d(wr)])])])])])]),1],0],wu=[0,[0,d([0,97,d([0,w,d([0,32,d([0,b4,d([0,x,d([0,bt,d([0,o,d(wt)])])])])])])]),0],ws];function
-f$(a){return f_(ww,wv,wu,a)}var
-wy=[0,[0,d([0,v,d([0,y,d([0,v,d([0,97,d(wx)])])])]),3],0],wA=[0,[0,d([0,99,d([0,y,d([0,R,d([0,az,d([0,97,d([0,F,d([0,x,d([0,w,d([0,y,d([0,B,d(wz)])])])])])])])])])]),2],wy],wC=[0,[0,d([0,R,d([0,U,d([0,E,d([0,v,d([0,x,d([0,az,d([0,E,d([0,x,d([0,99,d([0,97,d([0,v,d([0,x,d([0,y,d([0,B,d(wB)])])])])])])])])])])])])])]),1],wA],wE=[0,[0,d([0,97,d([0,P,d([0,P,d([0,x,d([0,v,d([0,x,d([0,y,d([0,B,d(wD)])])])])])])])]),0],wC];function
-ck(a,b){function
-c(b){return s(b[1],f)?g([0,[0,a],wH]):[0,b]}return i(dj(a,b),c)}function
-eB(e,d,c,a,b){if(a){var
-f=a[2],g=function(a){return eB(e,d,h(c,1),f,[0,a,b])};return i(ce([0,[0,e],[0,wJ,[0,[1,c],wI]]],k(d,a[1])),g)}return[0,J(b)]}var
+d=a[1],e=_(d,f);return e?[0,e[1]]:g([0,[0,c],[0,wq,[0,[0,b],[0,wp,[0,[2,d],0]]]]])}return g([0,[0,c],[0,wo,[0,[0,b],[0,wn,a1(a)]]]])}var
+ws=[0,[0,d([0,y,d([0,B,d([0,p,d([0,45,d([0,aM,d([0,y,d(wr)])])])])])]),1],0],wu=[0,[0,d([0,97,d([0,w,d([0,32,d([0,b4,d([0,x,d([0,bt,d([0,p,d(wt)])])])])])])]),0],ws];function
+ga(a){return f$(ww,wv,wu,a)}var
+wy=[0,[0,d([0,v,d([0,y,d([0,v,d([0,97,d(wx)])])])]),3],0],wA=[0,[0,d([0,99,d([0,y,d([0,R,d([0,az,d([0,97,d([0,F,d([0,x,d([0,w,d([0,y,d([0,B,d(wz)])])])])])])])])])]),2],wy],wC=[0,[0,d([0,R,d([0,V,d([0,E,d([0,v,d([0,x,d([0,az,d([0,E,d([0,x,d([0,99,d([0,97,d([0,v,d([0,x,d([0,y,d([0,B,d(wB)])])])])])])])])])])])])])]),1],wA],wE=[0,[0,d([0,97,d([0,P,d([0,P,d([0,x,d([0,v,d([0,x,d([0,y,d([0,B,d(wD)])])])])])])])]),0],wC];function
+cl(a,b){function
+c(b){return s(b[1],f)?g([0,[0,a],wH]):[0,b]}return i(dk(a,b),c)}function
+eC(e,d,c,a,b){if(a){var
+f=a[2],g=function(a){return eC(e,d,h(c,1),f,[0,a,b])};return i(ce([0,[0,e],[0,wJ,[0,[1,c],wI]]],l(d,a[1])),g)}return[0,J(b)]}var
 wM=[0,[0,d(wL),wK],0],wP=[0,[0,d([0,60,d(wO)]),wN],wM],wS=[0,[0,d(wR),wQ],wP],wV=[0,[0,d(wU),wT],wS],wY=[0,[0,d([0,62,d(wX)]),wW],wV],wZ=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e)))))))))))))))))))));function
 w0(a){function
 b(a){if(a){var
@@ -3587,10 +3587,10 @@ e=c[1];if(c[2])return g([0,w1,[0,[1,n(a)],0]]);var
 h=function(a){function
 b(g){function
 b(h){var
-b=iG(g,fB(h))[2],c=b[1],i=q(cb,c),d=bG([0,b[2],i]),e=a[1]?d:fT(d),j=a[2],k=aP(e),l=aZ(q(bV,c),k);return[0,[0,bh(f,e),l,j]]}return i(dj(w2,e),b)}return i(fN(wZ,d),b)};return i(f_(w4,w3,wY,b[1]),h)}return g([0,w5,[0,[1,n(a)],0]])}return g([0,w6,[0,[1,n(a)],0]])}return g([0,w7,[0,[1,n(a)],0]])}return i(bD(w8,a),b)}function
+b=iI(g,fC(h))[2],c=b[1],i=q(cb,c),d=bG([0,b[2],i]),e=a[1]?d:fU(d),j=a[2],k=aP(e),l=a0(q(bV,c),k);return[0,[0,bh(f,e),l,j]]}return i(dk(w2,e),b)}return i(fO(wZ,d),b)};return i(f$(w4,w3,wY,b[1]),h)}return g([0,w5,[0,[1,n(a)],0]])}return g([0,w6,[0,[1,n(a)],0]])}return g([0,w7,[0,[1,n(a)],0]])}return i(bD(w8,a),b)}function
 b0(b,a){function
-c(a){return eB(w9,w0,f,a,0)}return i(bD(b,a),c)}var
-xc=[0,[0,d([0,y,d([0,az,d([0,o,d(xb)])])]),3],0],xe=[0,[0,d([0,99,d([0,E,d([0,y,d([0,w,d([0,o,d(xd)])])])])]),2],xc],xg=[0,[0,d([0,a4,d([0,F,d([0,y,d([0,B,d(xf)])])])]),1],xe],ju=[0,[0,d([0,97,d([0,E,d(xh)])]),0],xg];function
+c(a){return eC(w9,w0,f,a,0)}return i(bD(b,a),c)}var
+xc=[0,[0,d([0,y,d([0,az,d([0,p,d(xb)])])]),3],0],xe=[0,[0,d([0,99,d([0,E,d([0,y,d([0,w,d([0,p,d(xd)])])])])]),2],xc],xg=[0,[0,d([0,a4,d([0,F,d([0,y,d([0,B,d(xf)])])])]),1],xe],jw=[0,[0,d([0,97,d([0,E,d(xh)])]),0],xg];function
 xi(c){var
 a=g(xj);if(typeof
 c!=="number"&&3===c[0]){var
@@ -3600,24 +3600,24 @@ h!=="number"&&2===h[0]){var
 l=h[1];if(e){var
 j=e[2];if(j){if(j[2])return a;var
 b=j[1],s=e[1],t=function(a){function
-b(b){return[0,[0,b,a]]}return i(ck(xk,s),b)};if(typeof
+b(b){return[0,[0,b,a]]}return i(cl(xk,s),b)};if(typeof
 b==="number")var
 k=xl;else
 if(0===b[0])var
-u=function(a){return[0,[0,a]]},k=i(ck(xn,b),u);else
+u=function(a){return[0,[0,a]]},k=i(cl(xn,b),u);else
 var
-v=function(a){return[0,[0,a]]},k=i(ck(xo,b),v);var
-n=i(k,t),o=Z(l,ju);if(o){var
+v=function(a){return[0,[0,a]]},k=i(cl(xo,b),v);var
+n=i(k,t),o=_(l,jw);if(o){var
 p=o[1];return 2===p?i(n,function(a){return[0,[0,a[1],a[2]]]}):3<=p?i(n,function(a){return m(a[1][1],f)?g(xm):[0,[1,a[1],a[2]]]}):a}return a}return a}var
-q=Z(l,ju);if(q){var
+q=_(l,jw);if(q){var
 r=q[1];return 1===r?xp:r?a:xq}return a}return a}return a}return a}function
-ga(a){function
-b(a){return eB(xr,xi,f,a,0)}return i(bD(xs,a),b)}function
+gb(a){function
+b(a){return eC(xr,xi,f,a,0)}return i(bD(xs,a),b)}function
 xv(E,c,d){switch(E){case
 0:if(c){var
 h=c[2],F=c[1];if(h){var
 G=h[1];if(h[2])return g(xw);if(d){if(d[2])return g(xx);var
-H=function(a){return[0,[0,a,F,G]]};return i(f$(d[1]),H)}return g(xy)}return g(xz)}return g(xA);case
+H=function(a){return[0,[0,a,F,G]]};return i(ga(d[1]),H)}return g(xy)}return g(xz)}return g(xA);case
 1:if(c){var
 j=c[2];return j?j[2]?g(xB):d?g(xC):[0,[0,2,c[1],j[1]]]:g(xD)}return g(xE);case
 2:if(c){var
@@ -3626,22 +3626,22 @@ J=k[1];if(k[2])return g(xF);if(d){var
 l=d[2];if(l){var
 K=l[1];if(l[2])return g(xG);var
 L=function(a){function
-b(b){return[0,[1,a,I,J,b]]}return i(ck(xH,K),b)};return i(f$(d[1]),L)}return g(xI)}return g(xJ)}return g(xK)}return g(xL);case
+b(b){return[0,[1,a,I,J,b]]}return i(cl(xH,K),b)};return i(ga(d[1]),L)}return g(xI)}return g(xJ)}return g(xK)}return g(xL);case
 3:if(c){var
 m=c[2],M=c[1];if(m){var
 N=m[1];if(m[2])return g(xM);if(d){if(d[2])return g(xN);var
-O=function(a){return[0,[1,2,M,N,a]]};return i(ck(xO,d[1]),O)}return g(xP)}return g(xQ)}return g(xR);case
+O=function(a){return[0,[1,2,M,N,a]]};return i(cl(xO,d[1]),O)}return g(xP)}return g(xQ)}return g(xR);case
 4:if(c){var
 n=c[2],P=c[1];if(n){var
 Q=n[1];if(n[2])return g(xS);if(d){var
 o=d[2];if(o){var
 R=o[1];if(o[2])return g(xT);var
 S=function(a){function
-b(b){return[0,[2,a,P,Q,b]]}return i(ga(R),b)};return i(f$(d[1]),S)}return g(xU)}return g(xV)}return g(xW)}return g(xX);case
+b(b){return[0,[2,a,P,Q,b]]}return i(gb(R),b)};return i(ga(d[1]),S)}return g(xU)}return g(xV)}return g(xW)}return g(xX);case
 5:if(c){var
 p=c[2],T=c[1];if(p){var
 U=p[1];if(p[2])return g(xY);if(d){if(d[2])return g(xZ);var
-V=function(a){return[0,[2,2,T,U,a]]};return i(ga(d[1]),V)}return g(x0)}return g(x1)}return g(x2);case
+V=function(a){return[0,[2,2,T,U,a]]};return i(gb(d[1]),V)}return g(x0)}return g(x1)}return g(x2);case
 6:if(c){var
 q=c[2],W=c[1];if(q){var
 X=q[1];if(q[2])return g(x3);if(d){if(d[2])return g(x4);var
@@ -3652,17 +3652,17 @@ _=r[1];if(r[2])return g(x9);if(d){var
 s=d[2];if(s){var
 $=s[1];if(s[2])return g(x_);var
 aa=function(a){function
-b(b){return[0,[4,Z,_,a,b]]}return i(ck(x$,$),b)};return i(b0(ya,d[1]),aa)}return g(yb)}return g(yc)}return g(yd)}return g(ye);case
+b(b){return[0,[4,Z,_,a,b]]}return i(cl(x$,$),b)};return i(b0(ya,d[1]),aa)}return g(yb)}return g(yc)}return g(yd)}return g(ye);case
 8:if(c){var
 t=c[2],ab=c[1];if(t){var
 u=t[2],ac=t[1];if(u){var
 ad=u[1];if(u[2])return g(yf);if(d){if(d[2])return g(yg);var
-ae=function(a){return[0,[5,ab,ac,ad,a]]};return i(ck(yh,d[1]),ae)}return g(yi)}return g(yj)}return g(yk)}return g(yl);case
+ae=function(a){return[0,[5,ab,ac,ad,a]]};return i(cl(yh,d[1]),ae)}return g(yi)}return g(yj)}return g(yk)}return g(yl);case
 9:if(c){var
 v=c[2],af=c[1];if(v){var
 w=v[2],ag=v[1];if(w){var
 ah=w[1];if(w[2])return g(ym);if(d){if(d[2])return g(yn);var
-ai=function(a){return[0,[6,af,ag,ah,a]]};return i(ga(d[1]),ai)}return g(yo)}return g(yp)}return g(yq)}return g(yr);case
+ai=function(a){return[0,[6,af,ag,ah,a]]};return i(gb(d[1]),ai)}return g(yo)}return g(yp)}return g(yq)}return g(yr);case
 10:if(c){var
 aj=c[1];if(c[2])return g(ys);if(d){var
 x=d[2];if(x){var
@@ -3676,7 +3676,7 @@ f(a){return[0,[7,aj,c,d,e,a]]}if(typeof
 D==="number")var
 a=xt;else
 var
-b=function(a){return[0,[0,fO(a)]]},a=i(fP(xu,0,D),b);return i(a,f)}return i(bj(yu,f,a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e))))))))))))))))))))))))))))))))))))))))))))))))))))))))))),al),g)}return i(f_(wG,wF,wE,ak),d)};return i(b0(yv,d[1]),am)}return g(yw)}return g(yx)}return g(yy)}return g(yz)}return g(yA);case
+b=function(a){return[0,[0,fP(a)]]},a=i(fQ(xu,0,D),b);return i(a,f)}return i(bj(yu,f,a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e))))))))))))))))))))))))))))))))))))))))))))))))))))))))))),al),g)}return i(f$(wG,wF,wE,ak),d)};return i(b0(yv,d[1]),am)}return g(yw)}return g(yx)}return g(yy)}return g(yz)}return g(yA);case
 11:if(c){var
 an=c[1];if(c[2])return g(yB);if(d){var
 A=d[2];if(A){var
@@ -3690,7 +3690,7 @@ ar=B[1];if(B[2])return g(yJ);var
 as=function(b){function
 c(a){return[0,[9,aq,b,a]]}function
 a(a){var
-b=0;return eB(w$,function(a){return b0(w_,a)},f,a,b)}return i(i(bD(xa,ar),a),c)};return i(b0(yK,d[1]),as)}return g(yL)}return g(yM)}return g(yN);case
+b=0;return eC(w$,function(a){return b0(w_,a)},f,a,b)}return i(i(bD(xa,ar),a),c)};return i(b0(yK,d[1]),as)}return g(yL)}return g(yM)}return g(yN);case
 13:if(c){var
 at=c[1];if(c[2])return g(yO);if(d){var
 C=d[2];if(C){var
@@ -3702,37 +3702,37 @@ aw=c[1];if(c[2])return g(yV);if(d){if(d[2])return g(yW);var
 ax=function(a){return[0,[11,aw,a]]},ay=d[1];return i(bj(yX,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),ay),ax)}return g(yY)}return g(yZ);default:if(c){var
 az=c[1];if(c[2])return g(y0);if(d){if(d[2])return g(y1);var
 aA=function(a){return[0,[12,az,a]]},aB=d[1];return i(bj(y2,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),aB),aA)}return g(y3)}return g(y4)}}var
-y6=d([0,R,d([0,o,d([0,R,d([0,y,d([0,99,d([0,o,d([0,F,d([0,v,d([0,32,d([0,99,d([0,E,d([0,97,d([0,x,d(y5)])])])])])])])])])])])])]);function
-jv(e,b,d,c,a){if(c){if(a){var
-g=a[1],h=c[1],f=jv(e,b,d,c[2],a[2]);if(f)var
-k=f[1],m=[0,l(e,d),0],n=[0,[0,at(b,h,at(I(b),g,m)),1],k],o=at(b,g,[0,l(e,d),0]),i=[0,[0,[0,at(I(b),h,o),1],n]];else
+y6=d([0,R,d([0,p,d([0,R,d([0,y,d([0,99,d([0,p,d([0,F,d([0,v,d([0,32,d([0,99,d([0,E,d([0,97,d([0,x,d(y5)])])])])])])])])])])])])]);function
+jx(e,b,d,c,a){if(c){if(a){var
+g=a[1],h=c[1],f=jx(e,b,d,c[2],a[2]);if(f)var
+l=f[1],m=[0,k(e,d),0],n=[0,[0,at(b,h,at(I(b),g,m)),1],l],o=at(b,g,[0,k(e,d),0]),i=[0,[0,[0,at(I(b),h,o),1],n]];else
 var
 i=f;var
 j=i}else
 var
 j=a;return j}return a?0:zb}function
 zc(a){var
-b=eh(a[1]);return b?af(ev(a)):b}function
-jw(a){return aK(zc,a)}function
-jx(a){var
+b=ei(a[1]);return b?af(ew(a)):b}function
+jy(a){return aG(zc,a)}function
+jz(a){var
 b=a[2];return[0,bG(a[1]),b]}var
 zd=0;function
-gb(b,a){if(a){var
-c=a[3],d=a[2],e=a[1],f=function(a){return d},g=function(a){return gb(a,e)};return aT(function(a){return gb(a,c)},g,f,b)}return a}function
-ds(d,a){if(a){var
-b=a[3],e=a[2],c=a[1],f=function(a){return[0,c,1,b]},g=function(a){return[0,ds(a,c),e,b]};return aT(function(a){return[0,c,e,ds(a,b)]},g,f,d)}function
+gc(b,a){if(a){var
+c=a[3],d=a[2],e=a[1],f=function(a){return d},g=function(a){return gc(a,e)};return aU(function(a){return gc(a,c)},g,f,b)}return a}function
+dt(d,a){if(a){var
+b=a[3],e=a[2],c=a[1],f=function(a){return[0,c,1,b]},g=function(a){return[0,dt(a,c),e,b]};return aU(function(a){return[0,c,e,dt(a,b)]},g,f,d)}function
 h(a){return ze}function
-i(a){return[0,ds(a,0),0,0]}return aT(function(a){return[0,0,0,ds(a,0)]},i,h,d)}function
+i(a){return[0,dt(a,0),0,0]}return aU(function(a){return[0,0,0,dt(a,0)]},i,h,d)}function
 zf(d,c){return d?b(c):a(c)}function
-jy(a){return ca(zf,e,a)}var
+jA(a){return ca(zf,e,a)}var
 cS=0;function
-dt(b,a){if(a){var
-c=a[3],d=a[2],e=a[1],f=function(a){return d},g=function(a){return dt(a,e)};return aT(function(a){return dt(a,c)},g,f,b)}return a}function
+du(b,a){if(a){var
+c=a[3],d=a[2],e=a[1],f=function(a){return d},g=function(a){return du(a,e)};return aU(function(a){return du(a,c)},g,f,b)}return a}function
 b1(e,a,b){if(b){var
-c=b[3],f=b[2],d=b[1],g=function(b){return[0,d,[0,a],c]},h=function(b){return[0,b1(b,a,d),f,c]};return aT(function(b){return[0,d,f,b1(b,a,c)]},h,g,e)}function
+c=b[3],f=b[2],d=b[1],g=function(b){return[0,d,[0,a],c]},h=function(b){return[0,b1(b,a,d),f,c]};return aU(function(b){return[0,d,f,b1(b,a,c)]},h,g,e)}function
 i(b){return[0,0,[0,a],0]}function
-j(b){return[0,b1(b,a,0),0,0]}return aT(function(b){return[0,0,0,b1(b,a,0)]},j,i,e)}function
-jz(k){var
+j(b){return[0,b1(b,a,0),0,0]}return aU(function(b){return[0,0,0,b1(b,a,0)]},j,i,e)}function
+jB(k){var
 c=k;a:for(;;){if(c){var
 e=c[2];if(e){var
 b=c[1][2],a=e[1][2];for(;;){var
@@ -3749,38 +3749,38 @@ var
 d=b;if(!j)var
 f=d;if(f){var
 c=e;continue a}return f}}return 1}return 1}}function
-gc(f,e,d){var
+gd(f,e,d){var
 a=f,c=e,b=d;for(;;){if(a){var
 g=b1(c,a[1],b),i=h(c,1),a=a[2],c=i,b=g;continue}return b}}function
 b2(d,a){if(a){var
-b=dt(a[1],d);if(b)var
+b=du(a[1],d);if(b)var
 c=b2(d,a[2]),f=c?[0,[0,b[1],c[1]]]:c,e=f;else
 var
 e=b;return e}return zg}function
-eC(e){var
-h=hd(1,e)?0:F0(1,e)?1:2;if(1===h){var
-c=fz(fz(e)),d=0,a=1,b=0;for(;;){if(0!==c){var
+eD(e){var
+h=hf(1,e)?0:F0(1,e)?1:2;if(1===h){var
+c=fA(fA(e)),d=0,a=1,b=0;for(;;){if(0!==c){var
 f=c-1|0;if(0===b){var
 c=f,d=d+1|0,b=a,a=a+1|0;continue}var
 c=f,a=a+1|0,b=b-1|0;continue}var
 g=d+1|0;break}}else
 var
-g=0;return fz(g)}function
+g=0;return fA(g)}function
 bm(a){return be(a[1][2])}function
 b3(a){return be(a[1][3])}function
-zh(a){return cJ(a[1])}function
-jA(a){return bC(bh(f,a[2][1]))}function
-jB(d,c,a){switch(d){case
+zh(a){return cK(a[1])}function
+jC(a){return bC(bh(f,a[2][1]))}function
+jD(d,c,a){switch(d){case
 0:return[0,a[2]];case
 1:var
-g=jA(a),b=a_(0,c);return[0,[0,q(function(a){return a===g?e:f},b),e]];default:return[1,jA(a)]}}var
-zj=[0,[0,d([0,bt,d([0,97,d([0,99,d([0,U,d([0,y,d([0,U,d(zi)])])])])])]),7],0],zl=[0,[0,d([0,w,d([0,v,d([0,F,d([0,U,d([0,99,d([0,v,d([0,U,d([0,F,d(zk)])])])])])])])]),6],zj],zn=[0,[0,d([0,98,d([0,y,d([0,U,d([0,B,d(zm)])])])]),5],zl],zp=[0,[0,d([0,a4,d([0,F,d([0,y,d([0,B,d(zo)])])])]),9],zn],zr=[0,[0,d([0,az,d([0,97,d([0,v,d(zq)])])]),8],zp],zt=[0,[0,d([0,y,d([0,a4,d(zs)])]),17],zr],zv=[0,[0,d([0,P,d([0,x,d([0,bt,d([0,x,d([0,P,d(zu)])])])])]),16],zt],zx=[0,[0,d([0,U,d([0,B,d([0,x,d(zw)])])]),15],zv],zz=[0,[0,d([0,F,d([0,o,d([0,E,d([0,97,d(zy)])])])]),14],zx],zB=[0,[0,d([0,o,d([0,R,d([0,az,d([0,v,d([0,cW,d(zA)])])])])]),12],zz],zD=[0,[0,d([0,97,d([0,98,d([0,y,d([0,bt,d([0,o,d(zC)])])])])]),11],zB],zF=[0,[0,d([0,98,d([0,o,d([0,E,d([0,y,d([0,a4,d(zE)])])])])]),10],zD],zH=[0,[0,d([0,o,d([0,R,d([0,az,d([0,v,d(zG)])])])]),3],zF],zJ=[0,[0,d([0,w,d([0,az,d([0,E,d([0,x,d(zI)])])])]),0],zH],zL=[0,[0,d([0,97,d([0,98,d([0,y,d([0,bt,d(zK)])])])]),2],zJ],zN=[0,[0,d([0,98,d([0,o,d([0,E,d([0,y,d(zM)])])])]),1],zL],zP=[0,[0,d([0,b4,d([0,y,d([0,97,d([0,E,d(zO)])])])]),13],zN],du=[0,[0,d([0,b4,d([0,y,d([0,97,d(zQ)])])]),4],zP],gd=[5,f,0],eD=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))))))))))));function
-cl(a){var
-b=p(f,a),c=b?s(a,eD):b,d=c?[0,bC(a)]:c;return d}function
-jC(e,b){if(b){var
+g=jC(a),b=a_(0,c);return[0,[0,q(function(a){return a===g?e:f},b),e]];default:return[1,jC(a)]}}var
+zj=[0,[0,d([0,bt,d([0,97,d([0,99,d([0,V,d([0,y,d([0,V,d(zi)])])])])])]),7],0],zl=[0,[0,d([0,w,d([0,v,d([0,F,d([0,V,d([0,99,d([0,v,d([0,V,d([0,F,d(zk)])])])])])])])]),6],zj],zn=[0,[0,d([0,98,d([0,y,d([0,V,d([0,B,d(zm)])])])]),5],zl],zp=[0,[0,d([0,a4,d([0,F,d([0,y,d([0,B,d(zo)])])])]),9],zn],zr=[0,[0,d([0,az,d([0,97,d([0,v,d(zq)])])]),8],zp],zt=[0,[0,d([0,y,d([0,a4,d(zs)])]),17],zr],zv=[0,[0,d([0,P,d([0,x,d([0,bt,d([0,x,d([0,P,d(zu)])])])])]),16],zt],zx=[0,[0,d([0,V,d([0,B,d([0,x,d(zw)])])]),15],zv],zz=[0,[0,d([0,F,d([0,p,d([0,E,d([0,97,d(zy)])])])]),14],zx],zB=[0,[0,d([0,p,d([0,R,d([0,az,d([0,v,d([0,cX,d(zA)])])])])]),12],zz],zD=[0,[0,d([0,97,d([0,98,d([0,y,d([0,bt,d([0,p,d(zC)])])])])]),11],zB],zF=[0,[0,d([0,98,d([0,p,d([0,E,d([0,y,d([0,a4,d(zE)])])])])]),10],zD],zH=[0,[0,d([0,p,d([0,R,d([0,az,d([0,v,d(zG)])])])]),3],zF],zJ=[0,[0,d([0,w,d([0,az,d([0,E,d([0,x,d(zI)])])])]),0],zH],zL=[0,[0,d([0,97,d([0,98,d([0,y,d([0,bt,d(zK)])])])]),2],zJ],zN=[0,[0,d([0,98,d([0,p,d([0,E,d([0,y,d(zM)])])])]),1],zL],zP=[0,[0,d([0,b4,d([0,y,d([0,97,d([0,E,d(zO)])])])]),13],zN],dv=[0,[0,d([0,b4,d([0,y,d([0,97,d(zQ)])])]),4],zP],ge=[5,f,0],eE=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))))))))))));function
+cm(a){var
+b=o(f,a),c=b?s(a,eE):b,d=c?[0,bC(a)]:c;return d}function
+jE(e,b){if(b){var
 c=b[2];if(c){var
-a=b[1],f=s(e,a),g=f?s(a,eD):f;if(g){var
-d=jC(a,c[2]);if(d)var
+a=b[1],f=s(e,a),g=f?s(a,eE):f;if(g){var
+d=jE(a,c[2]);if(d)var
 j=d[1],k=c[1],h=[0,[0,[0,bC(H(H(a,e),1)),k],j]];else
 var
 h=d;var
@@ -3788,41 +3788,41 @@ i=h}else
 var
 i=g;return i}return zR}return zS}var
 zT=I(1);function
-eE(a){return jC(zT,a)}function
-ge(g,a){if(a){var
+eF(a){return jE(zT,a)}function
+gf(g,a){if(a){var
 c=a[2];if(c){var
 h=a[1];if(s(h,f)){var
-b=H(I(1),h),i=g?H(H(g[1],b),1):b,j=p(f,i),k=j?s(b,eD):j;if(k){var
-d=ge([0,b],c[2]);if(d)var
-l=d[1],o=l[2],q=l[1],r=c[1],m=[0,[0,[0,[0,bC(i),r],q],o]];else
+b=H(I(1),h),i=g?H(H(g[1],b),1):b,j=o(f,i),k=j?s(b,eE):j;if(k){var
+d=gf([0,b],c[2]);if(d)var
+l=d[1],p=l[2],q=l[1],r=c[1],m=[0,[0,[0,[0,bC(i),r],q],p]];else
 var
 m=d;var
 n=m}else
 var
 n=k;return n}var
-e=eE(a),t=e?[0,[0,0,e[1]]]:e;return t}return zU}return zV}function
-eF(d){var
-a=ge(0,d);if(a)var
+e=eF(a),t=e?[0,[0,0,e[1]]]:e;return t}return zU}return zV}function
+eG(d){var
+a=gf(0,d);if(a)var
 b=a[1],c=[0,[1,b[1],b[2]]];else
 var
 c=a;return c}function
-eG(b){var
-a=eE(b),c=a?[0,[0,a[1]]]:a;return c}function
-jD(d,r,q,p){var
+eH(b){var
+a=eF(b),c=a?[0,[0,a[1]]]:a;return c}function
+jF(d,r,q,p){var
 i=r,c=q,b=p;for(;;){if(c){var
 e=c[2];if(e){var
 j=e[2],g=e[1],a=c[1],k=s(i,a),l=k?s(a,d):k,n=l?af(m(g,f)):l;if(n){if(s(a,f)){var
 i=a,c=j,b=[0,H(H(d,1),a),[0,g,b]];continue}var
-h=jD(d,a,j,b),t=h?[0,[0,a,[0,g,h[1]]]]:h,o=t}else
+h=jF(d,a,j,b),t=h?[0,[0,a,[0,g,h[1]]]]:h,o=t}else
 var
 o=n;return o}return[0,b]}return[0,b]}}function
-gf(c){var
+gg(c){var
 a=c;for(;;){if(a){var
 b=a[2];if(b){var
 a=b[2];continue}return b}return 1}}function
-jE(h,b){if(b){var
-a=b[1],d=s(h,a),e=d?s(a,eD):d;if(e){var
-c=jE(a,b[2]);if(c)var
+jG(h,b){if(b){var
+a=b[1],d=s(h,a),e=d?s(a,eE):d;if(e){var
+c=jG(a,b[2]);if(c)var
 i=c[1],f=[0,[0,bC(a),i]];else
 var
 f=c;var
@@ -3830,12 +3830,12 @@ g=f}else
 var
 g=e;return g}return zW}function
 cT(a,b){var
-c=a?[0,k(b,a[1])]:a;return c}function
-dv(c,b,a){return gf(c)?cT(b,a):1}function
-dw(e,d,a,c){if(gf(d)){var
-b=cl(e),f=b?a?[0,K(c,b[1],a[1])]:a:b;return f}return 1}function
-jF(d,ag,c,ae,a){var
-j=Z(a[1],du);if(j){var
+c=a?[0,l(b,a[1])]:a;return c}function
+dw(c,b,a){return gg(c)?cT(b,a):1}function
+dx(e,d,a,c){if(gg(d)){var
+b=cm(e),f=b?a?[0,K(c,b[1],a[1])]:a:b;return f}return 1}function
+jH(d,ag,c,ae,a){var
+j=_(a[1],dv);if(j){var
 L=j[1];switch(L){case
 7:var
 b=ag;break;case
@@ -3857,70 +3857,70 @@ K=2!==d?1:0,ad=K?1:K,b=ad;break;default:var
 b=1}if(af(b))return 0;switch(L){case
 0:var
 k=a[2];if(k){if(k[2])return 1;var
-ah=function(a){return[0,a]};return cT(cl(k[1]),ah)}return 1;case
+ah=function(a){return[0,a]};return cT(cm(k[1]),ah)}return 1;case
 1:var
 l=a[2];if(l){var
-o=l[2];if(o){var
-M=o[2],ai=o[1],aj=function(b,a){return[1,b,ai,a]},ak=eG(M);return dw(l[1],M,ak,aj)}return 1}return 1;case
+p=l[2];if(p){var
+M=p[2],ai=p[1],aj=function(b,a){return[1,b,ai,a]},ak=eH(M);return dx(l[1],M,ak,aj)}return 1}return 1;case
 2:var
 q=a[2];if(q){var
 r=q[2];if(r){var
-N=r[2],al=r[1],am=function(b,a){return[2,b,al,a]},an=eG(N);return dw(q[1],N,an,am)}return 1}return 1;case
+N=r[2],al=r[1],am=function(b,a){return[2,b,al,a]},an=eH(N);return dx(q[1],N,an,am)}return 1}return 1;case
 3:var
-ao=function(a){return[3,a]},ap=eG(a[2]);return dv(a[2],ap,ao);case
+ao=function(a){return[3,a]},ap=eH(a[2]);return dw(a[2],ap,ao);case
 4:var
 s=a[2];if(s){var
-O=s[2],aq=s[1],ar=function(a){return[4,aq,a]};return dv(O,eG(O),ar)}return 1;case
+O=s[2],aq=s[1],ar=function(a){return[4,aq,a]};return dw(O,eH(O),ar)}return 1;case
 5:return a[2]?1:zX;case
 6:var
 P=a[2],as=P?1:P;return as;case
 7:var
-at=function(a){return[6,a]},au=eE(a[2]);return dv(a[2],au,at);case
+at=function(a){return[6,a]},au=eF(a[2]);return dw(a[2],au,at);case
 8:var
 t=a[2];if(t){var
-Q=t[2],R=t[1];if(p(e,R)&&m(n(Q),c))return[0,[5,R,Q]];return 1}return 1;case
+Q=t[2],R=t[1];if(o(e,R)&&m(n(Q),c))return[0,[5,R,Q]];return 1}return 1;case
 9:var
 u=a[2];if(u){var
-S=u[2],T=u[1],U=n(S);if(p(e,T)){var
+S=u[2],T=u[1],U=n(S);if(o(e,T)){var
 aa=0;if(!m(U,c)&&!m(U,h(c,c)))aa=1;if(!aa)return[0,[5,T,S]]}return 1}return 1;case
 10:var
 v=a[2];if(v){var
 w=v[2];if(w){var
-V=w[2],av=w[1],aw=function(b,a){return[1,b,av,a]},ax=eF(V);return dw(v[1],V,ax,aw)}return 1}return 1;case
+V=w[2],av=w[1],aw=function(b,a){return[1,b,av,a]},ax=eG(V);return dx(v[1],V,ax,aw)}return 1}return 1;case
 11:var
 x=a[2];if(x){var
 y=x[2];if(y){var
-W=y[2],ay=y[1],az=function(b,a){return[2,b,ay,a]},aA=eF(W);return dw(x[1],W,aA,az)}return 1}return 1;case
+W=y[2],ay=y[1],az=function(b,a){return[2,b,ay,a]},aA=eG(W);return dx(x[1],W,aA,az)}return 1}return 1;case
 12:var
-aB=function(a){return[3,a]},aC=eF(a[2]);return dv(a[2],aC,aB);case
+aB=function(a){return[3,a]},aC=eG(a[2]);return dw(a[2],aC,aB);case
 13:var
 z=a[2];if(z){var
-X=z[2],aD=z[1],aE=function(a){return[4,aD,a]};return dv(X,eF(X),aE)}return 1;case
+X=z[2],aD=z[1],aE=function(a){return[4,aD,a]};return dw(X,eG(X),aE)}return 1;case
 14:var
 A=a[2];if(A){var
-Y=A[1];if(p(e,Y)){var
-aF=function(a){return[7,Y,a]},aG=A[2];return cT(jE(I(1),aG),aF)}return 1}return 1;case
+Y=A[1];if(o(e,Y)){var
+aF=function(a){return[7,Y,a]},aG=A[2];return cT(jG(I(1),aG),aF)}return 1}return 1;case
 15:var
 B=a[2];if(B){if(B[2])return 1;var
-aH=function(a){return[8,[0,a]]};return cT(cl(B[1]),aH)}return 1;case
+aH=function(a){return[8,[0,a]]};return cT(cm(B[1]),aH)}return 1;case
 16:var
 C=a[2];if(C){var
-f=C[2];if(gf(f)){var
+f=C[2];if(gg(f)){var
 aI=f?0:1;if(af(aI)){var
 aJ=function(a){return[8,[1,a]]},aK=C[1];if(f){var
-g=jD(c,H(I(1),ae),f,0);if(g)var
-i=eE(g[1]),ab=i?[0,iL(aK,i[1])]:i,F=ab;else
+g=jF(c,H(I(1),ae),f,0);if(g)var
+i=eF(g[1]),ab=i?[0,iN(aK,i[1])]:i,F=ab;else
 var
 F=g;var
 G=F}else
 var
 G=f;return cT(G,aJ)}}return 1}return 1;default:var
 D=a[2];if(D){var
-E=D[2],_=D[1];if(E){var
-$=E[2],aL=E[1],aM=function(b,a){return[8,[3,b,aL,a[1],a[2]]]};return dw(_,$,ge(0,$),aM)}var
-aN=function(a){return[8,[2,a]]};return cT(cl(_),aN)}return zY}}return j}function
-jG(d,a){if(d)if(a){var
-b=Z(a[1][1],du);if(b){if(7!==b[1])return 0;var
+E=D[2],Z=D[1];if(E){var
+$=E[2],aL=E[1],aM=function(b,a){return[8,[3,b,aL,a[1],a[2]]]};return dx(Z,$,gf(0,$),aM)}var
+aN=function(a){return[8,[2,a]]};return cT(cm(Z),aN)}return zY}}return j}function
+jI(d,a){if(d)if(a){var
+b=_(a[1][1],dv);if(b){if(7!==b[1])return 0;var
 e=1}else
 var
 e=b;var
@@ -3929,49 +3929,49 @@ var
 c=a;else
 var
 c=d;return c}function
-aW(b,a){return b?zZ:d$(a)}function
-_(b,a){return b?z0:g(a)}function
+aX(b,a){return b?zZ:ea(a)}function
+U(b,a){return b?z0:g(a)}function
 aB(a,c,b){var
 d=0,f=m(a,e)?c:b;return[0,[1,a],[0,z1,[0,[0,f],d]]]}function
-jH(i,g,f){var
+jJ(i,g,f){var
 b=i,d=g,a=f;for(;;){if(b){var
 e=b[1],c=bg(e[1],d);if(c){var
-j=h(a,l(e[2],c[1])),b=b[2],d=c[2],a=j;continue}return a}return a}}function
-jI(c){var
+j=h(a,k(e[2],c[1])),b=b[2],d=c[2],a=j;continue}return a}return a}}function
+jK(c){var
 d=c[2];function
 f(a){return c}function
 g(f){var
-d=a(f),b=dm(d,c[1]);if(p(b,e))return c;var
-g=bU(G(d,b)),h=c[1];return[0,q(function(a){return G(a,b)},h),g]}return aT(function(f){var
-d=b(f),a=dm(d,c[1]);if(p(a,e))return c;var
+d=a(f),b=dn(d,c[1]);if(o(b,e))return c;var
+g=bU(G(d,b)),h=c[1];return[0,q(function(a){return G(a,b)},h),g]}return aU(function(f){var
+d=b(f),a=dn(d,c[1]);if(o(a,e))return c;var
 g=bU(G(d,a)),h=c[1];return[0,q(function(b){return G(b,a)},h),g]},g,f,d)}function
-dx(h,g){var
+dy(h,g){var
 a=h,b=g;for(;;)if(typeof
 a==="number")return b;else
 switch(a[0]){case
 0:var
-i=l(a[1],b[2]),j=a[2];return jI([0,q(function(a){var
-c=l(a[2],b[2]);return jH(a[1],b[1],c)},j),i]);case
+i=k(a[1],b[2]),j=a[2];return jK([0,q(function(a){var
+c=k(a[2],b[2]);return jJ(a[1],b[1],c)},j),i]);case
 1:if(a[1]){var
-k=b[1];return[0,q(function(a){return p(f,a)?e:f},k),e]}var
-n=b[2],o=b[1];return[0,q(function(a){return ah(f,a)},o),n];case
+l=b[1];return[0,q(function(a){return o(f,a)?e:f},l),e]}var
+n=b[2],p=b[1];return[0,q(function(a){return ah(f,a)},p),n];case
 2:var
-r=dx(a[1],b),a=a[2],b=r;continue;case
+r=dy(a[1],b),a=a[2],b=r;continue;case
 3:var
-c=dx(a[1],b),d=dx(a[2],b);if(m(c[2],d[2])){var
+c=dy(a[1],b),d=dy(a[2],b);if(m(c[2],d[2])){var
 s=c[2];return[0,t(c[1],d[1]),s]}var
-u=l(c[2],d[2]),v=d[1],w=c[2],x=q(function(a){return l(w,a)},v),y=c[1],z=d[2];return jI([0,t(q(function(a){return l(z,a)},y),x),u]);default:var
-A=jH(a[2],b[1],f);if(p(l(a[3],b[2]),A)){var
+u=k(c[2],d[2]),v=d[1],w=c[2],x=q(function(a){return k(w,a)},v),y=c[1],z=d[2];return jK([0,t(q(function(a){return k(z,a)},y),x),u]);default:var
+A=jJ(a[2],b[1],f);if(o(k(a[3],b[2]),A)){var
 a=a[5];continue}var
 a=a[4];continue}}var
-bn=a(a(a(a(a(a(a(a(a(a(b(b(b(b(a(b(a(a(a(a(a(b(a(b(b(a(b(a(a(b(b(a(e)))))))))))))))))))))))))))))))),gg=a(a(a(a(a(a(a(a(a(b(a(b(a(a(b(b(a(b(a(b(b(a(a(b(b(b(a(b(b(e))))))))))))))))))))))))))))),jJ=a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(e)))))))))))))))))))))))));function
-jK(a){return ia(a7(a))}function
-dy(b,a){return ae(function(c,a){return h(c,k(b,a))},a,f)}function
-jL(b,a){return _(p(l(a,dy(function(a){return a[4]},b)),bn),a2)}function
-gi(k,o,g,w,v){var
-u=[0,f,f,f,f,f,f,f,f],c=ae(function(b,l){var
-q=b[8],r=l[2],m=ae(function(c,b){var
-d=a(a(a(a(a(a(e)))))),f=G(jK(b),d);return h(h(c,1),f)},r,q),t=n(l[2]),u=s(h(o,1),t)?e:f,p=Z(l[1],du);if(p)switch(p[1]){case
+bn=a(a(a(a(a(a(a(a(a(a(b(b(b(b(a(b(a(a(a(a(a(b(a(b(b(a(b(a(a(b(b(a(e)))))))))))))))))))))))))))))))),dz=a(a(a(a(a(a(a(a(a(b(a(b(a(a(b(b(a(b(a(b(b(a(a(b(b(b(a(b(b(e))))))))))))))))))))))))))))),gh=a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(e)))))))))))))))))))))))));function
+jL(a){return ic(a7(a))}function
+cU(b,a){return ae(function(c,a){return h(c,l(b,a))},a,f)}function
+jM(b,a){return U(o(k(a,cU(function(a){return a[4]},b)),bn),aS)}function
+gj(j,q,g,x,w){var
+v=[0,f,f,f,f,f,f,f,f],c=ae(function(b,l){var
+p=b[8],r=l[2],m=ae(function(c,b){var
+d=a(a(a(a(a(a(e)))))),f=G(jL(b),d);return h(h(c,1),f)},r,p),t=n(l[2]),u=s(h(q,1),t)?e:f,o=_(l[1],dv);if(o)switch(o[1]){case
 0:var
 k=e,j=f,i=f,g=f,d=f,c=e;break;case
 5:var
@@ -3994,118 +3994,121 @@ k=e,j=f,i=f,g=f,d=f,c=f;break;default:var
 k=f,j=f,i=f,g=f,d=f,c=f}else
 var
 k=f,j=f,i=f,g=f,d=f,c=f;var
-v=h(b[7],k),w=h(b[6],j),x=h(b[5],i),y=h(b[4],g),z=b[3],A=h(b[2],d);return[0,h(b[1],c),A,z,y,x,w,v,m]},v,u),q=dy(function(a){return a[4]},k),x=2,j=dy(function(a){return ep(x,a)},k),r=m(c[5],f)?f:j,d=h(h(1,o),r),t=m(g,f)?f:h(g,c[1]);function
-y(u){function
+v=h(b[7],k),w=h(b[6],j),x=h(b[5],i),y=h(b[4],g),z=b[3],A=h(b[2],d);return[0,h(b[1],c),A,z,y,x,w,v,m]},w,v),t=cU(function(a){return a[4]},j),y=2,l=cU(function(a){return eq(y,a)},j),u=m(c[5],f)?f:l,d=h(h(1,q),u),p=cU(function(a){return cj(a)},j),r=m(g,f)?f:h(g,c[1]);function
+z(v){function
+n(t){function
 n(s){function
-n(q){function
-k(q){function
-k(n){function
-k(q){function
-k(k){function
-h(c){var
-b=m(g,f)?1:p(l(l(a(e),d),d),jJ);return _(b,gh)}var
-j=l(a(a(a(b(a(e))))),bn);return i(_(p(l(l(c[5],r),d),j),a2),h)}var
-n=h(o,j);return i(_(p(l(c[6],n),bn),a2),k)}return i(_(p(l(c[8],d),bn),a2),k)}var
-n=a(a(a(e)));return i(_(p(G(l(l(g,d),d),n),bn),a2),k)}var
-n=l(c[3],j);return i(_(p(l(h(c[7],n),j),gg),a2),k)}var
-q=dy(function(a){return a[3]},k);return i(_(p(l(c[4],q),gg),a2),n)}var
-s=l(a(e),gg);return i(_(p(l(t,q),s),a2),n)}var
-z=l(a(b(a(e))),bn),A=c[2];return i(_(p(l(h(h(l(t,h(1,G(d,a(a(a(a(e))))))),w),A),q),z),a2),y)}function
-jM(f,e,d){var
+j(s){function
+j(n){function
+j(n){function
+j(r){function
+j(l){function
+h(h){if(m(g,f))var
+b=1;else
+var
+c=o(k(k(a(e),d),d),gh),b=c?o(k(p,p),gh):c;return U(b,gi)}var
+j=k(a(a(a(b(a(e))))),bn);return i(U(o(k(k(c[5],u),d),j),aS),h)}var
+n=h(q,l);return i(U(o(k(c[6],n),bn),aS),j)}return i(U(o(k(c[8],d),bn),aS),j)}return i(U(o(k(k(r,p),p),dz),aS),j)}var
+n=a(a(a(e)));return i(U(o(G(k(k(g,d),d),n),bn),aS),j)}var
+n=k(c[3],l);return i(U(o(k(h(c[7],n),l),dz),aS),j)}var
+s=cU(function(a){return a[3]},j);return i(U(o(k(c[4],s),dz),aS),n)}var
+s=k(a(e),dz);return i(U(o(k(r,t),s),aS),n)}var
+A=k(a(b(a(e))),bn),B=c[2];return i(U(o(k(h(h(k(r,h(1,G(d,a(a(a(a(e))))))),x),B),t),A),aS),z)}function
+jN(f,e,d){var
 b=e,a=d;for(;;){if(a){var
-c=k(f,a[1]);if(0===c[0]){var
+c=l(f,a[1]);if(0===c[0]){var
 g=a[2],b=h(b,1),a=g;continue}return ce([0,z3,[0,[1,b],z2]],[1,c[1]])}return z4}}function
-gj(b,a){var
-c=t(z7,aB(b,z6,z5)),d=t(z_,t(aB(a[1],z9,z8),c));return aW(m(a[1],b),d)}function
-jN(k,d,c){function
+gk(b,a){var
+c=t(z7,aB(b,z6,z5)),d=t(z_,t(aB(a[1],z9,z8),c));return aX(m(a[1],b),d)}function
+jO(k,d,c){function
 b(l){var
 b=d[1][3];if(k){var
 g=function(l){function
 e(d){var
-a=c[3];return jM(function(j){var
+a=c[3];return jN(function(j){var
 k=[0,z$,[0,[1,H(b,1)],0]],d=j[2],a=d[1];if(a)if(a[2])var
 c=0;else
 var
 e=a[1],g=d[2],h=function(c){var
-a=p(f,e);return a?s(e,b):a},i=function(a){return 0},c=aT(function(a){return 0},i,h,g);else
+a=o(f,e);return a?s(e,b):a},i=function(a){return 0},c=aU(function(a){return 0},i,h,g);else
 var
-c=a;return aW(c,k)},f,a)}var
-g=t(Ab,[0,[1,b],Aa]),a=c[4],h=a?a[1]:f,j=t(Ae,t(aB(h,Ad,Ac),g)),d=c[4],k=d?m(d[1],b):1;return i(aW(k,j),e)};return i(aW(p(a(e),b),Af),g)}var
-h=t(Ai,aB(b,Ah,Ag)),j=t(Al,t(aB(c[2],Ak,Aj),h));return aW(m(c[2],b),j)}return i(gj(d[1][2],c),b)}function
-bI(b,a){return b?Aq:a?g([0,As,[0,[1,a[1]],Ar]]):d$(jO)}function
-jP(b,a){var
-c=X(function(c){var
-a=c[2];return p(ae(function(b,a){return h(h(b,a[1]),1)},a,f),b)},a);if(c){var
-d=bk(a),e=be(b);return X(function(a){return n(a[1])<=(e+1|0)?1:0},d)}return c}function
+c=a;return aX(c,k)},f,a)}var
+g=t(Ab,[0,[1,b],Aa]),a=c[4],h=a?a[1]:f,j=t(Ae,t(aB(h,Ad,Ac),g)),d=c[4],k=d?m(d[1],b):1;return i(aX(k,j),e)};return i(aX(o(a(e),b),Af),g)}var
+h=t(Ai,aB(b,Ah,Ag)),j=t(Al,t(aB(c[2],Ak,Aj),h));return aX(m(c[2],b),j)}return i(gk(d[1][2],c),b)}function
+bI(b,a){return b?Aq:a?g([0,As,[0,[1,a[1]],Ar]]):ea(jP)}function
 jQ(b,a){var
-c=n(a);return p(l(h(1,b),c),jJ)}function
-cm(c,a,b){function
-d(d){return _(jP(a,b),[0,Au,[0,[0,c],[0,At,[0,[1,a],0]]]])}return i(_(jQ(a,b),gh),d)}function
-eH(b,a){var
-c=m(a[1][2],b[1][2]),d=c?m(a[1][3],b[1][3]):c;return aW(d,Av)}function
+c=Y(function(c){var
+a=c[2];return o(ae(function(b,a){return h(h(b,a[1]),1)},a,f),b)},a);if(c){var
+d=bk(a),e=be(b);return Y(function(a){return n(a[1])<=(e+1|0)?1:0},d)}return c}function
+jR(c,b,a){var
+d=n(a);return o(k(k(c,h(1,b)),d),gh)}function
+cn(d,c,a,b){function
+e(c){return U(jQ(a,b),[0,Au,[0,[0,d],[0,At,[0,[1,a],0]]]])}return i(U(jR(c,a,b),gi),e)}function
+eI(b,a){var
+c=m(a[1][2],b[1][2]),d=c?m(a[1][3],b[1][3]):c;return aX(d,Av)}function
 bJ(p,o,n,l){var
-q=0,r=0,s=2,a=f,c=l,b=r,d=q,t=dy(function(a){return ep(s,a)},o);for(;;){if(c){var
-e=c[2],i=c[1],g=jF(p,m(a,f),n,t,i);if(typeof
+q=0,r=0,s=2,a=f,c=l,b=r,d=q,t=cU(function(a){return eq(s,a)},o);for(;;){if(c){var
+e=c[2],i=c[1],g=jH(p,m(a,f),n,t,i);if(typeof
 g==="number"){if(g){var
-j=d||[0,a],a=h(a,1),c=e,b=[0,gd,b],d=j;continue}var
-a=h(a,1),c=e,b=[0,gd,b];continue}var
+j=d||[0,a],a=h(a,1),c=e,b=[0,ge,b],d=j;continue}var
+a=h(a,1),c=e,b=[0,ge,b];continue}var
 k=[0,g[1],b],a=h(a,1),c=e,b=k;continue}return[0,J(b),d]}}function
-cU(g,d,c,b,a){var
-h=jG(c,a)?f:e;return gi(g,d,h,b,a)}function
-jR(i,g,d,c,b){var
+cV(g,d,c,b,a){var
+h=jI(c,a)?f:e;return gj(g,d,h,b,a)}function
+jS(i,g,d,c,b){var
 a=ae(function(b,a){var
 c=typeof
-a==="number"?a?0:1:af(ar(a[1],[0,f,e]));return c?h(b,1):b},c,f);return gi(i,g,a,n(d),b)}function
-jS(m,p,j,ac,ab,aa,$,_,Z){var
-z=aa,v=$,r=_,l=Z;for(;;){if(v){var
+a==="number"?a?0:1:af(ar(a[1],[0,f,e]));return c?h(b,1):b},c,f);return gj(i,g,a,n(d),b)}function
+jT(m,p,j,ac,ab,aa,$,_,Z){var
+z=aa,v=$,r=_,k=Z;for(;;){if(v){var
 N=v[1];if(r){var
-o=r[1],b=k(ac,N),c=N[1];switch(b[0]){case
+o=r[1],b=l(ac,N),c=N[1];switch(b[0]){case
 0:var
 B=b[1],O=B[2],P=B[1],Q=a_(0,p),a=q(function(c,d){return function(a){var
-b=[0,I(a9(a,d,f)),0];return[0,at(c,dr(a),b),2]}}(O,P),Q);break;case
+b=[0,I(a9(a,d,f)),0];return[0,at(c,ds(a),b),2]}}(O,P),Q);break;case
 1:var
-a=f4(0,p,b[1]);break;default:var
-s=b[2],C=b[1],R=b$(s,C),S=f4(s,dd(p,s),R),a=t(f4(0,s,C),S)}var
+a=f5(0,p,b[1]);break;default:var
+s=b[2],C=b[1],R=b$(s,C),S=f5(s,de(p,s),R),a=t(f5(0,s,C),S)}var
 G=n(c[1])===m?1:0,A=0;if(G){switch(b[0]){case
 0:var
 u=n(b[1][1])===p?1:0;break;case
 1:var
-u=de(b[1],p);break;default:var
-D=b[2],E=b[1],F=de(E,D),u=F?de(E,dd(p,D)):F}if(u)if(typeof
+u=df(b[1],p);break;default:var
+D=b[2],E=b[1],F=df(E,D),u=F?df(E,de(p,D)):F}if(u)if(typeof
 o==="number")if(0===o)var
-d=ey(m,j,0,a,l);else
+d=ez(m,j,0,a,k);else
 var
-T=function(c){return function(a,b){return jo(c,a,b)}}(a),U=jq(c),H=ez(c[2],U,j,T),V=H?[0,l]:H,d=V;else
+T=function(c){return function(a,b){return jq(c,a,b)}}(a),U=js(c),H=eA(c[2],U,j,T),V=H?[0,k]:H,d=V;else
 if(0===o[0]){var
 J=o[2],w=o[1];if(af(as([0,f,e],w)))var
 d=0;else
 if(ar(w,[0,f,e]))var
 W=function(e){return function(b,d){var
-a=X(function(a){return ev(ex(b[4],b[5],a))},e),c=a?[0,d]:a;return c}}(a),Y=jq(c),K=ez(c[2],Y,j,W),d=K?f6(m,j,a,c,J,l):K;else
+a=Y(function(a){return ew(ey(b[4],b[5],a))},e),c=a?[0,d]:a;return c}}(a),X=js(c),K=eA(c[2],X,j,W),d=K?f7(m,j,a,c,J,k):K;else
 var
-x=ey(m,j,f5(0,c,w),a,l),d=x?f6(m,j,a,c,J,x[1]):x}else{var
+x=ez(m,j,f6(0,c,w),a,k),d=x?f7(m,j,a,c,J,x[1]):x}else{var
 L=o[1];if(as(L,[0,f,e]))var
 d=0;else
 var
-y=ey(m,j,f5(1,c,L),a,l),d=y?f6(m,j,a,c,o[2],y[1]):y}else{var
+y=ez(m,j,f6(1,c,L),a,k),d=y?f7(m,j,a,c,o[2],y[1]):y}else{var
 M=u;A=1}}else{var
 M=G;A=1}if(A)var
 d=M;if(d){var
-ad=d[1],ae=r[2],ag=v[2],z=h(z,1),v=ag,r=ae,l=ad;continue}var
-ah=function(a){return[0,l]};return ce([0,AO,[0,[1,z],AN]],i(bI(0,ab),ah))}return g(AP)}return r?g(AQ):[0,l]}}function
-jT(a){return i(a,function(a){var
-b=a?0:1;return aW(b,AR)})}function
-jU(a,b){var
+ad=d[1],ae=r[2],ag=v[2],z=h(z,1),v=ag,r=ae,k=ad;continue}var
+ah=function(a){return[0,k]};return ce([0,AO,[0,[1,z],AN]],i(bI(0,ab),ah))}return g(AP)}return r?g(AQ):[0,k]}}function
+jU(a){return i(a,function(a){var
+b=a?0:1;return aX(b,AR)})}function
+jV(a,b){var
 j=bm(a),d=b3(a);return function(g,c,e){function
 h(k){function
 h(k){function
 h(n){var
 h=bJ(1,[0,a,0],a[1][2],e),i=h[1],k=b[3],l=h[2];function
-m(a){return jB(g,d,a)}return jT(jS(j,d,a[1][1],m,l,f,k,c,i))}return i(jR([0,a,0],a[1][2],b[3],c,e),h)}return i(jN(g,a,b),h)}var
-k=[0,AS,[0,[1,n(c)],0]],l=[0,AT,[0,[1,n(b[3])],k]],o=n(b[3]);return i(_(m(n(c),o),l),h)}}function
+m(a){return jD(g,d,a)}return jU(jT(j,d,a[1][1],m,l,f,k,c,i))}return i(jS([0,a,0],a[1][2],b[3],c,e),h)}return i(jO(g,a,b),h)}var
+k=[0,AS,[0,[1,n(c)],0]],l=[0,AT,[0,[1,n(b[3])],k]],o=n(b[3]);return i(U(m(n(c),o),l),h)}}function
 AW(a){if(typeof
 a==="number"&&a)return 1;return 0}function
-eI(g){function
+eJ(g){function
 b(c,a){function
 d(a){if(c){if(a){var
 e=a[1],f=c[1];return K(g[1],f,e)?[0,f,b(c[2],a)]:[0,e,d(a[2])]}return c}return a}return d(a)}function
@@ -4126,47 +4129,47 @@ a=d;for(;;){if(a){var
 b=a[2],c=a[1];if(c){var
 f=e(b);return t(c[1],f)}var
 a=b;continue}return a}}return[0,b,c,d,a,h,e]}function
-eJ(b,a,c){if(b){if(a){var
-d=eJ(b[2],a[2],c),g=k(c,a[1]);return cF(bi(b[1],g),d)}return[0,f,e]}return[0,f,e]}function
-eK(e,d){var
+eK(b,a,c){if(b){if(a){var
+d=eK(b[2],a[2],c),g=l(c,a[1]);return cG(bi(b[1],g),d)}return[0,f,e]}return[0,f,e]}function
+eL(e,d){var
 b=e,a=d;for(;;){if(a){var
-c=a[2];if(h_(b)){var
-f=eK(db(b),c);return[0,a[1],f]}var
-b=db(b),a=c;continue}return a}}function
-dz(b,a){return m(h9(b,a),f)}function
-jV(i,h,b,a){var
+c=a[2];if(ia(b)){var
+f=eL(dc(b),c);return[0,a[1],f]}var
+b=dc(b),a=c;continue}return a}}function
+dA(b,a){return m(h$(b,a),f)}function
+jW(i,h,b,a){var
 j=n(a),g=n(b)===j?1:0;if(g)var
-k=a_(0,i),c=X(function(c){var
-d=[0,f,e];return ar(eJ(b,a,function(a){return a9(c,a[1],[0,f,e])}),d)},k);else
+k=a_(0,i),c=Y(function(c){var
+d=[0,f,e];return ar(eK(b,a,function(a){return a9(c,a[1],[0,f,e])}),d)},k);else
 var
 c=g;if(c)var
-l=[0,f,e],d=ar(eJ(b,a,function(a){return[0,e,e]}),l);else
+l=[0,f,e],d=ar(eK(b,a,function(a){return[0,e,e]}),l);else
 var
 d=c;if(d){var
-m=a_(0,h);return aK(function(c){var
-d=[0,f,e];return af(ar(eJ(b,a,function(a){return a9(c,a[2],[0,f,e])}),d))},m)}return d}function
-jW(c,b,a){var
-d=aZ(b,a);return q(function(a){var
-b=bi(c,a[2]);return d_(df(a[1],b))},d)}function
-jX(d,g,c,b){var
-a=g;for(;;){if(0===c)return k(d,J(b));var
+m=a_(0,h);return aG(function(c){var
+d=[0,f,e];return af(ar(eK(b,a,function(a){return a9(c,a[2],[0,f,e])}),d))},m)}return d}function
+jX(c,b,a){var
+d=a0(b,a);return q(function(a){var
+b=bi(c,a[2]);return d$(dg(a[1],b))},d)}function
+jY(d,g,c,b){var
+a=g;for(;;){if(0===c)return l(d,J(b));var
 h=c-1|0;if(a){var
-e=a[2],f=jX(d,e,h,[0,a[1],b]);if(f){var
+e=a[2],f=jY(d,e,h,[0,a[1],b]);if(f){var
 a=e;continue}return f}return 1}}function
 bo(a){return bh([0,f,e],a[1])}function
-jY(a,c,b){var
-d=a9(a,c[2],[0,f,e]);return df(a9(a,b[2],[0,f,e]),d)}function
-jZ(d,c,a,b){var
-e=a_(0,d);return aK(function(d){var
-e=bo(c),f=df(bo(a),e),g=bi(jY(d,a,b),f),h=bo(a),i=df(bo(b),h);return af(ar(bi(jY(d,c,a),i),g))},e)}function
-j0(b,a){return af(as(a,b))}function
-gk(e,d,c){if(0===e)return f;var
-h=e-1|0;if(h_(d)){if(c){var
-i=c[2],g=gk(h,db(d),i);return c[1]?b(g):a(g)}return f}return a(gk(h,db(d),c))}function
-j1(a){if(a){var
+jZ(a,c,b){var
+d=a9(a,c[2],[0,f,e]);return dg(a9(a,b[2],[0,f,e]),d)}function
+j0(d,c,a,b){var
+e=a_(0,d);return aG(function(d){var
+e=bo(c),f=dg(bo(a),e),g=bi(jZ(d,a,b),f),h=bo(a),i=dg(bo(b),h);return af(ar(bi(jZ(d,c,a),i),g))},e)}function
+j1(b,a){return af(as(a,b))}function
+gl(e,d,c){if(0===e)return f;var
+h=e-1|0;if(ia(d)){if(c){var
+i=c[2],g=gl(h,dc(d),i);return c[1]?b(g):a(g)}return f}return a(gl(h,dc(d),c))}function
+j2(a){if(a){var
 b=a[2];if(b){var
 c=b[2];if(c)var
-g=j1(c[2]),d=[0,[0,[0,a[1],b[1]],c[1]],g];else
+g=j2(c[2]),d=[0,[0,[0,a[1],b[1]],c[1]],g];else
 var
 d=c;var
 e=d}else
@@ -4180,24 +4183,24 @@ a=typeof
 b==="number"?1:0,c=a?1:a;return c}function
 A2(a){if(typeof
 a!=="number"&&0===a[0])return 1;return 0}function
-gl(a){var
+gm(a){var
 c=cf(a);return function(a){var
-b=af(m(a,f));return b?dz(a,h$(n(c))):b}}function
-gm(b,a){return m(b[2],a[2])?p(b[1],a[1]):as(b,a)}function
-gn(c,b,a){return c?gm(b,a):gm(a,b)}function
-j2(d,b,a){if(b)if(a)var
-e=j2(d,b[2],a[2]),c=[0,K(d,b[1],a[1]),e];else
+b=af(m(a,f));return b?dA(a,ib(n(c))):b}}function
+gn(b,a){return m(b[2],a[2])?o(b[1],a[1]):as(b,a)}function
+go(c,b,a){return c?gn(b,a):gn(a,b)}function
+j3(d,b,a){if(b)if(a)var
+e=j3(d,b[2],a[2]),c=[0,K(d,b[1],a[1]),e];else
 var
 c=a;else
 var
 c=b;return c}function
-dA(c,b,a){function
-d(a,b){return gn(c,a,b)?a:b}return ae(function(a,b){return j2(d,a,b)},a,b)}var
-A3=1,A4=[0,function(a,b){return gn(A3,a,b)}],A5=0,A6=[0,function(a,b){return gn(A5,a,b)}],A7=eI(A4),A8=eI(A6);function
-j3(b,a){if(0===b)return 0;var
-c=j3(b-1|0,q(aP,a));return[0,q(function(a){return bh([0,f,e],a)},a),c]}function
+dB(c,b,a){function
+d(a,b){return go(c,a,b)?a:b}return ae(function(a,b){return j3(d,a,b)},a,b)}var
+A3=1,A4=[0,function(a,b){return go(A3,a,b)}],A5=0,A6=[0,function(a,b){return go(A5,a,b)}],A7=eJ(A4),A8=eJ(A6);function
+j4(b,a){if(0===b)return 0;var
+c=j4(b-1|0,q(aP,a));return[0,q(function(a){return bh([0,f,e],a)},a),c]}function
 A9(a){if(a){var
-e=a[1],b=a[2];return X(function(f){var
+e=a[1],b=a[2];return Y(function(f){var
 b=e[2],a=f[2];for(;;){if(b){if(a){var
 c=ar(b[1],a[1]);if(c){var
 b=b[2],a=a[2];continue}var
@@ -4205,41 +4208,41 @@ d=c}else
 var
 d=a;return d}return a?0:1}},b)}return a}function
 A_(a){return bh(A$,a)}function
-j4(c,i,b,a){var
-d=2<=n(a)?1:0,g=d?b<=eC(n(a))?1:0:d;if(g)var
-j=0,l=j3(i,q(function(a){if(a){var
-b=q(bV,a[2]);return dA(c,a[1][1],b)}return a},a)),h=[0,q(function(a){var
-d=[0,f,e],g=c?k(A7[5],a):k(A8[5],a);return a9(ih(2,b),g,d)},l),j];else
+j5(c,i,b,a){var
+d=2<=n(a)?1:0,g=d?b<=eD(n(a))?1:0:d;if(g)var
+j=0,k=j4(i,q(function(a){if(a){var
+b=q(bV,a[2]);return dB(c,a[1][1],b)}return a},a)),h=[0,q(function(a){var
+d=[0,f,e],g=c?l(A7[5],a):l(A8[5],a);return a9(ij(2,b),g,d)},k),j];else
 var
 h=g;return h}function
-j5(a){return[0,a[1],a[1]]}function
+j6(a){return[0,a[1],a[1]]}function
 Ba(a){return[0,a[1],a[2]]}function
-j6(e,a){if(a)var
-b=a[1],c=a[2],f=q(cb,c),g=dA(0,b[2],f),h=q(bV,c),d=[0,[0,dA(1,b[1],h),g,e]];else
+j7(e,a){if(a)var
+b=a[1],c=a[2],f=q(cb,c),g=dB(0,b[2],f),h=q(bV,c),d=[0,[0,dB(1,b[1],h),g,e]];else
 var
 d=a;return d}function
-j7(j,g,f,e){var
-m=q(function(a){return a[2]},e),c=t(j4(1,j,g,f),m);if(c){var
-n=q(function(a){return a[1]},e),d=t(j4(0,j,g,f),n);if(d){var
-o=dA(0,d[1],d[2]),b=dA(1,c[1],c[2]),a=o;for(;;){if(b&&a){var
-i=gm(b[1],a[1]);if(i){var
+j8(j,g,f,e){var
+m=q(function(a){return a[2]},e),c=t(j5(1,j,g,f),m);if(c){var
+n=q(function(a){return a[1]},e),d=t(j5(0,j,g,f),n);if(d){var
+o=dB(0,d[1],d[2]),b=dB(1,c[1],c[2]),a=o;for(;;){if(b&&a){var
+i=gn(b[1],a[1]);if(i){var
 b=b[2],a=a[2];continue}var
 h=i}else
 var
 h=1;if(h){var
-p=q(Ba,e);return j6(g+1|0,t(q(j5,d9(f)),p))}var
+p=q(Ba,e);return j7(g+1|0,t(q(j6,d_(f)),p))}var
 k=h;break}}else
 var
 k=d;var
 l=k}else
 var
 l=c;return l}function
-j8(d,a){if(a){var
+j9(d,a){if(a){var
 b=b2(d,a[1]);if(b)var
-c=j8(d,a[2]),f=c?[0,[0,b[1],c[1]]]:c,e=f;else
+c=j9(d,a[2]),f=c?[0,[0,b[1],c[1]]]:c,e=f;else
 var
 e=b;return e}return Bb}function
-j9(i,h){var
+j_(i,h){var
 b=i,a=h;for(;;){if(b){if(a){var
 c=a[1],d=b[1],e=as(d,c);if(e){if(as(c,d)){var
 b=b[2],a=a[2];continue}var
@@ -4249,37 +4252,37 @@ f=e;var
 g=f}else
 var
 g=a;return g}return 1}}var
-j_=eI([0,function(b,a){return j9(b[1],a[1])}]),Bc=eI([0,function(b,a){return p(b[1],a[1])}]);function
-j$(b,a){var
+j$=eJ([0,function(b,a){return j_(b[1],a[1])}]),Bc=eJ([0,function(b,a){return o(b[1],a[1])}]);function
+ka(b,a){var
 c=[0,0,e];return ae(function(a,c){var
-d=h(a[2],1),e=a[1],f=a[2];return[0,[0,[0,k(b,c),f],e],d]},a,c)[1]}var
-Be=[0,[0,d([0,az,d([0,x,d([0,o,d([0,99,d([0,o,d(Bd)])])])])]),0],0],Bg=[0,[0,d([0,P,d([0,x,d([0,99,d([0,aM,d([0,y,d([0,v,d([0,y,d([0,R,d([0,x,d([0,o,d(Bf)])])])])])])])])])]),3],Be],Bi=[0,[0,d([0,99,d([0,y,d([0,U,d([0,B,d(Bh)])])])]),1],Bg],Bk=[0,[0,d([0,U,d([0,B,d([0,x,d([0,B,d([0,v,d([0,o,d([0,F,d([0,az,d([0,y,d([0,E,d([0,97,d([0,98,d([0,E,d(Bj)])])])])])])])])])])])])]),2],Bi],eL=[0,[0,d([0,o,d([0,bt,d([0,o,d([0,F,d(Bl)])])])]),4],Bk],a$=[3,f,0,0];function
-eM(a,b){return s(a,f)?a$:k(b,bT(a))}function
-eN(a){if(a){var
+d=h(a[2],1),e=a[1],f=a[2];return[0,[0,[0,l(b,c),f],e],d]},a,c)[1]}var
+Be=[0,[0,d([0,az,d([0,x,d([0,p,d([0,99,d([0,p,d(Bd)])])])])]),0],0],Bg=[0,[0,d([0,P,d([0,x,d([0,99,d([0,aM,d([0,y,d([0,v,d([0,y,d([0,R,d([0,x,d([0,p,d(Bf)])])])])])])])])])]),3],Be],Bi=[0,[0,d([0,99,d([0,y,d([0,V,d([0,B,d(Bh)])])])]),1],Bg],Bk=[0,[0,d([0,V,d([0,B,d([0,x,d([0,B,d([0,v,d([0,p,d([0,F,d([0,az,d([0,y,d([0,E,d([0,97,d([0,98,d([0,E,d(Bj)])])])])])])])])])])])])]),2],Bi],eM=[0,[0,d([0,p,d([0,bt,d([0,p,d([0,F,d(Bl)])])])]),4],Bk],a$=[3,f,0,0];function
+eN(a,b){return s(a,f)?a$:l(b,bT(a))}function
+eO(a){if(a){var
 c=a[1];if(s(c,f))return 0;var
-b=eN(a[2]);if(b)var
+b=eO(a[2]);if(b)var
 e=b[1],d=[0,[0,bU(h(c,1)),e]];else
 var
 d=b;return d}return Bm}function
-ka(c,b){var
-a=Z(b[1],eL);return a?k(c,a[1]):a}function
+gp(c,b){var
+a=_(b[1],eM);return a?l(c,a[1]):a}function
 kb(x,w){var
 e=w,g=0;for(;;){if(e){var
 j=e[1];if(s(j,f))var
 d=0;else{var
-l=bU(h(j,1)),i=dt(l,x);if(i){var
-e=e[2],g=[0,[0,i[1],l],g];continue}var
+k=bU(h(j,1)),i=du(k,x);if(i){var
+e=e[2],g=[0,[0,i[1],k],g];continue}var
 d=i}}else
 var
 d=[0,J(g)];if(d){var
-y=I(1),c=k(Bc[5],d[1]),n=y,a=0,b=0;for(;;){if(c){var
+y=I(1),c=l(Bc[5],d[1]),n=y,a=0,b=0;for(;;){if(c){var
 o=c[1],p=o[2],q=o[1],r=c[2];if(m(q,n)){var
 c=r,a=[0,p,a];continue}var
 u=a?[0,J(a),b]:b,c=r,n=q,a=[0,p,0],b=u;continue}var
 v=a?[0,J(a),b]:b,t=[0,J(v)];break}}else
 var
 t=d;return t}}var
-Bp=[0,[0,d([0,E,d([0,97,d([0,98,d([0,o,d([0,E,d(Bo)])])])])]),0],0],Br=[0,[0,d([0,w,d([0,x,d([0,P,d([0,o,d(Bq)])])])]),1],Bp],kc=[0,[0,d([0,F,d([0,97,d([0,B,d([0,b4,d([0,o,d(Bs)])])])])]),2],Br],kd=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e)))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))),Bt=a(a(a(a(a(b(a(e)))))));function
+Bp=[0,[0,d([0,E,d([0,97,d([0,98,d([0,p,d([0,E,d(Bo)])])])])]),0],0],Br=[0,[0,d([0,w,d([0,x,d([0,P,d([0,p,d(Bq)])])])]),1],Bp],kc=[0,[0,d([0,F,d([0,97,d([0,B,d([0,b4,d([0,p,d(Bs)])])])])]),2],Br],kd=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e)))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))),Bt=a(a(a(a(a(b(a(e)))))));function
 aC(b,a){return[0,[0,[0,b],0],a]}function
 am(b,a){var
 c=h(b[2],a[2]);return[0,t(b[1],a[1]),c]}function
@@ -4287,57 +4290,57 @@ ke(d,c){if(0===d)return f;var
 g=d-1|0;return s(c,a(b(a(e))))?e:h(1,ke(g,G(c,a(b(a(e))))))}function
 bq(a){var
 b=ke(40,a7(a)),c=s(a,f)?e:f;return[0,[0,[1,a],0],h(c,b)]}function
-go(b,a){if(s(f,a)){if(m(a,e))return bq(b);var
+gq(b,a){if(s(f,a)){if(m(a,e))return bq(b);var
 g=bq(a),h=am(aC(Bu,e),g);return am(bq(b),h)}var
 c=I(b),d=I(a);if(m(d,e))return bq(c);var
 i=bq(d),j=am(aC(Bv,e),i);return am(bq(c),j)}function
-gp(d,c){switch(d){case
+gr(d,c){switch(d){case
 0:return c?aC(Bw,b(e)):aC(Bx,b(e));case
 1:return c?aC(By,a(a(e))):aC(Bz,a(a(e)));default:return aC(BA,b(e))}}function
 kf(e,a){if(a)var
 b=a[1],c=h(e,b[1]),f=a[2],g=kf(h(c,1),f),d=[0,[0,c,b[2]],g];else
 var
 d=a;return d}function
-gq(a){return kf(f,a[2])}function
+gs(a){return kf(f,a[2])}function
 kg(a){var
 b=n(a[2])<=4?1:0,c=b?s(a7(a[1]),kd):b;if(c){var
-d=a[2];return X(function(a){return s(a7(a[2]),kd)},d)}return c}function
+d=a[2];return Y(function(a){return s(a7(a[2]),kd)},d)}return c}function
 kh(g,j,d,c){if(c){var
-h=c[1],a=l(d,h[2]),n=j?s(f,a)?[0,0,f]:aC(BC,e):s(f,a)?aC(BD,b(e)):aC(BE,b(e));if(m(a7(a),e))var
+h=c[1],a=k(d,h[2]),n=j?s(f,a)?[0,0,f]:aC(BC,e):s(f,a)?aC(BD,b(e)):aC(BE,b(e));if(m(a7(a),e))var
 i=[0,0,f];else
 var
 p=aC(BB,e),i=am(bq(a7(a)),p);var
-o=kh(g,0,d,c[2]);return am(n,am(i,am(k(g,h[1]),o)))}return[0,0,f]}function
+o=kh(g,0,d,c[2]);return am(n,am(i,am(l(g,h[1]),o)))}return[0,0,f]}function
 ki(c,b,a){if(a){var
 d=a[2],e=a[1];return 0===c?[0,b,d]:[0,e,ki(c-1|0,b,d)]}return a}function
-gr(b,a){if(a){var
+gt(b,a){if(a){var
 c=a[1],d=c[2],e=c[1],f=a[2];if(m(e,b))return[0,[0,d],f];var
-g=gr(b,f);return[0,g[1],[0,[0,e,d],g[2]]]}return BF}function
-gs(b,a){if(a){var
-c=a[2],d=a[1];return c?am(d,am(b,gs(b,c))):d}return[0,0,f]}function
-gt(L,q){if(q){var
+g=gt(b,f);return[0,g[1],[0,[0,e,d],g[2]]]}return BF}function
+gu(b,a){if(a){var
+c=a[2],d=a[1];return c?am(d,am(b,gu(b,c))):d}return[0,0,f]}function
+gv(L,q){if(q){var
 M=n(q)<=16?1:0;if(M){var
-o=q,c=0,m=0;for(;;){if(o){var
-b=o[1],h=gq(b),w=0;if(h){var
+p=q,c=0,m=0;for(;;){if(p){var
+b=p[1],h=gs(b),w=0;if(h){var
 x=h[1],y=x[2],i=x[1];if(af(kg(b)))var
 d=0;else{var
-g=s(f,y),z=g?e:I(1),A=l(z,I(b[1]));if(h[2])var
-S=bq(A),T=am(gp(b[3],g),S),d=[0,[0,t(c,[0,am(kh(L,1,z,gq(b)),T),0]),m]];else{var
-B=go(A,a7(y)),U=am(gp(b[3],g),B),C=am(k(L,i),U),D=2<=b[3]?1:0,E=D?1:D,Q=0;if(!E&&!g){var
-J=gr(i,m),j=J[2],u=J[1];Q=1}if(!Q)var
+g=s(f,y),z=g?e:I(1),A=k(z,I(b[1]));if(h[2])var
+S=bq(A),T=am(gr(b[3],g),S),d=[0,[0,t(c,[0,am(kh(L,1,z,gs(b)),T),0]),m]];else{var
+B=gq(A,a7(y)),U=am(gr(b[3],g),B),C=am(l(L,i),U),D=2<=b[3]?1:0,E=D?1:D,Q=0;if(!E&&!g){var
+J=gt(i,m),j=J[2],u=J[1];Q=1}if(!Q)var
 j=m,u=0;if(u)var
 F=u[1],V=am(F[2],C),d=[0,[0,ki(F[1],V,c),j]];else{var
 R=0;if(af(E)&&g){var
-W=gr(i,j)[2],X=am(B,gp(b[3],0)),G=[0,[0,i,[0,n(c),X]],W];R=1}if(!R)var
+W=gt(i,j)[2],X=am(B,gr(b[3],0)),G=[0,[0,i,[0,n(c),X]],W];R=1}if(!R)var
 G=j;var
 H=[0,[0,t(c,[0,C,0]),G]];w=1}}}}else{var
 H=h;w=1}if(w)var
 d=H;if(d){var
-K=d[1],o=o[2],c=K[1],m=K[2];continue}var
+K=d[1],p=p[2],c=K[1],m=K[2];continue}var
 r=d}else
 var
 r=[0,c];if(r)var
-Y=r[1],N=gs(aC(BG,a(e)),Y),O=p(N[2],Bt),Z=O?[0,N]:O,P=Z;else
+Y=r[1],N=gu(aC(BG,a(e)),Y),O=o(N[2],Bt),Z=O?[0,N]:O,P=Z;else
 var
 P=r;var
 v=P;break}}else
@@ -4350,7 +4353,7 @@ b=bq(a);return am(aC(BH,e),b)}function
 kk(a){var
 b=bq(a);return am(aC(BI,e),b)}function
 kl(k,j,a){var
-b=gq(a);if(b){if(b[2])return 0;var
+b=gs(a);if(b){if(b[2])return 0;var
 d=b[1],c=d[2];if(1!==a[3])return 0;var
 e=m(d[1],k),g=e?j?s(f,c):s(c,f):e,h=g?kg(a):g,l=h?[0,[0,c,a[1]]]:h,i=l}else
 var
@@ -4358,7 +4361,7 @@ i=b;return i}function
 km(b,a){var
 c=m(b[1],a[1]);return c?m(b[2],a[2]):c}function
 kn(b,a){if(a){var
-h=a[1],c=gt(function(a){return s(a,b)?kj(a):kk(H(a,b))},h);if(c){var
+h=a[1],c=gv(function(a){return s(a,b)?kj(a):kk(H(a,b))},h);if(c){var
 d=kn(b,a[2]);if(d)var
 i=d[1],j=aC(BW,e),k=am(c[1],j),f=[0,[0,am(aC(BX,e),k),i]];else
 var
@@ -4366,18 +4369,18 @@ f=d;var
 g=f}else
 var
 g=c;return g}return BY}function
-gu(c){var
+gw(c){var
 d=c[2];function
 e(a){return 0}function
 f(b){return[0,B3,[0,[1,a(b)],0]]}var
-g=aT(function(a){return[0,B4,[0,[1,b(a)],0]]},f,e,d);return[0,[1,c[1]],g]}function
-gv(a){return aB(n(a[3]),B6,B5)}function
-gw(b,a){switch(b){case
+g=aU(function(a){return[0,B4,[0,[1,b(a)],0]]},f,e,d);return[0,[1,c[1]],g]}function
+gx(a){return aB(n(a[3]),B6,B5)}function
+gy(b,a){switch(b){case
 0:return[0,B8,[0,[0,a],B7]];case
 1:return[0,B_,[0,[0,a],B9]];default:return[0,Ca,[0,[0,a],B$]]}}function
-ko(a){return[0,Cc,t(gv(a),Cb)]}function
+ko(a){return[0,Cc,t(gx(a),Cb)]}function
 kp(b,a){var
-c=ar(a,[0,f,e])?Cd:[0,Cf,t(gu(a),Ce)];return t(ko(b),c)}function
+c=ar(a,[0,f,e])?Cd:[0,Cf,t(gw(a),Ce)];return t(ko(b),c)}function
 kq(b,a){if(typeof
 b==="number"){if(0===b){if(typeof
 a==="number"&&!a)return 1;return 0}if(typeof
@@ -4388,13 +4391,13 @@ kr(b){if(b){var
 c=b[2],a=b[1];if(typeof
 a==="number")return Cg;else
 if(0===a[0]){var
-d=a[1];if(!X(function(b){return kq(a,b)},c))return Cm;if(ar(d,[0,f,e]))return Ch;var
-h=d,g=Ci}else{if(!X(function(b){return kq(a,b)},c))return Co;var
-h=a[1],g=Cn}return[0,Cl,[0,[0,g],[0,Ck,t(gu(h),Cj)]]]}return Cp}function
+d=a[1];if(!Y(function(b){return kq(a,b)},c))return Cm;if(ar(d,[0,f,e]))return Ch;var
+h=d,g=Ci}else{if(!Y(function(b){return kq(a,b)},c))return Co;var
+h=a[1],g=Cn}return[0,Cl,[0,[0,g],[0,Ck,t(gw(h),Cj)]]]}return Cp}function
 Cq(a){if(typeof
 a==="number")return a?0:1;var
 b=a[2];return b?ar(a[1],b[1]):b}function
-ks(b,a){return ae(function(a,c){return k(b,c)?h(a,1):a},a,f)}function
+ks(b,a){return ae(function(a,c){return l(b,c)?h(a,1):a},a,f)}function
 kt(b){var
 a=ks(Cq,b);return m(a,f)?Cr:t(aB(a,Cu,Ct),Cs)}function
 ku(b,a){if(a){var
@@ -4407,17 +4410,17 @@ var
 e=a;return e}function
 kv(a){return g([0,[2,a],Dl])}function
 kw(a,b,e){if(b){var
-c=b[1],d=c[1],f=function(b){return T(d,a[2])?[0,k(e,b)]:d$([0,[2,a[1]],[0,Dm,[0,[2,d],0]]])};return i(ce([0,[2,a[1]],Dn],c[2]),f)}return kv(a[1])}function
+c=b[1],d=c[1],f=function(b){return T(d,a[2])?[0,l(e,b)]:ea([0,[2,a[1]],[0,Dm,[0,[2,d],0]]])};return i(ce([0,[2,a[1]],Dn],c[2]),f)}return kv(a[1])}function
 kx(d,c,b,a){if(b){var
 e=b[1],j=b[2];if(a){var
-l=a[2],m=function(a){function
+k=a[2],m=function(a){function
 h(e){function
-b(b){return[0,[0,[0,[0,a,e],b[1]],b[2]]]}return i(kx(d,c,j,l),b)}if(e)var
-f=function(a){return[1,a]},b=kw(a,k(c,a[1]),f);else
+b(b){return[0,[0,[0,[0,a,e],b[1]],b[2]]]}return i(kx(d,c,j,k),b)}if(e)var
+f=function(a){return[1,a]},b=kw(a,l(c,a[1]),f);else
 var
-g=function(a){return[0,a]},b=kw(a,k(d,a[1]),g);return i(b,h)},n=a[1],f=function(a){return[0,[0,a[1],a[2]]]},h=e?y$:za;return i(i(iq(h,n),f),m)}return g(Do)}return[0,[0,0,a]]}var
-ky=d([0,99,d([0,E,d([0,97,d([0,x,d(Dy)])])])]),eO=d([0,aM,d([0,x,d([0,B,d([0,v,d(Dz)])])])]),DB=d([0,R,d([0,o,d([0,R,d([0,y,d([0,99,d([0,o,d([0,F,d([0,v,d([0,32,d([0,99,d([0,o,d([0,F,d([0,v,d([0,x,d([0,aX,d([0,x,d([0,99,d([0,97,d([0,v,d(DA)])])])])])])])])])])])])])])])])])])]);function
-DC(q,c,m){if(T(q,eO)){var
+g=function(a){return[0,a]},b=kw(a,l(d,a[1]),g);return i(b,h)},n=a[1],f=function(a){return[0,[0,a[1],a[2]]]},h=e?y$:za;return i(i(is(h,n),f),m)}return g(Do)}return[0,[0,0,a]]}var
+ky=d([0,99,d([0,E,d([0,97,d([0,x,d(Dy)])])])]),eP=d([0,aM,d([0,x,d([0,B,d([0,v,d(Dz)])])])]),DB=d([0,R,d([0,p,d([0,R,d([0,y,d([0,99,d([0,p,d([0,F,d([0,v,d([0,32,d([0,99,d([0,p,d([0,F,d([0,v,d([0,x,d([0,aY,d([0,x,d([0,99,d([0,97,d([0,v,d(DA)])])])])])])])])])])])])])])])])])])]);function
+DC(q,c,m){if(T(q,eP)){var
 r=function(a){var
 b=[0,a,c[2]];return[0,[0,h(c[1],1),b]]},d=c[1],p=0;if(typeof
 m==="number"||!(3===m[0]))p=1;else{var
@@ -4439,26 +4442,26 @@ a=g([0,Dx,[0,[1,d],Dw]])}if(p)var
 a=g([0,Dq,[0,[1,d],Dp]]);return i(a,r)}return[0,c]}function
 DM(j,d,c){switch(j[0]){case
 0:if(c){var
-ab=c[2],aI=c[1];if(0===aI[0]){if(ab){var
-aJ=ab[1];if(0===aJ[0])return g(DN);if(ab[2])return g(DO);var
-bN=function(b){var
-a=d?0:1;return aW(a,DL)},ac=aJ[1],N=aI[1],ad=j[1],bf=function(b){function
+ac=c[2],aJ=c[1];if(0===aJ[0]){if(ac){var
+aK=ac[1];if(0===aK[0])return g(DN);if(ac[2])return g(DO);var
+b0=function(b){var
+a=d?0:1;return aX(a,DL)},ad=aK[1],O=aJ[1],ag=j[1],bf=function(b){function
 a(b){var
-a=ac[3];return jM(function(p){var
-u=0;switch(ad){case
+a=ad[3];return jN(function(p){var
+u=0;switch(ag){case
 0:var
 i=Am;break;case
 1:var
 i=An;break;default:var
 i=Ao}var
-a=dx(N[1][1],p[1]),e=jB(ad,b3(N),p),v=[0,Ap,[0,[0,i],u]];switch(e[0]){case
+a=dy(O[1][1],p[1]),e=jD(ag,b3(O),p),v=[0,Ap,[0,[0,i],u]];switch(e[0]){case
 0:var
-l=e[1],c=iD(a[1],l[1],a[2],l[2]);break;case
+l=e[1],c=iF(a[1],l[1],a[2],l[2]);break;case
 1:var
-g=e[1],m=de(g,n(a[1]));if(m){var
+g=e[1],m=df(g,n(a[1]));if(m){var
 t=a[1],o=a9(g,a[1],f),d=g,b=t;for(;;){if(b){var
 j=b[2],q=b[1];if(0===d)var
-h=X(function(a){return s(a,o)},j);else{var
+h=Y(function(a){return s(a,o)},j);else{var
 k=s(q,o),r=d-1|0;if(k){var
 d=r,b=j;continue}var
 h=k}}else
@@ -4467,110 +4470,110 @@ h=1;var
 c=h;break}}else
 var
 c=m;break;default:var
-c=0}return aW(c,v)},f,a)}return i(jL([0,N,0],n(ac[3])),a)};return i(i(jN(ad,N,ac),bf),bN)}return g(DP)}return g(DQ)}return g(DR);case
+c=0}return aX(c,v)},f,a)}return i(jM([0,O,0],n(ad[3])),a)};return i(i(jO(ag,O,ad),bf),b0)}return g(DP)}return g(DQ)}return g(DR);case
 1:if(c){var
-ag=c[2],aL=c[1];if(0===aL[0]){if(ag){var
-aM=ag[1];if(0===aM[0])return g(DS);if(ag[2])return g(DT);var
-aN=j[4],aO=aM[1],bO=j[1],bP=aL[1],bv=function(e){var
-a=0,b=aO[3],c=ae(function(a,b){return[0,[0,aN,0],a]},b,a);return gB(jU(bP,aO),bO,c,d)};return i(_(as([0,f,e],aN),AU),bv)}return g(DU)}return g(DV)}return g(DW);case
+ah=c[2],aL=c[1];if(0===aL[0]){if(ah){var
+aM=ah[1];if(0===aM[0])return g(DS);if(ah[2])return g(DT);var
+aN=j[4],aO=aM[1],b4=j[1],b5=aL[1],bB=function(e){var
+a=0,b=aO[3],c=ae(function(a,b){return[0,[0,aN,0],a]},b,a);return gD(jV(b5,aO),b4,c,d)};return i(U(as([0,f,e],aN),AU),bB)}return g(DU)}return g(DV)}return g(DW);case
 2:if(c){var
-ah=c[2],aQ=c[1];if(0===aQ[0]){if(ah){var
-aR=ah[1];if(0===aR[0])return g(DX);if(ah[2])return g(DY);var
-bQ=j[4],bR=j[1];return gB(jU(aQ[1],aR[1]),bR,bQ,d)}return g(DZ)}return g(D0)}return g(D1);case
+ai=c[2],aQ=c[1];if(0===aQ[0]){if(ai){var
+aR=ai[1];if(0===aR[0])return g(DX);if(ai[2])return g(DY);var
+b6=j[4],b7=j[1];return gD(jV(aQ[1],aR[1]),b7,b6,d)}return g(DZ)}return g(D0)}return g(D1);case
 3:if(c){var
-ai=c[2],aS=c[1];if(0===aS[0]){if(ai){var
-aT=ai[1];if(0===aT[0]){if(ai[2])return g(D2);var
-aj=j[3],O=aT[1],v=aS[1],az=bm(v),aA=b3(v),bt=function(b){function
+aj=c[2],aT=c[1];if(0===aT[0]){if(aj){var
+aU=aj[1];if(0===aU[0]){if(aj[2])return g(D2);var
+ak=j[3],P=aU[1],v=aT[1],aA=bm(v),aB=b3(v),bx=function(b){function
 a(b){function
 a(j){var
-b=bJ(0,[0,v,[0,O,0]],v[1][2],d),e=b[2],f=b[1],g=bk(aj),c=v[1],h=O[1],a=dk(az,aA,c),i=a?dq(jn(az,aA,c[1],h[1],g,f)):a;return bI(i,e)}return i(cU([0,v,[0,O,0]],v[1][2],aj,f,d),a)}return i(eH(v,O),a)};return i(cm(AK,v[1][2],aj),bt)}return g(D3)}return g(D4)}return g(D5)}return g(D6);case
+b=bJ(0,[0,v,[0,P,0]],v[1][2],d),e=b[2],f=b[1],g=bk(ak),c=v[1],h=P[1],a=dl(aA,aB,c),i=a?dr(jp(aA,aB,c[1],h[1],g,f)):a;return bI(i,e)}return i(cV([0,v,[0,P,0]],v[1][2],ak,f,d),a)}return i(eI(v,P),a)},by=v[1][2];return i(cn(AK,a(e),by,ak),bx)}return g(D3)}return g(D4)}return g(D5)}return g(D6);case
 4:if(c){var
-ak=c[2],aV=c[1];if(0===aV[0]){if(ak){var
-aX=ak[1];if(0===aX[0]){if(ak[2])return g(D7);var
-al=j[4],am=j[3],P=aX[1],w=aV[1],aB=bm(w),W=b3(w),bu=function(b){function
+al=c[2],aW=c[1];if(0===aW[0]){if(al){var
+aY=al[1];if(0===aY[0]){if(al[2])return g(D7);var
+am=j[4],an=j[3],Q=aY[1],w=aW[1],aC=bm(w),Z=b3(w),bz=function(b){function
 a(b){function
 a(b){function
 a(p){var
-b=bJ(0,[0,w,[0,P,0]],w[1][2],d),k=b[2],l=b[1],c=bk(am),e=w[1],m=P[1],n=al[2],o=al[1],a=dk(aB,W,e);if(a)var
+b=bJ(0,[0,w,[0,Q,0]],w[1][2],d),k=b[2],l=b[1],c=bk(an),e=w[1],m=Q[1],n=am[2],o=am[1],a=dl(aC,Z,e);if(a)var
 i=m[1],j=e[1],h=function(b){var
 d=[0,b,0];function
 e(a,e){var
-f=bg(W,a[5]),g=bX(W,a[5]),b=jv(o,n,a[4],g,f);if(b)var
-c=f1(a[1],b[1],e[1]),h=c?[0,[0,c[1],e[2]]]:c,d=h;else
+f=bg(Z,a[5]),g=bX(Z,a[5]),b=jx(o,n,a[4],g,f);if(b)var
+c=f2(a[1],b[1],e[1]),h=c?[0,[0,c[1],e[2]]]:c,d=h;else
 var
 d=b;return d}var
-g=bZ(aB,c),a=a1(cj,0,0,[3,j,i],function(a){return f},g,e,d),h=a?[0,a[1][1]]:a;return h},g=dq(cQ(c,l,function(a){return a},h));else
+g=bZ(aC,c),a=a2(ck,0,0,[3,j,i],function(a){return f},g,e,d),h=a?[0,a[1][1]]:a;return h},g=dr(cQ(c,l,function(a){return a},h));else
 var
-g=a;return bI(g,k)}return i(cU([0,w,[0,P,0]],w[1][2],am,f,d),a)}return i(_(as([0,f,e],al),AL),a)}return i(eH(w,P),a)};return i(cm(AM,w[1][2],am),bu)}return g(D8)}return g(D9)}return g(D_)}return g(D$);case
+g=a;return bI(g,k)}return i(cV([0,w,[0,Q,0]],w[1][2],an,f,d),a)}return i(U(as([0,f,e],am),AL),a)}return i(eI(w,Q),a)},bA=w[1][2];return i(cn(AM,a(e),bA,an),bz)}return g(D8)}return g(D9)}return g(D_)}return g(D$);case
 5:if(c){var
-an=c[2],aY=c[1];if(0===aY[0]){if(an){var
-ao=an[2],a0=an[1];if(0===a0[0]){if(ao){var
-a3=ao[1];if(0===a3[0])return g(Ea);if(ao[2])return g(Eb);var
-Q=j[4],R=a0[1],S=a3[1],x=aY[1],Y=bm(x),aC=b3(x),bw=function(b){function
+ao=c[2],aZ=c[1];if(0===aZ[0]){if(ao){var
+ap=ao[2],a1=ao[1];if(0===a1[0]){if(ap){var
+a3=ap[1];if(0===a3[0])return g(Ea);if(ap[2])return g(Eb);var
+R=j[4],S=a1[1],T=a3[1],x=aZ[1],$=bm(x),aD=b3(x),bD=function(b){function
 a(b){function
 a(g){function
 a(y){var
-p=bJ(0,[0,x,[0,R,0]],x[1][2],d),t=p[2],u=p[1],v=q(bV,S[3]),r=x[1],w=R[1],k=dk(Y,aC,r);if(k){var
+p=bJ(0,[0,x,[0,S,0]],x[1][2],d),t=p[2],u=p[1],v=q(bV,T[3]),r=x[1],w=S[1],k=dl($,aD,r);if(k){var
 l=w[1],m=r[1],c=v,b=u;for(;;){if(c){var
-g=c[1];if(af(n(g[1])===Y?1:0))var
+g=c[1];if(af(n(g[1])===$?1:0))var
 a=0;else
-if(ar(Q,[0,f,e]))var
-h=dl(m,g),i=dl(l,g),j=iD(h[1],i[1],h[2],i[2]),a=j?[0,b]:j;else
+if(ar(R,[0,f,e]))var
+h=dm(m,g),i=dm(l,g),j=iF(h[1],i[1],h[2],i[2]),a=j?[0,b]:j;else
 var
-a=jn(Y,aC,m,l,f5(0,g,Q),b);if(a){var
+a=jp($,aD,m,l,f6(0,g,R),b);if(a){var
 c=c[2],b=a[1];continue}var
 o=a}else
 var
 o=[0,b];var
-s=dq(o);break}}else
+s=dr(o);break}}else
 var
 s=k;return bI(s,t)}var
-b=n(S[3]),c=ar(Q,[0,f,e])?f:n(S[3]);return i(gi([0,x,[0,R,0]],x[1][2],c,b,d),a)}return i(gj(x[1][2],S),a)}return i(eH(x,R),a)};return i(_(as([0,f,e],Q),AV),bw)}return g(Ec)}return g(Ed)}return g(Ee)}return g(Ef)}return g(Eg);case
+b=n(T[3]),c=ar(R,[0,f,e])?f:n(T[3]);return i(gj([0,x,[0,S,0]],x[1][2],c,b,d),a)}return i(gk(x[1][2],T),a)}return i(eI(x,S),a)};return i(U(as([0,f,e],R),AV),bD)}return g(Ec)}return g(Ed)}return g(Ee)}return g(Ef)}return g(Eg);case
 6:if(c){var
-ap=c[2],a4=c[1];if(0===a4[0]){if(ap){var
-aq=ap[2],a5=ap[1];if(0===a5[0]){if(aq){var
-a6=aq[1];if(0===a6[0])return g(Eh);if(aq[2])return g(Ei);var
-F=j[4],D=a5[1],I=a6[1],u=a4[1],bx=bm(u),$=b3(u),by=function(j){function
+aq=c[2],a4=c[1];if(0===a4[0]){if(aq){var
+at=aq[2],a5=aq[1];if(0===a5[0]){if(at){var
+a6=at[1];if(0===a6[0])return g(Eh);if(at[2])return g(Ei);var
+I=j[4],F=a5[1],K=a6[1],u=a4[1],bE=bm(u),aa=b3(u),bF=function(j){function
 b(c){function
 b(c){function
 b(g){function
 b(b){function
 a(i){var
-a=bJ(1,[0,u,[0,D,0]],u[1][2],d),b=a[1],c=I[3],e=a[2];function
+a=bJ(1,[0,u,[0,F,0]],u[1][2],d),b=a[1],c=K[3],e=a[2];function
 g(i){var
-c=dx(D[1][1],i[1])[1];if(c){var
+c=dy(F[1][1],i[1])[1];if(c){var
 b=1,e=0,d=c[1],a=c[2];for(;;){if(a){var
 f=a[2],g=a[1];if(s(d,g)){var
 e=b,b=b+1|0,d=g,a=f;continue}var
 b=b+1|0,a=f;continue}var
 h=e;break}}else
 var
-h=c;return[2,h,$]}var
-h=[3,u[1][1],D[1][1]];return jT(jS(bx,b$($,$),h,g,e,f,c,F,b))}return i(jR([0,u,[0,D,[0,D,0]]],u[1][2],I[3],F,d),a)}var
-c=u[1][3];return i(aW(p(a(e),c),AX),b)}return i(gj(u[1][2],I),b)}return i(eH(u,D),b)}var
-c=[0,AY,[0,[1,n(F)],0]],g=[0,AZ,[0,[1,n(I[3])],c]],h=n(I[3]);return i(_(m(n(F),h),g),b)};return i(_(af(aK(AW,F)),A0),by)}return g(Ej)}return g(Ek)}return g(El)}return g(Em)}return g(En);case
+h=c;return[2,h,aa]}var
+h=[3,u[1][1],F[1][1]];return jU(jT(bE,b$(aa,aa),h,g,e,f,c,I,b))}return i(jS([0,u,[0,F,[0,F,0]]],u[1][2],K[3],I,d),a)}var
+c=u[1][3];return i(aX(o(a(e),c),AX),b)}return i(gk(u[1][2],K),b)}return i(eI(u,F),b)}var
+c=[0,AY,[0,[1,n(I)],0]],g=[0,AZ,[0,[1,n(K[3])],c]],h=n(K[3]);return i(U(m(n(I),h),g),b)};return i(U(af(aG(AW,I)),A0),bF)}return g(Ej)}return g(Ek)}return g(El)}return g(Em)}return g(En);case
 7:if(c){var
 a7=c[1];if(0===a7[0]){if(c[2])return g(Eo);var
-T=j[5],B=j[4],U=j[2],V=j[3],o=a7[1],bs=function(j){function
+V=j[5],C=j[4],W=j[2],X=j[3],p=a7[1],bv=function(j){function
 g(A){function
 z(b){var
-j=bm(o),v=b3(o);if(T){var
-k=T[1],a=function(y){var
-a=k[1],c=k[2],x=bk(U),i=o[1],l=i8(V),d=dk(j,v,i),r=0,w=[0,AH,[0,[1,B],AG]];if(d){var
+j=bm(p),v=b3(p);if(V){var
+k=V[1],a=function(y){var
+a=k[1],c=k[2],x=bk(W),i=p[1],l=i_(X),d=dl(j,v,i),r=0,w=[0,AH,[0,[1,C],AG]];if(d){var
 e=n(a)===j?1:0;if(e){var
-s=q(function(a){return[0,a,c]},a),f=X(function(a){return f2(s,a)},x);if(f){var
-g=aZ(a,a),t=h(bH(l,f3(c,g)),B),u=function(c,d){var
-a=m(c[2],t),b=a?[0,d]:a;return b},p=jp(l,c,g,i[1],u);r=1}else
+s=q(function(a){return[0,a,c]},a),f=Y(function(a){return f3(s,a)},x);if(f){var
+g=a0(a,a),t=h(bH(l,f4(c,g)),C),u=function(c,d){var
+a=m(c[2],t),b=a?[0,d]:a;return b},o=jr(l,c,g,i[1],u);r=1}else
 var
 b=f}else
 var
 b=e}else
 var
 b=d;if(!r)var
-p=b;return aW(p,w)};return i(jL([0,o,0],e),a)}return AI}var
-l=bm(o),c=0,v=b3(o);if(d)if(d[2])var
+o=b;return aX(o,w)};return i(jM([0,p,0],e),a)}return AI}var
+l=bm(p),c=0,v=b3(p);if(d)if(d[2])var
 b=0;else{var
-g=d[1],a=Z(g[1],du),u=0;if(a)if(6===a[1]&&!g[2])var
+g=d[1],a=_(g[1],dv),u=0;if(a)if(6===a[1]&&!g[2])var
 j=1;else{var
 b=0;u=1}else
 var
@@ -4578,15 +4581,15 @@ j=a;if(!u){var
 k=j;c=1}}else{var
 k=d;c=1}if(c)var
 b=k;if(b)var
-w=[0,AD,[0,[1,ep(V,o)],[0,AC,[0,[1,B],0]]]],r=p(ep(V,o),B),x=r?s(B,i7):r,t=aW(x,w);else
+w=[0,AD,[0,[1,eq(X,p)],[0,AC,[0,[1,C],0]]]],r=o(eq(X,p),C),x=r?s(C,i9):r,t=aX(x,w);else
 var
 y=function(t){var
-g=bJ(3,[0,o,0],o[1][2],d),q=g[2],r=g[1],h=bk(U),i=o[1],s=i8(V),c=dk(l,v,i);if(c){var
+g=bJ(3,[0,p,0],p[1][2],d),q=g[2],r=g[1],h=bk(W),i=p[1],s=i_(X),c=dl(l,v,i);if(c){var
 n=i[1],m=function(a){var
 b=[0,a,0];function
-c(c,a){if(p(c[2],B))return[0,a];var
-d=a[1],e=c[1],f=a[1],b=ew(function(b,a){return 0},f,e,d),g=b?[0,[0,b[1],a[2]]]:b;return g}var
-d=bZ(l,h);return a1(s,[0,B],0,n,function(a){return f},d,c,b)},a=cQ(h,r,function(a){return[0,a,0]},m),k=0;if(a)if(a[1][1]){var
+c(c,a){if(o(c[2],C))return[0,a];var
+d=a[1],e=c[1],f=a[1],b=ex(function(b,a){return 0},f,e,d),g=b?[0,[0,b[1],a[2]]]:b;return g}var
+d=bZ(l,h);return a2(s,[0,C],0,n,function(a){return f},d,c,b)},a=cQ(h,r,function(a){return[0,a,0]},m),k=0;if(a)if(a[1][1]){var
 e=0;k=1}else
 var
 b=1;else
@@ -4595,51 +4598,52 @@ b=a;if(!k)var
 e=b;var
 j=e}else
 var
-j=c;return bI(j,q)},t=i(cU([0,o,0],o[1][2],U,f,d),y);return i(t,z)}var
-b=[0,AF,[0,[1,o[1][2]],AE]];if(T)var
-c=o[1][2],a=m(n(T[1][1]),c);else
+j=c;return bI(j,q)},t=i(cV([0,p,0],p[1][2],W,f,d),y);return i(t,z)}var
+b=[0,AF,[0,[1,p[1][2]],AE]];if(V)var
+c=p[1][2],a=m(n(V[1][1]),c);else
 var
-a=1;return i(_(a,b),g)};return i(cm(AJ,o[1][2],U),bs)}return g(Ep)}return g(Eq);case
+a=1;return i(U(a,b),g)},bw=p[1][2];return i(cn(AJ,a(e),bw,W),bv)}return g(Ep)}return g(Eq);case
 8:if(c){var
 a8=c[1];if(0===a8[0]){if(c[2])return g(Er);var
-at=j[3],au=j[2],z=a8[1],bi=bm(z),bj=function(b){function
-a(b){function
+au=j[3],av=j[2],z=a8[1],bi=bm(z),bj=function(g){function
+b(b){function
 a(b){function
 a(g){var
-a=bJ(0,[0,z,0],z[1][2],d),b=a[2],c=a[1],e=bk(at),f=bk(au);return bI(dq(ey(bi,z[1][1],f,e,c)),b)}return i(cU([0,z,0],z[1][2],au,f,d),a)}return i(_(is(at),Aw),a)}return i(cm(Ax,z[1][3],at),a)};return i(cm(Ay,z[1][2],au),bj)}return g(Es)}return g(Et);case
+a=bJ(0,[0,z,0],z[1][2],d),b=a[2],c=a[1],e=bk(au),f=bk(av);return bI(dr(ez(bi,z[1][1],f,e,c)),b)}return i(cV([0,z,0],z[1][2],av,f,d),a)}return i(U(iu(au),Aw),a)}var
+c=z[1][3];return i(cn(Ax,a(a(e)),c,au),b)},bl=z[1][2];return i(cn(Ay,a(e),bl,av),bj)}return g(Es)}return g(Et);case
 9:if(c){var
 ba=c[1];if(0===ba[0]){if(c[2])return g(Eu);var
-av=j[3],aw=j[2],r=ba[1],bl=bm(r),bq=function(c){function
-a(e){function
+aw=j[3],ax=j[2],r=ba[1],bq=bm(r),br=function(j){function
+b(e){function
 a(b){function
 a(h){var
-a=bJ(0,[0,r,0],r[1][2],d),e=a[2],g=a[1],k=q(bk,av),b=bk(aw),i=[3,0,r[1][1]];function
+a=bJ(0,[0,r,0],r[1][2],d),e=a[2],g=a[1],k=q(bk,aw),b=bk(ax),i=[3,0,r[1][1]];function
 c(c){var
 d=[0,c,0];function
 e(c,d){var
 a=d[1],e=c[5],f=c[4];function
-g(a){return ex(f,e,a)}var
-h=q(function(a){return q(g,a)},k),i=c[1],b=X(jw,h)?[0,a]:ew(function(l,m){var
+g(a){return ey(f,e,a)}var
+h=q(function(a){return q(g,a)},k),i=c[1],b=Y(jy,h)?[0,a]:ex(function(l,m){var
 b=h,a=m;for(;;){if(b){var
-f=b[2],c=b[1];if(jw(c)){var
+f=b[2],c=b[1];if(jy(c)){var
 b=f;continue}if(c)if(a){var
 d=a[1];if(typeof
 d!=="number"&&4===d[0]){var
-i=d[2],j=d[1],k=jx(c[1]),g=ci(ae(ch,q(jx,c[2]),l),k,j,i);if(g){var
+i=d[2],j=d[1],k=jz(c[1]),g=ci(ae(ch,q(jz,c[2]),l),k,j,i);if(g){var
 b=f,a=a[2];continue}return g}var
 e=0}else
 var
 e=a;else
 var
 e=c;return e}return[0,a]}},a,i,a),j=b?[0,[0,b[1],d[2]]]:b;return j}var
-g=bZ(bl,b),a=a1(cj,0,0,i,function(a){return f},g,e,d),h=a?[0,a[1][1]]:a;return h}return bI(dq(cQ(b,g,function(a){return a},c)),e)}return i(cU([0,r,0],r[1][2],aw,f,d),a)}var
-b=[0,Az,[0,[1,h(r[1][2],r[1][3])],0]],c=h(r[1][2],r[1][3]);return i(_(X(function(a){return jP(c,a)},av),b),a)}var
-b=d9(av);return i(_(jQ(h(r[1][2],r[1][3]),b),gh),a)};return i(cm(AA,r[1][2],aw),bq)}return g(Ev)}return g(Ew);case
+g=bZ(bq,b),a=a2(ck,0,0,i,function(a){return f},g,e,d),h=a?[0,a[1][1]]:a;return h}return bI(dr(cQ(b,g,function(a){return a},c)),e)}return i(cV([0,r,0],r[1][2],ax,f,d),a)}var
+b=[0,Az,[0,[1,h(r[1][2],r[1][3])],0]],c=h(r[1][2],r[1][3]);return i(U(Y(function(a){return jQ(c,a)},aw),b),a)}var
+c=d_(aw),g=h(r[1][2],r[1][3]);return i(U(jR(a(a(e)),g,c),gi),b)},bs=r[1][2];return i(cn(AA,a(e),bs,ax),br)}return g(Ev)}return g(Ew);case
 10:if(c){var
 bb=c[1];if(0===bb[0]){if(c[2])return g(Ex);var
-ax=j[2],C=bb[1],bS=j[3],ay=bm(C),br=function(b){function
+ay=j[2],D=bb[1],b8=j[3],az=bm(D),bt=function(b){function
 a(x){var
-r=bJ(2,[0,C,0],C[1][2],d),v=r[2],w=r[1],g=bk(ax),s=C[1];function
+r=bJ(2,[0,D,0],D[1][2],d),v=r[2],w=r[1],g=bk(ay),s=D[1];function
 u(a){var
 b=[0,a,0],q=s[1];function
 c(d,f){var
@@ -4647,13 +4651,13 @@ c=f[1];if(c){var
 h=c[2],a=c[1];if(typeof
 a!=="number")switch(a[0]){case
 3:var
-j=ek(d[1],a[1]),k=j?[0,[0,h,f[2]]]:j;return k;case
+j=el(d[1],a[1]),k=j?[0,[0,h,f[2]]]:j;return k;case
 5:var
 b=a[2],l=a[1],m=function(a){return 0},o=function(c){var
-i=n(b)===ay?1:0;if(i){var
-l=ea(f3(c,aZ(b,b)),[0,[0,e,e],0]),j=X(function(a){return f2(l,a)},g);if(j){var
-m=en(d),o=function(i,j){var
-b=en(i),a=m;for(;;){if(b){if(a){var
+i=n(b)===az?1:0;if(i){var
+l=eb(f4(c,a0(b,b)),[0,[0,e,e],0]),j=Y(function(a){return f3(l,a)},g);if(j){var
+m=eo(d),o=function(i,j){var
+b=eo(i),a=m;for(;;){if(b){if(a){var
 c=a[1];if(b[1])var
 g=c?1:c,d=g;else
 var
@@ -4665,8 +4669,8 @@ f=a;var
 e=f}else
 var
 e=a?0:1;var
-h=e?[0,j]:e;return h}},k=ez(c,aZ(b,b),q,o);if(k)var
-p=f[2],a=[0,[0,h,[0,en(d),p]]];else
+h=e?[0,j]:e;return h}},k=eA(c,a0(b,b),q,o);if(k)var
+p=f[2],a=[0,[0,h,[0,eo(d),p]]];else
 var
 a=k}else
 var
@@ -4676,34 +4680,34 @@ a=i;return a};return b_(function(a){return 0},o,m,l)}var
 i=0}else
 var
 i=c;return i}var
-d=bZ(ay,g);function
-h(a){return f}return a1(cj,0,1,s[1],h,d,c,b)}var
+d=bZ(az,g);function
+h(a){return f}return a2(ck,0,1,s[1],h,d,c,b)}var
 c=cQ(g,w,function(a){return[0,a,0]},u),i=0;if(c){var
 k=c[1];if(k[1])var
 h=0;else{var
-l=k[2],o=m(n(l),bS);if(o){var
+l=k[2],o=m(n(l),b8);if(o){var
 b=zd,a=l;for(;;){if(a){var
-j=a[1];if(!gb(jy(j),b)){var
-t=a[2],b=ds(jy(j),b),a=t;continue}var
+j=a[1];if(!gc(jA(j),b)){var
+t=a[2],b=dt(jA(j),b),a=t;continue}var
 p=0}else
 var
 p=1;var
 h=p;break}}else{var
 q=o;i=1}}}else{var
 q=c;i=1}if(i)var
-h=q;return bI(h,v)}return i(cU([0,C,0],C[1][2],ax,f,d),a)};return i(cm(AB,C[1][2],ax),br)}return g(Ey)}return g(Ez);case
+h=q;return bI(h,v)}return i(cV([0,D,0],D[1][2],ay,f,d),a)},bu=D[1][2];return i(cn(AB,a(e),bu,ay),bt)}return g(Ey)}return g(Ez);case
 11:if(c){var
 bc=c[1];if(0===bc[0])return g(EA);if(c[2])return g(EB);var
-A=bc[1],bW=j[2],bL=function(bX){var
+A=bc[1],b9=j[2],bW=function(bW){var
 b=be(A[1]),F=be(A[2]),a9=b===1?1:0;if(a9)var
-bT=function(a){return a?0:1},ah=aK(function(a){return ka(bT,a)},d);else
+bT=function(a){return a?0:1},ah=aG(function(a){return gp(bT,a)},d);else
 var
 ah=a9;if(ah){var
-ba=A[3],bN=gc(cf(ba),e,cS),bO=j$(zh,ba),bP=k(j_[5],bO),bQ=0,bR=0,D=0,p=0,i=J(ae(function(b,a){var
-c=dt(a[2],bN);return c?[0,[0,a[2],c[1]],b]:b},bP,bQ)),af=bR;for(;;){if(i){var
+ba=A[3],bN=gd(cf(ba),e,cS),bO=ka(zh,ba),bP=l(j$[5],bO),bQ=0,bR=0,D=0,p=0,i=J(ae(function(b,a){var
+c=du(a[2],bN);return c?[0,[0,a[2],c[1]],b]:b},bP,bQ)),af=bR;for(;;){if(i){var
 E=i[2],r=i[1];if(D){var
 a3=D[1];if(p){var
-a4=p[1];if(jZ(F,a3[2],a4[2],r[2])){var
+a4=p[1];if(j0(F,a3[2],a4[2],r[2])){var
 D=[0,r],p=0,i=E,af=[0,r[1],[0,a4[1],[0,a3[1],af]]];continue}var
 i=E;continue}var
 p=[0,r],i=E;continue}var
@@ -4711,38 +4715,38 @@ D=[0,r],p=0,i=E;continue}var
 bb=J(af);break}}else
 var
 bb=ah;var
-l=f,j=d;for(;;){if(j){var
-ag=j[2],a7=j[1],a8=Z(a7[1],eL);if(!a8){var
-l=h(l,1),j=ag;continue}if(a8[1]){var
-l=h(l,1),j=ag;continue}if(!a7[2]){var
-l=h(l,1),j=ag;continue}var
-bc=[0,l]}else
+k=f,j=d;for(;;){if(j){var
+ag=j[2],a7=j[1],a8=_(a7[1],eM);if(!a8){var
+k=h(k,1),j=ag;continue}if(a8[1]){var
+k=h(k,1),j=ag;continue}if(!a7[2]){var
+k=h(k,1),j=ag;continue}var
+bc=[0,k]}else
 var
 bc=j;var
 bU=h(A[1],1),bS=J(d),a5=ae(function(w,a){var
-b=w[2],d=w[1],c=d?[0,a$,b]:b,k=Z(a[1],eL);if(k)switch(k[1]){case
+b=w[2],d=w[1],c=d?[0,a$,b]:b,k=_(a[1],eM);if(k)switch(k[1]){case
 0:var
 l=a[2],x=l?a$:l;return[0,0,[0,x,c]];case
 1:var
 e=a[2];if(e&&!e[2])var
-y=function(a){return[0,a]},m=eM(e[1],y);else
+y=function(a){return[0,a]},m=eN(e[1],y);else
 var
 m=a$;return[0,0,[0,m,c]];case
 2:var
 g=a[2];if(g)var
-z=g[2],A=function(a){return[1,a,z]},n=eM(g[1],A);else
+z=g[2],A=function(a){return[1,a,z]},n=eN(g[1],A);else
 var
 n=a$;return[0,0,[0,n,c]];case
 3:var
 h=a[2];if(h&&!h[2])var
-B=function(a){return[2,a,d]},o=eM(h[1],B);else
+B=function(a){return[2,a,d]},o=eN(h[1],B);else
 var
 o=a$;return[0,0,[0,o,b]];default:var
 i=a[2];if(i){var
 j=i[2];if(j){var
-p=cl(j[1]);if(p){var
-C=p[1],q=eN(j[2]);if(q)var
-D=q[1],E=function(a){return[3,a,C,D]},r=eM(i[1],E);else
+p=cm(j[1]);if(p){var
+C=p[1],q=eO(j[2]);if(q)var
+D=q[1],E=function(a){return[3,a,C,D]},r=eN(i[1],E);else
 var
 r=a$;var
 s=r}else
@@ -4754,24 +4758,24 @@ t=a$;var
 u=t}else
 var
 u=a$;return[0,0,[0,u,c]]}var
-v=jF(2,0,bU,f,a),F=typeof
-v==="number"?gd:v[1];return[0,[0,F,d],b]},bS,Bn),a6=a5[2],ai=a5[1]?[0,a$,a6]:a6,bV=bC(bW),c=A[3],aW=X(function(a){return n(a[1][1])===b?1:0},c);if(aW){var
-aX=aK(A1,ai);if(aX){var
-az=cf(c),T=b2(gc(az,e,cS),bb);if(T){var
-w=j1(T[1]);if(w){var
+v=jH(2,0,bU,f,a),F=typeof
+v==="number"?ge:v[1];return[0,[0,F,d],b]},bS,Bn),a6=a5[2],ai=a5[1]?[0,a$,a6]:a6,bV=bC(b9),c=A[3],aW=Y(function(a){return n(a[1][1])===b?1:0},c);if(aW){var
+aX=aG(A1,ai);if(aX){var
+az=cf(c),T=b2(gd(az,e,cS),bb);if(T){var
+w=j2(T[1]);if(w){var
 aA=[0,w[1],w[2]],aB=b===1?1:0;if(aB){var
 v=aA,I=0;for(;;){if(v){var
 am=v[1],an=am[1],K=an[2],L=an[1],M=am[2];if(I)var
 bn=bo(L),N=as(I[1],bn);else
 var
 N=1;if(N)var
-bp=bo(K),O=j0(bo(L),bp);else
+bp=bo(K),O=j1(bo(L),bp);else
 var
 O=N;if(O)var
-bq=bo(M),P=j0(bo(K),bq);else
+bq=bo(M),P=j1(bo(K),bq);else
 var
 P=O;var
-ao=P?jZ(F,L,K,M):P;if(ao){var
+ao=P?j0(F,L,K,M):P;if(ao){var
 br=[0,bo(M)],v=v[2],I=br;continue}var
 aC=ao}else
 var
@@ -4779,7 +4783,7 @@ aC=1;var
 U=aC;break}}else
 var
 U=aB;if(U)var
-bz=eC(n(aA)+1|0),aD=[0,[0,h$(n(az)),bz]];else
+bz=eD(n(aA)+1|0),aD=[0,[0,ib(n(az)),bz]];else
 var
 aD=U;var
 aE=aD}else
@@ -4791,47 +4795,47 @@ aF=T;var
 aY=aF}else
 var
 aY=aX;var
-a0=aK(A2,ai);if(a0)var
-bM=cf(c),bl=0,bm=(b+1|0)+1|0,a2=jX(function(h){var
-k=n(h),s=aZ(a_(0,k),h),g=(b+1|0)+1|0,a=q(function(a){var
+aZ=aG(A2,ai);if(aZ)var
+bM=cf(c),bl=0,bm=(b+1|0)+1|0,a1=jY(function(h){var
+k=n(h),s=a0(a_(0,k),h),g=(b+1|0)+1|0,a=q(function(a){var
 d=a[1],b=a_(0,k),c=q(function(a){return d===a?[0,e,e]:[0,f,e]},b);return[0,[0,[0,e,e],a[2][1]],c]},s);for(;;){if(0===g)var
 d=0;else{var
 r=g-1|0;if(a){var
 i=a[1];if(i[1]){var
-j=il(function(a){return ar(bh([0,f,e],a[1]),[0,f,e])},a),c=j[2];if(c){var
+j=io(function(a){return ar(bh([0,f,e],a[1]),[0,f,e])},a),c=j[2];if(c){var
 l=c[1],m=c[2],o=q(function(b){return function(a){var
-d=bh([0,f,e],b[1]),c=d_(dg(bh([0,f,e],a[1]),d)),g=jW(c,a[2],b[2]);return[0,aP(jW(c,a[1],b[1])),g]}}(l),m),p=j[1],g=r,a=t(q(function(a){var
+d=bh([0,f,e],b[1]),c=d$(dh(bh([0,f,e],a[1]),d)),g=jX(c,a[2],b[2]);return[0,aP(jX(c,a[1],b[1])),g]}}(l),m),p=j[1],g=r,a=t(q(function(a){var
 b=a[2];return[0,aP(a[1]),b]},p),o);continue}var
 d=c}else
 var
 d=i[2]}else
 var
-d=a}return jV(b,F,d,h)}},bM,bm,bl);else
+d=a}return jW(b,F,d,h)}},bM,bm,bl);else
 var
-a2=a0;var
+a1=aZ;var
 o=ai,z=0,ab=e,aa=cS,bG=cf(c);for(;;){var
 aj=0;if(o){var
 ac=o[2],a=o[1],bf=0;if(typeof
 a!=="number"&&2===a[0]){var
-B=a[1],aS=k(gl(c),B);if(aS){var
-bJ=a[2],aT=eK(B,c),bt=[0,bJ,0],bu=b+1|0,bv=function(m){return function(c,d){var
+B=a[1],aS=l(gm(c),B);if(aS){var
+bJ=a[2],aT=eL(B,c),bt=[0,bJ,0],bu=b+1|0,bv=function(m){return function(c,d){var
 b=d[1];if(b){var
 e=b[2],a=b[1];if(typeof
 a!=="number")switch(a[0]){case
 3:var
-g=ek(c[1],a[1]),i=g?[0,[0,e,d[2]]]:g;return i;case
+g=el(c[1],a[1]),i=g?[0,[0,e,d[2]]]:g;return i;case
 5:var
 h=a[2],j=a[1],k=function(a){return 0},l=function(i){var
 j=c[1][1],b=n(h)===m?1:0;if(b)var
-g=q(function(a){return[0,a,i]},h),a=X(function(a){return f2(g,a)},j);else
+g=q(function(a){return[0,a,i]},h),a=Y(function(a){return f3(g,a)},j);else
 var
 a=b;if(a)var
-k=d[2],f=[0,[0,e,[0,en(c),k]]];else
+k=d[2],f=[0,[0,e,[0,eo(c),k]]];else
 var
 f=a;return f};return b_(function(a){return 0},l,k,j)}var
 f=0}else
 var
-f=b;return f}}(bu),bw=bZ(b+1|0,0),bx=function(a){return f},bs=[1,1,n(aT)],Q=a1(cj,0,1,[2,[0,e,q(function(a){var
+f=b;return f}}(bu),bw=bZ(b+1|0,0),bx=function(a){return f},bs=[1,1,n(aT)],Q=a2(ck,0,1,[2,[0,e,q(function(a){var
 b=t(a[1][1],[0,a[1][2],0]);return[0,q(function(a){return[0,0,a]},b),f]},aT)],bs],bx,bw,bv,bt),bg=0;if(Q){var
 ap=Q[1];if(ap[1]){var
 C=0;bg=1}else
@@ -4840,39 +4844,39 @@ aq=[0,ap[2]]}else
 var
 aq=Q;if(!bg)var
 C=aq;if(C){var
-bK=C[1],bL=n(bG),o=ac,z=[0,[0,B,q(function(b,c){return function(a){return gk(c,b,a)}}(B,bL),bK)]];continue}var
-aV=C}else
+bK=C[1],bL=n(bG),o=ac,z=[0,[0,B,q(function(b,c){return function(a){return gl(c,b,a)}}(B,bL),bK)]];continue}var
+aU=C}else
 var
-aV=aS;var
-ad=aV;bf=1}if(!bf){var
-aG=cf(c);if(typeof
+aU=aS;var
+ad=aU;bf=1}if(!bf){var
+aH=cf(c);if(typeof
 a==="number")var
 g=aY;else
 switch(a[0]){case
 0:var
-V=a[1],x=b+1|0,bk=dd(b$(n(eK(V,aG)),x),1);if(0===x)var
+V=a[1],x=b+1|0,bk=de(b$(n(eL(V,aH)),x),1);if(0===x)var
 H=x;else{var
 al=x-1|0,u=bk,G=0,s=al;for(;;){if(0!==u){var
 ak=u-1|0;if(0===s){var
 u=ak,G=G+1|0,s=al;continue}var
 u=ak,s=s-1|0;continue}var
 H=G;break}}var
-aH=k(gl(c),V),aI=aH?a2:aH,aJ=aI?2<=H?1:0:aI,bA=aJ?[0,[0,V,eC(H)]]:aJ,g=bA;break;case
+aI=l(gm(c),V),aJ=aI?a1:aI,aK=aJ?2<=H?1:0:aJ,bA=aK?[0,[0,V,eD(H)]]:aK,g=bA;break;case
 1:var
-W=a[1],aL=k(gl(c),W);if(aL)var
-bB=eK(W,aG),Y=jV(b,F,q(aU,a[2]),bB);else
+W=a[1],aL=l(gm(c),W);if(aL)var
+bB=eL(W,aH),X=jW(b,F,q(aV,a[2]),bB);else
 var
-Y=aL;var
-bD=Y?[0,[0,W,0]]:Y,g=bD;break;case
+X=aL;var
+bD=X?[0,[0,W,0]]:X,g=bD;break;case
 2:var
 g=0;break;default:var
-_=a[2],y=a[1],aM=1<=_?1:0;if(aM){var
+Z=a[2],y=a[1],aM=1<=Z?1:0;if(aM){var
 bi=0,bE=a[3];if(z){var
 at=z[1],R=b2(aa,bE),bj=0;if(R){var
-S=R[1],au=dz(y,at[1]),av=au?X(function(b){return function(a){return b<=(a[2]+1|0)?1:0}}(_),S):au,aw=av?aK(function(b){return function(a){return dz(a[1],b)}}(y),S):av;if(aw){var
-by=at[2],aN=X(function(h,e){return function(a){var
-b=h8(e,a),c=h9(e,a),g=m(b,f),d=g||m(c,f);return d?d:aK(function(a){var
-d=dz(a[1],b);return d?d:dz(a[1],c)},h)}}(S,y),by);bi=1;bj=1}else
+S=R[1],au=dA(y,at[1]),av=au?Y(function(b){return function(a){return b<=(a[2]+1|0)?1:0}}(Z),S):au,aw=av?aG(function(b){return function(a){return dA(a[1],b)}}(y),S):av;if(aw){var
+by=at[2],aN=Y(function(h,e){return function(a){var
+b=h_(e,a),c=h$(e,a),g=m(b,f),d=g||m(c,f);return d?d:aG(function(a){var
+d=dA(a[1],b);return d?d:dA(a[1],c)},h)}}(S,y),by);bi=1;bj=1}else
 var
 ax=aw}else
 var
@@ -4884,7 +4888,7 @@ aN=ay;var
 $=aN}else
 var
 $=aM;var
-bF=$?[0,[0,y,_]]:$,g=bF}if(g){var
+bF=$?[0,[0,y,Z]]:$,g=bF}if(g){var
 aO=g[1],aQ=aO[2];if(!(bV<=(aQ+1|0))){var
 bH=b1(ab,[0,aO[1],aQ],aa),o=ac,ab=h(ab,1),aa=bH;continue}var
 ad=ac?0:1}else{var
@@ -4893,50 +4897,52 @@ aR=o;aj=1}if(aj)var
 ad=aR;var
 bd=ad;break}}else
 var
-bd=aW;return bI(bd,bc)}},E=n(A[3]),y=A[1],aF=A[2],bD=function(a){return 1===a?1:0};if(aK(function(a){return ka(bD,a)},d)){var
-aa=bC(fy(h(y,a(e)),E)),M=f,aD=e,L=e;for(;;){if(0!==aa){var
-bB=aa-1|0;if(!s(bn,L)){var
-bz=h(M,1),aE=G(l(aD,H(E,M)),bz),bA=h(L,aE),aa=bB,M=h(M,1),aD=aE,L=bA;continue}}var
-aG=L;break}}else
+bd=aW;return bI(bd,bc)}},E=n(A[3]),y=A[1],B=A[2],bM=function(a){return 1===a?1:0};if(aG(function(a){return gp(bM,a)},d)){var
+ab=bC(fz(h(y,a(e)),E)),N=f,aE=e,M=e;for(;;){if(0!==ab){var
+bL=ab-1|0;if(!s(bn,M)){var
+bG=h(N,1),aF=G(k(aE,H(E,N)),bG),bK=h(M,aF),ab=bL,N=h(N,1),aE=aF,M=bK;continue}}var
+aH=M;break}}else
 var
-aG=f;var
-bE=function(c){var
-b=[0,f,f,f];return _(p(ae(function(b,d){var
-k=d[2],m=ae(function(c,b){var
-d=a(a(a(a(a(a(e))))));return h(c,G(jK(b),d))},k,e),g=h(n(d[2]),m),o=G(E,a(a(a(e)))),p=a(a(e)),c=h(h(b[1],p),o),i=Z(d[1],eL);if(i)switch(i[1]){case
+aH=f;var
+bN=function(a){return a?0:1},bO=aG(function(a){return gp(bN,a)},d),bP=function(g){function
+b(c){var
+b=[0,f,f,f];return U(o(ae(function(b,d){var
+l=d[2],m=ae(function(c,b){var
+d=a(a(a(a(a(a(e))))));return h(c,G(jL(b),d))},l,e),g=h(n(d[2]),m),o=G(E,a(a(a(e)))),p=a(a(e)),c=h(h(b[1],p),o),i=_(d[1],eM);if(i)switch(i[1]){case
 2:var
-q=b[3],r=b[2],s=a(a(a(e)));return[0,h(c,l(g,h(h(G(l(y,y),s),aF),1))),r,q];case
-3:return[0,c,l(E,h(y,1)),f];case
+q=b[3],r=b[2],s=a(e),t=k(B,B);return[0,h(c,k(g,h(G(h(k(y,y),t),s),1))),r,q];case
+3:return[0,c,k(E,h(y,1)),f];case
 4:var
-t=b[3],u=b[2],v=h(1,G(E,a(a(a(a(a(a(e))))))));return[0,h(c,l(l(b[3],g),v)),u,t];default:return[0,c,b[2],b[3]]}var
-j=Z(d[1],du),w=j?8===j[1]?h(b[3],1):b[3]:b[3],x=b[2],z=h(y,1);return[0,h(c,l(h(b[2],g),z)),x,w]},d,b)[1],bn),a2)},bF=h(aF,1),bG=h(y,a(e)),bK=h(y,a(e));return i(i(_(p(l(l(l(l(aG,h(y,a(e))),bK),bG),bF),bn),a2),bE),bL)}return g(EC);default:if(c){var
+u=b[3],v=b[2],w=h(1,G(E,a(a(a(a(a(a(e))))))));return[0,h(c,k(k(b[3],g),w)),v,u];default:return[0,c,b[2],b[3]]}var
+j=_(d[1],dv),x=j?8===j[1]?h(b[3],1):b[3]:b[3],z=b[2],A=h(y,1);return[0,h(c,k(h(b[2],g),A)),z,x]},d,b)[1],bn),aS)}var
+c=bO?k(k(E,B),B):f;return i(U(o(c,dz),aS),b)},bQ=a(e),bR=G(k(B,B),bQ),bS=h(B,1),bT=h(y,a(e)),bU=h(k(k(h(y,a(e)),bT),bS),bR);return i(i(U(o(k(k(aH,h(y,a(e))),bU),bn),aS),bP),bW)}return g(EC);default:if(c){var
 bd=c[1];if(0===bd[0])return g(ED);if(c[2])return g(EE);var
-K=bd[1],bT=j[2];n(K[3]);var
-aH=K[1],bM=function(ao){var
-al=K[3],ai=j$(function(a){return cJ(a[2])},al),aj=k(j_[5],ai),ak=[0,[0,0,f],cS],W=ae(function(c,a){var
-d=c[1],b=d[2],e=d[1],f=e?j9(a[1],e[1])?b:h(b,1):b,g=b1(a[2],f,c[2]);return[0,[0,[0,a[1]],f],g]},aj,ak)[2],am=q(function(a){var
-f=Z(a[1],kc);if(f)switch(f[1]){case
+L=bd[1],ca=j[2];n(L[3]);var
+aI=L[1],bY=function(ao){var
+al=L[3],ai=ka(function(a){return cK(a[2])},al),aj=l(j$[5],ai),ak=[0,[0,0,f],cS],W=ae(function(c,a){var
+d=c[1],b=d[2],e=d[1],f=e?j_(a[1],e[1])?b:h(b,1):b,g=b1(a[2],f,c[2]);return[0,[0,[0,a[1]],f],g]},aj,ak)[2],am=q(function(a){var
+f=_(a[1],kc);if(f)switch(f[1]){case
 0:var
 g=kb(W,a[2]);if(g){var
 h=g[1],o=cc(aP,h);return[0,cc(function(a){var
 b=a?[0,a[1],0]:a;return b},h),o]}return bp;case
 1:var
-i=eN(a[2]);return i?[1,i[1]]:bp;default:var
+i=eO(a[2]);return i?[1,i[1]]:bp;default:var
 b=a[2];if(b){var
 c=b[2];if(c){var
-d=c[2],j=cl(b[1]);if(j){var
-k=cl(c[1]);if(k){var
+d=c[2],j=cm(b[1]);if(j){var
+k=cm(c[1]);if(k){var
 e=k[1];if(e<=n(d)){var
 l=kb(W,bX(e,d));if(l){var
-m=eN(bg(e,d));return m?[2,j[1],l[1],m[1]]:bp}return bp}return bp}return bp}return bp}return bp}return bp}return bp},d),an=bC(bT),Y=cf(K[3]),l=be(K[1]),T=1<=l?1:0,U=T?X(function(a){return n(a[1])===l?1:0},Y):T;if(U){var
-w=gc(Y,e,cS),c=am,v=e,j=cS;for(;;){var
+m=eO(bg(e,d));return m?[2,j[1],l[1],m[1]]:bp}return bp}return bp}return bp}return bp}return bp}return bp}return bp},d),an=bC(ca),X=cf(L[3]),k=be(L[1]),T=1<=k?1:0,U=T?Y(function(a){return n(a[1])===k?1:0},X):T;if(U){var
+w=gd(X,e,cS),c=am,v=e,j=cS;for(;;){var
 x=0;if(c){var
 Q=c[2],b=c[1];switch(b[0]){case
 0:var
 ad=b[2],m=b2(w,b[1]),y=0;if(m){var
 g=m[1],o=b2(w,ad),$=0;if(o){var
-B=2<=n(g)?1:0,C=B?jz(g):B;if(C){var
-ab=q(j5,t(g,o[1])),a=j6(eC(n(g)),ab);$=1}else
+B=2<=n(g)?1:0,C=B?jB(g):B;if(C){var
+ab=q(j6,t(g,o[1])),a=j7(eD(n(g)),ab);$=1}else
 var
 D=C}else
 var
@@ -4947,14 +4953,14 @@ a=E;break;case
 1:var
 p=b2(j,b[1]),z=0;if(p){var
 i=p[1];if(i)var
-F=i[2],G=i[1],af=[0,G,F],ag=0,ac=G[3],a=j7(l,ae(function(b,a){return ig(b,a[3])},F,ac),ag,af);else{var
+F=i[2],G=i[1],af=[0,G,F],ag=0,ac=G[3],a=j8(k,ae(function(b,a){return ii(b,a[3])},F,ac),ag,af);else{var
 H=i;z=1}}else{var
 H=p;z=1}if(z)var
 a=H;break;default:var
-I=b[1],r=j8(w,b[2]),A=0;if(r){var
+I=b[1],r=j9(w,b[2]),A=0;if(r){var
 s=r[1],u=b2(j,b[3]),aa=0;if(u){var
-J=u[1],L=X(A9,s),M=L?jz(q(A_,s)):L,N=M?X(function(b){return function(a){return b<=a[3]?1:0}}(I),J):M;if(N){var
-a=j7(l,I,s,J);aa=1}else
+J=u[1],K=Y(A9,s),M=K?jB(q(A_,s)):K,N=M?Y(function(b){return function(a){return b<=a[3]?1:0}}(I),J):M;if(N){var
+a=j8(k,I,s,J);aa=1}else
 var
 O=N}else
 var
@@ -4968,26 +4974,26 @@ V=Q?0:1}else{var
 S=a;x=1}}else{var
 S=c;x=1}if(x)var
 V=S;var
-_=V;break}}else
+Z=V;break}}else
 var
-_=U;return aW(_,jO)};return i(_(p(ae(function(p,g){var
-c=n(g[2]),d=Z(g[1],kc),i=d?2<=d[1]?l(l(c,c),aH):f:f,j=ia(h(c,1)),k=h(a(e),j),m=h(aH,1),o=l(l(l(a(a(a(e))),c),m),k);return h(h(h(p,a(a(b(a(a(b(e))))))),o),i)},d,f),bn),a2),bM)}return g(EF)}}var
-EH=d([0,46,d([0,99,d([0,E,d([0,97,d([0,x,d([0,R,d([0,46,d([0,li,d([0,w,d([0,y,d(EG)])])])])])])])])])]),EJ=d([0,46,d([0,99,d([0,o,d([0,F,d([0,v,d([0,x,d([0,aX,d([0,x,d([0,99,d([0,97,d([0,v,d([0,o,d([0,46,d([0,li,d([0,w,d([0,y,d(EI)])])])])])])])])])])])])])])])]);function
+Z=U;return aX(Z,jP)};return i(U(o(ae(function(p,g){var
+c=n(g[2]),d=_(g[1],kc),i=d?2<=d[1]?k(k(c,c),aI):f:f,j=ic(h(c,1)),l=h(a(e),j),m=h(aI,1),o=k(k(k(a(a(a(e))),c),m),l);return h(h(h(p,a(a(b(a(a(b(e))))))),o),i)},d,f),bn),aS),bY)}return g(EF)}}var
+EH=d([0,46,d([0,99,d([0,E,d([0,97,d([0,x,d([0,R,d([0,46,d([0,li,d([0,w,d([0,y,d(EG)])])])])])])])])])]),EJ=d([0,46,d([0,99,d([0,p,d([0,F,d([0,v,d([0,x,d([0,aY,d([0,x,d([0,99,d([0,97,d([0,v,d([0,p,d([0,46,d([0,li,d([0,w,d([0,y,d(EI)])])])])])])])])])])])])])])])]);function
 kz(a){if(T(a,EH))return EK;function
 b(c,b){var
-a=kz(b),e=a?[0,d([0,c,a[1]])]:a;return e}return ic(function(a){return 0},b,a)}var
-eP=[aj,EO,c4(0)];function
-EL(o,z,y,c){var
-r=fG(c),s=r?kz(c):r;if(s){var
-u=k(o,c);if(u)var
+a=kz(b),e=a?[0,d([0,c,a[1]])]:a;return e}return ie(function(a){return 0},b,a)}var
+eQ=[aj,EO,c5(0)];function
+EL(p,z,y,c){var
+r=fH(c),s=r?kz(c):r;if(s){var
+u=l(p,c);if(u)var
 v=u[1],d=N(s[1],EJ),A=function(j){var
-r=k(o,d);if(r){var
-u=r[1],s=function(o){function
+r=l(p,d);if(r){var
+u=r[1],s=function(p){function
 w(H){function
 c(c){function
 g(a){var
-b=a[2],c=q(bV,o[1]),d=ku(0,aZ(jr(j[1]),c));return[0,[0,t(a[1],d),b]]}var
-y=q(cb,o[1]);function
+b=a[2],c=q(bV,p[1]),d=ku(0,a0(jt(j[1]),c));return[0,[0,t(a[1],d),b]]}var
+y=q(cb,p[1]);function
 d($){switch(c[0]){case
 3:case
 4:var
@@ -4998,13 +5004,13 @@ v=c[3];break;case
 10:var
 v=c[2];break;default:var
 v=0}var
-w=jG(v,H),G=cc(function(a){return 0===a[0]?[0,a[1],0]:0},y),x=cc(function(a){return 0===a[0]?0:[0,a[1],0]},y),g=G?G[1][1][2]:f;function
+w=jI(v,H),G=cc(function(a){return 0===a[0]?[0,a[1],0]:0},y),x=cc(function(a){return 0===a[0]?0:[0,a[1],0]},y),g=G?G[1][1][2]:f;function
 i(i){if(i){var
-R=w?BM:w,N=l(a(e),g),D=m(n(i),N),E=D?p(a(e),g):D;if(E){var
+R=w?BM:w,N=k(a(e),g),D=m(n(i),N),E=D?o(a(e),g):D;if(E){var
 b=f,c=i,j=0;for(;;){if(c){var
-k=c[2],s=0;if(k){var
-u=k[2],o=kl(b,1,c[1]),M=0;if(o){var
-v=o[1],q=kl(b,0,k[1]);if(q){var
+l=c[2],s=0;if(l){var
+u=l[2],p=kl(b,1,c[1]),M=0;if(p){var
+v=p[1],q=kl(b,0,l[1]);if(q){var
 x=q[1];if(!j){var
 b=h(b,1),c=u,j=[0,[0,v,x]];continue}var
 y=j[1],z=km(y[1],v),A=z?km(y[2],x):z;if(A){var
@@ -5013,13 +5019,13 @@ d=A;M=1}else
 var
 B=q}else
 var
-B=o;if(!M){var
+B=p;if(!M){var
 C=B;s=1}}else{var
-C=k;s=1}if(s)var
+C=l;s=1}if(s)var
 d=C}else
 var
 d=j;if(d)var
-F=d[1],G=F[2],H=F[1],O=G[1],P=[0,BK,t(go(I(G[2]),O)[1],[0,BJ,[0,[1,g],0]])],Q=H[1],J=[0,[0,BL,t(go(I(H[2]),Q)[1],P)]];else
+F=d[1],G=F[2],H=F[1],O=G[1],P=[0,BK,t(gq(I(G[2]),O)[1],[0,BJ,[0,[1,g],0]])],Q=H[1],J=[0,[0,BL,t(gq(I(H[2]),Q)[1],P)]];else
 var
 J=d;var
 r=J;break}}else
@@ -5027,23 +5033,23 @@ var
 r=E;if(r)var
 K=r[1];else
 var
-L=gt(kj,i),S=L?[0,BO,[0,[1,g],[0,BN,L[1][1]]]]:[0,BR,aB(n(i),BQ,BP)],K=S;return t(K,R)}return[0,BS,[0,[1,g],0]]}function
-j(a){return x?k(a,x[1]):x}switch(c[0]){case
+L=gv(kj,i),S=L?[0,BO,[0,[1,g],[0,BN,L[1][1]]]]:[0,BR,aB(n(i),BQ,BP)],K=S;return t(K,R)}return[0,BS,[0,[1,g],0]]}function
+j(a){return x?l(a,x[1]):x}switch(c[0]){case
 0:var
-K=[0,CJ,gw(c[1],CI)],d=t(j(ko),K);break;case
+K=[0,CJ,gy(c[1],CI)],d=t(j(ko),K);break;case
 1:var
-L=c[4],M=gw(c[1],CK),d=t(j(function(a){return kp(a,L)}),M);break;case
+L=c[4],M=gy(c[1],CK),d=t(j(function(a){return kp(a,L)}),M);break;case
 2:var
-u=c[4],N=[0,CL,kt(u)],O=[0,CN,t(gw(c[1],CM),N)],P=[0,CO,t(kr(u),O)],C=ks(function(a){if(typeof
-a==="number"&&a)return 1;return 0},u),Q=m(C,f)?0:[0,Cy,t(aB(C,Cx,Cw),Cv)],R=[0,CP,t(Q,P)],d=[0,CQ,t(j(gv),R)];break;case
+u=c[4],N=[0,CL,kt(u)],O=[0,CN,t(gy(c[1],CM),N)],P=[0,CO,t(kr(u),O)],C=ks(function(a){if(typeof
+a==="number"&&a)return 1;return 0},u),Q=m(C,f)?0:[0,Cy,t(aB(C,Cx,Cw),Cv)],R=[0,CP,t(Q,P)],d=[0,CQ,t(j(gx),R)];break;case
 3:var
 d=[0,CS,t(i(c[3]),CR)];break;case
 4:var
-S=[0,CU,t(gu(c[4]),CT)],d=[0,CV,t(i(c[3]),S)];break;case
+S=[0,CU,t(gw(c[4]),CT)],d=[0,CV,t(i(c[3]),S)];break;case
 5:var
 T=c[4],d=t(j(function(a){return kp(a,T)}),CW);break;case
 6:var
-D=c[4],U=[0,CX,kt(D)],V=[0,CY,t(kr(D),U)],d=[0,CZ,t(j(gv),V)];break;case
+D=c[4],U=[0,CX,kt(D)],V=[0,CY,t(kr(D),U)],d=[0,CZ,t(j(gx),V)];break;case
 7:var
 E=c[5],W=E?C0:E,q=c[4],X=[0,C1,W];switch(c[3]){case
 0:var
@@ -5055,11 +5061,11 @@ r=aB(q,CE,CD);break;default:var
 r=t(aB(q,CH,CG),CF)}var
 Y=[0,C2,t(r,X)],d=[0,C3,t(i(c[2]),Y)];break;case
 8:var
-F=c[3],z=gt(kk,F),Z=z?z[1][1]:[0,BV,aB(n(F),BU,BT)],d=[0,C5,t(i(c[2]),[0,C4,Z])];break;case
+F=c[3],z=gv(kk,F),Z=z?z[1][1]:[0,BV,aB(n(F),BU,BT)],d=[0,C5,t(i(c[2]),[0,C4,Z])];break;case
 9:var
-o=c[3],A=aB(n(o),B0,BZ);if(n(o)<=3)if(o){var
-B=kn(g,[0,o[1],o[2]]);if(B)var
-J=B[1],s=gs(aC(B1,b(a(e))),J)[1];else
+p=c[3],A=aB(n(p),B0,BZ);if(n(p)<=3)if(p){var
+B=kn(g,[0,p[1],p[2]]);if(B)var
+J=B[1],s=gu(aC(B1,b(a(e))),J)[1];else
 var
 s=A}else
 var
@@ -5072,83 +5078,83 @@ _=[0,C8,i(c[2])],d=[0,C$,t(aB(c[3],C_,C9),_)];break;case
 11:var
 d=[0,Dd,t(aB(c[2],Dc,Db),Da)];break;default:var
 d=[0,Df,[0,[1,c[2]],De]]}return[0,[0,d,w]]}return i(i(DM(c,H,y),d),g)}var
-d=o[2],g=q(bV,o[1]);return i(xv(j[1],g,d),c)}var
-x=fJ(v);function
-r(a){if(T(a[1][1],c)&&T(a[1][2],x))return[0,a[2]];return d$([0,[2,d],DD])}function
+d=p[2],g=q(bV,p[1]);return i(xv(j[1],g,d),c)}var
+x=fK(v);function
+r(a){if(T(a[1][1],c)&&T(a[1][2],x))return[0,a[2]];return ea([0,[2,d],DD])}function
 s(a){function
 c(c){function
 b(k){var
-c=Z(ky,a);if(c){var
+c=_(ky,a);if(c){var
 d=c[1];if(0===d[0]){var
-e=Z(eO,a);if(e){var
+e=_(eP,a);if(e){var
 b=e[1];if(0===b[0])return g([0,DE,bF(b)]);var
-h=b[1][2],j=function(a){return[0,[0,a,J(h)]]};return i(iq(DF,d[1]),j)}return g(DG)}return g(DH)}var
-f=Z(eO,a);return f?g([0,DI,bF(f[1])]):g(DJ)}return i(ee([0,ky,[0,eO,0]],a),b)}return i(ed(DB,b(e),a),c)}return i(i(ce([0,[2,d],DK],i(ec([0,f,0],DC,u),s)),r),w)},w=j[2];return i(kx(z,y,jr(j[1]),w),s)}return[0,[2,[0,EM,[0,[2,d],0]]]]},x=function(a){function
+h=b[1][2],j=function(a){return[0,[0,a,J(h)]]};return i(is(DF,d[1]),j)}return g(DG)}return g(DH)}var
+f=_(eP,a);return f?g([0,DI,bF(f[1])]):g(DJ)}return i(ef([0,ky,[0,eP,0]],a),b)}return i(ee(DB,b(e),a),c)}return i(i(ce([0,[2,d],DK],i(ed([0,f,0],DC,u),s)),r),w)},w=j[2];return i(kx(z,y,jt(j[1]),w),s)}return[0,[2,[0,EM,[0,[2,d],0]]]]},x=function(a){function
 c(j){var
-d=Z(js,q(iz,a));if(d){var
+d=_(ju,q(iB,a));if(d){var
 b=d[1];if(typeof
 b!=="number"&&2===b[0]){var
-e=b[1],f=Z(e,vT);if(f){var
+e=b[1],f=_(e,vT);if(f){var
 c=f[1],h=function(e){function
 b(a){return[0,[0,c,a]]}var
-d=q(iz,a);return i(fC(y8,jt(c),d),b)};return i(ee([0,js,jt(c)],a),h)}return g([0,y9,[0,[2,e],0]])}return g(y7)}return g(y_)}return i(ed(y6,b(e),a),c)},w=i(i(ec(0,sM,v),x),A);else
+d=q(iB,a);return i(fD(y8,jv(c),d),b)};return i(ef([0,ju,jv(c)],a),h)}return g([0,y9,[0,[2,e],0]])}return g(y7)}return g(y_)}return i(ee(y6,b(e),a),c)},w=i(i(ed(0,sM,v),x),A);else
 var
 w=kv(c);var
 j=w}else
 var
 j=g(EN);return 0===j[0]?j[1]:[1,j[1]]}function
-gy(c){var
-a=hJ(c),b=u(a);if(60<b){var
-d=N(EQ,W(a,b+l2|0,12));return N(W(a,0,40),d)}return a}function
+gA(c){var
+a=hL(c),b=u(a);if(60<b){var
+d=N(EQ,X(a,b+l2|0,12));return N(X(a,0,40),d)}return a}function
 ER(a){switch(a[0]){case
 0:return a[1];case
-1:return gy(mz(a[1]));default:return gy(a[1])}}function
-eQ(a){return dX(ES,dW(ER,a))}function
+1:return gA(mz(a[1]));default:return gA(a[1])}}function
+eR(a){return dY(ES,dX(ER,a))}function
 ET(g,m){function
 a(i){var
-a=fo(0,7);return function(c){var
-f=hU(a,c);if(f)return f[1];var
-g=k(m,c);if(g)var
-e=g[1],j=k(i,e),d=[0,[0,fJ(e),j]];else
+a=fp(0,7);return function(c){var
+f=hW(a,c);if(f)return f[1];var
+g=l(m,c);if(g)var
+e=g[1],j=l(i,e),d=[0,[0,fK(e),j]];else
 var
 d=0;var
-b=cA(a,c),h=[0,c,d,D(a[2],b)[1+b]];D(a[2],b)[1+b]=h;a[1]=a[1]+1|0;if(a[2].length-1<<1<a[1])hT(cA,a);return d}}var
+b=cB(a,c),h=[0,c,d,D(a[2],b)[1+b]];D(a[2],b)[1+b]=h;a[1]=a[1]+1|0;if(a[2].length-1<<1<a[1])hV(cB,a);return d}}var
 q=a(uL),r=a(vh);return function(j){try{var
-k=0,a=EL(m,q,r,j);k=2}catch(a){a=bd(a);if(a[1]===eP){var
+k=0,a=EL(m,q,r,j);k=2}catch(a){a=bd(a);if(a[1]===eQ){var
 f=a[2];k=1}else
-if(a[1]===d5)var
+if(a[1]===d6)var
 e=g,b=0,d=[0,a[2]],c=0;else
-if(a===hv)var
+if(a===hx)var
 e=g,b=0,d=EY,c=0;else
-if(a===hw)var
-e=g,b=0,d=EZ,c=0;else{if(a!==h4)throw a;var
+if(a===hy)var
+e=g,b=0,d=EZ,c=0;else{if(a!==h6)throw a;var
 e=g,b=0,d=E0,c=0}}var
 l=0;switch(k){case
 2:switch(a[0]){case
 0:var
-z=[0,a[2]],e=E1,b=z,d=0,c=[0,eQ(a[1])];break;case
+z=[0,a[2]],e=E1,b=z,d=0,c=[0,eR(a[1])];break;case
 1:var
 i=a[1];if(i[1])var
-e=E2,b=0,d=[0,eQ(i[3])],c=0;else{var
-p=i[2],A=p?N(E4,N(mz(p[1]),E3)):E5,f=N(eQ(i[3]),A);l=1}break;default:var
-e=E6,b=0,d=[0,eQ(a[1])],c=0}break;case
+e=E2,b=0,d=[0,eR(i[3])],c=0;else{var
+p=i[2],A=p?N(E4,N(mz(p[1]),E3)):E5,f=N(eR(i[3]),A);l=1}break;default:var
+e=E6,b=0,d=[0,eR(a[1])],c=0}break;case
 1:l=1;break}if(l)var
-n=N(j,EU),h=u(n),o=h<u(f)?1:0,s=o?T(W(f,0,h),n):o,t=0,v=s?W(f,h,u(f)-h|0):f,e=EV,b=t,d=[0,v],c=0;var
+n=N(j,EU),h=u(n),o=h<u(f)?1:0,s=o?T(X(f,0,h),n):o,t=0,v=s?X(f,h,u(f)-h|0):f,e=EV,b=t,d=[0,v],c=0;var
 w=c?c[1]:EX,x=d?d[1]:EW,y=b?b[1]:b;return[0,j,e,w,x,y]}}function
 E7(s){var
 o=s.length-1,a=0===o?[0]:Ft(s,0,o);function
 p(e,c){var
 b=((c+c|0)+c|0)+1|0,d=[0,b];if((b+2|0)<e){var
-f=b+1|0,j=D(a,f)[1+f];if(dT(D(a,b)[1+b],j)<0)d[1]=b+1|0;var
-g=b+2|0,k=D(a,g)[1+g],h=d[1];if(dT(D(a,h)[1+h],k)<0)d[1]=b+2|0;return d[1]}if((b+1|0)<e){var
-i=b+1|0,l=D(a,i)[1+i];if(!(0<=dT(D(a,b)[1+b],l)))return b+1|0}if(b<e)return b;throw[0,fk,c]}function
+f=b+1|0,j=D(a,f)[1+f];if(dU(D(a,b)[1+b],j)<0)d[1]=b+1|0;var
+g=b+2|0,k=D(a,g)[1+g],h=d[1];if(dU(D(a,h)[1+h],k)<0)d[1]=b+2|0;return d[1]}if((b+1|0)<e){var
+i=b+1|0,l=D(a,i)[1+i];if(!(0<=dU(D(a,b)[1+b],l)))return b+1|0}if(b<e)return b;throw[0,fl,c]}function
 v(f,e,d){var
 b=e;for(;;){var
-c=p(f,b);if(0<dT(D(a,c)[1+c],d)){var
+c=p(f,b);if(0<dU(D(a,c)[1+c],d)){var
 g=D(a,c)[1+c];D(a,b)[1+b]=g;var
 b=c;continue}D(a,b)[1+b]=d;return 0}}function
 w(e,b,c){try{var
-f=v(e,b,c);return f}catch(b){b=bd(b);if(b[1]===fk){var
+f=v(e,b,c);return f}catch(b){b=bd(b);if(b[1]===fl){var
 d=b[2];D(a,d)[1+d]=c;return 0}throw b}}function
 x(e,d){var
 b=d;for(;;){var
@@ -5156,7 +5162,7 @@ c=p(e,b),f=D(a,c)[1+c];D(a,b)[1+b]=f;var
 b=c;continue}}var
 h=a.length-1,q=((h+1|0)/3|0)-1|0;function
 y(b,a){try{var
-c=x(b,a);return c}catch(a){a=bd(a);if(a[1]===fk)return a[2];throw a}}if(!(q<0)){var
+c=x(b,a);return c}catch(a){a=bd(a);if(a[1]===fl)return a[2];throw a}}if(!(q<0)){var
 e=q;for(;;){w(h,e,D(a,e)[1+e]);var
 C=e-1|0;if(0!==e){var
 e=C;continue}break}}var
@@ -5164,36 +5170,36 @@ r=h-1|0;if(!(r<2)){var
 d=r;a:for(;;){var
 k=D(a,d)[1+d];a[1+d]=D(a,0)[1];var
 b=y(d,0);for(;;){var
-c=(b-1|0)/3|0;if(b===c)throw[0,ab,mZ];if(0<=dT(D(a,c)[1+c],k))D(a,b)[1+b]=k;else{var
+c=(b-1|0)/3|0;if(b===c)throw[0,ab,mZ];if(0<=dU(D(a,c)[1+c],k))D(a,b)[1+b]=k;else{var
 z=D(a,c)[1+c];D(a,b)[1+b]=z;if(0<c){var
 b=c;continue}D(a,0)[1]=k}var
 B=d-1|0;if(2!==d){var
 d=B;continue a}break}break}}if(1<h){var
 A=D(a,1)[2];a[2]=D(a,0)[1];a[1]=A}var
-l=fo(0,7);hK(function(a){return hV(l,a,0)},a);hK(function(a){if(fx(a,EP))var
-f=u(a)-17|0,k=0<=f?W(a,0,f):bz(pQ),b=N(k,gx);else
+l=fp(0,7);hM(function(a){return hX(l,a,0)},a);hM(function(a){if(fy(a,EP))var
+f=u(a)-17|0,k=0<=f?X(a,0,f):bz(pQ),b=N(k,gz);else
 var
 b=a;var
-g=fx(b,gx),m=g?1-fG(b):g;if(m)throw[0,eP,N(E9,N(gy(a),E8))];var
-e=cA(l,b),c=D(l[2],e)[1+e];for(;;){if(c){var
-j=c[3],d=0===c3(c[1],b)?1:0;if(!d){var
+g=fy(b,gz),m=g?1-fH(b):g;if(m)throw[0,eQ,N(E9,N(gA(a),E8))];var
+e=cB(l,b),c=D(l[2],e)[1+e];for(;;){if(c){var
+j=c[3],d=0===c4(c[1],b)?1:0;if(!d){var
 c=j;continue}var
 h=d}else
 var
 h=0;var
-i=1-h;if(i)throw[0,eP,N(a,N(E_,b))];return i}},a);var
+i=1-h;if(i)throw[0,eQ,N(a,N(E_,b))];return i}},a);var
 g=a.length-1-1|0,j=0;for(;;){if(0<=g){var
 t=[0,a[1+g],j],g=g-1|0,j=t;continue}var
 i=0,f=j;for(;;){if(f){var
-m=f[2],n=f[1];if(fx(n,gx)){var
+m=f[2],n=f[1];if(fy(n,gz)){var
 i=[0,n,i],f=m;continue}var
 f=m;continue}return J(i)}}}function
-eR(a){var
-b=cw(80);hI(function(a){if(34!==a&&92!==a){if(32<=a&&!(126<a))return aA(b,a);return b9(b,k(hQ(E$),a))}aA(b,92);return aA(b,a)},a);return N(Fb,N(cx(b),Fa))}var
+eS(a){var
+b=cx(80);hK(function(a){if(34!==a&&92!==a){if(32<=a&&!(126<a))return aA(b,a);return b9(b,l(hS(E$),a))}aA(b,92);return aA(b,a)},a);return N(Fb,N(cy(b),Fa))}var
 kA=[0,function(a){throw bR}];function
 Fe(a,c){var
-b=fo(0,7);mW(function(a,d){return hV(b,d,D(c,a)[1+a])},a);function
+b=fp(0,7);mW(function(a,d){return hX(b,d,D(c,a)[1+a])},a);function
 d(c){var
-a=hU(b,c);if(a)a8(2000+(10*u(a[1])|0)|0);return a}d6[1]=pT;kA[1]=ET(Fd,d);try{var
-e=E7(a)}catch(a){a=bd(a);if(a[1]===eP)return[0,Ff,a[2]];throw a}return mX([0,Fg,e])}Gq(Fe,function(g){var
-a=k(kA[1],g),b=a[5],c=eR(a[4]),d=eR(a[3]),e=eR(a[2]),f=eR(a[1]);return Fq(hQ(Fc),f,e,d,c,b)},fJ);hz(0);return}(globalThis));
+a=hW(b,c);if(a)a8(2000+(10*u(a[1])|0)|0);return a}d7[1]=pT;kA[1]=ET(Fd,d);try{var
+e=E7(a)}catch(a){a=bd(a);if(a[1]===eQ)return[0,Ff,a[2]];throw a}return mX([0,Fg,e])}Gq(Fe,function(g){var
+a=l(kA[1],g),b=a[5],c=eS(a[4]),d=eS(a[3]),e=eS(a[2]),f=eS(a[1]);return Fq(hS(Fc),f,e,d,c,b)},fK);hB(0);return}(globalThis));

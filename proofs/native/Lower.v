@@ -134,7 +134,7 @@ Definition need_price (rows p q : Z) (r : running) (h : hint_text) : running :=
   let size := Z.of_nat (List.length (numbers h)) + fold_left (fun n z => n + bits z / 64) (numbers h) 1 in
   let base := spent r + 4 + rows / 8 in
   match find (name_of h) need_names with
-  | Some Uninterpolating => Running (base + size * (p * p / 8 + q + 1)) (width_now r) (ends r)
+  | Some Uninterpolating => Running (base + size * ((p * p + q * q) / 2 + 1)) (width_now r) (ends r)
   | Some Dividing => Running base (rows * (p + 1)) 0
   | Some Every => Running (base + ends r * size * (1 + rows / 64)) (width_now r) (ends r)
   | Some _ => Running base (width_now r) (ends r)
@@ -160,7 +160,9 @@ Definition needed_afforded (d : dataset) (hs : list hint_text) : result unit :=
   let q := Z.of_N (Dataset.outputs d) in
   let counting := existsb (has_step (fun n => match n with Counting => true | _ => false end)) hs in
   let sets := if counting then sets_up_to (Z.to_nat (Z.min (p + 2) size)) 0 size 1 1 else 0 in
-  let! _ := allow (sets * (p + 2) * (p + 2) * (p + 2) * (q + 1) <=? STEPS) too_long in
+  let bending := existsb (has_step (fun n => match n with Pieces => true | _ => false end)) hs in
+  let! _ := allow (sets * (p + 2) * ((p + 2) * (p + 2) * (q + 1) + q * q / 2) <=? STEPS) too_long in
+  let! _ := allow ((if bending then size * q * q else 0) <=? LOOKS) too_long in
   allow (spent (fold_left (need_price size p q) hs (Running 0 0 0)) <=? STEPS) too_long.
 
 Definition check_comparisons (d : dataset) (comparisons : Z) (hs : list hint_text) : result unit :=

@@ -33,18 +33,18 @@ Definition is_within (p : N) (bs : list bound) : bool :=
 Lemma within_by p bs : is_within p bs = true -> speaks_of (N.to_nat p) bs.
 Proof. intros H. apply andb_prop in H. apply narrow_by, (proj2 H). Qed.
 
-(** There is room for the forms written out. *)
-Definition has_room (p : N) (bs : list bound) : bool := (1 + Z.of_N p) * Z.of_nat (List.length bs) <=? PAIRS.
+(** There is room for the forms written out: half of all that there is for inputs, a quarter for outputs. *)
+Definition has_room (share : Z) (p : N) (bs : list bound) : bool := share * (1 + Z.of_N p) * Z.of_nat (List.length bs) <=? PAIRS.
 
-Definition fits_domain (name : string) (p : N) (bs : list bound) : result unit :=
-  let! _ := allow (has_room p bs) too_many in
+Definition fits_domain (name : string) (share : Z) (p : N) (bs : list bound) : result unit :=
+  let! _ := allow (has_room share p bs) too_many in
   allow (is_within p bs) [Say "a position of "; Say name; Say " must be less than "; Count (Z.of_N p)].
 
 Definition fits_pair (n m : node) : result unit :=
   require ((ins (whole m) =? ins (whole n)) && (outs (whole m) =? outs (whole n)))%N
     [Say "the two networks differ in their numbers of inputs or outputs"].
 
-Lemma fits_domain_by name p bs u : fits_domain name p bs = Good u -> speaks_of (N.to_nat p) bs.
+Lemma fits_domain_by name share p bs u : fits_domain name share p bs = Good u -> speaks_of (N.to_nat p) bs.
 Proof. intros H. unfold fits_domain in H. taken H A. apply allow_true in H. apply within_by, H. Qed.
 
 Lemma in_shape_by f r n : is_network f r n -> in_shape n.
@@ -74,8 +74,8 @@ Let p := wide_in n.
 Let q := wide_out n.
 
 Definition check_within (domain wanted : list bound) (hs : list hint_text) : result unit :=
-  let! _ := fits_domain "domain" (ins (whole n)) domain in
-  let! _ := fits_domain "outputs" (outs (whole n)) wanted in
+  let! _ := fits_domain "domain" 2 (ins (whole n)) domain in
+  let! _ := fits_domain "outputs" 4 (outs (whole n)) wanted in
   let! _ := allow (some wanted) [Say "outputs must state at least one constraint"] in
   let! _ := afforded [n] (ins (whole n)) domain 0 hs in
   let read := read_hints ReadsEnds [n] (ins (whole n)) hs in
@@ -90,8 +90,8 @@ Proof.
 Qed.
 
 Definition check_avoids (domain : list bound) (unsafe : list (list bound)) (hs : list hint_text) : result unit :=
-  let! _ := fits_domain "domain" (ins (whole n)) domain in
-  let! _ := allow (has_room (ins (whole n) + outs (whole n)) (List.concat unsafe)) too_many in
+  let! _ := fits_domain "domain" 2 (ins (whole n)) domain in
+  let! _ := allow (has_room 4 (ins (whole n) + outs (whole n)) (List.concat unsafe)) too_many in
   let! _ := allow (forallb (is_within (ins (whole n) + outs (whole n))) unsafe)
     [Say "a position of unsafe must be less than "; Count (Z.of_N (ins (whole n) + outs (whole n)))] in
   let! _ := afforded [n] (ins (whole n)) domain 0 hs in
@@ -108,7 +108,7 @@ Proof.
 Qed.
 
 Definition check_count (domain : list bound) (count : Z) (hs : list hint_text) : result unit :=
-  let! _ := fits_domain "domain" (ins (whole n)) domain in
+  let! _ := fits_domain "domain" 2 (ins (whole n)) domain in
   let! _ := afforded [n] (ins (whole n)) domain 0 hs in
   let read := read_hints ReadsPaths [n] (ins (whole n)) hs in
   shown (check_paths p (whole n) (region domain) count (fst read)) (snd read).
@@ -145,7 +145,7 @@ Definition attains (m : counted) (domain : list bound) (bound : Z) (attained : o
 
 Definition check_operations (m : counted) (domain : list bound) (bound : Z) (attained : option Checker.values_over) (hs : list hint_text)
   : result unit :=
-  let! _ := fits_domain "domain" (ins (whole n)) domain in
+  let! _ := fits_domain "domain" 2 (ins (whole n)) domain in
   let! _ := fits_point attained in
   let! _ := cheap_enough m domain bound hs in
   attains m domain bound attained.
@@ -184,7 +184,7 @@ Variables (r' : reference) (m : node).
 Hypothesis M : is_network f r' m.
 
 Definition check_equivalent (domain : list bound) (hs : list hint_text) : result unit :=
-  let! _ := fits_domain "domain" (ins (whole n)) domain in
+  let! _ := fits_domain "domain" 2 (ins (whole n)) domain in
   let! _ := fits_pair n m in
   let! _ := afforded [n; m] (ins (whole n)) domain 0 hs in
   let read := read_hints ReadsEnds [n; m] (ins (whole n)) hs in
@@ -198,7 +198,7 @@ Proof.
 Qed.
 
 Definition check_tolerance (domain : list bound) (tolerance : Q) (hs : list hint_text) : result unit :=
-  let! _ := fits_domain "domain" (ins (whole n)) domain in
+  let! _ := fits_domain "domain" 2 (ins (whole n)) domain in
   let! _ := fits_pair n m in
   let! _ := allow (Qle_bool 0 tolerance) [Say "the tolerance must be at least 0"] in
   let! _ := afforded [n; m] (ins (whole n)) domain 0 hs in

@@ -8186,6 +8186,7 @@ let regions_afforded nodes p regions runs l =
   let units1 = if Big.equal t0.relaxes Big.zero then Big.zero else most_units
   in
   let width0 = Big.add (Big.add Big.one p) units1 in
+  let values0 = all_of (fun n0 ->  (outputs n0)) nodes in
   let executions =
     if Big.equal regions Big.zero then Big.zero else Big.add regions t0.splits
   in
@@ -8220,24 +8221,33 @@ let regions_afforded nodes p regions runs l =
                 (Big.div (Big.mul (Big.mul regions width0) width0)
                   (Big.doubled (Big.doubled (Big.doubled Big.one)))) sTEPS)
               too_long) (fun _ ->
-            bind (allow (Big.leq (Big.mul t0.amount width0) sTEPS) too_long)
-              (fun _ ->
+            bind
+              (allow
+                (Big.leq (Big.mul (Big.mul executions values0) values0) lOOKS)
+                too_long) (fun _ ->
               bind
-                (allow
-                  (Big.leq (Big.mul t0.dividers (Big.add p most_units)) sTEPS)
-                  too_long) (fun _ ->
+                (allow (Big.leq (Big.mul t0.amount width0) sTEPS) too_long)
+                (fun _ ->
                 bind
                   (allow
-                    (Big.leq (Big.mul (Big.mul t0.relaxes units1) width0)
-                      (Big.mul (Big.doubled (Big.doubled (Big.doubled
-                        (Big.doubled_and_one (Big.doubled Big.one))))) sTEPS))
-                    too_long) (fun _ ->
-                  allow
-                    (if Big.equal regions Big.zero
-                     then true
-                     else Big.leq
-                            (Big.mul (Big.mul (Big.doubled Big.one) width0)
-                              width0) pAIRS) too_many))))))))
+                    (Big.leq (Big.mul t0.dividers (Big.add p most_units))
+                      sTEPS) too_long) (fun _ ->
+                  bind
+                    (allow
+                      (Big.leq (Big.mul (Big.mul t0.relaxes units1) width0)
+                        (Big.mul (Big.doubled (Big.doubled (Big.doubled
+                          (Big.doubled_and_one (Big.doubled Big.one)))))
+                          sTEPS)) too_long) (fun _ ->
+                    allow
+                      (if Big.equal regions Big.zero
+                       then true
+                       else (&&)
+                              (Big.leq
+                                (Big.mul
+                                  (Big.mul (Big.doubled Big.one) width0)
+                                  width0) pAIRS)
+                              (Big.leq (Big.mul values0 values0) pAIRS))
+                      too_many)))))))))
 
 (** val each_row :
     (row0 -> unit result) -> Big.t -> row0 list -> unit result **)
@@ -8396,15 +8406,18 @@ let is_within p bs =
   (&&) (forallb (fun b0 -> Big.leq (reach0 b0) ( p)) bs)
     (narrow0 (Big.to_int p) (region bs))
 
-(** val has_room : Big.t -> bound0 list -> bool **)
+(** val has_room : Big.t -> Big.t -> bound0 list -> bool **)
 
-let has_room p bs =
-  Big.leq (Big.mul (Big.add Big.one ( p)) (Big.of_int (List.length bs))) pAIRS
+let has_room share p bs =
+  Big.leq
+    (Big.mul (Big.mul share (Big.add Big.one ( p)))
+      (Big.of_int (List.length bs))) pAIRS
 
-(** val fits_domain : string -> Big.t -> bound0 list -> unit result **)
+(** val fits_domain :
+    string -> Big.t -> Big.t -> bound0 list -> unit result **)
 
-let fits_domain name p bs =
-  bind (allow (has_room p bs) too_many) (fun _ ->
+let fits_domain name share p bs =
+  bind (allow (has_room share p bs) too_many) (fun _ ->
     allow (is_within p bs) ((Say "a position of ") :: ((Say name) :: ((Say
       " must be less than ") :: ((Count ( p)) :: [])))))
 
@@ -8437,8 +8450,11 @@ let afforded nodes p bs runs hs =
 let check_within n0 =
   let p = wide_in n0 in
   (fun domain wanted0 hs ->
-  bind (fits_domain "domain" n0.whole.ins domain) (fun _ ->
-    bind (fits_domain "outputs" n0.whole.outs wanted0) (fun _ ->
+  bind (fits_domain "domain" (Big.doubled Big.one) n0.whole.ins domain)
+    (fun _ ->
+    bind
+      (fits_domain "outputs" (Big.doubled (Big.doubled Big.one))
+        n0.whole.outs wanted0) (fun _ ->
       bind
         (allow (some wanted0) ((Say
           "outputs must state at least one constraint") :: [])) (fun _ ->
@@ -8454,10 +8470,13 @@ let check_within n0 =
 let check_avoids n0 =
   let p = wide_in n0 in
   (fun domain unsafe hs ->
-  bind (fits_domain "domain" n0.whole.ins domain) (fun _ ->
+  bind (fits_domain "domain" (Big.doubled Big.one) n0.whole.ins domain)
+    (fun _ ->
     bind
-      (allow (has_room (Big.add n0.whole.ins n0.whole.outs) (concat unsafe))
-        too_many) (fun _ ->
+      (allow
+        (has_room (Big.doubled (Big.doubled Big.one))
+          (Big.add n0.whole.ins n0.whole.outs) (concat unsafe)) too_many)
+      (fun _ ->
       bind
         (allow
           (forallb (is_within (Big.add n0.whole.ins n0.whole.outs)) unsafe)
@@ -8475,7 +8494,8 @@ let check_avoids n0 =
 let check_count n0 =
   let p = wide_in n0 in
   (fun domain count3 hs ->
-  bind (fits_domain "domain" n0.whole.ins domain) (fun _ ->
+  bind (fits_domain "domain" (Big.doubled Big.one) n0.whole.ins domain)
+    (fun _ ->
     bind (afforded (n0 :: []) n0.whole.ins domain Big.zero hs) (fun _ ->
       let read = read_hints ReadsPaths (n0 :: []) n0.whole.ins hs in
       shown (check_paths p n0.whole (region domain) count3 (fst read))
@@ -8531,7 +8551,8 @@ let attains n0 =
     hint_text list -> unit result **)
 
 let check_operations n0 m domain bound1 attained hs =
-  bind (fits_domain "domain" n0.whole.ins domain) (fun _ ->
+  bind (fits_domain "domain" (Big.doubled Big.one) n0.whole.ins domain)
+    (fun _ ->
     bind (fits_point n0 attained) (fun _ ->
       bind (cheap_enough n0 m domain bound1 hs) (fun _ ->
         attains n0 m domain bound1 attained)))
@@ -8543,7 +8564,8 @@ let check_equivalent n0 =
   let p = wide_in n0 in
   let q0 = wide_out n0 in
   (fun m domain hs ->
-  bind (fits_domain "domain" n0.whole.ins domain) (fun _ ->
+  bind (fits_domain "domain" (Big.doubled Big.one) n0.whole.ins domain)
+    (fun _ ->
     bind (fits_pair n0 m) (fun _ ->
       bind (afforded (n0 :: (m :: [])) n0.whole.ins domain Big.zero hs)
         (fun _ ->
@@ -8558,7 +8580,8 @@ let check_tolerance n0 =
   let p = wide_in n0 in
   let q0 = wide_out n0 in
   (fun m domain tolerance hs ->
-  bind (fits_domain "domain" n0.whole.ins domain) (fun _ ->
+  bind (fits_domain "domain" (Big.doubled Big.one) n0.whole.ins domain)
+    (fun _ ->
     bind (fits_pair n0 m) (fun _ ->
       bind
         (allow (qle_bool { qnum = Big.zero; qden = Big.one } tolerance) ((Say
@@ -9682,10 +9705,9 @@ let need_price rows0 p q0 r h0 =
           (Big.add base0
             (Big.mul size1
               (Big.add
-                (Big.add
-                  (Big.div (Big.mul p p) (Big.doubled (Big.doubled
-                    (Big.doubled Big.one)))) q0) Big.one))); width_now =
-          r.width_now; ends1 = r.ends1 }
+                (Big.div (Big.add (Big.mul p p) (Big.mul q0 q0)) (Big.doubled
+                  Big.one)) Big.one))); width_now = r.width_now; ends1 =
+          r.ends1 }
       | Dividing ->
         { spent = base0; width_now = (Big.mul rows0 (Big.add p Big.one));
           ends1 = Big.zero }
@@ -9751,19 +9773,30 @@ let needed_afforded d0 hs =
            Big.zero size1 Big.one Big.one
     else Big.zero
   in
+  let bending =
+    existsb (has_step (fun n0 -> match n0 with
+                                 | Pieces -> true
+                                 | _ -> false)) hs
+  in
   bind
     (allow
       (Big.leq
-        (Big.mul
-          (Big.mul
-            (Big.mul (Big.mul sets (Big.add p (Big.doubled Big.one)))
-              (Big.add p (Big.doubled Big.one)))
-            (Big.add p (Big.doubled Big.one))) (Big.add q0 Big.one)) sTEPS)
-      too_long) (fun _ ->
-    allow
-      (Big.leq
-        (Big.fold_left (need_price size1 p q0) hs { spent = Big.zero;
-          width_now = Big.zero; ends1 = Big.zero }).spent sTEPS) too_long)
+        (Big.mul (Big.mul sets (Big.add p (Big.doubled Big.one)))
+          (Big.add
+            (Big.mul
+              (Big.mul (Big.add p (Big.doubled Big.one))
+                (Big.add p (Big.doubled Big.one))) (Big.add q0 Big.one))
+            (Big.div (Big.mul q0 q0) (Big.doubled Big.one)))) sTEPS) too_long)
+    (fun _ ->
+    bind
+      (allow
+        (Big.leq
+          (if bending then Big.mul (Big.mul size1 q0) q0 else Big.zero) lOOKS)
+        too_long) (fun _ ->
+      allow
+        (Big.leq
+          (Big.fold_left (need_price size1 p q0) hs { spent = Big.zero;
+            width_now = Big.zero; ends1 = Big.zero }).spent sTEPS) too_long))
 
 (** val check_comparisons :
     dataset -> Big.t -> hint_text list -> unit result **)

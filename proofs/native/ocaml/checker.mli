@@ -1695,9 +1695,9 @@ val reach0 : bound0 -> Big.t
 
 val is_within : Big.t -> bound0 list -> bool
 
-val has_room : Big.t -> bound0 list -> bool
+val has_room : Big.t -> Big.t -> bound0 list -> bool
 
-val fits_domain : string -> Big.t -> bound0 list -> unit result
+val fits_domain : string -> Big.t -> Big.t -> bound0 list -> unit result
 
 val fits_pair : node -> node -> unit result
 
