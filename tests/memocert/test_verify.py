@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
-from shutil import rmtree
+from shutil import copytree, rmtree
 
 import pytest
 from commands import command, invoked
@@ -30,11 +30,33 @@ pytest.importorskip("onnxruntime")
 BOX = ("(<= X_0 1)", "(>= X_0 -1)")
 
 
+def with_queries(folder: Path) -> Path:
+    absolute(folder / "n.onnx")
+    for name, assertion in (("high", "(>= Y_0 1)"), ("higher", "(> Y_0 1)"), ("curved", "(> (* X_0 Y_0) 1)")):
+        (folder / f"{name}.vnnlib").write_text(competition(1, 1, *BOX, assertion))
+    return folder
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    absolute(tmp_path / "n.onnx")
-    for name, assertion in (("high", "(>= Y_0 1)"), ("higher", "(> Y_0 1)"), ("curved", "(> (* X_0 Y_0) 1)")):
-        (tmp_path / f"{name}.vnnlib").write_text(competition(1, 1, *BOX, assertion))
+    return with_queries(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def answered(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = with_queries(tmp_path_factory.mktemp("answered"))
+    (folder / "list.csv").write_text("n.onnx,higher.vnnlib,60\nn.onnx,high.vnnlib,60\n")
+    assert [outcome.verdict for _, outcome in tried(read_instances(folder / "list.csv"), folder / "r", 1)] == [
+        "unsat",
+        "sat",
+    ]
+    return folder
+
+
+@pytest.fixture
+def done(answered: Path, tmp_path: Path) -> Path:
+    """Return a folder with a list, ``list.csv``, whose first instance is unsat and the second sat, as ``r`` says."""
+    copytree(answered, tmp_path, dirs_exist_ok=True)
     return tmp_path
 
 
@@ -132,36 +154,31 @@ def test_misuse_and_bad_input(folder: Path, words: tuple[str, ...]) -> None:
     assert invoked(folder, *words)[0] == 2
 
 
-def test_what_is_done_is_not_done_again(folder: Path) -> None:
-    (folder / "list.csv").write_text("n.onnx,higher.vnnlib,60\nn.onnx,high.vnnlib,60\n")
-    instances = read_instances(folder / "list.csv")
-    results = folder / "results"
-    first = dict(tried(instances, results, 2))
-    assert [first[number].verdict for number in (0, 1)] == ["unsat", "sat"]
+def test_what_is_done_is_not_done_again(done: Path) -> None:
+    instances, results = read_instances(done / "list.csv"), done / "r"
+    first = dict(enumerate(settled(results).values()))
     written = json.loads((results / RESULTS).read_text())
     for entry in written["results"]:
         entry["note"] = "from the file"
     (results / RESULTS).write_text(json.dumps(written))
     again = dict(tried(instances, results, 1))
     assert again == {number: replace(outcome, note="from the file") for number, outcome in first.items()}
-    (folder / "high.vnnlib").write_text(competition(1, 1, *BOX, "(> Y_0 2)"))
-    changed = dict(tried(read_instances(folder / "list.csv"), results, 1))
+    (done / "high.vnnlib").write_text(competition(1, 1, *BOX, "(> Y_0 2)"))
+    changed = dict(tried(read_instances(done / "list.csv"), results, 1))
     assert (changed[0], changed[1].verdict) == (again[0], "unsat")
     for name in results.glob("n-higher-*"):
         rmtree(name)
-    anew = dict(tried(read_instances(folder / "list.csv"), results, 1))
+    anew = dict(tried(read_instances(done / "list.csv"), results, 1))
     assert (anew[0].verdict, anew[0].note) == ("unsat", "")
     assert list(results.glob("n-higher-*"))
 
 
 @pytest.mark.parametrize(("name", "value"), [("verdict", "holds"), ("seconds", "x")])
-def test_results_that_are_none_are_refused(folder: Path, name: str, value: str) -> None:
-    (folder / "list.csv").write_text("n.onnx,higher.vnnlib,60\n")
-    assert invoked(folder, "verify", "--instances", "list.csv", "-o", "r")[0] == 0
-    written = json.loads((folder / "r" / RESULTS).read_text())
+def test_results_that_are_none_are_refused(done: Path, name: str, value: str) -> None:
+    written = json.loads((done / "r" / RESULTS).read_text())
     written["results"][0][name] = value
-    (folder / "r" / RESULTS).write_text(json.dumps(written))
-    assert invoked(folder, "verify", "--instances", "list.csv", "-o", "r")[0] == 2
+    (done / "r" / RESULTS).write_text(json.dumps(written))
+    assert invoked(done, "verify", "--instances", "list.csv", "-o", "r")[0] == 2
 
 
 def test_a_counterexample_is_no_claim_and_the_checker_says_so(folder: Path) -> None:
@@ -214,19 +231,15 @@ def test_results_name_the_folder_of_each_instance(folder: Path) -> None:
     assert json.loads(invoked(folder, *one)[1])["results"][0]["folder"] == ""
 
 
-def test_results_without_folders_are_read_and_completed(folder: Path) -> None:
-    (folder / "list.csv").write_text("n.onnx,higher.vnnlib\n")
-    instances = read_instances(folder / "list.csv")
-    ((_, outcome),) = tried(instances, folder / "r", 1)
-    written = json.loads((folder / "r" / RESULTS).read_text())
-    del written["results"][0]["folder"]
-    (folder / "r" / RESULTS).write_text(json.dumps(written))
-    assert list(tried(instances, folder / "r", 1)) == [(0, outcome)]
-    assert settled(folder / "r") == {outcome_name(outcome): outcome}
-
-
-def outcome_name(outcome: Outcome) -> tuple[str, str]:
-    return outcome.network, outcome.query
+def test_results_without_folders_are_read_and_completed(done: Path) -> None:
+    before = settled(done / "r")
+    written = json.loads((done / "r" / RESULTS).read_text())
+    for entry in written["results"]:
+        del entry["folder"]
+    (done / "r" / RESULTS).write_text(json.dumps(written))
+    again = dict(tried(read_instances(done / "list.csv"), done / "r", 1))
+    assert [again[number] for number in (0, 1)] == list(before.values())
+    assert settled(done / "r") == before
 
 
 def test_two_runs_do_not_write_into_one_folder(folder: Path) -> None:
