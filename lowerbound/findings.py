@@ -24,6 +24,7 @@ from lowerbound.comparisons.depth import QUICK, Depth, least_depth
 from lowerbound.comparisons.dichotomies import Gates, covers_number
 from lowerbound.comparisons.minimum import Leaves, Minimum, Subsets, check_mean, least_mean, need
 from lowerbound.comparisons.pieces import least_operations, least_pieces
+from lowerbound.comparisons.powers import refutation_by_powers
 from lowerbound.comparisons.refutation import lifted, refutation
 from lowerbound.operations import least_operations as operations
 from verify.certificate import Hint
@@ -217,16 +218,17 @@ def _bounded(dataset: Dataset, progress: Progress, heard: Heard) -> Findings:
         bound = counting_bound(size, width + 1)
         count = int(bound.value)
         return Findings(count, upper, tree.network, [["count", (1 << size) - 1]] if count else None, [bound])
-    count, hints = 0, None
-    if width <= MOST_WIDTH:
+    count, hints = refutation_by_powers(dataset)
+    heard(Findings(count, upper, tree.network, hints or None))
+    if width <= MOST_WIDTH and count < min(upper, log2_up(PART // 2)):
         for numbers in _parts(dataset):
             subsets = Subsets(_part(dataset, numbers), most_tuples=0)
             minimum = need(subsets, progress)
             if minimum.comparisons > count:
                 count, hints = minimum.comparisons, lifted(refutation(subsets, minimum), numbers)
                 heard(Findings(count, upper, tree.network, hints))
-    facts = [("lower bound", f"from {PARTS} parts of {PART} neighbours; the data are too many for a search")]
-    return Findings(count, upper, tree.network, hints, [], facts)
+    facts = [("lower bound", "from parts of the data, and from products; the data are too many for a search")]
+    return Findings(count, upper, tree.network, hints or None, [], facts)
 
 
 def _by_labels(dataset: Dataset) -> Findings:
@@ -307,7 +309,7 @@ def findings_text(dataset: Dataset, found: Findings, leaves: Leaves, gates: Gate
         known = f", {found.how(bound)}" if found.how(bound) else ""
         lines.append(f"  {bound.what} >= {bound.value}: {bound.formula} ({bound.source}){known}")
     counted = max([int(bound.value) for bound in found.bounds if bound.what == "comparisons"], default=0)
-    if found.hints and found.hints[-1][0] in ("every", "labels", "ranges") and found.lower > counted:
+    if found.hints and found.hints[-1][0] in ("every", "labels", "ranges", "powers") and found.lower > counted:
         lines.append(
             f"  {found.lower}: fewer are refuted, in {count_of(len(found.hints), 'step')} of a "
             "certificate, which -o writes"

@@ -2,7 +2,7 @@
     their soundness. *)
 
 From Coq Require Import NArith ZArith QArith List Bool Arith Lia Lqa FMapPositive.
-From Memocert Require Import Model NormalForm Numerals Checker Counting Shallow.
+From Memocert Require Import Model NormalForm Numerals Checker Counting Shallow Powers.
 From Memocert Require Nets Forms Ground States Layers Engine Claims Hints.
 Import List ListNotations.
 Open Scope Q_scope.
@@ -437,7 +437,8 @@ Inductive step :=
 | Counted (s : N)
 | Uninterpolable (s : N) (factors : list Z)
 | Dichotomies (s : N) (h : list Engine.hint)
-| Every (s : N) (c : nat) (steps : list positive).
+| Every (s : N) (c : nat) (steps : list positive)
+| Powered (s : N) (c : nat) (factors : list Z).
 
 Definition known : Type := PositiveMap.t (N * nat).
 
@@ -498,6 +499,9 @@ Definition shown_by (s : step) (sides : divisions) (shown : known) : option (N *
   | Uninterpolable s factors => if of_rows s && no_affine p q (map inject_Z factors) (select s d) then Some (s, 0%nat) else None
   | Dichotomies _ _ => None
   | Every s c steps => if (1 <=? c)%nat && every sides shown s c steps then Some (s, c) else None
+  | Powered s c factors =>
+      if of_rows s && (1 <=? c)%nat && (2 ^ c <? length (select s d))%nat && powered p q c (map inject_Z factors) (select s d)
+      then Some (s, c) else None
   end.
 
 (** The first step that shows enough is the last. *)
@@ -631,7 +635,7 @@ Hypothesis counts_right : counts = true -> general p q d = true.
 Lemma shown_refuted s sides shown set c : complete sides -> right shown -> shown_by s sides shown = Some (set, c) ->
   refuted (select set d) c.
 Proof.
-  intros C R H. destruct s as [| t | t factors | t h | t e steps]; cbn [shown_by] in H; cbv zeta in H; try discriminate.
+  intros C R H. destruct s as [| t | t factors | t h | t e steps | t e factors]; cbn [shown_by] in H; cbv zeta in H; try discriminate.
   - apply pieces_right, H.
   - destruct (of_rows t); [|discriminate]. destruct counts eqn:G; [|discriminate]. destruct (2 <=? _)%nat eqn:L; [|discriminate]. apply Nat.leb_le in L.
     injection H as <- <-. apply (general_refuted p q d); auto; [apply data_wide | apply select_part|].
@@ -641,6 +645,9 @@ Proof.
     intros x y I. apply (data_wide x y), (select_incl _ _ _ I).
   - destruct (1 <=? e)%nat eqn:L; [|discriminate]. apply Nat.leb_le in L. destruct (every _ _ _ _ _) eqn:K; [|discriminate].
     injection H as <- <-. eapply every_refuted; eauto.
+  - destruct (of_rows t); [|discriminate]. destruct (1 <=? e)%nat; [|discriminate]. destruct (_ <? _)%nat; [|discriminate].
+    destruct (powered _ _ _ _ _) eqn:K; [|discriminate]. injection H as <- <-. apply (powered_refuted p q e (map inject_Z factors)); [|exact K].
+    intros x y I. apply (data_wide x y), (select_incl _ _ _ I).
 Qed.
 
 Lemma arrives_refuted count steps : forall sides next shown, complete sides -> right shown ->
@@ -656,7 +663,7 @@ Proof.
     - eapply IH; [exact C | | exact O]. intros k t e K. destruct (Pos.eq_dec k next) as [-> | N].
       + rewrite PositiveMap.gss in K. injection K as <- <-. exact F.
       + rewrite PositiveMap.gso in K by exact N. eapply R, K. }
-  destruct s as [| t | t factors | t h | t e used]; cbn [arrives] in H;
+  destruct s as [| t | t factors | t h | t e used | t e factors]; cbn [arrives] in H;
     try (destruct (shown_by _ sides shown) as [[set c]|] eqn:E; [|discriminate]; eapply G; eauto).
   destruct (of_rows t); [|discriminate]. destruct (dichotomies p (select t z) h) as [found|] eqn:D; [|discriminate].
   eapply IH; [|exact R|exact H]. eapply dichotomies_complete, D.
@@ -701,8 +708,8 @@ Qed.
 Definition stray (h : list Engine.hint) (steps : list step) : list step :=
   match h with [] => steps | _ => Every 0 0 [] :: steps end.
 
-(** Steps as integers: 8 alone, 9 and a set, 10, a set and factors, 11 and a set, 12, a set, a number and steps; hints
-    of an execution belong to the dichotomies before them, and to nothing else. *)
+(** Steps as integers: 8 alone, 9 and a set, 10, a set and factors, 11 and a set, 12, a set, a number and steps, 13, a set, a number
+    and factors; hints of an execution belong to the dichotomies before them, and to nothing else. *)
 Fixpoint split_steps (ls : list (list Z)) : list Engine.hint * list step :=
   match ls with
   | [] => ([], [])
@@ -714,6 +721,7 @@ Fixpoint split_steps (ls : list (list Z)) : list Engine.hint * list step :=
       | 10%Z :: s :: factors => ([], Uninterpolable (Z.to_N s) factors :: stray h steps)
       | [11%Z; s] => ([], Dichotomies (Z.to_N s) h :: steps)
       | 12%Z :: s :: c :: used => ([], Every (Z.to_N s) (Z.to_nat c) (map Z.to_pos used) :: stray h steps)
+      | 13%Z :: s :: c :: factors => ([], Powered (Z.to_N s) (Z.to_nat c) factors :: stray h steps)
       | _ => (Hints.hint_of l :: h, steps)
       end
   end.

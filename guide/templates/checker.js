@@ -4,22 +4,22 @@ globalThis!=="object"&&(this?b():(a.defineProperty(a.prototype,"_T_",{configurab
 b(){var
 b=this||self;b.globalThis=b;delete
 a.prototype._T_}}(Object));(function(A){"use strict";var
-kV=9007199254740991,lL="a string is too long",w=115,gS="a child",lh="Invalid_argument",lg="classes must be a list, not ",bb='"',gM=1255,gL=255,lJ=" 2>",lK=0x800,l4="a key must stand here",cY="branch",kU="jsError",bs=0x8000,lf="%ni",lI="a number is too large for a place",gK="the width",dI=256,lH="for each of the ",l3="hints must be a list, not ",e1="sequence",kT="End_of_file",eY="a constraint must have 3 entries, not ",eX="..",gJ="Failure",bL=0xff,gR=" must be a list that begins with a name",l2=-12,lG="radii must have an entry for each row",le="rows must be a list, not ",g6="ENOENT",hc=122,aI="0",lF="([^/]+)",g5=0xf,hb="constraint",ld=" <",co=128,gI=-48,kS=0xdc00,lc="Sys_blocked_io",l1="fd ",eW="a row must have 3 entries, not ",lE="ENOTEMPTY",l0=" must have ",aj=248,an="camlinternalFormat.ml",lD="Division_by_zero",lZ=1027,kR="Sys_error",lB="the number of inputs",g4="a key is not there",lC="x",lb=246,lA=6000000000.,ba=": ",la="%u",kP="rows must have at least one entry",kQ="EEXIST",e0="concatenate",lz="%d",eV="the file lacks the key ",bt=118,cX=121,g3="'",lx="buffer.ml",ly="Cygwin",br="constraints",a4=119,E=108,c2="a radius",gQ=127,dG=1024,aM=104,lw="kind must be the name of a kind of claims",g2="the file has the unknown key ",kO=" 2>&1",c1=", not ",e3="affine",dJ=" entries, not ",e4="the ball stated for it",lY="1",ha="e",gH=120,b4=103,k$=" : flags Open_rdonly and Open_wronly are not compatible",dD="for every z in ",aY=102,lv=" must be one of ",kN=512,b5="-",g1=113,kM=0x7ff0,lu="/dev/null",k_=" and ",g$=": Not a directory",kL="checking holds more numbers than the limit",k9=" : file already exists",p=101,lX="nodes must have at least one entry",bK=0xffffff,kK="0x",lt=" >",lW="Out_of_memory",dH=254,g_="index out of bounds",dF="hint ",P=100,lV="relu",e2="_bigarr02",kJ="%Li",ls=" : flags Open_text and Open_binary are not compatible",x=105,g0=" must give the SHA-256 in 64 lower-case hexadecimal digits, not ",y=111,lU="bias",lr="comparison",gZ="comparisons",bv=0xffff,eU='"version" must be ',k8=12520,gY=107,g9="node ",gX="Unix.Unix_error",g8="a value must stand here",lT="infinity",R=109,lq="point ",gG="mkdir",dE=1000,j="",lp="Stack_overflow",k7="^",eT=": No such file or directory",r="the keys are not those of the kind",lo="/static/",c0=0x3f,gW=-97,ln="Not_found",lm="N(",az=112,lS="Q^",k6="Match_failure",gF=", ",k5=", the network ",kI="win32",lk="identity",ll="./",lR="a radius must be at least 0",g7=252,gV=" must name a file of the same folder, not ",bu=".",gE="not one of the seven forms",cZ="+",gU="rmdir",lQ=0xf0,k4=" of D",k3="polyhedron",B=110,k2="row ",v=116,k1="%li",lj=1026,cW="domain",kH=-34,lP=-32,kF="Pervasives.do_at_exit",kG="utf8",li=106,aL=" ",a3=0x80,z="the files are not those of the kind",kE="Undefined_recursive_module",k0=")",kD="step",kZ="outputs",lO="radii must have ",gP="nan",lN="../",kY=0xe0,V=117,gO="z",kX=0xdfff,aH="/",gT="compare: functional value",lM="Assert_failure",kB="a value must stand before ]",kC="%i",gN="ENOTDIR",F=114,kW=1073741823,eZ=250;function
-Ft(e,f,d){var
+k3=9007199254740991,lT="a string is too long",w=115,gX="a child",lp="Invalid_argument",lo="classes must be a list, not ",bd='"',gR=1255,gQ=255,lR=" 2>",lS=0x800,ma="a key must stand here",c1="branch",k2="jsError",bt=0x8000,ln="%ni",lQ="a number is too large for a place",gP="the width",dN=256,lP="for each of the ",l$="hints must be a list, not ",e5="sequence",k1="End_of_file",e2="a constraint must have 3 entries, not ",e1="..",gO="Failure",bL=0xff,gW=" must be a list that begins with a name",l_=-12,lO="radii must have an entry for each row",lm="rows must be a list, not ",g$="ENOENT",hh=122,aI="0",lN="([^/]+)",g_=0xf,hg="constraint",ll=" <",cp=128,gN=-48,k0=0xdc00,lk="Sys_blocked_io",l9="fd ",e0="a row must have 3 entries, not ",lM="ENOTEMPTY",l8=" must have ",ak=248,ao="camlinternalFormat.ml",lL="Division_by_zero",l7=1027,kZ="Sys_error",lJ="the number of inputs",g9="a key is not there",lK="x",lj=246,lI=6000000000.,bc=": ",li="%u",kX="rows must have at least one entry",kY="EEXIST",e4="concatenate",lH="%d",eZ="the file lacks the key ",bu=118,c0=121,g8="'",lF="buffer.ml",lG="Cygwin",bs="constraints",a2=119,F=108,c5="a radius",gV=127,dL=1024,aM=104,lE="kind must be the name of a kind of claims",g7="the file has the unknown key ",kW=" 2>&1",c4=", not ",e7="affine",dO=" entries, not ",e8="the ball stated for it",l6="1",hf="e",gM=120,b5=103,lh=" : flags Open_rdonly and Open_wronly are not compatible",dI="for every z in ",a1=102,lD=" must be one of ",kV=512,b6="-",g6=113,kU=0x7ff0,lC="/dev/null",lg=" and ",he=": Not a directory",kT="checking holds more numbers than the limit",lf=" : file already exists",o=101,l5="nodes must have at least one entry",bK=0xffffff,kS="0x",lB=" >",l4="Out_of_memory",dM=254,hd="index out of bounds",dK="hint ",P=100,l3="relu",e6="_bigarr02",kR="%Li",lA=" : flags Open_text and Open_binary are not compatible",y=105,g5=" must give the SHA-256 in 64 lower-case hexadecimal digits, not ",x=111,l2="bias",lz="comparison",g4="comparisons",bw=0xffff,eY='"version" must be ',le=12520,g3=107,hc="node ",g2="Unix.Unix_error",hb="a value must stand here",l1="infinity",R=109,ly="point ",gL="mkdir",dJ=1000,j="",lx="Stack_overflow",ld="^",eX=": No such file or directory",r="the keys are not those of the kind",lw="/static/",c3=0x3f,g1=-97,lv="Not_found",lu="N(",au=112,l0="Q^",lc="Match_failure",gK=", ",lb=", the network ",kQ="win32",ls="identity",lt="./",lZ="a radius must be at least 0",ha=252,g0=" must name a file of the same folder, not ",bv=".",gJ="not one of the seven forms",c2="+",gZ="rmdir",lY=0xf0,la=" of D",k$="polyhedron",B=110,k_="row ",v=116,k9="%li",lr=1026,cZ="domain",kP=-34,lX=-32,kN="Pervasives.do_at_exit",kO="utf8",lq=106,aL=" ",a9=0x80,z="the files are not those of the kind",kM="Undefined_recursive_module",k8=")",kL="step",k7="outputs",lW="radii must have ",gU="nan",lV="../",k6=0xe0,W=117,gT="z",k5=0xdfff,aH="/",gY="compare: functional value",lU="Assert_failure",kJ="a value must stand before ]",kK="%i",gS="ENOTDIR",E=114,k4=1073741823,e3=250;function
+FE(e,f,d){var
 a=new
 Array(d+1);a[0]=0;for(var
 b=1,c=f+1;b<=d;b++,c++)a[b]=e[c];return a}function
-fa(c,b,a){var
+fe(c,b,a){var
 d=String.fromCharCode;if(b==0&&a<=4096&&a==c.length)return d.apply(null,c);var
-e=j;for(;0<a;b+=dG,a-=dG)e+=d.apply(null,c.slice(b,b+Math.min(a,dG)));return e}function
-e5(b){if(A.Uint8Array)var
+e=j;for(;0<a;b+=dL,a-=dL)e+=d.apply(null,c.slice(b,b+Math.min(a,dL)));return e}function
+e9(b){if(A.Uint8Array)var
 c=new(A.Uint8Array)(b.l);else
 var
 c=new
 Array(b.l);var
 e=b.c,d=e.length,a=0;for(;a<d;a++)c[a]=e.charCodeAt(a);for(d=b.l;a<d;a++)c[a]=0;b.c=c;b.t=4;return c}function
-cp(d,e,b,f,c){if(c==0)return 0;if(f==0&&(c>=b.l||b.t==2&&c>=b.c.length)){b.c=d.t==4?fa(d.c,e,c):e==0&&d.c.length==c?d.c:d.c.substr(e,c);b.t=b.c.length==b.l?0:2}else
-if(b.t==2&&f==b.c.length){b.c+=d.t==4?fa(d.c,e,c):e==0&&d.c.length==c?d.c:d.c.substr(e,c);b.t=b.c.length==b.l?0:2}else{if(b.t!=4)e5(b);var
+cq(d,e,b,f,c){if(c==0)return 0;if(f==0&&(c>=b.l||b.t==2&&c>=b.c.length)){b.c=d.t==4?fe(d.c,e,c):e==0&&d.c.length==c?d.c:d.c.substr(e,c);b.t=b.c.length==b.l?0:2}else
+if(b.t==2&&f==b.c.length){b.c+=d.t==4?fe(d.c,e,c):e==0&&d.c.length==c?d.c:d.c.substr(e,c);b.t=b.c.length==b.l?0:2}else{if(b.t!=4)e9(b);var
 g=d.c,h=b.c;if(d.t==4)if(f<=e)for(var
 a=0;a<c;a++)h[f+a]=g[e+a];else
 for(var
@@ -27,65 +27,65 @@ a=c-1;a>=0;a--)h[f+a]=g[e+a];else{var
 i=Math.min(c,g.length-e);for(var
 a=0;a<i;a++)h[f+a]=g.charCodeAt(e+a);for(;a<c;a++)h[f+a]=0}}return 0}function
 bM(a){return a}function
-by(a,b,c,d,e){cp(bM(a),b,c,d,e);return 0}function
-Gc(b,a){throw[0,b,a]}function
-c6(b,a){if(b==0)return j;if(a.repeat)return a.repeat(b);var
+bz(a,b,c,d,e){cq(bM(a),b,c,d,e);return 0}function
+Gn(b,a){throw[0,b,a]}function
+c9(b,a){if(b==0)return j;if(a.repeat)return a.repeat(b);var
 d=j,c=0;for(;;){if(b&1)d+=a;b>>=1;if(b==0)return d;a+=a;c++;if(c==9)a.slice(0,1)}}function
-cs(a){if(a.t==2)a.c+=c6(a.l-a.c.length,"\0");else
-a.c=fa(a.c,0,a.c.length);a.t=0}function
-mt(a){if(a.length<24){for(var
-b=0;b<a.length;b++)if(a.charCodeAt(b)>gQ)return false;return true}else
+ct(a){if(a.t==2)a.c+=c9(a.l-a.c.length,"\0");else
+a.c=fe(a.c,0,a.c.length);a.t=0}function
+mB(a){if(a.length<24){for(var
+b=0;b<a.length;b++)if(a.charCodeAt(b)>gV)return false;return true}else
 return!/[^\x00-\x7f]/.test(a)}function
-hr(e){for(var
-k=j,c=j,g,f,h,a,b=0,i=e.length;b<i;b++){f=e.charCodeAt(b);if(f<a3){for(var
-d=b+1;d<i&&(f=e.charCodeAt(d))<a3;d++);if(d-b>kN){c.substr(0,1);k+=c;c=j;k+=e.slice(b,d)}else
-c+=e.slice(b,d);if(d==i)break;b=d}a=1;if(++b<i&&((h=e.charCodeAt(b))&-64)==co){g=h+(f<<6);if(f<kY){a=g-0x3080;if(a<a3)a=1}else{a=2;if(++b<i&&((h=e.charCodeAt(b))&-64)==co){g=h+(g<<6);if(f<lQ){a=g-0xe2080;if(a<lK||a>=0xd7ff&&a<0xe000)a=2}else{a=3;if(++b<i&&((h=e.charCodeAt(b))&-64)==co&&f<0xf5){a=h-0x3c82080+(g<<6);if(a<0x10000||a>0x10ffff)a=3}}}}}if(a<4){b-=a;c+="\ufffd"}else
-if(a>bv)c+=String.fromCharCode(0xd7c0+(a>>10),kS+(a&0x3FF));else
-c+=String.fromCharCode(a);if(c.length>dG){c.substr(0,1);k+=c;c=j}}return k+c}function
-bw(c,a,b){this.t=c;this.c=a;this.l=b}bw.prototype.toString=function(){switch(this.t){case
-9:return this.c;default:cs(this);case
-0:if(mt(this.c)){this.t=9;return this.c}this.t=8;case
-8:return this.c}};bw.prototype.toUtf16=function(){var
-a=this.toString();if(this.t==9)return a;return hr(a)};bw.prototype.slice=function(){var
+hw(e){for(var
+k=j,c=j,g,f,h,a,b=0,i=e.length;b<i;b++){f=e.charCodeAt(b);if(f<a9){for(var
+d=b+1;d<i&&(f=e.charCodeAt(d))<a9;d++);if(d-b>kV){c.substr(0,1);k+=c;c=j;k+=e.slice(b,d)}else
+c+=e.slice(b,d);if(d==i)break;b=d}a=1;if(++b<i&&((h=e.charCodeAt(b))&-64)==cp){g=h+(f<<6);if(f<k6){a=g-0x3080;if(a<a9)a=1}else{a=2;if(++b<i&&((h=e.charCodeAt(b))&-64)==cp){g=h+(g<<6);if(f<lY){a=g-0xe2080;if(a<lS||a>=0xd7ff&&a<0xe000)a=2}else{a=3;if(++b<i&&((h=e.charCodeAt(b))&-64)==cp&&f<0xf5){a=h-0x3c82080+(g<<6);if(a<0x10000||a>0x10ffff)a=3}}}}}if(a<4){b-=a;c+="\ufffd"}else
+if(a>bw)c+=String.fromCharCode(0xd7c0+(a>>10),k0+(a&0x3FF));else
+c+=String.fromCharCode(a);if(c.length>dL){c.substr(0,1);k+=c;c=j}}return k+c}function
+bx(c,a,b){this.t=c;this.c=a;this.l=b}bx.prototype.toString=function(){switch(this.t){case
+9:return this.c;default:ct(this);case
+0:if(mB(this.c)){this.t=9;return this.c}this.t=8;case
+8:return this.c}};bx.prototype.toUtf16=function(){var
+a=this.toString();if(this.t==9)return a;return hw(a)};bx.prototype.slice=function(){var
 a=this.t==4?this.c.slice():this.c;return new
-bw(this.t,a,this.l)};function
-mc(a){return new
-bw(0,a,a.length)}function
-c(a){return mc(a)}function
-hp(b,a){Gc(b,c(a))}var
+bx(this.t,a,this.l)};function
+mk(a){return new
+bx(0,a,a.length)}function
+c(a){return mk(a)}function
+hu(b,a){Gn(b,c(a))}var
 $=[0];function
-ap(a){hp($.Invalid_argument,a)}function
-ma(){ap(g_)}function
-ac(a,c,b){b&=bL;if(a.t!=4){if(c==a.c.length){a.c+=String.fromCharCode(b);if(c+1==a.l)a.t=0;return 0}e5(a)}a.c[c]=b;return 0}function
-cq(b,a,c){if(a>>>0>=b.l)ma();return ac(b,a,c)}function
-dL(a,b){switch(a.t&6){default:if(b>=a.c.length)return 0;case
+aq(a){hu($.Invalid_argument,a)}function
+mi(){aq(hd)}function
+ad(a,c,b){b&=bL;if(a.t!=4){if(c==a.c.length){a.c+=String.fromCharCode(b);if(c+1==a.l)a.t=0;return 0}e9(a)}a.c[c]=b;return 0}function
+cr(b,a,c){if(a>>>0>=b.l)mi();return ad(b,a,c)}function
+dQ(a,b){switch(a.t&6){default:if(b>=a.c.length)return 0;case
 0:return a.c.charCodeAt(b);case
 4:return a.c[b]}}function
-cr(c,a){if(c.fun)return cr(c.fun,a);if(typeof
+cs(c,a){if(c.fun)return cs(c.fun,a);if(typeof
 c!=="function")return c;var
 b=c.length|0;if(b===0)return c.apply(null,a);var
 e=a.length|0,d=b-e|0;if(d==0)return c.apply(null,a);else
-if(d<0)return cr(c.apply(null,a.slice(0,b)),a.slice(b));else
+if(d<0)return cs(c.apply(null,a.slice(0,b)),a.slice(b));else
 return function(){var
 e=arguments.length==0?1:arguments.length,d=new
 Array(a.length+e);for(var
 b=0;b<a.length;b++)d[b]=a[b];for(var
-b=0;b<arguments.length;b++)d[a.length+b]=arguments[b];return cr(c,d)}}function
-dK(){ap(g_)}function
-D(a,b){if(b>>>0>=a.length-1)dK();return a}function
-FA(a){if(isFinite(a)){if(Math.abs(a)>=2.2250738585072014e-308)return 0;if(a!=0)return 1;return 2}return isNaN(a)?4:3}function
-bN(a){a.t&6&&cs(a);return a.c}var
-Go=Math.log2&&Math.log2(1.1235582092889474E+307)==1020;function
-Gn(a){if(Go)return Math.floor(Math.log2(a));var
+b=0;b<arguments.length;b++)d[a.length+b]=arguments[b];return cs(c,d)}}function
+dP(){aq(hd)}function
+D(a,b){if(b>>>0>=a.length-1)dP();return a}function
+FL(a){if(isFinite(a)){if(Math.abs(a)>=2.2250738585072014e-308)return 0;if(a!=0)return 1;return 2}return isNaN(a)?4:3}function
+bN(a){a.t&6&&ct(a);return a.c}var
+Gz=Math.log2&&Math.log2(1.1235582092889474E+307)==1020;function
+Gy(a){if(Gz)return Math.floor(Math.log2(a));var
 b=0;if(a==0)return-Infinity;if(a>=1)while(a>=2){a/=2;b++}else
 while(a<1){a*=2;b--}return b}function
-hj(c){var
+ho(c){var
 a=new(A.Float32Array)(1);a[0]=c;var
 b=new(A.Int32Array)(a.buffer);return b[0]|0}var
-mi=Math.pow(2,-24);function
-mo(a){throw a}function
-hq(){mo($.Division_by_zero)}function
-C(b,c,a){this.lo=b&bK;this.mi=c&bK;this.hi=a&bv}C.prototype.caml_custom="_j";C.prototype.copy=function(){return new
+mq=Math.pow(2,-24);function
+mw(a){throw a}function
+hv(){mw($.Division_by_zero)}function
+C(b,c,a){this.lo=b&bK;this.mi=c&bK;this.hi=a&bw}C.prototype.caml_custom="_j";C.prototype.copy=function(){return new
 C(this.lo,this.mi,this.hi)};C.prototype.ucompare=function(a){if(this.hi>a.hi)return 1;if(this.hi<a.hi)return-1;if(this.mi>a.mi)return 1;if(this.mi<a.mi)return-1;if(this.lo>a.lo)return 1;if(this.lo<a.lo)return-1;return 0};C.prototype.compare=function(a){var
 b=this.hi<<16,c=a.hi<<16;if(b>c)return 1;if(b<c)return-1;if(this.mi>a.mi)return 1;if(this.mi<a.mi)return-1;if(this.lo>a.lo)return 1;if(this.lo<a.lo)return-1;return 0};C.prototype.neg=function(){var
 a=-this.lo,b=-this.mi+(a>>24),c=-this.hi+(b>>24);return new
@@ -94,7 +94,7 @@ b=this.lo+a.lo,c=this.mi+a.mi+(b>>24),d=this.hi+a.hi+(c>>24);return new
 C(b,c,d)};C.prototype.sub=function(a){var
 b=this.lo-a.lo,c=this.mi-a.mi+(b>>24),d=this.hi-a.hi+(c>>24);return new
 C(b,c,d)};C.prototype.mul=function(a){var
-b=this.lo*a.lo,c=(b*mi|0)+this.mi*a.lo+this.lo*a.mi,d=(c*mi|0)+this.hi*a.lo+this.mi*a.mi+this.lo*a.hi;return new
+b=this.lo*a.lo,c=(b*mq|0)+this.mi*a.lo+this.lo*a.mi,d=(c*mq|0)+this.hi*a.lo+this.mi*a.mi+this.lo*a.hi;return new
 C(b,c,d)};C.prototype.isZero=function(){return(this.lo|this.mi|this.hi)==0};C.prototype.isNeg=function(){return this.hi<<16<0};C.prototype.and=function(a){return new
 C(this.lo&a.lo,this.mi&a.mi,this.hi&a.hi)};C.prototype.or=function(a){return new
 C(this.lo|a.lo,this.mi|a.mi,this.hi|a.hi)};C.prototype.xor=function(a){return new
@@ -108,27 +108,27 @@ C(this.hi>>a-48,0,0)};C.prototype.shift_right=function(a){a=a&63;if(a==0)return 
 c=this.hi<<16>>16;if(a<24)return new
 C(this.lo>>a|this.mi<<24-a,this.mi>>a|c<<24-a,this.hi<<16>>a>>>16);var
 b=this.hi<<16>>31;if(a<48)return new
-C(this.mi>>a-24|this.hi<<48-a,this.hi<<16>>a-24>>16,b&bv);return new
+C(this.mi>>a-24|this.hi<<48-a,this.hi<<16>>a-24>>16,b&bw);return new
 C(this.hi<<16>>a-32,b,b)};C.prototype.lsl1=function(){this.hi=this.hi<<1|this.mi>>23;this.mi=(this.mi<<1|this.lo>>23)&bK;this.lo=this.lo<<1&bK};C.prototype.lsr1=function(){this.lo=(this.lo>>>1|this.mi<<23)&bK;this.mi=(this.mi>>>1|this.hi<<23)&bK;this.hi=this.hi>>>1};C.prototype.udivmod=function(e){var
 c=0,b=this.copy(),a=e.copy(),d=new
 C(0,0,0);while(b.ucompare(a)>0){c++;a.lsl1()}while(c>=0){c--;d.lsl1();if(b.ucompare(a)>=0){d.lo++;b=b.sub(a)}a.lsr1()}return{quotient:d,modulus:b}};C.prototype.div=function(a){var
-b=this;if(a.isZero())hq();var
-d=b.hi^a.hi;if(b.hi&bs)b=b.neg();if(a.hi&bs)a=a.neg();var
-c=b.udivmod(a).quotient;if(d&bs)c=c.neg();return c};C.prototype.mod=function(b){var
-a=this;if(b.isZero())hq();var
-d=a.hi;if(a.hi&bs)a=a.neg();if(b.hi&bs)b=b.neg();var
-c=a.udivmod(b).modulus;if(d&bs)c=c.neg();return c};C.prototype.toInt=function(){return this.lo|this.mi<<24};C.prototype.toFloat=function(){return(this.hi<<16)*Math.pow(2,32)+this.mi*Math.pow(2,24)+this.lo};C.prototype.toArray=function(){return[this.hi>>8,this.hi&bL,this.mi>>16,this.mi>>8&bL,this.mi&bL,this.lo>>16,this.lo>>8&bL,this.lo&bL]};C.prototype.lo32=function(){return this.lo|(this.mi&bL)<<24};C.prototype.hi32=function(){return this.mi>>>8&bv|this.hi<<16};function
-e8(b,c,a){return new
+b=this;if(a.isZero())hv();var
+d=b.hi^a.hi;if(b.hi&bt)b=b.neg();if(a.hi&bt)a=a.neg();var
+c=b.udivmod(a).quotient;if(d&bt)c=c.neg();return c};C.prototype.mod=function(b){var
+a=this;if(b.isZero())hv();var
+d=a.hi;if(a.hi&bt)a=a.neg();if(b.hi&bt)b=b.neg();var
+c=a.udivmod(b).modulus;if(d&bt)c=c.neg();return c};C.prototype.toInt=function(){return this.lo|this.mi<<24};C.prototype.toFloat=function(){return(this.hi<<16)*Math.pow(2,32)+this.mi*Math.pow(2,24)+this.lo};C.prototype.toArray=function(){return[this.hi>>8,this.hi&bL,this.mi>>16,this.mi>>8&bL,this.mi&bL,this.lo>>16,this.lo>>8&bL,this.lo&bL]};C.prototype.lo32=function(){return this.lo|(this.mi&bL)<<24};C.prototype.hi32=function(){return this.mi>>>8&bw|this.hi<<16};function
+fa(b,c,a){return new
 C(b,c,a)}function
-e7(a){if(!isFinite(a)){if(isNaN(a))return e8(1,0,kM);return a>0?e8(0,0,kM):e8(0,0,0xfff0)}var
-f=a==0&&1/a==-Infinity?bs:a>=0?0:bs;if(f)a=-a;var
-b=Gn(a)+1023;if(b<=0){b=0;a/=Math.pow(2,-lj)}else{a/=Math.pow(2,b-lZ);if(a<16){a*=2;b-=1}if(b==0)a/=2}var
+e$(a){if(!isFinite(a)){if(isNaN(a))return fa(1,0,kU);return a>0?fa(0,0,kU):fa(0,0,0xfff0)}var
+f=a==0&&1/a==-Infinity?bt:a>=0?0:bt;if(f)a=-a;var
+b=Gy(a)+1023;if(b<=0){b=0;a/=Math.pow(2,-lr)}else{a/=Math.pow(2,b-l7);if(a<16){a*=2;b-=1}if(b==0)a/=2}var
 d=Math.pow(2,24),c=a|0;a=(a-c)*d;var
 e=a|0;a=(a-e)*d;var
-g=a|0;c=c&g5|f|b<<4;return e8(g,e,c)}function
-dQ(a){return a.toArray()}function
-l$(c,b,g){c.write(32,b.dims.length);c.write(32,b.kind|b.layout<<8);if(b.caml_custom==e2)for(var
-a=0;a<b.dims.length;a++)if(b.dims[a]<bv)c.write(16,b.dims[a]);else{c.write(16,bv);c.write(32,0);c.write(32,b.dims[a])}else
+g=a|0;c=c&g_|f|b<<4;return fa(g,e,c)}function
+dV(a){return a.toArray()}function
+mh(c,b,g){c.write(32,b.dims.length);c.write(32,b.kind|b.layout<<8);if(b.caml_custom==e6)for(var
+a=0;a<b.dims.length;a++)if(b.dims[a]<bw)c.write(16,b.dims[a]);else{c.write(16,bw);c.write(32,0);c.write(32,b.dims[a])}else
 for(var
 a=0;a<b.dims.length;a++)c.write(32,b.dims[a]);switch(b.kind){case
 2:case
@@ -145,29 +145,29 @@ a=0;a<b.data.length;a++)c.write(32,b.data[a]);break;case
 a=0;a<b.data.length;a++)c.write(32,b.data[a]);break;case
 7:for(var
 a=0;a<b.data.length/2;a++){var
-e=dQ(b.get(a));for(var
+e=dV(b.get(a));for(var
 d=0;d<8;d++)c.write(8,e[d])}break;case
 1:for(var
 a=0;a<b.data.length;a++){var
-e=dQ(e7(b.get(a)));for(var
+e=dV(e$(b.get(a)));for(var
 d=0;d<8;d++)c.write(8,e[d])}break;case
 0:for(var
 a=0;a<b.data.length;a++){var
-e=hj(b.get(a));c.write(32,e)}break;case
+e=ho(b.get(a));c.write(32,e)}break;case
 10:for(var
 a=0;a<b.data.length/2;a++){var
-d=b.get(a);c.write(32,hj(d[1]));c.write(32,hj(d[2]))}break;case
+d=b.get(a);c.write(32,ho(d[1]));c.write(32,ho(d[2]))}break;case
 11:for(var
 a=0;a<b.data.length/2;a++){var
-f=b.get(a),e=dQ(e7(f[1]));for(var
+f=b.get(a),e=dV(e$(f[1]));for(var
 d=0;d<8;d++)c.write(8,e[d]);var
-e=dQ(e7(f[2]));for(var
+e=dV(e$(f[2]));for(var
 d=0;d<8;d++)c.write(8,e[d])}break}g[0]=(4+b.dims.length)*4;g[1]=(4+b.dims.length)*8}function
-l9(a){switch(a){case
+mf(a){switch(a){case
 7:case
 10:case
 11:return 2;default:return 1}}function
-Fu(c,e){var
+FF(c,e){var
 b=A,a;switch(c){case
 0:a=b.Float32Array;break;case
 1:a=b.Float64Array;break;case
@@ -181,51 +181,51 @@ b=A,a;switch(c){case
 9:a=b.Int32Array;break;case
 10:a=b.Float32Array;break;case
 11:a=b.Float64Array;break;case
-12:a=b.Uint8Array;break}if(!a)ap("Bigarray.create: unsupported kind");var
+12:a=b.Uint8Array;break}if(!a)aq("Bigarray.create: unsupported kind");var
 d=new
-a(e*l9(c));return d}function
-hk(c){var
+a(e*mf(c));return d}function
+hp(c){var
 a=new(A.Int32Array)(1);a[0]=c;var
 b=new(A.Float32Array)(a.buffer);return b[0]}function
-dP(a){return new
+dU(a){return new
 C(a[7]<<0|a[6]<<8|a[5]<<16,a[4]<<0|a[3]<<8|a[2]<<16,a[1]<<0|a[0]<<8)}function
-hl(d){var
-f=d.lo,g=d.mi,b=d.hi,c=(b&0x7fff)>>4;if(c==2047)return(f|g|b&g5)==0?b&bs?-Infinity:Infinity:NaN;var
-e=Math.pow(2,-24),a=(f*e+g)*e+(b&g5);if(c>0){a+=16;a*=Math.pow(2,c-lZ)}else
-a*=Math.pow(2,-lj);if(b&bs)a=-a;return a}function
-hd(b){var
+hq(d){var
+f=d.lo,g=d.mi,b=d.hi,c=(b&0x7fff)>>4;if(c==2047)return(f|g|b&g_)==0?b&bt?-Infinity:Infinity:NaN;var
+e=Math.pow(2,-24),a=(f*e+g)*e+(b&g_);if(c>0){a+=16;a*=Math.pow(2,c-l7)}else
+a*=Math.pow(2,-lr);if(b&bt)a=-a;return a}function
+hi(b){var
 d=b.length,c=1;for(var
-a=0;a<d;a++){if(b[a]<0)ap("Bigarray.create: negative dimension");c=c*b[a]}return c}function
-FP(b,a){return new
-C(b&bK,b>>>24&bL|(a&bv)<<8,a>>>16&bv)}function
-hm(a){return a.hi32()}function
-hn(a){return a.lo32()}var
-Fv=e2;function
-b6(c,d,b,a){this.kind=c;this.layout=d;this.dims=b;this.data=a}b6.prototype.caml_custom=Fv;b6.prototype.offset=function(b){var
+a=0;a<d;a++){if(b[a]<0)aq("Bigarray.create: negative dimension");c=c*b[a]}return c}function
+F0(b,a){return new
+C(b&bK,b>>>24&bL|(a&bw)<<8,a>>>16&bw)}function
+hr(a){return a.hi32()}function
+hs(a){return a.lo32()}var
+FG=e6;function
+b7(c,d,b,a){this.kind=c;this.layout=d;this.dims=b;this.data=a}b7.prototype.caml_custom=FG;b7.prototype.offset=function(b){var
 c=0;if(typeof
 b==="number")b=[b];if(!(b
 instanceof
-Array))ap("bigarray.js: invalid offset");if(this.dims.length!=b.length)ap("Bigarray.get/set: bad number of dimensions");if(this.layout==0)for(var
-a=0;a<this.dims.length;a++){if(b[a]<0||b[a]>=this.dims[a])dK();c=c*this.dims[a]+b[a]}else
+Array))aq("bigarray.js: invalid offset");if(this.dims.length!=b.length)aq("Bigarray.get/set: bad number of dimensions");if(this.layout==0)for(var
+a=0;a<this.dims.length;a++){if(b[a]<0||b[a]>=this.dims[a])dP();c=c*this.dims[a]+b[a]}else
 for(var
-a=this.dims.length-1;a>=0;a--){if(b[a]<1||b[a]>this.dims[a])dK();c=c*this.dims[a]+(b[a]-1)}return c};b6.prototype.get=function(a){switch(this.kind){case
+a=this.dims.length-1;a>=0;a--){if(b[a]<1||b[a]>this.dims[a])dP();c=c*this.dims[a]+(b[a]-1)}return c};b7.prototype.get=function(a){switch(this.kind){case
 7:var
-d=this.data[a*2+0],b=this.data[a*2+1];return FP(d,b);case
+d=this.data[a*2+0],b=this.data[a*2+1];return F0(d,b);case
 10:case
 11:var
-e=this.data[a*2+0],c=this.data[a*2+1];return[dH,e,c];default:return this.data[a]}};b6.prototype.set=function(a,b){switch(this.kind){case
-7:this.data[a*2+0]=hn(b);this.data[a*2+1]=hm(b);break;case
+e=this.data[a*2+0],c=this.data[a*2+1];return[dM,e,c];default:return this.data[a]}};b7.prototype.set=function(a,b){switch(this.kind){case
+7:this.data[a*2+0]=hs(b);this.data[a*2+1]=hr(b);break;case
 10:case
-11:this.data[a*2+0]=b[1];this.data[a*2+1]=b[2];break;default:this.data[a]=b;break}return 0};b6.prototype.fill=function(b){switch(this.kind){case
+11:this.data[a*2+0]=b[1];this.data[a*2+1]=b[2];break;default:this.data[a]=b;break}return 0};b7.prototype.fill=function(b){switch(this.kind){case
 7:var
-c=hn(b),e=hm(b);if(c==e)this.data.fill(c);else
+c=hs(b),e=hr(b);if(c==e)this.data.fill(c);else
 for(var
 a=0;a<this.data.length;a++)this.data[a]=a%2==0?c:e;break;case
 10:case
 11:var
 d=b[1],f=b[2];if(d==f)this.data.fill(d);else
 for(var
-a=0;a<this.data.length;a++)this.data[a]=a%2==0?d:f;break;default:this.data.fill(b);break}};b6.prototype.compare=function(b,g){if(this.layout!=b.layout||this.kind!=b.kind){var
+a=0;a<this.data.length;a++)this.data[a]=a%2==0?d:f;break;default:this.data.fill(b);break}};b7.prototype.compare=function(b,g){if(this.layout!=b.layout||this.kind!=b.kind){var
 e=this.kind|this.layout<<8,f=b.kind|b.layout<<8;return f-e}if(this.dims.length!=b.dims.length)return b.dims.length-this.dims.length;for(var
 a=0;a<this.dims.length;a++)if(this.dims[a]!=b.dims[a])return this.dims[a]<b.dims[a]?-1:1;switch(this.kind){case
 0:case
@@ -245,26 +245,26 @@ a=0;a<this.data.length;a+=2){if(this.data[a+1]<b.data[a+1])return-1;if(this.data
 9:case
 12:for(var
 a=0;a<this.data.length;a++){if(this.data[a]<b.data[a])return-1;if(this.data[a]>b.data[a])return 1}break}return 0};function
-c3(c,d,b,a){this.kind=c;this.layout=d;this.dims=b;this.data=a}c3.prototype=new
-b6();c3.prototype.offset=function(a){if(typeof
+c6(c,d,b,a){this.kind=c;this.layout=d;this.dims=b;this.data=a}c6.prototype=new
+b7();c6.prototype.offset=function(a){if(typeof
 a!=="number")if(a
 instanceof
 Array&&a.length==1)a=a[0];else
-ap("Ml_Bigarray_c_1_1.offset");if(a<0||a>=this.dims[0])dK();return a};c3.prototype.get=function(a){return this.data[a]};c3.prototype.set=function(a,b){this.data[a]=b;return 0};c3.prototype.fill=function(a){this.data.fill(a);return 0};function
-l7(c,d,a,b){var
-e=l9(c);if(hd(a)*e!=b.length)ap("length doesn't match dims");if(d==0&&a.length==1&&e==1)return new
-c3(c,d,a,b);return new
-b6(c,d,a,b)}function
-ct(a){if(!$.Failure)$.Failure=[aj,c(gJ),-3];hp($.Failure,a)}function
-l8(b,v,r){var
-i=b.read32s();if(i<0||i>16)ct("input_value: wrong number of bigarray dimensions");var
-p=b.read32s(),j=p&bL,o=p>>8&1,h=[];if(r==e2)for(var
+aq("Ml_Bigarray_c_1_1.offset");if(a<0||a>=this.dims[0])dP();return a};c6.prototype.get=function(a){return this.data[a]};c6.prototype.set=function(a,b){this.data[a]=b;return 0};c6.prototype.fill=function(a){this.data.fill(a);return 0};function
+md(c,d,a,b){var
+e=mf(c);if(hi(a)*e!=b.length)aq("length doesn't match dims");if(d==0&&a.length==1&&e==1)return new
+c6(c,d,a,b);return new
+b7(c,d,a,b)}function
+cu(a){if(!$.Failure)$.Failure=[ak,c(gO),-3];hu($.Failure,a)}function
+me(b,v,r){var
+i=b.read32s();if(i<0||i>16)cu("input_value: wrong number of bigarray dimensions");var
+p=b.read32s(),j=p&bL,o=p>>8&1,h=[];if(r==e6)for(var
 a=0;a<i;a++){var
-n=b.read16u();if(n==bv){var
-t=b.read32u(),u=b.read32u();if(t!=0)ct("input_value: bigarray dimension overflow in 32bit");n=u}h.push(n)}else
+n=b.read16u();if(n==bw){var
+t=b.read32u(),u=b.read32u();if(t!=0)cu("input_value: bigarray dimension overflow in 32bit");n=u}h.push(n)}else
 for(var
 a=0;a<i;a++)h.push(b.read32u());var
-d=hd(h),f=Fu(j,d),g=l7(j,o,h,f);switch(j){case
+d=hi(h),f=FF(j,d),g=md(j,o,h,f);switch(j){case
 2:for(var
 a=0;a<d;a++)f[a]=b.read8s();break;case
 3:case
@@ -278,129 +278,129 @@ a=0;a<d;a++)f[a]=b.read16u();break;case
 a=0;a<d;a++)f[a]=b.read32s();break;case
 8:case
 9:var
-s=b.read8u();if(s)ct("input_value: cannot read bigarray with 64-bit OCaml ints");for(var
+s=b.read8u();if(s)cu("input_value: cannot read bigarray with 64-bit OCaml ints");for(var
 a=0;a<d;a++)f[a]=b.read32s();break;case
 7:var
 e=new
 Array(8);for(var
 a=0;a<d;a++){for(var
 c=0;c<8;c++)e[c]=b.read8u();var
-q=dP(e);g.set(a,q)}break;case
+q=dU(e);g.set(a,q)}break;case
 1:var
 e=new
 Array(8);for(var
 a=0;a<d;a++){for(var
 c=0;c<8;c++)e[c]=b.read8u();var
-k=hl(dP(e));g.set(a,k)}break;case
+k=hq(dU(e));g.set(a,k)}break;case
 0:for(var
 a=0;a<d;a++){var
-k=hk(b.read32s());g.set(a,k)}break;case
+k=hp(b.read32s());g.set(a,k)}break;case
 10:for(var
 a=0;a<d;a++){var
-m=hk(b.read32s()),l=hk(b.read32s());g.set(a,[dH,m,l])}break;case
+m=hp(b.read32s()),l=hp(b.read32s());g.set(a,[dM,m,l])}break;case
 11:var
 e=new
 Array(8);for(var
 a=0;a<d;a++){for(var
 c=0;c<8;c++)e[c]=b.read8u();var
-m=hl(dP(e));for(var
+m=hq(dU(e));for(var
 c=0;c<8;c++)e[c]=b.read8u();var
-l=hl(dP(e));g.set(a,[dH,m,l])}break}v[0]=(4+i)*4;return l7(j,o,h,f)}function
-l6(a,b,c){return a.compare(b,c)}function
-e_(a,b){return Math.imul(a,b)}function
-aD(b,a){a=e_(a,0xcc9e2d51|0);a=a<<15|a>>>32-15;a=e_(a,0x1b873593);b^=a;b=b<<13|b>>>32-13;return(b+(b<<2)|0)+(0xe6546b64|0)|0}function
-FK(a,b){a=aD(a,hn(b));a=aD(a,hm(b));return a}function
-hh(a,b){return FK(a,e7(b))}function
-l_(c){var
-b=hd(c.dims),d=0;switch(c.kind){case
+l=hq(dU(e));g.set(a,[dM,m,l])}break}v[0]=(4+i)*4;return md(j,o,h,f)}function
+mc(a,b,c){return a.compare(b,c)}function
+fc(a,b){return Math.imul(a,b)}function
+aE(b,a){a=fc(a,0xcc9e2d51|0);a=a<<15|a>>>32-15;a=fc(a,0x1b873593);b^=a;b=b<<13|b>>>32-13;return(b+(b<<2)|0)+(0xe6546b64|0)|0}function
+FV(a,b){a=aE(a,hs(b));a=aE(a,hr(b));return a}function
+hm(a,b){return FV(a,e$(b))}function
+mg(c){var
+b=hi(c.dims),d=0;switch(c.kind){case
 2:case
 3:case
-12:if(b>dI)b=dI;var
-e=0,a=0;for(a=0;a+4<=c.data.length;a+=4){e=c.data[a+0]|c.data[a+1]<<8|c.data[a+2]<<16|c.data[a+3]<<24;d=aD(d,e)}e=0;switch(b&3){case
+12:if(b>dN)b=dN;var
+e=0,a=0;for(a=0;a+4<=c.data.length;a+=4){e=c.data[a+0]|c.data[a+1]<<8|c.data[a+2]<<16|c.data[a+3]<<24;d=aE(d,e)}e=0;switch(b&3){case
 3:e=c.data[a+2]<<16;case
 2:e|=c.data[a+1]<<8;case
-1:e|=c.data[a+0];d=aD(d,e)}break;case
+1:e|=c.data[a+0];d=aE(d,e)}break;case
 4:case
-5:if(b>co)b=co;var
-e=0,a=0;for(a=0;a+2<=c.data.length;a+=2){e=c.data[a+0]|c.data[a+1]<<16;d=aD(d,e)}if((b&1)!=0)d=aD(d,c.data[a]);break;case
+5:if(b>cp)b=cp;var
+e=0,a=0;for(a=0;a+2<=c.data.length;a+=2){e=c.data[a+0]|c.data[a+1]<<16;d=aE(d,e)}if((b&1)!=0)d=aE(d,c.data[a]);break;case
 6:if(b>64)b=64;for(var
-a=0;a<b;a++)d=aD(d,c.data[a]);break;case
+a=0;a<b;a++)d=aE(d,c.data[a]);break;case
 8:case
 9:if(b>64)b=64;for(var
-a=0;a<b;a++)d=aD(d,c.data[a]);break;case
+a=0;a<b;a++)d=aE(d,c.data[a]);break;case
 7:if(b>32)b=32;b*=2;for(var
-a=0;a<b;a++)d=aD(d,c.data[a]);break;case
+a=0;a<b;a++)d=aE(d,c.data[a]);break;case
 10:b*=2;case
 0:if(b>64)b=64;for(var
-a=0;a<b;a++)d=hh(d,c.data[a]);break;case
+a=0;a<b;a++)d=hm(d,c.data[a]);break;case
 11:b*=2;case
 1:if(b>32)b=32;for(var
-a=0;a<b;a++)d=hh(d,c.data[a]);break}return d}function
-FN(a,b){b[0]=4;return a.read32s()}function
-F8(a,b){switch(a.read8u()){case
+a=0;a<b;a++)d=hm(d,c.data[a]);break}return d}function
+FY(a,b){b[0]=4;return a.read32s()}function
+Gh(a,b){switch(a.read8u()){case
 1:b[0]=4;return a.read32s();case
-2:ct("input_value: native integer value too large");default:ct("input_value: ill-formed native integer")}}function
-FY(c,d){var
+2:cu("input_value: native integer value too large");default:cu("input_value: ill-formed native integer")}}function
+F9(c,d){var
 b=new
 Array(8);for(var
-a=0;a<8;a++)b[a]=c.read8u();d[0]=8;return dP(b)}function
-FU(e,d,b){var
-c=dQ(d);for(var
+a=0;a<8;a++)b[a]=c.read8u();d[0]=8;return dU(b)}function
+F5(e,d,b){var
+c=dV(d);for(var
 a=0;a<8;a++)e.write(8,c[a]);b[0]=8;b[1]=8}function
-FO(a,b,c){return a.compare(b)}function
-FR(a){return a.lo32()^a.hi32()}var
-dO={"_j":{deserialize:FY,serialize:FU,fixed_length:8,compare:FO,hash:FR},"_i":{deserialize:FN,fixed_length:4},"_n":{deserialize:F8,fixed_length:4},"_bigarray":{deserialize:function(a,b){return l8(a,b,"_bigarray")},serialize:l$,compare:l6,hash:l_},"_bigarr02":{deserialize:function(a,b){return l8(a,b,e2)},serialize:l$,compare:l6,hash:l_}};function
-he(a){return dO[a.caml_custom]&&dO[a.caml_custom].compare}function
-md(f,c,d,e){var
-b=he(c);if(b){var
+FZ(a,b,c){return a.compare(b)}function
+F2(a){return a.lo32()^a.hi32()}var
+dT={"_j":{deserialize:F9,serialize:F5,fixed_length:8,compare:FZ,hash:F2},"_i":{deserialize:FY,fixed_length:4},"_n":{deserialize:Gh,fixed_length:4},"_bigarray":{deserialize:function(a,b){return me(a,b,"_bigarray")},serialize:mh,compare:mc,hash:mg},"_bigarr02":{deserialize:function(a,b){return me(a,b,e6)},serialize:mh,compare:mc,hash:mg}};function
+hj(a){return dT[a.caml_custom]&&dT[a.caml_custom].compare}function
+ml(f,c,d,e){var
+b=hj(c);if(b){var
 a=d>0?b(c,f,e):b(f,c,e);if(e&&a!=a)return d;if(+a!=+a)return+a;if((a|0)!=0)return a|0}return d}function
-dR(a){return a
+dW(a){return a
 instanceof
-bw}function
-e9(a){return dR(a)}function
-me(a){if(typeof
-a==="number")return dE;else
-if(dR(a))return g7;else
-if(e9(a))return 1252;else
+bx}function
+fb(a){return dW(a)}function
+mm(a){if(typeof
+a==="number")return dJ;else
+if(dW(a))return ha;else
+if(fb(a))return 1252;else
 if(a
 instanceof
-Array&&a[0]===a[0]>>>0&&a[0]<=gL){var
-b=a[0]|0;return b==dH?0:b}else
+Array&&a[0]===a[0]>>>0&&a[0]<=gQ){var
+b=a[0]|0;return b==dM?0:b}else
 if(a
 instanceof
-String)return k8;else
+String)return le;else
 if(typeof
-a=="string")return k8;else
+a=="string")return le;else
 if(a
 instanceof
-Number)return dE;else
-if(a&&a.caml_custom)return gM;else
+Number)return dJ;else
+if(a&&a.caml_custom)return gR;else
 if(a&&a.compare)return 1256;else
 if(typeof
 a=="function")return 1247;else
 if(typeof
 a=="symbol")return 1251;return 1001}function
-mj(a,b){if(a<b)return-1;if(a==b)return 0;return 1}function
-mb(a,b){a.t&6&&cs(a);b.t&6&&cs(b);return a.c<b.c?-1:a.c>b.c?1:0}function
-dU(a,b){return mb(a,b)}function
-dM(a,b,d){var
+mr(a,b){if(a<b)return-1;if(a==b)return 0;return 1}function
+mj(a,b){a.t&6&&ct(a);b.t&6&&ct(b);return a.c<b.c?-1:a.c>b.c?1:0}function
+dZ(a,b){return mj(a,b)}function
+dR(a,b,d){var
 e=[];for(;;){if(!(d&&a===b)){var
-f=me(a);if(f==eZ){a=a[1];continue}var
-g=me(b);if(g==eZ){b=b[1];continue}if(f!==g){if(f==dE){if(g==gM)return md(a,b,-1,d);return-1}if(g==dE){if(f==gM)return md(b,a,1,d);return 1}return f<g?-1:1}switch(f){case
-247:ap(gT);break;case
+f=mm(a);if(f==e3){a=a[1];continue}var
+g=mm(b);if(g==e3){b=b[1];continue}if(f!==g){if(f==dJ){if(g==gR)return ml(a,b,-1,d);return-1}if(g==dJ){if(f==gR)return ml(b,a,1,d);return 1}return f<g?-1:1}switch(f){case
+247:aq(gY);break;case
 248:var
-c=mj(a[2],b[2]);if(c!=0)return c|0;break;case
-249:ap(gT);break;case
-250:ap("equal: got Forward_tag, should not happen");break;case
-251:ap("equal: abstract value");break;case
+c=mr(a[2],b[2]);if(c!=0)return c|0;break;case
+249:aq(gY);break;case
+250:aq("equal: got Forward_tag, should not happen");break;case
+251:aq("equal: abstract value");break;case
 252:if(a!==b){var
-c=mb(a,b);if(c!=0)return c|0}break;case
-253:ap("equal: got Double_tag, should not happen");break;case
-254:ap("equal: got Double_array_tag, should not happen");break;case
-255:ap("equal: got Custom_tag, should not happen");break;case
-1247:ap(gT);break;case
+c=mj(a,b);if(c!=0)return c|0}break;case
+253:aq("equal: got Double_tag, should not happen");break;case
+254:aq("equal: got Double_array_tag, should not happen");break;case
+255:aq("equal: got Custom_tag, should not happen");break;case
+1247:aq(gY);break;case
 1255:var
-i=he(a);if(i!=he(b))return a.caml_custom<b.caml_custom?-1:1;if(!i)ap("compare: abstract value");var
+i=hj(a);if(i!=hj(b))return a.caml_custom<b.caml_custom?-1:1;if(!i)aq("compare: abstract value");var
 c=i(a,b,d);if(c!=c)return d?-1:c;if(c!==(c|0))return-1;if(c!=0)return c|0;break;case
 1256:var
 c=a.compare(b,d);if(c!=c)return d?-1:c;if(c!==(c|0))return-1;if(c!=0)return c|0;break;case
@@ -414,267 +414,267 @@ a=a.toString(),b=b.toString();if(a!==b){if(a<b)return-1;if(a>b)return 1}break;ca
 246:case
 254:default:if(a.length!=b.length)return a.length<b.length?-1:1;if(a.length>1)e.push(a,b,1);break}}if(e.length==0)return 0;var
 h=e.pop();b=e.pop();a=e.pop();if(h+1<a.length)e.push(a,b,h+1);a=a[h];b=b[h]}}function
-c4(a,b){return dM(a,b,true)}function
-ao(a){if(a<0)ap("Bytes.create");return new
-bw(a?2:9,j,a)}function
-hf(a,b){return+(dM(a,b,false)==0)}function
-FC(a,c,b,d){if(b>0)if(c==0&&(b>=a.l||a.t==2&&b>=a.c.length))if(d==0){a.c=j;a.t=2}else{a.c=c6(b,String.fromCharCode(d));a.t=b==a.l?0:2}else{if(a.t!=4)e5(a);for(b+=c;c<b;c++)a.c[c]=d}return 0}function
-ho(d){d=bN(d);var
-e=d.length;if(e>31)ap("format_int: format too long");var
-a={justify:cZ,signstyle:b5,filler:aL,alternate:false,base:0,signedconv:false,width:0,uppercase:false,sign:1,prec:-1,conv:"f"};for(var
+c7(a,b){return dR(a,b,true)}function
+ap(a){if(a<0)aq("Bytes.create");return new
+bx(a?2:9,j,a)}function
+hk(a,b){return+(dR(a,b,false)==0)}function
+FN(a,c,b,d){if(b>0)if(c==0&&(b>=a.l||a.t==2&&b>=a.c.length))if(d==0){a.c=j;a.t=2}else{a.c=c9(b,String.fromCharCode(d));a.t=b==a.l?0:2}else{if(a.t!=4)e9(a);for(b+=c;c<b;c++)a.c[c]=d}return 0}function
+ht(d){d=bN(d);var
+e=d.length;if(e>31)aq("format_int: format too long");var
+a={justify:c2,signstyle:b6,filler:aL,alternate:false,base:0,signedconv:false,width:0,uppercase:false,sign:1,prec:-1,conv:"f"};for(var
 c=0;c<e;c++){var
-b=d.charAt(c);switch(b){case"-":a.justify=b5;break;case"+":case" ":a.signstyle=b;break;case"0":a.filler=aI;break;case"#":a.alternate=true;break;case"1":case"2":case"3":case"4":case"5":case"6":case"7":case"8":case"9":a.width=0;while(b=d.charCodeAt(c)-48,b>=0&&b<=9){a.width=a.width*10+b;c++}c--;break;case".":a.prec=0;c++;while(b=d.charCodeAt(c)-48,b>=0&&b<=9){a.prec=a.prec*10+b;c++}c--;case"d":case"i":a.signedconv=true;case"u":a.base=10;break;case"x":a.base=16;break;case"X":a.base=16;a.uppercase=true;break;case"o":a.base=8;break;case"e":case"f":case"g":a.signedconv=true;a.conv=b;break;case"E":case"F":case"G":a.signedconv=true;a.uppercase=true;a.conv=b.toLowerCase();break}}return a}function
-hg(a,f){if(a.uppercase)f=f.toUpperCase();var
-e=f.length;if(a.signedconv&&(a.sign<0||a.signstyle!=b5))e++;if(a.alternate){if(a.base==8)e+=1;if(a.base==16)e+=2}var
-b=j;if(a.justify==cZ&&a.filler==aL)for(var
-d=e;d<a.width;d++)b+=aL;if(a.signedconv)if(a.sign<0)b+=b5;else
-if(a.signstyle!=b5)b+=a.signstyle;if(a.alternate&&a.base==8)b+=aI;if(a.alternate&&a.base==16)b+=kK;if(a.justify==cZ&&a.filler==aI)for(var
-d=e;d<a.width;d++)b+=aI;b+=f;if(a.justify==b5)for(var
+b=d.charAt(c);switch(b){case"-":a.justify=b6;break;case"+":case" ":a.signstyle=b;break;case"0":a.filler=aI;break;case"#":a.alternate=true;break;case"1":case"2":case"3":case"4":case"5":case"6":case"7":case"8":case"9":a.width=0;while(b=d.charCodeAt(c)-48,b>=0&&b<=9){a.width=a.width*10+b;c++}c--;break;case".":a.prec=0;c++;while(b=d.charCodeAt(c)-48,b>=0&&b<=9){a.prec=a.prec*10+b;c++}c--;case"d":case"i":a.signedconv=true;case"u":a.base=10;break;case"x":a.base=16;break;case"X":a.base=16;a.uppercase=true;break;case"o":a.base=8;break;case"e":case"f":case"g":a.signedconv=true;a.conv=b;break;case"E":case"F":case"G":a.signedconv=true;a.uppercase=true;a.conv=b.toLowerCase();break}}return a}function
+hl(a,f){if(a.uppercase)f=f.toUpperCase();var
+e=f.length;if(a.signedconv&&(a.sign<0||a.signstyle!=b6))e++;if(a.alternate){if(a.base==8)e+=1;if(a.base==16)e+=2}var
+b=j;if(a.justify==c2&&a.filler==aL)for(var
+d=e;d<a.width;d++)b+=aL;if(a.signedconv)if(a.sign<0)b+=b6;else
+if(a.signstyle!=b6)b+=a.signstyle;if(a.alternate&&a.base==8)b+=aI;if(a.alternate&&a.base==16)b+=kS;if(a.justify==c2&&a.filler==aI)for(var
+d=e;d<a.width;d++)b+=aI;b+=f;if(a.justify==b6)for(var
 d=e;d<a.width;d++)b+=aL;return c(b)}function
-mg(i,c){function
+mo(i,c){function
 j(a,b){if(Math.abs(a)<1.0)return a.toFixed(b);else{var
-c=parseInt(a.toString().split(cZ)[1]);if(c>20){c-=20;a/=Math.pow(10,c);a+=new
-Array(c+1).join(aI);if(b>0)a=a+bu+new
+c=parseInt(a.toString().split(c2)[1]);if(c>20){c-=20;a/=Math.pow(10,c);a+=new
+Array(c+1).join(aI);if(b>0)a=a+bv+new
 Array(b+1).join(aI);return a}else
 return a.toFixed(b)}}var
-a,e=ho(i),d=e.prec<0?6:e.prec;if(c<0||c==0&&1/c==-Infinity){e.sign=-1;c=-c}if(isNaN(c)){a=gP;e.filler=aL}else
+a,e=ht(i),d=e.prec<0?6:e.prec;if(c<0||c==0&&1/c==-Infinity){e.sign=-1;c=-c}if(isNaN(c)){a=gU;e.filler=aL}else
 if(!isFinite(c)){a="inf";e.filler=aL}else
 switch(e.conv){case"e":var
-a=c.toExponential(d),b=a.length;if(a.charAt(b-3)==ha)a=a.slice(0,b-1)+aI+a.slice(b-1);break;case"f":a=j(c,d);break;case"g":d=d?d:1;a=c.toExponential(d-1);var
-h=a.indexOf(ha),g=+a.slice(h+1);if(g<-4||c>=1e21||c.toFixed(0).length>d){var
-b=h-1;while(a.charAt(b)==aI)b--;if(a.charAt(b)==bu)b--;a=a.slice(0,b+1)+a.slice(h);b=a.length;if(a.charAt(b-3)==ha)a=a.slice(0,b-1)+aI+a.slice(b-1);break}else{var
+a=c.toExponential(d),b=a.length;if(a.charAt(b-3)==hf)a=a.slice(0,b-1)+aI+a.slice(b-1);break;case"f":a=j(c,d);break;case"g":d=d?d:1;a=c.toExponential(d-1);var
+h=a.indexOf(hf),g=+a.slice(h+1);if(g<-4||c>=1e21||c.toFixed(0).length>d){var
+b=h-1;while(a.charAt(b)==aI)b--;if(a.charAt(b)==bv)b--;a=a.slice(0,b+1)+a.slice(h);b=a.length;if(a.charAt(b-3)==hf)a=a.slice(0,b-1)+aI+a.slice(b-1);break}else{var
 f=d;if(g<0){f-=g+1;a=c.toFixed(f)}else
 while(a=c.toFixed(f),a.length>d+1)f--;if(f){var
-b=a.length-1;while(a.charAt(b)==aI)b--;if(a.charAt(b)==bu)b--;a=a.slice(0,b+1)}}break}return hg(e,a)}function
-e6(e,b){if(bN(e)==lz)return c(j+b);var
-a=ho(e);if(b<0)if(a.signedconv){a.sign=-1;b=-b}else
+b=a.length-1;while(a.charAt(b)==aI)b--;if(a.charAt(b)==bv)b--;a=a.slice(0,b+1)}}break}return hl(e,a)}function
+e_(e,b){if(bN(e)==lH)return c(j+b);var
+a=ht(e);if(b<0)if(a.signedconv){a.sign=-1;b=-b}else
 b>>>=0;var
 d=b.toString(a.base);if(a.prec>=0){a.filler=aL;var
-f=a.prec-d.length;if(f>0)d=c6(f,aI)+d}return hg(a,d)}var
-F$=0;function
-c5(){return F$++}function
-mk(a){return a.toUtf16()}function
-dV(){return typeof
+f=a.prec-d.length;if(f>0)d=c9(f,aI)+d}return hl(a,d)}var
+Gk=0;function
+c8(){return Gk++}function
+ms(a){return a.toUtf16()}function
+d0(){return typeof
 A.process!=="undefined"&&typeof
 A.process.versions!=="undefined"&&typeof
 A.process.versions.node!=="undefined"}function
-Gp(){function
+GA(){function
 a(a){if(a.charAt(0)===aH)return[j,a.substring(1)];return}function
 b(c){var
 g=/^([a-zA-Z]:|[\\/]{2}[^\\/]+[\\/]+[^\\/]+)?([\\/])?([\s\S]*?)$/,a=g.exec(c),b=a[1]||j,e=Boolean(b&&b.charAt(1)!==":");if(Boolean(a[2]||e)){var
-d=a[1]||j,f=a[2]||j;return[d,c.substring(d.length+f.length)]}return}return dV()&&A.process&&A.process.platform?A.process.platform===kI?b:a:a}var
-ht=Gp();function
-mr(a){return a.slice(-1)!==aH?a+aH:a}if(dV()&&A.process&&A.process.cwd)var
-dN=A.process.cwd().replace(/\\/g,aH);else
+d=a[1]||j,f=a[2]||j;return[d,c.substring(d.length+f.length)]}return}return d0()&&A.process&&A.process.platform?A.process.platform===kQ?b:a:a}var
+hy=GA();function
+mz(a){return a.slice(-1)!==aH?a+aH:a}if(d0()&&A.process&&A.process.cwd)var
+dS=A.process.cwd().replace(/\\/g,aH);else
 var
-dN="/static";dN=mr(dN);function
-F1(a){a=mk(a);if(!ht(a))a=dN+a;var
-e=ht(a),d=e[1].split(aH),b=[];for(var
+dS="/static";dS=mz(dS);function
+Ga(a){a=ms(a);if(!hy(a))a=dS+a;var
+e=hy(a),d=e[1].split(aH),b=[];for(var
 c=0;c<d.length;c++)switch(d[c]){case"..":if(b.length>1)b.pop();break;case".":break;default:b.push(d[c]);break}b.unshift(e[0]);b.orig=a;return b}function
-Gk(e){for(var
-f=j,b=f,a,h,c=0,g=e.length;c<g;c++){a=e.charCodeAt(c);if(a<a3){for(var
-d=c+1;d<g&&(a=e.charCodeAt(d))<a3;d++);if(d-c>kN){b.substr(0,1);f+=b;b=j;f+=e.slice(c,d)}else
-b+=e.slice(c,d);if(d==g)break;c=d}if(a<lK){b+=String.fromCharCode(0xc0|a>>6);b+=String.fromCharCode(a3|a&c0)}else
-if(a<0xd800||a>=kX)b+=String.fromCharCode(kY|a>>12,a3|a>>6&c0,a3|a&c0);else
-if(a>=0xdbff||c+1==g||(h=e.charCodeAt(c+1))<kS||h>kX)b+="\xef\xbf\xbd";else{c++;a=(a<<10)+h-0x35fdc00;b+=String.fromCharCode(lQ|a>>18,a3|a>>12&c0,a3|a>>6&c0,a3|a&c0)}if(b.length>dG){b.substr(0,1);f+=b;b=j}}return f+b}function
-Fz(a){var
-b=9;if(!mt(a))b=8,a=Gk(a);return new
-bw(b,a,a.length)}function
-bc(a){return Fz(a)}var
-Gt=["E2BIG","EACCES","EAGAIN","EBADF","EBUSY","ECHILD","EDEADLK","EDOM",kQ,"EFAULT","EFBIG","EINTR","EINVAL","EIO","EISDIR","EMFILE","EMLINK","ENAMETOOLONG","ENFILE","ENODEV",g6,"ENOEXEC","ENOLCK","ENOMEM","ENOSPC","ENOSYS",gN,lE,"ENOTTY","ENXIO","EPERM","EPIPE","ERANGE","EROFS","ESPIPE","ESRCH","EXDEV","EWOULDBLOCK","EINPROGRESS","EALREADY","ENOTSOCK","EDESTADDRREQ","EMSGSIZE","EPROTOTYPE","ENOPROTOOPT","EPROTONOSUPPORT","ESOCKTNOSUPPORT","EOPNOTSUPP","EPFNOSUPPORT","EAFNOSUPPORT","EADDRINUSE","EADDRNOTAVAIL","ENETDOWN","ENETUNREACH","ENETRESET","ECONNABORTED","ECONNRESET","ENOBUFS","EISCONN","ENOTCONN","ESHUTDOWN","ETOOMANYREFS","ETIMEDOUT","ECONNREFUSED","EHOSTDOWN","EHOSTUNREACH","ELOOP","EOVERFLOW"];function
-cw(d,f,e,a){var
-b=Gt.indexOf(d);if(b<0){if(a==null)a=-9999;b=[0,a]}var
-c=[b,bc(f||j),bc(e||j)];return c}var
-mn={};function
-cu(a){return mn[a]}function
-cv(b,a){throw[0,b].concat(a)}function
-Fy(a){return new
-bw(4,a,a.length)}function
-S(a){hp($.Sys_error,a)}function
-Ga(a){S(a+eT)}function
-Fx(b,a){if(a>>>0>=b.l)ma();return dL(b,a)}function
-a5(a){return a.l}function
-l5(){}function
-au(a){this.data=a}au.prototype=new
-l5();au.prototype.truncate=function(a){var
-b=this.data;this.data=ao(a|0);cp(b,0,this.data,0,a)};au.prototype.length=function(){return a5(this.data)};au.prototype.write=function(b,d,g,a){var
+Gv(e){for(var
+f=j,b=f,a,h,c=0,g=e.length;c<g;c++){a=e.charCodeAt(c);if(a<a9){for(var
+d=c+1;d<g&&(a=e.charCodeAt(d))<a9;d++);if(d-c>kV){b.substr(0,1);f+=b;b=j;f+=e.slice(c,d)}else
+b+=e.slice(c,d);if(d==g)break;c=d}if(a<lS){b+=String.fromCharCode(0xc0|a>>6);b+=String.fromCharCode(a9|a&c3)}else
+if(a<0xd800||a>=k5)b+=String.fromCharCode(k6|a>>12,a9|a>>6&c3,a9|a&c3);else
+if(a>=0xdbff||c+1==g||(h=e.charCodeAt(c+1))<k0||h>k5)b+="\xef\xbf\xbd";else{c++;a=(a<<10)+h-0x35fdc00;b+=String.fromCharCode(lY|a>>18,a9|a>>12&c3,a9|a>>6&c3,a9|a&c3)}if(b.length>dL){b.substr(0,1);f+=b;b=j}}return f+b}function
+FK(a){var
+b=9;if(!mB(a))b=8,a=Gv(a);return new
+bx(b,a,a.length)}function
+be(a){return FK(a)}var
+GE=["E2BIG","EACCES","EAGAIN","EBADF","EBUSY","ECHILD","EDEADLK","EDOM",kY,"EFAULT","EFBIG","EINTR","EINVAL","EIO","EISDIR","EMFILE","EMLINK","ENAMETOOLONG","ENFILE","ENODEV",g$,"ENOEXEC","ENOLCK","ENOMEM","ENOSPC","ENOSYS",gS,lM,"ENOTTY","ENXIO","EPERM","EPIPE","ERANGE","EROFS","ESPIPE","ESRCH","EXDEV","EWOULDBLOCK","EINPROGRESS","EALREADY","ENOTSOCK","EDESTADDRREQ","EMSGSIZE","EPROTOTYPE","ENOPROTOOPT","EPROTONOSUPPORT","ESOCKTNOSUPPORT","EOPNOTSUPP","EPFNOSUPPORT","EAFNOSUPPORT","EADDRINUSE","EADDRNOTAVAIL","ENETDOWN","ENETUNREACH","ENETRESET","ECONNABORTED","ECONNRESET","ENOBUFS","EISCONN","ENOTCONN","ESHUTDOWN","ETOOMANYREFS","ETIMEDOUT","ECONNREFUSED","EHOSTDOWN","EHOSTUNREACH","ELOOP","EOVERFLOW"];function
+cx(d,f,e,a){var
+b=GE.indexOf(d);if(b<0){if(a==null)a=-9999;b=[0,a]}var
+c=[b,be(f||j),be(e||j)];return c}var
+mv={};function
+cv(a){return mv[a]}function
+cw(b,a){throw[0,b].concat(a)}function
+FJ(a){return new
+bx(4,a,a.length)}function
+S(a){hu($.Sys_error,a)}function
+Gl(a){S(a+eX)}function
+FI(b,a){if(a>>>0>=b.l)mi();return dQ(b,a)}function
+a_(a){return a.l}function
+mb(){}function
+av(a){this.data=a}av.prototype=new
+mb();av.prototype.truncate=function(a){var
+b=this.data;this.data=ap(a|0);cq(b,0,this.data,0,a)};av.prototype.length=function(){return a_(this.data)};av.prototype.write=function(b,d,g,a){var
 c=this.length();if(b+a>=c){var
-e=ao(b+a),f=this.data;this.data=e;cp(f,0,this.data,0,c)}by(d,g,this.data,b,a);return 0};au.prototype.read=function(c,a,d,b){var
-e=this.length();cp(this.data,c,a,d,b);return 0};au.prototype.read_one=function(a){return Fx(this.data,a)};au.prototype.close=function(){};au.prototype.constructor=au;function
+e=ap(b+a),f=this.data;this.data=e;cq(f,0,this.data,0,c)}bz(d,g,this.data,b,a);return 0};av.prototype.read=function(c,a,d,b){var
+e=this.length();cq(this.data,c,a,d,b);return 0};av.prototype.read_one=function(a){return FI(this.data,a)};av.prototype.close=function(){};av.prototype.constructor=av;function
 aJ(b,a){this.content={};this.root=b;this.lookupFun=a}aJ.prototype.nm=function(a){return this.root+a};aJ.prototype.create_dir_if_needed=function(d){var
 c=d.split(aH),b=j;for(var
 a=0;a<c.length-1;a++){b+=c[a]+aH;if(this.content[b])continue;this.content[b]=Symbol("directory")}};aJ.prototype.slash=function(a){return/\/$/.test(a)?a:a+aH};aJ.prototype.lookup=function(a){if(!this.content[a]&&this.lookupFun){var
 b=this.lookupFun(c(this.root),c(a));if(b!==0){this.create_dir_if_needed(a);this.content[a]=new
-au(bM(b[1]))}}};aJ.prototype.exists=function(a){if(a==j)return 1;var
+av(bM(b[1]))}}};aJ.prototype.exists=function(a){if(a==j)return 1;var
 b=this.slash(a);if(this.content[b])return 1;this.lookup(a);return this.content[a]?1:0};aJ.prototype.mkdir=function(c,e,d){var
-b=d&&cu(gX);if(this.exists(c))if(b)cv(b,cw(kQ,gG,this.nm(c)));else
+b=d&&cv(g2);if(this.exists(c))if(b)cw(b,cx(kY,gL,this.nm(c)));else
 S(c+": File exists");var
-a=/^(.*)\/[^/]+/.exec(c);a=a&&a[1]||j;if(!this.exists(a))if(b)cv(b,cw(g6,gG,this.nm(a)));else
-S(a+eT);if(!this.is_dir(a))if(b)cv(b,cw(gN,gG,this.nm(a)));else
-S(a+g$);this.create_dir_if_needed(this.slash(c))};aJ.prototype.rmdir=function(a,f){var
-b=f&&cu(gX),c=a==j?j:this.slash(a),e=new
-RegExp(k7+c+lF);if(!this.exists(a))if(b)cv(b,cw(g6,gU,this.nm(a)));else
-S(a+eT);if(!this.is_dir(a))if(b)cv(b,cw(gN,gU,this.nm(a)));else
-S(a+g$);for(var
+a=/^(.*)\/[^/]+/.exec(c);a=a&&a[1]||j;if(!this.exists(a))if(b)cw(b,cx(g$,gL,this.nm(a)));else
+S(a+eX);if(!this.is_dir(a))if(b)cw(b,cx(gS,gL,this.nm(a)));else
+S(a+he);this.create_dir_if_needed(this.slash(c))};aJ.prototype.rmdir=function(a,f){var
+b=f&&cv(g2),c=a==j?j:this.slash(a),e=new
+RegExp(ld+c+lN);if(!this.exists(a))if(b)cw(b,cx(g$,gZ,this.nm(a)));else
+S(a+eX);if(!this.is_dir(a))if(b)cw(b,cx(gS,gZ,this.nm(a)));else
+S(a+he);for(var
 d
 in
-this.content)if(d.match(e))if(b)cv(b,cw(lE,gU,this.nm(a)));else
+this.content)if(d.match(e))if(b)cw(b,cx(lM,gZ,this.nm(a)));else
 S(this.nm(a)+": Directory not empty");delete
 this.content[c]};aJ.prototype.readdir=function(a){var
-f=a==j?j:this.slash(a);if(!this.exists(a))S(a+eT);if(!this.is_dir(a))S(a+g$);var
+f=a==j?j:this.slash(a);if(!this.exists(a))S(a+eX);if(!this.is_dir(a))S(a+he);var
 g=new
-RegExp(k7+f+lF),d={},c=[];for(var
+RegExp(ld+f+lN),d={},c=[];for(var
 e
 in
 this.content){var
 b=e.match(g);if(b&&!d[b[1]]){d[b[1]]=true;c.push(b[1])}}return c};aJ.prototype.is_dir=function(a){if(a==j)return true;var
 b=this.slash(a);return this.content[b]?1:0};aJ.prototype.unlink=function(a){var
 b=this.content[a]?true:false;delete
-this.content[a];return b};aJ.prototype.open=function(a,b){if(b.rdonly&&b.wronly)S(this.nm(a)+k$);if(b.text&&b.binary)S(this.nm(a)+ls);this.lookup(a);if(this.content[a]){if(this.is_dir(a))S(this.nm(a)+" : is a directory");if(b.create&&b.excl)S(this.nm(a)+k9);var
+this.content[a];return b};aJ.prototype.open=function(a,b){if(b.rdonly&&b.wronly)S(this.nm(a)+lh);if(b.text&&b.binary)S(this.nm(a)+lA);this.lookup(a);if(this.content[a]){if(this.is_dir(a))S(this.nm(a)+" : is a directory");if(b.create&&b.excl)S(this.nm(a)+lf);var
 c=this.content[a];if(b.truncate)c.truncate();return c}else
 if(b.create){this.create_dir_if_needed(a);this.content[a]=new
-au(ao(0));return this.content[a]}else
-Ga(this.nm(a))};aJ.prototype.register=function(c,a){var
-b;if(this.content[c])S(this.nm(c)+k9);if(dR(a))b=new
-au(a);if(e9(a))b=new
-au(bM(a));else
+av(ap(0));return this.content[a]}else
+Gl(this.nm(a))};aJ.prototype.register=function(c,a){var
+b;if(this.content[c])S(this.nm(c)+lf);if(dW(a))b=new
+av(a);if(fb(a))b=new
+av(bM(a));else
 if(a
 instanceof
 Array)b=new
-au(Fy(a));else
+av(FJ(a));else
 if(typeof
 a==="string")b=new
-au(mc(a));else
+av(mk(a));else
 if(a.toString){var
-d=bM(bc(a.toString()));b=new
-au(d)}if(b){this.create_dir_if_needed(c);this.content[c]=b}else
+d=bM(be(a.toString()));b=new
+av(d)}if(b){this.create_dir_if_needed(c);this.content[c]=b}else
 S(this.nm(c)+" : registering file with invalid content type")};aJ.prototype.constructor=aJ;function
-u(a){return a5(a)}function
-bP(b,a){return dL(b,a)}function
-Fs(d){var
+u(a){return a_(a)}function
+bP(b,a){return dQ(b,a)}function
+FD(d){var
 c=u(d),b=new
 Array(c),a=0;for(;a<c;a++)b[a]=bP(d,a);return b}function
-Fr(a){if(a.t!=4)e5(a);return a.c}function
-bx(a){this.fs=require("fs");this.fd=a}bx.prototype=new
-l5();bx.prototype.truncate=function(a){try{this.fs.ftruncateSync(this.fd,a|0)}catch(a){S(a.toString())}};bx.prototype.length=function(){try{return this.fs.fstatSync(this.fd).size}catch(a){S(a.toString())}};bx.prototype.write=function(f,b,c,e){var
-a=Fs(b);if(!(a
+FC(a){if(a.t!=4)e9(a);return a.c}function
+by(a){this.fs=require("fs");this.fd=a}by.prototype=new
+mb();by.prototype.truncate=function(a){try{this.fs.ftruncateSync(this.fd,a|0)}catch(a){S(a.toString())}};by.prototype.length=function(){try{return this.fs.fstatSync(this.fd).size}catch(a){S(a.toString())}};by.prototype.write=function(f,b,c,e){var
+a=FD(b);if(!(a
 instanceof
 A.Uint8Array))a=new(A.Uint8Array)(a);var
-d=A.Buffer.from(a);try{this.fs.writeSync(this.fd,d,c,e,f)}catch(a){S(a.toString())}return 0};bx.prototype.read=function(g,d,c,f){var
-a=Fr(d);if(!(a
+d=A.Buffer.from(a);try{this.fs.writeSync(this.fd,d,c,e,f)}catch(a){S(a.toString())}return 0};by.prototype.read=function(g,d,c,f){var
+a=FC(d);if(!(a
 instanceof
 A.Uint8Array))a=new(A.Uint8Array)(a);var
 e=A.Buffer.from(a);try{this.fs.readSync(this.fd,e,c,f,g)}catch(a){S(a.toString())}for(var
-b=0;b<f;b++)cq(d,c+b,e[c+b]);return 0};bx.prototype.read_one=function(c){var
-b=new(A.Uint8Array)(1),a=A.Buffer.from(b);try{this.fs.readSync(this.fd,a,0,1,c)}catch(a){S(a.toString())}return a[0]};bx.prototype.close=function(){try{this.fs.closeSync(this.fd)}catch(a){S(a.toString())}};bx.prototype.constructor=bx;function
-av(a){this.fs=require("fs");this.root=a}av.prototype.nm=function(a){return this.root+a};av.prototype.exists=function(a){try{return this.fs.existsSync(this.nm(a))?1:0}catch(a){return 0}};av.prototype.mkdir=function(b,a,c){try{this.fs.mkdirSync(this.nm(b),{mode:a});return 0}catch(a){this.raise_nodejs_error(a,c)}};av.prototype.rmdir=function(a,b){try{this.fs.rmdirSync(this.nm(a));return 0}catch(a){this.raise_nodejs_error(a,b)}};av.prototype.readdir=function(a,b){try{return this.fs.readdirSync(this.nm(a))}catch(a){this.raise_nodejs_error(a,b)}};av.prototype.is_dir=function(a){try{return this.fs.statSync(this.nm(a)).isDirectory()?1:0}catch(a){S(a.toString())}};av.prototype.unlink=function(a,c){try{var
-b=this.fs.existsSync(this.nm(a))?1:0;this.fs.unlinkSync(this.nm(a));return b}catch(a){this.raise_nodejs_error(a,c)}};av.prototype.open=function(f,c,g){var
+b=0;b<f;b++)cr(d,c+b,e[c+b]);return 0};by.prototype.read_one=function(c){var
+b=new(A.Uint8Array)(1),a=A.Buffer.from(b);try{this.fs.readSync(this.fd,a,0,1,c)}catch(a){S(a.toString())}return a[0]};by.prototype.close=function(){try{this.fs.closeSync(this.fd)}catch(a){S(a.toString())}};by.prototype.constructor=by;function
+aw(a){this.fs=require("fs");this.root=a}aw.prototype.nm=function(a){return this.root+a};aw.prototype.exists=function(a){try{return this.fs.existsSync(this.nm(a))?1:0}catch(a){return 0}};aw.prototype.mkdir=function(b,a,c){try{this.fs.mkdirSync(this.nm(b),{mode:a});return 0}catch(a){this.raise_nodejs_error(a,c)}};aw.prototype.rmdir=function(a,b){try{this.fs.rmdirSync(this.nm(a));return 0}catch(a){this.raise_nodejs_error(a,b)}};aw.prototype.readdir=function(a,b){try{return this.fs.readdirSync(this.nm(a))}catch(a){this.raise_nodejs_error(a,b)}};aw.prototype.is_dir=function(a){try{return this.fs.statSync(this.nm(a)).isDirectory()?1:0}catch(a){S(a.toString())}};aw.prototype.unlink=function(a,c){try{var
+b=this.fs.existsSync(this.nm(a))?1:0;this.fs.unlinkSync(this.nm(a));return b}catch(a){this.raise_nodejs_error(a,c)}};aw.prototype.open=function(f,c,g){var
 a=require("constants"),b=0;for(var
 e
 in
 c)switch(e){case"rdonly":b|=a.O_RDONLY;break;case"wronly":b|=a.O_WRONLY;break;case"append":b|=a.O_WRONLY|a.O_APPEND;break;case"create":b|=a.O_CREAT;break;case"truncate":b|=a.O_TRUNC;break;case"excl":b|=a.O_EXCL;break;case"binary":b|=a.O_BINARY;break;case"text":b|=a.O_TEXT;break;case"nonblock":b|=a.O_NONBLOCK;break}try{var
 d=this.fs.openSync(this.nm(f),b);return new
-bx(d)}catch(a){this.raise_nodejs_error(a,g)}};av.prototype.rename=function(b,a,c){try{this.fs.renameSync(this.nm(b),this.nm(a))}catch(a){this.raise_nodejs_error(a,c)}};av.prototype.stat=function(b,c){try{var
-a=this.fs.statSync(this.nm(b));return this.stats_from_js(a)}catch(a){this.raise_nodejs_error(a,c)}};av.prototype.lstat=function(b,c){try{var
-a=this.fs.lstatSync(this.nm(b));return this.stats_from_js(a)}catch(a){this.raise_nodejs_error(a,c)}};av.prototype.symlink=function(d,c,a,b){try{this.fs.symlinkSync(this.nm(c),this.nm(a),d?"dir":"file");return 0}catch(a){this.raise_nodejs_error(a,b)}};av.prototype.readlink=function(b,c){try{var
-a=this.fs.readlinkSync(this.nm(b),kG);return bc(a)}catch(a){this.raise_nodejs_error(a,c)}};av.prototype.raise_nodejs_error=function(a,d){var
-b=cu(gX);if(d&&b){var
-c=cw(a.code,a.syscall,a.path,a.errno);cv(b,c)}else
-S(a.toString())};av.prototype.stats_from_js=function(a){var
+by(d)}catch(a){this.raise_nodejs_error(a,g)}};aw.prototype.rename=function(b,a,c){try{this.fs.renameSync(this.nm(b),this.nm(a))}catch(a){this.raise_nodejs_error(a,c)}};aw.prototype.stat=function(b,c){try{var
+a=this.fs.statSync(this.nm(b));return this.stats_from_js(a)}catch(a){this.raise_nodejs_error(a,c)}};aw.prototype.lstat=function(b,c){try{var
+a=this.fs.lstatSync(this.nm(b));return this.stats_from_js(a)}catch(a){this.raise_nodejs_error(a,c)}};aw.prototype.symlink=function(d,c,a,b){try{this.fs.symlinkSync(this.nm(c),this.nm(a),d?"dir":"file");return 0}catch(a){this.raise_nodejs_error(a,b)}};aw.prototype.readlink=function(b,c){try{var
+a=this.fs.readlinkSync(this.nm(b),kO);return be(a)}catch(a){this.raise_nodejs_error(a,c)}};aw.prototype.raise_nodejs_error=function(a,d){var
+b=cv(g2);if(d&&b){var
+c=cx(a.code,a.syscall,a.path,a.errno);cw(b,c)}else
+S(a.toString())};aw.prototype.stats_from_js=function(a){var
 b;if(a.isFile())b=0;else
 if(a.isDirectory())b=1;else
 if(a.isCharacterDevice())b=2;else
 if(a.isBlockDevice())b=3;else
 if(a.isSymbolicLink())b=4;else
 if(a.isFIFO())b=5;else
-if(a.isSocket())b=6;return[0,a.dev,a.ino,b,a.mode,a.nlink,a.uid,a.gid,a.rdev,a.size,a.atimeMs,a.mtimeMs,a.ctimeMs]};av.prototype.constructor=av;function
-mh(b){var
-a=ht(b);if(!a)return;return a[0]+aH}var
-e$=mh(dN)||ct("unable to compute caml_root"),c7=[];if(dV())c7.push({path:e$,device:new
-av(e$)});else
-c7.push({path:e$,device:new
-aJ(e$)});c7.push({path:lo,device:new
-aJ(lo)});function
-mB(b){var
-g=F1(b),b=g.join(aH),f=mr(b),c;for(var
-e=0;e<c7.length;e++){var
-a=c7[e];if(f.search(a.path)==0&&(!c||c.path.length<a.path.length))c={path:a.path,device:a.device,rest:b.substring(a.path.length,b.length)}}if(!c&&dV()){var
-d=mh(b);if(d&&d.match(/^[a-zA-Z]:\/$/)){var
+if(a.isSocket())b=6;return[0,a.dev,a.ino,b,a.mode,a.nlink,a.uid,a.gid,a.rdev,a.size,a.atimeMs,a.mtimeMs,a.ctimeMs]};aw.prototype.constructor=aw;function
+mp(b){var
+a=hy(b);if(!a)return;return a[0]+aH}var
+fd=mp(dS)||cu("unable to compute caml_root"),c_=[];if(d0())c_.push({path:fd,device:new
+aw(fd)});else
+c_.push({path:fd,device:new
+aJ(fd)});c_.push({path:lw,device:new
+aJ(lw)});function
+mJ(b){var
+g=Ga(b),b=g.join(aH),f=mz(b),c;for(var
+e=0;e<c_.length;e++){var
+a=c_[e];if(f.search(a.path)==0&&(!c||c.path.length<a.path.length))c={path:a.path,device:a.device,rest:b.substring(a.path.length,b.length)}}if(!c&&d0()){var
+d=mp(b);if(d&&d.match(/^[a-zA-Z]:\/$/)){var
 a={path:d,device:new
-av(d)};c7.push(a);c={path:a.path,device:a.device,rest:b.substring(a.path.length,b.length)}}}if(c)return c;S("no device found for "+f)}function
-FB(c,b){var
-a=mB(c);if(!a.device.register)ct("cannot register file");a.device.register(a.rest,b);return 0}function
-ms(b,a){var
-b=c(b),a=c(a);return FB(b,a)}function
-FE(){var
+aw(d)};c_.push(a);c={path:a.path,device:a.device,rest:b.substring(a.path.length,b.length)}}}if(c)return c;S("no device found for "+f)}function
+FM(c,b){var
+a=mJ(c);if(!a.device.register)cu("cannot register file");a.device.register(a.rest,b);return 0}function
+mA(b,a){var
+b=c(b),a=c(a);return FM(b,a)}function
+FP(){var
 b=A.caml_fs_tmp;if(b)for(var
-a=0;a<b.length;a++)ms(b[a].name,b[a].content);A.jsoo_create_file=ms;A.caml_fs_tmp=[];return 0}function
-FF(a,b){return+(dM(a,b,false)>=0)}function
-hi(d,b){var
-e=b.length,a,c;for(a=0;a+4<=e;a+=4){c=b.charCodeAt(a)|b.charCodeAt(a+1)<<8|b.charCodeAt(a+2)<<16|b.charCodeAt(a+3)<<24;d=aD(d,c)}c=0;switch(e&3){case
+a=0;a<b.length;a++)mA(b[a].name,b[a].content);A.jsoo_create_file=mA;A.caml_fs_tmp=[];return 0}function
+FQ(a,b){return+(dR(a,b,false)>=0)}function
+hn(d,b){var
+e=b.length,a,c;for(a=0;a+4<=e;a+=4){c=b.charCodeAt(a)|b.charCodeAt(a+1)<<8|b.charCodeAt(a+2)<<16|b.charCodeAt(a+3)<<24;d=aE(d,c)}c=0;switch(e&3){case
 3:c=b.charCodeAt(a+2)<<16;case
 2:c|=b.charCodeAt(a+1)<<8;case
-1:c|=b.charCodeAt(a);d=aD(d,c)}d^=e;return d}function
-FL(a,b){return hi(a,bN(b))}function
-FI(d,b){var
-e=b.length,a,c;for(a=0;a+4<=e;a+=4){c=b[a]|b[a+1]<<8|b[a+2]<<16|b[a+3]<<24;d=aD(d,c)}c=0;switch(e&3){case
+1:c|=b.charCodeAt(a);d=aE(d,c)}d^=e;return d}function
+FW(a,b){return hn(a,bN(b))}function
+FT(d,b){var
+e=b.length,a,c;for(a=0;a+4<=e;a+=4){c=b[a]|b[a+1]<<8|b[a+2]<<16|b[a+3]<<24;d=aE(d,c)}c=0;switch(e&3){case
 3:c=b[a+2]<<16;case
 2:c|=b[a+1]<<8;case
-1:c|=b[a];d=aD(d,c)}d^=e;return d}function
-ml(a){switch(a.t&6){default:cs(a);case
+1:c|=b[a];d=aE(d,c)}d^=e;return d}function
+mt(a){switch(a.t&6){default:ct(a);case
 0:return a.c;case
 4:return a.c}}function
-FH(b,c){var
-a=ml(c);return typeof
-a==="string"?hi(b,a):FI(b,a)}function
-FJ(a){a^=a>>>16;a=e_(a,0x85ebca6b|0);a^=a>>>13;a=e_(a,0xc2b2ae35|0);a^=a>>>16;return a}function
-FG(j,l,n,m){var
-f,g,h,d,c,b,a,e,i;d=l;if(d<0||d>dI)d=dI;c=j;b=n;f=[m];g=0;h=1;while(g<h&&c>0){a=f[g++];if(a&&a.caml_custom){if(dO[a.caml_custom]&&dO[a.caml_custom].hash){var
-k=dO[a.caml_custom].hash(a);b=aD(b,k);c--}}else
+FS(b,c){var
+a=mt(c);return typeof
+a==="string"?hn(b,a):FT(b,a)}function
+FU(a){a^=a>>>16;a=fc(a,0x85ebca6b|0);a^=a>>>13;a=fc(a,0xc2b2ae35|0);a^=a>>>16;return a}function
+FR(j,l,n,m){var
+f,g,h,d,c,b,a,e,i;d=l;if(d<0||d>dN)d=dN;c=j;b=n;f=[m];g=0;h=1;while(g<h&&c>0){a=f[g++];if(a&&a.caml_custom){if(dT[a.caml_custom]&&dT[a.caml_custom].hash){var
+k=dT[a.caml_custom].hash(a);b=aE(b,k);c--}}else
 if(a
 instanceof
 Array&&a[0]===(a[0]|0))switch(a[0]){case
-248:b=aD(b,a[2]);c--;break;case
+248:b=aE(b,a[2]);c--;break;case
 250:f[--g]=a[1];break;default:var
-o=a.length-1<<10|a[0];b=aD(b,o);for(e=1,i=a.length;e<i;e++){if(h>=d)break;f[h++]=a[e]}break}else
-if(dR(a)){b=FH(b,a);c--}else
-if(e9(a)){b=FL(b,a);c--}else
+o=a.length-1<<10|a[0];b=aE(b,o);for(e=1,i=a.length;e<i;e++){if(h>=d)break;f[h++]=a[e]}break}else
+if(dW(a)){b=FS(b,a);c--}else
+if(fb(a)){b=FW(b,a);c--}else
 if(typeof
-a==="string"){b=hi(b,a);c--}else
-if(a===(a|0)){b=aD(b,a+a+1);c--}else
-if(a===+a){b=hh(b,a);c--}}b=FJ(b);return b&0x3FFFFFFF}function
-FM(a,c,l){if(!isFinite(a)){if(isNaN(a))return bc(gP);return bc(a>0?lT:"-infinity")}var
+a==="string"){b=hn(b,a);c--}else
+if(a===(a|0)){b=aE(b,a+a+1);c--}else
+if(a===+a){b=hm(b,a);c--}}b=FU(b);return b&0x3FFFFFFF}function
+FX(a,c,l){if(!isFinite(a)){if(isNaN(a))return be(gU);return be(a>0?l1:"-infinity")}var
 i=a==0&&1/a==-Infinity?1:a>=0?0:1;if(i)a=-a;var
 d=0;if(a==0);else
 if(a<1)while(a<1&&d>-1022){a*=2;d--}else
 while(a>=2){a/=2;d++}var
-k=d<0?j:cZ,e=j;if(i)e=b5;else
+k=d<0?j:c2,e=j;if(i)e=b6;else
 switch(l){case
-43:e=cZ;break;case
+43:e=c2;break;case
 32:e=aL;break;default:break}if(c>=0&&c<13){var
 g=Math.pow(2,c*4);a=Math.round(a*g)/g}var
 b=a.toString(16);if(c>=0){var
-h=b.indexOf(bu);if(h<0)b+=bu+c6(c,aI);else{var
-f=h+1+c;if(b.length<f)b+=c6(f-b.length,aI);else
-b=b.substr(0,f)}}return bc(e+kK+b+"p"+k+d.toString(10))}function
-FT(a){return+a.isZero()}function
-FW(a){return new
-C(a&bK,a>>24&bK,a>>31&bv)}function
-FX(a){return a.toInt()}function
-FS(a){return+a.isNeg()}function
-FV(a){return a.neg()}function
-FQ(g,c){var
-a=ho(g);if(a.signedconv&&FS(c)){a.sign=-1;c=FV(c)}var
-b=j,h=FW(a.base),f="0123456789abcdef";do{var
-e=c.udivmod(h);c=e.quotient;b=f.charAt(FX(e.modulus))+b}while(!FT(c));if(a.prec>=0){a.filler=aL;var
-d=a.prec-b.length;if(d>0)b=c6(d,aI)+b}return hg(a,b)}function
-F0(a,b){return+(dM(a,b,false)<0)}function
-dS(a,d){if(a<0)dK();var
+h=b.indexOf(bv);if(h<0)b+=bv+c9(c,aI);else{var
+f=h+1+c;if(b.length<f)b+=c9(f-b.length,aI);else
+b=b.substr(0,f)}}return be(e+kS+b+"p"+k+d.toString(10))}function
+F4(a){return+a.isZero()}function
+F7(a){return new
+C(a&bK,a>>24&bK,a>>31&bw)}function
+F8(a){return a.toInt()}function
+F3(a){return+a.isNeg()}function
+F6(a){return a.neg()}function
+F1(g,c){var
+a=ht(g);if(a.signedconv&&F3(c)){a.sign=-1;c=F6(c)}var
+b=j,h=F7(a.base),f="0123456789abcdef";do{var
+e=c.udivmod(h);c=e.quotient;b=f.charAt(F8(e.modulus))+b}while(!F4(c));if(a.prec>=0){a.filler=aL;var
+d=a.prec-b.length;if(d>0)b=c9(d,aI)+b}return hl(a,b)}function
+F$(a,b){return+(dR(a,b,false)<0)}function
+dX(a,d){if(a<0)dP();var
 a=a+1|0,b=new
 Array(a);b[0]=0;for(var
 c=1;c<a;c++)b[c]=d;return b}function
-Gg(a){return c(fa(a,0,a.length))}var
-F2=function(){function
+Gr(a){return c(fe(a,0,a.length))}var
+Gb=function(){function
 l(a,b){return a+b|0}function
 a(d,a,c,f,b,e){a=l(l(a,d),l(f,e));return l(a<<b|a>>>32-b,c)}function
 g(c,b,d,e,h,f,g){return a(b&d|~b&e,c,b,h,f,g)}function
@@ -682,40 +682,40 @@ h(d,b,e,c,h,f,g){return a(b&c|e&~c,d,b,h,f,g)}function
 i(c,b,d,e,h,f,g){return a(b^d^e,c,b,h,f,g)}function
 j(c,b,d,e,h,f,g){return a(d^(b|~e),c,b,h,f,g)}function
 k(f,n){var
-e=n;f[e>>2]|=a3<<8*(e&3);for(e=(e&~0x3)+8;(e&0x3F)<60;e+=4)f[(e>>2)-1]=0;f[(e>>2)-1]=n<<3;f[e>>2]=n>>29&0x1FFFFFFF;var
+e=n;f[e>>2]|=a9<<8*(e&3);for(e=(e&~0x3)+8;(e&0x3F)<60;e+=4)f[(e>>2)-1]=0;f[(e>>2)-1]=n<<3;f[e>>2]=n>>29&0x1FFFFFFF;var
 k=[0x67452301,0xEFCDAB89,0x98BADCFE,0x10325476];for(e=0;e<f.length;e+=16){var
 a=k[0],b=k[1],c=k[2],d=k[3];a=g(a,b,c,d,f[e+0],7,0xD76AA478);d=g(d,a,b,c,f[e+1],12,0xE8C7B756);c=g(c,d,a,b,f[e+2],17,0x242070DB);b=g(b,c,d,a,f[e+3],22,0xC1BDCEEE);a=g(a,b,c,d,f[e+4],7,0xF57C0FAF);d=g(d,a,b,c,f[e+5],12,0x4787C62A);c=g(c,d,a,b,f[e+6],17,0xA8304613);b=g(b,c,d,a,f[e+7],22,0xFD469501);a=g(a,b,c,d,f[e+8],7,0x698098D8);d=g(d,a,b,c,f[e+9],12,0x8B44F7AF);c=g(c,d,a,b,f[e+10],17,0xFFFF5BB1);b=g(b,c,d,a,f[e+11],22,0x895CD7BE);a=g(a,b,c,d,f[e+12],7,0x6B901122);d=g(d,a,b,c,f[e+13],12,0xFD987193);c=g(c,d,a,b,f[e+14],17,0xA679438E);b=g(b,c,d,a,f[e+15],22,0x49B40821);a=h(a,b,c,d,f[e+1],5,0xF61E2562);d=h(d,a,b,c,f[e+6],9,0xC040B340);c=h(c,d,a,b,f[e+11],14,0x265E5A51);b=h(b,c,d,a,f[e+0],20,0xE9B6C7AA);a=h(a,b,c,d,f[e+5],5,0xD62F105D);d=h(d,a,b,c,f[e+10],9,0x02441453);c=h(c,d,a,b,f[e+15],14,0xD8A1E681);b=h(b,c,d,a,f[e+4],20,0xE7D3FBC8);a=h(a,b,c,d,f[e+9],5,0x21E1CDE6);d=h(d,a,b,c,f[e+14],9,0xC33707D6);c=h(c,d,a,b,f[e+3],14,0xF4D50D87);b=h(b,c,d,a,f[e+8],20,0x455A14ED);a=h(a,b,c,d,f[e+13],5,0xA9E3E905);d=h(d,a,b,c,f[e+2],9,0xFCEFA3F8);c=h(c,d,a,b,f[e+7],14,0x676F02D9);b=h(b,c,d,a,f[e+12],20,0x8D2A4C8A);a=i(a,b,c,d,f[e+5],4,0xFFFA3942);d=i(d,a,b,c,f[e+8],11,0x8771F681);c=i(c,d,a,b,f[e+11],16,0x6D9D6122);b=i(b,c,d,a,f[e+14],23,0xFDE5380C);a=i(a,b,c,d,f[e+1],4,0xA4BEEA44);d=i(d,a,b,c,f[e+4],11,0x4BDECFA9);c=i(c,d,a,b,f[e+7],16,0xF6BB4B60);b=i(b,c,d,a,f[e+10],23,0xBEBFBC70);a=i(a,b,c,d,f[e+13],4,0x289B7EC6);d=i(d,a,b,c,f[e+0],11,0xEAA127FA);c=i(c,d,a,b,f[e+3],16,0xD4EF3085);b=i(b,c,d,a,f[e+6],23,0x04881D05);a=i(a,b,c,d,f[e+9],4,0xD9D4D039);d=i(d,a,b,c,f[e+12],11,0xE6DB99E5);c=i(c,d,a,b,f[e+15],16,0x1FA27CF8);b=i(b,c,d,a,f[e+2],23,0xC4AC5665);a=j(a,b,c,d,f[e+0],6,0xF4292244);d=j(d,a,b,c,f[e+7],10,0x432AFF97);c=j(c,d,a,b,f[e+14],15,0xAB9423A7);b=j(b,c,d,a,f[e+5],21,0xFC93A039);a=j(a,b,c,d,f[e+12],6,0x655B59C3);d=j(d,a,b,c,f[e+3],10,0x8F0CCC92);c=j(c,d,a,b,f[e+10],15,0xFFEFF47D);b=j(b,c,d,a,f[e+1],21,0x85845DD1);a=j(a,b,c,d,f[e+8],6,0x6FA87E4F);d=j(d,a,b,c,f[e+15],10,0xFE2CE6E0);c=j(c,d,a,b,f[e+6],15,0xA3014314);b=j(b,c,d,a,f[e+13],21,0x4E0811A1);a=j(a,b,c,d,f[e+4],6,0xF7537E82);d=j(d,a,b,c,f[e+11],10,0xBD3AF235);c=j(c,d,a,b,f[e+2],15,0x2AD7D2BB);b=j(b,c,d,a,f[e+9],21,0xEB86D391);k[0]=l(a,k[0]);k[1]=l(b,k[1]);k[2]=l(c,k[2]);k[3]=l(d,k[3])}var
 o=new
 Array(16);for(var
 e=0;e<4;e++)for(var
 m=0;m<4;m++)o[e*4+m]=k[e]>>8*m&0xFF;return o}return function(i,g,f){var
-e=[],h=ml(i);if(typeof
+e=[],h=mt(i);if(typeof
 h==="string"){var
 d=h;for(var
 a=0;a<f;a+=4){var
 b=a+g;e[a>>2]=d.charCodeAt(b)|d.charCodeAt(b+1)<<8|d.charCodeAt(b+2)<<16|d.charCodeAt(b+3)<<24}for(;a<f;a++)e[a>>2]|=d.charCodeAt(a+g)<<8*(a&3)}else{var
 c=h;for(var
 a=0;a<f;a+=4){var
-b=a+g;e[a>>2]=c[b]|c[b+1]<<8|c[b+2]<<16|c[b+3]<<24}for(;a<f;a++)e[a>>2]|=c[a+g]<<8*(a&3)}return Gg(k(e,f))}}();function
-F3(c,b,a){return F2(bM(c),b,a)}var
+b=a+g;e[a>>2]=c[b]|c[b+1]<<8|c[b+2]<<16|c[b+3]<<24}for(;a<f;a++)e[a>>2]|=c[a+g]<<8*(a&3)}return Gr(k(e,f))}}();function
+Gc(c,b,a){return Gb(bM(c),b,a)}var
 bO=new
 Array();function
-F4(c){var
+Gd(c){var
 a=bO[c];if(!a.opened)S("Cannot flush a closed channel");if(!a.buffer||a.buffer==j)return 0;if(a.fd&&$.fds[a.fd]&&$.fds[a.fd].output){var
 b=$.fds[a.fd].output;switch(b.length){case
 2:b(c,a.buffer);break;default:b(a.buffer)}}a.buffer=j;return 0}function
-mq(e,f){var
+my(e,f){var
 a=bO[e],d=c(f),b=u(d);a.file.write(a.offset,d,0,b);a.offset+=b;return 0}function
-Gl(a){var
-a=hr(a),b=A;if(b.process&&b.process.stdout&&b.process.stdout.write)b.process.stderr.write(a);else{if(a.charCodeAt(a.length-1)==10)a=a.substr(0,a.length-1);var
+Gw(a){var
+a=hw(a),b=A;if(b.process&&b.process.stdout&&b.process.stdout.write)b.process.stderr.write(a);else{if(a.charCodeAt(a.length-1)==10)a=a.substr(0,a.length-1);var
 c=b.console;c&&c.error&&c.error(a)}}function
-Gm(a){var
-a=hr(a),b=A;if(b.process&&b.process.stdout&&b.process.stdout.write)b.process.stdout.write(a);else{if(a.charCodeAt(a.length-1)==10)a=a.substr(0,a.length-1);var
+Gx(a){var
+a=hw(a),b=A;if(b.process&&b.process.stdout&&b.process.stdout.write)b.process.stdout.write(a);else{if(a.charCodeAt(a.length-1)==10)a=a.substr(0,a.length-1);var
 c=b.console;c&&c.log&&c.log(a)}}function
-fc(c,e,d,a){if($.fds===undefined)$.fds=new
+fg(c,e,d,a){if($.fds===undefined)$.fds=new
 Array();a=a?a:{};var
 b={};b.file=d;b.offset=a.append?d.length():0;b.flags=a;b.output=e;$.fds[c]=b;if(!$.fd_last_idx||c>$.fd_last_idx)$.fd_last_idx=c;return c}function
-Gu(c,b,g){var
+GF(c,b,g){var
 a={};while(b){switch(b[1]){case
 0:a.rdonly=1;break;case
 1:a.wronly=1;break;case
@@ -725,148 +725,148 @@ a={};while(b){switch(b[1]){case
 5:a.excl=1;break;case
 6:a.binary=1;break;case
 7:a.text=1;break;case
-8:a.nonblock=1;break}b=b[2]}if(a.rdonly&&a.wronly)S(bN(c)+k$);if(a.text&&a.binary)S(bN(c)+ls);var
-d=mB(c),e=d.device.open(d.rest,a),f=$.fd_last_idx?$.fd_last_idx:0;return fc(f+1,mq,e,a)}fc(0,mq,new
-au(ao(0)));fc(1,Gm,new
-au(ao(0)));fc(2,Gl,new
-au(ao(0)));function
-F5(a){var
-c=$.fds[a];if(c.flags.wronly)S(l1+a+" is writeonly");var
-d=null;if(a==0&&dV()){var
-e=require("fs");d=function(){return bc(e.readFileSync(0,kG))}}var
+8:a.nonblock=1;break}b=b[2]}if(a.rdonly&&a.wronly)S(bN(c)+lh);if(a.text&&a.binary)S(bN(c)+lA);var
+d=mJ(c),e=d.device.open(d.rest,a),f=$.fd_last_idx?$.fd_last_idx:0;return fg(f+1,my,e,a)}fg(0,my,new
+av(ap(0)));fg(1,Gx,new
+av(ap(0)));fg(2,Gw,new
+av(ap(0)));function
+Ge(a){var
+c=$.fds[a];if(c.flags.wronly)S(l9+a+" is writeonly");var
+d=null;if(a==0&&d0()){var
+e=require("fs");d=function(){return be(e.readFileSync(0,kO))}}var
 b={file:c.file,offset:c.offset,fd:a,opened:true,out:false,refill:d};bO[b.fd]=b;return b.fd}function
-mm(c){var
-b=$.fds[c];if(b.flags.rdonly)S(l1+c+" is readonly");var
+mu(c){var
+b=$.fds[c];if(b.flags.rdonly)S(l9+c+" is readonly");var
 a={file:b.file,offset:b.offset,fd:c,opened:true,out:true,buffer:j};bO[a.fd]=a;return a.fd}function
-F6(){var
+Gf(){var
 b=0;for(var
 a=0;a<bO.length;a++)if(bO[a]&&bO[a].opened&&bO[a].out)b=[0,bO[a].fd,b];return b}function
-F7(b,a){if(a==0)hq();return b%a}function
-dT(a,b){return+(dM(a,b,false)!=0)}function
-F9(a,b){a[0]=eZ;a[1]=b;return 0}function
-F_(a){if(a
+Gg(b,a){if(a==0)hv();return b%a}function
+dY(a,b){return+(dR(a,b,false)!=0)}function
+Gi(a,b){a[0]=e3;a[1]=b;return 0}function
+Gj(a){if(a
 instanceof
 Array&&a[0]==a[0]>>>0)return a[0];else
-if(dR(a))return g7;else
-if(e9(a))return g7;else
+if(dW(a))return ha;else
+if(fb(a))return ha;else
 if(a
 instanceof
 Function||typeof
 a=="function")return 247;else
-if(a&&a.caml_custom)return gL;else
-return dE}function
-a6(b,c,a){if(a&&A.toplevelReloc)b=A.toplevelReloc(a);$[b+1]=c;if(a)$[a]=c}function
-Gd(a,b){mn[bN(a)]=b;return 0}function
-Fw(a,b){if(a===b)return 1;a.t&6&&cs(a);b.t&6&&cs(b);return a.c==b.c?1:0}function
-T(a,b){return Fw(a,b)}function
-Gf(){ap(g_)}function
-M(b,a){if(a>>>0>=u(b))Gf();return bP(b,a)}function
-b7(a,b){return 1-T(a,b)}function
-aE(a){return a}function
-Gh(){return 0x7FFFFFFF/4|0}var
-Gs=A.process&&A.process.platform&&A.process.platform==kI?ly:"Unix";function
-Gi(){return[0,c(Gs),32,0]}function
-Gb(){mo($.Not_found)}function
-fb(c){var
-a=A,b=mk(c);if(a.process&&a.process.env&&a.process.env[b]!=undefined)return bc(a.process.env[b]);if(A.jsoo_static_env&&A.jsoo_static_env[b])return bc(A.jsoo_static_env[b]);Gb()}function
-Gj(){if(A.crypto)if(typeof
+if(a&&a.caml_custom)return gQ;else
+return dJ}function
+a$(b,c,a){if(a&&A.toplevelReloc)b=A.toplevelReloc(a);$[b+1]=c;if(a)$[a]=c}function
+Go(a,b){mv[bN(a)]=b;return 0}function
+FH(a,b){if(a===b)return 1;a.t&6&&ct(a);b.t&6&&ct(b);return a.c==b.c?1:0}function
+T(a,b){return FH(a,b)}function
+Gq(){aq(hd)}function
+M(b,a){if(a>>>0>=u(b))Gq();return bP(b,a)}function
+b8(a,b){return 1-T(a,b)}function
+aF(a){return a}function
+Gs(){return 0x7FFFFFFF/4|0}var
+GD=A.process&&A.process.platform&&A.process.platform==kQ?lG:"Unix";function
+Gt(){return[0,c(GD),32,0]}function
+Gm(){mw($.Not_found)}function
+ff(c){var
+a=A,b=ms(c);if(a.process&&a.process.env&&a.process.env[b]!=undefined)return be(a.process.env[b]);if(A.jsoo_static_env&&A.jsoo_static_env[b])return be(A.jsoo_static_env[b]);Gm()}function
+Gu(){if(A.crypto)if(typeof
 A.crypto.getRandomValues==="function"){var
 a=new(A.Uint32Array)(1);A.crypto.getRandomValues(a);return[0,a[0]]}else
 if(A.crypto.randomBytes==="function"){var
 b=A.crypto.randomBytes(4),a=new(A.Uint32Array)(b);return[0,a[0]]}var
 c=new
 Date().getTime(),d=c^0xffffffff*Math.random();return[0,d]}function
-fd(a){var
+fh(a){var
 b=1;while(a&&a.joo_tramp){a=a.joo_tramp.apply(null,a.joo_args);b++}return a}function
-ad(b,a){return{joo_tramp:b,joo_args:a}}function
-mp(a){return a}function
-bd(a){if(a
+ae(b,a){return{joo_tramp:b,joo_args:a}}function
+mx(a){return a}function
+bf(a){if(a
 instanceof
 Array)return a;if(A.RangeError&&a
 instanceof
-A.RangeError&&a.message&&a.message.match(/maximum call stack/i))return mp($.Stack_overflow);if(A.InternalError&&a
+A.RangeError&&a.message&&a.message.match(/maximum call stack/i))return mx($.Stack_overflow);if(A.InternalError&&a
 instanceof
-A.InternalError&&a.message&&a.message.match(/too much recursion/i))return mp($.Stack_overflow);if(a
+A.InternalError&&a.message&&a.message.match(/too much recursion/i))return mx($.Stack_overflow);if(a
 instanceof
-A.Error&&cu(kU))return[0,cu(kU),a];return[0,$.Failure,bc(String(a))]}function
-fh(a){return-kV<=a&&a<=kV}function
-bQ(a){return fh(a)?Number(a):a}function
+A.Error&&cv(k2))return[0,cv(k2),a];return[0,$.Failure,be(String(a))]}function
+fl(a){return-k3<=a&&a<=k3}function
+bQ(a){return fl(a)?Number(a):a}function
 h(a,b){if(typeof
 a==="number"&&typeof
 b==="number"){var
-c=a+b;if(fh(c))return c}return bQ(BigInt(a)+BigInt(b))}function
-mA(a){return typeof
+c=a+b;if(fl(c))return c}return bQ(BigInt(a)+BigInt(b))}function
+mI(a){return typeof
 a==="number"&&a===(a|0)}function
-fe(a,b){if(mA(a)&&mA(b))return a&b;return bQ(BigInt(a)&BigInt(b))}function
-mu(a){var
+fi(a,b){if(mI(a)&&mI(b))return a&b;return bQ(BigInt(a)&BigInt(b))}function
+mC(a){var
 b=(a<0?-a:a).toString(16);return b===aI?0:4*b.length-Math.clz32(parseInt(b[0],16))+28}function
-c8(a,b){return a===b?1:0}function
-Gq(h,i,k){var
+c$(a,b){return a===b?1:0}function
+GB(h,i,k){var
 d=c,e=bN;A.memocertBundle=function(a){var
 g=Object.keys(a);function
 c(b){return[0].concat(g.map(function(a){return d(b(a))}))}var
-b=h(c(function(a){return a}),c(function(b){return a[b]})).slice(1).map(e),f=b.shift()===lY;return{claims:f?b:[],refusal:f?j:b[0],check:function(a){return JSON.parse(e(i(d(a))))},sha256:function(b){return e(k(d(a[b])))}}}}function
-ff(b,a){if(typeof
+b=h(c(function(a){return a}),c(function(b){return a[b]})).slice(1).map(e),f=b.shift()===l6;return{claims:f?b:[],refusal:f?j:b[0],check:function(a){return JSON.parse(e(i(d(a))))},sha256:function(b){return e(k(d(a[b])))}}}}function
+fj(b,a){if(typeof
 b==="number"&&typeof
 a==="number"){var
 e=b%a;return(b-e)/a+(e!==0&&e<0!==a<0?-1:0)}var
 g=BigInt(b),d=BigInt(a),c=g%d,f=BigInt(0);return bQ((g-c)/d-BigInt(c!==f&&c<f!==d<f?1:0))}function
-Gr(b,a){while(typeof
+GC(b,a){while(typeof
 b!=="number"||typeof
 a!=="number"){if(typeof
 a==="number"&&a===0)return b<0?bQ(-b):b;var
 c=bQ(BigInt(b)%BigInt(a));b=a;a=c}while(a!==0){var
 d=b%a;b=a;a=d}return Math.abs(b)}function
-mv(a,b){return a<=b?1:0}function
-mw(a){return typeof
+mD(a,b){return a<=b?1:0}function
+mE(a){return typeof
 a==="number"?a|0:Number(BigInt.asIntN(32,a))}function
-fg(a,b){return a<b?1:0}function
-mx(a,b){if(typeof
+fk(a,b){return a<b?1:0}function
+mF(a,b){if(typeof
 a==="number"&&typeof
 b==="number"){var
-c=a*b;if(fh(c))return c+0}return bQ(BigInt(a)*BigInt(b))}function
+c=a*b;if(fl(c))return c+0}return bQ(BigInt(a)*BigInt(b))}function
 H(a,b){if(typeof
 a==="number"&&typeof
 b==="number"){var
-c=a-b;if(fh(c))return c}return bQ(BigInt(a)-BigInt(b))}function
+c=a-b;if(fl(c))return c}return bQ(BigInt(a)-BigInt(b))}function
 I(a){return H(0,a)}function
-my(a,b){return bQ(BigInt(a)<<BigInt(b))}function
-hs(a,b){return typeof
+mG(a,b){return bQ(BigInt(a)<<BigInt(b))}function
+hx(a,b){return typeof
 a==="number"?Math.floor(a/Math.pow(2,b)):bQ(a>>BigInt(b))}function
-fi(a){if(typeof
-a==="number")return 1;if(BigInt.asIntN(64,a)===a)return 1;if(BigInt.asIntN(co,a)===a)return 2;return Math.ceil(mu(a)/64)}function
-mz(a){return c(String(a))}function
-FZ(a){switch(a[2]){case-8:case-11:case-12:return 1;default:return 0}}function
-FD(b){var
-a=j;if(b[0]==0){a+=b[1][1];if(b.length==3&&b[2][0]==0&&FZ(b[1]))var
+fm(a){if(typeof
+a==="number")return 1;if(BigInt.asIntN(64,a)===a)return 1;if(BigInt.asIntN(cp,a)===a)return 2;return Math.ceil(mC(a)/64)}function
+mH(a){return c(String(a))}function
+F_(a){switch(a[2]){case-8:case-11:case-12:return 1;default:return 0}}function
+FO(b){var
+a=j;if(b[0]==0){a+=b[1][1];if(b.length==3&&b[2][0]==0&&F_(b[1]))var
 e=b[2],f=1;else
 var
 f=2,e=b;a+="(";for(var
-d=f;d<e.length;d++){if(d>f)a+=gF;var
+d=f;d<e.length;d++){if(d>f)a+=gK;var
 c=e[d];if(typeof
 c=="number")a+=c.toString();else
 if(c
 instanceof
-bw)a+=bb+c.toString()+bb;else
+bx)a+=bd+c.toString()+bd;else
 if(typeof
-c=="string")a+=bb+c.toString()+bb;else
-a+="_"}a+=k0}else
-if(b[0]==aj)a+=b[1];return a}function
-mf(a){if(a
+c=="string")a+=bd+c.toString()+bd;else
+a+="_"}a+=k8}else
+if(b[0]==ak)a+=b[1];return a}function
+mn(a){if(a
 instanceof
-Array&&(a[0]==0||a[0]==aj)){var
-c=cu("Printexc.handle_uncaught_exception");if(c)c(a,false);else{var
-d=FD(a),b=cu(kF);if(b)b(0);A.console.error("Fatal error: exception "+d+"\n")}}else
+Array&&(a[0]==0||a[0]==ak)){var
+c=cv("Printexc.handle_uncaught_exception");if(c)c(a,false);else{var
+d=FO(a),b=cv(kN);if(b)b(0);A.console.error("Fatal error: exception "+d+"\n")}}else
 throw a}function
-Ge(){var
-a=A;if(a.process&&a.process.on)a.process.on("uncaughtException",function(b,c){mf(b);a.process.exit(2)});else
-if(a.addEventListener)a.addEventListener("error",function(a){if(a.error)mf(a.error)})}Ge();function
-l(a,b){return a.length==1?a(b):cr(a,[b])}function
-K(a,b,c){return a.length==2?a(b,c):cr(a,[b,c])}function
-gD(a,b,c,d){return a.length==3?a(b,c,d):cr(a,[b,c,d])}function
-Fq(a,b,c,d,e,f){return a.length==5?a(b,c,d,e,f):cr(a,[b,c,d,e,f])}FE();var
-hx=[aj,c(lW),-1],hz=[aj,c(kR),-2],hw=[aj,c(gJ),-3],hu=[aj,c(lh),-4],bR=[aj,c(ln),-7],hy=[aj,c(lp),-9],ab=[aj,c(lM),-11],fs=c(bu),fv=c(bu),fx=c(bu),jl=[0,0,0],aS=[0,[0,c("running the network may take more steps than the limit")],0],gi=[0,[0,c(kL)],0],jP=[0,[0,c("the hints do not show it")],0],bp=[1,0],Fp=[12,125,0],gz=c(".claim.json");a6(11,[aj,c(kE),l2],kE);a6(10,ab,lM);a6(9,[aj,c(lc),-10],lc);a6(8,hy,lp);a6(7,[aj,c(k6),-8],k6);a6(6,bR,ln);a6(5,[aj,c(lD),-6],lD);a6(4,[aj,c(kT),-5],kT);a6(3,hu,lh);a6(2,hw,gJ);a6(1,hz,kR);a6(0,hx,lW);var
-mD=c("true"),mE=c("false"),mG=c("\\\\"),mH=c("\\'"),mI=c("\\b"),mJ=c("\\t"),mK=c("\\n"),mL=c("\\r"),mF=c("Char.chr"),mQ=c("String.blit / Bytes.blit_string"),mP=c("Bytes.blit"),mO=c("String.sub / Bytes.sub"),mV=c("String.contains_from / Bytes.contains_from"),mS=c(j),mR=c("String.concat"),mZ=[0,c("array.ml"),322,4],mY=c("Stdlib.Array.Bottom"),m0=c("CamlinternalLazy.Undefined"),m6=c("Buffer.add: cannot grow buffer"),m5=[0,c(lx),93,2],m4=[0,c(lx),94,2],nd=c("%c"),ne=c("%s"),nf=c(kC),ng=c(k1),nh=c(lf),ni=c(kJ),nj=c("%f"),nk=c("%B"),nl=c("%{"),nm=c("%}"),nn=c("%("),no=c("%)"),np=c("%a"),nq=c("%t"),nr=c("%?"),ns=c("%r"),nt=c("%_r"),nu=[0,c(an),850,23],nF=[0,c(an),814,21],nx=[0,c(an),815,21],nG=[0,c(an),818,21],ny=[0,c(an),819,21],nH=[0,c(an),822,19],nz=[0,c(an),823,19],nI=[0,c(an),826,22],nA=[0,c(an),827,22],nJ=[0,c(an),831,30],nB=[0,c(an),832,30],nD=[0,c(an),836,26],nv=[0,c(an),837,26],nE=[0,c(an),846,28],nw=[0,c(an),847,28],nC=[0,c(an),851,23],oM=c(la),oK=[0,c(an),1558,4],oL=c("Printf: bad conversion %["),oN=[0,c(an),1626,39],oO=[0,c(an),1649,31],oP=[0,c(an),1650,31],oQ=c("Printf: bad conversion %_"),oR=c("@{"),oS=c("@["),oI=c(gP),oG=c("neg_infinity"),oH=c(lT),oF=c(bu),oA=[0,b4],oo=c("%+nd"),op=c("% nd"),or=c("%+ni"),os=c("% ni"),ot=c("%nx"),ou=c("%#nx"),ov=c("%nX"),ow=c("%#nX"),ox=c("%no"),oy=c("%#no"),on=c("%nd"),oq=c(lf),oz=c("%nu"),ob=c("%+ld"),oc=c("% ld"),oe=c("%+li"),of=c("% li"),og=c("%lx"),oh=c("%#lx"),oi=c("%lX"),oj=c("%#lX"),ok=c("%lo"),ol=c("%#lo"),oa=c("%ld"),od=c(k1),om=c("%lu"),n0=c("%+Ld"),n1=c("% Ld"),n3=c("%+Li"),n4=c("% Li"),n5=c("%Lx"),n6=c("%#Lx"),n7=c("%LX"),n8=c("%#LX"),n9=c("%Lo"),n_=c("%#Lo"),nZ=c("%Ld"),n2=c(kJ),n$=c("%Lu"),nN=c("%+d"),nO=c("% d"),nQ=c("%+i"),nR=c("% i"),nS=c("%x"),nT=c("%#x"),nU=c("%X"),nV=c("%#X"),nW=c("%o"),nX=c("%#o"),nM=c(lz),nP=c(kC),nY=c(la),m7=c("@]"),m8=c("@}"),m9=c("@?"),m_=c("@\n"),m$=c("@."),na=c("@@"),nb=c("@%"),nc=c("@"),nK=c("CamlinternalFormat.Type_mismatch"),oT=c(lC),oW=c("Hashtbl: unsupported hash table format"),Fn=c("OCAMLRUNPARAM"),Fl=c("CAMLRUNPARAM"),oU=c(j),pQ=c("Filename.chop_suffix"),pF=c(j),pt=[0,c(bb),0],pu=c(kO),pD=c(lJ),pE=c(j),pv=c(lt),pC=c(j),pw=c(ld),pB=c(j),px=c(aL),py=c(aL),pz=c(bb),pA=c(j),pp=c("Filename.quote_command: bad file name "),pq=c(bb),pr=c(bb),pn=c(ll),pm=c(".\\"),pl=c(lN),pk=c("..\\"),o9=c(kO),pd=c(lJ),pe=c(j),o_=c(lt),pc=c(j),o$=c(ld),pb=c(j),pa=c(aL),o4=c(ll),o3=c(lN),oY=c(j),oX=c(j),oZ=c(lu),o0=c(eX),o1=c(aH),Fj=c("TMPDIR"),o7=c("/tmp"),o8=c("'\\''"),ph=c("NUL"),pi=c(eX),pj=c("\\"),Fh=c("TEMP"),po=c(bu),pI=c(lu),pJ=c(eX),pK=c(aH),pN=c(ly),pO=c("Win32"),pR=c("Z.Overflow"),pY=c(lI),pX=c(j),pV=c("a number grows beyond the limit"),pU=c("checking takes more steps than the limit"),pS=c("Big.Limit"),p0=[0,0,0],qa=[0,c(" lacks the key ")],qb=[0,0],qc=[0,c(" has the unknown key ")],qd=[0,0],sQ=[0,c(g2)],sR=[0,0],sS=[0,c(eV)],sT=[0,0],s7=[0,[0,c("a weight that is 0 must be left out")],0],s8=c("a weight"),s9=c("a position"),s_=[0,[0,c("a row must have a weight after each position")],0],tI=c(gS),ul=[0,c(", then ")],um=[0,c(" -> ")],un=[0,c(" do not fit: ")],uo=c(e0),uq=c(e1),up=[0,c("the parts of ")],ur=[0,0],uy=[0,[0,c(" is used by no other node")],0],uz=[0,c(g9)],uA=[0,[0,c(lX)],0],u4=[0,c(": the label is not one of the classes 0..")],u5=[0,c(k2)],u6=[0,0],vj=[0,[0,0,0]],vk=[0,0],wI=[0,[0,c(ba)],0],wJ=[0,c(aL)],zb=[0,0],zg=[0,0],zR=[0,0],zS=[0,0],zU=[0,[0,0,0]],zV=[0,[0,0,0]],zW=[0,0],z2=[0,[0,c(ba)],0],z3=[0,c(lq)],z4=[0,0],AN=[0,[0,c(ba)],0],AO=[0,c(lq)],AP=[0,[0,c(lG)],0],AQ=[0,[0,c(lG)],0],Bb=[0,0],Bm=[0,0],BC=c(b5),BD=c(" + "),BE=c(" - "),BB=c(aL),BF=[0,0,0],BW=c("}"),BX=c("{"),BY=[0,0],Di=c(", where "),Dh=c(k_),Dk=c("N is "),Dj=c("M is "),Dg=c("D is "),Do=[0,[0,c(g4)],0],EK=[0,c(j)],EM=[0,c("hole: there is no certificate ")],EN=[0,[0,c("not a name for a claim of a bundle")],0],DN=[0,[0,c(z)],0],DO=[0,[0,c(z)],0],DP=[0,[0,c(z)],0],DQ=[0,[0,c(z)],0],DR=[0,[0,c(z)],0],DS=[0,[0,c(z)],0],DT=[0,[0,c(z)],0],DU=[0,[0,c(z)],0],DV=[0,[0,c(z)],0],DW=[0,[0,c(z)],0],DX=[0,[0,c(z)],0],DY=[0,[0,c(z)],0],DZ=[0,[0,c(z)],0],D0=[0,[0,c(z)],0],D1=[0,[0,c(z)],0],D2=[0,[0,c(z)],0],D3=[0,[0,c(z)],0],D4=[0,[0,c(z)],0],D5=[0,[0,c(z)],0],D6=[0,[0,c(z)],0],D7=[0,[0,c(z)],0],D8=[0,[0,c(z)],0],D9=[0,[0,c(z)],0],D_=[0,[0,c(z)],0],D$=[0,[0,c(z)],0],Ea=[0,[0,c(z)],0],Eb=[0,[0,c(z)],0],Ec=[0,[0,c(z)],0],Ed=[0,[0,c(z)],0],Ee=[0,[0,c(z)],0],Ef=[0,[0,c(z)],0],Eg=[0,[0,c(z)],0],Eh=[0,[0,c(z)],0],Ei=[0,[0,c(z)],0],Ej=[0,[0,c(z)],0],Ek=[0,[0,c(z)],0],El=[0,[0,c(z)],0],Em=[0,[0,c(z)],0],En=[0,[0,c(z)],0],Eo=[0,[0,c(z)],0],Ep=[0,[0,c(z)],0],Eq=[0,[0,c(z)],0],Er=[0,[0,c(z)],0],Es=[0,[0,c(z)],0],Et=[0,[0,c(z)],0],Eu=[0,[0,c(z)],0],Ev=[0,[0,c(z)],0],Ew=[0,[0,c(z)],0],Ex=[0,[0,c(z)],0],Ey=[0,[0,c(z)],0],Ez=[0,[0,c(z)],0],EA=[0,[0,c(z)],0],EB=[0,[0,c(z)],0],EC=[0,[0,c(z)],0],ED=[0,[0,c(z)],0],EE=[0,[0,c(z)],0],EF=[0,[0,c(z)],0],DL=[0,[0,c("step 0: a hint is left over")],0],DE=[0,c(l3)],DF=c("claim"),DG=[0,[0,c(g4)],0],DH=[0,[0,c("claim must be an object, not a list")],0],DI=[0,c(l3)],DJ=[0,[0,c(g4)],0],DD=[0,[0,c(" is about another claim")],0],DK=[0,[0,c(ba)],0],Dt=[0,[0,c(") holds something that is not an integer")],0],Du=[0,c(" (")],Dv=[0,c(dF)],Dr=[0,[0,c(gR)],0],Ds=[0,c(dF)],Dw=[0,[0,c(gR)],0],Dx=[0,c(dF)],Dp=[0,[0,c(gR)],0],Dq=[0,c(dF)],Dm=[0,c(" is not the file that was claimed about: its SHA-256 is ")],Dn=[0,[0,c(ba)],0],Dl=[0,[0,c(": no such file or directory")],0],CI=c(lC),CJ=[0,c(ba)],CK=c(gO),CL=[0,c("; ")],CM=c(gO),CN=[0,c(ba)],CO=[0,c(" and every z of ")],CP=[0,c(k4)],CQ=[0,c(lH)],CR=[0,[0,c(": N(z) = M(z)")],0],CS=[0,c(dD)],CT=[0,[0,c(" in every output")],0],CU=[0,c(": |N(z) - M(z)| <= ")],CV=[0,c(dD)],CW=[0,[0,c("N(z) = M(z)")],0],CX=[0,c(": N(z) and M(z) have the class of M(x), one output greater than every other; ")],CY=[0,c(" of D and every z of ")],CZ=[0,c(lH)],C0=[0,[0,c(", and some z takes that many")],0],C1=[0,c(" on z")],C2=[0,c(": N makes at most ")],C3=[0,c(dD)],C4=[0,c(" and y = N(z): ")],C5=[0,c(dD)],C6=[0,c(" and y = N(z): (z, y) avoids ")],C7=[0,c(dD)],C8=[0,c(" over ")],C9=c("feasible decision paths"),C_=c("feasible decision path"),C$=[0,c("N has exactly ")],Da=[0,[0,c(" on some point of D")],0],Db=c(gZ),Dc=c(lr),Dd=[0,c("every network that memorizes D makes at least ")],De=[0,[0,c(" or more")],0],Df=[0,c("every tree of tests of single coordinates with constant leaves that memorizes D has depth ")],Cz=c("additions"),CA=c("addition"),CB=c("multiplications"),CC=c("multiplication"),CD=c(gZ),CE=c(lr),CF=[0,[0,c(" (additions, multiplications, comparisons)")],0],CG=c("operations"),CH=c("operation"),Cv=[0,[0,c(" answered wrongly,")],0],Cw=c("that are"),Cx=c("that is"),Cy=[0,c(" but ")],Cr=[0,[0,c("no radius is shown to be the largest")],0],Cs=[0,[0,c(" exact, and no larger radius is right")],0],Ct=c("radii are"),Cu=c("radius is"),Ch=[0,[0,c("the ball of radius 0, x itself")],0],Ci=c("closed"),Cm=[0,[0,c(e4)],0],Cn=c("open"),Co=[0,[0,c(e4)],0],Cg=[0,[0,c(e4)],0],Cp=[0,[0,c(e4)],0],Cj=[0,[0,c(" around it")],0],Ck=[0,c(" ball of radius ")],Cl=[0,c("the ")],Cd=[0,[0,c(" and z = x: ")],0],Ce=[0,[0,c(ba)],0],Cf=[0,c(" and every z with max_j |z_j - x_j| <= ")],Cb=[0,[0,c(k4)],0],Cc=[0,c("for every (x, y) of the ")],B7=[0,[0,c(") = y")],0],B8=[0,c(lm)],B9=[0,[0,c(") = the unit vector of class y")],0],B_=[0,c(lm)],B$=[0,[0,c(") is greater than every other")],0],Ca=[0,c("output y of N(")],B5=c("points"),B6=c("point"),B4=[0,c(aH)],B3=[0,c(aH)],BZ=c("polyhedra"),B0=c(k3),B1=c(k_),B2=[0,[0,c("nothing")],0],BT=c(br),BU=c(hb),BV=[0,c("y satisfies ")],BM=[0,[0,c(" (there is no such z)")],0],BN=[0,c(" with ")],BO=[0,c(lS)],BP=c(br),BQ=c(hb),BR=[0,c("the domain of ")],BS=[0,c(lS)],BJ=[0,c("]^")],BK=[0,c(gF)],BL=[0,c("[")],BI=c("y"),BH=c(gO),BG=c(gF),Bw=c(" > "),Bx=c(" < "),By=c(" >= "),Bz=c(" <= "),BA=c(" = "),Bu=c(aH),Bv=c(aH),Bn=[0,0,0],A$=[0,0,0],AX=[0,[0,c("the networks have one output: there must be at least two classes")],0],AY=[0,c(dJ)],AZ=[0,c(lO)],A0=[0,[0,c('a radius of this kind of claim must not be ["wrong"]')],0],AV=[0,[0,c(lR)],0],AU=[0,[0,c(lR)],0],AS=[0,c(dJ)],AT=[0,c(lO)],AR=[0,[0,c("a hint is left over")],0],AL=[0,[0,c("the tolerance must be at least 0")],0],AM=c(cW),AK=c(cW),AJ=c(cW),AG=[0,[0,c(" does not, or is not in the domain")],0],AH=[0,c("the point that should attain the bound ")],AI=[0,0],AE=[0,[0,c(" entries")],0],AF=[0,c("attained must have ")],AC=[0,c(" for the rest are more than ")],AD=[0,c("step 0 (structure): 0 operations so far and a structural maximum of ")],AB=c(cW),Az=[0,c("a position of unsafe must be less than ")],AA=c(cW),Aw=[0,[0,c("outputs must state at least one constraint")],0],Ax=c(kZ),Ay=c(cW),Av=[0,[0,c("the two networks differ in their numbers of inputs or outputs")],0],At=[0,c(" must be less than ")],Au=[0,c("a position of ")],Aq=[0,0],Ar=[0,[0,c(" has not the integers that its name asks for")],0],As=[0,c(dF)],Ap=[0,c("it is not so that ")],Am=c("N(x) = y"),An=c("N(x) = the unit vector of class y"),Ao=c("output y of N(x) is greater than every other"),z$=[0,c("its label is not one of the classes 0..")],Aa=[0,[0,c(" outputs")],0],Ab=[0,[0,c(k5)],0],Ac=c("classes"),Ad=c("class"),Ae=[0,[0,c("the data set has ")],0],Af=[0,[0,c("the network has one output: there must be at least two classes")],0],Ag=c(kZ),Ah=c("output"),Ai=[0,[0,c(", the network has ")],0],Aj=c("numbers"),Ak=c("number"),Al=[0,[0,c("labels have ")],0],z5=c("inputs"),z6=c("input"),z7=[0,[0,c(k5)],0],z8=c("coordinates"),z9=c("coordinate"),z_=[0,[0,c("points have ")],0],z1=[0,c(aL)],z0=[0,0],zZ=[0,0],zX=[0,0],zY=[0,[8,0]],ze=[0,0,1,0],y$=c("dataset"),za=c("network"),y8=c("the file"),y9=[0,c("kind is none of the page: ")],y7=[0,[0,c(lw)],0],y_=[0,[0,c(lw)],0],yQ=c("count"),yD=c(br),yu=c("bound"),x$=c("the tolerance"),xH=c(c2),xw=[0,[0,c(r)],0],xx=[0,[0,c(r)],0],xy=[0,[0,c(r)],0],xz=[0,[0,c(r)],0],xA=[0,[0,c(r)],0],xB=[0,[0,c(r)],0],xC=[0,[0,c(r)],0],xD=[0,[0,c(r)],0],xE=[0,[0,c(r)],0],xF=[0,[0,c(r)],0],xG=[0,[0,c(r)],0],xI=[0,[0,c(r)],0],xJ=[0,[0,c(r)],0],xK=[0,[0,c(r)],0],xL=[0,[0,c(r)],0],xM=[0,[0,c(r)],0],xN=[0,[0,c(r)],0],xO=c(c2),xP=[0,[0,c(r)],0],xQ=[0,[0,c(r)],0],xR=[0,[0,c(r)],0],xS=[0,[0,c(r)],0],xT=[0,[0,c(r)],0],xU=[0,[0,c(r)],0],xV=[0,[0,c(r)],0],xW=[0,[0,c(r)],0],xX=[0,[0,c(r)],0],xY=[0,[0,c(r)],0],xZ=[0,[0,c(r)],0],x0=[0,[0,c(r)],0],x1=[0,[0,c(r)],0],x2=[0,[0,c(r)],0],x3=[0,[0,c(r)],0],x4=[0,[0,c(r)],0],x5=c(br),x6=[0,[0,c(r)],0],x7=[0,[0,c(r)],0],x8=[0,[0,c(r)],0],x9=[0,[0,c(r)],0],x_=[0,[0,c(r)],0],ya=c(br),yb=[0,[0,c(r)],0],yc=[0,[0,c(r)],0],yd=[0,[0,c(r)],0],ye=[0,[0,c(r)],0],yf=[0,[0,c(r)],0],yg=[0,[0,c(r)],0],yh=c(c2),yi=[0,[0,c(r)],0],yj=[0,[0,c(r)],0],yk=[0,[0,c(r)],0],yl=[0,[0,c(r)],0],ym=[0,[0,c(r)],0],yn=[0,[0,c(r)],0],yo=[0,[0,c(r)],0],yp=[0,[0,c(r)],0],yq=[0,[0,c(r)],0],yr=[0,[0,c(r)],0],ys=[0,[0,c(r)],0],yt=[0,[0,c(r)],0],yv=c(br),yw=[0,[0,c(r)],0],yx=[0,[0,c(r)],0],yy=[0,[0,c(r)],0],yz=[0,[0,c(r)],0],yA=[0,[0,c(r)],0],yB=[0,[0,c(r)],0],yC=[0,[0,c(r)],0],yE=c(br),yF=[0,[0,c(r)],0],yG=[0,[0,c(r)],0],yH=[0,[0,c(r)],0],yI=[0,[0,c(r)],0],yJ=[0,[0,c(r)],0],yK=c(br),yL=[0,[0,c(r)],0],yM=[0,[0,c(r)],0],yN=[0,[0,c(r)],0],yO=[0,[0,c(r)],0],yP=[0,[0,c(r)],0],yR=c(br),yS=[0,[0,c(r)],0],yT=[0,[0,c(r)],0],yU=[0,[0,c(r)],0],yV=[0,[0,c(r)],0],yW=[0,[0,c(r)],0],yX=c(gZ),yY=[0,[0,c(r)],0],yZ=[0,[0,c(r)],0],y0=[0,[0,c(r)],0],y1=[0,[0,c(r)],0],y2=c("depth"),y3=[0,[0,c(r)],0],y4=[0,[0,c(r)],0],xt=[0,0],xu=c("attained"),xr=c("radius"),xs=c("radii"),xm=[0,[0,c("the radius of an open ball must be more than 0")],0],xk=c(c2),xj=[0,[0,c('a radius must be ["all"], ["wrong"] or ["closed" or "open", at least, at most or null]')],0],xo=c(c2),xl=[0,0],xn=c(c2),xq=[0,0],xp=[0,1],w_=c(br),w$=c(k3),xa=c("unsafe"),w9=c(hb),w2=c("the bound"),w1=[0,c(eY)],w3=c(">= > = <= <"),w4=c("the relation"),w5=[0,c(eY)],w6=[0,c(eY)],w7=[0,c(eY)],w8=c("a constraint"),wH=[0,[0,c(" must be at least 0")],0],wp=[0,c(c1)],wq=[0,c(lv)],wn=[0,c(c1)],wo=[0,c(lv)],vY=[0,0,[0,1,0]],vU=[0,0,[0,0,0]],vV=[0,0,[0,0,[0,1,0]]],vW=[0,0,0],vX=[0,1,0],vm=[0,0,0],vi=[0,0,0],vd=[0,[0,c("a point stands in two rows")],0],ve=[0,0],vf=[0,[0,c(kP)],0],u$=[0,c(le)],va=[0,c(le)],vb=[0,[0,c(kP)],0],vc=[0,c(eV)],u7=[0,0],u8=[0,c(lg)],u9=[0,c(lg)],u_=[0,c(eV)],u2=[0,[0,c("classes must be names")],0],u3=[0,c(g2)],uV=[0,[0,c(ba)],0],uW=[0,c(k2)],uP=c("the label"),uQ=c("the point"),uO=[0,c(eW)],uR=c("the count"),uS=[0,c(eW)],uT=[0,c(eW)],uU=[0,c(eW)],uN=[0,c("a row must be a list, not ")],uJ=[0,c("nodes must be a list, not ")],uK=[0,c(eV)],uH=[0,c(g2)],uB=[0,[0,c("its parts do not fit")],0],uC=[0,[0,c(lX)],0],uw=[0,[0,c(ba)],0],ux=[0,c(g9)],uv=[0,[0,c("both sides of a branch must take its inputs and have equally many outputs")],0],uu=[0,[0,c(kL)],0],us=[0,c(" outputs side by side are more than the limit of ")],ut=[0,[0,c("there are no parts")],0],uj=[0,[0,c(" is not there")],0],uk=[0,c(g9)],tU=c(cY),tV=c(cY),tW=c(cY),tX=c(cY),tY=c(cY),tZ=c(cY),t0=c(e3),t1=c(e3),t2=c(e3),t3=c(e3),t4=c(e1),t5=c(e1),t6=c(e0),t7=c(e0),t8=c(lV),t9=c(gK),t_=c(lV),t$=c(kD),ua=c(gK),ub=c(kD),uc=c(lk),ud=c(gK),ue=c(lk),uf=[0,[0,c(gE)],0],tT=[0,[0,c(gE)],0],ug=[0,[0,c(gE)],0],tS=[0,c("a node must be a list, not ")],tN=c(gS),tO=c(gS),tP=c("the threshold"),tQ=c(lB),tJ=[0,[0,c(" must have at least one part")],0],tK=c(e0),tL=c(e1),tM=c("children"),tC=[0,c(dJ)],tD=[0,c("rows must have 1..")],tB=c(lU),tE=c("a bias"),tF=c(lU),tG=c("rows"),tH=c(lB),tz=[0,c(dJ)],tA=[0,c(l0)],ti=[0,0],tb=c("a number"),tc=c(" entry, not "),te=c(dJ),td=[0,c(l0)],tf=[0,c(" numbers, not ")],tg=[0,c(" must have 1..")],s$=c("a row"),sY=[0,0],sZ=[0,[0,c(": it was written by an earlier release; prove again")],0],s0=[0,c(c1)],s1=[0,c(eU)],sW=[0,[0,c(c1)],0],sX=[0,c(eU)],s2=[0,[0,c(c1)],0],s3=[0,c(eU)],s4=[0,[0,c(", not None")],0],s5=[0,c(eU)],sU=[0,[0,c(bb)],0],sV=[0,c('"format" must be "')],s6=[0,0],sP=[0,[0,c("a list")],0],sL=c("the file ends too early"),sA=[0,0],sy=[0,[3,1,[0,0]]],sz=c("the file must be one object"),sB=c(kB),sD=c(l4),sC=c(l4),sE=c("a colon must come after a key"),sF=c("a digit must come after -"),sG=c("-0 is not an integer's spelling"),sH=c("an integer has too many digits"),sI=c(g8),sJ=c(g8),sK=c("something comes after the object"),ss=[0,0],st=c("this is no escape of a string"),su=c(lL),sv=c(lL),sw=c("a string may have ASCII characters only, and no control character"),sx=c("four hexadecimal digits must come after \\u"),sq=c("a value must stand here, and numbers must be integers"),sp=[0,1],so=[0,0],sm=c("a comma or ] must come after an element of a list"),sn=c("a comma or } must come after a value of an object"),sl=c(g8),si=c("a key is repeated"),sj=c("an object has too many keys"),sk=[0,0],sg=c(kB),sf=[0,c("not JSON as docs/reference/format.md has it: ")],r9=[0,8],r_=[0,12],r$=[0,10],sa=[0,13],sb=[0,9],rW=c(j),qz=[0,c(g0)],qA=[0,c(gV)],qB=[0,c(g0)],qy=[0,c(g0)],qC=[0,c(gV)],qx=[0,c(gV)],qs=[0,c(" must be a rational number in lowest terms, not ")],qr=[0,c(" must be a rational number in a string, not ")],qe=[0,c(" must be an object, not ")],p9=[0,c(c1)],p_=[0,c(eX)],p$=[0,c(" must be an integer in ")],p8=[0,c(" must be a list, not ")],p3=[0,[0,c("None")],0],p4=[0,[0,c("True")],0],p5=[0,[0,c("False")],0],p6=[0,c("a list of ")],p7=[0,c("a dict of ")],p1=[0,[0,c(g3)],0],p2=[0,c(g3)],qt=[0,p,c(j)],qv=[0,54,c(j)],sc=[0,B,[0,V,[0,E,[0,E,0]]]],sd=[0,v,[0,F,[0,V,[0,p,0]]]],se=[0,aY,[0,97,[0,E,[0,w,[0,p,0]]]]],sh=c("values lie too deep in each other"),sN=[0,v,c(j)],sO=[0,B,c(j)],th=[0,0,0],tl=[0,p,c(j)],tn=[0,cX,c(j)],tp=[0,V,c(j)],tr=[0,az,c(j)],tt=[0,p,c(j)],tv=[0,p,c(j)],tx=[0,aM,c(j)],uD=[0,gY,c(j)],uF=[0,w,c(j)],uX=[0,v,c(j)],uZ=[0,w,c(j)],u0=[0,w,c(j)],vo=[0,P,c(j)],vq=[0,P,c(j)],vs=[0,w,c(j)],vu=[0,w,c(j)],vw=[0,B,c(j)],vy=[0,v,c(j)],vA=[0,w,c(j)],vC=[0,w,c(j)],vE=[0,p,c(j)],vG=[0,v,c(j)],vI=[0,x,c(j)],vK=[0,x,c(j)],vM=[0,cX,c(j)],vO=[0,cX,c(j)],vQ=[0,w,c(j)],vS=[0,w,c(j)],vZ=[0,P,c(j)],v0=[0,gY,c(j)],v1=[0,F,c(j)],v2=[0,v,c(j)],v3=[0,B,c(j)],v4=[0,w,c(j)],v5=[0,w,c(j)],v6=[0,x,c(j)],v7=[0,p,c(j)],v9=[0,p,c(j)],v$=[0,P,c(j)],wb=[0,P,c(j)],wd=[0,w,c(j)],wf=[0,p,c(j)],wh=[0,v,c(j)],wj=[0,w,c(j)],wl=[0,aM,c(j)],wr=[0,v,c(j)],wt=[0,B,c(j)],wv=c('"as given", "one-hot"'),ww=c("labels"),wx=[0,E,c(j)],wz=[0,w,c(j)],wB=[0,w,c(j)],wD=[0,w,c(j)],wF=c("additions, multiplications, comparisons, total"),wG=c("measure"),wK=[0,0,0],wL=[0,60,c(j)],wN=[0,0,1],wO=[0,61,c(j)],wQ=[0,1,2],wR=[0,61,c(j)],wT=[0,1,0],wU=[0,62,c(j)],wW=[0,1,1],wX=[0,61,c(j)],xb=[0,B,c(j)],xd=[0,P,c(j)],xf=[0,b4,c(j)],xh=[0,E,c(j)],y5=[0,R,c(j)],zi=[0,w,c(j)],zk=[0,p,c(j)],zm=[0,P,c(j)],zo=[0,b4,c(j)],zq=[0,aM,c(j)],zs=[0,B,c(j)],zu=[0,p,c(j)],zw=[0,v,c(j)],zy=[0,gH,c(j)],zA=[0,42,c(j)],zC=[0,42,c(j)],zE=[0,42,c(j)],zG=[0,cX,c(j)],zI=[0,v,c(j)],zK=[0,p,c(j)],zM=[0,a4,c(j)],zO=[0,42,c(j)],zQ=[0,E,c(j)],Bd=[0,w,c(j)],Bf=[0,w,c(j)],Bh=[0,v,c(j)],Bj=[0,p,c(j)],Bl=[0,cX,c(j)],Bo=[0,w,c(j)],Bq=[0,w,c(j)],Bs=[0,w,c(j)],Dy=[0,R,c(j)],Dz=[0,w,c(j)],DA=[0,p,c(j)],EG=[0,B,c(j)],EI=[0,B,c(j)],Fc=[0,[11,c('{"file": '),[2,0,[11,c(', "verdict": '),[2,0,[11,c(', "sentence": '),[2,0,[11,c(', "reason": '),[2,0,[11,c(', "vacuous": '),[9,0,Fp]]]]]]]]]],c('{"file": %s, "verdict": %s, "sentence": %s, "reason": %s, "vacuous": %b}')],E$=[0,[11,c("\\u"),[4,6,[0,2,4],0,0]],c("\\u%04x")],Fa=c(bb),Fb=c(bb),E8=c("' is not a name for a file of a bundle"),E9=c(g3),E_=c(": there is no claim file "),EY=[0,c("checking takes more memory than there is")],EZ=[0,c("checking nests deeper than there is stack")],E0=[0,c(lI)],E1=c("accepted"),E2=c("rejected"),E3=c(k0),E4=c(" (byte "),E5=c(j),E6=c("incomplete"),EU=c(ba),EV=c("malformed"),EX=c(j),EW=c(j),ES=c(j),EQ=c("..."),EO=c("Verdicts.Refusal"),EP=c(".certificate.json"),Ff=c(aI),Fg=c(lY),Fd=c("undecided");function
+Gp(){var
+a=A;if(a.process&&a.process.on)a.process.on("uncaughtException",function(b,c){mn(b);a.process.exit(2)});else
+if(a.addEventListener)a.addEventListener("error",function(a){if(a.error)mn(a.error)})}Gp();function
+l(a,b){return a.length==1?a(b):cs(a,[b])}function
+K(a,b,c){return a.length==2?a(b,c):cs(a,[b,c])}function
+gI(a,b,c,d){return a.length==3?a(b,c,d):cs(a,[b,c,d])}function
+FB(a,b,c,d,e,f){return a.length==5?a(b,c,d,e,f):cs(a,[b,c,d,e,f])}FP();var
+hC=[ak,c(l4),-1],hE=[ak,c(kZ),-2],hB=[ak,c(gO),-3],hz=[ak,c(lp),-4],bR=[ak,c(lv),-7],hD=[ak,c(lx),-9],ab=[ak,c(lU),-11],fw=c(bv),fz=c(bv),fB=c(bv),jo=[0,0,0],aT=[0,[0,c("running the network may take more steps than the limit")],0],gn=[0,[0,c(kT)],0],jS=[0,[0,c("the hints do not show it")],0],bq=[1,0],FA=[12,125,0],gE=c(".claim.json");a$(11,[ak,c(kM),l_],kM);a$(10,ab,lU);a$(9,[ak,c(lk),-10],lk);a$(8,hD,lx);a$(7,[ak,c(lc),-8],lc);a$(6,bR,lv);a$(5,[ak,c(lL),-6],lL);a$(4,[ak,c(k1),-5],k1);a$(3,hz,lp);a$(2,hB,gO);a$(1,hE,kZ);a$(0,hC,l4);var
+mL=c("true"),mM=c("false"),mO=c("\\\\"),mP=c("\\'"),mQ=c("\\b"),mR=c("\\t"),mS=c("\\n"),mT=c("\\r"),mN=c("Char.chr"),mY=c("String.blit / Bytes.blit_string"),mX=c("Bytes.blit"),mW=c("String.sub / Bytes.sub"),m3=c("String.contains_from / Bytes.contains_from"),m0=c(j),mZ=c("String.concat"),m7=[0,c("array.ml"),322,4],m6=c("Stdlib.Array.Bottom"),m8=c("CamlinternalLazy.Undefined"),nc=c("Buffer.add: cannot grow buffer"),nb=[0,c(lF),93,2],na=[0,c(lF),94,2],nl=c("%c"),nm=c("%s"),nn=c(kK),no=c(k9),np=c(ln),nq=c(kR),nr=c("%f"),ns=c("%B"),nt=c("%{"),nu=c("%}"),nv=c("%("),nw=c("%)"),nx=c("%a"),ny=c("%t"),nz=c("%?"),nA=c("%r"),nB=c("%_r"),nC=[0,c(ao),850,23],nN=[0,c(ao),814,21],nF=[0,c(ao),815,21],nO=[0,c(ao),818,21],nG=[0,c(ao),819,21],nP=[0,c(ao),822,19],nH=[0,c(ao),823,19],nQ=[0,c(ao),826,22],nI=[0,c(ao),827,22],nR=[0,c(ao),831,30],nJ=[0,c(ao),832,30],nL=[0,c(ao),836,26],nD=[0,c(ao),837,26],nM=[0,c(ao),846,28],nE=[0,c(ao),847,28],nK=[0,c(ao),851,23],oU=c(li),oS=[0,c(ao),1558,4],oT=c("Printf: bad conversion %["),oV=[0,c(ao),1626,39],oW=[0,c(ao),1649,31],oX=[0,c(ao),1650,31],oY=c("Printf: bad conversion %_"),oZ=c("@{"),o0=c("@["),oQ=c(gU),oO=c("neg_infinity"),oP=c(l1),oN=c(bv),oI=[0,b5],ow=c("%+nd"),ox=c("% nd"),oz=c("%+ni"),oA=c("% ni"),oB=c("%nx"),oC=c("%#nx"),oD=c("%nX"),oE=c("%#nX"),oF=c("%no"),oG=c("%#no"),ov=c("%nd"),oy=c(ln),oH=c("%nu"),oj=c("%+ld"),ok=c("% ld"),om=c("%+li"),on=c("% li"),oo=c("%lx"),op=c("%#lx"),oq=c("%lX"),or=c("%#lX"),os=c("%lo"),ot=c("%#lo"),oi=c("%ld"),ol=c(k9),ou=c("%lu"),n8=c("%+Ld"),n9=c("% Ld"),n$=c("%+Li"),oa=c("% Li"),ob=c("%Lx"),oc=c("%#Lx"),od=c("%LX"),oe=c("%#LX"),of=c("%Lo"),og=c("%#Lo"),n7=c("%Ld"),n_=c(kR),oh=c("%Lu"),nV=c("%+d"),nW=c("% d"),nY=c("%+i"),nZ=c("% i"),n0=c("%x"),n1=c("%#x"),n2=c("%X"),n3=c("%#X"),n4=c("%o"),n5=c("%#o"),nU=c(lH),nX=c(kK),n6=c(li),nd=c("@]"),ne=c("@}"),nf=c("@?"),ng=c("@\n"),nh=c("@."),ni=c("@@"),nj=c("@%"),nk=c("@"),nS=c("CamlinternalFormat.Type_mismatch"),o1=c(lK),o4=c("Hashtbl: unsupported hash table format"),Fy=c("OCAMLRUNPARAM"),Fw=c("CAMLRUNPARAM"),o2=c(j),pY=c("Filename.chop_suffix"),pN=c(j),pB=[0,c(bd),0],pC=c(kW),pL=c(lR),pM=c(j),pD=c(lB),pK=c(j),pE=c(ll),pJ=c(j),pF=c(aL),pG=c(aL),pH=c(bd),pI=c(j),px=c("Filename.quote_command: bad file name "),py=c(bd),pz=c(bd),pv=c(lt),pu=c(".\\"),pt=c(lV),ps=c("..\\"),pf=c(kW),pl=c(lR),pm=c(j),pg=c(lB),pk=c(j),ph=c(ll),pj=c(j),pi=c(aL),pa=c(lt),o$=c(lV),o6=c(j),o5=c(j),o7=c(lC),o8=c(e1),o9=c(aH),Fu=c("TMPDIR"),pd=c("/tmp"),pe=c("'\\''"),pp=c("NUL"),pq=c(e1),pr=c("\\"),Fs=c("TEMP"),pw=c(bv),pQ=c(lC),pR=c(e1),pS=c(aH),pV=c(lG),pW=c("Win32"),pZ=c("Z.Overflow"),p6=c(lQ),p5=c(j),p3=c("a number grows beyond the limit"),p2=c("checking takes more steps than the limit"),p0=c("Big.Limit"),p8=[0,0,0],qi=[0,c(" lacks the key ")],qj=[0,0],qk=[0,c(" has the unknown key ")],ql=[0,0],sY=[0,c(g7)],sZ=[0,0],s0=[0,c(eZ)],s1=[0,0],td=[0,[0,c("a weight that is 0 must be left out")],0],te=c("a weight"),tf=c("a position"),tg=[0,[0,c("a row must have a weight after each position")],0],tQ=c(gX),ut=[0,c(", then ")],uu=[0,c(" -> ")],uv=[0,c(" do not fit: ")],uw=c(e4),uy=c(e5),ux=[0,c("the parts of ")],uz=[0,0],uG=[0,[0,c(" is used by no other node")],0],uH=[0,c(hc)],uI=[0,[0,c(l5)],0],va=[0,c(": the label is not one of the classes 0..")],vb=[0,c(k_)],vc=[0,0],vr=[0,[0,0,0]],vs=[0,0],wQ=[0,[0,c(bc)],0],wR=[0,c(aL)],zj=[0,0],zo=[0,0],zZ=[0,0],z0=[0,0],z2=[0,[0,0,0]],z3=[0,[0,0,0]],z4=[0,0],z_=[0,[0,c(bc)],0],z$=[0,c(ly)],Aa=[0,0],AV=[0,[0,c(bc)],0],AW=[0,c(ly)],AX=[0,[0,c(lO)],0],AY=[0,[0,c(lO)],0],Bk=[0,0],Bx=[0,0],BN=c(b6),BO=c(" + "),BP=c(" - "),BM=c(aL),BQ=[0,0,0],B7=c("}"),B8=c("{"),B9=[0,0],Dt=c(", where "),Ds=c(lg),Dv=c("N is "),Du=c("M is "),Dr=c("D is "),Dz=[0,[0,c(g9)],0],EV=[0,c(j)],EX=[0,c("hole: there is no certificate ")],EY=[0,[0,c("not a name for a claim of a bundle")],0],DY=[0,[0,c(z)],0],DZ=[0,[0,c(z)],0],D0=[0,[0,c(z)],0],D1=[0,[0,c(z)],0],D2=[0,[0,c(z)],0],D3=[0,[0,c(z)],0],D4=[0,[0,c(z)],0],D5=[0,[0,c(z)],0],D6=[0,[0,c(z)],0],D7=[0,[0,c(z)],0],D8=[0,[0,c(z)],0],D9=[0,[0,c(z)],0],D_=[0,[0,c(z)],0],D$=[0,[0,c(z)],0],Ea=[0,[0,c(z)],0],Eb=[0,[0,c(z)],0],Ec=[0,[0,c(z)],0],Ed=[0,[0,c(z)],0],Ee=[0,[0,c(z)],0],Ef=[0,[0,c(z)],0],Eg=[0,[0,c(z)],0],Eh=[0,[0,c(z)],0],Ei=[0,[0,c(z)],0],Ej=[0,[0,c(z)],0],Ek=[0,[0,c(z)],0],El=[0,[0,c(z)],0],Em=[0,[0,c(z)],0],En=[0,[0,c(z)],0],Eo=[0,[0,c(z)],0],Ep=[0,[0,c(z)],0],Eq=[0,[0,c(z)],0],Er=[0,[0,c(z)],0],Es=[0,[0,c(z)],0],Et=[0,[0,c(z)],0],Eu=[0,[0,c(z)],0],Ev=[0,[0,c(z)],0],Ew=[0,[0,c(z)],0],Ex=[0,[0,c(z)],0],Ey=[0,[0,c(z)],0],Ez=[0,[0,c(z)],0],EA=[0,[0,c(z)],0],EB=[0,[0,c(z)],0],EC=[0,[0,c(z)],0],ED=[0,[0,c(z)],0],EE=[0,[0,c(z)],0],EF=[0,[0,c(z)],0],EG=[0,[0,c(z)],0],EH=[0,[0,c(z)],0],EI=[0,[0,c(z)],0],EJ=[0,[0,c(z)],0],EK=[0,[0,c(z)],0],EL=[0,[0,c(z)],0],EM=[0,[0,c(z)],0],EN=[0,[0,c(z)],0],EO=[0,[0,c(z)],0],EP=[0,[0,c(z)],0],EQ=[0,[0,c(z)],0],DW=[0,[0,c("step 0: a hint is left over")],0],DP=[0,c(l$)],DQ=c("claim"),DR=[0,[0,c(g9)],0],DS=[0,[0,c("claim must be an object, not a list")],0],DT=[0,c(l$)],DU=[0,[0,c(g9)],0],DO=[0,[0,c(" is about another claim")],0],DV=[0,[0,c(bc)],0],DE=[0,[0,c(") holds something that is not an integer")],0],DF=[0,c(" (")],DG=[0,c(dK)],DC=[0,[0,c(gW)],0],DD=[0,c(dK)],DH=[0,[0,c(gW)],0],DI=[0,c(dK)],DA=[0,[0,c(gW)],0],DB=[0,c(dK)],Dx=[0,c(" is not the file that was claimed about: its SHA-256 is ")],Dy=[0,[0,c(bc)],0],Dw=[0,[0,c(": no such file or directory")],0],CT=c(lK),CU=[0,c(bc)],CV=c(gT),CW=[0,c("; ")],CX=c(gT),CY=[0,c(bc)],CZ=[0,c(" and every z of ")],C0=[0,c(la)],C1=[0,c(lP)],C2=[0,[0,c(": N(z) = M(z)")],0],C3=[0,c(dI)],C4=[0,[0,c(" in every output")],0],C5=[0,c(": |N(z) - M(z)| <= ")],C6=[0,c(dI)],C7=[0,[0,c("N(z) = M(z)")],0],C8=[0,c(": N(z) and M(z) have the class of M(x), one output greater than every other; ")],C9=[0,c(" of D and every z of ")],C_=[0,c(lP)],C$=[0,[0,c(", and some z takes that many")],0],Da=[0,c(" on z")],Db=[0,c(": N makes at most ")],Dc=[0,c(dI)],Dd=[0,c(" and y = N(z): ")],De=[0,c(dI)],Df=[0,c(" and y = N(z): (z, y) avoids ")],Dg=[0,c(dI)],Dh=[0,c(" over ")],Di=c("feasible decision paths"),Dj=c("feasible decision path"),Dk=[0,c("N has exactly ")],Dl=[0,[0,c(" on some point of D")],0],Dm=c(g4),Dn=c(lz),Do=[0,c("every network that memorizes D makes at least ")],Dp=[0,[0,c(" or more")],0],Dq=[0,c("every tree of tests of single coordinates with constant leaves that memorizes D has depth ")],CK=c("additions"),CL=c("addition"),CM=c("multiplications"),CN=c("multiplication"),CO=c(g4),CP=c(lz),CQ=[0,[0,c(" (additions, multiplications, comparisons)")],0],CR=c("operations"),CS=c("operation"),CG=[0,[0,c(" answered wrongly,")],0],CH=c("that are"),CI=c("that is"),CJ=[0,c(" but ")],CC=[0,[0,c("no radius is shown to be the largest")],0],CD=[0,[0,c(" exact, and no larger radius is right")],0],CE=c("radii are"),CF=c("radius is"),Cs=[0,[0,c("the ball of radius 0, x itself")],0],Ct=c("closed"),Cx=[0,[0,c(e8)],0],Cy=c("open"),Cz=[0,[0,c(e8)],0],Cr=[0,[0,c(e8)],0],CA=[0,[0,c(e8)],0],Cu=[0,[0,c(" around it")],0],Cv=[0,c(" ball of radius ")],Cw=[0,c("the ")],Co=[0,[0,c(" and z = x: ")],0],Cp=[0,[0,c(bc)],0],Cq=[0,c(" and every z with max_j |z_j - x_j| <= ")],Cm=[0,[0,c(la)],0],Cn=[0,c("for every (x, y) of the ")],Cg=[0,[0,c(") = y")],0],Ch=[0,c(lu)],Ci=[0,[0,c(") = the unit vector of class y")],0],Cj=[0,c(lu)],Ck=[0,[0,c(") is greater than every other")],0],Cl=[0,c("output y of N(")],Ce=c("points"),Cf=c("point"),Cd=[0,c(aH)],Cc=[0,c(aH)],B_=c("polyhedra"),B$=c(k$),Ca=c(lg),Cb=[0,[0,c("nothing")],0],B4=c(bs),B5=c(hg),B6=[0,c("y satisfies ")],BX=[0,[0,c(" (there is no such z)")],0],BY=[0,c(" with ")],BZ=[0,c(l0)],B0=c(bs),B1=c(hg),B2=[0,c("the domain of ")],B3=[0,c(l0)],BU=[0,c("]^")],BV=[0,c(gK)],BW=[0,c("[")],BT=c("y"),BS=c(gT),BR=c(gK),BH=c(" > "),BI=c(" < "),BJ=c(" >= "),BK=c(" <= "),BL=c(" = "),BF=c(aH),BG=c(aH),By=[0,0,0],Bi=[0,0,0],A5=[0,[0,c("the networks have one output: there must be at least two classes")],0],A6=[0,c(dO)],A7=[0,c(lW)],A8=[0,[0,c('a radius of this kind of claim must not be ["wrong"]')],0],A3=[0,[0,c(lZ)],0],A2=[0,[0,c(lZ)],0],A0=[0,c(dO)],A1=[0,c(lW)],AZ=[0,[0,c("a hint is left over")],0],AT=[0,[0,c("the tolerance must be at least 0")],0],AU=c(cZ),AS=c(cZ),AR=c(cZ),AO=[0,[0,c(" does not, or is not in the domain")],0],AP=[0,c("the point that should attain the bound ")],AQ=[0,0],AM=[0,[0,c(" entries")],0],AN=[0,c("attained must have ")],AK=[0,c(" for the rest are more than ")],AL=[0,c("step 0 (structure): 0 operations so far and a structural maximum of ")],AJ=c(cZ),AH=[0,c("a position of unsafe must be less than ")],AI=c(cZ),AE=[0,[0,c("outputs must state at least one constraint")],0],AF=c(k7),AG=c(cZ),AD=[0,[0,c("the two networks differ in their numbers of inputs or outputs")],0],AB=[0,c(" must be less than ")],AC=[0,c("a position of ")],Ay=[0,0],Az=[0,[0,c(" has not the integers that its name asks for")],0],AA=[0,c(dK)],Ax=[0,c("it is not so that ")],Au=c("N(x) = y"),Av=c("N(x) = the unit vector of class y"),Aw=c("output y of N(x) is greater than every other"),Ah=[0,c("its label is not one of the classes 0..")],Ai=[0,[0,c(" outputs")],0],Aj=[0,[0,c(lb)],0],Ak=c("classes"),Al=c("class"),Am=[0,[0,c("the data set has ")],0],An=[0,[0,c("the network has one output: there must be at least two classes")],0],Ao=c(k7),Ap=c("output"),Aq=[0,[0,c(", the network has ")],0],Ar=c("numbers"),As=c("number"),At=[0,[0,c("labels have ")],0],Ab=c("inputs"),Ac=c("input"),Ad=[0,[0,c(lb)],0],Ae=c("coordinates"),Af=c("coordinate"),Ag=[0,[0,c("points have ")],0],z9=[0,c(aL)],z8=[0,0],z7=[0,0],z5=[0,0],z6=[0,[8,0]],zm=[0,0,1,0],zh=c("dataset"),zi=c("network"),ze=c("the file"),zf=[0,c("kind is none of the page: ")],zd=[0,[0,c(lE)],0],zg=[0,[0,c(lE)],0],yY=c("count"),yL=c(bs),yC=c("bound"),yh=c("the tolerance"),xP=c(c5),xE=[0,[0,c(r)],0],xF=[0,[0,c(r)],0],xG=[0,[0,c(r)],0],xH=[0,[0,c(r)],0],xI=[0,[0,c(r)],0],xJ=[0,[0,c(r)],0],xK=[0,[0,c(r)],0],xL=[0,[0,c(r)],0],xM=[0,[0,c(r)],0],xN=[0,[0,c(r)],0],xO=[0,[0,c(r)],0],xQ=[0,[0,c(r)],0],xR=[0,[0,c(r)],0],xS=[0,[0,c(r)],0],xT=[0,[0,c(r)],0],xU=[0,[0,c(r)],0],xV=[0,[0,c(r)],0],xW=c(c5),xX=[0,[0,c(r)],0],xY=[0,[0,c(r)],0],xZ=[0,[0,c(r)],0],x0=[0,[0,c(r)],0],x1=[0,[0,c(r)],0],x2=[0,[0,c(r)],0],x3=[0,[0,c(r)],0],x4=[0,[0,c(r)],0],x5=[0,[0,c(r)],0],x6=[0,[0,c(r)],0],x7=[0,[0,c(r)],0],x8=[0,[0,c(r)],0],x9=[0,[0,c(r)],0],x_=[0,[0,c(r)],0],x$=[0,[0,c(r)],0],ya=[0,[0,c(r)],0],yb=c(bs),yc=[0,[0,c(r)],0],yd=[0,[0,c(r)],0],ye=[0,[0,c(r)],0],yf=[0,[0,c(r)],0],yg=[0,[0,c(r)],0],yi=c(bs),yj=[0,[0,c(r)],0],yk=[0,[0,c(r)],0],yl=[0,[0,c(r)],0],ym=[0,[0,c(r)],0],yn=[0,[0,c(r)],0],yo=[0,[0,c(r)],0],yp=c(c5),yq=[0,[0,c(r)],0],yr=[0,[0,c(r)],0],ys=[0,[0,c(r)],0],yt=[0,[0,c(r)],0],yu=[0,[0,c(r)],0],yv=[0,[0,c(r)],0],yw=[0,[0,c(r)],0],yx=[0,[0,c(r)],0],yy=[0,[0,c(r)],0],yz=[0,[0,c(r)],0],yA=[0,[0,c(r)],0],yB=[0,[0,c(r)],0],yD=c(bs),yE=[0,[0,c(r)],0],yF=[0,[0,c(r)],0],yG=[0,[0,c(r)],0],yH=[0,[0,c(r)],0],yI=[0,[0,c(r)],0],yJ=[0,[0,c(r)],0],yK=[0,[0,c(r)],0],yM=c(bs),yN=[0,[0,c(r)],0],yO=[0,[0,c(r)],0],yP=[0,[0,c(r)],0],yQ=[0,[0,c(r)],0],yR=[0,[0,c(r)],0],yS=c(bs),yT=[0,[0,c(r)],0],yU=[0,[0,c(r)],0],yV=[0,[0,c(r)],0],yW=[0,[0,c(r)],0],yX=[0,[0,c(r)],0],yZ=c(bs),y0=[0,[0,c(r)],0],y1=[0,[0,c(r)],0],y2=[0,[0,c(r)],0],y3=[0,[0,c(r)],0],y4=[0,[0,c(r)],0],y5=c(g4),y6=[0,[0,c(r)],0],y7=[0,[0,c(r)],0],y8=[0,[0,c(r)],0],y9=[0,[0,c(r)],0],y_=c("depth"),y$=[0,[0,c(r)],0],za=[0,[0,c(r)],0],xB=[0,0],xC=c("attained"),xz=c("radius"),xA=c("radii"),xu=[0,[0,c("the radius of an open ball must be more than 0")],0],xs=c(c5),xr=[0,[0,c('a radius must be ["all"], ["wrong"] or ["closed" or "open", at least, at most or null]')],0],xw=c(c5),xt=[0,0],xv=c(c5),xy=[0,0],xx=[0,1],xg=c(bs),xh=c(k$),xi=c("unsafe"),xf=c(hg),w_=c("the bound"),w9=[0,c(e2)],w$=c(">= > = <= <"),xa=c("the relation"),xb=[0,c(e2)],xc=[0,c(e2)],xd=[0,c(e2)],xe=c("a constraint"),wP=[0,[0,c(" must be at least 0")],0],wx=[0,c(c4)],wy=[0,c(lD)],wv=[0,c(c4)],ww=[0,c(lD)],v6=[0,0,[0,1,0]],v2=[0,0,[0,0,0]],v3=[0,0,[0,0,[0,1,0]]],v4=[0,0,0],v5=[0,1,0],vu=[0,0,0],vq=[0,0,0],vl=[0,[0,c("a point stands in two rows")],0],vm=[0,0],vn=[0,[0,c(kX)],0],vh=[0,c(lm)],vi=[0,c(lm)],vj=[0,[0,c(kX)],0],vk=[0,c(eZ)],vd=[0,0],ve=[0,c(lo)],vf=[0,c(lo)],vg=[0,c(eZ)],u_=[0,[0,c("classes must be names")],0],u$=[0,c(g7)],u3=[0,[0,c(bc)],0],u4=[0,c(k_)],uX=c("the label"),uY=c("the point"),uW=[0,c(e0)],uZ=c("the count"),u0=[0,c(e0)],u1=[0,c(e0)],u2=[0,c(e0)],uV=[0,c("a row must be a list, not ")],uR=[0,c("nodes must be a list, not ")],uS=[0,c(eZ)],uP=[0,c(g7)],uJ=[0,[0,c("its parts do not fit")],0],uK=[0,[0,c(l5)],0],uE=[0,[0,c(bc)],0],uF=[0,c(hc)],uD=[0,[0,c("both sides of a branch must take its inputs and have equally many outputs")],0],uC=[0,[0,c(kT)],0],uA=[0,c(" outputs side by side are more than the limit of ")],uB=[0,[0,c("there are no parts")],0],ur=[0,[0,c(" is not there")],0],us=[0,c(hc)],t2=c(c1),t3=c(c1),t4=c(c1),t5=c(c1),t6=c(c1),t7=c(c1),t8=c(e7),t9=c(e7),t_=c(e7),t$=c(e7),ua=c(e5),ub=c(e5),uc=c(e4),ud=c(e4),ue=c(l3),uf=c(gP),ug=c(l3),uh=c(kL),ui=c(gP),uj=c(kL),uk=c(ls),ul=c(gP),um=c(ls),un=[0,[0,c(gJ)],0],t1=[0,[0,c(gJ)],0],uo=[0,[0,c(gJ)],0],t0=[0,c("a node must be a list, not ")],tV=c(gX),tW=c(gX),tX=c("the threshold"),tY=c(lJ),tR=[0,[0,c(" must have at least one part")],0],tS=c(e4),tT=c(e5),tU=c("children"),tK=[0,c(dO)],tL=[0,c("rows must have 1..")],tJ=c(l2),tM=c("a bias"),tN=c(l2),tO=c("rows"),tP=c(lJ),tH=[0,c(dO)],tI=[0,c(l8)],tq=[0,0],tj=c("a number"),tk=c(" entry, not "),tm=c(dO),tl=[0,c(l8)],tn=[0,c(" numbers, not ")],to=[0,c(" must have 1..")],th=c("a row"),s6=[0,0],s7=[0,[0,c(": it was written by an earlier release; prove again")],0],s8=[0,c(c4)],s9=[0,c(eY)],s4=[0,[0,c(c4)],0],s5=[0,c(eY)],s_=[0,[0,c(c4)],0],s$=[0,c(eY)],ta=[0,[0,c(", not None")],0],tb=[0,c(eY)],s2=[0,[0,c(bd)],0],s3=[0,c('"format" must be "')],tc=[0,0],sX=[0,[0,c("a list")],0],sT=c("the file ends too early"),sI=[0,0],sG=[0,[3,1,[0,0]]],sH=c("the file must be one object"),sJ=c(kJ),sL=c(ma),sK=c(ma),sM=c("a colon must come after a key"),sN=c("a digit must come after -"),sO=c("-0 is not an integer's spelling"),sP=c("an integer has too many digits"),sQ=c(hb),sR=c(hb),sS=c("something comes after the object"),sA=[0,0],sB=c("this is no escape of a string"),sC=c(lT),sD=c(lT),sE=c("a string may have ASCII characters only, and no control character"),sF=c("four hexadecimal digits must come after \\u"),sy=c("a value must stand here, and numbers must be integers"),sx=[0,1],sw=[0,0],su=c("a comma or ] must come after an element of a list"),sv=c("a comma or } must come after a value of an object"),st=c(hb),sq=c("a key is repeated"),sr=c("an object has too many keys"),ss=[0,0],so=c(kJ),sn=[0,c("not JSON as docs/reference/format.md has it: ")],sf=[0,8],sg=[0,12],sh=[0,10],si=[0,13],sj=[0,9],r4=c(j),qH=[0,c(g5)],qI=[0,c(g0)],qJ=[0,c(g5)],qG=[0,c(g5)],qK=[0,c(g0)],qF=[0,c(g0)],qA=[0,c(" must be a rational number in lowest terms, not ")],qz=[0,c(" must be a rational number in a string, not ")],qm=[0,c(" must be an object, not ")],qf=[0,c(c4)],qg=[0,c(e1)],qh=[0,c(" must be an integer in ")],qe=[0,c(" must be a list, not ")],p$=[0,[0,c("None")],0],qa=[0,[0,c("True")],0],qb=[0,[0,c("False")],0],qc=[0,c("a list of ")],qd=[0,c("a dict of ")],p9=[0,[0,c(g8)],0],p_=[0,c(g8)],qB=[0,o,c(j)],qD=[0,54,c(j)],sk=[0,B,[0,W,[0,F,[0,F,0]]]],sl=[0,v,[0,E,[0,W,[0,o,0]]]],sm=[0,a1,[0,97,[0,F,[0,w,[0,o,0]]]]],sp=c("values lie too deep in each other"),sV=[0,v,c(j)],sW=[0,B,c(j)],tp=[0,0,0],tt=[0,o,c(j)],tv=[0,c0,c(j)],tx=[0,W,c(j)],tz=[0,au,c(j)],tB=[0,o,c(j)],tD=[0,o,c(j)],tF=[0,aM,c(j)],uL=[0,g3,c(j)],uN=[0,w,c(j)],u5=[0,v,c(j)],u7=[0,w,c(j)],u8=[0,w,c(j)],vw=[0,P,c(j)],vy=[0,P,c(j)],vA=[0,w,c(j)],vC=[0,w,c(j)],vE=[0,B,c(j)],vG=[0,v,c(j)],vI=[0,w,c(j)],vK=[0,w,c(j)],vM=[0,o,c(j)],vO=[0,v,c(j)],vQ=[0,y,c(j)],vS=[0,y,c(j)],vU=[0,c0,c(j)],vW=[0,c0,c(j)],vY=[0,w,c(j)],v0=[0,w,c(j)],v7=[0,P,c(j)],v8=[0,g3,c(j)],v9=[0,E,c(j)],v_=[0,v,c(j)],v$=[0,B,c(j)],wa=[0,w,c(j)],wb=[0,w,c(j)],wc=[0,y,c(j)],wd=[0,o,c(j)],wf=[0,o,c(j)],wh=[0,P,c(j)],wj=[0,P,c(j)],wl=[0,w,c(j)],wn=[0,o,c(j)],wp=[0,v,c(j)],wr=[0,w,c(j)],wt=[0,aM,c(j)],wz=[0,v,c(j)],wB=[0,B,c(j)],wD=c('"as given", "one-hot"'),wE=c("labels"),wF=[0,F,c(j)],wH=[0,w,c(j)],wJ=[0,w,c(j)],wL=[0,w,c(j)],wN=c("additions, multiplications, comparisons, total"),wO=c("measure"),wS=[0,0,0],wT=[0,60,c(j)],wV=[0,0,1],wW=[0,61,c(j)],wY=[0,1,2],wZ=[0,61,c(j)],w1=[0,1,0],w2=[0,62,c(j)],w4=[0,1,1],w5=[0,61,c(j)],xj=[0,B,c(j)],xl=[0,P,c(j)],xn=[0,b5,c(j)],xp=[0,F,c(j)],zb=[0,R,c(j)],zq=[0,w,c(j)],zs=[0,o,c(j)],zu=[0,P,c(j)],zw=[0,b5,c(j)],zy=[0,aM,c(j)],zA=[0,B,c(j)],zC=[0,o,c(j)],zE=[0,v,c(j)],zG=[0,gM,c(j)],zI=[0,42,c(j)],zK=[0,42,c(j)],zM=[0,42,c(j)],zO=[0,c0,c(j)],zQ=[0,v,c(j)],zS=[0,o,c(j)],zU=[0,a2,c(j)],zW=[0,42,c(j)],zY=[0,F,c(j)],Bm=[0,w,c(j)],Bo=[0,w,c(j)],Bq=[0,w,c(j)],Bs=[0,v,c(j)],Bu=[0,o,c(j)],Bw=[0,c0,c(j)],Bz=[0,w,c(j)],BB=[0,w,c(j)],BD=[0,w,c(j)],DJ=[0,R,c(j)],DK=[0,w,c(j)],DL=[0,o,c(j)],ER=[0,B,c(j)],ET=[0,B,c(j)],Fn=[0,[11,c('{"file": '),[2,0,[11,c(', "verdict": '),[2,0,[11,c(', "sentence": '),[2,0,[11,c(', "reason": '),[2,0,[11,c(', "vacuous": '),[9,0,FA]]]]]]]]]],c('{"file": %s, "verdict": %s, "sentence": %s, "reason": %s, "vacuous": %b}')],Fk=[0,[11,c("\\u"),[4,6,[0,2,4],0,0]],c("\\u%04x")],Fl=c(bd),Fm=c(bd),Fh=c("' is not a name for a file of a bundle"),Fi=c(g8),Fj=c(": there is no claim file "),E9=[0,c("checking takes more memory than there is")],E_=[0,c("checking nests deeper than there is stack")],E$=[0,c(lQ)],Fa=c("accepted"),Fb=c("rejected"),Fc=c(k8),Fd=c(" (byte "),Fe=c(j),Ff=c("incomplete"),E5=c(bc),E6=c("malformed"),E8=c(j),E7=c(j),E3=c(j),E1=c("..."),EZ=c("Verdicts.Refusal"),E0=c(".certificate.json"),Fq=c(aI),Fr=c(l6),Fo=c("undecided");function
 aa(a){if(typeof
 a==="number")return 0;else
 switch(a[0]){case
@@ -886,139 +886,139 @@ b=a[1];return[9,b,b,aa(a[3])];case
 11:return[11,aa(a[1])];case
 12:return[12,aa(a[1])];case
 13:return[13,aa(a[1])];default:return[14,aa(a[1])]}}function
-aF(a,b){if(typeof
+aG(a,b){if(typeof
 a==="number")return b;else
 switch(a[0]){case
-0:return[0,aF(a[1],b)];case
-1:return[1,aF(a[1],b)];case
-2:return[2,aF(a[1],b)];case
-3:return[3,aF(a[1],b)];case
-4:return[4,aF(a[1],b)];case
-5:return[5,aF(a[1],b)];case
-6:return[6,aF(a[1],b)];case
-7:return[7,aF(a[1],b)];case
+0:return[0,aG(a[1],b)];case
+1:return[1,aG(a[1],b)];case
+2:return[2,aG(a[1],b)];case
+3:return[3,aG(a[1],b)];case
+4:return[4,aG(a[1],b)];case
+5:return[5,aG(a[1],b)];case
+6:return[6,aG(a[1],b)];case
+7:return[7,aG(a[1],b)];case
 8:var
-c=a[1];return[8,c,aF(a[2],b)];case
+c=a[1];return[8,c,aG(a[2],b)];case
 9:var
-d=a[2],e=a[1];return[9,e,d,aF(a[3],b)];case
-10:return[10,aF(a[1],b)];case
-11:return[11,aF(a[1],b)];case
-12:return[12,aF(a[1],b)];case
-13:return[13,aF(a[1],b)];default:return[14,aF(a[1],b)]}}function
-W(a,b){if(typeof
+d=a[2],e=a[1];return[9,e,d,aG(a[3],b)];case
+10:return[10,aG(a[1],b)];case
+11:return[11,aG(a[1],b)];case
+12:return[12,aG(a[1],b)];case
+13:return[13,aG(a[1],b)];default:return[14,aG(a[1],b)]}}function
+X(a,b){if(typeof
 a==="number")return b;else
 switch(a[0]){case
-0:return[0,W(a[1],b)];case
-1:return[1,W(a[1],b)];case
+0:return[0,X(a[1],b)];case
+1:return[1,X(a[1],b)];case
 2:var
-c=a[1];return[2,c,W(a[2],b)];case
+c=a[1];return[2,c,X(a[2],b)];case
 3:var
-d=a[1];return[3,d,W(a[2],b)];case
+d=a[1];return[3,d,X(a[2],b)];case
 4:var
-e=a[3],f=a[2],g=a[1];return[4,g,f,e,W(a[4],b)];case
+e=a[3],f=a[2],g=a[1];return[4,g,f,e,X(a[4],b)];case
 5:var
-h=a[3],i=a[2],j=a[1];return[5,j,i,h,W(a[4],b)];case
+h=a[3],i=a[2],j=a[1];return[5,j,i,h,X(a[4],b)];case
 6:var
-k=a[3],l=a[2],m=a[1];return[6,m,l,k,W(a[4],b)];case
+k=a[3],l=a[2],m=a[1];return[6,m,l,k,X(a[4],b)];case
 7:var
-n=a[3],o=a[2],p=a[1];return[7,p,o,n,W(a[4],b)];case
+n=a[3],o=a[2],p=a[1];return[7,p,o,n,X(a[4],b)];case
 8:var
-q=a[3],r=a[2],s=a[1];return[8,s,r,q,W(a[4],b)];case
+q=a[3],r=a[2],s=a[1];return[8,s,r,q,X(a[4],b)];case
 9:var
-t=a[1];return[9,t,W(a[2],b)];case
-10:return[10,W(a[1],b)];case
+t=a[1];return[9,t,X(a[2],b)];case
+10:return[10,X(a[1],b)];case
 11:var
-u=a[1];return[11,u,W(a[2],b)];case
+u=a[1];return[11,u,X(a[2],b)];case
 12:var
-v=a[1];return[12,v,W(a[2],b)];case
+v=a[1];return[12,v,X(a[2],b)];case
 13:var
-w=a[2],x=a[1];return[13,x,w,W(a[3],b)];case
+w=a[2],x=a[1];return[13,x,w,X(a[3],b)];case
 14:var
-y=a[2],z=a[1];return[14,z,y,W(a[3],b)];case
-15:return[15,W(a[1],b)];case
-16:return[16,W(a[1],b)];case
+y=a[2],z=a[1];return[14,z,y,X(a[3],b)];case
+15:return[15,X(a[1],b)];case
+16:return[16,X(a[1],b)];case
 17:var
-A=a[1];return[17,A,W(a[2],b)];case
+A=a[1];return[17,A,X(a[2],b)];case
 18:var
-B=a[1];return[18,B,W(a[2],b)];case
-19:return[19,W(a[1],b)];case
+B=a[1];return[18,B,X(a[2],b)];case
+19:return[19,X(a[1],b)];case
 20:var
-C=a[2],D=a[1];return[20,D,C,W(a[3],b)];case
+C=a[2],D=a[1];return[20,D,C,X(a[3],b)];case
 21:var
-E=a[1];return[21,E,W(a[2],b)];case
-22:return[22,W(a[1],b)];case
+E=a[1];return[21,E,X(a[2],b)];case
+22:return[22,X(a[1],b)];case
 23:var
-F=a[1];return[23,F,W(a[2],b)];default:var
-G=a[2],H=a[1];return[24,H,G,W(a[3],b)]}}function
-hv(a){throw[0,hw,a]}function
-bz(a){throw[0,hu,a]}function
-hA(b,a){return FF(b,a)?b:a}function
-fj(a){return 0<=a?a:-a|0}function
+F=a[1];return[23,F,X(a[2],b)];default:var
+G=a[2],H=a[1];return[24,H,G,X(a[3],b)]}}function
+hA(a){throw[0,hB,a]}function
+bA(a){throw[0,hz,a]}function
+hF(b,a){return FQ(b,a)?b:a}function
+fn(a){return 0<=a?a:-a|0}function
 N(d,c){var
-a=u(d),e=u(c),b=ao(a+e|0);by(d,0,b,0,a);by(c,0,b,a,e);return aE(b)}function
-mC(a){return a?mD:mE}F5(0);mm(1);mm(2);function
-hB(b){function
+a=u(d),e=u(c),b=ap(a+e|0);bz(d,0,b,0,a);bz(c,0,b,a,e);return aF(b)}function
+mK(a){return a?mL:mM}Ge(0);mu(1);mu(2);function
+hG(b){function
 a(b){var
 a=b;for(;;){if(a){var
-c=a[2],d=a[1];try{F4(d)}catch(a){a=bd(a);if(a[1]!==hz)throw a;var
+c=a[2],d=a[1];try{Gd(d)}catch(a){a=bf(a);if(a[1]!==hE)throw a;var
 e=a}var
-a=c;continue}return 0}}return a(F6(0))}Gd(c(kF),hB);function
-mM(a){return 25<a-65>>>0?a:a+32|0}function
-mN(a){return 25<a+gW>>>0?a:a+lP|0}function
-dW(b,a){return 0===(b-a|0)?1:0}var
-hC=Gi(0)[1],fk=Gh(0),c9=(4*fk|0)-1|0;function
+a=c;continue}return 0}}return a(Gf(0))}Go(c(kN),hG);function
+mU(a){return 25<a-65>>>0?a:a+32|0}function
+mV(a){return 25<a+g1>>>0?a:a+lX|0}function
+d1(b,a){return 0===(b-a|0)?1:0}var
+hH=Gt(0)[1],fo=Gs(0),da=(4*fo|0)-1|0;function
 n(c){var
 b=0,a=c;for(;;){if(a){var
 b=b+1|0,a=a[2];continue}return b}}function
-c_(d,c){var
+db(d,c){var
 a=d,b=c;for(;;){if(a){var
 e=[0,a[1],b],a=a[2],b=e;continue}return b}}function
-J(a){return c_(a,0)}function
-dX(b,a){if(a){var
-c=a[2],d=l(b,a[1]);return[0,d,dX(b,c)]}return 0}function
-hD(e,d,c){var
+J(a){return db(a,0)}function
+d2(b,a){if(a){var
+c=a[2],d=l(b,a[1]);return[0,d,d2(b,c)]}return 0}function
+hI(e,d,c){var
 b=d,a=c;for(;;){if(a){var
 f=a[2],b=K(e,b,a[1]),a=f;continue}return b}}function
-hE(b,a){return a<=b?b:a}function
-b8(a,c){var
-b=ao(a);FC(b,0,a,c);return b}function
-hF(c,b,a){if(0<=b&&0<=a&&!((a5(c)-a|0)<b)){var
-d=ao(a);cp(c,b,d,0,a);return d}return bz(mO)}function
-hG(c,b,a){return aE(hF(c,b,a))}function
-hH(e,c,d,b,a){if(0<=a&&0<=c&&!((a5(e)-a|0)<c)&&0<=b&&!((a5(d)-a|0)<b))return cp(e,c,d,b,a);return bz(mP)}function
-bA(e,c,d,b,a){if(0<=a&&0<=c&&!((u(e)-a|0)<c)&&0<=b&&!((a5(d)-a|0)<b))return by(e,c,d,b,a);return bz(mQ)}function
-hI(f,b){var
-c=a5(b);if(0===c)return b;var
-d=ao(c),e=c-1|0,g=0;if(!(e<0)){var
-a=g;for(;;){ac(d,a,l(f,dL(b,a)));var
+hJ(b,a){return a<=b?b:a}function
+b9(a,c){var
+b=ap(a);FN(b,0,a,c);return b}function
+hK(c,b,a){if(0<=b&&0<=a&&!((a_(c)-a|0)<b)){var
+d=ap(a);cq(c,b,d,0,a);return d}return bA(mW)}function
+hL(c,b,a){return aF(hK(c,b,a))}function
+hM(e,c,d,b,a){if(0<=a&&0<=c&&!((a_(e)-a|0)<c)&&0<=b&&!((a_(d)-a|0)<b))return cq(e,c,d,b,a);return bA(mX)}function
+bB(e,c,d,b,a){if(0<=a&&0<=c&&!((u(e)-a|0)<c)&&0<=b&&!((a_(d)-a|0)<b))return bz(e,c,d,b,a);return bA(mY)}function
+hN(f,b){var
+c=a_(b);if(0===c)return b;var
+d=ap(c),e=c-1|0,g=0;if(!(e<0)){var
+a=g;for(;;){ad(d,a,l(f,dQ(b,a)));var
 h=a+1|0;if(e!==a){var
 a=h;continue}break}}return d}function
-hJ(b,a){return aE(b8(b,a))}function
-X(c,b,a){return aE(hF(bM(c),b,a))}function
-dY(k,g){if(g){var
+hO(b,a){return aF(b9(b,a))}function
+Y(c,b,a){return aF(hK(bM(c),b,a))}function
+d3(k,g){if(g){var
 h=u(k),c=0,b=g,p=0;for(;;){if(b){var
 i=b[1];if(b[2]){var
-j=(u(i)+h|0)+c|0,m=b[2],n=c<=j?j:bz(mR),c=n,b=m;continue}var
+j=(u(i)+h|0)+c|0,m=b[2],n=c<=j?j:bA(mZ),c=n,b=m;continue}var
 l=u(i)+c|0}else
 var
 l=c;var
-f=ao(l),e=p,d=g;for(;;){if(d){var
+f=ap(l),e=p,d=g;for(;;){if(d){var
 a=d[1];if(d[2]){var
-o=d[2];by(a,0,f,e,u(a));by(k,0,f,e+u(a)|0,h);var
-e=(e+u(a)|0)+h|0,d=o;continue}by(a,0,f,e,u(a))}return aE(f)}}}return mS}function
-hK(d,b){var
+o=d[2];bz(a,0,f,e,u(a));bz(k,0,f,e+u(a)|0,h);var
+e=(e+u(a)|0)+h|0,d=o;continue}bz(a,0,f,e,u(a))}return aF(f)}}}return m0}function
+hP(d,b){var
 c=u(b)-1|0,e=0;if(!(c<0)){var
 a=e;for(;;){l(d,bP(b,a));var
 f=a+1|0;if(c!==a){var
 a=f;continue}break}}return 0}function
-hL(j){var
+hQ(j){var
 k=0,C=u(j);for(;;){if(C<=k)return j;var
-n=bP(j,k)+lP|0,o=0;if(59<n>>>0){if(33<n-61>>>0)o=1}else
+n=bP(j,k)+lX|0,o=0;if(59<n>>>0){if(33<n-61>>>0)o=1}else
 if(2===n)o=1;if(o){var
-e=bM(j),a=[0,0],s=a5(e)-1|0,x=0;if(!(s<0)){var
+e=bM(j),a=[0,0],s=a_(e)-1|0,x=0;if(!(s<0)){var
 i=x;for(;;){var
-f=dL(e,i),g=0;if(32<=f){var
-l=f+kH|0,p=0;if(58<l>>>0){if(93<=l)p=1}else
+f=dQ(e,i),g=0;if(32<=f){var
+l=f+kP|0,p=0;if(58<l>>>0){if(93<=l)p=1}else
 if(56<l-1>>>0){g=1;p=1}if(!p){var
 m=1;g=2}}else
 if(11<=f){if(13===f)g=1}else
@@ -1028,130 +1028,130 @@ m=4;break;case
 1:var
 m=2;break}a[1]=a[1]+m|0;var
 A=i+1|0;if(s!==i){var
-i=A;continue}break}}if(a[1]===a5(e)){var
-q=a5(e),r=ao(q);cp(e,0,r,0,q);var
+i=A;continue}break}}if(a[1]===a_(e)){var
+q=a_(e),r=ap(q);cq(e,0,r,0,q);var
 w=r}else{var
-b=ao(a[1]);a[1]=0;var
-t=a5(e)-1|0,y=0;if(!(t<0)){var
+b=ap(a[1]);a[1]=0;var
+t=a_(e)-1|0,y=0;if(!(t<0)){var
 h=y;for(;;){var
-c=dL(e,h),d=0;if(35<=c)if(92===c)d=2;else
-if(gQ<=c)d=1;else
+c=dQ(e,h),d=0;if(35<=c)if(92===c)d=2;else
+if(gV<=c)d=1;else
 d=3;else
 if(32<=c)if(34<=c)d=2;else
 d=3;else
 if(14<=c)d=1;else
 switch(c){case
-8:ac(b,a[1],92);a[1]++;ac(b,a[1],98);break;case
-9:ac(b,a[1],92);a[1]++;ac(b,a[1],v);break;case
-10:ac(b,a[1],92);a[1]++;ac(b,a[1],B);break;case
-13:ac(b,a[1],92);a[1]++;ac(b,a[1],F);break;default:d=1}switch(d){case
-1:ac(b,a[1],92);a[1]++;ac(b,a[1],48+(c/P|0)|0);a[1]++;ac(b,a[1],48+((c/10|0)%10|0)|0);a[1]++;ac(b,a[1],48+(c%10|0)|0);break;case
-2:ac(b,a[1],92);a[1]++;ac(b,a[1],c);break;case
-3:ac(b,a[1],c);break}a[1]++;var
+8:ad(b,a[1],92);a[1]++;ad(b,a[1],98);break;case
+9:ad(b,a[1],92);a[1]++;ad(b,a[1],v);break;case
+10:ad(b,a[1],92);a[1]++;ad(b,a[1],B);break;case
+13:ad(b,a[1],92);a[1]++;ad(b,a[1],E);break;default:d=1}switch(d){case
+1:ad(b,a[1],92);a[1]++;ad(b,a[1],48+(c/P|0)|0);a[1]++;ad(b,a[1],48+((c/10|0)%10|0)|0);a[1]++;ad(b,a[1],48+(c%10|0)|0);break;case
+2:ad(b,a[1],92);a[1]++;ad(b,a[1],c);break;case
+3:ad(b,a[1],c);break}a[1]++;var
 z=h+1|0;if(t!==h){var
 h=z;continue}break}}var
-w=b}return aE(w)}var
+w=b}return aF(w)}var
 k=k+1|0;continue}}function
-mT(e,d,c,b){var
+m1(e,d,c,b){var
 a=c;for(;;){if(d<=a)throw bR;if(bP(e,a)===b)return a;var
 a=a+1|0;continue}}function
-mU(b,a,d){var
-c=u(b);if(0<=a&&!(c<a))try{mT(b,c,a,d);var
-e=1;return e}catch(a){a=bd(a);if(a===bR)return 0;throw a}return bz(mV)}function
-dZ(b,a){return mU(b,0,a)}function
-d0(a){return aE(hI(mM,bM(a)))}function
-hM(d,b){var
+m2(b,a,d){var
+c=u(b);if(0<=a&&!(c<a))try{m1(b,c,a,d);var
+e=1;return e}catch(a){a=bf(a);if(a===bR)return 0;throw a}return bA(m3)}function
+d4(b,a){return m2(b,0,a)}function
+d5(a){return aF(hN(mU,bM(a)))}function
+hR(d,b){var
 c=b.length-1-1|0,e=0;if(!(c<0)){var
 a=e;for(;;){l(d,b[1+a]);var
 f=a+1|0;if(c!==a){var
 a=f;continue}break}}return 0}function
-mW(d,b){var
+m4(d,b){var
 c=b.length-1-1|0,e=0;if(!(c<0)){var
 a=e;for(;;){K(d,a,b[1+a]);var
 f=a+1|0;if(c!==a){var
 a=f;continue}break}}return 0}var
-fl=[aj,mY,c5(0)];function
-mX(a){if(a){var
+fp=[ak,m6,c8(0)];function
+m5(a){if(a){var
 d=0,c=a,g=a[2],h=a[1];for(;;){if(c){var
 d=d+1|0,c=c[2];continue}var
-f=dS(d,h),e=1,b=g;for(;;){if(b){var
+f=dX(d,h),e=1,b=g;for(;;){if(b){var
 i=b[2];f[1+e]=b[1];var
 e=e+1|0,b=i;continue}return f}}}return[0]}var
-m1=[aj,m0,c5(0)];function
-m2(a){throw m1}function
-m3(a){var
-c=a[1];a[1]=m2;try{var
-b=l(c,0);F9(a,b);return b}catch(b){b=bd(b);a[1]=function(a){throw b};throw b}}function
-cx(a){var
-b=1<=a?a:1,c=c9<b?c9:b,d=ao(c);return[0,d,0,c,d]}function
-cy(a){return hG(a[1],0,a[2])}function
-hN(a,c){var
-d=a[2],b=[0,a[3]];for(;;){if(b[1]<(d+c|0)){b[1]=2*b[1]|0;continue}if(c9<b[1])if((d+c|0)<=c9)b[1]=c9;else
-hv(m6);var
-e=ao(b[1]);hH(a[1],0,e,0,a[2]);a[1]=e;a[3]=b[1];if((a[2]+c|0)<=a[3]){if((d+c|0)<=a[3])return 0;throw[0,ab,m4]}throw[0,ab,m5]}}function
+m9=[ak,m8,c8(0)];function
+m_(a){throw m9}function
+m$(a){var
+c=a[1];a[1]=m_;try{var
+b=l(c,0);Gi(a,b);return b}catch(b){b=bf(b);a[1]=function(a){throw b};throw b}}function
+cy(a){var
+b=1<=a?a:1,c=da<b?da:b,d=ap(c);return[0,d,0,c,d]}function
+cz(a){return hL(a[1],0,a[2])}function
+hS(a,c){var
+d=a[2],b=[0,a[3]];for(;;){if(b[1]<(d+c|0)){b[1]=2*b[1]|0;continue}if(da<b[1])if((d+c|0)<=da)b[1]=da;else
+hA(nc);var
+e=ap(b[1]);hM(a[1],0,e,0,a[2]);a[1]=e;a[3]=b[1];if((a[2]+c|0)<=a[3]){if((d+c|0)<=a[3])return 0;throw[0,ab,na]}throw[0,ab,nb]}}function
 aA(a,c){var
-b=a[2];if(a[3]<=b)hN(a,1);ac(a[1],b,c);a[2]=b+1|0;return 0}function
-b9(a,c){var
-b=u(c),d=a[2]+b|0;if(a[3]<d)hN(a,b);by(c,0,a[1],a[2],b);a[2]=d;return 0}function
-fm(a){return 5===a[2]?12:-6}function
-hO(a){return[0,0,ao(a)]}function
-hP(a,g){var
-b=a5(a[2]),c=a[1]+g|0,d=b<c?1:0;if(d){var
-e=ao(hE(b*2|0,c));hH(a[2],0,e,0,b);a[2]=e;var
+b=a[2];if(a[3]<=b)hS(a,1);ad(a[1],b,c);a[2]=b+1|0;return 0}function
+b_(a,c){var
+b=u(c),d=a[2]+b|0;if(a[3]<d)hS(a,b);bz(c,0,a[1],a[2],b);a[2]=d;return 0}function
+fq(a){return 5===a[2]?12:-6}function
+hT(a){return[0,0,ap(a)]}function
+hU(a,g){var
+b=a_(a[2]),c=a[1]+g|0,d=b<c?1:0;if(d){var
+e=ap(hJ(b*2|0,c));hM(a[2],0,e,0,b);a[2]=e;var
 f=0}else
 var
 f=d;return f}function
-cz(a,b){hP(a,1);cq(a[2],a[1],b);a[1]=a[1]+1|0;return 0}function
-aw(a,c){var
-b=u(c);hP(a,b);bA(c,0,a[2],a[1],b);a[1]=a[1]+b|0;return 0}function
-hQ(a){return hG(a[2],0,a[1])}function
-fn(b,c){var
+cA(a,b){hU(a,1);cr(a[2],a[1],b);a[1]=a[1]+1|0;return 0}function
+ax(a,c){var
+b=u(c);hU(a,b);bB(c,0,a[2],a[1],b);a[1]=a[1]+b|0;return 0}function
+hV(a){return hL(a[2],0,a[1])}function
+fr(b,c){var
 a=c;for(;;)if(typeof
 a==="number")return 0;else
 switch(a[0]){case
 0:var
-d=a[1];aw(b,nd);var
+d=a[1];ax(b,nl);var
 a=d;continue;case
 1:var
-e=a[1];aw(b,ne);var
+e=a[1];ax(b,nm);var
 a=e;continue;case
 2:var
-f=a[1];aw(b,nf);var
+f=a[1];ax(b,nn);var
 a=f;continue;case
 3:var
-g=a[1];aw(b,ng);var
+g=a[1];ax(b,no);var
 a=g;continue;case
 4:var
-h=a[1];aw(b,nh);var
+h=a[1];ax(b,np);var
 a=h;continue;case
 5:var
-i=a[1];aw(b,ni);var
+i=a[1];ax(b,nq);var
 a=i;continue;case
 6:var
-j=a[1];aw(b,nj);var
+j=a[1];ax(b,nr);var
 a=j;continue;case
 7:var
-k=a[1];aw(b,nk);var
+k=a[1];ax(b,ns);var
 a=k;continue;case
 8:var
-l=a[2],m=a[1];aw(b,nl);fn(b,m);aw(b,nm);var
+l=a[2],m=a[1];ax(b,nt);fr(b,m);ax(b,nu);var
 a=l;continue;case
 9:var
-n=a[3],o=a[1];aw(b,nn);fn(b,o);aw(b,no);var
+n=a[3],o=a[1];ax(b,nv);fr(b,o);ax(b,nw);var
 a=n;continue;case
 10:var
-p=a[1];aw(b,np);var
+p=a[1];ax(b,nx);var
 a=p;continue;case
 11:var
-q=a[1];aw(b,nq);var
+q=a[1];ax(b,ny);var
 a=q;continue;case
 12:var
-r=a[1];aw(b,nr);var
+r=a[1];ax(b,nz);var
 a=r;continue;case
 13:var
-s=a[1];aw(b,ns);var
+s=a[1];ax(b,nA);var
 a=s;continue;default:var
-t=a[1];aw(b,nt);var
+t=a[1];ax(b,nB);var
 a=t;continue}}function
 ag(a){if(typeof
 a==="number")return 0;else
@@ -1172,40 +1172,40 @@ c=a[2],d=a[1];return[9,c,d,ag(a[3])];case
 11:return[11,ag(a[1])];case
 12:return[12,ag(a[1])];case
 13:return[13,ag(a[1])];default:return[14,ag(a[1])]}}function
-ax(a){if(typeof
+ay(a){if(typeof
 a==="number"){var
 s=function(a){return 0},t=function(a){return 0},u=function(a){return 0};return[0,function(a){return 0},u,t,s]}else
 switch(a[0]){case
 0:var
-b=ax(a[1]),v=b[4],w=b[3],x=b[2],y=b[1],z=function(a){l(x,0);return 0};return[0,function(a){l(y,0);return 0},z,w,v];case
+b=ay(a[1]),v=b[4],w=b[3],x=b[2],y=b[1],z=function(a){l(x,0);return 0};return[0,function(a){l(y,0);return 0},z,w,v];case
 1:var
-c=ax(a[1]),A=c[4],B=c[3],C=c[2],D=c[1],E=function(a){l(C,0);return 0};return[0,function(a){l(D,0);return 0},E,B,A];case
+c=ay(a[1]),A=c[4],B=c[3],C=c[2],D=c[1],E=function(a){l(C,0);return 0};return[0,function(a){l(D,0);return 0},E,B,A];case
 2:var
-d=ax(a[1]),F=d[4],G=d[3],H=d[2],I=d[1],J=function(a){l(H,0);return 0};return[0,function(a){l(I,0);return 0},J,G,F];case
+d=ay(a[1]),F=d[4],G=d[3],H=d[2],I=d[1],J=function(a){l(H,0);return 0};return[0,function(a){l(I,0);return 0},J,G,F];case
 3:var
-e=ax(a[1]),K=e[4],L=e[3],M=e[2],N=e[1],O=function(a){l(M,0);return 0};return[0,function(a){l(N,0);return 0},O,L,K];case
+e=ay(a[1]),K=e[4],L=e[3],M=e[2],N=e[1],O=function(a){l(M,0);return 0};return[0,function(a){l(N,0);return 0},O,L,K];case
 4:var
-f=ax(a[1]),P=f[4],Q=f[3],R=f[2],S=f[1],T=function(a){l(R,0);return 0};return[0,function(a){l(S,0);return 0},T,Q,P];case
+f=ay(a[1]),P=f[4],Q=f[3],R=f[2],S=f[1],T=function(a){l(R,0);return 0};return[0,function(a){l(S,0);return 0},T,Q,P];case
 5:var
-g=ax(a[1]),U=g[4],V=g[3],W=g[2],X=g[1],Y=function(a){l(W,0);return 0};return[0,function(a){l(X,0);return 0},Y,V,U];case
+g=ay(a[1]),U=g[4],V=g[3],W=g[2],X=g[1],Y=function(a){l(W,0);return 0};return[0,function(a){l(X,0);return 0},Y,V,U];case
 6:var
-h=ax(a[1]),Z=h[4],_=h[3],$=h[2],aa=h[1],ab=function(a){l($,0);return 0};return[0,function(a){l(aa,0);return 0},ab,_,Z];case
+h=ay(a[1]),Z=h[4],_=h[3],$=h[2],aa=h[1],ab=function(a){l($,0);return 0};return[0,function(a){l(aa,0);return 0},ab,_,Z];case
 7:var
-i=ax(a[1]),ac=i[4],ad=i[3],ae=i[2],af=i[1],ah=function(a){l(ae,0);return 0};return[0,function(a){l(af,0);return 0},ah,ad,ac];case
+i=ay(a[1]),ac=i[4],ad=i[3],ae=i[2],af=i[1],ah=function(a){l(ae,0);return 0};return[0,function(a){l(af,0);return 0},ah,ad,ac];case
 8:var
-j=ax(a[2]),ai=j[4],aj=j[3],al=j[2],am=j[1],an=function(a){l(al,0);return 0};return[0,function(a){l(am,0);return 0},an,aj,ai];case
+j=ay(a[2]),ai=j[4],aj=j[3],ak=j[2],am=j[1],an=function(a){l(ak,0);return 0};return[0,function(a){l(am,0);return 0},an,aj,ai];case
 9:var
-ao=a[2],ap=a[1],k=ax(a[3]),aq=k[4],ar=k[3],as=k[2],at=k[1],m=ax(ak(ag(ap),ao)),au=m[4],av=m[3],aw=m[2],ay=m[1],az=function(a){l(au,0);l(aq,0);return 0},aA=function(a){l(ar,0);l(av,0);return 0},aB=function(a){l(aw,0);l(as,0);return 0};return[0,function(a){l(at,0);l(ay,0);return 0},aB,aA,az];case
+ao=a[2],ap=a[1],k=ay(a[3]),aq=k[4],ar=k[3],as=k[2],at=k[1],m=ay(al(ag(ap),ao)),au=m[4],av=m[3],aw=m[2],ax=m[1],az=function(a){l(au,0);l(aq,0);return 0},aA=function(a){l(ar,0);l(av,0);return 0},aB=function(a){l(aw,0);l(as,0);return 0};return[0,function(a){l(at,0);l(ax,0);return 0},aB,aA,az];case
 10:var
-n=ax(a[1]),aC=n[4],aD=n[3],aE=n[2],aF=n[1],aG=function(a){l(aE,0);return 0};return[0,function(a){l(aF,0);return 0},aG,aD,aC];case
+n=ay(a[1]),aC=n[4],aD=n[3],aE=n[2],aF=n[1],aG=function(a){l(aE,0);return 0};return[0,function(a){l(aF,0);return 0},aG,aD,aC];case
 11:var
-o=ax(a[1]),aH=o[4],aI=o[3],aJ=o[2],aK=o[1],aL=function(a){l(aJ,0);return 0};return[0,function(a){l(aK,0);return 0},aL,aI,aH];case
+o=ay(a[1]),aH=o[4],aI=o[3],aJ=o[2],aK=o[1],aL=function(a){l(aJ,0);return 0};return[0,function(a){l(aK,0);return 0},aL,aI,aH];case
 12:var
-p=ax(a[1]),aM=p[4],aN=p[3],aO=p[2],aP=p[1],aQ=function(a){l(aO,0);return 0};return[0,function(a){l(aP,0);return 0},aQ,aN,aM];case
+p=ay(a[1]),aM=p[4],aN=p[3],aO=p[2],aP=p[1],aQ=function(a){l(aO,0);return 0};return[0,function(a){l(aP,0);return 0},aQ,aN,aM];case
 13:var
-q=ax(a[1]),aR=q[4],aS=q[3],aT=q[2],aU=q[1],aV=function(a){l(aR,0);return 0},aW=function(a){l(aS,0);return 0},aX=function(a){l(aT,0);return 0};return[0,function(a){l(aU,0);return 0},aX,aW,aV];default:var
-r=ax(a[1]),aY=r[4],aZ=r[3],a0=r[2],a1=r[1],a2=function(a){l(aY,0);return 0},a3=function(a){l(aZ,0);return 0},a4=function(a){l(a0,0);return 0};return[0,function(a){l(a1,0);return 0},a4,a3,a2]}}function
-ak(c,b){var
+q=ay(a[1]),aR=q[4],aS=q[3],aT=q[2],aU=q[1],aV=function(a){l(aR,0);return 0},aW=function(a){l(aS,0);return 0},aX=function(a){l(aT,0);return 0};return[0,function(a){l(aU,0);return 0},aX,aW,aV];default:var
+r=ay(a[1]),aY=r[4],aZ=r[3],a0=r[2],a1=r[1],a2=function(a){l(aY,0);return 0},a3=function(a){l(aZ,0);return 0},a4=function(a){l(a0,0);return 0};return[0,function(a){l(a1,0);return 0},a4,a3,a2]}}function
+al(c,b){var
 a=0;if(typeof
 c==="number")if(typeof
 b==="number")return 0;else
@@ -1216,12 +1216,12 @@ switch(b[0]){case
 13:a=3;break;case
 14:a=4;break;case
 8:a=5;break;case
-9:a=6;break;default:throw[0,ab,nu]}else
+9:a=6;break;default:throw[0,ab,nC]}else
 switch(c[0]){case
 0:var
 d=0,t=c[1];if(typeof
 b!=="number")switch(b[0]){case
-0:return[0,ak(t,b[1])];case
+0:return[0,al(t,b[1])];case
 8:a=5;d=1;break;case
 9:a=6;d=1;break;case
 10:d=1;break;case
@@ -1232,7 +1232,7 @@ b!=="number")switch(b[0]){case
 1:var
 e=0,u=c[1];if(typeof
 b!=="number")switch(b[0]){case
-1:return[1,ak(u,b[1])];case
+1:return[1,al(u,b[1])];case
 8:a=5;e=1;break;case
 9:a=6;e=1;break;case
 10:e=1;break;case
@@ -1244,7 +1244,7 @@ b!=="number")switch(b[0]){case
 f=0,v=c[1];if(typeof
 b==="number")f=1;else
 switch(b[0]){case
-2:return[2,ak(v,b[1])];case
+2:return[2,al(v,b[1])];case
 8:a=5;break;case
 9:a=6;break;case
 10:break;case
@@ -1256,7 +1256,7 @@ switch(b[0]){case
 g=0,w=c[1];if(typeof
 b==="number")g=1;else
 switch(b[0]){case
-3:return[3,ak(w,b[1])];case
+3:return[3,al(w,b[1])];case
 8:a=5;break;case
 9:a=6;break;case
 10:break;case
@@ -1268,7 +1268,7 @@ switch(b[0]){case
 h=0,x=c[1];if(typeof
 b==="number")h=1;else
 switch(b[0]){case
-4:return[4,ak(x,b[1])];case
+4:return[4,al(x,b[1])];case
 8:a=5;break;case
 9:a=6;break;case
 10:break;case
@@ -1280,7 +1280,7 @@ switch(b[0]){case
 i=0,y=c[1];if(typeof
 b==="number")i=1;else
 switch(b[0]){case
-5:return[5,ak(y,b[1])];case
+5:return[5,al(y,b[1])];case
 8:a=5;break;case
 9:a=6;break;case
 10:break;case
@@ -1292,7 +1292,7 @@ switch(b[0]){case
 j=0,z=c[1];if(typeof
 b==="number")j=1;else
 switch(b[0]){case
-6:return[6,ak(z,b[1])];case
+6:return[6,al(z,b[1])];case
 8:a=5;break;case
 9:a=6;break;case
 10:break;case
@@ -1304,7 +1304,7 @@ switch(b[0]){case
 k=0,A=c[1];if(typeof
 b==="number")k=1;else
 switch(b[0]){case
-7:return[7,ak(A,b[1])];case
+7:return[7,al(A,b[1])];case
 8:a=5;break;case
 9:a=6;break;case
 10:break;case
@@ -1317,40 +1317,40 @@ m=0,B=c[2],C=c[1];if(typeof
 b==="number")m=1;else
 switch(b[0]){case
 8:var
-D=b[1],E=ak(B,b[2]);return[8,ak(C,D),E];case
+D=b[1],E=al(B,b[2]);return[8,al(C,D),E];case
 10:break;case
 11:a=1;break;case
 12:a=2;break;case
 13:a=3;break;case
-14:a=4;break;default:m=1}if(m)throw[0,ab,nD];break;case
+14:a=4;break;default:m=1}if(m)throw[0,ab,nL];break;case
 9:var
 n=0,F=c[3],G=c[2],H=c[1];if(typeof
 b==="number")n=1;else
 switch(b[0]){case
 8:a=5;break;case
 9:var
-I=b[3],J=b[2],K=b[1],s=ax(ak(ag(G),K)),L=s[4];l(s[2],0);l(L,0);return[9,H,J,ak(F,I)];case
+I=b[3],J=b[2],K=b[1],s=ay(al(ag(G),K)),L=s[4];l(s[2],0);l(L,0);return[9,H,J,al(F,I)];case
 10:break;case
 11:a=1;break;case
 12:a=2;break;case
 13:a=3;break;case
-14:a=4;break;default:n=1}if(n)throw[0,ab,nE];break;case
+14:a=4;break;default:n=1}if(n)throw[0,ab,nM];break;case
 10:var
 M=c[1];if(typeof
-b!=="number"&&10===b[0])return[10,ak(M,b[1])];throw[0,ab,nF];case
+b!=="number"&&10===b[0])return[10,al(M,b[1])];throw[0,ab,nN];case
 11:var
 o=0,N=c[1];if(typeof
 b==="number")o=1;else
 switch(b[0]){case
 10:break;case
-11:return[11,ak(N,b[1])];default:o=1}if(o)throw[0,ab,nG];break;case
+11:return[11,al(N,b[1])];default:o=1}if(o)throw[0,ab,nO];break;case
 12:var
 p=0,O=c[1];if(typeof
 b==="number")p=1;else
 switch(b[0]){case
 10:break;case
 11:a=1;break;case
-12:return[12,ak(O,b[1])];default:p=1}if(p)throw[0,ab,nH];break;case
+12:return[12,al(O,b[1])];default:p=1}if(p)throw[0,ab,nP];break;case
 13:var
 q=0,P=c[1];if(typeof
 b==="number")q=1;else
@@ -1358,7 +1358,7 @@ switch(b[0]){case
 10:break;case
 11:a=1;break;case
 12:a=2;break;case
-13:return[13,ak(P,b[1])];default:q=1}if(q)throw[0,ab,nI];break;default:var
+13:return[13,al(P,b[1])];default:q=1}if(q)throw[0,ab,nQ];break;default:var
 r=0,Q=c[1];if(typeof
 b==="number")r=1;else
 switch(b[0]){case
@@ -1366,23 +1366,23 @@ switch(b[0]){case
 11:a=1;break;case
 12:a=2;break;case
 13:a=3;break;case
-14:return[14,ak(Q,b[1])];default:r=1}if(r)throw[0,ab,nJ]}switch(a){case
-0:throw[0,ab,nx];case
-1:throw[0,ab,ny];case
-2:throw[0,ab,nz];case
-3:throw[0,ab,nA];case
-4:throw[0,ab,nB];case
-5:throw[0,ab,nv];case
-6:throw[0,ab,nw];default:throw[0,ab,nC]}}var
-aq=[aj,nK,c5(0)];function
-d1(b,a){if(typeof
+14:return[14,al(Q,b[1])];default:r=1}if(r)throw[0,ab,nR]}switch(a){case
+0:throw[0,ab,nF];case
+1:throw[0,ab,nG];case
+2:throw[0,ab,nH];case
+3:throw[0,ab,nI];case
+4:throw[0,ab,nJ];case
+5:throw[0,ab,nD];case
+6:throw[0,ab,nE];default:throw[0,ab,nK]}}var
+ar=[ak,nS,c8(0)];function
+d6(b,a){if(typeof
 b==="number")return[0,0,a];else{if(0===b[0])return[0,[0,b[1],b[2]],a];if(typeof
-a!=="number"&&2===a[0])return[0,[1,b[1]],a[1]];throw aq}}function
-c$(e,b,d){var
-a=d1(e,d);if(typeof
+a!=="number"&&2===a[0])return[0,[1,b[1]],a[1]];throw ar}}function
+dc(e,b,d){var
+a=d6(e,d);if(typeof
 b==="number"){if(b){var
 c=a[2];if(typeof
-c!=="number"&&2===c[0])return[0,a[1],1,c[1]];throw aq}return[0,a[1],0,a[2]]}return[0,a[1],[0,b[1]],a[2]]}function
+c!=="number"&&2===c[0])return[0,a[1],1,c[1]];throw ar}return[0,a[1],0,a[2]]}return[0,a[1],[0,b[1]],a[2]]}function
 aK(b,c,a){if(typeof
 b==="number")return[0,0,Q(c,a)];else
 switch(b[0]){case
@@ -1412,13 +1412,13 @@ a!=="number"&&7===a[0]){var
 n=aK(b[1],c,a[1]);return[0,[7,n[1]],n[2]]}break;case
 8:if(typeof
 a!=="number"&&8===a[0]){var
-o=a[1],w=a[2],x=b[2];if(dT([0,b[1]],[0,o]))throw aq;var
+o=a[1],w=a[2],x=b[2];if(dY([0,b[1]],[0,o]))throw ar;var
 p=aK(x,c,w);return[0,[8,o,p[1]],p[2]]}break;case
 9:if(typeof
 a!=="number"&&9===a[0]){var
-d=a[2],e=a[1],y=a[3],z=b[3],A=b[2],B=b[1],C=[0,aa(e)];if(dT([0,aa(B)],C))throw aq;var
-D=[0,aa(d)];if(dT([0,aa(A)],D))throw aq;var
-q=ax(ak(ag(e),d)),E=q[4];l(q[2],0);l(E,0);var
+d=a[2],e=a[1],y=a[3],z=b[3],A=b[2],B=b[1],C=[0,aa(e)];if(dY([0,aa(B)],C))throw ar;var
+D=[0,aa(d)];if(dY([0,aa(A)],D))throw ar;var
+q=ay(al(ag(e),d)),E=q[4];l(q[2],0);l(E,0);var
 r=aK(aa(z),c,y),F=r[2];return[0,[9,e,d,ag(r[1])],F]}break;case
 10:if(typeof
 a!=="number"&&10===a[0]){var
@@ -1431,7 +1431,7 @@ a!=="number"&&13===a[0]){var
 u=aK(b[1],c,a[1]);return[0,[13,u[1]],u[2]]}break;case
 14:if(typeof
 a!=="number"&&14===a[0]){var
-v=aK(b[1],c,a[1]);return[0,[14,v[1]],v[2]]}break}throw aq}function
+v=aK(b[1],c,a[1]);return[0,[14,v[1]],v[2]]}break}throw ar}function
 Q(b,a){if(typeof
 b==="number")return[0,0,a];else
 switch(b[0]){case
@@ -1442,37 +1442,37 @@ s=Q(b[1],a[1]);return[0,[0,s[1]],s[2]]}break;case
 a!=="number"&&0===a[0]){var
 t=Q(b[1],a[1]);return[0,[1,t[1]],t[2]]}break;case
 2:var
-ac=b[2],u=d1(b[1],a),e=u[2],ad=u[1];if(typeof
+ac=b[2],u=d6(b[1],a),e=u[2],ad=u[1];if(typeof
 e!=="number"&&1===e[0]){var
-v=Q(ac,e[1]);return[0,[2,ad,v[1]],v[2]]}throw aq;case
+v=Q(ac,e[1]);return[0,[2,ad,v[1]],v[2]]}throw ar;case
 3:var
-ae=b[2],w=d1(b[1],a),f=w[2],af=w[1];if(typeof
+ae=b[2],w=d6(b[1],a),f=w[2],af=w[1];if(typeof
 f!=="number"&&1===f[0]){var
-x=Q(ae,f[1]);return[0,[3,af,x[1]],x[2]]}throw aq;case
+x=Q(ae,f[1]);return[0,[3,af,x[1]],x[2]]}throw ar;case
 4:var
-ag=b[4],ah=b[1],g=c$(b[2],b[3],a),h=g[3],ai=g[1];if(typeof
+ag=b[4],ah=b[1],g=dc(b[2],b[3],a),h=g[3],ai=g[1];if(typeof
 h!=="number"&&2===h[0]){var
-aj=g[2],y=Q(ag,h[1]);return[0,[4,ah,ai,aj,y[1]],y[2]]}throw aq;case
+aj=g[2],y=Q(ag,h[1]);return[0,[4,ah,ai,aj,y[1]],y[2]]}throw ar;case
 5:var
-ak=b[4],al=b[1],i=c$(b[2],b[3],a),j=i[3],am=i[1];if(typeof
+ak=b[4],al=b[1],i=dc(b[2],b[3],a),j=i[3],am=i[1];if(typeof
 j!=="number"&&3===j[0]){var
-an=i[2],z=Q(ak,j[1]);return[0,[5,al,am,an,z[1]],z[2]]}throw aq;case
+an=i[2],z=Q(ak,j[1]);return[0,[5,al,am,an,z[1]],z[2]]}throw ar;case
 6:var
-ao=b[4],ap=b[1],k=c$(b[2],b[3],a),l=k[3],ar=k[1];if(typeof
+ao=b[4],ap=b[1],k=dc(b[2],b[3],a),l=k[3],aq=k[1];if(typeof
 l!=="number"&&4===l[0]){var
-as=k[2],A=Q(ao,l[1]);return[0,[6,ap,ar,as,A[1]],A[2]]}throw aq;case
+as=k[2],A=Q(ao,l[1]);return[0,[6,ap,aq,as,A[1]],A[2]]}throw ar;case
 7:var
-at=b[4],au=b[1],m=c$(b[2],b[3],a),n=m[3],av=m[1];if(typeof
+at=b[4],au=b[1],m=dc(b[2],b[3],a),n=m[3],av=m[1];if(typeof
 n!=="number"&&5===n[0]){var
-aw=m[2],B=Q(at,n[1]);return[0,[7,au,av,aw,B[1]],B[2]]}throw aq;case
+aw=m[2],B=Q(at,n[1]);return[0,[7,au,av,aw,B[1]],B[2]]}throw ar;case
 8:var
-ax=b[4],ay=b[1],o=c$(b[2],b[3],a),p=o[3],az=o[1];if(typeof
+ax=b[4],ay=b[1],o=dc(b[2],b[3],a),p=o[3],az=o[1];if(typeof
 p!=="number"&&6===p[0]){var
-aA=o[2],C=Q(ax,p[1]);return[0,[8,ay,az,aA,C[1]],C[2]]}throw aq;case
+aA=o[2],C=Q(ax,p[1]);return[0,[8,ay,az,aA,C[1]],C[2]]}throw ar;case
 9:var
-aB=b[2],D=d1(b[1],a),q=D[2],aC=D[1];if(typeof
+aB=b[2],D=d6(b[1],a),q=D[2],aC=D[1];if(typeof
 q!=="number"&&7===q[0]){var
-E=Q(aB,q[1]);return[0,[9,aC,E[1]],E[2]]}throw aq;case
+E=Q(aB,q[1]);return[0,[9,aC,E[1]],E[2]]}throw ar;case
 10:var
 F=Q(b[1],a);return[0,[10,F[1]],F[2]];case
 11:var
@@ -1481,11 +1481,11 @@ aD=b[1],G=Q(b[2],a);return[0,[11,aD,G[1]],G[2]];case
 aE=b[1],H=Q(b[2],a);return[0,[12,aE,H[1]],H[2]];case
 13:if(typeof
 a!=="number"&&8===a[0]){var
-I=a[1],aF=a[2],aG=b[3],aH=b[1];if(dT([0,b[2]],[0,I]))throw aq;var
+I=a[1],aF=a[2],aG=b[3],aH=b[1];if(dY([0,b[2]],[0,I]))throw ar;var
 J=Q(aG,aF);return[0,[13,aH,I,J[1]],J[2]]}break;case
 14:if(typeof
 a!=="number"&&9===a[0]){var
-K=a[1],aI=a[3],aJ=b[3],aL=b[2],aM=b[1],aO=[0,aa(K)];if(dT([0,aa(aL)],aO))throw aq;var
+K=a[1],aI=a[3],aJ=b[3],aL=b[2],aM=b[1],aO=[0,aa(K)];if(dY([0,aa(aL)],aO))throw ar;var
 L=Q(aJ,aa(aI));return[0,[14,aM,K,L[1]],L[2]]}break;case
 15:if(typeof
 a!=="number"&&10===a[0]){var
@@ -1515,7 +1515,7 @@ c==="number")switch(c){case
 1:return aN(c,d,a);case
 2:if(typeof
 a!=="number"&&14===a[0]){var
-_=Q(d,a[1]);return[0,[23,2,_[1]],_[2]]}throw aq;default:return aN(c,d,a)}else
+_=Q(d,a[1]);return[0,[23,2,_[1]],_[2]]}throw ar;default:return aN(c,d,a)}else
 switch(c[0]){case
 0:return aN(c,d,a);case
 1:return aN(c,d,a);case
@@ -1528,47 +1528,47 @@ switch(c[0]){case
 8:return aN([8,c[1],c[2]],d,a);case
 9:var
 aX=c[1],$=aK(c[2],d,a),ab=$[2];return[0,[23,[9,aX,$[1]],ab[1]],ab[2]];case
-10:return aN(c,d,a);default:return aN(c,d,a)}}throw aq}function
+10:return aN(c,d,a);default:return aN(c,d,a)}}throw ar}function
 aN(d,c,b){var
 a=Q(c,b);return[0,[23,d,a[1]],a[2]]}function
 aO(k,g,a){var
-b=u(a),h=0<=g?k:0,d=fj(g);if(d<=b)return a;var
-l=2===h?48:32,c=b8(d,l);switch(h){case
-0:bA(a,0,c,0,b);break;case
-1:bA(a,0,c,d-b|0,b);break;default:var
+b=u(a),h=0<=g?k:0,d=fn(g);if(d<=b)return a;var
+l=2===h?48:32,c=b9(d,l);switch(h){case
+0:bB(a,0,c,0,b);break;case
+1:bB(a,0,c,d-b|0,b);break;default:var
 e=0;if(0<b){var
-i=0;if(43!==M(a,0)&&45!==M(a,0)&&32!==M(a,0)){e=1;i=1}if(!i){cq(c,0,M(a,0));bA(a,1,c,(d-b|0)+1|0,b-1|0)}}else
+i=0;if(43!==M(a,0)&&45!==M(a,0)&&32!==M(a,0)){e=1;i=1}if(!i){cr(c,0,M(a,0));bB(a,1,c,(d-b|0)+1|0,b-1|0)}}else
 e=1;if(e){var
 f=0;if(1<b&&48===M(a,0)){var
-j=0;if(gH!==M(a,1)&&88!==M(a,1)){f=1;j=1}if(!j){cq(c,1,M(a,1));bA(a,2,c,(d-b|0)+2|0,b-2|0)}}else
-f=1;if(f)bA(a,0,c,d-b|0,b)}}return aE(c)}function
-cA(k,b){var
-c=fj(k),a=u(b),d=M(b,0),e=0;if(58<=d){if(71<=d){if(!(5<d+gW>>>0))e=1}else
+j=0;if(gM!==M(a,1)&&88!==M(a,1)){f=1;j=1}if(!j){cr(c,1,M(a,1));bB(a,2,c,(d-b|0)+2|0,b-2|0)}}else
+f=1;if(f)bB(a,0,c,d-b|0,b)}}return aF(c)}function
+cB(k,b){var
+c=fn(k),a=u(b),d=M(b,0),e=0;if(58<=d){if(71<=d){if(!(5<d+g1>>>0))e=1}else
 if(65<=d)e=1}else{var
 f=0;if(32!==d)if(43<=d)switch(d-43|0){case
 5:if(a<(c+2|0)&&1<a){var
-j=0;if(gH===M(b,1)||88===M(b,1))j=1;if(j){var
-h=b8(c+2|0,48);cq(h,1,M(b,1));bA(b,2,h,(c-a|0)+4|0,a-2|0);return aE(h)}}e=1;f=1;break;case
+j=0;if(gM===M(b,1)||88===M(b,1))j=1;if(j){var
+h=b9(c+2|0,48);cr(h,1,M(b,1));bB(b,2,h,(c-a|0)+4|0,a-2|0);return aF(h)}}e=1;f=1;break;case
 0:case
 2:break;case
 1:case
 3:case
 4:f=1;break;default:e=1;f=1}else
 f=1;if(!f&&a<(c+1|0)){var
-g=b8(c+1|0,48);cq(g,0,d);bA(b,1,g,(c-a|0)+2|0,a-1|0);return aE(g)}}if(e&&a<c){var
-i=b8(c,48);bA(b,0,i,c-a|0,a);return aE(i)}return b}function
-nL(d){var
-a=hL(d),b=u(a),c=b8(b+2|0,34);by(a,0,c,1,b);return aE(c)}function
-hR(d,f){var
-g=fj(f),e=oA[1];switch(d[2]){case
+g=b9(c+1|0,48);cr(g,0,d);bB(b,1,g,(c-a|0)+2|0,a-1|0);return aF(g)}}if(e&&a<c){var
+i=b9(c,48);bB(b,0,i,c-a|0,a);return aF(i)}return b}function
+nT(d){var
+a=hQ(d),b=u(a),c=b9(b+2|0,34);bz(a,0,c,1,b);return aF(c)}function
+hW(d,f){var
+g=fn(f),e=oI[1];switch(d[2]){case
 0:var
-a=aY;break;case
+a=a1;break;case
 1:var
-a=p;break;case
+a=o;break;case
 2:var
 a=69;break;case
 3:var
-a=b4;break;case
+a=b5;break;case
 4:var
 a=71;break;case
 5:var
@@ -1578,152 +1578,152 @@ a=aM;break;case
 7:var
 a=72;break;default:var
 a=70}var
-b=hO(16);cz(b,37);switch(d[1]){case
+b=hT(16);cA(b,37);switch(d[1]){case
 0:break;case
-1:cz(b,43);break;default:cz(b,32)}if(8<=d[2])cz(b,35);cz(b,46);aw(b,c(j+g));cz(b,a);return hQ(b)}function
-d2(m,a){if(13<=m){var
+1:cA(b,43);break;default:cA(b,32)}if(8<=d[2])cA(b,35);cA(b,46);ax(b,c(j+g));cA(b,a);return hV(b)}function
+d7(m,a){if(13<=m){var
 g=[0,0],h=u(a)-1|0,n=0;if(!(h<0)){var
-c=n;for(;;){if(!(9<bP(a,c)+gI>>>0))g[1]++;var
+c=n;for(;;){if(!(9<bP(a,c)+gN>>>0))g[1]++;var
 q=c+1|0;if(h!==c){var
 c=q;continue}break}}var
-i=g[1],j=ao(u(a)+((i-1|0)/3|0)|0),k=[0,0],d=function(a){cq(j,k[1],a);k[1]++;return 0},e=[0,((i-1|0)%3|0)+1|0],l=u(a)-1|0,o=0;if(!(l<0)){var
+i=g[1],j=ap(u(a)+((i-1|0)/3|0)|0),k=[0,0],d=function(a){cr(j,k[1],a);k[1]++;return 0},e=[0,((i-1|0)%3|0)+1|0],l=u(a)-1|0,o=0;if(!(l<0)){var
 b=o;for(;;){var
-f=bP(a,b);if(9<f+gI>>>0)d(f);else{if(0===e[1]){d(95);e[1]=3}e[1]+=-1;d(f)}var
+f=bP(a,b);if(9<f+gN>>>0)d(f);else{if(0===e[1]){d(95);e[1]=3}e[1]+=-1;d(f)}var
 p=b+1|0;if(l!==b){var
-b=p;continue}break}}return aE(j)}return a}function
-oB(b,c){switch(b){case
+b=p;continue}break}}return aF(j)}return a}function
+oJ(b,c){switch(b){case
 1:var
-a=nN;break;case
-2:var
-a=nO;break;case
-4:var
-a=nQ;break;case
-5:var
-a=nR;break;case
-6:var
-a=nS;break;case
-7:var
-a=nT;break;case
-8:var
-a=nU;break;case
-9:var
 a=nV;break;case
-10:var
+2:var
 a=nW;break;case
-11:var
-a=nX;break;case
-0:case
-13:var
-a=nM;break;case
-3:case
-14:var
-a=nP;break;default:var
-a=nY}return d2(b,e6(a,c))}function
-oC(b,c){switch(b){case
-1:var
-a=ob;break;case
-2:var
-a=oc;break;case
 4:var
-a=oe;break;case
+a=nY;break;case
 5:var
-a=of;break;case
-6:var
-a=og;break;case
-7:var
-a=oh;break;case
-8:var
-a=oi;break;case
-9:var
-a=oj;break;case
-10:var
-a=ok;break;case
-11:var
-a=ol;break;case
-0:case
-13:var
-a=oa;break;case
-3:case
-14:var
-a=od;break;default:var
-a=om}return d2(b,e6(a,c))}function
-oD(b,c){switch(b){case
-1:var
-a=oo;break;case
-2:var
-a=op;break;case
-4:var
-a=or;break;case
-5:var
-a=os;break;case
-6:var
-a=ot;break;case
-7:var
-a=ou;break;case
-8:var
-a=ov;break;case
-9:var
-a=ow;break;case
-10:var
-a=ox;break;case
-11:var
-a=oy;break;case
-0:case
-13:var
-a=on;break;case
-3:case
-14:var
-a=oq;break;default:var
-a=oz}return d2(b,e6(a,c))}function
-oE(b,c){switch(b){case
-1:var
-a=n0;break;case
-2:var
-a=n1;break;case
-4:var
-a=n3;break;case
-5:var
-a=n4;break;case
-6:var
-a=n5;break;case
-7:var
-a=n6;break;case
-8:var
-a=n7;break;case
-9:var
-a=n8;break;case
-10:var
-a=n9;break;case
-11:var
-a=n_;break;case
-0:case
-13:var
 a=nZ;break;case
+6:var
+a=n0;break;case
+7:var
+a=n1;break;case
+8:var
+a=n2;break;case
+9:var
+a=n3;break;case
+10:var
+a=n4;break;case
+11:var
+a=n5;break;case
+0:case
+13:var
+a=nU;break;case
 3:case
 14:var
-a=n2;break;default:var
-a=n$}return d2(b,FQ(a,c))}function
-bB(b,e,a){function
+a=nX;break;default:var
+a=n6}return d7(b,e_(a,c))}function
+oK(b,c){switch(b){case
+1:var
+a=oj;break;case
+2:var
+a=ok;break;case
+4:var
+a=om;break;case
+5:var
+a=on;break;case
+6:var
+a=oo;break;case
+7:var
+a=op;break;case
+8:var
+a=oq;break;case
+9:var
+a=or;break;case
+10:var
+a=os;break;case
+11:var
+a=ot;break;case
+0:case
+13:var
+a=oi;break;case
+3:case
+14:var
+a=ol;break;default:var
+a=ou}return d7(b,e_(a,c))}function
+oL(b,c){switch(b){case
+1:var
+a=ow;break;case
+2:var
+a=ox;break;case
+4:var
+a=oz;break;case
+5:var
+a=oA;break;case
+6:var
+a=oB;break;case
+7:var
+a=oC;break;case
+8:var
+a=oD;break;case
+9:var
+a=oE;break;case
+10:var
+a=oF;break;case
+11:var
+a=oG;break;case
+0:case
+13:var
+a=ov;break;case
+3:case
+14:var
+a=oy;break;default:var
+a=oH}return d7(b,e_(a,c))}function
+oM(b,c){switch(b){case
+1:var
+a=n8;break;case
+2:var
+a=n9;break;case
+4:var
+a=n$;break;case
+5:var
+a=oa;break;case
+6:var
+a=ob;break;case
+7:var
+a=oc;break;case
+8:var
+a=od;break;case
+9:var
+a=oe;break;case
+10:var
+a=of;break;case
+11:var
+a=og;break;case
+0:case
+13:var
+a=n7;break;case
+3:case
+14:var
+a=n_;break;default:var
+a=oh}return d7(b,F1(a,c))}function
+bC(b,e,a){function
 f(d){switch(b[1]){case
 0:var
 c=45;break;case
 1:var
 c=43;break;default:var
-c=32}return FM(a,e,c)}function
+c=32}return FX(a,e,c)}function
 j(c){var
-b=FA(a);return 3===b?a<0.?oG:oH:4<=b?oI:c}switch(b[2]){case
+b=FL(a);return 3===b?a<0.?oO:oP:4<=b?oQ:c}switch(b[2]){case
 5:var
-d=mg(hR(b,e),a),c=0,k=u(d);for(;;){if(c===k)var
+d=mo(hW(b,e),a),c=0,k=u(d);for(;;){if(c===k)var
 i=0;else{var
 g=M(d,c)-46|0,h=0;if(23<g>>>0){if(55===g)h=1}else
 if(21<g-1>>>0)h=1;if(!h){var
 c=c+1|0;continue}var
 i=1}var
-l=i?d:N(d,oF);return j(l)}case
+l=i?d:N(d,oN);return j(l)}case
 6:return f(0);case
-7:return aE(hI(mN,bM(f(0))));case
-8:return j(f(0));default:return mg(hR(b,e),a)}}function
-dC(d,y,x,w){var
+7:return aF(hN(mV,bM(f(0))));case
+8:return j(f(0));default:return mo(hW(b,e),a)}}function
+dH(d,y,x,w){var
 b=y,a=x,c=w;for(;;)if(typeof
 c==="number")return l(b,a);else
 switch(c[0]){case
@@ -1732,48 +1732,48 @@ z=c[1];return function(c){return L(b,[5,a,c],z)};case
 1:var
 A=c[1];return function(c){var
 e=0;if(40<=c)if(92===c)var
-d=mG;else
-if(gQ<=c)e=1;else
+d=mO;else
+if(gV<=c)e=1;else
 e=2;else
 if(32<=c)if(39<=c)var
-d=mH;else
+d=mP;else
 e=2;else
 if(14<=c)e=1;else
 switch(c){case
 8:var
-d=mI;break;case
+d=mQ;break;case
 9:var
-d=mJ;break;case
+d=mR;break;case
 10:var
-d=mK;break;case
+d=mS;break;case
 13:var
-d=mL;break;default:e=1}switch(e){case
+d=mT;break;default:e=1}switch(e){case
 1:var
-f=ao(4);ac(f,0,92);ac(f,1,48+(c/P|0)|0);ac(f,2,48+((c/10|0)%10|0)|0);ac(f,3,48+(c%10|0)|0);var
-d=aE(f);break;case
+f=ap(4);ad(f,0,92);ad(f,1,48+(c/P|0)|0);ad(f,2,48+((c/10|0)%10|0)|0);ad(f,3,48+(c%10|0)|0);var
+d=aF(f);break;case
 2:var
-g=ao(1);ac(g,0,c);var
-d=aE(g);break}var
-h=u(d),i=b8(h+2|0,39);by(d,0,i,1,h);return L(b,[4,a,aE(i)],A)};case
+g=ap(1);ad(g,0,c);var
+d=aF(g);break}var
+h=u(d),i=b9(h+2|0,39);bz(d,0,i,1,h);return L(b,[4,a,aF(i)],A)};case
 2:var
-B=c[2],C=c[1];return fo(b,a,B,C,function(a){return a});case
-3:return fo(b,a,c[2],c[1],nL);case
-4:return d3(b,a,c[4],c[2],c[3],oB,c[1]);case
-5:return d3(b,a,c[4],c[2],c[3],oC,c[1]);case
-6:return d3(b,a,c[4],c[2],c[3],oD,c[1]);case
-7:return d3(b,a,c[4],c[2],c[3],oE,c[1]);case
+B=c[2],C=c[1];return fs(b,a,B,C,function(a){return a});case
+3:return fs(b,a,c[2],c[1],nT);case
+4:return d8(b,a,c[4],c[2],c[3],oJ,c[1]);case
+5:return d8(b,a,c[4],c[2],c[3],oK,c[1]);case
+6:return d8(b,a,c[4],c[2],c[3],oL,c[1]);case
+7:return d8(b,a,c[4],c[2],c[3],oM,c[1]);case
 8:var
 g=c[4],h=c[3],i=c[2],f=c[1];if(typeof
 i==="number"){if(typeof
-h==="number")return h?function(d,c){return L(b,[4,a,bB(f,d,c)],g)}:function(c){return L(b,[4,a,bB(f,fm(f),c)],g)};var
-Z=h[1];return function(c){return L(b,[4,a,bB(f,Z,c)],g)}}else{if(0===i[0]){var
+h==="number")return h?function(d,c){return L(b,[4,a,bC(f,d,c)],g)}:function(c){return L(b,[4,a,bC(f,fq(f),c)],g)};var
+Z=h[1];return function(c){return L(b,[4,a,bC(f,Z,c)],g)}}else{if(0===i[0]){var
 m=i[2],n=i[1];if(typeof
-h==="number")return h?function(d,c){return L(b,[4,a,aO(n,m,bB(f,d,c))],g)}:function(c){return L(b,[4,a,aO(n,m,bB(f,fm(f),c))],g)};var
-_=h[1];return function(c){return L(b,[4,a,aO(n,m,bB(f,_,c))],g)}}var
+h==="number")return h?function(d,c){return L(b,[4,a,aO(n,m,bC(f,d,c))],g)}:function(c){return L(b,[4,a,aO(n,m,bC(f,fq(f),c))],g)};var
+_=h[1];return function(c){return L(b,[4,a,aO(n,m,bC(f,_,c))],g)}}var
 o=i[1];if(typeof
-h==="number")return h?function(e,d,c){return L(b,[4,a,aO(o,e,bB(f,d,c))],g)}:function(d,c){return L(b,[4,a,aO(o,d,bB(f,fm(f),c))],g)};var
-$=h[1];return function(d,c){return L(b,[4,a,aO(o,d,bB(f,$,c))],g)}}case
-9:return fo(b,a,c[2],c[1],mC);case
+h==="number")return h?function(e,d,c){return L(b,[4,a,aO(o,e,bC(f,d,c))],g)}:function(d,c){return L(b,[4,a,aO(o,d,bC(f,fq(f),c))],g)};var
+$=h[1];return function(d,c){return L(b,[4,a,aO(o,d,bC(f,$,c))],g)}}case
+9:return fs(b,a,c[2],c[1],mK);case
 10:var
 a=[7,a],c=c[1];continue;case
 11:var
@@ -1781,12 +1781,12 @@ a=[2,a,c[1]],c=c[2];continue;case
 12:var
 a=[3,a,c[1]],c=c[2];continue;case
 13:var
-D=c[3],E=c[2],p=hO(16);fn(p,E);var
-v=hQ(p);return function(c){return L(b,[4,a,v],D)};case
+D=c[3],E=c[2],p=hT(16);fr(p,E);var
+v=hV(p);return function(c){return L(b,[4,a,v],D)};case
 14:var
 F=c[3],G=c[2];return function(d){var
 e=d[1],c=Q(e,aa(ag(G)));if(typeof
-c[2]==="number")return L(b,a,W(c[1],F));throw aq};case
+c[2]==="number")return L(b,a,X(c[1],F));throw ar};case
 15:var
 H=c[1];return function(d,c){return L(b,[6,a,function(a){return K(d,a,c)}],H)};case
 16:var
@@ -1797,85 +1797,85 @@ a=[0,a,c[1]],c=c[2];continue;case
 k=c[1];if(0===k[0]){var
 J=c[2],M=k[1][1],N=0,b=function(b,c,d){return function(a){return L(c,[1,b,[0,a]],d)}}(a,b,J),a=N,c=M;continue}var
 R=c[2],S=k[1][1],T=0,b=function(b,c,d){return function(a){return L(c,[1,b,[1,a]],d)}}(a,b,R),a=T,c=S;continue;case
-19:throw[0,ab,oK];case
+19:throw[0,ab,oS];case
 20:var
-U=c[3],V=[8,a,oL];return function(a){return L(b,V,U)};case
+U=c[3],V=[8,a,oT];return function(a){return L(b,V,U)};case
 21:var
-X=c[2];return function(c){return L(b,[4,a,e6(oM,c)],X)};case
+W=c[2];return function(c){return L(b,[4,a,e_(oU,c)],W)};case
 22:var
 Y=c[1];return function(c){return L(b,[5,a,c],Y)};case
 23:var
 e=c[2],j=c[1];if(typeof
 j==="number")switch(j){case
-0:return d<50?O(d+1|0,b,a,e):ad(O,[0,b,a,e]);case
-1:return d<50?O(d+1|0,b,a,e):ad(O,[0,b,a,e]);case
-2:throw[0,ab,oN];default:return d<50?O(d+1|0,b,a,e):ad(O,[0,b,a,e])}else
+0:return d<50?O(d+1|0,b,a,e):ae(O,[0,b,a,e]);case
+1:return d<50?O(d+1|0,b,a,e):ae(O,[0,b,a,e]);case
+2:throw[0,ab,oV];default:return d<50?O(d+1|0,b,a,e):ae(O,[0,b,a,e])}else
 switch(j[0]){case
-0:return d<50?O(d+1|0,b,a,e):ad(O,[0,b,a,e]);case
-1:return d<50?O(d+1|0,b,a,e):ad(O,[0,b,a,e]);case
-2:return d<50?O(d+1|0,b,a,e):ad(O,[0,b,a,e]);case
-3:return d<50?O(d+1|0,b,a,e):ad(O,[0,b,a,e]);case
-4:return d<50?O(d+1|0,b,a,e):ad(O,[0,b,a,e]);case
-5:return d<50?O(d+1|0,b,a,e):ad(O,[0,b,a,e]);case
-6:return d<50?O(d+1|0,b,a,e):ad(O,[0,b,a,e]);case
-7:return d<50?O(d+1|0,b,a,e):ad(O,[0,b,a,e]);case
-8:return d<50?O(d+1|0,b,a,e):ad(O,[0,b,a,e]);case
+0:return d<50?O(d+1|0,b,a,e):ae(O,[0,b,a,e]);case
+1:return d<50?O(d+1|0,b,a,e):ae(O,[0,b,a,e]);case
+2:return d<50?O(d+1|0,b,a,e):ae(O,[0,b,a,e]);case
+3:return d<50?O(d+1|0,b,a,e):ae(O,[0,b,a,e]);case
+4:return d<50?O(d+1|0,b,a,e):ae(O,[0,b,a,e]);case
+5:return d<50?O(d+1|0,b,a,e):ae(O,[0,b,a,e]);case
+6:return d<50?O(d+1|0,b,a,e):ae(O,[0,b,a,e]);case
+7:return d<50?O(d+1|0,b,a,e):ae(O,[0,b,a,e]);case
+8:return d<50?O(d+1|0,b,a,e):ae(O,[0,b,a,e]);case
 9:var
-t=j[2];return d<50?gC(d+1|0,b,a,t,e):ad(gC,[0,b,a,t,e]);case
-10:return d<50?O(d+1|0,b,a,e):ad(O,[0,b,a,e]);default:return d<50?O(d+1|0,b,a,e):ad(O,[0,b,a,e])}default:var
-q=c[3],r=c[1],s=l(c[2],0);return d<50?gB(d+1|0,b,a,q,r,s):ad(gB,[0,b,a,q,r,s])}}function
-gC(e,d,c,a,b){if(typeof
-a==="number")return e<50?O(e+1|0,d,c,b):ad(O,[0,d,c,b]);else
+t=j[2];return d<50?gH(d+1|0,b,a,t,e):ae(gH,[0,b,a,t,e]);case
+10:return d<50?O(d+1|0,b,a,e):ae(O,[0,b,a,e]);default:return d<50?O(d+1|0,b,a,e):ae(O,[0,b,a,e])}default:var
+q=c[3],r=c[1],s=l(c[2],0);return d<50?gG(d+1|0,b,a,q,r,s):ae(gG,[0,b,a,q,r,s])}}function
+gH(e,d,c,a,b){if(typeof
+a==="number")return e<50?O(e+1|0,d,c,b):ae(O,[0,d,c,b]);else
 switch(a[0]){case
 0:var
-f=a[1];return function(a){return aT(d,c,f,b)};case
+f=a[1];return function(a){return aV(d,c,f,b)};case
 1:var
-g=a[1];return function(a){return aT(d,c,g,b)};case
+g=a[1];return function(a){return aV(d,c,g,b)};case
 2:var
-h=a[1];return function(a){return aT(d,c,h,b)};case
+h=a[1];return function(a){return aV(d,c,h,b)};case
 3:var
-i=a[1];return function(a){return aT(d,c,i,b)};case
+i=a[1];return function(a){return aV(d,c,i,b)};case
 4:var
-j=a[1];return function(a){return aT(d,c,j,b)};case
+j=a[1];return function(a){return aV(d,c,j,b)};case
 5:var
-k=a[1];return function(a){return aT(d,c,k,b)};case
+k=a[1];return function(a){return aV(d,c,k,b)};case
 6:var
-l=a[1];return function(a){return aT(d,c,l,b)};case
+l=a[1];return function(a){return aV(d,c,l,b)};case
 7:var
-m=a[1];return function(a){return aT(d,c,m,b)};case
+m=a[1];return function(a){return aV(d,c,m,b)};case
 8:var
-n=a[2];return function(a){return aT(d,c,n,b)};case
+n=a[2];return function(a){return aV(d,c,n,b)};case
 9:var
-o=a[3],p=a[2],q=ak(ag(a[1]),p);return function(a){return aT(d,c,aF(q,o),b)};case
+o=a[3],p=a[2],q=al(ag(a[1]),p);return function(a){return aV(d,c,aG(q,o),b)};case
 10:var
-r=a[1];return function(e,a){return aT(d,c,r,b)};case
+r=a[1];return function(e,a){return aV(d,c,r,b)};case
 11:var
-s=a[1];return function(a){return aT(d,c,s,b)};case
+s=a[1];return function(a){return aV(d,c,s,b)};case
 12:var
-t=a[1];return function(a){return aT(d,c,t,b)};case
-13:throw[0,ab,oO];default:throw[0,ab,oP]}}function
+t=a[1];return function(a){return aV(d,c,t,b)};case
+13:throw[0,ab,oW];default:throw[0,ab,oX]}}function
 O(d,b,e,a){var
-c=[8,e,oQ];return d<50?dC(d+1|0,b,c,a):ad(dC,[0,b,c,a])}function
-gB(g,b,e,a,d,c){if(d){var
-h=d[1];return function(d){return oJ(b,e,a,h,l(c,d))}}var
-f=[4,e,c];return g<50?dC(g+1|0,b,f,a):ad(dC,[0,b,f,a])}function
-L(a,b,c){return fd(dC(0,a,b,c))}function
-aT(a,b,c,d){return fd(gC(0,a,b,c,d))}function
-oJ(a,b,c,d,e){return fd(gB(0,a,b,c,d,e))}function
-fo(e,d,c,a,b){if(typeof
+c=[8,e,oY];return d<50?dH(d+1|0,b,c,a):ae(dH,[0,b,c,a])}function
+gG(g,b,e,a,d,c){if(d){var
+h=d[1];return function(d){return oR(b,e,a,h,l(c,d))}}var
+f=[4,e,c];return g<50?dH(g+1|0,b,f,a):ae(dH,[0,b,f,a])}function
+L(a,b,c){return fh(dH(0,a,b,c))}function
+aV(a,b,c,d){return fh(gH(0,a,b,c,d))}function
+oR(a,b,c,d,e){return fh(gG(0,a,b,c,d,e))}function
+fs(e,d,c,a,b){if(typeof
 a==="number")return function(a){return L(e,[4,d,l(b,a)],c)};else{if(0===a[0]){var
 f=a[2],g=a[1];return function(a){return L(e,[4,d,aO(g,f,l(b,a))],c)}}var
 h=a[1];return function(f,a){return L(e,[4,d,aO(h,f,l(b,a))],c)}}}function
-d3(f,e,d,g,c,b,a){if(typeof
+d8(f,e,d,g,c,b,a){if(typeof
 g==="number"){if(typeof
-c==="number")return c?function(g,c){return L(f,[4,e,cA(g,K(b,a,c))],d)}:function(c){return L(f,[4,e,K(b,a,c)],d)};var
-k=c[1];return function(c){return L(f,[4,e,cA(k,K(b,a,c))],d)}}else{if(0===g[0]){var
+c==="number")return c?function(g,c){return L(f,[4,e,cB(g,K(b,a,c))],d)}:function(c){return L(f,[4,e,K(b,a,c)],d)};var
+k=c[1];return function(c){return L(f,[4,e,cB(k,K(b,a,c))],d)}}else{if(0===g[0]){var
 h=g[2],i=g[1];if(typeof
-c==="number")return c?function(g,c){return L(f,[4,e,aO(i,h,cA(g,K(b,a,c)))],d)}:function(c){return L(f,[4,e,aO(i,h,K(b,a,c))],d)};var
-l=c[1];return function(c){return L(f,[4,e,aO(i,h,cA(l,K(b,a,c)))],d)}}var
+c==="number")return c?function(g,c){return L(f,[4,e,aO(i,h,cB(g,K(b,a,c)))],d)}:function(c){return L(f,[4,e,aO(i,h,K(b,a,c))],d)};var
+l=c[1];return function(c){return L(f,[4,e,aO(i,h,cB(l,K(b,a,c)))],d)}}var
 j=g[1];if(typeof
-c==="number")return c?function(h,g,c){return L(f,[4,e,aO(j,h,cA(g,K(b,a,c)))],d)}:function(g,c){return L(f,[4,e,aO(j,g,K(b,a,c))],d)};var
-m=c[1];return function(g,c){return L(f,[4,e,aO(j,g,cA(m,K(b,a,c)))],d)}}}function
+c==="number")return c?function(h,g,c){return L(f,[4,e,aO(j,h,cB(g,K(b,a,c)))],d)}:function(g,c){return L(f,[4,e,aO(j,g,K(b,a,c))],d)};var
+m=c[1];return function(g,c){return L(f,[4,e,aO(j,g,cB(m,K(b,a,c)))],d)}}}function
 bS(b,g){var
 a=g;for(;;)if(typeof
 a==="number")return 0;else
@@ -1884,69 +1884,69 @@ switch(a[0]){case
 d=a[2],h=a[1];if(typeof
 d==="number")switch(d){case
 0:var
-c=m7;break;case
+c=nd;break;case
 1:var
-c=m8;break;case
+c=ne;break;case
 2:var
-c=m9;break;case
+c=nf;break;case
 3:var
-c=m_;break;case
+c=ng;break;case
 4:var
-c=m$;break;case
+c=nh;break;case
 5:var
-c=na;break;default:var
-c=nb}else
+c=ni;break;default:var
+c=nj}else
 switch(d[0]){case
 0:var
 c=d[1];break;case
 1:var
 c=d[1];break;default:var
-c=N(nc,hJ(1,d[1]))}bS(b,h);return b9(b,c);case
+c=N(nk,hO(1,d[1]))}bS(b,h);return b_(b,c);case
 1:var
 e=a[2],f=a[1];if(0===e[0]){var
-i=e[1];bS(b,f);b9(b,oR);var
+i=e[1];bS(b,f);b_(b,oZ);var
 a=i;continue}var
-j=e[1];bS(b,f);b9(b,oS);var
+j=e[1];bS(b,f);b_(b,o0);var
 a=j;continue;case
 6:var
-n=a[2];bS(b,a[1]);return b9(b,l(n,0));case
+n=a[2];bS(b,a[1]);return b_(b,l(n,0));case
 7:var
 a=a[1];continue;case
 8:var
-o=a[2];bS(b,a[1]);return bz(o);case
+o=a[2];bS(b,a[1]);return bA(o);case
 2:case
 4:var
-k=a[2];bS(b,a[1]);return b9(b,k);default:var
+k=a[2];bS(b,a[1]);return b_(b,k);default:var
 m=a[2];bS(b,a[1]);return aA(b,m)}}function
-hS(b){var
+hX(b){var
 a=b[1];return L(function(b){var
-a=cx(64);bS(a,b);return cy(a)},0,a)}try{var
-Fo=fb(Fn),hU=Fo}catch(a){a=bd(a);if(a!==bR)throw a;try{var
-Fm=fb(Fl),hT=Fm}catch(a){a=bd(a);if(a!==bR)throw a;var
-hT=oU}var
-hU=hT}var
-oV=dZ(hU,82),d4=[lb,function(y){var
-n=Gj(0),b=[0,dS(55,0),0],i=0===n.length-1?[0,0]:n,k=i.length-1,a=0;for(;;){D(b[1],a)[1+a]=a;var
+a=cy(64);bS(a,b);return cz(a)},0,a)}try{var
+Fz=ff(Fy),hZ=Fz}catch(a){a=bf(a);if(a!==bR)throw a;try{var
+Fx=ff(Fw),hY=Fx}catch(a){a=bf(a);if(a!==bR)throw a;var
+hY=o2}var
+hZ=hY}var
+o3=d4(hZ,82),d9=[lj,function(y){var
+n=Gu(0),b=[0,dX(55,0),0],i=0===n.length-1?[0,0]:n,k=i.length-1,a=0;for(;;){D(b[1],a)[1+a]=a;var
 x=a+1|0;if(54!==a){var
 a=x;continue}var
-g=[0,oT],l=54+hE(55,k)|0,s=0;if(!(l<0)){var
+g=[0,o1],l=54+hJ(55,k)|0,s=0;if(!(l<0)){var
 d=s;for(;;){var
-e=d%55|0,m=F7(d,k),t=D(i,m)[1+m],h=N(g[1],c(j+t));g[1]=F3(h,0,u(h));var
-f=g[1],o=M(f,3)<<24,p=M(f,2)<<16,q=M(f,1)<<8,r=((M(f,0)+q|0)+p|0)+o|0,v=(D(b[1],e)[1+e]^r)&kW;D(b[1],e)[1+e]=v;var
+e=d%55|0,m=Gg(d,k),t=D(i,m)[1+m],h=N(g[1],c(j+t));g[1]=Gc(h,0,u(h));var
+f=g[1],o=M(f,3)<<24,p=M(f,2)<<16,q=M(f,1)<<8,r=((M(f,0)+q|0)+p|0)+o|0,v=(D(b[1],e)[1+e]^r)&k4;D(b[1],e)[1+e]=v;var
 w=d+1|0;if(l!==d){var
 d=w;continue}break}}b[2]=0;return b}}];function
-fp(h,k){var
-l=h?h[1]:oV,b=16;for(;;){if(!(k<=b)&&!(fk<(b*2|0))){var
+ft(h,k){var
+l=h?h[1]:o3,b=16;for(;;){if(!(k<=b)&&!(fo<(b*2|0))){var
 b=b*2|0;continue}if(l){var
-i=F_(d4),a=eZ===i?d4[1]:lb===i?m3(d4):d4;a[2]=(a[2]+1|0)%55|0;var
-c=a[2],d=D(a[1],c)[1+c],e=(a[2]+24|0)%55|0,f=(D(a[1],e)[1+e]+(d^(d>>>25|0)&31)|0)&kW,g=a[2];D(a[1],g)[1+g]=f;var
+i=Gj(d9),a=e3===i?d9[1]:lj===i?m$(d9):d9;a[2]=(a[2]+1|0)%55|0;var
+c=a[2],d=D(a[1],c)[1+c],e=(a[2]+24|0)%55|0,f=(D(a[1],e)[1+e]+(d^(d>>>25|0)&31)|0)&k4,g=a[2];D(a[1],g)[1+g]=f;var
 j=f}else
 var
-j=0;return[0,0,dS(b,0),j,b]}}function
-hV(C,e){var
-h=e[2],s=(h.length-1)*2|0,t=s<fk?1:0;if(t){var
-i=dS(s,0),u=e.length-1<4?1:0,v=u||(e[4]<0?1:0),j=1-v;e[2]=i;var
-k=i.length-1,f=dS(k,0),o=h.length-1-1|0,E=l(C,e),y=0;if(!(o<0)){var
+j=0;return[0,0,dX(b,0),j,b]}}function
+h0(C,e){var
+h=e[2],s=(h.length-1)*2|0,t=s<fo?1:0;if(t){var
+i=dX(s,0),u=e.length-1<4?1:0,v=u||(e[4]<0?1:0),j=1-v;e[2]=i;var
+k=i.length-1,f=dX(k,0),o=h.length-1-1|0,E=l(C,e),y=0;if(!(o<0)){var
 d=y;a:for(;;){var
 a=D(h,d)[1+d];for(;;){if(a){var
 m=a[1],w=a[2],x=a[3],g=j?a:[0,m,w,0],b=l(E,m),n=D(f,b)[1+b];if(n)n[3]=g;else
@@ -1962,77 +1962,77 @@ c=A;continue}break}}var
 q=0}else
 var
 q=j;return q}return t}function
-cB(a,b){return 4<=a.length-1?FG(10,P,a[3],b)&(a[2].length-1-1|0):bz(oW)}function
-hW(f,b){var
-g=cB(f,b),c=D(f[2],g)[1+g];if(c){var
-d=c[3],j=c[2];if(0===c4(b,c[1]))return[0,j];if(d){var
-e=d[3],k=d[2];if(0===c4(b,d[1]))return[0,k];if(e){var
-l=e[2],m=e[3];if(0===c4(b,e[1]))return[0,l];var
+cC(a,b){return 4<=a.length-1?FR(10,P,a[3],b)&(a[2].length-1-1|0):bA(o4)}function
+h1(f,b){var
+g=cC(f,b),c=D(f[2],g)[1+g];if(c){var
+d=c[3],j=c[2];if(0===c7(b,c[1]))return[0,j];if(d){var
+e=d[3],k=d[2];if(0===c7(b,d[1]))return[0,k];if(e){var
+l=e[2],m=e[3];if(0===c7(b,e[1]))return[0,l];var
 a=m;for(;;){if(a){var
-h=a[2],i=a[3];if(0===c4(b,a[1]))return[0,h];var
+h=a[2],i=a[3];if(0===c7(b,a[1]))return[0,h];var
 a=i;continue}return 0}}return 0}return 0}return 0}function
-hX(a,c,f){var
-d=cB(a,c),g=D(a[2],d)[1+d],b=g;for(;;){if(b){var
-j=b[3];if(0!==c4(b[1],c)){var
+h2(a,c,f){var
+d=cC(a,c),g=D(a[2],d)[1+d],b=g;for(;;){if(b){var
+j=b[3];if(0!==c7(b[1],c)){var
 b=j;continue}b[1]=c;b[2]=f;var
 e=0}else
 var
 e=1;if(e){D(a[2],d)[1+d]=[0,c,f,g];a[1]=a[1]+1|0;var
-h=a[2].length-1<<1<a[1]?1:0;if(h)return hV(cB,a);var
+h=a[2].length-1<<1<a[1]?1:0;if(h)return h0(cC,a);var
 i=h}else
 var
 i=e;return i}}function
-fq(d,f,a){if(T(a,oX))return f;var
+fu(d,f,a){if(T(a,o5))return f;var
 b=u(a)-1|0;for(;;){if(0<=b){if(K(d,a,b)){var
 b=b-1|0;continue}var
-e=b+1|0,c=b;for(;;){if(0<=c){if(K(d,a,c))return X(a,c+1|0,(e-c|0)-1|0);var
-c=c-1|0;continue}return X(a,0,e)}}return X(a,0,1)}}function
-fr(e,f,a){if(T(a,oY))return f;var
+e=b+1|0,c=b;for(;;){if(0<=c){if(K(d,a,c))return Y(a,c+1|0,(e-c|0)-1|0);var
+c=c-1|0;continue}return Y(a,0,e)}}return Y(a,0,1)}}function
+fv(e,f,a){if(T(a,o6))return f;var
 b=u(a)-1|0;for(;;){if(0<=b){if(K(e,a,b)){var
 b=b-1|0;continue}var
 c=b;for(;;){if(0<=c){if(K(e,a,c)){var
 d=c;for(;;){if(0<=d){if(K(e,a,d)){var
-d=d-1|0;continue}return X(a,0,d+1|0)}return X(a,0,1)}}var
-c=c-1|0;continue}return f}}return X(a,0,1)}}function
-ft(b,a){return 47===M(b,a)?1:0}function
-hY(a){var
+d=d-1|0;continue}return Y(a,0,d+1|0)}return Y(a,0,1)}}var
+c=c-1|0;continue}return f}}return Y(a,0,1)}}function
+fx(b,a){return 47===M(b,a)?1:0}function
+h3(a){var
 b=u(a)<1?1:0,c=b||(47!==M(a,0)?1:0);return c}function
-o2(a){var
-c=hY(a);if(c){var
-e=u(a)<2?1:0,d=e||b7(X(a,0,2),o4);if(d)var
-f=u(a)<3?1:0,b=f||b7(X(a,0,3),o3);else
+o_(a){var
+c=h3(a);if(c){var
+e=u(a)<2?1:0,d=e||b8(Y(a,0,2),pa);if(d)var
+f=u(a)<3?1:0,b=f||b8(Y(a,0,3),o$);else
 var
 b=d}else
 var
 b=c;return b}function
-o5(f,e){var
+pb(f,e){var
 b=u(e),c=u(f)-b|0,d=0<=c?1:0;if(d){var
 a=0;for(;;){if(a===b)return 1;if(bP(f,c+a|0)!==bP(e,a))return 0;var
 a=a+1|0;continue}}return d}function
-o6(d,b){var
-a=u(d),c=u(b);return a<=c?T(X(b,c-a|0,a),d)?[0,X(b,0,c-a|0)]:0:0}try{var
-Fk=fb(Fj),fu=Fk}catch(a){a=bd(a);if(a!==bR)throw a;var
-fu=o7}function
-cC(c){var
-d=u(c),a=cx(d+20|0);aA(a,39);var
+pc(d,b){var
+a=u(d),c=u(b);return a<=c?T(Y(b,c-a|0,a),d)?[0,Y(b,0,c-a|0)]:0:0}try{var
+Fv=ff(Fu),fy=Fv}catch(a){a=bf(a);if(a!==bR)throw a;var
+fy=pd}function
+cD(c){var
+d=u(c),a=cy(d+20|0);aA(a,39);var
 e=d-1|0,f=0;if(!(e<0)){var
-b=f;for(;;){if(39===M(c,b))b9(a,o8);else
+b=f;for(;;){if(39===M(c,b))b_(a,pe);else
 aA(a,M(c,b));var
 g=b+1|0;if(e!==b){var
-b=g;continue}break}}aA(a,39);return cy(a)}function
-hZ(f,c,b,a,e){if(a)var
-g=a[1],h=hf(a,b)?o9:N(pd,cC(g)),d=h;else
+b=g;continue}break}}aA(a,39);return cz(a)}function
+h4(f,c,b,a,e){if(a)var
+g=a[1],h=hk(a,b)?pf:N(pl,cD(g)),d=h;else
 var
-d=pe;var
-i=b?N(o_,cC(b[1])):pc,j=N(i,d),k=c?N(o$,cC(c[1])):pb,l=N(k,j);return N(dY(pa,dX(cC,[0,f,e])),l)}function
-pf(a){return fq(ft,fs,a)}var
-pg=[0,oZ,fs,o0,o1,ft,hY,o2,o5,o6,fu,cC,hZ,pf,function(a){return fr(ft,fs,a)}];function
-cD(e,d){var
+d=pm;var
+i=b?N(pg,cD(b[1])):pk,j=N(i,d),k=c?N(ph,cD(c[1])):pj,l=N(k,j);return N(d3(pi,d2(cD,[0,f,e])),l)}function
+pn(a){return fu(fx,fw,a)}var
+po=[0,o7,fw,o8,o9,fx,h3,o_,pb,pc,fy,cD,h4,pn,function(a){return fv(fx,fw,a)}];function
+cE(e,d){var
 a=M(e,d),b=47===a?1:0;if(b)var
 c=b;else
 var
 f=92===a?1:0,c=f||(58===a?1:0);return c}function
-fw(a){var
+fA(a){var
 e=u(a)<1?1:0,c=e||(47!==M(a,0)?1:0);if(c){var
 f=u(a)<1?1:0,d=f||(92!==M(a,0)?1:0);if(d)var
 g=u(a)<2?1:0,b=g||(58!==M(a,1)?1:0);else
@@ -2040,12 +2040,12 @@ var
 b=d}else
 var
 b=c;return b}function
-h0(a){var
-c=fw(a);if(c){var
-g=u(a)<2?1:0,d=g||b7(X(a,0,2),pn);if(d){var
-h=u(a)<2?1:0,e=h||b7(X(a,0,2),pm);if(e){var
-i=u(a)<3?1:0,f=i||b7(X(a,0,3),pl);if(f)var
-j=u(a)<3?1:0,b=j||b7(X(a,0,3),pk);else
+h5(a){var
+c=fA(a);if(c){var
+g=u(a)<2?1:0,d=g||b8(Y(a,0,2),pv);if(d){var
+h=u(a)<2?1:0,e=h||b8(Y(a,0,2),pu);if(e){var
+i=u(a)<3?1:0,f=i||b8(Y(a,0,3),pt);if(f)var
+j=u(a)<3?1:0,b=j||b8(Y(a,0,3),ps);else
 var
 b=f}else
 var
@@ -2054,18 +2054,18 @@ var
 b=d}else
 var
 b=c;return b}function
-h1(b,a){var
+h6(b,a){var
 c=u(a)<=u(b)?1:0;if(c)var
-e=X(b,u(b)-u(a)|0,u(a)),f=d0(a),d=T(d0(e),f);else
+e=Y(b,u(b)-u(a)|0,u(a)),f=d5(a),d=T(d5(e),f);else
 var
 d=c;return d}function
-h2(d,b){var
+h7(d,b){var
 a=u(d),c=u(b);if(a<=c){var
-e=X(b,c-a|0,a),f=d0(d);return T(d0(e),f)?[0,X(b,0,c-a|0)]:0}return 0}try{var
-Fi=fb(Fh),h3=Fi}catch(a){a=bd(a);if(a!==bR)throw a;var
-h3=po}function
-h4(f){var
-g=u(f),b=cx(g+20|0);aA(b,34);function
+e=Y(b,c-a|0,a),f=d5(d);return T(d5(e),f)?[0,Y(b,0,c-a|0)]:0}return 0}try{var
+Ft=ff(Fs),h8=Ft}catch(a){a=bf(a);if(a!==bR)throw a;var
+h8=pw}function
+h9(f){var
+g=u(f),b=cy(g+20|0);aA(b,34);function
 h(c){var
 d=1;if(!(c<1)){var
 a=d;for(;;){aA(b,92);var
@@ -2074,20 +2074,20 @@ a=e;continue}break}}return 0}function
 d(c,j){var
 a=j;for(;;){if(a===g)return aA(b,34);var
 d=M(f,a);if(34===d){var
-h=0;return c<50?e(c+1|0,h,a):ad(e,[0,h,a])}if(92===d){var
-i=0;return c<50?e(c+1|0,i,a):ad(e,[0,i,a])}aA(b,d);var
+h=0;return c<50?e(c+1|0,h,a):ae(e,[0,h,a])}if(92===d){var
+i=0;return c<50?e(c+1|0,i,a):ae(e,[0,i,a])}aA(b,d);var
 a=a+1|0;continue}}function
 e(e,l,k){var
 c=l,a=k;for(;;){if(a===g){aA(b,34);return h(c)}var
 i=M(f,a);if(34===i){h((2*c|0)+1|0);aA(b,34);var
-j=a+1|0;return e<50?d(e+1|0,j):ad(d,[0,j])}if(92===i){var
-c=c+1|0,a=a+1|0;continue}h(c);return e<50?d(e+1|0,a):ad(d,[0,a])}}(function(a){return fd(d(0,a))}(0));return cy(b)}function
-d5(a){if(!dZ(a,34)&&!dZ(a,37))return dZ(a,32)?N(pr,N(a,pq)):a;return hv(N(pp,a))}function
-ps(h,d,b,a,g){if(a)var
-i=a[1],j=hf(a,b)?pu:N(pD,d5(i)),e=j;else
+j=a+1|0;return e<50?d(e+1|0,j):ae(d,[0,j])}if(92===i){var
+c=c+1|0,a=a+1|0;continue}h(c);return e<50?d(e+1|0,a):ae(d,[0,a])}}(function(a){return fh(d(0,a))}(0));return cz(b)}function
+d_(a){if(!d4(a,34)&&!d4(a,37))return d4(a,32)?N(pz,N(a,py)):a;return hA(N(px,a))}function
+pA(h,d,b,a,g){if(a)var
+i=a[1],j=hk(a,b)?pC:N(pL,d_(i)),e=j;else
 var
-e=pE;var
-k=[0,e,pt],l=b?N(pv,d5(b[1])):pC,m=[0,l,k],n=d?N(pw,d5(d[1])):pB,f=dY(px,dX(h4,g)),c=cx(u(f)+20|0),o=[0,n,m];hK(function(a){var
+e=pM;var
+k=[0,e,pB],l=b?N(pD,d_(b[1])):pK,m=[0,l,k],n=d?N(pE,d_(d[1])):pJ,f=d3(pF,d2(h9,g)),c=cy(u(f)+20|0),o=[0,n,m];hP(function(a){var
 b=0;if(62<=a){var
 d=a-63|0;if(60<d>>>0){if(!(62<=d))b=1}else
 if(31===d)b=1}else
@@ -2096,366 +2096,369 @@ if(33<=a)switch(a-33|0){case
 2:case
 3:case
 6:break;default:b=1}return b?(aA(c,94),aA(c,a)):aA(c,a)},f);var
-p=[0,py,[0,cy(c),o]];return dY(pA,[0,pz,[0,d5(h),p]])}function
-h5(a){var
+p=[0,pG,[0,cz(c),o]];return d3(pI,[0,pH,[0,d_(h),p]])}function
+h_(a){var
 d=2<=u(a)?1:0;if(d){var
-b=M(a,0),c=0;if(91<=b){if(!(25<b+gW>>>0))c=1}else
+b=M(a,0),c=0;if(91<=b){if(!(25<b+g1>>>0))c=1}else
 if(65<=b)c=1;var
 e=c?1:0,f=e?58===M(a,1)?1:0:e}else
 var
 f=d;if(f){var
-g=X(a,2,u(a)-2|0);return[0,X(a,0,2),g]}return[0,pF,a]}function
-pG(b){var
-a=h5(b),c=a[1];return N(c,fr(cD,fv,a[2]))}var
-pH=[0,ph,fv,pi,pj,cD,fw,h0,h1,h2,h3,h4,ps,function(a){return fq(cD,fv,h5(a)[2])},pG];function
-pL(a){return fq(cD,fx,a)}var
-pM=[0,pI,fx,pJ,pK,cD,fw,h0,h1,h2,fu,cC,hZ,pL,function(a){return fr(cD,fx,a)}],pP=b7(hC,pN)?b7(hC,pO)?pg:pH:pM,fy=pP[8],h6=[aj,pR,c5(0)],f=0,e=1;function
-a7(a){return fg(a,0)?I(a):a}function
-h7(a){return 1-c8(fe(a,1),0)}function
-be(a){var
-b=mw(a);if(c8(b,a))return b;throw h6}var
-d6=[aj,pS,c5(0)],d7=[dH,lA],pT=lA;function
-h8(d,c,b){d7[1]=d7[1]-d*c*b;var
-a=d7[1]<0.?1:0;if(a)throw[0,d6,pU];return a}function
-a8(a){return h8(1.,a,1)}function
-d8(e,d,c){var
-a=fi(d),b=fi(c);if(65536<(a+b|0))throw[0,d6,pV];return h8(e,a,b)}var
-pW=I;function
+g=Y(a,2,u(a)-2|0);return[0,Y(a,0,2),g]}return[0,pN,a]}function
+pO(b){var
+a=h_(b),c=a[1];return N(c,fv(cE,fz,a[2]))}var
+pP=[0,pp,fz,pq,pr,cE,fA,h5,h6,h7,h8,h9,pA,function(a){return fu(cE,fz,h_(a)[2])},pO];function
+pT(a){return fu(cE,fB,a)}var
+pU=[0,pQ,fB,pR,pS,cE,fA,h5,h6,h7,fy,cD,h4,pT,function(a){return fv(cE,fB,a)}],pX=b8(hH,pV)?b8(hH,pW)?po:pP:pU,fC=pX[8],h$=[ak,pZ,c8(0)],f=0,e=1;function
+ba(a){return fk(a,0)?I(a):a}function
+ia(a){return 1-c$(fi(a,1),0)}function
+bg(a){var
+b=mE(a);if(c$(b,a))return b;throw h$}var
+d$=[ak,p0,c8(0)],ea=[dM,lI],p1=lI;function
+ib(d,c,b){ea[1]=ea[1]-d*c*b;var
+a=ea[1]<0.?1:0;if(a)throw[0,d$,p2];return a}function
+bb(a){return ib(1.,a,1)}function
+eb(e,d,c){var
+a=fm(d),b=fm(c);if(65536<(a+b|0))throw[0,d$,p3];return ib(e,a,b)}var
+p4=I;function
 m(b,a){if(typeof
 b==="number"&&typeof
-a==="number")return b===a?1:0;return c8(b,a)}function
-o(b,a){if(typeof
+a==="number")return b===a?1:0;return c$(b,a)}function
+p(b,a){if(typeof
 b==="number"&&typeof
-a==="number")return b<=a?1:0;return mv(b,a)}function
+a==="number")return b<=a?1:0;return mD(b,a)}function
 s(b,a){if(typeof
 b==="number"&&typeof
-a==="number")return b<a?1:0;return fg(b,a)}function
-h9(b,a){if(typeof
+a==="number")return b<a?1:0;return fk(b,a)}function
+ic(b,a){if(typeof
 b==="number"&&typeof
-a==="number")return mj(b,a);return c8(b,a)?0:fg(b,a)?-1:1}function
+a==="number")return mr(b,a);return c$(b,a)?0:fk(b,a)?-1:1}function
 ah(b,a){return s(b,a)?a:b}function
-fz(b,a){return s(a,b)?a:b}function
+fD(b,a){return s(a,b)?a:b}function
 k(b,a){var
 c=0;if(typeof
 b==="number"&&typeof
-a==="number"){a8(1);c=1}if(!c)d8(1.,b,a);return mx(b,a)}function
+a==="number"){bb(1);c=1}if(!c)eb(1.,b,a);return mF(b,a)}function
 G(b,a){var
 c=0;if(typeof
 b==="number"&&typeof
-a==="number"){a8(1);c=1}if(!c)d8(4.,b,a);return m(a,f)?f:ff(b,a)}function
-da(b,a){var
+a==="number"){bb(1);c=1}if(!c)eb(4.,b,a);return m(a,f)?f:fj(b,a)}function
+dd(b,a){var
 c=0;if(typeof
 b==="number"&&typeof
-a==="number"){a8(1);c=1}if(!c)d8(4.,b,a);return m(a,f)?b:H(b,mx(a,ff(b,a)))}function
-cE(b,a){var
+a==="number"){bb(1);c=1}if(!c)eb(4.,b,a);return m(a,f)?b:H(b,mF(a,fj(b,a)))}function
+cF(b,a){var
 c=0;if(typeof
 b==="number"&&typeof
-a==="number"){a8(1);c=1}if(!c)d8(4.,b,a);return Gr(b,a)}function
-db(b,a){var
+a==="number"){bb(1);c=1}if(!c)eb(4.,b,a);return GC(b,a)}function
+de(b,a){var
 c=typeof
 b==="number"?1:0,e=c?typeof
 a==="number"?1:0:c,d=1-e;if(d){var
-f=fi(a);return a8(fi(b)+f|0)}return d}function
-h_(b,a){db(b,a);return fe(b,a)}function
-h$(a,b){db(a,b);return H(a,fe(a,b))}function
-ia(a){return typeof
-a==="number"?1===(a&1)?1:0:h7(a)}function
-dc(a){db(a,a);return hs(a,1)}function
-ib(b){var
-a=be(b);a8(a/32|0);return H(my(1,a),1)}function
-ic(a){return mv(a,0)?f:mu(a)-1|0}function
-dd(b,a){return ah(f,H(b,a))}function
-bC(a){return be(ah(f,a))}function
+f=fm(a);return bb(fm(b)+f|0)}return d}function
+id(b,a){de(b,a);return fi(b,a)}function
+ie(a,b){de(a,b);return H(a,fi(a,b))}function
+ig(a){return typeof
+a==="number"?1===(a&1)?1:0:ia(a)}function
+df(a){de(a,a);return hx(a,1)}function
+ih(b){var
+a=bg(b);bb(a/32|0);return H(mG(1,a),1)}function
+ec(a){return mD(a,0)?f:mC(a)-1|0}function
+dg(b,a){return ah(f,H(b,a))}function
+bh(a){return bg(ah(f,a))}function
 bT(a){return ah(f,a)}function
 bU(a){return ah(e,a)}function
-a(a){db(a,a);return h(a,a)}function
-b(a){db(a,a);return h(h(a,a),1)}function
-aU(d,c,b,a){return m(a,e)?l(b,0):h7(a)?l(d,hs(a,1)):l(c,hs(a,1))}function
-id(c,b,a){return m(a,f)?l(c,0):l(b,a)}function
-b_(e,d,c,a){var
-b=c8(a,0)?0:fg(a,0)?-1:1;return 0===b?l(e,0):0<b?l(d,a):l(c,I(a))}function
+a(a){de(a,a);return h(a,a)}function
+b(a){de(a,a);return h(h(a,a),1)}function
+aW(d,c,b,a){return m(a,e)?l(b,0):ia(a)?l(d,hx(a,1)):l(c,hx(a,1))}function
+ii(c,b,a){return m(a,f)?l(c,0):l(b,a)}function
+bV(e,d,c,a){var
+b=c$(a,0)?0:fk(a,0)?-1:1;return 0===b?l(e,0):0<b?l(d,a):l(c,I(a))}function
 d(a){var
-b=a[2];return N(hJ(1,a[1]),b)}function
-ie(c,b,a){if(T(a,pX))return l(c,0);var
-d=X(a,1,u(a)-1|0);return K(b,M(a,0),d)}function
-d9(e,d,c){var
+b=a[2];return N(hO(1,a[1]),b)}function
+ij(c,b,a){if(T(a,p5))return l(c,0);var
+d=Y(a,1,u(a)-1|0);return K(b,M(a,0),d)}function
+ed(e,d,c){var
 b=d,a=0,f=u(c);for(;;){if(a===f)return b;var
 b=K(e,b,M(c,a)),a=a+1|0;continue}}function
 b$(c,b){var
-a=c+b|0;if(a<0)throw[0,d6,pY];return a}var
-pZ=H(my(1,32),1);function
-aZ(a){return be(mw(a))&-1}function
-ay(b,a){return(b+a|0)&-1}function
-bf(b,a){return(b>>>a|0|b<<(32-a|0))&-1}function
+a=c+b|0;if(a<0)throw[0,d$,p6];return a}var
+p7=H(mG(1,32),1);function
+a3(a){return bg(mE(a))&-1}function
+az(b,a){return(b+a|0)&-1}function
+bi(b,a){return(b>>>a|0|b<<(32-a|0))&-1}function
 q(f,e){var
 b=0,a=e;for(;;){if(a){var
-c=a[2],d=a[1];a8(1);var
+c=a[2],d=a[1];bb(1);var
 b=[0,l(f,d),b],a=c;continue}return J(b)}}function
-t(b,a){return a?c_(J(b),a):b}function
-ae(c,b,a){return hD(function(b,a){a8(1);return K(c,b,a)},a,b)}function
+t(b,a){return a?db(J(b),a):b}function
+af(c,b,a){return hI(function(b,a){bb(1);return K(c,b,a)},a,b)}function
 ca(c,b,a){var
-d=J(a);return hD(function(b,a){a8(1);return K(c,a,b)},b,d)}function
-bg(b,d){if(0===b)return d;a8(b);var
+d=J(a);return hI(function(b,a){bb(1);return K(c,a,b)},b,d)}function
+bj(b,d){if(0===b)return d;bb(b);var
 c=b,a=d;for(;;){if(a&&0<c){var
 c=c-1|0,a=a[2];continue}return a}}function
-a0(e,d){var
+a4(e,d){var
 b=e,a=d,c=0;for(;;){if(b&&a){var
 f=[0,[0,b[1],a[1]],c],b=b[2],a=a[2],c=f;continue}return J(c)}}function
-af(a){return a?0:1}function
-ig(b,a){var
+ac(a){return a?0:1}function
+ik(b,a){var
 c=a?[0,l(b,a[1])]:a;return c}function
-bV(a){return a[1]}function
+bW(a){return a[1]}function
 cb(a){return a[2]}function
-bW(a){return hA(0,a-1|0)}function
-de(b,a){return hA(0,b-a|0)}function
-fA(a){return 0===a?a:a-1|0}function
-ih(b,a){return 0===b?0:b$(a,ih(b-1|0,a))}function
-df(b,a){return(b+1|0)<=a?1:0}function
-ii(b,a){if(0===b)return 0;var
-c=b-1|0;return 0===a?0:ii(c,a-1|0)+1|0}function
-ij(b,a){return 0===a?1:ih(b,ij(b,a-1|0))}function
-cF(a,b,c){function
+bX(a){return hF(0,a-1|0)}function
+dh(b,a){return hF(0,b-a|0)}function
+fE(a){return 0===a?a:a-1|0}function
+il(b,a){return 0===b?0:b$(a,il(b-1|0,a))}function
+cG(b,a){return(b+1|0)<=a?1:0}function
+im(b,a){if(0===b)return 0;var
+c=b-1|0;return 0===a?0:im(c,a-1|0)+1|0}function
+di(b,a){return 0===a?1:il(b,di(b,a-1|0))}function
+cc(a,b,c){function
 d(c){return l(a,b)}function
-e(c){return cF(a,cF(a,b,c),c)}return aU(function(c){return l(a,cF(a,cF(a,b,c),c))},e,d,c)}function
-ik(a,b){function
-c(b){return cF(dc,a,b)}return id(function(b){return a},c,b)}function
-il(c,b,a){function
-d(c){return cF(b,a,c)}return id(function(b){return a},d,c)}function
-bh(b,a){return a?a[1]:b}function
+e(c){return cc(a,cc(a,b,c),c)}return aW(function(c){return l(a,cc(a,cc(a,b,c),c))},e,d,c)}function
+io(a,b){function
+c(b){return cc(df,a,b)}return ii(function(b){return a},c,b)}function
+ip(c,b,a){function
+d(c){return cc(b,a,c)}return ii(function(b){return a},d,c)}function
+bk(b,a){return a?a[1]:b}function
 aP(a){var
 b=a?a[2]:a;return b}function
-a9(e,d,c){var
+aX(e,d,c){var
 b=e,a=d;for(;;){if(0===b)return a?a[1]:c;var
 f=b-1|0;if(a){var
 b=f,a=a[2];continue}return c}}function
-fB(d,c){var
+fF(d,c){var
 a=d,b=c;for(;;){if(0===b){var
 e=a?[0,a[1]]:a;return e}var
 f=b-1|0;if(a){var
 a=a[2],b=f;continue}return a}}function
-d_(a){if(a){var
-b=d_(a[2]);return t(a[1],b)}return a}function
-cc(b,a){if(a){var
-c=cc(b,a[2]);return t(l(b,a[1]),c)}return a}function
-aG(e,d){var
+ee(a){if(a){var
+b=ee(a[2]);return t(a[1],b)}return a}function
+cd(b,a){if(a){var
+c=cd(b,a[2]);return t(l(b,a[1]),c)}return a}function
+aB(e,d){var
 a=d;for(;;){if(a){var
 b=l(e,a[1]);if(!b){var
 a=a[2];continue}var
 c=b}else
 var
 c=a;return c}}function
-Y(d,c){var
+U(d,c){var
 a=c;for(;;){if(a){var
 b=l(d,a[1]);if(b){var
 a=a[2];continue}return b}return 1}}function
-im(b,e){var
+iq(b,e){var
 a=e;for(;;){if(a){var
-c=a[2],d=a[1];if(l(b,d))return[0,d,im(b,c)];var
+c=a[2],d=a[1];if(l(b,d))return[0,d,iq(b,c)];var
 a=c;continue}return a}}function
-io(c,a){if(a){var
-b=a[1],d=io(c,a[2]),e=d[2],f=d[1];return l(c,b)?[0,[0,b,f],e]:[0,f,[0,b,e]]}return p0}function
-bX(b,a){if(0===b)return 0;var
+ir(c,a){if(a){var
+b=a[1],d=ir(c,a[2]),e=d[2],f=d[1];return l(c,b)?[0,[0,b,f],e]:[0,f,[0,b,e]]}return p8}function
+bY(b,a){if(0===b)return 0;var
 e=b-1|0;if(a)var
-d=bX(e,a[2]),c=[0,a[1],d];else
+d=bY(e,a[2]),c=[0,a[1],d];else
 var
 c=a;return c}function
-a_(b,a){return 0===a?0:[0,b,a_(b+1|0,a-1|0)]}function
-cd(b,a){return 0===a?0:[0,b,cd(b,a-1|0)]}function
-ip(b){var
-c=s(b,dI);if(c){var
-a=be(b),f=0;if(0<=a&&!(gL<a)){var
+aY(b,a){return 0===a?0:[0,b,aY(b+1|0,a-1|0)]}function
+ce(b,a){return 0===a?0:[0,b,ce(b,a-1|0)]}function
+is(b){var
+c=s(b,dN);if(c){var
+a=bg(b),f=0;if(0<=a&&!(gQ<a)){var
 d=a;f=1}if(!f)var
-d=bz(mF);var
+d=bA(mN);var
 e=[0,d]}else
 var
 e=c;return e}function
-iq(c,b){var
-a=h9(c,b);return 0===a?0:0<=a?2:1}function
-aV(a){return[0,a,e]}function
-ar(b,a){var
-c=k(a[1],b[2]);return iq(k(b[1],a[2]),c)?0:1}function
+fG(b,a){function
+c(a){return f}function
+d(a){return cc(function(a){return k(b,a)},e,a)}return bV(function(a){return e},d,c,a)}function
+it(c,b){var
+a=ic(c,b);return 0===a?0:0<=a?2:1}function
+aQ(a){return[0,a,e]}function
+ai(b,a){var
+c=k(a[1],b[2]);return it(k(b[1],a[2]),c)?0:1}function
 as(b,a){var
-c=k(a[1],b[2]);return o(k(b[1],a[2]),c)}function
-cG(b,a){var
+c=k(a[1],b[2]);return p(k(b[1],a[2]),c)}function
+cH(b,a){var
 c=k(b[2],a[2]),d=k(a[1],b[2]);return[0,h(k(b[1],a[2]),d),c]}function
-bi(b,a){var
+a5(b,a){var
 c=k(b[2],a[2]);return[0,k(b[1],a[1]),c]}function
-fC(a){var
+fH(a){var
 b=a[2];return[0,I(a[1]),b]}function
-dg(b,a){return cG(b,fC(a))}function
-dh(g,a){var
+dj(b,a){return cH(b,fH(a))}function
+dk(g,a){var
 b=a[1];function
 c(b){return[0,I(a[2]),b]}function
-d(b){return[0,a[2],b]}return bi(g,b_(function(a){return[0,f,e]},d,c,b))}function
-d$(b){var
-c=b[2],d=b[1],a=cE(d,c);if(c8(a,0))var
+d(b){return[0,a[2],b]}return a5(g,bV(function(a){return[0,f,e]},d,c,b))}function
+dl(b){var
+c=b[2],d=b[1],a=cF(d,c);if(c$(a,0))var
 e=[0,a,[0,f,f]];else
 var
-h=ff(c,a),e=[0,a,[0,ff(d,a),h]];var
+h=fj(c,a),e=[0,a,[0,fj(d,a),h]];var
 g=e[2],i=bU(g[2]);return[0,g[1],i]}function
 g(a){return[1,[0,0,0,a]]}function
-ea(a){return[1,[0,1,0,a]]}function
+ef(a){return[1,[0,1,0,a]]}function
 i(a,b){return 0===a[0]?l(b,a[1]):[1,a[1]]}function
-ce(c,a){if(0===a[0])return a;var
+cf(c,a){if(0===a[0])return a;var
 b=a[1],d=t(c,b[3]);return[1,[0,b[1],b[2],d]]}function
-aW(a){return[0,p2,[0,[2,a],p1]]}function
-a1(a){if(typeof
-a==="number")return p3;else
+aZ(a){return[0,p_,[0,[2,a],p9]]}function
+a6(a){if(typeof
+a==="number")return p$;else
 switch(a[0]){case
-0:return a[1]?p4:p5;case
+0:return a[1]?qa:qb;case
 1:return[0,[1,a[1]],0];case
-2:return aW(a[1]);case
-3:return[0,p6,[0,[1,n(a[1])],0]];default:return[0,p7,[0,[1,n(a[1])],0]]}}function
+2:return aZ(a[1]);case
+3:return[0,qc,[0,[1,n(a[1])],0]];default:return[0,qd,[0,[1,n(a[1])],0]]}}function
 bD(b,a){if(typeof
-a!=="number"&&3===a[0])return[0,a[1]];return g([0,[0,b],[0,p8,a1(a)]])}function
-bj(f,d,c,a){var
-e=g([0,[0,f],[0,p$,[0,[1,d],[0,p_,[0,[1,c],[0,p9,a1(a)]]]]]]);if(typeof
+a!=="number"&&3===a[0])return[0,a[1]];return g([0,[0,b],[0,qe,a6(a)]])}function
+bl(f,d,c,a){var
+e=g([0,[0,f],[0,qh,[0,[1,d],[0,qg,[0,[1,c],[0,qf,a6(a)]]]]]]);if(typeof
 a!=="number"&&1===a[0]){var
-b=a[1];if(o(d,b)&&o(b,c))return[0,b];return e}return e}function
-fD(f,b,e){if(b){var
+b=a[1];if(p(d,b)&&p(b,c))return[0,b];return e}return e}function
+fI(f,b,e){if(b){var
 h=b[1],a=e;for(;;){if(a){var
 d=a[1];if(!T(d[1],h)){var
 a=a[2];continue}var
 c=[0,d[2]]}else
 var
 c=a;if(c){var
-j=c[1],k=function(a){return[0,[0,j,a]]};return i(fD(f,b[2],e),k)}return g([0,[0,f],[0,qa,aW(h)]])}}return qb}var
-qh=[0,a(e)],qi=[0,b(e)],qj=[0,a(a(e))],qk=[0,b(a(e))],ql=[0,a(b(e))],qm=[0,b(b(e))],qn=[0,a(a(a(e)))],qf=[0,f],qg=[0,e],qo=[0,b(a(a(e)))];function
-di(b){var
-a=b+gI|0;if(9<a>>>0)return 0;switch(a){case
-0:return qf;case
-1:return qg;case
-2:return qh;case
-3:return qi;case
-4:return qj;case
-5:return qk;case
-6:return ql;case
-7:return qm;case
-8:return qn;default:return qo}}var
-fE=a(a(a(a(b(a(a(a(b(b(b(a(a(e))))))))))))),dj=[0,f,e,f,f],fF=a(b(a(e))),qp=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e)))))))))))))))))))))))))))))))))))))))))))))))))))))))))));function
-bY(a,b){if(s(a[2],qp)){var
-c=h(a[4],1),d=h(k(a[3],fF),b),e=k(a[2],fF);return[0,a[1],e,d,c]}var
-f=h(a[4],1),g=a[3];return[0,h(k(a[1],a[2]),g),fF,b,f]}function
-cH(a){var
+j=c[1],k=function(a){return[0,[0,j,a]]};return i(fI(f,b[2],e),k)}return g([0,[0,f],[0,qi,aZ(h)]])}}return qj}var
+qp=[0,a(e)],qq=[0,b(e)],qr=[0,a(a(e))],qs=[0,b(a(e))],qt=[0,a(b(e))],qu=[0,b(b(e))],qv=[0,a(a(a(e)))],qn=[0,f],qo=[0,e],qw=[0,b(a(a(e)))];function
+dm(b){var
+a=b+gN|0;if(9<a>>>0)return 0;switch(a){case
+0:return qn;case
+1:return qo;case
+2:return qp;case
+3:return qq;case
+4:return qr;case
+5:return qs;case
+6:return qt;case
+7:return qu;case
+8:return qv;default:return qw}}var
+fJ=a(a(a(a(b(a(a(a(b(b(b(a(a(e))))))))))))),dn=[0,f,e,f,f],fK=a(b(a(e))),qx=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e)))))))))))))))))))))))))))))))))))))))))))))))))))))))))));function
+bZ(a,b){if(s(a[2],qx)){var
+c=h(a[4],1),d=h(k(a[3],fK),b),e=k(a[2],fK);return[0,a[1],e,d,c]}var
+f=h(a[4],1),g=a[3];return[0,h(k(a[1],a[2]),g),fK,b,f]}function
+cI(a){var
 b=a[3];return h(k(a[1],a[2]),b)}function
-fG(b,a){return b?I(a):a}function
-qq(a,b){if(typeof
+fL(b,a){return b?I(a):a}function
+qy(a,b){if(typeof
 a==="number")switch(a){case
 0:var
-d=di(b);if(d){var
-e=d[1];return m(e,f)?2:[0,0,bY(dj,e)]}return dW(b,45)?1:3;case
+d=dm(b);if(d){var
+e=d[1];return m(e,f)?2:[0,0,bZ(dn,e)]}return d1(b,45)?1:3;case
 1:var
-g=di(b);if(g){var
-h=g[1];return m(h,f)?3:[0,1,bY(dj,h)]}return 3;default:return 3}else
+g=dm(b);if(g){var
+h=g[1];return m(h,f)?3:[0,1,bZ(dn,h)]}return 3;default:return 3}else
 switch(a[0]){case
 0:var
-c=a[2],i=a[1],j=di(b);return j?s(c[4],fE)?[0,i,bY(c,j[1])]:3:dW(b,47)?[1,fG(i,cH(c))]:3;case
+c=a[2],i=a[1],j=dm(b);return j?s(c[4],fJ)?[0,i,bZ(c,j[1])]:3:d1(b,47)?[1,fL(i,cI(c))]:3;case
 1:var
-k=di(b);if(k){var
+k=dm(b);if(k){var
 l=k[1];if(m(l,f))return 3;var
-p=bY(dj,l);return[2,a[1],p]}return 3;default:var
-n=a[2],o=di(b);if(o){if(s(n[4],fE)){var
-q=bY(n,o[1]);return[2,a[1],q]}return 3}return 3}}function
-dk(l,c){if(typeof
+p=bZ(dn,l);return[2,a[1],p]}return 3;default:var
+n=a[2],o=dm(b);if(o){if(s(n[4],fJ)){var
+q=bZ(n,o[1]);return[2,a[1],q]}return 3}return 3}}function
+dp(l,c){if(typeof
 c!=="number"&&2===c[0]){var
-n=c[1],a=d9(qq,0,n),h=0;if(typeof
+n=c[1],a=ed(qy,0,n),h=0;if(typeof
 a==="number")if(2===a)var
 b=[0,[0,f,e]];else
 h=1;else
 switch(a[0]){case
 0:var
-o=cH(a[2]),b=[0,[0,fG(a[1],o),e]];break;case
+o=cI(a[2]),b=[0,[0,fL(a[1],o),e]];break;case
 2:var
-d=a[2],i=a[1],p=bU(cH(d)),j=s(e,cH(d)),k=j?m(cE(i,cH(d)),e):j,q=k?[0,[0,i,p]]:k,b=q;break;default:h=1}if(h)var
-b=0;return b?[0,b[1]]:g([0,[0,l],[0,qs,aW(n)]])}return g([0,[0,l],[0,qr,a1(c)]])}function
-ir(c){var
-f=o(a(a(a(a(b(e))))),c),g=f?o(c,b(a(a(b(b(e)))))):f;if(g)var
+d=a[2],i=a[1],p=bU(cI(d)),j=s(e,cI(d)),k=j?m(cF(i,cI(d)),e):j,q=k?[0,[0,i,p]]:k,b=q;break;default:h=1}if(h)var
+b=0;return b?[0,b[1]]:g([0,[0,l],[0,qA,aZ(n)]])}return g([0,[0,l],[0,qz,a6(c)]])}function
+iu(c){var
+f=p(a(a(a(a(b(e))))),c),g=f?p(c,b(a(a(b(b(e)))))):f;if(g)var
 d=g;else
 var
-k=o(b(a(a(a(a(a(e)))))),c),d=k?o(c,a(b(a(b(b(a(e))))))):k;if(d)var
+k=p(b(a(a(a(a(a(e)))))),c),d=k?p(c,a(b(a(b(b(a(e))))))):k;if(d)var
 h=d;else
 var
-j=o(b(a(a(a(a(b(e)))))),c),h=j?o(c,a(b(a(b(b(b(e))))))):j;var
+j=p(b(a(a(a(a(b(e)))))),c),h=j?p(c,a(b(a(b(b(b(e))))))):j;var
 i=h||m(c,b(b(b(b(b(a(e)))))));return i?i:m(c,b(a(b(b(a(e))))))}function
-fH(c){function
+fM(c){function
 d(g,i){var
-f=ir(g);if(f)var
-h=1,d=d9(function(b,a){if(b){var
-c=ir(a);if(!c)return dW(a,46);var
+f=iu(g);if(f)var
+h=1,d=ed(function(b,a){if(b){var
+c=iu(a);if(!c)return d1(a,46);var
 d=c}else
 var
 d=b;return d},h,c);else
 var
-d=f;return d?o(u(c),a(a(a(b(a(a(b(e)))))))):d}return ie(function(a){return 0},d,c)}var
-qu=d([0,aY,d([0,x,d([0,E,d(qt)])])]),qw=d([0,w,d([0,aM,d([0,97,d([0,50,d([0,53,d(qv)])])])])]);function
-is(c,f){var
-l=[0,qu,[0,qw,0]],p=0;function
+d=f;return d?p(u(c),a(a(a(b(a(a(b(e)))))))):d}return ij(function(a){return 0},d,c)}var
+qC=d([0,a1,d([0,y,d([0,F,d(qB)])])]),qE=d([0,w,d([0,aM,d([0,97,d([0,50,d([0,53,d(qD)])])])])]);function
+iv(c,f){var
+l=[0,qC,[0,qE,0]],o=0;function
 r(i){if(i){var
 j=i[2],d=i[1];if(typeof
 d!=="number"&&2===d[0]){var
 k=d[1];if(j){var
 f=j[1];if(typeof
 f!=="number"&&2===f[0]){var
-h=f[1];if(j[2])return g([0,[0,c],[0,qz,a1(f)]]);if(af(fH(k)))return g([0,[0,c],[0,qA,aW(k)]]);var
-n=1,l=d9(function(i,c){if(i){var
-d=o(a(a(a(a(b(e))))),c),f=d?o(c,b(a(a(b(b(e)))))):d;if(f)var
+h=f[1];if(j[2])return g([0,[0,c],[0,qH,a6(f)]]);if(ac(fM(k)))return g([0,[0,c],[0,qI,aZ(k)]]);var
+n=1,l=ed(function(i,c){if(i){var
+d=p(a(a(a(a(b(e))))),c),f=d?p(c,b(a(a(b(b(e)))))):d;if(f)var
 g=f;else{var
-h=o(b(a(a(a(a(b(e)))))),c);if(h)return o(c,a(b(b(a(a(b(e)))))));var
-g=h}return g}return i},n,h),p=l?m(u(h),a(a(a(a(a(a(e))))))):l;return p?[0,[0,k,h]]:g([0,[0,c],[0,qB,aW(h)]])}return g([0,[0,c],[0,qy,a1(f)]])}return g([0,[0,c],[0,qC,a1(d)]])}return g([0,[0,c],[0,qx,a1(d)]])}return g([0,[0,c],0])}if(typeof
+h=p(b(a(a(a(a(b(e)))))),c);if(h)return p(c,a(b(b(a(a(b(e)))))));var
+g=h}return g}return i},n,h),o=l?m(u(h),a(a(a(a(a(a(e))))))):l;return o?[0,[0,k,h]]:g([0,[0,c],[0,qJ,aZ(h)]])}return g([0,[0,c],[0,qG,a6(f)]])}return g([0,[0,c],[0,qK,a6(d)]])}return g([0,[0,c],[0,qF,a6(d)]])}return g([0,[0,c],0])}if(typeof
 f!=="number"&&4===f[0]){var
-j=f[1],d=j,q=function(a){return fD(c,l,j)};for(;;){if(d){var
-h=d[1][1];if(aG(function(b){return function(a){return T(b,a)}}(h),l)){var
+j=f[1],d=j,q=function(a){return fI(c,l,j)};for(;;){if(d){var
+h=d[1][1];if(aB(function(b){return function(a){return T(b,a)}}(h),l)){var
 d=d[2];continue}var
-k=g([0,[0,c],[0,qc,aW(h)]])}else
+k=g([0,[0,c],[0,qk,aZ(h)]])}else
 var
-k=qd;var
-n=i(k,q);p=1;break}}if(!p)var
-n=g([0,[0,c],[0,qe,a1(f)]]);return i(n,r)}var
-al=aZ(f),qD=[0,a(b(a(a(b(b(b(b(a(a(a(b(b(b(b(a(b(a(a(a(b(b(b(a(a(b(b(a(a(a(b(e))))))))))))))))))))))))))))))),0],qE=[0,b(b(b(a(b(b(b(b(b(b(a(a(a(b(a(b(b(a(a(b(b(b(b(b(a(b(b(b(b(b(a(e))))))))))))))))))))))))))))))),qD],qF=[0,b(b(a(b(a(b(b(b(a(a(b(b(a(b(b(a(a(a(a(a(b(a(b(a(a(a(b(a(a(b(a(e))))))))))))))))))))))))))))))),qE],qG=[0,a(b(a(b(b(b(b(b(b(b(b(b(b(b(b(b(a(b(b(b(b(b(a(b(a(a(a(a(b(a(a(e))))))))))))))))))))))))))))))),qF],qH=[0,a(a(a(b(a(a(a(a(a(b(a(a(a(a(a(a(b(b(b(a(a(a(b(b(a(a(b(b(a(a(a(e))))))))))))))))))))))))))))))),qG],qI=[0,a(a(b(a(b(a(a(a(a(a(a(b(b(b(b(a(a(a(a(b(a(a(b(b(a(a(b(a(a(a(a(e))))))))))))))))))))))))))))))),qH],qJ=[0,b(b(b(b(a(b(b(a(b(b(a(a(a(b(b(a(b(a(b(a(a(b(a(b(a(a(a(b(b(b(e)))))))))))))))))))))))))))))),qI],qK=[0,a(b(b(b(a(b(b(b(a(b(a(a(a(a(a(b(b(b(b(b(a(a(a(b(a(a(b(a(b(b(e)))))))))))))))))))))))))))))),qJ],qL=[0,b(b(a(a(b(b(b(b(b(b(b(b(a(b(b(a(a(b(b(b(a(b(a(a(a(a(a(b(a(b(e)))))))))))))))))))))))))))))),qK],qM=[0,b(b(b(b(a(a(b(a(a(b(a(b(a(a(b(b(a(a(b(b(b(a(a(b(b(b(a(b(b(a(e)))))))))))))))))))))))))))))),qL],qN=[0,a(b(a(b(a(a(b(a(a(b(a(b(a(b(a(b(a(a(a(b(b(a(b(b(a(b(b(b(a(a(e)))))))))))))))))))))))))))))),qM],qO=[0,b(b(a(a(b(b(a(b(a(a(b(b(a(a(a(a(a(a(b(b(b(a(a(a(b(a(a(b(b(e))))))))))))))))))))))))))))),qN],qP=[0,b(a(b(a(b(b(a(b(a(a(b(b(b(b(a(b(a(a(a(a(b(b(a(b(a(a(b(a(b(e))))))))))))))))))))))))))))),qO],qQ=[0,a(a(b(b(a(a(b(a(b(b(b(a(b(b(b(a(a(a(a(b(a(a(b(a(b(b(b(a(a(e))))))))))))))))))))))))))))),qP],qR=[0,a(a(a(b(a(a(a(a(a(a(b(b(a(b(b(a(b(b(b(a(b(b(a(a(a(b(b(b(e)))))))))))))))))))))))))))),qQ],qS=[0,a(b(b(a(b(a(a(a(b(a(a(a(a(a(b(b(a(a(b(a(a(b(a(b(b(a(a(b(e)))))))))))))))))))))))))))),qR],qT=[0,a(a(a(a(b(b(b(a(a(a(a(a(a(b(a(b(a(b(a(b(a(b(b(a(a(a(a(a(e)))))))))))))))))))))))))))),qS],qU=[0,b(a(b(a(a(a(a(b(b(a(b(a(b(b(a(a(a(b(b(b(a(a(a(a(a(a(b(a(b(b(b(e))))))))))))))))))))))))))))))),qT],qV=[0,a(a(b(a(a(b(a(a(a(b(b(a(a(a(a(a(b(a(a(b(b(a(a(b(a(b(b(a(b(a(b(e))))))))))))))))))))))))))))))),qU],qW=[0,b(a(a(b(b(a(a(a(a(a(a(b(a(b(b(b(a(b(a(a(b(a(a(b(b(a(a(a(b(a(b(e))))))))))))))))))))))))))))))),qV],qX=[0,b(b(a(a(a(b(a(b(b(a(a(a(b(a(b(a(a(a(b(b(a(b(b(a(b(b(b(a(a(a(b(e))))))))))))))))))))))))))))))),qW],qY=[0,a(a(a(a(b(b(b(a(b(b(a(b(a(a(a(b(b(b(a(b(a(a(b(a(a(b(a(a(a(a(b(e))))))))))))))))))))))))))))))),qX],qZ=[0,b(b(a(b(a(a(b(a(a(b(b(a(a(b(b(a(a(b(a(b(b(a(a(a(a(a(a(b(a(b(a(e))))))))))))))))))))))))))))))),qY],q0=[0,b(a(a(a(a(b(a(b(a(a(a(b(a(b(b(b(b(b(b(b(b(b(a(b(a(b(a(a(a(b(a(e))))))))))))))))))))))))))))))),qZ],q1=[0,b(a(b(a(a(a(a(b(a(a(b(b(a(b(a(a(a(b(a(a(b(b(b(a(a(b(a(a(b(a(a(e))))))))))))))))))))))))))))))),q0],q2=[0,a(b(b(b(a(b(a(a(b(a(a(b(a(a(b(b(a(b(a(a(a(a(b(b(b(a(a(a(a(a(a(e))))))))))))))))))))))))))))))),q1],q3=[0,b(b(a(b(b(b(a(b(a(b(a(b(a(a(a(a(a(b(a(b(a(b(b(a(a(b(b(a(b(b(e)))))))))))))))))))))))))))))),q2],q4=[0,a(a(b(a(b(a(b(a(b(b(a(a(b(b(b(a(a(b(a(b(a(a(a(a(b(a(b(a(a(b(e)))))))))))))))))))))))))))))),q3],q5=[0,b(b(a(a(b(a(a(a(b(a(b(b(a(a(a(a(a(a(a(b(b(b(a(a(b(b(a(a(b(a(e)))))))))))))))))))))))))))))),q4],q6=[0,a(a(b(b(b(b(b(b(b(a(b(b(a(b(b(a(a(a(b(b(a(b(a(a(b(a(b(b(a(a(e)))))))))))))))))))))))))))))),q5],q7=[0,a(a(a(b(b(b(a(a(b(a(a(a(a(b(a(a(b(b(a(b(b(a(a(a(a(b(b(b(a(e))))))))))))))))))))))))))))),q6],q8=[0,b(a(b(a(a(a(a(b(a(b(a(b(a(a(a(a(b(b(b(a(b(b(a(b(b(b(b(a(a(e))))))))))))))))))))))))))))),q7],q9=[0,b(b(b(a(a(b(b(a(b(a(a(b(a(b(a(a(b(a(a(b(a(b(a(a(a(a(b(a(e)))))))))))))))))))))))))))),q8],q_=[0,b(a(a(a(b(a(b(a(b(b(a(a(a(b(b(a(a(b(a(b(a(a(b(b(a(b(e)))))))))))))))))))))))))),q9],q$=[0,b(b(b(a(a(a(b(a(b(a(a(a(b(a(a(b(b(b(b(a(a(b(a(b(b(a(b(a(b(a(b(e))))))))))))))))))))))))))))))),q_],ra=[0,b(b(a(a(b(b(b(b(b(b(a(b(a(a(a(a(a(a(a(a(a(b(b(b(a(b(b(a(a(a(b(e))))))))))))))))))))))))))))))),q$],rb=[0,b(b(b(a(a(a(b(b(b(b(b(b(b(b(b(a(b(a(a(b(b(a(b(a(b(b(b(b(b(b(a(e))))))))))))))))))))))))))))))),ra],rc=[0,a(a(a(b(a(a(b(b(b(b(b(a(a(b(a(a(b(b(a(a(a(a(a(a(a(a(a(a(b(b(a(e))))))))))))))))))))))))))))))),rb],rd=[0,b(a(b(b(a(b(b(a(a(b(b(a(a(a(b(b(b(a(a(a(b(b(a(a(a(a(a(b(a(b(a(e))))))))))))))))))))))))))))))),rc],re=[0,a(b(a(a(b(a(b(a(b(a(a(a(b(a(b(a(a(b(b(b(b(b(a(a(a(a(a(b(b(a(a(e))))))))))))))))))))))))))))))),rd],rf=[0,a(b(a(b(b(a(b(b(a(a(a(b(a(a(a(b(b(a(a(b(b(b(b(b(a(b(b(a(b(b(e)))))))))))))))))))))))))))))),re],rg=[0,a(a(b(b(b(a(b(b(b(a(a(b(a(b(a(b(a(a(a(a(b(b(a(b(a(a(b(b(b(a(e)))))))))))))))))))))))))))))),rf],rh=[0,a(b(a(b(a(b(a(b(a(a(b(a(a(a(a(b(a(a(b(a(b(b(b(a(a(b(a(b(a(a(e)))))))))))))))))))))))))))))),rg],ri=[0,b(b(b(b(a(b(b(a(a(a(b(b(a(b(a(a(b(a(a(b(a(b(b(b(b(a(b(b(a(e))))))))))))))))))))))))))))),rh],rj=[0,a(a(b(b(a(a(b(b(b(a(a(a(a(b(a(b(a(a(b(b(a(a(a(a(a(a(b(a(a(e))))))))))))))))))))))))))))),ri],rk=[0,a(b(b(a(a(a(b(b(b(a(b(b(b(a(a(b(b(a(a(a(a(a(b(b(b(b(b(e))))))))))))))))))))))))))),rj],rl=[0,a(b(b(a(a(a(a(b(b(b(b(a(a(a(b(a(a(b(b(b(b(b(a(b(b(b(b(b(a(b(b(e))))))))))))))))))))))))))))))),rk],rm=[0,b(a(a(a(a(a(b(b(b(a(a(b(a(b(b(a(b(b(a(b(b(a(a(b(a(a(b(a(a(b(b(e))))))))))))))))))))))))))))))),rl],rn=[0,a(a(b(a(b(b(b(a(b(a(a(a(b(b(b(b(b(b(a(b(b(a(a(b(b(a(a(a(a(a(b(e))))))))))))))))))))))))))))))),rm],ro=[0,b(b(b(a(a(b(a(b(a(b(b(a(a(a(a(a(a(a(b(b(b(a(b(b(b(b(a(b(b(a(a(e))))))))))))))))))))))))))))))),rn],rp=[0,a(b(b(b(b(b(b(b(b(a(a(a(b(b(a(b(a(b(b(b(b(a(b(b(a(a(a(a(a(a(a(e))))))))))))))))))))))))))))))),ro],rq=[0,a(a(b(a(b(b(b(a(b(a(b(b(b(a(b(a(a(b(b(b(b(b(a(b(a(b(a(a(b(b(e)))))))))))))))))))))))))))))),rp],rr=[0,b(b(a(a(a(a(b(b(b(a(b(b(b(b(b(a(a(a(b(b(a(a(a(a(b(a(b(a(b(a(e)))))))))))))))))))))))))))))),rq],rs=[0,a(b(b(b(b(b(a(b(b(a(b(a(a(a(a(b(b(a(a(a(b(b(a(a(a(a(b(a(a(e))))))))))))))))))))))))))))),rr],rt=[0,b(a(a(a(a(a(a(a(b(b(a(b(b(a(b(a(b(b(a(a(a(a(a(b(a(b(a(a(e)))))))))))))))))))))))))))),rs],ru=[0,a(a(a(b(b(a(a(b(a(b(a(b(a(b(a(b(b(b(b(a(a(a(a(a(a(a(a(b(b(a(b(e))))))))))))))))))))))))))))))),rt],rv=[0,b(a(b(a(b(a(b(b(a(b(b(b(b(a(b(a(a(a(b(b(b(a(a(a(b(b(a(b(a(b(a(e))))))))))))))))))))))))))))))),ru],rw=[0,a(a(b(a(a(b(a(b(a(b(a(a(a(a(a(b(b(b(b(b(b(b(a(a(a(b(a(a(b(a(a(e))))))))))))))))))))))))))))))),rv],rx=[0,b(a(a(a(b(b(b(b(b(a(a(a(b(a(a(a(b(a(a(a(b(b(b(b(b(a(a(b(b(a(e)))))))))))))))))))))))))))))),rw],ry=[0,b(b(a(b(b(a(b(a(a(b(a(a(a(a(b(b(a(b(b(a(b(a(b(a(b(a(a(b(b(e))))))))))))))))))))))))))))),rx],rz=[0,b(a(b(a(a(b(a(b(b(b(a(b(b(a(b(b(b(a(b(a(b(b(a(b(b(a(a(b(a(b(b(e))))))))))))))))))))))))))))))),ry],rA=[0,b(b(b(b(a(a(b(b(b(b(a(b(b(b(b(b(a(a(a(a(a(a(b(b(b(a(b(a(b(b(a(e))))))))))))))))))))))))))))))),rz],rB=[0,b(a(a(a(b(a(a(b(a(a(b(a(a(a(b(a(b(b(b(a(b(b(a(a(b(a(a(a(b(b(e)))))))))))))))))))))))))))))),rA],rC=q(aZ,[0,a(a(a(b(b(a(a(b(b(b(b(b(a(b(a(a(a(b(a(b(a(a(a(b(a(b(a(a(a(a(e)))))))))))))))))))))))))))))),rB]),rD=aZ(b(a(a(b(b(a(a(a(b(a(b(b(a(a(b(b(a(a(a(a(a(b(b(b(b(b(a(b(b(a(e))))))))))))))))))))))))))))))),rE=aZ(b(b(a(b(a(b(a(b(b(a(a(b(b(a(b(b(b(b(a(a(a(a(a(b(b(b(b(b(e))))))))))))))))))))))))))))),rF=aZ(a(a(b(b(a(a(a(b(a(a(a(b(a(b(b(a(b(a(b(a(a(a(a(a(b(b(a(b(b(a(a(e)))))))))))))))))))))))))))))))),rG=aZ(b(b(b(b(b(b(b(a(a(b(a(a(b(a(b(a(a(b(b(b(a(a(a(a(b(a(a(a(b(a(e))))))))))))))))))))))))))))))),rH=aZ(a(b(a(b(b(b(a(a(b(a(b(a(b(b(b(b(b(b(b(b(a(a(b(a(b(a(b(a(a(b(a(e)))))))))))))))))))))))))))))))),rI=aZ(a(b(a(a(b(b(b(a(b(b(a(a(b(b(b(b(a(b(b(b(a(b(b(a(a(a(b(b(b(e)))))))))))))))))))))))))))))),rJ=aZ(b(a(b(a(a(a(a(b(a(b(b(b(a(b(a(b(b(b(b(a(a(b(b(a(b(b(a(b(b(b(a(e)))))))))))))))))))))))))))))))),rK=2,rL=6,rM=7,rN=11,rO=13,rP=17,rQ=18,rR=19,rS=22,rT=25,rU=[0,[0,aZ(b(b(b(a(a(b(b(a(a(b(b(a(a(b(b(b(b(a(a(b(a(a(a(a(a(b(a(b(a(b(e))))))))))))))))))))))))))))))),rJ,rI,rH,rG,rF,rE,rD],[0,al,al,al,al,al,al,al,al,al,al,al,al,al,al,al,al],f,al,f];function
-it(c,d,I,aa){var
+k=ql;var
+n=i(k,q);o=1;break}}if(!o)var
+n=g([0,[0,c],[0,qm,a6(f)]]);return i(n,r)}var
+am=a3(f),qL=[0,a(b(a(a(b(b(b(b(a(a(a(b(b(b(b(a(b(a(a(a(b(b(b(a(a(b(b(a(a(a(b(e))))))))))))))))))))))))))))))),0],qM=[0,b(b(b(a(b(b(b(b(b(b(a(a(a(b(a(b(b(a(a(b(b(b(b(b(a(b(b(b(b(b(a(e))))))))))))))))))))))))))))))),qL],qN=[0,b(b(a(b(a(b(b(b(a(a(b(b(a(b(b(a(a(a(a(a(b(a(b(a(a(a(b(a(a(b(a(e))))))))))))))))))))))))))))))),qM],qO=[0,a(b(a(b(b(b(b(b(b(b(b(b(b(b(b(b(a(b(b(b(b(b(a(b(a(a(a(a(b(a(a(e))))))))))))))))))))))))))))))),qN],qP=[0,a(a(a(b(a(a(a(a(a(b(a(a(a(a(a(a(b(b(b(a(a(a(b(b(a(a(b(b(a(a(a(e))))))))))))))))))))))))))))))),qO],qQ=[0,a(a(b(a(b(a(a(a(a(a(a(b(b(b(b(a(a(a(a(b(a(a(b(b(a(a(b(a(a(a(a(e))))))))))))))))))))))))))))))),qP],qR=[0,b(b(b(b(a(b(b(a(b(b(a(a(a(b(b(a(b(a(b(a(a(b(a(b(a(a(a(b(b(b(e)))))))))))))))))))))))))))))),qQ],qS=[0,a(b(b(b(a(b(b(b(a(b(a(a(a(a(a(b(b(b(b(b(a(a(a(b(a(a(b(a(b(b(e)))))))))))))))))))))))))))))),qR],qT=[0,b(b(a(a(b(b(b(b(b(b(b(b(a(b(b(a(a(b(b(b(a(b(a(a(a(a(a(b(a(b(e)))))))))))))))))))))))))))))),qS],qU=[0,b(b(b(b(a(a(b(a(a(b(a(b(a(a(b(b(a(a(b(b(b(a(a(b(b(b(a(b(b(a(e)))))))))))))))))))))))))))))),qT],qV=[0,a(b(a(b(a(a(b(a(a(b(a(b(a(b(a(b(a(a(a(b(b(a(b(b(a(b(b(b(a(a(e)))))))))))))))))))))))))))))),qU],qW=[0,b(b(a(a(b(b(a(b(a(a(b(b(a(a(a(a(a(a(b(b(b(a(a(a(b(a(a(b(b(e))))))))))))))))))))))))))))),qV],qX=[0,b(a(b(a(b(b(a(b(a(a(b(b(b(b(a(b(a(a(a(a(b(b(a(b(a(a(b(a(b(e))))))))))))))))))))))))))))),qW],qY=[0,a(a(b(b(a(a(b(a(b(b(b(a(b(b(b(a(a(a(a(b(a(a(b(a(b(b(b(a(a(e))))))))))))))))))))))))))))),qX],qZ=[0,a(a(a(b(a(a(a(a(a(a(b(b(a(b(b(a(b(b(b(a(b(b(a(a(a(b(b(b(e)))))))))))))))))))))))))))),qY],q0=[0,a(b(b(a(b(a(a(a(b(a(a(a(a(a(b(b(a(a(b(a(a(b(a(b(b(a(a(b(e)))))))))))))))))))))))))))),qZ],q1=[0,a(a(a(a(b(b(b(a(a(a(a(a(a(b(a(b(a(b(a(b(a(b(b(a(a(a(a(a(e)))))))))))))))))))))))))))),q0],q2=[0,b(a(b(a(a(a(a(b(b(a(b(a(b(b(a(a(a(b(b(b(a(a(a(a(a(a(b(a(b(b(b(e))))))))))))))))))))))))))))))),q1],q3=[0,a(a(b(a(a(b(a(a(a(b(b(a(a(a(a(a(b(a(a(b(b(a(a(b(a(b(b(a(b(a(b(e))))))))))))))))))))))))))))))),q2],q4=[0,b(a(a(b(b(a(a(a(a(a(a(b(a(b(b(b(a(b(a(a(b(a(a(b(b(a(a(a(b(a(b(e))))))))))))))))))))))))))))))),q3],q5=[0,b(b(a(a(a(b(a(b(b(a(a(a(b(a(b(a(a(a(b(b(a(b(b(a(b(b(b(a(a(a(b(e))))))))))))))))))))))))))))))),q4],q6=[0,a(a(a(a(b(b(b(a(b(b(a(b(a(a(a(b(b(b(a(b(a(a(b(a(a(b(a(a(a(a(b(e))))))))))))))))))))))))))))))),q5],q7=[0,b(b(a(b(a(a(b(a(a(b(b(a(a(b(b(a(a(b(a(b(b(a(a(a(a(a(a(b(a(b(a(e))))))))))))))))))))))))))))))),q6],q8=[0,b(a(a(a(a(b(a(b(a(a(a(b(a(b(b(b(b(b(b(b(b(b(a(b(a(b(a(a(a(b(a(e))))))))))))))))))))))))))))))),q7],q9=[0,b(a(b(a(a(a(a(b(a(a(b(b(a(b(a(a(a(b(a(a(b(b(b(a(a(b(a(a(b(a(a(e))))))))))))))))))))))))))))))),q8],q_=[0,a(b(b(b(a(b(a(a(b(a(a(b(a(a(b(b(a(b(a(a(a(a(b(b(b(a(a(a(a(a(a(e))))))))))))))))))))))))))))))),q9],q$=[0,b(b(a(b(b(b(a(b(a(b(a(b(a(a(a(a(a(b(a(b(a(b(b(a(a(b(b(a(b(b(e)))))))))))))))))))))))))))))),q_],ra=[0,a(a(b(a(b(a(b(a(b(b(a(a(b(b(b(a(a(b(a(b(a(a(a(a(b(a(b(a(a(b(e)))))))))))))))))))))))))))))),q$],rb=[0,b(b(a(a(b(a(a(a(b(a(b(b(a(a(a(a(a(a(a(b(b(b(a(a(b(b(a(a(b(a(e)))))))))))))))))))))))))))))),ra],rc=[0,a(a(b(b(b(b(b(b(b(a(b(b(a(b(b(a(a(a(b(b(a(b(a(a(b(a(b(b(a(a(e)))))))))))))))))))))))))))))),rb],rd=[0,a(a(a(b(b(b(a(a(b(a(a(a(a(b(a(a(b(b(a(b(b(a(a(a(a(b(b(b(a(e))))))))))))))))))))))))))))),rc],re=[0,b(a(b(a(a(a(a(b(a(b(a(b(a(a(a(a(b(b(b(a(b(b(a(b(b(b(b(a(a(e))))))))))))))))))))))))))))),rd],rf=[0,b(b(b(a(a(b(b(a(b(a(a(b(a(b(a(a(b(a(a(b(a(b(a(a(a(a(b(a(e)))))))))))))))))))))))))))),re],rg=[0,b(a(a(a(b(a(b(a(b(b(a(a(a(b(b(a(a(b(a(b(a(a(b(b(a(b(e)))))))))))))))))))))))))),rf],rh=[0,b(b(b(a(a(a(b(a(b(a(a(a(b(a(a(b(b(b(b(a(a(b(a(b(b(a(b(a(b(a(b(e))))))))))))))))))))))))))))))),rg],ri=[0,b(b(a(a(b(b(b(b(b(b(a(b(a(a(a(a(a(a(a(a(a(b(b(b(a(b(b(a(a(a(b(e))))))))))))))))))))))))))))))),rh],rj=[0,b(b(b(a(a(a(b(b(b(b(b(b(b(b(b(a(b(a(a(b(b(a(b(a(b(b(b(b(b(b(a(e))))))))))))))))))))))))))))))),ri],rk=[0,a(a(a(b(a(a(b(b(b(b(b(a(a(b(a(a(b(b(a(a(a(a(a(a(a(a(a(a(b(b(a(e))))))))))))))))))))))))))))))),rj],rl=[0,b(a(b(b(a(b(b(a(a(b(b(a(a(a(b(b(b(a(a(a(b(b(a(a(a(a(a(b(a(b(a(e))))))))))))))))))))))))))))))),rk],rm=[0,a(b(a(a(b(a(b(a(b(a(a(a(b(a(b(a(a(b(b(b(b(b(a(a(a(a(a(b(b(a(a(e))))))))))))))))))))))))))))))),rl],rn=[0,a(b(a(b(b(a(b(b(a(a(a(b(a(a(a(b(b(a(a(b(b(b(b(b(a(b(b(a(b(b(e)))))))))))))))))))))))))))))),rm],ro=[0,a(a(b(b(b(a(b(b(b(a(a(b(a(b(a(b(a(a(a(a(b(b(a(b(a(a(b(b(b(a(e)))))))))))))))))))))))))))))),rn],rp=[0,a(b(a(b(a(b(a(b(a(a(b(a(a(a(a(b(a(a(b(a(b(b(b(a(a(b(a(b(a(a(e)))))))))))))))))))))))))))))),ro],rq=[0,b(b(b(b(a(b(b(a(a(a(b(b(a(b(a(a(b(a(a(b(a(b(b(b(b(a(b(b(a(e))))))))))))))))))))))))))))),rp],rr=[0,a(a(b(b(a(a(b(b(b(a(a(a(a(b(a(b(a(a(b(b(a(a(a(a(a(a(b(a(a(e))))))))))))))))))))))))))))),rq],rs=[0,a(b(b(a(a(a(b(b(b(a(b(b(b(a(a(b(b(a(a(a(a(a(b(b(b(b(b(e))))))))))))))))))))))))))),rr],rt=[0,a(b(b(a(a(a(a(b(b(b(b(a(a(a(b(a(a(b(b(b(b(b(a(b(b(b(b(b(a(b(b(e))))))))))))))))))))))))))))))),rs],ru=[0,b(a(a(a(a(a(b(b(b(a(a(b(a(b(b(a(b(b(a(b(b(a(a(b(a(a(b(a(a(b(b(e))))))))))))))))))))))))))))))),rt],rv=[0,a(a(b(a(b(b(b(a(b(a(a(a(b(b(b(b(b(b(a(b(b(a(a(b(b(a(a(a(a(a(b(e))))))))))))))))))))))))))))))),ru],rw=[0,b(b(b(a(a(b(a(b(a(b(b(a(a(a(a(a(a(a(b(b(b(a(b(b(b(b(a(b(b(a(a(e))))))))))))))))))))))))))))))),rv],rx=[0,a(b(b(b(b(b(b(b(b(a(a(a(b(b(a(b(a(b(b(b(b(a(b(b(a(a(a(a(a(a(a(e))))))))))))))))))))))))))))))),rw],ry=[0,a(a(b(a(b(b(b(a(b(a(b(b(b(a(b(a(a(b(b(b(b(b(a(b(a(b(a(a(b(b(e)))))))))))))))))))))))))))))),rx],rz=[0,b(b(a(a(a(a(b(b(b(a(b(b(b(b(b(a(a(a(b(b(a(a(a(a(b(a(b(a(b(a(e)))))))))))))))))))))))))))))),ry],rA=[0,a(b(b(b(b(b(a(b(b(a(b(a(a(a(a(b(b(a(a(a(b(b(a(a(a(a(b(a(a(e))))))))))))))))))))))))))))),rz],rB=[0,b(a(a(a(a(a(a(a(b(b(a(b(b(a(b(a(b(b(a(a(a(a(a(b(a(b(a(a(e)))))))))))))))))))))))))))),rA],rC=[0,a(a(a(b(b(a(a(b(a(b(a(b(a(b(a(b(b(b(b(a(a(a(a(a(a(a(a(b(b(a(b(e))))))))))))))))))))))))))))))),rB],rD=[0,b(a(b(a(b(a(b(b(a(b(b(b(b(a(b(a(a(a(b(b(b(a(a(a(b(b(a(b(a(b(a(e))))))))))))))))))))))))))))))),rC],rE=[0,a(a(b(a(a(b(a(b(a(b(a(a(a(a(a(b(b(b(b(b(b(b(a(a(a(b(a(a(b(a(a(e))))))))))))))))))))))))))))))),rD],rF=[0,b(a(a(a(b(b(b(b(b(a(a(a(b(a(a(a(b(a(a(a(b(b(b(b(b(a(a(b(b(a(e)))))))))))))))))))))))))))))),rE],rG=[0,b(b(a(b(b(a(b(a(a(b(a(a(a(a(b(b(a(b(b(a(b(a(b(a(b(a(a(b(b(e))))))))))))))))))))))))))))),rF],rH=[0,b(a(b(a(a(b(a(b(b(b(a(b(b(a(b(b(b(a(b(a(b(b(a(b(b(a(a(b(a(b(b(e))))))))))))))))))))))))))))))),rG],rI=[0,b(b(b(b(a(a(b(b(b(b(a(b(b(b(b(b(a(a(a(a(a(a(b(b(b(a(b(a(b(b(a(e))))))))))))))))))))))))))))))),rH],rJ=[0,b(a(a(a(b(a(a(b(a(a(b(a(a(a(b(a(b(b(b(a(b(b(a(a(b(a(a(a(b(b(e)))))))))))))))))))))))))))))),rI],rK=q(a3,[0,a(a(a(b(b(a(a(b(b(b(b(b(a(b(a(a(a(b(a(b(a(a(a(b(a(b(a(a(a(a(e)))))))))))))))))))))))))))))),rJ]),rL=a3(b(a(a(b(b(a(a(a(b(a(b(b(a(a(b(b(a(a(a(a(a(b(b(b(b(b(a(b(b(a(e))))))))))))))))))))))))))))))),rM=a3(b(b(a(b(a(b(a(b(b(a(a(b(b(a(b(b(b(b(a(a(a(a(a(b(b(b(b(b(e))))))))))))))))))))))))))))),rN=a3(a(a(b(b(a(a(a(b(a(a(a(b(a(b(b(a(b(a(b(a(a(a(a(a(b(b(a(b(b(a(a(e)))))))))))))))))))))))))))))))),rO=a3(b(b(b(b(b(b(b(a(a(b(a(a(b(a(b(a(a(b(b(b(a(a(a(a(b(a(a(a(b(a(e))))))))))))))))))))))))))))))),rP=a3(a(b(a(b(b(b(a(a(b(a(b(a(b(b(b(b(b(b(b(b(a(a(b(a(b(a(b(a(a(b(a(e)))))))))))))))))))))))))))))))),rQ=a3(a(b(a(a(b(b(b(a(b(b(a(a(b(b(b(b(a(b(b(b(a(b(b(a(a(a(b(b(b(e)))))))))))))))))))))))))))))),rR=a3(b(a(b(a(a(a(a(b(a(b(b(b(a(b(a(b(b(b(b(a(a(b(b(a(b(b(a(b(b(b(a(e)))))))))))))))))))))))))))))))),rS=2,rT=6,rU=7,rV=11,rW=13,rX=17,rY=18,rZ=19,r0=22,r1=25,r2=[0,[0,a3(b(b(b(a(a(b(b(a(a(b(b(a(a(b(b(b(b(a(a(b(a(a(a(a(a(b(a(b(a(b(e))))))))))))))))))))))))))))))),rR,rQ,rP,rO,rN,rM,rL],[0,am,am,am,am,am,am,am,am,am,am,am,am,am,am,am,am],f,am,f];function
+iw(c,d,I,aa){var
 a=[0,d[2],d[3],d[4],d[5],d[6],d[7],d[8],d[9],d[10],d[11],d[12],d[13],d[14],d[15],d[16],aa];if(m(I,b(b(b(e))))){var
-q=rC,u=a[1],n=a[2],G=a[3],F=a[4],E=a[5],D=a[6],C=a[7],B=a[8],A=a[9],t=a[10],z=a[11],y=a[12],x=a[13],w=a[14],l=a[15],v=a[16],i=c[1],k=c[2],j=c[3],s=c[4],g=c[5],p=c[6],o=c[7],r=c[8];for(;;){if(q){var
-P=ay(g&p^(g^-1)&-1&o,q[1]),N=bf(g,rT),O=bf(g,rN),H=ay(ay(ay(r,bf(g,rL)^O^N),P),u),L=bf(i,rS),M=bf(i,rO),Q=ay(bf(i,rK)^M^L,i&k^i&j^k&j),J=bf(n,rQ),R=ay(bf(n,rM)^J^(n>>>3|0),u),K=bf(l,rR),S=ay(ay(bf(l,rP)^K^(l>>>10|0),t),R),T=ay(s,H),U=ay(H,Q),q=q[2],u=n,n=G,G=F,F=E,E=D,D=C,C=B,B=A,A=t,t=z,z=y,y=x,x=w,w=l,l=v,v=S,s=j,j=k,k=i,i=U,r=o,o=p,p=g,g=T;continue}var
-V=ay(c[8],r),W=ay(c[7],o),X=ay(c[6],p),Y=ay(c[5],g),Z=ay(c[4],s),_=ay(c[3],j),$=ay(c[2],k);return[0,[0,ay(c[1],i),$,_,Z,Y,X,W,V],a,f,al,f]}}return[0,c,a,h(I,1),al,f]}function
-fI(a,d){var
-c=(a[4]<<8|d)&-1,f=b(e);if(m(a[5],f))return it(a[1],a[2],a[3],c);var
+q=rK,u=a[1],n=a[2],G=a[3],F=a[4],E=a[5],D=a[6],C=a[7],B=a[8],A=a[9],t=a[10],z=a[11],y=a[12],x=a[13],w=a[14],l=a[15],v=a[16],i=c[1],k=c[2],j=c[3],s=c[4],g=c[5],p=c[6],o=c[7],r=c[8];for(;;){if(q){var
+P=az(g&p^(g^-1)&-1&o,q[1]),N=bi(g,r1),O=bi(g,rV),H=az(az(az(r,bi(g,rT)^O^N),P),u),L=bi(i,r0),M=bi(i,rW),Q=az(bi(i,rS)^M^L,i&k^i&j^k&j),J=bi(n,rY),R=az(bi(n,rU)^J^(n>>>3|0),u),K=bi(l,rZ),S=az(az(bi(l,rX)^K^(l>>>10|0),t),R),T=az(s,H),U=az(H,Q),q=q[2],u=n,n=G,G=F,F=E,E=D,D=C,C=B,B=A,A=t,t=z,z=y,y=x,x=w,w=l,l=v,v=S,s=j,j=k,k=i,i=U,r=o,o=p,p=g,g=T;continue}var
+V=az(c[8],r),W=az(c[7],o),X=az(c[6],p),Y=az(c[5],g),Z=az(c[4],s),_=az(c[3],j),$=az(c[2],k);return[0,[0,az(c[1],i),$,_,Z,Y,X,W,V],a,f,am,f]}}return[0,c,a,h(I,1),am,f]}function
+fN(a,d){var
+c=(a[4]<<8|d)&-1,f=b(e);if(m(a[5],f))return iw(a[1],a[2],a[3],c);var
 g=h(a[5],1);return[0,a[1],a[2],a[3],c,g]}function
-fJ(a,b){return it(a[1],a[2],a[3],b)}function
-rV(i,c){var
-g=[0,a(a(b(b(e)))),0],j=[0,a(a(a(b(e)))),g],k=[0,a(a(b(a(e)))),j],l=[0,a(a(a(a(e)))),k],m=[0,a(a(b(e))),l],n=[0,a(a(a(e))),m],o=[0,f,[0,a(a(e)),n]];return ae(function(k,j){var
-l=b(b(b(e))),c=h_(ik(fe(i,pZ),j),l),g=s(c,a(b(a(e))))?h(c,a(a(a(a(b(e)))))):h(c,b(b(b(a(b(a(e))))))),f=ip(g),m=f?f[1]:48;return d([0,m,k])},o,c)}function
-fK(g){var
-h=u(g),d=fI(d9(fI,rU,g),co);function
-i(a){return fI(a,0)}var
-j=a(a(e)),l=d[5],f=il(da(dd(a(a(e)),l),j),i,d);function
-m(a){return fJ(a,al)}var
-n=a(a(a(a(e)))),o=f[3],p=il(da(dd(a(b(b(b(e)))),o),n),m,f),q=aZ(k(h,a(a(a(e))))),r=a(a(a(a(a(e))))),c=fJ(fJ(p,aZ(ik(k(h,a(a(a(e)))),r))),q)[1];return ca(rV,rW,[0,c[1],[0,c[2],[0,c[3],[0,c[4],[0,c[5],[0,c[6],[0,c[7],[0,c[8],0]]]]]]]])}function
-fL(a,d){if(a){var
-c=a[1],b=bg(c[1],d);if(b){var
-g=fL(a[2],b[2]),h=b[1];return cG(bi(aV(c[2]),h),g)}return[0,f,e]}return[0,f,e]}function
-eb(g,d){var
+fO(a,b){return iw(a[1],a[2],a[3],b)}function
+r3(i,c){var
+g=[0,a(a(b(b(e)))),0],j=[0,a(a(a(b(e)))),g],k=[0,a(a(b(a(e)))),j],l=[0,a(a(a(a(e)))),k],m=[0,a(a(b(e))),l],n=[0,a(a(a(e))),m],o=[0,f,[0,a(a(e)),n]];return af(function(k,j){var
+l=b(b(b(e))),c=id(io(fi(i,p7),j),l),g=s(c,a(b(a(e))))?h(c,a(a(a(a(b(e)))))):h(c,b(b(b(a(b(a(e))))))),f=is(g),m=f?f[1]:48;return d([0,m,k])},o,c)}function
+fP(g){var
+h=u(g),d=fN(ed(fN,r2,g),cp);function
+i(a){return fN(a,0)}var
+j=a(a(e)),l=d[5],f=ip(dd(dg(a(a(e)),l),j),i,d);function
+m(a){return fO(a,am)}var
+n=a(a(a(a(e)))),o=f[3],p=ip(dd(dg(a(b(b(b(e)))),o),n),m,f),q=a3(k(h,a(a(a(e))))),r=a(a(a(a(a(e))))),c=fO(fO(p,a3(io(k(h,a(a(a(e)))),r))),q)[1];return ca(r3,r4,[0,c[1],[0,c[2],[0,c[3],[0,c[4],[0,c[5],[0,c[6],[0,c[7],[0,c[8],0]]]]]]]])}function
+fQ(a,d){if(a){var
+c=a[1],b=bj(c[1],d);if(b){var
+g=fQ(a[2],b[2]),h=b[1];return cH(a5(aQ(c[2]),h),g)}return[0,f,e]}return[0,f,e]}function
+eg(g,d){var
 a=g,b=d;for(;;)if(typeof
 a==="number")return b;else
 switch(a[0]){case
 0:var
 h=a[1],i=a[2];return q(function(a){var
-c=aV(a[2]);return bi(cG(fL(a[1],b),c),[0,e,h])},i);case
+c=aQ(a[2]);return a5(cH(fQ(a[1],b),c),[0,e,h])},i);case
 1:var
 j=a[1];return q(function(a){return as([0,f,e],a)?j?[0,e,e]:a:[0,f,e]},b);case
 2:var
-k=eb(a[1],b),a=a[2],b=k;continue;case
+k=eg(a[1],b),a=a[2],b=k;continue;case
 3:var
-l=eb(a[2],b);return t(eb(a[1],b),l);default:var
-m=a[3],c=fL(a[2],b);if(as(aV(m),c)){var
+l=eg(a[2],b);return t(eg(a[1],b),l);default:var
+m=a[3],c=fQ(a[2],b);if(as(aQ(m),c)){var
 a=a[5];continue}var
 a=a[4];continue}}function
-ec(a){if(a){var
-b=ec(a[2]);return h(h(a[1][1],1),b)}return f}function
-iu(a){var
+eh(a){if(a){var
+b=eh(a[2]);return h(h(a[1][1],1),b)}return f}function
+ix(a){var
 b=a?1:a;return b}function
-dl(e,d,a){var
+dq(e,d,a){var
 b=a[4],c=b?m(a[2],e):b;return c?m(a[3],d):c}var
-rZ=[0,a(e)],r0=[0,b(e)],r1=[0,a(a(e))],r2=[0,b(a(e))],r3=[0,a(b(e))],r4=[0,b(b(e))],r5=[0,a(a(a(e)))],rX=[0,f],rY=[0,e],r6=[0,b(a(a(e)))];function
+r7=[0,a(e)],r8=[0,b(e)],r9=[0,a(a(e))],r_=[0,b(a(e))],r$=[0,a(b(e))],sa=[0,b(b(e))],sb=[0,a(a(a(e)))],r5=[0,f],r6=[0,e],sc=[0,b(a(a(e)))];function
 bE(a){if(94<=a){var
 b=a-123|0;if(!(2<b>>>0))switch(b){case
 0:return 6;case
@@ -2467,38 +2470,38 @@ switch(a){case
 34:return 1;case
 44:return 2;case
 45:return 8;case
-48:return rX;case
-49:return rY;case
-50:return rZ;case
-51:return r0;case
-52:return r1;case
-53:return r2;case
-54:return r3;case
-55:return r4;case
-56:return r5;case
-57:return r6;case
+48:return r5;case
+49:return r6;case
+50:return r7;case
+51:return r8;case
+52:return r9;case
+53:return r_;case
+54:return r$;case
+55:return sa;case
+56:return sb;case
+57:return sc;case
 58:return 3;case
 9:case
 10:case
 13:case
 32:return 0}return 9}var
-r7=a(a(a(a(a(e))))),r8=a(a(a(a(a(a(a(e)))))));function
-cI(b){var
-a=ip(b);return a?a[1]:0}var
-iw=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e)))))))))))))))),iv=16;function
-Z(a){return g([0,sf,[0,[0,a],0]])}function
-cJ(d,b,a){switch(a[0]){case
+sd=a(a(a(a(a(e))))),se=a(a(a(a(a(a(a(e)))))));function
+cJ(b){var
+a=is(b);return a?a[1]:0}var
+iz=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e)))))))))))))))),iy=16;function
+Z(a){return g([0,sn,[0,[0,a],0]])}function
+cK(d,b,a){switch(a[0]){case
 0:return[0,[2,[0,[0,[0,a[2],[0,b]],a[1]]]]];case
 1:var
-c=a[2],e=a[1],f=function(a){return[0,[1,[1,e,c,a]]]};return i(gD(d,c,a[3],b),f);case
+c=a[2],e=a[1],f=function(a){return[0,[1,[1,e,c,a]]]};return i(gI(d,c,a[3],b),f);case
 2:return[0,[1,[2,[0,b,a[1]],a[2]]]];default:return[0,[2,[1,[0,[0,a[2],b],a[1]],a[3]]]]}}function
-ix(b,a){switch(a[0]){case
+iA(b,a){switch(a[0]){case
 1:return[0,[2,[0,[0,[0,a[2],[1,a[3]]],a[1]]]]];case
 2:var
-c=a[2];return cJ(b,[3,J(a[1])],c);default:return Z(sg)}}function
-iy(b,a){if(0===a[0])return[0,[10,J(a[1])]];var
-c=a[2];return cJ(b,[4,J(a[1])],c)}function
-iz(d,c){var
+c=a[2];return cK(b,[3,J(a[1])],c);default:return Z(so)}}function
+iB(b,a){if(0===a[0])return[0,[10,J(a[1])]];var
+c=a[2];return cK(b,[4,J(a[1])],c)}function
+iC(d,c){var
 a=d,b=c;for(;;)switch(b[0]){case
 2:var
 e=b[2];if(0===a)return 0;var
@@ -2506,150 +2509,150 @@ a=a-1|0,b=e;continue;case
 3:var
 f=b[3];if(0===a)return 0;var
 a=a-1|0,b=f;continue;default:return 1}}var
-iA=Z(sh);function
-fM(c,a,b){if(typeof
+iD=Z(sp);function
+fR(c,a,b){if(typeof
 a!=="number")switch(a[0]){case
 1:var
 d=a[1],e=bE(b);if(typeof
 e==="number")switch(e){case
 0:return[0,a];case
 2:return[0,[0,0,d]];case
-5:return ix(c,d)}return Z(sm);case
+5:return iA(c,d)}return Z(su);case
 2:var
 f=a[1],g=bE(b);if(typeof
 g==="number")switch(g){case
 0:return[0,a];case
 2:return[0,[3,0,f]];case
-7:return iy(c,f)}return Z(sn)}return Z(sl)}function
-sr(aa,d,g,f,x,c){if(typeof
+7:return iB(c,f)}return Z(sv)}return Z(st)}function
+sz(aa,d,g,f,x,c){if(typeof
 x==="number"){if(x){var
-ab=V===c?1:0;if(ab)return[0,[5,d,g,f,ss]];var
-w=c+kH|0,p=0;if(13<w>>>0){var
-C=w-58|0;if(24<C>>>0)p=1;else
+ab=W===c?1:0;if(ab)return[0,[5,d,g,f,sA]];var
+w=c+kP|0,o=0;if(13<w>>>0){var
+C=w-58|0;if(24<C>>>0)o=1;else
 switch(C){case
-0:p=2;break;case
+0:o=2;break;case
 6:var
-j=r9;break;case
+j=sf;break;case
 10:var
-j=r_;break;case
+j=sg;break;case
 18:var
-j=r$;break;case
+j=sh;break;case
 22:var
-j=sa;break;case
+j=si;break;case
 24:var
-j=sb;break;default:p=1}}else
-if(11<w-1>>>0)p=2;else
-p=1;switch(p){case
+j=sj;break;default:o=1}}else
+if(11<w-1>>>0)o=2;else
+o=1;switch(o){case
 2:var
 j=[0,c];break;case
 1:var
-j=0;break}return j?[0,[5,d,[0,j[1],g],f,0]]:Z(st)}if(34===c)var
+j=0;break}return j?[0,[5,d,[0,j[1],g],f,0]]:Z(sB)}if(34===c)var
 t=1;else
 if(92===c)var
 t=2;else{var
-I=0;if(o(r7,c)&&s(c,r8))var
+I=0;if(p(sd,c)&&s(c,se))var
 t=0;else
 I=1;if(I)var
 t=3}switch(t){case
-0:return s(f,iw)?[0,[5,d,[0,c,g],h(f,1),0]]:Z(su);case
+0:return s(f,iz)?[0,[5,d,[0,c,g],h(f,1),0]]:Z(sC);case
 1:var
-ac=J(g),B=cx(16),r=ac;for(;;){if(r){var
+ac=J(g),B=cy(16),r=ac;for(;;){if(r){var
 M=r[2];aA(B,r[1]);var
 r=M;continue}var
-v=cy(B);if(0===d[0])return cJ(aa,[2,v],d[1]);var
-H=d[1],_=function(a){return[0,[4,H,v]]},F=H[1],$=aG(function(a){return T(a[1],v)},F)?Z(si):32<=n(F)?Z(sj):sk;return i($,_)}case
-2:return s(f,iw)?[0,[5,d,g,h(f,1),1]]:Z(sv);default:return Z(sw)}}var
-m=x[1],K=0;if(o(a(a(a(a(b(e))))),c)&&o(c,b(a(a(b(b(e)))))))var
-u=[0,dd(c,a(a(a(a(b(e))))))];else
+v=cz(B);if(0===d[0])return cK(aa,[2,v],d[1]);var
+H=d[1],_=function(a){return[0,[4,H,v]]},F=H[1],$=aB(function(a){return T(a[1],v)},F)?Z(sq):32<=n(F)?Z(sr):ss;return i($,_)}case
+2:return s(f,iz)?[0,[5,d,g,h(f,1),1]]:Z(sD);default:return Z(sE)}}var
+m=x[1],K=0;if(p(a(a(a(a(b(e))))),c)&&p(c,b(a(a(b(b(e)))))))var
+u=[0,dg(c,a(a(a(a(b(e))))))];else
 K=1;if(K){var
-L=0;if(o(b(a(a(a(a(a(e)))))),c)&&o(c,a(b(b(a(a(a(e))))))))var
-u=[0,dd(c,b(b(b(a(b(e))))))];else
+L=0;if(p(b(a(a(a(a(a(e)))))),c)&&p(c,a(b(b(a(a(a(e))))))))var
+u=[0,dg(c,b(b(b(a(b(e))))))];else
 L=1;if(L)var
-D=o(b(a(a(a(a(b(e)))))),c),E=D?o(c,a(b(b(a(a(b(e))))))):D,N=E?[0,dd(c,b(b(b(a(b(a(e)))))))]:E,u=N}if(u){var
+D=p(b(a(a(a(a(b(e)))))),c),E=D?p(c,a(b(b(a(a(b(e))))))):D,N=E?[0,dg(c,b(b(b(a(b(a(e)))))))]:E,u=N}if(u){var
 q=u[1];if(m){var
 y=m[2];if(y){var
 z=y[2];if(z){if(z[2])return[0,[5,d,g,f,[0,[0,q,m]]]];var
 ae=a(a(a(a(e)))),af=m[1],ag=a(a(a(a(e)))),ah=y[1],ai=a(a(a(a(e)))),l=h(k(h(k(h(k(z[1],ai),ah),ag),af),ae),q),ad=0;if(s(l,a(a(a(a(a(a(a(e)))))))))var
-A=[0,cI(l),0];else
+A=[0,cJ(l),0];else
 if(s(l,a(a(a(a(a(a(a(a(a(a(a(e)))))))))))))var
-O=da(l,a(a(a(a(a(a(e))))))),P=[0,cI(h(a(a(a(a(a(a(a(e))))))),O)),0],Q=G(l,a(a(a(a(a(a(e))))))),A=[0,cI(h(a(a(a(a(a(a(b(e))))))),Q)),P];else
+O=dd(l,a(a(a(a(a(a(e))))))),P=[0,cJ(h(a(a(a(a(a(a(a(e))))))),O)),0],Q=G(l,a(a(a(a(a(a(e))))))),A=[0,cJ(h(a(a(a(a(a(a(b(e))))))),Q)),P];else
 var
-R=da(l,a(a(a(a(a(a(e))))))),S=[0,cI(h(a(a(a(a(a(a(a(e))))))),R)),0],U=a(a(a(a(a(a(e)))))),W=da(G(l,a(a(a(a(a(a(e))))))),U),X=[0,cI(h(a(a(a(a(a(a(a(e))))))),W)),S],Y=G(l,a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))),A=[0,cI(h(a(a(a(a(a(b(b(e))))))),Y)),X];return[0,[5,d,c_(A,g),f,ad]]}return[0,[5,d,g,f,[0,[0,q,m]]]]}return[0,[5,d,g,f,[0,[0,q,m]]]]}return[0,[5,d,g,f,[0,[0,q,m]]]]}return Z(sx)}function
-ed(I,d,k){var
+R=dd(l,a(a(a(a(a(a(e))))))),S=[0,cJ(h(a(a(a(a(a(a(a(e))))))),R)),0],U=a(a(a(a(a(a(e)))))),V=dd(G(l,a(a(a(a(a(a(e))))))),U),X=[0,cJ(h(a(a(a(a(a(a(a(e))))))),V)),S],Y=G(l,a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))),A=[0,cJ(h(a(a(a(a(a(b(b(e))))))),Y)),X];return[0,[5,d,db(A,g),f,ad]]}return[0,[5,d,g,f,[0,[0,q,m]]]]}return[0,[5,d,g,f,[0,[0,q,m]]]]}return[0,[5,d,g,f,[0,[0,q,m]]]]}return Z(sF)}function
+ei(I,d,k){var
 o=0,c=o,a=0;function
 p(a,c){if(typeof
 a==="number"){var
 g=bE(c);if(typeof
-g==="number"){if(6===g)return sy;if(!g)return sA}return Z(sz)}else
+g==="number"){if(6===g)return sG;if(!g)return sI}return Z(sH)}else
 switch(a[0]){case
 0:var
 b=a[2],h=bE(c);if(typeof
 h==="number")switch(h){case
 0:return[0,a];case
 1:return[0,[5,[0,b],0,f,0]];case
-4:return 0===b[0]?[0,[0,1,[1,b[1],b[2],I]]]:iz(iv,b)?[0,[0,1,[2,0,b]]]:iA;case
-5:return a[1]?ix(d,b):Z(sB);case
-6:return iz(iv,b)?[0,[3,1,[1,0,b]]]:iA;case
-8:return[0,[6,b]];default:return aY===c?[0,[9,b,aP(se),so]]:B===c?[0,[9,b,aP(sc),0]]:v===c?[0,[9,b,aP(sd),sp]]:Z(sq)}var
-n=h[1],D=m(n,f)?[7,b]:[8,b,0,bY(dj,n)];return[0,D];case
+4:return 0===b[0]?[0,[0,1,[1,b[1],b[2],I]]]:iC(iy,b)?[0,[0,1,[2,0,b]]]:iD;case
+5:return a[1]?iA(d,b):Z(sJ);case
+6:return iC(iy,b)?[0,[3,1,[1,0,b]]]:iD;case
+8:return[0,[6,b]];default:return a1===c?[0,[9,b,aP(sm),sw]]:B===c?[0,[9,b,aP(sk),0]]:v===c?[0,[9,b,aP(sl),sx]]:Z(sy)}var
+n=h[1],D=m(n,f)?[7,b]:[8,b,0,bZ(dn,n)];return[0,D];case
 3:var
 o=a[2],p=bE(c);if(typeof
 p==="number")switch(p){case
 0:return[0,a];case
 1:return[0,[5,[1,o],0,f,0]];case
-7:return a[1]?iy(d,o):Z(sD)}return Z(sC);case
+7:return a[1]?iB(d,o):Z(sL)}return Z(sK);case
 4:var
 j=bE(c);if(typeof
 j==="number"){if(3===j){var
-e=a[1],q=a[2],E=0===e[0]?[0,e[1],q]:[3,e[1],q,e[2]];return[0,[0,0,E]]}if(!j)return[0,a]}return Z(sE);case
-5:return sr(d,a[1],a[2],a[3],a[4],c);case
+e=a[1],q=a[2],E=0===e[0]?[0,e[1],q]:[3,e[1],q,e[2]];return[0,[0,0,E]]}if(!j)return[0,a]}return Z(sM);case
+5:return sz(d,a[1],a[2],a[3],a[4],c);case
 6:var
 r=bE(c);if(typeof
-r==="number")return Z(sF);var
-t=r[1];if(m(t,f))return Z(sG);var
-F=bY(dj,t);return[0,[8,a[1],1,F]];case
+r==="number")return Z(sN);var
+t=r[1];if(m(t,f))return Z(sO);var
+F=bZ(dn,t);return[0,[8,a[1],1,F]];case
 7:var
-G=function(a){return fM(d,a,c)};return i(cJ(d,[1,f],a[1]),G);case
+G=function(a){return fR(d,a,c)};return i(cK(d,[1,f],a[1]),G);case
 8:var
 k=a[3],u=a[2],w=a[1],x=bE(c);if(typeof
 x==="number"){var
-H=function(a){return fM(d,a,c)};return i(cJ(d,[1,fG(u,cH(k))],w),H)}return s(k[4],fE)?[0,[8,w,u,bY(k,x[1])]]:Z(sH);case
+H=function(a){return fR(d,a,c)};return i(cK(d,[1,fL(u,cI(k))],w),H)}return s(k[4],fJ)?[0,[8,w,u,bZ(k,x[1])]]:Z(sP);case
 9:var
 y=a[3],l=a[2],z=a[1];if(l){var
-A=l[2];return dW(c,l[1])?A?[0,[9,z,A,y]]:cJ(d,y,z):Z(sI)}return Z(sJ);case
+A=l[2];return d1(c,l[1])?A?[0,[9,z,A,y]]:cK(d,y,z):Z(sQ)}return Z(sR);case
 10:var
 C=bE(c);if(typeof
-C==="number"&&!C)return[0,a];return Z(sK);default:return fM(d,a,c)}}for(;;){if(a===u(k))var
+C==="number"&&!C)return[0,a];return Z(sS);default:return fR(d,a,c)}}for(;;){if(a===u(k))var
 b=[0,c];else{var
 e=p(c,M(k,a));if(0===e[0]){var
 c=e[1],a=a+1|0;continue}var
 j=e[1],l=j[3],n=[0,h(0,a)],b=[1,[0,j[1],n,l]]}if(0===b[0]){var
 g=b[1];if(typeof
-g!=="number"&&10===g[0])return[0,g[1]];return Z(sL)}return[1,b[1]]}}function
-sM(c,b,a){return[0,[0,a,b]]}function
-iB(b){var
+g!=="number"&&10===g[0])return[0,g[1]];return Z(sT)}return[1,b[1]]}}function
+sU(c,b,a){return[0,[0,a,b]]}function
+iE(b){var
 a=b[2],c=0===a[0]?a[1]:[3,J(a[1])];return[0,b[1],c]}var
-iC=d([0,aY,d([0,y,d([0,F,d([0,R,d([0,97,d(sN)])])])])]),iD=d([0,bt,d([0,p,d([0,F,d([0,w,d([0,x,d([0,y,d(sO)])])])])])]);function
+iF=d([0,a1,d([0,x,d([0,E,d([0,R,d([0,97,d(sV)])])])])]),iG=d([0,bu,d([0,o,d([0,E,d([0,w,d([0,y,d([0,x,d(sW)])])])])])]);function
 _(d,c){var
 a=c;for(;;){if(a){var
 b=a[1];if(T(b[1],d))return[0,b[2]];var
 a=a[2];continue}return a}}function
-bF(a){return 0===a[0]?a1(a[1]):sP}function
-ee(d,a,f){var
-b=g([0,sV,[0,[2,d],sU]]);function
+bF(a){return 0===a[0]?a6(a[1]):sX}function
+ej(d,a,f){var
+b=g([0,s3,[0,[2,d],s2]]);function
 q(l){var
-h=_(iD,f);if(h){var
+h=_(iG,f);if(h){var
 b=h[1];if(0===b[0]){var
 d=b[1];if(typeof
 d!=="number"&&1===d[0]){var
-c=d[1];if(m(c,a))return sY;var
-i=o(e,c),j=i?s(c,a):i,k=j?sZ:j;return g(t([0,s1,[0,[1,a],[0,s0,[0,[1,c],0]]]],k))}return g(t([0,sX,[0,[1,a],sW]],bF(b)))}return g(t([0,s3,[0,[1,a],s2]],bF(b)))}return g([0,s5,[0,[1,a],s4]])}var
-h=_(iC,f);if(h){var
+c=d[1];if(m(c,a))return s6;var
+i=p(e,c),j=i?s(c,a):i,k=j?s7:j;return g(t([0,s9,[0,[1,a],[0,s8,[0,[1,c],0]]]],k))}return g(t([0,s5,[0,[1,a],s4]],bF(b)))}return g(t([0,s$,[0,[1,a],s_]],bF(b)))}return g([0,tb,[0,[1,a],ta]])}var
+h=_(iF,f);if(h){var
 j=h[1];if(0===j[0]){var
-c=j[1],p=0;if(typeof
-c==="number"||!(2===c[0]))p=1;else
+c=j[1],o=0;if(typeof
+c==="number"||!(2===c[0]))o=1;else
 var
-k=T(c[1],d)?s6:b;if(p)var
+k=T(c[1],d)?tc:b;if(o)var
 k=b;var
 l=k}else
 var
@@ -2657,131 +2660,131 @@ l=b;var
 n=l}else
 var
 n=b;return i(n,q)}function
-ef(d,c){var
+ek(d,c){var
 a=c;function
 h(e){var
 a=d;for(;;){if(a){var
 b=a[1];if(_(b,c)){var
-a=a[2];continue}return g([0,sS,aW(b)])}return sT}}for(;;){if(a){var
-b=a[1][1],f=[0,iC,[0,iD,d]];if(aG(function(b){return function(a){return T(b,a)}}(b),f)){var
+a=a[2];continue}return g([0,s0,aZ(b)])}return s1}}for(;;){if(a){var
+b=a[1][1],f=[0,iF,[0,iG,d]];if(aB(function(b){return function(a){return T(b,a)}}(b),f)){var
 a=a[2];continue}var
-e=g([0,sQ,aW(b)])}else
+e=g([0,sY,aZ(b)])}else
 var
-e=sR;return i(e,h)}}function
-fN(a,d){if(a){var
-c=a[1],b=bg(c[1],d);if(b){var
-e=fN(a[2],b[2]);return h(k(c[2],b[1]),e)}return f}return f}function
-iE(a){var
-b=ca(cE,a[2],a[1]);function
+e=sZ;return i(e,h)}}function
+fS(a,d){if(a){var
+c=a[1],b=bj(c[1],d);if(b){var
+e=fS(a[2],b[2]);return h(k(c[2],b[1]),e)}return f}return f}function
+iH(a){var
+b=ca(cF,a[2],a[1]);function
 c(b){return a}function
 d(b){function
 c(b){return a}function
 d(e){var
-c=bU(G(a[2],b)),d=a[1];return[0,q(function(a){return G(a,b)},d),c]}return aU(function(e){var
-c=bU(G(a[2],b)),d=a[1];return[0,q(function(a){return G(a,b)},d),c]},d,c,b)}return b_(function(b){return a},d,c,b)}function
-dm(i,g){var
+c=bU(G(a[2],b)),d=a[1];return[0,q(function(a){return G(a,b)},d),c]}return aW(function(e){var
+c=bU(G(a[2],b)),d=a[1];return[0,q(function(a){return G(a,b)},d),c]},d,c,b)}return bV(function(b){return a},d,c,b)}function
+dr(i,g){var
 a=i,b=g;for(;;)if(typeof
 a==="number")return b;else
 switch(a[0]){case
 0:var
-j=k(a[1],b[2]),l=a[2];return iE([0,q(function(a){var
-c=k(a[2],b[2]);return h(fN(a[1],b[1]),c)},l),j]);case
+j=k(a[1],b[2]),l=a[2];return iH([0,q(function(a){var
+c=k(a[2],b[2]);return h(fS(a[1],b[1]),c)},l),j]);case
 1:if(a[1]){var
-m=b[1];return[0,q(function(a){return o(f,a)?e:f},m),e]}var
-n=b[2],p=b[1];return[0,q(function(a){return ah(f,a)},p),n];case
+m=b[1];return[0,q(function(a){return p(f,a)?e:f},m),e]}var
+n=b[2],o=b[1];return[0,q(function(a){return ah(f,a)},o),n];case
 2:var
-r=dm(a[1],b),a=a[2],b=r;continue;case
+r=dr(a[1],b),a=a[2],b=r;continue;case
 3:var
-c=dm(a[1],b),d=dm(a[2],b),s=k(c[2],d[2]),u=d[1],v=c[2],w=q(function(a){return k(v,a)},u),x=c[1],y=d[2];return iE([0,t(q(function(a){return k(y,a)},x),w),s]);default:var
-z=fN(a[2],b[1]);if(o(k(a[3],b[2]),z)){var
+c=dr(a[1],b),d=dr(a[2],b),s=k(c[2],d[2]),u=d[1],v=c[2],w=q(function(a){return k(v,a)},u),x=c[1],y=d[2];return iH([0,t(q(function(a){return k(y,a)},x),w),s]);default:var
+z=fS(a[2],b[1]);if(p(k(a[3],b[2]),z)){var
 a=a[5];continue}var
 a=a[4];continue}}function
-cK(a){var
+cL(a){var
 b=a[1];return q(function(b){return[0,b,a[2]]},b)}function
-cf(a){return q(function(a){var
-b=cK(a[2]);return[0,cK(a[1]),b]},a)}function
-iF(h,g,f,e){var
+cg(a){return q(function(a){var
+b=cL(a[2]);return[0,cL(a[1]),b]},a)}function
+iI(h,g,f,e){var
 b=h,a=g;for(;;){if(b){if(a){var
 i=k(a[1],f),c=m(k(b[1],e),i);if(c){var
 b=b[2],a=a[2];continue}var
 d=c}else
 var
 d=a;return d}return a?0:1}}var
-cg=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))))))))));function
-iG(e,d,c,a){if(a){var
+ch=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))))))))));function
+iJ(e,d,c,a){if(a){var
 b=a[2];if(b){var
 j=b[2],k=b[1],l=function(a){function
-b(b){if(m(b[1],f))return g(s7);var
-i=h(a,1);return iG([0,[0,bC(H(a,d)),b],e],i,c,j)}return i(dk(s8,k),b)},n=a[1];return i(bj(s9,d,H(c,1),n),l)}return g(s_)}return[0,J(e)]}function
-fO(b,a){function
-c(a){return iG(0,f,b,a)}return i(bD(s$,a),c)}function
-eg(b,a){return ae(function(a,b){if(m(b[2],e))return a;var
-c=b[2],d=a7(k(a,G(c,cE(a,c))));function
+b(b){if(m(b[1],f))return g(td);var
+i=h(a,1);return iJ([0,[0,bh(H(a,d)),b],e],i,c,j)}return i(dp(te,k),b)},n=a[1];return i(bl(tf,d,H(c,1),n),l)}return g(tg)}return[0,J(e)]}function
+fT(b,a){function
+c(a){return iJ(0,f,b,a)}return i(bD(th,a),c)}function
+el(b,a){return af(function(a,b){if(m(b[2],e))return a;var
+c=b[2],d=ba(k(a,G(c,cF(a,c))));function
 f(a){return e}function
-g(a){return a}return b_(function(a){return e},g,f,d)},b,a)}function
-eh(b,a){if(m(a[2],b))return a[1];var
+g(a){return a}return bV(function(a){return e},g,f,d)},b,a)}function
+em(b,a){if(m(a[2],b))return a[1];var
 c=G(b,a[2]);return k(a[1],c)}function
-fP(a){var
-b=eg(a,e);return[0,q(function(a){return eh(b,a)},a),b]}function
-iH(b,a){var
-c=eh(b,a[2]);return[0,a[1],c]}function
-iI(c,b){var
-d=b[2],a=eg(q(cb,c),d),e=eh(a,b);return[0,a,[0,q(function(b){return iH(a,b)},c),e]]}function
-iJ(c,b,a){if(a){var
-d=a[2],e=function(a){return iJ([0,a,c],b,d)};return i(dk(b,a[1]),e)}return[0,J(c)]}var
-ta=0;function
-iK(a,b){return iJ(ta,a,b)}function
-fQ(c,b,a){function
+fU(a){var
+b=el(a,e);return[0,q(function(a){return em(b,a)},a),b]}function
+iK(b,a){var
+c=em(b,a[2]);return[0,a[1],c]}function
+iL(c,b){var
+d=b[2],a=el(q(cb,c),d),e=em(a,b);return[0,a,[0,q(function(b){return iK(a,b)},c),e]]}function
+iM(c,b,a){if(a){var
+d=a[2],e=function(a){return iM([0,a,c],b,d)};return i(dp(b,a[1]),e)}return[0,J(c)]}var
+ti=0;function
+iN(a,b){return iM(ti,a,b)}function
+fV(c,b,a){function
 d(d){var
 a=n(d);if(b)var
 f=m(a,b[1]);else
 var
-i=o(e,a),f=i?o(a,cg):i;if(f)return iK(tb,d);if(b){var
-h=b[1],j=[0,[1,a],0],k=m(h,e)?tc:te;return g([0,[0,c],[0,td,[0,[1,h],[0,[0,k],j]]]])}return g([0,[0,c],[0,tg,[0,[1,cg],[0,tf,[0,[1,a],0]]]]])}return i(bD(c,a),d)}function
-iL(a){return[0,a[1],1]}function
-fR(n,b,c){if(0===b[0]){var
-j=b[1];return[0,j,[0,iL(j)]]}var
-h=b[3],i=b[2],d=b[1];if(m(c,f))return[0,d,[1,iL(d),i,h]];var
-g=G(n,a(e));if(o(c,g)){var
-k=fR(g,i,H(c,1));return[0,k[1],[1,d,k[2],h]]}var
-l=fR(g,h,H(H(c,1),g));return[0,l[1],[1,d,i,l[2]]]}function
-fS(b,c){if(b){var
+i=p(e,a),f=i?p(a,ch):i;if(f)return iN(tj,d);if(b){var
+h=b[1],j=[0,[1,a],0],k=m(h,e)?tk:tm;return g([0,[0,c],[0,tl,[0,[1,h],[0,[0,k],j]]]])}return g([0,[0,c],[0,to,[0,[1,ch],[0,tn,[0,[1,a],0]]]]])}return i(bD(c,a),d)}function
+iO(a){return[0,a[1],1]}function
+fW(n,b,c){if(0===b[0]){var
+j=b[1];return[0,j,[0,iO(j)]]}var
+h=b[3],i=b[2],d=b[1];if(m(c,f))return[0,d,[1,iO(d),i,h]];var
+g=G(n,a(e));if(p(c,g)){var
+k=fW(g,i,H(c,1));return[0,k[1],[1,d,k[2],h]]}var
+l=fW(g,h,H(H(c,1),g));return[0,l[1],[1,d,i,l[2]]]}function
+fX(b,c){if(b){var
 e=b[1],f=e[2],a=e[1],g=b[2];if(s(c,a)){var
-h=fR(a,f,c);return[0,[0,h[1],[0,[0,a,h[2]],g]]]}var
-d=fS(g,H(c,a));if(d)var
+h=fW(a,f,c);return[0,[0,h[1],[0,[0,a,h[2]],g]]]}var
+d=fX(g,H(c,a));if(d)var
 i=d[1],j=[0,[0,i[1],[0,[0,a,f],i[2]]]];else
 var
 j=d;var
 k=j}else
 var
 k=b;return k}function
-fT(a){if(0===a[0])return[0,a[1],0];var
-b=fT(a[3]),c=t(fT(a[2]),b);return[0,a[1],c]}function
-iM(a){if(a){var
-b=a[1],c=iM(a[2]),d=[0,b[2],c];return t(cd(f,b[1]),d)}return a}function
-iN(b,a){return[0,b,iM(a)]}function
+fY(a){if(0===a[0])return[0,a[1],0];var
+b=fY(a[3]),c=t(fY(a[2]),b);return[0,a[1],c]}function
+iP(a){if(a){var
+b=a[1],c=iP(a[2]),d=[0,b[2],c];return t(ce(f,b[1]),d)}return a}function
+iQ(b,a){return[0,b,iP(a)]}function
 at(c,b,a){if(b){if(a){var
 d=at(c,b[2],a[2]),e=a[1];return[0,h(k(c,b[1]),e),d]}return q(function(a){return k(c,a)},b)}return a}function
-fU(a){return q(pW,a)}function
-ei(a){if(a){var
-c=a[2],b=Y(function(a){return m(f,a)},c),d=b?[0,a[1]]:b;return d}return[0,f]}function
-dn(d,c){var
+fZ(a){return q(p4,a)}function
+en(a){if(a){var
+c=a[2],b=U(function(a){return m(f,a)},c),d=b?[0,a[1]]:b;return d}return[0,f]}function
+ds(d,c){var
 b=d,a=c;for(;;){if(m(b,e))return e;if(a){var
-f=a[2],b=cE(b,a[1]),a=f;continue}return b}}function
+f=a[2],b=cF(b,a[1]),a=f;continue}return b}}function
 bG(a){var
-b=dn(f,a);return o(b,e)?a:q(function(a){return G(a,b)},a)}function
-fV(p,o,n,m){var
+b=ds(f,a);return p(b,e)?a:q(function(a){return G(a,b)},a)}function
+f0(p,o,n,m){var
 d=p,b=o,a=n,g=m;for(;;){if(b){var
-k=b[1],c=k[2],h=b[2],e=bg(k[1],d);if(e){var
+k=b[1],c=k[2],h=b[2],e=bj(k[1],d);if(e){var
 l=e[1],i=l[1],j=e[2];switch(l[2]){case
 0:if(s(c,f))return 0;var
 q=s(f,c)?1:g,d=j,b=h,a=at(c,i,a),g=q;continue;case
 1:if(s(c,f))return 0;var
 d=j,b=h,a=at(c,i,a);continue;default:var
 d=j,b=h,a=at(c,i,a);continue}}return e}return[0,[0,a,g]]}}function
-iO(k,j){var
-b=fV(k,j,0,0);if(b){var
-c=b[1],a=ei(c[1]);if(a){var
+iR(k,j){var
+b=f0(k,j,0,0);if(b){var
+c=b[1],a=en(c[1]);if(a){var
 d=a[1];if(s(d,f))return 1;var
 e=m(d,f),i=e?c[2]:e,g=i}else
 var
@@ -2789,120 +2792,120 @@ g=a;var
 h=g}else
 var
 h=b;return h}function
-fW(b){var
-a=fC(b);return I(G(a[1],a[2]))}function
-iP(f,a,d,c){if(c){var
-e=c[1],b=e[1];if(ar(a,b)){var
+f1(b){var
+a=fH(b);return I(G(a[1],a[2]))}function
+iS(f,a,d,c){if(c){var
+e=c[1],b=e[1];if(ai(a,b)){var
 g=d||e[2];return[0,[0,b,g]]}var
 h=f?as(a,b):as(b,a);return h?[0,[0,a,d]]:c}return[0,[0,a,d]]}function
-iQ(a){if(a){var
+iT(a){if(a){var
 c=a[2],d=a[1];if(m(d,f)){var
-b=iQ(c);if(b)var
+b=iT(c);if(b)var
 e=b[1],g=[0,[0,e[1]+1|0,e[2]]];else
 var
 g=b;return g}var
-h=Y(function(a){return m(f,a)},c),j=h?[0,[0,0,d]]:h,i=j}else
+h=U(function(a){return m(f,a)},c),j=h?[0,[0,0,d]]:h,i=j}else
 var
 i=a;return i}function
-iR(c,b,a){if(a){var
-d=a[2],e=a[1];return 0===c?[0,l(b,e),d]:[0,e,iR(c-1|0,b,d)]}return a}function
-iS(a,e){var
+iU(c,b,a){if(a){var
+d=a[2],e=a[1];return 0===c?[0,l(b,e),d]:[0,e,iU(c-1|0,b,d)]}return a}function
+iV(a,e){var
 b=e[1];if(b){var
-g=iQ(b[2]);if(g){var
+g=iT(b[2]);if(g){var
 h=g[1],c=e[2],d=h[2],l=b[1],i=function(a){var
-g=aV(d),b=dh(aV(I(l)),g),e=c?0:1,h=2<=c?1:s(f,d),i=2<=c?1:s(d,f),j=i?iP(1,b,e,a[2]):a[2],k=h?iP(0,b,e,a[1]):a[1];return[0,k,j]};return iR(h[1],i,a)}return a}return a}function
-fX(c,b,a){var
-d=bg(c+1|0,a),h=J(bX(b,d)),i=t(cd(f,de(b,n(d))),h),e=0,g=ca(function(a,b){return b?[0,a,b]:m(a,f)?0:[0,a,0]},e,i);return[0,bX(c+1|0,a),g]}function
-iT(b,a){return I(G(I(b),a))}function
-iU(j,i,a){var
+g=aQ(d),b=dk(aQ(I(l)),g),e=c?0:1,h=2<=c?1:s(f,d),i=2<=c?1:s(d,f),j=i?iS(1,b,e,a[2]):a[2],k=h?iS(0,b,e,a[1]):a[1];return[0,k,j]};return iU(h[1],i,a)}return a}return a}function
+f2(c,b,a){var
+d=bj(c+1|0,a),h=J(bY(b,d)),i=t(ce(f,dh(b,n(d))),h),e=0,g=ca(function(a,b){return b?[0,a,b]:m(a,f)?0:[0,a,0]},e,i);return[0,bY(c+1|0,a),g]}function
+iW(b,a){return I(G(I(b),a))}function
+iX(j,i,a){var
 l=a[3],g=a[2];function
 b(a){var
 b=k(k(i,g),a);return H(k(j,ah(a,f)),b)}var
 h=b(a[5]),c=ah(b(a[4]),h),e=0;if(s(a[4],f)&&s(f,a[5])){var
 d=ah(c,f);e=1}if(!e)var
-d=c;return iT(d,l)}function
-iV(a,c){var
-d=c[2],e=c[4],b=c[5];if(o(b,f))return f;if(o(f,e))return G(a,d);if(s(f,a)){var
+d=c;return iW(d,l)}function
+iY(a,c){var
+d=c[2],e=c[4],b=c[5];if(p(b,f))return f;if(p(f,e))return G(a,d);if(s(f,a)){var
 g=k(d,H(b,e));return G(k(a,b),g)}return s(I(e),b)?G(a,d):f}function
-iW(b,a){if(a){var
+iZ(b,a){if(a){var
 c=a[2];return[0,h(a[1],b),c]}return[0,b,0]}function
-iX(a,c,b){if(b){var
+i0(a,c,b){if(b){var
 d=b[1],e=d[2],g=d[1],h=b[2];if(0===g)return[0,e,h];var
-i=[0,[0,g-1|0,e],h],j=m(a,f)?f:iV(a,c);return[0,j,i]}var
-k=0,l=m(a,f)?f:iV(a,c);return[0,l,k]}function
-iY(c,b,a){if(a[6]===c&&a[7]===b)return a[8];return fX(c,b,a[1])}function
-ej(B,L,ah,ag){var
-M=n(L),N=fX(n(B),M,ag),ai=N[2],aj=N[1],O=n(B),b=M,c=L,d=ah,g=aj,a=ai;for(;;){if(a){if(c){var
-v=c[2],w=c[1],x=bh(f,a),q=iX(x,w,d),j=q[1];if(m(x,f)&&m(j,f)){var
-S=aP(a),T=q[2],b=bW(b),c=v,d=T,a=S;continue}var
-H=iW(iU(x,j,w),g);if(m(j,f)){var
-U=aP(a),V=q[2],b=bW(b),c=v,d=V,g=H,a=U;continue}var
-I=iY(O,bW(b),w),W=aP(a),X=at(j,I[2],W),Y=at(j,I[1],H),Z=q[2],b=bW(b),c=v,d=Z,g=Y,a=X;continue}var
+i=[0,[0,g-1|0,e],h],j=m(a,f)?f:iY(a,c);return[0,j,i]}var
+k=0,l=m(a,f)?f:iY(a,c);return[0,l,k]}function
+i1(c,b,a){if(a[6]===c&&a[7]===b)return a[8];return f2(c,b,a[1])}function
+eo(B,L,ah,ag){var
+M=n(L),N=f2(n(B),M,ag),ai=N[2],aj=N[1],O=n(B),b=M,c=L,d=ah,g=aj,a=ai;for(;;){if(a){if(c){var
+v=c[2],w=c[1],x=bk(f,a),q=i0(x,w,d),j=q[1];if(m(x,f)&&m(j,f)){var
+S=aP(a),T=q[2],b=bX(b),c=v,d=T,a=S;continue}var
+H=iZ(iX(x,j,w),g);if(m(j,f)){var
+U=aP(a),V=q[2],b=bX(b),c=v,d=V,g=H,a=U;continue}var
+I=i1(O,bX(b),w),W=aP(a),X=at(j,I[2],W),Y=at(j,I[1],H),Z=q[2],b=bX(b),c=v,d=Z,g=Y,a=X;continue}var
 l=d?0:[0,g]}else
 if(d){if(c){var
-y=c[2],z=c[1],A=bh(f,a),r=iX(A,z,d),k=r[1];if(m(A,f)&&m(k,f)){var
-_=aP(a),$=r[2],b=bW(b),c=y,d=$,a=_;continue}var
-J=iW(iU(A,k,z),g);if(m(k,f)){var
-aa=aP(a),ab=r[2],b=bW(b),c=y,d=ab,g=J,a=aa;continue}var
-K=iY(O,bW(b),z),ac=aP(a),ad=at(k,K[2],ac),ae=at(k,K[1],J),af=r[2],b=bW(b),c=y,d=af,g=ae,a=ad;continue}var
+y=c[2],z=c[1],A=bk(f,a),r=i0(A,z,d),k=r[1];if(m(A,f)&&m(k,f)){var
+_=aP(a),$=r[2],b=bX(b),c=y,d=$,a=_;continue}var
+J=iZ(iX(A,k,z),g);if(m(k,f)){var
+aa=aP(a),ab=r[2],b=bX(b),c=y,d=ab,g=J,a=aa;continue}var
+K=i1(O,bX(b),z),ac=aP(a),ad=at(k,K[2],ac),ae=at(k,K[1],J),af=r[2],b=bX(b),c=y,d=af,g=ae,a=ad;continue}var
 l=d?0:[0,g]}else
 var
 l=[0,g];if(l){var
 C=l[1];if(C){var
-ak=aV(C[1]),i=C[2],h=B,p=ak,o=0;for(;;){if(i){if(h){var
+ak=aQ(C[1]),i=C[2],h=B,p=ak,o=0;for(;;){if(i){if(h){var
 D=h[1],E=h[2],F=i[2],t=i[1];if(m(t,f)){var
 i=F,h=E;continue}var
 u=s(f,t)?D[2]:D[1];if(u){var
-G=u[1],Q=o||G[2],R=G[1],i=F,h=E,p=d$(cG(p,bi(aV(t),R))),o=Q;continue}return u}return[0,[0,p,o]]}return[0,[0,p,o]]}}var
+G=u[1],Q=o||G[2],R=G[1],i=F,h=E,p=dl(cH(p,a5(aQ(t),R))),o=Q;continue}return u}return[0,[0,p,o]]}return[0,[0,p,o]]}}var
 P=[0,[0,[0,f,e],0]]}else
 var
 P=l;return P}}function
-iZ(i,c,h,b,g){var
-a=iT(ca(function(b,a){return ah(b[2],a)},e,c),b),m=I(k(g,a)),d=ej(i,c,0,q(function(a){return k(m,a)},h));if(d){var
-n=k(g,a),f=ej(i,c,0,q(function(a){return k(n,a)},h));if(f)var
-o=aV(k(a,b)),p=fW(dh(f[1][1],o)),r=aV(k(a,b)),j=[0,[0,I(fW(dh(d[1][1],r))),p]];else
+i2(i,c,h,b,g){var
+a=iW(ca(function(b,a){return ah(b[2],a)},e,c),b),m=I(k(g,a)),d=eo(i,c,0,q(function(a){return k(m,a)},h));if(d){var
+n=k(g,a),f=eo(i,c,0,q(function(a){return k(n,a)},h));if(f)var
+o=aQ(k(a,b)),p=f1(dk(f[1][1],o)),r=aQ(k(a,b)),j=[0,[0,I(f1(dk(d[1][1],r))),p]];else
 var
 j=f;var
 l=j}else
 var
 l=d;return l}function
-ch(a,b){var
-c=a[3],d=iS(a[2],b);return[0,t(a[1],[0,b,0]),d,c]}function
-ek(b,a){var
-c=df(a,n(b)),d=c?[0,de(n(b),a+1|0)]:c;return d}function
-i0(d,a){if(a){var
-c=a[1],b=ek(d,c[1]),e=b?[0,[0,[0,b[1],c[2]],a[2]]]:b;return e}return ti}function
-i1(g,o,a,n){if(0===a[0])return iO(o,t(n,a[1]));var
-h=i0(g[3],a[1]);if(h){var
-p=t(n,a[2]),q=h[1],r=g[3],s=g[2],d=fV(o,p,0,0);if(d){var
-k=d[1],b=ej(s,r,q,k[1]);if(b){var
+ci(a,b){var
+c=a[3],d=iV(a[2],b);return[0,t(a[1],[0,b,0]),d,c]}function
+ep(b,a){var
+c=cG(a,n(b)),d=c?[0,dh(n(b),a+1|0)]:c;return d}function
+i3(d,a){if(a){var
+c=a[1],b=ep(d,c[1]),e=b?[0,[0,[0,b[1],c[2]],a[2]]]:b;return e}return tq}function
+i4(g,o,a,n){if(0===a[0])return iR(o,t(n,a[1]));var
+h=i3(g[3],a[1]);if(h){var
+p=t(n,a[2]),q=h[1],r=g[3],s=g[2],d=f0(o,p,0,0);if(d){var
+k=d[1],b=eo(s,r,q,k[1]);if(b){var
 l=k[2],c=b[1];if(as([0,f,e],c[1])){var
-i=ar(c[1],[0,f,e]);if(i){if(!l)return c[2];var
+i=ai(c[1],[0,f,e]);if(i){if(!l)return c[2];var
 j=l}else
 var
 j=i;return j}return 1}var
 m=b}else
 var
 m=d;return m}return h}function
-el(a,b){return i1(a,a[1],b,0)}function
-ci(a,d,c,b){return i1(a,[0,d,a[1]],b,[0,[0,0,c],0])}function
-i2(e,d,c,b){if(b){var
+eq(a,b){return i4(a,a[1],b,0)}function
+cj(a,d,c,b){return i4(a,[0,d,a[1]],b,[0,[0,0,c],0])}function
+i5(e,d,c,b){if(b){var
 f=b[2],a=b[1];if(0===e){var
-g=a[8],h=a[7],i=a[6],j=fz(c,a[5]),k=ah(d,a[4]);return[0,[0,a[1],a[2],a[3],k,j,i,h,g],f]}return[0,a,i2(e-1|0,d,c,f)]}return b}function
-dp(a,d,c,b){var
-e=i2(d,c,b,a[3]);return[0,a[1],a[2],e]}function
-i3(a,e){var
-b=fB(a[3],e);if(b){var
-c=b[1],d=iZ(a[2],a[3],c[1],c[2],c[3]);if(d)var
-f=d[1],g=[0,dp(a,e,f[1],f[2])];else
+g=a[8],h=a[7],i=a[6],j=fD(c,a[5]),k=ah(d,a[4]);return[0,[0,a[1],a[2],a[3],k,j,i,h,g],f]}return[0,a,i5(e-1|0,d,c,f)]}return b}function
+dt(a,d,c,b){var
+e=i5(d,c,b,a[3]);return[0,a[1],a[2],e]}function
+i6(a,e){var
+b=fF(a[3],e);if(b){var
+c=b[1],d=i2(a[2],a[3],c[1],c[2],c[3]);if(d)var
+f=d[1],g=[0,dt(a,e,f[1],f[2])];else
 var
 g=d;var
 h=g}else
 var
 h=b;return h}function
-cL(a){return[0,fU(bG(a)),0]}function
-em(a){return[0,bG(a),1]}function
-i4(a,b){if(typeof
+cM(a){return[0,fZ(bG(a)),0]}function
+er(a){return[0,bG(a),1]}function
+i7(a,b){if(typeof
 b==="number"){var
 u=0,h=a[3],g=0;for(;;){if(h){var
 G=h[1],V=0;if(s(G[4],f)&&s(f,G[5])){var
@@ -2910,7 +2913,7 @@ H=[0,u,g];V=1}if(!V)var
 H=g;var
 u=u+1|0,h=h[2],g=H;continue}var
 r=a,e=g;for(;;){if(e){var
-t=i3(r,e[1]);if(t){var
+t=i6(r,e[1]);if(t){var
 r=t[1],e=e[2];continue}var
 i=t}else
 var
@@ -2918,9 +2921,9 @@ i=[0,r];var
 ai=i?[0,[0,i[1],0]]:i;return ai}}}else
 switch(b[0]){case
 0:var
-x=ek(a[3],b[1]);if(x){var
-y=x[1],z=fB(a[3],y);if(z)var
-j=z[1],aj=em(j[1]),ak=[0,ch(dp(a,y,f,j[5]),aj)],al=cL(j[1]),P=[0,[0,ch(dp(a,y,j[4],f),al),ak]];else
+x=ep(a[3],b[1]);if(x){var
+y=x[1],z=fF(a[3],y);if(z)var
+j=z[1],aj=er(j[1]),ak=[0,ci(dt(a,y,f,j[5]),aj)],al=cM(j[1]),P=[0,[0,ci(dt(a,y,j[4],f),al),ak]];else
 var
 P=z;var
 Q=P}else
@@ -2928,20 +2931,20 @@ var
 Q=x;return Q;case
 1:var
 A=b[1],am=n(a[3]),an=b$(n(a[2]),am)+1|0,R=n(A)<=an?1:0;if(R)var
-ao=[0,ch(a,em(A))],S=[0,[0,ch(a,cL(A)),ao]];else
+ao=[0,ci(a,er(A))],S=[0,[0,ci(a,cM(A)),ao]];else
 var
 S=R;return S;case
 2:var
-B=ek(a[3],b[1]);if(B)var
-C=i3(a,B[1]),ap=C?[0,[0,C[1],0]]:C,T=ap;else
+B=ep(a[3],b[1]);if(B)var
+C=i6(a,B[1]),ap=C?[0,[0,C[1],0]]:C,T=ap;else
 var
 T=B;return T;default:var
-D=ek(a[3],b[1]);if(D){var
-l=b[2],E=D[1],aq=b[4],ar=b[3],v=fB(a[3],E),W=0;if(v){var
-c=v[1],w=i0(a[3],ar),X=0;if(w){var
-aa=w[1],ab=a[1],ac=c[3],ad=c[2],ae=c[1],af=a[3],ag=a[2],Z=0,o=fV(ab,aq,q(function(a){return k(l,a)},ae),Z);if(o){var
-p=ej(ag,af,aa,o[1][1]);if(p)var
-_=aV(k(a7(l),ad)),$=p[1][1],F=[0,fW(dh(bi(aV(ac),$),_))];else
+D=ep(a[3],b[1]);if(D){var
+l=b[2],E=D[1],aq=b[4],ar=b[3],v=fF(a[3],E),W=0;if(v){var
+c=v[1],w=i3(a[3],ar),X=0;if(w){var
+aa=w[1],ab=a[1],ac=c[3],ad=c[2],ae=c[1],af=a[3],ag=a[2],Z=0,o=f0(ab,aq,q(function(a){return k(l,a)},ae),Z);if(o){var
+p=eo(ag,af,aa,o[1][1]);if(p)var
+_=aQ(k(ba(l),ad)),$=p[1][1],F=[0,f1(dk(a5(aQ(ac),$),_))];else
 var
 F=p;var
 d=F}else
@@ -2949,9 +2952,9 @@ var
 d=o;var
 Y=0;if(d){var
 J=d[1];if(s(f,l)){var
-m=[0,dp(a,E,c[4],J)];W=1;X=1;Y=1}else{var
+m=[0,dt(a,E,c[4],J)];W=1;X=1;Y=1}else{var
 K=s(l,f);if(K)var
-ah=c[5],L=[0,dp(a,E,I(J),ah)];else
+ah=c[5],L=[0,dt(a,E,I(J),ah)];else
 var
 L=K;var
 M=L}}else
@@ -2967,115 +2970,115 @@ m=O;var
 as=m?[0,[0,m[1],0]]:m,U=as}else
 var
 U=D;return U}}function
-cM(b,a){return ca(function(c,a){var
+cN(b,a){return ca(function(c,a){var
 d=l(b,c)?e:f;return h(d,a)},f,a)}function
-cN(a){return af(m(a[2],f))}function
-fY(c,a){var
-b=cN(a);return b?af(m(a7(a[2]),c)):b}function
-i5(a,c,b){var
-d=a[3],e=cM(function(a){return fY(c,a)},b),g=k(a[2],e),i=ah(f,H(cM(cN,b),1));return h(h(k(a[1],i),g),d)}function
-en(i,g,a){return ca(function(a,s){var
-b=aG(cN,a[1]),c=b?m(a[2],f):b;if(c)var
-j=a[1],d=Y(function(b){var
-a=af(cN(b));if(a)return a;var
+cO(a){return ac(m(a[2],f))}function
+f3(c,a){var
+b=cO(a);return b?ac(m(ba(a[2]),c)):b}function
+i8(a,c,b){var
+d=a[3],e=cN(function(a){return f3(c,a)},b),g=k(a[2],e),i=ah(f,H(cN(cO,b),1));return h(h(k(a[1],i),g),d)}function
+es(i,g,a){return ca(function(a,s){var
+b=aB(cO,a[1]),c=b?m(a[2],f):b;if(c)var
+j=a[1],d=U(function(b){var
+a=ac(cO(b));if(a)return a;var
 c=I(g);return m(b[2],c)},j);else
 var
 d=c;var
-l=d?e:f,n=a[1],o=h(cM(function(a){return fY(g,a)},n),l),p=k(i[2],o),q=m(a[2],f)?f:e,r=ah(f,H(h(cM(cN,a[1]),q),1));return h(h(k(i[1],r),p),s)},f,a)}function
+l=d?e:f,n=a[1],o=h(cN(function(a){return f3(g,a)},n),l),p=k(i[2],o),q=m(a[2],f)?f:e,r=ah(f,H(h(cN(cO,a[1]),q),1));return h(h(k(i[1],r),p),s)},f,a)}function
 bH(b,a){if(typeof
 a==="number")return f;else
 switch(a[0]){case
-0:return en(b,a[1],a[2]);case
+0:return es(b,a[1],a[2]);case
 1:return k(b[3],a[2]);case
 4:var
-d=bH(b,a[5]),e=ah(bH(b,a[4]),d);return h(i5(b,a[1],a[2]),e);default:var
+d=bH(b,a[5]),e=ah(bH(b,a[4]),d);return h(i8(b,a[1],a[2]),e);default:var
 c=bH(b,a[2]);return h(bH(b,a[1]),c)}}function
-eo(a){return d_(J(a[3]))}function
-i6(h,g,f){var
+et(a){return ee(J(a[3]))}function
+i9(h,g,f){var
 b=h,d=g,a=f;for(;;){if(b){var
-e=b[1],c=bg(e[1],d);if(c){var
+e=b[1],c=bj(e[1],d);if(c){var
 i=at(e[2],c[1],a),b=b[2],d=c[2],a=i;continue}return a}return a}}function
-i7(a){if(m(a[4],e))return a;var
+i_(a){if(m(a[4],e))return a;var
 c=a[4],b=a[5];for(;;){if(m(c,e))var
 d=e;else{if(b){var
-f=b[2],c=dn(c,b[1]),b=f;continue}var
-d=c}if(o(d,e))return a;var
+f=b[2],c=ds(c,b[1]),b=f;continue}var
+d=c}if(p(d,e))return a;var
 g=a[5],h=function(a){return G(a,d)},i=q(function(a){return q(h,a)},g),j=G(a[4],d);return[0,a[1],a[2],a[3],j,i]}}function
-i8(b,a){if(m(b,e))return a;function
+i$(b,a){if(m(b,e))return a;function
 c(a){return k(b,a)}return q(function(a){return q(c,a)},a)}var
-i9=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))));function
-aQ(a){return fz(i9,a)}function
-i_(a){switch(a){case
+ja=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))));function
+aR(a){return fD(ja,a)}function
+jb(a){switch(a){case
 0:return[0,e,f,f];case
 1:return[0,f,e,f];case
 2:return[0,f,f,e];default:return[0,e,e,e]}}function
-ep(c,b,a){return[0,c,b,a,h(h(c,b),a)]}function
-i$(b,a){var
-c=aQ(h(b[4],a[4])),d=aQ(h(b[3],a[3])),e=aQ(h(b[2],a[2]));return[0,aQ(h(b[1],a[1])),e,d,c]}function
-fZ(a){var
-b=aQ(a[4]),c=aQ(a[3]),d=aQ(a[2]);return[0,aQ(a[1]),d,c,b]}function
-eq(c,b){var
+eu(c,b,a){return[0,c,b,a,h(h(c,b),a)]}function
+jc(b,a){var
+c=aR(h(b[4],a[4])),d=aR(h(b[3],a[3])),e=aR(h(b[2],a[2]));return[0,aR(h(b[1],a[1])),e,d,c]}function
+f4(a){var
+b=aR(a[4]),c=aR(a[3]),d=aR(a[2]);return[0,aR(a[1]),d,c,b]}function
+ev(c,b){var
 a=b[2];switch(c){case
 0:return a[1];case
 1:return a[2];case
 2:return a[3];default:return a[4]}}function
-ja(b){var
-c=a(a(a(e))),d=G(ec(b),c),f=n(b);return h(k(a(e),f),d)}function
-tj(d,c){var
-l=c[4],n=d[4],o=aQ(h(h(a(a(a(a(b(e))))),n),l)),p=c[3],q=aQ(h(h(1,d[3]),p)),r=i$(d[2],c[2]),f=c[1],g=d[1],i=g[4],j=i?f[4]:i,k=j?m(g[3],f[2]):j;return[0,[0,[2,g[1],f[1]],g[2],f[3],k],r,q,o]}function
-tk(d,c){var
-o=c[4],p=d[4],q=c[1][3],r=k(a(a(e)),q),s=d[1][3],t=k(a(a(e)),s),u=aQ(h(h(h(h(a(a(a(b(b(b(e)))))),t),r),p),o)),v=c[3],w=aQ(h(h(1,d[3]),v)),x=i$(d[2],c[2]),g=c[1],f=d[1],i=f[4],j=i?g[4]:i,l=j?m(f[2],g[2]):j,n=h(f[3],g[3]);return[0,[0,[3,f[1],g[1]],f[2],n,l],x,w,u]}var
-tm=d([0,97,d([0,aY,d([0,aY,d([0,x,d([0,B,d(tl)])])])])]),to=d([0,x,d([0,P,d([0,p,d([0,B,d([0,v,d([0,x,d([0,v,d(tn)])])])])])])]),tq=d([0,F,d([0,p,d([0,E,d(tp)])])]),ts=d([0,w,d([0,v,d([0,p,d(tr)])])]),tu=d([0,w,d([0,p,d([0,g1,d([0,V,d([0,p,d([0,B,d([0,99,d(tt)])])])])])])]),tw=d([0,99,d([0,y,d([0,B,d([0,99,d([0,97,d([0,v,d([0,p,d([0,B,d([0,97,d([0,v,d(tv)])])])])])])])])])]),ty=d([0,98,d([0,F,d([0,97,d([0,B,d([0,99,d(tx)])])])])]);function
-ai(c,b,a){return g([0,[0,c],[0,tA,[0,[1,b],[0,tz,[0,[1,n(a)],0]]]]])}function
-dq(b,a){return bj(b,e,cg,a)}function
-jb(c,b,a){if(a){var
-d=a[2],e=function(a){return jb([0,a,c],b,d)};return i(fO(b,a[1]),e)}return[0,J(c)]}function
-jc(c,b,a){if(a){var
-d=a[2],e=function(a){return jc([0,a,c],b,d)},g=a[1];return i(bj(tI,f,H(b,1),g),e)}return[0,J(c)]}function
-jd(c,a,b){function
+jd(b){var
+c=a(a(a(e))),d=G(eh(b),c),f=n(b);return h(k(a(e),f),d)}function
+tr(d,c){var
+l=c[4],n=d[4],o=aR(h(h(a(a(a(a(b(e))))),n),l)),p=c[3],q=aR(h(h(1,d[3]),p)),r=jc(d[2],c[2]),f=c[1],g=d[1],i=g[4],j=i?f[4]:i,k=j?m(g[3],f[2]):j;return[0,[0,[2,g[1],f[1]],g[2],f[3],k],r,q,o]}function
+ts(d,c){var
+o=c[4],p=d[4],q=c[1][3],r=k(a(a(e)),q),s=d[1][3],t=k(a(a(e)),s),u=aR(h(h(h(h(a(a(a(b(b(b(e)))))),t),r),p),o)),v=c[3],w=aR(h(h(1,d[3]),v)),x=jc(d[2],c[2]),g=c[1],f=d[1],i=f[4],j=i?g[4]:i,l=j?m(f[2],g[2]):j,n=h(f[3],g[3]);return[0,[0,[3,f[1],g[1]],f[2],n,l],x,w,u]}var
+tu=d([0,97,d([0,a1,d([0,a1,d([0,y,d([0,B,d(tt)])])])])]),tw=d([0,y,d([0,P,d([0,o,d([0,B,d([0,v,d([0,y,d([0,v,d(tv)])])])])])])]),ty=d([0,E,d([0,o,d([0,F,d(tx)])])]),tA=d([0,w,d([0,v,d([0,o,d(tz)])])]),tC=d([0,w,d([0,o,d([0,g6,d([0,W,d([0,o,d([0,B,d([0,99,d(tB)])])])])])])]),tE=d([0,99,d([0,x,d([0,B,d([0,99,d([0,97,d([0,v,d([0,o,d([0,B,d([0,97,d([0,v,d(tD)])])])])])])])])])]),tG=d([0,98,d([0,E,d([0,97,d([0,B,d([0,99,d(tF)])])])])]);function
+aj(c,b,a){return g([0,[0,c],[0,tI,[0,[1,b],[0,tH,[0,[1,n(a)],0]]]]])}function
+du(b,a){return bl(b,e,ch,a)}function
+je(c,b,a){if(a){var
+d=a[2],e=function(a){return je([0,a,c],b,d)};return i(fT(b,a[1]),e)}return[0,J(c)]}function
+jf(c,b,a){if(a){var
+d=a[2],e=function(a){return jf([0,a,c],b,d)},g=a[1];return i(bl(tQ,f,H(b,1),g),e)}return[0,J(c)]}function
+jg(c,a,b){function
 d(b){function
 d(b){if(b)return[0,[3,a,b]];var
-c=a?tK:tL;return g([0,[0,c],tJ])}return i(jc(0,c,b),d)}return i(bD(tM,b),d)}function
-tR(j,h){if(typeof
+c=a?tS:tT;return g([0,[0,c],tR])}return i(jf(0,c,b),d)}return i(bD(tU,b),d)}function
+tZ(j,h){if(typeof
 h!=="number"&&3===h[0]){var
 k=h[1];if(k){var
 c=k[2],l=k[1];if(typeof
 l!=="number"&&2===l[0]){var
-d=l[1];if(T(d,ty)){if(c){var
-p=c[2];if(p){var
-q=p[2];if(q){var
+d=l[1];if(T(d,tG)){if(c){var
+o=c[2];if(o){var
+q=o[2];if(q){var
 r=q[2];if(r){var
-s=r[2];if(s){if(s[2])return ai(tU,a(b(e)),[0,[2,d],c]);var
-x=s[1],y=r[1],z=q[1],A=p[1],B=c[1],w=function(a){function
+s=r[2];if(s){if(s[2])return aj(t2,a(b(e)),[0,[2,d],c]);var
+x=s[1],y=r[1],z=q[1],A=o[1],B=c[1],w=function(a){function
 b(b){function
 c(c){function
 d(d){function
-e(e){return[0,[4,a,b,c,d,e]]}return i(bj(tN,f,H(j,1),x),e)}return i(bj(tO,f,H(j,1),y),d)}return i(dk(tP,z),c)}return i(fO(a,A),b)};return i(dq(tQ,B),w)}return ai(tV,a(b(e)),[0,[2,d],c])}return ai(tW,a(b(e)),[0,[2,d],c])}return ai(tX,a(b(e)),[0,[2,d],c])}return ai(tY,a(b(e)),[0,[2,d],c])}return ai(tZ,a(b(e)),[0,[2,d],c])}if(T(d,tm)){if(c){var
+e(e){return[0,[4,a,b,c,d,e]]}return i(bl(tV,f,H(j,1),x),e)}return i(bl(tW,f,H(j,1),y),d)}return i(dp(tX,z),c)}return i(fT(a,A),b)};return i(du(tY,B),w)}return aj(t3,a(b(e)),[0,[2,d],c])}return aj(t4,a(b(e)),[0,[2,d],c])}return aj(t5,a(b(e)),[0,[2,d],c])}return aj(t6,a(b(e)),[0,[2,d],c])}return aj(t7,a(b(e)),[0,[2,d],c])}if(T(d,tu)){if(c){var
 t=c[2];if(t){var
-u=t[2];if(u){if(u[2])return ai(t0,a(a(e)),[0,[2,d],c]);var
+u=t[2];if(u){if(u[2])return aj(t8,a(a(e)),[0,[2,d],c]);var
 C=u[1],D=t[1],E=c[1],v=function(c){function
 a(a){function
 b(d){function
 a(b){var
-a=n(d);if(af(m(n(b),a)))return ai(tB,a,b);function
-f(b){if(o(e,a)&&o(a,cg))return[0,[0,c,d,b]];return g([0,tD,[0,[1,cg],[0,tC,[0,[1,a],0]]]])}return i(iK(tE,b),f)}return i(bD(tF,C),a)}return i(jb(0,c,a),b)}return i(bD(tG,D),a)};return i(dq(tH,E),v)}return ai(t1,a(a(e)),[0,[2,d],c])}return ai(t2,a(a(e)),[0,[2,d],c])}return ai(t3,a(a(e)),[0,[2,d],c])}if(T(d,tu))return c?c[2]?ai(t4,a(e),[0,[2,d],c]):jd(j,0,c[1]):ai(t5,a(e),[0,[2,d],c]);if(T(d,tw))return c?c[2]?ai(t6,a(e),[0,[2,d],c]):jd(j,1,c[1]):ai(t7,a(e),[0,[2,d],c]);if(T(d,tq)){if(c){if(c[2])return ai(t8,a(e),[0,[2,d],c]);var
-F=function(a){return[0,[2,0,a]]};return i(dq(t9,c[1]),F)}return ai(t_,a(e),[0,[2,d],c])}if(T(d,ts)){if(c){if(c[2])return ai(t$,a(e),[0,[2,d],c]);var
-G=function(a){return[0,[2,1,a]]};return i(dq(ua,c[1]),G)}return ai(ub,a(e),[0,[2,d],c])}if(T(d,to)){if(c){if(c[2])return ai(uc,a(e),[0,[2,d],c]);var
-I=function(a){return[0,[1,a]]};return i(dq(ud,c[1]),I)}return ai(ue,a(e),[0,[2,d],c])}return g(uf)}return g(tT)}return g(ug)}return g([0,tS,a1(h)])}var
-uh=[0,f,0,f,f],ui=b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(e))))))))))))))))))));function
-f0(a,b){var
-f=H(H(a[1],1),b),c=fS(a[2],f);if(c){var
-d=c[1],e=d[1],i=a[4],j=e[2]?a[3]:h(a[3],1);return[0,[0,e[1],[0,a[1],d[2],j,i]]]}return g([0,uk,[0,[1,b],uj]])}function
-je(c,b,a){if(a){var
-d=a[2],e=function(a){return je([0,a[1],c],a[2],d)};return i(f0(b,a[1]),e)}return[0,[0,J(c),b]]}function
-cO(a){return a[1][2]}function
-cj(a){return a[1][3]}function
-jf(g,f,e){var
+a=n(d);if(ac(m(n(b),a)))return aj(tJ,a,b);function
+f(b){if(p(e,a)&&p(a,ch))return[0,[0,c,d,b]];return g([0,tL,[0,[1,ch],[0,tK,[0,[1,a],0]]]])}return i(iN(tM,b),f)}return i(bD(tN,C),a)}return i(je(0,c,a),b)}return i(bD(tO,D),a)};return i(du(tP,E),v)}return aj(t9,a(a(e)),[0,[2,d],c])}return aj(t_,a(a(e)),[0,[2,d],c])}return aj(t$,a(a(e)),[0,[2,d],c])}if(T(d,tC))return c?c[2]?aj(ua,a(e),[0,[2,d],c]):jg(j,0,c[1]):aj(ub,a(e),[0,[2,d],c]);if(T(d,tE))return c?c[2]?aj(uc,a(e),[0,[2,d],c]):jg(j,1,c[1]):aj(ud,a(e),[0,[2,d],c]);if(T(d,ty)){if(c){if(c[2])return aj(ue,a(e),[0,[2,d],c]);var
+F=function(a){return[0,[2,0,a]]};return i(du(uf,c[1]),F)}return aj(ug,a(e),[0,[2,d],c])}if(T(d,tA)){if(c){if(c[2])return aj(uh,a(e),[0,[2,d],c]);var
+G=function(a){return[0,[2,1,a]]};return i(du(ui,c[1]),G)}return aj(uj,a(e),[0,[2,d],c])}if(T(d,tw)){if(c){if(c[2])return aj(uk,a(e),[0,[2,d],c]);var
+I=function(a){return[0,[1,a]]};return i(du(ul,c[1]),I)}return aj(um,a(e),[0,[2,d],c])}return g(un)}return g(t1)}return g(uo)}return g([0,t0,a6(h)])}var
+up=[0,f,0,f,f],uq=b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(e))))))))))))))))))));function
+f5(a,b){var
+f=H(H(a[1],1),b),c=fX(a[2],f);if(c){var
+d=c[1],e=d[1],i=a[4],j=e[2]?a[3]:h(a[3],1);return[0,[0,e[1],[0,a[1],d[2],j,i]]]}return g([0,us,[0,[1,b],ur]])}function
+jh(c,b,a){if(a){var
+d=a[2],e=function(a){return jh([0,a[1],c],a[2],d)};return i(f5(b,a[1]),e)}return[0,[0,J(c),b]]}function
+cP(a){return a[1][2]}function
+ck(a){return a[1][3]}function
+ji(g,f,e){var
 b=f,a=e;for(;;){if(a){var
 c=a[2],d=a[1];if(c){var
 h=c[2],b=[0,K(g,d,c[1]),b],a=h;continue}return J([0,d,b])}return J(b)}}var
-uE=d([0,R,d([0,p,d([0,R,d([0,y,d([0,99,d([0,p,d([0,F,d([0,v,d([0,32,d([0,B,d([0,p,d([0,v,d([0,a4,d([0,y,d([0,F,d(uD)])])])])])])])])])])])])])])]),er=d([0,B,d([0,y,d([0,P,d([0,p,d(uF)])])])]);function
-uG(c,d,p){if(T(c,er)){var
+uM=d([0,R,d([0,o,d([0,R,d([0,x,d([0,99,d([0,o,d([0,E,d([0,v,d([0,32,d([0,B,d([0,o,d([0,v,d([0,a2,d([0,x,d([0,E,d(uL)])])])])])])])])])])])])])])]),ew=d([0,B,d([0,x,d([0,P,d([0,o,d(uN)])])])]);function
+uO(c,d,o){if(T(c,ew)){var
 j=function(c){function
 _(b){var
 a=b[2][2],c=b[1],o=b[2][4],p=b[2][3];if(a){var
@@ -3089,119 +3092,119 @@ d=[0,[0,e,[0,[0,c,0]]],a]}else
 var
 d=[0,[0,e,[0,[0,c,0]]],a];return[0,[0,h(b[2][1],1),d,p,o]]}switch(c[0]){case
 0:var
-y=c[3],z=c[2],P=eg(y,e),r=ae(function(b,a){return eg(q(cb,a),b)},z,P),Q=a0(z,y),j=q(function(a){var
-b=eh(r,a[2]),c=a[1];return[0,q(function(a){return iH(r,a)},c),b]},Q),t=bT(c[1]),I=n(j),J=k(a(a(a(e))),I),G=ae(function(b,a){return h(b,ja(a[1]))},j,f),K=h(h(a(a(a(a(a(e))))),G),J),D=en([0,f,e,f],r,j),E=fZ(ep(en([0,e,f,f],r,j),D,f)),w=o(e,t),x=w?iu(j):w,C=x?Y(function(a){return o(ec(a[1]),t)},j):x,p=[0,[0,[0,[0,[0,r,j],t,n(j),C],E,e,K],d]];break;case
+y=c[3],z=c[2],P=el(y,e),r=af(function(b,a){return el(q(cb,a),b)},z,P),Q=a4(z,y),j=q(function(a){var
+b=em(r,a[2]),c=a[1];return[0,q(function(a){return iK(r,a)},c),b]},Q),t=bT(c[1]),I=n(j),J=k(a(a(a(e))),I),G=af(function(b,a){return h(b,jd(a[1]))},j,f),K=h(h(a(a(a(a(a(e))))),G),J),D=es([0,f,e,f],r,j),E=f4(eu(es([0,e,f,f],r,j),D,f)),w=p(e,t),x=w?ix(j):w,C=x?U(function(a){return p(eh(a[1]),t)},j):x,o=[0,[0,[0,[0,[0,r,j],t,n(j),C],E,e,K],d]];break;case
 1:var
-u=bT(c[1]),L=a(a(a(a(e)))),M=ep(f,f,f),p=[0,[0,[0,[0,0,u,u,o(e,u)],M,e,L],d]];break;case
+u=bT(c[1]),L=a(a(a(a(e)))),M=eu(f,f,f),o=[0,[0,[0,[0,0,u,u,p(e,u)],M,e,L],d]];break;case
 2:var
-l=bT(c[2]),R=c[1],N=k(a(a(a(e))),l),O=h(a(a(a(b(a(e))))),N),F=fZ(ep(f,f,l)),p=[0,[0,[0,[0,[1,R,l],l,l,o(e,l)],F,e,O],d]];break;case
+l=bT(c[2]),R=c[1],N=k(a(a(a(e))),l),O=h(a(a(a(b(a(e))))),N),F=f4(eu(f,f,l)),o=[0,[0,[0,[0,[1,R,l],l,l,p(e,l)],F,e,O],d]];break;case
 3:var
-A=c[2],v=c[1],S=n(A),B=h(d[4],S);if(s(ui,B))var
-p=g(uu);else
+A=c[2],v=c[1],S=n(A),B=h(d[4],S);if(s(uq,B))var
+o=g(uC);else
 var
 T=function(h){function
 s(a){return[0,[0,a,h[2]]]}var
 d=h[1];if(d){var
 e=d[1],r=function(k){var
-f=v?tk:tj,b=d,a=d;for(;;){if(a)if(a[2]){if(b){var
-h=jf(f,0,a),b=b[2],a=h;continue}var
+f=v?ts:tr,b=d,a=d;for(;;){if(a)if(a[2]){if(b){var
+h=ji(f,0,a),b=b[2],a=h;continue}var
 c=e}else
 var
 c=a[1];else{if(b){var
-i=jf(f,0,a),b=b[2],a=i;continue}var
+i=ji(f,0,a),b=b[2],a=i;continue}var
 c=e}var
-j=bT(cg);return o(cj(c),j)?[0,c]:g([0,[1,cj(c)],[0,us,[0,[1,cg],0]]])}},a=e,b=d[2];for(;;){if(b){var
-c=b[1],k=v?cO(a):cj(a);if(m(cO(c),k)){var
+j=bT(ch);return p(ck(c),j)?[0,c]:g([0,[1,ck(c)],[0,uA,[0,[1,ch],0]]])}},a=e,b=d[2];for(;;){if(b){var
+c=b[1],k=v?cP(a):ck(a);if(m(cP(c),k)){var
 a=c,b=b[2];continue}var
-l=[0,ul,[0,[1,cO(c)],0]],n=[0,um,[0,[1,cj(a)],l]],p=[0,un,[0,[1,cO(a)],n]],q=v?uo:uq,f=g([0,up,[0,[0,q],p]])}else
+l=[0,ut,[0,[1,cP(c)],0]],n=[0,uu,[0,[1,ck(a)],l]],o=[0,uv,[0,[1,cP(a)],n]],q=v?uw:uy,f=g([0,ux,[0,[0,q],o]])}else
 var
-f=ur;var
+f=uz;var
 j=i(f,r);break}}else
 var
-j=g(ut);return i(j,s)},p=i(je(0,[0,d[1],d[2],d[3],B],A),T);break;default:var
-U=c[5],V=c[3],W=c[2],X=c[1],Z=function(p){function
+j=g(uB);return i(j,s)},o=i(jh(0,[0,d[1],d[2],d[3],B],A),T);break;default:var
+V=c[5],W=c[3],X=c[2],Y=c[1],Z=function(o){function
 c(q){var
-y=iI(W,V),z=y[2],c=bT(X);if(m(cO(p[1]),c)&&m(cO(q[1]),c)){var
-R=cj(q[1]);if(m(cj(p[1]),R)){var
-r=q[1],s=p[1],i=z[1],A=y[1],S=q[2],T=z[2],M=ah(s[4],r[4]),N=ja(i),O=aQ(h(h(b(a(e)),N),M)),P=r[3],Q=aQ(h(h(1,s[3]),P)),G=cM(function(a){return fY(A,a)},i),j=ep(ah(f,H(cM(cN,i),1)),G,e),k=r[2],l=s[2],C=ah(l[4],k[4]),D=ah(l[3],k[3]),E=ah(l[2],k[2]),F=ah(l[1],k[1]),I=h(j[4],C),J=h(j[3],D),K=h(j[2],E),L=fZ([0,h(j[1],F),K,J,I]),n=r[1],d=s[1],t=d[4],u=t?n[4]:t,v=u?m(d[2],c):u,w=v?m(n[2],c):v,x=w?m(d[3],n[3]):w,B=x?o(ec(i),c):x;return[0,[0,[0,[0,[4,A,i,T,d[1],n[1]],c,d[3],B],L,Q,O],S]]}}return g(uv)}return i(f0(p[2],U),c)},p=i(f0(d,c[4]),Z)}return i(p,_)},l=i(tR(d[1],p),j);return ce([0,ux,[0,[1,d[1]],uw]],l)}return g([0,uH,aW(c)])}function
-uI(d){function
+y=iL(X,W),z=y[2],c=bT(Y);if(m(cP(o[1]),c)&&m(cP(q[1]),c)){var
+R=ck(q[1]);if(m(ck(o[1]),R)){var
+r=q[1],s=o[1],i=z[1],A=y[1],S=q[2],T=z[2],M=ah(s[4],r[4]),N=jd(i),O=aR(h(h(b(a(e)),N),M)),P=r[3],Q=aR(h(h(1,s[3]),P)),G=cN(function(a){return f3(A,a)},i),j=eu(ah(f,H(cN(cO,i),1)),G,e),k=r[2],l=s[2],C=ah(l[4],k[4]),D=ah(l[3],k[3]),E=ah(l[2],k[2]),F=ah(l[1],k[1]),I=h(j[4],C),J=h(j[3],D),K=h(j[2],E),L=f4([0,h(j[1],F),K,J,I]),n=r[1],d=s[1],t=d[4],u=t?n[4]:t,v=u?m(d[2],c):u,w=v?m(n[2],c):v,x=w?m(d[3],n[3]):w,B=x?p(eh(i),c):x;return[0,[0,[0,[0,[4,A,i,T,d[1],n[1]],c,d[3],B],L,Q,O],S]]}}return g(uD)}return i(f5(o[2],V),c)},o=i(f5(d,c[4]),Z)}return i(o,_)},l=i(tZ(d[1],o),j);return cf([0,uF,[0,[1,d[1]],uE]],l)}return g([0,uP,aZ(c)])}function
+uQ(d){function
 a(b){function
 a(p){var
-k=_(er,d);if(k){var
-e=k[1];if(0===e[0])return g([0,uJ,bF(e)]);var
-b=e[1],i=fS(b[2],f);if(i){var
-j=i[1][1][1],n=H(b[1],1);if(af(m(b[3],n))){var
-o=b[2],c=f,a=J(cc(function(a){return fT(a[2])},o));for(;;){if(a){if(a[1][2]){var
-l=a[2],c=h(c,1),a=l;continue}return g([0,uz,[0,[1,c],uy]])}return g(uA)}}return j[1][4]?[0,j]:g(uB)}return g(uC)}return g([0,uK,aW(er)])}return i(ef([0,er,0],d),a)}return i(ee(uE,e,d),a)}function
-uL(a){return i(ed(uh,uG,a),uI)}function
-jg(d,c){return function(h,g){var
+k=_(ew,d);if(k){var
+e=k[1];if(0===e[0])return g([0,uR,bF(e)]);var
+b=e[1],i=fX(b[2],f);if(i){var
+j=i[1][1][1],n=H(b[1],1);if(ac(m(b[3],n))){var
+o=b[2],c=f,a=J(cd(function(a){return fY(a[2])},o));for(;;){if(a){if(a[1][2]){var
+l=a[2],c=h(c,1),a=l;continue}return g([0,uH,[0,[1,c],uG]])}return g(uI)}}return j[1][4]?[0,j]:g(uJ)}return g(uK)}return g([0,uS,aZ(ew)])}return i(ek([0,ew,0],d),a)}return i(ej(uM,e,d),a)}function
+uT(a){return i(ei(up,uO,a),uQ)}function
+jj(d,c){return function(h,g){var
 a=h,b=g;for(;;){if(c){var
 e=c[1];if(a){var
 f=a[1];switch(K(d,e,f)){case
 0:return 0;case
-1:return K(jg(d,c[2]),a,[0,e,b]);default:var
-a=a[2],b=[0,f,b];continue}}return[0,c_(b,c)]}return[0,c_(b,a)]}}}function
-jh(f,e){var
-c=h9(f[2],e[2]),g=0===c?0:0<=c?2:1;if(g)return g;var
+1:return K(jj(d,c[2]),a,[0,e,b]);default:var
+a=a[2],b=[0,f,b];continue}}return[0,db(b,c)]}return[0,db(b,a)]}}}function
+jk(f,e){var
+c=ic(f[2],e[2]),g=0===c?0:0<=c?2:1;if(g)return g;var
 b=f[1],a=e[1];for(;;){if(b){if(a){var
-d=iq(b[1],a[1]);if(d)return d;var
+d=it(b[1],a[1]);if(d)return d;var
 b=b[2],a=a[2];continue}return 2}var
 h=a?1:a;return h}}var
-ji=[0,f,0,0],uM=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e)))))))))))))))))))))))))))))))))))))))))))))))))))))))))));function
-jj(a){return n(a)}var
-uY=d([0,R,d([0,p,d([0,R,d([0,y,d([0,99,d([0,p,d([0,F,d([0,v,d([0,32,d([0,P,d([0,97,d([0,v,d([0,97,d([0,w,d([0,p,d(uX)])])])])])])])])])])])])])])]),es=d([0,99,d([0,E,d([0,97,d([0,w,d([0,w,d([0,p,d(uZ)])])])])])]),et=d([0,F,d([0,y,d([0,a4,d(u0)])])]);function
-u1(m,j,c){if(T(m,et)){var
+jl=[0,f,0,0],uU=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e)))))))))))))))))))))))))))))))))))))))))))))))))))))))))));function
+jm(a){return n(a)}var
+u6=d([0,R,d([0,o,d([0,R,d([0,x,d([0,99,d([0,o,d([0,E,d([0,v,d([0,32,d([0,P,d([0,97,d([0,v,d([0,97,d([0,w,d([0,o,d(u5)])])])])])])])])])])])])])])]),ex=d([0,99,d([0,F,d([0,97,d([0,w,d([0,w,d([0,o,d(u7)])])])])])]),ey=d([0,E,d([0,x,d([0,a2,d(u8)])])]);function
+u9(m,j,c){if(T(m,ey)){var
 y=function(a){return[0,[0,[1,a]]]};if(j)var
-p=j[1],z=0===p[0]?ji:p[1],d=z;else
+p=j[1],z=0===p[0]?jl:p[1],d=z;else
 var
-d=ji;var
+d=jl;var
 w=function(a){var
 b=a[2],c=a[1],e=d[2];if(e)var
 f=e[1];else
 var
-k=jj(b),f=[0,jj(c),k];var
-g=d[3],i=fP(b),j=[0,[0,fP(c),i],g];return[0,[0,h(d[1],1),[0,f],j]]},o=d[2],s=0;if(typeof
+k=jm(b),f=[0,jm(c),k];var
+g=d[3],i=fU(b),j=[0,[0,fU(c),i],g];return[0,[0,h(d[1],1),[0,f],j]]},o=d[2],s=0;if(typeof
 c==="number"||!(3===c[0]))s=1;else{var
 a=c[1];if(a){var
 k=a[2],t=a[1];if(k){var
 l=k[2],u=k[1];if(l)if(l[2])var
-b=g([0,uO,[0,[1,n(a)],0]]);else
+b=g([0,uW,[0,[1,n(a)],0]]);else
 var
 v=function(b){function
 a(a){function
-b(b){return[0,[0,a,b]]}return i(fQ(uP,ig(cb,o),u),b)}return i(fQ(uQ,ig(bV,o),t),a)},b=i(bj(uR,e,uM,l[1]),v);else
+b(b){return[0,[0,a,b]]}return i(fV(uX,ik(cb,o),u),b)}return i(fV(uY,ik(bW,o),t),a)},b=i(bl(uZ,e,uU,l[1]),v);else
 var
-b=g([0,uS,[0,[1,n(a)],0]])}else
+b=g([0,u0,[0,[1,n(a)],0]])}else
 var
-b=g([0,uT,[0,[1,n(a)],0]])}else
+b=g([0,u1,[0,[1,n(a)],0]])}else
 var
-b=g([0,uU,[0,[1,n(a)],0]])}if(s)var
-b=g([0,uN,a1(c)]);var
-x=i(b,w);return i(ce([0,uW,[0,[1,d[1]],uV]],x),y)}if(T(m,es)){if(typeof
+b=g([0,u2,[0,[1,n(a)],0]])}if(s)var
+b=g([0,uV,a6(c)]);var
+x=i(b,w);return i(cf([0,u4,[0,[1,d[1]],u3]],x),y)}if(T(m,ex)){if(typeof
 c!=="number"&&2===c[0]){if(j)var
 q=j[1],A=0===q[0]?q[1]:f,r=A;else
 var
-r=f;return[0,[0,[0,h(1,r)]]]}return g(u2)}return g([0,u3,aW(m)])}function
-vg(b){function
+r=f;return[0,[0,[0,h(1,r)]]]}return g(u_)}return g([0,u$,aZ(m)])}function
+vo(b){function
 a(c){function
 a(l){function
 k(t){function
-k(p){var
+k(o){var
 j=t[2];if(j){var
 k=j[1],z=k[2],A=k[1],n=J(t[3]),B=function(w){var
-t=q(bV,n),l=0,a=0,b=t;for(;;){if(b){var
-m=b[2],i=b[1];if(a){if(1===jh(a[1],i)){var
+t=q(bW,n),l=0,a=0,b=t;for(;;){if(b){var
+m=b[2],i=b[1];if(a){if(1===jk(a[1],i)){var
 a=[0,i,a],b=m;continue}var
 l=[0,J(a),l],a=[0,i,0],b=m;continue}var
 a=[0,i,0],b=m;continue}var
 h=t,f=[0,J(a),l];b:for(;;){if(f&&f[2]){if(h){var
 e=0,d=f;for(;;){if(d){var
-j=d[2],o=d[1];if(j){var
-u=j[1],k=K(jg(jh,o),u,0);if(k){var
+j=d[2],p=d[1];if(j){var
+u=j[1],k=K(jj(jk,p),u,0);if(k){var
 e=[0,k[1],e],d=j[2];continue}var
 c=k}else
 var
-c=[0,[0,o,e]]}else
+c=[0,[0,p,e]]}else
 var
 c=[0,e];if(c){var
 h=h[2],f=c[1];continue b}var
@@ -3211,121 +3214,121 @@ r=h;var
 s=r}else
 var
 s=1;if(s){var
-v=bT(z);return[0,[0,bT(A),v,n,p]]}return g(vd)}}};if(p){var
-l=p[1],c=f,b=n;for(;;){if(b){var
+v=bT(z);return[0,[0,bT(A),v,n,o]]}return g(vl)}}};if(o){var
+l=o[1],c=f,b=n;for(;;){if(b){var
 e=b[1][2],a=e[1];if(a)if(a[2])var
 d=0;else
 var
 u=a[1],v=e[2],w=function(b){return function(c){var
-a=o(f,b);return a?s(b,l):a}}(u),x=function(a){return 0},d=aU(function(a){return 0},x,w,v);else
+a=p(f,b);return a?s(b,l):a}}(u),x=function(a){return 0},d=aW(function(a){return 0},x,w,v);else
 var
 d=a;if(d){var
 y=b[2],c=h(c,1),b=y;continue}var
-m=g([0,u5,[0,[1,c],[0,u4,[0,[1,H(l,1)],0]]]])}else
+m=g([0,vb,[0,[1,c],[0,va,[0,[1,H(l,1)],0]]]])}else
 var
-m=u6;var
+m=vc;var
 r=m;break}}else
 var
-r=ve;return i(r,B)}return g(vf)}var
-d=_(es,b);if(d){var
+r=vm;return i(r,B)}return g(vn)}var
+d=_(ex,b);if(d){var
 a=d[1];if(0===a[0])var
 c=typeof
-a[1]==="number"?u7:g([0,u8,bF(a)]);else{var
+a[1]==="number"?vd:g([0,ve,bF(a)]);else{var
 e=a[1];if(e)var
-j=e[1],c=0===j[0]?[0,[0,j[1]]]:g([0,u9,bF(a)]);else
+j=e[1],c=0===j[0]?[0,[0,j[1]]]:g([0,vf,bF(a)]);else
 var
 c=[0,[0,f]]}}else
 var
-c=g([0,u_,aW(es)]);return i(c,k)}var
-d=_(et,b);if(d){var
+c=g([0,vg,aZ(ex)]);return i(c,k)}var
+d=_(ey,b);if(d){var
 a=d[1];if(0===a[0])var
-c=g([0,u$,bF(a)]);else{var
+c=g([0,vh,bF(a)]);else{var
 e=a[1];if(e)var
-j=e[1],c=0===j[0]?g([0,va,bF(a)]):[0,j[1]];else
+j=e[1],c=0===j[0]?g([0,vi,bF(a)]):[0,j[1]];else
 var
-c=g(vb)}}else
+c=g(vj)}}else
 var
-c=g([0,vc,aW(et)]);return i(c,k)}return i(ef([0,es,[0,et,0]],b),a)}return i(ee(uY,e,b),a)}function
-vh(a){return i(ed(0,u1,a),vg)}function
-f1(b,a){return b?[0,e,0]:a}function
-jk(e,d){var
+c=g([0,vk,aZ(ey)]);return i(c,k)}return i(ek([0,ex,[0,ey,0]],b),a)}return i(ej(u6,e,b),a)}function
+vp(a){return i(ei(0,u9,a),vo)}function
+f6(b,a){return b?[0,e,0]:a}function
+jn(e,d){var
 b=e,a=d;for(;;){if(a){var
 c=a[2];if(0===a[1][0]){var
-b=b+1|0,a=c;continue}return[0,b,jk(b+1|0,c)]}return a}}function
-eu(e,d){var
+b=b+1|0,a=c;continue}return[0,b,jn(b+1|0,c)]}return a}}function
+ez(e,d){var
 b=e,a=d;for(;;){if(a){var
 c=a[1],f=a[2];if(0===b)return 0===c[0]?0:[0,c[1]];var
 b=b-1|0,a=f;continue}return a}}function
-cP(c,b,a){if(a){var
-d=a[2],e=a[1];return 0===c?[0,b,d]:[0,e,cP(c-1|0,b,d)]}return a}function
-jm(a){if(a){var
+cQ(c,b,a){if(a){var
+d=a[2],e=a[1];return 0===c?[0,b,d]:[0,e,cQ(c-1|0,b,d)]}return a}function
+jp(a){if(a){var
 b=a[1];if(0===b[0]){var
-c=jm(a[2]);if(c)var
+c=jp(a[2]);if(c)var
 d=c[1],e=[0,[0,[0,b[1],d[1]],[0,b[2],d[2]]]];else
 var
-e=c;return e}return 0}return vj}function
-ev(u,s,aR,r,Q,aQ,A,P,i,aP,O,aO){var
+e=c;return e}return 0}return vr}function
+eA(u,s,aR,r,Q,aQ,A,P,i,aP,O,aO){var
 g=aR,c=aQ,a=aP,b=aO;for(;;){var
-al=jm(a);if(al){var
-am=al[1];return K(O,i7([0,c,A,[0,am[1],P],i,am[2]]),b)}if(g){var
+al=jp(a);if(al){var
+am=al[1];return K(O,i_([0,c,A,[0,am[1],P],i,am[2]]),b)}if(g){var
 j=g[2];if(2<=s){var
-z=0,p=a,aS=b[1];for(;;){if(p){var
-ai=p[1];if(0===ai[0]){var
-z=z+1|0,p=p[2];continue}var
-aj=bG(ai[1]),M=a9(0,aj,f),N=h(M,a9(1,aj,f));if(o(f,N))var
+z=0,o=a,aS=b[1];for(;;){if(o){var
+ai=o[1];if(0===ai[0]){var
+z=z+1|0,o=o[2];continue}var
+aj=bG(ai[1]),M=aX(0,aj,f),N=h(M,aX(1,aj,f));if(p(f,N))var
 ak=[2,z,e,[0,[0,[0,0,N],[0,[0,0,M],0]]]];else
 var
 aN=[0,[0,0,I(M)],0],ak=[1,z,e,[0,[0,[0,0,I(N)],aN]]];var
 an=[0,ak,aS]}else
 var
-an=p;var
+an=o;var
 v=an;break}}else
 var
 v=b[1];if(v){var
 k=v[2],d=v[1];if(typeof
 d==="number"){if(u)var
-aT=u[1],ao=o(h(A,l(Q,0)),aT),ap=ao?[0,[0,k,b[2]]]:ao;else
+aT=u[1],ao=p(h(A,l(Q,0)),aT),ap=ao?[0,[0,k,b[2]]]:ao;else
 var
 ap=u;return ap}else
 switch(d[0]){case
 0:var
-R=d[1],S=eu(R,a);if(S){var
-T=S[1],aU=[0,k,b[2]],aV=cP(R,jl,a),U=ev(u,s,j,r,Q,ch(c,cL(T)),A,P,i,aV,O,aU);if(U){var
-aW=U[1],aX=cP(R,[0,1,f1(r,T)],a),g=j,c=ch(c,em(T)),a=aX,b=aW;continue}var
+R=d[1],S=ez(R,a);if(S){var
+T=S[1],aU=[0,k,b[2]],aV=cQ(R,jo,a),U=eA(u,s,j,r,Q,ci(c,cM(T)),A,P,i,aV,O,aU);if(U){var
+aW=U[1],aY=cQ(R,[0,1,f6(r,T)],a),g=j,c=ci(c,er(T)),a=aY,b=aW;continue}var
 aq=U}else
 var
 aq=S;return aq;case
 1:var
-ar=d[1],V=eu(ar,a);if(V){var
-aY=d[3],aZ=d[2],as=ci(c,em(V[1]),aZ,aY);if(as){var
-a0=[0,k,b[2]],g=j,a=cP(ar,jl,a),b=a0;continue}var
+ar=d[1],V=ez(ar,a);if(V){var
+aZ=d[3],a0=d[2],as=cj(c,er(V[1]),a0,aZ);if(as){var
+a1=[0,k,b[2]],g=j,a=cQ(ar,jo,a),b=a1;continue}var
 at=as}else
 var
 at=V;return at;case
 2:var
-au=d[1],W=eu(au,a);if(W){var
-av=W[1],a1=d[3],a2=d[2],aw=ci(c,cL(av),a2,a1);if(aw){var
-a3=[0,k,b[2]],g=j,a=cP(au,[0,1,f1(r,av)],a),b=a3;continue}var
+au=d[1],W=ez(au,a);if(W){var
+av=W[1],a2=d[3],a3=d[2],aw=cj(c,cM(av),a3,a2);if(aw){var
+a4=[0,k,b[2]],g=j,a=cQ(au,[0,1,f6(r,av)],a),b=a4;continue}var
 ax=aw}else
 var
 ax=W;return ax;case
 3:var
-ay=el(c,d[1]),a4=ay?[0,[0,k,b[2]]]:ay;return a4;case
+ay=eq(c,d[1]),a5=ay?[0,[0,k,b[2]]]:ay;return a5;case
 7:if(s)return 0;if(r)return 0;var
-a5=d[2],X=d[1],aL=a5||jk(0,a);if(o(X,f))var
+a6=d[2],X=d[1],aL=a6||jn(0,a);if(p(X,f))var
 B=0;else{var
 L=c[2],x=aL,w=a,m=c[3],aM=c[3];for(;;){if(x){var
-_=x[1],D=eu(_,w);if(D){var
-E=D[1],C=dn(i,E);if(o(C,e))var
+_=x[1],D=ez(_,w);if(D){var
+E=D[1],C=ds(i,E);if(p(C,e))var
 F=[0,E,i];else
 var
 aG=G(i,C),F=[0,q(function(b){return function(a){return G(a,b)}}(C),E),aG];var
-$=F[2],H=F[1],J=iZ(L,aM,H,$,X);if(J){var
-aa=J[1],ab=aa[2];if(o(ab,f))var
+$=F[2],H=F[1],J=i2(L,aM,H,$,X);if(J){var
+aa=J[1],ab=aa[2];if(p(ab,f))var
 ac=0;else
 var
-aK=n(L),ac=t(cd(f,b$(aK,n(m))+1|0),[0,i,0]);var
-aH=aa[1],ad=n(m),ae=n(L),aI=[0,[0,H,$,X,aH,ab,ae,ad,fX(ae,ad,H)],m],aJ=cP(_,[0,0,ac],w),x=x[2],w=aJ,m=aI;continue}var
+aK=n(L),ac=t(ce(f,b$(aK,n(m))+1|0),[0,i,0]);var
+aH=aa[1],ad=n(m),ae=n(L),aI=[0,[0,H,$,X,aH,ab,ae,ad,f2(ae,ad,H)],m],aJ=cQ(_,[0,0,ac],w),x=x[2],w=aJ,m=aI;continue}var
 af=J}else
 var
 af=D;var
@@ -3338,8 +3341,8 @@ ah=y;var
 B=ah;break}}if(B){var
 az=B[1],g=j,c=az[2],a=az[1],b=[0,k,b[2]];continue}return B;case
 8:if(s)return 0;var
-Y=i4(c,d[1]);if(Y){var
-aA=Y[1],aB=aA[2],Z=ev(u,s,j,r,Q,aA[1],A,P,i,a,O,[0,k,b[2]]);if(Z){var
+Y=i7(c,d[1]);if(Y){var
+aA=Y[1],aB=aA[2],Z=eA(u,s,j,r,Q,aA[1],A,P,i,a,O,[0,k,b[2]]);if(Z){var
 aC=Z[1];if(aB){var
 g=j,c=aB[1],b=aC;continue}var
 aD=[0,aC]}else
@@ -3351,48 +3354,48 @@ aE=Y;return aE;default:return 0}}var
 aF=v}else
 var
 aF=g;return aF}}function
-jn(l,c,b,k,j,i,h,g,m,e,a){var
+jq(l,c,b,k,j,i,h,g,m,e,a){var
 d=q(function(d){var
-a=ei(d);if(a){var
-c=a[1];return o(f,c)?[0,1,f1(b,[0,c,0])]:vi}return[1,d]},m);return 2<=c?ev(l,c,d,b,k,j,i,h,g,d,e,a):ev(l,c,a[1],b,k,j,i,h,g,d,e,a)}function
-a2(c,i,g,y,x,a,w,j){var
+a=en(d);if(a){var
+c=a[1];return p(f,c)?[0,1,f6(b,[0,c,0])]:vq}return[1,d]},m);return 2<=c?eA(l,c,d,b,k,j,i,h,g,d,e,a):eA(l,c,a[1],b,k,j,i,h,g,d,e,a)}function
+a7(c,i,g,y,x,a,w,j){var
 b=y,d=x,f=w;for(;;)if(typeof
 b==="number")return K(f,a,j);else
 switch(b[0]){case
 0:var
 m=b[2],n=b[1],z=q(function(b){var
-c=[0,k(b[2],a[4]),0];return i6(b[1],a[5],c)},m),A=k(a[4],n),B=a[3],C=en(c,n,m),D=h(a[2],C);return K(f,i7([0,a[1],D,B,A,z]),j);case
+c=[0,k(b[2],a[4]),0];return i9(b[1],a[5],c)},m),A=k(a[4],n),B=a[3],C=es(c,n,m),D=h(a[2],C);return K(f,i_([0,a[1],D,B,A,z]),j);case
 1:var
-o=b[1],E=a[5],F=o?e:a[4],H=a[3],J=k(c[3],b[2]),L=h(a[2],J);return jn(i,g,o,d,a[1],L,H,F,E,f,j);case
+o=b[1],E=a[5],F=o?e:a[4],H=a[3],J=k(c[3],b[2]),L=h(a[2],J);return jq(i,g,o,d,a[1],L,H,F,E,f,j);case
 2:var
-p=b[2],M=function(d,e,f){return function(b,a){return a2(c,i,g,f,e,b,d,a)}}(f,d,p),N=function(b,d){return function(e){var
+p=b[2],M=function(d,e,f){return function(b,a){return a7(c,i,g,f,e,b,d,a)}}(f,d,p),N=function(b,d){return function(e){var
 a=l(b,0);return h(bH(c,d),a)}}(d,p),b=b[1],d=N,f=M;continue;case
 3:var
 r=b[2],O=function(l,f,h){return function(b,d){function
 e(a,i){var
-d=b[4],j=b[5],c=cE(d,a[4]),e=a[5],f=i8(G(d,c),e),g=t(i8(G(a[4],c),j),f),h=k(d,G(a[4],c));return K(l,[0,a[1],a[2],a[3],h,g],i)}return a2(c,i,g,h,f,[0,b[1],b[2],b[3],a[4],a[5]],e,d)}}(f,d,r),P=function(b,d){return function(e){var
+d=b[4],j=b[5],c=cF(d,a[4]),e=a[5],f=i$(G(d,c),e),g=t(i$(G(a[4],c),j),f),h=k(d,G(a[4],c));return K(l,[0,a[1],a[2],a[3],h,g],i)}return a7(c,i,g,h,f,[0,b[1],b[2],b[3],a[4],a[5]],e,d)}}(f,d,r),P=function(b,d){return function(e){var
 a=l(b,0);return h(bH(c,d),a)}}(d,r),b=b[1],d=P,f=O;continue;default:var
 s=b[5],u=b[4],v=b[2],Q=function(b,j){var
 k=[0,b[1],b[2],b[3],a[4],a[5]],e=b[5];if(e){var
 l=e[2],h=e[1];if(h){var
 m=h[2],n=h[1],o=function(a){return 0},p=function(a){function
-b(a){return m?0:l?0:a2(c,i,g,s,d,k,f,j)}function
-e(a){return 0}return aU(function(a){return 0},e,b,a)};return b_(function(a){return 0},p,o,n)}return l?0:a2(c,i,g,u,d,k,f,j)}return e},R=[0,I(k(b[3],a[4])),0],S=[0,i6(v,a[5],R),0],T=a[3],U=i5(c,b[1],v),V=h(a[2],U),W=a[1];return jn(i,g,1,function(e){var
+b(a){return m?0:l?0:a7(c,i,g,s,d,k,f,j)}function
+e(a){return 0}return aW(function(a){return 0},e,b,a)};return bV(function(a){return 0},p,o,n)}return l?0:a7(c,i,g,u,d,k,f,j)}return e},R=[0,I(k(b[3],a[4])),0],S=[0,i9(v,a[5],R),0],T=a[3],U=i8(c,b[1],v),V=h(a[2],U),W=a[1];return jq(i,g,1,function(e){var
 a=l(d,0),b=bH(c,s);return h(ah(bH(c,u),b),a)},W,V,T,e,S,Q,j)}}function
-ew(c){var
-a=ei(c[1]);if(a){var
+eB(c){var
+a=en(c[1]);if(a){var
 b=a[1];switch(c[2]){case
 0:return s(f,b);case
-1:return o(f,b);default:return m(b,f)}}return a}function
-ex(c,r,q,p){var
+1:return p(f,b);default:return m(b,f)}}return a}function
+eC(c,r,q,p){var
 e=r,b=q,a=p;for(;;){if(a){var
 h=a[2],d=a[1];if(typeof
 d!=="number")switch(d[0]){case
 3:var
-i=el(b,d[1]),s=i?[0,h]:i;return s;case
+i=eq(b,d[1]),s=i?[0,h]:i;return s;case
 8:if(e){var
-j=e[2],f=i4(b,d[1]);if(f){var
-k=f[1],l=k[2],g=ex(c,j,k[1],h);if(g){var
+j=e[2],f=i7(b,d[1]);if(f){var
+k=f[1],l=k[2],g=eC(c,j,k[1],h);if(g){var
 m=g[1];if(l){var
 e=j,b=l[1],a=m;continue}var
 n=[0,m]}else
@@ -3401,16 +3404,16 @@ n=g;var
 o=n}else
 var
 o=f;return o}return K(c,b,a)}return K(c,b,a)}return K(c,b,a)}}function
-f2(b,y,a){return Y(ew,y)?[0,a]:ex(function(j,N){var
+f7(b,y,a){return U(eB,y)?[0,a]:eC(function(j,N){var
 i=y,a=N;for(;;){if(i){var
-k=i[1];if(ew(k))var
+k=i[1];if(eB(k))var
 b=[0,a];else{var
 c=k[1];switch(k[2]){case
 0:var
 l=0;if(a){var
 d=a[1],z=0;if(typeof
 d!=="number"&&4===d[0]){var
-D=d[2],E=d[1],q=ci(j,[0,fU(bG(c)),1],E,D),F=q?[0,a[2]]:q,b=F;z=1}if(!z){var
+D=d[2],E=d[1],q=cj(j,[0,fZ(bG(c)),1],E,D),F=q?[0,a[2]]:q,b=F;z=1}if(!z){var
 p=0;l=1}}else{var
 p=a;l=1}if(l)var
 b=p;break;case
@@ -3418,7 +3421,7 @@ b=p;break;case
 m=0;if(a){var
 e=a[1],A=0;if(typeof
 e!=="number"&&4===e[0]){var
-G=e[2],H=e[1],s=ci(j,cL(c),H,G),I=s?[0,a[2]]:s,b=I;A=1}if(!A){var
+G=e[2],H=e[1],s=cj(j,cM(c),H,G),I=s?[0,a[2]]:s,b=I;A=1}if(!A){var
 r=0;m=1}}else{var
 r=a;m=1}if(m)var
 b=r;break;default:var
@@ -3428,8 +3431,8 @@ g!=="number"&&4===g[0]){var
 B=0;if(f){var
 h=f[1],C=0;if(typeof
 h!=="number"&&4===h[0]){var
-J=g[2],K=g[1],v=ci(j,cL(c),K,J);if(v)var
-L=h[2],M=h[1],w=ci(j,[0,bG(c),0],M,L),x=w?[0,f[2]]:w;else
+J=g[2],K=g[1],v=cj(j,cM(c),K,J);if(v)var
+L=h[2],M=h[1],w=cj(j,[0,bG(c),0],M,L),x=w?[0,f[2]]:w;else
 var
 x=v;var
 b=x;o=1;B=1;C=1}if(!C)var
@@ -3441,88 +3444,88 @@ t=0;n=1}}else{var
 t=a;n=1}if(n)var
 b=t}}if(b){var
 i=i[2],a=b[1];continue}return b}return[0,a]}},a,b,a)}function
-ey(i,h,e){var
+eD(i,h,e){var
 c=e[1],b=[0,[0,i,0],h],a=0,j=e[2];for(;;){if(c&&b){var
 d=c[1],g=m(d,f)?a:at(d,b[1],a),c=c[2],b=b[2],a=g;continue}return[0,a,j]}}function
-cQ(d,a,f,b){if(d){if(a){var
+cR(d,a,f,b){if(d){if(a){var
 c=a[1];if(typeof
 c!=="number"&&6===c[0]){var
-e=iO(d,c[1]),g=e?[0,l(f,a[2])]:e;return g}return l(b,a)}return l(b,a)}return l(b,a)}function
-bZ(a,g){var
+e=iR(d,c[1]),g=e?[0,l(f,a[2])]:e;return g}return l(b,a)}return l(b,a)}return l(b,a)}function
+b0(a,g){var
 b=q(function(b){var
-c=b[2];return[0,bX(a+1|0,b[1]),c]},g),c=a_(0,a),d=q(function(a){return t(cd(f,a+1|0),[0,e,0])},c);return[0,[0,b,ae(iS,b,cd(th,a)),0],f,0,e,d]}function
-jo(b,a){if(b){if(a){var
-c=jo(b[2],a[2]);if(c)var
+c=b[2];return[0,bY(a+1|0,b[1]),c]},g),c=aY(0,a),d=q(function(a){return t(ce(f,a+1|0),[0,e,0])},c);return[0,[0,b,af(iV,b,ce(tp,a)),0],f,0,e,d]}function
+jr(b,a){if(b){if(a){var
+c=jr(b[2],a[2]);if(c)var
 f=c[1],g=b[1],h=a[1],d=[0,[0,[0,at(I(1),h,g),2],f]];else
 var
 d=c;var
 e=d}else
 var
-e=a;return e}return a?0:vk}var
-ck=[0,f,f,f];function
-jp(g,e,d,c,b,a){function
+e=a;return e}return a?0:vs}var
+cl=[0,f,f,f];function
+js(g,e,d,c,b,a){function
 h(h){var
 i=[0,h,0];function
 j(c,f){var
-g=bg(e,c[5]),a=jo(bX(e,c[5]),g);if(a)var
-b=f2(c[1],a[1],f[1]),h=b?[0,[0,b[1],f[2]]]:b,d=h;else
+g=bj(e,c[5]),a=jr(bY(e,c[5]),g);if(a)var
+b=f7(c[1],a[1],f[1]),h=b?[0,[0,b[1],f[2]]]:b,d=h;else
 var
 d=a;return d}var
-k=bZ(g,b),a=a2(ck,0,0,[3,d,c],function(a){return f},k,j,i),l=a?[0,a[1][1]]:a;return l}return cQ(b,a,function(a){return a},h)}function
-f3(j,h){var
+k=b0(g,b),a=a7(cl,0,0,[3,d,c],function(a){return f},k,j,i),l=a?[0,a[1][1]]:a;return l}return cR(b,a,function(a){return a},h)}function
+f8(j,h){var
 c=h[1],b=[0,[0,e,e],j],a=[0,f,e];for(;;){if(c&&b){var
 d=c[1];if(m(d,f))var
 g=a;else
 var
-i=b[1],g=d$(cG(a,bi(aV(d),i)));var
+i=b[1],g=dl(cH(a,a5(aQ(d),i)));var
 c=c[2],b=b[2],a=g;continue}switch(h[2]){case
-0:return af(as(a,[0,f,e]));case
-1:return as([0,f,e],a);default:return ar(a,[0,f,e])}}}function
-dr(a){if(a){if(a[1])return 0;var
+0:return ac(as(a,[0,f,e]));case
+1:return as([0,f,e],a);default:return ai(a,[0,f,e])}}}function
+dv(a){if(a){if(a[1])return 0;var
 b=1}else
 var
 b=a;return b}function
-ez(d,c,b,i,a){function
+eE(d,c,b,i,a){function
 e(e){var
 g=[0,e,0];function
 h(b,c){var
-d=c[1],e=b[5],f=b[4],g=q(function(a){return ey(f,e,a)},i),a=f2(b[1],g,d),h=a?[0,[0,a[1],c[2]]]:a;return h}var
-j=bZ(d,b),a=a2(ck,0,0,c,function(a){return f},j,h,g),k=a?[0,a[1][1]]:a;return k}return cQ(b,a,function(a){return a},e)}function
-f4(b,a){return[0,b,q(function(a){var
+d=c[1],e=b[5],f=b[4],g=q(function(a){return eD(f,e,a)},i),a=f7(b[1],g,d),h=a?[0,[0,a[1],c[2]]]:a;return h}var
+j=b0(d,b),a=a7(cl,0,0,c,function(a){return f},j,h,g),k=a?[0,a[1][1]]:a;return k}return cR(b,a,function(a){return a},e)}function
+f9(b,a){return[0,b,q(function(a){var
 b=a[2];return[0,[0,[0,0,H(a[1],a[2])],0],b]},a)]}var
-vl=[0,[0,[0,f,[0,e,0]],0],[0,[0,[0,e,[0,I(1),0]],1],0]];function
-jq(c,i,b){var
-a=aG(function(j){var
-c=ey(i[4],i[5],j),a=a9(0,c[1],f),b=h(a,a9(1,c[1],f));switch(c[2]){case
+vt=[0,[0,[0,f,[0,e,0]],0],[0,[0,[0,e,[0,I(1),0]],1],0]];function
+jt(c,i,b){var
+a=aB(function(j){var
+c=eD(i[4],i[5],j),a=aX(0,c[1],f),b=h(a,aX(1,c[1],f));switch(c[2]){case
 0:var
-d=o(b,f);return d?o(a,f):d;case
+d=p(b,f);return d?p(a,f):d;case
 1:var
-e=s(b,f);return e?o(a,f):e;default:if(s(f,b))return o(f,a);var
-g=s(b,f);return g?o(a,f):g}},c),d=a?[0,b]:a;return d}function
-jr(g,e,d,c,b){var
-h=bZ(1,vl);function
+e=s(b,f);return e?p(a,f):e;default:if(s(f,b))return p(f,a);var
+g=s(b,f);return g?p(a,f):g}},c),d=a?[0,b]:a;return d}function
+ju(g,e,d,c,b){var
+h=b0(1,vt);function
 i(a){return f}var
-a=a2(g,0,2,[2,f4(e,d),c],i,h,b,vm),j=a?1:a;return j}function
-eA(a,b,c,d){return jr(ck,a,b,c,d)}function
-ds(a){return t(cd(f,a+1|0),[0,e,0])}function
-f5(c,b,a){var
-d=a_(c,b),e=im(function(b){return af(b===a?1:0)},d);return q(function(b){var
-c=ds(a),d=ds(b);return[0,at(I(1),d,c),0]},e)}function
-f6(f,a,b){var
-c=f?0:1,d=k(a[2],b[2]),e=k(b[1],a[2]),g=a[1],i=a0(a_(0,n(a[1])),g);return cc(function(a){var
-f=k(a[2],b[2]),g=[0,h(e,f),0],i=ds(a[1]),j=[0,[0,bG(at(I(d),i,g)),c],0],l=[0,H(e,f),0];return[0,[0,bG(at(d,ds(a[1]),l)),c],j]},i)}function
-f7(c,x,w,v,e,a){if(e){if(a){var
+a=a7(g,0,2,[2,f9(e,d),c],i,h,b,vu),j=a?1:a;return j}function
+eF(a,b,c,d){return ju(cl,a,b,c,d)}function
+dw(a){return t(ce(f,a+1|0),[0,e,0])}function
+f_(c,b,a){var
+d=aY(c,b),e=iq(function(b){return ac(b===a?1:0)},d);return q(function(b){var
+c=dw(a),d=dw(b);return[0,at(I(1),d,c),0]},e)}function
+f$(f,a,b){var
+c=f?0:1,d=k(a[2],b[2]),e=k(b[1],a[2]),g=a[1],i=a4(aY(0,n(a[1])),g);return cd(function(a){var
+f=k(a[2],b[2]),g=[0,h(e,f),0],i=dw(a[1]),j=[0,[0,bG(at(I(d),i,g)),c],0],l=[0,H(e,f),0];return[0,[0,bG(at(d,dw(a[1]),l)),c],j]},i)}function
+ga(c,x,w,v,e,a){if(e){if(a){var
 d=a[1],y=a[2],z=e[1];if(typeof
 d!=="number"&&5===d[0]){var
 b=d[2],g=d[1],h=function(a){return 0},i=function(l){if(n(b)===c)var
-e=[0,a0(b,b)];else{var
+e=[0,a4(b,b)];else{var
 t=b$(c,c),j=n(b)===t?1:0;if(j)var
-u=bg(c,b),k=[0,a0(bX(c,b),u)];else
+u=bj(c,b),k=[0,a4(bY(c,b),u)];else
 var
 k=j;var
 e=k}if(e){var
-m=e[1],A=cK([0,q(cb,m),l]),d=cK(v),a=A;for(;;){if(d){if(a){var
-g=dg(a[1],d[1]),s=g[2],h=as([0,a7(g[1]),s],z);if(h){var
+m=e[1],A=cL([0,q(cb,m),l]),d=cL(v),a=A;for(;;){if(d){if(a){var
+g=dj(a[1],d[1]),s=g[2],h=as([0,ba(g[1]),s],z);if(h){var
 d=d[2],a=a[2];continue}var
 i=h}else
 var
@@ -3530,69 +3533,69 @@ i=a;var
 f=i}else
 var
 f=a?0:1;if(f)var
-o=eA(l,m,x,function(a,b){return jq(w,a,b)}),p=o?[0,y]:o;else
+o=eF(l,m,x,function(a,b){return jt(w,a,b)}),p=o?[0,y]:o;else
 var
 p=f;var
 r=p;break}}else
 var
-r=e;return r};return b_(function(a){return 0},i,h,g)}var
+r=e;return r};return bV(function(a){return 0},i,h,g)}var
 f=0}else
 var
 f=a;return f}return[0,a]}function
-js(a){return a0(a[1],a[1])}function
-vn(a){var
-b=a[3];return[0,iN(a[1],a[2]),b]}function
-bk(a){return q(vn,a)}var
-vp=[0,[0,d([0,P,d([0,p,d([0,az,d([0,v,d([0,aM,d([0,32,d([0,B,d([0,p,d([0,p,d([0,P,d([0,p,d(vo)])])])])])])])])])])]),15],0],vr=[0,[0,d([0,99,d([0,y,d([0,R,d([0,az,d([0,97,d([0,F,d([0,x,d([0,w,d([0,y,d([0,B,d([0,w,d([0,32,d([0,B,d([0,p,d([0,p,d([0,P,d([0,p,d(vq)])])])])])])])])])])])])])])])])]),14],vp],vt=[0,[0,d([0,az,d([0,97,d([0,v,d([0,aM,d(vs)])])])]),13],vr],vv=[0,[0,d([0,97,d([0,bt,d([0,y,d([0,x,d([0,P,d(vu)])])])])]),12],vt],vx=[0,[0,d([0,y,d([0,V,d([0,v,d([0,az,d([0,V,d([0,v,d([0,32,d([0,a4,d([0,x,d([0,v,d([0,aM,d([0,x,d(vw)])])])])])])])])])])])]),11],vv],vz=[0,[0,d([0,y,d([0,az,d([0,p,d([0,F,d([0,97,d([0,v,d([0,x,d([0,y,d([0,B,d([0,w,d([0,32,d([0,97,d([0,v,d([0,32,d([0,R,d([0,y,d([0,w,d(vy)])])])])])])])])])])])])])])])])]),10],vx],vB=[0,[0,d([0,w,d([0,97,d([0,R,d([0,p,d([0,32,d([0,99,d([0,E,d([0,97,d([0,w,d([0,w,d([0,32,d([0,y,d([0,B,d([0,32,d([0,98,d([0,97,d([0,E,d([0,E,d(vA)])])])])])])])])])])])])])])])])])]),9],vz],vD=[0,[0,d([0,p,d([0,g1,d([0,V,d([0,x,d([0,bt,d([0,97,d([0,E,d([0,p,d([0,B,d([0,v,d([0,32,d([0,y,d([0,B,d([0,32,d([0,98,d([0,97,d([0,E,d([0,E,d(vC)])])])])])])])])])])])])])])])])])]),8],vB],vF=[0,[0,d([0,a4,d([0,x,d([0,v,d([0,aM,d([0,x,d([0,B,d([0,32,d([0,v,d([0,y,d([0,E,d([0,p,d([0,F,d([0,97,d([0,B,d([0,99,d(vE)])])])])])])])])])])])])])])]),7],vD],vH=[0,[0,d([0,p,d([0,g1,d([0,V,d([0,x,d([0,bt,d([0,97,d([0,E,d([0,p,d([0,B,d(vG)])])])])])])])])]),6],vF],vJ=[0,[0,d([0,99,d([0,E,d([0,97,d([0,w,d([0,w,d([0,x,d([0,aY,d([0,x,d([0,p,d([0,w,d([0,32,d([0,a4,d([0,x,d([0,v,d([0,aM,d([0,32,d([0,F,d([0,97,d([0,P,d([0,x,d(vI)])])])])])])])])])])])])])])])])])])])]),5],vH],vL=[0,[0,d([0,R,d([0,p,d([0,R,d([0,y,d([0,F,d([0,x,d([0,hc,d([0,p,d([0,w,d([0,32,d([0,a4,d([0,x,d([0,v,d([0,aM,d([0,32,d([0,F,d([0,97,d([0,P,d([0,x,d(vK)])])])])])])])])])])])])])])])])])])]),4],vJ],vN=[0,[0,d([0,99,d([0,E,d([0,97,d([0,w,d([0,w,d([0,x,d([0,aY,d([0,x,d([0,p,d([0,w,d([0,32,d([0,F,d([0,y,d([0,98,d([0,V,d([0,w,d([0,v,d([0,E,d(vM)])])])])])])])])])])])])])])])])])]),3],vL],vP=[0,[0,d([0,R,d([0,p,d([0,R,d([0,y,d([0,F,d([0,x,d([0,hc,d([0,p,d([0,w,d([0,32,d([0,F,d([0,y,d([0,98,d([0,V,d([0,w,d([0,v,d([0,E,d(vO)])])])])])])])])])])])])])])])])]),2],vN],vR=[0,[0,d([0,99,d([0,E,d([0,97,d([0,w,d([0,w,d([0,x,d([0,aY,d([0,x,d([0,p,d(vQ)])])])])])])])])]),1],vP],vT=[0,[0,d([0,R,d([0,p,d([0,R,d([0,y,d([0,F,d([0,x,d([0,hc,d([0,p,d(vS)])])])])])])])]),0],vR];function
-jt(a){if(6<=a)switch(a-6|0){case
+jv(a){return a4(a[1],a[1])}function
+vv(a){var
+b=a[3];return[0,iQ(a[1],a[2]),b]}function
+bm(a){return q(vv,a)}var
+vx=[0,[0,d([0,P,d([0,o,d([0,au,d([0,v,d([0,aM,d([0,32,d([0,B,d([0,o,d([0,o,d([0,P,d([0,o,d(vw)])])])])])])])])])])]),15],0],vz=[0,[0,d([0,99,d([0,x,d([0,R,d([0,au,d([0,97,d([0,E,d([0,y,d([0,w,d([0,x,d([0,B,d([0,w,d([0,32,d([0,B,d([0,o,d([0,o,d([0,P,d([0,o,d(vy)])])])])])])])])])])])])])])])])]),14],vx],vB=[0,[0,d([0,au,d([0,97,d([0,v,d([0,aM,d(vA)])])])]),13],vz],vD=[0,[0,d([0,97,d([0,bu,d([0,x,d([0,y,d([0,P,d(vC)])])])])]),12],vB],vF=[0,[0,d([0,x,d([0,W,d([0,v,d([0,au,d([0,W,d([0,v,d([0,32,d([0,a2,d([0,y,d([0,v,d([0,aM,d([0,y,d(vE)])])])])])])])])])])])]),11],vD],vH=[0,[0,d([0,x,d([0,au,d([0,o,d([0,E,d([0,97,d([0,v,d([0,y,d([0,x,d([0,B,d([0,w,d([0,32,d([0,97,d([0,v,d([0,32,d([0,R,d([0,x,d([0,w,d(vG)])])])])])])])])])])])])])])])])]),10],vF],vJ=[0,[0,d([0,w,d([0,97,d([0,R,d([0,o,d([0,32,d([0,99,d([0,F,d([0,97,d([0,w,d([0,w,d([0,32,d([0,x,d([0,B,d([0,32,d([0,98,d([0,97,d([0,F,d([0,F,d(vI)])])])])])])])])])])])])])])])])])]),9],vH],vL=[0,[0,d([0,o,d([0,g6,d([0,W,d([0,y,d([0,bu,d([0,97,d([0,F,d([0,o,d([0,B,d([0,v,d([0,32,d([0,x,d([0,B,d([0,32,d([0,98,d([0,97,d([0,F,d([0,F,d(vK)])])])])])])])])])])])])])])])])])]),8],vJ],vN=[0,[0,d([0,a2,d([0,y,d([0,v,d([0,aM,d([0,y,d([0,B,d([0,32,d([0,v,d([0,x,d([0,F,d([0,o,d([0,E,d([0,97,d([0,B,d([0,99,d(vM)])])])])])])])])])])])])])])]),7],vL],vP=[0,[0,d([0,o,d([0,g6,d([0,W,d([0,y,d([0,bu,d([0,97,d([0,F,d([0,o,d([0,B,d(vO)])])])])])])])])]),6],vN],vR=[0,[0,d([0,99,d([0,F,d([0,97,d([0,w,d([0,w,d([0,y,d([0,a1,d([0,y,d([0,o,d([0,w,d([0,32,d([0,a2,d([0,y,d([0,v,d([0,aM,d([0,32,d([0,E,d([0,97,d([0,P,d([0,y,d(vQ)])])])])])])])])])])])])])])])])])])])]),5],vP],vT=[0,[0,d([0,R,d([0,o,d([0,R,d([0,x,d([0,E,d([0,y,d([0,hh,d([0,o,d([0,w,d([0,32,d([0,a2,d([0,y,d([0,v,d([0,aM,d([0,32,d([0,E,d([0,97,d([0,P,d([0,y,d(vS)])])])])])])])])])])])])])])])])])])]),4],vR],vV=[0,[0,d([0,99,d([0,F,d([0,97,d([0,w,d([0,w,d([0,y,d([0,a1,d([0,y,d([0,o,d([0,w,d([0,32,d([0,E,d([0,x,d([0,98,d([0,W,d([0,w,d([0,v,d([0,F,d(vU)])])])])])])])])])])])])])])])])])]),3],vT],vX=[0,[0,d([0,R,d([0,o,d([0,R,d([0,x,d([0,E,d([0,y,d([0,hh,d([0,o,d([0,w,d([0,32,d([0,E,d([0,x,d([0,98,d([0,W,d([0,w,d([0,v,d([0,F,d(vW)])])])])])])])])])])])])])])])])]),2],vV],vZ=[0,[0,d([0,99,d([0,F,d([0,97,d([0,w,d([0,w,d([0,y,d([0,a1,d([0,y,d([0,o,d(vY)])])])])])])])])]),1],vX],v1=[0,[0,d([0,R,d([0,o,d([0,R,d([0,x,d([0,E,d([0,y,d([0,hh,d([0,o,d(v0)])])])])])])])]),0],vZ];function
+jw(a){if(6<=a)switch(a-6|0){case
 0:case
-1:return vU;case
+1:return v2;case
 2:case
-3:return vV;case
+3:return v3;case
 8:case
-9:return vX;default:return vW}return vY}var
-ju=d([0,gY,d([0,x,d([0,B,d(vZ)])])]),aR=d([0,B,d([0,p,d([0,v,d([0,a4,d([0,y,d([0,F,d(v0)])])])])])]),eB=d([0,y,d([0,v,d([0,aM,d([0,p,d(v1)])])])]),bl=d([0,P,d([0,97,d([0,v,d([0,97,d([0,w,d([0,p,d(v2)])])])])])]),cR=d([0,P,d([0,y,d([0,R,d([0,97,d([0,x,d(v3)])])])])]),f8=d([0,E,d([0,97,d([0,98,d([0,p,d([0,E,d(v4)])])])])]),f9=d([0,F,d([0,97,d([0,P,d([0,x,d([0,V,d(v5)])])])])]),f_=d([0,F,d([0,97,d([0,P,d([0,x,d(v6)])])])]),v8=d([0,v,d([0,y,d([0,E,d([0,p,d([0,F,d([0,97,d([0,B,d([0,99,d(v7)])])])])])])])]),v_=d([0,R,d([0,p,d([0,97,d([0,w,d([0,V,d([0,F,d(v9)])])])])])]),wa=d([0,98,d([0,y,d([0,V,d([0,B,d(v$)])])])]),wc=d([0,97,d([0,v,d([0,v,d([0,97,d([0,x,d([0,B,d([0,p,d(wb)])])])])])])]),we=d([0,y,d([0,V,d([0,v,d([0,az,d([0,V,d([0,v,d(wd)])])])])])]),wg=d([0,V,d([0,B,d([0,w,d([0,97,d([0,aY,d(wf)])])])])]),wi=d([0,99,d([0,y,d([0,V,d([0,B,d(wh)])])])]),wk=d([0,99,d([0,y,d([0,R,d([0,az,d([0,97,d([0,F,d([0,x,d([0,w,d([0,y,d([0,B,d(wj)])])])])])])])])])]),wm=d([0,P,d([0,p,d([0,az,d([0,v,d(wl)])])])]);function
-jv(a){switch(a){case
-0:return[0,aR,[0,bl,[0,f8,0]]];case
-1:return[0,aR,[0,bl,0]];case
-2:return[0,aR,[0,bl,[0,f8,[0,f9,0]]]];case
-3:return[0,aR,[0,bl,[0,f9,0]]];case
-4:return[0,aR,[0,bl,[0,f8,[0,f_,0]]]];case
-5:return[0,aR,[0,bl,[0,f_,0]]];case
-6:return[0,aR,[0,eB,[0,cR,0]]];case
-7:return[0,aR,[0,eB,[0,cR,[0,v8,0]]]];case
-8:return[0,aR,[0,eB,[0,bl,[0,f9,0]]]];case
-9:return[0,aR,[0,eB,[0,bl,[0,f_,0]]]];case
-10:return[0,aR,[0,cR,[0,v_,[0,wa,[0,wc,0]]]]];case
-11:return[0,aR,[0,cR,[0,we,0]]];case
-12:return[0,aR,[0,cR,[0,wg,0]]];case
-13:return[0,aR,[0,cR,[0,wi,0]]];case
-14:return[0,bl,[0,wk,0]];default:return[0,bl,[0,wm,0]]}}function
-f$(c,b,f,a){if(typeof
+9:return v5;default:return v4}return v6}var
+jx=d([0,g3,d([0,y,d([0,B,d(v7)])])]),aS=d([0,B,d([0,o,d([0,v,d([0,a2,d([0,x,d([0,E,d(v8)])])])])])]),eG=d([0,x,d([0,v,d([0,aM,d([0,o,d(v9)])])])]),bn=d([0,P,d([0,97,d([0,v,d([0,97,d([0,w,d([0,o,d(v_)])])])])])]),cS=d([0,P,d([0,x,d([0,R,d([0,97,d([0,y,d(v$)])])])])]),gb=d([0,F,d([0,97,d([0,98,d([0,o,d([0,F,d(wa)])])])])]),gc=d([0,E,d([0,97,d([0,P,d([0,y,d([0,W,d(wb)])])])])]),gd=d([0,E,d([0,97,d([0,P,d([0,y,d(wc)])])])]),we=d([0,v,d([0,x,d([0,F,d([0,o,d([0,E,d([0,97,d([0,B,d([0,99,d(wd)])])])])])])])]),wg=d([0,R,d([0,o,d([0,97,d([0,w,d([0,W,d([0,E,d(wf)])])])])])]),wi=d([0,98,d([0,x,d([0,W,d([0,B,d(wh)])])])]),wk=d([0,97,d([0,v,d([0,v,d([0,97,d([0,y,d([0,B,d([0,o,d(wj)])])])])])])]),wm=d([0,x,d([0,W,d([0,v,d([0,au,d([0,W,d([0,v,d(wl)])])])])])]),wo=d([0,W,d([0,B,d([0,w,d([0,97,d([0,a1,d(wn)])])])])]),wq=d([0,99,d([0,x,d([0,W,d([0,B,d(wp)])])])]),ws=d([0,99,d([0,x,d([0,R,d([0,au,d([0,97,d([0,E,d([0,y,d([0,w,d([0,x,d([0,B,d(wr)])])])])])])])])])]),wu=d([0,P,d([0,o,d([0,au,d([0,v,d(wt)])])])]);function
+jy(a){switch(a){case
+0:return[0,aS,[0,bn,[0,gb,0]]];case
+1:return[0,aS,[0,bn,0]];case
+2:return[0,aS,[0,bn,[0,gb,[0,gc,0]]]];case
+3:return[0,aS,[0,bn,[0,gc,0]]];case
+4:return[0,aS,[0,bn,[0,gb,[0,gd,0]]]];case
+5:return[0,aS,[0,bn,[0,gd,0]]];case
+6:return[0,aS,[0,eG,[0,cS,0]]];case
+7:return[0,aS,[0,eG,[0,cS,[0,we,0]]]];case
+8:return[0,aS,[0,eG,[0,bn,[0,gc,0]]]];case
+9:return[0,aS,[0,eG,[0,bn,[0,gd,0]]]];case
+10:return[0,aS,[0,cS,[0,wg,[0,wi,[0,wk,0]]]]];case
+11:return[0,aS,[0,cS,[0,wm,0]]];case
+12:return[0,aS,[0,cS,[0,wo,0]]];case
+13:return[0,aS,[0,cS,[0,wq,0]]];case
+14:return[0,bn,[0,ws,0]];default:return[0,bn,[0,wu,0]]}}function
+ge(c,b,f,a){if(typeof
 a!=="number"&&2===a[0]){var
-d=a[1],e=_(d,f);return e?[0,e[1]]:g([0,[0,c],[0,wq,[0,[0,b],[0,wp,[0,[2,d],0]]]]])}return g([0,[0,c],[0,wo,[0,[0,b],[0,wn,a1(a)]]]])}var
-ws=[0,[0,d([0,y,d([0,B,d([0,p,d([0,45,d([0,aM,d([0,y,d(wr)])])])])])]),1],0],wu=[0,[0,d([0,97,d([0,w,d([0,32,d([0,b4,d([0,x,d([0,bt,d([0,p,d(wt)])])])])])])]),0],ws];function
-ga(a){return f$(ww,wv,wu,a)}var
-wy=[0,[0,d([0,v,d([0,y,d([0,v,d([0,97,d(wx)])])])]),3],0],wA=[0,[0,d([0,99,d([0,y,d([0,R,d([0,az,d([0,97,d([0,F,d([0,x,d([0,w,d([0,y,d([0,B,d(wz)])])])])])])])])])]),2],wy],wC=[0,[0,d([0,R,d([0,V,d([0,E,d([0,v,d([0,x,d([0,az,d([0,E,d([0,x,d([0,99,d([0,97,d([0,v,d([0,x,d([0,y,d([0,B,d(wB)])])])])])])])])])])])])])]),1],wA],wE=[0,[0,d([0,97,d([0,P,d([0,P,d([0,x,d([0,v,d([0,x,d([0,y,d([0,B,d(wD)])])])])])])])]),0],wC];function
-cl(a,b){function
-c(b){return s(b[1],f)?g([0,[0,a],wH]):[0,b]}return i(dk(a,b),c)}function
-eC(e,d,c,a,b){if(a){var
-f=a[2],g=function(a){return eC(e,d,h(c,1),f,[0,a,b])};return i(ce([0,[0,e],[0,wJ,[0,[1,c],wI]]],l(d,a[1])),g)}return[0,J(b)]}var
-wM=[0,[0,d(wL),wK],0],wP=[0,[0,d([0,60,d(wO)]),wN],wM],wS=[0,[0,d(wR),wQ],wP],wV=[0,[0,d(wU),wT],wS],wY=[0,[0,d([0,62,d(wX)]),wW],wV],wZ=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e)))))))))))))))))))));function
-w0(a){function
+d=a[1],e=_(d,f);return e?[0,e[1]]:g([0,[0,c],[0,wy,[0,[0,b],[0,wx,[0,[2,d],0]]]]])}return g([0,[0,c],[0,ww,[0,[0,b],[0,wv,a6(a)]]]])}var
+wA=[0,[0,d([0,x,d([0,B,d([0,o,d([0,45,d([0,aM,d([0,x,d(wz)])])])])])]),1],0],wC=[0,[0,d([0,97,d([0,w,d([0,32,d([0,b5,d([0,y,d([0,bu,d([0,o,d(wB)])])])])])])]),0],wA];function
+gf(a){return ge(wE,wD,wC,a)}var
+wG=[0,[0,d([0,v,d([0,x,d([0,v,d([0,97,d(wF)])])])]),3],0],wI=[0,[0,d([0,99,d([0,x,d([0,R,d([0,au,d([0,97,d([0,E,d([0,y,d([0,w,d([0,x,d([0,B,d(wH)])])])])])])])])])]),2],wG],wK=[0,[0,d([0,R,d([0,W,d([0,F,d([0,v,d([0,y,d([0,au,d([0,F,d([0,y,d([0,99,d([0,97,d([0,v,d([0,y,d([0,x,d([0,B,d(wJ)])])])])])])])])])])])])])]),1],wI],wM=[0,[0,d([0,97,d([0,P,d([0,P,d([0,y,d([0,v,d([0,y,d([0,x,d([0,B,d(wL)])])])])])])])]),0],wK];function
+cm(a,b){function
+c(b){return s(b[1],f)?g([0,[0,a],wP]):[0,b]}return i(dp(a,b),c)}function
+eH(e,d,c,a,b){if(a){var
+f=a[2],g=function(a){return eH(e,d,h(c,1),f,[0,a,b])};return i(cf([0,[0,e],[0,wR,[0,[1,c],wQ]]],l(d,a[1])),g)}return[0,J(b)]}var
+wU=[0,[0,d(wT),wS],0],wX=[0,[0,d([0,60,d(wW)]),wV],wU],w0=[0,[0,d(wZ),wY],wX],w3=[0,[0,d(w2),w1],w0],w6=[0,[0,d([0,62,d(w5)]),w4],w3],w7=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e)))))))))))))))))))));function
+w8(a){function
 b(a){if(a){var
 b=a[2],d=a[1];if(b){var
 c=b[2];if(c){var
-e=c[1];if(c[2])return g([0,w1,[0,[1,n(a)],0]]);var
+e=c[1];if(c[2])return g([0,w9,[0,[1,n(a)],0]]);var
 h=function(a){function
 b(g){function
 b(h){var
-b=iI(g,fC(h))[2],c=b[1],i=q(cb,c),d=bG([0,b[2],i]),e=a[1]?d:fU(d),j=a[2],k=aP(e),l=a0(q(bV,c),k);return[0,[0,bh(f,e),l,j]]}return i(dk(w2,e),b)}return i(fO(wZ,d),b)};return i(f$(w4,w3,wY,b[1]),h)}return g([0,w5,[0,[1,n(a)],0]])}return g([0,w6,[0,[1,n(a)],0]])}return g([0,w7,[0,[1,n(a)],0]])}return i(bD(w8,a),b)}function
-b0(b,a){function
-c(a){return eC(w9,w0,f,a,0)}return i(bD(b,a),c)}var
-xc=[0,[0,d([0,y,d([0,az,d([0,p,d(xb)])])]),3],0],xe=[0,[0,d([0,99,d([0,E,d([0,y,d([0,w,d([0,p,d(xd)])])])])]),2],xc],xg=[0,[0,d([0,a4,d([0,F,d([0,y,d([0,B,d(xf)])])])]),1],xe],jw=[0,[0,d([0,97,d([0,E,d(xh)])]),0],xg];function
-xi(c){var
-a=g(xj);if(typeof
+b=iL(g,fH(h))[2],c=b[1],i=q(cb,c),d=bG([0,b[2],i]),e=a[1]?d:fZ(d),j=a[2],k=aP(e),l=a4(q(bW,c),k);return[0,[0,bk(f,e),l,j]]}return i(dp(w_,e),b)}return i(fT(w7,d),b)};return i(ge(xa,w$,w6,b[1]),h)}return g([0,xb,[0,[1,n(a)],0]])}return g([0,xc,[0,[1,n(a)],0]])}return g([0,xd,[0,[1,n(a)],0]])}return i(bD(xe,a),b)}function
+b1(b,a){function
+c(a){return eH(xf,w8,f,a,0)}return i(bD(b,a),c)}var
+xk=[0,[0,d([0,x,d([0,au,d([0,o,d(xj)])])]),3],0],xm=[0,[0,d([0,99,d([0,F,d([0,x,d([0,w,d([0,o,d(xl)])])])])]),2],xk],xo=[0,[0,d([0,a2,d([0,E,d([0,x,d([0,B,d(xn)])])])]),1],xm],jz=[0,[0,d([0,97,d([0,F,d(xp)])]),0],xo];function
+xq(c){var
+a=g(xr);if(typeof
 c!=="number"&&3===c[0]){var
 d=c[1];if(d){var
 e=d[2],h=d[1];if(typeof
@@ -3600,145 +3603,145 @@ h!=="number"&&2===h[0]){var
 l=h[1];if(e){var
 j=e[2];if(j){if(j[2])return a;var
 b=j[1],s=e[1],t=function(a){function
-b(b){return[0,[0,b,a]]}return i(cl(xk,s),b)};if(typeof
+b(b){return[0,[0,b,a]]}return i(cm(xs,s),b)};if(typeof
 b==="number")var
-k=xl;else
+k=xt;else
 if(0===b[0])var
-u=function(a){return[0,[0,a]]},k=i(cl(xn,b),u);else
+u=function(a){return[0,[0,a]]},k=i(cm(xv,b),u);else
 var
-v=function(a){return[0,[0,a]]},k=i(cl(xo,b),v);var
-n=i(k,t),o=_(l,jw);if(o){var
-p=o[1];return 2===p?i(n,function(a){return[0,[0,a[1],a[2]]]}):3<=p?i(n,function(a){return m(a[1][1],f)?g(xm):[0,[1,a[1],a[2]]]}):a}return a}return a}var
-q=_(l,jw);if(q){var
-r=q[1];return 1===r?xp:r?a:xq}return a}return a}return a}return a}function
-gb(a){function
-b(a){return eC(xr,xi,f,a,0)}return i(bD(xs,a),b)}function
-xv(E,c,d){switch(E){case
+v=function(a){return[0,[0,a]]},k=i(cm(xw,b),v);var
+n=i(k,t),o=_(l,jz);if(o){var
+p=o[1];return 2===p?i(n,function(a){return[0,[0,a[1],a[2]]]}):3<=p?i(n,function(a){return m(a[1][1],f)?g(xu):[0,[1,a[1],a[2]]]}):a}return a}return a}var
+q=_(l,jz);if(q){var
+r=q[1];return 1===r?xx:r?a:xy}return a}return a}return a}return a}function
+gg(a){function
+b(a){return eH(xz,xq,f,a,0)}return i(bD(xA,a),b)}function
+xD(E,c,d){switch(E){case
 0:if(c){var
 h=c[2],F=c[1];if(h){var
-G=h[1];if(h[2])return g(xw);if(d){if(d[2])return g(xx);var
-H=function(a){return[0,[0,a,F,G]]};return i(ga(d[1]),H)}return g(xy)}return g(xz)}return g(xA);case
+G=h[1];if(h[2])return g(xE);if(d){if(d[2])return g(xF);var
+H=function(a){return[0,[0,a,F,G]]};return i(gf(d[1]),H)}return g(xG)}return g(xH)}return g(xI);case
 1:if(c){var
-j=c[2];return j?j[2]?g(xB):d?g(xC):[0,[0,2,c[1],j[1]]]:g(xD)}return g(xE);case
+j=c[2];return j?j[2]?g(xJ):d?g(xK):[0,[0,2,c[1],j[1]]]:g(xL)}return g(xM);case
 2:if(c){var
 k=c[2],I=c[1];if(k){var
-J=k[1];if(k[2])return g(xF);if(d){var
+J=k[1];if(k[2])return g(xN);if(d){var
 l=d[2];if(l){var
-K=l[1];if(l[2])return g(xG);var
+K=l[1];if(l[2])return g(xO);var
 L=function(a){function
-b(b){return[0,[1,a,I,J,b]]}return i(cl(xH,K),b)};return i(ga(d[1]),L)}return g(xI)}return g(xJ)}return g(xK)}return g(xL);case
+b(b){return[0,[1,a,I,J,b]]}return i(cm(xP,K),b)};return i(gf(d[1]),L)}return g(xQ)}return g(xR)}return g(xS)}return g(xT);case
 3:if(c){var
 m=c[2],M=c[1];if(m){var
-N=m[1];if(m[2])return g(xM);if(d){if(d[2])return g(xN);var
-O=function(a){return[0,[1,2,M,N,a]]};return i(cl(xO,d[1]),O)}return g(xP)}return g(xQ)}return g(xR);case
+N=m[1];if(m[2])return g(xU);if(d){if(d[2])return g(xV);var
+O=function(a){return[0,[1,2,M,N,a]]};return i(cm(xW,d[1]),O)}return g(xX)}return g(xY)}return g(xZ);case
 4:if(c){var
 n=c[2],P=c[1];if(n){var
-Q=n[1];if(n[2])return g(xS);if(d){var
+Q=n[1];if(n[2])return g(x0);if(d){var
 o=d[2];if(o){var
-R=o[1];if(o[2])return g(xT);var
+R=o[1];if(o[2])return g(x1);var
 S=function(a){function
-b(b){return[0,[2,a,P,Q,b]]}return i(gb(R),b)};return i(ga(d[1]),S)}return g(xU)}return g(xV)}return g(xW)}return g(xX);case
+b(b){return[0,[2,a,P,Q,b]]}return i(gg(R),b)};return i(gf(d[1]),S)}return g(x2)}return g(x3)}return g(x4)}return g(x5);case
 5:if(c){var
 p=c[2],T=c[1];if(p){var
-U=p[1];if(p[2])return g(xY);if(d){if(d[2])return g(xZ);var
-V=function(a){return[0,[2,2,T,U,a]]};return i(gb(d[1]),V)}return g(x0)}return g(x1)}return g(x2);case
+U=p[1];if(p[2])return g(x6);if(d){if(d[2])return g(x7);var
+V=function(a){return[0,[2,2,T,U,a]]};return i(gg(d[1]),V)}return g(x8)}return g(x9)}return g(x_);case
 6:if(c){var
 q=c[2],W=c[1];if(q){var
-X=q[1];if(q[2])return g(x3);if(d){if(d[2])return g(x4);var
-Y=function(a){return[0,[3,W,X,a]]};return i(b0(x5,d[1]),Y)}return g(x6)}return g(x7)}return g(x8);case
+X=q[1];if(q[2])return g(x$);if(d){if(d[2])return g(ya);var
+Y=function(a){return[0,[3,W,X,a]]};return i(b1(yb,d[1]),Y)}return g(yc)}return g(yd)}return g(ye);case
 7:if(c){var
 r=c[2],Z=c[1];if(r){var
-_=r[1];if(r[2])return g(x9);if(d){var
+_=r[1];if(r[2])return g(yf);if(d){var
 s=d[2];if(s){var
-$=s[1];if(s[2])return g(x_);var
+$=s[1];if(s[2])return g(yg);var
 aa=function(a){function
-b(b){return[0,[4,Z,_,a,b]]}return i(cl(x$,$),b)};return i(b0(ya,d[1]),aa)}return g(yb)}return g(yc)}return g(yd)}return g(ye);case
+b(b){return[0,[4,Z,_,a,b]]}return i(cm(yh,$),b)};return i(b1(yi,d[1]),aa)}return g(yj)}return g(yk)}return g(yl)}return g(ym);case
 8:if(c){var
 t=c[2],ab=c[1];if(t){var
 u=t[2],ac=t[1];if(u){var
-ad=u[1];if(u[2])return g(yf);if(d){if(d[2])return g(yg);var
-ae=function(a){return[0,[5,ab,ac,ad,a]]};return i(cl(yh,d[1]),ae)}return g(yi)}return g(yj)}return g(yk)}return g(yl);case
+ad=u[1];if(u[2])return g(yn);if(d){if(d[2])return g(yo);var
+ae=function(a){return[0,[5,ab,ac,ad,a]]};return i(cm(yp,d[1]),ae)}return g(yq)}return g(yr)}return g(ys)}return g(yt);case
 9:if(c){var
 v=c[2],af=c[1];if(v){var
 w=v[2],ag=v[1];if(w){var
-ah=w[1];if(w[2])return g(ym);if(d){if(d[2])return g(yn);var
-ai=function(a){return[0,[6,af,ag,ah,a]]};return i(gb(d[1]),ai)}return g(yo)}return g(yp)}return g(yq)}return g(yr);case
+ah=w[1];if(w[2])return g(yu);if(d){if(d[2])return g(yv);var
+ai=function(a){return[0,[6,af,ag,ah,a]]};return i(gg(d[1]),ai)}return g(yw)}return g(yx)}return g(yy)}return g(yz);case
 10:if(c){var
-aj=c[1];if(c[2])return g(ys);if(d){var
+aj=c[1];if(c[2])return g(yA);if(d){var
 x=d[2];if(x){var
 y=x[2],ak=x[1];if(y){var
 z=y[2],al=y[1];if(z){var
-D=z[1];if(z[2])return g(yt);var
+D=z[1];if(z[2])return g(yB);var
 am=function(c){function
 d(d){function
 g(e){function
 f(a){return[0,[7,aj,c,d,e,a]]}if(typeof
 D==="number")var
-a=xt;else
+a=xB;else
 var
-b=function(a){return[0,[0,fP(a)]]},a=i(fQ(xu,0,D),b);return i(a,f)}return i(bj(yu,f,a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e))))))))))))))))))))))))))))))))))))))))))))))))))))))))))),al),g)}return i(f$(wG,wF,wE,ak),d)};return i(b0(yv,d[1]),am)}return g(yw)}return g(yx)}return g(yy)}return g(yz)}return g(yA);case
+b=function(a){return[0,[0,fU(a)]]},a=i(fV(xC,0,D),b);return i(a,f)}return i(bl(yC,f,a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e))))))))))))))))))))))))))))))))))))))))))))))))))))))))))),al),g)}return i(ge(wO,wN,wM,ak),d)};return i(b1(yD,d[1]),am)}return g(yE)}return g(yF)}return g(yG)}return g(yH)}return g(yI);case
 11:if(c){var
-an=c[1];if(c[2])return g(yB);if(d){var
+an=c[1];if(c[2])return g(yJ);if(d){var
 A=d[2];if(A){var
-ao=A[1];if(A[2])return g(yC);var
+ao=A[1];if(A[2])return g(yK);var
 ap=function(a){function
-b(b){return[0,[8,an,a,b]]}return i(b0(yD,ao),b)};return i(b0(yE,d[1]),ap)}return g(yF)}return g(yG)}return g(yH);case
+b(b){return[0,[8,an,a,b]]}return i(b1(yL,ao),b)};return i(b1(yM,d[1]),ap)}return g(yN)}return g(yO)}return g(yP);case
 12:if(c){var
-aq=c[1];if(c[2])return g(yI);if(d){var
+aq=c[1];if(c[2])return g(yQ);if(d){var
 B=d[2];if(B){var
-ar=B[1];if(B[2])return g(yJ);var
+ar=B[1];if(B[2])return g(yR);var
 as=function(b){function
 c(a){return[0,[9,aq,b,a]]}function
 a(a){var
-b=0;return eC(w$,function(a){return b0(w_,a)},f,a,b)}return i(i(bD(xa,ar),a),c)};return i(b0(yK,d[1]),as)}return g(yL)}return g(yM)}return g(yN);case
+b=0;return eH(xh,function(a){return b1(xg,a)},f,a,b)}return i(i(bD(xi,ar),a),c)};return i(b1(yS,d[1]),as)}return g(yT)}return g(yU)}return g(yV);case
 13:if(c){var
-at=c[1];if(c[2])return g(yO);if(d){var
+at=c[1];if(c[2])return g(yW);if(d){var
 C=d[2];if(C){var
-au=C[1];if(C[2])return g(yP);var
+au=C[1];if(C[2])return g(yX);var
 av=function(c){function
-d(a){return[0,[10,at,c,a]]}return i(bj(yQ,f,a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e))))))))))))))))))))))))))))))))))))))))))))))))))))))))))),au),d)};return i(b0(yR,d[1]),av)}return g(yS)}return g(yT)}return g(yU);case
+d(a){return[0,[10,at,c,a]]}return i(bl(yY,f,a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e))))))))))))))))))))))))))))))))))))))))))))))))))))))))))),au),d)};return i(b1(yZ,d[1]),av)}return g(y0)}return g(y1)}return g(y2);case
 14:if(c){var
-aw=c[1];if(c[2])return g(yV);if(d){if(d[2])return g(yW);var
-ax=function(a){return[0,[11,aw,a]]},ay=d[1];return i(bj(yX,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),ay),ax)}return g(yY)}return g(yZ);default:if(c){var
-az=c[1];if(c[2])return g(y0);if(d){if(d[2])return g(y1);var
-aA=function(a){return[0,[12,az,a]]},aB=d[1];return i(bj(y2,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),aB),aA)}return g(y3)}return g(y4)}}var
-y6=d([0,R,d([0,p,d([0,R,d([0,y,d([0,99,d([0,p,d([0,F,d([0,v,d([0,32,d([0,99,d([0,E,d([0,97,d([0,x,d(y5)])])])])])])])])])])])])]);function
-jx(e,b,d,c,a){if(c){if(a){var
-g=a[1],h=c[1],f=jx(e,b,d,c[2],a[2]);if(f)var
+aw=c[1];if(c[2])return g(y3);if(d){if(d[2])return g(y4);var
+ax=function(a){return[0,[11,aw,a]]},ay=d[1];return i(bl(y5,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),ay),ax)}return g(y6)}return g(y7);default:if(c){var
+az=c[1];if(c[2])return g(y8);if(d){if(d[2])return g(y9);var
+aA=function(a){return[0,[12,az,a]]},aB=d[1];return i(bl(y_,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),aB),aA)}return g(y$)}return g(za)}}var
+zc=d([0,R,d([0,o,d([0,R,d([0,x,d([0,99,d([0,o,d([0,E,d([0,v,d([0,32,d([0,99,d([0,F,d([0,97,d([0,y,d(zb)])])])])])])])])])])])])]);function
+jA(e,b,d,c,a){if(c){if(a){var
+g=a[1],h=c[1],f=jA(e,b,d,c[2],a[2]);if(f)var
 l=f[1],m=[0,k(e,d),0],n=[0,[0,at(b,h,at(I(b),g,m)),1],l],o=at(b,g,[0,k(e,d),0]),i=[0,[0,[0,at(I(b),h,o),1],n]];else
 var
 i=f;var
 j=i}else
 var
-j=a;return j}return a?0:zb}function
-zc(a){var
-b=ei(a[1]);return b?af(ew(a)):b}function
-jy(a){return aG(zc,a)}function
-jz(a){var
+j=a;return j}return a?0:zj}function
+zk(a){var
+b=en(a[1]);return b?ac(eB(a)):b}function
+jB(a){return aB(zk,a)}function
+jC(a){var
 b=a[2];return[0,bG(a[1]),b]}var
-zd=0;function
-gc(b,a){if(a){var
-c=a[3],d=a[2],e=a[1],f=function(a){return d},g=function(a){return gc(a,e)};return aU(function(a){return gc(a,c)},g,f,b)}return a}function
-dt(d,a){if(a){var
-b=a[3],e=a[2],c=a[1],f=function(a){return[0,c,1,b]},g=function(a){return[0,dt(a,c),e,b]};return aU(function(a){return[0,c,e,dt(a,b)]},g,f,d)}function
-h(a){return ze}function
-i(a){return[0,dt(a,0),0,0]}return aU(function(a){return[0,0,0,dt(a,0)]},i,h,d)}function
-zf(d,c){return d?b(c):a(c)}function
-jA(a){return ca(zf,e,a)}var
-cS=0;function
-du(b,a){if(a){var
-c=a[3],d=a[2],e=a[1],f=function(a){return d},g=function(a){return du(a,e)};return aU(function(a){return du(a,c)},g,f,b)}return a}function
-b1(e,a,b){if(b){var
-c=b[3],f=b[2],d=b[1],g=function(b){return[0,d,[0,a],c]},h=function(b){return[0,b1(b,a,d),f,c]};return aU(function(b){return[0,d,f,b1(b,a,c)]},h,g,e)}function
+zl=0;function
+gh(b,a){if(a){var
+c=a[3],d=a[2],e=a[1],f=function(a){return d},g=function(a){return gh(a,e)};return aW(function(a){return gh(a,c)},g,f,b)}return a}function
+dx(d,a){if(a){var
+b=a[3],e=a[2],c=a[1],f=function(a){return[0,c,1,b]},g=function(a){return[0,dx(a,c),e,b]};return aW(function(a){return[0,c,e,dx(a,b)]},g,f,d)}function
+h(a){return zm}function
+i(a){return[0,dx(a,0),0,0]}return aW(function(a){return[0,0,0,dx(a,0)]},i,h,d)}function
+zn(d,c){return d?b(c):a(c)}function
+jD(a){return ca(zn,e,a)}var
+cT=0;function
+dy(b,a){if(a){var
+c=a[3],d=a[2],e=a[1],f=function(a){return d},g=function(a){return dy(a,e)};return aW(function(a){return dy(a,c)},g,f,b)}return a}function
+b2(e,a,b){if(b){var
+c=b[3],f=b[2],d=b[1],g=function(b){return[0,d,[0,a],c]},h=function(b){return[0,b2(b,a,d),f,c]};return aW(function(b){return[0,d,f,b2(b,a,c)]},h,g,e)}function
 i(b){return[0,0,[0,a],0]}function
-j(b){return[0,b1(b,a,0),0,0]}return aU(function(b){return[0,0,0,b1(b,a,0)]},j,i,e)}function
-jB(k){var
+j(b){return[0,b2(b,a,0),0,0]}return aW(function(b){return[0,0,0,b2(b,a,0)]},j,i,e)}function
+jE(k){var
 c=k;a:for(;;){if(c){var
 e=c[2];if(e){var
 b=c[1][2],a=e[1][2];for(;;){var
 j=0;if(b)if(a){var
 g=a[1],h=b[1];if(as(g,h)){var
-i=ar(h,g);if(i){var
+i=ai(h,g);if(i){var
 b=b[2],a=a[2];continue}var
 f=i;j=1}else
 var
@@ -3749,93 +3752,93 @@ var
 d=b;if(!j)var
 f=d;if(f){var
 c=e;continue a}return f}}return 1}return 1}}function
-gd(f,e,d){var
+gi(f,e,d){var
 a=f,c=e,b=d;for(;;){if(a){var
-g=b1(c,a[1],b),i=h(c,1),a=a[2],c=i,b=g;continue}return b}}function
-b2(d,a){if(a){var
-b=du(a[1],d);if(b)var
-c=b2(d,a[2]),f=c?[0,[0,b[1],c[1]]]:c,e=f;else
+g=b2(c,a[1],b),i=h(c,1),a=a[2],c=i,b=g;continue}return b}}function
+b3(d,a){if(a){var
+b=dy(a[1],d);if(b)var
+c=b3(d,a[2]),f=c?[0,[0,b[1],c[1]]]:c,e=f;else
 var
-e=b;return e}return zg}function
-eD(e){var
-h=hf(1,e)?0:F0(1,e)?1:2;if(1===h){var
-c=fA(fA(e)),d=0,a=1,b=0;for(;;){if(0!==c){var
+e=b;return e}return zo}function
+eI(e){var
+h=hk(1,e)?0:F$(1,e)?1:2;if(1===h){var
+c=fE(fE(e)),d=0,a=1,b=0;for(;;){if(0!==c){var
 f=c-1|0;if(0===b){var
 c=f,d=d+1|0,b=a,a=a+1|0;continue}var
 c=f,a=a+1|0,b=b-1|0;continue}var
 g=d+1|0;break}}else
 var
-g=0;return fA(g)}function
-bm(a){return be(a[1][2])}function
-b3(a){return be(a[1][3])}function
-zh(a){return cK(a[1])}function
-jC(a){return bC(bh(f,a[2][1]))}function
-jD(d,c,a){switch(d){case
+g=0;return fE(g)}function
+bo(a){return bg(a[1][2])}function
+b4(a){return bg(a[1][3])}function
+zp(a){return cL(a[1])}function
+jF(a){return bh(bk(f,a[2][1]))}function
+jG(d,c,a){switch(d){case
 0:return[0,a[2]];case
 1:var
-g=jC(a),b=a_(0,c);return[0,[0,q(function(a){return a===g?e:f},b),e]];default:return[1,jC(a)]}}var
-zj=[0,[0,d([0,bt,d([0,97,d([0,99,d([0,V,d([0,y,d([0,V,d(zi)])])])])])]),7],0],zl=[0,[0,d([0,w,d([0,v,d([0,F,d([0,V,d([0,99,d([0,v,d([0,V,d([0,F,d(zk)])])])])])])])]),6],zj],zn=[0,[0,d([0,98,d([0,y,d([0,V,d([0,B,d(zm)])])])]),5],zl],zp=[0,[0,d([0,a4,d([0,F,d([0,y,d([0,B,d(zo)])])])]),9],zn],zr=[0,[0,d([0,az,d([0,97,d([0,v,d(zq)])])]),8],zp],zt=[0,[0,d([0,y,d([0,a4,d(zs)])]),17],zr],zv=[0,[0,d([0,P,d([0,x,d([0,bt,d([0,x,d([0,P,d(zu)])])])])]),16],zt],zx=[0,[0,d([0,V,d([0,B,d([0,x,d(zw)])])]),15],zv],zz=[0,[0,d([0,F,d([0,p,d([0,E,d([0,97,d(zy)])])])]),14],zx],zB=[0,[0,d([0,p,d([0,R,d([0,az,d([0,v,d([0,cX,d(zA)])])])])]),12],zz],zD=[0,[0,d([0,97,d([0,98,d([0,y,d([0,bt,d([0,p,d(zC)])])])])]),11],zB],zF=[0,[0,d([0,98,d([0,p,d([0,E,d([0,y,d([0,a4,d(zE)])])])])]),10],zD],zH=[0,[0,d([0,p,d([0,R,d([0,az,d([0,v,d(zG)])])])]),3],zF],zJ=[0,[0,d([0,w,d([0,az,d([0,E,d([0,x,d(zI)])])])]),0],zH],zL=[0,[0,d([0,97,d([0,98,d([0,y,d([0,bt,d(zK)])])])]),2],zJ],zN=[0,[0,d([0,98,d([0,p,d([0,E,d([0,y,d(zM)])])])]),1],zL],zP=[0,[0,d([0,b4,d([0,y,d([0,97,d([0,E,d(zO)])])])]),13],zN],dv=[0,[0,d([0,b4,d([0,y,d([0,97,d(zQ)])])]),4],zP],ge=[5,f,0],eE=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))))))))))));function
-cm(a){var
-b=o(f,a),c=b?s(a,eE):b,d=c?[0,bC(a)]:c;return d}function
-jE(e,b){if(b){var
+g=jF(a),b=aY(0,c);return[0,[0,q(function(a){return a===g?e:f},b),e]];default:return[1,jF(a)]}}var
+zr=[0,[0,d([0,bu,d([0,97,d([0,99,d([0,W,d([0,x,d([0,W,d(zq)])])])])])]),7],0],zt=[0,[0,d([0,w,d([0,v,d([0,E,d([0,W,d([0,99,d([0,v,d([0,W,d([0,E,d(zs)])])])])])])])]),6],zr],zv=[0,[0,d([0,98,d([0,x,d([0,W,d([0,B,d(zu)])])])]),5],zt],zx=[0,[0,d([0,a2,d([0,E,d([0,x,d([0,B,d(zw)])])])]),9],zv],zz=[0,[0,d([0,au,d([0,97,d([0,v,d(zy)])])]),8],zx],zB=[0,[0,d([0,x,d([0,a2,d(zA)])]),17],zz],zD=[0,[0,d([0,P,d([0,y,d([0,bu,d([0,y,d([0,P,d(zC)])])])])]),16],zB],zF=[0,[0,d([0,W,d([0,B,d([0,y,d(zE)])])]),15],zD],zH=[0,[0,d([0,E,d([0,o,d([0,F,d([0,97,d(zG)])])])]),14],zF],zJ=[0,[0,d([0,o,d([0,R,d([0,au,d([0,v,d([0,c0,d(zI)])])])])]),12],zH],zL=[0,[0,d([0,97,d([0,98,d([0,x,d([0,bu,d([0,o,d(zK)])])])])]),11],zJ],zN=[0,[0,d([0,98,d([0,o,d([0,F,d([0,x,d([0,a2,d(zM)])])])])]),10],zL],zP=[0,[0,d([0,o,d([0,R,d([0,au,d([0,v,d(zO)])])])]),3],zN],zR=[0,[0,d([0,w,d([0,au,d([0,F,d([0,y,d(zQ)])])])]),0],zP],zT=[0,[0,d([0,97,d([0,98,d([0,x,d([0,bu,d(zS)])])])]),2],zR],zV=[0,[0,d([0,98,d([0,o,d([0,F,d([0,x,d(zU)])])])]),1],zT],zX=[0,[0,d([0,b5,d([0,x,d([0,97,d([0,F,d(zW)])])])]),13],zV],dz=[0,[0,d([0,b5,d([0,x,d([0,97,d(zY)])])]),4],zX],gj=[5,f,0],eJ=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))))))))))));function
+cn(a){var
+b=p(f,a),c=b?s(a,eJ):b,d=c?[0,bh(a)]:c;return d}function
+jH(e,b){if(b){var
 c=b[2];if(c){var
-a=b[1],f=s(e,a),g=f?s(a,eE):f;if(g){var
-d=jE(a,c[2]);if(d)var
-j=d[1],k=c[1],h=[0,[0,[0,bC(H(H(a,e),1)),k],j]];else
+a=b[1],f=s(e,a),g=f?s(a,eJ):f;if(g){var
+d=jH(a,c[2]);if(d)var
+j=d[1],k=c[1],h=[0,[0,[0,bh(H(H(a,e),1)),k],j]];else
 var
 h=d;var
 i=h}else
 var
-i=g;return i}return zR}return zS}var
-zT=I(1);function
-eF(a){return jE(zT,a)}function
-gf(g,a){if(a){var
+i=g;return i}return zZ}return z0}var
+z1=I(1);function
+eK(a){return jH(z1,a)}function
+gk(g,a){if(a){var
 c=a[2];if(c){var
 h=a[1];if(s(h,f)){var
-b=H(I(1),h),i=g?H(H(g[1],b),1):b,j=o(f,i),k=j?s(b,eE):j;if(k){var
-d=gf([0,b],c[2]);if(d)var
-l=d[1],p=l[2],q=l[1],r=c[1],m=[0,[0,[0,[0,bC(i),r],q],p]];else
+b=H(I(1),h),i=g?H(H(g[1],b),1):b,j=p(f,i),k=j?s(b,eJ):j;if(k){var
+d=gk([0,b],c[2]);if(d)var
+l=d[1],o=l[2],q=l[1],r=c[1],m=[0,[0,[0,[0,bh(i),r],q],o]];else
 var
 m=d;var
 n=m}else
 var
 n=k;return n}var
-e=eF(a),t=e?[0,[0,0,e[1]]]:e;return t}return zU}return zV}function
-eG(d){var
-a=gf(0,d);if(a)var
+e=eK(a),t=e?[0,[0,0,e[1]]]:e;return t}return z2}return z3}function
+eL(d){var
+a=gk(0,d);if(a)var
 b=a[1],c=[0,[1,b[1],b[2]]];else
 var
 c=a;return c}function
-eH(b){var
-a=eF(b),c=a?[0,[0,a[1]]]:a;return c}function
-jF(d,r,q,p){var
+eM(b){var
+a=eK(b),c=a?[0,[0,a[1]]]:a;return c}function
+jI(d,r,q,p){var
 i=r,c=q,b=p;for(;;){if(c){var
 e=c[2];if(e){var
-j=e[2],g=e[1],a=c[1],k=s(i,a),l=k?s(a,d):k,n=l?af(m(g,f)):l;if(n){if(s(a,f)){var
+j=e[2],g=e[1],a=c[1],k=s(i,a),l=k?s(a,d):k,n=l?ac(m(g,f)):l;if(n){if(s(a,f)){var
 i=a,c=j,b=[0,H(H(d,1),a),[0,g,b]];continue}var
-h=jF(d,a,j,b),t=h?[0,[0,a,[0,g,h[1]]]]:h,o=t}else
+h=jI(d,a,j,b),t=h?[0,[0,a,[0,g,h[1]]]]:h,o=t}else
 var
 o=n;return o}return[0,b]}return[0,b]}}function
-gg(c){var
+gl(c){var
 a=c;for(;;){if(a){var
 b=a[2];if(b){var
 a=b[2];continue}return b}return 1}}function
-jG(h,b){if(b){var
-a=b[1],d=s(h,a),e=d?s(a,eE):d;if(e){var
-c=jG(a,b[2]);if(c)var
-i=c[1],f=[0,[0,bC(a),i]];else
+jJ(h,b){if(b){var
+a=b[1],d=s(h,a),e=d?s(a,eJ):d;if(e){var
+c=jJ(a,b[2]);if(c)var
+i=c[1],f=[0,[0,bh(a),i]];else
 var
 f=c;var
 g=f}else
 var
-g=e;return g}return zW}function
-cT(a,b){var
+g=e;return g}return z4}function
+cU(a,b){var
 c=a?[0,l(b,a[1])]:a;return c}function
-dw(c,b,a){return gg(c)?cT(b,a):1}function
-dx(e,d,a,c){if(gg(d)){var
-b=cm(e),f=b?a?[0,K(c,b[1],a[1])]:a:b;return f}return 1}function
-jH(d,ag,c,ae,a){var
-j=_(a[1],dv);if(j){var
+dA(c,b,a){return gl(c)?cU(b,a):1}function
+dB(e,d,a,c){if(gl(d)){var
+b=cn(e),f=b?a?[0,K(c,b[1],a[1])]:a:b;return f}return 1}function
+jK(d,ag,c,af,a){var
+j=_(a[1],dz);if(j){var
 L=j[1];switch(L){case
 7:var
 b=ag;break;case
@@ -3848,79 +3851,79 @@ b=1===d?1:0;break;case
 b=2<=d?0:1;break;case
 5:case
 6:var
-J=3<=d?1:0,ac=J?1:J,b=ac;break;case
+J=3<=d?1:0,ad=J?1:J,b=ad;break;case
 14:case
 15:case
 16:case
 17:var
-K=2!==d?1:0,ad=K?1:K,b=ad;break;default:var
-b=1}if(af(b))return 0;switch(L){case
+K=2!==d?1:0,ae=K?1:K,b=ae;break;default:var
+b=1}if(ac(b))return 0;switch(L){case
 0:var
 k=a[2];if(k){if(k[2])return 1;var
-ah=function(a){return[0,a]};return cT(cm(k[1]),ah)}return 1;case
+ah=function(a){return[0,a]};return cU(cn(k[1]),ah)}return 1;case
 1:var
 l=a[2];if(l){var
-p=l[2];if(p){var
-M=p[2],ai=p[1],aj=function(b,a){return[1,b,ai,a]},ak=eH(M);return dx(l[1],M,ak,aj)}return 1}return 1;case
+o=l[2];if(o){var
+M=o[2],ai=o[1],aj=function(b,a){return[1,b,ai,a]},ak=eM(M);return dB(l[1],M,ak,aj)}return 1}return 1;case
 2:var
 q=a[2];if(q){var
 r=q[2];if(r){var
-N=r[2],al=r[1],am=function(b,a){return[2,b,al,a]},an=eH(N);return dx(q[1],N,an,am)}return 1}return 1;case
+N=r[2],al=r[1],am=function(b,a){return[2,b,al,a]},an=eM(N);return dB(q[1],N,an,am)}return 1}return 1;case
 3:var
-ao=function(a){return[3,a]},ap=eH(a[2]);return dw(a[2],ap,ao);case
+ao=function(a){return[3,a]},ap=eM(a[2]);return dA(a[2],ap,ao);case
 4:var
 s=a[2];if(s){var
-O=s[2],aq=s[1],ar=function(a){return[4,aq,a]};return dw(O,eH(O),ar)}return 1;case
-5:return a[2]?1:zX;case
+O=s[2],aq=s[1],ar=function(a){return[4,aq,a]};return dA(O,eM(O),ar)}return 1;case
+5:return a[2]?1:z5;case
 6:var
 P=a[2],as=P?1:P;return as;case
 7:var
-at=function(a){return[6,a]},au=eF(a[2]);return dw(a[2],au,at);case
+at=function(a){return[6,a]},au=eK(a[2]);return dA(a[2],au,at);case
 8:var
 t=a[2];if(t){var
-Q=t[2],R=t[1];if(o(e,R)&&m(n(Q),c))return[0,[5,R,Q]];return 1}return 1;case
+Q=t[2],R=t[1];if(p(e,R)&&m(n(Q),c))return[0,[5,R,Q]];return 1}return 1;case
 9:var
 u=a[2];if(u){var
-S=u[2],T=u[1],U=n(S);if(o(e,T)){var
+S=u[2],T=u[1],U=n(S);if(p(e,T)){var
 aa=0;if(!m(U,c)&&!m(U,h(c,c)))aa=1;if(!aa)return[0,[5,T,S]]}return 1}return 1;case
 10:var
 v=a[2];if(v){var
 w=v[2];if(w){var
-V=w[2],av=w[1],aw=function(b,a){return[1,b,av,a]},ax=eG(V);return dx(v[1],V,ax,aw)}return 1}return 1;case
+V=w[2],av=w[1],aw=function(b,a){return[1,b,av,a]},ax=eL(V);return dB(v[1],V,ax,aw)}return 1}return 1;case
 11:var
 x=a[2];if(x){var
 y=x[2];if(y){var
-W=y[2],ay=y[1],az=function(b,a){return[2,b,ay,a]},aA=eG(W);return dx(x[1],W,aA,az)}return 1}return 1;case
+W=y[2],ay=y[1],az=function(b,a){return[2,b,ay,a]},aA=eL(W);return dB(x[1],W,aA,az)}return 1}return 1;case
 12:var
-aB=function(a){return[3,a]},aC=eG(a[2]);return dw(a[2],aC,aB);case
+aB=function(a){return[3,a]},aC=eL(a[2]);return dA(a[2],aC,aB);case
 13:var
 z=a[2];if(z){var
-X=z[2],aD=z[1],aE=function(a){return[4,aD,a]};return dw(X,eG(X),aE)}return 1;case
+X=z[2],aD=z[1],aE=function(a){return[4,aD,a]};return dA(X,eL(X),aE)}return 1;case
 14:var
 A=a[2];if(A){var
-Y=A[1];if(o(e,Y)){var
-aF=function(a){return[7,Y,a]},aG=A[2];return cT(jG(I(1),aG),aF)}return 1}return 1;case
+Y=A[1];if(p(e,Y)){var
+aF=function(a){return[7,Y,a]},aG=A[2];return cU(jJ(I(1),aG),aF)}return 1}return 1;case
 15:var
 B=a[2];if(B){if(B[2])return 1;var
-aH=function(a){return[8,[0,a]]};return cT(cm(B[1]),aH)}return 1;case
+aH=function(a){return[8,[0,a]]};return cU(cn(B[1]),aH)}return 1;case
 16:var
 C=a[2];if(C){var
-f=C[2];if(gg(f)){var
-aI=f?0:1;if(af(aI)){var
+f=C[2];if(gl(f)){var
+aI=f?0:1;if(ac(aI)){var
 aJ=function(a){return[8,[1,a]]},aK=C[1];if(f){var
-g=jF(c,H(I(1),ae),f,0);if(g)var
-i=eF(g[1]),ab=i?[0,iN(aK,i[1])]:i,F=ab;else
+g=jI(c,H(I(1),af),f,0);if(g)var
+i=eK(g[1]),ab=i?[0,iQ(aK,i[1])]:i,F=ab;else
 var
 F=g;var
 G=F}else
 var
-G=f;return cT(G,aJ)}}return 1}return 1;default:var
+G=f;return cU(G,aJ)}}return 1}return 1;default:var
 D=a[2];if(D){var
 E=D[2],Z=D[1];if(E){var
-$=E[2],aL=E[1],aM=function(b,a){return[8,[3,b,aL,a[1],a[2]]]};return dx(Z,$,gf(0,$),aM)}var
-aN=function(a){return[8,[2,a]]};return cT(cm(Z),aN)}return zY}}return j}function
-jI(d,a){if(d)if(a){var
-b=_(a[1][1],dv);if(b){if(7!==b[1])return 0;var
+$=E[2],aL=E[1],aM=function(b,a){return[8,[3,b,aL,a[1],a[2]]]};return dB(Z,$,gk(0,$),aM)}var
+aN=function(a){return[8,[2,a]]};return cU(cn(Z),aN)}return z6}}return j}function
+jL(d,a){if(d)if(a){var
+b=_(a[1][1],dz);if(b){if(7!==b[1])return 0;var
 e=1}else
 var
 e=b;var
@@ -3929,49 +3932,49 @@ var
 c=a;else
 var
 c=d;return c}function
-aX(b,a){return b?zZ:ea(a)}function
-U(b,a){return b?z0:g(a)}function
-aB(a,c,b){var
-d=0,f=m(a,e)?c:b;return[0,[1,a],[0,z1,[0,[0,f],d]]]}function
-jJ(i,g,f){var
+a0(b,a){return b?z7:ef(a)}function
+V(b,a){return b?z8:g(a)}function
+aC(a,c,b){var
+d=0,f=m(a,e)?c:b;return[0,[1,a],[0,z9,[0,[0,f],d]]]}function
+jM(i,g,f){var
 b=i,d=g,a=f;for(;;){if(b){var
-e=b[1],c=bg(e[1],d);if(c){var
+e=b[1],c=bj(e[1],d);if(c){var
 j=h(a,k(e[2],c[1])),b=b[2],d=c[2],a=j;continue}return a}return a}}function
-jK(c){var
+jN(c){var
 d=c[2];function
 f(a){return c}function
 g(f){var
-d=a(f),b=dn(d,c[1]);if(o(b,e))return c;var
-g=bU(G(d,b)),h=c[1];return[0,q(function(a){return G(a,b)},h),g]}return aU(function(f){var
-d=b(f),a=dn(d,c[1]);if(o(a,e))return c;var
+d=a(f),b=ds(d,c[1]);if(p(b,e))return c;var
+g=bU(G(d,b)),h=c[1];return[0,q(function(a){return G(a,b)},h),g]}return aW(function(f){var
+d=b(f),a=ds(d,c[1]);if(p(a,e))return c;var
 g=bU(G(d,a)),h=c[1];return[0,q(function(b){return G(b,a)},h),g]},g,f,d)}function
-dy(h,g){var
+dC(h,g){var
 a=h,b=g;for(;;)if(typeof
 a==="number")return b;else
 switch(a[0]){case
 0:var
-i=k(a[1],b[2]),j=a[2];return jK([0,q(function(a){var
-c=k(a[2],b[2]);return jJ(a[1],b[1],c)},j),i]);case
+i=k(a[1],b[2]),j=a[2];return jN([0,q(function(a){var
+c=k(a[2],b[2]);return jM(a[1],b[1],c)},j),i]);case
 1:if(a[1]){var
-l=b[1];return[0,q(function(a){return o(f,a)?e:f},l),e]}var
-n=b[2],p=b[1];return[0,q(function(a){return ah(f,a)},p),n];case
+l=b[1];return[0,q(function(a){return p(f,a)?e:f},l),e]}var
+n=b[2],o=b[1];return[0,q(function(a){return ah(f,a)},o),n];case
 2:var
-r=dy(a[1],b),a=a[2],b=r;continue;case
+r=dC(a[1],b),a=a[2],b=r;continue;case
 3:var
-c=dy(a[1],b),d=dy(a[2],b);if(m(c[2],d[2])){var
+c=dC(a[1],b),d=dC(a[2],b);if(m(c[2],d[2])){var
 s=c[2];return[0,t(c[1],d[1]),s]}var
-u=k(c[2],d[2]),v=d[1],w=c[2],x=q(function(a){return k(w,a)},v),y=c[1],z=d[2];return jK([0,t(q(function(a){return k(z,a)},y),x),u]);default:var
-A=jJ(a[2],b[1],f);if(o(k(a[3],b[2]),A)){var
+u=k(c[2],d[2]),v=d[1],w=c[2],x=q(function(a){return k(w,a)},v),y=c[1],z=d[2];return jN([0,t(q(function(a){return k(z,a)},y),x),u]);default:var
+A=jM(a[2],b[1],f);if(p(k(a[3],b[2]),A)){var
 a=a[5];continue}var
 a=a[4];continue}}var
-bn=a(a(a(a(a(a(a(a(a(a(b(b(b(b(a(b(a(a(a(a(a(b(a(b(b(a(b(a(a(b(b(a(e)))))))))))))))))))))))))))))))),dz=a(a(a(a(a(a(a(a(a(b(a(b(a(a(b(b(a(b(a(b(b(a(a(b(b(b(a(b(b(e))))))))))))))))))))))))))))),gh=a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(e)))))))))))))))))))))))));function
-jL(a){return ic(a7(a))}function
-cU(b,a){return ae(function(c,a){return h(c,l(b,a))},a,f)}function
-jM(b,a){return U(o(k(a,cU(function(a){return a[4]},b)),bn),aS)}function
-gj(j,q,g,x,w){var
-v=[0,f,f,f,f,f,f,f,f],c=ae(function(b,l){var
-p=b[8],r=l[2],m=ae(function(c,b){var
-d=a(a(a(a(a(a(e)))))),f=G(jL(b),d);return h(h(c,1),f)},r,p),t=n(l[2]),u=s(h(q,1),t)?e:f,o=_(l[1],dv);if(o)switch(o[1]){case
+a8=a(a(a(a(a(a(a(a(a(a(b(b(b(b(a(b(a(a(a(a(a(b(a(b(b(a(b(a(a(b(b(a(e)))))))))))))))))))))))))))))))),dD=a(a(a(a(a(a(a(a(a(b(a(b(a(a(b(b(a(b(a(b(b(a(a(b(b(b(a(b(b(e))))))))))))))))))))))))))))),gm=a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(e)))))))))))))))))))))))));function
+jO(a){return ec(ba(a))}function
+cV(b,a){return af(function(c,a){return h(c,l(b,a))},a,f)}function
+jP(b,a){return V(p(k(a,cV(function(a){return a[4]},b)),a8),aT)}function
+go(j,q,g,x,w){var
+v=[0,f,f,f,f,f,f,f,f],c=af(function(b,l){var
+p=b[8],r=l[2],m=af(function(c,b){var
+d=a(a(a(a(a(a(e)))))),f=G(jO(b),d);return h(h(c,1),f)},r,p),t=n(l[2]),u=s(h(q,1),t)?e:f,o=_(l[1],dz);if(o)switch(o[1]){case
 0:var
 k=e,j=f,i=f,g=f,d=f,c=e;break;case
 5:var
@@ -3994,7 +3997,7 @@ k=e,j=f,i=f,g=f,d=f,c=f;break;default:var
 k=f,j=f,i=f,g=f,d=f,c=f}else
 var
 k=f,j=f,i=f,g=f,d=f,c=f;var
-v=h(b[7],k),w=h(b[6],j),x=h(b[5],i),y=h(b[4],g),z=b[3],A=h(b[2],d);return[0,h(b[1],c),A,z,y,x,w,v,m]},w,v),t=cU(function(a){return a[4]},j),y=2,l=cU(function(a){return eq(y,a)},j),u=m(c[5],f)?f:l,d=h(h(1,q),u),p=cU(function(a){return cj(a)},j),r=m(g,f)?f:h(g,c[1]);function
+v=h(b[7],k),w=h(b[6],j),x=h(b[5],i),y=h(b[4],g),z=b[3],A=h(b[2],d);return[0,h(b[1],c),A,z,y,x,w,v,m]},w,v),t=cV(function(a){return a[4]},j),y=2,l=cV(function(a){return ev(y,a)},j),u=m(c[5],f)?f:l,d=h(h(1,q),u),o=cV(function(a){return ck(a)},j),r=m(g,f)?f:h(g,c[1]);function
 z(v){function
 n(t){function
 n(s){function
@@ -4006,109 +4009,109 @@ j(l){function
 h(h){if(m(g,f))var
 b=1;else
 var
-c=o(k(k(a(e),d),d),gh),b=c?o(k(p,p),gh):c;return U(b,gi)}var
-j=k(a(a(a(b(a(e))))),bn);return i(U(o(k(k(c[5],u),d),j),aS),h)}var
-n=h(q,l);return i(U(o(k(c[6],n),bn),aS),j)}return i(U(o(k(c[8],d),bn),aS),j)}return i(U(o(k(k(r,p),p),dz),aS),j)}var
-n=a(a(a(e)));return i(U(o(G(k(k(g,d),d),n),bn),aS),j)}var
-n=k(c[3],l);return i(U(o(k(h(c[7],n),l),dz),aS),j)}var
-s=cU(function(a){return a[3]},j);return i(U(o(k(c[4],s),dz),aS),n)}var
-s=k(a(e),dz);return i(U(o(k(r,t),s),aS),n)}var
-A=k(a(b(a(e))),bn),B=c[2];return i(U(o(k(h(h(k(r,h(1,G(d,a(a(a(a(e))))))),x),B),t),A),aS),z)}function
-jN(f,e,d){var
+c=p(k(k(a(e),d),d),gm),b=c?p(k(o,o),gm):c;return V(b,gn)}var
+j=k(a(a(a(b(a(e))))),a8);return i(V(p(k(k(c[5],u),d),j),aT),h)}var
+n=h(q,l);return i(V(p(k(c[6],n),a8),aT),j)}return i(V(p(k(c[8],d),a8),aT),j)}return i(V(p(k(k(r,o),o),dD),aT),j)}var
+n=a(a(a(e)));return i(V(p(G(k(k(g,d),d),n),a8),aT),j)}var
+n=k(c[3],l);return i(V(p(k(h(c[7],n),l),dD),aT),j)}var
+s=cV(function(a){return a[3]},j);return i(V(p(k(c[4],s),dD),aT),n)}var
+s=k(a(e),dD);return i(V(p(k(r,t),s),aT),n)}var
+A=k(a(b(a(e))),a8),B=c[2];return i(V(p(k(h(h(k(r,h(1,G(d,a(a(a(a(e))))))),x),B),t),A),aT),z)}function
+jQ(f,e,d){var
 b=e,a=d;for(;;){if(a){var
 c=l(f,a[1]);if(0===c[0]){var
-g=a[2],b=h(b,1),a=g;continue}return ce([0,z3,[0,[1,b],z2]],[1,c[1]])}return z4}}function
-gk(b,a){var
-c=t(z7,aB(b,z6,z5)),d=t(z_,t(aB(a[1],z9,z8),c));return aX(m(a[1],b),d)}function
-jO(k,d,c){function
+g=a[2],b=h(b,1),a=g;continue}return cf([0,z$,[0,[1,b],z_]],[1,c[1]])}return Aa}}function
+gp(b,a){var
+c=t(Ad,aC(b,Ac,Ab)),d=t(Ag,t(aC(a[1],Af,Ae),c));return a0(m(a[1],b),d)}function
+jR(k,d,c){function
 b(l){var
 b=d[1][3];if(k){var
 g=function(l){function
 e(d){var
-a=c[3];return jN(function(j){var
-k=[0,z$,[0,[1,H(b,1)],0]],d=j[2],a=d[1];if(a)if(a[2])var
+a=c[3];return jQ(function(j){var
+k=[0,Ah,[0,[1,H(b,1)],0]],d=j[2],a=d[1];if(a)if(a[2])var
 c=0;else
 var
 e=a[1],g=d[2],h=function(c){var
-a=o(f,e);return a?s(e,b):a},i=function(a){return 0},c=aU(function(a){return 0},i,h,g);else
+a=p(f,e);return a?s(e,b):a},i=function(a){return 0},c=aW(function(a){return 0},i,h,g);else
 var
-c=a;return aX(c,k)},f,a)}var
-g=t(Ab,[0,[1,b],Aa]),a=c[4],h=a?a[1]:f,j=t(Ae,t(aB(h,Ad,Ac),g)),d=c[4],k=d?m(d[1],b):1;return i(aX(k,j),e)};return i(aX(o(a(e),b),Af),g)}var
-h=t(Ai,aB(b,Ah,Ag)),j=t(Al,t(aB(c[2],Ak,Aj),h));return aX(m(c[2],b),j)}return i(gk(d[1][2],c),b)}function
-bI(b,a){return b?Aq:a?g([0,As,[0,[1,a[1]],Ar]]):ea(jP)}function
-jQ(b,a){var
-c=Y(function(c){var
-a=c[2];return o(ae(function(b,a){return h(h(b,a[1]),1)},a,f),b)},a);if(c){var
-d=bk(a),e=be(b);return Y(function(a){return n(a[1])<=(e+1|0)?1:0},d)}return c}function
-jR(c,b,a){var
-d=n(a);return o(k(k(c,h(1,b)),d),gh)}function
-cn(d,c,a,b){function
-e(c){return U(jQ(a,b),[0,Au,[0,[0,d],[0,At,[0,[1,a],0]]]])}return i(U(jR(c,a,b),gi),e)}function
-eI(b,a){var
-c=m(a[1][2],b[1][2]),d=c?m(a[1][3],b[1][3]):c;return aX(d,Av)}function
+c=a;return a0(c,k)},f,a)}var
+g=t(Aj,[0,[1,b],Ai]),a=c[4],h=a?a[1]:f,j=t(Am,t(aC(h,Al,Ak),g)),d=c[4],k=d?m(d[1],b):1;return i(a0(k,j),e)};return i(a0(p(a(e),b),An),g)}var
+h=t(Aq,aC(b,Ap,Ao)),j=t(At,t(aC(c[2],As,Ar),h));return a0(m(c[2],b),j)}return i(gp(d[1][2],c),b)}function
+bI(b,a){return b?Ay:a?g([0,AA,[0,[1,a[1]],Az]]):ef(jS)}function
+jT(b,a){var
+c=U(function(c){var
+a=c[2];return p(af(function(b,a){return h(h(b,a[1]),1)},a,f),b)},a);if(c){var
+d=bm(a),e=bg(b);return U(function(a){return n(a[1])<=(e+1|0)?1:0},d)}return c}function
+jU(c,b,a){var
+d=n(a);return p(k(k(c,h(1,b)),d),gm)}function
+co(d,c,a,b){function
+e(c){return V(jT(a,b),[0,AC,[0,[0,d],[0,AB,[0,[1,a],0]]]])}return i(V(jU(c,a,b),gn),e)}function
+eN(b,a){var
+c=m(a[1][2],b[1][2]),d=c?m(a[1][3],b[1][3]):c;return a0(d,AD)}function
 bJ(p,o,n,l){var
-q=0,r=0,s=2,a=f,c=l,b=r,d=q,t=cU(function(a){return eq(s,a)},o);for(;;){if(c){var
-e=c[2],i=c[1],g=jH(p,m(a,f),n,t,i);if(typeof
+q=0,r=0,s=2,a=f,c=l,b=r,d=q,t=cV(function(a){return ev(s,a)},o);for(;;){if(c){var
+e=c[2],i=c[1],g=jK(p,m(a,f),n,t,i);if(typeof
 g==="number"){if(g){var
-j=d||[0,a],a=h(a,1),c=e,b=[0,ge,b],d=j;continue}var
-a=h(a,1),c=e,b=[0,ge,b];continue}var
+j=d||[0,a],a=h(a,1),c=e,b=[0,gj,b],d=j;continue}var
+a=h(a,1),c=e,b=[0,gj,b];continue}var
 k=[0,g[1],b],a=h(a,1),c=e,b=k;continue}return[0,J(b),d]}}function
-cV(g,d,c,b,a){var
-h=jI(c,a)?f:e;return gj(g,d,h,b,a)}function
-jS(i,g,d,c,b){var
-a=ae(function(b,a){var
+cW(g,d,c,b,a){var
+h=jL(c,a)?f:e;return go(g,d,h,b,a)}function
+jV(i,g,d,c,b){var
+a=af(function(b,a){var
 c=typeof
-a==="number"?a?0:1:af(ar(a[1],[0,f,e]));return c?h(b,1):b},c,f);return gj(i,g,a,n(d),b)}function
-jT(m,p,j,ac,ab,aa,$,_,Z){var
+a==="number"?a?0:1:ac(ai(a[1],[0,f,e]));return c?h(b,1):b},c,f);return go(i,g,a,n(d),b)}function
+jW(m,p,j,ad,ab,aa,$,_,Z){var
 z=aa,v=$,r=_,k=Z;for(;;){if(v){var
 N=v[1];if(r){var
-o=r[1],b=l(ac,N),c=N[1];switch(b[0]){case
+o=r[1],b=l(ad,N),c=N[1];switch(b[0]){case
 0:var
-B=b[1],O=B[2],P=B[1],Q=a_(0,p),a=q(function(c,d){return function(a){var
-b=[0,I(a9(a,d,f)),0];return[0,at(c,ds(a),b),2]}}(O,P),Q);break;case
+B=b[1],O=B[2],P=B[1],Q=aY(0,p),a=q(function(c,d){return function(a){var
+b=[0,I(aX(a,d,f)),0];return[0,at(c,dw(a),b),2]}}(O,P),Q);break;case
 1:var
-a=f5(0,p,b[1]);break;default:var
-s=b[2],C=b[1],R=b$(s,C),S=f5(s,de(p,s),R),a=t(f5(0,s,C),S)}var
+a=f_(0,p,b[1]);break;default:var
+s=b[2],C=b[1],R=b$(s,C),S=f_(s,dh(p,s),R),a=t(f_(0,s,C),S)}var
 G=n(c[1])===m?1:0,A=0;if(G){switch(b[0]){case
 0:var
 u=n(b[1][1])===p?1:0;break;case
 1:var
-u=df(b[1],p);break;default:var
-D=b[2],E=b[1],F=df(E,D),u=F?df(E,de(p,D)):F}if(u)if(typeof
+u=cG(b[1],p);break;default:var
+D=b[2],E=b[1],F=cG(E,D),u=F?cG(E,dh(p,D)):F}if(u)if(typeof
 o==="number")if(0===o)var
-d=ez(m,j,0,a,k);else
+d=eE(m,j,0,a,k);else
 var
-T=function(c){return function(a,b){return jq(c,a,b)}}(a),U=js(c),H=eA(c[2],U,j,T),V=H?[0,k]:H,d=V;else
+T=function(c){return function(a,b){return jt(c,a,b)}}(a),V=jv(c),H=eF(c[2],V,j,T),W=H?[0,k]:H,d=W;else
 if(0===o[0]){var
-J=o[2],w=o[1];if(af(as([0,f,e],w)))var
+J=o[2],w=o[1];if(ac(as([0,f,e],w)))var
 d=0;else
-if(ar(w,[0,f,e]))var
-W=function(e){return function(b,d){var
-a=Y(function(a){return ew(ey(b[4],b[5],a))},e),c=a?[0,d]:a;return c}}(a),X=js(c),K=eA(c[2],X,j,W),d=K?f7(m,j,a,c,J,k):K;else
+if(ai(w,[0,f,e]))var
+X=function(e){return function(b,d){var
+a=U(function(a){return eB(eD(b[4],b[5],a))},e),c=a?[0,d]:a;return c}}(a),Y=jv(c),K=eF(c[2],Y,j,X),d=K?ga(m,j,a,c,J,k):K;else
 var
-x=ez(m,j,f6(0,c,w),a,k),d=x?f7(m,j,a,c,J,x[1]):x}else{var
+x=eE(m,j,f$(0,c,w),a,k),d=x?ga(m,j,a,c,J,x[1]):x}else{var
 L=o[1];if(as(L,[0,f,e]))var
 d=0;else
 var
-y=ez(m,j,f6(1,c,L),a,k),d=y?f7(m,j,a,c,o[2],y[1]):y}else{var
+y=eE(m,j,f$(1,c,L),a,k),d=y?ga(m,j,a,c,o[2],y[1]):y}else{var
 M=u;A=1}}else{var
 M=G;A=1}if(A)var
 d=M;if(d){var
-ad=d[1],ae=r[2],ag=v[2],z=h(z,1),v=ag,r=ae,k=ad;continue}var
-ah=function(a){return[0,k]};return ce([0,AO,[0,[1,z],AN]],i(bI(0,ab),ah))}return g(AP)}return r?g(AQ):[0,k]}}function
-jU(a){return i(a,function(a){var
-b=a?0:1;return aX(b,AR)})}function
-jV(a,b){var
-j=bm(a),d=b3(a);return function(g,c,e){function
+ae=d[1],af=r[2],ag=v[2],z=h(z,1),v=ag,r=af,k=ae;continue}var
+ah=function(a){return[0,k]};return cf([0,AW,[0,[1,z],AV]],i(bI(0,ab),ah))}return g(AX)}return r?g(AY):[0,k]}}function
+jX(a){return i(a,function(a){var
+b=a?0:1;return a0(b,AZ)})}function
+jY(a,b){var
+j=bo(a),d=b4(a);return function(g,c,e){function
 h(k){function
 h(k){function
 h(n){var
 h=bJ(1,[0,a,0],a[1][2],e),i=h[1],k=b[3],l=h[2];function
-m(a){return jD(g,d,a)}return jU(jT(j,d,a[1][1],m,l,f,k,c,i))}return i(jS([0,a,0],a[1][2],b[3],c,e),h)}return i(jO(g,a,b),h)}var
-k=[0,AS,[0,[1,n(c)],0]],l=[0,AT,[0,[1,n(b[3])],k]],o=n(b[3]);return i(U(m(n(c),o),l),h)}}function
-AW(a){if(typeof
+m(a){return jG(g,d,a)}return jX(jW(j,d,a[1][1],m,l,f,k,c,i))}return i(jV([0,a,0],a[1][2],b[3],c,e),h)}return i(jR(g,a,b),h)}var
+k=[0,A0,[0,[1,n(c)],0]],l=[0,A1,[0,[1,n(b[3])],k]],o=n(b[3]);return i(V(m(n(c),o),l),h)}}function
+A4(a){if(typeof
 a==="number"&&a)return 1;return 0}function
-eJ(g){function
+eO(g){function
 b(c,a){function
 d(a){if(c){if(a){var
 e=a[1],f=c[1];return K(g[1],f,e)?[0,f,b(c[2],a)]:[0,e,d(a[2])]}return c}return a}return d(a)}function
@@ -4129,47 +4132,61 @@ a=d;for(;;){if(a){var
 b=a[2],c=a[1];if(c){var
 f=e(b);return t(c[1],f)}var
 a=b;continue}return a}}return[0,b,c,d,a,h,e]}function
-eK(b,a,c){if(b){if(a){var
-d=eK(b[2],a[2],c),g=l(c,a[1]);return cG(bi(b[1],g),d)}return[0,f,e]}return[0,f,e]}function
-eL(e,d){var
+cX(b,a,c){if(b){if(a){var
+d=cX(b[2],a[2],c),g=l(c,a[1]);return cH(a5(b[1],g),d)}return[0,f,e]}return[0,f,e]}function
+eP(b,a,d){if(b)if(a)var
+e=eP(b[2],a[2],d),f=l(d,a[1]),c=[0,dl(a5(b[1],f)),e];else
+var
+c=a;else
+var
+c=b;return c}function
+gq(b,a){return aX(b,a[2],[0,f,e])}function
+A9(b,a){return aX(b,a[1],[0,f,e])}function
+jZ(a){return[0,e,e]}function
+j0(a){return[0,jZ,q(A9,aY(0,a))]}function
+j1(g,d,c,a,b){if(0===c)return ai(cX(b,a,jZ),[0,f,e]);var
+j=c-1|0,h=j0(g),i=[0,function(a){return gq(d,a)},h];return U(function(c){return j1(g,d,j,a,eP(b,a,c))},i)}function
+j2(c,b,a){if(0===b)return[0,e,e];var
+d=j2(c,b-1|0,a);return a5(gq(c,a),d)}function
+cY(e,d){var
 b=e,a=d;for(;;){if(a){var
-c=a[2];if(ia(b)){var
-f=eL(dc(b),c);return[0,a[1],f]}var
-b=dc(b),a=c;continue}return a}}function
-dA(b,a){return m(h$(b,a),f)}function
-jW(i,h,b,a){var
+c=a[2];if(ig(b)){var
+f=cY(df(b),c);return[0,a[1],f]}var
+b=df(b),a=c;continue}return a}}function
+dE(b,a){return m(ie(b,a),f)}function
+j3(i,h,b,a){var
 j=n(a),g=n(b)===j?1:0;if(g)var
-k=a_(0,i),c=Y(function(c){var
-d=[0,f,e];return ar(eK(b,a,function(a){return a9(c,a[1],[0,f,e])}),d)},k);else
+k=aY(0,i),c=U(function(c){var
+d=[0,f,e];return ai(cX(b,a,function(a){return aX(c,a[1],[0,f,e])}),d)},k);else
 var
 c=g;if(c)var
-l=[0,f,e],d=ar(eK(b,a,function(a){return[0,e,e]}),l);else
+l=[0,f,e],d=ai(cX(b,a,function(a){return[0,e,e]}),l);else
 var
 d=c;if(d){var
-m=a_(0,h);return aG(function(c){var
-d=[0,f,e];return af(ar(eK(b,a,function(a){return a9(c,a[2],[0,f,e])}),d))},m)}return d}function
-jX(c,b,a){var
-d=a0(b,a);return q(function(a){var
-b=bi(c,a[2]);return d$(dg(a[1],b))},d)}function
-jY(d,g,c,b){var
+m=aY(0,h);return aB(function(c){var
+d=[0,f,e];return ac(ai(cX(b,a,function(a){return aX(c,a[2],[0,f,e])}),d))},m)}return d}function
+j4(c,b,a){var
+d=a4(b,a);return q(function(a){var
+b=a5(c,a[2]);return dl(dj(a[1],b))},d)}function
+j5(d,g,c,b){var
 a=g;for(;;){if(0===c)return l(d,J(b));var
 h=c-1|0;if(a){var
-e=a[2],f=jY(d,e,h,[0,a[1],b]);if(f){var
+e=a[2],f=j5(d,e,h,[0,a[1],b]);if(f){var
 a=e;continue}return f}return 1}}function
-bo(a){return bh([0,f,e],a[1])}function
-jZ(a,c,b){var
-d=a9(a,c[2],[0,f,e]);return dg(a9(a,b[2],[0,f,e]),d)}function
-j0(d,c,a,b){var
-e=a_(0,d);return aG(function(d){var
-e=bo(c),f=dg(bo(a),e),g=bi(jZ(d,a,b),f),h=bo(a),i=dg(bo(b),h);return af(ar(bi(jZ(d,c,a),i),g))},e)}function
-j1(b,a){return af(as(a,b))}function
-gl(e,d,c){if(0===e)return f;var
-h=e-1|0;if(ia(d)){if(c){var
-i=c[2],g=gl(h,dc(d),i);return c[1]?b(g):a(g)}return f}return a(gl(h,dc(d),c))}function
-j2(a){if(a){var
+bp(a){return bk([0,f,e],a[1])}function
+j6(a,c,b){var
+d=aX(a,c[2],[0,f,e]);return dj(aX(a,b[2],[0,f,e]),d)}function
+j7(d,c,a,b){var
+e=aY(0,d);return aB(function(d){var
+e=bp(c),f=dj(bp(a),e),g=a5(j6(d,a,b),f),h=bp(a),i=dj(bp(b),h);return ac(ai(a5(j6(d,c,a),i),g))},e)}function
+j8(b,a){return ac(as(a,b))}function
+gr(e,d,c){if(0===e)return f;var
+h=e-1|0;if(ig(d)){if(c){var
+i=c[2],g=gr(h,df(d),i);return c[1]?b(g):a(g)}return f}return a(gr(h,df(d),c))}function
+j9(a){if(a){var
 b=a[2];if(b){var
 c=b[2];if(c)var
-g=j2(c[2]),d=[0,[0,[0,a[1],b[1]],c[1]],g];else
+g=j9(c[2]),d=[0,[0,[0,a[1],b[1]],c[1]],g];else
 var
 d=c;var
 e=d}else
@@ -4178,71 +4195,71 @@ e=b;var
 f=e}else
 var
 f=a;return f}function
-A1(b){var
+A_(b){var
 a=typeof
 b==="number"?1:0,c=a?1:a;return c}function
-A2(a){if(typeof
+A$(a){if(typeof
 a!=="number"&&0===a[0])return 1;return 0}function
-gm(a){var
-c=cf(a);return function(a){var
-b=af(m(a,f));return b?dA(a,ib(n(c))):b}}function
-gn(b,a){return m(b[2],a[2])?o(b[1],a[1]):as(b,a)}function
-go(c,b,a){return c?gn(b,a):gn(a,b)}function
-j3(d,b,a){if(b)if(a)var
-e=j3(d,b[2],a[2]),c=[0,K(d,b[1],a[1]),e];else
+eQ(a){var
+c=cg(a);return function(a){var
+b=ac(m(a,f));return b?dE(a,ih(n(c))):b}}function
+gs(b,a){return m(b[2],a[2])?p(b[1],a[1]):as(b,a)}function
+gt(c,b,a){return c?gs(b,a):gs(a,b)}function
+j_(d,b,a){if(b)if(a)var
+e=j_(d,b[2],a[2]),c=[0,K(d,b[1],a[1]),e];else
 var
 c=a;else
 var
 c=b;return c}function
-dB(c,b,a){function
-d(a,b){return go(c,a,b)?a:b}return ae(function(a,b){return j3(d,a,b)},a,b)}var
-A3=1,A4=[0,function(a,b){return go(A3,a,b)}],A5=0,A6=[0,function(a,b){return go(A5,a,b)}],A7=eJ(A4),A8=eJ(A6);function
-j4(b,a){if(0===b)return 0;var
-c=j4(b-1|0,q(aP,a));return[0,q(function(a){return bh([0,f,e],a)},a),c]}function
-A9(a){if(a){var
-e=a[1],b=a[2];return Y(function(f){var
+dF(c,b,a){function
+d(a,b){return gt(c,a,b)?a:b}return af(function(a,b){return j_(d,a,b)},a,b)}var
+Ba=1,Bb=[0,function(a,b){return gt(Ba,a,b)}],Bc=0,Bd=[0,function(a,b){return gt(Bc,a,b)}],Be=eO(Bb),Bf=eO(Bd);function
+j$(b,a){if(0===b)return 0;var
+c=j$(b-1|0,q(aP,a));return[0,q(function(a){return bk([0,f,e],a)},a),c]}function
+Bg(a){if(a){var
+e=a[1],b=a[2];return U(function(f){var
 b=e[2],a=f[2];for(;;){if(b){if(a){var
-c=ar(b[1],a[1]);if(c){var
+c=ai(b[1],a[1]);if(c){var
 b=b[2],a=a[2];continue}var
 d=c}else
 var
 d=a;return d}return a?0:1}},b)}return a}function
-A_(a){return bh(A$,a)}function
-j5(c,i,b,a){var
-d=2<=n(a)?1:0,g=d?b<=eD(n(a))?1:0:d;if(g)var
-j=0,k=j4(i,q(function(a){if(a){var
-b=q(bV,a[2]);return dB(c,a[1][1],b)}return a},a)),h=[0,q(function(a){var
-d=[0,f,e],g=c?l(A7[5],a):l(A8[5],a);return a9(ij(2,b),g,d)},k),j];else
+Bh(a){return bk(Bi,a)}function
+ka(c,i,b,a){var
+d=2<=n(a)?1:0,g=d?b<=eI(n(a))?1:0:d;if(g)var
+j=0,k=j$(i,q(function(a){if(a){var
+b=q(bW,a[2]);return dF(c,a[1][1],b)}return a},a)),h=[0,q(function(a){var
+d=[0,f,e],g=c?l(Be[5],a):l(Bf[5],a);return aX(di(2,b),g,d)},k),j];else
 var
 h=g;return h}function
-j6(a){return[0,a[1],a[1]]}function
-Ba(a){return[0,a[1],a[2]]}function
-j7(e,a){if(a)var
-b=a[1],c=a[2],f=q(cb,c),g=dB(0,b[2],f),h=q(bV,c),d=[0,[0,dB(1,b[1],h),g,e]];else
+kb(a){return[0,a[1],a[1]]}function
+Bj(a){return[0,a[1],a[2]]}function
+kc(e,a){if(a)var
+b=a[1],c=a[2],f=q(cb,c),g=dF(0,b[2],f),h=q(bW,c),d=[0,[0,dF(1,b[1],h),g,e]];else
 var
 d=a;return d}function
-j8(j,g,f,e){var
-m=q(function(a){return a[2]},e),c=t(j5(1,j,g,f),m);if(c){var
-n=q(function(a){return a[1]},e),d=t(j5(0,j,g,f),n);if(d){var
-o=dB(0,d[1],d[2]),b=dB(1,c[1],c[2]),a=o;for(;;){if(b&&a){var
-i=gn(b[1],a[1]);if(i){var
+kd(j,g,f,e){var
+m=q(function(a){return a[2]},e),c=t(ka(1,j,g,f),m);if(c){var
+n=q(function(a){return a[1]},e),d=t(ka(0,j,g,f),n);if(d){var
+o=dF(0,d[1],d[2]),b=dF(1,c[1],c[2]),a=o;for(;;){if(b&&a){var
+i=gs(b[1],a[1]);if(i){var
 b=b[2],a=a[2];continue}var
 h=i}else
 var
 h=1;if(h){var
-p=q(Ba,e);return j7(g+1|0,t(q(j6,d_(f)),p))}var
+p=q(Bj,e);return kc(g+1|0,t(q(kb,ee(f)),p))}var
 k=h;break}}else
 var
 k=d;var
 l=k}else
 var
 l=c;return l}function
-j9(d,a){if(a){var
-b=b2(d,a[1]);if(b)var
-c=j9(d,a[2]),f=c?[0,[0,b[1],c[1]]]:c,e=f;else
+ke(d,a){if(a){var
+b=b3(d,a[1]);if(b)var
+c=ke(d,a[2]),f=c?[0,[0,b[1],c[1]]]:c,e=f;else
 var
-e=b;return e}return Bb}function
-j_(i,h){var
+e=b;return e}return Bk}function
+kf(i,h){var
 b=i,a=h;for(;;){if(b){if(a){var
 c=a[1],d=b[1],e=as(d,c);if(e){if(as(c,d)){var
 b=b[2],a=a[2];continue}var
@@ -4252,95 +4269,95 @@ f=e;var
 g=f}else
 var
 g=a;return g}return 1}}var
-j$=eJ([0,function(b,a){return j_(b[1],a[1])}]),Bc=eJ([0,function(b,a){return o(b[1],a[1])}]);function
-ka(b,a){var
-c=[0,0,e];return ae(function(a,c){var
+kg=eO([0,function(b,a){return kf(b[1],a[1])}]),Bl=eO([0,function(b,a){return p(b[1],a[1])}]);function
+kh(b,a){var
+c=[0,0,e];return af(function(a,c){var
 d=h(a[2],1),e=a[1],f=a[2];return[0,[0,[0,l(b,c),f],e],d]},a,c)[1]}var
-Be=[0,[0,d([0,az,d([0,x,d([0,p,d([0,99,d([0,p,d(Bd)])])])])]),0],0],Bg=[0,[0,d([0,P,d([0,x,d([0,99,d([0,aM,d([0,y,d([0,v,d([0,y,d([0,R,d([0,x,d([0,p,d(Bf)])])])])])])])])])]),3],Be],Bi=[0,[0,d([0,99,d([0,y,d([0,V,d([0,B,d(Bh)])])])]),1],Bg],Bk=[0,[0,d([0,V,d([0,B,d([0,x,d([0,B,d([0,v,d([0,p,d([0,F,d([0,az,d([0,y,d([0,E,d([0,97,d([0,98,d([0,E,d(Bj)])])])])])])])])])])])])]),2],Bi],eM=[0,[0,d([0,p,d([0,bt,d([0,p,d([0,F,d(Bl)])])])]),4],Bk],a$=[3,f,0,0];function
-eN(a,b){return s(a,f)?a$:l(b,bT(a))}function
-eO(a){if(a){var
+Bn=[0,[0,d([0,au,d([0,x,d([0,a2,d([0,o,d([0,E,d(Bm)])])])])]),5],0],Bp=[0,[0,d([0,au,d([0,y,d([0,o,d([0,99,d([0,o,d(Bo)])])])])]),0],Bn],Br=[0,[0,d([0,P,d([0,y,d([0,99,d([0,aM,d([0,x,d([0,v,d([0,x,d([0,R,d([0,y,d([0,o,d(Bq)])])])])])])])])])]),3],Bp],Bt=[0,[0,d([0,99,d([0,x,d([0,W,d([0,B,d(Bs)])])])]),1],Br],Bv=[0,[0,d([0,W,d([0,B,d([0,y,d([0,B,d([0,v,d([0,o,d([0,E,d([0,au,d([0,x,d([0,F,d([0,97,d([0,98,d([0,F,d(Bu)])])])])])])])])])])])])]),2],Bt],eR=[0,[0,d([0,o,d([0,bu,d([0,o,d([0,E,d(Bw)])])])]),4],Bv],ki=a(b(b(b(e)))),aU=[3,f,0,0];function
+dG(a,b){return s(a,f)?aU:l(b,bT(a))}function
+eS(a){if(a){var
 c=a[1];if(s(c,f))return 0;var
-b=eO(a[2]);if(b)var
+b=eS(a[2]);if(b)var
 e=b[1],d=[0,[0,bU(h(c,1)),e]];else
 var
-d=b;return d}return Bm}function
-gp(c,b){var
-a=_(b[1],eM);return a?l(c,a[1]):a}function
-kb(x,w){var
+d=b;return d}return Bx}function
+gu(c,b){var
+a=_(b[1],eR);return a?l(c,a[1]):a}function
+kj(x,w){var
 e=w,g=0;for(;;){if(e){var
 j=e[1];if(s(j,f))var
 d=0;else{var
-k=bU(h(j,1)),i=du(k,x);if(i){var
+k=bU(h(j,1)),i=dy(k,x);if(i){var
 e=e[2],g=[0,[0,i[1],k],g];continue}var
 d=i}}else
 var
 d=[0,J(g)];if(d){var
-y=I(1),c=l(Bc[5],d[1]),n=y,a=0,b=0;for(;;){if(c){var
+y=I(1),c=l(Bl[5],d[1]),n=y,a=0,b=0;for(;;){if(c){var
 o=c[1],p=o[2],q=o[1],r=c[2];if(m(q,n)){var
 c=r,a=[0,p,a];continue}var
 u=a?[0,J(a),b]:b,c=r,n=q,a=[0,p,0],b=u;continue}var
 v=a?[0,J(a),b]:b,t=[0,J(v)];break}}else
 var
 t=d;return t}}var
-Bp=[0,[0,d([0,E,d([0,97,d([0,98,d([0,p,d([0,E,d(Bo)])])])])]),0],0],Br=[0,[0,d([0,w,d([0,x,d([0,P,d([0,p,d(Bq)])])])]),1],Bp],kc=[0,[0,d([0,F,d([0,97,d([0,B,d([0,b4,d([0,p,d(Bs)])])])])]),2],Br],kd=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e)))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))),Bt=a(a(a(a(a(b(a(e)))))));function
-aC(b,a){return[0,[0,[0,b],0],a]}function
-am(b,a){var
+BA=[0,[0,d([0,F,d([0,97,d([0,98,d([0,o,d([0,F,d(Bz)])])])])]),0],0],BC=[0,[0,d([0,w,d([0,y,d([0,P,d([0,o,d(BB)])])])]),1],BA],kk=[0,[0,d([0,E,d([0,97,d([0,B,d([0,b5,d([0,o,d(BD)])])])])]),2],BC],kl=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e)))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))),BE=a(a(a(a(a(b(a(e)))))));function
+aD(b,a){return[0,[0,[0,b],0],a]}function
+an(b,a){var
 c=h(b[2],a[2]);return[0,t(b[1],a[1]),c]}function
-ke(d,c){if(0===d)return f;var
-g=d-1|0;return s(c,a(b(a(e))))?e:h(1,ke(g,G(c,a(b(a(e))))))}function
-bq(a){var
-b=ke(40,a7(a)),c=s(a,f)?e:f;return[0,[0,[1,a],0],h(c,b)]}function
-gq(b,a){if(s(f,a)){if(m(a,e))return bq(b);var
-g=bq(a),h=am(aC(Bu,e),g);return am(bq(b),h)}var
-c=I(b),d=I(a);if(m(d,e))return bq(c);var
-i=bq(d),j=am(aC(Bv,e),i);return am(bq(c),j)}function
-gr(d,c){switch(d){case
-0:return c?aC(Bw,b(e)):aC(Bx,b(e));case
-1:return c?aC(By,a(a(e))):aC(Bz,a(a(e)));default:return aC(BA,b(e))}}function
-kf(e,a){if(a)var
-b=a[1],c=h(e,b[1]),f=a[2],g=kf(h(c,1),f),d=[0,[0,c,b[2]],g];else
+km(d,c){if(0===d)return f;var
+g=d-1|0;return s(c,a(b(a(e))))?e:h(1,km(g,G(c,a(b(a(e))))))}function
+br(a){var
+b=km(40,ba(a)),c=s(a,f)?e:f;return[0,[0,[1,a],0],h(c,b)]}function
+gv(b,a){if(s(f,a)){if(m(a,e))return br(b);var
+g=br(a),h=an(aD(BF,e),g);return an(br(b),h)}var
+c=I(b),d=I(a);if(m(d,e))return br(c);var
+i=br(d),j=an(aD(BG,e),i);return an(br(c),j)}function
+gw(d,c){switch(d){case
+0:return c?aD(BH,b(e)):aD(BI,b(e));case
+1:return c?aD(BJ,a(a(e))):aD(BK,a(a(e)));default:return aD(BL,b(e))}}function
+kn(e,a){if(a)var
+b=a[1],c=h(e,b[1]),f=a[2],g=kn(h(c,1),f),d=[0,[0,c,b[2]],g];else
 var
 d=a;return d}function
-gs(a){return kf(f,a[2])}function
-kg(a){var
-b=n(a[2])<=4?1:0,c=b?s(a7(a[1]),kd):b;if(c){var
-d=a[2];return Y(function(a){return s(a7(a[2]),kd)},d)}return c}function
-kh(g,j,d,c){if(c){var
-h=c[1],a=k(d,h[2]),n=j?s(f,a)?[0,0,f]:aC(BC,e):s(f,a)?aC(BD,b(e)):aC(BE,b(e));if(m(a7(a),e))var
+gx(a){return kn(f,a[2])}function
+ko(a){var
+b=n(a[2])<=4?1:0,c=b?s(ba(a[1]),kl):b;if(c){var
+d=a[2];return U(function(a){return s(ba(a[2]),kl)},d)}return c}function
+kp(g,j,d,c){if(c){var
+h=c[1],a=k(d,h[2]),n=j?s(f,a)?[0,0,f]:aD(BN,e):s(f,a)?aD(BO,b(e)):aD(BP,b(e));if(m(ba(a),e))var
 i=[0,0,f];else
 var
-p=aC(BB,e),i=am(bq(a7(a)),p);var
-o=kh(g,0,d,c[2]);return am(n,am(i,am(l(g,h[1]),o)))}return[0,0,f]}function
-ki(c,b,a){if(a){var
-d=a[2],e=a[1];return 0===c?[0,b,d]:[0,e,ki(c-1|0,b,d)]}return a}function
-gt(b,a){if(a){var
+p=aD(BM,e),i=an(br(ba(a)),p);var
+o=kp(g,0,d,c[2]);return an(n,an(i,an(l(g,h[1]),o)))}return[0,0,f]}function
+kq(c,b,a){if(a){var
+d=a[2],e=a[1];return 0===c?[0,b,d]:[0,e,kq(c-1|0,b,d)]}return a}function
+gy(b,a){if(a){var
 c=a[1],d=c[2],e=c[1],f=a[2];if(m(e,b))return[0,[0,d],f];var
-g=gt(b,f);return[0,g[1],[0,[0,e,d],g[2]]]}return BF}function
-gu(b,a){if(a){var
-c=a[2],d=a[1];return c?am(d,am(b,gu(b,c))):d}return[0,0,f]}function
-gv(L,q){if(q){var
+g=gy(b,f);return[0,g[1],[0,[0,e,d],g[2]]]}return BQ}function
+gz(b,a){if(a){var
+c=a[2],d=a[1];return c?an(d,an(b,gz(b,c))):d}return[0,0,f]}function
+gA(L,q){if(q){var
 M=n(q)<=16?1:0;if(M){var
-p=q,c=0,m=0;for(;;){if(p){var
-b=p[1],h=gs(b),w=0;if(h){var
-x=h[1],y=x[2],i=x[1];if(af(kg(b)))var
+o=q,c=0,m=0;for(;;){if(o){var
+b=o[1],h=gx(b),w=0;if(h){var
+x=h[1],y=x[2],i=x[1];if(ac(ko(b)))var
 d=0;else{var
 g=s(f,y),z=g?e:I(1),A=k(z,I(b[1]));if(h[2])var
-S=bq(A),T=am(gr(b[3],g),S),d=[0,[0,t(c,[0,am(kh(L,1,z,gs(b)),T),0]),m]];else{var
-B=gq(A,a7(y)),U=am(gr(b[3],g),B),C=am(l(L,i),U),D=2<=b[3]?1:0,E=D?1:D,Q=0;if(!E&&!g){var
-J=gt(i,m),j=J[2],u=J[1];Q=1}if(!Q)var
+S=br(A),T=an(gw(b[3],g),S),d=[0,[0,t(c,[0,an(kp(L,1,z,gx(b)),T),0]),m]];else{var
+B=gv(A,ba(y)),U=an(gw(b[3],g),B),C=an(l(L,i),U),D=2<=b[3]?1:0,E=D?1:D,Q=0;if(!E&&!g){var
+J=gy(i,m),j=J[2],u=J[1];Q=1}if(!Q)var
 j=m,u=0;if(u)var
-F=u[1],V=am(F[2],C),d=[0,[0,ki(F[1],V,c),j]];else{var
-R=0;if(af(E)&&g){var
-W=gt(i,j)[2],X=am(B,gr(b[3],0)),G=[0,[0,i,[0,n(c),X]],W];R=1}if(!R)var
+F=u[1],V=an(F[2],C),d=[0,[0,kq(F[1],V,c),j]];else{var
+R=0;if(ac(E)&&g){var
+W=gy(i,j)[2],X=an(B,gw(b[3],0)),G=[0,[0,i,[0,n(c),X]],W];R=1}if(!R)var
 G=j;var
 H=[0,[0,t(c,[0,C,0]),G]];w=1}}}}else{var
 H=h;w=1}if(w)var
 d=H;if(d){var
-K=d[1],p=p[2],c=K[1],m=K[2];continue}var
+K=d[1],o=o[2],c=K[1],m=K[2];continue}var
 r=d}else
 var
 r=[0,c];if(r)var
-Y=r[1],N=gu(aC(BG,a(e)),Y),O=o(N[2],Bt),Z=O?[0,N]:O,P=Z;else
+Y=r[1],N=gz(aD(BR,a(e)),Y),O=p(N[2],BE),Z=O?[0,N]:O,P=Z;else
 var
 P=r;var
 v=P;break}}else
@@ -4348,79 +4365,79 @@ var
 v=M}else
 var
 v=q;return v}function
-kj(a){var
-b=bq(a);return am(aC(BH,e),b)}function
-kk(a){var
-b=bq(a);return am(aC(BI,e),b)}function
-kl(k,j,a){var
-b=gs(a);if(b){if(b[2])return 0;var
+kr(a){var
+b=br(a);return an(aD(BS,e),b)}function
+ks(a){var
+b=br(a);return an(aD(BT,e),b)}function
+kt(k,j,a){var
+b=gx(a);if(b){if(b[2])return 0;var
 d=b[1],c=d[2];if(1!==a[3])return 0;var
-e=m(d[1],k),g=e?j?s(f,c):s(c,f):e,h=g?kg(a):g,l=h?[0,[0,c,a[1]]]:h,i=l}else
+e=m(d[1],k),g=e?j?s(f,c):s(c,f):e,h=g?ko(a):g,l=h?[0,[0,c,a[1]]]:h,i=l}else
 var
 i=b;return i}function
-km(b,a){var
+ku(b,a){var
 c=m(b[1],a[1]);return c?m(b[2],a[2]):c}function
-kn(b,a){if(a){var
-h=a[1],c=gv(function(a){return s(a,b)?kj(a):kk(H(a,b))},h);if(c){var
-d=kn(b,a[2]);if(d)var
-i=d[1],j=aC(BW,e),k=am(c[1],j),f=[0,[0,am(aC(BX,e),k),i]];else
+kv(b,a){if(a){var
+h=a[1],c=gA(function(a){return s(a,b)?kr(a):ks(H(a,b))},h);if(c){var
+d=kv(b,a[2]);if(d)var
+i=d[1],j=aD(B7,e),k=an(c[1],j),f=[0,[0,an(aD(B8,e),k),i]];else
 var
 f=d;var
 g=f}else
 var
-g=c;return g}return BY}function
-gw(c){var
+g=c;return g}return B9}function
+gB(c){var
 d=c[2];function
 e(a){return 0}function
-f(b){return[0,B3,[0,[1,a(b)],0]]}var
-g=aU(function(a){return[0,B4,[0,[1,b(a)],0]]},f,e,d);return[0,[1,c[1]],g]}function
-gx(a){return aB(n(a[3]),B6,B5)}function
-gy(b,a){switch(b){case
-0:return[0,B8,[0,[0,a],B7]];case
-1:return[0,B_,[0,[0,a],B9]];default:return[0,Ca,[0,[0,a],B$]]}}function
-ko(a){return[0,Cc,t(gx(a),Cb)]}function
-kp(b,a){var
-c=ar(a,[0,f,e])?Cd:[0,Cf,t(gw(a),Ce)];return t(ko(b),c)}function
-kq(b,a){if(typeof
+f(b){return[0,Cc,[0,[1,a(b)],0]]}var
+g=aW(function(a){return[0,Cd,[0,[1,b(a)],0]]},f,e,d);return[0,[1,c[1]],g]}function
+gC(a){return aC(n(a[3]),Cf,Ce)}function
+gD(b,a){switch(b){case
+0:return[0,Ch,[0,[0,a],Cg]];case
+1:return[0,Cj,[0,[0,a],Ci]];default:return[0,Cl,[0,[0,a],Ck]]}}function
+kw(a){return[0,Cn,t(gC(a),Cm)]}function
+kx(b,a){var
+c=ai(a,[0,f,e])?Co:[0,Cq,t(gB(a),Cp)];return t(kw(b),c)}function
+ky(b,a){if(typeof
 b==="number"){if(0===b){if(typeof
 a==="number"&&!a)return 1;return 0}if(typeof
 a==="number"&&a)return 1;return 0}else{if(0===b[0]){if(typeof
-a!=="number"&&0===a[0])return ar(b[1],a[1]);return 0}if(typeof
-a!=="number"&&1===a[0])return ar(b[1],a[1]);return 0}}function
-kr(b){if(b){var
+a!=="number"&&0===a[0])return ai(b[1],a[1]);return 0}if(typeof
+a!=="number"&&1===a[0])return ai(b[1],a[1]);return 0}}function
+kz(b){if(b){var
 c=b[2],a=b[1];if(typeof
-a==="number")return Cg;else
+a==="number")return Cr;else
 if(0===a[0]){var
-d=a[1];if(!Y(function(b){return kq(a,b)},c))return Cm;if(ar(d,[0,f,e]))return Ch;var
-h=d,g=Ci}else{if(!Y(function(b){return kq(a,b)},c))return Co;var
-h=a[1],g=Cn}return[0,Cl,[0,[0,g],[0,Ck,t(gw(h),Cj)]]]}return Cp}function
-Cq(a){if(typeof
+d=a[1];if(!U(function(b){return ky(a,b)},c))return Cx;if(ai(d,[0,f,e]))return Cs;var
+h=d,g=Ct}else{if(!U(function(b){return ky(a,b)},c))return Cz;var
+h=a[1],g=Cy}return[0,Cw,[0,[0,g],[0,Cv,t(gB(h),Cu)]]]}return CA}function
+CB(a){if(typeof
 a==="number")return a?0:1;var
-b=a[2];return b?ar(a[1],b[1]):b}function
-ks(b,a){return ae(function(a,c){return l(b,c)?h(a,1):a},a,f)}function
-kt(b){var
-a=ks(Cq,b);return m(a,f)?Cr:t(aB(a,Cu,Ct),Cs)}function
-ku(b,a){if(a){var
-c=a[1],f=ku(b+1|0,a[2]),g=[0,[2,c[2][1]],f];if(c[1])var
-d=Dg;else
+b=a[2];return b?ai(a[1],b[1]):b}function
+kA(b,a){return af(function(a,c){return l(b,c)?h(a,1):a},a,f)}function
+kB(b){var
+a=kA(CB,b);return m(a,f)?CC:t(aC(a,CF,CE),CD)}function
+kC(b,a){if(a){var
+c=a[1],f=kC(b+1|0,a[2]),g=[0,[2,c[2][1]],f];if(c[1])var
+d=Dr;else
 var
-j=0===b?Dk:Dj,d=j;var
-h=[0,[0,d],g],i=0===b?Di:Dh,e=[0,[0,i],h]}else
+j=0===b?Dv:Du,d=j;var
+h=[0,[0,d],g],i=0===b?Dt:Ds,e=[0,[0,i],h]}else
 var
 e=a;return e}function
-kv(a){return g([0,[2,a],Dl])}function
-kw(a,b,e){if(b){var
-c=b[1],d=c[1],f=function(b){return T(d,a[2])?[0,l(e,b)]:ea([0,[2,a[1]],[0,Dm,[0,[2,d],0]]])};return i(ce([0,[2,a[1]],Dn],c[2]),f)}return kv(a[1])}function
-kx(d,c,b,a){if(b){var
+kD(a){return g([0,[2,a],Dw])}function
+kE(a,b,e){if(b){var
+c=b[1],d=c[1],f=function(b){return T(d,a[2])?[0,l(e,b)]:ef([0,[2,a[1]],[0,Dx,[0,[2,d],0]]])};return i(cf([0,[2,a[1]],Dy],c[2]),f)}return kD(a[1])}function
+kF(d,c,b,a){if(b){var
 e=b[1],j=b[2];if(a){var
 k=a[2],m=function(a){function
 h(e){function
-b(b){return[0,[0,[0,[0,a,e],b[1]],b[2]]]}return i(kx(d,c,j,k),b)}if(e)var
-f=function(a){return[1,a]},b=kw(a,l(c,a[1]),f);else
+b(b){return[0,[0,[0,[0,a,e],b[1]],b[2]]]}return i(kF(d,c,j,k),b)}if(e)var
+f=function(a){return[1,a]},b=kE(a,l(c,a[1]),f);else
 var
-g=function(a){return[0,a]},b=kw(a,l(d,a[1]),g);return i(b,h)},n=a[1],f=function(a){return[0,[0,a[1],a[2]]]},h=e?y$:za;return i(i(is(h,n),f),m)}return g(Do)}return[0,[0,0,a]]}var
-ky=d([0,99,d([0,E,d([0,97,d([0,x,d(Dy)])])])]),eP=d([0,aM,d([0,x,d([0,B,d([0,v,d(Dz)])])])]),DB=d([0,R,d([0,p,d([0,R,d([0,y,d([0,99,d([0,p,d([0,F,d([0,v,d([0,32,d([0,99,d([0,p,d([0,F,d([0,v,d([0,x,d([0,aY,d([0,x,d([0,99,d([0,97,d([0,v,d(DA)])])])])])])])])])])])])])])])])])])]);function
-DC(q,c,m){if(T(q,eP)){var
+g=function(a){return[0,a]},b=kE(a,l(d,a[1]),g);return i(b,h)},n=a[1],f=function(a){return[0,[0,a[1],a[2]]]},h=e?zh:zi;return i(i(iv(h,n),f),m)}return g(Dz)}return[0,[0,0,a]]}var
+kG=d([0,99,d([0,F,d([0,97,d([0,y,d(DJ)])])])]),eT=d([0,aM,d([0,y,d([0,B,d([0,v,d(DK)])])])]),DM=d([0,R,d([0,o,d([0,R,d([0,x,d([0,99,d([0,o,d([0,E,d([0,v,d([0,32,d([0,99,d([0,o,d([0,E,d([0,v,d([0,y,d([0,a1,d([0,y,d([0,99,d([0,97,d([0,v,d(DL)])])])])])])])])])])])])])])])])])])]);function
+DN(q,c,m){if(T(q,eT)){var
 r=function(a){var
 b=[0,a,c[2]];return[0,[0,h(c[1],1),b]]},d=c[1],p=0;if(typeof
 m==="number"||!(3===m[0]))p=1;else{var
@@ -4435,33 +4452,33 @@ l=0}else
 var
 l=[0,J(e)];if(l){var
 a=[0,[0,o,l[1]]];n=1}else{var
-a=g([0,Dv,[0,[1,d],[0,Du,[0,[2,o],Dt]]]]);n=1}break}}if(!n)var
-a=g([0,Ds,[0,[1,d],Dr]])}else
+a=g([0,DG,[0,[1,d],[0,DF,[0,[2,o],DE]]]]);n=1}break}}if(!n)var
+a=g([0,DD,[0,[1,d],DC]])}else
 var
-a=g([0,Dx,[0,[1,d],Dw]])}if(p)var
-a=g([0,Dq,[0,[1,d],Dp]]);return i(a,r)}return[0,c]}function
-DM(j,d,c){switch(j[0]){case
+a=g([0,DI,[0,[1,d],DH]])}if(p)var
+a=g([0,DB,[0,[1,d],DA]]);return i(a,r)}return[0,c]}function
+DX(j,d,c){switch(j[0]){case
 0:if(c){var
-ac=c[2],aJ=c[1];if(0===aJ[0]){if(ac){var
-aK=ac[1];if(0===aK[0])return g(DN);if(ac[2])return g(DO);var
-b0=function(b){var
-a=d?0:1;return aX(a,DL)},ad=aK[1],O=aJ[1],ag=j[1],bf=function(b){function
+ad=c[2],aJ=c[1];if(0===aJ[0]){if(ad){var
+aK=ad[1];if(0===aK[0])return g(DY);if(ad[2])return g(DZ);var
+b1=function(b){var
+a=d?0:1;return a0(a,DW)},ae=aK[1],O=aJ[1],ag=j[1],bf=function(b){function
 a(b){var
-a=ad[3];return jN(function(p){var
+a=ae[3];return jQ(function(p){var
 u=0;switch(ag){case
 0:var
-i=Am;break;case
+i=Au;break;case
 1:var
-i=An;break;default:var
-i=Ao}var
-a=dy(O[1][1],p[1]),e=jD(ag,b3(O),p),v=[0,Ap,[0,[0,i],u]];switch(e[0]){case
+i=Av;break;default:var
+i=Aw}var
+a=dC(O[1][1],p[1]),e=jG(ag,b4(O),p),v=[0,Ax,[0,[0,i],u]];switch(e[0]){case
 0:var
-l=e[1],c=iF(a[1],l[1],a[2],l[2]);break;case
+l=e[1],c=iI(a[1],l[1],a[2],l[2]);break;case
 1:var
-g=e[1],m=df(g,n(a[1]));if(m){var
-t=a[1],o=a9(g,a[1],f),d=g,b=t;for(;;){if(b){var
+g=e[1],m=cG(g,n(a[1]));if(m){var
+t=a[1],o=aX(g,a[1],f),d=g,b=t;for(;;){if(b){var
 j=b[2],q=b[1];if(0===d)var
-h=Y(function(a){return s(a,o)},j);else{var
+h=U(function(a){return s(a,o)},j);else{var
 k=s(q,o),r=d-1|0;if(k){var
 d=r,b=j;continue}var
 h=k}}else
@@ -4470,78 +4487,78 @@ h=1;var
 c=h;break}}else
 var
 c=m;break;default:var
-c=0}return aX(c,v)},f,a)}return i(jM([0,O,0],n(ad[3])),a)};return i(i(jO(ag,O,ad),bf),b0)}return g(DP)}return g(DQ)}return g(DR);case
+c=0}return a0(c,v)},f,a)}return i(jP([0,O,0],n(ae[3])),a)};return i(i(jR(ag,O,ae),bf),b1)}return g(D0)}return g(D1)}return g(D2);case
 1:if(c){var
 ah=c[2],aL=c[1];if(0===aL[0]){if(ah){var
-aM=ah[1];if(0===aM[0])return g(DS);if(ah[2])return g(DT);var
-aN=j[4],aO=aM[1],b4=j[1],b5=aL[1],bB=function(e){var
-a=0,b=aO[3],c=ae(function(a,b){return[0,[0,aN,0],a]},b,a);return gD(jV(b5,aO),b4,c,d)};return i(U(as([0,f,e],aN),AU),bB)}return g(DU)}return g(DV)}return g(DW);case
+aM=ah[1];if(0===aM[0])return g(D3);if(ah[2])return g(D4);var
+aN=j[4],aO=aM[1],b5=j[1],b6=aL[1],bC=function(e){var
+a=0,b=aO[3],c=af(function(a,b){return[0,[0,aN,0],a]},b,a);return gI(jY(b6,aO),b5,c,d)};return i(V(as([0,f,e],aN),A2),bC)}return g(D5)}return g(D6)}return g(D7);case
 2:if(c){var
-ai=c[2],aQ=c[1];if(0===aQ[0]){if(ai){var
-aR=ai[1];if(0===aR[0])return g(DX);if(ai[2])return g(DY);var
-b6=j[4],b7=j[1];return gD(jV(aQ[1],aR[1]),b7,b6,d)}return g(DZ)}return g(D0)}return g(D1);case
+aj=c[2],aR=c[1];if(0===aR[0]){if(aj){var
+aS=aj[1];if(0===aS[0])return g(D8);if(aj[2])return g(D9);var
+b7=j[4],b8=j[1];return gI(jY(aR[1],aS[1]),b8,b7,d)}return g(D_)}return g(D$)}return g(Ea);case
 3:if(c){var
-aj=c[2],aT=c[1];if(0===aT[0]){if(aj){var
-aU=aj[1];if(0===aU[0]){if(aj[2])return g(D2);var
-ak=j[3],P=aU[1],v=aT[1],aA=bm(v),aB=b3(v),bx=function(b){function
+ak=c[2],aV=c[1];if(0===aV[0]){if(ak){var
+aW=ak[1];if(0===aW[0]){if(ak[2])return g(Eb);var
+al=j[3],P=aW[1],w=aV[1],aA=bo(w),aC=b4(w),by=function(b){function
 a(b){function
 a(j){var
-b=bJ(0,[0,v,[0,P,0]],v[1][2],d),e=b[2],f=b[1],g=bk(ak),c=v[1],h=P[1],a=dl(aA,aB,c),i=a?dr(jp(aA,aB,c[1],h[1],g,f)):a;return bI(i,e)}return i(cV([0,v,[0,P,0]],v[1][2],ak,f,d),a)}return i(eI(v,P),a)},by=v[1][2];return i(cn(AK,a(e),by,ak),bx)}return g(D3)}return g(D4)}return g(D5)}return g(D6);case
+b=bJ(0,[0,w,[0,P,0]],w[1][2],d),e=b[2],f=b[1],g=bm(al),c=w[1],h=P[1],a=dq(aA,aC,c),i=a?dv(js(aA,aC,c[1],h[1],g,f)):a;return bI(i,e)}return i(cW([0,w,[0,P,0]],w[1][2],al,f,d),a)}return i(eN(w,P),a)},bz=w[1][2];return i(co(AS,a(e),bz,al),by)}return g(Ec)}return g(Ed)}return g(Ee)}return g(Ef);case
 4:if(c){var
-al=c[2],aW=c[1];if(0===aW[0]){if(al){var
-aY=al[1];if(0===aY[0]){if(al[2])return g(D7);var
-am=j[4],an=j[3],Q=aY[1],w=aW[1],aC=bm(w),Z=b3(w),bz=function(b){function
+am=c[2],aZ=c[1];if(0===aZ[0]){if(am){var
+a1=am[1];if(0===a1[0]){if(am[2])return g(Eg);var
+an=j[4],ao=j[3],Q=a1[1],x=aZ[1],aD=bo(x),Z=b4(x),bA=function(b){function
 a(b){function
 a(b){function
 a(p){var
-b=bJ(0,[0,w,[0,Q,0]],w[1][2],d),k=b[2],l=b[1],c=bk(an),e=w[1],m=Q[1],n=am[2],o=am[1],a=dl(aC,Z,e);if(a)var
+b=bJ(0,[0,x,[0,Q,0]],x[1][2],d),k=b[2],l=b[1],c=bm(ao),e=x[1],m=Q[1],n=an[2],o=an[1],a=dq(aD,Z,e);if(a)var
 i=m[1],j=e[1],h=function(b){var
 d=[0,b,0];function
 e(a,e){var
-f=bg(Z,a[5]),g=bX(Z,a[5]),b=jx(o,n,a[4],g,f);if(b)var
-c=f2(a[1],b[1],e[1]),h=c?[0,[0,c[1],e[2]]]:c,d=h;else
+f=bj(Z,a[5]),g=bY(Z,a[5]),b=jA(o,n,a[4],g,f);if(b)var
+c=f7(a[1],b[1],e[1]),h=c?[0,[0,c[1],e[2]]]:c,d=h;else
 var
 d=b;return d}var
-g=bZ(aC,c),a=a2(ck,0,0,[3,j,i],function(a){return f},g,e,d),h=a?[0,a[1][1]]:a;return h},g=dr(cQ(c,l,function(a){return a},h));else
+g=b0(aD,c),a=a7(cl,0,0,[3,j,i],function(a){return f},g,e,d),h=a?[0,a[1][1]]:a;return h},g=dv(cR(c,l,function(a){return a},h));else
 var
-g=a;return bI(g,k)}return i(cV([0,w,[0,Q,0]],w[1][2],an,f,d),a)}return i(U(as([0,f,e],am),AL),a)}return i(eI(w,Q),a)},bA=w[1][2];return i(cn(AM,a(e),bA,an),bz)}return g(D8)}return g(D9)}return g(D_)}return g(D$);case
+g=a;return bI(g,k)}return i(cW([0,x,[0,Q,0]],x[1][2],ao,f,d),a)}return i(V(as([0,f,e],an),AT),a)}return i(eN(x,Q),a)},bB=x[1][2];return i(co(AU,a(e),bB,ao),bA)}return g(Eh)}return g(Ei)}return g(Ej)}return g(Ek);case
 5:if(c){var
-ao=c[2],aZ=c[1];if(0===aZ[0]){if(ao){var
-ap=ao[2],a1=ao[1];if(0===a1[0]){if(ap){var
-a3=ap[1];if(0===a3[0])return g(Ea);if(ap[2])return g(Eb);var
-R=j[4],S=a1[1],T=a3[1],x=aZ[1],$=bm(x),aD=b3(x),bD=function(b){function
+ap=c[2],a2=c[1];if(0===a2[0]){if(ap){var
+aq=ap[2],a3=ap[1];if(0===a3[0]){if(aq){var
+a5=aq[1];if(0===a5[0])return g(El);if(aq[2])return g(Em);var
+R=j[4],S=a3[1],T=a5[1],y=a2[1],$=bo(y),aE=b4(y),bD=function(b){function
 a(b){function
 a(g){function
-a(y){var
-p=bJ(0,[0,x,[0,S,0]],x[1][2],d),t=p[2],u=p[1],v=q(bV,T[3]),r=x[1],w=S[1],k=dl($,aD,r);if(k){var
+a(x){var
+p=bJ(0,[0,y,[0,S,0]],y[1][2],d),t=p[2],u=p[1],v=q(bW,T[3]),r=y[1],w=S[1],k=dq($,aE,r);if(k){var
 l=w[1],m=r[1],c=v,b=u;for(;;){if(c){var
-g=c[1];if(af(n(g[1])===$?1:0))var
+g=c[1];if(ac(n(g[1])===$?1:0))var
 a=0;else
-if(ar(R,[0,f,e]))var
-h=dm(m,g),i=dm(l,g),j=iF(h[1],i[1],h[2],i[2]),a=j?[0,b]:j;else
+if(ai(R,[0,f,e]))var
+h=dr(m,g),i=dr(l,g),j=iI(h[1],i[1],h[2],i[2]),a=j?[0,b]:j;else
 var
-a=jp($,aD,m,l,f6(0,g,R),b);if(a){var
+a=js($,aE,m,l,f$(0,g,R),b);if(a){var
 c=c[2],b=a[1];continue}var
 o=a}else
 var
 o=[0,b];var
-s=dr(o);break}}else
+s=dv(o);break}}else
 var
 s=k;return bI(s,t)}var
-b=n(T[3]),c=ar(R,[0,f,e])?f:n(T[3]);return i(gj([0,x,[0,S,0]],x[1][2],c,b,d),a)}return i(gk(x[1][2],T),a)}return i(eI(x,S),a)};return i(U(as([0,f,e],R),AV),bD)}return g(Ec)}return g(Ed)}return g(Ee)}return g(Ef)}return g(Eg);case
+b=n(T[3]),c=ai(R,[0,f,e])?f:n(T[3]);return i(go([0,y,[0,S,0]],y[1][2],c,b,d),a)}return i(gp(y[1][2],T),a)}return i(eN(y,S),a)};return i(V(as([0,f,e],R),A3),bD)}return g(En)}return g(Eo)}return g(Ep)}return g(Eq)}return g(Er);case
 6:if(c){var
-aq=c[2],a4=c[1];if(0===a4[0]){if(aq){var
-at=aq[2],a5=aq[1];if(0===a5[0]){if(at){var
-a6=at[1];if(0===a6[0])return g(Eh);if(at[2])return g(Ei);var
-I=j[4],F=a5[1],K=a6[1],u=a4[1],bE=bm(u),aa=b3(u),bF=function(j){function
+ar=c[2],a6=c[1];if(0===a6[0]){if(ar){var
+at=ar[2],a9=ar[1];if(0===a9[0]){if(at){var
+a_=at[1];if(0===a_[0])return g(Es);if(at[2])return g(Et);var
+I=j[4],F=a9[1],K=a_[1],v=a6[1],bE=bo(v),aa=b4(v),bF=function(j){function
 b(c){function
 b(c){function
 b(g){function
 b(b){function
 a(i){var
-a=bJ(1,[0,u,[0,F,0]],u[1][2],d),b=a[1],c=K[3],e=a[2];function
+a=bJ(1,[0,v,[0,F,0]],v[1][2],d),b=a[1],c=K[3],e=a[2];function
 g(i){var
-c=dy(F[1][1],i[1])[1];if(c){var
+c=dC(F[1][1],i[1])[1];if(c){var
 b=1,e=0,d=c[1],a=c[2];for(;;){if(a){var
 f=a[2],g=a[1];if(s(d,g)){var
 e=b,b=b+1|0,d=g,a=f;continue}var
@@ -4549,31 +4566,31 @@ b=b+1|0,a=f;continue}var
 h=e;break}}else
 var
 h=c;return[2,h,aa]}var
-h=[3,u[1][1],F[1][1]];return jU(jT(bE,b$(aa,aa),h,g,e,f,c,I,b))}return i(jS([0,u,[0,F,[0,F,0]]],u[1][2],K[3],I,d),a)}var
-c=u[1][3];return i(aX(o(a(e),c),AX),b)}return i(gk(u[1][2],K),b)}return i(eI(u,F),b)}var
-c=[0,AY,[0,[1,n(I)],0]],g=[0,AZ,[0,[1,n(K[3])],c]],h=n(K[3]);return i(U(m(n(I),h),g),b)};return i(U(af(aG(AW,I)),A0),bF)}return g(Ej)}return g(Ek)}return g(El)}return g(Em)}return g(En);case
+h=[3,v[1][1],F[1][1]];return jX(jW(bE,b$(aa,aa),h,g,e,f,c,I,b))}return i(jV([0,v,[0,F,[0,F,0]]],v[1][2],K[3],I,d),a)}var
+c=v[1][3];return i(a0(p(a(e),c),A5),b)}return i(gp(v[1][2],K),b)}return i(eN(v,F),b)}var
+c=[0,A6,[0,[1,n(I)],0]],g=[0,A7,[0,[1,n(K[3])],c]],h=n(K[3]);return i(V(m(n(I),h),g),b)};return i(V(ac(aB(A4,I)),A8),bF)}return g(Eu)}return g(Ev)}return g(Ew)}return g(Ex)}return g(Ey);case
 7:if(c){var
-a7=c[1];if(0===a7[0]){if(c[2])return g(Eo);var
-V=j[5],C=j[4],W=j[2],X=j[3],p=a7[1],bv=function(j){function
+a$=c[1];if(0===a$[0]){if(c[2])return g(Ez);var
+W=j[5],C=j[4],X=j[2],Y=j[3],o=a$[1],bw=function(j){function
 g(A){function
 z(b){var
-j=bm(p),v=b3(p);if(V){var
-k=V[1],a=function(y){var
-a=k[1],c=k[2],x=bk(W),i=p[1],l=i_(X),d=dl(j,v,i),r=0,w=[0,AH,[0,[1,C],AG]];if(d){var
+j=bo(o),v=b4(o);if(W){var
+k=W[1],a=function(y){var
+a=k[1],c=k[2],x=bm(X),i=o[1],l=jb(Y),d=dq(j,v,i),r=0,w=[0,AP,[0,[1,C],AO]];if(d){var
 e=n(a)===j?1:0;if(e){var
-s=q(function(a){return[0,a,c]},a),f=Y(function(a){return f3(s,a)},x);if(f){var
-g=a0(a,a),t=h(bH(l,f4(c,g)),C),u=function(c,d){var
-a=m(c[2],t),b=a?[0,d]:a;return b},o=jr(l,c,g,i[1],u);r=1}else
+s=q(function(a){return[0,a,c]},a),f=U(function(a){return f8(s,a)},x);if(f){var
+g=a4(a,a),t=h(bH(l,f9(c,g)),C),u=function(c,d){var
+a=m(c[2],t),b=a?[0,d]:a;return b},p=ju(l,c,g,i[1],u);r=1}else
 var
 b=f}else
 var
 b=e}else
 var
 b=d;if(!r)var
-o=b;return aX(o,w)};return i(jM([0,p,0],e),a)}return AI}var
-l=bm(p),c=0,v=b3(p);if(d)if(d[2])var
+p=b;return a0(p,w)};return i(jP([0,o,0],e),a)}return AQ}var
+l=bo(o),c=0,v=b4(o);if(d)if(d[2])var
 b=0;else{var
-g=d[1],a=_(g[1],dv),u=0;if(a)if(6===a[1]&&!g[2])var
+g=d[1],a=_(g[1],dz),u=0;if(a)if(6===a[1]&&!g[2])var
 j=1;else{var
 b=0;u=1}else
 var
@@ -4581,15 +4598,15 @@ j=a;if(!u){var
 k=j;c=1}}else{var
 k=d;c=1}if(c)var
 b=k;if(b)var
-w=[0,AD,[0,[1,eq(X,p)],[0,AC,[0,[1,C],0]]]],r=o(eq(X,p),C),x=r?s(C,i9):r,t=aX(x,w);else
+w=[0,AL,[0,[1,ev(Y,o)],[0,AK,[0,[1,C],0]]]],r=p(ev(Y,o),C),x=r?s(C,ja):r,t=a0(x,w);else
 var
 y=function(t){var
-g=bJ(3,[0,p,0],p[1][2],d),q=g[2],r=g[1],h=bk(W),i=p[1],s=i_(X),c=dl(l,v,i);if(c){var
+g=bJ(3,[0,o,0],o[1][2],d),q=g[2],r=g[1],h=bm(X),i=o[1],s=jb(Y),c=dq(l,v,i);if(c){var
 n=i[1],m=function(a){var
 b=[0,a,0];function
-c(c,a){if(o(c[2],C))return[0,a];var
-d=a[1],e=c[1],f=a[1],b=ex(function(b,a){return 0},f,e,d),g=b?[0,[0,b[1],a[2]]]:b;return g}var
-d=bZ(l,h);return a2(s,[0,C],0,n,function(a){return f},d,c,b)},a=cQ(h,r,function(a){return[0,a,0]},m),k=0;if(a)if(a[1][1]){var
+c(c,a){if(p(c[2],C))return[0,a];var
+d=a[1],e=c[1],f=a[1],b=eC(function(b,a){return 0},f,e,d),g=b?[0,[0,b[1],a[2]]]:b;return g}var
+d=b0(l,h);return a7(s,[0,C],0,n,function(a){return f},d,c,b)},a=cR(h,r,function(a){return[0,a,0]},m),k=0;if(a)if(a[1][1]){var
 e=0;k=1}else
 var
 b=1;else
@@ -4598,52 +4615,52 @@ b=a;if(!k)var
 e=b;var
 j=e}else
 var
-j=c;return bI(j,q)},t=i(cV([0,p,0],p[1][2],W,f,d),y);return i(t,z)}var
-b=[0,AF,[0,[1,p[1][2]],AE]];if(V)var
-c=p[1][2],a=m(n(V[1][1]),c);else
+j=c;return bI(j,q)},t=i(cW([0,o,0],o[1][2],X,f,d),y);return i(t,z)}var
+b=[0,AN,[0,[1,o[1][2]],AM]];if(W)var
+c=o[1][2],a=m(n(W[1][1]),c);else
 var
-a=1;return i(U(a,b),g)},bw=p[1][2];return i(cn(AJ,a(e),bw,W),bv)}return g(Ep)}return g(Eq);case
+a=1;return i(V(a,b),g)},bx=o[1][2];return i(co(AR,a(e),bx,X),bw)}return g(EA)}return g(EB);case
 8:if(c){var
-a8=c[1];if(0===a8[0]){if(c[2])return g(Er);var
-au=j[3],av=j[2],z=a8[1],bi=bm(z),bj=function(g){function
+ba=c[1];if(0===ba[0]){if(c[2])return g(EC);var
+au=j[3],av=j[2],A=ba[1],bi=bo(A),bl=function(g){function
 b(b){function
 a(b){function
 a(g){var
-a=bJ(0,[0,z,0],z[1][2],d),b=a[2],c=a[1],e=bk(au),f=bk(av);return bI(dr(ez(bi,z[1][1],f,e,c)),b)}return i(cV([0,z,0],z[1][2],av,f,d),a)}return i(U(iu(au),Aw),a)}var
-c=z[1][3];return i(cn(Ax,a(a(e)),c,au),b)},bl=z[1][2];return i(cn(Ay,a(e),bl,av),bj)}return g(Es)}return g(Et);case
+a=bJ(0,[0,A,0],A[1][2],d),b=a[2],c=a[1],e=bm(au),f=bm(av);return bI(dv(eE(bi,A[1][1],f,e,c)),b)}return i(cW([0,A,0],A[1][2],av,f,d),a)}return i(V(ix(au),AE),a)}var
+c=A[1][3];return i(co(AF,a(a(e)),c,au),b)},bn=A[1][2];return i(co(AG,a(e),bn,av),bl)}return g(ED)}return g(EE);case
 9:if(c){var
-ba=c[1];if(0===ba[0]){if(c[2])return g(Eu);var
-aw=j[3],ax=j[2],r=ba[1],bq=bm(r),br=function(j){function
+bb=c[1];if(0===bb[0]){if(c[2])return g(EF);var
+aw=j[3],ax=j[2],r=bb[1],br=bo(r),bs=function(j){function
 b(e){function
 a(b){function
 a(h){var
-a=bJ(0,[0,r,0],r[1][2],d),e=a[2],g=a[1],k=q(bk,aw),b=bk(ax),i=[3,0,r[1][1]];function
+a=bJ(0,[0,r,0],r[1][2],d),e=a[2],g=a[1],k=q(bm,aw),b=bm(ax),i=[3,0,r[1][1]];function
 c(c){var
 d=[0,c,0];function
 e(c,d){var
 a=d[1],e=c[5],f=c[4];function
-g(a){return ey(f,e,a)}var
-h=q(function(a){return q(g,a)},k),i=c[1],b=Y(jy,h)?[0,a]:ex(function(l,m){var
+g(a){return eD(f,e,a)}var
+h=q(function(a){return q(g,a)},k),i=c[1],b=U(jB,h)?[0,a]:eC(function(l,m){var
 b=h,a=m;for(;;){if(b){var
-f=b[2],c=b[1];if(jy(c)){var
+f=b[2],c=b[1];if(jB(c)){var
 b=f;continue}if(c)if(a){var
 d=a[1];if(typeof
 d!=="number"&&4===d[0]){var
-i=d[2],j=d[1],k=jz(c[1]),g=ci(ae(ch,q(jz,c[2]),l),k,j,i);if(g){var
+i=d[2],j=d[1],k=jC(c[1]),g=cj(af(ci,q(jC,c[2]),l),k,j,i);if(g){var
 b=f,a=a[2];continue}return g}var
 e=0}else
 var
 e=a;else
 var
 e=c;return e}return[0,a]}},a,i,a),j=b?[0,[0,b[1],d[2]]]:b;return j}var
-g=bZ(bq,b),a=a2(ck,0,0,i,function(a){return f},g,e,d),h=a?[0,a[1][1]]:a;return h}return bI(dr(cQ(b,g,function(a){return a},c)),e)}return i(cV([0,r,0],r[1][2],ax,f,d),a)}var
-b=[0,Az,[0,[1,h(r[1][2],r[1][3])],0]],c=h(r[1][2],r[1][3]);return i(U(Y(function(a){return jQ(c,a)},aw),b),a)}var
-c=d_(aw),g=h(r[1][2],r[1][3]);return i(U(jR(a(a(e)),g,c),gi),b)},bs=r[1][2];return i(cn(AA,a(e),bs,ax),br)}return g(Ev)}return g(Ew);case
+g=b0(br,b),a=a7(cl,0,0,i,function(a){return f},g,e,d),h=a?[0,a[1][1]]:a;return h}return bI(dv(cR(b,g,function(a){return a},c)),e)}return i(cW([0,r,0],r[1][2],ax,f,d),a)}var
+b=[0,AH,[0,[1,h(r[1][2],r[1][3])],0]],c=h(r[1][2],r[1][3]);return i(V(U(function(a){return jT(c,a)},aw),b),a)}var
+c=ee(aw),g=h(r[1][2],r[1][3]);return i(V(jU(a(a(e)),g,c),gn),b)},bt=r[1][2];return i(co(AI,a(e),bt,ax),bs)}return g(EG)}return g(EH);case
 10:if(c){var
-bb=c[1];if(0===bb[0]){if(c[2])return g(Ex);var
-ay=j[2],D=bb[1],b8=j[3],az=bm(D),bt=function(b){function
+bc=c[1];if(0===bc[0]){if(c[2])return g(EI);var
+ay=j[2],D=bc[1],b9=j[3],az=bo(D),bu=function(b){function
 a(x){var
-r=bJ(2,[0,D,0],D[1][2],d),v=r[2],w=r[1],g=bk(ay),s=D[1];function
+r=bJ(2,[0,D,0],D[1][2],d),v=r[2],w=r[1],g=bm(ay),s=D[1];function
 u(a){var
 b=[0,a,0],q=s[1];function
 c(d,f){var
@@ -4651,13 +4668,13 @@ c=f[1];if(c){var
 h=c[2],a=c[1];if(typeof
 a!=="number")switch(a[0]){case
 3:var
-j=el(d[1],a[1]),k=j?[0,[0,h,f[2]]]:j;return k;case
+j=eq(d[1],a[1]),k=j?[0,[0,h,f[2]]]:j;return k;case
 5:var
 b=a[2],l=a[1],m=function(a){return 0},o=function(c){var
 i=n(b)===az?1:0;if(i){var
-l=eb(f4(c,a0(b,b)),[0,[0,e,e],0]),j=Y(function(a){return f3(l,a)},g);if(j){var
-m=eo(d),o=function(i,j){var
-b=eo(i),a=m;for(;;){if(b){if(a){var
+l=eg(f9(c,a4(b,b)),[0,[0,e,e],0]),j=U(function(a){return f8(l,a)},g);if(j){var
+m=et(d),o=function(i,j){var
+b=et(i),a=m;for(;;){if(b){if(a){var
 c=a[1];if(b[1])var
 g=c?1:c,d=g;else
 var
@@ -4669,280 +4686,320 @@ f=a;var
 e=f}else
 var
 e=a?0:1;var
-h=e?[0,j]:e;return h}},k=eA(c,a0(b,b),q,o);if(k)var
-p=f[2],a=[0,[0,h,[0,eo(d),p]]];else
+h=e?[0,j]:e;return h}},k=eF(c,a4(b,b),q,o);if(k)var
+p=f[2],a=[0,[0,h,[0,et(d),p]]];else
 var
 a=k}else
 var
 a=j}else
 var
-a=i;return a};return b_(function(a){return 0},o,m,l)}var
+a=i;return a};return bV(function(a){return 0},o,m,l)}var
 i=0}else
 var
 i=c;return i}var
-d=bZ(az,g);function
-h(a){return f}return a2(ck,0,1,s[1],h,d,c,b)}var
-c=cQ(g,w,function(a){return[0,a,0]},u),i=0;if(c){var
+d=b0(az,g);function
+h(a){return f}return a7(cl,0,1,s[1],h,d,c,b)}var
+c=cR(g,w,function(a){return[0,a,0]},u),i=0;if(c){var
 k=c[1];if(k[1])var
 h=0;else{var
-l=k[2],o=m(n(l),b8);if(o){var
-b=zd,a=l;for(;;){if(a){var
-j=a[1];if(!gc(jA(j),b)){var
-t=a[2],b=dt(jA(j),b),a=t;continue}var
+l=k[2],o=m(n(l),b9);if(o){var
+b=zl,a=l;for(;;){if(a){var
+j=a[1];if(!gh(jD(j),b)){var
+t=a[2],b=dx(jD(j),b),a=t;continue}var
 p=0}else
 var
 p=1;var
 h=p;break}}else{var
 q=o;i=1}}}else{var
 q=c;i=1}if(i)var
-h=q;return bI(h,v)}return i(cV([0,D,0],D[1][2],ay,f,d),a)},bu=D[1][2];return i(cn(AB,a(e),bu,ay),bt)}return g(Ey)}return g(Ez);case
+h=q;return bI(h,v)}return i(cW([0,D,0],D[1][2],ay,f,d),a)},bv=D[1][2];return i(co(AJ,a(e),bv,ay),bu)}return g(EJ)}return g(EK);case
 11:if(c){var
-bc=c[1];if(0===bc[0])return g(EA);if(c[2])return g(EB);var
-A=bc[1],b9=j[2],bW=function(bW){var
-b=be(A[1]),F=be(A[2]),a9=b===1?1:0;if(a9)var
-bT=function(a){return a?0:1},ah=aG(function(a){return gp(bT,a)},d);else
+bd=c[1];if(0===bd[0])return g(EL);if(c[2])return g(EM);var
+B=bd[1],ch=j[2],bX=function(ci){var
+c=bg(B[1]),v=bg(B[2]),bq=c===1?1:0;if(bq)var
+cd=function(a){return a?0:1},aq=aB(function(a){return gu(cd,a)},d);else
 var
-ah=a9;if(ah){var
-ba=A[3],bN=gd(cf(ba),e,cS),bO=ka(zh,ba),bP=l(j$[5],bO),bQ=0,bR=0,D=0,p=0,i=J(ae(function(b,a){var
-c=du(a[2],bN);return c?[0,[0,a[2],c[1]],b]:b},bP,bQ)),af=bR;for(;;){if(i){var
-E=i[2],r=i[1];if(D){var
-a3=D[1];if(p){var
-a4=p[1];if(j0(F,a3[2],a4[2],r[2])){var
-D=[0,r],p=0,i=E,af=[0,r[1],[0,a4[1],[0,a3[1],af]]];continue}var
-i=E;continue}var
-p=[0,r],i=E;continue}var
-D=[0,r],p=0,i=E;continue}var
-bb=J(af);break}}else
+aq=bq;if(aq){var
+br=B[3],b8=gi(cg(br),e,cT),b9=kh(zp,br),b_=l(kg[5],b9),ca=0,cb=0,K=0,r=0,j=J(af(function(b,a){var
+c=dy(a[2],b8);return c?[0,[0,a[2],c[1]],b]:b},b_,ca)),ao=cb;for(;;){if(j){var
+L=j[2],u=j[1];if(K){var
+bi=K[1];if(r){var
+bj=r[1];if(j7(v,bi[2],bj[2],u[2])){var
+K=[0,u],r=0,j=L,ao=[0,u[1],[0,bj[1],[0,bi[1],ao]]];continue}var
+j=L;continue}var
+r=[0,u],j=L;continue}var
+K=[0,u],r=0,j=L;continue}var
+bs=J(ao);break}}else
 var
-bb=ah;var
-k=f,j=d;for(;;){if(j){var
-ag=j[2],a7=j[1],a8=_(a7[1],eM);if(!a8){var
-k=h(k,1),j=ag;continue}if(a8[1]){var
-k=h(k,1),j=ag;continue}if(!a7[2]){var
-k=h(k,1),j=ag;continue}var
-bc=[0,k]}else
+bs=aq;var
+o=f,k=d;for(;;){if(k){var
+ap=k[2],bn=k[1],bo=_(bn[1],eR);if(!bo){var
+o=h(o,1),k=ap;continue}if(bo[1]){var
+o=h(o,1),k=ap;continue}if(!bn[2]){var
+o=h(o,1),k=ap;continue}var
+bt=[0,o]}else
 var
-bc=j;var
-bU=h(A[1],1),bS=J(d),a5=ae(function(w,a){var
-b=w[2],d=w[1],c=d?[0,a$,b]:b,k=_(a[1],eM);if(k)switch(k[1]){case
+bt=k;var
+ce=h(B[1],1),cc=J(d),bl=af(function(J,b){var
+d=J[2],h=J[1],c=h?[0,aU,d]:d,t=_(b[1],eR);if(t)switch(t[1]){case
 0:var
-l=a[2],x=l?a$:l;return[0,0,[0,x,c]];case
+u=b[2],K=u?aU:u;return[0,0,[0,K,c]];case
 1:var
-e=a[2];if(e&&!e[2])var
-y=function(a){return[0,a]},m=eN(e[1],y);else
+i=b[2];if(i&&!i[2])var
+L=function(a){return[0,a]},v=dG(i[1],L);else
 var
-m=a$;return[0,0,[0,m,c]];case
+v=aU;return[0,0,[0,v,c]];case
 2:var
-g=a[2];if(g)var
-z=g[2],A=function(a){return[1,a,z]},n=eN(g[1],A);else
+j=b[2];if(j)var
+M=j[2],N=function(a){return[1,a,M]},w=dG(j[1],N);else
 var
-n=a$;return[0,0,[0,n,c]];case
+w=aU;return[0,0,[0,w,c]];case
 3:var
-h=a[2];if(h&&!h[2])var
-B=function(a){return[2,a,d]},o=eN(h[1],B);else
+k=b[2];if(k&&!k[2])var
+O=function(a){return[2,a,h]},x=dG(k[1],O);else
 var
-o=a$;return[0,0,[0,o,b]];default:var
-i=a[2];if(i){var
-j=i[2];if(j){var
-p=cm(j[1]);if(p){var
-C=p[1],q=eO(j[2]);if(q)var
-D=q[1],E=function(a){return[3,a,C,D]},r=eN(i[1],E);else
+x=aU;return[0,0,[0,x,d]];case
+4:var
+l=b[2];if(l){var
+m=l[2];if(m){var
+y=cn(m[1]);if(y){var
+P=y[1],z=eS(m[2]);if(z)var
+Q=z[1],R=function(a){return[3,a,P,Q]},A=dG(l[1],R);else
 var
-r=a$;var
-s=r}else
+A=aU;var
+B=A}else
 var
-s=a$;var
-t=s}else
+B=aU;var
+C=B}else
 var
-t=a$;var
-u=t}else
+C=aU;var
+D=C}else
 var
-u=a$;return[0,0,[0,u,c]]}var
-v=jH(2,0,bU,f,a),F=typeof
-v==="number"?ge:v[1];return[0,[0,F,d],b]},bS,Bn),a6=a5[2],ai=a5[1]?[0,a$,a6]:a6,bV=bC(b9),c=A[3],aW=Y(function(a){return n(a[1][1])===b?1:0},c);if(aW){var
-aX=aG(A1,ai);if(aX){var
-az=cf(c),T=b2(gd(az,e,cS),bb);if(T){var
-w=j2(T[1]);if(w){var
-aA=[0,w[1],w[2]],aB=b===1?1:0;if(aB){var
-v=aA,I=0;for(;;){if(v){var
-am=v[1],an=am[1],K=an[2],L=an[1],M=am[2];if(I)var
-bn=bo(L),N=as(I[1],bn);else
+D=aU;return[0,0,[0,D,c]];default:var
+o=b[2];if(o){var
+p=o[2];if(p){var
+E=p[2],g=p[1],S=n(E),q=s(f,g),r=q?s(g,ki):q,T=r?s(fG(a(e),g),S):r;if(T)var
+U=function(a){return[4,a,bh(g),E]},F=dG(o[1],U);else
 var
-N=1;if(N)var
-bp=bo(K),O=j1(bo(L),bp);else
+F=aU;var
+G=F}else
 var
-O=N;if(O)var
-bq=bo(M),P=j1(bo(K),bq);else
+G=aU;var
+H=G}else
 var
-P=O;var
-ao=P?j0(F,L,K,M):P;if(ao){var
-br=[0,bo(M)],v=v[2],I=br;continue}var
-aC=ao}else
+H=aU;return[0,0,[0,H,c]]}var
+I=jK(2,0,ce,f,b),V=typeof
+I==="number"?gj:I[1];return[0,[0,V,h],d]},cc,By),bm=bl[2],ar=bl[1]?[0,aU,bm]:bm,cf=bh(ch),g=B[3],bb=U(function(a){return n(a[1][1])===c?1:0},g);if(bb){var
+bc=aB(A_,ar);if(bc){var
+aJ=cg(g),Z=b3(gi(aJ,e,cT),bs);if(Z){var
+z=j9(Z[1]);if(z){var
+aK=[0,z[1],z[2]],aL=c===1?1:0;if(aL){var
+y=aK,O=0;for(;;){if(y){var
+ax=y[1],ay=ax[1],P=ay[2],Q=ay[1],R=ax[2];if(O)var
+bE=bp(Q),S=as(O[1],bE);else
 var
-aC=1;var
-U=aC;break}}else
+S=1;if(S)var
+bF=bp(P),T=j8(bp(Q),bF);else
 var
-U=aB;if(U)var
-bz=eD(n(aA)+1|0),aD=[0,[0,ib(n(az)),bz]];else
+T=S;if(T)var
+bG=bp(R),V=j8(bp(P),bG);else
 var
-aD=U;var
-aE=aD}else
+V=T;var
+az=V?j7(v,Q,P,R):V;if(az){var
+bH=[0,bp(R)],y=y[2],O=bH;continue}var
+aM=az}else
 var
-aE=w;var
-aF=aE}else
+aM=1;var
+$=aM;break}}else
 var
-aF=T;var
-aY=aF}else
+$=aL;if($)var
+bQ=eI(n(aK)+1|0),aN=[0,[0,ih(n(aJ)),bQ]];else
 var
-aY=aX;var
-aZ=aG(A2,ai);if(aZ)var
-bM=cf(c),bl=0,bm=(b+1|0)+1|0,a1=jY(function(h){var
-k=n(h),s=a0(a_(0,k),h),g=(b+1|0)+1|0,a=q(function(a){var
-d=a[1],b=a_(0,k),c=q(function(a){return d===a?[0,e,e]:[0,f,e]},b);return[0,[0,[0,e,e],a[2][1]],c]},s);for(;;){if(0===g)var
+aN=$;var
+aO=aN}else
+var
+aO=z;var
+aR=aO}else
+var
+aR=Z;var
+bd=aR}else
+var
+bd=bc;var
+be=aB(A$,ar);if(be)var
+b7=cg(g),bC=0,bD=(c+1|0)+1|0,bf=j5(function(h){var
+k=n(h),s=a4(aY(0,k),h),g=(c+1|0)+1|0,a=q(function(a){var
+d=a[1],b=aY(0,k),c=q(function(a){return d===a?[0,e,e]:[0,f,e]},b);return[0,[0,[0,e,e],a[2][1]],c]},s);for(;;){if(0===g)var
 d=0;else{var
 r=g-1|0;if(a){var
 i=a[1];if(i[1]){var
-j=io(function(a){return ar(bh([0,f,e],a[1]),[0,f,e])},a),c=j[2];if(c){var
-l=c[1],m=c[2],o=q(function(b){return function(a){var
-d=bh([0,f,e],b[1]),c=d$(dh(bh([0,f,e],a[1]),d)),g=jX(c,a[2],b[2]);return[0,aP(jX(c,a[1],b[1])),g]}}(l),m),p=j[1],g=r,a=t(q(function(a){var
+j=ir(function(a){return ai(bk([0,f,e],a[1]),[0,f,e])},a),b=j[2];if(b){var
+l=b[1],m=b[2],o=q(function(b){return function(a){var
+d=bk([0,f,e],b[1]),c=dl(dk(bk([0,f,e],a[1]),d)),g=j4(c,a[2],b[2]);return[0,aP(j4(c,a[1],b[1])),g]}}(l),m),p=j[1],g=r,a=t(q(function(a){var
 b=a[2];return[0,aP(a[1]),b]},p),o);continue}var
-d=c}else
+d=b}else
 var
 d=i[2]}else
 var
-d=a}return jW(b,F,d,h)}},bM,bm,bl);else
+d=a}return j3(c,v,d,h)}},b7,bD,bC);else
 var
-a1=aZ;var
-o=ai,z=0,ab=e,aa=cS,bG=cf(c);for(;;){var
-aj=0;if(o){var
-ac=o[2],a=o[1],bf=0;if(typeof
-a!=="number"&&2===a[0]){var
-B=a[1],aS=l(gm(c),B);if(aS){var
-bJ=a[2],aT=eL(B,c),bt=[0,bJ,0],bu=b+1|0,bv=function(m){return function(c,d){var
+bf=be;var
+p=ar,G=0,al=e,ak=cT,bZ=cg(g);for(;;){var
+at=0;if(p){var
+am=p[2],b=p[1],bv=0;if(typeof
+b!=="number"&&2===b[0]){var
+H=b[1],a_=l(eQ(g),H);if(a_){var
+b4=b[2],a$=cY(H,g),bK=[0,b4,0],bL=c+1|0,bM=function(m){return function(c,d){var
 b=d[1];if(b){var
 e=b[2],a=b[1];if(typeof
 a!=="number")switch(a[0]){case
 3:var
-g=el(c[1],a[1]),i=g?[0,[0,e,d[2]]]:g;return i;case
+g=eq(c[1],a[1]),i=g?[0,[0,e,d[2]]]:g;return i;case
 5:var
 h=a[2],j=a[1],k=function(a){return 0},l=function(i){var
 j=c[1][1],b=n(h)===m?1:0;if(b)var
-g=q(function(a){return[0,a,i]},h),a=Y(function(a){return f3(g,a)},j);else
+g=q(function(a){return[0,a,i]},h),a=U(function(a){return f8(g,a)},j);else
 var
 a=b;if(a)var
-k=d[2],f=[0,[0,e,[0,eo(c),k]]];else
+k=d[2],f=[0,[0,e,[0,et(c),k]]];else
 var
-f=a;return f};return b_(function(a){return 0},l,k,j)}var
+f=a;return f};return bV(function(a){return 0},l,k,j)}var
 f=0}else
 var
-f=b;return f}}(bu),bw=bZ(b+1|0,0),bx=function(a){return f},bs=[1,1,n(aT)],Q=a2(ck,0,1,[2,[0,e,q(function(a){var
-b=t(a[1][1],[0,a[1][2],0]);return[0,q(function(a){return[0,0,a]},b),f]},aT)],bs],bx,bw,bv,bt),bg=0;if(Q){var
-ap=Q[1];if(ap[1]){var
-C=0;bg=1}else
+f=b;return f}}(bL),bN=b0(c+1|0,0),bO=function(a){return f},bJ=[1,1,n(a$)],W=a7(cl,0,1,[2,[0,e,q(function(a){var
+b=t(a[1][1],[0,a[1][2],0]);return[0,q(function(a){return[0,0,a]},b),f]},a$)],bJ],bO,bN,bM,bK),bw=0;if(W){var
+aA=W[1];if(aA[1]){var
+I=0;bw=1}else
 var
-aq=[0,ap[2]]}else
+aC=[0,aA[2]]}else
 var
-aq=Q;if(!bg)var
-C=aq;if(C){var
-bK=C[1],bL=n(bG),o=ac,z=[0,[0,B,q(function(b,c){return function(a){return gl(c,b,a)}}(B,bL),bK)]];continue}var
-aU=C}else
+aC=W;if(!bw)var
+I=aC;if(I){var
+b5=I[1],b6=n(bZ),p=am,G=[0,[0,H,q(function(b,c){return function(a){return gr(c,b,a)}}(H,b6),b5)]];continue}var
+ba=I}else
 var
-aU=aS;var
-ad=aU;bf=1}if(!bf){var
-aH=cf(c);if(typeof
-a==="number")var
-g=aY;else
-switch(a[0]){case
+ba=a_;var
+an=ba;bv=1}if(!bv){var
+A=cg(g);if(typeof
+b==="number")var
+i=bd;else
+switch(b[0]){case
 0:var
-V=a[1],x=b+1|0,bk=de(b$(n(eL(V,aH)),x),1);if(0===x)var
-H=x;else{var
-al=x-1|0,u=bk,G=0,s=al;for(;;){if(0!==u){var
-ak=u-1|0;if(0===s){var
-u=ak,G=G+1|0,s=al;continue}var
-u=ak,s=s-1|0;continue}var
-H=G;break}}var
-aI=l(gm(c),V),aJ=aI?a1:aI,aK=aJ?2<=H?1:0:aJ,bA=aK?[0,[0,V,eD(H)]]:aK,g=bA;break;case
+aa=b[1],C=c+1|0,bz=dh(b$(n(cY(aa,A)),C),1);if(0===C)var
+N=C;else{var
+av=C-1|0,x=bz,M=0,w=av;for(;;){if(0!==x){var
+au=x-1|0;if(0===w){var
+x=au,M=M+1|0,w=av;continue}var
+x=au,w=w-1|0;continue}var
+N=M;break}}var
+aS=l(eQ(g),aa),aT=aS?bf:aS,aV=aT?2<=N?1:0:aT,bR=aV?[0,[0,aa,eI(N)]]:aV,i=bR;break;case
 1:var
-W=a[1],aL=l(gm(c),W);if(aL)var
-bB=eL(W,aH),X=jW(b,F,q(aV,a[2]),bB);else
+ab=b[1],aW=l(eQ(g),ab);if(aW)var
+bS=cY(ab,A),ad=j3(c,v,q(aQ,b[2]),bS);else
 var
-X=aL;var
-bD=X?[0,[0,W,0]]:X,g=bD;break;case
+ad=aW;var
+bT=ad?[0,[0,ab,0]]:ad,i=bT;break;case
 2:var
-g=0;break;default:var
-Z=a[2],y=a[1],aM=1<=Z?1:0;if(aM){var
-bi=0,bE=a[3];if(z){var
-at=z[1],R=b2(aa,bE),bj=0;if(R){var
-S=R[1],au=dA(y,at[1]),av=au?Y(function(b){return function(a){return b<=(a[2]+1|0)?1:0}}(Z),S):au,aw=av?aG(function(b){return function(a){return dA(a[1],b)}}(y),S):av;if(aw){var
-by=at[2],aN=Y(function(h,e){return function(a){var
-b=h_(e,a),c=h$(e,a),g=m(b,f),d=g||m(c,f);return d?d:aG(function(a){var
-d=dA(a[1],b);return d?d:dA(a[1],c)},h)}}(S,y),by);bi=1;bj=1}else
+i=0;break;case
+3:var
+ae=b[2],D=b[1],aX=1<=ae?1:0;if(aX){var
+bx=0,bU=b[3];if(G){var
+aD=G[1],X=b3(ak,bU),by=0;if(X){var
+Y=X[1],aE=dE(D,aD[1]),aF=aE?U(function(b){return function(a){return b<=(a[2]+1|0)?1:0}}(ae),Y):aE,aG=aF?aB(function(b){return function(a){return dE(a[1],b)}}(D),Y):aF;if(aG){var
+bP=aD[2],aZ=U(function(h,e){return function(a){var
+b=id(e,a),c=ie(e,a),g=m(b,f),d=g||m(c,f);return d?d:aB(function(a){var
+d=dE(a[1],b);return d?d:dE(a[1],c)},h)}}(Y,D),bP);bx=1;by=1}else
 var
-ax=aw}else
+aH=aG}else
 var
-ax=R;if(!bj)var
-ay=ax}else
+aH=X;if(!by)var
+aI=aH}else
 var
-ay=z;if(!bi)var
-aN=ay;var
-$=aN}else
+aI=G;if(!bx)var
+aZ=aI;var
+ag=aZ}else
 var
-$=aM;var
-bF=$?[0,[0,y,Z]]:$,g=bF}if(g){var
-aO=g[1],aQ=aO[2];if(!(bV<=(aQ+1|0))){var
-bH=b1(ab,[0,aO[1],aQ],aa),o=ac,ab=h(ab,1),aa=bH;continue}var
-ad=ac?0:1}else{var
-aR=g;aj=1}}}else{var
-aR=o;aj=1}if(aj)var
-ad=aR;var
-bd=ad;break}}else
+ag=aX;var
+bW=ag?[0,[0,D,ae]]:ag,i=bW;break;default:var
+E=b[2],F=b[1],a0=l(eQ(g),F),a1=a0?1<=E?1:0:a0;if(a1)var
+bX=n(cY(F,A)),ah=cG(di(2,E),bX);else
 var
-bd=aW;return bI(bd,bc)}},E=n(A[3]),y=A[1],B=A[2],bM=function(a){return 1===a?1:0};if(aG(function(a){return gp(bM,a)},d)){var
-ab=bC(fz(h(y,a(e)),E)),N=f,aE=e,M=e;for(;;){if(0!==ab){var
-bL=ab-1|0;if(!s(bn,M)){var
-bG=h(N,1),aF=G(k(aE,H(E,N)),bG),bK=h(M,aF),ab=bL,N=h(N,1),aE=aF,M=bK;continue}}var
+ah=a1;if(ah){var
+a2=cY(F,A),a3=q(aQ,b[3]),bA=n(a2),aw=n(a3)===bA?1:0;if(aw)var
+bB=aY(0,v),a5=aB(function(k,a,l){return function(g){var
+d=di(2,k),b=l;for(;;){if(0===d)var
+h=1;else{var
+j=d-1|0,m=j0(c),i=U(function(d,e){return function(b){return j1(c,g,e,a,eP(d,a,b))}}(b,j),m);if(i){var
+d=j,b=eP(b,a,function(a){return gq(g,a)});continue}var
+h=i}if(h){var
+n=[0,f,e],o=di(2,k);return ac(ai(cX(l,a,function(a){return j2(g,o,a)}),n))}return h}}}(E,a2,a3),bB);else
+var
+a5=aw;var
+aj=a5}else
+var
+aj=ah;var
+bY=aj?[0,[0,F,E]]:aj,i=bY}if(i){var
+a6=i[1],a8=a6[2];if(!(cf<=(a8+1|0))){var
+b1=b2(al,[0,a6[1],a8],ak),p=am,al=h(al,1),ak=b1;continue}var
+an=am?0:1}else{var
+a9=i;at=1}}}else{var
+a9=p;at=1}if(at)var
+an=a9;var
+bu=an;break}}else
+var
+bu=bb;return bI(bu,bt)}},E=n(B[3]),u=B[1],z=B[2],bM=function(a){return 1===a?1:0};if(aB(function(a){return gu(bM,a)},d)){var
+ab=bh(fD(h(u,a(e)),E)),N=f,aF=e,M=e;for(;;){if(0!==ab){var
+bL=ab-1|0;if(!s(a8,M)){var
+bG=h(N,1),aG=G(k(aF,H(E,N)),bG),bK=h(M,aG),ab=bL,N=h(N,1),aF=aG,M=bK;continue}}var
 aH=M;break}}else
 var
 aH=f;var
-bN=function(a){return a?0:1},bO=aG(function(a){return gp(bN,a)},d),bP=function(g){function
+bN=function(a){return a?0:1},bO=aB(function(a){return gu(bN,a)},d),bP=function(g){function
 b(c){var
-b=[0,f,f,f];return U(o(ae(function(b,d){var
-l=d[2],m=ae(function(c,b){var
-d=a(a(a(a(a(a(e))))));return h(c,G(jL(b),d))},l,e),g=h(n(d[2]),m),o=G(E,a(a(a(e)))),p=a(a(e)),c=h(h(b[1],p),o),i=_(d[1],eM);if(i)switch(i[1]){case
+b=[0,f,f,f];return V(p(af(function(b,d){var
+w=d[2],x=af(function(c,b){var
+d=a(a(a(a(a(a(e))))));return h(c,G(jO(b),d))},w,e),g=h(n(d[2]),x),y=G(E,a(a(a(e)))),A=a(a(e)),c=h(h(b[1],A),y),j=_(d[1],eR);if(j)switch(j[1]){case
 2:var
-q=b[3],r=b[2],s=a(e),t=k(B,B);return[0,h(c,k(g,h(G(h(k(y,y),t),s),1))),r,q];case
-3:return[0,c,k(E,h(y,1)),f];case
+B=b[3],C=b[2],D=a(e),F=k(z,z);return[0,h(c,k(g,h(G(h(k(u,u),F),D),1))),C,B];case
+3:return[0,c,k(E,h(u,1)),f];case
 4:var
-u=b[3],v=b[2],w=h(1,G(E,a(a(a(a(a(a(e))))))));return[0,h(c,k(k(b[3],g),w)),v,u];default:return[0,c,b[2],b[3]]}var
-j=_(d[1],dv),x=j?8===j[1]?h(b[3],1):b[3]:b[3],z=b[2],A=h(y,1);return[0,h(c,k(h(b[2],g),A)),z,x]},d,b)[1],bn),aS)}var
-c=bO?k(k(E,B),B):f;return i(U(o(c,dz),aS),b)},bQ=a(e),bR=G(k(B,B),bQ),bS=h(B,1),bT=h(y,a(e)),bU=h(k(k(h(y,a(e)),bT),bS),bR);return i(i(U(o(k(k(aH,h(y,a(e))),bU),bn),aS),bP),bW)}return g(EC);default:if(c){var
-bd=c[1];if(0===bd[0])return g(ED);if(c[2])return g(EE);var
-L=bd[1],ca=j[2];n(L[3]);var
-aI=L[1],bY=function(ao){var
-al=L[3],ai=ka(function(a){return cK(a[2])},al),aj=l(j$[5],ai),ak=[0,[0,0,f],cS],W=ae(function(c,a){var
-d=c[1],b=d[2],e=d[1],f=e?j_(a[1],e[1])?b:h(b,1):b,g=b1(a[2],f,c[2]);return[0,[0,[0,a[1]],f],g]},aj,ak)[2],am=q(function(a){var
-f=_(a[1],kc);if(f)switch(f[1]){case
+H=b[3],I=b[2],J=h(1,G(E,a(a(a(a(a(a(e))))))));return[0,h(c,k(k(b[3],g),J)),I,H];case
+5:var
+l=d[2];if(l)var
+m=l[2],K=m?m[1]:f,i=K;else
+var
+i=f;var
+L=b[3],M=b[2],t=0;if(s(f,i)&&s(i,ki)){var
+o=fG(a(e),i),p=h(u,a(e)),v=k(o,ec(p)),N=s(ec(a8),v)?h(a8,1):fG(p,o),O=h(a(a(a(e))),u),q=k(k(k(z,g),O),N);t=1}if(!t)var
+q=f;return[0,h(c,q),M,L];default:return[0,c,b[2],b[3]]}var
+r=_(d[1],dz),P=r?8===r[1]?h(b[3],1):b[3]:b[3],Q=b[2],R=h(u,1);return[0,h(c,k(h(b[2],g),R)),Q,P]},d,b)[1],a8),aT)}var
+c=bO?k(k(E,z),z):f;return i(V(p(c,dD),aT),b)},bQ=a(e),bR=G(k(z,z),bQ),bS=h(z,1),bT=h(u,a(e)),bU=h(k(k(h(u,a(e)),bT),bS),bR);return i(i(V(p(k(k(aH,h(u,a(e))),bU),a8),aT),bP),bX)}return g(EN);default:if(c){var
+be=c[1];if(0===be[0])return g(EO);if(c[2])return g(EP);var
+L=be[1],b_=j[2];n(L[3]);var
+aI=L[1],bZ=function(ao){var
+al=L[3],ai=kh(function(a){return cL(a[2])},al),aj=l(kg[5],ai),ak=[0,[0,0,f],cT],X=af(function(c,a){var
+d=c[1],b=d[2],e=d[1],f=e?kf(a[1],e[1])?b:h(b,1):b,g=b2(a[2],f,c[2]);return[0,[0,[0,a[1]],f],g]},aj,ak)[2],am=q(function(a){var
+f=_(a[1],kk);if(f)switch(f[1]){case
 0:var
-g=kb(W,a[2]);if(g){var
-h=g[1],o=cc(aP,h);return[0,cc(function(a){var
-b=a?[0,a[1],0]:a;return b},h),o]}return bp;case
+g=kj(X,a[2]);if(g){var
+h=g[1],o=cd(aP,h);return[0,cd(function(a){var
+b=a?[0,a[1],0]:a;return b},h),o]}return bq;case
 1:var
-i=eO(a[2]);return i?[1,i[1]]:bp;default:var
+i=eS(a[2]);return i?[1,i[1]]:bq;default:var
 b=a[2];if(b){var
 c=b[2];if(c){var
-d=c[2],j=cm(b[1]);if(j){var
-k=cm(c[1]);if(k){var
+d=c[2],j=cn(b[1]);if(j){var
+k=cn(c[1]);if(k){var
 e=k[1];if(e<=n(d)){var
-l=kb(W,bX(e,d));if(l){var
-m=eO(bg(e,d));return m?[2,j[1],l[1],m[1]]:bp}return bp}return bp}return bp}return bp}return bp}return bp}return bp},d),an=bC(ca),X=cf(L[3]),k=be(L[1]),T=1<=k?1:0,U=T?Y(function(a){return n(a[1])===k?1:0},X):T;if(U){var
-w=gd(X,e,cS),c=am,v=e,j=cS;for(;;){var
+l=kj(X,bY(e,d));if(l){var
+m=eS(bj(e,d));return m?[2,j[1],l[1],m[1]]:bq}return bq}return bq}return bq}return bq}return bq}return bq}return bq},d),an=bh(b_),Y=cg(L[3]),k=bg(L[1]),T=1<=k?1:0,V=T?U(function(a){return n(a[1])===k?1:0},Y):T;if(V){var
+w=gi(Y,e,cT),c=am,v=e,j=cT;for(;;){var
 x=0;if(c){var
 Q=c[2],b=c[1];switch(b[0]){case
 0:var
-ad=b[2],m=b2(w,b[1]),y=0;if(m){var
-g=m[1],o=b2(w,ad),$=0;if(o){var
-B=2<=n(g)?1:0,C=B?jB(g):B;if(C){var
-ab=q(j6,t(g,o[1])),a=j7(eD(n(g)),ab);$=1}else
+ad=b[2],m=b3(w,b[1]),y=0;if(m){var
+g=m[1],o=b3(w,ad),$=0;if(o){var
+B=2<=n(g)?1:0,C=B?jE(g):B;if(C){var
+ab=q(kb,t(g,o[1])),a=kc(eI(n(g)),ab);$=1}else
 var
 D=C}else
 var
@@ -4951,16 +5008,16 @@ E=D;y=1}}else{var
 E=m;y=1}if(y)var
 a=E;break;case
 1:var
-p=b2(j,b[1]),z=0;if(p){var
+p=b3(j,b[1]),z=0;if(p){var
 i=p[1];if(i)var
-F=i[2],G=i[1],af=[0,G,F],ag=0,ac=G[3],a=j8(k,ae(function(b,a){return ii(b,a[3])},F,ac),ag,af);else{var
+F=i[2],G=i[1],ae=[0,G,F],ag=0,ac=G[3],a=kd(k,af(function(b,a){return im(b,a[3])},F,ac),ag,ae);else{var
 H=i;z=1}}else{var
 H=p;z=1}if(z)var
 a=H;break;default:var
-I=b[1],r=j9(w,b[2]),A=0;if(r){var
-s=r[1],u=b2(j,b[3]),aa=0;if(u){var
-J=u[1],K=Y(A9,s),M=K?jB(q(A_,s)):K,N=M?Y(function(b){return function(a){return b<=a[3]?1:0}}(I),J):M;if(N){var
-a=j8(k,I,s,J);aa=1}else
+I=b[1],r=ke(w,b[2]),A=0;if(r){var
+s=r[1],u=b3(j,b[3]),aa=0;if(u){var
+J=u[1],K=U(Bg,s),M=K?jE(q(Bh,s)):K,N=M?U(function(b){return function(a){return b<=a[3]?1:0}}(I),J):M;if(N){var
+a=kd(k,I,s,J);aa=1}else
 var
 O=N}else
 var
@@ -4969,31 +5026,31 @@ P=O;A=1}}else{var
 P=r;A=1}if(A)var
 a=P}if(a){var
 R=a[1];if(!(an<=(R[3]+1|0))){var
-ah=b1(v,R,j),c=Q,v=h(v,1),j=ah;continue}var
-V=Q?0:1}else{var
+ah=b2(v,R,j),c=Q,v=h(v,1),j=ah;continue}var
+W=Q?0:1}else{var
 S=a;x=1}}else{var
 S=c;x=1}if(x)var
-V=S;var
-Z=V;break}}else
+W=S;var
+Z=W;break}}else
 var
-Z=U;return aX(Z,jP)};return i(U(o(ae(function(p,g){var
-c=n(g[2]),d=_(g[1],kc),i=d?2<=d[1]?k(k(c,c),aI):f:f,j=ic(h(c,1)),l=h(a(e),j),m=h(aI,1),o=k(k(k(a(a(a(e))),c),m),l);return h(h(h(p,a(a(b(a(a(b(e))))))),o),i)},d,f),bn),aS),bY)}return g(EF)}}var
-EH=d([0,46,d([0,99,d([0,E,d([0,97,d([0,x,d([0,R,d([0,46,d([0,li,d([0,w,d([0,y,d(EG)])])])])])])])])])]),EJ=d([0,46,d([0,99,d([0,p,d([0,F,d([0,v,d([0,x,d([0,aY,d([0,x,d([0,99,d([0,97,d([0,v,d([0,p,d([0,46,d([0,li,d([0,w,d([0,y,d(EI)])])])])])])])])])])])])])])])]);function
-kz(a){if(T(a,EH))return EK;function
+Z=V;return a0(Z,jS)};return i(V(p(af(function(p,g){var
+c=n(g[2]),d=_(g[1],kk),i=d?2<=d[1]?k(k(c,c),aI):f:f,j=ec(h(c,1)),l=h(a(e),j),m=h(aI,1),o=k(k(k(a(a(a(e))),c),m),l);return h(h(h(p,a(a(b(a(a(b(e))))))),o),i)},d,f),a8),aT),bZ)}return g(EQ)}}var
+ES=d([0,46,d([0,99,d([0,F,d([0,97,d([0,y,d([0,R,d([0,46,d([0,lq,d([0,w,d([0,x,d(ER)])])])])])])])])])]),EU=d([0,46,d([0,99,d([0,o,d([0,E,d([0,v,d([0,y,d([0,a1,d([0,y,d([0,99,d([0,97,d([0,v,d([0,o,d([0,46,d([0,lq,d([0,w,d([0,x,d(ET)])])])])])])])])])])])])])])])]);function
+kH(a){if(T(a,ES))return EV;function
 b(c,b){var
-a=kz(b),e=a?[0,d([0,c,a[1]])]:a;return e}return ie(function(a){return 0},b,a)}var
-eQ=[aj,EO,c5(0)];function
-EL(p,z,y,c){var
-r=fH(c),s=r?kz(c):r;if(s){var
-u=l(p,c);if(u)var
-v=u[1],d=N(s[1],EJ),A=function(j){var
-r=l(p,d);if(r){var
-u=r[1],s=function(p){function
+a=kH(b),e=a?[0,d([0,c,a[1]])]:a;return e}return ij(function(a){return 0},b,a)}var
+eU=[ak,EZ,c8(0)];function
+EW(o,z,y,c){var
+r=fM(c),s=r?kH(c):r;if(s){var
+u=l(o,c);if(u)var
+v=u[1],d=N(s[1],EU),A=function(j){var
+r=l(o,d);if(r){var
+u=r[1],s=function(o){function
 w(H){function
 c(c){function
 g(a){var
-b=a[2],c=q(bV,p[1]),d=ku(0,a0(jt(j[1]),c));return[0,[0,t(a[1],d),b]]}var
-y=q(cb,p[1]);function
+b=a[2],c=q(bW,o[1]),d=kC(0,a4(jw(j[1]),c));return[0,[0,t(a[1],d),b]]}var
+y=q(cb,o[1]);function
 d($){switch(c[0]){case
 3:case
 4:var
@@ -5004,28 +5061,28 @@ v=c[3];break;case
 10:var
 v=c[2];break;default:var
 v=0}var
-w=jI(v,H),G=cc(function(a){return 0===a[0]?[0,a[1],0]:0},y),x=cc(function(a){return 0===a[0]?0:[0,a[1],0]},y),g=G?G[1][1][2]:f;function
+w=jL(v,H),G=cd(function(a){return 0===a[0]?[0,a[1],0]:0},y),x=cd(function(a){return 0===a[0]?0:[0,a[1],0]},y),g=G?G[1][1][2]:f;function
 i(i){if(i){var
-R=w?BM:w,N=k(a(e),g),D=m(n(i),N),E=D?o(a(e),g):D;if(E){var
+R=w?BX:w,N=k(a(e),g),D=m(n(i),N),E=D?p(a(e),g):D;if(E){var
 b=f,c=i,j=0;for(;;){if(c){var
 l=c[2],s=0;if(l){var
-u=l[2],p=kl(b,1,c[1]),M=0;if(p){var
-v=p[1],q=kl(b,0,l[1]);if(q){var
+u=l[2],o=kt(b,1,c[1]),M=0;if(o){var
+v=o[1],q=kt(b,0,l[1]);if(q){var
 x=q[1];if(!j){var
 b=h(b,1),c=u,j=[0,[0,v,x]];continue}var
-y=j[1],z=km(y[1],v),A=z?km(y[2],x):z;if(A){var
+y=j[1],z=ku(y[1],v),A=z?ku(y[2],x):z;if(A){var
 b=h(b,1),c=u;continue}var
 d=A;M=1}else
 var
 B=q}else
 var
-B=p;if(!M){var
+B=o;if(!M){var
 C=B;s=1}}else{var
 C=l;s=1}if(s)var
 d=C}else
 var
 d=j;if(d)var
-F=d[1],G=F[2],H=F[1],O=G[1],P=[0,BK,t(gq(I(G[2]),O)[1],[0,BJ,[0,[1,g],0]])],Q=H[1],J=[0,[0,BL,t(gq(I(H[2]),Q)[1],P)]];else
+F=d[1],G=F[2],H=F[1],O=G[1],P=[0,BV,t(gv(I(G[2]),O)[1],[0,BU,[0,[1,g],0]])],Q=H[1],J=[0,[0,BW,t(gv(I(H[2]),Q)[1],P)]];else
 var
 J=d;var
 r=J;break}}else
@@ -5033,128 +5090,128 @@ var
 r=E;if(r)var
 K=r[1];else
 var
-L=gv(kj,i),S=L?[0,BO,[0,[1,g],[0,BN,L[1][1]]]]:[0,BR,aB(n(i),BQ,BP)],K=S;return t(K,R)}return[0,BS,[0,[1,g],0]]}function
+L=gA(kr,i),S=L?[0,BZ,[0,[1,g],[0,BY,L[1][1]]]]:[0,B2,aC(n(i),B1,B0)],K=S;return t(K,R)}return[0,B3,[0,[1,g],0]]}function
 j(a){return x?l(a,x[1]):x}switch(c[0]){case
 0:var
-K=[0,CJ,gy(c[1],CI)],d=t(j(ko),K);break;case
+K=[0,CU,gD(c[1],CT)],d=t(j(kw),K);break;case
 1:var
-L=c[4],M=gy(c[1],CK),d=t(j(function(a){return kp(a,L)}),M);break;case
+L=c[4],M=gD(c[1],CV),d=t(j(function(a){return kx(a,L)}),M);break;case
 2:var
-u=c[4],N=[0,CL,kt(u)],O=[0,CN,t(gy(c[1],CM),N)],P=[0,CO,t(kr(u),O)],C=ks(function(a){if(typeof
-a==="number"&&a)return 1;return 0},u),Q=m(C,f)?0:[0,Cy,t(aB(C,Cx,Cw),Cv)],R=[0,CP,t(Q,P)],d=[0,CQ,t(j(gx),R)];break;case
+u=c[4],N=[0,CW,kB(u)],O=[0,CY,t(gD(c[1],CX),N)],P=[0,CZ,t(kz(u),O)],C=kA(function(a){if(typeof
+a==="number"&&a)return 1;return 0},u),Q=m(C,f)?0:[0,CJ,t(aC(C,CI,CH),CG)],R=[0,C0,t(Q,P)],d=[0,C1,t(j(gC),R)];break;case
 3:var
-d=[0,CS,t(i(c[3]),CR)];break;case
+d=[0,C3,t(i(c[3]),C2)];break;case
 4:var
-S=[0,CU,t(gw(c[4]),CT)],d=[0,CV,t(i(c[3]),S)];break;case
+S=[0,C5,t(gB(c[4]),C4)],d=[0,C6,t(i(c[3]),S)];break;case
 5:var
-T=c[4],d=t(j(function(a){return kp(a,T)}),CW);break;case
+T=c[4],d=t(j(function(a){return kx(a,T)}),C7);break;case
 6:var
-D=c[4],U=[0,CX,kt(D)],V=[0,CY,t(kr(D),U)],d=[0,CZ,t(j(gx),V)];break;case
+D=c[4],U=[0,C8,kB(D)],V=[0,C9,t(kz(D),U)],d=[0,C_,t(j(gC),V)];break;case
 7:var
-E=c[5],W=E?C0:E,q=c[4],X=[0,C1,W];switch(c[3]){case
+E=c[5],W=E?C$:E,q=c[4],X=[0,Da,W];switch(c[3]){case
 0:var
-r=aB(q,CA,Cz);break;case
+r=aC(q,CL,CK);break;case
 1:var
-r=aB(q,CC,CB);break;case
+r=aC(q,CN,CM);break;case
 2:var
-r=aB(q,CE,CD);break;default:var
-r=t(aB(q,CH,CG),CF)}var
-Y=[0,C2,t(r,X)],d=[0,C3,t(i(c[2]),Y)];break;case
+r=aC(q,CP,CO);break;default:var
+r=t(aC(q,CS,CR),CQ)}var
+Y=[0,Db,t(r,X)],d=[0,Dc,t(i(c[2]),Y)];break;case
 8:var
-F=c[3],z=gv(kk,F),Z=z?z[1][1]:[0,BV,aB(n(F),BU,BT)],d=[0,C5,t(i(c[2]),[0,C4,Z])];break;case
+F=c[3],z=gA(ks,F),Z=z?z[1][1]:[0,B6,aC(n(F),B5,B4)],d=[0,De,t(i(c[2]),[0,Dd,Z])];break;case
 9:var
-p=c[3],A=aB(n(p),B0,BZ);if(n(p)<=3)if(p){var
-B=kn(g,[0,p[1],p[2]]);if(B)var
-J=B[1],s=gu(aC(B1,b(a(e))),J)[1];else
+o=c[3],A=aC(n(o),B$,B_);if(n(o)<=3)if(o){var
+B=kv(g,[0,o[1],o[2]]);if(B)var
+J=B[1],s=gz(aD(Ca,b(a(e))),J)[1];else
 var
 s=A}else
 var
-s=B2;else
+s=Cb;else
 var
 s=A;var
-d=[0,C7,t(i(c[2]),[0,C6,s])];break;case
+d=[0,Dg,t(i(c[2]),[0,Df,s])];break;case
 10:var
-_=[0,C8,i(c[2])],d=[0,C$,t(aB(c[3],C_,C9),_)];break;case
+_=[0,Dh,i(c[2])],d=[0,Dk,t(aC(c[3],Dj,Di),_)];break;case
 11:var
-d=[0,Dd,t(aB(c[2],Dc,Db),Da)];break;default:var
-d=[0,Df,[0,[1,c[2]],De]]}return[0,[0,d,w]]}return i(i(DM(c,H,y),d),g)}var
-d=p[2],g=q(bV,p[1]);return i(xv(j[1],g,d),c)}var
-x=fK(v);function
-r(a){if(T(a[1][1],c)&&T(a[1][2],x))return[0,a[2]];return ea([0,[2,d],DD])}function
+d=[0,Do,t(aC(c[2],Dn,Dm),Dl)];break;default:var
+d=[0,Dq,[0,[1,c[2]],Dp]]}return[0,[0,d,w]]}return i(i(DX(c,H,y),d),g)}var
+d=o[2],g=q(bW,o[1]);return i(xD(j[1],g,d),c)}var
+x=fP(v);function
+r(a){if(T(a[1][1],c)&&T(a[1][2],x))return[0,a[2]];return ef([0,[2,d],DO])}function
 s(a){function
 c(c){function
 b(k){var
-c=_(ky,a);if(c){var
+c=_(kG,a);if(c){var
 d=c[1];if(0===d[0]){var
-e=_(eP,a);if(e){var
-b=e[1];if(0===b[0])return g([0,DE,bF(b)]);var
-h=b[1][2],j=function(a){return[0,[0,a,J(h)]]};return i(is(DF,d[1]),j)}return g(DG)}return g(DH)}var
-f=_(eP,a);return f?g([0,DI,bF(f[1])]):g(DJ)}return i(ef([0,ky,[0,eP,0]],a),b)}return i(ee(DB,b(e),a),c)}return i(i(ce([0,[2,d],DK],i(ed([0,f,0],DC,u),s)),r),w)},w=j[2];return i(kx(z,y,jt(j[1]),w),s)}return[0,[2,[0,EM,[0,[2,d],0]]]]},x=function(a){function
+e=_(eT,a);if(e){var
+b=e[1];if(0===b[0])return g([0,DP,bF(b)]);var
+h=b[1][2],j=function(a){return[0,[0,a,J(h)]]};return i(iv(DQ,d[1]),j)}return g(DR)}return g(DS)}var
+f=_(eT,a);return f?g([0,DT,bF(f[1])]):g(DU)}return i(ek([0,kG,[0,eT,0]],a),b)}return i(ej(DM,b(e),a),c)}return i(i(cf([0,[2,d],DV],i(ei([0,f,0],DN,u),s)),r),w)},w=j[2];return i(kF(z,y,jw(j[1]),w),s)}return[0,[2,[0,EX,[0,[2,d],0]]]]},x=function(a){function
 c(j){var
-d=_(ju,q(iB,a));if(d){var
+d=_(jx,q(iE,a));if(d){var
 b=d[1];if(typeof
 b!=="number"&&2===b[0]){var
-e=b[1],f=_(e,vT);if(f){var
+e=b[1],f=_(e,v1);if(f){var
 c=f[1],h=function(e){function
 b(a){return[0,[0,c,a]]}var
-d=q(iB,a);return i(fD(y8,jv(c),d),b)};return i(ef([0,ju,jv(c)],a),h)}return g([0,y9,[0,[2,e],0]])}return g(y7)}return g(y_)}return i(ee(y6,b(e),a),c)},w=i(i(ed(0,sM,v),x),A);else
+d=q(iE,a);return i(fI(ze,jy(c),d),b)};return i(ek([0,jx,jy(c)],a),h)}return g([0,zf,[0,[2,e],0]])}return g(zd)}return g(zg)}return i(ej(zc,b(e),a),c)},w=i(i(ei(0,sU,v),x),A);else
 var
-w=kv(c);var
+w=kD(c);var
 j=w}else
 var
-j=g(EN);return 0===j[0]?j[1]:[1,j[1]]}function
-gA(c){var
-a=hL(c),b=u(a);if(60<b){var
-d=N(EQ,X(a,b+l2|0,12));return N(X(a,0,40),d)}return a}function
-ER(a){switch(a[0]){case
+j=g(EY);return 0===j[0]?j[1]:[1,j[1]]}function
+gF(c){var
+a=hQ(c),b=u(a);if(60<b){var
+d=N(E1,Y(a,b+l_|0,12));return N(Y(a,0,40),d)}return a}function
+E2(a){switch(a[0]){case
 0:return a[1];case
-1:return gA(mz(a[1]));default:return gA(a[1])}}function
-eR(a){return dY(ES,dX(ER,a))}function
-ET(g,m){function
+1:return gF(mH(a[1]));default:return gF(a[1])}}function
+eV(a){return d3(E3,d2(E2,a))}function
+E4(g,m){function
 a(i){var
-a=fp(0,7);return function(c){var
-f=hW(a,c);if(f)return f[1];var
+a=ft(0,7);return function(c){var
+f=h1(a,c);if(f)return f[1];var
 g=l(m,c);if(g)var
-e=g[1],j=l(i,e),d=[0,[0,fK(e),j]];else
+e=g[1],j=l(i,e),d=[0,[0,fP(e),j]];else
 var
 d=0;var
-b=cB(a,c),h=[0,c,d,D(a[2],b)[1+b]];D(a[2],b)[1+b]=h;a[1]=a[1]+1|0;if(a[2].length-1<<1<a[1])hV(cB,a);return d}}var
-q=a(uL),r=a(vh);return function(j){try{var
-k=0,a=EL(m,q,r,j);k=2}catch(a){a=bd(a);if(a[1]===eQ){var
+b=cC(a,c),h=[0,c,d,D(a[2],b)[1+b]];D(a[2],b)[1+b]=h;a[1]=a[1]+1|0;if(a[2].length-1<<1<a[1])h0(cC,a);return d}}var
+q=a(uT),r=a(vp);return function(j){try{var
+k=0,a=EW(m,q,r,j);k=2}catch(a){a=bf(a);if(a[1]===eU){var
 f=a[2];k=1}else
-if(a[1]===d6)var
+if(a[1]===d$)var
 e=g,b=0,d=[0,a[2]],c=0;else
-if(a===hx)var
-e=g,b=0,d=EY,c=0;else
-if(a===hy)var
-e=g,b=0,d=EZ,c=0;else{if(a!==h6)throw a;var
-e=g,b=0,d=E0,c=0}}var
+if(a===hC)var
+e=g,b=0,d=E9,c=0;else
+if(a===hD)var
+e=g,b=0,d=E_,c=0;else{if(a!==h$)throw a;var
+e=g,b=0,d=E$,c=0}}var
 l=0;switch(k){case
 2:switch(a[0]){case
 0:var
-z=[0,a[2]],e=E1,b=z,d=0,c=[0,eR(a[1])];break;case
+z=[0,a[2]],e=Fa,b=z,d=0,c=[0,eV(a[1])];break;case
 1:var
 i=a[1];if(i[1])var
-e=E2,b=0,d=[0,eR(i[3])],c=0;else{var
-p=i[2],A=p?N(E4,N(mz(p[1]),E3)):E5,f=N(eR(i[3]),A);l=1}break;default:var
-e=E6,b=0,d=[0,eR(a[1])],c=0}break;case
+e=Fb,b=0,d=[0,eV(i[3])],c=0;else{var
+p=i[2],A=p?N(Fd,N(mH(p[1]),Fc)):Fe,f=N(eV(i[3]),A);l=1}break;default:var
+e=Ff,b=0,d=[0,eV(a[1])],c=0}break;case
 1:l=1;break}if(l)var
-n=N(j,EU),h=u(n),o=h<u(f)?1:0,s=o?T(X(f,0,h),n):o,t=0,v=s?X(f,h,u(f)-h|0):f,e=EV,b=t,d=[0,v],c=0;var
-w=c?c[1]:EX,x=d?d[1]:EW,y=b?b[1]:b;return[0,j,e,w,x,y]}}function
-E7(s){var
-o=s.length-1,a=0===o?[0]:Ft(s,0,o);function
+n=N(j,E5),h=u(n),o=h<u(f)?1:0,s=o?T(Y(f,0,h),n):o,t=0,v=s?Y(f,h,u(f)-h|0):f,e=E6,b=t,d=[0,v],c=0;var
+w=c?c[1]:E8,x=d?d[1]:E7,y=b?b[1]:b;return[0,j,e,w,x,y]}}function
+Fg(s){var
+o=s.length-1,a=0===o?[0]:FE(s,0,o);function
 p(e,c){var
 b=((c+c|0)+c|0)+1|0,d=[0,b];if((b+2|0)<e){var
-f=b+1|0,j=D(a,f)[1+f];if(dU(D(a,b)[1+b],j)<0)d[1]=b+1|0;var
-g=b+2|0,k=D(a,g)[1+g],h=d[1];if(dU(D(a,h)[1+h],k)<0)d[1]=b+2|0;return d[1]}if((b+1|0)<e){var
-i=b+1|0,l=D(a,i)[1+i];if(!(0<=dU(D(a,b)[1+b],l)))return b+1|0}if(b<e)return b;throw[0,fl,c]}function
+f=b+1|0,j=D(a,f)[1+f];if(dZ(D(a,b)[1+b],j)<0)d[1]=b+1|0;var
+g=b+2|0,k=D(a,g)[1+g],h=d[1];if(dZ(D(a,h)[1+h],k)<0)d[1]=b+2|0;return d[1]}if((b+1|0)<e){var
+i=b+1|0,l=D(a,i)[1+i];if(!(0<=dZ(D(a,b)[1+b],l)))return b+1|0}if(b<e)return b;throw[0,fp,c]}function
 v(f,e,d){var
 b=e;for(;;){var
-c=p(f,b);if(0<dU(D(a,c)[1+c],d)){var
+c=p(f,b);if(0<dZ(D(a,c)[1+c],d)){var
 g=D(a,c)[1+c];D(a,b)[1+b]=g;var
 b=c;continue}D(a,b)[1+b]=d;return 0}}function
 w(e,b,c){try{var
-f=v(e,b,c);return f}catch(b){b=bd(b);if(b[1]===fl){var
+f=v(e,b,c);return f}catch(b){b=bf(b);if(b[1]===fp){var
 d=b[2];D(a,d)[1+d]=c;return 0}throw b}}function
 x(e,d){var
 b=d;for(;;){var
@@ -5162,7 +5219,7 @@ c=p(e,b),f=D(a,c)[1+c];D(a,b)[1+b]=f;var
 b=c;continue}}var
 h=a.length-1,q=((h+1|0)/3|0)-1|0;function
 y(b,a){try{var
-c=x(b,a);return c}catch(a){a=bd(a);if(a[1]===fl)return a[2];throw a}}if(!(q<0)){var
+c=x(b,a);return c}catch(a){a=bf(a);if(a[1]===fp)return a[2];throw a}}if(!(q<0)){var
 e=q;for(;;){w(h,e,D(a,e)[1+e]);var
 C=e-1|0;if(0!==e){var
 e=C;continue}break}}var
@@ -5170,36 +5227,36 @@ r=h-1|0;if(!(r<2)){var
 d=r;a:for(;;){var
 k=D(a,d)[1+d];a[1+d]=D(a,0)[1];var
 b=y(d,0);for(;;){var
-c=(b-1|0)/3|0;if(b===c)throw[0,ab,mZ];if(0<=dU(D(a,c)[1+c],k))D(a,b)[1+b]=k;else{var
+c=(b-1|0)/3|0;if(b===c)throw[0,ab,m7];if(0<=dZ(D(a,c)[1+c],k))D(a,b)[1+b]=k;else{var
 z=D(a,c)[1+c];D(a,b)[1+b]=z;if(0<c){var
 b=c;continue}D(a,0)[1]=k}var
 B=d-1|0;if(2!==d){var
 d=B;continue a}break}break}}if(1<h){var
 A=D(a,1)[2];a[2]=D(a,0)[1];a[1]=A}var
-l=fp(0,7);hM(function(a){return hX(l,a,0)},a);hM(function(a){if(fy(a,EP))var
-f=u(a)-17|0,k=0<=f?X(a,0,f):bz(pQ),b=N(k,gz);else
+l=ft(0,7);hR(function(a){return h2(l,a,0)},a);hR(function(a){if(fC(a,E0))var
+f=u(a)-17|0,k=0<=f?Y(a,0,f):bA(pY),b=N(k,gE);else
 var
 b=a;var
-g=fy(b,gz),m=g?1-fH(b):g;if(m)throw[0,eQ,N(E9,N(gA(a),E8))];var
-e=cB(l,b),c=D(l[2],e)[1+e];for(;;){if(c){var
-j=c[3],d=0===c4(c[1],b)?1:0;if(!d){var
+g=fC(b,gE),m=g?1-fM(b):g;if(m)throw[0,eU,N(Fi,N(gF(a),Fh))];var
+e=cC(l,b),c=D(l[2],e)[1+e];for(;;){if(c){var
+j=c[3],d=0===c7(c[1],b)?1:0;if(!d){var
 c=j;continue}var
 h=d}else
 var
 h=0;var
-i=1-h;if(i)throw[0,eQ,N(a,N(E_,b))];return i}},a);var
+i=1-h;if(i)throw[0,eU,N(a,N(Fj,b))];return i}},a);var
 g=a.length-1-1|0,j=0;for(;;){if(0<=g){var
 t=[0,a[1+g],j],g=g-1|0,j=t;continue}var
 i=0,f=j;for(;;){if(f){var
-m=f[2],n=f[1];if(fy(n,gz)){var
+m=f[2],n=f[1];if(fC(n,gE)){var
 i=[0,n,i],f=m;continue}var
 f=m;continue}return J(i)}}}function
-eS(a){var
-b=cx(80);hK(function(a){if(34!==a&&92!==a){if(32<=a&&!(126<a))return aA(b,a);return b9(b,l(hS(E$),a))}aA(b,92);return aA(b,a)},a);return N(Fb,N(cy(b),Fa))}var
-kA=[0,function(a){throw bR}];function
-Fe(a,c){var
-b=fp(0,7);mW(function(a,d){return hX(b,d,D(c,a)[1+a])},a);function
+eW(a){var
+b=cy(80);hP(function(a){if(34!==a&&92!==a){if(32<=a&&!(126<a))return aA(b,a);return b_(b,l(hX(Fk),a))}aA(b,92);return aA(b,a)},a);return N(Fm,N(cz(b),Fl))}var
+kI=[0,function(a){throw bR}];function
+Fp(a,c){var
+b=ft(0,7);m4(function(a,d){return h2(b,d,D(c,a)[1+a])},a);function
 d(c){var
-a=hW(b,c);if(a)a8(2000+(10*u(a[1])|0)|0);return a}d7[1]=pT;kA[1]=ET(Fd,d);try{var
-e=E7(a)}catch(a){a=bd(a);if(a[1]===eQ)return[0,Ff,a[2]];throw a}return mX([0,Fg,e])}Gq(Fe,function(g){var
-a=l(kA[1],g),b=a[5],c=eS(a[4]),d=eS(a[3]),e=eS(a[2]),f=eS(a[1]);return Fq(hS(Fc),f,e,d,c,b)},fK);hB(0);return}(globalThis));
+a=h1(b,c);if(a)bb(2000+(10*u(a[1])|0)|0);return a}ea[1]=p1;kI[1]=E4(Fo,d);try{var
+e=Fg(a)}catch(a){a=bf(a);if(a[1]===eU)return[0,Fq,a[2]];throw a}return m5([0,Fr,e])}GB(Fp,function(g){var
+a=l(kI[1],g),b=a[5],c=eW(a[4]),d=eW(a[3]),e=eW(a[2]),f=eW(a[1]);return FB(hX(Fn),f,e,d,c,b)},fP);hG(0);return}(globalThis));

@@ -75,10 +75,14 @@ Definition bends_of (q : nat) (rows : list row) : list positive :=
     match PositiveMap.find (snd a) known with Some r => (snd a, r) :: l | None => l end) ordered [] in
   bends_after q None None (rev' with_rows) [].
 
-Inductive need_name := Pieces | Counting | Uninterpolating | Dividing | Every.
+Inductive need_name := Pieces | Counting | Uninterpolating | Dividing | Every | Multiplying.
 
 Definition need_names : list (bytes * need_name) := Eval vm_compute in
-  [(text "every", Every); (text "uninterpolable", Uninterpolating); (text "count", Counting); (text "dichotomies", Dividing); (text "pieces", Pieces)].
+  [(text "every", Every); (text "uninterpolable", Uninterpolating); (text "count", Counting); (text "dichotomies", Dividing); (text "pieces", Pieces);
+   (text "powers", Multiplying)].
+
+(** Of more doublings than this no certificate has use: there would be as many factors. *)
+Definition MOST_DOUBLINGS : Z := 30.
 
 (** A step that shows nothing. *)
 Definition no_step : Needed.step := Needed.Every 0 0 [].
@@ -91,6 +95,9 @@ Fixpoint step_numbers (l : list Z) : option (list positive) :=
   | [] => Some []
   | k :: l' => if k <? 0 then None else match step_numbers l' with Some ks => Some (Z.to_pos (k + 1) :: ks) | None => None end
   end.
+
+(** 2^c is less than so many rows; it is not worked out for a greater c. *)
+Definition few_enough (c : Z) (size : nat) : bool := (0 <? c) && (c <? MOST_DOUBLINGS) && (2 ^ c <? Z.of_nat size).
 
 (** The hints after a step, and the steps after those: a step goes in front. *)
 Definition need_step (width : Z) (after : list hint * list Needed.step) (h : hint_text) : list hint * list Needed.step :=
@@ -111,6 +118,11 @@ Definition need_step (width : Z) (after : list hint * list Needed.step) (h : hin
                end
            | _ => no_step
            end :: stray)
+  | Some Multiplying =>
+      ([], match numbers h with
+           | s :: c :: l => if few_enough c (List.length l) then set_of s (fun s => Needed.Powered s (Z.to_nat c) l) else no_step
+           | _ => no_step
+           end :: stray)
   end.
 
 Definition need_steps (width : Z) (l : list hint_text) : list Needed.step :=
@@ -128,6 +140,9 @@ Fixpoint sets_up_to (size : nat) (place all of_size sum : Z) : Z :=
       else let next := of_size * (all - place) / (place + 1) in sets_up_to size' (place + 1) all next (sum + next)
   end.
 
+(** How many products of so many of the numbers there are, or a number beyond the limit. *)
+Definition products (width degree : Z) : Z := if Z.log2 STEPS <? degree * Z.log2 width then STEPS + 1 else width ^ degree.
+
 Record running := Running { spent : Z; width_now : Z; ends : Z }.
 
 Definition need_price (rows p q : Z) (r : running) (h : hint_text) : running :=
@@ -136,6 +151,10 @@ Definition need_price (rows p q : Z) (r : running) (h : hint_text) : running :=
   match find (name_of h) need_names with
   | Some Uninterpolating => Running (base + size * ((p * p + q * q) / 2 + 1)) (width_now r) (ends r)
   | Some Dividing => Running base (rows * (p + 1)) 0
+  | Some Multiplying =>
+      let n := Z.of_nat (List.length (numbers h)) in
+      let c := match numbers h with _ :: c :: _ => c | _ => 0 end in
+      Running (base + if (0 <? c) && (c <? MOST_DOUBLINGS) then q * size * (8 + p) * products (p + 2) (2 ^ c) else 0) (width_now r) (ends r)
   | Some Every => Running (base + ends r * size * (1 + rows / 64)) (width_now r) (ends r)
   | Some _ => Running base (width_now r) (ends r)
   | None =>

@@ -13,6 +13,11 @@ XOR = dataset('[["0","0"],["0"],1]', '[["0","1"],["1"],1]', '[["1","0"],["1"],1]
 LINE = dataset(*[f'[["{place}"],["{place % 2}"],1]' for place in range(5)])
 """Labels 0, 1, 0, 1, 0: three pieces, two comparisons."""
 
+STAIRS = dataset(*[f'[["{place}"],["{label}"],1]' for place, label in enumerate((0, 0, 0, 1, 1, 2))])
+"""Labels 0, 0, 0, 1, 1, 2: on no two lines in the plane."""
+
+POWERS: Hints = [["powers", 63, 1, -4, 11, -8, -2, 4, -1]]
+
 TURN = dataset('[["0"],["0"],1]', '[["1"],["1"],1]', '[["2"],["1"],1]')
 
 GENERIC = dataset('[["0","0"],["0"],1]', '[["1","7"],["5"],1]', '[["4","1"],["-3"],1]', '[["6","5"],["11"],1]')
@@ -67,6 +72,21 @@ CASES: dict[str, tuple[str, str, Hints]] = {
     "accepted/needed-by-counting": (GENERIC, "1", [["count", 15]]),
     "accepted/needed-one-of-a-turn": (TURN, "1", [["uninterpolable", 7, 1, -2, 1]]),
     "accepted/needed-every-dichotomy": (LINE, "2", EVERY),
+    "accepted/needed-by-powers": (STAIRS, "2", POWERS),
+    "accepted/needed-by-powers-less": (STAIRS, "1", POWERS),
+    "rejected/needed-by-powers-more": (STAIRS, "3", POWERS),
+    "rejected/needed-powers-of-two-lines": (LINE, "2", [["powers", 31, 1, 1, -4, 6, -4, 1]]),
+    "rejected/needed-powers-not-cancelled": (STAIRS, "2", [["powers", 63, 1, -4, 11, -8, -2, 4, 1]]),
+    "rejected/needed-powers-all-cancelled": (STAIRS, "2", [["powers", 63, 1, 0, 0, 0, 0, 0, 0]]),
+    "rejected/needed-powers-a-factor-missing": (STAIRS, "2", [["powers", 63, 1, -4, 11, -8, -2, 4]]),
+    "rejected/needed-powers-of-no-comparison": (STAIRS, "1", [["powers", 63, 0, -4, 11, -8, -2, 4, -1]]),
+    "rejected/needed-powers-of-too-few-points": (STAIRS, "4", [["powers", 63, 3, -4, 11, -8, -2, 4, -1]]),
+    "rejected/needed-powers-of-far-too-many": (STAIRS, "2", [["powers", 63, 1 << 70, -4, 11, -8, -2, 4, -1]]),
+    "rejected/needed-powers-less-than-none": (STAIRS, "1", [["powers", 63, -1, -4, 11, -8, -2, 4, -1]]),
+    "rejected/needed-powers-of-nothing": (STAIRS, "2", [["powers"]]),
+    "rejected/needed-powers-a-point-beyond-the-data": (STAIRS, "2", [["powers", 127, 1, -4, 11, -8, -2, 4, -1, 0]]),
+    "rejected/needed-powers-a-negative-set": (STAIRS, "2", [["powers", -1, 1, 1]]),
+    "rejected/needed-powers-in-another-order": (STAIRS, "2", [["powers", 1, 63, -4, 11, -8, -2, 4, -1]]),
     "rejected/needed-every-but-too-few": (LINE, "3", EVERY),
     "rejected/needed-every-of-other-data": (TURN, "1", EVERY),
     "rejected/needed-every-without-the-last-path": (LINE, "2", [hint for hint in EVERY if hint != EVERY[31]]),
@@ -95,6 +115,7 @@ CASES: dict[str, tuple[str, str, Hints]] = {
     "rejected/needed-one-step-for-two": (XOR, "2", [["uninterpolable", 15, 1, -1, -1, 1]]),
     "rejected/needed-a-hint-of-another-claim": (LINE, "2", [["goal"]]),
     "malformed/needed-a-boolean": (XOR, "1", [["uninterpolable", 15, True, -1, -1, 1]]),
+    "malformed/needed-powers-a-boolean": (STAIRS, "2", [["powers", 63, True, -4, 11, -8, -2, 4, -1]]),
     "malformed/needed-a-text": (XOR, "1", [["uninterpolable", "15"]]),
     "malformed/needed-no-comparison": (LINE, "0", [["pieces"]]),
     "malformed/needed-a-boolean-comparison": (LINE, "true", [["pieces"]]),

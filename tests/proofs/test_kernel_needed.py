@@ -4,6 +4,7 @@ import json
 import random
 import shutil
 from collections.abc import Callable
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from constructions.catalogue import CATALOGUE
 from constructions.files.bundle import write_bundle
 from constructions.files.canonical import digest
 from constructions.model.dataset import Dataset
+from lowerbound.comparisons.powers import refutation_by_powers
 from lowerbound.findings import lower_bounds
 from verify.certificate import Hint
 from verify.check.bundle import Folder
@@ -42,6 +44,10 @@ def in_general_position() -> Dataset:
     return Dataset.from_rows([[z, z * z] for z in range(13)], [[source.randint(0, 10**6)] for _ in range(13)])
 
 
+def on_stairs() -> Dataset:
+    return Dataset.from_rows([[Fraction(z, 2)] for z in range(6)], [[1, label] for label in (0, 0, 0, 1, 1, 2)])
+
+
 def in_boxes() -> Dataset:
     source = random.Random(6)
     points = [[source.randint(0, 9), source.randint(0, 9)] for _ in range(20)]
@@ -61,6 +67,10 @@ def counted(dataset: Dataset) -> Shown:
     return 3, [["count", (1 << dataset.size) - 1]]
 
 
+def by_powers(dataset: Dataset) -> Shown:
+    return refutation_by_powers(dataset)
+
+
 def deep(dataset: Dataset) -> Shown:
     found = lower_bounds(dataset, "constant", "axis")
     return found.lower, found.hints
@@ -70,6 +80,7 @@ CASES: dict[str, tuple[Callable[[], Dataset], Callable[[Dataset], Shown]]] = {
     "pieces": (on_a_line, searched),
     "every": (in_the_plane, searched),
     "count": (in_general_position, counted),
+    "powers": (on_stairs, by_powers),
     "ranges": (in_boxes, deep),
 }
 
@@ -120,7 +131,7 @@ def test_lower_bounds_are_accepted_and_wrong_ones_are_not(tmp_path: Path) -> Non
         changed(certificate, without_a_step)
         less = asked(tmp_path / f"{case}, less")
         assert less.checked.verdict == (less.verdict or "rejected") == "rejected"
-        false += [less] if case not in ("pieces", "count") else []  # in those no step is left
+        false += [less] if case not in ("pieces", "count", "powers") else []  # in those no step is left
         with_other_labels(tmp_path / f"{case}, other")
         false.append(asked(tmp_path / f"{case}, other"))
     assert {case.checked.verdict for case in true} == {"accepted"}

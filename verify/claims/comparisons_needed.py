@@ -34,10 +34,11 @@ _MODULES = (
     "Claims",
     "Counting",
     "Shallow",
+    "Powers",
     "Needed",
 )
 _STEPS = {"count": 9, "uninterpolable": 10, "dichotomies": 11}
-"""Of a step its code in proofs/Needed.v; 8 is *pieces*, 12 *every*, smaller ones are hints of an execution."""
+"""Of a step its code in proofs/Needed.v; 8 *pieces*, 12 *every*, 13 *powers*; smaller ones are hints of executions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,9 @@ def _comparison_step(hint: list[Any], dataset: Dataset, hints: int, budget: Budg
         return [_STEPS[name], *numbers]
     if name == "every" and len(numbers) > 1 and min(numbers) >= 0 and numbers[1] <= most_shown(hints):
         return [12, *numbers[:2], *[number + 1 for number in numbers[2:]]]
-    if name in (*_STEPS, "every"):
+    if name == "powers" and len(numbers) > 1 and numbers[0] >= 0 and 0 < numbers[1] <= len(numbers).bit_length():
+        return [13, *numbers]
+    if name in (*_STEPS, "every", "powers"):
         return []
     widths = (len(dataset.points[0]),)
     return hint_numbers(
@@ -138,7 +141,7 @@ def _pay(steps: list[list[int]], dataset: Dataset, budget: Budget) -> None:
 
     Counting looks at all sets of p + 2 points, and *uninterpolable* at each coordinate of each point from the first one
     on. The hints of *dichotomies* run the tests of all points of its set, on forms in p + 1 variables; *every* compares
-    each of the ends with the sets of the steps that it names.
+    each of the ends with the sets of the steps that it names. *powers* adds up each product of 2^c of p + 2 numbers.
     """
     rows, width, bits = len(dataset.points), len(dataset.points[0]), longest_number(dataset, budget)
     numbers = price(bits, bits)
@@ -155,9 +158,21 @@ def _pay(steps: list[list[int]], dataset: Dataset, budget: Budget) -> None:
             running, ends = chosen.bit_count() * width, 0
         elif kind == 12:
             budget.spend(ends * len(step) * (1 + rows // 8))
+        elif kind == 13:
+            products = _power((width + 1), 1 << step[2])
+            budget.spend(len(step) * (len(dataset.labels[0]) - 1) * (8 + width) * products * numbers)
         elif kind not in (8, 9):
             budget.spend((running + len(step)) * width * numbers)
             ends += kind == 7
+
+
+def _power(base: int, exponent: int) -> int:
+    """Return a power of a number above 1, or a number beyond every limit.
+
+    >>> _power(3, 4), _power(2, 10**9) > MAX_STEPS
+    (81, True)
+    """
+    return base**exponent if exponent <= MAX_STEPS.bit_length() else MAX_STEPS + 1
 
 
 def _parts(rows: int, size: int) -> int:

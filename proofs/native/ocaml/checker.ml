@@ -802,6 +802,20 @@ module Z =
         y)
       x
 
+  (** val pow_pos : Big.t -> Big.t -> Big.t **)
+
+  let pow_pos z0 =
+    Coq_Pos.iter (Big.mul z0) Big.one
+
+  (** val pow : Big.t -> Big.t -> Big.t **)
+
+  let pow x y =
+    Big.integer_case
+      (fun _ -> Big.one)
+      (fun p -> pow_pos x p)
+      (fun _ -> Big.zero)
+      y
+
   (** val compare : Big.t -> Big.t -> comparison **)
 
   let compare = (fun a b -> let c = Big.compare a b in if c = 0 then Eq else if c < 0 then Lt else Gt)
@@ -3257,8 +3271,8 @@ let rationals xs =
 
 (** val unit_vector : int -> int -> values_over **)
 
-let unit_vector q0 label =
-  ((Big.map (fun j -> if (=) j label then Big.one else Big.zero) (seq 0 q0)),
+let unit_vector q0 label0 =
+  ((Big.map (fun j -> if (=) j label0 then Big.one else Big.zero) (seq 0 q0)),
     Big.one)
 
 type zdata = (values_over * values_over) list
@@ -3284,13 +3298,13 @@ let rec equal_over xs ys a0 b0 =
 
 (** val smaller_but : int -> Big.t -> Big.t list -> bool **)
 
-let rec smaller_but label most1 = function
+let rec smaller_but label0 most1 = function
 | [] -> true
 | x :: l' ->
   ((fun fO fS n -> if n=0 then fO () else fS (n-1))
      (fun _ -> forallb (fun x0 -> Big.lt x0 most1) l')
      (fun label' -> (&&) (Big.lt x most1) (smaller_but label' most1 l'))
-     label)
+     label0)
 
 (** val same_row : net -> net -> values_over -> bool **)
 
@@ -5063,18 +5077,18 @@ let row_of widths0 v = match v with
       | [] ->
         malformed ((Say "a row must have 3 entries, not ") :: ((Count
           (Big.of_int (List.length l))) :: []))
-      | label :: l1 ->
+      | label0 :: l1 ->
         (match l1 with
          | [] ->
            malformed ((Say "a row must have 3 entries, not ") :: ((Count
              (Big.of_int (List.length l))) :: []))
-         | times :: l2 ->
+         | times0 :: l2 ->
            (match l2 with
             | [] ->
-              bind (integer "the count" Big.one mAX_COUNT times) (fun _ ->
+              bind (integer "the count" Big.one mAX_COUNT times0) (fun _ ->
                 bind (point_of "the point" (option_map fst widths0) point1)
                   (fun x ->
-                  bind (point_of "the label" (option_map snd widths0) label)
+                  bind (point_of "the label" (option_map snd widths0) label0)
                     (fun y -> Good (x, y))))
             | _ :: _ ->
               malformed ((Say "a row must have 3 entries, not ") :: ((Count
@@ -5958,9 +5972,9 @@ let place0 j =
 
 (** val greatest0 : int -> int -> int -> constraint0 list **)
 
-let greatest0 from size1 label =
-  Big.map (fun j -> ((addmul (Big.opp Big.one) (place0 j) (place0 label)),
-    Positive)) (filter (fun j -> negb ((=) j label)) (seq from size1))
+let greatest0 from size1 label0 =
+  Big.map (fun j -> ((addmul (Big.opp Big.one) (place0 j) (place0 label0)),
+    Positive)) (filter (fun j -> negb ((=) j label0)) (seq from size1))
 
 (** val wanted : int -> target0 -> constraint0 list **)
 
@@ -5970,18 +5984,18 @@ let wanted q0 = function
   Big.map (fun j ->
     ((addmul d0 (place0 j) ((Big.opp (nth j ys Big.zero)) :: [])), Zero))
     (seq 0 q0)
-| Class label -> greatest0 0 q0 label
-| Both (label, first0) ->
-  Big.append (greatest0 0 first0 label)
-    (greatest0 first0 (sub q0 first0) (Big.plus first0 label))
+| Class label0 -> greatest0 0 q0 label0
+| Both (label0, first0) ->
+  Big.append (greatest0 0 first0 label0)
+    (greatest0 first0 (sub q0 first0) (Big.plus first0 label0))
 
 (** val possible : int -> target0 -> bool **)
 
 let possible q0 = function
 | Label y -> (=) (List.length (fst y)) q0
-| Class label -> Nat.ltb label q0
-| Both (label, first0) ->
-  (&&) (Nat.ltb label first0) (Nat.ltb label (sub q0 first0))
+| Class label0 -> Nat.ltb label0 q0
+| Both (label0, first0) ->
+  (&&) (Nat.ltb label0 first0) (Nat.ltb label0 (sub q0 first0))
 
 (** val ball : bool -> values_over -> q -> constraint0 list **)
 
@@ -7988,9 +8002,9 @@ let allow b0 words1 =
 
 (** val counted_words : Big.t -> string -> string -> piece list **)
 
-let counted_words n0 one many =
+let counted_words n0 one0 many =
   (Count n0) :: ((Say " ") :: ((Say
-    (if Big.equal n0 Big.one then one else many)) :: []))
+    (if Big.equal n0 Big.one then one0 else many)) :: []))
 
 (** val sum_of : row -> Big.t list -> Big.t -> Big.t **)
 
@@ -8833,6 +8847,85 @@ let rec combination0 l d0 f0 =
      | [] -> { qnum = Big.zero; qden = Big.one }
      | p :: d' -> qplus (qmult a0 (f0 p)) (combination0 l' d' f0))
 
+(** val times : q list -> data -> ((vec * vec) -> q) -> q list **)
+
+let rec times l d0 g0 =
+  match l with
+  | [] -> []
+  | a0 :: l' ->
+    (match d0 with
+     | [] -> []
+     | row1 :: d' -> (qred (qmult a0 (g0 row1))) :: (times l' d' g0))
+
+(** val label : int -> (vec * vec) -> q **)
+
+let label k row1 =
+  nth k (snd row1) { qnum = Big.zero; qden = Big.one }
+
+(** val coordinate0 : int -> (vec * vec) -> q **)
+
+let coordinate0 j row1 =
+  nth j (fst row1) { qnum = Big.zero; qden = Big.one }
+
+(** val one : (vec * vec) -> q **)
+
+let one _ =
+  { qnum = Big.one; qden = Big.one }
+
+(** val factors_of : int -> ((vec * vec) -> q) list **)
+
+let factors_of p =
+  one :: (Big.map coordinate0 (seq 0 p))
+
+(** val total : q list -> data -> q **)
+
+let total l d0 =
+  combination0 l d0 one
+
+(** val vanish : int -> int -> int -> data -> q list -> bool **)
+
+let rec vanish p k n0 d0 l =
+  (fun fO fS n -> if n=0 then fO () else fS (n-1))
+    (fun _ ->
+    qeq_bool (total l d0) { qnum = Big.zero; qden = Big.one })
+    (fun n1 ->
+    forallb (fun f0 -> vanish p k n1 d0 (times l d0 f0))
+      ((label k) :: (factors_of p)))
+    n0
+
+(** val vanish_but_power : int -> int -> int -> data -> q list -> bool **)
+
+let rec vanish_but_power p k n0 d0 l =
+  (fun fO fS n -> if n=0 then fO () else fS (n-1))
+    (fun _ -> true)
+    (fun n1 ->
+    (&&)
+      (forallb (fun f0 -> vanish p k n1 d0 (times l d0 f0)) (factors_of p))
+      (vanish_but_power p k n1 d0 (times l d0 (label k))))
+    n0
+
+(** val power : int -> int -> (vec * vec) -> q **)
+
+let rec power k n0 row1 =
+  (fun fO fS n -> if n=0 then fO () else fS (n-1))
+    (fun _ -> { qnum = Big.one; qden = Big.one })
+    (fun n1 -> qmult (label k row1) (power k n1 row1))
+    n0
+
+(** val powered : int -> int -> int -> q list -> data -> bool **)
+
+let powered p q0 c0 l s =
+  (&&) ((=) (List.length l) (List.length s))
+    (existsb (fun k ->
+      (&&)
+        (vanish_but_power p k
+          (Nat.pow (Stdlib.Int.succ (Stdlib.Int.succ 0)) c0) s l)
+        (negb
+          (qeq_bool
+            (combination0 l s
+              (power k (Nat.pow (Stdlib.Int.succ (Stdlib.Int.succ 0)) c0)))
+            { qnum = Big.zero; qden = Big.one }))) (seq 0 q0))
+
 (** val select : Big.t -> 'a1 list -> 'a1 list **)
 
 let rec select s = function
@@ -9060,6 +9153,7 @@ type step0 =
 | Uninterpolable of Big.t * Big.t list
 | Dichotomies of Big.t * hint list
 | Every of Big.t * int * Big.t list
+| Powered of Big.t * int * Big.t list
 
 type known0 = (Big.t * int) PositiveMap.t
 
@@ -9161,6 +9255,14 @@ let shown_by p q0 z0 =
   | Dichotomies (_, _) -> None
   | Every (s0, c0, steps) ->
     if (&&) ((<=) (Stdlib.Int.succ 0) c0) (every0 sides shown0 s0 c0 steps)
+    then Some (s0, c0)
+    else None
+  | Powered (s0, c0, factors0) ->
+    if (&&)
+         ((&&) ((&&) (of_rows z0 s0) ((<=) (Stdlib.Int.succ 0) c0))
+           (Nat.ltb (Nat.pow (Stdlib.Int.succ (Stdlib.Int.succ 0)) c0)
+             (List.length (select s0 d0))))
+         (powered p q0 c0 (Big.map inject_Z factors0) (select s0 d0))
     then Some (s0, c0)
     else None)
 
@@ -9520,19 +9622,19 @@ let counted_rows key0 rows0 =
     int -> (Big.t * (vec * vec)) option -> (Big.t * (vec * vec)) option ->
     (Big.t * (vec * vec)) list -> Big.t list -> Big.t list **)
 
-let rec bends_after q0 one two l found1 =
+let rec bends_after q0 one0 two l found1 =
   match l with
   | [] -> List.rev found1
   | r :: rest ->
-    (match one with
+    (match one0 with
      | Some a0 ->
        (match two with
         | Some b0 ->
           if bent q0 (snd a0) (snd b0) (snd r)
           then bends_after q0 (Some r) None rest
                  ((fst r) :: ((fst b0) :: ((fst a0) :: found1)))
-          else bends_after q0 one two rest found1
-        | None -> bends_after q0 one (Some r) rest found1)
+          else bends_after q0 one0 two rest found1
+        | None -> bends_after q0 one0 (Some r) rest found1)
      | None -> bends_after q0 (Some r) None rest found1)
 
 (** val bends_of : int -> row0 list -> Big.t list **)
@@ -9554,6 +9656,7 @@ type need_name =
 | Uninterpolating
 | Dividing
 | Every0
+| Multiplying
 
 (** val need_names : (string * need_name) list **)
 
@@ -9575,7 +9678,15 @@ let need_names =
     "")))))))))))))))))))))), Dividing) :: (((Big.byte_before ('p',
     (Big.byte_before ('i', (Big.byte_before ('e', (Big.byte_before ('c',
     (Big.byte_before ('e', (Big.byte_before ('s', "")))))))))))),
-    Pieces) :: []))))
+    Pieces) :: (((Big.byte_before ('p', (Big.byte_before ('o',
+    (Big.byte_before ('w', (Big.byte_before ('e', (Big.byte_before ('r',
+    (Big.byte_before ('s', "")))))))))))), Multiplying) :: [])))))
+
+(** val mOST_DOUBLINGS : Big.t **)
+
+let mOST_DOUBLINGS =
+  (Big.doubled (Big.doubled_and_one (Big.doubled_and_one (Big.doubled_and_one
+    Big.one))))
 
 (** val no_step : step0 **)
 
@@ -9597,6 +9708,12 @@ let rec step_numbers = function
   else (match step_numbers l' with
         | Some ks -> Some ((Big.to_positive (Big.add k Big.one)) :: ks)
         | None -> None)
+
+(** val few_enough : Big.t -> int -> bool **)
+
+let few_enough c0 size1 =
+  (&&) ((&&) (Big.lt Big.zero c0) (Big.lt c0 mOST_DOUBLINGS))
+    (Big.lt (Z.pow (Big.doubled Big.one) c0) (Big.of_int size1))
 
 (** val need_step :
     Big.t -> (hint list * step0 list) -> hint_text -> hint list * step0 list **)
@@ -9649,7 +9766,18 @@ let need_step width0 after0 h0 =
                      | Some used0 ->
                        set_of s (fun s0 -> Every (s0, c1, used0))
                      | None -> no_step)
-                  | None -> no_step))) :: stray)))
+                  | None -> no_step))) :: stray))
+      | Multiplying ->
+        ([],
+          ((match h0.numbers with
+            | [] -> no_step
+            | s :: l0 ->
+              (match l0 with
+               | [] -> no_step
+               | c0 :: l ->
+                 if few_enough c0 (List.length l)
+                 then set_of s (fun s0 -> Powered (s0, (Big.to_nat c0), l))
+                 else no_step)) :: stray)))
    | None ->
      (((match hint_of ReadsPaths false width0 Big.zero h0 with
         | Read0 r -> r
@@ -9678,6 +9806,13 @@ let rec sets_up_to size1 place2 all0 of_size sum =
          sets_up_to size' (Big.add place2 Big.one) all0 next
            (Big.add sum next))
     size1
+
+(** val products : Big.t -> Big.t -> Big.t **)
+
+let products width0 degree =
+  if Big.lt (Big.log2 sTEPS) (Big.mul degree (Big.log2 width0))
+  then Big.add sTEPS Big.one
+  else Z.pow width0 degree
 
 type running = { spent : Big.t; width_now : Big.t; ends1 : Big.t }
 
@@ -9719,6 +9854,24 @@ let need_price rows0 p q0 r h0 =
                 (Big.div rows0 (Big.doubled (Big.doubled (Big.doubled
                   (Big.doubled (Big.doubled (Big.doubled Big.one))))))))));
           width_now = r.width_now; ends1 = r.ends1 }
+      | Multiplying ->
+        let c0 =
+          match h0.numbers with
+          | [] -> Big.zero
+          | _ :: l -> (match l with
+                       | [] -> Big.zero
+                       | c0 :: _ -> c0)
+        in
+        { spent =
+        (Big.add base0
+          (if (&&) (Big.lt Big.zero c0) (Big.lt c0 mOST_DOUBLINGS)
+           then Big.mul
+                  (Big.mul (Big.mul q0 size1)
+                    (Big.add (Big.doubled (Big.doubled (Big.doubled
+                      Big.one))) p))
+                  (products (Big.add p (Big.doubled Big.one))
+                    (Z.pow (Big.doubled Big.one) c0))
+           else Big.zero)); width_now = r.width_now; ends1 = r.ends1 }
       | _ -> { spent = base0; width_now = r.width_now; ends1 = r.ends1 })
    | None ->
      { spent =
@@ -10130,13 +10283,13 @@ let rec sum_of0 name first0 sign = function
          then said " + " (Big.doubled_and_one Big.one)
          else said " - " (Big.doubled_and_one Big.one)
   in
-  let times =
+  let times0 =
     if Big.equal (Big.abs factor) Big.one
     then ([], Big.zero)
     else then_ (number1 (Big.abs factor)) (said " " Big.one)
   in
   then_ between0
-    (then_ times (then_ (name place2) (sum_of0 name false sign l')))
+    (then_ times0 (then_ (name place2) (sum_of0 name false sign l')))
 
 (** val replaced : int -> phrase -> phrase list -> phrase list **)
 
@@ -10460,7 +10613,7 @@ let alike a0 b0 =
 (** val ball_words : radius list -> piece list **)
 
 let ball_words radii =
-  let one = fun kind0 r -> (Say "the ") :: ((Say kind0) :: ((Say
+  let one0 = fun kind0 r -> (Say "the ") :: ((Say kind0) :: ((Say
     " ball of radius ") :: (Big.append (rational_words r) ((Say
                              " around it") :: []))))
   in
@@ -10472,11 +10625,11 @@ let ball_words radii =
         if forallb (alike a0) rest
         then if qeq_bool r { qnum = Big.zero; qden = Big.one }
              then (Say "the ball of radius 0, x itself") :: []
-             else one "closed" r
+             else one0 "closed" r
         else (Say "the ball stated for it") :: []
       | Opened (r, _) ->
         if forallb (alike a0) rest
-        then one "open" r
+        then one0 "open" r
         else (Say "the ball stated for it") :: []
       | _ -> (Say "the ball stated for it") :: []))
 

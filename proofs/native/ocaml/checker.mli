@@ -181,6 +181,10 @@ module Z :
 
   val pos_sub : Big.t -> Big.t -> Big.t
 
+  val pow_pos : Big.t -> Big.t -> Big.t
+
+  val pow : Big.t -> Big.t -> Big.t
+
   val compare : Big.t -> Big.t -> comparison
 
   val sgn : Big.t -> Big.t
@@ -1787,6 +1791,26 @@ val up0 : int -> int -> int
 
 val combination0 : q list -> data -> ((vec * vec) -> q) -> q
 
+val times : q list -> data -> ((vec * vec) -> q) -> q list
+
+val label : int -> (vec * vec) -> q
+
+val coordinate0 : int -> (vec * vec) -> q
+
+val one : (vec * vec) -> q
+
+val factors_of : int -> ((vec * vec) -> q) list
+
+val total : q list -> data -> q
+
+val vanish : int -> int -> int -> data -> q list -> bool
+
+val vanish_but_power : int -> int -> int -> data -> q list -> bool
+
+val power : int -> int -> (vec * vec) -> q
+
+val powered : int -> int -> int -> q list -> data -> bool
+
 val select : Big.t -> 'a1 list -> 'a1 list
 
 val inside_of : Big.t -> Big.t -> bool
@@ -1835,6 +1859,7 @@ type step0 =
 | Uninterpolable of Big.t * Big.t list
 | Dichotomies of Big.t * hint list
 | Every of Big.t * int * Big.t list
+| Powered of Big.t * int * Big.t list
 
 type known0 = (Big.t * int) PositiveMap.t
 
@@ -2035,8 +2060,11 @@ type need_name =
 | Uninterpolating
 | Dividing
 | Every0
+| Multiplying
 
 val need_names : (string * need_name) list
+
+val mOST_DOUBLINGS : Big.t
 
 val no_step : step0
 
@@ -2044,12 +2072,16 @@ val set_of : Big.t -> (Big.t -> step0) -> step0
 
 val step_numbers : Big.t list -> Big.t list option
 
+val few_enough : Big.t -> int -> bool
+
 val need_step :
   Big.t -> (hint list * step0 list) -> hint_text -> hint list * step0 list
 
 val need_steps : Big.t -> hint_text list -> step0 list
 
 val sets_up_to : int -> Big.t -> Big.t -> Big.t -> Big.t -> Big.t
+
+val products : Big.t -> Big.t -> Big.t
 
 type running = { spent : Big.t; width_now : Big.t; ends1 : Big.t }
 

@@ -29,7 +29,7 @@ def comparisons_needed(engine: Engine, dataset: Dataset, comparisons: int) -> di
     steps: list[Step] = []
     general = False
     while not steps or steps[-1][1] < comparisons - 1:
-        name, numbers = take_step(engine, "pieces", "count", "dichotomies", "uninterpolable", "every")
+        name, numbers = take_step(engine, "pieces", "count", "dichotomies", "uninterpolable", "powers", "every")
         engine.budget.spend(80 + everything.bit_length() // 512)
         try:
             if name == "pieces" and numbers:
@@ -38,6 +38,8 @@ def comparisons_needed(engine: Engine, dataset: Dataset, comparisons: int) -> di
                 steps.append((everything, _by_pieces(dataset, engine.budget)))
             elif name == "uninterpolable":
                 steps.append((_uninterpolable(numbers, dataset, everything, engine.budget), 0))
+            elif name == "powers":
+                steps.append(_powers(numbers, dataset, everything, engine.budget))
             elif name == "count":
                 general = general or _in_general_position(dataset, engine.budget)
                 steps.append(_by_count(numbers, dataset, everything))
@@ -98,6 +100,50 @@ def _uninterpolable(numbers: Sequence[int], dataset: Dataset, everything: int, b
     if not any(totals[len(rows[0][0]) :]):
         raise Rejected("the combination of the labels is 0")
     return mask
+
+
+def _powers(numbers: Sequence[int], dataset: Dataset, everything: int, budget: Budget) -> Step:
+    """Return a set and a number of comparisons that is not enough: no 2^c affine functions take the labels, in turn."""
+    mask, count, *factors = numbers if len(numbers) > 1 else (0, 0)
+    if mask < 1 or mask & ~everything or mask.bit_count() != len(factors):
+        raise Rejected("there must be a set of points and a factor for each")
+    if count < 1 or count >= len(factors).bit_length() or 1 << count >= len(factors):
+        raise Rejected("there must be more than 2^c points, and c at least 1")
+    chosen = _members(mask, budget)
+    points, labels = [dataset.points[number] for number in chosen], [dataset.labels[number] for number in chosen]
+    scale = common_denominator([row[-1] for row in (*points, *labels)], budget)
+    bits = max([longest(row) for row in (*points, *labels)]) + scale.bit_length()
+    budget.spend(len(chosen) * (len(points[0]) + len(labels[0])) * price(bits, bits))
+    budget.room(len(chosen) * (len(points[0]) + 1) * (bits + 256))
+    columns = [[row[place] * (scale // row[-1]) for row in points] for place in range(len(points[0]))]
+    for place in range(len(labels[0]) - 1):
+        label = [row[place] * (scale // row[-1]) for row in labels]
+        if _only_power(factors, [*columns, label], 1 << count, budget):
+            return mask, count
+    raise Rejected("for no output all sums are 0 but that of the power of the label")
+
+
+def _only_power(factors: list[int], columns: list[list[int]], degree: int, budget: Budget) -> bool:
+    """Return whether factors make all products of so many columns 0 in sum, but for the power of the last one."""
+    bits = max([longest(column) for column in columns])
+    last = len(columns) - 1
+    held, stack = budget.bits, [(factors, 0)]  # factors times the columns chosen so far, and the next column to choose
+    while stack:
+        values, place = stack.pop()
+        if len(stack) == degree:
+            if bool(sum(values)) != (stack[0][1] > last):
+                return False
+            continue
+        if place > last:
+            continue
+        stack.append((values, place + 1))
+        longest_value = longest(values)
+        budget.spend(40 + len(values) * (4 + 2 * price(longest_value, bits)))
+        budget.bits = held
+        budget.hold(len(stack) * len(values) * (longest_value + bits + 256))
+        stack.append(([value * other for value, other in zip(values, columns[place], strict=True)], place))
+    budget.bits = held
+    return True
 
 
 def _by_count(numbers: Sequence[int], dataset: Dataset, everything: int) -> Step:
