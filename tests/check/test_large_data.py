@@ -12,6 +12,7 @@ import pytest
 from verify.check import dataset as reading
 from verify.check.budget import Budget
 from verify.check.bundle import Files, Memory, _check
+from verify.check.columns import Columns
 from verify.check.dataset import Dataset, read_dataset
 from verify.check.rules.shared import around
 from verify.check.rules.shared.rows import not_together
@@ -234,4 +235,15 @@ def test_rows_whose_numbers_would_grow_without_end_run_alone() -> None:
     long = 10**900 + 7
     nodes: list[Any] = [["affine", 1, [[0, f"1/{long}"]], ["0"]], ["affine", 1, [[0, str(long)]], ["0"]]]
     bundle = files([*nodes, ["sequence", [0, 1] * 400]], [[["5"], ["5"], 1]], "memorizes", labels="as given")
+    assert _check(Files(Memory(bundle)), "a.claim.json").verdict == ACCEPTED
+
+
+def test_labels_of_many_numbers_are_looked_at_column_by_column(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A whole label for each of its numbers would take their square."""
+    nodes = [["affine", 1, [[0, "1"], []], ["0", "3"]]]
+    bundle = files(nodes, [[[str(x)], [str(x), "3"], 1] for x in range(5)], "memorizes", labels="as given")
+    whole = Columns.__getitem__
+    monkeypatch.setattr(
+        Columns, "__getitem__", lambda self, row: pytest.fail("a row was made") if row else whole(self, row)
+    )
     assert _check(Files(Memory(bundle)), "a.claim.json").verdict == ACCEPTED

@@ -123,6 +123,12 @@ def _equals(label: Values) -> Goals:
 
 
 def _all_equal(labels: Sequence[Values], outputs: Outputs) -> Iterator[list[bool]]:
+    if isinstance(labels, Columns):
+        for place, column in enumerate(outputs.columns):
+            there = map(labels.columns[place].__getitem__, outputs.rows)
+            numbers = zip(column, outputs.denominators, there, strict=True)
+            yield [value == wanted * below for value, below, wanted in numbers]
+        return
     for place, column in enumerate(outputs.columns):
         rows = zip(column, outputs.denominators, map(labels.__getitem__, outputs.rows), strict=True)
         yield [value * label[-1] == label[place] * below for value, below, label in rows]
