@@ -19,7 +19,7 @@ from constructions.model.rational import long_integers
 from verify.certificate import Hint, certificate_file, claim_file, script_file
 from verify.check.bundle import Files, Folder, Memory, check_claim, read_claim, subjects_of
 from verify.check.rules.table import RULES
-from verify.check.verdict import ACCEPTED, MALFORMED, Malformed, Rejected
+from verify.check.verdict import ACCEPTED, MALFORMED, Malformed, Rejected, Result
 from verify.claims.operations_at_most import exact_worst_case
 from verify.claims.paths import counted_paths
 from verify.claims.shared.at_points import AtPoints
@@ -282,6 +282,10 @@ class _Proof:
         if not isinstance(claim, AboutNetworks):
             raise BadInput(f"a claim of kind {claim.kind!r} is proved together with the search for its number")
         subject = claim.subject(self.sources)
+        if derived is None and claim.ground and options.lane == "certificate":
+            proved = self.checked([], None)  # at points nothing is open: the checker needs no word of the prover
+            if isinstance(proved, Proved):
+                return proved
         if derived is None and (options.lane != "z3" or claim.ground):
             if options.falsifier:
                 derived = claim.falsified(subject, options.allowance())
@@ -315,20 +319,27 @@ class _Proof:
 
     def certified(self, hints: list[Hint], finding: SolverAnswer | None) -> Verdict:
         """Let the checker decide what the certificate is worth; what it accepts is written, byte for byte."""
+        result = self.checked(hints, finding)
+        if isinstance(result, Proved):
+            return result
+        if result.verdict == MALFORMED:  # a limit of the checker, which the prover does not have
+            return self.believed(finding, f"the checker cannot check it: {result.reason}")
+        raise LanesDisagree(f"{self.claim.sentence()}: the prover says so, but the checker rejects it: {result.reason}")
+
+    def checked(self, hints: list[Hint], finding: SolverAnswer | None) -> Proved | Result:
+        """Return what was proved and written if the checker accepts the hints, else what it says."""
         claim, solved = self.claim, finding is not None and finding.answer == "unsat"
         written = {claim_file(claim): claim_bytes(claim), certificate_file(claim): certificate_bytes(claim, hints)}
         result = check_claim(Memory(written | self.about()), claim_file(claim))
-        if result.verdict == ACCEPTED:
-            self.must_be_unchanged()
-            self.write(written | (self.script(finding) if finding is not None and solved else {}))
-            if not solved:
-                (self.folder / script_file(claim)).unlink(missing_ok=True)
-            agreed = (f"Z3 {z3_version()}",) if solved else ()
-            silent = "" if finding is None or solved else finding.reason
-            return Proved(result.sentence, certificate_file(claim), agreed, silent)
-        if result.verdict == MALFORMED:  # a limit of the checker, which the prover does not have
-            return self.believed(finding, f"the checker cannot check it: {result.reason}")
-        raise LanesDisagree(f"{claim.sentence()}: the prover says so, but the checker rejects it: {result.reason}")
+        if result.verdict != ACCEPTED:
+            return result
+        self.must_be_unchanged()
+        self.write(written | (self.script(finding) if finding is not None and solved else {}))
+        if not solved:
+            (self.folder / script_file(claim)).unlink(missing_ok=True)
+        agreed = (f"Z3 {z3_version()}",) if solved else ()
+        silent = "" if finding is None or solved else finding.reason
+        return Proved(result.sentence, certificate_file(claim), agreed, silent)
 
     def believed(self, finding: SolverAnswer | None, otherwise: str) -> Verdict:
         """Write the claim without a certificate, a named hole, if Z3 proved it, and nothing better would be lost."""

@@ -30,6 +30,7 @@ from constructions.model.network import (
 )
 from constructions.model.numbers.vectors import Vectors
 from constructions.model.rational import Point, long_integers
+from constructions.model.unchecked import gate
 
 
 def digest(data: bytes) -> str:
@@ -85,10 +86,11 @@ def network_from_bytes(data: bytes, name: str = "network.json") -> Network:
     if not isinstance(table, list) or not table:
         raise BadInput(f"{name}: nodes must be a list with at least one entry")
     nodes: list[Network] = []
+    forms: dict[tuple[int, int, str], Form] = {}
     with long_integers():
         for number, entry in enumerate(table):
             try:
-                nodes.append(_node(entry, nodes))
+                nodes.append(_gate(entry, nodes, forms) or _node(entry, nodes))
             except (ValueError, TypeError) as error:
                 raise BadInput(f"{name}: node {number}: {error}") from error
     used = {id(child) for node in nodes for child in children(node)}
@@ -256,6 +258,25 @@ def _child(index: object, nodes: Items[Network]) -> Network:
     if type(index) is not int or not 0 <= index < len(nodes):
         raise ValueError(f"a child must be the number of an earlier node, not {shown(index)}")
     return nodes[index]
+
+
+def _gate(entry: Any, nodes: Items[Network], forms: dict[tuple[int, int, str], Form]) -> Network | None:
+    """Return a gate of one weight, with one of the forms that are kept; None if it is not one whose sides fit."""
+    match entry:
+        case ["branch", width, [index, str(weight)], threshold, below, above]:
+            count = len(nodes)
+            if not all([type(value) is int for value in (width, index, below, above)]):
+                return None
+            if not (0 <= below < count and 0 <= above < count):
+                return None
+            low, high = nodes[below], nodes[above]
+            if not (low.input_width == high.input_width == width and low.output_width == high.output_width):
+                return None
+            form = forms.get((width, index, weight))
+            if form is None:
+                form = forms.setdefault((width, index, weight), form_of(width, [index, weight]))
+            return gate(form, rational_of(threshold), low, high)
+    return None
 
 
 def _node(entry: Any, nodes: Items[Network]) -> Network:

@@ -6,6 +6,7 @@ import os
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -21,7 +22,7 @@ from verify.check.bundle import check_bundle
 from verify.claims.classifies import Classifies
 from verify.claims.memorizes import Memorizes
 from verify.claims.operations_at_most import OperationsAtMost
-from verify.claims.shared.base import Claim
+from verify.claims.shared.base import Claim, Derived
 from verify.claims.shared.subject import dataset_reference, network_reference
 from verify.lanes import Lane, Options, prove
 from verify.solvers.asking import Query, SolverAnswer
@@ -176,6 +177,25 @@ def test_lanes_that_disagree_stop_with_both_findings(tmp_path: Path, monkeypatch
     with pytest.raises(LanesDisagree, match=r"answers sat to .*memorizes\.smt2.*finds no counterexample"):
         prove(bundle, memorizes(bundle))
     assert (bundle.folder / "memorizes.smt2").is_file()
+
+
+def test_at_points_the_checker_alone_is_asked_where_its_word_is_wanted_and_the_prover_for_what_is_false(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bundle, asked = bundle_of(tmp_path, CATALOGUE["search-tree"].build(DATA).network), list[Claim]()
+    derive = Memorizes.derive
+
+    def noted(claim: Memorizes, *about: Any) -> Derived:
+        asked.append(claim)
+        return derive(claim, *about)
+
+    monkeypatch.setattr(Memorizes, "derive", noted)
+    assert isinstance(prove(bundle, memorizes(bundle), Options(lane="certificate")), Proved)
+    assert not asked
+    wrong = write_bundle(tmp_path / "wrong", Affine([[0] * DATA.width], [-1]), DATA, "")
+    assert isinstance(prove(wrong, memorizes(wrong), Options(lane="certificate")), Refuted)
+    assert asked
+    assert not any("claim" in name for name in files_of(wrong))
 
 
 def test_a_claim_about_other_widths_is_bad_input(tmp_path: Path) -> None:

@@ -122,7 +122,8 @@ def at_rows(network: Node, points: Columns, budget: Budget) -> Outputs:
     waiting = [(tree, sorted(range(size), key=columns[first].__getitem__))]
     while waiting:
         node, rows = waiting.pop()
-        budget.spend(20 + len(rows) // 8 + 3 * price(denominator.bit_length(), node.bits))
+        each = price(bits, node.bits)  # no denominator is longer
+        budget.spend(20 + len(rows) // 8 + 3 * each)
         if node.kind == "branch":
             ((pairs, constant),) = node.rows
             if len(pairs) == 1 and pairs[0][0] == first and pairs[0][1] > 0:
@@ -130,13 +131,16 @@ def at_rows(network: Node, points: Columns, budget: Budget) -> Outputs:
                 cut = bisect_left(rows, least, key=columns[first].__getitem__)
                 below, above = rows[:cut], rows[cut:]
             else:
-                budget.spend(len(rows) * (4 + terms(node) * price(bits, node.bits)))
+                budget.spend(len(rows) * (4 + terms(node) * each))
                 totals = _summed(pairs, constant * denominator, columns, rows)
                 below = [row for row, total in zip(rows, totals, strict=True) if total < 0]
                 above = [row for row, total in zip(rows, totals, strict=True) if total >= 0]
-            waiting += [(side, part) for side, part in zip(node.below, (below, above), strict=True) if part]
+            if below:
+                waiting.append((node.below[0], below))
+            if above:
+                waiting.append((node.below[1], above))
         elif node.kind == "affine" and len(rows) * node.outputs * node.bits <= budget.bits:
-            budget.spend(len(rows) * terms(node) * price(bits, node.bits))
+            budget.spend(len(rows) * terms(node) * each)
             budget.hold(len(rows) * node.outputs * node.bits)
             found.rows.extend(rows)
             found.denominators.extend([denominator * node.scale] * len(rows))

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, compress
 
 from ...budget import Budget
 from ...columns import Columns, Outputs, at_rows
@@ -55,8 +55,8 @@ def not_together(network: Node, dataset: Dataset, answers: Answers, budget: Budg
     outputs = at_rows(network, dataset.points, budget)
     budget.spend(count * (4 + 10 * len(outputs.columns)))
     shown = bytearray(count)
-    for number, holds in zip(outputs.rows, zip(*answers.together(outputs), strict=True), strict=True):
-        shown[number] = all(holds)
+    for number in compress(outputs.rows, map(all, zip(*answers.together(outputs), strict=True))):
+        shown[number] = True
     budget.bits = held
     return [number for number, is_shown in enumerate(shown) if not is_shown]
 
