@@ -2,11 +2,13 @@
 
 import csv
 import json
+import subprocess
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from shutil import copytree, rmtree
+from typing import Any
 
 import pytest
 from commands import command, invoked
@@ -262,6 +264,20 @@ def test_lines_with_the_same_files_share_what_is_found(folder: Path) -> None:
     assert [found[number].verdict for number in range(3)] == ["unsat"] * 3
     assert len({outcome.folder for outcome in found.values()}) == 1
     assert [found[number].differs for number in range(3)] == [False, True, False]
+
+
+def test_processes_share_the_search_of_each(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / "list.csv").write_text("n.onnx,higher.vnnlib\n")
+    seen, popen = list[list[str]](), subprocess.Popen
+
+    def started(words: list[str], **others: Any) -> subprocess.Popen[bytes]:
+        seen.append(words)
+        return popen(words, **others)
+
+    monkeypatch.setattr(subprocess, "Popen", started)
+    ((_, outcome),) = tried(read_instances(folder / "list.csv"), folder / "r", 1, each=2)
+    assert outcome.verdict == "unsat"
+    assert seen[0][-2:] == ["--jobs", "2"]
 
 
 def test_columns_that_are_not_read_are_named(folder: Path) -> None:

@@ -138,7 +138,7 @@ def settled(folder: Path) -> dict[tuple[str, str], Outcome]:
 
 
 def tried(
-    instances: Items[Instance], folder: Path, jobs: int, cluster: str | None = None
+    instances: Items[Instance], folder: Path, jobs: int, cluster: str | None = None, each: int = 1
 ) -> Generator[tuple[int, Outcome], None, None]:
     """Yield the number of each instance with what became of it, those first that need not be tried.
 
@@ -150,7 +150,8 @@ def tried(
         instances: the instances.
         folder: the folder of results, which is made if it is not there.
         jobs: how many run at once.
-        cluster: the scheduler of a Dask cluster that shares the search of each; None: each searches alone.
+        cluster: the scheduler of a Dask cluster that shares the search of each; None: this machine does.
+        each: processes of this machine that share the search of each.
 
     Raises:
         BadInput: if the folder cannot be made, another run has it, or its results cannot be read.
@@ -171,9 +172,10 @@ def tried(
         running: set[subprocess.Popen[bytes]] = set()
         pool = ThreadPoolExecutor(max(1, jobs))
         turns = {trial.keep: _Turn() for trial in left.values()}
+        sharing = ["--jobs", str(each)] if cluster is None else ["--cluster", cluster]
         try:
             waiting = {
-                pool.submit(_run, trial, running, turns[trial.keep], cluster): number for number, trial in left.items()
+                pool.submit(_run, trial, running, turns[trial.keep], sharing): number for number, trial in left.items()
             }
             while waiting:
                 done_now, _ = wait(waiting, return_when=FIRST_COMPLETED)
@@ -235,22 +237,22 @@ def _end(processes: Items["subprocess.Popen[bytes]"]) -> None:
             process.kill()
 
 
-def _run(trial: _Trial, running: set["subprocess.Popen[bytes]"], turn: _Turn, cluster: str | None) -> Outcome:
+def _run(trial: _Trial, running: set["subprocess.Popen[bytes]"], turn: _Turn, sharing: Items[str]) -> Outcome:
     """Return what became of an instance, or of one with the same files before it."""
     instance = trial.instance
     with turn.lock:
         if turn.found is None or not turn.found.settles(instance, trial.key):
-            turn.found = _alone(trial, running, cluster)
+            turn.found = _alone(trial, running, sharing)
         return replace(turn.found, network=instance.name[0], query=instance.name[1], known=instance.known)
 
 
-def _alone(trial: _Trial, running: set["subprocess.Popen[bytes]"], cluster: str | None) -> Outcome:
+def _alone(trial: _Trial, running: set["subprocess.Popen[bytes]"], sharing: Items[str]) -> Outcome:
     """Return what became of an instance in a process of its own; a folder that is in the way is replaced."""
     instance, keep = trial.instance, trial.keep
     if keep.exists():
         rmtree(keep)
     words = [sys.executable, "-m", "memocert", "verify", str(instance.network), str(instance.query), "--json"]
-    words += ["--certificate", str(keep), *([] if cluster is None else ["--cluster", cluster])]
+    words += ["--certificate", str(keep), *sharing]
     if instance.seconds is not None:
         words += ["--timeout", str(instance.seconds)]
     waits = None if instance.seconds is None or instance.seconds > LONGEST else instance.seconds + GRACE
