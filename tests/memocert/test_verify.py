@@ -24,7 +24,7 @@ from memocert.commands.main import app
 from verify.check.bundle import check_bundle
 from verify.check.verdict import ACCEPTED
 from verify.queries.instance_lists import Instance, read_instances
-from verify.queries.instances import RESULTS, Outcome, counted, outcomes_text, settled, tried
+from verify.queries.instances import GRACE, RESULTS, Outcome, counted, outcomes_text, settled, tried
 from verify.queries.truth import LIST, PROOFS, TRIES, kinds_of, make_instances
 
 pytest.importorskip("onnxruntime")
@@ -266,18 +266,26 @@ def test_lines_with_the_same_files_share_what_is_found(folder: Path) -> None:
     assert [found[number].differs for number in range(3)] == [False, True, False]
 
 
-def test_processes_share_the_search_of_each(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (folder / "list.csv").write_text("n.onnx,higher.vnnlib\n")
-    seen, popen = list[list[str]](), subprocess.Popen
+def test_processes_share_the_search_of_each_and_its_checks_have_time(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "list.csv").write_text("n.onnx,higher.vnnlib,600\n")
+    words, waits = list[str](), list[float | None]()
 
-    def started(words: list[str], **others: Any) -> subprocess.Popen[bytes]:
-        seen.append(words)
-        return popen(words, **others)
+    class Recorded(subprocess.Popen[bytes]):
+        def __init__(self, given: list[str], **others: Any) -> None:
+            words.extend(given)
+            super().__init__(given, **others)
 
-    monkeypatch.setattr(subprocess, "Popen", started)
+        def communicate(self, given: bytes | None = None, timeout: float | None = None) -> tuple[bytes, bytes]:
+            waits.append(timeout)
+            return super().communicate(given, timeout)
+
+    monkeypatch.setattr(subprocess, "Popen", Recorded)
     ((_, outcome),) = tried(read_instances(folder / "list.csv"), folder / "r", 1, each=2)
     assert outcome.verdict == "unsat"
-    assert seen[0][-2:] == ["--jobs", "2"]
+    assert words[-4:-2] == ["--jobs", "2"]
+    assert waits == [3 * 600 + GRACE]  # for the search, and for both runs of the checker, of which one is measured
 
 
 def test_columns_that_are_not_read_are_named(folder: Path) -> None:

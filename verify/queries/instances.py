@@ -27,7 +27,11 @@ RESULTS = "results.json"
 """The file of a folder of results that says what became of each instance."""
 
 GRACE = 20.0
-"""Seconds beyond its own limit after which a process that answers an instance is ended; and that it has to tidy up."""
+"""Seconds beyond its own time after which a process that answers an instance is ended; and that it has to tidy up."""
+
+_CHECKS = 2
+"""How often the checker runs when the search is over, first on what is to be written, then to be measured; each time
+it is given as long as the search."""
 
 _WORDS = ("sat", "unsat", "unknown", "timed-out", "error")
 """What may become of an instance."""
@@ -142,9 +146,9 @@ def tried(
 ) -> Generator[tuple[int, Outcome], None, None]:
     """Yield the number of each instance with what became of it, those first that need not be tried.
 
-    Each runs in a process of its own, which is ended if it does not keep to its limit. One whose files cannot be read
-    is an error, and the others go on. The file of results is written anew after each. Whoever stops reading ends the
-    processes.
+    Each runs in a process of its own, which is ended if it takes far longer than its limit. One whose files cannot be
+    read is an error, and the others go on. The file of results is written anew after each. Whoever stops reading ends
+    the processes.
 
     Args:
         instances: the instances.
@@ -255,7 +259,9 @@ def _alone(trial: _Trial, running: set["subprocess.Popen[bytes]"], sharing: Item
     words += ["--certificate", str(keep), *sharing]
     if instance.seconds is not None:
         words += ["--timeout", str(instance.seconds)]
-    waits = None if instance.seconds is None or instance.seconds > LONGEST else instance.seconds + GRACE
+    waits = None
+    if instance.seconds is not None and instance.seconds <= LONGEST:
+        waits = (1 + _CHECKS) * instance.seconds + GRACE
     started = perf_counter()
     process = subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     running.add(process)
