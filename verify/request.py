@@ -1,10 +1,13 @@
 """What a user asks to be proved about a bundle: names and options become claims, some after a search for numbers."""
 
 from collections.abc import Mapping, Sequence as Items
+from dataclasses import replace
+from fractions import Fraction
 
 from constructions.files.bundle import Bundle
 from constructions.model.errors import BadInput
-from verify.claims.shared.base import Claim, Request
+from verify.claims.shared.base import AboutNetworks, Claim, Request, Sought
+from verify.claims.shared.subject import Sources
 from verify.claims.table import asked, asked_as
 from verify.lanes import Options, prove_sought
 from verify.verdict import Verdict
@@ -54,16 +57,33 @@ def at_each_point(name: str, request: Request) -> bool:
     return "radius" in how.uses and (request.radius is not None or how.search is not None)
 
 
-def names_for(bundle: Bundle) -> tuple[str, ...]:
-    """Return the claims that are meant for a bundle as it is, without further options."""
-    return tuple([name for name, how in asked().items() if how.applies(bundle) and not how.doubt(bundle)])
-
-
-def left_out(bundle: Bundle) -> dict[str, str]:
-    """Return the claims that apply to a bundle and are not meant, and why: of a model that predicts values nobody
-    claims that it memorizes."""
+def names_for(bundle: Bundle) -> tuple[tuple[str, ...], dict[str, str]]:
+    """Return the claims that are meant for a bundle as it is, without further options; and those that apply to it and
+    are not meant, with the reason: of a model that predicts values nobody claims that it memorizes."""
     doubts = {name: how.doubt(bundle) for name, how in asked().items() if how.applies(bundle)}
-    return {name: doubt for name, doubt in doubts.items() if doubt}
+    meant = tuple([name for name, doubt in doubts.items() if not doubt])
+    return meant, {name: doubt for name, doubt in doubts.items() if doubt}
+
+
+def check_fitting(bundle: Bundle, names: Items[str], request: Request) -> None:
+    """Refuse, before the first of several claims is proved, what the last would be refused for.
+
+    Raises:
+        BadInput: if there is no claim of a name, an option that it needs is missing, or networks, data and numbers do
+            not fit.
+    """
+    for name in names:
+        how, given = asked_as(name), request
+        if how.open(request):  # the numbers that a search is to find may be any here
+            given = replace(
+                request,
+                radius=Fraction(0) if request.radius is None else request.radius,
+                count=0 if request.count is None else request.count,
+            )
+        found = how.claim(bundle, given)
+        sought = Sought(found) if isinstance(found, Claim) else found
+        if isinstance(sought.claim, AboutNetworks):
+            sought.claim.subject(Sources(bundle, sought.others))
 
 
 def prove_named(bundle: Bundle, name: str, request: Request, options: Options) -> tuple[Claim, Verdict]:
@@ -79,4 +99,4 @@ def prove_named(bundle: Bundle, name: str, request: Request, options: Options) -
 def claims_for(bundle: Bundle, names: Items[str] = ()) -> list[Claim]:
     """Return the claims of these names about a bundle; without names, all that apply to it as it is."""
     request, allowance = Request(), Options().allowance()
-    return [asked_as(name).seek(bundle, request, allowance).claim for name in dict.fromkeys(names or names_for(bundle))]
+    return [asked_as(name).seek(bundle, request, allowance).claim for name in dict.fromkeys(names or names_for(bundle)[0])]

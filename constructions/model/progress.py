@@ -21,6 +21,14 @@ class TimeIsUp(Exception):
     """The time that was allowed is used up."""
 
 
+class TimedOut(BaseException):
+    """The time is over; no reader or prover that expects errors of its own may take it for one of them."""
+
+
+STOPS = (KeyboardInterrupt, TimedOut)
+"""What ends work from outside, whoever does it: no error of the work."""
+
+
 @dataclass(frozen=True, slots=True)
 class Deadline:
     """When work has to end; every loop that grows with what a user hands in asks it.

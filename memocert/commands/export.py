@@ -96,6 +96,11 @@ def export(
     for name, kinds in _OPTIONS.items():
         if kind not in kinds:
             refuse(context, [name], f"for {kind}", f"for {' and '.join(kinds)}")
+    if kind == "vnnlib" and target.suffix.lower() == ".onnx":
+        raise BadInput(
+            f"{target}: the network that a query is about is written beside it, with this suffix: name the query "
+            f"{target.with_suffix('.vnnlib')}"
+        )
     check_output(target, force)
     with spinner(f"reading {bundle}"):
         given = read_bundle(bundle)

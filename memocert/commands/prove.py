@@ -158,9 +158,10 @@ def prove(
     """
     from constructions.files.bundle import read_bundle
     from verify.claims.shared.base import Request
+    from verify.claims.table import asked_as
     from verify.domain_reader import radius_of, tolerance_of, unsafe_of
     from verify.lanes import Options, second_opinion
-    from verify.request import check_used, left_out, names_for, prove_named
+    from verify.request import check_fitting, check_used, names_for, prove_named
     from verify.words import other_text, second_text, verdict_json, verdict_text, worst_exit_code
 
     if counterexamples is not None:
@@ -169,9 +170,9 @@ def prove(
         check_folder_of_counterexamples(counterexamples)
     with spinner(f"reading {bundle}"):
         read = read_bundle(bundle)
-        names = list(dict.fromkeys(claim or ())) or names_for(read)
-        doubts = {} if claim else left_out(read)
-        check_used(names, {_FIELDS[name]: given(context, [name])[0] for name in _FIELDS if given(context, [name])})
+        names, doubts = (list(dict.fromkeys(claim)), {}) if claim else names_for(read)
+        fields = {_FIELDS[name]: given(context, [name])[0] for name in _FIELDS if given(context, [name])}
+        check_used(names, fields)
         request = Request(
             labels=None if labels is None else "one-hot" if labels == "one-hot" else "as given",
             bound=at_most,
@@ -188,6 +189,8 @@ def prove(
             count=count,
         )
         _refuse_unused(context, names, request, lane)
+        if len(names) > 1:
+            check_fitting(read, [name for name in names if claim or fields.keys() & asked_as(name).uses], request)
         journal = None if resume is None else _journal(resume)
     if not as_json:
         for name, doubt in doubts.items():

@@ -2,6 +2,8 @@
 
 import json
 import re
+import sys
+from contextlib import redirect_stdout
 from functools import partial
 from inspect import signature
 from pathlib import Path
@@ -11,9 +13,10 @@ import typer
 
 from constructions.model.errors import BadInput, nearest, one_of, shown
 from constructions.model.nouns import count_of
+from constructions.model.progress import STOPS
 from guide.console import complain, duration, say, spinner, wrapped
 from memocert.commands.build import JsonOption
-from memocert.commands.shared.stopping import ends_in_time, kept
+from memocert.commands.shared.stopping import TimedOut, ends_in_time, kept, limited
 from memocert.commands.shared.usage import refuse
 
 if TYPE_CHECKING:
@@ -32,6 +35,10 @@ EXIT_CODES = {
     "proved by two solvers": 4,
     "proved by running all": 4,
 }
+
+_GRACE = 5.0
+"""Seconds, beyond twice those of a number of points, after which a construction that never ends is ended: the proof
+looks at the clock itself, between two obligations."""
 
 AlsoOption = Annotated[Literal["cvc5"] | None, typer.Option(help="A second solver replays every obligation.")]
 
@@ -79,7 +86,7 @@ def prove_construction(
     construction, 3 unknown, 4 proved by solvers.
     """
     from constructions.files.bundle import make_folder
-    from verify.symbolic.every import ProofLimits, memorizes_every
+    from verify.symbolic.every import Outcome, ProofLimits, memorizes_every
     from verify.symbolic.outcome_text import outcome_json, outcome_text
 
     build = construction_of(construction)
@@ -90,7 +97,12 @@ def prove_construction(
     for one in every:
         with kept(partial(_so_far, outcomes, output)), spinner(f"n = {one.size}") as progress:
             limits = ProofLimits(time_limit, shapes, bool(also), output, progress, seconds)
-            outcome = memorizes_every(build, one, limits)
+            try:
+                with limited(None if seconds is None else 2 * seconds + _GRACE):
+                    outcome = memorizes_every(build, one, limits)
+            except TimedOut as late:
+                reason = f"the construction, or a solver, did not end within {late}"
+                outcome = Outcome(one, "unknown", reason=reason, late=True)
         outcomes.append(outcome)
         if output is not None:
             _write_scripts(output / f"n{one.size}.smt2", outcome)
@@ -247,8 +259,11 @@ def construction_of(text: str) -> "Construction":
         raise BadInput(f"{file}: no such file")
     namespace: dict[str, object] = {"__name__": path.stem, "__file__": str(path)}
     try:
-        exec(compile(path.read_bytes(), str(path), "exec"), namespace)
-    except (Exception, SystemExit) as error:  # an exit code of its own would pass for a verdict
+        with redirect_stdout(sys.stderr):
+            exec(compile(path.read_bytes(), str(path), "exec"), namespace)
+    except STOPS:
+        raise
+    except BaseException as error:  # an exit code of its own would pass for a verdict
         raise BadInput(f"{file}: cannot be run: {type(error).__name__}: {shown(str(error), 200)}") from error
     found = namespace.get(name)
     if not callable(found):

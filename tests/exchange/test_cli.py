@@ -62,6 +62,7 @@ def test_a_state_is_read_into_a_network_file_and_shown(tmp_path: Path) -> None:
         (["export", "nowhere", "-o", "x.bin"], "export needs -o FILE, and --to c, onnx, torch"),
         (["export", "nowhere", "--to", "onnx"], "export needs -o FILE"),
         (["export", "nowhere", "-o", "x.onnx"], "nowhere: no such folder"),
+        (["export", "nowhere", "--to", "vnnlib", "-o", "x.onnx"], "with this suffix: name the query x.vnnlib"),
         (["show", "broken.onnx"], "broken.onnx: not a valid ONNX model"),
     ],
 )

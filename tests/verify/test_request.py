@@ -7,10 +7,12 @@ import pytest
 from commands import command
 from processes import interrupted
 
-from constructions.files.bundle import write_bundle
+from constructions.files.bundle import read_bundle, write_bundle
 from constructions.files.canonical import network_bytes
+from constructions.model.batch import evaluate_many
 from constructions.model.dataset import Dataset
 from constructions.model.network import Affine, Concatenate, Network, Relu, Sequence, constant
+from verify.request import names_for
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 HINGE = Sequence((Affine([[1]], [-1]), Relu(1)))
@@ -123,6 +125,33 @@ def test_all_claims_can_be_asked_for_and_the_second_solver_agrees(hinge: Path, t
     checked = command("check", hinge)
     assert checked.returncode == 0, checked.stdout
     assert checked.stdout.count("accepted: ") == len(asked)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--claim", "memorizes", "--claim", "equivalent"], "this claim needs --other"),
+        (["--claim", "memorizes", "--claim", "classifies"], "the data have 3 classes, but the network has 1 output"),
+        (["--claim", "memorizes", "--claim", "classifies-robustly"], "but the network has 1 output"),
+        (["--claim", "paths", "--claim", "equivalent", "--other", "wide.json"], "wide.json: has 2 inputs"),
+        (["--at-most", str(10**19)], "bound must be an integer in 0..10^18, not "),
+    ],
+)
+def test_of_several_claims_the_last_is_refused_before_the_first_is_proved(
+    hinge: Path, tmp_path: Path, words: list[str], said: str
+) -> None:
+    (tmp_path / "wide.json").write_bytes(network_bytes(Relu(2)))
+    result = command("prove", hinge, *words, folder=tmp_path)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert said in result.stderr
+    assert names(hinge) == BARE
+
+
+def test_the_data_are_run_once_to_see_which_claims_are_meant(hinge: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    runs: list[int] = []
+    monkeypatch.setattr("verify.claims.memorizes.evaluate_many", lambda *given: runs.append(1) or evaluate_many(*given))
+    assert names_for(read_bundle(hinge)) == (("memorizes", "operations-at-most"), {})
+    assert len(runs) == 1
 
 
 @pytest.mark.parametrize("jobs", [1, 2])

@@ -14,6 +14,7 @@ from typing import Any, cast
 
 import pytest
 import sympy
+from commands import command
 from hypothesis import given, strategies as st
 from processes import PATIENCE
 from typer.testing import CliRunner
@@ -374,6 +375,53 @@ def test_a_file_that_ends_the_process_gives_no_exit_code_of_a_verdict(tmp_path: 
     code, output = memocert("prove-construction", f"{later}:f", "--n", "2")
     assert code == 2
     assert "the construction fails: SystemExit: 4 (later.py, line 3)" in output
+
+
+ODD = """
+from constructions.model.network import constant
+
+class Own(BaseException):
+    pass
+
+print("loaded")
+
+def of_its_own(data):
+    raise Own("enough")
+
+def talkative(data):
+    print("at work")
+    return constant([data.labels[0][0]], 1)
+
+def endless(data):
+    while True:
+        pass
+"""
+
+
+@pytest.fixture
+def odd(tmp_path: Path) -> Path:
+    path = tmp_path / "odd.py"
+    path.write_text(ODD)
+    return path
+
+
+def test_whatever_a_construction_raises_is_an_error_of_the_construction(odd: Path) -> None:
+    code, output = memocert("prove-construction", f"{odd}:of_its_own", "--n", "2")
+    assert code == 2
+    assert "the construction fails: Own: enough (odd.py, line 10)" in output
+
+
+def test_what_a_construction_prints_is_not_among_the_results(odd: Path) -> None:
+    result = command("prove-construction", f"{odd}:talkative", "--n", "1", "--json")
+    assert json.loads(result.stdout)["results"][0]["verdict"] == "proved by solver"
+    assert result.stderr.startswith("loaded\nat work\n")
+
+
+def test_a_construction_that_never_ends_is_ended(odd: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("memocert.commands.symbolic._GRACE", 0.2)
+    code, output = memocert("prove-construction", f"{odd}:endless", "--n", "1", "--seconds", "0")
+    assert code == 3
+    assert "unknown: any 1 point on the line, any labels\n  the construction, or a solver, did not end" in output
 
 
 def test_labellings_of_given_points_are_spoken_of(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from time import monotonic
 import z3
 
 from constructions.model.nouns import count_of
+from constructions.model.progress import STOPS
 
 z3.Context.owner = False  # of a context whose making was interrupted: it has nothing to give back, and says nothing
 
@@ -57,7 +58,7 @@ class Session:
                 if deadline is not None and monotonic() >= deadline and worker.is_alive():
                     late = True
                     self._context.interrupt()
-        except KeyboardInterrupt:
+        except STOPS:
             self._context.interrupt()
             worker.join(1.0)
             raise

@@ -17,13 +17,13 @@ from constructions.model.errors import BadInput, of_kind
 from constructions.model.evaluation import evaluate
 from constructions.model.nouns import count_of
 from constructions.model.numbers.symbolic_numbers import ShapeDepends
-from constructions.model.progress import Progress, silent
+from constructions.model.progress import STOPS, Progress, silent
 from verify.solvers.cvc5_backend import replay
 from verify.solvers.z3_backend import Session, SolverError
 from verify.symbolic.certify import NotLinear, certify
 from verify.symbolic.costs import Most, most_of_shape
 from verify.symbolic.obligations import free_query, goals_of
-from verify.symbolic.shapes import Construction, Every, Shape, network_of, raised, shapes_of
+from verify.symbolic.shapes import Construction, Every, Shape, delivered, raised, shapes_of
 from verify.verdict import Proved
 
 MOST_LABELLINGS_OF = 12
@@ -354,10 +354,12 @@ def _random_labels(every: Every, source: Random, most: int) -> list[int]:
 def check_data(construction: Construction, dataset: Dataset) -> None:
     """Build and run a construction on one data set; raises ``_Failed`` if it does not memorize it."""
     try:
-        network = network_of(construction(dataset))
+        network = delivered(construction, dataset)
     except BadInput:
         return  # refused: the claim is about what it accepts
-    except (Exception, SystemExit) as error:  # what ends a process here would pass for a verdict
+    except STOPS:
+        raise
+    except BaseException as error:  # what ends a process here would pass for a verdict
         raise _Failed(Counterexample(dataset, None, raised(error))) from error
     for number, (point, label) in enumerate(zip(dataset.points, dataset.labels, strict=True)):
         try:

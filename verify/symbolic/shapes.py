@@ -1,6 +1,8 @@
 """Runs a construction on symbols, once for each way in which its shape can depend on the data."""
 
+import sys
 from collections.abc import Callable, Iterator
+from contextlib import redirect_stdout
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
@@ -23,6 +25,7 @@ from constructions.model.numbers.symbolic_numbers import (
     line_dataset,
     ordered_points,
 )
+from constructions.model.progress import STOPS
 from constructions.model.rational import exact_row
 from verify.solvers.z3_backend import Session
 from verify.symbolic.text import Clause, Premises
@@ -182,8 +185,15 @@ class _Judge:
         return True, True
 
 
-def network_of(built: Built | Network) -> Network:
-    """Return the network that a construction delivers; raises ``TypeError`` if it is none from one number to one."""
+def delivered(construction: Construction, data: Dataset) -> Network:
+    """Return the network that a construction makes of data; what it prints goes to standard error.
+
+    Raises:
+        TypeError: if it is no network from one number to one.
+        BaseException: whatever the construction raises.
+    """
+    with redirect_stdout(sys.stderr):  # standard output has the results alone
+        built = construction(data)
     network = built.network if isinstance(built, Built) else built
     if not isinstance(network, Node):
         raise TypeError(f"the construction must return a network, not {type(network).__name__}")
@@ -213,14 +223,14 @@ def _run(construction: Construction, every: Every, judge: _Judge) -> Shape:
             judge.assume(Condition(difference(right, left), "!="))
     network, refusal = None, ""
     try:
-        network = network_of(construction(line_dataset(points, labels)))
+        network = delivered(construction, line_dataset(points, labels))
     except ZeroDivisionError:
         pass
-    except ShapeDepends:
+    except (ShapeDepends, *STOPS):
         raise
     except BadInput as error:
         refusal = str(error)
-    except (Exception, SystemExit) as error:
+    except BaseException as error:
         raise ShapeDepends(f"the construction does not run on symbols: {raised(error)}") from error
     premises = Premises(field, [*judge.premises, *judge.path], judge.clauses)
     return Shape(every, field, tuple(points), tuple(labels), network, premises, tuple(judge.path), refusal)
@@ -238,7 +248,9 @@ def raised(error: BaseException) -> str:
     IndexError: list index out of range (<doctest verify.symbolic.shapes.raised[0]>, line 2)
     """
     _, *inner = extract_tb(error.__traceback__)
-    theirs = [frame for frame in inner if frame.filename == inner[0].filename != __file__]
+    while inner and inner[0].filename == __file__:
+        del inner[0]
+    theirs = [frame for frame in inner if frame.filename == inner[0].filename]
     place = f" ({Path(theirs[-1].filename).name}, line {theirs[-1].lineno})" if theirs else ""
     return f"{type(error).__name__}: {error}{place}"
 

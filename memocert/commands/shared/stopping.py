@@ -10,14 +10,10 @@ from typing import Annotated, Any
 
 import typer
 
-from constructions.model.progress import LONGEST
+from constructions.model.progress import LONGEST, STOPS, TimedOut as TimedOut
 
 TOO_LATE = 3
 """The exit code of a command whose time is over: the answer is not known."""
-
-
-class TimedOut(BaseException):
-    """The time is over; no reader or prover that expects errors of its own may take it for one of them."""
 
 
 @contextmanager
@@ -57,7 +53,7 @@ def kept(what: Callable[[], str]) -> Iterator[None]:
     """
     try:
         yield
-    except (KeyboardInterrupt, TimedOut) as stop:
+    except STOPS as stop:
         stop.add_note(what())
         raise
 
