@@ -4,6 +4,7 @@ import os
 import signal
 import sys
 from importlib import import_module
+from threading import Thread
 from types import FrameType
 from typing import NoReturn
 
@@ -21,6 +22,21 @@ def main() -> None:
 def solver() -> None:
     """Load the command line of the solver for VNN-LIB and run it."""
     _started("memocert.commands.vnnlib")
+
+
+def beside() -> None:
+    """Run the command line for a program that holds the other end of standard input, and end as by TERM when it is gone.
+
+    So what is started here ends with whoever started it, however that ended.
+    """
+    Thread(target=_follow, daemon=True).start()
+    main()
+
+
+def _follow() -> None:
+    while os.read(0, 1):
+        pass
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _started(module: str) -> None:

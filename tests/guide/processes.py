@@ -4,6 +4,8 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -29,22 +31,29 @@ def run(
     )
 
 
-def interrupted(
-    folder: Path, module: str, function: str, *words: object, by: int = signal.SIGINT, program: str = "main"
-) -> tuple[int, str]:
-    """Run a command until one of its processes enters a function, press Ctrl-C; return exit code and errors.
+@contextmanager
+def at_work(
+    folder: Path,
+    module: str,
+    function: str,
+    *words: object,
+    waits: bool,
+    program: str = "main",
+    stdin: int | None = None,
+) -> Iterator[subprocess.Popen[str]]:
+    """Run a command, and give its process as soon as one of its processes has entered a function.
 
-    Another signal may be sent in its place, twice, as ``timeout`` does: to the command, and to all its processes; the
-    function then waits for it.
+    The function waits there for a signal if it is to. What still runs at the end is killed.
 
     Python runs the file ``sitecustomize.py`` of ``folder``, which wraps the function, first thing in each process.
     """
     (folder / "sitecustomize.py").write_text(
-        ANNOUNCED.format(module=module, function=function, then="" if by == signal.SIGINT else "signal.pause()"),
+        ANNOUNCED.format(module=module, function=function, then="signal.pause()" if waits else ""),
         encoding="utf-8",
     )
     process = subprocess.Popen(
         [sys.executable, "-c", f"import memocert.__main__ as start; start.{program}()", *map(str, words)],
+        stdin=stdin,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -58,14 +67,26 @@ def interrupted(
         if begun != "at work\n":
             os.killpg(process.pid, signal.SIGKILL)
             raise AssertionError((begun, *process.communicate(timeout=PATIENCE)))
+        yield process
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+
+
+def interrupted(
+    folder: Path, module: str, function: str, *words: object, by: int = signal.SIGINT, program: str = "main"
+) -> tuple[int, str]:
+    """Run a command until one of its processes enters a function, press Ctrl-C; return exit code and errors.
+
+    Another signal may be sent in its place, twice, as ``timeout`` does: to the command, and to all its processes; the
+    function then waits for it. ``folder`` is as in ``at_work``.
+    """
+    with at_work(folder, module, function, *words, waits=by != signal.SIGINT, program=program) as process:
         if by != signal.SIGINT:
             process.send_signal(by)
         os.killpg(process.pid, by)
         _, errors = process.communicate(timeout=PATIENCE)
-    finally:
-        if process.poll() is None:
-            os.killpg(process.pid, signal.SIGKILL)
-    return process.returncode, errors
+        return process.returncode, errors
 
 
 ANNOUNCED = """

@@ -8,7 +8,7 @@ from signal import SIG_DFL, SIG_IGN, SIGHUP, SIGTERM, signal
 
 import pytest
 from commands import command
-from processes import PATIENCE, ROOT, interrupted
+from processes import PATIENCE, ROOT, at_work, interrupted
 from queries import absolute, competition
 
 from verify.queries.instances import _end
@@ -50,6 +50,29 @@ def test_a_proof_that_is_told_to_end_leaves_the_bundle_as_it_was(folder: Path, j
     code, errors = interrupted(folder / "where", "verify.prove.balls.each_point", "hints_of", *words, by=SIGTERM)
     assert code == 128 + SIGTERM
     assert "Traceback" not in errors
+    assert names(folder) == before
+
+
+def test_processes_that_share_a_proof_end_with_the_command_though_it_is_killed(folder: Path) -> None:
+    iris = ROOT / "examples" / "data" / "iris.csv"
+    assert command("build", "search-tree", iris, "-o", folder / "b").returncode == 0
+    words = ["prove", folder / "b", "--claim", "memorizes-robustly", "--jobs", "2", "--radius", "1/1000"]
+    place = ("verify.prove.balls.each_point", "hints_of")
+    with at_work(folder / "where", *place, *words, waits=True) as process:
+        process.kill()
+        process.communicate(timeout=PATIENCE)  # waits until nobody holds the other end
+
+
+def test_what_answers_an_instance_of_a_list_ends_with_the_list_though_that_is_killed(folder: Path) -> None:
+    words = ["verify", folder / "n.onnx", folder / "q.vnnlib", "--certificate", folder / "kept"]
+    before = names(folder)
+    follows, held = os.pipe()
+    place = ("verify.queries.answers", "prove")
+    with at_work(folder / "where", *place, *words, waits=True, program="beside", stdin=follows) as process:
+        os.close(held)
+        process.communicate(timeout=PATIENCE)
+    os.close(follows)
+    assert process.returncode == 128 + SIGTERM
     assert names(folder) == before
 
 

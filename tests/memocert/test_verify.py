@@ -2,9 +2,10 @@
 
 import csv
 import json
+import math
 import subprocess
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import asdict, replace
 from fractions import Fraction
 from pathlib import Path
 from shutil import copytree, rmtree
@@ -175,12 +176,41 @@ def test_what_is_done_is_not_done_again(done: Path) -> None:
     assert list(results.glob("n-higher-*"))
 
 
-@pytest.mark.parametrize(("name", "value"), [("verdict", "holds"), ("seconds", "x")])
-def test_results_that_are_none_are_refused(done: Path, name: str, value: str) -> None:
-    written = json.loads((done / "r" / RESULTS).read_text())
-    written["results"][0][name] = value
-    (done / "r" / RESULTS).write_text(json.dumps(written))
-    assert invoked(done, "verify", "--instances", "list.csv", "-o", "r")[0] == 2
+OUTCOME = asdict(Outcome("n.onnx", "higher.vnnlib", "unknown", 1.0))
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("verdict", "holds"),
+        ("verdict", ["sat"]),
+        ("seconds", "x"),
+        ("seconds", True),
+        ("seconds", math.nan),
+        ("limit", "60"),
+        ("network", []),
+        ("certificate_bytes", "x"),
+        ("check_seconds", "x"),
+        ("note", 3),
+        ("more", 3),
+    ],
+)
+def test_results_that_are_none_are_refused(folder: Path, name: str, value: object) -> None:
+    refused(folder, json.dumps({"results": [OUTCOME | {name: value}]}))
+
+
+@pytest.mark.parametrize("text", ["[" * 100_000, "", "[]", '{"results": [3]}', '{"results": 3}', "1" * 5000])
+def test_a_file_that_is_none_of_results_is_refused(folder: Path, text: str) -> None:
+    refused(folder, text)
+
+
+def refused(folder: Path, text: str) -> None:
+    (folder / "list.csv").write_text("n.onnx,higher.vnnlib,60\n")
+    (folder / "r").mkdir()
+    (folder / "r" / RESULTS).write_text(text)
+    code, said = invoked(folder, "verify", "--instances", "list.csv", "-o", "r")
+    assert (code, said.count("\n")) == (2, 0)
+    assert said.startswith(f"memocert: {Path('r') / RESULTS}: not a file of results: ")
 
 
 def test_a_counterexample_is_no_claim_and_the_checker_says_so(folder: Path) -> None:

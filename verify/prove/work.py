@@ -1,15 +1,16 @@
 """Work that splits into tasks: in this process, in processes of this machine, or by any executor of
 ``concurrent.futures``; the results do not depend on which."""
 
+import os
 from collections.abc import Callable, Iterator, Sequence as Items
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
-from multiprocessing import get_context
+from multiprocessing import connection, get_context, parent_process
 from pickle import dumps, loads
 from signal import SIG_BLOCK, SIG_SETMASK, SIGHUP, SIGINT, SIGTERM, Signals, getsignal, pthread_sigmask, signal
-from threading import current_thread, local, main_thread
+from threading import Thread, current_thread, local, main_thread
 from types import FrameType
 from typing import Any, TypeVar
 
@@ -179,7 +180,7 @@ class _Pool:
     def _submit(self, number: int, function: Callable[[Any], Any], task: Any) -> None:
         with _interrupted_afterwards(), one_each():
             if self._given is None and self._own is None:
-                self._own = ProcessPoolExecutor(self._count, get_context("spawn"))
+                self._own = ProcessPoolExecutor(self._count, get_context("spawn"), _end_with_parent)
             executor = self._given or self._own
             assert executor is not None
             try:
@@ -196,6 +197,18 @@ class _Pool:
                 process.terminate()
             self._own.shutdown(cancel_futures=True)
             self._own = None
+
+
+def _end_with_parent() -> None:
+    """Let this process end as soon as the one that started it has, which nothing tells it if that one is killed."""
+    parent = parent_process()
+    if parent is not None:
+        Thread(target=_end_behind, args=(parent.sentinel,), daemon=True).start()
+
+
+def _end_behind(sentinel: int) -> None:
+    connection.wait([sentinel])
+    os._exit(1)
 
 
 @contextmanager

@@ -1,20 +1,23 @@
 """What became of instances, a network with a property each: answered one by one or as a list, and not done again."""
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Generator, Mapping, Sequence as Items
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from dataclasses import asdict, dataclass, field, replace
 from glob import escape
-from math import inf
+from math import inf, isfinite
 from pathlib import Path
 from shutil import rmtree
 from threading import Lock
 from time import perf_counter
+from typing import Any
 
 from constructions.files.bundle import make_folder
 from constructions.files.disk import held, read_bytes, write_whole
+from constructions.files.notation import not_json
 from constructions.model.errors import BadInput, shown
 from constructions.model.nouns import count_of
 from constructions.model.progress import LONGEST
@@ -131,14 +134,33 @@ def settled(folder: Path) -> dict[tuple[str, str], Outcome]:
     if not path.exists():
         return {}
     try:
-        outcomes = [Outcome(**entry) for entry in json.loads(read_bytes(path))["results"]]
-    except (ValueError, TypeError, KeyError) as error:
+        outcomes = [_outcome_of(entry) for entry in json.loads(read_bytes(path))["results"]]
+    except (ValueError, RecursionError) as error:
+        raise BadInput(f"{path}: not a file of results: {not_json(error)}") from error
+    except (TypeError, KeyError) as error:
         raise BadInput(f"{path}: not a file of results: {error}") from error
-    for outcome in outcomes:
-        if outcome.verdict not in _WORDS or not isinstance(outcome.seconds, int | float):
-            seen = shown(f"{outcome.verdict}, {outcome.seconds}")
-            raise BadInput(f"{path}: not a file of results: {seen} is no verdict with its seconds")
     return {(outcome.network, outcome.query): outcome for outcome in outcomes}
+
+
+def _outcome_of(entry: Mapping[str, Any]) -> Outcome:
+    """Return an outcome as a file has it; raises ``TypeError`` unless every value is of its kind."""
+    found = Outcome(**entry)
+    for name, value in asdict(found).items():
+        kinds = _KINDS.get(name, (str,))
+        if type(value) not in kinds or (isinstance(value, float) and not isfinite(value)):
+            raise TypeError(f"{name} is {shown(value)}, which is no {'text' if str in kinds else 'number'}")
+    if found.verdict not in _WORDS:
+        raise TypeError(f"{shown(found.verdict)} is no verdict")
+    return found
+
+
+_KINDS: dict[str, tuple[type, ...]] = {
+    "seconds": (int, float),
+    "certificate_bytes": (int, type(None)),
+    "check_seconds": (int, float, type(None)),
+    "limit": (int, float, type(None)),
+}
+"""What the values of a file of results are that are no text."""
 
 
 def tried(
@@ -255,7 +277,7 @@ def _alone(trial: _Trial, running: set["subprocess.Popen[bytes]"], sharing: Item
     instance, keep = trial.instance, trial.keep
     if keep.exists():
         rmtree(keep)
-    words = [sys.executable, "-m", "memocert", "verify", str(instance.network), str(instance.query), "--json"]
+    words = [sys.executable, "-c", _BESIDE, "verify", str(instance.network), str(instance.query), "--json"]
     words += ["--certificate", str(keep), *sharing]
     if instance.seconds is not None:
         words += ["--timeout", str(instance.seconds)]
@@ -263,23 +285,15 @@ def _alone(trial: _Trial, running: set["subprocess.Popen[bytes]"], sharing: Item
     if instance.seconds is not None and instance.seconds <= LONGEST:
         waits = (1 + _CHECKS) * instance.seconds + GRACE
     started = perf_counter()
-    process = subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    running.add(process)
-    try:
-        output, errors = process.communicate(timeout=waits)
-        value = json.loads(output)
-        found = Outcome(**value["results"][0])
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.communicate()
-        found = Outcome("", "", "timed-out", perf_counter() - started)
-    except ValueError:
-        note = errors.decode("utf-8", "replace").strip().split("\n")[-1].removeprefix("memocert: ")
-        found = Outcome("", "", "error", perf_counter() - started, note=note)
-    finally:
-        running.discard(process)
-        for left in keep.parent.glob(f".{escape(keep.name)}.*"):  # of a process that was ended
-            rmtree(left, ignore_errors=True)
+    follows, held_here = os.pipe()  # the system closes the end that is held here, too, if this process is killed
+    with open(held_here, "wb"), open(follows, "rb") as stdin:
+        process = subprocess.Popen(words, stdin=stdin, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        running.add(process)
+        try:
+            found = _heard(process, waits, started)
+        finally:
+            running.discard(process)
+            _tidied(keep)
     return replace(
         found,
         seconds=round(found.seconds, 3),
@@ -287,6 +301,30 @@ def _alone(trial: _Trial, running: set["subprocess.Popen[bytes]"], sharing: Item
         key=trial.key,
         folder=keep.name if keep.is_dir() else "",
     )
+
+
+_BESIDE = "from memocert.__main__ import beside; beside()"
+"""The command line as a program that ends with this process."""
+
+
+def _heard(process: "subprocess.Popen[bytes]", waits: float | None, started: float) -> Outcome:
+    """Return the outcome that a process says, which is ended if it says none in time."""
+    try:
+        output, errors = process.communicate(timeout=waits)
+        return Outcome(**json.loads(output)["results"][0])
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.communicate()
+        return Outcome("", "", "timed-out", perf_counter() - started)
+    except ValueError:
+        note = errors.decode("utf-8", "replace").strip().split("\n")[-1].removeprefix("memocert: ")
+        return Outcome("", "", "error", perf_counter() - started, note=note)
+
+
+def _tidied(keep: Path) -> None:
+    """Remove what a process that was ended has left beside the folder that it was to make."""
+    for left in keep.parent.glob(f".{escape(keep.name)}.*"):
+        rmtree(left, ignore_errors=True)
 
 
 def outcomes_text(outcomes: Items[Outcome]) -> str:
