@@ -55,10 +55,14 @@ class Feasibility:
         for number, (value, relation) in enumerate(constraints):
             if isinstance(value, int) and not satisfied((value, relation), (1,)):
                 return {number: -value if relation == "=" and value > 0 else 1}
-        proposed = self._propose(constraints)
+        proposed = self._proposed(constraints)
         if proposed is None:
-            proposed = self._at_basis(constraints)
+            proposed = _in_own_terms(constraints, self.width)
         return _decide(constraints, self.width) if proposed is None else proposed
+
+    def _proposed(self, constraints: Items[Bound]) -> Sample | Multipliers | None:
+        proposed = self._propose(constraints)
+        return self._at_basis(constraints) if proposed is None else proposed
 
     def _propose(self, constraints: Items[Bound]) -> Sample | Multipliers | None:
         try:
@@ -90,14 +94,16 @@ class Feasibility:
     def _at_basis(self, constraints: Items[Bound]) -> Sample | Multipliers | None:
         """Return what the basis of HiGHS's optimum says, solved exactly; None if it is none that decides.
 
-        With one more variable s, an inequality f > 0 or f >= 0 is f - |f| s >= 0, where |f| is its largest number. The
-        rows of the basis, as equations, give a point and the largest s; their multipliers sum up to a bound on s.
+        With one more variable s <= 1, an inequality f > 0 or f >= 0 is f - |f| s >= 0, where |f| is its largest number.
+        The rows of the basis, as equations, give a point and the largest s, together with the variables that are at
+        rest, an input at 0 or s at 1. The multipliers of rows sum up to a bound on s, where those of variables are 0.
         """
         if len(self._rows) != len(constraints) or self._model.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             return None
-        status = self._model.getBasis().row_status
-        active = [place for place, kind in enumerate(status) if kind != highspy.HighsBasisStatus.kBasic]
-        if len(active) != self.width + 1:
+        basis, basic, slack = self._model.getBasis(), highspy.HighsBasisStatus.kBasic, self.width
+        active = [place for place, kind in enumerate(basis.row_status) if kind != basic]
+        resting = [place for place, kind in enumerate(basis.col_status) if kind != basic]
+        if len(active) + len(resting) != self.width + 1:
             return None
         rows, constants = list[list[int]](), list[list[int]]()
         for value, relation in [constraints[place] for place in active]:
@@ -105,6 +111,9 @@ class Feasibility:
             size = 0 if relation == "=" else max(map(abs, form.values())) or 1
             rows.append([*[form.get(variable, 0) for variable in range(self.width)], -size])
             constants.append([-form[CONSTANT]])
+        for place in resting:
+            rows.append([int(other == place) for other in range(self.width + 1)])
+            constants.append([int(place == slack)])
         matrix = fmpz_mat(rows)
         try:
             found = matrix.solve(fmpz_mat(constants)).table()
@@ -115,8 +124,10 @@ class Feasibility:
         if all([satisfied(bound, point) for bound in constraints]):
             return point
         exact = [Fraction(int(row[0].p), int(row[0].q)) for row in shares]
+        if any(exact[len(active) :]):
+            return None
         scale = lcm(*[share.denominator for share in exact])
-        multipliers = {place: int(share * scale) for place, share in zip(active, exact, strict=True) if share}
+        multipliers = {place: int(share * scale) for place, share in zip(active, exact, strict=False) if share}
         return multipliers if _contradicts(constraints, multipliers) else None
 
     def _load(self, constraints: Items[Bound]) -> None:
@@ -144,6 +155,65 @@ class Feasibility:
             most = least if relation == "=" else infinity
             self._model.addRow(least, most, len(places), np.array(places, dtype=np.int32), np.array(factors))
             self._rows.append(bound)
+
+
+def _in_own_terms(constraints: Items[Bound], width: int) -> Sample | Multipliers | None:
+    """Decide constraints over the values of their own forms, in place of the inputs; None if that does not decide.
+
+    Where the inputs are not bounded, floats do not hold what a sum of many forms leaves of an input, which may be as
+    large as that is small. As variables serve the forms that are independent of those before them, each in units of
+    its largest number: all others are combinations, exactly, and multipliers stay what they are.
+
+    >>> small = 10**30  # of the input 0 hardly anything is left in the sum
+    >>> rows = [({0: small, 1: 1, CONSTANT: 0}, ">"), ({0: -small, CONSTANT: -1}, ">")]
+    >>> all([satisfied(row, _in_own_terms(rows, 2)) for row in rows])
+    True
+    >>> _in_own_terms([rows[0], ({0: -3 * small, 1: -3, CONSTANT: 0}, ">=")], 2)
+    {0: 3, 1: 1}
+    """
+    forms = [{CONSTANT: value} if isinstance(value, int) else value for value, _ in constraints]
+    alone = {next(iter(form.keys() - {CONSTANT})) for form in forms if len(form) == 2}
+    if not forms or len(alone) == width:  # the inputs are such forms
+        return None
+    columns = fmpz_mat([[form.get(variable, 0) for form in forms] for variable in range(width)])
+    reduced, scale, rank = columns.rref()
+    if not rank:
+        return None
+    rows = [[int(entry) for entry in row] for row in reduced.table()[:rank]]
+    sign, size = (1 if scale > 0 else -1), abs(int(scale))
+    own = [next(place for place, entry in enumerate(row) if entry) for row in rows]
+    units = [max(map(abs, forms[place].values())) for place in own]
+    bounds, shares = list[Bound](), list[int]()
+    for place, (form, (_, relation)) in enumerate(zip(forms, constraints, strict=True)):
+        terms = {variable: sign * row[place] for variable, row in enumerate(rows) if row[place]}
+        offset = sum([factor * forms[own[variable]][CONSTANT] for variable, factor in terms.items()])
+        whole = {variable: factor * units[variable] for variable, factor in terms.items()}
+        whole[CONSTANT] = form[CONSTANT] * size - offset
+        shares.append(gcd(*whole.values()) or 1)
+        bounds.append(({variable: factor // shares[-1] for variable, factor in whole.items()}, relation))
+    found = Feasibility(rank)._proposed(bounds)
+    if found is None:
+        return None
+    if isinstance(found, dict):
+        common = lcm(*[shares[place] for place in found])
+        multipliers = {place: multiplier * (common // shares[place]) for place, multiplier in found.items()}
+        least = gcd(*multipliers.values())
+        multipliers = {place: multiplier // least for place, multiplier in multipliers.items()}
+        return multipliers if _contradicts(constraints, multipliers) else None
+    *values, below = found
+    independent = fmpz_mat([[forms[place].get(variable, 0) for variable in range(width)] for place in own])
+    rest, _, _ = independent.rref()
+    pivots = [next(place for place, entry in enumerate(row) if entry) for row in rest.table()]
+    square = fmpz_mat([[forms[place].get(variable, 0) for variable in pivots] for place in own])
+    wanted = [
+        value * unit - forms[place][CONSTANT] * below for value, unit, place in zip(values, units, own, strict=True)
+    ]
+    solved = square.solve(fmpz_mat([[value] for value in wanted])).table()
+    point = [Fraction(0)] * width
+    for variable, (entry,) in zip(pivots, solved, strict=True):
+        point[variable] = Fraction(int(entry.p), int(entry.q) * below)
+    sample = sample_of(tuple(point))
+    return sample if all([satisfied(bound, sample) for bound in constraints]) else None
 
 
 def quiet_model() -> Any:
