@@ -25,9 +25,9 @@ def solver() -> None:
 
 
 def beside() -> None:
-    """Run the command line for a program that holds the other end of standard input, and end as by TERM when it is gone.
+    """Run the command line for a program that holds the other end of standard input; end as by TERM when that is gone.
 
-    So what is started here ends with whoever started it, however that ended.
+    So it ends with whoever started it, however that ended.
     """
     Thread(target=_follow, daemon=True).start()
     main()

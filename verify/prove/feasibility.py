@@ -1,4 +1,4 @@
-"""Exact feasibility of linear constraints: HiGHS proposes in floating point, exact arithmetic decides, Z3 steps in."""
+"""Exact feasibility of linear constraints: HiGHS proposes in floats, exact arithmetic decides, Z3 comes last."""
 
 from collections.abc import Sequence as Items
 from fractions import Fraction
