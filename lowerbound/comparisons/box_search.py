@@ -12,15 +12,15 @@ from numpy.typing import NDArray
 
 from constructions.conditional.axis_data import Cut
 from constructions.model.progress import Progress
+from lowerbound.comparisons.box_sides import narrow
 from lowerbound.comparisons.boxes import (
     KNOWN,
     POOL,
     Tables,
     Words,
+    box_of,
     close,
     compiled,
-    core,
-    core_of_many,
     cut_into,
     is_open,
     places_of,
@@ -39,9 +39,10 @@ answer for the set of the next depth is needed, and: a set is new."""
 TOGETHER, LARGER, SMALLER = 0, 1, 2
 """What is asked about a set: a batch of coordinates, the larger side of the hardest test, then the smaller one."""
 
-AT_ONCE, BATCH = 0.4, 0.6
+AT_ONCE, BATCH, BATCHES = 0.4, 0.5, 5
 """From this part of the points on a side of all open tests of a coordinate, it is closed by one set; a batch of
-coordinates keeps this part of the points: with fewer, more batches are just refuted or just not, and take longest."""
+coordinates keeps this part of the points: with fewer, more batches are just refuted or just not, and take longest; the
+depths from which there are batches, since below they are seldom refuted (all measured on the digits)."""
 
 SLICE = 5_000_000
 """How many points are visited between two signs of life: about a second."""
@@ -53,20 +54,31 @@ def is_fast() -> bool:
 
 
 @compiled
-def close_by_pool(t: Tables, depth: int) -> int:
-    """Close tests by refuted boxes inside of the set, the latest first; return the number of parts."""
-    parts, count = 0, t.pooled[depth - 1]
+def close_by_pool(t: Tables, depth: int) -> None:
+    """Close tests by refuted boxes inside of the set."""
     least, most = t.minima[0], t.maxima[0]
     for j in range(len(least)):
         least[j], most[j] = t.least[depth, j], t.most[depth, j]
-    for back in range(min(count, POOL)):
-        place = (count - 1 - back) % POOL
-        low, high, outside = t.pool_low[depth - 1, place], t.pool_high[depth - 1, place], False
+    lows, highs = t.pool_low[depth - 1], t.pool_high[depth - 1]
+    for place in range(min(t.pooled[depth - 1], POOL)):
+        low, high, outside = lows[place], highs[place], False
         for j in range(len(least)):
             outside |= (low[j] < least[j]) | (high[j] > most[j])
         if not outside:
-            parts = close(t, depth, low, high, parts)
-    return parts
+            close(t, depth, low, high)
+
+
+@compiled
+def close_by_sides(t: Tables, depth: int, size: int) -> bool:
+    """Close tests by the labels of their sides; return whether a tree is found, which is decided at depth 2."""
+    for j in range(t.rows.shape[1]):
+        if t.low[depth, j] < t.high[depth, j]:
+            t.work[0] += size
+            test = narrow(t, depth, size, j)
+            if depth == 2 and test >= 0:
+                t.cuts[depth, 0], t.cuts[depth, 1] = j, test
+                return True
+    return False
 
 
 @compiled
@@ -131,51 +143,32 @@ def slot_of(some: Words) -> int:
 
 
 @compiled
-def enter(t: Tables, depth: int) -> tuple[int, int]:
-    """Write the points of the set, its box, and the ranks of its classes; return how many points and classes it has."""
-    size, count = places_of(t.sets[depth], t.points[depth]), 0
-    points, slots, fresh = t.points[depth, :size], np.zeros(size, np.int64), np.zeros(size, np.bool_)
-    for place in range(size):
-        fresh[place] = place == 0 or t.kinds[points[place]] != t.kinds[points[place - 1]]
-        count += fresh[place]
-        slots[place] = count - 1
-    take(t.rows, points, slots, fresh, t.minima, t.maxima)
-    for j in range(t.rows.shape[1]):
-        least, most = np.int64(t.minima[0, j]), np.int64(t.maxima[0, j])
-        for kind in range(1, count):
-            least, most = min(least, np.int64(t.minima[kind, j])), max(most, np.int64(t.maxima[kind, j]))
-        t.least[depth, j], t.most[depth, j] = least, most
-        t.low[depth, j], t.high[depth, j] = least, most
-    return size, count
-
-
-@compiled
 def begin(t: Tables, depth: int) -> int:
     """Return the answer for a set, or DOWN: then the next depth has a set whose answer is needed."""
-    size, count = enter(t, depth)
+    size, low, high, state = places_of(t.sets[depth], t.points[depth]), t.low[depth], t.high[depth], t.states[depth]
     t.work[0] += size
+    t.slots[:] = -1
+    count = take(t.rows, t.kinds, t.points[depth, :size], t.slots, 0, t.minima, t.maxima)
     if count == 1:
         return TREE
+    box_of(t.minima, t.maxima, count, t.least[depth], t.most[depth])
     if count > 1 << depth:
-        core_of_many(t, depth, size)
         return REFUTED
-    low, high, state = t.low[depth], t.high[depth], t.states[depth]
-    ends = t.minima, t.maxima, t.rising, t.falling
-    labels = window(ends, count, depth, t.label_low[depth], t.label_high[depth])
-    if labels:
-        low[:] = t.label_low[depth]
-        high[:] = t.label_high[depth]
-    state[1], state[2], state[3] = size, 0, 1 if labels else 0
+    if not window((t.minima, t.maxima, t.rising, t.falling), count, depth, low, high):
+        low[:], high[:] = t.least[depth], t.most[depth]
+    if not is_open(low, high):
+        return REFUTED
+    state[1] = size
     if depth > 1:
-        if is_open(low, high):
-            state[2] = close_by_pool(t, depth)
+        close_by_pool(t, depth)
+        if count > 1 << (depth - 2) and close_by_sides(t, depth, size):
+            return TREE
         return following(t, depth)
     for j in range(len(low)):
         if low[j] < high[j]:
             t.cuts[1, 0], t.cuts[1, 1] = j, high[j]
-            return TREE
-    core(t, depth, size, 0, labels)
-    return REFUTED
+            break
+    return TREE
 
 
 @compiled
@@ -184,10 +177,9 @@ def following(t: Tables, depth: int) -> int:
     state = t.states[depth]
     opened = candidates(t, depth, state[1])
     if opened == 0:
-        core(t, depth, state[1], state[2], state[3] == 1)
         return REFUTED
-    state[4] = opened
-    if opened == 1:
+    state[2] = opened
+    if opened == 1 or depth < BATCHES:
         return side(t, depth, LARGER)
     state[0] = TOGETHER
     batch(t, depth, state[1], opened)
@@ -198,7 +190,7 @@ def following(t: Tables, depth: int) -> int:
 def side(t: Tables, depth: int, which: int) -> int:
     """Write a side of the test of the hardest coordinate as the set of the next depth."""
     state = t.states[depth]
-    j, test = t.order[depth, state[4] - 1], t.middles[depth, state[4] - 1]
+    j, test = t.order[depth, state[2] - 1], t.middles[depth, state[2] - 1]
     state[0], t.cuts[depth, 0], t.cuts[depth, 1] = which, j, test
     lower = 2 * size_of(t.sets[depth], t.less[j, test]) >= state[1]
     cut_into(t.sets[depth], t.less[j, test], lower == (which == LARGER), t.sets[depth - 1])
@@ -210,7 +202,7 @@ def go_on(t: Tables, depth: int, answer: int) -> int:
     """Return the answer for a set, or DOWN, after the answer for the set of the next depth."""
     state = t.states[depth]
     if answer == REFUTED:
-        state[2] = close(t, depth, t.core_low[depth - 1], t.core_high[depth - 1], state[2])
+        close(t, depth, t.least[depth - 1], t.most[depth - 1])
         return following(t, depth)
     if state[0] == SMALLER:
         return TREE
@@ -221,31 +213,29 @@ def go_on(t: Tables, depth: int, answer: int) -> int:
 def known(t: Tables, depth: int) -> int:
     """Return the answer for a set if it is kept, else DOWN."""
     slot = slot_of(t.sets[depth])
-    t.states[depth, 5] = slot
+    t.states[depth, 3] = slot
     answer, same = t.known[depth, slot], t.known[depth, slot, 0] >= 0
     for word in range(t.sets.shape[1]):
         same &= t.known_set[depth, slot, word] == t.sets[depth, word]
-    for j in range(t.rows.shape[1]):
-        t.core_low[depth, j], t.core_high[depth, j] = 1 << 60, -1
-        if same:
-            t.core_low[depth, j], t.core_high[depth, j] = t.known_low[depth, slot, j], t.known_high[depth, slot, j]
     if not same:
         return DOWN
+    for j in range(t.rows.shape[1]):
+        t.least[depth, j], t.most[depth, j] = t.known_low[depth, slot, j], t.known_high[depth, slot, j]
     t.cuts[depth, 0], t.cuts[depth, 1] = answer[1], answer[2]
     return np.int64(answer[0])  # type: ignore[return-value]
 
 
 @compiled
 def keep(t: Tables, depth: int, answer: int) -> None:
-    """Keep an answer, and the box of refuted points; older ones are forgotten."""
-    slot, place = t.states[depth, 5], t.pooled[depth] % POOL
+    """Keep an answer, and the box of a refuted set; older ones are forgotten."""
+    slot, place = t.states[depth, 3], t.pooled[depth] % POOL
     t.known_set[depth, slot] = t.sets[depth]
     row = t.known[depth, slot]
     row[0], row[1], row[2] = answer, t.cuts[depth, 0], t.cuts[depth, 1]
     if answer == REFUTED:
         for j in range(t.rows.shape[1]):
-            t.known_low[depth, slot, j], t.known_high[depth, slot, j] = t.core_low[depth, j], t.core_high[depth, j]
-            t.pool_low[depth, place, j], t.pool_high[depth, place, j] = t.core_low[depth, j], t.core_high[depth, j]
+            t.known_low[depth, slot, j], t.known_high[depth, slot, j] = t.least[depth, j], t.most[depth, j]
+            t.pool_low[depth, place, j], t.pool_high[depth, place, j] = t.least[depth, j], t.most[depth, j]
         t.pooled[depth] += 1
 
 
@@ -253,7 +243,7 @@ def keep(t: Tables, depth: int, answer: int) -> None:
 def decide(t: Tables, top: int, start: int) -> int:
     """Return whether the set of a depth has a tree of this depth, or SPENT if the work that is allowed is done.
 
-    If it has none, the box of points that show it is in ``core_low`` and ``core_high``, else its root in ``cuts``.
+    If it has one, its root is in ``cuts``.
 
     Args:
         start: ``top``; or where the search goes on that was SPENT, ``t.work[2]``.

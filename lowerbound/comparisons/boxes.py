@@ -15,8 +15,8 @@ Words = NDArray[np.uint64]
 Ranks = NDArray[np.unsignedinteger]
 Function = TypeVar("Function", bound=Callable[..., Any])
 
-KNOWN, POOL, PARTS = 1 << 13, 2_000, 256
-"""How many answers, boxes of refuted sets, and parts of a set are kept for each depth (measured on the digits)."""
+KNOWN, POOL = 1 << 14, 1_000
+"""How many answers, and boxes of refuted sets, are kept for each depth (measured on the digits)."""
 
 
 def compiled(function: Function) -> Function:
@@ -39,16 +39,15 @@ class Tables(NamedTuple):
         points: its places.
         least, most: its box.
         low, high: between which ranks tests are open.
-        label_low, label_high: the same by labels alone.
-        core_low, core_high: the box of few of its points that are refuted.
-        part_low, part_high: the boxes of sets that closed tests.
-        tops, bottoms: room for what parts close.
+        bottoms, tops: room for what the labels of a side close, and for its box.
         minima, maxima, rising, falling: those of classes, and room to sort them.
+        slots: for each class its row among them.
+        side_minima, side_maxima, side_slots, side_counts: the same for sides of a test, and how many classes they have.
         order, sizes, tests, middles, down: coordinates that are open, with their tests.
         cuts: a coordinate and a rank, the root of a tree.
         pool_low, pool_high, pooled: boxes of refuted sets, and how many there were.
         known_set, known_low, known_high, known: answers (-1: none), their cuts behind them.
-        states: what is asked, points, parts, whether labels close tests, open coordinates, where the answer is kept.
+        states: what is asked, points, open coordinates, where the answer is kept.
         work: what is done, what may be, and the depth at which the search stopped.
     """
 
@@ -62,18 +61,17 @@ class Tables(NamedTuple):
     most: Ints
     low: Ints
     high: Ints
-    label_low: Ints
-    label_high: Ints
-    core_low: Ints
-    core_high: Ints
-    part_low: Ints
-    part_high: Ints
-    tops: Ints
     bottoms: Ints
+    tops: Ints
     minima: Ranks
     maxima: Ranks
     rising: Ranks
     falling: Ranks
+    slots: Ints
+    side_minima: Ranks
+    side_maxima: Ranks
+    side_slots: Ints
+    side_counts: Ints
     order: Ints
     sizes: Ints
     tests: Ints
@@ -121,16 +119,15 @@ def tables(ranks: Ints, classes: Ints, depth: int) -> tuple[Tables, Ints]:
         rows=rows, kinds=classes[order].astype(np.int64), less=less,
         sets=bits(high), more=bits(high), points=ints(high, size),
         least=ints(high, width), most=ints(high, width), low=ints(high, width), high=ints(high, width),
-        label_low=ints(high, width), label_high=ints(high, width),
-        core_low=ints(high, width), core_high=ints(high, width),
-        part_low=ints(high, PARTS, width), part_high=ints(high, PARTS, width), tops=ints(width), bottoms=ints(width),
-        minima=of_rows(count, width), maxima=of_rows(count, width),
-        rising=of_rows(count, width), falling=of_rows(count, width),
+        bottoms=ints(width), tops=ints(width), minima=of_rows(count, width), maxima=of_rows(count, width),
+        rising=of_rows(count, width), falling=of_rows(count, width), slots=ints(count),
+        side_minima=of_rows(4, count, width), side_maxima=of_rows(4, count, width),
+        side_slots=ints(4, count), side_counts=ints(4),
         order=ints(high, width), sizes=ints(high, width), tests=ints(high, width), middles=ints(high, width),
         down=ints(high, width), cuts=ints(high, 2),
         pool_low=of_rows(high, POOL, width), pool_high=of_rows(high, POOL, width), pooled=ints(high),
         known_set=bits(high, KNOWN), known_low=of_rows(high, KNOWN, width), known_high=of_rows(high, KNOWN, width),
-        known=np.full((high, KNOWN, 3), -1, dtype=np.int64), states=ints(high, 6), work=ints(3),
+        known=np.full((high, KNOWN, 3), -1, dtype=np.int64), states=ints(high, 4), work=ints(3),
     )  # fmt: skip
     return found, order
 
@@ -175,18 +172,40 @@ def places_of(some: Words, points: Ints) -> int:
 
 
 @compiled
-def take(rows: Ranks, points: Ints, slots: Ints, fresh: Any, minima: Ranks, maxima: Ranks) -> None:
-    """Take points into the least and the greatest ranks of their classes, in rows of which some are still empty."""
-    for place in range(len(points)):
-        row, least, most = rows[points[place]], minima[slots[place]], maxima[slots[place]]
-        if fresh[place]:
+def take(rows: Ranks, kinds: Ints, points: Ints, slots: Ints, count: int, minima: Ranks, maxima: Ranks) -> int:
+    """Take points into the least and the greatest ranks of their classes; return how many classes there are then.
+
+    Args:
+        slots: for each class its row in ``minima`` and ``maxima``, -1 if it has none so far.
+        count: how many classes have rows.
+    """
+    for point in points:
+        row, slot = rows[point], slots[kinds[point]]
+        if slot < 0:
+            slots[kinds[point]] = count
             for j in range(len(row)):
-                least[j] = row[j]
-                most[j] = row[j]
+                minima[count, j] = row[j]
+                maxima[count, j] = row[j]
+            count += 1
         else:
+            least, most = minima[slot], maxima[slot]
             for j in range(len(row)):
                 least[j] = min(least[j], row[j])
                 most[j] = max(most[j], row[j])
+    return count
+
+
+@compiled
+def box_of(minima: Ranks, maxima: Ranks, count: int, least: Ints, most: Ints) -> None:
+    """Write the least and the greatest ranks of all classes."""
+    for j in range(len(least)):
+        least[j] = minima[0, j]
+        most[j] = maxima[0, j]
+    for slot in range(1, count):
+        some, others = minima[slot], maxima[slot]
+        for j in range(len(least)):
+            least[j] = min(least[j], np.int64(some[j]))
+            most[j] = max(most[j], np.int64(others[j]))
 
 
 @compiled
@@ -230,141 +249,9 @@ def is_open(low: Ints, high: Ints) -> bool:
 
 
 @compiled
-def distances(rows: Ranks, points: Ints, least: Ints, most: Ints) -> Ints:
-    """Return how far points lie from the middle of a box, times 2."""
-    found = np.zeros(len(points), np.int64)
-    for place in range(len(points)):
-        total, row = 0, rows[points[place]]
-        for j in range(len(row)):
-            total += abs(2 * np.int64(row[j]) - least[j] - most[j])
-        found[place] = total
-    return found
-
-
-@compiled
-def nearest_first(far: Ints) -> Ints:
-    """Return the places of distances, the least first, in about a thousand steps; equal ones as they stand."""
-    scale = far.max() // 1024 + 1
-    starts, order = np.zeros(1026, np.int64), np.zeros(len(far), np.int64)
-    for distance in far:
-        starts[distance // scale + 1] += 1
-    for step in range(1, 1026):
-        starts[step] += starts[step - 1]
-    for place in range(len(far)):
-        step = far[place] // scale
-        order[starts[step]] = place
-        starts[step] += 1
-    return order
-
-
-@compiled
-def close(t: Tables, depth: int, low: Any, high: Any, parts: int) -> int:
-    """Close tests by a refuted side with this box; return the number of parts, PARTS + 1 if there is no more room."""
-    mine, theirs, use = t.low[depth], t.high[depth], False
+def close(t: Tables, depth: int, low: Any, high: Any) -> None:
+    """Close the tests that leave on one side all points of a refuted box."""
+    mine, theirs = t.low[depth], t.high[depth]
     for j in range(len(mine)):
-        use |= np.int64(low[j]) > mine[j] or np.int64(high[j]) < theirs[j]
-    if not use:
-        return parts
-    room = parts < PARTS
-    for j in range(len(mine)):
-        below, above = np.int64(low[j]), np.int64(high[j])
-        mine[j] = max(mine[j], below)
-        theirs[j] = min(theirs[j], above)
-        if room:
-            t.part_low[depth, parts, j] = below
-            t.part_high[depth, parts, j] = above
-    return parts + 1 if room else PARTS + 1
-
-
-@compiled
-def met(t: Tables, depth: int, used: Any, labels: bool) -> bool:
-    """Write what parts, and labels, close: return whether that is everything."""
-    tops, bottoms, some = t.tops, t.bottoms, labels
-    for j in range(len(tops)):
-        tops[j] = t.label_high[depth, j] if labels else 1 << 60
-        bottoms[j] = t.label_low[depth, j] if labels else -1
-    for part in range(len(used)):
-        if used[part]:
-            some = True
-            for j in range(len(tops)):
-                tops[j] = min(tops[j], t.part_high[depth, part, j])
-                bottoms[j] = max(bottoms[j], t.part_low[depth, part, j])
-    return some and not is_open(bottoms, tops)
-
-
-@compiled
-def widen(t: Tables, depth: int, low: Any, high: Any) -> None:
-    """Widen the box of the refuted points."""
-    for j in range(t.rows.shape[1]):
-        t.core_low[depth, j] = min(t.core_low[depth, j], np.int64(low[j]))
-        t.core_high[depth, j] = max(t.core_high[depth, j], np.int64(high[j]))
-
-
-@compiled
-def core_of_many(t: Tables, depth: int, size: int) -> None:
-    """Write the box of 2^depth + 1 points of different classes, near to the middle."""
-    points = t.points[depth, :size]
-    nearest, distance, count = np.zeros(t.minima.shape[0], np.int64), np.zeros(t.minima.shape[0], np.int64), 0
-    far = distances(t.rows, points, t.least[depth], t.most[depth])
-    for place in range(size):
-        point, now = points[place], far[place]
-        if place == 0 or t.kinds[point] != t.kinds[points[place - 1]]:
-            nearest[count] = point
-            distance[count] = now
-            count += 1
-        elif now < distance[count - 1]:
-            nearest[count - 1] = point
-            distance[count - 1] = now
-    chosen = np.argsort(distance[:count], kind="mergesort")
-    for place in range((1 << depth) + 1):
-        row = t.rows[nearest[chosen[place]]]
-        widen(t, depth, row, row)
-
-
-@compiled
-def core_rows(t: Tables, depth: int, size: int) -> None:
-    """Widen the box by points near to the middle, until their labels close what ``tops`` and ``bottoms`` leave open."""
-    points = t.points[depth, :size]
-    far = distances(t.rows, points, t.least[depth], t.most[depth])
-    points = points[nearest_first(far)]
-    fresh, slots, first, count = np.zeros(size, np.bool_), np.zeros(size, np.int64), np.full(len(t.minima), -1), 0
-    for place in range(size):
-        kind = t.kinds[points[place]]
-        if first[kind] < 0:
-            fresh[place], first[kind] = True, count
-            count += 1
-        slots[place] = first[kind]
-    low, high = np.zeros(t.rows.shape[1], np.int64), np.zeros(t.rows.shape[1], np.int64)
-    start, stop, ends, count = 0, min(size, (1 << (depth - 1)) + 1), (t.minima, t.maxima, t.rising, t.falling), 0
-    while start < size:
-        take(t.rows, points[start:stop], slots[start:stop], fresh[start:stop], t.minima, t.maxima)
-        count += fresh[start:stop].sum()
-        if window(ends, count, depth, low, high):
-            for j in range(len(low)):
-                low[j] = max(low[j], t.bottoms[j])
-                high[j] = min(high[j], t.tops[j])
-            if not is_open(low, high):
-                break
-        start, stop = stop, min(size, stop + max(8, stop // 6))
-    for slot in range(count):
-        widen(t, depth, t.minima[slot], t.maxima[slot])
-
-
-@compiled
-def core(t: Tables, depth: int, size: int, parts: int, labels: bool) -> None:
-    """Write the box of few refuted points: of few of the parts, and of points near to the middle."""
-    if parts > PARTS:
-        widen(t, depth, t.least[depth], t.most[depth])
-        return
-    used, spread = np.ones(parts, np.bool_), np.zeros(parts, np.int64)
-    for part in range(parts):
-        spread[part] = (t.part_low[depth, part] - t.part_high[depth, part]).sum()
-    for part in np.argsort(spread, kind="mergesort"):
-        used[part] = False
-        if not met(t, depth, used, labels):
-            used[part] = True
-    for part in range(parts):
-        if used[part]:
-            widen(t, depth, t.part_low[depth, part], t.part_high[depth, part])
-    if not met(t, depth, used, False):
-        core_rows(t, depth, size)
+        mine[j] = max(mine[j], np.int64(low[j]))
+        theirs[j] = min(theirs[j], np.int64(high[j]))
