@@ -3,8 +3,9 @@
 All sets that occur are the points in a box, so a set is cut by one ``and`` of bits, and a refuted set refutes all sets
 whose boxes hold its points. The search (theory, Theorem 32a): a test x_j >= t leaves a tree of depth d only if both
 sides have one of depth d - 1. Sides grow with t, so in each coordinate the tests that are still open are an interval,
-``low < t <= high``. A side that is refuted closes, in all coordinates, the tests that leave on one side the points that
-refuted it. It writes no certificate; ``ranges`` does.
+``low < t <= high``. A side that is refuted closes, in all coordinates, the tests that leave its box on one side.
+What labels alone refute (``box_sides``) is closed first: that leaves few sets to look at, and none for depth 1.
+It writes no certificate; ``ranges`` does.
 """
 
 import numpy as np
@@ -44,7 +45,7 @@ AT_ONCE, BATCH, BATCHES = 0.4, 0.5, 5
 coordinates keeps this part of the points: with fewer, more batches are just refuted or just not, and take longest; the
 depths from which there are batches, since below they are seldom refuted (all measured on the digits)."""
 
-SLICE = 5_000_000
+SLICE = 15_000_000
 """How many points are visited between two signs of life: about a second."""
 
 

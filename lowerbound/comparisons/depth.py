@@ -27,7 +27,7 @@ DEFAULT = 150_000
 QUICK, CHEAP = 1_000, 800
 """The budget of a first tree; and how many sets a depth may take for the next one to be tried before a better tree."""
 
-VISITS = 4_000
+VISITS = 20_000
 """How many points the compiled search may visit at a depth for each set of the budget: about as long on the digits."""
 
 

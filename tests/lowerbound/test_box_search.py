@@ -11,6 +11,7 @@ from constructions.model.cost import structural_worst
 from constructions.model.dataset import Dataset
 from lowerbound.comparisons import box_search, depth as depths
 from lowerbound.comparisons.box_search import REFUTED, SPENT, TREE, BoxSearch
+from lowerbound.comparisons.box_sides import narrow
 from lowerbound.comparisons.depth import least_depth, tree_of
 from lowerbound.comparisons.ranges import Refuter
 
@@ -42,6 +43,31 @@ def test_it_answers_as_the_search_with_certificates_does(seed: int) -> None:
             network = tree_of(data, search, values, points, depth)
             assert structural_worst(network).total <= depth
             assert evaluate_many(network, data.points).outputs == list(data.labels)
+
+
+@pytest.mark.parametrize("depth", [2, 3])
+def test_labels_of_a_side_close_only_tests_that_have_a_refuted_side_and_at_depth_2_all_of_them(depth: int) -> None:
+    closed = 0
+    for seed in range(20, 50):
+        data = scattered(seed, 20)
+        _, ranks = ranked(data)
+        classes = np.unique(np.array([int(label[0]) for label in data.labels]), return_inverse=True)[1]
+        search, everything = BoxSearch(ranks, classes, depth), np.arange(data.size)
+        tables, refuter = search._tables, Refuter(ranks, classes, 10_000, quiet)
+        tables.points[depth] = everything
+        for j in range(data.width):
+            values = refuter.ranks[:, j]
+            tests = [t for t in range(1, int(values.max()) + 1) if values.min() < t]
+            tables.low[depth], tables.high[depth] = refuter.ranks.min(axis=0), refuter.ranks.max(axis=0)
+            found = narrow(tables, depth, data.size, j)
+            sides = {t: (everything[values < t], everything[values >= t]) for t in tests}
+            fits = [t for t in tests if all(refuter.refute(side, depth - 1) is None for side in sides[t])]
+            left = [t for t in tests if tables.low[depth, j] < t <= tables.high[depth, j]]
+            assert set(fits) <= set(left)
+            assert (found in left) if found >= 0 else not left
+            assert depth > 2 or (found in fits if fits else found < 0)
+            closed += len(tests) - len(left)
+    assert closed > 40
 
 
 def test_it_goes_on_where_it_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
