@@ -15,6 +15,7 @@ from importlib import import_module
 from itertools import islice
 from pathlib import Path
 
+from all_trees import disagreements
 from measuring import head, random_points, row, run, seconds, timed
 
 from constructions.files.bundle import Bundle, write_bundle
@@ -23,10 +24,10 @@ from constructions.model.errors import BadInput
 from constructions.model.network import Network
 from lowerbound.comparisons.depth import DEFAULT, Depth, least_depth
 from lowerbound.comparisons.labellings import rows
-from lowerbound.comparisons.minimum import Subsets, need
+from lowerbound.comparisons.minimum import Leaves, Subsets, need
 from lowerbound.comparisons.pieces import least_operations
 from lowerbound.comparisons.solvers import depth_by, fits_by_contree, fits_by_streed
-from lowerbound.findings import lower_bounds
+from lowerbound.findings import least_comparisons, lower_bounds
 from lowerbound.operations.least_operations import operations_needed
 from lowerbound.operations.program_shapes import try_shapes
 from verify.certificate import Hint
@@ -40,6 +41,12 @@ from verify.verdict import Proved, Verdict
 
 DIGITS = 150_000
 """The budget for the digits: some minutes."""
+
+FIRST = 10
+"""How many of each digit are taken for oblique tests."""
+
+ALIKE = 1_500
+"""How many random data sets each kind of tree is compared on with other programs, and with all trees."""
 
 
 def random_plane(size: int, labels: int) -> Dataset:
@@ -159,11 +166,52 @@ def depths(small: bool) -> Iterator[str]:
         yield row(name, dataset.size, depth, *spent, f"{size:,} bytes", *others)
     yield ""
     try:
-        yield from compared(5 if small else 500)
+        yield from compared(5 if small else ALIKE)
     except BadInput as error:
         if not small:
             raise
         yield f"- not compared: {error}"
+    count = 5 if small else ALIKE
+    for (leaves, gates), wrong in disagreements(range(count)).items():
+        found_so = f"{count - len(wrong)} of {count} data sets of at most 7 points agree"
+        yield f"- all trees, {leaves} leaves, {gates} gates: {found_so}" + "".join([f"; seed {seed}" for seed in wrong])
+
+
+def oblique(small: bool) -> Iterator[str]:
+    yield "Any tests, affine leaves (every network) and constant leaves, with the certificate of the lower bound:"
+    yield ""
+    yield from head(
+        *(":data", "points", "inputs", ":leaves", "least comparisons", "search"),
+        *("certificate, check", "check alone", "certificate"),
+    )
+    names = ("iris", "wine", "breast_cancer", "digits")
+    for name in names[1:2] if small else names:
+        dataset = first_of_each(real(name), FIRST) if name == "digits" else real(name)
+        title = f"{name}, the first {FIRST} of each class" if name == "digits" else name
+        kinds: tuple[Leaves, ...] = ("affine", "constant")
+        for leaves in kinds:
+            found, searched = timed(partial(least_comparisons, dataset, leaves))
+            least = str(found.lower) if found.lower == found.upper else f"{found.lower} to {found.upper}"
+            spent = ["", "", ""]
+            if found.hints is not None:
+                certified, checked, size = certificate(
+                    dataset, found.network, found.hints, ComparisonsNeeded, found.lower
+                )
+                spent = [seconds(certified), seconds(checked), f"{size:,} bytes"]
+            yield row(title, dataset.size, dataset.width, leaves, least, seconds(searched), *spent)
+    yield ""
+    yield "Without a certificate the bound from below is by the number of labels: a constant leaf gives one of them."
+
+
+def first_of_each(dataset: Dataset, count: int) -> Dataset:
+    """Return the first points of each label."""
+    seen: dict[object, int] = {}
+    kept = []
+    for number, label in enumerate(dataset.labels):
+        seen[label] = seen.get(label, 0) + 1
+        if seen[label] <= count:
+            kept.append(number)
+    return Dataset.from_rows([dataset.points[n] for n in kept], [dataset.labels[n] for n in kept])
 
 
 def real(name: str) -> Dataset:
@@ -186,7 +234,7 @@ def asked(fits: Callable[[Dataset, int], bool], dataset: Dataset, found: Depth) 
     return f"{'agrees' if answers == [False, True] else f'finds {answers}'}, {taken:.1f} s"
 
 
-def compared(count: int = 500) -> Iterator[str]:
+def compared(count: int) -> Iterator[str]:
     """Compare with both solvers on small random data; where one disagrees, all trees are tried."""
     for fits in (fits_by_streed, fits_by_contree):
         wrong = []
@@ -213,7 +261,7 @@ def every_tree(dataset: Dataset) -> int:
 
 def page(small: bool) -> Iterator[str]:
     """Yield the lines of the page."""
-    for part in (comparisons, all_operations, depths):
+    for part in (comparisons, all_operations, oblique, depths):
         yield from part(small)
         yield ""
 

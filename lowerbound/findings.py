@@ -10,6 +10,7 @@ from math import comb
 from typing import Any, get_args
 
 from constructions.conditional.axis_tree import axis_tree
+from constructions.conditional.oblique_tree import oblique_tree
 from constructions.conditional.search_tree import search_tree
 from constructions.model.cost import structural_worst
 from constructions.model.dataset import Dataset
@@ -22,6 +23,7 @@ from lowerbound.bounds.generic import generic_bounds
 from lowerbound.bounds.without_gates import bound_without_gates
 from lowerbound.comparisons.depth import QUICK, Depth, least_depth
 from lowerbound.comparisons.dichotomies import Gates, covers_number
+from lowerbound.comparisons.hyperplanes import least_by_hyperplanes
 from lowerbound.comparisons.minimum import Leaves, Minimum, Subsets, check_mean, least_mean, need
 from lowerbound.comparisons.pieces import least_operations, least_pieces
 from lowerbound.comparisons.powers import refutation_by_powers
@@ -148,7 +150,7 @@ def least_comparisons(
     elif dataset.size <= MOST_POINTS:
         found = _searched(dataset, leaves, gates, progress, heard)
     elif gates == "oblique":
-        found = _bounded(dataset, progress, heard) if leaves == "affine" else _by_labels(dataset)
+        found = _bounded(dataset, progress, heard) if leaves == "affine" else _by_labels(dataset, progress, heard)
     else:
         raise BadInput(f"{dataset.size} points are too many for a search among all subsets; at most {MOST_POINTS}")
     heard(found)
@@ -210,7 +212,7 @@ def _deep(dataset: Dataset, progress: Progress, heard: Heard) -> Findings:
 
 def _bounded(dataset: Dataset, progress: Progress, heard: Heard) -> Findings:
     """Return bounds for many points: counting in general position, else the best of some small parts of the data."""
-    trees = (search_tree(dataset, "affine"), axis_tree(dataset, QUICK))
+    trees = (search_tree(dataset, "affine"), axis_tree(dataset, QUICK), oblique_tree(dataset))
     tree = min(trees, key=lambda built: built.promise.comparisons)
     upper, size, width = tree.promise.comparisons, dataset.size, dataset.width
     heard(Findings(0, upper, tree.network, None))
@@ -220,24 +222,32 @@ def _bounded(dataset: Dataset, progress: Progress, heard: Heard) -> Findings:
         return Findings(count, upper, tree.network, [["count", (1 << size) - 1]] if count else None, [bound])
     count, hints = refutation_by_powers(dataset)
     heard(Findings(count, upper, tree.network, hints or None))
+    upper, better = least_by_hyperplanes(dataset, count, upper, "affine", progress)
+    network = better or tree.network
+    heard(Findings(count, upper, network, hints or None))
     if width <= MOST_WIDTH and count < min(upper, log2_up(PART // 2)):
         for numbers in _parts(dataset):
             subsets = Subsets(_part(dataset, numbers), most_tuples=0)
             minimum = need(subsets, progress)
             if minimum.comparisons > count:
                 count, hints = minimum.comparisons, lifted(refutation(subsets, minimum), numbers)
-                heard(Findings(count, upper, tree.network, hints))
+                heard(Findings(count, upper, network, hints))
     facts = [("lower bound", "from parts of the data, and from products; the data are too many for a search")]
-    return Findings(count, upper, tree.network, hints or None, [], facts)
+    return Findings(count, upper, network, hints or None, [], facts)
 
 
-def _by_labels(dataset: Dataset) -> Findings:
+def _by_labels(dataset: Dataset, progress: Progress, heard: Heard) -> Findings:
     """Return bounds for many points and constant leaves: 2^c leaves have at most as many labels."""
     labels = len(set(dataset.labels))
     trees = (search_tree(dataset, "constant"), axis_tree(dataset, QUICK))
     tree = min(trees, key=lambda built: built.promise.comparisons)
     bound = Bound("comparisons", log2_up(labels), f"ceil(log2 {labels}), labels of constant leaves", "Theorem 32b")
-    return Findings(int(bound.value), tree.promise.comparisons, tree.network, None, [bound])
+    lower, hints = refutation_by_powers(dataset)  # of any network, and of such trees among them
+    if lower < int(bound.value):
+        lower, hints = int(bound.value), []
+    heard(Findings(lower, tree.promise.comparisons, tree.network, hints or None, [bound]))
+    upper, better = least_by_hyperplanes(dataset, lower, tree.promise.comparisons, "constant", progress)
+    return Findings(lower, upper, better or tree.network, hints or None, [bound])
 
 
 def _all_operations(dataset: Dataset, found: Findings) -> list[tuple[str, str]]:

@@ -1,0 +1,91 @@
+"""Trees of proposed hyperplanes are exact, as deep as was asked for, and never shallower than all trees allow."""
+
+import random
+from fractions import Fraction
+
+import pytest
+from all_trees import disagreements, small
+from processes import ROOT
+
+from constructions.model.batch import evaluate_many
+from constructions.model.cost import structural_worst
+from constructions.model.dataset import Dataset
+from constructions.model.errors import BadInput
+from lowerbound.comparisons.hyperplanes import least_by_hyperplanes, tree_of_hyperplanes
+from lowerbound.comparisons.minimum import Leaves, Subsets, need
+from lowerbound.findings import least_comparisons
+from memocert import read_dataset
+
+IRIS = read_dataset(ROOT / "examples/data/iris.csv")
+
+
+@pytest.mark.parametrize("leaves", ["constant", "affine"])
+@pytest.mark.parametrize("seed", range(25))
+def test_a_tree_that_is_found_is_exact_and_no_shallower_than_is_needed(seed: int, leaves: Leaves) -> None:
+    data = small(seed)
+    least = need(Subsets(data, leaves)).comparisons
+    for depth in range(4):
+        tree = tree_of_hyperplanes(data, depth, leaves)
+        if tree is not None:
+            assert evaluate_many(tree, data.points).outputs == list(data.labels)
+            assert least <= structural_worst(tree).comparisons <= depth
+            return
+    assert least > 1  # one hyperplane between two labels is always found
+
+
+@pytest.mark.parametrize("width", [2, 5])
+def test_three_separated_labels_take_two_gates(width: int) -> None:
+    source = random.Random(width)
+    points = [[source.randint(0, 99) for _ in range(width)] for _ in range(60)]
+    labels = [[0 if sum(p) < 40 * width else 1 if p[0] < 50 else 2] for p in points]
+    data = Dataset.from_rows(points, labels)
+    depth, tree = least_by_hyperplanes(data, 1, 5)
+    assert depth == 2
+    assert tree is not None
+    assert evaluate_many(tree, data.points).outputs == list(data.labels)
+
+
+def test_a_label_may_be_on_both_sides_of_a_gate() -> None:
+    wedge = [[a, b] for a in range(7) for b in range(7)]
+    data = Dataset.from_rows(wedge, [[int(a + b > 4 and a - b < 2)] for a, b in wedge])
+    assert tree_of_hyperplanes(data, 1) is None
+    assert tree_of_hyperplanes(data, 2) is not None
+
+
+def test_huge_and_tiny_coordinates_are_decided_exactly() -> None:
+    points = [[Fraction(place, 10**30), Fraction(10**30 + place)] for place in range(9)]
+    data = Dataset.from_rows(points, [[int(place > 4)] for place in range(9)])
+    tree = tree_of_hyperplanes(data, 1)
+    assert tree is not None
+    assert evaluate_many(tree, data.points).outputs == list(data.labels)
+
+
+def test_iris_takes_two_comparisons_of_any_network_and_the_bounds_meet() -> None:
+    found = least_comparisons(IRIS)
+    assert (found.lower, found.upper) == (2, 2)
+    assert found.hints is not None
+    assert evaluate_many(found.network, IRIS.points).outputs == list(IRIS.labels)
+    assert structural_worst(found.network).comparisons == 2
+
+
+def test_bounds_for_constant_leaves_are_those_of_labels_or_of_any_network() -> None:
+    found = least_comparisons(IRIS, "constant")
+    assert (found.lower, found.upper) == (2, 3)
+    assert found.hints is not None
+    many = Dataset.from_rows([[z, z * z] for z in range(50)], [[z // 6] for z in range(50)])
+    found = least_comparisons(many, "constant")
+    assert (found.lower, found.hints) == (4, None)
+
+
+def test_there_are_two_kinds_of_leaves() -> None:
+    with pytest.raises(BadInput, match="affine"):
+        tree_of_hyperplanes(IRIS, 1, "afine")  # type: ignore[arg-type]
+
+
+def test_the_search_finds_what_all_trees_give_on_small_data() -> None:
+    assert not any(disagreements(range(40)).values())
+
+
+@pytest.mark.slow
+def test_the_search_finds_what_all_trees_give_on_1500_sets_of_each_kind() -> None:
+    assert not any(disagreements(range(1_500)).values())
