@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from constructions.files.canonical import form_text
-from constructions.model.errors import BadInput, one_of
+from constructions.model.errors import BadInput, one_of, shown
 from constructions.model.network import Form
 from constructions.model.nouns import count_of
 from constructions.model.rational import MAX_DIGITS, Number, exact, exact_row, long_integers
@@ -161,6 +161,19 @@ def segment(start: Items[Fraction], end: Items[Fraction]) -> Domain:
     return tuple(found)
 
 
+def _check_constraints(what: str, domain: object) -> None:
+    """Refuse what are no constraints; raises ``TypeError``.
+
+    >>> _check_constraints("domain", "x0 > 1")
+    Traceback (most recent call last):
+        ...
+    TypeError: domain must be constraints, as box returns them, not str ('x0 > 1')
+    """
+    if not isinstance(domain, tuple | list) or not all([isinstance(item, Constraint) for item in domain]):
+        kind = type(domain).__name__
+        raise TypeError(f"{what} must be constraints, as box returns them, not {kind} ({shown(domain)})")
+
+
 def check_width(what: str, domain: Domain, width: int, who: str) -> None:
     """Refuse constraints on other than ``width`` numbers.
 
@@ -170,12 +183,14 @@ def check_width(what: str, domain: Domain, width: int, who: str) -> None:
 
     Raises:
         BadInput: naming the first constraint that does not fit.
+        TypeError: if they are no constraints.
 
     >>> check_width("domain", box([0], [1]), 2, "network.json takes")
     Traceback (most recent call last):
         ...
     constructions.model.errors.BadInput: domain: constraint 0 is about 1 number, but network.json takes 2
     """
+    _check_constraints(what, domain)
     for number, item in enumerate(domain):
         if item.form.width != width:
             about = count_of(item.form.width, "number")
@@ -192,6 +207,7 @@ def check_possible(domain: Domain, letter: str = "x") -> None:
 
     Raises:
         BadInput: naming them.
+        TypeError: if they are no constraints.
 
     >>> check_possible((*box([1], [None]), Constraint(Form.dense([-2]), ">", Fraction(-2))))
     Traceback (most recent call last):
@@ -202,6 +218,7 @@ def check_possible(domain: Domain, letter: str = "x") -> None:
         ...
     constructions.model.errors.BadInput: no output satisfies both y0 >= 5 and y0 < 5
     """
+    _check_constraints("domain" if letter == "x" else "outputs", domain)
     who, so = ("input", ": the domain is empty") if letter == "x" else ("output", "")
     tightest: dict[tuple[object, ...], tuple[Fraction, bool, Constraint]] = {}
     for item in domain:

@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass
+from numbers import Real
 from pathlib import Path
 from time import perf_counter
 from typing import Literal, get_args
@@ -76,6 +77,7 @@ class Options(Brief):
 
     Raises:
         BadInput: if there is no such lane, kind of query or method, or a number is too small.
+        TypeError: if a number is none.
 
     >>> Options(lane="certificate", seconds=5.0).z3_seconds
     5.0
@@ -97,7 +99,10 @@ class Options(Brief):
         one_of("kind of query", self.query, get_args(Query))
         one_of("method", self.method, get_args(Method))
         for name, number, least in (("seconds", self.seconds, 0), ("paths", self.paths, 1), ("jobs", self.jobs, 0)):
-            if number is not None and not number >= least:
+            if number is None:
+                continue
+            of_kind(Real, "a number", **{name: number})
+            if not number >= least:
                 raise BadInput(f"{name} must be at least {least}, not {number}")
 
     def asking(self) -> Asking:

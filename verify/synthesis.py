@@ -29,7 +29,7 @@ from verify.claims.equivalent import Equivalent
 from verify.claims.equivalent_on_balls import EquivalentOnBalls
 from verify.claims.shared.base import Claim, Sought
 from verify.claims.shared.subject import Reference, dataset_reference, network_reference
-from verify.domain import Domain, check_possible, checked_radius
+from verify.domain import Domain, check_possible, check_width, checked_radius
 from verify.lanes import AS_ALWAYS, Options, prove_sought
 from verify.prove.integer_forms import CONSTANT, Bound, primitive
 from verify.prove.region import Region, bounds_of, sign_bound
@@ -190,7 +190,8 @@ def synthesize_for_domain(network: Network, domain: Domain = (), limits: GateLim
     of Q^p (theory, Theorems 50 and 51).
 
     Raises:
-        BadInput: if two constraints of the domain contradict each other, or gates nest too deeply.
+        BadInput: if the domain is about other than the network's inputs, two of its constraints contradict each other,
+            or gates nest too deeply.
 
     >>> from constructions.model.cost import structural_worst
     >>> from constructions.model.network import Relu
@@ -201,6 +202,7 @@ def synthesize_for_domain(network: Network, domain: Domain = (), limits: GateLim
     """
     of_kind(Node, "a network", network=network)
     limits = GateLimits() if limits is None else limits
+    check_width("domain", domain, network.input_width, "the network takes")
     check_possible(domain)
     if Region(network.input_width, bounds_of(domain)).empty() is not None:
         return Synthesized(network, "units", 0, kept=True)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from constructions.files.canonical import dataset_bytes, dataset_from_bytes, network_bytes, network_from_bytes
 from constructions.files.columns import columns_bytes, columns_from_bytes
-from constructions.files.disk import read_bytes, reason, write_together
+from constructions.files.disk import not_written, read_bytes, reason, write_together
 from constructions.files.origin import origin_bytes, origin_from_bytes
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput, of_kind
@@ -280,7 +280,7 @@ def write_bundle(
         if fresh is not None:
             shutil.rmtree(fresh, ignore_errors=True)
         if isinstance(error, OSError):
-            raise BadInput(f"{folder}: cannot be written: {reason(error)}") from error
+            raise not_written(folder, error) from error
         raise
     return Bundle(folder, network, dataset, network_data, dataset_data)
 

@@ -8,7 +8,7 @@ from errno import ENOSPC
 from pathlib import Path
 from stat import S_ISREG
 
-from constructions.model.errors import BadInput
+from constructions.model.errors import BadInput, NotWritten
 
 MAX_FILE_BYTES = 2**30
 """The most bytes of a file that are read."""
@@ -103,7 +103,7 @@ def write_together(files: Mapping[Path, bytes], what: Path | None = None) -> Non
         for path, temporary in beside.items():
             os.replace(temporary, path)
     except OSError as error:
-        raise BadInput(f"{what or path}: cannot be written: {reason(error)}") from error
+        raise not_written(what or path, error) from error
     finally:
         for temporary in beside.values():
             Path(temporary).unlink(missing_ok=True)
@@ -138,7 +138,7 @@ def append(path: Path, line: bytes) -> None:
                 stream.truncate(size)
                 raise
     except OSError as error:
-        raise BadInput(f"{path}: cannot be written: {reason(error)}") from error
+        raise not_written(path, error) from error
 
 
 def _check_place(path: Path) -> None:
@@ -197,6 +197,15 @@ def held(folder: Path) -> Iterator[None]:
         yield
     finally:
         os.close(place)
+
+
+def not_written(path: Path | None, error: OSError) -> NotWritten:
+    """Return what is raised where the operating system does not write a file or a folder.
+
+    >>> str(not_written(Path("b"), OSError(28, "No space left on device")))
+    'b: cannot be written: no space left on device'
+    """
+    return NotWritten(f"{path}: cannot be written: {reason(error)}")
 
 
 def reason(error: OSError | ValueError) -> str:

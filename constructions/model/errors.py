@@ -18,6 +18,10 @@ class BadInput(ValueError):
     """
 
 
+class NotWritten(BadInput):
+    """A file or a folder cannot be written: no such folder, no permission, a full disk."""
+
+
 def missing(use: str, package: str, extra: str) -> BadInput:
     """Return the error to raise where an optional package is not installed.
 

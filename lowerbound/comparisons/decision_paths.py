@@ -12,7 +12,7 @@ from constructions.model.evaluation import check_work, trace
 from constructions.model.network import Affine, Branch, Form, Network, Node, Relu, Step
 from constructions.model.rational import Point, long_integers
 from constructions.model.running.walk import Tuples, walk
-from verify.domain import Domain, check_possible
+from verify.domain import Domain, check_possible, check_width
 from verify.prove.limits import Limits
 from verify.prove.region import bounds_of
 from verify.prove.universal import count_paths
@@ -71,7 +71,7 @@ def paths_over(
     Data points outside of the domain are on none of them.
 
     Raises:
-        BadInput: if two constraints of the domain contradict each other.
+        BadInput: if the domain is not about the network's inputs, or two of its constraints contradict each other.
         Stopped: if there are more than the limits allow.
 
     >>> from constructions.model.network import chain
@@ -80,6 +80,7 @@ def paths_over(
     [('00', Form(0 of 1)), ('10', Form(2 x0 of 1)), ('11', Form(-2 x0 of 1))]
     """
     of_kind(Node, "a network", network=network)
+    check_width("domain", domain, network.input_width, "the network takes")
     check_possible(domain)
     hints = count_paths(network, bounds_of(domain), limits or Limits())[1]
     found = []

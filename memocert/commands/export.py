@@ -155,6 +155,7 @@ def _write_onnx(
     from verify.lanes import Options
     from verify.read_back import read_back
 
+    left = left_at(target, "not proved equal to the network")
     with spinner(f"writing {target}"):
         written = onnx_model(given.network, gates, precision)
         _check_exact(given, written.precision, exact)
@@ -168,8 +169,7 @@ def _write_onnx(
         except BadInput as error:
             say(wrapped(f"unknown whether it is equal to the network: it is not read back: {error}"))
             return 3
-    unproved = kept(left_at(target, "not proved equal to the network"))
-    with unproved, spinner("proving that they are equal") as progress:
+    with kept(left), spinner("proving that they are equal") as progress:
         seconds, paths = limits
         options = Options("certificate", seconds=seconds or SECONDS, paths=paths, progress=progress)
         found = read_back(given, back, is_exact, options)

@@ -67,6 +67,7 @@ WANTED = {
     "of": "Memorizes or Classifies",
     "every": "Every",
     "n": "the largest number of points",
+    "domain": "constraints, as box returns them",
 }
 
 
@@ -80,7 +81,8 @@ def taking() -> list[tuple[str, str]]:
     for name in sorted({*memocert.__all__} - NOT_CALLED):
         if inspect.isfunction(getattr(memocert, name)) and name not in OTHERWISE:
             parameters = inspect.signature(getattr(memocert, name)).parameters.values()
-            found += [(name, one.name) for one in parameters if one.name in WANTED and one.default is one.empty]
+            asked = [one.name for one in parameters if one.default is one.empty or one.name == "domain"]
+            found += [(name, one) for one in asked if one in WANTED]
     return found
 
 
@@ -112,6 +114,17 @@ def test_an_argument_of_another_kind_is_named(name: str, parameter: str, tmp_pat
     values = {one: right[one] for one in needed} | {parameter: "wrong"}
     with pytest.raises(TypeError, match=f"^{parameter} must be {WANTED[parameter]}.*, not str \\('wrong'\\)$"):
         function(**values)
+
+
+@pytest.mark.parametrize("name", ["paths_over", "synthesize_for_domain"])
+def test_a_domain_of_other_inputs_is_refused(name: str) -> None:
+    with pytest.raises(memocert.BadInput, match=r"^domain: constraint 0 is about 2 numbers, but the network takes 1$"):
+        getattr(memocert, name)(memocert.Relu(1), memocert.box([0, 0], [1, 1]))
+
+
+def test_options_are_numbers() -> None:
+    with pytest.raises(TypeError, match=r"^seconds must be a number, not str \('wrong'\)$"):
+        memocert.Options(seconds="wrong")  # type: ignore[arg-type]
 
 
 def test_the_session_of_the_page_is_true() -> None:

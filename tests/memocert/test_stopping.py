@@ -1,13 +1,16 @@
 """Commands that end before their work is done: Ctrl-C and limits of time, what is kept; progress in lines."""
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import redirect_stderr
+from errno import ENOSPC
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 from commands import ROOT, command
 
+from constructions.files.disk import not_written
 from guide.console import spinner
 from memocert.commands.shared.stopping import TimedOut
 
@@ -62,6 +65,44 @@ def test_a_command_that_is_stopped_says_what_is_kept(
     assert result.returncode == (3 if late else 130), result
     begun = f"memocert: stopped{' after 5 s, the time limit' if late else ''}; {kept.format(**places)}"
     assert result.stderr.splitlines()[-1].startswith(begun), result.stderr
+
+
+def full(files: Mapping[Path, bytes], _what: Path | None = None) -> None:
+    raise not_written(next(iter(files)), OSError(ENOSPC, "No space left on device"))
+
+
+@pytest.mark.parametrize(
+    ("words", "kept"),
+    [
+        ("prove {b} --claim memorizes", "{b} is as it was"),
+        ("synthesize {b} -o {new}/s", "{new}/s is kept, its claim not proved"),
+        ("lowerbound {new}/l.csv -o {new}/s", "{new}/s is kept, not all of its claims proved"),
+    ],
+)
+def test_on_a_full_disk_it_is_said_what_is_kept(
+    bundle: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: str, kept: str
+) -> None:
+    (tmp_path / "l.csv").write_text("x,y\n0,1\n2,0\n3,1\n")
+    monkeypatch.setattr("verify.lanes.write_together", full)
+    places = {"new": tmp_path, "b": bundle}
+    result = command(*words.format(**places).split())
+    assert (result.returncode, result.stdout) == (2, "")
+    said = f".json: cannot be written: no space left on device; {kept.format(**places)}\n"
+    assert result.stderr.endswith(said)
+    assert result.stderr.count("\n") == 1
+
+
+def test_an_old_bundle_that_is_not_replaced_yet_is_as_it_was(
+    bundle: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = copytree(bundle, tmp_path / "old")
+
+    def stopped(*_arguments: object, **_options: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("verify.synthesis.write_bundle", stopped)
+    result = command("synthesize", bundle, "-o", old, "--force")
+    assert result.stderr == f"memocert: stopped; {old} is as it was\n"
 
 
 def test_a_limit_of_time_ends_the_whole_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,6 +6,7 @@ import math
 import subprocess
 from collections.abc import Iterator
 from dataclasses import asdict, replace
+from errno import ENOSPC
 from fractions import Fraction
 from pathlib import Path
 from shutil import copytree, rmtree
@@ -15,6 +16,7 @@ import pytest
 from commands import command, invoked
 from queries import absolute, competition, standard
 
+from constructions.files.disk import not_written
 from constructions.model.errors import BadInput
 from constructions.model.evaluation import evaluate
 from constructions.model.network import Affine, Concatenate, Identity, Relu, Sequence, Step
@@ -211,6 +213,18 @@ def refused(folder: Path, text: str) -> None:
     code, said = invoked(folder, "verify", "--instances", "list.csv", "-o", "r")
     assert (code, said.count("\n")) == (2, 0)
     assert said.startswith(f"memocert: {Path('r') / RESULTS}: not a file of results: ")
+
+
+def test_a_folder_that_cannot_be_written_is_named_as_it_was_asked_for(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(files: dict[Path, bytes]) -> None:
+        error = OSError(ENOSPC, "No space left on device")
+        raise not_written(next(iter(files)), error) from error
+
+    monkeypatch.setattr("verify.lanes.write_together", full)
+    code, text = invoked(folder, "verify", "n.onnx", "higher.vnnlib", "-o", "kept")
+    assert (code, text) == (2, "memocert: kept: cannot be written: no space left on device")
 
 
 def test_a_counterexample_is_no_claim_and_the_checker_says_so(folder: Path) -> None:

@@ -11,9 +11,9 @@ from time import monotonic
 from typing import Literal, get_args
 
 from constructions.files.bundle import Bundle, check_target, write_bundle
-from constructions.files.disk import write_whole
+from constructions.files.disk import not_written, write_whole
 from constructions.files.notation import framed
-from constructions.model.errors import BadInput, one_of
+from constructions.model.errors import BadInput, NotWritten, one_of
 from constructions.model.evaluation import evaluate
 from constructions.model.nouns import count_of
 from constructions.model.progress import Progress, silent
@@ -128,17 +128,25 @@ def answered(joined: Joined, keep: Path | None = None, effort: Effort = Effort()
         with TemporaryDirectory() as folder:
             return answer(joined, Path(folder) / "query", effort)
     check_target(keep, force=False, option="choose another folder")
-    with TemporaryDirectory(dir=keep.parent, prefix=f".{keep.name}.") as folder:
-        work = Path(folder) / "query"
-        found = answer(joined, work, effort)
-        if found.point:
-            write_bundle(Path(folder) / "sat", joined.network, None, _table(joined))
-            work = Path(folder) / "sat"
-            write_whole(work / COUNTEREXAMPLE, _counterexample(joined, found))
-        if found.point or found.word == "unsat":
-            if keep.exists():
-                keep.rmdir()
-            work.rename(keep)
+    try:
+        with TemporaryDirectory(dir=keep.parent, prefix=f".{keep.name}.") as folder:
+            return _answered_in(Path(folder), joined, keep, effort)
+    except NotWritten as error:  # in a folder that is gone now
+        cause = error.__cause__
+        raise (not_written(keep, cause) if isinstance(cause, OSError) else error) from cause
+
+
+def _answered_in(folder: Path, joined: Joined, keep: Path, effort: Effort) -> Answer:
+    work = folder / "query"
+    found = answer(joined, work, effort)
+    if found.point:
+        write_bundle(folder / "sat", joined.network, None, _table(joined))
+        work = folder / "sat"
+        write_whole(work / COUNTEREXAMPLE, _counterexample(joined, found))
+    if found.point or found.word == "unsat":
+        if keep.exists():
+            keep.rmdir()
+        work.rename(keep)
     return found
 
 

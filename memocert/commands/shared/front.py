@@ -90,7 +90,7 @@ def run(app: typer.Typer, name: str) -> None:
         finally:
             done_with_output()
     except BadInput as error:
-        complain(f"{name}: {error}")
+        complain(f"{name}: {'; '.join([str(error), *getattr(error, '__notes__', [])])}")
         sys.exit(2)
     except _Stopped as stop:
         text, code = stop.args

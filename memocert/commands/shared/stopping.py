@@ -10,6 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
+from constructions.model.errors import NotWritten
 from constructions.model.progress import LONGEST, STOPS, TimedOut as TimedOut
 
 TOO_LATE = 3
@@ -46,21 +47,36 @@ def limited(seconds: float | None) -> Iterator[None]:
 
 @contextmanager
 def kept(what: Callable[[], str]) -> Iterator[None]:
-    """Say what is kept of the work inside, should Ctrl-C or a limit of time end it.
+    """Say what is kept of the work inside, should Ctrl-C, a limit of time or a full disk end it.
 
     Args:
         what: gives a phrase that follows "stopped; "; it is asked when that happens.
     """
     try:
         yield
-    except STOPS as stop:
+    except (NotWritten, *STOPS) as stop:
         stop.add_note(what())
         raise
 
 
 def left_at(path: Path, without: str) -> Callable[[], str]:
-    """Return what ``kept`` asks for of a file or folder that is written before the work ends."""
-    return lambda: f"{path} is kept, {without}" if path.exists() else "nothing is kept"
+    """Return what ``kept`` asks for of a file or folder that is written before the work ends.
+
+    To be called before it is written: what stands there then may still stand at the end.
+    """
+    before = _place(path)
+
+    def said() -> str:
+        if not path.exists():
+            return "nothing is kept"
+        return f"{path} is as it was" if _place(path) == before else f"{path} is kept, {without}"
+
+    return said
+
+
+def _place(path: Path) -> int | None:
+    """Return where the file system keeps what stands at a path; what replaces it stands elsewhere."""
+    return path.stat().st_ino if path.exists() else None
 
 
 def stopped_text(stop: BaseException) -> str:
