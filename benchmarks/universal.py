@@ -38,7 +38,7 @@ from verify.claims.with_radii import WithRadii
 from verify.domain import box
 from verify.lanes import Options, prove_radii
 from verify.prove.balls.each_point import on_balls
-from verify.prove.balls.journal import Found
+from verify.prove.balls.found import Found
 from verify.prove.balls.radii import Radius
 from verify.prove.goals import Wanted
 from verify.prove.limits import Limits

@@ -88,6 +88,7 @@ def lower_bounds(
     mean: bool = False,
     progress: Progress = silent,
     heard: Heard = unheard,
+    start: Depth | None = None,
 ) -> Findings:
     """Return what is known about a data set: exact on a line and for few points, else bounds.
 
@@ -96,6 +97,7 @@ def lower_bounds(
         gates: ``"oblique"``: any; ``"axis"``: only tests of single coordinates.
         mean: whether the least mean is searched for, too.
         heard: is told the bounds on the way.
+        start: for tests of coordinates with constant leaves: what an earlier search has shown.
 
     Raises:
         BadInput: if there are no such leaves or gates, the mean is asked for more than 16 points, or nothing can be
@@ -112,7 +114,7 @@ def lower_bounds(
     one_of("kind of gates", gates, get_args(Gates))
     if mean:
         check_mean(dataset)  # before the search, which can take long
-    found = least_comparisons(dataset, leaves, gates, progress, heard)
+    found = least_comparisons(dataset, leaves, gates, progress, heard, start)
     if leaves == "affine" and gates == "oblique":
         found.facts += _all_operations(dataset, found)
     if mean:
@@ -133,6 +135,7 @@ def least_comparisons(
     gates: Gates = "oblique",
     progress: Progress = silent,
     heard: Heard = unheard,
+    start: Depth | None = None,
 ) -> Findings:
     """Return the least number of comparisons alone, or bounds on it, as ``lower_bounds`` does with these arguments.
 
@@ -146,7 +149,7 @@ def least_comparisons(
     if dataset.width == 1 and leaves == "affine":
         found = _on_a_line(dataset)
     elif leaves == "constant" and gates == "axis":
-        found = _deep(dataset, progress, heard)
+        found = _deep(dataset, progress, heard, start)
     elif dataset.size <= MOST_POINTS:
         found = _searched(dataset, leaves, gates, progress, heard)
     elif gates == "oblique":
@@ -203,11 +206,11 @@ def _searched(dataset: Dataset, leaves: Leaves, gates: Gates, progress: Progress
     )
 
 
-def _deep(dataset: Dataset, progress: Progress, heard: Heard) -> Findings:
+def _deep(dataset: Dataset, progress: Progress, heard: Heard, start: Depth | None) -> Findings:
     def findings(depth: Depth) -> Findings:
         return Findings(depth.lower, depth.upper, depth.network, depth.hints or None)
 
-    return findings(least_depth(dataset, progress=progress, heard=lambda depth: heard(findings(depth))))
+    return findings(least_depth(dataset, progress=progress, heard=lambda depth: heard(findings(depth)), start=start))
 
 
 def _bounded(dataset: Dataset, progress: Progress, heard: Heard) -> Findings:

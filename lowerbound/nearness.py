@@ -121,8 +121,8 @@ def least_of_kinds(
         bounds = _bounds(dataset, kind, mine[0][1] if mine else None, progress)
         upper = min([bounds.upper, *[comparisons for comparisons, _ in mine]])
         if bounds.lower >= lower:
-            accepted = bounds.lower > 0 and _accepted(dataset, kind, bounds)
-            certified = accepted or (certified and bounds.lower == lower)
+            is_accepted = bounds.lower > 0 and accepted(dataset, kind, bounds)
+            certified = is_accepted or (certified and bounds.lower == lower)
             lower = bounds.lower
         found.append(Least(kind, lower, upper, certified))
     return tuple(
@@ -154,8 +154,17 @@ def _bounds(dataset: Dataset, kind: Kind, known: Network | None, progress: Progr
         return told[-1].settled()
 
 
-def _accepted(dataset: Dataset, kind: Kind, found: Findings) -> bool:
-    """Return whether the checker accepts the certificate of a lower bound, if there is one."""
+def accepted(dataset: Dataset, kind: Kind, found: Findings) -> bool:
+    """Return whether the checker accepts the certificate of a lower bound, if there is one.
+
+    Raises:
+        LanesDisagree: if it rejects it.
+
+    >>> data = Dataset.from_rows([[0], [1]], [[0], [1]])
+    >>> tree = least_depth(data).network
+    >>> accepted(data, AXIS, Findings(1, 1, tree, [["labels", 0, 1]]))
+    True
+    """
     if found.hints is None:
         return False
     with tempfile.TemporaryDirectory() as folder:

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from constructions.files.bundle import Bundle as Bundle, read_bundle as read_bundle, write_bundle as write_bundle
     from constructions.files.canonical import read_network as read_network
     from constructions.files.data_reader import ReadOptions as ReadOptions, read_dataset as read_dataset
+    from constructions.files.journal import Journal as Journal
     from constructions.model.batch import evaluate_many as evaluate_many
     from constructions.model.cost import size_of as size_of, structural_worst as structural_worst
     from constructions.model.dataset import Dataset as Dataset
@@ -61,7 +62,6 @@ if TYPE_CHECKING:
         prove_radii as prove_radii,
         prove_worst_case as prove_worst_case,
     )
-    from verify.prove.balls.journal import Journal as Journal
     from verify.same_class import (
         prove_same_class as prove_same_class,
         synthesize_same_class as synthesize_same_class,
@@ -121,7 +121,7 @@ _HOMES = {
     "verify.claims.with_radii": "WithRadii",
     "verify.claims.within_tolerance": "WithinTolerance",
     "verify.lanes": "Options prove prove_paths prove_radii prove_worst_case",
-    "verify.prove.balls.journal": "Journal",
+    "constructions.files.journal": "Journal",
     "verify.words": "verdict_text",
     "verify.symbolic.every": "memorizes_every",
     "verify.symbolic.shapes": "Every",

@@ -13,6 +13,7 @@ from typing import Literal, get_args
 
 from constructions.files.bundle import Bundle
 from constructions.files.disk import read_bytes, write_together, write_whole
+from constructions.files.journal import Journal
 from constructions.model.brief import Brief
 from constructions.model.errors import BadInput, of_kind, one_of
 from constructions.model.progress import Progress, silent
@@ -38,7 +39,6 @@ from verify.claims.shared.subject import A_BUNDLE, Reference, Sources
 from verify.claims.shared.two_networks import other_network
 from verify.claims.with_radii import largest_radii
 from verify.domain import Domain
-from verify.prove.balls.journal import Journal
 from verify.prove.limits import Method
 from verify.prove.work import Workers
 from verify.solvers.asking import Query, SolverAnswer

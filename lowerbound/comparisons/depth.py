@@ -55,6 +55,7 @@ def least_depth(
     progress: Progress = silent,
     heard: Callable[[Depth], None] = unheard,
     known: Network | None = None,
+    start: Depth | None = None,
 ) -> Depth:
     """Return the least depth of a tree of tests x_j >= t with constant leaves that memorizes the data, or bounds on it.
 
@@ -68,6 +69,7 @@ def least_depth(
         heard: is told the bounds whenever one of them has moved.
         known: a tree of this kind that memorizes the data, if there is one at hand: then no other is looked for, unless
             a depth cannot be refuted.
+        start: what an earlier search has shown; this one goes on from there.
 
     >>> data = Dataset.from_rows([[1, 1], [1, 0], [0, 1]], [[1], [0], [0]])
     >>> found = least_depth(data)
@@ -77,8 +79,10 @@ def least_depth(
     numbers: dict[object, int] = {}
     classes = np.array([numbers.setdefault(label, len(numbers)) for label in dataset.labels], dtype=np.int64)
     values, ranks = ranked(dataset)
-    network = axis_tree(dataset, QUICK).network if known is None else known
-    found, searched, looked = Depth(0, structural_worst(network).comparisons, network, []), known is not None, 0
+    if start is None:
+        network = axis_tree(dataset, QUICK).network if known is None else known
+        start = Depth(0, structural_worst(network).comparisons, network, [])
+    found, searched, looked = start, known is not None, 0
     unsettled = found.upper
     refuter = Refuter(ranks, classes, budget, progress)
     everything = np.arange(dataset.size)

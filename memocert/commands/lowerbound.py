@@ -1,6 +1,7 @@
 """Commands about lower bounds: ``memocert lowerbound`` and ``memocert paths``."""
 
 import json
+from functools import partial
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -12,16 +13,20 @@ from constructions.model.nouns import count_of
 from constructions.model.rational import long_integers
 from guide.console import complain, pause, say, spinner, wrapped
 from memocert.commands.build import JsonOption, OutputsOption
+from memocert.commands.shared.journals import ResumeOption, journal_of
 from memocert.commands.shared.stopping import TimedOut, ends_in_time, kept, left_at
 from memocert.commands.shared.tables import reads_tables
 from memocert.commands.shared.targets import read_named
 from memocert.commands.shared.usage import refuse
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from constructions.files.tables.read_options import ReadOptions
     from constructions.model.dataset import Dataset
     from constructions.model.progress import Progress
     from lowerbound.comparisons.decision_paths import Path as DecisionPath
+    from lowerbound.comparisons.depth import Depth
     from lowerbound.findings import Findings
     from memocert.commands.shared.targets import Named
 
@@ -71,6 +76,7 @@ def lowerbound(
     outputs: OutputsOption = "labels",
     *,
     reading: "ReadOptions",
+    resume: ResumeOption = None,
     force: Annotated[bool, typer.Option("--force", help="Replace a bundle that is there already.")] = False,
     as_json: JsonOption = False,
 ) -> None:
@@ -92,6 +98,8 @@ def lowerbound(
         raise BadInput("lowerbound needs a data set, or --table")
     if not shapes:
         refuse(context, ("compare", "products", "replay"), "without --shapes", "with it")
+    if (leaves, gates) != ("constant", "axis"):
+        refuse(context, ["resume"], "with these leaves and gates", "with --leaves constant --gates axis")
     if output is None:
         refuse(context, ["force"], "without -o", "to replace what -o names")
     if output is not None:
@@ -99,10 +107,11 @@ def lowerbound(
     with spinner(f"reading {data.name}"):
         dataset = read_dataset(data, reading)
         dataset = dataset.one_hot() if outputs == "one-hot" else dataset
-    told, stopped = _Told(), None
+    start, heard = (None, None) if resume is None else _resumed(resume, dataset)
+    told, stopped = _Told(heard), None
     try:
         with spinner("searching") as progress:
-            found = lower_bounds(dataset, leaves, gates, mean, told.along(progress), told.hear)
+            found = lower_bounds(dataset, leaves, gates, mean, told.along(progress), told.hear, start)
     except (KeyboardInterrupt, TimedOut) as stop:
         if told.best is None:
             raise
@@ -122,21 +131,34 @@ def lowerbound(
             say(wrapped(f"  {line}"))
     if stopped is not None:
         what = "the bounds found by then are shown"
-        stopped.add_note(what if output is None else f"{what}, and {output} is kept")
+        left = [str(path) for path in (resume, output) if path is not None]
+        stopped.add_note(f"{what}, and {' and '.join(left)} {'are' if left[1:] else 'is'} kept" if left else what)
         raise stopped
     raise typer.Exit(0 if found.lower == found.upper else 3)
+
+
+def _resumed(path: Path, dataset: "Dataset") -> "tuple[Depth | None, Callable[[Findings], None]]":
+    """Return what the journal of an earlier search has shown, and who keeps what this one finds."""
+    from lowerbound.resuming import bounds_before, keep_bounds
+
+    journal = journal_of(path)
+    with spinner(f"checking what {path.name} keeps"):
+        return bounds_before(journal, dataset), partial(keep_bounds, journal, dataset)
 
 
 class _Told:
     """What the search has said of the bounds so far, and when it was last shown."""
 
-    def __init__(self) -> None:
+    def __init__(self, also: "Callable[[Findings], None] | None") -> None:
         self.best: Findings | None = None
+        self._also = also
         self._shown, self._at, self._pause = (0, 0), monotonic(), pause()
 
     def hear(self, found: "Findings") -> None:
         """Take note of bounds."""
         self.best = found
+        if self._also is not None:
+            self._also(found)
         self._show()
 
     def along(self, progress: "Progress") -> "Progress":

@@ -10,8 +10,9 @@ import typer
 
 from constructions.model.errors import BadInput
 from constructions.model.nouns import count_of
-from guide.console import complain, say, spinner, wrapped
+from guide.console import say, spinner, wrapped
 from memocert.commands.build import JsonOption
+from memocert.commands.shared.journals import ResumeOption, journal_of
 from memocert.commands.shared.stopping import ends_in_time, kept
 from memocert.commands.shared.usage import exclude, given, refuse
 from memocert.commands.shared.workers import ClusterOption, workers_of
@@ -22,9 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence as Items
 
     from constructions.files.bundle import Bundle
+    from constructions.files.journal import Journal
     from verify.claims.shared.base import Request
     from verify.domain import Domain
-    from verify.prove.balls.journal import Journal
     from verify.verdict import Verdict
 
 
@@ -131,14 +132,7 @@ def prove(
     ] = None,
     jobs: Annotated[int, typer.Option(min=0, help="Processes that share the search; 0: one for each core.")] = 1,
     cluster: ClusterOption = None,
-    resume: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="JOURNAL",
-            help="...-robustly, same-class, equivalent on balls: a file that keeps what is found at each point. Where "
-            "it is there already, the search goes on from it.",
-        ),
-    ] = None,
+    resume: ResumeOption = None,
     no_falsifier: Annotated[
         bool, typer.Option("--no-falsifier", help="Do not look for a counterexample before the search for a proof.")
     ] = False,
@@ -191,7 +185,7 @@ def prove(
         _refuse_unused(context, names, request, lane)
         if len(names) > 1:
             check_fitting(read, [name for name in names if claim or fields.keys() & asked_as(name).uses], request)
-        journal = None if resume is None else _journal(resume)
+        journal = None if resume is None else journal_of(resume)
     if not as_json:
         for name, doubt in doubts.items():
             say(wrapped(f"{name} is left out: {doubt} (--claim {name} asks for it)"))
@@ -222,16 +216,6 @@ def prove(
     raise typer.Exit(worst_exit_code(verdicts))
 
 
-def _journal(path: Path) -> "Journal":
-    """Return the journal of a search, and say what it holds already."""
-    from verify.prove.balls.journal import Journal
-
-    journal = Journal(path)
-    if journal.size:
-        complain(f"{path}: {count_of(journal.size, 'point is', 'points are')} done already")
-    return journal
-
-
 def _so_far(bundle: Path, names: "Items[str]", verdicts: "Items[Verdict]", journal: "Journal | None") -> str:
     """Return what is kept of the claims before the one that was stopped."""
     from verify.verdict import Proved, ProvedBySolver
@@ -242,7 +226,7 @@ def _so_far(bundle: Path, names: "Items[str]", verdicts: "Items[Verdict]", journ
     kept = f"{bundle} keeps what was proved before: {', '.join(proved)}" if proved else f"{bundle} is as it was"
     if journal is None:
         return kept
-    return f"{kept}; {journal.path} keeps {count_of(journal.size, 'point')}, and the same command goes on from there"
+    return f"{kept}; {journal.path} keeps {count_of(journal.size, 'finding')}, and the same command goes on from there"
 
 
 def _names(bundle: "Bundle") -> tuple[str, ...]:

@@ -133,7 +133,7 @@ UNUSED: dict[str, list[tuple[str, str]]] = {
         *TABLE,
         *named("--force"),
     ],
-    "lowerbound l.csv": named("--compare", "--products", "--replay cvc5", "--force"),
+    "lowerbound l.csv": named("--compare", "--products", "--replay cvc5", "--resume new.journal", "--force"),
     "paths b": [("--data --path-limit 9", "--path-limit")],
     "paths b/network.json": [("--data", "--data needs the data")],
     "reach": [("--memorizer halting", "no memorizer of the catalogue 'halting'")],

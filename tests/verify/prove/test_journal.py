@@ -14,13 +14,14 @@ from processes import PATIENCE, ROOT
 from constructions.catalogue import build
 from constructions.files.bundle import Bundle, write_bundle
 from constructions.files.disk import append
+from constructions.files.journal import Journal
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
 from verify.claims.memorizes import Memorizes
 from verify.claims.shared.subject import dataset_reference, network_reference
 from verify.lanes import Options, prove_radii
 from verify.prove.balls import each_point
-from verify.prove.balls.journal import Found, Journal, asked
+from verify.prove.balls.found import Found, asked, found_before, keep
 from verify.prove.balls.radii import Radius
 from verify.prove.goals import Wanted
 from verify.prove.limits import Method
@@ -123,10 +124,10 @@ def test_what_other_limits_may_decide_is_asked_again(tmp_path: Path) -> None:
     cases = [(Found(stopped="late"), False), (interval, False), (exact, True), (Found((["bound"],)), True)]
     for number, (found, lasts) in enumerate(cases):
         path = tmp_path / str(number)
-        Journal(path).keep(short, found)
-        assert Journal(path).found(short) == found
-        assert Journal(path).found(long) == (found if lasts else None)
-    Journal(tmp_path / "last").keep(short, Found(fails=one))
+        keep(Journal(path), short, found)
+        assert found_before(Journal(path), short) == found
+        assert found_before(Journal(path), long) == (found if lasts else None)
+    keep(Journal(tmp_path / "last"), short, Found(fails=one))
     assert Journal(tmp_path / "last").size == 0
 
 
@@ -160,7 +161,7 @@ def test_a_search_that_is_killed_goes_on(bundle: Bundle, tmp_path: Path, lines: 
     assert done >= lines
     found = command(*words)
     assert found.returncode == 0
-    assert f"{done} points are done already" in found.stderr or f"{done} point is done already" in found.stderr
+    assert f"{done} finding" in found.stderr
     assert Journal(journal).size == POINTS
 
 

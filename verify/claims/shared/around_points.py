@@ -15,7 +15,7 @@ from verify.claims.shared.base import AboutNetworks, Allowance, Asking, Derived
 from verify.claims.shared.subject import Reference, Subject
 from verify.domain import Domain, ball, segment
 from verify.prove.balls.each_point import on_balls
-from verify.prove.balls.journal import Found
+from verify.prove.balls.found import Found
 from verify.prove.balls.radii import Radius, distance, evidence
 from verify.prove.counterexamples.targets import Polyhedron, Target, unsafe_of
 from verify.prove.goals import Wanted, refuting

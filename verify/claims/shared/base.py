@@ -9,6 +9,7 @@ from typing import Any, ClassVar, Literal, TypeAlias
 
 from constructions.files.bundle import Bundle
 from constructions.files.canonical import digest
+from constructions.files.journal import Journal
 from constructions.model.brief import Brief
 from constructions.model.errors import BadInput, shown
 from constructions.model.network import Network
@@ -18,7 +19,6 @@ from verify.certificate import VERSION, Hint, certificate_text, claim_file
 from verify.claims.shared.subject import Reference, Sources, Subject
 from verify.domain import Domain, constraints_text
 from verify.kernel.claimed import Source, Theorem
-from verify.prove.balls.journal import Journal
 from verify.prove.counterexamples.falsify import falsify
 from verify.prove.counterexamples.targets import Target
 from verify.prove.limits import Limits, Method

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 import numpy as np
 
+from constructions.files.journal import Journal
 from constructions.model.batch import evaluate_many
 from constructions.model.dataset import Dataset
 from constructions.model.evaluation import evaluate
@@ -15,7 +16,7 @@ from constructions.model.progress import Progress
 from constructions.model.rational import Point
 from verify.certificate import Hint
 from verify.prove.balls.deep_radii import radius_by_bounds
-from verify.prove.balls.journal import Found, Journal, asked
+from verify.prove.balls.found import Found, asked, found_before, keep
 from verify.prove.balls.radii import Around, Radius, Undecided, exact_radius, some_radius
 from verify.prove.execution import Fails
 from verify.prove.goals import Wanted
@@ -84,7 +85,7 @@ def on_balls(
     questions = []
     if journal is not None:
         questions = [asked(networks, *each, enough, limits) for each in zip(points, wanted, radii, strict=True)]
-        found = [journal.found(question) for question in questions]
+        found = [found_before(journal, question) for question in questions]
     waiting = [number for number in range(size) if found[number] is None]
     step = 1 if journal is not None else _step(len(waiting), workers)
     parts = [waiting[start : start + step] for start in range(0, len(waiting), step)]
@@ -100,7 +101,7 @@ def on_balls(
         for number, result in zip(parts[task], results, strict=False):
             found[number] = result
             if journal is not None:
-                journal.keep(questions[number], result)
+                keep(journal, questions[number], result)
         progress(size - found.count(None), size)
 
     for results in run_all(does, tasks, ALONE if shared else workers, ended):
