@@ -57,6 +57,16 @@ def generic(size: int, width: int, outputs: int = 1) -> Dataset:
     return Dataset.from_rows(list(zip(*columns, strict=True)), labels)
 
 
+def spaced(n: int) -> dict[str, list[list[Number]]]:
+    """Return n points on the line, spaced in several ways."""
+    source = random.Random(n)
+    return {
+        "even": [[Fraction(7 * i + 2, 3)] for i in range(n)],
+        "integers with gaps": [[Fraction(7 * z + 1, 3)] for z in source.sample(range(-4 * n, 5 * n), n)],
+        "any rationals": [[generic_number(source)] for _ in range(n)],
+    }
+
+
 def on_a_grid(size: int) -> Dataset:
     """Points of {1/7, 8/7, ...}^3 in any order with generic labels: no coordinate can be left out."""
     rng = random.Random(size)

@@ -6,27 +6,19 @@ from itertools import product
 from math import log2, sqrt
 
 import pytest
-from laws import counted
-from samples import generic_number
+from laws import counted, memorized
+from samples import spaced
 
-from constructions.memorizer import FIGURES, Built
-from constructions.model.batch import evaluate_many
+from constructions.memorizer import Built
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
-from constructions.model.evaluation import trace
 from constructions.model.rational import Number
 from constructions.unconditional.sqrt_labels import sqrt_operations_labels
 
 
 def lines(n: int) -> dict[str, list[list[Number]]]:
-    """Return n points, spaced in several ways."""
     source = random.Random(n)
-    return {
-        "even": [[Fraction(7 * i + 2, 3)] for i in range(n)],
-        "integers with gaps": [[Fraction(7 * z + 1, 3)] for z in source.sample(range(-4 * n, 5 * n), n)],
-        "any rationals": [[generic_number(source)] for _ in range(n)],
-        "nearly 2 apart": [[1000 * i + source.randint(0, 300) + Fraction(1, 3)] for i in range(n)],
-    }
+    return {**spaced(n), "nearly 2 apart": [[1000 * i + source.randint(0, 300) + Fraction(1, 3)] for i in range(n)]}
 
 
 def with_labels(points: list[list[Number]], labels: int, seed: int) -> Dataset:
@@ -34,15 +26,6 @@ def with_labels(points: list[list[Number]], labels: int, seed: int) -> Dataset:
     chosen = [[source.randrange(labels)] for _ in points]
     chosen[0], chosen[-1] = [0], [labels - 1]
     return Dataset.from_rows(points, chosen)
-
-
-def memorized(built: Built, data: Dataset) -> Built:
-    assert tuple(evaluate_many(built.network, data.points).outputs) == data.labels
-    assert trace(built.network, data.points[-1]).output == data.labels[-1]
-    found = counted(built.network)
-    for name in FIGURES:
-        assert found[name] <= built.figure(name), (name, built.values)
-    return built
 
 
 def closed_form(built: Built) -> int:

@@ -7,8 +7,8 @@ from itertools import product
 from math import isqrt
 
 import pytest
-from laws import counted
-from samples import generic, generic_number
+from laws import counted, memorized
+from samples import generic, spaced
 
 from constructions.geometry.projection import project
 from constructions.memorizer import FIGURES, Built
@@ -16,7 +16,6 @@ from constructions.model.batch import evaluate_many
 from constructions.model.cost import structural_worst
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
-from constructions.model.evaluation import trace
 from constructions.model.rational import Number
 from constructions.unconditional.run_words import Words, _Lengths, cheapest, places_of
 from constructions.unconditional.sqrt_operations import sqrt_operations, sqrt_operations_relu
@@ -40,21 +39,7 @@ def two_labels(points: list[list[Number]], seed: int, stay: float = 0.5) -> Data
 
 
 def lines(n: int) -> dict[str, list[list[Number]]]:
-    """Return n points on the line, spaced in several ways."""
-    source = random.Random(n)
-    return {
-        "even": [[Fraction(7 * i + 2, 3)] for i in range(n)],
-        "integers with gaps": [[Fraction(7 * z + 1, 3)] for z in source.sample(range(-4 * n, 5 * n), n)],
-        "any rationals": [[generic_number(source)] for _ in range(n)],
-        "far apart": [[Fraction(3**i + 2, 7)] for i in range(n)],
-    }
-
-
-def memorized(built: Built, data: Dataset) -> Built:
-    assert tuple(evaluate_many(built.network, data.points).outputs) == data.labels
-    assert trace(built.network, data.points[-1]).output == data.labels[-1]
-    assert counted(built.network)["total"] <= built.promise.total
-    return built
+    return {**spaced(n), "far apart": [[Fraction(3**i + 2, 7)] for i in range(n)]}
 
 
 def assert_exact(built: Built) -> None:
