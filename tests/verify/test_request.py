@@ -12,7 +12,7 @@ from constructions.files.bundle import read_bundle, write_bundle
 from constructions.files.canonical import network_bytes
 from constructions.model.batch import evaluate_many
 from constructions.model.dataset import Dataset
-from constructions.model.network import Affine, Concatenate, Network, Relu, Sequence, constant
+from constructions.model.network import Affine, Branch, Concatenate, Network, Relu, Sequence, constant
 from verify.request import names_for
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -146,6 +146,15 @@ def test_of_several_claims_the_last_is_refused_before_the_first_is_proved(
     assert (result.returncode, result.stdout) == (2, "")
     assert said in result.stderr
     assert names(hinge) == BARE
+
+
+def test_largest_radii_are_not_0_where_nothing_can_be_relaxed(tmp_path: Path) -> None:
+    gate = Branch([1], 1, constant([0], 1), constant([1], 1))
+    folder = write_bundle(tmp_path / "gate", gate, Dataset.from_rows([[0], [2]], [[0], [1]])).folder
+    result = command("prove", folder, "--claim", "memorizes-robustly", "--method", "relaxation")
+    assert (result.returncode, result.stdout) == (2, "")
+    assert "the network has no units, which are what is relaxed: --method paths takes gates" in result.stderr
+    assert names(folder) == BARE
 
 
 def test_the_data_are_run_once_to_see_which_claims_are_meant(hinge: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,6 +11,7 @@ import numpy as np
 from constructions.files.journal import Journal
 from constructions.model.batch import evaluate_many
 from constructions.model.dataset import Dataset
+from constructions.model.errors import BadInput
 from constructions.model.evaluation import evaluate
 from constructions.model.progress import Progress
 from constructions.model.rational import Point
@@ -21,7 +22,7 @@ from verify.prove.balls.radii import Around, Radius, Undecided, exact_radius, so
 from verify.prove.execution import Fails
 from verify.prove.goals import Wanted
 from verify.prove.limits import Limits, Method, Stopped
-from verify.prove.relaxation.search import FEW_UNITS
+from verify.prove.relaxation.search import FEW_UNITS, NO_UNITS
 from verify.prove.subtrees import Cores, program_of
 from verify.prove.universal import few_paths
 from verify.prove.work import ALONE, Workers, run_all
@@ -79,7 +80,12 @@ def on_balls(
         known: for each point an input with a wrong answer that is near, if one is known.
         enough: a radius at which the search for the largest ends.
         journal: what is done already, and where what is found is kept.
+
+    Raises:
+        BadInput: if largest radii are to be found by relaxation, and nothing of the network can be relaxed.
     """
+    if limits[2] == "relaxation" and None in radii and not program_of(tuple(networks)).decisions:
+        raise BadInput(NO_UNITS)  # else every radius would be 0
     size = len(points)
     found: list[Found | None] = [None] * size
     questions = []
