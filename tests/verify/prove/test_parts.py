@@ -14,6 +14,7 @@ from verify.prove.limits import Limits
 from verify.prove.prepared import Prepared
 from verify.prove.region import bounds_of
 from verify.prove.relaxation import parts
+from verify.prove.relaxation.branching import Question, Search
 from verify.prove.relaxation.floats import Ends, Groups, Sides, ends_of
 from verify.prove.relaxation.linear import Relaxation
 from verify.prove.relaxation.parts import Part, written
@@ -106,6 +107,27 @@ def test_bounds_are_written_anew_where_it_pays(worth: int, owns: int, monkeypatc
             assert part.units() == refreshed(before, [n for n, unit in enumerate(before) if unit.is_open], part.inputs)
     grown = Part.grown(other.seed(0.0, len(root.region)), root.region, units)
     assert (grown.own, grown.units()) == (True, other.units())
+
+
+@pytest.mark.parametrize(("shift", "own"), [(-1000, False), (0, True)])
+def test_bounds_are_not_written_anew_where_a_part_is_settled_without(shift: int, own: bool) -> None:
+    """The case is out of reach, or it is so just with the bounds behind the split, which are another part's here."""
+    root, groups = root_of(2)
+    form = {WIDTH + len(root.units()) - 1: 7, WIDTH + len(root.units()) - 2: 5}
+    child = halves_of(root, 0, groups)[1][0]
+    tight = child.ends.low / 8, child.ends.high / 8
+    child.ends = Ends(*tight)
+    child._units = tuple([unit._replace(low=unit.low // 8, high=-(-unit.high // 8)) for unit in root.units()])
+    sums = Wanted([[({**form, CONSTANT: 0}, ">=")]], groups)
+    most, bare = sums.bounds(child)[0][0], sums.bounds(child.bared())[0][0]
+    assert most < bare / 2
+    wanted: list[Bound] = [({**form, CONSTANT: shift - 1 - int(7 * most)}, ">=")]
+    far: list[Bound] = [({WIDTH: -1, CONSTANT: -1}, ">=")]
+    question = Question(root.units(), tuple(root.region), root.inputs, (far, wanted))
+    search = Search(question, Limits(), lambda point: None)
+    assert search._settle(child) is None
+    assert child.own == own
+    assert [hint[0] for hint in child.hints] == ["goal*", "goal*"]
 
 
 def narrowed(ends: Ends, groups: Groups, seed: int) -> tuple[Ends, np.ndarray[tuple[int], np.dtype[np.float64]]]:

@@ -187,6 +187,8 @@ class Search:
             if proposal.most >= -_NEAR and part.ends.open:
                 return number, proposal
             found[number] = proposal
+        if part.own and self._settled_bare(part):
+            return None
         for number, case in enumerate(self.wanted.cases):
             if number in self.denied:
                 part.hints.append(["goal*", 1, self.denied[number], 1])
@@ -205,6 +207,26 @@ class Search:
                     return number, proposal
             part.hints.append(hint)
         return None
+
+    def _settled_bare(self, part: Part) -> bool:
+        """Settle a part without bounds of units written anew, if those from before its last split are good enough."""
+        bare = part.bared()
+        bounds, shares = self.wanted.bounds(bare)
+        for number, case in enumerate(self.wanted.cases):
+            if number in self.denied:
+                hint: Hint | None = ["goal*", 1, self.denied[number], 1]
+            elif bounds[number] < 0:
+                hint = self.closing.plain(bare, case, shares[number])
+            else:
+                found = self.relaxation.propose(bare.ends, bare.oblique, bare.sides, case)
+                hint = None
+                if found is not None and found.most < -_NEAR:
+                    hint = self.closing.proposed(bare, case, found)
+            if hint is None:
+                return False
+            bare.hints.append(hint)
+        part.own, part.hints = False, bare.hints
+        return True
 
     def _impossible(self, part: Part) -> bool:
         """Settle a part in which a constraint of the region cannot hold."""

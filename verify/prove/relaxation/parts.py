@@ -109,6 +109,12 @@ class Part:
         """Whether bounds are not written anew here if an input is split: both sides do it, for nearly as many units."""
         return self.own and _WORTH * (self.bare.open - self.ends.open) < self.bare.open
 
+    def bared(self) -> "Part":
+        """Return the same part with the bounds of units that it has if they are not found anew."""
+        found = Part(self.region, self.rows, self.inputs, self.sides, self.bare, self._above)
+        found._units = None if self.own else self._units
+        return found
+
     def divided(self, split: "tuple[Hint, tuple[Part, Part]]") -> None:
         """Split the part."""
         if split[0][0] == "divide" and self.spares:
