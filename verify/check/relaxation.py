@@ -92,8 +92,8 @@ def bound(
     The units are replaced, the last one first, then each input is put at the end of its interval that makes the form
     greatest. ``shape`` is the form as a row, if that is of use.
     """
+    budget.spend(20 + (len(form) if isinstance(form, Form) else 0) + (len(units) >> 3) + 4 * len(slopes))
     units = units[: max([max(form, default=CONSTANT) - inputs.width if isinstance(form, Form) else -1, *slopes]) + 1]
-    budget.spend(20 + 4 * len(units) + 4 * len(slopes))
     left = _by_rows(shape, times, units, slopes, budget) if shape else None
     if left is None:
         form = form if times == 1 else multiple(times, form, budget)
@@ -173,6 +173,7 @@ def _one_by_one(
     form: Value, units: Sequence[Unit], slopes: dict[int, int], width: int, budget: Budget
 ) -> tuple[dict[int, int], int]:
     """Return what is left when units are replaced, the last one first, with the bits of its numbers."""
+    budget.spend(4 * len(units))
     if isinstance(form, int):
         sums, bits = {CONSTANT: form}, form.bit_length()
     else:
@@ -271,7 +272,7 @@ def relaxed(
 
 def _between(unit: Unit, units: Sequence[Unit], inputs: Box, budget: Budget) -> tuple[int, int]:
     """Return bounds of what comes before a unit, times its scale, rounded outwards."""
-    budget.spend(40 + 4 * len(units))
+    budget.spend(40 + len(units))
     form, denominator, longest = unit.form, unit.denominator, max([unit.bits for unit in units], default=1)
     budget.spend(3 * price(longest, denominator.bit_length()) + 2 * price(longest, unit.scale.bit_length()))
     finer = -(-max([unit.denominator for unit in units], default=1) // denominator)
