@@ -206,7 +206,8 @@ class Refuter:
         """Return a step and those that it needs as hints, with few numbers, itself at the end."""
         steps = {number: self.steps[number] for number in self._needed(last)}
         classes = np.searchsorted(self.starts, np.arange(len(self.order)), side="right")
-        for number in sorted(steps):
+        for done, number in enumerate(sorted(steps)):
+            self.progress(done, len(steps))
             core = steps[number]
             parts = [steps[part] for part in core.parts]
             self.steps[number] = steps[number] = shortened(core, self.ranks[core.rows], classes[core.rows], parts)

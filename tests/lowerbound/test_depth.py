@@ -66,6 +66,13 @@ def test_the_depth_is_that_of_brute_force_and_has_a_certificate(seed: int, tmp_p
         assert not found.hints
 
 
+def test_it_says_how_far_it_is_with_the_steps_of_a_certificate() -> None:
+    told = list[tuple[int, int | None]]()
+    hints = least_depth(scattered(38), progress=lambda done, total: told.append((done, total))).hints
+    done, total = [(done, total) for done, total in told if total is not None][-1]
+    assert done + 1 == total >= len(hints) > 1
+
+
 @pytest.mark.parametrize("seed", range(25, 45))
 def test_what_is_not_refuted_has_a_tree(seed: int) -> None:
     data = scattered(seed)
