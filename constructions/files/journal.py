@@ -48,10 +48,7 @@ class Journal:
                 raise BadInput(
                     f"{path}: is no journal of this version of memocert, and is left as it is: name another file"
                 )
-            for line in lines[1:]:
-                if line[:64].decode("latin-1") == digest(line[65:]):
-                    about, found = json.loads(line[65:])
-                    self._found[about] = found
+            self._found.update([said for line in lines[1:] if (said := _said(line)) is not None])
         else:
             write_whole(path, _FIRST)
 
@@ -74,3 +71,14 @@ class Journal:
         line = json.dumps([about, found]).encode()
         append(self.path, b"%s %s\n" % (digest(line).encode(), line))
         self._found[about] = json.loads(line)[1]
+
+
+def _said(line: bytes) -> tuple[str, Any] | None:
+    """Return what a line says was asked and found; None if it is torn, or says nothing of the kind."""
+    if line[:64].decode("latin-1") != digest(line[65:]):
+        return None
+    try:
+        about, found = json.loads(line[65:])
+    except (ValueError, TypeError, RecursionError):
+        return None
+    return (about, found) if isinstance(about, str) else None

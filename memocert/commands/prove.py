@@ -12,7 +12,7 @@ from constructions.model.errors import BadInput
 from constructions.model.nouns import count_of
 from guide.console import say, spinner, wrapped
 from memocert.commands.build import JsonOption
-from memocert.commands.shared.journals import ResumeOption, journal_of
+from memocert.commands.shared.journals import ResumeOption, blamed, journal_of
 from memocert.commands.shared.stopping import ends_in_time, kept
 from memocert.commands.shared.usage import exclude, given, refuse
 from memocert.commands.shared.workers import ClusterOption, workers_of
@@ -196,7 +196,8 @@ def prove(
         with kept(so_far), workers_of(jobs, cluster) as workers, spinner(f"proving {name}") as progress:
             search = (time_limit, path_limit, workers.count, progress, not no_falsifier, method, workers.executor)
             options = Options(lane, query, *search, journal)
-            wanted, verdict = prove_named(read, name, request, options)
+            with blamed(journal):
+                wanted, verdict = prove_named(read, name, request, options)
             opinion = second_opinion(read, wanted, verdict, time_limit) if also else None
         verdicts.append(verdict)
         written = None

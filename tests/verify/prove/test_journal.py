@@ -1,5 +1,6 @@
 """A search that is stopped anywhere, by anything, goes on from its journal and ends with the same bundle."""
 
+import json
 import resource
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from processes import PATIENCE, ROOT
 
 from constructions.catalogue import build
 from constructions.files.bundle import Bundle, write_bundle
+from constructions.files.canonical import digest
 from constructions.files.disk import append
 from constructions.files.journal import Journal
 from constructions.model.dataset import Dataset
@@ -75,6 +77,59 @@ def test_a_journal_that_ends_anywhere_goes_on(bundle: Bundle, tmp_path: Path) ->
         journal.write_bytes(whole[:size])
         assert proved(bundle, journal) == plain
         assert Journal(journal).size == POINTS
+
+
+def written(value: object) -> bytes:
+    """Return a line of a journal, its digest right whatever it says."""
+    line = value if isinstance(value, bytes) else json.dumps(value).encode()
+    return f"{digest(line)} ".encode() + line + b"\n"
+
+
+OTHERWISE: list[object] = [
+    3,
+    None,
+    [],
+    {},
+    "text",
+    [[None, None, "auto"], ["closed", "x"], [], ""],
+    [[None, None, "auto"], ["closed", "1/0"], [], ""],
+    [[None, None, "auto"], ["ajar", "1"], [], ""],
+    [[None, None, "auto"], 3, [], ""],
+    [3, None, [["bound"]], ""],
+    [[None, None, "auto"], None, [3], ""],
+    [[None, None, "auto"], None, [["above", 1.5]], ""],
+    [[None, None, "auto"], None, [["bound"]], 3],
+]
+
+
+def test_lines_that_say_nothing_of_the_kind_are_as_if_they_were_not_there(bundle: Bundle, tmp_path: Path) -> None:
+    journal = tmp_path / "journal"
+    plain = proved(bundle, journal)
+    first, *lines = journal.read_bytes().splitlines(keepends=True)
+    asked_for = [json.loads(line[65:])[0] for line in lines]
+    others = [b"[" * 100_000, b"{", b"\xff", 3, [1, 2, 3], [[1], 2], [asked_for[0], 1, 2]]
+    journal.write_bytes(first + b"".join(map(written, others)))
+    assert Journal(journal).size == 0
+    for start in range(0, len(OTHERWISE), POINTS):
+        some = OTHERWISE[start : start + POINTS]
+        odd = [written([about, found]) for about, found in zip(asked_for, some, strict=False)]
+        journal.write_bytes(first + b"".join(odd))
+        assert proved(bundle, journal) == plain
+
+
+def test_a_journal_that_says_what_is_not_so_is_no_defect(bundle: Bundle, tmp_path: Path) -> None:
+    journal = tmp_path / "journal"
+    proved(bundle, journal)
+    first, line, *_ = journal.read_bytes().splitlines(keepends=True)
+    about, (limits, _, hints, stopped) = json.loads(line[65:])
+    journal.write_bytes(first + written([about, [limits, ["closed", "1000", None], hints, stopped]]))
+    words = ["--claim", "memorizes-robustly", "--lane", "certificate", "--resume", journal]
+    result = command("prove", bundle.folder, *words)
+    assert (result.returncode, result.stdout) == (2, "")
+    said = (
+        f"memocert: {journal}: says what is not so; without it all is searched anew: for every (x, y) in dataset.json"
+    )
+    assert result.stderr.splitlines()[-1].startswith(said)
 
 
 def test_a_line_that_was_changed_is_proved_again(bundle: Bundle, tmp_path: Path) -> None:

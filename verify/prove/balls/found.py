@@ -90,12 +90,25 @@ def found_before(journal: Journal, question: Question) -> Found | None:
     ...     found_before(Journal(Path(folder) / "search"), question)
     Found(hints=(['bound'],), radius=Radius(kind='all', least=None, most=None), fails=None, stopped='', denied='')
     """
-    kept = journal.found(question.about)
-    if kept is None:
+    try:
+        limits, radius, hints, stopped = journal.found(question.about)
+        found = Found(tuple(hints), None if radius is None else Radius.read(radius), stopped=stopped)
+        limits = tuple(limits)
+    except (TypeError, ValueError, ArithmeticError):  # nothing, or nothing of the kind
         return None
-    limits, radius, hints, stopped = kept
-    found = Found(tuple(hints), None if radius is None else Radius.read(radius), stopped=stopped)
-    return found if found.lasting or tuple(limits) == question.limits else None
+    if not (isinstance(stopped, str) and all([_is_hint(hint) for hint in hints])):
+        return None
+    return found if found.lasting or limits == question.limits else None
+
+
+def _is_hint(hint: object) -> bool:
+    """Return whether a value may be a hint: a name, then integers."""
+    return (
+        isinstance(hint, list)
+        and len(hint) > 0
+        and isinstance(hint[0], str)
+        and all([type(number) is int for number in hint[1:]])
+    )
 
 
 @long_integers()
