@@ -287,7 +287,7 @@ class BoxSearch:
     >>> [search.answer(depth, 100, lambda done, total: None) for depth in (1, 2)] == [REFUTED, TREE]
     True
     >>> search.cut(np.arange(3), 2)
-    (1, 1)
+    (0, 1)
     """
 
     def __init__(self, ranks: Ints, classes: Ints, depth: int) -> None:

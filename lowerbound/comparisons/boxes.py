@@ -89,6 +89,18 @@ class Tables(NamedTuple):
     work: Ints
 
 
+def room_for(ranks: Ints, depth: int) -> int:
+    """Return about how many bytes the tables for a search up to a depth take: sets of points, and what is kept.
+
+    >>> room_for(np.zeros((1_000, 10), dtype=np.int64), 5) >> 20
+    16
+    """
+    (size, width), levels = ranks.shape, int(ranks.max(initial=0)) + 1
+    words, bytes_each = -(-size // 64), np.min_scalar_type(levels + 1).itemsize
+    kept = (depth + 1) * (KNOWN * (8 * words + 2 * width * bytes_each + 24) + POOL * 2 * width * bytes_each)
+    return int(width * (levels + 1) * words * 8 + kept)
+
+
 def tables(ranks: Ints, classes: Ints, depth: int) -> tuple[Tables, Ints]:
     """Return the tables for a search up to a depth, and the order in which the points stand in them.
 

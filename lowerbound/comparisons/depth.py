@@ -16,6 +16,7 @@ from constructions.model.dataset import Dataset
 from constructions.model.network import Branch, Form, Network, constant
 from constructions.model.progress import Progress, silent
 from lowerbound.comparisons.box_search import SPENT, TREE, BoxSearch, is_fast
+from lowerbound.comparisons.boxes import room_for
 from lowerbound.comparisons.ranges import Refuter, SpentError
 from verify.certificate import Hint
 
@@ -29,6 +30,9 @@ QUICK, CHEAP = 1_000, 800
 
 VISITS = 20_000
 """How many points the compiled search may visit at a depth for each set of the budget: about as long on the digits."""
+
+ROOM = 1 << 30
+"""The most bytes that the compiled search may take for its tables: where it would take more, it is not asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +65,8 @@ def least_depth(
 
     From below depth after depth is refuted (theory, Theorem 32a) until the depth of a tree that a search finds is met,
     or a tree is found on the way, or the budget of sets is used up. A good tree takes some seconds: it is looked for
-    once depths are not refuted at once; by ``box_search``, which is complete, if numba is installed, and by
-    ``axis_search`` if that is not so, or does not reach its end.
+    once depths are not refuted at once; by ``box_search``, which is complete, if numba is installed and there is
+    room, and by ``axis_search`` if that is not so, or does not reach its end.
 
     Args:
         budget: how many sets are looked at, at most.
@@ -91,10 +95,11 @@ def least_depth(
         if found.lower == unsettled:
             return found
         if looked > CHEAP and not searched:
-            if is_fast():
+            fast = is_fast() and room_for(ranks, found.upper - 1) <= ROOM
+            if fast:
                 boxes = BoxSearch(ranks, classes, found.upper - 1)
                 found, unsettled = _with_least_tree(found, dataset, boxes, values, budget * VISITS, progress)
-            if unsettled < found.upper or not is_fast():
+            if unsettled < found.upper or not fast:
                 found = _with_tree(found, dataset, TREES)
             searched = True
             continue

@@ -85,9 +85,9 @@ def test_it_goes_on_where_it_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
     assert BoxSearch(ranks, classes, 4).answer(3, 5, quiet) == SPENT
 
 
-@pytest.mark.parametrize("allowed", [4_000, 0])
-def test_the_least_depth_is_the_same_with_it(allowed: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    """With it, without it, and where it comes to no end, bounds are those of the search with certificates."""
+@pytest.mark.parametrize(("allowed", "room"), [(4_000, 1 << 30), (0, 1 << 30), (4_000, 0)])
+def test_the_least_depth_is_the_same_with_it(allowed: int, room: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With it, without it, without room for it, and where it has no end, bounds are those of certificates."""
     source = random.Random(3)
     points = sorted({(source.randint(0, 99), source.randint(0, 99)) for _ in range(60)})
     data = Dataset.from_rows(points, [[source.randint(0, 1)] for _ in points])
@@ -96,9 +96,12 @@ def test_the_least_depth_is_the_same_with_it(allowed: int, monkeypatch: pytest.M
     without = least_depth(data)
     monkeypatch.setattr(depths, "is_fast", lambda: True)
     monkeypatch.setattr(depths, "VISITS", allowed)
+    monkeypatch.setattr(depths, "ROOM", room)
+    if not room:
+        monkeypatch.delattr(depths, "BoxSearch")
     found = least_depth(data)
     assert without.lower == without.upper
     assert found.lower <= without.lower <= found.upper
-    assert not allowed or (found.lower, found.upper) == (without.lower, without.upper)
+    assert not allowed * room or (found.lower, found.upper) == (without.lower, without.upper)
     assert evaluate_many(found.network, data.points).outputs == list(data.labels)
     assert structural_worst(found.network).total <= found.upper
