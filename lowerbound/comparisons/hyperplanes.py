@@ -23,8 +23,11 @@ MARGIN = 1e-3
 NODES = 3_000
 """How many nodes a mixed integer program may take."""
 
-MOST_NUMBERS = 600_000
-"""Numbers of a program that is tried."""
+MOST_NUMBERS = 60_000
+"""Numbers of a mixed integer program that is tried."""
+
+MOST_WORK = 1_500_000
+"""Numbers of all programs of a search together: about half a minute."""
 
 MOST_WAYS = 60
 """How many ways to share out labels are tried at a gate."""
@@ -64,7 +67,8 @@ class _Search:
     """The data, scaled, and how many programs were solved."""
 
     def __init__(self, dataset: Dataset, leaves: Leaves, progress: Progress) -> None:
-        self.dataset, self.leaves, self.progress, self.solved = dataset, leaves, progress, 0
+        self.dataset, self.leaves, self.progress = dataset, leaves, progress
+        self.solved = self.work = 0
         columns = list(zip(*dataset.points, strict=True))
         self.least = [min(column) for column in columns]
         self.spread = [max(column) - least or Fraction(1) for column, least in zip(columns, self.least, strict=True)]
@@ -100,9 +104,9 @@ class _Search:
 
     def divided(self, below: list[int], above: list[int]) -> tuple[Form, Fraction] | None:
         """Return an exact test that divides the points so, if a linear program proposes one."""
-        self.solved += 1
-        self.progress(self.solved, None)
         width = self.dataset.width
+        if not self.affords((len(below) + len(above)) * (width + 2)):
+            return None
         model = quiet_model()
         for _ in range(width):
             model.addVar(-1.0, 1.0)
@@ -116,6 +120,12 @@ class _Search:
         if model.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             return None
         return self.exact(list(model.getSolution().col_value)[:width], below, above)
+
+    def affords(self, numbers: int) -> bool:
+        """Count a program with so many numbers; return whether all of them together are few enough."""
+        self.solved, self.work = self.solved + 1, self.work + numbers
+        self.progress(self.solved, None)
+        return self.work <= MOST_WORK
 
     def exact(self, weights: list[float], below: Items[int], above: Items[int]) -> tuple[Form, Fraction] | None:
         """Return a test of rounded weights that has the points on their sides, its threshold in the middle."""
@@ -160,10 +170,9 @@ class _Search:
         width = self.dataset.width
         places = [[leaf for leaf in range(4) if leaves[leaf] in (None, self.dataset.labels[n])] for n in numbers]
         free = sum([len(own) for own in places if len(own) > 1])
-        if 2 * (len(numbers) + free) * (width + 2) > MOST_NUMBERS:
+        size = 2 * (len(numbers) + free) * (width + 2)
+        if size > MOST_NUMBERS or not self.affords(size):
             return None
-        self.solved += 1
-        self.progress(self.solved, None)
         model = quiet_model()
         model.setOptionValue("mip_max_nodes", NODES)
         model.setOptionValue("presolve", "choose")

@@ -11,10 +11,12 @@ from constructions.model.batch import evaluate_many
 from constructions.model.cost import structural_worst
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
+from lowerbound.comparisons import hyperplanes
 from lowerbound.comparisons.hyperplanes import least_by_hyperplanes, tree_of_hyperplanes
 from lowerbound.comparisons.minimum import Leaves, Subsets, need
 from lowerbound.findings import least_comparisons
 from memocert import read_dataset
+from verify.prove.feasibility import quiet_model
 
 IRIS = read_dataset(ROOT / "examples/data/iris.csv")
 
@@ -73,6 +75,20 @@ def test_bounds_for_constant_leaves_are_those_of_labels_or_of_any_network() -> N
     many = Dataset.from_rows([[z, z * z] for z in range(50)], [[z // 6] for z in range(50)])
     found = least_comparisons(many, "constant")
     assert (found.lower, found.hints) == (4, None)
+
+
+def test_programs_that_are_large_together_are_not_solved(monkeypatch: pytest.MonkeyPatch) -> None:
+    source = random.Random(1)
+    data = Dataset.from_rows(
+        [[source.randint(0, 99) for _ in range(3)] for _ in range(64)], [[z % 8] for z in range(64)]
+    )
+    asked = list[int]()
+    monkeypatch.setattr(hyperplanes, "MOST_WORK", 2_000)
+    assert tree_of_hyperplanes(data, 4, progress=lambda done, _total: asked.append(done)) is None
+    models = [quiet_model() for _ in range(9)]
+    monkeypatch.setattr(hyperplanes, "quiet_model", models.pop)
+    assert tree_of_hyperplanes(data, 4) is None
+    assert 9 - len(models) == 2_000 // (64 * 5) < len(asked)
 
 
 def test_there_are_two_kinds_of_leaves() -> None:
