@@ -18,6 +18,9 @@ ROOTS: tuple[Name, ...] = (
 )
 """What the theorem speaks of, beside the function that decides."""
 
+PRINTERS: tuple[Name, ...] = (("native/PrintedData", "print_dataset"), ("native/PrintedNetwork", "print_network"))
+"""What writes files, of which it is proved that the reader reads them back."""
+
 FILES = {
     "Model": "networks, their values and operations, widths",
     "Nets": "networks in integers, and what they mean",
@@ -152,6 +155,11 @@ def page(folder: Path) -> str:
         total += lines
         listed = ", ".join([f"`{name}`" + (f" {count}" if count > 1 else "") for name, count in own])
         rows.append(f"| `{file}.v` | {lines} | {FILES[file]}: {listed} |")
+    printers = [name for name in cone(found, PRINTERS) if name not in names]
+    written = [
+        f"| `{file}.v` | {', '.join([f'`{name}`' for other, name in printers if other == file])} |"
+        for file in sorted({file for file, _ in printers}, key=lambda file: project.index(f"{file}.v"))
+    ]
     source = (folder / "native" / "Verdict.v").read_text(encoding="utf-8")
     start = source.index("Theorem check_sound")
     return "\n".join(
@@ -176,6 +184,15 @@ def page(folder: Path) -> str:
             "| file of proofs/ | lines | what it defines |",
             "|---|---:|---|",
             *rows,
+            "",
+            "That the decoders of networks and data sets mean what the page shows, a printer shows, too: what it",
+            "writes of a data set that was read, or of a network whose parts fit, is read as the same",
+            "(`dataset_printed_again`, `network_printed`). Who reads the printer sees the text of the page; the theorem",
+            "above does not rest on it.",
+            "",
+            "| file of proofs/ | what it writes |",
+            "|---|---|",
+            *written,
             "",
         ]
     )
