@@ -322,8 +322,9 @@ def check(
         raise BadInput(str(error)) from error
     code = exit_code(results)
     if as_json:
+        spoke = "kernel" if kernel else "native" if native else "first"
         fields: list[dict[str, Any]] = [asdict(result) for result in results]
-        say(json.dumps({"bundle": str(bundle), "results": fields, "exit_code": code}))
+        say(json.dumps({"bundle": str(bundle), "checker": spoke, "results": fields, "exit_code": code}))
     else:
         say(wrapped(results_text(results, str(bundle))))
     raise typer.Exit(code)

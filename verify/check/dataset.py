@@ -11,6 +11,7 @@ from .values import Values
 from .verdict import Malformed
 
 MAX_NAME = 65_536
+_UTF_16 = 2 + 2 * MAX_NAME  # bytes, with a mark before them: what takes two escapes of JSON counts twice
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ def read_dataset(data: bytes, budget: Budget) -> Dataset:
     classes = table["classes"]
     if classes is not None:
         for name in entries(classes, "classes"):
-            if type(name) is not str or len(name) > MAX_NAME:
+            if type(name) is not str or len(name) > MAX_NAME or len(name.encode("utf-16", "surrogatepass")) > _UTF_16:
                 raise Malformed(f"classes must be names of at most {MAX_NAME} characters")
     points, labels = plain or map(by_columns, _read_rows(entries(table["rows"], "rows"), budget))
     if classes is not None:
