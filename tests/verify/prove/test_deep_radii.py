@@ -14,6 +14,7 @@ from constructions.files.bundle import write_bundle
 from constructions.model.dataset import Dataset
 from constructions.model.evaluation import evaluate
 from constructions.model.network import Affine, Network, Relu, Step, chain
+from constructions.model.rational import Point
 from verify.certificate import Hint
 from verify.claims.classifies import Classifies
 from verify.claims.shared.subject import dataset_reference, network_reference
@@ -21,7 +22,8 @@ from verify.lanes import Options, prove_radii
 from verify.prove.balls import deep_radii
 from verify.prove.balls.deep_radii import radius_by_bounds
 from verify.prove.balls.each_point import largest
-from verify.prove.balls.radii import Around, exact_radius
+from verify.prove.balls.radii import Around, Wrong, exact_radius
+from verify.prove.execution import Fails
 from verify.prove.goals import Wanted
 from verify.prove.integer_forms import CONSTANT, Bound
 from verify.prove.limits import Limits, Stopped
@@ -132,6 +134,35 @@ def test_a_small_ball_is_shown_before_time_is_spent_on_larger_ones(monkeypatch: 
     found, _ = radius_by_bounds(Around(Prepared(network), ORIGIN, wanted), Limits())
     assert found.most is not None
     assert tried[0] == found.most  # without an end, nothing is spent on small balls
+
+
+def test_the_exact_ball_is_tried_again_where_a_nearer_wrong_answer_turns_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wrong from z_0 = 11/10 on; 2 is known, larger balls than 3/2 take too long, and the ball of 5/4 finds 11/10."""
+    network = chain(
+        Affine([[1, 0]] * 30, [0] * 30), Relu(30), Affine([[0] * 30, [1] + [0] * 29], [Fraction(11, 10), 0])
+    )
+    near = Fraction(11, 10), Fraction(0)
+
+    def slow(_program: Prepared, bounds: list[Bound], *_others: Any) -> list[Hint]:
+        value = bounds[0][0]
+        assert isinstance(value, dict)
+        radius = Fraction(value[CONSTANT], value[0])
+        if radius >= Fraction(3, 2):
+            raise Stopped("the time is up")
+        if radius > near[0]:
+            raise Fails.at(near)
+        return [["goal*", 1]]
+
+    def keep(search: Any, point: Point) -> None:
+        search.wrong = Wrong(max(map(abs, point)), point, point)
+
+    monkeypatch.setattr(deep_radii, "show_relaxed", slow)
+    monkeypatch.setattr(deep_radii._Search, "_attack", lambda search, radius: False)
+    monkeypatch.setattr(deep_radii._Search, "_learn", keep)
+    known = (Fraction(2), Fraction(0))
+    around = Around(Prepared(network), ORIGIN, Wanted("exceeds", (Fraction(0),)), known)
+    found, _ = radius_by_bounds(around, Limits.of(PATIENCE, None))
+    assert found.text() == '["open","11/10","11/10"]'
 
 
 def test_what_is_enough_ends_the_search() -> None:

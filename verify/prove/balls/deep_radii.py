@@ -109,7 +109,11 @@ class _Search:
                 radius, hints = Radius("closed", middle), self._shown(Radius("closed", middle))
                 least = middle
             except Fails as failure:
+                before = self.wrong
                 self._learn(failure.point)
+                if self.wrong is not before:
+                    radius, hints = self._shown_first((radius, hints))
+                    least = radius.least or Fraction(0)
                 ceiling = min(ceiling, self._most())
             except Stopped:
                 ceiling = middle
