@@ -23,7 +23,8 @@ Definition regions_of (radii : list radius) : Z := fold_left (fun k r => if is_r
 
 Definition balls_afforded (nodes : list node) (p : N) (rows : list row) (radii : list radius) (hs : list hint_text) : result unit :=
   let regions := regions_of radii in
-  regions_afforded nodes (Z.of_N p) regions (Z.of_nat (List.length rows)) hs.
+  let values := all_of (fun n => Z.of_N (outs (whole n))) nodes in
+  regions_afforded nodes (Z.of_N p) 0 values regions (Z.of_nat (List.length rows)) hs.
 
 (** What is left of the hints when each row is shown to have its radius; or the number of the first that is not. *)
 Fixpoint radii_hold (p q : nat) (n : net) (target_at : row -> target) (first : option Z) (number : Z) (rows : list row)
@@ -119,7 +120,7 @@ Definition check_equivalent_on_balls (r : Q) (hs : list hint_text) : result unit
   let! _ := allow (Qle_bool 0 r) [Say "a radius must be at least 0"] in
   let! _ := fits_pair n m in
   let! _ := fits_points (ins (whole n)) d in
-  let! _ := regions_afforded [n; m] (Z.of_N (ins (whole n))) (if Qeq_bool r 0 then 0 else Z.of_nat (List.length (rows d)))
+  let! _ := regions_afforded [n; m] (Z.of_N (ins (whole n))) (16 * Z.of_N (outs (whole n))) 0 (if Qeq_bool r 0 then 0 else Z.of_nat (List.length (rows d)))
     (Z.of_nat (List.length (rows d))) hs in
   let read := read_hints ReadsEnds [n; m] (ins (whole n)) hs in
   shown (check_balls p q (whole n) (whole m) r (map fst (rows d)) (fst read)) (snd read).

@@ -52,12 +52,14 @@ Fixpoint tree_size (n : net) : Z :=
 Definition are_worst (c : costs) (n : net) : Prop :=
   forall m, 0 <= worst (weights m) n /\ cost m c = capped (worst (weights m) n).
 
-(** A network; its structural maxima; the size of its tree; the price of a run at one point: about as many steps. *)
+(** A network; its structural maxima; the size of its tree; the price of a run at one point: about as many steps; and its
+    widest layer of units. *)
 Record node := Node {
   whole : part;
   worsts : costs;
   size : Z;
   work : Z;
+  widest : Z;
   worsts_right : are_worst worsts (body whole);
   size_right : 0 <= tree_size (body whole) /\ size = capped (tree_size (body whole))
 }.
@@ -165,25 +167,26 @@ Definition price (r : row) : Z := 2 * Z.of_nat (length r) + Z.of_N (reach r) / 8
 Definition prices (rows : list (row * Z)) : Z := fold_left (fun n r => n + price (fst r)) rows 0.
 
 Definition affine (p : N) (scale : positive) (rows : list (row * Z)) : node :=
-  Node (PAffine p scale rows) (layer_costs scale rows) 1 (32 + prices rows + 8 * Z.of_nat (length rows))
+  Node (PAffine p scale rows) (layer_costs scale rows) 1 (32 + prices rows + 8 * Z.of_nat (length rows)) 0
     (affine_costs scale rows) (leaf_size (Affine scale rows) eq_refl).
 
-Definition identity (p : N) : node := Node (PIdentity p) (own 0 0 0) 1 16 identity_costs (leaf_size Identity eq_refl).
+Definition identity (p : N) : node := Node (PIdentity p) (own 0 0 0) 1 16 0 identity_costs (leaf_size Identity eq_refl).
 
 Definition units (kind : unit_kind) (p : N) : node :=
-  Node (PUnits kind p) (unit_costs p) 1 (40 + 8 * Z.of_N p) (units_costs kind p) (leaf_size (Units kind (Z.of_N p)) eq_refl).
+  Node (PUnits kind p) (unit_costs p) 1 (40 + 8 * Z.of_N p) (Z.of_N p) (units_costs kind p) (leaf_size (Units kind (Z.of_N p)) eq_refl).
 
 Definition sequence (f g : node) : node :=
   Node (PSequence (whole f) (whole g)) (both (worsts f) (worsts g)) (capped (1 + size f + size g)) (capped (48 + work f + work g))
+    (Z.max (widest f) (widest g))
     (sum_costs f g (Sequence (body (whole f)) (body (whole g))) (fun m => eq_refl)) (fork_size f g (Sequence (body (whole f)) (body (whole g))) eq_refl).
 
 Definition concatenate (f g : node) : node :=
   Node (PConcatenate (whole f) (whole g)) (both (worsts f) (worsts g)) (capped (1 + size f + size g))
-    (capped (120 + 4 * Z.of_N (outs (whole f)) + 4 * Z.of_N (outs (whole g)) + work f + work g))
+    (capped (120 + 4 * Z.of_N (outs (whole f)) + 4 * Z.of_N (outs (whole g)) + work f + work g)) (Z.max (widest f) (widest g))
     (sum_costs f g (Concatenate (body (whole f)) (body (whole g))) (fun m => eq_refl)) (fork_size f g (Concatenate (body (whole f)) (body (whole g))) eq_refl).
 
 Definition branch (p : N) (scale : positive) (normal : row) (t : Z) (below above : node) : node :=
   Node (PBranch p scale normal t (whole below) (whole above)) (branch_costs scale normal below above) (capped (1 + size below + size above))
-    (capped (5 + price normal + Z.max (work below) (work above)))
+    (capped (5 + price normal + Z.max (work below) (work above))) (Z.max (widest below) (widest above))
     (branch_costs_right scale normal t below above) 
     (fork_size below above (Branch scale normal t (body (whole below)) (body (whole above))) eq_refl).

@@ -47,22 +47,23 @@ Definition tally_of (p : Z) (l : list hint_text) : tally := fold_left (tallied p
 
 (** So many executions of networks side by side on regions, and runs at points, with these hints. Each split leads to one
     more end, a hint of a structural maximum walks over both sides of every gate, one that names a place of a layer may
-    walk over the layer, and so may each place of a layer that follows another point. What is wanted at an end is written out
-    in all outputs. *)
-Definition regions_afforded (nodes : list node) (p regions runs : Z) (l : list hint_text) : result unit :=
+    walk over the layer, and so may each place of a layer that follows another point. At each end so many cells of what is
+    wanted are looked at, and of balls what is wanted is written out in so many outputs. *)
+Definition regions_afforded (nodes : list node) (p cells values regions runs : Z) (l : list hint_text) : result unit :=
   let t := tally_of p l in
   let each_run := all_of work nodes in
   let most_units := all_of (most Comparisons) nodes in
   let units := if relaxes t =? 0 then 0 else most_units in
   let width := 1 + p + units in
-  let values := all_of (fun n => Z.of_N (outputs n)) nodes in
+  let layer := all_of widest nodes in
   let executions := if regions =? 0 then 0 else regions + splits t in
   let! _ := allow ((executions * (1 + width / 16) + runs + points t) * each_run <=? 10 * STEPS) too_long in
   let! _ := allow (executions * each_run <=? 2 * LOOKS) too_long in
   let! _ := allow (bounds t * all_of Costs.size nodes <=? LOOKS) too_long in
-  let! _ := allow ((places t + followed t * most_units) * most_units <=? LOOKS) too_long in
+  let! _ := allow ((places t + followed t * layer) * most_units <=? LOOKS) too_long in
   let! _ := allow (regions * width * width / 8 <=? STEPS) too_long in
   let! _ := allow (executions * values * values <=? LOOKS) too_long in
+  let! _ := allow (executions * cells <=? 2 * LOOKS) too_long in
   let! _ := allow (amount t * width <=? STEPS) too_long in
   let! _ := allow (dividers t * (p + most_units) <=? STEPS) too_long in
   let! _ := allow (relaxes t * units * width <=? 40 * STEPS) too_long in

@@ -62,8 +62,12 @@ Qed.
 Definition read_hints (how : reading) (nodes : list node) (p : N) (hs : list hint_text) : list hint * option Z :=
   hints_of how (Z.of_N p) (all_of (most Comparisons) nodes) 0 hs [] None.
 
-Definition afforded (nodes : list node) (p : N) (bs : list bound) (runs : Z) (hs : list hint_text) : result unit :=
-  regions_afforded nodes (Z.of_N p) (if says_vacuous bs hs then 0 else 1) runs hs.
+(** So many executions; at each end, cells of what is wanted. *)
+Definition afforded (nodes : list node) (p : N) (bs : list bound) (cells : Z) (hs : list hint_text) : result unit :=
+  regions_afforded nodes (Z.of_N p) cells 0 (if says_vacuous bs hs then 0 else 1) 0 hs.
+
+(** Constraints on so many numbers, with what is done for each. *)
+Definition cells_of (width : N) (bs : list bound) : Z := Z.of_nat (List.length bs) * (8 + Z.of_N width).
 
 Section One.
 
@@ -77,7 +81,7 @@ Definition check_within (domain wanted : list bound) (hs : list hint_text) : res
   let! _ := fits_domain "domain" 2 (ins (whole n)) domain in
   let! _ := fits_domain "outputs" 4 (outs (whole n)) wanted in
   let! _ := allow (some wanted) [Say "outputs must state at least one constraint"] in
-  let! _ := afforded [n] (ins (whole n)) domain 0 hs in
+  let! _ := afforded [n] (ins (whole n)) domain (cells_of (outs (whole n)) wanted) hs in
   let read := read_hints ReadsEnds [n] (ins (whole n)) hs in
   shown (all_meet p (whole n) (region domain) (region wanted) (fst read)) (snd read).
 
@@ -94,7 +98,8 @@ Definition check_avoids (domain : list bound) (unsafe : list (list bound)) (hs :
   let! _ := allow (has_room 4 (ins (whole n) + outs (whole n)) (List.concat unsafe)) too_many in
   let! _ := allow (forallb (is_within (ins (whole n) + outs (whole n))) unsafe)
     [Say "a position of unsafe must be less than "; Count (Z.of_N (ins (whole n) + outs (whole n)))] in
-  let! _ := afforded [n] (ins (whole n)) domain 0 hs in
+  let! _ := afforded [n] (ins (whole n)) domain
+    (cells_of (ins (whole n) + outs (whole n)) (List.concat unsafe) + 8 * Z.of_nat (List.length unsafe)) hs in
   let read := read_hints ReadsEnds [n] (ins (whole n)) hs in
   shown (all_miss p (whole n) (region domain) (map region unsafe) (fst read)) (snd read).
 
@@ -186,7 +191,7 @@ Hypothesis M : is_network f r' m.
 Definition check_equivalent (domain : list bound) (hs : list hint_text) : result unit :=
   let! _ := fits_domain "domain" 2 (ins (whole n)) domain in
   let! _ := fits_pair n m in
-  let! _ := afforded [n; m] (ins (whole n)) domain 0 hs in
+  let! _ := afforded [n; m] (ins (whole n)) domain (16 * Z.of_N (outs (whole n))) hs in
   let read := read_hints ReadsEnds [n; m] (ins (whole n)) hs in
   shown (check_agree p q (whole n) (whole m) (region domain) (fst read)) (snd read).
 
@@ -201,7 +206,7 @@ Definition check_tolerance (domain : list bound) (tolerance : Q) (hs : list hint
   let! _ := fits_domain "domain" 2 (ins (whole n)) domain in
   let! _ := fits_pair n m in
   let! _ := allow (Qle_bool 0 tolerance) [Say "the tolerance must be at least 0"] in
-  let! _ := afforded [n; m] (ins (whole n)) domain 0 hs in
+  let! _ := afforded [n; m] (ins (whole n)) domain (16 * Z.of_N (outs (whole n))) hs in
   let read := read_hints ReadsEnds [n; m] (ins (whole n)) hs in
   shown (check_near p q (Qnum tolerance) (Qden tolerance) (whole n) (whole m) (region domain) (fst read)) (snd read).
 

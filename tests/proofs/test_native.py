@@ -252,6 +252,12 @@ DEAR: dict[str, tuple[str, dict[str, Any], list[Any]]] = {
         },
         [],
     ),
+    "what is wanted at many ends": (
+        H + f'{json.dumps(["affine", 1, [[0, "1"]] * 15, [str(-place) for place in range(15)]])},["relu",15],'
+        '["affine",15,[[]],["0"]],["sequence",[0,1,2]]]}',
+        {"kind": "avoids", "domain": [], "unsafe": [[[[1, "1"], ">=", str(number + 1)]] for number in range(20_000)]},
+        [["split", 0]] * 2**15,
+    ),
     "the way of another point": (
         H + f'{UNITS},["relu",40000],["sequence",[0,1]]]}}',
         {"kind": "paths", "domain": [[[0, "1"], ">=", "1"]], "count": 1},

@@ -4328,7 +4328,8 @@ let limited x =
   { adds = (capped x.adds); multiplies = (capped x.multiplies); compares =
     (capped x.compares); all = (capped x.all) }
 
-type node = { whole : part; worsts : costs; size0 : Big.t; work : Big.t }
+type node = { whole : part; worsts : costs; size0 : Big.t; work : Big.t;
+              widest : Big.t }
 
 (** val most0 : counted -> node -> Big.t **)
 
@@ -4394,14 +4395,14 @@ let affine0 p scale1 rows0 =
       (Big.add (Big.doubled (Big.doubled (Big.doubled (Big.doubled
         (Big.doubled Big.one))))) (prices rows0))
       (Big.mul (Big.doubled (Big.doubled (Big.doubled Big.one)))
-        (Big.of_int (List.length rows0)))) }
+        (Big.of_int (List.length rows0)))); widest = Big.zero }
 
 (** val identity : Big.t -> node **)
 
 let identity p =
   { whole = (pIdentity p); worsts = (own Big.zero Big.zero Big.zero); size0 =
     Big.one; work = (Big.doubled (Big.doubled (Big.doubled (Big.doubled
-    Big.one)))) }
+    Big.one)))); widest = Big.zero }
 
 (** val units0 : unit_kind -> Big.t -> node **)
 
@@ -4410,7 +4411,8 @@ let units0 kind0 p =
     work =
     (Big.add (Big.doubled (Big.doubled (Big.doubled (Big.doubled_and_one
       (Big.doubled Big.one)))))
-      (Big.mul (Big.doubled (Big.doubled (Big.doubled Big.one))) ( p))) }
+      (Big.mul (Big.doubled (Big.doubled (Big.doubled Big.one))) ( p)));
+    widest = ( p) }
 
 (** val sequence : node -> node -> node **)
 
@@ -4421,7 +4423,8 @@ let sequence f0 g0 =
     (capped
       (Big.add
         (Big.add (Big.doubled (Big.doubled (Big.doubled (Big.doubled
-          (Big.doubled_and_one Big.one))))) f0.work) g0.work)) }
+          (Big.doubled_and_one Big.one))))) f0.work) g0.work)); widest =
+    (Big.max f0.widest g0.widest) }
 
 (** val concatenate : node -> node -> node **)
 
@@ -4438,7 +4441,7 @@ let concatenate f0 g0 =
               Big.one))))))
               (Big.mul (Big.doubled (Big.doubled Big.one)) ( f0.whole.outs)))
             (Big.mul (Big.doubled (Big.doubled Big.one)) ( g0.whole.outs)))
-          f0.work) g0.work)) }
+          f0.work) g0.work)); widest = (Big.max f0.widest g0.widest) }
 
 (** val branch : Big.t -> Big.t -> row -> Big.t -> node -> node -> node **)
 
@@ -4449,7 +4452,8 @@ let branch p scale1 normal t0 below above =
     (capped
       (Big.add
         (Big.add (Big.doubled_and_one (Big.doubled Big.one)) (price normal))
-        (Big.max below.work above.work))) }
+        (Big.max below.work above.work))); widest =
+    (Big.max below.widest above.widest) }
 
 type weights_row = (int * q) list
 
@@ -8191,16 +8195,17 @@ let tally_of p l =
     Big.zero; places0 = Big.zero; amount = Big.zero }
 
 (** val regions_afforded :
-    node list -> Big.t -> Big.t -> Big.t -> hint_text list -> unit result **)
+    node list -> Big.t -> Big.t -> Big.t -> Big.t -> Big.t -> hint_text list
+    -> unit result **)
 
-let regions_afforded nodes p regions runs l =
+let regions_afforded nodes p cells0 values0 regions runs l =
   let t0 = tally_of p l in
   let each_run = all_of (fun n0 -> n0.work) nodes in
   let most_units = all_of (most0 Comparisons) nodes in
   let units1 = if Big.equal t0.relaxes Big.zero then Big.zero else most_units
   in
   let width0 = Big.add (Big.add Big.one p) units1 in
-  let values0 = all_of (fun n0 ->  (outputs n0)) nodes in
+  let layer0 = all_of (fun n0 -> n0.widest) nodes in
   let executions =
     if Big.equal regions Big.zero then Big.zero else Big.add regions t0.splits
   in
@@ -8227,7 +8232,7 @@ let regions_afforded nodes p regions runs l =
         bind
           (allow
             (Big.leq
-              (Big.mul (Big.add t0.places0 (Big.mul t0.followed most_units))
+              (Big.mul (Big.add t0.places0 (Big.mul t0.followed layer0))
                 most_units) lOOKS) too_long) (fun _ ->
           bind
             (allow
@@ -8240,28 +8245,33 @@ let regions_afforded nodes p regions runs l =
                 (Big.leq (Big.mul (Big.mul executions values0) values0) lOOKS)
                 too_long) (fun _ ->
               bind
-                (allow (Big.leq (Big.mul t0.amount width0) sTEPS) too_long)
+                (allow
+                  (Big.leq (Big.mul executions cells0)
+                    (Big.mul (Big.doubled Big.one) lOOKS)) too_long)
                 (fun _ ->
                 bind
-                  (allow
-                    (Big.leq (Big.mul t0.dividers (Big.add p most_units))
-                      sTEPS) too_long) (fun _ ->
+                  (allow (Big.leq (Big.mul t0.amount width0) sTEPS) too_long)
+                  (fun _ ->
                   bind
                     (allow
-                      (Big.leq (Big.mul (Big.mul t0.relaxes units1) width0)
-                        (Big.mul (Big.doubled (Big.doubled (Big.doubled
-                          (Big.doubled_and_one (Big.doubled Big.one)))))
-                          sTEPS)) too_long) (fun _ ->
-                    allow
-                      (if Big.equal regions Big.zero
-                       then true
-                       else (&&)
-                              (Big.leq
-                                (Big.mul
-                                  (Big.mul (Big.doubled Big.one) width0)
-                                  width0) pAIRS)
-                              (Big.leq (Big.mul values0 values0) pAIRS))
-                      too_many)))))))))
+                      (Big.leq (Big.mul t0.dividers (Big.add p most_units))
+                        sTEPS) too_long) (fun _ ->
+                    bind
+                      (allow
+                        (Big.leq (Big.mul (Big.mul t0.relaxes units1) width0)
+                          (Big.mul (Big.doubled (Big.doubled (Big.doubled
+                            (Big.doubled_and_one (Big.doubled Big.one)))))
+                            sTEPS)) too_long) (fun _ ->
+                      allow
+                        (if Big.equal regions Big.zero
+                         then true
+                         else (&&)
+                                (Big.leq
+                                  (Big.mul
+                                    (Big.mul (Big.doubled Big.one) width0)
+                                    width0) pAIRS)
+                                (Big.leq (Big.mul values0 values0) pAIRS))
+                        too_many))))))))))
 
 (** val each_row :
     (row0 -> unit result) -> Big.t -> row0 list -> unit result **)
@@ -8454,9 +8464,15 @@ let read_hints how nodes p hs =
     node list -> Big.t -> bound0 list -> Big.t -> hint_text list -> unit
     result **)
 
-let afforded nodes p bs runs hs =
-  regions_afforded nodes ( p)
-    (if says_vacuous bs hs then Big.zero else Big.one) runs hs
+let afforded nodes p bs cells0 hs =
+  regions_afforded nodes ( p) cells0 Big.zero
+    (if says_vacuous bs hs then Big.zero else Big.one) Big.zero hs
+
+(** val cells_of : Big.t -> bound0 list -> Big.t **)
+
+let cells_of width0 bs =
+  Big.mul (Big.of_int (List.length bs))
+    (Big.add (Big.doubled (Big.doubled (Big.doubled Big.one))) ( width0))
 
 (** val check_within :
     node -> bound0 list -> bound0 list -> hint_text list -> unit result **)
@@ -8472,7 +8488,9 @@ let check_within n0 =
       bind
         (allow (some wanted0) ((Say
           "outputs must state at least one constraint") :: [])) (fun _ ->
-        bind (afforded (n0 :: []) n0.whole.ins domain Big.zero hs) (fun _ ->
+        bind
+          (afforded (n0 :: []) n0.whole.ins domain
+            (cells_of n0.whole.outs wanted0) hs) (fun _ ->
           let read = read_hints ReadsEnds (n0 :: []) n0.whole.ins hs in
           shown
             (all_meet p n0.whole (region domain) (region wanted0) (fst read))
@@ -8496,7 +8514,12 @@ let check_avoids n0 =
           (forallb (is_within (Big.add n0.whole.ins n0.whole.outs)) unsafe)
           ((Say "a position of unsafe must be less than ") :: ((Count
           ( (Big.add n0.whole.ins n0.whole.outs))) :: []))) (fun _ ->
-        bind (afforded (n0 :: []) n0.whole.ins domain Big.zero hs) (fun _ ->
+        bind
+          (afforded (n0 :: []) n0.whole.ins domain
+            (Big.add
+              (cells_of (Big.add n0.whole.ins n0.whole.outs) (concat unsafe))
+              (Big.mul (Big.doubled (Big.doubled (Big.doubled Big.one)))
+                (Big.of_int (List.length unsafe)))) hs) (fun _ ->
           let read = read_hints ReadsEnds (n0 :: []) n0.whole.ins hs in
           shown
             (all_miss p n0.whole (region domain) (Big.map region unsafe)
@@ -8581,8 +8604,10 @@ let check_equivalent n0 =
   bind (fits_domain "domain" (Big.doubled Big.one) n0.whole.ins domain)
     (fun _ ->
     bind (fits_pair n0 m) (fun _ ->
-      bind (afforded (n0 :: (m :: [])) n0.whole.ins domain Big.zero hs)
-        (fun _ ->
+      bind
+        (afforded (n0 :: (m :: [])) n0.whole.ins domain
+          (Big.mul (Big.doubled (Big.doubled (Big.doubled (Big.doubled
+            Big.one)))) ( n0.whole.outs)) hs) (fun _ ->
         let read = read_hints ReadsEnds (n0 :: (m :: [])) n0.whole.ins hs in
         shown (check_agree p q0 n0.whole m.whole (region domain) (fst read))
           (snd read)))))
@@ -8600,8 +8625,10 @@ let check_tolerance n0 =
       bind
         (allow (qle_bool { qnum = Big.zero; qden = Big.one } tolerance) ((Say
           "the tolerance must be at least 0") :: [])) (fun _ ->
-        bind (afforded (n0 :: (m :: [])) n0.whole.ins domain Big.zero hs)
-          (fun _ ->
+        bind
+          (afforded (n0 :: (m :: [])) n0.whole.ins domain
+            (Big.mul (Big.doubled (Big.doubled (Big.doubled (Big.doubled
+              Big.one)))) ( n0.whole.outs)) hs) (fun _ ->
           let read = read_hints ReadsEnds (n0 :: (m :: [])) n0.whole.ins hs in
           shown
             (check_near p q0 tolerance.qnum tolerance.qden n0.whole m.whole
@@ -8627,7 +8654,9 @@ let regions_of radii =
 
 let balls_afforded nodes p rows0 radii hs =
   let regions = regions_of radii in
-  regions_afforded nodes ( p) regions (Big.of_int (List.length rows0)) hs
+  let values0 = all_of (fun n0 ->  n0.whole.outs) nodes in
+  regions_afforded nodes ( p) Big.zero values0 regions
+    (Big.of_int (List.length rows0)) hs
 
 (** val radii_hold :
     int -> int -> net -> (row0 -> target0) -> Big.t option -> Big.t -> row0
@@ -8708,6 +8737,8 @@ let check_equivalent_on_balls n0 d0 =
       bind (fits_points n0.whole.ins d0) (fun _ ->
         bind
           (regions_afforded (n0 :: (m :: [])) ( n0.whole.ins)
+            (Big.mul (Big.doubled (Big.doubled (Big.doubled (Big.doubled
+              Big.one)))) ( n0.whole.outs)) Big.zero
             (if qeq_bool r { qnum = Big.zero; qden = Big.one }
              then Big.zero
              else Big.of_int (List.length d0.rows))

@@ -927,7 +927,8 @@ val either : costs -> costs -> costs
 
 val limited : costs -> costs
 
-type node = { whole : part; worsts : costs; size0 : Big.t; work : Big.t }
+type node = { whole : part; worsts : costs; size0 : Big.t; work : Big.t;
+              widest : Big.t }
 
 val most0 : counted -> node -> Big.t
 
@@ -1665,7 +1666,8 @@ val tallied : Big.t -> tally -> hint_text -> tally
 val tally_of : Big.t -> hint_text list -> tally
 
 val regions_afforded :
-  node list -> Big.t -> Big.t -> Big.t -> hint_text list -> unit result
+  node list -> Big.t -> Big.t -> Big.t -> Big.t -> Big.t -> hint_text list ->
+  unit result
 
 val each_row : (row0 -> unit result) -> Big.t -> row0 list -> unit result
 
@@ -1710,6 +1712,8 @@ val read_hints :
 
 val afforded :
   node list -> Big.t -> bound0 list -> Big.t -> hint_text list -> unit result
+
+val cells_of : Big.t -> bound0 list -> Big.t
 
 val check_within :
   node -> bound0 list -> bound0 list -> hint_text list -> unit result
