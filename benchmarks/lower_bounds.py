@@ -24,6 +24,7 @@ from constructions.files.bundle import Bundle, write_bundle
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
 from constructions.model.network import Network
+from lowerbound.comparisons.box_search import is_fast
 from lowerbound.comparisons.depth import DEFAULT, Depth, least_depth
 from lowerbound.comparisons.labellings import rows
 from lowerbound.comparisons.minimum import Leaves, Subsets, need
@@ -176,6 +177,9 @@ def depths(small: bool) -> Iterator[str]:
         spent = [seconds(taken, 1) for taken in (searched, certified, checked)]
         yield row(name, dataset.size, depth, *spent, f"{size:,} bytes", *others)
     yield ""
+    if is_fast():
+        yield "With the extra `fast`; the first row that needs the compiled search compiles it, in about 25 s."
+        yield ""
     try:
         yield from compared(5 if small else ALIKE)
     except BadInput as error:
