@@ -27,7 +27,8 @@ def read_dataset(data: bytes, budget: Budget) -> Dataset:
     """Return the data set in a file, or refuse the file with the number of the row."""
     frame = framed(data, "dataset", "rows")
     plain = frame and read_lines(data, frame.start, frame.end, budget)
-    table = fields(frame.around if frame and plain else document(data, "dataset"), ("classes", "rows"))
+    frame = frame if plain else None  # not held while the whole file is
+    table = fields(frame.around if frame else document(data, "dataset"), ("classes", "rows"))
     classes = table["classes"]
     if classes is not None:
         for name in entries(classes, "classes"):

@@ -156,8 +156,11 @@ def _by_count(numbers: Sequence[int], dataset: Dataset, everything: int) -> Step
 def _in_general_position(dataset: Dataset, budget: Budget) -> bool:
     """Refuse unless no p + 2 points with their labels fit one affine function."""
     size, bits = len(dataset.points[0]), longest_number(dataset, budget)
+    held = budget.bits
+    budget.hold(len(dataset.points) * (size + len(dataset.labels[0])) * 64)
+    whole = [*zip(dataset.points, dataset.labels, strict=True)]
     for chosen in combinations(range(len(dataset.points)), size + 1):
-        rows = [(dataset.points[number], dataset.labels[number]) for number in chosen]
+        rows = [whole[number] for number in chosen]
         budget.spend(60 + 10 * size)
         for output in range(len(rows[0][1]) - 1):
             budget.spend(60 + 6 * (size + 1) ** 2 * price(bits, bits))
@@ -166,6 +169,7 @@ def _in_general_position(dataset: Dataset, budget: Budget) -> bool:
                 break
         else:
             raise Rejected(f"one affine function may fit the points {', '.join(map(str, chosen))}")
+    budget.bits = held
     return True
 
 
