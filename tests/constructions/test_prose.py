@@ -5,6 +5,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from functools import cache, partial
+from itertools import combinations_with_replacement, product
+from math import comb
 from pathlib import Path
 
 import pytest
@@ -293,6 +295,8 @@ REASONS = {
         Theorem 22b: c gates | Theorem 22b: c + 4 operations | Theorem 22b: 2^c - 1 numbers
         Theorem 22b: 2^(c + 1) numbers | Theorem 22b: ceil(log c) gates | digit_reader.py: c gates
         packed_tree.py: n/q numbers""",
+    "what an equation has; a test below counts it": """
+        Theorem 31a: C(p + 1 + 2^c, 2^c) numbers""",
     "another choice of the width than the catalogue's": """
         Theorem 92: D + v - 1 levels""",
 }
@@ -345,6 +349,13 @@ def test_what_is_explained_stands_somewhere() -> None:
 
 
 # ---- sentences that need data, or a choice, of their own ---------------------------------------------------------
+
+
+def test_an_equation_of_powers_has_as_many_numbers_as_there_are_products() -> None:
+    assert "The equation has C(p + 1 + 2^c, 2^c) numbers" in THEORY
+    for p, c in product(range(1, 5), range(3)):
+        products = combinations_with_replacement(range(p + 2), 2**c)
+        assert len(list(products)) == comb(p + 1 + 2**c, 2**c)
 
 
 def test_a_policy_lets_one_block_run_on_any_point() -> None:
