@@ -16,7 +16,7 @@ from constructions.model.network import Network
 from lowerbound.comparisons.depth import Depth
 from lowerbound.findings import Findings
 from lowerbound.nearness import AXIS, accepted, kinds_of
-from verify.certificate import VERSION
+from verify.certificate import VERSION, is_hint
 from verify.verdict import LanesDisagree
 
 
@@ -43,7 +43,9 @@ def bounds_before(journal: Journal, dataset: Dataset) -> Depth | None:
     if tree is None:
         return None
     upper, lower, hints = structural_worst(tree).comparisons, kept.get("lower"), kept.get("hints")
-    if not (isinstance(lower, int) and isinstance(hints, list) and 0 < lower <= upper):
+    if type(lower) is not int or not 0 < lower <= upper or not isinstance(hints, list):
+        return Depth(0, upper, tree, [])
+    if not all([is_hint(hint) for hint in hints]):
         return Depth(0, upper, tree, [])
     with suppress(LanesDisagree, BadInput):
         if accepted(dataset, AXIS, Findings(lower, upper, tree, hints)):

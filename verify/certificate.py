@@ -18,6 +18,17 @@ STRUCTURE: Hint = ["structure"]
 """Before anything runs: the structural maximum of the network is at most T."""
 
 
+def is_hint(value: object) -> bool:
+    """Return whether what was read of a file may be a hint: a name, then integers.
+
+    >>> is_hint(["goal", 1, -2]), is_hint(["goal", True]), is_hint([]), is_hint("goal")
+    (True, False, False, False)
+    """
+    if not isinstance(value, list) or not value or not isinstance(value[0], str):
+        return False
+    return all([type(number) is int for number in value[1:]])
+
+
 def certificate_text(about: str, hints: Items[Hint]) -> str:
     """Return the file of a certificate (docs/reference/format.md); ``about`` is the reference to its claim.
 

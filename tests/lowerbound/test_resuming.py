@@ -72,7 +72,15 @@ def test_what_does_not_hold_is_not_believed(journal: Journal) -> None:
     for change in (oblique, {"network": None}, {"network": "{"}):
         journal.keep(about, right | change)
         assert bounds_before(journal, DATA) is None
-    for lower, hints in ((found.lower, []), (found.lower + 1, right["hints"]), ("2", right["hints"]), (2, None)):
+    for lower, hints in (
+        (found.lower, []),
+        (found.lower + 1, right["hints"]),
+        ("2", right["hints"]),
+        (2, None),
+        (True, right["hints"]),
+        (1, [5]),
+        (1, [["labels", 0.5]]),
+    ):
         journal.keep(about, right | {"lower": lower, "hints": hints})
         known = bounds_before(journal, DATA)
         assert known is not None

@@ -8,7 +8,7 @@ from fractions import Fraction
 from constructions.files.canonical import digest
 from constructions.files.journal import Journal
 from constructions.model.rational import Point, long_integers
-from verify.certificate import VERSION, Hint
+from verify.certificate import VERSION, Hint, is_hint
 from verify.prove.balls.radii import Radius
 from verify.prove.goals import Wanted
 from verify.prove.limits import Method
@@ -96,19 +96,9 @@ def found_before(journal: Journal, question: Question) -> Found | None:
         limits = tuple(limits)
     except (TypeError, ValueError, ArithmeticError):  # nothing, or nothing of the kind
         return None
-    if not (isinstance(stopped, str) and all([_is_hint(hint) for hint in hints])):
+    if not (isinstance(stopped, str) and all([is_hint(hint) for hint in hints])):
         return None
     return found if found.lasting or limits == question.limits else None
-
-
-def _is_hint(hint: object) -> bool:
-    """Return whether a value may be a hint: a name, then integers."""
-    return (
-        isinstance(hint, list)
-        and len(hint) > 0
-        and isinstance(hint[0], str)
-        and all([type(number) is int for number in hint[1:]])
-    )
 
 
 @long_integers()
