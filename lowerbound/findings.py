@@ -63,6 +63,11 @@ class Findings:
     facts: list[tuple[str, str]] = field(default_factory=list)
     prove: Callable[[], list[Hint] | None] | None = None
 
+    @property
+    def doubt(self) -> str:
+        """What is said behind the lower bound: nothing, if it has a certificate, or ``prove`` writes one."""
+        return f" ({SEARCHED})" if self.lower and self.hints is None and self.prove is None else ""
+
     def how(self, bound: Bound) -> str:
         """Return how a further bound is known: nothing, if the certificate of the least number shows as much."""
         implied = bound.what == "comparisons" and self.hints is not None and int(bound.value) <= self.lower
@@ -206,11 +211,17 @@ def _searched(dataset: Dataset, leaves: Leaves, gates: Gates, progress: Progress
     )
 
 
-def _deep(dataset: Dataset, progress: Progress, heard: Heard, start: Depth | None) -> Findings:
-    def findings(depth: Depth) -> Findings:
-        return Findings(depth.lower, depth.upper, depth.network, depth.hints or None)
+def of_depth(depth: Depth) -> Findings:
+    """Return bounds on the least depth as what is found out about the data.
 
-    return findings(least_depth(dataset, progress=progress, heard=lambda depth: heard(findings(depth)), start=start))
+    >>> of_depth(least_depth(Dataset.from_rows([[0], [1]], [[0], [1]]))).hints
+    [['labels', 0, 1]]
+    """
+    return Findings(depth.lower, depth.upper, depth.network, depth.hints or None)
+
+
+def _deep(dataset: Dataset, progress: Progress, heard: Heard, start: Depth | None) -> Findings:
+    return of_depth(least_depth(dataset, progress=progress, heard=lambda depth: heard(of_depth(depth)), start=start))
 
 
 def _bounded(dataset: Dataset, progress: Progress, heard: Heard) -> Findings:
@@ -306,20 +317,18 @@ def findings_text(dataset: Dataset, found: Findings, leaves: Leaves, gates: Gate
         "every network" if (leaves, gates) == ("affine", "oblique") else f"every tree ({leaves} leaves, {gates} gates)"
     )
     lines = [f"{count_of(dataset.size, 'point')} of Q^{dataset.width}"]
-    how = f" ({SEARCHED})" if found.lower and found.hints is None else ""
+    least = (
+        f"{which} that memorizes them makes at least {count_of(found.lower, 'comparison')} on one of them{found.doubt}"
+    )
+    most = f"one makes no more than {found.upper} on any: the least number is"
     if found.lower == found.upper:
-        lines.append(
-            f"{which} that memorizes them makes at least {count_of(found.lower, 'comparison')} on one of them{how}"
-        )
-        lines.append(f"and one makes no more than {found.upper} on any: the least number is {found.upper}")
+        lines += [least, f"and {most} {found.upper}"]
     else:
-        lines.append(
-            f"{which} that memorizes them makes at least {count_of(found.lower, 'comparison')} on one of them{how};"
-        )
-        lines.append(f"one makes no more than {found.upper} on any: the least number is not known")
+        lines += [f"{least};", f"{most} not known"]
     lines += [f"  {name}: {text}" for name, text in found.facts]
     for bound in found.bounds:
-        known = f", {found.how(bound)}" if found.how(bound) else ""
+        how = found.how(bound)
+        known = f", {how}" if how else ""
         lines.append(f"  {bound.what} >= {bound.value}: {bound.formula} ({bound.source}){known}")
     counted = max([int(bound.value) for bound in found.bounds if bound.what == "comparisons"], default=0)
     if found.hints and found.hints[-1][0] in ("every", "labels", "ranges", "powers") and found.lower > counted:

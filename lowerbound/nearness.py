@@ -15,7 +15,7 @@ from constructions.model.progress import Progress, silent
 from lowerbound.comparisons.depth import least_depth
 from lowerbound.comparisons.dichotomies import Gates
 from lowerbound.comparisons.minimum import Leaves
-from lowerbound.findings import Findings, least_comparisons
+from lowerbound.findings import Findings, least_comparisons, of_depth
 from verify.claims.comparisons_needed import ComparisonsNeeded
 from verify.claims.depth_needed import DepthNeeded
 from verify.claims.shared.subject import dataset_reference
@@ -146,8 +146,7 @@ def _bounds(dataset: Dataset, kind: Kind, known: Network | None, progress: Progr
             raise _EnoughError
 
     if kind == AXIS:
-        depth = least_depth(dataset, EFFORT, progress, known=known)
-        return Findings(depth.lower, depth.upper, depth.network, depth.hints or None)
+        return of_depth(least_depth(dataset, EFFORT, progress, known=known))
     try:
         return least_comparisons(dataset, kind.leaves, kind.gates, counted, told.append)
     except _EnoughError:

@@ -14,7 +14,7 @@ from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
 from constructions.model.network import Network
 from lowerbound.comparisons.depth import Depth
-from lowerbound.findings import Findings
+from lowerbound.findings import Findings, of_depth
 from lowerbound.nearness import AXIS, accepted, kinds_of
 from verify.certificate import VERSION, is_hint
 from verify.verdict import LanesDisagree
@@ -47,9 +47,10 @@ def bounds_before(journal: Journal, dataset: Dataset) -> Depth | None:
         return Depth(0, upper, tree, [])
     if not all([is_hint(hint) for hint in hints]):
         return Depth(0, upper, tree, [])
+    known = Depth(lower, upper, tree, hints)
     with suppress(LanesDisagree, BadInput):
-        if accepted(dataset, AXIS, Findings(lower, upper, tree, hints)):
-            return Depth(lower, upper, tree, hints)
+        if accepted(dataset, AXIS, of_depth(known)):
+            return known
     return Depth(0, upper, tree, [])
 
 

@@ -179,10 +179,7 @@ class _Told:
 
 
 def _on_the_way(found: "Findings") -> str:
-    from lowerbound.bounds.formulas import SEARCHED
-
-    how = f" ({SEARCHED})" if found.lower and found.hints is None and found.prove is None else ""
-    return f"at least {found.lower}{how}, at most {count_of(found.upper, 'comparison')}"
+    return f"at least {found.lower}{found.doubt}, at most {count_of(found.upper, 'comparison')}"
 
 
 def _units(dataset: "Dataset", found: "Findings") -> dict[str, str]:

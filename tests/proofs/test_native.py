@@ -267,15 +267,20 @@ DEAR: dict[str, tuple[str, dict[str, Any], list[Any]]] = {
 }
 
 
-def hostile(program: Path, folder: Path, network: str, claim: dict[str, Any], hints: list[Any]) -> str:
-    """Return what the program says of a claim about a network, with a gigabyte and a half of memory."""
-    (folder / "network.json").write_text(network, encoding="ascii")
-    reference = {"file": "network.json", "sha256": ""}
-    written = {"format": "memocert claim", "version": 3, "network": reference} | claim
-    (folder / "c.claim.json").write_text(json.dumps(written), encoding="ascii")
+def written(folder: Path, file: str, content: str, claim: dict[str, Any], hints: list[Any]) -> None:
+    """Write a bundle of one file, a claim about it, and hints."""
+    (folder / file).write_text(content, encoding="ascii")
+    about = {file.removesuffix(".json"): {"file": file, "sha256": ""}}
+    whole = {"format": "memocert claim", "version": 3, **about, **claim}
+    (folder / "c.claim.json").write_text(json.dumps(whole), encoding="ascii")
     certificate = {"format": "memocert certificate", "version": 3, "claim": {"file": "c.claim.json"}, "hints": hints}
     (folder / "c.certificate.json").write_text(json.dumps(certificate), encoding="ascii")
     bound(folder)
+
+
+def hostile(program: Path, folder: Path, network: str, claim: dict[str, Any], hints: list[Any]) -> str:
+    """Return what the program says of a claim about a network, with a gigabyte and a half of memory."""
+    written(folder, "network.json", network, claim, hints)
     done = run("/bin/sh", "-c", 'ulimit -v 1500000 && exec "$0" "$1"', program, folder)
     assert done.returncode in (1, 2)
     assert done.stdout.count("\n") == 1
@@ -325,12 +330,7 @@ ROWS: dict[str, tuple[list[Any], dict[str, Any], list[Any]]] = {
 def test_many_rows_take_no_longer_than_is_paid(program: Path, tmp_path: Path, name: str) -> None:
     rows, claim, hints = ROWS[name]
     data = {"format": "memocert dataset", "version": 1, "classes": None, "rows": rows}
-    (tmp_path / "dataset.json").write_text(json.dumps(data), encoding="ascii")
-    about = {"format": "memocert claim", "version": 3, "dataset": {"file": "dataset.json", "sha256": ""}} | claim
-    (tmp_path / "c.claim.json").write_text(json.dumps(about), encoding="ascii")
-    certificate = {"format": "memocert certificate", "version": 3, "claim": {"file": "c.claim.json"}, "hints": hints}
-    (tmp_path / "c.certificate.json").write_text(json.dumps(certificate), encoding="ascii")
-    bound(tmp_path)
+    written(tmp_path, "dataset.json", json.dumps(data), claim, hints)
     done = run("/bin/sh", "-c", 'ulimit -t 60 && exec "$0" "$1"', program, tmp_path)
     (python,) = check_bundle(str(tmp_path))
     assert done.stdout.partition(":")[0] == python.verdict

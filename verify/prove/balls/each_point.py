@@ -102,13 +102,16 @@ def on_balls(
         tasks.append(_Task(tuple(networks), centers, goals, near, balls, enough, *limits))
     shared = len(tasks) == 1 and workers.executor is None  # one task runs here; processes share what it does
     does = partial(_prove, workers=workers) if shared else _prove
+    done = size - len(waiting)
 
     def ended(task: int, results: list[Found]) -> None:
+        nonlocal done
         for number, result in zip(parts[task], results, strict=False):
             found[number] = result
             if journal is not None:
                 keep(journal, questions[number], result)
-        progress(size - found.count(None), size)
+        done += len(results)
+        progress(done, size)
 
     for results in run_all(does, tasks, ALONE if shared else workers, ended):
         if any([result.fails is not None or result.denied for result in results]):
