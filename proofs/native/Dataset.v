@@ -179,7 +179,6 @@ Proof.
   - destruct (same_bytes key CLASSES); [|discriminate]. destruct v; try discriminate. injection E as <-. exact I.
 Qed.
 
-Definition fine_field (f : bytes * field (option column)) : Prop := match snd f with Fed c => fine_column c | Whole _ => True end.
 
 Lemma labels_are_classes classes l : forall n, labels_in classes n l = Good tt ->
   Forall (fun row => exists k, snd row = ([k], 1%positive) /\ 0 <= k < classes) l.
@@ -202,26 +201,36 @@ Proof.
   - destruct classes as [c|]; [|exact I]. eapply labels_are_classes, L.
 Qed.
 
+Definition holds_if_fed (P : option column -> Prop) (f : field (option column)) : Prop := match f with Fed c => P c | Whole _ => True end.
+
+(** What holds of a column before it is read, and after each value that is added, holds of all that were read. *)
+Lemma columns_keep (P : option column -> Prop) s fields : P None ->
+  (forall key c v c', P c -> feed_row key c v = Good c' -> P c') -> read_with None feed_row s = Good fields ->
+  Forall (fun kf : bytes * field (option column) => holds_if_fed P (snd kf)) fields.
+Proof.
+  intros Z K R. apply read_with_spells in R. destruct R as (values & _ & R).
+  induction R as [|f v fields values [_ S] R IH]; [apply Forall_nil | apply Forall_cons; [|exact IH]]. destruct f as [key f], v as [key' v].
+  cbn [fst snd] in *. destruct f as [w|c]; [exact I|]. destruct S as (l & _ & S).
+  assert (G : forall r, (forall c, r = Good c -> P c) -> forall c, fold_left (fun r v => bind r (fun a => feed_row key a v)) l r = Good c -> P c).
+  { clear - K. induction l as [|v l IH]; intros r H c E; cbn [fold_left] in E; [apply H, E|].
+    eapply IH; [|exact E]. intros c' E'. destruct r as [c0|]; [|discriminate]. eapply K; [apply H; reflexivity | exact E']. }
+  eapply G; [|exact S]. intros c0 [= <-]. exact Z.
+Qed.
+
+Lemma holds_of {B} (P : B -> Prop) key fields f : Forall (fun kf : bytes * B => P (snd kf)) fields -> find key fields = Some f -> P f.
+Proof.
+  induction 1 as [|[k g] fields G _ IH]; cbn [find]; [discriminate|]. destruct (same_bytes k key); [intros [= <-]; exact G | exact IH].
+Qed.
+
 (** What the file says is a data set. *)
 Theorem dataset_right : forall s d, dataset_of s = Good d -> is_dataset d.
 Proof.
   intros s d E. unfold dataset_of in E. destruct (read_with None feed_row s) as [fields|] eqn:R; [|discriminate].
-  apply read_with_spells in R. destruct R as (values & _ & R).
-  assert (F : Forall fine_field fields).
-  { clear E. induction R as [|f v fields values [_ S] R IH]; [apply Forall_nil | apply Forall_cons; [|exact IH]]. destruct f as [key f], v as [key' v].
-    unfold fine_field. cbn [fst snd] in *. destruct f as [w|c]; [exact I|]. destruct S as (l & _ & S).
-    assert (G : forall r, (forall c, r = Good c -> fine_column c) ->
-      forall c, fold_left (fun r v => bind r (fun a => feed_row key a v)) l r = Good c -> fine_column c).
-    { clear. induction l as [|v l IH]; intros r P c E; cbn [fold_left] in E; [apply P, E|].
-      eapply IH; [|exact E]. intros c' E'. destruct r as [c0|]; [|discriminate]. eapply feed_row_fine; [apply P; reflexivity | exact E']. }
-    eapply G; [|exact S]. intros c0 [= <-]. exact I. }
+  assert (F := columns_keep fine_column s fields I feed_row_fine R).
   cbn [bind] in E. unfold dataset_fields in E. destruct (is_document _ _ _); [|discriminate]. cbn [bind] in E.
   destruct (has_fields _ _); [|discriminate]. cbn [bind] in E. destruct (rows_of fields) as [r|] eqn:O; [|discriminate]. cbn [bind] in E.
   destruct (classes_of fields) as [classes|]; [|discriminate]. cbn [bind] in E. eapply table_fine; [|exact E].
   unfold rows_of in O. destruct (find ROWS fields) as [f|] eqn:K; [|discriminate].
-  assert (P : forall g, find ROWS fields = Some g -> exists k, In (k, g) fields).
-  { clear. induction fields as [|[k f] fields IH]; intros g E; cbn [find] in E; [discriminate|].
-    destruct (same_bytes k ROWS); [injection E as <-; exists k; left; reflexivity|]. destruct (IH g E) as [k' I]. exists k'. right. exact I. }
-  destruct (P f K) as [k I]. rewrite Forall_forall in F. specialize (F _ I). unfold fine_field in F. cbn [snd] in F.
-  destruct f as [v|[[n|r0]|]]; try discriminate. injection O as <-. exact F.
+  apply (holds_of _ _ _ _ F) in K.
+  destruct f as [v|[[n|r0]|]]; try discriminate. injection O as <-. exact K.
 Qed.

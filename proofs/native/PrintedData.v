@@ -169,30 +169,17 @@ Proof.
     injection E as <-. exact K.
 Qed.
 
-Lemma found {B} (P : B -> Prop) key fields f : Forall (fun kf : bytes * B => P (snd kf)) fields -> find key fields = Some f -> P f.
-Proof.
-  induction 1 as [|[k g] fields G _ IH]; cbn [find]; [discriminate|]. destruct (same_bytes k key); [intros [= <-]; exact G | exact IH].
-Qed.
-
 Theorem dataset_readable : forall s d, dataset_of s = Good d -> readable d.
 Proof.
   intros s d E. unfold dataset_of in E. destruct (read_with None feed_row s) as [fields|] eqn:R; [|discriminate].
-  apply read_with_spells in R. destruct R as (values & _ & R).
-  assert (F : Forall (fun kf => (fun f : field (option column) => match f with Fed c => column_like c | Whole _ => True end) (snd kf)) fields).
-  { clear E. induction R as [|f v fields values [_ S] R IH]; [apply Forall_nil | apply Forall_cons; [|exact IH]]. destruct f as [key f], v as [key' v].
-    cbn [fst snd] in *. destruct f as [w|c]; [exact I|]. destruct S as (l & _ & S).
-    assert (G : forall r, (forall c, r = Good c -> column_like c) ->
-      forall c, fold_left (fun r v => bind r (fun a => feed_row key a v)) l r = Good c -> column_like c).
-    { clear. induction l as [|v l IH]; intros r P c E; cbn [fold_left] in E; [apply P, E|].
-      eapply IH; [|exact E]. intros c' E'. destruct r as [c0|]; [|discriminate]. eapply feed_row_like; [apply P; reflexivity | exact E']. }
-    eapply G; [|exact S]. intros c0 [= <-]. exact I. }
+  assert (F := columns_keep column_like s fields I feed_row_like R).
   cbn [bind] in E. unfold dataset_fields in E. destruct (is_document _ _ _); [|discriminate]. cbn [bind] in E.
   destruct (has_fields _ _); [|discriminate]. cbn [bind] in E. destruct (rows_of fields) as [r|] eqn:O; [|discriminate]. cbn [bind] in E.
   destruct (classes_of fields) as [classes|] eqn:C; [|discriminate]. cbn [bind] in E.
   assert (RL : reading_like r).
-  { unfold rows_of in O. destruct (find ROWS fields) as [f|] eqn:K; [|discriminate]. apply (found _ _ _ _ F) in K. destruct f as [v|[[n|r0]|]]; try discriminate. injection O as <-. exact K. }
+  { unfold rows_of in O. destruct (find ROWS fields) as [f|] eqn:K; [|discriminate]. apply (holds_of _ _ _ _ F) in K. destruct f as [v|[[n|r0]|]]; try discriminate. injection O as <-. exact K. }
   assert (CL : match classes with Some n => 0 <= n | None => True end).
-  { unfold classes_of in C. destruct (find CLASSES fields) as [f|] eqn:K; [|discriminate]. apply (found _ _ _ _ F) in K.
+  { unfold classes_of in C. destruct (find CLASSES fields) as [f|] eqn:K; [|discriminate]. apply (holds_of _ _ _ _ F) in K.
     destruct f as [v|[[n|r0]|]]; try discriminate; [destruct v; try discriminate; injection C as <-; exact I | injection C as <-; exact K | injection C as <-; lia]. }
   clear F R C O. unfold table_of in E. unfold reading_like in RL. destruct (widths r) as [[p q]|]; [|discriminate]. destruct RL as (P & Q & N & L).
   destruct (match classes with Some c => labels_in c 0 (rev (read_rows r)) | None => Good tt end) as [[]|] eqn:B; [|discriminate]. cbn [bind] in E.
