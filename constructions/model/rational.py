@@ -40,7 +40,7 @@ _TOO_LONG = 10**MAX_DIGITS
 _DECIMAL = re.compile(
     r"(?P<sign>[+-]?)(?:(?P<whole>[0-9]+)(?:\.(?P<part>[0-9]*))?|\.(?P<bare>[0-9]+))(?:[eE](?P<exponent>[+-]?[0-9]+))?"
 )
-_THOUSANDS = re.compile(r"[+-]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]*)?")
+_THOUSANDS = re.compile(r"[+-]?[0-9]{1,3}(?:(?P<sign>[.,' ])[0-9]{3})(?:(?P=sign)[0-9]{3})*(?:[.,][0-9]*)?")
 _COMMA = re.compile(r"[+-]?[0-9]+,[0-9]+")
 _RATIO = re.compile(r"(?P<numerator>[+-]?[0-9]+)/(?P<denominator>[0-9]+)")
 
@@ -208,10 +208,10 @@ def _spelled(text: str) -> Fraction:
         return _decimal(text, match)
     match = _RATIO.fullmatch(text)
     if match is None:
-        comma = ": a decimal has a point, not a comma" if _COMMA.fullmatch(text) else ""
-        if _THOUSANDS.fullmatch(text):
-            comma = ": a decimal has a point, and no commas"
-        raise BadInput(f"{shown(text)} is not a number{comma}")
+        hint = ": a decimal has a point, not a comma" if _COMMA.fullmatch(text) else ""
+        if (groups := _THOUSANDS.fullmatch(text)) is not None:
+            hint = f": write thousands without {groups['sign']!r}"
+        raise BadInput(f"{shown(text)} is not a number{hint}")
     with long_integers():
         numerator, denominator = int(match["numerator"]), int(match["denominator"])
     if denominator == 0:

@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -92,6 +93,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def no_work(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let what is refused too late be seen: the work fails."""
+    import_module("guide.report.page")  # else it would take the function that fails for its own when it is loaded
 
     def worked(*_arguments: object, **_options: object) -> None:
         raise AssertionError("the work is done before what it is for is looked at")

@@ -19,7 +19,7 @@ _LOOKED_AT = 20
 
 _COMMA = re.compile(r"[+-]?(?:[0-9]+,[0-9]*|,[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _POINT = re.compile(r"[+-]?(?:[0-9]+\.[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
-_MISSING = re.compile(r"[+-]?nan|n/?a|null|none|\?|", re.IGNORECASE)
+_MISSING = re.compile(r"[+-]?nan|n/?a|null|none|\?|-*", re.IGNORECASE)
 _NO_LABEL = re.compile(r"[+-]?nan|n/a|", re.IGNORECASE)
 
 Row = tuple[int, list[str]]
@@ -103,7 +103,7 @@ def has_comma(cell: str) -> bool:
 def is_missing(cell: str, label: bool = False) -> bool:
     """Return whether a cell has no value; a label ``none`` or ``NA`` may be the name of a class.
 
-    >>> [is_missing(cell) for cell in ("", "NA", "nan", "0", "x")], is_missing("none", label=True)
+    >>> [is_missing(cell) for cell in ("", "NA", "-", "0", "x")], is_missing("none", label=True)
     ([True, True, True, False, False], False)
     """
     return (_NO_LABEL if label else _MISSING).fullmatch(cell.strip()) is not None

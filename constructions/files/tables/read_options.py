@@ -24,7 +24,7 @@ class ReadOptions(Brief):
         decimal: what stands before the decimals of a number in a text table, ``.`` or ``,``.
         inputs: the columns of a text table that are coordinates, in this order; all that are no labels if left out.
         drop: columns of a text table that are neither coordinates nor labels.
-        skip_incomplete: leave out rows of a text table in which a cell is empty or NA.
+        skip_incomplete: leave out rows of a text table in which a cell is empty, NA, ? or -.
         categories: inputs that are categories, each with its texts: a cell with such a text is its number, from 0, in
             a column of that name of a text table. A trained model says it (``exchange.trained.Trained``).
         model_inputs: what a trained model calls its inputs: where a text table has a column of each name, these alone

@@ -129,11 +129,9 @@ def test_a_number_of_ten_thousand_digits_is_read_and_one_more_is_refused(cell: s
         "True",
         "0x10",
         "1,5",
-        "1 000",
         "1e",
         "e5",
         ".",
-        "-",
         "--1",
         "1/-2",
         "1/2/3",
@@ -170,6 +168,7 @@ def test_an_empty_cell_is_refused_in_features_and_in_labels() -> None:
     assert refused("x,y\n1,cat\n3,\n") == "line 3, column 'y': the cell is empty"
     assert refused("1,2,\n") == "line 1, column 3: the cell is empty"
     assert refused("1,2\n,\n") == f"line 2, column 1: the cell is empty; {hint}"
+    assert refused("x,y\n1,2\n-,4\n") == f"line 3, column 'x': '-' is not a number; {hint}"
 
 
 def test_text_in_a_feature_column_is_refused_with_its_value() -> None:
@@ -400,8 +399,9 @@ def test_a_comment_is_no_header() -> None:
     assert table("#,y\n1,2\n").width == 1
 
 
-def test_commas_between_thousands_are_named() -> None:
-    assert refused('x,y\n"1,000",2\n').endswith("'1,000' is not a number: a decimal has a point, and no commas")
+@pytest.mark.parametrize(("cell", "sign"), [("1,000", ","), ("1.495,9", "."), ("12 000", " "), ("1'000.5", "'")])
+def test_signs_between_thousands_are_named(cell: str, sign: str) -> None:
+    assert refused(f'x,y\n"{cell}",2\n').endswith(f"{cell!r} is not a number: write thousands without {sign!r}")
 
 
 def test_a_long_list_of_names_is_shortened() -> None:
