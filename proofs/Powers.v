@@ -6,18 +6,30 @@ From Memocert Require Import Model NormalForm Counting.
 Import ListNotations.
 Open Scope Q_scope.
 
-(** * Multipliers, times a number of each row *)
+(** * Columns: a number of each row *)
 
-Fixpoint times (l : list Q) (d : data) (g : vec * vec -> Q) : list Q :=
-  match l, d with
-  | a :: l', row :: d' => Qred (a * g row) :: times l' d' g
+Definition column (d : data) (g : vec * vec -> Q) : vec := map (fun row => Qred (g row)) d.
+
+Fixpoint times (l c : vec) : vec :=
+  match l, c with
+  | a :: l', b :: c' => Qred (a * b) :: times l' c'
   | _, _ => []
   end.
 
-Lemma times_combination l : forall d g h, combination (times l d g) d h == combination l d (fun row => g row * h row).
+Lemma times_combination l : forall d g h, combination (times l (column d g)) d h == combination l d (fun row => g row * h row).
 Proof.
-  induction l as [|a l IH]; intros [|row d] g h; cbn [times combination]; try reflexivity.
-  rewrite IH. setoid_replace (Qred (a * g row)) with (a * g row) by apply Qred_correct. ring.
+  induction l as [|a l IH]; intros [|row d] g h; cbn [column map times combination]; try reflexivity.
+  fold (column d g). rewrite IH. setoid_replace (Qred (a * Qred (g row))) with (a * g row) by (rewrite !Qred_correct; reflexivity). ring.
+Qed.
+
+(** The sum, digits kept short. *)
+Definition total (l : vec) : Q := fold_left (fun sum a => Qred (sum + a)) l 0.
+
+Lemma total_combination l : forall d, length l = length d -> total l == combination l d (fun _ => 1).
+Proof.
+  unfold total. intros d L. setoid_replace (combination l d (fun _ => 1)) with (0 + combination l d (fun _ => 1)) by ring.
+  generalize 0 as sum. revert d L. induction l as [|a l IH]; intros [|row d] L sum; try discriminate; cbn [fold_left combination]; [ring|].
+  injection L as L. rewrite (IH d L), Qred_correct. ring.
 Qed.
 
 (** Label k of a row, its coordinates, and 1. *)
@@ -27,21 +39,27 @@ Definition one (_ : vec * vec) : Q := 1.
 
 Definition factors_of (p : nat) : list (vec * vec -> Q) := one :: map coordinate (seq 0 p).
 
-(** The sum, digits kept short. *)
-Definition total (l : list Q) (d : data) : Q := combination l d one.
+(** * All products of so many factors, each once: no factor comes before the last one in the list *)
 
-(** The sums of all products of so many factors are 0. *)
-Fixpoint vanish (p k n : nat) (d : data) (l : list Q) : bool :=
-  match n with
-  | O => Qeq_bool (total l d) 0
-  | S n => forallb (fun f => vanish p k n d (times l d f)) (label k :: factors_of p)
+(** Elements, each with all from it on. *)
+Fixpoint onward {A} (l : list A) : list (A * list A) :=
+  match l with
+  | [] => []
+  | a :: l' => (a, l) :: onward l'
   end.
 
-(** The same, but for the power of the label. *)
-Fixpoint vanish_but_power (p k n : nat) (d : data) (l : list Q) : bool :=
+(** The sums of all products of so many columns are 0. *)
+Fixpoint vanish (n : nat) (columns : list vec) (l : vec) : bool :=
+  match n with
+  | O => Qeq_bool (total l) 0
+  | S n => forallb (fun c => vanish n (snd c) (times l (fst c))) (onward columns)
+  end.
+
+(** The same, but for the power of the last column, which is beside. *)
+Definition vanish_but_power (n : nat) (columns : list vec) (last l : vec) : bool :=
   match n with
   | O => true
-  | S n => forallb (fun f => vanish p k n d (times l d f)) (factors_of p) && vanish_but_power p k n d (times l d (label k))
+  | S n => forallb (fun c => vanish n (snd c ++ [last]) (times l (fst c))) (onward columns)
   end.
 
 Fixpoint power (k n : nat) (row : vec * vec) : Q :=
@@ -50,9 +68,97 @@ Fixpoint power (k n : nat) (row : vec * vec) : Q :=
   | S n => label k row * power k n row
   end.
 
+(** Multipliers times so high a power of a column. *)
+Fixpoint raised (n : nat) (l c : vec) : vec :=
+  match n with
+  | O => l
+  | S n => raised n (times l c) c
+  end.
+
 Definition powered (p q c : nat) (l : list Q) (s : data) : bool :=
   (length l =? length s)%nat &&
-  existsb (fun k => vanish_but_power p k (2 ^ c) s l && negb (Qeq_bool (combination l s (power k (2 ^ c))) 0)) (seq 0 q).
+  let columns := map (column s) (factors_of p) in
+  existsb (fun k => let last := column s (label k) in
+    negb (Qeq_bool (total (raised (2 ^ c) l last)) 0) && vanish_but_power (2 ^ c) columns last l) (seq 0 q).
+
+Fixpoint all_of (fs : list (vec * vec -> Q)) (row : vec * vec) : Q :=
+  match fs with
+  | [] => 1
+  | f :: fs => f row * all_of fs row
+  end.
+
+Lemma all_of_app fs : forall gs row, all_of (fs ++ gs) row == all_of fs row * all_of gs row.
+Proof. induction fs as [|f fs IH]; intros gs row; cbn [app all_of]; [ring|]. rewrite IH. ring. Qed.
+
+Lemma all_of_moved fs f gs row : all_of (fs ++ f :: gs) row == f row * all_of (fs ++ gs) row.
+Proof. rewrite !all_of_app. cbn [all_of]. ring. Qed.
+
+(** The first of the factors is among them, or they are all behind it. *)
+Lemma first_or_none {A} (f : A) rest gs : Forall (fun g => In g (f :: rest)) gs ->
+  Forall (fun g => In g rest) gs \/ exists before after, gs = before ++ f :: after.
+Proof.
+  induction 1 as [|g gs [<- | I] _ [B | (before & after & ->)]]; auto; right.
+  - exists [], gs. reflexivity.
+  - exists [], (before ++ f :: after). reflexivity.
+  - exists (g :: before), after. reflexivity.
+Qed.
+
+Lemma times_length l : forall c, length c = length l -> length (times l c) = length l.
+Proof. induction l as [|a l IH]; intros [|b c] L; try discriminate; cbn [times length]; [reflexivity|]. f_equal. apply IH. injection L. auto. Qed.
+
+Lemma column_length d g : length (column d g) = length d.
+Proof. apply map_length. Qed.
+
+Lemma raised_total k d n : forall l, length l = length d -> total (raised n l (column d (label k))) == combination l d (power k n).
+Proof.
+  induction n as [|n IH]; intros l L; cbn [raised power]; [exact (total_combination l d L)|].
+  rewrite IH by (rewrite times_length by (rewrite column_length; auto); exact L). apply times_combination.
+Qed.
+
+Section Products.
+
+Variable d : data.
+
+(** All products of n of these factors have the sum 0. *)
+Definition none_left (n : nat) (fs : list (vec * vec -> Q)) (l : vec) : Prop :=
+  forall gs, length gs = n -> Forall (fun g => In g fs) gs -> combination l d (all_of gs) == 0.
+
+Lemma vanish_sums n : forall fs l, length l = length d -> vanish n (map (column d) fs) l = true -> none_left n fs l.
+Proof.
+  induction n as [|n IH]; intros fs l L H gs G F.
+  - apply length_zero_iff_nil in G. subst gs. apply Qeq_bool_iff in H. rewrite <- H. symmetry. apply total_combination, L.
+  - cbn [vanish] in H. revert gs G F. induction fs as [|f fs IHf]; intros gs G F.
+    { destruct gs as [|g gs]; [discriminate|]. inversion F as [|? ? I]. destruct I. }
+    cbn [map onward forallb fst snd] in H. apply andb_prop in H. destruct H as [H R].
+    destruct (first_or_none _ _ _ F) as [B | (before & after & ->)]; [exact (IHf R gs G B)|].
+    rewrite (combination_ext _ _ _ (fun row => f row * all_of (before ++ after) row)) by (intros; apply all_of_moved).
+    rewrite <- times_combination. apply (IH (f :: fs)); [rewrite times_length by (rewrite column_length; auto); exact L | exact H | |].
+    + rewrite app_length in *. cbn [length] in G. lia.
+    + apply Forall_app in F. destruct F as [F F']. inversion F'. apply Forall_app. auto.
+Qed.
+
+(** The same, but for those of the last factor alone. *)
+Lemma but_power_sums n fs last l : length l = length d -> vanish_but_power n (map (column d) fs) (column d last) l = true ->
+  forall gs, length gs = n -> Forall (fun g => In g (fs ++ [last])) gs -> Exists (fun g => In g fs) gs -> combination l d (all_of gs) == 0.
+Proof.
+  destruct n as [|n]; intros L H gs G F E.
+  { apply length_zero_iff_nil in G. subst gs. inversion E. }
+  cbn [vanish_but_power] in H. induction fs as [|f fs IH]; [apply Exists_exists in E; destruct E as (? & _ & []) |].
+  cbn [map onward forallb fst snd] in H. apply andb_prop in H. destruct H as [H R].
+  assert (A : (exists before after, gs = before ++ f :: after) \/ Forall (fun g => In g (fs ++ [last])) gs /\ Exists (fun g => In g fs) gs).
+  { destruct (first_or_none _ _ _ F) as [B | A]; [|auto]. apply Exists_exists in E. destruct E as (g & I & [<- | K]).
+    - left. apply in_split, I.
+    - right. split; [exact B|]. apply Exists_exists. eauto. }
+  destruct A as [(before & after & ->) | [B X]]; [|exact (IH R B X)].
+  rewrite (combination_ext _ _ _ (fun row => f row * all_of (before ++ after) row)) by (intros; apply all_of_moved).
+  rewrite <- times_combination. apply (vanish_sums n ((f :: fs) ++ [last])).
+  - rewrite times_length by (rewrite column_length; auto). exact L.
+  - rewrite map_app. exact H.
+  - rewrite app_length in *. cbn [length] in G. lia.
+  - apply Forall_app in F. destruct F as [F F']. inversion F'. apply Forall_app. auto.
+Qed.
+
+End Products.
 
 (** * Products of differences *)
 
@@ -72,9 +178,9 @@ Lemma affine_sum p l d g f : (forall x y, In (x, y) d -> length x = p) ->
   (forall e, In e (factors_of p) -> combination l d (fun row => e row * g row) == 0) ->
   combination l d (fun row => at_ f (fst row) * g row) == 0.
 Proof.
-  intros W H. transitivity (combination (times l d g) d (fun row => at_ f (fst row))).
+  intros W H. transitivity (combination (times l (column d g)) d (fun row => at_ f (fst row))).
   { rewrite times_combination. apply combination_ext. intros row _. ring. }
-  assert (E : forall e, In e (factors_of p) -> combination (times l d g) d e == 0).
+  assert (E : forall e, In e (factors_of p) -> combination (times l (column d g)) d e == 0).
   { intros e I. rewrite times_combination, <- (H e I). apply combination_ext. intros row _. ring. }
   unfold at_. rewrite (combination_form _ _ _ (fun row => dot (fst f) (fst row)) (fun row => snd f * one row)) by (intros; unfold one; ring).
   rewrite combination_scale, (E one) by (left; reflexivity). rewrite combination_dot; [ring|].
@@ -89,26 +195,40 @@ Section Rows.
 Variables (p k : nat) (d : data).
 Hypothesis W : forall x y, In (x, y) d -> length x = p.
 
-Lemma vanish_product : forall n l fs, length fs = n -> vanish p k n d l = true -> combination l d (product k fs) == 0.
+Let all := factors_of p ++ [label k].
+
+(** A difference times g has the sum 0, but for the label times g. *)
+Lemma difference l g f : (forall e, In e (factors_of p) -> combination l d (fun row => e row * g row) == 0) ->
+  combination l d (fun row => (label k row - at_ f (fst row)) * g row) == combination (times l (column d (label k))) d g.
 Proof.
-  induction n as [|n IH]; intros l [|f fs] L H; try discriminate.
-  - apply Qeq_bool_iff, H.
-  - injection L as L. cbn [vanish forallb] in H. apply andb_prop in H. destruct H as [Hl Hf]. rewrite forallb_forall in Hf. cbn [product].
-    rewrite (combination_ext _ _ _ (fun row => label k row * product k fs row - at_ f (fst row) * product k fs row)) by (intros; ring).
-    rewrite combination_minus, <- times_combination, (IH _ fs L Hl), (affine_sum p l d (product k fs) f W).
-    + ring.
-    + intros e I. rewrite <- times_combination. apply (IH _ fs L), Hf, I.
+  intros H. rewrite (combination_ext _ _ _ (fun row => label k row * g row - at_ f (fst row) * g row)) by (intros; ring).
+  rewrite combination_minus, (affine_sum p l d g f W H), times_combination. ring.
 Qed.
 
-Lemma product_power : forall n l fs, length fs = n -> vanish_but_power p k n d l = true ->
+Lemma none_left_times n l e : In e all -> none_left d (S n) all l -> none_left d n all (times l (column d e)).
+Proof.
+  intros I H gs G F. rewrite times_combination. apply (H (e :: gs)); [cbn [length]; lia | constructor; assumption].
+Qed.
+
+Lemma product_vanishes : forall n l fs, length fs = n -> none_left d n all l -> combination l d (product k fs) == 0.
+Proof.
+  induction n as [|n IH]; intros l [|f fs] L H; try discriminate.
+  - apply (H [] eq_refl). constructor.
+  - injection L as L. cbn [product]. rewrite difference.
+    + apply (IH _ fs L), none_left_times; [apply in_or_app; right; left; reflexivity | exact H].
+    + intros e I. rewrite <- times_combination. apply (IH _ fs L), none_left_times; [apply in_or_app; auto | exact H].
+Qed.
+
+Lemma product_power : forall n l fs, length fs = n ->
+  (forall gs, length gs = n -> Forall (fun g => In g all) gs -> Exists (fun g => In g (factors_of p)) gs -> combination l d (all_of gs) == 0) ->
   combination l d (product k fs) == combination l d (power k n).
 Proof.
   induction n as [|n IH]; intros l [|f fs] L H; try discriminate; [reflexivity|].
-  injection L as L. cbn [vanish_but_power] in H. apply andb_prop in H. destruct H as [Hf Hl]. rewrite forallb_forall in Hf. cbn [product power].
-  rewrite (combination_ext _ _ _ (fun row => label k row * product k fs row - at_ f (fst row) * product k fs row)) by (intros; ring).
-  rewrite combination_minus, <- times_combination, (IH _ fs L Hl), times_combination, (affine_sum p l d (product k fs) f W).
-  - ring.
-  - intros e I. rewrite <- times_combination. apply (vanish_product n _ fs L), Hf, I.
+  injection L as L. cbn [product power]. rewrite difference.
+  - rewrite (IH _ fs L); [apply times_combination|]. intros gs G F E. rewrite times_combination.
+    apply (H (label k :: gs)); [cbn [length]; lia | constructor; [apply in_or_app; right; left; reflexivity | exact F] | right; exact E].
+  - intros e I. rewrite <- times_combination. apply (product_vanishes n _ fs L). intros gs G F. rewrite times_combination.
+    apply (H (e :: gs)); [cbn [length]; lia | constructor; [apply in_or_app; auto | exact F] | left; exact I].
 Qed.
 
 End Rows.
@@ -162,10 +282,10 @@ Qed.
 
 Theorem powered_refuted p q c l s : (forall x y, In (x, y) s -> length x = p) -> powered p q c l s = true -> refuted s c.
 Proof.
-  intros W H t R T. unfold powered in H. apply andb_prop in H. destruct H as [_ H]. apply existsb_exists in H.
-  destruct H as (k & _ & H). apply andb_prop in H. destruct H as [V N]. apply negb_true_iff in N.
-  assert (Z : combination l s (power k (2 ^ c)) == 0); [|apply Qeq_bool_iff in Z; congruence].
-  rewrite <- (product_power p k s W _ l (forms_of t k c) (forms_count t k c) V).
+  intros W H t R T. unfold powered in H. apply andb_prop in H. destruct H as [L H]. apply Nat.eqb_eq in L. apply existsb_exists in H.
+  destruct H as (k & _ & H). apply andb_prop in H. destruct H as [N V]. apply negb_true_iff in N.
+  rewrite <- not_true_iff_false, Qeq_bool_iff, (raised_total k s _ l L) in N. apply N.
+  rewrite <- (product_power p k s W _ l (forms_of t k c) (forms_count t k c) (but_power_sums s _ (factors_of p) (label k) l L V)).
   rewrite (combination_ext _ _ _ (fun _ => 0 * 0)); [rewrite combination_scale; ring|].
   intros [x y] I. rewrite product_zero; [ring|]. cbn [fst]. unfold label; cbn [snd].
   apply forms_reached; [apply R, I | apply (T x y I)].

@@ -4,22 +4,22 @@ globalThis!=="object"&&(this?b():(a.defineProperty(a.prototype,"_T_",{configurab
 b(){var
 b=this||self;b.globalThis=b;delete
 a.prototype._T_}}(Object));(function(A){"use strict";var
-k4=9007199254740991,lU="a string is too long",w=115,gX="a child",lq="Invalid_argument",lp="classes must be a list, not ",bd='"',gR=1255,gQ=255,lS=" 2>",lT=0x800,mb="a key must stand here",c2="branch",k3="jsError",bt=0x8000,lo="%ni",lR="a number is too large for a place",gP="the width",dO=256,lQ="for each of the ",ma="hints must be a list, not ",e5="sequence",k2="End_of_file",e2="a constraint must have 3 entries, not ",e1="..",gO="Failure",bL=0xff,gW=" must be a list that begins with a name",l$=-12,lP="radii must have an entry for each row",ln="rows must be a list, not ",g$="ENOENT",hh=122,aI="0",lO="([^/]+)",g_=0xf,hg="constraint",lm=" <",cp=128,gN=-48,k1=0xdc00,ll="Sys_blocked_io",l_="fd ",e0="a row must have 3 entries, not ",lN="ENOTEMPTY",l9=" must have ",ak=248,ao="camlinternalFormat.ml",lM="Division_by_zero",l8=1027,k0="Sys_error",lK="the number of inputs",g9="a key is not there",lL="x",lk=246,lJ=6000000000.,bc=": ",lj="%u",kY="rows must have at least one entry",kZ="EEXIST",e4="concatenate",lI="%d",eZ="the file lacks the key ",bu=118,c1=121,g8="'",lG="buffer.ml",lH="Cygwin",bs="constraints",a2=119,F=108,c6="a radius",gV=127,dM=1024,aN=104,lF="kind must be the name of a kind of claims",g7="the file has the unknown key ",kX=" 2>&1",c5=", not ",e7="affine",dP=" entries, not ",e8="the ball stated for it",l7="1",hf="e",gM=120,b5=103,li=" : flags Open_rdonly and Open_wronly are not compatible",dJ="for every z in ",a1=102,lE=" must be one of ",kW=512,b6="-",g6=113,kV=0x7ff0,lD="/dev/null",lh=" and ",he=": Not a directory",kU="checking holds more numbers than the limit",lg=" : file already exists",p=101,l6="nodes must have at least one entry",bK=0xffffff,kT="0x",lC=" >",l5="Out_of_memory",dN=254,hd="index out of bounds",dL="hint ",P=100,l4="relu",e6="_bigarr02",kS="%Li",lB=" : flags Open_text and Open_binary are not compatible",y=105,g5=" must give the SHA-256 in 64 lower-case hexadecimal digits, not ",x=111,l3="bias",lA="comparison",g4="comparisons",bw=0xffff,eY='"version" must be ',lf=12520,g3=107,hc="node ",g2="Unix.Unix_error",hb="a value must stand here",l2="infinity",R=109,lz="point ",gL="mkdir",dK=1000,j="",ly="Stack_overflow",le="^",eX=": No such file or directory",r="the keys are not those of the kind",lx="/static/",c4=0x3f,g1=-97,lw="Not_found",lv="N(",au=112,l1="Q^",ld="Match_failure",gK=", ",lc=", the network ",kR="win32",lt="identity",lu="./",l0="a radius must be at least 0",ha=252,g0=" must name a file of the same folder, not ",bv=".",gJ="not one of the seven forms",c3="+",gZ="rmdir",lZ=0xf0,lb=" of D",la="polyhedron",B=110,k$="row ",v=116,k_="%li",ls=1026,c0="domain",kQ=-34,lY=-32,kO="Pervasives.do_at_exit",kP="utf8",lr=106,aM=" ",a9=0x80,z="the files are not those of the kind",kN="Undefined_recursive_module",k9=")",kM="step",k8="outputs",lX="radii must have ",gU="nan",lW="../",k7=0xe0,W=117,gT="z",k6=0xdfff,aH="/",gY="compare: functional value",lV="Assert_failure",kK="a value must stand before ]",kL="%i",gS="ENOTDIR",E=114,k5=1073741823,e3=250;function
-FF(e,f,d){var
+k4=9007199254740991,lU="a string is too long",w=115,gW="a child",lq="Invalid_argument",lp="classes must be a list, not ",be='"',gQ=1255,gP=255,lS=" 2>",lT=0x800,mb="a key must stand here",c2="branch",k3="jsError",bt=0x8000,lo="%ni",lR="a number is too large for a place",gO="the width",dN=256,lQ="for each of the ",ma="hints must be a list, not ",e6="sequence",k2="End_of_file",e3="a constraint must have 3 entries, not ",e2="..",gN="Failure",bL=0xff,gV=" must be a list that begins with a name",l$=-12,lP="radii must have an entry for each row",ln="rows must be a list, not ",g_="ENOENT",hg=122,aH="0",lO="([^/]+)",g9=0xf,hf="constraint",lm=" <",cr=128,gM=-48,k1=0xdc00,ll="Sys_blocked_io",l_="fd ",e1="a row must have 3 entries, not ",lN="ENOTEMPTY",l9=" must have ",ak=248,ao="camlinternalFormat.ml",lM="Division_by_zero",l8=1027,k0="Sys_error",lK="the number of inputs",g8="a key is not there",lL="x",lk=246,lJ=6000000000.,bd=": ",lj="%u",kY="rows must have at least one entry",kZ="EEXIST",e5="concatenate",lI="%d",e0="the file lacks the key ",bu=118,c1=121,g7="'",lG="buffer.ml",lH="Cygwin",bs="constraints",a2=119,F=108,c6="a radius",gU=127,dL=1024,aN=104,lF="kind must be the name of a kind of claims",g6="the file has the unknown key ",kX=" 2>&1",c5=", not ",e8="affine",dO=" entries, not ",e9="the ball stated for it",l7="1",he="e",gL=120,b5=103,li=" : flags Open_rdonly and Open_wronly are not compatible",dI="for every z in ",a1=102,lE=" must be one of ",kW=512,b6="-",g5=113,kV=0x7ff0,lD="/dev/null",lh=" and ",hd=": Not a directory",kU="checking holds more numbers than the limit",lg=" : file already exists",q=101,l6="nodes must have at least one entry",bK=0xffffff,kT="0x",lC=" >",l5="Out_of_memory",dM=254,hc="index out of bounds",dK="hint ",P=100,l4="relu",e7="_bigarr02",kS="%Li",lB=" : flags Open_text and Open_binary are not compatible",y=105,g4=" must give the SHA-256 in 64 lower-case hexadecimal digits, not ",x=111,l3="bias",lA="comparison",g3="comparisons",bw=0xffff,eZ='"version" must be ',lf=12520,g2=107,hb="node ",g1="Unix.Unix_error",ha="a value must stand here",l2="infinity",R=109,lz="point ",gK="mkdir",dJ=1000,j="",ly="Stack_overflow",le="^",eY=": No such file or directory",r="the keys are not those of the kind",lx="/static/",c4=0x3f,g0=-97,lw="Not_found",lv="N(",au=112,l1="Q^",ld="Match_failure",gJ=", ",lc=", the network ",kR="win32",lt="identity",lu="./",l0="a radius must be at least 0",g$=252,gZ=" must name a file of the same folder, not ",bv=".",gI="not one of the seven forms",c3="+",gY="rmdir",lZ=0xf0,lb=" of D",la="polyhedron",B=110,k$="row ",v=116,k_="%li",ls=1026,c0="domain",kQ=-34,lY=-32,kO="Pervasives.do_at_exit",kP="utf8",lr=106,aL=" ",a7=0x80,z="the files are not those of the kind",kN="Undefined_recursive_module",k9=")",kM="step",k8="outputs",lX="radii must have ",gT="nan",lW="../",k7=0xe0,W=117,gS="z",k6=0xdfff,aM="/",gX="compare: functional value",lV="Assert_failure",kK="a value must stand before ]",kL="%i",gR="ENOTDIR",E=114,k5=1073741823,e4=250;function
+FE(e,f,d){var
 a=new
 Array(d+1);a[0]=0;for(var
 b=1,c=f+1;b<=d;b++,c++)a[b]=e[c];return a}function
-fe(c,b,a){var
+ff(c,b,a){var
 d=String.fromCharCode;if(b==0&&a<=4096&&a==c.length)return d.apply(null,c);var
-e=j;for(;0<a;b+=dM,a-=dM)e+=d.apply(null,c.slice(b,b+Math.min(a,dM)));return e}function
-e9(b){if(A.Uint8Array)var
+e=j;for(;0<a;b+=dL,a-=dL)e+=d.apply(null,c.slice(b,b+Math.min(a,dL)));return e}function
+e_(b){if(A.Uint8Array)var
 c=new(A.Uint8Array)(b.l);else
 var
 c=new
 Array(b.l);var
 e=b.c,d=e.length,a=0;for(;a<d;a++)c[a]=e.charCodeAt(a);for(d=b.l;a<d;a++)c[a]=0;b.c=c;b.t=4;return c}function
-cq(d,e,b,f,c){if(c==0)return 0;if(f==0&&(c>=b.l||b.t==2&&c>=b.c.length)){b.c=d.t==4?fe(d.c,e,c):e==0&&d.c.length==c?d.c:d.c.substr(e,c);b.t=b.c.length==b.l?0:2}else
-if(b.t==2&&f==b.c.length){b.c+=d.t==4?fe(d.c,e,c):e==0&&d.c.length==c?d.c:d.c.substr(e,c);b.t=b.c.length==b.l?0:2}else{if(b.t!=4)e9(b);var
+cs(d,e,b,f,c){if(c==0)return 0;if(f==0&&(c>=b.l||b.t==2&&c>=b.c.length)){b.c=d.t==4?ff(d.c,e,c):e==0&&d.c.length==c?d.c:d.c.substr(e,c);b.t=b.c.length==b.l?0:2}else
+if(b.t==2&&f==b.c.length){b.c+=d.t==4?ff(d.c,e,c):e==0&&d.c.length==c?d.c:d.c.substr(e,c);b.t=b.c.length==b.l?0:2}else{if(b.t!=4)e_(b);var
 g=d.c,h=b.c;if(d.t==4)if(f<=e)for(var
 a=0;a<c;a++)h[f+a]=g[e+a];else
 for(var
@@ -27,64 +27,64 @@ a=c-1;a>=0;a--)h[f+a]=g[e+a];else{var
 i=Math.min(c,g.length-e);for(var
 a=0;a<i;a++)h[f+a]=g.charCodeAt(e+a);for(;a<c;a++)h[f+a]=0}}return 0}function
 bM(a){return a}function
-bz(a,b,c,d,e){cq(bM(a),b,c,d,e);return 0}function
-Go(b,a){throw[0,b,a]}function
+bz(a,b,c,d,e){cs(bM(a),b,c,d,e);return 0}function
+Gn(b,a){throw[0,b,a]}function
 c_(b,a){if(b==0)return j;if(a.repeat)return a.repeat(b);var
 d=j,c=0;for(;;){if(b&1)d+=a;b>>=1;if(b==0)return d;a+=a;c++;if(c==9)a.slice(0,1)}}function
-ct(a){if(a.t==2)a.c+=c_(a.l-a.c.length,"\0");else
-a.c=fe(a.c,0,a.c.length);a.t=0}function
+cv(a){if(a.t==2)a.c+=c_(a.l-a.c.length,"\0");else
+a.c=ff(a.c,0,a.c.length);a.t=0}function
 mC(a){if(a.length<24){for(var
-b=0;b<a.length;b++)if(a.charCodeAt(b)>gV)return false;return true}else
+b=0;b<a.length;b++)if(a.charCodeAt(b)>gU)return false;return true}else
 return!/[^\x00-\x7f]/.test(a)}function
-hw(e){for(var
-k=j,c=j,g,f,h,a,b=0,i=e.length;b<i;b++){f=e.charCodeAt(b);if(f<a9){for(var
-d=b+1;d<i&&(f=e.charCodeAt(d))<a9;d++);if(d-b>kW){c.substr(0,1);k+=c;c=j;k+=e.slice(b,d)}else
-c+=e.slice(b,d);if(d==i)break;b=d}a=1;if(++b<i&&((h=e.charCodeAt(b))&-64)==cp){g=h+(f<<6);if(f<k7){a=g-0x3080;if(a<a9)a=1}else{a=2;if(++b<i&&((h=e.charCodeAt(b))&-64)==cp){g=h+(g<<6);if(f<lZ){a=g-0xe2080;if(a<lT||a>=0xd7ff&&a<0xe000)a=2}else{a=3;if(++b<i&&((h=e.charCodeAt(b))&-64)==cp&&f<0xf5){a=h-0x3c82080+(g<<6);if(a<0x10000||a>0x10ffff)a=3}}}}}if(a<4){b-=a;c+="\ufffd"}else
+hv(e){for(var
+k=j,c=j,g,f,h,a,b=0,i=e.length;b<i;b++){f=e.charCodeAt(b);if(f<a7){for(var
+d=b+1;d<i&&(f=e.charCodeAt(d))<a7;d++);if(d-b>kW){c.substr(0,1);k+=c;c=j;k+=e.slice(b,d)}else
+c+=e.slice(b,d);if(d==i)break;b=d}a=1;if(++b<i&&((h=e.charCodeAt(b))&-64)==cr){g=h+(f<<6);if(f<k7){a=g-0x3080;if(a<a7)a=1}else{a=2;if(++b<i&&((h=e.charCodeAt(b))&-64)==cr){g=h+(g<<6);if(f<lZ){a=g-0xe2080;if(a<lT||a>=0xd7ff&&a<0xe000)a=2}else{a=3;if(++b<i&&((h=e.charCodeAt(b))&-64)==cr&&f<0xf5){a=h-0x3c82080+(g<<6);if(a<0x10000||a>0x10ffff)a=3}}}}}if(a<4){b-=a;c+="\ufffd"}else
 if(a>bw)c+=String.fromCharCode(0xd7c0+(a>>10),k1+(a&0x3FF));else
-c+=String.fromCharCode(a);if(c.length>dM){c.substr(0,1);k+=c;c=j}}return k+c}function
+c+=String.fromCharCode(a);if(c.length>dL){c.substr(0,1);k+=c;c=j}}return k+c}function
 bx(c,a,b){this.t=c;this.c=a;this.l=b}bx.prototype.toString=function(){switch(this.t){case
-9:return this.c;default:ct(this);case
+9:return this.c;default:cv(this);case
 0:if(mC(this.c)){this.t=9;return this.c}this.t=8;case
 8:return this.c}};bx.prototype.toUtf16=function(){var
-a=this.toString();if(this.t==9)return a;return hw(a)};bx.prototype.slice=function(){var
+a=this.toString();if(this.t==9)return a;return hv(a)};bx.prototype.slice=function(){var
 a=this.t==4?this.c.slice():this.c;return new
 bx(this.t,a,this.l)};function
 ml(a){return new
 bx(0,a,a.length)}function
 c(a){return ml(a)}function
-hu(b,a){Go(b,c(a))}var
+ht(b,a){Gn(b,c(a))}var
 $=[0];function
-aq(a){hu($.Invalid_argument,a)}function
-mj(){aq(hd)}function
-ae(a,c,b){b&=bL;if(a.t!=4){if(c==a.c.length){a.c+=String.fromCharCode(b);if(c+1==a.l)a.t=0;return 0}e9(a)}a.c[c]=b;return 0}function
-cr(b,a,c){if(a>>>0>=b.l)mj();return ae(b,a,c)}function
-dR(a,b){switch(a.t&6){default:if(b>=a.c.length)return 0;case
+aq(a){ht($.Invalid_argument,a)}function
+mj(){aq(hc)}function
+af(a,c,b){b&=bL;if(a.t!=4){if(c==a.c.length){a.c+=String.fromCharCode(b);if(c+1==a.l)a.t=0;return 0}e_(a)}a.c[c]=b;return 0}function
+ct(b,a,c){if(a>>>0>=b.l)mj();return af(b,a,c)}function
+dQ(a,b){switch(a.t&6){default:if(b>=a.c.length)return 0;case
 0:return a.c.charCodeAt(b);case
 4:return a.c[b]}}function
-cs(c,a){if(c.fun)return cs(c.fun,a);if(typeof
+cu(c,a){if(c.fun)return cu(c.fun,a);if(typeof
 c!=="function")return c;var
 b=c.length|0;if(b===0)return c.apply(null,a);var
 e=a.length|0,d=b-e|0;if(d==0)return c.apply(null,a);else
-if(d<0)return cs(c.apply(null,a.slice(0,b)),a.slice(b));else
+if(d<0)return cu(c.apply(null,a.slice(0,b)),a.slice(b));else
 return function(){var
 e=arguments.length==0?1:arguments.length,d=new
 Array(a.length+e);for(var
 b=0;b<a.length;b++)d[b]=a[b];for(var
-b=0;b<arguments.length;b++)d[a.length+b]=arguments[b];return cs(c,d)}}function
-dQ(){aq(hd)}function
-D(a,b){if(b>>>0>=a.length-1)dQ();return a}function
-FM(a){if(isFinite(a)){if(Math.abs(a)>=2.2250738585072014e-308)return 0;if(a!=0)return 1;return 2}return isNaN(a)?4:3}function
-bN(a){a.t&6&&ct(a);return a.c}var
-GA=Math.log2&&Math.log2(1.1235582092889474E+307)==1020;function
-Gz(a){if(GA)return Math.floor(Math.log2(a));var
+b=0;b<arguments.length;b++)d[a.length+b]=arguments[b];return cu(c,d)}}function
+dP(){aq(hc)}function
+D(a,b){if(b>>>0>=a.length-1)dP();return a}function
+FL(a){if(isFinite(a)){if(Math.abs(a)>=2.2250738585072014e-308)return 0;if(a!=0)return 1;return 2}return isNaN(a)?4:3}function
+bN(a){a.t&6&&cv(a);return a.c}var
+Gz=Math.log2&&Math.log2(1.1235582092889474E+307)==1020;function
+Gy(a){if(Gz)return Math.floor(Math.log2(a));var
 b=0;if(a==0)return-Infinity;if(a>=1)while(a>=2){a/=2;b++}else
 while(a<1){a*=2;b--}return b}function
-ho(c){var
+hn(c){var
 a=new(A.Float32Array)(1);a[0]=c;var
 b=new(A.Int32Array)(a.buffer);return b[0]|0}var
 mr=Math.pow(2,-24);function
 mx(a){throw a}function
-hv(){mx($.Division_by_zero)}function
+hu(){mx($.Division_by_zero)}function
 C(b,c,a){this.lo=b&bK;this.mi=c&bK;this.hi=a&bw}C.prototype.caml_custom="_j";C.prototype.copy=function(){return new
 C(this.lo,this.mi,this.hi)};C.prototype.ucompare=function(a){if(this.hi>a.hi)return 1;if(this.hi<a.hi)return-1;if(this.mi>a.mi)return 1;if(this.mi<a.mi)return-1;if(this.lo>a.lo)return 1;if(this.lo<a.lo)return-1;return 0};C.prototype.compare=function(a){var
 b=this.hi<<16,c=a.hi<<16;if(b>c)return 1;if(b<c)return-1;if(this.mi>a.mi)return 1;if(this.mi<a.mi)return-1;if(this.lo>a.lo)return 1;if(this.lo<a.lo)return-1;return 0};C.prototype.neg=function(){var
@@ -112,22 +112,22 @@ C(this.mi>>a-24|this.hi<<48-a,this.hi<<16>>a-24>>16,b&bw);return new
 C(this.hi<<16>>a-32,b,b)};C.prototype.lsl1=function(){this.hi=this.hi<<1|this.mi>>23;this.mi=(this.mi<<1|this.lo>>23)&bK;this.lo=this.lo<<1&bK};C.prototype.lsr1=function(){this.lo=(this.lo>>>1|this.mi<<23)&bK;this.mi=(this.mi>>>1|this.hi<<23)&bK;this.hi=this.hi>>>1};C.prototype.udivmod=function(e){var
 c=0,b=this.copy(),a=e.copy(),d=new
 C(0,0,0);while(b.ucompare(a)>0){c++;a.lsl1()}while(c>=0){c--;d.lsl1();if(b.ucompare(a)>=0){d.lo++;b=b.sub(a)}a.lsr1()}return{quotient:d,modulus:b}};C.prototype.div=function(a){var
-b=this;if(a.isZero())hv();var
+b=this;if(a.isZero())hu();var
 d=b.hi^a.hi;if(b.hi&bt)b=b.neg();if(a.hi&bt)a=a.neg();var
 c=b.udivmod(a).quotient;if(d&bt)c=c.neg();return c};C.prototype.mod=function(b){var
-a=this;if(b.isZero())hv();var
+a=this;if(b.isZero())hu();var
 d=a.hi;if(a.hi&bt)a=a.neg();if(b.hi&bt)b=b.neg();var
 c=a.udivmod(b).modulus;if(d&bt)c=c.neg();return c};C.prototype.toInt=function(){return this.lo|this.mi<<24};C.prototype.toFloat=function(){return(this.hi<<16)*Math.pow(2,32)+this.mi*Math.pow(2,24)+this.lo};C.prototype.toArray=function(){return[this.hi>>8,this.hi&bL,this.mi>>16,this.mi>>8&bL,this.mi&bL,this.lo>>16,this.lo>>8&bL,this.lo&bL]};C.prototype.lo32=function(){return this.lo|(this.mi&bL)<<24};C.prototype.hi32=function(){return this.mi>>>8&bw|this.hi<<16};function
-fa(b,c,a){return new
+fb(b,c,a){return new
 C(b,c,a)}function
-e$(a){if(!isFinite(a)){if(isNaN(a))return fa(1,0,kV);return a>0?fa(0,0,kV):fa(0,0,0xfff0)}var
+fa(a){if(!isFinite(a)){if(isNaN(a))return fb(1,0,kV);return a>0?fb(0,0,kV):fb(0,0,0xfff0)}var
 f=a==0&&1/a==-Infinity?bt:a>=0?0:bt;if(f)a=-a;var
-b=Gz(a)+1023;if(b<=0){b=0;a/=Math.pow(2,-ls)}else{a/=Math.pow(2,b-l8);if(a<16){a*=2;b-=1}if(b==0)a/=2}var
+b=Gy(a)+1023;if(b<=0){b=0;a/=Math.pow(2,-ls)}else{a/=Math.pow(2,b-l8);if(a<16){a*=2;b-=1}if(b==0)a/=2}var
 d=Math.pow(2,24),c=a|0;a=(a-c)*d;var
 e=a|0;a=(a-e)*d;var
-g=a|0;c=c&g_|f|b<<4;return fa(g,e,c)}function
-dW(a){return a.toArray()}function
-mi(c,b,g){c.write(32,b.dims.length);c.write(32,b.kind|b.layout<<8);if(b.caml_custom==e6)for(var
+g=a|0;c=c&g9|f|b<<4;return fb(g,e,c)}function
+dV(a){return a.toArray()}function
+mi(c,b,g){c.write(32,b.dims.length);c.write(32,b.kind|b.layout<<8);if(b.caml_custom==e7)for(var
 a=0;a<b.dims.length;a++)if(b.dims[a]<bw)c.write(16,b.dims[a]);else{c.write(16,bw);c.write(32,0);c.write(32,b.dims[a])}else
 for(var
 a=0;a<b.dims.length;a++)c.write(32,b.dims[a]);switch(b.kind){case
@@ -145,29 +145,29 @@ a=0;a<b.data.length;a++)c.write(32,b.data[a]);break;case
 a=0;a<b.data.length;a++)c.write(32,b.data[a]);break;case
 7:for(var
 a=0;a<b.data.length/2;a++){var
-e=dW(b.get(a));for(var
+e=dV(b.get(a));for(var
 d=0;d<8;d++)c.write(8,e[d])}break;case
 1:for(var
 a=0;a<b.data.length;a++){var
-e=dW(e$(b.get(a)));for(var
+e=dV(fa(b.get(a)));for(var
 d=0;d<8;d++)c.write(8,e[d])}break;case
 0:for(var
 a=0;a<b.data.length;a++){var
-e=ho(b.get(a));c.write(32,e)}break;case
+e=hn(b.get(a));c.write(32,e)}break;case
 10:for(var
 a=0;a<b.data.length/2;a++){var
-d=b.get(a);c.write(32,ho(d[1]));c.write(32,ho(d[2]))}break;case
+d=b.get(a);c.write(32,hn(d[1]));c.write(32,hn(d[2]))}break;case
 11:for(var
 a=0;a<b.data.length/2;a++){var
-f=b.get(a),e=dW(e$(f[1]));for(var
+f=b.get(a),e=dV(fa(f[1]));for(var
 d=0;d<8;d++)c.write(8,e[d]);var
-e=dW(e$(f[2]));for(var
+e=dV(fa(f[2]));for(var
 d=0;d<8;d++)c.write(8,e[d])}break}g[0]=(4+b.dims.length)*4;g[1]=(4+b.dims.length)*8}function
 mg(a){switch(a){case
 7:case
 10:case
 11:return 2;default:return 1}}function
-FG(c,e){var
+FF(c,e){var
 b=A,a;switch(c){case
 0:a=b.Float32Array;break;case
 1:a=b.Float64Array;break;case
@@ -184,41 +184,41 @@ b=A,a;switch(c){case
 12:a=b.Uint8Array;break}if(!a)aq("Bigarray.create: unsupported kind");var
 d=new
 a(e*mg(c));return d}function
-hp(c){var
+ho(c){var
 a=new(A.Int32Array)(1);a[0]=c;var
 b=new(A.Float32Array)(a.buffer);return b[0]}function
-dV(a){return new
+dU(a){return new
 C(a[7]<<0|a[6]<<8|a[5]<<16,a[4]<<0|a[3]<<8|a[2]<<16,a[1]<<0|a[0]<<8)}function
-hq(d){var
-f=d.lo,g=d.mi,b=d.hi,c=(b&0x7fff)>>4;if(c==2047)return(f|g|b&g_)==0?b&bt?-Infinity:Infinity:NaN;var
-e=Math.pow(2,-24),a=(f*e+g)*e+(b&g_);if(c>0){a+=16;a*=Math.pow(2,c-l8)}else
+hp(d){var
+f=d.lo,g=d.mi,b=d.hi,c=(b&0x7fff)>>4;if(c==2047)return(f|g|b&g9)==0?b&bt?-Infinity:Infinity:NaN;var
+e=Math.pow(2,-24),a=(f*e+g)*e+(b&g9);if(c>0){a+=16;a*=Math.pow(2,c-l8)}else
 a*=Math.pow(2,-ls);if(b&bt)a=-a;return a}function
-hi(b){var
+hh(b){var
 d=b.length,c=1;for(var
 a=0;a<d;a++){if(b[a]<0)aq("Bigarray.create: negative dimension");c=c*b[a]}return c}function
-F1(b,a){return new
+F0(b,a){return new
 C(b&bK,b>>>24&bL|(a&bw)<<8,a>>>16&bw)}function
-hr(a){return a.hi32()}function
-hs(a){return a.lo32()}var
-FH=e6;function
-b7(c,d,b,a){this.kind=c;this.layout=d;this.dims=b;this.data=a}b7.prototype.caml_custom=FH;b7.prototype.offset=function(b){var
+hq(a){return a.hi32()}function
+hr(a){return a.lo32()}var
+FG=e7;function
+b7(c,d,b,a){this.kind=c;this.layout=d;this.dims=b;this.data=a}b7.prototype.caml_custom=FG;b7.prototype.offset=function(b){var
 c=0;if(typeof
 b==="number")b=[b];if(!(b
 instanceof
 Array))aq("bigarray.js: invalid offset");if(this.dims.length!=b.length)aq("Bigarray.get/set: bad number of dimensions");if(this.layout==0)for(var
-a=0;a<this.dims.length;a++){if(b[a]<0||b[a]>=this.dims[a])dQ();c=c*this.dims[a]+b[a]}else
+a=0;a<this.dims.length;a++){if(b[a]<0||b[a]>=this.dims[a])dP();c=c*this.dims[a]+b[a]}else
 for(var
-a=this.dims.length-1;a>=0;a--){if(b[a]<1||b[a]>this.dims[a])dQ();c=c*this.dims[a]+(b[a]-1)}return c};b7.prototype.get=function(a){switch(this.kind){case
+a=this.dims.length-1;a>=0;a--){if(b[a]<1||b[a]>this.dims[a])dP();c=c*this.dims[a]+(b[a]-1)}return c};b7.prototype.get=function(a){switch(this.kind){case
 7:var
-d=this.data[a*2+0],b=this.data[a*2+1];return F1(d,b);case
+d=this.data[a*2+0],b=this.data[a*2+1];return F0(d,b);case
 10:case
 11:var
-e=this.data[a*2+0],c=this.data[a*2+1];return[dN,e,c];default:return this.data[a]}};b7.prototype.set=function(a,b){switch(this.kind){case
-7:this.data[a*2+0]=hs(b);this.data[a*2+1]=hr(b);break;case
+e=this.data[a*2+0],c=this.data[a*2+1];return[dM,e,c];default:return this.data[a]}};b7.prototype.set=function(a,b){switch(this.kind){case
+7:this.data[a*2+0]=hr(b);this.data[a*2+1]=hq(b);break;case
 10:case
 11:this.data[a*2+0]=b[1];this.data[a*2+1]=b[2];break;default:this.data[a]=b;break}return 0};b7.prototype.fill=function(b){switch(this.kind){case
 7:var
-c=hs(b),e=hr(b);if(c==e)this.data.fill(c);else
+c=hr(b),e=hq(b);if(c==e)this.data.fill(c);else
 for(var
 a=0;a<this.data.length;a++)this.data[a]=a%2==0?c:e;break;case
 10:case
@@ -250,21 +250,21 @@ b7();c7.prototype.offset=function(a){if(typeof
 a!=="number")if(a
 instanceof
 Array&&a.length==1)a=a[0];else
-aq("Ml_Bigarray_c_1_1.offset");if(a<0||a>=this.dims[0])dQ();return a};c7.prototype.get=function(a){return this.data[a]};c7.prototype.set=function(a,b){this.data[a]=b;return 0};c7.prototype.fill=function(a){this.data.fill(a);return 0};function
+aq("Ml_Bigarray_c_1_1.offset");if(a<0||a>=this.dims[0])dP();return a};c7.prototype.get=function(a){return this.data[a]};c7.prototype.set=function(a,b){this.data[a]=b;return 0};c7.prototype.fill=function(a){this.data.fill(a);return 0};function
 me(c,d,a,b){var
-e=mg(c);if(hi(a)*e!=b.length)aq("length doesn't match dims");if(d==0&&a.length==1&&e==1)return new
+e=mg(c);if(hh(a)*e!=b.length)aq("length doesn't match dims");if(d==0&&a.length==1&&e==1)return new
 c7(c,d,a,b);return new
 b7(c,d,a,b)}function
-cu(a){if(!$.Failure)$.Failure=[ak,c(gO),-3];hu($.Failure,a)}function
+cw(a){if(!$.Failure)$.Failure=[ak,c(gN),-3];ht($.Failure,a)}function
 mf(b,v,r){var
-i=b.read32s();if(i<0||i>16)cu("input_value: wrong number of bigarray dimensions");var
-p=b.read32s(),j=p&bL,o=p>>8&1,h=[];if(r==e6)for(var
+i=b.read32s();if(i<0||i>16)cw("input_value: wrong number of bigarray dimensions");var
+p=b.read32s(),j=p&bL,o=p>>8&1,h=[];if(r==e7)for(var
 a=0;a<i;a++){var
 n=b.read16u();if(n==bw){var
-t=b.read32u(),u=b.read32u();if(t!=0)cu("input_value: bigarray dimension overflow in 32bit");n=u}h.push(n)}else
+t=b.read32u(),u=b.read32u();if(t!=0)cw("input_value: bigarray dimension overflow in 32bit");n=u}h.push(n)}else
 for(var
 a=0;a<i;a++)h.push(b.read32u());var
-d=hi(h),f=FG(j,d),g=me(j,o,h,f);switch(j){case
+d=hh(h),f=FF(j,d),g=me(j,o,h,f);switch(j){case
 2:for(var
 a=0;a<d;a++)f[a]=b.read8s();break;case
 3:case
@@ -278,50 +278,50 @@ a=0;a<d;a++)f[a]=b.read16u();break;case
 a=0;a<d;a++)f[a]=b.read32s();break;case
 8:case
 9:var
-s=b.read8u();if(s)cu("input_value: cannot read bigarray with 64-bit OCaml ints");for(var
+s=b.read8u();if(s)cw("input_value: cannot read bigarray with 64-bit OCaml ints");for(var
 a=0;a<d;a++)f[a]=b.read32s();break;case
 7:var
 e=new
 Array(8);for(var
 a=0;a<d;a++){for(var
 c=0;c<8;c++)e[c]=b.read8u();var
-q=dV(e);g.set(a,q)}break;case
+q=dU(e);g.set(a,q)}break;case
 1:var
 e=new
 Array(8);for(var
 a=0;a<d;a++){for(var
 c=0;c<8;c++)e[c]=b.read8u();var
-k=hq(dV(e));g.set(a,k)}break;case
+k=hp(dU(e));g.set(a,k)}break;case
 0:for(var
 a=0;a<d;a++){var
-k=hp(b.read32s());g.set(a,k)}break;case
+k=ho(b.read32s());g.set(a,k)}break;case
 10:for(var
 a=0;a<d;a++){var
-m=hp(b.read32s()),l=hp(b.read32s());g.set(a,[dN,m,l])}break;case
+m=ho(b.read32s()),l=ho(b.read32s());g.set(a,[dM,m,l])}break;case
 11:var
 e=new
 Array(8);for(var
 a=0;a<d;a++){for(var
 c=0;c<8;c++)e[c]=b.read8u();var
-m=hq(dV(e));for(var
+m=hp(dU(e));for(var
 c=0;c<8;c++)e[c]=b.read8u();var
-l=hq(dV(e));g.set(a,[dN,m,l])}break}v[0]=(4+i)*4;return me(j,o,h,f)}function
+l=hp(dU(e));g.set(a,[dM,m,l])}break}v[0]=(4+i)*4;return me(j,o,h,f)}function
 md(a,b,c){return a.compare(b,c)}function
-fc(a,b){return Math.imul(a,b)}function
-aE(b,a){a=fc(a,0xcc9e2d51|0);a=a<<15|a>>>32-15;a=fc(a,0x1b873593);b^=a;b=b<<13|b>>>32-13;return(b+(b<<2)|0)+(0xe6546b64|0)|0}function
-FW(a,b){a=aE(a,hs(b));a=aE(a,hr(b));return a}function
-hm(a,b){return FW(a,e$(b))}function
+fd(a,b){return Math.imul(a,b)}function
+aE(b,a){a=fd(a,0xcc9e2d51|0);a=a<<15|a>>>32-15;a=fd(a,0x1b873593);b^=a;b=b<<13|b>>>32-13;return(b+(b<<2)|0)+(0xe6546b64|0)|0}function
+FV(a,b){a=aE(a,hr(b));a=aE(a,hq(b));return a}function
+hl(a,b){return FV(a,fa(b))}function
 mh(c){var
-b=hi(c.dims),d=0;switch(c.kind){case
+b=hh(c.dims),d=0;switch(c.kind){case
 2:case
 3:case
-12:if(b>dO)b=dO;var
+12:if(b>dN)b=dN;var
 e=0,a=0;for(a=0;a+4<=c.data.length;a+=4){e=c.data[a+0]|c.data[a+1]<<8|c.data[a+2]<<16|c.data[a+3]<<24;d=aE(d,e)}e=0;switch(b&3){case
 3:e=c.data[a+2]<<16;case
 2:e|=c.data[a+1]<<8;case
 1:e|=c.data[a+0];d=aE(d,e)}break;case
 4:case
-5:if(b>cp)b=cp;var
+5:if(b>cr)b=cr;var
 e=0,a=0;for(a=0;a+2<=c.data.length;a+=2){e=c.data[a+0]|c.data[a+1]<<16;d=aE(d,e)}if((b&1)!=0)d=aE(d,c.data[a]);break;case
 6:if(b>64)b=64;for(var
 a=0;a<b;a++)d=aE(d,c.data[a]);break;case
@@ -332,40 +332,40 @@ a=0;a<b;a++)d=aE(d,c.data[a]);break;case
 a=0;a<b;a++)d=aE(d,c.data[a]);break;case
 10:b*=2;case
 0:if(b>64)b=64;for(var
-a=0;a<b;a++)d=hm(d,c.data[a]);break;case
+a=0;a<b;a++)d=hl(d,c.data[a]);break;case
 11:b*=2;case
 1:if(b>32)b=32;for(var
-a=0;a<b;a++)d=hm(d,c.data[a]);break}return d}function
-FZ(a,b){b[0]=4;return a.read32s()}function
-Gi(a,b){switch(a.read8u()){case
+a=0;a<b;a++)d=hl(d,c.data[a]);break}return d}function
+FY(a,b){b[0]=4;return a.read32s()}function
+Gh(a,b){switch(a.read8u()){case
 1:b[0]=4;return a.read32s();case
-2:cu("input_value: native integer value too large");default:cu("input_value: ill-formed native integer")}}function
-F_(c,d){var
+2:cw("input_value: native integer value too large");default:cw("input_value: ill-formed native integer")}}function
+F9(c,d){var
 b=new
 Array(8);for(var
-a=0;a<8;a++)b[a]=c.read8u();d[0]=8;return dV(b)}function
-F6(e,d,b){var
-c=dW(d);for(var
+a=0;a<8;a++)b[a]=c.read8u();d[0]=8;return dU(b)}function
+F5(e,d,b){var
+c=dV(d);for(var
 a=0;a<8;a++)e.write(8,c[a]);b[0]=8;b[1]=8}function
-F0(a,b,c){return a.compare(b)}function
-F3(a){return a.lo32()^a.hi32()}var
-dU={"_j":{deserialize:F_,serialize:F6,fixed_length:8,compare:F0,hash:F3},"_i":{deserialize:FZ,fixed_length:4},"_n":{deserialize:Gi,fixed_length:4},"_bigarray":{deserialize:function(a,b){return mf(a,b,"_bigarray")},serialize:mi,compare:md,hash:mh},"_bigarr02":{deserialize:function(a,b){return mf(a,b,e6)},serialize:mi,compare:md,hash:mh}};function
-hj(a){return dU[a.caml_custom]&&dU[a.caml_custom].compare}function
+FZ(a,b,c){return a.compare(b)}function
+F2(a){return a.lo32()^a.hi32()}var
+dT={"_j":{deserialize:F9,serialize:F5,fixed_length:8,compare:FZ,hash:F2},"_i":{deserialize:FY,fixed_length:4},"_n":{deserialize:Gh,fixed_length:4},"_bigarray":{deserialize:function(a,b){return mf(a,b,"_bigarray")},serialize:mi,compare:md,hash:mh},"_bigarr02":{deserialize:function(a,b){return mf(a,b,e7)},serialize:mi,compare:md,hash:mh}};function
+hi(a){return dT[a.caml_custom]&&dT[a.caml_custom].compare}function
 mm(f,c,d,e){var
-b=hj(c);if(b){var
+b=hi(c);if(b){var
 a=d>0?b(c,f,e):b(f,c,e);if(e&&a!=a)return d;if(+a!=+a)return+a;if((a|0)!=0)return a|0}return d}function
-dX(a){return a
+dW(a){return a
 instanceof
 bx}function
-fb(a){return dX(a)}function
+fc(a){return dW(a)}function
 mn(a){if(typeof
-a==="number")return dK;else
-if(dX(a))return ha;else
-if(fb(a))return 1252;else
+a==="number")return dJ;else
+if(dW(a))return g$;else
+if(fc(a))return 1252;else
 if(a
 instanceof
-Array&&a[0]===a[0]>>>0&&a[0]<=gQ){var
-b=a[0]|0;return b==dN?0:b}else
+Array&&a[0]===a[0]>>>0&&a[0]<=gP){var
+b=a[0]|0;return b==dM?0:b}else
 if(a
 instanceof
 String)return lf;else
@@ -373,24 +373,24 @@ if(typeof
 a=="string")return lf;else
 if(a
 instanceof
-Number)return dK;else
-if(a&&a.caml_custom)return gR;else
+Number)return dJ;else
+if(a&&a.caml_custom)return gQ;else
 if(a&&a.compare)return 1256;else
 if(typeof
 a=="function")return 1247;else
 if(typeof
 a=="symbol")return 1251;return 1001}function
 ms(a,b){if(a<b)return-1;if(a==b)return 0;return 1}function
-mk(a,b){a.t&6&&ct(a);b.t&6&&ct(b);return a.c<b.c?-1:a.c>b.c?1:0}function
-d0(a,b){return mk(a,b)}function
-dS(a,b,d){var
+mk(a,b){a.t&6&&cv(a);b.t&6&&cv(b);return a.c<b.c?-1:a.c>b.c?1:0}function
+dZ(a,b){return mk(a,b)}function
+dR(a,b,d){var
 e=[];for(;;){if(!(d&&a===b)){var
-f=mn(a);if(f==e3){a=a[1];continue}var
-g=mn(b);if(g==e3){b=b[1];continue}if(f!==g){if(f==dK){if(g==gR)return mm(a,b,-1,d);return-1}if(g==dK){if(f==gR)return mm(b,a,1,d);return 1}return f<g?-1:1}switch(f){case
-247:aq(gY);break;case
+f=mn(a);if(f==e4){a=a[1];continue}var
+g=mn(b);if(g==e4){b=b[1];continue}if(f!==g){if(f==dJ){if(g==gQ)return mm(a,b,-1,d);return-1}if(g==dJ){if(f==gQ)return mm(b,a,1,d);return 1}return f<g?-1:1}switch(f){case
+247:aq(gX);break;case
 248:var
 c=ms(a[2],b[2]);if(c!=0)return c|0;break;case
-249:aq(gY);break;case
+249:aq(gX);break;case
 250:aq("equal: got Forward_tag, should not happen");break;case
 251:aq("equal: abstract value");break;case
 252:if(a!==b){var
@@ -398,9 +398,9 @@ c=mk(a,b);if(c!=0)return c|0}break;case
 253:aq("equal: got Double_tag, should not happen");break;case
 254:aq("equal: got Double_array_tag, should not happen");break;case
 255:aq("equal: got Custom_tag, should not happen");break;case
-1247:aq(gY);break;case
+1247:aq(gX);break;case
 1255:var
-i=hj(a);if(i!=hj(b))return a.caml_custom<b.caml_custom?-1:1;if(!i)aq("compare: abstract value");var
+i=hi(a);if(i!=hi(b))return a.caml_custom<b.caml_custom?-1:1;if(!i)aq("compare: abstract value");var
 c=i(a,b,d);if(c!=c)return d?-1:c;if(c!==(c|0))return-1;if(c!=0)return c|0;break;case
 1256:var
 c=a.compare(b,d);if(c!=c)return d?-1:c;if(c!==(c|0))return-1;if(c!=0)return c|0;break;case
@@ -414,158 +414,158 @@ a=a.toString(),b=b.toString();if(a!==b){if(a<b)return-1;if(a>b)return 1}break;ca
 246:case
 254:default:if(a.length!=b.length)return a.length<b.length?-1:1;if(a.length>1)e.push(a,b,1);break}}if(e.length==0)return 0;var
 h=e.pop();b=e.pop();a=e.pop();if(h+1<a.length)e.push(a,b,h+1);a=a[h];b=b[h]}}function
-c8(a,b){return dS(a,b,true)}function
+c8(a,b){return dR(a,b,true)}function
 ap(a){if(a<0)aq("Bytes.create");return new
 bx(a?2:9,j,a)}function
-hk(a,b){return+(dS(a,b,false)==0)}function
-FO(a,c,b,d){if(b>0)if(c==0&&(b>=a.l||a.t==2&&b>=a.c.length))if(d==0){a.c=j;a.t=2}else{a.c=c_(b,String.fromCharCode(d));a.t=b==a.l?0:2}else{if(a.t!=4)e9(a);for(b+=c;c<b;c++)a.c[c]=d}return 0}function
-ht(d){d=bN(d);var
+hj(a,b){return+(dR(a,b,false)==0)}function
+FN(a,c,b,d){if(b>0)if(c==0&&(b>=a.l||a.t==2&&b>=a.c.length))if(d==0){a.c=j;a.t=2}else{a.c=c_(b,String.fromCharCode(d));a.t=b==a.l?0:2}else{if(a.t!=4)e_(a);for(b+=c;c<b;c++)a.c[c]=d}return 0}function
+hs(d){d=bN(d);var
 e=d.length;if(e>31)aq("format_int: format too long");var
-a={justify:c3,signstyle:b6,filler:aM,alternate:false,base:0,signedconv:false,width:0,uppercase:false,sign:1,prec:-1,conv:"f"};for(var
+a={justify:c3,signstyle:b6,filler:aL,alternate:false,base:0,signedconv:false,width:0,uppercase:false,sign:1,prec:-1,conv:"f"};for(var
 c=0;c<e;c++){var
-b=d.charAt(c);switch(b){case"-":a.justify=b6;break;case"+":case" ":a.signstyle=b;break;case"0":a.filler=aI;break;case"#":a.alternate=true;break;case"1":case"2":case"3":case"4":case"5":case"6":case"7":case"8":case"9":a.width=0;while(b=d.charCodeAt(c)-48,b>=0&&b<=9){a.width=a.width*10+b;c++}c--;break;case".":a.prec=0;c++;while(b=d.charCodeAt(c)-48,b>=0&&b<=9){a.prec=a.prec*10+b;c++}c--;case"d":case"i":a.signedconv=true;case"u":a.base=10;break;case"x":a.base=16;break;case"X":a.base=16;a.uppercase=true;break;case"o":a.base=8;break;case"e":case"f":case"g":a.signedconv=true;a.conv=b;break;case"E":case"F":case"G":a.signedconv=true;a.uppercase=true;a.conv=b.toLowerCase();break}}return a}function
-hl(a,f){if(a.uppercase)f=f.toUpperCase();var
+b=d.charAt(c);switch(b){case"-":a.justify=b6;break;case"+":case" ":a.signstyle=b;break;case"0":a.filler=aH;break;case"#":a.alternate=true;break;case"1":case"2":case"3":case"4":case"5":case"6":case"7":case"8":case"9":a.width=0;while(b=d.charCodeAt(c)-48,b>=0&&b<=9){a.width=a.width*10+b;c++}c--;break;case".":a.prec=0;c++;while(b=d.charCodeAt(c)-48,b>=0&&b<=9){a.prec=a.prec*10+b;c++}c--;case"d":case"i":a.signedconv=true;case"u":a.base=10;break;case"x":a.base=16;break;case"X":a.base=16;a.uppercase=true;break;case"o":a.base=8;break;case"e":case"f":case"g":a.signedconv=true;a.conv=b;break;case"E":case"F":case"G":a.signedconv=true;a.uppercase=true;a.conv=b.toLowerCase();break}}return a}function
+hk(a,f){if(a.uppercase)f=f.toUpperCase();var
 e=f.length;if(a.signedconv&&(a.sign<0||a.signstyle!=b6))e++;if(a.alternate){if(a.base==8)e+=1;if(a.base==16)e+=2}var
-b=j;if(a.justify==c3&&a.filler==aM)for(var
-d=e;d<a.width;d++)b+=aM;if(a.signedconv)if(a.sign<0)b+=b6;else
-if(a.signstyle!=b6)b+=a.signstyle;if(a.alternate&&a.base==8)b+=aI;if(a.alternate&&a.base==16)b+=kT;if(a.justify==c3&&a.filler==aI)for(var
-d=e;d<a.width;d++)b+=aI;b+=f;if(a.justify==b6)for(var
-d=e;d<a.width;d++)b+=aM;return c(b)}function
+b=j;if(a.justify==c3&&a.filler==aL)for(var
+d=e;d<a.width;d++)b+=aL;if(a.signedconv)if(a.sign<0)b+=b6;else
+if(a.signstyle!=b6)b+=a.signstyle;if(a.alternate&&a.base==8)b+=aH;if(a.alternate&&a.base==16)b+=kT;if(a.justify==c3&&a.filler==aH)for(var
+d=e;d<a.width;d++)b+=aH;b+=f;if(a.justify==b6)for(var
+d=e;d<a.width;d++)b+=aL;return c(b)}function
 mp(i,c){function
 j(a,b){if(Math.abs(a)<1.0)return a.toFixed(b);else{var
 c=parseInt(a.toString().split(c3)[1]);if(c>20){c-=20;a/=Math.pow(10,c);a+=new
-Array(c+1).join(aI);if(b>0)a=a+bv+new
-Array(b+1).join(aI);return a}else
+Array(c+1).join(aH);if(b>0)a=a+bv+new
+Array(b+1).join(aH);return a}else
 return a.toFixed(b)}}var
-a,e=ht(i),d=e.prec<0?6:e.prec;if(c<0||c==0&&1/c==-Infinity){e.sign=-1;c=-c}if(isNaN(c)){a=gU;e.filler=aM}else
-if(!isFinite(c)){a="inf";e.filler=aM}else
+a,e=hs(i),d=e.prec<0?6:e.prec;if(c<0||c==0&&1/c==-Infinity){e.sign=-1;c=-c}if(isNaN(c)){a=gT;e.filler=aL}else
+if(!isFinite(c)){a="inf";e.filler=aL}else
 switch(e.conv){case"e":var
-a=c.toExponential(d),b=a.length;if(a.charAt(b-3)==hf)a=a.slice(0,b-1)+aI+a.slice(b-1);break;case"f":a=j(c,d);break;case"g":d=d?d:1;a=c.toExponential(d-1);var
-h=a.indexOf(hf),g=+a.slice(h+1);if(g<-4||c>=1e21||c.toFixed(0).length>d){var
-b=h-1;while(a.charAt(b)==aI)b--;if(a.charAt(b)==bv)b--;a=a.slice(0,b+1)+a.slice(h);b=a.length;if(a.charAt(b-3)==hf)a=a.slice(0,b-1)+aI+a.slice(b-1);break}else{var
+a=c.toExponential(d),b=a.length;if(a.charAt(b-3)==he)a=a.slice(0,b-1)+aH+a.slice(b-1);break;case"f":a=j(c,d);break;case"g":d=d?d:1;a=c.toExponential(d-1);var
+h=a.indexOf(he),g=+a.slice(h+1);if(g<-4||c>=1e21||c.toFixed(0).length>d){var
+b=h-1;while(a.charAt(b)==aH)b--;if(a.charAt(b)==bv)b--;a=a.slice(0,b+1)+a.slice(h);b=a.length;if(a.charAt(b-3)==he)a=a.slice(0,b-1)+aH+a.slice(b-1);break}else{var
 f=d;if(g<0){f-=g+1;a=c.toFixed(f)}else
 while(a=c.toFixed(f),a.length>d+1)f--;if(f){var
-b=a.length-1;while(a.charAt(b)==aI)b--;if(a.charAt(b)==bv)b--;a=a.slice(0,b+1)}}break}return hl(e,a)}function
-e_(e,b){if(bN(e)==lI)return c(j+b);var
-a=ht(e);if(b<0)if(a.signedconv){a.sign=-1;b=-b}else
+b=a.length-1;while(a.charAt(b)==aH)b--;if(a.charAt(b)==bv)b--;a=a.slice(0,b+1)}}break}return hk(e,a)}function
+e$(e,b){if(bN(e)==lI)return c(j+b);var
+a=hs(e);if(b<0)if(a.signedconv){a.sign=-1;b=-b}else
 b>>>=0;var
-d=b.toString(a.base);if(a.prec>=0){a.filler=aM;var
-f=a.prec-d.length;if(f>0)d=c_(f,aI)+d}return hl(a,d)}var
-Gl=0;function
-c9(){return Gl++}function
+d=b.toString(a.base);if(a.prec>=0){a.filler=aL;var
+f=a.prec-d.length;if(f>0)d=c_(f,aH)+d}return hk(a,d)}var
+Gk=0;function
+c9(){return Gk++}function
 mt(a){return a.toUtf16()}function
-d1(){return typeof
+d0(){return typeof
 A.process!=="undefined"&&typeof
 A.process.versions!=="undefined"&&typeof
 A.process.versions.node!=="undefined"}function
-GB(){function
-a(a){if(a.charAt(0)===aH)return[j,a.substring(1)];return}function
+GA(){function
+a(a){if(a.charAt(0)===aM)return[j,a.substring(1)];return}function
 b(c){var
 g=/^([a-zA-Z]:|[\\/]{2}[^\\/]+[\\/]+[^\\/]+)?([\\/])?([\s\S]*?)$/,a=g.exec(c),b=a[1]||j,e=Boolean(b&&b.charAt(1)!==":");if(Boolean(a[2]||e)){var
-d=a[1]||j,f=a[2]||j;return[d,c.substring(d.length+f.length)]}return}return d1()&&A.process&&A.process.platform?A.process.platform===kR?b:a:a}var
-hy=GB();function
-mA(a){return a.slice(-1)!==aH?a+aH:a}if(d1()&&A.process&&A.process.cwd)var
-dT=A.process.cwd().replace(/\\/g,aH);else
+d=a[1]||j,f=a[2]||j;return[d,c.substring(d.length+f.length)]}return}return d0()&&A.process&&A.process.platform?A.process.platform===kR?b:a:a}var
+hx=GA();function
+mA(a){return a.slice(-1)!==aM?a+aM:a}if(d0()&&A.process&&A.process.cwd)var
+dS=A.process.cwd().replace(/\\/g,aM);else
 var
-dT="/static";dT=mA(dT);function
-Gb(a){a=mt(a);if(!hy(a))a=dT+a;var
-e=hy(a),d=e[1].split(aH),b=[];for(var
+dS="/static";dS=mA(dS);function
+Ga(a){a=mt(a);if(!hx(a))a=dS+a;var
+e=hx(a),d=e[1].split(aM),b=[];for(var
 c=0;c<d.length;c++)switch(d[c]){case"..":if(b.length>1)b.pop();break;case".":break;default:b.push(d[c]);break}b.unshift(e[0]);b.orig=a;return b}function
-Gw(e){for(var
-f=j,b=f,a,h,c=0,g=e.length;c<g;c++){a=e.charCodeAt(c);if(a<a9){for(var
-d=c+1;d<g&&(a=e.charCodeAt(d))<a9;d++);if(d-c>kW){b.substr(0,1);f+=b;b=j;f+=e.slice(c,d)}else
-b+=e.slice(c,d);if(d==g)break;c=d}if(a<lT){b+=String.fromCharCode(0xc0|a>>6);b+=String.fromCharCode(a9|a&c4)}else
-if(a<0xd800||a>=k6)b+=String.fromCharCode(k7|a>>12,a9|a>>6&c4,a9|a&c4);else
-if(a>=0xdbff||c+1==g||(h=e.charCodeAt(c+1))<k1||h>k6)b+="\xef\xbf\xbd";else{c++;a=(a<<10)+h-0x35fdc00;b+=String.fromCharCode(lZ|a>>18,a9|a>>12&c4,a9|a>>6&c4,a9|a&c4)}if(b.length>dM){b.substr(0,1);f+=b;b=j}}return f+b}function
-FL(a){var
-b=9;if(!mC(a))b=8,a=Gw(a);return new
+Gv(e){for(var
+f=j,b=f,a,h,c=0,g=e.length;c<g;c++){a=e.charCodeAt(c);if(a<a7){for(var
+d=c+1;d<g&&(a=e.charCodeAt(d))<a7;d++);if(d-c>kW){b.substr(0,1);f+=b;b=j;f+=e.slice(c,d)}else
+b+=e.slice(c,d);if(d==g)break;c=d}if(a<lT){b+=String.fromCharCode(0xc0|a>>6);b+=String.fromCharCode(a7|a&c4)}else
+if(a<0xd800||a>=k6)b+=String.fromCharCode(k7|a>>12,a7|a>>6&c4,a7|a&c4);else
+if(a>=0xdbff||c+1==g||(h=e.charCodeAt(c+1))<k1||h>k6)b+="\xef\xbf\xbd";else{c++;a=(a<<10)+h-0x35fdc00;b+=String.fromCharCode(lZ|a>>18,a7|a>>12&c4,a7|a>>6&c4,a7|a&c4)}if(b.length>dL){b.substr(0,1);f+=b;b=j}}return f+b}function
+FK(a){var
+b=9;if(!mC(a))b=8,a=Gv(a);return new
 bx(b,a,a.length)}function
-be(a){return FL(a)}var
-GF=["E2BIG","EACCES","EAGAIN","EBADF","EBUSY","ECHILD","EDEADLK","EDOM",kZ,"EFAULT","EFBIG","EINTR","EINVAL","EIO","EISDIR","EMFILE","EMLINK","ENAMETOOLONG","ENFILE","ENODEV",g$,"ENOEXEC","ENOLCK","ENOMEM","ENOSPC","ENOSYS",gS,lN,"ENOTTY","ENXIO","EPERM","EPIPE","ERANGE","EROFS","ESPIPE","ESRCH","EXDEV","EWOULDBLOCK","EINPROGRESS","EALREADY","ENOTSOCK","EDESTADDRREQ","EMSGSIZE","EPROTOTYPE","ENOPROTOOPT","EPROTONOSUPPORT","ESOCKTNOSUPPORT","EOPNOTSUPP","EPFNOSUPPORT","EAFNOSUPPORT","EADDRINUSE","EADDRNOTAVAIL","ENETDOWN","ENETUNREACH","ENETRESET","ECONNABORTED","ECONNRESET","ENOBUFS","EISCONN","ENOTCONN","ESHUTDOWN","ETOOMANYREFS","ETIMEDOUT","ECONNREFUSED","EHOSTDOWN","EHOSTUNREACH","ELOOP","EOVERFLOW"];function
-cx(d,f,e,a){var
-b=GF.indexOf(d);if(b<0){if(a==null)a=-9999;b=[0,a]}var
-c=[b,be(f||j),be(e||j)];return c}var
+bf(a){return FK(a)}var
+GE=["E2BIG","EACCES","EAGAIN","EBADF","EBUSY","ECHILD","EDEADLK","EDOM",kZ,"EFAULT","EFBIG","EINTR","EINVAL","EIO","EISDIR","EMFILE","EMLINK","ENAMETOOLONG","ENFILE","ENODEV",g_,"ENOEXEC","ENOLCK","ENOMEM","ENOSPC","ENOSYS",gR,lN,"ENOTTY","ENXIO","EPERM","EPIPE","ERANGE","EROFS","ESPIPE","ESRCH","EXDEV","EWOULDBLOCK","EINPROGRESS","EALREADY","ENOTSOCK","EDESTADDRREQ","EMSGSIZE","EPROTOTYPE","ENOPROTOOPT","EPROTONOSUPPORT","ESOCKTNOSUPPORT","EOPNOTSUPP","EPFNOSUPPORT","EAFNOSUPPORT","EADDRINUSE","EADDRNOTAVAIL","ENETDOWN","ENETUNREACH","ENETRESET","ECONNABORTED","ECONNRESET","ENOBUFS","EISCONN","ENOTCONN","ESHUTDOWN","ETOOMANYREFS","ETIMEDOUT","ECONNREFUSED","EHOSTDOWN","EHOSTUNREACH","ELOOP","EOVERFLOW"];function
+cz(d,f,e,a){var
+b=GE.indexOf(d);if(b<0){if(a==null)a=-9999;b=[0,a]}var
+c=[b,bf(f||j),bf(e||j)];return c}var
 mw={};function
-cv(a){return mw[a]}function
-cw(b,a){throw[0,b].concat(a)}function
-FK(a){return new
+cx(a){return mw[a]}function
+cy(b,a){throw[0,b].concat(a)}function
+FJ(a){return new
 bx(4,a,a.length)}function
-S(a){hu($.Sys_error,a)}function
-Gm(a){S(a+eX)}function
-FJ(b,a){if(a>>>0>=b.l)mj();return dR(b,a)}function
-a_(a){return a.l}function
+S(a){ht($.Sys_error,a)}function
+Gl(a){S(a+eY)}function
+FI(b,a){if(a>>>0>=b.l)mj();return dQ(b,a)}function
+a8(a){return a.l}function
 mc(){}function
 av(a){this.data=a}av.prototype=new
 mc();av.prototype.truncate=function(a){var
-b=this.data;this.data=ap(a|0);cq(b,0,this.data,0,a)};av.prototype.length=function(){return a_(this.data)};av.prototype.write=function(b,d,g,a){var
+b=this.data;this.data=ap(a|0);cs(b,0,this.data,0,a)};av.prototype.length=function(){return a8(this.data)};av.prototype.write=function(b,d,g,a){var
 c=this.length();if(b+a>=c){var
-e=ap(b+a),f=this.data;this.data=e;cq(f,0,this.data,0,c)}bz(d,g,this.data,b,a);return 0};av.prototype.read=function(c,a,d,b){var
-e=this.length();cq(this.data,c,a,d,b);return 0};av.prototype.read_one=function(a){return FJ(this.data,a)};av.prototype.close=function(){};av.prototype.constructor=av;function
-aJ(b,a){this.content={};this.root=b;this.lookupFun=a}aJ.prototype.nm=function(a){return this.root+a};aJ.prototype.create_dir_if_needed=function(d){var
-c=d.split(aH),b=j;for(var
-a=0;a<c.length-1;a++){b+=c[a]+aH;if(this.content[b])continue;this.content[b]=Symbol("directory")}};aJ.prototype.slash=function(a){return/\/$/.test(a)?a:a+aH};aJ.prototype.lookup=function(a){if(!this.content[a]&&this.lookupFun){var
+e=ap(b+a),f=this.data;this.data=e;cs(f,0,this.data,0,c)}bz(d,g,this.data,b,a);return 0};av.prototype.read=function(c,a,d,b){var
+e=this.length();cs(this.data,c,a,d,b);return 0};av.prototype.read_one=function(a){return FI(this.data,a)};av.prototype.close=function(){};av.prototype.constructor=av;function
+aI(b,a){this.content={};this.root=b;this.lookupFun=a}aI.prototype.nm=function(a){return this.root+a};aI.prototype.create_dir_if_needed=function(d){var
+c=d.split(aM),b=j;for(var
+a=0;a<c.length-1;a++){b+=c[a]+aM;if(this.content[b])continue;this.content[b]=Symbol("directory")}};aI.prototype.slash=function(a){return/\/$/.test(a)?a:a+aM};aI.prototype.lookup=function(a){if(!this.content[a]&&this.lookupFun){var
 b=this.lookupFun(c(this.root),c(a));if(b!==0){this.create_dir_if_needed(a);this.content[a]=new
-av(bM(b[1]))}}};aJ.prototype.exists=function(a){if(a==j)return 1;var
-b=this.slash(a);if(this.content[b])return 1;this.lookup(a);return this.content[a]?1:0};aJ.prototype.mkdir=function(c,e,d){var
-b=d&&cv(g2);if(this.exists(c))if(b)cw(b,cx(kZ,gL,this.nm(c)));else
+av(bM(b[1]))}}};aI.prototype.exists=function(a){if(a==j)return 1;var
+b=this.slash(a);if(this.content[b])return 1;this.lookup(a);return this.content[a]?1:0};aI.prototype.mkdir=function(c,e,d){var
+b=d&&cx(g1);if(this.exists(c))if(b)cy(b,cz(kZ,gK,this.nm(c)));else
 S(c+": File exists");var
-a=/^(.*)\/[^/]+/.exec(c);a=a&&a[1]||j;if(!this.exists(a))if(b)cw(b,cx(g$,gL,this.nm(a)));else
-S(a+eX);if(!this.is_dir(a))if(b)cw(b,cx(gS,gL,this.nm(a)));else
-S(a+he);this.create_dir_if_needed(this.slash(c))};aJ.prototype.rmdir=function(a,f){var
-b=f&&cv(g2),c=a==j?j:this.slash(a),e=new
-RegExp(le+c+lO);if(!this.exists(a))if(b)cw(b,cx(g$,gZ,this.nm(a)));else
-S(a+eX);if(!this.is_dir(a))if(b)cw(b,cx(gS,gZ,this.nm(a)));else
-S(a+he);for(var
+a=/^(.*)\/[^/]+/.exec(c);a=a&&a[1]||j;if(!this.exists(a))if(b)cy(b,cz(g_,gK,this.nm(a)));else
+S(a+eY);if(!this.is_dir(a))if(b)cy(b,cz(gR,gK,this.nm(a)));else
+S(a+hd);this.create_dir_if_needed(this.slash(c))};aI.prototype.rmdir=function(a,f){var
+b=f&&cx(g1),c=a==j?j:this.slash(a),e=new
+RegExp(le+c+lO);if(!this.exists(a))if(b)cy(b,cz(g_,gY,this.nm(a)));else
+S(a+eY);if(!this.is_dir(a))if(b)cy(b,cz(gR,gY,this.nm(a)));else
+S(a+hd);for(var
 d
 in
-this.content)if(d.match(e))if(b)cw(b,cx(lN,gZ,this.nm(a)));else
+this.content)if(d.match(e))if(b)cy(b,cz(lN,gY,this.nm(a)));else
 S(this.nm(a)+": Directory not empty");delete
-this.content[c]};aJ.prototype.readdir=function(a){var
-f=a==j?j:this.slash(a);if(!this.exists(a))S(a+eX);if(!this.is_dir(a))S(a+he);var
+this.content[c]};aI.prototype.readdir=function(a){var
+f=a==j?j:this.slash(a);if(!this.exists(a))S(a+eY);if(!this.is_dir(a))S(a+hd);var
 g=new
 RegExp(le+f+lO),d={},c=[];for(var
 e
 in
 this.content){var
-b=e.match(g);if(b&&!d[b[1]]){d[b[1]]=true;c.push(b[1])}}return c};aJ.prototype.is_dir=function(a){if(a==j)return true;var
-b=this.slash(a);return this.content[b]?1:0};aJ.prototype.unlink=function(a){var
+b=e.match(g);if(b&&!d[b[1]]){d[b[1]]=true;c.push(b[1])}}return c};aI.prototype.is_dir=function(a){if(a==j)return true;var
+b=this.slash(a);return this.content[b]?1:0};aI.prototype.unlink=function(a){var
 b=this.content[a]?true:false;delete
-this.content[a];return b};aJ.prototype.open=function(a,b){if(b.rdonly&&b.wronly)S(this.nm(a)+li);if(b.text&&b.binary)S(this.nm(a)+lB);this.lookup(a);if(this.content[a]){if(this.is_dir(a))S(this.nm(a)+" : is a directory");if(b.create&&b.excl)S(this.nm(a)+lg);var
+this.content[a];return b};aI.prototype.open=function(a,b){if(b.rdonly&&b.wronly)S(this.nm(a)+li);if(b.text&&b.binary)S(this.nm(a)+lB);this.lookup(a);if(this.content[a]){if(this.is_dir(a))S(this.nm(a)+" : is a directory");if(b.create&&b.excl)S(this.nm(a)+lg);var
 c=this.content[a];if(b.truncate)c.truncate();return c}else
 if(b.create){this.create_dir_if_needed(a);this.content[a]=new
 av(ap(0));return this.content[a]}else
-Gm(this.nm(a))};aJ.prototype.register=function(c,a){var
-b;if(this.content[c])S(this.nm(c)+lg);if(dX(a))b=new
-av(a);if(fb(a))b=new
+Gl(this.nm(a))};aI.prototype.register=function(c,a){var
+b;if(this.content[c])S(this.nm(c)+lg);if(dW(a))b=new
+av(a);if(fc(a))b=new
 av(bM(a));else
 if(a
 instanceof
 Array)b=new
-av(FK(a));else
+av(FJ(a));else
 if(typeof
 a==="string")b=new
 av(ml(a));else
 if(a.toString){var
-d=bM(be(a.toString()));b=new
+d=bM(bf(a.toString()));b=new
 av(d)}if(b){this.create_dir_if_needed(c);this.content[c]=b}else
-S(this.nm(c)+" : registering file with invalid content type")};aJ.prototype.constructor=aJ;function
-u(a){return a_(a)}function
-bP(b,a){return dR(b,a)}function
-FE(d){var
+S(this.nm(c)+" : registering file with invalid content type")};aI.prototype.constructor=aI;function
+u(a){return a8(a)}function
+bP(b,a){return dQ(b,a)}function
+FD(d){var
 c=u(d),b=new
 Array(c),a=0;for(;a<c;a++)b[a]=bP(d,a);return b}function
-FD(a){if(a.t!=4)e9(a);return a.c}function
+FC(a){if(a.t!=4)e_(a);return a.c}function
 by(a){this.fs=require("fs");this.fd=a}by.prototype=new
 mc();by.prototype.truncate=function(a){try{this.fs.ftruncateSync(this.fd,a|0)}catch(a){S(a.toString())}};by.prototype.length=function(){try{return this.fs.fstatSync(this.fd).size}catch(a){S(a.toString())}};by.prototype.write=function(f,b,c,e){var
-a=FE(b);if(!(a
+a=FD(b);if(!(a
 instanceof
 A.Uint8Array))a=new(A.Uint8Array)(a);var
 d=A.Buffer.from(a);try{this.fs.writeSync(this.fd,d,c,e,f)}catch(a){S(a.toString())}return 0};by.prototype.read=function(g,d,c,f){var
-a=FD(d);if(!(a
+a=FC(d);if(!(a
 instanceof
 A.Uint8Array))a=new(A.Uint8Array)(a);var
 e=A.Buffer.from(a);try{this.fs.readSync(this.fd,e,c,f,g)}catch(a){S(a.toString())}for(var
-b=0;b<f;b++)cr(d,c+b,e[c+b]);return 0};by.prototype.read_one=function(c){var
+b=0;b<f;b++)ct(d,c+b,e[c+b]);return 0};by.prototype.read_one=function(c){var
 b=new(A.Uint8Array)(1),a=A.Buffer.from(b);try{this.fs.readSync(this.fd,a,0,1,c)}catch(a){S(a.toString())}return a[0]};by.prototype.close=function(){try{this.fs.closeSync(this.fd)}catch(a){S(a.toString())}};by.prototype.constructor=by;function
 aw(a){this.fs=require("fs");this.root=a}aw.prototype.nm=function(a){return this.root+a};aw.prototype.exists=function(a){try{return this.fs.existsSync(this.nm(a))?1:0}catch(a){return 0}};aw.prototype.mkdir=function(b,a,c){try{this.fs.mkdirSync(this.nm(b),{mode:a});return 0}catch(a){this.raise_nodejs_error(a,c)}};aw.prototype.rmdir=function(a,b){try{this.fs.rmdirSync(this.nm(a));return 0}catch(a){this.raise_nodejs_error(a,b)}};aw.prototype.readdir=function(a,b){try{return this.fs.readdirSync(this.nm(a))}catch(a){this.raise_nodejs_error(a,b)}};aw.prototype.is_dir=function(a){try{return this.fs.statSync(this.nm(a)).isDirectory()?1:0}catch(a){S(a.toString())}};aw.prototype.unlink=function(a,c){try{var
 b=this.fs.existsSync(this.nm(a))?1:0;this.fs.unlinkSync(this.nm(a));return b}catch(a){this.raise_nodejs_error(a,c)}};aw.prototype.open=function(f,c,g){var
@@ -577,9 +577,9 @@ d=this.fs.openSync(this.nm(f),b);return new
 by(d)}catch(a){this.raise_nodejs_error(a,g)}};aw.prototype.rename=function(b,a,c){try{this.fs.renameSync(this.nm(b),this.nm(a))}catch(a){this.raise_nodejs_error(a,c)}};aw.prototype.stat=function(b,c){try{var
 a=this.fs.statSync(this.nm(b));return this.stats_from_js(a)}catch(a){this.raise_nodejs_error(a,c)}};aw.prototype.lstat=function(b,c){try{var
 a=this.fs.lstatSync(this.nm(b));return this.stats_from_js(a)}catch(a){this.raise_nodejs_error(a,c)}};aw.prototype.symlink=function(d,c,a,b){try{this.fs.symlinkSync(this.nm(c),this.nm(a),d?"dir":"file");return 0}catch(a){this.raise_nodejs_error(a,b)}};aw.prototype.readlink=function(b,c){try{var
-a=this.fs.readlinkSync(this.nm(b),kP);return be(a)}catch(a){this.raise_nodejs_error(a,c)}};aw.prototype.raise_nodejs_error=function(a,d){var
-b=cv(g2);if(d&&b){var
-c=cx(a.code,a.syscall,a.path,a.errno);cw(b,c)}else
+a=this.fs.readlinkSync(this.nm(b),kP);return bf(a)}catch(a){this.raise_nodejs_error(a,c)}};aw.prototype.raise_nodejs_error=function(a,d){var
+b=cx(g1);if(d&&b){var
+c=cz(a.code,a.syscall,a.path,a.errno);cy(b,c)}else
 S(a.toString())};aw.prototype.stats_from_js=function(a){var
 b;if(a.isFile())b=0;else
 if(a.isDirectory())b=1;else
@@ -589,61 +589,61 @@ if(a.isSymbolicLink())b=4;else
 if(a.isFIFO())b=5;else
 if(a.isSocket())b=6;return[0,a.dev,a.ino,b,a.mode,a.nlink,a.uid,a.gid,a.rdev,a.size,a.atimeMs,a.mtimeMs,a.ctimeMs]};aw.prototype.constructor=aw;function
 mq(b){var
-a=hy(b);if(!a)return;return a[0]+aH}var
-fd=mq(dT)||cu("unable to compute caml_root"),c$=[];if(d1())c$.push({path:fd,device:new
-aw(fd)});else
-c$.push({path:fd,device:new
-aJ(fd)});c$.push({path:lx,device:new
-aJ(lx)});function
-mK(b){var
-g=Gb(b),b=g.join(aH),f=mA(b),c;for(var
+a=hx(b);if(!a)return;return a[0]+aM}var
+fe=mq(dS)||cw("unable to compute caml_root"),c$=[];if(d0())c$.push({path:fe,device:new
+aw(fe)});else
+c$.push({path:fe,device:new
+aI(fe)});c$.push({path:lx,device:new
+aI(lx)});function
+mJ(b){var
+g=Ga(b),b=g.join(aM),f=mA(b),c;for(var
 e=0;e<c$.length;e++){var
-a=c$[e];if(f.search(a.path)==0&&(!c||c.path.length<a.path.length))c={path:a.path,device:a.device,rest:b.substring(a.path.length,b.length)}}if(!c&&d1()){var
+a=c$[e];if(f.search(a.path)==0&&(!c||c.path.length<a.path.length))c={path:a.path,device:a.device,rest:b.substring(a.path.length,b.length)}}if(!c&&d0()){var
 d=mq(b);if(d&&d.match(/^[a-zA-Z]:\/$/)){var
 a={path:d,device:new
 aw(d)};c$.push(a);c={path:a.path,device:a.device,rest:b.substring(a.path.length,b.length)}}}if(c)return c;S("no device found for "+f)}function
-FN(c,b){var
-a=mK(c);if(!a.device.register)cu("cannot register file");a.device.register(a.rest,b);return 0}function
+FM(c,b){var
+a=mJ(c);if(!a.device.register)cw("cannot register file");a.device.register(a.rest,b);return 0}function
 mB(b,a){var
-b=c(b),a=c(a);return FN(b,a)}function
-FQ(){var
+b=c(b),a=c(a);return FM(b,a)}function
+FP(){var
 b=A.caml_fs_tmp;if(b)for(var
 a=0;a<b.length;a++)mB(b[a].name,b[a].content);A.jsoo_create_file=mB;A.caml_fs_tmp=[];return 0}function
-FR(a,b){return+(dS(a,b,false)>=0)}function
-hn(d,b){var
+FQ(a,b){return+(dR(a,b,false)>=0)}function
+hm(d,b){var
 e=b.length,a,c;for(a=0;a+4<=e;a+=4){c=b.charCodeAt(a)|b.charCodeAt(a+1)<<8|b.charCodeAt(a+2)<<16|b.charCodeAt(a+3)<<24;d=aE(d,c)}c=0;switch(e&3){case
 3:c=b.charCodeAt(a+2)<<16;case
 2:c|=b.charCodeAt(a+1)<<8;case
 1:c|=b.charCodeAt(a);d=aE(d,c)}d^=e;return d}function
-FX(a,b){return hn(a,bN(b))}function
-FU(d,b){var
+FW(a,b){return hm(a,bN(b))}function
+FT(d,b){var
 e=b.length,a,c;for(a=0;a+4<=e;a+=4){c=b[a]|b[a+1]<<8|b[a+2]<<16|b[a+3]<<24;d=aE(d,c)}c=0;switch(e&3){case
 3:c=b[a+2]<<16;case
 2:c|=b[a+1]<<8;case
 1:c|=b[a];d=aE(d,c)}d^=e;return d}function
-mu(a){switch(a.t&6){default:ct(a);case
+mu(a){switch(a.t&6){default:cv(a);case
 0:return a.c;case
 4:return a.c}}function
-FT(b,c){var
+FS(b,c){var
 a=mu(c);return typeof
-a==="string"?hn(b,a):FU(b,a)}function
-FV(a){a^=a>>>16;a=fc(a,0x85ebca6b|0);a^=a>>>13;a=fc(a,0xc2b2ae35|0);a^=a>>>16;return a}function
-FS(j,l,n,m){var
-f,g,h,d,c,b,a,e,i;d=l;if(d<0||d>dO)d=dO;c=j;b=n;f=[m];g=0;h=1;while(g<h&&c>0){a=f[g++];if(a&&a.caml_custom){if(dU[a.caml_custom]&&dU[a.caml_custom].hash){var
-k=dU[a.caml_custom].hash(a);b=aE(b,k);c--}}else
+a==="string"?hm(b,a):FT(b,a)}function
+FU(a){a^=a>>>16;a=fd(a,0x85ebca6b|0);a^=a>>>13;a=fd(a,0xc2b2ae35|0);a^=a>>>16;return a}function
+FR(j,l,n,m){var
+f,g,h,d,c,b,a,e,i;d=l;if(d<0||d>dN)d=dN;c=j;b=n;f=[m];g=0;h=1;while(g<h&&c>0){a=f[g++];if(a&&a.caml_custom){if(dT[a.caml_custom]&&dT[a.caml_custom].hash){var
+k=dT[a.caml_custom].hash(a);b=aE(b,k);c--}}else
 if(a
 instanceof
 Array&&a[0]===(a[0]|0))switch(a[0]){case
 248:b=aE(b,a[2]);c--;break;case
 250:f[--g]=a[1];break;default:var
 o=a.length-1<<10|a[0];b=aE(b,o);for(e=1,i=a.length;e<i;e++){if(h>=d)break;f[h++]=a[e]}break}else
-if(dX(a)){b=FT(b,a);c--}else
-if(fb(a)){b=FX(b,a);c--}else
+if(dW(a)){b=FS(b,a);c--}else
+if(fc(a)){b=FW(b,a);c--}else
 if(typeof
-a==="string"){b=hn(b,a);c--}else
+a==="string"){b=hm(b,a);c--}else
 if(a===(a|0)){b=aE(b,a+a+1);c--}else
-if(a===+a){b=hm(b,a);c--}}b=FV(b);return b&0x3FFFFFFF}function
-FY(a,c,l){if(!isFinite(a)){if(isNaN(a))return be(gU);return be(a>0?l2:"-infinity")}var
+if(a===+a){b=hl(b,a);c--}}b=FU(b);return b&0x3FFFFFFF}function
+FX(a,c,l){if(!isFinite(a)){if(isNaN(a))return bf(gT);return bf(a>0?l2:"-infinity")}var
 i=a==0&&1/a==-Infinity?1:a>=0?0:1;if(i)a=-a;var
 d=0;if(a==0);else
 if(a<1)while(a<1&&d>-1022){a*=2;d--}else
@@ -651,30 +651,30 @@ while(a>=2){a/=2;d++}var
 k=d<0?j:c3,e=j;if(i)e=b6;else
 switch(l){case
 43:e=c3;break;case
-32:e=aM;break;default:break}if(c>=0&&c<13){var
+32:e=aL;break;default:break}if(c>=0&&c<13){var
 g=Math.pow(2,c*4);a=Math.round(a*g)/g}var
 b=a.toString(16);if(c>=0){var
-h=b.indexOf(bv);if(h<0)b+=bv+c_(c,aI);else{var
-f=h+1+c;if(b.length<f)b+=c_(f-b.length,aI);else
-b=b.substr(0,f)}}return be(e+kT+b+"p"+k+d.toString(10))}function
-F5(a){return+a.isZero()}function
-F8(a){return new
+h=b.indexOf(bv);if(h<0)b+=bv+c_(c,aH);else{var
+f=h+1+c;if(b.length<f)b+=c_(f-b.length,aH);else
+b=b.substr(0,f)}}return bf(e+kT+b+"p"+k+d.toString(10))}function
+F4(a){return+a.isZero()}function
+F7(a){return new
 C(a&bK,a>>24&bK,a>>31&bw)}function
-F9(a){return a.toInt()}function
-F4(a){return+a.isNeg()}function
-F7(a){return a.neg()}function
-F2(g,c){var
-a=ht(g);if(a.signedconv&&F4(c)){a.sign=-1;c=F7(c)}var
-b=j,h=F8(a.base),f="0123456789abcdef";do{var
-e=c.udivmod(h);c=e.quotient;b=f.charAt(F9(e.modulus))+b}while(!F5(c));if(a.prec>=0){a.filler=aM;var
-d=a.prec-b.length;if(d>0)b=c_(d,aI)+b}return hl(a,b)}function
-Ga(a,b){return+(dS(a,b,false)<0)}function
-dY(a,d){if(a<0)dQ();var
+F8(a){return a.toInt()}function
+F3(a){return+a.isNeg()}function
+F6(a){return a.neg()}function
+F1(g,c){var
+a=hs(g);if(a.signedconv&&F3(c)){a.sign=-1;c=F6(c)}var
+b=j,h=F7(a.base),f="0123456789abcdef";do{var
+e=c.udivmod(h);c=e.quotient;b=f.charAt(F8(e.modulus))+b}while(!F4(c));if(a.prec>=0){a.filler=aL;var
+d=a.prec-b.length;if(d>0)b=c_(d,aH)+b}return hk(a,b)}function
+F$(a,b){return+(dR(a,b,false)<0)}function
+dX(a,d){if(a<0)dP();var
 a=a+1|0,b=new
 Array(a);b[0]=0;for(var
 c=1;c<a;c++)b[c]=d;return b}function
-Gs(a){return c(fe(a,0,a.length))}var
-Gc=function(){function
+Gr(a){return c(ff(a,0,a.length))}var
+Gb=function(){function
 l(a,b){return a+b|0}function
 a(d,a,c,f,b,e){a=l(l(a,d),l(f,e));return l(a<<b|a>>>32-b,c)}function
 g(c,b,d,e,h,f,g){return a(b&d|~b&e,c,b,h,f,g)}function
@@ -682,7 +682,7 @@ h(d,b,e,c,h,f,g){return a(b&c|e&~c,d,b,h,f,g)}function
 i(c,b,d,e,h,f,g){return a(b^d^e,c,b,h,f,g)}function
 j(c,b,d,e,h,f,g){return a(d^(b|~e),c,b,h,f,g)}function
 k(f,n){var
-e=n;f[e>>2]|=a9<<8*(e&3);for(e=(e&~0x3)+8;(e&0x3F)<60;e+=4)f[(e>>2)-1]=0;f[(e>>2)-1]=n<<3;f[e>>2]=n>>29&0x1FFFFFFF;var
+e=n;f[e>>2]|=a7<<8*(e&3);for(e=(e&~0x3)+8;(e&0x3F)<60;e+=4)f[(e>>2)-1]=0;f[(e>>2)-1]=n<<3;f[e>>2]=n>>29&0x1FFFFFFF;var
 k=[0x67452301,0xEFCDAB89,0x98BADCFE,0x10325476];for(e=0;e<f.length;e+=16){var
 a=k[0],b=k[1],c=k[2],d=k[3];a=g(a,b,c,d,f[e+0],7,0xD76AA478);d=g(d,a,b,c,f[e+1],12,0xE8C7B756);c=g(c,d,a,b,f[e+2],17,0x242070DB);b=g(b,c,d,a,f[e+3],22,0xC1BDCEEE);a=g(a,b,c,d,f[e+4],7,0xF57C0FAF);d=g(d,a,b,c,f[e+5],12,0x4787C62A);c=g(c,d,a,b,f[e+6],17,0xA8304613);b=g(b,c,d,a,f[e+7],22,0xFD469501);a=g(a,b,c,d,f[e+8],7,0x698098D8);d=g(d,a,b,c,f[e+9],12,0x8B44F7AF);c=g(c,d,a,b,f[e+10],17,0xFFFF5BB1);b=g(b,c,d,a,f[e+11],22,0x895CD7BE);a=g(a,b,c,d,f[e+12],7,0x6B901122);d=g(d,a,b,c,f[e+13],12,0xFD987193);c=g(c,d,a,b,f[e+14],17,0xA679438E);b=g(b,c,d,a,f[e+15],22,0x49B40821);a=h(a,b,c,d,f[e+1],5,0xF61E2562);d=h(d,a,b,c,f[e+6],9,0xC040B340);c=h(c,d,a,b,f[e+11],14,0x265E5A51);b=h(b,c,d,a,f[e+0],20,0xE9B6C7AA);a=h(a,b,c,d,f[e+5],5,0xD62F105D);d=h(d,a,b,c,f[e+10],9,0x02441453);c=h(c,d,a,b,f[e+15],14,0xD8A1E681);b=h(b,c,d,a,f[e+4],20,0xE7D3FBC8);a=h(a,b,c,d,f[e+9],5,0x21E1CDE6);d=h(d,a,b,c,f[e+14],9,0xC33707D6);c=h(c,d,a,b,f[e+3],14,0xF4D50D87);b=h(b,c,d,a,f[e+8],20,0x455A14ED);a=h(a,b,c,d,f[e+13],5,0xA9E3E905);d=h(d,a,b,c,f[e+2],9,0xFCEFA3F8);c=h(c,d,a,b,f[e+7],14,0x676F02D9);b=h(b,c,d,a,f[e+12],20,0x8D2A4C8A);a=i(a,b,c,d,f[e+5],4,0xFFFA3942);d=i(d,a,b,c,f[e+8],11,0x8771F681);c=i(c,d,a,b,f[e+11],16,0x6D9D6122);b=i(b,c,d,a,f[e+14],23,0xFDE5380C);a=i(a,b,c,d,f[e+1],4,0xA4BEEA44);d=i(d,a,b,c,f[e+4],11,0x4BDECFA9);c=i(c,d,a,b,f[e+7],16,0xF6BB4B60);b=i(b,c,d,a,f[e+10],23,0xBEBFBC70);a=i(a,b,c,d,f[e+13],4,0x289B7EC6);d=i(d,a,b,c,f[e+0],11,0xEAA127FA);c=i(c,d,a,b,f[e+3],16,0xD4EF3085);b=i(b,c,d,a,f[e+6],23,0x04881D05);a=i(a,b,c,d,f[e+9],4,0xD9D4D039);d=i(d,a,b,c,f[e+12],11,0xE6DB99E5);c=i(c,d,a,b,f[e+15],16,0x1FA27CF8);b=i(b,c,d,a,f[e+2],23,0xC4AC5665);a=j(a,b,c,d,f[e+0],6,0xF4292244);d=j(d,a,b,c,f[e+7],10,0x432AFF97);c=j(c,d,a,b,f[e+14],15,0xAB9423A7);b=j(b,c,d,a,f[e+5],21,0xFC93A039);a=j(a,b,c,d,f[e+12],6,0x655B59C3);d=j(d,a,b,c,f[e+3],10,0x8F0CCC92);c=j(c,d,a,b,f[e+10],15,0xFFEFF47D);b=j(b,c,d,a,f[e+1],21,0x85845DD1);a=j(a,b,c,d,f[e+8],6,0x6FA87E4F);d=j(d,a,b,c,f[e+15],10,0xFE2CE6E0);c=j(c,d,a,b,f[e+6],15,0xA3014314);b=j(b,c,d,a,f[e+13],21,0x4E0811A1);a=j(a,b,c,d,f[e+4],6,0xF7537E82);d=j(d,a,b,c,f[e+11],10,0xBD3AF235);c=j(c,d,a,b,f[e+2],15,0x2AD7D2BB);b=j(b,c,d,a,f[e+9],21,0xEB86D391);k[0]=l(a,k[0]);k[1]=l(b,k[1]);k[2]=l(c,k[2]);k[3]=l(d,k[3])}var
 o=new
@@ -696,26 +696,26 @@ a=0;a<f;a+=4){var
 b=a+g;e[a>>2]=d.charCodeAt(b)|d.charCodeAt(b+1)<<8|d.charCodeAt(b+2)<<16|d.charCodeAt(b+3)<<24}for(;a<f;a++)e[a>>2]|=d.charCodeAt(a+g)<<8*(a&3)}else{var
 c=h;for(var
 a=0;a<f;a+=4){var
-b=a+g;e[a>>2]=c[b]|c[b+1]<<8|c[b+2]<<16|c[b+3]<<24}for(;a<f;a++)e[a>>2]|=c[a+g]<<8*(a&3)}return Gs(k(e,f))}}();function
-Gd(c,b,a){return Gc(bM(c),b,a)}var
+b=a+g;e[a>>2]=c[b]|c[b+1]<<8|c[b+2]<<16|c[b+3]<<24}for(;a<f;a++)e[a>>2]|=c[a+g]<<8*(a&3)}return Gr(k(e,f))}}();function
+Gc(c,b,a){return Gb(bM(c),b,a)}var
 bO=new
 Array();function
-Ge(c){var
+Gd(c){var
 a=bO[c];if(!a.opened)S("Cannot flush a closed channel");if(!a.buffer||a.buffer==j)return 0;if(a.fd&&$.fds[a.fd]&&$.fds[a.fd].output){var
 b=$.fds[a.fd].output;switch(b.length){case
 2:b(c,a.buffer);break;default:b(a.buffer)}}a.buffer=j;return 0}function
 mz(e,f){var
 a=bO[e],d=c(f),b=u(d);a.file.write(a.offset,d,0,b);a.offset+=b;return 0}function
-Gx(a){var
-a=hw(a),b=A;if(b.process&&b.process.stdout&&b.process.stdout.write)b.process.stderr.write(a);else{if(a.charCodeAt(a.length-1)==10)a=a.substr(0,a.length-1);var
+Gw(a){var
+a=hv(a),b=A;if(b.process&&b.process.stdout&&b.process.stdout.write)b.process.stderr.write(a);else{if(a.charCodeAt(a.length-1)==10)a=a.substr(0,a.length-1);var
 c=b.console;c&&c.error&&c.error(a)}}function
-Gy(a){var
-a=hw(a),b=A;if(b.process&&b.process.stdout&&b.process.stdout.write)b.process.stdout.write(a);else{if(a.charCodeAt(a.length-1)==10)a=a.substr(0,a.length-1);var
+Gx(a){var
+a=hv(a),b=A;if(b.process&&b.process.stdout&&b.process.stdout.write)b.process.stdout.write(a);else{if(a.charCodeAt(a.length-1)==10)a=a.substr(0,a.length-1);var
 c=b.console;c&&c.log&&c.log(a)}}function
-fg(c,e,d,a){if($.fds===undefined)$.fds=new
+fh(c,e,d,a){if($.fds===undefined)$.fds=new
 Array();a=a?a:{};var
 b={};b.file=d;b.offset=a.append?d.length():0;b.flags=a;b.output=e;$.fds[c]=b;if(!$.fd_last_idx||c>$.fd_last_idx)$.fd_last_idx=c;return c}function
-GG(c,b,g){var
+GF(c,b,g){var
 a={};while(b){switch(b[1]){case
 0:a.rdonly=1;break;case
 1:a.wronly=1;break;case
@@ -726,61 +726,61 @@ a={};while(b){switch(b[1]){case
 6:a.binary=1;break;case
 7:a.text=1;break;case
 8:a.nonblock=1;break}b=b[2]}if(a.rdonly&&a.wronly)S(bN(c)+li);if(a.text&&a.binary)S(bN(c)+lB);var
-d=mK(c),e=d.device.open(d.rest,a),f=$.fd_last_idx?$.fd_last_idx:0;return fg(f+1,mz,e,a)}fg(0,mz,new
-av(ap(0)));fg(1,Gy,new
-av(ap(0)));fg(2,Gx,new
+d=mJ(c),e=d.device.open(d.rest,a),f=$.fd_last_idx?$.fd_last_idx:0;return fh(f+1,mz,e,a)}fh(0,mz,new
+av(ap(0)));fh(1,Gx,new
+av(ap(0)));fh(2,Gw,new
 av(ap(0)));function
-Gf(a){var
+Ge(a){var
 c=$.fds[a];if(c.flags.wronly)S(l_+a+" is writeonly");var
-d=null;if(a==0&&d1()){var
-e=require("fs");d=function(){return be(e.readFileSync(0,kP))}}var
+d=null;if(a==0&&d0()){var
+e=require("fs");d=function(){return bf(e.readFileSync(0,kP))}}var
 b={file:c.file,offset:c.offset,fd:a,opened:true,out:false,refill:d};bO[b.fd]=b;return b.fd}function
 mv(c){var
 b=$.fds[c];if(b.flags.rdonly)S(l_+c+" is readonly");var
 a={file:b.file,offset:b.offset,fd:c,opened:true,out:true,buffer:j};bO[a.fd]=a;return a.fd}function
-Gg(){var
+Gf(){var
 b=0;for(var
 a=0;a<bO.length;a++)if(bO[a]&&bO[a].opened&&bO[a].out)b=[0,bO[a].fd,b];return b}function
-Gh(b,a){if(a==0)hv();return b%a}function
-dZ(a,b){return+(dS(a,b,false)!=0)}function
-Gj(a,b){a[0]=e3;a[1]=b;return 0}function
-Gk(a){if(a
+Gg(b,a){if(a==0)hu();return b%a}function
+dY(a,b){return+(dR(a,b,false)!=0)}function
+Gi(a,b){a[0]=e4;a[1]=b;return 0}function
+Gj(a){if(a
 instanceof
 Array&&a[0]==a[0]>>>0)return a[0];else
-if(dX(a))return ha;else
-if(fb(a))return ha;else
+if(dW(a))return g$;else
+if(fc(a))return g$;else
 if(a
 instanceof
 Function||typeof
 a=="function")return 247;else
-if(a&&a.caml_custom)return gQ;else
-return dK}function
-a$(b,c,a){if(a&&A.toplevelReloc)b=A.toplevelReloc(a);$[b+1]=c;if(a)$[a]=c}function
-Gp(a,b){mw[bN(a)]=b;return 0}function
-FI(a,b){if(a===b)return 1;a.t&6&&ct(a);b.t&6&&ct(b);return a.c==b.c?1:0}function
-T(a,b){return FI(a,b)}function
-Gr(){aq(hd)}function
-M(b,a){if(a>>>0>=u(b))Gr();return bP(b,a)}function
+if(a&&a.caml_custom)return gP;else
+return dJ}function
+a9(b,c,a){if(a&&A.toplevelReloc)b=A.toplevelReloc(a);$[b+1]=c;if(a)$[a]=c}function
+Go(a,b){mw[bN(a)]=b;return 0}function
+FH(a,b){if(a===b)return 1;a.t&6&&cv(a);b.t&6&&cv(b);return a.c==b.c?1:0}function
+T(a,b){return FH(a,b)}function
+Gq(){aq(hc)}function
+N(b,a){if(a>>>0>=u(b))Gq();return bP(b,a)}function
 b8(a,b){return 1-T(a,b)}function
 aF(a){return a}function
-Gt(){return 0x7FFFFFFF/4|0}var
-GE=A.process&&A.process.platform&&A.process.platform==kR?lH:"Unix";function
-Gu(){return[0,c(GE),32,0]}function
-Gn(){mx($.Not_found)}function
-ff(c){var
-a=A,b=mt(c);if(a.process&&a.process.env&&a.process.env[b]!=undefined)return be(a.process.env[b]);if(A.jsoo_static_env&&A.jsoo_static_env[b])return be(A.jsoo_static_env[b]);Gn()}function
-Gv(){if(A.crypto)if(typeof
+Gs(){return 0x7FFFFFFF/4|0}var
+GD=A.process&&A.process.platform&&A.process.platform==kR?lH:"Unix";function
+Gt(){return[0,c(GD),32,0]}function
+Gm(){mx($.Not_found)}function
+fg(c){var
+a=A,b=mt(c);if(a.process&&a.process.env&&a.process.env[b]!=undefined)return bf(a.process.env[b]);if(A.jsoo_static_env&&A.jsoo_static_env[b])return bf(A.jsoo_static_env[b]);Gm()}function
+Gu(){if(A.crypto)if(typeof
 A.crypto.getRandomValues==="function"){var
 a=new(A.Uint32Array)(1);A.crypto.getRandomValues(a);return[0,a[0]]}else
 if(A.crypto.randomBytes==="function"){var
 b=A.crypto.randomBytes(4),a=new(A.Uint32Array)(b);return[0,a[0]]}var
 c=new
 Date().getTime(),d=c^0xffffffff*Math.random();return[0,d]}function
-fh(a){var
+fi(a){var
 b=1;while(a&&a.joo_tramp){a=a.joo_tramp.apply(null,a.joo_args);b++}return a}function
-af(b,a){return{joo_tramp:b,joo_args:a}}function
+ag(b,a){return{joo_tramp:b,joo_args:a}}function
 my(a){return a}function
-bf(a){if(a
+bg(a){if(a
 instanceof
 Array)return a;if(A.RangeError&&a
 instanceof
@@ -788,30 +788,30 @@ A.RangeError&&a.message&&a.message.match(/maximum call stack/i))return my($.Stac
 instanceof
 A.InternalError&&a.message&&a.message.match(/too much recursion/i))return my($.Stack_overflow);if(a
 instanceof
-A.Error&&cv(k3))return[0,cv(k3),a];return[0,$.Failure,be(String(a))]}function
-fl(a){return-k4<=a&&a<=k4}function
-bQ(a){return fl(a)?Number(a):a}function
+A.Error&&cx(k3))return[0,cx(k3),a];return[0,$.Failure,bf(String(a))]}function
+fm(a){return-k4<=a&&a<=k4}function
+bQ(a){return fm(a)?Number(a):a}function
 h(a,b){if(typeof
 a==="number"&&typeof
 b==="number"){var
-c=a+b;if(fl(c))return c}return bQ(BigInt(a)+BigInt(b))}function
-mJ(a){return typeof
+c=a+b;if(fm(c))return c}return bQ(BigInt(a)+BigInt(b))}function
+mI(a){return typeof
 a==="number"&&a===(a|0)}function
-fi(a,b){if(mJ(a)&&mJ(b))return a&b;return bQ(BigInt(a)&BigInt(b))}function
+fj(a,b){if(mI(a)&&mI(b))return a&b;return bQ(BigInt(a)&BigInt(b))}function
 mD(a){var
-b=(a<0?-a:a).toString(16);return b===aI?0:4*b.length-Math.clz32(parseInt(b[0],16))+28}function
+b=(a<0?-a:a).toString(16);return b===aH?0:4*b.length-Math.clz32(parseInt(b[0],16))+28}function
 da(a,b){return a===b?1:0}function
-GC(h,i,k){var
+GB(h,i,k){var
 d=c,e=bN;A.memocertBundle=function(a){var
 g=Object.keys(a);function
 c(b){return[0].concat(g.map(function(a){return d(b(a))}))}var
 b=h(c(function(a){return a}),c(function(b){return a[b]})).slice(1).map(e),f=b.shift()===l7;return{claims:f?b:[],refusal:f?j:b[0],check:function(a){return JSON.parse(e(i(d(a))))},sha256:function(b){return e(k(d(a[b])))}}}}function
-fj(b,a){if(typeof
+fk(b,a){if(typeof
 b==="number"&&typeof
 a==="number"){var
 e=b%a;return(b-e)/a+(e!==0&&e<0!==a<0?-1:0)}var
 g=BigInt(b),d=BigInt(a),c=g%d,f=BigInt(0);return bQ((g-c)/d-BigInt(c!==f&&c<f!==d<f?1:0))}function
-GD(b,a){while(typeof
+GC(b,a){while(typeof
 b!=="number"||typeof
 a!=="number"){if(typeof
 a==="number"&&a===0)return b<0?bQ(-b):b;var
@@ -820,53 +820,53 @@ d=b%a;b=a;a=d}return Math.abs(b)}function
 mE(a,b){return a<=b?1:0}function
 mF(a){return typeof
 a==="number"?a|0:Number(BigInt.asIntN(32,a))}function
-fk(a,b){return a<b?1:0}function
+fl(a,b){return a<b?1:0}function
 mG(a,b){if(typeof
 a==="number"&&typeof
 b==="number"){var
-c=a*b;if(fl(c))return c+0}return bQ(BigInt(a)*BigInt(b))}function
+c=a*b;if(fm(c))return c+0}return bQ(BigInt(a)*BigInt(b))}function
 H(a,b){if(typeof
 a==="number"&&typeof
 b==="number"){var
-c=a-b;if(fl(c))return c}return bQ(BigInt(a)-BigInt(b))}function
+c=a-b;if(fm(c))return c}return bQ(BigInt(a)-BigInt(b))}function
 I(a){return H(0,a)}function
 mH(a,b){return bQ(BigInt(a)<<BigInt(b))}function
-hx(a,b){return typeof
+hw(a,b){return typeof
 a==="number"?Math.floor(a/Math.pow(2,b)):bQ(a>>BigInt(b))}function
-fm(a){if(typeof
-a==="number")return 1;if(BigInt.asIntN(64,a)===a)return 1;if(BigInt.asIntN(cp,a)===a)return 2;return Math.ceil(mD(a)/64)}function
-mI(a){return c(String(a))}function
-F$(a){switch(a[2]){case-8:case-11:case-12:return 1;default:return 0}}function
-FP(b){var
-a=j;if(b[0]==0){a+=b[1][1];if(b.length==3&&b[2][0]==0&&F$(b[1]))var
+fn(a){if(typeof
+a==="number")return 1;if(BigInt.asIntN(64,a)===a)return 1;if(BigInt.asIntN(cr,a)===a)return 2;return Math.ceil(mD(a)/64)}function
+fo(a){return c(String(a))}function
+F_(a){switch(a[2]){case-8:case-11:case-12:return 1;default:return 0}}function
+FO(b){var
+a=j;if(b[0]==0){a+=b[1][1];if(b.length==3&&b[2][0]==0&&F_(b[1]))var
 e=b[2],f=1;else
 var
 f=2,e=b;a+="(";for(var
-d=f;d<e.length;d++){if(d>f)a+=gK;var
+d=f;d<e.length;d++){if(d>f)a+=gJ;var
 c=e[d];if(typeof
 c=="number")a+=c.toString();else
 if(c
 instanceof
-bx)a+=bd+c.toString()+bd;else
+bx)a+=be+c.toString()+be;else
 if(typeof
-c=="string")a+=bd+c.toString()+bd;else
+c=="string")a+=be+c.toString()+be;else
 a+="_"}a+=k9}else
 if(b[0]==ak)a+=b[1];return a}function
 mo(a){if(a
 instanceof
 Array&&(a[0]==0||a[0]==ak)){var
-c=cv("Printexc.handle_uncaught_exception");if(c)c(a,false);else{var
-d=FP(a),b=cv(kO);if(b)b(0);A.console.error("Fatal error: exception "+d+"\n")}}else
+c=cx("Printexc.handle_uncaught_exception");if(c)c(a,false);else{var
+d=FO(a),b=cx(kO);if(b)b(0);A.console.error("Fatal error: exception "+d+"\n")}}else
 throw a}function
-Gq(){var
+Gp(){var
 a=A;if(a.process&&a.process.on)a.process.on("uncaughtException",function(b,c){mo(b);a.process.exit(2)});else
-if(a.addEventListener)a.addEventListener("error",function(a){if(a.error)mo(a.error)})}Gq();function
-l(a,b){return a.length==1?a(b):cs(a,[b])}function
-K(a,b,c){return a.length==2?a(b,c):cs(a,[b,c])}function
-gI(a,b,c,d){return a.length==3?a(b,c,d):cs(a,[b,c,d])}function
-FC(a,b,c,d,e,f){return a.length==5?a(b,c,d,e,f):cs(a,[b,c,d,e,f])}FQ();var
-hC=[ak,c(l5),-1],hE=[ak,c(k0),-2],hB=[ak,c(gO),-3],hz=[ak,c(lq),-4],bR=[ak,c(lw),-7],hD=[ak,c(ly),-9],ab=[ak,c(lV),-11],fw=c(bv),fz=c(bv),fB=c(bv),jo=[0,0,0],aL=[0,[0,c("running the network may take more steps than the limit")],0],gn=[0,[0,c(kU)],0],jS=[0,[0,c("the hints do not show it")],0],bq=[1,0],FB=[12,125,0],gE=c(".claim.json");a$(11,[ak,c(kN),l$],kN);a$(10,ab,lV);a$(9,[ak,c(ll),-10],ll);a$(8,hD,ly);a$(7,[ak,c(ld),-8],ld);a$(6,bR,lw);a$(5,[ak,c(lM),-6],lM);a$(4,[ak,c(k2),-5],k2);a$(3,hz,lq);a$(2,hB,gO);a$(1,hE,k0);a$(0,hC,l5);var
-mM=c("true"),mN=c("false"),mP=c("\\\\"),mQ=c("\\'"),mR=c("\\b"),mS=c("\\t"),mT=c("\\n"),mU=c("\\r"),mO=c("Char.chr"),mZ=c("String.blit / Bytes.blit_string"),mY=c("Bytes.blit"),mX=c("String.sub / Bytes.sub"),m4=c("String.contains_from / Bytes.contains_from"),m1=c(j),m0=c("String.concat"),m8=[0,c("array.ml"),322,4],m7=c("Stdlib.Array.Bottom"),m9=c("CamlinternalLazy.Undefined"),nd=c("Buffer.add: cannot grow buffer"),nc=[0,c(lG),93,2],nb=[0,c(lG),94,2],nm=c("%c"),nn=c("%s"),no=c(kL),np=c(k_),nq=c(lo),nr=c(kS),ns=c("%f"),nt=c("%B"),nu=c("%{"),nv=c("%}"),nw=c("%("),nx=c("%)"),ny=c("%a"),nz=c("%t"),nA=c("%?"),nB=c("%r"),nC=c("%_r"),nD=[0,c(ao),850,23],nO=[0,c(ao),814,21],nG=[0,c(ao),815,21],nP=[0,c(ao),818,21],nH=[0,c(ao),819,21],nQ=[0,c(ao),822,19],nI=[0,c(ao),823,19],nR=[0,c(ao),826,22],nJ=[0,c(ao),827,22],nS=[0,c(ao),831,30],nK=[0,c(ao),832,30],nM=[0,c(ao),836,26],nE=[0,c(ao),837,26],nN=[0,c(ao),846,28],nF=[0,c(ao),847,28],nL=[0,c(ao),851,23],oV=c(lj),oT=[0,c(ao),1558,4],oU=c("Printf: bad conversion %["),oW=[0,c(ao),1626,39],oX=[0,c(ao),1649,31],oY=[0,c(ao),1650,31],oZ=c("Printf: bad conversion %_"),o0=c("@{"),o1=c("@["),oR=c(gU),oP=c("neg_infinity"),oQ=c(l2),oO=c(bv),oJ=[0,b5],ox=c("%+nd"),oy=c("% nd"),oA=c("%+ni"),oB=c("% ni"),oC=c("%nx"),oD=c("%#nx"),oE=c("%nX"),oF=c("%#nX"),oG=c("%no"),oH=c("%#no"),ow=c("%nd"),oz=c(lo),oI=c("%nu"),ok=c("%+ld"),ol=c("% ld"),on=c("%+li"),oo=c("% li"),op=c("%lx"),oq=c("%#lx"),or=c("%lX"),os=c("%#lX"),ot=c("%lo"),ou=c("%#lo"),oj=c("%ld"),om=c(k_),ov=c("%lu"),n9=c("%+Ld"),n_=c("% Ld"),oa=c("%+Li"),ob=c("% Li"),oc=c("%Lx"),od=c("%#Lx"),oe=c("%LX"),of=c("%#LX"),og=c("%Lo"),oh=c("%#Lo"),n8=c("%Ld"),n$=c(kS),oi=c("%Lu"),nW=c("%+d"),nX=c("% d"),nZ=c("%+i"),n0=c("% i"),n1=c("%x"),n2=c("%#x"),n3=c("%X"),n4=c("%#X"),n5=c("%o"),n6=c("%#o"),nV=c(lI),nY=c(kL),n7=c(lj),ne=c("@]"),nf=c("@}"),ng=c("@?"),nh=c("@\n"),ni=c("@."),nj=c("@@"),nk=c("@%"),nl=c("@"),nT=c("CamlinternalFormat.Type_mismatch"),o2=c(lL),o5=c("Hashtbl: unsupported hash table format"),Fz=c("OCAMLRUNPARAM"),Fx=c("CAMLRUNPARAM"),o3=c(j),pZ=c("Filename.chop_suffix"),pO=c(j),pC=[0,c(bd),0],pD=c(kX),pM=c(lS),pN=c(j),pE=c(lC),pL=c(j),pF=c(lm),pK=c(j),pG=c(aM),pH=c(aM),pI=c(bd),pJ=c(j),py=c("Filename.quote_command: bad file name "),pz=c(bd),pA=c(bd),pw=c(lu),pv=c(".\\"),pu=c(lW),pt=c("..\\"),pg=c(kX),pm=c(lS),pn=c(j),ph=c(lC),pl=c(j),pi=c(lm),pk=c(j),pj=c(aM),pb=c(lu),pa=c(lW),o7=c(j),o6=c(j),o8=c(lD),o9=c(e1),o_=c(aH),Fv=c("TMPDIR"),pe=c("/tmp"),pf=c("'\\''"),pq=c("NUL"),pr=c(e1),ps=c("\\"),Ft=c("TEMP"),px=c(bv),pR=c(lD),pS=c(e1),pT=c(aH),pW=c(lH),pX=c("Win32"),p0=c("Z.Overflow"),p7=c(lR),p6=c(j),p4=c("a number grows beyond the limit"),p3=c("checking takes more steps than the limit"),p1=c("Big.Limit"),p9=[0,0,0],qj=[0,c(" lacks the key ")],qk=[0,0],ql=[0,c(" has the unknown key ")],qm=[0,0],sZ=[0,c(g7)],s0=[0,0],s1=[0,c(eZ)],s2=[0,0],te=[0,[0,c("a weight that is 0 must be left out")],0],tf=c("a weight"),tg=c("a position"),th=[0,[0,c("a row must have a weight after each position")],0],tR=c(gX),uu=[0,c(", then ")],uv=[0,c(" -> ")],uw=[0,c(" do not fit: ")],ux=c(e4),uz=c(e5),uy=[0,c("the parts of ")],uA=[0,0],uH=[0,[0,c(" is used by no other node")],0],uI=[0,c(hc)],uJ=[0,[0,c(l6)],0],vb=[0,c(": the label is not one of the classes 0..")],vc=[0,c(k$)],vd=[0,0],vs=[0,[0,0,0]],vt=[0,0],wR=[0,[0,c(bc)],0],wS=[0,c(aM)],zk=[0,0],zp=[0,0],z0=[0,0],z1=[0,0],z3=[0,[0,0,0]],z4=[0,[0,0,0]],z5=[0,0],z$=[0,[0,c(bc)],0],Aa=[0,c(lz)],Ab=[0,0],AW=[0,[0,c(bc)],0],AX=[0,c(lz)],AY=[0,[0,c(lP)],0],AZ=[0,[0,c(lP)],0],Bl=[0,0],By=[0,0],BO=c(b6),BP=c(" + "),BQ=c(" - "),BN=c(aM),BR=[0,0,0],B8=c("}"),B9=c("{"),B_=[0,0],Du=c(", where "),Dt=c(lh),Dw=c("N is "),Dv=c("M is "),Ds=c("D is "),DA=[0,[0,c(g9)],0],EW=[0,c(j)],EY=[0,c("hole: there is no certificate ")],EZ=[0,[0,c("not a name for a claim of a bundle")],0],DZ=[0,[0,c(z)],0],D0=[0,[0,c(z)],0],D1=[0,[0,c(z)],0],D2=[0,[0,c(z)],0],D3=[0,[0,c(z)],0],D4=[0,[0,c(z)],0],D5=[0,[0,c(z)],0],D6=[0,[0,c(z)],0],D7=[0,[0,c(z)],0],D8=[0,[0,c(z)],0],D9=[0,[0,c(z)],0],D_=[0,[0,c(z)],0],D$=[0,[0,c(z)],0],Ea=[0,[0,c(z)],0],Eb=[0,[0,c(z)],0],Ec=[0,[0,c(z)],0],Ed=[0,[0,c(z)],0],Ee=[0,[0,c(z)],0],Ef=[0,[0,c(z)],0],Eg=[0,[0,c(z)],0],Eh=[0,[0,c(z)],0],Ei=[0,[0,c(z)],0],Ej=[0,[0,c(z)],0],Ek=[0,[0,c(z)],0],El=[0,[0,c(z)],0],Em=[0,[0,c(z)],0],En=[0,[0,c(z)],0],Eo=[0,[0,c(z)],0],Ep=[0,[0,c(z)],0],Eq=[0,[0,c(z)],0],Er=[0,[0,c(z)],0],Es=[0,[0,c(z)],0],Et=[0,[0,c(z)],0],Eu=[0,[0,c(z)],0],Ev=[0,[0,c(z)],0],Ew=[0,[0,c(z)],0],Ex=[0,[0,c(z)],0],Ey=[0,[0,c(z)],0],Ez=[0,[0,c(z)],0],EA=[0,[0,c(z)],0],EB=[0,[0,c(z)],0],EC=[0,[0,c(z)],0],ED=[0,[0,c(z)],0],EE=[0,[0,c(z)],0],EF=[0,[0,c(z)],0],EG=[0,[0,c(z)],0],EH=[0,[0,c(z)],0],EI=[0,[0,c(z)],0],EJ=[0,[0,c(z)],0],EK=[0,[0,c(z)],0],EL=[0,[0,c(z)],0],EM=[0,[0,c(z)],0],EN=[0,[0,c(z)],0],EO=[0,[0,c(z)],0],EP=[0,[0,c(z)],0],EQ=[0,[0,c(z)],0],ER=[0,[0,c(z)],0],DX=[0,[0,c("step 0: a hint is left over")],0],DQ=[0,c(ma)],DR=c("claim"),DS=[0,[0,c(g9)],0],DT=[0,[0,c("claim must be an object, not a list")],0],DU=[0,c(ma)],DV=[0,[0,c(g9)],0],DP=[0,[0,c(" is about another claim")],0],DW=[0,[0,c(bc)],0],DF=[0,[0,c(") holds something that is not an integer")],0],DG=[0,c(" (")],DH=[0,c(dL)],DD=[0,[0,c(gW)],0],DE=[0,c(dL)],DI=[0,[0,c(gW)],0],DJ=[0,c(dL)],DB=[0,[0,c(gW)],0],DC=[0,c(dL)],Dy=[0,c(" is not the file that was claimed about: its SHA-256 is ")],Dz=[0,[0,c(bc)],0],Dx=[0,[0,c(": no such file or directory")],0],CU=c(lL),CV=[0,c(bc)],CW=c(gT),CX=[0,c("; ")],CY=c(gT),CZ=[0,c(bc)],C0=[0,c(" and every z of ")],C1=[0,c(lb)],C2=[0,c(lQ)],C3=[0,[0,c(": N(z) = M(z)")],0],C4=[0,c(dJ)],C5=[0,[0,c(" in every output")],0],C6=[0,c(": |N(z) - M(z)| <= ")],C7=[0,c(dJ)],C8=[0,[0,c("N(z) = M(z)")],0],C9=[0,c(": N(z) and M(z) have the class of M(x), one output greater than every other; ")],C_=[0,c(" of D and every z of ")],C$=[0,c(lQ)],Da=[0,[0,c(", and some z takes that many")],0],Db=[0,c(" on z")],Dc=[0,c(": N makes at most ")],Dd=[0,c(dJ)],De=[0,c(" and y = N(z): ")],Df=[0,c(dJ)],Dg=[0,c(" and y = N(z): (z, y) avoids ")],Dh=[0,c(dJ)],Di=[0,c(" over ")],Dj=c("feasible decision paths"),Dk=c("feasible decision path"),Dl=[0,c("N has exactly ")],Dm=[0,[0,c(" on some point of D")],0],Dn=c(g4),Do=c(lA),Dp=[0,c("every network that memorizes D makes at least ")],Dq=[0,[0,c(" or more")],0],Dr=[0,c("every tree of tests of single coordinates with constant leaves that memorizes D has depth ")],CL=c("additions"),CM=c("addition"),CN=c("multiplications"),CO=c("multiplication"),CP=c(g4),CQ=c(lA),CR=[0,[0,c(" (additions, multiplications, comparisons)")],0],CS=c("operations"),CT=c("operation"),CH=[0,[0,c(" answered wrongly,")],0],CI=c("that are"),CJ=c("that is"),CK=[0,c(" but ")],CD=[0,[0,c("no radius is shown to be the largest")],0],CE=[0,[0,c(" exact, and no larger radius is right")],0],CF=c("radii are"),CG=c("radius is"),Ct=[0,[0,c("the ball of radius 0, x itself")],0],Cu=c("closed"),Cy=[0,[0,c(e8)],0],Cz=c("open"),CA=[0,[0,c(e8)],0],Cs=[0,[0,c(e8)],0],CB=[0,[0,c(e8)],0],Cv=[0,[0,c(" around it")],0],Cw=[0,c(" ball of radius ")],Cx=[0,c("the ")],Cp=[0,[0,c(" and z = x: ")],0],Cq=[0,[0,c(bc)],0],Cr=[0,c(" and every z with max_j |z_j - x_j| <= ")],Cn=[0,[0,c(lb)],0],Co=[0,c("for every (x, y) of the ")],Ch=[0,[0,c(") = y")],0],Ci=[0,c(lv)],Cj=[0,[0,c(") = the unit vector of class y")],0],Ck=[0,c(lv)],Cl=[0,[0,c(") is greater than every other")],0],Cm=[0,c("output y of N(")],Cf=c("points"),Cg=c("point"),Ce=[0,c(aH)],Cd=[0,c(aH)],B$=c("polyhedra"),Ca=c(la),Cb=c(lh),Cc=[0,[0,c("nothing")],0],B5=c(bs),B6=c(hg),B7=[0,c("y satisfies ")],BY=[0,[0,c(" (there is no such z)")],0],BZ=[0,c(" with ")],B0=[0,c(l1)],B1=c(bs),B2=c(hg),B3=[0,c("the domain of ")],B4=[0,c(l1)],BV=[0,c("]^")],BW=[0,c(gK)],BX=[0,c("[")],BU=c("y"),BT=c(gT),BS=c(gK),BI=c(" > "),BJ=c(" < "),BK=c(" >= "),BL=c(" <= "),BM=c(" = "),BG=c(aH),BH=c(aH),Bz=[0,0,0],Bj=[0,0,0],A6=[0,[0,c("the networks have one output: there must be at least two classes")],0],A7=[0,c(dP)],A8=[0,c(lX)],A9=[0,[0,c('a radius of this kind of claim must not be ["wrong"]')],0],A4=[0,[0,c(l0)],0],A3=[0,[0,c(l0)],0],A1=[0,c(dP)],A2=[0,c(lX)],A0=[0,[0,c("a hint is left over")],0],AU=[0,[0,c("the tolerance must be at least 0")],0],AV=c(c0),AT=c(c0),AS=c(c0),AP=[0,[0,c(" does not, or is not in the domain")],0],AQ=[0,c("the point that should attain the bound ")],AR=[0,0],AN=[0,[0,c(" entries")],0],AO=[0,c("attained must have ")],AL=[0,c(" for the rest are more than ")],AM=[0,c("step 0 (structure): 0 operations so far and a structural maximum of ")],AK=c(c0),AI=[0,c("a position of unsafe must be less than ")],AJ=c(c0),AF=[0,[0,c("outputs must state at least one constraint")],0],AG=c(k8),AH=c(c0),AE=[0,[0,c("the two networks differ in their numbers of inputs or outputs")],0],AC=[0,c(" must be less than ")],AD=[0,c("a position of ")],Az=[0,0],AA=[0,[0,c(" has not the integers that its name asks for")],0],AB=[0,c(dL)],Ay=[0,c("it is not so that ")],Av=c("N(x) = y"),Aw=c("N(x) = the unit vector of class y"),Ax=c("output y of N(x) is greater than every other"),Ai=[0,c("its label is not one of the classes 0..")],Aj=[0,[0,c(" outputs")],0],Ak=[0,[0,c(lc)],0],Al=c("classes"),Am=c("class"),An=[0,[0,c("the data set has ")],0],Ao=[0,[0,c("the network has one output: there must be at least two classes")],0],Ap=c(k8),Aq=c("output"),Ar=[0,[0,c(", the network has ")],0],As=c("numbers"),At=c("number"),Au=[0,[0,c("labels have ")],0],Ac=c("inputs"),Ad=c("input"),Ae=[0,[0,c(lc)],0],Af=c("coordinates"),Ag=c("coordinate"),Ah=[0,[0,c("points have ")],0],z_=[0,c(aM)],z9=[0,0],z8=[0,0],z6=[0,0],z7=[0,[8,0]],zn=[0,0,1,0],zi=c("dataset"),zj=c("network"),zf=c("the file"),zg=[0,c("kind is none of the page: ")],ze=[0,[0,c(lF)],0],zh=[0,[0,c(lF)],0],yZ=c("count"),yM=c(bs),yD=c("bound"),yi=c("the tolerance"),xQ=c(c6),xF=[0,[0,c(r)],0],xG=[0,[0,c(r)],0],xH=[0,[0,c(r)],0],xI=[0,[0,c(r)],0],xJ=[0,[0,c(r)],0],xK=[0,[0,c(r)],0],xL=[0,[0,c(r)],0],xM=[0,[0,c(r)],0],xN=[0,[0,c(r)],0],xO=[0,[0,c(r)],0],xP=[0,[0,c(r)],0],xR=[0,[0,c(r)],0],xS=[0,[0,c(r)],0],xT=[0,[0,c(r)],0],xU=[0,[0,c(r)],0],xV=[0,[0,c(r)],0],xW=[0,[0,c(r)],0],xX=c(c6),xY=[0,[0,c(r)],0],xZ=[0,[0,c(r)],0],x0=[0,[0,c(r)],0],x1=[0,[0,c(r)],0],x2=[0,[0,c(r)],0],x3=[0,[0,c(r)],0],x4=[0,[0,c(r)],0],x5=[0,[0,c(r)],0],x6=[0,[0,c(r)],0],x7=[0,[0,c(r)],0],x8=[0,[0,c(r)],0],x9=[0,[0,c(r)],0],x_=[0,[0,c(r)],0],x$=[0,[0,c(r)],0],ya=[0,[0,c(r)],0],yb=[0,[0,c(r)],0],yc=c(bs),yd=[0,[0,c(r)],0],ye=[0,[0,c(r)],0],yf=[0,[0,c(r)],0],yg=[0,[0,c(r)],0],yh=[0,[0,c(r)],0],yj=c(bs),yk=[0,[0,c(r)],0],yl=[0,[0,c(r)],0],ym=[0,[0,c(r)],0],yn=[0,[0,c(r)],0],yo=[0,[0,c(r)],0],yp=[0,[0,c(r)],0],yq=c(c6),yr=[0,[0,c(r)],0],ys=[0,[0,c(r)],0],yt=[0,[0,c(r)],0],yu=[0,[0,c(r)],0],yv=[0,[0,c(r)],0],yw=[0,[0,c(r)],0],yx=[0,[0,c(r)],0],yy=[0,[0,c(r)],0],yz=[0,[0,c(r)],0],yA=[0,[0,c(r)],0],yB=[0,[0,c(r)],0],yC=[0,[0,c(r)],0],yE=c(bs),yF=[0,[0,c(r)],0],yG=[0,[0,c(r)],0],yH=[0,[0,c(r)],0],yI=[0,[0,c(r)],0],yJ=[0,[0,c(r)],0],yK=[0,[0,c(r)],0],yL=[0,[0,c(r)],0],yN=c(bs),yO=[0,[0,c(r)],0],yP=[0,[0,c(r)],0],yQ=[0,[0,c(r)],0],yR=[0,[0,c(r)],0],yS=[0,[0,c(r)],0],yT=c(bs),yU=[0,[0,c(r)],0],yV=[0,[0,c(r)],0],yW=[0,[0,c(r)],0],yX=[0,[0,c(r)],0],yY=[0,[0,c(r)],0],y0=c(bs),y1=[0,[0,c(r)],0],y2=[0,[0,c(r)],0],y3=[0,[0,c(r)],0],y4=[0,[0,c(r)],0],y5=[0,[0,c(r)],0],y6=c(g4),y7=[0,[0,c(r)],0],y8=[0,[0,c(r)],0],y9=[0,[0,c(r)],0],y_=[0,[0,c(r)],0],y$=c("depth"),za=[0,[0,c(r)],0],zb=[0,[0,c(r)],0],xC=[0,0],xD=c("attained"),xA=c("radius"),xB=c("radii"),xv=[0,[0,c("the radius of an open ball must be more than 0")],0],xt=c(c6),xs=[0,[0,c('a radius must be ["all"], ["wrong"] or ["closed" or "open", at least, at most or null]')],0],xx=c(c6),xu=[0,0],xw=c(c6),xz=[0,0],xy=[0,1],xh=c(bs),xi=c(la),xj=c("unsafe"),xg=c(hg),w$=c("the bound"),w_=[0,c(e2)],xa=c(">= > = <= <"),xb=c("the relation"),xc=[0,c(e2)],xd=[0,c(e2)],xe=[0,c(e2)],xf=c("a constraint"),wQ=[0,[0,c(" must be at least 0")],0],wy=[0,c(c5)],wz=[0,c(lE)],ww=[0,c(c5)],wx=[0,c(lE)],v7=[0,0,[0,1,0]],v3=[0,0,[0,0,0]],v4=[0,0,[0,0,[0,1,0]]],v5=[0,0,0],v6=[0,1,0],vv=[0,0,0],vr=[0,0,0],vm=[0,[0,c("a point stands in two rows")],0],vn=[0,0],vo=[0,[0,c(kY)],0],vi=[0,c(ln)],vj=[0,c(ln)],vk=[0,[0,c(kY)],0],vl=[0,c(eZ)],ve=[0,0],vf=[0,c(lp)],vg=[0,c(lp)],vh=[0,c(eZ)],u$=[0,[0,c("classes must be names")],0],va=[0,c(g7)],u4=[0,[0,c(bc)],0],u5=[0,c(k$)],uY=c("the label"),uZ=c("the point"),uX=[0,c(e0)],u0=c("the count"),u1=[0,c(e0)],u2=[0,c(e0)],u3=[0,c(e0)],uW=[0,c("a row must be a list, not ")],uS=[0,c("nodes must be a list, not ")],uT=[0,c(eZ)],uQ=[0,c(g7)],uK=[0,[0,c("its parts do not fit")],0],uL=[0,[0,c(l6)],0],uF=[0,[0,c(bc)],0],uG=[0,c(hc)],uE=[0,[0,c("both sides of a branch must take its inputs and have equally many outputs")],0],uD=[0,[0,c(kU)],0],uB=[0,c(" outputs side by side are more than the limit of ")],uC=[0,[0,c("there are no parts")],0],us=[0,[0,c(" is not there")],0],ut=[0,c(hc)],t3=c(c2),t4=c(c2),t5=c(c2),t6=c(c2),t7=c(c2),t8=c(c2),t9=c(e7),t_=c(e7),t$=c(e7),ua=c(e7),ub=c(e5),uc=c(e5),ud=c(e4),ue=c(e4),uf=c(l4),ug=c(gP),uh=c(l4),ui=c(kM),uj=c(gP),uk=c(kM),ul=c(lt),um=c(gP),un=c(lt),uo=[0,[0,c(gJ)],0],t2=[0,[0,c(gJ)],0],up=[0,[0,c(gJ)],0],t1=[0,c("a node must be a list, not ")],tW=c(gX),tX=c(gX),tY=c("the threshold"),tZ=c(lK),tS=[0,[0,c(" must have at least one part")],0],tT=c(e4),tU=c(e5),tV=c("children"),tL=[0,c(dP)],tM=[0,c("rows must have 1..")],tK=c(l3),tN=c("a bias"),tO=c(l3),tP=c("rows"),tQ=c(lK),tI=[0,c(dP)],tJ=[0,c(l9)],tr=[0,0],tk=c("a number"),tl=c(" entry, not "),tn=c(dP),tm=[0,c(l9)],to=[0,c(" numbers, not ")],tp=[0,c(" must have 1..")],ti=c("a row"),s7=[0,0],s8=[0,[0,c(": it was written by an earlier release; prove again")],0],s9=[0,c(c5)],s_=[0,c(eY)],s5=[0,[0,c(c5)],0],s6=[0,c(eY)],s$=[0,[0,c(c5)],0],ta=[0,c(eY)],tb=[0,[0,c(", not None")],0],tc=[0,c(eY)],s3=[0,[0,c(bd)],0],s4=[0,c('"format" must be "')],td=[0,0],sY=[0,[0,c("a list")],0],sU=c("the file ends too early"),sJ=[0,0],sH=[0,[3,1,[0,0]]],sI=c("the file must be one object"),sK=c(kK),sM=c(mb),sL=c(mb),sN=c("a colon must come after a key"),sO=c("a digit must come after -"),sP=c("-0 is not an integer's spelling"),sQ=c("an integer has too many digits"),sR=c(hb),sS=c(hb),sT=c("something comes after the object"),sB=[0,0],sC=c("this is no escape of a string"),sD=c(lU),sE=c(lU),sF=c("a string may have ASCII characters only, and no control character"),sG=c("four hexadecimal digits must come after \\u"),sz=c("a value must stand here, and numbers must be integers"),sy=[0,1],sx=[0,0],sv=c("a comma or ] must come after an element of a list"),sw=c("a comma or } must come after a value of an object"),su=c(hb),sr=c("a key is repeated"),ss=c("an object has too many keys"),st=[0,0],sp=c(kK),so=[0,c("not JSON as docs/reference/format.md has it: ")],sg=[0,8],sh=[0,12],si=[0,10],sj=[0,13],sk=[0,9],r5=c(j),qI=[0,c(g5)],qJ=[0,c(g0)],qK=[0,c(g5)],qH=[0,c(g5)],qL=[0,c(g0)],qG=[0,c(g0)],qB=[0,c(" must be a rational number in lowest terms, not ")],qA=[0,c(" must be a rational number in a string, not ")],qn=[0,c(" must be an object, not ")],qg=[0,c(c5)],qh=[0,c(e1)],qi=[0,c(" must be an integer in ")],qf=[0,c(" must be a list, not ")],qa=[0,[0,c("None")],0],qb=[0,[0,c("True")],0],qc=[0,[0,c("False")],0],qd=[0,c("a list of ")],qe=[0,c("a dict of ")],p_=[0,[0,c(g8)],0],p$=[0,c(g8)],qC=[0,p,c(j)],qE=[0,54,c(j)],sl=[0,B,[0,W,[0,F,[0,F,0]]]],sm=[0,v,[0,E,[0,W,[0,p,0]]]],sn=[0,a1,[0,97,[0,F,[0,w,[0,p,0]]]]],sq=c("values lie too deep in each other"),sW=[0,v,c(j)],sX=[0,B,c(j)],tq=[0,0,0],tu=[0,p,c(j)],tw=[0,c1,c(j)],ty=[0,W,c(j)],tA=[0,au,c(j)],tC=[0,p,c(j)],tE=[0,p,c(j)],tG=[0,aN,c(j)],uM=[0,g3,c(j)],uO=[0,w,c(j)],u6=[0,v,c(j)],u8=[0,w,c(j)],u9=[0,w,c(j)],vx=[0,P,c(j)],vz=[0,P,c(j)],vB=[0,w,c(j)],vD=[0,w,c(j)],vF=[0,B,c(j)],vH=[0,v,c(j)],vJ=[0,w,c(j)],vL=[0,w,c(j)],vN=[0,p,c(j)],vP=[0,v,c(j)],vR=[0,y,c(j)],vT=[0,y,c(j)],vV=[0,c1,c(j)],vX=[0,c1,c(j)],vZ=[0,w,c(j)],v1=[0,w,c(j)],v8=[0,P,c(j)],v9=[0,g3,c(j)],v_=[0,E,c(j)],v$=[0,v,c(j)],wa=[0,B,c(j)],wb=[0,w,c(j)],wc=[0,w,c(j)],wd=[0,y,c(j)],we=[0,p,c(j)],wg=[0,p,c(j)],wi=[0,P,c(j)],wk=[0,P,c(j)],wm=[0,w,c(j)],wo=[0,p,c(j)],wq=[0,v,c(j)],ws=[0,w,c(j)],wu=[0,aN,c(j)],wA=[0,v,c(j)],wC=[0,B,c(j)],wE=c('"as given", "one-hot"'),wF=c("labels"),wG=[0,F,c(j)],wI=[0,w,c(j)],wK=[0,w,c(j)],wM=[0,w,c(j)],wO=c("additions, multiplications, comparisons, total"),wP=c("measure"),wT=[0,0,0],wU=[0,60,c(j)],wW=[0,0,1],wX=[0,61,c(j)],wZ=[0,1,2],w0=[0,61,c(j)],w2=[0,1,0],w3=[0,62,c(j)],w5=[0,1,1],w6=[0,61,c(j)],xk=[0,B,c(j)],xm=[0,P,c(j)],xo=[0,b5,c(j)],xq=[0,F,c(j)],zc=[0,R,c(j)],zr=[0,w,c(j)],zt=[0,p,c(j)],zv=[0,P,c(j)],zx=[0,b5,c(j)],zz=[0,aN,c(j)],zB=[0,B,c(j)],zD=[0,p,c(j)],zF=[0,v,c(j)],zH=[0,gM,c(j)],zJ=[0,42,c(j)],zL=[0,42,c(j)],zN=[0,42,c(j)],zP=[0,c1,c(j)],zR=[0,v,c(j)],zT=[0,p,c(j)],zV=[0,a2,c(j)],zX=[0,42,c(j)],zZ=[0,F,c(j)],Bn=[0,w,c(j)],Bp=[0,w,c(j)],Br=[0,w,c(j)],Bt=[0,v,c(j)],Bv=[0,p,c(j)],Bx=[0,c1,c(j)],BA=[0,w,c(j)],BC=[0,w,c(j)],BE=[0,w,c(j)],DK=[0,R,c(j)],DL=[0,w,c(j)],DM=[0,p,c(j)],ES=[0,B,c(j)],EU=[0,B,c(j)],Fo=[0,[11,c('{"file": '),[2,0,[11,c(', "verdict": '),[2,0,[11,c(', "sentence": '),[2,0,[11,c(', "reason": '),[2,0,[11,c(', "vacuous": '),[9,0,FB]]]]]]]]]],c('{"file": %s, "verdict": %s, "sentence": %s, "reason": %s, "vacuous": %b}')],Fl=[0,[11,c("\\u"),[4,6,[0,2,4],0,0]],c("\\u%04x")],Fm=c(bd),Fn=c(bd),Fi=c("' is not a name for a file of a bundle"),Fj=c(g8),Fk=c(": there is no claim file "),E_=[0,c("checking takes more memory than there is")],E$=[0,c("checking nests deeper than there is stack")],Fa=[0,c(lR)],Fb=c("accepted"),Fc=c("rejected"),Fd=c(k9),Fe=c(" (byte "),Ff=c(j),Fg=c("incomplete"),E6=c(bc),E7=c("malformed"),E9=c(j),E8=c(j),E4=c(j),E2=c("..."),E0=c("Verdicts.Refusal"),E1=c(".certificate.json"),Fr=c(aI),Fs=c(l7),Fp=c("undecided");function
+if(a.addEventListener)a.addEventListener("error",function(a){if(a.error)mo(a.error)})}Gp();function
+l(a,b){return a.length==1?a(b):cu(a,[b])}function
+K(a,b,c){return a.length==2?a(b,c):cu(a,[b,c])}function
+gH(a,b,c,d){return a.length==3?a(b,c,d):cu(a,[b,c,d])}function
+FB(a,b,c,d,e,f){return a.length==5?a(b,c,d,e,f):cu(a,[b,c,d,e,f])}FP();var
+hB=[ak,c(l5),-1],hD=[ak,c(k0),-2],hA=[ak,c(gN),-3],hy=[ak,c(lq),-4],bR=[ak,c(lw),-7],hC=[ak,c(ly),-9],ab=[ak,c(lV),-11],fy=c(bv),fB=c(bv),fD=c(bv),jp=[0,0,0],aK=[0,[0,c("running the network may take more steps than the limit")],0],gn=[0,[0,c(kU)],0],jT=[0,[0,c("the hints do not show it")],0],bq=[1,0],FA=[12,125,0],gE=c(".claim.json");a9(11,[ak,c(kN),l$],kN);a9(10,ab,lV);a9(9,[ak,c(ll),-10],ll);a9(8,hC,ly);a9(7,[ak,c(ld),-8],ld);a9(6,bR,lw);a9(5,[ak,c(lM),-6],lM);a9(4,[ak,c(k2),-5],k2);a9(3,hy,lq);a9(2,hA,gN);a9(1,hD,k0);a9(0,hB,l5);var
+mL=c("true"),mM=c("false"),mO=c("\\\\"),mP=c("\\'"),mQ=c("\\b"),mR=c("\\t"),mS=c("\\n"),mT=c("\\r"),mN=c("Char.chr"),mY=c("String.blit / Bytes.blit_string"),mX=c("Bytes.blit"),mW=c("String.sub / Bytes.sub"),m3=c("String.contains_from / Bytes.contains_from"),m0=c(j),mZ=c("String.concat"),m7=[0,c("array.ml"),322,4],m6=c("Stdlib.Array.Bottom"),m8=c("CamlinternalLazy.Undefined"),nc=c("Buffer.add: cannot grow buffer"),nb=[0,c(lG),93,2],na=[0,c(lG),94,2],nl=c("%c"),nm=c("%s"),nn=c(kL),no=c(k_),np=c(lo),nq=c(kS),nr=c("%f"),ns=c("%B"),nt=c("%{"),nu=c("%}"),nv=c("%("),nw=c("%)"),nx=c("%a"),ny=c("%t"),nz=c("%?"),nA=c("%r"),nB=c("%_r"),nC=[0,c(ao),850,23],nN=[0,c(ao),814,21],nF=[0,c(ao),815,21],nO=[0,c(ao),818,21],nG=[0,c(ao),819,21],nP=[0,c(ao),822,19],nH=[0,c(ao),823,19],nQ=[0,c(ao),826,22],nI=[0,c(ao),827,22],nR=[0,c(ao),831,30],nJ=[0,c(ao),832,30],nL=[0,c(ao),836,26],nD=[0,c(ao),837,26],nM=[0,c(ao),846,28],nE=[0,c(ao),847,28],nK=[0,c(ao),851,23],oU=c(lj),oS=[0,c(ao),1558,4],oT=c("Printf: bad conversion %["),oV=[0,c(ao),1626,39],oW=[0,c(ao),1649,31],oX=[0,c(ao),1650,31],oY=c("Printf: bad conversion %_"),oZ=c("@{"),o0=c("@["),oQ=c(gT),oO=c("neg_infinity"),oP=c(l2),oN=c(bv),oI=[0,b5],ow=c("%+nd"),ox=c("% nd"),oz=c("%+ni"),oA=c("% ni"),oB=c("%nx"),oC=c("%#nx"),oD=c("%nX"),oE=c("%#nX"),oF=c("%no"),oG=c("%#no"),ov=c("%nd"),oy=c(lo),oH=c("%nu"),oj=c("%+ld"),ok=c("% ld"),om=c("%+li"),on=c("% li"),oo=c("%lx"),op=c("%#lx"),oq=c("%lX"),or=c("%#lX"),os=c("%lo"),ot=c("%#lo"),oi=c("%ld"),ol=c(k_),ou=c("%lu"),n8=c("%+Ld"),n9=c("% Ld"),n$=c("%+Li"),oa=c("% Li"),ob=c("%Lx"),oc=c("%#Lx"),od=c("%LX"),oe=c("%#LX"),of=c("%Lo"),og=c("%#Lo"),n7=c("%Ld"),n_=c(kS),oh=c("%Lu"),nV=c("%+d"),nW=c("% d"),nY=c("%+i"),nZ=c("% i"),n0=c("%x"),n1=c("%#x"),n2=c("%X"),n3=c("%#X"),n4=c("%o"),n5=c("%#o"),nU=c(lI),nX=c(kL),n6=c(lj),nd=c("@]"),ne=c("@}"),nf=c("@?"),ng=c("@\n"),nh=c("@."),ni=c("@@"),nj=c("@%"),nk=c("@"),nS=c("CamlinternalFormat.Type_mismatch"),o1=c(lL),o4=c("Hashtbl: unsupported hash table format"),Fy=c("OCAMLRUNPARAM"),Fw=c("CAMLRUNPARAM"),o2=c(j),pY=c("Filename.chop_suffix"),pN=c(j),pB=[0,c(be),0],pC=c(kX),pL=c(lS),pM=c(j),pD=c(lC),pK=c(j),pE=c(lm),pJ=c(j),pF=c(aL),pG=c(aL),pH=c(be),pI=c(j),px=c("Filename.quote_command: bad file name "),py=c(be),pz=c(be),pv=c(lu),pu=c(".\\"),pt=c(lW),ps=c("..\\"),pf=c(kX),pl=c(lS),pm=c(j),pg=c(lC),pk=c(j),ph=c(lm),pj=c(j),pi=c(aL),pa=c(lu),o$=c(lW),o6=c(j),o5=c(j),o7=c(lD),o8=c(e2),o9=c(aM),Fu=c("TMPDIR"),pd=c("/tmp"),pe=c("'\\''"),pp=c("NUL"),pq=c(e2),pr=c("\\"),Fs=c("TEMP"),pw=c(bv),pQ=c(lD),pR=c(e2),pS=c(aM),pV=c(lH),pW=c("Win32"),pZ=c("Z.Overflow"),p6=c(lR),p5=c(j),p3=c("a number grows beyond the limit"),p2=c("checking takes more steps than the limit"),p0=c("Big.Limit"),p8=[0,0,0],qi=[0,c(" lacks the key ")],qj=[0,0],qk=[0,c(" has the unknown key ")],ql=[0,0],sY=[0,c(g6)],sZ=[0,0],s0=[0,c(e0)],s1=[0,0],td=[0,[0,c("a weight that is 0 must be left out")],0],te=c("a weight"),tf=c("a position"),tg=[0,[0,c("a row must have a weight after each position")],0],tQ=c(gW),ut=[0,c(", then ")],uu=[0,c(" -> ")],uv=[0,c(" do not fit: ")],uw=c(e5),uy=c(e6),ux=[0,c("the parts of ")],uz=[0,0],uG=[0,[0,c(" is used by no other node")],0],uH=[0,c(hb)],uI=[0,[0,c(l6)],0],va=[0,c(": the label is not one of the classes 0..")],vb=[0,c(k$)],vc=[0,0],vr=[0,[0,0,0]],vs=[0,0],wQ=[0,[0,c(bd)],0],wR=[0,c(aL)],zj=[0,0],zo=[0,0],zZ=[0,0],z0=[0,0],z2=[0,[0,0,0]],z3=[0,[0,0,0]],z4=[0,0],z_=[0,[0,c(bd)],0],z$=[0,c(lz)],Aa=[0,0],AV=[0,[0,c(bd)],0],AW=[0,c(lz)],AX=[0,[0,c(lP)],0],AY=[0,[0,c(lP)],0],Bl=[0,0],By=[0,0],BO=c(b6),BP=c(" + "),BQ=c(" - "),BN=c(aL),BR=[0,0,0],B8=c("}"),B9=c("{"),B_=[0,0],Ds=c(", where "),Dr=c(lh),Du=c("N is "),Dt=c("M is "),Dq=c("D is "),Dy=[0,[0,c(g8)],0],EU=[0,c(j)],EW=[0,c("hole: there is no certificate ")],EX=[0,[0,c("not a name for a claim of a bundle")],0],DX=[0,[0,c(z)],0],DY=[0,[0,c(z)],0],DZ=[0,[0,c(z)],0],D0=[0,[0,c(z)],0],D1=[0,[0,c(z)],0],D2=[0,[0,c(z)],0],D3=[0,[0,c(z)],0],D4=[0,[0,c(z)],0],D5=[0,[0,c(z)],0],D6=[0,[0,c(z)],0],D7=[0,[0,c(z)],0],D8=[0,[0,c(z)],0],D9=[0,[0,c(z)],0],D_=[0,[0,c(z)],0],D$=[0,[0,c(z)],0],Ea=[0,[0,c(z)],0],Eb=[0,[0,c(z)],0],Ec=[0,[0,c(z)],0],Ed=[0,[0,c(z)],0],Ee=[0,[0,c(z)],0],Ef=[0,[0,c(z)],0],Eg=[0,[0,c(z)],0],Eh=[0,[0,c(z)],0],Ei=[0,[0,c(z)],0],Ej=[0,[0,c(z)],0],Ek=[0,[0,c(z)],0],El=[0,[0,c(z)],0],Em=[0,[0,c(z)],0],En=[0,[0,c(z)],0],Eo=[0,[0,c(z)],0],Ep=[0,[0,c(z)],0],Eq=[0,[0,c(z)],0],Er=[0,[0,c(z)],0],Es=[0,[0,c(z)],0],Et=[0,[0,c(z)],0],Eu=[0,[0,c(z)],0],Ev=[0,[0,c(z)],0],Ew=[0,[0,c(z)],0],Ex=[0,[0,c(z)],0],Ey=[0,[0,c(z)],0],Ez=[0,[0,c(z)],0],EA=[0,[0,c(z)],0],EB=[0,[0,c(z)],0],EC=[0,[0,c(z)],0],ED=[0,[0,c(z)],0],EE=[0,[0,c(z)],0],EF=[0,[0,c(z)],0],EG=[0,[0,c(z)],0],EH=[0,[0,c(z)],0],EI=[0,[0,c(z)],0],EJ=[0,[0,c(z)],0],EK=[0,[0,c(z)],0],EL=[0,[0,c(z)],0],EM=[0,[0,c(z)],0],EN=[0,[0,c(z)],0],EO=[0,[0,c(z)],0],EP=[0,[0,c(z)],0],DV=[0,[0,c("step 0: a hint is left over")],0],DO=[0,c(ma)],DP=c("claim"),DQ=[0,[0,c(g8)],0],DR=[0,[0,c("claim must be an object, not a list")],0],DS=[0,c(ma)],DT=[0,[0,c(g8)],0],DN=[0,[0,c(" is about another claim")],0],DU=[0,[0,c(bd)],0],DD=[0,[0,c(") holds something that is not an integer")],0],DE=[0,c(" (")],DF=[0,c(dK)],DB=[0,[0,c(gV)],0],DC=[0,c(dK)],DG=[0,[0,c(gV)],0],DH=[0,c(dK)],Dz=[0,[0,c(gV)],0],DA=[0,c(dK)],Dw=[0,c(" is not the file that was claimed about: its SHA-256 is ")],Dx=[0,[0,c(bd)],0],Dv=[0,[0,c(": no such file or directory")],0],CS=c(lL),CT=[0,c(bd)],CU=c(gS),CV=[0,c("; ")],CW=c(gS),CX=[0,c(bd)],CY=[0,c(" and every z of ")],CZ=[0,c(lb)],C0=[0,c(lQ)],C1=[0,[0,c(": N(z) = M(z)")],0],C2=[0,c(dI)],C3=[0,[0,c(" in every output")],0],C4=[0,c(": |N(z) - M(z)| <= ")],C5=[0,c(dI)],C6=[0,[0,c("N(z) = M(z)")],0],C7=[0,c(": N(z) and M(z) have the class of M(x), one output greater than every other; ")],C8=[0,c(" of D and every z of ")],C9=[0,c(lQ)],C_=[0,[0,c(", and some z takes that many")],0],C$=[0,c(" on z")],Da=[0,c(": N makes at most ")],Db=[0,c(dI)],Dc=[0,c(" and y = N(z): ")],Dd=[0,c(dI)],De=[0,c(" and y = N(z): (z, y) avoids ")],Df=[0,c(dI)],Dg=[0,c(" over ")],Dh=c("feasible decision paths"),Di=c("feasible decision path"),Dj=[0,c("N has exactly ")],Dk=[0,[0,c(" on some point of D")],0],Dl=c(g3),Dm=c(lA),Dn=[0,c("every network that memorizes D makes at least ")],Do=[0,[0,c(" or more")],0],Dp=[0,c("every tree of tests of single coordinates with constant leaves that memorizes D has depth ")],CJ=c("additions"),CK=c("addition"),CL=c("multiplications"),CM=c("multiplication"),CN=c(g3),CO=c(lA),CP=[0,[0,c(" (additions, multiplications, comparisons)")],0],CQ=c("operations"),CR=c("operation"),CF=[0,[0,c(" answered wrongly,")],0],CG=c("that are"),CH=c("that is"),CI=[0,c(" but ")],CB=[0,[0,c("no radius is shown to be the largest")],0],CC=[0,[0,c(" exact, and no larger radius is right")],0],CD=c("radii are"),CE=c("radius is"),Cr=[0,[0,c("the ball of radius 0, x itself")],0],Cs=c("closed"),Cw=[0,[0,c(e9)],0],Cx=c("open"),Cy=[0,[0,c(e9)],0],Cq=[0,[0,c(e9)],0],Cz=[0,[0,c(e9)],0],Ct=[0,[0,c(" around it")],0],Cu=[0,c(" ball of radius ")],Cv=[0,c("the ")],Cn=[0,[0,c(" and z = x: ")],0],Co=[0,[0,c(bd)],0],Cp=[0,c(" and every z with max_j |z_j - x_j| <= ")],Cl=[0,[0,c(lb)],0],Cm=[0,c("for every (x, y) of the ")],Cf=[0,[0,c(") = y")],0],Cg=[0,c(lv)],Ch=[0,[0,c(") = the unit vector of class y")],0],Ci=[0,c(lv)],Cj=[0,[0,c(") is greater than every other")],0],Ck=[0,c("output y of N(")],Cd=c("points"),Ce=c("point"),B$=c("polyhedra"),Ca=c(la),Cb=c(lh),Cc=[0,[0,c("nothing")],0],B5=c(bs),B6=c(hf),B7=[0,c("y satisfies ")],BY=[0,[0,c(" (there is no such z)")],0],BZ=[0,c(" with ")],B0=[0,c(l1)],B1=c(bs),B2=c(hf),B3=[0,c("the domain of ")],B4=[0,c(l1)],BV=[0,c("]^")],BW=[0,c(gJ)],BX=[0,c("[")],BU=c("y"),BT=c(gS),BS=c(gJ),BI=c(" > "),BJ=c(" < "),BK=c(" >= "),BL=c(" <= "),BM=c(" = "),BG=c(aM),BH=c(aM),Bz=[0,0,0],Bj=[0,0,0],A5=[0,[0,c("the networks have one output: there must be at least two classes")],0],A6=[0,c(dO)],A7=[0,c(lX)],A8=[0,[0,c('a radius of this kind of claim must not be ["wrong"]')],0],A3=[0,[0,c(l0)],0],A2=[0,[0,c(l0)],0],A0=[0,c(dO)],A1=[0,c(lX)],AZ=[0,[0,c("a hint is left over")],0],AT=[0,[0,c("the tolerance must be at least 0")],0],AU=c(c0),AS=c(c0),AR=c(c0),AO=[0,[0,c(" does not, or is not in the domain")],0],AP=[0,c("the point that should attain the bound ")],AQ=[0,0],AM=[0,[0,c(" entries")],0],AN=[0,c("attained must have ")],AK=[0,c(" for the rest are more than ")],AL=[0,c("step 0 (structure): 0 operations so far and a structural maximum of ")],AJ=c(c0),AH=[0,c("a position of unsafe must be less than ")],AI=c(c0),AE=[0,[0,c("outputs must state at least one constraint")],0],AF=c(k8),AG=c(c0),AD=[0,[0,c("the two networks differ in their numbers of inputs or outputs")],0],AB=[0,c(" must be less than ")],AC=[0,c("a position of ")],Ay=[0,0],Az=[0,[0,c(" has not the integers that its name asks for")],0],AA=[0,c(dK)],Ax=[0,c("it is not so that ")],Au=c("N(x) = y"),Av=c("N(x) = the unit vector of class y"),Aw=c("output y of N(x) is greater than every other"),Ah=[0,c("its label is not one of the classes 0..")],Ai=[0,[0,c(" outputs")],0],Aj=[0,[0,c(lc)],0],Ak=c("classes"),Al=c("class"),Am=[0,[0,c("the data set has ")],0],An=[0,[0,c("the network has one output: there must be at least two classes")],0],Ao=c(k8),Ap=c("output"),Aq=[0,[0,c(", the network has ")],0],Ar=c("numbers"),As=c("number"),At=[0,[0,c("labels have ")],0],Ab=c("inputs"),Ac=c("input"),Ad=[0,[0,c(lc)],0],Ae=c("coordinates"),Af=c("coordinate"),Ag=[0,[0,c("points have ")],0],z9=[0,c(aL)],z8=[0,0],z7=[0,0],z5=[0,0],z6=[0,[8,0]],zm=[0,0,1,0],zh=c("dataset"),zi=c("network"),ze=c("the file"),zf=[0,c("kind is none of the page: ")],zd=[0,[0,c(lF)],0],zg=[0,[0,c(lF)],0],yY=c("count"),yL=c(bs),yC=c("bound"),yh=c("the tolerance"),xP=c(c6),xE=[0,[0,c(r)],0],xF=[0,[0,c(r)],0],xG=[0,[0,c(r)],0],xH=[0,[0,c(r)],0],xI=[0,[0,c(r)],0],xJ=[0,[0,c(r)],0],xK=[0,[0,c(r)],0],xL=[0,[0,c(r)],0],xM=[0,[0,c(r)],0],xN=[0,[0,c(r)],0],xO=[0,[0,c(r)],0],xQ=[0,[0,c(r)],0],xR=[0,[0,c(r)],0],xS=[0,[0,c(r)],0],xT=[0,[0,c(r)],0],xU=[0,[0,c(r)],0],xV=[0,[0,c(r)],0],xW=c(c6),xX=[0,[0,c(r)],0],xY=[0,[0,c(r)],0],xZ=[0,[0,c(r)],0],x0=[0,[0,c(r)],0],x1=[0,[0,c(r)],0],x2=[0,[0,c(r)],0],x3=[0,[0,c(r)],0],x4=[0,[0,c(r)],0],x5=[0,[0,c(r)],0],x6=[0,[0,c(r)],0],x7=[0,[0,c(r)],0],x8=[0,[0,c(r)],0],x9=[0,[0,c(r)],0],x_=[0,[0,c(r)],0],x$=[0,[0,c(r)],0],ya=[0,[0,c(r)],0],yb=c(bs),yc=[0,[0,c(r)],0],yd=[0,[0,c(r)],0],ye=[0,[0,c(r)],0],yf=[0,[0,c(r)],0],yg=[0,[0,c(r)],0],yi=c(bs),yj=[0,[0,c(r)],0],yk=[0,[0,c(r)],0],yl=[0,[0,c(r)],0],ym=[0,[0,c(r)],0],yn=[0,[0,c(r)],0],yo=[0,[0,c(r)],0],yp=c(c6),yq=[0,[0,c(r)],0],yr=[0,[0,c(r)],0],ys=[0,[0,c(r)],0],yt=[0,[0,c(r)],0],yu=[0,[0,c(r)],0],yv=[0,[0,c(r)],0],yw=[0,[0,c(r)],0],yx=[0,[0,c(r)],0],yy=[0,[0,c(r)],0],yz=[0,[0,c(r)],0],yA=[0,[0,c(r)],0],yB=[0,[0,c(r)],0],yD=c(bs),yE=[0,[0,c(r)],0],yF=[0,[0,c(r)],0],yG=[0,[0,c(r)],0],yH=[0,[0,c(r)],0],yI=[0,[0,c(r)],0],yJ=[0,[0,c(r)],0],yK=[0,[0,c(r)],0],yM=c(bs),yN=[0,[0,c(r)],0],yO=[0,[0,c(r)],0],yP=[0,[0,c(r)],0],yQ=[0,[0,c(r)],0],yR=[0,[0,c(r)],0],yS=c(bs),yT=[0,[0,c(r)],0],yU=[0,[0,c(r)],0],yV=[0,[0,c(r)],0],yW=[0,[0,c(r)],0],yX=[0,[0,c(r)],0],yZ=c(bs),y0=[0,[0,c(r)],0],y1=[0,[0,c(r)],0],y2=[0,[0,c(r)],0],y3=[0,[0,c(r)],0],y4=[0,[0,c(r)],0],y5=c(g3),y6=[0,[0,c(r)],0],y7=[0,[0,c(r)],0],y8=[0,[0,c(r)],0],y9=[0,[0,c(r)],0],y_=c("depth"),y$=[0,[0,c(r)],0],za=[0,[0,c(r)],0],xB=[0,0],xC=c("attained"),xz=c("radius"),xA=c("radii"),xu=[0,[0,c("the radius of an open ball must be more than 0")],0],xs=c(c6),xr=[0,[0,c('a radius must be ["all"], ["wrong"] or ["closed" or "open", at least, at most or null]')],0],xw=c(c6),xt=[0,0],xv=c(c6),xy=[0,0],xx=[0,1],xg=c(bs),xh=c(la),xi=c("unsafe"),xf=c(hf),w_=c("the bound"),w9=[0,c(e3)],w$=c(">= > = <= <"),xa=c("the relation"),xb=[0,c(e3)],xc=[0,c(e3)],xd=[0,c(e3)],xe=c("a constraint"),wP=[0,[0,c(" must be at least 0")],0],wx=[0,c(c5)],wy=[0,c(lE)],wv=[0,c(c5)],ww=[0,c(lE)],v6=[0,0,[0,1,0]],v2=[0,0,[0,0,0]],v3=[0,0,[0,0,[0,1,0]]],v4=[0,0,0],v5=[0,1,0],vu=[0,0,0],vq=[0,0,0],vl=[0,[0,c("a point stands in two rows")],0],vm=[0,0],vn=[0,[0,c(kY)],0],vh=[0,c(ln)],vi=[0,c(ln)],vj=[0,[0,c(kY)],0],vk=[0,c(e0)],vd=[0,0],ve=[0,c(lp)],vf=[0,c(lp)],vg=[0,c(e0)],u_=[0,[0,c("classes must be names")],0],u$=[0,c(g6)],u3=[0,[0,c(bd)],0],u4=[0,c(k$)],uX=c("the label"),uY=c("the point"),uW=[0,c(e1)],uZ=c("the count"),u0=[0,c(e1)],u1=[0,c(e1)],u2=[0,c(e1)],uV=[0,c("a row must be a list, not ")],uR=[0,c("nodes must be a list, not ")],uS=[0,c(e0)],uP=[0,c(g6)],uJ=[0,[0,c("its parts do not fit")],0],uK=[0,[0,c(l6)],0],uE=[0,[0,c(bd)],0],uF=[0,c(hb)],uD=[0,[0,c("both sides of a branch must take its inputs and have equally many outputs")],0],uC=[0,[0,c(kU)],0],uA=[0,c(" outputs side by side are more than the limit of ")],uB=[0,[0,c("there are no parts")],0],ur=[0,[0,c(" is not there")],0],us=[0,c(hb)],t2=c(c2),t3=c(c2),t4=c(c2),t5=c(c2),t6=c(c2),t7=c(c2),t8=c(e8),t9=c(e8),t_=c(e8),t$=c(e8),ua=c(e6),ub=c(e6),uc=c(e5),ud=c(e5),ue=c(l4),uf=c(gO),ug=c(l4),uh=c(kM),ui=c(gO),uj=c(kM),uk=c(lt),ul=c(gO),um=c(lt),un=[0,[0,c(gI)],0],t1=[0,[0,c(gI)],0],uo=[0,[0,c(gI)],0],t0=[0,c("a node must be a list, not ")],tV=c(gW),tW=c(gW),tX=c("the threshold"),tY=c(lK),tR=[0,[0,c(" must have at least one part")],0],tS=c(e5),tT=c(e6),tU=c("children"),tK=[0,c(dO)],tL=[0,c("rows must have 1..")],tJ=c(l3),tM=c("a bias"),tN=c(l3),tO=c("rows"),tP=c(lK),tH=[0,c(dO)],tI=[0,c(l9)],tq=[0,0],tj=c("a number"),tk=c(" entry, not "),tm=c(dO),tl=[0,c(l9)],tn=[0,c(" numbers, not ")],to=[0,c(" must have 1..")],th=c("a row"),s6=[0,0],s7=[0,[0,c(": it was written by an earlier release; prove again")],0],s8=[0,c(c5)],s9=[0,c(eZ)],s4=[0,[0,c(c5)],0],s5=[0,c(eZ)],s_=[0,[0,c(c5)],0],s$=[0,c(eZ)],ta=[0,[0,c(", not None")],0],tb=[0,c(eZ)],s2=[0,[0,c(be)],0],s3=[0,c('"format" must be "')],tc=[0,0],sX=[0,[0,c("a list")],0],sT=c("the file ends too early"),sI=[0,0],sG=[0,[3,1,[0,0]]],sH=c("the file must be one object"),sJ=c(kK),sL=c(mb),sK=c(mb),sM=c("a colon must come after a key"),sN=c("a digit must come after -"),sO=c("-0 is not an integer's spelling"),sP=c("an integer has too many digits"),sQ=c(ha),sR=c(ha),sS=c("something comes after the object"),sA=[0,0],sB=c("this is no escape of a string"),sC=c(lU),sD=c(lU),sE=c("a string may have ASCII characters only, and no control character"),sF=c("four hexadecimal digits must come after \\u"),sy=c("a value must stand here, and numbers must be integers"),sx=[0,1],sw=[0,0],su=c("a comma or ] must come after an element of a list"),sv=c("a comma or } must come after a value of an object"),st=c(ha),sq=c("a key is repeated"),sr=c("an object has too many keys"),ss=[0,0],so=c(kK),sn=[0,c("not JSON as docs/reference/format.md has it: ")],sf=[0,8],sg=[0,12],sh=[0,10],si=[0,13],sj=[0,9],r4=c(j),qH=[0,c(g4)],qI=[0,c(gZ)],qJ=[0,c(g4)],qG=[0,c(g4)],qK=[0,c(gZ)],qF=[0,c(gZ)],qA=[0,c(" must be a rational number in lowest terms, not ")],qz=[0,c(" must be a rational number in a string, not ")],qm=[0,c(" must be an object, not ")],qf=[0,c(c5)],qg=[0,c(e2)],qh=[0,c(" must be an integer in ")],qe=[0,c(" must be a list, not ")],p$=[0,[0,c("None")],0],qa=[0,[0,c("True")],0],qb=[0,[0,c("False")],0],qc=[0,c("a list of ")],qd=[0,c("a dict of ")],p9=[0,[0,c(g7)],0],p_=[0,c(g7)],qB=[0,q,c(j)],qD=[0,54,c(j)],sk=[0,B,[0,W,[0,F,[0,F,0]]]],sl=[0,v,[0,E,[0,W,[0,q,0]]]],sm=[0,a1,[0,97,[0,F,[0,w,[0,q,0]]]]],sp=c("values lie too deep in each other"),sV=[0,v,c(j)],sW=[0,B,c(j)],tp=[0,0,0],tt=[0,q,c(j)],tv=[0,c1,c(j)],tx=[0,W,c(j)],tz=[0,au,c(j)],tB=[0,q,c(j)],tD=[0,q,c(j)],tF=[0,aN,c(j)],uL=[0,g2,c(j)],uN=[0,w,c(j)],u5=[0,v,c(j)],u7=[0,w,c(j)],u8=[0,w,c(j)],vw=[0,P,c(j)],vy=[0,P,c(j)],vA=[0,w,c(j)],vC=[0,w,c(j)],vE=[0,B,c(j)],vG=[0,v,c(j)],vI=[0,w,c(j)],vK=[0,w,c(j)],vM=[0,q,c(j)],vO=[0,v,c(j)],vQ=[0,y,c(j)],vS=[0,y,c(j)],vU=[0,c1,c(j)],vW=[0,c1,c(j)],vY=[0,w,c(j)],v0=[0,w,c(j)],v7=[0,P,c(j)],v8=[0,g2,c(j)],v9=[0,E,c(j)],v_=[0,v,c(j)],v$=[0,B,c(j)],wa=[0,w,c(j)],wb=[0,w,c(j)],wc=[0,y,c(j)],wd=[0,q,c(j)],wf=[0,q,c(j)],wh=[0,P,c(j)],wj=[0,P,c(j)],wl=[0,w,c(j)],wn=[0,q,c(j)],wp=[0,v,c(j)],wr=[0,w,c(j)],wt=[0,aN,c(j)],wz=[0,v,c(j)],wB=[0,B,c(j)],wD=c('"as given", "one-hot"'),wE=c("labels"),wF=[0,F,c(j)],wH=[0,w,c(j)],wJ=[0,w,c(j)],wL=[0,w,c(j)],wN=c("additions, multiplications, comparisons, total"),wO=c("measure"),wS=[0,0,0],wT=[0,60,c(j)],wV=[0,0,1],wW=[0,61,c(j)],wY=[0,1,2],wZ=[0,61,c(j)],w1=[0,1,0],w2=[0,62,c(j)],w4=[0,1,1],w5=[0,61,c(j)],xj=[0,B,c(j)],xl=[0,P,c(j)],xn=[0,b5,c(j)],xp=[0,F,c(j)],zb=[0,R,c(j)],zq=[0,w,c(j)],zs=[0,q,c(j)],zu=[0,P,c(j)],zw=[0,b5,c(j)],zy=[0,aN,c(j)],zA=[0,B,c(j)],zC=[0,q,c(j)],zE=[0,v,c(j)],zG=[0,gL,c(j)],zI=[0,42,c(j)],zK=[0,42,c(j)],zM=[0,42,c(j)],zO=[0,c1,c(j)],zQ=[0,v,c(j)],zS=[0,q,c(j)],zU=[0,a2,c(j)],zW=[0,42,c(j)],zY=[0,F,c(j)],Bn=[0,w,c(j)],Bp=[0,w,c(j)],Br=[0,w,c(j)],Bt=[0,v,c(j)],Bv=[0,q,c(j)],Bx=[0,c1,c(j)],BA=[0,w,c(j)],BC=[0,w,c(j)],BE=[0,w,c(j)],DI=[0,R,c(j)],DJ=[0,w,c(j)],DK=[0,q,c(j)],EQ=[0,B,c(j)],ES=[0,B,c(j)],Fn=[0,[11,c('{"file": '),[2,0,[11,c(', "verdict": '),[2,0,[11,c(', "sentence": '),[2,0,[11,c(', "reason": '),[2,0,[11,c(', "vacuous": '),[9,0,FA]]]]]]]]]],c('{"file": %s, "verdict": %s, "sentence": %s, "reason": %s, "vacuous": %b}')],Fk=[0,[11,c("\\u"),[4,6,[0,2,4],0,0]],c("\\u%04x")],Fl=c(be),Fm=c(be),Fh=c("' is not a name for a file of a bundle"),Fi=c(g7),Fj=c(": there is no claim file "),E9=[0,c("checking takes more memory than there is")],E_=[0,c("checking nests deeper than there is stack")],E$=[0,c(lR)],Fa=c("accepted"),Fb=c("rejected"),Fc=c(k9),Fd=c(" (byte "),Fe=c(j),Ff=c("incomplete"),E5=c(bd),E6=c("malformed"),E8=c(j),E7=c(j),E3=c(j),E2=c(aM),E0=c("..."),EY=c("Verdicts.Refusal"),EZ=c(".certificate.json"),Fq=c(aH),Fr=c(l7),Fo=c("undecided");function
 aa(a){if(typeof
 a==="number")return 0;else
 switch(a[0]){case
@@ -950,23 +950,23 @@ E=a[1];return[21,E,X(a[2],b)];case
 23:var
 F=a[1];return[23,F,X(a[2],b)];default:var
 G=a[2],H=a[1];return[24,H,G,X(a[3],b)]}}function
-hA(a){throw[0,hB,a]}function
-bA(a){throw[0,hz,a]}function
-hF(b,a){return FR(b,a)?b:a}function
-fn(a){return 0<=a?a:-a|0}function
-N(d,c){var
+hz(a){throw[0,hA,a]}function
+bA(a){throw[0,hy,a]}function
+hE(b,a){return FQ(b,a)?b:a}function
+fp(a){return 0<=a?a:-a|0}function
+L(d,c){var
 a=u(d),e=u(c),b=ap(a+e|0);bz(d,0,b,0,a);bz(c,0,b,a,e);return aF(b)}function
-mL(a){return a?mM:mN}Gf(0);mv(1);mv(2);function
-hG(b){function
+mK(a){return a?mL:mM}Ge(0);mv(1);mv(2);function
+hF(b){function
 a(b){var
 a=b;for(;;){if(a){var
-c=a[2],d=a[1];try{Ge(d)}catch(a){a=bf(a);if(a[1]!==hE)throw a;var
+c=a[2],d=a[1];try{Gd(d)}catch(a){a=bg(a);if(a[1]!==hD)throw a;var
 e=a}var
-a=c;continue}return 0}}return a(Gg(0))}Gp(c(kO),hG);function
-mV(a){return 25<a-65>>>0?a:a+32|0}function
-mW(a){return 25<a+g1>>>0?a:a+lY|0}function
-d2(b,a){return 0===(b-a|0)?1:0}var
-hH=Gu(0)[1],fo=Gt(0),db=(4*fo|0)-1|0;function
+a=c;continue}return 0}}return a(Gf(0))}Go(c(kO),hF);function
+mU(a){return 25<a-65>>>0?a:a+32|0}function
+mV(a){return 25<a+g0>>>0?a:a+lY|0}function
+d1(b,a){return 0===(b-a|0)?1:0}var
+hG=Gt(0)[1],fq=Gs(0),db=(4*fq|0)-1|0;function
 n(c){var
 b=0,a=c;for(;;){if(a){var
 b=b+1|0,a=a[2];continue}return b}}function
@@ -974,50 +974,50 @@ dc(d,c){var
 a=d,b=c;for(;;){if(a){var
 e=[0,a[1],b],a=a[2],b=e;continue}return b}}function
 J(a){return dc(a,0)}function
-d3(b,a){if(a){var
-c=a[2],d=l(b,a[1]);return[0,d,d3(b,c)]}return 0}function
-hI(e,d,c){var
+d2(b,a){if(a){var
+c=a[2],d=l(b,a[1]);return[0,d,d2(b,c)]}return 0}function
+hH(e,d,c){var
 b=d,a=c;for(;;){if(a){var
 f=a[2],b=K(e,b,a[1]),a=f;continue}return b}}function
-hJ(b,a){return a<=b?b:a}function
+hI(b,a){return a<=b?b:a}function
 b9(a,c){var
-b=ap(a);FO(b,0,a,c);return b}function
-hK(c,b,a){if(0<=b&&0<=a&&!((a_(c)-a|0)<b)){var
-d=ap(a);cq(c,b,d,0,a);return d}return bA(mX)}function
-hL(c,b,a){return aF(hK(c,b,a))}function
-hM(e,c,d,b,a){if(0<=a&&0<=c&&!((a_(e)-a|0)<c)&&0<=b&&!((a_(d)-a|0)<b))return cq(e,c,d,b,a);return bA(mY)}function
-bB(e,c,d,b,a){if(0<=a&&0<=c&&!((u(e)-a|0)<c)&&0<=b&&!((a_(d)-a|0)<b))return bz(e,c,d,b,a);return bA(mZ)}function
-hN(f,b){var
-c=a_(b);if(0===c)return b;var
+b=ap(a);FN(b,0,a,c);return b}function
+hJ(c,b,a){if(0<=b&&0<=a&&!((a8(c)-a|0)<b)){var
+d=ap(a);cs(c,b,d,0,a);return d}return bA(mW)}function
+hK(c,b,a){return aF(hJ(c,b,a))}function
+hL(e,c,d,b,a){if(0<=a&&0<=c&&!((a8(e)-a|0)<c)&&0<=b&&!((a8(d)-a|0)<b))return cs(e,c,d,b,a);return bA(mX)}function
+bB(e,c,d,b,a){if(0<=a&&0<=c&&!((u(e)-a|0)<c)&&0<=b&&!((a8(d)-a|0)<b))return bz(e,c,d,b,a);return bA(mY)}function
+hM(f,b){var
+c=a8(b);if(0===c)return b;var
 d=ap(c),e=c-1|0,g=0;if(!(e<0)){var
-a=g;for(;;){ae(d,a,l(f,dR(b,a)));var
+a=g;for(;;){af(d,a,l(f,dQ(b,a)));var
 h=a+1|0;if(e!==a){var
 a=h;continue}break}}return d}function
-hO(b,a){return aF(b9(b,a))}function
-Y(c,b,a){return aF(hK(bM(c),b,a))}function
-d4(k,g){if(g){var
+hN(b,a){return aF(b9(b,a))}function
+Y(c,b,a){return aF(hJ(bM(c),b,a))}function
+d3(k,g){if(g){var
 h=u(k),c=0,b=g,p=0;for(;;){if(b){var
 i=b[1];if(b[2]){var
-j=(u(i)+h|0)+c|0,m=b[2],n=c<=j?j:bA(m0),c=n,b=m;continue}var
+j=(u(i)+h|0)+c|0,m=b[2],n=c<=j?j:bA(mZ),c=n,b=m;continue}var
 l=u(i)+c|0}else
 var
 l=c;var
 f=ap(l),e=p,d=g;for(;;){if(d){var
 a=d[1];if(d[2]){var
 o=d[2];bz(a,0,f,e,u(a));bz(k,0,f,e+u(a)|0,h);var
-e=(e+u(a)|0)+h|0,d=o;continue}bz(a,0,f,e,u(a))}return aF(f)}}}return m1}function
-hP(d,b){var
+e=(e+u(a)|0)+h|0,d=o;continue}bz(a,0,f,e,u(a))}return aF(f)}}}return m0}function
+hO(d,b){var
 c=u(b)-1|0,e=0;if(!(c<0)){var
 a=e;for(;;){l(d,bP(b,a));var
 f=a+1|0;if(c!==a){var
 a=f;continue}break}}return 0}function
-hQ(j){var
+hP(j){var
 k=0,C=u(j);for(;;){if(C<=k)return j;var
 n=bP(j,k)+lY|0,o=0;if(59<n>>>0){if(33<n-61>>>0)o=1}else
 if(2===n)o=1;if(o){var
-e=bM(j),a=[0,0],s=a_(e)-1|0,x=0;if(!(s<0)){var
+e=bM(j),a=[0,0],s=a8(e)-1|0,x=0;if(!(s<0)){var
 i=x;for(;;){var
-f=dR(e,i),g=0;if(32<=f){var
+f=dQ(e,i),g=0;if(32<=f){var
 l=f+kQ|0,p=0;if(58<l>>>0){if(93<=l)p=1}else
 if(56<l-1>>>0){g=1;p=1}if(!p){var
 m=1;g=2}}else
@@ -1028,130 +1028,130 @@ m=4;break;case
 1:var
 m=2;break}a[1]=a[1]+m|0;var
 A=i+1|0;if(s!==i){var
-i=A;continue}break}}if(a[1]===a_(e)){var
-q=a_(e),r=ap(q);cq(e,0,r,0,q);var
+i=A;continue}break}}if(a[1]===a8(e)){var
+q=a8(e),r=ap(q);cs(e,0,r,0,q);var
 w=r}else{var
 b=ap(a[1]);a[1]=0;var
-t=a_(e)-1|0,y=0;if(!(t<0)){var
+t=a8(e)-1|0,y=0;if(!(t<0)){var
 h=y;for(;;){var
-c=dR(e,h),d=0;if(35<=c)if(92===c)d=2;else
-if(gV<=c)d=1;else
+c=dQ(e,h),d=0;if(35<=c)if(92===c)d=2;else
+if(gU<=c)d=1;else
 d=3;else
 if(32<=c)if(34<=c)d=2;else
 d=3;else
 if(14<=c)d=1;else
 switch(c){case
-8:ae(b,a[1],92);a[1]++;ae(b,a[1],98);break;case
-9:ae(b,a[1],92);a[1]++;ae(b,a[1],v);break;case
-10:ae(b,a[1],92);a[1]++;ae(b,a[1],B);break;case
-13:ae(b,a[1],92);a[1]++;ae(b,a[1],E);break;default:d=1}switch(d){case
-1:ae(b,a[1],92);a[1]++;ae(b,a[1],48+(c/P|0)|0);a[1]++;ae(b,a[1],48+((c/10|0)%10|0)|0);a[1]++;ae(b,a[1],48+(c%10|0)|0);break;case
-2:ae(b,a[1],92);a[1]++;ae(b,a[1],c);break;case
-3:ae(b,a[1],c);break}a[1]++;var
+8:af(b,a[1],92);a[1]++;af(b,a[1],98);break;case
+9:af(b,a[1],92);a[1]++;af(b,a[1],v);break;case
+10:af(b,a[1],92);a[1]++;af(b,a[1],B);break;case
+13:af(b,a[1],92);a[1]++;af(b,a[1],E);break;default:d=1}switch(d){case
+1:af(b,a[1],92);a[1]++;af(b,a[1],48+(c/P|0)|0);a[1]++;af(b,a[1],48+((c/10|0)%10|0)|0);a[1]++;af(b,a[1],48+(c%10|0)|0);break;case
+2:af(b,a[1],92);a[1]++;af(b,a[1],c);break;case
+3:af(b,a[1],c);break}a[1]++;var
 z=h+1|0;if(t!==h){var
 h=z;continue}break}}var
 w=b}return aF(w)}var
 k=k+1|0;continue}}function
-m2(e,d,c,b){var
+m1(e,d,c,b){var
 a=c;for(;;){if(d<=a)throw bR;if(bP(e,a)===b)return a;var
 a=a+1|0;continue}}function
-m3(b,a,d){var
-c=u(b);if(0<=a&&!(c<a))try{m2(b,c,a,d);var
-e=1;return e}catch(a){a=bf(a);if(a===bR)return 0;throw a}return bA(m4)}function
-d5(b,a){return m3(b,0,a)}function
-d6(a){return aF(hN(mV,bM(a)))}function
-hR(d,b){var
+m2(b,a,d){var
+c=u(b);if(0<=a&&!(c<a))try{m1(b,c,a,d);var
+e=1;return e}catch(a){a=bg(a);if(a===bR)return 0;throw a}return bA(m3)}function
+d4(b,a){return m2(b,0,a)}function
+d5(a){return aF(hM(mU,bM(a)))}function
+hQ(d,b){var
 c=b.length-1-1|0,e=0;if(!(c<0)){var
 a=e;for(;;){l(d,b[1+a]);var
 f=a+1|0;if(c!==a){var
 a=f;continue}break}}return 0}function
-m5(d,b){var
+m4(d,b){var
 c=b.length-1-1|0,e=0;if(!(c<0)){var
 a=e;for(;;){K(d,a,b[1+a]);var
 f=a+1|0;if(c!==a){var
 a=f;continue}break}}return 0}var
-fp=[ak,m7,c9(0)];function
-m6(a){if(a){var
+fr=[ak,m6,c9(0)];function
+m5(a){if(a){var
 d=0,c=a,g=a[2],h=a[1];for(;;){if(c){var
 d=d+1|0,c=c[2];continue}var
-f=dY(d,h),e=1,b=g;for(;;){if(b){var
+f=dX(d,h),e=1,b=g;for(;;){if(b){var
 i=b[2];f[1+e]=b[1];var
 e=e+1|0,b=i;continue}return f}}}return[0]}var
-m_=[ak,m9,c9(0)];function
-m$(a){throw m_}function
-na(a){var
-c=a[1];a[1]=m$;try{var
-b=l(c,0);Gj(a,b);return b}catch(b){b=bf(b);a[1]=function(a){throw b};throw b}}function
-cy(a){var
+m9=[ak,m8,c9(0)];function
+m_(a){throw m9}function
+m$(a){var
+c=a[1];a[1]=m_;try{var
+b=l(c,0);Gi(a,b);return b}catch(b){b=bg(b);a[1]=function(a){throw b};throw b}}function
+cA(a){var
 b=1<=a?a:1,c=db<b?db:b,d=ap(c);return[0,d,0,c,d]}function
-cz(a){return hL(a[1],0,a[2])}function
-hS(a,c){var
+cB(a){return hK(a[1],0,a[2])}function
+hR(a,c){var
 d=a[2],b=[0,a[3]];for(;;){if(b[1]<(d+c|0)){b[1]=2*b[1]|0;continue}if(db<b[1])if((d+c|0)<=db)b[1]=db;else
-hA(nd);var
-e=ap(b[1]);hM(a[1],0,e,0,a[2]);a[1]=e;a[3]=b[1];if((a[2]+c|0)<=a[3]){if((d+c|0)<=a[3])return 0;throw[0,ab,nb]}throw[0,ab,nc]}}function
+hz(nc);var
+e=ap(b[1]);hL(a[1],0,e,0,a[2]);a[1]=e;a[3]=b[1];if((a[2]+c|0)<=a[3]){if((d+c|0)<=a[3])return 0;throw[0,ab,na]}throw[0,ab,nb]}}function
 aA(a,c){var
-b=a[2];if(a[3]<=b)hS(a,1);ae(a[1],b,c);a[2]=b+1|0;return 0}function
+b=a[2];if(a[3]<=b)hR(a,1);af(a[1],b,c);a[2]=b+1|0;return 0}function
 b_(a,c){var
-b=u(c),d=a[2]+b|0;if(a[3]<d)hS(a,b);bz(c,0,a[1],a[2],b);a[2]=d;return 0}function
-fq(a){return 5===a[2]?12:-6}function
-hT(a){return[0,0,ap(a)]}function
-hU(a,g){var
-b=a_(a[2]),c=a[1]+g|0,d=b<c?1:0;if(d){var
-e=ap(hJ(b*2|0,c));hM(a[2],0,e,0,b);a[2]=e;var
+b=u(c),d=a[2]+b|0;if(a[3]<d)hR(a,b);bz(c,0,a[1],a[2],b);a[2]=d;return 0}function
+fs(a){return 5===a[2]?12:-6}function
+hS(a){return[0,0,ap(a)]}function
+hT(a,g){var
+b=a8(a[2]),c=a[1]+g|0,d=b<c?1:0;if(d){var
+e=ap(hI(b*2|0,c));hL(a[2],0,e,0,b);a[2]=e;var
 f=0}else
 var
 f=d;return f}function
-cA(a,b){hU(a,1);cr(a[2],a[1],b);a[1]=a[1]+1|0;return 0}function
+cC(a,b){hT(a,1);ct(a[2],a[1],b);a[1]=a[1]+1|0;return 0}function
 ax(a,c){var
-b=u(c);hU(a,b);bB(c,0,a[2],a[1],b);a[1]=a[1]+b|0;return 0}function
-hV(a){return hL(a[2],0,a[1])}function
-fr(b,c){var
+b=u(c);hT(a,b);bB(c,0,a[2],a[1],b);a[1]=a[1]+b|0;return 0}function
+hU(a){return hK(a[2],0,a[1])}function
+ft(b,c){var
 a=c;for(;;)if(typeof
 a==="number")return 0;else
 switch(a[0]){case
 0:var
-d=a[1];ax(b,nm);var
+d=a[1];ax(b,nl);var
 a=d;continue;case
 1:var
-e=a[1];ax(b,nn);var
+e=a[1];ax(b,nm);var
 a=e;continue;case
 2:var
-f=a[1];ax(b,no);var
+f=a[1];ax(b,nn);var
 a=f;continue;case
 3:var
-g=a[1];ax(b,np);var
+g=a[1];ax(b,no);var
 a=g;continue;case
 4:var
-h=a[1];ax(b,nq);var
+h=a[1];ax(b,np);var
 a=h;continue;case
 5:var
-i=a[1];ax(b,nr);var
+i=a[1];ax(b,nq);var
 a=i;continue;case
 6:var
-j=a[1];ax(b,ns);var
+j=a[1];ax(b,nr);var
 a=j;continue;case
 7:var
-k=a[1];ax(b,nt);var
+k=a[1];ax(b,ns);var
 a=k;continue;case
 8:var
-l=a[2],m=a[1];ax(b,nu);fr(b,m);ax(b,nv);var
+l=a[2],m=a[1];ax(b,nt);ft(b,m);ax(b,nu);var
 a=l;continue;case
 9:var
-n=a[3],o=a[1];ax(b,nw);fr(b,o);ax(b,nx);var
+n=a[3],o=a[1];ax(b,nv);ft(b,o);ax(b,nw);var
 a=n;continue;case
 10:var
-p=a[1];ax(b,ny);var
+p=a[1];ax(b,nx);var
 a=p;continue;case
 11:var
-q=a[1];ax(b,nz);var
+q=a[1];ax(b,ny);var
 a=q;continue;case
 12:var
-r=a[1];ax(b,nA);var
+r=a[1];ax(b,nz);var
 a=r;continue;case
 13:var
-s=a[1];ax(b,nB);var
+s=a[1];ax(b,nA);var
 a=s;continue;default:var
-t=a[1];ax(b,nC);var
+t=a[1];ax(b,nB);var
 a=t;continue}}function
 ah(a){if(typeof
 a==="number")return 0;else
@@ -1216,7 +1216,7 @@ switch(b[0]){case
 13:a=3;break;case
 14:a=4;break;case
 8:a=5;break;case
-9:a=6;break;default:throw[0,ab,nD]}else
+9:a=6;break;default:throw[0,ab,nC]}else
 switch(c[0]){case
 0:var
 d=0,t=c[1];if(typeof
@@ -1322,7 +1322,7 @@ D=b[1],E=al(B,b[2]);return[8,al(C,D),E];case
 11:a=1;break;case
 12:a=2;break;case
 13:a=3;break;case
-14:a=4;break;default:m=1}if(m)throw[0,ab,nM];break;case
+14:a=4;break;default:m=1}if(m)throw[0,ab,nL];break;case
 9:var
 n=0,F=c[3],G=c[2],H=c[1];if(typeof
 b==="number")n=1;else
@@ -1334,23 +1334,23 @@ I=b[3],J=b[2],K=b[1],s=ay(al(ah(G),K)),L=s[4];l(s[2],0);l(L,0);return[9,H,J,al(F
 11:a=1;break;case
 12:a=2;break;case
 13:a=3;break;case
-14:a=4;break;default:n=1}if(n)throw[0,ab,nN];break;case
+14:a=4;break;default:n=1}if(n)throw[0,ab,nM];break;case
 10:var
 M=c[1];if(typeof
-b!=="number"&&10===b[0])return[10,al(M,b[1])];throw[0,ab,nO];case
+b!=="number"&&10===b[0])return[10,al(M,b[1])];throw[0,ab,nN];case
 11:var
 o=0,N=c[1];if(typeof
 b==="number")o=1;else
 switch(b[0]){case
 10:break;case
-11:return[11,al(N,b[1])];default:o=1}if(o)throw[0,ab,nP];break;case
+11:return[11,al(N,b[1])];default:o=1}if(o)throw[0,ab,nO];break;case
 12:var
 p=0,O=c[1];if(typeof
 b==="number")p=1;else
 switch(b[0]){case
 10:break;case
 11:a=1;break;case
-12:return[12,al(O,b[1])];default:p=1}if(p)throw[0,ab,nQ];break;case
+12:return[12,al(O,b[1])];default:p=1}if(p)throw[0,ab,nP];break;case
 13:var
 q=0,P=c[1];if(typeof
 b==="number")q=1;else
@@ -1358,7 +1358,7 @@ switch(b[0]){case
 10:break;case
 11:a=1;break;case
 12:a=2;break;case
-13:return[13,al(P,b[1])];default:q=1}if(q)throw[0,ab,nR];break;default:var
+13:return[13,al(P,b[1])];default:q=1}if(q)throw[0,ab,nQ];break;default:var
 r=0,Q=c[1];if(typeof
 b==="number")r=1;else
 switch(b[0]){case
@@ -1366,72 +1366,72 @@ switch(b[0]){case
 11:a=1;break;case
 12:a=2;break;case
 13:a=3;break;case
-14:return[14,al(Q,b[1])];default:r=1}if(r)throw[0,ab,nS]}switch(a){case
-0:throw[0,ab,nG];case
-1:throw[0,ab,nH];case
-2:throw[0,ab,nI];case
-3:throw[0,ab,nJ];case
-4:throw[0,ab,nK];case
-5:throw[0,ab,nE];case
-6:throw[0,ab,nF];default:throw[0,ab,nL]}}var
-ar=[ak,nT,c9(0)];function
-d7(b,a){if(typeof
+14:return[14,al(Q,b[1])];default:r=1}if(r)throw[0,ab,nR]}switch(a){case
+0:throw[0,ab,nF];case
+1:throw[0,ab,nG];case
+2:throw[0,ab,nH];case
+3:throw[0,ab,nI];case
+4:throw[0,ab,nJ];case
+5:throw[0,ab,nD];case
+6:throw[0,ab,nE];default:throw[0,ab,nK]}}var
+ar=[ak,nS,c9(0)];function
+d6(b,a){if(typeof
 b==="number")return[0,0,a];else{if(0===b[0])return[0,[0,b[1],b[2]],a];if(typeof
 a!=="number"&&2===a[0])return[0,[1,b[1]],a[1]];throw ar}}function
 dd(e,b,d){var
-a=d7(e,d);if(typeof
+a=d6(e,d);if(typeof
 b==="number"){if(b){var
 c=a[2];if(typeof
 c!=="number"&&2===c[0])return[0,a[1],1,c[1]];throw ar}return[0,a[1],0,a[2]]}return[0,a[1],[0,b[1]],a[2]]}function
-aK(b,c,a){if(typeof
+aJ(b,c,a){if(typeof
 b==="number")return[0,0,Q(c,a)];else
 switch(b[0]){case
 0:if(typeof
 a!=="number"&&0===a[0]){var
-f=aK(b[1],c,a[1]);return[0,[0,f[1]],f[2]]}break;case
+f=aJ(b[1],c,a[1]);return[0,[0,f[1]],f[2]]}break;case
 1:if(typeof
 a!=="number"&&1===a[0]){var
-g=aK(b[1],c,a[1]);return[0,[1,g[1]],g[2]]}break;case
+g=aJ(b[1],c,a[1]);return[0,[1,g[1]],g[2]]}break;case
 2:if(typeof
 a!=="number"&&2===a[0]){var
-h=aK(b[1],c,a[1]);return[0,[2,h[1]],h[2]]}break;case
+h=aJ(b[1],c,a[1]);return[0,[2,h[1]],h[2]]}break;case
 3:if(typeof
 a!=="number"&&3===a[0]){var
-i=aK(b[1],c,a[1]);return[0,[3,i[1]],i[2]]}break;case
+i=aJ(b[1],c,a[1]);return[0,[3,i[1]],i[2]]}break;case
 4:if(typeof
 a!=="number"&&4===a[0]){var
-j=aK(b[1],c,a[1]);return[0,[4,j[1]],j[2]]}break;case
+j=aJ(b[1],c,a[1]);return[0,[4,j[1]],j[2]]}break;case
 5:if(typeof
 a!=="number"&&5===a[0]){var
-k=aK(b[1],c,a[1]);return[0,[5,k[1]],k[2]]}break;case
+k=aJ(b[1],c,a[1]);return[0,[5,k[1]],k[2]]}break;case
 6:if(typeof
 a!=="number"&&6===a[0]){var
-m=aK(b[1],c,a[1]);return[0,[6,m[1]],m[2]]}break;case
+m=aJ(b[1],c,a[1]);return[0,[6,m[1]],m[2]]}break;case
 7:if(typeof
 a!=="number"&&7===a[0]){var
-n=aK(b[1],c,a[1]);return[0,[7,n[1]],n[2]]}break;case
+n=aJ(b[1],c,a[1]);return[0,[7,n[1]],n[2]]}break;case
 8:if(typeof
 a!=="number"&&8===a[0]){var
-o=a[1],w=a[2],x=b[2];if(dZ([0,b[1]],[0,o]))throw ar;var
-p=aK(x,c,w);return[0,[8,o,p[1]],p[2]]}break;case
+o=a[1],w=a[2],x=b[2];if(dY([0,b[1]],[0,o]))throw ar;var
+p=aJ(x,c,w);return[0,[8,o,p[1]],p[2]]}break;case
 9:if(typeof
 a!=="number"&&9===a[0]){var
-d=a[2],e=a[1],y=a[3],z=b[3],A=b[2],B=b[1],C=[0,aa(e)];if(dZ([0,aa(B)],C))throw ar;var
-D=[0,aa(d)];if(dZ([0,aa(A)],D))throw ar;var
+d=a[2],e=a[1],y=a[3],z=b[3],A=b[2],B=b[1],C=[0,aa(e)];if(dY([0,aa(B)],C))throw ar;var
+D=[0,aa(d)];if(dY([0,aa(A)],D))throw ar;var
 q=ay(al(ah(e),d)),E=q[4];l(q[2],0);l(E,0);var
-r=aK(aa(z),c,y),F=r[2];return[0,[9,e,d,ah(r[1])],F]}break;case
+r=aJ(aa(z),c,y),F=r[2];return[0,[9,e,d,ah(r[1])],F]}break;case
 10:if(typeof
 a!=="number"&&10===a[0]){var
-s=aK(b[1],c,a[1]);return[0,[10,s[1]],s[2]]}break;case
+s=aJ(b[1],c,a[1]);return[0,[10,s[1]],s[2]]}break;case
 11:if(typeof
 a!=="number"&&11===a[0]){var
-t=aK(b[1],c,a[1]);return[0,[11,t[1]],t[2]]}break;case
+t=aJ(b[1],c,a[1]);return[0,[11,t[1]],t[2]]}break;case
 13:if(typeof
 a!=="number"&&13===a[0]){var
-u=aK(b[1],c,a[1]);return[0,[13,u[1]],u[2]]}break;case
+u=aJ(b[1],c,a[1]);return[0,[13,u[1]],u[2]]}break;case
 14:if(typeof
 a!=="number"&&14===a[0]){var
-v=aK(b[1],c,a[1]);return[0,[14,v[1]],v[2]]}break}throw ar}function
+v=aJ(b[1],c,a[1]);return[0,[14,v[1]],v[2]]}break}throw ar}function
 Q(b,a){if(typeof
 b==="number")return[0,0,a];else
 switch(b[0]){case
@@ -1442,11 +1442,11 @@ s=Q(b[1],a[1]);return[0,[0,s[1]],s[2]]}break;case
 a!=="number"&&0===a[0]){var
 t=Q(b[1],a[1]);return[0,[1,t[1]],t[2]]}break;case
 2:var
-ac=b[2],u=d7(b[1],a),e=u[2],ad=u[1];if(typeof
+ac=b[2],u=d6(b[1],a),e=u[2],ad=u[1];if(typeof
 e!=="number"&&1===e[0]){var
 v=Q(ac,e[1]);return[0,[2,ad,v[1]],v[2]]}throw ar;case
 3:var
-ae=b[2],w=d7(b[1],a),f=w[2],af=w[1];if(typeof
+ae=b[2],w=d6(b[1],a),f=w[2],af=w[1];if(typeof
 f!=="number"&&1===f[0]){var
 x=Q(ae,f[1]);return[0,[3,af,x[1]],x[2]]}throw ar;case
 4:var
@@ -1470,7 +1470,7 @@ ax=b[4],ay=b[1],o=dd(b[2],b[3],a),p=o[3],az=o[1];if(typeof
 p!=="number"&&6===p[0]){var
 aA=o[2],C=Q(ax,p[1]);return[0,[8,ay,az,aA,C[1]],C[2]]}throw ar;case
 9:var
-aB=b[2],D=d7(b[1],a),q=D[2],aC=D[1];if(typeof
+aB=b[2],D=d6(b[1],a),q=D[2],aC=D[1];if(typeof
 q!=="number"&&7===q[0]){var
 E=Q(aB,q[1]);return[0,[9,aC,E[1]],E[2]]}throw ar;case
 10:var
@@ -1481,12 +1481,12 @@ aD=b[1],G=Q(b[2],a);return[0,[11,aD,G[1]],G[2]];case
 aE=b[1],H=Q(b[2],a);return[0,[12,aE,H[1]],H[2]];case
 13:if(typeof
 a!=="number"&&8===a[0]){var
-I=a[1],aF=a[2],aG=b[3],aH=b[1];if(dZ([0,b[2]],[0,I]))throw ar;var
+I=a[1],aF=a[2],aG=b[3],aH=b[1];if(dY([0,b[2]],[0,I]))throw ar;var
 J=Q(aG,aF);return[0,[13,aH,I,J[1]],J[2]]}break;case
 14:if(typeof
 a!=="number"&&9===a[0]){var
-K=a[1],aI=a[3],aJ=b[3],aL=b[2],aM=b[1],aN=[0,aa(K)];if(dZ([0,aa(aL)],aN))throw ar;var
-L=Q(aJ,aa(aI));return[0,[14,aM,K,L[1]],L[2]]}break;case
+K=a[1],aI=a[3],aK=b[3],aL=b[2],aM=b[1],aN=[0,aa(K)];if(dY([0,aa(aL)],aN))throw ar;var
+L=Q(aK,aa(aI));return[0,[14,aM,K,L[1]],L[2]]}break;case
 15:if(typeof
 a!=="number"&&10===a[0]){var
 M=Q(b[1],a[1]);return[0,[15,M[1]],M[2]]}break;case
@@ -1527,44 +1527,44 @@ switch(c[0]){case
 7:return aO(c,d,a);case
 8:return aO([8,c[1],c[2]],d,a);case
 9:var
-aX=c[1],$=aK(c[2],d,a),ab=$[2];return[0,[23,[9,aX,$[1]],ab[1]],ab[2]];case
+aX=c[1],$=aJ(c[2],d,a),ab=$[2];return[0,[23,[9,aX,$[1]],ab[1]],ab[2]];case
 10:return aO(c,d,a);default:return aO(c,d,a)}}throw ar}function
 aO(d,c,b){var
 a=Q(c,b);return[0,[23,d,a[1]],a[2]]}function
 aP(k,g,a){var
-b=u(a),h=0<=g?k:0,d=fn(g);if(d<=b)return a;var
+b=u(a),h=0<=g?k:0,d=fp(g);if(d<=b)return a;var
 l=2===h?48:32,c=b9(d,l);switch(h){case
 0:bB(a,0,c,0,b);break;case
 1:bB(a,0,c,d-b|0,b);break;default:var
 e=0;if(0<b){var
-i=0;if(43!==M(a,0)&&45!==M(a,0)&&32!==M(a,0)){e=1;i=1}if(!i){cr(c,0,M(a,0));bB(a,1,c,(d-b|0)+1|0,b-1|0)}}else
+i=0;if(43!==N(a,0)&&45!==N(a,0)&&32!==N(a,0)){e=1;i=1}if(!i){ct(c,0,N(a,0));bB(a,1,c,(d-b|0)+1|0,b-1|0)}}else
 e=1;if(e){var
-f=0;if(1<b&&48===M(a,0)){var
-j=0;if(gM!==M(a,1)&&88!==M(a,1)){f=1;j=1}if(!j){cr(c,1,M(a,1));bB(a,2,c,(d-b|0)+2|0,b-2|0)}}else
+f=0;if(1<b&&48===N(a,0)){var
+j=0;if(gL!==N(a,1)&&88!==N(a,1)){f=1;j=1}if(!j){ct(c,1,N(a,1));bB(a,2,c,(d-b|0)+2|0,b-2|0)}}else
 f=1;if(f)bB(a,0,c,d-b|0,b)}}return aF(c)}function
-cB(k,b){var
-c=fn(k),a=u(b),d=M(b,0),e=0;if(58<=d){if(71<=d){if(!(5<d+g1>>>0))e=1}else
+cD(k,b){var
+c=fp(k),a=u(b),d=N(b,0),e=0;if(58<=d){if(71<=d){if(!(5<d+g0>>>0))e=1}else
 if(65<=d)e=1}else{var
 f=0;if(32!==d)if(43<=d)switch(d-43|0){case
 5:if(a<(c+2|0)&&1<a){var
-j=0;if(gM===M(b,1)||88===M(b,1))j=1;if(j){var
-h=b9(c+2|0,48);cr(h,1,M(b,1));bB(b,2,h,(c-a|0)+4|0,a-2|0);return aF(h)}}e=1;f=1;break;case
+j=0;if(gL===N(b,1)||88===N(b,1))j=1;if(j){var
+h=b9(c+2|0,48);ct(h,1,N(b,1));bB(b,2,h,(c-a|0)+4|0,a-2|0);return aF(h)}}e=1;f=1;break;case
 0:case
 2:break;case
 1:case
 3:case
 4:f=1;break;default:e=1;f=1}else
 f=1;if(!f&&a<(c+1|0)){var
-g=b9(c+1|0,48);cr(g,0,d);bB(b,1,g,(c-a|0)+2|0,a-1|0);return aF(g)}}if(e&&a<c){var
+g=b9(c+1|0,48);ct(g,0,d);bB(b,1,g,(c-a|0)+2|0,a-1|0);return aF(g)}}if(e&&a<c){var
 i=b9(c,48);bB(b,0,i,c-a|0,a);return aF(i)}return b}function
-nU(d){var
-a=hQ(d),b=u(a),c=b9(b+2|0,34);bz(a,0,c,1,b);return aF(c)}function
-hW(d,f){var
-g=fn(f),e=oJ[1];switch(d[2]){case
+nT(d){var
+a=hP(d),b=u(a),c=b9(b+2|0,34);bz(a,0,c,1,b);return aF(c)}function
+hV(d,f){var
+g=fp(f),e=oI[1];switch(d[2]){case
 0:var
 a=a1;break;case
 1:var
-a=p;break;case
+a=q;break;case
 2:var
 a=69;break;case
 3:var
@@ -1578,202 +1578,202 @@ a=aN;break;case
 7:var
 a=72;break;default:var
 a=70}var
-b=hT(16);cA(b,37);switch(d[1]){case
+b=hS(16);cC(b,37);switch(d[1]){case
 0:break;case
-1:cA(b,43);break;default:cA(b,32)}if(8<=d[2])cA(b,35);cA(b,46);ax(b,c(j+g));cA(b,a);return hV(b)}function
-d8(m,a){if(13<=m){var
+1:cC(b,43);break;default:cC(b,32)}if(8<=d[2])cC(b,35);cC(b,46);ax(b,c(j+g));cC(b,a);return hU(b)}function
+d7(m,a){if(13<=m){var
 g=[0,0],h=u(a)-1|0,n=0;if(!(h<0)){var
-c=n;for(;;){if(!(9<bP(a,c)+gN>>>0))g[1]++;var
+c=n;for(;;){if(!(9<bP(a,c)+gM>>>0))g[1]++;var
 q=c+1|0;if(h!==c){var
 c=q;continue}break}}var
-i=g[1],j=ap(u(a)+((i-1|0)/3|0)|0),k=[0,0],d=function(a){cr(j,k[1],a);k[1]++;return 0},e=[0,((i-1|0)%3|0)+1|0],l=u(a)-1|0,o=0;if(!(l<0)){var
+i=g[1],j=ap(u(a)+((i-1|0)/3|0)|0),k=[0,0],d=function(a){ct(j,k[1],a);k[1]++;return 0},e=[0,((i-1|0)%3|0)+1|0],l=u(a)-1|0,o=0;if(!(l<0)){var
 b=o;for(;;){var
-f=bP(a,b);if(9<f+gN>>>0)d(f);else{if(0===e[1]){d(95);e[1]=3}e[1]+=-1;d(f)}var
+f=bP(a,b);if(9<f+gM>>>0)d(f);else{if(0===e[1]){d(95);e[1]=3}e[1]+=-1;d(f)}var
 p=b+1|0;if(l!==b){var
 b=p;continue}break}}return aF(j)}return a}function
+oJ(b,c){switch(b){case
+1:var
+a=nV;break;case
+2:var
+a=nW;break;case
+4:var
+a=nY;break;case
+5:var
+a=nZ;break;case
+6:var
+a=n0;break;case
+7:var
+a=n1;break;case
+8:var
+a=n2;break;case
+9:var
+a=n3;break;case
+10:var
+a=n4;break;case
+11:var
+a=n5;break;case
+0:case
+13:var
+a=nU;break;case
+3:case
+14:var
+a=nX;break;default:var
+a=n6}return d7(b,e$(a,c))}function
 oK(b,c){switch(b){case
 1:var
-a=nW;break;case
+a=oj;break;case
 2:var
-a=nX;break;case
+a=ok;break;case
 4:var
-a=nZ;break;case
+a=om;break;case
 5:var
-a=n0;break;case
+a=on;break;case
 6:var
-a=n1;break;case
+a=oo;break;case
 7:var
-a=n2;break;case
+a=op;break;case
 8:var
-a=n3;break;case
+a=oq;break;case
 9:var
-a=n4;break;case
+a=or;break;case
 10:var
-a=n5;break;case
+a=os;break;case
 11:var
-a=n6;break;case
+a=ot;break;case
 0:case
 13:var
-a=nV;break;case
+a=oi;break;case
 3:case
 14:var
-a=nY;break;default:var
-a=n7}return d8(b,e_(a,c))}function
+a=ol;break;default:var
+a=ou}return d7(b,e$(a,c))}function
 oL(b,c){switch(b){case
 1:var
-a=ok;break;case
+a=ow;break;case
 2:var
-a=ol;break;case
+a=ox;break;case
 4:var
-a=on;break;case
+a=oz;break;case
 5:var
-a=oo;break;case
+a=oA;break;case
 6:var
-a=op;break;case
+a=oB;break;case
 7:var
-a=oq;break;case
+a=oC;break;case
 8:var
-a=or;break;case
+a=oD;break;case
 9:var
-a=os;break;case
+a=oE;break;case
 10:var
-a=ot;break;case
+a=oF;break;case
 11:var
-a=ou;break;case
+a=oG;break;case
 0:case
 13:var
-a=oj;break;case
+a=ov;break;case
 3:case
 14:var
-a=om;break;default:var
-a=ov}return d8(b,e_(a,c))}function
+a=oy;break;default:var
+a=oH}return d7(b,e$(a,c))}function
 oM(b,c){switch(b){case
 1:var
-a=ox;break;case
-2:var
-a=oy;break;case
-4:var
-a=oA;break;case
-5:var
-a=oB;break;case
-6:var
-a=oC;break;case
-7:var
-a=oD;break;case
-8:var
-a=oE;break;case
-9:var
-a=oF;break;case
-10:var
-a=oG;break;case
-11:var
-a=oH;break;case
-0:case
-13:var
-a=ow;break;case
-3:case
-14:var
-a=oz;break;default:var
-a=oI}return d8(b,e_(a,c))}function
-oN(b,c){switch(b){case
-1:var
-a=n9;break;case
-2:var
-a=n_;break;case
-4:var
-a=oa;break;case
-5:var
-a=ob;break;case
-6:var
-a=oc;break;case
-7:var
-a=od;break;case
-8:var
-a=oe;break;case
-9:var
-a=of;break;case
-10:var
-a=og;break;case
-11:var
-a=oh;break;case
-0:case
-13:var
 a=n8;break;case
+2:var
+a=n9;break;case
+4:var
+a=n$;break;case
+5:var
+a=oa;break;case
+6:var
+a=ob;break;case
+7:var
+a=oc;break;case
+8:var
+a=od;break;case
+9:var
+a=oe;break;case
+10:var
+a=of;break;case
+11:var
+a=og;break;case
+0:case
+13:var
+a=n7;break;case
 3:case
 14:var
-a=n$;break;default:var
-a=oi}return d8(b,F2(a,c))}function
+a=n_;break;default:var
+a=oh}return d7(b,F1(a,c))}function
 bC(b,e,a){function
 f(d){switch(b[1]){case
 0:var
 c=45;break;case
 1:var
 c=43;break;default:var
-c=32}return FY(a,e,c)}function
+c=32}return FX(a,e,c)}function
 j(c){var
-b=FM(a);return 3===b?a<0.?oP:oQ:4<=b?oR:c}switch(b[2]){case
+b=FL(a);return 3===b?a<0.?oO:oP:4<=b?oQ:c}switch(b[2]){case
 5:var
-d=mp(hW(b,e),a),c=0,k=u(d);for(;;){if(c===k)var
+d=mp(hV(b,e),a),c=0,k=u(d);for(;;){if(c===k)var
 i=0;else{var
-g=M(d,c)-46|0,h=0;if(23<g>>>0){if(55===g)h=1}else
+g=N(d,c)-46|0,h=0;if(23<g>>>0){if(55===g)h=1}else
 if(21<g-1>>>0)h=1;if(!h){var
 c=c+1|0;continue}var
 i=1}var
-l=i?d:N(d,oO);return j(l)}case
+l=i?d:L(d,oN);return j(l)}case
 6:return f(0);case
-7:return aF(hN(mW,bM(f(0))));case
-8:return j(f(0));default:return mp(hW(b,e),a)}}function
-dI(d,y,x,w){var
+7:return aF(hM(mV,bM(f(0))));case
+8:return j(f(0));default:return mp(hV(b,e),a)}}function
+dH(d,y,x,w){var
 b=y,a=x,c=w;for(;;)if(typeof
 c==="number")return l(b,a);else
 switch(c[0]){case
 0:var
-z=c[1];return function(c){return L(b,[5,a,c],z)};case
+z=c[1];return function(c){return M(b,[5,a,c],z)};case
 1:var
 A=c[1];return function(c){var
 e=0;if(40<=c)if(92===c)var
-d=mP;else
-if(gV<=c)e=1;else
+d=mO;else
+if(gU<=c)e=1;else
 e=2;else
 if(32<=c)if(39<=c)var
-d=mQ;else
+d=mP;else
 e=2;else
 if(14<=c)e=1;else
 switch(c){case
 8:var
-d=mR;break;case
+d=mQ;break;case
 9:var
-d=mS;break;case
+d=mR;break;case
 10:var
-d=mT;break;case
+d=mS;break;case
 13:var
-d=mU;break;default:e=1}switch(e){case
+d=mT;break;default:e=1}switch(e){case
 1:var
-f=ap(4);ae(f,0,92);ae(f,1,48+(c/P|0)|0);ae(f,2,48+((c/10|0)%10|0)|0);ae(f,3,48+(c%10|0)|0);var
+f=ap(4);af(f,0,92);af(f,1,48+(c/P|0)|0);af(f,2,48+((c/10|0)%10|0)|0);af(f,3,48+(c%10|0)|0);var
 d=aF(f);break;case
 2:var
-g=ap(1);ae(g,0,c);var
+g=ap(1);af(g,0,c);var
 d=aF(g);break}var
-h=u(d),i=b9(h+2|0,39);bz(d,0,i,1,h);return L(b,[4,a,aF(i)],A)};case
+h=u(d),i=b9(h+2|0,39);bz(d,0,i,1,h);return M(b,[4,a,aF(i)],A)};case
 2:var
-B=c[2],C=c[1];return fs(b,a,B,C,function(a){return a});case
-3:return fs(b,a,c[2],c[1],nU);case
-4:return d9(b,a,c[4],c[2],c[3],oK,c[1]);case
-5:return d9(b,a,c[4],c[2],c[3],oL,c[1]);case
-6:return d9(b,a,c[4],c[2],c[3],oM,c[1]);case
-7:return d9(b,a,c[4],c[2],c[3],oN,c[1]);case
+B=c[2],C=c[1];return fu(b,a,B,C,function(a){return a});case
+3:return fu(b,a,c[2],c[1],nT);case
+4:return d8(b,a,c[4],c[2],c[3],oJ,c[1]);case
+5:return d8(b,a,c[4],c[2],c[3],oK,c[1]);case
+6:return d8(b,a,c[4],c[2],c[3],oL,c[1]);case
+7:return d8(b,a,c[4],c[2],c[3],oM,c[1]);case
 8:var
 g=c[4],h=c[3],i=c[2],f=c[1];if(typeof
 i==="number"){if(typeof
-h==="number")return h?function(d,c){return L(b,[4,a,bC(f,d,c)],g)}:function(c){return L(b,[4,a,bC(f,fq(f),c)],g)};var
-Z=h[1];return function(c){return L(b,[4,a,bC(f,Z,c)],g)}}else{if(0===i[0]){var
+h==="number")return h?function(d,c){return M(b,[4,a,bC(f,d,c)],g)}:function(c){return M(b,[4,a,bC(f,fs(f),c)],g)};var
+Z=h[1];return function(c){return M(b,[4,a,bC(f,Z,c)],g)}}else{if(0===i[0]){var
 m=i[2],n=i[1];if(typeof
-h==="number")return h?function(d,c){return L(b,[4,a,aP(n,m,bC(f,d,c))],g)}:function(c){return L(b,[4,a,aP(n,m,bC(f,fq(f),c))],g)};var
-_=h[1];return function(c){return L(b,[4,a,aP(n,m,bC(f,_,c))],g)}}var
+h==="number")return h?function(d,c){return M(b,[4,a,aP(n,m,bC(f,d,c))],g)}:function(c){return M(b,[4,a,aP(n,m,bC(f,fs(f),c))],g)};var
+_=h[1];return function(c){return M(b,[4,a,aP(n,m,bC(f,_,c))],g)}}var
 o=i[1];if(typeof
-h==="number")return h?function(e,d,c){return L(b,[4,a,aP(o,e,bC(f,d,c))],g)}:function(d,c){return L(b,[4,a,aP(o,d,bC(f,fq(f),c))],g)};var
-$=h[1];return function(d,c){return L(b,[4,a,aP(o,d,bC(f,$,c))],g)}}case
-9:return fs(b,a,c[2],c[1],mL);case
+h==="number")return h?function(e,d,c){return M(b,[4,a,aP(o,e,bC(f,d,c))],g)}:function(d,c){return M(b,[4,a,aP(o,d,bC(f,fs(f),c))],g)};var
+$=h[1];return function(d,c){return M(b,[4,a,aP(o,d,bC(f,$,c))],g)}}case
+9:return fu(b,a,c[2],c[1],mK);case
 10:var
 a=[7,a],c=c[1];continue;case
 11:var
@@ -1781,51 +1781,51 @@ a=[2,a,c[1]],c=c[2];continue;case
 12:var
 a=[3,a,c[1]],c=c[2];continue;case
 13:var
-D=c[3],E=c[2],p=hT(16);fr(p,E);var
-v=hV(p);return function(c){return L(b,[4,a,v],D)};case
+D=c[3],E=c[2],p=hS(16);ft(p,E);var
+v=hU(p);return function(c){return M(b,[4,a,v],D)};case
 14:var
 F=c[3],G=c[2];return function(d){var
 e=d[1],c=Q(e,aa(ah(G)));if(typeof
-c[2]==="number")return L(b,a,X(c[1],F));throw ar};case
+c[2]==="number")return M(b,a,X(c[1],F));throw ar};case
 15:var
-H=c[1];return function(d,c){return L(b,[6,a,function(a){return K(d,a,c)}],H)};case
+H=c[1];return function(d,c){return M(b,[6,a,function(a){return K(d,a,c)}],H)};case
 16:var
-I=c[1];return function(c){return L(b,[6,a,c],I)};case
+I=c[1];return function(c){return M(b,[6,a,c],I)};case
 17:var
 a=[0,a,c[1]],c=c[2];continue;case
 18:var
 k=c[1];if(0===k[0]){var
-J=c[2],M=k[1][1],N=0,b=function(b,c,d){return function(a){return L(c,[1,b,[0,a]],d)}}(a,b,J),a=N,c=M;continue}var
-R=c[2],S=k[1][1],T=0,b=function(b,c,d){return function(a){return L(c,[1,b,[1,a]],d)}}(a,b,R),a=T,c=S;continue;case
-19:throw[0,ab,oT];case
+J=c[2],L=k[1][1],N=0,b=function(b,c,d){return function(a){return M(c,[1,b,[0,a]],d)}}(a,b,J),a=N,c=L;continue}var
+R=c[2],S=k[1][1],T=0,b=function(b,c,d){return function(a){return M(c,[1,b,[1,a]],d)}}(a,b,R),a=T,c=S;continue;case
+19:throw[0,ab,oS];case
 20:var
-U=c[3],V=[8,a,oU];return function(a){return L(b,V,U)};case
+U=c[3],V=[8,a,oT];return function(a){return M(b,V,U)};case
 21:var
-W=c[2];return function(c){return L(b,[4,a,e_(oV,c)],W)};case
+W=c[2];return function(c){return M(b,[4,a,e$(oU,c)],W)};case
 22:var
-Y=c[1];return function(c){return L(b,[5,a,c],Y)};case
+Y=c[1];return function(c){return M(b,[5,a,c],Y)};case
 23:var
 e=c[2],j=c[1];if(typeof
 j==="number")switch(j){case
-0:return d<50?O(d+1|0,b,a,e):af(O,[0,b,a,e]);case
-1:return d<50?O(d+1|0,b,a,e):af(O,[0,b,a,e]);case
-2:throw[0,ab,oW];default:return d<50?O(d+1|0,b,a,e):af(O,[0,b,a,e])}else
+0:return d<50?O(d+1|0,b,a,e):ag(O,[0,b,a,e]);case
+1:return d<50?O(d+1|0,b,a,e):ag(O,[0,b,a,e]);case
+2:throw[0,ab,oV];default:return d<50?O(d+1|0,b,a,e):ag(O,[0,b,a,e])}else
 switch(j[0]){case
-0:return d<50?O(d+1|0,b,a,e):af(O,[0,b,a,e]);case
-1:return d<50?O(d+1|0,b,a,e):af(O,[0,b,a,e]);case
-2:return d<50?O(d+1|0,b,a,e):af(O,[0,b,a,e]);case
-3:return d<50?O(d+1|0,b,a,e):af(O,[0,b,a,e]);case
-4:return d<50?O(d+1|0,b,a,e):af(O,[0,b,a,e]);case
-5:return d<50?O(d+1|0,b,a,e):af(O,[0,b,a,e]);case
-6:return d<50?O(d+1|0,b,a,e):af(O,[0,b,a,e]);case
-7:return d<50?O(d+1|0,b,a,e):af(O,[0,b,a,e]);case
-8:return d<50?O(d+1|0,b,a,e):af(O,[0,b,a,e]);case
+0:return d<50?O(d+1|0,b,a,e):ag(O,[0,b,a,e]);case
+1:return d<50?O(d+1|0,b,a,e):ag(O,[0,b,a,e]);case
+2:return d<50?O(d+1|0,b,a,e):ag(O,[0,b,a,e]);case
+3:return d<50?O(d+1|0,b,a,e):ag(O,[0,b,a,e]);case
+4:return d<50?O(d+1|0,b,a,e):ag(O,[0,b,a,e]);case
+5:return d<50?O(d+1|0,b,a,e):ag(O,[0,b,a,e]);case
+6:return d<50?O(d+1|0,b,a,e):ag(O,[0,b,a,e]);case
+7:return d<50?O(d+1|0,b,a,e):ag(O,[0,b,a,e]);case
+8:return d<50?O(d+1|0,b,a,e):ag(O,[0,b,a,e]);case
 9:var
-t=j[2];return d<50?gH(d+1|0,b,a,t,e):af(gH,[0,b,a,t,e]);case
-10:return d<50?O(d+1|0,b,a,e):af(O,[0,b,a,e]);default:return d<50?O(d+1|0,b,a,e):af(O,[0,b,a,e])}default:var
-q=c[3],r=c[1],s=l(c[2],0);return d<50?gG(d+1|0,b,a,q,r,s):af(gG,[0,b,a,q,r,s])}}function
-gH(e,d,c,a,b){if(typeof
-a==="number")return e<50?O(e+1|0,d,c,b):af(O,[0,d,c,b]);else
+t=j[2];return d<50?gG(d+1|0,b,a,t,e):ag(gG,[0,b,a,t,e]);case
+10:return d<50?O(d+1|0,b,a,e):ag(O,[0,b,a,e]);default:return d<50?O(d+1|0,b,a,e):ag(O,[0,b,a,e])}default:var
+q=c[3],r=c[1],s=l(c[2],0);return d<50?gF(d+1|0,b,a,q,r,s):ag(gF,[0,b,a,q,r,s])}}function
+gG(e,d,c,a,b){if(typeof
+a==="number")return e<50?O(e+1|0,d,c,b):ag(O,[0,d,c,b]);else
 switch(a[0]){case
 0:var
 f=a[1];return function(a){return aV(d,c,f,b)};case
@@ -1853,29 +1853,29 @@ r=a[1];return function(e,a){return aV(d,c,r,b)};case
 s=a[1];return function(a){return aV(d,c,s,b)};case
 12:var
 t=a[1];return function(a){return aV(d,c,t,b)};case
-13:throw[0,ab,oX];default:throw[0,ab,oY]}}function
+13:throw[0,ab,oW];default:throw[0,ab,oX]}}function
 O(d,b,e,a){var
-c=[8,e,oZ];return d<50?dI(d+1|0,b,c,a):af(dI,[0,b,c,a])}function
-gG(g,b,e,a,d,c){if(d){var
-h=d[1];return function(d){return oS(b,e,a,h,l(c,d))}}var
-f=[4,e,c];return g<50?dI(g+1|0,b,f,a):af(dI,[0,b,f,a])}function
-L(a,b,c){return fh(dI(0,a,b,c))}function
-aV(a,b,c,d){return fh(gH(0,a,b,c,d))}function
-oS(a,b,c,d,e){return fh(gG(0,a,b,c,d,e))}function
-fs(e,d,c,a,b){if(typeof
-a==="number")return function(a){return L(e,[4,d,l(b,a)],c)};else{if(0===a[0]){var
-f=a[2],g=a[1];return function(a){return L(e,[4,d,aP(g,f,l(b,a))],c)}}var
-h=a[1];return function(f,a){return L(e,[4,d,aP(h,f,l(b,a))],c)}}}function
-d9(f,e,d,g,c,b,a){if(typeof
+c=[8,e,oY];return d<50?dH(d+1|0,b,c,a):ag(dH,[0,b,c,a])}function
+gF(g,b,e,a,d,c){if(d){var
+h=d[1];return function(d){return oR(b,e,a,h,l(c,d))}}var
+f=[4,e,c];return g<50?dH(g+1|0,b,f,a):ag(dH,[0,b,f,a])}function
+M(a,b,c){return fi(dH(0,a,b,c))}function
+aV(a,b,c,d){return fi(gG(0,a,b,c,d))}function
+oR(a,b,c,d,e){return fi(gF(0,a,b,c,d,e))}function
+fu(e,d,c,a,b){if(typeof
+a==="number")return function(a){return M(e,[4,d,l(b,a)],c)};else{if(0===a[0]){var
+f=a[2],g=a[1];return function(a){return M(e,[4,d,aP(g,f,l(b,a))],c)}}var
+h=a[1];return function(f,a){return M(e,[4,d,aP(h,f,l(b,a))],c)}}}function
+d8(f,e,d,g,c,b,a){if(typeof
 g==="number"){if(typeof
-c==="number")return c?function(g,c){return L(f,[4,e,cB(g,K(b,a,c))],d)}:function(c){return L(f,[4,e,K(b,a,c)],d)};var
-k=c[1];return function(c){return L(f,[4,e,cB(k,K(b,a,c))],d)}}else{if(0===g[0]){var
+c==="number")return c?function(g,c){return M(f,[4,e,cD(g,K(b,a,c))],d)}:function(c){return M(f,[4,e,K(b,a,c)],d)};var
+k=c[1];return function(c){return M(f,[4,e,cD(k,K(b,a,c))],d)}}else{if(0===g[0]){var
 h=g[2],i=g[1];if(typeof
-c==="number")return c?function(g,c){return L(f,[4,e,aP(i,h,cB(g,K(b,a,c)))],d)}:function(c){return L(f,[4,e,aP(i,h,K(b,a,c))],d)};var
-l=c[1];return function(c){return L(f,[4,e,aP(i,h,cB(l,K(b,a,c)))],d)}}var
+c==="number")return c?function(g,c){return M(f,[4,e,aP(i,h,cD(g,K(b,a,c)))],d)}:function(c){return M(f,[4,e,aP(i,h,K(b,a,c))],d)};var
+l=c[1];return function(c){return M(f,[4,e,aP(i,h,cD(l,K(b,a,c)))],d)}}var
 j=g[1];if(typeof
-c==="number")return c?function(h,g,c){return L(f,[4,e,aP(j,h,cB(g,K(b,a,c)))],d)}:function(g,c){return L(f,[4,e,aP(j,g,K(b,a,c))],d)};var
-m=c[1];return function(g,c){return L(f,[4,e,aP(j,g,cB(m,K(b,a,c)))],d)}}}function
+c==="number")return c?function(h,g,c){return M(f,[4,e,aP(j,h,cD(g,K(b,a,c)))],d)}:function(g,c){return M(f,[4,e,aP(j,g,K(b,a,c))],d)};var
+m=c[1];return function(g,c){return M(f,[4,e,aP(j,g,cD(m,K(b,a,c)))],d)}}}function
 bS(b,g){var
 a=g;for(;;)if(typeof
 a==="number")return 0;else
@@ -1884,29 +1884,29 @@ switch(a[0]){case
 d=a[2],h=a[1];if(typeof
 d==="number")switch(d){case
 0:var
-c=ne;break;case
+c=nd;break;case
 1:var
-c=nf;break;case
+c=ne;break;case
 2:var
-c=ng;break;case
+c=nf;break;case
 3:var
-c=nh;break;case
+c=ng;break;case
 4:var
-c=ni;break;case
+c=nh;break;case
 5:var
-c=nj;break;default:var
-c=nk}else
+c=ni;break;default:var
+c=nj}else
 switch(d[0]){case
 0:var
 c=d[1];break;case
 1:var
 c=d[1];break;default:var
-c=N(nl,hO(1,d[1]))}bS(b,h);return b_(b,c);case
+c=L(nk,hN(1,d[1]))}bS(b,h);return b_(b,c);case
 1:var
 e=a[2],f=a[1];if(0===e[0]){var
-i=e[1];bS(b,f);b_(b,o0);var
+i=e[1];bS(b,f);b_(b,oZ);var
 a=i;continue}var
-j=e[1];bS(b,f);b_(b,o1);var
+j=e[1];bS(b,f);b_(b,o0);var
 a=j;continue;case
 6:var
 n=a[2];bS(b,a[1]);return b_(b,l(n,0));case
@@ -1918,35 +1918,35 @@ o=a[2];bS(b,a[1]);return bA(o);case
 4:var
 k=a[2];bS(b,a[1]);return b_(b,k);default:var
 m=a[2];bS(b,a[1]);return aA(b,m)}}function
-hX(b){var
-a=b[1];return L(function(b){var
-a=cy(64);bS(a,b);return cz(a)},0,a)}try{var
-FA=ff(Fz),hZ=FA}catch(a){a=bf(a);if(a!==bR)throw a;try{var
-Fy=ff(Fx),hY=Fy}catch(a){a=bf(a);if(a!==bR)throw a;var
-hY=o3}var
-hZ=hY}var
-o4=d5(hZ,82),d_=[lk,function(y){var
-n=Gv(0),b=[0,dY(55,0),0],i=0===n.length-1?[0,0]:n,k=i.length-1,a=0;for(;;){D(b[1],a)[1+a]=a;var
+hW(b){var
+a=b[1];return M(function(b){var
+a=cA(64);bS(a,b);return cB(a)},0,a)}try{var
+Fz=fg(Fy),hY=Fz}catch(a){a=bg(a);if(a!==bR)throw a;try{var
+Fx=fg(Fw),hX=Fx}catch(a){a=bg(a);if(a!==bR)throw a;var
+hX=o2}var
+hY=hX}var
+o3=d4(hY,82),d9=[lk,function(y){var
+n=Gu(0),b=[0,dX(55,0),0],i=0===n.length-1?[0,0]:n,k=i.length-1,a=0;for(;;){D(b[1],a)[1+a]=a;var
 x=a+1|0;if(54!==a){var
 a=x;continue}var
-g=[0,o2],l=54+hJ(55,k)|0,s=0;if(!(l<0)){var
+g=[0,o1],l=54+hI(55,k)|0,s=0;if(!(l<0)){var
 d=s;for(;;){var
-e=d%55|0,m=Gh(d,k),t=D(i,m)[1+m],h=N(g[1],c(j+t));g[1]=Gd(h,0,u(h));var
-f=g[1],o=M(f,3)<<24,p=M(f,2)<<16,q=M(f,1)<<8,r=((M(f,0)+q|0)+p|0)+o|0,v=(D(b[1],e)[1+e]^r)&k5;D(b[1],e)[1+e]=v;var
+e=d%55|0,m=Gg(d,k),t=D(i,m)[1+m],h=L(g[1],c(j+t));g[1]=Gc(h,0,u(h));var
+f=g[1],o=N(f,3)<<24,p=N(f,2)<<16,q=N(f,1)<<8,r=((N(f,0)+q|0)+p|0)+o|0,v=(D(b[1],e)[1+e]^r)&k5;D(b[1],e)[1+e]=v;var
 w=d+1|0;if(l!==d){var
 d=w;continue}break}}b[2]=0;return b}}];function
-ft(h,k){var
-l=h?h[1]:o4,b=16;for(;;){if(!(k<=b)&&!(fo<(b*2|0))){var
+fv(h,k){var
+l=h?h[1]:o3,b=16;for(;;){if(!(k<=b)&&!(fq<(b*2|0))){var
 b=b*2|0;continue}if(l){var
-i=Gk(d_),a=e3===i?d_[1]:lk===i?na(d_):d_;a[2]=(a[2]+1|0)%55|0;var
+i=Gj(d9),a=e4===i?d9[1]:lk===i?m$(d9):d9;a[2]=(a[2]+1|0)%55|0;var
 c=a[2],d=D(a[1],c)[1+c],e=(a[2]+24|0)%55|0,f=(D(a[1],e)[1+e]+(d^(d>>>25|0)&31)|0)&k5,g=a[2];D(a[1],g)[1+g]=f;var
 j=f}else
 var
-j=0;return[0,0,dY(b,0),j,b]}}function
-h0(C,e){var
-h=e[2],s=(h.length-1)*2|0,t=s<fo?1:0;if(t){var
-i=dY(s,0),u=e.length-1<4?1:0,v=u||(e[4]<0?1:0),j=1-v;e[2]=i;var
-k=i.length-1,f=dY(k,0),o=h.length-1-1|0,E=l(C,e),y=0;if(!(o<0)){var
+j=0;return[0,0,dX(b,0),j,b]}}function
+hZ(C,e){var
+h=e[2],s=(h.length-1)*2|0,t=s<fq?1:0;if(t){var
+i=dX(s,0),u=e.length-1<4?1:0,v=u||(e[4]<0?1:0),j=1-v;e[2]=i;var
+k=i.length-1,f=dX(k,0),o=h.length-1-1|0,E=l(C,e),y=0;if(!(o<0)){var
 d=y;a:for(;;){var
 a=D(h,d)[1+d];for(;;){if(a){var
 m=a[1],w=a[2],x=a[3],g=j?a:[0,m,w,0],b=l(E,m),n=D(f,b)[1+b];if(n)n[3]=g;else
@@ -1962,90 +1962,90 @@ c=A;continue}break}}var
 q=0}else
 var
 q=j;return q}return t}function
-cC(a,b){return 4<=a.length-1?FS(10,P,a[3],b)&(a[2].length-1-1|0):bA(o5)}function
-h1(f,b){var
-g=cC(f,b),c=D(f[2],g)[1+g];if(c){var
+cE(a,b){return 4<=a.length-1?FR(10,P,a[3],b)&(a[2].length-1-1|0):bA(o4)}function
+h0(f,b){var
+g=cE(f,b),c=D(f[2],g)[1+g];if(c){var
 d=c[3],j=c[2];if(0===c8(b,c[1]))return[0,j];if(d){var
 e=d[3],k=d[2];if(0===c8(b,d[1]))return[0,k];if(e){var
 l=e[2],m=e[3];if(0===c8(b,e[1]))return[0,l];var
 a=m;for(;;){if(a){var
 h=a[2],i=a[3];if(0===c8(b,a[1]))return[0,h];var
 a=i;continue}return 0}}return 0}return 0}return 0}function
-h2(a,c,f){var
-d=cC(a,c),g=D(a[2],d)[1+d],b=g;for(;;){if(b){var
+h1(a,c,f){var
+d=cE(a,c),g=D(a[2],d)[1+d],b=g;for(;;){if(b){var
 j=b[3];if(0!==c8(b[1],c)){var
 b=j;continue}b[1]=c;b[2]=f;var
 e=0}else
 var
 e=1;if(e){D(a[2],d)[1+d]=[0,c,f,g];a[1]=a[1]+1|0;var
-h=a[2].length-1<<1<a[1]?1:0;if(h)return h0(cC,a);var
+h=a[2].length-1<<1<a[1]?1:0;if(h)return hZ(cE,a);var
 i=h}else
 var
 i=e;return i}}function
-fu(d,f,a){if(T(a,o6))return f;var
+fw(d,f,a){if(T(a,o5))return f;var
 b=u(a)-1|0;for(;;){if(0<=b){if(K(d,a,b)){var
 b=b-1|0;continue}var
 e=b+1|0,c=b;for(;;){if(0<=c){if(K(d,a,c))return Y(a,c+1|0,(e-c|0)-1|0);var
 c=c-1|0;continue}return Y(a,0,e)}}return Y(a,0,1)}}function
-fv(e,f,a){if(T(a,o7))return f;var
+fx(e,f,a){if(T(a,o6))return f;var
 b=u(a)-1|0;for(;;){if(0<=b){if(K(e,a,b)){var
 b=b-1|0;continue}var
 c=b;for(;;){if(0<=c){if(K(e,a,c)){var
 d=c;for(;;){if(0<=d){if(K(e,a,d)){var
 d=d-1|0;continue}return Y(a,0,d+1|0)}return Y(a,0,1)}}var
 c=c-1|0;continue}return f}}return Y(a,0,1)}}function
-fx(b,a){return 47===M(b,a)?1:0}function
-h3(a){var
-b=u(a)<1?1:0,c=b||(47!==M(a,0)?1:0);return c}function
-o$(a){var
-c=h3(a);if(c){var
-e=u(a)<2?1:0,d=e||b8(Y(a,0,2),pb);if(d)var
-f=u(a)<3?1:0,b=f||b8(Y(a,0,3),pa);else
+fz(b,a){return 47===N(b,a)?1:0}function
+h2(a){var
+b=u(a)<1?1:0,c=b||(47!==N(a,0)?1:0);return c}function
+o_(a){var
+c=h2(a);if(c){var
+e=u(a)<2?1:0,d=e||b8(Y(a,0,2),pa);if(d)var
+f=u(a)<3?1:0,b=f||b8(Y(a,0,3),o$);else
 var
 b=d}else
 var
 b=c;return b}function
-pc(f,e){var
+pb(f,e){var
 b=u(e),c=u(f)-b|0,d=0<=c?1:0;if(d){var
 a=0;for(;;){if(a===b)return 1;if(bP(f,c+a|0)!==bP(e,a))return 0;var
 a=a+1|0;continue}}return d}function
-pd(d,b){var
+pc(d,b){var
 a=u(d),c=u(b);return a<=c?T(Y(b,c-a|0,a),d)?[0,Y(b,0,c-a|0)]:0:0}try{var
-Fw=ff(Fv),fy=Fw}catch(a){a=bf(a);if(a!==bR)throw a;var
-fy=pe}function
-cD(c){var
-d=u(c),a=cy(d+20|0);aA(a,39);var
+Fv=fg(Fu),fA=Fv}catch(a){a=bg(a);if(a!==bR)throw a;var
+fA=pd}function
+cF(c){var
+d=u(c),a=cA(d+20|0);aA(a,39);var
 e=d-1|0,f=0;if(!(e<0)){var
-b=f;for(;;){if(39===M(c,b))b_(a,pf);else
-aA(a,M(c,b));var
+b=f;for(;;){if(39===N(c,b))b_(a,pe);else
+aA(a,N(c,b));var
 g=b+1|0;if(e!==b){var
-b=g;continue}break}}aA(a,39);return cz(a)}function
-h4(f,c,b,a,e){if(a)var
-g=a[1],h=hk(a,b)?pg:N(pm,cD(g)),d=h;else
+b=g;continue}break}}aA(a,39);return cB(a)}function
+h3(f,c,b,a,e){if(a)var
+g=a[1],h=hj(a,b)?pf:L(pl,cF(g)),d=h;else
 var
-d=pn;var
-i=b?N(ph,cD(b[1])):pl,j=N(i,d),k=c?N(pi,cD(c[1])):pk,l=N(k,j);return N(d4(pj,d3(cD,[0,f,e])),l)}function
-po(a){return fu(fx,fw,a)}var
-pp=[0,o8,fw,o9,o_,fx,h3,o$,pc,pd,fy,cD,h4,po,function(a){return fv(fx,fw,a)}];function
-cE(e,d){var
-a=M(e,d),b=47===a?1:0;if(b)var
+d=pm;var
+i=b?L(pg,cF(b[1])):pk,j=L(i,d),k=c?L(ph,cF(c[1])):pj,l=L(k,j);return L(d3(pi,d2(cF,[0,f,e])),l)}function
+pn(a){return fw(fz,fy,a)}var
+po=[0,o7,fy,o8,o9,fz,h2,o_,pb,pc,fA,cF,h3,pn,function(a){return fx(fz,fy,a)}];function
+cG(e,d){var
+a=N(e,d),b=47===a?1:0;if(b)var
 c=b;else
 var
 f=92===a?1:0,c=f||(58===a?1:0);return c}function
-fA(a){var
-e=u(a)<1?1:0,c=e||(47!==M(a,0)?1:0);if(c){var
-f=u(a)<1?1:0,d=f||(92!==M(a,0)?1:0);if(d)var
-g=u(a)<2?1:0,b=g||(58!==M(a,1)?1:0);else
+fC(a){var
+e=u(a)<1?1:0,c=e||(47!==N(a,0)?1:0);if(c){var
+f=u(a)<1?1:0,d=f||(92!==N(a,0)?1:0);if(d)var
+g=u(a)<2?1:0,b=g||(58!==N(a,1)?1:0);else
 var
 b=d}else
 var
 b=c;return b}function
-h5(a){var
-c=fA(a);if(c){var
-g=u(a)<2?1:0,d=g||b8(Y(a,0,2),pw);if(d){var
-h=u(a)<2?1:0,e=h||b8(Y(a,0,2),pv);if(e){var
-i=u(a)<3?1:0,f=i||b8(Y(a,0,3),pu);if(f)var
-j=u(a)<3?1:0,b=j||b8(Y(a,0,3),pt);else
+h4(a){var
+c=fC(a);if(c){var
+g=u(a)<2?1:0,d=g||b8(Y(a,0,2),pv);if(d){var
+h=u(a)<2?1:0,e=h||b8(Y(a,0,2),pu);if(e){var
+i=u(a)<3?1:0,f=i||b8(Y(a,0,3),pt);if(f)var
+j=u(a)<3?1:0,b=j||b8(Y(a,0,3),ps);else
 var
 b=f}else
 var
@@ -2054,18 +2054,18 @@ var
 b=d}else
 var
 b=c;return b}function
-h6(b,a){var
+h5(b,a){var
 c=u(a)<=u(b)?1:0;if(c)var
-e=Y(b,u(b)-u(a)|0,u(a)),f=d6(a),d=T(d6(e),f);else
+e=Y(b,u(b)-u(a)|0,u(a)),f=d5(a),d=T(d5(e),f);else
 var
 d=c;return d}function
-h7(d,b){var
+h6(d,b){var
 a=u(d),c=u(b);if(a<=c){var
-e=Y(b,c-a|0,a),f=d6(d);return T(d6(e),f)?[0,Y(b,0,c-a|0)]:0}return 0}try{var
-Fu=ff(Ft),h8=Fu}catch(a){a=bf(a);if(a!==bR)throw a;var
-h8=px}function
-h9(f){var
-g=u(f),b=cy(g+20|0);aA(b,34);function
+e=Y(b,c-a|0,a),f=d5(d);return T(d5(e),f)?[0,Y(b,0,c-a|0)]:0}return 0}try{var
+Ft=fg(Fs),h7=Ft}catch(a){a=bg(a);if(a!==bR)throw a;var
+h7=pw}function
+h8(f){var
+g=u(f),b=cA(g+20|0);aA(b,34);function
 h(c){var
 d=1;if(!(c<1)){var
 a=d;for(;;){aA(b,92);var
@@ -2073,21 +2073,21 @@ e=a+1|0;if(c!==a){var
 a=e;continue}break}}return 0}function
 d(c,j){var
 a=j;for(;;){if(a===g)return aA(b,34);var
-d=M(f,a);if(34===d){var
-h=0;return c<50?e(c+1|0,h,a):af(e,[0,h,a])}if(92===d){var
-i=0;return c<50?e(c+1|0,i,a):af(e,[0,i,a])}aA(b,d);var
+d=N(f,a);if(34===d){var
+h=0;return c<50?e(c+1|0,h,a):ag(e,[0,h,a])}if(92===d){var
+i=0;return c<50?e(c+1|0,i,a):ag(e,[0,i,a])}aA(b,d);var
 a=a+1|0;continue}}function
 e(e,l,k){var
 c=l,a=k;for(;;){if(a===g){aA(b,34);return h(c)}var
-i=M(f,a);if(34===i){h((2*c|0)+1|0);aA(b,34);var
-j=a+1|0;return e<50?d(e+1|0,j):af(d,[0,j])}if(92===i){var
-c=c+1|0,a=a+1|0;continue}h(c);return e<50?d(e+1|0,a):af(d,[0,a])}}(function(a){return fh(d(0,a))}(0));return cz(b)}function
-d$(a){if(!d5(a,34)&&!d5(a,37))return d5(a,32)?N(pA,N(a,pz)):a;return hA(N(py,a))}function
-pB(h,d,b,a,g){if(a)var
-i=a[1],j=hk(a,b)?pD:N(pM,d$(i)),e=j;else
+i=N(f,a);if(34===i){h((2*c|0)+1|0);aA(b,34);var
+j=a+1|0;return e<50?d(e+1|0,j):ag(d,[0,j])}if(92===i){var
+c=c+1|0,a=a+1|0;continue}h(c);return e<50?d(e+1|0,a):ag(d,[0,a])}}(function(a){return fi(d(0,a))}(0));return cB(b)}function
+d_(a){if(!d4(a,34)&&!d4(a,37))return d4(a,32)?L(pz,L(a,py)):a;return hz(L(px,a))}function
+pA(h,d,b,a,g){if(a)var
+i=a[1],j=hj(a,b)?pC:L(pL,d_(i)),e=j;else
 var
-e=pN;var
-k=[0,e,pC],l=b?N(pE,d$(b[1])):pL,m=[0,l,k],n=d?N(pF,d$(d[1])):pK,f=d4(pG,d3(h9,g)),c=cy(u(f)+20|0),o=[0,n,m];hP(function(a){var
+e=pM;var
+k=[0,e,pB],l=b?L(pD,d_(b[1])):pK,m=[0,l,k],n=d?L(pE,d_(d[1])):pJ,f=d3(pF,d2(h8,g)),c=cA(u(f)+20|0),o=[0,n,m];hO(function(a){var
 b=0;if(62<=a){var
 d=a-63|0;if(60<d>>>0){if(!(62<=d))b=1}else
 if(31===d)b=1}else
@@ -2096,31 +2096,31 @@ if(33<=a)switch(a-33|0){case
 2:case
 3:case
 6:break;default:b=1}return b?(aA(c,94),aA(c,a)):aA(c,a)},f);var
-p=[0,pH,[0,cz(c),o]];return d4(pJ,[0,pI,[0,d$(h),p]])}function
-h_(a){var
+p=[0,pG,[0,cB(c),o]];return d3(pI,[0,pH,[0,d_(h),p]])}function
+h9(a){var
 d=2<=u(a)?1:0;if(d){var
-b=M(a,0),c=0;if(91<=b){if(!(25<b+g1>>>0))c=1}else
+b=N(a,0),c=0;if(91<=b){if(!(25<b+g0>>>0))c=1}else
 if(65<=b)c=1;var
-e=c?1:0,f=e?58===M(a,1)?1:0:e}else
+e=c?1:0,f=e?58===N(a,1)?1:0:e}else
 var
 f=d;if(f){var
-g=Y(a,2,u(a)-2|0);return[0,Y(a,0,2),g]}return[0,pO,a]}function
-pP(b){var
-a=h_(b),c=a[1];return N(c,fv(cE,fz,a[2]))}var
-pQ=[0,pq,fz,pr,ps,cE,fA,h5,h6,h7,h8,h9,pB,function(a){return fu(cE,fz,h_(a)[2])},pP];function
-pU(a){return fu(cE,fB,a)}var
-pV=[0,pR,fB,pS,pT,cE,fA,h5,h6,h7,fy,cD,h4,pU,function(a){return fv(cE,fB,a)}],pY=b8(hH,pW)?b8(hH,pX)?pp:pQ:pV,fC=pY[8],h$=[ak,p0,c9(0)],f=0,e=1;function
-ba(a){return fk(a,0)?I(a):a}function
-ia(a){return 1-da(fi(a,1),0)}function
-bg(a){var
-b=mF(a);if(da(b,a))return b;throw h$}var
-ea=[ak,p1,c9(0)],eb=[dN,lJ],p2=lJ;function
-ib(d,c,b){eb[1]=eb[1]-d*c*b;var
-a=eb[1]<0.?1:0;if(a)throw[0,ea,p3];return a}function
-bb(a){return ib(1.,a,1)}function
-ec(e,d,c){var
-a=fm(d),b=fm(c);if(65536<(a+b|0))throw[0,ea,p4];return ib(e,a,b)}var
-p5=I;function
+g=Y(a,2,u(a)-2|0);return[0,Y(a,0,2),g]}return[0,pN,a]}function
+pO(b){var
+a=h9(b),c=a[1];return L(c,fx(cG,fB,a[2]))}var
+pP=[0,pp,fB,pq,pr,cG,fC,h4,h5,h6,h7,h8,pA,function(a){return fw(cG,fB,h9(a)[2])},pO];function
+pT(a){return fw(cG,fD,a)}var
+pU=[0,pQ,fD,pR,pS,cG,fC,h4,h5,h6,fA,cF,h3,pT,function(a){return fx(cG,fD,a)}],pX=b8(hG,pV)?b8(hG,pW)?po:pP:pU,fE=pX[8],h_=[ak,pZ,c9(0)],f=0,e=1;function
+a_(a){return fl(a,0)?I(a):a}function
+h$(a){return 1-da(fj(a,1),0)}function
+bh(a){var
+b=mF(a);if(da(b,a))return b;throw h_}var
+d$=[ak,p0,c9(0)],ea=[dM,lJ],p1=lJ;function
+ia(d,c,b){ea[1]=ea[1]-d*c*b;var
+a=ea[1]<0.?1:0;if(a)throw[0,d$,p2];return a}function
+a$(a){return ia(1.,a,1)}function
+eb(e,d,c){var
+a=fn(d),b=fn(c);if(65536<(a+b|0))throw[0,d$,p3];return ia(e,a,b)}var
+p4=I;function
 m(b,a){if(typeof
 b==="number"&&typeof
 a==="number")return b===a?1:0;return da(b,a)}function
@@ -2129,88 +2129,88 @@ b==="number"&&typeof
 a==="number")return b<=a?1:0;return mE(b,a)}function
 s(b,a){if(typeof
 b==="number"&&typeof
-a==="number")return b<a?1:0;return fk(b,a)}function
-ic(b,a){if(typeof
+a==="number")return b<a?1:0;return fl(b,a)}function
+ib(b,a){if(typeof
 b==="number"&&typeof
-a==="number")return ms(b,a);return da(b,a)?0:fk(b,a)?-1:1}function
+a==="number")return ms(b,a);return da(b,a)?0:fl(b,a)?-1:1}function
 ac(b,a){return s(b,a)?a:b}function
-fD(b,a){return s(a,b)?a:b}function
+ec(b,a){return s(a,b)?a:b}function
 k(b,a){var
 c=0;if(typeof
 b==="number"&&typeof
-a==="number"){bb(1);c=1}if(!c)ec(1.,b,a);return mG(b,a)}function
+a==="number"){a$(1);c=1}if(!c)eb(1.,b,a);return mG(b,a)}function
 G(b,a){var
 c=0;if(typeof
 b==="number"&&typeof
-a==="number"){bb(1);c=1}if(!c)ec(4.,b,a);return m(a,f)?f:fj(b,a)}function
+a==="number"){a$(1);c=1}if(!c)eb(4.,b,a);return m(a,f)?f:fk(b,a)}function
 de(b,a){var
 c=0;if(typeof
 b==="number"&&typeof
-a==="number"){bb(1);c=1}if(!c)ec(4.,b,a);return m(a,f)?b:H(b,mG(a,fj(b,a)))}function
-cF(b,a){var
+a==="number"){a$(1);c=1}if(!c)eb(4.,b,a);return m(a,f)?b:H(b,mG(a,fk(b,a)))}function
+cH(b,a){var
 c=0;if(typeof
 b==="number"&&typeof
-a==="number"){bb(1);c=1}if(!c)ec(4.,b,a);return GD(b,a)}function
+a==="number"){a$(1);c=1}if(!c)eb(4.,b,a);return GC(b,a)}function
 df(b,a){var
 c=typeof
 b==="number"?1:0,e=c?typeof
 a==="number"?1:0:c,d=1-e;if(d){var
-f=fm(a);return bb(fm(b)+f|0)}return d}function
-id(b,a){df(b,a);return fi(b,a)}function
-ie(a,b){df(a,b);return H(a,fi(a,b))}function
-ig(a){return typeof
-a==="number"?1===(a&1)?1:0:ia(a)}function
-dg(a){df(a,a);return hx(a,1)}function
-ih(b){var
-a=bg(b);bb(a/32|0);return H(mH(1,a),1)}function
-ed(a){return mE(a,0)?f:mD(a)-1|0}function
+f=fn(a);return a$(fn(b)+f|0)}return d}function
+ic(b,a){df(b,a);return fj(b,a)}function
+id(a,b){df(a,b);return H(a,fj(a,b))}function
+ie(a){return typeof
+a==="number"?1===(a&1)?1:0:h$(a)}function
+dg(a){df(a,a);return hw(a,1)}function
+ig(b){var
+a=bh(b);a$(a/32|0);return H(mH(1,a),1)}function
+ih(a){return mE(a,0)?f:mD(a)-1|0}function
 dh(b,a){return ac(f,H(b,a))}function
-bh(a){return bg(ac(f,a))}function
+ba(a){return bh(ac(f,a))}function
 bT(a){return ac(f,a)}function
 bU(a){return ac(e,a)}function
 a(a){df(a,a);return h(a,a)}function
 b(a){df(a,a);return h(h(a,a),1)}function
-aW(d,c,b,a){return m(a,e)?l(b,0):ia(a)?l(d,hx(a,1)):l(c,hx(a,1))}function
+aW(d,c,b,a){return m(a,e)?l(b,0):h$(a)?l(d,hw(a,1)):l(c,hw(a,1))}function
 ii(c,b,a){return m(a,f)?l(c,0):l(b,a)}function
 bV(e,d,c,a){var
-b=da(a,0)?0:fk(a,0)?-1:1;return 0===b?l(e,0):0<b?l(d,a):l(c,I(a))}function
+b=da(a,0)?0:fl(a,0)?-1:1;return 0===b?l(e,0):0<b?l(d,a):l(c,I(a))}function
 d(a){var
-b=a[2];return N(hO(1,a[1]),b)}function
-ij(c,b,a){if(T(a,p6))return l(c,0);var
-d=Y(a,1,u(a)-1|0);return K(b,M(a,0),d)}function
-ee(e,d,c){var
+b=a[2];return L(hN(1,a[1]),b)}function
+ij(c,b,a){if(T(a,p5))return l(c,0);var
+d=Y(a,1,u(a)-1|0);return K(b,N(a,0),d)}function
+ed(e,d,c){var
 b=d,a=0,f=u(c);for(;;){if(a===f)return b;var
-b=K(e,b,M(c,a)),a=a+1|0;continue}}function
+b=K(e,b,N(c,a)),a=a+1|0;continue}}function
 b$(c,b){var
-a=c+b|0;if(a<0)throw[0,ea,p7];return a}var
-p8=H(mH(1,32),1);function
-a3(a){return bg(mF(a))&-1}function
+a=c+b|0;if(a<0)throw[0,d$,p6];return a}var
+p7=H(mH(1,32),1);function
+a3(a){return bh(mF(a))&-1}function
 az(b,a){return(b+a|0)&-1}function
 bi(b,a){return(b>>>a|0|b<<(32-a|0))&-1}function
-q(f,e){var
+p(f,e){var
 b=0,a=e;for(;;){if(a){var
-c=a[2],d=a[1];bb(1);var
+c=a[2],d=a[1];a$(1);var
 b=[0,l(f,d),b],a=c;continue}return J(b)}}function
 t(b,a){return a?dc(J(b),a):b}function
-ag(c,b,a){return hI(function(b,a){bb(1);return K(c,b,a)},a,b)}function
+ad(c,b,a){return hH(function(b,a){a$(1);return K(c,b,a)},a,b)}function
 ca(c,b,a){var
-d=J(a);return hI(function(b,a){bb(1);return K(c,a,b)},b,d)}function
-bj(b,d){if(0===b)return d;bb(b);var
+d=J(a);return hH(function(b,a){a$(1);return K(c,a,b)},b,d)}function
+bj(b,d){if(0===b)return d;a$(b);var
 c=b,a=d;for(;;){if(a&&0<c){var
 c=c-1|0,a=a[2];continue}return a}}function
 a4(e,d){var
 b=e,a=d,c=0;for(;;){if(b&&a){var
 f=[0,[0,b[1],a[1]],c],b=b[2],a=a[2],c=f;continue}return J(c)}}function
-ad(a){return a?0:1}function
+ae(a){return a?0:1}function
 ik(b,a){var
 c=a?[0,l(b,a[1])]:a;return c}function
 bW(a){return a[1]}function
 cb(a){return a[2]}function
-bX(a){return hF(0,a-1|0)}function
-di(b,a){return hF(0,b-a|0)}function
-fE(a){return 0===a?a:a-1|0}function
+bX(a){return hE(0,a-1|0)}function
+di(b,a){return hE(0,b-a|0)}function
+fF(a){return 0===a?a:a-1|0}function
 il(b,a){return 0===b?0:b$(a,il(b-1|0,a))}function
-cG(b,a){return(b+1|0)<=a?1:0}function
+cI(b,a){return(b+1|0)<=a?1:0}function
 im(b,a){if(0===b)return 0;var
 c=b-1|0;return 0===a?0:im(c,a-1|0)+1|0}function
 dj(b,a){return 0===a?1:il(b,dj(b,a-1|0))}function
@@ -2228,7 +2228,7 @@ aX(e,d,c){var
 b=e,a=d;for(;;){if(0===b)return a?a[1]:c;var
 f=b-1|0;if(a){var
 b=f,a=a[2];continue}return c}}function
-fF(d,c){var
+fG(d,c){var
 a=d,b=c;for(;;){if(0===b){var
 e=a?[0,a[1]]:a;return e}var
 f=b-1|0;if(a){var
@@ -2253,7 +2253,7 @@ a=e;for(;;){if(a){var
 c=a[2],d=a[1];if(l(b,d))return[0,d,iq(b,c)];var
 a=c;continue}return a}}function
 ir(c,a){if(a){var
-b=a[1],d=ir(c,a[2]),e=d[2],f=d[1];return l(c,b)?[0,[0,b,f],e]:[0,f,[0,b,e]]}return p9}function
+b=a[1],d=ir(c,a[2]),e=d[2],f=d[1];return l(c,b)?[0,[0,b,f],e]:[0,f,[0,b,e]]}return p8}function
 bY(b,a){if(0===b)return 0;var
 e=b-1|0;if(a)var
 d=bY(e,a[2]),c=[0,a[1],d];else
@@ -2262,57 +2262,57 @@ c=a;return c}function
 aY(b,a){return 0===a?0:[0,b,aY(b+1|0,a-1|0)]}function
 ce(b,a){return 0===a?0:[0,b,ce(b,a-1|0)]}function
 is(b){var
-c=s(b,dO);if(c){var
-a=bg(b),f=0;if(0<=a&&!(gQ<a)){var
+c=s(b,dN);if(c){var
+a=bh(b),f=0;if(0<=a&&!(gP<a)){var
 d=a;f=1}if(!f)var
-d=bA(mO);var
+d=bA(mN);var
 e=[0,d]}else
 var
 e=c;return e}function
-fG(b,a){function
+it(b,a){function
 c(a){return f}function
 d(a){return cc(function(a){return k(b,a)},e,a)}return bV(function(a){return e},d,c,a)}function
-it(c,b){var
-a=ic(c,b);return 0===a?0:0<=a?2:1}function
+iu(c,b){var
+a=ib(c,b);return 0===a?0:0<=a?2:1}function
 aR(a){return[0,a,e]}function
 ai(b,a){var
-c=k(a[1],b[2]);return it(k(b[1],a[2]),c)?0:1}function
+c=k(a[1],b[2]);return iu(k(b[1],a[2]),c)?0:1}function
 as(b,a){var
 c=k(a[1],b[2]);return o(k(b[1],a[2]),c)}function
-cH(b,a){var
+cf(b,a){var
 c=k(b[2],a[2]),d=k(a[1],b[2]);return[0,h(k(b[1],a[2]),d),c]}function
-a5(b,a){var
+bb(b,a){var
 c=k(b[2],a[2]);return[0,k(b[1],a[1]),c]}function
 fH(a){var
 b=a[2];return[0,I(a[1]),b]}function
-dl(b,a){return cH(b,fH(a))}function
+dl(b,a){return cf(b,fH(a))}function
 dm(g,a){var
 b=a[1];function
 c(b){return[0,I(a[2]),b]}function
-d(b){return[0,a[2],b]}return a5(g,bV(function(a){return[0,f,e]},d,c,b))}function
-dn(b){var
-c=b[2],d=b[1],a=cF(d,c);if(da(a,0))var
+d(b){return[0,a[2],b]}return bb(g,bV(function(a){return[0,f,e]},d,c,b))}function
+cg(b){var
+c=b[2],d=b[1],a=cH(d,c);if(da(a,0))var
 e=[0,a,[0,f,f]];else
 var
-h=fj(c,a),e=[0,a,[0,fj(d,a),h]];var
+h=fk(c,a),e=[0,a,[0,fk(d,a),h]];var
 g=e[2],i=bU(g[2]);return[0,g[1],i]}function
 g(a){return[1,[0,0,0,a]]}function
-ef(a){return[1,[0,1,0,a]]}function
+ee(a){return[1,[0,1,0,a]]}function
 i(a,b){return 0===a[0]?l(b,a[1]):[1,a[1]]}function
-cf(c,a){if(0===a[0])return a;var
+ch(c,a){if(0===a[0])return a;var
 b=a[1],d=t(c,b[3]);return[1,[0,b[1],b[2],d]]}function
-aZ(a){return[0,p$,[0,[2,a],p_]]}function
-a6(a){if(typeof
-a==="number")return qa;else
+aZ(a){return[0,p_,[0,[3,a],p9]]}function
+a5(a){if(typeof
+a==="number")return p$;else
 switch(a[0]){case
-0:return a[1]?qb:qc;case
+0:return a[1]?qa:qb;case
 1:return[0,[1,a[1]],0];case
 2:return aZ(a[1]);case
-3:return[0,qd,[0,[1,n(a[1])],0]];default:return[0,qe,[0,[1,n(a[1])],0]]}}function
+3:return[0,qc,[0,[1,n(a[1])],0]];default:return[0,qd,[0,[1,n(a[1])],0]]}}function
 bD(b,a){if(typeof
-a!=="number"&&3===a[0])return[0,a[1]];return g([0,[0,b],[0,qf,a6(a)]])}function
+a!=="number"&&3===a[0])return[0,a[1]];return g([0,[0,b],[0,qe,a5(a)]])}function
 bl(f,d,c,a){var
-e=g([0,[0,f],[0,qi,[0,[1,d],[0,qh,[0,[1,c],[0,qg,a6(a)]]]]]]);if(typeof
+e=g([0,[0,f],[0,qh,[0,[1,d],[0,qg,[0,[1,c],[0,qf,a5(a)]]]]]]);if(typeof
 a!=="number"&&1===a[0]){var
 b=a[1];if(o(d,b)&&o(b,c))return[0,b];return e}return e}function
 fI(f,b,e){if(b){var
@@ -2322,56 +2322,56 @@ a=a[2];continue}var
 c=[0,d[2]]}else
 var
 c=a;if(c){var
-j=c[1],k=function(a){return[0,[0,j,a]]};return i(fI(f,b[2],e),k)}return g([0,[0,f],[0,qj,aZ(h)]])}}return qk}var
-qq=[0,a(e)],qr=[0,b(e)],qs=[0,a(a(e))],qt=[0,b(a(e))],qu=[0,a(b(e))],qv=[0,b(b(e))],qw=[0,a(a(a(e)))],qo=[0,f],qp=[0,e],qx=[0,b(a(a(e)))];function
-dp(b){var
-a=b+gN|0;if(9<a>>>0)return 0;switch(a){case
-0:return qo;case
-1:return qp;case
-2:return qq;case
-3:return qr;case
-4:return qs;case
-5:return qt;case
-6:return qu;case
-7:return qv;case
-8:return qw;default:return qx}}var
-fJ=a(a(a(a(b(a(a(a(b(b(b(a(a(e))))))))))))),dq=[0,f,e,f,f],fK=a(b(a(e))),qy=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e)))))))))))))))))))))))))))))))))))))))))))))))))))))))))));function
-bZ(a,b){if(s(a[2],qy)){var
+j=c[1],k=function(a){return[0,[0,j,a]]};return i(fI(f,b[2],e),k)}return g([0,[0,f],[0,qi,aZ(h)]])}}return qj}var
+qp=[0,a(e)],qq=[0,b(e)],qr=[0,a(a(e))],qs=[0,b(a(e))],qt=[0,a(b(e))],qu=[0,b(b(e))],qv=[0,a(a(a(e)))],qn=[0,f],qo=[0,e],qw=[0,b(a(a(e)))];function
+dn(b){var
+a=b+gM|0;if(9<a>>>0)return 0;switch(a){case
+0:return qn;case
+1:return qo;case
+2:return qp;case
+3:return qq;case
+4:return qr;case
+5:return qs;case
+6:return qt;case
+7:return qu;case
+8:return qv;default:return qw}}var
+fJ=a(a(a(a(b(a(a(a(b(b(b(a(a(e))))))))))))),dp=[0,f,e,f,f],fK=a(b(a(e))),qx=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e)))))))))))))))))))))))))))))))))))))))))))))))))))))))))));function
+bZ(a,b){if(s(a[2],qx)){var
 c=h(a[4],1),d=h(k(a[3],fK),b),e=k(a[2],fK);return[0,a[1],e,d,c]}var
 f=h(a[4],1),g=a[3];return[0,h(k(a[1],a[2]),g),fK,b,f]}function
-cI(a){var
+cJ(a){var
 b=a[3];return h(k(a[1],a[2]),b)}function
 fL(b,a){return b?I(a):a}function
-qz(a,b){if(typeof
+qy(a,b){if(typeof
 a==="number")switch(a){case
 0:var
-d=dp(b);if(d){var
-e=d[1];return m(e,f)?2:[0,0,bZ(dq,e)]}return d2(b,45)?1:3;case
+d=dn(b);if(d){var
+e=d[1];return m(e,f)?2:[0,0,bZ(dp,e)]}return d1(b,45)?1:3;case
 1:var
-g=dp(b);if(g){var
-h=g[1];return m(h,f)?3:[0,1,bZ(dq,h)]}return 3;default:return 3}else
+g=dn(b);if(g){var
+h=g[1];return m(h,f)?3:[0,1,bZ(dp,h)]}return 3;default:return 3}else
 switch(a[0]){case
 0:var
-c=a[2],i=a[1],j=dp(b);return j?s(c[4],fJ)?[0,i,bZ(c,j[1])]:3:d2(b,47)?[1,fL(i,cI(c))]:3;case
+c=a[2],i=a[1],j=dn(b);return j?s(c[4],fJ)?[0,i,bZ(c,j[1])]:3:d1(b,47)?[1,fL(i,cJ(c))]:3;case
 1:var
-k=dp(b);if(k){var
+k=dn(b);if(k){var
 l=k[1];if(m(l,f))return 3;var
-p=bZ(dq,l);return[2,a[1],p]}return 3;default:var
-n=a[2],o=dp(b);if(o){if(s(n[4],fJ)){var
+p=bZ(dp,l);return[2,a[1],p]}return 3;default:var
+n=a[2],o=dn(b);if(o){if(s(n[4],fJ)){var
 q=bZ(n,o[1]);return[2,a[1],q]}return 3}return 3}}function
-dr(l,c){if(typeof
+dq(l,c){if(typeof
 c!=="number"&&2===c[0]){var
-n=c[1],a=ee(qz,0,n),h=0;if(typeof
+n=c[1],a=ed(qy,0,n),h=0;if(typeof
 a==="number")if(2===a)var
 b=[0,[0,f,e]];else
 h=1;else
 switch(a[0]){case
 0:var
-o=cI(a[2]),b=[0,[0,fL(a[1],o),e]];break;case
+o=cJ(a[2]),b=[0,[0,fL(a[1],o),e]];break;case
 2:var
-d=a[2],i=a[1],p=bU(cI(d)),j=s(e,cI(d)),k=j?m(cF(i,cI(d)),e):j,q=k?[0,[0,i,p]]:k,b=q;break;default:h=1}if(h)var
-b=0;return b?[0,b[1]]:g([0,[0,l],[0,qB,aZ(n)]])}return g([0,[0,l],[0,qA,a6(c)]])}function
-iu(c){var
+d=a[2],i=a[1],p=bU(cJ(d)),j=s(e,cJ(d)),k=j?m(cH(i,cJ(d)),e):j,q=k?[0,[0,i,p]]:k,b=q;break;default:h=1}if(h)var
+b=0;return b?[0,b[1]]:g([0,[0,l],[0,qA,aZ(n)]])}return g([0,[0,l],[0,qz,a5(c)]])}function
+iv(c){var
 f=o(a(a(a(a(b(e))))),c),g=f?o(c,b(a(a(b(b(e)))))):f;if(g)var
 d=g;else
 var
@@ -2382,83 +2382,83 @@ j=o(b(a(a(a(a(b(e)))))),c),h=j?o(c,a(b(a(b(b(b(e))))))):j;var
 i=h||m(c,b(b(b(b(b(a(e)))))));return i?i:m(c,b(a(b(b(a(e))))))}function
 fM(c){function
 d(g,i){var
-f=iu(g);if(f)var
-h=1,d=ee(function(b,a){if(b){var
-c=iu(a);if(!c)return d2(a,46);var
+f=iv(g);if(f)var
+h=1,d=ed(function(b,a){if(b){var
+c=iv(a);if(!c)return d1(a,46);var
 d=c}else
 var
 d=b;return d},h,c);else
 var
 d=f;return d?o(u(c),a(a(a(b(a(a(b(e)))))))):d}return ij(function(a){return 0},d,c)}var
-qD=d([0,a1,d([0,y,d([0,F,d(qC)])])]),qF=d([0,w,d([0,aN,d([0,97,d([0,50,d([0,53,d(qE)])])])])]);function
-iv(c,f){var
-l=[0,qD,[0,qF,0]],p=0;function
+qC=d([0,a1,d([0,y,d([0,F,d(qB)])])]),qE=d([0,w,d([0,aN,d([0,97,d([0,50,d([0,53,d(qD)])])])])]);function
+iw(c,f){var
+l=[0,qC,[0,qE,0]],p=0;function
 r(i){if(i){var
 j=i[2],d=i[1];if(typeof
 d!=="number"&&2===d[0]){var
 k=d[1];if(j){var
 f=j[1];if(typeof
 f!=="number"&&2===f[0]){var
-h=f[1];if(j[2])return g([0,[0,c],[0,qI,a6(f)]]);if(ad(fM(k)))return g([0,[0,c],[0,qJ,aZ(k)]]);var
-n=1,l=ee(function(i,c){if(i){var
+h=f[1];if(j[2])return g([0,[0,c],[0,qH,a5(f)]]);if(ae(fM(k)))return g([0,[0,c],[0,qI,aZ(k)]]);var
+n=1,l=ed(function(i,c){if(i){var
 d=o(a(a(a(a(b(e))))),c),f=d?o(c,b(a(a(b(b(e)))))):d;if(f)var
 g=f;else{var
 h=o(b(a(a(a(a(b(e)))))),c);if(h)return o(c,a(b(b(a(a(b(e)))))));var
-g=h}return g}return i},n,h),p=l?m(u(h),a(a(a(a(a(a(e))))))):l;return p?[0,[0,k,h]]:g([0,[0,c],[0,qK,aZ(h)]])}return g([0,[0,c],[0,qH,a6(f)]])}return g([0,[0,c],[0,qL,a6(d)]])}return g([0,[0,c],[0,qG,a6(d)]])}return g([0,[0,c],0])}if(typeof
+g=h}return g}return i},n,h),p=l?m(u(h),a(a(a(a(a(a(e))))))):l;return p?[0,[0,k,h]]:g([0,[0,c],[0,qJ,aZ(h)]])}return g([0,[0,c],[0,qG,a5(f)]])}return g([0,[0,c],[0,qK,a5(d)]])}return g([0,[0,c],[0,qF,a5(d)]])}return g([0,[0,c],0])}if(typeof
 f!=="number"&&4===f[0]){var
 j=f[1],d=j,q=function(a){return fI(c,l,j)};for(;;){if(d){var
 h=d[1][1];if(aB(function(b){return function(a){return T(b,a)}}(h),l)){var
 d=d[2];continue}var
-k=g([0,[0,c],[0,ql,aZ(h)]])}else
+k=g([0,[0,c],[0,qk,aZ(h)]])}else
 var
-k=qm;var
+k=ql;var
 n=i(k,q);p=1;break}}if(!p)var
-n=g([0,[0,c],[0,qn,a6(f)]]);return i(n,r)}var
-am=a3(f),qM=[0,a(b(a(a(b(b(b(b(a(a(a(b(b(b(b(a(b(a(a(a(b(b(b(a(a(b(b(a(a(a(b(e))))))))))))))))))))))))))))))),0],qN=[0,b(b(b(a(b(b(b(b(b(b(a(a(a(b(a(b(b(a(a(b(b(b(b(b(a(b(b(b(b(b(a(e))))))))))))))))))))))))))))))),qM],qO=[0,b(b(a(b(a(b(b(b(a(a(b(b(a(b(b(a(a(a(a(a(b(a(b(a(a(a(b(a(a(b(a(e))))))))))))))))))))))))))))))),qN],qP=[0,a(b(a(b(b(b(b(b(b(b(b(b(b(b(b(b(a(b(b(b(b(b(a(b(a(a(a(a(b(a(a(e))))))))))))))))))))))))))))))),qO],qQ=[0,a(a(a(b(a(a(a(a(a(b(a(a(a(a(a(a(b(b(b(a(a(a(b(b(a(a(b(b(a(a(a(e))))))))))))))))))))))))))))))),qP],qR=[0,a(a(b(a(b(a(a(a(a(a(a(b(b(b(b(a(a(a(a(b(a(a(b(b(a(a(b(a(a(a(a(e))))))))))))))))))))))))))))))),qQ],qS=[0,b(b(b(b(a(b(b(a(b(b(a(a(a(b(b(a(b(a(b(a(a(b(a(b(a(a(a(b(b(b(e)))))))))))))))))))))))))))))),qR],qT=[0,a(b(b(b(a(b(b(b(a(b(a(a(a(a(a(b(b(b(b(b(a(a(a(b(a(a(b(a(b(b(e)))))))))))))))))))))))))))))),qS],qU=[0,b(b(a(a(b(b(b(b(b(b(b(b(a(b(b(a(a(b(b(b(a(b(a(a(a(a(a(b(a(b(e)))))))))))))))))))))))))))))),qT],qV=[0,b(b(b(b(a(a(b(a(a(b(a(b(a(a(b(b(a(a(b(b(b(a(a(b(b(b(a(b(b(a(e)))))))))))))))))))))))))))))),qU],qW=[0,a(b(a(b(a(a(b(a(a(b(a(b(a(b(a(b(a(a(a(b(b(a(b(b(a(b(b(b(a(a(e)))))))))))))))))))))))))))))),qV],qX=[0,b(b(a(a(b(b(a(b(a(a(b(b(a(a(a(a(a(a(b(b(b(a(a(a(b(a(a(b(b(e))))))))))))))))))))))))))))),qW],qY=[0,b(a(b(a(b(b(a(b(a(a(b(b(b(b(a(b(a(a(a(a(b(b(a(b(a(a(b(a(b(e))))))))))))))))))))))))))))),qX],qZ=[0,a(a(b(b(a(a(b(a(b(b(b(a(b(b(b(a(a(a(a(b(a(a(b(a(b(b(b(a(a(e))))))))))))))))))))))))))))),qY],q0=[0,a(a(a(b(a(a(a(a(a(a(b(b(a(b(b(a(b(b(b(a(b(b(a(a(a(b(b(b(e)))))))))))))))))))))))))))),qZ],q1=[0,a(b(b(a(b(a(a(a(b(a(a(a(a(a(b(b(a(a(b(a(a(b(a(b(b(a(a(b(e)))))))))))))))))))))))))))),q0],q2=[0,a(a(a(a(b(b(b(a(a(a(a(a(a(b(a(b(a(b(a(b(a(b(b(a(a(a(a(a(e)))))))))))))))))))))))))))),q1],q3=[0,b(a(b(a(a(a(a(b(b(a(b(a(b(b(a(a(a(b(b(b(a(a(a(a(a(a(b(a(b(b(b(e))))))))))))))))))))))))))))))),q2],q4=[0,a(a(b(a(a(b(a(a(a(b(b(a(a(a(a(a(b(a(a(b(b(a(a(b(a(b(b(a(b(a(b(e))))))))))))))))))))))))))))))),q3],q5=[0,b(a(a(b(b(a(a(a(a(a(a(b(a(b(b(b(a(b(a(a(b(a(a(b(b(a(a(a(b(a(b(e))))))))))))))))))))))))))))))),q4],q6=[0,b(b(a(a(a(b(a(b(b(a(a(a(b(a(b(a(a(a(b(b(a(b(b(a(b(b(b(a(a(a(b(e))))))))))))))))))))))))))))))),q5],q7=[0,a(a(a(a(b(b(b(a(b(b(a(b(a(a(a(b(b(b(a(b(a(a(b(a(a(b(a(a(a(a(b(e))))))))))))))))))))))))))))))),q6],q8=[0,b(b(a(b(a(a(b(a(a(b(b(a(a(b(b(a(a(b(a(b(b(a(a(a(a(a(a(b(a(b(a(e))))))))))))))))))))))))))))))),q7],q9=[0,b(a(a(a(a(b(a(b(a(a(a(b(a(b(b(b(b(b(b(b(b(b(a(b(a(b(a(a(a(b(a(e))))))))))))))))))))))))))))))),q8],q_=[0,b(a(b(a(a(a(a(b(a(a(b(b(a(b(a(a(a(b(a(a(b(b(b(a(a(b(a(a(b(a(a(e))))))))))))))))))))))))))))))),q9],q$=[0,a(b(b(b(a(b(a(a(b(a(a(b(a(a(b(b(a(b(a(a(a(a(b(b(b(a(a(a(a(a(a(e))))))))))))))))))))))))))))))),q_],ra=[0,b(b(a(b(b(b(a(b(a(b(a(b(a(a(a(a(a(b(a(b(a(b(b(a(a(b(b(a(b(b(e)))))))))))))))))))))))))))))),q$],rb=[0,a(a(b(a(b(a(b(a(b(b(a(a(b(b(b(a(a(b(a(b(a(a(a(a(b(a(b(a(a(b(e)))))))))))))))))))))))))))))),ra],rc=[0,b(b(a(a(b(a(a(a(b(a(b(b(a(a(a(a(a(a(a(b(b(b(a(a(b(b(a(a(b(a(e)))))))))))))))))))))))))))))),rb],rd=[0,a(a(b(b(b(b(b(b(b(a(b(b(a(b(b(a(a(a(b(b(a(b(a(a(b(a(b(b(a(a(e)))))))))))))))))))))))))))))),rc],re=[0,a(a(a(b(b(b(a(a(b(a(a(a(a(b(a(a(b(b(a(b(b(a(a(a(a(b(b(b(a(e))))))))))))))))))))))))))))),rd],rf=[0,b(a(b(a(a(a(a(b(a(b(a(b(a(a(a(a(b(b(b(a(b(b(a(b(b(b(b(a(a(e))))))))))))))))))))))))))))),re],rg=[0,b(b(b(a(a(b(b(a(b(a(a(b(a(b(a(a(b(a(a(b(a(b(a(a(a(a(b(a(e)))))))))))))))))))))))))))),rf],rh=[0,b(a(a(a(b(a(b(a(b(b(a(a(a(b(b(a(a(b(a(b(a(a(b(b(a(b(e)))))))))))))))))))))))))),rg],ri=[0,b(b(b(a(a(a(b(a(b(a(a(a(b(a(a(b(b(b(b(a(a(b(a(b(b(a(b(a(b(a(b(e))))))))))))))))))))))))))))))),rh],rj=[0,b(b(a(a(b(b(b(b(b(b(a(b(a(a(a(a(a(a(a(a(a(b(b(b(a(b(b(a(a(a(b(e))))))))))))))))))))))))))))))),ri],rk=[0,b(b(b(a(a(a(b(b(b(b(b(b(b(b(b(a(b(a(a(b(b(a(b(a(b(b(b(b(b(b(a(e))))))))))))))))))))))))))))))),rj],rl=[0,a(a(a(b(a(a(b(b(b(b(b(a(a(b(a(a(b(b(a(a(a(a(a(a(a(a(a(a(b(b(a(e))))))))))))))))))))))))))))))),rk],rm=[0,b(a(b(b(a(b(b(a(a(b(b(a(a(a(b(b(b(a(a(a(b(b(a(a(a(a(a(b(a(b(a(e))))))))))))))))))))))))))))))),rl],rn=[0,a(b(a(a(b(a(b(a(b(a(a(a(b(a(b(a(a(b(b(b(b(b(a(a(a(a(a(b(b(a(a(e))))))))))))))))))))))))))))))),rm],ro=[0,a(b(a(b(b(a(b(b(a(a(a(b(a(a(a(b(b(a(a(b(b(b(b(b(a(b(b(a(b(b(e)))))))))))))))))))))))))))))),rn],rp=[0,a(a(b(b(b(a(b(b(b(a(a(b(a(b(a(b(a(a(a(a(b(b(a(b(a(a(b(b(b(a(e)))))))))))))))))))))))))))))),ro],rq=[0,a(b(a(b(a(b(a(b(a(a(b(a(a(a(a(b(a(a(b(a(b(b(b(a(a(b(a(b(a(a(e)))))))))))))))))))))))))))))),rp],rr=[0,b(b(b(b(a(b(b(a(a(a(b(b(a(b(a(a(b(a(a(b(a(b(b(b(b(a(b(b(a(e))))))))))))))))))))))))))))),rq],rs=[0,a(a(b(b(a(a(b(b(b(a(a(a(a(b(a(b(a(a(b(b(a(a(a(a(a(a(b(a(a(e))))))))))))))))))))))))))))),rr],rt=[0,a(b(b(a(a(a(b(b(b(a(b(b(b(a(a(b(b(a(a(a(a(a(b(b(b(b(b(e))))))))))))))))))))))))))),rs],ru=[0,a(b(b(a(a(a(a(b(b(b(b(a(a(a(b(a(a(b(b(b(b(b(a(b(b(b(b(b(a(b(b(e))))))))))))))))))))))))))))))),rt],rv=[0,b(a(a(a(a(a(b(b(b(a(a(b(a(b(b(a(b(b(a(b(b(a(a(b(a(a(b(a(a(b(b(e))))))))))))))))))))))))))))))),ru],rw=[0,a(a(b(a(b(b(b(a(b(a(a(a(b(b(b(b(b(b(a(b(b(a(a(b(b(a(a(a(a(a(b(e))))))))))))))))))))))))))))))),rv],rx=[0,b(b(b(a(a(b(a(b(a(b(b(a(a(a(a(a(a(a(b(b(b(a(b(b(b(b(a(b(b(a(a(e))))))))))))))))))))))))))))))),rw],ry=[0,a(b(b(b(b(b(b(b(b(a(a(a(b(b(a(b(a(b(b(b(b(a(b(b(a(a(a(a(a(a(a(e))))))))))))))))))))))))))))))),rx],rz=[0,a(a(b(a(b(b(b(a(b(a(b(b(b(a(b(a(a(b(b(b(b(b(a(b(a(b(a(a(b(b(e)))))))))))))))))))))))))))))),ry],rA=[0,b(b(a(a(a(a(b(b(b(a(b(b(b(b(b(a(a(a(b(b(a(a(a(a(b(a(b(a(b(a(e)))))))))))))))))))))))))))))),rz],rB=[0,a(b(b(b(b(b(a(b(b(a(b(a(a(a(a(b(b(a(a(a(b(b(a(a(a(a(b(a(a(e))))))))))))))))))))))))))))),rA],rC=[0,b(a(a(a(a(a(a(a(b(b(a(b(b(a(b(a(b(b(a(a(a(a(a(b(a(b(a(a(e)))))))))))))))))))))))))))),rB],rD=[0,a(a(a(b(b(a(a(b(a(b(a(b(a(b(a(b(b(b(b(a(a(a(a(a(a(a(a(b(b(a(b(e))))))))))))))))))))))))))))))),rC],rE=[0,b(a(b(a(b(a(b(b(a(b(b(b(b(a(b(a(a(a(b(b(b(a(a(a(b(b(a(b(a(b(a(e))))))))))))))))))))))))))))))),rD],rF=[0,a(a(b(a(a(b(a(b(a(b(a(a(a(a(a(b(b(b(b(b(b(b(a(a(a(b(a(a(b(a(a(e))))))))))))))))))))))))))))))),rE],rG=[0,b(a(a(a(b(b(b(b(b(a(a(a(b(a(a(a(b(a(a(a(b(b(b(b(b(a(a(b(b(a(e)))))))))))))))))))))))))))))),rF],rH=[0,b(b(a(b(b(a(b(a(a(b(a(a(a(a(b(b(a(b(b(a(b(a(b(a(b(a(a(b(b(e))))))))))))))))))))))))))))),rG],rI=[0,b(a(b(a(a(b(a(b(b(b(a(b(b(a(b(b(b(a(b(a(b(b(a(b(b(a(a(b(a(b(b(e))))))))))))))))))))))))))))))),rH],rJ=[0,b(b(b(b(a(a(b(b(b(b(a(b(b(b(b(b(a(a(a(a(a(a(b(b(b(a(b(a(b(b(a(e))))))))))))))))))))))))))))))),rI],rK=[0,b(a(a(a(b(a(a(b(a(a(b(a(a(a(b(a(b(b(b(a(b(b(a(a(b(a(a(a(b(b(e)))))))))))))))))))))))))))))),rJ],rL=q(a3,[0,a(a(a(b(b(a(a(b(b(b(b(b(a(b(a(a(a(b(a(b(a(a(a(b(a(b(a(a(a(a(e)))))))))))))))))))))))))))))),rK]),rM=a3(b(a(a(b(b(a(a(a(b(a(b(b(a(a(b(b(a(a(a(a(a(b(b(b(b(b(a(b(b(a(e))))))))))))))))))))))))))))))),rN=a3(b(b(a(b(a(b(a(b(b(a(a(b(b(a(b(b(b(b(a(a(a(a(a(b(b(b(b(b(e))))))))))))))))))))))))))))),rO=a3(a(a(b(b(a(a(a(b(a(a(a(b(a(b(b(a(b(a(b(a(a(a(a(a(b(b(a(b(b(a(a(e)))))))))))))))))))))))))))))))),rP=a3(b(b(b(b(b(b(b(a(a(b(a(a(b(a(b(a(a(b(b(b(a(a(a(a(b(a(a(a(b(a(e))))))))))))))))))))))))))))))),rQ=a3(a(b(a(b(b(b(a(a(b(a(b(a(b(b(b(b(b(b(b(b(a(a(b(a(b(a(b(a(a(b(a(e)))))))))))))))))))))))))))))))),rR=a3(a(b(a(a(b(b(b(a(b(b(a(a(b(b(b(b(a(b(b(b(a(b(b(a(a(a(b(b(b(e)))))))))))))))))))))))))))))),rS=a3(b(a(b(a(a(a(a(b(a(b(b(b(a(b(a(b(b(b(b(a(a(b(b(a(b(b(a(b(b(b(a(e)))))))))))))))))))))))))))))))),rT=2,rU=6,rV=7,rW=11,rX=13,rY=17,rZ=18,r0=19,r1=22,r2=25,r3=[0,[0,a3(b(b(b(a(a(b(b(a(a(b(b(a(a(b(b(b(b(a(a(b(a(a(a(a(a(b(a(b(a(b(e))))))))))))))))))))))))))))))),rS,rR,rQ,rP,rO,rN,rM],[0,am,am,am,am,am,am,am,am,am,am,am,am,am,am,am,am],f,am,f];function
-iw(c,d,I,aa){var
+n=g([0,[0,c],[0,qm,a5(f)]]);return i(n,r)}var
+am=a3(f),qL=[0,a(b(a(a(b(b(b(b(a(a(a(b(b(b(b(a(b(a(a(a(b(b(b(a(a(b(b(a(a(a(b(e))))))))))))))))))))))))))))))),0],qM=[0,b(b(b(a(b(b(b(b(b(b(a(a(a(b(a(b(b(a(a(b(b(b(b(b(a(b(b(b(b(b(a(e))))))))))))))))))))))))))))))),qL],qN=[0,b(b(a(b(a(b(b(b(a(a(b(b(a(b(b(a(a(a(a(a(b(a(b(a(a(a(b(a(a(b(a(e))))))))))))))))))))))))))))))),qM],qO=[0,a(b(a(b(b(b(b(b(b(b(b(b(b(b(b(b(a(b(b(b(b(b(a(b(a(a(a(a(b(a(a(e))))))))))))))))))))))))))))))),qN],qP=[0,a(a(a(b(a(a(a(a(a(b(a(a(a(a(a(a(b(b(b(a(a(a(b(b(a(a(b(b(a(a(a(e))))))))))))))))))))))))))))))),qO],qQ=[0,a(a(b(a(b(a(a(a(a(a(a(b(b(b(b(a(a(a(a(b(a(a(b(b(a(a(b(a(a(a(a(e))))))))))))))))))))))))))))))),qP],qR=[0,b(b(b(b(a(b(b(a(b(b(a(a(a(b(b(a(b(a(b(a(a(b(a(b(a(a(a(b(b(b(e)))))))))))))))))))))))))))))),qQ],qS=[0,a(b(b(b(a(b(b(b(a(b(a(a(a(a(a(b(b(b(b(b(a(a(a(b(a(a(b(a(b(b(e)))))))))))))))))))))))))))))),qR],qT=[0,b(b(a(a(b(b(b(b(b(b(b(b(a(b(b(a(a(b(b(b(a(b(a(a(a(a(a(b(a(b(e)))))))))))))))))))))))))))))),qS],qU=[0,b(b(b(b(a(a(b(a(a(b(a(b(a(a(b(b(a(a(b(b(b(a(a(b(b(b(a(b(b(a(e)))))))))))))))))))))))))))))),qT],qV=[0,a(b(a(b(a(a(b(a(a(b(a(b(a(b(a(b(a(a(a(b(b(a(b(b(a(b(b(b(a(a(e)))))))))))))))))))))))))))))),qU],qW=[0,b(b(a(a(b(b(a(b(a(a(b(b(a(a(a(a(a(a(b(b(b(a(a(a(b(a(a(b(b(e))))))))))))))))))))))))))))),qV],qX=[0,b(a(b(a(b(b(a(b(a(a(b(b(b(b(a(b(a(a(a(a(b(b(a(b(a(a(b(a(b(e))))))))))))))))))))))))))))),qW],qY=[0,a(a(b(b(a(a(b(a(b(b(b(a(b(b(b(a(a(a(a(b(a(a(b(a(b(b(b(a(a(e))))))))))))))))))))))))))))),qX],qZ=[0,a(a(a(b(a(a(a(a(a(a(b(b(a(b(b(a(b(b(b(a(b(b(a(a(a(b(b(b(e)))))))))))))))))))))))))))),qY],q0=[0,a(b(b(a(b(a(a(a(b(a(a(a(a(a(b(b(a(a(b(a(a(b(a(b(b(a(a(b(e)))))))))))))))))))))))))))),qZ],q1=[0,a(a(a(a(b(b(b(a(a(a(a(a(a(b(a(b(a(b(a(b(a(b(b(a(a(a(a(a(e)))))))))))))))))))))))))))),q0],q2=[0,b(a(b(a(a(a(a(b(b(a(b(a(b(b(a(a(a(b(b(b(a(a(a(a(a(a(b(a(b(b(b(e))))))))))))))))))))))))))))))),q1],q3=[0,a(a(b(a(a(b(a(a(a(b(b(a(a(a(a(a(b(a(a(b(b(a(a(b(a(b(b(a(b(a(b(e))))))))))))))))))))))))))))))),q2],q4=[0,b(a(a(b(b(a(a(a(a(a(a(b(a(b(b(b(a(b(a(a(b(a(a(b(b(a(a(a(b(a(b(e))))))))))))))))))))))))))))))),q3],q5=[0,b(b(a(a(a(b(a(b(b(a(a(a(b(a(b(a(a(a(b(b(a(b(b(a(b(b(b(a(a(a(b(e))))))))))))))))))))))))))))))),q4],q6=[0,a(a(a(a(b(b(b(a(b(b(a(b(a(a(a(b(b(b(a(b(a(a(b(a(a(b(a(a(a(a(b(e))))))))))))))))))))))))))))))),q5],q7=[0,b(b(a(b(a(a(b(a(a(b(b(a(a(b(b(a(a(b(a(b(b(a(a(a(a(a(a(b(a(b(a(e))))))))))))))))))))))))))))))),q6],q8=[0,b(a(a(a(a(b(a(b(a(a(a(b(a(b(b(b(b(b(b(b(b(b(a(b(a(b(a(a(a(b(a(e))))))))))))))))))))))))))))))),q7],q9=[0,b(a(b(a(a(a(a(b(a(a(b(b(a(b(a(a(a(b(a(a(b(b(b(a(a(b(a(a(b(a(a(e))))))))))))))))))))))))))))))),q8],q_=[0,a(b(b(b(a(b(a(a(b(a(a(b(a(a(b(b(a(b(a(a(a(a(b(b(b(a(a(a(a(a(a(e))))))))))))))))))))))))))))))),q9],q$=[0,b(b(a(b(b(b(a(b(a(b(a(b(a(a(a(a(a(b(a(b(a(b(b(a(a(b(b(a(b(b(e)))))))))))))))))))))))))))))),q_],ra=[0,a(a(b(a(b(a(b(a(b(b(a(a(b(b(b(a(a(b(a(b(a(a(a(a(b(a(b(a(a(b(e)))))))))))))))))))))))))))))),q$],rb=[0,b(b(a(a(b(a(a(a(b(a(b(b(a(a(a(a(a(a(a(b(b(b(a(a(b(b(a(a(b(a(e)))))))))))))))))))))))))))))),ra],rc=[0,a(a(b(b(b(b(b(b(b(a(b(b(a(b(b(a(a(a(b(b(a(b(a(a(b(a(b(b(a(a(e)))))))))))))))))))))))))))))),rb],rd=[0,a(a(a(b(b(b(a(a(b(a(a(a(a(b(a(a(b(b(a(b(b(a(a(a(a(b(b(b(a(e))))))))))))))))))))))))))))),rc],re=[0,b(a(b(a(a(a(a(b(a(b(a(b(a(a(a(a(b(b(b(a(b(b(a(b(b(b(b(a(a(e))))))))))))))))))))))))))))),rd],rf=[0,b(b(b(a(a(b(b(a(b(a(a(b(a(b(a(a(b(a(a(b(a(b(a(a(a(a(b(a(e)))))))))))))))))))))))))))),re],rg=[0,b(a(a(a(b(a(b(a(b(b(a(a(a(b(b(a(a(b(a(b(a(a(b(b(a(b(e)))))))))))))))))))))))))),rf],rh=[0,b(b(b(a(a(a(b(a(b(a(a(a(b(a(a(b(b(b(b(a(a(b(a(b(b(a(b(a(b(a(b(e))))))))))))))))))))))))))))))),rg],ri=[0,b(b(a(a(b(b(b(b(b(b(a(b(a(a(a(a(a(a(a(a(a(b(b(b(a(b(b(a(a(a(b(e))))))))))))))))))))))))))))))),rh],rj=[0,b(b(b(a(a(a(b(b(b(b(b(b(b(b(b(a(b(a(a(b(b(a(b(a(b(b(b(b(b(b(a(e))))))))))))))))))))))))))))))),ri],rk=[0,a(a(a(b(a(a(b(b(b(b(b(a(a(b(a(a(b(b(a(a(a(a(a(a(a(a(a(a(b(b(a(e))))))))))))))))))))))))))))))),rj],rl=[0,b(a(b(b(a(b(b(a(a(b(b(a(a(a(b(b(b(a(a(a(b(b(a(a(a(a(a(b(a(b(a(e))))))))))))))))))))))))))))))),rk],rm=[0,a(b(a(a(b(a(b(a(b(a(a(a(b(a(b(a(a(b(b(b(b(b(a(a(a(a(a(b(b(a(a(e))))))))))))))))))))))))))))))),rl],rn=[0,a(b(a(b(b(a(b(b(a(a(a(b(a(a(a(b(b(a(a(b(b(b(b(b(a(b(b(a(b(b(e)))))))))))))))))))))))))))))),rm],ro=[0,a(a(b(b(b(a(b(b(b(a(a(b(a(b(a(b(a(a(a(a(b(b(a(b(a(a(b(b(b(a(e)))))))))))))))))))))))))))))),rn],rp=[0,a(b(a(b(a(b(a(b(a(a(b(a(a(a(a(b(a(a(b(a(b(b(b(a(a(b(a(b(a(a(e)))))))))))))))))))))))))))))),ro],rq=[0,b(b(b(b(a(b(b(a(a(a(b(b(a(b(a(a(b(a(a(b(a(b(b(b(b(a(b(b(a(e))))))))))))))))))))))))))))),rp],rr=[0,a(a(b(b(a(a(b(b(b(a(a(a(a(b(a(b(a(a(b(b(a(a(a(a(a(a(b(a(a(e))))))))))))))))))))))))))))),rq],rs=[0,a(b(b(a(a(a(b(b(b(a(b(b(b(a(a(b(b(a(a(a(a(a(b(b(b(b(b(e))))))))))))))))))))))))))),rr],rt=[0,a(b(b(a(a(a(a(b(b(b(b(a(a(a(b(a(a(b(b(b(b(b(a(b(b(b(b(b(a(b(b(e))))))))))))))))))))))))))))))),rs],ru=[0,b(a(a(a(a(a(b(b(b(a(a(b(a(b(b(a(b(b(a(b(b(a(a(b(a(a(b(a(a(b(b(e))))))))))))))))))))))))))))))),rt],rv=[0,a(a(b(a(b(b(b(a(b(a(a(a(b(b(b(b(b(b(a(b(b(a(a(b(b(a(a(a(a(a(b(e))))))))))))))))))))))))))))))),ru],rw=[0,b(b(b(a(a(b(a(b(a(b(b(a(a(a(a(a(a(a(b(b(b(a(b(b(b(b(a(b(b(a(a(e))))))))))))))))))))))))))))))),rv],rx=[0,a(b(b(b(b(b(b(b(b(a(a(a(b(b(a(b(a(b(b(b(b(a(b(b(a(a(a(a(a(a(a(e))))))))))))))))))))))))))))))),rw],ry=[0,a(a(b(a(b(b(b(a(b(a(b(b(b(a(b(a(a(b(b(b(b(b(a(b(a(b(a(a(b(b(e)))))))))))))))))))))))))))))),rx],rz=[0,b(b(a(a(a(a(b(b(b(a(b(b(b(b(b(a(a(a(b(b(a(a(a(a(b(a(b(a(b(a(e)))))))))))))))))))))))))))))),ry],rA=[0,a(b(b(b(b(b(a(b(b(a(b(a(a(a(a(b(b(a(a(a(b(b(a(a(a(a(b(a(a(e))))))))))))))))))))))))))))),rz],rB=[0,b(a(a(a(a(a(a(a(b(b(a(b(b(a(b(a(b(b(a(a(a(a(a(b(a(b(a(a(e)))))))))))))))))))))))))))),rA],rC=[0,a(a(a(b(b(a(a(b(a(b(a(b(a(b(a(b(b(b(b(a(a(a(a(a(a(a(a(b(b(a(b(e))))))))))))))))))))))))))))))),rB],rD=[0,b(a(b(a(b(a(b(b(a(b(b(b(b(a(b(a(a(a(b(b(b(a(a(a(b(b(a(b(a(b(a(e))))))))))))))))))))))))))))))),rC],rE=[0,a(a(b(a(a(b(a(b(a(b(a(a(a(a(a(b(b(b(b(b(b(b(a(a(a(b(a(a(b(a(a(e))))))))))))))))))))))))))))))),rD],rF=[0,b(a(a(a(b(b(b(b(b(a(a(a(b(a(a(a(b(a(a(a(b(b(b(b(b(a(a(b(b(a(e)))))))))))))))))))))))))))))),rE],rG=[0,b(b(a(b(b(a(b(a(a(b(a(a(a(a(b(b(a(b(b(a(b(a(b(a(b(a(a(b(b(e))))))))))))))))))))))))))))),rF],rH=[0,b(a(b(a(a(b(a(b(b(b(a(b(b(a(b(b(b(a(b(a(b(b(a(b(b(a(a(b(a(b(b(e))))))))))))))))))))))))))))))),rG],rI=[0,b(b(b(b(a(a(b(b(b(b(a(b(b(b(b(b(a(a(a(a(a(a(b(b(b(a(b(a(b(b(a(e))))))))))))))))))))))))))))))),rH],rJ=[0,b(a(a(a(b(a(a(b(a(a(b(a(a(a(b(a(b(b(b(a(b(b(a(a(b(a(a(a(b(b(e)))))))))))))))))))))))))))))),rI],rK=p(a3,[0,a(a(a(b(b(a(a(b(b(b(b(b(a(b(a(a(a(b(a(b(a(a(a(b(a(b(a(a(a(a(e)))))))))))))))))))))))))))))),rJ]),rL=a3(b(a(a(b(b(a(a(a(b(a(b(b(a(a(b(b(a(a(a(a(a(b(b(b(b(b(a(b(b(a(e))))))))))))))))))))))))))))))),rM=a3(b(b(a(b(a(b(a(b(b(a(a(b(b(a(b(b(b(b(a(a(a(a(a(b(b(b(b(b(e))))))))))))))))))))))))))))),rN=a3(a(a(b(b(a(a(a(b(a(a(a(b(a(b(b(a(b(a(b(a(a(a(a(a(b(b(a(b(b(a(a(e)))))))))))))))))))))))))))))))),rO=a3(b(b(b(b(b(b(b(a(a(b(a(a(b(a(b(a(a(b(b(b(a(a(a(a(b(a(a(a(b(a(e))))))))))))))))))))))))))))))),rP=a3(a(b(a(b(b(b(a(a(b(a(b(a(b(b(b(b(b(b(b(b(a(a(b(a(b(a(b(a(a(b(a(e)))))))))))))))))))))))))))))))),rQ=a3(a(b(a(a(b(b(b(a(b(b(a(a(b(b(b(b(a(b(b(b(a(b(b(a(a(a(b(b(b(e)))))))))))))))))))))))))))))),rR=a3(b(a(b(a(a(a(a(b(a(b(b(b(a(b(a(b(b(b(b(a(a(b(b(a(b(b(a(b(b(b(a(e)))))))))))))))))))))))))))))))),rS=2,rT=6,rU=7,rV=11,rW=13,rX=17,rY=18,rZ=19,r0=22,r1=25,r2=[0,[0,a3(b(b(b(a(a(b(b(a(a(b(b(a(a(b(b(b(b(a(a(b(a(a(a(a(a(b(a(b(a(b(e))))))))))))))))))))))))))))))),rR,rQ,rP,rO,rN,rM,rL],[0,am,am,am,am,am,am,am,am,am,am,am,am,am,am,am,am],f,am,f];function
+ix(c,d,I,aa){var
 a=[0,d[2],d[3],d[4],d[5],d[6],d[7],d[8],d[9],d[10],d[11],d[12],d[13],d[14],d[15],d[16],aa];if(m(I,b(b(b(e))))){var
-q=rL,u=a[1],n=a[2],G=a[3],F=a[4],E=a[5],D=a[6],C=a[7],B=a[8],A=a[9],t=a[10],z=a[11],y=a[12],x=a[13],w=a[14],l=a[15],v=a[16],i=c[1],k=c[2],j=c[3],s=c[4],g=c[5],p=c[6],o=c[7],r=c[8];for(;;){if(q){var
-P=az(g&p^(g^-1)&-1&o,q[1]),N=bi(g,r2),O=bi(g,rW),H=az(az(az(r,bi(g,rU)^O^N),P),u),L=bi(i,r1),M=bi(i,rX),Q=az(bi(i,rT)^M^L,i&k^i&j^k&j),J=bi(n,rZ),R=az(bi(n,rV)^J^(n>>>3|0),u),K=bi(l,r0),S=az(az(bi(l,rY)^K^(l>>>10|0),t),R),T=az(s,H),U=az(H,Q),q=q[2],u=n,n=G,G=F,F=E,E=D,D=C,C=B,B=A,A=t,t=z,z=y,y=x,x=w,w=l,l=v,v=S,s=j,j=k,k=i,i=U,r=o,o=p,p=g,g=T;continue}var
+q=rK,u=a[1],n=a[2],G=a[3],F=a[4],E=a[5],D=a[6],C=a[7],B=a[8],A=a[9],t=a[10],z=a[11],y=a[12],x=a[13],w=a[14],l=a[15],v=a[16],i=c[1],k=c[2],j=c[3],s=c[4],g=c[5],p=c[6],o=c[7],r=c[8];for(;;){if(q){var
+P=az(g&p^(g^-1)&-1&o,q[1]),N=bi(g,r1),O=bi(g,rV),H=az(az(az(r,bi(g,rT)^O^N),P),u),L=bi(i,r0),M=bi(i,rW),Q=az(bi(i,rS)^M^L,i&k^i&j^k&j),J=bi(n,rY),R=az(bi(n,rU)^J^(n>>>3|0),u),K=bi(l,rZ),S=az(az(bi(l,rX)^K^(l>>>10|0),t),R),T=az(s,H),U=az(H,Q),q=q[2],u=n,n=G,G=F,F=E,E=D,D=C,C=B,B=A,A=t,t=z,z=y,y=x,x=w,w=l,l=v,v=S,s=j,j=k,k=i,i=U,r=o,o=p,p=g,g=T;continue}var
 V=az(c[8],r),W=az(c[7],o),X=az(c[6],p),Y=az(c[5],g),Z=az(c[4],s),_=az(c[3],j),$=az(c[2],k);return[0,[0,az(c[1],i),$,_,Z,Y,X,W,V],a,f,am,f]}}return[0,c,a,h(I,1),am,f]}function
 fN(a,d){var
-c=(a[4]<<8|d)&-1,f=b(e);if(m(a[5],f))return iw(a[1],a[2],a[3],c);var
+c=(a[4]<<8|d)&-1,f=b(e);if(m(a[5],f))return ix(a[1],a[2],a[3],c);var
 g=h(a[5],1);return[0,a[1],a[2],a[3],c,g]}function
-fO(a,b){return iw(a[1],a[2],a[3],b)}function
-r4(i,c){var
-g=[0,a(a(b(b(e)))),0],j=[0,a(a(a(b(e)))),g],k=[0,a(a(b(a(e)))),j],l=[0,a(a(a(a(e)))),k],m=[0,a(a(b(e))),l],n=[0,a(a(a(e))),m],o=[0,f,[0,a(a(e)),n]];return ag(function(k,j){var
-l=b(b(b(e))),c=id(io(fi(i,p8),j),l),g=s(c,a(b(a(e))))?h(c,a(a(a(a(b(e)))))):h(c,b(b(b(a(b(a(e))))))),f=is(g),m=f?f[1]:48;return d([0,m,k])},o,c)}function
+fO(a,b){return ix(a[1],a[2],a[3],b)}function
+r3(i,c){var
+g=[0,a(a(b(b(e)))),0],j=[0,a(a(a(b(e)))),g],k=[0,a(a(b(a(e)))),j],l=[0,a(a(a(a(e)))),k],m=[0,a(a(b(e))),l],n=[0,a(a(a(e))),m],o=[0,f,[0,a(a(e)),n]];return ad(function(k,j){var
+l=b(b(b(e))),c=ic(io(fj(i,p7),j),l),g=s(c,a(b(a(e))))?h(c,a(a(a(a(b(e)))))):h(c,b(b(b(a(b(a(e))))))),f=is(g),m=f?f[1]:48;return d([0,m,k])},o,c)}function
 fP(g){var
-h=u(g),d=fN(ee(fN,r3,g),cp);function
+h=u(g),d=fN(ed(fN,r2,g),cr);function
 i(a){return fN(a,0)}var
 j=a(a(e)),l=d[5],f=ip(de(dh(a(a(e)),l),j),i,d);function
 m(a){return fO(a,am)}var
-n=a(a(a(a(e)))),o=f[3],p=ip(de(dh(a(b(b(b(e)))),o),n),m,f),q=a3(k(h,a(a(a(e))))),r=a(a(a(a(a(e))))),c=fO(fO(p,a3(io(k(h,a(a(a(e)))),r))),q)[1];return ca(r4,r5,[0,c[1],[0,c[2],[0,c[3],[0,c[4],[0,c[5],[0,c[6],[0,c[7],[0,c[8],0]]]]]]]])}function
+n=a(a(a(a(e)))),o=f[3],p=ip(de(dh(a(b(b(b(e)))),o),n),m,f),q=a3(k(h,a(a(a(e))))),r=a(a(a(a(a(e))))),c=fO(fO(p,a3(io(k(h,a(a(a(e)))),r))),q)[1];return ca(r3,r4,[0,c[1],[0,c[2],[0,c[3],[0,c[4],[0,c[5],[0,c[6],[0,c[7],[0,c[8],0]]]]]]]])}function
 fQ(a,d){if(a){var
 c=a[1],b=bj(c[1],d);if(b){var
-g=fQ(a[2],b[2]),h=b[1];return cH(a5(aR(c[2]),h),g)}return[0,f,e]}return[0,f,e]}function
-eg(g,d){var
+g=fQ(a[2],b[2]),h=b[1];return cf(bb(aR(c[2]),h),g)}return[0,f,e]}return[0,f,e]}function
+ef(g,d){var
 a=g,b=d;for(;;)if(typeof
 a==="number")return b;else
 switch(a[0]){case
 0:var
-h=a[1],i=a[2];return q(function(a){var
-c=aR(a[2]);return a5(cH(fQ(a[1],b),c),[0,e,h])},i);case
+h=a[1],i=a[2];return p(function(a){var
+c=aR(a[2]);return bb(cf(fQ(a[1],b),c),[0,e,h])},i);case
 1:var
-j=a[1];return q(function(a){return as([0,f,e],a)?j?[0,e,e]:a:[0,f,e]},b);case
+j=a[1];return p(function(a){return as([0,f,e],a)?j?[0,e,e]:a:[0,f,e]},b);case
 2:var
-k=eg(a[1],b),a=a[2],b=k;continue;case
+k=ef(a[1],b),a=a[2],b=k;continue;case
 3:var
-l=eg(a[2],b);return t(eg(a[1],b),l);default:var
+l=ef(a[2],b);return t(ef(a[1],b),l);default:var
 m=a[3],c=fQ(a[2],b);if(as(aR(m),c)){var
 a=a[5];continue}var
 a=a[4];continue}}function
-eh(a){if(a){var
-b=eh(a[2]);return h(h(a[1][1],1),b)}return f}function
-ix(a){var
+eg(a){if(a){var
+b=eg(a[2]);return h(h(a[1][1],1),b)}return f}function
+iy(a){var
 b=a?1:a;return b}function
-ds(e,d,a){var
+dr(e,d,a){var
 b=a[4],c=b?m(a[2],e):b;return c?m(a[3],d):c}var
-r8=[0,a(e)],r9=[0,b(e)],r_=[0,a(a(e))],r$=[0,b(a(e))],sa=[0,a(b(e))],sb=[0,b(b(e))],sc=[0,a(a(a(e)))],r6=[0,f],r7=[0,e],sd=[0,b(a(a(e)))];function
+r7=[0,a(e)],r8=[0,b(e)],r9=[0,a(a(e))],r_=[0,b(a(e))],r$=[0,a(b(e))],sa=[0,b(b(e))],sb=[0,a(a(a(e)))],r5=[0,f],r6=[0,e],sc=[0,b(a(a(e)))];function
 bE(a){if(94<=a){var
 b=a-123|0;if(!(2<b>>>0))switch(b){case
 0:return 6;case
@@ -2470,38 +2470,38 @@ switch(a){case
 34:return 1;case
 44:return 2;case
 45:return 8;case
-48:return r6;case
-49:return r7;case
-50:return r8;case
-51:return r9;case
-52:return r_;case
-53:return r$;case
-54:return sa;case
-55:return sb;case
-56:return sc;case
-57:return sd;case
+48:return r5;case
+49:return r6;case
+50:return r7;case
+51:return r8;case
+52:return r9;case
+53:return r_;case
+54:return r$;case
+55:return sa;case
+56:return sb;case
+57:return sc;case
 58:return 3;case
 9:case
 10:case
 13:case
 32:return 0}return 9}var
-se=a(a(a(a(a(e))))),sf=a(a(a(a(a(a(a(e)))))));function
-cJ(b){var
+sd=a(a(a(a(a(e))))),se=a(a(a(a(a(a(a(e)))))));function
+cK(b){var
 a=is(b);return a?a[1]:0}var
-iz=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e)))))))))))))))),iy=16;function
-Z(a){return g([0,so,[0,[0,a],0]])}function
-cK(d,b,a){switch(a[0]){case
+iA=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e)))))))))))))))),iz=16;function
+Z(a){return g([0,sn,[0,[0,a],0]])}function
+cL(d,b,a){switch(a[0]){case
 0:return[0,[2,[0,[0,[0,a[2],[0,b]],a[1]]]]];case
 1:var
-c=a[2],e=a[1],f=function(a){return[0,[1,[1,e,c,a]]]};return i(gI(d,c,a[3],b),f);case
+c=a[2],e=a[1],f=function(a){return[0,[1,[1,e,c,a]]]};return i(gH(d,c,a[3],b),f);case
 2:return[0,[1,[2,[0,b,a[1]],a[2]]]];default:return[0,[2,[1,[0,[0,a[2],b],a[1]],a[3]]]]}}function
-iA(b,a){switch(a[0]){case
+iB(b,a){switch(a[0]){case
 1:return[0,[2,[0,[0,[0,a[2],[1,a[3]]],a[1]]]]];case
 2:var
-c=a[2];return cK(b,[3,J(a[1])],c);default:return Z(sp)}}function
-iB(b,a){if(0===a[0])return[0,[10,J(a[1])]];var
-c=a[2];return cK(b,[4,J(a[1])],c)}function
-iC(d,c){var
+c=a[2];return cL(b,[3,J(a[1])],c);default:return Z(so)}}function
+iC(b,a){if(0===a[0])return[0,[10,J(a[1])]];var
+c=a[2];return cL(b,[4,J(a[1])],c)}function
+iD(d,c){var
 a=d,b=c;for(;;)switch(b[0]){case
 2:var
 e=b[2];if(0===a)return 0;var
@@ -2509,7 +2509,7 @@ a=a-1|0,b=e;continue;case
 3:var
 f=b[3];if(0===a)return 0;var
 a=a-1|0,b=f;continue;default:return 1}}var
-iD=Z(sq);function
+iE=Z(sp);function
 fR(c,a,b){if(typeof
 a!=="number")switch(a[0]){case
 1:var
@@ -2517,51 +2517,51 @@ d=a[1],e=bE(b);if(typeof
 e==="number")switch(e){case
 0:return[0,a];case
 2:return[0,[0,0,d]];case
-5:return iA(c,d)}return Z(sv);case
+5:return iB(c,d)}return Z(su);case
 2:var
 f=a[1],g=bE(b);if(typeof
 g==="number")switch(g){case
 0:return[0,a];case
 2:return[0,[3,0,f]];case
-7:return iB(c,f)}return Z(sw)}return Z(su)}function
-sA(aa,d,g,f,x,c){if(typeof
+7:return iC(c,f)}return Z(sv)}return Z(st)}function
+sz(aa,d,g,f,x,c){if(typeof
 x==="number"){if(x){var
-ab=W===c?1:0;if(ab)return[0,[5,d,g,f,sB]];var
+ab=W===c?1:0;if(ab)return[0,[5,d,g,f,sA]];var
 w=c+kQ|0,p=0;if(13<w>>>0){var
 C=w-58|0;if(24<C>>>0)p=1;else
 switch(C){case
 0:p=2;break;case
 6:var
-j=sg;break;case
+j=sf;break;case
 10:var
-j=sh;break;case
+j=sg;break;case
 18:var
-j=si;break;case
+j=sh;break;case
 22:var
-j=sj;break;case
+j=si;break;case
 24:var
-j=sk;break;default:p=1}}else
+j=sj;break;default:p=1}}else
 if(11<w-1>>>0)p=2;else
 p=1;switch(p){case
 2:var
 j=[0,c];break;case
 1:var
-j=0;break}return j?[0,[5,d,[0,j[1],g],f,0]]:Z(sC)}if(34===c)var
+j=0;break}return j?[0,[5,d,[0,j[1],g],f,0]]:Z(sB)}if(34===c)var
 t=1;else
 if(92===c)var
 t=2;else{var
-I=0;if(o(se,c)&&s(c,sf))var
+I=0;if(o(sd,c)&&s(c,se))var
 t=0;else
 I=1;if(I)var
 t=3}switch(t){case
-0:return s(f,iz)?[0,[5,d,[0,c,g],h(f,1),0]]:Z(sD);case
+0:return s(f,iA)?[0,[5,d,[0,c,g],h(f,1),0]]:Z(sC);case
 1:var
-ac=J(g),B=cy(16),r=ac;for(;;){if(r){var
+ac=J(g),B=cA(16),r=ac;for(;;){if(r){var
 M=r[2];aA(B,r[1]);var
 r=M;continue}var
-v=cz(B);if(0===d[0])return cK(aa,[2,v],d[1]);var
-H=d[1],_=function(a){return[0,[4,H,v]]},F=H[1],$=aB(function(a){return T(a[1],v)},F)?Z(sr):32<=n(F)?Z(ss):st;return i($,_)}case
-2:return s(f,iz)?[0,[5,d,g,h(f,1),1]]:Z(sE);default:return Z(sF)}}var
+v=cB(B);if(0===d[0])return cL(aa,[2,v],d[1]);var
+H=d[1],_=function(a){return[0,[4,H,v]]},F=H[1],$=aB(function(a){return T(a[1],v)},F)?Z(sq):32<=n(F)?Z(sr):ss;return i($,_)}case
+2:return s(f,iA)?[0,[5,d,g,h(f,1),1]]:Z(sD);default:return Z(sE)}}var
 m=x[1],K=0;if(o(a(a(a(a(b(e))))),c)&&o(c,b(a(a(b(b(e)))))))var
 u=[0,dh(c,a(a(a(a(b(e))))))];else
 K=1;if(K){var
@@ -2573,86 +2573,86 @@ q=u[1];if(m){var
 y=m[2];if(y){var
 z=y[2];if(z){if(z[2])return[0,[5,d,g,f,[0,[0,q,m]]]];var
 ae=a(a(a(a(e)))),af=m[1],ag=a(a(a(a(e)))),ah=y[1],ai=a(a(a(a(e)))),l=h(k(h(k(h(k(z[1],ai),ah),ag),af),ae),q),ad=0;if(s(l,a(a(a(a(a(a(a(e)))))))))var
-A=[0,cJ(l),0];else
+A=[0,cK(l),0];else
 if(s(l,a(a(a(a(a(a(a(a(a(a(a(e)))))))))))))var
-O=de(l,a(a(a(a(a(a(e))))))),P=[0,cJ(h(a(a(a(a(a(a(a(e))))))),O)),0],Q=G(l,a(a(a(a(a(a(e))))))),A=[0,cJ(h(a(a(a(a(a(a(b(e))))))),Q)),P];else
+O=de(l,a(a(a(a(a(a(e))))))),P=[0,cK(h(a(a(a(a(a(a(a(e))))))),O)),0],Q=G(l,a(a(a(a(a(a(e))))))),A=[0,cK(h(a(a(a(a(a(a(b(e))))))),Q)),P];else
 var
-R=de(l,a(a(a(a(a(a(e))))))),S=[0,cJ(h(a(a(a(a(a(a(a(e))))))),R)),0],U=a(a(a(a(a(a(e)))))),V=de(G(l,a(a(a(a(a(a(e))))))),U),X=[0,cJ(h(a(a(a(a(a(a(a(e))))))),V)),S],Y=G(l,a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))),A=[0,cJ(h(a(a(a(a(a(b(b(e))))))),Y)),X];return[0,[5,d,dc(A,g),f,ad]]}return[0,[5,d,g,f,[0,[0,q,m]]]]}return[0,[5,d,g,f,[0,[0,q,m]]]]}return[0,[5,d,g,f,[0,[0,q,m]]]]}return Z(sG)}function
-ei(I,d,k){var
+R=de(l,a(a(a(a(a(a(e))))))),S=[0,cK(h(a(a(a(a(a(a(a(e))))))),R)),0],U=a(a(a(a(a(a(e)))))),V=de(G(l,a(a(a(a(a(a(e))))))),U),X=[0,cK(h(a(a(a(a(a(a(a(e))))))),V)),S],Y=G(l,a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))),A=[0,cK(h(a(a(a(a(a(b(b(e))))))),Y)),X];return[0,[5,d,dc(A,g),f,ad]]}return[0,[5,d,g,f,[0,[0,q,m]]]]}return[0,[5,d,g,f,[0,[0,q,m]]]]}return[0,[5,d,g,f,[0,[0,q,m]]]]}return Z(sF)}function
+eh(I,d,k){var
 o=0,c=o,a=0;function
 p(a,c){if(typeof
 a==="number"){var
 g=bE(c);if(typeof
-g==="number"){if(6===g)return sH;if(!g)return sJ}return Z(sI)}else
+g==="number"){if(6===g)return sG;if(!g)return sI}return Z(sH)}else
 switch(a[0]){case
 0:var
 b=a[2],h=bE(c);if(typeof
 h==="number")switch(h){case
 0:return[0,a];case
 1:return[0,[5,[0,b],0,f,0]];case
-4:return 0===b[0]?[0,[0,1,[1,b[1],b[2],I]]]:iC(iy,b)?[0,[0,1,[2,0,b]]]:iD;case
-5:return a[1]?iA(d,b):Z(sK);case
-6:return iC(iy,b)?[0,[3,1,[1,0,b]]]:iD;case
-8:return[0,[6,b]];default:return a1===c?[0,[9,b,aQ(sn),sx]]:B===c?[0,[9,b,aQ(sl),0]]:v===c?[0,[9,b,aQ(sm),sy]]:Z(sz)}var
-n=h[1],D=m(n,f)?[7,b]:[8,b,0,bZ(dq,n)];return[0,D];case
+4:return 0===b[0]?[0,[0,1,[1,b[1],b[2],I]]]:iD(iz,b)?[0,[0,1,[2,0,b]]]:iE;case
+5:return a[1]?iB(d,b):Z(sJ);case
+6:return iD(iz,b)?[0,[3,1,[1,0,b]]]:iE;case
+8:return[0,[6,b]];default:return a1===c?[0,[9,b,aQ(sm),sw]]:B===c?[0,[9,b,aQ(sk),0]]:v===c?[0,[9,b,aQ(sl),sx]]:Z(sy)}var
+n=h[1],D=m(n,f)?[7,b]:[8,b,0,bZ(dp,n)];return[0,D];case
 3:var
 o=a[2],p=bE(c);if(typeof
 p==="number")switch(p){case
 0:return[0,a];case
 1:return[0,[5,[1,o],0,f,0]];case
-7:return a[1]?iB(d,o):Z(sM)}return Z(sL);case
+7:return a[1]?iC(d,o):Z(sL)}return Z(sK);case
 4:var
 j=bE(c);if(typeof
 j==="number"){if(3===j){var
-e=a[1],q=a[2],E=0===e[0]?[0,e[1],q]:[3,e[1],q,e[2]];return[0,[0,0,E]]}if(!j)return[0,a]}return Z(sN);case
-5:return sA(d,a[1],a[2],a[3],a[4],c);case
+e=a[1],q=a[2],E=0===e[0]?[0,e[1],q]:[3,e[1],q,e[2]];return[0,[0,0,E]]}if(!j)return[0,a]}return Z(sM);case
+5:return sz(d,a[1],a[2],a[3],a[4],c);case
 6:var
 r=bE(c);if(typeof
-r==="number")return Z(sO);var
-t=r[1];if(m(t,f))return Z(sP);var
-F=bZ(dq,t);return[0,[8,a[1],1,F]];case
+r==="number")return Z(sN);var
+t=r[1];if(m(t,f))return Z(sO);var
+F=bZ(dp,t);return[0,[8,a[1],1,F]];case
 7:var
-G=function(a){return fR(d,a,c)};return i(cK(d,[1,f],a[1]),G);case
+G=function(a){return fR(d,a,c)};return i(cL(d,[1,f],a[1]),G);case
 8:var
 k=a[3],u=a[2],w=a[1],x=bE(c);if(typeof
 x==="number"){var
-H=function(a){return fR(d,a,c)};return i(cK(d,[1,fL(u,cI(k))],w),H)}return s(k[4],fJ)?[0,[8,w,u,bZ(k,x[1])]]:Z(sQ);case
+H=function(a){return fR(d,a,c)};return i(cL(d,[1,fL(u,cJ(k))],w),H)}return s(k[4],fJ)?[0,[8,w,u,bZ(k,x[1])]]:Z(sP);case
 9:var
 y=a[3],l=a[2],z=a[1];if(l){var
-A=l[2];return d2(c,l[1])?A?[0,[9,z,A,y]]:cK(d,y,z):Z(sR)}return Z(sS);case
+A=l[2];return d1(c,l[1])?A?[0,[9,z,A,y]]:cL(d,y,z):Z(sQ)}return Z(sR);case
 10:var
 C=bE(c);if(typeof
-C==="number"&&!C)return[0,a];return Z(sT);default:return fR(d,a,c)}}for(;;){if(a===u(k))var
+C==="number"&&!C)return[0,a];return Z(sS);default:return fR(d,a,c)}}for(;;){if(a===u(k))var
 b=[0,c];else{var
-e=p(c,M(k,a));if(0===e[0]){var
+e=p(c,N(k,a));if(0===e[0]){var
 c=e[1],a=a+1|0;continue}var
 j=e[1],l=j[3],n=[0,h(0,a)],b=[1,[0,j[1],n,l]]}if(0===b[0]){var
 g=b[1];if(typeof
-g!=="number"&&10===g[0])return[0,g[1]];return Z(sU)}return[1,b[1]]}}function
-sV(c,b,a){return[0,[0,a,b]]}function
-iE(b){var
+g!=="number"&&10===g[0])return[0,g[1]];return Z(sT)}return[1,b[1]]}}function
+sU(c,b,a){return[0,[0,a,b]]}function
+iF(b){var
 a=b[2],c=0===a[0]?a[1]:[3,J(a[1])];return[0,b[1],c]}var
-iF=d([0,a1,d([0,x,d([0,E,d([0,R,d([0,97,d(sW)])])])])]),iG=d([0,bu,d([0,p,d([0,E,d([0,w,d([0,y,d([0,x,d(sX)])])])])])]);function
+iG=d([0,a1,d([0,x,d([0,E,d([0,R,d([0,97,d(sV)])])])])]),iH=d([0,bu,d([0,q,d([0,E,d([0,w,d([0,y,d([0,x,d(sW)])])])])])]);function
 _(d,c){var
 a=c;for(;;){if(a){var
 b=a[1];if(T(b[1],d))return[0,b[2]];var
 a=a[2];continue}return a}}function
-bF(a){return 0===a[0]?a6(a[1]):sY}function
-ej(d,a,f){var
-b=g([0,s4,[0,[2,d],s3]]);function
+bF(a){return 0===a[0]?a5(a[1]):sX}function
+ei(d,a,f){var
+b=g([0,s3,[0,[3,d],s2]]);function
 q(l){var
-h=_(iG,f);if(h){var
+h=_(iH,f);if(h){var
 b=h[1];if(0===b[0]){var
 d=b[1];if(typeof
 d!=="number"&&1===d[0]){var
-c=d[1];if(m(c,a))return s7;var
-i=o(e,c),j=i?s(c,a):i,k=j?s8:j;return g(t([0,s_,[0,[1,a],[0,s9,[0,[1,c],0]]]],k))}return g(t([0,s6,[0,[1,a],s5]],bF(b)))}return g(t([0,ta,[0,[1,a],s$]],bF(b)))}return g([0,tc,[0,[1,a],tb]])}var
-h=_(iF,f);if(h){var
+c=d[1];if(m(c,a))return s6;var
+i=o(e,c),j=i?s(c,a):i,k=j?s7:j;return g(t([0,s9,[0,[1,a],[0,s8,[0,[1,c],0]]]],k))}return g(t([0,s5,[0,[1,a],s4]],bF(b)))}return g(t([0,s$,[0,[1,a],s_]],bF(b)))}return g([0,tb,[0,[1,a],ta]])}var
+h=_(iG,f);if(h){var
 j=h[1];if(0===j[0]){var
 c=j[1],p=0;if(typeof
 c==="number"||!(2===c[0]))p=1;else
 var
-k=T(c[1],d)?td:b;if(p)var
+k=T(c[1],d)?tc:b;if(p)var
 k=b;var
 l=k}else
 var
@@ -2660,91 +2660,91 @@ l=b;var
 n=l}else
 var
 n=b;return i(n,q)}function
-ek(d,c){var
+ej(d,c){var
 a=c;function
 h(e){var
 a=d;for(;;){if(a){var
 b=a[1];if(_(b,c)){var
-a=a[2];continue}return g([0,s1,aZ(b)])}return s2}}for(;;){if(a){var
-b=a[1][1],f=[0,iF,[0,iG,d]];if(aB(function(b){return function(a){return T(b,a)}}(b),f)){var
+a=a[2];continue}return g([0,s0,aZ(b)])}return s1}}for(;;){if(a){var
+b=a[1][1],f=[0,iG,[0,iH,d]];if(aB(function(b){return function(a){return T(b,a)}}(b),f)){var
 a=a[2];continue}var
-e=g([0,sZ,aZ(b)])}else
+e=g([0,sY,aZ(b)])}else
 var
-e=s0;return i(e,h)}}function
+e=sZ;return i(e,h)}}function
 fS(a,d){if(a){var
 c=a[1],b=bj(c[1],d);if(b){var
 e=fS(a[2],b[2]);return h(k(c[2],b[1]),e)}return f}return f}function
-iH(a){var
-b=ca(cF,a[2],a[1]);function
+iI(a){var
+b=ca(cH,a[2],a[1]);function
 c(b){return a}function
 d(b){function
 c(b){return a}function
 d(e){var
-c=bU(G(a[2],b)),d=a[1];return[0,q(function(a){return G(a,b)},d),c]}return aW(function(e){var
-c=bU(G(a[2],b)),d=a[1];return[0,q(function(a){return G(a,b)},d),c]},d,c,b)}return bV(function(b){return a},d,c,b)}function
-dt(i,g){var
+c=bU(G(a[2],b)),d=a[1];return[0,p(function(a){return G(a,b)},d),c]}return aW(function(e){var
+c=bU(G(a[2],b)),d=a[1];return[0,p(function(a){return G(a,b)},d),c]},d,c,b)}return bV(function(b){return a},d,c,b)}function
+ds(i,g){var
 a=i,b=g;for(;;)if(typeof
 a==="number")return b;else
 switch(a[0]){case
 0:var
-j=k(a[1],b[2]),l=a[2];return iH([0,q(function(a){var
+j=k(a[1],b[2]),l=a[2];return iI([0,p(function(a){var
 c=k(a[2],b[2]);return h(fS(a[1],b[1]),c)},l),j]);case
 1:if(a[1]){var
-m=b[1];return[0,q(function(a){return o(f,a)?e:f},m),e]}var
-n=b[2],p=b[1];return[0,q(function(a){return ac(f,a)},p),n];case
+m=b[1];return[0,p(function(a){return o(f,a)?e:f},m),e]}var
+n=b[2],q=b[1];return[0,p(function(a){return ac(f,a)},q),n];case
 2:var
-r=dt(a[1],b),a=a[2],b=r;continue;case
+r=ds(a[1],b),a=a[2],b=r;continue;case
 3:var
-c=dt(a[1],b),d=dt(a[2],b),s=k(c[2],d[2]),u=d[1],v=c[2],w=q(function(a){return k(v,a)},u),x=c[1],y=d[2];return iH([0,t(q(function(a){return k(y,a)},x),w),s]);default:var
+c=ds(a[1],b),d=ds(a[2],b),s=k(c[2],d[2]),u=d[1],v=c[2],w=p(function(a){return k(v,a)},u),x=c[1],y=d[2];return iI([0,t(p(function(a){return k(y,a)},x),w),s]);default:var
 z=fS(a[2],b[1]);if(o(k(a[3],b[2]),z)){var
 a=a[5];continue}var
 a=a[4];continue}}function
-cL(a){var
-b=a[1];return q(function(b){return[0,b,a[2]]},b)}function
-cg(a){return q(function(a){var
-b=cL(a[2]);return[0,cL(a[1]),b]},a)}function
-iI(h,g,f,e){var
+cM(a){var
+b=a[1];return p(function(b){return[0,b,a[2]]},b)}function
+ci(a){return p(function(a){var
+b=cM(a[2]);return[0,cM(a[1]),b]},a)}function
+iJ(h,g,f,e){var
 b=h,a=g;for(;;){if(b){if(a){var
 i=k(a[1],f),c=m(k(b[1],e),i);if(c){var
 b=b[2],a=a[2];continue}var
 d=c}else
 var
 d=a;return d}return a?0:1}}var
-ch=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))))))))));function
-iJ(e,d,c,a){if(a){var
+cj=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))))))))));function
+iK(e,d,c,a){if(a){var
 b=a[2];if(b){var
 j=b[2],k=b[1],l=function(a){function
-b(b){if(m(b[1],f))return g(te);var
-i=h(a,1);return iJ([0,[0,bh(H(a,d)),b],e],i,c,j)}return i(dr(tf,k),b)},n=a[1];return i(bl(tg,d,H(c,1),n),l)}return g(th)}return[0,J(e)]}function
+b(b){if(m(b[1],f))return g(td);var
+i=h(a,1);return iK([0,[0,ba(H(a,d)),b],e],i,c,j)}return i(dq(te,k),b)},n=a[1];return i(bl(tf,d,H(c,1),n),l)}return g(tg)}return[0,J(e)]}function
 fT(b,a){function
-c(a){return iJ(0,f,b,a)}return i(bD(ti,a),c)}function
-el(b,a){return ag(function(a,b){if(m(b[2],e))return a;var
-c=b[2],d=ba(k(a,G(c,cF(a,c))));function
+c(a){return iK(0,f,b,a)}return i(bD(th,a),c)}function
+ek(b,a){return ad(function(a,b){if(m(b[2],e))return a;var
+c=b[2],d=a_(k(a,G(c,cH(a,c))));function
 f(a){return e}function
 g(a){return a}return bV(function(a){return e},g,f,d)},b,a)}function
-em(b,a){if(m(a[2],b))return a[1];var
+el(b,a){if(m(a[2],b))return a[1];var
 c=G(b,a[2]);return k(a[1],c)}function
 fU(a){var
-b=el(a,e);return[0,q(function(a){return em(b,a)},a),b]}function
-iK(b,a){var
-c=em(b,a[2]);return[0,a[1],c]}function
-iL(c,b){var
-d=b[2],a=el(q(cb,c),d),e=em(a,b);return[0,a,[0,q(function(b){return iK(a,b)},c),e]]}function
-iM(c,b,a){if(a){var
-d=a[2],e=function(a){return iM([0,a,c],b,d)};return i(dr(b,a[1]),e)}return[0,J(c)]}var
-tj=0;function
-iN(a,b){return iM(tj,a,b)}function
+b=ek(a,e);return[0,p(function(a){return el(b,a)},a),b]}function
+iL(b,a){var
+c=el(b,a[2]);return[0,a[1],c]}function
+iM(c,b){var
+d=b[2],a=ek(p(cb,c),d),e=el(a,b);return[0,a,[0,p(function(b){return iL(a,b)},c),e]]}function
+iN(c,b,a){if(a){var
+d=a[2],e=function(a){return iN([0,a,c],b,d)};return i(dq(b,a[1]),e)}return[0,J(c)]}var
+ti=0;function
+iO(a,b){return iN(ti,a,b)}function
 fV(c,b,a){function
 d(d){var
 a=n(d);if(b)var
 f=m(a,b[1]);else
 var
-i=o(e,a),f=i?o(a,ch):i;if(f)return iN(tk,d);if(b){var
-h=b[1],j=[0,[1,a],0],k=m(h,e)?tl:tn;return g([0,[0,c],[0,tm,[0,[1,h],[0,[0,k],j]]]])}return g([0,[0,c],[0,tp,[0,[1,ch],[0,to,[0,[1,a],0]]]]])}return i(bD(c,a),d)}function
-iO(a){return[0,a[1],1]}function
+i=o(e,a),f=i?o(a,cj):i;if(f)return iO(tj,d);if(b){var
+h=b[1],j=[0,[1,a],0],k=m(h,e)?tk:tm;return g([0,[0,c],[0,tl,[0,[1,h],[0,[0,k],j]]]])}return g([0,[0,c],[0,to,[0,[1,cj],[0,tn,[0,[1,a],0]]]]])}return i(bD(c,a),d)}function
+iP(a){return[0,a[1],1]}function
 fW(n,b,c){if(0===b[0]){var
-j=b[1];return[0,j,[0,iO(j)]]}var
-h=b[3],i=b[2],d=b[1];if(m(c,f))return[0,d,[1,iO(d),i,h]];var
+j=b[1];return[0,j,[0,iP(j)]]}var
+h=b[3],i=b[2],d=b[1];if(m(c,f))return[0,d,[1,iP(d),i,h]];var
 g=G(n,a(e));if(o(c,g)){var
 k=fW(g,i,H(c,1));return[0,k[1],[1,d,k[2],h]]}var
 l=fW(g,h,H(H(c,1),g));return[0,l[1],[1,d,i,l[2]]]}function
@@ -2760,19 +2760,19 @@ var
 k=b;return k}function
 fY(a){if(0===a[0])return[0,a[1],0];var
 b=fY(a[3]),c=t(fY(a[2]),b);return[0,a[1],c]}function
-iP(a){if(a){var
-b=a[1],c=iP(a[2]),d=[0,b[2],c];return t(ce(f,b[1]),d)}return a}function
-iQ(b,a){return[0,b,iP(a)]}function
+iQ(a){if(a){var
+b=a[1],c=iQ(a[2]),d=[0,b[2],c];return t(ce(f,b[1]),d)}return a}function
+iR(b,a){return[0,b,iQ(a)]}function
 at(c,b,a){if(b){if(a){var
-d=at(c,b[2],a[2]),e=a[1];return[0,h(k(c,b[1]),e),d]}return q(function(a){return k(c,a)},b)}return a}function
-fZ(a){return q(p5,a)}function
-en(a){if(a){var
+d=at(c,b[2],a[2]),e=a[1];return[0,h(k(c,b[1]),e),d]}return p(function(a){return k(c,a)},b)}return a}function
+fZ(a){return p(p4,a)}function
+em(a){if(a){var
 c=a[2],b=V(function(a){return m(f,a)},c),d=b?[0,a[1]]:b;return d}return[0,f]}function
-du(d,c){var
+dt(d,c){var
 b=d,a=c;for(;;){if(m(b,e))return e;if(a){var
-f=a[2],b=cF(b,a[1]),a=f;continue}return b}}function
+f=a[2],b=cH(b,a[1]),a=f;continue}return b}}function
 bG(a){var
-b=du(f,a);return o(b,e)?a:q(function(a){return G(a,b)},a)}function
+b=dt(f,a);return o(b,e)?a:p(function(a){return G(a,b)},a)}function
 f0(p,o,n,m){var
 d=p,b=o,a=n,g=m;for(;;){if(b){var
 k=b[1],c=k[2],h=b[2],e=bj(k[1],d);if(e){var
@@ -2782,9 +2782,9 @@ q=s(f,c)?1:g,d=j,b=h,a=at(c,i,a),g=q;continue;case
 1:if(s(c,f))return 0;var
 d=j,b=h,a=at(c,i,a);continue;default:var
 d=j,b=h,a=at(c,i,a);continue}}return e}return[0,[0,a,g]]}}function
-iR(k,j){var
+iS(k,j){var
 b=f0(k,j,0,0);if(b){var
-c=b[1],a=en(c[1]);if(a){var
+c=b[1],a=em(c[1]);if(a){var
 d=a[1];if(s(d,f))return 1;var
 e=m(d,f),i=e?c[2]:e,g=i}else
 var
@@ -2794,60 +2794,60 @@ var
 h=b;return h}function
 f1(b){var
 a=fH(b);return I(G(a[1],a[2]))}function
-iS(f,a,d,c){if(c){var
+iT(f,a,d,c){if(c){var
 e=c[1],b=e[1];if(ai(a,b)){var
 g=d||e[2];return[0,[0,b,g]]}var
 h=f?as(a,b):as(b,a);return h?[0,[0,a,d]]:c}return[0,[0,a,d]]}function
-iT(a){if(a){var
+iU(a){if(a){var
 c=a[2],d=a[1];if(m(d,f)){var
-b=iT(c);if(b)var
+b=iU(c);if(b)var
 e=b[1],g=[0,[0,e[1]+1|0,e[2]]];else
 var
 g=b;return g}var
 h=V(function(a){return m(f,a)},c),j=h?[0,[0,0,d]]:h,i=j}else
 var
 i=a;return i}function
-iU(c,b,a){if(a){var
-d=a[2],e=a[1];return 0===c?[0,l(b,e),d]:[0,e,iU(c-1|0,b,d)]}return a}function
-iV(a,e){var
+iV(c,b,a){if(a){var
+d=a[2],e=a[1];return 0===c?[0,l(b,e),d]:[0,e,iV(c-1|0,b,d)]}return a}function
+iW(a,e){var
 b=e[1];if(b){var
-g=iT(b[2]);if(g){var
+g=iU(b[2]);if(g){var
 h=g[1],c=e[2],d=h[2],l=b[1],i=function(a){var
-g=aR(d),b=dm(aR(I(l)),g),e=c?0:1,h=2<=c?1:s(f,d),i=2<=c?1:s(d,f),j=i?iS(1,b,e,a[2]):a[2],k=h?iS(0,b,e,a[1]):a[1];return[0,k,j]};return iU(h[1],i,a)}return a}return a}function
+g=aR(d),b=dm(aR(I(l)),g),e=c?0:1,h=2<=c?1:s(f,d),i=2<=c?1:s(d,f),j=i?iT(1,b,e,a[2]):a[2],k=h?iT(0,b,e,a[1]):a[1];return[0,k,j]};return iV(h[1],i,a)}return a}return a}function
 f2(c,b,a){var
 d=bj(c+1|0,a),h=J(bY(b,d)),i=t(ce(f,di(b,n(d))),h),e=0,g=ca(function(a,b){return b?[0,a,b]:m(a,f)?0:[0,a,0]},e,i);return[0,bY(c+1|0,a),g]}function
-iW(b,a){return I(G(I(b),a))}function
-iX(j,i,a){var
+iX(b,a){return I(G(I(b),a))}function
+iY(j,i,a){var
 l=a[3],g=a[2];function
 b(a){var
 b=k(k(i,g),a);return H(k(j,ac(a,f)),b)}var
 h=b(a[5]),c=ac(b(a[4]),h),e=0;if(s(a[4],f)&&s(f,a[5])){var
 d=ac(c,f);e=1}if(!e)var
-d=c;return iW(d,l)}function
-iY(a,c){var
+d=c;return iX(d,l)}function
+iZ(a,c){var
 d=c[2],e=c[4],b=c[5];if(o(b,f))return f;if(o(f,e))return G(a,d);if(s(f,a)){var
 g=k(d,H(b,e));return G(k(a,b),g)}return s(I(e),b)?G(a,d):f}function
-iZ(b,a){if(a){var
+i0(b,a){if(a){var
 c=a[2];return[0,h(a[1],b),c]}return[0,b,0]}function
-i0(a,c,b){if(b){var
+i1(a,c,b){if(b){var
 d=b[1],e=d[2],g=d[1],h=b[2];if(0===g)return[0,e,h];var
-i=[0,[0,g-1|0,e],h],j=m(a,f)?f:iY(a,c);return[0,j,i]}var
-k=0,l=m(a,f)?f:iY(a,c);return[0,l,k]}function
-i1(c,b,a){if(a[6]===c&&a[7]===b)return a[8];return f2(c,b,a[1])}function
-eo(B,L,ah,ag){var
+i=[0,[0,g-1|0,e],h],j=m(a,f)?f:iZ(a,c);return[0,j,i]}var
+k=0,l=m(a,f)?f:iZ(a,c);return[0,l,k]}function
+i2(c,b,a){if(a[6]===c&&a[7]===b)return a[8];return f2(c,b,a[1])}function
+en(B,L,ah,ag){var
 M=n(L),N=f2(n(B),M,ag),ai=N[2],aj=N[1],O=n(B),b=M,c=L,d=ah,g=aj,a=ai;for(;;){if(a){if(c){var
-v=c[2],w=c[1],x=bk(f,a),q=i0(x,w,d),j=q[1];if(m(x,f)&&m(j,f)){var
+v=c[2],w=c[1],x=bk(f,a),q=i1(x,w,d),j=q[1];if(m(x,f)&&m(j,f)){var
 S=aQ(a),T=q[2],b=bX(b),c=v,d=T,a=S;continue}var
-H=iZ(iX(x,j,w),g);if(m(j,f)){var
+H=i0(iY(x,j,w),g);if(m(j,f)){var
 U=aQ(a),V=q[2],b=bX(b),c=v,d=V,g=H,a=U;continue}var
-I=i1(O,bX(b),w),W=aQ(a),X=at(j,I[2],W),Y=at(j,I[1],H),Z=q[2],b=bX(b),c=v,d=Z,g=Y,a=X;continue}var
+I=i2(O,bX(b),w),W=aQ(a),X=at(j,I[2],W),Y=at(j,I[1],H),Z=q[2],b=bX(b),c=v,d=Z,g=Y,a=X;continue}var
 l=d?0:[0,g]}else
 if(d){if(c){var
-y=c[2],z=c[1],A=bk(f,a),r=i0(A,z,d),k=r[1];if(m(A,f)&&m(k,f)){var
+y=c[2],z=c[1],A=bk(f,a),r=i1(A,z,d),k=r[1];if(m(A,f)&&m(k,f)){var
 _=aQ(a),$=r[2],b=bX(b),c=y,d=$,a=_;continue}var
-J=iZ(iX(A,k,z),g);if(m(k,f)){var
+J=i0(iY(A,k,z),g);if(m(k,f)){var
 aa=aQ(a),ab=r[2],b=bX(b),c=y,d=ab,g=J,a=aa;continue}var
-K=i1(O,bX(b),z),ac=aQ(a),ad=at(k,K[2],ac),ae=at(k,K[1],J),af=r[2],b=bX(b),c=y,d=af,g=ae,a=ad;continue}var
+K=i2(O,bX(b),z),ac=aQ(a),ad=at(k,K[2],ac),ae=at(k,K[1],J),af=r[2],b=bX(b),c=y,d=af,g=ae,a=ad;continue}var
 l=d?0:[0,g]}else
 var
 l=[0,g];if(l){var
@@ -2856,29 +2856,29 @@ ak=aR(C[1]),i=C[2],h=B,p=ak,o=0;for(;;){if(i){if(h){var
 D=h[1],E=h[2],F=i[2],t=i[1];if(m(t,f)){var
 i=F,h=E;continue}var
 u=s(f,t)?D[2]:D[1];if(u){var
-G=u[1],Q=o||G[2],R=G[1],i=F,h=E,p=dn(cH(p,a5(aR(t),R))),o=Q;continue}return u}return[0,[0,p,o]]}return[0,[0,p,o]]}}var
+G=u[1],Q=o||G[2],R=G[1],i=F,h=E,p=cg(cf(p,bb(aR(t),R))),o=Q;continue}return u}return[0,[0,p,o]]}return[0,[0,p,o]]}}var
 P=[0,[0,[0,f,e],0]]}else
 var
 P=l;return P}}function
-i2(i,c,h,b,g){var
-a=iW(ca(function(b,a){return ac(b[2],a)},e,c),b),m=I(k(g,a)),d=eo(i,c,0,q(function(a){return k(m,a)},h));if(d){var
-n=k(g,a),f=eo(i,c,0,q(function(a){return k(n,a)},h));if(f)var
-o=aR(k(a,b)),p=f1(dm(f[1][1],o)),r=aR(k(a,b)),j=[0,[0,I(f1(dm(d[1][1],r))),p]];else
+i3(i,c,h,b,g){var
+a=iX(ca(function(b,a){return ac(b[2],a)},e,c),b),m=I(k(g,a)),d=en(i,c,0,p(function(a){return k(m,a)},h));if(d){var
+n=k(g,a),f=en(i,c,0,p(function(a){return k(n,a)},h));if(f)var
+o=aR(k(a,b)),q=f1(dm(f[1][1],o)),r=aR(k(a,b)),j=[0,[0,I(f1(dm(d[1][1],r))),q]];else
 var
 j=f;var
 l=j}else
 var
 l=d;return l}function
-ci(a,b){var
-c=a[3],d=iV(a[2],b);return[0,t(a[1],[0,b,0]),d,c]}function
-ep(b,a){var
-c=cG(a,n(b)),d=c?[0,di(n(b),a+1|0)]:c;return d}function
-i3(d,a){if(a){var
-c=a[1],b=ep(d,c[1]),e=b?[0,[0,[0,b[1],c[2]],a[2]]]:b;return e}return tr}function
-i4(g,o,a,n){if(0===a[0])return iR(o,t(n,a[1]));var
-h=i3(g[3],a[1]);if(h){var
+ck(a,b){var
+c=a[3],d=iW(a[2],b);return[0,t(a[1],[0,b,0]),d,c]}function
+eo(b,a){var
+c=cI(a,n(b)),d=c?[0,di(n(b),a+1|0)]:c;return d}function
+i4(d,a){if(a){var
+c=a[1],b=eo(d,c[1]),e=b?[0,[0,[0,b[1],c[2]],a[2]]]:b;return e}return tq}function
+i5(g,o,a,n){if(0===a[0])return iS(o,t(n,a[1]));var
+h=i4(g[3],a[1]);if(h){var
 p=t(n,a[2]),q=h[1],r=g[3],s=g[2],d=f0(o,p,0,0);if(d){var
-k=d[1],b=eo(s,r,q,k[1]);if(b){var
+k=d[1],b=en(s,r,q,k[1]);if(b){var
 l=k[2],c=b[1];if(as([0,f,e],c[1])){var
 i=ai(c[1],[0,f,e]);if(i){if(!l)return c[2];var
 j=l}else
@@ -2887,25 +2887,25 @@ j=i;return j}return 1}var
 m=b}else
 var
 m=d;return m}return h}function
-eq(a,b){return i4(a,a[1],b,0)}function
-cj(a,d,c,b){return i4(a,[0,d,a[1]],b,[0,[0,0,c],0])}function
-i5(e,d,c,b){if(b){var
+ep(a,b){return i5(a,a[1],b,0)}function
+cl(a,d,c,b){return i5(a,[0,d,a[1]],b,[0,[0,0,c],0])}function
+i6(e,d,c,b){if(b){var
 f=b[2],a=b[1];if(0===e){var
-g=a[8],h=a[7],i=a[6],j=fD(c,a[5]),k=ac(d,a[4]);return[0,[0,a[1],a[2],a[3],k,j,i,h,g],f]}return[0,a,i5(e-1|0,d,c,f)]}return b}function
-dv(a,d,c,b){var
-e=i5(d,c,b,a[3]);return[0,a[1],a[2],e]}function
-i6(a,e){var
-b=fF(a[3],e);if(b){var
-c=b[1],d=i2(a[2],a[3],c[1],c[2],c[3]);if(d)var
-f=d[1],g=[0,dv(a,e,f[1],f[2])];else
+g=a[8],h=a[7],i=a[6],j=ec(c,a[5]),k=ac(d,a[4]);return[0,[0,a[1],a[2],a[3],k,j,i,h,g],f]}return[0,a,i6(e-1|0,d,c,f)]}return b}function
+du(a,d,c,b){var
+e=i6(d,c,b,a[3]);return[0,a[1],a[2],e]}function
+i7(a,e){var
+b=fG(a[3],e);if(b){var
+c=b[1],d=i3(a[2],a[3],c[1],c[2],c[3]);if(d)var
+f=d[1],g=[0,du(a,e,f[1],f[2])];else
 var
 g=d;var
 h=g}else
 var
 h=b;return h}function
-cM(a){return[0,fZ(bG(a)),0]}function
-er(a){return[0,bG(a),1]}function
-i7(a,b){if(typeof
+cN(a){return[0,fZ(bG(a)),0]}function
+eq(a){return[0,bG(a),1]}function
+i8(a,b){if(typeof
 b==="number"){var
 u=0,h=a[3],g=0;for(;;){if(h){var
 G=h[1],V=0;if(s(G[4],f)&&s(f,G[5])){var
@@ -2913,7 +2913,7 @@ H=[0,u,g];V=1}if(!V)var
 H=g;var
 u=u+1|0,h=h[2],g=H;continue}var
 r=a,e=g;for(;;){if(e){var
-t=i6(r,e[1]);if(t){var
+t=i7(r,e[1]);if(t){var
 r=t[1],e=e[2];continue}var
 i=t}else
 var
@@ -2921,9 +2921,9 @@ i=[0,r];var
 ai=i?[0,[0,i[1],0]]:i;return ai}}}else
 switch(b[0]){case
 0:var
-x=ep(a[3],b[1]);if(x){var
-y=x[1],z=fF(a[3],y);if(z)var
-j=z[1],aj=er(j[1]),ak=[0,ci(dv(a,y,f,j[5]),aj)],al=cM(j[1]),P=[0,[0,ci(dv(a,y,j[4],f),al),ak]];else
+x=eo(a[3],b[1]);if(x){var
+y=x[1],z=fG(a[3],y);if(z)var
+j=z[1],aj=eq(j[1]),ak=[0,ck(du(a,y,f,j[5]),aj)],al=cN(j[1]),P=[0,[0,ck(du(a,y,j[4],f),al),ak]];else
 var
 P=z;var
 Q=P}else
@@ -2931,30 +2931,30 @@ var
 Q=x;return Q;case
 1:var
 A=b[1],am=n(a[3]),an=b$(n(a[2]),am)+1|0,R=n(A)<=an?1:0;if(R)var
-ao=[0,ci(a,er(A))],S=[0,[0,ci(a,cM(A)),ao]];else
+ao=[0,ck(a,eq(A))],S=[0,[0,ck(a,cN(A)),ao]];else
 var
 S=R;return S;case
 2:var
-B=ep(a[3],b[1]);if(B)var
-C=i6(a,B[1]),ap=C?[0,[0,C[1],0]]:C,T=ap;else
+B=eo(a[3],b[1]);if(B)var
+C=i7(a,B[1]),ap=C?[0,[0,C[1],0]]:C,T=ap;else
 var
 T=B;return T;default:var
-D=ep(a[3],b[1]);if(D){var
-l=b[2],E=D[1],aq=b[4],ar=b[3],v=fF(a[3],E),W=0;if(v){var
-c=v[1],w=i3(a[3],ar),X=0;if(w){var
-aa=w[1],ab=a[1],ac=c[3],ad=c[2],ae=c[1],af=a[3],ag=a[2],Z=0,o=f0(ab,aq,q(function(a){return k(l,a)},ae),Z);if(o){var
-p=eo(ag,af,aa,o[1][1]);if(p)var
-_=aR(k(ba(l),ad)),$=p[1][1],F=[0,f1(dm(a5(aR(ac),$),_))];else
+D=eo(a[3],b[1]);if(D){var
+l=b[2],E=D[1],aq=b[4],ar=b[3],v=fG(a[3],E),W=0;if(v){var
+c=v[1],w=i4(a[3],ar),X=0;if(w){var
+aa=w[1],ab=a[1],ac=c[3],ad=c[2],ae=c[1],af=a[3],ag=a[2],Z=0,o=f0(ab,aq,p(function(a){return k(l,a)},ae),Z);if(o){var
+q=en(ag,af,aa,o[1][1]);if(q)var
+_=aR(k(a_(l),ad)),$=q[1][1],F=[0,f1(dm(bb(aR(ac),$),_))];else
 var
-F=p;var
+F=q;var
 d=F}else
 var
 d=o;var
 Y=0;if(d){var
 J=d[1];if(s(f,l)){var
-m=[0,dv(a,E,c[4],J)];W=1;X=1;Y=1}else{var
+m=[0,du(a,E,c[4],J)];W=1;X=1;Y=1}else{var
 K=s(l,f);if(K)var
-ah=c[5],L=[0,dv(a,E,I(J),ah)];else
+ah=c[5],L=[0,du(a,E,I(J),ah)];else
 var
 L=K;var
 M=L}}else
@@ -2970,115 +2970,115 @@ m=O;var
 as=m?[0,[0,m[1],0]]:m,U=as}else
 var
 U=D;return U}}function
-cN(b,a){return ca(function(c,a){var
+cO(b,a){return ca(function(c,a){var
 d=l(b,c)?e:f;return h(d,a)},f,a)}function
-cO(a){return ad(m(a[2],f))}function
+cP(a){return ae(m(a[2],f))}function
 f3(c,a){var
-b=cO(a);return b?ad(m(ba(a[2]),c)):b}function
-i8(a,c,b){var
-d=a[3],e=cN(function(a){return f3(c,a)},b),g=k(a[2],e),i=ac(f,H(cN(cO,b),1));return h(h(k(a[1],i),g),d)}function
-es(i,g,a){return ca(function(a,s){var
-b=aB(cO,a[1]),c=b?m(a[2],f):b;if(c)var
+b=cP(a);return b?ae(m(a_(a[2]),c)):b}function
+i9(a,c,b){var
+d=a[3],e=cO(function(a){return f3(c,a)},b),g=k(a[2],e),i=ac(f,H(cO(cP,b),1));return h(h(k(a[1],i),g),d)}function
+er(i,g,a){return ca(function(a,s){var
+b=aB(cP,a[1]),c=b?m(a[2],f):b;if(c)var
 j=a[1],d=V(function(b){var
-a=ad(cO(b));if(a)return a;var
+a=ae(cP(b));if(a)return a;var
 c=I(g);return m(b[2],c)},j);else
 var
 d=c;var
-l=d?e:f,n=a[1],o=h(cN(function(a){return f3(g,a)},n),l),p=k(i[2],o),q=m(a[2],f)?f:e,r=ac(f,H(h(cN(cO,a[1]),q),1));return h(h(k(i[1],r),p),s)},f,a)}function
+l=d?e:f,n=a[1],o=h(cO(function(a){return f3(g,a)},n),l),p=k(i[2],o),q=m(a[2],f)?f:e,r=ac(f,H(h(cO(cP,a[1]),q),1));return h(h(k(i[1],r),p),s)},f,a)}function
 bH(b,a){if(typeof
 a==="number")return f;else
 switch(a[0]){case
-0:return es(b,a[1],a[2]);case
+0:return er(b,a[1],a[2]);case
 1:return k(b[3],a[2]);case
 4:var
-d=bH(b,a[5]),e=ac(bH(b,a[4]),d);return h(i8(b,a[1],a[2]),e);default:var
+d=bH(b,a[5]),e=ac(bH(b,a[4]),d);return h(i9(b,a[1],a[2]),e);default:var
 c=bH(b,a[2]);return h(bH(b,a[1]),c)}}function
-et(a){return dk(J(a[3]))}function
-i9(h,g,f){var
+es(a){return dk(J(a[3]))}function
+i_(h,g,f){var
 b=h,d=g,a=f;for(;;){if(b){var
 e=b[1],c=bj(e[1],d);if(c){var
 i=at(e[2],c[1],a),b=b[2],d=c[2],a=i;continue}return a}return a}}function
-i_(a){if(m(a[4],e))return a;var
+i$(a){if(m(a[4],e))return a;var
 c=a[4],b=a[5];for(;;){if(m(c,e))var
 d=e;else{if(b){var
-f=b[2],c=du(c,b[1]),b=f;continue}var
+f=b[2],c=dt(c,b[1]),b=f;continue}var
 d=c}if(o(d,e))return a;var
-g=a[5],h=function(a){return G(a,d)},i=q(function(a){return q(h,a)},g),j=G(a[4],d);return[0,a[1],a[2],a[3],j,i]}}function
-i$(b,a){if(m(b,e))return a;function
-c(a){return k(b,a)}return q(function(a){return q(c,a)},a)}var
-ja=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))));function
-aS(a){return fD(ja,a)}function
-jb(a){switch(a){case
+g=a[5],h=function(a){return G(a,d)},i=p(function(a){return p(h,a)},g),j=G(a[4],d);return[0,a[1],a[2],a[3],j,i]}}function
+ja(b,a){if(m(b,e))return a;function
+c(a){return k(b,a)}return p(function(a){return p(c,a)},a)}var
+jb=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))));function
+aS(a){return ec(jb,a)}function
+jc(a){switch(a){case
 0:return[0,e,f,f];case
 1:return[0,f,e,f];case
 2:return[0,f,f,e];default:return[0,e,e,e]}}function
-eu(c,b,a){return[0,c,b,a,h(h(c,b),a)]}function
-jc(b,a){var
+et(c,b,a){return[0,c,b,a,h(h(c,b),a)]}function
+jd(b,a){var
 c=aS(h(b[4],a[4])),d=aS(h(b[3],a[3])),e=aS(h(b[2],a[2]));return[0,aS(h(b[1],a[1])),e,d,c]}function
 f4(a){var
 b=aS(a[4]),c=aS(a[3]),d=aS(a[2]);return[0,aS(a[1]),d,c,b]}function
-ev(c,b){var
+eu(c,b){var
 a=b[2];switch(c){case
 0:return a[1];case
 1:return a[2];case
 2:return a[3];default:return a[4]}}function
-jd(b){var
-c=a(a(a(e))),d=G(eh(b),c),f=n(b);return h(k(a(e),f),d)}function
+je(b){var
+c=a(a(a(e))),d=G(eg(b),c),f=n(b);return h(k(a(e),f),d)}function
+tr(d,c){var
+l=ac(d[5],c[5]),n=c[4],o=d[4],p=aS(h(h(a(a(a(a(b(e))))),o),n)),q=c[3],r=aS(h(h(1,d[3]),q)),s=jd(d[2],c[2]),f=c[1],g=d[1],i=g[4],j=i?f[4]:i,k=j?m(g[3],f[2]):j;return[0,[0,[2,g[1],f[1]],g[2],f[3],k],s,r,p,l]}function
 ts(d,c){var
-l=ac(d[5],c[5]),n=c[4],o=d[4],p=aS(h(h(a(a(a(a(b(e))))),o),n)),q=c[3],r=aS(h(h(1,d[3]),q)),s=jc(d[2],c[2]),f=c[1],g=d[1],i=g[4],j=i?f[4]:i,k=j?m(g[3],f[2]):j;return[0,[0,[2,g[1],f[1]],g[2],f[3],k],s,r,p,l]}function
-tt(d,c){var
-o=ac(d[5],c[5]),p=c[4],q=d[4],r=c[1][3],s=k(a(a(e)),r),t=d[1][3],u=k(a(a(e)),t),v=aS(h(h(h(h(a(a(a(b(b(b(e)))))),u),s),q),p)),w=c[3],x=aS(h(h(1,d[3]),w)),y=jc(d[2],c[2]),g=c[1],f=d[1],i=f[4],j=i?g[4]:i,l=j?m(f[2],g[2]):j,n=h(f[3],g[3]);return[0,[0,[3,f[1],g[1]],f[2],n,l],y,x,v,o]}var
-tv=d([0,97,d([0,a1,d([0,a1,d([0,y,d([0,B,d(tu)])])])])]),tx=d([0,y,d([0,P,d([0,p,d([0,B,d([0,v,d([0,y,d([0,v,d(tw)])])])])])])]),tz=d([0,E,d([0,p,d([0,F,d(ty)])])]),tB=d([0,w,d([0,v,d([0,p,d(tA)])])]),tD=d([0,w,d([0,p,d([0,g6,d([0,W,d([0,p,d([0,B,d([0,99,d(tC)])])])])])])]),tF=d([0,99,d([0,x,d([0,B,d([0,99,d([0,97,d([0,v,d([0,p,d([0,B,d([0,97,d([0,v,d(tE)])])])])])])])])])]),tH=d([0,98,d([0,E,d([0,97,d([0,B,d([0,99,d(tG)])])])])]);function
-aj(c,b,a){return g([0,[0,c],[0,tJ,[0,[1,b],[0,tI,[0,[1,n(a)],0]]]]])}function
-dw(b,a){return bl(b,e,ch,a)}function
-je(c,b,a){if(a){var
-d=a[2],e=function(a){return je([0,a,c],b,d)};return i(fT(b,a[1]),e)}return[0,J(c)]}function
+o=ac(d[5],c[5]),p=c[4],q=d[4],r=c[1][3],s=k(a(a(e)),r),t=d[1][3],u=k(a(a(e)),t),v=aS(h(h(h(h(a(a(a(b(b(b(e)))))),u),s),q),p)),w=c[3],x=aS(h(h(1,d[3]),w)),y=jd(d[2],c[2]),g=c[1],f=d[1],i=f[4],j=i?g[4]:i,l=j?m(f[2],g[2]):j,n=h(f[3],g[3]);return[0,[0,[3,f[1],g[1]],f[2],n,l],y,x,v,o]}var
+tu=d([0,97,d([0,a1,d([0,a1,d([0,y,d([0,B,d(tt)])])])])]),tw=d([0,y,d([0,P,d([0,q,d([0,B,d([0,v,d([0,y,d([0,v,d(tv)])])])])])])]),ty=d([0,E,d([0,q,d([0,F,d(tx)])])]),tA=d([0,w,d([0,v,d([0,q,d(tz)])])]),tC=d([0,w,d([0,q,d([0,g5,d([0,W,d([0,q,d([0,B,d([0,99,d(tB)])])])])])])]),tE=d([0,99,d([0,x,d([0,B,d([0,99,d([0,97,d([0,v,d([0,q,d([0,B,d([0,97,d([0,v,d(tD)])])])])])])])])])]),tG=d([0,98,d([0,E,d([0,97,d([0,B,d([0,99,d(tF)])])])])]);function
+aj(c,b,a){return g([0,[0,c],[0,tI,[0,[1,b],[0,tH,[0,[1,n(a)],0]]]]])}function
+dv(b,a){return bl(b,e,cj,a)}function
 jf(c,b,a){if(a){var
-d=a[2],e=function(a){return jf([0,a,c],b,d)},g=a[1];return i(bl(tR,f,H(b,1),g),e)}return[0,J(c)]}function
-jg(c,a,b){function
+d=a[2],e=function(a){return jf([0,a,c],b,d)};return i(fT(b,a[1]),e)}return[0,J(c)]}function
+jg(c,b,a){if(a){var
+d=a[2],e=function(a){return jg([0,a,c],b,d)},g=a[1];return i(bl(tQ,f,H(b,1),g),e)}return[0,J(c)]}function
+jh(c,a,b){function
 d(b){function
 d(b){if(b)return[0,[3,a,b]];var
-c=a?tT:tU;return g([0,[0,c],tS])}return i(jf(0,c,b),d)}return i(bD(tV,b),d)}function
-t0(j,h){if(typeof
+c=a?tS:tT;return g([0,[0,c],tR])}return i(jg(0,c,b),d)}return i(bD(tU,b),d)}function
+tZ(j,h){if(typeof
 h!=="number"&&3===h[0]){var
 k=h[1];if(k){var
 c=k[2],l=k[1];if(typeof
 l!=="number"&&2===l[0]){var
-d=l[1];if(T(d,tH)){if(c){var
+d=l[1];if(T(d,tG)){if(c){var
 p=c[2];if(p){var
 q=p[2];if(q){var
 r=q[2];if(r){var
-s=r[2];if(s){if(s[2])return aj(t3,a(b(e)),[0,[2,d],c]);var
+s=r[2];if(s){if(s[2])return aj(t2,a(b(e)),[0,[2,d],c]);var
 x=s[1],y=r[1],z=q[1],A=p[1],B=c[1],w=function(a){function
 b(b){function
 c(c){function
 d(d){function
-e(e){return[0,[4,a,b,c,d,e]]}return i(bl(tW,f,H(j,1),x),e)}return i(bl(tX,f,H(j,1),y),d)}return i(dr(tY,z),c)}return i(fT(a,A),b)};return i(dw(tZ,B),w)}return aj(t4,a(b(e)),[0,[2,d],c])}return aj(t5,a(b(e)),[0,[2,d],c])}return aj(t6,a(b(e)),[0,[2,d],c])}return aj(t7,a(b(e)),[0,[2,d],c])}return aj(t8,a(b(e)),[0,[2,d],c])}if(T(d,tv)){if(c){var
+e(e){return[0,[4,a,b,c,d,e]]}return i(bl(tV,f,H(j,1),x),e)}return i(bl(tW,f,H(j,1),y),d)}return i(dq(tX,z),c)}return i(fT(a,A),b)};return i(dv(tY,B),w)}return aj(t3,a(b(e)),[0,[2,d],c])}return aj(t4,a(b(e)),[0,[2,d],c])}return aj(t5,a(b(e)),[0,[2,d],c])}return aj(t6,a(b(e)),[0,[2,d],c])}return aj(t7,a(b(e)),[0,[2,d],c])}if(T(d,tu)){if(c){var
 t=c[2];if(t){var
-u=t[2];if(u){if(u[2])return aj(t9,a(a(e)),[0,[2,d],c]);var
+u=t[2];if(u){if(u[2])return aj(t8,a(a(e)),[0,[2,d],c]);var
 C=u[1],D=t[1],E=c[1],v=function(c){function
 a(a){function
 b(d){function
 a(b){var
-a=n(d);if(ad(m(n(b),a)))return aj(tK,a,b);function
-f(b){if(o(e,a)&&o(a,ch))return[0,[0,c,d,b]];return g([0,tM,[0,[1,ch],[0,tL,[0,[1,a],0]]]])}return i(iN(tN,b),f)}return i(bD(tO,C),a)}return i(je(0,c,a),b)}return i(bD(tP,D),a)};return i(dw(tQ,E),v)}return aj(t_,a(a(e)),[0,[2,d],c])}return aj(t$,a(a(e)),[0,[2,d],c])}return aj(ua,a(a(e)),[0,[2,d],c])}if(T(d,tD))return c?c[2]?aj(ub,a(e),[0,[2,d],c]):jg(j,0,c[1]):aj(uc,a(e),[0,[2,d],c]);if(T(d,tF))return c?c[2]?aj(ud,a(e),[0,[2,d],c]):jg(j,1,c[1]):aj(ue,a(e),[0,[2,d],c]);if(T(d,tz)){if(c){if(c[2])return aj(uf,a(e),[0,[2,d],c]);var
-F=function(a){return[0,[2,0,a]]};return i(dw(ug,c[1]),F)}return aj(uh,a(e),[0,[2,d],c])}if(T(d,tB)){if(c){if(c[2])return aj(ui,a(e),[0,[2,d],c]);var
-G=function(a){return[0,[2,1,a]]};return i(dw(uj,c[1]),G)}return aj(uk,a(e),[0,[2,d],c])}if(T(d,tx)){if(c){if(c[2])return aj(ul,a(e),[0,[2,d],c]);var
-I=function(a){return[0,[1,a]]};return i(dw(um,c[1]),I)}return aj(un,a(e),[0,[2,d],c])}return g(uo)}return g(t2)}return g(up)}return g([0,t1,a6(h)])}var
-uq=[0,f,0,f,f],ur=b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(e))))))))))))))))))));function
+a=n(d);if(ae(m(n(b),a)))return aj(tJ,a,b);function
+f(b){if(o(e,a)&&o(a,cj))return[0,[0,c,d,b]];return g([0,tL,[0,[1,cj],[0,tK,[0,[1,a],0]]]])}return i(iO(tM,b),f)}return i(bD(tN,C),a)}return i(jf(0,c,a),b)}return i(bD(tO,D),a)};return i(dv(tP,E),v)}return aj(t9,a(a(e)),[0,[2,d],c])}return aj(t_,a(a(e)),[0,[2,d],c])}return aj(t$,a(a(e)),[0,[2,d],c])}if(T(d,tC))return c?c[2]?aj(ua,a(e),[0,[2,d],c]):jh(j,0,c[1]):aj(ub,a(e),[0,[2,d],c]);if(T(d,tE))return c?c[2]?aj(uc,a(e),[0,[2,d],c]):jh(j,1,c[1]):aj(ud,a(e),[0,[2,d],c]);if(T(d,ty)){if(c){if(c[2])return aj(ue,a(e),[0,[2,d],c]);var
+F=function(a){return[0,[2,0,a]]};return i(dv(uf,c[1]),F)}return aj(ug,a(e),[0,[2,d],c])}if(T(d,tA)){if(c){if(c[2])return aj(uh,a(e),[0,[2,d],c]);var
+G=function(a){return[0,[2,1,a]]};return i(dv(ui,c[1]),G)}return aj(uj,a(e),[0,[2,d],c])}if(T(d,tw)){if(c){if(c[2])return aj(uk,a(e),[0,[2,d],c]);var
+I=function(a){return[0,[1,a]]};return i(dv(ul,c[1]),I)}return aj(um,a(e),[0,[2,d],c])}return g(un)}return g(t1)}return g(uo)}return g([0,t0,a5(h)])}var
+up=[0,f,0,f,f],uq=b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(e))))))))))))))))))));function
 f5(a,b){var
 f=H(H(a[1],1),b),c=fX(a[2],f);if(c){var
-d=c[1],e=d[1],i=a[4],j=e[2]?a[3]:h(a[3],1);return[0,[0,e[1],[0,a[1],d[2],j,i]]]}return g([0,ut,[0,[1,b],us]])}function
-jh(c,b,a){if(a){var
-d=a[2],e=function(a){return jh([0,a[1],c],a[2],d)};return i(f5(b,a[1]),e)}return[0,[0,J(c),b]]}function
-cP(a){return a[1][2]}function
-cQ(a){return a[1][3]}function
-ji(g,f,e){var
+d=c[1],e=d[1],i=a[4],j=e[2]?a[3]:h(a[3],1);return[0,[0,e[1],[0,a[1],d[2],j,i]]]}return g([0,us,[0,[1,b],ur]])}function
+ji(c,b,a){if(a){var
+d=a[2],e=function(a){return ji([0,a[1],c],a[2],d)};return i(f5(b,a[1]),e)}return[0,[0,J(c),b]]}function
+cQ(a){return a[1][2]}function
+cR(a){return a[1][3]}function
+jj(g,f,e){var
 b=f,a=e;for(;;){if(a){var
 c=a[2],d=a[1];if(c){var
 h=c[2],b=[0,K(g,d,c[1]),b],a=h;continue}return J([0,d,b])}return J(b)}}var
-uN=d([0,R,d([0,p,d([0,R,d([0,x,d([0,99,d([0,p,d([0,E,d([0,v,d([0,32,d([0,B,d([0,p,d([0,v,d([0,a2,d([0,x,d([0,E,d(uM)])])])])])])])])])])])])])])]),ew=d([0,B,d([0,x,d([0,P,d([0,p,d(uO)])])])]);function
-uP(c,d,p){if(T(c,ew)){var
+uM=d([0,R,d([0,q,d([0,R,d([0,x,d([0,99,d([0,q,d([0,E,d([0,v,d([0,32,d([0,B,d([0,q,d([0,v,d([0,a2,d([0,x,d([0,E,d(uL)])])])])])])])])])])])])])])]),ev=d([0,B,d([0,x,d([0,P,d([0,q,d(uN)])])])]);function
+uO(c,d,q){if(T(c,ev)){var
 j=function(c){function
 _(b){var
 a=b[2][2],c=b[1],o=b[2][4],p=b[2][3];if(a){var
@@ -3092,115 +3092,115 @@ d=[0,[0,e,[0,[0,c,0]]],a]}else
 var
 d=[0,[0,e,[0,[0,c,0]]],a];return[0,[0,h(b[2][1],1),d,p,o]]}switch(c[0]){case
 0:var
-y=c[3],z=c[2],P=el(y,e),r=ag(function(b,a){return el(q(cb,a),b)},z,P),Q=a4(z,y),j=q(function(a){var
-b=em(r,a[2]),c=a[1];return[0,q(function(a){return iK(r,a)},c),b]},Q),t=bT(c[1]),I=n(j),J=k(a(a(a(e))),I),G=ag(function(b,a){return h(b,jd(a[1]))},j,f),K=h(h(a(a(a(a(a(e))))),G),J),D=es([0,f,e,f],r,j),E=f4(eu(es([0,e,f,f],r,j),D,f)),w=o(e,t),x=w?ix(j):w,C=x?V(function(a){return o(eh(a[1]),t)},j):x,p=[0,[0,[0,[0,[0,r,j],t,n(j),C],E,e,K,f],d]];break;case
+y=c[3],z=c[2],P=ek(y,e),r=ad(function(b,a){return ek(p(cb,a),b)},z,P),Q=a4(z,y),j=p(function(a){var
+b=el(r,a[2]),c=a[1];return[0,p(function(a){return iL(r,a)},c),b]},Q),t=bT(c[1]),I=n(j),J=k(a(a(a(e))),I),G=ad(function(b,a){return h(b,je(a[1]))},j,f),K=h(h(a(a(a(a(a(e))))),G),J),D=er([0,f,e,f],r,j),E=f4(et(er([0,e,f,f],r,j),D,f)),w=o(e,t),x=w?iy(j):w,C=x?V(function(a){return o(eg(a[1]),t)},j):x,q=[0,[0,[0,[0,[0,r,j],t,n(j),C],E,e,K,f],d]];break;case
 1:var
-u=bT(c[1]),L=a(a(a(a(e)))),M=eu(f,f,f),p=[0,[0,[0,[0,0,u,u,o(e,u)],M,e,L,f],d]];break;case
+u=bT(c[1]),L=a(a(a(a(e)))),M=et(f,f,f),q=[0,[0,[0,[0,0,u,u,o(e,u)],M,e,L,f],d]];break;case
 2:var
-l=bT(c[2]),R=c[1],N=k(a(a(a(e))),l),O=h(a(a(a(b(a(e))))),N),F=f4(eu(f,f,l)),p=[0,[0,[0,[0,[1,R,l],l,l,o(e,l)],F,e,O,l],d]];break;case
+l=bT(c[2]),R=c[1],N=k(a(a(a(e))),l),O=h(a(a(a(b(a(e))))),N),F=f4(et(f,f,l)),q=[0,[0,[0,[0,[1,R,l],l,l,o(e,l)],F,e,O,l],d]];break;case
 3:var
-A=c[2],v=c[1],S=n(A),B=h(d[4],S);if(s(ur,B))var
-p=g(uD);else
+A=c[2],v=c[1],S=n(A),B=h(d[4],S);if(s(uq,B))var
+q=g(uC);else
 var
 T=function(h){function
 s(a){return[0,[0,a,h[2]]]}var
 d=h[1];if(d){var
 e=d[1],r=function(k){var
-f=v?tt:ts,b=d,a=d;for(;;){if(a)if(a[2]){if(b){var
-h=ji(f,0,a),b=b[2],a=h;continue}var
+f=v?ts:tr,b=d,a=d;for(;;){if(a)if(a[2]){if(b){var
+h=jj(f,0,a),b=b[2],a=h;continue}var
 c=e}else
 var
 c=a[1];else{if(b){var
-i=ji(f,0,a),b=b[2],a=i;continue}var
+i=jj(f,0,a),b=b[2],a=i;continue}var
 c=e}var
-j=bT(ch);return o(cQ(c),j)?[0,c]:g([0,[1,cQ(c)],[0,uB,[0,[1,ch],0]]])}},a=e,b=d[2];for(;;){if(b){var
-c=b[1],k=v?cP(a):cQ(a);if(m(cP(c),k)){var
+j=bT(cj);return o(cR(c),j)?[0,c]:g([0,[1,cR(c)],[0,uA,[0,[1,cj],0]]])}},a=e,b=d[2];for(;;){if(b){var
+c=b[1],k=v?cQ(a):cR(a);if(m(cQ(c),k)){var
 a=c,b=b[2];continue}var
-l=[0,uu,[0,[1,cP(c)],0]],n=[0,uv,[0,[1,cQ(a)],l]],p=[0,uw,[0,[1,cP(a)],n]],q=v?ux:uz,f=g([0,uy,[0,[0,q],p]])}else
+l=[0,ut,[0,[1,cQ(c)],0]],n=[0,uu,[0,[1,cR(a)],l]],p=[0,uv,[0,[1,cQ(a)],n]],q=v?uw:uy,f=g([0,ux,[0,[0,q],p]])}else
 var
-f=uA;var
+f=uz;var
 j=i(f,r);break}}else
 var
-j=g(uC);return i(j,s)},p=i(jh(0,[0,d[1],d[2],d[3],B],A),T);break;default:var
+j=g(uB);return i(j,s)},q=i(ji(0,[0,d[1],d[2],d[3],B],A),T);break;default:var
 U=c[5],W=c[3],X=c[2],Y=c[1],Z=function(r){function
 c(s){var
-y=iL(X,W),z=y[2],c=bT(Y);if(m(cP(r[1]),c)&&m(cP(s[1]),c)){var
-S=cQ(s[1]);if(m(cQ(r[1]),S)){var
-i=s[1],j=r[1],k=z[1],A=y[1],T=s[2],U=z[2],M=ac(j[5],i[5]),N=ac(j[4],i[4]),O=jd(k),P=aS(h(h(b(a(e)),O),N)),Q=i[3],R=aS(h(h(1,j[3]),Q)),G=cN(function(a){return f3(A,a)},k),l=eu(ac(f,H(cN(cO,k),1)),G,e),n=i[2],p=j[2],C=ac(p[4],n[4]),D=ac(p[3],n[3]),E=ac(p[2],n[2]),F=ac(p[1],n[1]),I=h(l[4],C),J=h(l[3],D),K=h(l[2],E),L=f4([0,h(l[1],F),K,J,I]),q=i[1],d=j[1],t=d[4],u=t?q[4]:t,v=u?m(d[2],c):u,w=v?m(q[2],c):v,x=w?m(d[3],q[3]):w,B=x?o(eh(k),c):x;return[0,[0,[0,[0,[4,A,k,U,d[1],q[1]],c,d[3],B],L,R,P,M],T]]}}return g(uE)}return i(f5(r[2],U),c)},p=i(f5(d,c[4]),Z)}return i(p,_)},l=i(t0(d[1],p),j);return cf([0,uG,[0,[1,d[1]],uF]],l)}return g([0,uQ,aZ(c)])}function
-uR(d){function
+y=iM(X,W),z=y[2],c=bT(Y);if(m(cQ(r[1]),c)&&m(cQ(s[1]),c)){var
+S=cR(s[1]);if(m(cR(r[1]),S)){var
+i=s[1],j=r[1],k=z[1],A=y[1],T=s[2],U=z[2],M=ac(j[5],i[5]),N=ac(j[4],i[4]),O=je(k),P=aS(h(h(b(a(e)),O),N)),Q=i[3],R=aS(h(h(1,j[3]),Q)),G=cO(function(a){return f3(A,a)},k),l=et(ac(f,H(cO(cP,k),1)),G,e),n=i[2],p=j[2],C=ac(p[4],n[4]),D=ac(p[3],n[3]),E=ac(p[2],n[2]),F=ac(p[1],n[1]),I=h(l[4],C),J=h(l[3],D),K=h(l[2],E),L=f4([0,h(l[1],F),K,J,I]),q=i[1],d=j[1],t=d[4],u=t?q[4]:t,v=u?m(d[2],c):u,w=v?m(q[2],c):v,x=w?m(d[3],q[3]):w,B=x?o(eg(k),c):x;return[0,[0,[0,[0,[4,A,k,U,d[1],q[1]],c,d[3],B],L,R,P,M],T]]}}return g(uD)}return i(f5(r[2],U),c)},q=i(f5(d,c[4]),Z)}return i(q,_)},l=i(tZ(d[1],q),j);return ch([0,uF,[0,[1,d[1]],uE]],l)}return g([0,uP,aZ(c)])}function
+uQ(d){function
 a(b){function
 a(p){var
-k=_(ew,d);if(k){var
-e=k[1];if(0===e[0])return g([0,uS,bF(e)]);var
+k=_(ev,d);if(k){var
+e=k[1];if(0===e[0])return g([0,uR,bF(e)]);var
 b=e[1],i=fX(b[2],f);if(i){var
-j=i[1][1][1],n=H(b[1],1);if(ad(m(b[3],n))){var
+j=i[1][1][1],n=H(b[1],1);if(ae(m(b[3],n))){var
 o=b[2],c=f,a=J(cd(function(a){return fY(a[2])},o));for(;;){if(a){if(a[1][2]){var
-l=a[2],c=h(c,1),a=l;continue}return g([0,uI,[0,[1,c],uH]])}return g(uJ)}}return j[1][4]?[0,j]:g(uK)}return g(uL)}return g([0,uT,aZ(ew)])}return i(ek([0,ew,0],d),a)}return i(ej(uN,e,d),a)}function
-uU(a){return i(ei(uq,uP,a),uR)}function
-jj(d,c){return function(h,g){var
+l=a[2],c=h(c,1),a=l;continue}return g([0,uH,[0,[1,c],uG]])}return g(uI)}}return j[1][4]?[0,j]:g(uJ)}return g(uK)}return g([0,uS,aZ(ev)])}return i(ej([0,ev,0],d),a)}return i(ei(uM,e,d),a)}function
+uT(a){return i(eh(up,uO,a),uQ)}function
+jk(d,c){return function(h,g){var
 a=h,b=g;for(;;){if(c){var
 e=c[1];if(a){var
 f=a[1];switch(K(d,e,f)){case
 0:return 0;case
-1:return K(jj(d,c[2]),a,[0,e,b]);default:var
+1:return K(jk(d,c[2]),a,[0,e,b]);default:var
 a=a[2],b=[0,f,b];continue}}return[0,dc(b,c)]}return[0,dc(b,a)]}}}function
-jk(f,e){var
-c=ic(f[2],e[2]),g=0===c?0:0<=c?2:1;if(g)return g;var
+jl(f,e){var
+c=ib(f[2],e[2]),g=0===c?0:0<=c?2:1;if(g)return g;var
 b=f[1],a=e[1];for(;;){if(b){if(a){var
-d=it(b[1],a[1]);if(d)return d;var
+d=iu(b[1],a[1]);if(d)return d;var
 b=b[2],a=a[2];continue}return 2}var
 h=a?1:a;return h}}var
-jl=[0,f,0,0],uV=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e)))))))))))))))))))))))))))))))))))))))))))))))))))))))))));function
-jm(a){return n(a)}var
-u7=d([0,R,d([0,p,d([0,R,d([0,x,d([0,99,d([0,p,d([0,E,d([0,v,d([0,32,d([0,P,d([0,97,d([0,v,d([0,97,d([0,w,d([0,p,d(u6)])])])])])])])])])])])])])])]),ex=d([0,99,d([0,F,d([0,97,d([0,w,d([0,w,d([0,p,d(u8)])])])])])]),ey=d([0,E,d([0,x,d([0,a2,d(u9)])])]);function
-u_(m,j,c){if(T(m,ey)){var
+jm=[0,f,0,0],uU=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e)))))))))))))))))))))))))))))))))))))))))))))))))))))))))));function
+jn(a){return n(a)}var
+u6=d([0,R,d([0,q,d([0,R,d([0,x,d([0,99,d([0,q,d([0,E,d([0,v,d([0,32,d([0,P,d([0,97,d([0,v,d([0,97,d([0,w,d([0,q,d(u5)])])])])])])])])])])])])])])]),ew=d([0,99,d([0,F,d([0,97,d([0,w,d([0,w,d([0,q,d(u7)])])])])])]),ex=d([0,E,d([0,x,d([0,a2,d(u8)])])]);function
+u9(m,j,c){if(T(m,ex)){var
 y=function(a){return[0,[0,[1,a]]]};if(j)var
-p=j[1],z=0===p[0]?jl:p[1],d=z;else
+p=j[1],z=0===p[0]?jm:p[1],d=z;else
 var
-d=jl;var
+d=jm;var
 w=function(a){var
 b=a[2],c=a[1],e=d[2];if(e)var
 f=e[1];else
 var
-k=jm(b),f=[0,jm(c),k];var
+k=jn(b),f=[0,jn(c),k];var
 g=d[3],i=fU(b),j=[0,[0,fU(c),i],g];return[0,[0,h(d[1],1),[0,f],j]]},o=d[2],s=0;if(typeof
 c==="number"||!(3===c[0]))s=1;else{var
 a=c[1];if(a){var
 k=a[2],t=a[1];if(k){var
 l=k[2],u=k[1];if(l)if(l[2])var
-b=g([0,uX,[0,[1,n(a)],0]]);else
+b=g([0,uW,[0,[1,n(a)],0]]);else
 var
 v=function(b){function
 a(a){function
-b(b){return[0,[0,a,b]]}return i(fV(uY,ik(cb,o),u),b)}return i(fV(uZ,ik(bW,o),t),a)},b=i(bl(u0,e,uV,l[1]),v);else
+b(b){return[0,[0,a,b]]}return i(fV(uX,ik(cb,o),u),b)}return i(fV(uY,ik(bW,o),t),a)},b=i(bl(uZ,e,uU,l[1]),v);else
+var
+b=g([0,u0,[0,[1,n(a)],0]])}else
 var
 b=g([0,u1,[0,[1,n(a)],0]])}else
 var
-b=g([0,u2,[0,[1,n(a)],0]])}else
-var
-b=g([0,u3,[0,[1,n(a)],0]])}if(s)var
-b=g([0,uW,a6(c)]);var
-x=i(b,w);return i(cf([0,u5,[0,[1,d[1]],u4]],x),y)}if(T(m,ex)){if(typeof
+b=g([0,u2,[0,[1,n(a)],0]])}if(s)var
+b=g([0,uV,a5(c)]);var
+x=i(b,w);return i(ch([0,u4,[0,[1,d[1]],u3]],x),y)}if(T(m,ew)){if(typeof
 c!=="number"&&2===c[0]){if(j)var
 q=j[1],A=0===q[0]?q[1]:f,r=A;else
 var
-r=f;return[0,[0,[0,h(1,r)]]]}return g(u$)}return g([0,va,aZ(m)])}function
-vp(b){function
+r=f;return[0,[0,[0,h(1,r)]]]}return g(u_)}return g([0,u$,aZ(m)])}function
+vo(b){function
 a(c){function
 a(l){function
 k(t){function
-k(p){var
+k(q){var
 j=t[2];if(j){var
 k=j[1],z=k[2],A=k[1],n=J(t[3]),B=function(w){var
-t=q(bW,n),l=0,a=0,b=t;for(;;){if(b){var
-m=b[2],i=b[1];if(a){if(1===jk(a[1],i)){var
+t=p(bW,n),l=0,a=0,b=t;for(;;){if(b){var
+m=b[2],i=b[1];if(a){if(1===jl(a[1],i)){var
 a=[0,i,a],b=m;continue}var
 l=[0,J(a),l],a=[0,i,0],b=m;continue}var
 a=[0,i,0],b=m;continue}var
 h=t,f=[0,J(a),l];b:for(;;){if(f&&f[2]){if(h){var
 e=0,d=f;for(;;){if(d){var
 j=d[2],o=d[1];if(j){var
-u=j[1],k=K(jj(jk,o),u,0);if(k){var
+u=j[1],k=K(jk(jl,o),u,0);if(k){var
 e=[0,k[1],e],d=j[2];continue}var
 c=k}else
 var
@@ -3214,8 +3214,8 @@ r=h;var
 s=r}else
 var
 s=1;if(s){var
-v=bT(z);return[0,[0,bT(A),v,n,p]]}return g(vm)}}};if(p){var
-l=p[1],c=f,b=n;for(;;){if(b){var
+v=bT(z);return[0,[0,bT(A),v,n,q]]}return g(vl)}}};if(q){var
+l=q[1],c=f,b=n;for(;;){if(b){var
 e=b[1][2],a=e[1];if(a)if(a[2])var
 d=0;else
 var
@@ -3224,64 +3224,64 @@ a=o(f,b);return a?s(b,l):a}}(u),x=function(a){return 0},d=aW(function(a){return 
 var
 d=a;if(d){var
 y=b[2],c=h(c,1),b=y;continue}var
-m=g([0,vc,[0,[1,c],[0,vb,[0,[1,H(l,1)],0]]]])}else
+m=g([0,vb,[0,[1,c],[0,va,[0,[1,H(l,1)],0]]]])}else
 var
-m=vd;var
+m=vc;var
 r=m;break}}else
 var
-r=vn;return i(r,B)}return g(vo)}var
-d=_(ex,b);if(d){var
+r=vm;return i(r,B)}return g(vn)}var
+d=_(ew,b);if(d){var
 a=d[1];if(0===a[0])var
 c=typeof
-a[1]==="number"?ve:g([0,vf,bF(a)]);else{var
+a[1]==="number"?vd:g([0,ve,bF(a)]);else{var
 e=a[1];if(e)var
-j=e[1],c=0===j[0]?[0,[0,j[1]]]:g([0,vg,bF(a)]);else
+j=e[1],c=0===j[0]?[0,[0,j[1]]]:g([0,vf,bF(a)]);else
 var
 c=[0,[0,f]]}}else
 var
-c=g([0,vh,aZ(ex)]);return i(c,k)}var
-d=_(ey,b);if(d){var
+c=g([0,vg,aZ(ew)]);return i(c,k)}var
+d=_(ex,b);if(d){var
 a=d[1];if(0===a[0])var
-c=g([0,vi,bF(a)]);else{var
+c=g([0,vh,bF(a)]);else{var
 e=a[1];if(e)var
-j=e[1],c=0===j[0]?g([0,vj,bF(a)]):[0,j[1]];else
+j=e[1],c=0===j[0]?g([0,vi,bF(a)]):[0,j[1]];else
 var
-c=g(vk)}}else
+c=g(vj)}}else
 var
-c=g([0,vl,aZ(ey)]);return i(c,k)}return i(ek([0,ex,[0,ey,0]],b),a)}return i(ej(u7,e,b),a)}function
-vq(a){return i(ei(0,u_,a),vp)}function
+c=g([0,vk,aZ(ex)]);return i(c,k)}return i(ej([0,ew,[0,ex,0]],b),a)}return i(ei(u6,e,b),a)}function
+vp(a){return i(eh(0,u9,a),vo)}function
 f6(b,a){return b?[0,e,0]:a}function
-jn(e,d){var
+jo(e,d){var
 b=e,a=d;for(;;){if(a){var
 c=a[2];if(0===a[1][0]){var
-b=b+1|0,a=c;continue}return[0,b,jn(b+1|0,c)]}return a}}function
-ez(e,d){var
+b=b+1|0,a=c;continue}return[0,b,jo(b+1|0,c)]}return a}}function
+ey(e,d){var
 b=e,a=d;for(;;){if(a){var
 c=a[1],f=a[2];if(0===b)return 0===c[0]?0:[0,c[1]];var
 b=b-1|0,a=f;continue}return a}}function
-cR(c,b,a){if(a){var
-d=a[2],e=a[1];return 0===c?[0,b,d]:[0,e,cR(c-1|0,b,d)]}return a}function
-jp(a){if(a){var
+cS(c,b,a){if(a){var
+d=a[2],e=a[1];return 0===c?[0,b,d]:[0,e,cS(c-1|0,b,d)]}return a}function
+jq(a){if(a){var
 b=a[1];if(0===b[0]){var
-c=jp(a[2]);if(c)var
+c=jq(a[2]);if(c)var
 d=c[1],e=[0,[0,[0,b[1],d[1]],[0,b[2],d[2]]]];else
 var
-e=c;return e}return 0}return vs}function
-eA(u,s,aR,r,Q,aQ,A,P,i,aP,O,aO){var
+e=c;return e}return 0}return vr}function
+ez(u,s,aR,r,Q,aQ,A,P,i,aP,O,aO){var
 g=aR,c=aQ,a=aP,b=aO;for(;;){var
-al=jp(a);if(al){var
-am=al[1];return K(O,i_([0,c,A,[0,am[1],P],i,am[2]]),b)}if(g){var
+al=jq(a);if(al){var
+am=al[1];return K(O,i$([0,c,A,[0,am[1],P],i,am[2]]),b)}if(g){var
 j=g[2];if(2<=s){var
-z=0,p=a,aS=b[1];for(;;){if(p){var
-ai=p[1];if(0===ai[0]){var
-z=z+1|0,p=p[2];continue}var
+z=0,q=a,aS=b[1];for(;;){if(q){var
+ai=q[1];if(0===ai[0]){var
+z=z+1|0,q=q[2];continue}var
 aj=bG(ai[1]),M=aX(0,aj,f),N=h(M,aX(1,aj,f));if(o(f,N))var
 ak=[2,z,e,[0,[0,[0,0,N],[0,[0,0,M],0]]]];else
 var
 aN=[0,[0,0,I(M)],0],ak=[1,z,e,[0,[0,[0,0,I(N)],aN]]];var
 an=[0,ak,aS]}else
 var
-an=p;var
+an=q;var
 v=an;break}}else
 var
 v=b[1];if(v){var
@@ -3292,43 +3292,43 @@ var
 ap=u;return ap}else
 switch(d[0]){case
 0:var
-R=d[1],S=ez(R,a);if(S){var
-T=S[1],aU=[0,k,b[2]],aV=cR(R,jo,a),U=eA(u,s,j,r,Q,ci(c,cM(T)),A,P,i,aV,O,aU);if(U){var
-aW=U[1],aY=cR(R,[0,1,f6(r,T)],a),g=j,c=ci(c,er(T)),a=aY,b=aW;continue}var
+R=d[1],S=ey(R,a);if(S){var
+T=S[1],aU=[0,k,b[2]],aV=cS(R,jp,a),U=ez(u,s,j,r,Q,ck(c,cN(T)),A,P,i,aV,O,aU);if(U){var
+aW=U[1],aY=cS(R,[0,1,f6(r,T)],a),g=j,c=ck(c,eq(T)),a=aY,b=aW;continue}var
 aq=U}else
 var
 aq=S;return aq;case
 1:var
-ar=d[1],V=ez(ar,a);if(V){var
-aZ=d[3],a0=d[2],as=cj(c,er(V[1]),a0,aZ);if(as){var
-a1=[0,k,b[2]],g=j,a=cR(ar,jo,a),b=a1;continue}var
+ar=d[1],V=ey(ar,a);if(V){var
+aZ=d[3],a0=d[2],as=cl(c,eq(V[1]),a0,aZ);if(as){var
+a1=[0,k,b[2]],g=j,a=cS(ar,jp,a),b=a1;continue}var
 at=as}else
 var
 at=V;return at;case
 2:var
-au=d[1],W=ez(au,a);if(W){var
-av=W[1],a2=d[3],a3=d[2],aw=cj(c,cM(av),a3,a2);if(aw){var
-a4=[0,k,b[2]],g=j,a=cR(au,[0,1,f6(r,av)],a),b=a4;continue}var
+au=d[1],W=ey(au,a);if(W){var
+av=W[1],a2=d[3],a3=d[2],aw=cl(c,cN(av),a3,a2);if(aw){var
+a4=[0,k,b[2]],g=j,a=cS(au,[0,1,f6(r,av)],a),b=a4;continue}var
 ax=aw}else
 var
 ax=W;return ax;case
 3:var
-ay=eq(c,d[1]),a5=ay?[0,[0,k,b[2]]]:ay;return a5;case
+ay=ep(c,d[1]),a5=ay?[0,[0,k,b[2]]]:ay;return a5;case
 7:if(s)return 0;if(r)return 0;var
-a6=d[2],X=d[1],aL=a6||jn(0,a);if(o(X,f))var
+a6=d[2],X=d[1],aL=a6||jo(0,a);if(o(X,f))var
 B=0;else{var
 L=c[2],x=aL,w=a,m=c[3],aM=c[3];for(;;){if(x){var
-_=x[1],D=ez(_,w);if(D){var
-E=D[1],C=du(i,E);if(o(C,e))var
+_=x[1],D=ey(_,w);if(D){var
+E=D[1],C=dt(i,E);if(o(C,e))var
 F=[0,E,i];else
 var
-aG=G(i,C),F=[0,q(function(b){return function(a){return G(a,b)}}(C),E),aG];var
-$=F[2],H=F[1],J=i2(L,aM,H,$,X);if(J){var
+aG=G(i,C),F=[0,p(function(b){return function(a){return G(a,b)}}(C),E),aG];var
+$=F[2],H=F[1],J=i3(L,aM,H,$,X);if(J){var
 aa=J[1],ab=aa[2];if(o(ab,f))var
 ac=0;else
 var
 aK=n(L),ac=t(ce(f,b$(aK,n(m))+1|0),[0,i,0]);var
-aH=aa[1],ad=n(m),ae=n(L),aI=[0,[0,H,$,X,aH,ab,ae,ad,f2(ae,ad,H)],m],aJ=cR(_,[0,0,ac],w),x=x[2],w=aJ,m=aI;continue}var
+aH=aa[1],ad=n(m),ae=n(L),aI=[0,[0,H,$,X,aH,ab,ae,ad,f2(ae,ad,H)],m],aJ=cS(_,[0,0,ac],w),x=x[2],w=aJ,m=aI;continue}var
 af=J}else
 var
 af=D;var
@@ -3341,8 +3341,8 @@ ah=y;var
 B=ah;break}}if(B){var
 az=B[1],g=j,c=az[2],a=az[1],b=[0,k,b[2]];continue}return B;case
 8:if(s)return 0;var
-Y=i7(c,d[1]);if(Y){var
-aA=Y[1],aB=aA[2],Z=eA(u,s,j,r,Q,aA[1],A,P,i,a,O,[0,k,b[2]]);if(Z){var
+Y=i8(c,d[1]);if(Y){var
+aA=Y[1],aB=aA[2],Z=ez(u,s,j,r,Q,aA[1],A,P,i,a,O,[0,k,b[2]]);if(Z){var
 aC=Z[1];if(aB){var
 g=j,c=aB[1],b=aC;continue}var
 aD=[0,aC]}else
@@ -3354,48 +3354,48 @@ aE=Y;return aE;default:return 0}}var
 aF=v}else
 var
 aF=g;return aF}}function
-jq(l,c,b,k,j,i,h,g,m,e,a){var
-d=q(function(d){var
-a=en(d);if(a){var
-c=a[1];return o(f,c)?[0,1,f6(b,[0,c,0])]:vr}return[1,d]},m);return 2<=c?eA(l,c,d,b,k,j,i,h,g,d,e,a):eA(l,c,a[1],b,k,j,i,h,g,d,e,a)}function
-a7(c,i,g,y,x,a,w,j){var
+jr(l,c,b,k,j,i,h,g,m,e,a){var
+d=p(function(d){var
+a=em(d);if(a){var
+c=a[1];return o(f,c)?[0,1,f6(b,[0,c,0])]:vq}return[1,d]},m);return 2<=c?ez(l,c,d,b,k,j,i,h,g,d,e,a):ez(l,c,a[1],b,k,j,i,h,g,d,e,a)}function
+a6(c,i,g,y,x,a,w,j){var
 b=y,d=x,f=w;for(;;)if(typeof
 b==="number")return K(f,a,j);else
 switch(b[0]){case
 0:var
-m=b[2],n=b[1],z=q(function(b){var
-c=[0,k(b[2],a[4]),0];return i9(b[1],a[5],c)},m),A=k(a[4],n),B=a[3],C=es(c,n,m),D=h(a[2],C);return K(f,i_([0,a[1],D,B,A,z]),j);case
+m=b[2],n=b[1],z=p(function(b){var
+c=[0,k(b[2],a[4]),0];return i_(b[1],a[5],c)},m),A=k(a[4],n),B=a[3],C=er(c,n,m),D=h(a[2],C);return K(f,i$([0,a[1],D,B,A,z]),j);case
 1:var
-o=b[1],E=a[5],F=o?e:a[4],H=a[3],J=k(c[3],b[2]),L=h(a[2],J);return jq(i,g,o,d,a[1],L,H,F,E,f,j);case
+o=b[1],E=a[5],F=o?e:a[4],H=a[3],J=k(c[3],b[2]),L=h(a[2],J);return jr(i,g,o,d,a[1],L,H,F,E,f,j);case
 2:var
-p=b[2],M=function(d,e,f){return function(b,a){return a7(c,i,g,f,e,b,d,a)}}(f,d,p),N=function(b,d){return function(e){var
-a=l(b,0);return h(bH(c,d),a)}}(d,p),b=b[1],d=N,f=M;continue;case
+q=b[2],M=function(d,e,f){return function(b,a){return a6(c,i,g,f,e,b,d,a)}}(f,d,q),N=function(b,d){return function(e){var
+a=l(b,0);return h(bH(c,d),a)}}(d,q),b=b[1],d=N,f=M;continue;case
 3:var
 r=b[2],O=function(l,f,h){return function(b,d){function
 e(a,i){var
-d=b[4],j=b[5],c=cF(d,a[4]),e=a[5],f=i$(G(d,c),e),g=t(i$(G(a[4],c),j),f),h=k(d,G(a[4],c));return K(l,[0,a[1],a[2],a[3],h,g],i)}return a7(c,i,g,h,f,[0,b[1],b[2],b[3],a[4],a[5]],e,d)}}(f,d,r),P=function(b,d){return function(e){var
+d=b[4],j=b[5],c=cH(d,a[4]),e=a[5],f=ja(G(d,c),e),g=t(ja(G(a[4],c),j),f),h=k(d,G(a[4],c));return K(l,[0,a[1],a[2],a[3],h,g],i)}return a6(c,i,g,h,f,[0,b[1],b[2],b[3],a[4],a[5]],e,d)}}(f,d,r),P=function(b,d){return function(e){var
 a=l(b,0);return h(bH(c,d),a)}}(d,r),b=b[1],d=P,f=O;continue;default:var
 s=b[5],u=b[4],v=b[2],Q=function(b,j){var
 k=[0,b[1],b[2],b[3],a[4],a[5]],e=b[5];if(e){var
 l=e[2],h=e[1];if(h){var
 m=h[2],n=h[1],o=function(a){return 0},p=function(a){function
-b(a){return m?0:l?0:a7(c,i,g,s,d,k,f,j)}function
-e(a){return 0}return aW(function(a){return 0},e,b,a)};return bV(function(a){return 0},p,o,n)}return l?0:a7(c,i,g,u,d,k,f,j)}return e},R=[0,I(k(b[3],a[4])),0],S=[0,i9(v,a[5],R),0],T=a[3],U=i8(c,b[1],v),V=h(a[2],U),W=a[1];return jq(i,g,1,function(e){var
+b(a){return m?0:l?0:a6(c,i,g,s,d,k,f,j)}function
+e(a){return 0}return aW(function(a){return 0},e,b,a)};return bV(function(a){return 0},p,o,n)}return l?0:a6(c,i,g,u,d,k,f,j)}return e},R=[0,I(k(b[3],a[4])),0],S=[0,i_(v,a[5],R),0],T=a[3],U=i9(c,b[1],v),V=h(a[2],U),W=a[1];return jr(i,g,1,function(e){var
 a=l(d,0),b=bH(c,s);return h(ac(bH(c,u),b),a)},W,V,T,e,S,Q,j)}}function
-eB(c){var
-a=en(c[1]);if(a){var
+eA(c){var
+a=em(c[1]);if(a){var
 b=a[1];switch(c[2]){case
 0:return s(f,b);case
 1:return o(f,b);default:return m(b,f)}}return a}function
-eC(c,r,q,p){var
+eB(c,r,q,p){var
 e=r,b=q,a=p;for(;;){if(a){var
 h=a[2],d=a[1];if(typeof
 d!=="number")switch(d[0]){case
 3:var
-i=eq(b,d[1]),s=i?[0,h]:i;return s;case
+i=ep(b,d[1]),s=i?[0,h]:i;return s;case
 8:if(e){var
-j=e[2],f=i7(b,d[1]);if(f){var
-k=f[1],l=k[2],g=eC(c,j,k[1],h);if(g){var
+j=e[2],f=i8(b,d[1]);if(f){var
+k=f[1],l=k[2],g=eB(c,j,k[1],h);if(g){var
 m=g[1];if(l){var
 e=j,b=l[1],a=m;continue}var
 n=[0,m]}else
@@ -3404,16 +3404,16 @@ n=g;var
 o=n}else
 var
 o=f;return o}return K(c,b,a)}return K(c,b,a)}return K(c,b,a)}}function
-f7(b,y,a){return V(eB,y)?[0,a]:eC(function(j,N){var
+f7(b,y,a){return V(eA,y)?[0,a]:eB(function(j,N){var
 i=y,a=N;for(;;){if(i){var
-k=i[1];if(eB(k))var
+k=i[1];if(eA(k))var
 b=[0,a];else{var
 c=k[1];switch(k[2]){case
 0:var
 l=0;if(a){var
 d=a[1],z=0;if(typeof
 d!=="number"&&4===d[0]){var
-D=d[2],E=d[1],q=cj(j,[0,fZ(bG(c)),1],E,D),F=q?[0,a[2]]:q,b=F;z=1}if(!z){var
+D=d[2],E=d[1],q=cl(j,[0,fZ(bG(c)),1],E,D),F=q?[0,a[2]]:q,b=F;z=1}if(!z){var
 p=0;l=1}}else{var
 p=a;l=1}if(l)var
 b=p;break;case
@@ -3421,7 +3421,7 @@ b=p;break;case
 m=0;if(a){var
 e=a[1],A=0;if(typeof
 e!=="number"&&4===e[0]){var
-G=e[2],H=e[1],s=cj(j,cM(c),H,G),I=s?[0,a[2]]:s,b=I;A=1}if(!A){var
+G=e[2],H=e[1],s=cl(j,cN(c),H,G),I=s?[0,a[2]]:s,b=I;A=1}if(!A){var
 r=0;m=1}}else{var
 r=a;m=1}if(m)var
 b=r;break;default:var
@@ -3431,8 +3431,8 @@ g!=="number"&&4===g[0]){var
 B=0;if(f){var
 h=f[1],C=0;if(typeof
 h!=="number"&&4===h[0]){var
-J=g[2],K=g[1],v=cj(j,cM(c),K,J);if(v)var
-L=h[2],M=h[1],w=cj(j,[0,bG(c),0],M,L),x=w?[0,f[2]]:w;else
+J=g[2],K=g[1],v=cl(j,cN(c),K,J);if(v)var
+L=h[2],M=h[1],w=cl(j,[0,bG(c),0],M,L),x=w?[0,f[2]]:w;else
 var
 x=v;var
 b=x;o=1;B=1;C=1}if(!C)var
@@ -3444,76 +3444,76 @@ t=0;n=1}}else{var
 t=a;n=1}if(n)var
 b=t}}if(b){var
 i=i[2],a=b[1];continue}return b}return[0,a]}},a,b,a)}function
-eD(i,h,e){var
+eC(i,h,e){var
 c=e[1],b=[0,[0,i,0],h],a=0,j=e[2];for(;;){if(c&&b){var
 d=c[1],g=m(d,f)?a:at(d,b[1],a),c=c[2],b=b[2],a=g;continue}return[0,a,j]}}function
-cS(d,a,f,b){if(d){if(a){var
+cT(d,a,f,b){if(d){if(a){var
 c=a[1];if(typeof
 c!=="number"&&6===c[0]){var
-e=iR(d,c[1]),g=e?[0,l(f,a[2])]:e;return g}return l(b,a)}return l(b,a)}return l(b,a)}function
+e=iS(d,c[1]),g=e?[0,l(f,a[2])]:e;return g}return l(b,a)}return l(b,a)}return l(b,a)}function
 b0(a,g){var
-b=q(function(b){var
-c=b[2];return[0,bY(a+1|0,b[1]),c]},g),c=aY(0,a),d=q(function(a){return t(ce(f,a+1|0),[0,e,0])},c);return[0,[0,b,ag(iV,b,ce(tq,a)),0],f,0,e,d]}function
-jr(b,a){if(b){if(a){var
-c=jr(b[2],a[2]);if(c)var
+b=p(function(b){var
+c=b[2];return[0,bY(a+1|0,b[1]),c]},g),c=aY(0,a),d=p(function(a){return t(ce(f,a+1|0),[0,e,0])},c);return[0,[0,b,ad(iW,b,ce(tp,a)),0],f,0,e,d]}function
+js(b,a){if(b){if(a){var
+c=js(b[2],a[2]);if(c)var
 f=c[1],g=b[1],h=a[1],d=[0,[0,[0,at(I(1),h,g),2],f]];else
 var
 d=c;var
 e=d}else
 var
-e=a;return e}return a?0:vt}var
-ck=[0,f,f,f];function
-js(g,e,d,c,b,a){function
+e=a;return e}return a?0:vs}var
+cm=[0,f,f,f];function
+jt(g,e,d,c,b,a){function
 h(h){var
 i=[0,h,0];function
 j(c,f){var
-g=bj(e,c[5]),a=jr(bY(e,c[5]),g);if(a)var
+g=bj(e,c[5]),a=js(bY(e,c[5]),g);if(a)var
 b=f7(c[1],a[1],f[1]),h=b?[0,[0,b[1],f[2]]]:b,d=h;else
 var
 d=a;return d}var
-k=b0(g,b),a=a7(ck,0,0,[3,d,c],function(a){return f},k,j,i),l=a?[0,a[1][1]]:a;return l}return cS(b,a,function(a){return a},h)}function
+k=b0(g,b),a=a6(cm,0,0,[3,d,c],function(a){return f},k,j,i),l=a?[0,a[1][1]]:a;return l}return cT(b,a,function(a){return a},h)}function
 f8(j,h){var
 c=h[1],b=[0,[0,e,e],j],a=[0,f,e];for(;;){if(c&&b){var
 d=c[1];if(m(d,f))var
 g=a;else
 var
-i=b[1],g=dn(cH(a,a5(aR(d),i)));var
+i=b[1],g=cg(cf(a,bb(aR(d),i)));var
 c=c[2],b=b[2],a=g;continue}switch(h[2]){case
-0:return ad(as(a,[0,f,e]));case
+0:return ae(as(a,[0,f,e]));case
 1:return as([0,f,e],a);default:return ai(a,[0,f,e])}}}function
-dx(a){if(a){if(a[1])return 0;var
+dw(a){if(a){if(a[1])return 0;var
 b=1}else
 var
 b=a;return b}function
-eE(d,c,b,i,a){function
+eD(d,c,b,i,a){function
 e(e){var
 g=[0,e,0];function
 h(b,c){var
-d=c[1],e=b[5],f=b[4],g=q(function(a){return eD(f,e,a)},i),a=f7(b[1],g,d),h=a?[0,[0,a[1],c[2]]]:a;return h}var
-j=b0(d,b),a=a7(ck,0,0,c,function(a){return f},j,h,g),k=a?[0,a[1][1]]:a;return k}return cS(b,a,function(a){return a},e)}function
-f9(b,a){return[0,b,q(function(a){var
+d=c[1],e=b[5],f=b[4],g=p(function(a){return eC(f,e,a)},i),a=f7(b[1],g,d),h=a?[0,[0,a[1],c[2]]]:a;return h}var
+j=b0(d,b),a=a6(cm,0,0,c,function(a){return f},j,h,g),k=a?[0,a[1][1]]:a;return k}return cT(b,a,function(a){return a},e)}function
+f9(b,a){return[0,b,p(function(a){var
 b=a[2];return[0,[0,[0,0,H(a[1],a[2])],0],b]},a)]}var
-vu=[0,[0,[0,f,[0,e,0]],0],[0,[0,[0,e,[0,I(1),0]],1],0]];function
-jt(c,i,b){var
+vt=[0,[0,[0,f,[0,e,0]],0],[0,[0,[0,e,[0,I(1),0]],1],0]];function
+ju(c,i,b){var
 a=aB(function(j){var
-c=eD(i[4],i[5],j),a=aX(0,c[1],f),b=h(a,aX(1,c[1],f));switch(c[2]){case
+c=eC(i[4],i[5],j),a=aX(0,c[1],f),b=h(a,aX(1,c[1],f));switch(c[2]){case
 0:var
 d=o(b,f);return d?o(a,f):d;case
 1:var
 e=s(b,f);return e?o(a,f):e;default:if(s(f,b))return o(f,a);var
 g=s(b,f);return g?o(a,f):g}},c),d=a?[0,b]:a;return d}function
-ju(g,e,d,c,b){var
-h=b0(1,vu);function
+jv(g,e,d,c,b){var
+h=b0(1,vt);function
 i(a){return f}var
-a=a7(g,0,2,[2,f9(e,d),c],i,h,b,vv),j=a?1:a;return j}function
-eF(a,b,c,d){return ju(ck,a,b,c,d)}function
-dy(a){return t(ce(f,a+1|0),[0,e,0])}function
+a=a6(g,0,2,[2,f9(e,d),c],i,h,b,vu),j=a?1:a;return j}function
+eE(a,b,c,d){return jv(cm,a,b,c,d)}function
+dx(a){return t(ce(f,a+1|0),[0,e,0])}function
 f_(c,b,a){var
-d=aY(c,b),e=iq(function(b){return ad(b===a?1:0)},d);return q(function(b){var
-c=dy(a),d=dy(b);return[0,at(I(1),d,c),0]},e)}function
+d=aY(c,b),e=iq(function(b){return ae(b===a?1:0)},d);return p(function(b){var
+c=dx(a),d=dx(b);return[0,at(I(1),d,c),0]},e)}function
 f$(f,a,b){var
 c=f?0:1,d=k(a[2],b[2]),e=k(b[1],a[2]),g=a[1],i=a4(aY(0,n(a[1])),g);return cd(function(a){var
-f=k(a[2],b[2]),g=[0,h(e,f),0],i=dy(a[1]),j=[0,[0,bG(at(I(d),i,g)),c],0],l=[0,H(e,f),0];return[0,[0,bG(at(d,dy(a[1]),l)),c],j]},i)}function
+f=k(a[2],b[2]),g=[0,h(e,f),0],i=dx(a[1]),j=[0,[0,bG(at(I(d),i,g)),c],0],l=[0,H(e,f),0];return[0,[0,bG(at(d,dx(a[1]),l)),c],j]},i)}function
 ga(c,x,w,v,e,a){if(e){if(a){var
 d=a[1],y=a[2],z=e[1];if(typeof
 d!=="number"&&5===d[0]){var
@@ -3524,8 +3524,8 @@ u=bj(c,b),k=[0,a4(bY(c,b),u)];else
 var
 k=j;var
 e=k}if(e){var
-m=e[1],A=cL([0,q(cb,m),l]),d=cL(v),a=A;for(;;){if(d){if(a){var
-g=dl(a[1],d[1]),s=g[2],h=as([0,ba(g[1]),s],z);if(h){var
+m=e[1],A=cM([0,p(cb,m),l]),d=cM(v),a=A;for(;;){if(d){if(a){var
+g=dl(a[1],d[1]),s=g[2],h=as([0,a_(g[1]),s],z);if(h){var
 d=d[2],a=a[2];continue}var
 i=h}else
 var
@@ -3533,69 +3533,69 @@ i=a;var
 f=i}else
 var
 f=a?0:1;if(f)var
-o=eF(l,m,x,function(a,b){return jt(w,a,b)}),p=o?[0,y]:o;else
+o=eE(l,m,x,function(a,b){return ju(w,a,b)}),q=o?[0,y]:o;else
 var
-p=f;var
-r=p;break}}else
+q=f;var
+r=q;break}}else
 var
 r=e;return r};return bV(function(a){return 0},i,h,g)}var
 f=0}else
 var
 f=a;return f}return[0,a]}function
-jv(a){return a4(a[1],a[1])}function
-vw(a){var
-b=a[3];return[0,iQ(a[1],a[2]),b]}function
-bm(a){return q(vw,a)}var
-vy=[0,[0,d([0,P,d([0,p,d([0,au,d([0,v,d([0,aN,d([0,32,d([0,B,d([0,p,d([0,p,d([0,P,d([0,p,d(vx)])])])])])])])])])])]),15],0],vA=[0,[0,d([0,99,d([0,x,d([0,R,d([0,au,d([0,97,d([0,E,d([0,y,d([0,w,d([0,x,d([0,B,d([0,w,d([0,32,d([0,B,d([0,p,d([0,p,d([0,P,d([0,p,d(vz)])])])])])])])])])])])])])])])])]),14],vy],vC=[0,[0,d([0,au,d([0,97,d([0,v,d([0,aN,d(vB)])])])]),13],vA],vE=[0,[0,d([0,97,d([0,bu,d([0,x,d([0,y,d([0,P,d(vD)])])])])]),12],vC],vG=[0,[0,d([0,x,d([0,W,d([0,v,d([0,au,d([0,W,d([0,v,d([0,32,d([0,a2,d([0,y,d([0,v,d([0,aN,d([0,y,d(vF)])])])])])])])])])])])]),11],vE],vI=[0,[0,d([0,x,d([0,au,d([0,p,d([0,E,d([0,97,d([0,v,d([0,y,d([0,x,d([0,B,d([0,w,d([0,32,d([0,97,d([0,v,d([0,32,d([0,R,d([0,x,d([0,w,d(vH)])])])])])])])])])])])])])])])])]),10],vG],vK=[0,[0,d([0,w,d([0,97,d([0,R,d([0,p,d([0,32,d([0,99,d([0,F,d([0,97,d([0,w,d([0,w,d([0,32,d([0,x,d([0,B,d([0,32,d([0,98,d([0,97,d([0,F,d([0,F,d(vJ)])])])])])])])])])])])])])])])])])]),9],vI],vM=[0,[0,d([0,p,d([0,g6,d([0,W,d([0,y,d([0,bu,d([0,97,d([0,F,d([0,p,d([0,B,d([0,v,d([0,32,d([0,x,d([0,B,d([0,32,d([0,98,d([0,97,d([0,F,d([0,F,d(vL)])])])])])])])])])])])])])])])])])]),8],vK],vO=[0,[0,d([0,a2,d([0,y,d([0,v,d([0,aN,d([0,y,d([0,B,d([0,32,d([0,v,d([0,x,d([0,F,d([0,p,d([0,E,d([0,97,d([0,B,d([0,99,d(vN)])])])])])])])])])])])])])])]),7],vM],vQ=[0,[0,d([0,p,d([0,g6,d([0,W,d([0,y,d([0,bu,d([0,97,d([0,F,d([0,p,d([0,B,d(vP)])])])])])])])])]),6],vO],vS=[0,[0,d([0,99,d([0,F,d([0,97,d([0,w,d([0,w,d([0,y,d([0,a1,d([0,y,d([0,p,d([0,w,d([0,32,d([0,a2,d([0,y,d([0,v,d([0,aN,d([0,32,d([0,E,d([0,97,d([0,P,d([0,y,d(vR)])])])])])])])])])])])])])])])])])])])]),5],vQ],vU=[0,[0,d([0,R,d([0,p,d([0,R,d([0,x,d([0,E,d([0,y,d([0,hh,d([0,p,d([0,w,d([0,32,d([0,a2,d([0,y,d([0,v,d([0,aN,d([0,32,d([0,E,d([0,97,d([0,P,d([0,y,d(vT)])])])])])])])])])])])])])])])])])])]),4],vS],vW=[0,[0,d([0,99,d([0,F,d([0,97,d([0,w,d([0,w,d([0,y,d([0,a1,d([0,y,d([0,p,d([0,w,d([0,32,d([0,E,d([0,x,d([0,98,d([0,W,d([0,w,d([0,v,d([0,F,d(vV)])])])])])])])])])])])])])])])])])]),3],vU],vY=[0,[0,d([0,R,d([0,p,d([0,R,d([0,x,d([0,E,d([0,y,d([0,hh,d([0,p,d([0,w,d([0,32,d([0,E,d([0,x,d([0,98,d([0,W,d([0,w,d([0,v,d([0,F,d(vX)])])])])])])])])])])])])])])])])]),2],vW],v0=[0,[0,d([0,99,d([0,F,d([0,97,d([0,w,d([0,w,d([0,y,d([0,a1,d([0,y,d([0,p,d(vZ)])])])])])])])])]),1],vY],v2=[0,[0,d([0,R,d([0,p,d([0,R,d([0,x,d([0,E,d([0,y,d([0,hh,d([0,p,d(v1)])])])])])])])]),0],v0];function
-jw(a){if(6<=a)switch(a-6|0){case
+jw(a){return a4(a[1],a[1])}function
+vv(a){var
+b=a[3];return[0,iR(a[1],a[2]),b]}function
+bm(a){return p(vv,a)}var
+vx=[0,[0,d([0,P,d([0,q,d([0,au,d([0,v,d([0,aN,d([0,32,d([0,B,d([0,q,d([0,q,d([0,P,d([0,q,d(vw)])])])])])])])])])])]),15],0],vz=[0,[0,d([0,99,d([0,x,d([0,R,d([0,au,d([0,97,d([0,E,d([0,y,d([0,w,d([0,x,d([0,B,d([0,w,d([0,32,d([0,B,d([0,q,d([0,q,d([0,P,d([0,q,d(vy)])])])])])])])])])])])])])])])])]),14],vx],vB=[0,[0,d([0,au,d([0,97,d([0,v,d([0,aN,d(vA)])])])]),13],vz],vD=[0,[0,d([0,97,d([0,bu,d([0,x,d([0,y,d([0,P,d(vC)])])])])]),12],vB],vF=[0,[0,d([0,x,d([0,W,d([0,v,d([0,au,d([0,W,d([0,v,d([0,32,d([0,a2,d([0,y,d([0,v,d([0,aN,d([0,y,d(vE)])])])])])])])])])])])]),11],vD],vH=[0,[0,d([0,x,d([0,au,d([0,q,d([0,E,d([0,97,d([0,v,d([0,y,d([0,x,d([0,B,d([0,w,d([0,32,d([0,97,d([0,v,d([0,32,d([0,R,d([0,x,d([0,w,d(vG)])])])])])])])])])])])])])])])])]),10],vF],vJ=[0,[0,d([0,w,d([0,97,d([0,R,d([0,q,d([0,32,d([0,99,d([0,F,d([0,97,d([0,w,d([0,w,d([0,32,d([0,x,d([0,B,d([0,32,d([0,98,d([0,97,d([0,F,d([0,F,d(vI)])])])])])])])])])])])])])])])])])]),9],vH],vL=[0,[0,d([0,q,d([0,g5,d([0,W,d([0,y,d([0,bu,d([0,97,d([0,F,d([0,q,d([0,B,d([0,v,d([0,32,d([0,x,d([0,B,d([0,32,d([0,98,d([0,97,d([0,F,d([0,F,d(vK)])])])])])])])])])])])])])])])])])]),8],vJ],vN=[0,[0,d([0,a2,d([0,y,d([0,v,d([0,aN,d([0,y,d([0,B,d([0,32,d([0,v,d([0,x,d([0,F,d([0,q,d([0,E,d([0,97,d([0,B,d([0,99,d(vM)])])])])])])])])])])])])])])]),7],vL],vP=[0,[0,d([0,q,d([0,g5,d([0,W,d([0,y,d([0,bu,d([0,97,d([0,F,d([0,q,d([0,B,d(vO)])])])])])])])])]),6],vN],vR=[0,[0,d([0,99,d([0,F,d([0,97,d([0,w,d([0,w,d([0,y,d([0,a1,d([0,y,d([0,q,d([0,w,d([0,32,d([0,a2,d([0,y,d([0,v,d([0,aN,d([0,32,d([0,E,d([0,97,d([0,P,d([0,y,d(vQ)])])])])])])])])])])])])])])])])])])])]),5],vP],vT=[0,[0,d([0,R,d([0,q,d([0,R,d([0,x,d([0,E,d([0,y,d([0,hg,d([0,q,d([0,w,d([0,32,d([0,a2,d([0,y,d([0,v,d([0,aN,d([0,32,d([0,E,d([0,97,d([0,P,d([0,y,d(vS)])])])])])])])])])])])])])])])])])])]),4],vR],vV=[0,[0,d([0,99,d([0,F,d([0,97,d([0,w,d([0,w,d([0,y,d([0,a1,d([0,y,d([0,q,d([0,w,d([0,32,d([0,E,d([0,x,d([0,98,d([0,W,d([0,w,d([0,v,d([0,F,d(vU)])])])])])])])])])])])])])])])])])]),3],vT],vX=[0,[0,d([0,R,d([0,q,d([0,R,d([0,x,d([0,E,d([0,y,d([0,hg,d([0,q,d([0,w,d([0,32,d([0,E,d([0,x,d([0,98,d([0,W,d([0,w,d([0,v,d([0,F,d(vW)])])])])])])])])])])])])])])])])]),2],vV],vZ=[0,[0,d([0,99,d([0,F,d([0,97,d([0,w,d([0,w,d([0,y,d([0,a1,d([0,y,d([0,q,d(vY)])])])])])])])])]),1],vX],v1=[0,[0,d([0,R,d([0,q,d([0,R,d([0,x,d([0,E,d([0,y,d([0,hg,d([0,q,d(v0)])])])])])])])]),0],vZ];function
+jx(a){if(6<=a)switch(a-6|0){case
 0:case
-1:return v3;case
+1:return v2;case
 2:case
-3:return v4;case
+3:return v3;case
 8:case
-9:return v6;default:return v5}return v7}var
-jx=d([0,g3,d([0,y,d([0,B,d(v8)])])]),aT=d([0,B,d([0,p,d([0,v,d([0,a2,d([0,x,d([0,E,d(v9)])])])])])]),eG=d([0,x,d([0,v,d([0,aN,d([0,p,d(v_)])])])]),bn=d([0,P,d([0,97,d([0,v,d([0,97,d([0,w,d([0,p,d(v$)])])])])])]),cT=d([0,P,d([0,x,d([0,R,d([0,97,d([0,y,d(wa)])])])])]),gb=d([0,F,d([0,97,d([0,98,d([0,p,d([0,F,d(wb)])])])])]),gc=d([0,E,d([0,97,d([0,P,d([0,y,d([0,W,d(wc)])])])])]),gd=d([0,E,d([0,97,d([0,P,d([0,y,d(wd)])])])]),wf=d([0,v,d([0,x,d([0,F,d([0,p,d([0,E,d([0,97,d([0,B,d([0,99,d(we)])])])])])])])]),wh=d([0,R,d([0,p,d([0,97,d([0,w,d([0,W,d([0,E,d(wg)])])])])])]),wj=d([0,98,d([0,x,d([0,W,d([0,B,d(wi)])])])]),wl=d([0,97,d([0,v,d([0,v,d([0,97,d([0,y,d([0,B,d([0,p,d(wk)])])])])])])]),wn=d([0,x,d([0,W,d([0,v,d([0,au,d([0,W,d([0,v,d(wm)])])])])])]),wp=d([0,W,d([0,B,d([0,w,d([0,97,d([0,a1,d(wo)])])])])]),wr=d([0,99,d([0,x,d([0,W,d([0,B,d(wq)])])])]),wt=d([0,99,d([0,x,d([0,R,d([0,au,d([0,97,d([0,E,d([0,y,d([0,w,d([0,x,d([0,B,d(ws)])])])])])])])])])]),wv=d([0,P,d([0,p,d([0,au,d([0,v,d(wu)])])])]);function
-jy(a){switch(a){case
+9:return v5;default:return v4}return v6}var
+jy=d([0,g2,d([0,y,d([0,B,d(v7)])])]),aT=d([0,B,d([0,q,d([0,v,d([0,a2,d([0,x,d([0,E,d(v8)])])])])])]),eF=d([0,x,d([0,v,d([0,aN,d([0,q,d(v9)])])])]),bn=d([0,P,d([0,97,d([0,v,d([0,97,d([0,w,d([0,q,d(v_)])])])])])]),cU=d([0,P,d([0,x,d([0,R,d([0,97,d([0,y,d(v$)])])])])]),gb=d([0,F,d([0,97,d([0,98,d([0,q,d([0,F,d(wa)])])])])]),gc=d([0,E,d([0,97,d([0,P,d([0,y,d([0,W,d(wb)])])])])]),gd=d([0,E,d([0,97,d([0,P,d([0,y,d(wc)])])])]),we=d([0,v,d([0,x,d([0,F,d([0,q,d([0,E,d([0,97,d([0,B,d([0,99,d(wd)])])])])])])])]),wg=d([0,R,d([0,q,d([0,97,d([0,w,d([0,W,d([0,E,d(wf)])])])])])]),wi=d([0,98,d([0,x,d([0,W,d([0,B,d(wh)])])])]),wk=d([0,97,d([0,v,d([0,v,d([0,97,d([0,y,d([0,B,d([0,q,d(wj)])])])])])])]),wm=d([0,x,d([0,W,d([0,v,d([0,au,d([0,W,d([0,v,d(wl)])])])])])]),wo=d([0,W,d([0,B,d([0,w,d([0,97,d([0,a1,d(wn)])])])])]),wq=d([0,99,d([0,x,d([0,W,d([0,B,d(wp)])])])]),ws=d([0,99,d([0,x,d([0,R,d([0,au,d([0,97,d([0,E,d([0,y,d([0,w,d([0,x,d([0,B,d(wr)])])])])])])])])])]),wu=d([0,P,d([0,q,d([0,au,d([0,v,d(wt)])])])]);function
+jz(a){switch(a){case
 0:return[0,aT,[0,bn,[0,gb,0]]];case
 1:return[0,aT,[0,bn,0]];case
 2:return[0,aT,[0,bn,[0,gb,[0,gc,0]]]];case
 3:return[0,aT,[0,bn,[0,gc,0]]];case
 4:return[0,aT,[0,bn,[0,gb,[0,gd,0]]]];case
 5:return[0,aT,[0,bn,[0,gd,0]]];case
-6:return[0,aT,[0,eG,[0,cT,0]]];case
-7:return[0,aT,[0,eG,[0,cT,[0,wf,0]]]];case
-8:return[0,aT,[0,eG,[0,bn,[0,gc,0]]]];case
-9:return[0,aT,[0,eG,[0,bn,[0,gd,0]]]];case
-10:return[0,aT,[0,cT,[0,wh,[0,wj,[0,wl,0]]]]];case
-11:return[0,aT,[0,cT,[0,wn,0]]];case
-12:return[0,aT,[0,cT,[0,wp,0]]];case
-13:return[0,aT,[0,cT,[0,wr,0]]];case
-14:return[0,bn,[0,wt,0]];default:return[0,bn,[0,wv,0]]}}function
+6:return[0,aT,[0,eF,[0,cU,0]]];case
+7:return[0,aT,[0,eF,[0,cU,[0,we,0]]]];case
+8:return[0,aT,[0,eF,[0,bn,[0,gc,0]]]];case
+9:return[0,aT,[0,eF,[0,bn,[0,gd,0]]]];case
+10:return[0,aT,[0,cU,[0,wg,[0,wi,[0,wk,0]]]]];case
+11:return[0,aT,[0,cU,[0,wm,0]]];case
+12:return[0,aT,[0,cU,[0,wo,0]]];case
+13:return[0,aT,[0,cU,[0,wq,0]]];case
+14:return[0,bn,[0,ws,0]];default:return[0,bn,[0,wu,0]]}}function
 ge(c,b,f,a){if(typeof
 a!=="number"&&2===a[0]){var
-d=a[1],e=_(d,f);return e?[0,e[1]]:g([0,[0,c],[0,wz,[0,[0,b],[0,wy,[0,[2,d],0]]]]])}return g([0,[0,c],[0,wx,[0,[0,b],[0,ww,a6(a)]]]])}var
-wB=[0,[0,d([0,x,d([0,B,d([0,p,d([0,45,d([0,aN,d([0,x,d(wA)])])])])])]),1],0],wD=[0,[0,d([0,97,d([0,w,d([0,32,d([0,b5,d([0,y,d([0,bu,d([0,p,d(wC)])])])])])])]),0],wB];function
-gf(a){return ge(wF,wE,wD,a)}var
-wH=[0,[0,d([0,v,d([0,x,d([0,v,d([0,97,d(wG)])])])]),3],0],wJ=[0,[0,d([0,99,d([0,x,d([0,R,d([0,au,d([0,97,d([0,E,d([0,y,d([0,w,d([0,x,d([0,B,d(wI)])])])])])])])])])]),2],wH],wL=[0,[0,d([0,R,d([0,W,d([0,F,d([0,v,d([0,y,d([0,au,d([0,F,d([0,y,d([0,99,d([0,97,d([0,v,d([0,y,d([0,x,d([0,B,d(wK)])])])])])])])])])])])])])]),1],wJ],wN=[0,[0,d([0,97,d([0,P,d([0,P,d([0,y,d([0,v,d([0,y,d([0,x,d([0,B,d(wM)])])])])])])])]),0],wL];function
-cl(a,b){function
-c(b){return s(b[1],f)?g([0,[0,a],wQ]):[0,b]}return i(dr(a,b),c)}function
-eH(e,d,c,a,b){if(a){var
-f=a[2],g=function(a){return eH(e,d,h(c,1),f,[0,a,b])};return i(cf([0,[0,e],[0,wS,[0,[1,c],wR]]],l(d,a[1])),g)}return[0,J(b)]}var
-wV=[0,[0,d(wU),wT],0],wY=[0,[0,d([0,60,d(wX)]),wW],wV],w1=[0,[0,d(w0),wZ],wY],w4=[0,[0,d(w3),w2],w1],w7=[0,[0,d([0,62,d(w6)]),w5],w4],w8=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e)))))))))))))))))))));function
-w9(a){function
+d=a[1],e=_(d,f);return e?[0,e[1]]:g([0,[0,c],[0,wy,[0,[0,b],[0,wx,[0,[3,d],0]]]]])}return g([0,[0,c],[0,ww,[0,[0,b],[0,wv,a5(a)]]]])}var
+wA=[0,[0,d([0,x,d([0,B,d([0,q,d([0,45,d([0,aN,d([0,x,d(wz)])])])])])]),1],0],wC=[0,[0,d([0,97,d([0,w,d([0,32,d([0,b5,d([0,y,d([0,bu,d([0,q,d(wB)])])])])])])]),0],wA];function
+gf(a){return ge(wE,wD,wC,a)}var
+wG=[0,[0,d([0,v,d([0,x,d([0,v,d([0,97,d(wF)])])])]),3],0],wI=[0,[0,d([0,99,d([0,x,d([0,R,d([0,au,d([0,97,d([0,E,d([0,y,d([0,w,d([0,x,d([0,B,d(wH)])])])])])])])])])]),2],wG],wK=[0,[0,d([0,R,d([0,W,d([0,F,d([0,v,d([0,y,d([0,au,d([0,F,d([0,y,d([0,99,d([0,97,d([0,v,d([0,y,d([0,x,d([0,B,d(wJ)])])])])])])])])])])])])])]),1],wI],wM=[0,[0,d([0,97,d([0,P,d([0,P,d([0,y,d([0,v,d([0,y,d([0,x,d([0,B,d(wL)])])])])])])])]),0],wK];function
+cn(a,b){function
+c(b){return s(b[1],f)?g([0,[0,a],wP]):[0,b]}return i(dq(a,b),c)}function
+eG(e,d,c,a,b){if(a){var
+f=a[2],g=function(a){return eG(e,d,h(c,1),f,[0,a,b])};return i(ch([0,[0,e],[0,wR,[0,[1,c],wQ]]],l(d,a[1])),g)}return[0,J(b)]}var
+wU=[0,[0,d(wT),wS],0],wX=[0,[0,d([0,60,d(wW)]),wV],wU],w0=[0,[0,d(wZ),wY],wX],w3=[0,[0,d(w2),w1],w0],w6=[0,[0,d([0,62,d(w5)]),w4],w3],w7=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e)))))))))))))))))))));function
+w8(a){function
 b(a){if(a){var
 b=a[2],d=a[1];if(b){var
 c=b[2];if(c){var
-e=c[1];if(c[2])return g([0,w_,[0,[1,n(a)],0]]);var
+e=c[1];if(c[2])return g([0,w9,[0,[1,n(a)],0]]);var
 h=function(a){function
 b(g){function
 b(h){var
-b=iL(g,fH(h))[2],c=b[1],i=q(cb,c),d=bG([0,b[2],i]),e=a[1]?d:fZ(d),j=a[2],k=aQ(e),l=a4(q(bW,c),k);return[0,[0,bk(f,e),l,j]]}return i(dr(w$,e),b)}return i(fT(w8,d),b)};return i(ge(xb,xa,w7,b[1]),h)}return g([0,xc,[0,[1,n(a)],0]])}return g([0,xd,[0,[1,n(a)],0]])}return g([0,xe,[0,[1,n(a)],0]])}return i(bD(xf,a),b)}function
+b=iM(g,fH(h))[2],c=b[1],i=p(cb,c),d=bG([0,b[2],i]),e=a[1]?d:fZ(d),j=a[2],k=aQ(e),l=a4(p(bW,c),k);return[0,[0,bk(f,e),l,j]]}return i(dq(w_,e),b)}return i(fT(w7,d),b)};return i(ge(xa,w$,w6,b[1]),h)}return g([0,xb,[0,[1,n(a)],0]])}return g([0,xc,[0,[1,n(a)],0]])}return g([0,xd,[0,[1,n(a)],0]])}return i(bD(xe,a),b)}function
 b1(b,a){function
-c(a){return eH(xg,w9,f,a,0)}return i(bD(b,a),c)}var
-xl=[0,[0,d([0,x,d([0,au,d([0,p,d(xk)])])]),3],0],xn=[0,[0,d([0,99,d([0,F,d([0,x,d([0,w,d([0,p,d(xm)])])])])]),2],xl],xp=[0,[0,d([0,a2,d([0,E,d([0,x,d([0,B,d(xo)])])])]),1],xn],jz=[0,[0,d([0,97,d([0,F,d(xq)])]),0],xp];function
-xr(c){var
-a=g(xs);if(typeof
+c(a){return eG(xf,w8,f,a,0)}return i(bD(b,a),c)}var
+xk=[0,[0,d([0,x,d([0,au,d([0,q,d(xj)])])]),3],0],xm=[0,[0,d([0,99,d([0,F,d([0,x,d([0,w,d([0,q,d(xl)])])])])]),2],xk],xo=[0,[0,d([0,a2,d([0,E,d([0,x,d([0,B,d(xn)])])])]),1],xm],jA=[0,[0,d([0,97,d([0,F,d(xp)])]),0],xo];function
+xq(c){var
+a=g(xr);if(typeof
 c!=="number"&&3===c[0]){var
 d=c[1];if(d){var
 e=d[2],h=d[1];if(typeof
@@ -3603,139 +3603,139 @@ h!=="number"&&2===h[0]){var
 l=h[1];if(e){var
 j=e[2];if(j){if(j[2])return a;var
 b=j[1],s=e[1],t=function(a){function
-b(b){return[0,[0,b,a]]}return i(cl(xt,s),b)};if(typeof
+b(b){return[0,[0,b,a]]}return i(cn(xs,s),b)};if(typeof
 b==="number")var
-k=xu;else
+k=xt;else
 if(0===b[0])var
-u=function(a){return[0,[0,a]]},k=i(cl(xw,b),u);else
+u=function(a){return[0,[0,a]]},k=i(cn(xv,b),u);else
 var
-v=function(a){return[0,[0,a]]},k=i(cl(xx,b),v);var
-n=i(k,t),o=_(l,jz);if(o){var
-p=o[1];return 2===p?i(n,function(a){return[0,[0,a[1],a[2]]]}):3<=p?i(n,function(a){return m(a[1][1],f)?g(xv):[0,[1,a[1],a[2]]]}):a}return a}return a}var
-q=_(l,jz);if(q){var
-r=q[1];return 1===r?xy:r?a:xz}return a}return a}return a}return a}function
+v=function(a){return[0,[0,a]]},k=i(cn(xw,b),v);var
+n=i(k,t),o=_(l,jA);if(o){var
+p=o[1];return 2===p?i(n,function(a){return[0,[0,a[1],a[2]]]}):3<=p?i(n,function(a){return m(a[1][1],f)?g(xu):[0,[1,a[1],a[2]]]}):a}return a}return a}var
+q=_(l,jA);if(q){var
+r=q[1];return 1===r?xx:r?a:xy}return a}return a}return a}return a}function
 gg(a){function
-b(a){return eH(xA,xr,f,a,0)}return i(bD(xB,a),b)}function
-xE(E,c,d){switch(E){case
+b(a){return eG(xz,xq,f,a,0)}return i(bD(xA,a),b)}function
+xD(E,c,d){switch(E){case
 0:if(c){var
 h=c[2],F=c[1];if(h){var
-G=h[1];if(h[2])return g(xF);if(d){if(d[2])return g(xG);var
-H=function(a){return[0,[0,a,F,G]]};return i(gf(d[1]),H)}return g(xH)}return g(xI)}return g(xJ);case
+G=h[1];if(h[2])return g(xE);if(d){if(d[2])return g(xF);var
+H=function(a){return[0,[0,a,F,G]]};return i(gf(d[1]),H)}return g(xG)}return g(xH)}return g(xI);case
 1:if(c){var
-j=c[2];return j?j[2]?g(xK):d?g(xL):[0,[0,2,c[1],j[1]]]:g(xM)}return g(xN);case
+j=c[2];return j?j[2]?g(xJ):d?g(xK):[0,[0,2,c[1],j[1]]]:g(xL)}return g(xM);case
 2:if(c){var
 k=c[2],I=c[1];if(k){var
-J=k[1];if(k[2])return g(xO);if(d){var
+J=k[1];if(k[2])return g(xN);if(d){var
 l=d[2];if(l){var
-K=l[1];if(l[2])return g(xP);var
+K=l[1];if(l[2])return g(xO);var
 L=function(a){function
-b(b){return[0,[1,a,I,J,b]]}return i(cl(xQ,K),b)};return i(gf(d[1]),L)}return g(xR)}return g(xS)}return g(xT)}return g(xU);case
+b(b){return[0,[1,a,I,J,b]]}return i(cn(xP,K),b)};return i(gf(d[1]),L)}return g(xQ)}return g(xR)}return g(xS)}return g(xT);case
 3:if(c){var
 m=c[2],M=c[1];if(m){var
-N=m[1];if(m[2])return g(xV);if(d){if(d[2])return g(xW);var
-O=function(a){return[0,[1,2,M,N,a]]};return i(cl(xX,d[1]),O)}return g(xY)}return g(xZ)}return g(x0);case
+N=m[1];if(m[2])return g(xU);if(d){if(d[2])return g(xV);var
+O=function(a){return[0,[1,2,M,N,a]]};return i(cn(xW,d[1]),O)}return g(xX)}return g(xY)}return g(xZ);case
 4:if(c){var
 n=c[2],P=c[1];if(n){var
-Q=n[1];if(n[2])return g(x1);if(d){var
+Q=n[1];if(n[2])return g(x0);if(d){var
 o=d[2];if(o){var
-R=o[1];if(o[2])return g(x2);var
+R=o[1];if(o[2])return g(x1);var
 S=function(a){function
-b(b){return[0,[2,a,P,Q,b]]}return i(gg(R),b)};return i(gf(d[1]),S)}return g(x3)}return g(x4)}return g(x5)}return g(x6);case
+b(b){return[0,[2,a,P,Q,b]]}return i(gg(R),b)};return i(gf(d[1]),S)}return g(x2)}return g(x3)}return g(x4)}return g(x5);case
 5:if(c){var
 p=c[2],T=c[1];if(p){var
-U=p[1];if(p[2])return g(x7);if(d){if(d[2])return g(x8);var
-V=function(a){return[0,[2,2,T,U,a]]};return i(gg(d[1]),V)}return g(x9)}return g(x_)}return g(x$);case
+U=p[1];if(p[2])return g(x6);if(d){if(d[2])return g(x7);var
+V=function(a){return[0,[2,2,T,U,a]]};return i(gg(d[1]),V)}return g(x8)}return g(x9)}return g(x_);case
 6:if(c){var
 q=c[2],W=c[1];if(q){var
-X=q[1];if(q[2])return g(ya);if(d){if(d[2])return g(yb);var
-Y=function(a){return[0,[3,W,X,a]]};return i(b1(yc,d[1]),Y)}return g(yd)}return g(ye)}return g(yf);case
+X=q[1];if(q[2])return g(x$);if(d){if(d[2])return g(ya);var
+Y=function(a){return[0,[3,W,X,a]]};return i(b1(yb,d[1]),Y)}return g(yc)}return g(yd)}return g(ye);case
 7:if(c){var
 r=c[2],Z=c[1];if(r){var
-_=r[1];if(r[2])return g(yg);if(d){var
+_=r[1];if(r[2])return g(yf);if(d){var
 s=d[2];if(s){var
-$=s[1];if(s[2])return g(yh);var
+$=s[1];if(s[2])return g(yg);var
 aa=function(a){function
-b(b){return[0,[4,Z,_,a,b]]}return i(cl(yi,$),b)};return i(b1(yj,d[1]),aa)}return g(yk)}return g(yl)}return g(ym)}return g(yn);case
+b(b){return[0,[4,Z,_,a,b]]}return i(cn(yh,$),b)};return i(b1(yi,d[1]),aa)}return g(yj)}return g(yk)}return g(yl)}return g(ym);case
 8:if(c){var
 t=c[2],ab=c[1];if(t){var
 u=t[2],ac=t[1];if(u){var
-ad=u[1];if(u[2])return g(yo);if(d){if(d[2])return g(yp);var
-ae=function(a){return[0,[5,ab,ac,ad,a]]};return i(cl(yq,d[1]),ae)}return g(yr)}return g(ys)}return g(yt)}return g(yu);case
+ad=u[1];if(u[2])return g(yn);if(d){if(d[2])return g(yo);var
+ae=function(a){return[0,[5,ab,ac,ad,a]]};return i(cn(yp,d[1]),ae)}return g(yq)}return g(yr)}return g(ys)}return g(yt);case
 9:if(c){var
 v=c[2],af=c[1];if(v){var
 w=v[2],ag=v[1];if(w){var
-ah=w[1];if(w[2])return g(yv);if(d){if(d[2])return g(yw);var
-ai=function(a){return[0,[6,af,ag,ah,a]]};return i(gg(d[1]),ai)}return g(yx)}return g(yy)}return g(yz)}return g(yA);case
+ah=w[1];if(w[2])return g(yu);if(d){if(d[2])return g(yv);var
+ai=function(a){return[0,[6,af,ag,ah,a]]};return i(gg(d[1]),ai)}return g(yw)}return g(yx)}return g(yy)}return g(yz);case
 10:if(c){var
-aj=c[1];if(c[2])return g(yB);if(d){var
+aj=c[1];if(c[2])return g(yA);if(d){var
 x=d[2];if(x){var
 y=x[2],ak=x[1];if(y){var
 z=y[2],al=y[1];if(z){var
-D=z[1];if(z[2])return g(yC);var
+D=z[1];if(z[2])return g(yB);var
 am=function(c){function
 d(d){function
 g(e){function
 f(a){return[0,[7,aj,c,d,e,a]]}if(typeof
 D==="number")var
-a=xC;else
+a=xB;else
 var
-b=function(a){return[0,[0,fU(a)]]},a=i(fV(xD,0,D),b);return i(a,f)}return i(bl(yD,f,a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e))))))))))))))))))))))))))))))))))))))))))))))))))))))))))),al),g)}return i(ge(wP,wO,wN,ak),d)};return i(b1(yE,d[1]),am)}return g(yF)}return g(yG)}return g(yH)}return g(yI)}return g(yJ);case
+b=function(a){return[0,[0,fU(a)]]},a=i(fV(xC,0,D),b);return i(a,f)}return i(bl(yC,f,a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e))))))))))))))))))))))))))))))))))))))))))))))))))))))))))),al),g)}return i(ge(wO,wN,wM,ak),d)};return i(b1(yD,d[1]),am)}return g(yE)}return g(yF)}return g(yG)}return g(yH)}return g(yI);case
 11:if(c){var
-an=c[1];if(c[2])return g(yK);if(d){var
+an=c[1];if(c[2])return g(yJ);if(d){var
 A=d[2];if(A){var
-ao=A[1];if(A[2])return g(yL);var
+ao=A[1];if(A[2])return g(yK);var
 ap=function(a){function
-b(b){return[0,[8,an,a,b]]}return i(b1(yM,ao),b)};return i(b1(yN,d[1]),ap)}return g(yO)}return g(yP)}return g(yQ);case
+b(b){return[0,[8,an,a,b]]}return i(b1(yL,ao),b)};return i(b1(yM,d[1]),ap)}return g(yN)}return g(yO)}return g(yP);case
 12:if(c){var
-aq=c[1];if(c[2])return g(yR);if(d){var
+aq=c[1];if(c[2])return g(yQ);if(d){var
 B=d[2];if(B){var
-ar=B[1];if(B[2])return g(yS);var
+ar=B[1];if(B[2])return g(yR);var
 as=function(b){function
 c(a){return[0,[9,aq,b,a]]}function
 a(a){var
-b=0;return eH(xi,function(a){return b1(xh,a)},f,a,b)}return i(i(bD(xj,ar),a),c)};return i(b1(yT,d[1]),as)}return g(yU)}return g(yV)}return g(yW);case
+b=0;return eG(xh,function(a){return b1(xg,a)},f,a,b)}return i(i(bD(xi,ar),a),c)};return i(b1(yS,d[1]),as)}return g(yT)}return g(yU)}return g(yV);case
 13:if(c){var
-at=c[1];if(c[2])return g(yX);if(d){var
+at=c[1];if(c[2])return g(yW);if(d){var
 C=d[2];if(C){var
-au=C[1];if(C[2])return g(yY);var
+au=C[1];if(C[2])return g(yX);var
 av=function(c){function
-d(a){return[0,[10,at,c,a]]}return i(bl(yZ,f,a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e))))))))))))))))))))))))))))))))))))))))))))))))))))))))))),au),d)};return i(b1(y0,d[1]),av)}return g(y1)}return g(y2)}return g(y3);case
+d(a){return[0,[10,at,c,a]]}return i(bl(yY,f,a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e))))))))))))))))))))))))))))))))))))))))))))))))))))))))))),au),d)};return i(b1(yZ,d[1]),av)}return g(y0)}return g(y1)}return g(y2);case
 14:if(c){var
-aw=c[1];if(c[2])return g(y4);if(d){if(d[2])return g(y5);var
-ax=function(a){return[0,[11,aw,a]]},ay=d[1];return i(bl(y6,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),ay),ax)}return g(y7)}return g(y8);default:if(c){var
-az=c[1];if(c[2])return g(y9);if(d){if(d[2])return g(y_);var
-aA=function(a){return[0,[12,az,a]]},aB=d[1];return i(bl(y$,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),aB),aA)}return g(za)}return g(zb)}}var
-zd=d([0,R,d([0,p,d([0,R,d([0,x,d([0,99,d([0,p,d([0,E,d([0,v,d([0,32,d([0,99,d([0,F,d([0,97,d([0,y,d(zc)])])])])])])])])])])])])]);function
-jA(e,b,d,c,a){if(c){if(a){var
-g=a[1],h=c[1],f=jA(e,b,d,c[2],a[2]);if(f)var
+aw=c[1];if(c[2])return g(y3);if(d){if(d[2])return g(y4);var
+ax=function(a){return[0,[11,aw,a]]},ay=d[1];return i(bl(y5,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),ay),ax)}return g(y6)}return g(y7);default:if(c){var
+az=c[1];if(c[2])return g(y8);if(d){if(d[2])return g(y9);var
+aA=function(a){return[0,[12,az,a]]},aB=d[1];return i(bl(y_,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),aB),aA)}return g(y$)}return g(za)}}var
+zc=d([0,R,d([0,q,d([0,R,d([0,x,d([0,99,d([0,q,d([0,E,d([0,v,d([0,32,d([0,99,d([0,F,d([0,97,d([0,y,d(zb)])])])])])])])])])])])])]);function
+jB(e,b,d,c,a){if(c){if(a){var
+g=a[1],h=c[1],f=jB(e,b,d,c[2],a[2]);if(f)var
 l=f[1],m=[0,k(e,d),0],n=[0,[0,at(b,h,at(I(b),g,m)),1],l],o=at(b,g,[0,k(e,d),0]),i=[0,[0,[0,at(I(b),h,o),1],n]];else
 var
 i=f;var
 j=i}else
 var
-j=a;return j}return a?0:zk}function
-zl(a){var
-b=en(a[1]);return b?ad(eB(a)):b}function
-jB(a){return aB(zl,a)}function
-jC(a){var
+j=a;return j}return a?0:zj}function
+zk(a){var
+b=em(a[1]);return b?ae(eA(a)):b}function
+jC(a){return aB(zk,a)}function
+jD(a){var
 b=a[2];return[0,bG(a[1]),b]}var
-zm=0;function
+zl=0;function
 gh(b,a){if(a){var
 c=a[3],d=a[2],e=a[1],f=function(a){return d},g=function(a){return gh(a,e)};return aW(function(a){return gh(a,c)},g,f,b)}return a}function
-dz(d,a){if(a){var
-b=a[3],e=a[2],c=a[1],f=function(a){return[0,c,1,b]},g=function(a){return[0,dz(a,c),e,b]};return aW(function(a){return[0,c,e,dz(a,b)]},g,f,d)}function
-h(a){return zn}function
-i(a){return[0,dz(a,0),0,0]}return aW(function(a){return[0,0,0,dz(a,0)]},i,h,d)}function
-zo(d,c){return d?b(c):a(c)}function
-jD(a){return ca(zo,e,a)}var
-cU=0;function
-dA(b,a){if(a){var
-c=a[3],d=a[2],e=a[1],f=function(a){return d},g=function(a){return dA(a,e)};return aW(function(a){return dA(a,c)},g,f,b)}return a}function
+dy(d,a){if(a){var
+b=a[3],e=a[2],c=a[1],f=function(a){return[0,c,1,b]},g=function(a){return[0,dy(a,c),e,b]};return aW(function(a){return[0,c,e,dy(a,b)]},g,f,d)}function
+h(a){return zm}function
+i(a){return[0,dy(a,0),0,0]}return aW(function(a){return[0,0,0,dy(a,0)]},i,h,d)}function
+zn(d,c){return d?b(c):a(c)}function
+jE(a){return ca(zn,e,a)}var
+cV=0;function
+dz(b,a){if(a){var
+c=a[3],d=a[2],e=a[1],f=function(a){return d},g=function(a){return dz(a,e)};return aW(function(a){return dz(a,c)},g,f,b)}return a}function
 b2(e,a,b){if(b){var
 c=b[3],f=b[2],d=b[1],g=function(b){return[0,d,[0,a],c]},h=function(b){return[0,b2(b,a,d),f,c]};return aW(function(b){return[0,d,f,b2(b,a,c)]},h,g,e)}function
 i(b){return[0,0,[0,a],0]}function
 j(b){return[0,b2(b,a,0),0,0]}return aW(function(b){return[0,0,0,b2(b,a,0)]},j,i,e)}function
-jE(k){var
+jF(k){var
 c=k;a:for(;;){if(c){var
 e=c[2];if(e){var
 b=c[1][2],a=e[1][2];for(;;){var
@@ -3756,89 +3756,89 @@ gi(f,e,d){var
 a=f,c=e,b=d;for(;;){if(a){var
 g=b2(c,a[1],b),i=h(c,1),a=a[2],c=i,b=g;continue}return b}}function
 b3(d,a){if(a){var
-b=dA(a[1],d);if(b)var
+b=dz(a[1],d);if(b)var
 c=b3(d,a[2]),f=c?[0,[0,b[1],c[1]]]:c,e=f;else
 var
-e=b;return e}return zp}function
-eI(e){var
-h=hk(1,e)?0:Ga(1,e)?1:2;if(1===h){var
-c=fE(fE(e)),d=0,a=1,b=0;for(;;){if(0!==c){var
+e=b;return e}return zo}function
+eH(e){var
+h=hj(1,e)?0:F$(1,e)?1:2;if(1===h){var
+c=fF(fF(e)),d=0,a=1,b=0;for(;;){if(0!==c){var
 f=c-1|0;if(0===b){var
 c=f,d=d+1|0,b=a,a=a+1|0;continue}var
 c=f,a=a+1|0,b=b-1|0;continue}var
 g=d+1|0;break}}else
 var
-g=0;return fE(g)}function
-bo(a){return bg(a[1][2])}function
-b4(a){return bg(a[1][3])}function
-zq(a){return cL(a[1])}function
-jF(a){return bh(bk(f,a[2][1]))}function
-jG(d,c,a){switch(d){case
+g=0;return fF(g)}function
+bo(a){return bh(a[1][2])}function
+b4(a){return bh(a[1][3])}function
+zp(a){return cM(a[1])}function
+jG(a){return ba(bk(f,a[2][1]))}function
+jH(d,c,a){switch(d){case
 0:return[0,a[2]];case
 1:var
-g=jF(a),b=aY(0,c);return[0,[0,q(function(a){return a===g?e:f},b),e]];default:return[1,jF(a)]}}var
-zs=[0,[0,d([0,bu,d([0,97,d([0,99,d([0,W,d([0,x,d([0,W,d(zr)])])])])])]),7],0],zu=[0,[0,d([0,w,d([0,v,d([0,E,d([0,W,d([0,99,d([0,v,d([0,W,d([0,E,d(zt)])])])])])])])]),6],zs],zw=[0,[0,d([0,98,d([0,x,d([0,W,d([0,B,d(zv)])])])]),5],zu],zy=[0,[0,d([0,a2,d([0,E,d([0,x,d([0,B,d(zx)])])])]),9],zw],zA=[0,[0,d([0,au,d([0,97,d([0,v,d(zz)])])]),8],zy],zC=[0,[0,d([0,x,d([0,a2,d(zB)])]),17],zA],zE=[0,[0,d([0,P,d([0,y,d([0,bu,d([0,y,d([0,P,d(zD)])])])])]),16],zC],zG=[0,[0,d([0,W,d([0,B,d([0,y,d(zF)])])]),15],zE],zI=[0,[0,d([0,E,d([0,p,d([0,F,d([0,97,d(zH)])])])]),14],zG],zK=[0,[0,d([0,p,d([0,R,d([0,au,d([0,v,d([0,c1,d(zJ)])])])])]),12],zI],zM=[0,[0,d([0,97,d([0,98,d([0,x,d([0,bu,d([0,p,d(zL)])])])])]),11],zK],zO=[0,[0,d([0,98,d([0,p,d([0,F,d([0,x,d([0,a2,d(zN)])])])])]),10],zM],zQ=[0,[0,d([0,p,d([0,R,d([0,au,d([0,v,d(zP)])])])]),3],zO],zS=[0,[0,d([0,w,d([0,au,d([0,F,d([0,y,d(zR)])])])]),0],zQ],zU=[0,[0,d([0,97,d([0,98,d([0,x,d([0,bu,d(zT)])])])]),2],zS],zW=[0,[0,d([0,98,d([0,p,d([0,F,d([0,x,d(zV)])])])]),1],zU],zY=[0,[0,d([0,b5,d([0,x,d([0,97,d([0,F,d(zX)])])])]),13],zW],dB=[0,[0,d([0,b5,d([0,x,d([0,97,d(zZ)])])]),4],zY],gj=[5,f,0],eJ=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))))))))))));function
-cm(a){var
-b=o(f,a),c=b?s(a,eJ):b,d=c?[0,bh(a)]:c;return d}function
-jH(e,b){if(b){var
+g=jG(a),b=aY(0,c);return[0,[0,p(function(a){return a===g?e:f},b),e]];default:return[1,jG(a)]}}var
+zr=[0,[0,d([0,bu,d([0,97,d([0,99,d([0,W,d([0,x,d([0,W,d(zq)])])])])])]),7],0],zt=[0,[0,d([0,w,d([0,v,d([0,E,d([0,W,d([0,99,d([0,v,d([0,W,d([0,E,d(zs)])])])])])])])]),6],zr],zv=[0,[0,d([0,98,d([0,x,d([0,W,d([0,B,d(zu)])])])]),5],zt],zx=[0,[0,d([0,a2,d([0,E,d([0,x,d([0,B,d(zw)])])])]),9],zv],zz=[0,[0,d([0,au,d([0,97,d([0,v,d(zy)])])]),8],zx],zB=[0,[0,d([0,x,d([0,a2,d(zA)])]),17],zz],zD=[0,[0,d([0,P,d([0,y,d([0,bu,d([0,y,d([0,P,d(zC)])])])])]),16],zB],zF=[0,[0,d([0,W,d([0,B,d([0,y,d(zE)])])]),15],zD],zH=[0,[0,d([0,E,d([0,q,d([0,F,d([0,97,d(zG)])])])]),14],zF],zJ=[0,[0,d([0,q,d([0,R,d([0,au,d([0,v,d([0,c1,d(zI)])])])])]),12],zH],zL=[0,[0,d([0,97,d([0,98,d([0,x,d([0,bu,d([0,q,d(zK)])])])])]),11],zJ],zN=[0,[0,d([0,98,d([0,q,d([0,F,d([0,x,d([0,a2,d(zM)])])])])]),10],zL],zP=[0,[0,d([0,q,d([0,R,d([0,au,d([0,v,d(zO)])])])]),3],zN],zR=[0,[0,d([0,w,d([0,au,d([0,F,d([0,y,d(zQ)])])])]),0],zP],zT=[0,[0,d([0,97,d([0,98,d([0,x,d([0,bu,d(zS)])])])]),2],zR],zV=[0,[0,d([0,98,d([0,q,d([0,F,d([0,x,d(zU)])])])]),1],zT],zX=[0,[0,d([0,b5,d([0,x,d([0,97,d([0,F,d(zW)])])])]),13],zV],dA=[0,[0,d([0,b5,d([0,x,d([0,97,d(zY)])])]),4],zX],gj=[5,f,0],eI=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))))))))))));function
+co(a){var
+b=o(f,a),c=b?s(a,eI):b,d=c?[0,ba(a)]:c;return d}function
+jI(e,b){if(b){var
 c=b[2];if(c){var
-a=b[1],f=s(e,a),g=f?s(a,eJ):f;if(g){var
-d=jH(a,c[2]);if(d)var
-j=d[1],k=c[1],h=[0,[0,[0,bh(H(H(a,e),1)),k],j]];else
+a=b[1],f=s(e,a),g=f?s(a,eI):f;if(g){var
+d=jI(a,c[2]);if(d)var
+j=d[1],k=c[1],h=[0,[0,[0,ba(H(H(a,e),1)),k],j]];else
 var
 h=d;var
 i=h}else
 var
-i=g;return i}return z0}return z1}var
-z2=I(1);function
-eK(a){return jH(z2,a)}function
+i=g;return i}return zZ}return z0}var
+z1=I(1);function
+eJ(a){return jI(z1,a)}function
 gk(g,a){if(a){var
 c=a[2];if(c){var
 h=a[1];if(s(h,f)){var
-b=H(I(1),h),i=g?H(H(g[1],b),1):b,j=o(f,i),k=j?s(b,eJ):j;if(k){var
+b=H(I(1),h),i=g?H(H(g[1],b),1):b,j=o(f,i),k=j?s(b,eI):j;if(k){var
 d=gk([0,b],c[2]);if(d)var
-l=d[1],p=l[2],q=l[1],r=c[1],m=[0,[0,[0,[0,bh(i),r],q],p]];else
+l=d[1],p=l[2],q=l[1],r=c[1],m=[0,[0,[0,[0,ba(i),r],q],p]];else
 var
 m=d;var
 n=m}else
 var
 n=k;return n}var
-e=eK(a),t=e?[0,[0,0,e[1]]]:e;return t}return z3}return z4}function
-eL(d){var
+e=eJ(a),t=e?[0,[0,0,e[1]]]:e;return t}return z2}return z3}function
+eK(d){var
 a=gk(0,d);if(a)var
 b=a[1],c=[0,[1,b[1],b[2]]];else
 var
 c=a;return c}function
-eM(b){var
-a=eK(b),c=a?[0,[0,a[1]]]:a;return c}function
-jI(d,r,q,p){var
+eL(b){var
+a=eJ(b),c=a?[0,[0,a[1]]]:a;return c}function
+jJ(d,r,q,p){var
 i=r,c=q,b=p;for(;;){if(c){var
 e=c[2];if(e){var
-j=e[2],g=e[1],a=c[1],k=s(i,a),l=k?s(a,d):k,n=l?ad(m(g,f)):l;if(n){if(s(a,f)){var
+j=e[2],g=e[1],a=c[1],k=s(i,a),l=k?s(a,d):k,n=l?ae(m(g,f)):l;if(n){if(s(a,f)){var
 i=a,c=j,b=[0,H(H(d,1),a),[0,g,b]];continue}var
-h=jI(d,a,j,b),t=h?[0,[0,a,[0,g,h[1]]]]:h,o=t}else
+h=jJ(d,a,j,b),t=h?[0,[0,a,[0,g,h[1]]]]:h,o=t}else
 var
 o=n;return o}return[0,b]}return[0,b]}}function
 gl(c){var
 a=c;for(;;){if(a){var
 b=a[2];if(b){var
 a=b[2];continue}return b}return 1}}function
-jJ(h,b){if(b){var
-a=b[1],d=s(h,a),e=d?s(a,eJ):d;if(e){var
-c=jJ(a,b[2]);if(c)var
-i=c[1],f=[0,[0,bh(a),i]];else
+jK(h,b){if(b){var
+a=b[1],d=s(h,a),e=d?s(a,eI):d;if(e){var
+c=jK(a,b[2]);if(c)var
+i=c[1],f=[0,[0,ba(a),i]];else
 var
 f=c;var
 g=f}else
 var
-g=e;return g}return z5}function
-cV(a,b){var
+g=e;return g}return z4}function
+cW(a,b){var
 c=a?[0,l(b,a[1])]:a;return c}function
-dC(c,b,a){return gl(c)?cV(b,a):1}function
-dD(e,d,a,c){if(gl(d)){var
-b=cm(e),f=b?a?[0,K(c,b[1],a[1])]:a:b;return f}return 1}function
-jK(d,ag,c,af,a){var
-j=_(a[1],dB);if(j){var
+dB(c,b,a){return gl(c)?cW(b,a):1}function
+dC(e,d,a,c){if(gl(d)){var
+b=co(e),f=b?a?[0,K(c,b[1],a[1])]:a:b;return f}return 1}function
+jL(d,ag,c,af,a){var
+j=_(a[1],dA);if(j){var
 L=j[1];switch(L){case
 7:var
 b=ag;break;case
@@ -3856,29 +3856,29 @@ J=3<=d?1:0,ac=J?1:J,b=ac;break;case
 15:case
 16:case
 17:var
-K=2!==d?1:0,ae=K?1:K,b=ae;break;default:var
-b=1}if(ad(b))return 0;switch(L){case
+K=2!==d?1:0,ad=K?1:K,b=ad;break;default:var
+b=1}if(ae(b))return 0;switch(L){case
 0:var
 k=a[2];if(k){if(k[2])return 1;var
-ah=function(a){return[0,a]};return cV(cm(k[1]),ah)}return 1;case
+ah=function(a){return[0,a]};return cW(co(k[1]),ah)}return 1;case
 1:var
 l=a[2];if(l){var
 p=l[2];if(p){var
-M=p[2],ai=p[1],aj=function(b,a){return[1,b,ai,a]},ak=eM(M);return dD(l[1],M,ak,aj)}return 1}return 1;case
+M=p[2],ai=p[1],aj=function(b,a){return[1,b,ai,a]},ak=eL(M);return dC(l[1],M,ak,aj)}return 1}return 1;case
 2:var
 q=a[2];if(q){var
 r=q[2];if(r){var
-N=r[2],al=r[1],am=function(b,a){return[2,b,al,a]},an=eM(N);return dD(q[1],N,an,am)}return 1}return 1;case
+N=r[2],al=r[1],am=function(b,a){return[2,b,al,a]},an=eL(N);return dC(q[1],N,an,am)}return 1}return 1;case
 3:var
-ao=function(a){return[3,a]},ap=eM(a[2]);return dC(a[2],ap,ao);case
+ao=function(a){return[3,a]},ap=eL(a[2]);return dB(a[2],ap,ao);case
 4:var
 s=a[2];if(s){var
-O=s[2],aq=s[1],ar=function(a){return[4,aq,a]};return dC(O,eM(O),ar)}return 1;case
-5:return a[2]?1:z6;case
+O=s[2],aq=s[1],ar=function(a){return[4,aq,a]};return dB(O,eL(O),ar)}return 1;case
+5:return a[2]?1:z5;case
 6:var
 P=a[2],as=P?1:P;return as;case
 7:var
-at=function(a){return[6,a]},au=eK(a[2]);return dC(a[2],au,at);case
+at=function(a){return[6,a]},au=eJ(a[2]);return dB(a[2],au,at);case
 8:var
 t=a[2];if(t){var
 Q=t[2],R=t[1];if(o(e,R)&&m(n(Q),c))return[0,[5,R,Q]];return 1}return 1;case
@@ -3889,41 +3889,41 @@ aa=0;if(!m(U,c)&&!m(U,h(c,c)))aa=1;if(!aa)return[0,[5,T,S]]}return 1}return 1;ca
 10:var
 v=a[2];if(v){var
 w=v[2];if(w){var
-V=w[2],av=w[1],aw=function(b,a){return[1,b,av,a]},ax=eL(V);return dD(v[1],V,ax,aw)}return 1}return 1;case
+V=w[2],av=w[1],aw=function(b,a){return[1,b,av,a]},ax=eK(V);return dC(v[1],V,ax,aw)}return 1}return 1;case
 11:var
 x=a[2];if(x){var
 y=x[2];if(y){var
-W=y[2],ay=y[1],az=function(b,a){return[2,b,ay,a]},aA=eL(W);return dD(x[1],W,aA,az)}return 1}return 1;case
+W=y[2],ay=y[1],az=function(b,a){return[2,b,ay,a]},aA=eK(W);return dC(x[1],W,aA,az)}return 1}return 1;case
 12:var
-aB=function(a){return[3,a]},aC=eL(a[2]);return dC(a[2],aC,aB);case
+aB=function(a){return[3,a]},aC=eK(a[2]);return dB(a[2],aC,aB);case
 13:var
 z=a[2];if(z){var
-X=z[2],aD=z[1],aE=function(a){return[4,aD,a]};return dC(X,eL(X),aE)}return 1;case
+X=z[2],aD=z[1],aE=function(a){return[4,aD,a]};return dB(X,eK(X),aE)}return 1;case
 14:var
 A=a[2];if(A){var
 Y=A[1];if(o(e,Y)){var
-aF=function(a){return[7,Y,a]},aG=A[2];return cV(jJ(I(1),aG),aF)}return 1}return 1;case
+aF=function(a){return[7,Y,a]},aG=A[2];return cW(jK(I(1),aG),aF)}return 1}return 1;case
 15:var
 B=a[2];if(B){if(B[2])return 1;var
-aH=function(a){return[8,[0,a]]};return cV(cm(B[1]),aH)}return 1;case
+aH=function(a){return[8,[0,a]]};return cW(co(B[1]),aH)}return 1;case
 16:var
 C=a[2];if(C){var
 f=C[2];if(gl(f)){var
-aI=f?0:1;if(ad(aI)){var
+aI=f?0:1;if(ae(aI)){var
 aJ=function(a){return[8,[1,a]]},aK=C[1];if(f){var
-g=jI(c,H(I(1),af),f,0);if(g)var
-i=eK(g[1]),ab=i?[0,iQ(aK,i[1])]:i,F=ab;else
+g=jJ(c,H(I(1),af),f,0);if(g)var
+i=eJ(g[1]),ab=i?[0,iR(aK,i[1])]:i,F=ab;else
 var
 F=g;var
 G=F}else
 var
-G=f;return cV(G,aJ)}}return 1}return 1;default:var
+G=f;return cW(G,aJ)}}return 1}return 1;default:var
 D=a[2];if(D){var
 E=D[2],Z=D[1];if(E){var
-$=E[2],aL=E[1],aM=function(b,a){return[8,[3,b,aL,a[1],a[2]]]};return dD(Z,$,gk(0,$),aM)}var
-aN=function(a){return[8,[2,a]]};return cV(cm(Z),aN)}return z7}}return j}function
-jL(d,a){if(d)if(a){var
-b=_(a[1][1],dB);if(b){if(7!==b[1])return 0;var
+$=E[2],aL=E[1],aM=function(b,a){return[8,[3,b,aL,a[1],a[2]]]};return dC(Z,$,gk(0,$),aM)}var
+aN=function(a){return[8,[2,a]]};return cW(co(Z),aN)}return z6}}return j}function
+jM(d,a){if(d)if(a){var
+b=_(a[1][1],dA);if(b){if(7!==b[1])return 0;var
 e=1}else
 var
 e=b;var
@@ -3932,49 +3932,49 @@ var
 c=a;else
 var
 c=d;return c}function
-a0(b,a){return b?z8:ef(a)}function
-U(b,a){return b?z9:g(a)}function
+a0(b,a){return b?z7:ee(a)}function
+U(b,a){return b?z8:g(a)}function
 aC(a,c,b){var
-d=0,f=m(a,e)?c:b;return[0,[1,a],[0,z_,[0,[0,f],d]]]}function
-jM(i,g,f){var
+d=0,f=m(a,e)?c:b;return[0,[1,a],[0,z9,[0,[0,f],d]]]}function
+jN(i,g,f){var
 b=i,d=g,a=f;for(;;){if(b){var
 e=b[1],c=bj(e[1],d);if(c){var
 j=h(a,k(e[2],c[1])),b=b[2],d=c[2],a=j;continue}return a}return a}}function
-jN(c){var
+jO(c){var
 d=c[2];function
 f(a){return c}function
 g(f){var
-d=a(f),b=du(d,c[1]);if(o(b,e))return c;var
-g=bU(G(d,b)),h=c[1];return[0,q(function(a){return G(a,b)},h),g]}return aW(function(f){var
-d=b(f),a=du(d,c[1]);if(o(a,e))return c;var
-g=bU(G(d,a)),h=c[1];return[0,q(function(b){return G(b,a)},h),g]},g,f,d)}function
-dE(h,g){var
+d=a(f),b=dt(d,c[1]);if(o(b,e))return c;var
+g=bU(G(d,b)),h=c[1];return[0,p(function(a){return G(a,b)},h),g]}return aW(function(f){var
+d=b(f),a=dt(d,c[1]);if(o(a,e))return c;var
+g=bU(G(d,a)),h=c[1];return[0,p(function(b){return G(b,a)},h),g]},g,f,d)}function
+dD(h,g){var
 a=h,b=g;for(;;)if(typeof
 a==="number")return b;else
 switch(a[0]){case
 0:var
-i=k(a[1],b[2]),j=a[2];return jN([0,q(function(a){var
-c=k(a[2],b[2]);return jM(a[1],b[1],c)},j),i]);case
+i=k(a[1],b[2]),j=a[2];return jO([0,p(function(a){var
+c=k(a[2],b[2]);return jN(a[1],b[1],c)},j),i]);case
 1:if(a[1]){var
-l=b[1];return[0,q(function(a){return o(f,a)?e:f},l),e]}var
-n=b[2],p=b[1];return[0,q(function(a){return ac(f,a)},p),n];case
+l=b[1];return[0,p(function(a){return o(f,a)?e:f},l),e]}var
+n=b[2],q=b[1];return[0,p(function(a){return ac(f,a)},q),n];case
 2:var
-r=dE(a[1],b),a=a[2],b=r;continue;case
+r=dD(a[1],b),a=a[2],b=r;continue;case
 3:var
-c=dE(a[1],b),d=dE(a[2],b);if(m(c[2],d[2])){var
+c=dD(a[1],b),d=dD(a[2],b);if(m(c[2],d[2])){var
 s=c[2];return[0,t(c[1],d[1]),s]}var
-u=k(c[2],d[2]),v=d[1],w=c[2],x=q(function(a){return k(w,a)},v),y=c[1],z=d[2];return jN([0,t(q(function(a){return k(z,a)},y),x),u]);default:var
-A=jM(a[2],b[1],f);if(o(k(a[3],b[2]),A)){var
+u=k(c[2],d[2]),v=d[1],w=c[2],x=p(function(a){return k(w,a)},v),y=c[1],z=d[2];return jO([0,t(p(function(a){return k(z,a)},y),x),u]);default:var
+A=jN(a[2],b[1],f);if(o(k(a[3],b[2]),A)){var
 a=a[5];continue}var
 a=a[4];continue}}var
-a8=a(a(a(a(a(a(a(a(a(a(b(b(b(b(a(b(a(a(a(a(a(b(a(b(b(a(b(a(a(b(b(a(e)))))))))))))))))))))))))))))))),cW=a(a(a(a(a(a(a(a(a(b(a(b(a(a(b(b(a(b(a(b(b(a(a(b(b(b(a(b(b(e))))))))))))))))))))))))))))),gm=a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(e)))))))))))))))))))))))));function
-jO(a){return ed(ba(a))}function
-cn(b,a){return ag(function(c,a){return h(c,l(b,a))},a,f)}function
-jP(b,a){return U(o(k(a,cn(function(a){return a[4]},b)),a8),aL)}function
+bc=a(a(a(a(a(a(a(a(a(a(b(b(b(b(a(b(a(a(a(a(a(b(a(b(b(a(b(a(a(b(b(a(e)))))))))))))))))))))))))))))))),cX=a(a(a(a(a(a(a(a(a(b(a(b(a(a(b(b(a(b(a(b(b(a(a(b(b(b(a(b(b(e))))))))))))))))))))))))))))),gm=a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(e)))))))))))))))))))))))));function
+jP(a){return ih(a_(a))}function
+cp(b,a){return ad(function(c,a){return h(c,l(b,a))},a,f)}function
+jQ(b,a){return U(o(k(a,cp(function(a){return a[4]},b)),bc),aK)}function
 go(l,q,y,j,g,x,w){var
-v=[0,f,f,f,f,f,f,f,f],c=ag(function(b,l){var
-p=b[8],r=l[2],m=ag(function(c,b){var
-d=a(a(a(a(a(a(e)))))),f=G(jO(b),d);return h(h(c,1),f)},r,p),t=n(l[2]),u=s(h(q,1),t)?e:f,o=_(l[1],dB);if(o)switch(o[1]){case
+v=[0,f,f,f,f,f,f,f,f],c=ad(function(b,l){var
+p=b[8],r=l[2],m=ad(function(c,b){var
+d=a(a(a(a(a(a(e)))))),f=G(jP(b),d);return h(h(c,1),f)},r,p),t=n(l[2]),u=s(h(q,1),t)?e:f,o=_(l[1],dA);if(o)switch(o[1]){case
 0:var
 k=e,j=f,i=f,g=f,d=f,c=e;break;case
 5:var
@@ -3997,7 +3997,7 @@ k=e,j=f,i=f,g=f,d=f,c=f;break;default:var
 k=f,j=f,i=f,g=f,d=f,c=f}else
 var
 k=f,j=f,i=f,g=f,d=f,c=f;var
-v=h(b[7],k),w=h(b[6],j),x=h(b[5],i),y=h(b[4],g),z=b[3],A=h(b[2],d);return[0,h(b[1],c),A,z,y,x,w,v,m]},w,v),t=cn(function(a){return a[4]},l),z=2,r=cn(function(a){return ev(z,a)},l),u=m(c[5],f)?f:r,d=h(h(1,q),u),A=cn(function(a){return a[5]},l),p=m(g,f)?f:h(g,c[1]);function
+v=h(b[7],k),w=h(b[6],j),x=h(b[5],i),y=h(b[4],g),z=b[3],A=h(b[2],d);return[0,h(b[1],c),A,z,y,x,w,v,m]},w,v),t=cp(function(a){return a[4]},l),z=2,r=cp(function(a){return eu(z,a)},l),u=m(c[5],f)?f:r,d=h(h(1,q),u),A=cp(function(a){return a[5]},l),p=m(g,f)?f:h(g,c[1]);function
 B(v){function
 n(t){function
 n(s){function
@@ -4011,111 +4011,111 @@ h(h){if(m(g,f))var
 b=1;else
 var
 c=o(k(k(a(e),d),d),gm),b=c?o(k(j,j),gm):c;return U(b,gn)}var
-l=k(a(a(a(b(a(e))))),a8);return i(U(o(k(k(c[5],u),d),l),aL),h)}var
-n=h(q,r);return i(U(o(k(c[6],n),a8),aL),l)}return i(U(o(k(c[8],d),a8),aL),l)}var
-n=k(a(e),cW);return i(U(o(k(p,y),n),aL),l)}return i(U(o(k(k(p,j),j),cW),aL),l)}var
-n=a(a(a(e)));return i(U(o(G(k(k(g,d),d),n),a8),aL),l)}var
-n=k(c[3],A);return i(U(o(k(h(c[7],n),r),cW),aL),l)}var
-s=cn(function(a){return a[3]},l);return i(U(o(k(c[4],s),cW),aL),n)}var
-s=k(a(e),cW);return i(U(o(k(p,t),s),aL),n)}var
-C=k(a(b(a(e))),a8),D=c[2];return i(U(o(k(h(h(k(p,h(1,G(d,a(a(a(a(e))))))),x),D),t),C),aL),B)}function
-jQ(f,e,d){var
+l=k(a(a(a(b(a(e))))),bc);return i(U(o(k(k(c[5],u),d),l),aK),h)}var
+n=h(q,r);return i(U(o(k(c[6],n),bc),aK),l)}return i(U(o(k(c[8],d),bc),aK),l)}var
+n=k(a(e),cX);return i(U(o(k(p,y),n),aK),l)}return i(U(o(k(k(p,j),j),cX),aK),l)}var
+n=a(a(a(e)));return i(U(o(G(k(k(g,d),d),n),bc),aK),l)}var
+n=k(c[3],A);return i(U(o(k(h(c[7],n),r),cX),aK),l)}var
+s=cp(function(a){return a[3]},l);return i(U(o(k(c[4],s),cX),aK),n)}var
+s=k(a(e),cX);return i(U(o(k(p,t),s),aK),n)}var
+C=k(a(b(a(e))),bc),D=c[2];return i(U(o(k(h(h(k(p,h(1,G(d,a(a(a(a(e))))))),x),D),t),C),aK),B)}function
+jR(f,e,d){var
 b=e,a=d;for(;;){if(a){var
 c=l(f,a[1]);if(0===c[0]){var
-g=a[2],b=h(b,1),a=g;continue}return cf([0,Aa,[0,[1,b],z$]],[1,c[1]])}return Ab}}function
+g=a[2],b=h(b,1),a=g;continue}return ch([0,z$,[0,[1,b],z_]],[1,c[1]])}return Aa}}function
 gp(b,a){var
-c=t(Ae,aC(b,Ad,Ac)),d=t(Ah,t(aC(a[1],Ag,Af),c));return a0(m(a[1],b),d)}function
-jR(k,d,c){function
+c=t(Ad,aC(b,Ac,Ab)),d=t(Ag,t(aC(a[1],Af,Ae),c));return a0(m(a[1],b),d)}function
+jS(k,d,c){function
 b(l){var
 b=d[1][3];if(k){var
 g=function(l){function
 e(d){var
-a=c[3];return jQ(function(j){var
-k=[0,Ai,[0,[1,H(b,1)],0]],d=j[2],a=d[1];if(a)if(a[2])var
+a=c[3];return jR(function(j){var
+k=[0,Ah,[0,[1,H(b,1)],0]],d=j[2],a=d[1];if(a)if(a[2])var
 c=0;else
 var
 e=a[1],g=d[2],h=function(c){var
 a=o(f,e);return a?s(e,b):a},i=function(a){return 0},c=aW(function(a){return 0},i,h,g);else
 var
 c=a;return a0(c,k)},f,a)}var
-g=t(Ak,[0,[1,b],Aj]),a=c[4],h=a?a[1]:f,j=t(An,t(aC(h,Am,Al),g)),d=c[4],k=d?m(d[1],b):1;return i(a0(k,j),e)};return i(a0(o(a(e),b),Ao),g)}var
-h=t(Ar,aC(b,Aq,Ap)),j=t(Au,t(aC(c[2],At,As),h));return a0(m(c[2],b),j)}return i(gp(d[1][2],c),b)}function
-bI(b,a){return b?Az:a?g([0,AB,[0,[1,a[1]],AA]]):ef(jS)}function
-jT(b,a){var
+g=t(Aj,[0,[1,b],Ai]),a=c[4],h=a?a[1]:f,j=t(Am,t(aC(h,Al,Ak),g)),d=c[4],k=d?m(d[1],b):1;return i(a0(k,j),e)};return i(a0(o(a(e),b),An),g)}var
+h=t(Aq,aC(b,Ap,Ao)),j=t(At,t(aC(c[2],As,Ar),h));return a0(m(c[2],b),j)}return i(gp(d[1][2],c),b)}function
+bI(b,a){return b?Ay:a?g([0,AA,[0,[1,a[1]],Az]]):ee(jT)}function
+jU(b,a){var
 c=V(function(c){var
-a=c[2];return o(ag(function(b,a){return h(h(b,a[1]),1)},a,f),b)},a);if(c){var
-d=bm(a),e=bg(b);return V(function(a){return n(a[1])<=(e+1|0)?1:0},d)}return c}function
-jU(c,b,a){var
+a=c[2];return o(ad(function(b,a){return h(h(b,a[1]),1)},a,f),b)},a);if(c){var
+d=bm(a),e=bh(b);return V(function(a){return n(a[1])<=(e+1|0)?1:0},d)}return c}function
+jV(c,b,a){var
 d=n(a);return o(k(k(c,h(1,b)),d),gm)}function
-co(d,c,a,b){function
-e(c){return U(jT(a,b),[0,AD,[0,[0,d],[0,AC,[0,[1,a],0]]]])}return i(U(jU(c,a,b),gn),e)}function
-eN(b,a){var
-c=m(a[1][2],b[1][2]),d=c?m(a[1][3],b[1][3]):c;return a0(d,AE)}function
+cq(d,c,a,b){function
+e(c){return U(jU(a,b),[0,AC,[0,[0,d],[0,AB,[0,[1,a],0]]]])}return i(U(jV(c,a,b),gn),e)}function
+eM(b,a){var
+c=m(a[1][2],b[1][2]),d=c?m(a[1][3],b[1][3]):c;return a0(d,AD)}function
 bJ(p,o,n,l){var
-q=0,r=0,s=2,a=f,c=l,b=r,d=q,t=cn(function(a){return ev(s,a)},o);for(;;){if(c){var
-e=c[2],i=c[1],g=jK(p,m(a,f),n,t,i);if(typeof
+q=0,r=0,s=2,a=f,c=l,b=r,d=q,t=cp(function(a){return eu(s,a)},o);for(;;){if(c){var
+e=c[2],i=c[1],g=jL(p,m(a,f),n,t,i);if(typeof
 g==="number"){if(g){var
 j=d||[0,a],a=h(a,1),c=e,b=[0,gj,b],d=j;continue}var
 a=h(a,1),c=e,b=[0,gj,b];continue}var
 k=[0,g[1],b],a=h(a,1),c=e,b=k;continue}return[0,J(b),d]}}function
-cX(g,d,c,b,a){var
-h=jL(c,a)?f:e;return go(g,d,b,f,h,f,a)}function
-jV(c,b){var
+cY(g,d,c,b,a){var
+h=jM(c,a)?f:e;return go(g,d,b,f,h,f,a)}function
+jW(c,b){var
 d=h(a(a(a(e))),c);return k(n(b),d)}function
-jW(a,i,g,d,c){var
-b=ag(function(b,a){var
+jX(a,i,g,d,c){var
+b=ad(function(b,a){var
 c=typeof
-a==="number"?a?0:1:ad(ai(a[1],[0,f,e]));return c?h(b,1):b},d,f),j=cn(function(a){return a[1][3]},a);return go(a,i,f,j,b,n(g),c)}function
-jX(m,p,j,ac,ab,aa,$,_,Z){var
+a==="number"?a?0:1:ae(ai(a[1],[0,f,e]));return c?h(b,1):b},d,f),j=cp(function(a){return a[1][3]},a);return go(a,i,f,j,b,n(g),c)}function
+jY(m,q,j,ac,ab,aa,$,_,Z){var
 z=aa,v=$,r=_,k=Z;for(;;){if(v){var
 N=v[1];if(r){var
 o=r[1],b=l(ac,N),c=N[1];switch(b[0]){case
 0:var
-B=b[1],O=B[2],P=B[1],Q=aY(0,p),a=q(function(c,d){return function(a){var
-b=[0,I(aX(a,d,f)),0];return[0,at(c,dy(a),b),2]}}(O,P),Q);break;case
+B=b[1],O=B[2],P=B[1],Q=aY(0,q),a=p(function(c,d){return function(a){var
+b=[0,I(aX(a,d,f)),0];return[0,at(c,dx(a),b),2]}}(O,P),Q);break;case
 1:var
-a=f_(0,p,b[1]);break;default:var
-s=b[2],C=b[1],R=b$(s,C),S=f_(s,di(p,s),R),a=t(f_(0,s,C),S)}var
+a=f_(0,q,b[1]);break;default:var
+s=b[2],C=b[1],R=b$(s,C),S=f_(s,di(q,s),R),a=t(f_(0,s,C),S)}var
 G=n(c[1])===m?1:0,A=0;if(G){switch(b[0]){case
 0:var
-u=n(b[1][1])===p?1:0;break;case
+u=n(b[1][1])===q?1:0;break;case
 1:var
-u=cG(b[1],p);break;default:var
-D=b[2],E=b[1],F=cG(E,D),u=F?cG(E,di(p,D)):F}if(u)if(typeof
+u=cI(b[1],q);break;default:var
+D=b[2],E=b[1],F=cI(E,D),u=F?cI(E,di(q,D)):F}if(u)if(typeof
 o==="number")if(0===o)var
-d=eE(m,j,0,a,k);else
+d=eD(m,j,0,a,k);else
 var
-T=function(c){return function(a,b){return jt(c,a,b)}}(a),U=jv(c),H=eF(c[2],U,j,T),W=H?[0,k]:H,d=W;else
+T=function(c){return function(a,b){return ju(c,a,b)}}(a),U=jw(c),H=eE(c[2],U,j,T),W=H?[0,k]:H,d=W;else
 if(0===o[0]){var
-J=o[2],w=o[1];if(ad(as([0,f,e],w)))var
+J=o[2],w=o[1];if(ae(as([0,f,e],w)))var
 d=0;else
 if(ai(w,[0,f,e]))var
 X=function(e){return function(b,d){var
-a=V(function(a){return eB(eD(b[4],b[5],a))},e),c=a?[0,d]:a;return c}}(a),Y=jv(c),K=eF(c[2],Y,j,X),d=K?ga(m,j,a,c,J,k):K;else
+a=V(function(a){return eA(eC(b[4],b[5],a))},e),c=a?[0,d]:a;return c}}(a),Y=jw(c),K=eE(c[2],Y,j,X),d=K?ga(m,j,a,c,J,k):K;else
 var
-x=eE(m,j,f$(0,c,w),a,k),d=x?ga(m,j,a,c,J,x[1]):x}else{var
+x=eD(m,j,f$(0,c,w),a,k),d=x?ga(m,j,a,c,J,x[1]):x}else{var
 L=o[1];if(as(L,[0,f,e]))var
 d=0;else
 var
-y=eE(m,j,f$(1,c,L),a,k),d=y?ga(m,j,a,c,o[2],y[1]):y}else{var
+y=eD(m,j,f$(1,c,L),a,k),d=y?ga(m,j,a,c,o[2],y[1]):y}else{var
 M=u;A=1}}else{var
 M=G;A=1}if(A)var
 d=M;if(d){var
-ae=d[1],af=r[2],ag=v[2],z=h(z,1),v=ag,r=af,k=ae;continue}var
-ah=function(a){return[0,k]};return cf([0,AX,[0,[1,z],AW]],i(bI(0,ab),ah))}return g(AY)}return r?g(AZ):[0,k]}}function
-jY(a){return i(a,function(a){var
-b=a?0:1;return a0(b,A0)})}function
-jZ(a,b){var
+ad=d[1],af=r[2],ag=v[2],z=h(z,1),v=ag,r=af,k=ad;continue}var
+ah=function(a){return[0,k]};return ch([0,AW,[0,[1,z],AV]],i(bI(0,ab),ah))}return g(AX)}return r?g(AY):[0,k]}}function
+jZ(a){return i(a,function(a){var
+b=a?0:1;return a0(b,AZ)})}function
+j0(a,b){var
 j=bo(a),d=b4(a);return function(g,c,e){function
 h(k){function
 h(k){function
 h(n){var
 h=bJ(1,[0,a,0],a[1][2],e),i=h[1],k=b[3],l=h[2];function
-m(a){return jG(g,d,a)}return jY(jX(j,d,a[1][1],m,l,f,k,c,i))}return i(jW([0,a,0],a[1][2],b[3],c,e),h)}return i(jR(g,a,b),h)}var
-k=[0,A1,[0,[1,n(c)],0]],l=[0,A2,[0,[1,n(b[3])],k]],o=n(b[3]);return i(U(m(n(c),o),l),h)}}function
-A5(a){if(typeof
+m(a){return jH(g,d,a)}return jZ(jY(j,d,a[1][1],m,l,f,k,c,i))}return i(jX([0,a,0],a[1][2],b[3],c,e),h)}return i(jS(g,a,b),h)}var
+k=[0,A0,[0,[1,n(c)],0]],l=[0,A1,[0,[1,n(b[3])],k]],o=n(b[3]);return i(U(m(n(c),o),l),h)}}function
+A4(a){if(typeof
 a==="number"&&a)return 1;return 0}function
-eO(g){function
+eN(g){function
 b(c,a){function
 d(a){if(c){if(a){var
 e=a[1],f=c[1];return K(g[1],f,e)?[0,f,b(c[2],a)]:[0,e,d(a[2])]}return c}return a}return d(a)}function
@@ -4136,42 +4136,46 @@ a=d;for(;;){if(a){var
 b=a[2],c=a[1];if(c){var
 f=e(b);return t(c[1],f)}var
 a=b;continue}return a}}return[0,b,c,d,a,h,e]}function
-cY(b,a,c){if(b){if(a){var
-d=cY(b[2],a[2],c),g=l(c,a[1]);return cH(a5(b[1],g),d)}return[0,f,e]}return[0,f,e]}function
-eP(b,a,d){if(b)if(a)var
-e=eP(b[2],a[2],d),f=l(d,a[1]),c=[0,dn(a5(b[1],f)),e];else
+eO(b,a,c){if(b){if(a){var
+d=eO(b[2],a[2],c),g=l(c,a[1]);return cf(bb(b[1],g),d)}return[0,f,e]}return[0,f,e]}function
+j1(b,a){return p(function(b){return cg(l(a,b))},b)}function
+eP(b,a){if(b)if(a)var
+d=eP(b[2],a[2]),c=[0,cg(bb(b[1],a[1])),d];else
 var
 c=a;else
 var
 c=b;return c}function
-gq(b,a){return aX(b,a[2],[0,f,e])}function
-A_(b,a){return aX(b,a[1],[0,f,e])}function
-j0(a){return[0,e,e]}function
-j1(a){return[0,j0,q(A_,aY(0,a))]}function
-j2(g,d,c,a,b){if(0===c)return ai(cY(b,a,j0),[0,f,e]);var
-j=c-1|0,h=j1(g),i=[0,function(a){return gq(d,a)},h];return V(function(c){return j2(g,d,j,a,eP(b,a,c))},i)}function
-j3(c,b,a){if(0===b)return[0,e,e];var
-d=j3(c,b-1|0,a);return a5(gq(c,a),d)}function
+j2(a){var
+b=[0,f,e];return ad(function(b,a){return cg(cf(b,a))},a,b)}function
+A9(b,a){return aX(b,a[1],[0,f,e])}function
+A_(a){return[0,e,e]}function
+gq(a){if(a)var
+c=gq(a[2]),b=[0,[0,a[1],a],c];else
+var
+b=a;return b}function
+j3(b,c,a){if(0===b)return ai(j2(a),[0,f,e]);var
+g=b-1|0,d=gq(c);return V(function(b){var
+c=eP(a,b[1]);return j3(g,b[2],c)},d)}function
 cZ(e,d){var
 b=e,a=d;for(;;){if(a){var
-c=a[2];if(ig(b)){var
+c=a[2];if(ie(b)){var
 f=cZ(dg(b),c);return[0,a[1],f]}var
 b=dg(b),a=c;continue}return a}}function
-dF(b,a){return m(ie(b,a),f)}function
+dE(b,a){return m(id(b,a),f)}function
 j4(i,h,b,a){var
 j=n(a),g=n(b)===j?1:0;if(g)var
 k=aY(0,i),c=V(function(c){var
-d=[0,f,e];return ai(cY(b,a,function(a){return aX(c,a[1],[0,f,e])}),d)},k);else
+d=[0,f,e];return ai(eO(b,a,function(a){return aX(c,a[1],[0,f,e])}),d)},k);else
 var
 c=g;if(c)var
-l=[0,f,e],d=ai(cY(b,a,function(a){return[0,e,e]}),l);else
+l=[0,f,e],d=ai(eO(b,a,function(a){return[0,e,e]}),l);else
 var
 d=c;if(d){var
 m=aY(0,h);return aB(function(c){var
-d=[0,f,e];return ad(ai(cY(b,a,function(a){return aX(c,a[2],[0,f,e])}),d))},m)}return d}function
+d=[0,f,e];return ae(ai(eO(b,a,function(a){return aX(c,a[2],[0,f,e])}),d))},m)}return d}function
 j5(c,b,a){var
-d=a4(b,a);return q(function(a){var
-b=a5(c,a[2]);return dn(dl(a[1],b))},d)}function
+d=a4(b,a);return p(function(a){var
+b=bb(c,a[2]);return cg(dl(a[1],b))},d)}function
 j6(d,g,c,b){var
 a=g;for(;;){if(0===c)return l(d,J(b));var
 h=c-1|0;if(a){var
@@ -4182,10 +4186,10 @@ j7(a,c,b){var
 d=aX(a,c[2],[0,f,e]);return dl(aX(a,b[2],[0,f,e]),d)}function
 j8(d,c,a,b){var
 e=aY(0,d);return aB(function(d){var
-e=bp(c),f=dl(bp(a),e),g=a5(j7(d,a,b),f),h=bp(a),i=dl(bp(b),h);return ad(ai(a5(j7(d,c,a),i),g))},e)}function
-j9(b,a){return ad(as(a,b))}function
+e=bp(c),f=dl(bp(a),e),g=bb(j7(d,a,b),f),h=bp(a),i=dl(bp(b),h);return ae(ai(bb(j7(d,c,a),i),g))},e)}function
+j9(b,a){return ae(as(a,b))}function
 gr(e,d,c){if(0===e)return f;var
-h=e-1|0;if(ig(d)){if(c){var
+h=e-1|0;if(ie(d)){if(c){var
 i=c[2],g=gr(h,dg(d),i);return c[1]?b(g):a(g)}return f}return a(gr(h,dg(d),c))}function
 j_(a){if(a){var
 b=a[2];if(b){var
@@ -4205,8 +4209,8 @@ b==="number"?1:0,c=a?1:a;return c}function
 Ba(a){if(typeof
 a!=="number"&&0===a[0])return 1;return 0}function
 eQ(a){var
-c=cg(a);return function(a){var
-b=ad(m(a,f));return b?dF(a,ih(n(c))):b}}function
+c=ci(a);return function(a){var
+b=ae(m(a,f));return b?dE(a,ig(n(c))):b}}function
 gs(b,a){return m(b[2],a[2])?o(b[1],a[1]):as(b,a)}function
 gt(c,b,a){return c?gs(b,a):gs(a,b)}function
 j$(d,b,a){if(b)if(a)var
@@ -4215,11 +4219,11 @@ var
 c=a;else
 var
 c=b;return c}function
-dG(c,b,a){function
-d(a,b){return gt(c,a,b)?a:b}return ag(function(a,b){return j$(d,a,b)},a,b)}var
-Bb=1,Bc=[0,function(a,b){return gt(Bb,a,b)}],Bd=0,Be=[0,function(a,b){return gt(Bd,a,b)}],Bf=eO(Bc),Bg=eO(Be);function
+dF(c,b,a){function
+d(a,b){return gt(c,a,b)?a:b}return ad(function(a,b){return j$(d,a,b)},a,b)}var
+Bb=1,Bc=[0,function(a,b){return gt(Bb,a,b)}],Bd=0,Be=[0,function(a,b){return gt(Bd,a,b)}],Bf=eN(Bc),Bg=eN(Be);function
 ka(b,a){if(0===b)return 0;var
-c=ka(b-1|0,q(aQ,a));return[0,q(function(a){return bk([0,f,e],a)},a),c]}function
+c=ka(b-1|0,p(aQ,a));return[0,p(function(a){return bk([0,f,e],a)},a),c]}function
 Bh(a){if(a){var
 e=a[1],b=a[2];return V(function(f){var
 b=e[2],a=f[2];for(;;){if(b){if(a){var
@@ -4230,28 +4234,28 @@ var
 d=a;return d}return a?0:1}},b)}return a}function
 Bi(a){return bk(Bj,a)}function
 kb(c,i,b,a){var
-d=2<=n(a)?1:0,g=d?b<=eI(n(a))?1:0:d;if(g)var
-j=0,k=ka(i,q(function(a){if(a){var
-b=q(bW,a[2]);return dG(c,a[1][1],b)}return a},a)),h=[0,q(function(a){var
+d=2<=n(a)?1:0,g=d?b<=eH(n(a))?1:0:d;if(g)var
+j=0,k=ka(i,p(function(a){if(a){var
+b=p(bW,a[2]);return dF(c,a[1][1],b)}return a},a)),h=[0,p(function(a){var
 d=[0,f,e],g=c?l(Bf[5],a):l(Bg[5],a);return aX(dj(2,b),g,d)},k),j];else
 var
 h=g;return h}function
 kc(a){return[0,a[1],a[1]]}function
 Bk(a){return[0,a[1],a[2]]}function
 kd(e,a){if(a)var
-b=a[1],c=a[2],f=q(cb,c),g=dG(0,b[2],f),h=q(bW,c),d=[0,[0,dG(1,b[1],h),g,e]];else
+b=a[1],c=a[2],f=p(cb,c),g=dF(0,b[2],f),h=p(bW,c),d=[0,[0,dF(1,b[1],h),g,e]];else
 var
 d=a;return d}function
 ke(j,g,f,e){var
-m=q(function(a){return a[2]},e),c=t(kb(1,j,g,f),m);if(c){var
-n=q(function(a){return a[1]},e),d=t(kb(0,j,g,f),n);if(d){var
-o=dG(0,d[1],d[2]),b=dG(1,c[1],c[2]),a=o;for(;;){if(b&&a){var
+m=p(function(a){return a[2]},e),c=t(kb(1,j,g,f),m);if(c){var
+n=p(function(a){return a[1]},e),d=t(kb(0,j,g,f),n);if(d){var
+o=dF(0,d[1],d[2]),b=dF(1,c[1],c[2]),a=o;for(;;){if(b&&a){var
 i=gs(b[1],a[1]);if(i){var
 b=b[2],a=a[2];continue}var
 h=i}else
 var
 h=1;if(h){var
-p=q(Bk,e);return kd(g+1|0,t(q(kc,dk(f)),p))}var
+q=p(Bk,e);return kd(g+1|0,t(p(kc,dk(f)),q))}var
 k=h;break}}else
 var
 k=d;var
@@ -4273,12 +4277,12 @@ f=e;var
 g=f}else
 var
 g=a;return g}return 1}}var
-kh=eO([0,function(b,a){return kg(b[1],a[1])}]),Bm=eO([0,function(b,a){return o(b[1],a[1])}]);function
+kh=eN([0,function(b,a){return kg(b[1],a[1])}]),Bm=eN([0,function(b,a){return o(b[1],a[1])}]);function
 ki(b,a){var
-c=[0,0,e];return ag(function(a,c){var
+c=[0,0,e];return ad(function(a,c){var
 d=h(a[2],1),e=a[1],f=a[2];return[0,[0,[0,l(b,c),f],e],d]},a,c)[1]}var
-Bo=[0,[0,d([0,au,d([0,x,d([0,a2,d([0,p,d([0,E,d(Bn)])])])])]),5],0],Bq=[0,[0,d([0,au,d([0,y,d([0,p,d([0,99,d([0,p,d(Bp)])])])])]),0],Bo],Bs=[0,[0,d([0,P,d([0,y,d([0,99,d([0,aN,d([0,x,d([0,v,d([0,x,d([0,R,d([0,y,d([0,p,d(Br)])])])])])])])])])]),3],Bq],Bu=[0,[0,d([0,99,d([0,x,d([0,W,d([0,B,d(Bt)])])])]),1],Bs],Bw=[0,[0,d([0,W,d([0,B,d([0,y,d([0,B,d([0,v,d([0,p,d([0,E,d([0,au,d([0,x,d([0,F,d([0,97,d([0,98,d([0,F,d(Bv)])])])])])])])])])])])])]),2],Bu],eR=[0,[0,d([0,p,d([0,bu,d([0,p,d([0,E,d(Bx)])])])]),4],Bw],kj=a(b(b(b(e)))),aU=[3,f,0,0];function
-dH(a,b){return s(a,f)?aU:l(b,bT(a))}function
+Bo=[0,[0,d([0,au,d([0,x,d([0,a2,d([0,q,d([0,E,d(Bn)])])])])]),5],0],Bq=[0,[0,d([0,au,d([0,y,d([0,q,d([0,99,d([0,q,d(Bp)])])])])]),0],Bo],Bs=[0,[0,d([0,P,d([0,y,d([0,99,d([0,aN,d([0,x,d([0,v,d([0,x,d([0,R,d([0,y,d([0,q,d(Br)])])])])])])])])])]),3],Bq],Bu=[0,[0,d([0,99,d([0,x,d([0,W,d([0,B,d(Bt)])])])]),1],Bs],Bw=[0,[0,d([0,W,d([0,B,d([0,y,d([0,B,d([0,v,d([0,q,d([0,E,d([0,au,d([0,x,d([0,F,d([0,97,d([0,98,d([0,F,d(Bv)])])])])])])])])])])])])]),2],Bu],eR=[0,[0,d([0,q,d([0,bu,d([0,q,d([0,E,d(Bx)])])])]),4],Bw],kj=a(b(b(b(e)))),aU=[3,f,0,0];function
+dG(a,b){return s(a,f)?aU:l(b,bT(a))}function
 eS(a){if(a){var
 c=a[1];if(s(c,f))return 0;var
 b=eS(a[2]);if(b)var
@@ -4291,7 +4295,7 @@ kk(x,w){var
 e=w,g=0;for(;;){if(e){var
 j=e[1];if(s(j,f))var
 d=0;else{var
-k=bU(h(j,1)),i=dA(k,x);if(i){var
+k=bU(h(j,1)),i=dz(k,x);if(i){var
 e=e[2],g=[0,[0,i[1],k],g];continue}var
 d=i}}else
 var
@@ -4303,14 +4307,14 @@ u=a?[0,J(a),b]:b,c=r,n=q,a=[0,p,0],b=u;continue}var
 v=a?[0,J(a),b]:b,t=[0,J(v)];break}}else
 var
 t=d;return t}}var
-BB=[0,[0,d([0,F,d([0,97,d([0,98,d([0,p,d([0,F,d(BA)])])])])]),0],0],BD=[0,[0,d([0,w,d([0,y,d([0,P,d([0,p,d(BC)])])])]),1],BB],kl=[0,[0,d([0,E,d([0,97,d([0,B,d([0,b5,d([0,p,d(BE)])])])])]),2],BD],km=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e)))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))),BF=a(a(a(a(a(b(a(e)))))));function
+BB=[0,[0,d([0,F,d([0,97,d([0,98,d([0,q,d([0,F,d(BA)])])])])]),0],0],BD=[0,[0,d([0,w,d([0,y,d([0,P,d([0,q,d(BC)])])])]),1],BB],kl=[0,[0,d([0,E,d([0,97,d([0,B,d([0,b5,d([0,q,d(BE)])])])])]),2],BD],km=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e)))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))),BF=a(a(a(a(a(b(a(e)))))));function
 aD(b,a){return[0,[0,[0,b],0],a]}function
 an(b,a){var
 c=h(b[2],a[2]);return[0,t(b[1],a[1]),c]}function
 kn(d,c){if(0===d)return f;var
 g=d-1|0;return s(c,a(b(a(e))))?e:h(1,kn(g,G(c,a(b(a(e))))))}function
 br(a){var
-b=kn(40,ba(a)),c=s(a,f)?e:f;return[0,[0,[1,a],0],h(c,b)]}function
+b=kn(40,a_(a)),c=s(a,f)?e:f;return[0,[0,[1,a],0],h(c,b)]}function
 gv(b,a){if(s(f,a)){if(m(a,e))return br(b);var
 g=br(a),h=an(aD(BG,e),g);return an(br(b),h)}var
 c=I(b),d=I(a);if(m(d,e))return br(c);var
@@ -4324,13 +4328,13 @@ var
 d=a;return d}function
 gx(a){return ko(f,a[2])}function
 kp(a){var
-b=n(a[2])<=4?1:0,c=b?s(ba(a[1]),km):b;if(c){var
-d=a[2];return V(function(a){return s(ba(a[2]),km)},d)}return c}function
+b=n(a[2])<=4?1:0,c=b?s(a_(a[1]),km):b;if(c){var
+d=a[2];return V(function(a){return s(a_(a[2]),km)},d)}return c}function
 kq(g,j,d,c){if(c){var
-h=c[1],a=k(d,h[2]),n=j?s(f,a)?[0,0,f]:aD(BO,e):s(f,a)?aD(BP,b(e)):aD(BQ,b(e));if(m(ba(a),e))var
+h=c[1],a=k(d,h[2]),n=j?s(f,a)?[0,0,f]:aD(BO,e):s(f,a)?aD(BP,b(e)):aD(BQ,b(e));if(m(a_(a),e))var
 i=[0,0,f];else
 var
-p=aD(BN,e),i=an(br(ba(a)),p);var
+p=aD(BN,e),i=an(br(a_(a)),p);var
 o=kq(g,0,d,c[2]);return an(n,an(i,an(l(g,h[1]),o)))}return[0,0,f]}function
 kr(c,b,a){if(a){var
 d=a[2],e=a[1];return 0===c?[0,b,d]:[0,e,kr(c-1|0,b,d)]}return a}function
@@ -4343,15 +4347,15 @@ gA(L,q){if(q){var
 M=n(q)<=16?1:0;if(M){var
 p=q,c=0,m=0;for(;;){if(p){var
 b=p[1],h=gx(b),w=0;if(h){var
-x=h[1],y=x[2],i=x[1];if(ad(kp(b)))var
+x=h[1],y=x[2],i=x[1];if(ae(kp(b)))var
 d=0;else{var
 g=s(f,y),z=g?e:I(1),A=k(z,I(b[1]));if(h[2])var
 S=br(A),T=an(gw(b[3],g),S),d=[0,[0,t(c,[0,an(kq(L,1,z,gx(b)),T),0]),m]];else{var
-B=gv(A,ba(y)),U=an(gw(b[3],g),B),C=an(l(L,i),U),D=2<=b[3]?1:0,E=D?1:D,Q=0;if(!E&&!g){var
+B=gv(A,a_(y)),U=an(gw(b[3],g),B),C=an(l(L,i),U),D=2<=b[3]?1:0,E=D?1:D,Q=0;if(!E&&!g){var
 J=gy(i,m),j=J[2],u=J[1];Q=1}if(!Q)var
 j=m,u=0;if(u)var
 F=u[1],V=an(F[2],C),d=[0,[0,kr(F[1],V,c),j]];else{var
-R=0;if(ad(E)&&g){var
+R=0;if(ae(E)&&g){var
 W=gy(i,j)[2],X=an(B,gw(b[3],0)),G=[0,[0,i,[0,n(c),X]],W];R=1}if(!R)var
 G=j;var
 H=[0,[0,t(c,[0,C,0]),G]];w=1}}}}else{var
@@ -4391,17 +4395,18 @@ g=f}else
 var
 g=c;return g}return B_}function
 gB(c){var
-d=c[2];function
-e(a){return 0}function
-f(b){return[0,Cd,[0,[1,a(b)],0]]}var
-g=aW(function(a){return[0,Ce,[0,[1,b(a)],0]]},f,e,d);return[0,[1,c[1]],g]}function
-gC(a){return aC(n(a[3]),Cg,Cf)}function
+d=0,e=c[2];function
+f(a){return[1,c[1]]}function
+g(b){var
+d=a(b);return[2,c[1],d]}return[0,aW(function(a){var
+d=b(a);return[2,c[1],d]},g,f,e),d]}function
+gC(a){return aC(n(a[3]),Ce,Cd)}function
 gD(b,a){switch(b){case
-0:return[0,Ci,[0,[0,a],Ch]];case
-1:return[0,Ck,[0,[0,a],Cj]];default:return[0,Cm,[0,[0,a],Cl]]}}function
-kx(a){return[0,Co,t(gC(a),Cn)]}function
+0:return[0,Cg,[0,[0,a],Cf]];case
+1:return[0,Ci,[0,[0,a],Ch]];default:return[0,Ck,[0,[0,a],Cj]]}}function
+kx(a){return[0,Cm,t(gC(a),Cl)]}function
 ky(b,a){var
-c=ai(a,[0,f,e])?Cp:[0,Cr,t(gB(a),Cq)];return t(kx(b),c)}function
+c=ai(a,[0,f,e])?Cn:[0,Cp,t(gB(a),Co)];return t(kx(b),c)}function
 kz(b,a){if(typeof
 b==="number"){if(0===b){if(typeof
 a==="number"&&!a)return 1;return 0}if(typeof
@@ -4410,28 +4415,28 @@ a!=="number"&&0===a[0])return ai(b[1],a[1]);return 0}if(typeof
 a!=="number"&&1===a[0])return ai(b[1],a[1]);return 0}}function
 kA(b){if(b){var
 c=b[2],a=b[1];if(typeof
-a==="number")return Cs;else
+a==="number")return Cq;else
 if(0===a[0]){var
-d=a[1];if(!V(function(b){return kz(a,b)},c))return Cy;if(ai(d,[0,f,e]))return Ct;var
-h=d,g=Cu}else{if(!V(function(b){return kz(a,b)},c))return CA;var
-h=a[1],g=Cz}return[0,Cx,[0,[0,g],[0,Cw,t(gB(h),Cv)]]]}return CB}function
-CC(a){if(typeof
+d=a[1];if(!V(function(b){return kz(a,b)},c))return Cw;if(ai(d,[0,f,e]))return Cr;var
+h=d,g=Cs}else{if(!V(function(b){return kz(a,b)},c))return Cy;var
+h=a[1],g=Cx}return[0,Cv,[0,[0,g],[0,Cu,t(gB(h),Ct)]]]}return Cz}function
+CA(a){if(typeof
 a==="number")return a?0:1;var
 b=a[2];return b?ai(a[1],b[1]):b}function
-kB(b,a){return ag(function(a,c){return l(b,c)?h(a,1):a},a,f)}function
+kB(b,a){return ad(function(a,c){return l(b,c)?h(a,1):a},a,f)}function
 kC(b){var
-a=kB(CC,b);return m(a,f)?CD:t(aC(a,CG,CF),CE)}function
+a=kB(CA,b);return m(a,f)?CB:t(aC(a,CE,CD),CC)}function
 kD(b,a){if(a){var
-c=a[1],f=kD(b+1|0,a[2]),g=[0,[2,c[2][1]],f];if(c[1])var
-d=Ds;else
+c=a[1],f=kD(b+1|0,a[2]),g=[0,[3,c[2][1]],f];if(c[1])var
+d=Dq;else
 var
-j=0===b?Dw:Dv,d=j;var
-h=[0,[0,d],g],i=0===b?Du:Dt,e=[0,[0,i],h]}else
+j=0===b?Du:Dt,d=j;var
+h=[0,[0,d],g],i=0===b?Ds:Dr,e=[0,[0,i],h]}else
 var
 e=a;return e}function
-kE(a){return g([0,[2,a],Dx])}function
+kE(a){return g([0,[3,a],Dv])}function
 kF(a,b,e){if(b){var
-c=b[1],d=c[1],f=function(b){return T(d,a[2])?[0,l(e,b)]:ef([0,[2,a[1]],[0,Dy,[0,[2,d],0]]])};return i(cf([0,[2,a[1]],Dz],c[2]),f)}return kE(a[1])}function
+c=b[1],d=c[1],f=function(b){return T(d,a[2])?[0,l(e,b)]:ee([0,[3,a[1]],[0,Dw,[0,[3,d],0]]])};return i(ch([0,[3,a[1]],Dx],c[2]),f)}return kE(a[1])}function
 kG(d,c,b,a){if(b){var
 e=b[1],j=b[2];if(a){var
 k=a[2],m=function(a){function
@@ -4439,9 +4444,9 @@ h(e){function
 b(b){return[0,[0,[0,[0,a,e],b[1]],b[2]]]}return i(kG(d,c,j,k),b)}if(e)var
 f=function(a){return[1,a]},b=kF(a,l(c,a[1]),f);else
 var
-g=function(a){return[0,a]},b=kF(a,l(d,a[1]),g);return i(b,h)},n=a[1],f=function(a){return[0,[0,a[1],a[2]]]},h=e?zi:zj;return i(i(iv(h,n),f),m)}return g(DA)}return[0,[0,0,a]]}var
-kH=d([0,99,d([0,F,d([0,97,d([0,y,d(DK)])])])]),eT=d([0,aN,d([0,y,d([0,B,d([0,v,d(DL)])])])]),DN=d([0,R,d([0,p,d([0,R,d([0,x,d([0,99,d([0,p,d([0,E,d([0,v,d([0,32,d([0,99,d([0,p,d([0,E,d([0,v,d([0,y,d([0,a1,d([0,y,d([0,99,d([0,97,d([0,v,d(DM)])])])])])])])])])])])])])])])])])])]);function
-DO(q,c,m){if(T(q,eT)){var
+g=function(a){return[0,a]},b=kF(a,l(d,a[1]),g);return i(b,h)},n=a[1],f=function(a){return[0,[0,a[1],a[2]]]},h=e?zh:zi;return i(i(iw(h,n),f),m)}return g(Dy)}return[0,[0,0,a]]}var
+kH=d([0,99,d([0,F,d([0,97,d([0,y,d(DI)])])])]),eT=d([0,aN,d([0,y,d([0,B,d([0,v,d(DJ)])])])]),DL=d([0,R,d([0,q,d([0,R,d([0,x,d([0,99,d([0,q,d([0,E,d([0,v,d([0,32,d([0,99,d([0,q,d([0,E,d([0,v,d([0,y,d([0,a1,d([0,y,d([0,99,d([0,97,d([0,v,d(DK)])])])])])])])])])])])])])])])])])])]);function
+DM(q,c,m){if(T(q,eT)){var
 r=function(a){var
 b=[0,a,c[2]];return[0,[0,h(c[1],1),b]]},d=c[1],p=0;if(typeof
 m==="number"||!(3===m[0]))p=1;else{var
@@ -4456,30 +4461,30 @@ l=0}else
 var
 l=[0,J(e)];if(l){var
 a=[0,[0,o,l[1]]];n=1}else{var
-a=g([0,DH,[0,[1,d],[0,DG,[0,[2,o],DF]]]]);n=1}break}}if(!n)var
-a=g([0,DE,[0,[1,d],DD]])}else
+a=g([0,DF,[0,[1,d],[0,DE,[0,[3,o],DD]]]]);n=1}break}}if(!n)var
+a=g([0,DC,[0,[1,d],DB]])}else
 var
-a=g([0,DJ,[0,[1,d],DI]])}if(p)var
-a=g([0,DC,[0,[1,d],DB]]);return i(a,r)}return[0,c]}function
-DY(j,d,c){switch(j[0]){case
+a=g([0,DH,[0,[1,d],DG]])}if(p)var
+a=g([0,DA,[0,[1,d],Dz]]);return i(a,r)}return[0,c]}function
+DW(j,d,c){switch(j[0]){case
 0:if(c){var
-af=c[2],aJ=c[1];if(0===aJ[0]){if(af){var
-aK=af[1];if(0===aK[0])return g(DZ);if(af[2])return g(D0);var
+ag=c[2],aJ=c[1];if(0===aJ[0]){if(ag){var
+aL=ag[1];if(0===aL[0])return g(DX);if(ag[2])return g(DY);var
 b1=function(b){var
-a=d?0:1;return a0(a,DX)},ah=aK[1],P=aJ[1],aj=j[1],bf=function(b){function
+a=d?0:1;return a0(a,DV)},ah=aL[1],P=aJ[1],aj=j[1],bg=function(b){function
 a(b){var
-a=ah[3];return jQ(function(p){var
+a=ah[3];return jR(function(p){var
 u=0;switch(aj){case
 0:var
-i=Av;break;case
+i=Au;break;case
 1:var
-i=Aw;break;default:var
-i=Ax}var
-a=dE(P[1][1],p[1]),e=jG(aj,b4(P),p),v=[0,Ay,[0,[0,i],u]];switch(e[0]){case
+i=Av;break;default:var
+i=Aw}var
+a=dD(P[1][1],p[1]),e=jH(aj,b4(P),p),v=[0,Ax,[0,[0,i],u]];switch(e[0]){case
 0:var
-l=e[1],c=iI(a[1],l[1],a[2],l[2]);break;case
+l=e[1],c=iJ(a[1],l[1],a[2],l[2]);break;case
 1:var
-g=e[1],m=cG(g,n(a[1]));if(m){var
+g=e[1],m=cI(g,n(a[1]));if(m){var
 t=a[1],o=aX(g,a[1],f),d=g,b=t;for(;;){if(b){var
 j=b[2],q=b[1];if(0===d)var
 h=V(function(a){return s(a,o)},j);else{var
@@ -4491,72 +4496,72 @@ h=1;var
 c=h;break}}else
 var
 c=m;break;default:var
-c=0}return a0(c,v)},f,a)}return i(jP([0,P,0],n(ah[3])),a)};return i(i(jR(aj,P,ah),bf),b1)}return g(D1)}return g(D2)}return g(D3);case
+c=0}return a0(c,v)},f,a)}return i(jQ([0,P,0],n(ah[3])),a)};return i(i(jS(aj,P,ah),bg),b1)}return g(DZ)}return g(D0)}return g(D1);case
 1:if(c){var
 ak=c[2],aM=c[1];if(0===aM[0]){if(ak){var
-aN=ak[1];if(0===aN[0])return g(D4);if(ak[2])return g(D5);var
+aN=ak[1];if(0===aN[0])return g(D2);if(ak[2])return g(D3);var
 aO=j[4],aP=aN[1],b5=j[1],b6=aM[1],bC=function(e){var
-a=0,b=aP[3],c=ag(function(a,b){return[0,[0,aO,0],a]},b,a);return gI(jZ(b6,aP),b5,c,d)};return i(U(as([0,f,e],aO),A3),bC)}return g(D6)}return g(D7)}return g(D8);case
+a=0,b=aP[3],c=ad(function(a,b){return[0,[0,aO,0],a]},b,a);return gH(j0(b6,aP),b5,c,d)};return i(U(as([0,f,e],aO),A2),bC)}return g(D4)}return g(D5)}return g(D6);case
 2:if(c){var
 al=c[2],aS=c[1];if(0===aS[0]){if(al){var
-aT=al[1];if(0===aT[0])return g(D9);if(al[2])return g(D_);var
-b7=j[4],b8=j[1];return gI(jZ(aS[1],aT[1]),b8,b7,d)}return g(D$)}return g(Ea)}return g(Eb);case
+aT=al[1];if(0===aT[0])return g(D7);if(al[2])return g(D8);var
+b7=j[4],b8=j[1];return gH(j0(aS[1],aT[1]),b8,b7,d)}return g(D9)}return g(D_)}return g(D$);case
 3:if(c){var
 am=c[2],aV=c[1];if(0===aV[0]){if(am){var
-aW=am[1];if(0===aW[0]){if(am[2])return g(Ec);var
+aW=am[1];if(0===aW[0]){if(am[2])return g(Ea);var
 an=j[3],Q=aW[1],v=aV[1],aA=bo(v),aC=b4(v),by=function(c){function
 b(g){function
 b(j){var
-b=bJ(0,[0,v,[0,Q,0]],v[1][2],d),e=b[2],f=b[1],g=bm(an),c=v[1],h=Q[1],a=ds(aA,aC,c),i=a?dx(js(aA,aC,c[1],h[1],g,f)):a;return bI(i,e)}var
-c=v[1][3],f=k(a(a(a(a(e)))),c);return i(cX([0,v,[0,Q,0]],v[1][2],an,f,d),b)}return i(eN(v,Q),b)},bz=v[1][2];return i(co(AT,a(e),bz,an),by)}return g(Ed)}return g(Ee)}return g(Ef)}return g(Eg);case
+b=bJ(0,[0,v,[0,Q,0]],v[1][2],d),e=b[2],f=b[1],g=bm(an),c=v[1],h=Q[1],a=dr(aA,aC,c),i=a?dw(jt(aA,aC,c[1],h[1],g,f)):a;return bI(i,e)}var
+c=v[1][3],f=k(a(a(a(a(e)))),c);return i(cY([0,v,[0,Q,0]],v[1][2],an,f,d),b)}return i(eM(v,Q),b)},bz=v[1][2];return i(cq(AS,a(e),bz,an),by)}return g(Eb)}return g(Ec)}return g(Ed)}return g(Ee);case
 4:if(c){var
 ao=c[2],aZ=c[1];if(0===aZ[0]){if(ao){var
-a1=ao[1];if(0===a1[0]){if(ao[2])return g(Eh);var
+a1=ao[1];if(0===a1[0]){if(ao[2])return g(Ef);var
 ap=j[4],aq=j[3],R=a1[1],w=aZ[1],aD=bo(w),aa=b4(w),bA=function(c){function
 b(c){function
 b(h){function
 b(p){var
-b=bJ(0,[0,w,[0,R,0]],w[1][2],d),k=b[2],l=b[1],c=bm(aq),e=w[1],m=R[1],n=ap[2],o=ap[1],a=ds(aD,aa,e);if(a)var
+b=bJ(0,[0,w,[0,R,0]],w[1][2],d),k=b[2],l=b[1],c=bm(aq),e=w[1],m=R[1],n=ap[2],o=ap[1],a=dr(aD,aa,e);if(a)var
 i=m[1],j=e[1],h=function(b){var
 d=[0,b,0];function
 e(a,e){var
-f=bj(aa,a[5]),g=bY(aa,a[5]),b=jA(o,n,a[4],g,f);if(b)var
+f=bj(aa,a[5]),g=bY(aa,a[5]),b=jB(o,n,a[4],g,f);if(b)var
 c=f7(a[1],b[1],e[1]),h=c?[0,[0,c[1],e[2]]]:c,d=h;else
 var
 d=b;return d}var
-g=b0(aD,c),a=a7(ck,0,0,[3,j,i],function(a){return f},g,e,d),h=a?[0,a[1][1]]:a;return h},g=dx(cS(c,l,function(a){return a},h));else
+g=b0(aD,c),a=a6(cm,0,0,[3,j,i],function(a){return f},g,e,d),h=a?[0,a[1][1]]:a;return h},g=dw(cT(c,l,function(a){return a},h));else
 var
 g=a;return bI(g,k)}var
-c=w[1][3],g=k(a(a(a(a(e)))),c);return i(cX([0,w,[0,R,0]],w[1][2],aq,g,d),b)}return i(U(as([0,f,e],ap),AU),b)}return i(eN(w,R),b)},bB=w[1][2];return i(co(AV,a(e),bB,aq),bA)}return g(Ei)}return g(Ej)}return g(Ek)}return g(El);case
+c=w[1][3],g=k(a(a(a(a(e)))),c);return i(cY([0,w,[0,R,0]],w[1][2],aq,g,d),b)}return i(U(as([0,f,e],ap),AT),b)}return i(eM(w,R),b)},bB=w[1][2];return i(cq(AU,a(e),bB,aq),bA)}return g(Eg)}return g(Eh)}return g(Ei)}return g(Ej);case
 5:if(c){var
 ar=c[2],a2=c[1];if(0===a2[0]){if(ar){var
 at=ar[2],a3=ar[1];if(0===a3[0]){if(at){var
-a5=at[1];if(0===a5[0])return g(Em);if(at[2])return g(En);var
+a5=at[1];if(0===a5[0])return g(Ek);if(at[2])return g(El);var
 S=j[4],T=a3[1],W=a5[1],x=a2[1],ab=bo(x),aE=b4(x),bD=function(c){function
 b(c){function
 b(l){function
 b(y){var
-p=bJ(0,[0,x,[0,T,0]],x[1][2],d),t=p[2],u=p[1],v=q(bW,W[3]),r=x[1],w=T[1],k=ds(ab,aE,r);if(k){var
+q=bJ(0,[0,x,[0,T,0]],x[1][2],d),t=q[2],u=q[1],v=p(bW,W[3]),r=x[1],w=T[1],k=dr(ab,aE,r);if(k){var
 l=w[1],m=r[1],c=v,b=u;for(;;){if(c){var
-g=c[1];if(ad(n(g[1])===ab?1:0))var
+g=c[1];if(ae(n(g[1])===ab?1:0))var
 a=0;else
 if(ai(S,[0,f,e]))var
-h=dt(m,g),i=dt(l,g),j=iI(h[1],i[1],h[2],i[2]),a=j?[0,b]:j;else
+h=ds(m,g),i=ds(l,g),j=iJ(h[1],i[1],h[2],i[2]),a=j?[0,b]:j;else
 var
-a=js(ab,aE,m,l,f$(0,g,S),b);if(a){var
+a=jt(ab,aE,m,l,f$(0,g,S),b);if(a){var
 c=c[2],b=a[1];continue}var
 o=a}else
 var
 o=[0,b];var
-s=dx(o);break}}else
+s=dw(o);break}}else
 var
 s=k;return bI(s,t)}var
-c=n(W[3]),g=ai(S,[0,f,e])?f:n(W[3]),h=x[1][3],j=k(a(a(a(a(e)))),h);return i(go([0,x,[0,T,0]],x[1][2],j,f,g,c,d),b)}return i(gp(x[1][2],W),b)}return i(eN(x,T),b)};return i(U(as([0,f,e],S),A4),bD)}return g(Eo)}return g(Ep)}return g(Eq)}return g(Er)}return g(Es);case
+c=n(W[3]),g=ai(S,[0,f,e])?f:n(W[3]),h=x[1][3],j=k(a(a(a(a(e)))),h);return i(go([0,x,[0,T,0]],x[1][2],j,f,g,c,d),b)}return i(gp(x[1][2],W),b)}return i(eM(x,T),b)};return i(U(as([0,f,e],S),A3),bD)}return g(Em)}return g(En)}return g(Eo)}return g(Ep)}return g(Eq);case
 6:if(c){var
-au=c[2],a6=c[1];if(0===a6[0]){if(au){var
-av=au[2],a9=au[1];if(0===a9[0]){if(av){var
-a_=av[1];if(0===a_[0])return g(Et);if(av[2])return g(Eu);var
-I=j[4],F=a9[1],K=a_[1],y=a6[1],bE=bo(y),ac=b4(y),bF=function(j){function
+au=c[2],a7=c[1];if(0===a7[0]){if(au){var
+av=au[2],a8=au[1];if(0===a8[0]){if(av){var
+a9=av[1];if(0===a9[0])return g(Er);if(av[2])return g(Es);var
+I=j[4],F=a8[1],K=a9[1],y=a7[1],bE=bo(y),ac=b4(y),bF=function(j){function
 b(c){function
 b(c){function
 b(g){function
@@ -4564,7 +4569,7 @@ b(b){function
 a(i){var
 a=bJ(1,[0,y,[0,F,0]],y[1][2],d),b=a[1],c=K[3],e=a[2];function
 g(i){var
-c=dE(F[1][1],i[1])[1];if(c){var
+c=dD(F[1][1],i[1])[1];if(c){var
 b=1,e=0,d=c[1],a=c[2];for(;;){if(a){var
 f=a[2],g=a[1];if(s(d,g)){var
 e=b,b=b+1|0,d=g,a=f;continue}var
@@ -4572,31 +4577,31 @@ b=b+1|0,a=f;continue}var
 h=e;break}}else
 var
 h=c;return[2,h,ac]}var
-h=[3,y[1][1],F[1][1]];return jY(jX(bE,b$(ac,ac),h,g,e,f,c,I,b))}return i(jW([0,y,[0,F,[0,F,0]]],y[1][2],K[3],I,d),a)}var
-c=y[1][3];return i(a0(o(a(e),c),A6),b)}return i(gp(y[1][2],K),b)}return i(eN(y,F),b)}var
-c=[0,A7,[0,[1,n(I)],0]],g=[0,A8,[0,[1,n(K[3])],c]],h=n(K[3]);return i(U(m(n(I),h),g),b)};return i(U(ad(aB(A5,I)),A9),bF)}return g(Ev)}return g(Ew)}return g(Ex)}return g(Ey)}return g(Ez);case
+h=[3,y[1][1],F[1][1]];return jZ(jY(bE,b$(ac,ac),h,g,e,f,c,I,b))}return i(jX([0,y,[0,F,[0,F,0]]],y[1][2],K[3],I,d),a)}var
+c=y[1][3];return i(a0(o(a(e),c),A5),b)}return i(gp(y[1][2],K),b)}return i(eM(y,F),b)}var
+c=[0,A6,[0,[1,n(I)],0]],g=[0,A7,[0,[1,n(K[3])],c]],h=n(K[3]);return i(U(m(n(I),h),g),b)};return i(U(ae(aB(A4,I)),A8),bF)}return g(Et)}return g(Eu)}return g(Ev)}return g(Ew)}return g(Ex);case
 7:if(c){var
-a$=c[1];if(0===a$[0]){if(c[2])return g(EA);var
-X=j[5],C=j[4],Y=j[2],Z=j[3],p=a$[1],bw=function(j){function
+a_=c[1];if(0===a_[0]){if(c[2])return g(Ey);var
+X=j[5],C=j[4],Y=j[2],Z=j[3],q=a_[1],bw=function(j){function
 g(A){function
 z(b){var
-j=bo(p),v=b4(p);if(X){var
+j=bo(q),v=b4(q);if(X){var
 k=X[1],a=function(y){var
-a=k[1],c=k[2],x=bm(Y),i=p[1],l=jb(Z),d=ds(j,v,i),r=0,w=[0,AQ,[0,[1,C],AP]];if(d){var
+a=k[1],c=k[2],x=bm(Y),i=q[1],l=jc(Z),d=dr(j,v,i),r=0,w=[0,AP,[0,[1,C],AO]];if(d){var
 e=n(a)===j?1:0;if(e){var
-s=q(function(a){return[0,a,c]},a),f=V(function(a){return f8(s,a)},x);if(f){var
+s=p(function(a){return[0,a,c]},a),f=V(function(a){return f8(s,a)},x);if(f){var
 g=a4(a,a),t=h(bH(l,f9(c,g)),C),u=function(c,d){var
-a=m(c[2],t),b=a?[0,d]:a;return b},o=ju(l,c,g,i[1],u);r=1}else
+a=m(c[2],t),b=a?[0,d]:a;return b},o=jv(l,c,g,i[1],u);r=1}else
 var
 b=f}else
 var
 b=e}else
 var
 b=d;if(!r)var
-o=b;return a0(o,w)};return i(jP([0,p,0],e),a)}return AR}var
-l=bo(p),c=0,v=b4(p);if(d)if(d[2])var
+o=b;return a0(o,w)};return i(jQ([0,q,0],e),a)}return AQ}var
+l=bo(q),c=0,v=b4(q);if(d)if(d[2])var
 b=0;else{var
-g=d[1],a=_(g[1],dB),u=0;if(a)if(6===a[1]&&!g[2])var
+g=d[1],a=_(g[1],dA),u=0;if(a)if(6===a[1]&&!g[2])var
 j=1;else{var
 b=0;u=1}else
 var
@@ -4604,15 +4609,15 @@ j=a;if(!u){var
 k=j;c=1}}else{var
 k=d;c=1}if(c)var
 b=k;if(b)var
-w=[0,AM,[0,[1,ev(Z,p)],[0,AL,[0,[1,C],0]]]],r=o(ev(Z,p),C),x=r?s(C,ja):r,t=a0(x,w);else
+w=[0,AL,[0,[1,eu(Z,q)],[0,AK,[0,[1,C],0]]]],r=o(eu(Z,q),C),x=r?s(C,jb):r,t=a0(x,w);else
 var
 y=function(t){var
-g=bJ(3,[0,p,0],p[1][2],d),q=g[2],r=g[1],h=bm(Y),i=p[1],s=jb(Z),c=ds(l,v,i);if(c){var
+g=bJ(3,[0,q,0],q[1][2],d),p=g[2],r=g[1],h=bm(Y),i=q[1],s=jc(Z),c=dr(l,v,i);if(c){var
 n=i[1],m=function(a){var
 b=[0,a,0];function
 c(c,a){if(o(c[2],C))return[0,a];var
-d=a[1],e=c[1],f=a[1],b=eC(function(b,a){return 0},f,e,d),g=b?[0,[0,b[1],a[2]]]:b;return g}var
-d=b0(l,h);return a7(s,[0,C],0,n,function(a){return f},d,c,b)},a=cS(h,r,function(a){return[0,a,0]},m),k=0;if(a)if(a[1][1]){var
+d=a[1],e=c[1],f=a[1],b=eB(function(b,a){return 0},f,e,d),g=b?[0,[0,b[1],a[2]]]:b;return g}var
+d=b0(l,h);return a6(s,[0,C],0,n,function(a){return f},d,c,b)},a=cT(h,r,function(a){return[0,a,0]},m),k=0;if(a)if(a[1][1]){var
 e=0;k=1}else
 var
 b=1;else
@@ -4621,52 +4626,52 @@ b=a;if(!k)var
 e=b;var
 j=e}else
 var
-j=c;return bI(j,q)},t=i(cX([0,p,0],p[1][2],Y,f,d),y);return i(t,z)}var
-b=[0,AO,[0,[1,p[1][2]],AN]];if(X)var
-c=p[1][2],a=m(n(X[1][1]),c);else
+j=c;return bI(j,p)},t=i(cY([0,q,0],q[1][2],Y,f,d),y);return i(t,z)}var
+b=[0,AN,[0,[1,q[1][2]],AM]];if(X)var
+c=q[1][2],a=m(n(X[1][1]),c);else
 var
-a=1;return i(U(a,b),g)},bx=p[1][2];return i(co(AS,a(e),bx,Y),bw)}return g(EB)}return g(EC);case
+a=1;return i(U(a,b),g)},bx=q[1][2];return i(cq(AR,a(e),bx,Y),bw)}return g(Ez)}return g(EA);case
 8:if(c){var
-ba=c[1];if(0===ba[0]){if(c[2])return g(ED);var
-$=j[3],aw=j[2],z=ba[1],bi=bo(z),bl=function(f){function
+a$=c[1];if(0===a$[0]){if(c[2])return g(EB);var
+$=j[3],aw=j[2],z=a$[1],bi=bo(z),bl=function(f){function
 b(b){function
 a(c){function
 a(g){var
-a=bJ(0,[0,z,0],z[1][2],d),b=a[2],c=a[1],e=bm($),f=bm(aw);return bI(dx(eE(bi,z[1][1],f,e,c)),b)}var
-b=jV(z[1][3],$);return i(cX([0,z,0],z[1][2],aw,b,d),a)}return i(U(ix($),AF),a)}var
-c=z[1][3];return i(co(AG,a(a(e)),c,$),b)},bn=z[1][2];return i(co(AH,a(e),bn,aw),bl)}return g(EE)}return g(EF);case
+a=bJ(0,[0,z,0],z[1][2],d),b=a[2],c=a[1],e=bm($),f=bm(aw);return bI(dw(eD(bi,z[1][1],f,e,c)),b)}var
+b=jW(z[1][3],$);return i(cY([0,z,0],z[1][2],aw,b,d),a)}return i(U(iy($),AE),a)}var
+c=z[1][3];return i(cq(AF,a(a(e)),c,$),b)},bn=z[1][2];return i(cq(AG,a(e),bn,aw),bl)}return g(EC)}return g(ED);case
 9:if(c){var
-bb=c[1];if(0===bb[0]){if(c[2])return g(EG);var
+bb=c[1];if(0===bb[0]){if(c[2])return g(EE);var
 L=j[3],ax=j[2],r=bb[1],br=bo(r),bs=function(j){function
 b(j){function
 b(m){function
 b(h){var
-a=bJ(0,[0,r,0],r[1][2],d),e=a[2],g=a[1],k=q(bm,L),b=bm(ax),i=[3,0,r[1][1]];function
+a=bJ(0,[0,r,0],r[1][2],d),e=a[2],g=a[1],k=p(bm,L),b=bm(ax),i=[3,0,r[1][1]];function
 c(c){var
 d=[0,c,0];function
 e(c,d){var
 a=d[1],e=c[5],f=c[4];function
-g(a){return eD(f,e,a)}var
-h=q(function(a){return q(g,a)},k),i=c[1],b=V(jB,h)?[0,a]:eC(function(l,m){var
+g(a){return eC(f,e,a)}var
+h=p(function(a){return p(g,a)},k),i=c[1],b=V(jC,h)?[0,a]:eB(function(l,m){var
 b=h,a=m;for(;;){if(b){var
-f=b[2],c=b[1];if(jB(c)){var
+f=b[2],c=b[1];if(jC(c)){var
 b=f;continue}if(c)if(a){var
 d=a[1];if(typeof
 d!=="number"&&4===d[0]){var
-i=d[2],j=d[1],k=jC(c[1]),g=cj(ag(ci,q(jC,c[2]),l),k,j,i);if(g){var
+i=d[2],j=d[1],k=jD(c[1]),g=cl(ad(ck,p(jD,c[2]),l),k,j,i);if(g){var
 b=f,a=a[2];continue}return g}var
 e=0}else
 var
 e=a;else
 var
 e=c;return e}return[0,a]}},a,i,a),j=b?[0,[0,b[1],d[2]]]:b;return j}var
-g=b0(br,b),a=a7(ck,0,0,i,function(a){return f},g,e,d),h=a?[0,a[1][1]]:a;return h}return bI(dx(cS(b,g,function(a){return a},c)),e)}var
-c=n(L),g=k(a(a(a(e))),c),j=dk(L),l=h(jV(h(r[1][2],r[1][3]),j),g);return i(cX([0,r,0],r[1][2],ax,l,d),b)}var
-c=[0,AI,[0,[1,h(r[1][2],r[1][3])],0]],g=h(r[1][2],r[1][3]);return i(U(V(function(a){return jT(g,a)},L),c),b)}var
-c=dk(L),g=h(r[1][2],r[1][3]);return i(U(jU(a(a(e)),g,c),gn),b)},bt=r[1][2];return i(co(AJ,a(e),bt,ax),bs)}return g(EH)}return g(EI);case
+g=b0(br,b),a=a6(cm,0,0,i,function(a){return f},g,e,d),h=a?[0,a[1][1]]:a;return h}return bI(dw(cT(b,g,function(a){return a},c)),e)}var
+c=n(L),g=k(a(a(a(e))),c),j=dk(L),l=h(jW(h(r[1][2],r[1][3]),j),g);return i(cY([0,r,0],r[1][2],ax,l,d),b)}var
+c=[0,AH,[0,[1,h(r[1][2],r[1][3])],0]],g=h(r[1][2],r[1][3]);return i(U(V(function(a){return jU(g,a)},L),c),b)}var
+c=dk(L),g=h(r[1][2],r[1][3]);return i(U(jV(a(a(e)),g,c),gn),b)},bt=r[1][2];return i(cq(AI,a(e),bt,ax),bs)}return g(EF)}return g(EG);case
 10:if(c){var
-bc=c[1];if(0===bc[0]){if(c[2])return g(EJ);var
-ay=j[2],D=bc[1],b9=j[3],az=bo(D),bu=function(b){function
+bd=c[1];if(0===bd[0]){if(c[2])return g(EH);var
+ay=j[2],D=bd[1],b9=j[3],az=bo(D),bu=function(b){function
 a(x){var
 r=bJ(2,[0,D,0],D[1][2],d),v=r[2],w=r[1],g=bm(ay),s=D[1];function
 u(a){var
@@ -4676,13 +4681,13 @@ c=f[1];if(c){var
 h=c[2],a=c[1];if(typeof
 a!=="number")switch(a[0]){case
 3:var
-j=eq(d[1],a[1]),k=j?[0,[0,h,f[2]]]:j;return k;case
+j=ep(d[1],a[1]),k=j?[0,[0,h,f[2]]]:j;return k;case
 5:var
 b=a[2],l=a[1],m=function(a){return 0},o=function(c){var
 i=n(b)===az?1:0;if(i){var
-l=eg(f9(c,a4(b,b)),[0,[0,e,e],0]),j=V(function(a){return f8(l,a)},g);if(j){var
-m=et(d),o=function(i,j){var
-b=et(i),a=m;for(;;){if(b){if(a){var
+l=ef(f9(c,a4(b,b)),[0,[0,e,e],0]),j=V(function(a){return f8(l,a)},g);if(j){var
+m=es(d),o=function(i,j){var
+b=es(i),a=m;for(;;){if(b){if(a){var
 c=a[1];if(b[1])var
 g=c?1:c,d=g;else
 var
@@ -4694,8 +4699,8 @@ f=a;var
 e=f}else
 var
 e=a?0:1;var
-h=e?[0,j]:e;return h}},k=eF(c,a4(b,b),q,o);if(k)var
-p=f[2],a=[0,[0,h,[0,et(d),p]]];else
+h=e?[0,j]:e;return h}},k=eE(c,a4(b,b),q,o);if(k)var
+p=f[2],a=[0,[0,h,[0,es(d),p]]];else
 var
 a=k}else
 var
@@ -4706,73 +4711,73 @@ i=0}else
 var
 i=c;return i}var
 d=b0(az,g);function
-h(a){return f}return a7(ck,0,1,s[1],h,d,c,b)}var
-c=cS(g,w,function(a){return[0,a,0]},u),i=0;if(c){var
+h(a){return f}return a6(cm,0,1,s[1],h,d,c,b)}var
+c=cT(g,w,function(a){return[0,a,0]},u),i=0;if(c){var
 k=c[1];if(k[1])var
 h=0;else{var
 l=k[2],o=m(n(l),b9);if(o){var
-b=zm,a=l;for(;;){if(a){var
-j=a[1];if(!gh(jD(j),b)){var
-t=a[2],b=dz(jD(j),b),a=t;continue}var
+b=zl,a=l;for(;;){if(a){var
+j=a[1];if(!gh(jE(j),b)){var
+t=a[2],b=dy(jE(j),b),a=t;continue}var
 p=0}else
 var
 p=1;var
 h=p;break}}else{var
 q=o;i=1}}}else{var
 q=c;i=1}if(i)var
-h=q;return bI(h,v)}return i(cX([0,D,0],D[1][2],ay,f,d),a)},bv=D[1][2];return i(co(AK,a(e),bv,ay),bu)}return g(EK)}return g(EL);case
+h=q;return bI(h,v)}return i(cY([0,D,0],D[1][2],ay,f,d),a)},bv=D[1][2];return i(cq(AJ,a(e),bv,ay),bu)}return g(EI)}return g(EJ);case
 11:if(c){var
-bd=c[1];if(0===bd[0])return g(EM);if(c[2])return g(EN);var
-B=bd[1],ch=j[2],bX=function(ci){var
-c=bg(B[1]),v=bg(B[2]),bq=c===1?1:0;if(bq)var
-cd=function(a){return a?0:1},aq=aB(function(a){return gu(cd,a)},d);else
+be=c[1];if(0===be[0])return g(EK);if(c[2])return g(EL);var
+B=be[1],cn=j[2],bX=function(cl){var
+c=bh(B[1]),v=bh(B[2]),br=c===1?1:0;if(br)var
+ch=function(a){return a?0:1},ar=aB(function(a){return gu(ch,a)},d);else
 var
-aq=bq;if(aq){var
-br=B[3],b8=gi(cg(br),e,cU),b9=ki(zq,br),b_=l(kh[5],b9),ca=0,cb=0,K=0,r=0,j=J(ag(function(b,a){var
-c=dA(a[2],b8);return c?[0,[0,a[2],c[1]],b]:b},b_,ca)),ao=cb;for(;;){if(j){var
+ar=br;if(ar){var
+bs=B[3],ca=gi(ci(bs),e,cV),cb=ki(zp,bs),cc=l(kh[5],cb),cd=0,ce=0,K=0,r=0,j=J(ad(function(b,a){var
+c=dz(a[2],ca);return c?[0,[0,a[2],c[1]],b]:b},cc,cd)),ap=ce;for(;;){if(j){var
 L=j[2],u=j[1];if(K){var
-bi=K[1];if(r){var
-bj=r[1];if(j8(v,bi[2],bj[2],u[2])){var
-K=[0,u],r=0,j=L,ao=[0,u[1],[0,bj[1],[0,bi[1],ao]]];continue}var
+bj=K[1];if(r){var
+bl=r[1];if(j8(v,bj[2],bl[2],u[2])){var
+K=[0,u],r=0,j=L,ap=[0,u[1],[0,bl[1],[0,bj[1],ap]]];continue}var
 j=L;continue}var
 r=[0,u],j=L;continue}var
 K=[0,u],r=0,j=L;continue}var
-bs=J(ao);break}}else
+bt=J(ap);break}}else
 var
-bs=aq;var
+bt=ar;var
 o=f,k=d;for(;;){if(k){var
-ap=k[2],bn=k[1],bo=_(bn[1],eR);if(!bo){var
-o=h(o,1),k=ap;continue}if(bo[1]){var
-o=h(o,1),k=ap;continue}if(!bn[2]){var
-o=h(o,1),k=ap;continue}var
-bt=[0,o]}else
+aq=k[2],bo=k[1],bq=_(bo[1],eR);if(!bq){var
+o=h(o,1),k=aq;continue}if(bq[1]){var
+o=h(o,1),k=aq;continue}if(!bo[2]){var
+o=h(o,1),k=aq;continue}var
+bu=[0,o]}else
 var
-bt=k;var
-ce=h(B[1],1),cc=J(d),bl=ag(function(J,b){var
+bu=k;var
+cj=h(B[1],1),cf=J(d),bm=ad(function(J,b){var
 d=J[2],h=J[1],c=h?[0,aU,d]:d,t=_(b[1],eR);if(t)switch(t[1]){case
 0:var
 u=b[2],K=u?aU:u;return[0,0,[0,K,c]];case
 1:var
 i=b[2];if(i&&!i[2])var
-L=function(a){return[0,a]},v=dH(i[1],L);else
+L=function(a){return[0,a]},v=dG(i[1],L);else
 var
 v=aU;return[0,0,[0,v,c]];case
 2:var
 j=b[2];if(j)var
-M=j[2],N=function(a){return[1,a,M]},w=dH(j[1],N);else
+M=j[2],N=function(a){return[1,a,M]},w=dG(j[1],N);else
 var
 w=aU;return[0,0,[0,w,c]];case
 3:var
 k=b[2];if(k&&!k[2])var
-O=function(a){return[2,a,h]},x=dH(k[1],O);else
+O=function(a){return[2,a,h]},x=dG(k[1],O);else
 var
 x=aU;return[0,0,[0,x,d]];case
 4:var
 l=b[2];if(l){var
 m=l[2];if(m){var
-y=cm(m[1]);if(y){var
+y=co(m[1]);if(y){var
 P=y[1],z=eS(m[2]);if(z)var
-Q=z[1],R=function(a){return[3,a,P,Q]},A=dH(l[1],R);else
+Q=z[1],R=function(a){return[3,a,P,Q]},A=dG(l[1],R);else
 var
 A=aU;var
 B=A}else
@@ -4786,8 +4791,8 @@ var
 D=aU;return[0,0,[0,D,c]];default:var
 o=b[2];if(o){var
 p=o[2];if(p){var
-E=p[2],g=p[1],S=n(E),q=s(f,g),r=q?s(g,kj):q,T=r?s(fG(a(e),g),S):r;if(T)var
-U=function(a){return[4,a,bh(g),E]},F=dH(o[1],U);else
+E=p[2],g=p[1],S=n(E),q=s(f,g),r=q?s(g,kj):q,T=r?s(it(a(e),g),S):r;if(T)var
+U=function(a){return[4,a,ba(g),E]},F=dG(o[1],U);else
 var
 F=aU;var
 G=F}else
@@ -4796,196 +4801,200 @@ G=aU;var
 H=G}else
 var
 H=aU;return[0,0,[0,H,c]]}var
-I=jK(2,0,ce,f,b),V=typeof
-I==="number"?gj:I[1];return[0,[0,V,h],d]},cc,Bz),bm=bl[2],ar=bl[1]?[0,aU,bm]:bm,cf=bh(ch),g=B[3],bb=V(function(a){return n(a[1][1])===c?1:0},g);if(bb){var
-bc=aB(A$,ar);if(bc){var
-aJ=cg(g),Z=b3(gi(aJ,e,cU),bs);if(Z){var
+I=jL(2,0,cj,f,b),V=typeof
+I==="number"?gj:I[1];return[0,[0,V,h],d]},cf,Bz),bn=bm[2],at=bm[1]?[0,aU,bn]:bn,ck=ba(cn),g=B[3],bd=V(function(a){return n(a[1][1])===c?1:0},g);if(bd){var
+be=aB(A$,at);if(be){var
+aK=ci(g),Z=b3(gi(aK,e,cV),bt);if(Z){var
 z=j_(Z[1]);if(z){var
-aK=[0,z[1],z[2]],aL=c===1?1:0;if(aL){var
-y=aK,O=0;for(;;){if(y){var
-ax=y[1],ay=ax[1],P=ay[2],Q=ay[1],R=ax[2];if(O)var
-bE=bp(Q),S=as(O[1],bE);else
+aL=[0,z[1],z[2]],aM=c===1?1:0;if(aM){var
+y=aL,O=0;for(;;){if(y){var
+ay=y[1],az=ay[1],P=az[2],Q=az[1],R=ay[2];if(O)var
+bH=bp(Q),S=as(O[1],bH);else
 var
 S=1;if(S)var
-bF=bp(P),T=j9(bp(Q),bF);else
+bJ=bp(P),T=j9(bp(Q),bJ);else
 var
 T=S;if(T)var
-bG=bp(R),U=j9(bp(P),bG);else
+bK=bp(R),U=j9(bp(P),bK);else
 var
 U=T;var
-az=U?j8(v,Q,P,R):U;if(az){var
-bH=[0,bp(R)],y=y[2],O=bH;continue}var
-aM=az}else
+aA=U?j8(v,Q,P,R):U;if(aA){var
+bL=[0,bp(R)],y=y[2],O=bL;continue}var
+aN=aA}else
 var
-aM=1;var
-$=aM;break}}else
+aN=1;var
+$=aN;break}}else
 var
-$=aL;if($)var
-bQ=eI(n(aK)+1|0),aN=[0,[0,ih(n(aJ)),bQ]];else
+$=aM;if($)var
+bT=eH(n(aL)+1|0),aO=[0,[0,ig(n(aK)),bT]];else
 var
-aN=$;var
-aO=aN}else
-var
-aO=z;var
+aO=$;var
 aP=aO}else
 var
-aP=Z;var
-bd=aP}else
+aP=z;var
+aS=aP}else
 var
-bd=bc;var
-be=aB(Ba,ar);if(be)var
-b7=cg(g),bC=0,bD=(c+1|0)+1|0,bf=j6(function(h){var
-k=n(h),s=a4(aY(0,k),h),g=(c+1|0)+1|0,a=q(function(a){var
-d=a[1],b=aY(0,k),c=q(function(a){return d===a?[0,e,e]:[0,f,e]},b);return[0,[0,[0,e,e],a[2][1]],c]},s);for(;;){if(0===g)var
+aS=Z;var
+bf=aS}else
+var
+bf=be;var
+bg=aB(Ba,at);if(bg)var
+b_=ci(g),bF=0,bG=(c+1|0)+1|0,bi=j6(function(h){var
+k=n(h),s=a4(aY(0,k),h),g=(c+1|0)+1|0,a=p(function(a){var
+d=a[1],b=aY(0,k),c=p(function(a){return d===a?[0,e,e]:[0,f,e]},b);return[0,[0,[0,e,e],a[2][1]],c]},s);for(;;){if(0===g)var
 d=0;else{var
 r=g-1|0;if(a){var
 i=a[1];if(i[1]){var
 j=ir(function(a){return ai(bk([0,f,e],a[1]),[0,f,e])},a),b=j[2];if(b){var
-l=b[1],m=b[2],o=q(function(b){return function(a){var
-d=bk([0,f,e],b[1]),c=dn(dm(bk([0,f,e],a[1]),d)),g=j5(c,a[2],b[2]);return[0,aQ(j5(c,a[1],b[1])),g]}}(l),m),p=j[1],g=r,a=t(q(function(a){var
-b=a[2];return[0,aQ(a[1]),b]},p),o);continue}var
+l=b[1],m=b[2],o=p(function(b){return function(a){var
+d=bk([0,f,e],b[1]),c=cg(dm(bk([0,f,e],a[1]),d)),g=j5(c,a[2],b[2]);return[0,aQ(j5(c,a[1],b[1])),g]}}(l),m),q=j[1],g=r,a=t(p(function(a){var
+b=a[2];return[0,aQ(a[1]),b]},q),o);continue}var
 d=b}else
 var
 d=i[2]}else
 var
-d=a}return j4(c,v,d,h)}},b7,bD,bC);else
+d=a}return j4(c,v,d,h)}},b_,bG,bF);else
 var
-bf=be;var
-p=ar,G=0,al=e,ak=cU,bZ=cg(g);for(;;){var
-at=0;if(p){var
-am=p[2],b=p[1],bv=0;if(typeof
+bi=bg;var
+q=at,G=0,am=e,al=cV,b5=ci(g);for(;;){var
+au=0;if(q){var
+an=q[2],b=q[1],bw=0;if(typeof
 b!=="number"&&2===b[0]){var
-H=b[1],a_=l(eQ(g),H);if(a_){var
-b4=b[2],a$=cZ(H,g),bK=[0,b4,0],bL=c+1|0,bM=function(m){return function(c,d){var
+H=b[1],a$=l(eQ(g),H);if(a$){var
+b7=b[2],bb=cZ(H,g),bN=[0,b7,0],bO=c+1|0,bP=function(m){return function(c,d){var
 b=d[1];if(b){var
 e=b[2],a=b[1];if(typeof
 a!=="number")switch(a[0]){case
 3:var
-g=eq(c[1],a[1]),i=g?[0,[0,e,d[2]]]:g;return i;case
+g=ep(c[1],a[1]),i=g?[0,[0,e,d[2]]]:g;return i;case
 5:var
 h=a[2],j=a[1],k=function(a){return 0},l=function(i){var
 j=c[1][1],b=n(h)===m?1:0;if(b)var
-g=q(function(a){return[0,a,i]},h),a=V(function(a){return f8(g,a)},j);else
+g=p(function(a){return[0,a,i]},h),a=V(function(a){return f8(g,a)},j);else
 var
 a=b;if(a)var
-k=d[2],f=[0,[0,e,[0,et(c),k]]];else
+k=d[2],f=[0,[0,e,[0,es(c),k]]];else
 var
 f=a;return f};return bV(function(a){return 0},l,k,j)}var
 f=0}else
 var
-f=b;return f}}(bL),bN=b0(c+1|0,0),bO=function(a){return f},bJ=[1,1,n(a$)],W=a7(ck,0,1,[2,[0,e,q(function(a){var
-b=t(a[1][1],[0,a[1][2],0]);return[0,q(function(a){return[0,0,a]},b),f]},a$)],bJ],bO,bN,bM,bK),bw=0;if(W){var
-aA=W[1];if(aA[1]){var
-I=0;bw=1}else
+f=b;return f}}(bO),bQ=b0(c+1|0,0),bR=function(a){return f},bM=[1,1,n(bb)],W=a6(cm,0,1,[2,[0,e,p(function(a){var
+b=t(a[1][1],[0,a[1][2],0]);return[0,p(function(a){return[0,0,a]},b),f]},bb)],bM],bR,bQ,bP,bN),bx=0;if(W){var
+aC=W[1];if(aC[1]){var
+I=0;bx=1}else
 var
-aC=[0,aA[2]]}else
+aD=[0,aC[2]]}else
 var
-aC=W;if(!bw)var
-I=aC;if(I){var
-b5=I[1],b6=n(bZ),p=am,G=[0,[0,H,q(function(b,c){return function(a){return gr(c,b,a)}}(H,b6),b5)]];continue}var
-ba=I}else
+aD=W;if(!bx)var
+I=aD;if(I){var
+b8=I[1],b9=n(b5),q=an,G=[0,[0,H,p(function(b,c){return function(a){return gr(c,b,a)}}(H,b9),b8)]];continue}var
+bc=I}else
 var
-ba=a_;var
-an=ba;bv=1}if(!bv){var
-A=cg(g);if(typeof
+bc=a$;var
+ao=bc;bw=1}if(!bw){var
+A=ci(g);if(typeof
 b==="number")var
-i=bd;else
+i=bf;else
 switch(b[0]){case
 0:var
-aa=b[1],C=c+1|0,bz=di(b$(n(cZ(aa,A)),C),1);if(0===C)var
+aa=b[1],C=c+1|0,bA=di(b$(n(cZ(aa,A)),C),1);if(0===C)var
 N=C;else{var
-av=C-1|0,x=bz,M=0,w=av;for(;;){if(0!==x){var
-au=x-1|0;if(0===w){var
-x=au,M=M+1|0,w=av;continue}var
-x=au,w=w-1|0;continue}var
+aw=C-1|0,x=bA,M=0,w=aw;for(;;){if(0!==x){var
+av=x-1|0;if(0===w){var
+x=av,M=M+1|0,w=aw;continue}var
+x=av,w=w-1|0;continue}var
 N=M;break}}var
-aS=l(eQ(g),aa),aT=aS?bf:aS,aV=aT?2<=N?1:0:aT,bR=aV?[0,[0,aa,eI(N)]]:aV,i=bR;break;case
+aT=l(eQ(g),aa),aV=aT?bi:aT,aW=aV?2<=N?1:0:aV,bU=aW?[0,[0,aa,eH(N)]]:aW,i=bU;break;case
 1:var
-ab=b[1],aW=l(eQ(g),ab);if(aW)var
-bS=cZ(ab,A),ac=j4(c,v,q(aR,b[2]),bS);else
+ab=b[1],aZ=l(eQ(g),ab);if(aZ)var
+bW=cZ(ab,A),ac=j4(c,v,p(aR,b[2]),bW);else
 var
-ac=aW;var
-bT=ac?[0,[0,ab,0]]:ac,i=bT;break;case
+ac=aZ;var
+bX=ac?[0,[0,ab,0]]:ac,i=bX;break;case
 2:var
 i=0;break;case
 3:var
-ae=b[2],D=b[1],aX=1<=ae?1:0;if(aX){var
-bx=0,bU=b[3];if(G){var
-aD=G[1],X=b3(ak,bU),by=0;if(X){var
-Y=X[1],aE=dF(D,aD[1]),aF=aE?V(function(b){return function(a){return b<=(a[2]+1|0)?1:0}}(ae),Y):aE,aG=aF?aB(function(b){return function(a){return dF(a[1],b)}}(D),Y):aF;if(aG){var
-bP=aD[2],aZ=V(function(h,e){return function(a){var
-b=id(e,a),c=ie(e,a),g=m(b,f),d=g||m(c,f);return d?d:aB(function(a){var
-d=dF(a[1],b);return d?d:dF(a[1],c)},h)}}(Y,D),bP);bx=1;by=1}else
+af=b[2],D=b[1],a0=1<=af?1:0;if(a0){var
+by=0,bY=b[3];if(G){var
+aE=G[1],X=b3(al,bY),bz=0;if(X){var
+Y=X[1],aF=dE(D,aE[1]),aG=aF?V(function(b){return function(a){return b<=(a[2]+1|0)?1:0}}(af),Y):aF,aH=aG?aB(function(b){return function(a){return dE(a[1],b)}}(D),Y):aG;if(aH){var
+bS=aE[2],a1=V(function(h,e){return function(a){var
+b=ic(e,a),c=id(e,a),g=m(b,f),d=g||m(c,f);return d?d:aB(function(a){var
+d=dE(a[1],b);return d?d:dE(a[1],c)},h)}}(Y,D),bS);by=1;bz=1}else
 var
-aH=aG}else
-var
-aH=X;if(!by)var
 aI=aH}else
 var
-aI=G;if(!bx)var
-aZ=aI;var
-af=aZ}else
+aI=X;if(!bz)var
+aJ=aI}else
 var
-af=aX;var
-bW=af?[0,[0,D,ae]]:af,i=bW;break;default:var
-E=b[2],F=b[1],a0=l(eQ(g),F),a1=a0?1<=E?1:0:a0;if(a1)var
-bX=n(cZ(F,A)),ah=cG(dj(2,E),bX);else
+aJ=G;if(!by)var
+a1=aJ;var
+ag=a1}else
 var
-ah=a1;if(ah){var
-a2=cZ(F,A),a3=q(aR,b[3]),bA=n(a2),aw=n(a3)===bA?1:0;if(aw)var
-bB=aY(0,v),a5=aB(function(k,a,l){return function(g){var
-d=dj(2,k),b=l;for(;;){if(0===d)var
-h=1;else{var
-j=d-1|0,m=j1(c),i=V(function(d,e){return function(b){return j2(c,g,e,a,eP(d,a,b))}}(b,j),m);if(i){var
-d=j,b=eP(b,a,function(a){return gq(g,a)});continue}var
-h=i}if(h){var
-n=[0,f,e],o=dj(2,k);return ad(ai(cY(l,a,function(a){return j3(g,o,a)}),n))}return h}}}(E,a2,a3),bB);else
+ag=a0;var
+bZ=ag?[0,[0,D,af]]:ag,i=bZ;break;default:var
+E=b[2],F=b[1],a2=l(eQ(g),F),a3=a2?1<=E?1:0:a2;if(a3)var
+b1=n(cZ(F,A)),ah=cI(dj(2,E),b1);else
 var
-a5=aw;var
-aj=a5}else
+ah=a3;if(ah){var
+aj=cZ(F,A),a5=p(aR,b[3]),bC=n(aj),ax=n(a5)===bC?1:0;if(ax)var
+bB=[0,A_,p(A9,aY(0,c))],bD=p(function(b){return function(a){return j1(b,a)}}(aj),bB),bE=aY(0,v),a7=aB(function(n,h,o,i){return function(l){var
+c=j1(o,function(a){return aX(l,a[2],[0,f,e])}),b=dj(2,h),a=i,m=[0,f,e];for(;;){if(0===b){var
+d=ae(ai(j2(a),m));if(d){var
+g=dj(2,h);if(0===g)return 1;var
+k=g-1|0,j=gq(n);return V(function(a){var
+b=eP(i,a[1]);return j3(k,t(a[2],[0,c,0]),b)},j)}return d}var
+b=b-1|0,a=eP(a,c);continue}}}(bD,E,aj,a5),bE);else
 var
-aj=ah;var
-bY=aj?[0,[0,F,E]]:aj,i=bY}if(i){var
-a6=i[1],a8=a6[2];if(!(cf<=(a8+1|0))){var
-b1=b2(al,[0,a6[1],a8],ak),p=am,al=h(al,1),ak=b1;continue}var
-an=am?0:1}else{var
-a9=i;at=1}}}else{var
-a9=p;at=1}if(at)var
-an=a9;var
-bu=an;break}}else
+a7=ax;var
+ak=a7}else
 var
-bu=bb;return bI(bu,bt)}},E=n(B[3]),u=B[1],A=B[2],bM=function(a){return 1===a?1:0};if(aB(function(a){return gu(bM,a)},d)){var
-ae=bh(fD(h(u,a(e)),E)),O=f,aF=e,N=e;for(;;){if(0!==ae){var
-bL=ae-1|0;if(!s(a8,N)){var
-bG=h(O,1),aG=G(k(aF,H(E,O)),bG),bK=h(N,aG),ae=bL,O=h(O,1),aF=aG,N=bK;continue}}var
+ak=ah;var
+b4=ak?[0,[0,F,E]]:ak,i=b4}if(i){var
+a8=i[1],a9=a8[2];if(!(ck<=(a9+1|0))){var
+b6=b2(am,[0,a8[1],a9],al),q=an,am=h(am,1),al=b6;continue}var
+ao=an?0:1}else{var
+a_=i;au=1}}}else{var
+a_=q;au=1}if(au)var
+ao=a_;var
+bv=ao;break}}else
+var
+bv=bd;return bI(bv,bu)}},E=n(B[3]),u=B[1],A=B[2],bM=function(a){return 1===a?1:0};if(aB(function(a){return gu(bM,a)},d)){var
+af=ba(ec(h(u,a(e)),E)),O=f,aF=e,N=e;for(;;){if(0!==af){var
+bL=af-1|0;if(!s(bc,N)){var
+bG=h(O,1),aG=G(k(aF,H(E,O)),bG),bK=h(N,aG),af=bL,O=h(O,1),aF=aG,N=bK;continue}}var
 aH=N;break}}else
 var
 aH=f;var
 bN=function(a){return a?0:1},bO=aB(function(a){return gu(bN,a)},d),bP=function(g){function
 b(c){var
-b=[0,f,f,f];return U(o(ag(function(b,d){var
-w=d[2],x=ag(function(c,b){var
-d=a(a(a(a(a(a(e))))));return h(c,G(jO(b),d))},w,e),g=h(n(d[2]),x),y=G(E,a(a(a(e)))),z=a(a(e)),c=h(h(b[1],z),y),j=_(d[1],eR);if(j)switch(j[1]){case
+b=[0,f,f,f];return U(o(ad(function(b,d){var
+D=d[2],F=ad(function(c,b){var
+d=a(a(a(a(a(a(e))))));return h(c,G(jP(b),d))},D,e),j=h(n(d[2]),F),I=G(E,a(a(a(e)))),J=a(a(e)),c=h(h(b[1],J),I),o=_(d[1],eR);if(o)switch(o[1]){case
 2:var
-B=b[3],C=b[2],D=a(e),F=k(A,A);return[0,h(c,k(g,h(G(h(k(u,u),F),D),1))),C,B];case
+K=b[3],L=b[2],M=a(e),N=k(A,A);return[0,h(c,k(j,h(G(h(k(u,u),N),M),1))),L,K];case
 3:return[0,c,k(E,h(u,1)),f];case
 4:var
-H=b[3],I=b[2],J=h(1,G(E,a(a(a(a(a(a(e))))))));return[0,h(c,k(k(b[3],g),J)),I,H];case
+O=b[3],P=b[2],Q=h(1,G(E,a(a(a(a(a(a(e))))))));return[0,h(c,k(k(b[3],j),Q)),P,O];case
 5:var
-l=d[2];if(l)var
-m=l[2],K=m?m[1]:f,i=K;else
+p=d[2];if(p)var
+q=p[2],R=q?q[1]:f,l=R;else
 var
-i=f;var
-L=b[3],M=b[2],t=0;if(s(f,i)&&s(i,kj)){var
-o=fG(a(e),i),p=h(u,a(e)),v=k(o,ed(p)),N=s(ed(a8),v)?h(a8,1):fG(p,o),O=h(a(a(a(e))),u),q=k(k(k(A,g),O),N);t=1}if(!t)var
-q=f;return[0,h(c,q),M,L];default:return[0,c,b[2],b[3]]}var
-r=_(d[1],dB),P=r?8===r[1]?h(b[3],1):b[3]:b[3],Q=b[2],R=h(u,1);return[0,h(c,k(h(b[2],g),R)),Q,P]},d,b)[1],a8),aL)}var
-c=bO?k(k(E,A),A):f;return i(U(o(c,cW),aL),b)},bQ=a(e),bR=G(k(A,A),bQ),bS=h(A,1),bT=h(u,a(e)),bU=h(k(k(h(u,a(e)),bT),bS),bR);return i(i(U(o(k(k(aH,h(u,a(e))),bU),a8),aL),bP),bX)}return g(EO);default:if(c){var
-be=c[1];if(0===be[0])return g(EP);if(c[2])return g(EQ);var
-M=be[1],b_=j[2];n(M[3]);var
+l=f;var
+x=0;if(s(f,l)&&s(l,kj)){var
+r=it(a(e),l),t=h(u,a(e)),C=h(t,r),m=ba(ec(t,r)),i=f,g=e;for(;;){if(0!==m){var
+B=m-1|0;if(!s(bc,g)){var
+y=h(i,1),z=G(k(g,H(C,i)),y),m=B,i=h(i,1),g=z;continue}}var
+v=g;x=1;break}}if(!x)var
+v=f;var
+S=b[3],T=b[2],U=k(k(A,a(a(a(a(a(e)))))),v),V=a(a(a(e)));return[0,h(c,k(j,h(G(k(u,u),V),U))),T,S];default:return[0,c,b[2],b[3]]}var
+w=_(d[1],dA),W=w?8===w[1]?h(b[3],1):b[3]:b[3],X=b[2],Y=h(u,1);return[0,h(c,k(h(b[2],j),Y)),X,W]},d,b)[1],bc),aK)}var
+c=bO?k(k(E,A),A):f;return i(U(o(c,cX),aK),b)},bQ=a(e),bR=G(k(A,A),bQ),bS=h(A,1),bT=h(u,a(e)),bU=h(k(k(h(u,a(e)),bT),bS),bR);return i(i(U(o(k(k(aH,h(u,a(e))),bU),bc),aK),bP),bX)}return g(EM);default:if(c){var
+bf=c[1];if(0===bf[0])return g(EN);if(c[2])return g(EO);var
+M=bf[1],b_=j[2];n(M[3]);var
 aI=M[1],bZ=function(ao){var
-al=M[3],ai=ki(function(a){return cL(a[2])},al),aj=l(kh[5],ai),ak=[0,[0,0,f],cU],X=ag(function(c,a){var
-d=c[1],b=d[2],e=d[1],f=e?kg(a[1],e[1])?b:h(b,1):b,g=b2(a[2],f,c[2]);return[0,[0,[0,a[1]],f],g]},aj,ak)[2],am=q(function(a){var
+al=M[3],ai=ki(function(a){return cM(a[2])},al),aj=l(kh[5],ai),ak=[0,[0,0,f],cV],X=ad(function(c,a){var
+d=c[1],b=d[2],e=d[1],f=e?kg(a[1],e[1])?b:h(b,1):b,g=b2(a[2],f,c[2]);return[0,[0,[0,a[1]],f],g]},aj,ak)[2],am=p(function(a){var
 f=_(a[1],kl);if(f)switch(f[1]){case
 0:var
 g=kk(X,a[2]);if(g){var
@@ -4995,19 +5004,19 @@ b=a?[0,a[1],0]:a;return b},h),o]}return bq;case
 i=eS(a[2]);return i?[1,i[1]]:bq;default:var
 b=a[2];if(b){var
 c=b[2];if(c){var
-d=c[2],j=cm(b[1]);if(j){var
-k=cm(c[1]);if(k){var
+d=c[2],j=co(b[1]);if(j){var
+k=co(c[1]);if(k){var
 e=k[1];if(e<=n(d)){var
 l=kk(X,bY(e,d));if(l){var
-m=eS(bj(e,d));return m?[2,j[1],l[1],m[1]]:bq}return bq}return bq}return bq}return bq}return bq}return bq}return bq},d),an=bh(b_),Y=cg(M[3]),k=bg(M[1]),T=1<=k?1:0,U=T?V(function(a){return n(a[1])===k?1:0},Y):T;if(U){var
-w=gi(Y,e,cU),c=am,v=e,j=cU;for(;;){var
+m=eS(bj(e,d));return m?[2,j[1],l[1],m[1]]:bq}return bq}return bq}return bq}return bq}return bq}return bq}return bq},d),an=ba(b_),Y=ci(M[3]),k=bh(M[1]),T=1<=k?1:0,U=T?V(function(a){return n(a[1])===k?1:0},Y):T;if(U){var
+w=gi(Y,e,cV),c=am,v=e,j=cV;for(;;){var
 x=0;if(c){var
 Q=c[2],b=c[1];switch(b[0]){case
 0:var
-ad=b[2],m=b3(w,b[1]),y=0;if(m){var
-g=m[1],o=b3(w,ad),$=0;if(o){var
-B=2<=n(g)?1:0,C=B?jE(g):B;if(C){var
-ab=q(kc,t(g,o[1])),a=kd(eI(n(g)),ab);$=1}else
+ae=b[2],m=b3(w,b[1]),y=0;if(m){var
+g=m[1],o=b3(w,ae),$=0;if(o){var
+B=2<=n(g)?1:0,C=B?jF(g):B;if(C){var
+ab=p(kc,t(g,o[1])),a=kd(eH(n(g)),ab);$=1}else
 var
 D=C}else
 var
@@ -5016,15 +5025,15 @@ E=D;y=1}}else{var
 E=m;y=1}if(y)var
 a=E;break;case
 1:var
-p=b3(j,b[1]),z=0;if(p){var
-i=p[1];if(i)var
-F=i[2],G=i[1],ae=[0,G,F],af=0,ac=G[3],a=ke(k,ag(function(b,a){return im(b,a[3])},F,ac),af,ae);else{var
+q=b3(j,b[1]),z=0;if(q){var
+i=q[1];if(i)var
+F=i[2],G=i[1],af=[0,G,F],ag=0,ac=G[3],a=ke(k,ad(function(b,a){return im(b,a[3])},F,ac),ag,af);else{var
 H=i;z=1}}else{var
-H=p;z=1}if(z)var
+H=q;z=1}if(z)var
 a=H;break;default:var
 I=b[1],r=kf(w,b[2]),A=0;if(r){var
 s=r[1],u=b3(j,b[3]),aa=0;if(u){var
-J=u[1],K=V(Bh,s),L=K?jE(q(Bi,s)):K,N=L?V(function(b){return function(a){return b<=a[3]?1:0}}(I),J):L;if(N){var
+J=u[1],K=V(Bh,s),L=K?jF(p(Bi,s)):K,N=L?V(function(b){return function(a){return b<=a[3]?1:0}}(I),J):L;if(N){var
 a=ke(k,I,s,J);aa=1}else
 var
 O=N}else
@@ -5041,24 +5050,24 @@ S=c;x=1}if(x)var
 W=S;var
 Z=W;break}}else
 var
-Z=U;return a0(Z,jS)};return i(U(o(ag(function(p,g){var
-c=n(g[2]),d=_(g[1],kl),i=d?2<=d[1]?k(k(c,c),aI):f:f,j=ed(h(c,1)),l=h(a(e),j),m=h(aI,1),o=k(k(k(a(a(a(e))),c),m),l);return h(h(h(p,a(a(b(a(a(b(e))))))),o),i)},d,f),a8),aL),bZ)}return g(ER)}}var
-ET=d([0,46,d([0,99,d([0,F,d([0,97,d([0,y,d([0,R,d([0,46,d([0,lr,d([0,w,d([0,x,d(ES)])])])])])])])])])]),EV=d([0,46,d([0,99,d([0,p,d([0,E,d([0,v,d([0,y,d([0,a1,d([0,y,d([0,99,d([0,97,d([0,v,d([0,p,d([0,46,d([0,lr,d([0,w,d([0,x,d(EU)])])])])])])])])])])])])])])])]);function
-kI(a){if(T(a,ET))return EW;function
+Z=U;return a0(Z,jT)};return i(U(o(ad(function(p,g){var
+c=n(g[2]),d=_(g[1],kl),i=d?2<=d[1]?k(k(c,c),aI):f:f,j=ih(h(c,1)),l=h(a(e),j),m=h(aI,1),o=k(k(k(a(a(a(e))),c),m),l);return h(h(h(p,a(a(b(a(a(b(e))))))),o),i)},d,f),bc),aK),bZ)}return g(EP)}}var
+ER=d([0,46,d([0,99,d([0,F,d([0,97,d([0,y,d([0,R,d([0,46,d([0,lr,d([0,w,d([0,x,d(EQ)])])])])])])])])])]),ET=d([0,46,d([0,99,d([0,q,d([0,E,d([0,v,d([0,y,d([0,a1,d([0,y,d([0,99,d([0,97,d([0,v,d([0,q,d([0,46,d([0,lr,d([0,w,d([0,x,d(ES)])])])])])])])])])])])])])])])]);function
+kI(a){if(T(a,ER))return EU;function
 b(c,b){var
 a=kI(b),e=a?[0,d([0,c,a[1]])]:a;return e}return ij(function(a){return 0},b,a)}var
-eU=[ak,E0,c9(0)];function
-EX(p,z,y,c){var
+eU=[ak,EY,c9(0)];function
+EV(q,z,y,c){var
 r=fM(c),s=r?kI(c):r;if(s){var
-u=l(p,c);if(u)var
-v=u[1],d=N(s[1],EV),A=function(j){var
-r=l(p,d);if(r){var
-u=r[1],s=function(p){function
+u=l(q,c);if(u)var
+v=u[1],d=L(s[1],ET),A=function(j){var
+r=l(q,d);if(r){var
+u=r[1],s=function(q){function
 w(H){function
 c(c){function
 g(a){var
-b=a[2],c=q(bW,p[1]),d=kD(0,a4(jw(j[1]),c));return[0,[0,t(a[1],d),b]]}var
-y=q(cb,p[1]);function
+b=a[2],c=p(bW,q[1]),d=kD(0,a4(jx(j[1]),c));return[0,[0,t(a[1],d),b]]}var
+y=p(cb,q[1]);function
 d($){switch(c[0]){case
 3:case
 4:var
@@ -5069,7 +5078,7 @@ v=c[3];break;case
 10:var
 v=c[2];break;default:var
 v=0}var
-w=jL(v,H),G=cd(function(a){return 0===a[0]?[0,a[1],0]:0},y),x=cd(function(a){return 0===a[0]?0:[0,a[1],0]},y),g=G?G[1][1][2]:f;function
+w=jM(v,H),G=cd(function(a){return 0===a[0]?[0,a[1],0]:0},y),x=cd(function(a){return 0===a[0]?0:[0,a[1],0]},y),g=G?G[1][1][2]:f;function
 i(i){if(i){var
 R=w?BY:w,N=k(a(e),g),D=m(n(i),N),E=D?o(a(e),g):D;if(E){var
 b=f,c=i,j=0;for(;;){if(c){var
@@ -5101,32 +5110,32 @@ var
 L=gA(ks,i),S=L?[0,B0,[0,[1,g],[0,BZ,L[1][1]]]]:[0,B3,aC(n(i),B2,B1)],K=S;return t(K,R)}return[0,B4,[0,[1,g],0]]}function
 j(a){return x?l(a,x[1]):x}switch(c[0]){case
 0:var
-K=[0,CV,gD(c[1],CU)],d=t(j(kx),K);break;case
+K=[0,CT,gD(c[1],CS)],d=t(j(kx),K);break;case
 1:var
-L=c[4],M=gD(c[1],CW),d=t(j(function(a){return ky(a,L)}),M);break;case
+L=c[4],M=gD(c[1],CU),d=t(j(function(a){return ky(a,L)}),M);break;case
 2:var
-u=c[4],N=[0,CX,kC(u)],O=[0,CZ,t(gD(c[1],CY),N)],P=[0,C0,t(kA(u),O)],C=kB(function(a){if(typeof
-a==="number"&&a)return 1;return 0},u),Q=m(C,f)?0:[0,CK,t(aC(C,CJ,CI),CH)],R=[0,C1,t(Q,P)],d=[0,C2,t(j(gC),R)];break;case
+u=c[4],N=[0,CV,kC(u)],O=[0,CX,t(gD(c[1],CW),N)],P=[0,CY,t(kA(u),O)],C=kB(function(a){if(typeof
+a==="number"&&a)return 1;return 0},u),Q=m(C,f)?0:[0,CI,t(aC(C,CH,CG),CF)],R=[0,CZ,t(Q,P)],d=[0,C0,t(j(gC),R)];break;case
 3:var
-d=[0,C4,t(i(c[3]),C3)];break;case
+d=[0,C2,t(i(c[3]),C1)];break;case
 4:var
-S=[0,C6,t(gB(c[4]),C5)],d=[0,C7,t(i(c[3]),S)];break;case
+S=[0,C4,t(gB(c[4]),C3)],d=[0,C5,t(i(c[3]),S)];break;case
 5:var
-T=c[4],d=t(j(function(a){return ky(a,T)}),C8);break;case
+T=c[4],d=t(j(function(a){return ky(a,T)}),C6);break;case
 6:var
-D=c[4],U=[0,C9,kC(D)],V=[0,C_,t(kA(D),U)],d=[0,C$,t(j(gC),V)];break;case
+D=c[4],U=[0,C7,kC(D)],V=[0,C8,t(kA(D),U)],d=[0,C9,t(j(gC),V)];break;case
 7:var
-E=c[5],W=E?Da:E,q=c[4],X=[0,Db,W];switch(c[3]){case
+E=c[5],W=E?C_:E,q=c[4],X=[0,C$,W];switch(c[3]){case
 0:var
-r=aC(q,CM,CL);break;case
+r=aC(q,CK,CJ);break;case
 1:var
-r=aC(q,CO,CN);break;case
+r=aC(q,CM,CL);break;case
 2:var
-r=aC(q,CQ,CP);break;default:var
-r=t(aC(q,CT,CS),CR)}var
-Y=[0,Dc,t(r,X)],d=[0,Dd,t(i(c[2]),Y)];break;case
+r=aC(q,CO,CN);break;default:var
+r=t(aC(q,CR,CQ),CP)}var
+Y=[0,Da,t(r,X)],d=[0,Db,t(i(c[2]),Y)];break;case
 8:var
-F=c[3],z=gA(kt,F),Z=z?z[1][1]:[0,B7,aC(n(F),B6,B5)],d=[0,Df,t(i(c[2]),[0,De,Z])];break;case
+F=c[3],z=gA(kt,F),Z=z?z[1][1]:[0,B7,aC(n(F),B6,B5)],d=[0,Dd,t(i(c[2]),[0,Dc,Z])];break;case
 9:var
 p=c[3],A=aC(n(p),Ca,B$);if(n(p)<=3)if(p){var
 B=kw(g,[0,p[1],p[2]]);if(B)var
@@ -5137,89 +5146,91 @@ var
 s=Cc;else
 var
 s=A;var
-d=[0,Dh,t(i(c[2]),[0,Dg,s])];break;case
+d=[0,Df,t(i(c[2]),[0,De,s])];break;case
 10:var
-_=[0,Di,i(c[2])],d=[0,Dl,t(aC(c[3],Dk,Dj),_)];break;case
+_=[0,Dg,i(c[2])],d=[0,Dj,t(aC(c[3],Di,Dh),_)];break;case
 11:var
-d=[0,Dp,t(aC(c[2],Do,Dn),Dm)];break;default:var
-d=[0,Dr,[0,[1,c[2]],Dq]]}return[0,[0,d,w]]}return i(i(DY(c,H,y),d),g)}var
-d=p[2],g=q(bW,p[1]);return i(xE(j[1],g,d),c)}var
+d=[0,Dn,t(aC(c[2],Dm,Dl),Dk)];break;default:var
+d=[0,Dp,[0,[1,c[2]],Do]]}return[0,[0,d,w]]}return i(i(DW(c,H,y),d),g)}var
+d=q[2],g=p(bW,q[1]);return i(xD(j[1],g,d),c)}var
 x=fP(v);function
-r(a){if(T(a[1][1],c)&&T(a[1][2],x))return[0,a[2]];return ef([0,[2,d],DP])}function
+r(a){if(T(a[1][1],c)&&T(a[1][2],x))return[0,a[2]];return ee([0,[3,d],DN])}function
 s(a){function
 c(c){function
 b(k){var
 c=_(kH,a);if(c){var
 d=c[1];if(0===d[0]){var
 e=_(eT,a);if(e){var
-b=e[1];if(0===b[0])return g([0,DQ,bF(b)]);var
-h=b[1][2],j=function(a){return[0,[0,a,J(h)]]};return i(iv(DR,d[1]),j)}return g(DS)}return g(DT)}var
-f=_(eT,a);return f?g([0,DU,bF(f[1])]):g(DV)}return i(ek([0,kH,[0,eT,0]],a),b)}return i(ej(DN,b(e),a),c)}return i(i(cf([0,[2,d],DW],i(ei([0,f,0],DO,u),s)),r),w)},w=j[2];return i(kG(z,y,jw(j[1]),w),s)}return[0,[2,[0,EY,[0,[2,d],0]]]]},x=function(a){function
+b=e[1];if(0===b[0])return g([0,DO,bF(b)]);var
+h=b[1][2],j=function(a){return[0,[0,a,J(h)]]};return i(iw(DP,d[1]),j)}return g(DQ)}return g(DR)}var
+f=_(eT,a);return f?g([0,DS,bF(f[1])]):g(DT)}return i(ej([0,kH,[0,eT,0]],a),b)}return i(ei(DL,b(e),a),c)}return i(i(ch([0,[3,d],DU],i(eh([0,f,0],DM,u),s)),r),w)},w=j[2];return i(kG(z,y,jx(j[1]),w),s)}return[0,[2,[0,EW,[0,[3,d],0]]]]},x=function(a){function
 c(j){var
-d=_(jx,q(iE,a));if(d){var
+d=_(jy,p(iF,a));if(d){var
 b=d[1];if(typeof
 b!=="number"&&2===b[0]){var
-e=b[1],f=_(e,v2);if(f){var
+e=b[1],f=_(e,v1);if(f){var
 c=f[1],h=function(e){function
 b(a){return[0,[0,c,a]]}var
-d=q(iE,a);return i(fI(zf,jy(c),d),b)};return i(ek([0,jx,jy(c)],a),h)}return g([0,zg,[0,[2,e],0]])}return g(ze)}return g(zh)}return i(ej(zd,b(e),a),c)},w=i(i(ei(0,sV,v),x),A);else
+d=p(iF,a);return i(fI(ze,jz(c),d),b)};return i(ej([0,jy,jz(c)],a),h)}return g([0,zf,[0,[3,e],0]])}return g(zd)}return g(zg)}return i(ei(zc,b(e),a),c)},w=i(i(eh(0,sU,v),x),A);else
 var
 w=kE(c);var
 j=w}else
 var
-j=g(EZ);return 0===j[0]?j[1]:[1,j[1]]}function
-gF(c){var
-a=hQ(c),b=u(a);if(60<b){var
-d=N(E2,Y(a,b+l$|0,12));return N(Y(a,0,40),d)}return a}function
-E3(a){switch(a[0]){case
+j=g(EX);return 0===j[0]?j[1]:[1,j[1]]}function
+eV(c){var
+a=hP(c),b=u(a);if(60<b){var
+d=L(E0,Y(a,b+l$|0,12));return L(Y(a,0,40),d)}return a}function
+E1(a){switch(a[0]){case
 0:return a[1];case
-1:return gF(mI(a[1]));default:return gF(a[1])}}function
-eV(a){return d4(E4,d3(E3,a))}function
-E5(g,m){function
+1:return eV(fo(a[1]));case
+2:var
+b=L(E2,fo(a[2]));return eV(L(fo(a[1]),b));default:return eV(a[1])}}function
+eW(a){return d3(E3,d2(E1,a))}function
+E4(g,m){function
 a(i){var
-a=ft(0,7);return function(c){var
-f=h1(a,c);if(f)return f[1];var
+a=fv(0,7);return function(c){var
+f=h0(a,c);if(f)return f[1];var
 g=l(m,c);if(g)var
 e=g[1],j=l(i,e),d=[0,[0,fP(e),j]];else
 var
 d=0;var
-b=cC(a,c),h=[0,c,d,D(a[2],b)[1+b]];D(a[2],b)[1+b]=h;a[1]=a[1]+1|0;if(a[2].length-1<<1<a[1])h0(cC,a);return d}}var
-q=a(uU),r=a(vq);return function(j){try{var
-k=0,a=EX(m,q,r,j);k=2}catch(a){a=bf(a);if(a[1]===eU){var
+b=cE(a,c),h=[0,c,d,D(a[2],b)[1+b]];D(a[2],b)[1+b]=h;a[1]=a[1]+1|0;if(a[2].length-1<<1<a[1])hZ(cE,a);return d}}var
+q=a(uT),r=a(vp);return function(j){try{var
+k=0,a=EV(m,q,r,j);k=2}catch(a){a=bg(a);if(a[1]===eU){var
 f=a[2];k=1}else
-if(a[1]===ea)var
+if(a[1]===d$)var
 e=g,b=0,d=[0,a[2]],c=0;else
+if(a===hB)var
+e=g,b=0,d=E9,c=0;else
 if(a===hC)var
-e=g,b=0,d=E_,c=0;else
-if(a===hD)var
-e=g,b=0,d=E$,c=0;else{if(a!==h$)throw a;var
-e=g,b=0,d=Fa,c=0}}var
+e=g,b=0,d=E_,c=0;else{if(a!==h_)throw a;var
+e=g,b=0,d=E$,c=0}}var
 l=0;switch(k){case
 2:switch(a[0]){case
 0:var
-z=[0,a[2]],e=Fb,b=z,d=0,c=[0,eV(a[1])];break;case
+z=[0,a[2]],e=Fa,b=z,d=0,c=[0,eW(a[1])];break;case
 1:var
 i=a[1];if(i[1])var
-e=Fc,b=0,d=[0,eV(i[3])],c=0;else{var
-p=i[2],A=p?N(Fe,N(mI(p[1]),Fd)):Ff,f=N(eV(i[3]),A);l=1}break;default:var
-e=Fg,b=0,d=[0,eV(a[1])],c=0}break;case
+e=Fb,b=0,d=[0,eW(i[3])],c=0;else{var
+p=i[2],A=p?L(Fd,L(fo(p[1]),Fc)):Fe,f=L(eW(i[3]),A);l=1}break;default:var
+e=Ff,b=0,d=[0,eW(a[1])],c=0}break;case
 1:l=1;break}if(l)var
-n=N(j,E6),h=u(n),o=h<u(f)?1:0,s=o?T(Y(f,0,h),n):o,t=0,v=s?Y(f,h,u(f)-h|0):f,e=E7,b=t,d=[0,v],c=0;var
-w=c?c[1]:E9,x=d?d[1]:E8,y=b?b[1]:b;return[0,j,e,w,x,y]}}function
-Fh(s){var
-o=s.length-1,a=0===o?[0]:FF(s,0,o);function
+n=L(j,E5),h=u(n),o=h<u(f)?1:0,s=o?T(Y(f,0,h),n):o,t=0,v=s?Y(f,h,u(f)-h|0):f,e=E6,b=t,d=[0,v],c=0;var
+w=c?c[1]:E8,x=d?d[1]:E7,y=b?b[1]:b;return[0,j,e,w,x,y]}}function
+Fg(s){var
+o=s.length-1,a=0===o?[0]:FE(s,0,o);function
 p(e,c){var
 b=((c+c|0)+c|0)+1|0,d=[0,b];if((b+2|0)<e){var
-f=b+1|0,j=D(a,f)[1+f];if(d0(D(a,b)[1+b],j)<0)d[1]=b+1|0;var
-g=b+2|0,k=D(a,g)[1+g],h=d[1];if(d0(D(a,h)[1+h],k)<0)d[1]=b+2|0;return d[1]}if((b+1|0)<e){var
-i=b+1|0,l=D(a,i)[1+i];if(!(0<=d0(D(a,b)[1+b],l)))return b+1|0}if(b<e)return b;throw[0,fp,c]}function
+f=b+1|0,j=D(a,f)[1+f];if(dZ(D(a,b)[1+b],j)<0)d[1]=b+1|0;var
+g=b+2|0,k=D(a,g)[1+g],h=d[1];if(dZ(D(a,h)[1+h],k)<0)d[1]=b+2|0;return d[1]}if((b+1|0)<e){var
+i=b+1|0,l=D(a,i)[1+i];if(!(0<=dZ(D(a,b)[1+b],l)))return b+1|0}if(b<e)return b;throw[0,fr,c]}function
 v(f,e,d){var
 b=e;for(;;){var
-c=p(f,b);if(0<d0(D(a,c)[1+c],d)){var
+c=p(f,b);if(0<dZ(D(a,c)[1+c],d)){var
 g=D(a,c)[1+c];D(a,b)[1+b]=g;var
 b=c;continue}D(a,b)[1+b]=d;return 0}}function
 w(e,b,c){try{var
-f=v(e,b,c);return f}catch(b){b=bf(b);if(b[1]===fp){var
+f=v(e,b,c);return f}catch(b){b=bg(b);if(b[1]===fr){var
 d=b[2];D(a,d)[1+d]=c;return 0}throw b}}function
 x(e,d){var
 b=d;for(;;){var
@@ -5227,7 +5238,7 @@ c=p(e,b),f=D(a,c)[1+c];D(a,b)[1+b]=f;var
 b=c;continue}}var
 h=a.length-1,q=((h+1|0)/3|0)-1|0;function
 y(b,a){try{var
-c=x(b,a);return c}catch(a){a=bf(a);if(a[1]===fp)return a[2];throw a}}if(!(q<0)){var
+c=x(b,a);return c}catch(a){a=bg(a);if(a[1]===fr)return a[2];throw a}}if(!(q<0)){var
 e=q;for(;;){w(h,e,D(a,e)[1+e]);var
 C=e-1|0;if(0!==e){var
 e=C;continue}break}}var
@@ -5235,36 +5246,36 @@ r=h-1|0;if(!(r<2)){var
 d=r;a:for(;;){var
 k=D(a,d)[1+d];a[1+d]=D(a,0)[1];var
 b=y(d,0);for(;;){var
-c=(b-1|0)/3|0;if(b===c)throw[0,ab,m8];if(0<=d0(D(a,c)[1+c],k))D(a,b)[1+b]=k;else{var
+c=(b-1|0)/3|0;if(b===c)throw[0,ab,m7];if(0<=dZ(D(a,c)[1+c],k))D(a,b)[1+b]=k;else{var
 z=D(a,c)[1+c];D(a,b)[1+b]=z;if(0<c){var
 b=c;continue}D(a,0)[1]=k}var
 B=d-1|0;if(2!==d){var
 d=B;continue a}break}break}}if(1<h){var
 A=D(a,1)[2];a[2]=D(a,0)[1];a[1]=A}var
-l=ft(0,7);hR(function(a){return h2(l,a,0)},a);hR(function(a){if(fC(a,E1))var
-f=u(a)-17|0,k=0<=f?Y(a,0,f):bA(pZ),b=N(k,gE);else
+l=fv(0,7);hQ(function(a){return h1(l,a,0)},a);hQ(function(a){if(fE(a,EZ))var
+f=u(a)-17|0,k=0<=f?Y(a,0,f):bA(pY),b=L(k,gE);else
 var
 b=a;var
-g=fC(b,gE),m=g?1-fM(b):g;if(m)throw[0,eU,N(Fj,N(gF(a),Fi))];var
-e=cC(l,b),c=D(l[2],e)[1+e];for(;;){if(c){var
+g=fE(b,gE),m=g?1-fM(b):g;if(m)throw[0,eU,L(Fi,L(eV(a),Fh))];var
+e=cE(l,b),c=D(l[2],e)[1+e];for(;;){if(c){var
 j=c[3],d=0===c8(c[1],b)?1:0;if(!d){var
 c=j;continue}var
 h=d}else
 var
 h=0;var
-i=1-h;if(i)throw[0,eU,N(a,N(Fk,b))];return i}},a);var
+i=1-h;if(i)throw[0,eU,L(a,L(Fj,b))];return i}},a);var
 g=a.length-1-1|0,j=0;for(;;){if(0<=g){var
 t=[0,a[1+g],j],g=g-1|0,j=t;continue}var
 i=0,f=j;for(;;){if(f){var
-m=f[2],n=f[1];if(fC(n,gE)){var
+m=f[2],n=f[1];if(fE(n,gE)){var
 i=[0,n,i],f=m;continue}var
 f=m;continue}return J(i)}}}function
-eW(a){var
-b=cy(80);hP(function(a){if(34!==a&&92!==a){if(32<=a&&!(126<a))return aA(b,a);return b_(b,l(hX(Fl),a))}aA(b,92);return aA(b,a)},a);return N(Fn,N(cz(b),Fm))}var
+eX(a){var
+b=cA(80);hO(function(a){if(34!==a&&92!==a){if(32<=a&&!(126<a))return aA(b,a);return b_(b,l(hW(Fk),a))}aA(b,92);return aA(b,a)},a);return L(Fm,L(cB(b),Fl))}var
 kJ=[0,function(a){throw bR}];function
-Fq(a,c){var
-b=ft(0,7);m5(function(a,d){return h2(b,d,D(c,a)[1+a])},a);function
+Fp(a,c){var
+b=fv(0,7);m4(function(a,d){return h1(b,d,D(c,a)[1+a])},a);function
 d(c){var
-a=h1(b,c);if(a)bb(2000+(10*u(a[1])|0)|0);return a}eb[1]=p2;kJ[1]=E5(Fp,d);try{var
-e=Fh(a)}catch(a){a=bf(a);if(a[1]===eU)return[0,Fr,a[2]];throw a}return m6([0,Fs,e])}GC(Fq,function(g){var
-a=l(kJ[1],g),b=a[5],c=eW(a[4]),d=eW(a[3]),e=eW(a[2]),f=eW(a[1]);return FC(hX(Fo),f,e,d,c,b)},fP);hG(0);return}(globalThis));
+a=h0(b,c);if(a)a$(2000+(10*u(a[1])|0)|0);return a}ea[1]=p1;kJ[1]=E4(Fo,d);try{var
+e=Fg(a)}catch(a){a=bg(a);if(a[1]===eU)return[0,Fq,a[2]];throw a}return m5([0,Fr,e])}GB(Fp,function(g){var
+a=l(kJ[1],g),b=a[5],c=eX(a[4]),d=eX(a[3]),e=eX(a[2]),f=eX(a[1]);return FB(hW(Fn),f,e,d,c,b)},fP);hF(0);return}(globalThis));

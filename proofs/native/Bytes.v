@@ -61,7 +61,7 @@ Proof. induction l as [|b l IH]; cbn; [reflexivity | f_equal; exact IH]. Qed.
 
 (** * Verdicts on what cannot be accepted *)
 
-Inductive piece := Say (words : string) | Count (z : Z) | Show (t : bytes).
+Inductive piece := Say (words : string) | Count (z : Z) | Over (above below : Z) | Show (t : bytes).
 
 (** Malformed: the bytes are not as docs/reference/format.md says, or pass a limit. Rejected: they are, and prove nothing. *)
 Inductive fault := Malformed | Rejected.

@@ -140,8 +140,15 @@ Fixpoint sets_up_to (size : nat) (place all of_size sum : Z) : Z :=
       else let next := of_size * (all - place) / (place + 1) in sets_up_to size' (place + 1) all next (sum + next)
   end.
 
-(** How many products of so many of the numbers there are, or a number beyond the limit. *)
-Definition products (width degree : Z) : Z := if Z.log2 STEPS <? degree * Z.log2 width then STEPS + 1 else width ^ degree.
+(** How many sets of so many there are, no more than half of all, or a number beyond the limit. *)
+Fixpoint sets_of (size : nat) (place all found : Z) : Z :=
+  match size with
+  | O => found
+  | S size' => if STEPS <? found then found else sets_of size' (place + 1) all (found * (all - place) / (place + 1))
+  end.
+
+(** How many products of at most so many of the numbers there are, or a number beyond the limit. *)
+Definition products (width degree : Z) : Z := sets_of (Z.to_nat (Z.min width degree)) 0 (width + degree) 1.
 
 Record running := Running { spent : Z; width_now : Z; ends : Z }.
 
@@ -152,9 +159,9 @@ Definition need_price (rows p q : Z) (r : running) (h : hint_text) : running :=
   | Some Uninterpolating => Running (base + size * ((p * p + q * q) / 2 + 1)) (width_now r) (ends r)
   | Some Dividing => Running base (rows * (p + 1)) 0
   | Some Multiplying =>
-      let n := Z.of_nat (List.length (numbers h)) in
       let c := match numbers h with _ :: c :: _ => c | _ => 0 end in
-      Running (base + if (0 <? c) && (c <? MOST_DOUBLINGS) then q * size * (8 + p) * products (p + 2) (2 ^ c) else 0) (width_now r) (ends r)
+      let found := if (0 <? c) && (c <? MOST_DOUBLINGS) then products (p + 2) (2 ^ c) else 0 in
+      Running (base + size * (p * p / 8 + q * 32 * found)) (width_now r) (ends r)
   | Some Every => Running (base + ends r * size * (1 + rows / 64)) (width_now r) (ends r)
   | Some _ => Running base (width_now r) (ends r)
   | None =>

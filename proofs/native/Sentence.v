@@ -10,7 +10,7 @@ Open Scope Z_scope.
 Definition size_of {A} (l : list A) : Z := Z.of_nat (List.length l).
 
 Definition rational_words (q : Q) : list piece :=
-  Count (Qnum q) :: match Qden q with xH => [] | d => [Say "/"; Count (Zpos d)] end.
+  [match Qden q with xH => Count (Qnum q) | d => Over (Qnum q) (Zpos d) end].
 
 Definition rows_words (d : dataset) : list piece := counted_words (size_of (rows d)) "point" "points".
 

@@ -7,6 +7,7 @@ import os
 import random
 import shutil
 from collections.abc import Callable
+from math import comb
 from pathlib import Path
 from typing import Any
 
@@ -215,6 +216,20 @@ def test_names_of_classes_are_counted_alike(tmp_path: Path, name: str, verdict: 
     assert (own.verdict, python.verdict) == (verdict, verdict), (own, python)
 
 
+@needs_ocaml
+@pytest.mark.usefixtures("program")
+def test_a_long_fraction_is_shortened_alike(tmp_path: Path) -> None:
+    folder = tmp_path / "bundle"
+    shutil.copytree(CERTIFICATES / "accepted" / "within_tolerance" / "near-and-equal", folder)
+    claim = folder / "only.claim.json"
+    long = f"3{'1' * 38}/{10**33}"
+    claim.write_text(claim.read_text(encoding="ascii").replace('"0"', f'"{long}"'), encoding="ascii")
+    bound(folder)
+    ((own, python),) = pairs(folder)
+    assert own == python
+    assert (own.verdict, long[:40] + "..." in own.sentence) == (ACCEPTED, True), own
+
+
 H = '{"format":"memocert network","version":1,"nodes":['
 HOSTILE = {
     "lists in lists": H + "[" * 10**6,
@@ -321,6 +336,11 @@ ROWS: dict[str, tuple[list[Any], dict[str, Any], list[Any]]] = {
         [[[str(row)], [str(row // LAST)], 1] for row in range(LAST + 1)],
         {"kind": "comparisons needed", "comparisons": 2},
         [*DICHOTOMIES, ["every", sum(ENDS), 1, *[0] * 60_000]],
+    ),
+    "products of many coordinates": (
+        [[[str(x), *["0"] * 5], [str(x**9)], 1] for x in range(73)],
+        {"kind": "comparisons needed", "comparisons": 4},
+        [["powers", (1 << 73) - 1, 3, *[(-1) ** x * comb(72, x) for x in range(73)]]],
     ),
 }
 

@@ -141,7 +141,7 @@ def _pay(steps: list[list[int]], dataset: Dataset, budget: Budget) -> None:
 
     Counting looks at all sets of p + 2 points, and *uninterpolable* at each coordinate of each point from the first one
     on. The hints of *dichotomies* run the tests of all points of its set, on forms in p + 1 variables; *every* compares
-    each of the ends with the sets of the steps that it names. *powers* adds up each product of 2^c of p + 2 numbers.
+    each of the ends with the sets of the steps that it names. *powers* adds up each product of 2^c of p + 2 once.
     """
     rows, width, bits = len(dataset.points), len(dataset.points[0]), longest_number(dataset, budget)
     numbers = price(bits, bits)
@@ -159,20 +159,11 @@ def _pay(steps: list[list[int]], dataset: Dataset, budget: Budget) -> None:
         elif kind == 12:
             budget.spend(ends * len(step) * (1 + rows // 8))
         elif kind == 13:
-            products = _power((width + 1), 1 << step[2])
-            budget.spend(len(step) * (len(dataset.labels[0]) - 1) * (8 + width) * products * numbers)
+            products = _parts(width + 1 + (1 << step[2]), 1 << step[2])
+            budget.spend(len(step) * (width**2 // 8 + (len(dataset.labels[0]) - 1) * 8 * products) * numbers)
         elif kind not in (8, 9):
             budget.spend((running + len(step)) * width * numbers)
             ends += kind == 7
-
-
-def _power(base: int, exponent: int) -> int:
-    """Return a power of a number above 1, or a number beyond every limit.
-
-    >>> _power(3, 4), _power(2, 10**9) > MAX_STEPS
-    (81, True)
-    """
-    return base**exponent if exponent <= MAX_STEPS.bit_length() else MAX_STEPS + 1
 
 
 def _parts(rows: int, size: int) -> int:

@@ -961,6 +961,7 @@ let qred q0 =
 type piece =
 | Say of string
 | Count of Big.t
+| Over of Big.t * Big.t
 | Show of string
 
 type fault =
@@ -8878,15 +8879,26 @@ let rec combination0 l d0 f0 =
      | [] -> { qnum = Big.zero; qden = Big.one }
      | p :: d' -> qplus (qmult a0 (f0 p)) (combination0 l' d' f0))
 
-(** val times : q list -> data -> ((vec * vec) -> q) -> q list **)
+(** val column0 : data -> ((vec * vec) -> q) -> vec **)
 
-let rec times l d0 g0 =
+let column0 d0 g0 =
+  Big.map (fun row1 -> qred (g0 row1)) d0
+
+(** val times : vec -> vec -> vec **)
+
+let rec times l c0 =
   match l with
   | [] -> []
   | a0 :: l' ->
-    (match d0 with
+    (match c0 with
      | [] -> []
-     | row1 :: d' -> (qred (qmult a0 (g0 row1))) :: (times l' d' g0))
+     | b0 :: c' -> (qred (qmult a0 b0)) :: (times l' c'))
+
+(** val total : vec -> q **)
+
+let total l =
+  Big.fold_left (fun sum a0 -> qred (qplus sum a0)) l { qnum = Big.zero;
+    qden = Big.one }
 
 (** val label : int -> (vec * vec) -> q **)
 
@@ -8908,54 +8920,57 @@ let one _ =
 let factors_of p =
   one :: (Big.map coordinate0 (seq 0 p))
 
-(** val total : q list -> data -> q **)
+(** val onward : 'a1 list -> ('a1 * 'a1 list) list **)
 
-let total l d0 =
-  combination0 l d0 one
+let rec onward l = match l with
+| [] -> []
+| a0 :: l' -> (a0, l) :: (onward l')
 
-(** val vanish : int -> int -> int -> data -> q list -> bool **)
+(** val vanish : int -> vec list -> vec -> bool **)
 
-let rec vanish p k n0 d0 l =
+let rec vanish n0 columns0 l =
   (fun fO fS n -> if n=0 then fO () else fS (n-1))
     (fun _ ->
-    qeq_bool (total l d0) { qnum = Big.zero; qden = Big.one })
+    qeq_bool (total l) { qnum = Big.zero; qden = Big.one })
     (fun n1 ->
-    forallb (fun f0 -> vanish p k n1 d0 (times l d0 f0))
-      ((label k) :: (factors_of p)))
+    forallb (fun c0 -> vanish n1 (snd c0) (times l (fst c0)))
+      (onward columns0))
     n0
 
-(** val vanish_but_power : int -> int -> int -> data -> q list -> bool **)
+(** val vanish_but_power : int -> vec list -> vec -> vec -> bool **)
 
-let rec vanish_but_power p k n0 d0 l =
+let vanish_but_power n0 columns0 last0 l =
   (fun fO fS n -> if n=0 then fO () else fS (n-1))
     (fun _ -> true)
     (fun n1 ->
-    (&&)
-      (forallb (fun f0 -> vanish p k n1 d0 (times l d0 f0)) (factors_of p))
-      (vanish_but_power p k n1 d0 (times l d0 (label k))))
+    forallb (fun c0 ->
+      vanish n1 (Big.append (snd c0) (last0 :: [])) (times l (fst c0)))
+      (onward columns0))
     n0
 
-(** val power : int -> int -> (vec * vec) -> q **)
+(** val raised : int -> vec -> vec -> vec **)
 
-let rec power k n0 row1 =
+let rec raised n0 l c0 =
   (fun fO fS n -> if n=0 then fO () else fS (n-1))
-    (fun _ -> { qnum = Big.one; qden = Big.one })
-    (fun n1 -> qmult (label k row1) (power k n1 row1))
+    (fun _ -> l)
+    (fun n1 -> raised n1 (times l c0) c0)
     n0
 
 (** val powered : int -> int -> int -> q list -> data -> bool **)
 
 let powered p q0 c0 l s =
   (&&) ((=) (List.length l) (List.length s))
-    (existsb (fun k ->
-      (&&)
-        (vanish_but_power p k
-          (Nat.pow (Stdlib.Int.succ (Stdlib.Int.succ 0)) c0) s l)
-        (negb
-          (qeq_bool
-            (combination0 l s
-              (power k (Nat.pow (Stdlib.Int.succ (Stdlib.Int.succ 0)) c0)))
-            { qnum = Big.zero; qden = Big.one }))) (seq 0 q0))
+    (let columns0 = Big.map (column0 s) (factors_of p) in
+     existsb (fun k ->
+       let last0 = column0 s (label k) in
+       (&&)
+         (negb
+           (qeq_bool
+             (total
+               (raised (Nat.pow (Stdlib.Int.succ (Stdlib.Int.succ 0)) c0) l
+                 last0)) { qnum = Big.zero; qden = Big.one }))
+         (vanish_but_power (Nat.pow (Stdlib.Int.succ (Stdlib.Int.succ 0)) c0)
+           columns0 last0 l)) (seq 0 q0))
 
 (** val select : Big.t -> 'a1 list -> 'a1 list **)
 
@@ -9456,9 +9471,9 @@ let ends0 up1 = function
 let ranged up1 p c0 groups =
   if (&&) ((<=) (Stdlib.Int.succ (Stdlib.Int.succ 0)) (List.length groups))
        ((<=) c0 (less_than (List.length groups)))
-  then (Big.map (fun column0 ->
+  then (Big.map (fun column1 ->
          nth (Nat.pow (Stdlib.Int.succ (Stdlib.Int.succ 0)) c0)
-           (sorted up1 column0) { qnum = Big.zero; qden = Big.one })
+           (sorted up1 column1) { qnum = Big.zero; qden = Big.one })
          (columns p (Big.map (ends0 up1) groups))) :: []
   else []
 
@@ -9838,12 +9853,24 @@ let rec sets_up_to size1 place2 all0 of_size sum =
            (Big.add sum next))
     size1
 
+(** val sets_of : int -> Big.t -> Big.t -> Big.t -> Big.t **)
+
+let rec sets_of size1 place2 all0 found1 =
+  (fun fO fS n -> if n=0 then fO () else fS (n-1))
+    (fun _ -> found1)
+    (fun size' ->
+    if Big.lt sTEPS found1
+    then found1
+    else sets_of size' (Big.add place2 Big.one) all0
+           (Big.div (Big.mul found1 (Big.sub all0 place2))
+             (Big.add place2 Big.one)))
+    size1
+
 (** val products : Big.t -> Big.t -> Big.t **)
 
 let products width0 degree =
-  if Big.lt (Big.log2 sTEPS) (Big.mul degree (Big.log2 width0))
-  then Big.add sTEPS Big.one
-  else Z.pow width0 degree
+  sets_of (Big.to_nat (Big.min width0 degree)) Big.zero
+    (Big.add width0 degree) Big.one
 
 type running = { spent : Big.t; width_now : Big.t; ends1 : Big.t }
 
@@ -9893,16 +9920,22 @@ let need_price rows0 p q0 r h0 =
                        | [] -> Big.zero
                        | c0 :: _ -> c0)
         in
+        let found1 =
+          if (&&) (Big.lt Big.zero c0) (Big.lt c0 mOST_DOUBLINGS)
+          then products (Big.add p (Big.doubled Big.one))
+                 (Z.pow (Big.doubled Big.one) c0)
+          else Big.zero
+        in
         { spent =
         (Big.add base0
-          (if (&&) (Big.lt Big.zero c0) (Big.lt c0 mOST_DOUBLINGS)
-           then Big.mul
-                  (Big.mul (Big.mul q0 size1)
-                    (Big.add (Big.doubled (Big.doubled (Big.doubled
-                      Big.one))) p))
-                  (products (Big.add p (Big.doubled Big.one))
-                    (Z.pow (Big.doubled Big.one) c0))
-           else Big.zero)); width_now = r.width_now; ends1 = r.ends1 }
+          (Big.mul size1
+            (Big.add
+              (Big.div (Big.mul p p) (Big.doubled (Big.doubled (Big.doubled
+                Big.one))))
+              (Big.mul
+                (Big.mul q0 (Big.doubled (Big.doubled (Big.doubled
+                  (Big.doubled (Big.doubled Big.one)))))) found1))));
+        width_now = r.width_now; ends1 = r.ends1 }
       | _ -> { spent = base0; width_now = r.width_now; ends1 = r.ends1 })
    | None ->
      { spent =
@@ -10578,14 +10611,11 @@ let size_of l =
 (** val rational_words : q -> piece list **)
 
 let rational_words q0 =
-  (Count
-    q0.qnum) :: (Big.positive_case
-                   (fun p -> (Say "/") :: ((Count (Big.doubled_and_one
-                   p)) :: []))
-                   (fun p -> (Say "/") :: ((Count (Big.doubled
-                   p)) :: []))
-                   (fun _ -> [])
-                   q0.qden)
+  (Big.positive_case
+     (fun p -> Over (q0.qnum, (Big.doubled_and_one p)))
+     (fun p -> Over (q0.qnum, (Big.doubled p)))
+     (fun _ -> Count q0.qnum)
+     q0.qden) :: []
 
 (** val rows_words : dataset -> piece list **)
 

@@ -223,6 +223,7 @@ val qred : q -> q
 type piece =
 | Say of string
 | Count of Big.t
+| Over of Big.t * Big.t
 | Show of string
 
 type fault =
@@ -1795,7 +1796,11 @@ val up0 : int -> int -> int
 
 val combination0 : q list -> data -> ((vec * vec) -> q) -> q
 
-val times : q list -> data -> ((vec * vec) -> q) -> q list
+val column0 : data -> ((vec * vec) -> q) -> vec
+
+val times : vec -> vec -> vec
+
+val total : vec -> q
 
 val label : int -> (vec * vec) -> q
 
@@ -1805,13 +1810,13 @@ val one : (vec * vec) -> q
 
 val factors_of : int -> ((vec * vec) -> q) list
 
-val total : q list -> data -> q
+val onward : 'a1 list -> ('a1 * 'a1 list) list
 
-val vanish : int -> int -> int -> data -> q list -> bool
+val vanish : int -> vec list -> vec -> bool
 
-val vanish_but_power : int -> int -> int -> data -> q list -> bool
+val vanish_but_power : int -> vec list -> vec -> vec -> bool
 
-val power : int -> int -> (vec * vec) -> q
+val raised : int -> vec -> vec -> vec
 
 val powered : int -> int -> int -> q list -> data -> bool
 
@@ -2084,6 +2089,8 @@ val need_step :
 val need_steps : Big.t -> hint_text list -> step0 list
 
 val sets_up_to : int -> Big.t -> Big.t -> Big.t -> Big.t -> Big.t
+
+val sets_of : int -> Big.t -> Big.t -> Big.t -> Big.t
 
 val products : Big.t -> Big.t -> Big.t
 

@@ -14,6 +14,7 @@ let shown text =
 let piece = function
   | Checker.Say words -> words
   | Checker.Count n -> shown (Z.to_string n)
+  | Checker.Over (n, d) -> shown (Z.to_string n ^ "/" ^ Z.to_string d)
   | Checker.Show text -> shown text
 
 let said words = String.concat "" (List.map piece words)
