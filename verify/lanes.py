@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from numbers import Real
@@ -11,9 +12,10 @@ from pathlib import Path
 from time import perf_counter
 from typing import Literal, get_args
 
-from constructions.files.bundle import Bundle
+from constructions.files.bundle import DATASET_FILE, NETWORK_FILE, Bundle
 from constructions.files.disk import read_bytes, write_together, write_whole
 from constructions.files.journal import Journal
+from constructions.model.answers import widths_name_classes
 from constructions.model.brief import Brief
 from constructions.model.errors import BadInput, of_kind, one_of
 from constructions.model.progress import Progress, silent
@@ -31,11 +33,12 @@ from verify.claims.shared.base import (
     Asking,
     Claim,
     Derived,
+    Encoding,
     Sought,
     certificate_bytes,
     claim_bytes,
 )
-from verify.claims.shared.subject import A_BUNDLE, Reference, Sources
+from verify.claims.shared.subject import A_BUNDLE, Reference, Sources, dataset_reference, network_reference
 from verify.claims.shared.two_networks import other_network
 from verify.claims.with_radii import largest_radii
 from verify.domain import Domain
@@ -146,7 +149,32 @@ def prove(bundle: Bundle, claim: Claim, options: Options = AS_ALWAYS) -> Verdict
     """
     of_kind(Bundle, A_BUNDLE, bundle=bundle)
     of_kind(Claim, "a claim, as Memorizes is one", claim=claim)
+    if isinstance(claim, AtPoints) and options.lane == "certificate":
+        at_once = accepted_at_once(bundle, lambda _: claim)
+        if at_once is not None:
+            return at_once[1]
     return prove_sought(bundle, Sought(claim), options)[1]
+
+
+@long_integers()
+def accepted_at_once(bundle: Bundle, claim_of: Callable[[Encoding], Claim]) -> tuple[Claim, Proved] | None:
+    """Return a claim at points with its verdict if the checker accepts it without a word of the prover; else None.
+
+    Nothing is open at a point, so the prover need not even read the network and the data: the checker alone does.
+
+    Args:
+        claim_of: returns the claim, told how the widths say that labels are meant (``answers.names_classes``).
+    """
+    known = {NETWORK_FILE: bundle.network_data, DATASET_FILE: bundle.dataset_data or b""}
+    files = Files(Memory(known))
+    try:
+        network = files.network(json.loads(network_reference(bundle).text()))
+        labels = files.dataset(json.loads(dataset_reference(bundle).text())).labels
+    except (Malformed, Rejected):
+        return None
+    claim = claim_of("one-hot" if widths_name_classes(network.outputs, len(labels[0]) - 1) else "as given")
+    verdict = _Proof(Sources(bundle), claim).checked([], None, files)
+    return (claim, verdict) if isinstance(verdict, Proved) else None
 
 
 @long_integers()
@@ -287,10 +315,6 @@ class _Proof:
         if not isinstance(claim, AboutNetworks):
             raise BadInput(f"a claim of kind {claim.kind!r} is proved together with the search for its number")
         subject = claim.subject(self.sources)
-        if derived is None and claim.ground and options.lane == "certificate":
-            proved = self.checked([], None)  # at points nothing is open: the checker needs no word of the prover
-            if isinstance(proved, Proved):
-                return proved
         if derived is None and (options.lane != "z3" or claim.ground):
             if options.falsifier:
                 derived = claim.falsified(subject, options.allowance())
@@ -331,11 +355,16 @@ class _Proof:
             return self.believed(finding, f"the checker cannot check it: {result.reason}")
         raise LanesDisagree(f"{self.claim.sentence()}: the prover says so, but the checker rejects it: {result.reason}")
 
-    def checked(self, hints: list[Hint], finding: SolverAnswer | None) -> Proved | Result:
-        """Return what was proved and written if the checker accepts the hints, else what it says."""
+    def checked(self, hints: list[Hint], finding: SolverAnswer | None, files: Files | None = None) -> Proved | Result:
+        """Return what was proved and written if the checker accepts the hints, else what it says.
+
+        ``files``: those that the claim is about, in memory, where the checker has read them already.
+        """
         claim, solved = self.claim, finding is not None and finding.answer == "unsat"
         written = {claim_file(claim): claim_bytes(claim), certificate_file(claim): certificate_bytes(claim, hints)}
-        result = check_claim(Memory(written | self.about()), claim_file(claim))
+        known = files or Files(Memory(self.about()))
+        known.source = Memory(written | self.about())
+        result = check_claim(known, claim_file(claim))
         if result.verdict != ACCEPTED:
             return result
         self.must_be_unchanged()

@@ -6,10 +6,10 @@ from fractions import Fraction
 
 from constructions.files.bundle import Bundle
 from constructions.model.errors import BadInput
-from verify.claims.shared.base import AboutNetworks, Claim, Request, Sought
+from verify.claims.shared.base import AboutNetworks, Claim, Encoding, Request, Sought
 from verify.claims.shared.subject import Sources
 from verify.claims.table import asked, asked_as
-from verify.lanes import Options, prove_sought
+from verify.lanes import Options, accepted_at_once, prove_sought
 from verify.verdict import Verdict
 
 
@@ -93,7 +93,16 @@ def prove_named(bundle: Bundle, name: str, request: Request, options: Options) -
         BadInput: if there is no claim of that name, an option that it needs is missing, or what ``lanes.prove``
             refuses.
     """
-    return prove_sought(bundle, asked_as(name).seek(bundle, request, options.allowance()), options)
+    how, allowance = asked_as(name), options.allowance()
+    if how.ground and options.lane == "certificate":
+
+        def claim_of(labels: Encoding) -> Claim:
+            return how.seek(bundle, replace(request, labels=request.labels or labels), allowance).claim
+
+        at_once = accepted_at_once(bundle, claim_of)
+        if at_once is not None:
+            return at_once
+    return prove_sought(bundle, how.seek(bundle, request, allowance), options)
 
 
 def claims_for(bundle: Bundle, names: Items[str] = ()) -> list[Claim]:

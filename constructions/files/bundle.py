@@ -6,6 +6,7 @@ import os
 import shutil
 import tempfile
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 from constructions.files.canonical import dataset_bytes, dataset_from_bytes, network_bytes, network_from_bytes
@@ -66,11 +67,15 @@ class Bundle:
         return self.dataset
 
 
-def read_bundle(folder: str | Path) -> Bundle:
+def read_bundle(folder: str | Path, later: bool = False) -> Bundle:
     """Return the network of a bundle, and its data set if it has one.
 
+    Args:
+        later: read the bytes of both now, and what they say only when it is asked for, which may be never.
+
     Raises:
-        BadInput: if the folder is not a bundle or a file in it cannot be read; one line that names it.
+        BadInput: if the folder is not a bundle or a file in it cannot be read; one line that names it. What files say
+            that are read later is refused then.
 
     >>> read_bundle(Path("nowhere"))
     Traceback (most recent call last):
@@ -82,19 +87,42 @@ def read_bundle(folder: str | Path) -> Bundle:
     if not (folder / NETWORK_FILE).is_file():
         raise BadInput(f"{folder}: not a bundle: there is no {NETWORK_FILE} in it")
     network_data = read_bytes(folder / NETWORK_FILE)
-    network = network_from_bytes(network_data, str(folder / NETWORK_FILE))
-    if not os.path.lexists(folder / DATASET_FILE):
-        return Bundle(folder, network, None, network_data, None)
-    dataset_data = read_bytes(folder / DATASET_FILE)
-    dataset = dataset_from_bytes(dataset_data, str(folder / DATASET_FILE))
-    _check_widths(folder, network, dataset)
-    if os.path.lexists(folder / COLUMNS_FILE):
-        named = columns_from_bytes(read_bytes(folder / COLUMNS_FILE), dataset.width, str(folder / COLUMNS_FILE))
-        dataset = replace(dataset, columns=named)
-    if os.path.lexists(folder / ORIGIN_FILE):
-        origin = origin_from_bytes(read_bytes(folder / ORIGIN_FILE), dataset.size, str(folder / ORIGIN_FILE))
-        dataset = replace(dataset, origin=origin)
-    return Bundle(folder, network, dataset, network_data, dataset_data)
+    has_data = os.path.lexists(folder / DATASET_FILE)
+    bundle = _Later(folder, network_data, read_bytes(folder / DATASET_FILE) if has_data else None)
+    return bundle if later else bundle.read
+
+
+class _Later(Bundle):
+    """A bundle of which the bytes are there, and the rest is read when it is first asked for."""
+
+    def __init__(self, folder: Path, network_data: bytes, dataset_data: bytes | None) -> None:
+        for name, value in (("folder", folder), ("network_data", network_data), ("dataset_data", dataset_data)):
+            object.__setattr__(self, name, value)
+
+    @cached_property
+    def read(self) -> Bundle:
+        """The bundle with all that its files say."""
+        folder = self.folder
+        network = network_from_bytes(self.network_data, str(folder / NETWORK_FILE))
+        if self.dataset_data is None:
+            return Bundle(folder, network, None, self.network_data, None)
+        dataset = dataset_from_bytes(self.dataset_data, str(folder / DATASET_FILE))
+        _check_widths(folder, network, dataset)
+        if os.path.lexists(folder / COLUMNS_FILE):
+            named = columns_from_bytes(read_bytes(folder / COLUMNS_FILE), dataset.width, str(folder / COLUMNS_FILE))
+            dataset = replace(dataset, columns=named)
+        if os.path.lexists(folder / ORIGIN_FILE):
+            origin = origin_from_bytes(read_bytes(folder / ORIGIN_FILE), dataset.size, str(folder / ORIGIN_FILE))
+            dataset = replace(dataset, origin=origin)
+        return Bundle(folder, network, dataset, self.network_data, self.dataset_data)
+
+    @property
+    def network(self) -> Network:
+        return self.read.network
+
+    @property
+    def dataset(self) -> Dataset | None:
+        return self.read.dataset
 
 
 def _check_widths(folder: Path, network: Network, dataset: Dataset) -> None:

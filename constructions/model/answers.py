@@ -37,7 +37,12 @@ def names_classes(network: Network, dataset: "Dataset") -> bool:
     >>> names_classes(Relu(2), Dataset.from_rows([[0, 1]], [[1]]))
     True
     """
-    return network.output_width > 1 and dataset.label_width == 1
+    return widths_name_classes(network.output_width, dataset.label_width)
+
+
+def widths_name_classes(outputs: int, labels: int) -> bool:
+    """Return the same of so many outputs, and labels of so many numbers."""
+    return outputs > 1 and labels == 1
 
 
 def largest(outputs: Items[Any]) -> tuple[int, ...]:

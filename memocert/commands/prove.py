@@ -152,10 +152,11 @@ def prove(
     """
     from constructions.files.bundle import read_bundle
     from verify.claims.shared.base import Request
-    from verify.claims.table import asked_as
+    from verify.claims.table import asked, asked_as
     from verify.domain_reader import radius_of, tolerance_of, unsafe_of
     from verify.lanes import Options, second_opinion
     from verify.request import check_fitting, check_used, names_for, prove_named
+    from verify.verdict import Proved
     from verify.words import other_text, second_text, verdict_json, verdict_text, worst_exit_code
 
     if counterexamples is not None:
@@ -163,7 +164,9 @@ def prove(
 
         check_folder_of_counterexamples(counterexamples)
     with spinner(f"reading {bundle}"):
-        read = read_bundle(bundle)
+        ground = claim is not None and {name for name, how in asked().items() if how.ground}.issuperset(claim)
+        later = ground and lane == "certificate"  # the checker reads it, and nobody else has to
+        read = read_bundle(bundle, later)
         names, doubts = (list(dict.fromkeys(claim)), {}) if claim else names_for(read)
         fields = {_FIELDS[name]: given(context, [name])[0] for name in _FIELDS if given(context, [name])}
         check_used(names, fields)
@@ -174,8 +177,8 @@ def prove(
             measure=measure,
             radius=radius_of(radius),
             other=other,
-            domain=_constraints(read.network.input_width, box, domain, "--box"),
-            outputs=_constraints(read.network.output_width, output_box, outputs, "--output-box", 1, "y"),
+            domain=_constraints(read, "inputs", box, domain, "--box"),
+            outputs=_constraints(read, "outputs", output_box, outputs, "--output-box"),
             unsafe=None
             if unsafe is None and unsafe_file is None
             else unsafe_of(read.network.input_width, read.network.output_width, unsafe, unsafe_file, _names(read)),
@@ -208,7 +211,8 @@ def prove(
         if as_json:
             found.append(verdict_json(wanted, verdict, opinion))
         else:
-            text = verdict_text(wanted, verdict, read.dataset) + second_text(opinion)
+            data = None if later and isinstance(verdict, Proved) else read.dataset  # of which nothing stands there
+            text = verdict_text(wanted, verdict, data) + second_text(opinion)
             say(wrapped("\n".join([text, *([] if other is None else other_text(wanted, other))])))
             if written is not None:
                 say(wrapped(f"  the exact input: {written}; memocert predict {bundle} {written} runs it"))
@@ -237,12 +241,16 @@ def _names(bundle: "Bundle") -> tuple[str, ...]:
 
 
 def _constraints(
-    width: int, sides: tuple[str, str] | None, path: Path | None, option: str, least: int = 0, letter: str = "x"
+    bundle: "Bundle", of: Literal["inputs", "outputs"], sides: tuple[str, str] | None, path: Path | None, option: str
 ) -> "Domain | None":
     """Return the constraints that are spelled out; None if the user says nothing of them, which is not the same."""
     from verify.domain_reader import domain_of
 
-    return None if sides is None and path is None else domain_of(width, sides, path, option, least, letter)
+    if sides is None and path is None:
+        return None
+    if of == "inputs":
+        return domain_of(bundle.network.input_width, sides, path, option)
+    return domain_of(bundle.network.output_width, sides, path, option, 1, "y")
 
 
 _FIELDS = {"at_most": "bound", "box": "domain", "output_box": "outputs", "unsafe_file": "unsafe"} | {

@@ -8,12 +8,17 @@ import pytest
 from commands import command
 from processes import interrupted
 
+import verify.check.bundle as check_files
+from constructions.files import bundle as bundle_files
 from constructions.files.bundle import read_bundle, write_bundle
-from constructions.files.canonical import network_bytes
+from constructions.files.canonical import dataset_bytes, network_bytes, network_from_bytes
 from constructions.model.batch import evaluate_many
 from constructions.model.dataset import Dataset
 from constructions.model.network import Affine, Branch, Concatenate, Network, Relu, Sequence, constant
-from verify.request import names_for
+from verify.check.network import read_network
+from verify.claims.shared.base import Request
+from verify.lanes import Options
+from verify.request import names_for, prove_named
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 HINGE = Sequence((Affine([[1]], [-1]), Relu(1)))
@@ -206,3 +211,40 @@ def test_a_radius_of_thousands_of_digits_is_a_number_as_others(hinge: Path, radi
     result = command("prove", hinge, "--claim", "memorizes-robustly", "--radius", radius)
     assert result.returncode in (0, 1), result
     assert "Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize("words", [[], ["--claim", "classifies"]])
+def test_a_named_claim_at_points_is_read_by_the_checker_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: list[str]
+) -> None:
+    units = Branch([1], 1, constant([1, 0, 0], 1), Branch([1], 2, constant([0, 1, 0], 1), constant([0, 0, 1], 1)))
+    folder = write_bundle(tmp_path / "three", units, Dataset.from_rows([[0], [1], [2]], [[0], [1], [2]]), "").folder
+    asked = ["prove", folder, *(words or ["--claim", "memorizes"]), "--lane", "certificate"]
+    reads = Mock(side_effect=network_from_bytes)
+    monkeypatch.setattr(bundle_files, "network_from_bytes", reads)
+    checks = Mock(side_effect=read_network)
+    monkeypatch.setattr(check_files, "read_network", checks)
+    at_once = command(*asked)
+    assert at_once.returncode == 0, at_once.stderr
+    assert (reads.call_count, checks.call_count) == (0, 1)
+    written = {path.name: path.read_bytes() for path in folder.iterdir()}
+    assert ("classifies" if words else "memorizes-one-hot") + ".certificate.json" in written
+    assert command("check", folder).returncode == 0
+    assert command(*asked[:-2]).stdout.startswith(at_once.stdout.split("\n")[0])
+    assert reads.call_count
+    assert {name: (folder / name).read_bytes() for name in written} == written
+
+
+def test_what_the_checker_does_not_accept_is_read_by_the_prover_who_says_why(tmp_path: Path) -> None:
+    data = Dataset.from_rows([[0], [1], [2]], [[0], [1], [3]])
+    wrong = write_bundle(tmp_path / "wrong", Relu(1), data, "").folder
+    alone = ["prove", wrong, "--claim", "memorizes", "--lane", "certificate"]
+    result = command(*alone)
+    assert (result.returncode, "at data point 2 the network gives 2, the label is 3" in result.stdout) == (1, True)
+    assert result.stdout == command(*alone[:-2]).stdout
+    later = read_bundle(wrong, later=True)
+    assert prove_named(later, "memorizes", Request(), Options("certificate"))[1].reason.startswith("at data point 2")  # type: ignore[union-attr]
+    for name, said in (("dataset.json", "2 coordinates"), ("network.json", "network.json: not a memocert network")):
+        (wrong / name).write_bytes(dataset_bytes(Dataset.from_rows([[0, 1]], [[1]])))
+        result = command(*alone)
+        assert (result.returncode, said in result.stderr, result.stderr.count("\n")) == (2, True, 1), result.stderr

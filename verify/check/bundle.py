@@ -46,13 +46,13 @@ def claim_names(folder: str) -> list[str]:
     return [name for name in sorted(names) if name.endswith(CLAIM)]
 
 
-def check_claims(source: Source, names: list[str]) -> list[Result]:
+def check_claims(source: "Source | Files", names: list[str]) -> list[Result]:
     """Return what became of each claim, files ``names`` among the files of ``source``, in this order."""
-    files = Files(source)
+    files = source if isinstance(source, Files) else Files(source)
     return [_check(files, name) for name in names]
 
 
-def check_claim(source: Source, name: str) -> Result:
+def check_claim(source: "Source | Files", name: str) -> Result:
     """Return what became of one claim, the file ``name`` among the files of ``source``."""
     return check_claims(source, [name])[0]
 
