@@ -30,7 +30,9 @@ NETWORK = "N"
 MAX_WIDTH = 1 << 20
 """The most inputs or outputs that a file may declare."""
 
-_TOKEN = re.compile(r"([()]|[^\s();]+)|;[^\n]*")
+_TOKEN = re.compile(r'''([()]|"(?:[^"]|"")*"|\|[^|]*\||[^\s();"|]+|["|])|;[^\n]*''')
+"""A parenthesis, a string, a quoted name, a word, a quote that is never closed; or a comment, which is no word."""
+
 _VARIABLE = re.compile(r"([XY])_(0|[1-9][0-9]{0,6})")
 _SILENT = ("set-logic", "set-info", "set-option", "check-sat", "get-model", "exit")
 """Commands of SMT-LIB that say nothing of what is asked."""
@@ -69,7 +71,10 @@ def read_competition(text: str, file: str) -> Query:
     reader = _Reader(file)
     declared: dict[str, int] = {}
     asserted: list[_Tree] = []
+    asked = ""
     for position, tree in enumerate(_trees(text, file)):
+        if asked and tree.head in ("declare-const", "declare-fun", "assert"):
+            reader.refuse(tree, f"it stands behind ({asked}), which asks about what stands before it")
         if tree.head in ("declare-const", "declare-fun"):
             reader.declare(tree, declared)
         elif tree.head == "assert":
@@ -79,6 +84,8 @@ def read_competition(text: str, file: str) -> Query:
         elif tree.head == "vnnlib-version":
             if position or tree.parts[1:] not in (["<1.0>"], ["1.0"]):
                 reader.refuse(tree, "a file of version 1.0 says so in its first command, or nothing of its version")
+        elif tree.head in ("check-sat", "exit"):
+            asked = tree.head
         elif tree.head not in _SILENT:
             reader.refuse(tree, f"the command {shown(tree.head)} is not read, only declare-const and assert")
     widths = [reader.width(letter, declared) for letter in "XY"]
@@ -205,6 +212,8 @@ def _trees(text: str, file: str) -> Iterator[_Tree]:
             stack.append(_Tree(line))
         elif not stack:
             raise BadInput(f"{file}: line {line}: {shown(word)} stands outside of parentheses")
+        elif word in ('"', "|"):
+            raise BadInput(f"{file}: line {line}: a {word} that opens there is never closed")
         elif word == ")":
             tree = stack.pop()
             if stack:

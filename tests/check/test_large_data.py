@@ -12,7 +12,7 @@ import pytest
 from verify.check import dataset as reading
 from verify.check.budget import Budget
 from verify.check.bundle import Files, Memory, _check
-from verify.check.columns import Columns
+from verify.check.columns import Columns, read_lines
 from verify.check.dataset import Dataset, read_dataset
 from verify.check.rules.shared import around
 from verify.check.rules.shared.rows import not_together
@@ -247,3 +247,11 @@ def test_labels_of_many_numbers_are_looked_at_column_by_column(monkeypatch: pyte
         Columns, "__getitem__", lambda self, row: pytest.fail("a row was made") if row else whole(self, row)
     )
     assert _check(Files(Memory(bundle)), "a.claim.json").verdict == ACCEPTED
+
+
+def test_a_line_longer_than_a_row_can_be_is_not_taken_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    counted: list[int] = []
+    monkeypatch.setattr(Budget, "spend", lambda _self, steps: counted.append(steps))
+    data = lines('[["0"],["0"],1]', "11 " * 200_000)
+    assert read_lines(data, data.index(b"\n") + 1, len(data) - 4, Budget()) is None
+    assert sum(counted) == 0

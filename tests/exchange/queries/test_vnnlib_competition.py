@@ -19,6 +19,13 @@ def test_decimals_are_exact_and_comments_are_skipped() -> None:
     assert (second.form.indices, second.bound) == ((1,), Fraction(-1, 1000))
 
 
+@pytest.mark.parametrize("quoted", [':source "a ""(b"" :) (assert (>= X_0 5)) ; (c"', ":source |d\" (assert (>= X_0 5))\n;|"])
+def test_what_stands_in_quotes_asserts_nothing(quoted: str) -> None:
+    text = f"(set-info {quoted})\n" + competition(1, 1, "(<= X_0 1)") + "(check-sat)(exit)"
+    (atom,) = read_competition(text, "a.vnnlib").common
+    assert (atom.relation, atom.bound) == ("<=", 1)
+
+
 def test_terms_are_linear_forms() -> None:
     text = competition(2, 1, "(<= (- (* 2 X_0) (+ X_1 Y_0 0.5)) (/ (- Y_0) 4))")
     (atom,) = read_competition(text, "a.vnnlib").common
@@ -72,6 +79,8 @@ WRONG = {
     "()": "line 1: the command '' is not read",
     "(assert)": "line 1: assert takes one formula",
     "(": "never closed",
+    '(set-info :notes "a")\n(set-info :notes "b)': 'line 2: a " that opens there is never closed',
+    "(check-sat)\n(assert (<= X_0 1))": r"line 2: it stands behind \(check-sat\), which asks about what stands before it",
 }
 
 
