@@ -30,7 +30,7 @@ NETWORK = "N"
 MAX_WIDTH = 1 << 20
 """The most inputs or outputs that a file may declare."""
 
-_TOKEN = re.compile(r'''([()]|"(?:[^"]|"")*"|\|[^|]*\||[^\s();"|]+|["|])|;[^\n]*''')
+_TOKEN = re.compile(r"""([()]|"(?:[^"]|"")*"|\|[^|]*\||[^\s();"|]+|["|])|;[^\n]*""")
 """A parenthesis, a string, a quoted name, a word, a quote that is never closed; or a comment, which is no word."""
 
 _VARIABLE = re.compile(r"([XY])_(0|[1-9][0-9]{0,6})")

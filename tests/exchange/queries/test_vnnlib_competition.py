@@ -19,11 +19,13 @@ def test_decimals_are_exact_and_comments_are_skipped() -> None:
     assert (second.form.indices, second.bound) == ((1,), Fraction(-1, 1000))
 
 
-@pytest.mark.parametrize("quoted", [':source "a ""(b"" :) (assert (>= X_0 5)) ; (c"', ":source |d\" (assert (>= X_0 5))\n;|"])
+@pytest.mark.parametrize(
+    "quoted", [':source "a ""(b"" :) (assert (>= X_0 5)) ; (c"', ':source |d" (assert (>= X_0 5))\n;|']
+)
 def test_what_stands_in_quotes_asserts_nothing(quoted: str) -> None:
     text = f"(set-info {quoted})\n" + competition(1, 1, "(<= X_0 1)") + "(check-sat)(exit)"
     (atom,) = read_competition(text, "a.vnnlib").common
-    assert (atom.relation, atom.bound) == ("<=", 1)
+    assert (atom.relation, atom.bound) == ("<=", Fraction(1))
 
 
 def test_terms_are_linear_forms() -> None:
@@ -80,7 +82,7 @@ WRONG = {
     "(assert)": "line 1: assert takes one formula",
     "(": "never closed",
     '(set-info :notes "a")\n(set-info :notes "b)': 'line 2: a " that opens there is never closed',
-    "(check-sat)\n(assert (<= X_0 1))": r"line 2: it stands behind \(check-sat\), which asks about what stands before it",
+    "(check-sat)\n(assert (<= X_0 1))": r"line 2: it stands behind \(check-sat\), which asks about what stands before",
 }
 
 
