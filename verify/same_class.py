@@ -112,8 +112,8 @@ def _balls_of_one_class(
         return (Radius("closed", radius),) * target.size, ((),) * target.size
     wanted = [Wanted("exceeds", label) for label in target.labels]
     files, limits = (network_bytes(model),), (allowance.seconds, allowance.paths, allowance.method)
-    search = (limits, allowance.workers, allowance.progress)
-    found = on_balls(files, target.points, wanted, [None] * target.size, *search, nearest_others(target), radius)
+    search, others, kept = (limits, allowance.workers, allowance.progress), nearest_others(target), allowance.journal
+    found = on_balls(files, target.points, wanted, [None] * target.size, *search, others, radius, kept)
     radii = [_rounded(item.radius, radius) for item in found]
     hints = [tuple([hint for hint in item.hints if hint[0] != "wrong"]) for item in found]
     changed = [
@@ -124,7 +124,7 @@ def _balls_of_one_class(
     points = [target.points[number] for number in changed]
     balls = [radii[number] for number in changed]
     if changed:
-        again = on_balls(files, points, [wanted[number] for number in changed], balls, *search)
+        again = on_balls(files, points, [wanted[number] for number in changed], balls, *search, journal=kept)
         for number, item in zip(changed, again, strict=True):
             if item.stopped or item.fails is not None:
                 radii[number] = Radius("closed", Fraction(0))

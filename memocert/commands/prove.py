@@ -15,7 +15,7 @@ from memocert.commands.build import JsonOption
 from memocert.commands.shared.journals import ResumeOption, blamed, journal_of
 from memocert.commands.shared.stopping import ends_in_time, kept
 from memocert.commands.shared.usage import exclude, given, refuse
-from memocert.commands.shared.workers import ClusterOption, workers_of
+from memocert.commands.shared.workers import ClusterOption, JobsOption, workers_of
 from verify.check.bundle import check_bundle, exit_code
 from verify.check.verdict import Malformed
 
@@ -130,7 +130,7 @@ def prove(
     path_limit: Annotated[
         int | None, typer.Option(min=1, help="Paths that the search may run (for each point, in ...-robustly).")
     ] = None,
-    jobs: Annotated[int, typer.Option(min=0, help="Processes that share the search; 0: one for each core.")] = 1,
+    jobs: JobsOption = 1,
     cluster: ClusterOption = None,
     resume: ResumeOption = None,
     no_falsifier: Annotated[

@@ -1,7 +1,6 @@
 """The command ``memocert synthesize``: from any network to a conditional one, with a proof that nothing changed."""
 
 import json
-import os
 from collections.abc import Sequence as Items
 from dataclasses import replace
 from fractions import Fraction
@@ -15,15 +14,19 @@ from constructions.model.nouns import count_of
 from guide.console import complain, say, spinner, wrapped
 from memocert.commands.build import JsonOption
 from memocert.commands.read import OneLogitOption, OneRowOption, RoundInputsOption
+from memocert.commands.shared.journals import ResumeOption, blamed, journal_of
 from memocert.commands.shared.stopping import kept, left_at
 from memocert.commands.shared.tables import reads_tables
-from memocert.commands.shared.usage import DATA_OPTIONS, refuse
+from memocert.commands.shared.usage import DATA_OPTIONS, exclude, refuse
+from memocert.commands.shared.workers import ClusterOption, workers_of
 
 if TYPE_CHECKING:
     from constructions.files.tables.read_options import ReadOptions
     from constructions.model.dataset import Dataset
     from constructions.model.network import Network
-    from verify.synthesis import Costs, Synthesized
+    from verify.domain import Domain
+    from verify.lanes import Options
+    from verify.synthesis import Choice, Costs, Synthesized
 
 
 _TESTED = {
@@ -91,6 +94,16 @@ def synthesize(
     round_inputs: RoundInputsOption = False,
     *,
     reading: "ReadOptions",
+    jobs: Annotated[
+        int | None,
+        typer.Option(
+            min=0,
+            help="Processes that share the search for radii, and for the proof; 0: one for each core. Default: 1; "
+            "class: 0.",
+        ),
+    ] = None,
+    cluster: ClusterOption = None,
+    resume: ResumeOption = None,
     force: Annotated[bool, typer.Option("--force", help="Replace a bundle that is there already.")] = False,
     as_json: JsonOption = False,
 ) -> None:
@@ -103,16 +116,9 @@ def synthesize(
     networks and the certificate. Exit codes: as of prove.
     """
     from constructions.files.bundle import check_target
-    from constructions.model.account import account_of
-    from constructions.model.progress import Deadline
-    from constructions.synthesis.affine_wires import GateLimits
-    from guide.reading import errors_json
-    from guide.tables import account_text
     from verify.domain_reader import domain_of, radius_of
     from verify.lanes import Options
-    from verify.synthesis import Choice, costs_of, prove_synthesized, synthesize_for_data, synthesize_for_domain
-    from verify.verdict import EXIT_CODES
-    from verify.words import verdict_json, verdict_text
+    from verify.synthesis import Choice
 
     if output is None:
         raise BadInput("synthesize needs -o FOLDER")
@@ -124,6 +130,8 @@ def synthesize(
     else:
         names = ("radius", "gates", "target")
         refuse(context, names, "with --equal-on domain", "with --equal-on data")
+        refuse(context, ["resume"], "with --equal-on domain", "where balls around points are searched")
+    exclude(context, "jobs", "cluster")
     if data is None:
         refuse(context, DATA_OPTIONS, "without a data set", "to read one")
     if model.is_dir():
@@ -135,24 +143,60 @@ def synthesize(
     inputs = domain_of(network.input_width, box, domain)
     if equal_on == "data" and dataset is None:
         raise BadInput(f"{model}: {'--same class' if same == 'class' else '--equal-on data'} needs a data set")
-    if same == "class" and dataset is not None:
-        raise typer.Exit(_keep_class(model, network, dataset, size, most_gates, output, time_limit, force, as_json))
-    deadline = Deadline.after(time_limit)
-    with spinner("synthesizing") as progress:
-        if equal_on == "data" and dataset is not None:
-            choice = Choice(None if gates == "cheapest" else gates, target, most_gates, progress, deadline)
-            result = synthesize_for_data(network, dataset, size, choice)
+    choice = Choice(None if gates == "cheapest" else gates, target, most_gates)
+    about = size if equal_on == "data" else inputs
+    journal = None if resume is None else journal_of(resume)
+    count = jobs if jobs is not None else 0 if same == "class" else 1
+    with workers_of(count, cluster) as workers, blamed(journal):
+        options = Options(seconds=time_limit, jobs=workers.count, executor=workers.executor, journal=journal)
+        if same == "class" and dataset is not None:
+            code = _keep_class(model, network, dataset, size, most_gates, output, options, force, as_json)
         else:
-            result = synthesize_for_domain(network, inputs, GateLimits(most_gates, progress, deadline))
+            code = _keep_outputs(network, dataset, about, choice, output, options, force, as_json)
+    raise typer.Exit(code)
+
+
+def _keep_outputs(
+    network: "Network",
+    dataset: "Dataset | None",
+    about: "Fraction | Domain",
+    choice: "Choice",
+    output: Path,
+    options: "Options",
+    force: bool,
+    as_json: bool,
+) -> int:
+    """Synthesize a network of the same outputs, prove it, print both, and return the exit code.
+
+    Args:
+        about: the radius of the balls around the data on which they stay the same, or the domain.
+    """
+    from constructions.model.account import account_of
+    from constructions.model.progress import Deadline
+    from constructions.synthesis.affine_wires import GateLimits
+    from guide.reading import errors_json
+    from guide.tables import account_text
+    from verify.synthesis import costs_of, prove_synthesized, synthesize_for_data, synthesize_for_domain
+    from verify.verdict import EXIT_CODES
+    from verify.words import verdict_json, verdict_text
+
+    deadline = Deadline.after(options.seconds)
+    with spinner("synthesizing") as progress:
+        if not isinstance(about, Fraction):
+            result = synthesize_for_domain(network, about, GateLimits(choice.most_gates, progress, deadline))
+        elif dataset is None:
+            raise AssertionError("balls are around data")
+        else:
+            choice = replace(choice, progress=progress, deadline=deadline)
+            result = synthesize_for_data(network, dataset, about, choice)
         found = result.network
     with spinner("counting operations"):
         before, after = costs_of(network, dataset), costs_of(found, dataset)
         right = before.score
     unproved = kept(left_at(output, "its claim not proved"))
     with unproved, spinner("proving that they are equal") as progress:
-        about = size if equal_on == "data" else inputs
         table = account_text(account_of(found, dataset))
-        options = Options(seconds=time_limit, progress=progress)
+        options = replace(options, progress=progress)
         claim, verdict = prove_synthesized(output, found, network, dataset, about, options, force, table)
     if as_json:
         found_json = {
@@ -170,7 +214,7 @@ def synthesize(
     else:
         say(_text(before, after, result, dataset))
         say(wrapped(verdict_text(claim, verdict)))
-    raise typer.Exit(EXIT_CODES[type(verdict)])
+    return EXIT_CODES[type(verdict)]
 
 
 def _keep_class(
@@ -180,7 +224,7 @@ def _keep_class(
     radius: Fraction,
     most_gates: int,
     output: Path,
-    seconds: float | None,
+    options: "Options",
     force: bool,
     as_json: bool,
 ) -> int:
@@ -188,23 +232,20 @@ def _keep_class(
     from constructions.model.account import account_of
     from constructions.synthesis.affine_wires import GateLimits
     from guide.tables import account_text
-    from verify.claims.shared.base import Allowance
-    from verify.lanes import Options
-    from verify.prove.work import Workers
     from verify.same_class import prove_same_class, synthesize_same_class
     from verify.synthesis import costs_of
     from verify.verdict import EXIT_CODES
     from verify.words import verdict_json, verdict_text
 
     with spinner("looking for the radii") as progress:
-        allowance = Allowance(seconds, _PATHS, Workers(os.cpu_count() or 1), progress)
+        allowance = replace(options, paths=_PATHS, progress=progress).allowance()
         result = synthesize_same_class(network, dataset, radius, GateLimits(most_gates), allowance, str(model))
     with spinner("counting operations"):
         before, after = costs_of(network, dataset), costs_of(result.network, dataset)
     unproved = kept(left_at(output, "its claim not proved"))
     with unproved, spinner("proving that the classes are the same") as progress:
         table = account_text(account_of(result.network, dataset))
-        options = Options(seconds=seconds, paths=_PATHS, progress=progress)
+        options = replace(options, paths=_PATHS, progress=progress)
         claim, verdict = prove_same_class(output, result, network, dataset, options, force, table)
     short = sorted([ball.least for ball in result.radii if ball.least is not None and ball.least < radius])
     if as_json:

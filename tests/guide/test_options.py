@@ -118,14 +118,17 @@ UNUSED: dict[str, list[tuple[str, str]]] = {
     "prove b --claim operations-at-most": [("--exact --at-most 3", "--exact and --at-most")],
     "prove b --claim equivalent --other b/network.json": [("--radius 1 --box 0 1", "--radius and a domain")],
     "synthesize b -o new --equal-on domain": [
-        *named("--radius 0", "--gates cheapest", "--target worst"),
+        *named("--radius 0", "--gates cheapest", "--target worst", "--resume new.journal"),
         *TABLE,
         *named("--one-row", "--one-logit"),
     ],
     "synthesize b -o new --same class": named(
         "--equal-on data", "--box 0 1", "--domain all.json", "--gates cheapest", "--target worst"
     ),
-    "synthesize b -o new": named("--box 0 1", "--domain all.json", "--round-inputs"),
+    "synthesize b -o new": [
+        *named("--box 0 1", "--domain all.json", "--round-inputs"),
+        ("--jobs 2 --cluster tcp://h:1", "--jobs and --cluster"),
+    ],
     "lowerbound --table": [
         ("l.csv", "the argument data"),
         ("-o new", "--output"),

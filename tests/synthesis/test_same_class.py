@@ -1,13 +1,17 @@
-"""A conditional network of the same class: what is proved, where the radius shrinks, what is refused."""
+"""A conditional network of the same class: what is proved, where the radius shrinks, what is refused, what goes on."""
 
 import json
 import random
+import subprocess
+import sys
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
 from commands import command
+from processes import PATIENCE, ROOT
 
+from constructions.files.bundle import write_bundle
 from constructions.files.canonical import network_bytes
 from constructions.model.answers import largest
 from constructions.model.cost import structural_worst
@@ -20,6 +24,7 @@ from verify.check.bundle import check_bundle
 from verify.claims.same_class_on_balls import SameClassOnBalls
 from verify.claims.shared.base import Allowance
 from verify.lanes import Options
+from verify.prove.balls import each_point
 from verify.same_class import prove_same_class, synthesize_same_class
 from verify.verdict import Proved
 
@@ -162,3 +167,58 @@ def test_the_claim_states_one_radius_for_each_point_and_none_is_wrong(tmp_path: 
     assert claim.sentence() == (
         "for every x in dataset.json: network.json and original.json have the class at x that original.json has at x"
     )
+
+
+WORDS = {
+    "class": ("--same", "class", "--radius", "2/3"),
+    "outputs": ("--radius", "1/100", "--gates", "units"),
+}
+
+
+@pytest.fixture
+def given(tmp_path: Path) -> Path:
+    network = model(4, 2)
+    return write_bundle(tmp_path / "given", network, data(4, 2, network)).folder
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+@pytest.mark.parametrize("kind", WORDS)
+def test_a_journal_that_ends_anywhere_leads_to_the_same_bundle(
+    given: Path, tmp_path: Path, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words, journal = ("synthesize", given, *WORDS[kind]), tmp_path / "kept"
+    plain = command(*words, "-o", tmp_path / "plain", "--jobs", 1)
+    assert plain.returncode == 0, plain.stderr
+    shared = command(*words, "-o", tmp_path / "shared", "--jobs", 2, "--resume", journal)
+    assert shared.stdout == plain.stdout
+    whole = journal.read_bytes()
+    ends = [place + 1 for place, sign in enumerate(whole) if sign == 10]
+    assert len(ends) > 8
+    for end in (ends[0], ends[3] + 5, ends[-2] - 1):
+        journal.write_bytes(whole[:end])
+        again = command(*words, "-o", tmp_path / "again", "--jobs", 1, "--resume", journal, "--force")
+        assert again.stdout == plain.stdout
+        assert sorted(journal.read_bytes().split(b"\n")) == sorted({*whole[:end].split(b"\n"), *whole.split(b"\n")})
+        assert contents(tmp_path / "again") == contents(tmp_path / "plain") == contents(tmp_path / "shared")
+    monkeypatch.setattr(each_point, "_prove", None)
+    known = command(*words, "-o", tmp_path / "known", "--jobs", 1, "--resume", journal)
+    assert known.stdout == plain.stdout
+    assert contents(tmp_path / "known") == contents(tmp_path / "plain")
+
+
+def test_a_synthesis_that_is_killed_goes_on(given: Path, tmp_path: Path) -> None:
+    words, kept = ["synthesize", str(given), *WORDS["class"], "--jobs", "1"], tmp_path / "kept"
+    arguments = [sys.executable, "-m", "memocert", *words, "-o", str(tmp_path / "killed"), "--resume", str(kept)]
+    process = subprocess.Popen(arguments, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    while process.poll() is None and (not kept.exists() or kept.read_bytes().count(b"\n") < 4):
+        pass
+    process.kill()
+    process.communicate(timeout=PATIENCE)
+    found = command(*words, "-o", tmp_path / "after", "--resume", kept)
+    assert found.returncode == 0, found.stderr
+    assert "findings are there already" in found.stderr
+    assert command(*words, "-o", tmp_path / "plain").returncode == 0
+    assert contents(tmp_path / "after") == contents(tmp_path / "plain")

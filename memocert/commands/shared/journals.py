@@ -19,8 +19,8 @@ ResumeOption: TypeAlias = Annotated[
     Path | None,
     typer.Option(
         metavar="JOURNAL",
-        help="A file that keeps what a search of balls around points, or of axis trees, finds. Where it is there "
-        "already, the search goes on from it.",
+        help="A file that keeps what a search of balls around points, of axis trees or of many cases finds. Where it "
+        "is there already, the search goes on from it.",
     ),
 ]
 
