@@ -4,7 +4,7 @@ globalThis!=="object"&&(this?b():(a.defineProperty(a.prototype,"_T_",{configurab
 b(){var
 b=this||self;b.globalThis=b;delete
 a.prototype._T_}}(Object));(function(A){"use strict";var
-k4=9007199254740991,lU="a string is too long",w=115,gW="a child",lq="Invalid_argument",lp="classes must be a list, not ",be='"',gQ=1255,gP=255,lS=" 2>",lT=0x800,mb="a key must stand here",c2="branch",k3="jsError",bt=0x8000,lo="%ni",lR="a number is too large for a place",gO="the width",dN=256,lQ="for each of the ",ma="hints must be a list, not ",e6="sequence",k2="End_of_file",e3="a constraint must have 3 entries, not ",e2="..",gN="Failure",bL=0xff,gV=" must be a list that begins with a name",l$=-12,lP="radii must have an entry for each row",ln="rows must be a list, not ",g_="ENOENT",hg=122,aH="0",lO="([^/]+)",g9=0xf,hf="constraint",lm=" <",cr=128,gM=-48,k1=0xdc00,ll="Sys_blocked_io",l_="fd ",e1="a row must have 3 entries, not ",lN="ENOTEMPTY",l9=" must have ",ak=248,ao="camlinternalFormat.ml",lM="Division_by_zero",l8=1027,k0="Sys_error",lK="the number of inputs",g8="a key is not there",lL="x",lk=246,lJ=6000000000.,bd=": ",lj="%u",kY="rows must have at least one entry",kZ="EEXIST",e5="concatenate",lI="%d",e0="the file lacks the key ",bu=118,c1=121,g7="'",lG="buffer.ml",lH="Cygwin",bs="constraints",a2=119,F=108,c6="a radius",gU=127,dL=1024,aN=104,lF="kind must be the name of a kind of claims",g6="the file has the unknown key ",kX=" 2>&1",c5=", not ",e8="affine",dO=" entries, not ",e9="the ball stated for it",l7="1",he="e",gL=120,b5=103,li=" : flags Open_rdonly and Open_wronly are not compatible",dI="for every z in ",a1=102,lE=" must be one of ",kW=512,b6="-",g5=113,kV=0x7ff0,lD="/dev/null",lh=" and ",hd=": Not a directory",kU="checking holds more numbers than the limit",lg=" : file already exists",q=101,l6="nodes must have at least one entry",bK=0xffffff,kT="0x",lC=" >",l5="Out_of_memory",dM=254,hc="index out of bounds",dK="hint ",P=100,l4="relu",e7="_bigarr02",kS="%Li",lB=" : flags Open_text and Open_binary are not compatible",y=105,g4=" must give the SHA-256 in 64 lower-case hexadecimal digits, not ",x=111,l3="bias",lA="comparison",g3="comparisons",bw=0xffff,eZ='"version" must be ',lf=12520,g2=107,hb="node ",g1="Unix.Unix_error",ha="a value must stand here",l2="infinity",R=109,lz="point ",gK="mkdir",dJ=1000,j="",ly="Stack_overflow",le="^",eY=": No such file or directory",r="the keys are not those of the kind",lx="/static/",c4=0x3f,g0=-97,lw="Not_found",lv="N(",au=112,l1="Q^",ld="Match_failure",gJ=", ",lc=", the network ",kR="win32",lt="identity",lu="./",l0="a radius must be at least 0",g$=252,gZ=" must name a file of the same folder, not ",bv=".",gI="not one of the seven forms",c3="+",gY="rmdir",lZ=0xf0,lb=" of D",la="polyhedron",B=110,k$="row ",v=116,k_="%li",ls=1026,c0="domain",kQ=-34,lY=-32,kO="Pervasives.do_at_exit",kP="utf8",lr=106,aL=" ",a7=0x80,z="the files are not those of the kind",kN="Undefined_recursive_module",k9=")",kM="step",k8="outputs",lX="radii must have ",gT="nan",lW="../",k7=0xe0,W=117,gS="z",k6=0xdfff,aM="/",gX="compare: functional value",lV="Assert_failure",kK="a value must stand before ]",kL="%i",gR="ENOTDIR",E=114,k5=1073741823,e4=250;function
+k4=9007199254740991,lU="a string is too long",w=115,gX="a child",lq="Invalid_argument",lp="classes must be a list, not ",be='"',gR=1255,gQ=255,lS=" 2>",lT=0x800,mb="a key must stand here",c2="branch",k3="jsError",bt=0x8000,lo="%ni",lR="a number is too large for a place",gP="the width",dN=256,lQ="for each of the ",ma="hints must be a list, not ",e6="sequence",k2="End_of_file",e3="a constraint must have 3 entries, not ",e2="..",gO="Failure",bL=0xff,gW=" must be a list that begins with a name",l$=-12,lP="radii must have an entry for each row",ln="rows must be a list, not ",g$="ENOENT",hh=122,aH="0",lO="([^/]+)",g_=0xf,hg="constraint",lm=" <",cr=128,gN=-48,k1=0xdc00,ll="Sys_blocked_io",l_="fd ",e1="a row must have 3 entries, not ",lN="ENOTEMPTY",l9=" must have ",ak=248,ao="camlinternalFormat.ml",lM="Division_by_zero",l8=1027,k0="Sys_error",lK="the number of inputs",g9="a key is not there",lL="x",lk=246,lJ=6000000000.,bd=": ",lj="%u",kY="rows must have at least one entry",kZ="EEXIST",e5="concatenate",lI="%d",e0="the file lacks the key ",bu=118,c1=121,g8="'",lG="buffer.ml",lH="Cygwin",bs="constraints",a2=119,F=108,c6="a radius",gV=127,dL=1024,aN=104,lF="kind must be the name of a kind of claims",g7="the file has the unknown key ",kX=" 2>&1",c5=", not ",e8="affine",dO=" entries, not ",e9="the ball stated for it",l7="1",hf="e",gM=120,b5=103,li=" : flags Open_rdonly and Open_wronly are not compatible",dI="for every z in ",a1=102,lE=" must be one of ",kW=512,b6="-",g6=113,kV=0x7ff0,lD="/dev/null",lh=" and ",he=": Not a directory",kU="checking holds more numbers than the limit",lg=" : file already exists",q=101,l6="nodes must have at least one entry",bK=0xffffff,kT="0x",lC=" >",l5="Out_of_memory",dM=254,hd="index out of bounds",dK="hint ",P=100,l4="relu",e7="_bigarr02",kS="%Li",lB=" : flags Open_text and Open_binary are not compatible",y=105,g5=" must give the SHA-256 in 64 lower-case hexadecimal digits, not ",x=111,l3="bias",lA="comparison",g4="comparisons",bw=0xffff,eZ='"version" must be ',lf=12520,g3=107,hc="node ",g2="Unix.Unix_error",hb="a value must stand here",l2="infinity",R=109,lz="point ",gL="mkdir",dJ=1000,j="",ly="Stack_overflow",le="^",eY=": No such file or directory",r="the keys are not those of the kind",lx="/static/",c4=0x3f,g1=-97,lw="Not_found",lv="N(",au=112,l1="Q^",ld="Match_failure",gK=", ",lc=", the network ",kR="win32",lt="identity",lu="./",l0="a radius must be at least 0",ha=252,g0=" must name a file of the same folder, not ",bv=".",gJ="not one of the seven forms",c3="+",gZ="rmdir",lZ=0xf0,lb=" of D",la="polyhedron",B=110,k$="row ",v=116,k_="%li",ls=1026,c0="domain",kQ=-34,lY=-32,kO="Pervasives.do_at_exit",kP="utf8",lr=106,aL=" ",a7=0x80,z="the files are not those of the kind",kN="Undefined_recursive_module",k9=")",kM="step",k8="outputs",lX="radii must have ",gU="nan",lW="../",k7=0xe0,W=117,gT="z",k6=0xdfff,aM="/",gY="compare: functional value",lV="Assert_failure",kK="a value must stand before ]",kL="%i",gS="ENOTDIR",E=114,k5=1073741823,e4=250;function
 FE(e,f,d){var
 a=new
 Array(d+1);a[0]=0;for(var
@@ -34,9 +34,9 @@ d=j,c=0;for(;;){if(b&1)d+=a;b>>=1;if(b==0)return d;a+=a;c++;if(c==9)a.slice(0,1)
 cv(a){if(a.t==2)a.c+=c_(a.l-a.c.length,"\0");else
 a.c=ff(a.c,0,a.c.length);a.t=0}function
 mC(a){if(a.length<24){for(var
-b=0;b<a.length;b++)if(a.charCodeAt(b)>gU)return false;return true}else
+b=0;b<a.length;b++)if(a.charCodeAt(b)>gV)return false;return true}else
 return!/[^\x00-\x7f]/.test(a)}function
-hv(e){for(var
+hw(e){for(var
 k=j,c=j,g,f,h,a,b=0,i=e.length;b<i;b++){f=e.charCodeAt(b);if(f<a7){for(var
 d=b+1;d<i&&(f=e.charCodeAt(d))<a7;d++);if(d-b>kW){c.substr(0,1);k+=c;c=j;k+=e.slice(b,d)}else
 c+=e.slice(b,d);if(d==i)break;b=d}a=1;if(++b<i&&((h=e.charCodeAt(b))&-64)==cr){g=h+(f<<6);if(f<k7){a=g-0x3080;if(a<a7)a=1}else{a=2;if(++b<i&&((h=e.charCodeAt(b))&-64)==cr){g=h+(g<<6);if(f<lZ){a=g-0xe2080;if(a<lT||a>=0xd7ff&&a<0xe000)a=2}else{a=3;if(++b<i&&((h=e.charCodeAt(b))&-64)==cr&&f<0xf5){a=h-0x3c82080+(g<<6);if(a<0x10000||a>0x10ffff)a=3}}}}}if(a<4){b-=a;c+="\ufffd"}else
@@ -46,16 +46,16 @@ bx(c,a,b){this.t=c;this.c=a;this.l=b}bx.prototype.toString=function(){switch(thi
 9:return this.c;default:cv(this);case
 0:if(mC(this.c)){this.t=9;return this.c}this.t=8;case
 8:return this.c}};bx.prototype.toUtf16=function(){var
-a=this.toString();if(this.t==9)return a;return hv(a)};bx.prototype.slice=function(){var
+a=this.toString();if(this.t==9)return a;return hw(a)};bx.prototype.slice=function(){var
 a=this.t==4?this.c.slice():this.c;return new
 bx(this.t,a,this.l)};function
 ml(a){return new
 bx(0,a,a.length)}function
 c(a){return ml(a)}function
-ht(b,a){Gn(b,c(a))}var
+hu(b,a){Gn(b,c(a))}var
 $=[0];function
-aq(a){ht($.Invalid_argument,a)}function
-mj(){aq(hc)}function
+aq(a){hu($.Invalid_argument,a)}function
+mj(){aq(hd)}function
 af(a,c,b){b&=bL;if(a.t!=4){if(c==a.c.length){a.c+=String.fromCharCode(b);if(c+1==a.l)a.t=0;return 0}e_(a)}a.c[c]=b;return 0}function
 ct(b,a,c){if(a>>>0>=b.l)mj();return af(b,a,c)}function
 dQ(a,b){switch(a.t&6){default:if(b>=a.c.length)return 0;case
@@ -71,7 +71,7 @@ e=arguments.length==0?1:arguments.length,d=new
 Array(a.length+e);for(var
 b=0;b<a.length;b++)d[b]=a[b];for(var
 b=0;b<arguments.length;b++)d[a.length+b]=arguments[b];return cu(c,d)}}function
-dP(){aq(hc)}function
+dP(){aq(hd)}function
 D(a,b){if(b>>>0>=a.length-1)dP();return a}function
 FL(a){if(isFinite(a)){if(Math.abs(a)>=2.2250738585072014e-308)return 0;if(a!=0)return 1;return 2}return isNaN(a)?4:3}function
 bN(a){a.t&6&&cv(a);return a.c}var
@@ -79,12 +79,12 @@ Gz=Math.log2&&Math.log2(1.1235582092889474E+307)==1020;function
 Gy(a){if(Gz)return Math.floor(Math.log2(a));var
 b=0;if(a==0)return-Infinity;if(a>=1)while(a>=2){a/=2;b++}else
 while(a<1){a*=2;b--}return b}function
-hn(c){var
+ho(c){var
 a=new(A.Float32Array)(1);a[0]=c;var
 b=new(A.Int32Array)(a.buffer);return b[0]|0}var
 mr=Math.pow(2,-24);function
 mx(a){throw a}function
-hu(){mx($.Division_by_zero)}function
+hv(){mx($.Division_by_zero)}function
 C(b,c,a){this.lo=b&bK;this.mi=c&bK;this.hi=a&bw}C.prototype.caml_custom="_j";C.prototype.copy=function(){return new
 C(this.lo,this.mi,this.hi)};C.prototype.ucompare=function(a){if(this.hi>a.hi)return 1;if(this.hi<a.hi)return-1;if(this.mi>a.mi)return 1;if(this.mi<a.mi)return-1;if(this.lo>a.lo)return 1;if(this.lo<a.lo)return-1;return 0};C.prototype.compare=function(a){var
 b=this.hi<<16,c=a.hi<<16;if(b>c)return 1;if(b<c)return-1;if(this.mi>a.mi)return 1;if(this.mi<a.mi)return-1;if(this.lo>a.lo)return 1;if(this.lo<a.lo)return-1;return 0};C.prototype.neg=function(){var
@@ -112,10 +112,10 @@ C(this.mi>>a-24|this.hi<<48-a,this.hi<<16>>a-24>>16,b&bw);return new
 C(this.hi<<16>>a-32,b,b)};C.prototype.lsl1=function(){this.hi=this.hi<<1|this.mi>>23;this.mi=(this.mi<<1|this.lo>>23)&bK;this.lo=this.lo<<1&bK};C.prototype.lsr1=function(){this.lo=(this.lo>>>1|this.mi<<23)&bK;this.mi=(this.mi>>>1|this.hi<<23)&bK;this.hi=this.hi>>>1};C.prototype.udivmod=function(e){var
 c=0,b=this.copy(),a=e.copy(),d=new
 C(0,0,0);while(b.ucompare(a)>0){c++;a.lsl1()}while(c>=0){c--;d.lsl1();if(b.ucompare(a)>=0){d.lo++;b=b.sub(a)}a.lsr1()}return{quotient:d,modulus:b}};C.prototype.div=function(a){var
-b=this;if(a.isZero())hu();var
+b=this;if(a.isZero())hv();var
 d=b.hi^a.hi;if(b.hi&bt)b=b.neg();if(a.hi&bt)a=a.neg();var
 c=b.udivmod(a).quotient;if(d&bt)c=c.neg();return c};C.prototype.mod=function(b){var
-a=this;if(b.isZero())hu();var
+a=this;if(b.isZero())hv();var
 d=a.hi;if(a.hi&bt)a=a.neg();if(b.hi&bt)b=b.neg();var
 c=a.udivmod(b).modulus;if(d&bt)c=c.neg();return c};C.prototype.toInt=function(){return this.lo|this.mi<<24};C.prototype.toFloat=function(){return(this.hi<<16)*Math.pow(2,32)+this.mi*Math.pow(2,24)+this.lo};C.prototype.toArray=function(){return[this.hi>>8,this.hi&bL,this.mi>>16,this.mi>>8&bL,this.mi&bL,this.lo>>16,this.lo>>8&bL,this.lo&bL]};C.prototype.lo32=function(){return this.lo|(this.mi&bL)<<24};C.prototype.hi32=function(){return this.mi>>>8&bw|this.hi<<16};function
 fb(b,c,a){return new
@@ -125,7 +125,7 @@ f=a==0&&1/a==-Infinity?bt:a>=0?0:bt;if(f)a=-a;var
 b=Gy(a)+1023;if(b<=0){b=0;a/=Math.pow(2,-ls)}else{a/=Math.pow(2,b-l8);if(a<16){a*=2;b-=1}if(b==0)a/=2}var
 d=Math.pow(2,24),c=a|0;a=(a-c)*d;var
 e=a|0;a=(a-e)*d;var
-g=a|0;c=c&g9|f|b<<4;return fb(g,e,c)}function
+g=a|0;c=c&g_|f|b<<4;return fb(g,e,c)}function
 dV(a){return a.toArray()}function
 mi(c,b,g){c.write(32,b.dims.length);c.write(32,b.kind|b.layout<<8);if(b.caml_custom==e7)for(var
 a=0;a<b.dims.length;a++)if(b.dims[a]<bw)c.write(16,b.dims[a]);else{c.write(16,bw);c.write(32,0);c.write(32,b.dims[a])}else
@@ -153,10 +153,10 @@ e=dV(fa(b.get(a)));for(var
 d=0;d<8;d++)c.write(8,e[d])}break;case
 0:for(var
 a=0;a<b.data.length;a++){var
-e=hn(b.get(a));c.write(32,e)}break;case
+e=ho(b.get(a));c.write(32,e)}break;case
 10:for(var
 a=0;a<b.data.length/2;a++){var
-d=b.get(a);c.write(32,hn(d[1]));c.write(32,hn(d[2]))}break;case
+d=b.get(a);c.write(32,ho(d[1]));c.write(32,ho(d[2]))}break;case
 11:for(var
 a=0;a<b.data.length/2;a++){var
 f=b.get(a),e=dV(fa(f[1]));for(var
@@ -184,22 +184,22 @@ b=A,a;switch(c){case
 12:a=b.Uint8Array;break}if(!a)aq("Bigarray.create: unsupported kind");var
 d=new
 a(e*mg(c));return d}function
-ho(c){var
+hp(c){var
 a=new(A.Int32Array)(1);a[0]=c;var
 b=new(A.Float32Array)(a.buffer);return b[0]}function
 dU(a){return new
 C(a[7]<<0|a[6]<<8|a[5]<<16,a[4]<<0|a[3]<<8|a[2]<<16,a[1]<<0|a[0]<<8)}function
-hp(d){var
-f=d.lo,g=d.mi,b=d.hi,c=(b&0x7fff)>>4;if(c==2047)return(f|g|b&g9)==0?b&bt?-Infinity:Infinity:NaN;var
-e=Math.pow(2,-24),a=(f*e+g)*e+(b&g9);if(c>0){a+=16;a*=Math.pow(2,c-l8)}else
+hq(d){var
+f=d.lo,g=d.mi,b=d.hi,c=(b&0x7fff)>>4;if(c==2047)return(f|g|b&g_)==0?b&bt?-Infinity:Infinity:NaN;var
+e=Math.pow(2,-24),a=(f*e+g)*e+(b&g_);if(c>0){a+=16;a*=Math.pow(2,c-l8)}else
 a*=Math.pow(2,-ls);if(b&bt)a=-a;return a}function
-hh(b){var
+hi(b){var
 d=b.length,c=1;for(var
 a=0;a<d;a++){if(b[a]<0)aq("Bigarray.create: negative dimension");c=c*b[a]}return c}function
 F0(b,a){return new
 C(b&bK,b>>>24&bL|(a&bw)<<8,a>>>16&bw)}function
-hq(a){return a.hi32()}function
-hr(a){return a.lo32()}var
+hr(a){return a.hi32()}function
+hs(a){return a.lo32()}var
 FG=e7;function
 b7(c,d,b,a){this.kind=c;this.layout=d;this.dims=b;this.data=a}b7.prototype.caml_custom=FG;b7.prototype.offset=function(b){var
 c=0;if(typeof
@@ -214,11 +214,11 @@ d=this.data[a*2+0],b=this.data[a*2+1];return F0(d,b);case
 10:case
 11:var
 e=this.data[a*2+0],c=this.data[a*2+1];return[dM,e,c];default:return this.data[a]}};b7.prototype.set=function(a,b){switch(this.kind){case
-7:this.data[a*2+0]=hr(b);this.data[a*2+1]=hq(b);break;case
+7:this.data[a*2+0]=hs(b);this.data[a*2+1]=hr(b);break;case
 10:case
 11:this.data[a*2+0]=b[1];this.data[a*2+1]=b[2];break;default:this.data[a]=b;break}return 0};b7.prototype.fill=function(b){switch(this.kind){case
 7:var
-c=hr(b),e=hq(b);if(c==e)this.data.fill(c);else
+c=hs(b),e=hr(b);if(c==e)this.data.fill(c);else
 for(var
 a=0;a<this.data.length;a++)this.data[a]=a%2==0?c:e;break;case
 10:case
@@ -252,10 +252,10 @@ instanceof
 Array&&a.length==1)a=a[0];else
 aq("Ml_Bigarray_c_1_1.offset");if(a<0||a>=this.dims[0])dP();return a};c7.prototype.get=function(a){return this.data[a]};c7.prototype.set=function(a,b){this.data[a]=b;return 0};c7.prototype.fill=function(a){this.data.fill(a);return 0};function
 me(c,d,a,b){var
-e=mg(c);if(hh(a)*e!=b.length)aq("length doesn't match dims");if(d==0&&a.length==1&&e==1)return new
+e=mg(c);if(hi(a)*e!=b.length)aq("length doesn't match dims");if(d==0&&a.length==1&&e==1)return new
 c7(c,d,a,b);return new
 b7(c,d,a,b)}function
-cw(a){if(!$.Failure)$.Failure=[ak,c(gN),-3];ht($.Failure,a)}function
+cw(a){if(!$.Failure)$.Failure=[ak,c(gO),-3];hu($.Failure,a)}function
 mf(b,v,r){var
 i=b.read32s();if(i<0||i>16)cw("input_value: wrong number of bigarray dimensions");var
 p=b.read32s(),j=p&bL,o=p>>8&1,h=[];if(r==e7)for(var
@@ -264,7 +264,7 @@ n=b.read16u();if(n==bw){var
 t=b.read32u(),u=b.read32u();if(t!=0)cw("input_value: bigarray dimension overflow in 32bit");n=u}h.push(n)}else
 for(var
 a=0;a<i;a++)h.push(b.read32u());var
-d=hh(h),f=FF(j,d),g=me(j,o,h,f);switch(j){case
+d=hi(h),f=FF(j,d),g=me(j,o,h,f);switch(j){case
 2:for(var
 a=0;a<d;a++)f[a]=b.read8s();break;case
 3:case
@@ -291,28 +291,28 @@ e=new
 Array(8);for(var
 a=0;a<d;a++){for(var
 c=0;c<8;c++)e[c]=b.read8u();var
-k=hp(dU(e));g.set(a,k)}break;case
+k=hq(dU(e));g.set(a,k)}break;case
 0:for(var
 a=0;a<d;a++){var
-k=ho(b.read32s());g.set(a,k)}break;case
+k=hp(b.read32s());g.set(a,k)}break;case
 10:for(var
 a=0;a<d;a++){var
-m=ho(b.read32s()),l=ho(b.read32s());g.set(a,[dM,m,l])}break;case
+m=hp(b.read32s()),l=hp(b.read32s());g.set(a,[dM,m,l])}break;case
 11:var
 e=new
 Array(8);for(var
 a=0;a<d;a++){for(var
 c=0;c<8;c++)e[c]=b.read8u();var
-m=hp(dU(e));for(var
+m=hq(dU(e));for(var
 c=0;c<8;c++)e[c]=b.read8u();var
-l=hp(dU(e));g.set(a,[dM,m,l])}break}v[0]=(4+i)*4;return me(j,o,h,f)}function
+l=hq(dU(e));g.set(a,[dM,m,l])}break}v[0]=(4+i)*4;return me(j,o,h,f)}function
 md(a,b,c){return a.compare(b,c)}function
 fd(a,b){return Math.imul(a,b)}function
 aE(b,a){a=fd(a,0xcc9e2d51|0);a=a<<15|a>>>32-15;a=fd(a,0x1b873593);b^=a;b=b<<13|b>>>32-13;return(b+(b<<2)|0)+(0xe6546b64|0)|0}function
-FV(a,b){a=aE(a,hr(b));a=aE(a,hq(b));return a}function
-hl(a,b){return FV(a,fa(b))}function
+FV(a,b){a=aE(a,hs(b));a=aE(a,hr(b));return a}function
+hm(a,b){return FV(a,fa(b))}function
 mh(c){var
-b=hh(c.dims),d=0;switch(c.kind){case
+b=hi(c.dims),d=0;switch(c.kind){case
 2:case
 3:case
 12:if(b>dN)b=dN;var
@@ -332,10 +332,10 @@ a=0;a<b;a++)d=aE(d,c.data[a]);break;case
 a=0;a<b;a++)d=aE(d,c.data[a]);break;case
 10:b*=2;case
 0:if(b>64)b=64;for(var
-a=0;a<b;a++)d=hl(d,c.data[a]);break;case
+a=0;a<b;a++)d=hm(d,c.data[a]);break;case
 11:b*=2;case
 1:if(b>32)b=32;for(var
-a=0;a<b;a++)d=hl(d,c.data[a]);break}return d}function
+a=0;a<b;a++)d=hm(d,c.data[a]);break}return d}function
 FY(a,b){b[0]=4;return a.read32s()}function
 Gh(a,b){switch(a.read8u()){case
 1:b[0]=4;return a.read32s();case
@@ -350,9 +350,9 @@ a=0;a<8;a++)e.write(8,c[a]);b[0]=8;b[1]=8}function
 FZ(a,b,c){return a.compare(b)}function
 F2(a){return a.lo32()^a.hi32()}var
 dT={"_j":{deserialize:F9,serialize:F5,fixed_length:8,compare:FZ,hash:F2},"_i":{deserialize:FY,fixed_length:4},"_n":{deserialize:Gh,fixed_length:4},"_bigarray":{deserialize:function(a,b){return mf(a,b,"_bigarray")},serialize:mi,compare:md,hash:mh},"_bigarr02":{deserialize:function(a,b){return mf(a,b,e7)},serialize:mi,compare:md,hash:mh}};function
-hi(a){return dT[a.caml_custom]&&dT[a.caml_custom].compare}function
+hj(a){return dT[a.caml_custom]&&dT[a.caml_custom].compare}function
 mm(f,c,d,e){var
-b=hi(c);if(b){var
+b=hj(c);if(b){var
 a=d>0?b(c,f,e):b(f,c,e);if(e&&a!=a)return d;if(+a!=+a)return+a;if((a|0)!=0)return a|0}return d}function
 dW(a){return a
 instanceof
@@ -360,11 +360,11 @@ bx}function
 fc(a){return dW(a)}function
 mn(a){if(typeof
 a==="number")return dJ;else
-if(dW(a))return g$;else
+if(dW(a))return ha;else
 if(fc(a))return 1252;else
 if(a
 instanceof
-Array&&a[0]===a[0]>>>0&&a[0]<=gP){var
+Array&&a[0]===a[0]>>>0&&a[0]<=gQ){var
 b=a[0]|0;return b==dM?0:b}else
 if(a
 instanceof
@@ -374,7 +374,7 @@ a=="string")return lf;else
 if(a
 instanceof
 Number)return dJ;else
-if(a&&a.caml_custom)return gQ;else
+if(a&&a.caml_custom)return gR;else
 if(a&&a.compare)return 1256;else
 if(typeof
 a=="function")return 1247;else
@@ -386,11 +386,11 @@ dZ(a,b){return mk(a,b)}function
 dR(a,b,d){var
 e=[];for(;;){if(!(d&&a===b)){var
 f=mn(a);if(f==e4){a=a[1];continue}var
-g=mn(b);if(g==e4){b=b[1];continue}if(f!==g){if(f==dJ){if(g==gQ)return mm(a,b,-1,d);return-1}if(g==dJ){if(f==gQ)return mm(b,a,1,d);return 1}return f<g?-1:1}switch(f){case
-247:aq(gX);break;case
+g=mn(b);if(g==e4){b=b[1];continue}if(f!==g){if(f==dJ){if(g==gR)return mm(a,b,-1,d);return-1}if(g==dJ){if(f==gR)return mm(b,a,1,d);return 1}return f<g?-1:1}switch(f){case
+247:aq(gY);break;case
 248:var
 c=ms(a[2],b[2]);if(c!=0)return c|0;break;case
-249:aq(gX);break;case
+249:aq(gY);break;case
 250:aq("equal: got Forward_tag, should not happen");break;case
 251:aq("equal: abstract value");break;case
 252:if(a!==b){var
@@ -398,9 +398,9 @@ c=mk(a,b);if(c!=0)return c|0}break;case
 253:aq("equal: got Double_tag, should not happen");break;case
 254:aq("equal: got Double_array_tag, should not happen");break;case
 255:aq("equal: got Custom_tag, should not happen");break;case
-1247:aq(gX);break;case
+1247:aq(gY);break;case
 1255:var
-i=hi(a);if(i!=hi(b))return a.caml_custom<b.caml_custom?-1:1;if(!i)aq("compare: abstract value");var
+i=hj(a);if(i!=hj(b))return a.caml_custom<b.caml_custom?-1:1;if(!i)aq("compare: abstract value");var
 c=i(a,b,d);if(c!=c)return d?-1:c;if(c!==(c|0))return-1;if(c!=0)return c|0;break;case
 1256:var
 c=a.compare(b,d);if(c!=c)return d?-1:c;if(c!==(c|0))return-1;if(c!=0)return c|0;break;case
@@ -417,14 +417,14 @@ h=e.pop();b=e.pop();a=e.pop();if(h+1<a.length)e.push(a,b,h+1);a=a[h];b=b[h]}}fun
 c8(a,b){return dR(a,b,true)}function
 ap(a){if(a<0)aq("Bytes.create");return new
 bx(a?2:9,j,a)}function
-hj(a,b){return+(dR(a,b,false)==0)}function
+hk(a,b){return+(dR(a,b,false)==0)}function
 FN(a,c,b,d){if(b>0)if(c==0&&(b>=a.l||a.t==2&&b>=a.c.length))if(d==0){a.c=j;a.t=2}else{a.c=c_(b,String.fromCharCode(d));a.t=b==a.l?0:2}else{if(a.t!=4)e_(a);for(b+=c;c<b;c++)a.c[c]=d}return 0}function
-hs(d){d=bN(d);var
+ht(d){d=bN(d);var
 e=d.length;if(e>31)aq("format_int: format too long");var
 a={justify:c3,signstyle:b6,filler:aL,alternate:false,base:0,signedconv:false,width:0,uppercase:false,sign:1,prec:-1,conv:"f"};for(var
 c=0;c<e;c++){var
 b=d.charAt(c);switch(b){case"-":a.justify=b6;break;case"+":case" ":a.signstyle=b;break;case"0":a.filler=aH;break;case"#":a.alternate=true;break;case"1":case"2":case"3":case"4":case"5":case"6":case"7":case"8":case"9":a.width=0;while(b=d.charCodeAt(c)-48,b>=0&&b<=9){a.width=a.width*10+b;c++}c--;break;case".":a.prec=0;c++;while(b=d.charCodeAt(c)-48,b>=0&&b<=9){a.prec=a.prec*10+b;c++}c--;case"d":case"i":a.signedconv=true;case"u":a.base=10;break;case"x":a.base=16;break;case"X":a.base=16;a.uppercase=true;break;case"o":a.base=8;break;case"e":case"f":case"g":a.signedconv=true;a.conv=b;break;case"E":case"F":case"G":a.signedconv=true;a.uppercase=true;a.conv=b.toLowerCase();break}}return a}function
-hk(a,f){if(a.uppercase)f=f.toUpperCase();var
+hl(a,f){if(a.uppercase)f=f.toUpperCase();var
 e=f.length;if(a.signedconv&&(a.sign<0||a.signstyle!=b6))e++;if(a.alternate){if(a.base==8)e+=1;if(a.base==16)e+=2}var
 b=j;if(a.justify==c3&&a.filler==aL)for(var
 d=e;d<a.width;d++)b+=aL;if(a.signedconv)if(a.sign<0)b+=b6;else
@@ -437,20 +437,20 @@ c=parseInt(a.toString().split(c3)[1]);if(c>20){c-=20;a/=Math.pow(10,c);a+=new
 Array(c+1).join(aH);if(b>0)a=a+bv+new
 Array(b+1).join(aH);return a}else
 return a.toFixed(b)}}var
-a,e=hs(i),d=e.prec<0?6:e.prec;if(c<0||c==0&&1/c==-Infinity){e.sign=-1;c=-c}if(isNaN(c)){a=gT;e.filler=aL}else
+a,e=ht(i),d=e.prec<0?6:e.prec;if(c<0||c==0&&1/c==-Infinity){e.sign=-1;c=-c}if(isNaN(c)){a=gU;e.filler=aL}else
 if(!isFinite(c)){a="inf";e.filler=aL}else
 switch(e.conv){case"e":var
-a=c.toExponential(d),b=a.length;if(a.charAt(b-3)==he)a=a.slice(0,b-1)+aH+a.slice(b-1);break;case"f":a=j(c,d);break;case"g":d=d?d:1;a=c.toExponential(d-1);var
-h=a.indexOf(he),g=+a.slice(h+1);if(g<-4||c>=1e21||c.toFixed(0).length>d){var
-b=h-1;while(a.charAt(b)==aH)b--;if(a.charAt(b)==bv)b--;a=a.slice(0,b+1)+a.slice(h);b=a.length;if(a.charAt(b-3)==he)a=a.slice(0,b-1)+aH+a.slice(b-1);break}else{var
+a=c.toExponential(d),b=a.length;if(a.charAt(b-3)==hf)a=a.slice(0,b-1)+aH+a.slice(b-1);break;case"f":a=j(c,d);break;case"g":d=d?d:1;a=c.toExponential(d-1);var
+h=a.indexOf(hf),g=+a.slice(h+1);if(g<-4||c>=1e21||c.toFixed(0).length>d){var
+b=h-1;while(a.charAt(b)==aH)b--;if(a.charAt(b)==bv)b--;a=a.slice(0,b+1)+a.slice(h);b=a.length;if(a.charAt(b-3)==hf)a=a.slice(0,b-1)+aH+a.slice(b-1);break}else{var
 f=d;if(g<0){f-=g+1;a=c.toFixed(f)}else
 while(a=c.toFixed(f),a.length>d+1)f--;if(f){var
-b=a.length-1;while(a.charAt(b)==aH)b--;if(a.charAt(b)==bv)b--;a=a.slice(0,b+1)}}break}return hk(e,a)}function
+b=a.length-1;while(a.charAt(b)==aH)b--;if(a.charAt(b)==bv)b--;a=a.slice(0,b+1)}}break}return hl(e,a)}function
 e$(e,b){if(bN(e)==lI)return c(j+b);var
-a=hs(e);if(b<0)if(a.signedconv){a.sign=-1;b=-b}else
+a=ht(e);if(b<0)if(a.signedconv){a.sign=-1;b=-b}else
 b>>>=0;var
 d=b.toString(a.base);if(a.prec>=0){a.filler=aL;var
-f=a.prec-d.length;if(f>0)d=c_(f,aH)+d}return hk(a,d)}var
+f=a.prec-d.length;if(f>0)d=c_(f,aH)+d}return hl(a,d)}var
 Gk=0;function
 c9(){return Gk++}function
 mt(a){return a.toUtf16()}function
@@ -463,13 +463,13 @@ a(a){if(a.charAt(0)===aM)return[j,a.substring(1)];return}function
 b(c){var
 g=/^([a-zA-Z]:|[\\/]{2}[^\\/]+[\\/]+[^\\/]+)?([\\/])?([\s\S]*?)$/,a=g.exec(c),b=a[1]||j,e=Boolean(b&&b.charAt(1)!==":");if(Boolean(a[2]||e)){var
 d=a[1]||j,f=a[2]||j;return[d,c.substring(d.length+f.length)]}return}return d0()&&A.process&&A.process.platform?A.process.platform===kR?b:a:a}var
-hx=GA();function
+hy=GA();function
 mA(a){return a.slice(-1)!==aM?a+aM:a}if(d0()&&A.process&&A.process.cwd)var
 dS=A.process.cwd().replace(/\\/g,aM);else
 var
 dS="/static";dS=mA(dS);function
-Ga(a){a=mt(a);if(!hx(a))a=dS+a;var
-e=hx(a),d=e[1].split(aM),b=[];for(var
+Ga(a){a=mt(a);if(!hy(a))a=dS+a;var
+e=hy(a),d=e[1].split(aM),b=[];for(var
 c=0;c<d.length;c++)switch(d[c]){case"..":if(b.length>1)b.pop();break;case".":break;default:b.push(d[c]);break}b.unshift(e[0]);b.orig=a;return b}function
 Gv(e){for(var
 f=j,b=f,a,h,c=0,g=e.length;c<g;c++){a=e.charCodeAt(c);if(a<a7){for(var
@@ -481,7 +481,7 @@ FK(a){var
 b=9;if(!mC(a))b=8,a=Gv(a);return new
 bx(b,a,a.length)}function
 bf(a){return FK(a)}var
-GE=["E2BIG","EACCES","EAGAIN","EBADF","EBUSY","ECHILD","EDEADLK","EDOM",kZ,"EFAULT","EFBIG","EINTR","EINVAL","EIO","EISDIR","EMFILE","EMLINK","ENAMETOOLONG","ENFILE","ENODEV",g_,"ENOEXEC","ENOLCK","ENOMEM","ENOSPC","ENOSYS",gR,lN,"ENOTTY","ENXIO","EPERM","EPIPE","ERANGE","EROFS","ESPIPE","ESRCH","EXDEV","EWOULDBLOCK","EINPROGRESS","EALREADY","ENOTSOCK","EDESTADDRREQ","EMSGSIZE","EPROTOTYPE","ENOPROTOOPT","EPROTONOSUPPORT","ESOCKTNOSUPPORT","EOPNOTSUPP","EPFNOSUPPORT","EAFNOSUPPORT","EADDRINUSE","EADDRNOTAVAIL","ENETDOWN","ENETUNREACH","ENETRESET","ECONNABORTED","ECONNRESET","ENOBUFS","EISCONN","ENOTCONN","ESHUTDOWN","ETOOMANYREFS","ETIMEDOUT","ECONNREFUSED","EHOSTDOWN","EHOSTUNREACH","ELOOP","EOVERFLOW"];function
+GE=["E2BIG","EACCES","EAGAIN","EBADF","EBUSY","ECHILD","EDEADLK","EDOM",kZ,"EFAULT","EFBIG","EINTR","EINVAL","EIO","EISDIR","EMFILE","EMLINK","ENAMETOOLONG","ENFILE","ENODEV",g$,"ENOEXEC","ENOLCK","ENOMEM","ENOSPC","ENOSYS",gS,lN,"ENOTTY","ENXIO","EPERM","EPIPE","ERANGE","EROFS","ESPIPE","ESRCH","EXDEV","EWOULDBLOCK","EINPROGRESS","EALREADY","ENOTSOCK","EDESTADDRREQ","EMSGSIZE","EPROTOTYPE","ENOPROTOOPT","EPROTONOSUPPORT","ESOCKTNOSUPPORT","EOPNOTSUPP","EPFNOSUPPORT","EAFNOSUPPORT","EADDRINUSE","EADDRNOTAVAIL","ENETDOWN","ENETUNREACH","ENETRESET","ECONNABORTED","ECONNRESET","ENOBUFS","EISCONN","ENOTCONN","ESHUTDOWN","ETOOMANYREFS","ETIMEDOUT","ECONNREFUSED","EHOSTDOWN","EHOSTUNREACH","ELOOP","EOVERFLOW"];function
 cz(d,f,e,a){var
 b=GE.indexOf(d);if(b<0){if(a==null)a=-9999;b=[0,a]}var
 c=[b,bf(f||j),bf(e||j)];return c}var
@@ -490,7 +490,7 @@ cx(a){return mw[a]}function
 cy(b,a){throw[0,b].concat(a)}function
 FJ(a){return new
 bx(4,a,a.length)}function
-S(a){ht($.Sys_error,a)}function
+S(a){hu($.Sys_error,a)}function
 Gl(a){S(a+eY)}function
 FI(b,a){if(a>>>0>=b.l)mj();return dQ(b,a)}function
 a8(a){return a.l}function
@@ -507,21 +507,21 @@ a=0;a<c.length-1;a++){b+=c[a]+aM;if(this.content[b])continue;this.content[b]=Sym
 b=this.lookupFun(c(this.root),c(a));if(b!==0){this.create_dir_if_needed(a);this.content[a]=new
 av(bM(b[1]))}}};aI.prototype.exists=function(a){if(a==j)return 1;var
 b=this.slash(a);if(this.content[b])return 1;this.lookup(a);return this.content[a]?1:0};aI.prototype.mkdir=function(c,e,d){var
-b=d&&cx(g1);if(this.exists(c))if(b)cy(b,cz(kZ,gK,this.nm(c)));else
+b=d&&cx(g2);if(this.exists(c))if(b)cy(b,cz(kZ,gL,this.nm(c)));else
 S(c+": File exists");var
-a=/^(.*)\/[^/]+/.exec(c);a=a&&a[1]||j;if(!this.exists(a))if(b)cy(b,cz(g_,gK,this.nm(a)));else
-S(a+eY);if(!this.is_dir(a))if(b)cy(b,cz(gR,gK,this.nm(a)));else
-S(a+hd);this.create_dir_if_needed(this.slash(c))};aI.prototype.rmdir=function(a,f){var
-b=f&&cx(g1),c=a==j?j:this.slash(a),e=new
-RegExp(le+c+lO);if(!this.exists(a))if(b)cy(b,cz(g_,gY,this.nm(a)));else
-S(a+eY);if(!this.is_dir(a))if(b)cy(b,cz(gR,gY,this.nm(a)));else
-S(a+hd);for(var
+a=/^(.*)\/[^/]+/.exec(c);a=a&&a[1]||j;if(!this.exists(a))if(b)cy(b,cz(g$,gL,this.nm(a)));else
+S(a+eY);if(!this.is_dir(a))if(b)cy(b,cz(gS,gL,this.nm(a)));else
+S(a+he);this.create_dir_if_needed(this.slash(c))};aI.prototype.rmdir=function(a,f){var
+b=f&&cx(g2),c=a==j?j:this.slash(a),e=new
+RegExp(le+c+lO);if(!this.exists(a))if(b)cy(b,cz(g$,gZ,this.nm(a)));else
+S(a+eY);if(!this.is_dir(a))if(b)cy(b,cz(gS,gZ,this.nm(a)));else
+S(a+he);for(var
 d
 in
-this.content)if(d.match(e))if(b)cy(b,cz(lN,gY,this.nm(a)));else
+this.content)if(d.match(e))if(b)cy(b,cz(lN,gZ,this.nm(a)));else
 S(this.nm(a)+": Directory not empty");delete
 this.content[c]};aI.prototype.readdir=function(a){var
-f=a==j?j:this.slash(a);if(!this.exists(a))S(a+eY);if(!this.is_dir(a))S(a+hd);var
+f=a==j?j:this.slash(a);if(!this.exists(a))S(a+eY);if(!this.is_dir(a))S(a+he);var
 g=new
 RegExp(le+f+lO),d={},c=[];for(var
 e
@@ -578,7 +578,7 @@ by(d)}catch(a){this.raise_nodejs_error(a,g)}};aw.prototype.rename=function(b,a,c
 a=this.fs.statSync(this.nm(b));return this.stats_from_js(a)}catch(a){this.raise_nodejs_error(a,c)}};aw.prototype.lstat=function(b,c){try{var
 a=this.fs.lstatSync(this.nm(b));return this.stats_from_js(a)}catch(a){this.raise_nodejs_error(a,c)}};aw.prototype.symlink=function(d,c,a,b){try{this.fs.symlinkSync(this.nm(c),this.nm(a),d?"dir":"file");return 0}catch(a){this.raise_nodejs_error(a,b)}};aw.prototype.readlink=function(b,c){try{var
 a=this.fs.readlinkSync(this.nm(b),kP);return bf(a)}catch(a){this.raise_nodejs_error(a,c)}};aw.prototype.raise_nodejs_error=function(a,d){var
-b=cx(g1);if(d&&b){var
+b=cx(g2);if(d&&b){var
 c=cz(a.code,a.syscall,a.path,a.errno);cy(b,c)}else
 S(a.toString())};aw.prototype.stats_from_js=function(a){var
 b;if(a.isFile())b=0;else
@@ -589,7 +589,7 @@ if(a.isSymbolicLink())b=4;else
 if(a.isFIFO())b=5;else
 if(a.isSocket())b=6;return[0,a.dev,a.ino,b,a.mode,a.nlink,a.uid,a.gid,a.rdev,a.size,a.atimeMs,a.mtimeMs,a.ctimeMs]};aw.prototype.constructor=aw;function
 mq(b){var
-a=hx(b);if(!a)return;return a[0]+aM}var
+a=hy(b);if(!a)return;return a[0]+aM}var
 fe=mq(dS)||cw("unable to compute caml_root"),c$=[];if(d0())c$.push({path:fe,device:new
 aw(fe)});else
 c$.push({path:fe,device:new
@@ -610,12 +610,12 @@ FP(){var
 b=A.caml_fs_tmp;if(b)for(var
 a=0;a<b.length;a++)mB(b[a].name,b[a].content);A.jsoo_create_file=mB;A.caml_fs_tmp=[];return 0}function
 FQ(a,b){return+(dR(a,b,false)>=0)}function
-hm(d,b){var
+hn(d,b){var
 e=b.length,a,c;for(a=0;a+4<=e;a+=4){c=b.charCodeAt(a)|b.charCodeAt(a+1)<<8|b.charCodeAt(a+2)<<16|b.charCodeAt(a+3)<<24;d=aE(d,c)}c=0;switch(e&3){case
 3:c=b.charCodeAt(a+2)<<16;case
 2:c|=b.charCodeAt(a+1)<<8;case
 1:c|=b.charCodeAt(a);d=aE(d,c)}d^=e;return d}function
-FW(a,b){return hm(a,bN(b))}function
+FW(a,b){return hn(a,bN(b))}function
 FT(d,b){var
 e=b.length,a,c;for(a=0;a+4<=e;a+=4){c=b[a]|b[a+1]<<8|b[a+2]<<16|b[a+3]<<24;d=aE(d,c)}c=0;switch(e&3){case
 3:c=b[a+2]<<16;case
@@ -626,7 +626,7 @@ mu(a){switch(a.t&6){default:cv(a);case
 4:return a.c}}function
 FS(b,c){var
 a=mu(c);return typeof
-a==="string"?hm(b,a):FT(b,a)}function
+a==="string"?hn(b,a):FT(b,a)}function
 FU(a){a^=a>>>16;a=fd(a,0x85ebca6b|0);a^=a>>>13;a=fd(a,0xc2b2ae35|0);a^=a>>>16;return a}function
 FR(j,l,n,m){var
 f,g,h,d,c,b,a,e,i;d=l;if(d<0||d>dN)d=dN;c=j;b=n;f=[m];g=0;h=1;while(g<h&&c>0){a=f[g++];if(a&&a.caml_custom){if(dT[a.caml_custom]&&dT[a.caml_custom].hash){var
@@ -640,10 +640,10 @@ o=a.length-1<<10|a[0];b=aE(b,o);for(e=1,i=a.length;e<i;e++){if(h>=d)break;f[h++]
 if(dW(a)){b=FS(b,a);c--}else
 if(fc(a)){b=FW(b,a);c--}else
 if(typeof
-a==="string"){b=hm(b,a);c--}else
+a==="string"){b=hn(b,a);c--}else
 if(a===(a|0)){b=aE(b,a+a+1);c--}else
-if(a===+a){b=hl(b,a);c--}}b=FU(b);return b&0x3FFFFFFF}function
-FX(a,c,l){if(!isFinite(a)){if(isNaN(a))return bf(gT);return bf(a>0?l2:"-infinity")}var
+if(a===+a){b=hm(b,a);c--}}b=FU(b);return b&0x3FFFFFFF}function
+FX(a,c,l){if(!isFinite(a)){if(isNaN(a))return bf(gU);return bf(a>0?l2:"-infinity")}var
 i=a==0&&1/a==-Infinity?1:a>=0?0:1;if(i)a=-a;var
 d=0;if(a==0);else
 if(a<1)while(a<1&&d>-1022){a*=2;d--}else
@@ -664,10 +664,10 @@ F8(a){return a.toInt()}function
 F3(a){return+a.isNeg()}function
 F6(a){return a.neg()}function
 F1(g,c){var
-a=hs(g);if(a.signedconv&&F3(c)){a.sign=-1;c=F6(c)}var
+a=ht(g);if(a.signedconv&&F3(c)){a.sign=-1;c=F6(c)}var
 b=j,h=F7(a.base),f="0123456789abcdef";do{var
 e=c.udivmod(h);c=e.quotient;b=f.charAt(F8(e.modulus))+b}while(!F4(c));if(a.prec>=0){a.filler=aL;var
-d=a.prec-b.length;if(d>0)b=c_(d,aH)+b}return hk(a,b)}function
+d=a.prec-b.length;if(d>0)b=c_(d,aH)+b}return hl(a,b)}function
 F$(a,b){return+(dR(a,b,false)<0)}function
 dX(a,d){if(a<0)dP();var
 a=a+1|0,b=new
@@ -707,10 +707,10 @@ b=$.fds[a.fd].output;switch(b.length){case
 mz(e,f){var
 a=bO[e],d=c(f),b=u(d);a.file.write(a.offset,d,0,b);a.offset+=b;return 0}function
 Gw(a){var
-a=hv(a),b=A;if(b.process&&b.process.stdout&&b.process.stdout.write)b.process.stderr.write(a);else{if(a.charCodeAt(a.length-1)==10)a=a.substr(0,a.length-1);var
+a=hw(a),b=A;if(b.process&&b.process.stdout&&b.process.stdout.write)b.process.stderr.write(a);else{if(a.charCodeAt(a.length-1)==10)a=a.substr(0,a.length-1);var
 c=b.console;c&&c.error&&c.error(a)}}function
 Gx(a){var
-a=hv(a),b=A;if(b.process&&b.process.stdout&&b.process.stdout.write)b.process.stdout.write(a);else{if(a.charCodeAt(a.length-1)==10)a=a.substr(0,a.length-1);var
+a=hw(a),b=A;if(b.process&&b.process.stdout&&b.process.stdout.write)b.process.stdout.write(a);else{if(a.charCodeAt(a.length-1)==10)a=a.substr(0,a.length-1);var
 c=b.console;c&&c.log&&c.log(a)}}function
 fh(c,e,d,a){if($.fds===undefined)$.fds=new
 Array();a=a?a:{};var
@@ -741,25 +741,25 @@ a={file:b.file,offset:b.offset,fd:c,opened:true,out:true,buffer:j};bO[a.fd]=a;re
 Gf(){var
 b=0;for(var
 a=0;a<bO.length;a++)if(bO[a]&&bO[a].opened&&bO[a].out)b=[0,bO[a].fd,b];return b}function
-Gg(b,a){if(a==0)hu();return b%a}function
+Gg(b,a){if(a==0)hv();return b%a}function
 dY(a,b){return+(dR(a,b,false)!=0)}function
 Gi(a,b){a[0]=e4;a[1]=b;return 0}function
 Gj(a){if(a
 instanceof
 Array&&a[0]==a[0]>>>0)return a[0];else
-if(dW(a))return g$;else
-if(fc(a))return g$;else
+if(dW(a))return ha;else
+if(fc(a))return ha;else
 if(a
 instanceof
 Function||typeof
 a=="function")return 247;else
-if(a&&a.caml_custom)return gP;else
+if(a&&a.caml_custom)return gQ;else
 return dJ}function
 a9(b,c,a){if(a&&A.toplevelReloc)b=A.toplevelReloc(a);$[b+1]=c;if(a)$[a]=c}function
 Go(a,b){mw[bN(a)]=b;return 0}function
 FH(a,b){if(a===b)return 1;a.t&6&&cv(a);b.t&6&&cv(b);return a.c==b.c?1:0}function
 T(a,b){return FH(a,b)}function
-Gq(){aq(hc)}function
+Gq(){aq(hd)}function
 N(b,a){if(a>>>0>=u(b))Gq();return bP(b,a)}function
 b8(a,b){return 1-T(a,b)}function
 aF(a){return a}function
@@ -831,7 +831,7 @@ b==="number"){var
 c=a-b;if(fm(c))return c}return bQ(BigInt(a)-BigInt(b))}function
 I(a){return H(0,a)}function
 mH(a,b){return bQ(BigInt(a)<<BigInt(b))}function
-hw(a,b){return typeof
+hx(a,b){return typeof
 a==="number"?Math.floor(a/Math.pow(2,b)):bQ(a>>BigInt(b))}function
 fn(a){if(typeof
 a==="number")return 1;if(BigInt.asIntN(64,a)===a)return 1;if(BigInt.asIntN(cr,a)===a)return 2;return Math.ceil(mD(a)/64)}function
@@ -842,7 +842,7 @@ a=j;if(b[0]==0){a+=b[1][1];if(b.length==3&&b[2][0]==0&&F_(b[1]))var
 e=b[2],f=1;else
 var
 f=2,e=b;a+="(";for(var
-d=f;d<e.length;d++){if(d>f)a+=gJ;var
+d=f;d<e.length;d++){if(d>f)a+=gK;var
 c=e[d];if(typeof
 c=="number")a+=c.toString();else
 if(c
@@ -863,10 +863,10 @@ a=A;if(a.process&&a.process.on)a.process.on("uncaughtException",function(b,c){mo
 if(a.addEventListener)a.addEventListener("error",function(a){if(a.error)mo(a.error)})}Gp();function
 l(a,b){return a.length==1?a(b):cu(a,[b])}function
 K(a,b,c){return a.length==2?a(b,c):cu(a,[b,c])}function
-gH(a,b,c,d){return a.length==3?a(b,c,d):cu(a,[b,c,d])}function
+gI(a,b,c,d){return a.length==3?a(b,c,d):cu(a,[b,c,d])}function
 FB(a,b,c,d,e,f){return a.length==5?a(b,c,d,e,f):cu(a,[b,c,d,e,f])}FP();var
-hB=[ak,c(l5),-1],hD=[ak,c(k0),-2],hA=[ak,c(gN),-3],hy=[ak,c(lq),-4],bR=[ak,c(lw),-7],hC=[ak,c(ly),-9],ab=[ak,c(lV),-11],fy=c(bv),fB=c(bv),fD=c(bv),jp=[0,0,0],aK=[0,[0,c("running the network may take more steps than the limit")],0],gn=[0,[0,c(kU)],0],jT=[0,[0,c("the hints do not show it")],0],bq=[1,0],FA=[12,125,0],gE=c(".claim.json");a9(11,[ak,c(kN),l$],kN);a9(10,ab,lV);a9(9,[ak,c(ll),-10],ll);a9(8,hC,ly);a9(7,[ak,c(ld),-8],ld);a9(6,bR,lw);a9(5,[ak,c(lM),-6],lM);a9(4,[ak,c(k2),-5],k2);a9(3,hy,lq);a9(2,hA,gN);a9(1,hD,k0);a9(0,hB,l5);var
-mL=c("true"),mM=c("false"),mO=c("\\\\"),mP=c("\\'"),mQ=c("\\b"),mR=c("\\t"),mS=c("\\n"),mT=c("\\r"),mN=c("Char.chr"),mY=c("String.blit / Bytes.blit_string"),mX=c("Bytes.blit"),mW=c("String.sub / Bytes.sub"),m3=c("String.contains_from / Bytes.contains_from"),m0=c(j),mZ=c("String.concat"),m7=[0,c("array.ml"),322,4],m6=c("Stdlib.Array.Bottom"),m8=c("CamlinternalLazy.Undefined"),nc=c("Buffer.add: cannot grow buffer"),nb=[0,c(lG),93,2],na=[0,c(lG),94,2],nl=c("%c"),nm=c("%s"),nn=c(kL),no=c(k_),np=c(lo),nq=c(kS),nr=c("%f"),ns=c("%B"),nt=c("%{"),nu=c("%}"),nv=c("%("),nw=c("%)"),nx=c("%a"),ny=c("%t"),nz=c("%?"),nA=c("%r"),nB=c("%_r"),nC=[0,c(ao),850,23],nN=[0,c(ao),814,21],nF=[0,c(ao),815,21],nO=[0,c(ao),818,21],nG=[0,c(ao),819,21],nP=[0,c(ao),822,19],nH=[0,c(ao),823,19],nQ=[0,c(ao),826,22],nI=[0,c(ao),827,22],nR=[0,c(ao),831,30],nJ=[0,c(ao),832,30],nL=[0,c(ao),836,26],nD=[0,c(ao),837,26],nM=[0,c(ao),846,28],nE=[0,c(ao),847,28],nK=[0,c(ao),851,23],oU=c(lj),oS=[0,c(ao),1558,4],oT=c("Printf: bad conversion %["),oV=[0,c(ao),1626,39],oW=[0,c(ao),1649,31],oX=[0,c(ao),1650,31],oY=c("Printf: bad conversion %_"),oZ=c("@{"),o0=c("@["),oQ=c(gT),oO=c("neg_infinity"),oP=c(l2),oN=c(bv),oI=[0,b5],ow=c("%+nd"),ox=c("% nd"),oz=c("%+ni"),oA=c("% ni"),oB=c("%nx"),oC=c("%#nx"),oD=c("%nX"),oE=c("%#nX"),oF=c("%no"),oG=c("%#no"),ov=c("%nd"),oy=c(lo),oH=c("%nu"),oj=c("%+ld"),ok=c("% ld"),om=c("%+li"),on=c("% li"),oo=c("%lx"),op=c("%#lx"),oq=c("%lX"),or=c("%#lX"),os=c("%lo"),ot=c("%#lo"),oi=c("%ld"),ol=c(k_),ou=c("%lu"),n8=c("%+Ld"),n9=c("% Ld"),n$=c("%+Li"),oa=c("% Li"),ob=c("%Lx"),oc=c("%#Lx"),od=c("%LX"),oe=c("%#LX"),of=c("%Lo"),og=c("%#Lo"),n7=c("%Ld"),n_=c(kS),oh=c("%Lu"),nV=c("%+d"),nW=c("% d"),nY=c("%+i"),nZ=c("% i"),n0=c("%x"),n1=c("%#x"),n2=c("%X"),n3=c("%#X"),n4=c("%o"),n5=c("%#o"),nU=c(lI),nX=c(kL),n6=c(lj),nd=c("@]"),ne=c("@}"),nf=c("@?"),ng=c("@\n"),nh=c("@."),ni=c("@@"),nj=c("@%"),nk=c("@"),nS=c("CamlinternalFormat.Type_mismatch"),o1=c(lL),o4=c("Hashtbl: unsupported hash table format"),Fy=c("OCAMLRUNPARAM"),Fw=c("CAMLRUNPARAM"),o2=c(j),pY=c("Filename.chop_suffix"),pN=c(j),pB=[0,c(be),0],pC=c(kX),pL=c(lS),pM=c(j),pD=c(lC),pK=c(j),pE=c(lm),pJ=c(j),pF=c(aL),pG=c(aL),pH=c(be),pI=c(j),px=c("Filename.quote_command: bad file name "),py=c(be),pz=c(be),pv=c(lu),pu=c(".\\"),pt=c(lW),ps=c("..\\"),pf=c(kX),pl=c(lS),pm=c(j),pg=c(lC),pk=c(j),ph=c(lm),pj=c(j),pi=c(aL),pa=c(lu),o$=c(lW),o6=c(j),o5=c(j),o7=c(lD),o8=c(e2),o9=c(aM),Fu=c("TMPDIR"),pd=c("/tmp"),pe=c("'\\''"),pp=c("NUL"),pq=c(e2),pr=c("\\"),Fs=c("TEMP"),pw=c(bv),pQ=c(lD),pR=c(e2),pS=c(aM),pV=c(lH),pW=c("Win32"),pZ=c("Z.Overflow"),p6=c(lR),p5=c(j),p3=c("a number grows beyond the limit"),p2=c("checking takes more steps than the limit"),p0=c("Big.Limit"),p8=[0,0,0],qi=[0,c(" lacks the key ")],qj=[0,0],qk=[0,c(" has the unknown key ")],ql=[0,0],sY=[0,c(g6)],sZ=[0,0],s0=[0,c(e0)],s1=[0,0],td=[0,[0,c("a weight that is 0 must be left out")],0],te=c("a weight"),tf=c("a position"),tg=[0,[0,c("a row must have a weight after each position")],0],tQ=c(gW),ut=[0,c(", then ")],uu=[0,c(" -> ")],uv=[0,c(" do not fit: ")],uw=c(e5),uy=c(e6),ux=[0,c("the parts of ")],uz=[0,0],uG=[0,[0,c(" is used by no other node")],0],uH=[0,c(hb)],uI=[0,[0,c(l6)],0],va=[0,c(": the label is not one of the classes 0..")],vb=[0,c(k$)],vc=[0,0],vr=[0,[0,0,0]],vs=[0,0],wQ=[0,[0,c(bd)],0],wR=[0,c(aL)],zj=[0,0],zo=[0,0],zZ=[0,0],z0=[0,0],z2=[0,[0,0,0]],z3=[0,[0,0,0]],z4=[0,0],z_=[0,[0,c(bd)],0],z$=[0,c(lz)],Aa=[0,0],AV=[0,[0,c(bd)],0],AW=[0,c(lz)],AX=[0,[0,c(lP)],0],AY=[0,[0,c(lP)],0],Bl=[0,0],By=[0,0],BO=c(b6),BP=c(" + "),BQ=c(" - "),BN=c(aL),BR=[0,0,0],B8=c("}"),B9=c("{"),B_=[0,0],Ds=c(", where "),Dr=c(lh),Du=c("N is "),Dt=c("M is "),Dq=c("D is "),Dy=[0,[0,c(g8)],0],EU=[0,c(j)],EW=[0,c("hole: there is no certificate ")],EX=[0,[0,c("not a name for a claim of a bundle")],0],DX=[0,[0,c(z)],0],DY=[0,[0,c(z)],0],DZ=[0,[0,c(z)],0],D0=[0,[0,c(z)],0],D1=[0,[0,c(z)],0],D2=[0,[0,c(z)],0],D3=[0,[0,c(z)],0],D4=[0,[0,c(z)],0],D5=[0,[0,c(z)],0],D6=[0,[0,c(z)],0],D7=[0,[0,c(z)],0],D8=[0,[0,c(z)],0],D9=[0,[0,c(z)],0],D_=[0,[0,c(z)],0],D$=[0,[0,c(z)],0],Ea=[0,[0,c(z)],0],Eb=[0,[0,c(z)],0],Ec=[0,[0,c(z)],0],Ed=[0,[0,c(z)],0],Ee=[0,[0,c(z)],0],Ef=[0,[0,c(z)],0],Eg=[0,[0,c(z)],0],Eh=[0,[0,c(z)],0],Ei=[0,[0,c(z)],0],Ej=[0,[0,c(z)],0],Ek=[0,[0,c(z)],0],El=[0,[0,c(z)],0],Em=[0,[0,c(z)],0],En=[0,[0,c(z)],0],Eo=[0,[0,c(z)],0],Ep=[0,[0,c(z)],0],Eq=[0,[0,c(z)],0],Er=[0,[0,c(z)],0],Es=[0,[0,c(z)],0],Et=[0,[0,c(z)],0],Eu=[0,[0,c(z)],0],Ev=[0,[0,c(z)],0],Ew=[0,[0,c(z)],0],Ex=[0,[0,c(z)],0],Ey=[0,[0,c(z)],0],Ez=[0,[0,c(z)],0],EA=[0,[0,c(z)],0],EB=[0,[0,c(z)],0],EC=[0,[0,c(z)],0],ED=[0,[0,c(z)],0],EE=[0,[0,c(z)],0],EF=[0,[0,c(z)],0],EG=[0,[0,c(z)],0],EH=[0,[0,c(z)],0],EI=[0,[0,c(z)],0],EJ=[0,[0,c(z)],0],EK=[0,[0,c(z)],0],EL=[0,[0,c(z)],0],EM=[0,[0,c(z)],0],EN=[0,[0,c(z)],0],EO=[0,[0,c(z)],0],EP=[0,[0,c(z)],0],DV=[0,[0,c("step 0: a hint is left over")],0],DO=[0,c(ma)],DP=c("claim"),DQ=[0,[0,c(g8)],0],DR=[0,[0,c("claim must be an object, not a list")],0],DS=[0,c(ma)],DT=[0,[0,c(g8)],0],DN=[0,[0,c(" is about another claim")],0],DU=[0,[0,c(bd)],0],DD=[0,[0,c(") holds something that is not an integer")],0],DE=[0,c(" (")],DF=[0,c(dK)],DB=[0,[0,c(gV)],0],DC=[0,c(dK)],DG=[0,[0,c(gV)],0],DH=[0,c(dK)],Dz=[0,[0,c(gV)],0],DA=[0,c(dK)],Dw=[0,c(" is not the file that was claimed about: its SHA-256 is ")],Dx=[0,[0,c(bd)],0],Dv=[0,[0,c(": no such file or directory")],0],CS=c(lL),CT=[0,c(bd)],CU=c(gS),CV=[0,c("; ")],CW=c(gS),CX=[0,c(bd)],CY=[0,c(" and every z of ")],CZ=[0,c(lb)],C0=[0,c(lQ)],C1=[0,[0,c(": N(z) = M(z)")],0],C2=[0,c(dI)],C3=[0,[0,c(" in every output")],0],C4=[0,c(": |N(z) - M(z)| <= ")],C5=[0,c(dI)],C6=[0,[0,c("N(z) = M(z)")],0],C7=[0,c(": N(z) and M(z) have the class of M(x), one output greater than every other; ")],C8=[0,c(" of D and every z of ")],C9=[0,c(lQ)],C_=[0,[0,c(", and some z takes that many")],0],C$=[0,c(" on z")],Da=[0,c(": N makes at most ")],Db=[0,c(dI)],Dc=[0,c(" and y = N(z): ")],Dd=[0,c(dI)],De=[0,c(" and y = N(z): (z, y) avoids ")],Df=[0,c(dI)],Dg=[0,c(" over ")],Dh=c("feasible decision paths"),Di=c("feasible decision path"),Dj=[0,c("N has exactly ")],Dk=[0,[0,c(" on some point of D")],0],Dl=c(g3),Dm=c(lA),Dn=[0,c("every network that memorizes D makes at least ")],Do=[0,[0,c(" or more")],0],Dp=[0,c("every tree of tests of single coordinates with constant leaves that memorizes D has depth ")],CJ=c("additions"),CK=c("addition"),CL=c("multiplications"),CM=c("multiplication"),CN=c(g3),CO=c(lA),CP=[0,[0,c(" (additions, multiplications, comparisons)")],0],CQ=c("operations"),CR=c("operation"),CF=[0,[0,c(" answered wrongly,")],0],CG=c("that are"),CH=c("that is"),CI=[0,c(" but ")],CB=[0,[0,c("no radius is shown to be the largest")],0],CC=[0,[0,c(" exact, and no larger radius is right")],0],CD=c("radii are"),CE=c("radius is"),Cr=[0,[0,c("the ball of radius 0, x itself")],0],Cs=c("closed"),Cw=[0,[0,c(e9)],0],Cx=c("open"),Cy=[0,[0,c(e9)],0],Cq=[0,[0,c(e9)],0],Cz=[0,[0,c(e9)],0],Ct=[0,[0,c(" around it")],0],Cu=[0,c(" ball of radius ")],Cv=[0,c("the ")],Cn=[0,[0,c(" and z = x: ")],0],Co=[0,[0,c(bd)],0],Cp=[0,c(" and every z with max_j |z_j - x_j| <= ")],Cl=[0,[0,c(lb)],0],Cm=[0,c("for every (x, y) of the ")],Cf=[0,[0,c(") = y")],0],Cg=[0,c(lv)],Ch=[0,[0,c(") = the unit vector of class y")],0],Ci=[0,c(lv)],Cj=[0,[0,c(") is greater than every other")],0],Ck=[0,c("output y of N(")],Cd=c("points"),Ce=c("point"),B$=c("polyhedra"),Ca=c(la),Cb=c(lh),Cc=[0,[0,c("nothing")],0],B5=c(bs),B6=c(hf),B7=[0,c("y satisfies ")],BY=[0,[0,c(" (there is no such z)")],0],BZ=[0,c(" with ")],B0=[0,c(l1)],B1=c(bs),B2=c(hf),B3=[0,c("the domain of ")],B4=[0,c(l1)],BV=[0,c("]^")],BW=[0,c(gJ)],BX=[0,c("[")],BU=c("y"),BT=c(gS),BS=c(gJ),BI=c(" > "),BJ=c(" < "),BK=c(" >= "),BL=c(" <= "),BM=c(" = "),BG=c(aM),BH=c(aM),Bz=[0,0,0],Bj=[0,0,0],A5=[0,[0,c("the networks have one output: there must be at least two classes")],0],A6=[0,c(dO)],A7=[0,c(lX)],A8=[0,[0,c('a radius of this kind of claim must not be ["wrong"]')],0],A3=[0,[0,c(l0)],0],A2=[0,[0,c(l0)],0],A0=[0,c(dO)],A1=[0,c(lX)],AZ=[0,[0,c("a hint is left over")],0],AT=[0,[0,c("the tolerance must be at least 0")],0],AU=c(c0),AS=c(c0),AR=c(c0),AO=[0,[0,c(" does not, or is not in the domain")],0],AP=[0,c("the point that should attain the bound ")],AQ=[0,0],AM=[0,[0,c(" entries")],0],AN=[0,c("attained must have ")],AK=[0,c(" for the rest are more than ")],AL=[0,c("step 0 (structure): 0 operations so far and a structural maximum of ")],AJ=c(c0),AH=[0,c("a position of unsafe must be less than ")],AI=c(c0),AE=[0,[0,c("outputs must state at least one constraint")],0],AF=c(k8),AG=c(c0),AD=[0,[0,c("the two networks differ in their numbers of inputs or outputs")],0],AB=[0,c(" must be less than ")],AC=[0,c("a position of ")],Ay=[0,0],Az=[0,[0,c(" has not the integers that its name asks for")],0],AA=[0,c(dK)],Ax=[0,c("it is not so that ")],Au=c("N(x) = y"),Av=c("N(x) = the unit vector of class y"),Aw=c("output y of N(x) is greater than every other"),Ah=[0,c("its label is not one of the classes 0..")],Ai=[0,[0,c(" outputs")],0],Aj=[0,[0,c(lc)],0],Ak=c("classes"),Al=c("class"),Am=[0,[0,c("the data set has ")],0],An=[0,[0,c("the network has one output: there must be at least two classes")],0],Ao=c(k8),Ap=c("output"),Aq=[0,[0,c(", the network has ")],0],Ar=c("numbers"),As=c("number"),At=[0,[0,c("labels have ")],0],Ab=c("inputs"),Ac=c("input"),Ad=[0,[0,c(lc)],0],Ae=c("coordinates"),Af=c("coordinate"),Ag=[0,[0,c("points have ")],0],z9=[0,c(aL)],z8=[0,0],z7=[0,0],z5=[0,0],z6=[0,[8,0]],zm=[0,0,1,0],zh=c("dataset"),zi=c("network"),ze=c("the file"),zf=[0,c("kind is none of the page: ")],zd=[0,[0,c(lF)],0],zg=[0,[0,c(lF)],0],yY=c("count"),yL=c(bs),yC=c("bound"),yh=c("the tolerance"),xP=c(c6),xE=[0,[0,c(r)],0],xF=[0,[0,c(r)],0],xG=[0,[0,c(r)],0],xH=[0,[0,c(r)],0],xI=[0,[0,c(r)],0],xJ=[0,[0,c(r)],0],xK=[0,[0,c(r)],0],xL=[0,[0,c(r)],0],xM=[0,[0,c(r)],0],xN=[0,[0,c(r)],0],xO=[0,[0,c(r)],0],xQ=[0,[0,c(r)],0],xR=[0,[0,c(r)],0],xS=[0,[0,c(r)],0],xT=[0,[0,c(r)],0],xU=[0,[0,c(r)],0],xV=[0,[0,c(r)],0],xW=c(c6),xX=[0,[0,c(r)],0],xY=[0,[0,c(r)],0],xZ=[0,[0,c(r)],0],x0=[0,[0,c(r)],0],x1=[0,[0,c(r)],0],x2=[0,[0,c(r)],0],x3=[0,[0,c(r)],0],x4=[0,[0,c(r)],0],x5=[0,[0,c(r)],0],x6=[0,[0,c(r)],0],x7=[0,[0,c(r)],0],x8=[0,[0,c(r)],0],x9=[0,[0,c(r)],0],x_=[0,[0,c(r)],0],x$=[0,[0,c(r)],0],ya=[0,[0,c(r)],0],yb=c(bs),yc=[0,[0,c(r)],0],yd=[0,[0,c(r)],0],ye=[0,[0,c(r)],0],yf=[0,[0,c(r)],0],yg=[0,[0,c(r)],0],yi=c(bs),yj=[0,[0,c(r)],0],yk=[0,[0,c(r)],0],yl=[0,[0,c(r)],0],ym=[0,[0,c(r)],0],yn=[0,[0,c(r)],0],yo=[0,[0,c(r)],0],yp=c(c6),yq=[0,[0,c(r)],0],yr=[0,[0,c(r)],0],ys=[0,[0,c(r)],0],yt=[0,[0,c(r)],0],yu=[0,[0,c(r)],0],yv=[0,[0,c(r)],0],yw=[0,[0,c(r)],0],yx=[0,[0,c(r)],0],yy=[0,[0,c(r)],0],yz=[0,[0,c(r)],0],yA=[0,[0,c(r)],0],yB=[0,[0,c(r)],0],yD=c(bs),yE=[0,[0,c(r)],0],yF=[0,[0,c(r)],0],yG=[0,[0,c(r)],0],yH=[0,[0,c(r)],0],yI=[0,[0,c(r)],0],yJ=[0,[0,c(r)],0],yK=[0,[0,c(r)],0],yM=c(bs),yN=[0,[0,c(r)],0],yO=[0,[0,c(r)],0],yP=[0,[0,c(r)],0],yQ=[0,[0,c(r)],0],yR=[0,[0,c(r)],0],yS=c(bs),yT=[0,[0,c(r)],0],yU=[0,[0,c(r)],0],yV=[0,[0,c(r)],0],yW=[0,[0,c(r)],0],yX=[0,[0,c(r)],0],yZ=c(bs),y0=[0,[0,c(r)],0],y1=[0,[0,c(r)],0],y2=[0,[0,c(r)],0],y3=[0,[0,c(r)],0],y4=[0,[0,c(r)],0],y5=c(g3),y6=[0,[0,c(r)],0],y7=[0,[0,c(r)],0],y8=[0,[0,c(r)],0],y9=[0,[0,c(r)],0],y_=c("depth"),y$=[0,[0,c(r)],0],za=[0,[0,c(r)],0],xB=[0,0],xC=c("attained"),xz=c("radius"),xA=c("radii"),xu=[0,[0,c("the radius of an open ball must be more than 0")],0],xs=c(c6),xr=[0,[0,c('a radius must be ["all"], ["wrong"] or ["closed" or "open", at least, at most or null]')],0],xw=c(c6),xt=[0,0],xv=c(c6),xy=[0,0],xx=[0,1],xg=c(bs),xh=c(la),xi=c("unsafe"),xf=c(hf),w_=c("the bound"),w9=[0,c(e3)],w$=c(">= > = <= <"),xa=c("the relation"),xb=[0,c(e3)],xc=[0,c(e3)],xd=[0,c(e3)],xe=c("a constraint"),wP=[0,[0,c(" must be at least 0")],0],wx=[0,c(c5)],wy=[0,c(lE)],wv=[0,c(c5)],ww=[0,c(lE)],v6=[0,0,[0,1,0]],v2=[0,0,[0,0,0]],v3=[0,0,[0,0,[0,1,0]]],v4=[0,0,0],v5=[0,1,0],vu=[0,0,0],vq=[0,0,0],vl=[0,[0,c("a point stands in two rows")],0],vm=[0,0],vn=[0,[0,c(kY)],0],vh=[0,c(ln)],vi=[0,c(ln)],vj=[0,[0,c(kY)],0],vk=[0,c(e0)],vd=[0,0],ve=[0,c(lp)],vf=[0,c(lp)],vg=[0,c(e0)],u_=[0,[0,c("classes must be names")],0],u$=[0,c(g6)],u3=[0,[0,c(bd)],0],u4=[0,c(k$)],uX=c("the label"),uY=c("the point"),uW=[0,c(e1)],uZ=c("the count"),u0=[0,c(e1)],u1=[0,c(e1)],u2=[0,c(e1)],uV=[0,c("a row must be a list, not ")],uR=[0,c("nodes must be a list, not ")],uS=[0,c(e0)],uP=[0,c(g6)],uJ=[0,[0,c("its parts do not fit")],0],uK=[0,[0,c(l6)],0],uE=[0,[0,c(bd)],0],uF=[0,c(hb)],uD=[0,[0,c("both sides of a branch must take its inputs and have equally many outputs")],0],uC=[0,[0,c(kU)],0],uA=[0,c(" outputs side by side are more than the limit of ")],uB=[0,[0,c("there are no parts")],0],ur=[0,[0,c(" is not there")],0],us=[0,c(hb)],t2=c(c2),t3=c(c2),t4=c(c2),t5=c(c2),t6=c(c2),t7=c(c2),t8=c(e8),t9=c(e8),t_=c(e8),t$=c(e8),ua=c(e6),ub=c(e6),uc=c(e5),ud=c(e5),ue=c(l4),uf=c(gO),ug=c(l4),uh=c(kM),ui=c(gO),uj=c(kM),uk=c(lt),ul=c(gO),um=c(lt),un=[0,[0,c(gI)],0],t1=[0,[0,c(gI)],0],uo=[0,[0,c(gI)],0],t0=[0,c("a node must be a list, not ")],tV=c(gW),tW=c(gW),tX=c("the threshold"),tY=c(lK),tR=[0,[0,c(" must have at least one part")],0],tS=c(e5),tT=c(e6),tU=c("children"),tK=[0,c(dO)],tL=[0,c("rows must have 1..")],tJ=c(l3),tM=c("a bias"),tN=c(l3),tO=c("rows"),tP=c(lK),tH=[0,c(dO)],tI=[0,c(l9)],tq=[0,0],tj=c("a number"),tk=c(" entry, not "),tm=c(dO),tl=[0,c(l9)],tn=[0,c(" numbers, not ")],to=[0,c(" must have 1..")],th=c("a row"),s6=[0,0],s7=[0,[0,c(": it was written by an earlier release; prove again")],0],s8=[0,c(c5)],s9=[0,c(eZ)],s4=[0,[0,c(c5)],0],s5=[0,c(eZ)],s_=[0,[0,c(c5)],0],s$=[0,c(eZ)],ta=[0,[0,c(", not None")],0],tb=[0,c(eZ)],s2=[0,[0,c(be)],0],s3=[0,c('"format" must be "')],tc=[0,0],sX=[0,[0,c("a list")],0],sT=c("the file ends too early"),sI=[0,0],sG=[0,[3,1,[0,0]]],sH=c("the file must be one object"),sJ=c(kK),sL=c(mb),sK=c(mb),sM=c("a colon must come after a key"),sN=c("a digit must come after -"),sO=c("-0 is not an integer's spelling"),sP=c("an integer has too many digits"),sQ=c(ha),sR=c(ha),sS=c("something comes after the object"),sA=[0,0],sB=c("this is no escape of a string"),sC=c(lU),sD=c(lU),sE=c("a string may have ASCII characters only, and no control character"),sF=c("four hexadecimal digits must come after \\u"),sy=c("a value must stand here, and numbers must be integers"),sx=[0,1],sw=[0,0],su=c("a comma or ] must come after an element of a list"),sv=c("a comma or } must come after a value of an object"),st=c(ha),sq=c("a key is repeated"),sr=c("an object has too many keys"),ss=[0,0],so=c(kK),sn=[0,c("not JSON as docs/reference/format.md has it: ")],sf=[0,8],sg=[0,12],sh=[0,10],si=[0,13],sj=[0,9],r4=c(j),qH=[0,c(g4)],qI=[0,c(gZ)],qJ=[0,c(g4)],qG=[0,c(g4)],qK=[0,c(gZ)],qF=[0,c(gZ)],qA=[0,c(" must be a rational number in lowest terms, not ")],qz=[0,c(" must be a rational number in a string, not ")],qm=[0,c(" must be an object, not ")],qf=[0,c(c5)],qg=[0,c(e2)],qh=[0,c(" must be an integer in ")],qe=[0,c(" must be a list, not ")],p$=[0,[0,c("None")],0],qa=[0,[0,c("True")],0],qb=[0,[0,c("False")],0],qc=[0,c("a list of ")],qd=[0,c("a dict of ")],p9=[0,[0,c(g7)],0],p_=[0,c(g7)],qB=[0,q,c(j)],qD=[0,54,c(j)],sk=[0,B,[0,W,[0,F,[0,F,0]]]],sl=[0,v,[0,E,[0,W,[0,q,0]]]],sm=[0,a1,[0,97,[0,F,[0,w,[0,q,0]]]]],sp=c("values lie too deep in each other"),sV=[0,v,c(j)],sW=[0,B,c(j)],tp=[0,0,0],tt=[0,q,c(j)],tv=[0,c1,c(j)],tx=[0,W,c(j)],tz=[0,au,c(j)],tB=[0,q,c(j)],tD=[0,q,c(j)],tF=[0,aN,c(j)],uL=[0,g2,c(j)],uN=[0,w,c(j)],u5=[0,v,c(j)],u7=[0,w,c(j)],u8=[0,w,c(j)],vw=[0,P,c(j)],vy=[0,P,c(j)],vA=[0,w,c(j)],vC=[0,w,c(j)],vE=[0,B,c(j)],vG=[0,v,c(j)],vI=[0,w,c(j)],vK=[0,w,c(j)],vM=[0,q,c(j)],vO=[0,v,c(j)],vQ=[0,y,c(j)],vS=[0,y,c(j)],vU=[0,c1,c(j)],vW=[0,c1,c(j)],vY=[0,w,c(j)],v0=[0,w,c(j)],v7=[0,P,c(j)],v8=[0,g2,c(j)],v9=[0,E,c(j)],v_=[0,v,c(j)],v$=[0,B,c(j)],wa=[0,w,c(j)],wb=[0,w,c(j)],wc=[0,y,c(j)],wd=[0,q,c(j)],wf=[0,q,c(j)],wh=[0,P,c(j)],wj=[0,P,c(j)],wl=[0,w,c(j)],wn=[0,q,c(j)],wp=[0,v,c(j)],wr=[0,w,c(j)],wt=[0,aN,c(j)],wz=[0,v,c(j)],wB=[0,B,c(j)],wD=c('"as given", "one-hot"'),wE=c("labels"),wF=[0,F,c(j)],wH=[0,w,c(j)],wJ=[0,w,c(j)],wL=[0,w,c(j)],wN=c("additions, multiplications, comparisons, total"),wO=c("measure"),wS=[0,0,0],wT=[0,60,c(j)],wV=[0,0,1],wW=[0,61,c(j)],wY=[0,1,2],wZ=[0,61,c(j)],w1=[0,1,0],w2=[0,62,c(j)],w4=[0,1,1],w5=[0,61,c(j)],xj=[0,B,c(j)],xl=[0,P,c(j)],xn=[0,b5,c(j)],xp=[0,F,c(j)],zb=[0,R,c(j)],zq=[0,w,c(j)],zs=[0,q,c(j)],zu=[0,P,c(j)],zw=[0,b5,c(j)],zy=[0,aN,c(j)],zA=[0,B,c(j)],zC=[0,q,c(j)],zE=[0,v,c(j)],zG=[0,gL,c(j)],zI=[0,42,c(j)],zK=[0,42,c(j)],zM=[0,42,c(j)],zO=[0,c1,c(j)],zQ=[0,v,c(j)],zS=[0,q,c(j)],zU=[0,a2,c(j)],zW=[0,42,c(j)],zY=[0,F,c(j)],Bn=[0,w,c(j)],Bp=[0,w,c(j)],Br=[0,w,c(j)],Bt=[0,v,c(j)],Bv=[0,q,c(j)],Bx=[0,c1,c(j)],BA=[0,w,c(j)],BC=[0,w,c(j)],BE=[0,w,c(j)],DI=[0,R,c(j)],DJ=[0,w,c(j)],DK=[0,q,c(j)],EQ=[0,B,c(j)],ES=[0,B,c(j)],Fn=[0,[11,c('{"file": '),[2,0,[11,c(', "verdict": '),[2,0,[11,c(', "sentence": '),[2,0,[11,c(', "reason": '),[2,0,[11,c(', "vacuous": '),[9,0,FA]]]]]]]]]],c('{"file": %s, "verdict": %s, "sentence": %s, "reason": %s, "vacuous": %b}')],Fk=[0,[11,c("\\u"),[4,6,[0,2,4],0,0]],c("\\u%04x")],Fl=c(be),Fm=c(be),Fh=c("' is not a name for a file of a bundle"),Fi=c(g7),Fj=c(": there is no claim file "),E9=[0,c("checking takes more memory than there is")],E_=[0,c("checking nests deeper than there is stack")],E$=[0,c(lR)],Fa=c("accepted"),Fb=c("rejected"),Fc=c(k9),Fd=c(" (byte "),Fe=c(j),Ff=c("incomplete"),E5=c(bd),E6=c("malformed"),E8=c(j),E7=c(j),E3=c(j),E2=c(aM),E0=c("..."),EY=c("Verdicts.Refusal"),EZ=c(".certificate.json"),Fq=c(aH),Fr=c(l7),Fo=c("undecided");function
+hC=[ak,c(l5),-1],hE=[ak,c(k0),-2],hB=[ak,c(gO),-3],hz=[ak,c(lq),-4],bR=[ak,c(lw),-7],hD=[ak,c(ly),-9],ab=[ak,c(lV),-11],fy=c(bv),fB=c(bv),fD=c(bv),jq=[0,0,0],aK=[0,[0,c("running the network may take more steps than the limit")],0],go=[0,[0,c(kU)],0],jT=[0,[0,c("the hints do not show it")],0],bq=[1,0],FA=[12,125,0],gF=c(".claim.json");a9(11,[ak,c(kN),l$],kN);a9(10,ab,lV);a9(9,[ak,c(ll),-10],ll);a9(8,hD,ly);a9(7,[ak,c(ld),-8],ld);a9(6,bR,lw);a9(5,[ak,c(lM),-6],lM);a9(4,[ak,c(k2),-5],k2);a9(3,hz,lq);a9(2,hB,gO);a9(1,hE,k0);a9(0,hC,l5);var
+mL=c("true"),mM=c("false"),mO=c("\\\\"),mP=c("\\'"),mQ=c("\\b"),mR=c("\\t"),mS=c("\\n"),mT=c("\\r"),mN=c("Char.chr"),mY=c("String.blit / Bytes.blit_string"),mX=c("Bytes.blit"),mW=c("String.sub / Bytes.sub"),m3=c("String.contains_from / Bytes.contains_from"),m0=c(j),mZ=c("String.concat"),m7=[0,c("array.ml"),322,4],m6=c("Stdlib.Array.Bottom"),m8=c("CamlinternalLazy.Undefined"),nc=c("Buffer.add: cannot grow buffer"),nb=[0,c(lG),93,2],na=[0,c(lG),94,2],nl=c("%c"),nm=c("%s"),nn=c(kL),no=c(k_),np=c(lo),nq=c(kS),nr=c("%f"),ns=c("%B"),nt=c("%{"),nu=c("%}"),nv=c("%("),nw=c("%)"),nx=c("%a"),ny=c("%t"),nz=c("%?"),nA=c("%r"),nB=c("%_r"),nC=[0,c(ao),850,23],nN=[0,c(ao),814,21],nF=[0,c(ao),815,21],nO=[0,c(ao),818,21],nG=[0,c(ao),819,21],nP=[0,c(ao),822,19],nH=[0,c(ao),823,19],nQ=[0,c(ao),826,22],nI=[0,c(ao),827,22],nR=[0,c(ao),831,30],nJ=[0,c(ao),832,30],nL=[0,c(ao),836,26],nD=[0,c(ao),837,26],nM=[0,c(ao),846,28],nE=[0,c(ao),847,28],nK=[0,c(ao),851,23],oU=c(lj),oS=[0,c(ao),1558,4],oT=c("Printf: bad conversion %["),oV=[0,c(ao),1626,39],oW=[0,c(ao),1649,31],oX=[0,c(ao),1650,31],oY=c("Printf: bad conversion %_"),oZ=c("@{"),o0=c("@["),oQ=c(gU),oO=c("neg_infinity"),oP=c(l2),oN=c(bv),oI=[0,b5],ow=c("%+nd"),ox=c("% nd"),oz=c("%+ni"),oA=c("% ni"),oB=c("%nx"),oC=c("%#nx"),oD=c("%nX"),oE=c("%#nX"),oF=c("%no"),oG=c("%#no"),ov=c("%nd"),oy=c(lo),oH=c("%nu"),oj=c("%+ld"),ok=c("% ld"),om=c("%+li"),on=c("% li"),oo=c("%lx"),op=c("%#lx"),oq=c("%lX"),or=c("%#lX"),os=c("%lo"),ot=c("%#lo"),oi=c("%ld"),ol=c(k_),ou=c("%lu"),n8=c("%+Ld"),n9=c("% Ld"),n$=c("%+Li"),oa=c("% Li"),ob=c("%Lx"),oc=c("%#Lx"),od=c("%LX"),oe=c("%#LX"),of=c("%Lo"),og=c("%#Lo"),n7=c("%Ld"),n_=c(kS),oh=c("%Lu"),nV=c("%+d"),nW=c("% d"),nY=c("%+i"),nZ=c("% i"),n0=c("%x"),n1=c("%#x"),n2=c("%X"),n3=c("%#X"),n4=c("%o"),n5=c("%#o"),nU=c(lI),nX=c(kL),n6=c(lj),nd=c("@]"),ne=c("@}"),nf=c("@?"),ng=c("@\n"),nh=c("@."),ni=c("@@"),nj=c("@%"),nk=c("@"),nS=c("CamlinternalFormat.Type_mismatch"),o1=c(lL),o4=c("Hashtbl: unsupported hash table format"),Fy=c("OCAMLRUNPARAM"),Fw=c("CAMLRUNPARAM"),o2=c(j),pY=c("Filename.chop_suffix"),pN=c(j),pB=[0,c(be),0],pC=c(kX),pL=c(lS),pM=c(j),pD=c(lC),pK=c(j),pE=c(lm),pJ=c(j),pF=c(aL),pG=c(aL),pH=c(be),pI=c(j),px=c("Filename.quote_command: bad file name "),py=c(be),pz=c(be),pv=c(lu),pu=c(".\\"),pt=c(lW),ps=c("..\\"),pf=c(kX),pl=c(lS),pm=c(j),pg=c(lC),pk=c(j),ph=c(lm),pj=c(j),pi=c(aL),pa=c(lu),o$=c(lW),o6=c(j),o5=c(j),o7=c(lD),o8=c(e2),o9=c(aM),Fu=c("TMPDIR"),pd=c("/tmp"),pe=c("'\\''"),pp=c("NUL"),pq=c(e2),pr=c("\\"),Fs=c("TEMP"),pw=c(bv),pQ=c(lD),pR=c(e2),pS=c(aM),pV=c(lH),pW=c("Win32"),pZ=c("Z.Overflow"),p6=c(lR),p5=c(j),p3=c("a number grows beyond the limit"),p2=c("checking takes more steps than the limit"),p0=c("Big.Limit"),p8=[0,0,0],qi=[0,c(" lacks the key ")],qj=[0,0],qk=[0,c(" has the unknown key ")],ql=[0,0],sY=[0,c(g7)],sZ=[0,0],s0=[0,c(e0)],s1=[0,0],td=[0,[0,c("a weight that is 0 must be left out")],0],te=c("a weight"),tf=c("a position"),tg=[0,[0,c("a row must have a weight after each position")],0],tQ=c(gX),ut=[0,c(", then ")],uu=[0,c(" -> ")],uv=[0,c(" do not fit: ")],uw=c(e5),uy=c(e6),ux=[0,c("the parts of ")],uz=[0,0],uG=[0,[0,c(" is used by no other node")],0],uH=[0,c(hc)],uI=[0,[0,c(l6)],0],va=[0,c(": the label is not one of the classes 0..")],vb=[0,c(k$)],vc=[0,0],vr=[0,[0,0,0]],vs=[0,0],wQ=[0,[0,c(bd)],0],wR=[0,c(aL)],zj=[0,0],zo=[0,0],zZ=[0,0],z0=[0,0],z2=[0,[0,0,0]],z3=[0,[0,0,0]],z4=[0,0],z_=[0,[0,c(bd)],0],z$=[0,c(lz)],Aa=[0,0],AV=[0,[0,c(bd)],0],AW=[0,c(lz)],AX=[0,[0,c(lP)],0],AY=[0,[0,c(lP)],0],Bl=[0,0],By=[0,0],BO=c(b6),BP=c(" + "),BQ=c(" - "),BN=c(aL),BR=[0,0,0],B8=c("}"),B9=c("{"),B_=[0,0],Ds=c(", where "),Dr=c(lh),Du=c("N is "),Dt=c("M is "),Dq=c("D is "),Dy=[0,[0,c(g9)],0],EU=[0,c(j)],EW=[0,c("hole: there is no certificate ")],EX=[0,[0,c("not a name for a claim of a bundle")],0],DX=[0,[0,c(z)],0],DY=[0,[0,c(z)],0],DZ=[0,[0,c(z)],0],D0=[0,[0,c(z)],0],D1=[0,[0,c(z)],0],D2=[0,[0,c(z)],0],D3=[0,[0,c(z)],0],D4=[0,[0,c(z)],0],D5=[0,[0,c(z)],0],D6=[0,[0,c(z)],0],D7=[0,[0,c(z)],0],D8=[0,[0,c(z)],0],D9=[0,[0,c(z)],0],D_=[0,[0,c(z)],0],D$=[0,[0,c(z)],0],Ea=[0,[0,c(z)],0],Eb=[0,[0,c(z)],0],Ec=[0,[0,c(z)],0],Ed=[0,[0,c(z)],0],Ee=[0,[0,c(z)],0],Ef=[0,[0,c(z)],0],Eg=[0,[0,c(z)],0],Eh=[0,[0,c(z)],0],Ei=[0,[0,c(z)],0],Ej=[0,[0,c(z)],0],Ek=[0,[0,c(z)],0],El=[0,[0,c(z)],0],Em=[0,[0,c(z)],0],En=[0,[0,c(z)],0],Eo=[0,[0,c(z)],0],Ep=[0,[0,c(z)],0],Eq=[0,[0,c(z)],0],Er=[0,[0,c(z)],0],Es=[0,[0,c(z)],0],Et=[0,[0,c(z)],0],Eu=[0,[0,c(z)],0],Ev=[0,[0,c(z)],0],Ew=[0,[0,c(z)],0],Ex=[0,[0,c(z)],0],Ey=[0,[0,c(z)],0],Ez=[0,[0,c(z)],0],EA=[0,[0,c(z)],0],EB=[0,[0,c(z)],0],EC=[0,[0,c(z)],0],ED=[0,[0,c(z)],0],EE=[0,[0,c(z)],0],EF=[0,[0,c(z)],0],EG=[0,[0,c(z)],0],EH=[0,[0,c(z)],0],EI=[0,[0,c(z)],0],EJ=[0,[0,c(z)],0],EK=[0,[0,c(z)],0],EL=[0,[0,c(z)],0],EM=[0,[0,c(z)],0],EN=[0,[0,c(z)],0],EO=[0,[0,c(z)],0],EP=[0,[0,c(z)],0],DV=[0,[0,c("step 0: a hint is left over")],0],DO=[0,c(ma)],DP=c("claim"),DQ=[0,[0,c(g9)],0],DR=[0,[0,c("claim must be an object, not a list")],0],DS=[0,c(ma)],DT=[0,[0,c(g9)],0],DN=[0,[0,c(" is about another claim")],0],DU=[0,[0,c(bd)],0],DD=[0,[0,c(") holds something that is not an integer")],0],DE=[0,c(" (")],DF=[0,c(dK)],DB=[0,[0,c(gW)],0],DC=[0,c(dK)],DG=[0,[0,c(gW)],0],DH=[0,c(dK)],Dz=[0,[0,c(gW)],0],DA=[0,c(dK)],Dw=[0,c(" is not the file that was claimed about: its SHA-256 is ")],Dx=[0,[0,c(bd)],0],Dv=[0,[0,c(": no such file or directory")],0],CS=c(lL),CT=[0,c(bd)],CU=c(gT),CV=[0,c("; ")],CW=c(gT),CX=[0,c(bd)],CY=[0,c(" and every z of ")],CZ=[0,c(lb)],C0=[0,c(lQ)],C1=[0,[0,c(": N(z) = M(z)")],0],C2=[0,c(dI)],C3=[0,[0,c(" in every output")],0],C4=[0,c(": |N(z) - M(z)| <= ")],C5=[0,c(dI)],C6=[0,[0,c("N(z) = M(z)")],0],C7=[0,c(": N(z) and M(z) have the class of M(x), one output greater than every other; ")],C8=[0,c(" of D and every z of ")],C9=[0,c(lQ)],C_=[0,[0,c(", and some z takes that many")],0],C$=[0,c(" on z")],Da=[0,c(": N makes at most ")],Db=[0,c(dI)],Dc=[0,c(" and y = N(z): ")],Dd=[0,c(dI)],De=[0,c(" and y = N(z): (z, y) avoids ")],Df=[0,c(dI)],Dg=[0,c(" over ")],Dh=c("feasible decision paths"),Di=c("feasible decision path"),Dj=[0,c("N has exactly ")],Dk=[0,[0,c(" on some point of D")],0],Dl=c(g4),Dm=c(lA),Dn=[0,c("every network that memorizes D makes at least ")],Do=[0,[0,c(" or more")],0],Dp=[0,c("every tree of tests of single coordinates with constant leaves that memorizes D has depth ")],CJ=c("additions"),CK=c("addition"),CL=c("multiplications"),CM=c("multiplication"),CN=c(g4),CO=c(lA),CP=[0,[0,c(" (additions, multiplications, comparisons)")],0],CQ=c("operations"),CR=c("operation"),CF=[0,[0,c(" answered wrongly,")],0],CG=c("that are"),CH=c("that is"),CI=[0,c(" but ")],CB=[0,[0,c("no radius is shown to be the largest")],0],CC=[0,[0,c(" exact, and no larger radius is right")],0],CD=c("radii are"),CE=c("radius is"),Cr=[0,[0,c("the ball of radius 0, x itself")],0],Cs=c("closed"),Cw=[0,[0,c(e9)],0],Cx=c("open"),Cy=[0,[0,c(e9)],0],Cq=[0,[0,c(e9)],0],Cz=[0,[0,c(e9)],0],Ct=[0,[0,c(" around it")],0],Cu=[0,c(" ball of radius ")],Cv=[0,c("the ")],Cn=[0,[0,c(" and z = x: ")],0],Co=[0,[0,c(bd)],0],Cp=[0,c(" and every z with max_j |z_j - x_j| <= ")],Cl=[0,[0,c(lb)],0],Cm=[0,c("for every (x, y) of the ")],Cf=[0,[0,c(") = y")],0],Cg=[0,c(lv)],Ch=[0,[0,c(") = the unit vector of class y")],0],Ci=[0,c(lv)],Cj=[0,[0,c(") is greater than every other")],0],Ck=[0,c("output y of N(")],Cd=c("points"),Ce=c("point"),B$=c("polyhedra"),Ca=c(la),Cb=c(lh),Cc=[0,[0,c("nothing")],0],B5=c(bs),B6=c(hg),B7=[0,c("y satisfies ")],BY=[0,[0,c(" (there is no such z)")],0],BZ=[0,c(" with ")],B0=[0,c(l1)],B1=c(bs),B2=c(hg),B3=[0,c("the domain of ")],B4=[0,c(l1)],BV=[0,c("]^")],BW=[0,c(gK)],BX=[0,c("[")],BU=c("y"),BT=c(gT),BS=c(gK),BI=c(" > "),BJ=c(" < "),BK=c(" >= "),BL=c(" <= "),BM=c(" = "),BG=c(aM),BH=c(aM),Bz=[0,0,0],Bj=[0,0,0],A5=[0,[0,c("the networks have one output: there must be at least two classes")],0],A6=[0,c(dO)],A7=[0,c(lX)],A8=[0,[0,c('a radius of this kind of claim must not be ["wrong"]')],0],A3=[0,[0,c(l0)],0],A2=[0,[0,c(l0)],0],A0=[0,c(dO)],A1=[0,c(lX)],AZ=[0,[0,c("a hint is left over")],0],AT=[0,[0,c("the tolerance must be at least 0")],0],AU=c(c0),AS=c(c0),AR=c(c0),AO=[0,[0,c(" does not, or is not in the domain")],0],AP=[0,c("the point that should attain the bound ")],AQ=[0,0],AM=[0,[0,c(" entries")],0],AN=[0,c("attained must have ")],AK=[0,c(" for the rest are more than ")],AL=[0,c("step 0 (structure): 0 operations so far and a structural maximum of ")],AJ=c(c0),AH=[0,c("a position of unsafe must be less than ")],AI=c(c0),AE=[0,[0,c("outputs must state at least one constraint")],0],AF=c(k8),AG=c(c0),AD=[0,[0,c("the two networks differ in their numbers of inputs or outputs")],0],AB=[0,c(" must be less than ")],AC=[0,c("a position of ")],Ay=[0,0],Az=[0,[0,c(" has not the integers that its name asks for")],0],AA=[0,c(dK)],Ax=[0,c("it is not so that ")],Au=c("N(x) = y"),Av=c("N(x) = the unit vector of class y"),Aw=c("output y of N(x) is greater than every other"),Ah=[0,c("its label is not one of the classes 0..")],Ai=[0,[0,c(" outputs")],0],Aj=[0,[0,c(lc)],0],Ak=c("classes"),Al=c("class"),Am=[0,[0,c("the data set has ")],0],An=[0,[0,c("the network has one output: there must be at least two classes")],0],Ao=c(k8),Ap=c("output"),Aq=[0,[0,c(", the network has ")],0],Ar=c("numbers"),As=c("number"),At=[0,[0,c("labels have ")],0],Ab=c("inputs"),Ac=c("input"),Ad=[0,[0,c(lc)],0],Ae=c("coordinates"),Af=c("coordinate"),Ag=[0,[0,c("points have ")],0],z9=[0,c(aL)],z8=[0,0],z7=[0,0],z5=[0,0],z6=[0,[8,0]],zm=[0,0,1,0],zh=c("dataset"),zi=c("network"),ze=c("the file"),zf=[0,c("kind is none of the page: ")],zd=[0,[0,c(lF)],0],zg=[0,[0,c(lF)],0],yY=c("count"),yL=c(bs),yC=c("bound"),yh=c("the tolerance"),xP=c(c6),xE=[0,[0,c(r)],0],xF=[0,[0,c(r)],0],xG=[0,[0,c(r)],0],xH=[0,[0,c(r)],0],xI=[0,[0,c(r)],0],xJ=[0,[0,c(r)],0],xK=[0,[0,c(r)],0],xL=[0,[0,c(r)],0],xM=[0,[0,c(r)],0],xN=[0,[0,c(r)],0],xO=[0,[0,c(r)],0],xQ=[0,[0,c(r)],0],xR=[0,[0,c(r)],0],xS=[0,[0,c(r)],0],xT=[0,[0,c(r)],0],xU=[0,[0,c(r)],0],xV=[0,[0,c(r)],0],xW=c(c6),xX=[0,[0,c(r)],0],xY=[0,[0,c(r)],0],xZ=[0,[0,c(r)],0],x0=[0,[0,c(r)],0],x1=[0,[0,c(r)],0],x2=[0,[0,c(r)],0],x3=[0,[0,c(r)],0],x4=[0,[0,c(r)],0],x5=[0,[0,c(r)],0],x6=[0,[0,c(r)],0],x7=[0,[0,c(r)],0],x8=[0,[0,c(r)],0],x9=[0,[0,c(r)],0],x_=[0,[0,c(r)],0],x$=[0,[0,c(r)],0],ya=[0,[0,c(r)],0],yb=c(bs),yc=[0,[0,c(r)],0],yd=[0,[0,c(r)],0],ye=[0,[0,c(r)],0],yf=[0,[0,c(r)],0],yg=[0,[0,c(r)],0],yi=c(bs),yj=[0,[0,c(r)],0],yk=[0,[0,c(r)],0],yl=[0,[0,c(r)],0],ym=[0,[0,c(r)],0],yn=[0,[0,c(r)],0],yo=[0,[0,c(r)],0],yp=c(c6),yq=[0,[0,c(r)],0],yr=[0,[0,c(r)],0],ys=[0,[0,c(r)],0],yt=[0,[0,c(r)],0],yu=[0,[0,c(r)],0],yv=[0,[0,c(r)],0],yw=[0,[0,c(r)],0],yx=[0,[0,c(r)],0],yy=[0,[0,c(r)],0],yz=[0,[0,c(r)],0],yA=[0,[0,c(r)],0],yB=[0,[0,c(r)],0],yD=c(bs),yE=[0,[0,c(r)],0],yF=[0,[0,c(r)],0],yG=[0,[0,c(r)],0],yH=[0,[0,c(r)],0],yI=[0,[0,c(r)],0],yJ=[0,[0,c(r)],0],yK=[0,[0,c(r)],0],yM=c(bs),yN=[0,[0,c(r)],0],yO=[0,[0,c(r)],0],yP=[0,[0,c(r)],0],yQ=[0,[0,c(r)],0],yR=[0,[0,c(r)],0],yS=c(bs),yT=[0,[0,c(r)],0],yU=[0,[0,c(r)],0],yV=[0,[0,c(r)],0],yW=[0,[0,c(r)],0],yX=[0,[0,c(r)],0],yZ=c(bs),y0=[0,[0,c(r)],0],y1=[0,[0,c(r)],0],y2=[0,[0,c(r)],0],y3=[0,[0,c(r)],0],y4=[0,[0,c(r)],0],y5=c(g4),y6=[0,[0,c(r)],0],y7=[0,[0,c(r)],0],y8=[0,[0,c(r)],0],y9=[0,[0,c(r)],0],y_=c("depth"),y$=[0,[0,c(r)],0],za=[0,[0,c(r)],0],xB=[0,0],xC=c("attained"),xz=c("radius"),xA=c("radii"),xu=[0,[0,c("the radius of an open ball must be more than 0")],0],xs=c(c6),xr=[0,[0,c('a radius must be ["all"], ["wrong"] or ["closed" or "open", at least, at most or null]')],0],xw=c(c6),xt=[0,0],xv=c(c6),xy=[0,0],xx=[0,1],xg=c(bs),xh=c(la),xi=c("unsafe"),xf=c(hg),w_=c("the bound"),w9=[0,c(e3)],w$=c(">= > = <= <"),xa=c("the relation"),xb=[0,c(e3)],xc=[0,c(e3)],xd=[0,c(e3)],xe=c("a constraint"),wP=[0,[0,c(" must be at least 0")],0],wx=[0,c(c5)],wy=[0,c(lE)],wv=[0,c(c5)],ww=[0,c(lE)],v6=[0,0,[0,1,0]],v2=[0,0,[0,0,0]],v3=[0,0,[0,0,[0,1,0]]],v4=[0,0,0],v5=[0,1,0],vu=[0,0,0],vq=[0,0,0],vl=[0,[0,c("a point stands in two rows")],0],vm=[0,0],vn=[0,[0,c(kY)],0],vh=[0,c(ln)],vi=[0,c(ln)],vj=[0,[0,c(kY)],0],vk=[0,c(e0)],vd=[0,0],ve=[0,c(lp)],vf=[0,c(lp)],vg=[0,c(e0)],u_=[0,[0,c("classes must be names")],0],u$=[0,c(g7)],u3=[0,[0,c(bd)],0],u4=[0,c(k$)],uX=c("the label"),uY=c("the point"),uW=[0,c(e1)],uZ=c("the count"),u0=[0,c(e1)],u1=[0,c(e1)],u2=[0,c(e1)],uV=[0,c("a row must be a list, not ")],uR=[0,c("nodes must be a list, not ")],uS=[0,c(e0)],uP=[0,c(g7)],uJ=[0,[0,c("its parts do not fit")],0],uK=[0,[0,c(l6)],0],uE=[0,[0,c(bd)],0],uF=[0,c(hc)],uD=[0,[0,c("both sides of a branch must take its inputs and have equally many outputs")],0],uC=[0,[0,c(kU)],0],uA=[0,c(" outputs side by side are more than the limit of ")],uB=[0,[0,c("there are no parts")],0],ur=[0,[0,c(" is not there")],0],us=[0,c(hc)],t2=c(c2),t3=c(c2),t4=c(c2),t5=c(c2),t6=c(c2),t7=c(c2),t8=c(e8),t9=c(e8),t_=c(e8),t$=c(e8),ua=c(e6),ub=c(e6),uc=c(e5),ud=c(e5),ue=c(l4),uf=c(gP),ug=c(l4),uh=c(kM),ui=c(gP),uj=c(kM),uk=c(lt),ul=c(gP),um=c(lt),un=[0,[0,c(gJ)],0],t1=[0,[0,c(gJ)],0],uo=[0,[0,c(gJ)],0],t0=[0,c("a node must be a list, not ")],tV=c(gX),tW=c(gX),tX=c("the threshold"),tY=c(lK),tR=[0,[0,c(" must have at least one part")],0],tS=c(e5),tT=c(e6),tU=c("children"),tK=[0,c(dO)],tL=[0,c("rows must have 1..")],tJ=c(l3),tM=c("a bias"),tN=c(l3),tO=c("rows"),tP=c(lK),tH=[0,c(dO)],tI=[0,c(l9)],tq=[0,0],tj=c("a number"),tk=c(" entry, not "),tm=c(dO),tl=[0,c(l9)],tn=[0,c(" numbers, not ")],to=[0,c(" must have 1..")],th=c("a row"),s6=[0,0],s7=[0,[0,c(": it was written by an earlier release; prove again")],0],s8=[0,c(c5)],s9=[0,c(eZ)],s4=[0,[0,c(c5)],0],s5=[0,c(eZ)],s_=[0,[0,c(c5)],0],s$=[0,c(eZ)],ta=[0,[0,c(", not None")],0],tb=[0,c(eZ)],s2=[0,[0,c(be)],0],s3=[0,c('"format" must be "')],tc=[0,0],sX=[0,[0,c("a list")],0],sT=c("the file ends too early"),sI=[0,0],sG=[0,[3,1,[0,0]]],sH=c("the file must be one object"),sJ=c(kK),sL=c(mb),sK=c(mb),sM=c("a colon must come after a key"),sN=c("a digit must come after -"),sO=c("-0 is not an integer's spelling"),sP=c("an integer has too many digits"),sQ=c(hb),sR=c(hb),sS=c("something comes after the object"),sA=[0,0],sB=c("this is no escape of a string"),sC=c(lU),sD=c(lU),sE=c("a string may have ASCII characters only, and no control character"),sF=c("four hexadecimal digits must come after \\u"),sy=c("a value must stand here, and numbers must be integers"),sx=[0,1],sw=[0,0],su=c("a comma or ] must come after an element of a list"),sv=c("a comma or } must come after a value of an object"),st=c(hb),sq=c("a key is repeated"),sr=c("an object has too many keys"),ss=[0,0],so=c(kK),sn=[0,c("not JSON as docs/reference/format.md has it: ")],sf=[0,8],sg=[0,12],sh=[0,10],si=[0,13],sj=[0,9],r4=c(j),qH=[0,c(g5)],qI=[0,c(g0)],qJ=[0,c(g5)],qG=[0,c(g5)],qK=[0,c(g0)],qF=[0,c(g0)],qA=[0,c(" must be a rational number in lowest terms, not ")],qz=[0,c(" must be a rational number in a string, not ")],qm=[0,c(" must be an object, not ")],qf=[0,c(c5)],qg=[0,c(e2)],qh=[0,c(" must be an integer in ")],qe=[0,c(" must be a list, not ")],p$=[0,[0,c("None")],0],qa=[0,[0,c("True")],0],qb=[0,[0,c("False")],0],qc=[0,c("a list of ")],qd=[0,c("a dict of ")],p9=[0,[0,c(g8)],0],p_=[0,c(g8)],qB=[0,q,c(j)],qD=[0,54,c(j)],sk=[0,B,[0,W,[0,F,[0,F,0]]]],sl=[0,v,[0,E,[0,W,[0,q,0]]]],sm=[0,a1,[0,97,[0,F,[0,w,[0,q,0]]]]],sp=c("values lie too deep in each other"),sV=[0,v,c(j)],sW=[0,B,c(j)],tp=[0,0,0],tt=[0,q,c(j)],tv=[0,c1,c(j)],tx=[0,W,c(j)],tz=[0,au,c(j)],tB=[0,q,c(j)],tD=[0,q,c(j)],tF=[0,aN,c(j)],uL=[0,g3,c(j)],uN=[0,w,c(j)],u5=[0,v,c(j)],u7=[0,w,c(j)],u8=[0,w,c(j)],vw=[0,P,c(j)],vy=[0,P,c(j)],vA=[0,w,c(j)],vC=[0,w,c(j)],vE=[0,B,c(j)],vG=[0,v,c(j)],vI=[0,w,c(j)],vK=[0,w,c(j)],vM=[0,q,c(j)],vO=[0,v,c(j)],vQ=[0,y,c(j)],vS=[0,y,c(j)],vU=[0,c1,c(j)],vW=[0,c1,c(j)],vY=[0,w,c(j)],v0=[0,w,c(j)],v7=[0,P,c(j)],v8=[0,g3,c(j)],v9=[0,E,c(j)],v_=[0,v,c(j)],v$=[0,B,c(j)],wa=[0,w,c(j)],wb=[0,w,c(j)],wc=[0,y,c(j)],wd=[0,q,c(j)],wf=[0,q,c(j)],wh=[0,P,c(j)],wj=[0,P,c(j)],wl=[0,w,c(j)],wn=[0,q,c(j)],wp=[0,v,c(j)],wr=[0,w,c(j)],wt=[0,aN,c(j)],wz=[0,v,c(j)],wB=[0,B,c(j)],wD=c('"as given", "one-hot"'),wE=c("labels"),wF=[0,F,c(j)],wH=[0,w,c(j)],wJ=[0,w,c(j)],wL=[0,w,c(j)],wN=c("additions, multiplications, comparisons, total"),wO=c("measure"),wS=[0,0,0],wT=[0,60,c(j)],wV=[0,0,1],wW=[0,61,c(j)],wY=[0,1,2],wZ=[0,61,c(j)],w1=[0,1,0],w2=[0,62,c(j)],w4=[0,1,1],w5=[0,61,c(j)],xj=[0,B,c(j)],xl=[0,P,c(j)],xn=[0,b5,c(j)],xp=[0,F,c(j)],zb=[0,R,c(j)],zq=[0,w,c(j)],zs=[0,q,c(j)],zu=[0,P,c(j)],zw=[0,b5,c(j)],zy=[0,aN,c(j)],zA=[0,B,c(j)],zC=[0,q,c(j)],zE=[0,v,c(j)],zG=[0,gM,c(j)],zI=[0,42,c(j)],zK=[0,42,c(j)],zM=[0,42,c(j)],zO=[0,c1,c(j)],zQ=[0,v,c(j)],zS=[0,q,c(j)],zU=[0,a2,c(j)],zW=[0,42,c(j)],zY=[0,F,c(j)],Bn=[0,w,c(j)],Bp=[0,w,c(j)],Br=[0,w,c(j)],Bt=[0,v,c(j)],Bv=[0,q,c(j)],Bx=[0,c1,c(j)],BA=[0,w,c(j)],BC=[0,w,c(j)],BE=[0,w,c(j)],DI=[0,R,c(j)],DJ=[0,w,c(j)],DK=[0,q,c(j)],EQ=[0,B,c(j)],ES=[0,B,c(j)],Fn=[0,[11,c('{"file": '),[2,0,[11,c(', "verdict": '),[2,0,[11,c(', "sentence": '),[2,0,[11,c(', "reason": '),[2,0,[11,c(', "vacuous": '),[9,0,FA]]]]]]]]]],c('{"file": %s, "verdict": %s, "sentence": %s, "reason": %s, "vacuous": %b}')],Fk=[0,[11,c("\\u"),[4,6,[0,2,4],0,0]],c("\\u%04x")],Fl=c(be),Fm=c(be),Fh=c("' is not a name for a file of a bundle"),Fi=c(g8),Fj=c(": there is no claim file "),E9=[0,c("checking takes more memory than there is")],E_=[0,c("checking nests deeper than there is stack")],E$=[0,c(lR)],Fa=c("accepted"),Fb=c("rejected"),Fc=c(k9),Fd=c(" (byte "),Fe=c(j),Ff=c("incomplete"),E5=c(bd),E6=c("malformed"),E8=c(j),E7=c(j),E3=c(j),E2=c(aM),E0=c("..."),EY=c("Verdicts.Refusal"),EZ=c(".certificate.json"),Fq=c(aH),Fr=c(l7),Fo=c("undecided");function
 aa(a){if(typeof
 a==="number")return 0;else
 switch(a[0]){case
@@ -950,23 +950,23 @@ E=a[1];return[21,E,X(a[2],b)];case
 23:var
 F=a[1];return[23,F,X(a[2],b)];default:var
 G=a[2],H=a[1];return[24,H,G,X(a[3],b)]}}function
-hz(a){throw[0,hA,a]}function
-bA(a){throw[0,hy,a]}function
-hE(b,a){return FQ(b,a)?b:a}function
+hA(a){throw[0,hB,a]}function
+bA(a){throw[0,hz,a]}function
+hF(b,a){return FQ(b,a)?b:a}function
 fp(a){return 0<=a?a:-a|0}function
 L(d,c){var
 a=u(d),e=u(c),b=ap(a+e|0);bz(d,0,b,0,a);bz(c,0,b,a,e);return aF(b)}function
 mK(a){return a?mL:mM}Ge(0);mv(1);mv(2);function
-hF(b){function
+hG(b){function
 a(b){var
 a=b;for(;;){if(a){var
-c=a[2],d=a[1];try{Gd(d)}catch(a){a=bg(a);if(a[1]!==hD)throw a;var
+c=a[2],d=a[1];try{Gd(d)}catch(a){a=bg(a);if(a[1]!==hE)throw a;var
 e=a}var
-a=c;continue}return 0}}return a(Gf(0))}Go(c(kO),hF);function
+a=c;continue}return 0}}return a(Gf(0))}Go(c(kO),hG);function
 mU(a){return 25<a-65>>>0?a:a+32|0}function
-mV(a){return 25<a+g0>>>0?a:a+lY|0}function
+mV(a){return 25<a+g1>>>0?a:a+lY|0}function
 d1(b,a){return 0===(b-a|0)?1:0}var
-hG=Gt(0)[1],fq=Gs(0),db=(4*fq|0)-1|0;function
+hH=Gt(0)[1],fq=Gs(0),db=(4*fq|0)-1|0;function
 n(c){var
 b=0,a=c;for(;;){if(a){var
 b=b+1|0,a=a[2];continue}return b}}function
@@ -976,25 +976,25 @@ e=[0,a[1],b],a=a[2],b=e;continue}return b}}function
 J(a){return dc(a,0)}function
 d2(b,a){if(a){var
 c=a[2],d=l(b,a[1]);return[0,d,d2(b,c)]}return 0}function
-hH(e,d,c){var
+hI(e,d,c){var
 b=d,a=c;for(;;){if(a){var
 f=a[2],b=K(e,b,a[1]),a=f;continue}return b}}function
-hI(b,a){return a<=b?b:a}function
+hJ(b,a){return a<=b?b:a}function
 b9(a,c){var
 b=ap(a);FN(b,0,a,c);return b}function
-hJ(c,b,a){if(0<=b&&0<=a&&!((a8(c)-a|0)<b)){var
+hK(c,b,a){if(0<=b&&0<=a&&!((a8(c)-a|0)<b)){var
 d=ap(a);cs(c,b,d,0,a);return d}return bA(mW)}function
-hK(c,b,a){return aF(hJ(c,b,a))}function
-hL(e,c,d,b,a){if(0<=a&&0<=c&&!((a8(e)-a|0)<c)&&0<=b&&!((a8(d)-a|0)<b))return cs(e,c,d,b,a);return bA(mX)}function
+hL(c,b,a){return aF(hK(c,b,a))}function
+hM(e,c,d,b,a){if(0<=a&&0<=c&&!((a8(e)-a|0)<c)&&0<=b&&!((a8(d)-a|0)<b))return cs(e,c,d,b,a);return bA(mX)}function
 bB(e,c,d,b,a){if(0<=a&&0<=c&&!((u(e)-a|0)<c)&&0<=b&&!((a8(d)-a|0)<b))return bz(e,c,d,b,a);return bA(mY)}function
-hM(f,b){var
+hN(f,b){var
 c=a8(b);if(0===c)return b;var
 d=ap(c),e=c-1|0,g=0;if(!(e<0)){var
 a=g;for(;;){af(d,a,l(f,dQ(b,a)));var
 h=a+1|0;if(e!==a){var
 a=h;continue}break}}return d}function
-hN(b,a){return aF(b9(b,a))}function
-Y(c,b,a){return aF(hJ(bM(c),b,a))}function
+hO(b,a){return aF(b9(b,a))}function
+Y(c,b,a){return aF(hK(bM(c),b,a))}function
 d3(k,g){if(g){var
 h=u(k),c=0,b=g,p=0;for(;;){if(b){var
 i=b[1];if(b[2]){var
@@ -1006,12 +1006,12 @@ f=ap(l),e=p,d=g;for(;;){if(d){var
 a=d[1];if(d[2]){var
 o=d[2];bz(a,0,f,e,u(a));bz(k,0,f,e+u(a)|0,h);var
 e=(e+u(a)|0)+h|0,d=o;continue}bz(a,0,f,e,u(a))}return aF(f)}}}return m0}function
-hO(d,b){var
+hP(d,b){var
 c=u(b)-1|0,e=0;if(!(c<0)){var
 a=e;for(;;){l(d,bP(b,a));var
 f=a+1|0;if(c!==a){var
 a=f;continue}break}}return 0}function
-hP(j){var
+hQ(j){var
 k=0,C=u(j);for(;;){if(C<=k)return j;var
 n=bP(j,k)+lY|0,o=0;if(59<n>>>0){if(33<n-61>>>0)o=1}else
 if(2===n)o=1;if(o){var
@@ -1035,7 +1035,7 @@ b=ap(a[1]);a[1]=0;var
 t=a8(e)-1|0,y=0;if(!(t<0)){var
 h=y;for(;;){var
 c=dQ(e,h),d=0;if(35<=c)if(92===c)d=2;else
-if(gU<=c)d=1;else
+if(gV<=c)d=1;else
 d=3;else
 if(32<=c)if(34<=c)d=2;else
 d=3;else
@@ -1059,8 +1059,8 @@ m2(b,a,d){var
 c=u(b);if(0<=a&&!(c<a))try{m1(b,c,a,d);var
 e=1;return e}catch(a){a=bg(a);if(a===bR)return 0;throw a}return bA(m3)}function
 d4(b,a){return m2(b,0,a)}function
-d5(a){return aF(hM(mU,bM(a)))}function
-hQ(d,b){var
+d5(a){return aF(hN(mU,bM(a)))}function
+hR(d,b){var
 c=b.length-1-1|0,e=0;if(!(c<0)){var
 a=e;for(;;){l(d,b[1+a]);var
 f=a+1|0;if(c!==a){var
@@ -1084,27 +1084,27 @@ c=a[1];a[1]=m_;try{var
 b=l(c,0);Gi(a,b);return b}catch(b){b=bg(b);a[1]=function(a){throw b};throw b}}function
 cA(a){var
 b=1<=a?a:1,c=db<b?db:b,d=ap(c);return[0,d,0,c,d]}function
-cB(a){return hK(a[1],0,a[2])}function
-hR(a,c){var
+cB(a){return hL(a[1],0,a[2])}function
+hS(a,c){var
 d=a[2],b=[0,a[3]];for(;;){if(b[1]<(d+c|0)){b[1]=2*b[1]|0;continue}if(db<b[1])if((d+c|0)<=db)b[1]=db;else
-hz(nc);var
-e=ap(b[1]);hL(a[1],0,e,0,a[2]);a[1]=e;a[3]=b[1];if((a[2]+c|0)<=a[3]){if((d+c|0)<=a[3])return 0;throw[0,ab,na]}throw[0,ab,nb]}}function
+hA(nc);var
+e=ap(b[1]);hM(a[1],0,e,0,a[2]);a[1]=e;a[3]=b[1];if((a[2]+c|0)<=a[3]){if((d+c|0)<=a[3])return 0;throw[0,ab,na]}throw[0,ab,nb]}}function
 aA(a,c){var
-b=a[2];if(a[3]<=b)hR(a,1);af(a[1],b,c);a[2]=b+1|0;return 0}function
+b=a[2];if(a[3]<=b)hS(a,1);af(a[1],b,c);a[2]=b+1|0;return 0}function
 b_(a,c){var
-b=u(c),d=a[2]+b|0;if(a[3]<d)hR(a,b);bz(c,0,a[1],a[2],b);a[2]=d;return 0}function
+b=u(c),d=a[2]+b|0;if(a[3]<d)hS(a,b);bz(c,0,a[1],a[2],b);a[2]=d;return 0}function
 fs(a){return 5===a[2]?12:-6}function
-hS(a){return[0,0,ap(a)]}function
-hT(a,g){var
+hT(a){return[0,0,ap(a)]}function
+hU(a,g){var
 b=a8(a[2]),c=a[1]+g|0,d=b<c?1:0;if(d){var
-e=ap(hI(b*2|0,c));hL(a[2],0,e,0,b);a[2]=e;var
+e=ap(hJ(b*2|0,c));hM(a[2],0,e,0,b);a[2]=e;var
 f=0}else
 var
 f=d;return f}function
-cC(a,b){hT(a,1);ct(a[2],a[1],b);a[1]=a[1]+1|0;return 0}function
+cC(a,b){hU(a,1);ct(a[2],a[1],b);a[1]=a[1]+1|0;return 0}function
 ax(a,c){var
-b=u(c);hT(a,b);bB(c,0,a[2],a[1],b);a[1]=a[1]+b|0;return 0}function
-hU(a){return hK(a[2],0,a[1])}function
+b=u(c);hU(a,b);bB(c,0,a[2],a[1],b);a[1]=a[1]+b|0;return 0}function
+hV(a){return hL(a[2],0,a[1])}function
 ft(b,c){var
 a=c;for(;;)if(typeof
 a==="number")return 0;else
@@ -1540,14 +1540,14 @@ e=0;if(0<b){var
 i=0;if(43!==N(a,0)&&45!==N(a,0)&&32!==N(a,0)){e=1;i=1}if(!i){ct(c,0,N(a,0));bB(a,1,c,(d-b|0)+1|0,b-1|0)}}else
 e=1;if(e){var
 f=0;if(1<b&&48===N(a,0)){var
-j=0;if(gL!==N(a,1)&&88!==N(a,1)){f=1;j=1}if(!j){ct(c,1,N(a,1));bB(a,2,c,(d-b|0)+2|0,b-2|0)}}else
+j=0;if(gM!==N(a,1)&&88!==N(a,1)){f=1;j=1}if(!j){ct(c,1,N(a,1));bB(a,2,c,(d-b|0)+2|0,b-2|0)}}else
 f=1;if(f)bB(a,0,c,d-b|0,b)}}return aF(c)}function
 cD(k,b){var
-c=fp(k),a=u(b),d=N(b,0),e=0;if(58<=d){if(71<=d){if(!(5<d+g0>>>0))e=1}else
+c=fp(k),a=u(b),d=N(b,0),e=0;if(58<=d){if(71<=d){if(!(5<d+g1>>>0))e=1}else
 if(65<=d)e=1}else{var
 f=0;if(32!==d)if(43<=d)switch(d-43|0){case
 5:if(a<(c+2|0)&&1<a){var
-j=0;if(gL===N(b,1)||88===N(b,1))j=1;if(j){var
+j=0;if(gM===N(b,1)||88===N(b,1))j=1;if(j){var
 h=b9(c+2|0,48);ct(h,1,N(b,1));bB(b,2,h,(c-a|0)+4|0,a-2|0);return aF(h)}}e=1;f=1;break;case
 0:case
 2:break;case
@@ -1558,8 +1558,8 @@ f=1;if(!f&&a<(c+1|0)){var
 g=b9(c+1|0,48);ct(g,0,d);bB(b,1,g,(c-a|0)+2|0,a-1|0);return aF(g)}}if(e&&a<c){var
 i=b9(c,48);bB(b,0,i,c-a|0,a);return aF(i)}return b}function
 nT(d){var
-a=hP(d),b=u(a),c=b9(b+2|0,34);bz(a,0,c,1,b);return aF(c)}function
-hV(d,f){var
+a=hQ(d),b=u(a),c=b9(b+2|0,34);bz(a,0,c,1,b);return aF(c)}function
+hW(d,f){var
 g=fp(f),e=oI[1];switch(d[2]){case
 0:var
 a=a1;break;case
@@ -1578,17 +1578,17 @@ a=aN;break;case
 7:var
 a=72;break;default:var
 a=70}var
-b=hS(16);cC(b,37);switch(d[1]){case
+b=hT(16);cC(b,37);switch(d[1]){case
 0:break;case
-1:cC(b,43);break;default:cC(b,32)}if(8<=d[2])cC(b,35);cC(b,46);ax(b,c(j+g));cC(b,a);return hU(b)}function
+1:cC(b,43);break;default:cC(b,32)}if(8<=d[2])cC(b,35);cC(b,46);ax(b,c(j+g));cC(b,a);return hV(b)}function
 d7(m,a){if(13<=m){var
 g=[0,0],h=u(a)-1|0,n=0;if(!(h<0)){var
-c=n;for(;;){if(!(9<bP(a,c)+gM>>>0))g[1]++;var
+c=n;for(;;){if(!(9<bP(a,c)+gN>>>0))g[1]++;var
 q=c+1|0;if(h!==c){var
 c=q;continue}break}}var
 i=g[1],j=ap(u(a)+((i-1|0)/3|0)|0),k=[0,0],d=function(a){ct(j,k[1],a);k[1]++;return 0},e=[0,((i-1|0)%3|0)+1|0],l=u(a)-1|0,o=0;if(!(l<0)){var
 b=o;for(;;){var
-f=bP(a,b);if(9<f+gM>>>0)d(f);else{if(0===e[1]){d(95);e[1]=3}e[1]+=-1;d(f)}var
+f=bP(a,b);if(9<f+gN>>>0)d(f);else{if(0===e[1]){d(95);e[1]=3}e[1]+=-1;d(f)}var
 p=b+1|0;if(l!==b){var
 b=p;continue}break}}return aF(j)}return a}function
 oJ(b,c){switch(b){case
@@ -1713,7 +1713,7 @@ c=32}return FX(a,e,c)}function
 j(c){var
 b=FL(a);return 3===b?a<0.?oO:oP:4<=b?oQ:c}switch(b[2]){case
 5:var
-d=mp(hV(b,e),a),c=0,k=u(d);for(;;){if(c===k)var
+d=mp(hW(b,e),a),c=0,k=u(d);for(;;){if(c===k)var
 i=0;else{var
 g=N(d,c)-46|0,h=0;if(23<g>>>0){if(55===g)h=1}else
 if(21<g-1>>>0)h=1;if(!h){var
@@ -1721,8 +1721,8 @@ c=c+1|0;continue}var
 i=1}var
 l=i?d:L(d,oN);return j(l)}case
 6:return f(0);case
-7:return aF(hM(mV,bM(f(0))));case
-8:return j(f(0));default:return mp(hV(b,e),a)}}function
+7:return aF(hN(mV,bM(f(0))));case
+8:return j(f(0));default:return mp(hW(b,e),a)}}function
 dH(d,y,x,w){var
 b=y,a=x,c=w;for(;;)if(typeof
 c==="number")return l(b,a);else
@@ -1733,7 +1733,7 @@ z=c[1];return function(c){return M(b,[5,a,c],z)};case
 A=c[1];return function(c){var
 e=0;if(40<=c)if(92===c)var
 d=mO;else
-if(gU<=c)e=1;else
+if(gV<=c)e=1;else
 e=2;else
 if(32<=c)if(39<=c)var
 d=mP;else
@@ -1781,8 +1781,8 @@ a=[2,a,c[1]],c=c[2];continue;case
 12:var
 a=[3,a,c[1]],c=c[2];continue;case
 13:var
-D=c[3],E=c[2],p=hS(16);ft(p,E);var
-v=hU(p);return function(c){return M(b,[4,a,v],D)};case
+D=c[3],E=c[2],p=hT(16);ft(p,E);var
+v=hV(p);return function(c){return M(b,[4,a,v],D)};case
 14:var
 F=c[3],G=c[2];return function(d){var
 e=d[1],c=Q(e,aa(ah(G)));if(typeof
@@ -1821,10 +1821,10 @@ switch(j[0]){case
 7:return d<50?O(d+1|0,b,a,e):ag(O,[0,b,a,e]);case
 8:return d<50?O(d+1|0,b,a,e):ag(O,[0,b,a,e]);case
 9:var
-t=j[2];return d<50?gG(d+1|0,b,a,t,e):ag(gG,[0,b,a,t,e]);case
+t=j[2];return d<50?gH(d+1|0,b,a,t,e):ag(gH,[0,b,a,t,e]);case
 10:return d<50?O(d+1|0,b,a,e):ag(O,[0,b,a,e]);default:return d<50?O(d+1|0,b,a,e):ag(O,[0,b,a,e])}default:var
-q=c[3],r=c[1],s=l(c[2],0);return d<50?gF(d+1|0,b,a,q,r,s):ag(gF,[0,b,a,q,r,s])}}function
-gG(e,d,c,a,b){if(typeof
+q=c[3],r=c[1],s=l(c[2],0);return d<50?gG(d+1|0,b,a,q,r,s):ag(gG,[0,b,a,q,r,s])}}function
+gH(e,d,c,a,b){if(typeof
 a==="number")return e<50?O(e+1|0,d,c,b):ag(O,[0,d,c,b]);else
 switch(a[0]){case
 0:var
@@ -1856,12 +1856,12 @@ t=a[1];return function(a){return aV(d,c,t,b)};case
 13:throw[0,ab,oW];default:throw[0,ab,oX]}}function
 O(d,b,e,a){var
 c=[8,e,oY];return d<50?dH(d+1|0,b,c,a):ag(dH,[0,b,c,a])}function
-gF(g,b,e,a,d,c){if(d){var
+gG(g,b,e,a,d,c){if(d){var
 h=d[1];return function(d){return oR(b,e,a,h,l(c,d))}}var
 f=[4,e,c];return g<50?dH(g+1|0,b,f,a):ag(dH,[0,b,f,a])}function
 M(a,b,c){return fi(dH(0,a,b,c))}function
-aV(a,b,c,d){return fi(gG(0,a,b,c,d))}function
-oR(a,b,c,d,e){return fi(gF(0,a,b,c,d,e))}function
+aV(a,b,c,d){return fi(gH(0,a,b,c,d))}function
+oR(a,b,c,d,e){return fi(gG(0,a,b,c,d,e))}function
 fu(e,d,c,a,b){if(typeof
 a==="number")return function(a){return M(e,[4,d,l(b,a)],c)};else{if(0===a[0]){var
 f=a[2],g=a[1];return function(a){return M(e,[4,d,aP(g,f,l(b,a))],c)}}var
@@ -1901,7 +1901,7 @@ switch(d[0]){case
 c=d[1];break;case
 1:var
 c=d[1];break;default:var
-c=L(nk,hN(1,d[1]))}bS(b,h);return b_(b,c);case
+c=L(nk,hO(1,d[1]))}bS(b,h);return b_(b,c);case
 1:var
 e=a[2],f=a[1];if(0===e[0]){var
 i=e[1];bS(b,f);b_(b,oZ);var
@@ -1918,18 +1918,18 @@ o=a[2];bS(b,a[1]);return bA(o);case
 4:var
 k=a[2];bS(b,a[1]);return b_(b,k);default:var
 m=a[2];bS(b,a[1]);return aA(b,m)}}function
-hW(b){var
+hX(b){var
 a=b[1];return M(function(b){var
 a=cA(64);bS(a,b);return cB(a)},0,a)}try{var
-Fz=fg(Fy),hY=Fz}catch(a){a=bg(a);if(a!==bR)throw a;try{var
-Fx=fg(Fw),hX=Fx}catch(a){a=bg(a);if(a!==bR)throw a;var
-hX=o2}var
-hY=hX}var
-o3=d4(hY,82),d9=[lk,function(y){var
+Fz=fg(Fy),hZ=Fz}catch(a){a=bg(a);if(a!==bR)throw a;try{var
+Fx=fg(Fw),hY=Fx}catch(a){a=bg(a);if(a!==bR)throw a;var
+hY=o2}var
+hZ=hY}var
+o3=d4(hZ,82),d9=[lk,function(y){var
 n=Gu(0),b=[0,dX(55,0),0],i=0===n.length-1?[0,0]:n,k=i.length-1,a=0;for(;;){D(b[1],a)[1+a]=a;var
 x=a+1|0;if(54!==a){var
 a=x;continue}var
-g=[0,o1],l=54+hI(55,k)|0,s=0;if(!(l<0)){var
+g=[0,o1],l=54+hJ(55,k)|0,s=0;if(!(l<0)){var
 d=s;for(;;){var
 e=d%55|0,m=Gg(d,k),t=D(i,m)[1+m],h=L(g[1],c(j+t));g[1]=Gc(h,0,u(h));var
 f=g[1],o=N(f,3)<<24,p=N(f,2)<<16,q=N(f,1)<<8,r=((N(f,0)+q|0)+p|0)+o|0,v=(D(b[1],e)[1+e]^r)&k5;D(b[1],e)[1+e]=v;var
@@ -1943,7 +1943,7 @@ c=a[2],d=D(a[1],c)[1+c],e=(a[2]+24|0)%55|0,f=(D(a[1],e)[1+e]+(d^(d>>>25|0)&31)|0
 j=f}else
 var
 j=0;return[0,0,dX(b,0),j,b]}}function
-hZ(C,e){var
+h0(C,e){var
 h=e[2],s=(h.length-1)*2|0,t=s<fq?1:0;if(t){var
 i=dX(s,0),u=e.length-1<4?1:0,v=u||(e[4]<0?1:0),j=1-v;e[2]=i;var
 k=i.length-1,f=dX(k,0),o=h.length-1-1|0,E=l(C,e),y=0;if(!(o<0)){var
@@ -1963,7 +1963,7 @@ q=0}else
 var
 q=j;return q}return t}function
 cE(a,b){return 4<=a.length-1?FR(10,P,a[3],b)&(a[2].length-1-1|0):bA(o4)}function
-h0(f,b){var
+h1(f,b){var
 g=cE(f,b),c=D(f[2],g)[1+g];if(c){var
 d=c[3],j=c[2];if(0===c8(b,c[1]))return[0,j];if(d){var
 e=d[3],k=d[2];if(0===c8(b,d[1]))return[0,k];if(e){var
@@ -1971,14 +1971,14 @@ l=e[2],m=e[3];if(0===c8(b,e[1]))return[0,l];var
 a=m;for(;;){if(a){var
 h=a[2],i=a[3];if(0===c8(b,a[1]))return[0,h];var
 a=i;continue}return 0}}return 0}return 0}return 0}function
-h1(a,c,f){var
+h2(a,c,f){var
 d=cE(a,c),g=D(a[2],d)[1+d],b=g;for(;;){if(b){var
 j=b[3];if(0!==c8(b[1],c)){var
 b=j;continue}b[1]=c;b[2]=f;var
 e=0}else
 var
 e=1;if(e){D(a[2],d)[1+d]=[0,c,f,g];a[1]=a[1]+1|0;var
-h=a[2].length-1<<1<a[1]?1:0;if(h)return hZ(cE,a);var
+h=a[2].length-1<<1<a[1]?1:0;if(h)return h0(cE,a);var
 i=h}else
 var
 i=e;return i}}function
@@ -1995,10 +1995,10 @@ d=c;for(;;){if(0<=d){if(K(e,a,d)){var
 d=d-1|0;continue}return Y(a,0,d+1|0)}return Y(a,0,1)}}var
 c=c-1|0;continue}return f}}return Y(a,0,1)}}function
 fz(b,a){return 47===N(b,a)?1:0}function
-h2(a){var
+h3(a){var
 b=u(a)<1?1:0,c=b||(47!==N(a,0)?1:0);return c}function
 o_(a){var
-c=h2(a);if(c){var
+c=h3(a);if(c){var
 e=u(a)<2?1:0,d=e||b8(Y(a,0,2),pa);if(d)var
 f=u(a)<3?1:0,b=f||b8(Y(a,0,3),o$);else
 var
@@ -2020,13 +2020,13 @@ b=f;for(;;){if(39===N(c,b))b_(a,pe);else
 aA(a,N(c,b));var
 g=b+1|0;if(e!==b){var
 b=g;continue}break}}aA(a,39);return cB(a)}function
-h3(f,c,b,a,e){if(a)var
-g=a[1],h=hj(a,b)?pf:L(pl,cF(g)),d=h;else
+h4(f,c,b,a,e){if(a)var
+g=a[1],h=hk(a,b)?pf:L(pl,cF(g)),d=h;else
 var
 d=pm;var
 i=b?L(pg,cF(b[1])):pk,j=L(i,d),k=c?L(ph,cF(c[1])):pj,l=L(k,j);return L(d3(pi,d2(cF,[0,f,e])),l)}function
 pn(a){return fw(fz,fy,a)}var
-po=[0,o7,fy,o8,o9,fz,h2,o_,pb,pc,fA,cF,h3,pn,function(a){return fx(fz,fy,a)}];function
+po=[0,o7,fy,o8,o9,fz,h3,o_,pb,pc,fA,cF,h4,pn,function(a){return fx(fz,fy,a)}];function
 cG(e,d){var
 a=N(e,d),b=47===a?1:0;if(b)var
 c=b;else
@@ -2040,7 +2040,7 @@ var
 b=d}else
 var
 b=c;return b}function
-h4(a){var
+h5(a){var
 c=fC(a);if(c){var
 g=u(a)<2?1:0,d=g||b8(Y(a,0,2),pv);if(d){var
 h=u(a)<2?1:0,e=h||b8(Y(a,0,2),pu);if(e){var
@@ -2054,17 +2054,17 @@ var
 b=d}else
 var
 b=c;return b}function
-h5(b,a){var
+h6(b,a){var
 c=u(a)<=u(b)?1:0;if(c)var
 e=Y(b,u(b)-u(a)|0,u(a)),f=d5(a),d=T(d5(e),f);else
 var
 d=c;return d}function
-h6(d,b){var
+h7(d,b){var
 a=u(d),c=u(b);if(a<=c){var
 e=Y(b,c-a|0,a),f=d5(d);return T(d5(e),f)?[0,Y(b,0,c-a|0)]:0}return 0}try{var
-Ft=fg(Fs),h7=Ft}catch(a){a=bg(a);if(a!==bR)throw a;var
-h7=pw}function
-h8(f){var
+Ft=fg(Fs),h8=Ft}catch(a){a=bg(a);if(a!==bR)throw a;var
+h8=pw}function
+h9(f){var
 g=u(f),b=cA(g+20|0);aA(b,34);function
 h(c){var
 d=1;if(!(c<1)){var
@@ -2082,12 +2082,12 @@ c=l,a=k;for(;;){if(a===g){aA(b,34);return h(c)}var
 i=N(f,a);if(34===i){h((2*c|0)+1|0);aA(b,34);var
 j=a+1|0;return e<50?d(e+1|0,j):ag(d,[0,j])}if(92===i){var
 c=c+1|0,a=a+1|0;continue}h(c);return e<50?d(e+1|0,a):ag(d,[0,a])}}(function(a){return fi(d(0,a))}(0));return cB(b)}function
-d_(a){if(!d4(a,34)&&!d4(a,37))return d4(a,32)?L(pz,L(a,py)):a;return hz(L(px,a))}function
+d_(a){if(!d4(a,34)&&!d4(a,37))return d4(a,32)?L(pz,L(a,py)):a;return hA(L(px,a))}function
 pA(h,d,b,a,g){if(a)var
-i=a[1],j=hj(a,b)?pC:L(pL,d_(i)),e=j;else
+i=a[1],j=hk(a,b)?pC:L(pL,d_(i)),e=j;else
 var
 e=pM;var
-k=[0,e,pB],l=b?L(pD,d_(b[1])):pK,m=[0,l,k],n=d?L(pE,d_(d[1])):pJ,f=d3(pF,d2(h8,g)),c=cA(u(f)+20|0),o=[0,n,m];hO(function(a){var
+k=[0,e,pB],l=b?L(pD,d_(b[1])):pK,m=[0,l,k],n=d?L(pE,d_(d[1])):pJ,f=d3(pF,d2(h9,g)),c=cA(u(f)+20|0),o=[0,n,m];hP(function(a){var
 b=0;if(62<=a){var
 d=a-63|0;if(60<d>>>0){if(!(62<=d))b=1}else
 if(31===d)b=1}else
@@ -2097,29 +2097,29 @@ if(33<=a)switch(a-33|0){case
 3:case
 6:break;default:b=1}return b?(aA(c,94),aA(c,a)):aA(c,a)},f);var
 p=[0,pG,[0,cB(c),o]];return d3(pI,[0,pH,[0,d_(h),p]])}function
-h9(a){var
+h_(a){var
 d=2<=u(a)?1:0;if(d){var
-b=N(a,0),c=0;if(91<=b){if(!(25<b+g0>>>0))c=1}else
+b=N(a,0),c=0;if(91<=b){if(!(25<b+g1>>>0))c=1}else
 if(65<=b)c=1;var
 e=c?1:0,f=e?58===N(a,1)?1:0:e}else
 var
 f=d;if(f){var
 g=Y(a,2,u(a)-2|0);return[0,Y(a,0,2),g]}return[0,pN,a]}function
 pO(b){var
-a=h9(b),c=a[1];return L(c,fx(cG,fB,a[2]))}var
-pP=[0,pp,fB,pq,pr,cG,fC,h4,h5,h6,h7,h8,pA,function(a){return fw(cG,fB,h9(a)[2])},pO];function
+a=h_(b),c=a[1];return L(c,fx(cG,fB,a[2]))}var
+pP=[0,pp,fB,pq,pr,cG,fC,h5,h6,h7,h8,h9,pA,function(a){return fw(cG,fB,h_(a)[2])},pO];function
 pT(a){return fw(cG,fD,a)}var
-pU=[0,pQ,fD,pR,pS,cG,fC,h4,h5,h6,fA,cF,h3,pT,function(a){return fx(cG,fD,a)}],pX=b8(hG,pV)?b8(hG,pW)?po:pP:pU,fE=pX[8],h_=[ak,pZ,c9(0)],f=0,e=1;function
+pU=[0,pQ,fD,pR,pS,cG,fC,h5,h6,h7,fA,cF,h4,pT,function(a){return fx(cG,fD,a)}],pX=b8(hH,pV)?b8(hH,pW)?po:pP:pU,fE=pX[8],h$=[ak,pZ,c9(0)],f=0,e=1;function
 a_(a){return fl(a,0)?I(a):a}function
-h$(a){return 1-da(fj(a,1),0)}function
+ia(a){return 1-da(fj(a,1),0)}function
 bh(a){var
-b=mF(a);if(da(b,a))return b;throw h_}var
+b=mF(a);if(da(b,a))return b;throw h$}var
 d$=[ak,p0,c9(0)],ea=[dM,lJ],p1=lJ;function
-ia(d,c,b){ea[1]=ea[1]-d*c*b;var
+ib(d,c,b){ea[1]=ea[1]-d*c*b;var
 a=ea[1]<0.?1:0;if(a)throw[0,d$,p2];return a}function
-a$(a){return ia(1.,a,1)}function
+a$(a){return ib(1.,a,1)}function
 eb(e,d,c){var
-a=fn(d),b=fn(c);if(65536<(a+b|0))throw[0,d$,p3];return ia(e,a,b)}var
+a=fn(d),b=fn(c);if(65536<(a+b|0))throw[0,d$,p3];return ib(e,a,b)}var
 p4=I;function
 m(b,a){if(typeof
 b==="number"&&typeof
@@ -2130,7 +2130,7 @@ a==="number")return b<=a?1:0;return mE(b,a)}function
 s(b,a){if(typeof
 b==="number"&&typeof
 a==="number")return b<a?1:0;return fl(b,a)}function
-ib(b,a){if(typeof
+ic(b,a){if(typeof
 b==="number"&&typeof
 a==="number")return ms(b,a);return da(b,a)?0:fl(b,a)?-1:1}function
 ac(b,a){return s(b,a)?a:b}function
@@ -2156,27 +2156,27 @@ c=typeof
 b==="number"?1:0,e=c?typeof
 a==="number"?1:0:c,d=1-e;if(d){var
 f=fn(a);return a$(fn(b)+f|0)}return d}function
-ic(b,a){df(b,a);return fj(b,a)}function
-id(a,b){df(a,b);return H(a,fj(a,b))}function
-ie(a){return typeof
-a==="number"?1===(a&1)?1:0:h$(a)}function
-dg(a){df(a,a);return hw(a,1)}function
-ig(b){var
+id(b,a){df(b,a);return fj(b,a)}function
+ie(a,b){df(a,b);return H(a,fj(a,b))}function
+ig(a){return typeof
+a==="number"?1===(a&1)?1:0:ia(a)}function
+dg(a){df(a,a);return hx(a,1)}function
+ih(b){var
 a=bh(b);a$(a/32|0);return H(mH(1,a),1)}function
-ih(a){return mE(a,0)?f:mD(a)-1|0}function
+ii(a){return mE(a,0)?f:mD(a)-1|0}function
 dh(b,a){return ac(f,H(b,a))}function
 ba(a){return bh(ac(f,a))}function
 bT(a){return ac(f,a)}function
 bU(a){return ac(e,a)}function
 a(a){df(a,a);return h(a,a)}function
 b(a){df(a,a);return h(h(a,a),1)}function
-aW(d,c,b,a){return m(a,e)?l(b,0):h$(a)?l(d,hw(a,1)):l(c,hw(a,1))}function
-ii(c,b,a){return m(a,f)?l(c,0):l(b,a)}function
+aW(d,c,b,a){return m(a,e)?l(b,0):ia(a)?l(d,hx(a,1)):l(c,hx(a,1))}function
+ij(c,b,a){return m(a,f)?l(c,0):l(b,a)}function
 bV(e,d,c,a){var
 b=da(a,0)?0:fl(a,0)?-1:1;return 0===b?l(e,0):0<b?l(d,a):l(c,I(a))}function
 d(a){var
-b=a[2];return L(hN(1,a[1]),b)}function
-ij(c,b,a){if(T(a,p5))return l(c,0);var
+b=a[2];return L(hO(1,a[1]),b)}function
+ik(c,b,a){if(T(a,p5))return l(c,0);var
 d=Y(a,1,u(a)-1|0);return K(b,N(a,0),d)}function
 ed(e,d,c){var
 b=d,a=0,f=u(c);for(;;){if(a===f)return b;var
@@ -2192,9 +2192,9 @@ b=0,a=e;for(;;){if(a){var
 c=a[2],d=a[1];a$(1);var
 b=[0,l(f,d),b],a=c;continue}return J(b)}}function
 t(b,a){return a?dc(J(b),a):b}function
-ad(c,b,a){return hH(function(b,a){a$(1);return K(c,b,a)},a,b)}function
+ad(c,b,a){return hI(function(b,a){a$(1);return K(c,b,a)},a,b)}function
 ca(c,b,a){var
-d=J(a);return hH(function(b,a){a$(1);return K(c,a,b)},b,d)}function
+d=J(a);return hI(function(b,a){a$(1);return K(c,a,b)},b,d)}function
 bj(b,d){if(0===b)return d;a$(b);var
 c=b,a=d;for(;;){if(a&&0<c){var
 c=c-1|0,a=a[2];continue}return a}}function
@@ -2202,25 +2202,25 @@ a4(e,d){var
 b=e,a=d,c=0;for(;;){if(b&&a){var
 f=[0,[0,b[1],a[1]],c],b=b[2],a=a[2],c=f;continue}return J(c)}}function
 ae(a){return a?0:1}function
-ik(b,a){var
+il(b,a){var
 c=a?[0,l(b,a[1])]:a;return c}function
 bW(a){return a[1]}function
 cb(a){return a[2]}function
-bX(a){return hE(0,a-1|0)}function
-di(b,a){return hE(0,b-a|0)}function
+bX(a){return hF(0,a-1|0)}function
+di(b,a){return hF(0,b-a|0)}function
 fF(a){return 0===a?a:a-1|0}function
-il(b,a){return 0===b?0:b$(a,il(b-1|0,a))}function
+im(b,a){return 0===b?0:b$(a,im(b-1|0,a))}function
 cI(b,a){return(b+1|0)<=a?1:0}function
-im(b,a){if(0===b)return 0;var
-c=b-1|0;return 0===a?0:im(c,a-1|0)+1|0}function
-dj(b,a){return 0===a?1:il(b,dj(b,a-1|0))}function
+io(b,a){if(0===b)return 0;var
+c=b-1|0;return 0===a?0:io(c,a-1|0)+1|0}function
+dj(b,a){return 0===a?1:im(b,dj(b,a-1|0))}function
 cc(a,b,c){function
 d(c){return l(a,b)}function
 e(c){return cc(a,cc(a,b,c),c)}return aW(function(c){return l(a,cc(a,cc(a,b,c),c))},e,d,c)}function
-io(a,b){function
-c(b){return cc(dg,a,b)}return ii(function(b){return a},c,b)}function
-ip(c,b,a){function
-d(c){return cc(b,a,c)}return ii(function(b){return a},d,c)}function
+ip(a,b){function
+c(b){return cc(dg,a,b)}return ij(function(b){return a},c,b)}function
+iq(c,b,a){function
+d(c){return cc(b,a,c)}return ij(function(b){return a},d,c)}function
 bk(b,a){return a?a[1]:b}function
 aQ(a){var
 b=a?a[2]:a;return b}function
@@ -2248,12 +2248,12 @@ V(d,c){var
 a=c;for(;;){if(a){var
 b=l(d,a[1]);if(b){var
 a=a[2];continue}return b}return 1}}function
-iq(b,e){var
+ir(b,e){var
 a=e;for(;;){if(a){var
-c=a[2],d=a[1];if(l(b,d))return[0,d,iq(b,c)];var
+c=a[2],d=a[1];if(l(b,d))return[0,d,ir(b,c)];var
 a=c;continue}return a}}function
-ir(c,a){if(a){var
-b=a[1],d=ir(c,a[2]),e=d[2],f=d[1];return l(c,b)?[0,[0,b,f],e]:[0,f,[0,b,e]]}return p8}function
+is(c,a){if(a){var
+b=a[1],d=is(c,a[2]),e=d[2],f=d[1];return l(c,b)?[0,[0,b,f],e]:[0,f,[0,b,e]]}return p8}function
 bY(b,a){if(0===b)return 0;var
 e=b-1|0;if(a)var
 d=bY(e,a[2]),c=[0,a[1],d];else
@@ -2261,22 +2261,22 @@ var
 c=a;return c}function
 aY(b,a){return 0===a?0:[0,b,aY(b+1|0,a-1|0)]}function
 ce(b,a){return 0===a?0:[0,b,ce(b,a-1|0)]}function
-is(b){var
+it(b){var
 c=s(b,dN);if(c){var
-a=bh(b),f=0;if(0<=a&&!(gP<a)){var
+a=bh(b),f=0;if(0<=a&&!(gQ<a)){var
 d=a;f=1}if(!f)var
 d=bA(mN);var
 e=[0,d]}else
 var
 e=c;return e}function
-it(b,a){function
+iu(b,a){function
 c(a){return f}function
 d(a){return cc(function(a){return k(b,a)},e,a)}return bV(function(a){return e},d,c,a)}function
-iu(c,b){var
-a=ib(c,b);return 0===a?0:0<=a?2:1}function
+iv(c,b){var
+a=ic(c,b);return 0===a?0:0<=a?2:1}function
 aR(a){return[0,a,e]}function
 ai(b,a){var
-c=k(a[1],b[2]);return iu(k(b[1],a[2]),c)?0:1}function
+c=k(a[1],b[2]);return iv(k(b[1],a[2]),c)?0:1}function
 as(b,a){var
 c=k(a[1],b[2]);return o(k(b[1],a[2]),c)}function
 cf(b,a){var
@@ -2325,7 +2325,7 @@ c=a;if(c){var
 j=c[1],k=function(a){return[0,[0,j,a]]};return i(fI(f,b[2],e),k)}return g([0,[0,f],[0,qi,aZ(h)]])}}return qj}var
 qp=[0,a(e)],qq=[0,b(e)],qr=[0,a(a(e))],qs=[0,b(a(e))],qt=[0,a(b(e))],qu=[0,b(b(e))],qv=[0,a(a(a(e)))],qn=[0,f],qo=[0,e],qw=[0,b(a(a(e)))];function
 dn(b){var
-a=b+gM|0;if(9<a>>>0)return 0;switch(a){case
+a=b+gN|0;if(9<a>>>0)return 0;switch(a){case
 0:return qn;case
 1:return qo;case
 2:return qp;case
@@ -2371,7 +2371,7 @@ o=cJ(a[2]),b=[0,[0,fL(a[1],o),e]];break;case
 2:var
 d=a[2],i=a[1],p=bU(cJ(d)),j=s(e,cJ(d)),k=j?m(cH(i,cJ(d)),e):j,q=k?[0,[0,i,p]]:k,b=q;break;default:h=1}if(h)var
 b=0;return b?[0,b[1]]:g([0,[0,l],[0,qA,aZ(n)]])}return g([0,[0,l],[0,qz,a5(c)]])}function
-iv(c){var
+iw(c){var
 f=o(a(a(a(a(b(e))))),c),g=f?o(c,b(a(a(b(b(e)))))):f;if(g)var
 d=g;else
 var
@@ -2382,16 +2382,16 @@ j=o(b(a(a(a(a(b(e)))))),c),h=j?o(c,a(b(a(b(b(b(e))))))):j;var
 i=h||m(c,b(b(b(b(b(a(e)))))));return i?i:m(c,b(a(b(b(a(e))))))}function
 fM(c){function
 d(g,i){var
-f=iv(g);if(f)var
+f=iw(g);if(f)var
 h=1,d=ed(function(b,a){if(b){var
-c=iv(a);if(!c)return d1(a,46);var
+c=iw(a);if(!c)return d1(a,46);var
 d=c}else
 var
 d=b;return d},h,c);else
 var
-d=f;return d?o(u(c),a(a(a(b(a(a(b(e)))))))):d}return ij(function(a){return 0},d,c)}var
+d=f;return d?o(u(c),a(a(a(b(a(a(b(e)))))))):d}return ik(function(a){return 0},d,c)}var
 qC=d([0,a1,d([0,y,d([0,F,d(qB)])])]),qE=d([0,w,d([0,aN,d([0,97,d([0,50,d([0,53,d(qD)])])])])]);function
-iw(c,f){var
+ix(c,f){var
 l=[0,qC,[0,qE,0]],p=0;function
 r(i){if(i){var
 j=i[2],d=i[1];if(typeof
@@ -2415,24 +2415,24 @@ k=ql;var
 n=i(k,q);p=1;break}}if(!p)var
 n=g([0,[0,c],[0,qm,a5(f)]]);return i(n,r)}var
 am=a3(f),qL=[0,a(b(a(a(b(b(b(b(a(a(a(b(b(b(b(a(b(a(a(a(b(b(b(a(a(b(b(a(a(a(b(e))))))))))))))))))))))))))))))),0],qM=[0,b(b(b(a(b(b(b(b(b(b(a(a(a(b(a(b(b(a(a(b(b(b(b(b(a(b(b(b(b(b(a(e))))))))))))))))))))))))))))))),qL],qN=[0,b(b(a(b(a(b(b(b(a(a(b(b(a(b(b(a(a(a(a(a(b(a(b(a(a(a(b(a(a(b(a(e))))))))))))))))))))))))))))))),qM],qO=[0,a(b(a(b(b(b(b(b(b(b(b(b(b(b(b(b(a(b(b(b(b(b(a(b(a(a(a(a(b(a(a(e))))))))))))))))))))))))))))))),qN],qP=[0,a(a(a(b(a(a(a(a(a(b(a(a(a(a(a(a(b(b(b(a(a(a(b(b(a(a(b(b(a(a(a(e))))))))))))))))))))))))))))))),qO],qQ=[0,a(a(b(a(b(a(a(a(a(a(a(b(b(b(b(a(a(a(a(b(a(a(b(b(a(a(b(a(a(a(a(e))))))))))))))))))))))))))))))),qP],qR=[0,b(b(b(b(a(b(b(a(b(b(a(a(a(b(b(a(b(a(b(a(a(b(a(b(a(a(a(b(b(b(e)))))))))))))))))))))))))))))),qQ],qS=[0,a(b(b(b(a(b(b(b(a(b(a(a(a(a(a(b(b(b(b(b(a(a(a(b(a(a(b(a(b(b(e)))))))))))))))))))))))))))))),qR],qT=[0,b(b(a(a(b(b(b(b(b(b(b(b(a(b(b(a(a(b(b(b(a(b(a(a(a(a(a(b(a(b(e)))))))))))))))))))))))))))))),qS],qU=[0,b(b(b(b(a(a(b(a(a(b(a(b(a(a(b(b(a(a(b(b(b(a(a(b(b(b(a(b(b(a(e)))))))))))))))))))))))))))))),qT],qV=[0,a(b(a(b(a(a(b(a(a(b(a(b(a(b(a(b(a(a(a(b(b(a(b(b(a(b(b(b(a(a(e)))))))))))))))))))))))))))))),qU],qW=[0,b(b(a(a(b(b(a(b(a(a(b(b(a(a(a(a(a(a(b(b(b(a(a(a(b(a(a(b(b(e))))))))))))))))))))))))))))),qV],qX=[0,b(a(b(a(b(b(a(b(a(a(b(b(b(b(a(b(a(a(a(a(b(b(a(b(a(a(b(a(b(e))))))))))))))))))))))))))))),qW],qY=[0,a(a(b(b(a(a(b(a(b(b(b(a(b(b(b(a(a(a(a(b(a(a(b(a(b(b(b(a(a(e))))))))))))))))))))))))))))),qX],qZ=[0,a(a(a(b(a(a(a(a(a(a(b(b(a(b(b(a(b(b(b(a(b(b(a(a(a(b(b(b(e)))))))))))))))))))))))))))),qY],q0=[0,a(b(b(a(b(a(a(a(b(a(a(a(a(a(b(b(a(a(b(a(a(b(a(b(b(a(a(b(e)))))))))))))))))))))))))))),qZ],q1=[0,a(a(a(a(b(b(b(a(a(a(a(a(a(b(a(b(a(b(a(b(a(b(b(a(a(a(a(a(e)))))))))))))))))))))))))))),q0],q2=[0,b(a(b(a(a(a(a(b(b(a(b(a(b(b(a(a(a(b(b(b(a(a(a(a(a(a(b(a(b(b(b(e))))))))))))))))))))))))))))))),q1],q3=[0,a(a(b(a(a(b(a(a(a(b(b(a(a(a(a(a(b(a(a(b(b(a(a(b(a(b(b(a(b(a(b(e))))))))))))))))))))))))))))))),q2],q4=[0,b(a(a(b(b(a(a(a(a(a(a(b(a(b(b(b(a(b(a(a(b(a(a(b(b(a(a(a(b(a(b(e))))))))))))))))))))))))))))))),q3],q5=[0,b(b(a(a(a(b(a(b(b(a(a(a(b(a(b(a(a(a(b(b(a(b(b(a(b(b(b(a(a(a(b(e))))))))))))))))))))))))))))))),q4],q6=[0,a(a(a(a(b(b(b(a(b(b(a(b(a(a(a(b(b(b(a(b(a(a(b(a(a(b(a(a(a(a(b(e))))))))))))))))))))))))))))))),q5],q7=[0,b(b(a(b(a(a(b(a(a(b(b(a(a(b(b(a(a(b(a(b(b(a(a(a(a(a(a(b(a(b(a(e))))))))))))))))))))))))))))))),q6],q8=[0,b(a(a(a(a(b(a(b(a(a(a(b(a(b(b(b(b(b(b(b(b(b(a(b(a(b(a(a(a(b(a(e))))))))))))))))))))))))))))))),q7],q9=[0,b(a(b(a(a(a(a(b(a(a(b(b(a(b(a(a(a(b(a(a(b(b(b(a(a(b(a(a(b(a(a(e))))))))))))))))))))))))))))))),q8],q_=[0,a(b(b(b(a(b(a(a(b(a(a(b(a(a(b(b(a(b(a(a(a(a(b(b(b(a(a(a(a(a(a(e))))))))))))))))))))))))))))))),q9],q$=[0,b(b(a(b(b(b(a(b(a(b(a(b(a(a(a(a(a(b(a(b(a(b(b(a(a(b(b(a(b(b(e)))))))))))))))))))))))))))))),q_],ra=[0,a(a(b(a(b(a(b(a(b(b(a(a(b(b(b(a(a(b(a(b(a(a(a(a(b(a(b(a(a(b(e)))))))))))))))))))))))))))))),q$],rb=[0,b(b(a(a(b(a(a(a(b(a(b(b(a(a(a(a(a(a(a(b(b(b(a(a(b(b(a(a(b(a(e)))))))))))))))))))))))))))))),ra],rc=[0,a(a(b(b(b(b(b(b(b(a(b(b(a(b(b(a(a(a(b(b(a(b(a(a(b(a(b(b(a(a(e)))))))))))))))))))))))))))))),rb],rd=[0,a(a(a(b(b(b(a(a(b(a(a(a(a(b(a(a(b(b(a(b(b(a(a(a(a(b(b(b(a(e))))))))))))))))))))))))))))),rc],re=[0,b(a(b(a(a(a(a(b(a(b(a(b(a(a(a(a(b(b(b(a(b(b(a(b(b(b(b(a(a(e))))))))))))))))))))))))))))),rd],rf=[0,b(b(b(a(a(b(b(a(b(a(a(b(a(b(a(a(b(a(a(b(a(b(a(a(a(a(b(a(e)))))))))))))))))))))))))))),re],rg=[0,b(a(a(a(b(a(b(a(b(b(a(a(a(b(b(a(a(b(a(b(a(a(b(b(a(b(e)))))))))))))))))))))))))),rf],rh=[0,b(b(b(a(a(a(b(a(b(a(a(a(b(a(a(b(b(b(b(a(a(b(a(b(b(a(b(a(b(a(b(e))))))))))))))))))))))))))))))),rg],ri=[0,b(b(a(a(b(b(b(b(b(b(a(b(a(a(a(a(a(a(a(a(a(b(b(b(a(b(b(a(a(a(b(e))))))))))))))))))))))))))))))),rh],rj=[0,b(b(b(a(a(a(b(b(b(b(b(b(b(b(b(a(b(a(a(b(b(a(b(a(b(b(b(b(b(b(a(e))))))))))))))))))))))))))))))),ri],rk=[0,a(a(a(b(a(a(b(b(b(b(b(a(a(b(a(a(b(b(a(a(a(a(a(a(a(a(a(a(b(b(a(e))))))))))))))))))))))))))))))),rj],rl=[0,b(a(b(b(a(b(b(a(a(b(b(a(a(a(b(b(b(a(a(a(b(b(a(a(a(a(a(b(a(b(a(e))))))))))))))))))))))))))))))),rk],rm=[0,a(b(a(a(b(a(b(a(b(a(a(a(b(a(b(a(a(b(b(b(b(b(a(a(a(a(a(b(b(a(a(e))))))))))))))))))))))))))))))),rl],rn=[0,a(b(a(b(b(a(b(b(a(a(a(b(a(a(a(b(b(a(a(b(b(b(b(b(a(b(b(a(b(b(e)))))))))))))))))))))))))))))),rm],ro=[0,a(a(b(b(b(a(b(b(b(a(a(b(a(b(a(b(a(a(a(a(b(b(a(b(a(a(b(b(b(a(e)))))))))))))))))))))))))))))),rn],rp=[0,a(b(a(b(a(b(a(b(a(a(b(a(a(a(a(b(a(a(b(a(b(b(b(a(a(b(a(b(a(a(e)))))))))))))))))))))))))))))),ro],rq=[0,b(b(b(b(a(b(b(a(a(a(b(b(a(b(a(a(b(a(a(b(a(b(b(b(b(a(b(b(a(e))))))))))))))))))))))))))))),rp],rr=[0,a(a(b(b(a(a(b(b(b(a(a(a(a(b(a(b(a(a(b(b(a(a(a(a(a(a(b(a(a(e))))))))))))))))))))))))))))),rq],rs=[0,a(b(b(a(a(a(b(b(b(a(b(b(b(a(a(b(b(a(a(a(a(a(b(b(b(b(b(e))))))))))))))))))))))))))),rr],rt=[0,a(b(b(a(a(a(a(b(b(b(b(a(a(a(b(a(a(b(b(b(b(b(a(b(b(b(b(b(a(b(b(e))))))))))))))))))))))))))))))),rs],ru=[0,b(a(a(a(a(a(b(b(b(a(a(b(a(b(b(a(b(b(a(b(b(a(a(b(a(a(b(a(a(b(b(e))))))))))))))))))))))))))))))),rt],rv=[0,a(a(b(a(b(b(b(a(b(a(a(a(b(b(b(b(b(b(a(b(b(a(a(b(b(a(a(a(a(a(b(e))))))))))))))))))))))))))))))),ru],rw=[0,b(b(b(a(a(b(a(b(a(b(b(a(a(a(a(a(a(a(b(b(b(a(b(b(b(b(a(b(b(a(a(e))))))))))))))))))))))))))))))),rv],rx=[0,a(b(b(b(b(b(b(b(b(a(a(a(b(b(a(b(a(b(b(b(b(a(b(b(a(a(a(a(a(a(a(e))))))))))))))))))))))))))))))),rw],ry=[0,a(a(b(a(b(b(b(a(b(a(b(b(b(a(b(a(a(b(b(b(b(b(a(b(a(b(a(a(b(b(e)))))))))))))))))))))))))))))),rx],rz=[0,b(b(a(a(a(a(b(b(b(a(b(b(b(b(b(a(a(a(b(b(a(a(a(a(b(a(b(a(b(a(e)))))))))))))))))))))))))))))),ry],rA=[0,a(b(b(b(b(b(a(b(b(a(b(a(a(a(a(b(b(a(a(a(b(b(a(a(a(a(b(a(a(e))))))))))))))))))))))))))))),rz],rB=[0,b(a(a(a(a(a(a(a(b(b(a(b(b(a(b(a(b(b(a(a(a(a(a(b(a(b(a(a(e)))))))))))))))))))))))))))),rA],rC=[0,a(a(a(b(b(a(a(b(a(b(a(b(a(b(a(b(b(b(b(a(a(a(a(a(a(a(a(b(b(a(b(e))))))))))))))))))))))))))))))),rB],rD=[0,b(a(b(a(b(a(b(b(a(b(b(b(b(a(b(a(a(a(b(b(b(a(a(a(b(b(a(b(a(b(a(e))))))))))))))))))))))))))))))),rC],rE=[0,a(a(b(a(a(b(a(b(a(b(a(a(a(a(a(b(b(b(b(b(b(b(a(a(a(b(a(a(b(a(a(e))))))))))))))))))))))))))))))),rD],rF=[0,b(a(a(a(b(b(b(b(b(a(a(a(b(a(a(a(b(a(a(a(b(b(b(b(b(a(a(b(b(a(e)))))))))))))))))))))))))))))),rE],rG=[0,b(b(a(b(b(a(b(a(a(b(a(a(a(a(b(b(a(b(b(a(b(a(b(a(b(a(a(b(b(e))))))))))))))))))))))))))))),rF],rH=[0,b(a(b(a(a(b(a(b(b(b(a(b(b(a(b(b(b(a(b(a(b(b(a(b(b(a(a(b(a(b(b(e))))))))))))))))))))))))))))))),rG],rI=[0,b(b(b(b(a(a(b(b(b(b(a(b(b(b(b(b(a(a(a(a(a(a(b(b(b(a(b(a(b(b(a(e))))))))))))))))))))))))))))))),rH],rJ=[0,b(a(a(a(b(a(a(b(a(a(b(a(a(a(b(a(b(b(b(a(b(b(a(a(b(a(a(a(b(b(e)))))))))))))))))))))))))))))),rI],rK=p(a3,[0,a(a(a(b(b(a(a(b(b(b(b(b(a(b(a(a(a(b(a(b(a(a(a(b(a(b(a(a(a(a(e)))))))))))))))))))))))))))))),rJ]),rL=a3(b(a(a(b(b(a(a(a(b(a(b(b(a(a(b(b(a(a(a(a(a(b(b(b(b(b(a(b(b(a(e))))))))))))))))))))))))))))))),rM=a3(b(b(a(b(a(b(a(b(b(a(a(b(b(a(b(b(b(b(a(a(a(a(a(b(b(b(b(b(e))))))))))))))))))))))))))))),rN=a3(a(a(b(b(a(a(a(b(a(a(a(b(a(b(b(a(b(a(b(a(a(a(a(a(b(b(a(b(b(a(a(e)))))))))))))))))))))))))))))))),rO=a3(b(b(b(b(b(b(b(a(a(b(a(a(b(a(b(a(a(b(b(b(a(a(a(a(b(a(a(a(b(a(e))))))))))))))))))))))))))))))),rP=a3(a(b(a(b(b(b(a(a(b(a(b(a(b(b(b(b(b(b(b(b(a(a(b(a(b(a(b(a(a(b(a(e)))))))))))))))))))))))))))))))),rQ=a3(a(b(a(a(b(b(b(a(b(b(a(a(b(b(b(b(a(b(b(b(a(b(b(a(a(a(b(b(b(e)))))))))))))))))))))))))))))),rR=a3(b(a(b(a(a(a(a(b(a(b(b(b(a(b(a(b(b(b(b(a(a(b(b(a(b(b(a(b(b(b(a(e)))))))))))))))))))))))))))))))),rS=2,rT=6,rU=7,rV=11,rW=13,rX=17,rY=18,rZ=19,r0=22,r1=25,r2=[0,[0,a3(b(b(b(a(a(b(b(a(a(b(b(a(a(b(b(b(b(a(a(b(a(a(a(a(a(b(a(b(a(b(e))))))))))))))))))))))))))))))),rR,rQ,rP,rO,rN,rM,rL],[0,am,am,am,am,am,am,am,am,am,am,am,am,am,am,am,am],f,am,f];function
-ix(c,d,I,aa){var
+iy(c,d,I,aa){var
 a=[0,d[2],d[3],d[4],d[5],d[6],d[7],d[8],d[9],d[10],d[11],d[12],d[13],d[14],d[15],d[16],aa];if(m(I,b(b(b(e))))){var
 q=rK,u=a[1],n=a[2],G=a[3],F=a[4],E=a[5],D=a[6],C=a[7],B=a[8],A=a[9],t=a[10],z=a[11],y=a[12],x=a[13],w=a[14],l=a[15],v=a[16],i=c[1],k=c[2],j=c[3],s=c[4],g=c[5],p=c[6],o=c[7],r=c[8];for(;;){if(q){var
 P=az(g&p^(g^-1)&-1&o,q[1]),N=bi(g,r1),O=bi(g,rV),H=az(az(az(r,bi(g,rT)^O^N),P),u),L=bi(i,r0),M=bi(i,rW),Q=az(bi(i,rS)^M^L,i&k^i&j^k&j),J=bi(n,rY),R=az(bi(n,rU)^J^(n>>>3|0),u),K=bi(l,rZ),S=az(az(bi(l,rX)^K^(l>>>10|0),t),R),T=az(s,H),U=az(H,Q),q=q[2],u=n,n=G,G=F,F=E,E=D,D=C,C=B,B=A,A=t,t=z,z=y,y=x,x=w,w=l,l=v,v=S,s=j,j=k,k=i,i=U,r=o,o=p,p=g,g=T;continue}var
 V=az(c[8],r),W=az(c[7],o),X=az(c[6],p),Y=az(c[5],g),Z=az(c[4],s),_=az(c[3],j),$=az(c[2],k);return[0,[0,az(c[1],i),$,_,Z,Y,X,W,V],a,f,am,f]}}return[0,c,a,h(I,1),am,f]}function
 fN(a,d){var
-c=(a[4]<<8|d)&-1,f=b(e);if(m(a[5],f))return ix(a[1],a[2],a[3],c);var
+c=(a[4]<<8|d)&-1,f=b(e);if(m(a[5],f))return iy(a[1],a[2],a[3],c);var
 g=h(a[5],1);return[0,a[1],a[2],a[3],c,g]}function
-fO(a,b){return ix(a[1],a[2],a[3],b)}function
+fO(a,b){return iy(a[1],a[2],a[3],b)}function
 r3(i,c){var
 g=[0,a(a(b(b(e)))),0],j=[0,a(a(a(b(e)))),g],k=[0,a(a(b(a(e)))),j],l=[0,a(a(a(a(e)))),k],m=[0,a(a(b(e))),l],n=[0,a(a(a(e))),m],o=[0,f,[0,a(a(e)),n]];return ad(function(k,j){var
-l=b(b(b(e))),c=ic(io(fj(i,p7),j),l),g=s(c,a(b(a(e))))?h(c,a(a(a(a(b(e)))))):h(c,b(b(b(a(b(a(e))))))),f=is(g),m=f?f[1]:48;return d([0,m,k])},o,c)}function
+l=b(b(b(e))),c=id(ip(fj(i,p7),j),l),g=s(c,a(b(a(e))))?h(c,a(a(a(a(b(e)))))):h(c,b(b(b(a(b(a(e))))))),f=it(g),m=f?f[1]:48;return d([0,m,k])},o,c)}function
 fP(g){var
 h=u(g),d=fN(ed(fN,r2,g),cr);function
 i(a){return fN(a,0)}var
-j=a(a(e)),l=d[5],f=ip(de(dh(a(a(e)),l),j),i,d);function
+j=a(a(e)),l=d[5],f=iq(de(dh(a(a(e)),l),j),i,d);function
 m(a){return fO(a,am)}var
-n=a(a(a(a(e)))),o=f[3],p=ip(de(dh(a(b(b(b(e)))),o),n),m,f),q=a3(k(h,a(a(a(e))))),r=a(a(a(a(a(e))))),c=fO(fO(p,a3(io(k(h,a(a(a(e)))),r))),q)[1];return ca(r3,r4,[0,c[1],[0,c[2],[0,c[3],[0,c[4],[0,c[5],[0,c[6],[0,c[7],[0,c[8],0]]]]]]]])}function
+n=a(a(a(a(e)))),o=f[3],p=iq(de(dh(a(b(b(b(e)))),o),n),m,f),q=a3(k(h,a(a(a(e))))),r=a(a(a(a(a(e))))),c=fO(fO(p,a3(ip(k(h,a(a(a(e)))),r))),q)[1];return ca(r3,r4,[0,c[1],[0,c[2],[0,c[3],[0,c[4],[0,c[5],[0,c[6],[0,c[7],[0,c[8],0]]]]]]]])}function
 fQ(a,d){if(a){var
 c=a[1],b=bj(c[1],d);if(b){var
 g=fQ(a[2],b[2]),h=b[1];return cf(bb(aR(c[2]),h),g)}return[0,f,e]}return[0,f,e]}function
@@ -2454,7 +2454,7 @@ a=a[5];continue}var
 a=a[4];continue}}function
 eg(a){if(a){var
 b=eg(a[2]);return h(h(a[1][1],1),b)}return f}function
-iy(a){var
+iz(a){var
 b=a?1:a;return b}function
 dr(e,d,a){var
 b=a[4],c=b?m(a[2],e):b;return c?m(a[3],d):c}var
@@ -2487,21 +2487,21 @@ switch(a){case
 32:return 0}return 9}var
 sd=a(a(a(a(a(e))))),se=a(a(a(a(a(a(a(e)))))));function
 cK(b){var
-a=is(b);return a?a[1]:0}var
-iA=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e)))))))))))))))),iz=16;function
+a=it(b);return a?a[1]:0}var
+iB=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e)))))))))))))))),iA=16;function
 Z(a){return g([0,sn,[0,[0,a],0]])}function
 cL(d,b,a){switch(a[0]){case
 0:return[0,[2,[0,[0,[0,a[2],[0,b]],a[1]]]]];case
 1:var
-c=a[2],e=a[1],f=function(a){return[0,[1,[1,e,c,a]]]};return i(gH(d,c,a[3],b),f);case
+c=a[2],e=a[1],f=function(a){return[0,[1,[1,e,c,a]]]};return i(gI(d,c,a[3],b),f);case
 2:return[0,[1,[2,[0,b,a[1]],a[2]]]];default:return[0,[2,[1,[0,[0,a[2],b],a[1]],a[3]]]]}}function
-iB(b,a){switch(a[0]){case
+iC(b,a){switch(a[0]){case
 1:return[0,[2,[0,[0,[0,a[2],[1,a[3]]],a[1]]]]];case
 2:var
 c=a[2];return cL(b,[3,J(a[1])],c);default:return Z(so)}}function
-iC(b,a){if(0===a[0])return[0,[10,J(a[1])]];var
+iD(b,a){if(0===a[0])return[0,[10,J(a[1])]];var
 c=a[2];return cL(b,[4,J(a[1])],c)}function
-iD(d,c){var
+iE(d,c){var
 a=d,b=c;for(;;)switch(b[0]){case
 2:var
 e=b[2];if(0===a)return 0;var
@@ -2509,7 +2509,7 @@ a=a-1|0,b=e;continue;case
 3:var
 f=b[3];if(0===a)return 0;var
 a=a-1|0,b=f;continue;default:return 1}}var
-iE=Z(sp);function
+iF=Z(sp);function
 fR(c,a,b){if(typeof
 a!=="number")switch(a[0]){case
 1:var
@@ -2517,13 +2517,13 @@ d=a[1],e=bE(b);if(typeof
 e==="number")switch(e){case
 0:return[0,a];case
 2:return[0,[0,0,d]];case
-5:return iB(c,d)}return Z(su);case
+5:return iC(c,d)}return Z(su);case
 2:var
 f=a[1],g=bE(b);if(typeof
 g==="number")switch(g){case
 0:return[0,a];case
 2:return[0,[3,0,f]];case
-7:return iC(c,f)}return Z(sv)}return Z(st)}function
+7:return iD(c,f)}return Z(sv)}return Z(st)}function
 sz(aa,d,g,f,x,c){if(typeof
 x==="number"){if(x){var
 ab=W===c?1:0;if(ab)return[0,[5,d,g,f,sA]];var
@@ -2554,14 +2554,14 @@ I=0;if(o(sd,c)&&s(c,se))var
 t=0;else
 I=1;if(I)var
 t=3}switch(t){case
-0:return s(f,iA)?[0,[5,d,[0,c,g],h(f,1),0]]:Z(sC);case
+0:return s(f,iB)?[0,[5,d,[0,c,g],h(f,1),0]]:Z(sC);case
 1:var
 ac=J(g),B=cA(16),r=ac;for(;;){if(r){var
 M=r[2];aA(B,r[1]);var
 r=M;continue}var
 v=cB(B);if(0===d[0])return cL(aa,[2,v],d[1]);var
 H=d[1],_=function(a){return[0,[4,H,v]]},F=H[1],$=aB(function(a){return T(a[1],v)},F)?Z(sq):32<=n(F)?Z(sr):ss;return i($,_)}case
-2:return s(f,iA)?[0,[5,d,g,h(f,1),1]]:Z(sD);default:return Z(sE)}}var
+2:return s(f,iB)?[0,[5,d,g,h(f,1),1]]:Z(sD);default:return Z(sE)}}var
 m=x[1],K=0;if(o(a(a(a(a(b(e))))),c)&&o(c,b(a(a(b(b(e)))))))var
 u=[0,dh(c,a(a(a(a(b(e))))))];else
 K=1;if(K){var
@@ -2590,9 +2590,9 @@ b=a[2],h=bE(c);if(typeof
 h==="number")switch(h){case
 0:return[0,a];case
 1:return[0,[5,[0,b],0,f,0]];case
-4:return 0===b[0]?[0,[0,1,[1,b[1],b[2],I]]]:iD(iz,b)?[0,[0,1,[2,0,b]]]:iE;case
-5:return a[1]?iB(d,b):Z(sJ);case
-6:return iD(iz,b)?[0,[3,1,[1,0,b]]]:iE;case
+4:return 0===b[0]?[0,[0,1,[1,b[1],b[2],I]]]:iE(iA,b)?[0,[0,1,[2,0,b]]]:iF;case
+5:return a[1]?iC(d,b):Z(sJ);case
+6:return iE(iA,b)?[0,[3,1,[1,0,b]]]:iF;case
 8:return[0,[6,b]];default:return a1===c?[0,[9,b,aQ(sm),sw]]:B===c?[0,[9,b,aQ(sk),0]]:v===c?[0,[9,b,aQ(sl),sx]]:Z(sy)}var
 n=h[1],D=m(n,f)?[7,b]:[8,b,0,bZ(dp,n)];return[0,D];case
 3:var
@@ -2600,7 +2600,7 @@ o=a[2],p=bE(c);if(typeof
 p==="number")switch(p){case
 0:return[0,a];case
 1:return[0,[5,[1,o],0,f,0]];case
-7:return a[1]?iC(d,o):Z(sL)}return Z(sK);case
+7:return a[1]?iD(d,o):Z(sL)}return Z(sK);case
 4:var
 j=bE(c);if(typeof
 j==="number"){if(3===j){var
@@ -2630,9 +2630,9 @@ j=e[1],l=j[3],n=[0,h(0,a)],b=[1,[0,j[1],n,l]]}if(0===b[0]){var
 g=b[1];if(typeof
 g!=="number"&&10===g[0])return[0,g[1]];return Z(sT)}return[1,b[1]]}}function
 sU(c,b,a){return[0,[0,a,b]]}function
-iF(b){var
+iG(b){var
 a=b[2],c=0===a[0]?a[1]:[3,J(a[1])];return[0,b[1],c]}var
-iG=d([0,a1,d([0,x,d([0,E,d([0,R,d([0,97,d(sV)])])])])]),iH=d([0,bu,d([0,q,d([0,E,d([0,w,d([0,y,d([0,x,d(sW)])])])])])]);function
+iH=d([0,a1,d([0,x,d([0,E,d([0,R,d([0,97,d(sV)])])])])]),iI=d([0,bu,d([0,q,d([0,E,d([0,w,d([0,y,d([0,x,d(sW)])])])])])]);function
 _(d,c){var
 a=c;for(;;){if(a){var
 b=a[1];if(T(b[1],d))return[0,b[2]];var
@@ -2641,13 +2641,13 @@ bF(a){return 0===a[0]?a5(a[1]):sX}function
 ei(d,a,f){var
 b=g([0,s3,[0,[3,d],s2]]);function
 q(l){var
-h=_(iH,f);if(h){var
+h=_(iI,f);if(h){var
 b=h[1];if(0===b[0]){var
 d=b[1];if(typeof
 d!=="number"&&1===d[0]){var
 c=d[1];if(m(c,a))return s6;var
 i=o(e,c),j=i?s(c,a):i,k=j?s7:j;return g(t([0,s9,[0,[1,a],[0,s8,[0,[1,c],0]]]],k))}return g(t([0,s5,[0,[1,a],s4]],bF(b)))}return g(t([0,s$,[0,[1,a],s_]],bF(b)))}return g([0,tb,[0,[1,a],ta]])}var
-h=_(iG,f);if(h){var
+h=_(iH,f);if(h){var
 j=h[1];if(0===j[0]){var
 c=j[1],p=0;if(typeof
 c==="number"||!(2===c[0]))p=1;else
@@ -2666,7 +2666,7 @@ h(e){var
 a=d;for(;;){if(a){var
 b=a[1];if(_(b,c)){var
 a=a[2];continue}return g([0,s0,aZ(b)])}return s1}}for(;;){if(a){var
-b=a[1][1],f=[0,iG,[0,iH,d]];if(aB(function(b){return function(a){return T(b,a)}}(b),f)){var
+b=a[1][1],f=[0,iH,[0,iI,d]];if(aB(function(b){return function(a){return T(b,a)}}(b),f)){var
 a=a[2];continue}var
 e=g([0,sY,aZ(b)])}else
 var
@@ -2674,7 +2674,7 @@ e=sZ;return i(e,h)}}function
 fS(a,d){if(a){var
 c=a[1],b=bj(c[1],d);if(b){var
 e=fS(a[2],b[2]);return h(k(c[2],b[1]),e)}return f}return f}function
-iI(a){var
+iJ(a){var
 b=ca(cH,a[2],a[1]);function
 c(b){return a}function
 d(b){function
@@ -2687,7 +2687,7 @@ a=i,b=g;for(;;)if(typeof
 a==="number")return b;else
 switch(a[0]){case
 0:var
-j=k(a[1],b[2]),l=a[2];return iI([0,p(function(a){var
+j=k(a[1],b[2]),l=a[2];return iJ([0,p(function(a){var
 c=k(a[2],b[2]);return h(fS(a[1],b[1]),c)},l),j]);case
 1:if(a[1]){var
 m=b[1];return[0,p(function(a){return o(f,a)?e:f},m),e]}var
@@ -2695,7 +2695,7 @@ n=b[2],q=b[1];return[0,p(function(a){return ac(f,a)},q),n];case
 2:var
 r=ds(a[1],b),a=a[2],b=r;continue;case
 3:var
-c=ds(a[1],b),d=ds(a[2],b),s=k(c[2],d[2]),u=d[1],v=c[2],w=p(function(a){return k(v,a)},u),x=c[1],y=d[2];return iI([0,t(p(function(a){return k(y,a)},x),w),s]);default:var
+c=ds(a[1],b),d=ds(a[2],b),s=k(c[2],d[2]),u=d[1],v=c[2],w=p(function(a){return k(v,a)},u),x=c[1],y=d[2];return iJ([0,t(p(function(a){return k(y,a)},x),w),s]);default:var
 z=fS(a[2],b[1]);if(o(k(a[3],b[2]),z)){var
 a=a[5];continue}var
 a=a[4];continue}}function
@@ -2703,7 +2703,7 @@ cM(a){var
 b=a[1];return p(function(b){return[0,b,a[2]]},b)}function
 ci(a){return p(function(a){var
 b=cM(a[2]);return[0,cM(a[1]),b]},a)}function
-iJ(h,g,f,e){var
+iK(h,g,f,e){var
 b=h,a=g;for(;;){if(b){if(a){var
 i=k(a[1],f),c=m(k(b[1],e),i);if(c){var
 b=b[2],a=a[2];continue}var
@@ -2711,13 +2711,13 @@ d=c}else
 var
 d=a;return d}return a?0:1}}var
 cj=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))))))))));function
-iK(e,d,c,a){if(a){var
+iL(e,d,c,a){if(a){var
 b=a[2];if(b){var
 j=b[2],k=b[1],l=function(a){function
 b(b){if(m(b[1],f))return g(td);var
-i=h(a,1);return iK([0,[0,ba(H(a,d)),b],e],i,c,j)}return i(dq(te,k),b)},n=a[1];return i(bl(tf,d,H(c,1),n),l)}return g(tg)}return[0,J(e)]}function
+i=h(a,1);return iL([0,[0,ba(H(a,d)),b],e],i,c,j)}return i(dq(te,k),b)},n=a[1];return i(bl(tf,d,H(c,1),n),l)}return g(tg)}return[0,J(e)]}function
 fT(b,a){function
-c(a){return iK(0,f,b,a)}return i(bD(th,a),c)}function
+c(a){return iL(0,f,b,a)}return i(bD(th,a),c)}function
 ek(b,a){return ad(function(a,b){if(m(b[2],e))return a;var
 c=b[2],d=a_(k(a,G(c,cH(a,c))));function
 f(a){return e}function
@@ -2726,25 +2726,25 @@ el(b,a){if(m(a[2],b))return a[1];var
 c=G(b,a[2]);return k(a[1],c)}function
 fU(a){var
 b=ek(a,e);return[0,p(function(a){return el(b,a)},a),b]}function
-iL(b,a){var
+iM(b,a){var
 c=el(b,a[2]);return[0,a[1],c]}function
-iM(c,b){var
-d=b[2],a=ek(p(cb,c),d),e=el(a,b);return[0,a,[0,p(function(b){return iL(a,b)},c),e]]}function
-iN(c,b,a){if(a){var
-d=a[2],e=function(a){return iN([0,a,c],b,d)};return i(dq(b,a[1]),e)}return[0,J(c)]}var
+iN(c,b){var
+d=b[2],a=ek(p(cb,c),d),e=el(a,b);return[0,a,[0,p(function(b){return iM(a,b)},c),e]]}function
+iO(c,b,a){if(a){var
+d=a[2],e=function(a){return iO([0,a,c],b,d)};return i(dq(b,a[1]),e)}return[0,J(c)]}var
 ti=0;function
-iO(a,b){return iN(ti,a,b)}function
+iP(a,b){return iO(ti,a,b)}function
 fV(c,b,a){function
 d(d){var
 a=n(d);if(b)var
 f=m(a,b[1]);else
 var
-i=o(e,a),f=i?o(a,cj):i;if(f)return iO(tj,d);if(b){var
+i=o(e,a),f=i?o(a,cj):i;if(f)return iP(tj,d);if(b){var
 h=b[1],j=[0,[1,a],0],k=m(h,e)?tk:tm;return g([0,[0,c],[0,tl,[0,[1,h],[0,[0,k],j]]]])}return g([0,[0,c],[0,to,[0,[1,cj],[0,tn,[0,[1,a],0]]]]])}return i(bD(c,a),d)}function
-iP(a){return[0,a[1],1]}function
+iQ(a){return[0,a[1],1]}function
 fW(n,b,c){if(0===b[0]){var
-j=b[1];return[0,j,[0,iP(j)]]}var
-h=b[3],i=b[2],d=b[1];if(m(c,f))return[0,d,[1,iP(d),i,h]];var
+j=b[1];return[0,j,[0,iQ(j)]]}var
+h=b[3],i=b[2],d=b[1];if(m(c,f))return[0,d,[1,iQ(d),i,h]];var
 g=G(n,a(e));if(o(c,g)){var
 k=fW(g,i,H(c,1));return[0,k[1],[1,d,k[2],h]]}var
 l=fW(g,h,H(H(c,1),g));return[0,l[1],[1,d,i,l[2]]]}function
@@ -2760,9 +2760,9 @@ var
 k=b;return k}function
 fY(a){if(0===a[0])return[0,a[1],0];var
 b=fY(a[3]),c=t(fY(a[2]),b);return[0,a[1],c]}function
-iQ(a){if(a){var
-b=a[1],c=iQ(a[2]),d=[0,b[2],c];return t(ce(f,b[1]),d)}return a}function
-iR(b,a){return[0,b,iQ(a)]}function
+iR(a){if(a){var
+b=a[1],c=iR(a[2]),d=[0,b[2],c];return t(ce(f,b[1]),d)}return a}function
+iS(b,a){return[0,b,iR(a)]}function
 at(c,b,a){if(b){if(a){var
 d=at(c,b[2],a[2]),e=a[1];return[0,h(k(c,b[1]),e),d]}return p(function(a){return k(c,a)},b)}return a}function
 fZ(a){return p(p4,a)}function
@@ -2782,7 +2782,7 @@ q=s(f,c)?1:g,d=j,b=h,a=at(c,i,a),g=q;continue;case
 1:if(s(c,f))return 0;var
 d=j,b=h,a=at(c,i,a);continue;default:var
 d=j,b=h,a=at(c,i,a);continue}}return e}return[0,[0,a,g]]}}function
-iS(k,j){var
+iT(k,j){var
 b=f0(k,j,0,0);if(b){var
 c=b[1],a=em(c[1]);if(a){var
 d=a[1];if(s(d,f))return 1;var
@@ -2794,60 +2794,60 @@ var
 h=b;return h}function
 f1(b){var
 a=fH(b);return I(G(a[1],a[2]))}function
-iT(f,a,d,c){if(c){var
+iU(f,a,d,c){if(c){var
 e=c[1],b=e[1];if(ai(a,b)){var
 g=d||e[2];return[0,[0,b,g]]}var
 h=f?as(a,b):as(b,a);return h?[0,[0,a,d]]:c}return[0,[0,a,d]]}function
-iU(a){if(a){var
+iV(a){if(a){var
 c=a[2],d=a[1];if(m(d,f)){var
-b=iU(c);if(b)var
+b=iV(c);if(b)var
 e=b[1],g=[0,[0,e[1]+1|0,e[2]]];else
 var
 g=b;return g}var
 h=V(function(a){return m(f,a)},c),j=h?[0,[0,0,d]]:h,i=j}else
 var
 i=a;return i}function
-iV(c,b,a){if(a){var
-d=a[2],e=a[1];return 0===c?[0,l(b,e),d]:[0,e,iV(c-1|0,b,d)]}return a}function
-iW(a,e){var
+iW(c,b,a){if(a){var
+d=a[2],e=a[1];return 0===c?[0,l(b,e),d]:[0,e,iW(c-1|0,b,d)]}return a}function
+iX(a,e){var
 b=e[1];if(b){var
-g=iU(b[2]);if(g){var
+g=iV(b[2]);if(g){var
 h=g[1],c=e[2],d=h[2],l=b[1],i=function(a){var
-g=aR(d),b=dm(aR(I(l)),g),e=c?0:1,h=2<=c?1:s(f,d),i=2<=c?1:s(d,f),j=i?iT(1,b,e,a[2]):a[2],k=h?iT(0,b,e,a[1]):a[1];return[0,k,j]};return iV(h[1],i,a)}return a}return a}function
+g=aR(d),b=dm(aR(I(l)),g),e=c?0:1,h=2<=c?1:s(f,d),i=2<=c?1:s(d,f),j=i?iU(1,b,e,a[2]):a[2],k=h?iU(0,b,e,a[1]):a[1];return[0,k,j]};return iW(h[1],i,a)}return a}return a}function
 f2(c,b,a){var
 d=bj(c+1|0,a),h=J(bY(b,d)),i=t(ce(f,di(b,n(d))),h),e=0,g=ca(function(a,b){return b?[0,a,b]:m(a,f)?0:[0,a,0]},e,i);return[0,bY(c+1|0,a),g]}function
-iX(b,a){return I(G(I(b),a))}function
-iY(j,i,a){var
+iY(b,a){return I(G(I(b),a))}function
+iZ(j,i,a){var
 l=a[3],g=a[2];function
 b(a){var
 b=k(k(i,g),a);return H(k(j,ac(a,f)),b)}var
 h=b(a[5]),c=ac(b(a[4]),h),e=0;if(s(a[4],f)&&s(f,a[5])){var
 d=ac(c,f);e=1}if(!e)var
-d=c;return iX(d,l)}function
-iZ(a,c){var
+d=c;return iY(d,l)}function
+i0(a,c){var
 d=c[2],e=c[4],b=c[5];if(o(b,f))return f;if(o(f,e))return G(a,d);if(s(f,a)){var
 g=k(d,H(b,e));return G(k(a,b),g)}return s(I(e),b)?G(a,d):f}function
-i0(b,a){if(a){var
+i1(b,a){if(a){var
 c=a[2];return[0,h(a[1],b),c]}return[0,b,0]}function
-i1(a,c,b){if(b){var
+i2(a,c,b){if(b){var
 d=b[1],e=d[2],g=d[1],h=b[2];if(0===g)return[0,e,h];var
-i=[0,[0,g-1|0,e],h],j=m(a,f)?f:iZ(a,c);return[0,j,i]}var
-k=0,l=m(a,f)?f:iZ(a,c);return[0,l,k]}function
-i2(c,b,a){if(a[6]===c&&a[7]===b)return a[8];return f2(c,b,a[1])}function
+i=[0,[0,g-1|0,e],h],j=m(a,f)?f:i0(a,c);return[0,j,i]}var
+k=0,l=m(a,f)?f:i0(a,c);return[0,l,k]}function
+i3(c,b,a){if(a[6]===c&&a[7]===b)return a[8];return f2(c,b,a[1])}function
 en(B,L,ah,ag){var
 M=n(L),N=f2(n(B),M,ag),ai=N[2],aj=N[1],O=n(B),b=M,c=L,d=ah,g=aj,a=ai;for(;;){if(a){if(c){var
-v=c[2],w=c[1],x=bk(f,a),q=i1(x,w,d),j=q[1];if(m(x,f)&&m(j,f)){var
+v=c[2],w=c[1],x=bk(f,a),q=i2(x,w,d),j=q[1];if(m(x,f)&&m(j,f)){var
 S=aQ(a),T=q[2],b=bX(b),c=v,d=T,a=S;continue}var
-H=i0(iY(x,j,w),g);if(m(j,f)){var
+H=i1(iZ(x,j,w),g);if(m(j,f)){var
 U=aQ(a),V=q[2],b=bX(b),c=v,d=V,g=H,a=U;continue}var
-I=i2(O,bX(b),w),W=aQ(a),X=at(j,I[2],W),Y=at(j,I[1],H),Z=q[2],b=bX(b),c=v,d=Z,g=Y,a=X;continue}var
+I=i3(O,bX(b),w),W=aQ(a),X=at(j,I[2],W),Y=at(j,I[1],H),Z=q[2],b=bX(b),c=v,d=Z,g=Y,a=X;continue}var
 l=d?0:[0,g]}else
 if(d){if(c){var
-y=c[2],z=c[1],A=bk(f,a),r=i1(A,z,d),k=r[1];if(m(A,f)&&m(k,f)){var
+y=c[2],z=c[1],A=bk(f,a),r=i2(A,z,d),k=r[1];if(m(A,f)&&m(k,f)){var
 _=aQ(a),$=r[2],b=bX(b),c=y,d=$,a=_;continue}var
-J=i0(iY(A,k,z),g);if(m(k,f)){var
+J=i1(iZ(A,k,z),g);if(m(k,f)){var
 aa=aQ(a),ab=r[2],b=bX(b),c=y,d=ab,g=J,a=aa;continue}var
-K=i2(O,bX(b),z),ac=aQ(a),ad=at(k,K[2],ac),ae=at(k,K[1],J),af=r[2],b=bX(b),c=y,d=af,g=ae,a=ad;continue}var
+K=i3(O,bX(b),z),ac=aQ(a),ad=at(k,K[2],ac),ae=at(k,K[1],J),af=r[2],b=bX(b),c=y,d=af,g=ae,a=ad;continue}var
 l=d?0:[0,g]}else
 var
 l=[0,g];if(l){var
@@ -2860,8 +2860,8 @@ G=u[1],Q=o||G[2],R=G[1],i=F,h=E,p=cg(cf(p,bb(aR(t),R))),o=Q;continue}return u}re
 P=[0,[0,[0,f,e],0]]}else
 var
 P=l;return P}}function
-i3(i,c,h,b,g){var
-a=iX(ca(function(b,a){return ac(b[2],a)},e,c),b),m=I(k(g,a)),d=en(i,c,0,p(function(a){return k(m,a)},h));if(d){var
+i4(i,c,h,b,g){var
+a=iY(ca(function(b,a){return ac(b[2],a)},e,c),b),m=I(k(g,a)),d=en(i,c,0,p(function(a){return k(m,a)},h));if(d){var
 n=k(g,a),f=en(i,c,0,p(function(a){return k(n,a)},h));if(f)var
 o=aR(k(a,b)),q=f1(dm(f[1][1],o)),r=aR(k(a,b)),j=[0,[0,I(f1(dm(d[1][1],r))),q]];else
 var
@@ -2870,13 +2870,13 @@ l=j}else
 var
 l=d;return l}function
 ck(a,b){var
-c=a[3],d=iW(a[2],b);return[0,t(a[1],[0,b,0]),d,c]}function
+c=a[3],d=iX(a[2],b);return[0,t(a[1],[0,b,0]),d,c]}function
 eo(b,a){var
 c=cI(a,n(b)),d=c?[0,di(n(b),a+1|0)]:c;return d}function
-i4(d,a){if(a){var
+i5(d,a){if(a){var
 c=a[1],b=eo(d,c[1]),e=b?[0,[0,[0,b[1],c[2]],a[2]]]:b;return e}return tq}function
-i5(g,o,a,n){if(0===a[0])return iS(o,t(n,a[1]));var
-h=i4(g[3],a[1]);if(h){var
+i6(g,o,a,n){if(0===a[0])return iT(o,t(n,a[1]));var
+h=i5(g[3],a[1]);if(h){var
 p=t(n,a[2]),q=h[1],r=g[3],s=g[2],d=f0(o,p,0,0);if(d){var
 k=d[1],b=en(s,r,q,k[1]);if(b){var
 l=k[2],c=b[1];if(as([0,f,e],c[1])){var
@@ -2887,16 +2887,16 @@ j=i;return j}return 1}var
 m=b}else
 var
 m=d;return m}return h}function
-ep(a,b){return i5(a,a[1],b,0)}function
-cl(a,d,c,b){return i5(a,[0,d,a[1]],b,[0,[0,0,c],0])}function
-i6(e,d,c,b){if(b){var
+ep(a,b){return i6(a,a[1],b,0)}function
+cl(a,d,c,b){return i6(a,[0,d,a[1]],b,[0,[0,0,c],0])}function
+i7(e,d,c,b){if(b){var
 f=b[2],a=b[1];if(0===e){var
-g=a[8],h=a[7],i=a[6],j=ec(c,a[5]),k=ac(d,a[4]);return[0,[0,a[1],a[2],a[3],k,j,i,h,g],f]}return[0,a,i6(e-1|0,d,c,f)]}return b}function
+g=a[8],h=a[7],i=a[6],j=ec(c,a[5]),k=ac(d,a[4]);return[0,[0,a[1],a[2],a[3],k,j,i,h,g],f]}return[0,a,i7(e-1|0,d,c,f)]}return b}function
 du(a,d,c,b){var
-e=i6(d,c,b,a[3]);return[0,a[1],a[2],e]}function
-i7(a,e){var
+e=i7(d,c,b,a[3]);return[0,a[1],a[2],e]}function
+i8(a,e){var
 b=fG(a[3],e);if(b){var
-c=b[1],d=i3(a[2],a[3],c[1],c[2],c[3]);if(d)var
+c=b[1],d=i4(a[2],a[3],c[1],c[2],c[3]);if(d)var
 f=d[1],g=[0,du(a,e,f[1],f[2])];else
 var
 g=d;var
@@ -2905,7 +2905,7 @@ var
 h=b;return h}function
 cN(a){return[0,fZ(bG(a)),0]}function
 eq(a){return[0,bG(a),1]}function
-i8(a,b){if(typeof
+i9(a,b){if(typeof
 b==="number"){var
 u=0,h=a[3],g=0;for(;;){if(h){var
 G=h[1],V=0;if(s(G[4],f)&&s(f,G[5])){var
@@ -2913,7 +2913,7 @@ H=[0,u,g];V=1}if(!V)var
 H=g;var
 u=u+1|0,h=h[2],g=H;continue}var
 r=a,e=g;for(;;){if(e){var
-t=i7(r,e[1]);if(t){var
+t=i8(r,e[1]);if(t){var
 r=t[1],e=e[2];continue}var
 i=t}else
 var
@@ -2936,12 +2936,12 @@ var
 S=R;return S;case
 2:var
 B=eo(a[3],b[1]);if(B)var
-C=i7(a,B[1]),ap=C?[0,[0,C[1],0]]:C,T=ap;else
+C=i8(a,B[1]),ap=C?[0,[0,C[1],0]]:C,T=ap;else
 var
 T=B;return T;default:var
 D=eo(a[3],b[1]);if(D){var
 l=b[2],E=D[1],aq=b[4],ar=b[3],v=fG(a[3],E),W=0;if(v){var
-c=v[1],w=i4(a[3],ar),X=0;if(w){var
+c=v[1],w=i5(a[3],ar),X=0;if(w){var
 aa=w[1],ab=a[1],ac=c[3],ad=c[2],ae=c[1],af=a[3],ag=a[2],Z=0,o=f0(ab,aq,p(function(a){return k(l,a)},ae),Z);if(o){var
 q=en(ag,af,aa,o[1][1]);if(q)var
 _=aR(k(a_(l),ad)),$=q[1][1],F=[0,f1(dm(bb(aR(ac),$),_))];else
@@ -2975,7 +2975,7 @@ d=l(b,c)?e:f;return h(d,a)},f,a)}function
 cP(a){return ae(m(a[2],f))}function
 f3(c,a){var
 b=cP(a);return b?ae(m(a_(a[2]),c)):b}function
-i9(a,c,b){var
+i_(a,c,b){var
 d=a[3],e=cO(function(a){return f3(c,a)},b),g=k(a[2],e),i=ac(f,H(cO(cP,b),1));return h(h(k(a[1],i),g),d)}function
 er(i,g,a){return ca(function(a,s){var
 b=aB(cP,a[1]),c=b?m(a[2],f):b;if(c)var
@@ -2991,29 +2991,29 @@ switch(a[0]){case
 0:return er(b,a[1],a[2]);case
 1:return k(b[3],a[2]);case
 4:var
-d=bH(b,a[5]),e=ac(bH(b,a[4]),d);return h(i9(b,a[1],a[2]),e);default:var
+d=bH(b,a[5]),e=ac(bH(b,a[4]),d);return h(i_(b,a[1],a[2]),e);default:var
 c=bH(b,a[2]);return h(bH(b,a[1]),c)}}function
 es(a){return dk(J(a[3]))}function
-i_(h,g,f){var
+i$(h,g,f){var
 b=h,d=g,a=f;for(;;){if(b){var
 e=b[1],c=bj(e[1],d);if(c){var
 i=at(e[2],c[1],a),b=b[2],d=c[2],a=i;continue}return a}return a}}function
-i$(a){if(m(a[4],e))return a;var
+ja(a){if(m(a[4],e))return a;var
 c=a[4],b=a[5];for(;;){if(m(c,e))var
 d=e;else{if(b){var
 f=b[2],c=dt(c,b[1]),b=f;continue}var
 d=c}if(o(d,e))return a;var
 g=a[5],h=function(a){return G(a,d)},i=p(function(a){return p(h,a)},g),j=G(a[4],d);return[0,a[1],a[2],a[3],j,i]}}function
-ja(b,a){if(m(b,e))return a;function
+jb(b,a){if(m(b,e))return a;function
 c(a){return k(b,a)}return p(function(a){return p(c,a)},a)}var
-jb=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))));function
-aS(a){return ec(jb,a)}function
-jc(a){switch(a){case
+jc=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))));function
+aS(a){return ec(jc,a)}function
+jd(a){switch(a){case
 0:return[0,e,f,f];case
 1:return[0,f,e,f];case
 2:return[0,f,f,e];default:return[0,e,e,e]}}function
 et(c,b,a){return[0,c,b,a,h(h(c,b),a)]}function
-jd(b,a){var
+je(b,a){var
 c=aS(h(b[4],a[4])),d=aS(h(b[3],a[3])),e=aS(h(b[2],a[2]));return[0,aS(h(b[1],a[1])),e,d,c]}function
 f4(a){var
 b=aS(a[4]),c=aS(a[3]),d=aS(a[2]);return[0,aS(a[1]),d,c,b]}function
@@ -3022,23 +3022,23 @@ a=b[2];switch(c){case
 0:return a[1];case
 1:return a[2];case
 2:return a[3];default:return a[4]}}function
-je(b){var
+jf(b){var
 c=a(a(a(e))),d=G(eg(b),c),f=n(b);return h(k(a(e),f),d)}function
 tr(d,c){var
-l=ac(d[5],c[5]),n=c[4],o=d[4],p=aS(h(h(a(a(a(a(b(e))))),o),n)),q=c[3],r=aS(h(h(1,d[3]),q)),s=jd(d[2],c[2]),f=c[1],g=d[1],i=g[4],j=i?f[4]:i,k=j?m(g[3],f[2]):j;return[0,[0,[2,g[1],f[1]],g[2],f[3],k],s,r,p,l]}function
+l=ac(d[5],c[5]),n=c[4],o=d[4],p=aS(h(h(a(a(a(a(b(e))))),o),n)),q=c[3],r=aS(h(h(1,d[3]),q)),s=je(d[2],c[2]),f=c[1],g=d[1],i=g[4],j=i?f[4]:i,k=j?m(g[3],f[2]):j;return[0,[0,[2,g[1],f[1]],g[2],f[3],k],s,r,p,l]}function
 ts(d,c){var
-o=ac(d[5],c[5]),p=c[4],q=d[4],r=c[1][3],s=k(a(a(e)),r),t=d[1][3],u=k(a(a(e)),t),v=aS(h(h(h(h(a(a(a(b(b(b(e)))))),u),s),q),p)),w=c[3],x=aS(h(h(1,d[3]),w)),y=jd(d[2],c[2]),g=c[1],f=d[1],i=f[4],j=i?g[4]:i,l=j?m(f[2],g[2]):j,n=h(f[3],g[3]);return[0,[0,[3,f[1],g[1]],f[2],n,l],y,x,v,o]}var
-tu=d([0,97,d([0,a1,d([0,a1,d([0,y,d([0,B,d(tt)])])])])]),tw=d([0,y,d([0,P,d([0,q,d([0,B,d([0,v,d([0,y,d([0,v,d(tv)])])])])])])]),ty=d([0,E,d([0,q,d([0,F,d(tx)])])]),tA=d([0,w,d([0,v,d([0,q,d(tz)])])]),tC=d([0,w,d([0,q,d([0,g5,d([0,W,d([0,q,d([0,B,d([0,99,d(tB)])])])])])])]),tE=d([0,99,d([0,x,d([0,B,d([0,99,d([0,97,d([0,v,d([0,q,d([0,B,d([0,97,d([0,v,d(tD)])])])])])])])])])]),tG=d([0,98,d([0,E,d([0,97,d([0,B,d([0,99,d(tF)])])])])]);function
+o=ac(d[5],c[5]),p=c[4],q=d[4],r=c[1][3],s=k(a(a(e)),r),t=d[1][3],u=k(a(a(e)),t),v=aS(h(h(h(h(a(a(a(b(b(b(e)))))),u),s),q),p)),w=c[3],x=aS(h(h(1,d[3]),w)),y=je(d[2],c[2]),g=c[1],f=d[1],i=f[4],j=i?g[4]:i,l=j?m(f[2],g[2]):j,n=h(f[3],g[3]);return[0,[0,[3,f[1],g[1]],f[2],n,l],y,x,v,o]}var
+tu=d([0,97,d([0,a1,d([0,a1,d([0,y,d([0,B,d(tt)])])])])]),tw=d([0,y,d([0,P,d([0,q,d([0,B,d([0,v,d([0,y,d([0,v,d(tv)])])])])])])]),ty=d([0,E,d([0,q,d([0,F,d(tx)])])]),tA=d([0,w,d([0,v,d([0,q,d(tz)])])]),tC=d([0,w,d([0,q,d([0,g6,d([0,W,d([0,q,d([0,B,d([0,99,d(tB)])])])])])])]),tE=d([0,99,d([0,x,d([0,B,d([0,99,d([0,97,d([0,v,d([0,q,d([0,B,d([0,97,d([0,v,d(tD)])])])])])])])])])]),tG=d([0,98,d([0,E,d([0,97,d([0,B,d([0,99,d(tF)])])])])]);function
 aj(c,b,a){return g([0,[0,c],[0,tI,[0,[1,b],[0,tH,[0,[1,n(a)],0]]]]])}function
 dv(b,a){return bl(b,e,cj,a)}function
-jf(c,b,a){if(a){var
-d=a[2],e=function(a){return jf([0,a,c],b,d)};return i(fT(b,a[1]),e)}return[0,J(c)]}function
 jg(c,b,a){if(a){var
-d=a[2],e=function(a){return jg([0,a,c],b,d)},g=a[1];return i(bl(tQ,f,H(b,1),g),e)}return[0,J(c)]}function
-jh(c,a,b){function
+d=a[2],e=function(a){return jg([0,a,c],b,d)};return i(fT(b,a[1]),e)}return[0,J(c)]}function
+jh(c,b,a){if(a){var
+d=a[2],e=function(a){return jh([0,a,c],b,d)},g=a[1];return i(bl(tQ,f,H(b,1),g),e)}return[0,J(c)]}function
+ji(c,a,b){function
 d(b){function
 d(b){if(b)return[0,[3,a,b]];var
-c=a?tS:tT;return g([0,[0,c],tR])}return i(jg(0,c,b),d)}return i(bD(tU,b),d)}function
+c=a?tS:tT;return g([0,[0,c],tR])}return i(jh(0,c,b),d)}return i(bD(tU,b),d)}function
 tZ(j,h){if(typeof
 h!=="number"&&3===h[0]){var
 k=h[1];if(k){var
@@ -3061,7 +3061,7 @@ a(a){function
 b(d){function
 a(b){var
 a=n(d);if(ae(m(n(b),a)))return aj(tJ,a,b);function
-f(b){if(o(e,a)&&o(a,cj))return[0,[0,c,d,b]];return g([0,tL,[0,[1,cj],[0,tK,[0,[1,a],0]]]])}return i(iO(tM,b),f)}return i(bD(tN,C),a)}return i(jf(0,c,a),b)}return i(bD(tO,D),a)};return i(dv(tP,E),v)}return aj(t9,a(a(e)),[0,[2,d],c])}return aj(t_,a(a(e)),[0,[2,d],c])}return aj(t$,a(a(e)),[0,[2,d],c])}if(T(d,tC))return c?c[2]?aj(ua,a(e),[0,[2,d],c]):jh(j,0,c[1]):aj(ub,a(e),[0,[2,d],c]);if(T(d,tE))return c?c[2]?aj(uc,a(e),[0,[2,d],c]):jh(j,1,c[1]):aj(ud,a(e),[0,[2,d],c]);if(T(d,ty)){if(c){if(c[2])return aj(ue,a(e),[0,[2,d],c]);var
+f(b){if(o(e,a)&&o(a,cj))return[0,[0,c,d,b]];return g([0,tL,[0,[1,cj],[0,tK,[0,[1,a],0]]]])}return i(iP(tM,b),f)}return i(bD(tN,C),a)}return i(jg(0,c,a),b)}return i(bD(tO,D),a)};return i(dv(tP,E),v)}return aj(t9,a(a(e)),[0,[2,d],c])}return aj(t_,a(a(e)),[0,[2,d],c])}return aj(t$,a(a(e)),[0,[2,d],c])}if(T(d,tC))return c?c[2]?aj(ua,a(e),[0,[2,d],c]):ji(j,0,c[1]):aj(ub,a(e),[0,[2,d],c]);if(T(d,tE))return c?c[2]?aj(uc,a(e),[0,[2,d],c]):ji(j,1,c[1]):aj(ud,a(e),[0,[2,d],c]);if(T(d,ty)){if(c){if(c[2])return aj(ue,a(e),[0,[2,d],c]);var
 F=function(a){return[0,[2,0,a]]};return i(dv(uf,c[1]),F)}return aj(ug,a(e),[0,[2,d],c])}if(T(d,tA)){if(c){if(c[2])return aj(uh,a(e),[0,[2,d],c]);var
 G=function(a){return[0,[2,1,a]]};return i(dv(ui,c[1]),G)}return aj(uj,a(e),[0,[2,d],c])}if(T(d,tw)){if(c){if(c[2])return aj(uk,a(e),[0,[2,d],c]);var
 I=function(a){return[0,[1,a]]};return i(dv(ul,c[1]),I)}return aj(um,a(e),[0,[2,d],c])}return g(un)}return g(t1)}return g(uo)}return g([0,t0,a5(h)])}var
@@ -3069,11 +3069,11 @@ up=[0,f,0,f,f],uq=b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(e))))))))))))))))))));
 f5(a,b){var
 f=H(H(a[1],1),b),c=fX(a[2],f);if(c){var
 d=c[1],e=d[1],i=a[4],j=e[2]?a[3]:h(a[3],1);return[0,[0,e[1],[0,a[1],d[2],j,i]]]}return g([0,us,[0,[1,b],ur]])}function
-ji(c,b,a){if(a){var
-d=a[2],e=function(a){return ji([0,a[1],c],a[2],d)};return i(f5(b,a[1]),e)}return[0,[0,J(c),b]]}function
+jj(c,b,a){if(a){var
+d=a[2],e=function(a){return jj([0,a[1],c],a[2],d)};return i(f5(b,a[1]),e)}return[0,[0,J(c),b]]}function
 cQ(a){return a[1][2]}function
 cR(a){return a[1][3]}function
-jj(g,f,e){var
+jk(g,f,e){var
 b=f,a=e;for(;;){if(a){var
 c=a[2],d=a[1];if(c){var
 h=c[2],b=[0,K(g,d,c[1]),b],a=h;continue}return J([0,d,b])}return J(b)}}var
@@ -3093,7 +3093,7 @@ var
 d=[0,[0,e,[0,[0,c,0]]],a];return[0,[0,h(b[2][1],1),d,p,o]]}switch(c[0]){case
 0:var
 y=c[3],z=c[2],P=ek(y,e),r=ad(function(b,a){return ek(p(cb,a),b)},z,P),Q=a4(z,y),j=p(function(a){var
-b=el(r,a[2]),c=a[1];return[0,p(function(a){return iL(r,a)},c),b]},Q),t=bT(c[1]),I=n(j),J=k(a(a(a(e))),I),G=ad(function(b,a){return h(b,je(a[1]))},j,f),K=h(h(a(a(a(a(a(e))))),G),J),D=er([0,f,e,f],r,j),E=f4(et(er([0,e,f,f],r,j),D,f)),w=o(e,t),x=w?iy(j):w,C=x?V(function(a){return o(eg(a[1]),t)},j):x,q=[0,[0,[0,[0,[0,r,j],t,n(j),C],E,e,K,f],d]];break;case
+b=el(r,a[2]),c=a[1];return[0,p(function(a){return iM(r,a)},c),b]},Q),t=bT(c[1]),I=n(j),J=k(a(a(a(e))),I),G=ad(function(b,a){return h(b,jf(a[1]))},j,f),K=h(h(a(a(a(a(a(e))))),G),J),D=er([0,f,e,f],r,j),E=f4(et(er([0,e,f,f],r,j),D,f)),w=o(e,t),x=w?iz(j):w,C=x?V(function(a){return o(eg(a[1]),t)},j):x,q=[0,[0,[0,[0,[0,r,j],t,n(j),C],E,e,K,f],d]];break;case
 1:var
 u=bT(c[1]),L=a(a(a(a(e)))),M=et(f,f,f),q=[0,[0,[0,[0,0,u,u,o(e,u)],M,e,L,f],d]];break;case
 2:var
@@ -3107,11 +3107,11 @@ s(a){return[0,[0,a,h[2]]]}var
 d=h[1];if(d){var
 e=d[1],r=function(k){var
 f=v?ts:tr,b=d,a=d;for(;;){if(a)if(a[2]){if(b){var
-h=jj(f,0,a),b=b[2],a=h;continue}var
+h=jk(f,0,a),b=b[2],a=h;continue}var
 c=e}else
 var
 c=a[1];else{if(b){var
-i=jj(f,0,a),b=b[2],a=i;continue}var
+i=jk(f,0,a),b=b[2],a=i;continue}var
 c=e}var
 j=bT(cj);return o(cR(c),j)?[0,c]:g([0,[1,cR(c)],[0,uA,[0,[1,cj],0]]])}},a=e,b=d[2];for(;;){if(b){var
 c=b[1],k=v?cQ(a):cR(a);if(m(cQ(c),k)){var
@@ -3121,12 +3121,12 @@ var
 f=uz;var
 j=i(f,r);break}}else
 var
-j=g(uB);return i(j,s)},q=i(ji(0,[0,d[1],d[2],d[3],B],A),T);break;default:var
+j=g(uB);return i(j,s)},q=i(jj(0,[0,d[1],d[2],d[3],B],A),T);break;default:var
 U=c[5],W=c[3],X=c[2],Y=c[1],Z=function(r){function
 c(s){var
-y=iM(X,W),z=y[2],c=bT(Y);if(m(cQ(r[1]),c)&&m(cQ(s[1]),c)){var
+y=iN(X,W),z=y[2],c=bT(Y);if(m(cQ(r[1]),c)&&m(cQ(s[1]),c)){var
 S=cR(s[1]);if(m(cR(r[1]),S)){var
-i=s[1],j=r[1],k=z[1],A=y[1],T=s[2],U=z[2],M=ac(j[5],i[5]),N=ac(j[4],i[4]),O=je(k),P=aS(h(h(b(a(e)),O),N)),Q=i[3],R=aS(h(h(1,j[3]),Q)),G=cO(function(a){return f3(A,a)},k),l=et(ac(f,H(cO(cP,k),1)),G,e),n=i[2],p=j[2],C=ac(p[4],n[4]),D=ac(p[3],n[3]),E=ac(p[2],n[2]),F=ac(p[1],n[1]),I=h(l[4],C),J=h(l[3],D),K=h(l[2],E),L=f4([0,h(l[1],F),K,J,I]),q=i[1],d=j[1],t=d[4],u=t?q[4]:t,v=u?m(d[2],c):u,w=v?m(q[2],c):v,x=w?m(d[3],q[3]):w,B=x?o(eg(k),c):x;return[0,[0,[0,[0,[4,A,k,U,d[1],q[1]],c,d[3],B],L,R,P,M],T]]}}return g(uD)}return i(f5(r[2],U),c)},q=i(f5(d,c[4]),Z)}return i(q,_)},l=i(tZ(d[1],q),j);return ch([0,uF,[0,[1,d[1]],uE]],l)}return g([0,uP,aZ(c)])}function
+i=s[1],j=r[1],k=z[1],A=y[1],T=s[2],U=z[2],M=ac(j[5],i[5]),N=ac(j[4],i[4]),O=jf(k),P=aS(h(h(b(a(e)),O),N)),Q=i[3],R=aS(h(h(1,j[3]),Q)),G=cO(function(a){return f3(A,a)},k),l=et(ac(f,H(cO(cP,k),1)),G,e),n=i[2],p=j[2],C=ac(p[4],n[4]),D=ac(p[3],n[3]),E=ac(p[2],n[2]),F=ac(p[1],n[1]),I=h(l[4],C),J=h(l[3],D),K=h(l[2],E),L=f4([0,h(l[1],F),K,J,I]),q=i[1],d=j[1],t=d[4],u=t?q[4]:t,v=u?m(d[2],c):u,w=v?m(q[2],c):v,x=w?m(d[3],q[3]):w,B=x?o(eg(k),c):x;return[0,[0,[0,[0,[4,A,k,U,d[1],q[1]],c,d[3],B],L,R,P,M],T]]}}return g(uD)}return i(f5(r[2],U),c)},q=i(f5(d,c[4]),Z)}return i(q,_)},l=i(tZ(d[1],q),j);return ch([0,uF,[0,[1,d[1]],uE]],l)}return g([0,uP,aZ(c)])}function
 uQ(d){function
 a(b){function
 a(p){var
@@ -3137,32 +3137,32 @@ j=i[1][1][1],n=H(b[1],1);if(ae(m(b[3],n))){var
 o=b[2],c=f,a=J(cd(function(a){return fY(a[2])},o));for(;;){if(a){if(a[1][2]){var
 l=a[2],c=h(c,1),a=l;continue}return g([0,uH,[0,[1,c],uG]])}return g(uI)}}return j[1][4]?[0,j]:g(uJ)}return g(uK)}return g([0,uS,aZ(ev)])}return i(ej([0,ev,0],d),a)}return i(ei(uM,e,d),a)}function
 uT(a){return i(eh(up,uO,a),uQ)}function
-jk(d,c){return function(h,g){var
+jl(d,c){return function(h,g){var
 a=h,b=g;for(;;){if(c){var
 e=c[1];if(a){var
 f=a[1];switch(K(d,e,f)){case
 0:return 0;case
-1:return K(jk(d,c[2]),a,[0,e,b]);default:var
+1:return K(jl(d,c[2]),a,[0,e,b]);default:var
 a=a[2],b=[0,f,b];continue}}return[0,dc(b,c)]}return[0,dc(b,a)]}}}function
-jl(f,e){var
-c=ib(f[2],e[2]),g=0===c?0:0<=c?2:1;if(g)return g;var
+jm(f,e){var
+c=ic(f[2],e[2]),g=0===c?0:0<=c?2:1;if(g)return g;var
 b=f[1],a=e[1];for(;;){if(b){if(a){var
-d=iu(b[1],a[1]);if(d)return d;var
+d=iv(b[1],a[1]);if(d)return d;var
 b=b[2],a=a[2];continue}return 2}var
 h=a?1:a;return h}}var
-jm=[0,f,0,0],uU=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e)))))))))))))))))))))))))))))))))))))))))))))))))))))))))));function
-jn(a){return n(a)}var
+jn=[0,f,0,0],uU=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(b(a(a(b(b(a(b(b(b(a(a(b(a(b(b(b(a(a(b(b(a(b(a(b(b(a(b(b(a(b(a(a(a(a(a(b(b(b(b(a(b(e)))))))))))))))))))))))))))))))))))))))))))))))))))))))))));function
+jo(a){return n(a)}var
 u6=d([0,R,d([0,q,d([0,R,d([0,x,d([0,99,d([0,q,d([0,E,d([0,v,d([0,32,d([0,P,d([0,97,d([0,v,d([0,97,d([0,w,d([0,q,d(u5)])])])])])])])])])])])])])])]),ew=d([0,99,d([0,F,d([0,97,d([0,w,d([0,w,d([0,q,d(u7)])])])])])]),ex=d([0,E,d([0,x,d([0,a2,d(u8)])])]);function
 u9(m,j,c){if(T(m,ex)){var
 y=function(a){return[0,[0,[1,a]]]};if(j)var
-p=j[1],z=0===p[0]?jm:p[1],d=z;else
+p=j[1],z=0===p[0]?jn:p[1],d=z;else
 var
-d=jm;var
+d=jn;var
 w=function(a){var
 b=a[2],c=a[1],e=d[2];if(e)var
 f=e[1];else
 var
-k=jn(b),f=[0,jn(c),k];var
+k=jo(b),f=[0,jo(c),k];var
 g=d[3],i=fU(b),j=[0,[0,fU(c),i],g];return[0,[0,h(d[1],1),[0,f],j]]},o=d[2],s=0;if(typeof
 c==="number"||!(3===c[0]))s=1;else{var
 a=c[1];if(a){var
@@ -3172,7 +3172,7 @@ b=g([0,uW,[0,[1,n(a)],0]]);else
 var
 v=function(b){function
 a(a){function
-b(b){return[0,[0,a,b]]}return i(fV(uX,ik(cb,o),u),b)}return i(fV(uY,ik(bW,o),t),a)},b=i(bl(uZ,e,uU,l[1]),v);else
+b(b){return[0,[0,a,b]]}return i(fV(uX,il(cb,o),u),b)}return i(fV(uY,il(bW,o),t),a)},b=i(bl(uZ,e,uU,l[1]),v);else
 var
 b=g([0,u0,[0,[1,n(a)],0]])}else
 var
@@ -3193,14 +3193,14 @@ k(q){var
 j=t[2];if(j){var
 k=j[1],z=k[2],A=k[1],n=J(t[3]),B=function(w){var
 t=p(bW,n),l=0,a=0,b=t;for(;;){if(b){var
-m=b[2],i=b[1];if(a){if(1===jl(a[1],i)){var
+m=b[2],i=b[1];if(a){if(1===jm(a[1],i)){var
 a=[0,i,a],b=m;continue}var
 l=[0,J(a),l],a=[0,i,0],b=m;continue}var
 a=[0,i,0],b=m;continue}var
 h=t,f=[0,J(a),l];b:for(;;){if(f&&f[2]){if(h){var
 e=0,d=f;for(;;){if(d){var
 j=d[2],o=d[1];if(j){var
-u=j[1],k=K(jk(jl,o),u,0);if(k){var
+u=j[1],k=K(jl(jm,o),u,0);if(k){var
 e=[0,k[1],e],d=j[2];continue}var
 c=k}else
 var
@@ -3251,26 +3251,26 @@ var
 c=g([0,vk,aZ(ex)]);return i(c,k)}return i(ej([0,ew,[0,ex,0]],b),a)}return i(ei(u6,e,b),a)}function
 vp(a){return i(eh(0,u9,a),vo)}function
 f6(b,a){return b?[0,e,0]:a}function
-jo(e,d){var
+jp(e,d){var
 b=e,a=d;for(;;){if(a){var
 c=a[2];if(0===a[1][0]){var
-b=b+1|0,a=c;continue}return[0,b,jo(b+1|0,c)]}return a}}function
+b=b+1|0,a=c;continue}return[0,b,jp(b+1|0,c)]}return a}}function
 ey(e,d){var
 b=e,a=d;for(;;){if(a){var
 c=a[1],f=a[2];if(0===b)return 0===c[0]?0:[0,c[1]];var
 b=b-1|0,a=f;continue}return a}}function
 cS(c,b,a){if(a){var
 d=a[2],e=a[1];return 0===c?[0,b,d]:[0,e,cS(c-1|0,b,d)]}return a}function
-jq(a){if(a){var
+jr(a){if(a){var
 b=a[1];if(0===b[0]){var
-c=jq(a[2]);if(c)var
+c=jr(a[2]);if(c)var
 d=c[1],e=[0,[0,[0,b[1],d[1]],[0,b[2],d[2]]]];else
 var
 e=c;return e}return 0}return vr}function
 ez(u,s,aR,r,Q,aQ,A,P,i,aP,O,aO){var
 g=aR,c=aQ,a=aP,b=aO;for(;;){var
-al=jq(a);if(al){var
-am=al[1];return K(O,i$([0,c,A,[0,am[1],P],i,am[2]]),b)}if(g){var
+al=jr(a);if(al){var
+am=al[1];return K(O,ja([0,c,A,[0,am[1],P],i,am[2]]),b)}if(g){var
 j=g[2];if(2<=s){var
 z=0,q=a,aS=b[1];for(;;){if(q){var
 ai=q[1];if(0===ai[0]){var
@@ -3293,7 +3293,7 @@ ap=u;return ap}else
 switch(d[0]){case
 0:var
 R=d[1],S=ey(R,a);if(S){var
-T=S[1],aU=[0,k,b[2]],aV=cS(R,jp,a),U=ez(u,s,j,r,Q,ck(c,cN(T)),A,P,i,aV,O,aU);if(U){var
+T=S[1],aU=[0,k,b[2]],aV=cS(R,jq,a),U=ez(u,s,j,r,Q,ck(c,cN(T)),A,P,i,aV,O,aU);if(U){var
 aW=U[1],aY=cS(R,[0,1,f6(r,T)],a),g=j,c=ck(c,eq(T)),a=aY,b=aW;continue}var
 aq=U}else
 var
@@ -3301,7 +3301,7 @@ aq=S;return aq;case
 1:var
 ar=d[1],V=ey(ar,a);if(V){var
 aZ=d[3],a0=d[2],as=cl(c,eq(V[1]),a0,aZ);if(as){var
-a1=[0,k,b[2]],g=j,a=cS(ar,jp,a),b=a1;continue}var
+a1=[0,k,b[2]],g=j,a=cS(ar,jq,a),b=a1;continue}var
 at=as}else
 var
 at=V;return at;case
@@ -3315,7 +3315,7 @@ ax=W;return ax;case
 3:var
 ay=ep(c,d[1]),a5=ay?[0,[0,k,b[2]]]:ay;return a5;case
 7:if(s)return 0;if(r)return 0;var
-a6=d[2],X=d[1],aL=a6||jo(0,a);if(o(X,f))var
+a6=d[2],X=d[1],aL=a6||jp(0,a);if(o(X,f))var
 B=0;else{var
 L=c[2],x=aL,w=a,m=c[3],aM=c[3];for(;;){if(x){var
 _=x[1],D=ey(_,w);if(D){var
@@ -3323,7 +3323,7 @@ E=D[1],C=dt(i,E);if(o(C,e))var
 F=[0,E,i];else
 var
 aG=G(i,C),F=[0,p(function(b){return function(a){return G(a,b)}}(C),E),aG];var
-$=F[2],H=F[1],J=i3(L,aM,H,$,X);if(J){var
+$=F[2],H=F[1],J=i4(L,aM,H,$,X);if(J){var
 aa=J[1],ab=aa[2];if(o(ab,f))var
 ac=0;else
 var
@@ -3341,7 +3341,7 @@ ah=y;var
 B=ah;break}}if(B){var
 az=B[1],g=j,c=az[2],a=az[1],b=[0,k,b[2]];continue}return B;case
 8:if(s)return 0;var
-Y=i8(c,d[1]);if(Y){var
+Y=i9(c,d[1]);if(Y){var
 aA=Y[1],aB=aA[2],Z=ez(u,s,j,r,Q,aA[1],A,P,i,a,O,[0,k,b[2]]);if(Z){var
 aC=Z[1];if(aB){var
 g=j,c=aB[1],b=aC;continue}var
@@ -3354,7 +3354,7 @@ aE=Y;return aE;default:return 0}}var
 aF=v}else
 var
 aF=g;return aF}}function
-jr(l,c,b,k,j,i,h,g,m,e,a){var
+js(l,c,b,k,j,i,h,g,m,e,a){var
 d=p(function(d){var
 a=em(d);if(a){var
 c=a[1];return o(f,c)?[0,1,f6(b,[0,c,0])]:vq}return[1,d]},m);return 2<=c?ez(l,c,d,b,k,j,i,h,g,d,e,a):ez(l,c,a[1],b,k,j,i,h,g,d,e,a)}function
@@ -3364,23 +3364,23 @@ b==="number")return K(f,a,j);else
 switch(b[0]){case
 0:var
 m=b[2],n=b[1],z=p(function(b){var
-c=[0,k(b[2],a[4]),0];return i_(b[1],a[5],c)},m),A=k(a[4],n),B=a[3],C=er(c,n,m),D=h(a[2],C);return K(f,i$([0,a[1],D,B,A,z]),j);case
+c=[0,k(b[2],a[4]),0];return i$(b[1],a[5],c)},m),A=k(a[4],n),B=a[3],C=er(c,n,m),D=h(a[2],C);return K(f,ja([0,a[1],D,B,A,z]),j);case
 1:var
-o=b[1],E=a[5],F=o?e:a[4],H=a[3],J=k(c[3],b[2]),L=h(a[2],J);return jr(i,g,o,d,a[1],L,H,F,E,f,j);case
+o=b[1],E=a[5],F=o?e:a[4],H=a[3],J=k(c[3],b[2]),L=h(a[2],J);return js(i,g,o,d,a[1],L,H,F,E,f,j);case
 2:var
 q=b[2],M=function(d,e,f){return function(b,a){return a6(c,i,g,f,e,b,d,a)}}(f,d,q),N=function(b,d){return function(e){var
 a=l(b,0);return h(bH(c,d),a)}}(d,q),b=b[1],d=N,f=M;continue;case
 3:var
 r=b[2],O=function(l,f,h){return function(b,d){function
 e(a,i){var
-d=b[4],j=b[5],c=cH(d,a[4]),e=a[5],f=ja(G(d,c),e),g=t(ja(G(a[4],c),j),f),h=k(d,G(a[4],c));return K(l,[0,a[1],a[2],a[3],h,g],i)}return a6(c,i,g,h,f,[0,b[1],b[2],b[3],a[4],a[5]],e,d)}}(f,d,r),P=function(b,d){return function(e){var
+d=b[4],j=b[5],c=cH(d,a[4]),e=a[5],f=jb(G(d,c),e),g=t(jb(G(a[4],c),j),f),h=k(d,G(a[4],c));return K(l,[0,a[1],a[2],a[3],h,g],i)}return a6(c,i,g,h,f,[0,b[1],b[2],b[3],a[4],a[5]],e,d)}}(f,d,r),P=function(b,d){return function(e){var
 a=l(b,0);return h(bH(c,d),a)}}(d,r),b=b[1],d=P,f=O;continue;default:var
 s=b[5],u=b[4],v=b[2],Q=function(b,j){var
 k=[0,b[1],b[2],b[3],a[4],a[5]],e=b[5];if(e){var
 l=e[2],h=e[1];if(h){var
 m=h[2],n=h[1],o=function(a){return 0},p=function(a){function
 b(a){return m?0:l?0:a6(c,i,g,s,d,k,f,j)}function
-e(a){return 0}return aW(function(a){return 0},e,b,a)};return bV(function(a){return 0},p,o,n)}return l?0:a6(c,i,g,u,d,k,f,j)}return e},R=[0,I(k(b[3],a[4])),0],S=[0,i_(v,a[5],R),0],T=a[3],U=i9(c,b[1],v),V=h(a[2],U),W=a[1];return jr(i,g,1,function(e){var
+e(a){return 0}return aW(function(a){return 0},e,b,a)};return bV(function(a){return 0},p,o,n)}return l?0:a6(c,i,g,u,d,k,f,j)}return e},R=[0,I(k(b[3],a[4])),0],S=[0,i$(v,a[5],R),0],T=a[3],U=i_(c,b[1],v),V=h(a[2],U),W=a[1];return js(i,g,1,function(e){var
 a=l(d,0),b=bH(c,s);return h(ac(bH(c,u),b),a)},W,V,T,e,S,Q,j)}}function
 eA(c){var
 a=em(c[1]);if(a){var
@@ -3394,7 +3394,7 @@ d!=="number")switch(d[0]){case
 3:var
 i=ep(b,d[1]),s=i?[0,h]:i;return s;case
 8:if(e){var
-j=e[2],f=i8(b,d[1]);if(f){var
+j=e[2],f=i9(b,d[1]);if(f){var
 k=f[1],l=k[2],g=eB(c,j,k[1],h);if(g){var
 m=g[1];if(l){var
 e=j,b=l[1],a=m;continue}var
@@ -3450,12 +3450,12 @@ d=c[1],g=m(d,f)?a:at(d,b[1],a),c=c[2],b=b[2],a=g;continue}return[0,a,j]}}functio
 cT(d,a,f,b){if(d){if(a){var
 c=a[1];if(typeof
 c!=="number"&&6===c[0]){var
-e=iS(d,c[1]),g=e?[0,l(f,a[2])]:e;return g}return l(b,a)}return l(b,a)}return l(b,a)}function
+e=iT(d,c[1]),g=e?[0,l(f,a[2])]:e;return g}return l(b,a)}return l(b,a)}return l(b,a)}function
 b0(a,g){var
 b=p(function(b){var
-c=b[2];return[0,bY(a+1|0,b[1]),c]},g),c=aY(0,a),d=p(function(a){return t(ce(f,a+1|0),[0,e,0])},c);return[0,[0,b,ad(iW,b,ce(tp,a)),0],f,0,e,d]}function
-js(b,a){if(b){if(a){var
-c=js(b[2],a[2]);if(c)var
+c=b[2];return[0,bY(a+1|0,b[1]),c]},g),c=aY(0,a),d=p(function(a){return t(ce(f,a+1|0),[0,e,0])},c);return[0,[0,b,ad(iX,b,ce(tp,a)),0],f,0,e,d]}function
+jt(b,a){if(b){if(a){var
+c=jt(b[2],a[2]);if(c)var
 f=c[1],g=b[1],h=a[1],d=[0,[0,[0,at(I(1),h,g),2],f]];else
 var
 d=c;var
@@ -3463,11 +3463,11 @@ e=d}else
 var
 e=a;return e}return a?0:vs}var
 cm=[0,f,f,f];function
-jt(g,e,d,c,b,a){function
+ju(g,e,d,c,b,a){function
 h(h){var
 i=[0,h,0];function
 j(c,f){var
-g=bj(e,c[5]),a=js(bY(e,c[5]),g);if(a)var
+g=bj(e,c[5]),a=jt(bY(e,c[5]),g);if(a)var
 b=f7(c[1],a[1],f[1]),h=b?[0,[0,b[1],f[2]]]:b,d=h;else
 var
 d=a;return d}var
@@ -3494,7 +3494,7 @@ j=b0(d,b),a=a6(cm,0,0,c,function(a){return f},j,h,g),k=a?[0,a[1][1]]:a;return k}
 f9(b,a){return[0,b,p(function(a){var
 b=a[2];return[0,[0,[0,0,H(a[1],a[2])],0],b]},a)]}var
 vt=[0,[0,[0,f,[0,e,0]],0],[0,[0,[0,e,[0,I(1),0]],1],0]];function
-ju(c,i,b){var
+jv(c,i,b){var
 a=aB(function(j){var
 c=eC(i[4],i[5],j),a=aX(0,c[1],f),b=h(a,aX(1,c[1],f));switch(c[2]){case
 0:var
@@ -3502,14 +3502,14 @@ d=o(b,f);return d?o(a,f):d;case
 1:var
 e=s(b,f);return e?o(a,f):e;default:if(s(f,b))return o(f,a);var
 g=s(b,f);return g?o(a,f):g}},c),d=a?[0,b]:a;return d}function
-jv(g,e,d,c,b){var
+jw(g,e,d,c,b){var
 h=b0(1,vt);function
 i(a){return f}var
 a=a6(g,0,2,[2,f9(e,d),c],i,h,b,vu),j=a?1:a;return j}function
-eE(a,b,c,d){return jv(cm,a,b,c,d)}function
+eE(a,b,c,d){return jw(cm,a,b,c,d)}function
 dx(a){return t(ce(f,a+1|0),[0,e,0])}function
 f_(c,b,a){var
-d=aY(c,b),e=iq(function(b){return ae(b===a?1:0)},d);return p(function(b){var
+d=aY(c,b),e=ir(function(b){return ae(b===a?1:0)},d);return p(function(b){var
 c=dx(a),d=dx(b);return[0,at(I(1),d,c),0]},e)}function
 f$(f,a,b){var
 c=f?0:1,d=k(a[2],b[2]),e=k(b[1],a[2]),g=a[1],i=a4(aY(0,n(a[1])),g);return cd(function(a){var
@@ -3533,7 +3533,7 @@ i=a;var
 f=i}else
 var
 f=a?0:1;if(f)var
-o=eE(l,m,x,function(a,b){return ju(w,a,b)}),q=o?[0,y]:o;else
+o=eE(l,m,x,function(a,b){return jv(w,a,b)}),q=o?[0,y]:o;else
 var
 q=f;var
 r=q;break}}else
@@ -3542,20 +3542,20 @@ r=e;return r};return bV(function(a){return 0},i,h,g)}var
 f=0}else
 var
 f=a;return f}return[0,a]}function
-jw(a){return a4(a[1],a[1])}function
+jx(a){return a4(a[1],a[1])}function
 vv(a){var
-b=a[3];return[0,iR(a[1],a[2]),b]}function
+b=a[3];return[0,iS(a[1],a[2]),b]}function
 bm(a){return p(vv,a)}var
-vx=[0,[0,d([0,P,d([0,q,d([0,au,d([0,v,d([0,aN,d([0,32,d([0,B,d([0,q,d([0,q,d([0,P,d([0,q,d(vw)])])])])])])])])])])]),15],0],vz=[0,[0,d([0,99,d([0,x,d([0,R,d([0,au,d([0,97,d([0,E,d([0,y,d([0,w,d([0,x,d([0,B,d([0,w,d([0,32,d([0,B,d([0,q,d([0,q,d([0,P,d([0,q,d(vy)])])])])])])])])])])])])])])])])]),14],vx],vB=[0,[0,d([0,au,d([0,97,d([0,v,d([0,aN,d(vA)])])])]),13],vz],vD=[0,[0,d([0,97,d([0,bu,d([0,x,d([0,y,d([0,P,d(vC)])])])])]),12],vB],vF=[0,[0,d([0,x,d([0,W,d([0,v,d([0,au,d([0,W,d([0,v,d([0,32,d([0,a2,d([0,y,d([0,v,d([0,aN,d([0,y,d(vE)])])])])])])])])])])])]),11],vD],vH=[0,[0,d([0,x,d([0,au,d([0,q,d([0,E,d([0,97,d([0,v,d([0,y,d([0,x,d([0,B,d([0,w,d([0,32,d([0,97,d([0,v,d([0,32,d([0,R,d([0,x,d([0,w,d(vG)])])])])])])])])])])])])])])])])]),10],vF],vJ=[0,[0,d([0,w,d([0,97,d([0,R,d([0,q,d([0,32,d([0,99,d([0,F,d([0,97,d([0,w,d([0,w,d([0,32,d([0,x,d([0,B,d([0,32,d([0,98,d([0,97,d([0,F,d([0,F,d(vI)])])])])])])])])])])])])])])])])])]),9],vH],vL=[0,[0,d([0,q,d([0,g5,d([0,W,d([0,y,d([0,bu,d([0,97,d([0,F,d([0,q,d([0,B,d([0,v,d([0,32,d([0,x,d([0,B,d([0,32,d([0,98,d([0,97,d([0,F,d([0,F,d(vK)])])])])])])])])])])])])])])])])])]),8],vJ],vN=[0,[0,d([0,a2,d([0,y,d([0,v,d([0,aN,d([0,y,d([0,B,d([0,32,d([0,v,d([0,x,d([0,F,d([0,q,d([0,E,d([0,97,d([0,B,d([0,99,d(vM)])])])])])])])])])])])])])])]),7],vL],vP=[0,[0,d([0,q,d([0,g5,d([0,W,d([0,y,d([0,bu,d([0,97,d([0,F,d([0,q,d([0,B,d(vO)])])])])])])])])]),6],vN],vR=[0,[0,d([0,99,d([0,F,d([0,97,d([0,w,d([0,w,d([0,y,d([0,a1,d([0,y,d([0,q,d([0,w,d([0,32,d([0,a2,d([0,y,d([0,v,d([0,aN,d([0,32,d([0,E,d([0,97,d([0,P,d([0,y,d(vQ)])])])])])])])])])])])])])])])])])])])]),5],vP],vT=[0,[0,d([0,R,d([0,q,d([0,R,d([0,x,d([0,E,d([0,y,d([0,hg,d([0,q,d([0,w,d([0,32,d([0,a2,d([0,y,d([0,v,d([0,aN,d([0,32,d([0,E,d([0,97,d([0,P,d([0,y,d(vS)])])])])])])])])])])])])])])])])])])]),4],vR],vV=[0,[0,d([0,99,d([0,F,d([0,97,d([0,w,d([0,w,d([0,y,d([0,a1,d([0,y,d([0,q,d([0,w,d([0,32,d([0,E,d([0,x,d([0,98,d([0,W,d([0,w,d([0,v,d([0,F,d(vU)])])])])])])])])])])])])])])])])])]),3],vT],vX=[0,[0,d([0,R,d([0,q,d([0,R,d([0,x,d([0,E,d([0,y,d([0,hg,d([0,q,d([0,w,d([0,32,d([0,E,d([0,x,d([0,98,d([0,W,d([0,w,d([0,v,d([0,F,d(vW)])])])])])])])])])])])])])])])])]),2],vV],vZ=[0,[0,d([0,99,d([0,F,d([0,97,d([0,w,d([0,w,d([0,y,d([0,a1,d([0,y,d([0,q,d(vY)])])])])])])])])]),1],vX],v1=[0,[0,d([0,R,d([0,q,d([0,R,d([0,x,d([0,E,d([0,y,d([0,hg,d([0,q,d(v0)])])])])])])])]),0],vZ];function
-jx(a){if(6<=a)switch(a-6|0){case
+vx=[0,[0,d([0,P,d([0,q,d([0,au,d([0,v,d([0,aN,d([0,32,d([0,B,d([0,q,d([0,q,d([0,P,d([0,q,d(vw)])])])])])])])])])])]),15],0],vz=[0,[0,d([0,99,d([0,x,d([0,R,d([0,au,d([0,97,d([0,E,d([0,y,d([0,w,d([0,x,d([0,B,d([0,w,d([0,32,d([0,B,d([0,q,d([0,q,d([0,P,d([0,q,d(vy)])])])])])])])])])])])])])])])])]),14],vx],vB=[0,[0,d([0,au,d([0,97,d([0,v,d([0,aN,d(vA)])])])]),13],vz],vD=[0,[0,d([0,97,d([0,bu,d([0,x,d([0,y,d([0,P,d(vC)])])])])]),12],vB],vF=[0,[0,d([0,x,d([0,W,d([0,v,d([0,au,d([0,W,d([0,v,d([0,32,d([0,a2,d([0,y,d([0,v,d([0,aN,d([0,y,d(vE)])])])])])])])])])])])]),11],vD],vH=[0,[0,d([0,x,d([0,au,d([0,q,d([0,E,d([0,97,d([0,v,d([0,y,d([0,x,d([0,B,d([0,w,d([0,32,d([0,97,d([0,v,d([0,32,d([0,R,d([0,x,d([0,w,d(vG)])])])])])])])])])])])])])])])])]),10],vF],vJ=[0,[0,d([0,w,d([0,97,d([0,R,d([0,q,d([0,32,d([0,99,d([0,F,d([0,97,d([0,w,d([0,w,d([0,32,d([0,x,d([0,B,d([0,32,d([0,98,d([0,97,d([0,F,d([0,F,d(vI)])])])])])])])])])])])])])])])])])]),9],vH],vL=[0,[0,d([0,q,d([0,g6,d([0,W,d([0,y,d([0,bu,d([0,97,d([0,F,d([0,q,d([0,B,d([0,v,d([0,32,d([0,x,d([0,B,d([0,32,d([0,98,d([0,97,d([0,F,d([0,F,d(vK)])])])])])])])])])])])])])])])])])]),8],vJ],vN=[0,[0,d([0,a2,d([0,y,d([0,v,d([0,aN,d([0,y,d([0,B,d([0,32,d([0,v,d([0,x,d([0,F,d([0,q,d([0,E,d([0,97,d([0,B,d([0,99,d(vM)])])])])])])])])])])])])])])]),7],vL],vP=[0,[0,d([0,q,d([0,g6,d([0,W,d([0,y,d([0,bu,d([0,97,d([0,F,d([0,q,d([0,B,d(vO)])])])])])])])])]),6],vN],vR=[0,[0,d([0,99,d([0,F,d([0,97,d([0,w,d([0,w,d([0,y,d([0,a1,d([0,y,d([0,q,d([0,w,d([0,32,d([0,a2,d([0,y,d([0,v,d([0,aN,d([0,32,d([0,E,d([0,97,d([0,P,d([0,y,d(vQ)])])])])])])])])])])])])])])])])])])])]),5],vP],vT=[0,[0,d([0,R,d([0,q,d([0,R,d([0,x,d([0,E,d([0,y,d([0,hh,d([0,q,d([0,w,d([0,32,d([0,a2,d([0,y,d([0,v,d([0,aN,d([0,32,d([0,E,d([0,97,d([0,P,d([0,y,d(vS)])])])])])])])])])])])])])])])])])])]),4],vR],vV=[0,[0,d([0,99,d([0,F,d([0,97,d([0,w,d([0,w,d([0,y,d([0,a1,d([0,y,d([0,q,d([0,w,d([0,32,d([0,E,d([0,x,d([0,98,d([0,W,d([0,w,d([0,v,d([0,F,d(vU)])])])])])])])])])])])])])])])])])]),3],vT],vX=[0,[0,d([0,R,d([0,q,d([0,R,d([0,x,d([0,E,d([0,y,d([0,hh,d([0,q,d([0,w,d([0,32,d([0,E,d([0,x,d([0,98,d([0,W,d([0,w,d([0,v,d([0,F,d(vW)])])])])])])])])])])])])])])])])]),2],vV],vZ=[0,[0,d([0,99,d([0,F,d([0,97,d([0,w,d([0,w,d([0,y,d([0,a1,d([0,y,d([0,q,d(vY)])])])])])])])])]),1],vX],v1=[0,[0,d([0,R,d([0,q,d([0,R,d([0,x,d([0,E,d([0,y,d([0,hh,d([0,q,d(v0)])])])])])])])]),0],vZ];function
+jy(a){if(6<=a)switch(a-6|0){case
 0:case
 1:return v2;case
 2:case
 3:return v3;case
 8:case
 9:return v5;default:return v4}return v6}var
-jy=d([0,g2,d([0,y,d([0,B,d(v7)])])]),aT=d([0,B,d([0,q,d([0,v,d([0,a2,d([0,x,d([0,E,d(v8)])])])])])]),eF=d([0,x,d([0,v,d([0,aN,d([0,q,d(v9)])])])]),bn=d([0,P,d([0,97,d([0,v,d([0,97,d([0,w,d([0,q,d(v_)])])])])])]),cU=d([0,P,d([0,x,d([0,R,d([0,97,d([0,y,d(v$)])])])])]),gb=d([0,F,d([0,97,d([0,98,d([0,q,d([0,F,d(wa)])])])])]),gc=d([0,E,d([0,97,d([0,P,d([0,y,d([0,W,d(wb)])])])])]),gd=d([0,E,d([0,97,d([0,P,d([0,y,d(wc)])])])]),we=d([0,v,d([0,x,d([0,F,d([0,q,d([0,E,d([0,97,d([0,B,d([0,99,d(wd)])])])])])])])]),wg=d([0,R,d([0,q,d([0,97,d([0,w,d([0,W,d([0,E,d(wf)])])])])])]),wi=d([0,98,d([0,x,d([0,W,d([0,B,d(wh)])])])]),wk=d([0,97,d([0,v,d([0,v,d([0,97,d([0,y,d([0,B,d([0,q,d(wj)])])])])])])]),wm=d([0,x,d([0,W,d([0,v,d([0,au,d([0,W,d([0,v,d(wl)])])])])])]),wo=d([0,W,d([0,B,d([0,w,d([0,97,d([0,a1,d(wn)])])])])]),wq=d([0,99,d([0,x,d([0,W,d([0,B,d(wp)])])])]),ws=d([0,99,d([0,x,d([0,R,d([0,au,d([0,97,d([0,E,d([0,y,d([0,w,d([0,x,d([0,B,d(wr)])])])])])])])])])]),wu=d([0,P,d([0,q,d([0,au,d([0,v,d(wt)])])])]);function
-jz(a){switch(a){case
+jz=d([0,g3,d([0,y,d([0,B,d(v7)])])]),aT=d([0,B,d([0,q,d([0,v,d([0,a2,d([0,x,d([0,E,d(v8)])])])])])]),eF=d([0,x,d([0,v,d([0,aN,d([0,q,d(v9)])])])]),bn=d([0,P,d([0,97,d([0,v,d([0,97,d([0,w,d([0,q,d(v_)])])])])])]),cU=d([0,P,d([0,x,d([0,R,d([0,97,d([0,y,d(v$)])])])])]),gb=d([0,F,d([0,97,d([0,98,d([0,q,d([0,F,d(wa)])])])])]),gc=d([0,E,d([0,97,d([0,P,d([0,y,d([0,W,d(wb)])])])])]),gd=d([0,E,d([0,97,d([0,P,d([0,y,d(wc)])])])]),we=d([0,v,d([0,x,d([0,F,d([0,q,d([0,E,d([0,97,d([0,B,d([0,99,d(wd)])])])])])])])]),wg=d([0,R,d([0,q,d([0,97,d([0,w,d([0,W,d([0,E,d(wf)])])])])])]),wi=d([0,98,d([0,x,d([0,W,d([0,B,d(wh)])])])]),wk=d([0,97,d([0,v,d([0,v,d([0,97,d([0,y,d([0,B,d([0,q,d(wj)])])])])])])]),wm=d([0,x,d([0,W,d([0,v,d([0,au,d([0,W,d([0,v,d(wl)])])])])])]),wo=d([0,W,d([0,B,d([0,w,d([0,97,d([0,a1,d(wn)])])])])]),wq=d([0,99,d([0,x,d([0,W,d([0,B,d(wp)])])])]),ws=d([0,99,d([0,x,d([0,R,d([0,au,d([0,97,d([0,E,d([0,y,d([0,w,d([0,x,d([0,B,d(wr)])])])])])])])])])]),wu=d([0,P,d([0,q,d([0,au,d([0,v,d(wt)])])])]);function
+jA(a){switch(a){case
 0:return[0,aT,[0,bn,[0,gb,0]]];case
 1:return[0,aT,[0,bn,0]];case
 2:return[0,aT,[0,bn,[0,gb,[0,gc,0]]]];case
@@ -3590,10 +3590,10 @@ e=c[1];if(c[2])return g([0,w9,[0,[1,n(a)],0]]);var
 h=function(a){function
 b(g){function
 b(h){var
-b=iM(g,fH(h))[2],c=b[1],i=p(cb,c),d=bG([0,b[2],i]),e=a[1]?d:fZ(d),j=a[2],k=aQ(e),l=a4(p(bW,c),k);return[0,[0,bk(f,e),l,j]]}return i(dq(w_,e),b)}return i(fT(w7,d),b)};return i(ge(xa,w$,w6,b[1]),h)}return g([0,xb,[0,[1,n(a)],0]])}return g([0,xc,[0,[1,n(a)],0]])}return g([0,xd,[0,[1,n(a)],0]])}return i(bD(xe,a),b)}function
+b=iN(g,fH(h))[2],c=b[1],i=p(cb,c),d=bG([0,b[2],i]),e=a[1]?d:fZ(d),j=a[2],k=aQ(e),l=a4(p(bW,c),k);return[0,[0,bk(f,e),l,j]]}return i(dq(w_,e),b)}return i(fT(w7,d),b)};return i(ge(xa,w$,w6,b[1]),h)}return g([0,xb,[0,[1,n(a)],0]])}return g([0,xc,[0,[1,n(a)],0]])}return g([0,xd,[0,[1,n(a)],0]])}return i(bD(xe,a),b)}function
 b1(b,a){function
 c(a){return eG(xf,w8,f,a,0)}return i(bD(b,a),c)}var
-xk=[0,[0,d([0,x,d([0,au,d([0,q,d(xj)])])]),3],0],xm=[0,[0,d([0,99,d([0,F,d([0,x,d([0,w,d([0,q,d(xl)])])])])]),2],xk],xo=[0,[0,d([0,a2,d([0,E,d([0,x,d([0,B,d(xn)])])])]),1],xm],jA=[0,[0,d([0,97,d([0,F,d(xp)])]),0],xo];function
+xk=[0,[0,d([0,x,d([0,au,d([0,q,d(xj)])])]),3],0],xm=[0,[0,d([0,99,d([0,F,d([0,x,d([0,w,d([0,q,d(xl)])])])])]),2],xk],xo=[0,[0,d([0,a2,d([0,E,d([0,x,d([0,B,d(xn)])])])]),1],xm],jB=[0,[0,d([0,97,d([0,F,d(xp)])]),0],xo];function
 xq(c){var
 a=g(xr);if(typeof
 c!=="number"&&3===c[0]){var
@@ -3610,9 +3610,9 @@ if(0===b[0])var
 u=function(a){return[0,[0,a]]},k=i(cn(xv,b),u);else
 var
 v=function(a){return[0,[0,a]]},k=i(cn(xw,b),v);var
-n=i(k,t),o=_(l,jA);if(o){var
+n=i(k,t),o=_(l,jB);if(o){var
 p=o[1];return 2===p?i(n,function(a){return[0,[0,a[1],a[2]]]}):3<=p?i(n,function(a){return m(a[1][1],f)?g(xu):[0,[1,a[1],a[2]]]}):a}return a}return a}var
-q=_(l,jA);if(q){var
+q=_(l,jB);if(q){var
 r=q[1];return 1===r?xx:r?a:xy}return a}return a}return a}return a}function
 gg(a){function
 b(a){return eG(xz,xq,f,a,0)}return i(bD(xA,a),b)}function
@@ -3706,8 +3706,8 @@ ax=function(a){return[0,[11,aw,a]]},ay=d[1];return i(bl(y5,e,a(a(a(a(a(a(b(a(a(b
 az=c[1];if(c[2])return g(y8);if(d){if(d[2])return g(y9);var
 aA=function(a){return[0,[12,az,a]]},aB=d[1];return i(bl(y_,e,a(a(a(a(a(a(b(a(a(b(a(a(a(a(b(a(b(b(b(e))))))))))))))))))),aB),aA)}return g(y$)}return g(za)}}var
 zc=d([0,R,d([0,q,d([0,R,d([0,x,d([0,99,d([0,q,d([0,E,d([0,v,d([0,32,d([0,99,d([0,F,d([0,97,d([0,y,d(zb)])])])])])])])])])])])])]);function
-jB(e,b,d,c,a){if(c){if(a){var
-g=a[1],h=c[1],f=jB(e,b,d,c[2],a[2]);if(f)var
+jC(e,b,d,c,a){if(c){if(a){var
+g=a[1],h=c[1],f=jC(e,b,d,c[2],a[2]);if(f)var
 l=f[1],m=[0,k(e,d),0],n=[0,[0,at(b,h,at(I(b),g,m)),1],l],o=at(b,g,[0,k(e,d),0]),i=[0,[0,[0,at(I(b),h,o),1],n]];else
 var
 i=f;var
@@ -3716,8 +3716,8 @@ var
 j=a;return j}return a?0:zj}function
 zk(a){var
 b=em(a[1]);return b?ae(eA(a)):b}function
-jC(a){return aB(zk,a)}function
-jD(a){var
+jD(a){return aB(zk,a)}function
+jE(a){var
 b=a[2];return[0,bG(a[1]),b]}var
 zl=0;function
 gh(b,a){if(a){var
@@ -3727,7 +3727,7 @@ b=a[3],e=a[2],c=a[1],f=function(a){return[0,c,1,b]},g=function(a){return[0,dy(a,
 h(a){return zm}function
 i(a){return[0,dy(a,0),0,0]}return aW(function(a){return[0,0,0,dy(a,0)]},i,h,d)}function
 zn(d,c){return d?b(c):a(c)}function
-jE(a){return ca(zn,e,a)}var
+jF(a){return ca(zn,e,a)}var
 cV=0;function
 dz(b,a){if(a){var
 c=a[3],d=a[2],e=a[1],f=function(a){return d},g=function(a){return dz(a,e)};return aW(function(a){return dz(a,c)},g,f,b)}return a}function
@@ -3735,7 +3735,7 @@ b2(e,a,b){if(b){var
 c=b[3],f=b[2],d=b[1],g=function(b){return[0,d,[0,a],c]},h=function(b){return[0,b2(b,a,d),f,c]};return aW(function(b){return[0,d,f,b2(b,a,c)]},h,g,e)}function
 i(b){return[0,0,[0,a],0]}function
 j(b){return[0,b2(b,a,0),0,0]}return aW(function(b){return[0,0,0,b2(b,a,0)]},j,i,e)}function
-jF(k){var
+jG(k){var
 c=k;a:for(;;){if(c){var
 e=c[2];if(e){var
 b=c[1][2],a=e[1][2];for(;;){var
@@ -3761,7 +3761,7 @@ c=b3(d,a[2]),f=c?[0,[0,b[1],c[1]]]:c,e=f;else
 var
 e=b;return e}return zo}function
 eH(e){var
-h=hj(1,e)?0:F$(1,e)?1:2;if(1===h){var
+h=hk(1,e)?0:F$(1,e)?1:2;if(1===h){var
 c=fF(fF(e)),d=0,a=1,b=0;for(;;){if(0!==c){var
 f=c-1|0;if(0===b){var
 c=f,d=d+1|0,b=a,a=a+1|0;continue}var
@@ -3772,18 +3772,18 @@ g=0;return fF(g)}function
 bo(a){return bh(a[1][2])}function
 b4(a){return bh(a[1][3])}function
 zp(a){return cM(a[1])}function
-jG(a){return ba(bk(f,a[2][1]))}function
-jH(d,c,a){switch(d){case
+jH(a){return ba(bk(f,a[2][1]))}function
+jI(d,c,a){switch(d){case
 0:return[0,a[2]];case
 1:var
-g=jG(a),b=aY(0,c);return[0,[0,p(function(a){return a===g?e:f},b),e]];default:return[1,jG(a)]}}var
+g=jH(a),b=aY(0,c);return[0,[0,p(function(a){return a===g?e:f},b),e]];default:return[1,jH(a)]}}var
 zr=[0,[0,d([0,bu,d([0,97,d([0,99,d([0,W,d([0,x,d([0,W,d(zq)])])])])])]),7],0],zt=[0,[0,d([0,w,d([0,v,d([0,E,d([0,W,d([0,99,d([0,v,d([0,W,d([0,E,d(zs)])])])])])])])]),6],zr],zv=[0,[0,d([0,98,d([0,x,d([0,W,d([0,B,d(zu)])])])]),5],zt],zx=[0,[0,d([0,a2,d([0,E,d([0,x,d([0,B,d(zw)])])])]),9],zv],zz=[0,[0,d([0,au,d([0,97,d([0,v,d(zy)])])]),8],zx],zB=[0,[0,d([0,x,d([0,a2,d(zA)])]),17],zz],zD=[0,[0,d([0,P,d([0,y,d([0,bu,d([0,y,d([0,P,d(zC)])])])])]),16],zB],zF=[0,[0,d([0,W,d([0,B,d([0,y,d(zE)])])]),15],zD],zH=[0,[0,d([0,E,d([0,q,d([0,F,d([0,97,d(zG)])])])]),14],zF],zJ=[0,[0,d([0,q,d([0,R,d([0,au,d([0,v,d([0,c1,d(zI)])])])])]),12],zH],zL=[0,[0,d([0,97,d([0,98,d([0,x,d([0,bu,d([0,q,d(zK)])])])])]),11],zJ],zN=[0,[0,d([0,98,d([0,q,d([0,F,d([0,x,d([0,a2,d(zM)])])])])]),10],zL],zP=[0,[0,d([0,q,d([0,R,d([0,au,d([0,v,d(zO)])])])]),3],zN],zR=[0,[0,d([0,w,d([0,au,d([0,F,d([0,y,d(zQ)])])])]),0],zP],zT=[0,[0,d([0,97,d([0,98,d([0,x,d([0,bu,d(zS)])])])]),2],zR],zV=[0,[0,d([0,98,d([0,q,d([0,F,d([0,x,d(zU)])])])]),1],zT],zX=[0,[0,d([0,b5,d([0,x,d([0,97,d([0,F,d(zW)])])])]),13],zV],dA=[0,[0,d([0,b5,d([0,x,d([0,97,d(zY)])])]),4],zX],gj=[5,f,0],eI=a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(a(e))))))))))))))))))))));function
 co(a){var
 b=o(f,a),c=b?s(a,eI):b,d=c?[0,ba(a)]:c;return d}function
-jI(e,b){if(b){var
+jJ(e,b){if(b){var
 c=b[2];if(c){var
 a=b[1],f=s(e,a),g=f?s(a,eI):f;if(g){var
-d=jI(a,c[2]);if(d)var
+d=jJ(a,c[2]);if(d)var
 j=d[1],k=c[1],h=[0,[0,[0,ba(H(H(a,e),1)),k],j]];else
 var
 h=d;var
@@ -3791,7 +3791,7 @@ i=h}else
 var
 i=g;return i}return zZ}return z0}var
 z1=I(1);function
-eJ(a){return jI(z1,a)}function
+eJ(a){return jJ(z1,a)}function
 gk(g,a){if(a){var
 c=a[2];if(c){var
 h=a[1];if(s(h,f)){var
@@ -3811,21 +3811,21 @@ var
 c=a;return c}function
 eL(b){var
 a=eJ(b),c=a?[0,[0,a[1]]]:a;return c}function
-jJ(d,r,q,p){var
+jK(d,r,q,p){var
 i=r,c=q,b=p;for(;;){if(c){var
 e=c[2];if(e){var
 j=e[2],g=e[1],a=c[1],k=s(i,a),l=k?s(a,d):k,n=l?ae(m(g,f)):l;if(n){if(s(a,f)){var
 i=a,c=j,b=[0,H(H(d,1),a),[0,g,b]];continue}var
-h=jJ(d,a,j,b),t=h?[0,[0,a,[0,g,h[1]]]]:h,o=t}else
+h=jK(d,a,j,b),t=h?[0,[0,a,[0,g,h[1]]]]:h,o=t}else
 var
 o=n;return o}return[0,b]}return[0,b]}}function
 gl(c){var
 a=c;for(;;){if(a){var
 b=a[2];if(b){var
 a=b[2];continue}return b}return 1}}function
-jK(h,b){if(b){var
+jL(h,b){if(b){var
 a=b[1],d=s(h,a),e=d?s(a,eI):d;if(e){var
-c=jK(a,b[2]);if(c)var
+c=jL(a,b[2]);if(c)var
 i=c[1],f=[0,[0,ba(a),i]];else
 var
 f=c;var
@@ -3837,7 +3837,7 @@ c=a?[0,l(b,a[1])]:a;return c}function
 dB(c,b,a){return gl(c)?cW(b,a):1}function
 dC(e,d,a,c){if(gl(d)){var
 b=co(e),f=b?a?[0,K(c,b[1],a[1])]:a:b;return f}return 1}function
-jL(d,ag,c,af,a){var
+gm(d,ag,c,af,a){var
 j=_(a[1],dA);if(j){var
 L=j[1];switch(L){case
 7:var
@@ -3902,7 +3902,7 @@ X=z[2],aD=z[1],aE=function(a){return[4,aD,a]};return dB(X,eK(X),aE)}return 1;cas
 14:var
 A=a[2];if(A){var
 Y=A[1];if(o(e,Y)){var
-aF=function(a){return[7,Y,a]},aG=A[2];return cW(jK(I(1),aG),aF)}return 1}return 1;case
+aF=function(a){return[7,Y,a]},aG=A[2];return cW(jL(I(1),aG),aF)}return 1}return 1;case
 15:var
 B=a[2];if(B){if(B[2])return 1;var
 aH=function(a){return[8,[0,a]]};return cW(co(B[1]),aH)}return 1;case
@@ -3911,8 +3911,8 @@ C=a[2];if(C){var
 f=C[2];if(gl(f)){var
 aI=f?0:1;if(ae(aI)){var
 aJ=function(a){return[8,[1,a]]},aK=C[1];if(f){var
-g=jJ(c,H(I(1),af),f,0);if(g)var
-i=eJ(g[1]),ab=i?[0,iR(aK,i[1])]:i,F=ab;else
+g=jK(c,H(I(1),af),f,0);if(g)var
+i=eJ(g[1]),ab=i?[0,iS(aK,i[1])]:i,F=ab;else
 var
 F=g;var
 G=F}else
@@ -3967,11 +3967,11 @@ u=k(c[2],d[2]),v=d[1],w=c[2],x=p(function(a){return k(w,a)},v),y=c[1],z=d[2];ret
 A=jN(a[2],b[1],f);if(o(k(a[3],b[2]),A)){var
 a=a[5];continue}var
 a=a[4];continue}}var
-bc=a(a(a(a(a(a(a(a(a(a(b(b(b(b(a(b(a(a(a(a(a(b(a(b(b(a(b(a(a(b(b(a(e)))))))))))))))))))))))))))))))),cX=a(a(a(a(a(a(a(a(a(b(a(b(a(a(b(b(a(b(a(b(b(a(a(b(b(b(a(b(b(e))))))))))))))))))))))))))))),gm=a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(e)))))))))))))))))))))))));function
-jP(a){return ih(a_(a))}function
+bc=a(a(a(a(a(a(a(a(a(a(b(b(b(b(a(b(a(a(a(a(a(b(a(b(b(a(b(a(a(b(b(a(e)))))))))))))))))))))))))))))))),cX=a(a(a(a(a(a(a(a(a(b(a(b(a(a(b(b(a(b(a(b(b(a(a(b(b(b(a(b(b(e))))))))))))))))))))))))))))),gn=a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(b(a(e)))))))))))))))))))))))));function
+jP(a){return ii(a_(a))}function
 cp(b,a){return ad(function(c,a){return h(c,l(b,a))},a,f)}function
 jQ(b,a){return U(o(k(a,cp(function(a){return a[4]},b)),bc),aK)}function
-go(l,q,y,j,g,x,w){var
+gp(l,q,y,j,g,x,w){var
 v=[0,f,f,f,f,f,f,f,f],c=ad(function(b,l){var
 p=b[8],r=l[2],m=ad(function(c,b){var
 d=a(a(a(a(a(a(e)))))),f=G(jP(b),d);return h(h(c,1),f)},r,p),t=n(l[2]),u=s(h(q,1),t)?e:f,o=_(l[1],dA);if(o)switch(o[1]){case
@@ -4010,7 +4010,7 @@ l(n){function
 h(h){if(m(g,f))var
 b=1;else
 var
-c=o(k(k(a(e),d),d),gm),b=c?o(k(j,j),gm):c;return U(b,gn)}var
+c=o(k(k(a(e),d),d),gn),b=c?o(k(j,j),gn):c;return U(b,go)}var
 l=k(a(a(a(b(a(e))))),bc);return i(U(o(k(k(c[5],u),d),l),aK),h)}var
 n=h(q,r);return i(U(o(k(c[6],n),bc),aK),l)}return i(U(o(k(c[8],d),bc),aK),l)}var
 n=k(a(e),cX);return i(U(o(k(p,y),n),aK),l)}return i(U(o(k(k(p,j),j),cX),aK),l)}var
@@ -4023,7 +4023,7 @@ jR(f,e,d){var
 b=e,a=d;for(;;){if(a){var
 c=l(f,a[1]);if(0===c[0]){var
 g=a[2],b=h(b,1),a=g;continue}return ch([0,z$,[0,[1,b],z_]],[1,c[1]])}return Aa}}function
-gp(b,a){var
+gq(b,a){var
 c=t(Ad,aC(b,Ac,Ab)),d=t(Ag,t(aC(a[1],Af,Ae),c));return a0(m(a[1],b),d)}function
 jS(k,d,c){function
 b(l){var
@@ -4039,33 +4039,33 @@ a=o(f,e);return a?s(e,b):a},i=function(a){return 0},c=aW(function(a){return 0},i
 var
 c=a;return a0(c,k)},f,a)}var
 g=t(Aj,[0,[1,b],Ai]),a=c[4],h=a?a[1]:f,j=t(Am,t(aC(h,Al,Ak),g)),d=c[4],k=d?m(d[1],b):1;return i(a0(k,j),e)};return i(a0(o(a(e),b),An),g)}var
-h=t(Aq,aC(b,Ap,Ao)),j=t(At,t(aC(c[2],As,Ar),h));return a0(m(c[2],b),j)}return i(gp(d[1][2],c),b)}function
+h=t(Aq,aC(b,Ap,Ao)),j=t(At,t(aC(c[2],As,Ar),h));return a0(m(c[2],b),j)}return i(gq(d[1][2],c),b)}function
 bI(b,a){return b?Ay:a?g([0,AA,[0,[1,a[1]],Az]]):ee(jT)}function
 jU(b,a){var
 c=V(function(c){var
 a=c[2];return o(ad(function(b,a){return h(h(b,a[1]),1)},a,f),b)},a);if(c){var
 d=bm(a),e=bh(b);return V(function(a){return n(a[1])<=(e+1|0)?1:0},d)}return c}function
 jV(c,b,a){var
-d=n(a);return o(k(k(c,h(1,b)),d),gm)}function
+d=n(a);return o(k(k(c,h(1,b)),d),gn)}function
 cq(d,c,a,b){function
-e(c){return U(jU(a,b),[0,AC,[0,[0,d],[0,AB,[0,[1,a],0]]]])}return i(U(jV(c,a,b),gn),e)}function
+e(c){return U(jU(a,b),[0,AC,[0,[0,d],[0,AB,[0,[1,a],0]]]])}return i(U(jV(c,a,b),go),e)}function
 eM(b,a){var
 c=m(a[1][2],b[1][2]),d=c?m(a[1][3],b[1][3]):c;return a0(d,AD)}function
 bJ(p,o,n,l){var
 q=0,r=0,s=2,a=f,c=l,b=r,d=q,t=cp(function(a){return eu(s,a)},o);for(;;){if(c){var
-e=c[2],i=c[1],g=jL(p,m(a,f),n,t,i);if(typeof
+e=c[2],i=c[1],g=gm(p,m(a,f),n,t,i);if(typeof
 g==="number"){if(g){var
 j=d||[0,a],a=h(a,1),c=e,b=[0,gj,b],d=j;continue}var
 a=h(a,1),c=e,b=[0,gj,b];continue}var
 k=[0,g[1],b],a=h(a,1),c=e,b=k;continue}return[0,J(b),d]}}function
 cY(g,d,c,b,a){var
-h=jM(c,a)?f:e;return go(g,d,b,f,h,f,a)}function
+h=jM(c,a)?f:e;return gp(g,d,b,f,h,f,a)}function
 jW(c,b){var
 d=h(a(a(a(e))),c);return k(n(b),d)}function
 jX(a,i,g,d,c){var
 b=ad(function(b,a){var
 c=typeof
-a==="number"?a?0:1:ae(ai(a[1],[0,f,e]));return c?h(b,1):b},d,f),j=cp(function(a){return a[1][3]},a);return go(a,i,f,j,b,n(g),c)}function
+a==="number"?a?0:1:ae(ai(a[1],[0,f,e]));return c?h(b,1):b},d,f),j=cp(function(a){return a[1][3]},a);return gp(a,i,f,j,b,n(g),c)}function
 jY(m,q,j,ac,ab,aa,$,_,Z){var
 z=aa,v=$,r=_,k=Z;for(;;){if(v){var
 N=v[1];if(r){var
@@ -4085,13 +4085,13 @@ D=b[2],E=b[1],F=cI(E,D),u=F?cI(E,di(q,D)):F}if(u)if(typeof
 o==="number")if(0===o)var
 d=eD(m,j,0,a,k);else
 var
-T=function(c){return function(a,b){return ju(c,a,b)}}(a),U=jw(c),H=eE(c[2],U,j,T),W=H?[0,k]:H,d=W;else
+T=function(c){return function(a,b){return jv(c,a,b)}}(a),U=jx(c),H=eE(c[2],U,j,T),W=H?[0,k]:H,d=W;else
 if(0===o[0]){var
 J=o[2],w=o[1];if(ae(as([0,f,e],w)))var
 d=0;else
 if(ai(w,[0,f,e]))var
 X=function(e){return function(b,d){var
-a=V(function(a){return eA(eC(b[4],b[5],a))},e),c=a?[0,d]:a;return c}}(a),Y=jw(c),K=eE(c[2],Y,j,X),d=K?ga(m,j,a,c,J,k):K;else
+a=V(function(a){return eA(eC(b[4],b[5],a))},e),c=a?[0,d]:a;return c}}(a),Y=jx(c),K=eE(c[2],Y,j,X),d=K?ga(m,j,a,c,J,k):K;else
 var
 x=eD(m,j,f$(0,c,w),a,k),d=x?ga(m,j,a,c,J,x[1]):x}else{var
 L=o[1];if(as(L,[0,f,e]))var
@@ -4111,7 +4111,7 @@ h(k){function
 h(k){function
 h(n){var
 h=bJ(1,[0,a,0],a[1][2],e),i=h[1],k=b[3],l=h[2];function
-m(a){return jH(g,d,a)}return jZ(jY(j,d,a[1][1],m,l,f,k,c,i))}return i(jX([0,a,0],a[1][2],b[3],c,e),h)}return i(jS(g,a,b),h)}var
+m(a){return jI(g,d,a)}return jZ(jY(j,d,a[1][1],m,l,f,k,c,i))}return i(jX([0,a,0],a[1][2],b[3],c,e),h)}return i(jS(g,a,b),h)}var
 k=[0,A0,[0,[1,n(c)],0]],l=[0,A1,[0,[1,n(b[3])],k]],o=n(b[3]);return i(U(m(n(c),o),l),h)}}function
 A4(a){if(typeof
 a==="number"&&a)return 1;return 0}function
@@ -4149,19 +4149,19 @@ j2(a){var
 b=[0,f,e];return ad(function(b,a){return cg(cf(b,a))},a,b)}function
 A9(b,a){return aX(b,a[1],[0,f,e])}function
 A_(a){return[0,e,e]}function
-gq(a){if(a)var
-c=gq(a[2]),b=[0,[0,a[1],a],c];else
+gr(a){if(a)var
+c=gr(a[2]),b=[0,[0,a[1],a],c];else
 var
 b=a;return b}function
 j3(b,c,a){if(0===b)return ai(j2(a),[0,f,e]);var
-g=b-1|0,d=gq(c);return V(function(b){var
+g=b-1|0,d=gr(c);return V(function(b){var
 c=eP(a,b[1]);return j3(g,b[2],c)},d)}function
 cZ(e,d){var
 b=e,a=d;for(;;){if(a){var
-c=a[2];if(ie(b)){var
+c=a[2];if(ig(b)){var
 f=cZ(dg(b),c);return[0,a[1],f]}var
 b=dg(b),a=c;continue}return a}}function
-dE(b,a){return m(id(b,a),f)}function
+dE(b,a){return m(ie(b,a),f)}function
 j4(i,h,b,a){var
 j=n(a),g=n(b)===j?1:0;if(g)var
 k=aY(0,i),c=V(function(c){var
@@ -4188,9 +4188,9 @@ j8(d,c,a,b){var
 e=aY(0,d);return aB(function(d){var
 e=bp(c),f=dl(bp(a),e),g=bb(j7(d,a,b),f),h=bp(a),i=dl(bp(b),h);return ae(ai(bb(j7(d,c,a),i),g))},e)}function
 j9(b,a){return ae(as(a,b))}function
-gr(e,d,c){if(0===e)return f;var
-h=e-1|0;if(ie(d)){if(c){var
-i=c[2],g=gr(h,dg(d),i);return c[1]?b(g):a(g)}return f}return a(gr(h,dg(d),c))}function
+gs(e,d,c){if(0===e)return f;var
+h=e-1|0;if(ig(d)){if(c){var
+i=c[2],g=gs(h,dg(d),i);return c[1]?b(g):a(g)}return f}return a(gs(h,dg(d),c))}function
 j_(a){if(a){var
 b=a[2];if(b){var
 c=b[2];if(c)var
@@ -4210,9 +4210,9 @@ Ba(a){if(typeof
 a!=="number"&&0===a[0])return 1;return 0}function
 eQ(a){var
 c=ci(a);return function(a){var
-b=ae(m(a,f));return b?dE(a,ig(n(c))):b}}function
-gs(b,a){return m(b[2],a[2])?o(b[1],a[1]):as(b,a)}function
-gt(c,b,a){return c?gs(b,a):gs(a,b)}function
+b=ae(m(a,f));return b?dE(a,ih(n(c))):b}}function
+gt(b,a){return m(b[2],a[2])?o(b[1],a[1]):as(b,a)}function
+gu(c,b,a){return c?gt(b,a):gt(a,b)}function
 j$(d,b,a){if(b)if(a)var
 e=j$(d,b[2],a[2]),c=[0,K(d,b[1],a[1]),e];else
 var
@@ -4220,8 +4220,8 @@ c=a;else
 var
 c=b;return c}function
 dF(c,b,a){function
-d(a,b){return gt(c,a,b)?a:b}return ad(function(a,b){return j$(d,a,b)},a,b)}var
-Bb=1,Bc=[0,function(a,b){return gt(Bb,a,b)}],Bd=0,Be=[0,function(a,b){return gt(Bd,a,b)}],Bf=eN(Bc),Bg=eN(Be);function
+d(a,b){return gu(c,a,b)?a:b}return ad(function(a,b){return j$(d,a,b)},a,b)}var
+Bb=1,Bc=[0,function(a,b){return gu(Bb,a,b)}],Bd=0,Be=[0,function(a,b){return gu(Bd,a,b)}],Bf=eN(Bc),Bg=eN(Be);function
 ka(b,a){if(0===b)return 0;var
 c=ka(b-1|0,p(aQ,a));return[0,p(function(a){return bk([0,f,e],a)},a),c]}function
 Bh(a){if(a){var
@@ -4250,7 +4250,7 @@ ke(j,g,f,e){var
 m=p(function(a){return a[2]},e),c=t(kb(1,j,g,f),m);if(c){var
 n=p(function(a){return a[1]},e),d=t(kb(0,j,g,f),n);if(d){var
 o=dF(0,d[1],d[2]),b=dF(1,c[1],c[2]),a=o;for(;;){if(b&&a){var
-i=gs(b[1],a[1]);if(i){var
+i=gt(b[1],a[1]);if(i){var
 b=b[2],a=a[2];continue}var
 h=i}else
 var
@@ -4289,7 +4289,7 @@ b=eS(a[2]);if(b)var
 e=b[1],d=[0,[0,bU(h(c,1)),e]];else
 var
 d=b;return d}return By}function
-gu(c,b){var
+gv(c,b){var
 a=_(b[1],eR);return a?l(c,a[1]):a}function
 kk(x,w){var
 e=w,g=0;for(;;){if(e){var
@@ -4315,18 +4315,18 @@ kn(d,c){if(0===d)return f;var
 g=d-1|0;return s(c,a(b(a(e))))?e:h(1,kn(g,G(c,a(b(a(e))))))}function
 br(a){var
 b=kn(40,a_(a)),c=s(a,f)?e:f;return[0,[0,[1,a],0],h(c,b)]}function
-gv(b,a){if(s(f,a)){if(m(a,e))return br(b);var
+gw(b,a){if(s(f,a)){if(m(a,e))return br(b);var
 g=br(a),h=an(aD(BG,e),g);return an(br(b),h)}var
 c=I(b),d=I(a);if(m(d,e))return br(c);var
 i=br(d),j=an(aD(BH,e),i);return an(br(c),j)}function
-gw(d,c){switch(d){case
+gx(d,c){switch(d){case
 0:return c?aD(BI,b(e)):aD(BJ,b(e));case
 1:return c?aD(BK,a(a(e))):aD(BL,a(a(e)));default:return aD(BM,b(e))}}function
 ko(e,a){if(a)var
 b=a[1],c=h(e,b[1]),f=a[2],g=ko(h(c,1),f),d=[0,[0,c,b[2]],g];else
 var
 d=a;return d}function
-gx(a){return ko(f,a[2])}function
+gy(a){return ko(f,a[2])}function
 kp(a){var
 b=n(a[2])<=4?1:0,c=b?s(a_(a[1]),km):b;if(c){var
 d=a[2];return V(function(a){return s(a_(a[2]),km)},d)}return c}function
@@ -4338,25 +4338,25 @@ p=aD(BN,e),i=an(br(a_(a)),p);var
 o=kq(g,0,d,c[2]);return an(n,an(i,an(l(g,h[1]),o)))}return[0,0,f]}function
 kr(c,b,a){if(a){var
 d=a[2],e=a[1];return 0===c?[0,b,d]:[0,e,kr(c-1|0,b,d)]}return a}function
-gy(b,a){if(a){var
-c=a[1],d=c[2],e=c[1],f=a[2];if(m(e,b))return[0,[0,d],f];var
-g=gy(b,f);return[0,g[1],[0,[0,e,d],g[2]]]}return BR}function
 gz(b,a){if(a){var
-c=a[2],d=a[1];return c?an(d,an(b,gz(b,c))):d}return[0,0,f]}function
-gA(L,q){if(q){var
+c=a[1],d=c[2],e=c[1],f=a[2];if(m(e,b))return[0,[0,d],f];var
+g=gz(b,f);return[0,g[1],[0,[0,e,d],g[2]]]}return BR}function
+gA(b,a){if(a){var
+c=a[2],d=a[1];return c?an(d,an(b,gA(b,c))):d}return[0,0,f]}function
+gB(L,q){if(q){var
 M=n(q)<=16?1:0;if(M){var
 p=q,c=0,m=0;for(;;){if(p){var
-b=p[1],h=gx(b),w=0;if(h){var
+b=p[1],h=gy(b),w=0;if(h){var
 x=h[1],y=x[2],i=x[1];if(ae(kp(b)))var
 d=0;else{var
 g=s(f,y),z=g?e:I(1),A=k(z,I(b[1]));if(h[2])var
-S=br(A),T=an(gw(b[3],g),S),d=[0,[0,t(c,[0,an(kq(L,1,z,gx(b)),T),0]),m]];else{var
-B=gv(A,a_(y)),U=an(gw(b[3],g),B),C=an(l(L,i),U),D=2<=b[3]?1:0,E=D?1:D,Q=0;if(!E&&!g){var
-J=gy(i,m),j=J[2],u=J[1];Q=1}if(!Q)var
+S=br(A),T=an(gx(b[3],g),S),d=[0,[0,t(c,[0,an(kq(L,1,z,gy(b)),T),0]),m]];else{var
+B=gw(A,a_(y)),U=an(gx(b[3],g),B),C=an(l(L,i),U),D=2<=b[3]?1:0,E=D?1:D,Q=0;if(!E&&!g){var
+J=gz(i,m),j=J[2],u=J[1];Q=1}if(!Q)var
 j=m,u=0;if(u)var
 F=u[1],V=an(F[2],C),d=[0,[0,kr(F[1],V,c),j]];else{var
 R=0;if(ae(E)&&g){var
-W=gy(i,j)[2],X=an(B,gw(b[3],0)),G=[0,[0,i,[0,n(c),X]],W];R=1}if(!R)var
+W=gz(i,j)[2],X=an(B,gx(b[3],0)),G=[0,[0,i,[0,n(c),X]],W];R=1}if(!R)var
 G=j;var
 H=[0,[0,t(c,[0,C,0]),G]];w=1}}}}else{var
 H=h;w=1}if(w)var
@@ -4365,7 +4365,7 @@ K=d[1],p=p[2],c=K[1],m=K[2];continue}var
 r=d}else
 var
 r=[0,c];if(r)var
-Y=r[1],N=gz(aD(BS,a(e)),Y),O=o(N[2],BF),Z=O?[0,N]:O,P=Z;else
+Y=r[1],N=gA(aD(BS,a(e)),Y),O=o(N[2],BF),Z=O?[0,N]:O,P=Z;else
 var
 P=r;var
 v=P;break}}else
@@ -4378,7 +4378,7 @@ b=br(a);return an(aD(BT,e),b)}function
 kt(a){var
 b=br(a);return an(aD(BU,e),b)}function
 ku(k,j,a){var
-b=gx(a);if(b){if(b[2])return 0;var
+b=gy(a);if(b){if(b[2])return 0;var
 d=b[1],c=d[2];if(1!==a[3])return 0;var
 e=m(d[1],k),g=e?j?s(f,c):s(c,f):e,h=g?kp(a):g,l=h?[0,[0,c,a[1]]]:h,i=l}else
 var
@@ -4386,7 +4386,7 @@ i=b;return i}function
 kv(b,a){var
 c=m(b[1],a[1]);return c?m(b[2],a[2]):c}function
 kw(b,a){if(a){var
-h=a[1],c=gA(function(a){return s(a,b)?ks(a):kt(H(a,b))},h);if(c){var
+h=a[1],c=gB(function(a){return s(a,b)?ks(a):kt(H(a,b))},h);if(c){var
 d=kw(b,a[2]);if(d)var
 i=d[1],j=aD(B8,e),k=an(c[1],j),f=[0,[0,an(aD(B9,e),k),i]];else
 var
@@ -4394,19 +4394,19 @@ f=d;var
 g=f}else
 var
 g=c;return g}return B_}function
-gB(c){var
+gC(c){var
 d=0,e=c[2];function
 f(a){return[1,c[1]]}function
 g(b){var
 d=a(b);return[2,c[1],d]}return[0,aW(function(a){var
 d=b(a);return[2,c[1],d]},g,f,e),d]}function
-gC(a){return aC(n(a[3]),Ce,Cd)}function
-gD(b,a){switch(b){case
+gD(a){return aC(n(a[3]),Ce,Cd)}function
+gE(b,a){switch(b){case
 0:return[0,Cg,[0,[0,a],Cf]];case
 1:return[0,Ci,[0,[0,a],Ch]];default:return[0,Ck,[0,[0,a],Cj]]}}function
-kx(a){return[0,Cm,t(gC(a),Cl)]}function
+kx(a){return[0,Cm,t(gD(a),Cl)]}function
 ky(b,a){var
-c=ai(a,[0,f,e])?Cn:[0,Cp,t(gB(a),Co)];return t(kx(b),c)}function
+c=ai(a,[0,f,e])?Cn:[0,Cp,t(gC(a),Co)];return t(kx(b),c)}function
 kz(b,a){if(typeof
 b==="number"){if(0===b){if(typeof
 a==="number"&&!a)return 1;return 0}if(typeof
@@ -4419,7 +4419,7 @@ a==="number")return Cq;else
 if(0===a[0]){var
 d=a[1];if(!V(function(b){return kz(a,b)},c))return Cw;if(ai(d,[0,f,e]))return Cr;var
 h=d,g=Cs}else{if(!V(function(b){return kz(a,b)},c))return Cy;var
-h=a[1],g=Cx}return[0,Cv,[0,[0,g],[0,Cu,t(gB(h),Ct)]]]}return Cz}function
+h=a[1],g=Cx}return[0,Cv,[0,[0,g],[0,Cu,t(gC(h),Ct)]]]}return Cz}function
 CA(a){if(typeof
 a==="number")return a?0:1;var
 b=a[2];return b?ai(a[1],b[1]):b}function
@@ -4444,7 +4444,7 @@ h(e){function
 b(b){return[0,[0,[0,[0,a,e],b[1]],b[2]]]}return i(kG(d,c,j,k),b)}if(e)var
 f=function(a){return[1,a]},b=kF(a,l(c,a[1]),f);else
 var
-g=function(a){return[0,a]},b=kF(a,l(d,a[1]),g);return i(b,h)},n=a[1],f=function(a){return[0,[0,a[1],a[2]]]},h=e?zh:zi;return i(i(iw(h,n),f),m)}return g(Dy)}return[0,[0,0,a]]}var
+g=function(a){return[0,a]},b=kF(a,l(d,a[1]),g);return i(b,h)},n=a[1],f=function(a){return[0,[0,a[1],a[2]]]},h=e?zh:zi;return i(i(ix(h,n),f),m)}return g(Dy)}return[0,[0,0,a]]}var
 kH=d([0,99,d([0,F,d([0,97,d([0,y,d(DI)])])])]),eT=d([0,aN,d([0,y,d([0,B,d([0,v,d(DJ)])])])]),DL=d([0,R,d([0,q,d([0,R,d([0,x,d([0,99,d([0,q,d([0,E,d([0,v,d([0,32,d([0,99,d([0,q,d([0,E,d([0,v,d([0,y,d([0,a1,d([0,y,d([0,99,d([0,97,d([0,v,d(DK)])])])])])])])])])])])])])])])])])])]);function
 DM(q,c,m){if(T(q,eT)){var
 r=function(a){var
@@ -4480,9 +4480,9 @@ i=Au;break;case
 1:var
 i=Av;break;default:var
 i=Aw}var
-a=dD(P[1][1],p[1]),e=jH(aj,b4(P),p),v=[0,Ax,[0,[0,i],u]];switch(e[0]){case
+a=dD(P[1][1],p[1]),e=jI(aj,b4(P),p),v=[0,Ax,[0,[0,i],u]];switch(e[0]){case
 0:var
-l=e[1],c=iJ(a[1],l[1],a[2],l[2]);break;case
+l=e[1],c=iK(a[1],l[1],a[2],l[2]);break;case
 1:var
 g=e[1],m=cI(g,n(a[1]));if(m){var
 t=a[1],o=aX(g,a[1],f),d=g,b=t;for(;;){if(b){var
@@ -4501,18 +4501,18 @@ c=0}return a0(c,v)},f,a)}return i(jQ([0,P,0],n(ah[3])),a)};return i(i(jS(aj,P,ah
 ak=c[2],aM=c[1];if(0===aM[0]){if(ak){var
 aN=ak[1];if(0===aN[0])return g(D2);if(ak[2])return g(D3);var
 aO=j[4],aP=aN[1],b5=j[1],b6=aM[1],bC=function(e){var
-a=0,b=aP[3],c=ad(function(a,b){return[0,[0,aO,0],a]},b,a);return gH(j0(b6,aP),b5,c,d)};return i(U(as([0,f,e],aO),A2),bC)}return g(D4)}return g(D5)}return g(D6);case
+a=0,b=aP[3],c=ad(function(a,b){return[0,[0,aO,0],a]},b,a);return gI(j0(b6,aP),b5,c,d)};return i(U(as([0,f,e],aO),A2),bC)}return g(D4)}return g(D5)}return g(D6);case
 2:if(c){var
 al=c[2],aS=c[1];if(0===aS[0]){if(al){var
 aT=al[1];if(0===aT[0])return g(D7);if(al[2])return g(D8);var
-b7=j[4],b8=j[1];return gH(j0(aS[1],aT[1]),b8,b7,d)}return g(D9)}return g(D_)}return g(D$);case
+b7=j[4],b8=j[1];return gI(j0(aS[1],aT[1]),b8,b7,d)}return g(D9)}return g(D_)}return g(D$);case
 3:if(c){var
 am=c[2],aV=c[1];if(0===aV[0]){if(am){var
 aW=am[1];if(0===aW[0]){if(am[2])return g(Ea);var
 an=j[3],Q=aW[1],v=aV[1],aA=bo(v),aC=b4(v),by=function(c){function
 b(g){function
 b(j){var
-b=bJ(0,[0,v,[0,Q,0]],v[1][2],d),e=b[2],f=b[1],g=bm(an),c=v[1],h=Q[1],a=dr(aA,aC,c),i=a?dw(jt(aA,aC,c[1],h[1],g,f)):a;return bI(i,e)}var
+b=bJ(0,[0,v,[0,Q,0]],v[1][2],d),e=b[2],f=b[1],g=bm(an),c=v[1],h=Q[1],a=dr(aA,aC,c),i=a?dw(ju(aA,aC,c[1],h[1],g,f)):a;return bI(i,e)}var
 c=v[1][3],f=k(a(a(a(a(e)))),c);return i(cY([0,v,[0,Q,0]],v[1][2],an,f,d),b)}return i(eM(v,Q),b)},bz=v[1][2];return i(cq(AS,a(e),bz,an),by)}return g(Eb)}return g(Ec)}return g(Ed)}return g(Ee);case
 4:if(c){var
 ao=c[2],aZ=c[1];if(0===aZ[0]){if(ao){var
@@ -4525,7 +4525,7 @@ b=bJ(0,[0,w,[0,R,0]],w[1][2],d),k=b[2],l=b[1],c=bm(aq),e=w[1],m=R[1],n=ap[2],o=a
 i=m[1],j=e[1],h=function(b){var
 d=[0,b,0];function
 e(a,e){var
-f=bj(aa,a[5]),g=bY(aa,a[5]),b=jB(o,n,a[4],g,f);if(b)var
+f=bj(aa,a[5]),g=bY(aa,a[5]),b=jC(o,n,a[4],g,f);if(b)var
 c=f7(a[1],b[1],e[1]),h=c?[0,[0,c[1],e[2]]]:c,d=h;else
 var
 d=b;return d}var
@@ -4546,9 +4546,9 @@ l=w[1],m=r[1],c=v,b=u;for(;;){if(c){var
 g=c[1];if(ae(n(g[1])===ab?1:0))var
 a=0;else
 if(ai(S,[0,f,e]))var
-h=ds(m,g),i=ds(l,g),j=iJ(h[1],i[1],h[2],i[2]),a=j?[0,b]:j;else
+h=ds(m,g),i=ds(l,g),j=iK(h[1],i[1],h[2],i[2]),a=j?[0,b]:j;else
 var
-a=jt(ab,aE,m,l,f$(0,g,S),b);if(a){var
+a=ju(ab,aE,m,l,f$(0,g,S),b);if(a){var
 c=c[2],b=a[1];continue}var
 o=a}else
 var
@@ -4556,7 +4556,7 @@ o=[0,b];var
 s=dw(o);break}}else
 var
 s=k;return bI(s,t)}var
-c=n(W[3]),g=ai(S,[0,f,e])?f:n(W[3]),h=x[1][3],j=k(a(a(a(a(e)))),h);return i(go([0,x,[0,T,0]],x[1][2],j,f,g,c,d),b)}return i(gp(x[1][2],W),b)}return i(eM(x,T),b)};return i(U(as([0,f,e],S),A3),bD)}return g(Em)}return g(En)}return g(Eo)}return g(Ep)}return g(Eq);case
+c=n(W[3]),g=ai(S,[0,f,e])?f:n(W[3]),h=x[1][3],j=k(a(a(a(a(e)))),h);return i(gp([0,x,[0,T,0]],x[1][2],j,f,g,c,d),b)}return i(gq(x[1][2],W),b)}return i(eM(x,T),b)};return i(U(as([0,f,e],S),A3),bD)}return g(Em)}return g(En)}return g(Eo)}return g(Ep)}return g(Eq);case
 6:if(c){var
 au=c[2],a7=c[1];if(0===a7[0]){if(au){var
 av=au[2],a8=au[1];if(0===a8[0]){if(av){var
@@ -4578,7 +4578,7 @@ h=e;break}}else
 var
 h=c;return[2,h,ac]}var
 h=[3,y[1][1],F[1][1]];return jZ(jY(bE,b$(ac,ac),h,g,e,f,c,I,b))}return i(jX([0,y,[0,F,[0,F,0]]],y[1][2],K[3],I,d),a)}var
-c=y[1][3];return i(a0(o(a(e),c),A5),b)}return i(gp(y[1][2],K),b)}return i(eM(y,F),b)}var
+c=y[1][3];return i(a0(o(a(e),c),A5),b)}return i(gq(y[1][2],K),b)}return i(eM(y,F),b)}var
 c=[0,A6,[0,[1,n(I)],0]],g=[0,A7,[0,[1,n(K[3])],c]],h=n(K[3]);return i(U(m(n(I),h),g),b)};return i(U(ae(aB(A4,I)),A8),bF)}return g(Et)}return g(Eu)}return g(Ev)}return g(Ew)}return g(Ex);case
 7:if(c){var
 a_=c[1];if(0===a_[0]){if(c[2])return g(Ey);var
@@ -4587,11 +4587,11 @@ g(A){function
 z(b){var
 j=bo(q),v=b4(q);if(X){var
 k=X[1],a=function(y){var
-a=k[1],c=k[2],x=bm(Y),i=q[1],l=jc(Z),d=dr(j,v,i),r=0,w=[0,AP,[0,[1,C],AO]];if(d){var
+a=k[1],c=k[2],x=bm(Y),i=q[1],l=jd(Z),d=dr(j,v,i),r=0,w=[0,AP,[0,[1,C],AO]];if(d){var
 e=n(a)===j?1:0;if(e){var
 s=p(function(a){return[0,a,c]},a),f=V(function(a){return f8(s,a)},x);if(f){var
 g=a4(a,a),t=h(bH(l,f9(c,g)),C),u=function(c,d){var
-a=m(c[2],t),b=a?[0,d]:a;return b},o=jv(l,c,g,i[1],u);r=1}else
+a=m(c[2],t),b=a?[0,d]:a;return b},o=jw(l,c,g,i[1],u);r=1}else
 var
 b=f}else
 var
@@ -4609,10 +4609,10 @@ j=a;if(!u){var
 k=j;c=1}}else{var
 k=d;c=1}if(c)var
 b=k;if(b)var
-w=[0,AL,[0,[1,eu(Z,q)],[0,AK,[0,[1,C],0]]]],r=o(eu(Z,q),C),x=r?s(C,jb):r,t=a0(x,w);else
+w=[0,AL,[0,[1,eu(Z,q)],[0,AK,[0,[1,C],0]]]],r=o(eu(Z,q),C),x=r?s(C,jc):r,t=a0(x,w);else
 var
 y=function(t){var
-g=bJ(3,[0,q,0],q[1][2],d),p=g[2],r=g[1],h=bm(Y),i=q[1],s=jc(Z),c=dr(l,v,i);if(c){var
+g=bJ(3,[0,q,0],q[1][2],d),p=g[2],r=g[1],h=bm(Y),i=q[1],s=jd(Z),c=dr(l,v,i);if(c){var
 n=i[1],m=function(a){var
 b=[0,a,0];function
 c(c,a){if(o(c[2],C))return[0,a];var
@@ -4638,7 +4638,7 @@ b(b){function
 a(c){function
 a(g){var
 a=bJ(0,[0,z,0],z[1][2],d),b=a[2],c=a[1],e=bm($),f=bm(aw);return bI(dw(eD(bi,z[1][1],f,e,c)),b)}var
-b=jW(z[1][3],$);return i(cY([0,z,0],z[1][2],aw,b,d),a)}return i(U(iy($),AE),a)}var
+b=jW(z[1][3],$);return i(cY([0,z,0],z[1][2],aw,b,d),a)}return i(U(iz($),AE),a)}var
 c=z[1][3];return i(cq(AF,a(a(e)),c,$),b)},bn=z[1][2];return i(cq(AG,a(e),bn,aw),bl)}return g(EC)}return g(ED);case
 9:if(c){var
 bb=c[1];if(0===bb[0]){if(c[2])return g(EE);var
@@ -4652,13 +4652,13 @@ d=[0,c,0];function
 e(c,d){var
 a=d[1],e=c[5],f=c[4];function
 g(a){return eC(f,e,a)}var
-h=p(function(a){return p(g,a)},k),i=c[1],b=V(jC,h)?[0,a]:eB(function(l,m){var
+h=p(function(a){return p(g,a)},k),i=c[1],b=V(jD,h)?[0,a]:eB(function(l,m){var
 b=h,a=m;for(;;){if(b){var
-f=b[2],c=b[1];if(jC(c)){var
+f=b[2],c=b[1];if(jD(c)){var
 b=f;continue}if(c)if(a){var
 d=a[1];if(typeof
 d!=="number"&&4===d[0]){var
-i=d[2],j=d[1],k=jD(c[1]),g=cl(ad(ck,p(jD,c[2]),l),k,j,i);if(g){var
+i=d[2],j=d[1],k=jE(c[1]),g=cl(ad(ck,p(jE,c[2]),l),k,j,i);if(g){var
 b=f,a=a[2];continue}return g}var
 e=0}else
 var
@@ -4668,7 +4668,7 @@ e=c;return e}return[0,a]}},a,i,a),j=b?[0,[0,b[1],d[2]]]:b;return j}var
 g=b0(br,b),a=a6(cm,0,0,i,function(a){return f},g,e,d),h=a?[0,a[1][1]]:a;return h}return bI(dw(cT(b,g,function(a){return a},c)),e)}var
 c=n(L),g=k(a(a(a(e))),c),j=dk(L),l=h(jW(h(r[1][2],r[1][3]),j),g);return i(cY([0,r,0],r[1][2],ax,l,d),b)}var
 c=[0,AH,[0,[1,h(r[1][2],r[1][3])],0]],g=h(r[1][2],r[1][3]);return i(U(V(function(a){return jU(g,a)},L),c),b)}var
-c=dk(L),g=h(r[1][2],r[1][3]);return i(U(jV(a(a(e)),g,c),gn),b)},bt=r[1][2];return i(cq(AI,a(e),bt,ax),bs)}return g(EF)}return g(EG);case
+c=dk(L),g=h(r[1][2],r[1][3]);return i(U(jV(a(a(e)),g,c),go),b)},bt=r[1][2];return i(cq(AI,a(e),bt,ax),bs)}return g(EF)}return g(EG);case
 10:if(c){var
 bd=c[1];if(0===bd[0]){if(c[2])return g(EH);var
 ay=j[2],D=bd[1],b9=j[3],az=bo(D),bu=function(b){function
@@ -4717,8 +4717,8 @@ k=c[1];if(k[1])var
 h=0;else{var
 l=k[2],o=m(n(l),b9);if(o){var
 b=zl,a=l;for(;;){if(a){var
-j=a[1];if(!gh(jE(j),b)){var
-t=a[2],b=dy(jE(j),b),a=t;continue}var
+j=a[1];if(!gh(jF(j),b)){var
+t=a[2],b=dy(jF(j),b),a=t;continue}var
 p=0}else
 var
 p=1;var
@@ -4728,32 +4728,38 @@ q=c;i=1}if(i)var
 h=q;return bI(h,v)}return i(cY([0,D,0],D[1][2],ay,f,d),a)},bv=D[1][2];return i(cq(AJ,a(e),bv,ay),bu)}return g(EI)}return g(EJ);case
 11:if(c){var
 be=c[1];if(0===be[0])return g(EK);if(c[2])return g(EL);var
-B=be[1],cn=j[2],bX=function(cl){var
-c=bh(B[1]),v=bh(B[2]),br=c===1?1:0;if(br)var
-ch=function(a){return a?0:1},ar=aB(function(a){return gu(ch,a)},d);else
+B=be[1],ct=j[2],bX=function(cu){var
+c=bh(B[1]),u=bh(B[2]),bu=h(B[1],1),bv=c===1?1:0;if(bv)var
+cr=function(a){return a?0:1},at=aB(function(a){return gv(cr,a)},d);else
 var
-ar=br;if(ar){var
-bs=B[3],ca=gi(ci(bs),e,cV),cb=ki(zp,bs),cc=l(kh[5],cb),cd=0,ce=0,K=0,r=0,j=J(ad(function(b,a){var
-c=dz(a[2],ca);return c?[0,[0,a[2],c[1]],b]:b},cc,cd)),ap=ce;for(;;){if(j){var
-L=j[2],u=j[1];if(K){var
-bj=K[1];if(r){var
-bl=r[1];if(j8(v,bj[2],bl[2],u[2])){var
-K=[0,u],r=0,j=L,ap=[0,u[1],[0,bl[1],[0,bj[1],ap]]];continue}var
-j=L;continue}var
-r=[0,u],j=L;continue}var
-K=[0,u],r=0,j=L;continue}var
-bt=J(ap);break}}else
+at=bv;if(at){var
+bw=B[3],cf=gi(ci(bw),e,cV),ch=ki(zp,bw),cj=l(kh[5],ch),ck=0,cl=0,I=0,o=0,j=J(ad(function(b,a){var
+c=dz(a[2],cf);return c?[0,[0,a[2],c[1]],b]:b},cj,ck)),ao=cl;for(;;){if(j){var
+K=j[2],q=j[1];if(I){var
+bl=I[1];if(o){var
+bm=o[1];if(j8(u,bl[2],bm[2],q[2])){var
+I=[0,q],o=0,j=K,ao=[0,q[1],[0,bm[1],[0,bl[1],ao]]];continue}var
+j=K;continue}var
+o=[0,q],j=K;continue}var
+I=[0,q],o=0,j=K;continue}var
+bx=J(ao);break}}else
 var
-bt=ar;var
-o=f,k=d;for(;;){if(k){var
-aq=k[2],bo=k[1],bq=_(bo[1],eR);if(!bq){var
-o=h(o,1),k=aq;continue}if(bq[1]){var
-o=h(o,1),k=aq;continue}if(!bo[2]){var
-o=h(o,1),k=aq;continue}var
-bu=[0,o]}else
+bx=at;var
+ap=f,r=d;for(;;){if(r){var
+aq=r[1],bq=_(aq[1],eR);if(bq)if(bq[1])var
+ar=0;else
 var
-bu=k;var
-cj=h(B[1],1),cf=J(d),bm=ad(function(J,b){var
+br=aq[2],cq=br?1:br,ar=cq;else{var
+bs=gm(2,0,bu,f,aq),bA=0;if(typeof
+bs==="number"&&bs){var
+bt=1;bA=1}if(!bA)var
+bt=0;var
+ar=bt}if(!ar){var
+cp=r[2],ap=h(ap,1),r=cp;continue}var
+by=[0,ap]}else
+var
+by=r;var
+cn=J(d),bn=ad(function(J,b){var
 d=J[2],h=J[1],c=h?[0,aU,d]:d,t=_(b[1],eR);if(t)switch(t[1]){case
 0:var
 u=b[2],K=u?aU:u;return[0,0,[0,K,c]];case
@@ -4791,7 +4797,7 @@ var
 D=aU;return[0,0,[0,D,c]];default:var
 o=b[2];if(o){var
 p=o[2];if(p){var
-E=p[2],g=p[1],S=n(E),q=s(f,g),r=q?s(g,kj):q,T=r?s(it(a(e),g),S):r;if(T)var
+E=p[2],g=p[1],S=n(E),q=s(f,g),r=q?s(g,kj):q,T=r?s(iu(a(e),g),S):r;if(T)var
 U=function(a){return[4,a,ba(g),E]},F=dG(o[1],U);else
 var
 F=aU;var
@@ -4801,51 +4807,51 @@ G=aU;var
 H=G}else
 var
 H=aU;return[0,0,[0,H,c]]}var
-I=jL(2,0,cj,f,b),V=typeof
-I==="number"?gj:I[1];return[0,[0,V,h],d]},cf,Bz),bn=bm[2],at=bm[1]?[0,aU,bn]:bn,ck=ba(cn),g=B[3],bd=V(function(a){return n(a[1][1])===c?1:0},g);if(bd){var
-be=aB(A$,at);if(be){var
-aK=ci(g),Z=b3(gi(aK,e,cV),bt);if(Z){var
-z=j_(Z[1]);if(z){var
-aL=[0,z[1],z[2]],aM=c===1?1:0;if(aM){var
-y=aL,O=0;for(;;){if(y){var
-ay=y[1],az=ay[1],P=az[2],Q=az[1],R=ay[2];if(O)var
-bH=bp(Q),S=as(O[1],bH);else
+I=gm(2,0,bu,f,b),V=typeof
+I==="number"?gj:I[1];return[0,[0,V,h],d]},cn,Bz),bo=bn[2],au=bn[1]?[0,aU,bo]:bo,cs=ba(ct),g=B[3],be=V(function(a){return n(a[1][1])===c?1:0},g);if(be){var
+bf=aB(A$,au);if(bf){var
+aL=ci(g),Y=b3(gi(aL,e,cV),bx);if(Y){var
+y=j_(Y[1]);if(y){var
+aM=[0,y[1],y[2]],aN=c===1?1:0;if(aN){var
+x=aM,N=0;for(;;){if(x){var
+az=x[1],aA=az[1],O=aA[2],P=aA[1],Q=az[2];if(N)var
+bN=bp(P),R=as(N[1],bN);else
 var
-S=1;if(S)var
-bJ=bp(P),T=j9(bp(Q),bJ);else
+R=1;if(R)var
+bO=bp(O),S=j9(bp(P),bO);else
 var
-T=S;if(T)var
-bK=bp(R),U=j9(bp(P),bK);else
+S=R;if(S)var
+bP=bp(Q),T=j9(bp(O),bP);else
 var
-U=T;var
-aA=U?j8(v,Q,P,R):U;if(aA){var
-bL=[0,bp(R)],y=y[2],O=bL;continue}var
-aN=aA}else
+T=S;var
+aC=T?j8(u,P,O,Q):T;if(aC){var
+bQ=[0,bp(Q)],x=x[2],N=bQ;continue}var
+aO=aC}else
 var
-aN=1;var
-$=aN;break}}else
+aO=1;var
+Z=aO;break}}else
 var
-$=aM;if($)var
-bT=eH(n(aL)+1|0),aO=[0,[0,ig(n(aK)),bT]];else
+Z=aN;if(Z)var
+bZ=eH(n(aM)+1|0),aP=[0,[0,ih(n(aL)),bZ]];else
 var
-aO=$;var
-aP=aO}else
-var
-aP=z;var
+aP=Z;var
 aS=aP}else
 var
-aS=Z;var
-bf=aS}else
+aS=y;var
+aT=aS}else
 var
-bf=be;var
-bg=aB(Ba,at);if(bg)var
-b_=ci(g),bF=0,bG=(c+1|0)+1|0,bi=j6(function(h){var
+aT=Y;var
+bg=aT}else
+var
+bg=bf;var
+bi=aB(Ba,au);if(bi)var
+ce=ci(g),bL=0,bM=(c+1|0)+1|0,bj=j6(function(h){var
 k=n(h),s=a4(aY(0,k),h),g=(c+1|0)+1|0,a=p(function(a){var
 d=a[1],b=aY(0,k),c=p(function(a){return d===a?[0,e,e]:[0,f,e]},b);return[0,[0,[0,e,e],a[2][1]],c]},s);for(;;){if(0===g)var
 d=0;else{var
 r=g-1|0;if(a){var
 i=a[1];if(i[1]){var
-j=ir(function(a){return ai(bk([0,f,e],a[1]),[0,f,e])},a),b=j[2];if(b){var
+j=is(function(a){return ai(bk([0,f,e],a[1]),[0,f,e])},a),b=j[2];if(b){var
 l=b[1],m=b[2],o=p(function(b){return function(a){var
 d=bk([0,f,e],b[1]),c=cg(dm(bk([0,f,e],a[1]),d)),g=j5(c,a[2],b[2]);return[0,aQ(j5(c,a[1],b[1])),g]}}(l),m),q=j[1],g=r,a=t(p(function(a){var
 b=a[2];return[0,aQ(a[1]),b]},q),o);continue}var
@@ -4853,15 +4859,15 @@ d=b}else
 var
 d=i[2]}else
 var
-d=a}return j4(c,v,d,h)}},b_,bG,bF);else
+d=a}return j4(c,u,d,h)}},ce,bM,bL);else
 var
-bi=bg;var
-q=at,G=0,am=e,al=cV,b5=ci(g);for(;;){var
-au=0;if(q){var
-an=q[2],b=q[1],bw=0;if(typeof
+bj=bi;var
+k=au,F=0,al=e,ak=cV,b_=ci(g);for(;;){var
+av=0;if(k){var
+am=k[2],b=k[1],bB=0;if(typeof
 b!=="number"&&2===b[0]){var
-H=b[1],a$=l(eQ(g),H);if(a$){var
-b7=b[2],bb=cZ(H,g),bN=[0,b7,0],bO=c+1|0,bP=function(m){return function(c,d){var
+G=b[1],bb=l(eQ(g),G);if(bb){var
+cb=b[2],bc=cZ(G,g),bS=[0,cb,0],bT=c+1|0,bU=function(m){return function(c,d){var
 b=d[1];if(b){var
 e=b[2],a=b[1];if(typeof
 a!=="number")switch(a[0]){case
@@ -4878,95 +4884,95 @@ var
 f=a;return f};return bV(function(a){return 0},l,k,j)}var
 f=0}else
 var
-f=b;return f}}(bO),bQ=b0(c+1|0,0),bR=function(a){return f},bM=[1,1,n(bb)],W=a6(cm,0,1,[2,[0,e,p(function(a){var
-b=t(a[1][1],[0,a[1][2],0]);return[0,p(function(a){return[0,0,a]},b),f]},bb)],bM],bR,bQ,bP,bN),bx=0;if(W){var
-aC=W[1];if(aC[1]){var
-I=0;bx=1}else
+f=b;return f}}(bT),bW=b0(c+1|0,0),bX=function(a){return f},bR=[1,1,n(bc)],U=a6(cm,0,1,[2,[0,e,p(function(a){var
+b=t(a[1][1],[0,a[1][2],0]);return[0,p(function(a){return[0,0,a]},b),f]},bc)],bR],bX,bW,bU,bS),bC=0;if(U){var
+aD=U[1];if(aD[1]){var
+H=0;bC=1}else
 var
-aD=[0,aC[2]]}else
+aE=[0,aD[2]]}else
 var
-aD=W;if(!bx)var
-I=aD;if(I){var
-b8=I[1],b9=n(b5),q=an,G=[0,[0,H,p(function(b,c){return function(a){return gr(c,b,a)}}(H,b9),b8)]];continue}var
-bc=I}else
+aE=U;if(!bC)var
+H=aE;if(H){var
+cc=H[1],cd=n(b_),k=am,F=[0,[0,G,p(function(b,c){return function(a){return gs(c,b,a)}}(G,cd),cc)]];continue}var
+bd=H}else
 var
-bc=a$;var
-ao=bc;bw=1}if(!bw){var
-A=ci(g);if(typeof
+bd=bb;var
+an=bd;bB=1}if(!bB){var
+z=ci(g);if(typeof
 b==="number")var
-i=bf;else
+i=bg;else
 switch(b[0]){case
 0:var
-aa=b[1],C=c+1|0,bA=di(b$(n(cZ(aa,A)),C),1);if(0===C)var
-N=C;else{var
-aw=C-1|0,x=bA,M=0,w=aw;for(;;){if(0!==x){var
-av=x-1|0;if(0===w){var
-x=av,M=M+1|0,w=aw;continue}var
-x=av,w=w-1|0;continue}var
-N=M;break}}var
-aT=l(eQ(g),aa),aV=aT?bi:aT,aW=aV?2<=N?1:0:aV,bU=aW?[0,[0,aa,eH(N)]]:aW,i=bU;break;case
+$=b[1],A=c+1|0,bF=di(b$(n(cZ($,z)),A),1);if(0===A)var
+M=A;else{var
+ax=A-1|0,w=bF,L=0,v=ax;for(;;){if(0!==w){var
+aw=w-1|0;if(0===v){var
+w=aw,L=L+1|0,v=ax;continue}var
+w=aw,v=v-1|0;continue}var
+M=L;break}}var
+aV=l(eQ(g),$),aW=aV?bj:aV,aZ=aW?2<=M?1:0:aW,b1=aZ?[0,[0,$,eH(M)]]:aZ,i=b1;break;case
 1:var
-ab=b[1],aZ=l(eQ(g),ab);if(aZ)var
-bW=cZ(ab,A),ac=j4(c,v,p(aR,b[2]),bW);else
+aa=b[1],a0=l(eQ(g),aa);if(a0)var
+b4=cZ(aa,z),ab=j4(c,u,p(aR,b[2]),b4);else
 var
-ac=aZ;var
-bX=ac?[0,[0,ab,0]]:ac,i=bX;break;case
+ab=a0;var
+b5=ab?[0,[0,aa,0]]:ab,i=b5;break;case
 2:var
 i=0;break;case
 3:var
-af=b[2],D=b[1],a0=1<=af?1:0;if(a0){var
-by=0,bY=b[3];if(G){var
-aE=G[1],X=b3(al,bY),bz=0;if(X){var
-Y=X[1],aF=dE(D,aE[1]),aG=aF?V(function(b){return function(a){return b<=(a[2]+1|0)?1:0}}(af),Y):aF,aH=aG?aB(function(b){return function(a){return dE(a[1],b)}}(D),Y):aG;if(aH){var
-bS=aE[2],a1=V(function(h,e){return function(a){var
-b=ic(e,a),c=id(e,a),g=m(b,f),d=g||m(c,f);return d?d:aB(function(a){var
-d=dE(a[1],b);return d?d:dE(a[1],c)},h)}}(Y,D),bS);by=1;bz=1}else
+ac=b[2],C=b[1],a1=1<=ac?1:0;if(a1){var
+bD=0,b6=b[3];if(F){var
+aF=F[1],W=b3(ak,b6),bE=0;if(W){var
+X=W[1],aG=dE(C,aF[1]),aH=aG?V(function(b){return function(a){return b<=(a[2]+1|0)?1:0}}(ac),X):aG,aI=aH?aB(function(b){return function(a){return dE(a[1],b)}}(C),X):aH;if(aI){var
+bY=aF[2],a2=V(function(h,e){return function(a){var
+b=id(e,a),c=ie(e,a),g=m(b,f),d=g||m(c,f);return d?d:aB(function(a){var
+d=dE(a[1],b);return d?d:dE(a[1],c)},h)}}(X,C),bY);bD=1;bE=1}else
 var
-aI=aH}else
-var
-aI=X;if(!bz)var
 aJ=aI}else
 var
-aJ=G;if(!by)var
-a1=aJ;var
-ag=a1}else
+aJ=W;if(!bE)var
+aK=aJ}else
 var
-ag=a0;var
-bZ=ag?[0,[0,D,af]]:ag,i=bZ;break;default:var
-E=b[2],F=b[1],a2=l(eQ(g),F),a3=a2?1<=E?1:0:a2;if(a3)var
-b1=n(cZ(F,A)),ah=cI(dj(2,E),b1);else
+aK=F;if(!bD)var
+a2=aK;var
+af=a2}else
 var
-ah=a3;if(ah){var
-aj=cZ(F,A),a5=p(aR,b[3]),bC=n(aj),ax=n(a5)===bC?1:0;if(ax)var
-bB=[0,A_,p(A9,aY(0,c))],bD=p(function(b){return function(a){return j1(b,a)}}(aj),bB),bE=aY(0,v),a7=aB(function(n,h,o,i){return function(l){var
+af=a1;var
+b7=af?[0,[0,C,ac]]:af,i=b7;break;default:var
+D=b[2],E=b[1],a3=l(eQ(g),E),a5=a3?1<=D?1:0:a3;if(a5)var
+b8=n(cZ(E,z)),ag=cI(dj(2,D),b8);else
+var
+ag=a5;if(ag){var
+ah=cZ(E,z),a7=p(aR,b[3]),bH=n(ah),ay=n(a7)===bH?1:0;if(ay)var
+bG=[0,A_,p(A9,aY(0,c))],bJ=p(function(b){return function(a){return j1(b,a)}}(ah),bG),bK=aY(0,u),a8=aB(function(n,h,o,i){return function(l){var
 c=j1(o,function(a){return aX(l,a[2],[0,f,e])}),b=dj(2,h),a=i,m=[0,f,e];for(;;){if(0===b){var
 d=ae(ai(j2(a),m));if(d){var
 g=dj(2,h);if(0===g)return 1;var
-k=g-1|0,j=gq(n);return V(function(a){var
+k=g-1|0,j=gr(n);return V(function(a){var
 b=eP(i,a[1]);return j3(k,t(a[2],[0,c,0]),b)},j)}return d}var
-b=b-1|0,a=eP(a,c);continue}}}(bD,E,aj,a5),bE);else
+b=b-1|0,a=eP(a,c);continue}}}(bJ,D,ah,a7),bK);else
 var
-a7=ax;var
-ak=a7}else
+a8=ay;var
+aj=a8}else
 var
-ak=ah;var
-b4=ak?[0,[0,F,E]]:ak,i=b4}if(i){var
-a8=i[1],a9=a8[2];if(!(ck<=(a9+1|0))){var
-b6=b2(am,[0,a8[1],a9],al),q=an,am=h(am,1),al=b6;continue}var
-ao=an?0:1}else{var
-a_=i;au=1}}}else{var
-a_=q;au=1}if(au)var
-ao=a_;var
-bv=ao;break}}else
+aj=ag;var
+b9=aj?[0,[0,E,D]]:aj,i=b9}if(i){var
+a9=i[1],a_=a9[2];if(!(cs<=(a_+1|0))){var
+ca=b2(al,[0,a9[1],a_],ak),k=am,al=h(al,1),ak=ca;continue}var
+an=am?0:1}else{var
+a$=i;av=1}}}else{var
+a$=k;av=1}if(av)var
+an=a$;var
+bz=an;break}}else
 var
-bv=bd;return bI(bv,bu)}},E=n(B[3]),u=B[1],A=B[2],bM=function(a){return 1===a?1:0};if(aB(function(a){return gu(bM,a)},d)){var
+bz=be;return bI(bz,by)}},E=n(B[3]),u=B[1],A=B[2],bM=function(a){return 1===a?1:0};if(aB(function(a){return gv(bM,a)},d)){var
 af=ba(ec(h(u,a(e)),E)),O=f,aF=e,N=e;for(;;){if(0!==af){var
 bL=af-1|0;if(!s(bc,N)){var
 bG=h(O,1),aG=G(k(aF,H(E,O)),bG),bK=h(N,aG),af=bL,O=h(O,1),aF=aG,N=bK;continue}}var
 aH=N;break}}else
 var
 aH=f;var
-bN=function(a){return a?0:1},bO=aB(function(a){return gu(bN,a)},d),bP=function(g){function
+bN=function(a){return a?0:1},bO=aB(function(a){return gv(bN,a)},d),bP=function(g){function
 b(c){var
 b=[0,f,f,f];return U(o(ad(function(b,d){var
 D=d[2],F=ad(function(c,b){var
@@ -4982,7 +4988,7 @@ q=p[2],R=q?q[1]:f,l=R;else
 var
 l=f;var
 x=0;if(s(f,l)&&s(l,kj)){var
-r=it(a(e),l),t=h(u,a(e)),C=h(t,r),m=ba(ec(t,r)),i=f,g=e;for(;;){if(0!==m){var
+r=iu(a(e),l),t=h(u,a(e)),C=h(t,r),m=ba(ec(t,r)),i=f,g=e;for(;;){if(0!==m){var
 B=m-1|0;if(!s(bc,g)){var
 y=h(i,1),z=G(k(g,H(C,i)),y),m=B,i=h(i,1),g=z;continue}}var
 v=g;x=1;break}}if(!x)var
@@ -5015,7 +5021,7 @@ Q=c[2],b=c[1];switch(b[0]){case
 0:var
 ae=b[2],m=b3(w,b[1]),y=0;if(m){var
 g=m[1],o=b3(w,ae),$=0;if(o){var
-B=2<=n(g)?1:0,C=B?jF(g):B;if(C){var
+B=2<=n(g)?1:0,C=B?jG(g):B;if(C){var
 ab=p(kc,t(g,o[1])),a=kd(eH(n(g)),ab);$=1}else
 var
 D=C}else
@@ -5027,13 +5033,13 @@ a=E;break;case
 1:var
 q=b3(j,b[1]),z=0;if(q){var
 i=q[1];if(i)var
-F=i[2],G=i[1],af=[0,G,F],ag=0,ac=G[3],a=ke(k,ad(function(b,a){return im(b,a[3])},F,ac),ag,af);else{var
+F=i[2],G=i[1],af=[0,G,F],ag=0,ac=G[3],a=ke(k,ad(function(b,a){return io(b,a[3])},F,ac),ag,af);else{var
 H=i;z=1}}else{var
 H=q;z=1}if(z)var
 a=H;break;default:var
 I=b[1],r=kf(w,b[2]),A=0;if(r){var
 s=r[1],u=b3(j,b[3]),aa=0;if(u){var
-J=u[1],K=V(Bh,s),L=K?jF(p(Bi,s)):K,N=L?V(function(b){return function(a){return b<=a[3]?1:0}}(I),J):L;if(N){var
+J=u[1],K=V(Bh,s),L=K?jG(p(Bi,s)):K,N=L?V(function(b){return function(a){return b<=a[3]?1:0}}(I),J):L;if(N){var
 a=ke(k,I,s,J);aa=1}else
 var
 O=N}else
@@ -5051,11 +5057,11 @@ W=S;var
 Z=W;break}}else
 var
 Z=U;return a0(Z,jT)};return i(U(o(ad(function(p,g){var
-c=n(g[2]),d=_(g[1],kl),i=d?2<=d[1]?k(k(c,c),aI):f:f,j=ih(h(c,1)),l=h(a(e),j),m=h(aI,1),o=k(k(k(a(a(a(e))),c),m),l);return h(h(h(p,a(a(b(a(a(b(e))))))),o),i)},d,f),bc),aK),bZ)}return g(EP)}}var
+c=n(g[2]),d=_(g[1],kl),i=d?2<=d[1]?k(k(c,c),aI):f:f,j=ii(h(c,1)),l=h(a(e),j),m=h(aI,1),o=k(k(k(a(a(a(e))),c),m),l);return h(h(h(p,a(a(b(a(a(b(e))))))),o),i)},d,f),bc),aK),bZ)}return g(EP)}}var
 ER=d([0,46,d([0,99,d([0,F,d([0,97,d([0,y,d([0,R,d([0,46,d([0,lr,d([0,w,d([0,x,d(EQ)])])])])])])])])])]),ET=d([0,46,d([0,99,d([0,q,d([0,E,d([0,v,d([0,y,d([0,a1,d([0,y,d([0,99,d([0,97,d([0,v,d([0,q,d([0,46,d([0,lr,d([0,w,d([0,x,d(ES)])])])])])])])])])])])])])])])]);function
 kI(a){if(T(a,ER))return EU;function
 b(c,b){var
-a=kI(b),e=a?[0,d([0,c,a[1]])]:a;return e}return ij(function(a){return 0},b,a)}var
+a=kI(b),e=a?[0,d([0,c,a[1]])]:a;return e}return ik(function(a){return 0},b,a)}var
 eU=[ak,EY,c9(0)];function
 EV(q,z,y,c){var
 r=fM(c),s=r?kI(c):r;if(s){var
@@ -5066,7 +5072,7 @@ u=r[1],s=function(q){function
 w(H){function
 c(c){function
 g(a){var
-b=a[2],c=p(bW,q[1]),d=kD(0,a4(jx(j[1]),c));return[0,[0,t(a[1],d),b]]}var
+b=a[2],c=p(bW,q[1]),d=kD(0,a4(jy(j[1]),c));return[0,[0,t(a[1],d),b]]}var
 y=p(cb,q[1]);function
 d($){switch(c[0]){case
 3:case
@@ -5099,7 +5105,7 @@ C=l;s=1}if(s)var
 d=C}else
 var
 d=j;if(d)var
-F=d[1],G=F[2],H=F[1],O=G[1],P=[0,BW,t(gv(I(G[2]),O)[1],[0,BV,[0,[1,g],0]])],Q=H[1],J=[0,[0,BX,t(gv(I(H[2]),Q)[1],P)]];else
+F=d[1],G=F[2],H=F[1],O=G[1],P=[0,BW,t(gw(I(G[2]),O)[1],[0,BV,[0,[1,g],0]])],Q=H[1],J=[0,[0,BX,t(gw(I(H[2]),Q)[1],P)]];else
 var
 J=d;var
 r=J;break}}else
@@ -5107,23 +5113,23 @@ var
 r=E;if(r)var
 K=r[1];else
 var
-L=gA(ks,i),S=L?[0,B0,[0,[1,g],[0,BZ,L[1][1]]]]:[0,B3,aC(n(i),B2,B1)],K=S;return t(K,R)}return[0,B4,[0,[1,g],0]]}function
+L=gB(ks,i),S=L?[0,B0,[0,[1,g],[0,BZ,L[1][1]]]]:[0,B3,aC(n(i),B2,B1)],K=S;return t(K,R)}return[0,B4,[0,[1,g],0]]}function
 j(a){return x?l(a,x[1]):x}switch(c[0]){case
 0:var
-K=[0,CT,gD(c[1],CS)],d=t(j(kx),K);break;case
+K=[0,CT,gE(c[1],CS)],d=t(j(kx),K);break;case
 1:var
-L=c[4],M=gD(c[1],CU),d=t(j(function(a){return ky(a,L)}),M);break;case
+L=c[4],M=gE(c[1],CU),d=t(j(function(a){return ky(a,L)}),M);break;case
 2:var
-u=c[4],N=[0,CV,kC(u)],O=[0,CX,t(gD(c[1],CW),N)],P=[0,CY,t(kA(u),O)],C=kB(function(a){if(typeof
-a==="number"&&a)return 1;return 0},u),Q=m(C,f)?0:[0,CI,t(aC(C,CH,CG),CF)],R=[0,CZ,t(Q,P)],d=[0,C0,t(j(gC),R)];break;case
+u=c[4],N=[0,CV,kC(u)],O=[0,CX,t(gE(c[1],CW),N)],P=[0,CY,t(kA(u),O)],C=kB(function(a){if(typeof
+a==="number"&&a)return 1;return 0},u),Q=m(C,f)?0:[0,CI,t(aC(C,CH,CG),CF)],R=[0,CZ,t(Q,P)],d=[0,C0,t(j(gD),R)];break;case
 3:var
 d=[0,C2,t(i(c[3]),C1)];break;case
 4:var
-S=[0,C4,t(gB(c[4]),C3)],d=[0,C5,t(i(c[3]),S)];break;case
+S=[0,C4,t(gC(c[4]),C3)],d=[0,C5,t(i(c[3]),S)];break;case
 5:var
 T=c[4],d=t(j(function(a){return ky(a,T)}),C6);break;case
 6:var
-D=c[4],U=[0,C7,kC(D)],V=[0,C8,t(kA(D),U)],d=[0,C9,t(j(gC),V)];break;case
+D=c[4],U=[0,C7,kC(D)],V=[0,C8,t(kA(D),U)],d=[0,C9,t(j(gD),V)];break;case
 7:var
 E=c[5],W=E?C_:E,q=c[4],X=[0,C$,W];switch(c[3]){case
 0:var
@@ -5135,11 +5141,11 @@ r=aC(q,CO,CN);break;default:var
 r=t(aC(q,CR,CQ),CP)}var
 Y=[0,Da,t(r,X)],d=[0,Db,t(i(c[2]),Y)];break;case
 8:var
-F=c[3],z=gA(kt,F),Z=z?z[1][1]:[0,B7,aC(n(F),B6,B5)],d=[0,Dd,t(i(c[2]),[0,Dc,Z])];break;case
+F=c[3],z=gB(kt,F),Z=z?z[1][1]:[0,B7,aC(n(F),B6,B5)],d=[0,Dd,t(i(c[2]),[0,Dc,Z])];break;case
 9:var
 p=c[3],A=aC(n(p),Ca,B$);if(n(p)<=3)if(p){var
 B=kw(g,[0,p[1],p[2]]);if(B)var
-J=B[1],s=gz(aD(Cb,b(a(e))),J)[1];else
+J=B[1],s=gA(aD(Cb,b(a(e))),J)[1];else
 var
 s=A}else
 var
@@ -5162,23 +5168,23 @@ c=_(kH,a);if(c){var
 d=c[1];if(0===d[0]){var
 e=_(eT,a);if(e){var
 b=e[1];if(0===b[0])return g([0,DO,bF(b)]);var
-h=b[1][2],j=function(a){return[0,[0,a,J(h)]]};return i(iw(DP,d[1]),j)}return g(DQ)}return g(DR)}var
-f=_(eT,a);return f?g([0,DS,bF(f[1])]):g(DT)}return i(ej([0,kH,[0,eT,0]],a),b)}return i(ei(DL,b(e),a),c)}return i(i(ch([0,[3,d],DU],i(eh([0,f,0],DM,u),s)),r),w)},w=j[2];return i(kG(z,y,jx(j[1]),w),s)}return[0,[2,[0,EW,[0,[3,d],0]]]]},x=function(a){function
+h=b[1][2],j=function(a){return[0,[0,a,J(h)]]};return i(ix(DP,d[1]),j)}return g(DQ)}return g(DR)}var
+f=_(eT,a);return f?g([0,DS,bF(f[1])]):g(DT)}return i(ej([0,kH,[0,eT,0]],a),b)}return i(ei(DL,b(e),a),c)}return i(i(ch([0,[3,d],DU],i(eh([0,f,0],DM,u),s)),r),w)},w=j[2];return i(kG(z,y,jy(j[1]),w),s)}return[0,[2,[0,EW,[0,[3,d],0]]]]},x=function(a){function
 c(j){var
-d=_(jy,p(iF,a));if(d){var
+d=_(jz,p(iG,a));if(d){var
 b=d[1];if(typeof
 b!=="number"&&2===b[0]){var
 e=b[1],f=_(e,v1);if(f){var
 c=f[1],h=function(e){function
 b(a){return[0,[0,c,a]]}var
-d=p(iF,a);return i(fI(ze,jz(c),d),b)};return i(ej([0,jy,jz(c)],a),h)}return g([0,zf,[0,[3,e],0]])}return g(zd)}return g(zg)}return i(ei(zc,b(e),a),c)},w=i(i(eh(0,sU,v),x),A);else
+d=p(iG,a);return i(fI(ze,jA(c),d),b)};return i(ej([0,jz,jA(c)],a),h)}return g([0,zf,[0,[3,e],0]])}return g(zd)}return g(zg)}return i(ei(zc,b(e),a),c)},w=i(i(eh(0,sU,v),x),A);else
 var
 w=kE(c);var
 j=w}else
 var
 j=g(EX);return 0===j[0]?j[1]:[1,j[1]]}function
 eV(c){var
-a=hP(c),b=u(a);if(60<b){var
+a=hQ(c),b=u(a);if(60<b){var
 d=L(E0,Y(a,b+l$|0,12));return L(Y(a,0,40),d)}return a}function
 E1(a){switch(a[0]){case
 0:return a[1];case
@@ -5189,21 +5195,21 @@ eW(a){return d3(E3,d2(E1,a))}function
 E4(g,m){function
 a(i){var
 a=fv(0,7);return function(c){var
-f=h0(a,c);if(f)return f[1];var
+f=h1(a,c);if(f)return f[1];var
 g=l(m,c);if(g)var
 e=g[1],j=l(i,e),d=[0,[0,fP(e),j]];else
 var
 d=0;var
-b=cE(a,c),h=[0,c,d,D(a[2],b)[1+b]];D(a[2],b)[1+b]=h;a[1]=a[1]+1|0;if(a[2].length-1<<1<a[1])hZ(cE,a);return d}}var
+b=cE(a,c),h=[0,c,d,D(a[2],b)[1+b]];D(a[2],b)[1+b]=h;a[1]=a[1]+1|0;if(a[2].length-1<<1<a[1])h0(cE,a);return d}}var
 q=a(uT),r=a(vp);return function(j){try{var
 k=0,a=EV(m,q,r,j);k=2}catch(a){a=bg(a);if(a[1]===eU){var
 f=a[2];k=1}else
 if(a[1]===d$)var
 e=g,b=0,d=[0,a[2]],c=0;else
-if(a===hB)var
-e=g,b=0,d=E9,c=0;else
 if(a===hC)var
-e=g,b=0,d=E_,c=0;else{if(a!==h_)throw a;var
+e=g,b=0,d=E9,c=0;else
+if(a===hD)var
+e=g,b=0,d=E_,c=0;else{if(a!==h$)throw a;var
 e=g,b=0,d=E$,c=0}}var
 l=0;switch(k){case
 2:switch(a[0]){case
@@ -5252,11 +5258,11 @@ b=c;continue}D(a,0)[1]=k}var
 B=d-1|0;if(2!==d){var
 d=B;continue a}break}break}}if(1<h){var
 A=D(a,1)[2];a[2]=D(a,0)[1];a[1]=A}var
-l=fv(0,7);hQ(function(a){return h1(l,a,0)},a);hQ(function(a){if(fE(a,EZ))var
-f=u(a)-17|0,k=0<=f?Y(a,0,f):bA(pY),b=L(k,gE);else
+l=fv(0,7);hR(function(a){return h2(l,a,0)},a);hR(function(a){if(fE(a,EZ))var
+f=u(a)-17|0,k=0<=f?Y(a,0,f):bA(pY),b=L(k,gF);else
 var
 b=a;var
-g=fE(b,gE),m=g?1-fM(b):g;if(m)throw[0,eU,L(Fi,L(eV(a),Fh))];var
+g=fE(b,gF),m=g?1-fM(b):g;if(m)throw[0,eU,L(Fi,L(eV(a),Fh))];var
 e=cE(l,b),c=D(l[2],e)[1+e];for(;;){if(c){var
 j=c[3],d=0===c8(c[1],b)?1:0;if(!d){var
 c=j;continue}var
@@ -5267,15 +5273,15 @@ i=1-h;if(i)throw[0,eU,L(a,L(Fj,b))];return i}},a);var
 g=a.length-1-1|0,j=0;for(;;){if(0<=g){var
 t=[0,a[1+g],j],g=g-1|0,j=t;continue}var
 i=0,f=j;for(;;){if(f){var
-m=f[2],n=f[1];if(fE(n,gE)){var
+m=f[2],n=f[1];if(fE(n,gF)){var
 i=[0,n,i],f=m;continue}var
 f=m;continue}return J(i)}}}function
 eX(a){var
-b=cA(80);hO(function(a){if(34!==a&&92!==a){if(32<=a&&!(126<a))return aA(b,a);return b_(b,l(hW(Fk),a))}aA(b,92);return aA(b,a)},a);return L(Fm,L(cB(b),Fl))}var
+b=cA(80);hP(function(a){if(34!==a&&92!==a){if(32<=a&&!(126<a))return aA(b,a);return b_(b,l(hX(Fk),a))}aA(b,92);return aA(b,a)},a);return L(Fm,L(cB(b),Fl))}var
 kJ=[0,function(a){throw bR}];function
 Fp(a,c){var
-b=fv(0,7);m4(function(a,d){return h1(b,d,D(c,a)[1+a])},a);function
+b=fv(0,7);m4(function(a,d){return h2(b,d,D(c,a)[1+a])},a);function
 d(c){var
-a=h0(b,c);if(a)a$(2000+(10*u(a[1])|0)|0);return a}ea[1]=p1;kJ[1]=E4(Fo,d);try{var
+a=h1(b,c);if(a)a$(2000+(10*u(a[1])|0)|0);return a}ea[1]=p1;kJ[1]=E4(Fo,d);try{var
 e=Fg(a)}catch(a){a=bg(a);if(a[1]===eU)return[0,Fq,a[2]];throw a}return m5([0,Fr,e])}GB(Fp,function(g){var
-a=l(kJ[1],g),b=a[5],c=eX(a[4]),d=eX(a[3]),e=eX(a[2]),f=eX(a[1]);return FB(hW(Fn),f,e,d,c,b)},fP);hF(0);return}(globalThis));
+a=l(kJ[1],g),b=a[5],c=eX(a[4]),d=eX(a[3]),e=eX(a[2]),f=eX(a[1]);return FB(hX(Fn),f,e,d,c,b)},fP);hG(0);return}(globalThis));

@@ -172,12 +172,17 @@ Definition need_price (rows p q : Z) (r : running) (h : hint_text) : running :=
 Definition has_step (wanted : need_name -> bool) (h : hint_text) : bool :=
   match find (name_of h) need_names with Some n => wanted n | None => false end.
 
-(** The first hint *pieces* that does not stand alone. *)
-Fixpoint numbered_pieces (number : Z) (hs : list hint_text) : option Z :=
+(** The first hint that has not the form that it must have: *pieces* stands alone, and others than steps are read while tests run. *)
+Fixpoint misshapen_from (number width : Z) (hs : list hint_text) : option Z :=
   match hs with
   | [] => None
   | h :: rest =>
-      match find (name_of h) need_names, numbers h with Some Pieces, _ :: _ => Some number | _, _ => numbered_pieces (number + 1) rest end
+      let wrong := match find (name_of h) need_names, numbers h with
+                   | Some Pieces, _ :: _ => true
+                   | Some _, _ => false
+                   | None, _ => match hint_of ReadsPaths false width 0 h with Misshapen => true | _ => false end
+                   end in
+      if wrong then Some number else misshapen_from (number + 1) width rest
   end.
 
 Definition needed_afforded (d : dataset) (hs : list hint_text) : result unit :=
@@ -195,9 +200,10 @@ Definition check_comparisons (d : dataset) (comparisons : Z) (hs : list hint_tex
   let! _ := needed_afforded d hs in
   let p := N.to_nat (Dataset.inputs d) in
   let q := N.to_nat (Dataset.outputs d) in
+  let width := Z.of_N (Dataset.inputs d) + 1 in
   let bends := if (p =? 1)%nat && existsb (has_step (fun n => match n with Pieces => true | _ => false end)) hs
                then bends_of q (rows d) else [] in
-  shown (Needed.check_needed p q (rows d) bends (Z.to_nat comparisons) (need_steps (Z.of_N (Dataset.inputs d) + 1) hs)) (numbered_pieces 0 hs).
+  shown (Needed.check_needed p q (rows d) bends (Z.to_nat comparisons) (need_steps width hs)) (misshapen_from 0 width hs).
 
 (** * Depth needed *)
 

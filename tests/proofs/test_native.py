@@ -11,7 +11,9 @@ from math import comb
 from pathlib import Path
 from typing import Any
 
+import agreement
 import pytest
+from agreement import differ
 from commands import invoked
 from compiled_once import made
 from processes import ROOT, run
@@ -20,13 +22,10 @@ from test_theorems import needs_coq
 
 from verify import native
 from verify.check.bundle import check_bundle, exit_code
-from verify.check.verdict import ACCEPTED, MALFORMED, REJECTED, Malformed, Result
+from verify.check.verdict import ACCEPTED, INCOMPLETE, MALFORMED, REJECTED, Malformed, Result
 
 CERTIFICATES = ROOT / "tests" / "certificates"
 SOURCES = ROOT / "proofs" / "native" / "ocaml"
-MISSHAPEN = "has not the integers that its name asks for"
-"""The program looks at the numbers of all hints before any is read: so one that is out of place can be malformed."""
-
 needs_ocaml = pytest.mark.skipif(
     not all([shutil.which(tool) for tool in ("make", "ocamlfind", "ocamlopt")])
     or run("ocamlfind", "query", "zarith").returncode != 0,
@@ -71,13 +70,10 @@ def pairs(folder: Path) -> list[tuple[Result, Result]]:
     return list(zip(own, python, strict=True))
 
 
-def differ(own: Result, python: Result) -> bool:
+def verdicts_differ(own: Result, python: Result) -> bool:
     """Return whether the verdicts differ, as docs/reference/format.md lets them: of several faults, one is a hint."""
-    if own.verdict == python.verdict:
-        return False
-    assert (own.verdict, python.verdict) == (MALFORMED, REJECTED), (own, python)
-    assert MISSHAPEN in own.reason
-    return True
+    assert differ(own, python) == "", (own, python)
+    return own.verdict != python.verdict
 
 
 @needs_ocaml
@@ -93,7 +89,9 @@ def test_what_is_accepted_is_accepted_in_the_same_words() -> None:
 @pytest.mark.parametrize("first", [0, pytest.param(1, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("verdict", ["rejected", "malformed"])
 def test_what_is_refused_is_refused_with_the_same_verdict(verdict: str, first: int) -> None:
-    assert len([folder for folder in bundles(verdict)[first::2] for pair in pairs(folder) if differ(*pair)]) <= 4
+    assert (
+        len([folder for folder in bundles(verdict)[first::2] for pair in pairs(folder) if verdicts_differ(*pair)]) <= 4
+    )
 
 
 @needs_ocaml
@@ -126,27 +124,6 @@ def test_the_program_alone_ends_with_the_exit_codes_of_the_page(program: Path, t
         assert len(done.stderr.splitlines()) == 1
 
 
-def changed(source: random.Random, data: bytes) -> bytes:
-    """Return bytes that differ in one place."""
-    place = source.randrange(len(data))
-    action = source.randrange(4)
-    if action == 0:
-        return data[:place] + data[place + 1 :]
-    if action == 1:
-        return data[:place] + data[place : place + 1] + data[place:]
-    if action == 2:
-        return data[:place] + source.choice(b'0123456789-/",[]{}: \\u').to_bytes(1, "little") + data[place + 1 :]
-    other = source.randrange(len(data))
-    first, second = min(place, other), max(place, other)
-    return (
-        data[:first]
-        + data[second : second + 1]
-        + data[first + 1 : second]
-        + data[first : first + 1]
-        + data[second + 1 :]
-    )
-
-
 def bound(folder: Path) -> None:
     """Let claims and certificates refer to the bytes of the files as they are, where they can be read."""
     for path in [*sorted(folder.glob("*.claim.json")), *sorted(folder.glob("*.certificate.json"))]:
@@ -170,22 +147,26 @@ def rebind(folder: Path, reference: Any) -> None:
 
 @needs_ocaml
 @pytest.mark.usefixtures("program")
-@pytest.mark.parametrize("part", [0, 1, *[pytest.param(part, marks=pytest.mark.slow) for part in (2, 3)]])
-def test_changed_bytes_get_the_same_verdict(tmp_path: Path, part: int) -> None:
-    source = random.Random(part)
-    folders = bundles("accepted")
+@pytest.mark.parametrize("part", [0, *[pytest.param(part, marks=pytest.mark.slow) for part in (1, 2, 3)]])
+def test_changed_bundles_get_the_same_verdict(tmp_path: Path, part: int) -> None:
+    source, known = random.Random(part), agreement.bundles()
+    program = agreement.Program(tmp_path)
     seen = set()
-    for number in range(examples(75)):
-        folder = tmp_path / str(number)
-        shutil.copytree(source.choice(folders), folder)
-        path = source.choice(sorted(folder.glob("*.json")))
-        path.write_bytes(changed(source, path.read_bytes()))
-        if number % 5:
-            bound(folder)
-        for own, python in pairs(folder):
-            differ(own, python)
-            seen.add(python.verdict)
-    assert seen >= {ACCEPTED, REJECTED, MALFORMED}
+    mutants = (agreement.mutant(source, known) for _ in range(examples(1000)))
+    for _, own, python in agreement.compared(program, mutants):
+        assert [result.file for result in own] == [result.file for result in python], (own, python)
+        assert {*map(differ, own, python)} <= {"", "limit"}, (own, python)
+        seen.update([result.verdict for result in python])
+    program.close()
+    assert seen == {ACCEPTED, REJECTED, INCOMPLETE, MALFORMED}
+
+
+def test_what_the_page_lets_differ_is_told_from_what_it_does_not() -> None:
+    said = {verdict: Result("c.claim.json", verdict, verdict) for verdict in (ACCEPTED, REJECTED, MALFORMED)}
+    misshapen = Result("c.claim.json", MALFORMED, "", f"hint 0 {agreement.MISSHAPEN}")
+    assert differ(misshapen, said[REJECTED]) == ""
+    assert differ(misshapen, said[ACCEPTED]) == differ(said[MALFORMED], said[REJECTED]) == "verdict"
+    assert differ(said[ACCEPTED], Result("c.claim.json", ACCEPTED, "another")) == "sentence"
 
 
 @needs_ocaml

@@ -9956,20 +9956,27 @@ let has_step wanted0 h0 =
   | Some n0 -> wanted0 n0
   | None -> false
 
-(** val numbered_pieces : Big.t -> hint_text list -> Big.t option **)
+(** val misshapen_from : Big.t -> Big.t -> hint_text list -> Big.t option **)
 
-let rec numbered_pieces number2 = function
+let rec misshapen_from number2 width0 = function
 | [] -> None
 | h0 :: rest ->
-  (match find h0.name_of need_names with
-   | Some n0 ->
-     (match n0 with
-      | Pieces ->
-        (match h0.numbers with
-         | [] -> numbered_pieces (Big.add number2 Big.one) rest
-         | _ :: _ -> Some number2)
-      | _ -> numbered_pieces (Big.add number2 Big.one) rest)
-   | None -> numbered_pieces (Big.add number2 Big.one) rest)
+  let wrong0 =
+    match find h0.name_of need_names with
+    | Some n0 ->
+      (match n0 with
+       | Pieces -> (match h0.numbers with
+                    | [] -> false
+                    | _ :: _ -> true)
+       | _ -> false)
+    | None ->
+      (match hint_of ReadsPaths false width0 Big.zero h0 with
+       | Misshapen -> true
+       | _ -> false)
+  in
+  if wrong0
+  then Some number2
+  else misshapen_from (Big.add number2 Big.one) width0 rest
 
 (** val needed_afforded : dataset -> hint_text list -> unit result **)
 
@@ -10022,6 +10029,7 @@ let check_comparisons d0 comparisons hs =
   bind (needed_afforded d0 hs) (fun _ ->
     let p = Big.to_int d0.inputs0 in
     let q0 = Big.to_int d0.outputs0 in
+    let width0 = Big.add ( d0.inputs0) Big.one in
     let bends =
       if (&&) ((=) p (Stdlib.Int.succ 0))
            (existsb
@@ -10033,8 +10041,7 @@ let check_comparisons d0 comparisons hs =
     in
     shown
       (check_needed p q0 d0.rows bends (Big.to_nat comparisons)
-        (need_steps (Big.add ( d0.inputs0) Big.one) hs))
-      (numbered_pieces Big.zero hs))
+        (need_steps width0 hs)) (misshapen_from Big.zero width0 hs))
 
 (** val ranks_of : row0 list -> Big.t PositiveMap.t **)
 

@@ -2100,7 +2100,7 @@ val need_price : Big.t -> Big.t -> Big.t -> running -> hint_text -> running
 
 val has_step : (need_name -> bool) -> hint_text -> bool
 
-val numbered_pieces : Big.t -> hint_text list -> Big.t option
+val misshapen_from : Big.t -> Big.t -> hint_text list -> Big.t option
 
 val needed_afforded : dataset -> hint_text list -> unit result
 
