@@ -63,7 +63,7 @@ class Options(Brief):
     """How to prove.
 
     Attributes:
-        lane: Z3, the certificate, or both, which must then agree.
+        lane: Z3, the certificate, or both, which must then agree; for both an exact run refutes alone.
         query: claims at points: one whole-claim query, obligations that imply it, or whichever suits the size.
         seconds: the time limit: of one Z3 query, and of the search for a proof (of each point, in claims about balls).
             None: no limit for the search, 120 seconds for a query at points, ``Z3_SECONDS`` for a claim on a domain.
@@ -320,6 +320,8 @@ class _Proof:
                 derived = claim.falsified(subject, options.allowance())
             if derived is None:
                 derived = claim.derive(subject, options.allowance())
+        if isinstance(derived, Refuted) and options.lane == "both":
+            return derived  # by an exact run, to which a solver adds nothing but its time
         hints = derived if isinstance(derived, list) else []
         finding = None if options.lane == "certificate" else claim.ask(subject, options.asking(), hints)
         if isinstance(derived, list) and options.lane != "z3":

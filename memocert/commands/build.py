@@ -242,7 +242,9 @@ def _show_point(named: Named, text: str, as_json: bool) -> None:
 
 def _labels_text(dataset: "Dataset") -> str:
     if dataset.class_names is not None:
-        names = ", ".join(dataset.class_names[:5]) + (", ..." if len(dataset.class_names) > 5 else "")
+        names = ", ".join([shown(name) if "," in name else name for name in dataset.class_names[:5]]) + (
+            ", ..." if len(dataset.class_names) > 5 else ""
+        )
         return f"text, numbered as {count_of(len(dataset.class_names), 'class')}: {names}"
     different = len(set(dataset.labels))
     return f"{count_of(dataset.label_width, 'number')} each, {different:,} different"

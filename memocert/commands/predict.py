@@ -29,7 +29,9 @@ def register(app: typer.Typer) -> None:
 def predict(
     context: typer.Context,
     target: Annotated[Path, typer.Argument(help="A bundle (folder), or a network file; .onnx and others, too.")],
-    data: Annotated[Path, typer.Argument(help="The points, with a label or without: .csv, .npy, .npz, .json.")],
+    data: Annotated[
+        Path, typer.Argument(help="The points, with a label or without: .csv, .tsv, .txt, .npy, .npz, .json.")
+    ],
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help="The CSV file. Default: standard output.")
     ] = None,

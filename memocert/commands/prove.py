@@ -110,7 +110,8 @@ def prove(
     ] = None,
     count: Annotated[int | None, typer.Option(min=0, help="paths: how many. Default: as many as there are.")] = None,
     lane: Annotated[
-        Literal["both", "z3", "certificate"], typer.Option(help="Z3, the certificate, or both, which must agree.")
+        Literal["both", "z3", "certificate"],
+        typer.Option(help="Z3, the certificate, or both, which must agree; an exact run alone refutes."),
     ] = "both",
     also: Annotated[
         Literal["cvc5"] | None, typer.Option(help="A second solver replays the SMT-LIB file of each proved claim.")

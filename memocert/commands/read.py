@@ -42,7 +42,9 @@ def register(app: typer.Typer) -> None:
 def read(
     context: typer.Context,
     model: Annotated[Path, typer.Argument(help="A trained model: .onnx, .pt, .npz, .skops, .joblib, .json, .txt.")],
-    data: Annotated[Path | None, typer.Argument(help="The data to compare on: .csv, .npy, .npz, .json.")] = None,
+    data: Annotated[
+        Path | None, typer.Argument(help="The data to compare on: .csv, .tsv, .txt, .npy, .npz, .json.")
+    ] = None,
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help="The new bundle, or without data the new network file.")
     ] = None,

@@ -179,6 +179,12 @@ def test_lanes_that_disagree_stop_with_both_findings(tmp_path: Path, monkeypatch
     assert (bundle.folder / "memorizes.smt2").is_file()
 
 
+def test_a_solver_is_not_waited_for_where_an_exact_run_refutes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    wrong = bundle_of(tmp_path, Affine([[0] * DATA.width], [-1]))
+    monkeypatch.setattr(Memorizes, "ask", lambda *_: pytest.fail("Z3 is asked"))
+    assert isinstance(prove(wrong, memorizes(wrong)), Refuted)
+
+
 def test_at_points_the_checker_alone_is_asked_where_its_word_is_wanted_and_the_prover_for_what_is_false(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -7,6 +7,7 @@ from typing import ClassVar
 from constructions.files.bundle import Bundle
 from constructions.model.errors import BadInput
 from constructions.model.nouns import all_of, count_of
+from constructions.model.rational import for_reading
 from verify.check.rules.shared.around import Ball
 from verify.claims.shared.around_points import AroundLabelled, searched
 from verify.claims.shared.at_points import AtPoints
@@ -62,7 +63,8 @@ class WithRadii(AroundLabelled):
         wrong = sum([radius.kind == "wrong" for radius in self.radii])
         parts = [f"{count_of(wrong, 'point is', 'points are')} wrong"] if wrong else []
         if known:
-            parts.append(f"radii: smallest {known[0]}, median {known[len(known) // 2]}, largest {known[-1]}")
+            three = [for_reading(radius) for radius in (known[0], known[len(known) // 2], known[-1])]
+            parts.append("radii: smallest {}, median {}, largest {}".format(*three))
         if len(known) + wrong < len(self.radii):
             parts.append(
                 f"{count_of(len(self.radii) - len(known) - wrong, 'point is', 'points are')} right on all of Q^p"

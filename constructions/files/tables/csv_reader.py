@@ -74,7 +74,7 @@ def read_table(data: bytes, file: str, options: ReadOptions = PLAINLY, usual: st
         seen.add(name)
     read = _plain_rows(data, table, features, label_places) or _rows_of(table, features, label_places)
     points, numbers, class_names, lines = read
-    for place in counting_columns(points) if chosen.unread is None else ():
+    for place in counting_columns(points, lines) if chosen.unread is None else ():
         column = features[place]
         name = table.names[column] if table.names and table.names[column] else str(column + 1)
         options.say(f"{file}: column {shown(name)} counts the rows: if it is no input, --drop {name} leaves it out")

@@ -118,24 +118,28 @@ def lines_text(lines: Items[int]) -> str:
     return f"{count_of(len(lines), 'row')} ({numbered('line', lines)})"
 
 
-def counting_columns(points: Items[Items[Fraction]]) -> list[int]:
-    """Return the coordinates that are 0, 1, 2, ... or 1, 2, 3, ... down the rows, where there are others too.
+def counting_columns(points: Items[Items[Fraction]], lines: Items[int]) -> list[int]:
+    """Return the coordinates that grow as the rows do, or as their lines where some were left out, from 0, 1 or where
+    the lines begin; none if there are no others.
 
-    >>> counting_columns([[Fraction(k), Fraction(k * k)] for k in range(1, 6)])
+    >>> counting_columns([[Fraction(k), Fraction(k * k)] for k in range(1, 6)], range(2, 7))
+    [0]
+    >>> counting_columns([[Fraction(k), Fraction(k * k)] for k in (2, 3, 5, 6, 9)], [3, 4, 6, 7, 10])
     [0]
     """
     if len(points) < 5 or len(points[0]) < 2:
         return []
-    if isinstance(points, Vectors):
-        pairs = enumerate(zip(points.columns, points.scales, strict=True))
-        return [
-            place
-            for place, (column, scale) in pairs
-            if scale == 1 and column[0] in (0, 1) and (np.diff(column) == 1).all()
-        ]
-    found = [place for place, value in enumerate(points[0]) if value in (0, 1)]
+    steps = np.arange(len(points)), np.asarray(lines, dtype=np.int64) - lines[0]
+    columns = (
+        list(zip(points.columns, points.scales, strict=True))
+        if isinstance(points, Vectors)
+        else [(column, 1) for column in zip(*points, strict=True)]
+    )
     return [
-        place for place in found if all([point[place] == points[0][place] + row for row, point in enumerate(points)])
+        place
+        for place, (column, scale) in enumerate(columns)
+        if scale == 1 and 0 <= column[0] <= max(1, lines[0] - 1)
+        if any([np.array_equal(np.asarray(column) - column[0], step) for step in steps])
     ]
 
 

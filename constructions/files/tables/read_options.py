@@ -64,7 +64,7 @@ class ReadOptions(Brief):
         if self.decimal == self.delimiter:
             raise BadInput(f"{shown(self.decimal)} cannot be both the delimiter and the decimal sign")
         if self.inputs and self.drop:
-            raise BadInput("inputs and drop exclude each other: inputs are all that is taken")
+            raise BadInput("the options inputs and drop exclude each other: inputs are all that is taken")
 
     @property
     def for_tables(self) -> bool:

@@ -135,6 +135,12 @@ def test_a_column_that_counts_the_rows_is_pointed_out(tmp_path: Path) -> None:
     assert read(tmp_path, "id,y\n" + "\n".join([row.partition(",")[0] + ",0" for row in rows]))[1] == []
 
 
+def test_a_column_that_counts_is_pointed_out_where_rows_are_left_out(tmp_path: Path) -> None:
+    rows = [f"{number},{number * number},{'' if number in (1, 4) else 7},{number % 2}" for number in range(1, 9)]
+    said = read(tmp_path, "id,a,b,y\n" + "\n".join(rows), skip_incomplete=True)[1]
+    assert said[1:] == ["column 'id' counts the rows: if it is no input, --drop id leaves it out"]
+
+
 def test_points_are_read_in_the_same_ways(tmp_path: Path) -> None:
     path, said = tmp_path / "p.csv", list[str]()
     path.write_text("id;a;b\n7;1,5;2\n8;;3\n9;4;5\n")
