@@ -17,7 +17,7 @@ from verify.prove.relaxation.floats import Ends, Floats, Groups, Sides, ends_of
 from verify.prove.relaxation.linear import Proposal, Relaxation
 from verify.prove.relaxation.parts import Part, Seed, on_one_input, written
 from verify.prove.relaxation.running import finest
-from verify.prove.relaxation.splitting import SMALL, Splitting
+from verify.prove.relaxation.splitting import SLOW, SMALL, Split, Splitting
 from verify.prove.relaxation.units import Inputs, Unit
 from verify.prove.relaxation.wanted import Wanted
 
@@ -169,8 +169,11 @@ class Search:
         among = [number for number in range(len(self.wanted.cases)) if number not in self.denied]
         return self.wanted.left(part, ends, sides, among)
 
-    def _settle(self, part: Part) -> tuple[int, Proposal | None] | None:
-        """Settle a part if it can be done without a split; else return a case that is left, and what is known of it."""
+    def _settle(self, part: Part) -> tuple[int, Proposal | Split] | None:
+        """Settle a part if it can be done without a split; else return a case that is left, and what is known of it.
+
+        That is what a linear program proposes; or the best split, if bounds are enough to see that it is good.
+        """
         if self._impossible(part):
             return None
         bounds, shares = self.wanted.bounds(part)
@@ -181,8 +184,10 @@ class Search:
             if bounds[number] < 0:
                 break
             if part.ends.open > _MANY and bounds[number] > part.gain and self.splitting.halves(part):
-                self._tried(part.sides.middle())
-                return number, None
+                half = self.splitting.halved(part)[0]
+                if half.depth <= SLOW:
+                    self._tried(part.sides.middle())
+                    return number, half
             proposal = self._propose(part, number, bounds[number])
             if proposal.most >= -_NEAR and part.ends.open:
                 return number, proposal
@@ -278,9 +283,13 @@ class Search:
             point.append(rounded)
         self.refuted(tuple(point))
 
-    def _divide(self, part: Part, number: int, proposal: Proposal | None) -> tuple[Part, Part]:
+    def _divide(self, part: Part, number: int, known: Proposal | Split) -> tuple[Part, Part]:
         """Split a part and return its sides."""
-        split = self.splitting.best(part, number, self.wanted.cases[number], proposal)
+        split: Split | None
+        if isinstance(known, Split):
+            split = known
+        else:
+            split = self.splitting.best(part, number, self.wanted.cases[number], known)
         if split is None:
             raise Unsuited("no unit and no input is left to split: the margin is too small for bounds")
         part.divided((split.hint, split.sides))

@@ -50,9 +50,13 @@ class Relaxation:
 
     def propose(self, ends: Ends, region: Items[Bound], sides: Sides, wanted: Items[Bound]) -> Proposal | None:
         """Return what a linear program says; None if HiGHS has no answer, or not in time."""
-        if self._program is None or not self._program.reduced.fits(ends):
+        found = None
+        if self._program is not None and self._program.reduced.fits(ends):
+            found = self._program.propose(ends, region, sides, wanted, self.limits.left)
+        if found is None:  # that may be owed to where the last one ended
             self._program = _Program(Reduced(self.groups, ends), self._sizes)
-        return self._program.propose(ends, region, sides, wanted, self.limits.left)
+            found = self._program.propose(ends, region, sides, wanted, self.limits.left)
+        return found
 
 
 class _Program:

@@ -18,11 +18,18 @@ _UNITS, _INPUTS = 4, 2
 FEW = 10
 """So many inputs are few enough to try each."""
 
+_PROGRAMS = 5
+"""Where inputs are few and a case has several constraints, linear programs are asked of the halves of so many inputs,
+those that promise most by bounds: bounds add constraints up as was best before the split."""
+
 _DEARER = 3.0
 """A half of an input costs a certificate so many doublings more than a side of a unit: bounds are written anew."""
 
 _DEEPEST = 2.5
-"""Where inputs are few, units are split only if so many repetitions may be enough."""
+"""Where inputs are few, units are split only if so many repetitions may be enough, or halves are slow."""
+
+SLOW = 4.0
+"""Halves that must be repeated more often are slow: linear programs are asked, and units tried."""
 
 SMALL = 1e-7
 """Below it, inputs are not divided any more: what is true without a margin is shown where every unit is decided."""
@@ -56,8 +63,8 @@ class Splitting:
         widths = part.widths()
         return self.groups.width <= FEW and bool(np.any((widths > 0) & np.isfinite(widths)))
 
-    def input(self, part: Part, proposal: Proposal | None) -> Split | None:
-        """Return the best halves of an input."""
+    def halved(self, part: Part, proposal: Proposal | None = None) -> list[Split]:
+        """Return inputs in halves, those first that promise most by bounds; where inputs are many those that may."""
         widths = part.widths()
         if self.groups.width > FEW:
             assert proposal is not None
@@ -66,16 +73,30 @@ class Splitting:
         else:
             order = [variable for variable, size in enumerate(widths.tolist()) if 0 < size < np.inf]
         if not order:
-            return None
+            return []
         found = [part.halved(variable) for variable in order]
         boxes = Sides.stacked([half.sides for _, halves in found for half in halves])
         low, high = self.groups.refreshed(part.before_halves, boxes)
         after = self.left(part, Ends(low, high), boxes).reshape(-1, 2).sum(axis=1)
-        best = int(after.argmin())
-        hint, halves = found[best]
-        sides = part.at_halves(halves, [Ends(low[place], high[place]) for place in (2 * best, 2 * best + 1)])
         before = self.left(part, part.ends, part.sides).item()
-        return Split(_depth(before, after[best].item()), hint, sides)
+        splits = []
+        for place in np.argsort(after, kind="stable").tolist():
+            hint, halves = found[place]
+            sides = part.at_halves(halves, [Ends(low[side], high[side]) for side in (2 * place, 2 * place + 1)])
+            splits.append(Split(_depth(before, after[place].item()), hint, sides))
+        return splits
+
+    def input(self, part: Part, number: int, case: list[Bound], proposal: Proposal) -> Split | None:
+        """Return the best halves of an input, by linear programs where inputs are few and constraints several."""
+        splits = self.halved(part, proposal)
+        if self.groups.width > FEW or len(case) == 1 or len(splits) < 2:
+            return splits[0] if splits else None
+        best: Split | None = None
+        for split in splits[:_PROGRAMS]:
+            tried = self._tried(split, number, case, proposal, np.inf if best is None else best.depth)
+            if best is None or tried.depth < best.depth:
+                best = tried
+        return best
 
     def unit(self, part: Part, number: int, case: list[Bound], proposal: Proposal, enough: float) -> Split | None:
         """Return the best split at a unit; None if none can be done with fewer repetitions than ``enough``."""
@@ -88,29 +109,30 @@ class Splitting:
                 break
             if best is not None and gaps[unit] <= 0:
                 break
-            hint, sides = part.at_unit(unit, self.units[unit].form)
-            after, depth, most = 0.0, 0.0, enough if best is None else best.depth
-            for side in sides:
-                found = self.relaxation.propose(side.ends, side.oblique, side.sides, case)
-                if found is not None:
-                    side.known = (number, found)
-                    after += max(0.0, found.most)
-                depth = _depth(proposal.most, after)
-                if depth > most:  # whatever the other side brings
-                    break
-            if best is None or depth < best.depth:
-                best = Split(depth, hint, sides)
+            split = Split(0.0, *part.at_unit(unit, self.units[unit].form))
+            tried = self._tried(split, number, case, proposal, enough if best is None else best.depth)
+            if best is None or tried.depth < best.depth:
+                best = tried
         return best
 
-    def best(self, part: Part, number: int, case: list[Bound], proposal: Proposal | None) -> Split | None:
-        """Return the best split for a case that is left with what a linear program proposes for it, if it was asked."""
-        half = None
-        if proposal is None or proposal.most > SMALL:
-            half = self.input(part, proposal)
-        if proposal is None:
-            return half
+    def _tried(self, split: Split, number: int, case: list[Bound], proposal: Proposal, enough: float) -> Split:
+        """Return a split as linear programs of its sides find it; the second one only if the first is not enough."""
+        after, depth = 0.0, 0.0
+        for side in split.sides:
+            found = self.relaxation.propose(side.ends, side.oblique, side.sides, case)
+            if found is not None:
+                side.known = (number, found)
+                after += max(0.0, found.most)
+            depth = _depth(proposal.most, after)
+            if depth > enough:  # whatever the other side brings
+                break
+        return split._replace(depth=depth)
+
+    def best(self, part: Part, number: int, case: list[Bound], proposal: Proposal) -> Split | None:
+        """Return the best split for a case that is left, with what a linear program proposes for it."""
+        half = self.input(part, number, case, proposal) if proposal.most > SMALL else None
         enough = np.inf if half is None else half.depth + _DEARER
-        if half is not None and self.halves(part):
+        if half is not None and half.depth <= SLOW and self.halves(part):
             enough = min(enough, _DEEPEST)
         unit = self.unit(part, number, case, proposal, enough)
         if unit is not None and unit.depth <= enough:
