@@ -28,11 +28,11 @@ def reach_text(found: Items[Reach]) -> str:
     reasons: dict[str, dict[str, None]] = {"not in time": {}, "no symbolic run, in whatever time": {}}
     for reach in found:
         kind = "any" if reach.labels == "any" else "differ"
-        if reach.best is None or reach.best.every.size < 2:
+        if reach.best is None or reach.best["n"] < 2:
             why = "not in time" if reach.late else "no symbolic run, in whatever time"
             reasons[why][f"  {reach.memorizer}: {reach.stopped}"] = None
             continue
         best = reach.best
-        size, shapes, seconds = str(best.every.size), str(best.shapes), f"{best.seconds:.1f}"
-        table.add_row(reach.memorizer, kind, size, shapes, seconds, best.logic, best.verdict)
+        size, shapes, seconds = str(best["n"]), str(best["shapes"]), f"{best['seconds']:.1f}"
+        table.add_row(reach.memorizer, kind, size, shapes, seconds, best["logic"], best["verdict"])
     return rendered(table, *["\n".join([f"{why}:", *lines]) for why, lines in reasons.items() if lines])

@@ -3,7 +3,8 @@
 A journal holds one line for each thing that was found: the SHA-256 of the rest, and as JSON what was asked and what was
 found. A line is added when it is found, and none is ever changed. What was written last may be torn where the process
 or the machine was stopped; its digest tells, and it is searched again. Nothing here is trusted: whoever reads a journal
-has the checker check what it says, as all that a search finds.
+has the checker check what it says, as all that a search finds; but tables of what was tried, of which nothing but the
+same work would be a check, are believed (``work.run_kept``).
 """
 
 import json

@@ -3,12 +3,14 @@
 import random
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from fractions import Fraction
 from itertools import product
 from pathlib import Path
+from typing import Any
 
 from constructions.files.bundle import write_bundle
+from constructions.files.journal import Journal
 from constructions.model.dataset import Dataset
 from constructions.model.progress import Progress, silent
 from lowerbound.bounds.formulas import log2_up
@@ -19,6 +21,7 @@ from lowerbound.comparisons.refutation import refutation
 from verify.claims.comparisons_needed import ComparisonsNeeded
 from verify.claims.shared.subject import dataset_reference
 from verify.lanes import certify
+from verify.prove.work import ALONE, Kept, Workers, run_kept
 from verify.verdict import Proved
 
 LINE, PLANE = 16, 10
@@ -59,16 +62,36 @@ def point_sets(size: int) -> Iterator[tuple[str, Points]]:
         yield "grid", [(Fraction(i // side), Fraction(i % side)) for i in range(size)]
 
 
-def rows(progress: Progress = silent) -> Iterator[LargestNeed]:
-    """Yield the rows of the table, each with its bounds certified by the checker."""
-    for size in range(1, LINE + 1):
-        for name, points in point_sets(size):
-            progress(size, LINE)
-            yield _row(name, points)
+def rows(
+    progress: Progress = silent, workers: Workers = ALONE, journal: Journal | None = None
+) -> Iterator[LargestNeed]:
+    """Yield the rows of the table, each with its bounds certified by the checker.
+
+    Args:
+        progress: is told how many are done of how many.
+        workers: who shares the rows.
+        journal: what is done already, which is believed, and where what is found is kept.
+    """
+    tasks = [(size, name) for size in range(1, LINE + 1) for name, _ in point_sets(size)]
+    kept = None if journal is None else Kept(journal, asdict, _read)
+    yield from run_kept(_row, tasks, workers, kept, lambda done: progress(done, len(tasks)))
 
 
-def _row(name: str, points: Points) -> LargestNeed:
-    size, width = len(points), len(points[0])
+def _read(said: Any) -> LargestNeed:
+    """Return a row that a journal keeps; raises ``TypeError`` if it is none."""
+    found = LargestNeed(**said)
+    numbers = (found.size, found.binary, found.generic, found.bound)
+    if not isinstance(found.points, str) or not all([type(number) is int for number in numbers]):
+        raise TypeError
+    if found.certified not in (True, False):
+        raise TypeError
+    return found
+
+
+def _row(task: tuple[int, str]) -> LargestNeed:
+    size, name = task
+    points = dict(point_sets(size))[name]
+    width = len(points[0])
     splits = dichotomies(points) if width > 1 else []
     hardest, most = None, -1
     for labels in product((0, 1), repeat=size - 1):

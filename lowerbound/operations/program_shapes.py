@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from constructions.model.dataset import Dataset
 from constructions.model.progress import Progress, silent
+from verify.prove.work import ALONE, Workers, run_all
 from verify.solvers.formulas import numeral
 from verify.solvers.z3_backend import Session
 
@@ -110,12 +111,14 @@ def try_shapes(
     rules: Rules | None = None,
     seconds: float = 5.0,
     progress: Progress = silent,
+    workers: Workers = ALONE,
 ) -> list[Tried]:
     """Return what became of the shapes of 0, 1, 2, ... operations, up to the first number that is enough.
 
     Args:
         most: the largest number tried; by default 3 on a line and 2 else.
         seconds: for one shape.
+        workers: who shares the shapes.
 
     >>> data = Dataset.from_rows([[2], [3], [4]], [[0], [1], [0]])
     >>> [(tried.operations, tried.shapes, tried.unknown, tried.possible) for tried in try_shapes(data)]
@@ -124,20 +127,42 @@ def try_shapes(
     rules = Rules() if rules is None else rules
     last = (3 if dataset.width == 1 else 2) if most is None else most
     found: list[Tried] = []
-    session = Session()
     for count in range(last + 1):
         every = shapes(dataset.width, count, rules)
-        scripts, unknown, possible = list[str](), 0, False
-        for number, shape in enumerate(every):
-            progress(number, len(every))
-            scripts.append(query(dataset, shape))
-            (answer,) = session.run(f"(reset)\n{scripts[-1]}", seconds)
-            unknown += answer == "unknown"
-            if answer == "sat":
-                possible = True
+        tasks = [_Some(dataset, every[start : start + _AT_ONCE], seconds) for start in range(0, len(every), _AT_ONCE)]
+        answers, scripts = list[str](), list[str]()
+        for task, some in zip(tasks, run_all(_answers, tasks, workers), strict=True):
+            answers += some
+            scripts += [query(dataset, shape) for shape in task.shapes[: len(some)]]
+            progress(len(answers), len(every))
+            if "sat" in some:
                 break
-        found.append(Tried(count, len(every), unknown, possible, "(reset)\n".join(scripts)))
+        possible = "sat" in answers
+        found.append(Tried(count, len(every), answers.count("unknown"), possible, "(reset)\n".join(scripts)))
         if possible:
+            break
+    return found
+
+
+_AT_ONCE = 16
+"""How many shapes are one task."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Some:
+    """Some shapes, and how long Z3 may think about each."""
+
+    dataset: Dataset
+    shapes: tuple[Shape, ...]
+    seconds: float
+
+
+def _answers(task: _Some) -> list[str]:
+    """Return what Z3 answers to shapes, up to the first that memorizes."""
+    session, found = Session(), list[str]()
+    for shape in task.shapes:
+        found += session.run(f"(reset)\n{query(task.dataset, shape)}", task.seconds)
+        if found[-1] == "sat":
             break
     return found
 

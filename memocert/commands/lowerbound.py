@@ -1,6 +1,7 @@
 """Commands about lower bounds: ``memocert lowerbound`` and ``memocert paths``."""
 
 import json
+from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
 from time import monotonic
@@ -13,11 +14,12 @@ from constructions.model.nouns import count_of
 from constructions.model.rational import long_integers
 from guide.console import complain, pause, say, spinner, wrapped
 from memocert.commands.build import JsonOption, OutputsOption
-from memocert.commands.shared.journals import ResumeOption, journal_of
+from memocert.commands.shared.journals import ResumeOption, journal_of, kept_in
 from memocert.commands.shared.stopping import TimedOut, ends_in_time, kept, left_at
 from memocert.commands.shared.tables import reads_tables
 from memocert.commands.shared.targets import read_named
-from memocert.commands.shared.usage import refuse
+from memocert.commands.shared.usage import exclude, refuse
+from memocert.commands.shared.workers import ClusterOption, JobsOption, workers_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from lowerbound.comparisons.depth import Depth
     from lowerbound.findings import Findings
     from memocert.commands.shared.targets import Named
+    from verify.prove.work import Workers
 
 
 def register(app: typer.Typer) -> None:
@@ -76,6 +79,8 @@ def lowerbound(
     outputs: OutputsOption = "labels",
     *,
     reading: "ReadOptions",
+    jobs: JobsOption = 1,
+    cluster: ClusterOption = None,
     resume: ResumeOption = None,
     force: Annotated[bool, typer.Option("--force", help="Replace a bundle that is there already.")] = False,
     as_json: JsonOption = False,
@@ -89,17 +94,19 @@ def lowerbound(
     from constructions.files.data_reader import read_dataset
     from lowerbound.findings import findings_json, findings_text, lower_bounds
 
+    exclude(context, "jobs", "cluster")
     if table:
-        names = [name for name in context.params if name not in ("table", "time_limit", "as_json")]
-        refuse(context, names, "with --table", "for a data set")
-        _table(as_json)
+        own = ("table", "jobs", "cluster", "resume", "time_limit", "as_json")
+        refuse(context, [name for name in context.params if name not in own], "with --table", "for a data set")
+        _table(jobs, cluster, resume, as_json)
         return
     if data is None:
         raise BadInput("lowerbound needs a data set, or --table")
     if not shapes:
         refuse(context, ("compare", "products", "replay"), "without --shapes", "with it")
+        refuse(context, ("jobs", "cluster"), "without --shapes or --table", "with one of them")
     if (leaves, gates) != ("constant", "axis"):
-        refuse(context, ["resume"], "with these leaves and gates", "with --leaves constant --gates axis")
+        refuse(context, ["resume"], "with these leaves and gates", "with --leaves constant --gates axis, or --table")
     if output is None:
         refuse(context, ["force"], "without -o", "to replace what -o names")
     if output is not None:
@@ -118,7 +125,8 @@ def lowerbound(
         found, stopped = told.best.settled(), stop
     scripts = _units(dataset, found) if units and stopped is None else {}
     if shapes and stopped is None:
-        scripts |= _shapes(dataset, found, compare, products, replay)
+        with workers_of(jobs, cluster) as workers:
+            scripts |= _shapes(dataset, found, compare, products, replay, workers)
     restricted = leaves == "constant" and gates == "axis"
     verdicts = [] if output is None else _write(output, dataset, found, restricted, force)
     if output is not None:
@@ -197,13 +205,15 @@ def _units(dataset: "Dataset", found: "Findings") -> dict[str, str]:
     return {f"units-{number}.smt2": f"; {number} hidden units: unsat\n{script}" for number, script in scripts}
 
 
-def _shapes(dataset: "Dataset", found: "Findings", compare: bool, products: bool, replay: str | None) -> dict[str, str]:
+def _shapes(
+    dataset: "Dataset", found: "Findings", compare: bool, products: bool, replay: str | None, workers: "Workers"
+) -> dict[str, str]:
     """Try every shape of a program, note what came of it among the facts, and return the scripts of those refuted."""
     from lowerbound.operations.program_shapes import Rules, try_shapes
 
     scripts = dict[str, str]()
     with spinner("shapes") as progress:
-        for tried in try_shapes(dataset, rules=Rules(compare, products), progress=progress):
+        for tried in try_shapes(dataset, rules=Rules(compare, products), progress=progress, workers=workers):
             what = f"{count_of(tried.shapes, 'shape')}, {tried.unknown:,} unknown"
             outcome = "one memorizes" if tried.possible else "not decided"
             if tried.refuted:
@@ -259,14 +269,16 @@ def _write(folder: Path, dataset: "Dataset", found: "Findings", restricted: bool
     ]
 
 
-def _table(as_json: bool) -> None:
+def _table(jobs: int, cluster: str | None, resume: Path | None, as_json: bool) -> None:
     from dataclasses import asdict
 
     from guide.measured import labellings_text
     from lowerbound.comparisons.labellings import rows
 
-    with spinner("all labellings") as progress:
-        found = list(rows(progress))
+    journal = None if resume is None else journal_of(resume)
+    left = nullcontext() if journal is None else kept(partial(kept_in, journal))
+    with left, workers_of(jobs, cluster) as workers, spinner("all labellings") as progress:
+        found = list(rows(progress, workers, journal))
     say(json.dumps([asdict(row) for row in found]) if as_json else labellings_text(found), end="\n" if as_json else "")
 
 

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from constructions.model.errors import BadInput
-from constructions.model.nouns import count_of
 from guide.console import say, spinner, wrapped
 from memocert.commands.build import JsonOption
-from memocert.commands.shared.journals import ResumeOption, blamed, journal_of
+from memocert.commands.shared.journals import ResumeOption, blamed, journal_of, kept_in
 from memocert.commands.shared.stopping import ends_in_time, kept
 from memocert.commands.shared.usage import exclude, given, refuse
 from memocert.commands.shared.workers import ClusterOption, JobsOption, workers_of
@@ -230,9 +229,7 @@ def _so_far(bundle: Path, names: "Items[str]", verdicts: "Items[Verdict]", journ
         name for name, verdict in zip(names, verdicts, strict=True) if isinstance(verdict, Proved | ProvedBySolver)
     ]
     kept = f"{bundle} keeps what was proved before: {', '.join(proved)}" if proved else f"{bundle} is as it was"
-    if journal is None:
-        return kept
-    return f"{kept}; {journal.path} keeps {count_of(journal.size, 'finding')}, and the same command goes on from there"
+    return kept if journal is None else f"{kept}; {kept_in(journal)}"
 
 
 def _names(bundle: "Bundle") -> tuple[str, ...]:

@@ -4,6 +4,7 @@ import json
 import re
 import sys
 from contextlib import redirect_stdout
+from dataclasses import asdict
 from functools import partial
 from inspect import signature
 from pathlib import Path
@@ -16,8 +17,10 @@ from constructions.model.nouns import count_of
 from constructions.model.progress import STOPS
 from guide.console import complain, duration, say, spinner, wrapped
 from memocert.commands.build import JsonOption
+from memocert.commands.shared.journals import ResumeOption, journal_of, kept_in
 from memocert.commands.shared.stopping import TimedOut, ends_in_time, kept, limited
-from memocert.commands.shared.usage import refuse
+from memocert.commands.shared.usage import exclude, refuse
+from memocert.commands.shared.workers import ClusterOption, JobsOption, workers_of
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -196,49 +199,43 @@ def _prove_by_induction(also: bool, as_json: bool) -> NoReturn:
 
 
 def reach(
+    context: typer.Context,
     memorizer: Annotated[
         list[str] | None, typer.Option("--memorizer", help="Only this memorizer; repeat for several.")
     ] = None,
     seconds: Annotated[float, typer.Option(min=0, help="For each memorizer and kind of labels.")] = 60.0,
     also: AlsoOption = None,
+    jobs: JobsOption = 1,
+    cluster: ClusterOption = None,
+    resume: ResumeOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Show up to which size each memorizer is proved for every data set, and which have no symbolic run."""
     from constructions.catalogue import CATALOGUE
     from guide.measured import reach_text
-    from verify.symbolic.outcome_text import outcome_json
     from verify.symbolic.reach import KINDS, reaches
 
+    exclude(context, "jobs", "cluster")
     names = [one_of("memorizer of the catalogue", name, CATALOGUE) for name in memorizer or ()]
     runs = len(KINDS) * len(set(names or CATALOGUE))
     complain(
         f"memocert: {count_of(runs, 'run')} of about {seconds:g} s at most, in all {duration(runs * seconds)}; "
         "what has no symbolic run takes no time"
     )
+    journal = None if resume is None else journal_of(resume)
     found: list[Reach] = []
 
     def so_far() -> str:
         if not as_json:
             say(reach_text(found), end="")
-        return f"{len(found):,} of {count_of(runs, 'run')} done"
+        done = f"{len(found):,} of {count_of(runs, 'run')} done"
+        return done if journal is None else f"{done}; {kept_in(journal)}"
 
-    with kept(so_far), spinner("proving on symbols") as progress:
+    with kept(so_far), workers_of(jobs, cluster) as workers, spinner("proving on symbols") as progress:
         progress(0, runs)
-        for item in reaches(seconds, bool(also), names):
-            found.append(item)
-            progress(len(found), runs)
+        found.extend(reaches(seconds, bool(also), names, workers, journal, lambda done: progress(done, runs)))
     if as_json:
-        rows = [
-            {
-                "memorizer": item.memorizer,
-                "labels": item.labels,
-                "best": None if item.best is None else outcome_json(item.best),
-                "stopped": item.stopped,
-                "late": item.late,
-            }
-            for item in found
-        ]
-        say(json.dumps(rows))
+        say(json.dumps([asdict(item) for item in found]))
     else:
         say(reach_text(found), end="")
 

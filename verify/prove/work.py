@@ -1,19 +1,23 @@
 """Work that splits into tasks: in this process, in processes of this machine, or by any executor of
 ``concurrent.futures``; the results do not depend on which."""
 
+import json
 import os
 from collections.abc import Callable, Iterator, Sequence as Items
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
+from importlib.metadata import version
 from multiprocessing import connection, get_context, parent_process
 from pickle import dumps, loads
 from signal import SIG_BLOCK, SIG_SETMASK, SIGHUP, SIGINT, SIGTERM, Signals, getsignal, pthread_sigmask, signal
 from threading import Thread, current_thread, local, main_thread
 from types import FrameType
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
+from constructions.files.canonical import digest
+from constructions.files.journal import Journal
 from constructions.model.errors import BadInput
 from constructions.model.running.threads import one_each
 
@@ -89,6 +93,72 @@ def run_all(
                     ended(new - numbers[0], pool.results[new])
                     heard.add(new)
             yield pool.results.pop(number)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept(Generic[Result]):
+    """Where results are kept, and how JSON says them.
+
+    Attributes:
+        journal: the file.
+        said: returns what JSON can say of a result.
+        read: returns the result again; raises ``TypeError``, ``ValueError`` or ``KeyError`` if it is none.
+    """
+
+    journal: Journal
+    said: Callable[[Result], object]
+    read: Callable[[Any], Result]
+
+    def found(self, about: str) -> tuple[Result] | None:
+        """Return what is kept of a task; None if nothing is, or nothing of the kind."""
+        said = self.journal.found(about)
+        try:
+            return None if said is None else (self.read(said),)
+        except (TypeError, ValueError, KeyError):
+            return None
+
+
+def run_kept(
+    function: Callable[[Task], Result],
+    tasks: Items[Task],
+    workers: Workers,
+    kept: Kept[Result] | None,
+    ended: Callable[[int], None] = lambda _done: None,
+) -> Iterator[Result]:
+    """Yield what ``run_all`` does, and keep each result in a journal; what that has kept before is not done again.
+
+    For work that nothing but doing it again could check: a journal is believed here, where a line is whole, of this
+    version and of the same task, whose ``repr`` says all that the result depends on. ``ended`` is told how many tasks
+    are done.
+
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     journal = Journal(Path(folder) / "kept")
+    ...     first = list(run_kept(abs, [-1, 2], Workers(), Kept(journal, str, int)))
+    ...     first, list(run_kept(abs, [-1, 2], Workers(), Kept(Journal(journal.path), int, lambda found: -int(found))))
+    ([1, 2], [-1, -2])
+    """
+    known: list[tuple[Result] | None] = [None] * len(tasks)
+    abouts = list[str]()
+    if kept is not None:
+        work = [version("memocert"), function.__module__, function.__name__]
+        abouts = [digest(json.dumps([*work, repr(task)]).encode()) for task in tasks]
+        known = [kept.found(about) for about in abouts]
+    left = [number for number, found in enumerate(known) if found is None]
+    done = len(tasks) - len(left)
+    ended(done)
+
+    def heard(place: int, result: Result) -> None:
+        nonlocal done
+        if kept is not None:
+            kept.journal.keep(abouts[left[place]], kept.said(result))
+        done += 1
+        ended(done)
+
+    fresh = run_all(function, [tasks[number] for number in left], workers, heard)
+    for found in known:
+        yield next(fresh) if found is None else found[0]
 
 
 def run_growing(

@@ -35,6 +35,11 @@ def journal_of(path: Path) -> "Journal":
     return journal
 
 
+def kept_in(journal: "Journal") -> str:
+    """Return what to say of a journal where a search is stopped."""
+    return f"{journal.path} keeps {count_of(journal.size, 'finding')}, and the same command goes on from there"
+
+
 @contextmanager
 def blamed(journal: "Journal | None") -> Iterator[None]:
     """Say that a journal may say what is not so, where the checker rejects a proof that was made with it.

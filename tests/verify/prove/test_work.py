@@ -1,6 +1,10 @@
-"""Ctrl-C while processes start waits until they have, and ends them; tasks of lost processes run again."""
+"""Ctrl-C while processes start waits until they have, and ends them; tasks of lost processes run again; what is kept
+of tasks is not done again."""
 
+import json
 import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from pathlib import Path
@@ -9,9 +13,16 @@ from threading import Event, Thread
 from typing import Any
 
 import pytest
+from commands import command
+from processes import PATIENCE, ROOT
 
+from constructions.files.journal import Journal
+from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
-from verify.prove.work import Workers, run_all, run_growing
+from lowerbound.comparisons import labellings
+from lowerbound.operations.program_shapes import try_shapes
+from verify.prove.work import Kept, Workers, run_all, run_growing, run_kept
+from verify.symbolic import reach
 
 
 @pytest.fixture
@@ -94,3 +105,89 @@ def test_any_executor_of_the_standard_library_runs_the_tasks() -> None:
 
 def _beginning(_context: int) -> Callable[[int], int]:
     return abs
+
+
+def _square(task: int) -> int:
+    return task * task
+
+
+def kept(path: Path) -> Kept[int]:
+    return Kept(Journal(path), str, int)
+
+
+@pytest.mark.parametrize("workers", [Workers(), Workers(2), Workers(1, ThreadPoolExecutor(2))])
+def test_results_that_were_kept_anywhere_come_in_the_same_order(tmp_path: Path, workers: Workers) -> None:
+    path, tasks, heard = tmp_path / "kept", list(range(7)), list[int]()
+    whole = [number * number for number in tasks]
+    assert list(run_kept(_square, tasks, workers, kept(path), heard.append)) == whole
+    assert heard == list(range(8))
+    lines = path.read_bytes().splitlines(keepends=True)
+    for some in (lines[:1], lines[:4], [lines[0], *lines[3:6], lines[6][:-9]], [lines[0], *lines[:0:-1]]):
+        path.write_bytes(b"".join(some))
+        there = Journal(path).size
+        heard.clear()
+        assert list(run_kept(_square, tasks, workers, kept(path), heard.append)) == whole
+        assert heard == list(range(there, 8))
+    assert list(run_kept(abs, [-3, 3], workers, kept(path))) == [3, 3], "another function is other work"
+
+
+def test_what_a_journal_says_that_is_no_result_is_done_again(tmp_path: Path) -> None:
+    path = tmp_path / "kept"
+    odd: Kept[int] = Kept(Journal(path), lambda _found: {"no": "number"}, int)
+    assert list(run_kept(_square, [3], Workers(), odd)) == [9]
+    assert list(run_kept(_square, [3], Workers(), kept(path))) == [9]
+
+
+def test_reach_goes_on_from_its_journal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reach, "SIZES", (1, 2, 3))
+    names, path = ["search-tree", "interpolation"], tmp_path / "kept"
+    found = list(reach.reaches(60, False, names, journal=Journal(path)))
+    assert [(one.memorizer, one.labels) for one in found] == [(name, kind) for name in names for kind in reach.KINDS]
+    assert all([one.best is not None and one.best["n"] > 1 for one in found])
+    lines = path.read_bytes().splitlines(keepends=True)
+    assert len(lines) == 1 + len(found)
+    monkeypatch.setattr(reach, "reach_of", lambda *_: reach.Reach("again", "any", None, ""))
+    assert list(reach.reaches(60, False, names, journal=Journal(path))) == found
+    path.write_bytes(b"".join(lines[:3]) + lines[3][:100])
+    rest = list(reach.reaches(60, False, names, journal=Journal(path)))
+    assert (rest[:2], {one.memorizer for one in rest[2:]}) == (found[:2], {"again"})
+    assert {one.memorizer for one in reach.reaches(61, False, names, journal=Journal(path))} == {"again"}
+    for wrong in ({"stopped": 3}, {"best": {"n": "2"}}, {"best": 5}, {"more": 1}):
+        for about in list(Journal(path)._found):
+            journal = Journal(path)
+            journal.keep(about, journal.found(about) | wrong)
+        assert {one.memorizer for one in reach.reaches(60, False, names, journal=Journal(path))} == {"again"}
+
+
+def test_the_table_of_labellings_is_shared_and_goes_on_from_its_journal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(labellings, "LINE", 4)
+    monkeypatch.setattr(labellings, "PLANE", 3)
+    path, plain = tmp_path / "kept", list(labellings.rows())
+    assert [row.size for row in plain] == [1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4]
+    assert list(labellings.rows(workers=Workers(2), journal=Journal(path))) == plain
+    monkeypatch.setattr(labellings, "_accepted", None)
+    assert list(labellings.rows(journal=Journal(path))) == plain
+
+
+@pytest.mark.parametrize("labels", [[0, 1, 0], [0, 1, 0, 1, 1]])
+def test_shapes_are_tried_by_processes_as_by_one(labels: list[int]) -> None:
+    data = Dataset.from_rows([[2], [3], [4], [7], [8]][: len(labels)], [[label] for label in labels])
+    assert try_shapes(data, most=2, workers=Workers(2)) == try_shapes(data, most=2)
+
+
+def test_reach_that_is_killed_goes_on(tmp_path: Path) -> None:
+    path = tmp_path / "kept"
+    words = ["reach", "--memorizer", "search-tree-constant", "--memorizer", "interpolation", "--seconds", "1"]
+    arguments = [sys.executable, "-m", "memocert", *words, "--resume", str(path)]
+    process = subprocess.Popen(arguments, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    while process.poll() is None and (not path.exists() or path.read_bytes().count(b"\n") < 2):
+        pass
+    process.kill()
+    process.communicate(timeout=PATIENCE)
+    before = Journal(path)
+    assert before.size
+    after = command(*words, "--resume", path, "--json")
+    assert "there already" in after.stderr
+    assert json.loads(after.stdout)[0] == before.found(next(iter(before._found)))
