@@ -12,6 +12,7 @@ from pathlib import Path
 from shutil import copytree, rmtree
 from typing import Any
 
+import onnx
 import pytest
 from commands import command, invoked
 from queries import absolute, competition, standard
@@ -26,6 +27,7 @@ from exchange.vnnlib.reader import read_query
 from memocert.commands.main import app
 from verify.check.bundle import check_bundle
 from verify.check.verdict import ACCEPTED
+from verify.queries import instances
 from verify.queries.instance_lists import Instance, read_instances
 from verify.queries.instances import GRACE, RESULTS, Outcome, counted, outcomes_text, settled, tried
 from verify.queries.truth import LIST, PROOFS, TRIES, kinds_of, make_instances
@@ -385,6 +387,34 @@ def test_what_was_given_less_time_is_tried_again(
     outcome = Outcome("a", "b", verdict, 1.0, limit=limit, key=instance.key)
     assert outcome.settles(instance, instance.key) is settles
     assert not outcome.settles(instance, "0" * 64)
+
+
+def test_an_answer_does_not_outlive_weights_in_another_file(folder: Path) -> None:
+    def write(factor: int) -> str:
+        model = onnx.load_from_string(plain_model(Sequence((Relu(1), Affine([[factor]], [0])))))
+        (folder / "w.bin").unlink(missing_ok=True)
+        onnx.save_model(model, folder / "m.onnx", save_as_external_data=True, location="w.bin", size_threshold=0)
+        return instance.key
+
+    instance = Instance(folder / "m.onnx", folder / "higher.vnnlib")
+    first, model = write(1), (folder / "m.onnx").read_bytes()
+    (folder / "list.csv").write_text("m.onnx,higher.vnnlib,60\n")
+    assert [outcome.verdict for _, outcome in tried(read_instances(folder / "list.csv"), folder / "r", 1)] == ["unsat"]
+    assert write(5) != first
+    assert (folder / "m.onnx").read_bytes() == model
+    assert [outcome.verdict for _, outcome in tried(read_instances(folder / "list.csv"), folder / "r", 1)] == ["sat"]
+    assert write(1) == first
+
+
+def test_what_changes_while_it_is_tried_is_no_answer(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def changed(*about: Any) -> Outcome:
+        return replace(heard(*about), key="0" * 64)
+
+    heard = instances._heard
+    monkeypatch.setattr(instances, "_heard", changed)
+    (folder / "list.csv").write_text("n.onnx,higher.vnnlib,60\n")
+    ((_, outcome),) = tried(read_instances(folder / "list.csv"), folder / "r", 1)
+    assert (outcome.verdict, "changed while it was tried" in outcome.note) == ("error", True)
 
 
 @pytest.mark.parametrize(

@@ -294,6 +294,10 @@ def _alone(trial: _Trial, running: set["subprocess.Popen[bytes]"], sharing: Item
         finally:
             running.discard(process)
             _tidied(keep)
+    if found.key not in ("", trial.key):
+        if keep.is_dir():
+            rmtree(keep)
+        found = Outcome("", "", "error", found.seconds, note="its files have changed while it was tried: try it again")
     return replace(
         found,
         seconds=round(found.seconds, 3),
