@@ -35,7 +35,10 @@ def load(path: Path) -> tuple[Any, Versions]:
     if not path.stat().st_size:
         raise BadInput(f"{path}: the file is empty")
     with path.open("rb") as stream:
-        refuse_packed(stream.read(2), str(path))
+        start = stream.read(20)
+    refuse_packed(start[:2], str(path))
+    if start.startswith(b'{"format":"memocert'):
+        raise BadInput(f"{path}: a file of this project, no ONNX model: memocert export {path} -o MODEL.onnx makes one")
     try:
         import onnx
         import onnx.checker

@@ -15,6 +15,7 @@ pytest.importorskip("onnxruntime", reason="the extra 'onnx' is not installed")
 from onnx import TensorProto, helper  # noqa: E402
 from onnx_models import node, numbers, outputs_of_reference, outputs_of_runtime, subgraph, write  # noqa: E402
 
+from constructions.files.canonical import network_bytes  # noqa: E402
 from constructions.files.data_reader import read_dataset  # noqa: E402
 from constructions.model.batch import evaluate_many  # noqa: E402
 from constructions.model.cost import size_of, structural_worst  # noqa: E402
@@ -442,6 +443,11 @@ def test_other_refusals_name_the_file(tmp_path: Path) -> None:
         match=r"there are 2 outputs, name one \(memocert read --output-name\), or a value before them: 'y', 'z'",
     ):
         read_onnx(write(tmp_path / "two.onnx", [*relu, node("Neg", ["y"], "z")], [1, 2], outputs=("y", "z")))
+    (tmp_path / "ours.onnx").write_bytes(network_bytes(Relu(1)))
+    with pytest.raises(
+        BadInput, match=r"ours\.onnx: a file of this project, no ONNX model: memocert export .* makes one"
+    ):
+        read_onnx(tmp_path / "ours.onnx")
 
 
 def test_an_operator_set_newer_than_the_newest_known_is_refused(tmp_path: Path) -> None:
