@@ -174,7 +174,6 @@ def _keep_outputs(
     from constructions.model.account import account_of
     from constructions.model.progress import Deadline
     from constructions.synthesis.affine_wires import GateLimits
-    from guide.reading import errors_json
     from guide.tables import account_text
     from verify.synthesis import costs_of, prove_synthesized, synthesize_for_data, synthesize_for_domain
     from verify.verdict import EXIT_CODES
@@ -192,7 +191,6 @@ def _keep_outputs(
         found = result.network
     with spinner("counting operations"):
         before, after = costs_of(network, dataset), costs_of(found, dataset)
-        right = before.score
     unproved = kept(left_at(output, "its claim not proved"))
     with unproved, spinner("proving that they are equal") as progress:
         table = account_text(account_of(found, dataset))
@@ -200,15 +198,11 @@ def _keep_outputs(
         claim, verdict = prove_synthesized(output, found, network, dataset, about, options, force, table)
     if as_json:
         found_json = {
-            "before": _costs_json(before),
-            "after": _costs_json(after),
+            "before": _costs_json(before, dataset),
+            "after": _costs_json(after, dataset),
             "gates": result.gates,
             "left_as_it_is": result.cut,
             "kept": _kept_json(result),
-            "wrong_labels": None if dataset is None or right is None else dataset.rows - right.right,
-            "ties": None if right is None else right.ties,
-            "first_tie": None if right is None else right.first_tie,
-            "errors": errors_json(before.errors),
         }
         say(json.dumps({"bundle": str(output), **found_json, "result": verdict_json(claim, verdict)}))
     else:
@@ -249,7 +243,7 @@ def _keep_class(
         claim, verdict = prove_same_class(output, result, network, dataset, options, force, table)
     short = sorted([ball.least for ball in result.radii if ball.least is not None and ball.least < radius])
     if as_json:
-        costs = {"before": _costs_json(before), "after": _costs_json(after)}
+        costs = {"before": _costs_json(before, dataset), "after": _costs_json(after, dataset)}
         balls = {"radius": str(radius), "smaller": len(short), "smallest": str(short[0]) if short else None}
         found = {**costs, "left_as_it_is": result.cut, "kept": result.kept, "balls": balls}
         say(json.dumps({"bundle": str(output), **found, "result": verdict_json(claim, verdict)}))
@@ -332,8 +326,6 @@ def _costs_text(
     rows: Items[tuple[str, str, str]] = (),
 ) -> str:
     """Return the table of costs with more rows, then some lines, and how many labels of the data are wrong."""
-    from constructions.model.answers import ties_text
-    from guide.reading import errors_text
     from guide.tables import plain_table, rendered
 
     table = plain_table("operations per input", "before", "after")
@@ -343,16 +335,26 @@ def _costs_text(
         table.add_row("mean, over the data", _decimal(before.mean), _decimal(after.mean))
     for row in rows:
         table.add_row(*row)
-    if before.errors is not None and before.errors.largest and dataset is not None:
-        same = after.errors == before.errors
-        lines = [*lines, f"{'before and after' if same else 'before'}: {errors_text(before.errors, dataset)}"]
-        if after.errors is not None and not same:
-            lines.append(f"after: {errors_text(after.errors, dataset)}")
-    elif before.score is not None and dataset is not None:
-        wrong = f"{dataset.rows - before.score.right:,} of {count_of(dataset.rows, 'row')}"
-        wrong += ties_text(before.score, "rows", dataset)
-        lines = [*lines, f"labels of the data that the network gets wrong, before and after: {wrong}"]
+    if dataset is not None:
+        lines = [*lines, *_answers_lines(before, after, dataset)]
     return rendered(table, *lines).rstrip()
+
+
+def _answers_lines(before: "Costs", after: "Costs", dataset: "Dataset") -> list[str]:
+    """Return how far two networks are from the labels of the data: both at once if they are as far."""
+    from constructions.model.answers import ties_text
+    from guide.reading import errors_text
+
+    same = (before.score, before.errors) == (after.score, after.errors)
+    known = {"before and after": before} if same else {"before": before, "after": after}
+    if any([costs.errors is not None and costs.errors.largest for costs in known.values()]):
+        return [f"{when}: {errors_text(costs.errors, dataset)}" for when, costs in known.items() if costs.errors]
+    return [
+        f"labels of the data that the network gets wrong, {when}: {dataset.rows - costs.score.right:,} of "
+        f"{count_of(dataset.rows, 'row')}{ties_text(costs.score, 'rows', dataset)}"
+        for when, costs in known.items()
+        if costs.score is not None
+    ]
 
 
 def _kept_text(result: "Synthesized") -> str:
@@ -389,6 +391,16 @@ def _decimal(value: Any) -> str:
     return f"{hundredths // 100:,}.{hundredths % 100:02}"
 
 
-def _costs_json(costs: "Costs") -> dict[str, Any]:
-    mean = None if costs.mean is None else str(costs.mean)
-    return {"structural": costs.structural, "worst": costs.worst, "mean": mean}
+def _costs_json(costs: "Costs", dataset: "Dataset | None") -> dict[str, Any]:
+    from guide.reading import errors_json
+
+    right = costs.score
+    return {
+        "structural": costs.structural,
+        "worst": costs.worst,
+        "mean": None if costs.mean is None else str(costs.mean),
+        "wrong_labels": None if dataset is None or right is None else dataset.rows - right.right,
+        "ties": None if right is None else right.ties,
+        "first_tie": None if right is None else right.first_tie,
+        "errors": errors_json(costs.errors),
+    }

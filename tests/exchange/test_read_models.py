@@ -168,7 +168,7 @@ def test_synthesis_takes_classes_by_name_too(tmp_path: Path) -> None:
     table(points, np.array([4, 5, 8])[labels], tmp_path)
     result = command("synthesize", "model.skops", "data.csv", "-o", "s", "--json", folder=tmp_path)
     assert result.returncode == 0, result.stderr
-    assert json.loads(result.stdout)["wrong_labels"] == 6
+    assert json.loads(result.stdout)["after"]["wrong_labels"] == 6
     assert "labels are numbered as the model's classes: 4, 5, 8" in result.stderr
 
 

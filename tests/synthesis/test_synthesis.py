@@ -281,6 +281,19 @@ def memocert(*arguments: str) -> tuple[int, str]:
     return result.exit_code, result.output if result.exception is None or result.exit_code else str(result.exception)
 
 
+def test_labels_outside_of_the_domain_that_is_kept_are_counted_before_and_after(tmp_path: Path) -> None:
+    """Two rows lie outside of the box, in which one class is everywhere the largest output."""
+    network = Sequence((Relu(1), Affine([[2], [0]], [-1, 0])))
+    write_bundle(tmp_path / "b", network, Dataset.from_rows([[3], [2], [-1]], [[0], [0], [1]]), "")
+    words = ("synthesize", str(tmp_path / "b"), "--equal-on", "domain", "--box", "-2", "-1")
+    code, output = memocert(*words, "-o", str(tmp_path / "json"), "--json")
+    found = json.loads(output)
+    assert (code, found["before"]["wrong_labels"], found["after"]["wrong_labels"]) == (0, 0, 2)
+    told = memocert(*words, "-o", str(tmp_path / "text"))[1]
+    assert "wrong, before: 0 of 3 rows" in told
+    assert "wrong, after: 2 of 3 rows" in told
+
+
 def test_the_command_says_before_and_after_and_leaves_a_bundle_that_is_accepted(tmp_path: Path) -> None:
     data = natural_line(30)
     wrong = Dataset(data.points, ((Fraction(9),), *data.labels[1:]), data.counts)
@@ -289,7 +302,7 @@ def test_the_command_says_before_and_after_and_leaves_a_bundle_that_is_accepted(
     code, output = memocert("synthesize", str(bundle.folder), "-o", str(tmp_path / "tree"), "--json")
     assert code == 0, output
     found = json.loads(output)
-    assert found["wrong_labels"] == 1
+    assert found["before"]["wrong_labels"] == found["after"]["wrong_labels"] == 1
     assert found["after"]["worst"] < found["before"]["worst"] / 4
     assert memocert("check", str(tmp_path / "tree"))[0] == 0
     code, output = memocert("synthesize", str(bundle.folder), "-o", str(tmp_path / "all"), "--equal-on", "domain")
