@@ -86,6 +86,9 @@ def read_bundle(folder: str | Path, later: bool = False) -> Bundle:
     check_folder(folder)
     if not (folder / NETWORK_FILE).is_file():
         raise BadInput(f"{folder}: not a bundle: there is no {NETWORK_FILE} in it")
+    for name in (NETWORK_FILE, DATASET_FILE):
+        if (folder / name).is_symlink():
+            raise BadInput(f"{folder / name}: a symbolic link, which no checker follows: put the file there itself")
     network_data = read_bytes(folder / NETWORK_FILE)
     has_data = os.path.lexists(folder / DATASET_FILE)
     bundle = _Later(folder, network_data, read_bytes(folder / DATASET_FILE) if has_data else None)

@@ -541,11 +541,20 @@ def test_a_link_is_neither_followed_nor_replaced(tmp_path: Path) -> None:
     assert not (tmp_path / "nowhere").exists()
 
 
+@pytest.mark.parametrize("name", ["network.json", "dataset.json"])
+def test_a_bundle_whose_files_are_links_is_refused_as_the_checker_refuses_it(tmp_path: Path, name: str) -> None:
+    small_bundle(tmp_path / "b")
+    (tmp_path / "b" / name).rename(tmp_path / name)
+    (tmp_path / "b" / name).symlink_to(tmp_path / name)
+    with pytest.raises(BadInput, match=f"{name}: a symbolic link, which no checker follows"):
+        read_bundle(tmp_path / "b")
+
+
 def test_what_may_never_end_or_never_begin_is_not_read(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.csv")
     small_bundle(tmp_path / "b")
     (tmp_path / "b" / "dataset.json").unlink()
-    (tmp_path / "b" / "dataset.json").symlink_to("/dev/zero")
+    os.mkfifo(tmp_path / "b" / "dataset.json")
     (tmp_path / "zero.csv").symlink_to("/dev/zero")
     why = "is a device or a pipe, and only files are read"
     reads: list[tuple[Path, Callable[[], object]]] = [
