@@ -249,8 +249,8 @@ def together(nodes: Nodes, count: int, width: int = 1) -> Shape:
     return lambda: laid_out(bundle(nodes, "memorizes", [], line(count, *["3"] * (width - 1)), labels="as given"))
 
 
-def units(width: int, hints: list[Any], layers: int = 1, scale: int = 1) -> Shape:
-    """Relus of which every coordinate stays open as a unit, and then hints about them."""
+def units(width: int, hints: list[Any], layers: int = 1, scale: int = 1, alone: bool = False) -> Shape:
+    """Relus of which every coordinate stays open as a unit, by a hint alone or all at once; then hints about them."""
 
     def made() -> dict[str, bytes]:
         source = random.Random(width)
@@ -263,7 +263,8 @@ def units(width: int, hints: list[Any], layers: int = 1, scale: int = 1) -> Shap
             nodes += [["affine", width, rows(width), ["1"] * width], ["relu", width]]
         nodes += [["affine", width, [Z], ["0"]], ["sequence", list(range(len(nodes) + 1))]]
         keys = {"domain": [[Z, ">=", "-1"], [Z, "<=", "1"]], "outputs": [[Z, "<=", "9"]]}
-        return bundle(nodes, "output within", [*[["relax", scale]] * layers, *hints], **keys)
+        relaxed = [["relax", scale, place] for place in range(width)] if alone else [["relax", scale]]
+        return bundle(nodes, "output within", [*relaxed * layers, *hints], **keys)
 
     return made
 
@@ -362,6 +363,7 @@ SHAPES: dict[str, Shape] = {
     "units: all bounds of 300": units(300, [["own"]] * 300),
     "units: one of 2,000": units(2000, [["own", 0]] * 3000),
     "units: three dense layers": units(30, [["own"]] * 100, 3, 1024),
+    "units: a hint for each": units(30, [["own"]] * 100, 3, 1024, alone=True),
     "units: long scales": units(20, [["own"]] * 100, 3, 10**70),
     "units: one reads 20,000 inputs": units_beside_a_wide_one(20_000),
     "units: split again and again": units(1, [["unit", 0]] * 60_000),

@@ -44,7 +44,10 @@ def drawn_unit(random: Random, older: list[Unit]) -> Unit:
     low = random.randint(-9, 6)
     high, form = low + random.randint(0, 9), drawn_form(random, INPUTS + len(older))
     row = row_of(form, older, INPUTS, Budget())
-    return Unit(form, random.choice([1, 2, 7]), random.choice([1, 3, 64]), low, high, 7, len(older), row)
+    unit = Unit(
+        form, random.choice([1, 2, 7]), random.choice([1, 3, 64]), 0, 0, 7, range(len(older), len(older) + 1), row
+    )
+    return unit.bounded(low, high, Budget())
 
 
 def integer(number: int) -> str:

@@ -6,7 +6,7 @@ from .verdict import Malformed
 
 MAX_WIDTH = 2**20
 MAX_BITS = 2**20
-MAX_STEPS = 4 * 10**8
+MAX_STEPS = 3 * 10**8
 MAX_HELD_BITS = 2**32
 
 

@@ -48,7 +48,7 @@ def _read_rows(rows: list[Any], budget: Budget) -> tuple[list[Values], list[Valu
     seen: set[tuple[str, ...]] = set()  # spellings are canonical; their hashes, unlike integers', cannot be foreseen
     for number, entry in enumerate(rows):
         rows[number] = None
-        budget.spend(30)
+        budget.spend(42)
         try:
             point, label, count = entries(entry, "a row", 3)
             integer(count, "the count", 1, MAX_COUNT)

@@ -212,7 +212,7 @@ def _read(entry: list[Any], nodes: list[Node], used: list[bool], budget: Budget)
         return whole
     if kind == "branch":
         _, inputs, row, threshold, *sides = entries(entry, "branch", 6)
-        budget.spend(20)
+        budget.spend(45)
         width = integer(inputs, "the number of inputs", 1, MAX_WIDTH)
         form, (above, under) = read_row(row, width, budget), rational(threshold, "the threshold", budget)
         gate = _gate(form, -above, under, budget)

@@ -162,7 +162,7 @@ def rational(text: object, name: str, budget: Budget) -> tuple[int, int]:
     if below is None:
         return int(above), 1
     numerator, denominator = int(above), int(below)
-    budget.spend(price_of_divisor(numerator.bit_length(), denominator.bit_length()))
+    budget.spend(4 + price_of_divisor(numerator.bit_length(), denominator.bit_length()))
     if denominator == 1 or gcd(numerator, denominator) != 1:
         raise Malformed(f"{name} must be a rational number in lowest terms, not {shown(text)}")
     return numerator, denominator

@@ -23,12 +23,25 @@ from .values import (
 from .verdict import Malformed, Rejected, shown
 
 
+class Line(NamedTuple):
+    """The standard slopes: factor * above // span for a factor above 0, else factor // denominator if ``steep``, or 0.
+
+    What such a slope leaves of the unit is greatest where scale * form / denominator is ``top``, which is 0 if the unit
+    is 0 in the region: nothing takes its place then where no slope is named.
+    """
+
+    top: int
+    above: int
+    span: int
+    steep: bool
+
+
 class Unit(NamedTuple):
     """v = max(0, form / denominator), where low <= scale * form / denominator <= high in the region.
 
     The form is one in the inputs and the units before; unit j is variable p + j of forms with p inputs. Its numbers
-    beside the form have at most so many ``bits``. Those from unit ``first`` on came with the same hint. ``row`` is the
-    form again, if that is of use.
+    beside the form have at most so many ``bits``. Those of ``group`` came with the same hint. ``row`` is the form
+    again, if that is of use.
     """
 
     form: Form
@@ -37,33 +50,36 @@ class Unit(NamedTuple):
     low: int
     high: int
     bits: int
-    first: int = 0
+    group: range = range(0)
     row: Row | None = None
+    line: Line = Line(0, 0, 1, False)
 
     def memory(self) -> int:
         """Return the bits of memory that it takes beside its form and its row."""
-        numbers = (self.denominator, self.scale, self.low, self.high)
+        numbers = (self.denominator, self.scale, self.low, self.high, *self.line)
         return _UNIT + sum(map(int.bit_length, numbers))
 
-    def between(self, low: int, high: int) -> "Unit":
+    def between(self, low: int, high: int, budget: Budget) -> "Unit":
         """Return the unit between these bounds, where they are better than its own."""
-        low, high = max(self.low, low), min(self.high, high)
-        return self._replace(low=low, high=high, bits=max(self.bits, low.bit_length(), high.bit_length()))
+        return self.bounded(max(self.low, low), min(self.high, high), budget)
 
-    @property
-    def is_zero(self) -> bool:
-        """Whether it is 0 in the region, so that nothing takes its place where no slope is named."""
-        return self.low <= 0 >= self.high
+    def bounded(self, low: int, high: int, budget: Budget) -> "Unit":
+        """Return the unit between these bounds."""
+        below, ends = self.denominator, max(low.bit_length(), high.bit_length())
+        budget.spend(20 + price(below.bit_length(), ends))
+        if low < 0 < high:
+            line = Line(high, high, below * (high - low), high > -low)
+        elif high > 0:
+            line = Line(max(low, high), 1, below, True)
+        else:
+            line = Line(max(low, 0), 0, 1, False)
+        bits = max(self.bits, ends)
+        return self._replace(low=low, high=high, bits=bits, line=line, row=self.row if bits <= FIELD else None)
 
     def standard(self, factor: int) -> int:
         """Return the slope that is taken where a hint names none."""
-        if self.high <= 0:
-            return 0
-        if self.low >= 0:
-            return factor // self.denominator
-        if factor > 0:
-            return factor * self.high // (self.denominator * (self.high - self.low))
-        return factor // self.denominator if self.high > -self.low else 0
+        _, above, span, steep = self.line
+        return factor * above // span if factor > 0 else factor // self.denominator if steep else 0
 
     def greatest(self, factor: int, slope: int) -> int:
         """Return a number that factor * v - slope * form does not pass: between the ends and 0 it is linear."""
@@ -75,7 +91,8 @@ class Unit(NamedTuple):
 Units = tuple[Unit, ...]
 """The units of an execution in their order."""
 
-_UNIT = 2048  # the bits that the interpreter keeps around a unit
+_UNIT = 4096  # the bits that the interpreter keeps around a unit
+_PART = 30  # the fields that take as long as what is around a product
 
 
 def bound(
@@ -124,36 +141,56 @@ def _by_rows(
     sums, most = {group: times * digits for group, digits in shape.parts}, abs(times) * shape.most
     constant, last = 0, len(units)
     while last and most < LIMIT:
-        first = units[last - 1].first
-        budget.spend(10 + 6 * (last - first))
-        chosen = [
-            (unit, factor, slopes.get(number))
-            for number, unit, factor in zip(
-                range(first, last), units[first:last], apart(sums.pop(first, 0), last - first), strict=True
-            )
-            if (factor and not unit.is_zero) or number in slopes
-        ]
-        last = first
-        for unit, factor, slope in chosen:
-            if unit.row is None or unit.bits > FIELD or (slope or 0).bit_length() > FIELD:
-                return None
-            budget.spend(20 + 4 * len(unit.row.parts) + (unit.row.fields >> 1))
-            slope = unit.standard(factor) if slope is None else slope
-            constant += unit.greatest(factor, slope)
-            if slope:
-                most += abs(slope) * unit.row.most
-                for group, digits in unit.row.parts:
-                    total = sums.get(group, 0)
-                    budget.spend(total.bit_length() >> 10)
-                    sums[group] = total + slope * digits
+        first = units[last - 1].group.start
+        budget.spend(60 + last - first)
+        added, *factors = apart(sums.pop(first, 0), 1 + last - first, budget)
+        replaced = _replaced(units[first:last], factors, first, slopes, budget)
+        if replaced is None:
+            return None
+        left, multiples = replaced
+        constant, last = constant + added + left, first
+        budget.spend(sum([shape.whole for _, shape in multiples]) * (32 + most.bit_length()) >> 9)
+        most += sum([abs(slope) for slope, _ in multiples]) * max([shape.most for _, shape in multiples], default=0)
+        for slope, shape in multiples:
+            for group, digits in shape.parts:
+                sums[group] = sums.get(group, 0) + slope * digits
     if most >= LIMIT:
         return None
     left = sums.get(-1, 0)
-    count = fields(left)
-    budget.spend(6 * count)
-    budget.room(count * TERM)
-    rest = apart(left, count)
+    budget.spend(4 * fields(left))
+    budget.room(fields(left) * TERM)
+    rest = apart(left, fields(left), budget)
     return {CONSTANT: constant + rest[0], **dict(enumerate(rest[1:]))}, max(FIELD, constant.bit_length())
+
+
+def _replaced(
+    units: Sequence[Unit], factors: list[int], first: int, slopes: dict[int, int], budget: Budget
+) -> tuple[int, list[tuple[int, Row]]] | None:
+    """Return what factors times units, from ``first`` on, leave: a constant and multiples of rows; or None."""
+    constant, found = 0, list[tuple[int, Row]]()
+    for place in [place for place in range(len(units)) if first + place in slopes] if slopes else ():
+        unit, slope, factor, factors[place] = units[place], slopes[first + place], factors[place], 0
+        if unit.row is None or slope.bit_length() > FIELD:
+            return None
+        budget.spend(20 + unit.row.whole)
+        constant += unit.greatest(factor, slope)
+        found.append((slope, unit.row))
+    ready = [(unit, factor) for unit, factor in zip(units, factors, strict=True) if factor and unit.line.top]
+    budget.spend(8 * len(ready))
+    for unit, factor in ready:
+        _, below, scale, _, _, _, _, row, (top, above, span, steep) = unit
+        if row is None:
+            return None
+        if factor > 0:
+            slope = factor * above // span
+        elif steep:
+            slope = factor // below
+        else:
+            continue
+        constant -= (slope * below - factor) * top // scale
+        if slope:
+            found.append((slope, row))
+    return constant, found
 
 
 def row_of(form: Value, units: Sequence[Unit], width: int, budget: Budget) -> Row | None:
@@ -162,11 +199,16 @@ def row_of(form: Value, units: Sequence[Unit], width: int, budget: Budget) -> Ro
         return None
     budget.spend(100 + 24 * len(form))
     budget.room(3 * len(form) * TERM)
-    groups: dict[int, dict[int, int]] = {}
+    groups, whole, inputs = dict[int, dict[int, int]](), 0, range(-1, width)
     for variable, factor in form.items():
-        first = units[variable - width].first if variable >= width else -1
-        groups.setdefault(first, {})[variable - (width if variable >= width else 0) - first] = factor
-    return row(groups, form.bits)
+        group = units[variable - width].group if variable >= width else inputs
+        if variable != CONSTANT and group.start not in groups:
+            groups[group.start] = {}
+            whole += _PART + len(group)
+        if variable != CONSTANT:
+            groups[group.start][variable - group.start - (width - 1 if variable >= width else 0)] = factor
+    groups.setdefault(max(groups, default=-1), {})[0] = form[CONSTANT]
+    return row(groups, form.bits, whole)
 
 
 def _one_by_one(
@@ -182,7 +224,7 @@ def _one_by_one(
         sums, bits = dict(form), form.bits
     for number in range(len(units) - 1, -1, -1):
         factor = sums.pop(width + number, 0)
-        if number in slopes or (factor and not units[number].is_zero):
+        if number in slopes or (factor and units[number].line.top):
             added = _replace(units[number], factor, slopes.get(number), sums, bits, budget)
             bits = 1 + max(bits, added)
     return sums, bits
@@ -256,7 +298,7 @@ def relaxed(
     budget.spend(100 + 4 * len(found) + 10 * len(hint))
     budget.hold(TERM * len(found))
     places = hint[2:] or [place for place, value in enumerate(found) if value is None]
-    last, new = -1, list[tuple[int, Unit]]()
+    last, new, group = -1, list[tuple[int, Unit]](), range(len(units), len(units) + len(places))
     for place in places:
         if not last < place < len(found) or found[place] is not None:
             raise Rejected(f"place {shown(place)} is not open, or out of order")
@@ -264,9 +306,9 @@ def relaxed(
         budget.spend(200)
         form, below = reduced([forms[place], denominator], budget)
         size = max(below.bit_length(), hint[1].bit_length())
-        unit = Unit(form, below, hint[1], 0, 0, size, len(units), row_of(form, units, inputs.width, budget))
-        low, high = _between(unit, units, inputs, budget)
-        new.append((place, unit._replace(low=low, high=high, bits=max(size, low.bit_length(), high.bit_length()))))
+        shape = row_of(form, units, inputs.width, budget)
+        unit = Unit(form, below, hint[1], 0, 0, size, group, shape)
+        new.append((place, unit.bounded(*_between(unit, units, inputs, budget), budget)))
     return new
 
 
@@ -305,7 +347,7 @@ def owned(hint: list[Any], units: Units, region: Sequence[Constraint], inputs: B
         return tuple(found)
     for number in chosen:
         unit = found[number]
-        found[number] = unit.between(*_between(unit, found, inputs, budget))
+        found[number] = unit.between(*_between(unit, found, inputs, budget), budget)
     return tuple(found)
 
 
@@ -320,13 +362,14 @@ def _bounded(
     total, _, below = _combined(region, units, inputs, [abs(sign), *numbers[1:]], budget, added)
     budget.spend(price(total.bit_length(), unit.scale.bit_length()))
     end = _up(total * unit.scale, below, abs(sign), unit.denominator, budget)
-    return unit.between(unit.low, end) if sign > 0 else unit.between(-end, unit.high)
+    return unit.between(unit.low, end, budget) if sign > 0 else unit.between(-end, unit.high, budget)
 
 
-def halved(units: Units, number: int) -> tuple[Units, Units]:
+def halved(units: Units, number: int, budget: Budget) -> tuple[Units, Units]:
     """Return the units on both sides of a split at one of them, where its form is negative and where it is not."""
     before, unit, after = units[:number], units[number], units[number + 1 :]
-    return (*before, unit.between(unit.low, 0), *after), (*before, unit.between(0, unit.high), *after)
+    below, above = unit.between(unit.low, 0, budget), unit.between(0, unit.high, budget)
+    return (*before, below, *after), (*before, above, *after)
 
 
 def divider(hint: list[Any], units: Units, width: int, budget: Budget) -> tuple[Value, Units, Units]:
@@ -337,7 +380,7 @@ def divider(hint: list[Any], units: Units, width: int, budget: Budget) -> tuple[
         if len(numbers) != 1:
             raise Malformed("unit takes a unit and nothing else")
         number = _number(numbers[0], units)
-        return (primitive(units[number].form, budget), *halved(units, number))
+        return (primitive(units[number].form, budget), *halved(units, number, budget))
     if len(numbers) < 3 or len(numbers) % 2 == 0:
         raise Malformed("divide takes a constant and pairs, at least one")
     terms, previous = {CONSTANT: numbers[0]}, -len(units) - 1

@@ -12,6 +12,9 @@ BOTH_SIDES = [limit(">=", "-1"), limit("<=", "1")]
 KINK = chain(["affine", 1, [[0, "1"], [0, "1"]], ["0", "1"]], ["relu", 2], affine([0, "1", 1, "-1/2"], "1/2", 2))
 """relu(z) - z/2 where z is at least -1."""
 
+OFF = chain(["affine", 1, [[0, "1"], [0, "1"]], ["0", "1"]], ["relu", 2], affine([0, "1", 1, "-1"], "1", 2))
+"""relu(z) - z where z is at least -1."""
+
 TOO_STEEP = within(
     chain(affine([0, "1"], "4"), *RELU), [limit("<=", "0")], BOTH_SIDES, hints=[["relax", 1], ["goal*", 1, -1, 2**125]]
 )
@@ -37,7 +40,7 @@ RELAXATION = (
     fault("what a unit adds is rounded down", "relaxation",
           "return -(-(max(most, 0) if low < 0 < high else most) // self.scale)",
           "return (max(most, 0) if low < 0 < high else most) // self.scale",
-          relu_at_most("0", [limit(">=", "-1/2"), limit("<=", "1/2")], ["relax", 2], ["goal*", 1])),
+          relu_at_most("0", [limit(">=", "-1/2"), limit("<=", "1/2")], ["relax", 2], ["goal*", 1, -1, 0])),
     fault("bounds of a unit are rounded inwards", "relaxation",
           "return -(-total // (first * second * third))", "return total // (first * second * third)",
           relu_at_most("0", [limit(">=", "-1"), limit("<=", "1/2")], ["relax", 1])),
@@ -50,9 +53,19 @@ RELAXATION = (
                  hints=[["relax", 1], ["goal*", 1, -1, 0]])),
     fault("what a slope adds is forgotten", "relaxation",
           "constant += unit.greatest(factor, slope)\n", "unit.greatest(factor, slope)\n",
+          relu_at_most("0", BOTH_SIDES, ["relax", 1], ["goal*", 1, -1, 0])),
+    fault("what a standard slope leaves is forgotten", "relaxation",
+          "constant -= (slope * below - factor) * top // scale\n", "pass\n",
           relu_at_most("0", BOTH_SIDES, ["relax", 1], ["goal*", 1])),
+    fault("what a standard slope leaves is rounded down", "relaxation",
+          "constant -= (slope * below - factor) * top // scale\n",
+          "constant += (factor - slope * below) * top // scale\n",
+          relu_at_most("0", [limit(">=", "-1/2"), limit("<=", "1/2")], ["relax", 2], ["goal*", 1])),
+    fault("a unit that may be off is on by its standard slope", "relaxation",
+          "Line(high, high, below * (high - low), high > -low)", "Line(high, 1, below, True)",
+          within(OFF, [limit("<=", "0")], BOTH_SIDES, hints=[["relax", 1], ["goal*", 1]])),
     fault("the form behind a unit is forgotten", "relaxation",
-          "            if slope:\n", "            if False:\n",
+          "        if slope:\n            found", "        if False:\n            found",
           relu_at_most("0", [limit(">=", "0"), limit("<=", "1")], ["relax", 1], ["goal*", 1])),
     fault("what a slope adds is forgotten where numbers are long", "relaxation",
           "sums[CONSTANT] += unit.greatest(factor, slope)\n", "unit.greatest(factor, slope)\n",
@@ -64,16 +77,17 @@ RELAXATION = (
           (("relaxation", "while last and most < LIMIT:", "while last:"),
            ("relaxation", "    if most >= LIMIT:\n", "    if False:\n")), L.Shameless,
           (TOO_STEEP,)),
-    fault("a row seems to have no long digit", "packing", "1 << bits, size)", "0, size)", TOO_STEEP),
+    fault("a row seems to have no long digit", "packing", "1 << bits, size", "0, size", TOO_STEEP),
     fault("an input without end counts nothing", "relaxation",
           "raise Rejected(f\"input {variable} has no {'greatest' if factor > 0 else 'least'} value in the region\")",
           "continue", within([Z], [limit(">=", "0")], hints=[["goal*", 1]])),
     fault("an end from below is a bound from above", "relaxation",
-          "return unit.between(unit.low, end) if sign > 0 else", "return unit.between(unit.low, end) if True else",
+          "return unit.between(unit.low, end, budget) if sign > 0 else",
+          "return unit.between(unit.low, end, budget) if True else",
           relu_at_most("1", [limit(">=", "-1"), limit("<=", "3")], ["relax", 1], ["own", 0, -1], ["goal*", 1, -1, 0])),
     fault("the sides of a unit are exchanged", "relaxation",
-          "return (*before, unit.between(unit.low, 0), *after), (*before, unit.between(0, unit.high), *after)",
-          "return (*before, unit.between(0, unit.high), *after), (*before, unit.between(unit.low, 0), *after)",
+          "below, above = unit.between(unit.low, 0, budget), unit.between(0, unit.high, budget)",
+          "above, below = unit.between(unit.low, 0, budget), unit.between(0, unit.high, budget)",
           relu_at_most("0", BOTH_SIDES, ["relax", 1], ["unit", 0], ["goal*", 1], ["goal*", 1])),
     fault("every end is strict", "intervals", 'max(value), relation == ">"', "max(value), True",
           within([Z], [limit(">", "0")], [limit(">=", "0")], hints=[["goal*", 1]])),
