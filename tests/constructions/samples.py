@@ -43,6 +43,13 @@ def generic_number(rng: random.Random) -> Fraction:
     return Fraction(rng.randint(-(10**6), 10**6) * 7 + 1, rng.randint(2, 10**4) * 7 + 1)
 
 
+def natural(size: int, classes: int) -> Dataset:
+    """Return random points of Q^2 with labels 1, ..., classes."""
+    source = random.Random(size)
+    points = [[generic_number(source), generic_number(source)] for _ in range(size)]
+    return Dataset.from_rows(points, [[source.randint(1, classes)] for _ in points])
+
+
 def generic(size: int, width: int, outputs: int = 1) -> Dataset:
     """Rationals such that no slope, offset or change of slope is 0 or +-1, and no two coordinates are equal.
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from brute import least_depth as brute_depth
-from typer.testing import CliRunner
+from commands import ROOT, invoked
 
 from constructions.conditional.axis_tree import ranked
 from constructions.files.bundle import write_bundle
@@ -20,7 +20,6 @@ from lowerbound.comparisons.depth import least_depth, tree_of
 from lowerbound.comparisons.minimum import Subsets, need
 from lowerbound.comparisons.ranges import Refuter
 from lowerbound.comparisons.solvers import depth_by, fits_by_contree, fits_by_streed
-from memocert.commands.main import app
 from verify.certificate import Hint
 from verify.claims.depth_needed import DepthNeeded
 from verify.claims.shared.subject import dataset_reference
@@ -151,10 +150,10 @@ def test_the_command_certifies_the_depth_on_iris(tmp_path: Path) -> None:
     table = load_iris()
     rows = [",".join([*map(str, row), str(kind)]) for row, kind in zip(table.data.tolist(), table.target, strict=True)]
     (tmp_path / "iris.csv").write_text("\n".join(rows))
-    options = ["--leaves", "constant", "--gates", "axis", "-o", str(tmp_path / "bound")]
-    result = CliRunner().invoke(app, ["lowerbound", str(tmp_path / "iris.csv"), *options])
-    assert result.exit_code == 0, result.output
-    assert "the least number is 4" in result.output
-    result = CliRunner().invoke(app, ["check", str(tmp_path / "bound")])
-    assert result.exit_code == 0
-    assert "has depth 4 or more" in " ".join(result.output.split())
+    options = ["--leaves", "constant", "--gates", "axis", "-o", tmp_path / "bound"]
+    code, output = invoked(ROOT, "lowerbound", tmp_path / "iris.csv", *options)
+    assert code == 0, output
+    assert "the least number is 4" in output
+    code, output = invoked(ROOT, "check", tmp_path / "bound")
+    assert code == 0
+    assert "has depth 4 or more" in " ".join(output.split())

@@ -1,10 +1,11 @@
 """All operations, not only comparisons: T(D) in Q^p against every shape of a program and against the line."""
 
 import random
+from pathlib import Path
 
 import pytest
+from commands import invoked
 from processes import PATIENCE
-from typer.testing import CliRunner
 
 from constructions.catalogue import CATALOGUE
 from constructions.model.batch import evaluate_many
@@ -15,7 +16,6 @@ from lowerbound.comparisons.pieces import least_operations
 from lowerbound.operations.least_operations import operations_needed
 from lowerbound.operations.program_shapes import Compute, Decide, Rules, Shape, shapes, try_shapes
 from lowerbound.operations.programs import fitted, operations, programs
-from memocert.commands.main import app
 from verify.solvers.cvc5_backend import replay
 
 
@@ -138,15 +138,12 @@ def test_comparing_values_and_products_save_operations_where_they_should() -> No
     assert [one.possible for one in try_shapes(squares, 1, Rules(products=True))] == [False, True]
 
 
-def test_the_command_prints_all_three_numbers(tmp_path: object) -> None:
-    folder = str(tmp_path)
-    with open(f"{folder}/data.csv", "w", encoding="utf-8") as file:
-        file.write("0,0,0\n0,1,1\n1,0,1\n1,1,0\n")
-    arguments = ["lowerbound", f"{folder}/data.csv", "--shapes", "--replay", "cvc5", "-o", f"{folder}/bound"]
-    output = " ".join(CliRunner().invoke(app, arguments).output.split())
+def test_the_command_prints_all_three_numbers(tmp_path: Path) -> None:
+    (tmp_path / "data.csv").write_text("0,0,0\n0,1,1\n1,0,1\n1,1,0\n")
+    _, output = invoked(tmp_path, "lowerbound", "data.csv", "--shapes", "--replay", "cvc5", "-o", "bound")
+    output = " ".join(output.split())
     assert "the least number is 1" in output
     assert "all operations: T(D): 2, by search, without a certificate" in output
     assert "depth with tests of coordinates, constant leaves: 2" in output
     assert "13 of 13 unsat" in output
-    result = CliRunner().invoke(app, ["lowerbound", f"{folder}/data.csv", "--products"])
-    assert "--products: not used without --shapes" in str(result.exception)
+    assert "--products: not used without --shapes" in invoked(tmp_path, "lowerbound", "data.csv", "--products")[1]

@@ -15,7 +15,7 @@ from typing import Any
 import onnx
 import pytest
 from commands import command, invoked
-from queries import absolute, competition, standard
+from queries import BOX, absolute, competition, standard, with_queries
 
 from constructions.files.disk import not_written
 from constructions.model.errors import BadInput
@@ -33,15 +33,6 @@ from verify.queries.instances import GRACE, RESULTS, Outcome, counted, outcomes_
 from verify.queries.truth import LIST, PROOFS, TRIES, kinds_of, make_instances
 
 pytest.importorskip("onnxruntime")
-
-BOX = ("(<= X_0 1)", "(>= X_0 -1)")
-
-
-def with_queries(folder: Path) -> Path:
-    absolute(folder / "n.onnx")
-    for name, assertion in (("high", "(>= Y_0 1)"), ("higher", "(> Y_0 1)"), ("curved", "(> (* X_0 Y_0) 1)")):
-        (folder / f"{name}.vnnlib").write_text(competition(1, 1, *BOX, assertion))
-    return folder
 
 
 @pytest.fixture

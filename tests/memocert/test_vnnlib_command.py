@@ -8,22 +8,17 @@ import onnx
 import pytest
 from commands import ROOT, command, solver
 from onnx import helper, numpy_helper
-from queries import absolute, competition, save, standard
+from queries import save, standard, with_queries
 
 from exchange.vnnlib.capabilities import CAPABILITIES
 from memocert.commands.shared.stopping import TimedOut, limited
 
 pytest.importorskip("onnxruntime")
 
-BOX = ("(<= X_0 1)", "(>= X_0 -1)")
-
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    absolute(tmp_path / "n.onnx")
-    for name, assertion in (("high", "(>= Y_0 1)"), ("higher", "(> Y_0 1)"), ("curved", "(> (* X_0 Y_0) 1)")):
-        (tmp_path / f"{name}.vnnlib").write_text(competition(1, 1, *BOX, assertion))
-    return tmp_path
+    return with_queries(tmp_path)
 
 
 def test_name_and_version() -> None:

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from commands import command, solver
 from onnx import helper
-from queries import absolute, competition, save, standard
+from queries import BOX, absolute, competition, save, standard
 
 pytest.importorskip("onnxruntime")
 
@@ -37,9 +37,6 @@ def answered(folder: Path, text: str, *networks: str) -> str:
     else:
         assert (kept / "counterexample.json").is_file() == (word == "sat")
     return word
-
-
-BOX = ("(<= X_0 1)", "(>= X_0 -1)")
 
 
 def test_an_empty_domain_has_no_input(ask: Ask) -> None:

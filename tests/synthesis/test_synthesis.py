@@ -7,7 +7,7 @@ from math import log2
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
+from commands import ROOT, invoked
 
 from constructions.catalogue import CATALOGUE
 from constructions.files.bundle import write_bundle
@@ -18,7 +18,6 @@ from constructions.model.errors import BadInput
 from constructions.model.network import Affine, Concatenate, Identity, Network, Relu, Sequence, Step, constant
 from constructions.synthesis.affine_wires import GateLimits
 from constructions.synthesis.one_input import Target, _least_worst_depths
-from memocert.commands.main import app
 from verify.domain import box
 from verify.lanes import Options
 from verify.synthesis import GATE_KINDS, Choice, GateKind, prove_synthesized, synthesize_for_data, synthesize_for_domain
@@ -276,20 +275,15 @@ def test_width_two_with_hundreds_of_layers_becomes_a_balanced_tree() -> None:
     assert structural_worst(found).total <= 10
 
 
-def memocert(*arguments: str) -> tuple[int, str]:
-    result = CliRunner().invoke(app, list(arguments))
-    return result.exit_code, result.output if result.exception is None or result.exit_code else str(result.exception)
-
-
 def test_labels_outside_of_the_domain_that_is_kept_are_counted_before_and_after(tmp_path: Path) -> None:
     """Two rows lie outside of the box, in which one class is everywhere the largest output."""
     network = Sequence((Relu(1), Affine([[2], [0]], [-1, 0])))
     write_bundle(tmp_path / "b", network, Dataset.from_rows([[3], [2], [-1]], [[0], [0], [1]]), "")
     words = ("synthesize", str(tmp_path / "b"), "--equal-on", "domain", "--box", "-2", "-1")
-    code, output = memocert(*words, "-o", str(tmp_path / "json"), "--json")
+    code, output = invoked(ROOT, *words, "-o", str(tmp_path / "json"), "--json")
     found = json.loads(output)
     assert (code, found["before"]["wrong_labels"], found["after"]["wrong_labels"]) == (0, 0, 2)
-    told = memocert(*words, "-o", str(tmp_path / "text"))[1]
+    told = invoked(ROOT, *words, "-o", str(tmp_path / "text"))[1]
     assert "wrong, before: 0 of 3 rows" in told
     assert "wrong, after: 2 of 3 rows" in told
 
@@ -299,13 +293,13 @@ def test_the_command_says_before_and_after_and_leaves_a_bundle_that_is_accepted(
     wrong = Dataset(data.points, ((Fraction(9),), *data.labels[1:]), data.counts)
     network = CATALOGUE["interpolation"].build(data).network
     bundle = write_bundle(tmp_path / "plain", network, wrong, "")
-    code, output = memocert("synthesize", str(bundle.folder), "-o", str(tmp_path / "tree"), "--json")
+    code, output = invoked(ROOT, "synthesize", str(bundle.folder), "-o", str(tmp_path / "tree"), "--json")
     assert code == 0, output
     found = json.loads(output)
     assert found["before"]["wrong_labels"] == found["after"]["wrong_labels"] == 1
     assert found["after"]["worst"] < found["before"]["worst"] / 4
-    assert memocert("check", str(tmp_path / "tree"))[0] == 0
-    code, output = memocert("synthesize", str(bundle.folder), "-o", str(tmp_path / "all"), "--equal-on", "domain")
+    assert invoked(ROOT, "check", str(tmp_path / "tree"))[0] == 0
+    code, output = invoked(ROOT, "synthesize", str(bundle.folder), "-o", str(tmp_path / "all"), "--equal-on", "domain")
     assert code == 0
     assert "before" in output
 
@@ -318,6 +312,5 @@ def test_the_command_says_before_and_after_and_leaves_a_bundle_that_is_accepted(
     ],
 )
 def test_bad_input_is_one_line(arguments: list[str], message: str) -> None:
-    result = CliRunner().invoke(app, ["synthesize", *arguments])
-    assert isinstance(result.exception, BadInput)
-    assert message in str(result.exception)
+    code, said = invoked(ROOT, "synthesize", *arguments)
+    assert (code, message in said, "\n" in said) == (2, True, False)

@@ -1,15 +1,17 @@
 """A kind of claim is added by two files, its claim and its rule: every command knows it then, and the checker alone."""
 
+import json
 import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
+from processes import PACKAGES, ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
-PACKAGES = ("constructions", "exchange", "verify", "lowerbound", "guide", "memocert")
+HELPERS = ROOT / "tests" / "guide"
 
 CLAIM = '''"""The claim *zero at zero*: the network gives 0 at 0."""
 
@@ -74,12 +76,33 @@ RULES = (Rule("zero at zero", ("network",), {}, zero_at_zero, "N(0) = 0 in Q^{wi
 '''
 
 
+COMMANDS = {
+    "built": "build search-tree through.csv -o true",
+    "proved": "prove true --claim zero-at-zero",
+    "checked": "check true",
+    "reported": "report true -o page.html",
+    "built beside": "build search-tree beside.csv -o false",
+    "refuted": "prove false --claim zero-at-zero --lane certificate",
+}
+"""What is asked of the copy, one after the other."""
+
+PROGRAM = """
+import json, sys
+from pathlib import Path
+from commands import command
+
+said = {name: command(*words.split(), folder=Path.cwd()) for name, words in json.load(sys.stdin).items()}
+print(json.dumps({name: [done.returncode, done.stdout] for name, done in said.items()}))
+"""
+"""Runs all commands in one process."""
+
+
 @pytest.fixture(scope="module")
 def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the packages with the two files, and data through zero and beside it."""
+    """A copy of the packages, compiled as they are, with the two files, and data through zero and beside it."""
     tree = tmp_path_factory.mktemp("tree")
     for package in PACKAGES:
-        shutil.copytree(ROOT / package, tree / package, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(ROOT / package, tree / package)
     (tree / "verify" / "claims" / "zero_at_zero.py").write_text(CLAIM)
     (tree / "verify" / "check" / "rules" / "zero_at_zero.py").write_text(RULE)
     (tree / "through.csv").write_text("0,0\n1,1\n2,5\n")
@@ -87,60 +110,52 @@ def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tree
 
 
-def run(tree: Path, *arguments: str, path: Path | None = None) -> subprocess.CompletedProcess[str]:
-    """Run Python in the copy, which is looked at before what is installed."""
-    environment = {**os.environ, "PYTHONPATH": str(path or tree)}
+def run(tree: Path, *arguments: str, paths: Iterable[Path], stdin: str = "") -> subprocess.CompletedProcess[str]:
+    """Run Python in the copy; the paths are looked at before what is installed."""
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(map(str, paths))}
     command = [sys.executable, *arguments]
-    return subprocess.run(command, cwd=tree, env=environment, capture_output=True, text=True, check=False)
-
-
-def memocert(tree: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return run(tree, "-c", "from memocert.commands.main import main; main()", *arguments)
+    return subprocess.run(command, cwd=tree, env=environment, input=stdin, capture_output=True, text=True, check=False)
 
 
 @pytest.fixture(scope="module")
-def proved(tree: Path) -> subprocess.CompletedProcess[str]:
-    """The bundle ``true`` with the claim of the new kind and its certificate, as the command line makes them."""
-    assert memocert(tree, "build", "search-tree", "through.csv", "-o", "true").returncode == 0
-    return memocert(tree, "prove", "true", "--claim", "zero-at-zero")
+def said(tree: Path) -> dict[str, tuple[int, str]]:
+    """The exit code of each command and what it printed; they leave the bundle ``true`` with a certificate."""
+    done = run(tree, "-c", PROGRAM, paths=[tree, HELPERS], stdin=json.dumps(COMMANDS))
+    assert done.returncode == 0, done
+    return {name: (code, " ".join(text.split())) for name, (code, text) in json.loads(done.stdout).items()}
 
 
 def test_a_kind_of_two_files_is_proved_checked_and_reported_by_its_name(
-    tree: Path, proved: subprocess.CompletedProcess[str]
+    tree: Path, said: dict[str, tuple[int, str]]
 ) -> None:
-    assert (proved.returncode, "network.json gives 0 at 0" in proved.stdout) == (0, True), proved
-    assert "Z3" in proved.stdout
-    checked = memocert(tree, "check", "true")
-    assert checked.returncode == 0, checked
-    assert "N(0) = 0 in Q^1" in " ".join(checked.stdout.split())
-    reported = memocert(tree, "report", "true", "-o", "page.html")
-    assert reported.returncode == 0, reported
+    assert [said[name][0] for name in ("built", "proved", "checked", "reported")] == [0, 0, 0, 0], said
+    assert "network.json gives 0 at 0" in said["proved"][1]
+    assert "Z3" in said["proved"][1]
+    assert "N(0) = 0 in Q^1" in said["checked"][1]
     assert "Nothing in, nothing out." in (tree / "page.html").read_text()
 
 
-def test_a_false_claim_of_the_new_kind_is_refuted(tree: Path) -> None:
-    assert memocert(tree, "build", "search-tree", "beside.csv", "-o", "false").returncode == 0
-    refuted = memocert(tree, "prove", "false", "--claim", "zero-at-zero", "--lane", "certificate")
-    assert refuted.returncode == 1, refuted
-    assert "it gives something at 0" in refuted.stdout
+def test_a_false_claim_of_the_new_kind_is_refuted(said: dict[str, tuple[int, str]]) -> None:
+    assert [said[name][0] for name in ("built beside", "refuted")] == [0, 1], said
+    assert "it gives something at 0" in said["refuted"][1]
 
 
-@pytest.mark.usefixtures("proved")
+@pytest.mark.usefixtures("said")
 def test_the_checker_alone_finds_its_rules_in_a_copied_folder_and_in_an_archive(tree: Path) -> None:
     alone = tree / "alone"
     shutil.copytree(tree / "verify" / "check", alone / "check")
     archive = Path(shutil.make_archive(str(tree / "checker"), "zip", alone))
     for path in (alone, archive):
-        found = run(tree, "-m", "check", "true", path=path)
+        found = run(tree, "-m", "check", "true", paths=[path])
         assert (found.returncode, "N(0) = 0" in found.stdout) == (0, True), (path, found)
 
 
-@pytest.mark.usefixtures("proved")
+@pytest.mark.usefixtures("said")
 def test_a_kind_without_a_rule_is_refused_and_two_rules_for_one_kind_are_an_error(tree: Path) -> None:
     alone = tree / "lacking"
-    shutil.copytree(ROOT / "verify" / "check", alone / "check", ignore=shutil.ignore_patterns("__pycache__"))
-    found = run(tree, "-m", "check", "true", path=alone)
+    shutil.copytree(ROOT / "verify" / "check", alone / "check")
+    found = run(tree, "-m", "check", "true", paths=[alone])
     assert (found.returncode, "kind must be one of" in found.stdout) == (2, True), found
     (alone / "check" / "rules" / "again.py").write_text("from .paths import RULES as RULES\n")
-    twice = run(tree, "-m", "check", "true", path=alone)
+    twice = run(tree, "-m", "check", "true", paths=[alone])
     assert "there is another rule for the kind 'paths'" in twice.stderr

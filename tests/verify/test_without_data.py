@@ -5,7 +5,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
+from commands import ROOT, invoked
 
 import verify.lanes
 from constructions.catalogue import build
@@ -14,7 +14,6 @@ from constructions.files.canonical import network_bytes
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
 from constructions.model.network import Affine, Branch, Network, Relu, Sequence
-from memocert.commands.main import app
 from verify.domain import box
 from verify.lanes import Options
 from verify.synthesis import prove_synthesized
@@ -26,12 +25,6 @@ BARE = {"network.json", "table.txt"}
 
 def names(folder: Path) -> set[str]:
     return {path.name for path in folder.iterdir()}
-
-
-def memocert(*arguments: str | Path) -> tuple[int, str]:
-    """Run a command; return its exit code and its output, or the one line of a refusal."""
-    result = CliRunner().invoke(app, list(map(str, arguments)))
-    return result.exit_code, str(result.exception) if isinstance(result.exception, BadInput) else result.output
 
 
 @pytest.fixture
@@ -48,17 +41,17 @@ def test_a_bundle_without_data_is_read_as_it_was_written(bare: Path) -> None:
 
 
 def test_prove_without_names_proves_what_needs_no_data_and_the_checker_accepts(bare: Path) -> None:
-    code, output = memocert("prove", bare, "--json")
+    code, output = invoked(ROOT, "prove", bare, "--json")
     assert code == 0
     (found,) = json.loads(output)["results"]
     assert found["claim"].startswith("operations")
-    assert memocert("check", bare)[0] == 0
+    assert invoked(ROOT, "check", bare)[0] == 0
 
 
 @pytest.mark.parametrize("options", [["--exact"], ["--at-most", "10", "--box", "0", "1"]])
 def test_claims_on_domains_are_proved_without_data(bare: Path, options: list[str]) -> None:
-    assert memocert("prove", bare, "--claim", "operations-at-most", *options)[0] == 0
-    assert memocert("check", bare)[0] == 0
+    assert invoked(ROOT, "prove", bare, "--claim", "operations-at-most", *options)[0] == 0
+    assert invoked(ROOT, "check", bare)[0] == 0
 
 
 @pytest.mark.parametrize(
@@ -76,28 +69,28 @@ def test_claims_on_domains_are_proved_without_data(bare: Path, options: list[str
 def test_claims_about_data_say_in_one_line_that_there_are_none(bare: Path, options: list[str]) -> None:
     (bare.parent / "other.json").write_bytes(network_bytes(TENT))
     chosen = [str(bare.parent / "other.json") if option == "OTHER" else option for option in options]
-    code, said = memocert("prove", bare, *chosen)
+    code, said = invoked(ROOT, "prove", bare, *chosen)
     assert code != 0
-    assert said == f"{bare}: the claim is about data, and the bundle has no data set (dataset.json)"
+    assert said == f"memocert: {bare}: the claim is about data, and the bundle has no data set (dataset.json)"
     assert names(bare) == BARE
 
 
 def test_commands_show_what_there_is(bare: Path) -> None:
-    assert "mean" not in memocert("show", bare)[1]
-    assert memocert("show", bare, "--plot", bare.parent / "a.svg")[1].endswith("--plot needs the data of a bundle")
-    assert json.loads(memocert("paths", bare, "--json")[1])["counting"] is None
-    assert memocert("paths", bare, "--data")[1].endswith("--data needs the data of a bundle")
-    said = memocert("export", bare, "--c", bare.parent / "a.c")[1]
-    assert said == f"{bare}: this needs data, and the bundle has no data set (dataset.json)"
+    assert "mean" not in invoked(ROOT, "show", bare)[1]
+    assert invoked(ROOT, "show", bare, "--plot", bare.parent / "a.svg")[1].endswith("--plot needs the data of a bundle")
+    assert json.loads(invoked(ROOT, "paths", bare, "--json")[1])["counting"] is None
+    assert invoked(ROOT, "paths", bare, "--data")[1].endswith("--data needs the data of a bundle")
+    said = invoked(ROOT, "export", bare, "--c", bare.parent / "a.c")[1]
+    assert said == f"memocert: {bare}: this needs data, and the bundle has no data set (dataset.json)"
 
 
 def test_a_report_shows_bundles_with_and_without_data(bare: Path) -> None:
     data = Dataset.from_rows([[0], [1], [3]], [[0], [1], [1]])
     write_bundle(bare.parent / "tree", build("search-tree", data)[1].network, data, "")
     for folder in (bare, bare.parent / "tree"):
-        assert memocert("prove", folder)[0] == 0
+        assert invoked(ROOT, "prove", folder)[0] == 0
     page = bare.parent / "report.html"
-    code, said = memocert("report", bare.parent, "-o", page)
+    code, said = invoked(ROOT, "report", bare.parent, "-o", page)
     assert code == 0, said
     text = page.read_text(encoding="utf-8")
     assert "cannot be shown" not in text
@@ -108,10 +101,10 @@ def test_a_report_shows_bundles_with_and_without_data(bare: Path) -> None:
 def test_synthesis_on_a_domain_invents_no_data(bare: Path) -> None:
     given = bare.parent / "given.json"
     given.write_bytes(network_bytes(TENT))
-    code, said = memocert("synthesize", given, "-o", bare.parent / "tree", "--equal-on", "domain")
+    code, said = invoked(ROOT, "synthesize", given, "-o", bare.parent / "tree", "--equal-on", "domain")
     assert code == 0, said
     assert "dataset.json" not in names(bare.parent / "tree")
-    assert memocert("check", bare.parent / "tree")[0] == 0
+    assert invoked(ROOT, "check", bare.parent / "tree")[0] == 0
 
 
 DECIDING: list[tuple[Network, type, bool]] = [

@@ -3,7 +3,7 @@
 import random
 
 import pytest
-from samples import generic_number
+from samples import natural
 
 from constructions.conditional.packed_tree import packed_tree
 from constructions.memorizer import FIGURES
@@ -12,13 +12,6 @@ from constructions.model.cost import size_of, structural_worst
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
 from constructions.model.evaluation import trace
-
-
-def natural(size: int, classes: int) -> Dataset:
-    """Return random points of Q^2 with labels 1, ..., classes."""
-    source = random.Random(size)
-    points = [[generic_number(source), generic_number(source)] for _ in range(size)]
-    return Dataset.from_rows(points, [[source.randint(1, classes)] for _ in points])
 
 
 @pytest.mark.parametrize("n", [2, 3, 7, 16, 40])

@@ -162,7 +162,6 @@ def refusal(read: Callable[[bytes, str], object], data: bytes) -> str:
     message = str(caught.value)
     assert message.startswith("f.json: ")
     assert message.isprintable()
-    assert message.isprintable()
     assert len(message) < 300
     return message.removeprefix("f.json: ")
 

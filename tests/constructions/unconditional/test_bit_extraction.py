@@ -6,7 +6,7 @@ from itertools import combinations
 
 import pytest
 from hypothesis import given, settings, strategies as st
-from samples import generic_number
+from samples import generic_number, natural
 
 from constructions.catalogue import CATALOGUE
 from constructions.geometry.places import Groups
@@ -28,13 +28,6 @@ from constructions.unconditional.bit_extraction import (
 def on_numbers(labels: dict[int, int]) -> Dataset:
     """Return these labels at these natural numbers."""
     return Dataset.from_rows([[place] for place in labels], [[label] for label in labels.values()])
-
-
-def natural(size: int, classes: int) -> Dataset:
-    """Return random points of Q^2 with labels 1, ..., classes."""
-    source = random.Random(size)
-    points = [[generic_number(source), generic_number(source)] for _ in range(size)]
-    return Dataset.from_rows(points, [[source.randint(1, classes)] for _ in points])
 
 
 def random_line(size: int, classes: int = 2) -> Dataset:

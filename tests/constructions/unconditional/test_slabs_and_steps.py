@@ -4,20 +4,13 @@ import random
 import re
 
 import pytest
-from samples import generic_number, line
+from samples import line, natural
 
 from constructions.catalogue import CATALOGUE
 from constructions.model.batch import evaluate_many
 from constructions.model.dataset import Dataset
 from constructions.model.errors import BadInput
 from constructions.model.network import Affine, Sequence
-
-
-def natural(size: int, classes: int) -> Dataset:
-    """Return random points of Q^2 with labels 1, ..., classes."""
-    source = random.Random(size)
-    points = [[generic_number(source), generic_number(source)] for _ in range(size)]
-    return Dataset.from_rows(points, [[source.randint(1, classes)] for _ in points])
 
 
 def test_three_points_on_one_line_are_taken_where_their_labels_allow_it() -> None:

@@ -1,6 +1,5 @@
 """scikit-learn's perceptrons, trained here, against their exact networks."""
 
-import warnings
 from collections.abc import Sequence as Items
 from fractions import Fraction
 from pathlib import Path
@@ -11,6 +10,7 @@ import pytest
 
 datasets = pytest.importorskip("sklearn.datasets", reason="the extra 'sklearn' is not installed")
 
+from fitted import fitted  # noqa: E402
 from sklearn.neural_network import MLPClassifier, MLPRegressor  # noqa: E402
 from sklearn.pipeline import Pipeline, make_pipeline  # noqa: E402
 from sklearn.preprocessing import MinMaxScaler, Normalizer, StandardScaler  # noqa: E402
@@ -22,12 +22,6 @@ from constructions.model.evaluation import evaluate  # noqa: E402
 from constructions.model.network import Affine, Network, Relu, Sequence  # noqa: E402
 from exchange.reader import read_trained  # noqa: E402
 from exchange.sklearn.reader import read_sklearn  # noqa: E402
-
-
-def fitted(model: Any, points: Any, labels: Any) -> Any:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # so few iterations do not converge
-        return model.fit(points, labels)
 
 
 def exact(network: Network, points: Any) -> Items[tuple[Fraction, ...]]:

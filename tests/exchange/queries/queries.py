@@ -69,3 +69,14 @@ def sums(path: Path) -> Path:
     ]
     tensors = {"axis": np.array([0], np.int64)}
     return save(path, nodes, {"a": [2], "b": [1]}, {"total": [1], "less": [2]}, tensors)
+
+
+BOX = ("(<= X_0 1)", "(>= X_0 -1)")
+
+
+def with_queries(folder: Path) -> Path:
+    """Write a network, |x|, and three queries of it on a box; return the folder."""
+    absolute(folder / "n.onnx")
+    for name, assertion in (("high", "(>= Y_0 1)"), ("higher", "(> Y_0 1)"), ("curved", "(> (* X_0 Y_0) 1)")):
+        (folder / f"{name}.vnnlib").write_text(competition(1, 1, *BOX, assertion))
+    return folder

@@ -11,9 +11,9 @@ import pytest
 onnx = pytest.importorskip("onnx", reason="the extra 'onnx' is not installed")
 onnxruntime = pytest.importorskip("onnxruntime", reason="the extra 'onnx' is not installed")
 
+from commands import invoked  # noqa: E402
 from onnx import TensorProto, helper, numpy_helper  # noqa: E402
 from onnx_models import node, numbers  # noqa: E402
-from typer.testing import CliRunner  # noqa: E402
 
 from constructions.model.dataset import Columns, Dataset  # noqa: E402
 from constructions.model.errors import BadInput  # noqa: E402
@@ -23,7 +23,6 @@ from exchange.onnx.model import CLASSIC  # noqa: E402
 from exchange.onnx.reader import trained_onnx  # noqa: E402
 from exchange.onnx.runtime import runtime_report  # noqa: E402
 from exchange.reader import read_model  # noqa: E402
-from memocert.commands.main import app  # noqa: E402
 
 FLOAT, INT64 = TensorProto.FLOAT, TensorProto.INT64
 NAMES = ("age", "body_height", "debt")
@@ -203,18 +202,15 @@ def test_one_logit_is_two_classes_if_the_user_says_so(tmp_path: Path) -> None:
     )
     data = tmp_path / "d.csv"
     data.write_text("a,b,kind\n3,1,up\n1,3,down\n5,1,up\n")
-    run = CliRunner()
-    plain = run.invoke(app, ["read", str(file), str(data)]).output
+    _, plain = invoked(tmp_path, "read", file, data)
     assert "if the output is a logit, --one-logit makes two classes of it" in " ".join(plain.split())
-    found = json.loads(run.invoke(app, ["read", str(file), str(data), "--one-logit", "--json"]).stdout)
+    found = json.loads(invoked(tmp_path, "read", file, data, "--one-logit", "--json")[1])
     assert (found["floats"]["answers"], found["floats"]["right"], found["floats"]["points"]) == ("argmax", 3, 3)
     assert found["runtime"]["largest_difference"] == "0"
-    made = run.invoke(
-        app, ["synthesize", str(file), str(data), "--one-logit", "--same", "class", "-o", str(tmp_path / "b")]
-    )
-    assert made.exit_code == 0, made.output
+    code, made = invoked(tmp_path, "synthesize", file, data, "--one-logit", "--same", "class", "-o", "b")
+    assert code == 0, made
     data.write_text("a,b,kind\n3,1,1\n1,3,0\n")
-    plain = run.invoke(app, ["read", str(file), str(data)]).output
+    _, plain = invoked(tmp_path, "read", file, data)
     assert "if it is a logit, --one-logit" in " ".join(plain.split())
 
 
