@@ -21,7 +21,7 @@ its seconds where a certificate is made as well. One test looks at what becomes 
 
 
 def clocks(text: str) -> Iterator[str]:
-    """Yield each name of a clock, and each limit of time that is not the patience that all tests share."""
+    """Yield each name of a clock, each limit of time that is not the patience that all tests share, each idle loop."""
     for node in ast.walk(ast.parse(text)):
         match node:
             case ast.Import(names=names) | ast.ImportFrom(names=names):
@@ -41,6 +41,8 @@ def clocks(text: str) -> Iterator[str]:
                 yield f"seconds={value}"
             case ast.Call(func=ast.Attribute(attr="run") | ast.Name(id="replay"), args=[_, ast.Constant(value=int())]):
                 yield f"a limit for a solver: {ast.unparse(node)}"
+            case ast.While(test=test, body=[ast.Pass()]) if not isinstance(test, ast.Constant):
+                yield "waits in a loop"
             case ast.keyword(arg="deadline" | "derandomize" | "database" as name, value=value):
                 yield f"{name}={ast.unparse(value)}"
 
@@ -62,6 +64,7 @@ def test_no_test_asks_the_clock() -> None:
         ("assert sum([item.seconds for item in found]) < 20", "compares seconds"),
         ("outcome = memorizes_every(build, every, Limits(seconds=5))", "seconds=5"),
         ("assert Session().run(script, 20) == ['sat']", "a limit for a solver: Session().run(script, 20)"),
+        ("while process.poll() is None:\n    pass", "waits in a loop"),
         ("@settings(deadline=200)\ndef f(): pass", "deadline=200"),
     ],
 )

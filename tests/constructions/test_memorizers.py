@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given, settings, strategies as st
+from laws import memorized
 from samples import EDGE_CASES, examples, generic, line, log2_up, on_a_grid, sizes
 
 from constructions.conditional import axis_tree as axis_module
@@ -20,7 +21,6 @@ from constructions.memorizer import Built
 from constructions.model.batch import evaluate_many
 from constructions.model.cost import Operations, Worst, size_of, structural_worst
 from constructions.model.dataset import Dataset
-from constructions.model.evaluation import trace
 from constructions.model.network import Branch, Network, Relu, distinct_nodes
 from constructions.unconditional.interpolation import interpolation
 from constructions.unconditional.two_hidden_layers import group_size, two_hidden_layers
@@ -43,22 +43,9 @@ def worst_of(promise: Operations) -> Worst:
     return Worst(promise.total, promise.comparisons, promise.additions, promise.multiplications)
 
 
-def memorized(built: Built, data: Dataset, traced: int = 3) -> Built:
-    """Check every label exactly, and that no input can cost more than was promised, in each of the four measures."""
-    network = built.network
-    assert (network.input_width, network.output_width) == (data.width, data.label_width)
-    assert tuple(evaluate_many(network, data.points).outputs) == data.labels
-    for number in {*range(min(traced, data.size)), data.size - 1}:
-        assert trace(network, data.points[number]).output == data.labels[number]
-    worst, promise = structural_worst(network), worst_of(built.promise)
-    for measure in ("total", "comparisons", "additions", "multiplications"):
-        assert worst.of(measure) <= promise.of(measure)
-    return built
-
-
 def exact_cost(built: Built, data: Dataset) -> Operations:
     """Return the promise, after checking that the network keeps it with equality."""
-    memorized(built, data, traced=1)
+    memorized(built, data)
     assert structural_worst(built.network) == worst_of(built.promise)
     return built.promise
 
@@ -158,7 +145,7 @@ def test_two_hidden_layers_have_the_neurons_of_the_formula_for_every_size_and_gr
     for n in sizes:
         data = generic(n, 2, outputs)
         for group in {2, 3, group_size(n, outputs), n} - {0, 1} if n > 1 else ():  # one point needs no unit
-            built = memorized(two_hidden_layers(data, group), data, traced=1)
+            built = memorized(two_hidden_layers(data, group), data)
             q = min(n, group)
             neurons = 2 * -(-n // q) - 1 + outputs * (2 * q - 3)
             assert built.promise.comparisons == neurons
@@ -172,7 +159,7 @@ def test_two_hidden_layers_need_about_four_square_roots_of_n() -> None:
         q = group_size(n, 1)
         assert 2 * -(-n // q) - 1 + 2 * q - 3 <= 4 * n**0.5
         data = generic(n, 1)
-        assert size_of(memorized(two_hidden_layers(data), data, traced=1).network).neurons <= 4 * n**0.5
+        assert size_of(memorized(two_hidden_layers(data), data).network).neurons <= 4 * n**0.5
 
 
 def test_the_group_size_is_the_best_of_all() -> None:

@@ -41,7 +41,7 @@ def at_work(
     program: str = "main",
     stdin: int | None = None,
 ) -> Iterator[subprocess.Popen[str]]:
-    """Run a command, and give its process as soon as one of its processes has entered a function.
+    """Run a command, and give its process as soon as one of its processes has entered a function or a method.
 
     The function waits there for a signal if it is to. What still runs at the end is killed.
 
@@ -87,6 +87,19 @@ def interrupted(
         os.killpg(process.pid, by)
         _, errors = process.communicate(timeout=PATIENCE)
         return process.returncode, errors
+
+
+def killed(folder: Path, findings: int, *words: object) -> None:
+    """Run a command until it has kept so many findings in its journal, and kill it with all its processes.
+
+    Each finding is announced before it is kept, so one more is waited for. ``folder`` is as in ``at_work``.
+    """
+    with at_work(folder, "constructions.files.journal", "Journal.keep", *words, waits=False) as process:
+        assert process.stdout is not None
+        for _ in range(findings):
+            process.stdout.readline()
+        os.killpg(process.pid, signal.SIGKILL)
+        process.communicate(timeout=PATIENCE)
 
 
 ANNOUNCED = """

@@ -2,13 +2,11 @@
 
 import json
 import random
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from commands import command
-from processes import PATIENCE, ROOT
+from processes import ROOT, killed
 
 from constructions.files.canonical import network_bytes
 from constructions.files.data_reader import read_dataset
@@ -89,14 +87,7 @@ def test_what_does_not_hold_is_not_believed(journal: Journal) -> None:
 
 def test_a_search_that_is_killed_keeps_what_it_has_shown(tmp_path: Path) -> None:
     data, kept = ROOT / "examples/data/digits.csv", tmp_path / "kept"
-    words = ["lowerbound", str(data), *AXIS, "--resume", str(kept)]
-    killed = subprocess.Popen(
-        [sys.executable, "-m", "memocert", *words], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    )
-    while killed.poll() is None and (not kept.exists() or kept.read_bytes().count(b"\n") <= 3):
-        pass
-    killed.kill()
-    killed.communicate(timeout=PATIENCE)
+    killed(tmp_path, 3, "lowerbound", data, *AXIS, "--resume", kept)
     known = bounds_before(Journal(kept), read_dataset(data))
     assert known is not None
     assert known.lower >= 2

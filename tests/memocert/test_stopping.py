@@ -6,9 +6,11 @@ from contextlib import redirect_stderr
 from errno import ENOSPC
 from pathlib import Path
 from shutil import copytree
+from threading import Event
 
 import pytest
 from commands import ROOT, command
+from processes import PATIENCE
 
 from constructions.files.disk import not_written
 from guide.console import spinner
@@ -133,15 +135,28 @@ def test_claims_that_were_proved_before_ctrl_c_are_named(bundle: Path, monkeypat
     assert result.stderr == f"memocert: stopped; {bundle} keeps what was proved before: {names[0]}\n"
 
 
+class TwoLines(io.StringIO):
+    """A stream that says when two lines have been written."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.there = Event()
+
+    def write(self, text: str) -> int:
+        size = super().write(text)
+        if self.getvalue().count("\n") == 2:
+            self.there.set()
+        return size
+
+
 @pytest.mark.parametrize("heard", [False, True])
 def test_where_there_is_no_terminal_lines_say_how_far_the_work_is(monkeypatch: pytest.MonkeyPatch, heard: bool) -> None:
     monkeypatch.setattr("guide.console.pause", lambda: 0.01)
-    errors = io.StringIO()
+    errors = TwoLines()
     with redirect_stderr(errors), spinner("counting") as progress:
         if heard:
             progress(1_000, 2_000)
-        while errors.getvalue().count("\n") < 2:
-            pass  # until another thread has written
+        assert errors.there.wait(PATIENCE)  # until another thread has written
     first = errors.getvalue().splitlines()[-1]
     assert first.startswith("memocert: counting: 1,000 of 2,000, " if heard else "memocert: counting: ")
     assert first.endswith(" s")

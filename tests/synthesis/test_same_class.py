@@ -2,14 +2,12 @@
 
 import json
 import random
-import subprocess
-import sys
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
 from commands import command
-from processes import PATIENCE, ROOT
+from processes import killed
 
 from constructions.files.bundle import write_bundle
 from constructions.files.canonical import network_bytes
@@ -211,12 +209,7 @@ def test_a_journal_that_ends_anywhere_leads_to_the_same_bundle(
 
 def test_a_synthesis_that_is_killed_goes_on(given: Path, tmp_path: Path) -> None:
     words, kept = ["synthesize", str(given), *WORDS["class"], "--jobs", "1"], tmp_path / "kept"
-    arguments = [sys.executable, "-m", "memocert", *words, "-o", str(tmp_path / "killed"), "--resume", str(kept)]
-    process = subprocess.Popen(arguments, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    while process.poll() is None and (not kept.exists() or kept.read_bytes().count(b"\n") < 4):
-        pass
-    process.kill()
-    process.communicate(timeout=PATIENCE)
+    killed(tmp_path, 3, *words, "-o", tmp_path / "killed", "--resume", kept)
     found = command(*words, "-o", tmp_path / "after", "--resume", kept)
     assert found.returncode == 0, found.stderr
     assert "findings are there already" in found.stderr

@@ -3,8 +3,6 @@ of tasks is not done again."""
 
 import json
 import os
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from pathlib import Path
@@ -14,7 +12,7 @@ from typing import Any
 
 import pytest
 from commands import command
-from processes import PATIENCE, ROOT
+from processes import killed
 
 from constructions.files.journal import Journal
 from constructions.model.dataset import Dataset
@@ -180,12 +178,7 @@ def test_shapes_are_tried_by_processes_as_by_one(labels: list[int]) -> None:
 def test_reach_that_is_killed_goes_on(tmp_path: Path) -> None:
     path = tmp_path / "kept"
     words = ["reach", "--memorizer", "search-tree-constant", "--memorizer", "interpolation", "--seconds", "1"]
-    arguments = [sys.executable, "-m", "memocert", *words, "--resume", str(path)]
-    process = subprocess.Popen(arguments, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    while process.poll() is None and (not path.exists() or path.read_bytes().count(b"\n") < 2):
-        pass
-    process.kill()
-    process.communicate(timeout=PATIENCE)
+    killed(tmp_path, 1, *words, "--resume", path)
     before = Journal(path)
     assert before.size
     after = command(*words, "--resume", path, "--json")
