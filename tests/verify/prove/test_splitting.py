@@ -109,3 +109,14 @@ def test_a_program_without_an_answer_is_asked_anew(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(linear._Program, "propose", first_fails)
     assert search._propose(root, 0, np.inf).most == pytest.approx(wanted)
     assert asked[0] is not asked[1]
+
+
+def test_where_linear_programs_have_no_answer_inputs_are_halved_by_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Inputs are few, so that bounds are enough to go on; the search ended."""
+    search = search_of(2)
+    monkeypatch.setattr(search.relaxation, "propose", lambda *others: None)
+    part = search.question.root()
+    left = search._settle(part)
+    assert left is not None
+    assert isinstance(left[1], Split)
+    assert left[1].hint == search.splitting.halved(part)[0].hint

@@ -183,12 +183,15 @@ class Search:
                 continue
             if bounds[number] < 0:
                 break
-            if part.ends.open > _MANY and bounds[number] > part.gain and self.splitting.halves(part):
+            few = self.splitting.halves(part)
+            if few and part.ends.open > _MANY and bounds[number] > part.gain:
                 half = self.splitting.halved(part)[0]
                 if half.depth <= SLOW:
                     self._tried(part.sides.middle())
                     return number, half
-            proposal = self._propose(part, number, bounds[number])
+            proposal = self._asked(part, number, bounds[number]) if few else self._propose(part, number, bounds[number])
+            if proposal is None:
+                return number, self.splitting.halved(part)[0]
             if proposal.most >= -_NEAR and part.ends.open:
                 return number, proposal
             found[number] = proposal
@@ -253,15 +256,21 @@ class Search:
         return False
 
     def _propose(self, part: Part, number: int, bound: float) -> Proposal:
-        """Return what a linear program says of a case; a point that it finds may refute the claim."""
-        if part.known is not None and part.known[0] == number:
-            proposal = part.known[1]
-        else:
+        """Return what a linear program says of a case, which must have an answer."""
+        found = self._asked(part, number, bound)
+        if found is None:
+            raise Unsuited("the linear program of a part has no answer")
+        return found
+
+    def _asked(self, part: Part, number: int, bound: float) -> Proposal | None:
+        """Return what a linear program says of a case, if it has an answer; a point that it finds may refute."""
+        if part.known is None or part.known[0] != number:
             found = self.relaxation.propose(part.ends, part.oblique, part.sides, self.wanted.cases[number])
             if found is None:
                 self.limits.check()
-                raise Unsuited("the linear program of a part has no answer")
-            proposal, part.known = found, (number, found)
+                return None
+            part.known = number, found
+        proposal = part.known[1]
         part.gain = bound - proposal.most
         self.wanted.learn(part, number, proposal)
         if proposal.most > 0:
