@@ -54,7 +54,7 @@ types: $(STAMP)
 unit test-all coverage: export OMP_NUM_THREADS := 1
 
 unit: $(STAMP)
-	$(BIN)/python -m pytest --quiet --numprocesses 2 --dist loadgroup
+	$(BIN)/python -m pytest --quiet --numprocesses 2 --dist worksteal
 
 # The checker in an interpreter without any of the packages that the rest needs.
 bare: $(STAMP)
