@@ -9,7 +9,7 @@ from samples import examples
 
 from verify.check.budget import Budget
 from verify.check.packing import FIELD, LIMIT, apart, fields, together
-from verify.check.relaxation import Unit, _by_rows, _one_by_one, row_of
+from verify.check.units import Unit, _by_rows, _one_by_one, row_of
 from verify.check.values import CONSTANT, Form, made, multiple
 
 WIDTH = 3

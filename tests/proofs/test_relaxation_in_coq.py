@@ -9,7 +9,8 @@ import pytest
 
 from verify.check.budget import Budget
 from verify.check.intervals import Box, narrowed
-from verify.check.relaxation import Unit, bound, owned, row_of
+from verify.check.relaxation import owned
+from verify.check.units import Unit, bound, row_of
 from verify.check.values import CONSTANT, Constraint, Form, made
 
 needs_coq = pytest.mark.skipif(

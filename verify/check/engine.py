@@ -8,8 +8,9 @@ from .budget import Budget, common_denominator, price
 from .hints import Hints, plain
 from .intervals import Box, narrowed
 from .network import MOST, NOUNS, Node
-from .relaxation import Units, divider, must_contradict_by_bounds, owned, relaxed
+from .relaxation import divider, must_contradict_by_bounds, owned, relaxed
 from .state import Beside, Pending, Todo, Waiting, Wires, outcome
+from .units import Units
 from .values import (
     CONSTANT,
     Constraint,

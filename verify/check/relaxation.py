@@ -1,19 +1,17 @@
-"""Units: coordinates of a relu that stay open as variables between bounds, and the rule that bounds forms by them."""
+"""The rule that bounds a sum of constraints, and the hints that make units, find bounds of them, split at them."""
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from .budget import Budget, price
 from .intervals import Box
-from .packing import FIELD, LIMIT, Row, apart, fields, row
+from .units import Unit, Units, bound, own_bounds, rounded_up, row_of
 from .values import (
     CONSTANT,
     TERM,
     Constraint,
-    Form,
     Value,
     made,
-    memory,
     multiple,
     must_be_negative,
     primitive,
@@ -21,232 +19,6 @@ from .values import (
     summed,
 )
 from .verdict import Malformed, Rejected, shown
-
-
-class Line(NamedTuple):
-    """The standard slopes: factor * above // span for a factor above 0, else factor // denominator if ``steep``, or 0.
-
-    What such a slope leaves of the unit is greatest where scale * form / denominator is ``top``, which is 0 if the unit
-    is 0 in the region: nothing takes its place then where no slope is named.
-    """
-
-    top: int
-    above: int
-    span: int
-    steep: bool
-
-
-class Unit(NamedTuple):
-    """v = max(0, form / denominator), where low <= scale * form / denominator <= high in the region.
-
-    The form is one in the inputs and the units before; unit j is variable p + j of forms with p inputs. Its numbers
-    beside the form have at most so many ``bits``. Those of ``group`` came with the same hint. ``row`` is the form
-    again, if that is of use.
-    """
-
-    form: Form
-    denominator: int
-    scale: int
-    low: int
-    high: int
-    bits: int
-    group: range = range(0)
-    row: Row | None = None
-    line: Line = Line(0, 0, 1, False)
-
-    def memory(self) -> int:
-        """Return the bits of memory that it takes beside its form and its row."""
-        numbers = (self.denominator, self.scale, self.low, self.high, *self.line)
-        return _UNIT + sum(map(int.bit_length, numbers))
-
-    def between(self, low: int, high: int, budget: Budget) -> "Unit":
-        """Return the unit between these bounds, where they are better than its own."""
-        return self.bounded(max(self.low, low), min(self.high, high), budget)
-
-    def bounded(self, low: int, high: int, budget: Budget) -> "Unit":
-        """Return the unit between these bounds."""
-        below, ends = self.denominator, max(low.bit_length(), high.bit_length())
-        budget.spend(20 + price(below.bit_length(), ends))
-        if low < 0 < high:
-            line = Line(high, high, below * (high - low), high > -low)
-        elif high > 0:
-            line = Line(max(low, high), 1, below, True)
-        else:
-            line = Line(max(low, 0), 0, 1, False)
-        bits = max(self.bits, ends)
-        return self._replace(low=low, high=high, bits=bits, line=line, row=self.row if bits <= FIELD else None)
-
-    def standard(self, factor: int) -> int:
-        """Return the slope that is taken where a hint names none."""
-        _, above, span, steep = self.line
-        return factor * above // span if factor > 0 else factor // self.denominator if steep else 0
-
-    def greatest(self, factor: int, slope: int) -> int:
-        """Return a number that factor * v - slope * form does not pass: between the ends and 0 it is linear."""
-        low, high, sloped = self.low, self.high, slope * self.denominator
-        most = max(((factor if low > 0 else 0) - sloped) * low, ((factor if high > 0 else 0) - sloped) * high)
-        return -(-(max(most, 0) if low < 0 < high else most) // self.scale)
-
-
-Units = tuple[Unit, ...]
-"""The units of an execution in their order."""
-
-_UNIT = 4096  # the bits that the interpreter keeps around a unit
-_PART = 30  # the fields that take as long as what is around a product
-
-
-def bound(
-    form: Value,
-    units: Sequence[Unit],
-    slopes: dict[int, int],
-    inputs: Box,
-    budget: Budget,
-    shape: Row | None,
-    times: int = 1,
-) -> tuple[int, int, bool]:
-    """Return a number that a multiple of a form does not pass, over a denominator, and whether a strict end is in it.
-
-    The units are replaced, the last one first, then each input is put at the end of its interval that makes the form
-    greatest. ``shape`` is the form as a row, if that is of use.
-    """
-    budget.spend(20 + (len(form) if isinstance(form, Form) else 0) + (len(units) >> 3) + 4 * len(slopes))
-    units = units[: max([max(form, default=CONSTANT) - inputs.width if isinstance(form, Form) else -1, *slopes]) + 1]
-    left = _by_rows(shape, times, units, slopes, budget) if shape else None
-    if left is None:
-        form = form if times == 1 else multiple(times, form, budget)
-        left = _one_by_one(form, units, slopes, inputs.width, budget)
-    sums, bits = left
-    constant, strict = sums.pop(CONSTANT), False
-    budget.spend(price(bits, inputs.denominator.bit_length()))
-    budget.spend(len(sums) * (3 + price(bits, inputs.bits)))
-    total = constant * inputs.denominator
-    for variable, factor in sums.items():
-        if factor:
-            if (variable, factor > 0) not in inputs.ends:
-                raise Rejected(f"input {variable} has no {'greatest' if factor > 0 else 'least'} value in the region")
-            end, open_end = inputs.ends[variable, factor > 0]
-            total += factor * end
-            strict = strict or open_end
-    return total, inputs.denominator, strict
-
-
-def _by_rows(
-    shape: Row, times: int, units: Sequence[Unit], slopes: dict[int, int], budget: Budget
-) -> tuple[dict[int, int], int] | None:
-    """Return what is left when units are replaced, with the bits of its numbers; None where a row is too short for it.
-
-    The units of a hint are replaced together: none of them depends on another.
-    """
-    budget.spend(20 + shape.fields * price(times.bit_length(), FIELD))
-    sums, most = {group: times * digits for group, digits in shape.parts}, abs(times) * shape.most
-    constant, last = 0, len(units)
-    while last and most < LIMIT:
-        first = units[last - 1].group.start
-        budget.spend(60 + last - first)
-        added, *factors = apart(sums.pop(first, 0), 1 + last - first, budget)
-        replaced = _replaced(units[first:last], factors, first, slopes, budget)
-        if replaced is None:
-            return None
-        left, multiples = replaced
-        constant, last = constant + added + left, first
-        budget.spend(sum([shape.whole for _, shape in multiples]) * (32 + most.bit_length()) >> 9)
-        most += sum([abs(slope) for slope, _ in multiples]) * max([shape.most for _, shape in multiples], default=0)
-        for slope, shape in multiples:
-            for group, digits in shape.parts:
-                sums[group] = sums.get(group, 0) + slope * digits
-    if most >= LIMIT:
-        return None
-    left = sums.get(-1, 0)
-    budget.spend(4 * fields(left))
-    budget.room(fields(left) * TERM)
-    rest = apart(left, fields(left), budget)
-    return {CONSTANT: constant + rest[0], **dict(enumerate(rest[1:]))}, max(FIELD, constant.bit_length())
-
-
-def _replaced(
-    units: Sequence[Unit], factors: list[int], first: int, slopes: dict[int, int], budget: Budget
-) -> tuple[int, list[tuple[int, Row]]] | None:
-    """Return what factors times units, from ``first`` on, leave: a constant and multiples of rows; or None."""
-    constant, found = 0, list[tuple[int, Row]]()
-    for place in [place for place in range(len(units)) if first + place in slopes] if slopes else ():
-        unit, slope, factor, factors[place] = units[place], slopes[first + place], factors[place], 0
-        if unit.row is None or slope.bit_length() > FIELD:
-            return None
-        budget.spend(20 + unit.row.whole)
-        constant += unit.greatest(factor, slope)
-        found.append((slope, unit.row))
-    ready = [(unit, factor) for unit, factor in zip(units, factors, strict=True) if factor and unit.line.top]
-    budget.spend(8 * len(ready))
-    for unit, factor in ready:
-        _, below, scale, _, _, _, _, row, (top, above, span, steep) = unit
-        if row is None:
-            return None
-        if factor > 0:
-            slope = factor * above // span
-        elif steep:
-            slope = factor // below
-        else:
-            continue
-        constant -= (slope * below - factor) * top // scale
-        if slope:
-            found.append((slope, row))
-    return constant, found
-
-
-def row_of(form: Value, units: Sequence[Unit], width: int, budget: Budget) -> Row | None:
-    """Return a form as a row: a group for each hint that made units, and one of the constant and the inputs."""
-    if isinstance(form, int):
-        return None
-    budget.spend(100 + 24 * len(form))
-    budget.room(3 * len(form) * TERM)
-    groups, whole, inputs = dict[int, dict[int, int]](), 0, range(-1, width)
-    for variable, factor in form.items():
-        group = units[variable - width].group if variable >= width else inputs
-        if variable != CONSTANT and group.start not in groups:
-            groups[group.start] = {}
-            whole += _PART + len(group)
-        if variable != CONSTANT:
-            groups[group.start][variable - group.start - (width - 1 if variable >= width else 0)] = factor
-    groups.setdefault(max(groups, default=-1), {})[0] = form[CONSTANT]
-    return row(groups, form.bits, whole)
-
-
-def _one_by_one(
-    form: Value, units: Sequence[Unit], slopes: dict[int, int], width: int, budget: Budget
-) -> tuple[dict[int, int], int]:
-    """Return what is left when units are replaced, the last one first, with the bits of its numbers."""
-    budget.spend(4 * len(units))
-    if isinstance(form, int):
-        sums, bits = {CONSTANT: form}, form.bit_length()
-    else:
-        budget.spend(len(form))
-        budget.room(2 * memory(form))
-        sums, bits = dict(form), form.bits
-    for number in range(len(units) - 1, -1, -1):
-        factor = sums.pop(width + number, 0)
-        if number in slopes or (factor and units[number].line.top):
-            added = _replace(units[number], factor, slopes.get(number), sums, bits, budget)
-            bits = 1 + max(bits, added)
-    return sums, bits
-
-
-def _replace(unit: Unit, factor: int, slope: int | None, sums: dict[int, int], bits: int, budget: Budget) -> int:
-    """Put slope * form and a constant in the place of factor * v; return the bits of the longest number added."""
-    ends = max(unit.low.bit_length(), unit.high.bit_length(), unit.scale.bit_length())
-    own, long = unit.denominator.bit_length(), factor.bit_length()
-    budget.spend(30 + 5 * price(long + ends, own + ends))
-    if slope is None:
-        slope = unit.standard(factor)
-    size = slope.bit_length()
-    budget.spend(3 * price(size, own) + 9 * price(max(size + own, long) + ends, ends))
-    sums[CONSTANT] += unit.greatest(factor, slope)
-    longest: int = size + unit.form.bits
-    if slope:
-        budget.spend(len(unit.form) * (1 + price(size, unit.form.bits)))
-        budget.room((len(sums) + len(unit.form)) * (TERM + max(bits, longest)))
-        for variable, weight in unit.form.items():
-            sums[variable] = sums.get(variable, 0) + slope * weight
-    return max(longest, long + ends, size + own + ends)
 
 
 def must_contradict_by_bounds(
@@ -308,28 +80,8 @@ def relaxed(
         size = max(below.bit_length(), hint[1].bit_length())
         shape = row_of(form, units, inputs.width, budget)
         unit = Unit(form, below, hint[1], 0, 0, size, group, shape)
-        new.append((place, unit.bounded(*_between(unit, units, inputs, budget), budget)))
+        new.append((place, unit.bounded(*own_bounds(unit, units, inputs, budget), budget)))
     return new
-
-
-def _between(unit: Unit, units: Sequence[Unit], inputs: Box, budget: Budget) -> tuple[int, int]:
-    """Return bounds of what comes before a unit, times its scale, rounded outwards."""
-    budget.spend(40 + len(units))
-    form, denominator, longest = unit.form, unit.denominator, max([unit.bits for unit in units], default=1)
-    budget.spend(3 * price(longest, denominator.bit_length()) + 2 * price(longest, unit.scale.bit_length()))
-    finer = -(-max([unit.denominator for unit in units], default=1) // denominator)
-    ends = []
-    for sign in (-1, 1):
-        total, below, _ = bound(form, units, {}, inputs, budget, unit.row, sign * unit.scale * finer)
-        ends.append(_up(total, below, finer, denominator, budget))
-    return -ends[0], ends[1]
-
-
-def _up(total: int, first: int, second: int, third: int, budget: Budget) -> int:
-    """Return total / (first * second * third), rounded up; the divisors are positive."""
-    bits = first.bit_length() + second.bit_length() + third.bit_length()
-    budget.spend(30 + 2 * price(bits, bits) + 3 * price(total.bit_length(), bits))
-    return -(-total // (first * second * third))
 
 
 def owned(hint: list[Any], units: Units, region: Sequence[Constraint], inputs: Box, budget: Budget) -> Units:
@@ -347,7 +99,7 @@ def owned(hint: list[Any], units: Units, region: Sequence[Constraint], inputs: B
         return tuple(found)
     for number in chosen:
         unit = found[number]
-        found[number] = unit.between(*_between(unit, found, inputs, budget), budget)
+        found[number] = unit.between(*own_bounds(unit, found, inputs, budget), budget)
     return tuple(found)
 
 
@@ -361,7 +113,7 @@ def _bounded(
     added = (multiple(1 if sign > 0 else -1, unit.form, budget), ">=")
     total, _, below = _combined(region, units, inputs, [abs(sign), *numbers[1:]], budget, added)
     budget.spend(price(total.bit_length(), unit.scale.bit_length()))
-    end = _up(total * unit.scale, below, abs(sign), unit.denominator, budget)
+    end = rounded_up(total * unit.scale, below, abs(sign), unit.denominator, budget)
     return unit.between(unit.low, end, budget) if sign > 0 else unit.between(-end, unit.high, budget)
 
 

@@ -3,7 +3,7 @@
 from typing import Any, NamedTuple, Optional
 
 from .network import Node
-from .relaxation import Units
+from .units import Units
 from .values import Value, Values
 
 Todo = tuple[Any, Any, int, int] | None

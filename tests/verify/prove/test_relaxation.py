@@ -26,11 +26,9 @@ from verify.prove.goals import Cases, refuting, within
 from verify.prove.limits import Limits, Method
 from verify.prove.prepared import Prepared
 from verify.prove.region import bounds_of
-from verify.prove.relaxation import units as exact
 from verify.prove.relaxation.branching import Unsuited
 from verify.prove.relaxation.running import Bounded, Relaxing
 from verify.prove.relaxation.search import show_relaxed
-from verify.prove.relaxation.units import SCALE
 from verify.prove.universal import show
 from verify.verdict import Proved, Refuted, Unknown
 
@@ -139,23 +137,6 @@ def test_domains_and_polyhedra_with_equations_and_oblique_constraints(tmp_path: 
 
 def _places(low: int, high: int) -> list[Fraction]:
     return [Fraction(k, 2) for k in range(low, high)]
-
-
-@pytest.mark.parametrize("seed", range(6))
-def test_packed_forms_have_the_bounds_of_forms(seed: int) -> None:
-    region = _units_of(layers(random.Random(seed), 3, 9, 8, 7, 1), box([-1] * 3, [1] * 3))
-    inputs, chosen = region.inputs(), random.Random(seed)
-    sides = [[unit, unit.within(0, unit.high), unit.within(unit.low, 0)] for unit in region.units]
-    for units in (region.units, [chosen.choice(side) for side in sides]):
-        for unit in units:
-            assert unit.packed is not None
-            older = exact.Older(units[: unit.first])
-            for times in (1, -SCALE):
-                form = {variable: times * factor for variable, factor in unit.form.items()}
-                found = exact.bound_of_packed(unit.packed, times, older, inputs)
-                assert found == exact.bound(form, units, {}, inputs)
-            with pytest.raises(OverflowError):
-                exact.bound_of_packed(unit.packed, 1 << 127, older, inputs)
 
 
 def _units_of(network: Network, domain: Domain) -> Bounded:

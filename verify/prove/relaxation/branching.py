@@ -10,6 +10,8 @@ import numpy as np
 
 from constructions.model.rational import Point
 from verify.certificate import Hint
+from verify.check.intervals import Box
+from verify.check.units import Unit
 from verify.prove.integer_forms import Bound, Value, negative
 from verify.prove.limits import Limits, Stopped
 from verify.prove.relaxation.closing import Closing
@@ -18,7 +20,7 @@ from verify.prove.relaxation.linear import Proposal, Relaxation
 from verify.prove.relaxation.parts import Part, Seed, on_one_input, written
 from verify.prove.relaxation.running import finest
 from verify.prove.relaxation.splitting import SLOW, SMALL, Split, Splitting
-from verify.prove.relaxation.units import Inputs, Unit
+from verify.prove.relaxation.units import narrowed
 from verify.prove.relaxation.wanted import Wanted
 
 _GRID = 1 << 24
@@ -52,7 +54,7 @@ class Question:
 
     units: tuple[Unit, ...]
     region: tuple[Bound, ...]
-    inputs: Inputs
+    inputs: Box
     cases: tuple[list[Bound], ...]
     rows: tuple[int, ...] | None = None
 
@@ -63,7 +65,7 @@ class Question:
     def within(self, bound: Bound) -> "Question":
         """Return the same question about the side of a split that satisfies this."""
         alone = on_one_input(bound, self.inputs.width)
-        inputs = self.inputs.narrowed(bound) if alone else self.inputs
+        inputs = narrowed(self.inputs, bound) if alone else self.inputs
         return replace(self, region=(*self.region, bound), inputs=inputs)
 
     def emptied(self, number: int) -> "Question":
@@ -284,11 +286,11 @@ class Search:
         point = []
         for variable, value in enumerate(found.tolist()):
             rounded = Fraction(round(Fraction(value) * _GRID), _GRID)
-            for below in (True, False):
-                end = self.question.inputs.ends.get((variable, below))
+            for upper in (False, True):
+                end = self.question.inputs.ends.get((variable, upper))
                 if end is not None:
                     limit = Fraction(end[0], self.question.inputs.denominator)
-                    rounded = max(rounded, limit) if below else min(rounded, limit)
+                    rounded = min(rounded, limit) if upper else max(rounded, limit)
             point.append(rounded)
         self.refuted(tuple(point))
 

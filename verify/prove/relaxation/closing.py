@@ -6,12 +6,13 @@ from math import lcm
 
 from constructions.model.rational import Point
 from verify.certificate import Hint
+from verify.check.units import Unit
 from verify.prove.feasibility import Feasibility
 from verify.prove.integer_forms import CONSTANT, Bound, over_integers, point_of
 from verify.prove.relaxation.floats import Floats, scaled_integers
 from verify.prove.relaxation.linear import Proposal
 from verify.prove.relaxation.parts import Part, on_one_input
-from verify.prove.relaxation.units import Unit, bound
+from verify.prove.relaxation.units import bound
 
 _SHIFTS = (0, 8, 20, 40)
 """By how many bits multipliers are scaled up before they are rounded, beyond what slopes need."""

@@ -7,8 +7,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from verify.check.intervals import Box
+from verify.check.units import Unit
 from verify.prove.integer_forms import CONSTANT, Value
-from verify.prove.relaxation.units import SCALE, Inputs, Unit
+from verify.prove.relaxation.units import SCALE
 
 Floats = NDArray[np.float64]
 
@@ -46,15 +48,15 @@ class Sides(NamedTuple):
     greatest: Floats
 
     @classmethod
-    def of(cls, inputs: Inputs) -> "Sides":
+    def of(cls, inputs: Box) -> "Sides":
         """Return the ends of intervals.
 
-        >>> Sides.of(Inputs.of(1, {(0, True): (-1, 2, False)}))
+        >>> Sides.of(Box(1, {(0, False): (-1, False)}, 2))
         Sides(least=array([-0.5]), greatest=array([inf]))
         """
         least, greatest = np.full(inputs.width, -np.inf), np.full(inputs.width, np.inf)
-        for (variable, below), (end, _) in inputs.ends.items():
-            (least if below else greatest)[variable] = end / inputs.denominator
+        for (variable, upper), (end, _) in inputs.ends.items():
+            (greatest if upper else least)[variable] = end / inputs.denominator
         return cls(least, greatest)
 
     @classmethod

@@ -6,12 +6,12 @@ from typing import NamedTuple
 import highspy
 import numpy as np
 
+from verify.check.units import Unit
 from verify.prove.feasibility import quiet_model
 from verify.prove.integer_forms import Bound
 from verify.prove.limits import Limits
 from verify.prove.relaxation.floats import Ends, Floats, Groups, Sides, size_of
 from verify.prove.relaxation.reduced import Reduced
-from verify.prove.relaxation.units import Unit
 
 _INFINITY = highspy.kHighsInf
 

@@ -8,10 +8,12 @@ from typing import NamedTuple
 import numpy as np
 
 from verify.certificate import Hint
+from verify.check.intervals import Box
+from verify.check.units import Unit
 from verify.prove.integer_forms import CONSTANT, Bound, negative, primitive
 from verify.prove.relaxation.floats import Ends, Floats, Sides
 from verify.prove.relaxation.linear import Proposal
-from verify.prove.relaxation.units import Inputs, Unit, refreshed
+from verify.prove.relaxation.units import is_open, narrowed, refreshed, within
 
 _WORTH = 3
 """Bounds are written anew before another split of an input if that decides one of so many units that are open."""
@@ -29,7 +31,7 @@ class Seed(NamedTuple):
     left: float
     added: list[Bound]
     rows: Items[int]
-    inputs: Inputs
+    inputs: Box
     ends: Ends
     bare: Ends
     own: bool
@@ -43,7 +45,7 @@ class Half(NamedTuple):
     """One side of a split of an input: the constraint, and the intervals that it leaves."""
 
     added: Bound
-    inputs: Inputs
+    inputs: Box
     sides: Sides
 
 
@@ -66,7 +68,7 @@ class Part:
     """
 
     def __init__(
-        self, region: list[Bound], rows: Items[int], inputs: Inputs, sides: Sides, ends: Ends, above: "Part | None"
+        self, region: list[Bound], rows: Items[int], inputs: Box, sides: Sides, ends: Ends, above: "Part | None"
     ) -> None:
         self.region, self.rows, self.inputs, self.sides = region, rows, inputs, sides
         self.ends, self.bare, self.own = ends, ends, False
@@ -79,7 +81,7 @@ class Part:
         self._units: tuple[Unit, ...] | None = None
 
     @classmethod
-    def root(cls, units: Items[Unit], region: list[Bound], inputs: Inputs, ends: Ends) -> "Part":
+    def root(cls, units: Items[Unit], region: list[Bound], inputs: Box, ends: Ends) -> "Part":
         """Return the whole region."""
         rows = [place for place, bound in enumerate(region) if not on_one_input(bound, inputs.width)]
         part = cls(region, rows, inputs, Sides.of(inputs), ends, None)
@@ -91,7 +93,7 @@ class Part:
         """Return a part that was handed over, with the constraints and the units of the whole region."""
         given = [*region, *seed.added], seed.rows, seed.inputs, Sides.of(seed.inputs)
         above = cls(*given, seed.bare, None)
-        above._units = tuple([unit.within(*ends) for unit, ends in zip(units, seed.bounds, strict=True)])
+        above._units = tuple([within(unit, *ends) for unit, ends in zip(units, seed.bounds, strict=True)])
         part = cls(*given, seed.ends, above)
         part.bare, part.own = seed.bare, seed.own
         part.known, part.gain, part.mixes = seed.known, seed.gain, seed.mixes
@@ -139,10 +141,10 @@ class Part:
             number, is_above = part._side
             if number >= 0:
                 unit = found[number]
-                sided = unit.within(0, unit.high) if is_above else unit.within(unit.low, 0)
+                sided = within(unit, 0, unit.high) if is_above else within(unit, unit.low, 0)
                 found = (*found[:number], sided, *found[number + 1 :])
             if part.own:
-                found = refreshed(found, [n for n, unit in enumerate(found) if unit.is_open], part.inputs)
+                found = refreshed(found, [n for n, unit in enumerate(found) if is_open(unit)], part.inputs)
                 part._units = found
         return found
 
@@ -152,11 +154,11 @@ class Part:
         sides = []
         for above in (False, True):
             added = (short, ">=") if above else (negative(short), ">")
-            rows, inputs, within = [*self.rows, len(self.region)], self.inputs, self.sides
+            rows, inputs, box = [*self.rows, len(self.region)], self.inputs, self.sides
             if on_one_input(added, inputs.width):
-                rows, inputs = list(self.rows), inputs.narrowed(added)
-                within = Sides.of(inputs)
-            part = Part([*self.region, added], rows, inputs, within, self.ends.sided(number, above), self)
+                rows, inputs = list(self.rows), narrowed(inputs, added)
+                box = Sides.of(inputs)
+            part = Part([*self.region, added], rows, inputs, box, self.ends.sided(number, above), self)
             part._side = (number, above)
             sides.append(part)
         return ["unit", number], (sides[0], sides[1])
@@ -164,14 +166,14 @@ class Part:
     def halved(self, variable: int) -> "tuple[Hint, tuple[Half, Half]]":
         """Return the split of an input in about halves, and the boxes on its sides."""
         ends, denominator = self.inputs.ends, self.inputs.denominator
-        low, high = (Fraction(ends[variable, below][0], denominator) for below in (True, False))
+        low, high = (Fraction(ends[variable, upper][0], denominator) for upper in (False, True))
         middle = short_between(low, high)
         form = primitive({variable: middle.denominator, CONSTANT: -middle.numerator})
         below, above = (self._half(added) for added in ((negative(form), ">"), (form, ">=")))
         return ["divide", form[CONSTANT], variable, form[variable]], (below, above)
 
     def _half(self, added: Bound) -> "Half":
-        inputs = self.inputs.narrowed(added)
+        inputs = narrowed(self.inputs, added)
         return Half(added, inputs, Sides.of(inputs))
 
     def at_halves(self, halves: "Items[Half]", ends: Items[Ends]) -> "tuple[Part, Part]":

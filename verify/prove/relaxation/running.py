@@ -1,16 +1,16 @@
 """Execution in which every relu with open coordinates is relaxed; gates and steps are decided by bounds, or split."""
 
 from collections.abc import Iterable
-from math import gcd
 from typing import Any
 
 from constructions.model.network import Relu, Step
 from verify.certificate import Hint
+from verify.check.intervals import Box
+from verify.check.units import Unit
 from verify.prove.execution import Execution
 from verify.prove.integer_forms import CONSTANT, Bound, Value, negative
 from verify.prove.region import Numbers, Region
-from verify.prove.relaxation.packing import packed
-from verify.prove.relaxation.units import SCALE, Inputs, Older, Unit, between, bound
+from verify.prove.relaxation.units import SCALE, bound, box, narrowed, relaxed_units
 
 
 class Bounded(Region):
@@ -49,16 +49,16 @@ class Bounded(Region):
             self._equations.pop()
         super().cut(length)
 
-    def inputs(self) -> Inputs:
+    def inputs(self) -> Box:
         """Return the intervals of the inputs."""
         found = {
-            (variable, below): ((-constant if below else constant), size, strict)
+            (variable, not below): ((-constant if below else constant), size, strict)
             for (variable, below), (size, constant, strict, _) in self._tightest.items()
             if variable < self.width
         }
-        inputs = Inputs.of(self.width, found)
+        inputs = box(self.width, found)
         for place in self._equations:
-            inputs = inputs.narrowed(self.bounds[place])
+            inputs = narrowed(inputs, self.bounds[place])
         return inputs
 
     def decide(self, form: dict[int, int]) -> tuple[bool, Numbers] | None:
@@ -88,26 +88,18 @@ class Relaxing(Execution):
         self.count += self.program.cost(node)
         region, before = self.region, len(self.region.units)
         self.hints.append(["relax", SCALE])
-        inputs = region.inputs()
-        coarsest = max([unit.denominator for unit in region.units], default=1)
-        found: list[Any] = []
-        older, new = Older(tuple(region.units)), list[Unit]()
-        firsts = [unit.first for unit in older.units]
-        for value in forms:
-            self.limits.check()
-            if not isinstance(value, dict):
-                found.append(max(value, 0))
-                continue
-            common = gcd(denominator, *value.values())
-            form, below = {variable: factor // common for variable, factor in value.items()}, denominator // common
-            unit = Unit(form, below, SCALE, 0, 0, before, packed(form, region.width, firsts))
-            ends = between(unit, older, coarsest, inputs)
-            if ends is None:
-                raise UnboundedError
-            new.append(unit._replace(low=ends[0], high=ends[1]))
-            variable = region.width + before + len(new) - 1
-            found.append(0 if ends[1] <= 0 else {variable: denominator, CONSTANT: 0})
+        new = relaxed_units(forms, denominator, region.units, region.inputs(), self.limits.check)
+        if new is None:
+            raise UnboundedError
         region.units.extend(new)
+        numbered = iter(enumerate(new, region.width + before))
+        found: list[Any] = []
+        for value in forms:
+            if isinstance(value, dict):
+                variable, unit = next(numbered)
+                found.append(0 if unit.high <= 0 else {variable: denominator, CONSTANT: 0})
+            else:
+                found.append(max(value, 0))
         self.values = [*found, denominator]
 
 

@@ -17,6 +17,7 @@ from verify.prove.relaxation.parts import on_one_input
 from verify.prove.relaxation.running import Bounded, Relaxing, UnboundedError
 from verify.prove.relaxation.sharing import hints_of
 from verify.prove.relaxation.splitting import FEW
+from verify.prove.relaxation.units import is_open
 from verify.prove.work import ALONE, Workers
 
 FEW_UNITS = 24
@@ -49,7 +50,7 @@ class ShowRelaxed:
         wanted = list(self.cases(execution.values))
         if not wanted:
             return []
-        if self.few and sum([unit.is_open for unit in region.units]) <= self.few:
+        if self.few and sum([is_open(unit) for unit in region.units]) <= self.few:
             raise Few("few units are open")
         everywhere = any([all([isinstance(value, int) for value, _ in case]) for case in wanted])
         if everywhere:  # in such a case is every input: there must be none

@@ -6,11 +6,11 @@ from typing import NamedTuple
 import numpy as np
 
 from verify.certificate import Hint
+from verify.check.units import Unit
 from verify.prove.integer_forms import Bound
 from verify.prove.relaxation.floats import Ends, Floats, Groups, Sides
 from verify.prove.relaxation.linear import Proposal, Relaxation
 from verify.prove.relaxation.parts import Part
-from verify.prove.relaxation.units import Unit
 
 _UNITS, _INPUTS = 4, 2
 """How many splits are tried at each part, those that promise most."""
